@@ -1,0 +1,1 @@
+"""From text to figures, numerals, citations and lists: pure Python, no pandas."""
