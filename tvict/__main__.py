@@ -1,0 +1,5 @@
+"""`python -m tvict`: the command line."""
+
+from tvict.cli import script
+
+script()

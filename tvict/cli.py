@@ -1,0 +1,241 @@
+"""The same calls from a shell: arguments go in, text on standard output and an exit code come out.
+
+Exit codes: 0 done, 1 `check` found printed figures that do not close, 2 bad input or arguments (one line on standard
+error, nothing written). Heavy libraries load only when a command runs, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tvict.errors import LoadError, ReadError, SaveError, UnknownFigure
+from tvict.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tvict.report import Report
+
+TABLE_NAMES = ("sources", "numerals", "figures", "lists", "citations", "sections", "checks", "operands", "history")
+"""The names of tvict.tables.TABLES, which takes pandas to import; a test holds the two equal."""
+
+NARROW = ("report", "start", "end", "list_id", "low", "high", "scale", "decimals", "text", "rule")
+"""Columns left out where a table is printed for the eye."""
+
+SUFFIXES = (".txt", ".md")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except (ReadError, SaveError, LoadError, UnknownFigure) as error:
+        print(f"tvict: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of a pipe has gone (`tvict read … | head`): no error, and nothing to write at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def script() -> None:
+    """Run as the `tvict` command; a termination ends it the orderly way, half-written files taken away."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tvict",
+        description="Reads the figures out of Vietnamese provincial reports on information and communications.",
+    )
+    parser.add_argument("--version", action="version", version=f"tvict {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = _command(commands, "build", _build, "read every report of a folder and write its tables")
+    build.add_argument(
+        "--raw", type=Path, default=Path("data/raw"), metavar="FOLDER", help="reports to read (default: data/raw)"
+    )
+    build.add_argument(
+        "--out",
+        type=Path,
+        default=Path("data/processed"),
+        metavar="FOLDER",
+        help="where to write (default: data/processed)",
+    )
+
+    read = _command(commands, "read", _read, "print one table of a report")
+    read.add_argument("file", metavar="FILE")
+    read.add_argument("--table", choices=TABLE_NAMES, default="figures", help="which table (default: figures)")
+    read.add_argument("--format", choices=tuple(FORMATS), default="table", help="how (default: table, fit for the eye)")
+
+    quote = _command(commands, "quote", _quote, "print the passage that a figure stands in")
+    quote.add_argument("file", metavar="FILE")
+    quote.add_argument("id", type=int, metavar="ID", help="a figure_id")
+
+    check = _command(
+        commands, "check", _check, "print what the printed figures say about each other, differences first"
+    )
+    check.add_argument("file", metavar="FILE")
+    check.add_argument(
+        "--format", choices=("table", "json"), default="table", help="how (default: table, fit for the eye)"
+    )
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    about: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Read all reports before the first is written: one that cannot be read leaves everything as it was."""
+    paths = _raw_files(options.raw)
+    reports = []
+    for number, path in enumerate(paths, 1):
+        _progress(number, len(paths), path.stem)
+        reports.append(_report(path))
+        _ = reports[-1].tables
+    for report in reports:
+        report.save(options.out / report.name)
+        print(options.out / report.name)
+    return 0
+
+
+def _raw_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise ReadError(f"{folder} is no folder: run this where {folder} is, or name the folder of reports with --raw")
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
+    if not paths:
+        raise ReadError(
+            f"{folder} holds no report ({', '.join(SUFFIXES)}): put one there, or name another folder with --raw"
+        )
+    stems = [path.stem for path in paths]
+    if twice := sorted({stem for stem in stems if stems.count(stem) > 1}):
+        raise ReadError(
+            f"{folder} holds two reports of one name ({', '.join(twice)}): rename one, names tell reports apart"
+        )
+    return paths
+
+
+def _progress(number: int, total: int, name: str) -> None:
+    if total > 1:
+        print(f"[{number}/{total}] {name}", file=sys.stderr, flush=True)
+
+
+def _report(path: str | Path) -> Report:
+    from tvict.report import read
+
+    report = read(path)
+    for notice in report.notices:
+        print(f"tvict: {path}: {notice}", file=sys.stderr)
+    return report
+
+
+def _read(options: argparse.Namespace) -> int:
+    report = _report(options.file)
+    table: pd.DataFrame = getattr(report, options.table)
+    sys.stdout.write(FORMATS[options.format](options.table, table))
+    return 0
+
+
+def _quote(options: argparse.Namespace) -> int:
+    print(_report(options.file).quote(options.id))
+    return 0
+
+
+FIRST = ("differs", "partial", "truncated", "unchecked", "holds")
+"""Verdicts in the order in which a reader wants them."""
+
+
+def _check(options: argparse.Namespace) -> int:
+    checks = _report(options.file).checks
+    order = checks["verdict"].map({verdict: place for place, verdict in enumerate(FIRST)})
+    checks = checks.loc[order.sort_values(kind="stable").index]
+    if options.format == "json":
+        sys.stdout.write(_json("checks", checks))
+    else:
+        sys.stdout.writelines(_check_lines(checks))
+    return int((checks["verdict"] == "differs").any())
+
+
+def _check_lines(checks: pd.DataFrame) -> Iterable[str]:
+    for verdict, kind, whole, claim in zip(
+        checks["verdict"], checks["kind"], checks["whole_id"], checks["claim"], strict=True
+    ):
+        yield f"{verdict:10} {kind:11} {whole!s:>5}  {claim}\n"
+    counts = checks["verdict"].value_counts()
+    found = [f"{counts[verdict]} {verdict}" for verdict in FIRST if verdict in counts]
+    yield f"{len(checks)} checks: {', '.join(found) or 'nothing to check'}\n"
+
+
+def _csv(name: str, table: pd.DataFrame) -> str:
+    from tvict.publishing.package import csv_text
+
+    return csv_text(name, table)
+
+
+def _json(_name: str, table: pd.DataFrame) -> str:
+    """Return an array with one object a row, on a line of its own; a missing cell is null."""
+    import json
+
+    import pandas as pd
+
+    rows = [
+        {key: None if pd.isna(value) else value for key, value in row.items()}
+        for row in table.astype(object).to_dict("records")
+    ]
+    lines = [json.dumps(row, ensure_ascii=False, default=lambda value: value.item()) for row in rows]
+    return "[" + ",".join("\n" + line for line in lines) + "\n]\n"
+
+
+def _for_the_eye(_name: str, table: pd.DataFrame) -> str:
+    """Return the columns worth reading on a screen, aligned, what is never filled left out and the text last."""
+    import pandas as pd
+
+    names = [name for name in table.columns if name not in NARROW and table[name].notna().any()]
+    names += [name for name in ("text",) if name in table.columns]
+    rows = [
+        [_cell(value) if not pd.isna(value) else "" for value in row]
+        for row in table[names].astype(object).to_numpy().tolist()
+    ]
+    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)] if names else []
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [names, *rows]
+    ]
+    return "".join(line + "\n" for line in lines)
+
+
+WIDEST = 48
+"""Characters of a cell printed for the eye; a longer one is cut and ends in an ellipsis."""
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    text = " ".join((f"{value:.15g}" if isinstance(value, float) else str(value)).split())
+    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+
+
+FORMATS: dict[str, Callable[[str, pd.DataFrame], str]] = {"csv": _csv, "json": _json, "table": _for_the_eye}

@@ -1,0 +1,24 @@
+"""The words that people see, from labels.toml: a section and a name go in, Vietnamese or English words come out."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+LANGUAGES = ("vi", "en")
+
+
+@cache
+def labels() -> dict[str, dict[str, dict[str, str]]]:
+    """Return all of labels.toml: section, name, language, words."""
+    return tomllib.loads(resources.files("tvict").joinpath("labels.toml").read_text(encoding="utf-8"))
+
+
+def label(section: str, name: str, language: str) -> str:
+    """Return the words for one name; KeyError where labels.toml has no such section, name or language.
+
+    >>> label("roles", "plan", "en")
+    'plan'
+    """
+    return labels()[section][name][language]

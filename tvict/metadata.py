@@ -1,0 +1,71 @@
+"""What is known of a report apart from its words: a TOML file beside the raw file goes in, a record comes out."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from tvict.errors import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Where a report comes from. What nobody wrote down and the text does not say is None.
+
+    ``area`` is a code after ISO 3166-2; ``licence`` a short name of the terms of the data, ``licence_note`` their
+    reason; ``invented`` is True for a text made up for tests. ``sha256`` and ``encoding`` are those of the raw file.
+    """
+
+    report: str
+    title: str | None = None
+    issuer: str | None = None
+    area: str | None = None
+    area_name: str | None = None
+    year: int | None = None
+    source: str | None = None
+    licence: str | None = None
+    licence_note: str | None = None
+    sha256: str | None = None
+    encoding: str | None = None
+    invented: bool = False
+
+
+WRITTEN = {field.name for field in fields(Metadata)} - {"report", "encoding"}
+"""What may stand in the TOML file."""
+
+
+def read_metadata(path: Path, sha256: str) -> Metadata:
+    """Return the metadata that stand beside a raw file, in NAME.toml beside NAME.txt; bare ones where there is no such
+    file.
+
+    Raises ReadError for a TOML file that is broken or has unknown keys, and where its sha256 is not the file's own.
+    """
+    beside = path.with_suffix(".toml")
+    if not beside.is_file():
+        return Metadata(path.stem, sha256=sha256)
+    try:
+        written = tomllib.loads(beside.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ReadError(
+            f"{beside} cannot be read as TOML ({error}): mend it, or move it away to read the report without it"
+        ) from None
+    _refuse_odd(beside, written)
+    if written.get("sha256", sha256) != sha256:
+        raise ReadError(
+            f"{path} is not the file that {beside.name} describes "
+            f"(sha256 {sha256[:12]}…, not {str(written['sha256'])[:12]}…): "
+            f"restore the file, or write its new sum into {beside.name}"
+        )
+    return Metadata(path.stem, **{**written, "sha256": sha256})
+
+
+def _refuse_odd(beside: Path, written: dict[str, object]) -> None:
+    if odd := sorted(written.keys() - WRITTEN):
+        raise ReadError(
+            f"{beside} has keys that mean nothing here ({', '.join(odd)}): use {', '.join(sorted(WRITTEN))}"
+        )
+    for key, value in written.items():
+        wanted = {"year": int, "invented": bool}.get(key, str)
+        if type(value) is not wanted:
+            raise ReadError(f"{beside} gives {key} as {value!r}: write it as {wanted.__name__}")

@@ -1,0 +1,219 @@
+"""Tables as a data package: frames go in, CSV files with a datapackage.json and a README come out, and back.
+
+The format is Frictionless Data Package v2: every column described, SDMX concepts named. The same tables give the same
+bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from tvict.errors import LoadError
+from tvict.metadata import Metadata
+from tvict.publishing.staging import MANIFEST
+from tvict.tables import TABLES, Column, Table
+
+PROFILE = "https://datapackage.org/profiles/2.0/"
+
+FIELD_TYPES = {
+    "str": "string",
+    "category": "string",
+    "int64": "integer",
+    "Int64": "integer",
+    "Float64": "number",
+    "bool": "boolean",
+}
+"""The Frictionless type of each dtype."""
+
+BOOLEANS = {True: "true", False: "false"}
+
+
+def write_package(
+    folder: Path, tables: Mapping[str, pd.DataFrame], metadata: Metadata, *, version: str, lexicon: str
+) -> None:
+    """Write one CSV a table, datapackage.json and README.md into an existing folder.
+
+    ``version`` is that of the package that made the tables, ``lexicon`` that of the words it read by. Raises OSError
+    where the folder cannot be written.
+    """
+    contents = {f"{name}.csv": csv_text(name, table).encode("utf-8-sig") for name, table in tables.items()}
+    manifest = _manifest(contents, metadata, version, lexicon)
+    contents["README.md"] = _readme(tables, metadata, version, lexicon).encode("utf-8")
+    contents[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+
+
+def load(folder: str | Path) -> dict[str, pd.DataFrame]:
+    """Return the tables of a saved report by name, with their types, equal to the ones that were saved.
+
+    Raises LoadError where the folder or one of its tables is missing or is not what the schema says.
+    """
+    folder = Path(folder)
+    if not (folder / MANIFEST).is_file():
+        raise LoadError(f"{folder} holds no {MANIFEST}: give a folder that `tvict build` or report.save made")
+    try:
+        return {name: _read_csv(table, folder / f"{name}.csv") for name, table in TABLES.items()}
+    except FileNotFoundError as error:
+        raise LoadError(f"{error.filename} is missing: save the report again") from None
+    except (ValueError, KeyError) as error:
+        raise LoadError(
+            f"{folder} does not hold the tables of this version of tvict ({error}): save the report again"
+        ) from None
+
+
+def csv_text(name: str, table: pd.DataFrame) -> str:
+    r"""Return one table as CSV: commas, line feeds, missing cells empty, whole numbers without a point, true and false.
+
+    >>> csv_text("operands", pd.DataFrame({"report": ["r"], "check_id": [0], "position": [1], "figure_id": [7]}))
+    'report,check_id,position,figure_id\nr,0,1,7\n'
+    """
+    names = TABLES[name].names
+    columns = [[_written(value) for value in table[column]] for column in names]
+    lines = [",".join(names), *(",".join(cells) for cells in zip(*columns, strict=True))]
+    return "\n".join(lines) + "\n"
+
+
+def _written(value: object) -> str:
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    if isinstance(value, bool) or type(value).__name__ == "bool":
+        return BOOLEANS[bool(value)]
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
+    text = str(value)
+    return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text
+
+
+def _read_csv(table: Table, path: Path) -> pd.DataFrame:
+    dtypes = {
+        column.name: "str" if column.dtype in ("str", "category", "bool") else column.dtype for column in table.columns
+    }
+    read = pd.read_csv(
+        path, encoding="utf-8-sig", dtype=dtypes, keep_default_na=False, na_values=[""], float_precision="round_trip"
+    )  # type: ignore[arg-type, unused-ignore]
+    if list(read.columns) != table.names:
+        raise ValueError(f"{path.name} has other columns")
+    return pd.DataFrame({column.name: _typed(read[column.name], column) for column in table.columns})
+
+
+def _typed(series: pd.Series, column: Column) -> pd.Series:
+    if column.dtype == "bool":
+        series = series.map({word: value for value, word in BOOLEANS.items()})
+    return pd.Series(series, dtype=column.pandas_dtype())
+
+
+def _manifest(contents: Mapping[str, bytes], metadata: Metadata, version: str, lexicon: str) -> dict[str, object]:
+    manifest: dict[str, object] = {
+        "$schema": PROFILE + "datapackage.json",
+        "name": _identifier(metadata.report),
+        "title": metadata.title or metadata.report,
+        "description": _about(metadata),
+        "tvict": {"version": version, "lexicon": lexicon},
+    }
+    if metadata.source:
+        manifest["sources"] = [{"title": metadata.source}]
+    if metadata.licence:
+        manifest["licenses"] = [{"name": metadata.licence, "title": metadata.licence_note or metadata.licence}]
+    manifest["resources"] = [
+        _resource(TABLES[path.removesuffix(".csv")], path, content) for path, content in contents.items()
+    ]
+    return manifest
+
+
+def _identifier(name: str) -> str:
+    return re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-") or "report"
+
+
+def _about(metadata: Metadata) -> str:
+    known = [metadata.issuer, metadata.area_name, str(metadata.year) if metadata.year else None]
+    about = f"The figures of the report {metadata.report}" + "".join(f", {part}" for part in known if part)
+    return about + (". The text is invented: its figures are about no real place." if metadata.invented else ".")
+
+
+def _resource(table: Table, path: str, content: bytes) -> dict[str, object]:
+    return {
+        "name": table.name,
+        "path": path,
+        "type": "table",
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: Table) -> dict[str, object]:
+    schema: dict[str, object] = {
+        "$schema": PROFILE + "tableschema.json",
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": list(table.key),
+    }
+    if table.refers:
+        schema["foreignKeys"] = [
+            {
+                "fields": [column],
+                "reference": {"fields": [key]} if other == table.name else {"resource": other, "fields": [key]},
+            }
+            for column, (other, key) in table.refers.items()
+        ]
+    return schema
+
+
+def _field(column: Column) -> dict[str, object]:
+    field: dict[str, object] = {
+        "name": column.name,
+        "type": FIELD_TYPES[column.dtype],
+        "description": column.description,
+    }
+    if column.concept:
+        field["sdmxConcept"] = column.concept
+    constraints: dict[str, object] = {"required": True} if column.required else {}
+    if column.values:
+        constraints["enum"] = list(column.values)
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+def _readme(tables: Mapping[str, pd.DataFrame], metadata: Metadata, version: str, lexicon: str) -> str:
+    lines = [
+        f"# {metadata.title or metadata.report}",
+        "",
+        _about(metadata),
+        "",
+        f"Made by tvict {version}, lexicon {lexicon}.",
+        "",
+    ]
+    lines += _bullets({"Source": metadata.source, "Licence of the text": metadata.licence, "": metadata.licence_note})
+    lines += ["", "| file | rows | what it holds |", "|---|--:|---|"]
+    lines += [f"| `{name}.csv` | {len(table)} | {TABLES[name].description} |" for name, table in tables.items()]
+    return "\n".join(lines) + "\n" + CAVEATS
+
+
+def _bullets(entries: Mapping[str, str | None]) -> Iterable[str]:
+    return [f"- {name}: {entry}" if name else f"- {entry}" for name, entry in entries.items() if entry]
+
+
+CAVEATS = """
+Every column is described in `datapackage.json`. In Python, `tvict.load(folder)` gives the tables back with their types.
+
+Mind before use:
+
+- The figures are those that the report prints. A verdict "differs" says that printed numbers do not add up as printed,
+  not which of them is wrong.
+- `bound` and `estimate` belong to the value: "more than 5.000" is no count, and sums and shares of such values mean
+  nothing.
+- A spreadsheet program set to Vietnamese reads the point of a CSV number as a thousands separator, or the number as
+  text: import the files with the point as decimal sign instead of opening them by a double click.
+"""

@@ -1,0 +1,218 @@
+"""A report read: a file or a string goes in, a Report with its tables comes out.
+
+The one module that knows the reader, the analysis and the publishing: reading gives records, they become tables here,
+and everything after works on tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, cached_property
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pandas as pd
+
+from tvict import reading
+from tvict.errors import UnknownFigure
+from tvict.metadata import Metadata, read_metadata
+from tvict.publishing.package import write_package
+from tvict.publishing.staging import replaced
+from tvict.publishing.view import notebook_view
+from tvict.reading.model import Reading
+from tvict.reading.source import read_source
+from tvict.tables import TABLES, frame
+from tvict.version import __version__
+
+
+def read(path: str | Path) -> Report:
+    """Read a report from a text file (.txt, .md).
+
+    Metadata stand in a TOML file of the same stem beside it; without one, province and year are those that the text
+    says. Raises ReadError, with a line that says what to do, for a missing, empty, binary or undecidable file, a
+    folder, and a file whose sha256 is not the one in its metadata.
+    """
+    path = Path(path)
+    source = read_source(path)
+    metadata = replace(read_metadata(path, source.sha256), encoding=source.encoding)
+    return _report(source.text, metadata, source.notices)
+
+
+def parse(text: str, name: str = "text") -> Report:
+    """Read a report from a string; ``name`` stands in the column ``report`` of every table. A text without figures has
+    empty tables.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"parse takes the text itself, not {type(text).__name__}: use tvict.read for a file")
+    return _report(text, Metadata(name))
+
+
+def _report(text: str, metadata: Metadata, notices: tuple[str, ...] = ()) -> Report:
+    result = reading.read(text, year=metadata.year)
+    area_name, year = metadata.area_name or result.province, metadata.year or result.year
+    return Report(result, replace(metadata, area_name=area_name, year=year), notices)
+
+
+class Report:
+    """One report: its text, and everything that it says in figures, as tidy tables (docs/tables.md).
+
+    ``report.text[start:end]`` is what ``text`` says, in every row of every table. Tables are made when first asked for
+    and are plain frames; ``report.metadata`` is what is known of the report apart from its words; ``notices`` are
+    sentences about what had to be decided in reading the file.
+    """
+
+    def __init__(self, result: Reading, metadata: Metadata, notices: tuple[str, ...] = ()) -> None:
+        self._reading = result
+        self.metadata = metadata
+        self.notices = notices
+
+    @property
+    def name(self) -> str:
+        """The report's name: the stem of its file, or what parse was given."""
+        return self.metadata.report
+
+    @property
+    def text(self) -> str:
+        """The text, unchanged."""
+        return self._reading.text
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The report itself: one row with title, issuer, area, year, source and licence."""
+        return frame("sources", [self.metadata])
+
+    @cached_property
+    def numerals(self) -> pd.DataFrame:
+        """Every numeral of the text and what it is."""
+        return frame("numerals", self._reading.numerals, report=self.name)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """Every quantity that the report prints, one row each."""
+        return frame("figures", self._reading.figures, report=self.name)
+
+    @cached_property
+    def lists(self) -> pd.DataFrame:
+        """The items that the text lists for a stated count."""
+        return frame("lists", self._reading.lists, report=self.name)
+
+    @cached_property
+    def citations(self) -> pd.DataFrame:
+        """Every mention of a numbered document."""
+        return frame("citations", self._reading.citations, report=self.name)
+
+    @cached_property
+    def sections(self) -> pd.DataFrame:
+        """The headings, with their paths."""
+        return frame("sections", self._reading.sections, report=self.name)
+
+    @property
+    def checks(self) -> pd.DataFrame:
+        """What the printed figures say about each other, and whether it closes."""
+        return self._checked[0]
+
+    @property
+    def operands(self) -> pd.DataFrame:
+        """The figures that each check reckons with."""
+        return self._checked[1]
+
+    @cached_property
+    def _checked(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        from tvict.analysis.checks import check
+
+        return check(self.figures, self.lists)
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """This year's and last year's values, printed or reckoned from a printed change, with intervals."""
+        from tvict.analysis.history import history
+
+        return history(self.figures)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name, in the order of docs/tables.md."""
+        return {name: getattr(self, name) for name in TABLES}
+
+    def quote(self, figure_id: int) -> str:
+        """Return the passage that a figure stands in, on one line, the figure between ⟦ and ⟧; UnknownFigure for an id
+        that is none.
+        """
+        spans = {figure.figure_id: (figure.start, figure.end) for figure in self._reading.figures}
+        if figure_id not in spans:
+            raise UnknownFigure(
+                f"{self.name} has no figure {figure_id}: the ids are in the column figure_id of its table figures"
+            )
+        start, end = spans[figure_id]
+        before, after = _passage(self.text, start, end)
+        return _one_line(f"{before}⟦{self.text[start:end]}⟧{after}")
+
+    def save(self, folder: str | Path) -> None:
+        """Write all tables into a folder as CSV, with datapackage.json and README; ``tvict.load`` gives them back.
+
+        The folder is replaced as a whole or not at all. Raises SaveError, with a line that says what to do.
+        """
+        tables = self.tables
+        with replaced(folder) as staging:
+            write_package(staging, tables, self.metadata, version=__version__, lexicon=lexicon_version())
+
+    def __repr__(self) -> str:
+        result = self._reading
+        counts = f"{len(result.figures)} figures, {len(result.numerals)} numerals, {len(result.citations)} citations"
+        about = ", ".join(str(part) for part in (self.metadata.area_name, self.metadata.year) if part)
+        return f"<Report {self.name}{f' ({about})' if about else ''}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        return notebook_view(self.metadata, self.text, self.tables, self.notices)
+
+
+PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
+LONG = 600
+"""A paragraph of more characters is quoted by the sentences around the figure."""
+
+
+def _passage(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a span within its paragraph, cut to whole sentences where that is long."""
+    opening = max((m.end() for m in PARAGRAPH.finditer(text, 0, start)), default=0)
+    closing = PARAGRAPH.search(text, end)
+    before, after = text[opening:start], text[end : closing.start() if closing else len(text)]
+    if len(before) + len(after) <= LONG:
+        return before, after
+    return _tail(before), _head(after)
+
+
+def _tail(before: str) -> str:
+    cuts = [m.end() for m in SENTENCE.finditer(before)]
+    cut = max(cuts, default=0)
+    return ("… " if cut else "") + before[cut:]
+
+
+def _head(after: str) -> str:
+    cut = SENTENCE.search(after)
+    return after[: cut.start()] + " …" if cut else after
+
+
+def _one_line(passage: str) -> str:
+    return " ".join(passage.split())
+
+
+@cache
+def lexicon_version() -> str:
+    """Return the version of the words that the reader goes by: twelve digits of a hash over its TOML and CSV files."""
+    digest = hashlib.sha256()
+    for name, content in sorted(_knowledge(resources.files("tvict.reading"), "")):
+        digest.update(f"{name}\0".encode() + content + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _knowledge(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _knowledge(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith((".toml", ".csv")):
+            yield prefix + entry.name, entry.read_bytes()
