@@ -1,0 +1,1 @@
+"""Arithmetic on the tables: checks, history, decomposition and comparison. Tables in, tables out."""

@@ -1,0 +1,266 @@
+"""Does it add up: the figures and lists tables go in, every relation with its verdict and its operands comes out.
+
+A verdict judges a relation, never a figure: "differs" says that the printed numbers do not close as printed, and not
+which of them is at fault, if any is. No verdict changes a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+
+from tvict.analysis.claims import count_claim, excess_claim, ratio_claim, sum_claim, target_claim
+from tvict.analysis.intervals import Interval, corners, cut_from, step
+from tvict.analysis.printed import Printed, by_report, records
+from tvict.analysis.relations import (
+    Additive,
+    Count,
+    Excess,
+    Formula,
+    Ratio,
+    Sum,
+    counts,
+    cross_sums,
+    excesses,
+    ratios,
+    sums,
+    total_of,
+)
+from tvict.tables import frame
+
+VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
+"""Verdicts in the order in which a reader wants them: differences first."""
+
+NONE_OVERLAPS: Additive = {}
+
+DAYS, YEARS = "ngày", "năm"
+DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?!\d)")
+YEAR = re.compile(r"(?<![\d/.,-])(\d{4})(?![\d/.,-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one relation was judged: the row of the checks table that is to be made of it, and its operands."""
+
+    kind: str
+    whole: Printed
+    operands: tuple[Printed, ...]
+    verdict: str
+    claim: str
+    computed: Interval | None = None
+    gap: Decimal | None = None
+
+
+def check(
+    figures: pd.DataFrame, lists: pd.DataFrame, additive: Additive = NONE_OVERLAPS
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Test every relation that the links of figures and the lists state; return the tables checks and operands.
+
+    ``additive`` says for each dimension of a breakdown whether its categories add up to the total (default: all do).
+    Checks are numbered, for each report, in the order of the text, and sorted with differences first.
+    """
+    items = _items(lists)
+    checks: list[dict[str, object]] = []
+    operands: list[dict[str, object]] = []
+    for report, rows in by_report(records(figures)).items():
+        verdicts = judge(rows, items.get(report, {}), additive)
+        verdicts.sort(key=lambda v: (v.whole.id, v.operands[0].id if v.operands else v.whole.id))
+        for check_id, v in enumerate(verdicts):
+            checks.append(_row(report, check_id, v))
+            operands += [
+                {"report": report, "check_id": check_id, "position": position, "figure_id": figure.id}
+                for position, figure in enumerate(v.operands)
+            ]
+    checks.sort(key=lambda row: VERDICTS.index(str(row["verdict"])))
+    return frame("checks", checks), frame("operands", operands)
+
+
+def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive) -> list[Verdict]:
+    """Build and judge all relations of one report."""
+    added = sums(figures, additive)
+    verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
+    told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
+    verdicts += [judge_ratio(relation) for relation in ratios(figures)]
+    verdicts += [judge_count(relation) for relation in counts(figures, items)]
+    return verdicts + [judge_excess(relation) for relation in excesses(figures, told)]
+
+
+def judge_sum(relation: Sum) -> Verdict:
+    """Judge a total and its parts; an open list below its total is partial, one above it differs."""
+    whole, parts = relation.whole, relation.parts
+    stated, computed = whole.interval, total_of(parts)
+    if stated is None or computed is None:
+        return Verdict("sum", whole, parts, "unchecked", sum_claim(whole, parts, "unchecked", None))
+    verdict = _closes(whole, stated, computed)
+    if verdict == "differs" and not relation.closed and computed.high < stated.low:
+        verdict = "partial"
+    middle = sum((part.value for part in parts if part.value is not None), Decimal(0))
+    claim = sum_claim(whole, parts, verdict, middle)
+    return Verdict("sum", whole, parts, verdict, claim, computed, _gap(whole, middle, verdict))
+
+
+def judge_ratio(relation: Ratio) -> Verdict:
+    """Judge a share, change, index or attainment: each formula rounded, then each cut off, else the first formula
+    differs.
+    """
+    whole, of, base = relation.whole, relation.of, relation.base
+    if base is None:
+        return Verdict(relation.kind, whole, (of,), "unchecked", target_claim(whole, of, _implied(whole, of)))
+    first, stated = relation.formulas[0], whole.interval
+    readings = [(formula, span) for formula in relation.formulas if (span := _compute(formula, of, base)) is not None]
+    if stated is None or of.value is None or base.value is None or not readings:
+        claim = ratio_claim(whole, first.pattern, of, base, "unchecked", None)
+        return Verdict(relation.kind, whole, (of, base), "unchecked", claim)
+    formula, computed, verdict = _best(whole, stated, readings)
+    middle = formula.value(of.value, base.value)
+    claim = ratio_claim(whole, formula.pattern, of, base, verdict, middle)
+    return Verdict(relation.kind, whole, (of, base), verdict, claim, computed, _gap(whole, middle, verdict))
+
+
+def judge_count(relation: Count) -> Verdict:
+    """Judge a stated count against its items, or against the days or years between two printed dates."""
+    whole, items = relation.whole, relation.items
+    between = _between(whole.unit, items)
+    dates = between is not None and whole.value != len(items)
+    counted = between if between is not None and dates else len(items)
+    stated = whole.interval
+    if stated is None:
+        return Verdict("count", whole, (), "unchecked", count_claim(whole, items, counted, dates, "unchecked"))
+    verdict = "holds" if stated.has(Decimal(counted)) else "differs"
+    computed = Interval(Decimal(counted), Decimal(counted))
+    claim = count_claim(whole, items, counted, dates, verdict)
+    return Verdict("count", whole, (), verdict, claim, computed, _gap(whole, Decimal(counted), verdict))
+
+
+def judge_excess(relation: Excess) -> Verdict:
+    """Say that a part exceeds its whole; low and high are the part's own."""
+    whole, part = relation.whole, relation.part
+    gap = None if whole.value is None or part.value is None else whole.value - part.value
+    return Verdict("exceeds", whole, (part,), "differs", excess_claim(whole, part), part.interval, gap)
+
+
+def checks_text(checks: pd.DataFrame) -> str:
+    """Write checks for a terminal, a line each, differences first, and a last line that counts the verdicts."""
+    if checks.empty:
+        return "no relations to check"
+    order = checks["verdict"].map(VERDICTS.index).sort_values(kind="stable").index
+    many = checks["report"].nunique() > 1
+    lines = []
+    for row in checks.loc[order].to_dict("records"):
+        place = f"{row['report']} " if many else ""
+        section = row["section"] if isinstance(row["section"], str) else "–"
+        lines.append(f"{row['verdict']:9}  {row['kind']:10}  {place}{section:10}  {row['claim']}")
+    tally = checks["verdict"].value_counts()
+    counted = ", ".join(f"{tally[verdict]} {verdict}" for verdict in VERDICTS if verdict in tally.index)
+    return "\n".join([*lines, f"{len(checks)} checked: {counted}"])
+
+
+def _best(
+    whole: Printed, stated: Interval, readings: Sequence[tuple[Formula, Interval]]
+) -> tuple[Formula, Interval, str]:
+    for formula, computed in readings:
+        if stated.meets(computed):
+            return formula, computed, "holds"
+    for formula, computed in readings:
+        if _closes(whole, stated, computed) == "truncated":
+            return formula, computed, "truncated"
+    return *readings[0], "differs"
+
+
+def _closes(whole: Printed, stated: Interval, computed: Interval) -> str:
+    """Compare what is printed with what is computed: rounding first, then cutting; an exact count cannot have been
+    cut.
+    """
+    if stated.meets(computed):
+        return "holds"
+    if whole.value is None or stated.low == stated.high:
+        return "differs"
+    return "truncated" if cut_from(computed, whole.value, step(whole.scale, whole.decimals)) else "differs"
+
+
+def _compute(formula: Formula, of: Printed, base: Printed) -> Interval | None:
+    """Evaluate a formula over what two figures allow; None where one is bounded or missing, or the base may be zero."""
+    above, below = of.interval, base.interval
+    if above is None or below is None or (below.has(Decimal(0)) and "/" in formula.pattern):
+        return None
+    return corners(formula.value, above, below)
+
+
+def _implied(whole: Printed, of: Printed) -> Interval | None:
+    """Return the target that a printed attainment of it implies."""
+    above, below = of.interval, whole.interval
+    if above is None or below is None or below.has(Decimal(0)):
+        return None
+    return corners(lambda a, b: 100 * a / b, above, below)
+
+
+def _gap(whole: Printed, computed: Decimal, verdict: str) -> Decimal | None:
+    """Return what is printed less what is computed, 0 where they meet."""
+    if verdict in ("holds", "truncated") or whole.value is None:
+        return Decimal(0)
+    return whole.value - computed
+
+
+def _between(unit: str | None, items: Sequence[str]) -> int | None:
+    """Count the days (both ends) or the years between two printed dates; None where the items are not two dates.
+
+    >>> _between("ngày", ["18/4", "21/4/2022"])
+    4
+    """
+    head = (unit or "").casefold()
+    if head not in (DAYS, YEARS) or len(items) != 2:
+        return None
+    if head == YEARS:
+        years = [_year(item) for item in items]
+        return None if years[0] is None or years[1] is None else years[1] - years[0]
+    first, last = (DAY.search(item) for item in items)
+    if first is None or last is None:
+        return None
+    end_year = int(last.group(3) or first.group(3) or 2001)
+    start, end = _date(first, int(first.group(3) or end_year)), _date(last, end_year)
+    if start is not None and end is not None and start > end and first.group(3) is None:
+        start = _date(first, end_year - 1)
+    return None if start is None or end is None else (end - start).days + 1
+
+
+def _year(text: str) -> int | None:
+    day, year = DAY.search(text), YEAR.search(text)
+    found = day.group(3) if day is not None else year.group(1) if year is not None else None
+    return None if found is None else int(found)
+
+
+def _date(match: re.Match[str], year: int) -> date | None:
+    try:
+        return date(year, int(match.group(2)), int(match.group(1)))
+    except ValueError:
+        return None
+
+
+def _items(lists: pd.DataFrame) -> dict[str, dict[int, list[str]]]:
+    """Group the texts of listed items by report and figure, in the order of the text."""
+    grouped: dict[str, dict[int, list[str]]] = {}
+    for row in lists.sort_values(["report", "figure_id", "start"]).to_dict("records"):
+        grouped.setdefault(str(row["report"]), {}).setdefault(int(row["figure_id"]), []).append(str(row["text"]))
+    return grouped
+
+
+def _row(report: str, check_id: int, verdict: Verdict) -> dict[str, object]:
+    computed = verdict.computed
+    return {
+        "report": report,
+        "check_id": check_id,
+        "kind": verdict.kind,
+        "whole_id": verdict.whole.id,
+        "claim": verdict.claim,
+        "stated": verdict.whole.value,
+        "low": None if computed is None else computed.low,
+        "high": None if computed is None else computed.high,
+        "gap": verdict.gap,
+        "verdict": verdict.verdict,
+        "section": verdict.whole.section,
+    }

@@ -1,0 +1,116 @@
+"""Sentences that a person can check: a relation and how it was judged go in, "139 + 332 + 106 = 577" comes out.
+
+Numbers stand as the report prints them and computed ones in the same notation; the signs are = (closes as printed), →
+(printed cut off), ≠ and < (does not close), ≟ (cannot be tried) and ? (not printed), so a claim needs no translation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from tvict.analysis.intervals import Interval, step
+from tvict.analysis.printed import PERCENT, POINTS, TIMES, Printed
+
+NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+BOUND_SIGNS = {"exact": "", "over": ">", "under": "<", "about": "≈"}
+VERDICT_SIGNS = {"holds": "=", "truncated": "→", "partial": "<", "differs": "≠", "unchecked": "≟"}
+
+
+def number(value: Decimal, places: int) -> str:
+    """Write a number as Vietnamese reports do.
+
+    >>> number(Decimal("-1062.456"), 2)
+    '−1.062,46'
+    """
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    digits = f"{abs(rounded):,f}".translate(str.maketrans(",.", ".,"))
+    return f"−{digits}" if rounded < 0 else digits
+
+
+def numeral(figure: Printed) -> str:
+    """Return the digits of a figure as printed, with the sign of a decrease and of a bound; "?" without any."""
+    digits = NUMERAL.search(figure.text)
+    if figure.value is None:
+        return "?" if digits is None else f"{digits.group()}?"
+    sign = "−" if figure.value < 0 else ""
+    return (
+        BOUND_SIGNS[figure.bound]
+        + sign
+        + (digits.group() if digits else number(abs(figure.value) / figure.scale, figure.decimals))
+    )
+
+
+def words(figure: Printed) -> str:
+    """Return a figure with its unit: "80,71 %", "2,17 điểm phần trăm", "76 tỷ đồng"; a bare count stays bare."""
+    if figure.unit in (PERCENT, POINTS, TIMES):
+        return f"{numeral(figure)} {figure.unit}"
+    return f"{numeral(figure)}{_tail(figure)}" if figure.scale != 1 else numeral(figure)
+
+
+def sum_claim(whole: Printed, parts: Sequence[Printed], verdict: str, computed: Decimal | None) -> str:
+    """Say a sum."""
+    left = " + ".join(_terms(whole, parts))
+    if verdict in ("holds", "unchecked") or computed is None:
+        return f"{left} {VERDICT_SIGNS[verdict]} {words(whole)}"
+    places = max(figure.decimals for figure in (whole, *parts))
+    return f"{left} = {number(computed / whole.scale, places)} {VERDICT_SIGNS[verdict]} {words(whole)}"
+
+
+def ratio_claim(
+    whole: Printed, pattern: str, of: Printed, base: Printed, verdict: str, computed: Decimal | None
+) -> str:
+    """Say a share, change, index or attainment; ``pattern`` is its formula with places for the two operands."""
+    left = pattern.format(*_terms(base, (of, base), always=of.measure == PERCENT))
+    if verdict in ("holds", "unchecked") or computed is None:
+        return f"{left} {VERDICT_SIGNS[verdict]} {words(whole)}"
+    unit = f" {whole.unit}" if whole.unit in (PERCENT, POINTS, TIMES) else ""
+    places = whole.decimals + 2 if unit else max(whole.decimals, of.decimals, base.decimals)
+    return f"{left} = {number(computed / whole.scale, places)}{unit} {VERDICT_SIGNS[verdict]} {words(whole)}"
+
+
+def target_claim(whole: Printed, of: Printed, target: Interval | None) -> str:
+    """Say what target an attainment implies where none is printed; 100 % only says that the target was reached."""
+    claim = f"{words(of)} / ? = {words(whole)}"
+    if target is None or of.value is None or whole.value is None:
+        return claim
+    if whole.value == 100 and whole.decimals == 0:
+        return f"{claim}, ? ≤ {words(of)}"
+    places = max(of.decimals, 1)
+    middle, low, high = (
+        number(value / of.scale, places) for value in (100 * of.value / whole.value, target.low, target.high)
+    )
+    unit = f" {of.unit}" if of.unit in (PERCENT, POINTS) else _tail(of) if of.scale != 1 else ""
+    return f"{claim}, ? = {middle} ({low} … {high}){unit}"
+
+
+def count_claim(whole: Printed, items: Sequence[str], counted: int, dates: bool, verdict: str) -> str:
+    """Say a count of listed items, or of days or years between two dates."""
+    if dates:
+        left = f"{items[0].strip()} … {items[1].strip()}"
+        return (
+            f"{left} = {counted}"
+            if verdict == "holds"
+            else f"{left} = {counted} {VERDICT_SIGNS[verdict]} {words(whole)}"
+        )
+    return f"{counted} {VERDICT_SIGNS[verdict]} {words(whole)}"
+
+
+def excess_claim(whole: Printed, part: Printed) -> str:
+    """Say that a part is larger than its whole."""
+    left, right = _terms(whole, (part, whole))
+    return f"{left} > {right}"
+
+
+def _terms(whole: Printed, parts: Sequence[Printed], always: bool = False) -> list[str]:
+    """Write operands bare where all have one scale, else each with its unit."""
+    bare = not always and len({figure.scale for figure in (whole, *parts)}) == 1
+    return [numeral(part) if bare else words(part) for part in parts]
+
+
+def _tail(figure: Printed) -> str:
+    """Return what is printed behind a figure's digits: " tỷ đồng"."""
+    digits = NUMERAL.search(figure.text)
+    tail = figure.text[digits.end() :].strip() if digits else f"× {step(figure.scale, 0)} {figure.unit or ''}".strip()
+    return f" {tail}" if tail else ""

@@ -1,0 +1,116 @@
+"""What is behind a change of revenue: a history goes in, the parts that volume and revenue per unit had in it come out.
+
+By the logarithmic mean, which leaves no rest and does not depend on the order of the two factors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+import pandas as pd
+
+from tvict.analysis.intervals import decimal
+from tvict.analysis.printed import SPAN, cell_of, known
+
+NUMBERS = ("value", "low", "high", "share", "share_low", "share_high")
+COLUMNS = {
+    **dict.fromkeys(("report", "base_period", "period", "effect", "unit"), "str"),
+    **dict.fromkeys(NUMBERS, "Float64"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A quantity at two times: its point values, and the (earlier, later) pairs at the corners of what is printed."""
+
+    periods: tuple[str, str]
+    unit: str | None
+    earlier: Decimal
+    later: Decimal
+    corners: tuple[tuple[Decimal, Decimal], ...]
+
+
+def decompose(table: pd.DataFrame, volume: str = "postal.volume", revenue: str = "postal.revenue") -> pd.DataFrame:
+    """Split the change of a revenue into volume and revenue per unit of volume.
+
+    ``table`` is a history; ``volume`` and ``revenue`` are indicators that it holds for the same two periods. Returns
+    for each report the rows volume, per_unit and total: value, low and high in the revenue's unit; share, share_low and
+    share_high of the total change, 1 being all of it. Revenue per unit is no price: revenue may include services
+    without volume. Left out is a report that lacks one of them, or prints it with a bound, or whose revenue may not
+    have changed.
+    """
+    rows: list[dict[str, object]] = []
+    for report, part in table.groupby("report", sort=False):
+        money, count = _pair(part, revenue), _pair(part, volume)
+        if money is None or count is None or money.periods != count.periods or _may_be_unchanged(money):
+            continue
+        about = {"report": report, "base_period": money.periods[0], "period": money.periods[1], "unit": money.unit}
+        rows += [{**about, **row} for row in _effects(money, count)]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def _effects(money: Pair, count: Pair) -> list[dict[str, object]]:
+    point = _split((money.earlier, money.later), (count.earlier, count.later))
+    ends = [_split(m, c) for m, c in product(money.corners, count.corners)]
+    rows: list[dict[str, object]] = []
+    for effect in ("volume", "per_unit", "total"):
+        values, shares = [end[effect][0] for end in ends], [end[effect][1] for end in ends]
+        numbers = (point[effect][0], min(values), max(values), point[effect][1], min(shares), max(shares))
+        rows.append({"effect": effect, **{name: float(number) for name, number in zip(NUMBERS, numbers, strict=True)}})
+    return rows
+
+
+def _split(money: tuple[Decimal, Decimal], count: tuple[Decimal, Decimal]) -> dict[str, tuple[Decimal, Decimal]]:
+    """Return value and share of each effect, for one earlier and later revenue and volume."""
+    change = money[1] - money[0]
+    share = (count[1] / count[0]).ln() / (money[1] / money[0]).ln()
+    return {
+        "volume": (change * share, share),
+        "per_unit": (change * (1 - share), 1 - share),
+        "total": (change, Decimal(1)),
+    }
+
+
+def _may_be_unchanged(money: Pair) -> bool:
+    signs = {later > earlier for earlier, later in money.corners}
+    return len(signs) > 1 or any(later == earlier for earlier, later in money.corners)
+
+
+def _pair(part: pd.DataFrame, indicator: str) -> Pair | None:
+    """Find the quantity at its last two periods; None unless both are known within positive ends."""
+    by_period: dict[str, dict[Hashable, object]] = {}
+    for row in part[part["indicator"] == indicator].to_dict("records"):
+        cell = cell_of(str(row["cell"]) if known(row["cell"]) else None)
+        if known(row["period"]) and set(cell) <= {SPAN} and all(known(row[name]) for name in ("value", "low", "high")):
+            by_period.setdefault(str(row["period"]), row)
+    if len(by_period) < 2:
+        return None
+    periods = sorted(by_period)[-2:]
+    earlier, later = by_period[periods[0]], by_period[periods[1]]
+    before, after = _ends(earlier), _ends(later)
+    if min(*before, *after) <= 0:
+        return None
+    unit = str(later["unit"]) if known(later["unit"]) else None
+    shared = earlier["basis"] == "derived" and str(later["figure_ids"]) in str(earlier["figure_ids"]).split(";")
+    return Pair((periods[0], periods[1]), unit, before[0], after[0], _corners(before[1:], after[1:], shared))
+
+
+def _ends(row: Mapping[Hashable, object]) -> tuple[Decimal, Decimal, Decimal]:
+    """Return value, low and high of a row that has them."""
+    value, low, high = (decimal(row[name]) or Decimal(0) for name in ("value", "low", "high"))
+    return value, low, high
+
+
+def _corners(before: Sequence[Decimal], after: Sequence[Decimal], shared: bool) -> tuple[tuple[Decimal, Decimal], ...]:
+    """Return the (earlier, later) pairs to evaluate.
+
+    An earlier value that was derived from the later one shares its rounding: only their ratio has an interval of its
+    own, and its ends are those of low to low and of high to high.
+    """
+    if not shared:
+        return tuple(product(before, after))
+    ratios = [later / earlier for earlier, later in zip(before, after, strict=True)]
+    return tuple((end / ratio, end) for end in after for ratio in ratios)

@@ -1,0 +1,268 @@
+"""This year's and last year's values: the figures table goes in, a row for each value comes out, as printed or derived.
+
+Where a report prints a level and its change but not the earlier level, that level is derived; its interval is what the
+printed digits of both allow. A derived value is arithmetic on this report: what was published a year ago may differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from tvict.analysis.decompose import decompose
+from tvict.analysis.intervals import Interval, corners
+from tvict.analysis.printed import PERCENT, TIMES, Printed, by_report, known, records
+from tvict.tables import frame
+
+__all__ = ["changes", "decompose", "history"]
+
+STOCK_FLOWS: Mapping[str, tuple[str, str]] = {
+    "signature.certificates_active": ("signature.certificates_issued", "signature.certificates_revoked"),
+}
+"""Indicator of a stock → the indicators of what came in and went out in a year, where both are standard indicators."""
+
+BASE_PERIOD = "base:"
+"""Prefix of a flag in ``quality`` that names the period a change is reckoned from, where that is not a year before."""
+
+CHANGE_COLUMNS = {
+    **dict.fromkeys(("report", "indicator", "cell", "subject", "unit", "period"), "str"),
+    **dict.fromkeys(("value", "low", "high"), "Float64"),
+    "figure_ids": "str",
+}
+
+Row = dict[str, object]
+Formula = Callable[[Decimal, Decimal], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stated change or index, what it is of, and the earlier value where that is printed."""
+
+    stated: Printed
+    of: Printed
+    base: Printed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A computed value: its point value, the ends that the printed digits allow (None where open), and its bound."""
+
+    value: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    bound: str
+
+
+def history(figures: pd.DataFrame) -> pd.DataFrame:
+    """Collect values of two periods: levels with a change, levels printed for two years, stocks with both flows of the
+    year.
+
+    One row a value; ``basis`` is stated where the text prints it, derived where it follows from what is printed;
+    ``figure_ids`` are the figures it rests on. Rows of one quantity stand together, the earlier first.
+    """
+    rows: list[Row] = []
+    for report in by_report(records(figures)).values():
+        groups: dict[int, list[Row]] = {}
+        for later_id, group in (*_from_changes(report), *_from_two_years(report), *_from_flows(report)):
+            groups.setdefault(later_id, []).extend(group)
+        for later_id in sorted(groups):
+            unique = {(row["period"], row["basis"], row["figure_ids"]): row for row in groups[later_id]}
+            rows += sorted(unique.values(), key=lambda row: (str(row["period"] or ""), str(row["basis"])))
+    return frame("history", rows)
+
+
+def changes(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the absolute change behind each stated relative one: L·(1 − 1/(1 + c)) at its corners, or the printed
+    levels' difference.
+
+    Columns: report, indicator, cell, subject, unit, period, value, low, high, figure_ids. Subtracting two rows of
+    ``history`` would be too wide, because both rest on the same rounded level.
+    """
+    rows = []
+    for report in by_report(records(figures)).values():
+        for change in _changes(report):
+            of, stated, base = change.of, change.stated, change.base
+            if stated.role != "change" or stated.measure != PERCENT or of.measure == PERCENT or not _divides(stated):
+                continue
+            if base is not None:
+                absolute, used = _evaluate(lambda later, earlier: later - earlier, of, base, rising=False), (of, base)
+            else:
+                absolute, used = (
+                    _evaluate(lambda level, rate: level * (1 - 1 / (1 + rate / 100)), of, stated, rising=True),
+                    (of, stated),
+                )
+            if absolute is not None:
+                rows.append(_row(of, of.period, absolute, used))
+    cells = [[_plain(row[name]) for name in CHANGE_COLUMNS] for row in rows]
+    return pd.DataFrame(cells, columns=list(CHANGE_COLUMNS)).astype(CHANGE_COLUMNS)
+
+
+def _from_changes(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]]]:
+    for change in _changes(figures):
+        of, base = change.of, change.base
+        if base is not None:
+            yield of.id, [_stated(base, named_after=of), _stated(of)]
+            continue
+        earlier = _earlier(change)
+        if earlier is not None:
+            yield (
+                of.id,
+                [{**_row(of, _base_period(change), earlier, (of, change.stated)), "basis": "derived"}, _stated(of)],
+            )
+
+
+def _from_two_years(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]]]:
+    """Pair levels of one indicator and cell that are printed for two years, as the columns of a table are."""
+    same: dict[tuple[object, ...], list[Printed]] = {}
+    for figure in figures.values():
+        if (
+            figure.indicator is not None
+            and figure.role in ("level", "share")
+            and figure.value is not None
+            and figure.period is not None
+        ):
+            same.setdefault((figure.indicator, figure.cell_text, figure.measure, figure.period[4:]), []).append(figure)
+    for found in same.values():
+        latest = max(found, key=lambda figure: str(figure.period))
+        earlier = [figure for figure in found if figure.period != latest.period]
+        if earlier:
+            yield latest.id, [_stated(figure) for figure in (*earlier, latest)]
+
+
+def _from_flows(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]]]:
+    """Derive the opening stock where the closing stock and both flows of one period are printed, once each."""
+    for code, flows in STOCK_FLOWS.items():
+        found = [
+            [f for f in figures.values() if f.indicator == name and not f.cell and f.role == "level"]
+            for name in (code, *flows)
+        ]
+        if any(len(candidates) != 1 for candidates in found):
+            continue
+        stock, came, went = (candidates[0] for candidates in found)
+        if (
+            stock.interval is None
+            or came.interval is None
+            or went.interval is None
+            or len({stock.period, came.period, went.period}) > 1
+        ):
+            continue
+        span = corners(
+            lambda closing, inflow, outflow: closing - inflow + outflow, stock.interval, came.interval, went.interval
+        )
+        opening = Derived((span.low + span.high) / 2, span.low, span.high, "exact")
+        row = {**_row(stock, _year_before(stock.period), opening, (stock, came, went)), "basis": "derived"}
+        yield stock.id, [row, _stated(stock)]
+
+
+def _changes(figures: Mapping[int, Printed]) -> Iterator[Change]:
+    """Yield the changes and indices of levels, shares and ranks."""
+    for stated in figures.values():
+        of = None if stated.of is None else figures.get(stated.of)
+        if (
+            stated.role in ("change", "index")
+            and of is not None
+            and of.value is not None
+            and of.role in ("level", "share", "rank")
+        ):
+            yield Change(stated, of, None if stated.base is None else figures.get(stated.base))
+
+
+def _earlier(change: Change) -> Derived | None:
+    """Derive the earlier value; None where the units do not fit or nothing is left to divide by."""
+    of, stated = change.of, change.stated
+    if stated.role == "index":
+        formulas: dict[str, Formula] = {
+            PERCENT: lambda level, index: 100 * level / index,
+            TIMES: lambda level, times: level / times,
+        }
+        formula = formulas.get(stated.measure)
+        return None if formula is None or not _divides(stated) else _evaluate(formula, of, stated, rising=False)
+    if stated.measure == PERCENT and of.measure != PERCENT:
+        if of.role == "rank" or not _divides(stated):
+            return None
+        return _evaluate(lambda level, rate: level / (1 + rate / 100), of, stated, rising=False)
+    if stated.measure != of.measure:
+        return None
+    if of.role == "rank":
+        return _evaluate(lambda rank, climbed: rank + climbed, of, stated, rising=True)
+    return _evaluate(lambda level, difference: level - difference, of, stated, rising=False)
+
+
+def _evaluate(formula: Formula, of: Printed, other: Printed, rising: bool) -> Derived | None:
+    """Evaluate a formula of two figures at its corners; it rises in the first, and in the second if ``rising``.
+
+    A bound opens one side; two bounds that pull apart, or an "about", open both. None where a value is missing.
+    """
+    if of.value is None or other.value is None:
+        return None
+    spans = [figure.interval or Interval(value, value) for figure, value in ((of, of.value), (other, other.value))]
+    value, span = formula(of.value, other.value), corners(formula, *spans)
+    opened = {_direction(of, True), _direction(other, rising)} - {"exact"}
+    bound = "exact" if not opened else opened.pop() if len(opened) == 1 else "about"
+    low = span.low if bound in ("exact", "over") else None
+    return Derived(value, low, span.high if bound in ("exact", "under") else None, bound)
+
+
+def _divides(stated: Printed) -> bool:
+    """Tell whether a relative change allows an earlier value: a fall by 100 % or an index of 0 does not."""
+    floor = Decimal(0) if stated.role == "index" else Decimal(-100)
+    least = stated.value if stated.interval is None else stated.interval.low
+    return least is not None and least > floor
+
+
+def _direction(figure: Printed, rising: bool) -> str:
+    """Return the bound that a figure's own bound puts on a result that rises (or falls) with it."""
+    if figure.bound not in ("over", "under"):
+        return figure.bound
+    negative = figure.value is not None and figure.value < 0
+    return figure.bound if rising != negative else {"over": "under", "under": "over"}[figure.bound]
+
+
+def _base_period(change: Change) -> str | None:
+    flags = [flag.removeprefix(BASE_PERIOD) for flag in change.stated.quality if flag.startswith(BASE_PERIOD)]
+    return flags[0] if flags else _year_before(change.of.period or change.stated.period)
+
+
+def _year_before(period: str | None) -> str | None:
+    """Return the same part of the year before.
+
+    >>> _year_before("2022-Q2")
+    '2021-Q2'
+    """
+    return None if period is None or not period[:4].isdigit() else f"{int(period[:4]) - 1}{period[4:]}"
+
+
+def _stated(figure: Printed, named_after: Printed | None = None) -> Row:
+    """Make the row of a printed value; what its own figure does not say is taken from ``named_after``."""
+    value = figure.value if figure.value is not None else Decimal("NaN")
+    interval = figure.interval
+    low, high = (figure.low, figure.high) if interval is None else (interval.low, interval.high)
+    row = _row(figure, figure.period, Derived(value, low, high, figure.bound), (figure,))
+    if named_after is not None:
+        other = _row(named_after, figure.period, Derived(value, low, high, figure.bound), (figure,))
+        row = {name: other[name] if cell is None else cell for name, cell in row.items()}
+    return {**row, "basis": "stated"}
+
+
+def _row(of: Printed, period: str | None, result: Derived, used: tuple[Printed, ...]) -> Row:
+    return {
+        "report": of.report,
+        "indicator": of.indicator,
+        "cell": of.cell_text,
+        "subject": of.subject,
+        "unit": of.unit,
+        "period": period,
+        "value": None if result.value.is_nan() else result.value,
+        "low": result.low,
+        "high": result.high,
+        "estimate": any(figure.estimate for figure in used),
+        "bound": result.bound,
+        "figure_ids": ";".join(str(figure.id) for figure in used),
+    }
+
+
+def _plain(cell: object) -> object:
+    return float(cell) if isinstance(cell, Decimal) else cell if known(cell) else None

@@ -1,0 +1,96 @@
+"""Intervals of numbers that printed digits allow: a printed number goes in, the closed interval of what it may stand
+for comes out.
+
+After XBRL Calculations 1.1: half a unit of the last printed place on either side, and none for a whole count. All
+arithmetic is decimal, so that the ends of an interval are the numbers a person would write down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A closed interval of numbers.
+
+    >>> Interval(Decimal("75.5"), Decimal("76.5")).meets(Interval(Decimal("76.5"), Decimal("80")))
+    True
+    """
+
+    low: Decimal
+    high: Decimal
+
+    def __post_init__(self) -> None:
+        if self.low > self.high:
+            raise ValueError(f"an interval runs upwards, not from {self.low} to {self.high}")
+
+    def meets(self, other: Interval) -> bool:
+        """Tell whether the two have a number in common."""
+        return self.low <= other.high and other.low <= self.high
+
+    def has(self, value: Decimal) -> bool:
+        """Tell whether the number lies in the interval."""
+        return self.low <= value <= self.high
+
+
+def decimal(number: object) -> Decimal | None:
+    """Turn a cell of a table into the decimal that its shortest notation says; None where it is missing.
+
+    >>> decimal(80.71)
+    Decimal('80.71')
+    """
+    if number is None or number != number:
+        return None
+    text = str(number)
+    return None if text == "<NA>" else Decimal(text)
+
+
+def step(scale: int, decimals: int) -> Decimal:
+    """Return the worth of one unit in the last printed place: 1 for "76", 1000000000 for "76 tỷ", 0.01 for "80,71"."""
+    return Decimal(scale).scaleb(-decimals)
+
+
+def printed(value: Decimal, scale: int, decimals: int, counted: bool) -> Interval:
+    """Return what the printed digits of a number allow; a whole count (``counted``, no scale, no decimals) is exact.
+
+    >>> printed(Decimal(76), 1, 0, counted=False)
+    Interval(low=Decimal('75.5'), high=Decimal('76.5'))
+    """
+    if counted and scale == 1 and decimals == 0:
+        return Interval(value, value)
+    half = step(scale, decimals) / 2
+    return Interval(value - half, value + half)
+
+
+def cut_from(computed: Interval, value: Decimal, unit: Decimal) -> bool:
+    """Tell whether a number of ``computed``, cut off after its last printed place (worth ``unit``), is printed as
+    ``value``.
+
+    >>> cut_from(Interval(Decimal("29.6555"), Decimal("29.6555")), Decimal("29.65"), Decimal("0.01"))
+    True
+    """
+    low = computed.low < value + unit if value >= 0 else computed.low <= value
+    high = computed.high >= value if value > 0 else computed.high > value - unit
+    return low and high
+
+
+def total(intervals: Iterable[Interval]) -> Interval:
+    """Add intervals end to end."""
+    low = high = Decimal(0)
+    for interval in intervals:
+        low, high = low + interval.low, high + interval.high
+    return Interval(low, high)
+
+
+def corners(formula: Callable[..., Decimal], *intervals: Interval) -> Interval:
+    """Evaluate a formula at every corner of its operands and return what the results span.
+
+    Right for a formula that rises or falls throughout in each operand; an operand that occurs twice in it is one
+    operand here, which is why the corners give narrower ends than interval arithmetic step by step.
+    """
+    results = [formula(*corner) for corner in product(*((interval.low, interval.high) for interval in intervals))]
+    return Interval(min(results), max(results))

@@ -1,0 +1,174 @@
+"""Rows of the figures table as records that arithmetic can use: a frame goes in, a record for each figure comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from tvict.analysis.intervals import Interval, decimal, printed
+
+PERCENT = "%"
+POINTS = "điểm phần trăm"
+TIMES = "lần"
+SPAN = "span"
+"""The dimension of a cell that marks a part of the year."""
+MONEY = frozenset({"đồng", "đ", "vnd", "vnđ", "usd"})
+MEASURES = frozenset(
+    {"km", "m", "m²", "m2", "km²", "km2", "ha", "kg", "tấn", "mbps", "gbps", "mb", "gb", "tb", "phút", "giờ"}
+)
+PERIOD = re.compile(r"\d{4}(?:-\d\d-\d\d/P(?P<months>\d+)M|-(?P<part>S[12]|Q[1-4]|\d\d))?")
+PART_MONTHS = {"S": 6, "Q": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One figure as printed: the columns of the figures table that analysis needs, decimals for floats, None for
+    missing.
+    """
+
+    report: str
+    id: int
+    section: str | None
+    indicator: str | None
+    cell: Mapping[str, str]
+    cell_text: str | None
+    subject: str | None
+    value: Decimal | None
+    unit: str | None
+    scale: int
+    decimals: int
+    role: str
+    bound: str
+    estimate: bool
+    period: str | None
+    low: Decimal | None
+    high: Decimal | None
+    parent: int | None
+    list_id: str | None
+    closed: bool
+    of: int | None
+    base: int | None
+    inferred: frozenset[str]
+    quality: frozenset[str]
+    text: str
+
+    @property
+    def measure(self) -> str:
+        """What kind of quantity it is; only equal kinds are compared: counts of any noun, one currency, percent, one
+        unit.
+        """
+        unit = (
+            "".join((self.unit or "").casefold().split()) if "/" in (self.unit or "") else (self.unit or "").casefold()
+        )
+        if unit in (PERCENT, POINTS):
+            return PERCENT
+        return unit if unit in MONEY or unit in MEASURES or unit == TIMES or "/" in unit else "count"
+
+    @property
+    def counted(self) -> bool:
+        """True for a number that is exact when printed whole: a count or an amount, not a percentage, factor or
+        measure.
+        """
+        return self.measure == "count" or self.measure in MONEY
+
+    @property
+    def interval(self) -> Interval | None:
+        """What its printed digits allow: low and high of the table, else reckoned; None for a bounded or missing
+        value.
+        """
+        if self.value is None or self.bound != "exact":
+            return None
+        if self.low is not None and self.high is not None:
+            return Interval(self.low, self.high)
+        return printed(self.value, self.scale, self.decimals, self.counted)
+
+    @property
+    def year(self) -> str | None:
+        """The year of its period."""
+        return None if self.period is None else self.period[:4]
+
+    @property
+    def months(self) -> int | None:
+        """How many months its period has: 12 for "2022", 3 for "2022-Q2", 9 for "2022-01-01/P9M"; None for anything
+        else.
+        """
+        form = PERIOD.fullmatch(self.period or "")
+        if form is None:
+            return None
+        if form["months"]:
+            return int(form["months"])
+        return PART_MONTHS.get(form["part"][0], 1) if form["part"] else 12
+
+
+def records(figures: pd.DataFrame) -> list[Printed]:
+    """Read a figures frame, in the order of its rows; several reports may stand in one frame."""
+    return [_record(row) for row in figures.to_dict("records")]
+
+
+def by_report(rows: list[Printed]) -> dict[str, dict[int, Printed]]:
+    """Group records by report, then by figure_id."""
+    grouped: dict[str, dict[int, Printed]] = {}
+    for row in rows:
+        grouped.setdefault(row.report, {})[row.id] = row
+    return grouped
+
+
+def known(cell: object) -> bool:
+    """Tell whether a cell of a table holds something."""
+    return cell is not None and cell is not pd.NA and cell == cell
+
+
+def cell_of(text: str | None) -> dict[str, str]:
+    """Read the cell of a breakdown.
+
+    >>> cell_of("channel=online;service_level=level3")
+    {'channel': 'online', 'service_level': 'level3'}
+    """
+    pairs = (pair.partition("=") for pair in (text or "").split(";") if pair)
+    return {key: value for key, _, value in pairs}
+
+
+def _record(row: Mapping[object, object]) -> Printed:
+    def words(name: str) -> str | None:
+        cell = row.get(name)
+        return str(cell) if known(cell) else None
+
+    def number(name: str) -> int | None:
+        cell = row.get(name)
+        return int(str(cell).removesuffix(".0")) if known(cell) else None
+
+    value, scale, decimals = decimal(row.get("value")), number("scale"), number("decimals")
+    figure_id = number("figure_id")
+    if figure_id is None:
+        raise ValueError("a figure has no figure_id: number the rows of the figures table first")
+    return Printed(
+        report=words("report") or "",
+        id=figure_id,
+        section=words("section"),
+        indicator=words("indicator"),
+        cell=cell_of(words("cell")),
+        cell_text=words("cell"),
+        subject=words("subject"),
+        value=value,
+        unit=words("unit"),
+        scale=1 if scale is None else scale,
+        decimals=0 if decimals is None else decimals,
+        role=words("role") or "level",
+        bound=words("bound") or "exact",
+        estimate=words("estimate") == "True",
+        period=words("period"),
+        low=decimal(row.get("low")),
+        high=decimal(row.get("high")),
+        parent=number("parent_id"),
+        list_id=words("list_id"),
+        closed=words("closed") == "True",
+        of=number("of_id"),
+        base=number("base_id"),
+        inferred=frozenset((words("inferred") or "").split(";")) - {""},
+        quality=frozenset((words("quality") or "").split(";")) - {""},
+        text=words("text") or "",
+    )

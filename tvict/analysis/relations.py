@@ -1,0 +1,286 @@
+"""What the printed figures say about each other: records and lists go in, the relations worth testing come out.
+
+A relation is stated by the links that reading fills (parent, list, of, base) and never guessed from values that happen
+to fit: a coincidence is worse than a miss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tvict.analysis.intervals import Interval, total
+from tvict.analysis.printed import PERCENT, SPAN, TIMES, Printed
+
+Additive = Mapping[str, bool]
+"""Dimension of a cell → whether its categories add up to their total; a dimension that is not named does."""
+
+NEVER_ADDED = frozenset({"per", "target"})
+"""Dimensions that mark a mean or a planned share: no part of any level."""
+ADDABLE_ROLES = frozenset({"level", "plan", "share"})
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a stated number follows from two operands, and how a person writes that."""
+
+    pattern: str
+    value: Callable[[Decimal, Decimal], Decimal]
+
+
+PERCENTAGE = Formula("{0} / {1}", lambda a, b: 100 * a / b)
+GROWTH = Formula("{0} / {1} − 1", lambda a, b: 100 * (a / b - 1))
+DIFFERENCE = Formula("{0} − {1}", lambda a, b: a - b)
+CLIMB = Formula("{1} − {0}", lambda a, b: b - a)
+FACTOR = Formula("{0} / {1}", lambda a, b: a / b)
+FACTOR_MORE = Formula("{0} / {1} − 1", lambda a, b: a / b - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total and the parts that one list gives of it; ``closed`` where the list claims to be complete."""
+
+    whole: Printed
+    parts: tuple[Printed, ...]
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A stated percentage, change or factor, what it is of, and its base; the formulas are tried in order.
+
+    ``base`` is None where no target is printed, ``formulas`` empty then.
+    """
+
+    kind: str
+    whole: Printed
+    of: Printed
+    base: Printed | None
+    formulas: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A stated count and the items that the text lists for it."""
+
+    whole: Printed
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """A part that is larger than its whole."""
+
+    whole: Printed
+    part: Printed
+
+
+def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
+    """Build one sum for each list that breaks a total down and may be added up."""
+    found = []
+    for whole_id, lists in _siblings(figures).items():
+        whole = figures[whole_id]
+        for parts in lists.values():
+            if _adds_up(whole, parts, additive):
+                found.append(Sum(whole, tuple(parts), all(part.closed for part in parts)))
+    return found
+
+
+def cross_sums(figures: Mapping[int, Printed], found: Iterable[Sum]) -> list[Sum]:
+    """Add across two breakdowns: where every part of a total is broken down as the total itself is.
+
+    Of 263.796 dossiers 39.215 came online; level 3 has 13.421 online, level 4 has 25.794: these two are parts of the
+    39.215. The new sum is as complete as the list of levels is: closed only if that list is closed and adds up to its
+    own total.
+    """
+    children: dict[int, list[Printed]] = {}
+    for figure in figures.values():
+        if figure.parent in figures and figure.parent is not None:
+            children.setdefault(figure.parent, []).append(figure)
+    crossed = []
+    for rows in found:
+        closed = rows.closed and closes(rows.whole, rows.parts)
+        for column in children[rows.whole.id]:
+            if any(column.id == part.id for part in rows.parts):
+                continue
+            matches = [
+                [child for child in children.get(part.id, ()) if _same_category(child, part, column, rows.whole)]
+                for part in rows.parts
+            ]
+            if all(len(match) == 1 for match in matches):
+                crossed.append(Sum(column, tuple(match[0] for match in matches), closed))
+    return crossed
+
+
+def closes(whole: Printed, parts: Iterable[Printed]) -> bool:
+    """Tell whether the parts add up to the whole within what the printed digits allow."""
+    stated, computed = whole.interval, total_of(parts)
+    return stated is not None and computed is not None and stated.meets(computed)
+
+
+def total_of(parts: Iterable[Printed]) -> Interval | None:
+    """Add what the parts' printed digits allow; None where one is bounded or missing."""
+    intervals = [part.interval for part in parts]
+    known = [interval for interval in intervals if interval is not None]
+    return total(known) if len(known) == len(intervals) else None
+
+
+def ratios(figures: Mapping[int, Printed]) -> list[Ratio]:
+    """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their printed
+    base.
+    """
+    found = []
+    for whole in figures.values():
+        of = None if whole.of is None else figures.get(whole.of)
+        if of is None or of.id == whole.id:
+            continue
+        base_id = of.parent if whole.base is None and whole.role == "share" else whole.base
+        base = None if base_id is None else figures.get(base_id)
+        if base is not None:
+            kind, formulas = _formulas(whole, of, base)
+            if formulas and base.id not in (of.id, whole.id):
+                found.append(Ratio(kind, whole, of, base, formulas))
+        elif whole.role == "attainment" and whole.measure == PERCENT:
+            found.append(Ratio("attainment", whole, of, None, ()))
+    return found
+
+
+def counts(figures: Mapping[int, Printed], items: Mapping[int, list[str]]) -> list[Count]:
+    """Build the relations of stated counts with the items listed for them."""
+    return [Count(figures[figure_id], tuple(texts)) for figure_id, texts in items.items() if figure_id in figures]
+
+
+def excesses(figures: Mapping[int, Printed], told: frozenset[int]) -> list[Excess]:
+    """Find the parts that are larger than their whole, by the ends that are printed; ``told`` are parts of sums that
+    differ.
+    """
+    found = []
+    for part in figures.values():
+        whole = None if part.parent is None else figures.get(part.parent)
+        if whole is None or part.id in told or not _alike(whole, part) or part.role not in ADDABLE_ROLES:
+            continue
+        least, most = _least(part), _most(whole)
+        if not _same_span(whole, [part]) or part.year != whole.year or least is None or most is None:
+            continue
+        if least > most:
+            found.append(Excess(whole, part))
+    return found
+
+
+def _siblings(figures: Mapping[int, Printed]) -> dict[int, dict[str, list[Printed]]]:
+    """Group figures by their total, then by the list they stand in."""
+    grouped: dict[int, dict[str, list[Printed]]] = {}
+    for figure in figures.values():
+        if figure.parent is not None and figure.parent in figures and figure.list_id is not None:
+            grouped.setdefault(figure.parent, {}).setdefault(figure.list_id, []).append(figure)
+    return grouped
+
+
+def _adds_up(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
+    """Tell whether a list is a breakdown that may be added: like with like, nothing said twice, no overlapping
+    dimension.
+    """
+    split_by = [{key for key, value in part.cell.items() if whole.cell.get(key) != value} - {SPAN} for part in parts]
+    shared = set.intersection(*(keys for keys in split_by if keys)) if any(split_by) else {""}
+    return (
+        len(parts) > 1
+        and whole.role in ADDABLE_ROLES
+        and all(_alike(whole, part) and part.role == whole.role for part in parts)
+        and not any("restated" in part.quality for part in parts)
+        and not any(NEVER_ADDED & set(figure.cell) for figure in (whole, *parts))
+        and "/" not in whole.measure
+        and bool(shared)
+        and all(additive.get(key, True) for keys in split_by for key in keys - set(whole.cell))
+        and _same_time(whole, parts)
+        and not _repeats_whole(whole, parts)
+    )
+
+
+def _alike(whole: Printed, part: Printed) -> bool:
+    """Tell whether both are counts, or amounts of one currency, or percentages; which nouns are counted the link
+    decides.
+    """
+    return whole.measure == part.measure and (whole.role == "share") == (part.role == "share")
+
+
+def _same_span(whole: Printed, parts: list[Printed]) -> bool:
+    """Tell whether all cover the same part of the year."""
+    return {part.cell.get(SPAN) for part in parts} == {whole.cell.get(SPAN)}
+
+
+def _same_time(whole: Printed, parts: list[Printed]) -> bool:
+    """Tell whether the parts are of the total's time, or break it down: quarters of a half-year, years of a programme."""
+    periods = {part.period for part in parts}
+    years = {part.year for part in parts if part.year is not None}
+    if _same_span(whole, parts):
+        return whole.year is None or years <= {whole.year} or len(years) == len(parts)
+    months = [part.months for part in parts if part.months is not None]
+    return len(periods) == len(parts) == len(months) and years == {whole.year} and sum(months) == whole.months
+
+
+def _repeats_whole(whole: Printed, parts: list[Printed]) -> bool:
+    """Tell whether one part is the whole again while others are not zero: they overlap, or one restates it."""
+    rest = [part for part in parts if part.value != whole.value]
+    return len(rest) < len(parts) and any(part.value != 0 for part in rest)
+
+
+def _same_category(child: Printed, part: Printed, column: Printed, whole: Printed) -> bool:
+    """Tell whether ``child`` is to ``part`` what ``column`` is to ``whole``: by cell where both have one, else by last
+    words.
+    """
+    if not _alike(child, column) or child.role != column.role or child.indicator != column.indicator:
+        return False
+    mine = {key: value for key, value in child.cell.items() if key not in part.cell}
+    theirs = {key: value for key, value in column.cell.items() if key not in whole.cell}
+    if mine or theirs:
+        return mine == theirs
+    return _last_words(child) is not None and _last_words(child) == _last_words(column)
+
+
+def _last_words(figure: Printed) -> tuple[str, ...] | None:
+    words = (figure.subject or "").casefold().split()
+    return tuple(words[-2:]) if len(words) > 1 else None
+
+
+def _formulas(whole: Printed, of: Printed, base: Printed) -> tuple[str, tuple[Formula, ...]]:
+    """Name the kind of check that a stated percentage, change or factor calls for, and the readings to try, likeliest
+    first.
+    """
+    comparable = of.measure == base.measure
+    role, percent = whole.role, whole.measure == PERCENT
+    if role in ("share", "attainment"):
+        return role, (PERCENTAGE,) if percent and comparable else ()
+    if role == "plan" and percent and comparable and of.measure != PERCENT:
+        return ("share", (PERCENTAGE,)) if whole.cell.get("target") == "share" else ("change", (GROWTH,))
+    if role == "index" and comparable:
+        return "change", (PERCENTAGE,) if percent else (FACTOR, FACTOR_MORE)
+    if role not in ("change", "gap") or not comparable:
+        return "change", ()
+    kind = "attainment" if role == "gap" and base.role == "plan" else "change"
+    if whole.measure == TIMES:
+        return kind, (FACTOR, FACTOR_MORE)
+    if of.role == "rank":
+        return kind, () if percent else (CLIMB,)
+    if percent and of.measure == PERCENT:
+        return kind, (DIFFERENCE, GROWTH) if _ratio_possible(whole) else (DIFFERENCE,)
+    if percent:
+        return kind, (GROWTH,)
+    return kind, (DIFFERENCE,) if whole.measure == of.measure else ()
+
+
+def _ratio_possible(whole: Printed) -> bool:
+    """Tell whether a change of percentages may be relative: not where the text itself prints points."""
+    return whole.unit == PERCENT or whole.unit is None or whole.unit not in whole.text
+
+
+def _least(figure: Printed) -> Decimal | None:
+    if figure.bound == "over":
+        return figure.value
+    return None if figure.interval is None else figure.interval.low
+
+
+def _most(figure: Printed) -> Decimal | None:
+    if figure.bound == "under":
+        return figure.value
+    return None if figure.interval is None else figure.interval.high
