@@ -1,0 +1,710 @@
+"""From a text to the numbered documents it mentions: number, type, issuer, drafter, date, title, and what is amiss.
+
+One scan finds digits that a slash or hyphen joins to letters; everything else is decided around each hit. The words
+(types, issuers, what opens a title) are those of lexicon/documents.toml. The text is expected in composed form (NFC).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from tvict.reading.model import Citation
+
+LEXICON: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parent / "lexicon" / "documents.toml").read_text(encoding="utf-8")
+)
+
+
+# Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """A type of document, as a [types.CODE] table states it."""
+
+    code: str
+    normative: bool = False
+    joint: bool = False
+    standard: bool = False
+    uncoded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Issuer:
+    """A body whose code is known, as an [issuers.CODE] table states it."""
+
+    code: str
+    party: bool = False
+    term: bool = False
+    legislature: bool = False
+    compound: bool = False
+
+
+_TYPES: dict[str, _Type] = {}
+_NOUNS: dict[str, _Type] = {}
+_CODES: defaultdict[str, list[_Type]] = defaultdict(list)
+for _code, _entry in LEXICON["types"].items():
+    _TYPES[_code] = _type = _Type(
+        _code, **{k: _entry[k] for k in ("normative", "joint", "standard", "uncoded") if k in _entry}
+    )
+    _NOUNS.update((noun.casefold(), _type) for noun in _entry["nouns"])
+    for _spelling in [*([] if _type.uncoded or _type.standard else [_code]), *_entry.get("codes", [])]:
+        _CODES[_spelling.casefold()].append(_type)
+
+_NORMATIVE = [type_ for type_ in _TYPES.values() if type_.normative]
+
+_ISSUERS: dict[str, _Issuer] = {}
+_FORMS: list[tuple[re.Pattern[str], _Issuer]] = []
+for _code, _entry in LEXICON["issuers"].items():
+    _issuer = _Issuer(_code, **{k: _entry[k] for k in ("party", "term", "legislature", "compound") if k in _entry})
+    if "form" in _entry:
+        _FORMS.append((re.compile(_entry["form"], re.IGNORECASE), _issuer))
+    else:
+        _ISSUERS[_code.casefold()] = _issuer
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+
+
+def words(name: str) -> str:
+    """Return the source of a pattern that finds the whole words of the class [words.NAME].
+
+    >>> bool(re.search(words("month"), "ngày 09 Tháng 9"))
+    True
+    """
+    entry = LEXICON["words"][name]
+    flag = "" if entry.get("cased") else "i"
+    return f"(?{flag}:(?<![^\\W_])(?:{_alternatives(entry['words'])})(?![^\\W_]))"
+
+
+_NOUN_LENGTH = max(len(noun.split()) for noun in _NOUNS)
+_SHORT = {name: {word.casefold() for word in LEXICON["words"][name]["words"]} for name in ("number", "matter")}
+_LAW_NOUNS = [
+    noun
+    for code, entry in LEXICON["types"].items()
+    if (entry.get("uncoded") and entry.get("normative")) or code == "NQ"
+    for noun in entry["nouns"]
+    if not noun.isupper()
+]
+_STANDARDS = {code: entry["nouns"] for code, entry in LEXICON["types"].items() if entry.get("standard")}
+_STANDARD_NOUN = re.compile(f"(?i:{_alternatives(noun for nouns in _STANDARDS.values() for noun in nouns)})")
+
+
+# Grammar
+
+_UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
+_GAP = r"[ \xa0]{0,2}"
+_HYPHEN = r"[-‐‑–]"
+_PART = r"[^\W\d_][^\W_]*(?:[&.][^\W\d_][^\W_]*)*"
+
+_CHAIN_PART = re.compile(_PART)
+
+#: Candidates for a number: 14/2022/QĐ-UBND, 1552/BTTTT-CATTT, 15/2020/QH14, 09-NQ/TU; _state and _party judge codes.
+#: It begins with one digit so that the engine can skip to digits. Spaces are read around the first hyphen only: later
+#: ones are the punctuation of the sentence.
+_NUMBER = re.compile(
+    rf"""
+    (?P<serial>[0-9](?:[0-9]{{0,2}}\.[0-9]{{3}}|[0-9]{{0,4}}[a-dA-D]?))
+    (?:{_GAP}/{_GAP}(?P<year>(?:19|20)\d\d)(?!\d))?
+    {_GAP}(?:
+        /{_GAP}(?P<head>{_PART})(?P<tail>(?:{_GAP}{_HYPHEN}{_GAP}\n?{_PART}(?:{_HYPHEN}{_PART})*)?)
+      | {_HYPHEN}{_GAP}(?P<party>{_PART}){_GAP}/{_GAP}(?P<body>{_PART}(?:{_HYPHEN}{_PART})*)
+    )
+    """,
+    re.VERBOSE,
+)
+
+#: Standards: QCVN 84:2021/BTTTT, TCVN ISO 9001:2015, QCVN 01-1:2018/BYT.
+_STANDARD = re.compile(
+    rf"(?P<type>{_alternatives(_STANDARDS)})\s?(?P<adopted>[A-Z]+(?:/[A-Z]+)*\s)?"
+    r"(?P<serial>\d+(?:-\d+)*)(?:\s?:\s?(?P<year>(?:19|20)\d\d)(?!\d)(?:/(?P<issuer>[^\W\d_]+))?)?(?![.,]?\d)"
+)
+
+_DATE = (
+    rf"{words('day')}\s*(?P<day>\d{{1,2}})(?:\s*[/.\-]\s*|\s+{words('month')}\s+)(?P<month>\d{{1,2}})"
+    rf"(?:\s*[/.\-]\s*|,?\s+{words('year')}\s+)(?P<calendar>\d{{4}})(?!\d)"
+)
+#: White space that may hold a page break with its page number.
+_BREAK = r"(?:\s*\n\s*\d{1,3}\s*\n\s*|[\s*_]*)"
+_DATE_AFTER = re.compile(rf"{_BREAK}[,(]?\s*(?:(?:{words('issue')}|{words('glue')})\s+)?{_DATE}")
+_DATE_HERE = re.compile(rf"\s*,?\s*{_DATE}")
+_DATE_AHEAD = re.compile(
+    rf"(?:^|[\n.;:+*-])\s*(?:[^\W\d_]+\s+)?{_DATE}[^\d;.\n]{{1,90}}{words('issue')}[^\d;.\n]{{0,40}}\Z"
+)
+_DATELINE = re.compile(rf"[^\n;\d]{{0,60}}\s{{1,6}}[^\n;\d]{{0,60}},\s*{_DATE}")
+_OWN = re.compile(rf"(?:^|\n)[ \t*_|]*{words('number')}[ :*_]*\Z")
+
+_NUMBER_WORD = re.compile(rf"\s*{words('number')}\s*:?\s*\Z")
+_WORD = re.compile(r"[^\s*_]+")
+
+_GLUE = re.compile(rf"[\s,;*_]*(?:{words('glue')}\s+)?(?:{words('number')}\s*:?\s*)?")
+_GLUE_LENGTH = 24
+_CONJUNCTION = re.compile(rf"(?:,|\s{words('glue')})\s*\Z")
+
+_OF = re.compile(rf"{_BREAK},?\s*{words('of')}\s+")
+_BODY_END = re.compile(
+    rf"(?P<title>\s[\"“(]?(?={words('opening')}))|(?P<date>\s(?={_DATE}))"
+    rf"|(?P<other>[\d;,.:()“”\"]|\n\s*\n|\s(?={words('after_issuer')}\s+[^\W{_UPPER}]))"
+)
+_LEVELS: list[str] = LEXICON["words"]["level"]["words"]
+_PLACE = re.compile(rf"{words('level')}(?:\s+(?:-\s+)?[{_UPPER}]\w*)*")
+
+_TITLE_START = re.compile(rf"{_BREAK},?\s*[(“\"]?\s*(?:(?P<opening>{words('opening')})|(?P<capital>[{_UPPER}]\w))")
+#: Like _NUMBER it begins with one class of characters, for speed; what follows or precedes says which stop it is.
+_TITLE_STOP = re.compile(
+    rf"[\s(“)”;:|.,](?:(?<=[(“])(?P<open>)|(?<=[)”])(?P<close>)"
+    rf"|(?<=\n)(?P<page>[^\S\n]*\n(?:\s*[0-9]{{1,3}}\s*\n)?\s*)"
+    rf"|(?P<end>(?<=[;|])|(?<=[.:])(?=[.\s]|\Z)|(?<=\n)\s*(?:[-+*•]|\d+[.)]|[^\W\d_]\))\s"
+    rf"|(?<=,)\s+{words('main_clause')}|(?<=\s){words('title_end')}))"
+)
+_ABBREVIATED = re.compile(rf"{words('abbreviation')}\Z")
+_UNFINISHED = re.compile(rf"{words('unfinished')}\Z")
+_NO_TITLE = re.compile(rf"{words('main_clause')}|{words('title_end')}")
+_NAME_WORD = rf"[{_UPPER}][^\W\d_]*"
+_NAME = re.compile(
+    rf"(?P<address>{words('address')}(?:\s+{words('office')})*)\s+(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}})"
+)
+_LAW_NOUN = re.compile(rf"(?<!\w)(?:{_alternatives(_LAW_NOUNS)})(?!\w)")
+_TITLE_LENGTH = 400
+
+
+# Numbers
+
+
+@dataclass(slots=True)
+class _Mention:
+    """A number on its way to a Citation.
+
+    ``lead`` counts the words before it that belong to it ("Quyết định số"); ``own`` is the number of the text itself.
+    """
+
+    start: int
+    end: int
+    lead: int
+    number: str
+    serial: str
+    type: _Type | None
+    issuer: str | None
+    drafter: str | None
+    year: int | None
+    system: str
+    term: bool = False
+    date: datetime.date | None = None
+    after: int = 0
+    own: bool = False
+    place: str = ""
+    title: str | None = None
+    order: str | None = None
+
+    @property
+    def normative(self) -> bool:
+        return self.year is not None and self.type is not None and self.type.normative
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands directly before a number: a type noun, the word for number, or an earlier number of the same list."""
+
+    lead: int = 0
+    noun: _Type | None = None
+    numbered: bool = False
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """The codes of a number, spelled as the lexicon does, and where they end."""
+
+    end: int
+    type: _Type | None
+    code: str
+    issuers: tuple[str, ...] = field(default=())
+
+
+def _before(text: str, start: int) -> _Before:
+    floor = max(0, start - 48)
+    found = text[floor:start].casefold().replace("*", " ").replace("_", " ").split()
+    if floor and found:
+        del found[0]  # the window may have cut it
+    numbered = bool(found) and found[-1].strip(':.(“"') in _SHORT["number"]
+    if numbered:
+        found.pop()
+    noun: _Type | None = None
+    length = 0
+    for count in range(1, min(_NOUN_LENGTH, len(found)) + 1):
+        known = _NOUNS.get(" ".join(found[-count:]).lstrip('(“"-+').rstrip(':(“"'))
+        if known is not None:
+            noun, length = known, count
+    return _Before(length + numbered, noun, numbered)
+
+
+@lru_cache(maxsize=1024)
+def _is_code(part: str) -> bool:
+    """Tell a code from a word: more capitals than small letters (UBND, TTg, QyĐ, but not "Kế")."""
+    return part[0].isupper() and 2 * sum(map(str.isupper, part)) > sum(map(str.isalpha, part))
+
+
+@lru_cache(maxsize=1024)
+def _known_issuer(code: str) -> _Issuer | None:
+    known = _ISSUERS.get(code.casefold())
+    return known or next((issuer for form, issuer in _FORMS if form.fullmatch(code)), None)
+
+
+@lru_cache(maxsize=1024)
+def _spelled_issuer(code: str) -> str:
+    known = _known_issuer(code)
+    if known is None:
+        return code
+    if known.legislature or known.code.casefold() == code.casefold():
+        return known.code
+    return code.upper() if code.islower() else code
+
+
+@lru_cache(maxsize=1024)
+def _type_of(code: str, noun: _Type | None) -> _Type | None:
+    candidates = _CODES.get(code.casefold(), [])
+    if noun in candidates:
+        return noun
+    return next((t for t in candidates if t.code.casefold() == code.casefold()), candidates[0] if candidates else None)
+
+
+@lru_cache(maxsize=1024)
+def _parts(chain: str, small: bool) -> tuple[tuple[str, int], ...]:
+    """Split a chain into its codes with their ends, up to the first word that is none ("QĐ-UBND.Thông tư")."""
+    parts = []
+    for found in _CHAIN_PART.finditer(chain):
+        kept = ""
+        for piece in found.group().replace(".", ".\n").split("\n"):
+            if not (_is_code(piece) or (small and piece.islower())):
+                break
+            kept += piece
+        kept = kept.rstrip(".")
+        if kept:
+            parts.append((kept, found.start() + len(kept)))
+        if kept != found.group():
+            break
+    return tuple(parts)
+
+
+def _state(hit: re.Match[str], before: _Before) -> _Codes | None:
+    """Read the codes after the slash: TYPE-ISSUER-UNIT, ISSUER-UNIT, QH14 or TYPEISSUER; None if they are no codes."""
+    small = hit["head"].islower()
+    codes = _parts(hit["head"] + hit["tail"], small)
+    if not codes:
+        return None
+    (head, _), end = codes[0], hit.start("head") + codes[-1][1]
+    rest = tuple(_spelled_issuer(code) for code, _ in codes[1:])
+    known, noun, type_ = _known_issuer(head), before.noun, _type_of(head, before.noun)
+    if small and not (_known_issuer(codes[min(1, len(codes) - 1)][0]) or noun):
+        return None
+    if type_ and rest and len(rest[0]) > 1:
+        printed = head if noun is not type_ and type_.code.casefold() != head.casefold() else _spelled(head, type_)
+        return _Codes(end, type_, printed, rest)
+    if known and known.legislature:
+        return _Codes(end, noun, head.upper(), (known.code, *rest)) if hit["year"] or noun else None
+    if fused := _fused(head, noun, bool(hit["year"])):
+        return _Codes(end, fused[0], fused[0].code, (fused[1], *rest))
+    if type_:
+        return _Codes(end, type_, _spelled(head, type_)) if noun and before.numbered else None
+    vouched = before.listed or (noun and (rest or before.numbered)) or (known and (rest or before.numbered))
+    if not vouched:
+        return None
+    return _Codes(end, noun or (_TYPES["CV"] if rest else None), "", (_spelled_issuer(head), *rest))
+
+
+def _spelled(printed: str, type_: _Type) -> str:
+    """Repair case and a lost stroke (ctr, QD), but keep another code of the same type (QĐi, CTrHĐ) as printed."""
+    same = printed.casefold().replace("đ", "d") == type_.code.casefold().replace("đ", "d")
+    return type_.code if same else printed
+
+
+def _fused(head: str, noun: _Type | None, dated: bool) -> tuple[_Type, str] | None:
+    """Part a code that lost its hyphen (NĐCP) where the noun before it, or the year in the number, vouches for it."""
+    for type_ in [noun] if noun else _NORMATIVE if dated else ():
+        rest = head[len(type_.code) :]
+        if rest and head.casefold().startswith(type_.code.casefold()) and _known_issuer(rest):
+            return type_, _spelled_issuer(rest)
+    return None
+
+
+def _party(hit: re.Match[str], before: _Before) -> _Codes | None:
+    """Read TYPE/ISSUER-UNIT after the hyphen; None if it is none."""
+    type_ = _type_of(hit["party"], before.noun)
+    small = hit["party"].islower()
+    bodies = _parts(hit["body"], small)
+    if type_ is None or not bodies or (small and not _known_issuer(bodies[0][0])):
+        return None
+    if not small and not _is_code(hit["party"]):
+        return None
+    issuers = tuple(_spelled_issuer(code) for code, _ in bodies)
+    return _Codes(hit.start("body") + bodies[-1][1], type_, _spelled(hit["party"], type_), issuers)
+
+
+def _issuer_and_drafter(issuers: tuple[str, ...], type_: _Type | None) -> tuple[str | None, str | None]:
+    if not issuers or issuers[0].casefold() in _SHORT["matter"]:
+        return None, None
+    # A committee's code goes on after the hyphen (BCĐ-TTĐN), and a committee is no unit of the body before it.
+    committee = any((known := _known_issuer(code)) and known.compound for code in issuers)
+    if committee or (type_ is not None and type_.joint):
+        return "-".join(issuers), None
+    return issuers[0], "-".join(issuers[1:]) or None
+
+
+def _stands_free(text: str, start: int, before: _Before) -> bool:
+    """Tell whether a number begins at `start`, and not inside a date, an address of the web or a longer number."""
+    previous = text[start - 1 : start]
+    if previous.isalnum() or previous == "_":
+        return before.numbered and not previous.isdigit()
+    if previous in ("/", "-", "–", "=") and previous:
+        return False
+    return not (previous in (".", ",") and text[start - 2 : start - 1].isdigit())
+
+
+def _numbered(text: str, hit: re.Match[str], previous: _Mention | None) -> _Mention | None:
+    start = hit.start()
+    before = _before(text, start)
+    if not _stands_free(text, start, before):
+        return None
+    if previous is not None and start - previous.after < _GLUE_LENGTH and _GLUE.fullmatch(text, previous.after, start):
+        before = _Before(before.lead, before.noun or previous.type, True, True)
+    codes = _state(hit, before) if hit["head"] else _party(hit, before)
+    if codes is None:
+        return None
+    serial = hit["serial"].replace(".", "")
+    issuer, drafter = _issuer_and_drafter(codes.issuers, codes.type)
+    known = _known_issuer(codes.issuers[0]) if codes.issuers else None
+    bodies = codes.issuers[1:] if known and known.legislature and codes.code.startswith(known.code) else codes.issuers
+    chain = "-".join(filter(None, (codes.code, *bodies)))
+    if hit["party"]:
+        number = f"{serial}-{codes.code}/{'-'.join(codes.issuers)}"
+    else:
+        number = "/".join(filter(None, (serial, hit["year"], chain)))
+    party = bool(hit["party"]) or (known is not None and known.party)
+    return _Mention(
+        start, codes.end, before.lead, number, serial, codes.type, issuer, drafter,
+        int(hit["year"]) if hit["year"] else None, "party" if party else "state",
+        term=known is not None and known.term, after=codes.end,
+        own=before.numbered and before.noun is None and _OWN.search(text, max(0, start - 20), start) is not None,
+    )  # fmt: skip
+
+
+def _standard(text: str, hit: re.Match[str]) -> _Mention:
+    number = " ".join(hit.group().split()).replace(" :", ":").replace(": ", ":")
+    year = int(hit["year"]) if hit["year"] else None
+    type_ = _TYPES[hit["type"]]
+    mention = _Mention(
+        hit.start(), hit.end(), 0, number, hit["serial"], type_, hit["issuer"], None, year, "state",
+        after=hit.end(),
+    )  # fmt: skip
+    mention.title = _words_between(text, _STANDARD_NOUN, hit.start(), 260)
+    return mention
+
+
+def _words_between(text: str, noun: re.Pattern[str], start: int, reach: int) -> str | None:
+    """Return what stands between noun and number in one clause: "Luật An toàn thông tin mạng số 86/2015/QH13"."""
+    found = _last_in_clause(text, noun, start, reach)
+    if found is None:
+        return None
+    between = text[found.end() : start]
+    unclosed = between.rfind("(")
+    if unclosed > between.rfind(")"):
+        between = between[:unclosed]
+    return _tidied(_NUMBER_WORD.sub("", between))
+
+
+def _last_in_clause(text: str, noun: re.Pattern[str], start: int, reach: int) -> re.Match[str] | None:
+    floor = max([max(0, start - reach), *(text.rfind(mark, 0, start) for mark in (";", ". ", "\n\n"))])
+    found = list(noun.finditer(text, floor, start))
+    return found[-1] if found else None
+
+
+def _name_law(text: str, mention: _Mention) -> None:
+    """Take type and title of an act of parliament from the name before its number, which may be many words away."""
+    found = _last_in_clause(text, _LAW_NOUN, mention.start, 160)
+    if found is None:
+        return
+    if mention.type is None:
+        mention.type = _NOUNS[found.group().casefold()]
+        mention.lead = len(text[found.start() : mention.start].split())
+    mention.title = _words_between(text, _LAW_NOUN, mention.start, 160)
+
+
+# Dates, issuers' names and titles around a number
+
+
+def _day(hit: re.Match[str] | None) -> datetime.date | None:
+    if hit is None:
+        return None
+    try:
+        return datetime.date(int(hit["calendar"]), int(hit["month"]), int(hit["day"]))
+    except ValueError:
+        return None
+
+
+def _date(text: str, mention: _Mention) -> None:
+    """Fill the date after the number, after the issuer's name, in the dateline, or before "… ban hành"."""
+    hit = _DATE_AFTER.match(text, mention.end)
+    if hit is None and mention.own:
+        hit = _DATELINE.match(text, mention.end, mention.end + 200)
+    if hit is None and (of := _OF.match(text, mention.end)):
+        stop = _BODY_END.search(text, of.end(), of.end() + 110)
+        if stop is not None and stop.lastgroup == "date":
+            mention.place = _place(text[of.end() : stop.start()])
+            hit = _DATE_HERE.match(text, stop.start())
+    if hit is not None:
+        mention.after = hit.end()
+    elif mention.lead:
+        hit = _DATE_AHEAD.search(text, max(0, mention.start - 200), mention.start)
+    mention.date = _day(hit)
+
+
+def _place(body: str) -> str:
+    """Return the place in a body's name, "" for the province itself.
+
+    >>> _place("UBND huyện Duyên Hải"), _place("UBND tỉnh")
+    ('huyện duyên hải', '')
+    """
+    found = _PLACE.search(body)
+    place = " ".join(found.group().casefold().split()) if found else ""
+    return "" if place == _LEVELS[0] else place
+
+
+def _share_dates(text: str, mentions: list[_Mention]) -> None:
+    """Give the date after the last number of a list to the numbers before it."""
+    for earlier, later in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
+        if earlier.date or later.date is None or later.start - earlier.after >= _GLUE_LENGTH:
+            continue
+        if not _GLUE.fullmatch(text, earlier.after, later.start):
+            continue
+        if earlier.year is None or earlier.year == later.date.year:
+            earlier.date = later.date
+
+
+def _read_title(text: str, mention: _Mention, following: _Mention | None) -> None:
+    """Fill title and place from the words after number and date."""
+    position = mention.after
+    if of := _OF.match(text, position):
+        stop = _BODY_END.search(text, of.end(), of.end() + 110)
+        body_end = stop.start() if stop else min(len(text), of.end() + 110)
+        mention.place = mention.place or _place(text[of.end() : body_end])
+        if stop is None or stop.lastgroup != "title":
+            return
+        position = body_end
+    begun = _TITLE_START.match(text, position)
+    if begun is None:
+        return
+    start = begun.start("opening") if begun["opening"] else begun.start("capital")
+    capital_after_break = begun["capital"] and "\n\n" in text[position:start]
+    if _NO_TITLE.match(text, start) or capital_after_break:
+        return
+    end = _title_end(text, start)
+    if following is not None and following.start < end:
+        end = _end_at_mention(text, start, following)
+    mention.title = _tidied(text[start:end]) or mention.title
+
+
+def _title_end(text: str, start: int) -> int:
+    limit = min(len(text), start + _TITLE_LENGTH)
+    depth = 0
+    for stop in _TITLE_STOP.finditer(text, start, limit):
+        if stop.lastgroup == "open":
+            depth += 1
+        elif stop.lastgroup == "close" and depth:
+            depth -= 1
+        elif stop.lastgroup == "page":
+            goes_on = text[stop.end() : stop.end() + 1].islower() or _is_unfinished(text[start : stop.start()])
+            if not goes_on:
+                return stop.start()
+        elif not (stop.group() == "." and _ABBREVIATED.search(text, max(start, stop.start() - 4), stop.start())):
+            return stop.start()
+    return limit if limit == len(text) else max(text.rfind(" ", start, limit), start)
+
+
+def _is_unfinished(title: str) -> bool:
+    return _UNFINISHED.match(title.strip()) is not None
+
+
+def _end_at_mention(text: str, start: int, following: _Mention) -> int:
+    """End a title that runs into another number: after it if it is part of the title, before it if it stands beside."""
+    words_before = list(_WORD.finditer(text[start : following.start]))
+    lead = start + words_before[-following.lead].start() if 0 < following.lead <= len(words_before) else following.start
+    unclosed = text.rfind("(", start, following.start)
+    if unclosed > text.rfind(")", start, following.start):
+        return unclosed
+    joined = _CONJUNCTION.search(text, start, lead)
+    if joined is not None:
+        return joined.start()
+    return following.end if lead > start else start
+
+
+def _heading_title(text: str, position: int) -> str | None:
+    """Return the lines under the heading that names the type: "BÁO CÁO⏎Kết quả hoạt động …"."""
+    lines = [line.strip(" *_#\t\r") for line in text[position : position + 800].split("\n")]
+    for at, line in enumerate(lines):
+        if line.casefold() in _NOUNS:
+            below = lines[at + 1 :]
+            while below and not below[0]:
+                del below[0]
+            title = below[: below.index("")] if "" in below else below
+            return _tidied(" ".join(title)[:_TITLE_LENGTH])
+    return None
+
+
+def _tidied(printed: str) -> str | None:
+    """Join the lines of a title, drop loose punctuation, put … for personal names; None if no letter is left."""
+    title = " ".join(printed.split()).strip(" ,:-–*_")
+    if title.count("“") != title.count("”"):
+        title = title.replace("“", "").replace("”", "")
+    if title.endswith((")", "]")) and title.count("(") < title.count(")"):
+        title = title[:-1]
+    title = _NAME.sub(_masked, title).strip()
+    return title if any(map(str.isalpha, title)) else None
+
+
+def _masked(hit: re.Match[str]) -> str:
+    # "Bà Rịa", "Ông Đốc": a capital form of address with one syllable is a place.
+    lone = len(hit["name"].split()) == 1
+    if lone and hit["address"][0].isupper() and " " not in hit["address"]:
+        return hit.group()
+    return f"{hit['address']} …"
+
+
+# Numbers and dates out of order
+
+#: One document of a series: its serial number, its date, and the mentions of it.
+_Document = tuple[tuple[int, str], datetime.date]
+
+
+def _term(date: datetime.date) -> int | None:
+    """Return the party's term; None near a congress (every fifth year), where old and new numbers run side by side."""
+    congress_near = date.year % 5 == 0 or (date.year % 5 == 1 and date.month < 3)
+    return None if congress_near else (date.year - 1) // 5
+
+
+def _series(mention: _Mention) -> tuple[object, ...] | None:
+    """Return the key of the series a document is numbered in, without its drafter; None if it cannot be told."""
+    if mention.date is None or mention.type is None or mention.issuer is None:
+        return None
+    period: tuple[object, ...] = (mention.date.year,)
+    if mention.system == "party":
+        term = _term(mention.date)
+        if term is None:
+            return None
+        period = (term,) if mention.term else (term, mention.date.year)
+    return (mention.issuer, mention.place, mention.type.code, mention.system, mention.normative, *period)
+
+
+def _flag_order(mentions: list[_Mention]) -> None:
+    """Flag the fewest documents whose number and date contradict the rest of their series ("number-date").
+
+    Where the choice is open, the one goes that contradicts more documents of its issuer, whoever drafted them; then the
+    one mentioned less; then the lower number, as a lost digit lowers it. A normative act dated in another year than its
+    number says is flagged "year-date" and left out of the comparison.
+    """
+    wide: defaultdict[tuple[object, ...], defaultdict[_Document, list[_Mention]]]
+    wide = defaultdict(lambda: defaultdict(list))
+    narrow: defaultdict[tuple[object, ...], defaultdict[_Document, list[_Mention]]]
+    narrow = defaultdict(lambda: defaultdict(list))
+    for mention in mentions:
+        if mention.normative and mention.date and mention.date.year != mention.year:
+            mention.order = "year-date"
+            continue
+        key = _series(mention)
+        if key is None or mention.date is None:
+            continue
+        digits = re.match(r"\d+", mention.serial)
+        serial = (int(digits.group()) if digits else 0, mention.serial.lstrip("0123456789"))
+        wide[key][serial, mention.date].append(mention)
+        narrow[(*key, mention.drafter)][serial, mention.date].append(mention)
+    for key, series in narrow.items():
+        for document in _misfits(series, wide[key[:-1]]):
+            for mention in series[document]:
+                mention.order = "number-date"
+
+
+def _contradict(one: _Document, other: _Document) -> bool:
+    (low, early), (high, late) = sorted((one, other))
+    return early > late or (low == high and early != late)
+
+
+def _misfits(series: dict[_Document, list[_Mention]], wide: dict[_Document, list[_Mention]]) -> list[_Document]:
+    """Return the documents outside the heaviest run in which numbers and dates rise together."""
+    documents = sorted(series)
+    if not any(_contradict(a, b) for a, b in pairwise(documents)):
+        return []
+    weights = {
+        one: (1, -sum(_contradict(one, other) for other in wide), len(series[one]), one[0][0]) for one in documents
+    }
+    best: dict[_Document, tuple[tuple[int, ...], _Document | None]] = {}
+    for at, document in enumerate(documents):
+        before = [d for d in documents[:at] if not _contradict(d, document)]
+        chosen = max(before, key=lambda d: best[d][0], default=None)
+        weight = best[chosen][0] if chosen else (0, 0, 0, 0)
+        best[document] = tuple(map(sum, zip(weight, weights[document], strict=True))), chosen
+    kept: set[_Document] = set()
+    last: _Document | None = max(documents, key=lambda d: best[d][0])
+    while last is not None:
+        kept.add(last)
+        last = best[last][1]
+    return [document for document in documents if document not in kept]
+
+
+# The whole
+
+
+def _mentions(text: str) -> list[_Mention]:
+    found: list[_Mention] = []
+    for hit in _NUMBER.finditer(text):
+        mention = _numbered(text, hit, found[-1] if found else None)
+        if mention is None:
+            continue
+        if mention.issuer in _LEGISLATURES:
+            _name_law(text, mention)
+        _date(text, mention)
+        found.append(mention)
+    for hit in _STANDARD.finditer(text):
+        if not text[max(0, hit.start() - 1) : hit.start()].isalnum():
+            found.append(_standard(text, hit))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+_LEGISLATURES = {code for code, entry in LEXICON["issuers"].items() if entry.get("legislature")}
+
+
+def find_citations(text: str) -> list[Citation]:
+    """Return every mention of a numbered document, in the order of the text.
+
+    ``text`` of a mention is its number as printed, ``number`` the same with a lost hyphen, spaces and case repaired. A
+    personal name in a title is replaced by an ellipsis. Dates that do not exist, and dates without a year, are missing.
+
+    >>> [(c.number, c.type, c.date) for c in find_citations("Kế hoạch số 16/KH-UBND ngày 24/02/2022 về hạ tầng")]
+    [('16/KH-UBND', 'KH', '2022-02-24')]
+    """
+    mentions = _mentions(text)
+    _share_dates(text, mentions)
+    for at, mention in enumerate(mentions):
+        following = mentions[at + 1] if at + 1 < len(mentions) else None
+        if mention.own:
+            mention.title = _heading_title(text, mention.after)
+        if mention.title is None:
+            _read_title(text, mention, following)
+    _flag_order(mentions)
+    return [
+        Citation(
+            start=m.start, end=m.end, text=text[m.start : m.end], number=m.number, type=m.type.code if m.type else None,
+            issuer=m.issuer, drafter=m.drafter, year_in_number=m.year, date=m.date.isoformat() if m.date else None,
+            title=m.title, system=m.system, normative=m.normative, order=m.order,
+        )
+        for m in mentions
+    ]  # fmt: skip
