@@ -1,1 +1,149 @@
-"""From text to figures, numerals, citations and lists: pure Python, no pandas."""
+"""From text to figures, numerals, citations and lists: pure Python, no pandas.
+
+    compose → outline → tokens → numerals → quantities → roles, periods → links → subjects → indicators
+
+Each step is a module of that name; `read` runs them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tvict.reading.citations import find_citations
+from tvict.reading.lexicon import lexicon
+from tvict.reading.links import Context, all_links, amounts_of, estimates, percentage_points
+from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading, Section
+from tvict.reading.numerals import NUMERAL, classify
+from tvict.reading.outline import Block, Outline, outline
+from tvict.reading.periods import Period, main_period, named, period_of
+from tvict.reading.quantities import Amount, interval, read_amount
+from tvict.reading.roles import assign_role, is_plan
+from tvict.reading.subjects import name_all
+from tvict.reading.tokens import Stream, tokenize
+
+__all__ = ["Citation", "CountedList", "Figure", "Numeral", "Reading", "Section", "read"]
+
+
+def read(text: str, *, year: int | None = None) -> Reading:
+    """Read every figure that a report prints.
+
+    `year` is the report's year where it is known from outside; else the text says it. Never fails: odd text is a row with
+    a flag, and text without figures gives a Reading without figures.
+    """
+    shape = outline(text)
+    citations = find_citations(text)
+    stream = tokenize(text, [b.pieces for b in shape.blocks])
+    kinds = classify(stream, [(c.start, c.end) for c in citations], [b.marker for b in shape.blocks] + shape.furniture)
+    rows = {m.start(): n for n, m in enumerate(NUMERAL.finditer(text))}
+    period = Period(str(year), year) if year else main_period(stream)
+    contexts = _contexts(stream, shape, kinds, rows, period)
+    all_links([(c, b.bullet, _ends_in_colon(text, b)) for c, b in contexts])
+    amounts = list(amounts_of([(c, b.bullet, False) for c, b in contexts]))
+    percentage_points(amounts)
+    estimates(amounts)
+    name_all([(c, b.titles) for c, b in contexts])
+    figures = tuple(_finish(text, a) for a in amounts)
+    return Reading(text, tuple(_numerals(text, kinds, amounts, rows)), figures, (), tuple(citations), tuple(shape.sections), None, period.year if period else None)
+
+
+def _ends_in_colon(text: str, block: Block) -> bool:
+    return text[block.pieces[-1][1] - 1] == ":"
+
+
+def _contexts(s: Stream, shape: Outline, kinds: dict[int, tuple[str, str]], rows: dict[int, int], period: Period | None) -> list[tuple[Context, Block]]:
+    """Amounts of every block, with role and period; links come later, when all levels are known."""
+    out = []
+    ends = [*s.blocks[1:], len(s.starts)]
+    planned, default = False, period
+    for n, (block, first, last) in enumerate(zip(shape.blocks, s.blocks, ends, strict=True)):
+        if block.heading:
+            planned, default = _section_time(s, block, first, last, planned, default, period)
+        c = Context(s, first, last - 1, _amounts(s, n, first, last, kinds, rows))
+        _describe(s, c, planned, default)
+        out.append((c, block))
+    return out
+
+
+def _section_time(s: Stream, block: Block, first: int, last: int, planned: bool, default: Period | None, period: Period | None) -> tuple[bool, Period | None]:
+    """Whether a heading opens a part about the future, and the year it names."""
+    title = " ".join(block.titles[:2] if block.path else (s.words(first, last - 1),))
+    if not block.path and default is not period:
+        return planned, default
+    plan = any(is_plan(t) for t in (block.titles or (title,)))
+    years = [p for _, _, p in named(s, first, last)]
+    if plan and years and period and years[-1].year > period.year:
+        return True, years[-1]
+    if plan:
+        return plan, default if planned else Period(str(period.year + 1), period.year + 1) if period and not years else period
+    return False, period
+
+
+def _amounts(s: Stream, block: int, first: int, last: int, kinds: dict[int, tuple[str, str]], rows: dict[int, int]) -> list[Amount]:
+    """The amounts of one block, fractions and bare coordinations completed."""
+    out: list[Amount] = []
+    taken: set[int] = set()
+    for i in range(first, last):
+        if s.shape[i] not in "ydnq" or s.starts[i] in kinds or s.starts[i] in taken:
+            continue
+        a = read_amount(s, i, block)
+        a.figure.figure_id = rows[s.starts[i]]
+        taken.update(a.numerals)
+        _complete(s, out, a)
+        out.append(a)
+    return out
+
+
+def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
+    """Give an amount without unit the unit of the one it is coordinated with: "109/112 xã", "từ 5 đến 7%"."""
+    if not out:
+        return
+    b, lex = out[-1], lexicon()
+    gap = s.shape[b.right : a.left]
+    if gap == "/" or (gap[:1] == "/" and a.at - b.right == 1):
+        a.fraction_of = b
+        if not b.listed:
+            b.figure.unit, b.right, b.listed = a.figure.unit, b.right, a.listed
+    elif b.right == b.at + 1 and len(gap) == 1 and gap in "-~" + lex.tags["until"] + lex.tags["joint"] + "," and a.figure.unit is not None:
+        if b.figure.unit is None:
+            b.figure.unit, b.listed = a.figure.unit, a.listed
+            if gap in "-~" + lex.tags["until"]:
+                b.figure.bound, a.figure.bound = "over", "under"
+                b.figure.quality, a.figure.quality = (*b.figure.quality, "range"), (*a.figure.quality, "range")
+                if b.figure.scale == 1 and a.figure.scale > 1 and b.figure.value is not None:
+                    b.figure.scale = a.figure.scale
+                    b.figure.value *= a.figure.scale
+
+
+def _describe(s: Stream, c: Context, planned: bool, default: Period | None) -> None:
+    """Role, estimate and period of each amount of a block."""
+    lex = lexicon()
+    aims = lex.tags["aim"]
+    for k, a in enumerate(c.amounts):
+        start = c.start(k)
+        aimed = any(t in aims for t in s.shape[a.sentence : a.left])
+        assign_role(s, a, start, planned or aimed)
+        f = a.figure
+        gap = s.shape[start : a.left] + s.shape[a.left : a.at]
+        if f.role not in ("attainment", "index", "rank", "gap"):
+            f.estimate = any(t in lex.tags["estimate"] for t in gap)
+        f.period, f.as_of = period_of(s, a, a.sentence, start, default)
+
+
+def _finish(text: str, a: Amount) -> Figure:
+    f = a.figure
+    f.text = text[f.start : f.end]
+    f.low, f.high = interval(f)
+    return f
+
+
+def _numerals(text: str, kinds: dict[int, tuple[str, str]], amounts: Sequence[Amount], rows: dict[int, int]) -> list[Numeral]:
+    owner = {offset: a.figure.figure_id for a in amounts for offset in a.numerals}
+    out = []
+    for m in NUMERAL.finditer(text):
+        at = m.start()
+        if at in owner:
+            out.append(Numeral(at, m.end(), m.group(), "figure", owner[at], "default"))
+        else:
+            kind, rule = kinds.get(at, ("ordinal", "furniture"))
+            out.append(Numeral(at, m.end(), m.group(), kind, None, rule))
+    return out

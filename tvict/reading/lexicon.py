@@ -1,0 +1,152 @@
+"""Word classes: from the TOML files beside this module to a tagger of token streams.
+
+A class is a list of phrases. The tagger gives every token one character, its tag, so that grammar can be written as
+regular expressions over word classes (`shape`) instead of over words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
+
+# Tone marks of open oa, oe, uy are set in two ways ("hòa", "hoà"), and i or y is written after a single consonant
+# ("tỷ", "tỉ"): both are spelled one way here, in the lexicon and in the text alike.
+_TONE = re.compile("(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])$")
+_NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_POWERS = {"km", "cm", "dm", "mm"}
+_BARE = {c: unicodedata.normalize("NFD", c)[0] for c in "àáảãạèéẻẽẹỳýỷỹỵ"}
+_FINAL_Y = re.compile("^([bcdđghklmnprstvx]{1,3})([yỳýỷỹỵ])$")
+_Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+
+def _old_to_new(m: re.Match[str]) -> str:
+    first, second = m.group()
+    tone = unicodedata.normalize("NFD", second)[1]
+    return unicodedata.normalize("NFC", first + tone) + _BARE[second]
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Spell a syllable one way: lower case, new tone placement, i for y, no footnote mark.
+
+    >>> fold("Hoà"), fold("TỶ"), fold("thủy")
+    ('hòa', 'tỉ', 'thủy')
+    """
+    w = word.lower()
+    if w[-1] in _NOTES and len(w) > 2:  # "xã²" calls a footnote, "m²" and "km²" do not
+        w = w.rstrip(_NOTES) if w[:-1] not in _POWERS else w
+    if w.isascii():
+        return _FINAL_Y.sub(lambda m: m[1] + m[2].translate(_Y_TO_I), w)
+    return _FINAL_Y.sub(lambda m: m[1] + m[2].translate(_Y_TO_I), _TONE.sub(_old_to_new, w))
+
+
+def syllables(phrase: str) -> list[str]:
+    """Split a phrase as the text is split, folded."""
+    return [fold(t) for t in TOKEN.findall(unicodedata.normalize("NFC", phrase))]
+
+
+@dataclass(frozen=True, slots=True)
+class WordClass:
+    """One entry of the lexicon: its phrases, and sentences that prove them."""
+
+    name: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+    negatives: tuple[str, ...]
+    values: dict[str, int]
+    context: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All word classes, and the trie that finds their phrases in a token stream.
+
+    A phrase may belong to several classes ("lớp" is counted, and numbers what follows); each set of classes that occurs
+    has one tag, and `tags` gives for a class all the tags that imply it.
+    """
+
+    classes: dict[str, WordClass]
+    tags: dict[str, str]
+    trie: dict[str, list[tuple[list[str], str]]]
+    values: dict[str, int]
+    sets: dict[str, frozenset[str]]
+
+    def match(self, keys: list[str], at: int) -> tuple[int, str] | None:
+        """The longest phrase that starts at token `at`: (number of tokens, tag)."""
+        for rest, tag in self.trie.get(keys[at], ()):
+            n = len(rest)
+            if not n or keys[at + 1 : at + 1 + n] == rest:
+                return n + 1, tag
+        return None
+
+
+FILES = ("quantities", "changes", "parts", "targets", "periods", "ordinals", "clauses", "nouns", "plain", "outline")
+# Tags of what no class claims: numerals by form (see tokens.numeral_tag), words, punctuation as itself.
+FIXED = {"y": "y", "d": "d", "n": "n", "q": "q", "num": "ydnq", "w": "w", "W": "W", "word": "wW", "glued": "~", "hyphen": "-~", "end": "¶",
+         "quote": "\"“”'‘’", "open": "([", "close": ")]", "stop": ".;!?¶", "point": ".", "bar": "|"}
+
+
+def load(name: str) -> Iterable[WordClass]:
+    """Read the classes of one TOML file."""
+    raw = tomllib.loads((files(__package__) / "lexicon" / f"{name}.toml").read_text("utf-8"))
+    for key, entry in raw.items():
+        values = entry.get("values", {})
+        yield WordClass(key, tuple(entry.get("words", ())) + tuple(values), tuple(entry["examples"]), tuple(entry["not"]), values, entry.get("context"))
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Load every word class once."""
+    classes = {c.name: c for name in FILES for c in load(name)}
+    owners: dict[tuple[str, ...], set[str]] = {}
+    for c in classes.values():
+        for phrase in c.words if c.context is None else ():  # classes of one context are looked up in `sets`
+            owners.setdefault(tuple(syllables(phrase)), set()).add(c.name)
+    tag_of: dict[frozenset[str], str] = {frozenset({"plain"}): "w"}
+    tags: dict[str, str] = {name: "" for name in classes}
+    trie: dict[str, list[tuple[list[str], str]]] = {}
+    for key, names in owners.items():
+        group = frozenset(names)
+        if group not in tag_of:
+            tag_of[group] = tag = chr(0x100 + len(tag_of))
+            for name in group:
+                tags[name] += tag
+        trie.setdefault(key[0], []).append((list(key[1:]), tag_of[group]))
+    for phrases in trie.values():
+        phrases.sort(key=lambda p: -len(p[0]))
+    values = {" ".join(syllables(p)): v for c in classes.values() for p, v in c.values.items()}
+    return Lexicon(classes, tags, trie, values, {c.name: frozenset(" ".join(syllables(w)) for w in c.words) for c in classes.values()})
+
+
+_NAME = re.compile(r"(?<!P)<(!?[A-Za-z_|,:;/~.¶-]+)>|\s+")
+
+
+@lru_cache(maxsize=None)
+def shape(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern over word classes: `<up> <over|about>? <num>`; names joined by | are alternatives, ! negates.
+
+    Spaces are for the reader. Everything outside <…> is regular-expression syntax.
+    """
+    tags = lexicon().tags
+
+    def one(m: re.Match[str]) -> str:
+        if m.group(1) is None:
+            return ""
+        names, bang = m.group(1), ""
+        if names.startswith("!"):
+            names, bang = names[1:], "^"
+        chars = "".join(FIXED.get(n) or tags.get(n) or (n if len(n) == 1 else _unknown(n)) for n in names.split("|"))
+        return "[" + bang + re.escape(chars) + "]"
+
+    return re.compile(_NAME.sub(one, pattern))
+
+
+def _unknown(name: str) -> str:
+    raise ValueError(f"no word class is called {name!r}")

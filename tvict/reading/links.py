@@ -1,0 +1,490 @@
+"""What belongs to what: the total a figure is part of, the level a share or change is about, what it was reckoned against.
+
+Amounts come in the order of the text. Each function fills one kind of link where the wording states it, and never from
+the numbers alone; a value larger than the total it would be part of is the only arithmetic used, and only to refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.quantities import Amount
+from tvict.reading.tokens import Stream
+
+_LEVELS = ("level", "plan")
+_MEASURED = ("level", "share", "plan")
+_ABOUT = ("change", "index", "attainment", "gap")
+
+
+@dataclass(slots=True)
+class Context:
+    """The amounts of one block, with its brackets and sentences."""
+
+    s: Stream
+    first: int  # token span of the block
+    last: int
+    amounts: list[Amount]
+    brackets: list[tuple[int, int]] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)  # first token of each sentence
+
+    def __post_init__(self) -> None:
+        self._scan()
+        for a in self.amounts:
+            a.sentence = next((n for n in reversed(self.sentences) if n <= a.at), self.first)
+            a.depth = sum(lo < a.at < hi for lo, hi in self.brackets)
+
+    def _scan(self) -> None:
+        tags, keys, stack = self.s.shape, self.s.keys, []
+        self.sentences.append(self.first)
+        for i in range(self.first, self.last):
+            t = tags[i]
+            if t in "([":
+                stack.append(i)
+            elif t in ")]" and stack:
+                self.brackets.append((stack.pop(), i))
+            elif t in ".!?" and not self.s.glued(i + 1) and (self.s.text[self.s.starts[i + 1] : self.s.starts[i + 1] + 1].isupper() or tags[i + 1] in "¶\"“-+") and len(keys[i - 1]) > 1:
+                self.brackets += [(lo, i) for lo in stack]
+                stack.clear()
+                self.sentences.append(i + 1)
+        self.brackets += [(lo, self.last) for lo in stack]
+
+    def bracket(self, a: Amount) -> tuple[int, int] | None:
+        """The innermost bracket around an amount."""
+        around = [b for b in self.brackets if b[0] < a.at < b[1]]
+        return max(around) if around else None
+
+    def start(self, k: int) -> int:
+        """First token of the context of the k-th amount: behind the amount before it, or where its sentence begins."""
+        a = self.amounts[k]
+        return max(a.sentence, self.amounts[k - 1].right) if k and self.amounts[k - 1].sentence == a.sentence else a.sentence
+
+
+def same_kind(a: Amount, b: Amount) -> bool:
+    """Whether two amounts count the same: equal units, one unit left out, or one noun of a compound unit."""
+    u, v = a.figure.unit, b.figure.unit
+    if u is None or v is None:
+        return a.figure.scale == b.figure.scale or u == v
+    if u.casefold() == v.casefold():
+        return True
+    x, y = u.casefold(), v.casefold()
+    return x in [p.strip() for p in y.split(",")] or y in [p.strip() for p in x.split(",")] or y.startswith(x + " ") or x.startswith(y + " ")
+
+
+def counts(a: Amount) -> bool:
+    """A count of things: no percentage, money, measure or mean."""
+    lex = lexicon()
+    u = a.figure.unit
+    return a.figure.decimals == 0 and (u is None or (u != "%" and u != "đồng" and u.casefold() not in lex.sets["measure"] and "/" not in u and u not in lex.sets["time_unit"]))
+
+
+def within(part: Amount, whole: Amount) -> bool:
+    """A part is not larger than its total."""
+    p, w = part.figure.value, whole.figure.value
+    return p is not None and w is not None and p <= w
+
+
+def _is_level(a: Amount) -> bool:
+    return a.figure.role in _LEVELS and a.figure.unit not in ("%", "điểm phần trăm", "lần")
+
+
+def _attach(part: Amount, whole: Amount, list_id: str, closed: bool) -> None:
+    f = part.figure
+    if f.parent_id is None and part is not whole:
+        f.parent_id, f.list_id, f.closed = whole.figure.figure_id, list_id, closed
+
+
+# ---------------------------------------------------------------------------------------------------------------- parts
+
+
+def fractions(c: Context) -> None:
+    """ "109/112 xã": the first is part of the second."""
+    for x, y in zip(c.amounts, c.amounts[1:], strict=False):
+        if y.fraction_of is x:
+            _attach(x, y, f"{y.figure.figure_id}.fraction", False)
+
+
+def bracketed(c: Context) -> None:
+    """Parts in brackets behind their total: "577 cơ quan (cấp tỉnh: 139, cấp huyện: 332, cấp xã: 106)"."""
+    for lo, hi in sorted(c.brackets):
+        inside = [a for a in c.amounts if lo < a.at < hi and c.bracket(a) == (lo, hi) and _is_level(a)]
+        hosts = [a for a in c.amounts if a.right <= lo and a.sentence == c.amounts[0].sentence or (a.right <= lo and inside and a.sentence == inside[0].sentence)]
+        hosts = [a for a in hosts if _is_level(a) and a.depth <= (inside[0].depth - 1 if inside else 0)]
+        if not inside or not hosts:
+            continue
+        near = hosts[-1]
+        named = c.s.shape[lo - 1] == "W" and near.right < lo - 1
+        if named:  # "Postmart.vn (66.543 hộ)": part of the last total in the same unit
+            whole = next((h for h in reversed(hosts) if all(h.figure.unit == a.figure.unit and within(a, h) for a in inside)), None)
+            if whole and _separate(c, whole, lo):
+                for a in inside:
+                    _attach(a, whole, f"{whole.figure.figure_id}.named", False)
+            continue
+        parts = [a for a in inside if within(a, near) and (same_kind(a, near) or not a.listed)]
+        if len(parts) < len(inside) and len(inside) > 1 and counts(near) and all(counts(a) and within(a, near) for a in inside):
+            if sum((a.figure.value or 0) for a in inside) == near.figure.value:
+                parts = inside
+        if len(parts) == 1 and (near.figure.unit != parts[0].figure.unit and parts[0].figure.unit is not None or parts[0].figure.value == near.figure.value) and len(inside) == 1:
+            continue
+        for a in parts:
+            _attach(a, near, f"{near.figure.figure_id}.bracket{lo}", True)
+            if a.figure.unit is None or (not a.listed and a.figure.unit != near.figure.unit):
+                inherit_unit(a, near)
+
+
+def _separate(c: Context, whole: Amount, lo: int) -> bool:
+    return not any(t in c.s.shape[whole.right : lo] for t in ".;")
+
+
+def inherit_unit(part: Amount, whole: Amount) -> None:
+    """Count a part in the unit of its total, as the text leaves it out."""
+    f = part.figure
+    if whole.figure.unit is not None and f.unit != whole.figure.unit:
+        f.unit = whole.figure.unit
+        f.inferred = (*f.inferred, "unit")
+
+
+_TRIGGER = shape(r"(?P<open><among>) | (?P<closed><comprise>) (?! <word>* <target>)")
+_COLON = shape(r": $")
+_SEGMENT = shape(r"(?:,|;|<joint>|:|\.|<open|close|hyphen>)")
+_BEGINS = shape(r"(?:,|;|<joint>|:|<among|comprise>|<copula>|<open|end>|<hyphen>) $")
+
+
+def enumerated(c: Context, before: Amount | None) -> None:
+    """Parts behind "trong đó", "gồm", "chia ra" or a colon, up to where the enumeration ends."""
+    s, tags = c.s, c.s.shape
+    triggers = [(m.start(), m.end(), m.lastgroup == "closed") for m in _TRIGGER.finditer(tags, c.first, c.last)]
+    for i in range(c.first, c.last):
+        if tags[i] == ":" and not any(hi in (i, i + 1) for _, hi, _ in triggers):
+            triggers.append((i, i + 1, True))
+    for lo, hi, closed in sorted(triggers):
+        members = [a for a in c.amounts if a.at >= hi and a.depth == _depth(c, lo)]
+        sentence = next((n for n in reversed(c.sentences) if n <= lo), c.first)
+        members = [a for a in members if a.sentence == sentence]
+        if not members:
+            continue
+        colon = tags[lo] == ":"
+        hosts = _hosts(c, lo, sentence, before, colon)
+        if not hosts:
+            continue
+        _enumerate(c, hosts, members, lo, hi, closed, colon)
+
+
+def _depth(c: Context, i: int) -> int:
+    return sum(lo < i < hi for lo, hi in c.brackets)
+
+
+def _hosts(c: Context, lo: int, sentence: int, before: Amount | None, colon: bool) -> list[Amount]:
+    """Totals that an enumeration at token lo may break down, nearest first."""
+    depth = _depth(c, lo)
+    same = [a for a in c.amounts if a.right <= lo and a.sentence == sentence and _is_level(a) and a.depth <= depth]
+    if colon:
+        return [a for a in reversed(same) if a.figure.parent_id is None and not any(t in c.s.shape[a.right : lo] for t in ",;")]
+    if same:
+        return list(reversed(same))[:3]
+    if lo - sentence > 2:
+        return []
+    earlier = [a for a in c.amounts if a.right <= lo and _is_level(a) and a.depth == 0 and a.figure.parent_id is None]
+    earlier = [a for a in earlier if earlier and a.sentence == earlier[-1].sentence]
+    return list(reversed(earlier)) or ([before] if before is not None else [])
+
+
+def _enumerate(c: Context, hosts: Sequence[Amount], members: Sequence[Amount], lo: int, hi: int, closed: bool, colon: bool) -> None:
+    tags = c.s.shape
+    found: list[tuple[Amount, Amount]] = []
+    for n, a in enumerate(members):
+        if not _is_level(a):
+            if a.figure.role == "share" and a.figure.base_id is None and a.figure.of_id is None and not found and n == 0 and not _of_part(c, a):
+                a.figure.base_id = hosts[0].figure.figure_id
+            continue
+        gap = tags[(members[n - 1].right if n else hi) : a.left]
+        leads = not n or bool(_BEGINS.search(gap)) and len(gap.strip(",;¶")) <= 2
+        whole = next((h for h in hosts if same_kind(a, h) and within(a, h)), None)
+        if whole is None and counts(a) and counts(hosts[0]) and within(a, hosts[0]) and leads and not colon:
+            whole = hosts[0]
+        elif whole is not None and a.figure.unit is None and not a.listed and hosts[0].figure.scale != a.figure.scale and not counts(a):
+            whole = None
+        if whole is None:
+            if ";" in gap and found:
+                break
+            continue
+        found.append((a, whole))
+    if colon and len(found) < 2 and not (found and found[0][0].figure.unit == found[0][1].figure.unit and len(members) == 1):
+        found = [p for p in found if sum(q[1] is p[1] for q in found) > 1]
+    for a, whole in found:
+        _attach(a, whole, f"{whole.figure.figure_id}.list{lo}", closed)
+        if a.figure.unit is None or (not a.listed and whole.listed and a.figure.unit != whole.figure.unit):
+            inherit_unit(a, whole)
+
+
+def _of_part(c: Context, a: Amount) -> bool:
+    return c.bracket(a) is not None
+
+
+_CATEGORY = shape(r"<numbered|tier> <d>?")
+_HAS = shape(r"(?:,|;|<close>) (?:<joint>)? (?:<copula>|<anaphor>) (?:<word|fulfil>){0,4} (?:<copula>)? (?:<over|under|about>)? $")
+
+
+def stepwise(c: Context) -> None:
+    """Parts that follow their total in the same sentence: by level or tier, "có 2 hệ thống …", received then resolved."""
+    tags, lex = c.s.shape, lexicon()
+    for k, a in enumerate(c.amounts):
+        if not _is_level(a) or a.figure.parent_id is not None or a.depth:
+            continue
+        gap = tags[c.start(k) : a.left]
+        earlier = [b for b in c.amounts[:k] if _is_level(b) and b.sentence == a.sentence and b.depth == 0 and b.figure.unit == a.figure.unit and a.figure.unit is not None and within(a, b)]
+        if not earlier:
+            continue
+        whole = next((b for b in reversed(earlier) if b.figure.parent_id is None), None)
+        if whole is None or whole.figure.value == a.figure.value:
+            continue
+        category = bool(_CATEGORY.search(gap)) and not _CATEGORY.search(tags[c.start(c.amounts.index(whole)) : whole.left])
+        settled = any(t in lex.tags["fulfil"] for t in gap) and any(t in lex.tags["receive"] for t in tags[c.start(c.amounts.index(whole)) : whole.left])
+        settled = settled or (any(t in lex.tags["fulfil"] for t in tags[a.right : a.right + 3]) and any(t in lex.tags["receive"] for t in tags[whole.right : whole.right + 4]))
+        if category or settled or _HAS.search(gap) or any(t in lex.tags["remainder"] for t in gap):
+            _attach(a, whole, f"{whole.figure.figure_id}.step{'.settled' if settled else ''}", False)
+
+
+def remainders(c: Context) -> None:
+    """ "còn lại 6 ấp": the rest of the list before it, which is then complete."""
+    tags, lex = c.s.shape, lexicon()
+    for k, a in enumerate(c.amounts):
+        gap = tags[c.start(k) : a.left]
+        if k and any(t in lex.tags["remainder"] for t in gap):
+            sibling = next((b for b in reversed(c.amounts[:k]) if b.figure.parent_id is not None and b.sentence == a.sentence), None)
+            if sibling is None:
+                continue
+            f = a.figure
+            f.parent_id, f.list_id = sibling.figure.parent_id, sibling.figure.list_id
+            for b in c.amounts[: k + 1]:
+                if b.figure.list_id == f.list_id:
+                    b.figure.closed = True
+
+
+def itemised(contexts: Sequence[tuple[Context, str, bool]]) -> None:
+    """Items below a paragraph that ends in a colon: their amounts are parts of its last total in the same unit.
+
+    Each context comes with its bullet and whether its block ends in a colon.
+    """
+    for n, (head, bullet, colon) in enumerate(contexts):
+        if not colon:
+            continue
+        hosts = [a for a in head.amounts if _is_level(a) and a.depth == 0]
+        if not hosts:
+            continue
+        items = _items(contexts[n + 1 :], bullet)
+        for host in reversed(hosts):
+            parts = []
+            for c in items:
+                first = next((a for a in c.amounts if _is_level(a)), None)
+                if first is not None and first.figure.parent_id is None and within(first, host) and (first.figure.unit == host.figure.unit or (first.figure.unit is None)):
+                    parts.append(first)
+            if len(parts) > 1:
+                for a in parts:
+                    _attach(a, host, f"{host.figure.figure_id}.items", True)
+                    if a.figure.unit is None:
+                        inherit_unit(a, host)
+                break
+
+
+def _items(rest: Sequence[tuple[Context, str, bool]], bullet: str) -> list[Context]:
+    items: list[Context] = []
+    kind = rest[0][1] if rest else ""
+    for c, b, _ in rest:
+        if not b or b == bullet or b != kind:
+            break
+        items.append(c)
+    return items
+
+
+# ------------------------------------------------------------------------------------------- shares, changes, attainments
+
+_SHARE_MARK = shape(r"<occupy|ratio>")
+_NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
+
+
+def shares(c: Context) -> None:
+    """ "77 xã, đạt tỷ lệ 83,7%", "109/112 xã (97,3%)": the part a share is of, and the total it is a share of."""
+    for k, a in enumerate(c.amounts):
+        f = a.figure
+        if f.role != "share" or f.of_id is not None:
+            continue
+        part = _part_of_share(c, k)
+        if part is None:
+            continue
+        f.of_id = part.figure.figure_id
+        whole = part.fraction_of
+        if f.base_id is None:
+            f.base_id = part.figure.parent_id
+        if whole is not None:
+            f.of_id, f.base_id = whole.figure.figure_id, part.figure.figure_id
+
+
+def _part_of_share(c: Context, k: int) -> Amount | None:
+    a, tags = c.amounts[k], c.s.shape
+    bracket = c.bracket(a)
+    levels = [b for b in c.amounts[:k] if _is_level(b) and b.sentence == a.sentence]
+    if bracket:
+        lo = bracket[0]
+        inside = [b for b in levels if b.at > lo]
+        if inside:
+            levels = inside
+        elif not _bare_bracket(tags[lo + 1 : a.left]):
+            return None
+        host = next((b for b in reversed(levels) if b.depth <= a.depth), None)
+        if host is None or (not inside and any(t in ";." for t in tags[host.right : lo])) or (not inside and c.amounts[k - 1] is not host and c.amounts[k - 1].depth == host.depth):
+            return None
+        if not inside and tags[host.right : lo].count(",") and tags[lo - 1] == "W":
+            return None
+        return host
+    if k == 0 or not levels:
+        return None
+    host = levels[-1]
+    if c.amounts[k - 1] is not host and not (c.amounts[k - 1].depth > a.depth):
+        return None
+    gap = tags[host.right : a.left]
+    if ";" in gap or not _SHARE_MARK.search(gap) or _NEW_TOPIC.search(gap):
+        return None
+    return host
+
+
+def _bare_bracket(inside: str) -> bool:
+    """Nothing but "tỷ lệ", "chiếm" between a bracket and its percentage."""
+    lex = lexicon()
+    return all(t in lex.tags["ratio"] + lex.tags["occupy"] + lex.tags["copula"] + lex.tags["over"] + lex.tags["under"] + lex.tags["about"] + lex.tags["equal"] + ":" for t in inside)
+
+
+def from_to(c: Context) -> None:
+    """ "từ 8.400 lên 9.150 hộ, tăng 8,9%": the earlier level, the later one, and the change between them."""
+    tags, lex = c.s.shape, lexicon()
+    for k, (a, b) in enumerate(zip(c.amounts, c.amounts[1:], strict=False)):
+        if a.sentence != b.sentence or not any(t in lex.tags["from"] for t in tags[max(c.start(k), a.left - 4) : a.left]):
+            continue
+        if not any(t in lex.tags["becomes"] for t in tags[a.right : b.left]):
+            continue
+        for later in c.amounts[:k][-1:] + c.amounts[k + 2 : k + 4]:
+            if later.sentence == a.sentence and later.figure.role in ("change", "index") and later.figure.of_id is None:
+                later.figure.of_id, later.figure.base_id = b.figure.figure_id, a.figure.figure_id
+                break
+
+
+def comparisons(c: Context) -> None:
+    """Changes, indices, attainments and gaps: the level they are about, and the printed one they were reckoned against."""
+    for k, a in enumerate(c.amounts):
+        f = a.figure
+        if f.role not in _ABOUT or f.of_id is not None:
+            continue
+        base = _base(c, k)
+        measured = [b for b in c.amounts[:k] if b.figure.role in _MEASURED + ("rank",) and b.sentence == a.sentence and b is not base and not _is_base(c, b)]
+        if f.role == "change" and c.s.shape[a.right - 1] in lexicon().tags["steps"]:
+            measured = [b for b in measured if b.figure.role == "rank"] or measured
+        elif base is not None and f.role in ("change", "gap", "attainment", "index"):
+            kin = [b for b in measured if b.figure.unit == base.figure.unit]
+            measured = kin or measured
+        elif f.unit not in ("%", "lần", "điểm phần trăm"):
+            kin = [b for b in measured if same_kind(a, b)]
+            measured = kin
+        else:
+            shallow = [b for b in measured if b.depth <= a.depth or c.bracket(b) == c.bracket(a)]
+            measured = shallow or measured
+            if f.unit == "điểm phần trăm":
+                measured = [b for b in measured if b.figure.unit == "%"] or measured
+        of = measured[-1] if measured else _next_level(c, k)
+        if of is not None:
+            f.of_id = of.figure.figure_id
+            if base is not None and base is not of:
+                f.base_id = base.figure.figure_id
+
+
+def _next_level(c: Context, k: int) -> Amount | None:
+    """ "tăng 5%, đạt 76 tỷ": the level may come after its change."""
+    a = c.amounts[k]
+    for b in c.amounts[k + 1 : k + 3]:
+        if b.sentence != a.sentence or ";" in c.s.shape[a.right : b.left]:
+            return None
+        gap = c.s.shape[a.right : b.left]
+        if b.figure.role in _LEVELS and any(t in lexicon().tags["copula"] + lexicon().tags["becomes"] for t in gap) and "," in gap:
+            return b
+    return None
+
+
+_AGAINST = shape(r"<compare|same_period|target|multiple> (?:<word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|d|/>){0,6} [(]? (?:<copula|compare|:|target>)* (?:<over|under|about>)* $")
+
+
+def _base(c: Context, k: int) -> Amount | None:
+    """The amount that stands right behind the comparison: "so với năm 2018 (1.402 tỷ đồng)"."""
+    if k + 1 >= len(c.amounts):
+        return None
+    a, b = c.amounts[k], c.amounts[k + 1]
+    if b.sentence != a.sentence or b.figure.role not in _MEASURED:
+        return None
+    gap = c.s.shape[a.right : b.left]
+    if ";" in gap or ")" in gap and "(" not in gap or "," in gap.split("(")[0]:
+        return None
+    if b.figure.unit in ("%", "điểm phần trăm") and a.figure.role == "attainment" and b.figure.role != "plan":
+        return None
+    return b if _AGAINST.search(gap) else None
+
+
+def _is_base(c: Context, b: Amount) -> bool:
+    """Whether an amount was itself printed to compare with."""
+    k = c.amounts.index(b)
+    return k > 0 and c.amounts[k - 1].figure.role in _ABOUT and _base(c, k - 1) is b
+
+
+def planned_base(c: Context) -> None:
+    """An attainment whose target is printed before it: "kế hoạch 1.600 tỷ, thực hiện 1.480 tỷ, đạt 92,5%"."""
+    for k, a in enumerate(c.amounts):
+        if a.figure.role == "attainment" and a.figure.base_id is None:
+            targets = [b for b in c.amounts if b.figure.role == "plan" and b.sentence == a.sentence and b.figure.figure_id != a.figure.of_id]
+            of = next((b for b in c.amounts if b.figure.figure_id == a.figure.of_id), None)
+            targets = [b for b in targets if of is None or b.figure.unit == of.figure.unit]
+            if targets and of is not None and of.figure.role != "plan":
+                a.figure.base_id = min(targets, key=lambda b: abs(b.at - a.at)).figure.figure_id
+
+
+def percentage_points(amounts: Sequence[Amount]) -> None:
+    """A difference of two percentages is in points, though "%" is printed."""
+    by_id = {a.figure.figure_id: a.figure for a in amounts}
+    for a in amounts:
+        f = a.figure
+        if f.role in ("change", "gap") and f.unit == "%" and f.of_id in by_id and by_id[f.of_id].unit == "%" and by_id[f.of_id].role in ("share", "plan"):
+            f.unit = "điểm phần trăm"
+            f.inferred = (*f.inferred, "unit")
+
+
+def estimates(amounts: Sequence[Amount]) -> None:
+    """What is said of an estimate is itself one."""
+    by_id = {a.figure.figure_id: a.figure for a in amounts}
+    for a in amounts:
+        f = a.figure
+        if f.role in _ABOUT and f.of_id in by_id and by_id[f.of_id].estimate:
+            f.estimate = True
+
+
+def all_links(contexts: Sequence[tuple[Context, str, bool]]) -> None:
+    """Fill every link of a text, block by block, in an order in which each step may use those before it."""
+    before: Amount | None = None
+    for c, _, _ in contexts:
+        if not c.amounts:
+            continue
+        fractions(c)
+        bracketed(c)
+        enumerated(c, before)
+        stepwise(c)
+        remainders(c)
+        from_to(c)
+        comparisons(c)
+        planned_base(c)
+        roots = [a for a in c.amounts if _is_level(a) and a.figure.parent_id is None and a.depth == 0]
+        before = roots[-1] if roots else before
+    itemised(contexts)
+    for c, _, _ in contexts:
+        shares(c)
+
+
+def amounts_of(contexts: Sequence[tuple[Context, str, bool]]) -> Iterator[Amount]:
+    """All amounts in the order of the text."""
+    for c, _, _ in contexts:
+        yield from c.amounts

@@ -1,0 +1,153 @@
+"""From a tagged stream to the kind of every numeral: quantity, date, year, period, reference, ordinal, name or unit.
+
+Rules are patterns over word classes, tried in order; the first that covers a numeral decides, and is named in its row.
+What no rule covers is a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.outline import Span
+from tvict.reading.tokens import Stream
+
+NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]“”\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+(?:vn|com|net|org|gov|edu|info)\b(?:/\S*)?", re.IGNORECASE)
+_DOTTED_DATE = re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
+_MULTILEVEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named pattern; numerals inside its group "k" (or all of it) are of this kind."""
+
+    name: str
+    kind: str
+    pattern: re.Pattern[str]
+
+
+def _rule(name: str, kind: str, pattern: str) -> Rule:
+    return Rule(name, kind, shape(pattern))
+
+
+_COUNTED = "<noun|scale|percent|points|money|measure|times|steps>"
+RULES = (
+    # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019
+    _rule("period.months", "period", r"(?: (?<=[^ydnq~]) | ^) (<d>) <month> (?: <head_of_year> | <same_period> | (?=<year> <y>) | (?=/ <y>) )"),
+    _rule("period.range", "period", r"<span>? (?:<year>|<from> <year>?)? (<y> (?:<hyphen|until>) <year>? <y>)"),
+    _rule("period.years", "period", r"<from> <year> (<y>) (?=<until|becomes> <year|year_part> <y>)"),
+    _rule("period.span", "period", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
+    _rule("period.until", "period", r"<until> <year> (<y>)"),
+    _rule("period.quarter", "period", r"<quarter> (<d> (?: / <y>)?)"),
+    _rule("period.quarter", "period", r"<quarter> <W> / (<y>)"),
+    _rule("date.words", "date", r"<day> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
+    _rule("date.full", "date", r"<day>? <d> (?: / <d> / <y> | <hyphen> <d> <hyphen> <y> | <point> <d> <point> <y> | / <d> <hyphen> <y>)"),
+    _rule("date.range", "date", r"<d> / <d> <hyphen|until> <day>? <d> / <d>"),
+    _rule("date.range", "date", r"<day> <d> (?: <hyphen|until|,> <day>? <d>)+ (?: / <d> (?: / <y>)? )"),
+    _rule("date.month", "date", r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: (?:/|<hyphen>|<point>) <y> )?"),
+    _rule("date.month", "date", r"(?: (?<=[^ydnq]) | ^) <d> / <y>"),
+    _rule("date.day", "date", r"<day> <d> (?: / <d>)?"),
+    _rule("date.by", "date", r"<until|around|from> <day>? <d> / <d> (?!<noun>)"),
+    _rule("date.daymonth", "date", r"(?<=[^ydnq/]) <d> / <d> (?=<close|quote|stop|,|:|hyphen>|<joint>)"),
+    _rule("date.clock", "date", r"<around|until|from> <d> <hour> (?: <d> <minute>? )? (?!<up|down>)"),
+    _rule("date.clock", "date", r"<d> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
+    _rule("unit.per", "unit", r"(?: <!num> / | <noun|measure|percent> <over>) (<n|q>) (?=<noun|word|measure>)"),
+    _rule("reference.document", "reference", r"<document> <:>? <num> (?! <scale|percent> )"),
+    _rule("reference.article", "reference", r"<article> <d|n> (?: (?:,|<joint>|<hyphen>) <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)"),
+    _rule("reference.standard", "reference", r"<standard> (?:<glued|-|W|/|:>)* <num> (?: <glued>? <:> <y> | <hyphen|:> <num>)?"),
+    _rule("name.version", "name", r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)"),
+    _rule("name.band", "name", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
+    _rule("name.model", "name", r"<model> <quote>? <d> <noun>"),
+    _rule("name.hotline", "name", r"<hotline> <:>? (<n|y|q> (?:<point|hyphen|->? <num>)*) (?!<noun|scale|percent|money|measure>)"),
+    _rule("year", "year", r"<year|year_part> <y> (?: (?:,|<joint>|<hyphen>) <year>? <y> )*"),
+    _rule("year.base", "year", r"<compare|same_period|month|head_of_year> <y>"),
+    _rule("ordinal", "ordinal", r"<numbered> <:>? (<d|n>) (?: <hyphen|,|joint|until> <numbered>? (<d|n>) (?=<stop|close|quote|,|:>|<noun>) )? (?! <scale|percent|points|money|measure|times> | / <num> )"),
+    _rule("ordinal.place", "ordinal", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)"),
+    _rule("year.bare", "year", r"<y> (?! <scale|percent|points|money|measure|times|steps> | <noun> )"),
+    _rule("year.bare", "year", r"(?<![ĀāĂ]) <hyphen> <y> (?! <scale|percent|money> )"),
+)
+# These read as counts when a counted noun follows the number: "năm 5 đơn vị", "mở lớp 30 học viên".
+_NEEDS_NO_NOUN = {"ordinal"}
+
+
+def classify(stream: Stream, citations: Iterable[Span], markers: Sequence[Span]) -> dict[int, tuple[str, str]]:
+    """Kind and rule of each numeral that is no figure, by its offset."""
+    found: dict[int, tuple[str, str]] = {}
+    text = stream.text
+
+    def mark(spans: Iterable[Span], kind: str, rule: str) -> None:
+        for a, b in spans:
+            for m in NUMERAL.finditer(text, a, b):
+                found.setdefault(m.start(), (kind, rule))
+
+    mark(citations, "reference", "citation")
+    mark(markers, "ordinal", "marker")
+    if "." in text:
+        mark((m.span() for m in _ADDRESS.finditer(text)), "name", "address")
+    _glued(stream, found)
+    starts, tags = stream.starts, stream.shape
+    for rule in RULES:
+        for m in rule.pattern.finditer(tags):
+            groups = [g for g in range(1, (m.re.groups or 0) + 1) if m.start(g) >= 0] or [0]
+            for g in groups:
+                for i in range(m.start(g), m.end(g)):
+                    if tags[i] in "ydnq" and starts[i] not in found and _admits(stream, i, rule):
+                        found[starts[i]] = (rule.kind, rule.name)
+    return found
+
+
+def _admits(stream: Stream, i: int, rule: Rule) -> bool:
+    """The tests that the shape of a passage cannot carry: case, glue, the size of a day or month."""
+    if rule.name == "ordinal":
+        return _numbers(stream, i)
+    if rule.name in ("date.daymonth", "date.by", "date.range"):
+        k = i if stream.keys[i + 1] == "/" else i - 2
+        if stream.keys[k + 1] == "/":
+            return stream.keys[k + 2].isdecimal() and int(stream.keys[k + 2]) <= 12
+    if rule.name == "unit.per":
+        return stream.keys[i].replace(".", "") in ("100", "1000", "10000", "100000", "1000000")
+    if rule.name == "ordinal.place":
+        word = stream.text[stream.starts[i - 1]] if stream.shape[i - 1] not in ",ydnq" else "A"
+        return word.isupper() or stream.shape[i + 1] not in "W"
+    return True
+
+
+def _numbers(stream: Stream, i: int) -> bool:
+    """Whether a word before a number numbers it ("mức 3", "Lớp 1") and does not govern its count ("mở lớp 30 học viên")."""
+    tags, lex = stream.shape, lexicon()
+    before, after = tags[i - 1], tags[i + 1]
+    if before in lex.tags["numbered"] and before in lex.tags["noun"] and after in lex.tags["noun"]:
+        return stream.text[stream.starts[i - 1]].isupper()
+    return True
+
+
+def _glued(stream: Stream, found: dict[int, tuple[str, str]]) -> None:
+    """Numerals inside a word or term: 5G, IPv6, Covid-19, km2, Arabic dates with dots."""
+    lex, starts, ends, tags, keys = lexicon(), stream.starts, stream.ends, stream.shape, stream.keys
+    measure, generation = lex.tags["measure"], lex.sets["generation"]
+    for m in re.finditer("[ydnq]", tags):
+        i = m.start()
+        at = starts[i]
+        if at in found:
+            continue
+        if tags[i] == "q":
+            if _DOTTED_DATE.fullmatch(keys[i]):
+                found[at] = ("date", "date.dotted")
+                continue
+            if _MULTILEVEL.fullmatch(keys[i]) and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", keys[i]):
+                found[at] = ("name", "name.version")
+                continue
+        if ends[i] == starts[i + 1] and keys[i + 1] in generation:
+            found[at] = ("name", "name.generation")
+        elif i and starts[i] == ends[i - 1]:
+            if tags[i - 1] in measure and keys[i] in ("2", "3"):
+                found[at] = ("unit", "unit.power")
+            elif tags[i - 1] in "wW" and stream.text[at - 1].isalpha() and len(keys[i - 1]) > 1:
+                found[at] = ("name", "name.glued")
+            elif tags[i - 1] == "~" and i > 1 and tags[i - 2] in "wW" + lex.tags["version"] and stream.text[starts[i - 2]].isupper() and keys[i].isdecimal() and len(keys[i]) < 4:
+                found[at] = ("name", "name.glued")
+        elif len(keys[i]) > 3 and keys[i][0] == "0" and keys[i].isdecimal():
+            found[at] = ("name", "name.digits")

@@ -1,0 +1,203 @@
+"""From a text to its paragraphs: marker, section path and spans of each, page breaks mended.
+
+A paragraph that a page break or a page number cuts in two becomes one block of two pieces. Offsets stay those of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tvict.reading.lexicon import fold, lexicon, syllables
+from tvict.reading.model import Section
+
+Span = tuple[int, int]
+
+_LINE = re.compile(r"[^\n]*(?:\n|$)")
+# A marker opens a heading or an item: "I.", "6.1.", "a)", "(2)", "-", "+", "*", "•".
+_MARKER = re.compile(
+    r"""[ \t]*(?:[*_#>]{1,3}[ \t]*)?(?:
+        (?P<bullet>[-–—+•●▪*o·])(?=[ \t]+\S|\*)      # "- ", "+ ", "* "
+      | \(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)/](?=[ \t]|$|\D)|(?<=\d\.\d)(?=[ \t]))
+      | (?P<roman>[IVX]{1,5})[.)/](?=[ \t]|\D)
+      | (?P<capital>[A-HK-UĐ])[.)/](?=[ \t])
+      | \(?(?P<letter>[a-zđ])[.)](?=[ \t])
+      | (?P<note>[¹²³⁴⁵⁶⁷⁸⁹⁰]+)[ \t]*
+    )[ \t]*""",
+    re.VERBOSE,
+)
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUPERSCRIPT = re.compile(f"(?<=[^\\s{_SUPERSCRIPTS}])[{_SUPERSCRIPTS}]+")
+_FURNITURE = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}|(?P<word>[^\W\d_]+)\.?\s*\d{1,3}(?:\s*/\s*\d{1,3})?|[-–—_*=.\s]{3,})\s*$")
+_ENDS = ".;:!?…"
+_PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
+_GRID_CELL = re.compile(r"\t| {2,}|[|]")
+_GRID_NUMBERS = re.compile(r"(?:^|[\s|])[-–−]?\d+(?:[.,]\d+)*%?(?:[\s|]+[-–−]?\d+(?:[.,]\d+)*%?)+[\s|]*$")
+_RANKS = {"part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
+HEADING = 160  # characters: a numbered line longer than this is a paragraph, not a heading
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, an item, a heading, or one line of a table."""
+
+    pieces: list[Span]
+    marker: Span
+    path: str
+    titles: tuple[str, ...]
+    heading: bool = False
+    row: bool = False
+    bullet: str = ""
+    notes: tuple[str, ...] = ()  # footnotes called from here
+
+
+@dataclass(slots=True)
+class Outline:
+    """Blocks in the order of the text, section headings, and spans that are page furniture."""
+
+    blocks: list[Block] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    furniture: list[Span] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    blank_before: bool
+    marker: re.Match[str] | None
+    row: bool = False
+
+
+def outline(text: str) -> Outline:
+    """Find the paragraphs of a text.
+
+    >>> [b.path for b in outline("I. CHUNG\\n\\n1. Bưu chính\\n\\n- Đạt 5 tỷ.").blocks]
+    ['I', 'I.1', 'I.1']
+    """
+    out = Outline()
+    lines = _lines(text, out)
+    stack: list[tuple[int, str, str]] = []  # rank, path element, title
+    callers: dict[str, Block] = {}
+    for k, line in enumerate(lines):
+        before = out.blocks[-1] if out.blocks else None
+        if before is not None and _continues(text, before, line, lines[k - 1]):
+            before.pieces.append((line.start, line.end))
+            continue
+        block = _open(text, line, stack, out, before)
+        if (m := line.marker) and (note := m.group("note")) and note in callers:
+            caller = callers[note]
+            block.path, block.titles = caller.path, caller.titles
+        for call in _SUPERSCRIPT.findall(line.text):
+            callers.setdefault(call, block)
+        out.blocks.append(block)
+    return out
+
+
+def _lines(text: str, out: Outline) -> list[_Line]:
+    """Lines that carry text; page numbers and rules are put aside as furniture."""
+    lines: list[_Line] = []
+    blank, pages = True, lexicon().sets["page"]
+    for m in _LINE.finditer(text):
+        raw = m.group()
+        body = raw.rstrip()
+        if not body:
+            blank = True
+            continue
+        start, end = m.start() + len(raw) - len(raw.lstrip()), m.start() + len(body)
+        if (f := _FURNITURE.match(body)) and (f["word"] is None or fold(f["word"]) in pages):
+            out.furniture.append((start, end))
+            blank = True
+            continue
+        lines.append(_Line(start, end, body.strip(), blank, _MARKER.match(text, start, end)))
+        blank = False
+    _mark_rows(lines)
+    return lines
+
+
+def _mark_rows(lines: list[_Line]) -> None:
+    """A table typed as lines: two neighbours or more that end in a run of numbers, or are split into cells."""
+    def looks(line: _Line) -> bool:
+        body = line.text
+        if _GRID_NUMBERS.search(body):
+            return len(body) < 200
+        return bool(_GRID_CELL.search(body)) and any(c.isdecimal() for c in body) and len(body) < 200
+
+    marks = [looks(line) for line in lines]
+    for i, line in enumerate(lines):
+        near = [j for j in (i - 1, i + 1) if 0 <= j < len(lines) and not lines[max(i, j)].blank_before]
+        line.row = marks[i] and any(marks[j] for j in near)
+
+
+def _continues(text: str, before: Block, line: _Line, previous: _Line) -> bool:
+    """Whether a line goes on with the block before it: wrapped, or cut by a page break."""
+    if line.row or before.row:
+        return False
+    last = text[before.pieces[-1][1] - 1]
+    closed = last in _ENDS or text.endswith("./.", 0, before.pieces[-1][1])
+    first = line.text[0]
+    if line.marker and (line.blank_before or closed or last == "," or before.heading or _short(previous)):
+        return False
+    if _PART.match(line.text) and _part_number(line.text):
+        return False
+    if line.blank_before:
+        return not before.heading and not closed and (first.islower() or first.isdecimal() or (before.pieces[-1][1] - before.pieces[0][0] > 300 and last not in "\"”)" and not line.text.isupper()))
+    if before.heading or (closed and _short(previous)):
+        return first.islower() and not closed
+    return True
+
+
+def _short(line: _Line) -> bool:
+    return len(line.text) < 60
+
+
+def _open(text: str, line: _Line, stack: list[tuple[int, str, str]], out: Outline, before: Block | None) -> Block:
+    """Begin a block: read its marker, move the section path."""
+    m, start = line.marker, line.start
+    body = line.text
+    kind = m.lastgroup if m else None
+    if part := _part_number(body):
+        kind, element, m = "part", part, None
+    elif m is not None:
+        element = m.group(kind or 0).rstrip(".)/")
+        start = min(m.end(), line.end)
+    heading = False
+    if kind in _RANKS:
+        rank = _RANKS[kind] + (element.count(".") if kind == "number" else 0)
+        while stack and stack[-1][0] >= rank:
+            stack.pop()
+        title = body if kind == "part" else text[start : line.end]
+        heading = len(body) <= HEADING and body[-1] not in ".;,!" and not (kind in ("letter", "number") and _sentence(title))
+        if kind == "number" and "." in element:
+            while stack and stack[-1][0] >= 3:  # "6.1" says its own parent
+                stack.pop()
+        stack.append((rank, element, title.strip(" :*_") if heading else ""))
+    elif m is None and not line.row and len(body) <= HEADING and body.isupper() and any(c.isalpha() for c in body):
+        heading = True
+        if before is not None and before.heading and stack and not line.blank_before and stack[-1][0] == 0:
+            rank, element, title = stack.pop()
+            stack.append((rank, element, f"{title} {body}"))
+    path = ".".join(e for _, e, _ in stack)
+    titles = tuple(t for _, _, t in stack if t)
+    if heading and kind in _RANKS:
+        out.sections.append(Section(line.start, line.end, path, stack[-1][2], len(stack)))
+    bullet = m.group("bullet") if m and kind == "bullet" else ""
+    return Block([(start, line.end)], (line.start, start), path, titles, heading, line.row, bullet or "")
+
+
+def _sentence(title: str) -> bool:
+    """Whether a numbered line says something rather than heads it: it holds a quantity after its first words."""
+    return bool(re.search(r"\d\s*(?:%|[^\W\d_])", title)) and not title.rstrip().endswith(":")
+
+
+def _part_number(line: str) -> str:
+    """ "Phần thứ hai" → "2"; empty where the line is no such heading."""
+    m = _PART.match(line)
+    if not m:
+        return ""
+    part = lexicon().classes["part"]
+    if " ".join(map(fold, m["word"].split())) not in lexicon().sets["part"]:
+        return ""
+    number = {" ".join(syllables(k)): str(v) for k, v in part.values.items()}
+    return m["number"] if m["number"].isdecimal() or set(m["number"]) <= set("IVX") else number.get(fold(m["number"]), "")

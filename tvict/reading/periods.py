@@ -1,0 +1,141 @@
+"""Which time a figure speaks of: the report's own period, that of its section, or one the sentence names.
+
+Periods are written 2022, 2022-S1, 2022-Q2, 2022-06, or as start and length, 2022-01-01/P9M.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tvict.reading.lexicon import fold, lexicon, shape
+from tvict.reading.quantities import Amount
+from tvict.reading.tokens import Stream
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NAMED = shape(
+    r"""(?: (?P<months><d>) <month> (?P<half><head_of_year>)? <year>? (?:/)? (?P<my><y>)
+      | <quarter> (?P<q><d|W|w>) (?: /|<year|head_of_year>)* (?P<qy><y>)
+      | <month> (?P<m><d>) (?: /|<hyphen>|<year>|<point> )+ (?P<ty><y>)
+      | (?:<year|year_part|head_of_year|same_period>) (?P<y><y>) )"""
+)
+_EARLIER = shape(r"<same_period> (?:<copula|open|word|compare|:|over|about|under>){0,2} $")
+_AFTER = shape(r"(?:<preposition|word>)? (?:<year|year_part|same_period>) (<y>)? (?!<y>)")
+_AS_OF = shape(r"<until> <day>? (<d>) (?:/|<hyphen|point>|<month>) (<d>) (?: (?:/|<hyphen|point>|<year>) (<y>) )?")
+_BASE = shape(r"(?:<compare>) (?:<word|preposition|noun|same_period|year_part|head_of_year>){0,4} $")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period as written in tables, and its year."""
+
+    code: str
+    year: int
+
+
+def month_span(months: int, year: int, late: bool = False) -> str:
+    """The first (or last) `months` months of a year.
+
+    >>> month_span(6, 2018), month_span(9, 2018)
+    ('2018-S1', '2018-01-01/P9M')
+    """
+    if months == 12:
+        return str(year)
+    if months == 6:
+        return f"{year}-S{2 if late else 1}"
+    return f"{year}-{13 - months if late else 1:02d}-01/P{months}M"
+
+
+def named(s: Stream, lo: int, hi: int) -> list[tuple[int, int, Period]]:
+    """Every period that tokens lo to hi name, in order: (first token, token after, period)."""
+    found = []
+    for m in _NAMED.finditer(s.shape, lo, hi):
+        if m["my"]:
+            year = int(s.keys[m.start("my")])
+            late = m["half"] is not None and fold("cuối") in s.keys[m.start("half")]
+            code = month_span(int(s.keys[m.start("months")]), year, late) if int(s.keys[m.start("months")]) <= 12 else str(year)
+        elif m["qy"]:
+            q = s.keys[m.start("q")]
+            number = int(q) if q.isdecimal() else _ROMAN.get(q, 0)
+            year = int(s.keys[m.start("qy")])
+            code = f"{year}-Q{number}" if 1 <= number <= 4 else str(year)
+        elif m["ty"]:
+            year = int(s.keys[m.start("ty")])
+            month = int(s.keys[m.start("m")])
+            code = f"{year}-{month:02d}" if month <= 12 else str(year)
+        else:
+            year = int(s.keys[m.start("y")])
+            code = str(year)
+        found.append((m.start(), m.end(), Period(code, year)))
+    return found
+
+
+def main_period(s: Stream) -> Period | None:
+    """The period of the whole text: what its title says first, else the year most often named."""
+    head = named(s, 0, min(len(s.keys), 160))
+    if head:
+        first = head[0][2]
+        longer = [p for _, _, p in head[:3] if p.year == first.year and p.code != str(p.year)]
+        return longer[0] if longer and head[0][0] < 60 else first
+    years = [p.year for _, _, p in named(s, 0, len(s.keys))]
+    if not years:
+        years = [int(k) for k, t in zip(s.keys, s.shape, strict=True) if t == "y"]
+    if not years:
+        return None
+    year = max(set(years), key=lambda y: (years.count(y), y))
+    return Period(str(year), year)
+
+
+def as_of(s: Stream, lo: int, hi: int, year: int | None) -> str | None:
+    """The day up to which a stock is counted, where tokens lo to hi say it ("tính đến 30/9/2020")."""
+    last = None
+    for m in _AS_OF.finditer(s.shape, lo, hi):
+        day, month = int(s.keys[m.start(1)]), int(s.keys[m.start(2)])
+        y = int(s.keys[m.start(3)]) if m.group(3) else year
+        if y and 1 <= month <= 12 and 1 <= day <= 31:
+            last = f"{y}-{month:02d}-{day:02d}"
+    return last
+
+
+def period_of(s: Stream, a: Amount, sentence: int, start: int, default: Period | None) -> tuple[str | None, str | None]:
+    """Period and as_of of an amount; `sentence` is the first token of its sentence, `start` that of its own context."""
+    year = default.year if default else None
+    moving = a.figure.role in ("change", "index", "attainment", "gap")
+    day = as_of(s, start, a.left, year)
+    if not moving:
+        m = _AFTER.match(s.shape, a.right)
+        if m and m.group(1):
+            return s.keys[m.start(1)], day
+        if m and s.shape[m.end() - 1] in lexicon().tags["same_period"] and year and a.figure.role in ("level", "share"):
+            return str(year - 1), day
+        if _EARLIER.search(s.shape, start, a.left) and year:
+            return str(year - 1), day
+    last = None
+    for lo, hi, p in named(s, sentence, a.left):
+        base = _BASE.search(s.shape, max(sentence, lo - 5), lo) is not None or s.shape[lo] in lexicon().tags["same_period"]
+        opens = s.shape[hi : a.left].strip("([") == "" or (a.figure.role in ("level", "share") and a.left - hi <= 2 and s.shape[hi] not in ",;")
+        if base and not (opens and not moving):
+            continue
+        if not base and _is_target(s, lo):
+            continue
+        if not base and hi < start and s.shape[lo - 1] not in "¶.;" and not _leading(s, sentence, lo):
+            continue  # named for another figure of the sentence
+        if moving and base:
+            continue
+        last = p
+    if last:
+        return last.code, day
+    if day and year and int(day[:4]) != year:
+        return day[:4], day
+    return (default.code if default else None), day
+
+
+def _is_target(s: Stream, k: int) -> bool:
+    """A year after a plan, stage or document names that, not the time of the figure."""
+    return k > 0 and (s.shape[k - 1] in lexicon().tags["target"] or s.shape[k - 1] in lexicon().tags["span"] or s.shape[k - 1] in lexicon().tags["until"])
+
+
+def _leading(s: Stream, sentence: int, k: int) -> bool:
+    """Whether a period opens its sentence, at most a preposition before it."""
+    return k - sentence <= 2
+
+

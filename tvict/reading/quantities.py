@@ -1,0 +1,253 @@
+"""From a numeral in the stream to an amount: value, scale, unit, bound and the interval that its digits allow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.model import Figure
+from tvict.reading.tokens import Stream
+
+_WHOLE = re.compile(r"\d+")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_DECIMAL = re.compile(r"\d+,\d+")
+_DOT_DECIMAL = re.compile(r"\d+\.\d+")
+_ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+")
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_THIN = "\u00a0\u2009\u202f\u2007"
+_LETTER_DIGITS = {"o": "0", "O": "0", "l": "1", "I": "1"}
+
+
+@dataclass(slots=True)
+class Amount:
+    """A figure while it is being read: where its words stand in the stream.
+
+    Tokens `left` to `right` (exclusive) are the amount from its bound words to its unit; `at` is its first numeral.
+    """
+
+    figure: Figure
+    at: int
+    left: int
+    right: int
+    numerals: tuple[int, ...]  # offsets of all its numerals
+    block: int
+    depth: int = 0
+    listed: bool = False  # the unit is a noun of the lexicon, a measure or money, not a guess
+    row: bool = False
+    sentence: int = 0
+    fraction_of: Amount | None = field(default=None, repr=False)
+
+
+def parse_number(text: str) -> tuple[Decimal | None, int, bool]:
+    """Read a number as Vietnamese prints it: (value, decimals, regular).
+
+    >>> parse_number("2.938.512"), parse_number("5,3"), parse_number("7.5")
+    ((Decimal('2938512'), 0, True), (Decimal('5.3'), 1, True), (Decimal('7.5'), 1, False))
+    """
+    if _WHOLE.fullmatch(text):
+        return Decimal(text), 0, True
+    if _GROUPED.fullmatch(text):
+        whole, _, fraction = text.partition(",")
+        return Decimal(whole.replace(".", "") + ("." + fraction if fraction else "")), len(fraction), True
+    if _DECIMAL.fullmatch(text):
+        fraction = text.partition(",")[2]
+        return Decimal(text.replace(",", ".")), len(fraction), True
+    if _DOT_DECIMAL.fullmatch(text):
+        return Decimal(text), len(text.partition(".")[2]), False
+    if _ENGLISH.fullmatch(text):
+        return Decimal(text.replace(",", "")), len(text.partition(".")[2]), False
+    return None, 0, False
+
+
+_BOUND = shape(r"(?:<over|under|about|estimate|per|mean>|<hyphen>(?=$))*$")
+_NOT_BOUND = shape(r"(?:<located>|<num>) <over> $")
+_UNIT_PLACE = frozenset({"vị trí", "sàn", "sàn thương mại điện tử", "tuyến phố", "tuyến đường", "tuyến", "kênh", "kênh truyền hình", "trang", "nền tảng"})
+
+
+def read_amount(s: Stream, i: int, block: int) -> Amount:
+    """Read the amount whose first numeral is token i."""
+    lex, tags, keys = lexicon(), s.shape, s.keys
+    quality: list[str] = []
+    offsets = [s.starts[i]]
+    printed, j = keys[i], i + 1
+    j, printed = _joined(s, i, j, printed, offsets, quality)
+    value, decimals, regular = parse_number(printed)
+    if not regular:
+        quality.append("irregular")
+    j, scale = _scale(s, j)
+    if scale > 1 and tags[j] in "ydn" and keys[j].isdecimal() and value is not None:
+        k, smaller = _scale(s, j + 1)
+        if 1 < smaller < scale:  # "12 tỷ 500 triệu"
+            offsets.append(s.starts[j])
+            value, decimals, scale, j = value * scale / smaller + int(keys[j]), 0, smaller, k
+    figure = Figure(0, s.starts[i], s.ends[j - 1], "", None if value is None else value * scale, None, scale, decimals)
+    a = Amount(figure, i, i, j, tuple(offsets), block)
+    _unit(s, a)
+    _bound(s, a)
+    if tags[i - 1 : i] in ("-", "~") and i > 1 and s.glued(i) and not s.glued(i - 1) and tags[i - 2] not in "ydnq" + lex.tags["percent"] and figure.value is not None and block >= 0 and a.row:
+        figure.value = -figure.value
+    figure.quality = tuple(quality)
+    figure.end = s.ends[a.right - 1]
+    return a
+
+
+def _joined(s: Stream, i: int, j: int, printed: str, offsets: list[int], quality: list[str]) -> tuple[int, str]:
+    """Numbers printed in pieces: "1 062" with a fixed space, "2.938⏎.512", a letter O for a zero."""
+    text, keys, tags = s.text, s.keys, s.shape
+    while j < len(keys) and tags[j] in "ydnq" and len(keys[j]) == 3 and keys[j].isdecimal() and printed.replace(".", "").isdecimal():
+        gap = text[s.ends[j - 1] : s.starts[j]]
+        if len(gap) == 1 and (gap in _THIN or (gap == " " and len(printed) <= 3 and tags[i - 1] not in "ydnq")):
+            printed += keys[j]
+            offsets.append(s.starts[j])
+            quality.append("irregular")
+            j += 1
+        else:
+            break
+    if tags[j] == "." and j + 1 < len(keys) and tags[j + 1] in "ydnq" and s.glued(j + 1) and len(keys[j + 1].split(",")[0]) == 3 and "\n" in text[s.ends[j - 1] : s.starts[j]]:
+        printed = f"{printed}.{keys[j + 1]}"
+        offsets.append(s.starts[j + 1])
+        quality.append("split")
+        j += 2
+    elif tags[j] == "." and j + 1 < len(keys) and tags[j + 1] in "ydnq" and s.glued(j) and "\n" in text[s.ends[j] : s.starts[j + 1]] and re.fullmatch(r"\d{3}(?:\.\d{3})*", keys[j + 1]) and "." in printed:
+        printed = f"{printed}.{keys[j + 1]}"
+        offsets.append(s.starts[j + 1])
+        quality.append("split")
+        j += 2
+    while s.glued(j) and text[s.starts[j] : s.ends[j]] in _LETTER_DIGITS and j + 1 < len(keys):
+        printed += _LETTER_DIGITS[text[s.starts[j]]]
+        quality.append("scan")
+        j += 1
+        if s.glued(j) and tags[j] in "ydnq":
+            printed += keys[j]
+            offsets.append(s.starts[j])
+            j += 1
+    return j, printed
+
+
+def _scale(s: Stream, j: int) -> tuple[int, int]:
+    """Multiply the scale words at token j: "nghìn tỷ" is 10¹²."""
+    lex, scale = lexicon(), 1
+    while s.shape[j] in lex.tags["scale"]:
+        scale *= lex.values[s.keys[j]]
+        j += 1
+    return j, scale
+
+
+def _unit(s: Stream, a: Amount) -> None:
+    """Find the unit after the number: a sign, a measure, money, a counted noun; else the first words that follow."""
+    lex, tags, j = lexicon(), s.shape, a.right
+    t = tags[j]
+    f = a.figure
+    if t in lex.tags["percent"]:
+        f.unit, a.right, a.listed = "%", j + 1, True
+    elif t in lex.tags["points"]:
+        f.unit, a.right, a.listed = "điểm phần trăm", j + 1, True
+    elif t in lex.tags["money"]:
+        f.unit, a.right, a.listed = ("đồng" if s.keys[j] in _DONG else s.words(j, j + 1)), j + 1, True
+    elif t in lex.tags["noun"] or t in lex.tags["measure"] or t in lex.tags["times"] or t in lex.tags["steps"] or t in lex.tags["duration"]:
+        k = j + 1
+        if tags[k] == "d" and s.glued(k) and t in lex.tags["measure"]:
+            k += 1
+        f.unit, a.right, a.listed = s.words(j, k).rstrip(_SUPERSCRIPTS) if t not in lex.tags["measure"] else s.words(j, k), k, True
+    elif t in lex.tags["day"] + lex.tags["month"] + lex.tags["year"] and not _dated(s, j):
+        f.unit, a.right, a.listed = s.words(j, j + 1), j + 1, True
+    elif t in lex.tags["hour"]:
+        f.unit, a.right, a.listed = s.words(j, j + 1), j + 1, True
+    elif t == "(" and tags[j + 1 : j + 2] and _listed_nouns(s, j):
+        k = tags.index(")", j)
+        f.unit, a.right, a.listed = s.words(j + 1, k), k + 1, True
+    elif t in "wW" and f.scale == 1 and not s.glued(j):
+        k = j + 1
+        if tags[k] in "wW" and tags[j] == "w" or (tags[j] == "W" and tags[k] == "w"):
+            k += 1
+        f.unit, a.right = s.words(j, k).rstrip(_SUPERSCRIPTS), k
+    if f.unit is not None:
+        _per(s, a)
+
+
+_DONG = frozenset({"đồng", "đ", "vnđ", "vnd", "việt nam đồng"})
+
+
+def _dated(s: Stream, j: int) -> bool:
+    """ "năm 2018" after a number is a date, "năm" alone a duration."""
+    return s.shape[j + 1] in "ydn"
+
+
+def _listed_nouns(s: Stream, j: int) -> bool:
+    """A bracket that only names what is counted: "05 (đơn vị, cá nhân)"."""
+    lex = lexicon()
+    m = _NOUNS_ONLY.match(s.shape, j)
+    return bool(m) and bool(lex)
+
+
+_NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")
+
+
+def _per(s: Stream, a: Amount) -> None:
+    """Extend a unit by what it is counted per: "/100 dân", "/mặt", "/tháng"."""
+    lex, tags, j = lexicon(), s.shape, a.right
+    if tags[j] != "/":
+        return
+    k = j + 1
+    if tags[k] in "nqyd":
+        if s.keys[k].replace(".", "") not in ("100", "1000", "10000", "100000", "1000000"):
+            return
+        k += 1
+    if tags[k] in "wW" or tags[k] in lex.tags["noun"] + lex.tags["measure"] + lex.tags["day"] + lex.tags["month"] + lex.tags["year"] + lex.tags["quarter"] + lex.tags["hour"]:
+        a.figure.unit = re.sub(r"\s*/\s*", "/", f"{a.figure.unit}{s.text[s.ends[j - 1] : s.ends[k]]}")
+        a.figure.unit = " ".join(a.figure.unit.split())
+        a.right = k + 1
+
+
+def _bound(s: Stream, a: Amount) -> None:
+    """Read bound words before the number ("hơn", "chưa đến") and after the unit ("trở lên")."""
+    lex, tags = lexicon(), s.shape
+    k, bound = a.at, "exact"
+    while k > 0 and (t := tags[k - 1]) in _bounding():
+        if t in lex.tags["over"]:
+            if s.keys[k - 1] in _ON and _on(s, k - 1, a):
+                break
+            bound = "over" if bound == "exact" else bound
+        elif t in lex.tags["under"]:
+            bound = "under" if bound == "exact" else bound
+        elif t in lex.tags["about"]:
+            bound = "about" if bound == "exact" else bound
+        k -= 1
+    after = tags[a.right]
+    if after in lex.tags["upward"]:
+        bound, a.right = "over", a.right + 1
+    elif after in lex.tags["downward"]:
+        bound, a.right = "under", a.right + 1
+    a.left, a.figure.bound = k, bound
+
+
+_ON = frozenset({"trên", "quá"})
+
+
+def _bounding() -> str:
+    tags = lexicon().tags
+    return tags["over"] + tags["under"] + tags["about"] + tags["estimate"]
+
+
+def _on(s: Stream, k: int, a: Amount) -> bool:
+    """Whether "trên" before a number means on a place and not more than."""
+    before = s.shape[k - 1] if k else "¶"
+    tags = lexicon().tags
+    if before in "ydnq" or before in tags["located"]:
+        return True
+    return a.figure.unit in _UNIT_PLACE and a.figure.scale == 1 and before not in tags["copula"] + tags["up"] + tags["down"]
+
+
+def interval(f: Figure) -> tuple[Decimal | None, Decimal | None]:
+    """What the printed digits allow: half a unit of the last place either side; a whole count is exact."""
+    if f.value is None or f.bound == "about":
+        return None, None
+    whole = f.scale == 1 and f.decimals == 0 and f.unit not in ("%", "điểm phần trăm", "lần")
+    half = Decimal(0) if whole else Decimal(f.scale) * Decimal(10) ** -f.decimals / 2
+    if f.bound == "over":
+        return f.value, None
+    if f.bound == "under":
+        return None, f.value
+    return f.value - half, f.value + half
