@@ -95,9 +95,7 @@ def _read_csv(table: Table, path: Path) -> pd.DataFrame:
     dtypes = {
         column.name: "str" if column.dtype in ("str", "category", "bool") else column.dtype for column in table.columns
     }
-    read = pd.read_csv(
-        path, encoding="utf-8-sig", dtype=dtypes, keep_default_na=False, na_values=[""], float_precision="round_trip"
-    )  # type: ignore[arg-type, unused-ignore]
+    read = pd.read_csv(path, encoding="utf-8-sig", dtype=dtypes, keep_default_na=False, na_values=[""])  # type: ignore[arg-type, unused-ignore]
     if list(read.columns) != table.names:
         raise ValueError(f"{path.name} has other columns")
     return pd.DataFrame({column.name: _typed(read[column.name], column) for column in table.columns})

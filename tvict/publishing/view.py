@@ -25,7 +25,7 @@ LINES = {
     "attainment": ("#8b5cf6", "solid"),
     "gap": ("#8b5cf6", "dotted"),
     "rank": ("#ec4899", "double"),
-    "plan": ("#64748b", "dashed"),
+    "plan": ("#94a3b8", "dashed"),
 }
 """Colour of the tint, and style of the line under a figure, by role."""
 
@@ -91,14 +91,12 @@ def _legend(figures: pd.DataFrame) -> Iterator[str]:
 
 
 def _marked(text: str, figures: pd.DataFrame) -> Iterator[str]:
-    """Yield the whole text in pieces, escaped, each figure in a mark; of two that overlap the first ends where the
-    second begins.
-    """
+    """Yield the text, escaped, each figure in a mark; of two that overlap the first ends where the second begins."""
     rows = sorted(figures.to_dict("records"), key=lambda row: int(row["start"]))
-    limits = [int(row["start"]) for row in rows[1:]] + [len(text)]
+    starts = [int(row["start"]) for row in rows]
     cursor = 0
-    for row, limit in zip(rows, limits, strict=True):
-        start, end = int(row["start"]), min(int(row["end"]), limit)
+    for row, start, limit in zip(rows, starts, [*starts[1:], len(text)], strict=False):
+        end = min(int(row["end"]), limit)
         yield escape(text[cursor:start])
         role, words = escape(str(row["role"])), escape(text[start:end])
         yield f'<mark class="{role}" title="{escape(_tooltip(row))}">{words}</mark>'

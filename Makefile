@@ -1,0 +1,44 @@
+# One place for every task; `make help` lists them. The environment is made once and again when its inputs change.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.made
+
+.DEFAULT_GOAL := build
+.PHONY: build docs test lint score speed lab help
+
+build: $(STAMP)  ## the environment, then the main job: every report of data/raw to data/processed
+	$(BIN)/tvict build
+
+docs: $(STAMP)  ## the documents that are generated
+	$(BIN)/python tests/generated.py
+
+test: lint  ## lint, then all tests
+	$(BIN)/python -m pytest -q
+
+lint: $(STAMP)  ## ruff, mypy --strict, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+score: $(STAMP)  ## scores against the gold texts, with gains and losses against the committed floors
+	$(BIN)/python tests/gold_score.py
+
+speed: $(STAMP)  ## time of reading against one bare scan of the numerals
+	$(BIN)/python benchmarks/speed.py
+
+lab: $(STAMP)  ## JupyterLab in notebooks/
+	$(BIN)/jupyter lab notebooks
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
+
+# uv where it is there: the same versions, sooner. Compiled bytecode makes every start three times as quick.
+$(STAMP): pyproject.toml constraints.txt
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv -q --allow-existing --python $(PYTHON) .venv && \
+		uv pip install -q --python $(BIN)/python --compile-bytecode -c constraints.txt -e '.[dev]'; \
+	else \
+		$(PYTHON) -m venv .venv && $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'; \
+	fi
+	@touch $@

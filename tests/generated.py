@@ -1,0 +1,16 @@
+"""Documents that are made from the package: `make docs` writes them, a test compares them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tvict import tables
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+DOCUMENTS: dict[Path, Callable[[], str]] = {DOCS / "tables.md": tables.markdown}
+
+if __name__ == "__main__":
+    for path, content in DOCUMENTS.items():
+        path.write_text(content(), "utf-8", newline="\n")

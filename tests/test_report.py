@@ -1,0 +1,239 @@
+"""A report read: its tables, quotes, notebook view and metadata."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from test_source import windows_1258
+
+import tvict
+from tvict.errors import ReadError, UnknownFigure
+from tvict.metadata import Metadata
+from tvict.reading.model import Figure, Numeral, Reading
+from tvict.tables import TABLES, frame
+
+RAW = Path(__file__).parents[1] / "data" / "raw"
+NAMES = ["travinh-2022", "anbinh-2019"]
+SENTENCE = "Tổng doanh thu bưu chính ước đạt 76 tỷ đồng, giảm 13,24% so với cùng kỳ năm trước.\n"
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def report(request):
+    return tvict.read(RAW / f"{request.param}.txt")
+
+
+def handmade(text: str, *figures: tuple[str, str], name: str = "made") -> tvict.Report:
+    """A report whose figures are the given (words, role) pairs, found in order."""
+    rows, numerals, at = [], [], 0
+    for number, (words, role) in enumerate(figures):
+        at = text.index(words, at)
+        digits = re.match(r"\d+(?:[.,]\d+)*", words).group()
+        numerals.append(Numeral(at, at + len(digits), digits, "figure", number, "default"))
+        value = Decimal(digits.replace(".", "").replace(",", "."))
+        rows.append(Figure(number, at, at + len(words), words, value, role=role, low=value, high=value))
+        at += len(digits)
+    return tvict.Report(Reading(text, tuple(numerals), tuple(rows)), Metadata(name))
+
+
+def test_every_span_of_every_table_is_its_text(report):
+    for name, table in report.tables.items():
+        if {"start", "end", "text"} <= set(table.columns):
+            spans = zip(table["start"], table["end"], table["text"], strict=True)
+            assert all(report.text[start:end] == text for start, end, text in spans), name
+
+
+def test_text_is_the_file_unchanged(report):
+    assert report.text.encode("utf-8") == (RAW / f"{report.name}.txt").read_bytes()
+
+
+def test_every_numeral_is_a_row(report):
+    spans = [match.span() for match in re.finditer(r"\d+(?:[.,]\d+)*", report.text)]
+    assert list(zip(report.numerals["start"], report.numerals["end"], strict=True)) == spans
+    assert (report.numerals["figure_id"].notna() == (report.numerals["kind"] == "figure")).all()
+
+
+def test_every_table_names_its_report_and_has_its_types(report):
+    for name, table in report.tables.items():
+        assert list(table.columns) == TABLES[name].names
+        assert dict(table.dtypes) == dict(frame(name, []).dtypes)
+        assert (table["report"] == report.name).all()
+        for column in TABLES[name].columns:
+            if column.required:
+                assert table[column.name].notna().all(), (name, column.name)
+            if column.values:
+                assert set(table[column.name].dropna()) <= set(column.values), (name, column.name)
+            if column.dtype == "str":
+                assert not (table[column.name] == "").any(), (name, column.name)
+
+
+def test_keys_and_references_hold(report):
+    tables = report.tables
+    for name, table in tables.items():
+        schema = TABLES[name]
+        assert not table.duplicated(list(schema.key)).any(), name
+        for column, (other, key) in schema.refers.items():
+            assert set(table[column].dropna()) <= set(tables[other][key]), (name, column)
+
+
+def test_a_figure_bears_the_row_number_of_its_first_numeral(report):
+    first = report.numerals[report.numerals["kind"] == "figure"].groupby("figure_id").head(1)
+    assert (first["figure_id"] == first.index).all()
+
+
+def test_reports_join(report):
+    both = pd.concat([report.figures, tvict.parse(SENTENCE, name="draft").figures], ignore_index=True)
+    assert dict(both.dtypes) == dict(report.figures.dtypes)
+    assert set(both["report"]) == {report.name, "draft"}
+
+
+def test_parse_reads_a_string():
+    report = tvict.parse(SENTENCE)
+    assert report.name == "text"
+    assert report.text == SENTENCE
+    assert report.figures["value"].tolist() == [76e9, -13.24]
+    assert report.metadata.year is None
+    with pytest.raises(TypeError, match=r"tvict\.read"):
+        tvict.parse(Path("report.txt"))
+
+
+@pytest.mark.parametrize("text", ["", "Không có số nào ở đây.\n"])
+def test_a_text_without_figures_has_empty_tables(text):
+    report = tvict.parse(text)
+    for name, table in report.tables.items():
+        assert len(table) == (name == "sources")
+        assert dict(table.dtypes) == dict(frame(name, []).dtypes)
+    assert "No figure in this text" in report._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.encode("utf-16-be"),
+        windows_1258,
+        lambda text: unicodedata.normalize("NFD", text).encode("utf-8"),
+        lambda text: text.replace("\n", "\r\n").encode("utf-8"),
+    ],
+    ids=["utf-8-sig", "utf-16", "utf-16-be", "windows-1258", "nfd", "crlf"],
+)
+def test_every_encoding_gives_the_same_figures(tmp_path, encode):
+    plain = (RAW / "anbinh-2019.txt").read_text("utf-8")
+    (tmp_path / "anbinh-2019.txt").write_bytes(encode(plain))
+    report = tvict.read(tmp_path / "anbinh-2019.txt")
+    expected = tvict.parse(plain)
+    for column in ("value", "role", "bound", "estimate", "period", "parent_id", "of_id", "base_id"):
+        pd.testing.assert_series_equal(report.figures[column], expected.figures[column])
+    assert [report.text[s:e] for s, e in zip(report.figures["start"], report.figures["end"], strict=True)] == list(
+        report.figures["text"]
+    )
+
+
+def test_what_was_decided_is_said(tmp_path):
+    path = tmp_path / "old.txt"
+    path.write_bytes(windows_1258((RAW / "anbinh-2019.txt").read_text("utf-8")))
+    report = tvict.read(path)
+    assert "windows-1258" in report.notices[0]
+    assert "windows-1258" in report._repr_html_()
+    assert report.metadata.encoding == "windows-1258"
+
+
+class TestMetadata:
+    def test_stand_beside_the_file(self, report):
+        source = report.sources.iloc[0]
+        assert source["year"] == int(report.name[-4:])
+        assert source["issuer"].startswith("Sở Thông tin và Truyền thông tỉnh ")
+        assert source["issuer"].endswith(source["area_name"])
+        assert source["licence"]
+        assert source["invented"] == (report.name == "anbinh-2019")
+        assert "invented" in report._repr_html_() or not source["invented"]
+
+    def test_come_from_the_text_where_there_are_none(self):
+        for name in NAMES:
+            metadata = tvict.parse((RAW / f"{name}.txt").read_text("utf-8")).metadata
+            written = tvict.read(RAW / f"{name}.txt").metadata
+            assert (metadata.area_name, metadata.year) == (written.area_name, written.year)
+            assert metadata.area is None
+
+    @pytest.mark.parametrize(
+        ("toml", "said"),
+        [
+            ("sha256 = 'abc'", "is not the file that r.toml describes"),
+            ("year = '2022'", "write it as int"),
+            ("colour = 'red'", "keys that mean nothing here"),
+            ("year = ", "cannot be read as TOML"),
+        ],
+    )
+    def test_that_are_wrong_are_refused(self, tmp_path, toml, said):
+        (tmp_path / "r.txt").write_text(SENTENCE, "utf-8")
+        (tmp_path / "r.toml").write_text(toml, "utf-8")
+        with pytest.raises(ReadError, match=re.escape(said)) as refused:
+            tvict.read(tmp_path / "r.txt")
+        assert "\n" not in str(refused.value)
+
+    def test_year_reaches_the_reader(self, tmp_path):
+        (tmp_path / "r.txt").write_text(SENTENCE, "utf-8")
+        (tmp_path / "r.toml").write_text("year = 2031", "utf-8")
+        assert tvict.read(tmp_path / "r.txt").figures["period"].str[:4].tolist() == ["2031", "2031"]
+
+
+class TestQuote:
+    def test_marks_the_figure_in_its_passage(self):
+        report = handmade("Mở đầu 1.\n\nĐã áp dụng cho 577 cơ\nquan, 139 ở tỉnh.\n\nHết.", ("577 cơ\nquan", "level"))
+        assert report.quote(0) == "Đã áp dụng cho ⟦577 cơ quan⟧, 139 ở tỉnh."
+
+    def test_cuts_a_long_paragraph_to_its_sentences(self):
+        text = "Câu trước. " * 60 + "Có 12 xã đạt chuẩn; nhiều hơn năm trước. " + "Câu sau. " * 60
+        assert handmade(text, ("12 xã", "level")).quote(0) == "… Có ⟦12 xã⟧ đạt chuẩn; …"
+
+    def test_every_figure_has_one(self, report):
+        for row in report.figures.itertuples():
+            quote = report.quote(row.figure_id)
+            assert f"⟦{' '.join(row.text.split())}⟧" in quote
+            assert "\n" not in quote
+
+    def test_of_no_figure_is_told(self, report):
+        with pytest.raises(UnknownFigure, match=f"{report.name} has no figure 99999: the ids"):
+            report.quote(99999)
+
+
+class TestView:
+    def test_holds_the_whole_text_with_every_figure_marked(self, report):
+        view = report._repr_html_()
+        shown = view[view.index('<div class="text"') :]
+        shown = shown[shown.index(">") + 1 : shown.rindex("</div></div>")]
+        assert unescape(re.sub(r"<[^>]*>", "", shown)) == report.text
+        marks = re.findall(r'<mark class="(\w+)" title="(\d+) · ', shown)
+        assert marks == [(row.role, str(row.figure_id)) for row in report.figures.itertuples()]
+
+    def test_takes_nothing_of_the_text_for_markup(self):
+        text = "<script>alert(1)</script> & \"5 'xã'\" \u202e 6 huyện"
+        report = handmade(text, ("5 'xã'\"", "level"), ("6 huyện", "share"), name="<b>")
+        view = report._repr_html_()
+        assert "<script" not in view
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; " in view
+        assert "5 &#x27;xã&#x27;&quot;</mark> \u202e <mark" in view
+        assert "<b>" not in view.replace("<b>2</b>", "").replace("<b>0</b>", "")
+
+    def test_figures_that_overlap_are_both_marked(self):
+        report = handmade("từ 10 đến 20 xã", ("10 đến 20 xã", "level"), ("20 xã", "plan"))
+        assert re.findall(r">([^<]*)</mark>", report._repr_html_().split('class="text"')[1]) == ["10 đến ", "20 xã"]
+
+    def test_tells_role_by_line_and_tooltip_not_by_colour_alone(self):
+        from tvict.publishing.view import LINES, STYLE
+        from tvict.tables import ROLES
+
+        assert tuple(LINES) == ROLES
+        assert len(set(LINES.values())) == len(ROLES)
+        assert not re.search(r"[;{]color:(?!inherit)", STYLE), "letters keep the colour of the theme"
+
+
+def test_repr_is_a_summary(report):
+    assert repr(report) == (
+        f"<Report {report.name} ({report.metadata.area_name}, {report.metadata.year}): {len(report.figures)} figures, "
+        f"{len(report.numerals)} numerals, {len(report.citations)} citations>"
+    )
