@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
+import random
 import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tvict.reading.citations import LEXICON, find_citations, words
@@ -124,9 +126,10 @@ def test_one_number_is_read(case: str) -> None:
     [
         "trực 24/7", "21/47 hệ thống", "thuê bao/100 dân", "hạng 12/118 đội", "60 km/h", "3,4 lượt/ngày", "24m²/mặt",
         "18/4/2022", "từ ngày 18/4 – 21/4/2022", "giai đoạn 2021-2025", "https://x.vn/2/KH-UBND", "0294.3855/3856",
-        "VNCERT/CC", "Bộ TT&TT", "57 kế hoạch, 138 quyết định", "đạt 80% kế hoạch 12/15", "4G/LTE-A", 
+        "VNCERT/CC", "Bộ TT&TT", "57 kế hoạch, 138 quyết định", "đạt 80% kế hoạch 12/15", "4G/LTE-A",
         "nhà số 12/AB-CD", "so với quý 2/KH năm", "50 đại biểu/cuộc", "tiêu chí số 8", "ISO 9001:2015",
-        "năm 2022 - UBND tỉnh",        "Số:     /BC-STTTT", "1.062 tỷ/năm", "đường số 7/Khu phố 3", "", "/", "12/", "12-",
+        "năm 2022 - UBND tỉnh",
+        "Số:     /BC-STTTT", "1.062 tỷ/năm", "đường số 7/Khu phố 3", "", "/", "12/", "12-",
     ],
 )  # fmt: skip
 def test_nothing_is_invented(text: str) -> None:
@@ -176,6 +179,10 @@ TITLES = {
     "with a version number": ("9/QĐ-UBND phê duyệt Kiến trúc phiên bản 1.5. Sở", "phê duyệt Kiến trúc phiên bản 1.5"),
     "abbreviation with a stop": ("9/QĐ-UBND về trụ sở tại TP. Cần Thơ. Sở", "về trụ sở tại TP. Cần Thơ"),
     "wrapped": ("9/KH-UBND về chuyển\nđổi số.", "về chuyển đổi số"),
+    "not the sentence going on": ("Theo Kế hoạch số 9/KH-UBND ngày 5/3/2022, VNPT đã mở 5 lớp", None),
+    "not what was done": ("Theo Kế hoạch số 9/KH-UBND ngày 5/3/2022, triển khai 5 lớp", None),
+    "after a comma": ("4/CT-TTg ngày 7/6/2019 của Thủ tướng Chính phủ, về việc họp;", "về việc họp"),
+    "not into an open bracket": ("9/TT-BTTTT ban hành Quy chuẩn (ký hiệu: A1)", "ban hành Quy chuẩn"),
     "of a law": ("Luật Phòng, chống ma túy số 73/2021/QH14;", "Phòng, chống ma túy"),
     "masked: one name": ("9/QĐ-UBND về khen thưởng ông Trần Văn Nam ở xã;", "về khen thưởng ông … ở xã"),
     "masked: two names": ("9/QĐ-UBND về giao bà Lê Thị Hoa, ông Vũ Minh.", "về giao bà …, ông …"),
@@ -228,6 +235,10 @@ ORDER = {
         "43/KH-STTTT-B 1/8/2022, 48/KH-STTTT-B 31/8/2022",
         ["24/KH-STTTT-A"],
     ),
+    "open choice: other drafters overrule the lower number": (
+        "22/KH-STTTT-A 18/3/2022, 24/KH-STTTT-A 20/3/2022, 38/KH-STTTT-A 19/3/2022, 30/KH-STTTT-B 1/5/2022",
+        ["38/KH-STTTT-A"],
+    ),
     "drafters may number apart": ("24/KH-STTTT-A 24/10/2022, 43/KH-STTTT-B 1/8/2022", []),
     "one number, two dates": ("7/KH-SX 2/3/2022, 7/KH-SX 2/3/2022, 7/KH-SX 2/4/2022", ["7/KH-SX"]),
     "numbers begin anew each year": ("108/KH-UBND 31/12/2021, 16/KH-UBND 24/02/2022", []),
@@ -255,6 +266,17 @@ def test_documents_out_of_order(case: str) -> None:
 def test_the_2022_report_has_two_documents_out_of_order() -> None:
     flagged = {c.number: c.order for c in find_citations(raw("travinh-2022")) if c.order}
     assert flagged == {"15-CTr/TU": "number-date", "24/KH-STTTT-BCVTCNTT": "number-date"}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=5, deadline=None)
+def test_wrapping_lines_elsewhere_changes_nothing(name: str, seed: int) -> None:
+    text, chance = raw(name), random.Random(seed)
+    wrapped = re.sub(r"(?<=\w) (?=\w)", lambda m: "\n" if chance.random() < 0.1 else " ", text)
+    assert [dataclasses.replace(c, text="") for c in find_citations(wrapped)] == [
+        dataclasses.replace(c, text="") for c in find_citations(text)
+    ]
 
 
 # The lexicon proves itself

@@ -57,9 +57,15 @@ for _code, _entry in LEXICON["types"].items():
         _code, **{k: _entry[k] for k in ("normative", "joint", "standard", "uncoded") if k in _entry}
     )
     _NOUNS.update((noun.casefold(), _type) for noun in _entry["nouns"])
-    for _spelling in [*([] if _type.uncoded or _type.standard else [_code]), *_entry.get("codes", [])]:
+    for _spelling in [
+        *([] if _type.uncoded or _type.standard else [_code]),
+        *_entry.get("codes", []),
+        *_entry.get("misprints", []),
+    ]:
         _CODES[_spelling.casefold()].append(_type)
 
+_MISPRINTS = {code.casefold() for entry in LEXICON["types"].values() for code in entry.get("misprints", [])}
+_LETTER = next(_TYPES[code] for code, entry in LEXICON["types"].items() if entry.get("letter"))
 _NORMATIVE = [type_ for type_ in _TYPES.values() if type_.normative]
 
 _ISSUERS: dict[str, _Issuer] = {}
@@ -92,8 +98,8 @@ _NOUN_LENGTH = max(len(noun.split()) for noun in _NOUNS)
 _SHORT = {name: {word.casefold() for word in LEXICON["words"][name]["words"]} for name in ("number", "matter")}
 _LAW_NOUNS = [
     noun
-    for code, entry in LEXICON["types"].items()
-    if (entry.get("uncoded") and entry.get("normative")) or code == "NQ"
+    for entry in LEXICON["types"].values()
+    if entry.get("parliament")
     for noun in entry["nouns"]
     if not noun.isupper()
 ]
@@ -160,12 +166,16 @@ _BODY_END = re.compile(
 _LEVELS: list[str] = LEXICON["words"]["level"]["words"]
 _PLACE = re.compile(rf"{words('level')}(?:\s+(?:-\s+)?[{_UPPER}]\w*)*")
 
-_TITLE_START = re.compile(rf"{_BREAK},?\s*[(“\"]?\s*(?:(?P<opening>{words('opening')})|(?P<capital>[{_UPPER}]\w))")
+#: After a comma or bracket only what can open nothing but a title: ", Sở đã họp" is the sentence going on.
+_TITLE_START = re.compile(
+    rf"{_BREAK}(?:[,(]\s*\(?(?P<subject>{words('subject')})"
+    rf"|[“\"]?\s*(?:(?P<opening>{words('opening')})|(?P<capital>[{_UPPER}]\w)))"
+)
 #: Like _NUMBER it begins with one class of characters, for speed; what follows or precedes says which stop it is.
 _TITLE_STOP = re.compile(
     rf"[\s(“)”;:|.,](?:(?<=[(“])(?P<open>)|(?<=[)”])(?P<close>)"
     rf"|(?<=\n)(?P<page>[^\S\n]*\n(?:\s*[0-9]{{1,3}}\s*\n)?\s*)"
-    rf"|(?P<end>(?<=[;|])|(?<=[.:])(?=[.\s]|\Z)|(?<=\n)\s*(?:[-+*•]|\d+[.)]|[^\W\d_]\))\s"
+    rf"|(?P<end>(?<=[;|])|(?<=[.:])(?=[.\s]|\Z)|(?<=\n)\s*(?:[-+*•]|\d{{1,2}}[.)]|[^\W\d_]\))\s"
     rf"|(?<=,)\s+{words('main_clause')}|(?<=\s){words('title_end')}))"
 )
 _ABBREVIATED = re.compile(rf"{words('abbreviation')}\Z")
@@ -309,8 +319,7 @@ def _state(hit: re.Match[str], before: _Before) -> _Codes | None:
     if small and not (_known_issuer(codes[min(1, len(codes) - 1)][0]) or noun):
         return None
     if type_ and rest and len(rest[0]) > 1:
-        printed = head if noun is not type_ and type_.code.casefold() != head.casefold() else _spelled(head, type_)
-        return _Codes(end, type_, printed, rest)
+        return _Codes(end, type_, _spelled(head, type_), rest)
     if known and known.legislature:
         return _Codes(end, noun, head.upper(), (known.code, *rest)) if hit["year"] or noun else None
     if fused := _fused(head, noun, bool(hit["year"])):
@@ -320,13 +329,13 @@ def _state(hit: re.Match[str], before: _Before) -> _Codes | None:
     vouched = before.listed or (noun and (rest or before.numbered)) or (known and (rest or before.numbered))
     if not vouched:
         return None
-    return _Codes(end, noun or (_TYPES["CV"] if rest else None), "", (_spelled_issuer(head), *rest))
+    return _Codes(end, noun or (_LETTER if rest else None), "", (_spelled_issuer(head), *rest))
 
 
 def _spelled(printed: str, type_: _Type) -> str:
-    """Repair case and a lost stroke (ctr, QD), but keep another code of the same type (QĐi, CTrHĐ) as printed."""
-    same = printed.casefold().replace("đ", "d") == type_.code.casefold().replace("đ", "d")
-    return type_.code if same else printed
+    """Repair case and misprints (ctr, QD), but keep another code of the same type (QĐi, CTrHĐ) as printed."""
+    code = printed.casefold()
+    return type_.code if code == type_.code.casefold() or code in _MISPRINTS else printed
 
 
 def _fused(head: str, noun: _Type | None, dated: bool) -> tuple[_Type, str] | None:
@@ -366,7 +375,7 @@ def _stands_free(text: str, start: int, before: _Before) -> bool:
     previous = text[start - 1 : start]
     if previous.isalnum() or previous == "_":
         return before.numbered and not previous.isdigit()
-    if previous in ("/", "-", "–", "=") and previous:
+    if previous in ("/", "-", "–", "="):
         return False
     return not (previous in (".", ",") and text[start - 2 : start - 1].isdigit())
 
@@ -498,13 +507,13 @@ def _read_title(text: str, mention: _Mention, following: _Mention | None) -> Non
         stop = _BODY_END.search(text, of.end(), of.end() + 110)
         body_end = stop.start() if stop else min(len(text), of.end() + 110)
         mention.place = mention.place or _place(text[of.end() : body_end])
-        if stop is None or stop.lastgroup != "title":
+        if stop is None:
             return
         position = body_end
     begun = _TITLE_START.match(text, position)
     if begun is None:
         return
-    start = begun.start("opening") if begun["opening"] else begun.start("capital")
+    start = begun.start(begun.lastgroup or 0)
     capital_after_break = begun["capital"] and "\n\n" in text[position:start]
     if _NO_TITLE.match(text, start) or capital_after_break:
         return
@@ -516,23 +525,26 @@ def _read_title(text: str, mention: _Mention, following: _Mention | None) -> Non
 
 def _title_end(text: str, start: int) -> int:
     limit = min(len(text), start + _TITLE_LENGTH)
-    depth = 0
+    opened: list[int] = []
     for stop in _TITLE_STOP.finditer(text, start, limit):
         if stop.lastgroup == "open":
-            depth += 1
-        elif stop.lastgroup == "close" and depth:
-            depth -= 1
-        elif stop.lastgroup == "page":
-            goes_on = text[stop.end() : stop.end() + 1].islower() or _is_unfinished(text[start : stop.start()])
-            if not goes_on:
-                return stop.start()
-        elif not (stop.group() == "." and _ABBREVIATED.search(text, max(start, stop.start() - 4), stop.start())):
-            return stop.start()
+            opened.append(stop.start())
+            continue
+        if stop.lastgroup == "close" and opened:
+            opened.pop()
+            continue
+        if stop.lastgroup == "page" and _goes_on(text, start, stop):
+            continue
+        if stop.group() == "." and _ABBREVIATED.search(text, max(start, stop.start() - 4), stop.start()):
+            continue
+        return next((at for at in opened if text[at] == "("), stop.start())
     return limit if limit == len(text) else max(text.rfind(" ", start, limit), start)
 
 
-def _is_unfinished(title: str) -> bool:
-    return _UNFINISHED.match(title.strip()) is not None
+def _goes_on(text: str, start: int, page: re.Match[str]) -> bool:
+    """Tell whether a title goes on after a page break: in the middle of a sentence, or where it has hardly begun."""
+    title = text[start : page.start()].strip()
+    return text[page.end() : page.end() + 1].islower() or _UNFINISHED.match(title) is not None
 
 
 def _end_at_mention(text: str, start: int, following: _Mention) -> int:
