@@ -8,7 +8,6 @@ ends with a remainder.
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from decimal import Decimal
@@ -21,6 +20,10 @@ from tvict.analysis.intervals import printed
 from tvict.tables import frame
 
 GOLD = Path(__file__).parent / "gold"
+RAW = GOLD.parents[1] / "data" / "raw"
+OVERLAPPING = dict.fromkeys(
+    ("per", "platform", "sector", "span", "stage", "status", "target", "technology", "violator"), False
+)
 SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 OPENING = re.compile(r"^[^\d.;]{0,25}?[(:][^\d().;]{0,60}$")
 REMAINDER = "còn lại"
@@ -46,12 +49,6 @@ def gold_figures(path: Path, text: str) -> pd.DataFrame:
     return frame(
         "figures", [_figure(row, text, *lists.get(row["id"], (None, False))) for row in rows], report=path.stem
     )
-
-
-def additive() -> dict[str, bool]:
-    """Read which dimensions add up to their total."""
-    with (GOLD / "dimensions.csv").open(encoding="utf-8") as file:
-        return {row["dimension"]: row["additive"] == "yes" for row in csv.DictReader(file)}
 
 
 def _figure(row: dict[str, Any], text: str, list_id: str | None, closed: bool) -> dict[str, object]:

@@ -43,10 +43,8 @@ def decimal(number: object) -> Decimal | None:
     >>> decimal(80.71)
     Decimal('80.71')
     """
-    if number is None or number != number:
-        return None
     text = str(number)
-    return None if text == "<NA>" else Decimal(text)
+    return None if text in ("None", "nan", "<NA>") else Decimal(text)
 
 
 def step(scale: int, decimals: int) -> Decimal:

@@ -20,7 +20,7 @@ MONEY = frozenset({"đồng", "đ", "vnd", "vnđ", "usd"})
 MEASURES = frozenset(
     {"km", "m", "m²", "m2", "km²", "km2", "ha", "kg", "tấn", "mbps", "gbps", "mb", "gb", "tb", "phút", "giờ"}
 )
-PERIOD = re.compile(r"\d{4}(?:-\d\d-\d\d/P(?P<months>\d+)M|-(?P<part>S[12]|Q[1-4]|\d\d))?")
+PERIOD = re.compile(r"\d{4}(?:-(?P<start>\d\d)-\d\d/P(?P<months>\d+)M|-(?P<part>S[12]|Q[1-4]|\d\d))?")
 PART_MONTHS = {"S": 6, "Q": 3}
 
 
@@ -92,16 +92,19 @@ class Printed:
         return None if self.period is None else self.period[:4]
 
     @property
-    def months(self) -> int | None:
-        """How many months its period has: 12 for "2022", 3 for "2022-Q2", 9 for "2022-01-01/P9M"; None for anything
-        else.
-        """
+    def months(self) -> frozenset[int]:
+        """The months of its year that its period covers: 4, 5 and 6 for "2022-Q2"; none where that is not said."""
         form = PERIOD.fullmatch(self.period or "")
         if form is None:
-            return None
+            return frozenset()
         if form["months"]:
-            return int(form["months"])
-        return PART_MONTHS.get(form["part"][0], 1) if form["part"] else 12
+            first, length = int(form["start"]), int(form["months"])
+        elif form["part"]:
+            length = PART_MONTHS.get(form["part"][0], 1)
+            first = 1 + length * (int(form["part"].lstrip("SQ")) - 1)
+        else:
+            first, length = 1, 12
+        return frozenset(range(first, first + length))
 
 
 def records(figures: pd.DataFrame) -> list[Printed]:

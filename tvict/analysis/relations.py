@@ -18,7 +18,8 @@ Additive = Mapping[str, bool]
 
 NEVER_ADDED = frozenset({"per", "target"})
 """Dimensions that mark a mean or a planned share: no part of any level."""
-ADDABLE_ROLES = frozenset({"level", "plan", "share"})
+ADDABLE_ROLES = frozenset({"level", "plan"})
+"""Percentages are not added: whether a share within a share is of the same base, a link does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,7 @@ def total_of(parts: Iterable[Printed]) -> Interval | None:
 
 
 def ratios(figures: Mapping[int, Printed]) -> list[Ratio]:
-    """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their printed
-    base.
-    """
+    """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base."""
     found = []
     for whole in figures.values():
         of = None if whole.of is None else figures.get(whole.of)
@@ -152,9 +151,7 @@ def counts(figures: Mapping[int, Printed], items: Mapping[int, list[str]]) -> li
 
 
 def excesses(figures: Mapping[int, Printed], told: frozenset[int]) -> list[Excess]:
-    """Find the parts that are larger than their whole, by the ends that are printed; ``told`` are parts of sums that
-    differ.
-    """
+    """Find the parts that are larger than their whole; ``told`` are parts of sums that differ already."""
     found = []
     for part in figures.values():
         whole = None if part.parent is None else figures.get(part.parent)
@@ -178,9 +175,7 @@ def _siblings(figures: Mapping[int, Printed]) -> dict[int, dict[str, list[Printe
 
 
 def _adds_up(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
-    """Tell whether a list is a breakdown that may be added: like with like, nothing said twice, no overlapping
-    dimension.
-    """
+    """Tell whether a list is a breakdown that may be added: like with like, nothing said twice, no overlap."""
     split_by = [{key for key, value in part.cell.items() if whole.cell.get(key) != value} - {SPAN} for part in parts]
     shared = set.intersection(*(keys for keys in split_by if keys)) if any(split_by) else {""}
     return (
@@ -189,6 +184,7 @@ def _adds_up(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
         and all(_alike(whole, part) and part.role == whole.role for part in parts)
         and not any("restated" in part.quality for part in parts)
         and not any(NEVER_ADDED & set(figure.cell) for figure in (whole, *parts))
+        and whole.measure != PERCENT
         and "/" not in whole.measure
         and bool(shared)
         and all(additive.get(key, True) for keys in split_by for key in keys - set(whole.cell))
@@ -198,10 +194,8 @@ def _adds_up(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
 
 
 def _alike(whole: Printed, part: Printed) -> bool:
-    """Tell whether both are counts, or amounts of one currency, or percentages; which nouns are counted the link
-    decides.
-    """
-    return whole.measure == part.measure and (whole.role == "share") == (part.role == "share")
+    """Tell whether both are counts, or amounts of one currency, or one measure; of which nouns the link decides."""
+    return whole.measure == part.measure
 
 
 def _same_span(whole: Printed, parts: list[Printed]) -> bool:
@@ -210,25 +204,22 @@ def _same_span(whole: Printed, parts: list[Printed]) -> bool:
 
 
 def _same_time(whole: Printed, parts: list[Printed]) -> bool:
-    """Tell whether the parts are of the total's time, or break it down: quarters of a half-year, years of a programme."""
-    periods = {part.period for part in parts}
+    """Tell whether the parts are of the total's time, or break it down: quarters of a half-year, years of a plan."""
     years = {part.year for part in parts if part.year is not None}
     if _same_span(whole, parts):
         return whole.year is None or years <= {whole.year} or len(years) == len(parts)
-    months = [part.months for part in parts if part.months is not None]
-    return len(periods) == len(parts) == len(months) and years == {whole.year} and sum(months) == whole.months
+    months = [month for part in parts for month in part.months]
+    return years == {whole.year} and sorted(months) == sorted(whole.months) and all(part.months for part in parts)
 
 
 def _repeats_whole(whole: Printed, parts: list[Printed]) -> bool:
     """Tell whether one part is the whole again while others are not zero: they overlap, or one restates it."""
     rest = [part for part in parts if part.value != whole.value]
-    return len(rest) < len(parts) and any(part.value != 0 for part in rest)
+    return whole.value != 0 and len(rest) < len(parts) and any(part.value != 0 for part in rest)
 
 
 def _same_category(child: Printed, part: Printed, column: Printed, whole: Printed) -> bool:
-    """Tell whether ``child`` is to ``part`` what ``column`` is to ``whole``: by cell where both have one, else by last
-    words.
-    """
+    """Tell whether ``child`` is to ``part`` what ``column`` is to ``whole``: by their cells, else by last words."""
     if not _alike(child, column) or child.role != column.role or child.indicator != column.indicator:
         return False
     mine = {key: value for key, value in child.cell.items() if key not in part.cell}
@@ -244,9 +235,7 @@ def _last_words(figure: Printed) -> tuple[str, ...] | None:
 
 
 def _formulas(whole: Printed, of: Printed, base: Printed) -> tuple[str, tuple[Formula, ...]]:
-    """Name the kind of check that a stated percentage, change or factor calls for, and the readings to try, likeliest
-    first.
-    """
+    """Name the kind of check that a stated change or percentage calls for, and the readings to try in order."""
     comparable = of.measure == base.measure
     role, percent = whole.role, whole.measure == PERCENT
     if role in ("share", "attainment"):
