@@ -270,10 +270,13 @@ def test_the_2022_report_has_two_documents_out_of_order() -> None:
 
 @pytest.mark.parametrize("name", FLOORS)
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=5, deadline=None)
-def test_wrapping_lines_elsewhere_changes_nothing(name: str, seed: int) -> None:
+@settings(max_examples=10, deadline=None)
+def test_wrapping_prose_changes_nothing(name: str, seed: int) -> None:
     text, chance = raw(name), random.Random(seed)
-    wrapped = re.sub(r"(?<=\w) (?=\w)", lambda m: "\n" if chance.random() < 0.1 else " ", text)
+    prose = re.compile(r"^.{90,}$", re.MULTILINE)  # headings and datelines are shorter, and their lines mean something
+    wrapped = prose.sub(
+        lambda line: re.sub(r"(?<=\w) (?=\w)", lambda _: "\n" if chance.random() < 0.1 else " ", line.group()), text
+    )
     assert [dataclasses.replace(c, text="") for c in find_citations(wrapped)] == [
         dataclasses.replace(c, text="") for c in find_citations(text)
     ]
