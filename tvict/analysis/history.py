@@ -33,6 +33,9 @@ CHANGE_COLUMNS = {
     "figure_ids": "str",
 }
 
+LEVELS = ("level", "share", "rank")
+"""Roles of figures that stand for a time, so that an earlier one can be derived."""
+
 Row = dict[str, object]
 Formula = Callable[[Decimal, Decimal], Decimal]
 
@@ -47,10 +50,10 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
-    """A computed value: its point value, the ends that the printed digits allow (None where open), and its bound."""
+class Value:
+    """A value: its point, the ends that the printed digits allow (None where open), and its bound."""
 
-    value: Decimal
+    point: Decimal | None
     low: Decimal | None
     high: Decimal | None
     bound: str
@@ -95,7 +98,7 @@ def changes(figures: pd.DataFrame) -> pd.DataFrame:
                     (of, stated),
                 )
             if absolute is not None:
-                rows.append(_row(of, of.period, absolute, used))
+                rows.append(_row(of, of.period, absolute, "derived", used))
     cells = [[_plain(row[name]) for name in CHANGE_COLUMNS] for row in rows]
     return pd.DataFrame(cells, columns=list(CHANGE_COLUMNS)).astype(CHANGE_COLUMNS)
 
@@ -108,10 +111,7 @@ def _from_changes(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Ro
             continue
         earlier = _earlier(change)
         if earlier is not None:
-            yield (
-                of.id,
-                [{**_row(of, _base_period(change), earlier, (of, change.stated)), "basis": "derived"}, _stated(of)],
-            )
+            yield of.id, [_row(of, _base_period(change), earlier, "derived", (of, change.stated)), _stated(of)]
 
 
 def _from_two_years(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]]]:
@@ -152,25 +152,23 @@ def _from_flows(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]
         span = corners(
             lambda closing, inflow, outflow: closing - inflow + outflow, stock.interval, came.interval, went.interval
         )
-        opening = Derived((span.low + span.high) / 2, span.low, span.high, "exact")
-        row = {**_row(stock, _year_before(stock.period), opening, (stock, came, went)), "basis": "derived"}
-        yield stock.id, [row, _stated(stock)]
+        opening = Value((span.low + span.high) / 2, span.low, span.high, "exact")
+        yield (
+            stock.id,
+            [_row(stock, _year_before(stock.period), opening, "derived", (stock, came, went)), _stated(stock)],
+        )
 
 
 def _changes(figures: Mapping[int, Printed]) -> Iterator[Change]:
     """Yield the changes and indices of levels, shares and ranks."""
     for stated in figures.values():
         of = None if stated.of is None else figures.get(stated.of)
-        if (
-            stated.role in ("change", "index")
-            and of is not None
-            and of.value is not None
-            and of.role in ("level", "share", "rank")
-        ):
-            yield Change(stated, of, None if stated.base is None else figures.get(stated.base))
+        if stated.role in ("change", "index") and of is not None and of.value is not None and of.role in LEVELS:
+            base = None if stated.base is None else figures.get(stated.base)
+            yield Change(stated, of, None if base is None or base.value is None else base)
 
 
-def _earlier(change: Change) -> Derived | None:
+def _earlier(change: Change) -> Value | None:
     """Derive the earlier value; None where the units do not fit or nothing is left to divide by."""
     of, stated = change.of, change.stated
     if stated.role == "index":
@@ -191,7 +189,7 @@ def _earlier(change: Change) -> Derived | None:
     return _evaluate(lambda level, difference: level - difference, of, stated, rising=False)
 
 
-def _evaluate(formula: Formula, of: Printed, other: Printed, rising: bool) -> Derived | None:
+def _evaluate(formula: Formula, of: Printed, other: Printed, rising: bool) -> Value | None:
     """Evaluate a formula of two figures at its corners; it rises in the first, and in the second if ``rising``.
 
     A bound opens one side; two bounds that pull apart, or an "about", open both. None where a value is missing.
@@ -203,7 +201,7 @@ def _evaluate(formula: Formula, of: Printed, other: Printed, rising: bool) -> De
     opened = {_direction(of, True), _direction(other, rising)} - {"exact"}
     bound = "exact" if not opened else opened.pop() if len(opened) == 1 else "about"
     low = span.low if bound in ("exact", "over") else None
-    return Derived(value, low, span.high if bound in ("exact", "under") else None, bound)
+    return Value(value, low, span.high if bound in ("exact", "under") else None, bound)
 
 
 def _divides(stated: Printed) -> bool:
@@ -237,30 +235,34 @@ def _year_before(period: str | None) -> str | None:
 
 def _stated(figure: Printed, named_after: Printed | None = None) -> Row:
     """Make the row of a printed value; what its own figure does not say is taken from ``named_after``."""
-    value = figure.value if figure.value is not None else Decimal("NaN")
     interval = figure.interval
     low, high = (figure.low, figure.high) if interval is None else (interval.low, interval.high)
-    row = _row(figure, figure.period, Derived(value, low, high, figure.bound), (figure,))
-    if named_after is not None:
-        other = _row(named_after, figure.period, Derived(value, low, high, figure.bound), (figure,))
-        row = {name: other[name] if cell is None else cell for name, cell in row.items()}
-    return {**row, "basis": "stated"}
+    row = _row(figure, figure.period, Value(figure.value, low, high, figure.bound), "stated", (figure,))
+    about = _about(named_after or figure)
+    return {name: about[name] if cell is None and name in about else cell for name, cell in row.items()}
 
 
-def _row(of: Printed, period: str | None, result: Derived, used: tuple[Printed, ...]) -> Row:
+def _row(of: Printed, period: str | None, value: Value, basis: str, used: tuple[Printed, ...]) -> Row:
     return {
+        **_about(of),
         "report": of.report,
-        "indicator": of.indicator,
-        "cell": of.cell_text,
-        "subject": of.subject,
-        "unit": of.unit,
         "period": period,
-        "value": None if result.value.is_nan() else result.value,
-        "low": result.low,
-        "high": result.high,
+        "value": value.point,
+        "low": value.low,
+        "high": value.high,
+        "basis": basis,
         "estimate": any(figure.estimate for figure in used),
-        "bound": result.bound,
+        "bound": value.bound,
         "figure_ids": ";".join(str(figure.id) for figure in used),
+    }
+
+
+def _about(figure: Printed) -> Row:
+    return {
+        "indicator": figure.indicator,
+        "cell": figure.cell_text,
+        "subject": figure.subject,
+        "unit": figure.unit,
     }
 
 
