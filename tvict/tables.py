@@ -7,13 +7,16 @@ neither the reader nor the analysis, so both halves of the package, and a person
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 from typing import Any
 
 import pandas as pd
+
+MISSING = {float, type(pd.NA)}
+"""Types whose values may be a missing one."""
 
 JOINT = ";"
 """What joins several values in one cell: ``inferred``, ``quality``, ``figure_ids``."""
@@ -33,7 +36,7 @@ class Column:
     values: tuple[str, ...] = ()
     required: bool = False
 
-    def pandas_dtype(self) -> str | pd.CategoricalDtype:
+    def pandas_dtype(self) -> Any:
         """Return the dtype that a frame gives this column."""
         return pd.CategoricalDtype(list(self.values)) if self.dtype == "category" else self.dtype
 
@@ -85,7 +88,7 @@ BOUNDS = TABLES["figures"].column("bound").values
 def frame(table: str, records: Iterable[object], *, report: str | None = None) -> pd.DataFrame:
     """Build one table, typed and with all its columns in order, from records.
 
-    A record is a mapping by column name or an object with such attributes; what it lacks is missing. Tuples are joined
+    Records are mappings by column name, or objects with such attributes; what they lack is missing. Tuples are joined
     by semicolons, an empty one is missing; decimals become floats. ``report`` fills the column of that name. Raises
     KeyError for a table that is not in TABLES, ValueError for a mapping with other columns or a required cell missing.
 
@@ -93,32 +96,36 @@ def frame(table: str, records: Iterable[object], *, report: str | None = None) -
     np.int64(7)
     """
     schema = TABLES[table]
-    rows = list(records)
-    constants: dict[str, object] = {} if report is None else {"report": report}
-    for row in rows:
-        if isinstance(row, Mapping) and not row.keys() <= set(schema.names):
-            raise ValueError(f"table {table} has no column {sorted(set(row) - set(schema.names))}")
-    return pd.DataFrame({column.name: _series(table, column, rows, constants) for column in schema.columns})
+    rows: list[Any] = list(records)
+    given: dict[str, list[object]] = {} if report is None else {"report": [report] * len(rows)}
+    columns = {}
+    for column in schema.columns:
+        cells = _plain(given.get(column.name) or _cells(rows, column.name))
+        if column.required and None in cells:
+            raise ValueError(f"table {table}: {column.name} is missing in row {cells.index(None)}")
+        columns[column.name] = pd.array(cells, dtype=column.pandas_dtype())
+    odd = {str(name) for row in rows if isinstance(row, Mapping) for name in row} - set(schema.names)
+    if odd:
+        raise ValueError(f"table {table} has no column {', '.join(sorted(odd))}")
+    return pd.DataFrame(columns)
 
 
-def _series(table: str, column: Column, rows: list[object], constants: dict[str, object]) -> pd.Series:
-    values = [constants.get(column.name, _cell(row, column.name)) for row in rows]
-    cells = [_plain(value) for value in values]
-    if column.required and any(cell is None for cell in cells):
-        raise ValueError(f"table {table}: {column.name} is missing in row {cells.index(None)}")
-    return pd.Series(cells, dtype=column.pandas_dtype(), name=column.name)
+def _cells(rows: Sequence[Any], name: str) -> list[object]:
+    if rows and isinstance(rows[0], Mapping):
+        return [row.get(name) for row in rows]
+    return [getattr(row, name, None) for row in rows]
 
 
-def _cell(row: object, name: str) -> object:
-    return row.get(name) if isinstance(row, Mapping) else getattr(row, name, None)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, tuple):
-        return JOINT.join(str(part) for part in value) or None
-    if isinstance(value, Decimal):
-        return float(value)
-    return None if value is None or value is pd.NA or value != value else value
+def _plain(values: list[object]) -> list[object]:
+    """Turn what a record may hold into what a frame takes; only columns that hold such a type pay for it."""
+    types = set(map(type, values))
+    if tuple in types:
+        values = [JOINT.join(map(str, value)) or None if isinstance(value, tuple) else value for value in values]
+    if Decimal in types:
+        values = [float(value) if isinstance(value, Decimal) else value for value in values]
+    if types & MISSING:
+        values = [None if value is pd.NA or value != value else value for value in values]
+    return values
 
 
 def markdown() -> str:

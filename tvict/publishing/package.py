@@ -104,7 +104,8 @@ def _read_csv(table: Table, path: Path) -> pd.DataFrame:
 def _typed(series: pd.Series, column: Column) -> pd.Series:
     if column.dtype == "bool":
         series = series.map({word: value for value, word in BOOLEANS.items()})
-    return pd.Series(series, dtype=column.pandas_dtype())
+    typed: pd.Series = pd.Series(series, dtype=column.pandas_dtype())
+    return typed
 
 
 def _manifest(contents: Mapping[str, bytes], metadata: Metadata, version: str, lexicon: str) -> dict[str, object]:

@@ -1,0 +1,97 @@
+"""How long reading takes, against one bare scan of the numerals by `re` in the same run.
+
+python benchmarks/speed.py [--rounds N]
+
+Prints the time of numerals, figures, lists and citations of the 2022 report as a multiple of the bare scan (at most
+60), and the time of a text ten times as long as a multiple of that of the text (at most 12). Best of several rounds,
+with the two interleaved, so that a busy machine slows both. Duckling stands beside it where `pyduckling-native-phihos`
+is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import tvict
+from tvict import reading
+
+REPORT = Path(__file__).parents[1] / "data" / "raw" / "travinh-2022.txt"
+NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+TABLES = ("numerals", "figures", "lists", "citations")
+MOST_TIMES_A_SCAN, MOST_TIMES_FOR_TEN = 60, 12
+
+
+def scan(text: str) -> list[re.Match[str]]:
+    return list(NUMERAL.finditer(text))
+
+
+def tables(text: str) -> list[object]:
+    report = tvict.parse(text)
+    return [getattr(report, name) for name in TABLES]
+
+
+def best(rounds: int, *tasks: Callable[[], object]) -> list[float]:
+    """Return the shortest time of each task in seconds, the tasks run in turn."""
+    times = [[] for _ in tasks]
+    for task in tasks:
+        task()
+    gc.disable()
+    for _ in range(rounds):
+        for task, taken in zip(tasks, times, strict=True):
+            start = time.perf_counter()
+            task()
+            taken.append(time.perf_counter() - start)
+        gc.collect()
+    gc.enable()
+    return [min(taken) for taken in times]
+
+
+def duckling() -> Callable[[str], object] | None:
+    """Return a parse of Vietnamese text by Duckling, or None where it is not installed."""
+    try:
+        from duckling import (
+            Context,
+            default_locale_lang,
+            load_time_zones,
+            parse,
+            parse_dimensions,
+            parse_lang,
+            parse_locale,
+            parse_ref_time,
+        )
+    except ImportError:
+        return None
+    zones = load_time_zones("/usr/share/zoneinfo")
+    locale = parse_locale("VI_VN", default_locale_lang(parse_lang("VI")))
+    context = Context(parse_ref_time(zones, "Asia/Ho_Chi_Minh", 1672506000), locale)
+    dimensions = parse_dimensions(["number", "amount-of-money", "quantity", "ordinal", "time", "duration"])
+    return lambda text: parse(text, context, dimensions, False)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=15, help="how often each is timed (default: 15)")
+    rounds = parser.parse_args().rounds
+    text = REPORT.read_text("utf-8")
+    tenfold = "\n\n".join([text] * 10)
+    bare, records, frames = best(rounds, lambda: scan(text), lambda: reading.read(text), lambda: tables(text))
+    once, ten = best(max(3, rounds // 5), lambda: reading.read(text), lambda: reading.read(tenfold))
+    print(f"{len(text)} characters, {len(scan(text))} numerals; best of {rounds}")
+    print(f"bare scan of the numerals        {bare * 1000:8.2f} ms")
+    print(f"reading, as records              {records * 1000:8.2f} ms  {records / bare:6.1f} times the scan")
+    print(f"reading, with the tables         {frames * 1000:8.2f} ms  {frames / bare:6.1f} times the scan")
+    print(f"reading ten times the text       {ten * 1000:8.2f} ms  {ten / once:6.1f} times the text")
+    if peer := duckling():
+        (taken,) = best(3, lambda: peer(text))
+        print(f"Duckling (Vietnamese)            {taken * 1000:8.2f} ms  {taken / bare:6.1f} times the scan")
+    return int(frames / bare > MOST_TIMES_A_SCAN or ten / once > MOST_TIMES_FOR_TEN)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
