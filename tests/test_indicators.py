@@ -1,0 +1,212 @@
+"""Indicators and cells: every entry's own examples, the gold of two reports, and what must hold whatever the words."""
+
+import json
+import re
+import unicodedata
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tvict.reading.indicators import assign
+from tvict.reading.model import ROLES, Figure
+from tvict.reading.vocabulary import vocabulary
+
+GOLD = Path(__file__).parent / "gold"
+RAW = Path(__file__).parent.parent / "data" / "raw"
+EXAMPLE = re.compile(r"(.*) \[(.*)\](?: (\S+=\S+))?")
+VOCABULARY = vocabulary()
+CODES = {e.code: e for e in VOCABULARY.indicators}
+EXAMPLES = [(e.code, text) for e in VOCABULARY.indicators for text in e.examples]
+COUNTEREXAMPLES = [(e.code, text) for e in VOCABULARY.indicators for text in e.counterexamples]
+ids = count()
+
+
+def figure(subject=None, unit=None, role="level", text="7", **more):
+    return Figure(next(ids), 0, len(text), text, Decimal(7), unit=unit, role=role, subject=subject, **more)
+
+
+def example(text):
+    """Read "subject [unit] cell" as a figure and its cell; the unit tells the role."""
+    subject, unit, cell = EXAMPLE.fullmatch(text).groups()
+    return figure(subject, unit or None, {"%": "share", "hạng": "rank", "bậc": "change"}.get(unit, "level")), cell
+
+
+def code_of(f, heading="", clause=""):
+    return assign([f], [heading], [clause])[0]
+
+
+@pytest.mark.parametrize(("code", "text"), EXAMPLES)
+def test_entry_names_its_examples(code, text):
+    f, cell = example(text)
+    assert code_of(f) == (code, cell)
+
+
+@pytest.mark.parametrize(("code", "text"), COUNTEREXAMPLES)
+def test_entry_leaves_its_counterexamples_alone(code, text):
+    assert code_of(example(text)[0])[0] != code
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_entry_has_examples_for_and_against(code):
+    assert CODES[code].examples
+    assert CODES[code].counterexamples
+
+
+def test_every_dimension_that_an_entry_names_exists():
+    known = {c.dimension for c in VOCABULARY.categories} | {f"{c.dimension}={c.name}" for c in VOCABULARY.categories}
+    assert {d for e in VOCABULARY.indicators for d in e.dimensions} <= known | {"area"}
+
+
+def gold_figures(name):
+    """Figures as a perfect reader would give them, each with the line or sentence it stands in."""
+    text = (RAW / f"{name}.txt").read_bytes().decode("utf-8")
+    rows = [json.loads(line) for line in (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    rows = [r for r in rows if r["kind"] == "figure"]
+    figures, clauses = [], []
+    for r in rows:
+        first = max(text.rfind(mark, 0, r["start"]) + len(mark) for mark in ("\n", ". "))
+        last = min(p for p in (text.find("\n", r["end"]), text.find(". ", r["end"]), len(text)) if p >= 0)
+        clauses.append(text[first:last])
+        figures.append(
+            Figure(
+                r["id"], r["start"], r["end"], r["text"], Decimal(str(r["value"])), unit=r["unit"][0] or None,
+                role=r["role"], bound=r["bound"], period=r["period"] or None, subject=r["subject"][0],
+                parent_id=r["parent"], of_id=r["of"], base_id=r["base"],
+            )
+        )  # fmt: skip
+    return rows, figures, clauses
+
+
+@pytest.mark.parametrize("name", ["travinh-2022", "anbinh-2019"])
+def test_gold_figures_get_their_gold_codes(name):
+    rows, figures, clauses = gold_figures(name)
+    given_codes = assign(figures, [""] * len(rows), clauses)
+    wrong = {
+        (r["id"], r["subject"][0], code, cell, r["indicator"], r["cell"])
+        for r, (code, cell) in zip(rows, given_codes, strict=True)
+        if (code, cell) != (r["indicator"], r["cell"])
+    }
+    # Without headings: one topic that only the heading names.
+    assert {w[0] for w in wrong} <= {530}, wrong
+
+
+def test_heading_gives_what_subject_leaves_out():
+    f = figure("doanh thu", "đồng")
+    assert code_of(f) == (None, None)
+    assert code_of(f, "Kết quả theo lĩnh vực > Bưu chính")[0] == "postal.revenue"
+    assert code_of(f, "Kết quả theo lĩnh vực > Viễn thông và Internet > Doanh thu")[0] == "telecom.revenue"
+
+
+def test_two_sectors_in_the_heading_leave_a_bare_revenue_without_code():
+    assert code_of(figure("doanh thu", "đồng"), "Bưu chính, viễn thông") == (None, None)
+
+
+def test_words_beside_the_numeral_stand_in_for_a_missing_subject():
+    clause = "các nhà mạng đang khai thác 1.105 trạm 2G, 1.240 trạm 3G"
+    pair = [figure(None, "trạm", text="1.105 trạm"), figure(None, "trạm", text="1.240 trạm")]
+    assert assign(pair, ["Trạm BTS"] * 2, [clause] * 2) == [
+        ("telecom.bts_stations", "technology=2g"),
+        ("telecom.bts_stations", "technology=3g"),
+    ]
+
+
+def test_new_subscribers_are_not_the_stock():
+    clause = "Phát triển mới 12.640 thuê bao Internet băng rộng cố định, nâng tổng số lên 61.480 thuê bao"
+    pair = [
+        figure("thuê bao Internet băng rộng cố định", "thuê bao", text="12.640 thuê bao"),
+        figure("thuê bao Internet băng rộng cố định", "thuê bao", text="61.480 thuê bao"),
+    ]
+    assert [code for code, _ in assign(pair, [""] * 2, [clause] * 2)] == [None, "internet.fixed_subscribers"]
+
+
+RELATIVES = [("share", "%"), ("change", "%"), ("change", "trạm"), ("index", "lần"), ("attainment", "%"), ("gap", "%")]
+
+
+@pytest.mark.parametrize(("role", "unit"), RELATIVES)
+def test_relative_figures_measure_what_their_level_measures(role, unit):
+    level = figure("trạm BTS 4G", "trạm")
+    relative = figure("", unit, role, of_id=level.figure_id)
+    assert assign([relative, level], [""] * 2, [""] * 2) == [("telecom.bts_stations", "technology=4g")] * 2
+
+
+def test_share_of_online_dossiers_is_the_standard_share():
+    total = figure("hồ sơ tiếp nhận của dịch vụ công mức 3", "hồ sơ")
+    online = figure("hồ sơ tiếp nhận trực tuyến", "hồ sơ", parent_id=total.figure_id)
+    share = figure("tỷ lệ", "%", "share", of_id=online.figure_id, base_id=total.figure_id)
+    assert assign([total, online, share], [""] * 3, [""] * 3) == [
+        ("services.dossiers_received", "service_level=level3"),
+        ("services.dossiers_received", "channel=online;service_level=level3"),
+        ("services.dossiers_online_share", "service_level=level3"),
+    ]
+
+
+def test_part_adds_its_dimension_to_its_total():
+    total = figure("chứng thư số đang hoạt động", "chứng thư số")
+    part = figure("cá nhân", None, parent_id=total.figure_id)
+    other = figure("hỏng", None, parent_id=total.figure_id)
+    codes = assign([total, part, other], [""] * 3, [""] * 3)
+    assert codes[1] == ("signature.certificates_active", "holder=individual")
+    assert codes[2] == (None, None), "a part that names no dimension would double its total"
+
+
+def test_total_of_all_towns_is_no_count_of_towns_with_fibre():
+    whole = figure("tổng số xã", "xã", text="112 xã")
+    part = figure("xã có cáp quang", "xã", text="109", parent_id=whole.figure_id)
+    clause = "Cáp quang đã tới 109/112 xã"
+    assert [code for code, _ in assign([part, whole], [""] * 2, [clause] * 2)] == ["telecom.fibre_communes", None]
+
+
+@pytest.mark.parametrize(
+    ("period", "span"),
+    [("2018-01-01/P9M", "span=9m"), ("2021-S1", "span=6m"), ("2021-Q2", "span=q2"), ("2019-10", "span=1m"), ("2022", None)],
+)
+def test_flow_of_a_part_of_a_year_says_so(period, span):
+    assert code_of(figure("doanh thu bưu chính", "đồng", period=period)) == ("postal.revenue", span)
+    assert code_of(figure("trạm BTS", "trạm", period=period)) == ("telecom.bts_stations", None)
+
+
+def test_planned_growth_and_share_are_no_levels():
+    assert code_of(figure("doanh thu viễn thông", "%", "plan")) == ("telecom.revenue", "target=growth")
+    assert code_of(figure("thủ tục mức độ 4", "%", "plan")) == ("services.online", "service_level=level4;target=share")
+    assert code_of(figure("văn bản ký số", "%", "plan")) == ("egov.documents_signed_share", None)
+    ends = [figure("doanh thu viễn thông", "%", "plan", bound=b) for b in ("over", "under")]
+    assert [cell for _, cell in assign(ends, [""] * 2, [""] * 2)] == ["target=growth_low", "target=growth_high"]
+
+
+def test_index_printed_without_a_unit_is_a_score_only_with_decimals():
+    score, count_ = figure("chỉ số DTI", None, decimals=4), figure("chỉ số DTI", None)
+    assert code_of(score)[0] == "digital.dti_score"
+    assert code_of(count_)[0] is None
+
+
+def test_figures_that_lean_on_each_other_end():
+    a, b = figure("trạm", "trạm"), figure("trạm", "trạm")
+    a.parent_id, b.parent_id = b.figure_id, a.figure_id
+    assert len(assign([a, b], [""] * 2, [""] * 2)) == 2
+
+
+SUBJECTS = st.sampled_from([example(text)[0].subject for _, text in EXAMPLES])
+
+
+@given(SUBJECTS, st.sampled_from(ROLES), st.sampled_from([None, "%", "đồng", "hồ sơ", "trạm", "hạng"]))
+def test_code_and_cell_are_of_the_codebook(subject, role, unit):
+    code, cell = code_of(figure(subject, unit, role), "Viễn thông", "Trong năm, đạt 7.")
+    assert code is None or code in CODES
+    assert cell is None or code is not None
+    keys = [pair.split("=")[0] for pair in (cell or "").split(";")]
+    assert keys == sorted(set(keys))
+
+
+@given(SUBJECTS, st.sampled_from([str.upper, str.title, lambda s: unicodedata.normalize("NFD", s)]))
+def test_letter_case_and_composition_do_not_matter(subject, spell):
+    unit = "hồ sơ"
+    assert code_of(figure(subject, unit)) == code_of(figure(spell(subject), unit))
+
+
+def test_old_and_new_tone_marks_are_the_same_word():
+    old, new = figure("tỷ lệ số hoá hồ sơ", "%", "share"), figure("tỉ lệ số hóa hồ sơ", "%", "share")
+    assert code_of(old) == code_of(new) == ("services.dossiers_digitised_share", None)
