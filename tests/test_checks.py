@@ -129,7 +129,8 @@ def dossiers(closed=False, cells=True, level_4="145.965", online_4="25.794"):
             parent_id=parent,
             list_id=f"c{parent}",
             closed=True,
-            subject=f"hồ sơ{level} {'trực tuyến' if channel == 'online' else 'trực tiếp'} ",
+            subject=f"{'trực tuyến' if channel == 'online' else 'trực tiếp'}, hồ sơ"
+            + (f" mức {level}" if level else ""),
             cell=cell(f"channel={channel}" + (f";service_level={level}" if level else "")),
         )
 

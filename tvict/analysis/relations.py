@@ -219,19 +219,19 @@ def _repeats_whole(whole: Printed, parts: list[Printed]) -> bool:
 
 
 def _same_category(child: Printed, part: Printed, column: Printed, whole: Printed) -> bool:
-    """Tell whether ``child`` is to ``part`` what ``column`` is to ``whole``: by their cells, else by last words."""
+    """Tell whether ``child`` is to ``part`` what ``column`` is to ``whole``: by their cells, else by words added."""
     if not _alike(child, column) or child.role != column.role or child.indicator != column.indicator:
         return False
     mine = {key: value for key, value in child.cell.items() if key not in part.cell}
     theirs = {key: value for key, value in column.cell.items() if key not in whole.cell}
     if mine or theirs:
         return mine == theirs
-    return _last_words(child) is not None and _last_words(child) == _last_words(column)
+    added = _words(child) - _words(part)
+    return bool(added) and added == _words(column) - _words(whole)
 
 
-def _last_words(figure: Printed) -> tuple[str, ...] | None:
-    words = (figure.subject or "").casefold().split()
-    return tuple(words[-2:]) if len(words) > 1 else None
+def _words(figure: Printed) -> frozenset[str]:
+    return frozenset((figure.subject or "").casefold().split())
 
 
 def _formulas(whole: Printed, of: Printed, base: Printed) -> tuple[str, tuple[Formula, ...]]:
