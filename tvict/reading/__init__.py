@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tvict.reading.citations import find_citations
+from tvict.reading.grid import read_grids
 from tvict.reading.lexicon import lexicon
 from tvict.reading.links import Context, all_links, amounts_of, estimates, percentage_points
 from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading, Section
@@ -36,7 +37,8 @@ def read(text: str, *, year: int | None = None) -> Reading:
     kinds = classify(stream, [(c.start, c.end) for c in citations], [b.marker for b in shape.blocks] + shape.furniture)
     rows = {m.start(): n for n, m in enumerate(NUMERAL.finditer(text))}
     period = Period(str(year), year) if year else main_period(stream)
-    contexts = _contexts(stream, shape, kinds, rows, period)
+    grids = read_grids(stream, shape, kinds, rows, period)
+    contexts = _contexts(stream, shape, kinds, rows, grids, period)
     all_links([(c, b.bullet, _ends_in_colon(text, b)) for c, b in contexts])
     amounts = list(amounts_of([(c, b.bullet, False) for c, b in contexts]))
     percentage_points(amounts)
@@ -50,7 +52,7 @@ def _ends_in_colon(text: str, block: Block) -> bool:
     return text[block.pieces[-1][1] - 1] == ":"
 
 
-def _contexts(s: Stream, shape: Outline, kinds: dict[int, tuple[str, str]], rows: dict[int, int], period: Period | None) -> list[tuple[Context, Block]]:
+def _contexts(s: Stream, shape: Outline, kinds: dict[int, tuple[str, str]], rows: dict[int, int], grids: dict[int, list[Amount]], period: Period | None) -> list[tuple[Context, Block]]:
     """Amounts of every block, with role and period; links come later, when all levels are known."""
     out = []
     ends = [*s.blocks[1:], len(s.starts)]
@@ -58,8 +60,9 @@ def _contexts(s: Stream, shape: Outline, kinds: dict[int, tuple[str, str]], rows
     for n, (block, first, last) in enumerate(zip(shape.blocks, s.blocks, ends, strict=True)):
         if block.heading:
             planned, default = _section_time(s, block, first, last, planned, default, period)
-        c = Context(s, first, last - 1, _amounts(s, n, first, last, kinds, rows))
-        _describe(s, c, planned, default)
+        c = Context(s, first, last - 1, grids[n] if n in grids else _amounts(s, n, first, last, kinds, rows))
+        if n not in grids:
+            _describe(s, c, planned, default)
         out.append((c, block))
     return out
 
@@ -99,19 +102,34 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         return
     b, lex = out[-1], lexicon()
     gap = s.shape[b.right : a.left]
-    if gap == "/" or (gap[:1] == "/" and a.at - b.right == 1):
+    if gap == "/":
         a.fraction_of = b
         if not b.listed:
-            b.figure.unit, b.right, b.listed = a.figure.unit, b.right, a.listed
-    elif b.right == b.at + 1 and len(gap) == 1 and gap in "-~" + lex.tags["until"] + lex.tags["joint"] + "," and a.figure.unit is not None:
-        if b.figure.unit is None:
-            b.figure.unit, b.listed = a.figure.unit, a.listed
-            if gap in "-~" + lex.tags["until"]:
-                b.figure.bound, a.figure.bound = "over", "under"
-                b.figure.quality, a.figure.quality = (*b.figure.quality, "range"), (*a.figure.quality, "range")
-                if b.figure.scale == 1 and a.figure.scale > 1 and b.figure.value is not None:
-                    b.figure.scale = a.figure.scale
-                    b.figure.value *= a.figure.scale
+            _share_unit(b, a)
+        return
+    bare = b.right == b.at + 1 or (b.figure.scale > 1 and not b.sort)
+    if not bare or b.figure.unit is not None or a.figure.unit is None or len(gap) > 2:
+        return
+    if gap in ("-", "~") or (gap and gap in lex.tags["until"]):  # a range
+        _share_unit(b, a)
+        b.figure.bound, a.figure.bound = "over", "under"
+        for f in (b.figure, a.figure):
+            f.quality = (*f.quality, "range")
+        _share_scale(b, a)
+    elif gap and gap in lex.tags["joint"] + lex.tags["becomes"] + ",":
+        _share_unit(b, a)
+        if gap not in lex.tags["becomes"]:
+            _share_scale(b, a)
+
+
+def _share_unit(b: Amount, a: Amount) -> None:
+    b.figure.unit, b.sort, b.listed = a.figure.unit, a.sort, a.listed
+
+
+def _share_scale(b: Amount, a: Amount) -> None:
+    if b.figure.scale == 1 and a.figure.scale > 1 and b.figure.value is not None:
+        b.figure.scale = a.figure.scale
+        b.figure.value *= a.figure.scale
 
 
 def _describe(s: Stream, c: Context, planned: bool, default: Period | None) -> None:
@@ -132,7 +150,7 @@ def _describe(s: Stream, c: Context, planned: bool, default: Period | None) -> N
 def _finish(text: str, a: Amount) -> Figure:
     f = a.figure
     f.text = text[f.start : f.end]
-    f.low, f.high = interval(f)
+    f.low, f.high = interval(a)
     return f
 
 

@@ -62,6 +62,7 @@ class WordClass:
     negatives: tuple[str, ...]
     values: dict[str, int]
     context: str | None
+    unit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def load(name: str) -> Iterable[WordClass]:
     raw = tomllib.loads((files(__package__) / "lexicon" / f"{name}.toml").read_text("utf-8"))
     for key, entry in raw.items():
         values = entry.get("values", {})
-        yield WordClass(key, tuple(entry.get("words", ())) + tuple(values), tuple(entry["examples"]), tuple(entry["not"]), values, entry.get("context"))
+        yield WordClass(key, tuple(entry.get("words", ())) + tuple(values), tuple(entry["examples"]), tuple(entry["not"]), values, entry.get("context"), entry.get("unit"))
 
 
 @lru_cache(maxsize=1)

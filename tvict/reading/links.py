@@ -44,7 +44,7 @@ class Context:
                 stack.append(i)
             elif t in ")]" and stack:
                 self.brackets.append((stack.pop(), i))
-            elif t in ".!?" and not self.s.glued(i + 1) and (self.s.text[self.s.starts[i + 1] : self.s.starts[i + 1] + 1].isupper() or tags[i + 1] in "¶\"“-+") and len(keys[i - 1]) > 1:
+            elif t in ".!?" and not self.s.glued(i + 1) and (self.s.text[self.s.starts[i + 1] : self.s.starts[i + 1] + 1].isupper() or tags[i + 1] in "¶\"“-+") and not (len(keys[i - 1]) == 1 and keys[i - 1].isalpha()):
                 self.brackets += [(lo, i) for lo in stack]
                 stack.clear()
                 self.sentences.append(i + 1)
@@ -73,10 +73,8 @@ def same_kind(a: Amount, b: Amount) -> bool:
 
 
 def counts(a: Amount) -> bool:
-    """A count of things: no percentage, money, measure or mean."""
-    lex = lexicon()
-    u = a.figure.unit
-    return a.figure.decimals == 0 and (u is None or (u != "%" and u != "đồng" and u.casefold() not in lex.sets["measure"] and "/" not in u and u not in lex.sets["time_unit"]))
+    """A count of things: no percentage, money, measure, time or mean."""
+    return a.sort in ("count", "") and a.figure.decimals == 0 and "/" not in (a.figure.unit or "")
 
 
 def within(part: Amount, whole: Amount) -> bool:
@@ -86,7 +84,7 @@ def within(part: Amount, whole: Amount) -> bool:
 
 
 def _is_level(a: Amount) -> bool:
-    return a.figure.role in _LEVELS and a.figure.unit not in ("%", "điểm phần trăm", "lần")
+    return a.figure.role in _LEVELS and a.sort not in ("percent", "points", "times", "steps")
 
 
 def _attach(part: Amount, whole: Amount, list_id: str, closed: bool) -> None:
@@ -101,7 +99,9 @@ def _attach(part: Amount, whole: Amount, list_id: str, closed: bool) -> None:
 def fractions(c: Context) -> None:
     """ "109/112 xã": the first is part of the second."""
     for x, y in zip(c.amounts, c.amounts[1:], strict=False):
-        if y.fraction_of is x:
+        if y.fraction_of is x and x.figure.role == "rank":
+            x.figure.unit = lexicon().classes["rank_unit"].words[0]
+        elif y.fraction_of is x:
             _attach(x, y, f"{y.figure.figure_id}.fraction", False)
 
 
@@ -111,7 +111,7 @@ def bracketed(c: Context) -> None:
         inside = [a for a in c.amounts if lo < a.at < hi and c.bracket(a) == (lo, hi) and _is_level(a)]
         hosts = [a for a in c.amounts if a.right <= lo and a.sentence == c.amounts[0].sentence or (a.right <= lo and inside and a.sentence == inside[0].sentence)]
         hosts = [a for a in hosts if _is_level(a) and a.depth <= (inside[0].depth - 1 if inside else 0)]
-        if not inside or not hosts:
+        if not inside or not hosts or _AGAINST.search(c.s.shape, max(c.first, lo - 8), lo + 1):
             continue
         near = hosts[-1]
         named = c.s.shape[lo - 1] == "W" and near.right < lo - 1
@@ -199,7 +199,7 @@ def _enumerate(c: Context, hosts: Sequence[Amount], members: Sequence[Amount], l
                 a.figure.base_id = hosts[0].figure.figure_id
             continue
         gap = tags[(members[n - 1].right if n else hi) : a.left]
-        leads = not n or bool(_BEGINS.search(gap)) and len(gap.strip(",;¶")) <= 2
+        leads = not n or bool(_BEGINS.search(gap))
         whole = next((h for h in hosts if same_kind(a, h) and within(a, h)), None)
         if whole is None and counts(a) and counts(hosts[0]) and within(a, hosts[0]) and leads and not colon:
             whole = hosts[0]
@@ -301,6 +301,7 @@ def _items(rest: Sequence[tuple[Context, str, bool]], bullet: str) -> list[Conte
 # ------------------------------------------------------------------------------------------- shares, changes, attainments
 
 _SHARE_MARK = shape(r"<occupy|ratio>")
+_REACHES = shape(r", (?:<copula|equal>) (?:<over|under|about>)* $")
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 
 
@@ -317,7 +318,7 @@ def shares(c: Context) -> None:
         whole = part.fraction_of
         if f.base_id is None:
             f.base_id = part.figure.parent_id
-        if whole is not None:
+        if whole is not None:  # the percentage stands behind "109/112 xã"
             f.of_id, f.base_id = whole.figure.figure_id, part.figure.figure_id
 
 
@@ -344,7 +345,7 @@ def _part_of_share(c: Context, k: int) -> Amount | None:
     if c.amounts[k - 1] is not host and not (c.amounts[k - 1].depth > a.depth):
         return None
     gap = tags[host.right : a.left]
-    if ";" in gap or not _SHARE_MARK.search(gap) or _NEW_TOPIC.search(gap):
+    if ";" in gap or _NEW_TOPIC.search(gap) or not (_SHARE_MARK.search(gap) or (_REACHES.search(gap) and counts(host))):
         return None
     return host
 
@@ -361,7 +362,7 @@ def from_to(c: Context) -> None:
     for k, (a, b) in enumerate(zip(c.amounts, c.amounts[1:], strict=False)):
         if a.sentence != b.sentence or not any(t in lex.tags["from"] for t in tags[max(c.start(k), a.left - 4) : a.left]):
             continue
-        if not any(t in lex.tags["becomes"] for t in tags[a.right : b.left]):
+        if not any(t in lex.tags["becomes"] + lex.tags["until"] for t in tags[a.right : b.left]):
             continue
         for later in c.amounts[:k][-1:] + c.amounts[k + 2 : k + 4]:
             if later.sentence == a.sentence and later.figure.role in ("change", "index") and later.figure.of_id is None:
@@ -377,19 +378,16 @@ def comparisons(c: Context) -> None:
             continue
         base = _base(c, k)
         measured = [b for b in c.amounts[:k] if b.figure.role in _MEASURED + ("rank",) and b.sentence == a.sentence and b is not base and not _is_base(c, b)]
-        if f.role == "change" and c.s.shape[a.right - 1] in lexicon().tags["steps"]:
+        measured = [b for b in measured if b.depth <= a.depth or c.bracket(b) == c.bracket(a)] or measured if base is None else measured
+        if f.role == "change" and a.sort == "steps":
             measured = [b for b in measured if b.figure.role == "rank"] or measured
         elif base is not None and f.role in ("change", "gap", "attainment", "index"):
             kin = [b for b in measured if b.figure.unit == base.figure.unit]
             measured = kin or measured
-        elif f.unit not in ("%", "lần", "điểm phần trăm"):
-            kin = [b for b in measured if same_kind(a, b)]
-            measured = kin
-        else:
-            shallow = [b for b in measured if b.depth <= a.depth or c.bracket(b) == c.bracket(a)]
-            measured = shallow or measured
-            if f.unit == "điểm phần trăm":
-                measured = [b for b in measured if b.figure.unit == "%"] or measured
+        elif a.sort not in ("percent", "times", "points"):
+            measured = [b for b in measured if same_kind(a, b)]
+        elif a.sort == "points":
+            measured = [b for b in measured if b.sort == "percent"] or measured
         of = measured[-1] if measured else _next_level(c, k)
         if of is not None:
             f.of_id = of.figure.figure_id
@@ -422,7 +420,7 @@ def _base(c: Context, k: int) -> Amount | None:
     gap = c.s.shape[a.right : b.left]
     if ";" in gap or ")" in gap and "(" not in gap or "," in gap.split("(")[0]:
         return None
-    if b.figure.unit in ("%", "điểm phần trăm") and a.figure.role == "attainment" and b.figure.role != "plan":
+    if b.sort in ("percent", "points") and a.figure.role == "attainment" and b.figure.role != "plan":
         return None
     return b if _AGAINST.search(gap) else None
 
@@ -446,11 +444,11 @@ def planned_base(c: Context) -> None:
 
 def percentage_points(amounts: Sequence[Amount]) -> None:
     """A difference of two percentages is in points, though "%" is printed."""
-    by_id = {a.figure.figure_id: a.figure for a in amounts}
+    by_id = {a.figure.figure_id: a for a in amounts}
     for a in amounts:
         f = a.figure
-        if f.role in ("change", "gap") and f.unit == "%" and f.of_id in by_id and by_id[f.of_id].unit == "%" and by_id[f.of_id].role in ("share", "plan"):
-            f.unit = "điểm phần trăm"
+        if f.role in ("change", "gap") and a.sort == "percent" and f.of_id in by_id and by_id[f.of_id].sort == "percent" and by_id[f.of_id].figure.role in ("share", "plan"):
+            f.unit, a.sort = lexicon().classes["points"].unit, "points"
             f.inferred = (*f.inferred, "unit")
 
 
@@ -467,12 +465,12 @@ def all_links(contexts: Sequence[tuple[Context, str, bool]]) -> None:
     """Fill every link of a text, block by block, in an order in which each step may use those before it."""
     before: Amount | None = None
     for c, _, _ in contexts:
-        if not c.amounts:
+        if not c.amounts or c.amounts[0].row:
             continue
         fractions(c)
         bracketed(c)
-        enumerated(c, before)
         stepwise(c)
+        enumerated(c, before)
         remainders(c)
         from_to(c)
         comparisons(c)
@@ -481,7 +479,8 @@ def all_links(contexts: Sequence[tuple[Context, str, bool]]) -> None:
         before = roots[-1] if roots else before
     itemised(contexts)
     for c, _, _ in contexts:
-        shares(c)
+        if c.amounts and not c.amounts[0].row:
+            shares(c)
 
 
 def amounts_of(contexts: Sequence[tuple[Context, str, bool]]) -> Iterator[Amount]:

@@ -33,10 +33,13 @@ def _rule(name: str, kind: str, pattern: str) -> Rule:
     return Rule(name, kind, shape(pattern))
 
 
-_COUNTED = "<noun|scale|percent|points|money|measure|times|steps>"
+# The N of a part-year report ("9 tháng đầu năm 2018") is a period wherever it stands before "tháng" again.
+_MONTHS = shape(r"<d> (?=<month>)")
+_PART_YEAR = shape(r"(<d>) <month> (?:<head_of_year> | (?=/? <year>? <y>))")
 RULES = (
     # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019
     _rule("period.months", "period", r"(?: (?<=[^ydnq~]) | ^) (<d>) <month> (?: <head_of_year> | <same_period> | (?=<year> <y>) | (?=/ <y>) )"),
+    _rule("period.cumulative", "period", r"(?:<cumulative|total|mean> <word|quantity>{0,2} | <year_part>) (<d>) <month> (?!<word>)"),
     _rule("period.range", "period", r"<span>? (?:<year>|<from> <year>?)? (<y> (?:<hyphen|until>) <year>? <y>)"),
     _rule("period.years", "period", r"<from> <year> (<y>) (?=<until|becomes> <year|year_part> <y>)"),
     _rule("period.span", "period", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
@@ -64,13 +67,11 @@ RULES = (
     _rule("name.hotline", "name", r"<hotline> <:>? (<n|y|q> (?:<point|hyphen|->? <num>)*) (?!<noun|scale|percent|money|measure>)"),
     _rule("year", "year", r"<year|year_part> <y> (?: (?:,|<joint>|<hyphen>) <year>? <y> )*"),
     _rule("year.base", "year", r"<compare|same_period|month|head_of_year> <y>"),
-    _rule("ordinal", "ordinal", r"<numbered> <:>? (<d|n>) (?: <hyphen|,|joint|until> <numbered>? (<d|n>) (?=<stop|close|quote|,|:>|<noun>) )? (?! <scale|percent|points|money|measure|times> | / <num> )"),
+    _rule("ordinal", "ordinal", r"<numbered> <:>? (<d|n>) (?: <hyphen|,|joint|until> <numbered>? (<d|n>) (?=<stop|close|quote|,|:>) )? (?! <scale|percent|points|money|measure|times> | / <num> )"),
     _rule("ordinal.place", "ordinal", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)"),
-    _rule("year.bare", "year", r"<y> (?! <scale|percent|points|money|measure|times|steps> | <noun> )"),
+    _rule("year.bare", "year", r"<y> (?! <scale|percent|points|money|foreign_money|measure|times|steps> | <noun> )"),
     _rule("year.bare", "year", r"(?<![ĀāĂ]) <hyphen> <y> (?! <scale|percent|money> )"),
 )
-# These read as counts when a counted noun follows the number: "năm 5 đơn vị", "mở lớp 30 học viên".
-_NEEDS_NO_NOUN = {"ordinal"}
 
 
 def classify(stream: Stream, citations: Iterable[Span], markers: Sequence[Span]) -> dict[int, tuple[str, str]]:
@@ -89,6 +90,10 @@ def classify(stream: Stream, citations: Iterable[Span], markers: Sequence[Span])
         mark((m.span() for m in _ADDRESS.finditer(text)), "name", "address")
     _glued(stream, found)
     starts, tags = stream.starts, stream.shape
+    for months in {stream.keys[m.start(1)] for m in _PART_YEAR.finditer(tags)}:
+        for m in _MONTHS.finditer(tags):
+            if stream.keys[m.start()] == months:
+                found.setdefault(starts[m.start()], ("period", "period.months"))
     for rule in RULES:
         for m in rule.pattern.finditer(tags):
             groups = [g for g in range(1, (m.re.groups or 0) + 1) if m.start(g) >= 0] or [0]
@@ -103,6 +108,9 @@ def _admits(stream: Stream, i: int, rule: Rule) -> bool:
     """The tests that the shape of a passage cannot carry: case, glue, the size of a day or month."""
     if rule.name == "ordinal":
         return _numbers(stream, i)
+    if rule.name == "reference.document":  # "Nghị định 45" cites; "công văn 402" in a list of counts does not
+        k = i - 1 if stream.shape[i - 1] != ":" else i - 2
+        return stream.text[stream.starts[k]].isupper() or " " in stream.keys[k]
     if rule.name in ("date.daymonth", "date.by", "date.range"):
         k = i if stream.keys[i + 1] == "/" else i - 2
         if stream.keys[k + 1] == "/":

@@ -154,7 +154,7 @@ def _short(line: _Line) -> bool:
 
 def _open(text: str, line: _Line, stack: list[tuple[int, str, str]], out: Outline, before: Block | None) -> Block:
     """Begin a block: read its marker, move the section path."""
-    m, start = line.marker, line.start
+    m, start = None if line.row else line.marker, line.start
     body = line.text
     kind = m.lastgroup if m else None
     if part := _part_number(body):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tvict.reading.lexicon import fold, lexicon, shape
+from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
 
@@ -21,7 +21,7 @@ _NAMED = shape(
 _EARLIER = shape(r"<same_period> (?:<copula|open|word|compare|:|over|about|under>){0,2} $")
 _AFTER = shape(r"(?:<preposition|word>)? (?:<year|year_part|same_period>) (<y>)? (?!<y>)")
 _AS_OF = shape(r"<until> <day>? (<d>) (?:/|<hyphen|point>|<month>) (<d>) (?: (?:/|<hyphen|point>|<year>) (<y>) )?")
-_BASE = shape(r"(?:<compare>) (?:<word|preposition|noun|same_period|year_part|head_of_year>){0,4} $")
+_BASE = shape(r"(?:<compare|times|multiple>) (?:<word|preposition|noun|same_period|year_part|head_of_year>){0,4} $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def named(s: Stream, lo: int, hi: int) -> list[tuple[int, int, Period]]:
     for m in _NAMED.finditer(s.shape, lo, hi):
         if m["my"]:
             year = int(s.keys[m.start("my")])
-            late = m["half"] is not None and fold("cuối") in s.keys[m.start("half")]
+            late = m["half"] is not None and s.keys[m.start("half")] in lexicon().sets["late"]
             code = month_span(int(s.keys[m.start("months")]), year, late) if int(s.keys[m.start("months")]) <= 12 else str(year)
         elif m["qy"]:
             q = s.keys[m.start("q")]
@@ -116,6 +116,8 @@ def period_of(s: Stream, a: Amount, sentence: int, start: int, default: Period |
         if base and not (opens and not moving):
             continue
         if not base and _is_target(s, lo):
+            continue
+        if ";" in s.shape[hi : a.left] and not _leading(s, sentence, lo):
             continue
         if not base and hi < start and s.shape[lo - 1] not in "¶.;" and not _leading(s, sentence, lo):
             continue  # named for another figure of the sentence

@@ -6,10 +6,15 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.model import Figure
 from tvict.reading.tokens import Stream
 
+# Classes of the lexicon that are units, and the sort of amount each makes; the first that fits decides.
+SORTS = {
+    "percent": "percent", "points": "points", "money": "money", "foreign_money": "money", "times": "times", "steps": "steps",
+    "measure": "measure", "duration": "time", "hour": "time", "day": "time", "month": "time", "year": "time", "noun": "count",
+}
 _WHOLE = re.compile(r"\d+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _DECIMAL = re.compile(r"\d+,\d+")
@@ -34,7 +39,8 @@ class Amount:
     numerals: tuple[int, ...]  # offsets of all its numerals
     block: int
     depth: int = 0
-    listed: bool = False  # the unit is a noun of the lexicon, a measure or money, not a guess
+    sort: str = ""  # what the unit is: a key of SORTS, "count" for a noun, "" where none is printed
+    listed: bool = False  # the unit stands in the lexicon: no guess
     row: bool = False
     sentence: int = 0
     fraction_of: Amount | None = field(default=None, repr=False)
@@ -61,9 +67,6 @@ def parse_number(text: str) -> tuple[Decimal | None, int, bool]:
     return None, 0, False
 
 
-_BOUND = shape(r"(?:<over|under|about|estimate|per|mean>|<hyphen>(?=$))*$")
-_NOT_BOUND = shape(r"(?:<located>|<num>) <over> $")
-_UNIT_PLACE = frozenset({"vị trí", "sàn", "sàn thương mại điện tử", "tuyến phố", "tuyến đường", "tuyến", "kênh", "kênh truyền hình", "trang", "nền tảng"})
 
 
 def read_amount(s: Stream, i: int, block: int) -> Amount:
@@ -86,8 +89,6 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     a = Amount(figure, i, i, j, tuple(offsets), block)
     _unit(s, a)
     _bound(s, a)
-    if tags[i - 1 : i] in ("-", "~") and i > 1 and s.glued(i) and not s.glued(i - 1) and tags[i - 2] not in "ydnq" + lex.tags["percent"] and figure.value is not None and block >= 0 and a.row:
-        figure.value = -figure.value
     figure.quality = tuple(quality)
     figure.end = s.ends[a.right - 1]
     return a
@@ -138,50 +139,28 @@ def _scale(s: Stream, j: int) -> tuple[int, int]:
 def _unit(s: Stream, a: Amount) -> None:
     """Find the unit after the number: a sign, a measure, money, a counted noun; else the first words that follow."""
     lex, tags, j = lexicon(), s.shape, a.right
-    t = tags[j]
-    f = a.figure
-    if t in lex.tags["percent"]:
-        f.unit, a.right, a.listed = "%", j + 1, True
-    elif t in lex.tags["points"]:
-        f.unit, a.right, a.listed = "điểm phần trăm", j + 1, True
-    elif t in lex.tags["money"]:
-        f.unit, a.right, a.listed = ("đồng" if s.keys[j] in _DONG else s.words(j, j + 1)), j + 1, True
-    elif t in lex.tags["noun"] or t in lex.tags["measure"] or t in lex.tags["times"] or t in lex.tags["steps"] or t in lex.tags["duration"]:
+    t, f = tags[j], a.figure
+    name = next((n for n in SORTS if t in lex.tags[n]), None)
+    if name in ("day", "month", "year") and tags[j + 1] in "ydn":  # "năm 2018" after a number is a date
+        name = None
+    if name:
         k = j + 1
-        if tags[k] == "d" and s.glued(k) and t in lex.tags["measure"]:
+        if name == "measure" and tags[k] == "d" and s.glued(k):  # km2
             k += 1
-        f.unit, a.right, a.listed = s.words(j, k).rstrip(_SUPERSCRIPTS) if t not in lex.tags["measure"] else s.words(j, k), k, True
-    elif t in lex.tags["day"] + lex.tags["month"] + lex.tags["year"] and not _dated(s, j):
-        f.unit, a.right, a.listed = s.words(j, j + 1), j + 1, True
-    elif t in lex.tags["hour"]:
-        f.unit, a.right, a.listed = s.words(j, j + 1), j + 1, True
-    elif t == "(" and tags[j + 1 : j + 2] and _listed_nouns(s, j):
-        k = tags.index(")", j)
-        f.unit, a.right, a.listed = s.words(j + 1, k), k + 1, True
+        f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else s.words(j, k).rstrip(_SUPERSCRIPTS))
+        a.right, a.sort, a.listed = k, SORTS[name], True
+    elif m := _NOUNS_ONLY.match(tags, j):
+        f.unit, a.right, a.sort, a.listed = s.words(j + 1, m.end() - 1), m.end(), "count", True
     elif t in "wW" and f.scale == 1 and not s.glued(j):
         k = j + 1
-        if tags[k] in "wW" and tags[j] == "w" or (tags[j] == "W" and tags[k] == "w"):
+        if (tags[k] in "wW" and t == "w") or (t == "W" and tags[k] == "w"):
             k += 1
-        f.unit, a.right = s.words(j, k).rstrip(_SUPERSCRIPTS), k
+        f.unit, a.right, a.sort = s.words(j, k).rstrip(_SUPERSCRIPTS), k, "count"
     if f.unit is not None:
         _per(s, a)
 
 
-_DONG = frozenset({"đồng", "đ", "vnđ", "vnd", "việt nam đồng"})
-
-
-def _dated(s: Stream, j: int) -> bool:
-    """ "năm 2018" after a number is a date, "năm" alone a duration."""
-    return s.shape[j + 1] in "ydn"
-
-
-def _listed_nouns(s: Stream, j: int) -> bool:
-    """A bracket that only names what is counted: "05 (đơn vị, cá nhân)"."""
-    lex = lexicon()
-    m = _NOUNS_ONLY.match(s.shape, j)
-    return bool(m) and bool(lex)
-
-
+# A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
 _NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")
 
 
@@ -207,7 +186,7 @@ def _bound(s: Stream, a: Amount) -> None:
     k, bound = a.at, "exact"
     while k > 0 and (t := tags[k - 1]) in _bounding():
         if t in lex.tags["over"]:
-            if s.keys[k - 1] in _ON and _on(s, k - 1, a):
+            if s.keys[k - 1] in lex.sets["on"] and _on(s, k - 1, a):
                 break
             bound = "over" if bound == "exact" else bound
         elif t in lex.tags["under"]:
@@ -223,28 +202,32 @@ def _bound(s: Stream, a: Amount) -> None:
     a.left, a.figure.bound = k, bound
 
 
-_ON = frozenset({"trên", "quá"})
-
-
 def _bounding() -> str:
     tags = lexicon().tags
     return tags["over"] + tags["under"] + tags["about"] + tags["estimate"]
 
 
 def _on(s: Stream, k: int, a: Amount) -> bool:
-    """Whether "trên" before a number means on a place and not more than."""
-    before = s.shape[k - 1] if k else "¶"
-    tags = lexicon().tags
-    if before in "ydnq" or before in tags["located"]:
+    """Whether "trên" before a number means on a place and not more than: "đặt trên 840 vị trí", "31 trên 63"."""
+    lex = lexicon()
+    before = s.shape[k - 1] if k else ""
+    if before in "ydnq" or before in lex.tags["located"]:
         return True
-    return a.figure.unit in _UNIT_PLACE and a.figure.scale == 1 and before not in tags["copula"] + tags["up"] + tags["down"]
+    site = fold_unit(a.figure.unit) in lex.sets["site"] and a.figure.scale == 1
+    return site and before not in lex.tags["copula"] + lex.tags["up"] + lex.tags["down"]
 
 
-def interval(f: Figure) -> tuple[Decimal | None, Decimal | None]:
+def fold_unit(unit: str | None) -> str:
+    """A unit as the lexicon spells it, to look it up in a set."""
+    return " ".join(syllables(unit)) if unit else ""
+
+
+def interval(a: Amount) -> tuple[Decimal | None, Decimal | None]:
     """What the printed digits allow: half a unit of the last place either side; a whole count is exact."""
+    f = a.figure
+    whole = f.scale == 1 and f.decimals == 0 and a.sort not in ("percent", "points", "times")
     if f.value is None or f.bound == "about":
         return None, None
-    whole = f.scale == 1 and f.decimals == 0 and f.unit not in ("%", "điểm phần trăm", "lần")
     half = Decimal(0) if whole else Decimal(f.scale) * Decimal(10) ** -f.decimals / 2
     if f.bound == "over":
         return f.value, None

@@ -12,16 +12,14 @@ from tvict.reading.tokens import Stream
 _TARGET_AFTER = shape(r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>")
 _TARGET_BEFORE = shape(r"<target> (?: <compare|preposition|word|copula|year|y|where|same_period|head_of_year> ){0,4} (?:<open|:>)? $")
 _COMPARED_AFTER = shape(r"(?: <word|preposition|times>){0,2} <compare|same_period>")
-_MOVE = shape(r"(?:(?P<up><up>)|(?P<down><down>)) (?: <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple>){0,3} (?:<:>)? $")
+_MOVE = shape(r"(?:(?P<up><up>)|(?P<down><down>)) (?: <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>){0,3} (?:<:>)? $")
 _ADDED = shape(r"<added> $")
 _LESS = shape(r"<less> $")
 _EXCEED = shape(r"(?:(?P<up><exceed>)|(?P<down><below>)) (?: <word|target|mean|compare|where|preposition|noun|year|y|same_period|added|copula|about|over|head_of_year>){0,7} $")
 _REACH = shape(r"(?:<exceed|below>) (?: <about|over>)? $")
 _EQUAL = shape(r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> ) $")
-_BARE_EQUAL = shape(r"<equal> (?:<about|over|under>)? $")
 _MULTIPLE = shape(r"(?:<multiple|up|down|equal>) (?:<over|about|under|added|copula>){0,2} $")
 _RANK = shape(r"(?: <rank> <numbered>? | <rank|copula|becomes|up|down|where> <numbered> | <rank> <place>? (?:<word>){0,3} <numbered> ) $")
-_RANKED = frozenset({"thứ", "hạng"})
 _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
 
 
@@ -33,7 +31,8 @@ def assign_role(s: Stream, a: Amount, start: int, planned: bool) -> None:
     f = a.figure
     before, after = s.shape[start : a.left], s.shape[a.right : a.right + 8]
     role, sign = _role(s, a, before, after)
-    if role in ("level", "share") and (_TARGET_BEFORE.search(before) and not _TARGET_AFTER.match(after) and not _verbless(before)):
+    measured = a.sort not in ("count", "") or f.scale > 1 or f.unit is None and f.decimals
+    if role in ("level", "share") and measured and _TARGET_BEFORE.search(before) and not _TARGET_AFTER.match(after) and not _verbless(before):
         role = "plan"
     if planned and role in ("level", "share", "change", "index"):
         role = "plan"
@@ -54,38 +53,31 @@ _IS = shape(r"<target> (?:<word|preposition|year|y|where>){0,4} <copula> $")
 
 def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
     f, tags = a.figure, lexicon().tags
-    percent = f.unit in ("%", "điểm phần trăm")
-    steps = s.shape[a.right - 1] in tags["steps"] and a.right - 1 > a.at
-    times = f.unit == "lần"
+    percent = a.sort in ("percent", "points")
     if _is_rank(s, a, before):
         return "rank", 1
-    if times:
+    if a.sort == "times":
         return ("index", 1) if _MULTIPLE.search(before) else ("level", 1)
-    moved = None if _MOVES_TO.search(before) else _MOVE.search(before)
+    moved = None if _MOVES_TO.search(before) and a.sort != "steps" else _MOVE.search(before)
     over = _EXCEED.search(before)
-    if over and (percent or _about_target(over.group(), after)) and not (moved and moved.start() > over.start()):
-        if not percent and _REACH.search(before) and not _TARGET_AFTER.match(after):
-            f.bound = "over" if f.bound == "exact" and over["up"] else f.bound
-            return "level", 1
-        return "gap", 1 if over["up"] else -1
-    if percent and not moved and _TARGET_AFTER.match(after) and not _is_total(after):
+    if over and not (moved and moved.start() > over.start()):
+        if percent or _about_target(over.group(), after):
+            return "gap", 1 if over["up"] else -1
+        if f.scale > 1 and over["up"] and _REACH.search(before):
+            f.bound = "over" if f.bound == "exact" else f.bound
+    if percent and not moved and _TARGET_AFTER.match(after) and after[:1] not in tags["total"]:
         return "attainment", 1
     if moved:
         return "change", -1 if moved["down"] else 1
-    if steps:
+    if a.sort in ("steps", "points"):
         return "change", 1
     if _ADDED.search(before) and _COMPARED_AFTER.match(after):
         return "change", 1
     if _LESS.search(before):
         return "change", -1
     if percent:
-        if f.unit == "điểm phần trăm":
-            return "change", 1
-        if _EQUAL.search(before) and _COMPARED_AFTER.match(after) and not (not _BARE_EQUAL.search(before) and "(" in after):
-            return "index", 1
-        return "share", 1
-    if over and over["up"] and _REACH.search(before):
-        f.bound = "over" if f.bound == "exact" else f.bound
+        compared = _EQUAL.search(before) and _COMPARED_AFTER.match(after)
+        return ("index", 1) if compared else ("share", 1)
     return "level", 1
 
 
@@ -95,19 +87,14 @@ def _about_target(over: str, after: str) -> bool:
     return any(t in tags["target"] + tags["mean"] + tags["compare"] for t in over) or bool(_TARGET_AFTER.match(after)) or bool(_COMPARED_AFTER.match(after))
 
 
-def _is_total(after: str) -> bool:
-    """ "20% tổng số" is a share even where a target is named behind it."""
-    return after[:1] in lexicon().tags["total"] and after[:1] != ""
-
-
 def _is_rank(s: Stream, a: Amount, before: str) -> bool:
     if a.figure.decimals or a.figure.scale != 1 or not _RANK.search(before):
         return False
     after = s.shape[a.right : a.right + 1]
     if s.shape[a.at + 1] == "/" or after in lexicon().tags["over"]:
         return True
-    numbered = any(w in _RANKED for w in s.keys[a.left - 1].split()[-1:])
-    return numbered and a.right == a.at + 1 or (numbered and not a.listed)
+    words = s.keys[a.left - 1].split()
+    return words[-1] in lexicon().sets["ranked"] and not a.listed
 
 
 def is_plan(title: str) -> bool:

@@ -28,9 +28,9 @@ def right_phrase(s: Stream, a: Amount) -> str:
     limit = min(hi + LONGEST, len(tags))
     while hi < limit:
         if _RIGHT_STOP.match(tags, hi):
-            if not (hi > lo and tags[hi] in lexicon().tags["joint"] and s.keys[hi] in _AND and _goes_on(s, hi)):
+            if not (hi > lo and tags[hi] in lexicon().tags["joint"] and s.keys[hi] in lexicon().sets["and"] and _goes_on(s, hi)):
                 break
-        if tags[hi] in lexicon().tags["copula"] and s.keys[hi] not in _RELATIVE:
+        if tags[hi] in lexicon().tags["copula"] and s.keys[hi] not in lexicon().sets["relative"]:
             break
         if tags[hi] in lexicon().tags["year"] + lexicon().tags["year_part"] + lexicon().tags["same_period"]:
             break
@@ -38,10 +38,6 @@ def right_phrase(s: Stream, a: Amount) -> str:
     while hi > lo and tags[hi - 1] in _loose():
         hi -= 1
     return s.words(lo, hi)
-
-
-_AND = frozenset({"và", "hoặc", "hay", "-"})
-_RELATIVE = frozenset({"có", "được", "đã được", "đã có", "đang có"})
 
 
 def _goes_on(s: Stream, k: int) -> bool:
@@ -61,8 +57,9 @@ def _unit_start(s: Stream, a: Amount) -> int:
         return a.right
     while k - 1 > a.at and s.shape[k - 1] not in lex.tags["scale"] + "ydnq":
         k -= 1
-    named = s.shape[k] in lex.tags["noun"] + "wW(" + lex.tags["times"] if k < a.right else False
-    return (k + 1 if s.shape[k] == "(" else k) if named and a.figure.unit not in ("đồng", "%") else a.right
+    if a.sort != "count" or k == a.right:
+        return a.right
+    return k + 1 if s.shape[k] == "(" else k
 
 
 def left_phrase(s: Stream, start: int, end: int) -> str:
@@ -76,7 +73,7 @@ def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
     tags, lex = s.shape, lexicon()
     tail = _tail()
     hi = end
-    while hi > start and (tags[hi - 1] in tail or tags[hi - 1] in "ydnq" or s.keys[hi - 1] in lex.sets["adverb"] or s.keys[hi - 1] == "(" or s.keys[hi - 1] == ":"):
+    while hi > start and (tags[hi - 1] in tail or (tags[hi - 1] in "ydnq" and not (hi - 1 > start and tags[hi - 2] in lex.tags["numbered"])) or s.keys[hi - 1] in lex.sets["adverb"] or s.keys[hi - 1] == "(" or s.keys[hi - 1] == ":"):
         hi -= 1
     lo = hi
     while lo > start and not (_LEFT_STOP.match(tags, lo - 1) or (hi - lo > 1 and tags[lo - 1] in lex.tags["among"] + lex.tags["comprise"])):
@@ -84,7 +81,7 @@ def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
         if hi - lo > LONGEST:
             break
     head = lex.tags["year"] + lex.tags["year_part"] + lex.tags["where"] + lex.tags["joint"] + lex.tags["same_period"] + lex.tags["month"] + lex.tags["estimate"] + lex.tags["among"] + lex.tags["until"] + lex.tags["total"] + lex.tags["head_of_year"] + lex.tags["comprise"]
-    while lo < hi and (tags[lo] in head + "ydnq-+*/¶" or s.keys[lo] in lex.sets["adverb"]):
+    while lo < hi and not s.glued(lo + 1) and (tags[lo] in head + "ydnq-+*/¶" or s.keys[lo] in lex.sets["adverb"]):
         lo += 1
     return lo, hi
 
@@ -138,7 +135,10 @@ def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]
     s, a = c.s, c.amounts[k]
     f, start = a.figure, c.start(k)
     right, left = right_phrase(s, a), left_phrase(s, start, a.left)
-    counted = f.unit not in (None, "%", "đồng", "điểm phần trăm", "lần") and not (f.unit or "").casefold() in lexicon().sets["measure"]
+    counted = a.sort in ("count", "time")
+    numerator = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
+    if numerator is not None and not right:
+        right = right_phrase(s, numerator)
     if f.role == "rank":
         words = [left or right or _back(c, k)]
     elif counted and f.parent_id in by_id and by_id[f.parent_id] is not a:
@@ -147,7 +147,7 @@ def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]
         words = [right or f.unit or "", _lead(s, start, a)]
         if len(" ".join(words).split()) < 5:
             words.append(topic(s, c, a))
-    elif f.unit == "%" and right and not _ratio_before(s, start, a):
+    elif a.sort == "percent" and right and not _ratio_before(s, start, a):
         words = [right]
         if len(right.split()) < 3:
             words.append(left)
@@ -166,7 +166,7 @@ def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]
 def _ratio_before(s: Stream, start: int, a: Amount) -> bool:
     lex = lexicon()
     gap = s.shape[start : a.left]
-    return any(t in lex.tags["ratio"] for t in gap) or (bool(gap) and gap[-1] in lex.tags["copula"] and s.keys[a.left - 1] != "có" and any(t in "w" + lex.tags["noun"] for t in gap))
+    return any(t in lex.tags["ratio"] for t in gap) or (bool(gap) and gap[-1] in lex.tags["copula"] and s.keys[a.left - 1] not in lex.sets["relative"] and any(t in "w" + lex.tags["noun"] for t in gap))
 
 
 def _back(c: Context, k: int) -> str:
