@@ -1,0 +1,131 @@
+"""Search, the codebook, and the figures from outside."""
+
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from frames import fig, figures
+from gold_frames import GOLD, RAW, gold_figures
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tvict.codebook as codebook
+from tvict.analysis.search import bare, find
+
+ROOT = Path(__file__).parents[1]
+REPORT = gold_figures(GOLD / "travinh-2022.jsonl", (RAW / "travinh-2022.txt").read_bytes().decode("utf-8"))
+
+
+def ids(query, frame=REPORT):
+    return list(find(frame, query)["figure_id"])
+
+
+@pytest.mark.parametrize(
+    "query", ["doanh thu bưu chính", "doanh thu buu chinh", "DOANH THU BUU CHINH", "bưu chinh thu doanh"]
+)
+def test_accents_case_and_order_are_optional(query):
+    assert ids(query) == [176, 177]
+
+
+def test_accent_that_is_written_must_be_right():
+    assert ids("doanh thu bửu chính") == []
+
+
+def test_labels_are_searched_in_both_languages():
+    assert ids("telecom service revenue") == [296, 297]
+    assert 296 in ids("telecom.revenue")
+
+
+def test_every_word_must_be_a_whole_word():
+    frame = figures(fig(1, "3 trạm", subject="trạm BTS"), fig(2, "3 trạm", subject="trạm y tế"))
+    assert ids("tram bts", frame) == [1]
+    assert ids("tra", frame) == []
+
+
+@pytest.mark.parametrize("query", ["", "  ", "…"])
+def test_empty_query_finds_nothing(query):
+    assert ids(query) == []
+
+
+def test_columns_and_types_stay():
+    found = find(REPORT, "bưu chính")
+    pd.testing.assert_series_equal(found.dtypes, REPORT.dtypes)
+
+
+def test_frame_without_indicators_is_searched_by_subject():
+    assert ids("buu chinh revenue", REPORT.drop(columns="indicator")) == []
+    assert 176 in ids("buu chinh", REPORT.drop(columns="indicator"))
+
+
+@given(st.sampled_from([s for s in REPORT["subject"] if isinstance(s, str)]))
+def test_figure_is_found_by_its_subject_with_and_without_accents(subject):
+    with_accents = ids(subject)
+    assert with_accents
+    assert set(with_accents) <= set(ids(bare(subject)))
+
+
+def test_indicators_are_one_row_a_code():
+    table = codebook.indicators()
+    assert table["indicator"].is_unique
+    assert len(table) >= 107
+    assert table[["label_vi", "label_en", "sector", "unit", "measure"]].notna().all(axis=None)
+    assert set(table["measure"]) == {"stock", "flow", "ratio", "score"}
+    assert (table["indicator"].str.split(".").str[0] == table["sector"]).all()
+    assert set(table["sector"]) == set(codebook.SECTORS)
+
+
+def test_labels_tell_indicators_apart():
+    table = codebook.indicators()
+    assert table["label_vi"].is_unique
+    assert table["label_en"].is_unique
+
+
+def test_cells_of_the_codebook_exist():
+    table = codebook.indicators()
+    known = set(codebook.dimensions()["dimension"])
+    assert {d for dims in table["dimensions"].dropna() for d in dims.split(";")} <= known
+
+
+def test_overlapping_platforms_and_generations_are_not_additive():
+    table = codebook.dimensions()
+    additive = table.groupby("dimension")["additive"].all()
+    assert not additive[["platform", "technology", "per", "span", "target"]].any()
+    assert additive[["channel", "holder", "tier", "service_level"]].all()
+
+
+def test_codebook_document_is_the_committed_one():
+    assert (ROOT / "docs" / "indicators.md").read_text("utf-8") == codebook.document()
+
+
+def test_codebook_document_names_every_code_and_cell_and_claims_no_equivalence():
+    text = codebook.document()
+    for code in codebook.indicators()["indicator"]:
+        assert f"| `{code}` |" in text
+    assert "not equivalent" in text
+    for code in codebook.indicators().dropna(subset="added")["indicator"]:
+        assert f"- `{code}`: " in text
+
+
+def test_context_in_the_package_is_the_one_in_data():
+    packaged = (ROOT / "tvict" / "context.csv").read_bytes()
+    assert packaged == (ROOT / "data" / "context" / "context.csv").read_bytes()
+
+
+def test_package_carries_the_context():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert "**/*.csv" in settings["tool"]["setuptools"]["package-data"]["tvict"]
+
+
+def test_context_is_typed_and_sourced():
+    table = codebook.context()
+    assert {name: str(dtype) for name, dtype in table.dtypes.items()} == codebook.CONTEXT
+    assert table[["area", "period", "role", "value", "unit", "source"]].notna().all(axis=None)
+    nation = table.query("area == 'VN' and indicator == 'telecom.revenue' and role == 'level'")
+    assert dict(zip(nation["period"], nation["value"], strict=True)) == {"2022": 138e12, "2021": 130.768e12}
+
+
+def test_context_uses_codes_and_cells_of_the_codebook():
+    table, cells = codebook.context(), codebook.dimensions()
+    assert set(table["indicator"].dropna()) <= set(codebook.indicators()["indicator"])
+    assert set(table["cell"].dropna()) <= set(cells["dimension"] + "=" + cells["category"])

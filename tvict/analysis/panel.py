@@ -1,0 +1,178 @@
+"""The same indicator in many reports: figures tables of several reports go in, one long table by key comes out.
+
+A key is indicator, cell, area, period, role and kind of unit. What two reports print for one key are vintages of one
+number: the latest stands first and the earlier ones are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from tvict.analysis.printed import Printed, known, records
+
+COLUMNS = {
+    "indicator": "str",
+    "cell": "str",
+    "area": "str",
+    "period": "str",
+    "role": "str",
+    "vintage": "Int64",
+    "value": "Float64",
+    "unit": "str",
+    "bound": "str",
+    "estimate": "bool",
+    "low": "Float64",
+    "high": "Float64",
+    "printings": "Int64",
+    "conflict": "str",
+    "subject": "str",
+    "report": "str",
+    "figure_id": "Int64",
+}
+BESIDE = ("area", "area_name", "value", "unit", "bound", "status", "source", "note")
+"""Columns of an outside figure that `against` sets beside a row of the panel."""
+
+Key = tuple[str, str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Of which area a report is, and when it was issued, as ISO text, "" where that is not known."""
+
+    area: str | None
+    issued: str
+
+
+def panel(figures: pd.DataFrame, reports: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Arrange figures by indicator, cell, area, period and role, the latest vintage first.
+
+    ``figures`` is one figures table or the concatenation of several. Areas and dates come from ``reports`` (columns
+    ``report``, ``area`` and ``issued`` or ``year``: the sources table will do), else from columns of those names in
+    ``figures`` itself; reports without an area are never taken to be about one place. Figures without an indicator are
+    left out. ``vintage`` counts reports from the latest, 1, to the earliest; ``printings`` the times that the key is
+    printed; ``conflict`` is "report" where one report prints two values that the digits of both rule out, "vintage"
+    where only different reports do, and missing where all agree.
+    """
+    origins = _origins(figures if reports is None else reports)
+    grouped: dict[Key, list[Printed]] = {}
+    for figure in records(figures):
+        if figure.indicator is not None:
+            grouped.setdefault(_key(figure, origins.get(figure.report)), []).append(figure)
+    rows = [row for key in sorted(grouped) for row in _rows(grouped[key], origins)]
+    return pd.DataFrame([[row[name] for name in COLUMNS] for row in rows], columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def _origins(frame: pd.DataFrame) -> dict[str, _Origin]:
+    """Read area and date of each report from a frame that has a column ``report``."""
+    wanted = [name for name in ("report", "area", "issued", "year") if name in frame.columns]
+    if "report" not in wanted:
+        raise ValueError("reports has no column report: give one row for each report, as in the sources table")
+    origins = {}
+    for row in frame[wanted].drop_duplicates("report").to_dict("records"):
+        area = row.get("area")
+        issued = next((str(row[name]) for name in ("issued", "year") if known(row.get(name))), "")
+        origins[str(row["report"])] = _Origin(str(area) if known(area) else None, issued)
+    return origins
+
+
+def _key(figure: Printed, origin: _Origin | None) -> Key:
+    place = origin.area if origin is not None and origin.area is not None else f"report {figure.report}"
+    return (
+        figure.indicator or "",
+        figure.cell_text or "",
+        place,
+        figure.period or "",
+        figure.role,
+        figure.measure,
+    )
+
+
+def _rows(figures: list[Printed], origins: dict[str, _Origin]) -> Iterable[dict[str, object]]:
+    """Give the printings of one key, latest report first, each with what can be said of them together."""
+    issued = {f.report: origins[f.report].issued if f.report in origins else "" for f in figures}
+    latest_first = sorted(set(issued.values()), reverse=True)
+    conflict = _conflict(figures)
+    ranked = sorted(figures, key=lambda f: (latest_first.index(issued[f.report]), f.report, f.id))
+    for f in ranked:
+        yield {
+            "indicator": f.indicator,
+            "cell": f.cell_text,
+            "area": origins[f.report].area if f.report in origins else None,
+            "period": f.period,
+            "role": f.role,
+            "vintage": latest_first.index(issued[f.report]) + 1,
+            "value": _float(f.value),
+            "unit": f.unit,
+            "bound": f.bound,
+            "estimate": f.estimate,
+            "low": _float(f.low),
+            "high": _float(f.high),
+            "printings": len(figures),
+            "conflict": conflict,
+            "subject": f.subject,
+            "report": f.report,
+            "figure_id": f.id,
+        }
+
+
+def _float(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)
+
+
+def _conflict(figures: list[Printed]) -> str | None:
+    """Say where two printings of one key rule each other out: in one report, between reports, or nowhere."""
+    apart = [
+        (a, b)
+        for position, a in enumerate(figures)
+        for b in figures[position + 1 :]
+        if _ruled_out(_range(a), _range(b))
+    ]
+    if not apart:
+        return None
+    return "report" if any(a.report == b.report for a, b in apart) else "vintage"
+
+
+Range = tuple[Decimal | None, Decimal | None]
+
+
+def _range(figure: Printed) -> Range:
+    """Give the least and the greatest value that the print allows, None where that side is open."""
+    interval = figure.interval
+    if interval is not None:
+        return interval.low, interval.high
+    if figure.bound == "over":
+        return figure.value, None
+    if figure.bound == "under":
+        return None, figure.value
+    return None, None
+
+
+def _ruled_out(a: Range, b: Range) -> bool:
+    def below(high: Decimal | None, low: Decimal | None) -> bool:
+        return high is not None and low is not None and high < low
+
+    return below(a[1], b[0]) or below(b[1], a[0])
+
+
+def against(table: pd.DataFrame, outside: pd.DataFrame) -> pd.DataFrame:
+    """Set figures from outside beside the rows of a panel: same indicator, cell, period and role.
+
+    ``outside`` is `tvict.context()` or a frame like it. A row of the panel is repeated for each outside figure that
+    meets it; rows that meet none are left out. Nothing is added to the panel and no outside figure becomes one of its
+    rows; whether the two mean the same is for the reader to judge, from ``outside_note``.
+    """
+    keys = ["indicator", "cell", "period", "role"]
+    left = table.assign(**{key: table[key].astype("object").where(table[key].notna(), "") for key in keys})
+    right = outside[outside["indicator"].notna()]
+    right = pd.DataFrame(
+        {key: right[key].astype("object").where(right[key].notna(), "") for key in keys}
+        | {f"outside_{name}": right[name] for name in BESIDE if name in right.columns}
+    )
+    joined = left.merge(right, on=keys, how="inner", sort=False)
+    for key in keys:
+        joined[key] = joined[key].where(joined[key] != "", None).astype("str")
+    return joined

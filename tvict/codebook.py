@@ -1,0 +1,171 @@
+"""The codebook: what the codes of the tables mean, and the figures from outside that came with the package.
+
+It reads the lexicon as data and knows nothing of the reader. `python -m tvict.codebook` prints docs/indicators.md.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+INDICATORS = {
+    "indicator": "str",
+    "label_vi": "str",
+    "label_en": "str",
+    "sector": "str",
+    "unit": "str",
+    "measure": "str",
+    "dimensions": "str",
+    "note": "str",
+    "added": "str",
+}
+DIMENSIONS = {"dimension": "str", "category": "str", "label_vi": "str", "label_en": "str", "additive": "bool"}
+CONTEXT = {
+    "area": "str",
+    "area_name": "str",
+    "indicator": "str",
+    "cell": "str",
+    "subject": "str",
+    "period": "str",
+    "role": "str",
+    "value": "Float64",
+    "unit": "str",
+    "bound": "str",
+    "status": "str",
+    "source": "str",
+    "note": "str",
+}
+SECTORS = {
+    "direction": "Direction",
+    "postal": "Post",
+    "telecom": "Telecommunications",
+    "internet": "Internet",
+    "ecommerce": "Electronic commerce",
+    "digital": "Digital transformation",
+    "egov": "Digital government",
+    "signature": "Digital signatures",
+    "mail": "Official mail",
+    "services": "Public services",
+    "security": "Information security",
+    "press": "Press",
+    "publishing": "Publishing",
+    "grassroots": "Grassroots information",
+    "training": "Training",
+    "staff": "Staff",
+    "citizens": "Citizens",
+    "inspection": "Inspection",
+    "capital": "Capital",
+}
+
+
+def indicators() -> pd.DataFrame:
+    """Give every indicator: labels, sector, unit, measure, the dimensions of its cells, notes.
+
+    ``measure`` is stock (counted on a day), flow (over a period), ratio or score. ``dimensions`` are joined by ";".
+    ``added`` says why a code stands here that the list this codebook began from did not have.
+    """
+    rows = [
+        {"indicator": code, **entry, "dimensions": _dimensions_of(entry) or None}
+        for code, entry in _lexicon("indicators")["indicators"].items()
+    ]
+    return _frame(rows, INDICATORS)
+
+
+def dimensions() -> pd.DataFrame:
+    """Give every category of every dimension; those that are not ``additive`` must never be summed."""
+    rows = [
+        {"dimension": dimension, "category": category, **entry}
+        for dimension, categories in _lexicon("dimensions").items()
+        for category, entry in categories.items()
+        if isinstance(entry, dict)
+    ]
+    return _frame(rows, DIMENSIONS)
+
+
+def context() -> pd.DataFrame:
+    """Give the figures from outside the reports: country and neighbours, each with the page that printed it.
+
+    ``status`` is A for a normal value and E for an estimate of its producer; ``area`` is ISO 3166-2. They are no part
+    of any report, and nothing in this package merges them with figures of one.
+    """
+    with (files("tvict") / "context.csv").open(encoding="utf-8") as lines:
+        return pd.read_csv(lines, dtype=CONTEXT)
+
+
+@lru_cache(maxsize=2)
+def _lexicon(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("tvict") / "reading" / "lexicon" / f"{name}.toml").read_text("utf-8"))
+
+
+def _dimensions_of(entry: dict[str, Any]) -> str:
+    """Name the dimensions of an entry, each once; where an entry allows single categories of one, its name will do."""
+    return ";".join(dict.fromkeys(d.partition("=")[0] for d in entry["dimensions"]))
+
+
+def _frame(rows: list[dict[str, Any]], dtypes: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame([[row.get(name) for name in dtypes] for row in rows], columns=list(dtypes)).astype(dtypes)
+
+
+OPENING = """# The indicators
+
+Made by `python -m tvict.codebook` from `tvict/reading/lexicon/indicators.toml` and `dimensions.toml`, which also hold
+the words that name each code; `tvict.indicators()` gives the same as a table.
+
+A figure has a code where an analyst would compare provinces or years, and none where it is one-off. Changes, shares,
+indexes, attainments and gaps carry the code of the level that they are about, and `role` tells them apart; a share that
+is itself a standard indicator has its own code (`egov.documents_signed_share`). A part carries the code of its total,
+and its `cell` says which part: `channel=online;service_level=level3`, keys sorted.
+
+The codes are this project's own. They are not equivalent to codes of the ITU, the UPU or the United Nations, and no
+code of the national statistical system is given, since no source read for this codebook states one for them.
+
+Measures: a **stock** is counted on a day, a **flow** over a period, a **ratio** is one quantity over another, a
+**score** a mark or a rank.
+"""
+
+
+INDICATOR_COLUMNS = ("label_vi", "label_en", "unit", "measure", "dimensions", "note")
+HEADINGS = {"indicator": "code", "label_vi": "Vietnamese", "label_en": "English", "dimensions": "cells"}
+YES_NO = {True: "yes", False: "no"}
+ADDED = """## Codes added
+
+The codebook began from a list of 107 codes. These were added:
+"""
+CELLS = """## Cells
+
+Categories of a dimension that is not additive overlap, or measure something else: never sum them. `span` is set from
+the period, `target` from role and unit; all others from the words of the figure.
+"""
+
+
+def document() -> str:
+    """Write the codebook as docs/indicators.md."""
+    table = indicators()
+    parts = [OPENING]
+    for sector, rows in table.groupby("sector", sort=False):
+        parts += [f"## {SECTORS[str(sector)]}\n", _table(rows, ["indicator", *INDICATOR_COLUMNS])]
+    added = table[table["added"].notna()]
+    parts += [ADDED, *(f"- `{row['indicator']}`: {row['added']}" for row in added.to_dict("records")), ""]
+    categories = dimensions()
+    named = categories.assign(
+        cell=categories["dimension"] + "=" + categories["category"], additive=categories["additive"].map(YES_NO)
+    )
+    parts += [CELLS, _table(named, ["cell", "label_vi", "label_en", "additive"])]
+    return "\n".join(parts)
+
+
+def _table(rows: pd.DataFrame, columns: list[str]) -> str:
+    """Write a Markdown table; the first column holds codes."""
+    lines = [[HEADINGS.get(name, name) for name in columns], ["---"] * len(columns)]
+    for row in rows[columns].astype("object").where(rows[columns].notna(), "").to_dict("records"):
+        first, *rest = (str(row[name]) for name in columns)
+        lines.append([f"`{first}`", *rest])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(document(), end="")
