@@ -11,15 +11,16 @@ from collections.abc import Sequence
 
 from tvict.reading.citations import find_citations
 from tvict.reading.grid import read_grids
+from tvict.reading.implied import estimates, infer_unit, noun_before, percentage_points, rank_units
 from tvict.reading.lexicon import lexicon
-from tvict.reading.links import Context, all_links, amounts_of, estimates, percentage_points
+from tvict.reading.links import Context, all_links, amounts_of
 from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading, Section
 from tvict.reading.numerals import NUMERAL, classify
 from tvict.reading.outline import Block, Outline, outline
 from tvict.reading.periods import Period, main_period, named, period_of
 from tvict.reading.quantities import Amount, interval, read_amount
 from tvict.reading.roles import assign_role, is_plan
-from tvict.reading.subjects import name_all
+from tvict.reading.subjects import left_span, name_all, topic_span
 from tvict.reading.tokens import Stream, tokenize
 
 __all__ = ["Citation", "CountedList", "Figure", "Numeral", "Reading", "Section", "read"]
@@ -41,6 +42,7 @@ def read(text: str, *, year: int | None = None) -> Reading:
     contexts = _contexts(stream, shape, kinds, rows, grids, period)
     all_links([(c, b.bullet, _ends_in_colon(text, b)) for c, b in contexts])
     amounts = list(amounts_of([(c, b.bullet, False) for c, b in contexts]))
+    rank_units(amounts)
     percentage_points(amounts)
     estimates(amounts)
     name_all([(c, b.titles) for c, b in contexts])
@@ -62,7 +64,12 @@ def _contexts(s: Stream, shape: Outline, kinds: dict[int, tuple[str, str]], rows
             planned, default = _section_time(s, block, first, last, planned, default, period)
         c = Context(s, first, last - 1, grids[n] if n in grids else _amounts(s, n, first, last, kinds, rows))
         if n not in grids:
-            _describe(s, c, planned, default)
+            head = s.words(*topic_span(s, c, c.amounts[0])) if c.amounts and not planned else ""
+            if head and is_plan(head):
+                ahead = [p for _, _, p in named(s, first, c.amounts[0].at)]
+                _describe(s, c, True, ahead[-1] if ahead else default)
+            else:
+                _describe(s, c, planned, default)
         out.append((c, block))
     return out
 
@@ -145,6 +152,8 @@ def _describe(s: Stream, c: Context, planned: bool, default: Period | None) -> N
         if f.role not in ("attainment", "index", "rank", "gap"):
             f.estimate = any(t in lex.tags["estimate"] for t in gap)
         f.period, f.as_of = period_of(s, a, a.sentence, start, default)
+        if not a.sort and not a.depth:
+            infer_unit(a, noun_before(s, *left_span(s, start, a.left)) or noun_before(s, *topic_span(s, c, a)))
 
 
 def _finish(text: str, a: Amount) -> Figure:

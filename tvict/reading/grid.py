@@ -71,6 +71,11 @@ def read_grids(s: Stream, outline: Outline, kinds: dict[int, tuple[str, str]], r
     return out
 
 
+def _heads(text: str, block: Block) -> list[Cell]:
+    """Split a header at tabs, bars or wide gaps; without them it is one cell, and the periods it names part it."""
+    return _cells(text, block) if _SPLIT.search(text, *block.pieces[0]) else [block.pieces[0]]
+
+
 def _cells(text: str, block: Block) -> list[Cell]:
     """Split a line into cells: at tabs, bars or wide gaps; else the label and each number of the run that ends it."""
     a, b = block.pieces[0]
@@ -91,10 +96,10 @@ def _table(s: Stream, blocks: list[Block], first: int, end: int, kinds: dict[int
     lines = [(n, _cells(text, blocks[n])) for n in range(first, end)]
     headers = []
     while lines and _is_header(s, lines[0][1], kinds):
-        headers.append(lines.pop(0)[1])
+        headers.append(_heads(text, blocks[lines.pop(0)[0]]))
     width = max((len(cells) for _, cells in lines), default=0)
     if not headers and first and not blocks[first - 1].heading and text[blocks[first - 1].pieces[-1][1] - 1] not in ".;:!":
-        headers.append(_cells(text, blocks[first - 1]))
+        headers.append(_heads(text, blocks[first - 1]))
     caption = _caption_unit(s, blocks, max(0, first - _CAPTION), first)
     columns = _columns(s, headers, width, caption, period)
     table: list[Row] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tvict.reading.implied import inherit_unit
 from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
@@ -28,6 +29,7 @@ class Context:
     amounts: list[Amount]
     brackets: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[int] = field(default_factory=list)  # first token of each sentence
+    earlier: dict[int, int] = field(default_factory=dict)  # figure in brackets that is an earlier level of another
 
     def __post_init__(self) -> None:
         self._scan()
@@ -111,6 +113,9 @@ def bracketed(c: Context) -> None:
         inside = [a for a in c.amounts if lo < a.at < hi and c.bracket(a) == (lo, hi) and _is_level(a)]
         hosts = [a for a in c.amounts if a.right <= lo and a.sentence == c.amounts[0].sentence or (a.right <= lo and inside and a.sentence == inside[0].sentence)]
         hosts = [a for a in hosts if _is_level(a) and a.depth <= (inside[0].depth - 1 if inside else 0)]
+        if inside and hosts and _EARLIER_IN.match(c.s.shape, lo, inside[0].left + 1):
+            c.earlier[inside[0].figure.figure_id] = hosts[-1].figure.figure_id
+            continue
         if not inside or not hosts or _AGAINST.search(c.s.shape, max(c.first, lo - 8), lo + 1):
             continue
         near = hosts[-1]
@@ -133,16 +138,12 @@ def bracketed(c: Context) -> None:
                 inherit_unit(a, near)
 
 
+# "9.215 kết quả (quý I là 7.830)": the bracket holds the same quantity of an earlier time.
+_EARLIER_IN = shape(r"\( (?: <quarter|year|month> <d|y|W|w> | <same_period> <y>? ) (?: /<y> | <year> <y> )? (?:<copula>|:|,)? (?:<over|under|about>)? .$")
+
+
 def _separate(c: Context, whole: Amount, lo: int) -> bool:
     return not any(t in c.s.shape[whole.right : lo] for t in ".;")
-
-
-def inherit_unit(part: Amount, whole: Amount) -> None:
-    """Count a part in the unit of its total, as the text leaves it out."""
-    f = part.figure
-    if whole.figure.unit is not None and f.unit != whole.figure.unit:
-        f.unit = whole.figure.unit
-        f.inferred = (*f.inferred, "unit")
 
 
 _TRIGGER = shape(r"(?P<open><among>) | (?P<closed><comprise>) (?! <word>* <target>)")
@@ -201,7 +202,7 @@ def _enumerate(c: Context, hosts: Sequence[Amount], members: Sequence[Amount], l
         gap = tags[(members[n - 1].right if n else hi) : a.left]
         leads = not n or bool(_BEGINS.search(gap))
         whole = next((h for h in hosts if same_kind(a, h) and within(a, h)), None)
-        if whole is None and counts(a) and counts(hosts[0]) and within(a, hosts[0]) and leads and not colon:
+        if whole is None and counts(a) and counts(hosts[0]) and within(a, hosts[0]) and leads and (not colon or _stands_before(c, hosts[0], lo)):
             whole = hosts[0]
         elif whole is not None and a.figure.unit is None and not a.listed and hosts[0].figure.scale != a.figure.scale and not counts(a):
             whole = None
@@ -216,6 +217,12 @@ def _enumerate(c: Context, hosts: Sequence[Amount], members: Sequence[Amount], l
         _attach(a, whole, f"{whole.figure.figure_id}.list{lo}", closed)
         if a.figure.unit is None or (not a.listed and whole.listed and a.figure.unit != whole.figure.unit):
             inherit_unit(a, whole)
+
+
+def _stands_before(c: Context, host: Amount, lo: int) -> bool:
+    """Whether only the noun phrase of a total stands between it and the colon at token lo."""
+    tags = lexicon().tags
+    return lo - host.right <= 6 and not any(t in tags["copula"] + tags["joint"] + ",;" for t in c.s.shape[host.right : lo])
 
 
 def _of_part(c: Context, a: Amount) -> bool:
@@ -301,6 +308,8 @@ def _items(rest: Sequence[tuple[Context, str, bool]], bullet: str) -> list[Conte
 # ------------------------------------------------------------------------------------------- shares, changes, attainments
 
 _SHARE_MARK = shape(r"<occupy|ratio>")
+# "89,4% tổng doanh thu bưu chính, viễn thông (hơn 3,4 nghìn tỷ)"
+_TOTAL_BEHIND = shape(r"<total|quantity|noun> (?: <word|noun|preposition|where>|,)* \( (?:<over|under|about|copula>)* .$")
 _REACHES = shape(r", (?:<copula|equal>) (?:<over|under|about>)* $")
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 
@@ -318,6 +327,10 @@ def shares(c: Context) -> None:
         whole = part.fraction_of
         if f.base_id is None:
             f.base_id = part.figure.parent_id
+        total = c.amounts[k + 1] if k + 1 < len(c.amounts) else None
+        if f.base_id is None and total is not None and _TOTAL_BEHIND.match(c.s.shape, a.right, total.left + 1) and total.sort == part.sort and within(part, total):
+            f.base_id = total.figure.figure_id
+            _attach(part, total, f"{total.figure.figure_id}.share", False)
         if whole is not None:  # the percentage stands behind "109/112 xã"
             f.of_id, f.base_id = whole.figure.figure_id, part.figure.figure_id
 
@@ -342,10 +355,11 @@ def _part_of_share(c: Context, k: int) -> Amount | None:
     if k == 0 or not levels:
         return None
     host = levels[-1]
-    if c.amounts[k - 1] is not host and not (c.amounts[k - 1].depth > a.depth):
+    between = [b for b in c.amounts[c.amounts.index(host) + 1 : k] if b.depth <= a.depth]
+    if any(b.figure.role not in _ABOUT for b in between):
         return None
     gap = tags[host.right : a.left]
-    if ";" in gap or _NEW_TOPIC.search(gap) or not (_SHARE_MARK.search(gap) or (_REACHES.search(gap) and counts(host))):
+    if ";" in gap or _NEW_TOPIC.search(gap) or not (_SHARE_MARK.search(gap) or _REACHES.search(gap)):
         return None
     return host
 
@@ -376,8 +390,13 @@ def comparisons(c: Context) -> None:
         f = a.figure
         if f.role not in _ABOUT or f.of_id is not None:
             continue
+        if f.role == "gap" and any(t in lexicon().tags["difference"] for t in c.s.shape[c.start(k) : a.left]):
+            pair = [b for b in c.amounts[:k] if b.figure.role in _MEASURED and b.sort in ("percent", a.sort) and b.sentence == a.sentence][-2:]
+            if len(pair) == 2:
+                f.of_id, f.base_id = pair[0].figure.figure_id, pair[1].figure.figure_id
+            continue
         base = _base(c, k)
-        measured = [b for b in c.amounts[:k] if b.figure.role in _MEASURED + ("rank",) and b.sentence == a.sentence and b is not base and not _is_base(c, b)]
+        measured = [b for b in c.amounts[:k] if b.figure.role in _MEASURED + ("rank",) and b.sentence == a.sentence and b is not base and not _is_base(c, b) and b.figure.figure_id not in c.earlier]
         measured = [b for b in measured if b.depth <= a.depth or c.bracket(b) == c.bracket(a)] or measured if base is None else measured
         if f.role == "change" and a.sort == "steps":
             measured = [b for b in measured if b.figure.role == "rank"] or measured
@@ -393,6 +412,14 @@ def comparisons(c: Context) -> None:
             f.of_id = of.figure.figure_id
             if base is not None and base is not of:
                 f.base_id = base.figure.figure_id
+            elif f.role in ("change", "index"):
+                f.base_id = next((e for e, h in c.earlier.items() if h == f.of_id and _first_about(c, k, e)), None)
+
+
+def _first_about(c: Context, k: int, earlier: int) -> bool:
+    """Whether the k-th amount is the first change printed behind an earlier level."""
+    at = next(i for i, b in enumerate(c.amounts) if b.figure.figure_id == earlier)
+    return at < k and not any(b.figure.role in _ABOUT for b in c.amounts[at + 1 : k])
 
 
 def _next_level(c: Context, k: int) -> Amount | None:
@@ -407,7 +434,7 @@ def _next_level(c: Context, k: int) -> Amount | None:
     return None
 
 
-_AGAINST = shape(r"<compare|same_period|target|multiple> (?:<word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|d|/>){0,6} [(]? (?:<copula|compare|:|target>)* (?:<over|under|about>)* $")
+_AGAINST = shape(r"<compare|same_period|target|multiple> (?:<word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|d|quarter|/>){0,6} [(]? (?:<copula|compare|:|target>)* (?:<over|under|about>)* $")
 
 
 def _base(c: Context, k: int) -> Amount | None:
@@ -434,31 +461,16 @@ def _is_base(c: Context, b: Amount) -> bool:
 def planned_base(c: Context) -> None:
     """An attainment whose target is printed before it: "kế hoạch 1.600 tỷ, thực hiện 1.480 tỷ, đạt 92,5%"."""
     for k, a in enumerate(c.amounts):
+        if k and a.figure.role == "share" and c.amounts[k - 1].figure.role == "plan" and c.bracket(a) and c.bracket(a) == c.bracket(c.amounts[k - 1]) and _REACHES.search(c.s.shape[c.amounts[k - 1].right : a.left]):
+            a.figure.role = "attainment"  # "41 cụm loa (kế hoạch 45 cụm loa, đạt 91%)"
+            host = next((b for b in reversed(c.amounts[:k]) if b.depth < a.depth and _is_level(b)), None)
+            a.figure.of_id = host.figure.figure_id if host else None
         if a.figure.role == "attainment" and a.figure.base_id is None:
             targets = [b for b in c.amounts if b.figure.role == "plan" and b.sentence == a.sentence and b.figure.figure_id != a.figure.of_id]
             of = next((b for b in c.amounts if b.figure.figure_id == a.figure.of_id), None)
             targets = [b for b in targets if of is None or b.figure.unit == of.figure.unit]
             if targets and of is not None and of.figure.role != "plan":
                 a.figure.base_id = min(targets, key=lambda b: abs(b.at - a.at)).figure.figure_id
-
-
-def percentage_points(amounts: Sequence[Amount]) -> None:
-    """A difference of two percentages is in points, though "%" is printed."""
-    by_id = {a.figure.figure_id: a for a in amounts}
-    for a in amounts:
-        f = a.figure
-        if f.role in ("change", "gap") and a.sort == "percent" and f.of_id in by_id and by_id[f.of_id].sort == "percent" and by_id[f.of_id].figure.role in ("share", "plan"):
-            f.unit, a.sort = lexicon().classes["points"].unit, "points"
-            f.inferred = (*f.inferred, "unit")
-
-
-def estimates(amounts: Sequence[Amount]) -> None:
-    """What is said of an estimate is itself one."""
-    by_id = {a.figure.figure_id: a.figure for a in amounts}
-    for a in amounts:
-        f = a.figure
-        if f.role in _ABOUT and f.of_id in by_id and by_id[f.of_id].estimate:
-            f.estimate = True
 
 
 def all_links(contexts: Sequence[tuple[Context, str, bool]]) -> None:

@@ -13,7 +13,7 @@ from tvict.reading.tokens import Stream
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NAMED = shape(
-    r"""(?: (?P<months><d>) <month> (?P<half><head_of_year>)? <year>? (?:/)? (?P<my><y>)
+    r"""(?: (?P<months><d>) <month> (?P<half><head_of_year>)? <preposition>? <year>? (?:/)? (?P<my><y>)
       | <quarter> (?P<q><d|W|w>) (?: /|<year|head_of_year>)* (?P<qy><y>)
       | <month> (?P<m><d>) (?: /|<hyphen>|<year>|<point> )+ (?P<ty><y>)
       | (?:<year|year_part|head_of_year|same_period>) (?P<y><y>) )"""
@@ -105,15 +105,18 @@ def period_of(s: Stream, a: Amount, sentence: int, start: int, default: Period |
         m = _AFTER.match(s.shape, a.right)
         if m and m.group(1):
             return s.keys[m.start(1)], day
-        if m and s.shape[m.end() - 1] in lexicon().tags["same_period"] and year and a.figure.role in ("level", "share"):
+        if m and _last_year(s, m.end() - 1) and year and a.figure.role in ("level", "share"):
             return str(year - 1), day
-        if _EARLIER.search(s.shape, start, a.left) and year:
+        e = _EARLIER.search(s.shape, start, a.left)
+        if e and _last_year(s, e.start()) and year:
             return str(year - 1), day
     last = None
+    taken = _AFTER.match(s.shape, start)  # "35,6% của năm 2018 lên 37,4%": the year is that of the amount before
+    mine = taken.end() if taken and taken.group(1) and start > sentence else 0
     for lo, hi, p in named(s, sentence, a.left):
         base = _BASE.search(s.shape, max(sentence, lo - 5), lo) is not None or s.shape[lo] in lexicon().tags["same_period"]
         opens = s.shape[hi : a.left].strip("([") == "" or (a.figure.role in ("level", "share") and a.left - hi <= 2 and s.shape[hi] not in ",;")
-        if base and not (opens and not moving):
+        if (base and not (opens and not moving)) or (hi <= mine and not base):
             continue
         if not base and _is_target(s, lo):
             continue
@@ -129,6 +132,12 @@ def period_of(s: Stream, a: Amount, sentence: int, start: int, default: Period |
     if day and year and int(day[:4]) != year:
         return day[:4], day
     return (default.code if default else None), day
+
+
+def _last_year(s: Stream, k: int) -> bool:
+    """Whether token k says "cùng kỳ", "năm trước" and not "tháng trước"."""
+    lex = lexicon()
+    return s.shape[k] in lex.tags["same_period"] and s.keys[k] not in lex.sets["within_year"]
 
 
 def _is_target(s: Stream, k: int) -> bool:

@@ -13,7 +13,10 @@ _TARGET_AFTER = shape(r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <t
 _TARGET_BEFORE = shape(r"<target> (?: <compare|preposition|word|copula|year|y|where|same_period|head_of_year> ){0,4} (?:<open|:>)? $")
 _COMPARED_AFTER = shape(r"(?: <word|preposition|times>){0,2} <compare|same_period>")
 _MOVE = shape(r"(?:(?P<up><up>)|(?P<down><down>)) (?: <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>){0,3} (?:<:>)? $")
-_ADDED = shape(r"<added> $")
+_ADDED = shape(r"<added> (?:<about|over|under>)? $")
+_STATED_AGAIN = shape(r"<that_is> <word>? <added>? (?:<about|over|under>)? $")
+_DIFFERENCE = shape(r"<difference> (?:<word|noun|preposition|copula|W|d|n|numbered|joint|about|over>)* $")
+_TARGET_BRACKET = shape(r"\( <target> (?: <word|year|y|preposition|copula>|:)* $")
 _LESS = shape(r"<less> $")
 _EXCEED = shape(r"(?:(?P<up><exceed>)|(?P<down><below>)) (?: <word|target|mean|compare|where|preposition|noun|year|y|same_period|added|copula|about|over|head_of_year>){0,7} $")
 _REACH = shape(r"(?:<exceed|below>) (?: <about|over>)? $")
@@ -32,7 +35,9 @@ def assign_role(s: Stream, a: Amount, start: int, planned: bool) -> None:
     before, after = s.shape[start : a.left], s.shape[a.right : a.right + 8]
     role, sign = _role(s, a, before, after)
     measured = a.sort not in ("count", "") or f.scale > 1 or f.unit is None and f.decimals
-    if role in ("level", "share") and measured and _TARGET_BEFORE.search(before) and not _TARGET_AFTER.match(after) and not _verbless(before):
+    if role in ("level", "share") and _TARGET_BRACKET.search(before) and not _TARGET_AFTER.match(after):
+        role = "plan"
+    elif role in ("level", "share") and measured and _TARGET_BEFORE.search(before) and not _TARGET_AFTER.match(after) and not _verbless(before):
         role = "plan"
     if planned and role in ("level", "share", "change", "index"):
         role = "plan"
@@ -69,7 +74,9 @@ def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
         return "attainment", 1
     if moved:
         return "change", -1 if moved["down"] else 1
-    if a.sort in ("steps", "points"):
+    if percent and _DIFFERENCE.search(before):
+        return "gap", 1
+    if a.sort in ("steps", "points") or _STATED_AGAIN.search(before):
         return "change", 1
     if _ADDED.search(before) and _COMPARED_AFTER.match(after):
         return "change", 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.links import Context
 from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
@@ -94,73 +94,86 @@ def _tail() -> str:
     )
 
 
-def topic(s: Stream, c: Context, a: Amount) -> str:
-    """The words before a colon or dash that head the sentence or its paragraph: "Hệ thống thư điện tử công vụ: …"."""
+def topic_span(s: Stream, c: Context, a: Amount) -> tuple[int, int]:
+    """Tokens before a colon that head the sentence or its paragraph: "Hệ thống thư điện tử công vụ: …"."""
     tags = s.shape
     for first in {a.sentence: None, c.first: None}:
         for k in range(first, min(first + 16, a.left)):
             if tags[k] == ":":
-                return s.words(*left_span(s, first, k))
+                return left_span(s, first, k)
             if tags[k] in "ydnq,;.":
                 break
-    return ""
+    return a.left, a.left
 
 
 def name_all(contexts: Sequence[tuple[Context, tuple[str, ...]]]) -> None:
     """Fill the subject of every figure; headings come with each context, outermost first."""
-    by_id: dict[int, Amount] = {}
-    for c, _ in contexts:
-        for a in c.amounts:
-            by_id[a.figure.figure_id] = a
-    later: list[Amount] = []
+    by_id = {a.figure.figure_id: a for c, _ in contexts for a in c.amounts}
+    bases = {a.figure.base_id: a for a in by_id.values() if a.figure.role in ("change", "index", "attainment", "gap") and a.figure.base_id is not None}
+    pending: list[tuple[Amount, int]] = []
     for c, titles in contexts:
         for k, a in enumerate(c.amounts):
+            f = a.figure
             if a.row:
                 continue
-            f = a.figure
-            about = f.of_id if f.role != "share" or f.of_id is not None else None
-            if about is not None and about in by_id and about != f.figure_id:
-                later.append(a)
-                continue
-            f.subject = _named(c, k, by_id, titles)
-    for a in later:
-        of = by_id[a.figure.of_id or 0].figure
-        a.figure.subject = of.subject if of.subject else None
-    for a in later:  # what is about a share that is itself about a part
-        if a.figure.subject is None:
-            a.figure.subject = by_id[a.figure.of_id or 0].figure.subject
+            base_of = bases.get(f.figure_id)
+            about = f.of_id
+            if about is None and base_of is not None and base_of.at < a.at:
+                about = base_of.figure.of_id
+            if about is None:
+                about = c.earlier.get(f.figure_id)
+            if about in by_id and about != f.figure_id and about is not None:
+                pending.append((a, about))
+            else:
+                f.subject = _named(c, k, by_id, titles)
+    for _ in range(3):  # a change may be about a share that is about a part
+        for a, about in pending:
+            a.figure.subject = a.figure.subject or by_id[about].figure.subject
 
 
 def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]) -> str | None:
     s, a = c.s, c.amounts[k]
     f, start = a.figure, c.start(k)
-    right, left = right_phrase(s, a), left_phrase(s, start, a.left)
-    counted = a.sort in ("count", "time")
-    numerator = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
-    if numerator is not None and not right:
-        right = right_phrase(s, numerator)
-    if f.role == "rank":
-        words = [left or right or _back(c, k)]
-    elif counted and f.parent_id in by_id and by_id[f.parent_id] is not a:
-        words = _part(c, a, by_id[f.parent_id], left, right)
-    elif counted:
-        words = [right or f.unit or "", _lead(s, start, a)]
-        if len(" ".join(words).split()) < 5:
-            words.append(topic(s, c, a))
+    denominator = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
+    right = right_phrase(s, denominator if denominator is not None else a)
+    left = _lead(c, k)
+    whole = by_id.get(f.parent_id) if f.parent_id is not None else None
+    if whole is not None and denominator is None:
+        words = _part(a, whole, left, right)
+    elif f.role == "rank" or (a.sort in ("money", "measure", "") and left):
+        words = [left]
+    elif a.sort in ("count", "time"):
+        words = [right or f.unit or ""] if denominator is not None and len(right.split()) > 3 else [right or f.unit or "", left]
     elif a.sort == "percent" and right and not _ratio_before(s, start, a):
-        words = [right]
-        if len(right.split()) < 3:
-            words.append(left)
+        words = [right] if len(right.split()) > 2 else [right, left]
     else:
-        words = [left or _back(c, k)]
-        if len(words[0].split()) < 3:
-            words.append(right)
-        if f.parent_id in by_id:
-            words = _part(c, a, by_id[f.parent_id], left, right)
-    if len(" ".join(words).split()) < 3 and titles:
+        words = [left or right]
+    if _size(words) < 5:
+        words.append(s.words(*topic_span(s, c, a)))
+    if _size(words) < 3 and titles:
         words.append(titles[-1].lower() if titles[-1].isupper() else titles[-1])
-    text = _join(words)
-    return text or None
+    return _join(words) or None
+
+
+def _size(words: Sequence[str]) -> int:
+    return len(" ".join(words).split())
+
+
+def _lead(c: Context, k: int) -> str:
+    """The words before an amount; in an enumeration, those before its first member."""
+    s, a = c.s, c.amounts[k]
+    words = left_phrase(s, c.start(k), a.left)
+    if k and c.amounts[k - 1].sentence == a.sentence and c.amounts[k - 1].depth == a.depth:
+        generic = all(w in lexicon().sets["generic"] for w in syllables(words))
+        if not words or generic or _tail_of(c, k, words):
+            before = _lead(c, k - 1)
+            return f"{before} {words}".strip() if generic and words else before
+    return words
+
+
+def _tail_of(c: Context, k: int, words: str) -> bool:
+    """Whether the words before an amount only end the noun phrase of the amount before it."""
+    return right_phrase(c.s, c.amounts[k - 1]).endswith(words)
 
 
 def _ratio_before(s: Stream, start: int, a: Amount) -> bool:
@@ -178,24 +191,15 @@ def _back(c: Context, k: int) -> str:
     return left_phrase(c.s, a.sentence, first.left) or (right_phrase(c.s, first) if first is not a else "")
 
 
-def _lead(s: Stream, start: int, a: Amount) -> str:
-    """The verb and what it governs before a count: "được triển khai đến 19 cơ quan" gives "triển khai"."""
-    lo, hi = left_span(s, start, a.left)
-    return s.words(lo, hi)
-
-
-def _part(c: Context, a: Amount, whole: Amount, left: str, right: str) -> list[str]:
+def _part(a: Amount, whole: Amount, left: str, right: str) -> list[str]:
     """Own label first, then what the total measures, without its unit again."""
     f = a.figure
     label = right or left
-    if f.inferred and "unit" in f.inferred:
-        label = " ".join(w for w in (f.unit or "", left if not right or right == f.unit else right) if w)
-    elif right == f.unit and left:
-        label = f"{right} {left}"
-    whole_subject = whole.figure.subject or ""
-    unit = (whole.figure.unit or "").casefold()
-    rest = whole_subject[len(unit) :].strip() if unit and whole_subject.casefold().startswith(unit) else whole_subject
-    return [label, rest]
+    if "unit" in f.inferred or (f.unit is not None and right.casefold() == f.unit.casefold()):
+        own = left if not right or right == f.unit else right
+        label = f"{f.unit or ''} {own}".strip()
+    subject, unit = whole.figure.subject or "", (whole.figure.unit or "").casefold()
+    return [label, subject[len(unit) :].strip() if unit and subject.casefold().startswith(unit) else subject]
 
 
 def _join(parts: Sequence[str]) -> str:
