@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tvict import tables
+from tvict import codebook, tables
 
 DOCS = Path(__file__).parents[1] / "docs"
 
-DOCUMENTS: dict[Path, Callable[[], str]] = {DOCS / "tables.md": tables.markdown}
+DOCUMENTS: dict[Path, Callable[[], str]] = {
+    DOCS / "tables.md": tables.markdown,
+    DOCS / "indicators.md": codebook.document,
+}
 
 if __name__ == "__main__":
     for path, content in DOCUMENTS.items():

@@ -15,12 +15,40 @@ from typing import TYPE_CHECKING
 from tvict.version import __version__
 
 if TYPE_CHECKING:
+    from tvict.analysis.compare import compare
+    from tvict.analysis.decompose import decompose
+    from tvict.analysis.panel import panel
+    from tvict.analysis.search import find
+    from tvict.codebook import context, indicators
     from tvict.publishing.package import load
     from tvict.report import Report, parse, read
 
-__all__ = ["Report", "__version__", "load", "parse", "read"]
+__all__ = [
+    "Report",
+    "__version__",
+    "compare",
+    "context",
+    "decompose",
+    "find",
+    "indicators",
+    "load",
+    "panel",
+    "parse",
+    "read",
+]
 
-_HOMES = {"Report": "report", "load": "publishing.package", "parse": "report", "read": "report"}
+_HOMES = {
+    "Report": "report",
+    "compare": "analysis.compare",
+    "context": "codebook",
+    "decompose": "analysis.decompose",
+    "find": "analysis.search",
+    "indicators": "codebook",
+    "load": "publishing.package",
+    "panel": "analysis.panel",
+    "parse": "report",
+    "read": "report",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -10,7 +10,7 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -165,29 +165,12 @@ def _quote(options: argparse.Namespace) -> int:
     return 0
 
 
-FIRST = ("differs", "partial", "truncated", "unchecked", "holds")
-"""Verdicts in the order in which a reader wants them."""
-
-
 def _check(options: argparse.Namespace) -> int:
+    from tvict.analysis.checks import checks_text
+
     checks = _report(options.file).checks
-    order = checks["verdict"].map({verdict: place for place, verdict in enumerate(FIRST)})
-    checks = checks.loc[order.sort_values(kind="stable").index]
-    if options.format == "json":
-        sys.stdout.write(_json("checks", checks))
-    else:
-        sys.stdout.writelines(_check_lines(checks))
+    sys.stdout.write(_json("checks", checks) if options.format == "json" else checks_text(checks) + "\n")
     return int((checks["verdict"] == "differs").any())
-
-
-def _check_lines(checks: pd.DataFrame) -> Iterable[str]:
-    for verdict, kind, whole, claim in zip(
-        checks["verdict"], checks["kind"], checks["whole_id"], checks["claim"], strict=True
-    ):
-        yield f"{verdict:10} {kind:11} {whole!s:>5}  {claim}\n"
-    counts = checks["verdict"].value_counts()
-    found = [f"{counts[verdict]} {verdict}" for verdict in FIRST if verdict in counts]
-    yield f"{len(checks)} checks: {', '.join(found) or 'nothing to check'}\n"
 
 
 def _csv(name: str, table: pd.DataFrame) -> str:

@@ -123,8 +123,10 @@ class Report:
     @cached_property
     def _checked(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         from tvict.analysis.checks import check
+        from tvict.codebook import dimensions
 
-        return check(self.figures, self.lists)
+        additive = dict(dimensions().groupby("dimension")["additive"].all())
+        return check(self.figures, self.lists, additive)
 
     @cached_property
     def history(self) -> pd.DataFrame:
