@@ -13,7 +13,10 @@ from functools import cache
 from importlib import resources
 
 SYLLABLE = re.compile(r"[^\W\d_][\w\u0300-\u036f]*")
-GAP = re.compile(r"[^\S\n]+|[^\S\n]*\n[^\S\n]*(?!\n)")
+BLANK = r"(?:[^\S\n]*\n(?![^\S\n]*\n)[^\S\n]*|[^\S\n]+)"
+"""What may stand between the syllables of a name: blanks and one line break, no end of a paragraph."""
+
+GAP = re.compile(BLANK)
 JOINT = re.compile(r"\s*(?:[,;-]|v(?:à|a\u0300))\s+")
 LONGEST = 6
 """Syllables of a name, at most."""
@@ -89,7 +92,7 @@ def _words() -> dict[str, list[str]]:
 @cache
 def _address() -> re.Pattern[str]:
     strong, weak, office = (_either(_words()[name]) for name in ("strong", "weak", "office"))
-    return re.compile(rf"(?<!\w)(?P<address>(?:(?P<strong>{strong})|{weak})(?:\s+(?:{office}))*)\s+", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?P<address>(?:(?P<strong>{strong})|{weak})(?:\s+(?:{office}))*){BLANK}", re.IGNORECASE)
 
 
 def _either(words: Iterable[str]) -> str:
