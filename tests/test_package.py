@@ -4,10 +4,13 @@ import errno
 import hashlib
 import json
 import os
+import tempfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_report import NAMES, RAW, handmade
 
 import tvict
@@ -38,6 +41,17 @@ def test_odd_cells_come_back_equal(tmp_path):
     report = handmade(words, (words, "level"), name="NA")
     report.save(tmp_path / "odd")
     pd.testing.assert_frame_equal(tvict.load(tmp_path / "odd")["figures"], report.figures)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1), max_size=4))
+def test_any_text_comes_back_equal(texts):
+    rows = [{"figure_id": i, "start": 0, "end": 1, "text": text} for i, text in enumerate(texts)]
+    table = frame("lists", rows, report="r")
+    with tempfile.TemporaryDirectory() as folder:
+        handmade("").save(folder)
+        (Path(folder) / "lists.csv").write_bytes(csv_text("lists", table).encode("utf-8-sig"))
+        pd.testing.assert_frame_equal(tvict.load(folder)["lists"], table)
 
 
 def test_empty_tables_come_back_equal(tmp_path):

@@ -77,7 +77,7 @@ def _differences(checks: pd.DataFrame) -> Iterator[str]:
     differing = checks[checks["verdict"] == "differs"]
     if len(differing):
         claims = "".join(f"<p>{escape(str(claim))}</p>" for claim in differing["claim"])
-        yield f'<div class="differs"><p><b>{len(differing)}</b> {_label("differs")}:</p>{claims}</div>'
+        yield f'<div class="differs"><p>{_label("differs")}: <b>{len(differing)}</b></p>{claims}</div>'
 
 
 def _legend(figures: pd.DataFrame) -> Iterator[str]:

@@ -1,0 +1,25 @@
+"""Reading keeps its promises of speed, told as ratios within one run, so that the machine does not matter."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+import speed
+
+
+def test_reading_is_quick_and_grows_with_the_text():
+    """Best of a few tries: a busy machine can only make one look slower than it is."""
+    tries = []
+    for _ in range(4):
+        tries.append(speed.measure(rounds=7))
+        if speed.within(tries[-1]):
+            return
+    raise AssertionError(tries)
+
+
+def test_the_limits_can_be_missed():
+    kept = {"scan": 1.0, "records": 40.0, "tables": 60.0, "once": 1.0, "ten": 12.0}
+    assert speed.within(kept)
+    assert not speed.within({**kept, "tables": 60.1})
+    assert not speed.within({**kept, "ten": 12.1})
