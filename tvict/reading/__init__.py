@@ -11,16 +11,16 @@ from collections.abc import Sequence
 
 from tvict.reading.citations import find_citations
 from tvict.reading.grid import read_grids
-from tvict.reading.implied import estimates, infer_unit, noun_before, percentage_points, rank_units
+from tvict.reading.implied import estimates, infer_unit, noun_before, percentage_points, rank_units, same_time
 from tvict.reading.lexicon import lexicon
-from tvict.reading.links import Context, all_links, amounts_of
+from tvict.reading.links import Context, all_links, amounts_of, recalled
 from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading, Section
 from tvict.reading.numerals import NUMERAL, classify
 from tvict.reading.outline import Block, Outline, outline
 from tvict.reading.periods import Period, main_period, named, period_of
 from tvict.reading.quantities import Amount, interval, read_amount
-from tvict.reading.roles import assign_role, is_plan
-from tvict.reading.subjects import left_span, name_all, topic_span
+from tvict.reading.roles import assign_role, is_plan, plans
+from tvict.reading.subjects import left_span, name_all, said_before, topic_span
 from tvict.reading.tokens import Stream, tokenize
 
 __all__ = ["Citation", "CountedList", "Figure", "Numeral", "Reading", "Section", "read"]
@@ -44,8 +44,11 @@ def read(text: str, *, year: int | None = None) -> Reading:
     amounts = list(amounts_of([(c, b.bullet, False) for c, b in contexts]))
     rank_units(amounts)
     percentage_points(amounts)
+    titled = [(c, b.titles) for c, b in contexts]
+    name_all(titled)
+    recalled([(c, b.bullet, False) for c, b in contexts], said_before(titled), str(period.year) if period else None)
     estimates(amounts)
-    name_all([(c, b.titles) for c, b in contexts])
+    same_time(amounts)
     figures = tuple(_finish(text, a) for a in amounts)
     return Reading(text, tuple(_numerals(text, kinds, amounts, rows)), figures, (), tuple(citations), tuple(shape.sections), None, period.year if period else None)
 
@@ -65,7 +68,7 @@ def _contexts(s: Stream, shape: Outline, kinds: dict[int, tuple[str, str]], rows
         c = Context(s, first, last - 1, grids[n] if n in grids else _amounts(s, n, first, last, kinds, rows))
         if n not in grids:
             head = s.words(*topic_span(s, c, c.amounts[0])) if c.amounts and not planned else ""
-            if head and is_plan(head):
+            if head and plans(head):
                 ahead = [p for _, _, p in named(s, first, c.amounts[0].at)]
                 _describe(s, c, True, ahead[-1] if ahead else default)
             else:
@@ -83,8 +86,12 @@ def _section_time(s: Stream, block: Block, first: int, last: int, planned: bool,
     years = [p for _, _, p in named(s, first, last)]
     if plan and years and period and years[-1].year > period.year:
         return True, years[-1]
+    if plan and planned and not years:
+        return True, default
     if plan:
-        return plan, default if planned else Period(str(period.year + 1), period.year + 1) if period and not years else period
+        lex = lexicon()
+        this_year = any(t in lex.tags["head_of_year"] + lex.tags["year_part"] + lex.tags["quarter"] for t in s.shape[first:last])
+        return True, period if years or this_year or period is None else Period(str(period.year + 1), period.year + 1)
     return False, period
 
 
@@ -109,7 +116,7 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         return
     b, lex = out[-1], lexicon()
     gap = s.shape[b.right : a.left]
-    if gap == "/":
+    if gap == "/" or (gap and gap in lex.tags["out_of"]) or (s.keys[b.right] in lex.sets["on"] and a.left == b.right and a.at == b.right + 1):
         a.fraction_of = b
         if not b.listed:
             _share_unit(b, a)
@@ -150,10 +157,30 @@ def _describe(s: Stream, c: Context, planned: bool, default: Period | None) -> N
         f = a.figure
         gap = s.shape[start : a.left] + s.shape[a.left : a.at]
         if f.role not in ("attainment", "index", "rank", "gap"):
-            f.estimate = any(t in lex.tags["estimate"] for t in gap)
-        f.period, f.as_of = period_of(s, a, a.sentence, start, default)
+            f.estimate = _estimated(gap)
+        f.period, f.as_of, named_here = period_of(s, a, a.sentence, start, default)
+        if k and not named_here and c.amounts[k - 1].sentence == a.sentence and _goes_on(s, c, k):
+            f.period = c.amounts[k - 1].figure.period
         if not a.sort and not a.depth:
-            infer_unit(a, noun_before(s, *left_span(s, start, a.left)) or noun_before(s, *topic_span(s, c, a)))
+            noun = noun_before(s, *left_span(s, start, a.left))
+            if noun is None and k and c.amounts[k - 1].sort == "count" and any(t in lex.tags["total"] + lex.tags["becomes"] for t in gap):
+                noun = c.amounts[k - 1].figure.unit
+            infer_unit(a, noun or noun_before(s, *topic_span(s, c, a)))
+
+
+def _goes_on(s: Stream, c: Context, k: int) -> bool:
+    """Whether an amount says more of the subject before it: a rank, or nothing named in between."""
+    a, before = c.amounts[k], c.amounts[k - 1]
+    if ";" in s.shape[before.right : a.left] or before.depth > a.depth:
+        return False
+    return a.fraction_of is before or (a.figure.role == "rank" and before.figure.role in ("level", "rank"))
+
+
+def _estimated(gap: str) -> bool:
+    """Whether "ước" in the words before an amount is said of it, and not of what it is compared with."""
+    lex = lexicon()
+    gap = gap[gap.rfind(";") + 1 :]
+    return any(t in lex.tags["estimate"] and not (i and gap[i - 1] in lex.tags["compare"]) for i, t in enumerate(gap))
 
 
 def _finish(text: str, a: Amount) -> Figure:

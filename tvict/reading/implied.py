@@ -27,7 +27,7 @@ def noun_before(s: Stream, lo: int, hi: int) -> str | None:
     lex, tags = lexicon(), s.shape
     quantity = None
     for i in range(lo, hi):
-        if tags[i] in lex.tags["noun"]:
+        if tags[i] in lex.tags["noun"] and not (quantity and s.keys[i] in lex.sets["not_counted"]):
             return s.words(i, i + 1)
         if tags[i] in lex.tags["quantity"]:
             quantity = quantity or s.words(i, i + 1)
@@ -68,3 +68,12 @@ def estimates(amounts: Sequence[Amount]) -> None:
         f = a.figure
         if f.role in _ABOUT and f.of_id in by_id and by_id[f.of_id].estimate:
             f.estimate = True
+
+
+def same_time(amounts: Sequence[Amount]) -> None:
+    """A change belongs to the period of the level it is about, a denominator to that of its numerator."""
+    by_id = {a.figure.figure_id: a.figure for a in amounts}
+    for a in amounts:
+        f = a.figure
+        if f.role in _ABOUT and f.of_id in by_id:
+            f.period = by_id[f.of_id].period

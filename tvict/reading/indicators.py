@@ -15,11 +15,14 @@ from dataclasses import dataclass
 from tvict.reading.model import Figure
 from tvict.reading.vocabulary import EMPTY, Found, Indicator, Pattern, Phrase, Vocabulary, vocabulary
 
+CLAUSE_BREAKS = re.compile(r"[;.():–]")
+STROKE = "/"
 NUMERAL = re.compile(r"[\d.,]*\d")
 PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d)")
 RELATIVE = frozenset({"share", "change", "index", "attainment", "gap"})
 PERCENT = frozenset({"%", "điểm phần trăm"})
-REACHES = {"own": 0, "near": 1, "clause": 2, "heading": 3}
+REACHES = {"unit": 0, "own": 0, "near": 1, "clause": 2, "heading": 3}
+PART = "part"  # a reach of its own: the clause, for parts alone
 
 WINDOW = 6  # words beside a figure that may be its own
 # Worth of a syllable by where it is found. The subject is the reader's own choice of words for this very figure.
@@ -67,8 +70,8 @@ class Place:
 class Evidence:
     """What was found for one figure, by where it was found.
 
-    ``own`` is subject and unit, ``before`` the words right before the numeral, ``near`` both of them and those after
-    it, ``earlier`` the clause up to the figure, ``heading`` its nearest heading, ``context`` all of it.
+    ``own`` is subject and unit, ``before`` the words right before the numeral (across commas: a thing forbidden there
+    is forbidden), ``near`` subject, unit and the words on both sides, ``after_stroke`` whether it is the Y of "X/Y", ``earlier`` the clause up to the figure, ``heading`` its nearest heading, ``context`` all of it.
     """
 
     unit: Found
@@ -78,6 +81,7 @@ class Evidence:
     earlier: Place
     heading: Place
     context: Place
+    after_stroke: bool
 
 
 class _Finder:
@@ -133,12 +137,16 @@ def _evidence(f: Figure, parts: list[str], k: int, above: Place, nearest: Place,
     breaks = find.v.breaks
     left = breaks.split(parts[k].rstrip(" (:"))[-1].split()[-WINDOW:]
     right = breaks.split(parts[k + 1], maxsplit=1)[0].split()[:WINDOW]
+    across = CLAUSE_BREAKS.split(parts[k].rstrip(" (:"))[-1].split()[-WINDOW:]
     unit, before, after = find(f.unit), find(" ".join(left)), find(" ".join(right))
     own = Place.of((SUBJECT, find(f.subject)), (SUBJECT, unit))
     near = own.and_of(Place.of((BESIDE, before), (BESIDE, after)))
     earlier = Place.of(*((EARLIER * DECAY**n, find(part)) for n, part in enumerate(parts[k::-1])))
     later = Place.of(*((LATER, find(part)) for part in parts[k + 1 :]))
-    return Evidence(unit, before, own, near, earlier, nearest, near.and_of(earlier).and_of(above).and_of(later))
+    context = near.and_of(earlier).and_of(above).and_of(later)
+    return Evidence(
+        unit, find(" ".join(across)), own, near, earlier, nearest, context, k > 0 and parts[k].strip() == STROKE
+    )
 
 
 def _worth(p: Pattern, near: Place, context: Place) -> float:
@@ -192,12 +200,13 @@ def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
 def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the categories that the figure's words name: the nearest of each dimension, none where two stand alike."""
     cell: dict[str, str | None] = {}
-    for place, reach in ((seen.own, "own"), (seen.near, "near"), (seen.earlier, "clause"), (seen.heading, "heading")):
+    unit = Place.of((SUBJECT, seen.unit))
+    for place, reach in ((unit, "unit"), (seen.own, "own"), (seen.near, "near"), (seen.earlier, "clause"), (seen.heading, "heading")):
         best: dict[str, tuple[float, str | None]] = {}
         for phrase in place.phrases():
             for p in phrase.cells:
                 c = v.categories[p.entry]
-                if c.dimension in cell or REACHES[c.reach] < REACHES[reach] or p.near_bits & place.bits != p.near_bits:
+                if c.dimension in cell or REACHES.get(c.reach, 1) < REACHES[reach] or p.near_bits & place.bits != p.near_bits:
                     continue
                 if p.context_bits & seen.context.bits != p.context_bits:
                     continue
@@ -209,6 +218,18 @@ def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
                     best[c.dimension] = worth, None
         cell.update({dimension: name for dimension, (_, name) in best.items()})
     return {dimension: name for dimension, name in cell.items() if name is not None}
+
+
+def _part_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
+    """Choose the categories that stand earlier in the clause, the nearest first, of dimensions that parts alone read."""
+    cell: dict[str, str] = {}
+    for source in seen.earlier.sources:
+        for phrase in source[1].phrases:
+            for p in phrase.cells:
+                c = v.categories[p.entry]
+                if c.reach == PART and p.near_bits & source[1].bits == p.near_bits:
+                    cell.setdefault(c.dimension, c.name)
+    return cell
 
 
 def _span(f: Figure, e: Indicator) -> str | None:
@@ -294,14 +315,37 @@ class _Assignment:
         if (target := _target(f, e, self.figures[max(i - 1, 0) : i + 2])) is not None:
             cell["target"] = target
         if whole is None or parent is None or e.code != whole.code:
+            forbidden = parent is not None and whole is None and self._forbids(parent, e)
+            return NOTHING if forbidden else (e, cell)
+        return self._part(i, parent, own, e, whole_cell | cell, whole_cell)
+
+    def _part(
+        self, i: int, parent: int, own: Indicator | None, e: Indicator, cell: dict[str, str], whole_cell: dict[str, str]
+    ) -> Coded:
+        """Code a part that has the code of its total: by what tells it apart, else one of the two goes without."""
+        if own is not None and self.seen[parent].after_stroke:
+            self.done[parent] = self._total(e, cell)
             return e, cell
-        cell = whole_cell | cell
+        if cell == whole_cell:
+            cell = whole_cell | _allowed(e, _part_cell(self.seen[i], self.v))
         if cell != whole_cell:
             return e, cell
         if own is not None and self._said(i, e) > self._said(parent, e):
             self.done[parent] = NOTHING  # only the part is called so: the total is a mere base
             return e, cell
         return NOTHING  # a part that its words do not tell from its total
+
+    def _total(self, part: Indicator, cell: dict[str, str]) -> Coded:
+        """Code the Y of "X/Y", whose words are those of X: a mere base, unless the lexicon says what X is a part of."""
+        for e in self.v.indicators:
+            if e.total_of == part.code:
+                given = dict([e.total_cell.split("=")]) if e.total_cell else {}
+                return e, given | {d: c for d, c in cell.items() if d == "span"}
+        return NOTHING
+
+    def _forbids(self, i: int, e: Indicator) -> bool:
+        """Say whether figure i is by its words no such thing: then its parts are none either."""
+        return bool(e.never & (self.seen[i].own.bits | self.seen[i].before.bits))
 
     def _broken_down(self, i: int, dimension: str, category: str) -> bool:
         """Say whether this category is one of the parts of figure i, which then belongs to no single one of them."""

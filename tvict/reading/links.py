@@ -109,6 +109,7 @@ def fractions(c: Context) -> None:
 
 def bracketed(c: Context) -> None:
     """Parts in brackets behind their total: "577 cơ quan (cấp tỉnh: 139, cấp huyện: 332, cấp xã: 106)"."""
+    named: list[tuple[Amount, Amount]] = []  # "Postmart.vn (66.543 hộ) và Voso.vn (57.949 hộ)"
     for lo, hi in sorted(c.brackets):
         inside = [a for a in c.amounts if lo < a.at < hi and c.bracket(a) == (lo, hi) and _is_level(a)]
         hosts = [a for a in c.amounts if a.right <= lo and a.sentence == c.amounts[0].sentence or (a.right <= lo and inside and a.sentence == inside[0].sentence)]
@@ -119,31 +120,29 @@ def bracketed(c: Context) -> None:
         if not inside or not hosts or _AGAINST.search(c.s.shape, max(c.first, lo - 8), lo + 1):
             continue
         near = hosts[-1]
-        named = c.s.shape[lo - 1] == "W" and near.right < lo - 1
-        if named:  # "Postmart.vn (66.543 hộ)": part of the last total in the same unit
-            whole = next((h for h in reversed(hosts) if all(h.figure.unit == a.figure.unit and within(a, h) for a in inside)), None)
-            if whole and _separate(c, whole, lo):
-                for a in inside:
-                    _attach(a, whole, f"{whole.figure.figure_id}.named", False)
-            continue
+        if len(inside) == 1 and near.right < lo - 1 and inside[0].figure.unit == near.figure.unit and within(inside[0], near):
+            named.append((inside[0], near))
+            if inside[0].figure.value == near.figure.value:
+                continue
         parts = [a for a in inside if within(a, near) and (same_kind(a, near) or not a.listed)]
         if len(parts) < len(inside) and len(inside) > 1 and counts(near) and all(counts(a) and within(a, near) for a in inside):
             if sum((a.figure.value or 0) for a in inside) == near.figure.value:
                 parts = inside
         if len(parts) == 1 and (near.figure.unit != parts[0].figure.unit and parts[0].figure.unit is not None or parts[0].figure.value == near.figure.value) and len(inside) == 1:
             continue
+        loose = any(not a.listed and a.figure.unit != near.figure.unit for a in parts)
         for a in parts:
             _attach(a, near, f"{near.figure.figure_id}.bracket{lo}", True)
-            if a.figure.unit is None or (not a.listed and a.figure.unit != near.figure.unit):
+            if a.figure.unit is None or (loose and not same_kind(a, near)):
                 inherit_unit(a, near)
+    for a, whole in named:
+        if sum(w is whole for _, w in named) > 1:
+            a.figure.parent_id = None
+            _attach(a, whole, f"{whole.figure.figure_id}.named", False)
 
 
 # "9.215 kết quả (quý I là 7.830)": the bracket holds the same quantity of an earlier time.
 _EARLIER_IN = shape(r"\( (?: <quarter|year|month> <d|y|W|w> | <same_period> <y>? ) (?: /<y> | <year> <y> )? (?:<copula>|:|,)? (?:<over|under|about>)? .$")
-
-
-def _separate(c: Context, whole: Amount, lo: int) -> bool:
-    return not any(t in c.s.shape[whole.right : lo] for t in ".;")
 
 
 _TRIGGER = shape(r"(?P<open><among>) | (?P<closed><comprise>) (?! <word>* <target>)")
@@ -240,17 +239,23 @@ def stepwise(c: Context) -> None:
         if not _is_level(a) or a.figure.parent_id is not None or a.depth:
             continue
         gap = tags[c.start(k) : a.left]
-        earlier = [b for b in c.amounts[:k] if _is_level(b) and b.sentence == a.sentence and b.depth == 0 and b.figure.unit == a.figure.unit and a.figure.unit is not None and within(a, b)]
-        if not earlier:
-            continue
+        fulfils = any(t in lex.tags["fulfil"] for t in gap + tags[a.right : a.right + 3])
+        nearby = [b for b in c.amounts[:k] if b.sentence == a.sentence or (fulfils and k and c.amounts[k - 1].sentence == b.sentence)]
+        earlier = [b for b in nearby if _is_level(b) and b.depth == 0 and a.figure.unit is not None and same_kind(a, b) and within(a, b) and b.figure.unit is not None]
         whole = next((b for b in reversed(earlier) if b.figure.parent_id is None), None)
-        if whole is None or whole.figure.value == a.figure.value:
+        if whole is None or whole.figure.value == a.figure.value or (k and _is_base(c, a)):
             continue
+        within_total = s_key(c, whole.left - 1) in lex.sets["inside"]
         category = bool(_CATEGORY.search(gap)) and not _CATEGORY.search(tags[c.start(c.amounts.index(whole)) : whole.left])
         settled = any(t in lex.tags["fulfil"] for t in gap) and any(t in lex.tags["receive"] for t in tags[c.start(c.amounts.index(whole)) : whole.left])
         settled = settled or (any(t in lex.tags["fulfil"] for t in tags[a.right : a.right + 3]) and any(t in lex.tags["receive"] for t in tags[whole.right : whole.right + 4]))
-        if category or settled or _HAS.search(gap) or any(t in lex.tags["remainder"] for t in gap):
+        if category or settled or within_total or _HAS.search(gap) or any(t in lex.tags["remainder"] for t in gap):
             _attach(a, whole, f"{whole.figure.figure_id}.step{'.settled' if settled else ''}", False)
+
+
+def s_key(c: Context, k: int) -> str:
+    """The folded word of token k, empty before the block."""
+    return c.s.keys[k] if k >= c.first else ""
 
 
 def remainders(c: Context) -> None:
@@ -258,7 +263,8 @@ def remainders(c: Context) -> None:
     tags, lex = c.s.shape, lexicon()
     for k, a in enumerate(c.amounts):
         gap = tags[c.start(k) : a.left]
-        if k and any(t in lex.tags["remainder"] for t in gap):
+        rest = any(t in lex.tags["remainder"] for t in gap) or (gap[:1] in (",", ";") and len(gap) == 2 and s_key(c, a.left - 1) in lex.sets["left_over"])
+        if k and rest and _is_level(a):
             sibling = next((b for b in reversed(c.amounts[:k]) if b.figure.parent_id is not None and b.sentence == a.sentence), None)
             if sibling is None:
                 continue
@@ -382,6 +388,9 @@ def from_to(c: Context) -> None:
             if later.sentence == a.sentence and later.figure.role in ("change", "index") and later.figure.of_id is None:
                 later.figure.of_id, later.figure.base_id = b.figure.figure_id, a.figure.figure_id
                 break
+        if a.figure.period == b.figure.period and (a.figure.period or "").isdecimal():
+            a.figure.period = str(int(a.figure.period or 0) - 1)
+            a.figure.inferred = (*a.figure.inferred, "period")
 
 
 def comparisons(c: Context) -> None:
@@ -412,6 +421,10 @@ def comparisons(c: Context) -> None:
             f.of_id = of.figure.figure_id
             if base is not None and base is not of:
                 f.base_id = base.figure.figure_id
+                if base.figure.parent_id == f.of_id:
+                    base.figure.parent_id = base.figure.list_id = None
+                if base.figure.role == "level" and any(t in lexicon().tags["target"] for t in c.s.shape[a.right : base.left]):
+                    base.figure.role = "plan"
             elif f.role in ("change", "index"):
                 f.base_id = next((e for e, h in c.earlier.items() if h == f.of_id and _first_about(c, k, e)), None)
 
@@ -471,6 +484,34 @@ def planned_base(c: Context) -> None:
             targets = [b for b in targets if of is None or b.figure.unit == of.figure.unit]
             if targets and of is not None and of.figure.role != "plan":
                 a.figure.base_id = min(targets, key=lambda b: abs(b.at - a.at)).figure.figure_id
+
+
+def recalled(contexts: Sequence[tuple[Context, str, bool]], said: Sequence[tuple[Amount, str]], year: str | None) -> None:
+    """A change whose level stands elsewhere, in a table or an earlier paragraph, under the same words.
+
+    `said`: each amount with the words before it. Only a subject that holds all of at least three syllables is taken.
+    """
+    levels = [a for c, _, _ in contexts for a in c.amounts if a.figure.role in _MEASURED and a.figure.subject]
+    for a, words in said:
+        f = a.figure
+        phrase = " ".join(words.split()).casefold()
+        if f.of_id is not None or len(phrase.split()) < 3 or (f.role not in _ABOUT and f.role != "share"):
+            continue
+        found = [b for b in levels if b.at < a.at and phrase in (b.figure.subject or "").casefold() and b.figure.role in ("level", "share")]
+        if f.role == "share":
+            found = [b for b in found if _is_level(b) and counts(b)]
+        now = [b for b in found if b.figure.period == f.period or (b.figure.period or "")[:4] == (f.period or year or "")[:4]]
+        if not now:
+            continue
+        of = now[-1]
+        f.of_id = of.figure.figure_id
+        if f.role == "share":
+            continue
+        kin = [b for b in levels if b.figure.subject == of.figure.subject and b is not of and b.sort == of.sort]
+        wanted = "plan" if f.role in ("gap", "attainment") else "level"
+        kin = [b for b in kin if b.figure.role == wanted and (wanted == "plan" or (b.figure.period or "") < (of.figure.period or ""))]
+        if kin:
+            f.base_id = kin[-1].figure.figure_id
 
 
 def all_links(contexts: Sequence[tuple[Context, str, bool]]) -> None:

@@ -104,13 +104,16 @@ def classify(stream: Stream, citations: Iterable[Span], markers: Sequence[Span])
     return found
 
 
+_NUMBER_WORD = tuple(f" {w}" for w in lexicon().sets["number_word"])
+
+
 def _admits(stream: Stream, i: int, rule: Rule) -> bool:
     """The tests that the shape of a passage cannot carry: case, glue, the size of a day or month."""
     if rule.name == "ordinal":
         return _numbers(stream, i)
     if rule.name == "reference.document":  # "Nghị định 45" cites; "công văn 402" in a list of counts does not
         k = i - 1 if stream.shape[i - 1] != ":" else i - 2
-        return stream.text[stream.starts[k]].isupper() or " " in stream.keys[k]
+        return stream.text[stream.starts[k]].isupper() or stream.keys[k].endswith(_NUMBER_WORD)
     if rule.name in ("date.daymonth", "date.by", "date.range"):
         k = i if stream.keys[i + 1] == "/" else i - 2
         if stream.keys[k + 1] == "/":

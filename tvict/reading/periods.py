@@ -96,20 +96,20 @@ def as_of(s: Stream, lo: int, hi: int, year: int | None) -> str | None:
     return last
 
 
-def period_of(s: Stream, a: Amount, sentence: int, start: int, default: Period | None) -> tuple[str | None, str | None]:
-    """Period and as_of of an amount; `sentence` is the first token of its sentence, `start` that of its own context."""
+def period_of(s: Stream, a: Amount, sentence: int, start: int, default: Period | None) -> tuple[str | None, str | None, bool]:
+    """Period and as_of of an amount, and whether the text names the period for it; `sentence` is the first token of its sentence, `start` that of its own context."""
     year = default.year if default else None
     moving = a.figure.role in ("change", "index", "attainment", "gap")
     day = as_of(s, start, a.left, year)
     if not moving:
         m = _AFTER.match(s.shape, a.right)
         if m and m.group(1):
-            return s.keys[m.start(1)], day
+            return s.keys[m.start(1)], day, True
         if m and _last_year(s, m.end() - 1) and year and a.figure.role in ("level", "share"):
-            return str(year - 1), day
+            return str(year - 1), day, True
         e = _EARLIER.search(s.shape, start, a.left)
         if e and _last_year(s, e.start()) and year:
-            return str(year - 1), day
+            return str(year - 1), day, True
     last = None
     taken = _AFTER.match(s.shape, start)  # "35,6% của năm 2018 lên 37,4%": the year is that of the amount before
     mine = taken.end() if taken and taken.group(1) and start > sentence else 0
@@ -128,10 +128,10 @@ def period_of(s: Stream, a: Amount, sentence: int, start: int, default: Period |
             continue
         last = p
     if last:
-        return last.code, day
+        return last.code, day, True
     if day and year and int(day[:4]) != year:
-        return day[:4], day
-    return (default.code if default else None), day
+        return day[:4], day, True
+    return (default.code if default else None), day, False
 
 
 def _last_year(s: Stream, k: int) -> bool:

@@ -178,6 +178,7 @@ def _per(s: Stream, a: Amount) -> None:
         a.figure.unit = re.sub(r"\s*/\s*", "/", f"{a.figure.unit}{s.text[s.ends[j - 1] : s.ends[k]]}")
         a.figure.unit = " ".join(a.figure.unit.split())
         a.right = k + 1
+        _per(s, a)  # "đồng/người/tháng"
 
 
 def _bound(s: Stream, a: Amount) -> None:

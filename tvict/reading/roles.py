@@ -104,11 +104,18 @@ def _is_rank(s: Stream, a: Amount, before: str) -> bool:
     return words[-1] in lexicon().sets["ranked"] and not a.listed
 
 
+def plans(topic: str) -> bool:
+    """Whether a paragraph's topic announces what is to come: "Kế hoạch quý III/2021: …"."""
+    head = " ".join(syllables(topic))
+    return any(head == w or head.startswith(w + " ") for w in lexicon().sets["plan_topic"]) and not is_result(head)
+
+
+def is_result(head: str) -> bool:
+    """Whether a folded heading speaks of what was done."""
+    return any(f" {w} " in f" {head} " for w in lexicon().sets["result_heading"])
+
+
 def is_plan(title: str) -> bool:
-    """Whether a heading announces what is to come: it begins with a word for plans or tasks and names no result."""
-    lex = lexicon()
-    words = syllables(title)
-    head = " ".join(words)
-    if any(head.startswith(w) for w in lex.sets["result_heading"]):
-        return False
-    return any(f" {w} " in f" {head} " for w in lex.sets["plan_heading"]) and not any(f" {w} " in f" {head} " for w in lex.sets["result_heading"])
+    """Whether a heading announces what is to come: it names plans or tasks and no result."""
+    head = " ".join(syllables(title))
+    return any(f" {w} " in f" {head} " for w in lexicon().sets["plan_heading"]) and not is_result(head)

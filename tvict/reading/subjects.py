@@ -155,6 +155,11 @@ def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]
     return _join(words) or None
 
 
+def said_before(contexts: Sequence[tuple[Context, tuple[str, ...]]]) -> list[tuple[Amount, str]]:
+    """Each amount of the prose with the words that lead to it, to recall what was named before."""
+    return [(a, left_phrase(c.s, c.start(k), a.left)) for c, _ in contexts for k, a in enumerate(c.amounts) if not a.row]
+
+
 def _size(words: Sequence[str]) -> int:
     return len(" ".join(words).split())
 

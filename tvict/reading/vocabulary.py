@@ -73,6 +73,8 @@ class Indicator:
     share_of: str | None
     share_of_cell: str | None
     share_roles: frozenset[str]
+    total_of: str | None
+    total_cell: str | None
     dimensions: frozenset[str]
     unit_required: bool
     patterns: tuple[Pattern, ...]
@@ -226,6 +228,8 @@ def _indicators(v: Vocabulary, entries: dict[str, Any], home: dict[str, int]) ->
             share_of=e.get("of"),
             share_of_cell=e.get("of_cell"),
             share_roles=frozenset(e.get("of_roles", ["share"])),
+            total_of=e.get("total_of"),
+            total_cell=e.get("total_cell"),
             dimensions=frozenset(e["dimensions"]),
             unit_required=e.get("unit_required", False),
             patterns=tuple(v.pattern(words, number) for words in e["words"]),
