@@ -36,7 +36,7 @@ help:  ## this list
 # uv where it is there: the same versions, sooner. Compiled bytecode makes every start three times as quick.
 $(STAMP): pyproject.toml constraints.txt
 	@if command -v uv >/dev/null 2>&1; then \
-		uv venv -q --allow-existing --python $(PYTHON) .venv && \
+		uv venv -q --seed --allow-existing --python $(PYTHON) .venv && \
 		uv pip install -q --python $(BIN)/python --compile-bytecode -c constraints.txt -e '.[dev]'; \
 	else \
 		$(PYTHON) -m venv .venv && $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'; \
