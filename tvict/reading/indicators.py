@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from tvict.reading.model import Figure
 from tvict.reading.vocabulary import EMPTY, Found, Indicator, Pattern, Phrase, Vocabulary, vocabulary
 
-CLAUSE_BREAKS = re.compile(r"[;.():–]")
 STROKE = "/"
 NUMERAL = re.compile(r"[\d.,]*\d")
 PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d)")
@@ -70,8 +69,9 @@ class Place:
 class Evidence:
     """What was found for one figure, by where it was found.
 
-    ``own`` is subject and unit, ``before`` the words right before the numeral (across commas: a thing forbidden there
-    is forbidden), ``near`` subject, unit and the words on both sides, ``after_stroke`` whether it is the Y of "X/Y", ``earlier`` the clause up to the figure, ``heading`` its nearest heading, ``context`` all of it.
+    ``own`` is subject and unit, ``before`` the words right before the numeral, ``near`` both of them and those after
+    it, ``earlier`` the clause up to the figure, ``heading`` its nearest heading, ``context`` all of it;
+    ``after_stroke`` says whether it is the Y of "X/Y".
     """
 
     unit: Found
@@ -134,19 +134,13 @@ def _parts(clause: str, figures: Sequence[Figure]) -> list[str]:
 
 
 def _evidence(f: Figure, parts: list[str], k: int, above: Place, nearest: Place, find: _Finder) -> Evidence:
-    breaks = find.v.breaks
-    left = breaks.split(parts[k].rstrip(" (:"))[-1].split()[-WINDOW:]
-    right = breaks.split(parts[k + 1], maxsplit=1)[0].split()[:WINDOW]
-    across = CLAUSE_BREAKS.split(parts[k].rstrip(" (:"))[-1].split()[-WINDOW:]
-    unit, before, after = find(f.unit), find(" ".join(left)), find(" ".join(right))
+    unit, before, after = find(f.unit), *map(find, find.v.sides(parts[k], parts[k + 1], WINDOW))
     own = Place.of((SUBJECT, find(f.subject)), (SUBJECT, unit))
     near = own.and_of(Place.of((BESIDE, before), (BESIDE, after)))
     earlier = Place.of(*((EARLIER * DECAY**n, find(part)) for n, part in enumerate(parts[k::-1])))
     later = Place.of(*((LATER, find(part)) for part in parts[k + 1 :]))
     context = near.and_of(earlier).and_of(above).and_of(later)
-    return Evidence(
-        unit, find(" ".join(across)), own, near, earlier, nearest, context, k > 0 and parts[k].strip() == STROKE
-    )
+    return Evidence(unit, before, own, near, earlier, nearest, context, k > 0 and parts[k].strip() == STROKE)
 
 
 def _worth(p: Pattern, near: Place, context: Place) -> float:
@@ -201,12 +195,22 @@ def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the categories that the figure's words name: the nearest of each dimension, none where two stand alike."""
     cell: dict[str, str | None] = {}
     unit = Place.of((SUBJECT, seen.unit))
-    for place, reach in ((unit, "unit"), (seen.own, "own"), (seen.near, "near"), (seen.earlier, "clause"), (seen.heading, "heading")):
+    for place, reach in (
+        (unit, "unit"),
+        (seen.own, "own"),
+        (seen.near, "near"),
+        (seen.earlier, "clause"),
+        (seen.heading, "heading"),
+    ):
         best: dict[str, tuple[float, str | None]] = {}
         for phrase in place.phrases():
             for p in phrase.cells:
                 c = v.categories[p.entry]
-                if c.dimension in cell or REACHES.get(c.reach, 1) < REACHES[reach] or p.near_bits & place.bits != p.near_bits:
+                if (
+                    c.dimension in cell
+                    or REACHES.get(c.reach, 1) < REACHES[reach]
+                    or p.near_bits & place.bits != p.near_bits
+                ):
                     continue
                 if p.context_bits & seen.context.bits != p.context_bits:
                     continue
@@ -221,7 +225,7 @@ def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
 
 
 def _part_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
-    """Choose the categories that stand earlier in the clause, the nearest first, of dimensions that parts alone read."""
+    """Choose the nearest categories earlier in the clause, of dimensions that are read so for parts alone."""
     cell: dict[str, str] = {}
     for source in seen.earlier.sources:
         for phrase in source[1].phrases:
@@ -262,6 +266,7 @@ class _Assignment:
     def __init__(self, figures: Sequence[Figure], seen: Sequence[Evidence], v: Vocabulary) -> None:
         self.figures, self.seen, self.v = figures, seen, v
         self.index = {f.figure_id: i for i, f in enumerate(figures)}
+        self.own = [_own_code(f, s, v) for f, s in zip(figures, seen, strict=True)]
         self.words = [_own_cell(s, v) for s in seen]
         self.parts: dict[int, list[int]] = {}
         for i, f in enumerate(figures):
@@ -278,7 +283,7 @@ class _Assignment:
 
     def _work_out(self, i: int) -> Coded:
         f = self.figures[i]
-        own = _own_code(f, self.seen[i], self.v)
+        own = self.own[i]
         if f.role in RELATIVE and f.of_id in self.index:
             return self._of_level(f, own, self.words[i], self.of(self.index[f.of_id]))
         return self._of_whole(i, own)
@@ -309,7 +314,7 @@ class _Assignment:
         e = own or whole
         if e is None:
             return NOTHING
-        cell = _allowed(e, {d: c for d, c in self.words[i].items() if not self._broken_down(i, d, c)})
+        cell = _allowed(e, {d: c for d, c in self.words[i].items() if not self._broken_down(i, e, d, c)})
         if (span := _span(f, e)) is not None:
             cell["span"] = span
         if (target := _target(f, e, self.figures[max(i - 1, 0) : i + 2])) is not None:
@@ -344,12 +349,13 @@ class _Assignment:
         return NOTHING
 
     def _forbids(self, i: int, e: Indicator) -> bool:
-        """Say whether figure i is by its words no such thing: then its parts are none either."""
-        return bool(e.never & (self.seen[i].own.bits | self.seen[i].before.bits))
+        """Say whether figure i is by its words no such stock ("newly added"): then its parts are none either."""
+        seen = self.seen[i]
+        return e.measure == "stock" and not seen.after_stroke and bool(e.never & (seen.own.bits | seen.before.bits))
 
-    def _broken_down(self, i: int, dimension: str, category: str) -> bool:
+    def _broken_down(self, i: int, e: Indicator, dimension: str, category: str) -> bool:
         """Say whether this category is one of the parts of figure i, which then belongs to no single one of them."""
-        named = {self.words[p].get(dimension) for p in self.parts.get(i, ())} - {None}
+        named = {self.words[p].get(dimension) for p in self.parts.get(i, ()) if self.own[p] in (None, e)} - {None}
         return category in named and len(named) > 1
 
     def _said(self, i: int, e: Indicator) -> float:

@@ -57,7 +57,7 @@ class Pattern:
     context_bits: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Indicator:
     """One entry of indicators.toml; pieces and patterns as the vocabulary numbers them."""
 
@@ -102,6 +102,7 @@ class Vocabulary:
     categories: tuple[Category, ...] = ()
     phrases: list[Phrase] = field(default_factory=list)
     breaks: re.Pattern[str] = re.compile(r"[,;.():–]")
+    joined: re.Pattern[str] = re.compile(r",")
 
     def piece(self, text: str) -> int:
         """Give the number of a piece, "a|b|<class>"; its phrases enter the trie once."""
@@ -131,6 +132,13 @@ class Vocabulary:
         near = tuple(self.piece(p) for p in pieces if not p.startswith("@"))
         context = tuple(self.piece(p[1:]) for p in pieces if p.startswith("@"))
         return Pattern(entry, near, context, _bits(near), _bits(context))
+
+    def sides(self, before: str, after: str, width: int) -> tuple[str, str]:
+        """Give the words that stand with a figure: from the last break before it to the first one after it."""
+        before, after = (self.joined.sub(lambda m: m[0].replace(",", ""), side) for side in (before, after))
+        left = self.breaks.split(before.rstrip(" (:"))[-1].split()[-width:]
+        right = self.breaks.split(after, maxsplit=1)[0].split()[:width]
+        return " ".join(left), " ".join(right)
 
     def find(self, text: str) -> Found:
         """Find the phrases that a text holds."""
@@ -199,6 +207,7 @@ def vocabulary() -> Vocabulary:
     raw = _read("indicators")
     v = Vocabulary(raw["classes"])
     v.breaks = re.compile(r"[,;.():–]|\b(?:" + "|".join(raw["breaks"]["words"]) + r")\b", re.IGNORECASE)
+    v.joined = re.compile("|".join(raw["breaks"]["joined"]), re.IGNORECASE)
     home = {sector: v.bits(e["words"]) for sector, e in raw["sectors"].items()}
     v.indicators = tuple(_indicators(v, raw["indicators"], home))
     cells: list[Pattern] = []
