@@ -152,7 +152,8 @@ def _describe(s: Stream, c: Context, planned: bool, default: Period | None) -> N
     aims = lex.tags["aim"]
     for k, a in enumerate(c.amounts):
         start = c.start(k)
-        aimed = any(t in aims for t in s.shape[a.sentence : a.left])
+        said = s.shape[a.sentence : a.left]
+        aimed = any(t in aims for t in said[said.rfind(";") + 1 :])
         assign_role(s, a, start, planned or aimed)
         f = a.figure
         gap = s.shape[start : a.left] + s.shape[a.left : a.at]

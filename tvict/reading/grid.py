@@ -115,7 +115,7 @@ def _table(s: Stream, blocks: list[Block], first: int, end: int, kinds: dict[int
 def _is_header(s: Stream, cells: list[Cell], kinds: dict[int, tuple[str, str]]) -> bool:
     """A line whose only numerals are years or other dates."""
     lo, hi = bisect_left(s.starts, cells[0][0]), bisect_left(s.starts, cells[-1][1])
-    return all(s.starts[i] in kinds and kinds[s.starts[i]][0] in ("year", "period", "date") for i in range(lo, hi) if s.shape[i] in "ydnq") and any(t in "wW" for t in s.shape[lo:hi])
+    return all(s.starts[i] in kinds and kinds[s.starts[i]][0] in ("year", "period", "date") for i in range(lo, hi) if s.shape[i] in "ydnq") and any(k.isalpha() for k in s.keys[lo:hi])
 
 
 def _tags(s: Stream, cell: Cell) -> tuple[int, int]:

@@ -6,6 +6,7 @@ the numbers alone; a value larger than the total it would be part of is the only
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -79,6 +80,15 @@ def counts(a: Amount) -> bool:
     return a.sort in ("count", "") and a.figure.decimals == 0 and "/" not in (a.figure.unit or "")
 
 
+def year_before(period: str) -> str:
+    """The same part of the year before.
+
+    >>> year_before("2014-S1")
+    '2013-S1'
+    """
+    return f"{int(period[:4]) - 1}{period[4:]}"
+
+
 def within(part: Amount, whole: Amount) -> bool:
     """A part is not larger than its total."""
     p, w = part.figure.value, whole.figure.value
@@ -116,6 +126,8 @@ def bracketed(c: Context) -> None:
         hosts = [a for a in hosts if _is_level(a) and a.depth <= (inside[0].depth - 1 if inside else 0)]
         if inside and hosts and _EARLIER_IN.match(c.s.shape, lo, inside[0].left + 1):
             c.earlier[inside[0].figure.figure_id] = hosts[-1].figure.figure_id
+            if inside[0].figure.unit is None:
+                inherit_unit(inside[0], hosts[-1])
             continue
         if not inside or not hosts or _AGAINST.search(c.s.shape, max(c.first, lo - 8), lo + 1):
             continue
@@ -246,11 +258,17 @@ def stepwise(c: Context) -> None:
         if whole is None or whole.figure.value == a.figure.value or (k and _is_base(c, a)):
             continue
         within_total = s_key(c, whole.left - 1) in lex.sets["inside"]
-        category = bool(_CATEGORY.search(gap)) and not _CATEGORY.search(tags[c.start(c.amounts.index(whole)) : whole.left])
-        settled = any(t in lex.tags["fulfil"] for t in gap) and any(t in lex.tags["receive"] for t in tags[c.start(c.amounts.index(whole)) : whole.left])
+        around = tags[c.start(c.amounts.index(whole)) : whole.left] + _phrase_after(tags, whole)
+        category = bool(_CATEGORY.search(gap)) and not _CATEGORY.search(around)
+        settled = any(t in lex.tags["fulfil"] for t in gap) and any(t in lex.tags["receive"] for t in tags[whole.sentence : whole.left])
         settled = settled or (any(t in lex.tags["fulfil"] for t in tags[a.right : a.right + 3]) and any(t in lex.tags["receive"] for t in tags[whole.right : whole.right + 4]))
         if category or settled or within_total or _HAS.search(gap) or any(t in lex.tags["remainder"] for t in gap):
             _attach(a, whole, f"{whole.figure.figure_id}.step{'.settled' if settled else ''}", False)
+
+
+def _phrase_after(tags: str, a: Amount) -> str:
+    """Tags behind an amount up to the next comma or stop, five at most."""
+    return re.split("[,;.(]", tags[a.right : a.right + 5])[0]
 
 
 def s_key(c: Context, k: int) -> str:
@@ -265,7 +283,7 @@ def remainders(c: Context) -> None:
         gap = tags[c.start(k) : a.left]
         rest = any(t in lex.tags["remainder"] for t in gap) or (gap[:1] in (",", ";") and len(gap) == 2 and s_key(c, a.left - 1) in lex.sets["left_over"])
         if k and rest and _is_level(a):
-            sibling = next((b for b in reversed(c.amounts[:k]) if b.figure.parent_id is not None and b.sentence == a.sentence), None)
+            sibling = next((b for b in reversed(c.amounts[:k]) if b.figure.parent_id is not None and b.sentence == a.sentence and b.depth == a.depth), None)
             if sibling is None:
                 continue
             f = a.figure
@@ -365,6 +383,10 @@ def _part_of_share(c: Context, k: int) -> Amount | None:
     if any(b.figure.role not in _ABOUT for b in between):
         return None
     gap = tags[host.right : a.left]
+    if any(t in lexicon().tags["among"] for t in gap):
+        if a.figure.base_id is None and host.sort == "count":
+            a.figure.base_id = host.figure.figure_id
+        return None
     if ";" in gap or _NEW_TOPIC.search(gap) or not (_SHARE_MARK.search(gap) or _REACHES.search(gap)):
         return None
     return host
@@ -380,7 +402,7 @@ def from_to(c: Context) -> None:
     """ "từ 8.400 lên 9.150 hộ, tăng 8,9%": the earlier level, the later one, and the change between them."""
     tags, lex = c.s.shape, lexicon()
     for k, (a, b) in enumerate(zip(c.amounts, c.amounts[1:], strict=False)):
-        if a.sentence != b.sentence or not any(t in lex.tags["from"] for t in tags[max(c.start(k), a.left - 4) : a.left]):
+        if a.sentence != b.sentence or "range" in a.figure.quality or not any(t in lex.tags["from"] for t in tags[max(c.start(k), a.left - 4) : a.left]):
             continue
         if not any(t in lex.tags["becomes"] + lex.tags["until"] for t in tags[a.right : b.left]):
             continue
@@ -388,8 +410,8 @@ def from_to(c: Context) -> None:
             if later.sentence == a.sentence and later.figure.role in ("change", "index") and later.figure.of_id is None:
                 later.figure.of_id, later.figure.base_id = b.figure.figure_id, a.figure.figure_id
                 break
-        if a.figure.period == b.figure.period and (a.figure.period or "").isdecimal():
-            a.figure.period = str(int(a.figure.period or 0) - 1)
+        if a.figure.period == b.figure.period and a.figure.period:
+            a.figure.period = year_before(a.figure.period)
             a.figure.inferred = (*a.figure.inferred, "period")
 
 
@@ -403,6 +425,10 @@ def comparisons(c: Context) -> None:
             pair = [b for b in c.amounts[:k] if b.figure.role in _MEASURED and b.sort in ("percent", a.sort) and b.sentence == a.sentence][-2:]
             if len(pair) == 2:
                 f.of_id, f.base_id = pair[0].figure.figure_id, pair[1].figure.figure_id
+            continue
+        again = next((b for b in reversed(c.amounts[:k]) if b.figure.role in _ABOUT and b.sentence == a.sentence), None)
+        if again is not None and any(t in lexicon().tags["that_is"] for t in c.s.shape[c.start(k) : a.left]):
+            f.of_id, f.base_id = again.figure.of_id, again.figure.base_id
             continue
         base = _base(c, k)
         measured = [b for b in c.amounts[:k] if b.figure.role in _MEASURED + ("rank",) and b.sentence == a.sentence and b is not base and not _is_base(c, b) and b.figure.figure_id not in c.earlier]
@@ -447,7 +473,7 @@ def _next_level(c: Context, k: int) -> Amount | None:
     return None
 
 
-_AGAINST = shape(r"<compare|same_period|target|multiple> (?:<word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|d|quarter|/>){0,6} [(]? (?:<copula|compare|:|target>)* (?:<over|under|about>)* $")
+_AGAINST = shape(r"<compare|same_period|target|multiple> (?:<word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|d|quarter|/>){0,6} [(]? (?:<copula|compare|:|target|rank|numbered>)* (?:<over|under|about>)* $")
 
 
 def _base(c: Context, k: int) -> Amount | None:
@@ -455,7 +481,7 @@ def _base(c: Context, k: int) -> Amount | None:
     if k + 1 >= len(c.amounts):
         return None
     a, b = c.amounts[k], c.amounts[k + 1]
-    if b.sentence != a.sentence or b.figure.role not in _MEASURED:
+    if b.sentence != a.sentence or b.figure.role not in (*_MEASURED, "rank"):
         return None
     gap = c.s.shape[a.right : b.left]
     if ";" in gap or ")" in gap and "(" not in gap or "," in gap.split("(")[0]:

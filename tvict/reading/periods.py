@@ -24,6 +24,9 @@ _AS_OF = shape(r"<until> <day>? (<d>) (?:/|<hyphen|point>|<month>) (<d>) (?: (?:
 _BASE = shape(r"(?:<compare|times|multiple>) (?:<word|preposition|noun|same_period|year_part|head_of_year>){0,4} $")
 
 
+_OPENS = shape(r"<open>? <rank|copula|numbered>? <over|under|about>*")
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A period as written in tables, and its year."""
@@ -115,7 +118,7 @@ def period_of(s: Stream, a: Amount, sentence: int, start: int, default: Period |
     mine = taken.end() if taken and taken.group(1) and start > sentence else 0
     for lo, hi, p in named(s, sentence, a.left):
         base = _BASE.search(s.shape, max(sentence, lo - 5), lo) is not None or s.shape[lo] in lexicon().tags["same_period"]
-        opens = s.shape[hi : a.left].strip("([") == "" or (a.figure.role in ("level", "share") and a.left - hi <= 2 and s.shape[hi] not in ",;")
+        opens = _OPENS.fullmatch(s.shape, hi, a.left) is not None or (a.figure.role in ("level", "share", "rank") and a.left - hi <= 2 and s.shape[hi] not in ",;")
         if (base and not (opens and not moving)) or (hi <= mine and not base):
             continue
         if not base and _is_target(s, lo):

@@ -101,9 +101,15 @@ def topic_span(s: Stream, c: Context, a: Amount) -> tuple[int, int]:
         for k in range(first, min(first + 16, a.left)):
             if tags[k] == ":":
                 return left_span(s, first, k)
-            if tags[k] in "ydnq,;.":
+            if tags[k] in "q,;." or (tags[k] in "ydn" and tags[k - 1] not in _dating()):
                 break
     return a.left, a.left
+
+
+def _dating() -> str:
+    """Tags before a number that is no count, as in "Kế hoạch quý III/2021: …"."""
+    t = lexicon().tags
+    return t["quarter"] + t["year"] + t["month"] + t["numbered"] + t["year_part"] + "/"
 
 
 def name_all(contexts: Sequence[tuple[Context, tuple[str, ...]]]) -> None:
