@@ -158,7 +158,7 @@ class TestBuild:
 
     @pytest.mark.skipif(os.name == "nt", reason="no signals")
     def test_a_termination_leaves_the_old_files(self, tmp_path):
-        """Stop the build while it writes: a pipe in the place of the writer's clock holds it there."""
+        """Stop the build while it writes: a writer that sleeps holds it there."""
         script = (
             "import sys, time, tvict.report, tvict.cli\n"
             "def slow(folder, *args, **kwargs):\n"
