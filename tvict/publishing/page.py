@@ -1,0 +1,606 @@
+"""The page for readers without Python: tables and text go in, one self-contained HTML file comes out.
+
+The report stands beside its figures, checks, values of two years and charts, in Vietnamese with English by a switch.
+It opens from disk or from a mail, asks nothing of any network, and runs no script and no style but its own two, which
+its content security policy names by their hashes. Without scripts it is still whole: every link works, only longer.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
+import pandas as pd
+from babel.numbers import format_decimal
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from tvict.analysis.history import changes
+from tvict.labels import LANGUAGES, labels
+from tvict.metadata import Metadata
+from tvict.publishing.drawing import Drawing, embedded
+from tvict.tables import JOINT, ROLES
+
+VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
+"""In the order in which a reader wants them."""
+
+KINDS = ("year", "date", "period", "reference", "ordinal", "name", "unit")
+"""Kinds of numerals that are no figures, in the order of the page."""
+
+PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n])")
+"""Where one paragraph ends: blank lines, or a line that opens with a bullet."""
+
+BULLET = re.compile(r"[-+*•●▪–][^\S\n]")
+
+SCALES = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One thing said in both languages."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of the text: plain, or part of a figure, or of a numeral that is none."""
+
+    words: str
+    figure: int | None = None
+    role: str = ""
+    numeral: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or heading: ``level`` is 0 for a paragraph, ``anchor`` the id of a heading."""
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    anchor: str = ""
+    bullet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A figure named from elsewhere: its id, its words as printed, what it measures."""
+
+    figure: int
+    words: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A row of the table of figures."""
+
+    id: int
+    words: str
+    role: str
+    subject: str
+    indicator: Words | None
+    sector: str
+    amount: Words | None
+    flags: tuple[Words, ...]
+    period: Words | None
+    section: str
+    heading: str
+    anchor: str
+    verdict: str
+    check: int | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check with the figures that it reckons with."""
+
+    id: int
+    kind: str
+    verdict: str
+    claim: str
+    gap: Words | None
+    section: str
+    whole: Link | None
+    operands: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a quantity: when, how much, what the printed digits allow, and where it comes from."""
+
+    period: Words
+    amount: Words
+    interval: Words | None
+    basis: str
+    flags: tuple[Words, ...]
+    rests_on: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity known for two years."""
+
+    subject: str
+    indicator: Words | None
+    unit: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The numerals of one kind, by the rule that decided: rule, and (row number, words) of each numeral."""
+
+    name: str
+    count: int
+    rules: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
+
+
+def page(
+    metadata: Metadata,
+    text: str,
+    tables: Mapping[str, pd.DataFrame],
+    indicators: pd.DataFrame | None = None,
+    drawings: Sequence[Drawing] = (),
+    *,
+    version: str,
+    lexicon: str,
+) -> str:
+    """Return the page of one report; the same input gives the same characters.
+
+    ``tables`` are the report's; ``indicators`` is the codebook (indicator, label_vi, label_en, sector), ``drawings``
+    the charts in the order in which they are to stand, each in one language.
+    """
+    charts, drawn_style = embedded(drawings)
+    style, script = _source("page.css") + drawn_style, _source("page.js")
+    codes = _codes(indicators)
+    figures = _figures(tables, codes)
+    content: dict[str, object] = {
+        "report": metadata,
+        "version": version,
+        "lexicon": lexicon,
+        "policy": _policy(style, script),
+        "style": Markup(style),
+        "script": Markup(script),
+        "words": _words(),
+        "blocks": list(_blocks(text, tables)),
+        "figures": figures,
+        "sectors": _used((row.sector for row in figures), [*_words()["page.sectors"]]),
+        "roles": _used((row.role for row in figures), ROLES),
+        "verdicts": _used((row.verdict for row in figures), VERDICTS),
+        "checks": _checks(tables),
+        "check_verdicts": _used((str(verdict) for verdict in tables["checks"]["verdict"]), VERDICTS),
+        "quantities": list(_quantities(tables, codes)),
+        "kinds": _kinds(tables["numerals"]),
+        "numerals": len(tables["numerals"]),
+        "charts": charts,
+        "data": _script_data(figures),
+    }
+    return _template().render(content)
+
+
+def _source(name: str) -> str:
+    return resources.files("tvict.publishing").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True,
+        loader=FunctionLoader(_source),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    return environment.get_template("page.html.j2")
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a content security policy that allows nothing but these two texts and images inside the file."""
+
+    def source(text: str) -> str:
+        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+    rules = ["default-src 'none'", f"script-src {source(script)}", f"style-src {source(style)}", "img-src data:"]
+    return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
+
+
+@cache
+def _words() -> dict[str, dict[str, Words]]:
+    """Return the labels as pairs of languages, by section and name."""
+    return {
+        section: {name: Words(*(entry[language] for language in LANGUAGES)) for name, entry in entries.items()}
+        for section, entries in labels().items()
+        if section in ("page", "roles") or section.startswith("page.")
+    }
+
+
+def _said(name: str) -> Words:
+    return _words()["page"][name]
+
+
+def _script_data(figures: Sequence[FigureRow]) -> Markup:
+    """Return what the script needs as JSON that cannot end its element: what a search finds, and its own words."""
+    found = {
+        str(row.id): {
+            "sector": row.sector,
+            "role": row.role,
+            "verdict": row.verdict,
+            "words": " ".join(_search_words(row)),
+        }
+        for row in figures
+    }
+    said = labels()["page.script"].items()
+    strings = {language: {name: words[language] for name, words in said} for language in LANGUAGES}
+    written = json.dumps({"figures": found, "strings": strings}, ensure_ascii=False, separators=(",", ":"))
+    return Markup(written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _search_words(row: FigureRow) -> Iterator[str]:
+    yield from (row.words, row.subject, row.unit, row.section, row.heading)
+    if row.indicator is not None:
+        yield from (row.indicator.vi, row.indicator.en)
+
+
+def _codes(indicators: pd.DataFrame | None) -> dict[str, tuple[Words, str]]:
+    if indicators is None:
+        return {}
+    columns = (indicators[name].astype(str) for name in ("indicator", "label_vi", "label_en", "sector"))
+    return {code: (Words(vi, en), sector) for code, vi, en, sector in zip(*columns, strict=True)}
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows of a table as mappings, missing cells None."""
+    records = table.astype(object).to_dict("records")
+    return [{str(name): _known(cell) for name, cell in row.items()} for row in records]
+
+
+def _known(cell: object) -> object:
+    return None if pd.isna(cell) else cell  # type: ignore[call-overload]
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _number(cell: object) -> int | None:
+    return None if cell is None else int(str(cell))
+
+
+def _used(values: Iterable[str], order: Sequence[str]) -> list[tuple[str, int]]:
+    """Count values; those of ``order`` first and in its order, the rest by name, "" last."""
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    places = {name: place for place, name in enumerate(order)}
+    return sorted(counts.items(), key=lambda item: (item[0] == "", places.get(item[0], len(places)), item[0]))
+
+
+def _blocks(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Block]:
+    """Yield the text as headings and paragraphs; no cut goes through a figure."""
+    spans = list(_spans(text, tables))
+    headings = {int(row["start"]): (number, row) for number, row in enumerate(tables["sections"].to_dict("records"))}
+    cuts = {0, len(text)}
+    cuts.update(edge for match in PARAGRAPH.finditer(text) for edge in match.span())
+    cuts.update(int(edge) for name in ("start", "end") for edge in tables["sections"][name])
+    for start, end, _ in spans:
+        cuts.difference_update(range(start + 1, end))
+    edges = sorted(cuts)
+    for opening, closing in pairwise(edges):
+        words = text[opening:closing]
+        start = opening + len(words) - len(words.lstrip())
+        end = opening + len(words.rstrip())
+        if start >= end:
+            continue
+        runs = tuple(_runs(text, start, end, spans))
+        bullet = text[start] if BULLET.match(text, start, end) else ""
+        number, heading = headings.get(start, (None, None))
+        if heading is None:
+            yield Block(runs, bullet=bullet)
+        else:
+            yield Block(runs, level=min(int(heading["level"]) + 2, 6), anchor=f"s{number}")
+
+
+def _spans(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[int, int, Run]]:
+    """Yield what is marked in the text, in order; of two figures that overlap the first ends where the second
+    begins.
+    """
+    figures = tables["figures"].sort_values("start", kind="stable")
+    starts = [int(start) for start in figures["start"]]
+    found = []
+    columns = (figures[name] for name in ("figure_id", "role", "end"))
+    for start, limit, (number, role, end) in zip(
+        starts, [*starts[1:], len(text)], zip(*columns, strict=True), strict=True
+    ):
+        end = min(int(end), max(limit, start))
+        found.append((start, end, Run(text[start:end], figure=int(number), role=str(role))))
+    numerals = tables["numerals"]
+    for row, (start, end, kind) in enumerate(zip(numerals["start"], numerals["end"], numerals["kind"], strict=True)):
+        if kind != "figure":
+            found.append((int(start), int(end), Run(text[start:end], numeral=row)))
+    last = 0
+    for start, end, run in sorted(found, key=lambda span: span[:2]):
+        # A numeral inside a figure's words (the 100 of "85 máy/100 dân") is not marked twice.
+        if start >= last:
+            yield start, end, run
+            last = end
+
+
+def _runs(text: str, start: int, end: int, spans: Sequence[tuple[int, int, Run]]) -> Iterator[Run]:
+    at = start
+    for opening, closing, run in spans:
+        if opening < start or closing > end:
+            continue
+        if opening > at:
+            yield Run(text[at:opening])
+        yield run
+        at = closing
+    if at < end:
+        yield Run(text[at:end])
+
+
+def _figures(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]) -> list[FigureRow]:
+    verdicts = _verdicts(tables["checks"], tables["operands"])
+    sections = {row["path"]: (number, str(row["title"])) for number, row in enumerate(_rows(tables["sections"]))}
+    rows = []
+    for row in sorted(_rows(tables["figures"]), key=lambda row: int(str(row["start"]))):
+        number, code = int(str(row["figure_id"])), _text(row["indicator"])
+        label, sector = codes.get(code, (None, code.partition(".")[0]))
+        verdict, check = verdicts.get(number, ("", None))
+        place, heading = sections.get(row["section"], (None, ""))
+        rows.append(
+            FigureRow(
+                id=number,
+                words=_one_line(str(row["text"])),
+                role=str(row["role"]),
+                subject=_text(row["subject"]),
+                indicator=label,
+                sector=sector,
+                amount=_full_amount(row),
+                flags=tuple(_flags(row)),
+                period=_period(_text(row["period"])) if row["period"] else None,
+                section=_text(row["section"]),
+                heading=heading,
+                anchor="" if place is None else f"s{place}",
+                verdict=verdict,
+                check=check,
+                unit=_text(row["unit"]),
+            )
+        )
+    return rows
+
+
+def _verdicts(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, tuple[str, int]]:
+    """Return, for each figure that a check reckons with, the verdict a reader wants to see first, and its check."""
+    members = {
+        int(check): {_number(_known(whole))}
+        for check, whole in zip(checks["check_id"], checks["whole_id"], strict=True)
+    }
+    for check, figure in zip(operands["check_id"], operands["figure_id"], strict=True):
+        members.setdefault(int(check), set()).add(int(figure))
+    found: dict[int, tuple[str, int]] = {}
+    for row in sorted(_rows(checks), key=lambda row: VERDICTS.index(str(row["verdict"]))):
+        check = int(str(row["check_id"]))
+        for figure in members[check]:
+            if figure is not None:
+                found.setdefault(figure, (str(row["verdict"]), check))
+    return found
+
+
+def _flags(row: Row) -> Iterator[Words]:
+    """Yield what must be known with a value: estimate, bound, what was inferred, how it is printed."""
+    if row["estimate"]:
+        yield _said("estimate")
+    if row["bound"] != "exact":
+        yield _words()["page.bounds"][str(row["bound"])]
+    for name in _text(row.get("quality")).split(JOINT):
+        if name in _words()["page.quality"]:
+            yield _words()["page.quality"][name]
+
+
+def _full_amount(row: Row) -> Words | None:
+    """Return a value in full where the print shortens it: 1.062.000.000.000 đồng for "1.062 tỷ"."""
+    if row["value"] is None:
+        return _said("unreadable")
+    return None if row["scale"] == 1 else _amount(float(str(row["value"])), 0, 1, _text(row["unit"]))
+
+
+def _amount(value: float, places: int, scale: int, unit: str) -> Words:
+    """Write a value with its unit in both languages, in units of a scale: 87,60 tỷ đồng, 87.60 billion đồng."""
+    name = next((name for size, name in SCALES if size == scale), "")
+    divisor = scale if name else 1
+    said = [_decimal(value / divisor, places, language) for language in LANGUAGES]
+    scales = (_words()["page.scales"][name].vi, _words()["page.scales"][name].en) if name else ("", "")
+    joint = "" if unit == "%" else " "
+    return Words(
+        *(
+            f"{number}{f' {word}' if word else ''}{f'{joint}{unit}' if unit else ''}"
+            for number, word in zip(said, scales, strict=True)
+        )
+    )
+
+
+def _decimal(value: float, places: int, language: str) -> str:
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    written: str = format_decimal(value, format=pattern, locale=language)
+    return written.replace("-", "−")
+
+
+def _period(period: str) -> Words:
+    """Say a period.
+
+    >>> _period("2022-Q2")
+    Words(vi='quý 2 năm 2022', en='Q2 2022')
+    """
+    year, _, part = period.partition("-")
+    if not part:
+        return Words(period, period)
+    if span := re.fullmatch(r"(\d\d)-\d\d/P(\d+)M", part):
+        first, months = int(span[1]), span[2]
+        last = first + int(months) - 1
+        return Words(f"tháng {first}–{last} năm {year}", f"{year}, months {first}–{last}")
+    halves = {"S1": Words(f"6 tháng đầu năm {year}", f"first half of {year}")}
+    halves["S2"] = Words(f"6 tháng cuối năm {year}", f"second half of {year}")
+    if part in halves:
+        return halves[part]
+    if part.startswith("Q"):
+        return Words(f"quý {part[1:]} năm {year}", f"{part} {year}")
+    return Words(f"tháng {int(part)} năm {year}", period) if part.isdigit() else Words(period, period)
+
+
+def _links(tables: Mapping[str, pd.DataFrame]) -> dict[int, Link]:
+    return {
+        int(str(row["figure_id"])): Link(int(str(row["figure_id"])), _one_line(str(row["text"])), _text(row["subject"]))
+        for row in _rows(tables["figures"])
+    }
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _checks(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
+    """Return the checks, differences first."""
+    links = _links(tables)
+    operands: dict[int, list[Link]] = {}
+    for row in _rows(tables["operands"].sort_values(["check_id", "position"])):
+        if (link := links.get(int(str(row["figure_id"])))) is not None:
+            operands.setdefault(int(str(row["check_id"])), []).append(link)
+    units = {int(str(row["figure_id"])): row for row in _rows(tables["figures"])}
+    found = []
+    for row in sorted(_rows(tables["checks"]), key=lambda row: VERDICTS.index(str(row["verdict"]))):
+        number, whole = int(str(row["check_id"])), _number(row["whole_id"])
+        found.append(
+            Check(
+                id=number,
+                kind=str(row["kind"]),
+                verdict=str(row["verdict"]),
+                claim=str(row["claim"]),
+                gap=_gap(row, units.get(whole) if whole is not None else None),
+                section=_text(row["section"]),
+                whole=links.get(whole) if whole is not None else None,
+                operands=tuple(operands.get(number, ())),
+            )
+        )
+    return found
+
+
+def _gap(check: Row, whole: Row | None) -> Words | None:
+    if not check["gap"] or whole is None:
+        return None
+    value = float(str(check["gap"]))
+    unit = _text(whole["unit"])
+    if check["kind"] in ("share", "attainment", "change") and unit == "%":
+        unit = "điểm phần trăm"
+        said = [_decimal(value, 2, language) for language in LANGUAGES]
+        return Words(f"{said[0]} {unit}", f"{said[1]} percentage points")
+    scale = int(str(whole["scale"]))
+    return _amount(value, int(str(whole["decimals"])), scale, unit)
+
+
+def _quantities(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]) -> Iterator[Quantity]:
+    """Yield what is known for two periods, each with its values and, where one follows, the absolute change."""
+    links, figures = _links(tables), {int(str(row["figure_id"])): row for row in _rows(tables["figures"])}
+    differences = {_ids(row): row for row in _rows(changes(tables["figures"]))}
+    for rows in _grouped(_rows(tables["history"]), figures):
+        last = rows[-1]
+        values = [_value(row, figures, links) for row in rows]
+        rests = {identifier for row in rows for identifier in _ids(row)}
+        values += [
+            _value({**row, "basis": "change"}, figures, links)
+            for ids, row in differences.items()
+            if rests.issuperset(ids)
+        ]
+        label = codes.get(_text(last["indicator"]), (None, ""))[0]
+        yield Quantity(_text(last["subject"]), label, _text(last["unit"]), tuple(values))
+
+
+def _ids(row: Row) -> tuple[int, ...]:
+    return tuple(int(identifier) for identifier in _text(row["figure_ids"]).split(JOINT) if identifier)
+
+
+def _grouped(rows: Sequence[Row], figures: Mapping[int, Row]) -> list[list[Row]]:
+    """Put neighbours of one quantity together: those that rest on a common figure, are of one indicator, or are
+    the two ends of a printed change.
+    """
+    ends = {
+        (_number(row["base_id"]), _number(row["of_id"]))
+        for row in figures.values()
+        if row["role"] in ("change", "index")
+    }
+    groups: list[list[Row]] = []
+    for row in rows:
+        ids = set(_ids(row))
+        if groups and any(_same(earlier, row, ids, ends) for earlier in groups[-1]):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _same(earlier: Row, row: Row, ids: set[int], ends: set[tuple[int | None, int | None]]) -> bool:
+    if ids & set(_ids(earlier)) or any((one, other) in ends for one in _ids(earlier) for other in ids):
+        return True
+    names = ("indicator", "cell", "unit")
+    return row["indicator"] is not None and all(row[name] == earlier[name] for name in names)
+
+
+def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> Value:
+    ids = _ids(row)
+    printed = figures[ids[0]]
+    scale, unit = int(str(printed["scale"])), _text(row["unit"])
+    value, low, high = (None if row[name] is None else float(str(row[name])) for name in ("value", "low", "high"))
+    exact = low is not None and low == high
+    places = int(str(printed["decimals"]))
+    if row["basis"] != "stated" and low is not None and high is not None and not exact:
+        places = _places((high - low) / scale)
+    wider = places + (row["basis"] == "stated")
+    interval = None
+    if not exact and (low is not None or high is not None):
+        ends = [_said("open") if end is None else _amount(end, wider, scale, "") for end in (low, high)]
+        interval = Words(f"{ends[0].vi} … {ends[1].vi}", f"{ends[0].en} … {ends[1].en}")
+    flags = list(_flags({"estimate": row.get("estimate"), "bound": row.get("bound", "exact"), "quality": None}))
+    flags += [_said("no_unit")] if not unit else []
+    return Value(
+        period=_said("difference") if row["basis"] == "change" else _period(_text(row["period"])),
+        amount=_said("unreadable") if value is None else _amount(value, places, scale, unit),
+        interval=interval,
+        basis="derived" if row["basis"] == "change" else str(row["basis"]),
+        flags=tuple(flags),
+        rests_on=tuple(links[identifier] for identifier in ids if identifier in links),
+    )
+
+
+def _places(width: float) -> int:
+    """Return as many decimals as an interval of this width leaves any meaning to.
+
+    >>> _places(1.16), _places(10.5), _places(3277)
+    (2, 1, 0)
+    """
+    return max(0, 2 - math.floor(math.log10(width))) if width > 0 else 0
+
+
+def _kinds(numerals: pd.DataFrame) -> list[Kind]:
+    found: dict[str, dict[str, list[tuple[int, str]]]] = {}
+    columns = (numerals[name].astype(str) for name in ("kind", "rule", "text"))
+    for number, (kind, rule, words) in enumerate(zip(*columns, strict=True)):
+        if kind != "figure":
+            found.setdefault(kind, {}).setdefault(rule, []).append((number, words))
+    kinds = []
+    for kind in sorted(found, key=KINDS.index):
+        rules = sorted(found[kind].items(), key=lambda item: (-len(item[1]), item[0]))
+        count = sum(len(members) for _, members in rules)
+        kinds.append(Kind(kind, count, tuple((rule, tuple(members)) for rule, members in rules)))
+    return kinds
