@@ -18,9 +18,10 @@ from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading,
 from tvict.reading.numerals import NUMERAL, classify
 from tvict.reading.outline import Block, Outline, outline
 from tvict.reading.periods import Period, main_period, named, period_of
+from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.quantities import Amount, interval, read_amount
 from tvict.reading.roles import assign_role, is_plan, plans
-from tvict.reading.subjects import left_span, name_all, said_before, topic_span
+from tvict.reading.subjects import name_all, said_before
 from tvict.reading.tokens import Stream, tokenize
 
 __all__ = ["Citation", "CountedList", "Figure", "Numeral", "Reading", "Section", "read"]

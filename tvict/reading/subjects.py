@@ -10,214 +10,143 @@ from collections.abc import Sequence
 
 from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.links import Context
+from tvict.reading.phrases import behind, left_phrase, opening, right_phrase, tags_of, topic_span
 from tvict.reading.quantities import Amount
+from tvict.reading.roles import is_plan
 from tvict.reading.tokens import Stream
 
-_RIGHT_STOP = shape(
-    r"(?: [,;:.()\[\]!?¶“”\"] | <num> | <joint> | <among|comprise|compare|up|down|occupy|equal|multiple|respectively|remainder|exceed|below|estimate|complete> | <hyphen> (?!<word>) )"
-)
-_LEFT_STOP = shape(r"[,;:.()\[\]!?¶]")
-LONGEST = 14  # tokens of a phrase; what follows no longer names the thing
+_ABOUT = ("change", "index", "attainment", "gap")
+_ENOUGH = 6  # words after which a subject needs no topic or heading
+_CATEGORY = shape(r"<tier|numbered> <d>? $")
+Titled = Sequence[tuple[Context, tuple[str, ...]]]
 
 
-def right_phrase(s: Stream, a: Amount) -> str:
-    """The noun phrase that begins with the unit: "hộ sản xuất nông nghiệp có tài khoản bán hàng trên sàn …"."""
-    lo = _unit_start(s, a)
-    hi = a.right
-    tags = s.shape
-    limit = min(hi + LONGEST, len(tags))
-    while hi < limit:
-        if _RIGHT_STOP.match(tags, hi):
-            if not (hi > lo and tags[hi] in lexicon().tags["joint"] and s.keys[hi] in lexicon().sets["and"] and _goes_on(s, hi)):
-                break
-        if tags[hi] in lexicon().tags["copula"] and s.keys[hi] not in lexicon().sets["relative"]:
-            break
-        if tags[hi] in lexicon().tags["year"] + lexicon().tags["year_part"] + lexicon().tags["same_period"]:
-            break
-        hi += 1
-    while hi > lo and tags[hi - 1] in _loose():
-        hi -= 1
-    return s.words(lo, hi)
-
-
-def _goes_on(s: Stream, k: int) -> bool:
-    """Whether "và" joins two nouns of one phrase and not two amounts."""
-    return s.shape[k + 1] in "wW" + lexicon().tags["noun"] and not any(t in "ydnq" for t in s.shape[k + 1 : k + 4])
-
-
-def _loose() -> str:
-    t = lexicon().tags
-    return t["preposition"] + t["joint"] + t["copula"] + t["over"] + t["until"] + t["from"] + t["becomes"] + "-~/“\"("
-
-
-def _unit_start(s: Stream, a: Amount) -> int:
-    """First token of the unit words; for money and signs, the token behind them."""
-    lex, k = lexicon(), a.right
-    if a.figure.unit is None or a.right == a.at + 1:
-        return a.right
-    while k - 1 > a.at and s.shape[k - 1] not in lex.tags["scale"] + "ydnq":
-        k -= 1
-    if a.sort != "count" or k == a.right:
-        return a.right
-    return k + 1 if s.shape[k] == "(" else k
-
-
-def left_phrase(s: Stream, start: int, end: int) -> str:
-    """The phrase that leads to an amount, without copula, time and adverbs: "doanh thu dịch vụ bưu chính"."""
-    lo, hi = left_span(s, start, end)
-    return s.words(lo, hi)
-
-
-def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
-    """Token span of `left_phrase`."""
-    tags, lex = s.shape, lexicon()
-    tail = _tail()
-    hi = end
-    while hi > start and (tags[hi - 1] in tail or (tags[hi - 1] in "ydnq" and not (hi - 1 > start and tags[hi - 2] in lex.tags["numbered"])) or s.keys[hi - 1] in lex.sets["adverb"] or s.keys[hi - 1] == "(" or s.keys[hi - 1] == ":"):
-        hi -= 1
-    lo = hi
-    while lo > start and not (_LEFT_STOP.match(tags, lo - 1) or (hi - lo > 1 and tags[lo - 1] in lex.tags["among"] + lex.tags["comprise"])):
-        lo -= 1
-        if hi - lo > LONGEST:
-            break
-    head = lex.tags["year"] + lex.tags["year_part"] + lex.tags["where"] + lex.tags["joint"] + lex.tags["same_period"] + lex.tags["month"] + lex.tags["estimate"] + lex.tags["among"] + lex.tags["until"] + lex.tags["total"] + lex.tags["head_of_year"] + lex.tags["comprise"]
-    while lo < hi and not s.glued(lo + 1) and (tags[lo] in head + "ydnq-+*/¶" or s.keys[lo] in lex.sets["adverb"]):
-        lo += 1
-    return lo, hi
-
-
-def _tail() -> str:
-    t = lexicon().tags
-    return (
-        t["copula"] + t["estimate"] + t["over"] + t["under"] + t["about"] + t["year"] + t["year_part"] + t["mean"] + t["becomes"] + t["equal"] + t["where"]
-        + t["up"] + t["down"] + t["until"] + t["head_of_year"] + t["same_period"] + t["month"] + t["quarter"] + t["complete"] + t["aim"] + t["rank"] + t["respectively"] + t["from"] + t["added"] + t["exceed"] + t["below"] + t["per"] + t["joint"]
-    )
-
-
-def topic_span(s: Stream, c: Context, a: Amount) -> tuple[int, int]:
-    """Tokens before a colon that head the sentence or its paragraph: "Hệ thống thư điện tử công vụ: …"."""
-    tags = s.shape
-    for first in {a.sentence: None, c.first: None}:
-        for k in range(first, min(first + 16, a.left)):
-            if tags[k] == ":":
-                return left_span(s, first, k)
-            if tags[k] in "q,;." or (tags[k] in "ydn" and tags[k - 1] not in _dating()):
-                break
-    return a.left, a.left
-
-
-def _dating() -> str:
-    """Tags before a number that is no count, as in "Kế hoạch quý III/2021: …"."""
-    t = lexicon().tags
-    return t["quarter"] + t["year"] + t["month"] + t["numbered"] + t["year_part"] + "/"
-
-
-def name_all(contexts: Sequence[tuple[Context, tuple[str, ...]]]) -> None:
-    """Fill the subject of every figure; headings come with each context, outermost first."""
+def name_all(contexts: Titled) -> None:
+    """Fill the subject of every figure of the prose; headings come with each context, outermost first."""
     by_id = {a.figure.figure_id: a for c, _ in contexts for a in c.amounts}
-    bases = {a.figure.base_id: a for a in by_id.values() if a.figure.role in ("change", "index", "attainment", "gap") and a.figure.base_id is not None}
+    bases = {a.figure.base_id: a for a in by_id.values() if a.figure.role in _ABOUT and a.figure.base_id is not None}
     pending: list[tuple[Amount, int]] = []
     for c, titles in contexts:
         for k, a in enumerate(c.amounts):
-            f = a.figure
             if a.row:
                 continue
-            base_of = bases.get(f.figure_id)
-            about = f.of_id
-            if about is None and base_of is not None and base_of.at < a.at:
-                about = base_of.figure.of_id
-            if about is None:
-                about = c.earlier.get(f.figure_id)
-            if about in by_id and about != f.figure_id and about is not None:
+            about = _about(c, a, bases)
+            if about in by_id and about != a.figure.figure_id and about is not None:
                 pending.append((a, about))
             else:
-                f.subject = _named(c, k, by_id, titles)
+                a.figure.subject = _named(c, k, by_id, titles)
     for _ in range(3):  # a change may be about a share that is about a part
         for a, about in pending:
             a.figure.subject = a.figure.subject or by_id[about].figure.subject
 
 
+def _about(c: Context, a: Amount, bases: dict[int, Amount]) -> int | None:
+    """The figure whose subject this one shares: what it is of, or what it was printed to compare with."""
+    f = a.figure
+    user = bases.get(f.figure_id)
+    if f.of_id is None and user is not None and user.at < a.at:
+        return user.figure.of_id
+    return f.of_id if f.of_id is not None else c.earlier.get(f.figure_id)
+
+
 def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]) -> str | None:
     s, a = c.s, c.amounts[k]
-    f, start = a.figure, c.start(k)
+    f = a.figure
+    if a.fraction_of is not None and f.role != "rank":  # a denominator is the total of what it counts
+        return f.unit
     denominator = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
-    right = right_phrase(s, denominator if denominator is not None else a)
+    right = right_phrase(s, denominator if denominator is not None and f.role != "rank" else a)
     left = _lead(c, k)
     whole = by_id.get(f.parent_id) if f.parent_id is not None else None
     if whole is not None and denominator is None:
         words = _part(a, whole, left, right)
-    elif f.role == "rank" or (a.sort in ("money", "measure", "") and left):
+    elif f.role == "rank":
+        words = _ranked(c, k, left, denominator)
+    elif f.role in _ABOUT and left:
         words = [left]
+    elif a.sort in ("money", "measure") or "/" in (f.unit or ""):
+        words = [left, behind(s, a)] if _size([left]) < 4 else [left]
     elif a.sort in ("count", "time"):
-        words = [right or f.unit or ""] if denominator is not None and len(right.split()) > 3 else [right or f.unit or "", left]
-    elif a.sort == "percent" and right and not _ratio_before(s, start, a):
-        words = [right] if len(right.split()) > 2 else [right, left]
+        words = [right or f.unit or ""] if denominator is not None and _size([right]) > 3 else [right or f.unit or "", left]
+    elif a.sort == "percent" and right and not _ratio_before(s, c.start(k), a):
+        words = [right] if _size([right]) > 2 else [right, left]
+    elif k and c.amounts[k - 1].sort == a.sort and c.amounts[k - 1].sentence == a.sentence and _CATEGORY.search(s.shape, c.start(k), a.left):
+        words = [left, c.amounts[k - 1].figure.subject or ""]  # "cấp tỉnh là 98%, cấp huyện là 95%"
     else:
         words = [left or right]
-    if _size(words) < 5:
+    if _size(words) < _ENOUGH:
         words.append(s.words(*topic_span(s, c, a)))
-    if _size(words) < 3 and titles:
-        words.append(titles[-1].lower() if titles[-1].isupper() else titles[-1])
+    if _size(words) < 4:
+        words += [t.lower() if t.isupper() else t for t in reversed(titles) if not is_plan(t)][:1]
     return _join(words) or None
-
-
-def said_before(contexts: Sequence[tuple[Context, tuple[str, ...]]]) -> list[tuple[Amount, str]]:
-    """Each amount of the prose with the words that lead to it, to recall what was named before."""
-    return [(a, left_phrase(c.s, c.start(k), a.left)) for c, _ in contexts for k, a in enumerate(c.amounts) if not a.row]
 
 
 def _size(words: Sequence[str]) -> int:
     return len(" ".join(words).split())
 
 
+def said_before(contexts: Titled) -> list[tuple[Amount, str]]:
+    """Each amount of the prose with the words that lead to it, to recall what was named before."""
+    return [(a, left_phrase(c.s, c.start(k), a.left)) for c, _ in contexts for k, a in enumerate(c.amounts) if not a.row]
+
+
 def _lead(c: Context, k: int) -> str:
-    """The words before an amount; in an enumeration, those before its first member."""
+    """The words before an amount; in an enumeration, those before its first member.
+
+    A preposition alone ("cho 300 người") ties the amount to the thing counted before it.
+    """
     s, a = c.s, c.amounts[k]
     words = left_phrase(s, c.start(k), a.left)
-    if k and c.amounts[k - 1].sentence == a.sentence and c.amounts[k - 1].depth == a.depth:
-        generic = all(w in lexicon().sets["generic"] for w in syllables(words))
-        if not words or generic or _tail_of(c, k, words):
-            before = _lead(c, k - 1)
-            return f"{before} {words}".strip() if generic and words else before
-    return words
+    if not k or c.amounts[k - 1].sentence != a.sentence or c.amounts[k - 1].depth != a.depth or a.figure.role in _ABOUT:
+        return words
+    before = c.amounts[k - 1]
+    generic = all(w in lexicon().sets["generic"] for w in syllables(words))
+    if not generic and not right_phrase(s, before).endswith(words):
+        return words
+    tied = s.shape[a.left - 1] in tags_of("preposition") or s.keys[a.left - 1] in lexicon().sets["with"] or (generic and words)
+    said = [words if generic else "", right_phrase(s, before) if tied else "", _lead(c, k - 1)]
+    return " ".join(w for w in said if w)
 
 
-def _tail_of(c: Context, k: int, words: str) -> bool:
-    """Whether the words before an amount only end the noun phrase of the amount before it."""
-    return right_phrase(c.s, c.amounts[k - 1]).endswith(words)
+def _ranked(c: Context, k: int, left: str, denominator: Amount | None) -> list[str]:
+    """What a rank is of: the phrase behind it ("thứ 4/11 về tỷ lệ hộ có Internet"), else what opens its sentence."""
+    a = c.amounts[k]
+    after = behind(c.s, denominator or a)
+    if denominator is not None and after and c.s.shape[denominator.right] in tags_of("preposition"):
+        return [after]
+    return [opening(c.s, a), left]
 
 
 def _ratio_before(s: Stream, start: int, a: Amount) -> bool:
-    lex = lexicon()
-    gap = s.shape[start : a.left]
-    return any(t in lex.tags["ratio"] for t in gap) or (bool(gap) and gap[-1] in lex.tags["copula"] and s.keys[a.left - 1] not in lex.sets["relative"] and any(t in "w" + lex.tags["noun"] for t in gap))
-
-
-def _back(c: Context, k: int) -> str:
-    """The phrase of the sentence's beginning, where nothing stands directly before the amount."""
-    a = c.amounts[k]
-    first = next((b for b in c.amounts if b.sentence == a.sentence), a)
-    if first is a:
-        return topic(c.s, c, a)
-    return left_phrase(c.s, a.sentence, first.left) or (right_phrase(c.s, first) if first is not a else "")
+    """Whether a percentage is named by the words before it: "tỷ lệ hộ có máy tính đạt 41,7%"."""
+    lex, gap = lexicon(), s.shape[start : a.left]
+    if any(t in lex.tags["ratio"] for t in gap):
+        return True
+    named = any(t in "wW" + lex.tags["noun"] for t in gap)
+    return named and gap[-1] in lex.tags["copula"] and s.keys[a.left - 1] not in lex.sets["relative"]
 
 
 def _part(a: Amount, whole: Amount, left: str, right: str) -> list[str]:
     """Own label first, then what the total measures, without its unit again."""
     f = a.figure
+    unit = (f.unit or "").casefold()
     label = right or left
-    if "unit" in f.inferred or (f.unit is not None and right.casefold() == f.unit.casefold()):
-        own = left if not right or right == f.unit else right
-        label = f"{f.unit or ''} {own}".strip()
-    subject, unit = whole.figure.subject or "", (whole.figure.unit or "").casefold()
-    return [label, subject[len(unit) :].strip() if unit and subject.casefold().startswith(unit) else subject]
+    if "unit" in f.inferred or right.casefold() == unit or a.sort == "money":
+        own = left if not right or right.casefold() == unit or a.sort == "money" else right
+        label = own if a.sort == "money" else f"{f.unit or ''} {own}".strip()
+    subject = whole.figure.subject or ""
+    for same in (unit, (whole.figure.unit or "").casefold()):
+        if same and subject.casefold().startswith(same):
+            subject = subject[len(same) :].strip()
+            break
+    return [label, subject]
 
 
 def _join(parts: Sequence[str]) -> str:
-    """Join phrases, each word group once, the first letter small unless it begins a name."""
+    """Join phrases, none twice, the first letter small unless it begins a name."""
     seen: list[str] = []
     for part in parts:
-        part = part.strip(" *_\"“”'()-–:;,.")
+        part = part.strip(" *_\"“”'()-–:;,./<>")
         if part and not any(part.casefold() in p.casefold() for p in seen):
             seen.append(part)
     text = " ".join(" ".join(seen).split())
@@ -233,18 +162,15 @@ def mask_names(text: str) -> str:
     >>> mask_names("trụ ăng ten của hộ Bà Lâm Thị Tuyết")
     'trụ ăng ten của hộ Bà …'
     """
-    lex = lexicon()
+    titles = lexicon().sets["person"]
     words, out, i = text.split(), [], 0
-    titles = lex.sets["person"]
     while i < len(words):
         out.append(words[i])
-        size = next((n for n in (4, 3, 2, 1) if " ".join(words[i - n + 1 : i + 1]).casefold() in titles and i - n + 1 >= 0), 0)
+        titled = any(" ".join(words[max(0, i - n + 1) : i + 1]).casefold() in titles for n in (4, 3, 2, 1))
         j = i + 1
-        while size and j < len(words) and words[j][:1].isupper():
+        while titled and j < len(words) and words[j][:1].isupper():
             j += 1
         if j > i + 1:
             out.append("…")
-            i = j
-            continue
-        i += 1
+        i = j
     return " ".join(out)

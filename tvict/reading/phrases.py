@@ -1,0 +1,136 @@
+"""Phrases around an amount: the noun phrase behind it, the words that lead to it, the topic of its paragraph."""
+
+from __future__ import annotations
+
+from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.links import Context
+from tvict.reading.quantities import Amount
+from tvict.reading.tokens import Stream
+
+LONGEST = 14  # tokens of a phrase; what follows no longer names the thing
+_RIGHT_STOP = shape(
+    r"""(?: [,;:.()\[\]!?¶“”"] | <joint> | <hyphen> (?!<word>) | <year|year_part|same_period>
+      | <among|comprise|compare|up|down|occupy|equal|multiple|respectively|remainder|exceed|below|estimate|complete|that_is> )"""
+)
+_ASIDE = shape(r"\( [^()]{1,6} \) (?=<word|fulfil|copula|receive>)")  # a bracket inside a noun phrase: "15/17 bệnh viện (88,2%) đã thu …"
+_LEFT_STOP = ",;:.()[]!?¶"
+_LEFT_TAIL = (
+    "copula estimate over under about year year_part mean becomes equal where up down until head_of_year same_period month quarter complete aim rank "
+    "respectively from added exceed below per joint that_is compare"
+).split()
+_LEFT_HEAD = "year year_part where joint same_period month estimate among until total head_of_year comprise that_is compare".split()
+_LOOSE = "preposition joint copula over until from becomes".split()
+
+
+def tags_of(*classes: str) -> str:
+    """All tags of several word classes."""
+    tags = lexicon().tags
+    return "".join(tags.get(c, "") for c in classes)
+
+
+def right_phrase(s: Stream, a: Amount) -> str:
+    """The noun phrase that begins with the unit: "hộ sản xuất nông nghiệp có tài khoản bán hàng trên sàn …"."""
+    lex, tags, keys = lexicon(), s.shape, s.keys
+    lo = _unit_start(s, a)
+    hi, end = a.right, ""
+    limit = min(hi + LONGEST, len(tags))
+    while hi < limit:
+        if hi - lo < 5 and (m := _ASIDE.match(tags, hi)):
+            end, lo, hi = s.words(lo, hi), m.end(), m.end()
+            continue
+        if tags[hi] in "ydnq" and not _names(s, hi):
+            break
+        if _RIGHT_STOP.match(tags, hi) and not (keys[hi] in lex.sets["and"] and _goes_on(s, hi)):
+            break
+        if tags[hi] in lex.tags["copula"] and keys[hi] not in lex.sets["relative"]:
+            break
+        hi += 1
+    loose = tags_of(*_LOOSE) + "-~/“\"("
+    while hi > lo and tags[hi - 1] in loose:
+        hi -= 1
+    return f"{end} {s.words(lo, hi)}".strip()
+
+
+def behind(s: Stream, a: Amount) -> str:
+    """What a sum or measure is for: "38 tỷ đồng cho các dự án …" gives "các dự án …"."""
+    lo = a.right
+    while s.shape[lo] in tags_of("preposition"):
+        lo += 1
+    return right_phrase(s, Amount(a.figure, a.at, a.left, lo, a.numerals, a.block))
+
+
+def _names(s: Stream, i: int) -> bool:
+    """Whether a numeral belongs to a name or numbers something: 5G, "mức độ 3"."""
+    return s.glued(i + 1) and s.shape[i + 1] in "wW" or s.shape[i - 1] in tags_of("numbered")
+
+
+def _goes_on(s: Stream, k: int) -> bool:
+    """Whether "và" joins two nouns of one phrase and not two amounts."""
+    return s.shape[k + 1] in "wW" + tags_of("noun") and not any(t in "ydnq" for t in s.shape[k + 1 : k + 4])
+
+
+def _unit_start(s: Stream, a: Amount) -> int:
+    """First token of the unit words; for money and signs, the token behind them."""
+    k = a.right
+    if a.figure.unit is None or a.right <= a.at + 1 or a.sort != "count" or "/" in a.figure.unit:
+        return a.right
+    stop = tags_of("scale") + "ydnq"
+    while k - 1 > a.at and s.shape[k - 1] not in stop:
+        k -= 1
+    return k + 1 if s.shape[k] == "(" else k
+
+
+def left_phrase(s: Stream, start: int, end: int) -> str:
+    """The phrase that leads to an amount, without copula, time and adverbs: "doanh thu dịch vụ bưu chính"."""
+    lo, hi = left_span(s, start, end)
+    aspect = lexicon().sets["aspect"]
+    return " ".join(s.words(i, i + 1) for i in range(lo, hi) if s.keys[i] not in aspect)
+
+
+def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
+    """Token span of `left_phrase`."""
+    tags, keys, lex = s.shape, s.keys, lexicon()
+    tail, head, adverbs = tags_of(*_LEFT_TAIL), tags_of(*_LEFT_HEAD), lex.sets["adverb"]
+    hi = end
+    while hi > start and (tags[hi - 1] in tail or keys[hi - 1] in adverbs or tags[hi - 1] in "(:/-,;" or (tags[hi - 1] in "ydnq" and not _names(s, hi - 1))):
+        hi -= 1
+    lo = _back_to(s, start, hi)
+    if 0 < hi - lo <= 2 and lo - 1 > start and tags[lo - 1] == "," and tags[lo] in "wW" + tags_of("noun"):  # "bưu chính, viễn thông", "in, phát hành"
+        wider = _back_to(s, start, lo - 1)
+        if lo - 1 - wider <= 8 and not any(t in "ydnq" for t in tags[wider:lo]):
+            lo = wider
+    while lo < hi and (tags[lo] in head + "-+*/¶" or keys[lo] in adverbs or (tags[lo] in "ydnq" and not _names(s, lo))):
+        lo += 1
+    while hi > lo and tags[hi - 1] in tags_of("preposition"):
+        hi -= 1
+    return lo, hi
+
+
+def _back_to(s: Stream, start: int, hi: int) -> int:
+    """First token of the clause piece that ends at hi."""
+    lo, among = hi, tags_of("among", "comprise")
+    while lo > start and hi - lo <= LONGEST and s.shape[lo - 1] not in _LEFT_STOP and not (hi - lo > 1 and s.shape[lo - 1] in among):
+        lo -= 1
+    return lo
+
+
+def opening(s: Stream, a: Amount) -> str:
+    """The words that open the sentence, before its first comma: "Theo bảng ICT Index công bố tháng 8/2019, tỉnh …"."""
+    comma = s.shape.find(",", a.sentence, a.left)
+    return left_phrase(s, a.sentence, comma) if comma > 0 else ""
+
+
+def topic_span(s: Stream, c: Context, a: Amount) -> tuple[int, int]:
+    """Tokens before a colon that head the sentence or its paragraph: "Hệ thống thư điện tử công vụ: …"."""
+    tags = s.shape
+    dating = tags_of("quarter", "year", "month", "numbered", "year_part") + "/"
+    for first in {a.sentence: None, c.first: None}:
+        for k in range(first, min(first + 18, a.left)):
+            if tags[k] == ":":
+                lo = first
+                while lo < k and (tags[lo] in "-+*" + tags_of("preposition", "joint") or s.keys[lo] in lexicon().sets["adverb"]):
+                    lo += 1
+                return lo, k
+            if tags[k] in "q;." or (tags[k] in "ydn" and tags[k - 1] not in dating):
+                break
+    return a.left, a.left
