@@ -186,6 +186,10 @@ class TestQuote:
         report = handmade("Mở đầu 1.\n\nĐã áp dụng cho 577 cơ\nquan, 139 ở tỉnh.\n\nHết.", ("577 cơ\nquan", "level"))
         assert report.quote(0) == "Đã áp dụng cho ⟦577 cơ quan⟧, 139 ở tỉnh."
 
+    def test_keeps_to_its_item_of_a_list(self):
+        report = handmade("Gồm:\r\n* 5 xã;\r\n* 6 huyện\r\n  và thị xã;\r\n\r\nHết.", ("6 huyện", "level"))
+        assert report.quote(0) == "* ⟦6 huyện⟧ và thị xã;"
+
     def test_cuts_a_long_paragraph_to_its_sentences(self):
         text = "Câu trước. " * 60 + "Có 12 xã đạt chuẩn; nhiều hơn năm trước. " + "Câu sau. " * 60
         assert handmade(text, ("12 xã", "level")).quote(0) == "… Có ⟦12 xã⟧ đạt chuẩn; …"

@@ -172,7 +172,9 @@ class Report:
         return notebook_view(self.metadata, self.text, self.tables, self.notices)
 
 
-PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+PARAGRAPH = re.compile(r"\n[^\S\n]*\r?\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n])")
+"""Where one paragraph ends and the next begins: an empty line, or a line that opens with a bullet."""
+
 SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
 LONG = 600
 """A paragraph of more characters is quoted by the sentences around the figure."""
