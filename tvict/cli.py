@@ -116,7 +116,7 @@ def _build(options: argparse.Namespace) -> int:
     for number, path in enumerate(paths, 1):
         _progress(number, len(paths), path.stem)
         reports.append(_report(path))
-        _ = reports[-1].tables
+        _ = reports[-1].tables  # made now, so that nothing can fail between two reports but the writing
     for report in reports:
         report.save(options.out / report.name)
         print(options.out / report.name)

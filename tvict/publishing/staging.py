@@ -93,7 +93,7 @@ def _swap(staging: Path, target: Path) -> None:
     target.rename(former)
     try:
         staging.rename(target)
-    except OSError:
+    except BaseException:  # an interruption too
         former.rename(target)
         raise
     shutil.rmtree(former, ignore_errors=True)
