@@ -159,6 +159,13 @@ def _fits(e: Indicator, f: Figure, unit: Found) -> bool:
     return bool(e.units & unit.bits)
 
 
+def _forbidden(e: Indicator, seen: Evidence) -> bool:
+    """Say whether words at the figure rule this out; where those at the numeral name it in full, they alone count."""
+    before = seen.before.bits
+    in_full = any(len(p.near) > 1 and not p.context and p.near_bits & before == p.near_bits for p in e.patterns)
+    return bool(e.never & (before if in_full else seen.own.bits | before))
+
+
 def _fits_percent(e: Indicator, f: Figure) -> bool:
     """Say whether a percentage can be this; a change in per cent is one of a quantity, not of a percentage."""
     if e.unit != "%":
@@ -170,14 +177,14 @@ def _fits_percent(e: Indicator, f: Figure) -> bool:
 
 def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
     """Choose the indicator that the figure's words name best; None where none or two are named."""
-    near, context, forbidden = seen.near.bits, seen.context.bits, seen.own.bits | seen.before.bits
+    near, context = seen.near.bits, seen.context.bits
     named: dict[int, set[Pattern]] = {}
     for phrase in seen.near.phrases():
         for p in phrase.codes:
             if p.near_bits & near == p.near_bits and p.context_bits & context == p.context_bits:
                 named.setdefault(p.entry, set()).add(p)
     fitting = [v.indicators[n] for n in named]
-    fitting = [e for e in fitting if not e.never & forbidden and _fits(e, f, seen.unit)]
+    fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit)]
     if f.unit in PERCENT:  # a percentage is a standard share before it is a share of something
         fitting = [e for e in fitting if e.unit == "%"] or fitting
     best, second, winner = 0.0, 0.0, None

@@ -10,7 +10,7 @@ from tvict.reading.tokens import Stream
 LONGEST = 14  # tokens of a phrase; what follows no longer names the thing
 _RIGHT_STOP = shape(
     r"""(?: [,;:.()\[\]!?¶“”"] | <joint> | <hyphen> (?!<word>) | <year|year_part|same_period>
-      | <among|comprise|compare|up|down|occupy|equal|multiple|respectively|remainder|exceed|below|estimate|complete|that_is> )"""
+      | <among|comprise|compare|up|down|occupy|equal|multiple|respectively|remainder|exceed|below|estimate|complete|that_is|becomes> )"""
 )
 _ASIDE = shape(r"\( [^()]{1,6} \) (?=<word|fulfil|copula|receive>)")  # a bracket inside a noun phrase: "15/17 bệnh viện (88,2%) đã thu …"
 _LEFT_STOP = ",;:.()[]!?¶"
@@ -18,7 +18,7 @@ _LEFT_TAIL = (
     "copula estimate over under about year year_part mean becomes equal where up down until head_of_year same_period month quarter complete aim rank "
     "respectively from added exceed below per joint that_is compare"
 ).split()
-_LEFT_HEAD = "year year_part where joint same_period month estimate among until total head_of_year comprise that_is compare".split()
+_LEFT_HEAD = "year year_part where joint same_period month estimate among until head_of_year comprise that_is compare becomes".split()
 _LOOSE = "preposition joint copula over until from becomes".split()
 
 
@@ -84,7 +84,12 @@ def left_phrase(s: Stream, start: int, end: int) -> str:
     """The phrase that leads to an amount, without copula, time and adverbs: "doanh thu dịch vụ bưu chính"."""
     lo, hi = left_span(s, start, end)
     aspect = lexicon().sets["aspect"]
-    return " ".join(s.words(i, i + 1) for i in range(lo, hi) if s.keys[i] not in aspect)
+    pieces, run = [], lo
+    for i in range(lo, hi + 1):
+        if i == hi or s.keys[i] in aspect:
+            pieces.append(s.words(run, i))
+            run = i + 1
+    return " ".join(p for p in pieces if p)
 
 
 def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
@@ -99,7 +104,7 @@ def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
         wider = _back_to(s, start, lo - 1)
         if lo - 1 - wider <= 8 and not any(t in "ydnq" for t in tags[wider:lo]):
             lo = wider
-    while lo < hi and (tags[lo] in head + "-+*/¶" or keys[lo] in adverbs or (tags[lo] in "ydnq" and not _names(s, lo))):
+    while lo < hi and (tags[lo] in head + "-+*/¶" or keys[lo] in adverbs or keys[lo] in lex.sets["sum"] or (tags[lo] in "ydnq" and not _names(s, lo))):
         lo += 1
     while hi > lo and tags[hi - 1] in tags_of("preposition"):
         hi -= 1
@@ -116,8 +121,20 @@ def _back_to(s: Stream, start: int, hi: int) -> int:
 
 def opening(s: Stream, a: Amount) -> str:
     """The words that open the sentence, before its first comma: "Theo bảng ICT Index công bố tháng 8/2019, tỉnh …"."""
-    comma = s.shape.find(",", a.sentence, a.left)
-    return left_phrase(s, a.sentence, comma) if comma > 0 else ""
+    start = max(a.sentence, s.shape.rfind(";", a.sentence, a.left) + 1)
+    comma = next((i for i in range(start, a.left) if s.shape[i] in ",(“\""), start)
+    return left_phrase(s, start, comma)
+
+
+def before_bracket(s: Stream, c: Context, a: Amount) -> str:
+    """The words in front of the bracket that an amount stands in."""
+    bracket = c.bracket(a)
+    return left_phrase(s, a.sentence, bracket[0]) if bracket else ""
+
+
+def topic(s: Stream, c: Context, a: Amount) -> str:
+    """The words of `topic_span`, a web address left out."""
+    return s.words(*topic_span(s, c, a)).split("(<")[0].strip()
 
 
 def topic_span(s: Stream, c: Context, a: Amount) -> tuple[int, int]:
@@ -125,8 +142,8 @@ def topic_span(s: Stream, c: Context, a: Amount) -> tuple[int, int]:
     tags = s.shape
     dating = tags_of("quarter", "year", "month", "numbered", "year_part") + "/"
     for first in {a.sentence: None, c.first: None}:
-        for k in range(first, min(first + 18, a.left)):
-            if tags[k] == ":":
+        for k in range(first, min(first + 24, a.left)):
+            if tags[k] == ":" and tags[k + 1] != "/":
                 lo = first
                 while lo < k and (tags[lo] in "-+*" + tags_of("preposition", "joint") or s.keys[lo] in lexicon().sets["adverb"]):
                     lo += 1

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.links import Context
-from tvict.reading.phrases import behind, left_phrase, opening, right_phrase, tags_of, topic_span
+from tvict.reading.phrases import before_bracket, behind, left_phrase, opening, right_phrase, tags_of, topic
 from tvict.reading.quantities import Amount
 from tvict.reading.roles import is_plan
 from tvict.reading.tokens import Stream
 
 _ABOUT = ("change", "index", "attainment", "gap")
-_ENOUGH = 6  # words after which a subject needs no topic or heading
+_ENOUGH = 9  # words after which a subject needs no topic
+_CLEAR = 4  # words after which it needs no heading
 _CATEGORY = shape(r"<tier|numbered> <d>? $")
 Titled = Sequence[tuple[Context, tuple[str, ...]]]
 
@@ -53,7 +54,8 @@ def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]
     s, a = c.s, c.amounts[k]
     f = a.figure
     if a.fraction_of is not None and f.role != "rank":  # a denominator is the total of what it counts
-        return f.unit
+        ranked = a.fraction_of.figure.role == "rank"
+        return _join([right_phrase(s, a), opening(s, a)]) if ranked and f.unit else f.unit or a.fraction_of.figure.subject
     denominator = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
     right = right_phrase(s, denominator if denominator is not None and f.role != "rank" else a)
     left = _lead(c, k)
@@ -67,7 +69,9 @@ def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]
     elif a.sort in ("money", "measure") or "/" in (f.unit or ""):
         words = [left, behind(s, a)] if _size([left]) < 4 else [left]
     elif a.sort in ("count", "time"):
-        words = [right or f.unit or ""] if denominator is not None and _size([right]) > 3 else [right or f.unit or "", left]
+        noun = right or f.unit or ""
+        full = denominator is not None and _size([right]) > 3
+        words = [noun] if full else [left] if left.casefold().startswith(noun.casefold()) else [noun, left]
     elif a.sort == "percent" and right and not _ratio_before(s, c.start(k), a):
         words = [right] if _size([right]) > 2 else [right, left]
     elif k and c.amounts[k - 1].sort == a.sort and c.amounts[k - 1].sentence == a.sentence and _CATEGORY.search(s.shape, c.start(k), a.left):
@@ -75,14 +79,23 @@ def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]
     else:
         words = [left or right]
     if _size(words) < _ENOUGH:
-        words.append(s.words(*topic_span(s, c, a)))
-    if _size(words) < 4:
+        words += _new(topic(s, c, a), words)
+    if _size(words) < _CLEAR and a.depth and whole is None:
+        words.append(before_bracket(s, c, a))
+    if _size(words) < _CLEAR:
         words += [t.lower() if t.isupper() else t for t in reversed(titles) if not is_plan(t)][:1]
     return _join(words) or None
 
 
 def _size(words: Sequence[str]) -> int:
     return len(" ".join(words).split())
+
+
+def _new(phrase: str, words: Sequence[str]) -> list[str]:
+    """A phrase that says something new: most of its syllables do not stand in `words` yet."""
+    said = set(syllables(" ".join(words)))
+    own = syllables(phrase)
+    return [phrase] if own and sum(w not in said for w in own) * 2 >= len(own) else []
 
 
 def said_before(contexts: Titled) -> list[tuple[Amount, str]]:
@@ -103,7 +116,7 @@ def _lead(c: Context, k: int) -> str:
     generic = all(w in lexicon().sets["generic"] for w in syllables(words))
     if not generic and not right_phrase(s, before).endswith(words):
         return words
-    tied = s.shape[a.left - 1] in tags_of("preposition") or s.keys[a.left - 1] in lexicon().sets["with"] or (generic and words)
+    tied = s.shape[a.left - 1] in tags_of("preposition") or s.keys[a.left - 1] in lexicon().sets["with"] or bool(generic and words)
     said = [words if generic else "", right_phrase(s, before) if tied else "", _lead(c, k - 1)]
     return " ".join(w for w in said if w)
 
