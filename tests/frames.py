@@ -14,7 +14,7 @@ SCALES = {"nghìn": 10**3, "triệu": 10**6, "tỷ": 10**9}
 FORM = re.compile(r"(?P<digits>[\d.,]+)\s*(?P<scale>nghìn|triệu|tỷ)?\s*(?P<unit>.*)")
 
 
-def fig(figure_id: int, text: str, *, sign: int = 1, **columns: object) -> dict[str, object]:
+def fig(figure_id: int, text: str, /, *, sign: int = 1, **columns: object) -> dict[str, object]:
     """One row of a figures frame: ``text`` as printed ("30,5 tỷ đồng"), any column by name."""
     form = FORM.fullmatch(text)
     assert form is not None, text
@@ -65,6 +65,6 @@ def lists(items: dict[int, list[str]], report: str = "r") -> pd.DataFrame:
 NO_LISTS = lists({})
 
 
-def one(text: str, **columns: object) -> Printed:
+def one(text: str, /, **columns: object) -> Printed:
     """One figure as a record."""
     return records(figures(fig(1, text, **columns)))[0]

@@ -5,11 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 import gold_frames
 import pandas as pd
 import pytest
-from frames import NO_LISTS, fig, figures, lists
+from frames import NO_LISTS, fig, figures, lists, one
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tvict.analysis.checks import VERDICTS, check, checks_text
+from tvict.analysis.claims import number, words
+from tvict.analysis.printed import cell_of, records
 from tvict.tables import TABLES
 
 OVERLAPPING = {"platform": False, "sector": False, "technology": False}
@@ -98,7 +100,7 @@ UNCHECKED = [
 def test_a_bounded_or_missing_part_leaves_a_sum_unchecked(columns, claim):
     parts = (fig(2, "139", parent_id=1, list_id="a"), fig(3, "332", parent_id=1, list_id="a", **columns))
     row = only(figures(fig(1, "577"), *parts))
-    assert (row.verdict, row.claim) == ("unchecked", claim)
+    assert (row.kind, row.verdict, row.claim) == ("sum", "unchecked", claim)
     assert pd.isna(row.low)
     assert pd.isna(row.high)
     assert pd.isna(row.gap)
@@ -177,6 +179,41 @@ def test_a_cross_sum_is_closed_only_where_its_rows_add_up():
     assert ("sum", 2, [5, 8], "differs") in whole
 
 
+UNLIKE = [
+    {"indicator": "services.dossiers_resolved"},
+    {"unit": "đồng"},
+    {"role": "plan"},
+    {"cell": "channel=in_person;service_level=4"},
+    {"cell": "service_level=4"},
+    {"subject": "hồ sơ mức 4", "cell": None},
+]
+
+
+@pytest.mark.parametrize("columns", UNLIKE)
+def test_only_the_same_category_adds_across(columns):
+    frame = dossiers()
+    for name, value in columns.items():
+        frame.loc[frame["figure_id"] == 9, name] = value
+    assert ("sum", 3, [6, 9], "holds") not in told(frame)
+
+
+def test_a_cell_on_one_side_only_is_not_the_same_category():
+    frame = dossiers()
+    frame.loc[frame["figure_id"].isin([6, 9]), "cell"] = None
+    assert ("sum", 3, [6, 9], "holds") not in told(frame)
+
+
+def test_nothing_adds_across_without_words_of_its_own():
+    frame = dossiers(cells=False).assign(subject="hồ sơ")
+    assert [relation[:3] for relation in told(frame)] == [
+        ("sum", 1, [2, 3]),
+        ("sum", 1, [4, 7]),
+        ("sum", 4, [5, 6]),
+        ("sum", 7, [8, 9]),
+    ]
+    assert len(told(dossiers(cells=False).assign(subject=None))) == 4
+
+
 NOT_ADDED = {
     "one part alone": split("577", "139"),
     "money within a count": split("577", "139 triệu đồng", "332 triệu đồng"),
@@ -217,6 +254,11 @@ NOT_ADDED = {
         fig(2, "60", parent_id=1, list_id="a", period="2021"),
         fig(3, "50", parent_id=1, list_id="a", period="2021"),
     ),
+    "two dimensions at once, within a third": figures(
+        fig(1, "100", cell="system=docs"),
+        fig(2, "60", parent_id=1, list_id="a", cell="channel=online;system=docs"),
+        fig(3, "50", parent_id=1, list_id="a", cell="system=docs;tier=commune"),
+    ),
     "parts of two lists": figures(
         fig(1, "100"), fig(2, "60", parent_id=1, list_id="a"), fig(3, "50", parent_id=1, list_id="b")
     ),
@@ -252,6 +294,16 @@ ADDED = {
     ),
     "other nouns, where the link says so": figures(
         fig(1, "30 cơ quan"), fig(2, "10 sở", parent_id=1, list_id="a"), fig(3, "20 xã", parent_id=1, list_id="a")
+    ),
+    "an overlapping dimension that the total has too": figures(
+        fig(1, "30", cell="sector=trade"),
+        fig(2, "10", parent_id=1, list_id="a", cell="channel=online;sector=trade"),
+        fig(3, "20", parent_id=1, list_id="a", cell="channel=in_person;sector=trade"),
+    ),
+    "a part without a cell": figures(
+        fig(1, "30"),
+        fig(2, "10", parent_id=1, list_id="a", cell="channel=online"),
+        fig(3, "20", parent_id=1, list_id="a"),
     ),
     "plans": split("30", "10", "20", role="plan"),
 }
@@ -294,7 +346,17 @@ RATIOS = [
     ("change", "3 người", "45 người", "42 người", "holds", "45 − 42 = 3"),
     ("change", "4 người", "45 người", "42 người", "differs", "45 − 42 = 3 ≠ 4"),
     ("change", "1,5 tỷ đồng", "45,5 tỷ đồng", "44 tỷ đồng", "holds", "45,5 − 44 = 1,5 tỷ đồng"),
-    ("change", "9,7 máy/100dân", "58,4 máy/100 dân", "48,7 máy/100 dân", "holds", "58,4 − 48,7 = 9,7"),
+    (
+        "change",
+        "9,7 máy/100dân",
+        "58,4 máy/100 dân",
+        "48,7 máy/100 dân",
+        "holds",
+        "58,4 máy/100 dân − 48,7 máy/100 dân = 9,7 máy/100dân",
+    ),
+    ("change", "3 tỷ đồng", "45,25 tỷ đồng", "44 tỷ đồng", "differs", "45,25 − 44 = 1,25 ≠ 3 tỷ đồng"),
+    ("change", "3 tỷ đồng", "45 tỷ đồng", "43,75 tỷ đồng", "differs", "45 − 43,75 = 1,25 ≠ 3 tỷ đồng"),
+    ("change", "3,125 tỷ đồng", "45 tỷ đồng", "44 tỷ đồng", "differs", "45 − 44 = 1,000 ≠ 3,125 tỷ đồng"),
     # factors
     ("index", "104,6 %", "61,8 tỷ đồng", "59,1 tỷ đồng", "holds", "61,8 / 59,1 = 104,6 %"),
     ("index", "2,2 lần", "27.450", "12.500", "holds", "27.450 / 12.500 = 2,2 lần"),
@@ -313,6 +375,14 @@ def test_ratios(role, text, of, base, verdict, claim):
     assert (row.kind, row.whole_id, row.verdict, row.claim) == (kind, 3, verdict, claim)
     assert operands["figure_id"].tolist() == [1, 2]
     assert operands["position"].tolist() == [0, 1]
+
+
+def test_a_ratio_says_what_was_printed_and_what_is_possible():
+    row = only(stated("81,4 %", "48.600", "61.200", "share"))
+    assert [round(row[name], 4) for name in ("stated", "low", "high", "gap")] == [81.4, 79.4118, 79.4118, 1.9882]
+    row = only(stated("14,0 %", "142,5 tỷ đồng", "125 tỷ đồng"))
+    assert [round(row[name], 4) for name in ("stated", "low", "high", "gap")] == [14, 13.506, 14.498, 0]
+    assert only(stated("29,65 %", "551", "1.858", "share")).gap == 0
 
 
 def test_a_fall_is_negative():
@@ -397,6 +467,7 @@ TARGETS = [
     ("64,49 %", "100 %", "64,49 % / ? = 100 %, ? ≤ 64,49 %"),
     ("64,49 %", "100,0 %", "64,49 % / ? = 100,0 %, ? = 64,49 (64,45 … 64,53) %"),
     ("415", "83 %", "415 / ? = 83 %, ? = 500,0 (497,0 … 503,0)"),
+    ("415 nghìn", "83 %", "415 nghìn / ? = 83 %, ? = 500,0 (496,4 … 503,6) nghìn"),
     ("62 tỷ đồng", "98 %", "62 tỷ đồng / ? = 98 %, ? = 63,3 (62,4 … 64,1) tỷ đồng"),
 ]
 
@@ -436,6 +507,16 @@ COUNTS = [
     ("5 năm", ["18/4", "21/4"], "differs", "2 ≠ 5"),
     ("5 ngày", ["31/2/2022", "3/3/2022"], "differs", "2 ≠ 5"),
     ("5 ngày", ["đầu", "cuối"], "differs", "2 ≠ 5"),
+    ("5 ngày", ["18/4", "cuối tháng"], "differs", "2 ≠ 5"),
+    ("5 ngày", ["đầu tháng", "18/4"], "differs", "2 ≠ 5"),
+    ("1 ngày", ["18/4", "18/4"], "holds", "18/4 … 18/4 = 1"),
+    ("4 ngày", ["28/2", "2/3"], "differs", "28/2 … 2/3 = 3 ≠ 4"),  # no year printed: no 29 February
+    ("5 ngày", ["30/12/2022", "3/1"], "holds", "30/12/2022 … 3/1 = 5"),
+    ("5 ngày", ["18/4/2022", "21/4"], "differs", "18/4/2022 … 21/4 = 4 ≠ 5"),
+    ("5 ngày", ["21/4/2022", "18/4/2022"], "differs", "2 ≠ 5"),
+    ("5 ngày", ["29/2", "2/3/2024"], "differs", "29/2 … 2/3/2024 = 3 ≠ 5"),
+    ("5 năm", ["1992", "nay"], "differs", "2 ≠ 5"),
+    ("5 năm", ["nay", "1992"], "differs", "2 ≠ 5"),
     ("5 xã", ["18/4", "21/4/2022"], "differs", "2 ≠ 5"),
 ]
 
@@ -449,7 +530,16 @@ def test_counts(text, items, verdict, claim):
 
 def test_a_bounded_count_is_unchecked():
     row = only(figures(fig(1, "10 xã", bound="over")), lists({1: ["a", "b"]}))
-    assert (row.verdict, row.claim) == ("unchecked", "2 ≟ >10")
+    assert (row.kind, row.verdict, row.claim) == ("count", "unchecked", "2 ≟ >10")
+    days = only(figures(fig(1, "3 ngày", bound="over")), lists({1: ["18/4", "21/4"]}))
+    assert days.claim == "18/4 … 21/4 = 4 ≟ >3"
+
+
+def test_a_count_says_what_was_listed():
+    row = only(figures(fig(1, "19 văn bản")), lists({1: ["x"] * 20}))
+    assert row[["stated", "low", "high", "gap"]].tolist() == [19, 20, 20, -1]
+    assert only(figures(fig(1, "20 văn bản")), lists({1: ["x"] * 20})).gap == 0
+    assert only(figures(fig(1, "20 nghìn văn bản")), lists({1: ["x"] * 20})).gap == 19980
 
 
 def test_items_of_a_figure_that_is_not_there_are_no_check():
@@ -465,6 +555,12 @@ def test_a_part_larger_than_its_whole():
     row = only(figures(fig(1, "5"), fig(2, "11", parent_id=1)))
     assert (row.kind, row.whole_id, row.verdict, row.claim, row.gap) == ("exceeds", 1, "differs", "11 > 5", -6)
     assert told(figures(fig(1, "5"), fig(2, "11", parent_id=1)))[0][2] == [2]
+    assert row[["stated", "low", "high"]].tolist() == [5, 11, 11]
+
+
+def test_each_part_is_looked_at():
+    rows = [fig(1, "5"), fig(2, "7", parent_id=1, period="2021"), fig(3, "8", parent_id=1)]
+    assert told(figures(*rows)) == [("exceeds", 1, [3], "differs")]
 
 
 SMALLER = {
@@ -511,8 +607,8 @@ def test_checks_are_numbered_in_the_text_and_sorted_differences_first():
 
 
 def test_reports_are_checked_apart():
-    one, other = split("577", "139", "438"), split("577", "139", "439")
-    both = pd.concat([one.assign(report="a"), other.assign(report="b")], ignore_index=True)
+    first, other = split("577", "139", "438"), split("577", "139", "439")
+    both = pd.concat([first.assign(report="a"), other.assign(report="b")], ignore_index=True)
     items = pd.concat([lists({1: ["x"]}, "b")])
     checks, operands = check(both, items, {})
     assert checks[["report", "check_id", "kind", "verdict"]].values.tolist() == [
@@ -551,6 +647,69 @@ def test_text_for_a_terminal():
     assert checks_text(checks.iloc[:0]) == "no relations to check"
 
 
+NUMBERS = [
+    ("0.125", 2, "0,13"),
+    ("0", 0, "0"),
+    ("0.5", 1, "0,5"),
+    ("-0.5", 1, "−0,5"),
+    ("-0.04", 1, "0,0"),
+    ("1234567.8", 1, "1.234.567,8"),
+]
+
+
+@pytest.mark.parametrize(("value", "places", "text"), NUMBERS)
+def test_numbers_are_written_as_reports_write_them(value, places, text):
+    assert number(Decimal(value), places) == text
+
+
+WORDS = [
+    ("577 cơ quan", {}, "577"),
+    ("76 tỷ đồng", {}, "76 tỷ đồng"),
+    ("415 nghìn", {}, "415 nghìn"),
+    ("86.400", {"scale": 10**6, "unit": "đồng"}, "86.400"),
+    ("32 triệu đồng", {"text": "32 triệu 500 nghìn đồng", "scale": 1000}, "32 triệu 500 nghìn đồng"),
+    ("91 thuê bao/100 dân", {}, "91 thuê bao/100 dân"),
+    ("5 %", {"bound": "over", "sign": -1}, ">−5 %"),
+    ("2,5 tỷ đồng", {"text": ""}, "2.500.000.000 đồng"),
+    ("2,5 km", {"text": "", "unit": None}, "2,5"),
+    ("5", {"text": "", "value": None}, "?"),
+    ("5", {"value": None}, "5?"),
+]
+
+
+@pytest.mark.parametrize(("text", "columns", "shown"), WORDS)
+def test_figures_are_written_as_printed(text, columns, shown):
+    assert words(one(text, **columns)) == shown
+
+
+def test_amounts_in_two_numerals_are_written_out():
+    two = {"text": "32 triệu 500 nghìn đồng", "value": 32500000, "scale": 1000, "low": 32499500, "high": 32500500}
+    rows = [fig(1, "40.000 nghìn đồng"), fig(2, "7.500 nghìn đồng", parent_id=1, list_id="a")]
+    row = only(figures(*rows, fig(3, "32 triệu đồng", parent_id=1, list_id="a") | two))
+    assert row.claim == "7.500 nghìn đồng + 32 triệu 500 nghìn đồng = 40.000 nghìn đồng"
+
+
+def test_a_hand_made_table_needs_few_columns_and_may_come_from_a_csv():
+    table = pd.DataFrame({"figure_id": [1.0, 2.0], "value": [5.0, 7.0], "parent_id": [None, 1.0]})
+    checks, operands = check(table, pd.DataFrame(columns=["report", "figure_id", "start", "text"]))
+    assert checks[["report", "whole_id", "verdict", "claim"]].values.tolist() == [["", 1, "differs", "7 > 5"]]
+    assert operands["figure_id"].tolist() == [2]
+    row = records(table)[0]
+    assert (row.role, row.bound, row.scale, row.decimals, row.estimate, row.closed) == (
+        "level",
+        "exact",
+        1,
+        0,
+        False,
+        False,
+    )
+
+
+def test_a_cell_is_read_pair_by_pair():
+    assert cell_of("a=b=c;d=e") == {"a": "b=c", "d": "e"}
+    assert cell_of(None) == {}
+
+
 def test_text_for_several_reports_names_them():
     both = pd.concat([split("5", "2", "3").assign(report=name) for name in ("a", "b")])
     lines = checks_text(check(both, NO_LISTS)[0]).splitlines()
@@ -559,7 +718,7 @@ def test_text_for_several_reports_names_them():
 
 
 def test_a_figure_without_a_number_is_refused():
-    with pytest.raises(ValueError, match="number the rows"):
+    with pytest.raises(ValueError, match=r"^a figure has no figure_id: number the rows"):
         check(figures(fig(1, "5")).drop(columns="figure_id"), NO_LISTS)
 
 

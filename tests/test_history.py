@@ -106,7 +106,15 @@ DERIVED = [
     ("150 người", "50 %", {"of_columns": {"bound": "under"}}, (100, None, 100.3344, "under")),
     ("150", "50 %", {"of_columns": {"bound": "over"}, "bound": "under"}, (100, 100, None, "over")),
     ("150", "50 %", {"of_columns": {"bound": "over"}, "bound": "over"}, (100, None, None, "about")),
+    ("150", "150 %", {"role": "index", "bound": "over"}, (100, None, 100, "under")),
+    ("150", "1,5 lần", {"role": "index", "bound": "under"}, (100, 100, None, "over")),
+    ("120", "0,8 lần", {"role": "index"}, (150, 141.1765, 160, "exact")),
+    ("6 người", "1 người", {"bound": "over"}, (5, None, 5, "under")),
+    ("201", "0,5 %", {"bound": "over"}, (200, None, 200, "under")),
+    ("201", "0 %", {"bound": "over"}, (201, None, 201, "under")),
+    ("76 tỷ đồng", "1 tỷ đồng", {"of_columns": {"low": None, "high": None}}, (75e9, 74e9, 76e9, "exact")),
     # nothing to derive
+    ("150 người", "5 người", {"value": None}, None),
     ("150", "100 %", {"sign": -1}, None),
     ("150", "99,8 %", {"sign": -1}, (75000, 60000, 100000, "exact")),
     ("150", "0 %", {"role": "index"}, None),
@@ -169,8 +177,54 @@ def test_the_period_before_is_the_same_part_of_the_year_before(period, before):
 def test_the_period_of_the_change_serves_where_the_level_has_none():
     frame = figures(fig(1, "100", period=None), fig(2, "5 %", role="change", of_id=1))
     assert history(frame).loc[history(frame)["basis"] == "derived", "period"].tolist() == ["2021"]
+    assert history(frame)["basis"].tolist() == ["derived", "stated"]
     timeless = figures(fig(1, "100", period=None), fig(2, "5 %", role="change", of_id=1, period=None))
     assert history(timeless)["period"].isna().all()
+
+
+def test_the_ends_of_a_printed_value_are_reckoned_where_the_table_has_none():
+    frame = figures(fig(1, "76 tỷ đồng", low=None, high=None), fig(2, "5 %", role="change", of_id=1))
+    assert history(frame).loc[1, ["low", "high"]].tolist() == [75.5e9, 76.5e9]
+    bounded = figures(fig(1, "76", bound="over"), fig(2, "5 %", role="change", of_id=1))
+    assert history(bounded).loc[1, "low"] == 76
+    assert pd.isna(history(bounded).loc[1, "high"])
+
+
+BOUNDED_CHANGES = [
+    ({"bound": "over"}, {}, {}, None, ("1;2", 5, 4.9524, None)),
+    ({}, {"bound": "over"}, {}, None, ("1;2", 5, 5, None)),
+    ({}, {"bound": "under"}, {}, None, ("1;2", 5, None, 5)),
+    ({"bound": "over"}, {}, {}, 3, ("1;3", 5, 5, None)),
+    ({}, {}, {"bound": "over"}, 3, ("1;3", 5, None, 5)),
+]
+
+
+@pytest.mark.parametrize(("of", "rate", "base", "base_id", "result"), BOUNDED_CHANGES)
+def test_a_bound_opens_one_side_of_an_absolute_change(of, rate, base, base_id, result):
+    rows = [fig(1, "105", **of), fig(2, "5,0 %", role="change", of_id=1, base_id=base_id, **rate)]
+    row = changes(figures(*rows, fig(3, "100", period="2021", **base))).iloc[0]
+    ends = [None if pd.isna(row[name]) else round(float(row[name]), 4) for name in ("value", "low", "high")]
+    assert (row.figure_ids, *ends) == result
+
+
+def test_each_change_is_looked_at():
+    frame = figures(
+        fig(1, "45"),
+        fig(2, "3", role="change", of_id=1),
+        fig(3, "105"),
+        fig(4, "100", period="2021"),
+        fig(5, "5 %", role="change", of_id=3, base_id=4),
+        fig(6, "210"),
+        fig(7, "5 %", role="change", of_id=6),
+    )
+    assert changes(frame)["figure_ids"].tolist() == ["3;4", "6;7"]
+    assert history(frame)["figure_ids"].tolist() == ["1;2", "1", "4", "3", "6;7", "6"]
+
+
+def test_shares_and_later_columns_first():
+    share = {"indicator": "egov.documents_signed_share", "role": "share"}
+    frame = figures(fig(1, "80 %", period="2022", **share), fig(2, "78 %", period="2021", **share))
+    assert rows(frame, "period", "figure_ids") == [["2021", "2"], ["2022", "1"]]
 
 
 def test_levels_printed_for_two_years():
@@ -214,7 +268,7 @@ def test_the_opening_stock_follows_from_both_flows():
 
 def test_the_opening_stock_is_as_rounded_as_what_it_rests_on():
     frame = figures(*certificates(active={"low": 2550, "high": 2650}))
-    assert rows(frame, "value", "low", "high")[0] == [2315.0, 2265.0, 2365.0]
+    assert rows(frame, "value", "low", "high", "bound")[0] == [2315.0, 2265.0, 2365.0, "exact"]
 
 
 @pytest.mark.parametrize(
@@ -319,6 +373,52 @@ def test_nothing_is_decomposed_without_both_at_two_times(frame):
     table = decompose(history(frame))
     assert table.empty
     assert [str(dtype) for dtype in table.dtypes] == ["str"] * 5 + ["Float64"] * 6
+
+
+def revenue_and_volume(earlier, later, volume_earlier, volume_later, **columns):
+    return figures(
+        fig(1, earlier, period="2021", indicator="postal.revenue", **columns),
+        fig(2, later, indicator="postal.revenue", **columns),
+        fig(3, volume_earlier, period="2021", indicator="postal.volume"),
+        fig(4, volume_later, indicator="postal.volume"),
+    )
+
+
+@pytest.mark.parametrize(
+    "numbers", [("0", "9", "5", "6"), ("8", "0", "5", "6"), ("8", "9", "0", "6"), ("8", "9", "5", "0")]
+)
+def test_nothing_is_decomposed_from_or_to_zero(numbers):
+    assert decompose(history(revenue_and_volume(*numbers))).empty
+
+
+def test_small_numbers_are_decomposed():
+    table = decompose(history(revenue_and_volume("0,7", "0,9", "0,5", "0,6", unit=None)))
+    assert table["effect"].tolist() == ["volume", "per_unit", "total"]
+    assert table["unit"].isna().all()
+
+
+def test_only_the_last_two_of_three_periods_are_decomposed():
+    frame = pd.concat(
+        [revenue_and_volume("8", "9", "5", "6"), figures(fig(9, "4", period="2019", indicator="postal.revenue"))]
+    )
+    table = history(frame)
+    assert len(table[table["indicator"] == "postal.revenue"]) == 3
+    assert decompose(table)["base_period"].tolist() == ["2021"] * 3
+
+
+def test_a_report_without_both_does_not_hide_the_next():
+    table = pd.concat(
+        [history(POSTAL.assign(report="b").iloc[:2]), history(POSTAL), history(POSTAL.assign(report="a"))]
+    )
+    assert decompose(table)["report"].tolist() == ["r"] * 3 + ["a"] * 3
+
+
+def test_an_earlier_value_derived_from_something_else_is_rounded_apart():
+    table = history(POSTAL)
+    apart = table.assign(figure_ids=table["figure_ids"].str.replace("3;4", "7;4"))
+    narrow, wide = (decompose(t).set_index("effect").loc["total"] for t in (table, apart))
+    assert wide["low"] < narrow["low"]
+    assert wide["high"] > narrow["high"]
 
 
 def test_part_of_a_year_is_decomposed_too():

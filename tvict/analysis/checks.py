@@ -18,6 +18,7 @@ from tvict.analysis.claims import count_claim, excess_claim, ratio_claim, sum_cl
 from tvict.analysis.intervals import Interval, corners, cut_from, step
 from tvict.analysis.printed import Printed, by_report, records
 from tvict.analysis.relations import (
+    PERCENTAGE,
     Additive,
     Count,
     Excess,
@@ -37,6 +38,9 @@ VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
 """Verdicts in the order in which a reader wants them: differences first."""
 
 NONE_OVERLAPS: Additive = {}
+
+COMMON_YEAR = 2001
+"""Stands for the year of two dates that print none: any without 29 February."""
 
 DAYS, YEARS = "ngày", "năm"
 DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?!\d)")
@@ -110,14 +114,16 @@ def judge_ratio(relation: Ratio) -> Verdict:
     """
     whole, of, base = relation.whole, relation.of, relation.base
     if base is None:
-        return Verdict(relation.kind, whole, (of,), "unchecked", target_claim(whole, of, _implied(whole, of)))
+        return Verdict(
+            relation.kind, whole, (of,), "unchecked", target_claim(whole, of, _compute(PERCENTAGE, of, whole))
+        )
     first, stated = relation.formulas[0], whole.interval
-    readings = [(formula, span) for formula in relation.formulas if (span := _compute(formula, of, base)) is not None]
-    if stated is None or of.value is None or base.value is None or not readings:
+    results = [(formula, _compute(formula, of, base)) for formula in relation.formulas]
+    readings = [(formula, *result) for formula, result in results if result is not None]
+    if stated is None or not readings:
         claim = ratio_claim(whole, first.pattern, of, base, "unchecked", None)
         return Verdict(relation.kind, whole, (of, base), "unchecked", claim)
-    formula, computed, verdict = _best(whole, stated, readings)
-    middle = formula.value(of.value, base.value)
+    formula, middle, computed, verdict = _best(whole, stated, readings)
     claim = ratio_claim(whole, formula.pattern, of, base, verdict, middle)
     return Verdict(relation.kind, whole, (of, base), verdict, claim, computed, _gap(whole, middle, verdict))
 
@@ -140,18 +146,17 @@ def judge_count(relation: Count) -> Verdict:
 def judge_excess(relation: Excess) -> Verdict:
     """Say that a part exceeds its whole; low and high are the part's own."""
     whole, part = relation.whole, relation.part
-    gap = None if whole.value is None or part.value is None else whole.value - part.value
-    return Verdict("exceeds", whole, (part,), "differs", excess_claim(whole, part), part.interval, gap)
+    return Verdict("exceeds", whole, (part,), "differs", excess_claim(whole, part), part.interval, relation.gap)
 
 
 def checks_text(checks: pd.DataFrame) -> str:
     """Write checks for a terminal, a line each, differences first, and a last line that counts the verdicts."""
     if checks.empty:
         return "no relations to check"
-    order = checks["verdict"].map(VERDICTS.index).sort_values(kind="stable").index
+    rows = sorted(checks.to_dict("records"), key=lambda row: VERDICTS.index(row["verdict"]))
     many = checks["report"].nunique() > 1
     lines = []
-    for row in checks.loc[order].to_dict("records"):
+    for row in rows:
         place = f"{row['report']} " if many else ""
         section = row["section"] if isinstance(row["section"], str) else "–"
         lines.append(f"{row['verdict']:9}  {row['kind']:10}  {place}{section:10}  {row['claim']}")
@@ -160,16 +165,13 @@ def checks_text(checks: pd.DataFrame) -> str:
     return "\n".join([*lines, f"{len(checks)} checked: {counted}"])
 
 
-def _best(
-    whole: Printed, stated: Interval, readings: Sequence[tuple[Formula, Interval]]
-) -> tuple[Formula, Interval, str]:
-    for formula, computed in readings:
-        if stated.meets(computed):
-            return formula, computed, "holds"
-    for formula, computed in readings:
-        if _closes(whole, stated, computed) == "truncated":
-            return formula, computed, "truncated"
-    return *readings[0], "differs"
+Reading = tuple[Formula, Decimal, Interval]
+
+
+def _best(whole: Printed, stated: Interval, readings: Sequence[Reading]) -> tuple[Formula, Decimal, Interval, str]:
+    """Return the first reading that holds, else the first that was cut off, else the first, which differs."""
+    judged = [(*reading, _closes(whole, stated, reading[2])) for reading in readings]
+    return min(judged, key=lambda reading: ("holds", "truncated", "differs").index(reading[3]))
 
 
 def _closes(whole: Printed, stated: Interval, computed: Interval) -> str:
@@ -183,25 +185,19 @@ def _closes(whole: Printed, stated: Interval, computed: Interval) -> str:
     return "truncated" if cut_from(computed, whole.value, step(whole.scale, whole.decimals)) else "differs"
 
 
-def _compute(formula: Formula, of: Printed, base: Printed) -> Interval | None:
-    """Evaluate a formula over what two figures allow; None where one is bounded or missing, or the base may be zero."""
+def _compute(formula: Formula, of: Printed, base: Printed) -> tuple[Decimal, Interval] | None:
+    """Evaluate a formula at two figures and over what they allow; None where one is bounded or the base may be zero."""
     above, below = of.interval, base.interval
-    if above is None or below is None or (below.has(Decimal(0)) and "/" in formula.pattern):
+    if above is None or below is None or of.value is None or base.value is None:
         return None
-    return corners(formula.value, above, below)
-
-
-def _implied(whole: Printed, of: Printed) -> Interval | None:
-    """Return the target that a printed attainment of it implies."""
-    above, below = of.interval, whole.interval
-    if above is None or below is None or below.has(Decimal(0)):
+    if below.has(Decimal(0)) and "/" in formula.pattern:
         return None
-    return corners(lambda a, b: 100 * a / b, above, below)
+    return formula.value(of.value, base.value), corners(formula.value, above, below)
 
 
 def _gap(whole: Printed, computed: Decimal, verdict: str) -> Decimal | None:
     """Return what is printed less what is computed, 0 where they meet."""
-    if verdict in ("holds", "truncated") or whole.value is None:
+    if whole.value is None or verdict in ("holds", "truncated"):
         return Decimal(0)
     return whole.value - computed
 
@@ -212,26 +208,34 @@ def _between(unit: str | None, items: Sequence[str]) -> int | None:
     >>> _between("ngày", ["18/4", "21/4/2022"])
     4
     """
-    head = (unit or "").casefold()
+    head = str(unit).casefold()
     if head not in (DAYS, YEARS) or len(items) != 2:
         return None
     if head == YEARS:
-        years = [_year(item) for item in items]
-        return None if years[0] is None or years[1] is None else years[1] - years[0]
+        first_year, last_year = (_year(item) for item in items)
+        return None if first_year is None or last_year is None else last_year - first_year
     first, last = (DAY.search(item) for item in items)
-    if first is None or last is None:
+    return None if first is None or last is None else _days(first, last)
+
+
+def _days(first: re.Match[str], last: re.Match[str]) -> int | None:
+    """Count the days from one date to another, both ends; a year printed once serves both, across New Year too."""
+    year = int(last.group(3) or first.group(3) or COMMON_YEAR)
+    start, end = _date(first, int(first.group(3) or year)), _date(last, year)
+    if start is None or end is None:
         return None
-    end_year = int(last.group(3) or first.group(3) or 2001)
-    start, end = _date(first, int(first.group(3) or end_year)), _date(last, end_year)
-    if start is not None and end is not None and start > end and first.group(3) is None:
-        start = _date(first, end_year - 1)
-    return None if start is None or end is None else (end - start).days + 1
+    if start > end and first.group(3) is None:
+        start = _date(first, year - 1)
+    elif start > end and last.group(3) is None:
+        end = _date(last, year + 1)
+    return None if start is None or end is None or start > end else (end - start).days + 1
 
 
 def _year(text: str) -> int | None:
     day, year = DAY.search(text), YEAR.search(text)
-    found = day.group(3) if day is not None else year.group(1) if year is not None else None
-    return None if found is None else int(found)
+    if day is not None:
+        return None if day.group(3) is None else int(day.group(3))
+    return None if year is None else int(year.group(1))
 
 
 def _date(match: re.Match[str], year: int) -> date | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from tvict.analysis.intervals import Interval, step
+from tvict.analysis.intervals import Interval
 from tvict.analysis.printed import PERCENT, POINTS, TIMES, Printed
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
@@ -30,29 +30,26 @@ def number(value: Decimal, places: int) -> str:
 
 
 def numeral(figure: Printed) -> str:
-    """Return the digits of a figure as printed, with the sign of a decrease and of a bound; "?" without any."""
+    """Return the digits of a figure as printed, with the sign of a decrease and of a bound; "?" after an unread one."""
     digits = NUMERAL.search(figure.text)
     if figure.value is None:
-        return "?" if digits is None else f"{digits.group()}?"
+        return f"{digits.group() if digits else ''}?"
     sign = "−" if figure.value < 0 else ""
-    return (
-        BOUND_SIGNS[figure.bound]
-        + sign
-        + (digits.group() if digits else number(abs(figure.value) / figure.scale, figure.decimals))
-    )
+    shown = digits.group() if digits else number(abs(figure.value), figure.decimals if figure.scale == 1 else 0)
+    return f"{BOUND_SIGNS[figure.bound]}{sign}{shown}"
 
 
 def words(figure: Printed) -> str:
     """Return a figure with its unit: "80,71 %", "2,17 điểm phần trăm", "76 tỷ đồng"; a bare count stays bare."""
     if figure.unit in (PERCENT, POINTS, TIMES):
         return f"{numeral(figure)} {figure.unit}"
-    return f"{numeral(figure)}{_tail(figure)}" if figure.scale != 1 else numeral(figure)
+    return f"{numeral(figure)}{_tail(figure)}" if not _bare(figure) else numeral(figure)
 
 
 def sum_claim(whole: Printed, parts: Sequence[Printed], verdict: str, computed: Decimal | None) -> str:
     """Say a sum."""
     left = " + ".join(_terms(whole, parts))
-    if verdict in ("holds", "unchecked") or computed is None:
+    if verdict == "holds" or computed is None:
         return f"{left} {VERDICT_SIGNS[verdict]} {words(whole)}"
     places = max(figure.decimals for figure in (whole, *parts))
     return f"{left} = {number(computed / whole.scale, places)} {VERDICT_SIGNS[verdict]} {words(whole)}"
@@ -63,25 +60,23 @@ def ratio_claim(
 ) -> str:
     """Say a share, change, index or attainment; ``pattern`` is its formula with places for the two operands."""
     left = pattern.format(*_terms(base, (of, base), always=of.measure == PERCENT))
-    if verdict in ("holds", "unchecked") or computed is None:
+    if verdict == "holds" or computed is None:
         return f"{left} {VERDICT_SIGNS[verdict]} {words(whole)}"
     unit = f" {whole.unit}" if whole.unit in (PERCENT, POINTS, TIMES) else ""
     places = whole.decimals + 2 if unit else max(whole.decimals, of.decimals, base.decimals)
     return f"{left} = {number(computed / whole.scale, places)}{unit} {VERDICT_SIGNS[verdict]} {words(whole)}"
 
 
-def target_claim(whole: Printed, of: Printed, target: Interval | None) -> str:
+def target_claim(whole: Printed, of: Printed, target: tuple[Decimal, Interval] | None) -> str:
     """Say what target an attainment implies where none is printed; 100 % only says that the target was reached."""
     claim = f"{words(of)} / ? = {words(whole)}"
-    if target is None or of.value is None or whole.value is None:
+    if target is None:
         return claim
     if whole.value == 100 and whole.decimals == 0:
         return f"{claim}, ? ≤ {words(of)}"
     places = max(of.decimals, 1)
-    middle, low, high = (
-        number(value / of.scale, places) for value in (100 * of.value / whole.value, target.low, target.high)
-    )
-    unit = f" {of.unit}" if of.unit in (PERCENT, POINTS) else _tail(of) if of.scale != 1 else ""
+    middle, low, high = (number(value / of.scale, places) for value in (target[0], target[1].low, target[1].high))
+    unit = f" {of.unit}" if of.unit in (PERCENT, POINTS) else "" if _bare(of) else _tail(of)
     return f"{claim}, ? = {middle} ({low} … {high}){unit}"
 
 
@@ -105,12 +100,22 @@ def excess_claim(whole: Printed, part: Printed) -> str:
 
 def _terms(whole: Printed, parts: Sequence[Printed], always: bool = False) -> list[str]:
     """Write operands bare where all have one scale, else each with its unit."""
-    bare = not always and len({figure.scale for figure in (whole, *parts)}) == 1
+    figures = (whole, *parts)
+    bare = not always and len({figure.scale for figure in figures}) == 1 and not any(map(_compound, figures))
     return [numeral(part) if bare else words(part) for part in parts]
+
+
+def _bare(figure: Printed) -> bool:
+    return figure.scale == 1 and not _compound(figure)
+
+
+def _compound(figure: Printed) -> bool:
+    """Tell whether the first digits do not say it all: "32 triệu 500 nghìn", "91 thuê bao/100 dân"."""
+    return len(NUMERAL.findall(figure.text)) > 1
 
 
 def _tail(figure: Printed) -> str:
     """Return what is printed behind a figure's digits: " tỷ đồng"."""
     digits = NUMERAL.search(figure.text)
-    tail = figure.text[digits.end() :].strip() if digits else f"× {step(figure.scale, 0)} {figure.unit or ''}".strip()
+    tail = figure.text[digits.end() :].strip() if digits else figure.unit or ""
     return f" {tail}" if tail else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 import pandas as pd
 
@@ -95,11 +94,7 @@ def _same_value(old: Printed, new: Printed) -> bool:
     """Tell whether both print one value, to the digits of the coarser of the two, with one bound."""
     if old.value is None or new.value is None or old.bound != new.bound:
         return False
-    if old.interval is None or new.interval is None:
+    before, after = old.interval, new.interval
+    if before is None or after is None:
         return old.value == new.value
-    coarse, fine = sorted((old, new), key=_width, reverse=True)
-    return coarse.interval is not None and fine.value is not None and coarse.interval.has(fine.value)
-
-
-def _width(figure: Printed) -> Decimal:
-    return Decimal(0) if figure.interval is None else figure.interval.high - figure.interval.low
+    return before.has(new.value) if before.width >= after.width else after.has(old.value)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from tvict.analysis.decompose import decompose
 from tvict.analysis.intervals import Interval, corners
-from tvict.analysis.printed import PERCENT, TIMES, Printed, by_report, known, records
+from tvict.analysis.printed import PERCENT, TIMES, Printed, by_report, find, records
 from tvict.tables import frame
 
 __all__ = ["changes", "decompose", "history"]
@@ -35,6 +35,9 @@ CHANGE_COLUMNS = {
 
 LEVELS = ("level", "share", "rank")
 """Roles of figures that stand for a time, so that an earlier one can be derived."""
+
+LATEST = "9"
+"""Sorts behind every year: a value whose period is not said is the report's own."""
 
 Row = dict[str, object]
 Formula = Callable[[Decimal, Decimal], Decimal]
@@ -73,7 +76,7 @@ def history(figures: pd.DataFrame) -> pd.DataFrame:
             groups.setdefault(later_id, []).extend(group)
         for later_id in sorted(groups):
             unique = {(row["period"], row["basis"], row["figure_ids"]): row for row in groups[later_id]}
-            rows += sorted(unique.values(), key=lambda row: (str(row["period"] or ""), str(row["basis"])))
+            rows += sorted(unique.values(), key=lambda row: str(row["period"] or LATEST))
     return frame("history", rows)
 
 
@@ -98,8 +101,10 @@ def changes(figures: pd.DataFrame) -> pd.DataFrame:
                     (of, stated),
                 )
             if absolute is not None:
-                rows.append(_row(of, of.period, absolute, "derived", used))
-    cells = [[_plain(row[name]) for name in CHANGE_COLUMNS] for row in rows]
+                rows.append(_row(of, of.period, absolute, used))
+    cells = [
+        [row[name] if dtype == "str" else _float(row[name]) for name, dtype in CHANGE_COLUMNS.items()] for row in rows
+    ]
     return pd.DataFrame(cells, columns=list(CHANGE_COLUMNS)).astype(CHANGE_COLUMNS)
 
 
@@ -111,7 +116,7 @@ def _from_changes(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Ro
             continue
         earlier = _earlier(change)
         if earlier is not None:
-            yield of.id, [_row(of, _base_period(change), earlier, "derived", (of, change.stated)), _stated(of)]
+            yield of.id, [_derived(of, _base_period(change), earlier, (of, change.stated)), _stated(of)]
 
 
 def _from_two_years(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]]]:
@@ -155,16 +160,16 @@ def _from_flows(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]
         opening = Value((span.low + span.high) / 2, span.low, span.high, "exact")
         yield (
             stock.id,
-            [_row(stock, _year_before(stock.period), opening, "derived", (stock, came, went)), _stated(stock)],
+            [_derived(stock, _year_before(stock.period), opening, (stock, came, went)), _stated(stock)],
         )
 
 
 def _changes(figures: Mapping[int, Printed]) -> Iterator[Change]:
     """Yield the changes and indices of levels, shares and ranks."""
     for stated in figures.values():
-        of = None if stated.of is None else figures.get(stated.of)
+        of = find(figures, stated.of)
         if stated.role in ("change", "index") and of is not None and of.value is not None and of.role in LEVELS:
-            base = None if stated.base is None else figures.get(stated.base)
+            base = find(figures, stated.base)
             yield Change(stated, of, None if base is None or base.value is None else base)
 
 
@@ -206,9 +211,8 @@ def _evaluate(formula: Formula, of: Printed, other: Printed, rising: bool) -> Va
 
 def _divides(stated: Printed) -> bool:
     """Tell whether a relative change allows an earlier value: a fall by 100 % or an index of 0 does not."""
-    floor = Decimal(0) if stated.role == "index" else Decimal(-100)
-    least = stated.value if stated.interval is None else stated.interval.low
-    return least is not None and least > floor
+    floor = 0 if stated.role == "index" else -100
+    return stated.value is not None and stated.value > floor
 
 
 def _direction(figure: Printed, rising: bool) -> str:
@@ -237,12 +241,17 @@ def _stated(figure: Printed, named_after: Printed | None = None) -> Row:
     """Make the row of a printed value; what its own figure does not say is taken from ``named_after``."""
     interval = figure.interval
     low, high = (figure.low, figure.high) if interval is None else (interval.low, interval.high)
-    row = _row(figure, figure.period, Value(figure.value, low, high, figure.bound), "stated", (figure,))
+    row = _row(figure, figure.period, Value(figure.value, low, high, figure.bound), (figure,))
     about = _about(named_after or figure)
-    return {name: about[name] if cell is None and name in about else cell for name, cell in row.items()}
+    named = {name: about[name] if cell is None and name in about else cell for name, cell in row.items()}
+    return {**named, "basis": "stated"}
 
 
-def _row(of: Printed, period: str | None, value: Value, basis: str, used: tuple[Printed, ...]) -> Row:
+def _derived(of: Printed, period: str | None, value: Value, used: tuple[Printed, ...]) -> Row:
+    return {**_row(of, period, value, used), "basis": "derived"}
+
+
+def _row(of: Printed, period: str | None, value: Value, used: tuple[Printed, ...]) -> Row:
     return {
         **_about(of),
         "report": of.report,
@@ -250,7 +259,6 @@ def _row(of: Printed, period: str | None, value: Value, basis: str, used: tuple[
         "value": value.point,
         "low": value.low,
         "high": value.high,
-        "basis": basis,
         "estimate": any(figure.estimate for figure in used),
         "bound": value.bound,
         "figure_ids": ";".join(str(figure.id) for figure in used),
@@ -266,5 +274,5 @@ def _about(figure: Printed) -> Row:
     }
 
 
-def _plain(cell: object) -> object:
-    return float(cell) if isinstance(cell, Decimal) else cell if known(cell) else None
+def _float(number: object) -> float | None:
+    return None if number is None else float(str(number))

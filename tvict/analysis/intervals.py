@@ -28,6 +28,11 @@ class Interval:
         if self.low > self.high:
             raise ValueError(f"an interval runs upwards, not from {self.low} to {self.high}")
 
+    @property
+    def width(self) -> Decimal:
+        """How far apart the ends are."""
+        return self.high - self.low
+
     def meets(self, other: Interval) -> bool:
         """Tell whether the two have a number in common."""
         return self.low <= other.high and other.low <= self.high

@@ -52,7 +52,6 @@ class Printed:
     closed: bool
     of: int | None
     base: int | None
-    inferred: frozenset[str]
     quality: frozenset[str]
     text: str
 
@@ -120,6 +119,11 @@ def by_report(rows: list[Printed]) -> dict[str, dict[int, Printed]]:
     return grouped
 
 
+def find(figures: Mapping[int, Printed], figure_id: int | None) -> Printed | None:
+    """Return the figure that a link names; None for a missing link, and for one to a figure that is not there."""
+    return None if figure_id is None else figures.get(figure_id)
+
+
 def known(cell: object) -> bool:
     """Tell whether a cell of a table holds something."""
     return cell is not None and cell is not pd.NA and cell == cell
@@ -171,7 +175,6 @@ def _record(row: Mapping[object, object]) -> Printed:
         closed=words("closed") == "True",
         of=number("of_id"),
         base=number("base_id"),
-        inferred=frozenset((words("inferred") or "").split(";")) - {""},
-        quality=frozenset((words("quality") or "").split(";")) - {""},
+        quality=frozenset((words("quality") or "").split(";")),
         text=words("text") or "",
     )

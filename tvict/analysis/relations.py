@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tvict.analysis.intervals import Interval, total
-from tvict.analysis.printed import PERCENT, SPAN, TIMES, Printed
+from tvict.analysis.printed import PERCENT, SPAN, TIMES, Printed, find
 
 Additive = Mapping[str, bool]
 """Dimension of a cell → whether its categories add up to their total; a dimension that is not named does."""
@@ -75,6 +75,7 @@ class Excess:
 
     whole: Printed
     part: Printed
+    gap: Decimal
 
 
 def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
@@ -95,16 +96,14 @@ def cross_sums(figures: Mapping[int, Printed], found: Iterable[Sum]) -> list[Sum
     39.215. The new sum is as complete as the list of levels is: closed only if that list is closed and adds up to its
     own total.
     """
-    children: dict[int, list[Printed]] = {}
+    children: dict[int | None, list[Printed]] = {}
     for figure in figures.values():
-        if figure.parent in figures and figure.parent is not None:
-            children.setdefault(figure.parent, []).append(figure)
+        children.setdefault(figure.parent, []).append(figure)
     crossed = []
     for rows in found:
         closed = rows.closed and closes(rows.whole, rows.parts)
-        for column in children[rows.whole.id]:
-            if any(column.id == part.id for part in rows.parts):
-                continue
+        columns = [child for child in children[rows.whole.id] if child not in rows.parts]
+        for column in columns:
             matches = [
                 [child for child in children.get(part.id, ()) if _same_category(child, part, column, rows.whole)]
                 for part in rows.parts
@@ -131,11 +130,10 @@ def ratios(figures: Mapping[int, Printed]) -> list[Ratio]:
     """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base."""
     found = []
     for whole in figures.values():
-        of = None if whole.of is None else figures.get(whole.of)
+        of = find(figures, whole.of)
         if of is None or of.id == whole.id:
             continue
-        base_id = of.parent if whole.base is None and whole.role == "share" else whole.base
-        base = None if base_id is None else figures.get(base_id)
+        base = find(figures, of.parent if whole.base is None and whole.role == "share" else whole.base)
         if base is not None:
             kind, formulas = _formulas(whole, of, base)
             if formulas and base.id not in (of.id, whole.id):
@@ -154,14 +152,14 @@ def excesses(figures: Mapping[int, Printed], told: frozenset[int]) -> list[Exces
     """Find the parts that are larger than their whole; ``told`` are parts of sums that differ already."""
     found = []
     for part in figures.values():
-        whole = None if part.parent is None else figures.get(part.parent)
+        whole = find(figures, part.parent)
         if whole is None or part.id in told or not _alike(whole, part) or part.role not in ADDABLE_ROLES:
             continue
         least, most = _least(part), _most(whole)
         if not _same_span(whole, [part]) or part.year != whole.year or least is None or most is None:
             continue
         if least > most:
-            found.append(Excess(whole, part))
+            found.append(Excess(whole, part, most - least))
     return found
 
 
@@ -169,15 +167,16 @@ def _siblings(figures: Mapping[int, Printed]) -> dict[int, dict[str, list[Printe
     """Group figures by their total, then by the list they stand in."""
     grouped: dict[int, dict[str, list[Printed]]] = {}
     for figure in figures.values():
-        if figure.parent is not None and figure.parent in figures and figure.list_id is not None:
-            grouped.setdefault(figure.parent, {}).setdefault(figure.list_id, []).append(figure)
+        whole = find(figures, figure.parent)
+        if whole is not None and figure.list_id is not None:
+            grouped.setdefault(whole.id, {}).setdefault(figure.list_id, []).append(figure)
     return grouped
 
 
 def _adds_up(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
     """Tell whether a list is a breakdown that may be added: like with like, nothing said twice, no overlap."""
     split_by = [{key for key, value in part.cell.items() if whole.cell.get(key) != value} - {SPAN} for part in parts]
-    shared = set.intersection(*(keys for keys in split_by if keys)) if any(split_by) else {""}
+    told = [keys for keys in split_by if keys]
     return (
         len(parts) > 1
         and whole.role in ADDABLE_ROLES
@@ -186,7 +185,7 @@ def _adds_up(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
         and not any(NEVER_ADDED & set(figure.cell) for figure in (whole, *parts))
         and whole.measure != PERCENT
         and "/" not in whole.measure
-        and bool(shared)
+        and (not told or bool(set.intersection(*told)))
         and all(additive.get(key, True) for keys in split_by for key in keys - set(whole.cell))
         and _same_time(whole, parts)
         and not _repeats_whole(whole, parts)
@@ -245,7 +244,7 @@ def _formulas(whole: Printed, of: Printed, base: Printed) -> tuple[str, tuple[Fo
     if role == "index" and comparable:
         return "change", (PERCENTAGE,) if percent else (FACTOR, FACTOR_MORE)
     if role not in ("change", "gap") or not comparable:
-        return "change", ()
+        return role, ()
     kind = "attainment" if role == "gap" and base.role == "plan" else "change"
     if whole.measure == TIMES:
         return kind, (FACTOR, FACTOR_MORE)
@@ -260,7 +259,7 @@ def _formulas(whole: Printed, of: Printed, base: Printed) -> tuple[str, tuple[Fo
 
 def _ratio_possible(whole: Printed) -> bool:
     """Tell whether a change of percentages may be relative: not where the text itself prints points."""
-    return whole.unit == PERCENT or whole.unit is None or whole.unit not in whole.text
+    return whole.unit == PERCENT or str(whole.unit) not in whole.text
 
 
 def _least(figure: Printed) -> Decimal | None:
