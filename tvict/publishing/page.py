@@ -10,23 +10,21 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import pairwise
 
 import pandas as pd
-from babel.numbers import format_decimal
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from tvict.analysis.history import changes
 from tvict.labels import LANGUAGES, labels
 from tvict.metadata import Metadata
+from tvict.publishing.blocks import blocks
 from tvict.publishing.drawing import Drawing, embedded
+from tvict.publishing.said import PERCENT, Words, all_words, amount, decimal, flags, period, places, said
 from tvict.tables import JOINT, ROLES
 
 VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
@@ -35,42 +33,7 @@ VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
 KINDS = ("year", "date", "period", "reference", "ordinal", "name", "unit")
 """Kinds of numerals that are no figures, in the order of the page."""
 
-PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n])")
-"""Where one paragraph ends: blank lines, or a line that opens with a bullet."""
-
-BULLET = re.compile(r"[-+*•●▪–][^\S\n]")
-
-SCALES = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
-
 Row = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One thing said in both languages."""
-
-    vi: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of the text: plain, or part of a figure, or of a numeral that is none."""
-
-    words: str
-    figure: int | None = None
-    role: str = ""
-    numeral: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph or heading: ``level`` is 0 for a paragraph, ``anchor`` the id of a heading."""
-
-    runs: tuple[Run, ...]
-    level: int = 0
-    anchor: str = ""
-    bullet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +137,10 @@ def page(
         "policy": _policy(style, script),
         "style": Markup(style),
         "script": Markup(script),
-        "words": _words(),
-        "blocks": list(_blocks(text, tables)),
+        "words": all_words(),
+        "blocks": list(blocks(text, tables)),
         "figures": figures,
-        "sectors": _used((row.sector for row in figures), [*_words()["page.sectors"]]),
+        "sectors": _used((row.sector for row in figures), [*all_words()["page.sectors"]]),
         "roles": _used((row.role for row in figures), ROLES),
         "verdicts": _used((row.verdict for row in figures), VERDICTS),
         "checks": _checks(tables),
@@ -215,20 +178,6 @@ def _policy(style: str, script: str) -> str:
 
     rules = ["default-src 'none'", f"script-src {source(script)}", f"style-src {source(style)}", "img-src data:"]
     return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
-
-
-@cache
-def _words() -> dict[str, dict[str, Words]]:
-    """Return the labels as pairs of languages, by section and name."""
-    return {
-        section: {name: Words(*(entry[language] for language in LANGUAGES)) for name, entry in entries.items()}
-        for section, entries in labels().items()
-        if section in ("page", "roles") or section.startswith("page.")
-    }
-
-
-def _said(name: str) -> Words:
-    return _words()["page"][name]
 
 
 def _script_data(figures: Sequence[FigureRow]) -> Markup:
@@ -288,69 +237,6 @@ def _used(values: Iterable[str], order: Sequence[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (item[0] == "", places.get(item[0], len(places)), item[0]))
 
 
-def _blocks(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Block]:
-    """Yield the text as headings and paragraphs; no cut goes through a figure."""
-    spans = list(_spans(text, tables))
-    headings = {int(row["start"]): (number, row) for number, row in enumerate(tables["sections"].to_dict("records"))}
-    cuts = {0, len(text)}
-    cuts.update(edge for match in PARAGRAPH.finditer(text) for edge in match.span())
-    cuts.update(int(edge) for name in ("start", "end") for edge in tables["sections"][name])
-    for start, end, _ in spans:
-        cuts.difference_update(range(start + 1, end))
-    edges = sorted(cuts)
-    for opening, closing in pairwise(edges):
-        words = text[opening:closing]
-        start = opening + len(words) - len(words.lstrip())
-        end = opening + len(words.rstrip())
-        if start >= end:
-            continue
-        runs = tuple(_runs(text, start, end, spans))
-        bullet = text[start] if BULLET.match(text, start, end) else ""
-        number, heading = headings.get(start, (None, None))
-        if heading is None:
-            yield Block(runs, bullet=bullet)
-        else:
-            yield Block(runs, level=min(int(heading["level"]) + 2, 6), anchor=f"s{number}")
-
-
-def _spans(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[int, int, Run]]:
-    """Yield what is marked in the text, in order; of two figures that overlap the first ends where the second
-    begins.
-    """
-    figures = tables["figures"].sort_values("start", kind="stable")
-    starts = [int(start) for start in figures["start"]]
-    found = []
-    columns = (figures[name] for name in ("figure_id", "role", "end"))
-    for start, limit, (number, role, end) in zip(
-        starts, [*starts[1:], len(text)], zip(*columns, strict=True), strict=True
-    ):
-        end = min(int(end), max(limit, start))
-        found.append((start, end, Run(text[start:end], figure=int(number), role=str(role))))
-    numerals = tables["numerals"]
-    for row, (start, end, kind) in enumerate(zip(numerals["start"], numerals["end"], numerals["kind"], strict=True)):
-        if kind != "figure":
-            found.append((int(start), int(end), Run(text[start:end], numeral=row)))
-    last = 0
-    for start, end, run in sorted(found, key=lambda span: span[:2]):
-        # A numeral inside a figure's words (the 100 of "85 máy/100 dân") is not marked twice.
-        if start >= last:
-            yield start, end, run
-            last = end
-
-
-def _runs(text: str, start: int, end: int, spans: Sequence[tuple[int, int, Run]]) -> Iterator[Run]:
-    at = start
-    for opening, closing, run in spans:
-        if opening < start or closing > end:
-            continue
-        if opening > at:
-            yield Run(text[at:opening])
-        yield run
-        at = closing
-    if at < end:
-        yield Run(text[at:end])
-
-
 def _figures(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]) -> list[FigureRow]:
     verdicts = _verdicts(tables["checks"], tables["operands"])
     sections = {row["path"]: (number, str(row["title"])) for number, row in enumerate(_rows(tables["sections"]))}
@@ -369,8 +255,8 @@ def _figures(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words
                 indicator=label,
                 sector=sector,
                 amount=_full_amount(row),
-                flags=tuple(_flags(row)),
-                period=_period(_text(row["period"])) if row["period"] else None,
+                flags=tuple(flags(row)),
+                period=period(_text(row["period"])) if row["period"] else None,
                 section=_text(row["section"]),
                 heading=heading,
                 anchor="" if place is None else f"s{place}",
@@ -399,65 +285,11 @@ def _verdicts(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, tuple[s
     return found
 
 
-def _flags(row: Row) -> Iterator[Words]:
-    """Yield what must be known with a value: estimate, bound, what was inferred, how it is printed."""
-    if row["estimate"]:
-        yield _said("estimate")
-    if row["bound"] != "exact":
-        yield _words()["page.bounds"][str(row["bound"])]
-    for name in _text(row.get("quality")).split(JOINT):
-        if name in _words()["page.quality"]:
-            yield _words()["page.quality"][name]
-
-
 def _full_amount(row: Row) -> Words | None:
     """Return a value in full where the print shortens it: 1.062.000.000.000 đồng for "1.062 tỷ"."""
     if row["value"] is None:
-        return _said("unreadable")
-    return None if row["scale"] == 1 else _amount(float(str(row["value"])), 0, 1, _text(row["unit"]))
-
-
-def _amount(value: float, places: int, scale: int, unit: str) -> Words:
-    """Write a value with its unit in both languages, in units of a scale: 87,60 tỷ đồng, 87.60 billion đồng."""
-    name = next((name for size, name in SCALES if size == scale), "")
-    divisor = scale if name else 1
-    said = [_decimal(value / divisor, places, language) for language in LANGUAGES]
-    scales = (_words()["page.scales"][name].vi, _words()["page.scales"][name].en) if name else ("", "")
-    joint = "" if unit == "%" else " "
-    return Words(
-        *(
-            f"{number}{f' {word}' if word else ''}{f'{joint}{unit}' if unit else ''}"
-            for number, word in zip(said, scales, strict=True)
-        )
-    )
-
-
-def _decimal(value: float, places: int, language: str) -> str:
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    written: str = format_decimal(value, format=pattern, locale=language)
-    return written.replace("-", "−")
-
-
-def _period(period: str) -> Words:
-    """Say a period.
-
-    >>> _period("2022-Q2")
-    Words(vi='quý 2 năm 2022', en='Q2 2022')
-    """
-    year, _, part = period.partition("-")
-    if not part:
-        return Words(period, period)
-    if span := re.fullmatch(r"(\d\d)-\d\d/P(\d+)M", part):
-        first, months = int(span[1]), span[2]
-        last = first + int(months) - 1
-        return Words(f"tháng {first}–{last} năm {year}", f"{year}, months {first}–{last}")
-    halves = {"S1": Words(f"6 tháng đầu năm {year}", f"first half of {year}")}
-    halves["S2"] = Words(f"6 tháng cuối năm {year}", f"second half of {year}")
-    if part in halves:
-        return halves[part]
-    if part.startswith("Q"):
-        return Words(f"quý {part[1:]} năm {year}", f"{part} {year}")
-    return Words(f"tháng {int(part)} năm {year}", period) if part.isdigit() else Words(period, period)
+        return said("unreadable")
+    return None if row["scale"] == 1 else amount(float(str(row["value"])), 0, 1, _text(row["unit"]))
 
 
 def _links(tables: Mapping[str, pd.DataFrame]) -> dict[int, Link]:
@@ -500,14 +332,11 @@ def _checks(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
 def _gap(check: Row, whole: Row | None) -> Words | None:
     if not check["gap"] or whole is None:
         return None
-    value = float(str(check["gap"]))
-    unit = _text(whole["unit"])
-    if check["kind"] in ("share", "attainment", "change") and unit == "%":
-        unit = "điểm phần trăm"
-        said = [_decimal(value, 2, language) for language in LANGUAGES]
-        return Words(f"{said[0]} {unit}", f"{said[1]} percentage points")
-    scale = int(str(whole["scale"]))
-    return _amount(value, int(str(whole["decimals"])), scale, unit)
+    gap, unit = float(str(check["gap"])), _text(whole["unit"])
+    if unit == PERCENT:
+        vi, en = (decimal(gap, 2, language) for language in LANGUAGES)
+        return Words(f"{vi} {said('points').vi}", f"{en} {said('points').en}")
+    return amount(gap, int(str(whole["decimals"])), int(str(whole["scale"])), unit)
 
 
 def _quantities(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]) -> Iterator[Quantity]:
@@ -558,38 +387,26 @@ def _same(earlier: Row, row: Row, ids: set[int], ends: set[tuple[int | None, int
 
 
 def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> Value:
-    ids = _ids(row)
+    ids, unit = _ids(row), _text(row["unit"])
     printed = figures[ids[0]]
-    scale, unit = int(str(printed["scale"])), _text(row["unit"])
+    scale, digits = int(str(printed["scale"])), int(str(printed["decimals"]))
     value, low, high = (None if row[name] is None else float(str(row[name])) for name in ("value", "low", "high"))
-    exact = low is not None and low == high
-    places = int(str(printed["decimals"]))
-    if row["basis"] != "stated" and low is not None and high is not None and not exact:
-        places = _places((high - low) / scale)
-    wider = places + (row["basis"] == "stated")
+    width = high - low if low is not None and high is not None else None
+    stated, difference = row["basis"] == "stated", row["basis"] == "change"
+    if not stated and width:
+        digits = places(width / scale)
     interval = None
-    if not exact and (low is not None or high is not None):
-        ends = [_said("open") if end is None else _amount(end, wider, scale, "") for end in (low, high)]
+    if width != 0 and (low is not None or high is not None):
+        ends = [said("open") if end is None else amount(end, digits + stated, scale, "") for end in (low, high)]
         interval = Words(f"{ends[0].vi} … {ends[1].vi}", f"{ends[0].en} … {ends[1].en}")
-    flags = list(_flags({"estimate": row.get("estimate"), "bound": row.get("bound", "exact"), "quality": None}))
-    flags += [_said("no_unit")] if not unit else []
     return Value(
-        period=_said("difference") if row["basis"] == "change" else _period(_text(row["period"])),
-        amount=_said("unreadable") if value is None else _amount(value, places, scale, unit),
+        period=said("difference") if difference else period(_text(row["period"])),
+        amount=said("unreadable") if value is None else amount(value, digits, scale, unit),
         interval=interval,
-        basis="derived" if row["basis"] == "change" else str(row["basis"]),
-        flags=tuple(flags),
+        basis="stated" if stated else "derived",
+        flags=(*flags({"estimate": False, "bound": "exact", **row}), *(() if unit else (said("no_unit"),))),
         rests_on=tuple(links[identifier] for identifier in ids if identifier in links),
     )
-
-
-def _places(width: float) -> int:
-    """Return as many decimals as an interval of this width leaves any meaning to.
-
-    >>> _places(1.16), _places(10.5), _places(3277)
-    (2, 1, 0)
-    """
-    return max(0, 2 - math.floor(math.log10(width))) if width > 0 else 0
 
 
 def _kinds(numerals: pd.DataFrame) -> list[Kind]:

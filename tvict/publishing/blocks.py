@@ -1,0 +1,100 @@
+"""The text of a report as headings and paragraphs: text and tables go in, blocks come out, every numeral marked in
+them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n])")
+"""Where one paragraph ends: blank lines, or a line that opens with a bullet."""
+
+BULLET = re.compile(r"[-+*•●▪–][^\S\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of the text: plain, or part of a figure, or of a numeral that is none."""
+
+    words: str
+    figure: int | None = None
+    role: str = ""
+    numeral: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or heading: ``level`` is 0 for a paragraph, ``anchor`` the id of a heading."""
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    anchor: str = ""
+    bullet: str = ""
+
+
+def blocks(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Block]:
+    """Yield the text as headings and paragraphs; no cut goes through a figure."""
+    spans = list(_spans(text, tables))
+    headings = {int(row["start"]): (number, row) for number, row in enumerate(tables["sections"].to_dict("records"))}
+    cuts = {0, len(text)}
+    cuts.update(edge for match in PARAGRAPH.finditer(text) for edge in match.span())
+    cuts.update(int(edge) for name in ("start", "end") for edge in tables["sections"][name])
+    for start, end, _ in spans:
+        cuts.difference_update(range(start + 1, end))
+    edges = sorted(cuts)
+    for opening, closing in pairwise(edges):
+        words = text[opening:closing]
+        start = opening + len(words) - len(words.lstrip())
+        end = opening + len(words.rstrip())
+        if start >= end:
+            continue
+        runs = tuple(_runs(text, start, end, spans))
+        bullet = text[start] if BULLET.match(text, start, end) else ""
+        number, heading = headings.get(start, (None, None))
+        if heading is None:
+            yield Block(runs, bullet=bullet)
+        else:
+            yield Block(runs, level=min(int(heading["level"]) + 2, 6), anchor=f"s{number}")
+
+
+def _spans(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[int, int, Run]]:
+    """Yield what is marked in the text, in order; of two figures that overlap the first ends where the second
+    begins.
+    """
+    figures = tables["figures"].sort_values("start", kind="stable")
+    starts = [int(start) for start in figures["start"]]
+    found = []
+    columns = (figures[name] for name in ("figure_id", "role", "end"))
+    for start, limit, (number, role, end) in zip(
+        starts, [*starts[1:], len(text)], zip(*columns, strict=True), strict=True
+    ):
+        end = min(int(end), max(limit, start))
+        found.append((start, end, Run(text[start:end], figure=int(number), role=str(role))))
+    numerals = tables["numerals"]
+    for row, (start, end, kind) in enumerate(zip(numerals["start"], numerals["end"], numerals["kind"], strict=True)):
+        if kind != "figure":
+            found.append((int(start), int(end), Run(text[start:end], numeral=row)))
+    last = 0
+    for start, end, run in sorted(found, key=lambda span: span[:2]):
+        # A numeral inside a figure's words (the 100 of "85 máy/100 dân") is not marked twice.
+        if start >= last:
+            yield start, end, run
+            last = end
+
+
+def _runs(text: str, start: int, end: int, spans: Sequence[tuple[int, int, Run]]) -> Iterator[Run]:
+    at = start
+    for opening, closing, run in spans:
+        if opening < start or closing > end:
+            continue
+        if opening > at:
+            yield Run(text[at:opening])
+        yield run
+        at = closing
+    if at < end:
+        yield Run(text[at:end])
