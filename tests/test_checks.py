@@ -6,10 +6,10 @@ import gold_frames
 import pandas as pd
 import pytest
 from frames import NO_LISTS, fig, figures, lists, one
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tvict.analysis.checks import VERDICTS, check, checks_text
+from tvict.analysis.checks import VERDICTS, additive_dimensions, check, checks_text
 from tvict.analysis.claims import number, words
 from tvict.analysis.printed import cell_of, records
 from tvict.tables import TABLES
@@ -587,6 +587,17 @@ def test_a_bound_that_already_exceeds(whole, part):
     assert told(figures(fig(1, "5", **whole), fig(2, "7", parent_id=1, **part))) == [("exceeds", 1, [2], "differs")]
 
 
+def test_the_codebook_says_which_dimensions_overlap():
+    added = additive_dimensions()
+    assert added["tier"]
+    assert not added["platform"]
+    rows = [fig(1, "100")]
+    rows += [fig(i, text, parent_id=1, list_id="a", cell=f"platform={i}") for i, text in ((2, "60"), (3, "50"))]
+    assert check(figures(*rows), NO_LISTS)[0].empty
+    rows = [rows[0], *(row | {"cell": f"tier={row['figure_id']}"} for row in rows[1:])]
+    assert check(figures(*rows), NO_LISTS)[0]["verdict"].tolist() == ["differs"]
+
+
 def test_one_difference_is_told_once():
     assert told(split("5", "7", "3")) == [("sum", 1, [2, 3], "differs")]
 
@@ -725,6 +736,7 @@ def test_a_figure_without_a_number_is_refused():
 amounts = st.lists(st.decimals(0, 10**6, places=4), min_size=2, max_size=12)
 
 
+@settings(deadline=None)
 @given(amounts, st.integers(0, 3))
 def test_a_total_holds_after_rounding_each(parts, decimals):
     unit = Decimal(1).scaleb(-decimals)
@@ -738,6 +750,7 @@ def test_a_total_holds_after_rounding_each(parts, decimals):
         assert only(frame).verdict == "holds"
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 10**6), min_size=2, max_size=12), st.sampled_from([-1, 1]), st.booleans())
 def test_moving_a_whole_count_by_one_never_holds(parts, by, closed):
     def text(count):
@@ -752,6 +765,7 @@ def test_moving_a_whole_count_by_one_never_holds(parts, by, closed):
     assert row.gap == by
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, 3))
 def test_a_rounded_share_holds_and_a_cut_one_is_at_worst_truncated(of, base, decimals):
     exact, unit = 100 * Decimal(of) / Decimal(base), Decimal(1).scaleb(-decimals)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -32,12 +34,11 @@ from tvict.analysis.relations import (
     sums,
     total_of,
 )
+from tvict.codebook import dimensions
 from tvict.tables import frame
 
 VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
 """Verdicts in the order in which a reader wants them: differences first."""
-
-NONE_OVERLAPS: Additive = {}
 
 COMMON_YEAR = 2001
 """Stands for the year of two dates that print none: any without 29 February."""
@@ -61,13 +62,16 @@ class Verdict:
 
 
 def check(
-    figures: pd.DataFrame, lists: pd.DataFrame, additive: Additive = NONE_OVERLAPS
+    figures: pd.DataFrame, lists: pd.DataFrame, additive: Additive | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Test every relation that the links of figures and the lists state; return the tables checks and operands.
 
-    ``additive`` says for each dimension of a breakdown whether its categories add up to the total (default: all do).
+    ``additive`` says for each dimension of a breakdown whether its categories add up to the total; without it the
+    codebook says so.
     Checks are numbered, for each report, in the order of the text, and sorted with differences first.
     """
+    if additive is None:
+        additive = additive_dimensions()
     items = _items(lists)
     checks: list[dict[str, object]] = []
     operands: list[dict[str, object]] = []
@@ -82,6 +86,13 @@ def check(
             ]
     checks.sort(key=lambda row: VERDICTS.index(str(row["verdict"])))
     return frame("checks", checks), frame("operands", operands)
+
+
+@cache
+def additive_dimensions() -> Additive:
+    """Say of each dimension of the codebook whether all its categories add up to the total."""
+    added = dimensions().groupby("dimension")["additive"].all()
+    return MappingProxyType({str(dimension): bool(adds) for dimension, adds in added.items()})
 
 
 def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive) -> list[Verdict]:
