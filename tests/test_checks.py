@@ -179,6 +179,33 @@ def test_a_cross_sum_is_closed_only_where_its_rows_add_up():
     assert ("sum", 2, [5, 8], "differs") in whole
 
 
+FURTHER = [
+    ({}, "partial"),
+    ({"list_id": None}, "differs"),  # in no list: not known to be printed beside them
+    ({"value": 3, "low": 3, "high": 3}, "differs"),  # does not fit
+    ({"unit": "đồng"}, "differs"),
+    ({"role": "plan"}, "differs"),
+    ({"bound": "about"}, "differs"),
+]
+
+
+@pytest.mark.parametrize(("columns", "verdict"), FURTHER)
+def test_a_closed_list_that_leaves_a_part_out_is_taken_as_open(columns, verdict):
+    rows = [fig(1, "4 cuộc")]
+    rows += [fig(i, "1 cuộc", parent_id=1, list_id="a", closed=True) for i in (2, 3)]
+    frame = figures(*rows, fig(4, "2 cuộc", parent_id=1, **{"list_id": "b"} | columns))
+    assert told(frame) == [("sum", 1, [2, 3], verdict)]
+
+
+def test_a_list_that_closes_holds_whatever_stands_alone():
+    rows = [
+        fig(1, "4"),
+        fig(2, "1", parent_id=1, list_id="a", closed=True),
+        fig(3, "3", parent_id=1, list_id="a", closed=True),
+    ]
+    assert told(figures(*rows, fig(4, "0", parent_id=1, list_id="b"))) == [("sum", 1, [2, 3], "holds")]
+
+
 UNLIKE = [
     {"indicator": "services.dossiers_resolved"},
     {"unit": "đồng"},

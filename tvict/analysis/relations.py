@@ -79,14 +79,27 @@ class Excess:
 
 
 def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
-    """Build one sum for each list that breaks a total down and may be added up."""
+    """Build one sum for each list that breaks a total down and may be added up.
+
+    A list is closed if it claims so and leaves no part out: where a part that stands alone would still fit into the
+    total, the claim is not taken at its word.
+    """
     found = []
     for whole_id, lists in _siblings(figures).items():
         whole = figures[whole_id]
+        alone = [parts[0] for parts in lists.values() if len(parts) == 1]
         for parts in lists.values():
             if _adds_up(whole, parts, additive):
-                found.append(Sum(whole, tuple(parts), all(part.closed for part in parts)))
+                closed = all(part.closed for part in parts) and not any(_fits(whole, parts, part) for part in alone)
+                found.append(Sum(whole, tuple(parts), closed))
     return found
+
+
+def _fits(whole: Printed, parts: list[Printed], further: Printed) -> bool:
+    """Tell whether a further part of the same kind fits beside the parts into the whole."""
+    stated, computed = whole.interval, total_of([*parts, further])
+    alike = _alike(whole, further) and further.role == whole.role
+    return alike and stated is not None and computed is not None and computed.low <= stated.high
 
 
 def cross_sums(figures: Mapping[int, Printed], found: Iterable[Sum]) -> list[Sum]:
