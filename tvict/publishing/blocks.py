@@ -67,14 +67,13 @@ def _spans(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[int,
     begins.
     """
     figures = tables["figures"].sort_values("start", kind="stable")
-    starts = [int(start) for start in figures["start"]]
+    starts, ends = ([int(edge) for edge in figures[name]] for name in ("start", "end"))
     found = []
-    columns = (figures[name] for name in ("figure_id", "role", "end"))
-    for start, limit, (number, role, end) in zip(
-        starts, [*starts[1:], len(text)], zip(*columns, strict=True), strict=True
+    for number, role, start, end, limit in zip(
+        figures["figure_id"], figures["role"], starts, ends, [*starts, len(text)][1:], strict=True
     ):
-        end = min(int(end), max(limit, start))
-        found.append((start, end, Run(text[start:end], figure=int(number), role=str(role))))
+        closing = max(start, min(end, limit))
+        found.append((start, closing, Run(text[start:closing], figure=int(number), role=str(role))))
     numerals = tables["numerals"]
     for row, (start, end, kind) in enumerate(zip(numerals["start"], numerals["end"], numerals["kind"], strict=True)):
         if kind != "figure":

@@ -1,0 +1,555 @@
+"""The page: its text is the report's, its tables are the report's, it works in Chromium, and nothing in it can run or
+load.
+"""
+
+import os
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from test_report import NAMES, RAW, handmade
+
+import tvict
+from tvict.codebook import indicators
+from tvict.labels import labels
+from tvict.metadata import Metadata
+from tvict.publishing.drawing import Drawing, embedded
+from tvict.publishing.page import page
+from tvict.publishing.said import amount, period, places
+from tvict.reading.numerals import RULES
+from tvict.tables import BOUNDS, ROLES, TABLES
+
+CHROMIUM = Path("/usr/bin/chromium")
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+HOSTILE = (
+    '<script>window.hit = 1</script> có 5 xã\u202e & "6 \'huyện" </title></script><img src=x onerror=alert(1)>\n\n'
+    "- {{ 7 * 7 }} {% raw %} &lt;b&gt; \u200fĐạt 12 tỷ đồng <!-- 30 hộ </div></main>"
+)
+SVG = (
+    '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    ' width="90pt" height="60pt" onload="window.hit = 1"><metadata>x</metadata><style>*{{fill: red}}</style>'
+    '<defs><path id="a" d="M0 0h9"/><clipPath id="c"><rect width="9" height="9"/></clipPath></defs>'
+    '<script>window.hit = 1</script><use xlink:href="#a"/><image xlink:href="https://example.org/x.png"/>'
+    '<g clip-path="url(#c)"><rect width="9" height="9" style="fill: #0000ff"/></g>'
+    '<text style="background: url(https://example.org/y)">{words} &lt;b&gt;</text></svg>'
+)
+DRAWINGS = [
+    Drawing("vi", "Doanh thu", "Doanh thu giảm", SVG.format(words="giảm")),
+    Drawing("en", "Revenue", "Revenue fell", SVG.format(words="fell")),
+]
+
+
+@cache
+def report(name):
+    return tvict.read(RAW / f"{name}.txt")
+
+
+def made(report, drawings=()):
+    return page(report.metadata, report.text, report.tables, indicators(), drawings, version="1.0", lexicon="abc")
+
+
+@cache
+def written(name):
+    return made(report(name), tuple(DRAWINGS))
+
+
+class Parsed(HTMLParser):
+    """Elements as (tag, attributes), and the words below each id."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements, self.below, self._open = [], {}, []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in ("meta", "link", "input", "br"):
+            self._open.append((tag, dict(attrs).get("id")))
+
+    def handle_endtag(self, tag):
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, words):
+        for _, name in self._open:
+            self.below[name] = self.below.get(name, "") + words
+
+
+@cache
+def parsed(name):
+    return Parsed(written(name))
+
+
+def folded(words):
+    return " ".join(words.split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+class TestContent:
+    def test_text_is_the_reports(self, name):
+        assert folded(parsed(name).below["text"]) == folded(report(name).text)
+
+    def test_every_heading_is_one(self, name):
+        anchors = {
+            attrs["id"]: tag for tag, attrs in parsed(name).elements if re.fullmatch(r"s\d+", attrs.get("id", ""))
+        }
+        sections = report(name).sections
+        assert len(anchors) == len(sections)
+        for number, (start, end, level) in enumerate(
+            zip(sections["start"], sections["end"], sections["level"], strict=True)
+        ):
+            assert folded(parsed(name).below[f"s{number}"]) == folded(report(name).text[start:end])
+            assert anchors[f"s{number}"] == f"h{level + 2}"
+
+    def test_every_figure_is_marked_by_role_and_has_a_row(self, name):
+        figures = report(name).figures
+        ids = Counter(attrs["id"] for _, attrs in parsed(name).elements if "id" in attrs)
+        assert max(ids.values()) == 1
+        marks = {attrs.get("id"): attrs for tag, attrs in parsed(name).elements if tag == "a"}
+        for number, role, words in zip(figures["figure_id"], figures["role"], figures["text"], strict=True):
+            assert marks[f"t{number}"]["class"] == f"fig {role}"
+            assert marks[f"t{number}"]["href"] == f"#f{number}"
+            assert folded(parsed(name).below[f"t{number}"]) == folded(words)
+            assert folded(parsed(name).below[f"f{number}"]).startswith(folded(words))
+
+    def test_every_other_numeral_stands_with_its_reason(self, name):
+        html = written(name)
+        numerals = report(name).numerals
+        for row, (words, kind, rule) in enumerate(
+            zip(numerals["text"], numerals["kind"], numerals["rule"], strict=True)
+        ):
+            if kind == "figure":
+                continue
+            assert f'<a id="m{row}" href="#n{row}">{words}</a>' in html
+            before = html[: html.index(f'<a id="m{row}"')]
+            assert before.rfind(f'id="k-{kind}"') > before.rfind("</details>")
+            assert re.findall(r"<code>(.*?)</code>", before)[-1] == rule
+
+    def test_checks_stand_with_their_claims_differences_first(self, name):
+        checks = report(name).checks
+        shown = [attrs for tag, attrs in parsed(name).elements if tag == "li" and re.match(r"c\d", attrs.get("id", ""))]
+        assert len(shown) == len(checks)
+        order = ["differs", "partial", "truncated", "unchecked", "holds"]
+        assert [attrs["class"] for attrs in shown] == sorted((attrs["class"] for attrs in shown), key=order.index)
+        for number, claim, verdict in zip(checks["check_id"], checks["claim"], checks["verdict"], strict=True):
+            assert claim in parsed(name).below[f"c{number}"]
+            assert {"id": f"c{number}", "class": verdict} in shown
+
+    def test_every_value_of_two_years_stands(self, name):
+        shown = parsed(name).below["history"]
+        for basis in ("in trong báo cáo", "suy ra"):
+            wanted = report(name).history["basis"].eq("stated" if basis == "in trong báo cáo" else "derived").sum()
+            assert shown.count(basis) >= wanted
+
+    def test_one_small_file_that_asks_for_nothing(self, name):
+        assert len(written(name).encode()) < 600_000
+        for tag, attrs in parsed(name).elements:
+            assert not {"src", "srcset", "action", "style"} & attrs.keys(), (tag, attrs)
+            assert attrs.get("href", "#").startswith(("#", "data:,")), (tag, attrs)
+            assert not [attr for attr in attrs if attr.startswith("on")]
+
+    def test_same_input_same_bytes(self, name):
+        assert made(report(name), DRAWINGS) == written(name)
+
+
+def test_last_years_revenue_has_the_interval_worked_out_by_hand():
+    shown = folded(parsed("travinh-2022").below["history"])
+    for words in ("87,60 tỷ đồng 87,02 tỷ … 88,18 tỷ", "1.011,4 tỷ đồng 1.006,2 tỷ … 1.016,7 tỷ", "3.102.969"):
+        assert words in shown
+
+
+def test_names_of_persons_stand_in_the_text_alone():
+    html, text = written("travinh-2022"), parsed("travinh-2022").below["text"]
+    for name in ("Lâm Thị Tuyết", "Võ Thị Hương", "Nguyễn Văn Chuẩn"):
+        assert html.count(name) == text.count(name) == 1
+
+
+def test_invented_texts_say_so():
+    assert "giả định" in written("anbinh-2019")
+    assert "giả định" not in written("travinh-2022")
+
+
+def test_an_empty_text_has_a_page():
+    empty = made(handmade(""))
+    assert "không có số liệu nào" in empty
+    assert "<select" not in empty
+
+
+@pytest.mark.parametrize(
+    ("section", "names"),
+    [
+        ("page.kinds", set(TABLES["numerals"].column("kind").values) - {"figure"}),
+        ("page.rules", {rule.name for rule in RULES} | {"address", "citation", "marker"}),
+        ("page.verdicts", TABLES["checks"].column("verdict").values),
+        ("page.verdicts_long", TABLES["checks"].column("verdict").values),
+        ("page.checks", TABLES["checks"].column("kind").values),
+        ("page.basis", ("stated", "derived")),
+        ("page.bounds", set(BOUNDS) - {"exact"}),
+        ("page.sectors", indicators()["sector"]),
+        ("roles", ROLES),
+    ],
+)
+def test_every_code_has_words(section, names):
+    missing = set(names) - set(labels()[section])
+    assert not missing
+    assert all(words["vi"] and words["en"] for words in labels()[section].values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_rule_that_decides_has_words(name):
+    others = report(name).numerals.query("kind != 'figure'")
+    assert set(others["rule"]) <= set(labels()["page.rules"])
+
+
+@pytest.mark.parametrize(
+    ("code", "vi", "en"),
+    [
+        ("2022", "2022", "2022"),
+        ("2022-S1", "nửa năm thứ 1 năm 2022", "half 1 of 2022"),
+        ("2022-Q3", "quý 3 năm 2022", "Q3 2022"),
+        ("2022-06", "tháng 6 năm 2022", "month 6 of 2022"),
+        ("2022-01-01/P9M", "tháng 1–9 năm 2022", "months 1–9 of 2022"),
+        ("odd", "odd", "odd"),
+    ],
+)
+def test_periods_are_said(code, vi, en):
+    assert (period(code).vi, period(code).en) == (vi, en)
+
+
+def test_amounts_are_said():
+    assert amount(1.062e12, 0, 1, "đồng").vi == "1.062.000.000.000 đồng"
+    assert amount(-11.6e9, 1, 10**9, "đồng").en == "−11.6 billion đồng"
+    assert amount(80.71, 2, 1, "%").vi == "80,71%"
+    assert amount(5, 0, 7, "").vi == "5"
+    assert [places(width) for width in (1.16, 10.5, 3277, 0)] == [2, 1, 0, 0]
+
+
+class TestDrawings:
+    def test_nothing_runs_or_loads(self):
+        charts, rules = embedded(DRAWINGS)
+        written = "".join(chart.svg for chart in charts) + rules
+        for word in ("script", "onload", "example.org", "metadata", "style", "xlink", "red"):
+            assert word not in written
+        assert "giảm &lt;b&gt;" in charts[0].svg
+
+    def test_style_becomes_classes_and_ids_stay_apart(self):
+        charts, rules = embedded(DRAWINGS)
+        assert rules == ".d0{fill: #0000ff}\n"
+        for number, chart in enumerate(charts):
+            assert chart.svg.count('class="d0"') == 1
+            assert f'href="#g{number}-a"' in chart.svg
+            assert f'id="g{number}-a"' in chart.svg
+            assert f'clip-path="url(#g{number}-c)"' in chart.svg
+
+    def test_it_has_its_alternative_and_any_size(self):
+        svg = embedded(DRAWINGS)[0][0].svg
+        assert 'role="img" aria-label="Doanh thu giảm"' in svg
+        assert 'viewBox="0 0 90 60"' in svg
+        assert 'width="90pt"' not in svg
+
+
+# In a browser
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if not CHROMIUM.exists():
+        message = f"{CHROMIUM} is missing: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium, tmp_path):
+    """Return a function that opens a page from disk; afterwards nothing may have been said, asked for or run."""
+    heard, contexts = [], []
+
+    def open_page(html, viewport=WIDE, **options):
+        path = tmp_path / "page.html"
+        path.write_text(html, "utf-8")
+        context = chromium.new_context(viewport=viewport, **options)
+        context.set_default_timeout(5000)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("console", lambda message: heard.append(message.text))
+        tab.on("pageerror", lambda error: heard.append(str(error)))
+        tab.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+        tab.on("request", lambda request: request.url.startswith(("data:", path.as_uri())) or heard.append(request.url))
+        tab.goto(path.as_uri())
+        return tab
+
+    open_page.heard = heard
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert heard == []
+
+
+def in_view(tab, selector):
+    """Tell whether an element can be seen where it is: nothing scrolled away, nothing over it."""
+    return tab.evaluate(
+        """selector => {
+            const target = document.querySelector(selector), box = target.getBoundingClientRect();
+            const top = document.elementFromPoint(box.left + Math.min(box.width, 9) / 2 + 1, box.top + 5);
+            return Boolean(top) && (target.contains(top) || top.contains(target));
+        }""",
+        selector,
+    )
+
+
+def figure(words, name="travinh-2022"):
+    figures = report(name).figures
+    return int(figures.loc[figures["text"] == words, "figure_id"].iloc[0])
+
+
+def shown_rows(tab):
+    return tab.eval_on_selector_all(
+        ".figures tbody tr:not([hidden])", "rows => rows.map(row => Number(row.id.slice(1)))"
+    )
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+class TestFromOneToTheOther:
+    def test_a_click_on_a_figure_shows_its_row(self, opened, viewport):
+        tab, number = opened(written("travinh-2022"), viewport), figure("1.062 tỷ đồng")
+        assert not in_view(tab, f"#f{number}")
+        tab.click(f"#t{number}")
+        assert in_view(tab, f"#f{number} a")
+        assert tab.eval_on_selector_all(".here", "all => all.map(one => one.id).sort()") == [f"f{number}", f"t{number}"]
+        assert viewport is NARROW or in_view(tab, f"#t{number}")
+
+    def test_a_click_on_a_row_shows_its_passage(self, opened, viewport):
+        tab, number = opened(written("travinh-2022"), viewport), figure("1.062 tỷ đồng")
+        tab.click("nav a[data-part=figures]")
+        tab.click(f"#f{number} .subject")
+        assert in_view(tab, f"#t{number}")
+        assert tab.evaluate("document.activeElement.id") == f"t{number}"
+        tab.go_back()
+        assert in_view(tab, "#figures")
+
+
+class TestInBrowser:
+    def test_keyboard_alone_is_enough(self, opened):
+        tab, number = opened(written("travinh-2022")), figure("7.334 người dùng")
+        tab.keyboard.press("Tab")
+        assert in_view(tab, ".skip")
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.id") == "report"
+        tab.focus(f"#t{number}")
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.closest('tr').id") == f"f{number}"
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.id") == f"t{number}"
+
+    def test_search_needs_no_accents_but_minds_them(self, opened):
+        tab = opened(written("travinh-2022"))
+        households = set(report("travinh-2022").figures.query("subject.str.contains('hộ sản xuất')")["figure_id"])
+        assert households
+        tab.fill("#search", "ho san xuat")
+        assert households <= set(shown_rows(tab))
+        total = len(report("travinh-2022").figures)
+        assert tab.inner_text("#count") == f"{len(shown_rows(tab))} trên {total} số liệu"
+        assert len(shown_rows(tab)) < total / 4
+        plain = len(shown_rows(tab))
+        tab.fill("#search", "hồ sản xuất")
+        assert not households & set(shown_rows(tab))
+        tab.fill("#search", "HỘ SẢN XUẤT")
+        assert households <= set(shown_rows(tab))
+        assert len(shown_rows(tab)) <= plain
+        tab.fill("#search", "không có gì như thế")
+        assert tab.is_visible("#none")
+        assert tab.get_attribute("#count", "aria-live") == "polite"
+        tab.click("#clear")
+        tab.wait_for_selector("#none", state="hidden")
+        assert len(shown_rows(tab)) == total
+
+    def test_d_with_a_stroke_is_found_by_d(self, opened):
+        tab = opened(made(handmade("Đạt 5 điểm cầu.", ("5 điểm cầu", "level"))))
+        tab.fill("#search", "diem")
+        assert len(shown_rows(tab)) == 1
+        tab.fill("#search", "5 đ")
+        assert len(shown_rows(tab)) == 1
+
+    @pytest.mark.parametrize(
+        ("column", "value"), [("role", "share"), ("verdict", "holds"), ("verdict", ""), ("sector", "postal")]
+    )
+    def test_filters_leave_what_they_say(self, opened, column, value):
+        that = tvict.read(RAW / "travinh-2022.txt")
+        that.figures.loc[10:14, "indicator"] = "postal.revenue"
+        tab = opened(made(that))
+        figures, members = that.figures, that.operands.merge(that.checks, on="check_id")
+        checked = set(members["figure_id"]) | set(that.checks["whole_id"].dropna())
+        holding = that.checks.query("verdict == 'holds'")["whole_id"]
+        wanted = {
+            ("role", "share"): figures["role"] == "share",
+            ("verdict", ""): ~figures["figure_id"].isin(checked),
+            ("sector", "postal"): figures["indicator"].fillna("").str.startswith("postal."),
+        }
+        tab.select_option(f"#by-{column}", value)
+        if (column, value) in wanted:
+            assert shown_rows(tab) == figures.loc[wanted[column, value], "figure_id"].tolist()
+        else:
+            assert set(shown_rows(tab)) <= checked
+            assert set(shown_rows(tab)) & set(holding)
+        assert 0 < len(shown_rows(tab)) < len(figures)
+        assert tab.locator("a.fig.off").count() == len(figures) - len(shown_rows(tab))
+
+    def test_a_figure_that_a_filter_hides_is_still_found(self, opened):
+        tab, number = opened(written("travinh-2022")), figure("1.062 tỷ đồng")
+        tab.select_option("#by-role", "rank")
+        tab.click(f"#t{number}")
+        assert in_view(tab, f"#f{number} a")
+
+    def test_numerals_that_are_no_figures_on_demand(self, opened):
+        tab, numerals = opened(written("travinh-2022")), report("travinh-2022").numerals
+        row = int(numerals.query("kind == 'reference'").index[3])
+        assert tab.eval_on_selector(f"#n{row}", "one => getComputedStyle(one).borderTopStyle") == "none"
+        tab.click("nav a[data-part=others]")
+        tab.click("#k-reference summary")
+        tab.click(f"#m{row}")
+        assert in_view(tab, f"#n{row}")
+        assert tab.eval_on_selector(f"#n{row}", "one => getComputedStyle(one).borderTopStyle") == "dotted"
+        assert tab.get_attribute(f"#n{row}", "title").startswith("số, ký hiệu văn bản")
+        other = int(numerals.query("kind == 'date'").index[0])
+        tab.click(f"#n{other}")
+        assert in_view(tab, f"#m{other}")
+
+    def test_a_check_leads_to_its_figures(self, opened):
+        tab = opened(written("travinh-2022"))
+        check = report("travinh-2022").checks.iloc[0]
+        tab.click("header a[href='#v-differs']")
+        assert in_view(tab, f"#c{check['check_id']} .claim")
+        tab.click(f"#c{check['check_id']} .ref >> nth=0")
+        assert in_view(tab, f"#t{check['whole_id']}")
+
+    def test_the_switch_says_all_in_english_and_back(self, opened):
+        tab = opened(written("travinh-2022"))
+        vietnamese = tab.inner_text("body")
+        tab.click("#language")
+        assert tab.get_attribute("html", "lang") == "en"
+        said = tab.evaluate(
+            "[...document.querySelectorAll('[data-en]')].every(one => one.textContent === one.dataset.en)"
+        )
+        assert said
+        assert tab.get_attribute("nav", "aria-label") == "Parts of this page"
+        assert tab.inner_text("#count").endswith("figures")
+        assert "1,062,000,000,000 đồng" in tab.inner_text("#figures")
+        tab.click("nav a[data-part=charts]")
+        assert tab.locator("figure:visible figcaption").all_inner_texts() == ["Revenue"]
+        tab.click("nav a[data-part=figures]")
+        tab.click("#language")
+        assert tab.inner_text("body") == vietnamese
+
+    def test_all_of_the_page_is_in_both_languages(self, opened):
+        """What stands in Vietnamese on the English page is the report's own words."""
+        tab = opened(written("travinh-2022"))
+        tab.evaluate("location.hash = 'en'")
+        tab.reload()
+        tab.evaluate("for (const one of document.querySelectorAll('[lang=vi]')) one.remove()")
+        tab.evaluate("for (const one of document.querySelectorAll('.panel')) one.hidden = false")
+        left = tab.inner_text("body")
+        for words in ("số liệu", "kiểm tra", "Lĩnh vực", "khớp", "suy ra", "năm "):
+            assert words not in left
+
+    def test_nothing_of_a_text_is_executed(self, opened):
+        hostile = handmade(HOSTILE, ('5 xã\u202e & "6 \'huyện"', "level"), ("12 tỷ đồng <!-- 30 hộ", "plan"))
+        hostile.metadata = Metadata("made", title="</title><script>window.hit = 1</script>", issuer="<b>&")
+        hostile.figures["subject"] = "</script><script>window.hit = 1</script>"
+        hostile.figures["indicator"] = '"><img src=x onerror=alert(1)>'
+        tab = opened(made(hostile))
+        assert folded(tab.evaluate("document.querySelector('#text').textContent")) == folded(HOSTILE)
+        assert tab.inner_text("h1") == "</title><script>window.hit = 1</script>"
+        assert tab.title() == "</title><script>window.hit = 1</script>"
+        assert tab.inner_text("#f0 .subject") == "</script><script>window.hit = 1</script>"
+        assert tab.evaluate("window.hit") is None
+        assert tab.locator("img, #text script, #text b").count() == 0
+
+    def test_the_policy_stops_what_is_not_ours(self, opened):
+        tab = opened(written("travinh-2022"))
+        tab.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', '<p id=x style=\"color: red\" onclick=\"hit = 1\">x</p>')"
+        )
+        tab.evaluate("document.querySelector('#x').click()")
+        assert tab.evaluate("window.hit") is None
+        assert tab.eval_on_selector("#x", "one => getComputedStyle(one).color") != "rgb(255, 0, 0)"
+        assert [message.count("Content Security Policy") for message in opened.heard] == [1, 1]
+        opened.heard.clear()
+
+    def test_charts_keep_their_colours(self, opened):
+        tab = opened(written("travinh-2022"))
+        tab.click("nav a[data-part=charts]")
+        assert tab.locator("figure:visible figcaption").all_inner_texts() == ["Doanh thu"]
+        assert tab.eval_on_selector("figure g rect", "one => getComputedStyle(one).fill") == "rgb(0, 0, 255)"
+
+    def test_without_scripts_it_is_whole(self, opened):
+        tab, number = opened(written("travinh-2022"), java_script_enabled=False), figure("1.062 tỷ đồng")
+        for part in ("report", "figures", "checks", "history", "charts", "others", "about"):
+            assert tab.is_visible(f"#{part}")
+        assert not tab.is_visible(".filters")
+        assert not tab.is_visible("#language")
+        tab.click(f"#t{number}")
+        assert tab.url.endswith(f"#f{number}")
+
+    def test_on_paper_everything_stands(self, opened):
+        tab = opened(written("travinh-2022"))
+        tab.emulate_media(media="print")
+        for part in ("report", "figures", "checks", "history", "charts", "about"):
+            assert tab.is_visible(f"#{part}")
+        for selector in ("nav", ".filters", "#others", "#language"):
+            assert not tab.is_visible(selector)
+        assert tab.eval_on_selector(".panels", "one => getComputedStyle(one).overflowY") == "visible"
+
+    def test_nothing_is_wider_than_a_phone(self, opened):
+        tab = opened(written("travinh-2022"), NARROW)
+        for part in ("report", "figures", "checks", "history", "charts", "others", "about"):
+            tab.click(f"nav a[data-part={part}]")
+            tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+            assert tab.is_visible(f"#{part}")
+            assert tab.evaluate("document.documentElement.scrollWidth") <= 360, part
+
+    @pytest.mark.parametrize(("viewport", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide", "narrow"])
+    def test_axe_finds_nothing_serious(self, opened, scheme, viewport):
+        from axe_playwright_python.sync_playwright import Axe
+
+        tab = opened(written("anbinh-2019"), viewport, color_scheme=scheme)
+        tab.click(f"#t{report('anbinh-2019').figures['figure_id'].iloc[3]}")
+        tab.evaluate(
+            """document.body.dataset.view = "";
+            for (const one of document.querySelectorAll(".panel")) one.hidden = false;
+            for (const one of document.querySelectorAll("details")) one.open = true;"""
+        )
+        tab.wait_for_timeout(1000)
+        found = Axe().run(tab).response["violations"]
+        serious = [
+            (rule["id"], [node["html"] for node in rule["nodes"]][:3])
+            for rule in found
+            if rule["impact"] in ("serious", "critical")
+        ]
+        assert serious == []
+
+
+def test_a_missing_browser_fails_where_nobody_looks(monkeypatch):
+    monkeypatch.setattr("test_page.CHROMIUM", Path("/nowhere/chromium"))
+    for setting, outcome in (("true", pytest.fail.Exception), ("", pytest.skip.Exception)):
+        monkeypatch.setenv("CI", setting)
+        with pytest.raises(outcome, match="apt-get install chromium"):
+            next(chromium.__wrapped__())
+
+
+def test_metadata_that_nobody_wrote_are_left_out():
+    bare = handmade("Có 5 xã.", ("5 xã", "level"))
+    bare.metadata = replace(bare.metadata, year=None)
+    assert "<dt" not in made(bare).split('id="about"')[1].split("Trang được tạo bởi")[0].replace(
+        '<dt data-en="Made by">', ""
+    )
