@@ -123,6 +123,55 @@ def test_new_subscribers_are_not_the_stock():
     assert [code for code, _ in assign(pair, [""] * 2, [clause] * 2)] == [None, "internet.fixed_subscribers"]
 
 
+def test_row_and_column_of_a_table_serve_as_clause_for_every_figure():
+    """Cells share a clause in which no numeral stands."""
+    row = [figure(None, "thuê bao", text=text) for text in ("118.000", "139.240")]
+    clause = "Internet băng rộng cố định · Năm 2019"
+    assert assign(row, [""] * 2, [clause] * 2) == [("internet.fixed_subscribers", None)] * 2
+
+
+def test_clause_is_cut_at_numerals_though_white_space_differs():
+    pair = [figure(None, "trạm", text="1.105\ntrạm"), figure(None, "trạm", text="1.240\ntrạm")]
+    clause = "các nhà mạng có 1.105 trạm BTS 2G, 1.240 trạm BTS 3G"
+    assert [cell for _, cell in assign(pair, [""] * 2, [clause] * 2)] == ["technology=2g", "technology=3g"]
+
+
+def test_fraction_is_coded_by_its_part_and_its_base_by_what_the_lexicon_says():
+    def pair(subject, unit, x, y):
+        base = figure(subject, unit, text=f"{y} {unit}")
+        part = figure(subject, unit, text=x, parent_id=base.figure_id)
+        return assign([part, base], [""] * 2, [f"{subject} là {x}/{y} {unit}"] * 2)
+
+    assert pair("hệ thống thông tin được phê duyệt cấp độ", "hệ thống", "21", "47") == [
+        ("security.systems_approved", None),
+        ("security.systems", None),
+    ]
+    assert pair("xã có cáp quang", "xã", "109", "112") == [("telecom.fibre_communes", None), (None, None)]
+
+
+def test_parts_of_what_is_newly_added_are_no_stock():
+    whole = figure("thuê bao điện thoại phát triển mới", "thuê bao")
+    part = figure("thuê bao cố định", "thuê bao", parent_id=whole.figure_id)
+    assert assign([whole, part], [""] * 2, [""] * 2) == [(None, None)] * 2
+
+
+def test_words_in_full_at_the_numeral_outweigh_a_subject_cut_too_wide():
+    f = figure("doanh thu viễn thông doanh thu bưu chính, viễn thông", "đồng", text="371,2 tỷ đồng")
+    clause = "trong đó doanh thu viễn thông 371,2 tỷ đồng"
+    assert code_of(f, clause=clause)[0] == "telecom.revenue"
+    assert code_of(f)[0] is None
+
+
+def test_field_of_a_part_is_read_earlier_in_the_clause_and_not_for_its_total():
+    clause = "Thanh tra 04 cuộc đối với 05 đơn vị: lĩnh vực bưu chính 01 cuộc, đối với 02 đơn vị"
+    rounds = figure("cuộc thanh tra", "cuộc", text="04 cuộc")
+    units = figure("đơn vị được thanh tra", "đơn vị", text="05 đơn vị")
+    postal = figure("cuộc thanh tra", "cuộc", text="01 cuộc", parent_id=rounds.figure_id)
+    checked = figure("đơn vị được thanh tra", "đơn vị", text="02 đơn vị", parent_id=units.figure_id)
+    cells = [cell for _, cell in assign([rounds, units, postal, checked], [""] * 4, [clause] * 4)]
+    assert cells == [None, None, "field=postal", "field=postal"]
+
+
 RELATIVES = [("share", "%"), ("change", "%"), ("change", "trạm"), ("index", "lần"), ("attainment", "%"), ("gap", "%")]
 
 

@@ -13,20 +13,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tvict.reading.model import Figure
-from tvict.reading.vocabulary import EMPTY, Found, Indicator, Pattern, Phrase, Vocabulary, vocabulary
+from tvict.reading.vocabulary import EMPTY, Found, Indicator, Pattern, Vocabulary, vocabulary
 
 STROKE = "/"
 NUMERAL = re.compile(r"[\d.,]*\d")
 PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d)")
 RELATIVE = frozenset({"share", "change", "index", "attainment", "gap"})
-PERCENT = frozenset({"%", "điểm phần trăm"})
 REACHES = {"unit": 0, "own": 0, "near": 1, "clause": 2, "heading": 3}
 PART = "part"  # a reach of its own: the clause, for parts alone
 
 WINDOW = 6  # words beside a figure that may be its own
 # Worth of a syllable by where it is found. The subject is the reader's own choice of words for this very figure.
 SUBJECT, BESIDE, EARLIER, HEADING, LATER = 3.0, 2.0, 1.5, 1.0, 0.5
-DECAY = 0.9  # for each figure that stands between
+FAR = 8  # figures on either side, beyond which a clause says nothing of a figure
+FADING = [EARLIER * 0.9**between for between in range(FAR)]
 HOME = 0.5  # a context that speaks of the code's sector
 MARGIN = 1.0  # two codes that are named this nearly alike leave a figure without one
 
@@ -35,7 +35,7 @@ Coded = tuple[Indicator | None, dict[str, str]]
 NOTHING: Coded = None, {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """What was found at one distance from a figure: the sources, each with its worth, and the bits of all of them."""
 
@@ -60,12 +60,8 @@ class Place:
             return 0.0
         return max([worth * found.length(piece) for worth, found in self.sources if found.bits >> piece & 1])
 
-    def phrases(self) -> set[Phrase]:
-        """List the phrases found here."""
-        return {phrase for _, found in self.sources for phrase in found.phrases}
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Evidence:
     """What was found for one figure, by where it was found.
 
@@ -97,6 +93,11 @@ class _Finder:
             found = self.known[text or ""] = self.v.find(text or "")
         return found
 
+    def sides(self, before: str, after: str) -> tuple[Found, Found]:
+        """Find what stands right before and right after a numeral."""
+        left, right = self.v.sides(before, after, WINDOW)
+        return self(left), self(right)
+
 
 def _gather(
     figures: Sequence[Figure], headings: Sequence[str], clauses: Sequence[str], v: Vocabulary
@@ -112,35 +113,49 @@ def _gather(
         above = Place.of(*((HEADING, level) for level in levels))
         nearest = Place.of((HEADING, levels[-1]))
         parts = _parts(clause, [figures[i] for i in members])
+        found = [find(part) for part in parts]
         for k, i in enumerate(members):
-            out[i] = _evidence(figures[i], parts, k, above, nearest, find)
+            sides = find.sides(parts[k], parts[k + 1]) if parts else (find(clause), EMPTY)
+            around = (found[k::-1], found[k + 1 : k + FAR]) if parts else ([find(clause)], [])
+            after_stroke = k > 0 and bool(parts) and parts[k].strip() == STROKE
+            out[i] = _evidence(figures[i], sides, around, after_stroke, above, nearest, find)
     return [out[i] for i in range(len(figures))]
 
 
 def _parts(clause: str, figures: Sequence[Figure]) -> list[str]:
     """Cut a clause at its figures: before the first numeral, between them, after the last.
 
-    Where the figures do not stand in it (a row and a column of a table), the whole clause stands before each of them.
+    Nothing where they do not stand in it: then it is the row and the column of a table, and wholly theirs.
     """
     parts, at = [], 0
     for f in figures:
-        start = clause.find(f.text, at) if f.text else -1
-        if start < 0:
-            return [clause, *([""] * len(figures))]
         numeral = NUMERAL.match(f.text)
+        printed = numeral.group() if numeral else f.text
+        start = clause.find(f.text, at)
+        if start < 0:
+            start = clause.find(printed, at)  # white space may be folded in one of the two
+        if start < 0 or not printed:
+            return []
         parts.append(clause[at:start])
-        at = start + (numeral.end() if numeral else len(f.text))
+        at = start + len(printed)
     return [*parts, clause[at:]]
 
 
-def _evidence(f: Figure, parts: list[str], k: int, above: Place, nearest: Place, find: _Finder) -> Evidence:
-    unit, before, after = find(f.unit), *map(find, find.v.sides(parts[k], parts[k + 1], WINDOW))
+def _evidence(
+    f: Figure,
+    sides: tuple[Found, Found],
+    around: tuple[list[Found], list[Found]],
+    after_stroke: bool,
+    above: Place,
+    nearest: Place,
+    find: _Finder,
+) -> Evidence:
+    unit = find(f.unit)
     own = Place.of((SUBJECT, find(f.subject)), (SUBJECT, unit))
-    near = own.and_of(Place.of((BESIDE, before), (BESIDE, after)))
-    earlier = Place.of(*((EARLIER * DECAY**n, find(part)) for n, part in enumerate(parts[k::-1])))
-    later = Place.of(*((LATER, find(part)) for part in parts[k + 1 :]))
-    context = near.and_of(earlier).and_of(above).and_of(later)
-    return Evidence(unit, before, own, near, earlier, nearest, context, k > 0 and parts[k].strip() == STROKE)
+    near = own.and_of(Place.of(*((BESIDE, side) for side in sides)))
+    earlier = Place.of(*zip(FADING, around[0], strict=False))
+    context = near.and_of(earlier).and_of(above).and_of(Place.of(*((LATER, part) for part in around[1])))
+    return Evidence(unit, sides[0], own, near, earlier, nearest, context, after_stroke)
 
 
 def _worth(p: Pattern, near: Place, context: Place) -> float:
@@ -148,11 +163,11 @@ def _worth(p: Pattern, near: Place, context: Place) -> float:
     return sum(map(near.worth, p.near)) + sum(map(context.worth, p.context))
 
 
-def _fits(e: Indicator, f: Figure, unit: Found) -> bool:
+def _fits(e: Indicator, f: Figure, unit: Found, percent: frozenset[str]) -> bool:
     """Say whether a figure of this role and unit can measure this at all."""
     if f.role not in e.roles if e.roles else f.role == "rank":
         return False
-    if f.unit in PERCENT:
+    if f.unit in percent:
         return _fits_percent(e, f)
     if f.role == "index" or f.unit is None:
         return (f.decimals > 0 or not e.unit_required) and (f.role == "index" or e.unit != "%")
@@ -162,8 +177,10 @@ def _fits(e: Indicator, f: Figure, unit: Found) -> bool:
 def _forbidden(e: Indicator, seen: Evidence) -> bool:
     """Say whether words at the figure rule this out; where those at the numeral name it in full, they alone count."""
     before = seen.before.bits
+    if not e.never & (seen.own.bits | before):
+        return False
     in_full = any(len(p.near) > 1 and not p.context and p.near_bits & before == p.near_bits for p in e.patterns)
-    return bool(e.never & (before if in_full else seen.own.bits | before))
+    return not in_full or bool(e.never & before)
 
 
 def _fits_percent(e: Indicator, f: Figure) -> bool:
@@ -179,13 +196,13 @@ def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
     """Choose the indicator that the figure's words name best; None where none or two are named."""
     near, context = seen.near.bits, seen.context.bits
     named: dict[int, set[Pattern]] = {}
-    for phrase in seen.near.phrases():
-        for p in phrase.codes:
+    for _, found in seen.near.sources:
+        for p in found.codes:
             if p.near_bits & near == p.near_bits and p.context_bits & context == p.context_bits:
                 named.setdefault(p.entry, set()).add(p)
     fitting = [v.indicators[n] for n in named]
-    fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit)]
-    if f.unit in PERCENT:  # a percentage is a standard share before it is a share of something
+    fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit, v.percent)]
+    if f.unit in v.percent:  # a percentage is a standard share before it is a share of something
         fitting = [e for e in fitting if e.unit == "%"] or fitting
     best, second, winner = 0.0, 0.0, None
     for e in fitting:
@@ -210,8 +227,8 @@ def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
         (seen.heading, "heading"),
     ):
         best: dict[str, tuple[float, str | None]] = {}
-        for phrase in place.phrases():
-            for p in phrase.cells:
+        for _, found in place.sources:
+            for p in found.cells:
                 c = v.categories[p.entry]
                 if (
                     c.dimension in cell
@@ -234,12 +251,11 @@ def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
 def _part_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the nearest categories earlier in the clause, of dimensions that are read so for parts alone."""
     cell: dict[str, str] = {}
-    for source in seen.earlier.sources:
-        for phrase in source[1].phrases:
-            for p in phrase.cells:
-                c = v.categories[p.entry]
-                if c.reach == PART and p.near_bits & source[1].bits == p.near_bits:
-                    cell.setdefault(c.dimension, c.name)
+    for _, found in seen.earlier.sources:
+        for p in found.cells:
+            c = v.categories[p.entry]
+            if c.reach == PART and p.near_bits & found.bits == p.near_bits:
+                cell.setdefault(c.dimension, c.name)
     return cell
 
 
@@ -252,9 +268,9 @@ def _span(f: Figure, e: Indicator) -> str | None:
     return f"{int(months)}m" if months else "6m" if half else f"q{quarter}" if quarter else "1m"
 
 
-def _target(f: Figure, e: Indicator, neighbours: Iterable[Figure]) -> str | None:
+def _target(f: Figure, e: Indicator, neighbours: Iterable[Figure], percent: frozenset[str]) -> str | None:
     """Say what a planned percentage of a thing that is no percentage plans: a growth, or a share of the base."""
-    if f.role != "plan" or f.unit not in PERCENT or e.unit == "%":
+    if f.role != "plan" or f.unit not in percent or e.unit == "%":
         return None
     if e.measure != "flow":
         return "share"
@@ -324,7 +340,7 @@ class _Assignment:
         cell = _allowed(e, {d: c for d, c in self.words[i].items() if not self._broken_down(i, e, d, c)})
         if (span := _span(f, e)) is not None:
             cell["span"] = span
-        if (target := _target(f, e, self.figures[max(i - 1, 0) : i + 2])) is not None:
+        if (target := _target(f, e, self.figures[max(i - 1, 0) : i + 2], self.v.percent)) is not None:
             cell["target"] = target
         if whole is None or parent is None or e.code != whole.code:
             forbidden = parent is not None and whole is None and self._forbids(parent, e)

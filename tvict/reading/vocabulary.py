@@ -18,6 +18,7 @@ from typing import Any
 from tvict.reading.lexicon import fold
 
 WORD = re.compile(r"\w+|%")
+WORD_LENGTH = 10  # letters and space of nearly every syllable, with room to spare
 Trie = dict[str, Any]  # folded syllable → Trie; the phrase that ends at a node stands under the empty key
 
 
@@ -31,12 +32,14 @@ class Phrase:
     cells: tuple[Pattern, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
-    """The phrases that a string holds, and the bits of all pieces that they belong to."""
+    """The phrases that a string holds, the bits of all pieces that they belong to, and the patterns they call up."""
 
     bits: int
     phrases: tuple[Phrase, ...]
+    codes: tuple[Pattern, ...] = ()
+    cells: tuple[Pattern, ...] = ()
 
     def length(self, piece: int) -> int:
         """Give the syllables of the longest phrase of a piece that was found, 0 where none was."""
@@ -103,6 +106,7 @@ class Vocabulary:
     phrases: list[Phrase] = field(default_factory=list)
     breaks: re.Pattern[str] = re.compile(r"[,;.():–]")
     joined: re.Pattern[str] = re.compile(r",")
+    percent: frozenset[str] = frozenset()
 
     def piece(self, text: str) -> int:
         """Give the number of a piece, "a|b|<class>"; its phrases enter the trie once."""
@@ -135,7 +139,10 @@ class Vocabulary:
 
     def sides(self, before: str, after: str, width: int) -> tuple[str, str]:
         """Give the words that stand with a figure: from the last break before it to the first one after it."""
-        before, after = (self.joined.sub(lambda m: m[0].replace(",", ""), side) for side in (before, after))
+        reach = WORD_LENGTH * width
+        before, after = (
+            self.joined.sub(lambda m: m[0].replace(",", ""), side) for side in (before[-reach:], after[:reach])
+        )
         left = self.breaks.split(before.rstrip(" (:"))[-1].split()[-width:]
         right = self.breaks.split(after, maxsplit=1)[0].split()[:width]
         return " ".join(left), " ".join(right)
@@ -155,9 +162,13 @@ class Vocabulary:
                 node = node.get(words[at])
                 at += 1
         bits = 0
+        codes: tuple[Pattern, ...] = ()
+        cells: tuple[Pattern, ...] = ()
         for phrase in found:
             bits |= phrase.bits
-        return Found(bits, tuple(found))
+            codes += phrase.codes
+            cells += phrase.cells
+        return Found(bits, tuple(found), codes, cells)
 
     def file(self, codes: Iterable[Pattern], cells: Iterable[Pattern]) -> None:
         """Tell each phrase the patterns to try where it is found: those that no rarer piece of theirs can call up."""
@@ -208,6 +219,7 @@ def vocabulary() -> Vocabulary:
     v = Vocabulary(raw["classes"])
     v.breaks = re.compile(r"[,;.():–]|\b(?:" + "|".join(raw["breaks"]["words"]) + r")\b", re.IGNORECASE)
     v.joined = re.compile("|".join(raw["breaks"]["joined"]), re.IGNORECASE)
+    v.percent = frozenset(raw["percent"]["units"])
     home = {sector: v.bits(e["words"]) for sector, e in raw["sectors"].items()}
     v.indicators = tuple(_indicators(v, raw["indicators"], home))
     cells: list[Pattern] = []
