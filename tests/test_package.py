@@ -80,9 +80,9 @@ def test_every_digit_of_a_float_comes_back(tmp_path):
 
 
 def test_files_are_what_spreadsheets_and_diffs_want(saved):
-    _, folder = saved
+    report, folder = saved
     assert sorted(path.name for path in folder.iterdir()) == sorted(
-        [*(f"{name}.csv" for name in TABLES), "README.md", "datapackage.json"]
+        [*(f"{name}.csv" for name in TABLES), "README.md", "datapackage.json", f"{report.name}.html"]
     )
     for name in TABLES:
         content = (folder / f"{name}.csv").read_bytes()

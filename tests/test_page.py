@@ -553,3 +553,13 @@ def test_metadata_that_nobody_wrote_are_left_out():
     assert "<dt" not in made(bare).split('id="about"')[1].split("Trang được tạo bởi")[0].replace(
         '<dt data-en="Made by">', ""
     )
+
+
+@pytest.mark.parametrize(("name", "file"), [("made", "made.html"), ("a/b: c?", "a-b- c-.html"), ("..", "report.html")])
+def test_saving_writes_the_page(tmp_path, name, file):
+    saved = handmade("Có 5 xã.", ("5 xã", "level"), name=name)
+    saved.save(tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").glob("*.html")] == [file]
+    html = (tmp_path / "out" / file).read_text("utf-8")
+    assert Parsed(html).below["t0"] == "5 xã"
+    assert f"tvict {tvict.__version__}," in html

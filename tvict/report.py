@@ -154,13 +154,23 @@ class Report:
         return _one_line(f"{before}⟦{self.text[start:end]}⟧{after}")
 
     def save(self, folder: str | Path) -> None:
-        """Write all tables into a folder as CSV, with datapackage.json and README; ``tvict.load`` gives them back.
+        """Write all tables into a folder as CSV, with datapackage.json, README and the page; ``tvict.load`` gives the
+        tables back.
 
         The folder is replaced as a whole or not at all. Raises SaveError, with a line that says what to do.
         """
         tables = self.tables
         with replaced(folder) as staging:
             write_package(staging, tables, self.metadata, version=__version__, lexicon=lexicon_version())
+            (staging / f"{_file_stem(self.name)}.html").write_bytes(self._page().encode())
+
+    def _page(self) -> str:
+        from tvict.codebook import indicators
+        from tvict.publishing.page import page
+
+        return page(
+            self.metadata, self.text, self.tables, indicators(), version=__version__, lexicon=lexicon_version()
+        )
 
     def __repr__(self) -> str:
         result = self._reading
@@ -178,6 +188,11 @@ PARAGRAPH = re.compile(r"\n[^\S\n]*\r?\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n])"
 SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
 LONG = 600
 """A paragraph of more characters is quoted by the sentences around the figure."""
+
+
+def _file_stem(name: str) -> str:
+    """Return a report's name as the stem of a file: what a file system does not allow becomes a hyphen."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", name).strip(". ") or "report"
 
 
 def _passage(text: str, start: int, end: int) -> tuple[str, str]:
