@@ -10,19 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tvict.reading.citations import find_citations
-from tvict.reading.grid import read_grids
+from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, infer_unit, noun_before, percentage_points, rank_units, same_time
+from tvict.reading.indicators import assign
 from tvict.reading.lexicon import lexicon
 from tvict.reading.links import Context, all_links, amounts_of, recalled
+from tvict.reading.lists import counted_lists
 from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading, Section
 from tvict.reading.numerals import NUMERAL, classify
-from tvict.reading.outline import Block, Outline, outline
+from tvict.reading.outline import Block, Outline, outline, province
 from tvict.reading.periods import Period, main_period, named, period_of
 from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.quantities import Amount, interval, read_amount
 from tvict.reading.roles import assign_role, is_plan, plans
 from tvict.reading.subjects import name_all, said_before
 from tvict.reading.tokens import Stream, tokenize
+from tvict.reading.unicode import composed, restored
 
 __all__ = ["Citation", "CountedList", "Figure", "Numeral", "Reading", "Section", "read"]
 
@@ -33,25 +36,64 @@ def read(text: str, *, year: int | None = None) -> Reading:
     `year` is the report's year where it is known from outside; else the text says it. Never fails: odd text is a row with
     a flag, and text without figures gives a Reading without figures.
     """
+    clean, origin = composed(text)
+    reading = _read(clean, year)
+    return reading if origin is None else restored(reading, text, origin)
+
+
+def _read(text: str, year: int | None) -> Reading:
+    """Read a text in composed Unicode form."""
     shape = outline(text)
     citations = find_citations(text)
-    stream = tokenize(text, [b.pieces for b in shape.blocks])
+    captions = {n - k for n, b in enumerate(shape.blocks) if b.row for k in range(1, CAPTION + 1)}
+    stream = tokenize(text, [b.pieces for b in shape.blocks], captions)
     kinds = classify(stream, [(c.start, c.end) for c in citations], [b.marker for b in shape.blocks] + shape.furniture)
     rows = {m.start(): n for n, m in enumerate(NUMERAL.finditer(text))}
     period = Period(str(year), year) if year else main_period(stream)
     grids = read_grids(stream, shape, kinds, rows, period)
     contexts = _contexts(stream, shape, kinds, rows, grids, period)
-    all_links([(c, b.bullet, _ends_in_colon(text, b)) for c, b in contexts])
-    amounts = list(amounts_of([(c, b.bullet, False) for c, b in contexts]))
+    amounts = _relate(text, contexts, period)
+    figures = _coded([_finish(text, a) for a in amounts], contexts, stream)
+    notes = {b.note: c for c, b in contexts if b.note}
+    lists = counted_lists([c for c, _ in contexts], notes)
+    numerals = _numerals(text, kinds, amounts)
+    return Reading(
+        text, tuple(numerals), tuple(figures), tuple(lists), tuple(citations), tuple(shape.sections), province(text),
+        period.year if period else None,
+    )
+
+
+def _relate(text: str, contexts: list[tuple[Context, Block]], period: Period | None) -> list[Amount]:
+    """Fill links and subjects, and what follows from them; return the amounts in the order of the text."""
+    ordered = [(c, b.bullet, _ends_in_colon(text, b)) for c, b in contexts]
+    titled = [(c, b.titles) for c, b in contexts]
+    all_links(ordered)
+    amounts = list(amounts_of(ordered))
     rank_units(amounts)
     percentage_points(amounts)
-    titled = [(c, b.titles) for c, b in contexts]
     name_all(titled)
-    recalled([(c, b.bullet, False) for c, b in contexts], said_before(titled), str(period.year) if period else None)
+    recalled(ordered, said_before(titled), str(period.year) if period else None)
     estimates(amounts)
     same_time(amounts)
-    figures = tuple(_finish(text, a) for a in amounts)
-    return Reading(text, tuple(_numerals(text, kinds, amounts, rows)), figures, (), tuple(citations), tuple(shape.sections), None, period.year if period else None)
+    return amounts
+
+
+def _coded(figures: list[Figure], contexts: list[tuple[Context, Block]], s: Stream) -> list[Figure]:
+    """Give each figure the code of its indicator, from its subject, its headings and its sentence."""
+    headings, clauses = [], []
+    for c, b in contexts:
+        heading = " > ".join(b.titles)
+        for a in c.amounts:
+            headings.append(heading)
+            if a.row:
+                clauses.append(a.figure.subject or "")
+            else:
+                end = next((n for n in c.sentences if n > a.at), c.last)
+                clauses.append(s.text[s.starts[a.sentence] : s.ends[end - 1]])
+            a.figure.section = b.path or None
+    for f, (indicator, cell) in zip(figures, assign(figures, headings, clauses), strict=True):
+        f.indicator, f.cell = indicator, cell
+    return figures
 
 
 def _ends_in_colon(text: str, block: Block) -> bool:
@@ -61,7 +103,7 @@ def _ends_in_colon(text: str, block: Block) -> bool:
 def _contexts(s: Stream, shape: Outline, kinds: dict[int, tuple[str, str]], rows: dict[int, int], grids: dict[int, list[Amount]], period: Period | None) -> list[tuple[Context, Block]]:
     """Amounts of every block, with role and period; links come later, when all levels are known."""
     out = []
-    ends = [*s.blocks[1:], len(s.starts)]
+    ends = [*s.blocks[1:], len(s.starts)][: len(s.blocks)]
     planned, default = False, period
     for n, (block, first, last) in enumerate(zip(shape.blocks, s.blocks, ends, strict=True)):
         if block.heading:
@@ -192,7 +234,7 @@ def _finish(text: str, a: Amount) -> Figure:
     return f
 
 
-def _numerals(text: str, kinds: dict[int, tuple[str, str]], amounts: Sequence[Amount], rows: dict[int, int]) -> list[Numeral]:
+def _numerals(text: str, kinds: dict[int, tuple[str, str]], amounts: Sequence[Amount]) -> list[Numeral]:
     owner = {offset: a.figure.figure_id for a in amounts for offset in a.numerals}
     out = []
     for m in NUMERAL.finditer(text):

@@ -21,7 +21,7 @@ _SPLIT = re.compile(r"[^\S\n]*(?:\t|[|]|[^\S\n]{2,})[^\S\n]*")
 _NUMBER = re.compile(r"[-–−+]?\s*\(?\s*(\d+(?:[.,]\d+)*)\s*(%?)\s*\)?")
 _TRAILING = re.compile(r"(?<![^\s|])[-–−+]?\d+(?:[.,]\d+)*%?(?=[\s|]|$)")
 _NUMBERING = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?")
-_CAPTION = 3  # blocks before the first row that may say the unit
+CAPTION = 3  # blocks before the first row that may say the unit
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ def _table(s: Stream, blocks: list[Block], first: int, end: int, kinds: dict[int
     width = max((len(cells) for _, cells in lines), default=0)
     if not headers and first and not blocks[first - 1].heading and text[blocks[first - 1].pieces[-1][1] - 1] not in ".;:!":
         headers.append(_heads(text, blocks[first - 1]))
-    caption = _caption_unit(s, blocks, max(0, first - _CAPTION), first)
+    caption = _caption_unit(s, blocks, max(0, first - CAPTION), first)
     columns = _columns(s, headers, width, caption, period)
     table: list[Row] = []
     for n, cells in lines:

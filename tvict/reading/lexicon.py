@@ -16,6 +16,9 @@ from importlib.resources import files
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
 
+# One capital letter, as a regular expression: Latin with Vietnamese marks.
+CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and unicodedata.name(c, "").startswith("LATIN")) + "]"
+
 # Tone marks of open oa, oe, uy are set in two ways ("hòa", "hoà"), and i or y is written after a single consonant
 # ("tỷ", "tỉ"): both are spelled one way here, in the lexicon and in the text alike.
 _TONE = re.compile("(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])$")
@@ -78,14 +81,6 @@ class Lexicon:
     trie: dict[str, list[tuple[list[str], str]]]
     values: dict[str, int]
     sets: dict[str, frozenset[str]]
-
-    def match(self, keys: list[str], at: int) -> tuple[int, str] | None:
-        """The longest phrase that starts at token `at`: (number of tokens, tag)."""
-        for rest, tag in self.trie.get(keys[at], ()):
-            n = len(rest)
-            if not n or keys[at + 1 : at + 1 + n] == rest:
-                return n + 1, tag
-        return None
 
 
 FILES = ("quantities", "changes", "parts", "targets", "periods", "ordinals", "clauses", "nouns", "plain", "outline")

@@ -101,7 +101,8 @@ def _is_level(a: Amount) -> bool:
 
 def _attach(part: Amount, whole: Amount, list_id: str, closed: bool) -> None:
     f = part.figure
-    if f.parent_id is None and part is not whole:
+    stepped = f.list_id is not None and ".step" in f.list_id  # a list that is announced knows better
+    if (f.parent_id is None or stepped) and part is not whole:
         f.parent_id, f.list_id, f.closed = whole.figure.figure_id, list_id, closed
 
 
@@ -253,22 +254,41 @@ def stepwise(c: Context) -> None:
         gap = tags[c.start(k) : a.left]
         fulfils = any(t in lex.tags["fulfil"] for t in gap + tags[a.right : a.right + 3])
         nearby = [b for b in c.amounts[:k] if b.sentence == a.sentence or (fulfils and k and c.amounts[k - 1].sentence == b.sentence)]
-        earlier = [b for b in nearby if _is_level(b) and b.depth == 0 and a.figure.unit is not None and same_kind(a, b) and within(a, b) and b.figure.unit is not None]
-        whole = next((b for b in reversed(earlier) if b.figure.parent_id is None), None)
+        earlier = [b for b in nearby if _is_level(b) and b.depth == 0 and a.figure.unit is not None and same_kind(a, b) and b.figure.unit is not None]
+        whole = next((b for b in reversed(earlier) if b.figure.parent_id is None and within(a, b)), None)
         if whole is None or whole.figure.value == a.figure.value or (k and _is_base(c, a)):
             continue
         within_total = s_key(c, whole.left - 1) in lex.sets["inside"]
         around = tags[c.start(c.amounts.index(whole)) : whole.left] + _phrase_after(tags, whole)
         category = bool(_CATEGORY.search(gap)) and not _CATEGORY.search(around)
-        settled = any(t in lex.tags["fulfil"] for t in gap) and any(t in lex.tags["receive"] for t in tags[whole.sentence : whole.left])
+        settled = fulfils and _received(c, whole)
         settled = settled or (any(t in lex.tags["fulfil"] for t in tags[a.right : a.right + 3]) and any(t in lex.tags["receive"] for t in tags[whole.right : whole.right + 4]))
         if category or settled or within_total or _HAS.search(gap) or any(t in lex.tags["remainder"] for t in gap):
             _attach(a, whole, f"{whole.figure.figure_id}.step{'.settled' if settled else ''}", False)
 
 
+def _received(c: Context, whole: Amount) -> bool:
+    """Whether a total counts what was received, issued or inspected."""
+    return any(t in lexicon().tags["receive"] for t in c.s.shape[whole.sentence : whole.left])
+
+
 def _phrase_after(tags: str, a: Amount) -> str:
     """Tags behind an amount up to the next comma or stop, five at most."""
     return re.split("[,;.(]", tags[a.right : a.right + 5])[0]
+
+
+def exceeding(c: Context) -> None:
+    """More violators than inspected, more resolved than received: the wording links them, the numbers are for a check."""
+    fulfil = lexicon().tags["fulfil"]
+    for k, a in enumerate(c.amounts):
+        if not k or not _is_level(a) or a.figure.parent_id is not None or a.depth or not counts(a):
+            continue
+        if not any(t in fulfil for t in c.s.shape[a.right : a.right + 3]):
+            continue
+        last = c.amounts[k - 1].sentence
+        whole = next((b for b in reversed(c.amounts[:k]) if b.sentence == last and _is_level(b) and b.figure.parent_id is None and same_kind(a, b)), None)
+        if whole is not None and not within(a, whole) and whole.figure.unit is not None and _received(c, whole):
+            _attach(a, whole, f"{whole.figure.figure_id}.exceeds", False)
 
 
 def s_key(c: Context, k: int) -> str:
@@ -390,6 +410,43 @@ def _part_of_share(c: Context, k: int) -> Amount | None:
     if ";" in gap or _NEW_TOPIC.search(gap) or not (_SHARE_MARK.search(gap) or _REACHES.search(gap)):
         return None
     return host
+
+
+def disbursed(c: Context) -> None:
+    """What was spent is measured by what was allocated before it in the paragraph: "được giao 18,4 tỷ …, giải ngân 6,9 tỷ, đạt 37,5%"."""
+    lex, tags = lexicon(), c.s.shape
+    by_id = {a.figure.figure_id: a for a in c.amounts}
+    for a in c.amounts:
+        spent = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
+        if spent is None or a.figure.role not in ("share", "attainment") or a.figure.base_id is not None:
+            continue
+        k = c.amounts.index(spent)
+        if not any(t in lex.tags["disburse"] for t in tags[c.start(k) : spent.left]):
+            continue
+        for j in range(k - 1, -1, -1):
+            b = c.amounts[j]
+            said = c.s.keys[c.start(j) : b.left]
+            if b.sort == spent.sort == "money" and b.depth == 0 and any(w in lex.sets["allocate"] for w in said):
+                a.figure.base_id = b.figure.figure_id
+                break
+
+
+_WHOLE_NOUN = shape(r"<total|anaphor> <noun>")
+
+
+def share_totals(contexts: Sequence[tuple[Context, str, bool]]) -> None:
+    """ "127 xã, đạt 97,7% tổng số xã": the total of that noun as it was printed before, as a denominator."""
+    seen: list[Amount] = []
+    for c, _, _ in contexts:
+        for a in c.amounts:
+            f = a.figure
+            part = next((b for b in c.amounts if b.figure.figure_id == f.of_id), None) if f.role == "share" and f.base_id is None else None
+            if part is not None and part.figure.parent_id is None and _WHOLE_NOUN.match(c.s.shape, a.right):
+                total = next((b for b in reversed(seen) if b.fraction_of is not None and same_kind(part, b) and within(part, b)), None)
+                if total is not None:
+                    f.base_id = total.figure.figure_id
+                    _attach(part, total, f"{total.figure.figure_id}.share", False)
+            seen.append(a)
 
 
 def _bare_bracket(inside: str) -> bool:
@@ -551,6 +608,7 @@ def all_links(contexts: Sequence[tuple[Context, str, bool]]) -> None:
         stepwise(c)
         enumerated(c, before)
         remainders(c)
+        exceeding(c)
         from_to(c)
         comparisons(c)
         planned_base(c)
@@ -560,6 +618,8 @@ def all_links(contexts: Sequence[tuple[Context, str, bool]]) -> None:
     for c, _, _ in contexts:
         if c.amounts and not c.amounts[0].row:
             shares(c)
+            disbursed(c)
+    share_totals(contexts)
 
 
 def amounts_of(contexts: Sequence[tuple[Context, str, bool]]) -> Iterator[Amount]:

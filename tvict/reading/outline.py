@@ -6,9 +6,11 @@ A paragraph that a page break or a page number cuts in two becomes one block of 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
-from tvict.reading.lexicon import fold, lexicon, syllables
+from tvict.reading.lexicon import CAPITAL, fold, lexicon, syllables
 from tvict.reading.model import Section
 
 Span = tuple[int, int]
@@ -48,7 +50,7 @@ class Block:
     heading: bool = False
     row: bool = False
     bullet: str = ""
-    notes: tuple[str, ...] = ()  # footnotes called from here
+    note: str = ""  # the mark of a footnote
 
 
 @dataclass(slots=True)
@@ -88,6 +90,7 @@ def outline(text: str) -> Outline:
         block = _open(text, line, stack, out, before)
         if (m := line.marker) and (note := m.group("note")) and note in callers:
             caller = callers[note]
+            block.note = note
             block.path, block.titles = caller.path, caller.titles
         for call in _SUPERSCRIPT.findall(line.text):
             callers.setdefault(call, block)
@@ -201,3 +204,19 @@ def _part_number(line: str) -> str:
         return ""
     number = {" ".join(syllables(k)): str(v) for k, v in part.values.items()}
     return m["number"] if m["number"].isdecimal() or set(m["number"]) <= set("IVX") else number.get(fold(m["number"]), "")
+
+
+def province(text: str) -> str | None:
+    """The province or city that a text names most often behind the word for it; None where it names none.
+
+    >>> province("UBND TỈNH AN BÌNH: trên địa bàn tỉnh An Bình")
+    'An Bình'
+    """
+    names = Counter(" ".join(m[1].split()).title() for m in _province().finditer(text))
+    return max(names, key=lambda n: (names[n], -len(n))) if names else None
+
+
+@cache
+def _province() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, lexicon().classes["province"].words))
+    return re.compile(rf"(?<!\w)(?i:{words})[ \t]+({CAPITAL}\w+(?:[ \t]+(?:-[ \t]+)?{CAPITAL}\w+){{1,3}})")

@@ -74,7 +74,7 @@ def named(s: Stream, lo: int, hi: int) -> list[tuple[int, int, Period]]:
 
 def main_period(s: Stream) -> Period | None:
     """The period of the whole text: what its title says first, else the year most often named."""
-    head = named(s, 0, min(len(s.keys), 160))
+    head = [m for m in named(s, 0, min(len(s.keys), 160)) if not _is_day(s, m[0])]
     if head:
         first = head[0][2]
         longer = [p for _, _, p in head[:3] if p.year == first.year and p.code != str(p.year)]
@@ -86,6 +86,12 @@ def main_period(s: Stream) -> Period | None:
         return None
     year = max(set(years), key=lambda y: (years.count(y), y))
     return Period(str(year), year)
+
+
+def _is_day(s: Stream, k: int) -> bool:
+    """Whether a month or year belongs to a full date: "ngày 12 tháng 12 năm 2019"."""
+    before = s.shape[max(0, k - 4) : k]
+    return any(t in lexicon().tags["day"] for t in before) or before[-1:] == "/"
 
 
 def as_of(s: Stream, lo: int, hi: int, year: int | None) -> str | None:

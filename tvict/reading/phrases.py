@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.links import Context
 from tvict.reading.quantities import Amount
@@ -22,6 +24,7 @@ _LEFT_HEAD = "year year_part where joint same_period month estimate among until 
 _LOOSE = "preposition joint copula over until from becomes".split()
 
 
+@cache
 def tags_of(*classes: str) -> str:
     """All tags of several word classes."""
     tags = lexicon().tags

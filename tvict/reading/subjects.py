@@ -6,9 +6,11 @@ the subject of its total, a change by the subject of the level it is about. Pers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
-from tvict.reading.lexicon import lexicon, shape, syllables
+from tvict.reading.lexicon import CAPITAL, lexicon, shape, syllables
 from tvict.reading.links import Context
 from tvict.reading.phrases import before_bracket, behind, left_phrase, opening, right_phrase, tags_of, topic
 from tvict.reading.quantities import Amount
@@ -175,15 +177,11 @@ def mask_names(text: str) -> str:
     >>> mask_names("trụ ăng ten của hộ Bà Lâm Thị Tuyết")
     'trụ ăng ten của hộ Bà …'
     """
-    titles = lexicon().sets["person"]
-    words, out, i = text.split(), [], 0
-    while i < len(words):
-        out.append(words[i])
-        titled = any(" ".join(words[max(0, i - n + 1) : i + 1]).casefold() in titles for n in (4, 3, 2, 1))
-        j = i + 1
-        while titled and j < len(words) and words[j][:1].isupper():
-            j += 1
-        if j > i + 1:
-            out.append("…")
-        i = j
-    return " ".join(out)
+    return _titled().sub(r"\1 …", text)
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """A person's title and the capitalised words behind it."""
+    titles = sorted(lexicon().classes["person"].words, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)((?i:{'|'.join(map(re.escape, titles))}))(?:\s+{CAPITAL}\w*)+")

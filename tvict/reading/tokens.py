@@ -6,10 +6,11 @@ character a token, so a regular expression over it is a pattern over word classe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tvict.reading.lexicon import TOKEN, Lexicon, fold, lexicon
+from tvict.reading.lexicon import TOKEN, fold, lexicon
 
 END = "¶"  # tag and key of the empty token that closes every paragraph
 
@@ -43,22 +44,19 @@ def numeral_tag(text: str) -> str:
     return "y" if len(text) == 4 and 1900 <= int(text) <= 2100 else "n"
 
 
-def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]]) -> Stream:
-    """Tag the tokens of each block; a block is the spans of one paragraph, without its marker."""
-    lex = lexicon()
+def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]], captions: Collection[int] = ()) -> Stream:
+    """Tag the tokens of each block; a block is the spans of one paragraph, without its marker.
+
+    A paragraph without a numeral says nothing in figures: only its end stands in the stream, unless it is one of
+    `captions`, which may state the unit of a table.
+    """
     out = Stream(text)
     tags: list[str] = []
-    for pieces in blocks:
+    for n, pieces in enumerate(blocks):
         out.blocks.append(len(out.starts))
-        starts, ends, keys, raw = [], [], [], []
-        for a, b in pieces:
-            for m in TOKEN.finditer(text, a, b):
-                starts.append(m.start())
-                ends.append(m.end())
-                raw.append(w := m.group())
-                keys.append(fold(w))
-        _tag(lex, out, tags, starts, ends, keys, raw)
-        last = out.ends[-1] if out.ends else 0
+        if n in captions or any(_DIGIT.search(text, a, b) for a, b in pieces):
+            _tag(out, tags, [m for a, b in pieces for m in TOKEN.finditer(text, a, b)])
+        last = pieces[-1][1] if pieces else 0
         out.starts.append(last)
         out.ends.append(last)
         out.keys.append(END)
@@ -67,26 +65,50 @@ def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]]) -> Stream:
     return out
 
 
-def _tag(lex: Lexicon, out: Stream, tags: list[str], starts: list[int], ends: list[int], keys: list[str], raw: list[str]) -> None:
-    """Join the phrases that the lexicon knows and give every token its tag."""
-    trie, n, i = lex.trie, len(keys), 0
-    add_start, add_end, add_key, add_tag = out.starts.append, out.ends.append, out.keys.append, tags.append
-    while i < n:
-        key, word = keys[i], raw[i]
+_DIGIT = re.compile(r"\d")
+Spelling = tuple[str, str, list[tuple[list[str], str]]]
+
+
+class _Spellings(dict[str, Spelling]):
+    """For each word as printed: how the lexicon spells it, its tag when alone, the phrases that begin with it."""
+
+    def __missing__(self, word: str) -> Spelling:
+        key = fold(word)
+        phrases = lexicon().trie.get(key, [])
         first = word[0]
-        size = 1
         if first.isdecimal():
-            tag = numeral_tag(word)
-        elif key in trie and (hit := lex.match(keys, i)):
-            size, tag = hit
+            found = (key, numeral_tag(word), [])
         elif first.isalpha():
-            tag = "W" if first.isupper() else "w"
-        elif first in "-–—−":
-            tag = "~" if i and starts[i] == ends[i - 1] and i + 1 < n and starts[i + 1] == ends[i] else "-"
+            found = (key, "W" if first.isupper() else "w", phrases)
         else:
-            tag = first
-        add_start(starts[i])
-        add_end(ends[i + size - 1])
-        add_key(key if size == 1 else " ".join(keys[i : i + size]))
-        add_tag(tag)
+            found = (key, "-" if first in "-–—−" else first, phrases)
+        if len(self) < MOST_WORDS:
+            self[word] = found
+        return found
+
+
+MOST_WORDS = 65536  # spellings kept: more than the syllables of Vietnamese in both cases
+_spellings = _Spellings()
+
+
+def _tag(out: Stream, tags: list[str], found: list[re.Match[str]]) -> None:
+    """Join the phrases that the lexicon knows and give every token its tag."""
+    spelt = [_spellings[m.group()] for m in found]
+    keys = [key for key, _, _ in spelt]
+    spans = [m.span() for m in found]
+    i, n = 0, len(found)
+    starts, ends, words, add = out.starts, out.ends, out.keys, tags.append
+    while i < n:
+        key, tag, phrases = spelt[i]
+        size = 1
+        for rest, phrase_tag in phrases:
+            if not rest or keys[i + 1 : i + 1 + len(rest)] == rest:
+                size, tag = len(rest) + 1, phrase_tag
+                break
+        if tag == "-" and size == 1 and 0 < i < n - 1 and spans[i][0] == spans[i - 1][1] and spans[i + 1][0] == spans[i][1]:
+            tag = "~"
+        starts.append(spans[i][0])
+        ends.append(spans[i + size - 1][1])
+        words.append(key if size == 1 else " ".join(keys[i : i + size]))
+        add(tag)
         i += size

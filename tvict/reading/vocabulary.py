@@ -143,7 +143,7 @@ class Vocabulary:
         before, after = (
             self.joined.sub(lambda m: m[0].replace(",", ""), side) for side in (before[-reach:], after[:reach])
         )
-        left = self.breaks.split(before.rstrip(" (:"))[-1].split()[-width:]
+        left = self.breaks.split(before.rstrip(" ():"))[-1].split()[-width:]
         right = self.breaks.split(after, maxsplit=1)[0].split()[:width]
         return " ".join(left), " ".join(right)
 
