@@ -276,6 +276,21 @@ NOT_ADDED = {
         fig(2, "60", parent_id=1, list_id="a", cell="span=9m", period="2022-01-01/P9M"),
         fig(3, "50", parent_id=1, list_id="a", cell="span=q1", period="2022-Q1"),
     ),
+    "a coded part of the year in an uncoded total of the year": figures(
+        fig(1, "23", period="2021"),
+        fig(2, "5", parent_id=1, list_id="a", cell="span=q2", period="2021-Q2"),
+        fig(3, "18", parent_id=1, list_id="a", period="2021"),
+    ),
+    "a coded part of no known time": figures(
+        fig(1, "23", period=None),
+        fig(2, "5", parent_id=1, list_id="a", cell="span=q2", period=None),
+        fig(3, "18", parent_id=1, list_id="a", period=None),
+    ),
+    "a total coded for the year": figures(
+        fig(1, "23", indicator="postal.volume"),
+        fig(2, "5", parent_id=1, list_id="a", cell="span=q2"),
+        fig(3, "18", parent_id=1, list_id="a"),
+    ),
     "another year": figures(
         fig(1, "100"),
         fig(2, "60", parent_id=1, list_id="a", period="2021"),
@@ -313,6 +328,11 @@ ADDED = {
         fig(1, "30", cell="span=9m"),
         fig(2, "10", parent_id=1, list_id="a", cell="channel=online;span=9m"),
         fig(3, "20", parent_id=1, list_id="a", cell="channel=in_person;span=9m"),
+    ),
+    "the same quarter, not all of it coded": figures(
+        fig(1, "23", period="2021-Q2"),
+        fig(2, "5", parent_id=1, list_id="a", cell="span=q2", period="2021-Q2"),
+        fig(3, "18", parent_id=1, list_id="a", period="2021-Q2"),
     ),
     "a cell finer than the total's": figures(
         fig(1, "30", cell="service=mobile"),
@@ -595,7 +615,7 @@ SMALLER = {
     "within the rounding": figures(fig(1, "5 tỷ đồng"), fig(2, "5,4 tỷ đồng", parent_id=1)),
     "money in a count": figures(fig(1, "5"), fig(2, "7 tỷ đồng", parent_id=1)),
     "another year": figures(fig(1, "5"), fig(2, "7", parent_id=1, period="2021")),
-    "another span": figures(fig(1, "5", cell="span=q1"), fig(2, "7", parent_id=1)),
+    "another span": figures(fig(1, "5", cell="span=q1", period="2022-Q1"), fig(2, "7", parent_id=1)),
     "less than a bound": figures(fig(1, "5"), fig(2, "7", parent_id=1, bound="under")),
     "more than an open total": figures(fig(1, "5", bound="over"), fig(2, "7", parent_id=1)),
     "about": figures(fig(1, "5"), fig(2, "7", parent_id=1, bound="about")),

@@ -211,8 +211,13 @@ def _alike(whole: Printed, part: Printed) -> bool:
 
 
 def _same_span(whole: Printed, parts: list[Printed]) -> bool:
-    """Tell whether all cover the same part of the year."""
-    return {part.cell.get(SPAN) for part in parts} == {whole.cell.get(SPAN)}
+    """Tell whether all cover the same part of the year; for a figure without a code its period says so."""
+    figures = (whole, *parts)
+    spans = {figure.cell.get(SPAN) for figure in figures}
+    coded = {figure.cell.get(SPAN) for figure in figures if figure.cell or figure.indicator is not None}
+    return len(spans) == 1 or (
+        len(coded) == 1 and whole.period is not None and {f.period for f in parts} == {whole.period}
+    )
 
 
 def _same_time(whole: Printed, parts: list[Printed]) -> bool:
