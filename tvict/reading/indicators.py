@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from tvict.reading.model import Figure
 from tvict.reading.vocabulary import EMPTY, Found, Indicator, Pattern, Vocabulary, vocabulary
 
-STROKE = "/"
+STROKE = PER = "/"
 NUMERAL = re.compile(r"[\d.,]*\d")
 PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d)")
 RELATIVE = frozenset({"share", "change", "index", "attainment", "gap"})
-REACHES = {"unit": 0, "own": 0, "near": 1, "clause": 2, "heading": 3}
+REACHES = {"unit": 0, "before": 0, "own": 0, "near": 1, "clause": 2, "heading": 3}
 PART = "part"  # a reach of its own: the clause, for parts alone
 
 WINDOW = 6  # words beside a figure that may be its own
@@ -218,9 +218,10 @@ def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
 def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the categories that the figure's words name: the nearest of each dimension, none where two stand alike."""
     cell: dict[str, str | None] = {}
-    unit = Place.of((SUBJECT, seen.unit))
+    unit, before = Place.of((SUBJECT, seen.unit)), Place.of((BESIDE, seen.before))
     for place, reach in (
         (unit, "unit"),
+        (before, "before"),
         (seen.own, "own"),
         (seen.near, "near"),
         (seen.earlier, "clause"),
@@ -265,6 +266,8 @@ def _span(f: Figure, e: Indicator) -> str | None:
     if m is None:
         return None
     months, half, quarter = m.groups()
+    if f.role == "plan" and (months or half):
+        return None  # a plan printed beside what was reached so far is the plan of the year
     return f"{int(months)}m" if months else "6m" if half else f"q{quarter}" if quarter else "1m"
 
 
@@ -340,6 +343,8 @@ class _Assignment:
         cell = _allowed(e, {d: c for d, c in self.words[i].items() if not self._broken_down(i, e, d, c)})
         if (span := _span(f, e)) is not None:
             cell["span"] = span
+        if PER in (f.unit or "") and e.measure in ("stock", "flow") and "per" not in cell:
+            return NOTHING  # a mean is no total
         if (target := _target(f, e, self.figures[max(i - 1, 0) : i + 2], self.v.percent)) is not None:
             cell["target"] = target
         if whole is None or parent is None or e.code != whole.code:

@@ -242,7 +242,7 @@ def _of_part(c: Context, a: Amount) -> bool:
 
 
 _CATEGORY = shape(r"<numbered|tier> <d>?")
-_HAS = shape(r"(?:,|;|<close>) (?:<joint>)? (?:<copula>|<anaphor>) (?:<word|fulfil>){0,4} (?:<copula>)? (?:<over|under|about>)? $")
+_HAS = shape(r"(?:,|;|<close>) <joint>? (?: <copula> <word|fulfil>{0,4} | <anaphor> <word|fulfil|noun>{0,5} ) <copula>? <over|under|about>? $")
 
 
 def stepwise(c: Context) -> None:
@@ -572,17 +572,16 @@ def planned_base(c: Context) -> None:
 def recalled(contexts: Sequence[tuple[Context, str, bool]], said: Sequence[tuple[Amount, str]], year: str | None) -> None:
     """A change whose level stands elsewhere, in a table or an earlier paragraph, under the same words.
 
-    `said`: each amount with the words before it. Only a subject that holds all of at least three syllables is taken.
+    `said`: each amount with the words before it. The longest end of them, three syllables or more, that also ends a
+    subject decides: "bảng trên cho thấy băng rộng cố định tăng 18%" is about "thuê bao Internet băng rộng cố định".
     """
     levels = [a for c, _, _ in contexts for a in c.amounts if a.figure.role in _MEASURED and a.figure.subject]
     for a, words in said:
         f = a.figure
-        phrase = " ".join(words.split()).casefold()
-        if f.of_id is not None or len(phrase.split()) < 3 or (f.role not in _ABOUT and f.role != "share"):
+        if f.of_id is not None or (f.role not in _ABOUT and f.role != "share"):
             continue
-        found = [b for b in levels if b.at < a.at and phrase in (b.figure.subject or "").casefold() and b.figure.role in ("level", "share")]
-        if f.role == "share":
-            found = [b for b in found if _is_level(b) and counts(b)]
+        before = [b for b in levels if b.at < a.at and b.figure.role in ("level", "share") and b.sort not in ("percent", a.sort if f.role == "share" else "")]
+        found = _ending_alike(before, words)
         now = [b for b in found if b.figure.period == f.period or (b.figure.period or "")[:4] == (f.period or year or "")[:4]]
         if not now:
             continue
@@ -595,6 +594,22 @@ def recalled(contexts: Sequence[tuple[Context, str, bool]], said: Sequence[tuple
         kin = [b for b in kin if b.figure.role == wanted and (wanted == "plan" or (b.figure.period or "") < (of.figure.period or ""))]
         if kin:
             f.base_id = kin[-1].figure.figure_id
+
+
+def _ending_alike(levels: Sequence[Amount], words: str) -> list[Amount]:
+    """The levels whose subject ends like a phrase, by the longest common ending of three syllables or more."""
+    said = words.casefold().split()
+    best, found = 2, []
+    for b in levels:
+        subject = (b.figure.subject or "").casefold().split()
+        n = 0
+        while n < min(len(said), len(subject)) and said[-1 - n] == subject[-1 - n]:
+            n += 1
+        if n > best:
+            best, found = n, [b]
+        elif n == best > 2:
+            found.append(b)
+    return found
 
 
 def all_links(contexts: Sequence[tuple[Context, str, bool]]) -> None:
