@@ -43,7 +43,7 @@ def words(figure: Printed) -> str:
     """Return a figure with its unit: "80,71 %", "2,17 điểm phần trăm", "76 tỷ đồng"; a bare count stays bare."""
     if figure.unit in (PERCENT, POINTS, TIMES):
         return f"{numeral(figure)} {figure.unit}"
-    return f"{numeral(figure)}{_tail(figure)}" if not _bare(figure) else numeral(figure)
+    return numeral(figure) if _bare(figure) else full(figure)
 
 
 def sum_claim(whole: Printed, parts: Sequence[Printed], verdict: str, computed: Decimal | None) -> str:
@@ -81,21 +81,21 @@ def target_claim(whole: Printed, of: Printed, target: tuple[Decimal, Interval] |
 
 
 def count_claim(whole: Printed, items: Sequence[str], counted: int, dates: bool, verdict: str) -> str:
-    """Say a count of listed items, or of days or years between two dates."""
-    if dates:
-        left = f"{items[0].strip()} … {items[1].strip()}"
-        return (
-            f"{left} = {counted}"
-            if verdict == "holds"
-            else f"{left} = {counted} {VERDICT_SIGNS[verdict]} {words(whole)}"
-        )
-    return f"{counted} {VERDICT_SIGNS[verdict]} {words(whole)}"
+    """Say a count of listed items, which are numbered and not named, or of days or years between two dates."""
+    left = f"{items[0].strip()} … {items[1].strip()}" if dates else f"(1) … ({len(items)})"
+    if verdict != "holds":
+        left = f"{left} = {counted}"
+    return f"{left} {VERDICT_SIGNS[verdict]} {full(whole)}"
 
 
 def excess_claim(whole: Printed, part: Printed) -> str:
     """Say that a part is larger than its whole."""
-    left, right = _terms(whole, (part, whole))
-    return f"{left} > {right}"
+    return f"{full(part)} > {full(whole)}"
+
+
+def full(figure: Printed) -> str:
+    """Return a figure with all that is printed behind its digits: "19 kế hoạch"."""
+    return f"{numeral(figure)}{_tail(figure)}"
 
 
 def _terms(whole: Printed, parts: Sequence[Printed], always: bool = False) -> list[str]:
