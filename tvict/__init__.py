@@ -52,6 +52,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
+    if name == "charts":
+        return import_module("tvict.charts")
     if name not in _HOMES:
         raise AttributeError(f"module 'tvict' has no attribute {name!r}")
     value = getattr(import_module(f"tvict.{_HOMES[name]}"), name)

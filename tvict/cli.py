@@ -79,6 +79,14 @@ def _parser() -> argparse.ArgumentParser:
         help="where to write (default: data/processed)",
     )
 
+    charts = _command(commands, "charts", _charts, "draw every report of a folder: SVG, PNG and a gallery")
+    charts.add_argument(
+        "--raw", type=Path, default=Path("data/raw"), metavar="FOLDER", help="reports to read (default: data/raw)"
+    )
+    charts.add_argument(
+        "--out", type=Path, default=Path("figures"), metavar="FOLDER", help="where to write (default: figures)"
+    )
+
     read = _command(commands, "read", _read, "print one table of a report")
     read.add_argument("file", metavar="FILE")
     read.add_argument("--table", choices=TABLE_NAMES, default="figures", help="which table (default: figures)")
@@ -119,6 +127,23 @@ def _build(options: argparse.Namespace) -> int:
         _ = reports[-1].tables  # made now, so that nothing can fail between two reports but the writing
     for report in reports:
         report.save(options.out / report.name)
+        print(options.out / report.name)
+    return 0
+
+
+def _charts(options: argparse.Namespace) -> int:
+    """Draw all charts of all reports; what a report lacks for a chart is said on standard error, and is no failure."""
+    from tvict.codebook import context
+    from tvict.publishing.gallery import write_all
+
+    paths = _raw_files(options.raw)
+    reports = []
+    for number, path in enumerate(paths, 1):
+        _progress(number, len(paths), path.stem)
+        reports.append(_report(path))
+    for chart, missing in write_all(reports, options.out, context(), options.raw).items():
+        print(f"tvict: {chart}: not in the report: {'; '.join(missing)}", file=sys.stderr)
+    for report in reports:
         print(options.out / report.name)
     return 0
 

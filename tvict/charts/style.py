@@ -1,0 +1,81 @@
+"""How charts look: what a mark stands for goes in, its colours, line and hatch come out.
+
+Three colours that differ in lightness as well as in hue, so that they stay apart for colour-blind readers and in grey
+print; what is printed is solid, what is estimated hatched or hollow, what is reckoned outlined with dashes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+FONT = "DejaVu Sans"
+"""Comes with matplotlib and draws every Vietnamese letter, so charts are the same on every machine."""
+
+INK, MUTED, RULE = "#1A1A1A", "#595959", "#D0D0D0"
+DARK, WARM, LIGHT = "#0B4468", "#C75B00", "#9CC4DE"
+PALETTE = (DARK, WARM, LIGHT)
+
+TITLE, SUBTITLE, TEXT, SMALL = 15.0, 11.0, 10.5, 8.5
+"""Sizes of type, in points."""
+
+HATCH = "////"
+HATCHES = {WARM: "\\\\\\\\"}
+"""A colour that may stand beside the first one, both hatched, is hatched the other way."""
+DOTS = "...."
+DASHES = (0, (4, 2))
+
+RC: Any = {
+    "font.family": FONT,
+    "font.size": TEXT,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": MUTED,
+    "axes.labelsize": 9.5,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": 9.5,
+    "ytick.labelsize": 9.5,
+    "grid.color": RULE,
+    "grid.linewidth": 0.6,
+    "hatch.linewidth": 0.8,
+    "svg.fonttype": "none",
+}
+
+
+def area(color: str, *, estimate: bool = False, derived: bool = False) -> dict[str, Any]:
+    """Return the keywords of a bar: solid as printed, hatched where estimated, pale with dashes where derived."""
+    if derived:
+        return {"facecolor": pale(color), "edgecolor": color, "linestyle": DASHES, "linewidth": 1.4}
+    if estimate:
+        hatch = HATCHES.get(color, HATCH)
+        return {"facecolor": "white", "edgecolor": color, "hatch": hatch, "linewidth": 1.2}
+    return {"facecolor": color, "edgecolor": color, "linewidth": 1.2}
+
+
+def pale(color: str) -> str:
+    """Return a colour mixed with nine parts of white.
+
+    >>> pale("#000000")
+    '#E6E6E6'
+    """
+    parts = (int(color[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(0.1 * part + 0.9 * 255):02X}" for part in parts)
+
+
+def point(color: str, *, hollow: bool = False, shape: str = "o") -> dict[str, Any]:
+    """Return the keywords of a marker: filled as printed, hollow where estimated or derived."""
+    return {
+        "marker": shape,
+        "markersize": 9,
+        "markerfacecolor": "white" if hollow else color,
+        "markeredgecolor": color,
+        "markeredgewidth": 1.8,
+        "linestyle": "none",
+    }

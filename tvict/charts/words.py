@@ -1,0 +1,118 @@
+"""Words and numbers of charts: names and values go in, what stands on the chart in Vietnamese or English comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from babel.numbers import format_decimal
+
+from tvict.codebook import dimensions, indicators
+from tvict.labels import label, labels
+
+MILLION, BILLION = 1_000_000, 1_000_000_000
+MINUS = "−"
+PERCENT, POINTS, MONEY = "%", "điểm phần trăm", "đồng"
+
+
+def say(name: str, lang: str, **values: object) -> str:
+    """Return the words of one entry of [chart_words], its places filled."""
+    return label("chart_words", name, lang).format(**values)
+
+
+def headline(name: str, lang: str, **values: object) -> str:
+    """Return a title of [chart_titles], its places filled and its first letter a capital."""
+    return capital(label("chart_titles", name, lang).format(**values))
+
+
+def named(name: str, lang: str) -> str:
+    """Return what people call an indicator, a category ("channel=online") or an issuer; its code where none is listed.
+
+    >>> named("channel=online", "en")
+    'online'
+    """
+    words = labels()["chart_names"].get(name)
+    if words:
+        return words[lang]
+    code = name.partition(";")[0]
+    listed_as = _codebook(lang).get(code)
+    return listed_as or name.rpartition("=")[2]
+
+
+@cache
+def _codebook(lang: str) -> dict[str, str]:
+    """Return the codebook's words for indicators and categories, fit for the middle of a sentence."""
+    about = indicators()
+    words = dict(zip(about["indicator"], about[f"label_{lang}"], strict=True))
+    parts = dimensions()
+    names = parts["dimension"] + "=" + parts["category"]
+    words.update(zip(names, parts[f"label_{lang}"], strict=True))
+    return {code: text[:1].lower() + text[1:] if text[1:2].islower() else text for code, text in words.items()}
+
+
+def capital(text: str) -> str:
+    """Make the first letter a capital and leave the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def number(value: float, lang: str, decimals: int | None = None, sign: bool = False) -> str:
+    """Write a number in the form of the language: all ``decimals``, or as many of two as it needs.
+
+    >>> number(-1062.5, "vi"), number(1062.5, "en", decimals=2)
+    ('−1.062,5', '1,062.50')
+    """
+    pattern = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    text: str = format_decimal(abs(value), format=pattern, locale=lang)
+    nonzero = any(digit in "123456789" for digit in text)
+    return (MINUS if value < 0 and nonzero else "+" if sign and nonzero else "") + text
+
+
+def percent(value: float, lang: str, decimals: int | None = None, sign: bool = False) -> str:
+    """Write a percentage.
+
+    >>> percent(80.71, "vi"), percent(-13.24, "en", sign=True)
+    ('80,71%', '−13.24%')
+    """
+    return number(value, lang, decimals, sign) + "%"
+
+
+def span(low: float, high: float, lang: str, decimals: int | None = None) -> str:
+    """Write an interval.
+
+    >>> span(87.017, 88.179, "vi")
+    '87,02–88,18'
+    """
+    return f"{number(low, lang, decimals)}–{number(high, lang, decimals)}"
+
+
+def scale_of(values: Iterable[float], unit: str | None) -> float:
+    """Return what to divide money by so that its numbers are short; counts are left whole."""
+    if unit != MONEY:
+        return 1
+    largest = max((abs(value) for value in values), default=0)
+    return BILLION if largest >= BILLION else MILLION if largest >= MILLION else 1
+
+
+def unit_words(unit: str | None, scale: float, lang: str) -> str:
+    """Return the unit for an axis: "tỷ đồng"."""
+    base = named(f"unit={unit}", lang) if unit else say("no_unit", lang)
+    return f"{_scale_word(scale, lang)} {base}".strip()
+
+
+def amount(value: float, scale: float, lang: str, decimals: int | None = None, sign: bool = False) -> str:
+    """Write a scaled number as it stands on a mark: "1.062 tỷ"."""
+    return f"{number(value / scale, lang, decimals, sign)} {_scale_word(scale, lang)}".strip()
+
+
+def _scale_word(scale: float, lang: str) -> str:
+    return say({BILLION: "billion", MILLION: "million"}[int(scale)], lang) if scale > 1 else ""
+
+
+def listed(parts: Iterable[str], lang: str) -> str:
+    """Join parts of a sentence: commas, and a word before the last.
+
+    >>> listed(["a", "b", "c"], "en")
+    'a, b and c'
+    """
+    items = list(parts)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {say('and', lang)} {items[-1]}" if items else ""

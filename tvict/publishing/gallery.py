@@ -1,0 +1,168 @@
+"""Charts into files: reports go in; for each a folder of SVG and PNG in both languages, and one README with all of them
+and links to the passages, come out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+
+from tvict.analysis.printed import known
+from tvict.charts.catalogue import CATALOGUE, draw_all
+from tvict.charts.chart import Chart
+from tvict.charts.facts import MissingFigures
+from tvict.errors import SaveError
+from tvict.labels import LANGUAGES, label
+
+README = "README.md"
+
+
+class Readable(Protocol):
+    """A report as this module needs it: tvict.Report, or anything with its name, text and tables."""
+
+    @property
+    def name(self) -> str:
+        """The name of the report."""
+
+    @property
+    def text(self) -> str:
+        """The text that the tables' places count in."""
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """All tables by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One entry of the list for one report: its charts by language, or what it lacks."""
+
+    name: str
+    charts: Mapping[str, Chart]
+    missing: tuple[str, ...]
+
+
+def write_all(
+    reports: Sequence[Readable], folder: str | Path, context: pd.DataFrame, raw: str | Path = "data/raw"
+) -> dict[str, tuple[str, ...]]:
+    """Write every chart of every report into ``folder``/<report>/ and a gallery into ``folder``/README.md.
+
+    ``context`` is tvict.context(); ``raw`` is the folder of the reports' texts, which the gallery links to. Everything
+    is drawn before the first file is written; charts that a report no longer has are taken away. Returns, by report and
+    chart ("travinh-2022/change"), what charts lack. Raises SaveError, with a line that says what to do.
+    """
+    folder = Path(folder)
+    drawn = {report.name: _draw({**report.tables, "context": context}) for report in reports}
+    files = {
+        folder / name / f"{entry.name}.{lang}.{suffix}": content
+        for name, entries in drawn.items()
+        for entry in entries
+        for lang, chart in entry.charts.items()
+        for suffix, content in (("svg", chart.svg().encode("utf-8")), ("png", chart.png()))
+    }
+    files[folder / README] = _gallery(reports, drawn, folder, Path(raw)).encode("utf-8")
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, content)
+        for stale in _charts_of(folder, drawn) - files.keys():
+            stale.unlink(missing_ok=True)
+    except OSError as error:
+        raise SaveError(f"{folder} cannot be written: {error.strerror or error}, choose another folder") from error
+    return {
+        f"{name}/{entry.name}": entry.missing for name, entries in drawn.items() for entry in entries if entry.missing
+    }
+
+
+def _draw(tables: Mapping[str, pd.DataFrame]) -> list[Drawn]:
+    charts: dict[str, dict[str, Chart]] = {entry.name: {} for entry in CATALOGUE}
+    missing: dict[str, tuple[str, ...]] = {}
+    for lang in LANGUAGES:
+        for entry, chart in draw_all(tables, lang):
+            missing[entry.name] = chart.missing
+            if not isinstance(chart, MissingFigures):
+                charts[entry.name][lang] = chart
+    return [Drawn(name, found, missing[name]) for name, found in charts.items()]
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; one that says the same already keeps its date."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    staging = path.with_name(f".{path.name}.new-{os.getpid()}")
+    try:
+        staging.write_bytes(content)
+        staging.replace(path)
+    finally:
+        staging.unlink(missing_ok=True)
+
+
+def _charts_of(folder: Path, drawn: Mapping[str, object]) -> set[Path]:
+    """Return all paths that charts of these reports may have."""
+    return {
+        folder / name / f"{entry.name}.{lang}.{suffix}"
+        for name in drawn
+        for entry in CATALOGUE
+        for lang in LANGUAGES
+        for suffix in ("svg", "png")
+    }
+
+
+def _gallery(reports: Sequence[Readable], drawn: Mapping[str, Sequence[Drawn]], folder: Path, raw: Path) -> str:
+    lines = [f"# {label('gallery', 'title', 'vi')} · {label('gallery', 'title', 'en')}", ""]
+    lines += [line for lang in LANGUAGES for line in (label("gallery", "about", lang), "")]
+    for report in reports:
+        source = report.tables["sources"].to_dict("records")[0]
+        lines += [f"## {report.name}", "", *_about(source), ""]
+        for entry in drawn[report.name]:
+            if entry.charts:
+                lines += [*_section(report, entry, folder, raw), ""]
+        lacking = [entry for entry in drawn[report.name] if entry.missing]
+        if lacking:
+            lines += [" · ".join(label("gallery", "missing", lang) for lang in LANGUAGES), ""]
+            lines += [f"- `{entry.name}`: {'; '.join(entry.missing)}" for entry in lacking]
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _about(source: Mapping[Hashable, Any]) -> list[str]:
+    words = [str(source[name]) for name in ("title", "issuer") if known(source[name])]
+    if str(source.get("invented")) == "True":
+        words += [label("view", "invented", lang) for lang in LANGUAGES]
+    return [". ".join(words) + "."] if words else []
+
+
+def _section(report: Readable, entry: Drawn, folder: Path, raw: Path) -> list[str]:
+    """Write one chart: title, picture, and for each language what it shows, then the lines of the text behind it."""
+    here = entry.charts
+    main = here["vi"]
+    image = f"{report.name}/{entry.name}"
+    lines = [f"### {main.title}", "", f"[![{_flat(main.alternative)}]({image}.vi.png)]({image}.vi.svg)", ""]
+    for lang, chart in here.items():
+        picture = f"[{label('gallery', 'picture', lang)}]({image}.{lang}.svg)"
+        title = f"**{chart.title}** " if lang != "vi" else ""
+        lines.append(f"- {title}{chart.alternative} {picture}.")
+    passages = _passages(report, main, folder, raw)
+    if passages:
+        names = " · ".join(label("gallery", "passages", lang) for lang in LANGUAGES)
+        lines.append(f"- {names}: {', '.join(passages)}.")
+    return lines
+
+
+def _passages(report: Readable, chart: Chart, folder: Path, raw: Path) -> list[str]:
+    """Link to the lines of the text that hold the figures, or the citations, that a chart rests on."""
+    figures = report.tables["figures"]
+    starts = figures.loc[figures["figure_id"].isin(list(chart.figure_ids)), "start"]
+    places = [*starts, *chart.table.get("start", ())]
+    numbers = sorted({report.text.count("\n", 0, int(place)) + 1 for place in places})
+    target = Path(os.path.relpath(raw / f"{report.name}.txt", folder)).as_posix()
+    return [f"[{number}]({target}#L{number})" for number in numbers]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).replace("[", "(").replace("]", ")")
