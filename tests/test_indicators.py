@@ -265,3 +265,26 @@ def test_letter_case_and_composition_do_not_matter(subject, spell):
 def test_old_and_new_tone_marks_are_the_same_word():
     old, new = figure("tỷ lệ số hoá hồ sơ", "%", "share"), figure("tỉ lệ số hóa hồ sơ", "%", "share")
     assert code_of(old) == code_of(new) == ("services.dossiers_digitised_share", None)
+
+
+def test_mean_is_no_total():
+    assert code_of(figure("số tiền thanh toán trực tuyến phí, lệ phí", "đồng"))[0] == "services.online_payments"
+    assert code_of(figure("số tiền thanh toán trực tuyến phí, lệ phí", "đồng/lượt"))[0] is None
+    per_day = code_of(figure("số tiền thanh toán trực tuyến phí, lệ phí", "đồng/ngày"))
+    assert per_day == ("services.online_payments", "per=day")
+
+
+def test_plan_beside_part_year_results_is_of_the_year():
+    plan = figure("doanh thu bưu chính", "đồng", "plan", period="2018-01-01/P9M")
+    assert code_of(plan) == ("postal.revenue", None)
+    quarter = figure("doanh thu bưu chính", "đồng", "plan", period="2021-Q3")
+    assert code_of(quarter) == ("postal.revenue", "span=q3")
+
+
+def test_words_right_before_the_numeral_name_the_cell_before_the_subject_does():
+    subject = "hộ sản xuất nông nghiệp có tài khoản trên sàn Postmart.vn"
+    whole = figure(subject, "hộ", text="66.543 hộ")
+    parts = [figure(subject, "hộ", text=text, parent_id=whole.figure_id) for text in ("66.543 hộ", "57.949 hộ")]
+    clause = "có 66.543 hộ có tài khoản trên sàn thương mại điện tử Postmart.vn (66.543 hộ) và Voso.vn (57.949 hộ)"
+    cells = [cell for _, cell in assign([whole, *parts], [""] * 3, [clause] * 3)]
+    assert cells == [None, "platform=postmart", "platform=voso"]

@@ -22,7 +22,7 @@ RELATIVE = frozenset({"share", "change", "index", "attainment", "gap"})
 REACHES = {"unit": 0, "before": 0, "own": 0, "near": 1, "clause": 2, "heading": 3}
 PART = "part"  # a reach of its own: the clause, for parts alone
 
-WINDOW = 6  # words beside a figure that may be its own
+WINDOW = 10  # words beside a figure that may be its own
 # Worth of a syllable by where it is found. The subject is the reader's own choice of words for this very figure.
 SUBJECT, BESIDE, EARLIER, HEADING, LATER = 3.0, 2.0, 1.5, 1.0, 0.5
 FAR = 8  # figures on either side, beyond which a clause says nothing of a figure

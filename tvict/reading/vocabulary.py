@@ -104,7 +104,7 @@ class Vocabulary:
     indicators: tuple[Indicator, ...] = ()
     categories: tuple[Category, ...] = ()
     phrases: list[Phrase] = field(default_factory=list)
-    breaks: re.Pattern[str] = re.compile(r"[,;.():–]")
+    breaks: re.Pattern[str] = re.compile(r"[,;():–]|\.(?!\w)")
     joined: re.Pattern[str] = re.compile(r",")
     percent: frozenset[str] = frozenset()
 
@@ -217,7 +217,7 @@ def vocabulary() -> Vocabulary:
     """Load both files once."""
     raw = _read("indicators")
     v = Vocabulary(raw["classes"])
-    v.breaks = re.compile(r"[,;.():–]|\b(?:" + "|".join(raw["breaks"]["words"]) + r")\b", re.IGNORECASE)
+    v.breaks = re.compile(r"[,;():–]|\.(?!\w)|\b(?:" + "|".join(raw["breaks"]["words"]) + r")\b", re.IGNORECASE)
     v.joined = re.compile("|".join(raw["breaks"]["joined"]), re.IGNORECASE)
     v.percent = frozenset(raw["percent"]["units"])
     home = {sector: v.bits(e["words"]) for sector, e in raw["sectors"].items()}
