@@ -154,23 +154,28 @@ class Report:
         return _one_line(f"{before}⟦{self.text[start:end]}⟧{after}")
 
     def save(self, folder: str | Path) -> None:
-        """Write all tables into a folder as CSV, with datapackage.json, README and the page; ``tvict.load`` gives the
-        tables back.
+        """Write all tables into a folder as CSV, with datapackage.json, README, the workbook and the page;
+        ``tvict.load`` gives the tables back.
 
         The folder is replaced as a whole or not at all. Raises SaveError, with a line that says what to do.
         """
         tables = self.tables
         with replaced(folder) as staging:
             write_package(staging, tables, self.metadata, version=__version__, lexicon=lexicon_version())
+            self._write_workbook(staging / f"{_file_stem(self.name)}.xlsx", tables)
             (staging / f"{_file_stem(self.name)}.html").write_bytes(self._page().encode())
+
+    def _write_workbook(self, path: Path, tables: dict[str, pd.DataFrame]) -> None:
+        from tvict.publishing.workbook import write_workbook
+
+        passages = {int(figure_id): self.quote(int(figure_id)) for figure_id in tables["figures"]["figure_id"]}
+        write_workbook(path, tables, self.metadata, passages=passages, version=__version__, lexicon=lexicon_version())
 
     def _page(self) -> str:
         from tvict.codebook import indicators
         from tvict.publishing.page import page
 
-        return page(
-            self.metadata, self.text, self.tables, indicators(), version=__version__, lexicon=lexicon_version()
-        )
+        return page(self.metadata, self.text, self.tables, indicators(), version=__version__, lexicon=lexicon_version())
 
     def __repr__(self) -> str:
         result = self._reading

@@ -1,0 +1,322 @@
+"""The workbook: what stands in its cells, and that LibreOffice reckons every formula to the value beside it."""
+
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from frames import fig, figures, lists
+from gold_frames import gold_figures
+
+import tvict
+from tvict.analysis.checks import check
+from tvict.analysis.history import history
+from tvict.metadata import Metadata
+from tvict.publishing.sheets import HEADER
+from tvict.publishing.workbook import write_workbook
+from tvict.tables import TABLES, frame
+
+ROOT = Path(__file__).parents[1]
+NAMES = ["travinh-2022", "anbinh-2019"]
+
+
+def write(path, table, items=None, metadata=None, **others):
+    """Write the workbook of a figures frame, with the checks and history that follow from it."""
+    report = metadata.report if metadata else "r"
+    tables = {name: frame(name, []) for name in TABLES}
+    counted = lists(items or {}, report) if not hasattr(items, "columns") else items
+    checks, operands = check(table, counted)
+    tables |= {"figures": table, "lists": counted, "checks": checks, "operands": operands, "history": history(table)}
+    tables |= others
+    passages = {row.figure_id: f"… ⟦{row.text}⟧ …" for row in table.itertuples()}
+    write_workbook(path, tables, metadata or Metadata(report), passages=passages, version="0", lexicon="0")
+    return tables
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def written(request, tmp_path_factory):
+    """The workbook of a report as a perfect reader would hand it over."""
+    report = tvict.read(ROOT / "data" / "raw" / f"{request.param}.txt")
+    table = gold_figures(ROOT / "tests" / "gold" / f"{request.param}.jsonl", report.text)
+    path = tmp_path_factory.mktemp("book") / f"{request.param}.xlsx"
+    tables = write(path, table, report.lists[:0], report.metadata, citations=report.citations)
+    return path, tables
+
+
+def rows(book, sheet):
+    """The table of a sheet as mappings from the English heading, or the Vietnamese one where that is all."""
+    page = book[sheet]
+    names = [str(cell.value).split("\n")[-1] for cell in page[HEADER]]
+    return [dict(zip(names, line, strict=True)) for line in page.iter_rows(min_row=HEADER + 1, values_only=True)]
+
+
+def column(book, sheet, name):
+    return [row[name] for row in rows(book, sheet)]
+
+
+ORDER = ["Bìa", "Mục lục", "Ghi chú", "Tóm tắt", "Chỉ tiêu chính", "Biểu đồ", "Số liệu", "Thay đổi", "Kiểm tra"]
+ORDER += ["Văn bản viện dẫn", "Danh mục chỉ tiêu"]
+
+
+class TestLayout:
+    def test_sheets_stand_in_order_each_one_table(self, written):
+        path, tables = written
+        book = openpyxl.load_workbook(path)
+        assert book.sheetnames == ORDER
+        for page in book:
+            assert page["A1"].value.startswith("Báo cáo kết quả")
+            assert not page.merged_cells.ranges
+            headings = [cell.value for cell in page[HEADER] if cell.value is not None]
+            assert len(set(headings)) == len(headings)
+            assert all("\n" in heading for heading in headings)
+        assert len(rows(book, "Số liệu")) == len(tables["figures"])
+        assert len(rows(book, "Kiểm tra")) == len(tables["checks"])
+        assert len(rows(book, "Văn bản viện dẫn")) == len(tables["citations"])
+
+    def test_contents_lead_to_every_other_sheet_and_every_sheet_back(self, written):
+        book = openpyxl.load_workbook(written[0])
+        contents = book["Mục lục"]
+        linked = {cell.value: cell.hyperlink.location for cell in contents["A"] if cell.hyperlink}
+        assert set(linked) == set(ORDER) - {"Mục lục"}
+        for name, place in linked.items():
+            assert place == f"'{name}'!A1"
+            assert "Mục lục" in book[name].cell(HEADER - 1, 1).hyperlink.location
+
+    def test_no_cell_of_a_table_is_empty_but_the_reviewers(self, written):
+        book = openpyxl.load_workbook(written[0])
+        for name in ORDER:
+            for row in rows(book, name):
+                empty = {heading for heading, cell in row.items() if heading and heading != "None" and cell is None}
+                assert empty <= {"Reviewer", "Reviewer's remark"}, (name, row)
+
+    def test_the_reviewer_chooses_from_a_list(self, written):
+        book = openpyxl.load_workbook(written[0])
+        for name in ("Số liệu", "Kiểm tra"):
+            page = book[name]
+            (rule,) = page.data_validations.dataValidation
+            assert rule.formula1 == '"đã xem,đồng ý,không đồng ý,có ý kiến"'
+            letter = next(cell.column_letter for cell in page[HEADER] if str(cell.value).endswith("Reviewer"))
+            assert str(rule.sqref) == f"{letter}{HEADER + 1}:{letter}{page.max_row}"
+
+
+class TestCells:
+    def test_numbers_are_numbers_and_stand_as_printed_too(self, written):
+        if "travinh" not in written[0].name:
+            pytest.skip("figures of the 2022 report")
+        book = openpyxl.load_workbook(written[0])
+        found = {row["As printed"]: row for row in rows(book, "Số liệu")}
+        assert found["1.062 tỷ"]["Value"] == 1_062_000_000_000
+        assert found["1.062 tỷ"]["Estimate"] == "có"
+        assert found["80,71"]["Value"] == 80.71
+        assert found["13,24"]["Value"] == -13.24
+        key = {row["Indicator code"]: row for row in rows(book, "Chỉ tiêu chính")}
+        assert (key["telecom.revenue"]["Year reported"], key["telecom.revenue"]["Unit"]) == (1062, "tỷ đồng")
+        assert key["postal.revenue"]["Last year"] == pytest.approx(87.598, abs=0.001)
+        assert key["postal.revenue"]["Basis of last year's value"] == "suy ra"
+        assert key["services.dossiers_online_share"]["Target"] == pytest.approx(50.0, abs=0.01)
+
+    def test_text_is_never_a_formula_or_an_error(self, tmp_path):
+        odd = ["=1+1", "+84 xã", "-5", "@SUM(A1)", "#N/A", "TRUE", "'x", "_x0041_", "a\x01b", '=HYPERLINK("x")']
+        table = figures(*(fig(i, "5 xã", subject=words) for i, words in enumerate(odd)))
+        write(tmp_path / "odd.xlsx", table)
+        page = openpyxl.load_workbook(tmp_path / "odd.xlsx")["Số liệu"]
+        place = next(cell.column for cell in page[HEADER] if str(cell.value).endswith("Subject"))
+        cells = [page.cell(HEADER + 1 + i, place) for i in range(len(odd))]
+        assert [cell.data_type for cell in cells] == ["s"] * len(odd)
+        assert [cell.value for cell in cells] == [*odd[:7], "_x005F_x0041_", "a\ufffdb", odd[9]]
+        assert all(cell.quotePrefix for cell in cells[:4])
+
+    def test_no_person_is_named(self, tmp_path):
+        table = figures(fig(1, "2 đơn", subject="đơn của ông Ngô Văn Phú"))
+        write(tmp_path / "named.xlsx", table)
+        with zipfile.ZipFile(tmp_path / "named.xlsx") as parts:
+            content = b"".join(parts.read(name) for name in parts.namelist()).decode("utf-8", "replace")
+        assert "đơn của ông …" in content
+        assert "Ngô" not in content
+
+    def test_passages_stand_beside_their_figures(self, tmp_path):
+        report = tvict.parse("Doanh thu đạt 76 tỷ đồng, theo đề nghị của bà Lâm Thị Tuyết.", name="made")
+        report.save(tmp_path / "out")
+        book = openpyxl.load_workbook(tmp_path / "out" / "made.xlsx")
+        (row,) = rows(book, "Số liệu")
+        passage = row["Passage (⟦ ⟧ marks the figure)"]
+        assert passage == "Doanh thu đạt ⟦76 tỷ đồng⟧, theo đề nghị của bà …."
+
+    def test_an_empty_report_has_a_workbook(self, tmp_path):
+        tvict.parse("", name="empty").save(tmp_path / "out")
+        book = openpyxl.load_workbook(tmp_path / "out" / "empty.xlsx")
+        assert rows(book, "Số liệu") == []
+        assert "Biểu đồ" not in book.sheetnames
+
+
+def test_the_summary_says_what_changed_and_what_does_not_add_up(written):
+    told = [row["Content"] for row in rows(openpyxl.load_workbook(written[0]), "Tóm tắt")]
+    if "travinh" in written[0].name:
+        assert told[1:7] == [
+            "Năm số thay đổi nhiều nhất so với năm trước",
+            "Doanh thu dịch vụ bưu chính: 76 tỷ đồng (ước), giảm 13,24% so với năm trước "
+            "(87,60 tỷ đồng, suy ra, trong khoảng 87,02 đến 88,18 tỷ đồng).",
+            "Chứng thư số đang hoạt động: 2.597 chứng thư số, tăng 12,33% (tính từ hai số) so với năm trước "
+            "(2.312 chứng thư số, suy ra).",
+            "Sản lượng dịch vụ bưu chính: 2.938.512 sản lượng (ước), giảm 5,3% so với năm trước "
+            "(3.102.969 sản lượng, suy ra, trong khoảng 3.101.332 đến 3.104.609 sản lượng).",
+            "Doanh thu dịch vụ viễn thông: 1.062 tỷ đồng (ước), tăng 5% so với năm trước "
+            "(1.011,43 tỷ đồng, suy ra, trong khoảng 1.006,16 đến 1.016,75 tỷ đồng).",
+            "Tỷ lệ văn bản điện tử được ký số: 80,71%, tăng 2,17 điểm phần trăm so với năm trước "
+            "(78,54%, in trong báo cáo).",
+        ]
+        assert "Tỷ lệ giải ngân: 31,858 / 30,5 = 104,45 % ≠ 100 %." in told
+    else:
+        assert told[2].startswith("Hồ sơ nộp qua mạng: 27.450 hồ sơ, gấp 2,2 lần so với năm trước")
+    assert len(told) < 25
+
+
+class TestCharts:
+    def test_six_indicators_and_their_changes(self, written):
+        if "travinh" not in written[0].name:
+            pytest.skip("figures of the 2022 report")
+        page = openpyxl.load_workbook(written[0])["Biểu đồ"]
+        assert len(page._charts) == 7
+        for chart in page._charts:
+            (series,) = chart.series
+            assert series.invertIfNegative is False
+            assert all(point.invertIfNegative is False for point in series.dPt)
+            labels = series.dLbls
+            assert labels.showVal
+            others = ("SerName", "CatName", "LegendKey", "Percent")
+            assert [getattr(labels, f"show{name}") for name in others] == [False] * 4
+        drawn = [(row["Label in the chart"], row["Value"]) for row in rows({"x": page}, "x")]
+        assert drawn[-3:] == [
+            ("Doanh thu dịch vụ viễn thông (ước)", 5),
+            ("Doanh thu dịch vụ bưu chính (ước)", -13.24),
+            ("Sản lượng dịch vụ bưu chính (ước)", -5.3),
+        ]
+
+    def test_a_bound_is_named_under_its_bar(self, written):
+        if "anbinh" not in written[0].name:
+            pytest.skip("figures of the 2019 report")
+        assert "2019 (ít hơn)" in column(openpyxl.load_workbook(written[0]), "Biểu đồ", "Label in the chart")
+
+
+def test_two_builds_give_the_same_bytes(tmp_path, written):
+    path, _ = written
+    report = tvict.read(ROOT / "data" / "raw" / f"{path.stem}.txt")
+    table = gold_figures(ROOT / "tests" / "gold" / f"{path.stem}.jsonl", report.text)
+    write(tmp_path / "again.xlsx", table, report.lists[:0], report.metadata, citations=report.citations)
+    assert (tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
+    with zipfile.ZipFile(path) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"dcterms" not in parts.read("docProps/core.xml").split(b">", 2)[2]
+
+
+# What LibreOffice reckons
+
+
+def recalculated(path: Path, folder: Path):
+    """The workbook as LibreOffice computes it."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("soffice is missing: apt-get install libreoffice-calc-nogui")
+        pytest.skip("soffice is missing: apt-get install libreoffice-calc-nogui, to have formulas recalculated")
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    done = subprocess.run(
+        [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (folder / path.name).is_file(), done.stdout + done.stderr
+    return openpyxl.load_workbook(folder / path.name, data_only=True)
+
+
+PAIRS = {
+    "Kiểm tra": ["Computed", "Low", "High", "Gap", "Verdict"],
+    "Thay đổi": ["Difference", "Change in %"],
+}
+
+
+def compared(path: Path, folder: Path) -> int:
+    """Compare every formula's result with the value beside it; return how many there were."""
+    formulas, results = openpyxl.load_workbook(path), recalculated(path, folder)
+    for page in results:
+        for line in page.iter_rows(values_only=True):
+            assert not [cell for cell in line if isinstance(cell, str) and cell.startswith("#")], page.title
+    count = 0
+    for sheet, names in PAIRS.items():
+        for written, read in zip(rows(formulas, sheet), rows(results, sheet), strict=True):
+            for name in names:
+                formula = written[f"{name} (formula)"]
+                if isinstance(formula, str) and formula.startswith("="):
+                    count += 1
+                    expected, result = written[name], read[f"{name} (formula)"]
+                    numeric = isinstance(expected, int | float)
+                    wanted = pytest.approx(expected, rel=1e-9, abs=1e-9) if numeric else expected
+                    assert result == wanted, (sheet, name, written, result)
+    everywhere = sum(cell.data_type == "f" for page in formulas for line in page.iter_rows() for cell in line)
+    assert count == everywhere
+    return count
+
+
+def test_every_formula_equals_its_value(written, tmp_path):
+    path, tables = written
+    checked = int((tables["checks"]["verdict"] != "unchecked").sum())
+    assert compared(path, tmp_path) >= 4 * checked
+
+
+def test_formulas_tell_every_verdict(tmp_path):
+    """Holds, cut, partial, differs, exceeds, counts; growth, points, ranks, factors; falls; scaled money."""
+    part = {"parent_id": 1, "list_id": "a", "closed": True}
+    opened = {"parent_id": 5, "list_id": "b"}
+    table = figures(
+        fig(1, "10 xã"),
+        fig(2, "4 xã", **part),
+        fig(3, "5 xã", **part),
+        fig(5, "100 hồ sơ"),
+        fig(6, "30 hồ sơ", **opened),
+        fig(7, "50 hồ sơ", **opened),
+        fig(8, "29,65 %", role="share", of_id=9, base_id=10),
+        fig(9, "551 dịch vụ"),
+        fig(10, "1.858 dịch vụ"),
+        fig(11, "76 tỷ đồng"),
+        fig(12, "87,6 tỷ đồng", period="2021"),
+        fig(13, "13,24 %", sign=-1, role="change", of_id=11, base_id=12),
+        fig(14, "80,71 %", role="share"),
+        fig(15, "78,54 %", role="share", period="2021"),
+        fig(16, "2,17 điểm phần trăm", role="change", of_id=14, base_id=15),
+        fig(17, "3 văn bản"),
+        fig(18, "4 văn bản"),
+        fig(19, "5 đơn vị"),
+        fig(20, "11 đơn vị", parent_id=19),
+        fig(21, "1,5 lần", role="index", of_id=22, base_id=23),
+        fig(22, "30 km"),
+        fig(23, "20 km", period="2021"),
+        fig(24, "45 hạng", role="rank"),
+        fig(25, "50 hạng", role="rank", period="2021"),
+        fig(26, "5 bậc", role="change", of_id=24, base_id=25),
+        fig(27, "0,2 tỷ đồng"),
+        fig(28, "0,1 tỷ đồng", parent_id=27, list_id="c", closed=True),
+        fig(29, "120 triệu đồng", parent_id=27, list_id="c", closed=True),
+        fig(30, "12 thôn", bound="over"),
+        fig(31, "5 thôn", parent_id=30, list_id="d", closed=True),
+        fig(32, "7 thôn", parent_id=30, list_id="d", closed=True),
+    )
+    tables = write(tmp_path / "verdicts.xlsx", table, {17: ["a", "b", "c"], 18: ["a"]})
+    kinds = set(zip(tables["checks"]["kind"], tables["checks"]["verdict"], strict=True))
+    assert kinds >= {
+        ("sum", "differs"),
+        ("sum", "partial"),
+        ("sum", "holds"),
+        ("sum", "unchecked"),
+        ("share", "truncated"),
+        ("change", "holds"),
+        ("count", "holds"),
+        ("count", "differs"),
+        ("exceeds", "differs"),
+    }
+    (tmp_path / "out").mkdir()
+    assert compared(tmp_path / "verdicts.xlsx", tmp_path / "out") >= 50

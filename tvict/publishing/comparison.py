@@ -1,0 +1,209 @@
+"""What the workbook says about change: the tables history and figures go in, last year beside this year comes out, with
+the headline figures and the words for amounts.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+from tvict.analysis.claims import number
+from tvict.analysis.printed import PERCENT, POINTS
+from tvict.labels import labels
+from tvict.publishing.sheets import Row, words
+
+RANK = "rank"
+RATES = frozenset({PERCENT, POINTS})
+"""Units whose relative change would be a percentage of percentages."""
+
+
+Target = tuple[float, float | None, float | None]
+"""A value with its low and high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One quantity at two times: rows of history, the later one's figure, and the change as printed, where it is.
+
+    ``difference`` is later less earlier, ``relative`` the same in percent of the earlier; None where a value is
+    missing, or for ``relative`` where it means nothing (percentages, ranks, an earlier 0).
+    """
+
+    earlier: Row
+    later: Row
+    figure: Row
+    printed: Row | None
+
+    @property
+    def difference(self) -> float | None:
+        """Later less earlier."""
+        a, b = self.earlier["value"], self.later["value"]
+        return None if a is None or b is None else float(Decimal(str(b)) - Decimal(str(a)))
+
+    @property
+    def relative(self) -> float | None:
+        """The difference in percent of the earlier value."""
+        a, difference = self.earlier["value"], self.difference
+        if not a or difference is None or self.figure["role"] == RANK or self.later["unit"] in RATES:
+            return None
+        return 100 * difference / float(a)
+
+    @property
+    def weight(self) -> float | None:
+        """How much it changed, to rank by: relative, percentages too; None for bounded values."""
+        a, difference = self.earlier["value"], self.difference
+        exact = self.earlier["bound"] == "exact" and self.later["bound"] == "exact"
+        return abs(difference / float(a)) if exact and a and difference and self.figure["role"] != RANK else None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A headline figure: its code and names, the figure, last year's value, the change and the target, where known.
+
+    ``target`` is a value with low and high; ``implied`` is the attainment that implies it where it is not printed.
+    """
+
+    code: str
+    name: str
+    figure: Row
+    pair: Pair | None
+    change: Row | None
+    target: Target | None
+    implied: Row | None
+
+
+def pairs(history: Sequence[Row], figures: Sequence[Row]) -> list[Pair]:
+    """Pair each earlier value of history with the latest of its group, in the order of the table."""
+    by_id = {row["figure_id"]: row for row in figures}
+    return [
+        Pair(earlier, group[-1], figure, _printed_change(figure["figure_id"], earlier, figures))
+        for group in _groups(history)
+        for earlier in group[:-1]
+        if str(earlier["period"]) < str(group[-1]["period"]) and (figure := by_id.get(_ids(group[-1])[0])) is not None
+    ]
+
+
+def key_figures(figures: Sequence[Row], compared: Sequence[Pair], names: Mapping[str, str]) -> list[KeyFigure]:
+    """Return the headline figures that a report has, in the order of key.toml; ``names`` are those of indicators."""
+    by_later = {pair.figure["figure_id"]: pair for pair in compared}
+    found = []
+    for code in (*key_codes("charted"), *key_codes("headline")):
+        candidates = [row for row in figures if row["indicator"] == code and _headline(row)]
+        if not candidates:
+            continue
+        figure = max(candidates, key=lambda row: (row["figure_id"] in by_later, str(row["period"] or "")))
+        figure_id = figure["figure_id"]
+        changes = [row for row in figures if row["of_id"] == figure_id and row["role"] == "change"]
+        target, implied = _target(figure, figures)
+        pair = by_later.get(figure_id)
+        found.append(
+            KeyFigure(code, names.get(code, code), figure, pair, changes[0] if changes else None, target, implied)
+        )
+    return found
+
+
+@cache
+def key_codes(part: str) -> tuple[str, ...]:
+    """Return codes of key.toml: ``charted`` or ``headline``."""
+    written = resources.files("tvict.publishing").joinpath("key.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(written)[part])
+
+
+def scaled(row: Row) -> tuple[int, str | None]:
+    """Return the scale in which a row is best shown and its unit with the word for it: (10**9, "tỷ đồng").
+
+    >>> scaled({"scale": 10**9, "unit": "đồng"})
+    (1000000000, 'tỷ đồng')
+    """
+    scale = int(row.get("scale") or 1)
+    power = str(len(str(scale)) - 1)
+    names = labels()["workbook.scales"]
+    if power not in names or scale != 10 ** int(power):
+        return 1, row["unit"]
+    return scale, " ".join(part for part in (names[power]["vi"], row["unit"]) if part)
+
+
+def amount(value: float, figure: Row, *, decimals: int | None = None, bare: bool = False) -> str:
+    """Write a value of a figure's quantity as the reports do, in the scale the figure is printed in, or ``bare``.
+
+    >>> amount(87_597_971_415.4, {"scale": 10**9, "unit": "đồng", "decimals": 0}, decimals=2)
+    '87,60 tỷ đồng'
+    """
+    scale, unit = scaled(figure)
+    places = int(figure["decimals"]) if decimals is None else decimals
+    digits = number(Decimal(str(value)) / scale, places)
+    if bare:
+        return digits
+    return digits + ("%" if unit == PERCENT else f" {unit}" if unit else "")
+
+
+def derived_decimals(figure: Row) -> int:
+    """Return the decimals that a derived value of a figure's quantity is worth showing with."""
+    return 2 if int(figure["scale"]) > 1 or figure["unit"] in RATES else 0
+
+
+def _groups(history: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the runs of rows about one quantity: within a run periods do not fall, and the unit stays."""
+    group: list[Row] = []
+    for row in history:
+        if group and (str(row["period"]) < str(group[-1]["period"]) or row["unit"] != group[-1]["unit"]):
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _printed_change(later_id: int, earlier: Row, figures: Sequence[Row]) -> Row | None:
+    """Return the change that leads to an earlier value: the one it was derived from, or that names it as base."""
+    ids = _ids(earlier)
+    for row in figures:
+        about = row["of_id"] == later_id and row["role"] in ("change", "index")
+        if about and (row["figure_id"] in ids or row["base_id"] in ids):
+            return row
+    return None
+
+
+def _ids(row: Row) -> list[int]:
+    return [int(part) for part in str(row["figure_ids"]).split(";")]
+
+
+def _headline(row: Row) -> bool:
+    """Tell whether a figure stands for its indicator as a whole: no breakdown, no plan."""
+    return row["role"] in ("level", "share", "rank") and row["cell"] is None and row["value"] is not None
+
+
+def _target(figure: Row, figures: Sequence[Row]) -> tuple[Target | None, Row | None]:
+    """Return the target of a figure: the printed one, or the one that an attainment implies.
+
+    An attainment of 100 % says only that the target was met, so it implies none.
+    """
+    by_id = {row["figure_id"]: row for row in figures}
+    for row in figures:
+        if row["of_id"] != figure["figure_id"] or row["role"] != "attainment" or row["unit"] != PERCENT:
+            continue
+        base = by_id.get(row["base_id"])
+        if base is not None and base["value"] is not None:
+            return (base["value"], base["low"], base["high"]), None
+        if base is None and row["value"] not in (None, 0, 100) and row["bound"] == figure["bound"] == "exact":
+            return _implied(figure, row), row
+    return None, None
+
+
+def _implied(figure: Row, attainment: Row) -> Target:
+    value = 100 * float(figure["value"]) / float(attainment["value"])
+    ends = (figure["low"], figure["high"], attainment["low"], attainment["high"])
+    if any(end is None or end <= 0 for end in ends):
+        return value, None, None
+    return value, 100 * float(ends[0]) / float(ends[3]), 100 * float(ends[1]) / float(ends[2])
+
+
+def status(row: Row) -> str | None:
+    """Say in words what makes a value less than firm: estimate and bound; None where nothing does."""
+    firm = [words("words", "estimate")] if row["estimate"] else []
+    firm += [words("bounds", str(row["bound"]))] if row["bound"] != "exact" else []
+    return ", ".join(firm) or None
