@@ -58,7 +58,13 @@ def _read(text: str, year: int | None) -> Reading:
     lists = counted_lists([c for c, _ in contexts], notes)
     numerals = _numerals(text, kinds, amounts)
     return Reading(
-        text, tuple(numerals), tuple(figures), tuple(lists), tuple(citations), tuple(shape.sections), province(text),
+        text,
+        tuple(numerals),
+        tuple(figures),
+        tuple(lists),
+        tuple(citations),
+        tuple(shape.sections),
+        province(text),
         period.year if period else None,
     )
 
@@ -100,7 +106,14 @@ def _ends_in_colon(text: str, block: Block) -> bool:
     return text[block.pieces[-1][1] - 1] == ":"
 
 
-def _contexts(s: Stream, shape: Outline, kinds: dict[int, tuple[str, str]], rows: dict[int, int], grids: dict[int, list[Amount]], period: Period | None) -> list[tuple[Context, Block]]:
+def _contexts(
+    s: Stream,
+    shape: Outline,
+    kinds: dict[int, tuple[str, str]],
+    rows: dict[int, int],
+    grids: dict[int, list[Amount]],
+    period: Period | None,
+) -> list[tuple[Context, Block]]:
     """Amounts of every block, with role and period; links come later, when all levels are known."""
     out = []
     ends = [*s.blocks[1:], len(s.starts)][: len(s.blocks)]
@@ -120,7 +133,9 @@ def _contexts(s: Stream, shape: Outline, kinds: dict[int, tuple[str, str]], rows
     return out
 
 
-def _section_time(s: Stream, block: Block, first: int, last: int, planned: bool, default: Period | None, period: Period | None) -> tuple[bool, Period | None]:
+def _section_time(
+    s: Stream, block: Block, first: int, last: int, planned: bool, default: Period | None, period: Period | None
+) -> tuple[bool, Period | None]:
     """Whether a heading opens a part about the future, and the year it names."""
     title = " ".join(block.titles[:2] if block.path else (s.words(first, last - 1),))
     if not block.path and default is not period:
@@ -133,12 +148,16 @@ def _section_time(s: Stream, block: Block, first: int, last: int, planned: bool,
         return True, default
     if plan:
         lex = lexicon()
-        this_year = any(t in lex.tags["head_of_year"] + lex.tags["year_part"] + lex.tags["quarter"] for t in s.shape[first:last])
+        this_year = any(
+            t in lex.tags["head_of_year"] + lex.tags["year_part"] + lex.tags["quarter"] for t in s.shape[first:last]
+        )
         return True, period if years or this_year or period is None else Period(str(period.year + 1), period.year + 1)
     return False, period
 
 
-def _amounts(s: Stream, block: int, first: int, last: int, kinds: dict[int, tuple[str, str]], rows: dict[int, int]) -> list[Amount]:
+def _amounts(
+    s: Stream, block: int, first: int, last: int, kinds: dict[int, tuple[str, str]], rows: dict[int, int]
+) -> list[Amount]:
     """The amounts of one block, fractions and bare coordinations completed."""
     out: list[Amount] = []
     taken: set[int] = set()
@@ -159,7 +178,11 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         return
     b, lex = out[-1], lexicon()
     gap = s.shape[b.right : a.left]
-    if gap == "/" or (gap and gap in lex.tags["out_of"]) or (s.keys[b.right] in lex.sets["on"] and a.left == b.right and a.at == b.right + 1):
+    if (
+        gap == "/"
+        or (gap and gap in lex.tags["out_of"])
+        or (s.keys[b.right] in lex.sets["on"] and a.left == b.right and a.at == b.right + 1)
+    ):
         a.fraction_of = b
         if not b.listed:
             _share_unit(b, a)
@@ -207,7 +230,12 @@ def _describe(s: Stream, c: Context, planned: bool, default: Period | None) -> N
             f.period = c.amounts[k - 1].figure.period
         if not a.sort and not a.depth:
             noun = noun_before(s, *left_span(s, start, a.left))
-            if noun is None and k and c.amounts[k - 1].sort == "count" and any(t in lex.tags["total"] + lex.tags["becomes"] for t in gap):
+            if (
+                noun is None
+                and k
+                and c.amounts[k - 1].sort == "count"
+                and any(t in lex.tags["total"] + lex.tags["becomes"] for t in gap)
+            ):
                 noun = c.amounts[k - 1].figure.unit
             infer_unit(a, noun or noun_before(s, *topic_span(s, c, a)))
 

@@ -52,7 +52,9 @@ class Row:
 Cell = tuple[int, int]  # span in the text
 
 
-def read_grids(s: Stream, outline: Outline, kinds: dict[int, tuple[str, str]], rows: dict[int, int], period: Period | None) -> dict[int, list[Amount]]:
+def read_grids(
+    s: Stream, outline: Outline, kinds: dict[int, tuple[str, str]], rows: dict[int, int], period: Period | None
+) -> dict[int, list[Amount]]:
     """The amounts of every table row, by block; numerals that number rows or head columns are entered in `kinds`."""
     out: dict[int, list[Amount]] = {}
     blocks, n = outline.blocks, 0
@@ -91,14 +93,27 @@ def _cells(text: str, block: Block) -> list[Cell]:
     return [(a, len(text[a : numbers[0][0]].rstrip()) + a), *numbers]
 
 
-def _table(s: Stream, blocks: list[Block], first: int, end: int, kinds: dict[int, tuple[str, str]], numbers: dict[int, int], period: Period | None) -> list[Row]:
+def _table(
+    s: Stream,
+    blocks: list[Block],
+    first: int,
+    end: int,
+    kinds: dict[int, tuple[str, str]],
+    numbers: dict[int, int],
+    period: Period | None,
+) -> list[Row]:
     text = s.text
     lines = [(n, _cells(text, blocks[n])) for n in range(first, end)]
     headers = []
     while lines and _is_header(s, lines[0][1], kinds):
         headers.append(_heads(text, blocks[lines.pop(0)[0]]))
     width = max((len(cells) for _, cells in lines), default=0)
-    if not headers and first and not blocks[first - 1].heading and text[blocks[first - 1].pieces[-1][1] - 1] not in ".;:!":
+    if (
+        not headers
+        and first
+        and not blocks[first - 1].heading
+        and text[blocks[first - 1].pieces[-1][1] - 1] not in ".;:!"
+    ):
         headers.append(_heads(text, blocks[first - 1]))
     caption = _caption_unit(s, blocks, max(0, first - CAPTION), first)
     columns = _columns(s, headers, width, caption, period)
@@ -115,7 +130,11 @@ def _table(s: Stream, blocks: list[Block], first: int, end: int, kinds: dict[int
 def _is_header(s: Stream, cells: list[Cell], kinds: dict[int, tuple[str, str]]) -> bool:
     """A line whose only numerals are years or other dates."""
     lo, hi = bisect_left(s.starts, cells[0][0]), bisect_left(s.starts, cells[-1][1])
-    return all(s.starts[i] in kinds and kinds[s.starts[i]][0] in ("year", "period", "date") for i in range(lo, hi) if s.shape[i] in "ydnq") and any(k.isalpha() for k in s.keys[lo:hi])
+    return all(
+        s.starts[i] in kinds and kinds[s.starts[i]][0] in ("year", "period", "date")
+        for i in range(lo, hi)
+        if s.shape[i] in "ydnq"
+    ) and any(k.isalpha() for k in s.keys[lo:hi])
 
 
 def _tags(s: Stream, cell: Cell) -> tuple[int, int]:
@@ -150,14 +169,20 @@ def _stated(s: Stream, i: int, end: int) -> tuple[str, str, int] | None:
                 k += 2
                 while k < end and s.shape[k] in "nwW" + lex.tags["noun"]:
                     k += 1
-            return lex.classes[name].unit if lex.classes[name].unit and k == i + 1 else s.words(i, k).replace(" / ", "/"), sort, scale
+            return (
+                lex.classes[name].unit if lex.classes[name].unit and k == i + 1 else s.words(i, k).replace(" / ", "/"),
+                sort,
+                scale,
+            )
     k = i
     while k < end and s.shape[k] in "wW" and k < i + 3:
         k += 1
     return (s.words(i, k), "count", scale) if k > i else None
 
 
-def _columns(s: Stream, headers: list[list[Cell]], width: int, caption: tuple[str, str, int] | None, period: Period | None) -> list[Column]:
+def _columns(
+    s: Stream, headers: list[list[Cell]], width: int, caption: tuple[str, str, int] | None, period: Period | None
+) -> list[Column]:
     columns = [Column(unit=caption, period=period) for _ in range(width)]
     for cells in headers:
         if len(cells) == 1:  # no separators: one named period a column, from the right
@@ -205,11 +230,23 @@ def _head(s: Stream, column: Column, lo: int, hi: int, period: Period | None) ->
         column.unit = (lex.classes["percent"].unit or "", "percent", 1)
     else:
         opening = s.shape.find("(", lo, hi)
-        if opening >= 0 and (stated := _stated(s, opening + 1, hi)) and not any(t in "ydnq" for t in s.shape[opening:hi]):
+        if (
+            opening >= 0
+            and (stated := _stated(s, opening + 1, hi))
+            and not any(t in "ydnq" for t in s.shape[opening:hi])
+        ):
             column.unit = stated
 
 
-def _row(s: Stream, n: int, cells: list[Cell], columns: list[Column], kinds: dict[int, tuple[str, str]], numbers: dict[int, int], width: int) -> Row | None:
+def _row(
+    s: Stream,
+    n: int,
+    cells: list[Cell],
+    columns: list[Column],
+    kinds: dict[int, tuple[str, str]],
+    numbers: dict[int, int],
+    width: int,
+) -> Row | None:
     text, lex = s.text, lexicon()
     number, label, unit = "", "", None
     rest = list(enumerate(cells, width - len(cells)))
@@ -232,14 +269,24 @@ def _row(s: Stream, n: int, cells: list[Cell], columns: list[Column], kinds: dic
         return None
     lo = bisect_left(s.starts, cells[0][0])
     tag = next((s.shape[i] for i in range(lo, lo + 3) if s.shape[i] not in "ydnq.-+"), "")
-    row = Row(number, label.strip(" -+*:"), n, total=tag in lex.tags["total"] and tag != "", dash=label[:1] in ("-", "+", "–"))
+    row = Row(
+        number, label.strip(" -+*:"), n, total=tag in lex.tags["total"] and tag != "", dash=label[:1] in ("-", "+", "–")
+    )
     for k, cell in values:
         column = columns[k] if 0 <= k < len(columns) else Column()
         row.cells[k] = _amount(s, n, cell, column, unit, numbers, kinds)
     return row
 
 
-def _amount(s: Stream, block: int, cell: Cell, column: Column, unit: tuple[str, str, int] | None, numbers: dict[int, int], kinds: dict[int, tuple[str, str]]) -> Amount:
+def _amount(
+    s: Stream,
+    block: int,
+    cell: Cell,
+    column: Column,
+    unit: tuple[str, str, int] | None,
+    numbers: dict[int, int],
+    kinds: dict[int, tuple[str, str]],
+) -> Amount:
     """A number of the table as an amount."""
     text, (a, b) = s.text, cell
     m = _NUMBER.search(text, a, b)
@@ -252,7 +299,16 @@ def _amount(s: Stream, block: int, cell: Cell, column: Column, unit: tuple[str, 
         stated = (lexicon().classes["percent"].unit or "%", "percent", 1)
     name, sort, scale = stated or (None, "", 1)
     negative = text[a:start].strip()[:1] in ("-", "–", "−")
-    f = Figure(numbers[start], start, m.end(2) if m[2] else m.end(1), "", None if value is None else (value * scale) * (-1 if negative else 1), name, scale, decimals)
+    f = Figure(
+        numbers[start],
+        start,
+        m.end(2) if m[2] else m.end(1),
+        "",
+        None if value is None else (value * scale) * (-1 if negative else 1),
+        name,
+        scale,
+        decimals,
+    )
     f.role, f.estimate = column.role, column.estimate
     if m[2] and f.role == "level":
         f.role = "share"
@@ -296,7 +352,14 @@ def _relate(row: Row, columns: list[Column]) -> None:
     for k, a in row.cells.items():
         f = a.figure
         whole = row.parent.cells.get(k) if row.parent else None
-        if whole is not None and f.role in ("level", "plan") and a.sort == whole.sort and f.value is not None and whole.figure.value is not None and f.value <= whole.figure.value:
+        if (
+            whole is not None
+            and f.role in ("level", "plan")
+            and a.sort == whole.sort
+            and f.value is not None
+            and whole.figure.value is not None
+            and f.value <= whole.figure.value
+        ):
             f.parent_id, f.list_id, f.closed = whole.figure.figure_id, f"{whole.figure.figure_id}.rows", True
     levels = [a for a in row.cells.values() if a.figure.role == "level"]
     plans = [a for a in row.cells.values() if a.figure.role == "plan"]
@@ -313,7 +376,9 @@ def _relate(row: Row, columns: list[Column]) -> None:
         if f.role == "attainment" and plans:
             f.base_id = plans[-1].figure.figure_id
         elif f.role != "attainment" and earlier:
-            named_year = [e for e in earlier if e.figure.period and k < len(columns) and e.figure.period in columns[k].words]
+            named_year = [
+                e for e in earlier if e.figure.period and k < len(columns) and e.figure.period in columns[k].words
+            ]
             f.base_id = (named_year or earlier)[-1].figure.figure_id
         if f.role == "change" and not columns[k].percent and k < len(columns):
             f.unit, a.sort = newest.figure.unit, newest.sort
@@ -328,4 +393,3 @@ def row_subject(row: Row, a: Amount) -> str:
     if a.sort == "count" and unit and unit.casefold() not in words.casefold():
         words = f"{unit} {words}"
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
-

@@ -56,7 +56,13 @@ def percentage_points(amounts: Sequence[Amount]) -> None:
     by_id = {a.figure.figure_id: a for a in amounts}
     for a in amounts:
         f = a.figure
-        if f.role in ("change", "gap") and a.sort == "percent" and f.of_id in by_id and by_id[f.of_id].sort == "percent" and by_id[f.of_id].figure.role in ("share", "plan"):
+        if (
+            f.role in ("change", "gap")
+            and a.sort == "percent"
+            and f.of_id in by_id
+            and by_id[f.of_id].sort == "percent"
+            and by_id[f.of_id].figure.role in ("share", "plan")
+        ):
             f.unit, a.sort = lexicon().classes["points"].unit, "points"
             f.inferred = (*f.inferred, "unit")
 

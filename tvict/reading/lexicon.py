@@ -11,13 +11,17 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
 
 # One capital letter, as a regular expression: Latin with Vietnamese marks.
-CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and unicodedata.name(c, "").startswith("LATIN")) + "]"
+CAPITAL = (
+    "["
+    + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and unicodedata.name(c, "").startswith("LATIN"))
+    + "]"
+)
 
 # Tone marks of open oa, oe, uy are set in two ways ("hòa", "hoà"), and i or y is written after a single consonant
 # ("tỷ", "tỉ"): both are spelled one way here, in the lexicon and in the text alike.
@@ -85,8 +89,25 @@ class Lexicon:
 
 FILES = ("quantities", "changes", "parts", "targets", "periods", "ordinals", "clauses", "nouns", "plain", "outline")
 # Tags of what no class claims: numerals by form (see tokens.numeral_tag), words, punctuation as itself.
-FIXED = {"y": "y", "d": "d", "n": "n", "q": "q", "num": "ydnq", "w": "w", "W": "W", "word": "wW", "glued": "~", "hyphen": "-~", "end": "¶",
-         "quote": "\"“”'‘’", "open": "([", "close": ")]", "stop": ".;!?¶", "point": ".", "bar": "|"}
+FIXED = {
+    "y": "y",
+    "d": "d",
+    "n": "n",
+    "q": "q",
+    "num": "ydnq",
+    "w": "w",
+    "W": "W",
+    "word": "wW",
+    "glued": "~",
+    "hyphen": "-~",
+    "end": "¶",
+    "quote": "\"“”'‘’",
+    "open": "([",
+    "close": ")]",
+    "stop": ".;!?¶",
+    "point": ".",
+    "bar": "|",
+}
 
 
 def load(name: str) -> Iterable[WordClass]:
@@ -94,7 +115,15 @@ def load(name: str) -> Iterable[WordClass]:
     raw = tomllib.loads((files(__package__) / "lexicon" / f"{name}.toml").read_text("utf-8"))
     for key, entry in raw.items():
         values = entry.get("values", {})
-        yield WordClass(key, tuple(entry.get("words", ())) + tuple(values), tuple(entry["examples"]), tuple(entry["not"]), values, entry.get("context"), entry.get("unit"))
+        yield WordClass(
+            key,
+            tuple(entry.get("words", ())) + tuple(values),
+            tuple(entry["examples"]),
+            tuple(entry["not"]),
+            values,
+            entry.get("context"),
+            entry.get("unit"),
+        )
 
 
 @lru_cache(maxsize=1)
@@ -106,7 +135,7 @@ def lexicon() -> Lexicon:
         for phrase in c.words if c.context is None else ():  # classes of one context are looked up in `sets`
             owners.setdefault(tuple(syllables(phrase)), set()).add(c.name)
     tag_of: dict[frozenset[str], str] = {frozenset({"plain"}): "w"}
-    tags: dict[str, str] = {name: "" for name in classes}
+    tags: dict[str, str] = dict.fromkeys(classes, "")
     trie: dict[str, list[tuple[list[str], str]]] = {}
     for key, names in owners.items():
         group = frozenset(names)
@@ -118,13 +147,19 @@ def lexicon() -> Lexicon:
     for phrases in trie.values():
         phrases.sort(key=lambda p: -len(p[0]))
     values = {" ".join(syllables(p)): v for c in classes.values() for p, v in c.values.items()}
-    return Lexicon(classes, tags, trie, values, {c.name: frozenset(" ".join(syllables(w)) for w in c.words) for c in classes.values()})
+    return Lexicon(
+        classes,
+        tags,
+        trie,
+        values,
+        {c.name: frozenset(" ".join(syllables(w)) for w in c.words) for c in classes.values()},
+    )
 
 
 _NAME = re.compile(r"(?<!P)<(!?[A-Za-z_|,:;/~.¶-]+)>|\s+")
 
 
-@lru_cache(maxsize=None)
+@cache
 def shape(pattern: str) -> re.Pattern[str]:
     """Compile a pattern over word classes: `<up> <over|about>? <num>`; names joined by | are alternatives, ! negates.
 

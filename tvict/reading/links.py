@@ -47,11 +47,23 @@ class Context:
                 stack.append(i)
             elif t in ")]" and stack:
                 self.brackets.append((stack.pop(), i))
-            elif t in ".!?" and not self.s.glued(i + 1) and (self.s.text[self.s.starts[i + 1] : self.s.starts[i + 1] + 1].isupper() or tags[i + 1] in "¶\"“-+") and not (len(keys[i - 1]) == 1 and keys[i - 1].isalpha()):
+            elif t in ".!?" and self._ends_here(i):
                 self.brackets += [(lo, i) for lo in stack]
                 stack.clear()
                 self.sentences.append(i + 1)
         self.brackets += [(lo, self.last) for lo in stack]
+
+    def _ends_here(self, i: int) -> bool:
+        """Whether the stop at token i ends a sentence; a space may be lost behind it ("năm 2013.Tổng doanh thu")."""
+        s = self.s
+        before, after = s.keys[i - 1], s.text[s.starts[i + 1] : s.starts[i + 1] + 1]
+        if len(before) == 1 and before.isalpha():
+            return False
+        if s.glued(i + 1):
+            return after.isupper() and (
+                before.isdecimal() or (s.text[s.starts[i - 1]].islower() and s.ends[i + 1] - s.starts[i + 1] > 1)
+            )
+        return after.isupper() or (after.isdecimal() and s.shape[i + 2] in ".)") or s.shape[i + 1] in '¶"“-+'
 
     def bracket(self, a: Amount) -> tuple[int, int] | None:
         """The innermost bracket around an amount."""
@@ -61,7 +73,11 @@ class Context:
     def start(self, k: int) -> int:
         """First token of the context of the k-th amount: behind the amount before it, or where its sentence begins."""
         a = self.amounts[k]
-        return max(a.sentence, self.amounts[k - 1].right) if k and self.amounts[k - 1].sentence == a.sentence else a.sentence
+        return (
+            max(a.sentence, self.amounts[k - 1].right)
+            if k and self.amounts[k - 1].sentence == a.sentence
+            else a.sentence
+        )
 
 
 def same_kind(a: Amount, b: Amount) -> bool:
@@ -72,7 +88,12 @@ def same_kind(a: Amount, b: Amount) -> bool:
     if u.casefold() == v.casefold():
         return True
     x, y = u.casefold(), v.casefold()
-    return x in [p.strip() for p in y.split(",")] or y in [p.strip() for p in x.split(",")] or y.startswith(x + " ") or x.startswith(y + " ")
+    return (
+        x in [p.strip() for p in y.split(",")]
+        or y in [p.strip() for p in x.split(",")]
+        or y.startswith(x + " ")
+        or x.startswith(y + " ")
+    )
 
 
 def counts(a: Amount) -> bool:
@@ -123,7 +144,13 @@ def bracketed(c: Context) -> None:
     named: list[tuple[Amount, Amount]] = []  # "Postmart.vn (66.543 hộ) và Voso.vn (57.949 hộ)"
     for lo, hi in sorted(c.brackets):
         inside = [a for a in c.amounts if lo < a.at < hi and c.bracket(a) == (lo, hi) and _is_level(a)]
-        hosts = [a for a in c.amounts if a.right <= lo and a.sentence == c.amounts[0].sentence or (a.right <= lo and inside and a.sentence == inside[0].sentence)]
+        hosts = [
+            a
+            for a in c.amounts
+            if (a.right <= lo
+            and a.sentence == c.amounts[0].sentence)
+            or (a.right <= lo and inside and a.sentence == inside[0].sentence)
+        ]
         hosts = [a for a in hosts if _is_level(a) and a.depth <= (inside[0].depth - 1 if inside else 0)]
         if inside and hosts and _EARLIER_IN.match(c.s.shape, lo, inside[0].left + 1):
             c.earlier[inside[0].figure.figure_id] = hosts[-1].figure.figure_id
@@ -133,15 +160,33 @@ def bracketed(c: Context) -> None:
         if not inside or not hosts or _AGAINST.search(c.s.shape, max(c.first, lo - 8), lo + 1):
             continue
         near = hosts[-1]
-        if len(inside) == 1 and near.right < lo - 1 and inside[0].figure.unit == near.figure.unit and within(inside[0], near):
+        if (
+            len(inside) == 1
+            and near.right < lo - 1
+            and inside[0].figure.unit == near.figure.unit
+            and within(inside[0], near)
+        ):
             named.append((inside[0], near))
             if inside[0].figure.value == near.figure.value:
                 continue
         parts = [a for a in inside if within(a, near) and (same_kind(a, near) or not a.listed)]
-        if len(parts) < len(inside) and len(inside) > 1 and counts(near) and all(counts(a) and within(a, near) for a in inside):
+        if (
+            len(parts) < len(inside)
+            and len(inside) > 1
+            and counts(near)
+            and all(counts(a) and within(a, near) for a in inside)
+        ):
             if sum((a.figure.value or 0) for a in inside) == near.figure.value:
                 parts = inside
-        if len(parts) == 1 and (near.figure.unit != parts[0].figure.unit and parts[0].figure.unit is not None or parts[0].figure.value == near.figure.value) and len(inside) == 1:
+        if (
+            len(parts) == 1
+            and (
+                (near.figure.unit != parts[0].figure.unit
+                and parts[0].figure.unit is not None)
+                or parts[0].figure.value == near.figure.value
+            )
+            and len(inside) == 1
+        ):
             continue
         loose = any(not a.listed and a.figure.unit != near.figure.unit for a in parts)
         for a in parts:
@@ -155,7 +200,9 @@ def bracketed(c: Context) -> None:
 
 
 # "9.215 kết quả (quý I là 7.830)": the bracket holds the same quantity of an earlier time.
-_EARLIER_IN = shape(r"\( (?: <quarter|year|month> <d|y|W|w> | <same_period> <y>? ) (?: /<y> | <year> <y> )? (?:<copula>|:|,)? (?:<over|under|about>)? .$")
+_EARLIER_IN = shape(
+    r"\( (?: <quarter|year|month> <d|y|W|w> | <same_period> <y>? ) (?: /<y> | <year> <y> )? (?:<copula>|:|,)? (?:<over|under|about>)? .$"
+)
 
 
 _TRIGGER = shape(r"(?P<open><among>) | (?P<closed><comprise>) (?! <word>* <target>)")
@@ -193,7 +240,11 @@ def _hosts(c: Context, lo: int, sentence: int, before: Amount | None, colon: boo
     depth = _depth(c, lo)
     same = [a for a in c.amounts if a.right <= lo and a.sentence == sentence and _is_level(a) and a.depth <= depth]
     if colon:
-        return [a for a in reversed(same) if a.figure.parent_id is None and not any(t in c.s.shape[a.right : lo] for t in ",;")]
+        return [
+            a
+            for a in reversed(same)
+            if a.figure.parent_id is None and not any(t in c.s.shape[a.right : lo] for t in ",;")
+        ]
     if same:
         return list(reversed(same))[:3]
     if lo - sentence > 2:
@@ -203,27 +254,54 @@ def _hosts(c: Context, lo: int, sentence: int, before: Amount | None, colon: boo
     return list(reversed(earlier)) or ([before] if before is not None else [])
 
 
-def _enumerate(c: Context, hosts: Sequence[Amount], members: Sequence[Amount], lo: int, hi: int, closed: bool, colon: bool) -> None:
+def _enumerate(
+    c: Context, hosts: Sequence[Amount], members: Sequence[Amount], lo: int, hi: int, closed: bool, colon: bool
+) -> None:
     tags = c.s.shape
     found: list[tuple[Amount, Amount]] = []
     for n, a in enumerate(members):
         if not _is_level(a):
-            if a.figure.role == "share" and a.figure.base_id is None and a.figure.of_id is None and not found and n == 0 and not _of_part(c, a):
+            if (
+                a.figure.role == "share"
+                and a.figure.base_id is None
+                and a.figure.of_id is None
+                and not found
+                and n == 0
+                and len(hosts) == 1
+                and not _of_part(c, a)
+            ):
                 a.figure.base_id = hosts[0].figure.figure_id
             continue
         gap = tags[(members[n - 1].right if n else hi) : a.left]
         leads = not n or bool(_BEGINS.search(gap))
         whole = next((h for h in hosts if same_kind(a, h) and within(a, h)), None)
-        if whole is None and counts(a) and counts(hosts[0]) and within(a, hosts[0]) and leads and (not colon or _stands_before(c, hosts[0], lo)):
+        if (
+            whole is None
+            and counts(a)
+            and counts(hosts[0])
+            and within(a, hosts[0])
+            and leads
+            and (not colon or _stands_before(c, hosts[0], lo))
+        ):
             whole = hosts[0]
-        elif whole is not None and a.figure.unit is None and not a.listed and hosts[0].figure.scale != a.figure.scale and not counts(a):
+        elif (
+            whole is not None
+            and a.figure.unit is None
+            and not a.listed
+            and hosts[0].figure.scale != a.figure.scale
+            and not counts(a)
+        ):
             whole = None
         if whole is None:
             if ";" in gap and found:
                 break
             continue
         found.append((a, whole))
-    if colon and len(found) < 2 and not (found and found[0][0].figure.unit == found[0][1].figure.unit and len(members) == 1):
+    if (
+        colon
+        and len(found) < 2
+        and not (found and found[0][0].figure.unit == found[0][1].figure.unit and len(members) == 1)
+    ):
         found = [p for p in found if sum(q[1] is p[1] for q in found) > 1]
     for a, whole in found:
         _attach(a, whole, f"{whole.figure.figure_id}.list{lo}", closed)
@@ -234,7 +312,9 @@ def _enumerate(c: Context, hosts: Sequence[Amount], members: Sequence[Amount], l
 def _stands_before(c: Context, host: Amount, lo: int) -> bool:
     """Whether only the noun phrase of a total stands between it and the colon at token lo."""
     tags = lexicon().tags
-    return lo - host.right <= 6 and not any(t in tags["copula"] + tags["joint"] + ",;" for t in c.s.shape[host.right : lo])
+    return lo - host.right <= 6 and not any(
+        t in tags["copula"] + tags["joint"] + ",;" for t in c.s.shape[host.right : lo]
+    )
 
 
 def _of_part(c: Context, a: Amount) -> bool:
@@ -242,7 +322,9 @@ def _of_part(c: Context, a: Amount) -> bool:
 
 
 _CATEGORY = shape(r"<numbered|tier> <d>?")
-_HAS = shape(r"(?:,|;|<close>) <joint>? (?: <copula> <word|fulfil>{0,4} | <anaphor> <word|fulfil|noun>{0,5} ) <copula>? <over|under|about>? $")
+_HAS = shape(
+    r"(?:,|;|<close>) <joint>? (?: <copula> <word|fulfil>{0,4} | <anaphor> <word|fulfil|noun>{0,5} ) <copula>? <over|under|about>? $"
+)
 
 
 def stepwise(c: Context) -> None:
@@ -253,8 +335,20 @@ def stepwise(c: Context) -> None:
             continue
         gap = tags[c.start(k) : a.left]
         fulfils = any(t in lex.tags["fulfil"] for t in gap + tags[a.right : a.right + 3])
-        nearby = [b for b in c.amounts[:k] if b.sentence == a.sentence or (fulfils and k and c.amounts[k - 1].sentence == b.sentence)]
-        earlier = [b for b in nearby if _is_level(b) and b.depth == 0 and a.figure.unit is not None and same_kind(a, b) and b.figure.unit is not None]
+        nearby = [
+            b
+            for b in c.amounts[:k]
+            if b.sentence == a.sentence or (fulfils and k and c.amounts[k - 1].sentence == b.sentence)
+        ]
+        earlier = [
+            b
+            for b in nearby
+            if _is_level(b)
+            and b.depth == 0
+            and a.figure.unit is not None
+            and same_kind(a, b)
+            and b.figure.unit is not None
+        ]
         whole = next((b for b in reversed(earlier) if b.figure.parent_id is None and within(a, b)), None)
         if whole is None or whole.figure.value == a.figure.value or (k and _is_base(c, a)):
             continue
@@ -262,7 +356,10 @@ def stepwise(c: Context) -> None:
         around = tags[c.start(c.amounts.index(whole)) : whole.left] + _phrase_after(tags, whole)
         category = bool(_CATEGORY.search(gap)) and not _CATEGORY.search(around)
         settled = fulfils and _received(c, whole)
-        settled = settled or (any(t in lex.tags["fulfil"] for t in tags[a.right : a.right + 3]) and any(t in lex.tags["receive"] for t in tags[whole.right : whole.right + 4]))
+        settled = settled or (
+            any(t in lex.tags["fulfil"] for t in tags[a.right : a.right + 3])
+            and any(t in lex.tags["receive"] for t in tags[whole.right : whole.right + 4])
+        )
         if category or settled or within_total or _HAS.search(gap) or any(t in lex.tags["remainder"] for t in gap):
             _attach(a, whole, f"{whole.figure.figure_id}.step{'.settled' if settled else ''}", False)
 
@@ -286,7 +383,14 @@ def exceeding(c: Context) -> None:
         if not any(t in fulfil for t in c.s.shape[a.right : a.right + 3]):
             continue
         last = c.amounts[k - 1].sentence
-        whole = next((b for b in reversed(c.amounts[:k]) if b.sentence == last and _is_level(b) and b.figure.parent_id is None and same_kind(a, b)), None)
+        whole = next(
+            (
+                b
+                for b in reversed(c.amounts[:k])
+                if b.sentence == last and _is_level(b) and b.figure.parent_id is None and same_kind(a, b)
+            ),
+            None,
+        )
         if whole is not None and not within(a, whole) and whole.figure.unit is not None and _received(c, whole):
             _attach(a, whole, f"{whole.figure.figure_id}.exceeds", False)
 
@@ -301,9 +405,18 @@ def remainders(c: Context) -> None:
     tags, lex = c.s.shape, lexicon()
     for k, a in enumerate(c.amounts):
         gap = tags[c.start(k) : a.left]
-        rest = any(t in lex.tags["remainder"] for t in gap) or (gap[:1] in (",", ";") and len(gap) == 2 and s_key(c, a.left - 1) in lex.sets["left_over"])
+        rest = any(t in lex.tags["remainder"] for t in gap) or (
+            gap[:1] in (",", ";") and len(gap) == 2 and s_key(c, a.left - 1) in lex.sets["left_over"]
+        )
         if k and rest and _is_level(a):
-            sibling = next((b for b in reversed(c.amounts[:k]) if b.figure.parent_id is not None and b.sentence == a.sentence and b.depth == a.depth), None)
+            sibling = next(
+                (
+                    b
+                    for b in reversed(c.amounts[:k])
+                    if b.figure.parent_id is not None and b.sentence == a.sentence and b.depth == a.depth
+                ),
+                None,
+            )
             if sibling is None:
                 continue
             f = a.figure
@@ -329,7 +442,12 @@ def itemised(contexts: Sequence[tuple[Context, str, bool]]) -> None:
             parts = []
             for c in items:
                 first = next((a for a in c.amounts if _is_level(a)), None)
-                if first is not None and first.figure.parent_id is None and within(first, host) and (first.figure.unit == host.figure.unit or (first.figure.unit is None)):
+                if (
+                    first is not None
+                    and first.figure.parent_id is None
+                    and within(first, host)
+                    and (first.figure.unit == host.figure.unit or (first.figure.unit is None))
+                ):
                     parts.append(first)
             if len(parts) > 1:
                 for a in parts:
@@ -353,7 +471,9 @@ def _items(rest: Sequence[tuple[Context, str, bool]], bullet: str) -> list[Conte
 
 _SHARE_MARK = shape(r"<occupy|ratio>")
 # "89,4% tổng doanh thu bưu chính, viễn thông (hơn 3,4 nghìn tỷ)"
-_TOTAL_BEHIND = shape(r"<total|quantity|noun> (?: <word|noun|preposition|where>|,)* \( (?:<over|under|about|copula>)* .$")
+_TOTAL_BEHIND = shape(
+    r"<total|quantity|noun> (?: <word|noun|preposition|where>|,)* \( (?:<over|under|about|copula>)* .$"
+)
 _REACHES = shape(r", (?:<copula|equal>) (?:<over|under|about>)* $")
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 
@@ -372,7 +492,13 @@ def shares(c: Context) -> None:
         if f.base_id is None:
             f.base_id = part.figure.parent_id
         total = c.amounts[k + 1] if k + 1 < len(c.amounts) else None
-        if f.base_id is None and total is not None and _TOTAL_BEHIND.match(c.s.shape, a.right, total.left + 1) and total.sort == part.sort and within(part, total):
+        if (
+            f.base_id is None
+            and total is not None
+            and _TOTAL_BEHIND.match(c.s.shape, a.right, total.left + 1)
+            and total.sort == part.sort
+            and within(part, total)
+        ):
             f.base_id = total.figure.figure_id
             _attach(part, total, f"{total.figure.figure_id}.share", False)
         if whole is not None:  # the percentage stands behind "109/112 xã"
@@ -391,7 +517,11 @@ def _part_of_share(c: Context, k: int) -> Amount | None:
         elif not _bare_bracket(tags[lo + 1 : a.left]):
             return None
         host = next((b for b in reversed(levels) if b.depth <= a.depth), None)
-        if host is None or (not inside and any(t in ";." for t in tags[host.right : lo])) or (not inside and c.amounts[k - 1] is not host and c.amounts[k - 1].depth == host.depth):
+        if (
+            host is None
+            or (not inside and any(t in ";." for t in tags[host.right : lo]))
+            or (not inside and c.amounts[k - 1] is not host and c.amounts[k - 1].depth == host.depth)
+        ):
             return None
         if not inside and tags[host.right : lo].count(",") and tags[lo - 1] == "W":
             return None
@@ -440,9 +570,16 @@ def share_totals(contexts: Sequence[tuple[Context, str, bool]]) -> None:
     for c, _, _ in contexts:
         for a in c.amounts:
             f = a.figure
-            part = next((b for b in c.amounts if b.figure.figure_id == f.of_id), None) if f.role == "share" and f.base_id is None else None
+            part = (
+                next((b for b in c.amounts if b.figure.figure_id == f.of_id), None)
+                if f.role == "share" and f.base_id is None
+                else None
+            )
             if part is not None and part.figure.parent_id is None and _WHOLE_NOUN.match(c.s.shape, a.right):
-                total = next((b for b in reversed(seen) if b.fraction_of is not None and same_kind(part, b) and within(part, b)), None)
+                total = next(
+                    (b for b in reversed(seen) if b.fraction_of is not None and same_kind(part, b) and within(part, b)),
+                    None,
+                )
                 if total is not None:
                     f.base_id = total.figure.figure_id
                     _attach(part, total, f"{total.figure.figure_id}.share", False)
@@ -452,14 +589,29 @@ def share_totals(contexts: Sequence[tuple[Context, str, bool]]) -> None:
 def _bare_bracket(inside: str) -> bool:
     """Nothing but "tỷ lệ", "chiếm" between a bracket and its percentage."""
     lex = lexicon()
-    return all(t in lex.tags["ratio"] + lex.tags["occupy"] + lex.tags["copula"] + lex.tags["over"] + lex.tags["under"] + lex.tags["about"] + lex.tags["equal"] + ":" for t in inside)
+    return all(
+        t
+        in lex.tags["ratio"]
+        + lex.tags["occupy"]
+        + lex.tags["copula"]
+        + lex.tags["over"]
+        + lex.tags["under"]
+        + lex.tags["about"]
+        + lex.tags["equal"]
+        + ":"
+        for t in inside
+    )
 
 
 def from_to(c: Context) -> None:
     """ "từ 8.400 lên 9.150 hộ, tăng 8,9%": the earlier level, the later one, and the change between them."""
     tags, lex = c.s.shape, lexicon()
     for k, (a, b) in enumerate(zip(c.amounts, c.amounts[1:], strict=False)):
-        if a.sentence != b.sentence or "range" in a.figure.quality or not any(t in lex.tags["from"] for t in tags[max(c.start(k), a.left - 4) : a.left]):
+        if (
+            a.sentence != b.sentence
+            or "range" in a.figure.quality
+            or not any(t in lex.tags["from"] for t in tags[max(c.start(k), a.left - 4) : a.left])
+        ):
             continue
         if not any(t in lex.tags["becomes"] + lex.tags["until"] for t in tags[a.right : b.left]):
             continue
@@ -479,7 +631,11 @@ def comparisons(c: Context) -> None:
         if f.role not in _ABOUT or f.of_id is not None:
             continue
         if f.role == "gap" and any(t in lexicon().tags["difference"] for t in c.s.shape[c.start(k) : a.left]):
-            pair = [b for b in c.amounts[:k] if b.figure.role in _MEASURED and b.sort in ("percent", a.sort) and b.sentence == a.sentence][-2:]
+            pair = [
+                b
+                for b in c.amounts[:k]
+                if b.figure.role in _MEASURED and b.sort in ("percent", a.sort) and b.sentence == a.sentence
+            ][-2:]
             if len(pair) == 2:
                 f.of_id, f.base_id = pair[0].figure.figure_id, pair[1].figure.figure_id
             continue
@@ -488,8 +644,20 @@ def comparisons(c: Context) -> None:
             f.of_id, f.base_id = again.figure.of_id, again.figure.base_id
             continue
         base = _base(c, k)
-        measured = [b for b in c.amounts[:k] if b.figure.role in _MEASURED + ("rank",) and b.sentence == a.sentence and b is not base and not _is_base(c, b) and b.figure.figure_id not in c.earlier]
-        measured = [b for b in measured if b.depth <= a.depth or c.bracket(b) == c.bracket(a)] or measured if base is None else measured
+        measured = [
+            b
+            for b in c.amounts[:k]
+            if b.figure.role in _MEASURED + ("rank",)
+            and b.sentence == a.sentence
+            and b is not base
+            and not _is_base(c, b)
+            and b.figure.figure_id not in c.earlier
+        ]
+        measured = (
+            [b for b in measured if b.depth <= a.depth or c.bracket(b) == c.bracket(a)] or measured
+            if base is None
+            else measured
+        )
         if f.role == "change" and a.sort == "steps":
             measured = [b for b in measured if b.figure.role == "rank"] or measured
         elif base is not None and f.role in ("change", "gap", "attainment", "index"):
@@ -506,7 +674,9 @@ def comparisons(c: Context) -> None:
                 f.base_id = base.figure.figure_id
                 if base.figure.parent_id == f.of_id:
                     base.figure.parent_id = base.figure.list_id = None
-                if base.figure.role == "level" and any(t in lexicon().tags["target"] for t in c.s.shape[a.right : base.left]):
+                if base.figure.role == "level" and any(
+                    t in lexicon().tags["target"] for t in c.s.shape[a.right : base.left]
+                ):
                     base.figure.role = "plan"
             elif f.role in ("change", "index"):
                 f.base_id = next((e for e, h in c.earlier.items() if h == f.of_id and _first_about(c, k, e)), None)
@@ -525,12 +695,18 @@ def _next_level(c: Context, k: int) -> Amount | None:
         if b.sentence != a.sentence or ";" in c.s.shape[a.right : b.left]:
             return None
         gap = c.s.shape[a.right : b.left]
-        if b.figure.role in _LEVELS and any(t in lexicon().tags["copula"] + lexicon().tags["becomes"] for t in gap) and "," in gap:
+        if (
+            b.figure.role in _LEVELS
+            and any(t in lexicon().tags["copula"] + lexicon().tags["becomes"] for t in gap)
+            and "," in gap
+        ):
             return b
     return None
 
 
-_AGAINST = shape(r"<compare|same_period|target|multiple> (?:<word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|d|quarter|/>){0,6} [(]? (?:<copula|compare|:|target|rank|numbered>)* (?:<over|under|about>)* $")
+_AGAINST = shape(
+    r"<compare|same_period|target|multiple> (?:<word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|d|quarter|/>){0,6} [(]? (?:<copula|compare|:|target|rank|numbered>)* (?:<over|under|about>)* $"
+)
 
 
 def _base(c: Context, k: int) -> Amount | None:
@@ -541,7 +717,7 @@ def _base(c: Context, k: int) -> Amount | None:
     if b.sentence != a.sentence or b.figure.role not in (*_MEASURED, "rank"):
         return None
     gap = c.s.shape[a.right : b.left]
-    if ";" in gap or ")" in gap and "(" not in gap or "," in gap.split("(")[0]:
+    if ";" in gap or (")" in gap and "(" not in gap) or "," in gap.split("(")[0]:
         return None
     if b.sort in ("percent", "points") and a.figure.role == "attainment" and b.figure.role != "plan":
         return None
@@ -557,19 +733,32 @@ def _is_base(c: Context, b: Amount) -> bool:
 def planned_base(c: Context) -> None:
     """An attainment whose target is printed before it: "kế hoạch 1.600 tỷ, thực hiện 1.480 tỷ, đạt 92,5%"."""
     for k, a in enumerate(c.amounts):
-        if k and a.figure.role == "share" and c.amounts[k - 1].figure.role == "plan" and c.bracket(a) and c.bracket(a) == c.bracket(c.amounts[k - 1]) and _REACHES.search(c.s.shape[c.amounts[k - 1].right : a.left]):
+        if (
+            k
+            and a.figure.role == "share"
+            and c.amounts[k - 1].figure.role == "plan"
+            and c.bracket(a)
+            and c.bracket(a) == c.bracket(c.amounts[k - 1])
+            and _REACHES.search(c.s.shape[c.amounts[k - 1].right : a.left])
+        ):
             a.figure.role = "attainment"  # "41 cụm loa (kế hoạch 45 cụm loa, đạt 91%)"
             host = next((b for b in reversed(c.amounts[:k]) if b.depth < a.depth and _is_level(b)), None)
             a.figure.of_id = host.figure.figure_id if host else None
         if a.figure.role == "attainment" and a.figure.base_id is None:
-            targets = [b for b in c.amounts if b.figure.role == "plan" and b.sentence == a.sentence and b.figure.figure_id != a.figure.of_id]
+            targets = [
+                b
+                for b in c.amounts
+                if b.figure.role == "plan" and b.sentence == a.sentence and b.figure.figure_id != a.figure.of_id
+            ]
             of = next((b for b in c.amounts if b.figure.figure_id == a.figure.of_id), None)
             targets = [b for b in targets if of is None or b.figure.unit == of.figure.unit]
             if targets and of is not None and of.figure.role != "plan":
                 a.figure.base_id = min(targets, key=lambda b: abs(b.at - a.at)).figure.figure_id
 
 
-def recalled(contexts: Sequence[tuple[Context, str, bool]], said: Sequence[tuple[Amount, str]], year: str | None) -> None:
+def recalled(
+    contexts: Sequence[tuple[Context, str, bool]], said: Sequence[tuple[Amount, str]], year: str | None
+) -> None:
     """A change whose level stands elsewhere, in a table or an earlier paragraph, under the same words.
 
     `said`: each amount with the words before it. The longest end of them, three syllables or more, that also ends a
@@ -580,9 +769,19 @@ def recalled(contexts: Sequence[tuple[Context, str, bool]], said: Sequence[tuple
         f = a.figure
         if f.of_id is not None or (f.role not in _ABOUT and f.role != "share"):
             continue
-        before = [b for b in levels if b.at < a.at and b.figure.role in ("level", "share") and b.sort not in ("percent", a.sort if f.role == "share" else "")]
+        before = [
+            b
+            for b in levels
+            if b.at < a.at
+            and b.figure.role in ("level", "share")
+            and b.sort not in ("percent", a.sort if f.role == "share" else "")
+        ]
         found = _ending_alike(before, words)
-        now = [b for b in found if b.figure.period == f.period or (b.figure.period or "")[:4] == (f.period or year or "")[:4]]
+        now = [
+            b
+            for b in found
+            if b.figure.period == f.period or (b.figure.period or "")[:4] == (f.period or year or "")[:4]
+        ]
         if not now:
             continue
         of = now[-1]
@@ -591,7 +790,11 @@ def recalled(contexts: Sequence[tuple[Context, str, bool]], said: Sequence[tuple
             continue
         kin = [b for b in levels if b.figure.subject == of.figure.subject and b is not of and b.sort == of.sort]
         wanted = "plan" if f.role in ("gap", "attainment") else "level"
-        kin = [b for b in kin if b.figure.role == wanted and (wanted == "plan" or (b.figure.period or "") < (of.figure.period or ""))]
+        kin = [
+            b
+            for b in kin
+            if b.figure.role == wanted and (wanted == "plan" or (b.figure.period or "") < (of.figure.period or ""))
+        ]
         if kin:
             f.base_id = kin[-1].figure.figure_id
 

@@ -26,7 +26,12 @@ def counted_lists(contexts: Sequence[Context], notes: dict[str, Context]) -> lis
     out: list[CountedList] = []
     for c in contexts:
         for a in c.amounts:
-            if a.row or a.figure.role not in ("level", "plan") or a.sort not in ("count", "time") or a.figure.value is None:
+            if (
+                a.row
+                or a.figure.role not in ("level", "plan")
+                or a.sort not in ("count", "time")
+                or a.figure.value is None
+            ):
                 continue
             items = _dates(c, a) if a.sort == "time" else _items(c, a, notes)
             stream = c.s
@@ -77,7 +82,13 @@ def _places(c: Context, a: Amount, notes: dict[str, Context]) -> Iterator[list[I
     inside = [b for b in c.amounts if lo < b.at < hi and b.figure.parent_id == a.figure.figure_id]
     if inside:
         return  # parts to be added up, not items to be counted
-    yield [_split(s, lo + 1, hi, ";"), _split(s, lo + 1, hi, ";,"), _split(s, lo + 1, hi, ";,&"), _split(s, lo + 1, hi, "&"), _split(s, lo + 1, hi, ";,&*")]
+    yield [
+        _split(s, lo + 1, hi, ";"),
+        _split(s, lo + 1, hi, ";,"),
+        _split(s, lo + 1, hi, ";,&"),
+        _split(s, lo + 1, hi, "&"),
+        _split(s, lo + 1, hi, ";,&*"),
+    ]
 
 
 def _opener(c: Context, a: Amount) -> tuple[int, int] | None:

@@ -98,7 +98,7 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     lists: tuple[CountedList, ...] = ()
     citations: tuple[Citation, ...] = ()
-    sections: tuple["Section", ...] = ()
+    sections: tuple[Section, ...] = ()
     province: str | None = None
     year: int | None = None
 

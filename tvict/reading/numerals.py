@@ -15,7 +15,10 @@ from tvict.reading.outline import Span
 from tvict.reading.tokens import Stream
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]“”\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+(?:vn|com|net|org|gov|edu|info)\b(?:/\S*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\[\]“”\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+(?:vn|com|net|org|gov|edu|info)\b(?:/\S*)?",
+    re.IGNORECASE,
+)
 _DOTTED_DATE = re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
 _MULTILEVEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,3}")
 
@@ -38,8 +41,22 @@ _MONTHS = shape(r"<d> (?=<month>)")
 _PART_YEAR = shape(r"(<d>) <month> (?:<head_of_year> | (?=/? <year>? <y>))")
 RULES = (
     # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019
-    _rule("period.months", "period", r"(?: (?<=[^ydnq~]) | ^) (<d>) <month> (?: <head_of_year> | <same_period> | (?=<year> <y>) | (?=/ <y>) )"),
-    _rule("period.cumulative", "period", r"(?:<cumulative|total|mean> <word|quantity>{0,2} | <year_part>) (<d>) <month> (?!<word>)"),
+    _rule(
+        "period.months",
+        "period",
+        r"(?: (?<=[^ydnq~]) | ^) (<d>) <month> (?: <head_of_year> | <same_period> | (?=<year> <y>) | (?=/ <y>) )",
+    ),
+    _rule("ordinal.inline", "ordinal", r"(?<=[.;:]) (<d>) <point|close> (?=<W>)"),
+    _rule(
+        "period.through",
+        "period",
+        r"<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down> | ,)",
+    ),
+    _rule(
+        "period.cumulative",
+        "period",
+        r"(?:<cumulative|total|mean> <word|quantity>{0,2} | <year_part>) (<d>) <month> (?!<word>)",
+    ),
     _rule("period.range", "period", r"<span>? (?:<year>|<from> <year>?)? (<y> (?:<hyphen|until>) <year>? <y>)"),
     _rule("period.years", "period", r"<from> <year> (<y>) (?=<until|becomes> <year|year_part> <y>)"),
     _rule("period.span", "period", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
@@ -47,10 +64,18 @@ RULES = (
     _rule("period.quarter", "period", r"<quarter> (<d> (?: / <y>)?)"),
     _rule("period.quarter", "period", r"<quarter> <W> / (<y>)"),
     _rule("date.words", "date", r"<day> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
-    _rule("date.full", "date", r"<day>? <d> (?: / <d> / <y> | <hyphen> <d> <hyphen> <y> | <point> <d> <point> <y> | / <d> <hyphen> <y>)"),
+    _rule(
+        "date.full",
+        "date",
+        r"<day>? <d> (?: / <d> / <y> | <hyphen> <d> <hyphen> <y> | <point> <d> <point> <y> | / <d> <hyphen> <y>)",
+    ),
     _rule("date.range", "date", r"<d> / <d> <hyphen|until> <day>? <d> / <d>"),
     _rule("date.range", "date", r"<day> <d> (?: <hyphen|until|,> <day>? <d>)+ (?: / <d> (?: / <y>)? )"),
-    _rule("date.month", "date", r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: (?:/|<hyphen>|<point>) <y> )?"),
+    _rule(
+        "date.month",
+        "date",
+        r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: (?:/|<hyphen>|<point>) <y> )?",
+    ),
     _rule("date.month", "date", r"(?: (?<=[^ydnq]) | ^) <d> / <y>"),
     _rule("date.day", "date", r"<day> <d> (?: / <d>)?"),
     _rule("date.by", "date", r"<until|around|from> <day>? <d> / <d> (?!<noun>)"),
@@ -59,15 +84,31 @@ RULES = (
     _rule("date.clock", "date", r"<d> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
     _rule("unit.per", "unit", r"(?: <!num> / | <noun|measure|percent> <over>) (<n|q>) (?=<noun|word|measure>)"),
     _rule("reference.document", "reference", r"<document> <:>? <num> (?! <scale|percent> )"),
-    _rule("reference.article", "reference", r"<article> <d|n> (?: (?:,|<joint>|<hyphen>) <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)"),
-    _rule("reference.standard", "reference", r"<standard> (?:<glued|-|W|/|:>)* <num> (?: <glued>? <:> <y> | <hyphen|:> <num>)?"),
+    _rule(
+        "reference.article",
+        "reference",
+        r"<article> <d|n> (?: (?:,|<joint>|<hyphen>) <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
+    ),
+    _rule(
+        "reference.standard",
+        "reference",
+        r"<standard> (?:<glued|-|W|/|:>)* <num> (?: <glued>? <:> <y> | <hyphen|:> <num>)?",
+    ),
     _rule("name.version", "name", r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)"),
     _rule("name.band", "name", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
     _rule("name.model", "name", r"<model> <quote>? <d> <noun>"),
-    _rule("name.hotline", "name", r"<hotline> <:>? (<n|y|q> (?:<point|hyphen|->? <num>)*) (?!<noun|scale|percent|money|measure>)"),
+    _rule(
+        "name.hotline",
+        "name",
+        r"<hotline> <:>? (<n|y|q> (?:<point|hyphen|->? <num>)*) (?!<noun|scale|percent|money|measure>)",
+    ),
     _rule("year", "year", r"<year|year_part> <y> (?: (?:,|<joint>|<hyphen>) <year>? <y> )*"),
     _rule("year.base", "year", r"<compare|same_period|month|head_of_year> <y>"),
-    _rule("ordinal", "ordinal", r"<numbered> <:>? (<d|n>) (?: <hyphen|,|joint|until> <numbered>? (<d|n>) (?=<stop|close|quote|,|:>) )? (?! <scale|percent|points|money|measure|times> | / <num> )"),
+    _rule(
+        "ordinal",
+        "ordinal",
+        r"<numbered> <:>? (<d|n>) (?: <hyphen|,|joint|until> <numbered>? (<d|n>) (?!<noun|scale|percent|points|money|measure|times|num|word>) )? (?! <scale|percent|points|money|measure|times> | / <num> )",
+    ),
     _rule("ordinal.place", "ordinal", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)"),
     _rule("year.bare", "year", r"<y> (?! <scale|percent|points|money|foreign_money|measure|times|steps> | <noun> )"),
     _rule("year.bare", "year", r"(?<![ĀāĂ]) <hyphen> <y> (?! <scale|percent|money> )"),
@@ -156,9 +197,14 @@ def _glued(stream: Stream, found: dict[int, tuple[str, str]]) -> None:
         elif i and starts[i] == ends[i - 1]:
             if tags[i - 1] in measure and keys[i] in ("2", "3"):
                 found[at] = ("unit", "unit.power")
-            elif tags[i - 1] in "wW" and stream.text[at - 1].isalpha() and len(keys[i - 1]) > 1:
-                found[at] = ("name", "name.glued")
-            elif tags[i - 1] == "~" and i > 1 and tags[i - 2] in "wW" + lex.tags["version"] and stream.text[starts[i - 2]].isupper() and keys[i].isdecimal() and len(keys[i]) < 4:
+            elif (tags[i - 1] in "wW" and stream.text[at - 1].isalpha() and len(keys[i - 1]) > 1) or (
+                tags[i - 1] == "~"
+                and i > 1
+                and tags[i - 2] in "wW" + lex.tags["version"]
+                and stream.text[starts[i - 2]].isupper()
+                and keys[i].isdecimal()
+                and len(keys[i]) < 4
+            ):
                 found[at] = ("name", "name.glued")
         elif len(keys[i]) > 3 and keys[i][0] == "0" and keys[i].isdecimal():
             found[at] = ("name", "name.digits")

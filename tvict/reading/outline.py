@@ -30,7 +30,9 @@ _MARKER = re.compile(
 )
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT = re.compile(f"(?<=[^\\s{_SUPERSCRIPTS}])[{_SUPERSCRIPTS}]+")
-_FURNITURE = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}|(?P<word>[^\W\d_]+)\.?\s*\d{1,3}(?:\s*/\s*\d{1,3})?|[-–—_*=.\s]{3,})\s*$")
+_FURNITURE = re.compile(
+    r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}|(?P<word>[^\W\d_]+)\.?\s*\d{1,3}(?:\s*/\s*\d{1,3})?|[-–—_*=.\s]{3,})\s*$"
+)
 _ENDS = ".;:!?…"
 _PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
 _GRID_CELL = re.compile(r"\t| {2,}|[|]")
@@ -121,6 +123,7 @@ def _lines(text: str, out: Outline) -> list[_Line]:
 
 def _mark_rows(lines: list[_Line]) -> None:
     """A table typed as lines: two neighbours or more that end in a run of numbers, or are split into cells."""
+
     def looks(line: _Line) -> bool:
         body = line.text
         if _GRID_NUMBERS.search(body):
@@ -145,7 +148,15 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line) -> bool:
     if _PART.match(line.text) and _part_number(line.text):
         return False
     if line.blank_before:
-        return not before.heading and not closed and (first.islower() or first.isdecimal() or (before.pieces[-1][1] - before.pieces[0][0] > 300 and last not in "\"”)" and not line.text.isupper()))
+        return (
+            not before.heading
+            and not closed
+            and (
+                first.islower()
+                or first.isdecimal()
+                or (before.pieces[-1][1] - before.pieces[0][0] > 300 and last not in '"”)' and not line.text.isupper())
+            )
+        )
     if before.heading or (closed and _short(previous)):
         return first.islower() and not closed
     return True
@@ -171,7 +182,9 @@ def _open(text: str, line: _Line, stack: list[tuple[int, str, str]], out: Outlin
         while stack and stack[-1][0] >= rank:
             stack.pop()
         title = body if kind == "part" else text[start : line.end]
-        heading = len(body) <= HEADING and body[-1] not in ".;,!" and not (kind in ("letter", "number") and _sentence(title))
+        heading = (
+            len(body) <= HEADING and body[-1] not in ".;,!" and not (kind in ("letter", "number") and _sentence(title))
+        )
         if kind == "number" and "." in element:
             while stack and stack[-1][0] >= 3:  # "6.1" says its own parent
                 stack.pop()
@@ -203,7 +216,9 @@ def _part_number(line: str) -> str:
     if " ".join(map(fold, m["word"].split())) not in lexicon().sets["part"]:
         return ""
     number = {" ".join(syllables(k)): str(v) for k, v in part.values.items()}
-    return m["number"] if m["number"].isdecimal() or set(m["number"]) <= set("IVX") else number.get(fold(m["number"]), "")
+    return (
+        m["number"] if m["number"].isdecimal() or set(m["number"]) <= set("IVX") else number.get(fold(m["number"]), "")
+    )
 
 
 def province(text: str) -> str | None:

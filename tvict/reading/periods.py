@@ -55,7 +55,11 @@ def named(s: Stream, lo: int, hi: int) -> list[tuple[int, int, Period]]:
         if m["my"]:
             year = int(s.keys[m.start("my")])
             late = m["half"] is not None and s.keys[m.start("half")] in lexicon().sets["late"]
-            code = month_span(int(s.keys[m.start("months")]), year, late) if int(s.keys[m.start("months")]) <= 12 else str(year)
+            code = (
+                month_span(int(s.keys[m.start("months")]), year, late)
+                if int(s.keys[m.start("months")]) <= 12
+                else str(year)
+            )
         elif m["qy"]:
             q = s.keys[m.start("q")]
             number = int(q) if q.isdecimal() else _ROMAN.get(q, 0)
@@ -105,7 +109,9 @@ def as_of(s: Stream, lo: int, hi: int, year: int | None) -> str | None:
     return last
 
 
-def period_of(s: Stream, a: Amount, sentence: int, start: int, default: Period | None) -> tuple[str | None, str | None, bool]:
+def period_of(
+    s: Stream, a: Amount, sentence: int, start: int, default: Period | None
+) -> tuple[str | None, str | None, bool]:
     """Period and as_of of an amount, and whether the text names the period for it; `sentence` is the first token of its sentence, `start` that of its own context."""
     year = default.year if default else None
     moving = a.figure.role in ("change", "index", "attainment", "gap")
@@ -123,8 +129,12 @@ def period_of(s: Stream, a: Amount, sentence: int, start: int, default: Period |
     taken = _AFTER.match(s.shape, start)  # "35,6% của năm 2018 lên 37,4%": the year is that of the amount before
     mine = taken.end() if taken and taken.group(1) and start > sentence else 0
     for lo, hi, p in named(s, sentence, a.left):
-        base = _BASE.search(s.shape, max(sentence, lo - 5), lo) is not None or s.shape[lo] in lexicon().tags["same_period"]
-        opens = _OPENS.fullmatch(s.shape, hi, a.left) is not None or (a.figure.role in ("level", "share", "rank") and a.left - hi <= 2 and s.shape[hi] not in ",;")
+        base = (
+            _BASE.search(s.shape, max(sentence, lo - 5), lo) is not None or s.shape[lo] in lexicon().tags["same_period"]
+        )
+        opens = _OPENS.fullmatch(s.shape, hi, a.left) is not None or (
+            a.figure.role in ("level", "share", "rank") and a.left - hi <= 2 and s.shape[hi] not in ",;"
+        )
         if (base and not (opens and not moving)) or (hi <= mine and not base):
             continue
         if not base and _is_target(s, lo):
@@ -151,11 +161,13 @@ def _last_year(s: Stream, k: int) -> bool:
 
 def _is_target(s: Stream, k: int) -> bool:
     """A year after a plan, stage or document names that, not the time of the figure."""
-    return k > 0 and (s.shape[k - 1] in lexicon().tags["target"] or s.shape[k - 1] in lexicon().tags["span"] or s.shape[k - 1] in lexicon().tags["until"])
+    return k > 0 and (
+        s.shape[k - 1] in lexicon().tags["target"]
+        or s.shape[k - 1] in lexicon().tags["span"]
+        or s.shape[k - 1] in lexicon().tags["until"]
+    )
 
 
 def _leading(s: Stream, sentence: int, k: int) -> bool:
     """Whether a period opens its sentence, at most a preposition before it."""
     return k - sentence <= 2
-
-

@@ -14,7 +14,9 @@ _RIGHT_STOP = shape(
     r"""(?: [,;:.()\[\]!?¶“”"] | <joint> | <hyphen> (?!<word>) | <year|year_part|same_period>
       | <among|comprise|compare|up|down|occupy|equal|multiple|respectively|remainder|exceed|below|estimate|complete|that_is|becomes> )"""
 )
-_ASIDE = shape(r"\( [^()]{1,6} \) (?=<word|fulfil|copula|receive>)")  # a bracket inside a noun phrase: "15/17 bệnh viện (88,2%) đã thu …"
+_ASIDE = shape(
+    r"\( [^()]{1,6} \) (?=<word|fulfil|copula|receive>)"
+)  # a bracket inside a noun phrase: "15/17 bệnh viện (88,2%) đã thu …"
 _LEFT_STOP = ",;:.()[]!?¶"
 _LEFT_TAIL = (
     "copula estimate over under about year year_part mean becomes equal where up down until head_of_year same_period month quarter complete aim rank "
@@ -48,7 +50,7 @@ def right_phrase(s: Stream, a: Amount) -> str:
         if tags[hi] in lex.tags["copula"] and keys[hi] not in lex.sets["relative"]:
             break
         hi += 1
-    loose = tags_of(*_LOOSE) + "-~/“\"("
+    loose = tags_of(*_LOOSE) + '-~/“"('
     while hi > lo and tags[hi - 1] in loose:
         hi -= 1
     return f"{end} {s.words(lo, hi)}".strip()
@@ -64,7 +66,7 @@ def behind(s: Stream, a: Amount) -> str:
 
 def _names(s: Stream, i: int) -> bool:
     """Whether a numeral belongs to a name or numbers something: 5G, "mức độ 3"."""
-    return s.glued(i + 1) and s.shape[i + 1] in "wW" or s.shape[i - 1] in tags_of("numbered")
+    return (s.glued(i + 1) and s.shape[i + 1] in "wW") or s.shape[i - 1] in tags_of("numbered")
 
 
 def _goes_on(s: Stream, k: int) -> bool:
@@ -100,14 +102,32 @@ def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
     tags, keys, lex = s.shape, s.keys, lexicon()
     tail, head, adverbs = tags_of(*_LEFT_TAIL), tags_of(*_LEFT_HEAD), lex.sets["adverb"]
     hi = end
-    while hi > start and (tags[hi - 1] in tail or keys[hi - 1] in adverbs or tags[hi - 1] in "(:/-,;" or (tags[hi - 1] in "ydnq" and not _names(s, hi - 1))):
+    while hi > start and (
+        tags[hi - 1] in tail
+        or keys[hi - 1] in adverbs
+        or tags[hi - 1] in "(:/-,;"
+        or (tags[hi - 1] in "ydnq" and not _names(s, hi - 1))
+    ):
         hi -= 1
+        if _abbreviation(s, hi):
+            hi -= 3
     lo = _back_to(s, start, hi)
-    if 0 < hi - lo <= 2 and lo - 1 > start and tags[lo - 1] == "," and tags[lo] in "wW" + tags_of("noun"):  # "bưu chính, viễn thông", "in, phát hành"
-        wider = _back_to(s, start, lo - 1)
-        if lo - 1 - wider <= 8 and not any(t in "ydnq" for t in tags[wider:lo]):
+    if (
+        0 < hi - lo <= 2
+        and lo - 1 > start
+        and tags[lo - 1] == ","
+        and (tags[lo] in "wW" + tags_of("noun") or _names(s, lo))
+    ):
+        wider = _back_to(s, start, lo - 1)  # "bưu chính, viễn thông", "in, phát hành", "3G, 4G"
+        if lo - 1 - wider <= 12 and not any(t in "nq" for t in tags[wider:lo]):
             lo = wider
-    while lo < hi and (tags[lo] in head + "-+*/¶" or keys[lo] in adverbs or keys[lo] in lex.sets["sum"] or (tags[lo] in "ydnq" and not _names(s, lo))):
+    while lo < hi and (
+        (keys[lo] in lex.sets["number_word"] and lo + 1 < hi and tags[lo + 1] in tags_of("noun"))
+        or tags[lo] in head + "-+*/¶"
+        or keys[lo] in adverbs
+        or keys[lo] in lex.sets["sum"]
+        or (tags[lo] in "ydnq" and not _names(s, lo))
+    ):
         lo += 1
     while hi > lo and tags[hi - 1] in tags_of("preposition"):
         hi -= 1
@@ -117,15 +137,24 @@ def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
 def _back_to(s: Stream, start: int, hi: int) -> int:
     """First token of the clause piece that ends at hi."""
     lo, among = hi, tags_of("among", "comprise")
-    while lo > start and hi - lo <= LONGEST and s.shape[lo - 1] not in _LEFT_STOP and not (hi - lo > 1 and s.shape[lo - 1] in among):
+    while lo > start and hi - lo <= LONGEST and not (hi - lo > 1 and s.shape[lo - 1] in among):
+        if s.shape[lo - 1] in _LEFT_STOP:
+            if not _abbreviation(s, lo):
+                break
+            lo -= 2
         lo -= 1
     return lo
+
+
+def _abbreviation(s: Stream, hi: int) -> bool:
+    """Whether the tokens before hi are a bracket of one word: "Tập đoàn Bưu chính Viễn thông Việt Nam (VNPT)"."""
+    return s.shape[hi - 3 : hi - 2] == "(" and s.shape[hi - 2] in "wW" and s.shape[hi - 1] == ")"
 
 
 def opening(s: Stream, a: Amount) -> str:
     """The words that open the sentence, before its first comma: "Theo bảng ICT Index công bố tháng 8/2019, tỉnh …"."""
     start = max(a.sentence, s.shape.rfind(";", a.sentence, a.left) + 1)
-    comma = next((i for i in range(start, a.left) if s.shape[i] in ",(“\""), start)
+    comma = next((i for i in range(start, a.left) if s.shape[i] in ',(“"'), start)
     return left_phrase(s, start, comma)
 
 
@@ -145,12 +174,18 @@ def topic_span(s: Stream, c: Context, a: Amount) -> tuple[int, int]:
     tags = s.shape
     dating = tags_of("quarter", "year", "month", "numbered", "year_part") + "/"
     for first in {a.sentence: None, c.first: None}:
-        for k in range(first, min(first + 24, a.left)):
+        for k in range(first, min(first + 40, a.left)):
             if tags[k] == ":" and tags[k + 1] != "/":
                 lo = first
-                while lo < k and (tags[lo] in "-+*" + tags_of("preposition", "joint") or s.keys[lo] in lexicon().sets["adverb"]):
+                while lo < k and (
+                    tags[lo] in "-+*" + tags_of("preposition", "joint") or s.keys[lo] in lexicon().sets["adverb"]
+                ):
                     lo += 1
                 return lo, k
-            if tags[k] in "q;." or (tags[k] in "ydn" and tags[k - 1] not in dating):
+            if (
+                tags[k] in "q;"
+                or (tags[k] == "." and not s.glued(k + 1))
+                or (tags[k] in "ydn" and tags[k - 1] not in dating)
+            ):
                 break
     return a.left, a.left

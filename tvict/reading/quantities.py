@@ -12,8 +12,19 @@ from tvict.reading.tokens import Stream
 
 # Classes of the lexicon that are units, and the sort of amount each makes; the first that fits decides.
 SORTS = {
-    "percent": "percent", "points": "points", "money": "money", "foreign_money": "money", "times": "times", "steps": "steps",
-    "measure": "measure", "duration": "time", "hour": "time", "day": "time", "month": "time", "year": "time", "noun": "count",
+    "percent": "percent",
+    "points": "points",
+    "money": "money",
+    "foreign_money": "money",
+    "times": "times",
+    "steps": "steps",
+    "measure": "measure",
+    "duration": "time",
+    "hour": "time",
+    "day": "time",
+    "month": "time",
+    "year": "time",
+    "noun": "count",
 }
 _WHOLE = re.compile(r"\d+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
@@ -67,8 +78,6 @@ def parse_number(text: str) -> tuple[Decimal | None, int, bool]:
     return None, 0, False
 
 
-
-
 def read_amount(s: Stream, i: int, block: int) -> Amount:
     """Read the amount whose first numeral is token i."""
     lex, tags, keys = lexicon(), s.shape, s.keys
@@ -97,7 +106,13 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
 def _joined(s: Stream, i: int, j: int, printed: str, offsets: list[int], quality: list[str]) -> tuple[int, str]:
     """Numbers printed in pieces: "1 062" with a fixed space, "2.938⏎.512", a letter O for a zero."""
     text, keys, tags = s.text, s.keys, s.shape
-    while j < len(keys) and tags[j] in "ydnq" and len(keys[j]) == 3 and keys[j].isdecimal() and printed.replace(".", "").isdecimal():
+    while (
+        j < len(keys)
+        and tags[j] in "ydnq"
+        and len(keys[j]) == 3
+        and keys[j].isdecimal()
+        and printed.replace(".", "").isdecimal()
+    ):
         gap = text[s.ends[j - 1] : s.starts[j]]
         if len(gap) == 1 and (gap in _THIN or (gap == " " and len(printed) <= 3 and tags[i - 1] not in "ydnq")):
             printed += keys[j]
@@ -106,12 +121,22 @@ def _joined(s: Stream, i: int, j: int, printed: str, offsets: list[int], quality
             j += 1
         else:
             break
-    if tags[j] == "." and j + 1 < len(keys) and tags[j + 1] in "ydnq" and s.glued(j + 1) and len(keys[j + 1].split(",")[0]) == 3 and "\n" in text[s.ends[j - 1] : s.starts[j]]:
-        printed = f"{printed}.{keys[j + 1]}"
-        offsets.append(s.starts[j + 1])
-        quality.append("split")
-        j += 2
-    elif tags[j] == "." and j + 1 < len(keys) and tags[j + 1] in "ydnq" and s.glued(j) and "\n" in text[s.ends[j] : s.starts[j + 1]] and re.fullmatch(r"\d{3}(?:\.\d{3})*", keys[j + 1]) and "." in printed:
+    if (
+        tags[j] == "."
+        and j + 1 < len(keys)
+        and tags[j + 1] in "ydnq"
+        and s.glued(j + 1)
+        and len(keys[j + 1].split(",")[0]) == 3
+        and "\n" in text[s.ends[j - 1] : s.starts[j]]
+    ) or (
+        tags[j] == "."
+        and j + 1 < len(keys)
+        and tags[j + 1] in "ydnq"
+        and s.glued(j)
+        and "\n" in text[s.ends[j] : s.starts[j + 1]]
+        and re.fullmatch(r"\d{3}(?:\.\d{3})*", keys[j + 1])
+        and "." in printed
+    ):
         printed = f"{printed}.{keys[j + 1]}"
         offsets.append(s.starts[j + 1])
         quality.append("split")
@@ -174,7 +199,17 @@ def _per(s: Stream, a: Amount) -> None:
         if s.keys[k].replace(".", "") not in ("100", "1000", "10000", "100000", "1000000"):
             return
         k += 1
-    if tags[k] in "wW" or tags[k] in lex.tags["noun"] + lex.tags["measure"] + lex.tags["day"] + lex.tags["month"] + lex.tags["year"] + lex.tags["quarter"] + lex.tags["hour"]:
+    if (
+        tags[k] in "wW"
+        or tags[k]
+        in lex.tags["noun"]
+        + lex.tags["measure"]
+        + lex.tags["day"]
+        + lex.tags["month"]
+        + lex.tags["year"]
+        + lex.tags["quarter"]
+        + lex.tags["hour"]
+    ):
         a.figure.unit = re.sub(r"\s*/\s*", "/", f"{a.figure.unit}{s.text[s.ends[j - 1] : s.ends[k]]}")
         a.figure.unit = " ".join(a.figure.unit.split())
         a.right = k + 1

@@ -10,19 +10,27 @@ from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
 
 _TARGET_AFTER = shape(r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>")
-_TARGET_BEFORE = shape(r"<target> (?: <compare|preposition|word|copula|year|y|where|same_period|head_of_year> ){0,4} (?:<open|:>)? $")
+_TARGET_BEFORE = shape(
+    r"<target> (?: <compare|preposition|word|copula|year|y|where|same_period|head_of_year> ){0,4} (?:<open|:>)? $"
+)
 _COMPARED_AFTER = shape(r"(?: <word|preposition|times>){0,2} <compare|same_period>")
-_MOVE = shape(r"(?:(?P<up><up>)|(?P<down><down>)) (?: <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>){0,3} (?:<:>)? $")
+_MOVE = shape(
+    r"(?:(?P<up><up>)|(?P<down><down>)) (?: <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>){0,3} (?:<:>)? $"
+)
 _ADDED = shape(r"<added> (?:<about|over|under>)? $")
 _STATED_AGAIN = shape(r"<that_is> <word>? <added>? (?:<about|over|under>)? $")
 _DIFFERENCE = shape(r"<difference> (?:<word|noun|preposition|copula|W|d|n|numbered|joint|about|over>)* $")
 _TARGET_BRACKET = shape(r"\( <target> (?: <word|year|y|preposition|copula>|:)* $")
 _LESS = shape(r"<less> $")
-_EXCEED = shape(r"(?:(?P<up><exceed>)|(?P<down><below>)) (?: <word|target|mean|compare|where|preposition|noun|year|y|same_period|added|copula|about|over|head_of_year>){0,7} $")
+_EXCEED = shape(
+    r"(?:(?P<up><exceed>)|(?P<down><below>)) (?: <word|target|mean|compare|where|preposition|noun|year|y|same_period|added|copula|about|over|head_of_year>){0,7} $"
+)
 _REACH = shape(r"(?:<exceed|below>) (?: <about|over>)? $")
 _EQUAL = shape(r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> ) $")
 _MULTIPLE = shape(r"(?:<multiple|up|down|equal>) (?:<over|about|under|added|copula>){0,2} $")
-_RANK = shape(r"(?: <rank> <numbered>? | <rank|copula|becomes|up|down|where> <numbered> | <rank> <place>? (?:<word>){0,3} <numbered> ) $")
+_RANK = shape(
+    r"(?: <rank> <numbered>? | <rank|copula|becomes|up|down|where> <numbered> | <rank> <place>? (?:<word>){0,3} <numbered> ) $"
+)
 _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
 
 
@@ -34,10 +42,14 @@ def assign_role(s: Stream, a: Amount, start: int, planned: bool) -> None:
     f = a.figure
     before, after = s.shape[start : a.left], s.shape[a.right : a.right + 8]
     role, sign = _role(s, a, before, after)
-    measured = a.sort not in ("count", "") or f.scale > 1 or f.unit is None and f.decimals
-    if role in ("level", "share") and _TARGET_BRACKET.search(before) and not _TARGET_AFTER.match(after):
-        role = "plan"
-    elif role in ("level", "share") and measured and _TARGET_BEFORE.search(before) and not _TARGET_AFTER.match(after) and not _verbless(before):
+    measured = a.sort not in ("count", "") or f.scale > 1 or (f.unit is None and f.decimals)
+    if (role in ("level", "share") and _TARGET_BRACKET.search(before) and not _TARGET_AFTER.match(after)) or (
+        role in ("level", "share")
+        and measured
+        and _TARGET_BEFORE.search(before)
+        and not _TARGET_AFTER.match(after)
+        and not _verbless(before)
+    ):
         role = "plan"
     if planned and role in ("level", "share", "change", "index"):
         role = "plan"
@@ -91,7 +103,11 @@ def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
 def _about_target(over: str, after: str) -> bool:
     """Whether what is exceeded is a target or another value, and not the amount itself."""
     tags = lexicon().tags
-    return any(t in tags["target"] + tags["mean"] + tags["compare"] for t in over) or bool(_TARGET_AFTER.match(after)) or bool(_COMPARED_AFTER.match(after))
+    return (
+        any(t in tags["target"] + tags["mean"] + tags["compare"] for t in over)
+        or bool(_TARGET_AFTER.match(after))
+        or bool(_COMPARED_AFTER.match(after))
+    )
 
 
 def _is_rank(s: Stream, a: Amount, before: str) -> bool:

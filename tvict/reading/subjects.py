@@ -57,7 +57,9 @@ def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]
     f = a.figure
     if a.fraction_of is not None and f.role != "rank":  # a denominator is the total of what it counts
         ranked = a.fraction_of.figure.role == "rank"
-        return _join([right_phrase(s, a), opening(s, a)]) if ranked and f.unit else f.unit or a.fraction_of.figure.subject
+        return (
+            _join([right_phrase(s, a), opening(s, a)]) if ranked and f.unit else f.unit or a.fraction_of.figure.subject
+        )
     denominator = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
     right = right_phrase(s, denominator if denominator is not None and f.role != "rank" else a)
     left = _lead(c, k)
@@ -69,14 +71,20 @@ def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]
     elif f.role in _ABOUT and left:
         words = [left]
     elif a.sort in ("money", "measure") or "/" in (f.unit or ""):
-        words = [left, behind(s, a)] if _size([left]) < 4 else [left]
+        head = (f.unit or "").split("/")[0] if a.sort == "count" and not left_phrase(s, c.start(k), a.left) else ""
+        words = [head, left, behind(s, a)] if _size([left]) < 4 else [head, left]
     elif a.sort in ("count", "time"):
         noun = right or f.unit or ""
         full = denominator is not None and _size([right]) > 3
         words = [noun] if full else [left] if left.casefold().startswith(noun.casefold()) else [noun, left]
     elif a.sort == "percent" and right and not _ratio_before(s, c.start(k), a):
         words = [right] if _size([right]) > 2 else [right, left]
-    elif k and c.amounts[k - 1].sort == a.sort and c.amounts[k - 1].sentence == a.sentence and _CATEGORY.search(s.shape, c.start(k), a.left):
+    elif (
+        k
+        and c.amounts[k - 1].sort == a.sort
+        and c.amounts[k - 1].sentence == a.sentence
+        and _CATEGORY.search(s.shape, c.start(k), a.left)
+    ):
         words = [left, c.amounts[k - 1].figure.subject or ""]  # "cấp tỉnh là 98%, cấp huyện là 95%"
     else:
         words = [left or right]
@@ -102,7 +110,9 @@ def _new(phrase: str, words: Sequence[str]) -> list[str]:
 
 def said_before(contexts: Titled) -> list[tuple[Amount, str]]:
     """Each amount of the prose with the words that lead to it, to recall what was named before."""
-    return [(a, left_phrase(c.s, c.start(k), a.left)) for c, _ in contexts for k, a in enumerate(c.amounts) if not a.row]
+    return [
+        (a, left_phrase(c.s, c.start(k), a.left)) for c, _ in contexts for k, a in enumerate(c.amounts) if not a.row
+    ]
 
 
 def _lead(c: Context, k: int) -> str:
@@ -118,7 +128,11 @@ def _lead(c: Context, k: int) -> str:
     generic = all(w in lexicon().sets["generic"] for w in syllables(words))
     if not generic and not right_phrase(s, before).endswith(words):
         return words
-    tied = s.shape[a.left - 1] in tags_of("preposition") or s.keys[a.left - 1] in lexicon().sets["with"] or bool(generic and words)
+    tied = (
+        s.shape[a.left - 1] in tags_of("preposition")
+        or s.keys[a.left - 1] in lexicon().sets["with"]
+        or bool(generic and words)
+    )
     said = [words if generic else "", right_phrase(s, before) if tied else "", _lead(c, k - 1)]
     return " ".join(w for w in said if w)
 

@@ -105,7 +105,13 @@ def _tag(out: Stream, tags: list[str], found: list[re.Match[str]]) -> None:
             if not rest or keys[i + 1 : i + 1 + len(rest)] == rest:
                 size, tag = len(rest) + 1, phrase_tag
                 break
-        if tag == "-" and size == 1 and 0 < i < n - 1 and spans[i][0] == spans[i - 1][1] and spans[i + 1][0] == spans[i][1]:
+        if (
+            tag == "-"
+            and size == 1
+            and 0 < i < n - 1
+            and spans[i][0] == spans[i - 1][1]
+            and spans[i + 1][0] == spans[i][1]
+        ):
             tag = "~"
         starts.append(spans[i][0])
         ends.append(spans[i + size - 1][1])
