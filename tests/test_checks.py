@@ -239,6 +239,9 @@ def test_nothing_adds_across_without_words_of_its_own():
         ("sum", 7, [8, 9]),
     ]
     assert len(told(dossiers(cells=False).assign(subject=None))) == 4
+    frame = dossiers(cells=False)
+    frame.loc[frame["figure_id"].isin([3, 6, 9]), "subject"] = None
+    assert ("sum", 3, [6, 9], "holds") not in told(frame)
 
 
 NOT_ADDED = {
@@ -513,6 +516,7 @@ TARGETS = [
     ("14,87 %", "29,74 %", "14,87 % / ? = 29,74 %, ? = 50,00 (49,97 … 50,03) %"),
     ("64,49 %", "100 %", "64,49 % / ? = 100 %, ? ≤ 64,49 %"),
     ("64,49 %", "100,0 %", "64,49 % / ? = 100,0 %, ? = 64,49 (64,45 … 64,53) %"),
+    ("415 xã", "83 %", "415 / ? = 83 %, ? = 500,0 (497,0 … 503,0)"),
     ("415", "83 %", "415 / ? = 83 %, ? = 500,0 (497,0 … 503,0)"),
     ("415 nghìn", "83 %", "415 nghìn / ? = 83 %, ? = 500,0 (496,4 … 503,6) nghìn"),
     ("62 tỷ đồng", "98 %", "62 tỷ đồng / ? = 98 %, ? = 63,3 (62,4 … 64,1) tỷ đồng"),
@@ -562,6 +566,7 @@ COUNTS = [
     ("5 ngày", ["18/4/2022", "21/4"], "differs", "18/4/2022 … 21/4 = 4 ≠ 5 ngày"),
     ("5 ngày", ["21/4/2022", "18/4/2022"], "differs", "(1) … (2) = 2 ≠ 5 ngày"),
     ("5 ngày", ["29/2", "2/3/2024"], "differs", "29/2 … 2/3/2024 = 3 ≠ 5 ngày"),
+    ("5 ngày", ["29/2", "1/1/2024"], "differs", "(1) … (2) = 2 ≠ 5 ngày"),
     ("5 năm", ["1992", "nay"], "differs", "(1) … (2) = 2 ≠ 5 năm"),
     ("5 năm", ["nay", "1992"], "differs", "(1) … (2) = 2 ≠ 5 năm"),
     ("5 xã", ["18/4", "21/4/2022"], "differs", "(1) … (2) = 2 ≠ 5 xã"),
@@ -587,6 +592,8 @@ def test_a_count_says_what_was_listed():
     assert row[["stated", "low", "high", "gap"]].tolist() == [19, 20, 20, -1]
     assert only(figures(fig(1, "20 văn bản")), lists({1: ["x"] * 20})).gap == 0
     assert only(figures(fig(1, "20 nghìn văn bản")), lists({1: ["x"] * 20})).gap == 19980
+    rounded = only(figures(fig(1, "2 nghìn văn bản")), lists({1: ["x"] * 1600}))
+    assert (rounded.verdict, rounded.gap) == ("holds", 0)
 
 
 def test_items_of_a_figure_that_is_not_there_are_no_check():
@@ -729,6 +736,7 @@ WORDS = [
     ("91 thuê bao/100 dân", {}, "91 thuê bao/100 dân"),
     ("5 %", {"bound": "over", "sign": -1}, ">−5 %"),
     ("2,5 tỷ đồng", {"text": ""}, "2.500.000.000 đồng"),
+    ("2,5 tỷ", {"text": ""}, "2.500.000.000"),
     ("2,5 km", {"text": "", "unit": None}, "2,5"),
     ("5", {"text": "", "value": None}, "?"),
     ("5", {"value": None}, "5?"),

@@ -100,6 +100,8 @@ DERIVED = [
     ("150", "50 %", {"bound": "over"}, (100, None, 100, "under")),
     ("150", "50 %", {"bound": "under"}, (100, 100, None, "over")),
     ("50", "50 %", {"bound": "over", "sign": -1}, (100, 100, None, "over")),
+    ("31", "5 bậc", {"of_columns": {"role": "rank"}, "bound": "over", "sign": -1}, (26, None, 26, "under")),
+    ("150 người", "5 người", {"of_columns": {"bound": "over", "sign": -1}}, (-155, None, -155, "under")),
     ("150", "50 %", {"bound": "about"}, (100, None, None, "about")),
     ("31", "5 bậc", {"of_columns": {"role": "rank"}, "bound": "over"}, (36, 36, None, "over")),
     ("150 người", "50 %", {"of_columns": {"bound": "over"}}, (100, 99.6678, None, "over")),
@@ -145,6 +147,13 @@ def test_a_printed_earlier_value_is_stated_and_named_after_the_later():
         ["2021", "stated", 125e9, False, "postal.revenue", "span=9m", "mức năm trước", "2"],
         ["2022", "stated", 142.5e9, True, "postal.revenue", "span=9m", "doanh thu", "1"],
     ]
+
+
+def test_columns_of_a_table_and_their_change_are_told_once():
+    same = {"indicator": "internet.fixed_subscribers"}
+    levels = [fig(1, "118.000", period="2018", **same), fig(2, "139.240", period="2019", **same)]
+    frame = figures(*levels, fig(3, "18,0 %", role="change", of_id=2, base_id=1))
+    assert rows(frame, "period", "figure_ids") == [["2018", "1"], ["2019", "2"]]
 
 
 def test_a_derived_value_is_an_estimate_where_what_it_rests_on_is():
@@ -194,6 +203,7 @@ BOUNDED_CHANGES = [
     ({"bound": "over"}, {}, {}, None, ("1;2", 5, 4.9524, None)),
     ({}, {"bound": "over"}, {}, None, ("1;2", 5, 5, None)),
     ({}, {"bound": "under"}, {}, None, ("1;2", 5, None, 5)),
+    ({}, {"bound": "over", "sign": -1}, {}, None, ("1;2", -5.5263, None, -5.5263)),
     ({"bound": "over"}, {}, {}, 3, ("1;3", 5, 5, None)),
     ({}, {}, {"bound": "over"}, 3, ("1;3", 5, None, 5)),
 ]

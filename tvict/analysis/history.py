@@ -102,9 +102,7 @@ def changes(figures: pd.DataFrame) -> pd.DataFrame:
                 )
             if absolute is not None:
                 rows.append(_row(of, of.period, absolute, used))
-    cells = [
-        [row[name] if dtype == "str" else _float(row[name]) for name, dtype in CHANGE_COLUMNS.items()] for row in rows
-    ]
+    cells = [[row[name] for name in CHANGE_COLUMNS] for row in rows]
     return pd.DataFrame(cells, columns=list(CHANGE_COLUMNS)).astype(CHANGE_COLUMNS)
 
 
@@ -272,7 +270,3 @@ def _about(figure: Printed) -> Row:
         "subject": figure.subject,
         "unit": figure.unit,
     }
-
-
-def _float(number: object) -> float | None:
-    return None if number is None else float(str(number))
