@@ -317,8 +317,6 @@ class _Assignment:
     def _of_level(self, f: Figure, own: Indicator | None, words: dict[str, str], level: Coded) -> Coded:
         """Code a share, change, index, attainment or gap as its level, unless a share is itself the standard."""
         e, cell = level
-        if e is not None and e.unit == "%":
-            return level
         standard = self._standard(f, e, cell)
         if standard is None and own is not None and own.unit == "%" and f.role == "share":
             standard = own
