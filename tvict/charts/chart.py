@@ -195,7 +195,7 @@ def balanced(text: str, width: float, size: float, weight: str = "normal") -> st
 
 
 TOGETHER = re.compile(
-    r"(?<=\d) (?=tỷ|triệu|bn|mn|điểm)|(?<=[Tt]ỷ) (?=lệ)|(?<=năm) (?=\d)|(?<=of) (?=\d)|(?<=mức) (?=\d)"
+    r"(?<=\d) (?=tỷ|triệu|bn|mn|điểm)|(?<=[Tt]ỷ) (?=lệ|đồng)|(?<=năm) (?=\d)|(?<=of) (?=\d)|(?<=mức) (?=\d)"
 )
 GLUE = "\u2060"
 
