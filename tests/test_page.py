@@ -241,9 +241,37 @@ class TestDrawings:
         assert rules == ".d0{fill: #0000ff}\n"
         for number, chart in enumerate(charts):
             assert chart.svg.count('class="d0"') == 1
-            assert f'href="#g{number}-a"' in chart.svg
-            assert f'id="g{number}-a"' in chart.svg
-            assert f'clip-path="url(#g{number}-c)"' in chart.svg
+            assert f'<use href="#g{number}-0" />' in chart.svg
+            assert f'<path id="g{number}-0" d="M0 0h9" />' in chart.svg
+            assert f'<clipPath id="g{number}-1">' in chart.svg
+            assert f'<g clip-path="url(#g{number}-1)">' in chart.svg
+
+    def test_what_shows_nothing_is_left_out(self):
+        svg = SVG.format(words="x").replace(
+            "<g clip-path",
+            '<g id="unused">\n <g id="empty" />\n <path d="M 1.00499 -0.001 L 2.5 10" /></g><g clip-path',
+        )
+        turned = svg.replace("<text", '<text x="1.234567" transform="rotate(-0 1.234567 5)"').replace("\n", "\n  ")
+        light = embedded([Drawing("vi", "", "", turned)])[0][0].svg
+        assert '</defs><use href="#g0-0" /><image /><path d="M 1 0 L 2.5 10" /><g clip-path' in light
+        assert '<text x="1.23">x &lt;b&gt;</text>' in light
+        kept = svg.replace("<text", '<text transform="rotate(-90 1.234567 5) scale(0.015625)"')
+        assert "scale(0.015625)" in embedded([Drawing("vi", "", "", kept)])[0][0].svg
+
+    def test_a_hatch_that_a_style_refers_to_is_kept(self):
+        curves = " C 1 2 3 4 5 6" * 8
+        circle = (
+            "M 9 36.3 C 9.08 36.3 9.156 36.268 9.212 36.212 C 9.268 36.156 9.3 36.08 9.3 36 C 9.3 35.92 9.268 35.844 "
+            "9.212 35.788 C 9.156 35.732 9.08 35.7 9 35.7 C 8.92 35.7 8.844 35.732 8.788 35.788 C 8.732 35.844 8.7 "
+            "35.92 8.7 36 C 8.7 36.08 8.732 36.156 8.788 36.212 C 8.844 36.268 8.92 36.3 9 36.3 z"
+        )
+        hatch = (
+            f'<defs><pattern id="h"><path d="{circle} M 0 0{curves} z"/></pattern></defs><path style="fill: url(#h)"/>'
+        )
+        charts, rules = embedded([Drawing("vi", "", "", f'<svg xmlns="http://www.w3.org/2000/svg">{hatch}</svg>')])
+        assert rules == ".d0{fill: url(#g0-0)}\n"
+        assert '<pattern id="g0-0">' in charts[0].svg
+        assert 'd="M 9 36.3 a 0.3 0.3 0 1 0 0 -0.6 a 0.3 0.3 0 1 0 0 0.6 z M 0 0 C 1 2' in charts[0].svg
 
     def test_it_has_its_alternative_and_any_size(self):
         svg = embedded(DRAWINGS)[0][0].svg

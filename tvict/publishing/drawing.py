@@ -2,13 +2,13 @@
 
 A page that allows no inline style would lose the style attributes of a drawing, and two drawings in one page would
 share ids. So each distinct style becomes a class, ids get the number of their drawing, and anything that could run or
-load is left out.
+load is left out; so is what shows nothing, as a drawing comes in two languages and a mail has its limits.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -20,6 +20,12 @@ LEFT_OUT = frozenset({"metadata", "style", "script", "foreignObject", "title", "
 REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)[\"']?\s*\)")
 ANYWHERE = re.compile(r"url\((?!#)|@import|expression\(|[<>{}\\]", re.IGNORECASE)
 """What a style may not hold: anything that loads, or ends the rule that it stands in."""
+
+
+COORDINATES = frozenset("d x y x1 x2 y1 y2 cx cy r rx ry width height points transform viewBox".split())
+LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+CIRCLE = re.compile(r"M -?[\d.]+ -?[\d.]+(?: C(?: -?[\d.]+){6}){8} z")
+NO_TURN = re.compile(r"\s*rotate\(-?0(?: [\d.-]+){0,2}\)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,11 @@ def embedded(drawings: Sequence[Drawing]) -> tuple[list[Embedded], str]:
     for number, drawing in enumerate(drawings):
         root = ElementTree.fromstring(drawing.svg)
         _strip(root)
+        ids = [element.get("id") for element in root.iter() if "id" in element.attrib]
+        names = {str(name): f"g{number}-{place}" for place, name in enumerate(ids)}
         for element in root.iter():
-            _rewrite(element, f"g{number}-", classes)
+            _rewrite(element, names, classes)
+        _lighten(root, classes)
         _frame(root, drawing.alternative)
         charts.append(Embedded(drawing.language, drawing.title, drawing.alternative, Markup(_written(root))))
     rules = (f".{name}{{{style}}}\n" for style, name in classes.items())
@@ -69,20 +78,68 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _rewrite(element: ElementTree.Element, prefix: str, classes: dict[str, str]) -> None:
+def _rewrite(element: ElementTree.Element, names: Mapping[str, str], classes: dict[str, str]) -> None:
     for name, value in list(element.attrib.items()):
         local = _local(name)
         if local.lower().startswith("on") or (local == "href" and not value.startswith("#")):
             del element.attrib[name]
         elif local == "id":
-            element.set(name, prefix + value)
+            element.set(name, names[value])
         elif local == "href":
-            element.set(name, f"#{prefix}{value[1:]}")
+            element.set(name, f"#{names.get(value[1:], '')}")
         elif local != "style":
-            element.set(name, REFERENCE.sub(rf"url(#{prefix}\1)", value))
-    style = REFERENCE.sub(rf"url(#{prefix}\1)", element.attrib.pop("style", "")).strip()
+            element.set(name, REFERENCE.sub(lambda match: f"url(#{names.get(match[1], '')})", value))
+    style = REFERENCE.sub(lambda match: f"url(#{names.get(match[1], '')})", element.attrib.pop("style", "")).strip()
     if style and not ANYWHERE.search(style):
         element.set("class", classes.setdefault(style, f"d{len(classes)}"))
+
+
+def _lighten(root: ElementTree.Element, styles: Iterable[str]) -> None:
+    """Take out what shows nothing: ids that nothing refers to, groups around nothing, digits below a hundredth."""
+    values = [value for element in root.iter() for value in element.attrib.values()]
+    wanted = {name for value in (*values, *styles) for name in REFERENCE.findall(value)}
+    wanted |= {value[1:] for value in values if value.startswith("#")}
+    for element in root.iter():
+        if element.get("id") not in wanted:
+            element.attrib.pop("id", None)
+        if NO_TURN.fullmatch(element.get("transform", "")):
+            del element.attrib["transform"]
+        for name in COORDINATES & element.attrib.keys():
+            if "scale" in element.attrib[name] or "matrix" in element.attrib[name]:
+                continue
+            element.set(name, LONG_NUMBER.sub(_rounded, CIRCLE.sub(_arcs, element.attrib[name])).strip())
+        if _local(element.tag) not in ("text", "tspan"):
+            element.text = None
+        if _local(element.tag) != "tspan":
+            element.tail = None
+    _unwrap(root)
+
+
+def _arcs(path: re.Match[str]) -> str:
+    """Write a circle of eight curves, as matplotlib draws each dot of a hatch, as two arcs; anything else stays."""
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.group())]
+    xs, ys = numbers[::2], numbers[1::2]
+    width, height = max(xs) - min(xs), max(ys) - min(ys)
+    if abs(width - height) > 0.02 * width or xs[0] * 2 - min(xs) - max(xs) > 0.02 * width:
+        return path.group()
+    across = height if ys[0] < (min(ys) + max(ys)) / 2 else -height
+    radius = height / 2
+    half = f"a {radius:.6f} {radius:.6f} 0 1 0 0"
+    return f"M {xs[0]:.6f} {ys[0]:.6f} {half} {across:.6f} {half} {-across:.6f} z"
+
+
+def _rounded(number: re.Match[str]) -> str:
+    short = f"{float(number.group()):.2f}".rstrip("0").rstrip(".")
+    return "0" if short == "-0" else short
+
+
+def _unwrap(element: ElementTree.Element) -> None:
+    children: list[ElementTree.Element] = []
+    for child in element:
+        _unwrap(child)
+        bare = _local(child.tag) in ("g", "defs") and not len(child)
+        children += list(child) if _local(child.tag) == "g" and not child.attrib else [] if bare else [child]
+    element[:] = children
 
 
 def _frame(root: ElementTree.Element, alternative: str) -> None:

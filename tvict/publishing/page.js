@@ -33,13 +33,12 @@ function speak(language) {
 const spaced = (words) => ` ${words.replace(/[^\p{L}\p{M}\p{N}.,%]+/gu, " ")}`;
 const fold = (words) => words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d");
 const plain = (words) => words.toLowerCase().normalize("NFC");
-const rows = Object.entries(data.figures).map(([id, figure]) => ({
-  ...figure,
-  row: byId(`f${id}`),
-  mark: byId(`t${id}`),
-  folded: spaced(fold(figure.words)),
-  written: spaced(plain(figure.words)),
-}));
+const rows = Object.entries(data.figures).map(([id, figure]) => {
+  const row = byId(`f${id}`);
+  const shown = all("th a, .subject", row).map((element) => element.textContent);
+  const words = [...shown, ...figure.shared.map((place) => data.shared[place])].join(" ");
+  return { ...figure, row, mark: byId(`t${id}`), folded: spaced(fold(words)), written: spaced(plain(words)) };
+});
 const form = document.querySelector(".filters");
 
 function filter() {

@@ -181,26 +181,24 @@ def _policy(style: str, script: str) -> str:
 
 
 def _script_data(figures: Sequence[FigureRow]) -> Markup:
-    """Return what the script needs as JSON that cannot end its element: what a search finds, and its own words."""
-    found = {
-        str(row.id): {
-            "sector": row.sector,
-            "role": row.role,
-            "verdict": row.verdict,
-            "words": " ".join(_search_words(row)),
-        }
-        for row in figures
-    }
-    said = labels()["page.script"].items()
-    strings = {language: {name: words[language] for name, words in said} for language in LANGUAGES}
-    written = json.dumps({"figures": found, "strings": strings}, ensure_ascii=False, separators=(",", ":"))
+    """Return what the script needs as JSON that cannot end its element: what filters and searches go by, and its own
+    words. ``shared`` are words that many rows are found by; what a row shows is not said again.
+    """
+    shared: dict[str, int] = {}
+    found = {}
+    for row in figures:
+        words = (
+            f"{row.section} {row.heading}",
+            f"{row.indicator.vi} {row.indicator.en}" if row.indicator else "",
+            row.unit,
+        )
+        places = [shared.setdefault(said, len(shared)) for said in words if said.strip()]
+        found[row.id] = {"sector": row.sector, "role": row.role, "verdict": row.verdict, "shared": places}
+    entries = labels()["page.script"].items()
+    strings = {language: {name: words[language] for name, words in entries} for language in LANGUAGES}
+    data = {"figures": found, "shared": list(shared), "strings": strings}
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
-
-
-def _search_words(row: FigureRow) -> Iterator[str]:
-    yield from (row.words, row.subject, row.unit, row.section, row.heading)
-    if row.indicator is not None:
-        yield from (row.indicator.vi, row.indicator.en)
 
 
 def _codes(indicators: pd.DataFrame | None) -> dict[str, tuple[Words, str]]:
