@@ -1,7 +1,7 @@
 """Tables typed as lines: from rows, headers and captions to amounts with unit, role, period and links.
 
-A header gives each column its role and period, a caption ("Đơn vị tính: triệu đồng") or a column of units the unit; rows
-numbered 1, 1.1, 1.2 and total rows say what is part of what.
+A header gives each column its role and period, a caption ("Đơn vị tính: triệu đồng") or a column of units the unit;
+rows numbered 1, 1.1, 1.2 and total rows say what is part of what.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.model import Figure
+from tvict.reading.numerals import Kinds
 from tvict.reading.outline import Block, Outline
 from tvict.reading.periods import Period, named
 from tvict.reading.quantities import SORTS, Amount, parse_number
@@ -53,7 +55,7 @@ Cell = tuple[int, int]  # span in the text
 
 
 def read_grids(
-    s: Stream, outline: Outline, kinds: dict[int, tuple[str, str]], rows: dict[int, int], period: Period | None
+    s: Stream, outline: Outline, kinds: Kinds, rows: dict[int, int], period: Period | None
 ) -> dict[int, list[Amount]]:
     """The amounts of every table row, by block; numerals that number rows or head columns are entered in `kinds`."""
     out: dict[int, list[Amount]] = {}
@@ -98,7 +100,7 @@ def _table(
     blocks: list[Block],
     first: int,
     end: int,
-    kinds: dict[int, tuple[str, str]],
+    kinds: Kinds,
     numbers: dict[int, int],
     period: Period | None,
 ) -> list[Row]:
@@ -127,7 +129,7 @@ def _table(
     return table
 
 
-def _is_header(s: Stream, cells: list[Cell], kinds: dict[int, tuple[str, str]]) -> bool:
+def _is_header(s: Stream, cells: list[Cell], kinds: Kinds) -> bool:
     """A line whose only numerals are years or other dates."""
     lo, hi = bisect_left(s.starts, cells[0][0]), bisect_left(s.starts, cells[-1][1])
     return all(
@@ -169,11 +171,8 @@ def _stated(s: Stream, i: int, end: int) -> tuple[str, str, int] | None:
                 k += 2
                 while k < end and s.shape[k] in "nwW" + lex.tags["noun"]:
                     k += 1
-            return (
-                lex.classes[name].unit if lex.classes[name].unit and k == i + 1 else s.words(i, k).replace(" / ", "/"),
-                sort,
-                scale,
-            )
+            unit = lex.classes[name].unit if k == i + 1 else None
+            return unit or s.words(i, k).replace(" / ", "/"), sort, scale
     k = i
     while k < end and s.shape[k] in "wW" and k < i + 3:
         k += 1
@@ -190,7 +189,7 @@ def _columns(
             marks = named(s, lo, hi)
             edges = [m[0] for m in marks] + [hi]
             if 0 < len(marks) <= width:
-                for k, (a, b) in enumerate(zip(edges, edges[1:], strict=False)):
+                for k, (a, b) in enumerate(pairwise(edges)):
                     _head(s, columns[width - len(marks) + k], a, b, period)
             continue
         offset = width - len(cells)
@@ -243,7 +242,7 @@ def _row(
     n: int,
     cells: list[Cell],
     columns: list[Column],
-    kinds: dict[int, tuple[str, str]],
+    kinds: Kinds,
     numbers: dict[int, int],
     width: int,
 ) -> Row | None:
@@ -285,7 +284,7 @@ def _amount(
     column: Column,
     unit: tuple[str, str, int] | None,
     numbers: dict[int, int],
-    kinds: dict[int, tuple[str, str]],
+    kinds: Kinds,
 ) -> Amount:
     """A number of the table as an amount."""
     text, (a, b) = s.text, cell
@@ -335,7 +334,7 @@ def _nest(s: Stream, table: list[Row]) -> None:
         if not row.total:
             continue
         if i:
-            above = [r for r in table[:i]]
+            above = table[:i]
             start = max((k + 1 for k, r in enumerate(above) if r.total), default=0)
             parts = [r for r in above[start:] if r.parent is None]
         else:

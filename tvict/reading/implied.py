@@ -1,4 +1,4 @@
-"""What the text leaves out beside a figure: units told elsewhere in the sentence, points printed as "%", estimates that spread.
+"""What the text leaves out beside a figure: units told elsewhere, points printed as "%", estimates that spread.
 
 Whatever is filled here is named in the figure's `inferred`.
 """
@@ -23,7 +23,7 @@ def inherit_unit(part: Amount, whole: Amount) -> None:
 
 
 def noun_before(s: Stream, lo: int, hi: int) -> str | None:
-    """The counted noun of a phrase such as "tổng số hộp thư điện tử" or "sản lượng bưu gửi"; else its word for quantity."""
+    """The counted noun of a phrase such as "tổng số hộp thư điện tử", else its word for quantity, "sản lượng"."""
     lex, tags = lexicon(), s.shape
     quantity = None
     for i in range(lo, hi):

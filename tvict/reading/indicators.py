@@ -19,8 +19,9 @@ STROKE = PER = "/"
 NUMERAL = re.compile(r"[\d.,]*\d")
 PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d)")
 RELATIVE = frozenset({"share", "change", "index", "attainment", "gap"})
-REACHES = {"unit": 0, "before": 0, "own": 0, "near": 1, "clause": 2, "heading": 3}
+NEAR, CLAUSE, HEAD = 0, 1, 2  # how far from the figure the words of a category may stand
 PART = "part"  # a reach of its own: the clause, for parts alone
+REACHES = {"near": NEAR, PART: NEAR, "clause": CLAUSE, "heading": HEAD}
 
 WINDOW = 10  # words beside a figure that may be its own
 # Worth of a syllable by where it is found. The subject is the reader's own choice of words for this very figure.
@@ -218,35 +219,34 @@ def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
 def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the categories that the figure's words name: the nearest of each dimension, none where two stand alike."""
     cell: dict[str, str | None] = {}
-    unit, before = Place.of((SUBJECT, seen.unit)), Place.of((BESIDE, seen.before))
     for place, reach in (
-        (unit, "unit"),
-        (before, "before"),
-        (seen.own, "own"),
-        (seen.near, "near"),
-        (seen.earlier, "clause"),
-        (seen.heading, "heading"),
+        (Place.of((SUBJECT, seen.unit)), NEAR),
+        (Place.of((BESIDE, seen.before)), NEAR),
+        (seen.own, NEAR),
+        (seen.near, NEAR),
+        (seen.earlier, CLAUSE),
+        (seen.heading, HEAD),
     ):
-        best: dict[str, tuple[float, str | None]] = {}
-        for _, found in place.sources:
-            for p in found.cells:
-                c = v.categories[p.entry]
-                if (
-                    c.dimension in cell
-                    or REACHES.get(c.reach, 1) < REACHES[reach]
-                    or p.near_bits & place.bits != p.near_bits
-                ):
-                    continue
-                if p.context_bits & seen.context.bits != p.context_bits:
-                    continue
-                worth = _worth(p, place, seen.context)
-                most, name = best.get(c.dimension, (0.0, None))
-                if worth > most:
-                    best[c.dimension] = worth, c.name
-                elif worth and worth == most and name != c.name:
-                    best[c.dimension] = worth, None
-        cell.update({dimension: name for dimension, (_, name) in best.items()})
+        cell = _named(place, reach, seen.context, v) | cell
     return {dimension: name for dimension, name in cell.items() if name is not None}
+
+
+def _named(place: Place, reach: int, context: Place, v: Vocabulary) -> dict[str, str | None]:
+    """Choose the category of each dimension that one place names best, None for a dimension where two are alike."""
+    best: dict[str, tuple[float, str | None]] = {}
+    for _, found in place.sources:
+        for p in found.cells:
+            c = v.categories[p.entry]
+            here = REACHES[c.reach] >= reach and p.near_bits & place.bits == p.near_bits
+            if not here or p.context_bits & context.bits != p.context_bits:
+                continue
+            worth = _worth(p, place, context)
+            most, name = best.get(c.dimension, (0.0, None))
+            if worth > most:
+                best[c.dimension] = worth, c.name
+            elif worth == most and name != c.name:
+                best[c.dimension] = worth, None
+    return {dimension: name for dimension, (_, name) in best.items()}
 
 
 def _part_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:

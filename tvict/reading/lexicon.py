@@ -34,7 +34,7 @@ _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 
 
 def _old_to_new(m: re.Match[str]) -> str:
-    first, second = m.group()
+    first, second = m.group()[0], m.group()[1]
     tone = unicodedata.normalize("NFD", second)[1]
     return unicodedata.normalize("NFC", first + tone) + _BARE[second]
 

@@ -1,7 +1,7 @@
 """Items that the text lists for a stated count: "3 huyện (Tân Sơn, Long Phú, Mỹ Hòa)", "04 ngày (từ 18/4 – 21/4/2022)".
 
-A list may be separated in two ways at once ("A; B, C; D"). Where one way of splitting agrees with the stated count, it is
-read that way; where none does, only an enumeration with semicolons is reported, since commas also stand inside items.
+A list may be separated in two ways at once ("A; B, C; D"). Where one way of splitting agrees with the stated count, it
+is read that way; where none does, only documents between semicolons are reported, since commas also stand inside items.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tvict.reading.context import Context
 from tvict.reading.lexicon import lexicon
-from tvict.reading.links import Context
 from tvict.reading.model import CountedList
 from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
@@ -21,8 +21,9 @@ _DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 _CALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
-def counted_lists(contexts: Sequence[Context], notes: dict[str, Context]) -> list[CountedList]:
-    """The items of every stated count that lists them; `notes` are the footnotes by their mark."""
+def counted_lists(contexts: Sequence[Context]) -> list[CountedList]:
+    """The items of every stated count that lists them, in brackets, behind a colon or in a footnote."""
+    notes = {c.note: c for c in contexts if c.note}
     out: list[CountedList] = []
     for c in contexts:
         for a in c.amounts:

@@ -107,7 +107,10 @@ RULES = (
     _rule(
         "ordinal",
         "ordinal",
-        r"<numbered> <:>? (<d|n>) (?: <hyphen|,|joint|until> <numbered>? (<d|n>) (?!<noun|scale|percent|points|money|measure|times|num|word>) )? (?! <scale|percent|points|money|measure|times> | / <num> )",
+        r"""<numbered> <:>? (<d|n>)
+            (?: <hyphen|,|joint|until> <numbered>? (<d|n>)
+                (?!<noun|scale|percent|points|money|measure|times|num|word>) )?
+            (?! <scale|percent|points|money|measure|times> | / <num> )""",
     ),
     _rule("ordinal.place", "ordinal", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)"),
     _rule("year.bare", "year", r"<y> (?! <scale|percent|points|money|foreign_money|measure|times|steps> | <noun> )"),
@@ -115,9 +118,12 @@ RULES = (
 )
 
 
-def classify(stream: Stream, citations: Iterable[Span], markers: Sequence[Span]) -> dict[int, tuple[str, str]]:
+Kinds = dict[int, tuple[str, str]]  # kind and rule of a numeral, by its offset
+
+
+def classify(stream: Stream, citations: Iterable[Span], markers: Sequence[Span]) -> Kinds:
     """Kind and rule of each numeral that is no figure, by its offset."""
-    found: dict[int, tuple[str, str]] = {}
+    found: Kinds = {}
     text = stream.text
 
     def mark(spans: Iterable[Span], kind: str, rule: str) -> None:
@@ -168,7 +174,7 @@ def _admits(stream: Stream, i: int, rule: Rule) -> bool:
 
 
 def _numbers(stream: Stream, i: int) -> bool:
-    """Whether a word before a number numbers it ("mức 3", "Lớp 1") and does not govern its count ("mở lớp 30 học viên")."""
+    """Whether a word before a number numbers it ("mức 3", "Lớp 1"); in "mở lớp 30 học viên" it does not."""
     tags, lex = stream.shape, lexicon()
     before, after = tags[i - 1], tags[i + 1]
     if before in lex.tags["numbered"] and before in lex.tags["noun"] and after in lex.tags["noun"]:
@@ -176,7 +182,7 @@ def _numbers(stream: Stream, i: int) -> bool:
     return True
 
 
-def _glued(stream: Stream, found: dict[int, tuple[str, str]]) -> None:
+def _glued(stream: Stream, found: Kinds) -> None:
     """Numerals inside a word or term: 5G, IPv6, Covid-19, km2, Arabic dates with dots."""
     lex, starts, ends, tags, keys = lexicon(), stream.starts, stream.ends, stream.shape, stream.keys
     measure, generation = lex.tags["measure"], lex.sets["generation"]

@@ -1,6 +1,7 @@
 """From a text to its paragraphs: marker, section path and spans of each, page breaks mended.
 
-A paragraph that a page break or a page number cuts in two becomes one block of two pieces. Offsets stay those of the text.
+A paragraph that a page break or a page number cuts in two becomes one block of two pieces. Offsets stay those of the
+text.
 """
 
 from __future__ import annotations
@@ -75,9 +76,9 @@ class _Line:
 
 
 def outline(text: str) -> Outline:
-    """Find the paragraphs of a text.
+    r"""Find the paragraphs of a text.
 
-    >>> [b.path for b in outline("I. CHUNG\\n\\n1. Bưu chính\\n\\n- Đạt 5 tỷ.").blocks]
+    >>> [b.path for b in outline("I. CHUNG\n\n1. Bưu chính\n\n- Đạt 5 tỷ.").blocks]
     ['I', 'I.1', 'I.1']
     """
     out = Outline()
@@ -208,7 +209,7 @@ def _sentence(title: str) -> bool:
 
 
 def _part_number(line: str) -> str:
-    """ "Phần thứ hai" → "2"; empty where the line is no such heading."""
+    """Read "Phần thứ hai" as "2"; empty where the line is no such heading."""
     m = _PART.match(line)
     if not m:
         return ""

@@ -112,7 +112,10 @@ def as_of(s: Stream, lo: int, hi: int, year: int | None) -> str | None:
 def period_of(
     s: Stream, a: Amount, sentence: int, start: int, default: Period | None
 ) -> tuple[str | None, str | None, bool]:
-    """Period and as_of of an amount, and whether the text names the period for it; `sentence` is the first token of its sentence, `start` that of its own context."""
+    """Period and as_of of an amount, and whether the text names the period for it.
+
+    `sentence` is the first token of its sentence, `start` that of its own context.
+    """
     year = default.year if default else None
     moving = a.figure.role in ("change", "index", "attainment", "gap")
     day = as_of(s, start, a.left, year)

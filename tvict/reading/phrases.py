@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from functools import cache
 
+from tvict.reading.context import Context
 from tvict.reading.lexicon import lexicon, shape
-from tvict.reading.links import Context
 from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
 
 LONGEST = 14  # tokens of a phrase; what follows no longer names the thing
 _RIGHT_STOP = shape(
     r"""(?: [,;:.()\[\]!?¶“”"] | <joint> | <hyphen> (?!<word>) | <year|year_part|same_period>
-      | <among|comprise|compare|up|down|occupy|equal|multiple|respectively|remainder|exceed|below|estimate|complete|that_is|becomes> )"""
+      | <among|comprise|compare|up|down|occupy|equal|multiple|respectively|remainder|exceed|below|estimate|complete>
+      | <that_is|becomes> )"""
 )
 _ASIDE = shape(
     r"\( [^()]{1,6} \) (?=<word|fulfil|copula|receive>)"
 )  # a bracket inside a noun phrase: "15/17 bệnh viện (88,2%) đã thu …"
 _LEFT_STOP = ",;:.()[]!?¶"
-_LEFT_TAIL = (
-    "copula estimate over under about year year_part mean becomes equal where up down until head_of_year same_period month quarter complete aim rank "
-    "respectively from added exceed below per joint that_is compare"
-).split()
-_LEFT_HEAD = "year year_part where joint same_period month estimate among until head_of_year comprise that_is compare becomes".split()
+_LEFT_TAIL = """copula estimate over under about year year_part mean becomes equal where up down until head_of_year
+    same_period month quarter complete aim rank respectively from added exceed below per joint that_is
+    compare""".split()
+_LEFT_HEAD = """year year_part where joint same_period month estimate among until head_of_year comprise that_is compare
+    becomes""".split()
 _LOOSE = "preposition joint copula over until from becomes".split()
 
 

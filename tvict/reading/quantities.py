@@ -80,7 +80,7 @@ def parse_number(text: str) -> tuple[Decimal | None, int, bool]:
 
 def read_amount(s: Stream, i: int, block: int) -> Amount:
     """Read the amount whose first numeral is token i."""
-    lex, tags, keys = lexicon(), s.shape, s.keys
+    tags, keys = s.shape, s.keys
     quality: list[str] = []
     offsets = [s.starts[i]]
     printed, j = keys[i], i + 1

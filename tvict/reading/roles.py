@@ -15,7 +15,8 @@ _TARGET_BEFORE = shape(
 )
 _COMPARED_AFTER = shape(r"(?: <word|preposition|times>){0,2} <compare|same_period>")
 _MOVE = shape(
-    r"(?:(?P<up><up>)|(?P<down><down>)) (?: <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>){0,3} (?:<:>)? $"
+    r"""(?:(?P<up><up>)|(?P<down><down>))
+        <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>{0,3} :? $"""
 )
 _ADDED = shape(r"<added> (?:<about|over|under>)? $")
 _STATED_AGAIN = shape(r"<that_is> <word>? <added>? (?:<about|over|under>)? $")
@@ -23,13 +24,16 @@ _DIFFERENCE = shape(r"<difference> (?:<word|noun|preposition|copula|W|d|n|number
 _TARGET_BRACKET = shape(r"\( <target> (?: <word|year|y|preposition|copula>|:)* $")
 _LESS = shape(r"<less> $")
 _EXCEED = shape(
-    r"(?:(?P<up><exceed>)|(?P<down><below>)) (?: <word|target|mean|compare|where|preposition|noun|year|y|same_period|added|copula|about|over|head_of_year>){0,7} $"
+    r"""(?:(?P<up><exceed>)|(?P<down><below>))
+        <word|target|mean|compare|where|preposition|noun|year|y|same_period|added|copula|about|over|head_of_year>{0,7}
+        $"""
 )
 _REACH = shape(r"(?:<exceed|below>) (?: <about|over>)? $")
 _EQUAL = shape(r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> ) $")
 _MULTIPLE = shape(r"(?:<multiple|up|down|equal>) (?:<over|about|under|added|copula>){0,2} $")
 _RANK = shape(
-    r"(?: <rank> <numbered>? | <rank|copula|becomes|up|down|where> <numbered> | <rank> <place>? (?:<word>){0,3} <numbered> ) $"
+    r"""(?: <rank> <numbered>? | <rank|copula|becomes|up|down|where> <numbered>
+          | <rank> <place>? <word>{0,3} <numbered> ) $"""
 )
 _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
 

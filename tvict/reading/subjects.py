@@ -10,26 +10,24 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from tvict.reading.context import ABOUT, Context
 from tvict.reading.lexicon import CAPITAL, lexicon, shape, syllables
-from tvict.reading.links import Context
 from tvict.reading.phrases import before_bracket, behind, left_phrase, opening, right_phrase, tags_of, topic
 from tvict.reading.quantities import Amount
 from tvict.reading.roles import is_plan
 from tvict.reading.tokens import Stream
 
-_ABOUT = ("change", "index", "attainment", "gap")
 _ENOUGH = 9  # words after which a subject needs no topic
 _CLEAR = 4  # words after which it needs no heading
 _CATEGORY = shape(r"<tier|numbered> <d>? $")
-Titled = Sequence[tuple[Context, tuple[str, ...]]]
 
 
-def name_all(contexts: Titled) -> None:
-    """Fill the subject of every figure of the prose; headings come with each context, outermost first."""
-    by_id = {a.figure.figure_id: a for c, _ in contexts for a in c.amounts}
-    bases = {a.figure.base_id: a for a in by_id.values() if a.figure.role in _ABOUT and a.figure.base_id is not None}
+def name_all(contexts: Sequence[Context]) -> None:
+    """Fill the subject of every figure of the prose."""
+    by_id = {a.figure.figure_id: a for c in contexts for a in c.amounts}
+    bases = {a.figure.base_id: a for a in by_id.values() if a.figure.role in ABOUT and a.figure.base_id is not None}
     pending: list[tuple[Amount, int]] = []
-    for c, titles in contexts:
+    for c in contexts:
         for k, a in enumerate(c.amounts):
             if a.row:
                 continue
@@ -37,7 +35,7 @@ def name_all(contexts: Titled) -> None:
             if about in by_id and about != a.figure.figure_id and about is not None:
                 pending.append((a, about))
             else:
-                a.figure.subject = _named(c, k, by_id, titles)
+                a.figure.subject = _named(c, k, by_id)
     for _ in range(3):  # a change may be about a share that is about a part
         for a, about in pending:
             a.figure.subject = a.figure.subject or by_id[about].figure.subject
@@ -52,7 +50,7 @@ def _about(c: Context, a: Amount, bases: dict[int, Amount]) -> int | None:
     return f.of_id if f.of_id is not None else c.earlier.get(f.figure_id)
 
 
-def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]) -> str | None:
+def _named(c: Context, k: int, by_id: dict[int, Amount]) -> str | None:
     s, a = c.s, c.amounts[k]
     f = a.figure
     if a.fraction_of is not None and f.role != "rank":  # a denominator is the total of what it counts
@@ -68,7 +66,7 @@ def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]
         words = _part(a, whole, left, right)
     elif f.role == "rank":
         words = _ranked(c, k, left, denominator)
-    elif f.role in _ABOUT and left:
+    elif f.role in ABOUT and left:
         words = [left]
     elif a.sort in ("money", "measure") or "/" in (f.unit or ""):
         head = (f.unit or "").split("/")[0] if a.sort == "count" and not left_phrase(s, c.start(k), a.left) else ""
@@ -93,7 +91,7 @@ def _named(c: Context, k: int, by_id: dict[int, Amount], titles: tuple[str, ...]
     if _size(words) < _CLEAR and a.depth and whole is None:
         words.append(before_bracket(s, c, a))
     if _size(words) < _CLEAR:
-        words += [t.lower() if t.isupper() else t for t in reversed(titles) if not is_plan(t)][:1]
+        words += [t.lower() if t.isupper() else t for t in reversed(c.titles) if not is_plan(t)][:1]
     return _join(words) or None
 
 
@@ -108,11 +106,9 @@ def _new(phrase: str, words: Sequence[str]) -> list[str]:
     return [phrase] if own and sum(w not in said for w in own) * 2 >= len(own) else []
 
 
-def said_before(contexts: Titled) -> list[tuple[Amount, str]]:
+def said_before(contexts: Sequence[Context]) -> list[tuple[Amount, str]]:
     """Each amount of the prose with the words that lead to it, to recall what was named before."""
-    return [
-        (a, left_phrase(c.s, c.start(k), a.left)) for c, _ in contexts for k, a in enumerate(c.amounts) if not a.row
-    ]
+    return [(a, left_phrase(c.s, c.start(k), a.left)) for c in contexts for k, a in enumerate(c.amounts) if not a.row]
 
 
 def _lead(c: Context, k: int) -> str:
@@ -122,7 +118,7 @@ def _lead(c: Context, k: int) -> str:
     """
     s, a = c.s, c.amounts[k]
     words = left_phrase(s, c.start(k), a.left)
-    if not k or c.amounts[k - 1].sentence != a.sentence or c.amounts[k - 1].depth != a.depth or a.figure.role in _ABOUT:
+    if not k or c.amounts[k - 1].sentence != a.sentence or c.amounts[k - 1].depth != a.depth or a.figure.role in ABOUT:
         return words
     before = c.amounts[k - 1]
     generic = all(w in lexicon().sets["generic"] for w in syllables(words))

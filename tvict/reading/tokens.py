@@ -77,7 +77,7 @@ class _Spellings(dict[str, Spelling]):
         phrases = lexicon().trie.get(key, [])
         first = word[0]
         if first.isdecimal():
-            found = (key, numeral_tag(word), [])
+            found: Spelling = (key, numeral_tag(word), [])
         elif first.isalpha():
             found = (key, "W" if first.isupper() else "w", phrases)
         else:

@@ -17,9 +17,9 @@ Row = TypeVar("Row", Numeral, CountedList, Citation, Section)
 
 
 def composed(text: str) -> tuple[str, list[int] | None]:
-    """The text in composed form, and the offset in `text` of each of its characters; None where nothing changed.
+    r"""The text in composed form, and the offset in `text` of each of its characters; None where nothing changed.
 
-    >>> composed("xa\\u0303")
+    >>> composed("xa\u0303")
     ('xã', [0, 1, 3])
     """
     if unicodedata.is_normalized("NFC", text):

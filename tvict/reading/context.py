@@ -1,0 +1,131 @@
+"""The amounts of one paragraph with its brackets and sentences, and what may be said of two of them.
+
+Links are stated by the wording and never found from numbers alone; a part larger than its total is the only arithmetic
+used here, and only to refuse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tvict.reading.quantities import Amount
+from tvict.reading.tokens import Stream
+
+LEVELS = ("level", "plan")
+MEASURED = ("level", "share", "plan")
+ABOUT = ("change", "index", "attainment", "gap")
+
+
+@dataclass(slots=True)
+class Context:
+    """The amounts of one block, with its brackets and sentences.
+
+    `path` is its section, `titles` the headings above it, outermost first; `bullet` is its mark if it is an item,
+    `note` if it is a footnote; `colon` says that it ends in one, so that the items below belong to it.
+    """
+
+    s: Stream
+    first: int  # token span of the block
+    last: int
+    amounts: list[Amount]
+    path: str = ""
+    titles: tuple[str, ...] = ()
+    bullet: str = ""
+    colon: bool = False
+    note: str = ""
+    brackets: list[tuple[int, int]] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)  # first token of each sentence
+    earlier: dict[int, int] = field(default_factory=dict)  # figure in brackets that is an earlier level of another
+
+    def __post_init__(self) -> None:
+        self._scan()
+        for a in self.amounts:
+            a.sentence = next((n for n in reversed(self.sentences) if n <= a.at), self.first)
+            a.depth = sum(lo < a.at < hi for lo, hi in self.brackets)
+
+    def _scan(self) -> None:
+        tags = self.s.shape
+        stack: list[int] = []
+        self.sentences.append(self.first)
+        for i in range(self.first, self.last):
+            t = tags[i]
+            if t in "([":
+                stack.append(i)
+            elif t in ")]" and stack:
+                self.brackets.append((stack.pop(), i))
+            elif t in ".!?" and self._ends_here(i):
+                self.brackets += [(lo, i) for lo in stack]
+                stack.clear()
+                self.sentences.append(i + 1)
+        self.brackets += [(lo, self.last) for lo in stack]
+
+    def _ends_here(self, i: int) -> bool:
+        """Whether the stop at token i ends a sentence; a space may be lost behind it ("năm 2013.Tổng doanh thu")."""
+        s = self.s
+        before, after = s.keys[i - 1], s.text[s.starts[i + 1] : s.starts[i + 1] + 1]
+        if len(before) == 1 and before.isalpha():
+            return False
+        if s.glued(i + 1):
+            return after.isupper() and (
+                before.isdecimal() or (s.text[s.starts[i - 1]].islower() and s.ends[i + 1] - s.starts[i + 1] > 1)
+            )
+        return after.isupper() or (after.isdecimal() and s.shape[i + 2] in ".)") or s.shape[i + 1] in '¶"“-+'
+
+    def bracket(self, a: Amount) -> tuple[int, int] | None:
+        """The innermost bracket around an amount."""
+        around = [b for b in self.brackets if b[0] < a.at < b[1]]
+        return max(around) if around else None
+
+    def start(self, k: int) -> int:
+        """First token of the context of the k-th amount: behind the amount before it, or where its sentence begins."""
+        a = self.amounts[k]
+        return (
+            max(a.sentence, self.amounts[k - 1].right)
+            if k and self.amounts[k - 1].sentence == a.sentence
+            else a.sentence
+        )
+
+
+def same_kind(a: Amount, b: Amount) -> bool:
+    """Whether two amounts count the same: equal units, one unit left out, or one noun of a compound unit."""
+    u, v = a.figure.unit, b.figure.unit
+    if u is None or v is None:
+        return a.figure.scale == b.figure.scale or u == v
+    if u.casefold() == v.casefold():
+        return True
+    x, y = u.casefold(), v.casefold()
+    return (
+        x in [p.strip() for p in y.split(",")]
+        or y in [p.strip() for p in x.split(",")]
+        or y.startswith(x + " ")
+        or x.startswith(y + " ")
+    )
+
+
+def counts(a: Amount) -> bool:
+    """A count of things: no percentage, money, measure, time or mean."""
+    return a.sort in ("count", "") and a.figure.decimals == 0 and "/" not in (a.figure.unit or "")
+
+
+def is_level(a: Amount) -> bool:
+    """A quantity at one time, stated or planned: what can be a total, a part, or what a change is about."""
+    return a.figure.role in LEVELS and a.sort not in ("percent", "points", "times", "steps")
+
+
+def within(part: Amount, whole: Amount) -> bool:
+    """A part is not larger than its total."""
+    p, w = part.figure.value, whole.figure.value
+    return p is not None and w is not None and p <= w
+
+
+def attach(part: Amount, whole: Amount, list_id: str, closed: bool) -> None:
+    """Make one amount part of another, unless it is part of something already."""
+    f = part.figure
+    stepped = f.list_id is not None and ".step" in f.list_id  # a list that is announced knows better
+    if (f.parent_id is None or stepped) and part is not whole:
+        f.parent_id, f.list_id, f.closed = whole.figure.figure_id, list_id, closed
+
+
+def key_at(c: Context, k: int) -> str:
+    """The folded word of token k, empty before the block."""
+    return c.s.keys[k] if k >= c.first else ""

@@ -1,0 +1,177 @@
+"""From the paragraphs of an outline to contexts: each with its amounts, their roles, periods and estimates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tvict.reading.context import Context
+from tvict.reading.implied import infer_unit, noun_before
+from tvict.reading.lexicon import lexicon
+from tvict.reading.numerals import Kinds
+from tvict.reading.outline import Block, Outline
+from tvict.reading.periods import Period, named, period_of
+from tvict.reading.phrases import left_span, topic_span
+from tvict.reading.quantities import Amount, read_amount
+from tvict.reading.roles import assign_role, is_plan, plans
+from tvict.reading.tokens import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What a section speaks of: a period, and whether it is still to come."""
+
+    period: Period | None
+    planned: bool = False
+
+
+def contexts(
+    s: Stream,
+    shape: Outline,
+    kinds: Kinds,
+    rows: dict[int, int],
+    grids: dict[int, list[Amount]],
+    period: Period | None,
+) -> list[Context]:
+    """Read the amounts of every block; links come later, when all levels are known.
+
+    `rows` gives the row number of each numeral by its offset, `grids` the amounts of table rows by block.
+    """
+    out = []
+    ends = [*s.blocks[1:], len(s.starts)][: len(s.blocks)]
+    section = report = Time(period)
+    for n, (block, first, last) in enumerate(zip(shape.blocks, s.blocks, ends, strict=True)):
+        if block.heading:
+            section = _section_time(s, block, first, last, section, report)
+        amounts = grids[n] if n in grids else _amounts(s, n, first, last, kinds, rows)
+        colon = s.text[block.pieces[-1][1] - 1] == ":"
+        c = Context(s, first, last - 1, amounts, block.path, block.titles, block.bullet, colon, block.note)
+        if n not in grids and amounts:
+            _describe(s, c, _topic_time(s, c, section))
+        out.append(c)
+    return out
+
+
+def _topic_time(s: Stream, c: Context, section: Time) -> Time:
+    """The time of a paragraph whose topic announces a plan: "Kế hoạch quý III/2021: …"."""
+    if section.planned or not plans(s.words(*topic_span(s, c, c.amounts[0]))):
+        return section
+    ahead = named(s, c.first, c.amounts[0].at)
+    return Time(ahead[-1][2] if ahead else section.period, planned=True)
+
+
+def _section_time(s: Stream, block: Block, first: int, last: int, section: Time, report: Time) -> Time:
+    """Whether a heading opens a part about the future, and the year it names: next year where it names none."""
+    if not block.path and section.period is not report.period:
+        return section
+    titles = block.titles or (s.words(first, last - 1),)
+    if not any(is_plan(t) for t in titles):
+        return report
+    years = [p for _, _, p in named(s, first, last)]
+    now = report.period
+    if years and now and years[-1].year > now.year:
+        return Time(years[-1], planned=True)
+    if section.planned and not years:
+        return section
+    tags = lexicon().tags
+    this_year = any(t in tags["head_of_year"] + tags["year_part"] + tags["quarter"] for t in s.shape[first:last])
+    if years or this_year or now is None:
+        return Time(now, planned=True)
+    return Time(Period(str(now.year + 1), now.year + 1), planned=True)
+
+
+def _amounts(s: Stream, block: int, first: int, last: int, kinds: Kinds, rows: dict[int, int]) -> list[Amount]:
+    """The amounts of one block, fractions and bare coordinations completed."""
+    out: list[Amount] = []
+    taken: set[int] = set()
+    for i in range(first, last):
+        if s.shape[i] not in "ydnq" or s.starts[i] in kinds or s.starts[i] in taken:
+            continue
+        a = read_amount(s, i, block)
+        a.figure.figure_id = rows[s.starts[i]]
+        taken.update(a.numerals)
+        _complete(s, out, a)
+        out.append(a)
+    return out
+
+
+def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
+    """Give an amount without unit the unit of the one it is coordinated with: "109/112 xã", "từ 5 đến 7%"."""
+    if not out:
+        return
+    b, lex = out[-1], lexicon()
+    gap = s.shape[b.right : a.left]
+    if (
+        gap == "/"
+        or (gap and gap in lex.tags["out_of"])
+        or (s.keys[b.right] in lex.sets["on"] and a.left == b.right and a.at == b.right + 1)
+    ):
+        a.fraction_of = b
+        if not b.listed:
+            _share_unit(b, a)
+        return
+    bare = b.right == b.at + 1 or (b.figure.scale > 1 and not b.sort)
+    if not bare or b.figure.unit is not None or a.figure.unit is None or len(gap) > 2:
+        return
+    if gap in ("-", "~") or (gap and gap in lex.tags["until"]):  # a range
+        _share_unit(b, a)
+        b.figure.bound, a.figure.bound = "over", "under"
+        for f in (b.figure, a.figure):
+            f.quality = (*f.quality, "range")
+        _share_scale(b, a)
+    elif gap and gap in lex.tags["joint"] + lex.tags["becomes"] + ",":
+        _share_unit(b, a)
+        if gap not in lex.tags["becomes"]:
+            _share_scale(b, a)
+
+
+def _share_unit(b: Amount, a: Amount) -> None:
+    b.figure.unit, b.sort, b.listed = a.figure.unit, a.sort, a.listed
+
+
+def _share_scale(b: Amount, a: Amount) -> None:
+    if b.figure.scale == 1 and a.figure.scale > 1 and b.figure.value is not None:
+        b.figure.scale = a.figure.scale
+        b.figure.value *= a.figure.scale
+
+
+def _describe(s: Stream, c: Context, time: Time) -> None:
+    """Role, estimate and period of each amount of a block."""
+    lex = lexicon()
+    aims = lex.tags["aim"]
+    for k, a in enumerate(c.amounts):
+        start = c.start(k)
+        said = s.shape[a.sentence : a.left]
+        aimed = any(t in aims for t in said[said.rfind(";") + 1 :])
+        assign_role(s, a, start, time.planned or aimed)
+        f = a.figure
+        gap = s.shape[start : a.left] + s.shape[a.left : a.at]
+        if f.role not in ("attainment", "index", "rank", "gap"):
+            f.estimate = _estimated(gap)
+        f.period, f.as_of, named_here = period_of(s, a, a.sentence, start, time.period)
+        if k and not named_here and c.amounts[k - 1].sentence == a.sentence and _goes_on(s, c, k):
+            f.period = c.amounts[k - 1].figure.period
+        if not a.sort and not a.depth:
+            noun = noun_before(s, *left_span(s, start, a.left))
+            if (
+                noun is None
+                and k
+                and c.amounts[k - 1].sort == "count"
+                and any(t in lex.tags["total"] + lex.tags["becomes"] for t in gap)
+            ):
+                noun = c.amounts[k - 1].figure.unit
+            infer_unit(a, noun or noun_before(s, *topic_span(s, c, a)))
+
+
+def _goes_on(s: Stream, c: Context, k: int) -> bool:
+    """Whether an amount says more of the subject before it: a rank, or nothing named in between."""
+    a, before = c.amounts[k], c.amounts[k - 1]
+    if ";" in s.shape[before.right : a.left] or before.depth > a.depth:
+        return False
+    return a.fraction_of is before or (a.figure.role == "rank" and before.figure.role in ("level", "rank"))
+
+
+def _estimated(gap: str) -> bool:
+    """Whether "ước" in the words before an amount is said of it, and not of what it is compared with."""
+    lex = lexicon()
+    gap = gap[gap.rfind(";") + 1 :]
+    return any(t in lex.tags["estimate"] and not (i and gap[i - 1] in lex.tags["compare"]) for i, t in enumerate(gap))

@@ -1,0 +1,325 @@
+"""What is part of what: fractions, brackets behind a total, enumerations, remainders, items of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tvict.reading.comparisons import AGAINST, is_base
+from tvict.reading.context import Context, attach, counts, is_level, key_at, same_kind, within
+from tvict.reading.implied import inherit_unit
+from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.quantities import Amount
+
+
+def fractions(c: Context) -> None:
+    """Of "109/112 xã" the first is part of the second."""
+    for x, y in zip(c.amounts, c.amounts[1:], strict=False):
+        if y.fraction_of is x and x.figure.role == "rank":
+            x.figure.unit = lexicon().classes["rank_unit"].words[0]
+        elif y.fraction_of is x:
+            attach(x, y, f"{y.figure.figure_id}.fraction", False)
+
+
+# "9.215 kết quả (quý I là 7.830)": the bracket holds the same quantity of an earlier time.
+_EARLIER_IN = shape(
+    r"""\( (?: <quarter|year|month> <d|y|W|w> | <same_period> <y>? ) (?: /<y> | <year> <y> )?
+        (?:<copula>|:|,)? <over|under|about>? .$"""
+)
+
+
+def bracketed(c: Context) -> None:
+    """Parts in brackets behind their total: "577 cơ quan (cấp tỉnh: 139, cấp huyện: 332, cấp xã: 106)"."""
+    named: list[tuple[Amount, Amount]] = []  # "Postmart.vn (66.543 hộ) và Voso.vn (57.949 hộ)"
+    for lo, hi in sorted(c.brackets):
+        inside = [a for a in c.amounts if lo < a.at < hi and c.bracket(a) == (lo, hi) and is_level(a)]
+        hosts = [
+            a
+            for a in c.amounts
+            if (a.right <= lo and a.sentence == c.amounts[0].sentence)
+            or (a.right <= lo and inside and a.sentence == inside[0].sentence)
+        ]
+        hosts = [a for a in hosts if is_level(a) and a.depth <= (inside[0].depth - 1 if inside else 0)]
+        if inside and hosts and _EARLIER_IN.match(c.s.shape, lo, inside[0].left + 1):
+            c.earlier[inside[0].figure.figure_id] = hosts[-1].figure.figure_id
+            if inside[0].figure.unit is None:
+                inherit_unit(inside[0], hosts[-1])
+            continue
+        if not inside or not hosts or AGAINST.search(c.s.shape, max(c.first, lo - 8), lo + 1):
+            continue
+        near = hosts[-1]
+        if (
+            len(inside) == 1
+            and near.right < lo - 1
+            and inside[0].figure.unit == near.figure.unit
+            and within(inside[0], near)
+        ):
+            named.append((inside[0], near))
+            if inside[0].figure.value == near.figure.value:
+                continue
+        parts = [a for a in inside if within(a, near) and (same_kind(a, near) or not a.listed)]
+        if len(parts) < len(inside) > 1 and counts(near) and all(counts(a) and within(a, near) for a in inside):
+            total = sum((a.figure.value or 0) for a in inside)
+            parts = inside if total == near.figure.value else parts
+        if (
+            len(parts) == 1
+            and (
+                (near.figure.unit != parts[0].figure.unit and parts[0].figure.unit is not None)
+                or parts[0].figure.value == near.figure.value
+            )
+            and len(inside) == 1
+        ):
+            continue
+        loose = any(not a.listed and a.figure.unit != near.figure.unit for a in parts)
+        for a in parts:
+            attach(a, near, f"{near.figure.figure_id}.bracket{lo}", True)
+            if a.figure.unit is None or (loose and not same_kind(a, near)):
+                inherit_unit(a, near)
+    for a, whole in named:
+        if sum(w is whole for _, w in named) > 1:
+            a.figure.parent_id = None
+            attach(a, whole, f"{whole.figure.figure_id}.named", False)
+
+
+_TRIGGER = shape(r"(?P<open><among>) | (?P<closed><comprise>) (?! <word>* <target>)")
+_BEGINS = shape(r"(?:,|;|<joint>|:|<among|comprise>|<copula>|<open|end>|<hyphen>) $")
+
+
+def enumerated(c: Context, before: Amount | None) -> None:
+    """Link the parts behind "trong đó", "gồm", "chia ra" or a colon, up to where the enumeration ends."""
+    tags = c.s.shape
+    triggers = [(m.start(), m.end(), m.lastgroup == "closed") for m in _TRIGGER.finditer(tags, c.first, c.last)]
+    for i in range(c.first, c.last):
+        if tags[i] == ":" and not any(hi in (i, i + 1) for _, hi, _ in triggers):
+            triggers.append((i, i + 1, True))
+    for lo, hi, closed in sorted(triggers):
+        members = [a for a in c.amounts if a.at >= hi and a.depth == _depth(c, lo)]
+        sentence = next((n for n in reversed(c.sentences) if n <= lo), c.first)
+        members = [a for a in members if a.sentence == sentence]
+        if not members:
+            continue
+        colon = tags[lo] == ":"
+        hosts = _hosts(c, lo, sentence, before, colon)
+        if not hosts:
+            continue
+        _enumerate(c, hosts, members, lo, hi, closed, colon)
+
+
+def _depth(c: Context, i: int) -> int:
+    return sum(lo < i < hi for lo, hi in c.brackets)
+
+
+def _hosts(c: Context, lo: int, sentence: int, before: Amount | None, colon: bool) -> list[Amount]:
+    """Totals that an enumeration at token lo may break down, nearest first."""
+    depth = _depth(c, lo)
+    same = [a for a in c.amounts if a.right <= lo and a.sentence == sentence and is_level(a) and a.depth <= depth]
+    if colon:
+        return [
+            a
+            for a in reversed(same)
+            if a.figure.parent_id is None and not any(t in c.s.shape[a.right : lo] for t in ",;")
+        ]
+    if same:
+        return list(reversed(same))[:3]
+    if lo - sentence > 2:
+        return []
+    earlier = [a for a in c.amounts if a.right <= lo and is_level(a) and a.depth == 0 and a.figure.parent_id is None]
+    earlier = [a for a in earlier if earlier and a.sentence == earlier[-1].sentence]
+    return list(reversed(earlier)) or ([before] if before is not None else [])
+
+
+def _enumerate(
+    c: Context, hosts: Sequence[Amount], members: Sequence[Amount], lo: int, hi: int, closed: bool, colon: bool
+) -> None:
+    tags = c.s.shape
+    found: list[tuple[Amount, Amount]] = []
+    for n, a in enumerate(members):
+        if not is_level(a):
+            if (
+                a.figure.role == "share"
+                and a.figure.base_id is None
+                and a.figure.of_id is None
+                and not found
+                and n == 0
+                and len(hosts) == 1
+                and not _of_part(c, a)
+            ):
+                a.figure.base_id = hosts[0].figure.figure_id
+            continue
+        gap = tags[(members[n - 1].right if n else hi) : a.left]
+        leads = not n or bool(_BEGINS.search(gap))
+        whole = next((h for h in hosts if same_kind(a, h) and within(a, h)), None)
+        if (
+            whole is None
+            and counts(a)
+            and counts(hosts[0])
+            and within(a, hosts[0])
+            and leads
+            and (not colon or _stands_before(c, hosts[0], lo))
+        ):
+            whole = hosts[0]
+        elif (
+            whole is not None
+            and a.figure.unit is None
+            and not a.listed
+            and hosts[0].figure.scale != a.figure.scale
+            and not counts(a)
+        ):
+            whole = None
+        if whole is None:
+            if ";" in gap and found:
+                break
+            continue
+        found.append((a, whole))
+    if (
+        colon
+        and len(found) < 2
+        and not (found and found[0][0].figure.unit == found[0][1].figure.unit and len(members) == 1)
+    ):
+        found = [p for p in found if sum(q[1] is p[1] for q in found) > 1]
+    for a, whole in found:
+        attach(a, whole, f"{whole.figure.figure_id}.list{lo}", closed)
+        if a.figure.unit is None or (not a.listed and whole.listed and a.figure.unit != whole.figure.unit):
+            inherit_unit(a, whole)
+
+
+def _stands_before(c: Context, host: Amount, lo: int) -> bool:
+    """Whether only the noun phrase of a total stands between it and the colon at token lo."""
+    tags = lexicon().tags
+    return lo - host.right <= 6 and not any(
+        t in tags["copula"] + tags["joint"] + ",;" for t in c.s.shape[host.right : lo]
+    )
+
+
+def _of_part(c: Context, a: Amount) -> bool:
+    return c.bracket(a) is not None
+
+
+_CATEGORY = shape(r"<numbered|tier> <d>?")
+_HAS = shape(
+    r"""(?:,|;|<close>) <joint>? (?: <copula> <word|fulfil>{0,4} | <anaphor> <word|fulfil|noun>{0,5} )
+        <copula>? <over|under|about>? $"""
+)
+
+
+def stepwise(c: Context) -> None:
+    """Parts behind their total in a sentence: by level or tier, "có 2 hệ thống …", received then resolved."""
+    tags, lex = c.s.shape, lexicon()
+    for k, a in enumerate(c.amounts):
+        if not is_level(a) or a.figure.parent_id is not None or a.depth:
+            continue
+        gap = tags[c.start(k) : a.left]
+        fulfils = any(t in lex.tags["fulfil"] for t in gap + tags[a.right : a.right + 3])
+        nearby = [
+            b
+            for b in c.amounts[:k]
+            if b.sentence == a.sentence or (fulfils and k and c.amounts[k - 1].sentence == b.sentence)
+        ]
+        earlier = [
+            b
+            for b in nearby
+            if is_level(b)
+            and b.depth == 0
+            and a.figure.unit is not None
+            and same_kind(a, b)
+            and b.figure.unit is not None
+        ]
+        whole = next((b for b in reversed(earlier) if b.figure.parent_id is None and within(a, b)), None)
+        if whole is None or whole.figure.value == a.figure.value or (k and is_base(c, a)):
+            continue
+        within_total = key_at(c, whole.left - 1) in lex.sets["inside"]
+        around = tags[c.start(c.amounts.index(whole)) : whole.left] + _phrase_after(tags, whole)
+        category = bool(_CATEGORY.search(gap)) and not _CATEGORY.search(around)
+        settled = fulfils and _received(c, whole)
+        settled = settled or (
+            any(t in lex.tags["fulfil"] for t in tags[a.right : a.right + 3])
+            and any(t in lex.tags["receive"] for t in tags[whole.right : whole.right + 4])
+        )
+        if category or settled or within_total or _HAS.search(gap) or any(t in lex.tags["remainder"] for t in gap):
+            attach(a, whole, f"{whole.figure.figure_id}.step{'.settled' if settled else ''}", False)
+
+
+def _received(c: Context, whole: Amount) -> bool:
+    """Whether a total counts what was received, issued or inspected."""
+    return any(t in lexicon().tags["receive"] for t in c.s.shape[whole.sentence : whole.left])
+
+
+def _phrase_after(tags: str, a: Amount) -> str:
+    """Tags behind an amount up to the next comma or stop, five at most."""
+    return re.split("[,;.(]", tags[a.right : a.right + 5])[0]
+
+
+def exceeding(c: Context) -> None:
+    """More violators than inspected, more resolved than received: linked by the wording, for a check to tell."""
+    fulfil = lexicon().tags["fulfil"]
+    for k, a in enumerate(c.amounts):
+        if not k or not is_level(a) or a.figure.parent_id is not None or a.depth or not counts(a):
+            continue
+        if not any(t in fulfil for t in c.s.shape[a.right : a.right + 3]):
+            continue
+        last = c.amounts[k - 1].sentence
+        whole = next(
+            (
+                b
+                for b in reversed(c.amounts[:k])
+                if b.sentence == last and is_level(b) and b.figure.parent_id is None and same_kind(a, b)
+            ),
+            None,
+        )
+        if whole is not None and not within(a, whole) and whole.figure.unit is not None and _received(c, whole):
+            attach(a, whole, f"{whole.figure.figure_id}.exceeds", False)
+
+
+def remainders(c: Context) -> None:
+    """Put "còn lại 6 ấp" to the list before it, which is then complete."""
+    tags, lex = c.s.shape, lexicon()
+    for k, a in enumerate(c.amounts):
+        gap = tags[c.start(k) : a.left]
+        rest = any(t in lex.tags["remainder"] for t in gap) or (
+            gap[:1] in (",", ";") and len(gap) == 2 and key_at(c, a.left - 1) in lex.sets["left_over"]
+        )
+        if k and rest and is_level(a):
+            sibling = next(
+                (
+                    b
+                    for b in reversed(c.amounts[:k])
+                    if b.figure.parent_id is not None and b.sentence == a.sentence and b.depth == a.depth
+                ),
+                None,
+            )
+            if sibling is None:
+                continue
+            f = a.figure
+            f.parent_id, f.list_id = sibling.figure.parent_id, sibling.figure.list_id
+            for b in c.amounts[: k + 1]:
+                if b.figure.list_id == f.list_id:
+                    b.figure.closed = True
+
+
+def itemised(contexts: Sequence[Context]) -> None:
+    """Items below a paragraph that ends in a colon: their amounts are parts of its last total in the same unit."""
+    for n, head in enumerate(contexts):
+        if not head.colon:
+            continue
+        items = _items(contexts[n + 1 :], head.bullet)
+        for host in reversed([a for a in head.amounts if is_level(a) and a.depth == 0]):
+            firsts = [next((a for a in c.amounts if is_level(a)), None) for c in items]
+            parts = [a for a in firsts if a is not None and a.figure.parent_id is None and within(a, host)]
+            parts = [a for a in parts if a.figure.unit in (host.figure.unit, None)]
+            if len(parts) > 1:
+                for a in parts:
+                    attach(a, host, f"{host.figure.figure_id}.items", True)
+                    if a.figure.unit is None:
+                        inherit_unit(a, host)
+                break
+
+
+def _items(rest: Sequence[Context], bullet: str) -> list[Context]:
+    """The items that follow directly, all of one mark and of another than the head's."""
+    kind = rest[0].bullet if rest else ""
+    items: list[Context] = []
+    for c in rest:
+        if not c.bullet or c.bullet == bullet or c.bullet != kind:
+            break
+        items.append(c)
+    return items
