@@ -12,7 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+import pandas as pd
 from markupsafe import Markup
+
+from tvict.labels import LANGUAGES
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -46,6 +49,20 @@ class Embedded:
     title: str
     alternative: str
     svg: Markup
+
+
+def drawings(tables: Mapping[str, pd.DataFrame]) -> list[Drawing]:
+    """Draw all charts that these tables allow, in Vietnamese and then in English; ``tables`` are a report's with
+    ``context``.
+    """
+    from tvict.charts import Chart, draw_all
+
+    return [
+        Drawing(language, chart.title, chart.alternative, chart.svg())
+        for language in LANGUAGES
+        for _, chart in draw_all(tables, language)
+        if isinstance(chart, Chart)
+    ]
 
 
 def embedded(drawings: Sequence[Drawing]) -> tuple[list[Embedded], str]:
