@@ -294,6 +294,11 @@ NOT_ADDED = {
         fig(2, "5", parent_id=1, list_id="a", cell="span=q2"),
         fig(3, "18", parent_id=1, list_id="a"),
     ),
+    "parts in two sections": figures(
+        fig(1, "130"),
+        fig(2, "127", parent_id=1, list_id="a", section="I.1"),
+        fig(3, "104", parent_id=1, list_id="a", section="I.2"),
+    ),
     "another year": figures(
         fig(1, "100"),
         fig(2, "60", parent_id=1, list_id="a", period="2021"),
@@ -354,6 +359,11 @@ ADDED = {
         fig(1, "30"),
         fig(2, "10", parent_id=1, list_id="a", cell="channel=online"),
         fig(3, "20", parent_id=1, list_id="a"),
+    ),
+    "a total in another section": figures(
+        fig(1, "30", section="I.1"),
+        fig(2, "10", parent_id=1, list_id="a", section="I.2"),
+        fig(3, "20", parent_id=1, list_id="a", section="I.2"),
     ),
     "plans": split("30", "10", "20", role="plan"),
 }

@@ -187,11 +187,12 @@ def _siblings(figures: Mapping[int, Printed]) -> dict[int, dict[str, list[Printe
 
 
 def _adds_up(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
-    """Tell whether a list is a breakdown that may be added: like with like, nothing said twice, no overlap."""
+    """Tell whether a list is a breakdown that may be added: one place, like with like, nothing twice, no overlap."""
     split_by = [{key for key, value in part.cell.items() if whole.cell.get(key) != value} - {SPAN} for part in parts]
     told = [keys for keys in split_by if keys]
     return (
         len(parts) > 1
+        and len({part.section for part in parts}) == 1
         and whole.role in ADDABLE_ROLES
         and all(_alike(whole, part) and part.role == whole.role for part in parts)
         and not any("restated" in part.quality for part in parts)
