@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
     from tvict.report import Report
 
-TABLE_NAMES = ("sources", "numerals", "figures", "lists", "citations", "sections", "checks", "operands", "history")
+TABLE_NAMES = (
+    "sources",
+    "numerals",
+    "figures",
+    "lists",
+    "citations",
+    "sections",
+    "checks",
+    "operands",
+    "history",
+    "corrections",
+)
 """The names of tvict.tables.TABLES, which takes pandas to import; a test holds the two equal."""
 
 NARROW = ("report", "start", "end", "list_id", "low", "high", "scale", "decimals", "text", "rule")

@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from tvict import reading
+from tvict.corrections import Correction, correct, read_corrections
 from tvict.errors import UnknownFigure
 from tvict.metadata import Metadata, read_metadata
 from tvict.publishing.package import write_package
@@ -33,13 +34,18 @@ def read(path: str | Path) -> Report:
     """Read a report from a text file (.txt, .md).
 
     Metadata stand in a TOML file of the same stem beside it; without one, province and year are those that the text
-    says. Raises ReadError, with a line that says what to do, for a missing, empty, binary or undecidable file, a
-    folder, and a file whose sha256 is not the one in its metadata.
+    says. What a person corrected stands in NAME.corrections.toml and is applied after reading. Raises ReadError, with
+    a line that says what to do, for a missing, empty, binary or undecidable file, a folder, a file whose sha256 is not
+    the one in its metadata, and a correction whose place in the text has changed.
     """
     path = Path(path)
     source = read_source(path)
     metadata = replace(read_metadata(path, source.sha256), encoding=source.encoding)
-    return _report(source.text, metadata, source.notices)
+    corrections = read_corrections(path, source.text)
+    report = _report(source.text, metadata, source.notices, corrections)
+    if corrections:
+        _ = report.figures  # one that cannot be applied is refused here, not later
+    return report
 
 
 def parse(text: str, name: str = "text") -> Report:
@@ -51,10 +57,12 @@ def parse(text: str, name: str = "text") -> Report:
     return _report(text, Metadata(name))
 
 
-def _report(text: str, metadata: Metadata, notices: tuple[str, ...] = ()) -> Report:
+def _report(
+    text: str, metadata: Metadata, notices: tuple[str, ...] = (), corrections: tuple[Correction, ...] = ()
+) -> Report:
     result = reading.read(text, year=metadata.year)
     area_name, year = metadata.area_name or result.province, metadata.year or result.year
-    return Report(result, replace(metadata, area_name=area_name, year=year), notices)
+    return Report(result, replace(metadata, area_name=area_name, year=year), notices, corrections)
 
 
 class Report:
@@ -65,8 +73,15 @@ class Report:
     sentences about what had to be decided in reading the file.
     """
 
-    def __init__(self, result: Reading, metadata: Metadata, notices: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        result: Reading,
+        metadata: Metadata,
+        notices: tuple[str, ...] = (),
+        corrections: tuple[Correction, ...] = (),
+    ) -> None:
         self._reading = result
+        self._corrections = corrections
         self.metadata = metadata
         self.notices = notices
 
@@ -90,10 +105,22 @@ class Report:
         """Every numeral of the text and what it is."""
         return frame("numerals", self._reading.numerals, report=self.name)
 
-    @cached_property
+    @property
     def figures(self) -> pd.DataFrame:
-        """Every quantity that the report prints, one row each."""
-        return frame("figures", self._reading.figures, report=self.name)
+        """Every quantity that the report prints, one row each, a person's corrections applied."""
+        return self._corrected[0]
+
+    @property
+    def corrections(self) -> pd.DataFrame:
+        """What a person corrected after reading."""
+        return self._corrected[1]
+
+    @cached_property
+    def _corrected(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        figures = frame("figures", self._reading.figures, report=self.name)
+        if not self._corrections:
+            return figures, frame("corrections", [])
+        return correct(figures, self._corrections)
 
     @cached_property
     def lists(self) -> pd.DataFrame:

@@ -410,7 +410,7 @@ def indicators_sheet(held: Tables, title: str) -> Sheet:
 
 CORRECTION_HEADINGS = (
     Heading("printed", 24, wraps=True),
-    Heading("corrected_column", 18),
+    Heading("column", 24),
     Heading("before", 24, wraps=True),
     Heading("after", 24, wraps=True),
     Heading("reason", 60, wraps=True),
@@ -422,10 +422,10 @@ CORRECTION_HEADINGS = (
 def corrections_sheet(held: Tables, title: str) -> Sheet:
     """Build the sheet of corrections."""
     sheet = Sheet("corrections", title, CORRECTION_HEADINGS)
-    for row in held.rows.get("corrections", []):
+    for row in held.rows["corrections"]:
         column = str(row["column"])
         heading = f"{label('columns', column, 'vi')} ({column})"
-        told: list[Cell] = [_line(row["text"]), heading, row["before"], row["value"], row["reason"], row["date"]]
+        told: list[Cell] = [_line(row["text"]), heading, row["before"], row["after"], row["reason"], row["corrected_on"]]
         sheet.rows.append([*told, row["figure_id"]])
     return sheet
 

@@ -80,7 +80,7 @@ def _sheets(held: Tables, metadata: Metadata, version: str, lexicon: str) -> tup
         checks_sheet(held, title, figures),
         citations_sheet(held, title),
         indicators_sheet(held, title),
-        *([corrections_sheet(held, title)] if held.rows.get("corrections") else []),
+        *([corrections_sheet(held, title)] if held.rows["corrections"] else []),
     ]
     front = [_notes(title), _summary(held, title)]
     cover = _cover(metadata, title, version, lexicon)

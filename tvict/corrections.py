@@ -1,0 +1,233 @@
+"""What a person corrected after reading: a TOML file beside the raw report goes in, corrected figures come out.
+
+``data/raw/REPORT.corrections.toml`` holds one table a cell, and survives every rebuild::
+
+    [[correction]]
+    numeral = "76 tỷ"    # the numeral as printed, and as many words behind it as matter
+    start = 6278         # where it begins in the text; may be left out where these words stand there once
+    column = "unit"      # a column of figures
+    value = "đồng"       # left out to empty the cell; for parent_id, of_id, base_id the start of the other figure
+    reason = "…"
+    date = 2026-11-24
+
+Each is refused where the text at its place is no longer the same.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from tvict.analysis.intervals import printed
+from tvict.analysis.printed import records
+from tvict.errors import ReadError
+from tvict.tables import JOINT, TABLES, Column, frame
+
+LINKS = ("parent_id", "of_id", "base_id")
+FIXED = frozenset({"report", "figure_id", "text", "start", "end", "inferred", "quality"})
+"""Columns that say what is printed where, and how it was read: nothing to correct."""
+
+OPEN = tuple(name for name in TABLES["figures"].names if name not in FIXED)
+FLAG = "corrected"
+WRITTEN = {"numeral": str, "column": str, "reason": str, "date": date}
+OPTIONAL = {"start", "value"}
+NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One cell corrected: the words as printed and where they begin, the column, its new value, why and when."""
+
+    numeral: str
+    start: int
+    column: str
+    value: object
+    reason: str
+    date: date
+
+    @property
+    def end(self) -> int:
+        """Where the words end."""
+        return self.start + len(self.numeral)
+
+
+def read_corrections(path: Path, text: str) -> tuple[Correction, ...]:
+    """Return the corrections that stand beside a raw file; none where there is no such file.
+
+    Raises ReadError for a file that is broken, a correction that says too little or too much, and one whose words do
+    not stand at its place in ``text``.
+    """
+    beside = path.with_suffix(".corrections.toml")
+    if not beside.is_file():
+        return ()
+    try:
+        written = tomllib.loads(beside.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ReadError(f"{beside} cannot be read as TOML ({error}): mend it, or move it away") from None
+    tables = written.pop("correction", [])
+    if written or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ReadError(f"{beside} holds something else than [[correction]] tables: write one of these for each cell")
+    read = tuple(_correction(beside, number, table, text) for number, table in enumerate(tables, 1))
+    cells = [(correction.start, correction.column) for correction in read]
+    if twice := [cell for cell in cells if cells.count(cell) > 1]:
+        raise ReadError(f"{beside} corrects the column {twice[0][1]} at {twice[0][0]} twice: leave one of the two")
+    return read
+
+
+def correct(figures: pd.DataFrame, corrections: Sequence[Correction]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Apply corrections to the figures of one report; return the new figures and the table corrections.
+
+    A corrected row bears the flag ``corrected`` in ``quality``. Low and high follow a corrected value, unit or bound
+    unless they are corrected themselves. Raises ReadError where no figure stands at a correction's place.
+    """
+    rows = [_cells(row) for row in figures.to_dict("records")]
+    by_place = {place: row for row in rows for place in _places(row)}
+    told: list[dict[str, object]] = []
+    changed: dict[int, set[str]] = {}
+    for correction in corrections:
+        row = by_place.get(correction.start)
+        if row is None:
+            raise ReadError(
+                f"no figure is read at {correction.start} (“{correction.numeral}”): take its correction out, or see "
+                "`tvict read FILE --table numerals` for what that numeral is read as"
+            )
+        value = _linked(correction, by_place) if correction.column in LINKS else correction.value
+        told.append(_told(correction, row, value))
+        row[correction.column] = value
+        row["quality"] = _flagged(row["quality"])
+        changed.setdefault(id(row), set()).add(correction.column)
+    for row in rows:
+        _widen(row, changed.get(id(row), set()))
+    return frame("figures", rows), frame("corrections", told)
+
+
+def _correction(beside: Path, number: int, table: Mapping[str, object], text: str) -> Correction:
+    place = f"{beside}: correction {number}"
+    if missing := WRITTEN.keys() - table.keys():
+        raise ReadError(f"{place} says no {', '.join(sorted(missing))}: write numeral, column, value, reason and date")
+    if odd := table.keys() - WRITTEN.keys() - OPTIONAL:
+        raise ReadError(f"{place} says {', '.join(sorted(odd))}, which means nothing here: take it out")
+    for name, kind in WRITTEN.items():
+        if not isinstance(table[name], kind) or table[name] == "":
+            raise ReadError(f"{place} gives {name} as {table[name]!r}: write it as {kind.__name__}")
+    numeral, column, day = str(table["numeral"]), str(table["column"]), table["date"]
+    if column not in OPEN:
+        raise ReadError(f"{place} names the column {column}: only these can be corrected: {', '.join(OPEN)}")
+    if not NUMERAL.match(numeral):
+        raise ReadError(f"{place} gives the numeral as “{numeral}”: begin with its digits, as printed")
+    assert isinstance(day, date)
+    start = _start(place, numeral, table.get("start"), text)
+    value = _value(place, TABLES["figures"].column(column), table.get("value"))
+    return Correction(numeral, start, column, value, str(table["reason"]), day)
+
+
+def _start(place: str, numeral: str, start: object, text: str) -> int:
+    """Return where the words of a correction begin, after a look at the text there."""
+    if start is None:
+        starts = [hit.start() for hit in NUMERAL.finditer(text) if text.startswith(numeral, hit.start())]
+        if len(starts) == 1:
+            return starts[0]
+        where = f"stand at {', '.join(map(str, starts))}: add its start" if starts else "stand nowhere in the text"
+        raise ReadError(f"{place}: the words “{numeral}” {where}")
+    if type(start) is not int or start < 0:
+        raise ReadError(f"{place} gives start as {start!r}: write the number of characters before the numeral")
+    digits = NUMERAL.match(numeral)
+    there = NUMERAL.match(text, start)
+    whole = digits is not None and there is not None and there.group() == digits.group()
+    if not whole or not text.startswith(numeral, start) or text[start - 1 : start].isdigit():
+        found = " ".join(text[start : start + max(len(numeral), 12)].split())
+        raise ReadError(
+            f"{place}: the text at {start} is “{found}” and not “{numeral}”, so the report has changed there: "
+            "look at it again, then write the new place or take the correction out"
+        )
+    return start
+
+
+def _value(place: str, column: Column, value: object) -> object:
+    """Return a corrected value in the type of its column; None for one left out."""
+    if value is None:
+        if column.required:
+            raise ReadError(f"{place} gives no value for {column.name}, which is never missing: write one")
+        return None
+    kinds: dict[str, tuple[type, ...]] = {"Float64": (int, float), "Int64": (int,), "bool": (bool,)}
+    wanted = kinds.get(column.dtype, (str,))
+    if isinstance(value, date) and wanted == (str,):
+        value = value.isoformat()
+    fits = isinstance(value, wanted) and (bool in wanted or not isinstance(value, bool)) and value != ""
+    if not fits or (column.values and value not in column.values):
+        choice = f"one of {', '.join(column.values)}" if column.values else wanted[0].__name__
+        raise ReadError(f"{place} gives the value {value!r} for {column.name}: write it as {choice}")
+    return value
+
+
+def _cells(row: Mapping[object, object]) -> dict[str, object]:
+    return {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}  # type: ignore[call-overload]
+
+
+def _places(row: Mapping[str, object]) -> list[int]:
+    """Return where the numerals of a figure begin."""
+    return [int(str(row["start"])) + hit.start() for hit in NUMERAL.finditer(str(row["text"]))]
+
+
+def _linked(correction: Correction, by_place: Mapping[int, Mapping[str, object]]) -> object:
+    if correction.value is None:
+        return None
+    other = by_place.get(int(str(correction.value)))
+    if other is None:
+        raise ReadError(
+            f"the correction of {correction.column} at {correction.start} leads to {correction.value}, where no "
+            "figure begins: write the start of the figure that is meant"
+        )
+    return other["figure_id"]
+
+
+def _told(correction: Correction, row: Mapping[str, object], value: object) -> dict[str, object]:
+    return {
+        "report": row["report"],
+        "figure_id": row["figure_id"],
+        "start": correction.start,
+        "end": correction.end,
+        "text": correction.numeral,
+        "column": correction.column,
+        "before": _said(row[correction.column]),
+        "after": _said(value),
+        "reason": correction.reason,
+        "corrected_on": correction.date.isoformat(),
+    }
+
+
+def _said(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, float):
+        return f"{value:.15g}" if abs(value) < 1 or not value.is_integer() else str(int(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _flagged(quality: object) -> str:
+    flags = [] if quality is None else str(quality).split(JOINT)
+    return JOINT.join(dict.fromkeys([*flags, FLAG]))
+
+
+def _widen(row: dict[str, object], columns: Iterable[str]) -> None:
+    """Give a row the low and high that its corrected value allows."""
+    if not {"value", "unit", "scale", "decimals", "bound"} & set(columns):
+        return
+    figure = records(frame("figures", [row]))[0]
+    low: Decimal | None = None
+    high: Decimal | None = None
+    if figure.value is not None and figure.bound == "exact":
+        span = printed(figure.value, figure.scale, figure.decimals, figure.counted)
+        low, high = span.low, span.high
+    elif figure.bound != "about":
+        low, high = (figure.value, None) if figure.bound == "over" else (None, figure.value)
+    for name, end in (("low", low), ("high", high)):
+        if name not in columns:
+            row[name] = end
