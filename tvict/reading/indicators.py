@@ -266,7 +266,7 @@ def _span(f: Figure, e: Indicator) -> str | None:
     if m is None:
         return None
     months, half, quarter = m.groups()
-    if f.role == "plan" and (months or half):
+    if f.role == "plan" and (months or half == "1"):
         return None  # a plan printed beside what was reached so far is the plan of the year
     return f"{int(months)}m" if months else "6m" if half else f"q{quarter}" if quarter else "1m"
 
@@ -359,9 +359,9 @@ class _Assignment:
             return e, cell
         if cell == whole_cell:
             cell = whole_cell | _allowed(e, _part_cell(self.seen[i], self.v))
-        if cell != whole_cell:
+        if cell != whole_cell or self.figures[i].role != self.figures[parent].role:
             return e, cell
-        if own is not None and self._said(i, e) > self._said(parent, e):
+        if own is not None and self._called(i, e) and not self._called(parent, e):
             self.done[parent] = NOTHING  # only the part is called so: the total is a mere base
             return e, cell
         return NOTHING  # a part that its words do not tell from its total
@@ -384,10 +384,10 @@ class _Assignment:
         named = {self.words[p].get(dimension) for p in self.parts.get(i, ()) if self.own[p] in (None, e)} - {None}
         return category in named and len(named) > 1
 
-    def _said(self, i: int, e: Indicator) -> float:
-        """Say how much of an indicator's words the figure's own subject and unit hold."""
-        own = self.seen[i].own
-        return max(sum(map(own.worth, (*p.near, *p.context))) for p in e.patterns)
+    def _called(self, i: int, e: Indicator) -> bool:
+        """Say whether the words at figure i name an indicator, all its context included."""
+        own = self.seen[i].own.bits | self.seen[i].before.bits
+        return any((p.near_bits | p.context_bits) & ~own == 0 for p in e.patterns)
 
 
 def assign(
