@@ -10,19 +10,23 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from test_report import NAMES, RAW, handmade
 
 import tvict
-from tvict.codebook import indicators
+from tvict.codebook import context, indicators
 from tvict.labels import labels
 from tvict.metadata import Metadata
-from tvict.publishing.drawing import Drawing, embedded
+from tvict.publishing.drawing import Drawing, drawings, embedded
 from tvict.publishing.page import page
 from tvict.publishing.said import amount, period, places
+from tvict.reading import numerals as reading_numerals
 from tvict.reading.numerals import RULES
 from tvict.tables import BOUNDS, ROLES, TABLES
 
+NAMED = set(re.findall(r'"((?:name|date|unit|year)\.[a-z]+)"', Path(reading_numerals.__file__).read_text("utf-8")))
+"""Rules that numerals.py names outside its list."""
 CHROMIUM = Path("/usr/bin/chromium")
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 HOSTILE = (
@@ -173,6 +177,24 @@ def test_invented_texts_say_so():
     assert "giả định" not in written("travinh-2022")
 
 
+def test_corrections_are_listed_with_their_reason():
+    that = handmade("Có 5 xã.", ("5 xã", "level"))
+    that.figures["quality"] = "corrected"
+    cells = {
+        "figure_id": 0,
+        "column": "unit",
+        "before": None,
+        "after": "xã",
+        "reason": "<in>",
+        "corrected_on": "2026-01-02",
+    }
+    tables = {**that.tables, "corrections": pd.DataFrame([cells])}
+    below = Parsed(page(that.metadata, that.text, tables, version="1", lexicon="a")).below
+    assert "5 xã Đơn vị tính: – → xã <in> (2026-01-02)" in folded(below["about"])
+    assert "đã sửa" in below["f0"]
+    assert "Các chỗ đã sửa" not in Parsed(made(handmade("Có 5 xã.", ("5 xã", "level")))).below["about"]
+
+
 def test_an_empty_text_has_a_page():
     empty = made(handmade(""))
     assert "không có số liệu nào" in empty
@@ -183,7 +205,7 @@ def test_an_empty_text_has_a_page():
     ("section", "names"),
     [
         ("page.kinds", set(TABLES["numerals"].column("kind").values) - {"figure"}),
-        ("page.rules", {rule.name for rule in RULES} | {"address", "citation", "marker"}),
+        ("page.rules", {rule.name for rule in RULES} | NAMED | {"address", "citation", "marker"}),
         ("page.verdicts", TABLES["checks"].column("verdict").values),
         ("page.verdicts_long", TABLES["checks"].column("verdict").values),
         ("page.checks", TABLES["checks"].column("kind").values),
@@ -301,15 +323,15 @@ def chromium():
 @pytest.fixture
 def opened(chromium, tmp_path):
     """Return a function that opens a page from disk; afterwards nothing may have been said, asked for or run."""
-    heard, contexts = [], []
+    heard, profiles = [], []
 
     def open_page(html, viewport=WIDE, **options):
         path = tmp_path / "page.html"
         path.write_text(html, "utf-8")
-        context = chromium.new_context(viewport=viewport, **options)
-        context.set_default_timeout(5000)
-        contexts.append(context)
-        tab = context.new_page()
+        profile = chromium.new_context(viewport=viewport, **options)
+        profile.set_default_timeout(5000)
+        profiles.append(profile)
+        tab = profile.new_page()
         tab.on("console", lambda message: heard.append(message.text))
         tab.on("pageerror", lambda error: heard.append(str(error)))
         tab.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
@@ -319,8 +341,8 @@ def opened(chromium, tmp_path):
 
     open_page.heard = heard
     yield open_page
-    for context in contexts:
-        context.close()
+    for profile in profiles:
+        profile.close()
     assert heard == []
 
 
@@ -519,6 +541,20 @@ class TestInBrowser:
         tab.click("nav a[data-part=charts]")
         assert tab.locator("figure:visible figcaption").all_inner_texts() == ["Doanh thu"]
         assert tab.eval_on_selector("figure g rect", "one => getComputedStyle(one).fill") == "rgb(0, 0, 255)"
+
+    def test_with_all_its_charts_it_is_still_a_mail_attachment(self, opened):
+        that = report("travinh-2022")
+        drawn = drawings({**that.tables, "context": context()})
+        html = made(that, drawn)
+        assert len(html.encode()) < 600_000
+        tab = opened(html)
+        tab.click("nav a[data-part=charts]")
+        vietnamese = [drawing for drawing in drawn if drawing.language == "vi"]
+        assert tab.locator("figure:visible figcaption").all_text_contents() == [one.title for one in vietnamese]
+        assert len(vietnamese) == len(drawn) / 2 > 5
+        for drawing, svg in zip(vietnamese, tab.locator("figure:visible svg").all(), strict=True):
+            assert svg.get_attribute("aria-label") == drawing.alternative
+            assert svg.bounding_box()["height"] > 100
 
     def test_without_scripts_it_is_whole(self, opened):
         tab, number = opened(written("travinh-2022"), java_script_enabled=False), figure("1.062 tỷ đồng")

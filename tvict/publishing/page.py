@@ -103,6 +103,18 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A cell that a person corrected."""
+
+    figure: Link
+    column: Words
+    before: str
+    after: str
+    reason: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """The numerals of one kind, by the rule that decided: rule, and (row number, words) of each numeral."""
 
@@ -146,6 +158,7 @@ def page(
         "checks": _checks(tables),
         "check_verdicts": _used((str(verdict) for verdict in tables["checks"]["verdict"]), VERDICTS),
         "quantities": list(_quantities(tables, codes)),
+        "corrections": _corrections(tables),
         "kinds": _kinds(tables["numerals"]),
         "numerals": len(tables["numerals"]),
         "charts": charts,
@@ -405,6 +418,22 @@ def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> V
         flags=(*flags({"estimate": False, "bound": "exact", **row}), *(() if unit else (said("no_unit"),))),
         rests_on=tuple(links[identifier] for identifier in ids if identifier in links),
     )
+
+
+def _corrections(tables: Mapping[str, pd.DataFrame]) -> list[Corrected]:
+    links = _links(tables)
+    rows = _rows(tables["corrections"]) if "corrections" in tables else []
+    return [
+        Corrected(
+            figure=links[int(str(row["figure_id"]))],
+            column=Words(*(labels()["columns"][str(row["column"])][language] for language in LANGUAGES)),
+            before=_text(row["before"]),
+            after=_text(row["after"]),
+            reason=_text(row["reason"]),
+            day=_text(row["corrected_on"]),
+        )
+        for row in rows
+    ]
 
 
 def _kinds(numerals: pd.DataFrame) -> list[Kind]:
