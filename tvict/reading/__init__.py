@@ -72,9 +72,9 @@ def _relate(paragraphs: list[Context], period: Period | None) -> list[Amount]:
     all_links(paragraphs)
     amounts = [a for c in paragraphs for a in c.amounts]
     rank_units(amounts)
-    percentage_points(amounts)
     name_all(paragraphs)
     recalled(paragraphs, said_before(paragraphs), str(period.year) if period else None)
+    percentage_points(amounts)
     estimates(amounts)
     same_time(amounts)
     return amounts

@@ -177,13 +177,14 @@ def planned_base(c: Context) -> None:
 def recalled(contexts: Sequence[Context], said: Sequence[tuple[Amount, str]], year: str | None) -> None:
     """A change whose level stands elsewhere, in a table or an earlier paragraph, under the same words.
 
-    `said`: each amount with the words before it. The longest end of them, three syllables or more, that also ends a
+    `said`: each amount with the words before it. The longest end of them that also ends a
     subject decides: "bảng trên cho thấy băng rộng cố định tăng 18%" is about "thuê bao Internet băng rộng cố định".
     """
+    by_id = {a.figure.figure_id: a for c in contexts for a in c.amounts}
     levels = [a for c in contexts for a in c.amounts if a.figure.role in MEASURED and a.figure.subject]
     for a, words in said:
         f = a.figure
-        if f.of_id is not None or (f.role not in ABOUT and f.role != "share"):
+        if (f.role not in ABOUT and f.role != "share") or (f.of_id in by_id and not _another(by_id[f.of_id], words)):
             continue
         before = [
             b
@@ -203,6 +204,7 @@ def recalled(contexts: Sequence[Context], said: Sequence[tuple[Amount, str]], ye
         of = now[-1]
         f.of_id = of.figure.figure_id
         if f.role == "share":
+            f.base_id = of.figure.parent_id
             continue
         kin = [b for b in levels if b.figure.subject == of.figure.subject and b is not of and b.sort == of.sort]
         wanted = "plan" if f.role in ("gap", "attainment") else "level"
@@ -215,17 +217,29 @@ def recalled(contexts: Sequence[Context], said: Sequence[tuple[Amount, str]], ye
             f.base_id = kin[-1].figure.figure_id
 
 
+def _another(of: Amount, words: str) -> bool:
+    """Whether the words before a figure name something else than the level it was linked to."""
+    said, subject = words.casefold().split(), (of.figure.subject or "").casefold()
+    return len(said) > 1 and not of.row and " ".join(said[-2:]) not in subject
+
+
 def _ending_alike(levels: Sequence[Amount], words: str) -> list[Amount]:
-    """The levels whose subject ends like a phrase, by the longest common ending of three syllables or more."""
+    """The levels whose subject ends like a phrase, by the longest common ending.
+
+    It takes three syllables, or the whole of the phrase or of the subject.
+    """
     said = words.casefold().split()
-    best, found = 2, []
+    best = 0
+    found: list[Amount] = []
     for b in levels:
         subject = (b.figure.subject or "").casefold().split()
         n = 0
         while n < min(len(said), len(subject)) and said[-1 - n] == subject[-1 - n]:
             n += 1
+        if n < 2 or (n == 2 and n not in (len(said), len(subject))):
+            continue
         if n > best:
             best, found = n, [b]
-        elif n == best > 2:
+        elif n == best:
             found.append(b)
     return found

@@ -1,7 +1,7 @@
 """Tables typed as lines: from rows, headers and captions to amounts with unit, role, period and links.
 
 A header gives each column its role and period, a caption ("Đơn vị tính: triệu đồng") or a column of units the unit;
-rows numbered 1, 1.1, 1.2 and total rows say what is part of what.
+rows numbered 1, 1.1, 1.2, rows with dashes and total rows say what is part of what.
 """
 
 from __future__ import annotations
@@ -11,31 +11,32 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.columns import (
+    Cell,
+    Column,
+    Unit,
+    caption_unit,
+    columns,
+    has_units,
+    stated_unit,
+    tokens_of,
+    trailing_unit,
+)
+from tvict.reading.implied import noun_before
+from tvict.reading.lexicon import lexicon
 from tvict.reading.model import Figure
-from tvict.reading.numerals import Kinds
+from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
-from tvict.reading.periods import Period, named
-from tvict.reading.quantities import SORTS, Amount, parse_number
+from tvict.reading.periods import Period
+from tvict.reading.quantities import Amount, parse_number
 from tvict.reading.tokens import Stream
 
-_SPLIT = re.compile(r"[^\S\n]*(?:\t|[|]|[^\S\n]{2,})[^\S\n]*")
+_SPLIT = re.compile(r"[^\S\n]*(?:\t|[|]|[.…_]{3,}|[^\S\n]{2,})[^\S\n]*")
 _NUMBER = re.compile(r"[-–−+]?\s*\(?\s*(\d+(?:[.,]\d+)*)\s*(%?)\s*\)?")
 _TRAILING = re.compile(r"(?<![^\s|])[-–−+]?\d+(?:[.,]\d+)*%?(?=[\s|]|$)")
 _NUMBERING = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?")
+_MISSING = frozenset({"-", "–", "—", "…", "...", "x", "X", ""})
 CAPTION = 3  # blocks before the first row that may say the unit
-
-
-@dataclass(slots=True)
-class Column:
-    """What a header says of its column."""
-
-    role: str = "level"
-    period: Period | None = None
-    estimate: bool = False
-    percent: bool = False
-    unit: tuple[str, str, int] | None = None  # unit, sort, scale
-    words: str = ""
 
 
 @dataclass(slots=True)
@@ -51,42 +52,31 @@ class Row:
     parent: Row | None = None
 
 
-Cell = tuple[int, int]  # span in the text
-
-
 def read_grids(
     s: Stream, outline: Outline, kinds: Kinds, rows: dict[int, int], period: Period | None
 ) -> dict[int, list[Amount]]:
-    """The amounts of every table row, by block; numerals that number rows or head columns are entered in `kinds`."""
+    """The amounts of every table row, by block; numerals that number rows are entered in `kinds`."""
     out: dict[int, list[Amount]] = {}
     blocks, n = outline.blocks, 0
     while n < len(blocks):
-        if not blocks[n].row:
-            n += 1
-            continue
         end = n
         while end < len(blocks) and blocks[end].row:
             end += 1
-        for row in _table(s, blocks, n, end, kinds, rows, period):
+        for row in _table(s, blocks, n, end, kinds, rows, period) if end > n else ():
             out[row.block] = list(row.cells.values())
-            for a in row.cells.values():
-                a.figure.subject = row_subject(row, a)
-        n = end
+        n = max(end, n + 1)
     return out
-
-
-def _heads(text: str, block: Block) -> list[Cell]:
-    """Split a header at tabs, bars or wide gaps; without them it is one cell, and the periods it names part it."""
-    return _cells(text, block) if _SPLIT.search(text, *block.pieces[0]) else [block.pieces[0]]
 
 
 def _cells(text: str, block: Block) -> list[Cell]:
     """Split a line into cells: at tabs, bars or wide gaps; else the label and each number of the run that ends it."""
     a, b = block.pieces[0]
+    bars = text[a:b].startswith("|"), text[a:b].endswith("|")
+    a, b = a + bars[0], b - bars[1]
     gaps = [m.span() for m in _SPLIT.finditer(text, a, b)]
     if gaps:
         edges = [a, *(x for g in gaps for x in g), b]
-        return [(lo, hi) for lo, hi in zip(edges[::2], edges[1::2], strict=True)]
+        return list(zip(edges[::2], edges[1::2], strict=True))
     numbers = [m.span() for m in _TRAILING.finditer(text, a, b)]
     while numbers and any(c.isalpha() for c in text[numbers[0][1] : b].replace("%", "")):
         numbers.pop(0)
@@ -95,230 +85,134 @@ def _cells(text: str, block: Block) -> list[Cell]:
     return [(a, len(text[a : numbers[0][0]].rstrip()) + a), *numbers]
 
 
+def _heads(text: str, block: Block) -> list[Cell]:
+    """Split a header at tabs, bars or wide gaps; without them it is one cell, and the words it holds part it."""
+    return _cells(text, block) if _SPLIT.search(text, *block.pieces[0]) else [block.pieces[0]]
+
+
 def _table(
-    s: Stream,
-    blocks: list[Block],
-    first: int,
-    end: int,
-    kinds: Kinds,
-    numbers: dict[int, int],
-    period: Period | None,
+    s: Stream, blocks: list[Block], first: int, end: int, kinds: Kinds, numbers: dict[int, int], period: Period | None
 ) -> list[Row]:
     text = s.text
     lines = [(n, _cells(text, blocks[n])) for n in range(first, end)]
     headers = []
     while lines and _is_header(s, lines[0][1], kinds):
         headers.append(_heads(text, blocks[lines.pop(0)[0]]))
+    above = blocks[first - 1] if first else None
+    if not headers and above and not above.heading and text[above.pieces[-1][1] - 1] not in ".;:!":
+        headers.append(_heads(text, above))
     width = max((len(cells) for _, cells in lines), default=0)
-    if (
-        not headers
-        and first
-        and not blocks[first - 1].heading
-        and text[blocks[first - 1].pieces[-1][1] - 1] not in ".;:!"
-    ):
-        headers.append(_heads(text, blocks[first - 1]))
-    caption = _caption_unit(s, blocks, max(0, first - CAPTION), first)
-    columns = _columns(s, headers, width, caption, period)
-    table: list[Row] = []
-    for n, cells in lines:
-        if row := _row(s, n, cells, columns, kinds, numbers, width):
-            table.append(row)
-    _nest(s, table)
+    numeric = max((sum(bool(_NUMBER.fullmatch(text[a:b].strip())) for a, b in c[1:]) for _, c in lines), default=0)
+    caption = caption_unit(s, [(b.pieces[0][0], b.pieces[-1][1]) for b in blocks[max(0, first - CAPTION) : first]])
+    heads = columns(s, headers, width, numeric, caption, period)
+    if caption is None and above and (noun := noun_before(s, *tokens_of(s, above.pieces[0]))):
+        _count_in(heads, noun)
+    units = has_units(s, headers)
+    found = (_row(s, n, cells, heads, kinds, numbers, units) for n, cells in lines)
+    table = [row for row in found if row is not None]
+    _nest(table)
     for row in table:
-        _relate(row, columns)
+        _relate(row, heads)
+        for k, a in row.cells.items():
+            a.figure.subject = _subject(row, heads[k] if k < len(heads) else Column(), a)
     return table
 
 
+def _count_in(heads: list[Column], noun: str) -> None:
+    """Count in the noun of the sentence above the table the columns that state no unit."""
+    for column in heads:
+        if column.unit is None and not column.noun:
+            column.unit = Unit(noun, "count")
+
+
 def _is_header(s: Stream, cells: list[Cell], kinds: Kinds) -> bool:
-    """A line whose only numerals are years or other dates."""
+    """A line with words whose only numerals are years, other dates or names."""
     lo, hi = bisect_left(s.starts, cells[0][0]), bisect_left(s.starts, cells[-1][1])
-    return all(
-        s.starts[i] in kinds and kinds[s.starts[i]][0] in ("year", "period", "date")
-        for i in range(lo, hi)
-        if s.shape[i] in "ydnq"
-    ) and any(k.isalpha() for k in s.keys[lo:hi])
-
-
-def _tags(s: Stream, cell: Cell) -> tuple[int, int]:
-    return bisect_left(s.starts, cell[0]), bisect_left(s.starts, cell[1])
-
-
-_UNIT = shape(r"<unit_label> (?:<word> )? :? ")
-
-
-def _caption_unit(s: Stream, blocks: list[Block], first: int, end: int) -> tuple[str, str, int] | None:
-    """The unit that a line above the table states."""
-    for block in reversed(blocks[first:end]):
-        lo, hi = _tags(s, (block.pieces[0][0], block.pieces[-1][1]))
-        for m in _UNIT.finditer(s.shape, lo, hi):
-            if found := _stated(s, m.end(), hi):
-                return found
-    return None
-
-
-def _stated(s: Stream, i: int, end: int) -> tuple[str, str, int] | None:
-    """Read "triệu đồng", "thuê bao", "%" at token i."""
-    lex, scale = lexicon(), 1
-    while i < end and s.shape[i] in lex.tags["scale"]:
-        scale *= lex.values[s.keys[i]]
-        i += 1
-    if i >= end:
-        return None
-    for name, sort in SORTS.items():
-        if s.shape[i] in lex.tags[name]:
-            k = i + 1
-            while k + 1 < end and s.shape[k] == "/":
-                k += 2
-                while k < end and s.shape[k] in "nwW" + lex.tags["noun"]:
-                    k += 1
-            unit = lex.classes[name].unit if k == i + 1 else None
-            return unit or s.words(i, k).replace(" / ", "/"), sort, scale
-    k = i
-    while k < end and s.shape[k] in "wW" and k < i + 3:
-        k += 1
-    return (s.words(i, k), "count", scale) if k > i else None
-
-
-def _columns(
-    s: Stream, headers: list[list[Cell]], width: int, caption: tuple[str, str, int] | None, period: Period | None
-) -> list[Column]:
-    columns = [Column(unit=caption, period=period) for _ in range(width)]
-    for cells in headers:
-        if len(cells) == 1:  # no separators: one named period a column, from the right
-            lo, hi = _tags(s, cells[0])
-            marks = named(s, lo, hi)
-            edges = [m[0] for m in marks] + [hi]
-            if 0 < len(marks) <= width:
-                for k, (a, b) in enumerate(pairwise(edges)):
-                    _head(s, columns[width - len(marks) + k], a, b, period)
-            continue
-        offset = width - len(cells)
-        for k, cell in enumerate(cells):
-            if 0 <= k + offset < width:
-                _head(s, columns[k + offset], *_tags(s, cell), period)
-    return columns
-
-
-def _head(s: Stream, column: Column, lo: int, hi: int, period: Period | None) -> None:
-    """Read the header cell of tokens lo to hi."""
-    lex, tags = lexicon(), s.shape[lo:hi]
-
-    def has(name: str) -> bool:
-        return any(t in lex.tags[name] for t in tags)
-
-    column.words = s.words(lo, hi)
-    column.percent = has("percent")
-    moves, compares = has("up") or has("down"), has("compare") or has("same_period")
-    column.estimate = has("estimate")
-    if has("rank"):
-        column.role = "rank"
-    elif moves:
-        column.role = "change"
-    elif column.percent or compares:
-        column.role = "attainment" if has("target") else "index" if compares or has("equal") else "share"
-        column.percent = True
-    elif has("target"):
-        column.role = "plan"
-    if column.role in ("level", "plan", "share"):
-        marks = named(s, lo, hi)
-        if marks:
-            column.period = marks[-1][2]
-        elif has("same_period") and period:
-            column.period = Period(str(period.year - 1), period.year - 1)
-    if column.percent:
-        column.unit = (lex.classes["percent"].unit or "", "percent", 1)
-    else:
-        opening = s.shape.find("(", lo, hi)
-        if (
-            opening >= 0
-            and (stated := _stated(s, opening + 1, hi))
-            and not any(t in "ydnq" for t in s.shape[opening:hi])
-        ):
-            column.unit = stated
+    other = [s.starts[i] for i in range(lo, hi) if s.shape[i] in "ydnq"]
+    return all(at in kinds and kinds[at][0] in ("year", "period", "date", "name") for at in other) and any(
+        k.isalpha() for k in s.keys[lo:hi]
+    )
 
 
 def _row(
-    s: Stream,
-    n: int,
-    cells: list[Cell],
-    columns: list[Column],
-    kinds: Kinds,
-    numbers: dict[int, int],
-    width: int,
+    s: Stream, n: int, cells: list[Cell], heads: list[Column], kinds: Kinds, numbers: dict[int, int], units: bool
 ) -> Row | None:
-    text, lex = s.text, lexicon()
-    number, label, unit = "", "", None
-    rest = list(enumerate(cells, width - len(cells)))
+    """Read one line; None where it holds no number."""
+    text = s.text
+    number, label, unit, span = "", "", None, cells[0]
     values: list[tuple[int, Cell]] = []
-    for k, (a, b) in rest:
+    for k, (a, b) in enumerate(cells, len(heads) - len(cells)):
         body = text[a:b].strip()
-        if not values and not label and (m := _NUMBERING.fullmatch(body)) and len(cells) > 2:
+        if not values and not label and len(cells) > 2 and (m := _NUMBERING.fullmatch(body)):
             number = m[1]
             kinds[a + text[a:b].find(m[1])] = ("ordinal", "grid.number")
-        elif _NUMBER.fullmatch(body):
+        elif _NUMBER.fullmatch(body) and (label or number):
             values.append((k, (a, b)))
-        elif body and not label:
-            label = body
-            if (m := _NUMBERING.match(body)) and body[m.end() : m.end() + 1] in (" ", ".") and not number:
+        elif body not in _MISSING and not label:
+            label, span = body, (a, b)
+            if not number and (m := _NUMBERING.match(body)) and body[m.end() : m.end() + 1] in (" ", "."):
                 number, label = m[1], body[m.end() :].strip(" .")
-                kinds[a] = ("ordinal", "grid.number")
-        elif body and not values:
-            unit = _stated(s, *_tags(s, (a, b)))
+                kinds[a + text[a:b].find(m[1])] = ("ordinal", "grid.number")
+        elif body not in _MISSING and not values:
+            unit = stated_unit(s, *tokens_of(s, (a, b)))
     if not values:
         return None
-    lo = bisect_left(s.starts, cells[0][0])
-    tag = next((s.shape[i] for i in range(lo, lo + 3) if s.shape[i] not in "ydnq.-+"), "")
-    row = Row(
-        number, label.strip(" -+*:"), n, total=tag in lex.tags["total"] and tag != "", dash=label[:1] in ("-", "+", "–")
-    )
+    if units and unit is None and (tail := trailing_unit(s, *tokens_of(s, span))):
+        unit, begin = tail
+        label = label[: len(label) - len(text[s.starts[begin] : span[1]].rstrip())]
+    for m in NUMERAL.finditer(text, *span):
+        if m.start() in numbers:
+            kinds.setdefault(m.start(), ("name", "grid.label"))
+    row = _labelled(s, number, label, n, span)
     for k, cell in values:
-        column = columns[k] if 0 <= k < len(columns) else Column()
-        row.cells[k] = _amount(s, n, cell, column, unit, numbers, kinds)
+        row.cells[k] = _amount(s, n, cell, heads[k], unit, numbers, kinds)
     return row
 
 
+def _labelled(s: Stream, number: str, label: str, n: int, span: Cell) -> Row:
+    """A row with its label cleaned: "Trong đó: - Di động" is part of the row before it, "Cộng" a total."""
+    lex = lexicon()
+    lo, hi = tokens_of(s, span)
+    words = [i for i in range(lo, hi) if s.shape[i] not in "ydnq.-+*:"]
+    among = bool(words) and s.shape[words[0]] in lex.tags["among"]
+    total = bool(words) and s.shape[words[0]] in lex.tags["total"] and not number
+    if among and ":" in label:
+        label = label.split(":", 1)[1]
+    elif among:
+        label = s.text[s.ends[words[0]] : span[1]]
+    dash = among or label.strip()[:1] in ("-", "+", "–", "*")
+    return Row(number, label.strip(" -+*:–"), n, total=total, dash=dash)
+
+
 def _amount(
-    s: Stream,
-    block: int,
-    cell: Cell,
-    column: Column,
-    unit: tuple[str, str, int] | None,
-    numbers: dict[int, int],
-    kinds: Kinds,
+    s: Stream, block: int, cell: Cell, column: Column, unit: Unit | None, numbers: dict[int, int], kinds: Kinds
 ) -> Amount:
     """A number of the table as an amount."""
     text, (a, b) = s.text, cell
     m = _NUMBER.search(text, a, b)
-    assert m is not None
+    if m is None:
+        raise ValueError(f"no number in {text[a:b]!r}")
     start = m.start(1)
     kinds.pop(start, None)
     value, decimals, regular = parse_number(m[1])
-    stated = column.unit if column.percent else unit or column.unit
-    if m[2]:
-        stated = (lexicon().classes["percent"].unit or "%", "percent", 1)
-    name, sort, scale = stated or (None, "", 1)
-    negative = text[a:start].strip()[:1] in ("-", "–", "−")
-    f = Figure(
-        numbers[start],
-        start,
-        m.end(2) if m[2] else m.end(1),
-        "",
-        None if value is None else (value * scale) * (-1 if negative else 1),
-        name,
-        scale,
-        decimals,
-    )
+    percent = Unit(lexicon().classes["percent"].unit, "percent")
+    own = column.unit if column.percent else unit or column.unit
+    stated = percent if m[2] else own or Unit(None, "")
+    sign = -1 if text[a:start].strip()[:1] in ("-", "–", "−") else 1
+    value = None if value is None else value * stated.scale * sign
+    end = m.end(2) if m[2] else m.end(1)
+    f = Figure(numbers[start], start, end, "", value, stated.name, stated.scale, decimals)
     f.role, f.estimate = column.role, column.estimate
-    if m[2] and f.role == "level":
+    if stated.sort == "percent" and f.role == "level":
         f.role = "share"
     f.period = column.period.code if column.period else None
-    f.inferred = tuple(c for c, v in (("unit", name), ("period", f.period)) if v and not (c == "unit" and m[2]))
+    f.inferred = tuple(c for c, v in (("unit", f.unit and not m[2]), ("period", f.period)) if v)
     f.quality = () if regular else ("irregular",)
     at = bisect_left(s.starts, start)
-    return Amount(f, at, at, at + 1, (start,), block, sort=sort, listed=True, row=True)
+    return Amount(f, at, at, at + 1, (start,), block, sort=stated.sort, listed=True, row=True)
 
 
-def _nest(s: Stream, table: list[Row]) -> None:
+def _nest(table: list[Row]) -> None:
     """Rows that are part of others: by number, by dash, or under and above a total row."""
     by_number: dict[str, Row] = {}
     last: Row | None = None
@@ -331,63 +225,81 @@ def _nest(s: Stream, table: list[Row]) -> None:
         if not row.dash:
             last = row
     for i, row in enumerate(table):
-        if not row.total:
+        if not row.total or (i + 1 < len(table) and table[i + 1].parent is row):
             continue
         if i:
-            above = table[:i]
-            start = max((k + 1 for k, r in enumerate(above) if r.total), default=0)
-            parts = [r for r in above[start:] if r.parent is None]
+            start = max((k + 1 for k, r in enumerate(table[:i]) if r.total), default=0)
+            parts = [r for r in table[start:i] if r.parent is None]
         else:
-            below = table[1:]
-            stop = next((k for k, r in enumerate(below) if r.total), len(below))
-            parts = [r for r in below[:stop] if r.parent is None]
+            stop = next((k for k, r in enumerate(table[1:], 1) if r.total), len(table))
+            parts = [r for r in table[1:stop] if r.parent is None]
         if len(parts) > 1:
             for r in parts:
                 r.parent = row
 
 
-def _relate(row: Row, columns: list[Column]) -> None:
+def _relate(row: Row, heads: list[Column]) -> None:
     """Links of one row: to its parent row, and from percentages and changes to the levels beside them."""
     for k, a in row.cells.items():
-        f = a.figure
         whole = row.parent.cells.get(k) if row.parent else None
-        if (
-            whole is not None
-            and f.role in ("level", "plan")
-            and a.sort == whole.sort
-            and f.value is not None
-            and whole.figure.value is not None
-            and f.value <= whole.figure.value
-        ):
-            f.parent_id, f.list_id, f.closed = whole.figure.figure_id, f"{whole.figure.figure_id}.rows", True
-    levels = [a for a in row.cells.values() if a.figure.role == "level"]
-    plans = [a for a in row.cells.values() if a.figure.role == "plan"]
-    if not levels:
+        if whole is not None and a.figure.role in ("level", "plan") and whole.sort == a.sort:
+            _part_of(a, whole, "rows")
+    levels = [(k, a) for k, a in row.cells.items() if a.figure.role in ("level", "share") and not heads[k].total]
+    totals = [a for k, a in row.cells.items() if heads[k].total and a.figure.role == "level"]
+    for (_, before), (k, a) in pairwise(levels):
+        if heads[k].among and before.sort == a.sort:
+            _part_of(a, before, "column")
+    if totals:
+        for _, a in levels:
+            _part_of(a, totals[-1], "columns")
+    plain = [a for k, a in levels if not heads[k].among] + totals
+    if not plain:
         return
-    newest = max(levels, key=lambda a: (a.figure.period or "", a.at))
-    earlier = [a for a in levels if a is not newest and (a.figure.period or "") < (newest.figure.period or "")]
+    newest = max(plain, key=lambda a: ((a.figure.period or "")[:4], a.at))
+    earlier = [a for a in plain if (a.figure.period or "") < (newest.figure.period or "")]
+    plans = [a for a in row.cells.values() if a.figure.role == "plan"]
     for k, a in row.cells.items():
-        f = a.figure
-        if f.role not in ("attainment", "index", "change"):
-            continue
-        f.of_id, f.estimate = newest.figure.figure_id, f.estimate or newest.figure.estimate
-        f.period = newest.figure.period
-        if f.role == "attainment" and plans:
-            f.base_id = plans[-1].figure.figure_id
-        elif f.role != "attainment" and earlier:
-            named_year = [
-                e for e in earlier if e.figure.period and k < len(columns) and e.figure.period in columns[k].words
-            ]
-            f.base_id = (named_year or earlier)[-1].figure.figure_id
-        if f.role == "change" and not columns[k].percent and k < len(columns):
-            f.unit, a.sort = newest.figure.unit, newest.sort
+        if a.figure.role in ("attainment", "index", "change"):
+            _about(a, heads[k], newest, earlier, plans)
+        elif a.figure.role == "share" and heads[k].role == "share":
+            _share(a, [b for j, b in levels if j < k and b.sort == "count"])
 
 
-def row_subject(row: Row, a: Amount) -> str:
-    """Label and, where the label alone is no subject, its parent's label and the counted noun."""
+def _part_of(a: Amount, whole: Amount, name: str) -> None:
+    f, w = a.figure, whole.figure
+    if f.parent_id is None and f.value is not None and w.value is not None and f.value <= w.value and a is not whole:
+        f.parent_id, f.list_id, f.closed = w.figure_id, f"{w.figure_id}.{name}", name != "column"
+
+
+def _about(a: Amount, column: Column, newest: Amount, earlier: list[Amount], plans: list[Amount]) -> None:
+    """Link a percentage or difference of a row to the newest level and to the plan or the earlier level."""
+    f = a.figure
+    f.of_id, f.estimate, f.period = newest.figure.figure_id, f.estimate or newest.figure.estimate, newest.figure.period
+    if f.role == "attainment":
+        f.base_id = plans[-1].figure.figure_id if plans else None
+    elif earlier:
+        same = [e for e in earlier if e.figure.period and e.figure.period in column.words]
+        f.base_id = (same or earlier)[-1].figure.figure_id
+    if f.role == "change" and not column.percent:
+        f.unit, a.sort = newest.figure.unit, newest.sort
+
+
+def _share(a: Amount, counts: list[Amount]) -> None:
+    """A share behind two counts: of the second, in the first."""
+    if counts:
+        a.figure.of_id = counts[-1].figure.figure_id
+    if len(counts) > 1:
+        a.figure.base_id = counts[-2].figure.figure_id
+        _part_of(counts[-1], counts[-2], "column")
+
+
+def _subject(row: Row, column: Column, a: Amount) -> str:
+    """What the column counts, the label, its parent's label, and the counted noun where none of them says it."""
     words = row.label
     if row.parent is not None and not row.parent.total and row.parent.label.casefold() not in words.casefold():
         words = f"{row.parent.label} {words}"
+    if column.noun and not column.total:
+        words = f"{column.noun} {words}"
     unit = a.figure.unit
     if a.sort == "count" and unit and unit.casefold() not in words.casefold():
         words = f"{unit} {words}"

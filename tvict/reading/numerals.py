@@ -104,6 +104,7 @@ RULES = (
     ),
     _rule("year", "year", r"<year|year_part> <y> (?: (?:,|<joint>|<hyphen>) <year>? <y> )*"),
     _rule("year.base", "year", r"<compare|same_period|month|head_of_year> <y>"),
+    _rule("year.column", "year", r"<estimate|actual|target> <y> (?! <scale|noun|money|measure> )"),
     _rule(
         "ordinal",
         "ordinal",
@@ -198,7 +199,9 @@ def _glued(stream: Stream, found: Kinds) -> None:
             if _MULTILEVEL.fullmatch(keys[i]) and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", keys[i]):
                 found[at] = ("name", "name.version")
                 continue
-        if ends[i] == starts[i + 1] and keys[i + 1] in generation:
+        if ends[i] == starts[i + 1] and keys[i + 1] in lex.sets["month_short"] and tags[i + 2 : i + 3] in ("/", "y"):
+            found[at] = ("period", "period.short")
+        elif ends[i] == starts[i + 1] and keys[i + 1] in generation:
             found[at] = ("name", "name.generation")
         elif i and starts[i] == ends[i - 1]:
             if tags[i - 1] in measure and keys[i] in ("2", "3"):

@@ -36,7 +36,7 @@ _FURNITURE = re.compile(
 )
 _ENDS = ".;:!?…"
 _PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
-_GRID_CELL = re.compile(r"\t| {2,}|[|]")
+_GRID_CELL = re.compile(r"\t| {2,}|[|]|[.…_]{3,}")
 _GRID_NUMBERS = re.compile(r"(?:^|[\s|])[-–−]?\d+(?:[.,]\d+)*%?(?:[\s|]+[-–−]?\d+(?:[.,]\d+)*%?)+[\s|]*$")
 _RANKS = {"part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
 HEADING = 160  # characters: a numbered line longer than this is a paragraph, not a heading

@@ -12,7 +12,7 @@ from tvict.reading.outline import Block, Outline
 from tvict.reading.periods import Period, named, period_of
 from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.quantities import Amount, read_amount
-from tvict.reading.roles import assign_role, is_plan, plans
+from tvict.reading.roles import assign_role, is_plan, is_target, plans
 from tvict.reading.tokens import Stream
 
 
@@ -64,11 +64,12 @@ def _section_time(s: Stream, block: Block, first: int, last: int, section: Time,
     if not block.path and section.period is not report.period:
         return section
     titles = block.titles or (s.words(first, last - 1),)
-    if not any(is_plan(t) for t in titles):
-        return report
     years = [p for _, _, p in named(s, first, last)]
     now = report.period
-    if years and now and years[-1].year > now.year:
+    ahead = bool(years and now and years[-1].year > now.year)
+    if not any(is_plan(t) or (ahead and is_target(t)) for t in titles):
+        return report
+    if ahead:
         return Time(years[-1], planned=True)
     if section.planned and not years:
         return section

@@ -137,5 +137,14 @@ def is_result(head: str) -> bool:
 
 def is_plan(title: str) -> bool:
     """Whether a heading announces what is to come: it names plans or tasks and no result."""
+    return _heads(title, "plan_heading")
+
+
+def is_target(title: str) -> bool:
+    """Whether a heading names targets: a plan if the year it names is still to come."""
+    return _heads(title, "target_heading")
+
+
+def _heads(title: str, name: str) -> bool:
     head = " ".join(syllables(title))
-    return any(f" {w} " in f" {head} " for w in lexicon().sets["plan_heading"]) and not is_result(head)
+    return any(f" {w} " in f" {head} " for w in lexicon().sets[name]) and not is_result(head)
