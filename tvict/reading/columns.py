@@ -107,8 +107,9 @@ def _head(s: Stream, column: Column, lo: int, hi: int, period: Period | None) ->
         column.role, column.percent = "share", True
     if column.role in ("level", "plan", "share"):
         column.period = _period(s, lo, hi, period, has("same_period")) or column.period
-    if column.role == "level" and not column.percent and not has("actual", "estimate", "year", "year_part", "quarter"):
-        column.noun = column.words
+    timed = has("actual", "estimate", "year", "year_part", "quarter") or any(t == "y" for t in tags)
+    if column.role == "level" and not column.percent and not timed and not column.total:
+        column.noun = s.words(lo + column.among, hi)
         counted = noun_before(s, lo, hi)
         column.unit = Unit(counted, "count") if counted and column.unit is None else column.unit
     if column.percent:

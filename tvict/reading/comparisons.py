@@ -186,13 +186,9 @@ def recalled(contexts: Sequence[Context], said: Sequence[tuple[Amount, str]], ye
         f = a.figure
         if (f.role not in ABOUT and f.role != "share") or (f.of_id in by_id and not _another(by_id[f.of_id], words)):
             continue
-        before = [
-            b
-            for b in levels
-            if b.at < a.at
-            and b.figure.role in ("level", "share")
-            and b.sort not in ("percent", a.sort if f.role == "share" else "")
-        ]
+        before = [b for b in levels if b.at < a.at and b.figure.role in ("level", "share")]
+        if f.role == "share":
+            before = [b for b in before if is_level(b)]
         found = _ending_alike(before, words)
         now = [
             b
@@ -236,6 +232,8 @@ def _ending_alike(levels: Sequence[Amount], words: str) -> list[Amount]:
         n = 0
         while n < min(len(said), len(subject)) and said[-1 - n] == subject[-1 - n]:
             n += 1
+        if n > 1 and set(said) <= set(subject):
+            n = len(said)
         if n < 2 or (n == 2 and n not in (len(said), len(subject))):
             continue
         if n > best:

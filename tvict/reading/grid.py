@@ -28,7 +28,7 @@ from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
 from tvict.reading.periods import Period
-from tvict.reading.quantities import Amount, parse_number
+from tvict.reading.quantities import Amount, fold_unit, parse_number
 from tvict.reading.tokens import Stream
 
 _SPLIT = re.compile(r"[^\S\n]*(?:\t|[|]|[.…_]{3,}|[^\S\n]{2,})[^\S\n]*")
@@ -105,7 +105,7 @@ def _table(
     numeric = max((sum(bool(_NUMBER.fullmatch(text[a:b].strip())) for a, b in c[1:]) for _, c in lines), default=0)
     caption = caption_unit(s, [(b.pieces[0][0], b.pieces[-1][1]) for b in blocks[max(0, first - CAPTION) : first]])
     heads = columns(s, headers, width, numeric, caption, period)
-    if caption is None and above and (noun := noun_before(s, *tokens_of(s, above.pieces[0]))):
+    if caption is None and (noun := _counted(s, above, headers)):
         _count_in(heads, noun)
     units = has_units(s, headers)
     found = (_row(s, n, cells, heads, kinds, numbers, units) for n, cells in lines)
@@ -118,10 +118,19 @@ def _table(
     return table
 
 
+def _counted(s: Stream, above: Block | None, headers: list[list[Cell]]) -> str | None:
+    """What a table counts where no unit is stated: the noun of the line above it, or of the column of labels."""
+    noun = noun_before(s, *tokens_of(s, above.pieces[0])) if above else None
+    if noun is None and headers and len(headers[0]) > 1:
+        lo, hi = tokens_of(s, headers[0][0])
+        noun = noun_before(s, lo + (s.keys[lo] in lexicon().sets["row_label"]), hi)
+    return noun
+
+
 def _count_in(heads: list[Column], noun: str) -> None:
     """Count in the noun of the sentence above the table the columns that state no unit."""
     for column in heads:
-        if column.unit is None and not column.noun:
+        if column.unit is None and (not column.noun or column.among):
             column.unit = Unit(noun, "count")
 
 
@@ -295,7 +304,8 @@ def _share(a: Amount, counts: list[Amount]) -> None:
 
 def _subject(row: Row, column: Column, a: Amount) -> str:
     """What the column counts, the label, its parent's label, and the counted noun where none of them says it."""
-    words = row.label
+    bare = row.total and fold_unit(row.label) in lexicon().sets["sum"] | lexicon().sets["bare_total"]
+    words = "" if bare and (column.noun or a.figure.unit) else row.label
     if row.parent is not None and not row.parent.total and row.parent.label.casefold() not in words.casefold():
         words = f"{row.parent.label} {words}"
     if column.noun and not column.total:
@@ -303,4 +313,5 @@ def _subject(row: Row, column: Column, a: Amount) -> str:
     unit = a.figure.unit
     if a.sort == "count" and unit and unit.casefold() not in words.casefold():
         words = f"{unit} {words}"
+    words = words.strip()
     return words[:1].lower() + words[1:] if words[1:2].islower() else words

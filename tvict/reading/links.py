@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tvict.reading.comparisons import comparisons, from_to, planned_base
 from tvict.reading.context import Context, is_level
-from tvict.reading.parts import bracketed, enumerated, exceeding, fractions, itemised, remainders, stepwise
+from tvict.reading.parts import bracketed, enumerated, exceeding, fractions, itemised, remainders, stepwise, totalled
 from tvict.reading.quantities import Amount
 from tvict.reading.shares import disbursed, share_totals, shares
 
@@ -29,6 +29,7 @@ def all_links(contexts: Sequence[Context]) -> None:
         roots = [a for a in c.amounts if is_level(a) and a.figure.parent_id is None and a.depth == 0]
         before = roots[-1] if roots else before
     itemised(contexts)
+    totalled(contexts)
     for c in contexts:
         if c.amounts and not c.amounts[0].row:
             shares(c)

@@ -132,6 +132,9 @@ def _mark_rows(lines: list[_Line]) -> None:
         return bool(_GRID_CELL.search(body)) and any(c.isdecimal() for c in body) and len(body) < 200
 
     marks = [looks(line) for line in lines]
+    for i in range(1, len(lines) - 1):  # a row without a number: "Điện hoa ........ -"
+        between = marks[i - 1] and marks[i + 1] and not lines[i].blank_before and not lines[i + 1].blank_before
+        marks[i] = marks[i] or (between and bool(_GRID_CELL.search(lines[i].text)))
     for i, line in enumerate(lines):
         near = [j for j in (i - 1, i + 1) if 0 <= j < len(lines) and not lines[max(i, j)].blank_before]
         line.row = marks[i] and any(marks[j] for j in near)

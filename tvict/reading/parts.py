@@ -314,6 +314,24 @@ def itemised(contexts: Sequence[Context]) -> None:
                 break
 
 
+def totalled(contexts: Sequence[Context]) -> None:
+    """Items above a line that begins with a total: "- Bưu chính: 14 hồ sơ … Tổng cộng: 225 hồ sơ"."""
+    total = lexicon().tags["total"]
+    for n, foot in enumerate(contexts):
+        whole = next((a for a in foot.amounts if is_level(a)), None)
+        if whole is None or foot.bullet or foot.s.shape[foot.first] not in total:
+            continue
+        run = n
+        while run and contexts[run - 1].bullet and contexts[run - 1].bullet == contexts[n - 1].bullet:
+            run -= 1
+        firsts = [next((a for a in c.amounts if is_level(a)), None) for c in contexts[run:n]]
+        parts = [a for a in firsts if a is not None and same_kind(a, whole) and within(a, whole)]
+        if len(parts) > 1:
+            for a in parts:
+                a.figure.parent_id = None
+                attach(a, whole, f"{whole.figure.figure_id}.items", True)
+
+
 def _items(rest: Sequence[Context], bullet: str) -> list[Context]:
     """The items that follow directly, all of one mark and of another than the head's."""
     kind = rest[0].bullet if rest else ""

@@ -107,8 +107,19 @@ def _new(phrase: str, words: Sequence[str]) -> list[str]:
 
 
 def said_before(contexts: Sequence[Context]) -> list[tuple[Amount, str]]:
-    """Each amount of the prose with the words that lead to it, to recall what was named before."""
-    return [(a, left_phrase(c.s, c.start(k), a.left)) for c in contexts for k, a in enumerate(c.amounts) if not a.row]
+    """Each amount of the prose with the words that name it, its own or those that open its sentence."""
+    out: list[tuple[Amount, str]] = []
+    for c in contexts:
+        for k, a in enumerate(c.amounts):
+            if a.row:
+                continue
+            words = left_phrase(c.s, c.start(k), a.left)
+            if not words and a.figure.role in ABOUT:
+                words = opening(c.s, a)
+            if not words and out and k and a.figure.role in ABOUT and c.amounts[k - 1].sentence == a.sentence:
+                words = out[-1][1]
+            out.append((a, words))
+    return out
 
 
 def _lead(c: Context, k: int) -> str:
