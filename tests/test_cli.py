@@ -244,7 +244,7 @@ def test_help_is_quick():
     assert best("-m", "tvict", "--help") < max(0.2, 6 * best("-c", "pass"))
 
 
-@pytest.mark.parametrize("command", ["", "build", "charts", "read", "quote", "check"])
+@pytest.mark.parametrize("command", ["", "build", "charts", "read", "quote", "check", "bundle", "diff"])
 def test_help_tells_every_option(command):
     text = run(*command.split(), "--help").stdout
     assert text.startswith("usage: tvict")

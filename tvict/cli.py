@@ -1,7 +1,8 @@
 """The same calls from a shell: arguments go in, text on standard output and an exit code come out.
 
-Exit codes: 0 done, 1 `check` found printed figures that do not close, 2 bad input or arguments (one line on standard
-error, nothing written). Heavy libraries load only when a command runs, so that help is quick.
+Exit codes: 0 done, 1 `check` found printed figures that do not close or `diff` figures read otherwise, 2 bad input or
+arguments (one line on standard error, nothing written). Heavy libraries load only when a command runs, so that help is
+quick.
 """
 
 from __future__ import annotations
@@ -114,6 +115,17 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--format", choices=("table", "json"), default="table", help="how (default: table, fit for the eye)"
     )
+
+    bundle = _command(commands, "bundle", _bundle, "zip a saved report with its workbook, page and charts, to hand on")
+    bundle.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that `tvict build` wrote")
+    bundle.add_argument(
+        "--charts", type=Path, metavar="FOLDER", help="its charts (default: figures/REPORT, where that is)"
+    )
+    bundle.add_argument("--out", type=Path, metavar="FILE", help="the zip to write (default: FOLDER.zip)")
+
+    diff = _command(commands, "diff", _diff, "print which figures two saved reports of one text read otherwise")
+    diff.add_argument("old", type=Path, metavar="OLD", help="a folder that `tvict build` wrote before")
+    diff.add_argument("new", type=Path, metavar="NEW", help="and one that it writes now")
     return parser
 
 
@@ -207,6 +219,23 @@ def _check(options: argparse.Namespace) -> int:
     checks = _report(options.file).checks
     sys.stdout.write(_json("checks", checks) if options.format == "json" else checks_text(checks) + "\n")
     return int((checks["verdict"] == "differs").any())
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    from tvict.publishing.bundle import bundle
+
+    usual = Path("figures") / options.folder.resolve().name
+    charts = options.charts or (usual if usual.is_dir() else None)
+    print(bundle(options.folder, options.out, charts))
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from tvict.diff import diff, diff_text
+
+    differences = diff(options.old, options.new)
+    print(diff_text(differences))
+    return int(bool(differences))
 
 
 def _csv(name: str, table: pd.DataFrame) -> str:

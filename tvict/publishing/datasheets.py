@@ -425,8 +425,8 @@ def corrections_sheet(held: Tables, title: str) -> Sheet:
     for row in held.rows["corrections"]:
         column = str(row["column"])
         heading = f"{label('columns', column, 'vi')} ({column})"
-        told: list[Cell] = [_line(row["text"]), heading, row["before"], row["after"], row["reason"], row["corrected_on"]]
-        sheet.rows.append([*told, row["figure_id"]])
+        told = [row[name] for name in ("before", "after", "reason", "corrected_on", "figure_id")]
+        sheet.rows.append([_line(row["text"]), heading, *told])
     return sheet
 
 

@@ -50,16 +50,17 @@ def write_package(
         (folder / name).write_bytes(content)
 
 
-def load(folder: str | Path) -> dict[str, pd.DataFrame]:
+def load(folder: str | Path, names: Iterable[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:
     """Return the tables of a saved report by name, with their types, equal to the ones that were saved.
 
+    ``names`` are the tables wanted, which lets a folder be read in part that an older version saved.
     Raises LoadError where the folder or one of its tables is missing or is not what the schema says.
     """
     folder = Path(folder)
     if not (folder / MANIFEST).is_file():
         raise LoadError(f"{folder} holds no {MANIFEST}: give a folder that `tvict build` or report.save made")
     try:
-        return {name: _read_csv(table, folder / f"{name}.csv") for name, table in TABLES.items()}
+        return {name: _read_csv(TABLES[name], folder / f"{name}.csv") for name in names}
     except FileNotFoundError as error:
         raise LoadError(f"{error.filename} is missing: save the report again") from None
     except (ValueError, KeyError) as error:

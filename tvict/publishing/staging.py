@@ -45,6 +45,28 @@ def replaced(folder: str | Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+@contextmanager
+def replaced_file(file: str | Path) -> Iterator[Path]:
+    """Yield a place to write one file at; when the block ends, it takes the place of ``file``, and not before.
+
+    Raises SaveError where that is refused or fails; ``file`` then stays as it was.
+    """
+    target = Path(file).resolve()
+    staging = target.with_name(f".{target.name}.new-{os.getpid()}")
+    try:
+        if target.is_dir():
+            raise SaveError(f"{file} is a folder: give the name of a file")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield staging
+        staging.replace(target)
+    except SaveError:
+        raise
+    except OSError as error:
+        raise SaveError(f"{file} cannot be written: {_advice(error)}; what was there is unchanged") from error
+    finally:
+        staging.unlink(missing_ok=True)
+
+
 def _advice(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "the disk is full, free some space and run again"
