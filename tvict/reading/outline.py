@@ -149,7 +149,7 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line) -> bool:
     first = line.text[0]
     if line.marker and (line.blank_before or closed or last == "," or before.heading or _short(previous)):
         return False
-    if _PART.match(line.text) and _part_number(line.text):
+    if (_PART.match(line.text) and _part_number(line.text)) or _totals(line.text):
         return False
     if line.blank_before:
         return (
@@ -164,6 +164,12 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line) -> bool:
     if before.heading or (closed and _short(previous)):
         return first.islower() and not closed
     return True
+
+
+def _totals(line: str) -> bool:
+    """Whether a line gives the total of the items above it: "Tổng cộng: 225 hồ sơ"."""
+    head, colon, rest = line.partition(":")
+    return bool(colon and rest) and " ".join(syllables(head)) in lexicon().sets["bare_total"]
 
 
 def _short(line: _Line) -> bool:

@@ -308,7 +308,7 @@ def itemised(contexts: Sequence[Context]) -> None:
             parts = [a for a in parts if a.figure.unit in (host.figure.unit, None)]
             if len(parts) > 1:
                 for a in parts:
-                    attach(a, host, f"{host.figure.figure_id}.items", True)
+                    attach(a, host, f"{host.figure.figure_id}.items", len(parts) == len(items))
                     if a.figure.unit is None:
                         inherit_unit(a, host)
                 break
@@ -329,7 +329,7 @@ def totalled(contexts: Sequence[Context]) -> None:
         if len(parts) > 1:
             for a in parts:
                 a.figure.parent_id = None
-                attach(a, whole, f"{whole.figure.figure_id}.items", True)
+                attach(a, whole, f"{whole.figure.figure_id}.items", len(parts) == len(firsts))
 
 
 def _items(rest: Sequence[Context], bullet: str) -> list[Context]:
