@@ -14,6 +14,7 @@ from tvict.charts.style import DARK, MUTED, WARM, area
 from tvict.charts.words import (
     amount,
     capital,
+    heading,
     headline,
     listed,
     named,
@@ -138,7 +139,7 @@ def _paint_levels(axes: Sequence[Axes], pairs: Sequence[tuple[Fact, Fact]], scal
         ax.set_xticks((0, 1), [fact.period for fact in pair])
         ax.set_ylabel(unit_words(pair[1].unit, scale, lang))
         width = ax.get_position().width * 9
-        ax.set_title(wrapped(capital(named(pair[0].indicator, lang)), width, 11), loc="left", fontsize=11)
+        ax.set_title(wrapped(heading(pair[0].indicator, lang), width, 11), loc="left", fontsize=11)
         ticks(ax, lang)
         bare(ax, "bottom")
 
@@ -254,7 +255,7 @@ def _paint_against(ax: Axes, both: Sequence[tuple[Fact, Fact]], lang: str) -> No
             text = percent(fact.value, lang, sign=True)
             put(ax, text, (x + place, fact.value), (0, 5 if up else -5), va="bottom" if up else "top", weight="bold")
     ax.axhline(0, color=MUTED, linewidth=0.9)
-    ax.set_xticks(range(len(both)), [capital(named(here.indicator, lang)) for here, _ in both])
+    ax.set_xticks(range(len(both)), [heading(here.indicator, lang) for here, _ in both])
     ax.set_ylabel(say("change_axis", lang))
     ticks(ax, lang)
     bare(ax, "bottom")

@@ -11,7 +11,7 @@ from tvict.charts.chart import Chart, Panel, wrapped
 from tvict.charts.facts import Fact, Figures, Gap, MissingFigures, demand, joined, one_report
 from tvict.charts.marks import UNDER, bare, put
 from tvict.charts.style import DARK, RULE
-from tvict.charts.words import capital, headline, named, number, say
+from tvict.charts.words import heading, headline, named, number, say
 
 SYSTEMS = (
     "egov.system_agencies;system=docs",
@@ -40,7 +40,11 @@ def matrix(
     report = one_report(figures)
     table = Figures(figures)
     found = {system: [_find(table, system, tier) for tier in tiers] for system in systems}
-    missing = tuple(item.wanted for row in found.values() for item in row if isinstance(item, Gap))
+    missing = tuple(
+        f"{system} ({', '.join(tier for tier, item in zip(tiers, row, strict=True) if isinstance(item, Gap))})"
+        for system, row in found.items()
+        if any(isinstance(item, Gap) for item in row)
+    )
     kept = {system: row for system, row in found.items() if not any(isinstance(item, Gap) for item in row)}
     if len(kept) < 2:
         raise MissingFigures(missing)
@@ -105,8 +109,8 @@ def _paint(ax: Axes, cells: dict[str, list[Fact]], tiers: Sequence[str], lang: s
                 put(ax, text, (x, y), color="white", weight="bold")
             else:
                 put(ax, text, (x, y), (radius + 4, 0), ha="left", weight="bold", bbox=UNDER)
-    ax.set_yticks(range(len(cells)), [wrapped(capital(named(system, lang)), 2.5, 9.5) for system in cells])
+    ax.set_yticks(range(len(cells)), [wrapped(heading(system, lang), 2.5, 9.5) for system in cells])
     ax.xaxis.tick_top()
-    ax.set_xticks(range(len(tiers)), [capital(named(tier, lang)) for tier in tiers])
+    ax.set_xticks(range(len(tiers)), [heading(tier, lang) for tier in tiers])
     bare(ax, "left", "bottom")
     ax.tick_params(axis="x", length=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -67,7 +68,7 @@ def _row(cells: Mapping[Hashable, Any], unit: str | None, lang: str) -> dict[str
     verdict, stated, gap = str(cells["verdict"]), _number(cells["stated"]), _number(cells["gap"])
     counted = verdict != "unchecked" and stated is not None and gap is not None
     return {
-        "claim": _claim(str(cells["claim"]), lang),
+        "claim": _claim(cells, unit, lang),
         "kind": str(cells["kind"]),
         "verdict": verdict,
         "stated": stated,
@@ -78,9 +79,21 @@ def _row(cells: Mapping[Hashable, Any], unit: str | None, lang: str) -> dict[str
     }
 
 
-def _claim(claim: str, lang: str) -> str:
-    """Return a claim in the number form of the language; checks write it in Vietnamese form."""
-    return claim if lang == "vi" else claim.translate(str.maketrans(".,", ",."))
+NUMERAL = re.compile(r"\d[\d.,]*\d")
+SWAP = str.maketrans(".,", ",.")
+
+
+def _claim(cells: Mapping[Hashable, Any], unit: str | None, lang: str) -> str:
+    """Return a claim in the form of the language, checks writing it in Vietnamese; a count says what it counts."""
+    claim = str(cells["claim"])
+    if cells["kind"] == "count" and unit and unit not in claim:
+        claim = f"{claim} {unit}"
+    if lang == "vi":
+        return claim
+    for name in ("billion", "million"):
+        claim = claim.replace(f" {say(name, 'vi')} ", f" {say(name, lang)} ")
+    claim = claim.replace(POINTS, say("points_word", lang))
+    return NUMERAL.sub(lambda numeral: numeral[0].translate(SWAP), claim)
 
 
 def _number(cell: object) -> float | None:

@@ -13,7 +13,7 @@ from tvict.charts.chart import Chart, Panel, wrapped
 from tvict.charts.facts import Fact, Figures, MissingFigures, demand, joined, one_report, wanted
 from tvict.charts.marks import UNDER, bare, fits, put, ticks
 from tvict.charts.style import DARK, DOTS, INK, LIGHT, MUTED, SMALL, TEXT, WARM, area
-from tvict.charts.words import capital, headline, listed, named, number, percent, say, unit_words
+from tvict.charts.words import capital, heading, headline, listed, named, number, percent, say, unit_words
 
 SHADES = ((DARK, "white"), (LIGHT, INK), (WARM, "white"))
 
@@ -75,7 +75,7 @@ def parts(
         name="parts",
         lang=lang,
         title=headline(f"parts_{dimension}_{'rest' if rest else 'all'}", lang, **values),
-        subtitle=say("in_year", lang, what=capital(named(whole.indicator, lang)), year=whole.period),
+        subtitle=say("in_year", lang, what=heading(whole.indicator, lang), year=whole.period),
         alternative=say("parts_alternative", lang, **values),
         table=pd.DataFrame(rows),
         paint=lambda axes: _paint_parts(axes[0], rows, whole, lang),
@@ -262,6 +262,8 @@ def _paint_mosaic(ax: Axes, rows: Sequence[dict[str, object]], whole: float, lan
         for row in here:
             shade, ink = SHADES[names.index(str(row["label"]))]
             height = _float(row, "share")
+            if height == 0:
+                continue
             style = area(shade, derived=bool(row["derived"]))
             gap = 0.006 * whole if column != columns[-1] else 0
             edge = shade if row["derived"] else "white"
@@ -272,10 +274,10 @@ def _paint_mosaic(ax: Axes, rows: Sequence[dict[str, object]], whole: float, lan
                 f"{number(_float(row, 'value'), lang)}\n{percent(height, lang, None if height == round(height) else 1)}"
             )
             room = fits(text, (width - gap) * inches) and height > 11
-            if height > 0 and room:
+            if room:
                 color = INK if row["derived"] else ink
                 put(ax, text, (left + (width - gap) / 2, bottom + height / 2), color=color)
-            elif height > 0:
+            else:
                 put(ax, text, (left + (width - gap) / 2, bottom + height / 2), size=SMALL - 0.5)
             bottom += height
         head = f"{capital(column)}\n{number(width, lang)}"
@@ -344,7 +346,7 @@ def overlap(
         name="overlap",
         lang=lang,
         title=headline("overlap", lang, **words),
-        subtitle=say("in_year", lang, what=capital(named(indicator, lang)), year=found[0].period),
+        subtitle=say("in_year", lang, what=heading(indicator, lang), year=found[0].period),
         alternative=say("overlap_alternative", lang, **words),
         table=pd.DataFrame(rows),
         paint=lambda axes: _paint_overlap(axes[0], rows, lang),

@@ -11,7 +11,7 @@ from tvict.charts.chart import Chart, Panel
 from tvict.charts.facts import Fact, Gap, History, MissingFigures, demand, joined, one_report, ratio
 from tvict.charts.marks import bare, put, spread, ticks
 from tvict.charts.style import DARK, MUTED, RULE, WARM, point
-from tvict.charts.words import capital, headline, named, number, percent, say
+from tvict.charts.words import capital, heading, headline, named, number, percent, say
 
 REVENUES = ("postal.revenue", "postal.volume", "telecom.revenue")
 LINES = ((DARK, "-", "o"), (WARM, "--", "s"), (MUTED, "-.", "D"), (DARK, ":", "^"), (WARM, ":", "v"))
@@ -174,7 +174,7 @@ def points(
         name="points",
         lang=lang,
         title=headline(f"points_{direction}", lang, **values),
-        subtitle=capital(name) + ", %",
+        subtitle=heading(indicator, lang) + ", %",
         alternative=say("points_alternative", lang, **values, signed=number(difference, lang, sign=True)),
         table=table,
         paint=lambda axes: _paint_points(axes[0], earlier, later, lang),

@@ -12,7 +12,7 @@ from tvict.charts.chart import Chart, Panel, wrapped
 from tvict.charts.facts import Fact, Figures, Gap, MissingFigures, joined, one_report
 from tvict.charts.marks import UNDER, bare, put, whisker
 from tvict.charts.style import DARK, INK, RULE, area
-from tvict.charts.words import capital, headline, named, percent, say, span
+from tvict.charts.words import heading, headline, named, percent, say, span
 
 SHARES = ("services.online_active_share", "services.dossiers_online_share")
 COUNTRY = "VN"
@@ -145,9 +145,7 @@ def _paint(ax: Axes, rows: Sequence[Target], lang: str) -> None:
         kind = say("national_target" if row.national is not None else "target", lang)
         words = say("target_mark", lang, kind=kind, target=target, interval=interval)
         put(ax, words, (min(row.value, 78), y - 0.34), (0, 3), va="bottom", size=9.5, bbox=UNDER)
-    ax.set_yticks(
-        range(len(rows)), [wrapped(capital(named(row.share.indicator, lang)), 2.15, 10) for row in rows], size=10
-    )
+    ax.set_yticks(range(len(rows)), [wrapped(heading(row.share.indicator, lang), 2.15, 10) for row in rows], size=10)
     ax.set_xticks(range(0, 101, 20), [percent(tick, lang) for tick in range(0, 101, 20)])
     ax.grid(axis="x", color=RULE)
     ax.set_xlabel(say("percent_axis", lang))

@@ -14,7 +14,20 @@ from tvict.charts.chart import Chart, Panel, wrapped
 from tvict.charts.facts import Fact, Figures, History, MissingFigures, demand, joined, one_report
 from tvict.charts.marks import Step, steps
 from tvict.charts.style import DARK, LIGHT
-from tvict.charts.words import MINUS, amount, capital, headline, named, number, percent, say, scale_of, span, unit_words
+from tvict.charts.words import (
+    MINUS,
+    amount,
+    capital,
+    heading,
+    headline,
+    named,
+    number,
+    percent,
+    say,
+    scale_of,
+    span,
+    unit_words,
+)
 
 Rows = Mapping[str, Mapping[Hashable, Any]]
 """Rows of a decomposition by effect."""
@@ -39,7 +52,7 @@ def effects(
     rows = {str(row["effect"]): row for row in parts.to_dict("records")}
     scale = scale_of([earlier.value, later.value], later.unit)
     names = {
-        "volume": capital(named(volume, lang)),
+        "volume": heading(volume, lang),
         "per_unit": capital(say("per_unit", lang, revenue=named(revenue, lang))),
     }
     middle = earlier.value + float(rows["volume"]["value"])
@@ -55,7 +68,7 @@ def effects(
         name="effects",
         lang=lang,
         title=_effects_title(rows, (named(revenue, lang), named(volume, lang)), lang),
-        subtitle=f"{capital(named(revenue, lang))}, {unit_words(later.unit, scale, lang)}",
+        subtitle=f"{heading(revenue, lang)}, {unit_words(later.unit, scale, lang)}",
         alternative=say(
             "effects_alternative",
             lang,
@@ -128,7 +141,7 @@ def remaining(
         Step(2, 0, rest / scale, f"{values['rest']}\n({values['share']})", derived=True),
     ]
     labels = [
-        *(f"{capital(named(indicator, lang))}" for indicator in indicators),
+        *(f"{heading(indicator, lang)}" for indicator in indicators),
         say("remaining", lang),
     ]
     return Chart(
@@ -170,8 +183,8 @@ def stock(
     ]
     labels = [
         say("stock_before", lang, year=earlier.period),
-        capital(named(came_in, lang)),
-        capital(named(went_out, lang)),
+        heading(came_in, lang),
+        heading(went_out, lang),
         say("stock_now", lang, year=later.period),
     ]
     used: list[tuple[int, ...]] = [earlier.figure_ids, came.figure_ids, went.figure_ids, later.figure_ids]
@@ -198,7 +211,7 @@ def stock(
         name="stock",
         lang=lang,
         title=headline(f"stock_{direction}", lang, **values),
-        subtitle=f"{capital(named(indicator, lang))}, {earlier.period}–{later.period}",
+        subtitle=f"{heading(indicator, lang)}, {earlier.period}–{later.period}",
         alternative=say("stock_alternative", lang, **values, split=split),
         table=_table(bars, places, None, used),
         paint=lambda axes: steps(axes[0], bars, [wrapped(label, 1.25, 9.5) for label in labels]),

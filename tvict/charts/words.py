@@ -50,6 +50,15 @@ def _codebook(lang: str) -> dict[str, str]:
     return {code: text[:1].lower() + text[1:] if text[1:2].islower() else text for code, text in words.items()}
 
 
+def heading(name: str, lang: str) -> str:
+    """Return a name as it stands alone, by a mark or above a chart.
+
+    >>> heading("services.dossiers_online_share", "en")
+    'Share of dossiers filed online'
+    """
+    return capital(named(name, lang).removeprefix("the "))
+
+
 def capital(text: str) -> str:
     """Make the first letter a capital and leave the others as they are."""
     return text[:1].upper() + text[1:]
