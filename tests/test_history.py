@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from frames import fig, figures
 
-from tvict.analysis.history import changes, decompose, history
+from tvict.analysis.decompose import decompose
+from tvict.analysis.history import changes, history
 from tvict.tables import TABLES
 
 REVENUE = {"indicator": "postal.revenue", "estimate": True}

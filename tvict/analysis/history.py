@@ -12,12 +12,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from tvict.analysis.decompose import decompose
 from tvict.analysis.intervals import Interval, corners
 from tvict.analysis.printed import PERCENT, TIMES, Printed, by_report, find, records
 from tvict.tables import frame
-
-__all__ = ["changes", "decompose", "history"]
 
 STOCK_FLOWS: Mapping[str, tuple[str, str]] = {
     "signature.certificates_active": ("signature.certificates_issued", "signature.certificates_revoked"),
