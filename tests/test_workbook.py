@@ -1,5 +1,6 @@
 """The workbook: what stands in its cells, and that LibreOffice reckons every formula to the value beside it."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from gold_frames import gold_figures
 import tvict
 from tvict.analysis.checks import check
 from tvict.analysis.history import history
+from tvict.errors import SaveError
 from tvict.metadata import Metadata
 from tvict.publishing.sheets import HEADER
 from tvict.publishing.workbook import write_workbook
@@ -199,6 +201,30 @@ class TestCharts:
         if "anbinh" not in written[0].name:
             pytest.skip("figures of the 2019 report")
         assert "2019 (ít hơn)" in column(openpyxl.load_workbook(written[0]), "Biểu đồ", "Label in the chart")
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full, free some space"),
+        (PermissionError(errno.EACCES, "Permission denied"), "close the files if a program has them open"),
+    ],
+)
+def test_a_workbook_that_cannot_be_written_leaves_the_old_output(tmp_path, monkeypatch, failure, said):
+    report = tvict.parse("Có 5 xã.", name="made")
+    report.save(tmp_path / "out")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    write = Path.write_bytes
+
+    def failing(path, content):
+        if path.suffix == ".xlsx":
+            raise failure
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", failing)
+    with pytest.raises(SaveError, match=said):
+        tvict.parse("Có 6 xã.", name="made").save(tmp_path / "out")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
 
 
 def test_two_builds_give_the_same_bytes(tmp_path, written):

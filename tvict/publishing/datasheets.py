@@ -194,7 +194,7 @@ def charts_sheet(held: Tables, title: str) -> tuple[Sheet, list[Bars]]:
         unit = scaled(key.figure)[1]
         heading = f"{key.name}\n{unit}" if unit else key.name
         drawn = [how for _, how in bars]
-        charts.append(Bars(heading, first, len(sheet.rows) - 1, drawn, int(key.figure["decimals"])))
+        charts.append(Bars(heading, first, len(sheet.rows) - 1, drawn))
     changes = [key for key in charted if key.change is not None and key.change["unit"] == PERCENT]
     if changes:
         first = len(sheet.rows)
@@ -204,8 +204,7 @@ def charts_sheet(held: Tables, title: str) -> tuple[Sheet, list[Bars]]:
             what = f"{key.name}{_in_brackets(status(key.change))}"
             sheet.rows.append([words("words", "change_chart"), what, number, PERCENT, *_span(key.change, key.change)])
         drawn = ["light" if key.change and status(key.change) else "full" for key in changes]
-        decimals = max(int(key.change["decimals"]) for key in changes if key.change)
-        charts.append(Bars(words("words", "change_chart"), first, len(sheet.rows) - 1, drawn, decimals, signed=True))
+        charts.append(Bars(words("words", "change_chart"), first, len(sheet.rows) - 1, drawn, signed=True))
     return sheet, charts
 
 

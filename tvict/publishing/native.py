@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.data_source import AxDataSource, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.marker import DataPoint
@@ -27,7 +28,7 @@ from openpyxl.drawing.text import (
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tvict.publishing.sheets import FONT, number_format, row_number
+from tvict.publishing.sheets import FONT, row_number
 
 DARK, LIGHT = "1F3864", "9DB2D6"
 WIDTH, HEIGHT = 12.5, 7.2
@@ -48,7 +49,6 @@ class Bars:
     first: int
     last: int
     drawn: Sequence[str]
-    decimals: int
     signed: bool = False
 
 
@@ -66,19 +66,19 @@ def draw(page: Worksheet, charts: Sequence[Bars], *, labels: int, values: int, a
 
 def _bars(page: Worksheet, bars: Bars, labels: int, values: int) -> BarChart:
     chart = BarChart()
-    chart.type, chart.gapWidth, chart.legend = "col", 60, None
+    chart.type, chart.gapWidth, chart.legend, chart.roundedCorners = "col", 60, None, False
     chart.width, chart.height = WIDTH, HEIGHT  # type: ignore[assignment]
     chart.title = _title(bars.title)
     chart.add_data(_column(page, values, bars), titles_from_data=False)
-    chart.set_categories(_column(page, labels, bars))
     series = chart.series[0]
+    series.cat = AxDataSource(strRef=StrRef(f=str(_column(page, labels, bars))))
     series.invertIfNegative = False  # else LibreOffice draws a fall as a rise
     series.graphicalProperties = _fill("full")
     for index, drawn in enumerate(bars.drawn):
         point = DataPoint(idx=index, invertIfNegative=False)
         point.graphicalProperties = _fill(drawn)
         series.dPt.append(point)
-    series.dLbls = _number_on_bar(bars.decimals)
+    series.dLbls = _number_on_bar()
     chart.x_axis.delete = False
     chart.x_axis.tickLblPos = "low"
     chart.x_axis.txPr = _small()
@@ -102,12 +102,12 @@ def _fill(drawn: str) -> GraphicalProperties:
     return shape
 
 
-def _number_on_bar(decimals: int) -> DataLabelList:
+def _number_on_bar() -> DataLabelList:
+    """Return labels that show the value, in the format of its cell, and nothing else."""
     shown = DataLabelList()
     shown.showVal = True
     shown.showSerName = shown.showCatName = shown.showLegendKey = shown.showPercent = False
     shown.dLblPos = "outEnd"
-    shown.numFmt = number_format(decimals)
     shown.txPr = _small(bold=True)
     return shown
 

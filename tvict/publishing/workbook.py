@@ -97,7 +97,7 @@ ENTRY = (Heading("entry", 26, wraps=True), Heading("content", 100, wraps=True))
 
 def _cover(metadata: Metadata, title: str, version: str, lexicon: str) -> Sheet:
     """Build the cover: what the report is, what this file is, how it was made, terms, and what to mind."""
-    sheet = Sheet("cover", title, ENTRY, frozen=0, filtered=False)
+    sheet = Sheet("cover", title, ENTRY, frozen=0, filtered=False, one_page=True)
     facts: dict[str, str | None] = {
         "title": metadata.title,
         "issuer": metadata.issuer,
@@ -150,7 +150,7 @@ def _notes(title: str) -> Sheet:
     )
     sheet = Sheet("notes", title, headings, frozen=0, filtered=False)
     for mark, name in MARKS.items():
-        sheet.rows.append(["*", mark, words("marks", name), words("marks", name, "en")])
+        sheet.rows.append([words("words", "everywhere"), mark, words("marks", name), words("marks", name, "en")])
     for place, (section, meanings) in CODES.items():
         for name in labels()[section]:
             meaning: list[Cell] = [label(meanings, name, language) for language in ("vi", "en")]
@@ -182,7 +182,7 @@ CODES = {
 
 
 def _summary(held: Tables, title: str) -> Sheet:
-    sheet = Sheet("summary", title, (Heading("content", 115, wraps=True),), frozen=0, filtered=False)
+    sheet = Sheet("summary", title, (Heading("content", 115, wraps=True),), frozen=0, filtered=False, one_page=True)
     told = list(sentences(held.figures, held.rows["checks"], held.pairs, held.names))
     sheet.rows = [[sentence] for _, sentence in told]
     sheet.bold = frozenset(position for position, (style, _) in enumerate(told) if style == "heading")
