@@ -2,8 +2,8 @@
 
 python tests/gold_score.py [--misses N] [--raise]
 
-Prints every measure of every text in tests/gold, with what was gained and lost against the committed floors
-(tests/gold/floors.json). ``--raise`` lifts the floors to what is reached now; they never sink. Links, bounds, estimates
+Prints every measure of every text in tests/gold and tests/unseen, with what was gained and lost against the committed
+floors (tests/gold/floors.json), and the mean of each measure over the passages of tests/unseen/test. ``--raise`` lifts the floors to what is reached now; they never sink. Links, bounds, estimates
 and periods are scored as F1 over the figures whose value is not the common one (no link, exact, no estimate, the
 report's main year): a reader that always gives the common answer scores 0 there. The conventions of the gold are in
 tests/gold/README.md.
@@ -22,6 +22,7 @@ from pathlib import Path
 import tvict
 
 GOLD = Path(__file__).parent / "gold"
+UNSEEN = Path(__file__).parent / "unseen"
 RAW = Path(__file__).parents[1] / "data" / "raw"
 FLOORS = GOLD / "floors.json"
 LOWER_IS_BETTER = ("numerals invented", "figures without a numeral", "alarms false")
@@ -125,6 +126,7 @@ class Scoring:
         self.out["figure precision"] = ratio(len(self.found), claimed)
         hit: Counter = Counter()
         strict = subject = 0.0
+        trusted = Counter(right=0, figures=0)  # figures that flag nothing as inferred or odd
         for s, f in self.found.items():
             g = self.figures[s]
             value = g.get("compound", g["value"])
@@ -135,6 +137,8 @@ class Scoring:
             }
             hit.update(k for k, v in ok.items() if v)
             strict += all(ok.values())
+            if null(f.inferred) and null(f.quality):
+                trusted.update(right=all(ok.values()), figures=1)
             for k in (k for k, v in ok.items() if not v):
                 self.miss(s, f"{k} {getattr(f, k)!r}, gold {g[k] if k != 'value' else value!r}")
             agreement = subject_f1(f.subject, g["subject"])
@@ -144,6 +148,7 @@ class Scoring:
         for k in ("value", "unit", "role"):
             self.out[f"{k} accuracy"] = ratio(hit[k], len(self.found))
         self.out["strict F1"] = f1(strict, claimed, len(self.figures))
+        self.out["trusted accuracy"] = ratio(*trusted.values()) if trusted["figures"] else None
         self.out["subject F1"] = ratio(subject, len(self.figures))
 
     def score_uncommon(self):
@@ -264,22 +269,31 @@ class Scoring:
 
 
 def texts() -> list[str]:
-    """The names of the gold texts."""
-    return sorted(p.stem for p in GOLD.glob("*.jsonl") if not p.stem.endswith(".citations"))
+    """The names of the gold texts: whole reports, then passages as "tuned/NAME" and "test/NAME"."""
+    passages = sorted(f"{p.parent.name}/{p.stem}" for p in UNSEEN.glob("*/*.txt"))
+    return sorted(p.stem for p in GOLD.glob("*.jsonl") if not p.stem.endswith(".citations")) + passages
 
 
 def score(name: str) -> Scoring:
     """Read one gold text as a bare string, so without its metadata, and score it."""
-    text = (RAW / f"{name}.txt").read_bytes().decode("utf-8")
-    scoring = Scoring(tvict.parse(text), _lines(GOLD / f"{name}.jsonl"))
+    labels, raw = (UNSEEN, UNSEEN) if "/" in name else (GOLD, RAW)
+    text = (raw / f"{name}.txt").read_bytes().decode("utf-8")
+    scoring = Scoring(tvict.parse(text), _lines(labels / f"{name}.jsonl"))
     scoring.score_numerals()
     scoring.score_figures()
     scoring.score_uncommon()
     scoring.score_links()
     scoring.score_indicators()
-    scoring.score_relations(json.loads((GOLD / f"{name}.relations.json").read_text("utf-8")))
-    scoring.score_citations(_lines(GOLD / f"{name}.citations.jsonl"))
+    scoring.score_relations(json.loads((labels / f"{name}.relations.json").read_text("utf-8")))
+    scoring.score_citations(_lines(labels / f"{name}.citations.jsonl"))
     return scoring
+
+
+def means(outs: list[dict]) -> dict[str, float]:
+    """The mean of each graded measure over texts in which it can be taken; alarms are added up."""
+    measures = dict.fromkeys(m for out in outs for m in out if graded(m))
+    taken = {m: [out[m] for out in outs if out.get(m) is not None] for m in measures}
+    return {m: sum(v) if m in LOWER_IS_BETTER else round(sum(v) / len(v), 4) for m, v in taken.items() if v}
 
 
 def _lines(path: Path) -> list[dict]:
@@ -322,13 +336,17 @@ def main() -> int:
     options = parser.parse_args()
     before, lost = floors(), False
     after = dict(before)
+    test = []
     for name in texts():
         scoring = score(name)
+        test += [scoring.out] if name.startswith("test/") else []
         floor = before.get(name, {})
         print("\n".join(report_lines(name, scoring.out, floor)))
         print("".join(f"    {miss}\n" for miss in scoring.misses[: options.misses]), end="")
         lost |= any(better(m, scoring.out.get(m), floor[m]) < 0 for m in floor)
         after[name] = raised(floor, scoring.out)
+    print(f"mean of {len(test)} passages in tests/unseen/test")
+    print("".join(f"  {measure:28} {value}\n" for measure, value in means(test).items()), end="")
     if options.lift:
         FLOORS.write_text(json.dumps(after, ensure_ascii=False, indent=2) + "\n", "utf-8")
     return int(lost)
