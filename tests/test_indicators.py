@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tvict.reading.indicators import assign
@@ -247,6 +247,7 @@ def test_figures_that_lean_on_each_other_end():
 SUBJECTS = st.sampled_from([example(text)[0].subject for _, text in EXAMPLES])
 
 
+@settings(deadline=None)
 @given(SUBJECTS, st.sampled_from(ROLES), st.sampled_from([None, "%", "đồng", "hồ sơ", "trạm", "hạng"]))
 def test_code_and_cell_are_of_the_codebook(subject, role, unit):
     code, cell = code_of(figure(subject, unit, role), "Viễn thông", "Trong năm, đạt 7.")
@@ -256,6 +257,7 @@ def test_code_and_cell_are_of_the_codebook(subject, role, unit):
     assert keys == sorted(set(keys))
 
 
+@settings(deadline=None)
 @given(SUBJECTS, st.sampled_from([str.upper, str.title, lambda s: unicodedata.normalize("NFD", s)]))
 def test_letter_case_and_composition_do_not_matter(subject, spell):
     unit = "hồ sơ"

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from frames import fig, figures
 from gold_frames import GOLD, RAW, gold_figures
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tvict.analysis.panel import COLUMNS, against, panel
@@ -129,6 +129,7 @@ VALUES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(VALUES, st.randoms())
 def test_panel_keeps_every_figure_and_does_not_depend_on_order(values, random):
     frames = [revenue(report, f"{value} tỷ đồng", figure_id=n) for n, (report, value) in enumerate(values)]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from frames import fig, figures
 from gold_frames import GOLD, RAW, gold_figures
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tvict.codebook as codebook
@@ -58,6 +58,7 @@ def test_frame_without_indicators_is_searched_by_subject():
     assert 176 in ids("buu chinh", REPORT.drop(columns="indicator"))
 
 
+@settings(deadline=None)
 @given(st.sampled_from([s for s in REPORT["subject"] if isinstance(s, str)]))
 def test_figure_is_found_by_its_subject_with_and_without_accents(subject):
     with_accents = ids(subject)
