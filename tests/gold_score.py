@@ -3,10 +3,11 @@
 python tests/gold_score.py [--misses N] [--raise]
 
 Prints every measure of every text in tests/gold and tests/unseen, with what was gained and lost against the committed
-floors (tests/gold/floors.json), and the mean of each measure over the passages of tests/unseen/test. ``--raise`` lifts the floors to what is reached now; they never sink. Links, bounds, estimates
-and periods are scored as F1 over the figures whose value is not the common one (no link, exact, no estimate, the
-report's main year): a reader that always gives the common answer scores 0 there. The conventions of the gold are in
-tests/gold/README.md.
+floors (tests/gold/floors.json), and the mean of each measure over the passages of tests/unseen/test. ``--raise`` lifts
+the floors to what is reached now; they never sink. Links, bounds, estimates and periods are scored as F1 over the
+figures whose value is not the common one (no link, exact, no estimate, the report's main year): a reader that always
+gives the common answer scores 0 there. "Trusted accuracy" is strict accuracy over the figures that flag nothing as
+inferred or odd. The conventions of the gold are in tests/gold/README.md.
 """
 
 from __future__ import annotations
