@@ -222,6 +222,15 @@ def test_counts_of_what_does_not_close_come_from_the_checks(tables):
     assert len(chart.table) == len(checks)
 
 
+def test_a_gap_beyond_the_axis_is_said_in_words(tables):
+    checks = tables["checks"].copy()
+    row = checks.index[checks["verdict"] == "partial"][0]
+    checks.loc[row, ["gap", "stated"]] = [-120.0, 100.0]
+    chart = painted(draw("reconciliation", {**tables, "checks": checks}))
+    assert "−120 (−120%)" in words(chart)
+    assert chart.figure.axes[0].get_xlim()[0] > -30
+
+
 def test_documents_out_of_order_come_from_the_citations(tables):
     citations = tables["citations"].assign(order=pd.Series(pd.NA, index=tables["citations"].index, dtype="str"))
     chart = draw("citations", {**tables, "citations": citations})
@@ -349,6 +358,17 @@ def test_no_text_is_cut_off_or_covered(charts, invented, name, lang):
             title = chart.figure.texts[0]
             assert title.get_text().replace("\n", " ") == chart.title
             assert max(text_width(line, title.get_size(), "bold") for line in title.get_text().split("\n")) < WIDTH
+
+
+@pytest.mark.parametrize(("name", "lang"), [(name, lang) for name, lang in BOTH if name != "systems-by-tier"])
+def test_white_words_stand_on_bars(charts, name, lang):
+    figure = charts[name, lang].figure
+    renderer = figure.canvas.get_renderer()
+    grounds = [patch.get_window_extent(renderer) for ax in figure.axes for patch in bars(ax)]
+    for text in texts(figure):
+        if text.get_color() == "white":
+            box = text.get_window_extent(renderer)
+            assert any(ground.x0 <= box.x0 and box.x1 <= ground.x1 for ground in grounds), text.get_text()
 
 
 def test_faults_are_found(tables):

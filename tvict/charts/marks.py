@@ -11,7 +11,7 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter
 
 from tvict.charts.chart import text_width
-from tvict.charts.style import DARK, INK, LIGHT, MUTED, TEXT, WARM, area
+from tvict.charts.style import DARK, INK, LIGHT, MUTED, SMALL, TEXT, WARM, area
 from tvict.charts.words import number
 
 UNDER = {"boxstyle": "square,pad=0.08", "facecolor": "white", "edgecolor": "none"}
@@ -85,7 +85,7 @@ class Step:
     beside: bool = False
 
 
-BAR = 0.66
+BAR = 0.72
 """Width of a bar, in columns."""
 
 
@@ -119,7 +119,8 @@ def _step_text(ax: Axes, bar: Step, top: float) -> None:
     middle = (bar.column, (bar.start + bar.end) / 2)
     if tall and solid and (bar.beside or (bar.flow and bar.end < bar.start)):
         color = INK if bar.color == LIGHT else "white"
-        put(ax, bar.text, middle, color=color, weight="normal" if bar.beside else "bold")
+        size = TEXT if fits(bar.text, BAR * _column(ax)) else SMALL
+        put(ax, bar.text, middle, color=color, size=size, weight="normal" if bar.beside else "bold")
     elif bar.beside:
         put(ax, bar.text, (bar.column + BAR / 2, middle[1]), (5, 0), ha="left")
     elif bar.flow and bar.end < bar.start:
@@ -127,6 +128,12 @@ def _step_text(ax: Axes, bar: Step, top: float) -> None:
     else:
         above = max(bar.start, bar.end, *(bar.interval or ()))
         put(ax, bar.text, (bar.column, above), (0, 5), va="bottom", weight="bold")
+
+
+def _column(ax: Axes) -> float:
+    """Return the width of one column, in inches."""
+    low, high = ax.get_xlim()
+    return float(ax.get_window_extent().width / ax.figure.dpi / (high - low))
 
 
 def fits(text: str, width: float, size: float = TEXT) -> bool:

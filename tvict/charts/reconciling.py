@@ -14,7 +14,7 @@ from tvict.charts.chart import Chart, Panel, wrapped
 from tvict.charts.facts import MissingFigures, joined, one_report
 from tvict.charts.marks import UNDER, bare, put, ticks
 from tvict.charts.style import DARK, MUTED, RULE, SMALL, WARM, point
-from tvict.charts.words import headline, listed, number, say, scale_of
+from tvict.charts.words import headline, listed, number, percent, say, scale_of
 
 VERDICTS = ("differs", "partial", "truncated", "holds", "unchecked")
 MARKS: Mapping[str, tuple[str, str, bool]] = {
@@ -25,6 +25,8 @@ MARKS: Mapping[str, tuple[str, str, bool]] = {
 }
 """Verdict → colour, marker, hollow; a relation that is not checked has no mark."""
 LINE, LABEL, ABOVE, BELOW = 0.19, 4.1, 0.06, 0.06
+FARTHEST = 25.0
+"""Where the axis ends, in per cent: what lies beyond stands at the end, with its per cent in words."""
 
 
 def reconciliation(checks: pd.DataFrame, figures: pd.DataFrame, lang: str = "vi", ax: Axes | None = None) -> Chart:
@@ -57,7 +59,7 @@ def reconciliation(checks: pd.DataFrame, figures: pd.DataFrame, lang: str = "vi"
         ),
         table=pd.DataFrame(rows),
         paint=lambda axes: _paint(axes[0], rows, lang),
-        panel=Panel(sum(_height(row) for row in rows) + 0.1, left=LABEL + 0.45, right=0.9, bottom=0.55),
+        panel=Panel(sum(_height(row) for row in rows) + 0.1, left=LABEL + 0.45, right=1.25, bottom=0.55),
         notes=(say("note_reconciliation", lang),),
         sources=(report or "",),
         key=tuple(f"verdict_{verdict}" for verdict in VERDICTS if counts[verdict] and verdict in MARKS),
@@ -91,7 +93,7 @@ def _claim(cells: Mapping[Hashable, Any], unit: str | None, lang: str) -> str:
     if lang == "vi":
         return claim
     for name in ("billion", "million"):
-        claim = claim.replace(f" {say(name, 'vi')} ", f" {say(name, lang)} ")
+        claim = re.sub(rf"\b{say(name, 'vi')}\b", say(name, lang), claim)
     claim = claim.replace(POINTS, say("points_word", lang))
     return NUMERAL.sub(lambda numeral: numeral[0].translate(SWAP), claim)
 
@@ -123,9 +125,10 @@ def _height(row: Mapping[str, object]) -> float:
 
 
 def _paint(ax: Axes, rows: Sequence[Mapping[str, object]], lang: str) -> None:
-    far = [_far(row) for row in rows]
+    far = [max(-FARTHEST, min(FARTHEST, _far(row))) for row in rows]
     reach = max(map(abs, far)) or 1.0
-    ax.set_xlim(min(*far, -0.08 * reach) - 0.06 * reach, max(*far, 0.08 * reach) + 0.06 * reach)
+    left = min(*far, -0.1 * reach) - 0.06 * reach
+    ax.set_xlim(left, max(*far, -0.8 * left) + 0.06 * reach)
     ax.axvline(0, color=MUTED, linewidth=0.9)
     y, places = 0.05, []
     for row in rows:
@@ -144,7 +147,8 @@ def _paint(ax: Axes, rows: Sequence[Mapping[str, object]], lang: str) -> None:
             ax.plot(deviation, place, zorder=2, clip_on=False, **style)
         if verdict in ("differs", "partial"):
             at = (max(deviation, 0.0), place)
-            put(ax, str(row["text"]), at, (8, 0), ha="left", size=SMALL + 0.5, weight="bold", bbox=UNDER)
+            beyond = f" ({percent(_far(row), lang, 0, sign=True)})" if abs(_far(row)) > FARTHEST else ""
+            put(ax, f"{row['text']}{beyond}", at, (8, 0), ha="left", size=SMALL + 0.5, weight="bold", bbox=UNDER)
         elif verdict == "unchecked":
             put(ax, str(row["text"]), (0, place), (8, 0), ha="left", size=SMALL, color=MUTED, bbox=UNDER)
     ax.set_yticks(places, [_label(row) for row in rows], size=SMALL)

@@ -48,7 +48,7 @@ def timeline(citations: pd.DataFrame, lang: str = "vi", ax: Axes | None = None) 
     flagged = sorted((item for item in cited if item.out_of_order), key=lambda item: item.dated)
     counts = Counter(item.issuer for item in cited)
     largest, most = counts.most_common(1)[0]
-    told = [say("document", lang, number=item.number, date=_day(item.dated)) for item in flagged]
+    told = [say("document", lang, number=item.number, date=_day(item.dated, lang)) for item in flagged]
     words = {
         "n": number(len(cited), lang),
         "k": number(len(flagged), lang),
@@ -147,14 +147,17 @@ def _lanes(cited: Sequence[Cited], counts: Counter[str], last: int) -> list[Lane
     return lanes
 
 
-def _day(dated: date) -> str:
+def _day(dated: date, lang: str) -> str:
+    """Write a date as reports do in Vietnamese, and in English so that no one takes the day for the month."""
+    if lang != "vi":
+        return dated.isoformat()
     return f"{dated.day}/{dated.month}/{dated.year}"
 
 
 def _paint(ax: Axes, lanes: Sequence[Lane], last: int, lang: str) -> None:
     first = last - 1
     total = sum(lane.height for lane in lanes)
-    ax.set_xlim(-3.2, 24)
+    ax.set_xlim(-3.2 if any(lane.older for lane in lanes) else -0.4, 24)
     ax.set_ylim(total, 0)
     y, places = 0.0, []
     for lane in lanes:

@@ -57,6 +57,8 @@ def write_all(
     chart ("travinh-2022/change"), what charts lack. Raises SaveError, with a line that says what to do.
     """
     folder = Path(folder)
+    if folder.exists() and not folder.is_dir():
+        raise SaveError(f"{folder} is a file: give the name of a folder, or choose another folder")
     drawn = {report.name: _draw({**report.tables, "context": context}) for report in reports}
     files = {
         folder / name / f"{entry.name}.{lang}.{suffix}": content
@@ -160,7 +162,8 @@ def _passages(report: Readable, chart: Chart, folder: Path, raw: Path) -> list[s
     starts = figures.loc[figures["figure_id"].isin(list(chart.figure_ids)), "start"]
     places = [*starts, *chart.table.get("start", ())]
     numbers = sorted({report.text.count("\n", 0, int(place)) + 1 for place in places})
-    target = Path(os.path.relpath(raw / f"{report.name}.txt", folder)).as_posix()
+    found = [path.name for path in raw.glob(f"{report.name}.*") if path.suffix.lower() in (".txt", ".md")]
+    target = Path(os.path.relpath(raw / (found or [f"{report.name}.txt"])[0], folder)).as_posix()
     return [f"[{number}]({target}#L{number})" for number in numbers]
 
 
