@@ -7,7 +7,8 @@ What no rule covers is a figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tvict.reading.lexicon import lexicon, shape
@@ -15,10 +16,8 @@ from tvict.reading.outline import Span
 from tvict.reading.tokens import Stream
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\[\]“”\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+(?:vn|com|net|org|gov|edu|info)\b(?:/\S*)?",
-    re.IGNORECASE,
-)
+_ADDRESS = re.compile(r"://|www\.|\w@\w|\.(?:vn|com|net|org|gov|edu|info)\b")
+_ADDRESS_ENDS = " \t\r\n<>()[]“”\"';,"
 _DOTTED_DATE = re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
 _MULTILEVEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,3}")
 
@@ -115,7 +114,7 @@ RULES = (
     ),
     _rule("ordinal.place", "ordinal", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)"),
     _rule("year.bare", "year", r"<y> (?! <scale|percent|points|money|foreign_money|measure|times|steps> | <noun> )"),
-    _rule("year.bare", "year", r"(?<![ĀāĂ]) <hyphen> <y> (?! <scale|percent|money> )"),
+    _rule("year.bare", "year", r"<hyphen> <y> (?! <scale|percent|money> )"),
 )
 
 
@@ -125,17 +124,16 @@ Kinds = dict[int, tuple[str, str]]  # kind and rule of a numeral, by its offset
 def classify(stream: Stream, citations: Iterable[Span], markers: Sequence[Span]) -> Kinds:
     """Kind and rule of each numeral that is no figure, by its offset."""
     found: Kinds = {}
-    text = stream.text
+    offsets = [m.start() for m in NUMERAL.finditer(stream.text)]
 
     def mark(spans: Iterable[Span], kind: str, rule: str) -> None:
         for a, b in spans:
-            for m in NUMERAL.finditer(text, a, b):
-                found.setdefault(m.start(), (kind, rule))
+            for at in offsets[bisect_left(offsets, a) : bisect_left(offsets, b)]:
+                found.setdefault(at, (kind, rule))
 
     mark(citations, "reference", "citation")
     mark(markers, "ordinal", "marker")
-    if "." in text:
-        mark((m.span() for m in _ADDRESS.finditer(text)), "name", "address")
+    mark(_addresses(stream.text), "name", "address")
     _glued(stream, found)
     starts, tags = stream.starts, stream.shape
     for months in {stream.keys[m.start(1)] for m in _PART_YEAR.finditer(tags)}:
@@ -150,6 +148,17 @@ def classify(stream: Stream, citations: Iterable[Span], markers: Sequence[Span])
                     if tags[i] in "ydnq" and starts[i] not in found and _admits(stream, i, rule):
                         found[starts[i]] = (rule.kind, rule.name)
     return found
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    """Web and mail addresses: what stands between white space or brackets around their mark."""
+    for m in _ADDRESS.finditer(text):
+        a, b = m.span()
+        while a and text[a - 1] not in _ADDRESS_ENDS:
+            a -= 1
+        while b < len(text) and text[b] not in _ADDRESS_ENDS:
+            b += 1
+        yield a, b
 
 
 _NUMBER_WORD = tuple(f" {w}" for w in lexicon().sets["number_word"])
@@ -183,11 +192,14 @@ def _numbers(stream: Stream, i: int) -> bool:
     return True
 
 
+_NUMERAL_TAG = re.compile("[ydnq]")
+
+
 def _glued(stream: Stream, found: Kinds) -> None:
     """Numerals inside a word or term: 5G, IPv6, Covid-19, km2, Arabic dates with dots."""
     lex, starts, ends, tags, keys = lexicon(), stream.starts, stream.ends, stream.shape, stream.keys
     measure, generation = lex.tags["measure"], lex.sets["generation"]
-    for m in re.finditer("[ydnq]", tags):
+    for m in _NUMERAL_TAG.finditer(tags):
         i = m.start()
         at = starts[i]
         if at in found:

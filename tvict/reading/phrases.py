@@ -88,6 +88,9 @@ def _unit_start(s: Stream, a: Amount) -> int:
 
 def left_phrase(s: Stream, start: int, end: int) -> str:
     """The phrase that leads to an amount, without copula, time and adverbs: "doanh thu dịch vụ bưu chính"."""
+    known = s.phrases.get((start, end))
+    if known is not None:
+        return known
     lo, hi = left_span(s, start, end)
     aspect = lexicon().sets["aspect"]
     pieces, run = [], lo
@@ -95,7 +98,8 @@ def left_phrase(s: Stream, start: int, end: int) -> str:
         if i == hi or s.keys[i] in aspect:
             pieces.append(s.words(run, i))
             run = i + 1
-    return " ".join(p for p in pieces if p)
+    s.phrases[start, end] = found = " ".join(p for p in pieces if p)
+    return found
 
 
 def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:

@@ -25,6 +25,7 @@ class Stream:
     keys: list[str] = field(default_factory=list)
     shape: str = ""
     blocks: list[int] = field(default_factory=list)  # first token of each block, parallel to the outline
+    phrases: dict[tuple[int, int], str] = field(default_factory=dict)  # phrases found so far, by where they were sought
 
     def glued(self, i: int) -> bool:
         """Whether nothing stands between token i and the one before it."""
@@ -95,26 +96,20 @@ def _tag(out: Stream, tags: list[str], found: list[re.Match[str]]) -> None:
     """Join the phrases that the lexicon knows and give every token its tag."""
     spelt = [_spellings[m.group()] for m in found]
     keys = [key for key, _, _ in spelt]
-    spans = [m.span() for m in found]
+    starts, ends = [m.start() for m in found], [m.end() for m in found]
+    add_start, add_end, add_key, add_tag = out.starts.append, out.ends.append, out.keys.append, tags.append
     i, n = 0, len(found)
-    starts, ends, words, add = out.starts, out.ends, out.keys, tags.append
     while i < n:
         key, tag, phrases = spelt[i]
-        size = 1
+        last = i
         for rest, phrase_tag in phrases:
             if not rest or keys[i + 1 : i + 1 + len(rest)] == rest:
-                size, tag = len(rest) + 1, phrase_tag
+                last, tag = i + len(rest), phrase_tag
                 break
-        if (
-            tag == "-"
-            and size == 1
-            and 0 < i < n - 1
-            and spans[i][0] == spans[i - 1][1]
-            and spans[i + 1][0] == spans[i][1]
-        ):
+        if tag == "-" and 0 < i < n - 1 and starts[i] == ends[i - 1] and starts[i + 1] == ends[i]:
             tag = "~"
-        starts.append(spans[i][0])
-        ends.append(spans[i + size - 1][1])
-        words.append(key if size == 1 else " ".join(keys[i : i + size]))
-        add(tag)
-        i += size
+        add_start(starts[i])
+        add_end(ends[last])
+        add_key(key if last == i else " ".join(keys[i : last + 1]))
+        add_tag(tag)
+        i = last + 1
