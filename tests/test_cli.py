@@ -255,7 +255,7 @@ def test_help_tells_every_option(command):
 
 def test_documents_name_every_command():
     readme = (ROOT / "README.md").read_text("utf-8")
-    for command in ("build", "charts", "read", "quote", "check"):
+    for command in ("build", "charts", "read", "quote", "check", "bundle", "diff"):
         assert f"tvict {command}" in readme
 
 

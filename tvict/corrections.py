@@ -130,18 +130,20 @@ def _correction(beside: Path, number: int, table: Mapping[str, object], text: st
 
 def _start(place: str, numeral: str, start: object, text: str) -> int:
     """Return where the words of a correction begin, after a look at the text there."""
+    digits = NUMERAL.match(numeral)
+    starts = [
+        hit.start()
+        for hit in NUMERAL.finditer(text)
+        if digits is not None and hit.group() == digits.group() and text.startswith(numeral, hit.start())
+    ]
     if start is None:
-        starts = [hit.start() for hit in NUMERAL.finditer(text) if text.startswith(numeral, hit.start())]
         if len(starts) == 1:
             return starts[0]
         where = f"stand at {', '.join(map(str, starts))}: add its start" if starts else "stand nowhere in the text"
         raise ReadError(f"{place}: the words “{numeral}” {where}")
     if type(start) is not int or start < 0:
         raise ReadError(f"{place} gives start as {start!r}: write the number of characters before the numeral")
-    digits = NUMERAL.match(numeral)
-    there = NUMERAL.match(text, start)
-    whole = digits is not None and there is not None and there.group() == digits.group()
-    if not whole or not text.startswith(numeral, start) or text[start - 1 : start].isdigit():
+    if start not in starts:
         found = " ".join(text[start : start + max(len(numeral), 12)].split())
         raise ReadError(
             f"{place}: the text at {start} is “{found}” and not “{numeral}”, so the report has changed there: "
