@@ -7,8 +7,9 @@ STAMP := .venv/.made
 .DEFAULT_GOAL := build
 .PHONY: build docs test lint score speed lab help
 
-build: $(STAMP)  ## the environment, then the main job: every report of data/raw to data/processed
+build: $(STAMP)  ## the environment, then the main job: every report of data/raw to data/processed, its charts to figures
 	$(BIN)/tvict build
+	$(BIN)/tvict charts
 
 docs: $(STAMP)  ## the documents that are generated
 	$(BIN)/python tests/generated.py

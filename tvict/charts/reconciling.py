@@ -60,7 +60,10 @@ def reconciliation(checks: pd.DataFrame, figures: pd.DataFrame, lang: str = "vi"
         table=pd.DataFrame(rows),
         paint=lambda axes: _paint(axes[0], rows, lang),
         panel=Panel(sum(_height(row) for row in rows) + 0.1, left=LABEL + 0.45, right=1.25, bottom=0.55),
-        notes=(say("note_reconciliation", lang),),
+        notes=(
+            say("note_reconciliation", lang),
+            *((say("note_beyond", lang, limit=number(FARTHEST, lang)),) if any(map(_beyond, rows)) else ()),
+        ),
         sources=(report or "",),
         key=tuple(f"verdict_{verdict}" for verdict in VERDICTS if counts[verdict] and verdict in MARKS),
     ).on(ax)
@@ -106,6 +109,10 @@ def _far(row: Mapping[str, object]) -> float:
     return float(str(row["deviation"])) if row["deviation"] is not None else 0.0
 
 
+def _beyond(row: Mapping[str, object]) -> bool:
+    return abs(_far(row)) > FARTHEST
+
+
 def _gap_words(gap: float, unit: str | None, lang: str) -> str:
     if gap == 0:
         return "0"
@@ -147,7 +154,7 @@ def _paint(ax: Axes, rows: Sequence[Mapping[str, object]], lang: str) -> None:
             ax.plot(deviation, place, zorder=2, clip_on=False, **style)
         if verdict in ("differs", "partial"):
             at = (max(deviation, 0.0), place)
-            beyond = f" ({percent(_far(row), lang, 0, sign=True)})" if abs(_far(row)) > FARTHEST else ""
+            beyond = f" ({percent(_far(row), lang, 0, sign=True)})" if _beyond(row) else ""
             put(ax, f"{row['text']}{beyond}", at, (8, 0), ha="left", size=SMALL + 0.5, weight="bold", bbox=UNDER)
         elif verdict == "unchecked":
             put(ax, str(row["text"]), (0, place), (8, 0), ha="left", size=SMALL, color=MUTED, bbox=UNDER)
