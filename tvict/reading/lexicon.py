@@ -156,6 +156,13 @@ def lexicon() -> Lexicon:
     )
 
 
+@cache
+def tags_of(*classes: str) -> str:
+    """All tags of several word classes."""
+    tags = lexicon().tags
+    return "".join(tags.get(c, "") for c in classes)
+
+
 _NAME = re.compile(r"(?<!P)<(!?[A-Za-z_|,:;/~.¶-]+)>|\s+")
 
 

@@ -32,7 +32,8 @@ def bracketed(c: Context) -> None:
     """Parts in brackets behind their total: "577 cơ quan (cấp tỉnh: 139, cấp huyện: 332, cấp xã: 106)"."""
     named: list[tuple[Amount, Amount]] = []  # "Postmart.vn (66.543 hộ) và Voso.vn (57.949 hộ)"
     for lo, hi in sorted(c.brackets):
-        inside = [a for a in c.amounts if lo < a.at < hi and c.bracket(a) == (lo, hi) and is_level(a)]
+        inside = [a for a in c.amounts if lo < a.at < hi and c.bracket(a) == (lo, hi)]
+        inside = [a for a in inside if is_level(a) and a.fraction_of is None]
         hosts = [
             a
             for a in c.amounts
@@ -93,7 +94,7 @@ def enumerated(c: Context, before: Amount | None) -> None:
         if tags[i] == ":" and not any(hi in (i, i + 1) for _, hi, _ in triggers):
             triggers.append((i, i + 1, True))
     for lo, hi, closed in sorted(triggers):
-        members = [a for a in c.amounts if a.at >= hi and a.depth == _depth(c, lo)]
+        members = [a for a in c.amounts if a.at >= hi and a.depth == _depth(c, lo) and a.fraction_of is None]
         sentence = next((n for n in reversed(c.sentences) if n <= lo), c.first)
         members = [a for a in members if a.sentence == sentence]
         if not members:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from tvict.reading.context import Context
-from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
 
@@ -25,13 +23,6 @@ _LEFT_TAIL = """copula estimate over under about year year_part mean becomes equ
 _LEFT_HEAD = """year year_part where joint same_period month estimate among until head_of_year comprise that_is compare
     becomes""".split()
 _LOOSE = "preposition joint copula over until from becomes".split()
-
-
-@cache
-def tags_of(*classes: str) -> str:
-    """All tags of several word classes."""
-    tags = lexicon().tags
-    return "".join(tags.get(c, "") for c in classes)
 
 
 def right_phrase(s: Stream, a: Amount) -> str:

@@ -5,7 +5,7 @@ Grammar only: each pattern is over word classes, ends at the amount (`before`) o
 
 from __future__ import annotations
 
-from tvict.reading.lexicon import lexicon, shape, syllables
+from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
 
@@ -30,6 +30,8 @@ _EXCEED = shape(
 )
 _REACH = shape(r"(?:<exceed|below>) (?: <about|over>)? $")
 _EQUAL = shape(r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> ) $")
+_ELLIPSIS = shape(r", <equal> <about|over|under>? $")  # "giảm 1,9%, bằng 98,1% và …": against the same period
+_ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
 _MULTIPLE = shape(r"(?:<multiple|up|down|equal>) (?:<over|about|under|added|copula>){0,2} $")
 _RANK = shape(
     r"""(?: <rank> <numbered>? | <rank|copula|becomes|up|down|where> <numbered>
@@ -100,6 +102,7 @@ def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
         return "change", -1
     if percent:
         compared = _EQUAL.search(before) and _COMPARED_AFTER.match(after)
+        compared = compared or (_ELLIPSIS.search(before) and after[:1] in _ENDS_CLAUSE)
         return ("index", 1) if compared else ("share", 1)
     return "level", 1
 

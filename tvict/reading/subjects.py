@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from tvict.reading.context import ABOUT, Context
-from tvict.reading.lexicon import CAPITAL, lexicon, shape, syllables
-from tvict.reading.phrases import before_bracket, behind, left_phrase, opening, right_phrase, tags_of, topic
+from tvict.reading.lexicon import CAPITAL, lexicon, shape, syllables, tags_of
+from tvict.reading.phrases import before_bracket, behind, left_phrase, opening, right_phrase, topic
 from tvict.reading.quantities import Amount
 from tvict.reading.roles import is_plan
 from tvict.reading.tokens import Stream
