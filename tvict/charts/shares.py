@@ -13,7 +13,7 @@ from tvict.charts.chart import Chart, Panel, wrapped
 from tvict.charts.facts import Fact, Figures, MissingFigures, demand, joined, one_report, wanted
 from tvict.charts.marks import UNDER, bare, fits, put, ticks
 from tvict.charts.style import DARK, DOTS, INK, LIGHT, MUTED, SMALL, TEXT, WARM, area
-from tvict.charts.words import capital, heading, headline, listed, named, number, percent, say, unit_words
+from tvict.charts.words import capital, counted, heading, headline, listed, named, number, percent, say, unit_words
 
 SHADES = ((DARK, "white"), (LIGHT, INK), (WARM, "white"))
 
@@ -178,7 +178,7 @@ def mosaic(
     last = rows[(len(columns) - 1) * len(totals)]
     share = 100 * _float(last, "value") / columns[-1].value
     words = "; ".join(f"{row['column']}, {row['label']}: {number(_float(row, 'value'), lang)}" for row in rows)
-    unit = named(f"unit={whole.unit}", lang)
+    unit = counted(whole.unit, lang)
     return Chart(
         name="mosaic",
         lang=lang,
@@ -317,7 +317,7 @@ def overlap(
     labels = [named(_category(part, dimension), lang) for part in found]
     union, both = (max(values), sum(values)), (0.0, min(values))
     used = joined(*(part.figure_ids for part in found))
-    unit = named(f"unit={found[0].unit}", lang)
+    unit = counted(found[0].unit, lang)
     rows: list[dict[str, object]] = [
         {"label": label, "low": part.value, "high": part.value, "derived": False, "figure_ids": joined(part.figure_ids)}
         for label, part in zip(labels, found, strict=True)

@@ -18,6 +18,7 @@ from tvict.charts.words import (
     MINUS,
     amount,
     capital,
+    counted,
     heading,
     headline,
     named,
@@ -133,7 +134,7 @@ def remaining(
         "part": amount(part.value, scale, lang),
         "rest": amount(rest, scale, lang),
         "share": percent(100 * rest / whole.value, lang, 2),
-        "unit": named(f"unit={whole.unit}", lang),
+        "unit": counted(whole.unit, lang),
     }
     bars = [
         Step(0, 0, whole.value / scale, values["whole"], estimate=whole.estimate),

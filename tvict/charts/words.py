@@ -102,9 +102,22 @@ def scale_of(values: Iterable[float], unit: str | None) -> float:
     return BILLION if largest >= BILLION else MILLION if largest >= MILLION else 1
 
 
+def counted(unit: str | None, lang: str) -> str:
+    """Return a unit as people call it: its own words, or those of a listed unit that it begins with.
+
+    >>> counted("dịch vụ công trực tuyến", "en")
+    'services'
+    """
+    words = (unit or "").lower().split()
+    for length in range(len(words), 0, -1):
+        if f"unit={' '.join(words[:length])}" in labels()["chart_names"]:
+            return named(f"unit={' '.join(words[:length])}", lang)
+    return unit or ""
+
+
 def unit_words(unit: str | None, scale: float, lang: str) -> str:
     """Return the unit for an axis: "tỷ đồng"."""
-    base = named(f"unit={unit}", lang) if unit else say("no_unit", lang)
+    base = counted(unit, lang) if unit else say("no_unit", lang)
     return f"{_scale_word(scale, lang)} {base}".strip()
 
 
