@@ -315,15 +315,15 @@ def _one_line(words: str) -> str:
 
 
 def _checks(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
-    """Return the checks, differences first."""
+    """Return the checks in the order of their table; the page groups them by verdict."""
     links = _links(tables)
     operands: dict[int, list[Link]] = {}
-    for row in _rows(tables["operands"].sort_values(["check_id", "position"])):
+    for row in _rows(tables["operands"]):
         if (link := links.get(int(str(row["figure_id"])))) is not None:
             operands.setdefault(int(str(row["check_id"])), []).append(link)
     units = {int(str(row["figure_id"])): row for row in _rows(tables["figures"])}
     found = []
-    for row in sorted(_rows(tables["checks"]), key=lambda row: VERDICTS.index(str(row["verdict"]))):
+    for row in _rows(tables["checks"]):
         number, whole = int(str(row["check_id"])), _number(row["whole_id"])
         found.append(
             Check(
