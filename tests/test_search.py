@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tvict.codebook as codebook
-from tvict.analysis.search import bare, find
+from tvict.analysis.search import bare, find, pick
 
 ROOT = Path(__file__).parents[1]
 REPORT = gold_figures(GOLD / "travinh-2022.jsonl", (RAW / "travinh-2022.txt").read_bytes().decode("utf-8"))
@@ -41,6 +41,38 @@ def test_every_word_must_be_a_whole_word():
     frame = figures(fig(1, "3 trạm", subject="trạm BTS"), fig(2, "3 trạm", subject="trạm y tế"))
     assert ids("tram bts", frame) == [1]
     assert ids("tra", frame) == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "figure_id"),
+    [
+        (("postal.revenue",), 176),
+        (("postal.revenue", None, "change"), 177),
+        (("services.dossiers_received", "channel=online"), 378),
+        (("services.dossiers_received", "channel=online;service_level=level3"), 383),
+        (("egov.documents_signed_share", None, "share", "2021"), 312),
+    ],
+)
+def test_one_figure_is_picked_by_its_codes(codes, figure_id):
+    assert pick(REPORT, *codes)["figure_id"] == figure_id
+
+
+def test_a_value_printed_twice_is_picked_where_it_stands_first():
+    twice = figures(fig(1, "40 trang", indicator="x"), fig(2, "40 trang", indicator="x"))
+    assert pick(twice, "x")["figure_id"] == 1
+
+
+def test_values_that_differ_are_not_picked_from():
+    differing = figures(fig(1, "40 trang", indicator="x"), fig(2, "41 trang", indicator="x"))
+    with pytest.raises(LookupError, match=r"2 figures are x · level; the table holds of it: .*40 trang; .*41 trang"):
+        pick(differing, "x")
+
+
+def test_what_is_not_there_is_said_with_what_is():
+    with pytest.raises(LookupError, match=r"0 figures are postal.revenue · level · 2019; .* 76 tỷ"):
+        pick(REPORT, "postal.revenue", period="2019")
+    with pytest.raises(LookupError, match="holds of it: none"):
+        pick(REPORT, "no.such")
 
 
 @pytest.mark.parametrize("query", ["", "  ", "…"])

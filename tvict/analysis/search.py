@@ -1,9 +1,12 @@
-"""Figures by the words of what they measure: a figures table and a query go in, the rows that meet it come out."""
+"""Figures by the words of what they measure, or by their codes: a figures table and a query go in, the rows that meet
+it, or the one row, come out.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 import pandas as pd
 
@@ -38,6 +41,26 @@ def find(figures: pd.DataFrame, query: str) -> pd.DataFrame:
         texts.append(figures["indicator"].astype("str").map(labels))
     found = [bool(wanted) and _meets(wanted, row) for row in zip(*texts, strict=True)]
     return figures[found]
+
+
+def pick(
+    figures: pd.DataFrame, indicator: str, cell: str | None = None, role: str = "level", period: str | None = None
+) -> pd.Series[Any]:
+    """Give the one figure of an indicator with this cell (None: the total), role and period (None: any), as a row.
+
+    A value that the text prints twice is given where it stands first. Raises LookupError, with what the table holds of
+    the indicator, where there is none or where the values differ.
+    """
+    rows = figures[figures["indicator"] == indicator]
+    of_cell = rows["cell"].isna() if cell is None else rows["cell"] == cell
+    of_period = True if period is None else rows["period"] == period
+    found = rows[of_cell & (rows["role"] == role) & of_period]
+    if len(found) == 0 or found["value"].nunique(dropna=False) > 1:
+        wanted = " · ".join(part for part in (indicator, cell, role, period) if part)
+        held = rows[["cell", "role", "period", "text"]].astype("object").where(rows.notna(), None).to_dict("records")
+        listed = "; ".join(" · ".join(str(part) for part in row.values() if part) for row in held)
+        raise LookupError(f"{len(found)} figures are {wanted}; the table holds of it: {listed or 'none'}")
+    return found.iloc[0]
 
 
 def _word(word: str) -> tuple[str, bool]:
