@@ -771,6 +771,7 @@ def test_a_hand_made_table_needs_few_columns_and_may_come_from_a_csv():
     assert checks[["report", "whole_id", "verdict", "claim"]].values.tolist() == [["", 1, "differs", "7 > 5"]]
     assert operands["figure_id"].tolist() == [2]
     row = records(table)[0]
+    assert (row.text, row.quality) == ("", {""})
     assert (row.role, row.bound, row.scale, row.decimals, row.estimate, row.closed) == (
         "level",
         "exact",
