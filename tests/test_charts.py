@@ -317,6 +317,11 @@ def test_an_empty_report_lacks_everything():
     assert all(isinstance(chart, MissingFigures) and chart.missing for _, chart in draw_all(tables))
 
 
+def test_the_context_of_the_package_is_taken_where_none_is_given(tables):
+    bare = {name: table for name, table in tables.items() if name != "context"}
+    assert draw("dti-ranks", bare).title == draw("dti-ranks", tables).title
+
+
 def test_misuse_says_what_to_do(tables):
     with pytest.raises(KeyError, match="the names are change, postal-effects"):
         draw("pie", tables)

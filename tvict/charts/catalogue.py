@@ -22,6 +22,7 @@ from tvict.charts.targets import targets
 from tvict.charts.timelines import timeline
 from tvict.charts.waterfalls import effects, remaining, stock
 from tvict.charts.words import say
+from tvict.codebook import context
 
 TABLES = ("sources", "figures", "citations", "checks", "history", "context")
 """Tables that kinds of chart take, by the names of their parameters."""
@@ -36,7 +37,11 @@ class Entry:
     parameters: Mapping[str, object] = field(default_factory=dict)
 
     def draw(self, tables: Mapping[str, pd.DataFrame], lang: str = "vi") -> Chart:
-        """Draw the chart from the tables of one report; MissingFigures with what it needs and they do not hold."""
+        """Draw the chart from the tables of one report; MissingFigures with what it needs and they do not hold.
+
+        The context table is the package's own where ``tables`` has none.
+        """
+        tables = {"context": context(), **tables} if "context" not in tables else tables
         wanted = [name for name in inspect.signature(self.kind).parameters if name in TABLES]
         chart = self.kind(**{name: tables[name] for name in wanted}, **self.parameters, lang=lang)
         return replace(chart, name=self.name, sources=_sources(chart, tables["sources"], lang))
@@ -79,7 +84,7 @@ CATALOGUE = (
 
 
 def draw(name: str, tables: Mapping[str, pd.DataFrame], lang: str = "vi") -> Chart:
-    """Draw one chart of the list by its name; ``tables`` are a report's, with ``context`` where the chart needs it."""
+    """Draw one chart of the list by its name; ``tables`` are ``report.tables``, or what tvict.load gave."""
     entry = next((entry for entry in CATALOGUE if entry.name == name), None)
     if entry is None:
         raise KeyError(f"no chart {name!r}: the names are {', '.join(entry.name for entry in CATALOGUE)}")
