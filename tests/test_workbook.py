@@ -115,9 +115,9 @@ class TestCells:
         assert found["80,71"]["Value"] == 80.71
         assert found["13,24"]["Value"] == -13.24
         key = {row["Indicator code"]: row for row in rows(book, "Chỉ tiêu chính")}
-        assert (key["telecom.revenue"]["Year reported"], key["telecom.revenue"]["Unit"]) == (1062, "tỷ đồng")
-        assert key["postal.revenue"]["Last year"] == pytest.approx(87.598, abs=0.001)
-        assert key["postal.revenue"]["Basis of last year's value"] == "suy ra"
+        assert (key["telecom.revenue"]["Value reported"], key["telecom.revenue"]["Unit"]) == (1062, "tỷ đồng")
+        assert key["postal.revenue"]["Earlier value"] == pytest.approx(87.598, abs=0.001)
+        assert key["postal.revenue"]["Basis of the earlier value"] == "suy ra"
         assert key["services.dossiers_online_share"]["Target"] == pytest.approx(50.0, abs=0.01)
 
     def test_text_is_never_a_formula_or_an_error(self, tmp_path):
@@ -158,22 +158,52 @@ def test_the_summary_says_what_changed_and_what_does_not_add_up(written):
     told = [row["Content"] for row in rows(openpyxl.load_workbook(written[0]), "Tóm tắt")]
     if "travinh" in written[0].name:
         assert told[1:7] == [
-            "Năm số thay đổi nhiều nhất so với năm trước",
-            "Doanh thu dịch vụ bưu chính: 76 tỷ đồng (ước), giảm 13,24% so với năm trước "
+            "Năm số thay đổi nhiều nhất so với kỳ trước",
+            "Doanh thu dịch vụ bưu chính: 76 tỷ đồng (ước), giảm 13,24% so với năm 2021 "
             "(87,60 tỷ đồng, suy ra, trong khoảng 87,02 đến 88,18 tỷ đồng).",
-            "Chứng thư số đang hoạt động: 2.597 chứng thư số, tăng 12,33% (tính từ hai số) so với năm trước "
+            "Chứng thư số đang hoạt động: 2.597 chứng thư số, tăng 12,33% (tính từ hai số) so với năm 2021 "
             "(2.312 chứng thư số, suy ra).",
-            "Sản lượng dịch vụ bưu chính: 2.938.512 sản lượng (ước), giảm 5,3% so với năm trước "
+            "Sản lượng dịch vụ bưu chính: 2.938.512 sản lượng (ước), giảm 5,3% so với năm 2021 "
             "(3.102.969 sản lượng, suy ra, trong khoảng 3.101.332 đến 3.104.609 sản lượng).",
-            "Doanh thu dịch vụ viễn thông: 1.062 tỷ đồng (ước), tăng 5% so với năm trước "
-            "(1.011,43 tỷ đồng, suy ra, trong khoảng 1.006,16 đến 1.016,75 tỷ đồng).",
-            "Tỷ lệ văn bản điện tử được ký số: 80,71%, tăng 2,17 điểm phần trăm so với năm trước "
+            "Doanh thu dịch vụ viễn thông: 1.062 tỷ đồng (ước), tăng 5% so với năm 2021 "
+            "(1.011,4 tỷ đồng, suy ra, trong khoảng 1.006,2 đến 1.016,7 tỷ đồng).",
+            "Tỷ lệ văn bản điện tử được ký số: 80,71%, tăng 2,17 điểm phần trăm so với năm 2021 "
             "(78,54%, in trong báo cáo).",
         ]
         assert "Tỷ lệ giải ngân: 31,858 / 30,5 = 104,45 % ≠ 100 %." in told
     else:
-        assert told[2].startswith("Hồ sơ nộp qua mạng: 27.450 hồ sơ, gấp 2,2 lần so với năm trước")
+        assert told[2].startswith("Hồ sơ nộp qua mạng: 27.450 hồ sơ, gấp 2,2 lần so với năm 2018 (")
     assert len(told) < 25
+
+
+def test_key_figures_are_of_the_year_the_longest_period_and_the_change_that_leads_to_the_earlier_value(tmp_path):
+    """A report of ten months prints the month, the ten months against the month before and a year before, and 2018."""
+    code, ten = {"indicator": "postal.revenue"}, "2019-01-01/P10M"
+    month = {**code, "period": "2019-10", "cell": "span=month"}
+    table = figures(
+        fig(1, "3 tỷ đồng", **month),
+        fig(2, "40 tỷ đồng", **code, period="2018"),
+        fig(3, "38,6 tỷ đồng", **code, period=ten, estimate=True),
+        fig(4, "2,9 %", **code, role="change", of_id=3, period=ten, quality="base_period=2019-01-01/P9M"),
+        fig(5, "17,3 %", **code, role="change", of_id=3, base_id=6, period=ten),
+        fig(6, "32,9 tỷ đồng", **code, period="2018-01-01/P10M"),
+        fig(7, "9 tỷ đồng", **code, role="plan", period="2019"),
+    )
+    write(tmp_path / "months.xlsx", table, metadata=Metadata("r", year=2019))
+    book = openpyxl.load_workbook(tmp_path / "months.xlsx")
+    (key,) = rows(book, "Chỉ tiêu chính")
+    assert (key["Value reported"], key["Earlier value"], key["Change as printed"]) == (38.6, 32.9, 17.3)
+    drawn = [(row["Label in the chart"], row["Value"]) for row in rows(book, "Biểu đồ")]
+    assert drawn == [
+        ("tháng 1–10 năm 2018", 32.9),
+        ("tháng 1–10 năm 2019 (ước)", 38.6),
+        ("Doanh thu dịch vụ bưu chính", 17.3),
+    ]
+    told = [row["Content"] for row in rows(book, "Tóm tắt")]
+    assert (
+        "Doanh thu dịch vụ bưu chính: 38,6 tỷ đồng (ước), tăng 17,3% so với tháng 1–10 năm 2018 "
+        "(32,9 tỷ đồng, in trong báo cáo)." in told
+    )
 
 
 class TestCharts:

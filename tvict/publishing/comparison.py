@@ -12,9 +12,11 @@ from functools import cache
 from importlib import resources
 
 from tvict.analysis.claims import number
-from tvict.analysis.printed import PERCENT, POINTS
+from tvict.analysis.printed import PERCENT, POINTS, SPAN
 from tvict.labels import labels
+from tvict.publishing.said import period, places
 from tvict.publishing.sheets import Row, words
+from tvict.tables import JOINT
 
 RANK = "rank"
 RATES = frozenset({PERCENT, POINTS})
@@ -87,23 +89,36 @@ def pairs(history: Sequence[Row], figures: Sequence[Row]) -> list[Pair]:
     ]
 
 
-def key_figures(figures: Sequence[Row], compared: Sequence[Pair], names: Mapping[str, str]) -> list[KeyFigure]:
-    """Return the headline figures that a report has, in the order of key.toml; ``names`` are those of indicators."""
+def key_figures(
+    figures: Sequence[Row],
+    compared: Sequence[Pair],
+    names: Mapping[str, str],
+    year: int | None,
+    months: Mapping[int, int],
+) -> list[KeyFigure]:
+    """Return the headline figures of a report's year, in the order of key.toml.
+
+    ``names`` are those of indicators, ``months`` says how many months the period of each figure covers. Of several the
+    one with an earlier value beside it is taken, then the one of the longest period.
+    """
     by_later = {pair.figure["figure_id"]: pair for pair in compared}
     found = []
     for code in (*key_codes("charted"), *key_codes("headline")):
-        candidates = [row for row in figures if row["indicator"] == code and _headline(row)]
+        candidates = [row for row in figures if row["indicator"] == code and _headline(row, year)]
         if not candidates:
             continue
-        figure = max(candidates, key=lambda row: (row["figure_id"] in by_later, str(row["period"] or "")))
+        figure = max(candidates, key=lambda row: (row["figure_id"] in by_later, months.get(row["figure_id"], 0)))
         figure_id = figure["figure_id"]
-        changes = [row for row in figures if row["of_id"] == figure_id and row["role"] == "change"]
         target, implied = _target(figure, figures)
         pair = by_later.get(figure_id)
-        found.append(
-            KeyFigure(code, names.get(code, code), figure, pair, changes[0] if changes else None, target, implied)
-        )
+        change = _change(figure_id, figures) if pair is None else pair.printed
+        found.append(KeyFigure(code, names.get(code, code), figure, pair, change, target, implied))
     return found
+
+
+def _change(figure_id: int, figures: Sequence[Row]) -> Row | None:
+    """Return the first printed change of a figure."""
+    return next((row for row in figures if row["of_id"] == figure_id and row["role"] == "change"), None)
 
 
 @cache
@@ -134,16 +149,36 @@ def amount(value: float, figure: Row, *, decimals: int | None = None, bare: bool
     '87,60 tỷ đồng'
     """
     scale, unit = scaled(figure)
-    places = int(figure["decimals"]) if decimals is None else decimals
-    digits = number(Decimal(str(value)) / scale, places)
+    shown = own_decimals(figure) if decimals is None else decimals
+    digits = number(Decimal(str(value)) / scale, shown)
     if bare:
         return digits
     return digits + ("%" if unit == PERCENT else f" {unit}" if unit else "")
 
 
-def derived_decimals(figure: Row) -> int:
-    """Return the decimals that a derived value of a figure's quantity is worth showing with."""
-    return 2 if int(figure["scale"]) > 1 or figure["unit"] in RATES else 0
+def own_decimals(figure: Row) -> int:
+    """Return the decimals of a figure in the scale that it is shown in."""
+    return int(figure["decimals"]) if scaled(figure)[0] == int(figure["scale"]) else 0
+
+
+def derived_decimals(figure: Row, low: float | None = None, high: float | None = None) -> int:
+    """Return the decimals that a value derived for a figure's quantity is worth showing with: as many as the width of
+    its interval leaves any meaning to.
+    """
+    if low is not None and high is not None:
+        return min(4, places((high - low) / scaled(figure)[0])) if high > low else own_decimals(figure)
+    return 2 if scaled(figure)[0] > 1 or figure["unit"] in RATES else 0
+
+
+def when(code: str | None) -> str:
+    """Say a period in Vietnamese.
+
+    >>> when("2021"), when("2022-S1")
+    ('năm 2021', '6 tháng đầu năm 2022')
+    """
+    if code is None:
+        return words("words", "earlier")
+    return words("words", "year").format(year=code) if code.isdigit() else period(code).vi
 
 
 def _groups(history: Sequence[Row]) -> Iterator[list[Row]]:
@@ -172,9 +207,12 @@ def _ids(row: Row) -> list[int]:
     return [int(part) for part in str(row["figure_ids"]).split(";")]
 
 
-def _headline(row: Row) -> bool:
-    """Tell whether a figure stands for its indicator as a whole: no breakdown, no plan."""
-    return row["role"] in ("level", "share", "rank") and row["cell"] is None and row["value"] is not None
+def _headline(row: Row, year: int | None) -> bool:
+    """Tell whether a figure stands for its indicator as a whole: no plan, other year or part, but of the year."""
+    cell, code = row["cell"], row["period"]
+    whole = cell is None or all(pair.startswith(SPAN) for pair in str(cell).split(JOINT))
+    timely = year is None or code is None or str(code).startswith(str(year))
+    return row["role"] in ("level", "share", "rank") and row["value"] is not None and whole and timely
 
 
 def _target(figure: Row, figures: Sequence[Row]) -> tuple[Target | None, Row | None]:

@@ -16,9 +16,11 @@ from tvict.publishing.comparison import (
     derived_decimals,
     key_codes,
     key_figures,
+    own_decimals,
     pairs,
     scaled,
     status,
+    when,
 )
 from tvict.publishing.native import Bars
 from tvict.publishing.reckoning import Figures, reckon
@@ -46,8 +48,7 @@ VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
 class Tables:
     """The tables of one report as rows, with what several sheets need of them."""
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], passages: Mapping[int, str]) -> None:
-        self.frames = tables
+    def __init__(self, tables: Mapping[str, pd.DataFrame], passages: Mapping[int, str], year: int | None) -> None:
         self.passages = passages
         self.rows: dict[str, list[Row]] = {name: rows_of(table) for name, table in tables.items()}
         self.figures = self.rows["figures"]
@@ -55,7 +56,9 @@ class Tables:
         self.codebook: dict[str, Row] = {row["indicator"]: row for row in rows_of(indicators())}
         self.names = {code: str(entry["label_vi"]) for code, entry in self.codebook.items()}
         self.pairs = pairs(self.rows["history"], self.figures)
-        self.keys = key_figures(self.figures, self.pairs, self.names)
+        self.printed = records(tables["figures"])
+        months = {figure.id: len(figure.months) for figure in self.printed}
+        self.keys = key_figures(self.figures, self.pairs, self.names, year, months)
 
     def operands(self, check_id: int) -> list[int]:
         """Return the figures that a check reckons with, in their order."""
@@ -149,7 +152,7 @@ def key_sheet(held: Tables, title: str) -> Sheet:
         figure = key.figure
         scale, unit = scaled(figure)
         earlier = None if key.pair is None else key.pair.earlier
-        change, places = key.change, int(figure["decimals"])
+        change = key.change
         basis = words("basis", "stated" if key.implied is None else "derived")
         finer = derived_decimals(figure)
         last = None if earlier is None else _number(earlier["value"], _basis_decimals(earlier, figure), scale)
@@ -158,7 +161,7 @@ def key_sheet(held: Tables, title: str) -> Sheet:
             "unit": unit,
             "last_year": last,
             "last_basis": None if earlier is None else coded("workbook.basis", earlier["basis"]),
-            "this_year": _number(figure["value"], places, scale),
+            "this_year": _number(figure["value"], own_decimals(figure), scale),
             "printed": _line(figure["text"]),
             "this_status": status(figure) or words("words", "final"),
             "change_printed": None if change is None else _number(change["value"], int(change["decimals"])),
@@ -216,11 +219,11 @@ def _bar_rows(key: KeyFigure) -> list[tuple[list[Cell], str]]:
     if key.pair is not None:
         earlier = key.pair.earlier
         derived = earlier["basis"] == "derived"
-        what = f"{earlier['period']}{_in_brackets(words('basis', 'derived') if derived else '')}"
+        what = f"{_period(earlier)}{_in_brackets(words('basis', 'derived') if derived else '')}"
         value = _number(earlier["value"], _basis_decimals(earlier, figure), scale)
         rows.append(([key.name, what, value, unit, *_span(earlier, figure)], "hollow" if derived else "full"))
-    what = f"{figure['period'] or words('words', 'level_row')}{_in_brackets(status(figure))}"
-    value = _number(figure["value"], int(figure["decimals"]), scale)
+    what = f"{_period(figure)}{_in_brackets(status(figure))}"
+    value = _number(figure["value"], own_decimals(figure), scale)
     rows.append(([key.name, what, value, unit, *_span(figure, figure)], "light" if status(figure) else "full"))
     if key.target is not None:
         target, low, high = key.target
@@ -321,7 +324,7 @@ LIVE = ("formula_computed", "formula_low", "formula_high", "formula_gap", "formu
 def checks_sheet(held: Tables, title: str, figures: Sheet) -> Sheet:
     """Build the sheet of checks: differences first, formulas that reckon again, ready values beside them."""
     sheet = Sheet("checks", title, CHECK_HEADINGS, frozen=1, reviewed=True, paper=A3)
-    placed = Figures(records(held.frames["figures"]), figures)
+    placed = Figures(held.printed, figures)
     letters = {heading.name: sheet.letter(heading.name) for heading in CHECK_HEADINGS}
     for check in sorted(held.rows["checks"], key=lambda check: VERDICTS.index(check["verdict"])):
         operands = held.operands(check["check_id"])
@@ -445,7 +448,8 @@ def _finer(row: Row) -> int:
 
 
 def _basis_decimals(earlier: Row, figure: Row) -> int:
-    return derived_decimals(figure) if earlier["basis"] == "derived" else int(figure["decimals"])
+    derived = earlier["basis"] == "derived"
+    return derived_decimals(figure, earlier["low"], earlier["high"]) if derived else own_decimals(figure)
 
 
 def _span(row: Row, figure: Row) -> list[Cell]:
@@ -478,6 +482,12 @@ def _reference(figure_id: int | None) -> Cell:
 
 def _link(figure_id: int, placed: Figures, figures: Sheet) -> Link:
     return Link(int(figure_id), figures.name, f"A{placed.row(figure_id)}")
+
+
+def _period(row: Row) -> str:
+    """Name a row's period under a bar; a bare year as it is."""
+    code = row["period"]
+    return words("words", "level_row") if code is None else code if code.isdigit() else when(code)
 
 
 def _in_brackets(text: str | None) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from tvict.analysis.claims import number
 from tvict.analysis.printed import PERCENT, POINTS
-from tvict.publishing.comparison import Pair, amount, derived_decimals
+from tvict.publishing.comparison import Pair, amount, derived_decimals, own_decimals, when
 from tvict.publishing.sheets import Row, words
 
 MOST = 5
@@ -51,7 +51,7 @@ def _changed(compared: Sequence[Pair], names: Mapping[str, str]) -> Iterator[tup
 def _change(pair: Pair, names: Mapping[str, str]) -> str:
     figure, earlier = pair.figure, pair.earlier
     derived = earlier["basis"] == "derived"
-    places = derived_decimals(figure) if derived else int(figure["decimals"])
+    places = derived_decimals(figure, earlier["low"], earlier["high"]) if derived else own_decimals(figure)
     basis = _say("stated_basis")
     if derived and earlier["low"] is not None and earlier["high"] is not None and earlier["low"] != earlier["high"]:
         low = amount(earlier["low"], figure, decimals=places, bare=True)
@@ -64,6 +64,7 @@ def _change(pair: Pair, names: Mapping[str, str]) -> str:
         value=amount(figure["value"], figure),
         estimate=_say("estimate") if pair.later["estimate"] else "",
         change=_by_how_much(pair),
+        period=when(earlier["period"]),
         last=amount(earlier["value"], figure, decimals=places),
         basis=", " + basis,
     )

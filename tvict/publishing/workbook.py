@@ -59,7 +59,7 @@ def write_workbook(
     are left out of every cell. Raises OSError where the file cannot be written.
     """
     book = new_book()
-    sheets, charts = _sheets(Tables(tables, passages), metadata, version, lexicon)
+    sheets, charts = _sheets(Tables(tables, passages, metadata.year), metadata, version, lexicon)
     for sheet in sheets:
         page = write_sheet(book, sheet)
         if sheet.key == "charts":
