@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from tvict.reading.model import Figure
 from tvict.reading.vocabulary import EMPTY, Found, Indicator, Pattern, Vocabulary, vocabulary
@@ -28,38 +29,35 @@ WINDOW = 10  # words beside a figure that may be its own
 SUBJECT, BESIDE, EARLIER, HEADING, LATER = 3.0, 2.0, 1.5, 1.0, 0.5
 FAR = 8  # figures on either side, beyond which a clause says nothing of a figure
 FADING = [EARLIER * 0.9**between for between in range(FAR)]
+OWN, AT, SIDE, ABOVE, AFTER = [SUBJECT] * 2, [SUBJECT] * 2 + [BESIDE] * 2, [BESIDE], repeat(HEADING), repeat(LATER)
 HOME = 0.5  # a context that speaks of the code's sector
 MARGIN = 1.0  # two codes that are named this nearly alike leave a figure without one
 
-Source = tuple[float, Found]
 Coded = tuple[Indicator | None, dict[str, str]]
 NOTHING: Coded = None, {}
 
 
 @dataclass(slots=True)
 class Place:
-    """What was found at one distance from a figure: the sources, each with its worth, and the bits of all of them."""
+    """What was found at one distance from a figure, what each is worth there, and the bits of all of them."""
 
-    sources: tuple[Source, ...]
+    found: Sequence[Found]
+    worths: Iterable[float]  # as many or more
     bits: int
 
     @classmethod
-    def of(cls, *sources: Source) -> Place:
-        """Put sources together."""
+    def of(cls, found: Sequence[Found], worths: Iterable[float]) -> Place:
+        """Put together what was found."""
         bits = 0
-        for _, found in sources:
-            bits |= found.bits
-        return cls(sources, bits)
-
-    def and_of(self, other: Place) -> Place:
-        """Put two places together."""
-        return Place(self.sources + other.sources, self.bits | other.bits)
+        for one in found:
+            bits |= one.bits
+        return cls(found, worths, bits)
 
     def worth(self, piece: int) -> float:
         """Say how much finding a piece here is worth."""
         if not self.bits >> piece & 1:
             return 0.0
-        return max([worth * found.length(piece) for worth, found in self.sources if found.bits >> piece & 1])
+        return max([worth * one.length(piece) for worth, one in zip(self.worths, self.found, strict=False)])
 
 
 @dataclass(slots=True)
@@ -67,8 +65,8 @@ class Evidence:
     """What was found for one figure, by where it was found.
 
     ``own`` is subject and unit, ``before`` the words right before the numeral, ``near`` both of them and those after
-    it, ``earlier`` the clause up to the figure, ``heading`` its nearest heading, ``context`` all of it;
-    ``after_stroke`` says whether it is the Y of "X/Y".
+    it, ``earlier`` the clause up to the figure, ``later`` the rest of it, ``above`` its headings and ``heading`` the
+    nearest of them; ``bits`` are those of all of it; ``after_stroke`` says whether it is the Y of "X/Y".
     """
 
     unit: Found
@@ -76,9 +74,15 @@ class Evidence:
     own: Place
     near: Place
     earlier: Place
+    later: Place
+    above: Place
     heading: Place
-    context: Place
+    bits: int
     after_stroke: bool
+
+    def worth(self, piece: int) -> float:
+        """Say how much finding a piece anywhere in the context is worth."""
+        return max([place.worth(piece) for place in (self.near, self.earlier, self.later, self.above)])
 
 
 class _Finder:
@@ -89,15 +93,15 @@ class _Finder:
         self.known: dict[str, Found] = {"": EMPTY}
 
     def __call__(self, text: str | None) -> Found:
-        found = self.known.get(text or "")
+        text = text or ""
+        found = self.known.get(text)
         if found is None:
-            found = self.known[text or ""] = self.v.find(text or "")
+            found = self.known[text] = self.v.find(text.split())
         return found
 
-    def sides(self, before: str, after: str) -> tuple[Found, Found]:
+    def sides(self, before: str, after: str) -> list[Found]:
         """Find what stands right before and right after a numeral."""
-        left, right = self.v.sides(before, after, WINDOW)
-        return self(left), self(right)
+        return [self(" ".join(side)) for side in self.v.sides(before, after, WINDOW)]
 
 
 def _gather(
@@ -111,13 +115,12 @@ def _gather(
     out: dict[int, Evidence] = {}
     for (heading, clause), members in together.items():
         levels = [find(level) for level in heading.split(" > ")]
-        above = Place.of(*((HEADING, level) for level in levels))
-        nearest = Place.of((HEADING, levels[-1]))
+        above, nearest = Place.of(levels, ABOVE), Place.of(levels[-1:], ABOVE)
         parts = _parts(clause, [figures[i] for i in members])
         found = [find(part) for part in parts]
         for k, i in enumerate(members):
-            sides = find.sides(parts[k], parts[k + 1]) if parts else (find(clause), EMPTY)
-            around = (found[k::-1], found[k + 1 : k + FAR]) if parts else ([find(clause)], [])
+            sides = find.sides(parts[k], parts[k + 1]) if parts else [find(clause), EMPTY]
+            around = (found[max(k - FAR + 1, 0) : k + 1], found[k + 1 : k + FAR]) if parts else ([find(clause)], [])
             after_stroke = k > 0 and bool(parts) and parts[k].strip() == STROKE
             out[i] = _evidence(figures[i], sides, around, after_stroke, above, nearest, find)
     return [out[i] for i in range(len(figures))]
@@ -144,24 +147,23 @@ def _parts(clause: str, figures: Sequence[Figure]) -> list[str]:
 
 def _evidence(
     f: Figure,
-    sides: tuple[Found, Found],
+    sides: list[Found],
     around: tuple[list[Found], list[Found]],
     after_stroke: bool,
     above: Place,
     nearest: Place,
     find: _Finder,
 ) -> Evidence:
-    unit = find(f.unit)
-    own = Place.of((SUBJECT, find(f.subject)), (SUBJECT, unit))
-    near = own.and_of(Place.of(*((BESIDE, side) for side in sides)))
-    earlier = Place.of(*zip(FADING, around[0], strict=False))
-    context = near.and_of(earlier).and_of(above).and_of(Place.of(*((LATER, part) for part in around[1])))
-    return Evidence(unit, sides[0], own, near, earlier, nearest, context, after_stroke)
+    unit, subject = find(f.unit), find(f.subject)
+    own, near = Place.of([subject, unit], OWN), Place.of([subject, unit, *sides], AT)
+    earlier, later = Place.of(around[0][::-1], FADING), Place.of(around[1], AFTER)
+    bits = near.bits | earlier.bits | later.bits | above.bits
+    return Evidence(unit, sides[0], own, near, earlier, later, above, nearest, bits, after_stroke)
 
 
-def _worth(p: Pattern, near: Place, context: Place) -> float:
+def _worth(p: Pattern, near: Place, seen: Evidence) -> float:
     """Say how well a pattern is found whose pieces are all there."""
-    return sum(map(near.worth, p.near)) + sum(map(context.worth, p.context))
+    return sum(map(near.worth, p.near)) + sum(map(seen.worth, p.context))
 
 
 def _fits(e: Indicator, f: Figure, unit: Found, percent: frozenset[str]) -> bool:
@@ -195,20 +197,23 @@ def _fits_percent(e: Indicator, f: Figure) -> bool:
 
 def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
     """Choose the indicator that the figure's words name best; None where none or two are named."""
-    near, context = seen.near.bits, seen.context.bits
+    near, context = ~seen.near.bits, ~seen.bits  # what is not there
     named: dict[int, set[Pattern]] = {}
-    for _, found in seen.near.sources:
-        for p in found.codes:
-            if p.near_bits & near == p.near_bits and p.context_bits & context == p.context_bits:
-                named.setdefault(p.entry, set()).add(p)
+    for found in seen.near.found:
+        for phrase in found.phrases:
+            for p in phrase.codes:
+                if not p.near_bits & near and not p.context_bits & context:
+                    named.setdefault(p.entry, set()).add(p)
     fitting = [v.indicators[n] for n in named]
     fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit, v.percent)]
     if f.unit in v.percent:  # a percentage is a standard share before it is a share of something
         fitting = [e for e in fitting if e.unit == "%"] or fitting
+    if len(fitting) < 2:  # words right at the figure are worth more than the margin: nothing to weigh up
+        return fitting[0] if fitting else None
     best, second, winner = 0.0, 0.0, None
     for e in fitting:
-        score = max([_worth(p, seen.near, seen.context) for p in named[e.number]])
-        score += HOME * bool(e.home & seen.context.bits)
+        score = max([_worth(p, seen.near, seen) for p in named[e.number]])
+        score += HOME * bool(e.home & seen.bits)
         if score > best:
             best, second, winner = score, best, e
         elif score > second:
@@ -220,40 +225,51 @@ def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the categories that the figure's words name: the nearest of each dimension, none where two stand alike."""
     cell: dict[str, str | None] = {}
     for place, reach in (
-        (Place.of((SUBJECT, seen.unit)), NEAR),
-        (Place.of((BESIDE, seen.before)), NEAR),
+        (Place([seen.unit], OWN, seen.unit.bits), NEAR),
+        (Place([seen.before], SIDE, seen.before.bits), NEAR),
         (seen.own, NEAR),
         (seen.near, NEAR),
         (seen.earlier, CLAUSE),
         (seen.heading, HEAD),
     ):
-        cell = _named(place, reach, seen.context, v) | cell
+        if place.bits & v.cell_bits:
+            for dimension, patterns in _named(place, reach, seen, cell, v).items():
+                cell[dimension] = _best(patterns, place, seen, v)
     return {dimension: name for dimension, name in cell.items() if name is not None}
 
 
-def _named(place: Place, reach: int, context: Place, v: Vocabulary) -> dict[str, str | None]:
-    """Choose the category of each dimension that one place names best, None for a dimension where two are alike."""
-    best: dict[str, tuple[float, str | None]] = {}
-    for _, found in place.sources:
-        for p in found.cells:
-            c = v.categories[p.entry]
-            here = REACHES[c.reach] >= reach and p.near_bits & place.bits == p.near_bits
-            if not here or p.context_bits & context.bits != p.context_bits:
-                continue
-            worth = _worth(p, place, context)
-            most, name = best.get(c.dimension, (0.0, None))
-            if worth > most:
-                best[c.dimension] = worth, c.name
-            elif worth == most and name != c.name:
-                best[c.dimension] = worth, None
-    return {dimension: name for dimension, (_, name) in best.items()}
+def _named(
+    place: Place, reach: int, seen: Evidence, cell: dict[str, str | None], v: Vocabulary
+) -> dict[str, list[Pattern]]:
+    """Find the patterns that one place holds, by dimension; none of a dimension that a nearer place has named."""
+    near, context = ~place.bits, ~seen.bits  # what is not there
+    out: dict[str, list[Pattern]] = {}
+    for found in place.found:
+        for phrase in found.phrases:
+            for p in phrase.cells:
+                if p.near_bits & near or p.context_bits & context:
+                    continue
+                c = v.categories[p.entry]
+                if c.dimension not in cell and REACHES[c.reach] >= reach:
+                    out.setdefault(c.dimension, []).append(p)
+    return out
+
+
+def _best(patterns: list[Pattern], place: Place, seen: Evidence, v: Vocabulary) -> str | None:
+    """Choose the category that a place names best, None where two are alike."""
+    names = {v.categories[p.entry].name for p in patterns}
+    if len(names) > 1:
+        worths = [_worth(p, place, seen) for p in patterns]
+        most = max(worths)
+        names = {v.categories[p.entry].name for p, worth in zip(patterns, worths, strict=True) if worth == most}
+    return names.pop() if len(names) == 1 else None
 
 
 def _part_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the nearest categories earlier in the clause, of dimensions that are read so for parts alone."""
     cell: dict[str, str] = {}
-    for _, found in seen.earlier.sources:
-        for p in found.cells:
+    for found in seen.earlier.found:
+        for p in (p for phrase in found.phrases for p in phrase.cells):
             c = v.categories[p.entry]
             if c.reach == PART and p.near_bits & found.bits == p.near_bits:
                 cell.setdefault(c.dimension, c.name)
@@ -293,12 +309,18 @@ class _Assignment:
         self.figures, self.seen, self.v = figures, seen, v
         self.index = {f.figure_id: i for i, f in enumerate(figures)}
         self.own = [_own_code(f, s, v) for f, s in zip(figures, seen, strict=True)]
-        self.words = [_own_cell(s, v) for s in seen]
+        self.cells: dict[int, dict[str, str]] = {}
         self.parts: dict[int, list[int]] = {}
         for i, f in enumerate(figures):
             if f.parent_id in self.index:
                 self.parts.setdefault(self.index[f.parent_id], []).append(i)
         self.done: dict[int, Coded] = {}
+
+    def words(self, i: int) -> dict[str, str]:
+        """Give the cell that the words of figure i name; many a figure is coded without."""
+        if i not in self.cells:
+            self.cells[i] = _own_cell(self.seen[i], self.v)
+        return self.cells[i]
 
     def of(self, i: int) -> Coded:
         """Give the indicator and the cell of figure i."""
@@ -311,16 +333,16 @@ class _Assignment:
         f = self.figures[i]
         own = self.own[i]
         if f.role in RELATIVE and f.of_id in self.index:
-            return self._of_level(f, own, self.words[i], self.of(self.index[f.of_id]))
+            return self._of_level(i, own, self.of(self.index[f.of_id]))
         return self._of_whole(i, own)
 
-    def _of_level(self, f: Figure, own: Indicator | None, words: dict[str, str], level: Coded) -> Coded:
+    def _of_level(self, i: int, own: Indicator | None, level: Coded) -> Coded:
         """Code a share, change, index, attainment or gap as its level, unless a share is itself the standard."""
-        e, cell = level
+        f, (e, cell) = self.figures[i], level
         standard = self._standard(f, e, cell)
         if standard is None and own is not None and own.unit == "%" and f.role == "share":
             standard = own
-        return level if standard is None else (standard, _allowed(standard, cell | words))
+        return level if standard is None else (standard, _allowed(standard, cell | self.words(i)))
 
     def _standard(self, f: Figure, level: Indicator | None, cell: dict[str, str]) -> Indicator | None:
         """Find the indicator that a share of this level is by definition."""
@@ -338,7 +360,7 @@ class _Assignment:
         e = own or whole
         if e is None:
             return NOTHING
-        cell = _allowed(e, {d: c for d, c in self.words[i].items() if not self._broken_down(i, e, d, c)})
+        cell = _allowed(e, {d: c for d, c in self.words(i).items() if not self._broken_down(i, e, d, c)})
         if (span := _span(f, e)) is not None:
             cell["span"] = span
         if PER in (f.unit or "") and e.measure in ("stock", "flow") and "per" not in cell:
@@ -381,7 +403,7 @@ class _Assignment:
 
     def _broken_down(self, i: int, e: Indicator, dimension: str, category: str) -> bool:
         """Say whether this category is one of the parts of figure i, which then belongs to no single one of them."""
-        named = {self.words[p].get(dimension) for p in self.parts.get(i, ()) if self.own[p] in (None, e)} - {None}
+        named = {self.words(p).get(dimension) for p in self.parts.get(i, ()) if self.own[p] in (None, e)} - {None}
         return category in named and len(named) > 1
 
     def _called(self, i: int, e: Indicator) -> bool:

@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from tvict.reading.lexicon import fold
 
 WORD = re.compile(r"\w+|%")
 WORD_LENGTH = 10  # letters and space of nearly every syllable, with room to spare
+_END = " "  # no word: it ends every search
 Trie = dict[str, Any]  # folded syllable → Trie; the phrase that ends at a node stands under the empty key
 
 
@@ -34,12 +36,10 @@ class Phrase:
 
 @dataclass(slots=True, eq=False)
 class Found:
-    """The phrases that a string holds, the bits of all pieces that they belong to, and the patterns they call up."""
+    """The phrases that a string holds, and the bits of all pieces that they belong to."""
 
     bits: int
     phrases: tuple[Phrase, ...]
-    codes: tuple[Pattern, ...] = ()
-    cells: tuple[Pattern, ...] = ()
 
     def length(self, piece: int) -> int:
         """Give the syllables of the longest phrase of a piece that was found, 0 where none was."""
@@ -107,6 +107,7 @@ class Vocabulary:
     breaks: re.Pattern[str] = re.compile(r"[,;():–]|\.(?!\w)")
     joined: re.Pattern[str] = re.compile(r",")
     percent: frozenset[str] = frozenset()
+    cell_bits: int = 0  # the pieces under which patterns of categories are filed
 
     def piece(self, text: str) -> int:
         """Give the number of a piece, "a|b|<class>"; its phrases enter the trie once."""
@@ -137,42 +138,38 @@ class Vocabulary:
         context = tuple(self.piece(p[1:]) for p in pieces if p.startswith("@"))
         return Pattern(entry, near, context, _bits(near), _bits(context))
 
-    def sides(self, before: str, after: str, width: int) -> tuple[str, str]:
+    def sides(self, before: str, after: str, width: int) -> tuple[list[str], list[str]]:
         """Give the words that stand with a figure: from the last break before it to the first one after it."""
         reach = WORD_LENGTH * width
-        before, after = (
-            self.joined.sub(lambda m: m[0].replace(",", ""), side) for side in (before[-reach:], after[:reach])
-        )
+        before, after = self._rejoined(before[-reach:]), self._rejoined(after[:reach])
         left = self.breaks.split(before.rstrip(" ():"))[-1].split()[-width:]
-        right = self.breaks.split(after, maxsplit=1)[0].split()[:width]
-        return " ".join(left), " ".join(right)
+        end = self.breaks.search(after)
+        return left, (after[: end.start()] if end else after).split()[:width]
 
-    def find(self, text: str) -> Found:
-        """Find the phrases that a text holds."""
-        words = syllables(text)
+    def _rejoined(self, side: str) -> str:
+        """Take the comma out of names that hold one."""
+        return self.joined.sub(lambda m: m[0].replace(",", ""), side) if "," in side else side
+
+    def find(self, tokens: list[str]) -> Found:
+        """Find the phrases that a text holds, given what stands between its white space."""
+        words = _folded(tokens)
+        words.append(_END)
         found: dict[Phrase, None] = {}
-        last = len(words)
-        for start, node in enumerate(map(self.trie.get, words), 1):
-            at = start
+        for at, node in enumerate(map(self.trie.get, words), 1):
             while node is not None:
                 if "" in node:
                     found[node[""]] = None
-                if at == last:
-                    break
                 node = node.get(words[at])
                 at += 1
         bits = 0
-        codes: tuple[Pattern, ...] = ()
-        cells: tuple[Pattern, ...] = ()
         for phrase in found:
             bits |= phrase.bits
-            codes += phrase.codes
-            cells += phrase.cells
-        return Found(bits, tuple(found), codes, cells)
+        return Found(bits, tuple(found)) if found else EMPTY
 
     def file(self, codes: Iterable[Pattern], cells: Iterable[Pattern]) -> None:
         """Tell each phrase the patterns to try where it is found: those that no rarer piece of theirs can call up."""
         by_code, by_cell = _by_rarest(codes), _by_rarest(cells)
+        self.cell_bits = _bits(by_cell)
         for phrase in self.phrases:
             pieces = [n for n in range(phrase.bits.bit_length()) if phrase.bits >> n & 1]
             phrase.codes = tuple(p for n in pieces for p in by_code.get(n, ()))
@@ -186,15 +183,14 @@ def _bits(pieces: Iterable[int]) -> int:
     return total
 
 
-class _Folded(dict[str, str]):
-    """Folded spelling by printed spelling: each word of a language is folded once."""
-
-    def __missing__(self, word: str) -> str:
-        self[word] = folded = fold(word)
-        return folded
+@lru_cache(maxsize=65536)
+def _words(token: str) -> tuple[str, ...]:
+    """Split what stands between white space into folded words: "(BĐ-VHX)," is two; most are met again and again."""
+    return tuple(map(fold, WORD.findall(unicodedata.normalize("NFC", token).casefold())))
 
 
-_folded = _Folded()
+def _folded(tokens: Iterable[str]) -> list[str]:
+    return list(chain.from_iterable(map(_words, tokens)))
 
 
 def syllables(text: str) -> list[str]:
@@ -203,9 +199,7 @@ def syllables(text: str) -> list[str]:
     >>> syllables("Điểm BĐ-VHX, văn hoá xã")
     ['điểm', 'bđ', 'vhx', 'văn', 'hóa', 'xã']
     """
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    return [_folded[w] for w in WORD.findall(text.casefold())]
+    return _folded(text.split())
 
 
 def _read(name: str) -> dict[str, Any]:
