@@ -167,6 +167,15 @@ def test_last_years_revenue_has_the_interval_worked_out_by_hand():
         assert words in shown
 
 
+def test_a_row_says_what_the_print_leaves_to_words():
+    rows = parsed("travinh-2022").below
+    assert "−13,24%" in rows[f"f{figure('13,24%')}"]
+    assert "+5%" in rows[f"f{figure('5%')}"]
+    assert "1.062.000.000.000 đồng" in rows[f"f{figure('1.062 tỷ đồng')}"]
+    assert "ước tính" in rows[f"f{figure('1.062 tỷ đồng')}"]
+    assert rows[f"f{figure('577 cơ quan')}"].count("577") == 1
+
+
 def test_names_of_persons_stand_in_the_text_alone():
     html, text = written("travinh-2022"), parsed("travinh-2022").below["text"]
     for name in ("Lâm Thị Tuyết", "Võ Thị Hương", "Nguyễn Văn Chuẩn"):

@@ -297,10 +297,16 @@ def _verdicts(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, tuple[s
 
 
 def _full_amount(row: Row) -> Words | None:
-    """Return a value in full where the print shortens it: 1.062.000.000.000 đồng for "1.062 tỷ"."""
+    """Return a value that the print does not show as it is: shortened ("1.062 tỷ"), or with its sign in words ("giảm
+    5,3%").
+    """
     if row["value"] is None:
         return said("unreadable")
-    return None if row["scale"] == 1 else amount(float(str(row["value"])), 0, 1, _text(row["unit"]))
+    value, scale, unit = float(str(row["value"])), int(str(row["scale"])), _text(row["unit"])
+    if row["role"] in ("change", "gap"):
+        words = amount(value, int(str(row["decimals"])), scale, unit)
+        return Words(f"+{words.vi}", f"+{words.en}") if value > 0 else words
+    return None if scale == 1 else amount(value, 0, 1, unit)
 
 
 def _links(tables: Mapping[str, pd.DataFrame]) -> dict[int, Link]:
@@ -415,7 +421,10 @@ def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> V
         amount=said("unreadable") if value is None else amount(value, digits, scale, unit),
         interval=interval,
         basis="stated" if stated else "derived",
-        flags=(*flags({"estimate": False, "bound": "exact", **row}), *(() if unit else (said("no_unit"),))),
+        flags=(
+            *flags({"estimate": any(figures[rested]["estimate"] for rested in ids), "bound": "exact", **row}),
+            *(() if unit else (said("no_unit"),)),
+        ),
         rests_on=tuple(links[identifier] for identifier in ids if identifier in links),
     )
 
