@@ -431,7 +431,6 @@ def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> V
 
 def _corrections(tables: Mapping[str, pd.DataFrame]) -> list[Corrected]:
     links = _links(tables)
-    rows = _rows(tables["corrections"]) if "corrections" in tables else []
     return [
         Corrected(
             figure=links[int(str(row["figure_id"]))],
@@ -441,7 +440,7 @@ def _corrections(tables: Mapping[str, pd.DataFrame]) -> list[Corrected]:
             reason=_text(row["reason"]),
             day=_text(row["corrected_on"]),
         )
-        for row in rows
+        for row in _rows(tables["corrections"])
     ]
 
 
