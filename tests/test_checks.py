@@ -663,7 +663,39 @@ def test_the_codebook_says_which_dimensions_overlap():
 
 
 def test_one_difference_is_told_once():
-    assert told(split("5", "7", "3")) == [("sum", 1, [2, 3], "differs")]
+    assert told(split("6", "7", "1")) == [("sum", 1, [2, 3], "differs")]
+
+
+def test_overlapping_categories_add_up_only_where_they_close():
+    def stations(total):
+        rows = [fig(1, total)]
+        parts = ((2, "986", "2g"), (3, "919", "3g"))
+        rows += [fig(i, text, parent_id=1, list_id="a", cell=f"technology={name}") for i, text, name in parts]
+        return figures(*rows)
+
+    assert told(stations("1.905")) == [("sum", 1, [2, 3], "holds")]
+    assert told(stations("1.500")) == []  # stations may carry both: nothing is wrong
+
+
+FAR = [
+    # percentage, of, base, role, verdict
+    ("58,3 %", "11,5 triệu", "65,3 triệu", "share", "unchecked"),  # 17,6 %: a share of something else
+    ("81,4 %", "48.600", "61.200", "share", "differs"),  # 79,4 %: a misprint
+    ("7,941 %", "48.600", "61.200", "share", "differs"),  # the decimal mark slipped
+    ("12 %", "300", "100", "change", "unchecked"),
+    ("12 %", "115", "100", "change", "differs"),
+    ("3 bậc", "9", "2", "change", "differs"),  # one digit may be any other
+]
+
+
+@pytest.mark.parametrize(("percentage", "of", "base", "role", "verdict"), FAR)
+def test_what_is_too_far_apart_for_a_misprint_is_not_an_alarm(percentage, of, base, role, verdict):
+    assert only(stated(percentage, of, base, role)).verdict == verdict
+
+
+def test_a_sum_too_far_off_is_not_an_alarm():
+    assert told(split("100", "90", "85")) == [("sum", 1, [2, 3], "unchecked")]
+    assert told(split("100", "60", "55")) == [("sum", 1, [2, 3], "differs")]
 
 
 def test_tables_have_their_columns_and_types_even_when_empty():

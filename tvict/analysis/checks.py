@@ -48,6 +48,13 @@ DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?
 YEAR = re.compile(r"(?<![\d/.,-])(\d{4})(?![\d/.,-])")
 
 
+FAR = Decimal("1.5")
+"""A misprint keeps near what was meant; numbers further apart than this factor come from a link that was misread."""
+ONE_DIGIT = 10
+SLIP = Decimal("0.02")
+"""How near a power of ten a factor must be to count as a decimal mark that slipped, which is a misprint again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """How one relation was judged: the row of the checks table that is to be made of it, and its operands."""
@@ -106,22 +113,24 @@ def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Ad
 
 
 def judge_sum(relation: Sum) -> Verdict:
-    """Judge a total and its parts; an open list below its total is partial, one above it differs."""
+    """Judge a total and its parts; an open list below its total is partial, one above it differs unless far off."""
     whole, parts = relation.whole, relation.parts
     stated, computed = whole.interval, total_of(parts)
     if stated is None or computed is None:
         return Verdict("sum", whole, parts, "unchecked", sum_claim(whole, parts, "unchecked", None))
+    middle = sum((part.value for part in parts if part.value is not None), Decimal(0))
     verdict = _closes(whole, stated, computed)
     if verdict == "differs" and not relation.closed and computed.high < stated.low:
         verdict = "partial"
-    middle = sum((part.value for part in parts if part.value is not None), Decimal(0))
+    elif verdict == "differs" and _far(middle, whole.value):
+        verdict = "unchecked"
     claim = sum_claim(whole, parts, verdict, middle)
     return Verdict("sum", whole, parts, verdict, claim, computed, _gap(whole, middle, verdict))
 
 
 def judge_ratio(relation: Ratio) -> Verdict:
     """Judge a share, change, index or attainment: each formula rounded, then each cut off, else the first formula
-    differs.
+    differs, unless it is too far off for a misprint: then the link is in doubt, and nothing is checked.
     """
     whole, of, base = relation.whole, relation.of, relation.base
     if base is None:
@@ -135,6 +144,8 @@ def judge_ratio(relation: Ratio) -> Verdict:
         claim = ratio_claim(whole, first.pattern, of, base, "unchecked", None)
         return Verdict(relation.kind, whole, (of, base), "unchecked", claim)
     formula, middle, computed, verdict = _best(whole, stated, readings)
+    if verdict == "differs" and _far(_implied(formula, whole, base), of.value):
+        verdict = "unchecked"
     claim = ratio_claim(whole, formula.pattern, of, base, verdict, middle)
     return Verdict(relation.kind, whole, (of, base), verdict, claim, computed, _gap(whole, middle, verdict))
 
@@ -194,6 +205,26 @@ def _closes(whole: Printed, stated: Interval, computed: Interval) -> str:
     if whole.value is None or stated.low == stated.high:
         return "differs"
     return "truncated" if cut_from(computed, whole.value, step(whole.scale, whole.decimals)) else "differs"
+
+
+def _implied(formula: Formula, whole: Printed, base: Printed) -> Decimal | None:
+    """Return what the first operand of a formula would be if the stated number and the base are right."""
+    return None if whole.value is None or base.value is None else formula.implied(whole.value, base.value)
+
+
+def _far(one: Decimal | None, other: Decimal | None) -> bool:
+    """Tell whether two numbers that should be equal are too far apart for a misprint; one digit may be any other.
+
+    >>> _far(Decimal(1105), Decimal(1150)), _far(Decimal(5), Decimal(19)), _far(Decimal("18.4"), Decimal(184))
+    (False, True, False)
+    """
+    if one is None or other is None or max(one, other) < ONE_DIGIT:
+        return False
+    if min(one, other) <= 0:
+        return True
+    factor = max(one, other) / min(one, other)
+    shift = factor / Decimal(10) ** max(1, factor.adjusted())
+    return factor > FAR and not (factor > 9 and abs(shift - 1) < SLIP)
 
 
 def _compute(formula: Formula, of: Printed, base: Printed) -> tuple[Decimal, Interval] | None:

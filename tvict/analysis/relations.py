@@ -24,18 +24,21 @@ ADDABLE_ROLES = frozenset({"level", "plan"})
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """How a stated number follows from two operands, and how a person writes that."""
+    """How a stated number follows from two operands, how a person writes that, and what first operand the number and
+    the second would imply.
+    """
 
     pattern: str
     value: Callable[[Decimal, Decimal], Decimal]
+    implied: Callable[[Decimal, Decimal], Decimal]
 
 
-PERCENTAGE = Formula("{0} / {1}", lambda a, b: 100 * a / b)
-GROWTH = Formula("{0} / {1} − 1", lambda a, b: 100 * (a / b - 1))
-DIFFERENCE = Formula("{0} − {1}", lambda a, b: a - b)
-CLIMB = Formula("{1} − {0}", lambda a, b: b - a)
-FACTOR = Formula("{0} / {1}", lambda a, b: a / b)
-FACTOR_MORE = Formula("{0} / {1} − 1", lambda a, b: a / b - 1)
+PERCENTAGE = Formula("{0} / {1}", lambda a, b: 100 * a / b, lambda v, b: v * b / 100)
+GROWTH = Formula("{0} / {1} − 1", lambda a, b: 100 * (a / b - 1), lambda v, b: b * (1 + v / 100))
+DIFFERENCE = Formula("{0} − {1}", lambda a, b: a - b, lambda v, b: b + v)
+CLIMB = Formula("{1} − {0}", lambda a, b: b - a, lambda v, b: b - v)
+FACTOR = Formula("{0} / {1}", lambda a, b: a / b, lambda v, b: v * b)
+FACTOR_MORE = Formula("{0} / {1} − 1", lambda a, b: a / b - 1, lambda v, b: b * (1 + v))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,9 @@ class Excess:
 def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
     """Build one sum for each list that breaks a total down and may be added up.
 
+    Categories that may overlap, as stations by technology, are added only where they close: the text then counts them
+    apart, and where they do not close nothing is wrong.
+
     A list is closed if it claims so and leaves no part out: where a part that stands alone would still fit into the
     total, the claim is not taken at its word.
     """
@@ -89,7 +95,7 @@ def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
         whole = figures[whole_id]
         alone = [parts[0] for parts in lists.values() if len(parts) == 1]
         for parts in lists.values():
-            if _adds_up(whole, parts, additive):
+            if _adds_up(whole, parts) and (_apart(whole, parts, additive) or closes(whole, parts)):
                 closed = all(part.closed for part in parts) and not any(_fits(whole, parts, part) for part in alone)
                 found.append(Sum(whole, tuple(parts), closed))
     return found
@@ -186,10 +192,19 @@ def _siblings(figures: Mapping[int, Printed]) -> dict[int, dict[str, list[Printe
     return grouped
 
 
-def _adds_up(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
-    """Tell whether a list is a breakdown that may be added: one place, like with like, nothing twice, no overlap."""
-    split_by = [{key for key, value in part.cell.items() if whole.cell.get(key) != value} - {SPAN} for part in parts]
-    told = [keys for keys in split_by if keys]
+def _split_by(whole: Printed, part: Printed) -> set[str]:
+    """Name the dimensions by which a part is told from its total."""
+    return {key for key, value in part.cell.items() if whole.cell.get(key) != value} - {SPAN}
+
+
+def _apart(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
+    """Tell whether the categories of a list cannot overlap."""
+    return all(additive.get(key, True) for part in parts for key in _split_by(whole, part) - set(whole.cell))
+
+
+def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
+    """Tell whether a list is a breakdown that may be added: one place, like with like, nothing twice."""
+    told = [keys for part in parts if (keys := _split_by(whole, part))]
     return (
         len(parts) > 1
         and len({part.section for part in parts}) == 1
@@ -200,7 +215,6 @@ def _adds_up(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
         and whole.measure != PERCENT
         and "/" not in whole.measure
         and (not told or bool(set.intersection(*told)))
-        and all(additive.get(key, True) for keys in split_by for key in keys - set(whole.cell))
         and _same_time(whole, parts)
         and not _repeats_whole(whole, parts)
     )

@@ -184,7 +184,9 @@ def recalled(contexts: Sequence[Context], said: Sequence[tuple[Amount, str]], ye
     levels = [a for c in contexts for a in c.amounts if a.figure.role in MEASURED and a.figure.subject]
     for a, words in said:
         f = a.figure
-        if (f.role not in ABOUT and f.role != "share") or (f.of_id in by_id and not _another(by_id[f.of_id], words)):
+        if (f.role not in ABOUT and f.role != "share") or a.sort == "steps":
+            continue
+        if f.of_id in by_id and not _another(by_id[f.of_id], words):
             continue
         before = [b for b in levels if b.at < a.at and b.figure.role in ("level", "share")]
         if f.role == "share":

@@ -45,7 +45,7 @@ RULES = (
         "period",
         r"(?: (?<=[^ydnq~]) | ^) (<d>) <month> (?: <head_of_year> | <same_period> | (?=<year> <y>) | (?=/ <y>) )",
     ),
-    _rule("ordinal.inline", "ordinal", r"(?<=[.;:]) (<d>) <point|close> (?=<W>)"),
+    _rule("ordinal.inline", "ordinal", r"(?<=[.;:]) (<d>) <point|close> (?=<W>) | (?<=[.;]) (<d>) [.] ."),
     _rule(
         "period.through",
         "period",
@@ -168,6 +168,8 @@ def _admits(stream: Stream, i: int, rule: Rule) -> bool:
     """The tests that the shape of a passage cannot carry: case, glue, the size of a day or month."""
     if rule.name == "ordinal":
         return _numbers(stream, i)
+    if rule.name == "ordinal.inline":  # "… hộ gia đình. 3. Ứng dụng công nghệ …": a heading run into the line
+        return stream.text[stream.starts[i + 2]].isupper()
     if rule.name == "reference.document":  # "Nghị định 45" cites; "công văn 402" in a list of counts does not
         k = i - 1 if stream.shape[i - 1] != ":" else i - 2
         return stream.text[stream.starts[k]].isupper() or stream.keys[k].endswith(_NUMBER_WORD)

@@ -101,8 +101,8 @@ def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
     if _LESS.search(before):
         return "change", -1
     if percent:
-        compared = _EQUAL.search(before) and _COMPARED_AFTER.match(after)
-        compared = compared or (_ELLIPSIS.search(before) and after[:1] in _ENDS_CLAUSE)
+        compared = bool(_EQUAL.search(before) and _COMPARED_AFTER.match(after))
+        compared = compared or bool(_ELLIPSIS.search(before) and after[:1] in _ENDS_CLAUSE)
         return ("index", 1) if compared else ("share", 1)
     return "level", 1
 
