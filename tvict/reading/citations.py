@@ -10,12 +10,12 @@ import datetime
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tvict.reading.model import Citation
 
@@ -78,9 +78,11 @@ for _code, _entry in LEXICON["issuers"].items():
         _ISSUERS[_code.casefold()] = _issuer
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+def _alternatives(words: Collection[str], before: str = "") -> str:
+    """Return the source of a pattern for any of these words; a look at one letter spares the engine most attempts."""
+    sources = [re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)]
+    letters = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"(?=[{letters}]){before}(?:{'|'.join(sources)})"
 
 
 def words(name: str) -> str:
@@ -90,11 +92,16 @@ def words(name: str) -> str:
     True
     """
     entry = LEXICON["words"][name]
-    flag = "" if entry.get("cased") else "i"
-    return f"(?{flag}:(?<![^\\W_])(?:{_alternatives(entry['words'])})(?![^\\W_]))"
+    flag, before = "" if entry.get("cased") else "i", r"(?<![^\W_])"
+    return f"(?{flag}:{_alternatives(entry['words'], before)}(?![^\\W_]))"
 
 
-_NOUN_LENGTH = max(len(noun.split()) for noun in _NOUNS)
+#: Words of the longest noun that ends in each word.
+_NOUN_LENGTH: dict[str, int] = {}
+for _noun in _NOUNS:
+    *_, _last = _words = _noun.split()
+    _NOUN_LENGTH[_last] = max(_NOUN_LENGTH.get(_last, 0), len(_words))
+
 _SHORT = {name: {word.casefold() for word in LEXICON["words"][name]["words"]} for name in ("number", "matter")}
 _LAW_NOUNS = [
     noun
@@ -104,24 +111,25 @@ _LAW_NOUNS = [
     if not noun.isupper()
 ]
 _STANDARDS = {code: entry["nouns"] for code, entry in LEXICON["types"].items() if entry.get("standard")}
-_STANDARD_NOUN = re.compile(f"(?i:{_alternatives(noun for nouns in _STANDARDS.values() for noun in nouns)})")
+_STANDARD_NOUN = re.compile(f"(?i:{_alternatives([noun for nouns in _STANDARDS.values() for noun in nouns])})")
 
 
 # Grammar
 
 _UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
-_GAP = r"[ \xa0]{0,2}"
+_GAP = r"[ \xa0]{0,2}+"
 _HYPHEN = r"[-‐‑–]"
 _PART = r"[^\W\d_][^\W_]*(?:[&.][^\W\d_][^\W_]*)*"
 
 _CHAIN_PART = re.compile(_PART)
+_DIGITS = re.compile(r"\d+")
 
 #: Candidates for a number: 14/2022/QĐ-UBND, 1552/BTTTT-CATTT, 15/2020/QH14, 09-NQ/TU; _state and _party judge codes.
-#: It begins with one digit so that the engine can skip to digits. Spaces are read around the first hyphen only: later
-#: ones are the punctuation of the sentence.
+#: It begins with one digit so that the engine can skip to digits, and gives nothing back (+) that could not help.
+#: Spaces are read around the first hyphen only: later ones are the punctuation of the sentence.
 _NUMBER = re.compile(
     rf"""
-    (?P<serial>[0-9](?:[0-9]{{0,2}}\.[0-9]{{3}}|[0-9]{{0,4}}[a-dA-D]?))
+    (?P<serial>[0-9](?:[0-9]{{0,2}}+\.[0-9]{{3}}|[0-9]{{0,4}}+[a-dA-D]?+))
     (?:{_GAP}/{_GAP}(?P<year>(?:19|20)\d\d)(?!\d))?
     {_GAP}(?:
         /{_GAP}(?P<head>{_PART})(?P<tail>(?:{_GAP}{_HYPHEN}{_GAP}\n?{_PART}(?:{_HYPHEN}{_PART})*)?)
@@ -171,12 +179,13 @@ _TITLE_START = re.compile(
     rf"{_BREAK}(?:[,(]\s*\(?(?P<subject>{words('subject')})"
     rf"|[“\"]?\s*(?:(?P<opening>{words('opening')})|(?P<capital>[{_UPPER}]\w)))"
 )
-#: Like _NUMBER it begins with one class of characters, for speed; what follows or precedes says which stop it is.
+#: Like _NUMBER it begins with one class of characters, for speed; what follows or precedes says which stop it is. Most
+#: of them are white space, which can only stand before words that end a title.
 _TITLE_STOP = re.compile(
-    rf"[\s(“)”;:|.,](?:(?<=[(“])(?P<open>)|(?<=[)”])(?P<close>)"
+    rf"[\s(“)”;:|.,](?:(?<=[^\S\n])(?:{words('title_end')})|(?<![^\S\n])(?:(?<=[(“])(?P<open>)|(?<=[)”])(?P<close>)"
     rf"|(?<=\n)(?P<page>[^\S\n]*\n(?:\s*[0-9]{{1,3}}\s*\n)?\s*)"
     rf"|(?P<end>(?<=[;|])|(?<=[.:])(?=[.\s]|\Z)|(?<=\n)\s*(?:[-+*•]|\d{{1,2}}[.)]|[^\W\d_]\))\s"
-    rf"|(?<=,)\s+{words('main_clause')}|(?<=\s){words('title_end')}))"
+    rf"|(?<=,)\s+{words('main_clause')}|(?<=\n){words('title_end')})))"
 )
 _ABBREVIATED = re.compile(rf"{words('abbreviation')}\Z")
 _UNFINISHED = re.compile(rf"{words('unfinished')}\Z")
@@ -185,7 +194,7 @@ _NAME_WORD = rf"[{_UPPER}][^\W\d_]*"
 _NAME = re.compile(
     rf"(?P<address>{words('address')}(?:\s+{words('office')})*)\s+(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}})"
 )
-_LAW_NOUN = re.compile(rf"(?<!\w)(?:{_alternatives(_LAW_NOUNS)})(?!\w)")
+_LAW_NOUN = re.compile(_alternatives(_LAW_NOUNS, r"(?<!\w)") + r"(?!\w)")
 _TITLE_LENGTH = 400
 
 
@@ -222,8 +231,7 @@ class _Mention:
         return self.year is not None and self.type is not None and self.type.normative
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(NamedTuple):
     """What stands directly before a number: a type noun, the word for number, or an earlier number of the same list."""
 
     lead: int = 0
@@ -232,14 +240,13 @@ class _Before:
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Codes:
+class _Codes(NamedTuple):
     """The codes of a number, spelled as the lexicon does, and where they end."""
 
     end: int
     type: _Type | None
     code: str
-    issuers: tuple[str, ...] = field(default=())
+    issuers: tuple[str, ...] = ()
 
 
 def _before(text: str, start: int) -> _Before:
@@ -252,7 +259,8 @@ def _before(text: str, start: int) -> _Before:
         found.pop()
     noun: _Type | None = None
     length = 0
-    for count in range(1, min(_NOUN_LENGTH, len(found)) + 1):
+    longest = _NOUN_LENGTH.get(found[-1].lstrip('(“"-+').rstrip(':(“"'), 0) if found else 0
+    for count in range(1, min(longest, len(found)) + 1):
         known = _NOUNS.get(" ".join(found[-count:]).lstrip('(“"-+').rstrip(':(“"'))
         if known is not None:
             noun, length = known, count
@@ -408,6 +416,24 @@ def _numbered(text: str, hit: re.Match[str], previous: _Mention | None) -> _Ment
     )  # fmt: skip
 
 
+def _standards(text: str) -> Iterator[re.Match[str]]:
+    """Find the standards where their codes stand: most texts hold none."""
+    end = 0
+    for start in sorted(_starts(text, _STANDARDS)):
+        hit = _STANDARD.match(text, start) if start >= end else None
+        if hit is not None:
+            end = hit.end()
+            yield hit
+
+
+def _starts(text: str, codes: Iterable[str]) -> Iterator[int]:
+    for code in codes:
+        at = text.find(code)
+        while at >= 0:
+            yield at
+            at = text.find(code, at + 1)
+
+
 def _standard(text: str, hit: re.Match[str]) -> _Mention:
     number = " ".join(hit.group().split()).replace(" :", ":").replace(": ", ":")
     year = int(hit["year"]) if hit["year"] else None
@@ -433,7 +459,8 @@ def _words_between(text: str, noun: re.Pattern[str], start: int, reach: int) -> 
 
 
 def _last_in_clause(text: str, noun: re.Pattern[str], start: int, reach: int) -> re.Match[str] | None:
-    floor = max([max(0, start - reach), *(text.rfind(mark, 0, start) for mark in (";", ". ", "\n\n"))])
+    floor = max(0, start - reach)
+    floor = max(floor, *(text.rfind(mark, floor, start) for mark in (";", ". ", "\n\n")))
     found = list(noun.finditer(text, floor, start))
     return found[-1] if found else None
 
@@ -635,7 +662,7 @@ def _flag_order(mentions: list[_Mention]) -> None:
         key = _series(mention)
         if key is None or mention.date is None:
             continue
-        digits = re.match(r"\d+", mention.serial)
+        digits = _DIGITS.match(mention.serial)
         serial = (int(digits.group()) if digits else 0, mention.serial.lstrip("0123456789"))
         wide[key][serial, mention.date].append(mention)
         narrow[(*key, mention.drafter)][serial, mention.date].append(mention)
@@ -685,7 +712,7 @@ def _mentions(text: str) -> list[_Mention]:
             _name_law(text, mention)
         _date(text, mention)
         found.append(mention)
-    for hit in _STANDARD.finditer(text):
+    for hit in _standards(text):
         if not text[max(0, hit.start() - 1) : hit.start()].isalnum():
             found.append(_standard(text, hit))
     return sorted(found, key=lambda mention: mention.start)

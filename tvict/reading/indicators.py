@@ -197,12 +197,12 @@ def _fits_percent(e: Indicator, f: Figure) -> bool:
 
 def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
     """Choose the indicator that the figure's words name best; None where none or two are named."""
-    near, context = ~seen.near.bits, ~seen.bits  # what is not there
+    not_near, nowhere = v.all_bits ^ seen.near.bits, v.all_bits ^ seen.bits
     named: dict[int, set[Pattern]] = {}
     for found in seen.near.found:
         for phrase in found.phrases:
             for p in phrase.codes:
-                if not p.near_bits & near and not p.context_bits & context:
+                if not p.near_bits & not_near and not p.context_bits & nowhere:
                     named.setdefault(p.entry, set()).add(p)
     fitting = [v.indicators[n] for n in named]
     fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit, v.percent)]
@@ -224,34 +224,43 @@ def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
 def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the categories that the figure's words name: the nearest of each dimension, none where two stand alike."""
     cell: dict[str, str | None] = {}
-    for place, reach in (
-        (Place([seen.unit], OWN, seen.unit.bits), NEAR),
-        (Place([seen.before], SIDE, seen.before.bits), NEAR),
-        (seen.own, NEAR),
-        (seen.near, NEAR),
-        (seen.earlier, CLAUSE),
-        (seen.heading, HEAD),
+    unit, before = Place([seen.unit], OWN, seen.unit.bits), Place([seen.before], SIDE, seen.before.bits)
+    for wide, reach, places in (
+        (seen.near, NEAR, (unit, before, seen.own, seen.near)),
+        (seen.earlier, CLAUSE, (seen.earlier,)),
+        (seen.heading, HEAD, (seen.heading,)),
     ):
-        if place.bits & v.cell_bits:
-            for dimension, patterns in _named(place, reach, seen, cell, v).items():
-                cell[dimension] = _best(patterns, place, seen, v)
+        patterns = _patterns(wide, reach, seen, v) if wide.bits & v.cell_bits else []
+        for place in places if patterns else ():
+            for dimension, alike in _named(patterns, place, cell, v).items():
+                cell[dimension] = _best(alike, place, seen, v)
     return {dimension: name for dimension, name in cell.items() if name is not None}
 
 
+def _patterns(place: Place, reach: int, seen: Evidence, v: Vocabulary) -> list[Pattern]:
+    """List the patterns of categories that hold in a place and may be read from so far away."""
+    missing, nowhere = v.all_bits ^ place.bits, v.all_bits ^ seen.bits
+    return [
+        p
+        for found in place.found
+        if found.bits & v.cell_bits
+        for phrase in found.phrases
+        for p in phrase.cells
+        if not p.near_bits & missing
+        if not p.context_bits & nowhere
+        if REACHES[v.categories[p.entry].reach] >= reach
+    ]
+
+
 def _named(
-    place: Place, reach: int, seen: Evidence, cell: dict[str, str | None], v: Vocabulary
+    patterns: list[Pattern], place: Place, cell: dict[str, str | None], v: Vocabulary
 ) -> dict[str, list[Pattern]]:
-    """Find the patterns that one place holds, by dimension; none of a dimension that a nearer place has named."""
-    near, context = ~place.bits, ~seen.bits  # what is not there
+    """Pick the patterns that hold in one place, by dimension; none of a dimension that a nearer place has named."""
     out: dict[str, list[Pattern]] = {}
-    for found in place.found:
-        for phrase in found.phrases:
-            for p in phrase.cells:
-                if p.near_bits & near or p.context_bits & context:
-                    continue
-                c = v.categories[p.entry]
-                if c.dimension not in cell and REACHES[c.reach] >= reach:
-                    out.setdefault(c.dimension, []).append(p)
+    for p in patterns:
+        dimension = v.categories[p.entry].dimension
+        if dimension not in cell and p.near_bits & place.bits == p.near_bits:
+            out.setdefault(dimension, []).append(p)
     return out
 
 

@@ -107,7 +107,8 @@ class Vocabulary:
     breaks: re.Pattern[str] = re.compile(r"[,;():–]|\.(?!\w)")
     joined: re.Pattern[str] = re.compile(r",")
     percent: frozenset[str] = frozenset()
-    cell_bits: int = 0  # the pieces under which patterns of categories are filed
+    all_bits: int = 0  # of every piece
+    cell_bits: int = 0  # of the pieces under which patterns of categories are filed
 
     def piece(self, text: str) -> int:
         """Give the number of a piece, "a|b|<class>"; its phrases enter the trie once."""
@@ -169,7 +170,7 @@ class Vocabulary:
     def file(self, codes: Iterable[Pattern], cells: Iterable[Pattern]) -> None:
         """Tell each phrase the patterns to try where it is found: those that no rarer piece of theirs can call up."""
         by_code, by_cell = _by_rarest(codes), _by_rarest(cells)
-        self.cell_bits = _bits(by_cell)
+        self.all_bits, self.cell_bits = (1 << len(self.pieces)) - 1, _bits(by_cell)
         for phrase in self.phrases:
             pieces = [n for n in range(phrase.bits.bit_length()) if phrase.bits >> n & 1]
             phrase.codes = tuple(p for n in pieces for p in by_code.get(n, ()))
