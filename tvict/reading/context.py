@@ -53,7 +53,7 @@ class Context:
                 stack.append(i)
             elif t in ")]" and stack:
                 self.brackets.append((stack.pop(), i))
-            elif t in ".!?" and self._ends_here(i):
+            elif t in ".!?" and i > self.first and self._ends_here(i):
                 self.brackets += [(lo, i) for lo in stack]
                 stack.clear()
                 self.sentences.append(i + 1)

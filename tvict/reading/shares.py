@@ -14,6 +14,7 @@ REACHES = shape(r", (?:<copula|equal>) (?:<over|under|about>)* $")
 _TOTAL_BEHIND = shape(
     r"<total|quantity|noun> (?: <word|noun|preposition|where>|,)* \( (?:<over|under|about|copula>)* .$"
 )
+_OF_WHAT = shape(r"<total|quantity>* (<noun>)")
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 
 
@@ -76,9 +77,17 @@ def _part_of_share(c: Context, k: int) -> Amount | None:
         if a.figure.base_id is None and host.sort == "count":
             a.figure.base_id = host.figure.figure_id
         return None
-    if ";" in gap or _NEW_TOPIC.search(gap) or not (_SHARE_MARK.search(gap) or REACHES.search(gap)):
+    if ";" in gap or _NEW_TOPIC.search(gap):
         return None
-    return host
+    if _SHARE_MARK.search(gap):
+        return host
+    return host if REACHES.search(gap) and not _of_other(c, a, host) else None
+
+
+def _of_other(c: Context, a: Amount, host: Amount) -> bool:
+    """Whether a percentage is of other things than an amount counts: "29 bưu điện, đạt 100% số xã"."""
+    of = _OF_WHAT.match(c.s.shape, a.right)
+    return bool(of and host.sort == "count") and c.s.keys[of.start(1)] not in (host.figure.unit or "").casefold()
 
 
 def _bare_bracket(inside: str) -> bool:
