@@ -16,7 +16,6 @@ from tvict.reading.model import Section
 
 Span = tuple[int, int]
 
-_LINE = re.compile(r"[^\n]*(?:\n|$)")
 # A marker opens a heading or an item: "I.", "6.1.", "a)", "(2)", "-", "+", "*", "•".
 _MARKER = re.compile(
     r"""[ \t]*(?:[*_#>]{1,3}[ \t]*)?(?:
@@ -85,6 +84,7 @@ def outline(text: str) -> Outline:
     lines = _lines(text, out)
     stack: list[tuple[int, str, str]] = []  # rank, path element, title
     callers: dict[str, Block] = {}
+    raised = [c for c in _SUPERSCRIPTS if c in text]
     for k, line in enumerate(lines):
         before = out.blocks[-1] if out.blocks else None
         if before is not None and _continues(text, before, line, lines[k - 1]):
@@ -95,8 +95,9 @@ def outline(text: str) -> Outline:
             caller = callers[note]
             block.note = note
             block.path, block.titles = caller.path, caller.titles
-        for call in _SUPERSCRIPT.findall(line.text):
-            callers.setdefault(call, block)
+        if any(c in line.text for c in raised):  # spares most texts the search
+            for call in _SUPERSCRIPT.findall(line.text):
+                callers.setdefault(call, block)
         out.blocks.append(block)
     return out
 
@@ -105,13 +106,14 @@ def _lines(text: str, out: Outline) -> list[_Line]:
     """Lines that carry text; page numbers and rules are put aside as furniture."""
     lines: list[_Line] = []
     blank, pages = True, lexicon().sets["page"]
-    for m in _LINE.finditer(text):
-        raw = m.group()
+    after = 0
+    for raw in text.split("\n"):
+        at, after = after, after + len(raw) + 1
         body = raw.rstrip()
         if not body:
             blank = True
             continue
-        start, end = m.start() + len(raw) - len(raw.lstrip()), m.start() + len(body)
+        start, end = at + len(raw) - len(raw.lstrip()), at + len(body)
         if (f := _FURNITURE.match(body)) and (f["word"] is None or fold(f["word"]) in pages):
             out.furniture.append((start, end))
             blank = True
@@ -127,9 +129,9 @@ def _mark_rows(lines: list[_Line]) -> None:
 
     def looks(line: _Line) -> bool:
         body = line.text
-        if _GRID_NUMBERS.search(body):
-            return len(body) < 200
-        return bool(_GRID_CELL.search(body)) and any(c.isdecimal() for c in body) and len(body) < 200
+        if len(body) >= 200 or not any(map(str.isdecimal, body)):
+            return False
+        return bool(_GRID_CELL.search(body) or _GRID_NUMBERS.search(body))
 
     marks = [looks(line) for line in lines]
     for i in range(1, len(lines) - 1):  # a row without a number: "Điện hoa ........ -"
