@@ -73,6 +73,7 @@ def comparisons(c: Context) -> None:
             if b.figure.role in (*MEASURED, "rank")
             and b.sentence == a.sentence
             and b is not base
+            and b.fraction_of is None
             and not is_base(c, b)
             and b.figure.figure_id not in c.earlier
         ]

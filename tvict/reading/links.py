@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tvict.reading.comparisons import comparisons, from_to, planned_base
 from tvict.reading.context import Context, is_level
-from tvict.reading.parts import bracketed, enumerated, exceeding, fractions, itemised, remainders, stepwise, totalled
+from tvict.reading.parts import bracketed, enumerated, exceeding, fractions, itemised, remainders, restated, stepwise, totalled
 from tvict.reading.quantities import Amount
 from tvict.reading.shares import disbursed, share_totals, shares
 
@@ -23,6 +23,7 @@ def all_links(contexts: Sequence[Context]) -> None:
         enumerated(c, before)
         remainders(c)
         exceeding(c)
+        restated(c)
         from_to(c)
         comparisons(c)
         planned_base(c)

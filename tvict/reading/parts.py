@@ -236,7 +236,7 @@ def stepwise(c: Context) -> None:
             any(t in lex.tags["fulfil"] for t in tags[a.right : a.right + 3])
             and any(t in lex.tags["receive"] for t in tags[whole.right : whole.right + 4])
         )
-        if category or settled or within_total or _HAS.search(gap) or any(t in lex.tags["remainder"] for t in gap):
+        if category or settled or within_total or _HAS.search(gap):
             attach(a, whole, f"{whole.figure.figure_id}.step{'.settled' if settled else ''}", False)
 
 
@@ -248,6 +248,18 @@ def _received(c: Context, whole: Amount) -> bool:
 def _phrase_after(tags: str, a: Amount) -> str:
     """Tags behind an amount up to the next comma or stop, five at most."""
     return re.split("[,;.(]", tags[a.right : a.right + 5])[0]
+
+
+def restated(c: Context) -> None:
+    """Flag one quantity said twice, never to be summed: "120 ha, tương ứng với 1,2 km²", "92% hồ sơ, tương đương …"."""
+    restates = lexicon().sets["restates"]
+    for before, a in zip(c.amounts, c.amounts[1:], strict=False):
+        if a.sentence != before.sentence or not is_level(a) or key_at(c, a.left - 1) not in restates:
+            continue
+        if before.figure.role == "share" and before.figure.of_id is None:
+            before.figure.of_id = a.figure.figure_id
+        elif is_level(before):
+            a.figure.quality = (*a.figure.quality, "restated")
 
 
 def exceeding(c: Context) -> None:
@@ -276,7 +288,8 @@ def remainders(c: Context) -> None:
     tags, lex = c.s.shape, lexicon()
     for k, a in enumerate(c.amounts):
         gap = tags[c.start(k) : a.left]
-        rest = any(t in lex.tags["remainder"] for t in gap) or (
+        said = any(t in lex.tags["remainder"] for t in gap)
+        rest = said or (
             gap[:1] in (",", ";") and len(gap) == 2 and key_at(c, a.left - 1) in lex.sets["left_over"]
         )
         if k and rest and is_level(a):
@@ -288,6 +301,7 @@ def remainders(c: Context) -> None:
                 ),
                 None,
             )
+            sibling = sibling or (_announced(c, k) if said else None)
             if sibling is None:
                 continue
             f = a.figure
@@ -295,6 +309,19 @@ def remainders(c: Context) -> None:
             for b in c.amounts[: k + 1]:
                 if b.figure.list_id == f.list_id:
                     b.figure.closed = True
+
+
+def _announced(c: Context, k: int) -> Amount | None:
+    """The part before the remainder that the k-th amount is, where a comma alone parts it from its total."""
+    alike = [b for b in c.amounts[:k] if is_level(b) and same_kind(b, c.amounts[k]) and b.figure.unit is not None]
+    alike = [b for b in alike if b.sentence == c.amounts[k].sentence and b.depth == c.amounts[k].depth]
+    if alike and (len(alike) == 1 or not within(alike[-1], alike[0])):
+        attach(c.amounts[k], alike[-1], f"{alike[-1].figure.figure_id}.rest", False)
+    if len(alike) < 2 or not within(alike[-1], alike[0]):
+        return None
+    for b in alike[1:]:
+        attach(b, alike[0], f"{alike[0].figure.figure_id}.rest", True)
+    return alike[-1] if alike[-1].figure.parent_id is not None else None
 
 
 def itemised(contexts: Sequence[Context]) -> None:
