@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tvict.reading.context import Context
@@ -12,7 +13,7 @@ from tvict.reading.outline import Block, Outline
 from tvict.reading.periods import Period, named, period_of
 from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.quantities import Amount, read_amount
-from tvict.reading.roles import assign_role, is_plan, is_target, plans
+from tvict.reading.roles import assign_role, is_plan, is_target, plans, says_again
 from tvict.reading.tokens import Stream
 
 
@@ -141,10 +142,12 @@ def _describe(s: Stream, c: Context, time: Time) -> None:
     aims = lex.tags["aim"]
     for k, a in enumerate(c.amounts):
         start = c.start(k)
-        said = s.shape[a.sentence : a.left]
+        said = _CLOSED.sub("", s.shape[a.sentence : a.left])
         aimed = any(t in aims for t in said[said.rfind(";") + 1 :])
         assign_role(s, a, start, time.planned or aimed)
         f = a.figure
+        if k and (_high_end(c.amounts[k - 1], a) or says_again(s, a, c.amounts[k - 1])):
+            _same_role(c.amounts[k - 1], a)
         gap = s.shape[start : a.left] + s.shape[a.left : a.at]
         if f.role not in ("attainment", "index", "rank", "gap"):
             f.estimate = _estimated(gap)
@@ -161,6 +164,23 @@ def _describe(s: Stream, c: Context, time: Time) -> None:
             ):
                 noun = c.amounts[k - 1].figure.unit
             infer_unit(a, noun or noun_before(s, *topic_span(s, c, a)))
+
+
+_CLOSED = re.compile(r"\([^()]*\)")  # an aim named in brackets is none of what follows them
+
+
+def _high_end(low: Amount, high: Amount) -> bool:
+    """Whether two amounts are the ends of one range: "gấp từ 2,5 đến 3 lần"."""
+    ends = low.figure.bound, high.figure.bound
+    return "range" in low.figure.quality and "range" in high.figure.quality and ends == ("over", "under")
+
+
+def _same_role(first: Amount, second: Amount) -> None:
+    """Give the second amount the role of the first, and its direction."""
+    f, g = first.figure, second.figure
+    g.role = f.role
+    if g.role == "change" and f.value is not None and f.value < 0 and g.value is not None:
+        g.value = -abs(g.value)
 
 
 def _goes_on(s: Stream, c: Context, k: int) -> bool:

@@ -11,7 +11,9 @@ from tvict.reading.tokens import Stream
 
 _TARGET_AFTER = shape(r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>")
 _TARGET_BEFORE = shape(
-    r"<target> (?: <compare|preposition|word|copula|year|y|where|same_period|head_of_year> ){0,4} (?:<open|:>)? $"
+    r"""<target>
+        (?: <compare|preposition|word|copula|year|y|where|same_period|head_of_year> | <until> (?=<year|y>) ){0,4}
+        (?:<open|:>)? $"""
 )
 _COMPARED_AFTER = shape(r"(?: <word|preposition|times>){0,2} <compare|same_period>")
 _MOVE = shape(
@@ -28,11 +30,15 @@ _EXCEED = shape(
         <word|target|mean|compare|where|preposition|noun|year|y|same_period|added|copula|about|over|head_of_year>{0,7}
         $"""
 )
+_PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
 _REACH = shape(r"(?:<exceed|below>) (?: <about|over>)? $")
 _EQUAL = shape(r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> ) $")
 _ELLIPSIS = shape(r", <equal> <about|over|under>? $")  # "giảm 1,9%, bằng 98,1% và …": against the same period
 _ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
-_MULTIPLE = shape(r"(?:<multiple|up|down|equal>) (?:<over|about|under|added|copula>){0,2} $")
+_MULTIPLE = shape(r"(?:<multiple|up|down|equal>) (?:<over|about|under|added|copula|from>){0,2} $")
+_SIGNED = shape(r"\( (?:\+|(?P<minus><hyphen>)) $")
+_PAST_AFTER = shape(r"(?:<preposition>)? <compare> (?:<year|word|preposition>){0,2} <same_period|y>")
+_STEPS_MOVE = shape(r"<up|down|exceed|below|over|added|less|becomes|rank|compare>")
 _RANK = shape(
     r"""(?: <rank> <numbered>? | <rank|copula|becomes|up|down|where> <numbered>
           | <rank> <place>? <word>{0,3} <numbered> ) $"""
@@ -71,7 +77,7 @@ def _verbless(before: str) -> bool:
     return bool(tail) and tail in tags["copula"] and not _IS.search(before)
 
 
-_IS = shape(r"<target> (?:<word|preposition|year|y|where>){0,4} <copula> $")
+_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
 
 
 def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
@@ -82,10 +88,13 @@ def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
     if a.sort == "times":
         return ("index", 1) if _MULTIPLE.search(before) else ("level", 1)
     moved = None if _MOVES_TO.search(before) and a.sort != "steps" else _MOVE.search(before)
+    if percent and (signed := _SIGNED.search(s.shape[max(0, a.at - 2) : a.at])):
+        return "change", -1 if signed["minus"] else 1
     over = _EXCEED.search(before)
     if over and not (moved and moved.start() > over.start()):
         if percent or _about_target(over.group(), after):
-            return "gap", 1 if over["up"] else -1
+            past = _against_past(over.group(), after)
+            return "change" if past else "gap", 1 if over["up"] else -1
         if f.scale > 1 and over["up"] and _REACH.search(before):
             f.bound = "over" if f.bound == "exact" else f.bound
     if percent and not moved and _TARGET_AFTER.match(after) and after[:1] not in tags["total"]:
@@ -94,7 +103,8 @@ def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
         return "change", -1 if moved["down"] else 1
     if percent and _DIFFERENCE.search(before):
         return "gap", 1
-    if a.sort in ("steps", "points") or _STATED_AGAIN.search(before):
+    moving = a.sort == "steps" and (_STEPS_MOVE.search(before) or _COMPARED_AFTER.match(after))
+    if a.sort == "points" or moving or _STATED_AGAIN.search(before):
         return "change", 1
     if _ADDED.search(before) and _COMPARED_AFTER.match(after):
         return "change", 1
@@ -111,9 +121,29 @@ def _about_target(over: str, after: str) -> bool:
     """Whether what is exceeded is a target or another value, and not the amount itself."""
     tags = lexicon().tags
     return (
-        any(t in tags["target"] + tags["mean"] + tags["compare"] for t in over)
+        bool(_PAST_TARGET.match(over))
+        or any(t in tags["target"] + tags["mean"] + tags["compare"] for t in over)
         or bool(_TARGET_AFTER.match(after))
         or bool(_COMPARED_AFTER.match(after))
+    )
+
+
+def _against_past(over: str, after: str) -> bool:
+    """Whether what is exceeded is the value of an earlier time: "cao hơn cùng kỳ", "thấp hơn năm 2019"."""
+    tags = lexicon().tags
+    if any(t in tags["target"] + tags["past_target"] + tags["mean"] for t in over) or _TARGET_AFTER.match(after):
+        return False
+    return any(t in tags["same_period"] + "y" for t in over) or bool(_PAST_AFTER.match(after))
+
+
+def says_again(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether a percentage says again, in brackets, the change just before it: "giảm 7 vụ (tương đương 15,6%)"."""
+    if a.sort != "percent" or before.figure.role != "change" or before.sort in ("percent", "points"):
+        return False
+    lex = lexicon()
+    moves = lex.tags["up"] + lex.tags["down"] + lex.tags["that_is"]
+    return s.shape[before.right] == "(" and all(
+        s.shape[k] in moves or s.keys[k] in lex.sets["restates"] for k in range(before.right + 1, a.left)
     )
 
 
