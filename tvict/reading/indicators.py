@@ -243,9 +243,7 @@ def _patterns(place: Place, reach: int, seen: Evidence, v: Vocabulary) -> list[P
     return [
         p
         for found in place.found
-        if found.bits & v.cell_bits
-        for phrase in found.phrases
-        for p in phrase.cells
+        for p in found.cells
         if not p.near_bits & missing
         if not p.context_bits & nowhere
         if REACHES[v.categories[p.entry].reach] >= reach
@@ -278,7 +276,7 @@ def _part_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the nearest categories earlier in the clause, of dimensions that are read so for parts alone."""
     cell: dict[str, str] = {}
     for found in seen.earlier.found:
-        for p in (p for phrase in found.phrases for p in phrase.cells):
+        for p in found.cells:
             c = v.categories[p.entry]
             if c.reach == PART and p.near_bits & found.bits == p.near_bits:
                 cell.setdefault(c.dimension, c.name)
@@ -369,7 +367,8 @@ class _Assignment:
         e = own or whole
         if e is None:
             return NOTHING
-        cell = _allowed(e, {d: c for d, c in self.words(i).items() if not self._broken_down(i, e, d, c)})
+        words = _allowed(e, self.words(i)) if e.dimensions else {}
+        cell = {d: c for d, c in words.items() if not self._broken_down(i, e, d, c)}
         if (span := _span(f, e)) is not None:
             cell["span"] = span
         if PER in (f.unit or "") and e.measure in ("stock", "flow") and "per" not in cell:

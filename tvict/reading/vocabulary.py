@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
 from typing import Any
 
 from tvict.reading.lexicon import fold
@@ -36,10 +35,11 @@ class Phrase:
 
 @dataclass(slots=True, eq=False)
 class Found:
-    """The phrases that a string holds, and the bits of all pieces that they belong to."""
+    """The phrases that a string holds, the bits of all pieces they belong to, and the categories' patterns to try."""
 
     bits: int
     phrases: tuple[Phrase, ...]
+    cells: tuple[Pattern, ...] = ()
 
     def length(self, piece: int) -> int:
         """Give the syllables of the longest phrase of a piece that was found, 0 where none was."""
@@ -165,7 +165,9 @@ class Vocabulary:
         bits = 0
         for phrase in found:
             bits |= phrase.bits
-        return Found(bits, tuple(found)) if found else EMPTY
+        if not bits & self.cell_bits:
+            return Found(bits, tuple(found)) if found else EMPTY
+        return Found(bits, tuple(found), tuple([p for phrase in found for p in phrase.cells]))
 
     def file(self, codes: Iterable[Pattern], cells: Iterable[Pattern]) -> None:
         """Tell each phrase the patterns to try where it is found: those that no rarer piece of theirs can call up."""
@@ -191,7 +193,10 @@ def _words(token: str) -> tuple[str, ...]:
 
 
 def _folded(tokens: Iterable[str]) -> list[str]:
-    return list(chain.from_iterable(map(_words, tokens)))
+    words: list[str] = []
+    for token in tokens:
+        words += _words(token)
+    return words
 
 
 def syllables(text: str) -> list[str]:
@@ -207,13 +212,18 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((files("tvict.reading") / "lexicon" / f"{name}.toml").read_text("utf-8"))
 
 
+def _any(words: list[str]) -> str:
+    """Give the source of a pattern for any of these words; a look at one letter spares the engine most attempts."""
+    return f"(?=[{''.join(word[0] for word in words)}])(?:{'|'.join(words)})"
+
+
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """Load both files once."""
     raw = _read("indicators")
     v = Vocabulary(raw["classes"])
-    v.breaks = re.compile(r"[,;():–]|\.(?!\w)|\b(?:" + "|".join(raw["breaks"]["words"]) + r")\b", re.IGNORECASE)
-    v.joined = re.compile("|".join(raw["breaks"]["joined"]), re.IGNORECASE)
+    v.breaks = re.compile(rf"[,;():–]|\.(?!\w)|\b{_any(raw['breaks']['words'])}\b", re.IGNORECASE)
+    v.joined = re.compile(_any(raw["breaks"]["joined"]), re.IGNORECASE)
     v.percent = frozenset(raw["percent"]["units"])
     home = {sector: v.bits(e["words"]) for sector, e in raw["sectors"].items()}
     v.indicators = tuple(_indicators(v, raw["indicators"], home))
