@@ -39,13 +39,18 @@ def right_phrase(s: Stream, a: Amount) -> str:
             break
         if _RIGHT_STOP.match(tags, hi) and not (keys[hi] in lex.sets["and"] and _goes_on(s, hi)):
             break
-        if tags[hi] in lex.tags["copula"] and keys[hi] not in lex.sets["relative"]:
+        if tags[hi] in lex.tags["copula"] and keys[hi] not in lex.sets["relative"] and not _of_words(s, hi + 1):
             break
         hi += 1
     loose = tags_of(*_LOOSE) + '-~/“"('
     while hi > lo and tags[hi - 1] in loose:
         hi -= 1
     return f"{end} {s.words(lo, hi)}".strip()
+
+
+def _of_words(s: Stream, k: int) -> bool:
+    """Whether words and no amount stand behind a verb: "trường đạt chuẩn quốc gia"."""
+    return s.shape[k] in "wW" and not any(t in "ydnq" for t in s.shape[k : k + 3])
 
 
 def behind(s: Stream, a: Amount) -> str:

@@ -66,8 +66,10 @@ def _named(c: Context, k: int, by_id: dict[int, Amount]) -> str | None:
         words = _part(a, whole, left, right)
     elif f.role == "rank":
         words = _ranked(c, k, left, denominator)
-    elif f.role in ABOUT and left:
-        words = [left]
+    elif f.role in ABOUT and (left or not k):
+        words = [left or right]
+    elif f.role in ABOUT and c.amounts[k - 1].sentence == a.sentence and c.amounts[k - 1].figure.role in ABOUT:
+        return c.amounts[k - 1].figure.subject  # "tăng 0,19% so với tháng trước, tăng 2,41% so với cùng kỳ"
     elif a.sort in ("money", "measure") or "/" in (f.unit or ""):
         head = (f.unit or "").split("/")[0] if a.sort == "count" and not left_phrase(s, c.start(k), a.left) else ""
         words = [head, left, behind(s, a)] if _size([left]) < 4 else [head, left]
@@ -150,7 +152,10 @@ def _ranked(c: Context, k: int, left: str, denominator: Amount | None) -> list[s
     after = behind(c.s, denominator or a)
     if denominator is not None and after and c.s.shape[denominator.right] in tags_of("preposition"):
         return [after]
-    return [opening(c.s, a), left]
+    head = opening(c.s, a)
+    ranked = [left_phrase(c.s, c.start(n), b.left) for n, b in enumerate(c.amounts[:k]) if b.figure.role == "rank"]
+    # "chính quyền số xếp hạng 15/63, kinh tế số xếp thứ 31/63": what opens the sentence is another rank's own name
+    return [left] if left and head in ranked else [head, left]
 
 
 def _ratio_before(s: Stream, start: int, a: Amount) -> bool:
@@ -159,7 +164,8 @@ def _ratio_before(s: Stream, start: int, a: Amount) -> bool:
     if any(t in lex.tags["ratio"] for t in gap):
         return True
     named = any(t in "wW" + lex.tags["noun"] for t in gap)
-    return named and gap[-1] in lex.tags["copula"] and s.keys[a.left - 1] not in lex.sets["relative"]
+    said = gap[-1:] in lex.tags["copula"] + lex.tags["occupy"] if gap else False
+    return named and said and s.keys[a.left - 1] not in lex.sets["relative"]
 
 
 def _part(a: Amount, whole: Amount, left: str, right: str) -> list[str]:
