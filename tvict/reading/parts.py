@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tvict.reading.comparisons import AGAINST, is_base
 from tvict.reading.context import Context, attach, counts, is_level, key_at, same_kind, within
 from tvict.reading.implied import inherit_unit
-from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.quantities import Amount
 
 
@@ -34,6 +34,8 @@ def bracketed(c: Context) -> None:
     for lo, hi in sorted(c.brackets):
         inside = [a for a in c.amounts if lo < a.at < hi and c.bracket(a) == (lo, hi)]
         inside = [a for a in inside if is_level(a) and a.fraction_of is None]
+        nested = next((i for i in range(inside[0].right, hi) if c.s.shape[i] in tags_of("among")), hi) if inside else hi
+        inside = [a for a in inside if a.at < nested]  # "(2.332 cá nhân, trong đó có 412 …)": parts of a part
         hosts = [
             a
             for a in c.amounts
@@ -97,6 +99,8 @@ def enumerated(c: Context, before: Amount | None) -> None:
         members = [a for a in c.amounts if a.at >= hi and a.depth == _depth(c, lo) and a.fraction_of is None]
         sentence = next((n for n in reversed(c.sentences) if n <= lo), c.first)
         members = [a for a in members if a.sentence == sentence]
+        inner = next((n for n, _, shut in sorted(triggers) if n > lo and not shut), c.last)
+        members = [a for a in members if a.at < inner or ";" in tags[inner : a.at]]
         if not members:
             continue
         colon = tags[lo] == ":"
