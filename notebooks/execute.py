@@ -19,11 +19,14 @@ METADATA = {
 
 
 def executed(path: Path) -> nbformat.NotebookNode:
-    """Run a notebook in its folder; return it with its outputs. CellExecutionError where a cell fails."""
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(
-        notebook, timeout=600, kernel_name="python3", record_timing=False, resources={"metadata": {"path": path.parent}}
-    ).execute()
+    """Run a notebook; return it with its outputs. CellExecutionError where a cell fails."""
+    return run(nbformat.read(path, as_version=4))
+
+
+def run(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Run what was read from a notebook, in the folder of the notebooks."""
+    folder = {"metadata": {"path": HERE}}
+    NotebookClient(notebook, timeout=600, kernel_name="python3", record_timing=False, resources=folder).execute()
     notebook["metadata"] = nbformat.from_dict(METADATA)
     return notebook
 
