@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tvict.reading.comparisons import comparisons, from_to, planned_base
 from tvict.reading.context import Context, is_level
-from tvict.reading.parts import bracketed, enumerated, exceeding, fractions, itemised, remainders, restated, stepwise, totalled
+from tvict.reading.parts import at_fault, bracketed, enumerated, exceeding, fractions, itemised, remainders, restated, stepwise, totalled
 from tvict.reading.quantities import Amount
 from tvict.reading.shares import disbursed, share_totals, shares
 
@@ -22,6 +22,7 @@ def all_links(contexts: Sequence[Context]) -> None:
         stepwise(c)
         enumerated(c, before)
         remainders(c)
+        at_fault(c)
         exceeding(c)
         restated(c)
         from_to(c)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tvict.reading.comparisons import AGAINST, is_base
 from tvict.reading.context import Context, attach, counts, is_level, key_at, same_kind, within
 from tvict.reading.implied import inherit_unit
-from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.quantities import Amount
 
 
@@ -252,6 +252,25 @@ def _received(c: Context, whole: Amount) -> bool:
 def _phrase_after(tags: str, a: Amount) -> str:
     """Tags behind an amount up to the next comma or stop, five at most."""
     return re.split("[,;.(]", tags[a.right : a.right + 5])[0]
+
+
+def at_fault(c: Context) -> None:
+    """Those found at fault are part of those inspected, whatever noun names them: "16 điểm giao dịch, xử phạt 3 đại lý"."""
+    lex = lexicon()
+    fault, receive, inspected = lex.sets["at_fault"], lex.tags["receive"], tuple(lex.sets["inspected"])
+
+    def said(k: int) -> tuple[str, ...]:
+        return tuple(c.s.keys[c.start(k) : c.amounts[k].left])
+
+    chain: list[Amount] = []
+    for k, a in enumerate(c.amounts):
+        if not is_level(a) or not " ".join(syllables(a.figure.unit or "")).startswith(inspected):
+            continue
+        found = any(w in fault for w in (*said(k), *c.s.keys[a.right : a.right + 2]))
+        if found and chain and a.figure.parent_id is None and within(a, chain[-1]):
+            attach(a, chain[-1], f"{chain[-1].figure.figure_id}.fault", False)
+        if found or any(t in receive for t in c.s.shape[c.start(k) : a.left]):
+            chain.append(a)
 
 
 def restated(c: Context) -> None:
