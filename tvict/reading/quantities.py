@@ -31,9 +31,9 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _DECIMAL = re.compile(r"\d+,\d+")
 _DOT_DECIMAL = re.compile(r"\d+\.\d+")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+")
+_LAST_GROUP = re.compile(r"\d{3}(?:,\d+)?")
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _THIN = "\u00a0\u2009\u202f\u2007"
-_LETTER_DIGITS = {"o": "0", "O": "0", "l": "1", "I": "1"}
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     printed, j = keys[i], i + 1
     j, printed = _joined(s, i, j, printed, offsets, quality)
     value, decimals, regular = parse_number(printed)
-    if not regular:
+    if not regular or (len(offsets) > 1 and not quality):
         quality.append("irregular")
     j, scale = _scale(s, j)
     if scale > 1 and tags[j] in "ydn" and keys[j].isdecimal() and value is not None:
@@ -104,20 +104,15 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
 
 
 def _joined(s: Stream, i: int, j: int, printed: str, offsets: list[int], quality: list[str]) -> tuple[int, str]:
-    """Numbers printed in pieces: "1 062" with a fixed space, "2.938⏎.512", a letter O for a zero."""
+    """Numbers printed in pieces: "1 062" with a fixed space, "2.938⏎.512"; a footnote mark behind them."""
     text, keys, tags = s.text, s.keys, s.shape
     while (
-        j < len(keys)
-        and tags[j] in "ydnq"
-        and len(keys[j]) == 3
-        and keys[j].isdecimal()
-        and printed.replace(".", "").isdecimal()
+        j < len(keys) and tags[j] in "ydnq" and _LAST_GROUP.fullmatch(keys[j]) and printed.replace(".", "").isdecimal()
     ):
         gap = text[s.ends[j - 1] : s.starts[j]]
         if len(gap) == 1 and (gap in _THIN or (gap == " " and len(printed) <= 3 and tags[i - 1] not in "ydnq")):
             printed += keys[j]
             offsets.append(s.starts[j])
-            quality.append("irregular")
             j += 1
         else:
             break
@@ -141,14 +136,8 @@ def _joined(s: Stream, i: int, j: int, printed: str, offsets: list[int], quality
         offsets.append(s.starts[j + 1])
         quality.append("split")
         j += 2
-    while s.glued(j) and text[s.starts[j] : s.ends[j]] in _LETTER_DIGITS and j + 1 < len(keys):
-        printed += _LETTER_DIGITS[text[s.starts[j]]]
-        quality.append("scan")
+    if s.glued(j) and keys[j] in _SUPERSCRIPTS:  # "1.204² trường" calls a footnote
         j += 1
-        if s.glued(j) and tags[j] in "ydnq":
-            printed += keys[j]
-            offsets.append(s.starts[j])
-            j += 1
     return j, printed
 
 

@@ -1,18 +1,40 @@
-"""One spelling of letters for reading, and the way back to the offsets of the text as it is.
+"""One spelling of letters and numbers for reading, and the way back to the offsets of the text as it is.
 
-A text in a decomposed or mixed Unicode form is read in its composed form (NFC, never NFKC: "m²" is not "m2").
+A text in a decomposed or mixed Unicode form is read in its composed form (NFC, never NFKC: "m²" is not "m2"), digits of
+any script as 0 to 9. A number that a scan prints with letters ("1.O62"), or that a line end cuts behind its separator,
+is read whole; its figure is flagged.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading, Section
+from tvict.reading.numerals import NUMERAL
 
 _CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+# Whether a text has any such number at all: these spare most texts the patterns below.
+_SLIP = re.compile(r"\d[.,]?(?:[OolI]|(?<=[.,])[ \t\r]*\n[ \t]*\d)")
+_LETTER_BEFORE = re.compile(r"[Ol][.,]?\d")
+# A letter opens a number only where no name can be meant: "O,5" and "l2", but not "O2"; "0,5l" and "1.000l" are litres.
+_MISREAD = re.compile(
+    r"""(?<!\w)(?<!\w[.,/-])(?!\d+[.,][\d.,]+l(?!\w))(?=[OolI.,]*\d)
+        (?:O(?=[.,][\dOo])|l(?=\d)|(?=[\d.,]*[OolI])\d)[\dOolI]*(?:[.,][\dOo][\dOolI]*)*
+        (?![.,/-]?\w)""",
+    re.VERBOSE,
+)
+_DIGITS = str.maketrans("OolI", "0011")
+# Groups of thousands, and decimals of a percentage: elsewhere a comma before a line end parts two numbers.
+_CUT_NUMBER = re.compile(
+    r"""(?<![\d.,]) (?: [1-9]\d{0,2}(?:\.\d{3})+\.(?P<dot>[ \t\r]*\n[ \t]*)(?=\d{3}(?:\.\d{3})*(?![\d.,]*\d))
+                      | \d{1,3},(?P<comma>[ \t\r]*\n[ \t]*)(?=\d{1,2}[ ]?%) )""",
+    re.VERBOSE,
+)
 Row = TypeVar("Row", Numeral, CountedList, Citation, Section)
 
 
@@ -21,9 +43,27 @@ def composed(text: str) -> tuple[str, list[int] | None]:
 
     >>> composed("xa\u0303")
     ('xã', [0, 1, 3])
+    >>> composed("1OO ha")
+    ('100 ha', [0, 1, 2, 3, 4, 5, 6])
     """
-    if unicodedata.is_normalized("NFC", text):
-        return text, None
+    clean, origin = text, None
+    if not unicodedata.is_normalized("NFC", text):
+        clean, origin = _normalized(text)
+    edits = sorted(_edits(clean))
+    if not edits:
+        return clean, origin
+    origin = origin or list(range(len(text) + 1))
+    out: list[str] = []
+    kept: list[int] = []
+    last = 0
+    for a, b, new in edits:
+        out += clean[last:a], new
+        kept += origin[last : a + len(new)]
+        last = b
+    return "".join([*out, clean[last:]]), kept + origin[last:]
+
+
+def _normalized(text: str) -> tuple[str, list[int]]:
     out: list[str] = []
     origin: list[int] = []
     for m in _CLUSTER.finditer(text):
@@ -33,28 +73,69 @@ def composed(text: str) -> tuple[str, list[int] | None]:
     return "".join(out), [*origin, len(text)]
 
 
-def restored(reading: Reading, text: str, origin: list[int]) -> Reading:
-    """A reading of composed text with the offsets and the words of the text as it is."""
+def _edits(text: str) -> Iterator[tuple[int, int, str]]:
+    """What is spelled anew: start, end, and the digits that stand there instead, never more than there were."""
+    for m in _FOREIGN_DIGIT.finditer(text):
+        yield *m.span(), str(int(m.group()))
+    if not (_SLIP.search(text) or _LETTER_BEFORE.search(text)):
+        return
+    for m in _MISREAD.finditer(text):
+        for k in range(*m.span()):
+            if text[k] in "OolI":
+                yield k, k + 1, text[k].translate(_DIGITS)
+    for m in _CUT_NUMBER.finditer(text):
+        yield *m.span(m.lastgroup or 0), ""
 
-    def end(i: int) -> int:
-        return origin[i]
+
+def restored(reading: Reading, text: str, origin: list[int]) -> Reading:
+    """A reading of composed text with the offsets, the words and the numerals of the text as it is."""
 
     def back(row: Row) -> Row:
-        return replace(row, start=origin[row.start], end=end(row.end))
+        return replace(row, start=origin[row.start], end=origin[row.end])
 
     def words(row: Row) -> Row:
         moved = back(row)
         return replace(moved, text=text[moved.start : moved.end]) if not isinstance(moved, Section) else moved
 
+    numerals: list[Numeral] = []
+    rows: dict[int, int] = {}  # the row of each numeral among those of the text
+    flags: dict[int, set[str]] = {}
+    for n, row in enumerate(reading.numerals):
+        rows[n] = len(numerals)
+        a, b = origin[row.start], origin[row.end]
+        for m in NUMERAL.finditer(text, a, b):
+            numerals.append(replace(row, start=m.start(), end=m.end(), text=m.group()))
+        if row.figure_id is not None:
+            printed = text[a:b]
+            flags.setdefault(row.figure_id, set()).update(
+                flag for flag, seen in (("scan", any(map(str.isalpha, printed))), ("split", "\n" in printed)) if seen
+            )
+
+    def row_of(n: int | None) -> int | None:
+        return None if n is None else rows[n]
+
     def figure(f: Figure) -> Figure:
-        return replace(f, start=origin[f.start], end=end(f.end), text=text[origin[f.start] : end(f.end)])
+        a, b = origin[f.start], origin[f.end]
+        number, dot, name = (f.list_id or "").partition(".")
+        return replace(
+            f,
+            figure_id=rows[f.figure_id],
+            start=a,
+            end=b,
+            text=text[a:b],
+            parent_id=row_of(f.parent_id),
+            of_id=row_of(f.of_id),
+            base_id=row_of(f.base_id),
+            list_id=f"{rows[int(number)]}{dot}{name}" if f.list_id else None,
+            quality=(*f.quality, *sorted(flags.get(f.figure_id, set()) - set(f.quality))),
+        )
 
     return replace(
         reading,
         text=text,
-        numerals=tuple(map(words, reading.numerals)),
+        numerals=tuple(replace(n, figure_id=row_of(n.figure_id)) for n in numerals),
         figures=tuple(map(figure, reading.figures)),
-        lists=tuple(map(words, reading.lists)),
+        lists=tuple(replace(words(x), figure_id=rows[x.figure_id]) for x in reading.lists),
         citations=tuple(map(words, reading.citations)),
         sections=tuple(map(back, reading.sections)),
     )
