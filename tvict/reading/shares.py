@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tvict.reading.context import ABOUT, Context, attach, is_level, same_kind, within
-from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.quantities import Amount
 
 _SHARE_MARK = shape(r"<occupy|ratio>")
@@ -87,7 +87,9 @@ def _part_of_share(c: Context, k: int) -> Amount | None:
 def _of_other(c: Context, a: Amount, host: Amount) -> bool:
     """Whether a percentage is of other things than an amount counts: "29 bưu điện, đạt 100% số xã"."""
     of = _OF_WHAT.match(c.s.shape, a.right)
-    return bool(of and host.sort == "count") and c.s.keys[of.start(1)] not in (host.figure.unit or "").casefold()
+    if of is None or host.sort != "count":
+        return False
+    return c.s.keys[of.start(1)] not in " ".join(syllables(host.figure.unit or ""))
 
 
 def _bare_bracket(inside: str) -> bool:
