@@ -10,7 +10,7 @@ from tvict.reading.implied import infer_unit, noun_before
 from tvict.reading.lexicon import lexicon
 from tvict.reading.numerals import Kinds
 from tvict.reading.outline import Block, Outline
-from tvict.reading.periods import Period, named, period_of
+from tvict.reading.periods import Period, named, period_of, respective
 from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.quantities import Amount, read_amount
 from tvict.reading.roles import assign_role, is_plan, is_target, plans, says_again
@@ -105,10 +105,10 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     if (
         gap == "/"
         or (gap and gap in lex.tags["out_of"])
-        or (s.keys[b.right] in lex.sets["on"] and a.left == b.right and a.at == b.right + 1)
+        or (s.keys[b.right] in lex.sets["on"] and a.at == b.right + 1)
     ):
         a.fraction_of = b
-        if not b.listed:
+        if b.figure.unit is None:
             _share_unit(b, a)
         return
     bare = b.right == b.at + 1 or (b.figure.scale > 1 and not b.sort)
@@ -164,6 +164,7 @@ def _describe(s: Stream, c: Context, time: Time) -> None:
             ):
                 noun = c.amounts[k - 1].figure.unit
             infer_unit(a, noun or noun_before(s, *topic_span(s, c, a)))
+    respective(s, c.amounts)
 
 
 _CLOSED = re.compile(r"\([^()]*\)")  # an aim named in brackets is none of what follows them

@@ -5,6 +5,9 @@ Periods are written 2022, 2022-S1, 2022-Q2, 2022-06, or as start and length, 202
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tvict.reading.lexicon import lexicon, shape
@@ -18,9 +21,24 @@ _NAMED = shape(
       | <month> (?P<m><d>) (?: /|<hyphen>|<year>|<point> )+ (?P<ty><y>)
       | (?:<year|year_part|head_of_year|same_period>) (?P<y><y>) )"""
 )
+# A part of a year without its year: "6 tháng đầu năm", "lũy kế 6 tháng", "bảy tháng năm nay", "quý II", "tháng 6".
+_PART = shape(
+    r"""(?: (?P<months><d|w|W>) <month> (?: (?P<half><head_of_year>) | <year> (?P<this><w>) )
+      | <cumulative> (?P<total><d>) <month>
+      | <quarter> (?P<q><d|W|w>)
+      | <month> (?P<m><d>) (?!/) )"""
+)
+_YEARS = shape(r"<year> <y> (?: (?:,|<joint>) <year>? <y> )+ <copula|word>{0,2} <respectively>")
+_ANNUAL = shape(r"<target> <year> (?!<y>)")
 _EARLIER = shape(r"<same_period> (?:<copula|open|word|compare|:|over|about|under>){0,2} $")
 _AFTER = shape(r"(?:<preposition|word>)? (?:<year|year_part|same_period>) (<y>)? (?!<y>)")
-_AS_OF = shape(r"<until> <day>? (<d>) (?:/|<hyphen|point>|<month>) (<d>) (?: (?:/|<hyphen|point>|<year>) (<y>) )?")
+_AS_OF = shape(
+    r"""<until> (?:
+        <day>? (?P<d><d>) (?:/|<hyphen|point>|<month>) (?P<m><d>) (?: (?:/|<hyphen|point>|<year>) (?P<y><y>) )?
+      | <day>? (?P<dots><q>)
+      | <word>? <month> (?P<end><d>) (?: /|<hyphen>|<year>|<point> )+ (?P<ey><y>) )"""
+)
+_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _BASE = shape(r"(?:<compare|times|multiple>) (?:<word|preposition|noun|same_period|year_part|head_of_year>){0,4} $")
 
 
@@ -43,37 +61,74 @@ def month_span(months: int, year: int, late: bool = False) -> str:
     """
     if months == 12:
         return str(year)
+    if months == 3:
+        return f"{year}-Q{4 if late else 1}"
     if months == 6:
         return f"{year}-S{2 if late else 1}"
     return f"{year}-{13 - months if late else 1:02d}-01/P{months}M"
 
 
-def named(s: Stream, lo: int, hi: int) -> list[tuple[int, int, Period]]:
-    """Every period that tokens lo to hi name, in order: (first token, token after, period)."""
+def named(s: Stream, lo: int, hi: int, year: int | None = None) -> list[tuple[int, int, Period]]:
+    """Every period that tokens lo to hi name, in order: (first token, token after, period).
+
+    With `year`, also parts of a year that leave out theirs: they are of that one.
+    """
     found = []
     for m in _NAMED.finditer(s.shape, lo, hi):
         if m["my"]:
-            year = int(s.keys[m.start("my")])
-            late = m["half"] is not None and s.keys[m.start("half")] in lexicon().sets["late"]
-            code = (
-                month_span(int(s.keys[m.start("months")]), year, late)
-                if int(s.keys[m.start("months")]) <= 12
-                else str(year)
-            )
+            stated = int(s.keys[m.start("my")])
+            code = _months(s, int(s.keys[m.start("months")]), stated, m.start("half"))
         elif m["qy"]:
-            q = s.keys[m.start("q")]
-            number = int(q) if q.isdecimal() else _ROMAN.get(q, 0)
-            year = int(s.keys[m.start("qy")])
-            code = f"{year}-Q{number}" if 1 <= number <= 4 else str(year)
+            stated = int(s.keys[m.start("qy")])
+            code = _quarter(s, m.start("q"), stated) or str(stated)
         elif m["ty"]:
-            year = int(s.keys[m.start("ty")])
+            stated = int(s.keys[m.start("ty")])
             month = int(s.keys[m.start("m")])
-            code = f"{year}-{month:02d}" if month <= 12 else str(year)
+            code = f"{stated}-{month:02d}" if month <= 12 and not _is_day(s, m.start()) else str(stated)
         else:
-            year = int(s.keys[m.start("y")])
-            code = str(year)
-        found.append((m.start(), m.end(), Period(code, year)))
+            stated = int(s.keys[m.start("y")])
+            code = str(stated)
+        found.append((m.start(), m.end(), Period(code, stated)))
+    if year:
+        known = [(a, b) for a, b, _ in found]
+        found += [p for p in _parts(s, lo, hi, year) if not any(p[0] < b and a < p[1] for a, b in known)]
+        found.sort(key=lambda p: p[0])
     return found
+
+
+def _parts(s: Stream, lo: int, hi: int, year: int) -> list[tuple[int, int, Period]]:
+    """Parts of a year whose year is not said."""
+    lex, found = lexicon(), []
+    for m in _PART.finditer(s.shape, lo, hi):
+        code = None
+        if m["months"]:
+            word = s.keys[m.start("months")]
+            number = int(word) if word.isdecimal() else lex.classes["spoken_number"].values.get(word, 0)
+            if number and (m["half"] or s.keys[m.start("this")] in lex.sets["this"]):
+                code = _months(s, number, year, m.start("half"))
+        elif m["total"]:
+            code = _months(s, int(s.keys[m.start("total")]), year, -1)
+        elif m["q"]:
+            code = _quarter(s, m.start("q"), year)
+        elif not _is_day(s, m.start()) and s.shape[m.start() - 1] not in lex.tags["from"]:
+            month = int(s.keys[m.start("m")])
+            code = f"{year}-{month:02d}" if month <= 12 else None
+        if code:
+            found.append((m.start(), m.end(), Period(code, year)))
+    return found
+
+
+def _months(s: Stream, number: int, year: int, half: int) -> str:
+    """So many months of a year; token `half` (-1 for none) says whether they are its first or its last."""
+    late = half >= 0 and s.keys[half] in lexicon().sets["late"]
+    return month_span(number, year, late) if number <= 12 else str(year)
+
+
+def _quarter(s: Stream, k: int, year: int) -> str | None:
+    """The quarter that token k numbers, "2" or "II"."""
+    q = s.keys[k]
+    number = int(q) if q.isdecimal() else _ROMAN.get(q, 0)
+    return f"{year}-Q{number}" if 1 <= number <= 4 else None
 
 
 def main_period(s: Stream) -> Period | None:
@@ -81,6 +136,8 @@ def main_period(s: Stream) -> Period | None:
     head = [m for m in named(s, 0, min(len(s.keys), 160)) if not _is_day(s, m[0])]
     if head:
         first = head[0][2]
+        if first.code != str(first.year) and (part := _parts(s, max(0, head[0][0] - 30), head[0][0], first.year)):
+            return part[0][2]  # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2014"
         longer = [p for _, _, p in head[:3] if p.year == first.year and p.code != str(p.year)]
         return longer[0] if longer and head[0][0] < 60 else first
     years = [p.year for _, _, p in named(s, 0, len(s.keys))]
@@ -102,11 +159,33 @@ def as_of(s: Stream, lo: int, hi: int, year: int | None) -> str | None:
     """The day up to which a stock is counted, where tokens lo to hi say it ("tính đến 30/9/2020")."""
     last = None
     for m in _AS_OF.finditer(s.shape, lo, hi):
-        day, month = int(s.keys[m.start(1)]), int(s.keys[m.start(2)])
-        y = int(s.keys[m.start(3)]) if m.group(3) else year
+        if m["end"]:
+            y, month = int(s.keys[m.start("ey")]), int(s.keys[m.start("end")])
+            day = monthrange(y, month)[1] if 1 <= month <= 12 else 0
+        elif m["dots"]:
+            dots = _DOTS.fullmatch(s.keys[m.start("dots")])
+            day, month, y = (int(n) for n in dots.groups()) if dots else (0, 0, 0)
+        else:
+            day, month = int(s.keys[m.start("d")]), int(s.keys[m.start("m")])
+            y = int(s.keys[m.start("y")]) if m["y"] else year or 0
         if y and 1 <= month <= 12 and 1 <= day <= 31:
             last = f"{y}-{month:02d}-{day:02d}"
     return last
+
+
+def _earlier(s: Stream, k: int, default: Period, year: int) -> str:
+    """The same part of an earlier year ("cùng kỳ"), or all of it ("năm trước"), as token k says."""
+    return f"{year}{default.code[4:]}" if s.keys[k] in lexicon().sets["same_span"] else str(year)
+
+
+def respective(s: Stream, amounts: Sequence[Amount]) -> None:
+    """Give each amount its year: "năm 2018 và 2019 lần lượt là 9,1% và 7,6%"."""
+    for m in _YEARS.finditer(s.shape, amounts[0].sentence, amounts[-1].at):
+        years = [s.keys[k] for k in range(m.start(), m.end()) if s.shape[k] == "y"]
+        behind = [a for a in amounts if a.sentence <= m.start() and a.at >= m.end()][: len(years)]
+        if len(behind) == len(years):
+            for a, year in zip(behind, years, strict=True):
+                a.figure.period = year
 
 
 def period_of(
@@ -126,12 +205,14 @@ def period_of(
         if m and _last_year(s, m.end() - 1) and year and a.figure.role in ("level", "share"):
             return str(year - 1), day, True
         e = _EARLIER.search(s.shape, start, a.left)
-        if e and _last_year(s, e.start()) and year:
-            return str(year - 1), day, True
+        if e and _last_year(s, e.start()) and default:
+            return _earlier(s, e.start(), default, default.year - 1), day, True
+        if a.figure.role == "plan" and year and _ANNUAL.search(s.shape, start, a.left):
+            return str(year), day, True
     last = None
     taken = _AFTER.match(s.shape, start)  # "35,6% của năm 2018 lên 37,4%": the year is that of the amount before
     mine = taken.end() if taken and taken.group(1) and start > sentence else 0
-    for lo, hi, p in named(s, sentence, a.left):
+    for lo, hi, p in named(s, sentence, a.left, year):
         base = (
             _BASE.search(s.shape, max(sentence, lo - 5), lo) is not None or s.shape[lo] in lexicon().tags["same_period"]
         )
@@ -148,10 +229,11 @@ def period_of(
             continue  # named for another figure of the sentence
         if moving and base:
             continue
-        last = p
+        spans = default and s.shape[lo] in lexicon().tags["same_period"]
+        last = Period(_earlier(s, lo, default, p.year), p.year) if default and spans else p
     if last:
         return last.code, day, True
-    if day and year and int(day[:4]) != year:
+    if day and int(day[:4]) != year:
         return day[:4], day, True
     return (default.code if default else None), day, False
 
