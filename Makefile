@@ -35,7 +35,7 @@ lab: $(STAMP)  ## JupyterLab in notebooks/
 	$(BIN)/jupyter lab notebooks
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
 
 # uv where it is there: the same versions, sooner. Compiled bytecode makes every start three times as quick.
 $(STAMP): pyproject.toml constraints.txt
