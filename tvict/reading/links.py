@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 from tvict.reading.comparisons import comparisons, from_to, planned_base
 from tvict.reading.context import Context, is_level
-from tvict.reading.parts import at_fault, bracketed, enumerated, exceeding, fractions, itemised, remainders, restated, stepwise, totalled
+from tvict.reading.parts import (
+    at_fault,
+    bracketed,
+    enumerated,
+    exceeding,
+    fractions,
+    itemised,
+    remainders,
+    restated,
+    stepwise,
+    totalled,
+)
 from tvict.reading.quantities import Amount
 from tvict.reading.shares import disbursed, share_totals, shares
 

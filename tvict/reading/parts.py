@@ -255,7 +255,7 @@ def _phrase_after(tags: str, a: Amount) -> str:
 
 
 def at_fault(c: Context) -> None:
-    """Those found at fault are part of those inspected, whatever noun names them: "16 điểm giao dịch, xử phạt 3 đại lý"."""
+    """Those found at fault are part of those inspected, by whatever noun: "16 điểm giao dịch, xử phạt 3 đại lý"."""
     lex = lexicon()
     fault, receive, inspected = lex.sets["at_fault"], lex.tags["receive"], tuple(lex.sets["inspected"])
 
@@ -312,9 +312,7 @@ def remainders(c: Context) -> None:
     for k, a in enumerate(c.amounts):
         gap = tags[c.start(k) : a.left]
         said = any(t in lex.tags["remainder"] for t in gap)
-        rest = said or (
-            gap[:1] in (",", ";") and len(gap) == 2 and key_at(c, a.left - 1) in lex.sets["left_over"]
-        )
+        rest = said or (gap[:1] in (",", ";") and len(gap) == 2 and key_at(c, a.left - 1) in lex.sets["left_over"])
         if k and rest and is_level(a):
             sibling = next(
                 (

@@ -132,6 +132,8 @@ def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
         lo += 1
     while hi > lo and tags[hi - 1] in tags_of("preposition"):
         hi -= 1
+    if "," in tags[hi:end] and any(t in tags_of("document") for t in tags[lo:hi]):
+        return hi, hi  # "Theo Quyết định số 12/QĐ-UBND, có 109 xã": on whose word, not what
     return lo, hi
 
 
