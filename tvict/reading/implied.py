@@ -11,6 +11,7 @@ from tvict.reading.lexicon import lexicon
 from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
 
+MONEY = 10**9  # a scale in which nothing is counted without being named
 _ABOUT = ("change", "index", "attainment", "gap")
 
 
@@ -37,8 +38,10 @@ def noun_before(s: Stream, lo: int, hi: int) -> str | None:
 
 
 def infer_unit(a: Amount, noun: str | None) -> None:
-    """Count an amount without printed unit in the noun of the phrase before it."""
+    """Count an amount without printed unit in the noun of the phrase before it; thousands of millions are money."""
     f = a.figure
+    if f.scale >= MONEY:
+        return
     if noun and f.unit is None and a.sort == "" and f.role in ("level", "plan") and (f.decimals == 0 or f.scale > 1):
         f.unit, a.sort = noun, "count"
         f.inferred = (*f.inferred, "unit")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tvict.reading.lexicon import lexicon, shape, syllables
+from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.model import Figure
 from tvict.reading.tokens import Stream
 
@@ -32,6 +32,7 @@ _DECIMAL = re.compile(r"\d+,\d+")
 _DOT_DECIMAL = re.compile(r"\d+\.\d+")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+")
 _LAST_GROUP = re.compile(r"\d{3}(?:,\d+)?")
+_GROUP_WITH_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")  # what is counted has no thousandths: "1,062 học sinh"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _THIN = "\u00a0\u2009\u202f\u2007"
 
@@ -52,6 +53,7 @@ class Amount:
     depth: int = 0
     sort: str = ""  # what the unit is: a key of SORTS, "count" for a noun, "" where none is printed
     listed: bool = False  # the unit stands in the lexicon: no guess
+    signed: bool = False  # "+" or "-" is printed before it
     row: bool = False
     sentence: int = 0
     fraction_of: Amount | None = field(default=None, repr=False)
@@ -97,7 +99,10 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     figure = Figure(0, s.starts[i], s.ends[j - 1], "", None if value is None else value * scale, None, scale, decimals)
     a = Amount(figure, i, i, j, tuple(offsets), block)
     _unit(s, a)
+    _sign(s, a)
     _bound(s, a)
+    if a.sort == "count" and a.listed and scale == 1 and _GROUP_WITH_COMMA.fullmatch(printed):
+        quality.append("irregular")
     figure.quality = tuple(quality)
     figure.end = s.ends[a.right - 1]
     return a
@@ -159,8 +164,10 @@ def _unit(s: Stream, a: Amount) -> None:
         name = None
     if name:
         k = j + 1
-        if name == "measure" and tags[k] == "d" and s.glued(k):  # km2
-            k += 1
+        if name == "measure":
+            k = _power(s, k)
+        elif name == "noun" and (m := _NOUN_PER.match(tags, k)):  # "máy cày/100 hộ"
+            k = m.end()
         f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else s.words(j, k).rstrip(_SUPERSCRIPTS))
         a.right, a.sort, a.listed = k, SORTS[name], True
     elif m := _NOUNS_ONLY.match(tags, j):
@@ -174,6 +181,12 @@ def _unit(s: Stream, a: Amount) -> None:
         _per(s, a)
 
 
+def _power(s: Stream, k: int) -> int:
+    """The end of a measure before token k: the 2 of "km2" is part of it."""
+    return k + 1 if s.shape[k] == "d" and s.glued(k) else k
+
+
+_NOUN_PER = shape(r"<w>{1,2} (?=/)")
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
 _NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")
 
@@ -188,27 +201,34 @@ def _per(s: Stream, a: Amount) -> None:
         if s.keys[k].replace(".", "") not in ("100", "1000", "10000", "100000", "1000000"):
             return
         k += 1
-    if (
-        tags[k] in "wW"
-        or tags[k]
-        in lex.tags["noun"]
-        + lex.tags["measure"]
-        + lex.tags["day"]
-        + lex.tags["month"]
-        + lex.tags["year"]
-        + lex.tags["quarter"]
-        + lex.tags["hour"]
-    ):
-        a.figure.unit = re.sub(r"\s*/\s*", "/", f"{a.figure.unit}{s.text[s.ends[j - 1] : s.ends[k]]}")
+    if tags[k] in "wW" + tags_of("noun", "measure", "duration", "day", "month", "year", "quarter", "hour"):
+        k = _power(s, k + 1) if tags[k] in lex.tags["measure"] else k + 1
+        a.figure.unit = re.sub(r"\s*/\s*", "/", f"{a.figure.unit}{s.text[s.ends[j - 1] : s.ends[k - 1]]}")
         a.figure.unit = " ".join(a.figure.unit.split())
-        a.right = k + 1
+        a.right = k
         _per(s, a)  # "đồng/người/tháng"
+
+
+_SIGN = shape(r"(?: \( | <copula|equal|up|down|becomes|from> | (?P<word><word|quantity|ratio|noun>) ) [-+] $")
+
+
+def _sign(s: Stream, a: Amount) -> None:
+    """Read a minus or plus glued to the number: "là -3,1%", "nhiệt độ -20 độ C", "(+4,2%)"; else it parts or lists."""
+    i = a.at
+    m = _SIGN.search(s.shape, max(i - 2, 0), i) if i > 1 and s.shape[i - 1] in "-+" and s.glued(i) else None
+    if m is None or (s.glued(i - 1) and s.shape[i - 2] != "("):
+        return
+    if m["word"] and a.sort != "percent" and (a.sort != "measure" or m["word"] in lexicon().tags["noun"]):
+        return  # "thôn -3 hộ", "xã -5 ha"
+    a.signed = True
+    if s.shape[i - 1] == "-" and a.figure.value is not None:
+        a.figure.value = -a.figure.value
 
 
 def _bound(s: Stream, a: Amount) -> None:
     """Read bound words before the number ("hơn", "chưa đến") and after the unit ("trở lên")."""
     lex, tags = lexicon(), s.shape
-    k, bound = a.at, "exact"
+    k, bound = a.at - a.signed, "exact"
     while k > 0 and (t := tags[k - 1]) in _bounding():
         if t in lex.tags["over"]:
             if s.keys[k - 1] in lex.sets["on"] and _on(s, k - 1, a):
