@@ -96,6 +96,8 @@ def _opener(c: Context, a: Amount) -> tuple[int, int] | None:
     """The bracket or colon that opens the list, and where it ends."""
     tags = c.s.shape
     sentence_end = next((n - 1 for n in c.sentences if n > a.at), c.last)
+    while sentence_end > a.right and tags[sentence_end - 1] in ".;!?/":  # the stop that ends the paragraph is no item's
+        sentence_end -= 1
     i = a.right
     while i < min(a.right + _REACH, sentence_end):
         t = tags[i]

@@ -28,6 +28,7 @@ _PART = shape(
       | <quarter> (?P<q><d|W|w>)
       | <month> (?P<m><d>) (?!/) )"""
 )
+_PART_WORD = shape(r"<month|quarter>")  # most sentences name neither
 _YEARS = shape(r"<year> <y> (?: (?:,|<joint>) <year>? <y> )+ <copula|word>{0,2} <respectively>")
 _ANNUAL = shape(r"<target> <year> (?!<y>)")
 _EARLIER = shape(r"<same_period> (?:<copula|open|word|compare|:|over|about|under>){0,2} $")
@@ -89,7 +90,7 @@ def named(s: Stream, lo: int, hi: int, year: int | None = None) -> list[tuple[in
             stated = int(s.keys[m.start("y")])
             code = str(stated)
         found.append((m.start(), m.end(), Period(code, stated)))
-    if year:
+    if year and _PART_WORD.search(s.shape, lo, hi):
         known = [(a, b) for a, b, _ in found]
         found += [p for p in _parts(s, lo, hi, year) if not any(p[0] < b and a < p[1] for a, b in known)]
         found.sort(key=lambda p: p[0])
