@@ -666,7 +666,7 @@ def test_one_difference_is_told_once():
     assert told(split("6", "7", "1")) == [("sum", 1, [2, 3], "differs")]
 
 
-def test_overlapping_categories_add_up_only_where_they_close():
+def test_overlapping_categories_add_up_only_where_they_come_near():
     def stations(total):
         rows = [fig(1, total)]
         parts = ((2, "986", "2g"), (3, "919", "3g"))
@@ -674,6 +674,8 @@ def test_overlapping_categories_add_up_only_where_they_close():
         return figures(*rows)
 
     assert told(stations("1.905")) == [("sum", 1, [2, 3], "holds")]
+    assert told(stations("1.950")) == []
+    assert told(stations("1.895")) == [("sum", 1, [2, 3], "differs")]
     assert told(stations("1.500")) == []  # stations may carry both: nothing is wrong
 
 

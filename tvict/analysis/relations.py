@@ -18,6 +18,8 @@ Additive = Mapping[str, bool]
 
 NEVER_ADDED = frozenset({"per", "target"})
 """Dimensions that mark a mean or a planned share: no part of any level."""
+NEAR = Decimal("0.02")
+"""How far from its total, as a share of it, a sum of categories that may overlap can be for a misprint."""
 ADDABLE_ROLES = frozenset({"level", "plan"})
 """Percentages are not added: whether a share within a share is of the same base, a link does not say."""
 
@@ -84,8 +86,8 @@ class Excess:
 def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
     """Build one sum for each list that breaks a total down and may be added up.
 
-    Categories that may overlap, as stations by technology, are added only where they close: the text then counts them
-    apart, and where they do not close nothing is wrong.
+    Categories that may overlap, as stations by technology, are added only where they come near the total: the text then
+    counts them apart. Further off the overlap explains it, and nothing is wrong.
 
     A list is closed if it claims so and leaves no part out: where a part that stands alone would still fit into the
     total, the claim is not taken at its word.
@@ -95,7 +97,7 @@ def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
         whole = figures[whole_id]
         alone = [parts[0] for parts in lists.values() if len(parts) == 1]
         for parts in lists.values():
-            if _adds_up(whole, parts) and (_apart(whole, parts, additive) or closes(whole, parts)):
+            if _adds_up(whole, parts) and (_apart(whole, parts, additive) or _nearly(whole, parts)):
                 closed = all(part.closed for part in parts) and not any(_fits(whole, parts, part) for part in alone)
                 found.append(Sum(whole, tuple(parts), closed))
     return found
@@ -136,6 +138,14 @@ def closes(whole: Printed, parts: Iterable[Printed]) -> bool:
     """Tell whether the parts add up to the whole within what the printed digits allow."""
     stated, computed = whole.interval, total_of(parts)
     return stated is not None and computed is not None and stated.meets(computed)
+
+
+def _nearly(whole: Printed, parts: Iterable[Printed]) -> bool:
+    """Tell whether the parts come so near the whole that only a misprint can part them."""
+    stated, computed = whole.interval, total_of(parts)
+    if stated is None or computed is None:
+        return False
+    return computed.low <= stated.high * (1 + NEAR) and computed.high >= stated.low * (1 - NEAR)
 
 
 def total_of(parts: Iterable[Printed]) -> Interval | None:
