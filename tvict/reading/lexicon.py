@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
 
@@ -72,9 +73,14 @@ class WordClass:
     unit: str | None
 
 
+# By the second word of a phrase: its words from there, how it is spelled as one token, its tag.
+Follows = dict[str, list[tuple[list[str], str, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word classes, and the trie that finds their phrases in a token stream.
+    """All word classes, and how to find their phrases in a token stream: `alone` tags those of one word,
+    `follows` tells what may follow the first word of a longer one, longest first.
 
     A phrase may belong to several classes ("lớp" is counted, and numbers what follows); each set of classes that occurs
     has one tag, and `tags` gives for a class all the tags that imply it.
@@ -82,7 +88,8 @@ class Lexicon:
 
     classes: dict[str, WordClass]
     tags: dict[str, str]
-    trie: dict[str, list[tuple[list[str], str]]]
+    alone: dict[str, str]
+    follows: dict[str, Follows]
     values: dict[str, int]
     sets: dict[str, frozenset[str]]
 
@@ -136,21 +143,28 @@ def lexicon() -> Lexicon:
             owners.setdefault(tuple(syllables(phrase)), set()).add(c.name)
     tag_of: dict[frozenset[str], str] = {frozenset({"plain"}): "w"}
     tags: dict[str, str] = dict.fromkeys(classes, "")
-    trie: dict[str, list[tuple[list[str], str]]] = {}
-    for key, names in owners.items():
+    alone: dict[str, str] = {}
+    follows: dict[str, Follows] = {}
+    for (first, *rest), names in owners.items():
         group = frozenset(names)
         if group not in tag_of:
             tag_of[group] = tag = chr(0x100 + len(tag_of))
             for name in group:
                 tags[name] += tag
-        trie.setdefault(key[0], []).append((list(key[1:]), tag_of[group]))
-    for phrases in trie.values():
+        if rest:
+            follows.setdefault(first, {}).setdefault(rest[0], []).append(
+                (rest, " ".join((first, *rest)), tag_of[group])
+            )
+        else:
+            alone[first] = tag_of[group]
+    for phrases in chain.from_iterable(map(dict.values, follows.values())):
         phrases.sort(key=lambda p: -len(p[0]))
     values = {" ".join(syllables(p)): v for c in classes.values() for p, v in c.values.items()}
     return Lexicon(
         classes,
         tags,
-        trie,
+        alone,
+        follows,
         values,
         {c.name: frozenset(" ".join(syllables(w)) for w in c.words) for c in classes.values()},
     )

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, chain, compress, pairwise
+from operator import contains
 
-from tvict.reading.lexicon import TOKEN, fold, lexicon
+from tvict.reading.lexicon import TOKEN, Follows, fold, lexicon
 
 END = "¶"  # tag and key of the empty token that closes every paragraph
 
@@ -51,65 +53,93 @@ def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]], captions: C
     A paragraph without a numeral says nothing in figures: only its end stands in the stream, unless it is one of
     `captions`, which may state the unit of a table.
     """
-    out = Stream(text)
-    tags: list[str] = []
+    out, tags, follows = Stream(text), list[str](), list[Follows]()
+    firsts = []
     for n, pieces in enumerate(blocks):
-        out.blocks.append(len(out.starts))
-        if n in captions or any(_DIGIT.search(text, a, b) for a, b in pieces):
-            _tag(out, tags, [m for a, b in pieces for m in TOKEN.finditer(text, a, b)])
+        firsts.append(len(tags))
+        for a, b in pieces if n in captions or any(_DIGIT.search(text, a, b) for a, b in pieces) else ():
+            _append(out, tags, follows, a, text[a:b].split(" "))
         last = pieces[-1][1] if pieces else 0
         out.starts.append(last)
         out.ends.append(last)
         out.keys.append(END)
         tags.append(END)
-    out.shape = "".join(tags)
+        follows.append({})
+    _join(out, tags, follows, firsts)
     return out
 
 
 _DIGIT = re.compile(r"\d")
-Spelling = tuple[str, str, list[tuple[list[str], str]]]
+Offsets = tuple[int, ...]
+# What stands between two spaces: keys, tags, what may follow each in a phrase, where each begins and ends, width.
+Chunk = tuple[tuple[str, ...], tuple[str, ...], tuple[Follows, ...], Offsets, Offsets, int]
 
 
-class _Spellings(dict[str, Spelling]):
-    """For each word as printed: how the lexicon spells it, its tag when alone, the phrases that begin with it."""
+class _Chunks(dict[str, Chunk]):
+    """The tokens of each chunk of text as printed: most are one word, and most are met again."""
 
-    def __missing__(self, word: str) -> Spelling:
-        key = fold(word)
-        phrases = lexicon().trie.get(key, [])
-        first = word[0]
-        if first.isdecimal():
-            found: Spelling = (key, numeral_tag(word), [])
-        elif first.isalpha():
-            found = (key, "W" if first.isupper() else "w", phrases)
-        else:
-            found = (key, "-" if first in "-–—−" else first, phrases)
-        if len(self) < MOST_WORDS:
-            self[word] = found
-        return found
+    def __missing__(self, printed: str) -> Chunk:
+        found = list(TOKEN.finditer(printed))
+        spelt = [_spell(m.group()) for m in found]
+        tags = [tag for _, tag, _ in spelt]
+        for before, n, after in zip(found, range(1, len(found)), found[2:], strict=False):
+            if tags[n] == "-" and before.end() == found[n].start() and found[n].end() == after.start():
+                tags[n] = "~"
+        chunk = (
+            tuple(key for key, _, _ in spelt),
+            tuple(tags),
+            tuple(follows for _, _, follows in spelt),
+            tuple(m.start() for m in found),
+            tuple(m.end() for m in found),
+            len(printed) + 1,
+        )
+        if len(self) < MOST_CHUNKS:
+            self[printed] = chunk
+        return chunk
 
 
-MOST_WORDS = 65536  # spellings kept: more than the syllables of Vietnamese in both cases
-_spellings = _Spellings()
+MOST_CHUNKS = 65536  # kept: more than the syllables of Vietnamese in both cases
+_chunks = _Chunks()
 
 
-def _tag(out: Stream, tags: list[str], found: list[re.Match[str]]) -> None:
-    """Join the phrases that the lexicon knows and give every token its tag."""
-    spelt = [_spellings[m.group()] for m in found]
-    keys = [key for key, _, _ in spelt]
-    starts, ends = [m.start() for m in found], [m.end() for m in found]
-    add_start, add_end, add_key, add_tag = out.starts.append, out.ends.append, out.keys.append, tags.append
-    i, n = 0, len(found)
-    while i < n:
-        key, tag, phrases = spelt[i]
-        last = i
-        for rest, phrase_tag in phrases:
-            if not rest or keys[i + 1 : i + 1 + len(rest)] == rest:
-                last, tag = i + len(rest), phrase_tag
+def _spell(word: str) -> tuple[str, str, Follows]:
+    """How the lexicon spells a word, its tag when alone, the rest of the phrases that begin with it."""
+    key, first = fold(word), word[0]
+    if first.isdecimal():
+        return key, numeral_tag(word), {}
+    tag = ("W" if first.isupper() else "w") if first.isalpha() else "-" if first in "-–—−" else first
+    lex = lexicon()
+    return key, lex.alone.get(key, tag), lex.follows.get(key, {})
+
+
+def _append(out: Stream, tags: list[str], follows: list[Follows], at: int, printed: Sequence[str]) -> None:
+    """Add the tokens of text that begins at an offset, cut at its spaces."""
+    keys, own_tags, own_follows, starts, ends, widths = zip(*map(_chunks.__getitem__, printed), strict=True)
+    bases = list(accumulate(widths, initial=at))
+    out.keys += chain.from_iterable(keys)
+    tags += chain.from_iterable(own_tags)
+    follows += chain.from_iterable(own_follows)
+    out.starts += [base + x for base, offsets in zip(bases, starts, strict=False) for x in offsets]
+    out.ends += [base + x for base, offsets in zip(bases, ends, strict=False) for x in offsets]
+
+
+def _join(out: Stream, tags: list[str], follows: list[Follows], firsts: Sequence[int]) -> None:
+    """Make one token of each phrase that the lexicon knows, the longest that begins at the first word."""
+    keys, ends = out.keys, out.ends
+    kept = bytearray(b"\1") * len(tags)
+    for i in compress(range(len(tags)), map(contains, follows, keys[1:])):
+        if not kept[i]:
+            continue
+        for rest, key, tag in follows[i][keys[i + 1]]:
+            last = i + len(rest)
+            if last == i + 1 or keys[i + 1 : last + 1] == rest:
+                keys[i], ends[i], tags[i] = key, ends[last], tag
+                kept[i + 1 : last + 1] = bytes(len(rest))
                 break
-        if tag == "-" and 0 < i < n - 1 and starts[i] == ends[i - 1] and starts[i + 1] == ends[i]:
-            tag = "~"
-        add_start(starts[i])
-        add_end(ends[last])
-        add_key(key if last == i else " ".join(keys[i : last + 1]))
-        add_tag(tag)
-        i = last + 1
+    out.starts, out.ends, out.keys = (
+        list(compress(out.starts, kept)),
+        list(compress(ends, kept)),
+        list(compress(keys, kept)),
+    )
+    out.shape = "".join(compress(tags, kept))
+    out.blocks = list(accumulate((kept.count(1, a, b) for a, b in pairwise(firsts)), initial=0)) if firsts else []
