@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tvict.reading.citations import find_citations
-from tvict.reading.comparisons import recalled
+from tvict.reading.comparisons import among_named, recalled
 from tvict.reading.context import Context
 from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, percentage_points, rank_units, same_time
@@ -73,6 +73,7 @@ def _relate(paragraphs: list[Context], period: Period | None) -> list[Amount]:
     amounts = [a for c in paragraphs for a in c.amounts]
     rank_units(amounts)
     name_all(paragraphs)
+    among_named(paragraphs)
     recalled(paragraphs, said_before(paragraphs), str(period.year) if period else None)
     percentage_points(amounts)
     estimates(amounts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tvict.reading.context import ABOUT, LEVELS, MEASURED, Context, is_level, same_kind
+from tvict.reading.context import ABOUT, LEVELS, MEASURED, Context, attach, is_level, same_kind, within
 from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.quantities import Amount
 from tvict.reading.shares import REACHES
@@ -198,6 +198,8 @@ def recalled(contexts: Sequence[Context], said: Sequence[tuple[Amount, str]], ye
             for b in found
             if b.figure.period == f.period or (b.figure.period or "")[:4] == (f.period or year or "")[:4]
         ]
+        ids = {b.figure.figure_id for b in now}
+        now = [b for b in now if b.figure.parent_id not in ids]  # the total before its own parts
         if not now:
             continue
         of = now[-1]
@@ -214,6 +216,23 @@ def recalled(contexts: Sequence[Context], said: Sequence[tuple[Amount, str]], ye
         ]
         if kin:
             f.base_id = kin[-1].figure.figure_id
+
+
+def among_named(contexts: Sequence[Context]) -> None:
+    """A part of a total that its sentence names again: "Trong số thuê bao di động, có 702.400 thuê bao dùng 4G"."""
+    inside = lexicon().sets["inside"]
+    seen: list[Amount] = []
+    for c in contexts:
+        for k, a in enumerate(c.amounts):
+            if not is_level(a) or not a.figure.subject:
+                continue
+            first = not k or c.amounts[k - 1].sentence != a.sentence
+            comma = c.s.shape.find(",", a.sentence, a.left)
+            if first and comma > 0 and a.figure.parent_id is None and c.s.keys[a.sentence] in inside:
+                named = _ending_alike(seen, c.s.words(a.sentence + 1, comma))
+                for b in [b for b in named if same_kind(a, b) and within(a, b)][-1:]:
+                    attach(a, b, f"{b.figure.figure_id}.named{a.sentence}", False)
+            seen.append(a)
 
 
 def _another(of: Amount, words: str) -> bool:
