@@ -14,7 +14,7 @@ from tvict.reading.implied import noun_before
 from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.periods import Period, named
 from tvict.reading.quantities import SORTS
-from tvict.reading.tokens import Stream
+from tvict.reading.tokens import ROUND, Stream
 
 Cell = tuple[int, int]  # span in the text
 
@@ -154,6 +154,8 @@ def caption_unit(s: Stream, spans: Sequence[Cell]) -> Unit | None:
 def stated_unit(s: Stream, i: int, end: int) -> Unit | None:
     """Read "triệu đồng", "thuê bao/100 dân" or "%" at token i."""
     lex, scale = lexicon(), 1
+    if i + 1 < end and (factor := s.keys[i].replace(".", "")) in ROUND:  # "1.000 đồng"
+        scale, i = int(factor), i + 1
     while i < end and s.shape[i] in lex.tags["scale"]:
         scale *= lex.values[s.keys[i]]
         i += 1

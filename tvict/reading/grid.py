@@ -68,9 +68,9 @@ def read_grids(
     return out
 
 
-def _cells(text: str, block: Block) -> list[Cell]:
+def _cells(text: str, line: Cell) -> list[Cell]:
     """Split a line into cells: at tabs, bars or wide gaps; else the label and each number of the run that ends it."""
-    a, b = block.pieces[0]
+    a, b = line
     bars = text[a:b].startswith("|"), text[a:b].endswith("|")
     a, b = a + bars[0], b - bars[1]
     gaps = [m.span() for m in _SPLIT.finditer(text, a, b)]
@@ -86,15 +86,19 @@ def _cells(text: str, block: Block) -> list[Cell]:
 
 
 def _heads(text: str, block: Block) -> list[Cell]:
-    """Split a header at tabs, bars or wide gaps; without them it is one cell, and the words it holds part it."""
-    return _cells(text, block) if _SPLIT.search(text, *block.pieces[0]) else [block.pieces[0]]
+    """Split a header at tabs, bars or wide gaps; without them it is one cell, and the words it holds part it.
+
+    Lines above the header, such as a caption, may stand in its block.
+    """
+    line = next((p for p in block.pieces if _SPLIT.search(text, *p)), None)
+    return _cells(text, line) if line else [block.pieces[0]]
 
 
 def _table(
     s: Stream, blocks: list[Block], first: int, end: int, kinds: Kinds, numbers: dict[int, int], period: Period | None
 ) -> list[Row]:
     text = s.text
-    lines = [(n, _cells(text, blocks[n])) for n in range(first, end)]
+    lines = [(n, _cells(text, blocks[n].pieces[0])) for n in range(first, end)]
     headers = []
     while lines and _is_header(s, lines[0][1], kinds):
         headers.append(_heads(text, blocks[lines.pop(0)[0]]))

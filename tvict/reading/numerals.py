@@ -10,14 +10,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.outline import Span
-from tvict.reading.tokens import Stream
+from tvict.reading.tokens import ROUND, Stream
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"://|www\.|\w@\w|\.(?:vn|com|net|org|gov|edu|info)\b")
 _ADDRESS_ENDS = " \t\r\n<>()[]“”\"';,"
+_TELEPHONE = re.compile(r"(?<![\d.,])0\d{2,4}(?:[ .-]?\d{3,4}){2}(?!\d)")
 _DOTTED_DATE = re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
 _MULTILEVEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,3}")
 
@@ -62,26 +64,42 @@ RULES = (
     _rule("period.until", "period", r"<until> <year> (<y>)"),
     _rule("period.quarter", "period", r"<quarter> (<d> (?: / <y>)?)"),
     _rule("period.quarter", "period", r"<quarter> <W> / (<y>)"),
-    _rule("date.words", "date", r"<day> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
+    _rule("name.house", "name", r"<house> (<num> (?: / <num>)*)"),
+    _rule(
+        "date.days",
+        "date",
+        r"""<day|dated> <d> (?: <hyphen|until|,|joint> <day>? <d> | <dated> <d>)+
+            <month> (?:<d>|<w>) (?: <year> <y> | <hyphen|/> <y>)?""",
+    ),
+    _rule("date.words", "date", r"<day|dated> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
     _rule(
         "date.full",
         "date",
-        r"<day>? <d> (?: / <d> / <y> | <hyphen> <d> <hyphen> <y> | <point> <d> <point> <y> | / <d> <hyphen> <y>)",
+        r"""<day>? (?:<d> <hyphen>)? <d>
+            (?: / <d> / <y> | <hyphen> <d> <hyphen> <y> | <point> <d> <point> <y> | / <d> <hyphen> <y>)""",
     ),
-    _rule("date.range", "date", r"<d> / <d> <hyphen|until> <day>? <d> / <d>"),
-    _rule("date.range", "date", r"<day> <d> (?: <hyphen|until|,> <day>? <d>)+ (?: / <d> (?: / <y>)? )"),
+    _rule("date.range", "date", r"<d> / <d> (?: <hyphen|until> <day>? | <dated>) <d> / <d>"),
+    _rule("date.range", "date", r"<day|dated> <d> / <d> (?: (?:,|<joint>) <day>? <d> / <d> )+"),
+    _rule(
+        "date.range",
+        "date",
+        r"<day|dated> <d> (?: <hyphen|until|,|joint> <day>? <d> | <dated> <d>)+ (?: / <d> (?: / <y>)? )",
+    ),
+    _rule("date.night", "date", r"<daypart> <d> <daypart> <d> / <d>"),
+    _rule("date.dash", "date", r"<day|dated> <d> <hyphen> <d> (?=<stop|close|quote|,>)"),
     _rule(
         "date.month",
         "date",
         r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: (?:/|<hyphen>|<point>) <y> )?",
     ),
     _rule("date.month", "date", r"(?: (?<=[^ydnq]) | ^) <d> / <y>"),
-    _rule("date.day", "date", r"<day> <d> (?: / <d>)?"),
+    _rule("date.day", "date", r"(?<!<per>) <day|dated> <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
     _rule("date.by", "date", r"<until|around|from> <day>? <d> / <d> (?!<noun>)"),
     _rule("date.daymonth", "date", r"(?<=[^ydnq/]) <d> / <d> (?=<close|quote|stop|,|:|hyphen>|<joint>)"),
     _rule("date.clock", "date", r"<around|until|from> <d> <hour> (?: <d> <minute>? )? (?!<up|down>)"),
     _rule("date.clock", "date", r"<d> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
     _rule("unit.per", "unit", r"(?: <!num> / | <noun|measure|percent> <over>) (<n|q>) (?=<noun|word|measure>)"),
+    _rule("unit.factor", "unit", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)"),
     _rule("reference.document", "reference", r"<document> <:>? <num> (?! <scale|percent> )"),
     _rule(
         "reference.article",
@@ -95,6 +113,10 @@ RULES = (
     ),
     _rule("name.version", "name", r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)"),
     _rule("name.band", "name", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
+    _rule("name.grade", "name", r"<grade> <num> (?: <hyphen> <num>)* (?! <scale|percent|money|measure|noun> | <num> )"),
+    _rule(
+        "name.programme", "name", r"<programme> (<y|n>) (?! <scale|percent|money|measure|times|noun|year|month|day> )"
+    ),
     _rule("name.model", "name", r"<model> <quote>? <d> <noun>"),
     _rule(
         "name.hotline",
@@ -112,6 +134,9 @@ RULES = (
                 (?!<noun|scale|percent|points|money|measure|times|num|word>) )?
             (?! <scale|percent|points|money|measure|times> | / <num> )""",
     ),
+    _rule("ordinal.listed", "ordinal", r"<place|numbered> (<q>) (?! <scale|percent|points|money|measure|times> )"),
+    _rule("ordinal.weekday", "ordinal", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
+    _rule("ordinal.category", "ordinal", r"<noun|w> <category> (<d>) (?= <stop|close|,|preposition|copula> )"),
     _rule("ordinal.place", "ordinal", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)"),
     _rule("year.bare", "year", r"<y> (?! <scale|percent|points|money|foreign_money|measure|times|steps> | <noun> )"),
     _rule("year.bare", "year", r"<hyphen> <y> (?! <scale|percent|money> )"),
@@ -134,6 +159,7 @@ def classify(stream: Stream, citations: Iterable[Span], markers: Sequence[Span])
     mark(citations, "reference", "citation")
     mark(markers, "ordinal", "marker")
     mark(_addresses(stream.text), "name", "address")
+    mark((m.span() for m in _TELEPHONE.finditer(stream.text)), "name", "name.telephone")
     _glued(stream, found)
     starts, tags = stream.starts, stream.shape
     for months in {stream.keys[m.start(1)] for m in _PART_YEAR.finditer(tags)}:
@@ -177,8 +203,14 @@ def _admits(stream: Stream, i: int, rule: Rule) -> bool:
         k = i if stream.keys[i + 1] == "/" else i - 2
         if stream.keys[k + 1] == "/":
             return stream.keys[k + 2].isdecimal() and int(stream.keys[k + 2]) <= 12
-    if rule.name == "unit.per":
-        return stream.keys[i].replace(".", "") in ("100", "1000", "10000", "100000", "1000000")
+    if rule.kind == "unit":
+        return stream.keys[i].replace(".", "") in ROUND
+    if rule.name == "ordinal.category":
+        return len(stream.keys[i]) == 1
+    if rule.name == "ordinal.listed":
+        return _listed(stream, i)
+    if rule.name == "name.programme":  # "Chương trình 135" is called so; a report may count "12 chương trình 5 năm"
+        return stream.text[stream.starts[i - 1]].isupper() and len(stream.keys[i]) > 2
     if rule.name == "ordinal.place":
         word = stream.text[stream.starts[i - 1]] if stream.shape[i - 1] not in ",ydnq" else "A"
         return word.isupper() or stream.shape[i + 1] not in "W"
@@ -189,9 +221,28 @@ def _numbers(stream: Stream, i: int) -> bool:
     """Whether a word before a number numbers it ("mức 3", "Lớp 1"); in "mở lớp 30 học viên" it does not."""
     tags, lex = stream.shape, lexicon()
     before, after = tags[i - 1], tags[i + 1]
-    if before in lex.tags["numbered"] and before in lex.tags["noun"] and after in lex.tags["noun"]:
+    if before in lex.tags["numbered"] and before in lex.tags["measure"] and i > 1 and tags[i - 2] in "ydnq":
+        return False  # "3 tuần 5 ngày"
+    if before in lex.tags["numbered"] and before in tags_of("noun", "measure") and after in lex.tags["noun"]:
         return stream.text[stream.starts[i - 1]].isupper()
     return True
+
+
+def _listed(stream: Stream, i: int) -> bool:
+    """Whether a number with commas lists numbers of places or classes: "khóm 1,2,3", "lớp 6,7"; they ascend."""
+    numbers = stream.keys[i].split(",")
+    if not all(n.isdecimal() and len(n) < 3 and n[0] != "0" for n in numbers):
+        return False
+    before, nouns = stream.shape[i - 1], lexicon().tags["noun"]
+    if before not in lexicon().tags["place"] + nouns or (len(numbers) == 2 and stream.shape[i + 1] in nouns):
+        return False
+    return all(int(a) < int(b) for a, b in pairwise(numbers))
+
+
+def _label(stream: Stream, i: int) -> bool:
+    """Whether a whole number and a capital behind it are a name, as in "5S", "10A1", and no unit, as in "220V"."""
+    letter = stream.keys[i + 1]
+    return len(letter) == 1 and stream.shape[i] != "q" and letter not in lexicon().sets["glued_measure"]
 
 
 _NUMERAL_TAG = re.compile("[ydnq]")
@@ -220,7 +271,11 @@ def _glued(stream: Stream, found: Kinds) -> None:
         elif i and starts[i] == ends[i - 1]:
             if tags[i - 1] in measure and keys[i] in ("2", "3"):
                 found[at] = ("unit", "unit.power")
-            elif (tags[i - 1] in "wW" and stream.text[at - 1].isalpha() and len(keys[i - 1]) > 1) or (
+            elif (
+                tags[i - 1] in "wW"
+                and stream.text[at - 1].isalpha()
+                and (len(keys[i - 1]) > 1 or stream.text[at - 1].isupper())
+            ) or (
                 tags[i - 1] == "~"
                 and i > 1
                 and tags[i - 2] in "wW" + lex.tags["version"]
@@ -229,5 +284,7 @@ def _glued(stream: Stream, found: Kinds) -> None:
                 and len(keys[i]) < 4
             ):
                 found[at] = ("name", "name.glued")
+        elif ends[i] == starts[i + 1] and tags[i + 1] == "W" and _label(stream, i):
+            found[at] = ("name", "name.glued")
         elif len(keys[i]) > 3 and keys[i][0] == "0" and keys[i].isdecimal():
             found[at] = ("name", "name.digits")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.model import Figure
-from tvict.reading.tokens import Stream
+from tvict.reading.tokens import ROUND, Stream
 
 # Classes of the lexicon that are units, and the sort of amount each makes; the first that fits decides.
 SORTS = {
@@ -160,6 +160,8 @@ def _unit(s: Stream, a: Amount) -> None:
     lex, tags, j = lexicon(), s.shape, a.right
     t, f = tags[j], a.figure
     name = next((n for n in SORTS if t in lex.tags[n]), None)
+    if s.glued(j) and s.keys[j] in lex.sets["glued_measure"]:
+        name = "measure"
     if name in ("day", "month", "year") and tags[j + 1] in "ydn":  # "năm 2018" after a number is a date
         name = None
     if name:
@@ -198,7 +200,7 @@ def _per(s: Stream, a: Amount) -> None:
         return
     k = j + 1
     if tags[k] in "nqyd":
-        if s.keys[k].replace(".", "") not in ("100", "1000", "10000", "100000", "1000000"):
+        if s.keys[k].replace(".", "") not in ROUND:
             return
         k += 1
     if tags[k] in "wW" + tags_of("noun", "measure", "duration", "day", "month", "year", "quarter", "hour"):
@@ -209,7 +211,7 @@ def _per(s: Stream, a: Amount) -> None:
         _per(s, a)  # "đồng/người/tháng"
 
 
-_SIGN = shape(r"(?: \( | <copula|equal|up|down|becomes|from> | (?P<word><word|quantity|ratio|noun>) ) [-+] $")
+_SIGN = shape(r"(?: \( | <copula|equal|up|down|becomes|from> | (?P<word><w|quantity|ratio|noun>) ) [-+] $")
 
 
 def _sign(s: Stream, a: Amount) -> None:
