@@ -10,10 +10,13 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from importlib import resources
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 MISSING = {float, type(pd.NA)}
 """Types whose values may be a missing one."""
@@ -38,7 +41,12 @@ class Column:
 
     def pandas_dtype(self) -> Any:
         """Return the dtype that a frame gives this column."""
-        return pd.CategoricalDtype(list(self.values)) if self.dtype == "category" else self.dtype
+        return _pandas_dtype(self.dtype, self.values)
+
+
+@cache
+def _pandas_dtype(name: str, values: tuple[str, ...]) -> Any:
+    return pd.CategoricalDtype(list(values)) if name == "category" else pandas_dtype(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +112,23 @@ def frame(table: str, records: Iterable[object], *, report: str | None = None) -
         if column.required and None in cells:
             raise ValueError(f"table {table}: {column.name} is missing in row {cells.index(None)}")
         columns[column.name] = pd.array(cells, dtype=column.pandas_dtype())
-    odd = {str(name) for row in rows if isinstance(row, Mapping) for name in row} - set(schema.names)
+    odd = {str(name) for row in rows for name in row} - set(schema.names) if _mapped(rows) else None
     if odd:
         raise ValueError(f"table {table} has no column {', '.join(sorted(odd))}")
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
+
+
+def _mapped(rows: Sequence[Any]) -> bool:
+    return bool(rows) and isinstance(rows[0], Mapping)
 
 
 def _cells(rows: Sequence[Any], name: str) -> list[object]:
-    if rows and isinstance(rows[0], Mapping):
+    if _mapped(rows):
         return [row.get(name) for row in rows]
-    return [getattr(row, name, None) for row in rows]
+    try:
+        return list(map(attrgetter(name), rows))
+    except AttributeError:
+        return [getattr(row, name, None) for row in rows]
 
 
 def _plain(values: list[object]) -> list[object]:
