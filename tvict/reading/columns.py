@@ -6,6 +6,7 @@ A header is split into cells by tabs, bars or wide gaps; where it has none, the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ _OPENS_COLUMN = shape(
           | <compare> <target|same_period|year|actual>* <y>? (?: \( <percent> \) )?
           | <year|year_part> <y>? | <quarter> <W|d> (?: / <y>)? | <ratio> (?: \( <percent> \) )? | <total> )"""
 )
+_GAP = re.compile(r"\t|[|]| {2}")  # parts the cells of a header, which is no title
+_STATED = shape(r"<scale>* <measure|money|foreign_money|percent|noun> (?: / <w|noun|measure|num>{1,3} )?")
 _CAPTION = shape(r"<unit_label> <word>? :? ")
 
 
@@ -142,12 +145,16 @@ def quarter_number(word: str) -> int:
 
 
 def caption_unit(s: Stream, spans: Sequence[Cell]) -> Unit | None:
-    """The unit that the lines above a table state, the nearest first: "Đơn vị tính: triệu đồng"."""
+    """The unit that the lines above a table state, the nearest first: "Đơn vị tính: triệu đồng", "Sản lượng (tấn)"."""
     for span in reversed(spans):
         lo, hi = tokens_of(s, span)
         for m in _CAPTION.finditer(s.shape, lo, hi):
             if found := stated_unit(s, m.end(), hi):
                 return found
+        opening = s.shape.rfind("(", lo, hi)
+        title = opening >= lo and s.shape[hi - 1] == ")" and not _GAP.search(s.text, *span)
+        if title and _STATED.fullmatch(s.shape, opening + 1, hi - 1):
+            return stated_unit(s, opening + 1, hi - 1)
     return None
 
 

@@ -35,6 +35,7 @@ _SPLIT = re.compile(r"[^\S\n]*(?:\t|[|]|[.…_]{3,}|[^\S\n]{2,})[^\S\n]*")
 _NUMBER = re.compile(r"[-–−+]?\s*\(?\s*(\d+(?:[.,]\d+)*)\s*(%?)\s*\)?")
 _TRAILING = re.compile(r"(?<![^\s|])[-–−+]?\d+(?:[.,]\d+)*%?(?=[\s|]|$)")
 _NUMBERING = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?")
+_ROMAN = re.compile(r"([IVX]{1,5})\.?")
 _MISSING = frozenset({"-", "–", "—", "…", "...", "x", "X", ""})
 CAPTION = 3  # blocks before the first row that may say the unit
 
@@ -159,6 +160,8 @@ def _row(
         if not values and not label and len(cells) > 2 and (m := _NUMBERING.fullmatch(body)):
             number = m[1]
             kinds[a + text[a:b].find(m[1])] = ("ordinal", "grid.number")
+        elif not values and not label and len(cells) > 2 and (m := _ROMAN.fullmatch(body)):
+            number = m[1]
         elif _NUMBER.fullmatch(body) and (label or number):
             values.append((k, (a, b)))
         elif body not in _MISSING and not label:

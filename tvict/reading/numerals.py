@@ -245,6 +245,15 @@ def _label(stream: Stream, i: int) -> bool:
     return len(letter) == 1 and stream.shape[i] != "q" and letter not in lexicon().sets["glued_measure"]
 
 
+def _behind_letters(stream: Stream, i: int) -> bool:
+    """Whether a numeral ends a name in letters, as in "ST25" or "A4": one letter must be a capital."""
+    last = stream.text[stream.starts[i] - 1]
+    if len(stream.keys[i - 1]) > 1:
+        return stream.shape[i - 1] in "wW" and last.isalpha()
+    hour = stream.shape[i - 2] in "ydnq" if i > 1 and stream.glued(i - 1) else False  # "7H30"
+    return last.isupper() and stream.keys[i].isdecimal() and (stream.shape[i - 1] == "W" or not hour)
+
+
 _NUMERAL_TAG = re.compile("[ydnq]")
 
 
@@ -271,11 +280,7 @@ def _glued(stream: Stream, found: Kinds) -> None:
         elif i and starts[i] == ends[i - 1]:
             if tags[i - 1] in measure and keys[i] in ("2", "3"):
                 found[at] = ("unit", "unit.power")
-            elif (
-                tags[i - 1] in "wW"
-                and stream.text[at - 1].isalpha()
-                and (len(keys[i - 1]) > 1 or stream.text[at - 1].isupper())
-            ) or (
+            elif _behind_letters(stream, i) or (
                 tags[i - 1] == "~"
                 and i > 1
                 and tags[i - 2] in "wW" + lex.tags["version"]

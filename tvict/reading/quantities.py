@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.model import Figure
-from tvict.reading.tokens import ROUND, Stream
+from tvict.reading.tokens import END, ROUND, Stream
 
 # Classes of the lexicon that are units, and the sort of amount each makes; the first that fits decides.
 SORTS = {
@@ -257,7 +257,7 @@ def _bounding() -> str:
 def _on(s: Stream, k: int, a: Amount) -> bool:
     """Whether "trên" before a number means on a place and not more than: "đặt trên 840 vị trí", "31 trên 63"."""
     lex = lexicon()
-    before = s.shape[k - 1] if k else ""
+    before = s.shape[k - 1] if k else END
     if before in "ydnq" or before in lex.tags["located"]:
         return True
     site = fold_unit(a.figure.unit) in lex.sets["site"] and a.figure.scale == 1
