@@ -33,11 +33,13 @@ _SUPERSCRIPT = re.compile(f"(?<=[^\\s{_SUPERSCRIPTS}])[{_SUPERSCRIPTS}]+")
 _FURNITURE = re.compile(
     r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}|(?P<word>[^\W\d_]+)\.?\s*\d{1,3}(?:\s*/\s*\d{1,3})?|[-–—_*=.\s]{3,})\s*$"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ENDS = ".;:!?…"
 _PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
 _GRID_CELL = re.compile(r"\t| {2,}|[|]|[.…_]{3,}")
 _GRID_NUMBERS = re.compile(r"(?:^|[\s|])[-–−]?\d+(?:[.,]\d+)*%?(?:[\s|]+[-–−]?\d+(?:[.,]\d+)*%?)+[\s|]*$")
 _RANKS = {"part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
+WRAPPED = 8  # lines at least that tell how wide a text is wrapped
 HEADING = 160  # characters: a numbered line longer than this is a paragraph, not a heading
 
 
@@ -85,10 +87,13 @@ def outline(text: str) -> Outline:
     stack: list[tuple[int, str, str]] = []  # rank, path element, title
     callers: dict[str, Block] = {}
     raised = [c for c in _SUPERSCRIPTS if c in text]
+    width = _width(lines)
     for k, line in enumerate(lines):
         before = out.blocks[-1] if out.blocks else None
-        if before is not None and _continues(text, before, line, lines[k - 1]):
+        if before is not None and _continues(text, before, line, lines[k - 1], width):
             before.pieces.append((line.start, line.end))
+            if before.heading:
+                _reconsider(text, before, stack, out)
             continue
         block = _open(text, line, stack, out, before)
         if (m := line.marker) and (note := m.group("note")) and note in callers:
@@ -142,13 +147,34 @@ def _mark_rows(lines: list[_Line]) -> None:
         line.row = marks[i] and any(marks[j] for j in near)
 
 
-def _continues(text: str, before: Block, line: _Line, previous: _Line) -> bool:
+def _width(lines: list[_Line]) -> int:
+    """The width to which a text is wrapped: few lines are longer. Paragraphs on one line make it too wide to matter."""
+    return sorted(len(line.text) for line in lines)[len(lines) * 19 // 20] if len(lines) >= WRAPPED else HEADING
+
+
+def _goes_over(previous: _Line, line: _Line, width: int) -> bool:
+    """Whether a line ends where it does for want of room, or in a word that opens an amount: "phí cảng cá ước"."""
+    if len(previous.text) + 1 + len(line.text.split(maxsplit=1)[0]) > width:
+        return True
+    if not line.text[0].isdecimal():
+        return False
+    words = [fold(w) for w in previous.text.split()[-3:]]
+    if words[-1] in lexicon().sets["year"] and _YEAR.match(line.text):
+        return True
+    opening = [lexicon().sets[name] for name in ("over", "under", "about", "estimate", "up", "down", "equal")]
+    return any(" ".join(words[n:]) in words_of for n in range(len(words)) for words_of in opening)
+
+
+def _continues(text: str, before: Block, line: _Line, previous: _Line, width: int) -> bool:
     """Whether a line goes on with the block before it: wrapped, or cut by a page break."""
     if line.row or before.row:
         return False
     last = text[before.pieces[-1][1] - 1]
-    closed = last in _ENDS or text.endswith("./.", 0, before.pieces[-1][1])
+    inside = not line.blank_before and _in_bracket(text, before)
+    closed = last in _ENDS and not (inside and last in ":;")
     first = line.text[0]
+    if inside and not closed and line.marker and (mark := line.marker.group().strip())[-1:] == ")" and mark[0] != "(":
+        return True  # it closes the bracket: "tăng 14 bậc (thứ⏎33); …"
     if line.marker and (line.blank_before or closed or last == "," or before.heading or _short(previous)):
         return False
     if (_PART.match(line.text) and _part_number(line.text)) or _totals(line.text):
@@ -163,9 +189,17 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line) -> bool:
                 or (before.pieces[-1][1] - before.pieces[0][0] > 300 and last not in '"”)' and not line.text.isupper())
             )
         )
-    if before.heading or (closed and _short(previous)):
-        return first.islower() and not closed
-    return True
+    if before.heading:
+        return not closed and (first.islower() or _goes_over(previous, line, width))
+    if last == ";" and first.islower():
+        return True  # an item of a list has its mark, or begins with a capital
+    return not (closed and _short(previous))
+
+
+def _in_bracket(text: str, block: Block) -> bool:
+    """Whether a block ends within a bracket."""
+    start, end = block.pieces[0][0], block.pieces[-1][1]
+    return text.rfind("(", start, end) > text.rfind(")", start, end)
 
 
 def _totals(line: str) -> bool:
@@ -194,9 +228,7 @@ def _open(text: str, line: _Line, stack: list[tuple[int, str, str]], out: Outlin
         while stack and stack[-1][0] >= rank:
             stack.pop()
         title = body if kind == "part" else text[start : line.end]
-        heading = (
-            len(body) <= HEADING and body[-1] not in ".;,!" and not (kind in ("letter", "number") and _sentence(title))
-        )
+        heading = _heads(body, title, rank)
         if kind == "number" and "." in element:
             while stack and stack[-1][0] >= 3:  # "6.1" says its own parent
                 stack.pop()
@@ -212,6 +244,23 @@ def _open(text: str, line: _Line, stack: list[tuple[int, str, str]], out: Outlin
         out.sections.append(Section(line.start, line.end, path, stack[-1][2], len(stack)))
     bullet = m.group("bullet") if m and kind == "bullet" else ""
     return Block([(start, line.end)], (line.start, start), path, titles, heading, line.row, bullet or "")
+
+
+def _heads(line: str, title: str, rank: int) -> bool:
+    """Whether a marked line, or all lines of it, is short and says nothing: a heading, no item."""
+    return len(line) <= HEADING and line[-1] not in ".;,!" and not (rank >= _RANKS["number"] and _sentence(title))
+
+
+def _reconsider(text: str, block: Block, stack: list[tuple[int, str, str]], out: Outline) -> None:
+    """Take a heading for an item when the lines that continue it make a sentence of it."""
+    start, end = block.marker[0], block.pieces[-1][1]
+    if not out.sections or out.sections[-1].start != start:
+        return  # a line in capitals
+    rank, element, _ = stack[-1]
+    if not _heads(text[start:end], text[block.pieces[0][0] : end], rank):
+        out.sections.pop()
+        stack[-1] = (rank, element, "")
+        block.heading, block.titles = False, tuple(t for _, _, t in stack if t)
 
 
 def _sentence(title: str) -> bool:
