@@ -7,7 +7,8 @@ Each step is a module of that name; `read` runs them all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from tvict.reading.citations import find_citations
 from tvict.reading.comparisons import among_named, recalled
@@ -48,8 +49,10 @@ def _read(text: str, year: int | None) -> Reading:
     captions = {n - k for n, b in enumerate(shape.blocks) if b.row for k in range(1, CAPTION + 1)}
     headings = {n for n, b in enumerate(shape.blocks) if b.heading}
     stream = tokenize(text, [b.pieces for b in shape.blocks], captions | headings)
-    kinds = classify(stream, [(c.start, c.end) for c in citations], [b.marker for b in shape.blocks] + shape.furniture)
-    rows = {m.start(): n for n, m in enumerate(NUMERAL.finditer(text))}
+    numerals = list(NUMERAL.finditer(text))
+    rows = {m.start(): n for n, m in enumerate(numerals)}
+    markers = [b.marker for b in shape.blocks] + shape.furniture
+    kinds = classify(stream, list(rows), [(c.start, c.end) for c in citations], markers)
     period = Period(str(year), year) if year else main_period(stream)
     grids = read_grids(stream, shape, kinds, rows, period)
     paragraphs = contexts(stream, shape, kinds, rows, grids, period)
@@ -57,7 +60,7 @@ def _read(text: str, year: int | None) -> Reading:
     figures = _coded([_finish(text, a) for a in amounts], paragraphs, stream)
     return Reading(
         text,
-        tuple(_numerals(text, kinds, amounts)),
+        tuple(_numerals(numerals, kinds, amounts)),
         tuple(figures),
         tuple(counted_lists(paragraphs)),
         tuple(citations),
@@ -106,14 +109,12 @@ def _finish(text: str, a: Amount) -> Figure:
     return f
 
 
-def _numerals(text: str, kinds: Kinds, amounts: Sequence[Amount]) -> list[Numeral]:
+def _numerals(found: Sequence[re.Match[str]], kinds: Kinds, amounts: Sequence[Amount]) -> Iterator[Numeral]:
     owner = {offset: a.figure.figure_id for a in amounts for offset in a.numerals}
-    out = []
-    for m in NUMERAL.finditer(text):
-        at = m.start()
-        if at in owner:
-            out.append(Numeral(at, m.end(), m.group(), "figure", owner[at], "default"))
+    for m in found:
+        start, end = m.span()
+        if (figure_id := owner.get(start)) is not None:
+            yield Numeral(start, end, m[0], "figure", figure_id, "default")
         else:
-            kind, rule = kinds.get(at, ("ordinal", "furniture"))
-            out.append(Numeral(at, m.end(), m.group(), kind, None, rule))
-    return out
+            kind, rule = kinds.get(start, ("ordinal", "furniture"))
+            yield Numeral(start, end, m[0], kind, None, rule)

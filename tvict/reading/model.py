@@ -1,4 +1,4 @@
-"""The records that reading fills: plain, frozen, and free of pandas."""
+"""The records that reading fills: plain, and free of pandas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ROLES = ("level", "share", "change", "index", "attainment", "gap", "rank", "plan
 BOUNDS = ("exact", "over", "under", "about")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are thousands, and freezing doubles the time to make one
 class Numeral:
     """A maximal run of digits joined by dots or commas, and what it is.
 

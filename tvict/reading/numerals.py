@@ -1,7 +1,7 @@
 """From a tagged stream to the kind of every numeral: quantity, date, year, period, reference, ordinal, name or unit.
 
 Rules are patterns over word classes, tried in order; the first that covers a numeral decides, and is named in its row.
-What no rule covers is a figure.
+What no rule covers is a figure. A pattern begins with a tag and looks back behind it, so that the engine can skip to it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from tvict.reading.outline import Span
 from tvict.reading.tokens import ROUND, Stream
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-_ADDRESS = re.compile(r"://|www\.|\w@\w|\.(?:vn|com|net|org|gov|edu|info)\b")
+_ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info)\b")
 _ADDRESS_ENDS = " \t\r\n<>()[]“”\"';,"
-_TELEPHONE = re.compile(r"(?<![\d.,])0\d{2,4}(?:[ .-]?\d{3,4}){2}(?!\d)")
+_TELEPHONE = re.compile(r"0(?<![\d.,]0)\d{2,4}(?:[ .-]?\d{3,4}){2}(?!\d)")
 _DOTTED_DATE = re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
 _MULTILEVEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,3}")
 
@@ -45,9 +45,9 @@ RULES = (
     _rule(
         "period.months",
         "period",
-        r"(?: (?<=[^ydnq~]) | ^) (<d>) <month> (?: <head_of_year> | <same_period> | (?=<year> <y>) | (?=/ <y>) )",
+        r"(<d>) (?<![ydnq~].) <month> (?: <head_of_year> | <same_period> | (?=<year> <y>) | (?=/ <y>) )",
     ),
-    _rule("ordinal.inline", "ordinal", r"(?<=[.;:]) (<d>) <point|close> (?=<W>) | (?<=[.;]) (<d>) [.] ."),
+    _rule("ordinal.inline", "ordinal", r"(<d>) (?: (?<=[.;:].) <point|close> (?=<W>) | (?<=[.;].) [.] .)"),
     _rule(
         "period.through",
         "period",
@@ -58,7 +58,7 @@ RULES = (
         "period",
         r"(?:<cumulative|total|mean> <word|quantity>{0,2} | <year_part>) (<d>) <month> (?!<word>)",
     ),
-    _rule("period.range", "period", r"<span>? (?:<year>|<from> <year>?)? (<y> (?:<hyphen|until>) <year>? <y>)"),
+    _rule("period.range", "period", r"<y> <hyphen|until> <year>? <y>"),
     _rule("period.years", "period", r"<from> <year> (<y>) (?=<until|becomes> <year|year_part> <y>)"),
     _rule("period.span", "period", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
     _rule("period.until", "period", r"<until> <year> (<y>)"),
@@ -92,13 +92,17 @@ RULES = (
         "date",
         r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: (?:/|<hyphen>|<point>) <y> )?",
     ),
-    _rule("date.month", "date", r"(?: (?<=[^ydnq]) | ^) <d> / <y>"),
-    _rule("date.day", "date", r"(?<!<per>) <day|dated> <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
+    _rule("date.month", "date", r"<d> (?<![ydnq].) / <y>"),
+    _rule("date.day", "date", r"<day|dated> (?<!<per>.) <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
     _rule("date.by", "date", r"<until|around|from> <day>? <d> / <d> (?!<noun>)"),
-    _rule("date.daymonth", "date", r"(?<=[^ydnq/]) <d> / <d> (?=<close|quote|stop|,|:|hyphen>|<joint>)"),
+    _rule("date.daymonth", "date", r"<d> (?<=[^ydnq/].) / <d> (?=<close|quote|stop|,|:|hyphen>|<joint>)"),
     _rule("date.clock", "date", r"<around|until|from> <d> <hour> (?: <d> <minute>? )? (?!<up|down>)"),
     _rule("date.clock", "date", r"<d> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
-    _rule("unit.per", "unit", r"(?: <!num> / | <noun|measure|percent> <over>) (<n|q>) (?=<noun|word|measure>)"),
+    _rule(
+        "unit.per",
+        "unit",
+        r"</|over> (?: (?<=<!num> /) | (?<=<noun|measure|percent> <over>) ) (<n|q>) (?=<noun|word|measure>)",
+    ),
     _rule("unit.factor", "unit", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)"),
     _rule("reference.document", "reference", r"<document> <:>? <num> (?! <scale|percent> )"),
     _rule(
@@ -146,10 +150,9 @@ RULES = (
 Kinds = dict[int, tuple[str, str]]  # kind and rule of a numeral, by its offset
 
 
-def classify(stream: Stream, citations: Iterable[Span], markers: Sequence[Span]) -> Kinds:
-    """Kind and rule of each numeral that is no figure, by its offset."""
+def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], markers: Sequence[Span]) -> Kinds:
+    """Kind and rule of each numeral that is no figure, by its offset; `offsets` are those of all numerals."""
     found: Kinds = {}
-    offsets = [m.start() for m in NUMERAL.finditer(stream.text)]
 
     def mark(spans: Iterable[Span], kind: str, rule: str) -> None:
         for a, b in spans:
@@ -167,10 +170,10 @@ def classify(stream: Stream, citations: Iterable[Span], markers: Sequence[Span])
             if stream.keys[m.start()] == months:
                 found.setdefault(starts[m.start()], ("period", "period.months"))
     for rule in RULES:
+        groups = range(1, rule.pattern.groups + 1)
         for m in rule.pattern.finditer(tags):
-            groups = [g for g in range(1, (m.re.groups or 0) + 1) if m.start(g) >= 0] or [0]
-            for g in groups:
-                for i in range(m.start(g), m.end(g)):
+            for a, b in map(m.span, groups if m.lastindex else (0,)):
+                for i in range(a, b):
                     if tags[i] in "ydnq" and starts[i] not in found and _admits(stream, i, rule):
                         found[starts[i]] = (rule.kind, rule.name)
     return found
