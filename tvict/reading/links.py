@@ -30,10 +30,10 @@ def all_links(contexts: Sequence[Context]) -> None:
             continue
         fractions(c)
         bracketed(c)
+        at_fault(c)
         stepwise(c)
         enumerated(c, before)
         remainders(c)
-        at_fault(c)
         exceeding(c)
         restated(c)
         from_to(c)

@@ -138,6 +138,7 @@ def _enumerate(
 ) -> None:
     tags = c.s.shape
     found: list[tuple[Amount, Amount]] = []
+    joined = False
     for n, a in enumerate(members):
         if not is_level(a):
             if (
@@ -152,6 +153,9 @@ def _enumerate(
                 a.figure.base_id = hosts[0].figure.figure_id
             continue
         gap = tags[(members[n - 1].right if n else hi) : a.left]
+        if ";" in gap and joined:
+            break  # "gồm 3 xã và 2 phường; thu hồi …": the last member is named
+        joined = n > 0 and gap != "" and c.s.keys[a.left - 1] in lexicon().sets["and"]
         leads = not n or bool(_BEGINS.search(gap))
         whole = next((h for h in hosts if same_kind(a, h) and within(a, h)), None)
         if (
@@ -255,22 +259,19 @@ def _phrase_after(tags: str, a: Amount) -> str:
 
 
 def at_fault(c: Context) -> None:
-    """Those found at fault are part of those inspected, by whatever noun: "16 điểm giao dịch, xử phạt 3 đại lý"."""
+    """Those at fault are part of those inspected, the sanctioned of those at fault: "16 điểm, xử phạt 3 đại lý"."""
     lex = lexicon()
-    fault, receive, inspected = lex.sets["at_fault"], lex.tags["receive"], tuple(lex.sets["inspected"])
-
-    def said(k: int) -> tuple[str, ...]:
-        return tuple(c.s.keys[c.start(k) : c.amounts[k].left])
-
-    chain: list[Amount] = []
+    receive, inspected = lex.tags["receive"], tuple(lex.sets["inspected"])
+    hosts: list[Amount] = []
     for k, a in enumerate(c.amounts):
         if not is_level(a) or not " ".join(syllables(a.figure.unit or "")).startswith(inspected):
             continue
-        found = any(w in fault for w in (*said(k), *c.s.keys[a.right : a.right + 2]))
-        if found and chain and a.figure.parent_id is None and within(a, chain[-1]):
-            attach(a, chain[-1], f"{chain[-1].figure.figure_id}.fault", False)
-        if found or any(t in receive for t in c.s.shape[c.start(k) : a.left]):
-            chain.append(a)
+        said = " ".join(["", *c.s.keys[c.start(k) : a.left], *c.s.keys[a.right : a.right + 2], ""])
+        sanctioned, fault = (any(f" {w} " in said for w in lex.sets[n]) for n in ("sanctioned", "at_fault"))
+        if (sanctioned or fault) and hosts and within(a, hosts[-1]):
+            attach(a, hosts[-1], f"{hosts[-1].figure.figure_id}.fault", False)
+        if not sanctioned and (fault or any(t in receive for t in c.s.shape[c.start(k) : a.left])):
+            hosts.append(a)
 
 
 def restated(c: Context) -> None:

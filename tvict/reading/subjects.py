@@ -190,7 +190,7 @@ def _join(parts: Sequence[str]) -> str:
     for part in parts:
         part = part.strip(" *_\"“”'()-–:;,./<>")
         if part and not any(part.casefold() in p.casefold() for p in seen):
-            seen = [p for p in seen if p.casefold() not in part.casefold()] + [part]
+            seen = [p for p in seen if not part.casefold().startswith(p.casefold())] + [part]
     text = " ".join(" ".join(seen).split())
     words = text.split()
     if words and words[0][0].isupper() and words[0][1:].islower() and not (len(words) > 1 and words[1][0].isupper()):
