@@ -6,6 +6,8 @@ used here, and only to refuse.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from tvict.reading.quantities import Amount
@@ -14,6 +16,7 @@ from tvict.reading.tokens import Stream
 LEVELS = ("level", "plan")
 MEASURED = ("level", "share", "plan")
 ABOUT = ("change", "index", "attainment", "gap")
+_MARKS = re.compile(r"[()\[\].!?]")
 
 
 @dataclass(slots=True)
@@ -40,15 +43,14 @@ class Context:
     def __post_init__(self) -> None:
         self._scan()
         for a in self.amounts:
-            a.sentence = next((n for n in reversed(self.sentences) if n <= a.at), self.first)
+            a.sentence = self.sentences[max(bisect_right(self.sentences, a.at) - 1, 0)]
             a.depth = sum(lo < a.at < hi for lo, hi in self.brackets)
 
     def _scan(self) -> None:
-        tags = self.s.shape
         stack: list[int] = []
         self.sentences.append(self.first)
-        for i in range(self.first, self.last):
-            t = tags[i]
+        for m in _MARKS.finditer(self.s.shape, self.first, self.last):
+            i, t = m.start(), m[0]
             if t in "([":
                 stack.append(i)
             elif t in ")]" and stack:

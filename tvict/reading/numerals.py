@@ -1,7 +1,7 @@
 """From a tagged stream to the kind of every numeral: quantity, date, year, period, reference, ordinal, name or unit.
 
 Rules are patterns over word classes, tried in order; the first that covers a numeral decides, and is named in its row.
-What no rule covers is a figure. A pattern begins with a tag and looks back behind it, so that the engine can skip to it.
+What no rule covers is a figure. A pattern begins with a tag and looks back only then: the engine skips to it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.outline import Span
-from tvict.reading.tokens import ROUND, Stream
+from tvict.reading.tokens import NUMERAL_TAG, ROUND, Stream
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info)\b")
@@ -75,7 +75,7 @@ RULES = (
     _rule(
         "date.full",
         "date",
-        r"""<day>? (?:<d> <hyphen>)? <d>
+        r"""<d> (?: <hyphen> <d> )?
             (?: / <d> / <y> | <hyphen> <d> <hyphen> <y> | <point> <d> <point> <y> | / <d> <hyphen> <y>)""",
     ),
     _rule("date.range", "date", r"<d> / <d> (?: <hyphen|until> <day>? | <dated>) <d> / <d>"),
@@ -257,14 +257,11 @@ def _behind_letters(stream: Stream, i: int) -> bool:
     return last.isupper() and stream.keys[i].isdecimal() and (stream.shape[i - 1] == "W" or not hour)
 
 
-_NUMERAL_TAG = re.compile("[ydnq]")
-
-
 def _glued(stream: Stream, found: Kinds) -> None:
     """Numerals inside a word or term: 5G, IPv6, Covid-19, km2, Arabic dates with dots."""
     lex, starts, ends, tags, keys = lexicon(), stream.starts, stream.ends, stream.shape, stream.keys
     measure, generation = lex.tags["measure"], lex.sets["generation"]
-    for m in _NUMERAL_TAG.finditer(tags):
+    for m in NUMERAL_TAG.finditer(tags):
         i = m.start()
         at = starts[i]
         if at in found:

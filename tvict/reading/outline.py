@@ -294,5 +294,7 @@ def province(text: str) -> str | None:
 
 @cache
 def _province() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, lexicon().classes["province"].words))
-    return re.compile(rf"(?<!\w)(?i:{words})[ \t]+({CAPITAL}\w+(?:[ \t]+(?:-[ \t]+)?{CAPITAL}\w+){{1,3}})")
+    words = lexicon().classes["province"].words
+    first = "".join({letter for word in words for letter in (word[0].lower(), word[0].upper())})  # spares most attempts
+    names = "|".join(map(re.escape, words))
+    return re.compile(rf"(?=[{first}])(?<!\w)(?i:{names})[ \t]+({CAPITAL}\w+(?:[ \t]+(?:-[ \t]+)?{CAPITAL}\w+){{1,3}})")

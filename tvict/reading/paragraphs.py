@@ -14,7 +14,7 @@ from tvict.reading.periods import Period, named, period_of, respective
 from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.quantities import Amount, read_amount
 from tvict.reading.roles import assign_role, is_plan, is_target, plans, says_again
-from tvict.reading.tokens import Stream
+from tvict.reading.tokens import NUMERAL_TAG, Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,9 @@ def _amounts(s: Stream, block: int, first: int, last: int, kinds: Kinds, rows: d
     """The amounts of one block, fractions and bare coordinations completed."""
     out: list[Amount] = []
     taken: set[int] = set()
-    for i in range(first, last):
-        if s.shape[i] not in "ydnq" or s.starts[i] in kinds or s.starts[i] in taken:
+    for m in NUMERAL_TAG.finditer(s.shape, first, last):
+        i = m.start()
+        if s.starts[i] in kinds or s.starts[i] in taken:
             continue
         a = read_amount(s, i, block)
         a.figure.figure_id = rows[s.starts[i]]

@@ -15,6 +15,7 @@ from operator import contains
 from tvict.reading.lexicon import TOKEN, Follows, fold, lexicon
 
 ROUND = ("100", "1000", "10000", "100000", "1000000")  # what a unit may count per, or in
+NUMERAL_TAG = re.compile("[ydnq]")
 END = "¶"  # tag and key of the empty token that closes every paragraph
 
 
