@@ -170,7 +170,7 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: in
     if line.row or before.row:
         return False
     last = text[before.pieces[-1][1] - 1]
-    inside = not line.blank_before and _in_bracket(text, before)
+    inside = (last in ":;" or line.marker is not None) and not line.blank_before and _in_bracket(text, before)
     closed = last in _ENDS and not (inside and last in ":;")
     first = line.text[0]
     if inside and not closed and line.marker and (mark := line.marker.group().strip())[-1:] == ")" and mark[0] != "(":

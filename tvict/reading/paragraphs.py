@@ -56,7 +56,7 @@ def _topic_time(s: Stream, c: Context, section: Time) -> Time:
     """The time of a paragraph whose topic announces a plan: "Kế hoạch quý III/2021: …"."""
     if section.planned or not plans(s.words(*topic_span(s, c, c.amounts[0]))):
         return section
-    ahead = named(s, c.first, c.amounts[0].at)
+    ahead = named(s, c.first, c.amounts[0].at, section.period.year if section.period else None)
     return Time(ahead[-1][2] if ahead else section.period, planned=True)
 
 
@@ -65,8 +65,8 @@ def _section_time(s: Stream, block: Block, first: int, last: int, section: Time,
     if not block.path and section.period is not report.period:
         return section
     titles = block.titles or (s.words(first, last - 1),)
-    years = [p for _, _, p in named(s, first, last)]
     now = report.period
+    years = [p for _, _, p in named(s, first, last, now.year if now else None)]
     ahead = bool(years and now and years[-1].year > now.year)
     if not any(is_plan(t) or (ahead and is_target(t)) for t in titles):
         return report
@@ -77,7 +77,7 @@ def _section_time(s: Stream, block: Block, first: int, last: int, section: Time,
     tags = lexicon().tags
     this_year = any(t in tags["head_of_year"] + tags["year_part"] + tags["quarter"] for t in s.shape[first:last])
     if years or this_year or now is None:
-        return Time(now, planned=True)
+        return Time(years[-1] if years and now and years[-1].year == now.year else now, planned=True)
     return Time(Period(str(now.year + 1), now.year + 1), planned=True)
 
 
@@ -139,7 +139,8 @@ def _describe(s: Stream, c: Context, time: Time) -> None:
     aims = lex.tags["aim"]
     for k, a in enumerate(c.amounts):
         start = c.start(k)
-        said = _CLOSED.sub("", s.shape[a.sentence : a.left])
+        said = s.shape[a.sentence : a.left]
+        said = _CLOSED.sub("", said) if ")" in said else said
         aimed = any(t in aims for t in said[said.rfind(";") + 1 :])
         assign_role(s, a, start, time.planned or aimed)
         f = a.figure

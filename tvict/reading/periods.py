@@ -19,6 +19,8 @@ _NAMED = shape(
     r"""(?: (?P<months><d>) <month> (?P<half><head_of_year>)? <preposition>? <year>? (?:/)? (?P<my><y>)
       | <quarter> (?P<q><d|W|w>) (?: /|<year|head_of_year>)* (?P<qy><y>)
       | <month> (?P<m><d>) (?: /|<hyphen>|<year>|<point> )+ (?P<ty><y>)
+      | <month> (?P<dots><q>)
+      | (?P<short><d>) (?P<t><w|W>) / (?P<sy><y>)
       | (?:<year|year_part|head_of_year|same_period>) (?P<y><y>) )"""
 )
 # A part of a year without its year: "6 tháng đầu năm", "lũy kế 6 tháng", "bảy tháng năm nay", "quý II", "tháng 6".
@@ -86,6 +88,16 @@ def named(s: Stream, lo: int, hi: int, year: int | None = None) -> list[tuple[in
             stated = int(s.keys[m.start("ty")])
             month = int(s.keys[m.start("m")])
             code = f"{stated}-{month:02d}" if month <= 12 and not _is_day(s, m.start()) else str(stated)
+        elif m["dots"]:  # "tháng 11.2021"
+            month, _, last = s.keys[m.start("dots")].partition(".")
+            if not (last.isdecimal() and len(last) == 4 and month.isdecimal() and 1 <= int(month) <= 12):
+                continue
+            stated, code = int(last), f"{last}-{int(month):02d}"
+        elif m["sy"]:  # "6T/2015"
+            if s.keys[m.start("t")] not in lexicon().sets["month_short"]:
+                continue
+            stated = int(s.keys[m.start("sy")])
+            code = _months(s, int(s.keys[m.start("short")]), stated, -1)
         else:
             stated = int(s.keys[m.start("y")])
             code = str(stated)
@@ -246,12 +258,14 @@ def _last_year(s: Stream, k: int) -> bool:
 
 
 def _is_target(s: Stream, k: int) -> bool:
-    """A year after a plan, stage or document names that, not the time of the figure."""
-    return k > 0 and (
-        s.shape[k - 1] in lexicon().tags["target"]
-        or s.shape[k - 1] in lexicon().tags["span"]
-        or s.shape[k - 1] in lexicon().tags["until"]
-    )
+    """A year after a plan, stage or document names that, not the time of the figure; so does a year to come.
+
+    What is counted up to a month is of that month, unless it is counted from another: "từ tháng 3 đến tháng 6".
+    """
+    lex, before = lexicon(), s.shape[k - 1] if k else ""
+    if before and before in lex.tags["until"] and s.shape[k] in lex.tags["month"]:
+        return any(t in lex.tags["from"] for t in s.shape[max(0, k - 7) : k])
+    return bool(before) and before in lex.tags["target"] + lex.tags["span"] + lex.tags["until"]
 
 
 def _leading(s: Stream, sentence: int, k: int) -> bool:
