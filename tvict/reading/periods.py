@@ -41,6 +41,7 @@ _AS_OF = shape(
       | <day>? (?P<dots><q>)
       | <word>? <month> (?P<end><d>) (?: /|<hyphen>|<year>|<point> )+ (?P<ey><y>) )"""
 )
+_MONTH = re.compile(r"(0?[1-9]|1[0-2])\.(\d{4})")
 _DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _BASE = shape(r"(?:<compare|times|multiple>) (?:<word|preposition|noun|same_period|year_part|head_of_year>){0,4} $")
 
@@ -89,10 +90,10 @@ def named(s: Stream, lo: int, hi: int, year: int | None = None) -> list[tuple[in
             month = int(s.keys[m.start("m")])
             code = f"{stated}-{month:02d}" if month <= 12 and not _is_day(s, m.start()) else str(stated)
         elif m["dots"]:  # "tháng 11.2021"
-            month, _, last = s.keys[m.start("dots")].partition(".")
-            if not (last.isdecimal() and len(last) == 4 and month.isdecimal() and 1 <= int(month) <= 12):
+            dots = _MONTH.fullmatch(s.keys[m.start("dots")])
+            if dots is None:
                 continue
-            stated, code = int(last), f"{last}-{int(month):02d}"
+            stated, code = int(dots[2]), f"{dots[2]}-{int(dots[1]):02d}"
         elif m["sy"]:  # "6T/2015"
             if s.keys[m.start("t")] not in lexicon().sets["month_short"]:
                 continue
