@@ -213,11 +213,15 @@ def _apart(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
 
 
 def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
-    """Tell whether a list is a breakdown that may be added: one place, like with like, nothing twice."""
+    """Tell whether a list is a breakdown that may be added: one place, like with like, nothing twice.
+
+    What an open list names may be of several kinds, received online and resolved: each is in the total, and both are.
+    """
     told = [keys for part in parts if (keys := _split_by(whole, part))]
     return (
         len(parts) > 1
         and len({part.section for part in parts}) == 1
+        and (all(part.closed for part in parts) or len({part.indicator for part in parts}) == 1)
         and whole.role in ADDABLE_ROLES
         and all(_alike(whole, part) and part.role == whole.role for part in parts)
         and not any("restated" in part.quality for part in parts)

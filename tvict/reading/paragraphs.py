@@ -103,7 +103,8 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         return
     b, lex = out[-1], lexicon()
     gap = s.shape[b.right : a.left]
-    if gap == "/" or (gap and gap in lex.tags["out_of"]) or (s.keys[b.right] in lex.sets["on"] and a.at == b.right + 1):
+    on = s.keys[b.right] in lex.sets["on"] and a.at == b.right + 1 and b.figure.unit in (None, a.figure.unit)
+    if gap == "/" or (gap and gap in lex.tags["out_of"]) or on:
         a.fraction_of = b
         if b.figure.unit is None:
             _share_unit(b, a)
