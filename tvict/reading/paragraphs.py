@@ -109,8 +109,7 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         if b.figure.unit is None:
             _share_unit(b, a)
         return
-    bare = b.right == b.at + 1 or (b.figure.scale > 1 and not b.sort)
-    if not bare or b.figure.unit is not None or a.figure.unit is None or len(gap) > 2:
+    if not _bare(b) or a.figure.unit is None or len(gap) > 2:
         return
     if gap in ("-", "~") or (gap and gap in lex.tags["until"]):  # a range
         _share_unit(b, a)
@@ -122,6 +121,16 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         _share_unit(b, a)
         if gap not in lex.tags["becomes"]:
             _share_scale(b, a)
+            for c, d in zip(out[-2::-1], out[:0:-1], strict=True):  # "4,2; 5,8 và 11 tấn/ha"
+                if s.shape[c.right : d.left] not in (",", ";") or not _bare(c):
+                    break
+                _share_unit(c, a)
+                _share_scale(c, a)
+
+
+def _bare(a: Amount) -> bool:
+    """Whether no unit is printed behind a number, or none behind its scale."""
+    return a.figure.unit is None and (a.right == a.at + 1 or (a.figure.scale > 1 and not a.sort))
 
 
 def _share_unit(b: Amount, a: Amount) -> None:
