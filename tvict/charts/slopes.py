@@ -14,7 +14,7 @@ from tvict.charts.style import DARK, MUTED, RULE, WARM, point
 from tvict.charts.words import capital, heading, headline, named, number, percent, say
 
 REVENUES = ("postal.revenue", "postal.volume", "telecom.revenue")
-LINES = ((DARK, "-", "o"), (WARM, "--", "s"), (MUTED, "-.", "D"), (DARK, ":", "^"), (WARM, ":", "v"))
+LINES = ((DARK, "-", "o"), (WARM, "--", "s"), (MUTED, "-.", "^"), (DARK, ":", "v"), (WARM, ":", "P"))
 
 
 def change(
