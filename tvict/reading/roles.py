@@ -137,14 +137,17 @@ def _against_past(over: str, after: str) -> bool:
 
 
 def says_again(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether a percentage says again, in brackets, the change just before it: "giảm 7 vụ (tương đương 15,6%)"."""
-    if a.sort != "percent" or before.figure.role != "change" or before.sort in ("percent", "points"):
+    """Whether an amount says again the change before it: "giảm 7 vụ (15,6%)", "tăng 10%, tương ứng 0,5 tỷ đồng"."""
+    lex, ratios = lexicon(), ("percent", "points")
+    opening, after = s.shape[before.right], s.shape[a.right]
+    if before.figure.role != "change" or opening not in "(," or (a.sort in ratios) == (before.sort in ratios):
         return False
-    lex = lexicon()
+    words = range(before.right + 1, a.left)
     moves = lex.tags["up"] + lex.tags["down"] + lex.tags["that_is"]
-    return s.shape[before.right] == "(" and all(
-        s.shape[k] in moves or s.keys[k] in lex.sets["restates"] for k in range(before.right + 1, a.left)
-    )
+    if not all(s.shape[k] in moves or s.keys[k] in lex.sets["restates"] for k in words):
+        return False
+    said = bool(words) or (opening == "(" and a.sort == "percent")
+    return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
 
 
 def _is_rank(s: Stream, a: Amount, before: str) -> bool:
