@@ -492,3 +492,10 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SaveError, match="choose another folder"):
         write_all([Read()], tmp_path / "file", tvict.context())
+
+
+def test_parts_of_any_dimension_have_a_title(tables):
+    chart = tvict.charts.parts(tables["figures"], "signature.certificates_active", "holder", lang="en")
+    assert chart.title == "All 2,597 digital certificates in force are told apart: organisations and individuals."
+    with pytest.raises(MissingFigures, match="tier"):
+        tvict.charts.parts(tables["figures"], "postal.revenue", "tier")

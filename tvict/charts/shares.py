@@ -14,6 +14,7 @@ from tvict.charts.facts import Fact, Figures, MissingFigures, demand, joined, on
 from tvict.charts.marks import UNDER, bare, fits, put, ticks
 from tvict.charts.style import DARK, DOTS, INK, LIGHT, MUTED, SMALL, TEXT, WARM, area
 from tvict.charts.words import capital, counted, heading, headline, listed, named, number, percent, say, unit_words
+from tvict.labels import labels
 
 SHADES = ((DARK, "white"), (LIGHT, INK), (WARM, "white"))
 
@@ -36,6 +37,12 @@ def _categories(table: Figures, indicator: str, dimension: str, within: str | No
 
 def _category(fact: Fact, dimension: str) -> str:
     return f"{dimension}={cell_of(fact.cell)[dimension]}"
+
+
+def _own(section: str, name: str, dimension: str, end: str) -> str:
+    """Return the entry of a section that has words for a dimension, else the one for any."""
+    own = f"{name}_{dimension}" if section == "chart_words" else f"{name}_{dimension}_{end}"
+    return own if own in labels()[section] else f"{name}_{end}"
 
 
 def parts(
@@ -61,7 +68,7 @@ def parts(
         raise MissingFigures([f"{wanted(indicator, 'level', None, table.period)} no less than its parts"])
     rows = [_part_row(part, whole, named(_category(part, dimension), lang)) for part in found]
     if rest:
-        rows.append(_rest_row(rest, whole, say(f"none_{dimension}", lang), found))
+        rows.append(_rest_row(rest, whole, say(_own("chart_words", "none", dimension, "named"), lang), found))
     values = {
         "levels": listed([str(row["label"]) for row in rows[: len(found)]], lang),
         "what": named(whole.indicator, lang),
@@ -74,7 +81,7 @@ def parts(
     return Chart(
         name="parts",
         lang=lang,
-        title=headline(f"parts_{dimension}_{'rest' if rest else 'all'}", lang, **values),
+        title=headline(_own("chart_titles", "parts", dimension, "rest" if rest else "all"), lang, **values),
         subtitle=say("in_year", lang, what=heading(whole.indicator, lang), year=whole.period),
         alternative=say("parts_alternative", lang, **values),
         table=pd.DataFrame(rows),
