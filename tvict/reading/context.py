@@ -91,17 +91,17 @@ class Context:
 def same_kind(a: Amount, b: Amount) -> bool:
     """Whether two amounts count the same: equal units, one unit left out, or one noun of a compound unit."""
     u, v = a.figure.unit, b.figure.unit
-    if u is None or v is None:
-        return a.figure.scale == b.figure.scale or u == v
-    if u.casefold() == v.casefold():
+    if u == v:
         return True
+    if u is None or v is None:
+        return a.figure.scale == b.figure.scale
     x, y = u.casefold(), v.casefold()
-    return (
-        x in [p.strip() for p in y.split(",")]
-        or y in [p.strip() for p in x.split(",")]
-        or y.startswith(x + " ")
-        or x.startswith(y + " ")
-    )
+    return x == y or _begins(x, y) or _begins(y, x)
+
+
+def _begins(noun: str, unit: str) -> bool:
+    """Whether a compound unit begins with a noun, or has it between commas."""
+    return unit.startswith(f"{noun} ") or noun in map(str.strip, unit.split(","))
 
 
 def counts(a: Amount) -> bool:

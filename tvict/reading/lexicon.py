@@ -55,9 +55,10 @@ def fold(word: str) -> str:
     return _FINAL_Y.sub(lambda m: m[1] + m[2].translate(_Y_TO_I), _TONE.sub(_old_to_new, w))
 
 
-def syllables(phrase: str) -> list[str]:
-    """Split a phrase as the text is split, folded."""
-    return [fold(t) for t in TOKEN.findall(unicodedata.normalize("NFC", phrase))]
+@lru_cache(maxsize=4096)
+def syllables(phrase: str) -> tuple[str, ...]:
+    """Split a phrase as the text is split, folded; units and headings are asked for again and again."""
+    return tuple(map(fold, TOKEN.findall(unicodedata.normalize("NFC", phrase))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def lexicon() -> Lexicon:
     owners: dict[tuple[str, ...], set[str]] = {}
     for c in classes.values():
         for phrase in c.words if c.context is None else ():  # classes of one context are looked up in `sets`
-            owners.setdefault(tuple(syllables(phrase)), set()).add(c.name)
+            owners.setdefault(syllables(phrase), set()).add(c.name)
     tag_of: dict[frozenset[str], str] = {frozenset({"plain"}): "w"}
     tags: dict[str, str] = dict.fromkeys(classes, "")
     alone: dict[str, str] = {}

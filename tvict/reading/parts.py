@@ -85,6 +85,7 @@ def bracketed(c: Context) -> None:
 
 
 _TRIGGER = shape(r"(?P<open><among>) | (?P<closed><comprise>) (?! <word>* <target>)")
+_COLON = re.compile(":")
 _BEGINS = shape(r"(?:,|;|<joint>|:|<among|comprise>|<copula>|<open|end>|<hyphen>) $")
 
 
@@ -92,11 +93,12 @@ def enumerated(c: Context, before: Amount | None) -> None:
     """Link the parts behind "trong đó", "gồm", "chia ra" or a colon, up to where the enumeration ends."""
     tags = c.s.shape
     triggers = [(m.start(), m.end(), m.lastgroup == "closed") for m in _TRIGGER.finditer(tags, c.first, c.last)]
-    for i in range(c.first, c.last):
-        if tags[i] == ":" and not any(hi in (i, i + 1) for _, hi, _ in triggers):
-            triggers.append((i, i + 1, True))
+    for m in _COLON.finditer(tags, c.first, c.last):
+        if not any(hi in m.span() for _, hi, _ in triggers):
+            triggers.append((*m.span(), True))
     for lo, hi, closed in sorted(triggers):
-        members = [a for a in c.amounts if a.at >= hi and a.depth == _depth(c, lo) and a.fraction_of is None]
+        depth = _depth(c, lo)
+        members = [a for a in c.amounts if a.at >= hi and a.depth == depth and a.fraction_of is None]
         sentence = next((n for n in reversed(c.sentences) if n <= lo), c.first)
         members = [a for a in members if a.sentence == sentence]
         inner = next((n for n, _, shut in sorted(triggers) if n > lo and not shut), c.last)
@@ -204,6 +206,7 @@ def _of_part(c: Context, a: Amount) -> bool:
     return c.bracket(a) is not None
 
 
+_FULFIL, _RECEIVE, _REMAINDER = shape("<fulfil>"), shape("<receive>"), shape("<remainder>")
 _CATEGORY = shape(r"<numbered|tier> <d>?")
 _HAS = shape(
     r"""(?:,|;|<close>) <joint>? (?: <copula> <word|fulfil>{0,4} | <anaphor> <word|fulfil|noun>{0,5} )
@@ -215,25 +218,17 @@ def stepwise(c: Context) -> None:
     """Parts behind their total in a sentence: by level or tier, "có 2 hệ thống …", received then resolved."""
     tags, lex = c.s.shape, lexicon()
     for k, a in enumerate(c.amounts):
-        if not is_level(a) or a.figure.parent_id is not None or a.depth:
+        if not is_level(a) or a.figure.unit is None or a.figure.parent_id is not None or a.depth:
             continue
         gap = tags[c.start(k) : a.left]
-        fulfils = any(t in lex.tags["fulfil"] for t in gap + tags[a.right : a.right + 3])
+        fulfils = bool(_FULFIL.search(gap + tags[a.right : a.right + 3]))
         nearby = [
             b
             for b in c.amounts[:k]
             if b.sentence == a.sentence or (fulfils and k and c.amounts[k - 1].sentence == b.sentence)
         ]
-        earlier = [
-            b
-            for b in nearby
-            if is_level(b)
-            and b.depth == 0
-            and a.figure.unit is not None
-            and same_kind(a, b)
-            and b.figure.unit is not None
-        ]
-        whole = next((b for b in reversed(earlier) if b.figure.parent_id is None and within(a, b)), None)
+        earlier = [b for b in nearby if b.depth == 0 and b.figure.unit is not None and b.figure.parent_id is None]
+        whole = next((b for b in reversed(earlier) if is_level(b) and within(a, b) and same_kind(a, b)), None)
         if whole is None or whole.figure.value == a.figure.value or (k and is_base(c, a)):
             continue
         within_total = key_at(c, whole.left - 1) in lex.sets["inside"]
@@ -241,8 +236,8 @@ def stepwise(c: Context) -> None:
         category = bool(_CATEGORY.search(gap)) and not _CATEGORY.search(around)
         settled = fulfils and _received(c, whole)
         settled = settled or (
-            any(t in lex.tags["fulfil"] for t in tags[a.right : a.right + 3])
-            and any(t in lex.tags["receive"] for t in tags[whole.right : whole.right + 4])
+            _FULFIL.search(tags, a.right, a.right + 3) is not None
+            and _RECEIVE.search(tags, whole.right, whole.right + 4) is not None
         )
         if category or settled or within_total or _HAS.search(gap):
             attach(a, whole, f"{whole.figure.figure_id}.step{'.settled' if settled else ''}", False)
@@ -250,7 +245,7 @@ def stepwise(c: Context) -> None:
 
 def _received(c: Context, whole: Amount) -> bool:
     """Whether a total counts what was received, issued or inspected."""
-    return any(t in lexicon().tags["receive"] for t in c.s.shape[whole.sentence : whole.left])
+    return _RECEIVE.search(c.s.shape, whole.sentence, whole.left) is not None
 
 
 def _phrase_after(tags: str, a: Amount) -> str:
@@ -312,7 +307,7 @@ def remainders(c: Context) -> None:
     tags, lex = c.s.shape, lexicon()
     for k, a in enumerate(c.amounts):
         gap = tags[c.start(k) : a.left]
-        said = any(t in lex.tags["remainder"] for t in gap)
+        said = _REMAINDER.search(gap) is not None
         rest = said or (gap[:1] in (",", ";") and len(gap) == 2 and key_at(c, a.left - 1) in lex.sets["left_over"])
         if k and rest and is_level(a):
             sibling = next(

@@ -8,11 +8,10 @@ from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
 
 LONGEST = 14  # tokens of a phrase; what follows no longer names the thing
-_RIGHT_STOP = shape(
-    r"""(?: [,;:.()\[\]!?¶“”"] | <joint> | <hyphen> (?!<word>) | <year|year_part|same_period>
-      | <among|comprise|compare|up|down|occupy|equal|multiple|respectively|remainder|exceed|below|estimate|complete>
-      | <that_is|becomes> )"""
-)
+_PAUSE = r"""[,;:.()\[\]!?¶“”"] | <joint|year|year_part|same_period|among|comprise|compare|up|down|occupy|equal>
+    | <multiple|respectively|remainder|exceed|below|estimate|complete|that_is|becomes>"""
+_RIGHT_STOP = shape(rf"(?: {_PAUSE} | <hyphen> (?!<word>) )")
+_NOTABLE = shape(rf"{_PAUSE} | <hyphen|num|copula>")  # where a noun phrase may end: between them it goes on
 _ASIDE = shape(
     r"\( [^()]{1,6} \) (?=<word|fulfil|copula|receive>)"
 )  # a bracket inside a noun phrase: "15/17 bệnh viện (88,2%) đã thu …"
@@ -22,6 +21,7 @@ _LEFT_TAIL = """copula estimate over under about year year_part mean becomes equ
     compare""".split()
 _LEFT_HEAD = """year year_part where joint same_period month estimate among until head_of_year comprise that_is compare
     becomes""".split()
+_TOPIC_MARK = shape(r"[:;.] | <num>")
 _LOOSE = "preposition joint copula over until from becomes".split()
 
 
@@ -32,6 +32,11 @@ def right_phrase(s: Stream, a: Amount) -> str:
     hi, end = a.right, ""
     limit = min(hi + LONGEST, len(tags))
     while hi < limit:
+        notable = _NOTABLE.search(tags, hi, limit)
+        if notable is None:
+            hi = limit
+            break
+        hi = notable.start()
         if hi - lo < 5 and (m := _ASIDE.match(tags, hi)):
             end, lo, hi = s.words(lo, hi), m.end(), m.end()
             continue
@@ -178,7 +183,8 @@ def topic_span(s: Stream, c: Context, a: Amount) -> tuple[int, int]:
     tags = s.shape
     dating = tags_of("quarter", "year", "month", "numbered", "year_part") + "/"
     for first in {a.sentence: None, c.first: None}:
-        for k in range(first, min(first + 40, a.left)):
+        for m in _TOPIC_MARK.finditer(tags, first, min(first + 40, a.left)):
+            k = m.start()
             if tags[k] == ":" and tags[k + 1] != "/":
                 lo = first
                 while lo < k and (

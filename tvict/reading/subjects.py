@@ -211,4 +211,7 @@ def mask_names(text: str) -> str:
 def _titled() -> re.Pattern[str]:
     """A person's title and the capitalised words behind it."""
     titles = sorted(lexicon().classes["person"].words, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)((?i:{'|'.join(map(re.escape, titles))}))(?:\s+{CAPITAL}\w*)+")
+    first = "".join(
+        {letter for title in titles for letter in (title[0].lower(), title[0].upper())}
+    )  # spares most tries
+    return re.compile(rf"(?=[{first}])(?<!\w)((?i:{'|'.join(map(re.escape, titles))}))(?:\s+{CAPITAL}\w*)+")
