@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tvict.reading.context import Context
 from tvict.reading.implied import infer_unit, noun_before
-from tvict.reading.lexicon import lexicon
+from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.numerals import Kinds
 from tvict.reading.outline import Block, Outline
 from tvict.reading.periods import Period, named, period_of, respective
@@ -146,12 +146,11 @@ def _share_scale(b: Amount, a: Amount) -> None:
 def _describe(s: Stream, c: Context, time: Time) -> None:
     """Role, estimate and period of each amount of a block."""
     lex = lexicon()
-    aims = lex.tags["aim"]
     for k, a in enumerate(c.amounts):
         start = c.start(k)
         said = s.shape[a.sentence : a.left]
         said = _CLOSED.sub("", said) if ")" in said else said
-        aimed = any(t in aims for t in said[said.rfind(";") + 1 :])
+        aimed = _AIM.search(said, said.rfind(";") + 1) is not None
         assign_role(s, a, start, time.planned or aimed)
         f = a.figure
         if k and (_high_end(c.amounts[k - 1], a) or says_again(s, a, c.amounts[k - 1])):
@@ -175,6 +174,8 @@ def _describe(s: Stream, c: Context, time: Time) -> None:
     respective(s, c.amounts)
 
 
+_AIM = shape(r"<aim>")
+_ESTIMATE = shape(r"(?<!<compare>)<estimate>")
 _CLOSED = re.compile(r"\([^()]*\)")  # an aim named in brackets is none of what follows them
 
 
@@ -202,6 +203,4 @@ def _goes_on(s: Stream, c: Context, k: int) -> bool:
 
 def _estimated(gap: str) -> bool:
     """Whether "ước" in the words before an amount is said of it, and not of what it is compared with."""
-    lex = lexicon()
-    gap = gap[gap.rfind(";") + 1 :]
-    return any(t in lex.tags["estimate"] and not (i and gap[i - 1] in lex.tags["compare"]) for i, t in enumerate(gap))
+    return _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
