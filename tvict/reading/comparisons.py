@@ -249,9 +249,11 @@ def _ending_alike(levels: Sequence[Amount], words: str) -> list[Amount]:
     said = words.casefold().split()
     best = 0
     found: list[Amount] = []
-    for b in levels:
-        subject = (b.figure.subject or "").casefold().split()
-        n = 0
+    for b in levels if len(said) > 1 else ():
+        printed = (b.figure.subject or "").casefold()
+        if not printed.endswith(said[-1]):
+            continue
+        subject, n = printed.split(), 0
         while n < min(len(said), len(subject)) and said[-1 - n] == subject[-1 - n]:
             n += 1
         if n > 1 and set(said) <= set(subject):

@@ -7,7 +7,7 @@ is read that way; where none does, only documents between semicolons are reporte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tvict.reading.context import Context
 from tvict.reading.lexicon import lexicon
@@ -56,10 +56,11 @@ def _items(c: Context, a: Amount, notes: dict[str, Context]) -> list[tuple[int, 
     if not 2 <= stated <= 60 or a.figure.scale != 1 or a.figure.decimals:
         return []
     for candidates in _places(c, a, notes):
+        first: Items | None = None
         for items in candidates:
+            first = items if first is None else first
             if len(items) == stated:
                 return [_span(s, *i) for s, i in items]
-        first = candidates[0] if candidates else []
         if first and _numbered_documents(first):
             return [_span(s, *i) for s, i in first]
     return []
@@ -68,7 +69,7 @@ def _items(c: Context, a: Amount, notes: dict[str, Context]) -> list[tuple[int, 
 Items = list[tuple[Stream, Item]]
 
 
-def _places(c: Context, a: Amount, notes: dict[str, Context]) -> Iterator[list[Items]]:
+def _places(c: Context, a: Amount, notes: dict[str, Context]) -> Iterator[Iterable[Items]]:
     """Where the items of a count may stand; for each place the ways to split it, the coarsest first."""
     s = c.s
     if (call := _CALL.search(s.text, s.starts[a.right - 1], s.ends[a.right - 1])) and call.group() in notes:
@@ -83,13 +84,7 @@ def _places(c: Context, a: Amount, notes: dict[str, Context]) -> Iterator[list[I
     inside = [b for b in c.amounts if lo < b.at < hi and b.figure.parent_id == a.figure.figure_id]
     if inside:
         return  # parts to be added up, not items to be counted
-    yield [
-        _split(s, lo + 1, hi, ";"),
-        _split(s, lo + 1, hi, ";,"),
-        _split(s, lo + 1, hi, ";,&"),
-        _split(s, lo + 1, hi, "&"),
-        _split(s, lo + 1, hi, ";,&*"),
-    ]
+    yield (_split(s, lo + 1, hi, how) for how in (";", ";,", ";,&", "&", ";,&*"))
 
 
 def _opener(c: Context, a: Amount) -> tuple[int, int] | None:

@@ -19,8 +19,8 @@ from tvict.reading.numerals import NUMERAL
 _CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 # Whether a text has any such number at all: these spare most texts the patterns below.
-_SLIP = re.compile(r"\d[.,]?(?:[OolI]|(?<=[.,])[ \t\r]*\n[ \t]*\d)")
-_LETTER_BEFORE = re.compile(r"[Ol][.,]?\d")
+_LETTER = re.compile(r"[OolI](?:(?<=\d.)|(?<=\d[.,].)|(?<=[Ol])[.,]?\d)")
+_CUT = re.compile(r"[.,](?<=\d.)[ \t\r]*\n[ \t]*\d")
 # A letter opens a number only where no name can be meant: "O,5" and "l2", but not "O2"; "0,5l" and "1.000l" are litres.
 _MISREAD = re.compile(
     r"""(?<!\w)(?<!\w[.,/-])(?!\d+[.,][\d.,]+l(?!\w))(?=[OolI.,]*\d)
@@ -77,7 +77,7 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
     """What is spelled anew: start, end, and the digits that stand there instead, never more than there were."""
     for m in _FOREIGN_DIGIT.finditer(text):
         yield *m.span(), str(int(m.group()))
-    if not (_SLIP.search(text) or _LETTER_BEFORE.search(text)):
+    if not (_LETTER.search(text) or _CUT.search(text)):
         return
     for m in _MISREAD.finditer(text):
         for k in range(*m.span()):

@@ -186,16 +186,24 @@ def _bits(pieces: Iterable[int]) -> int:
     return total
 
 
-@lru_cache(maxsize=65536)
-def _words(token: str) -> tuple[str, ...]:
-    """Split what stands between white space into folded words: "(BĐ-VHX)," is two; most are met again and again."""
-    return tuple(map(fold, WORD.findall(unicodedata.normalize("NFC", token).casefold())))
+class _Words(dict[str, tuple[str, ...]]):
+    """What stands between white space split into folded words: "(BĐ-VHX)," is two; most are met again and again."""
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        words = tuple(map(fold, WORD.findall(unicodedata.normalize("NFC", token).casefold())))
+        if len(self) < MOST_WORDS:
+            self[token] = words
+        return words
+
+
+MOST_WORDS = 65536  # kept: more than the syllables of Vietnamese in both cases
+_words = _Words()
 
 
 def _folded(tokens: Iterable[str]) -> list[str]:
     words: list[str] = []
     for token in tokens:
-        words += _words(token)
+        words += _words[token]
     return words
 
 
