@@ -198,7 +198,7 @@ def _admits(stream: Stream, i: int, rule: Rule) -> bool:
     if rule.name == "ordinal":
         return _numbers(stream, i)
     if rule.name == "ordinal.inline":  # "… hộ gia đình. 3. Ứng dụng công nghệ …": a heading run into the line
-        return stream.text[stream.starts[i + 2]].isupper()
+        return stream.text[stream.starts[i + 2] : stream.ends[i + 2]][:1].isupper()
     if rule.name == "reference.document":  # "Nghị định 45" cites; "công văn 402" in a list of counts does not
         k = i - 1 if stream.shape[i - 1] != ":" else i - 2
         return stream.text[stream.starts[k]].isupper() or stream.keys[k].endswith(_NUMBER_WORD)
