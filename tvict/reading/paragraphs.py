@@ -13,7 +13,7 @@ from tvict.reading.outline import Block, Outline
 from tvict.reading.periods import Period, named, period_of, respective
 from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.quantities import Amount, read_amount
-from tvict.reading.roles import assign_role, is_plan, is_target, plans, says_again
+from tvict.reading.roles import assign_role, goes_with, is_plan, is_target, plans, says_again
 from tvict.reading.tokens import NUMERAL_TAG, Stream
 
 
@@ -153,8 +153,10 @@ def _describe(s: Stream, c: Context, time: Time) -> None:
         aimed = _AIM.search(said, said.rfind(";") + 1) is not None
         assign_role(s, a, start, time.planned or aimed)
         f = a.figure
-        if k and (_high_end(c.amounts[k - 1], a) or says_again(s, a, c.amounts[k - 1])):
-            _same_role(c.amounts[k - 1], a)
+        if k:
+            last = c.amounts[k - 1]
+            if _high_end(last, a) or says_again(s, a, last) or goes_with(s, a, last):
+                _same_role(last, a)
         gap = s.shape[start : a.left] + s.shape[a.left : a.at]
         if f.role not in ("attainment", "index", "rank", "gap"):
             f.estimate = _estimated(gap)

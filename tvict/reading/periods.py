@@ -237,9 +237,10 @@ def period_of(
             continue
         if not base and _is_target(s, lo):
             continue
-        if ";" in s.shape[hi : a.left] and not _leading(s, sentence, lo):
+        leading = lo - sentence <= 2 or _opens_bracket(s, lo, a.left)
+        if ";" in s.shape[hi : a.left] and not leading:
             continue
-        if not base and hi < start and s.shape[lo - 1] not in "¶.;" and not _leading(s, sentence, lo):
+        if not base and hi < start and s.shape[lo - 1] not in "¶.;" and not leading:
             continue  # named for another figure of the sentence
         if moving and base:
             continue
@@ -269,6 +270,6 @@ def _is_target(s: Stream, k: int) -> bool:
     return bool(before) and before in lex.tags["target"] + lex.tags["span"] + lex.tags["until"]
 
 
-def _leading(s: Stream, sentence: int, k: int) -> bool:
-    """Whether a period opens its sentence, at most a preposition before it."""
-    return k - sentence <= 2
+def _opens_bracket(s: Stream, k: int, end: int) -> bool:
+    """Whether a period at token k opens a bracket that is still open at `end`: "(năm 2018: 88,7 điểm; xếp thứ 7)"."""
+    return k > 0 and s.shape[k - 1] in "([" and s.shape.find(")", k, end) < 0

@@ -21,13 +21,15 @@ _MOVE = shape(
         <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>{0,3} :? $"""
 )
 _ADDED = shape(r"<added> (?:<about|over|under>)? $")
+_ADDED_BRACKET = shape(r"\( <added> (?:<about|over|under>)? $")  # "62 phòng (thêm 4)"
 _STATED_AGAIN = shape(r"<that_is> <word>? <added>? (?:<about|over|under>)? $")
 _DIFFERENCE = shape(r"<difference> (?:<word|noun|preposition|copula|W|d|n|numbered|joint|about|over>)* $")
 _TARGET_BRACKET = shape(r"\( <target> (?: <word|year|y|preposition|copula>|:)* $")
 _LESS = shape(r"<less> $")
 _EXCEED = shape(
     r"""(?:(?P<up><exceed>)|(?P<down><below>))
-        <word|target|mean|compare|where|preposition|noun|year|y|same_period|added|copula|about|over|head_of_year>{0,7}
+        (?: <word|target|mean|compare|where|preposition|noun|numbered|year|y|same_period|added|copula|about|over>
+          | <head_of_year> ){0,7}
         $"""
 )
 _PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
@@ -106,7 +108,7 @@ def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
     moving = a.sort == "steps" and (_STEPS_MOVE.search(before) or _COMPARED_AFTER.match(after))
     if a.sort == "points" or moving or _STATED_AGAIN.search(before):
         return "change", 1
-    if _ADDED.search(before) and _COMPARED_AFTER.match(after):
+    if (_ADDED.search(before) and _COMPARED_AFTER.match(after)) or _ADDED_BRACKET.search(before):
         return "change", 1
     if _LESS.search(before):
         return "change", -1
@@ -148,6 +150,17 @@ def says_again(s: Stream, a: Amount, before: Amount) -> bool:
         return False
     said = bool(words) or (opening == "(" and a.sort == "percent")
     return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
+
+
+def goes_with(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
+    ratios = ("percent", "points")
+    return (
+        a.left == before.right + 1
+        and s.keys[before.right] in lexicon().sets["and"]
+        and before.figure.role == "change"
+        and (a.sort in ratios) == (before.sort in ratios)
+    )
 
 
 def _is_rank(s: Stream, a: Amount, before: str) -> bool:
