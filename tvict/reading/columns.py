@@ -153,6 +153,7 @@ def caption_unit(s: Stream, spans: Sequence[Cell]) -> Unit | None:
                 return found
         opening = s.shape.rfind("(", lo, hi)
         title = opening >= lo and s.shape[hi - 1] == ")" and not _GAP.search(s.text, *span)
+        title = title and sum(m.start() < m.end() for m in _OPENS_COLUMN.finditer(s.shape, lo, hi)) < 2  # else a header
         if title and _STATED.fullmatch(s.shape, opening + 1, hi - 1):
             return stated_unit(s, opening + 1, hi - 1)
     return None
@@ -183,9 +184,20 @@ def stated_unit(s: Stream, i: int, end: int) -> Unit | None:
     return Unit(s.words(i, k), "count", scale) if k > i else None
 
 
+def unit_in_brackets(s: Stream, lo: int, hi: int) -> tuple[Unit, int] | None:
+    """The unit in brackets that end a row's label, "Điện thoại cố định (thuê bao)", and the token where they begin."""
+    opening = s.shape.rfind("(", lo, hi)
+    if opening <= lo or s.shape[hi - 1] != ")" or not _STATED.fullmatch(s.shape, opening + 1, hi - 1):
+        return None
+    found = stated_unit(s, opening + 1, hi - 1)
+    return (found, opening) if found else None
+
+
 def trailing_unit(s: Stream, lo: int, hi: int) -> tuple[Unit, int] | None:
     """The unit that ends a row's label, "Doanh thu viễn thông Tỷ đồng", and the token where it begins."""
     lex = lexicon()
+    if (bracketed := unit_in_brackets(s, lo, hi)) is not None:
+        return bracketed
     units = "".join(lex.tags[n] for n in SORTS)
     if hi - lo < 2 or s.shape[hi - 1] not in units:
         return None

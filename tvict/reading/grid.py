@@ -21,6 +21,7 @@ from tvict.reading.columns import (
     stated_unit,
     tokens_of,
     trailing_unit,
+    unit_in_brackets,
 )
 from tvict.reading.implied import noun_before
 from tvict.reading.lexicon import lexicon
@@ -173,7 +174,8 @@ def _row(
             unit = stated_unit(s, *tokens_of(s, (a, b)))
     if not values:
         return None
-    if units and unit is None and (tail := trailing_unit(s, *tokens_of(s, span))):
+    tail = (trailing_unit if units else unit_in_brackets)(s, *tokens_of(s, span)) if unit is None else None
+    if tail:
         unit, begin = tail
         label = label[: len(label) - len(text[s.starts[begin] : span[1]].rstrip())]
     for m in NUMERAL.finditer(text, *span):
