@@ -11,7 +11,7 @@ from tvict.reading.lexicon import lexicon
 from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
 
-MONEY = 10**9  # a scale in which nothing is counted without being named
+MONEY = 10**9  # nothing but money is told in thousands of millions without saying of what
 _ABOUT = ("change", "index", "attainment", "gap")
 
 
@@ -38,13 +38,26 @@ def noun_before(s: Stream, lo: int, hi: int) -> str | None:
 
 
 def infer_unit(a: Amount, noun: str | None) -> None:
-    """Count an amount without printed unit in the noun of the phrase before it; thousands of millions are money."""
+    """Count an amount without printed unit in the noun of the phrase before it."""
     f = a.figure
-    if f.scale >= MONEY:
-        return
     if noun and f.unit is None and a.sort == "" and f.role in ("level", "plan") and (f.decimals == 0 or f.scale > 1):
         f.unit, a.sort = noun, "count"
         f.inferred = (*f.inferred, "unit")
+
+
+def is_money(a: Amount, said: Sequence[str]) -> bool:
+    """Whether a sum is of money, though it says no more than "412 tỷ": by its size, or by the words before it."""
+    f = a.figure
+    if f.scale >= MONEY or (len(a.numerals) > 1 and abs(f.value or 0) >= MONEY):
+        return True
+    words = f" {' '.join(said)} "
+    return f.scale > 1 and any(f" {w} " in words for w in lexicon().sets["money_topic"])
+
+
+def infer_money(a: Amount) -> None:
+    """Count a sum without printed unit in the currency of the country."""
+    a.figure.unit, a.sort = lexicon().classes["money"].unit, "money"
+    a.figure.inferred = (*a.figure.inferred, "unit")
 
 
 def rank_units(amounts: Sequence[Amount]) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tvict.reading.context import Context
-from tvict.reading.implied import infer_unit, noun_before
+from tvict.reading.implied import infer_money, infer_unit, is_money, noun_before
 from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.numerals import Kinds
 from tvict.reading.outline import Block, Outline
@@ -163,17 +163,27 @@ def _describe(s: Stream, c: Context, time: Time) -> None:
         f.period, f.as_of, named_here = period_of(s, a, a.sentence, start, time.period)
         if k and not named_here and c.amounts[k - 1].sentence == a.sentence and _goes_on(s, c, k):
             f.period = c.amounts[k - 1].figure.period
-        if not a.sort and not a.depth:
-            noun = noun_before(s, *left_span(s, start, a.left))
-            if (
-                noun is None
-                and k
-                and c.amounts[k - 1].sort == "count"
-                and any(t in lex.tags["total"] + lex.tags["becomes"] for t in gap)
-            ):
-                noun = c.amounts[k - 1].figure.unit
-            infer_unit(a, noun or noun_before(s, *topic_span(s, c, a)))
+        _unit_left_out(s, c, k)
     respective(s, c.amounts)
+
+
+def _unit_left_out(s: Stream, c: Context, k: int) -> None:
+    """Infer the unit of an amount that prints none from the words before it, or from what heads its paragraph."""
+    a, start, lex = c.amounts[k], c.start(k), lexicon()
+    if a.sort or a.figure.unit is not None or a.figure.role == "rank":
+        return
+    heads = topic_span(s, c, a)
+    if is_money(a, s.keys[start : a.left]) or (not a.depth and is_money(a, s.keys[slice(*heads)])):
+        infer_money(a)
+        return
+    if a.depth:
+        return
+    noun, gap = noun_before(s, *left_span(s, start, a.left)), s.shape[start : a.at]
+    before = c.amounts[k - 1] if k else None
+    if noun is None and before is not None and before.sort == "count":
+        carried = any(t in lex.tags["total"] + lex.tags["becomes"] for t in gap)
+        noun = before.figure.unit if carried else None
+    infer_unit(a, noun or noun_before(s, *heads))
 
 
 _AIM = shape(r"<aim>")
