@@ -30,7 +30,7 @@ _EXCEED = shape(
     r"""(?:(?P<up><exceed>)|(?P<down><below>))
         (?: <word|target|mean|compare|where|preposition|noun|numbered|year|y|same_period|added|copula|about|over>
           | <head_of_year> ){0,7}
-        $"""
+        (?<!<numbered>) $"""  # "cao hơn mức 13,6 của năm trước" is a level
 )
 _PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
 _REACH = shape(r"(?:<exceed|below>) (?: <about|over>)? $")
