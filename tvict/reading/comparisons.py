@@ -92,6 +92,8 @@ def comparisons(c: Context) -> None:
         elif a.sort == "points":
             measured = [b for b in measured if b.sort == "percent"] or measured
         of = measured[-1] if measured else _next_level(c, k)
+        if of is not None and base is None and f.role in ("change", "index"):
+            of, base = _now_and_before(c, k, of)
         if of is not None:
             f.of_id = of.figure.figure_id
             if base is not None and base is not of:
@@ -104,6 +106,18 @@ def comparisons(c: Context) -> None:
                     base.figure.role = "plan"
             elif f.role in ("change", "index"):
                 f.base_id = next((e for e, h in c.earlier.items() if h == f.of_id and _first_about(c, k, e)), None)
+
+
+def _now_and_before(c: Context, k: int, of: Amount) -> tuple[Amount, Amount | None]:
+    """Of two levels printed before a change, the later is what it is about: "54 vụ; cùng kỳ 48 vụ; tăng 12,5%"."""
+    alike = [b for b in c.amounts[:k] if b.figure.role == "level" and b.sentence == of.sentence]
+    alike = [b for b in alike if b.figure.unit == of.figure.unit and b.figure.period and b.fraction_of is None]
+    year = (of.figure.period or "")[:4]
+    now = [b for b in alike if b.at < of.at and (b.figure.period or "")[:4] > year]
+    if of in alike and now:
+        return now[-1], of
+    before = [b for b in alike if b.at > of.at and (b.figure.period or "")[:4] < year]
+    return of, before[-1] if before and before[-1] is c.amounts[k - 1] else None
 
 
 def _first_about(c: Context, k: int, earlier: int) -> bool:

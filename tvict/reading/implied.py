@@ -48,7 +48,7 @@ def infer_unit(a: Amount, noun: str | None) -> None:
 def is_money(a: Amount, said: Sequence[str]) -> bool:
     """Whether a sum is of money, though it says no more than "412 tỷ": by its size, or by the words before it."""
     f = a.figure
-    if f.scale >= MONEY or (len(a.numerals) > 1 and abs(f.value or 0) >= MONEY):
+    if f.scale >= MONEY or (len(a.numerals) > 1 and f.value is not None and abs(f.value) >= MONEY):
         return True
     words = f" {' '.join(said)} "
     return f.scale > 1 and any(f" {w} " in words for w in lexicon().sets["money_topic"])

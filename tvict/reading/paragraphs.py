@@ -104,7 +104,7 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     b, lex = out[-1], lexicon()
     gap = s.shape[b.right : a.left]
     on = s.keys[b.right] in lex.sets["on"] and a.at == b.right + 1 and b.figure.unit in (None, a.figure.unit)
-    if gap == "/" or (gap and gap in lex.tags["out_of"]) or on:
+    if a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
         a.fraction_of = b
         if b.figure.unit is None:
             _share_unit(b, a)
@@ -145,7 +145,6 @@ def _share_scale(b: Amount, a: Amount) -> None:
 
 def _describe(s: Stream, c: Context, time: Time) -> None:
     """Role, estimate and period of each amount of a block."""
-    lex = lexicon()
     for k, a in enumerate(c.amounts):
         start = c.start(k)
         said = s.shape[a.sentence : a.left]

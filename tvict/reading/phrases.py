@@ -42,7 +42,7 @@ def right_phrase(s: Stream, a: Amount) -> str:
             continue
         if tags[hi] in "ydnq" and not _names(s, hi):
             break
-        listed = tags[hi] == "," and _names(s, hi + 1) and _names(s, hi - 2)  # "sóng 3G, 4G"
+        listed = tags[hi] == "," and tags[hi + 1] != "¶" and _names(s, hi + 1) and _names(s, hi - 2)  # "sóng 3G, 4G"
         if _RIGHT_STOP.match(tags, hi) and not listed and not (keys[hi] in lex.sets["and"] and _goes_on(s, hi)):
             break
         if tags[hi] in lex.tags["copula"] and keys[hi] not in lex.sets["relative"] and not _of_words(s, hi + 1):
