@@ -39,12 +39,16 @@ class Context:
     brackets: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[int] = field(default_factory=list)  # first token of each sentence
     earlier: dict[int, int] = field(default_factory=dict)  # figure in brackets that is an earlier level of another
+    starts: list[int] = field(default_factory=list)  # first token of the context of each amount
 
     def __post_init__(self) -> None:
         self._scan()
         for a in self.amounts:
             a.sentence = self.sentences[max(bisect_right(self.sentences, a.at) - 1, 0)]
             a.depth = sum(lo < a.at < hi for lo, hi in self.brackets)
+        for before, a in zip([None, *self.amounts], self.amounts, strict=False):
+            near = before is not None and before.sentence == a.sentence
+            self.starts.append(max(a.sentence, before.right) if before and near else a.sentence)
 
     def _scan(self) -> None:
         stack: list[int] = []
@@ -80,12 +84,7 @@ class Context:
 
     def start(self, k: int) -> int:
         """First token of the context of the k-th amount: behind the amount before it, or where its sentence begins."""
-        a = self.amounts[k]
-        return (
-            max(a.sentence, self.amounts[k - 1].right)
-            if k and self.amounts[k - 1].sentence == a.sentence
-            else a.sentence
-        )
+        return self.starts[k]
 
 
 def same_kind(a: Amount, b: Amount) -> bool:

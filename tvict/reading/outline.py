@@ -29,7 +29,7 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_SUPERSCRIPT = re.compile(f"(?<=[^\\s{_SUPERSCRIPTS}])[{_SUPERSCRIPTS}]+")
+_SUPERSCRIPT = re.compile(f"[{_SUPERSCRIPTS}](?<=[^\\s{_SUPERSCRIPTS}].)[{_SUPERSCRIPTS}]*")
 _FURNITURE = re.compile(
     r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}|(?P<word>[^\W\d_]+)\.?\s*\d{1,3}(?:\s*/\s*\d{1,3})?|[-–—_*=.\s]{3,})\s*$"
 )

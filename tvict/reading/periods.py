@@ -15,8 +15,9 @@ from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_NAMED = shape(
-    r"""(?: (?P<months><d>) <month> (?P<half><head_of_year>)? <preposition>? <year>? (?:/)? (?P<my><y>)
+_NAMED = shape(  # a look at the first tag spares most attempts
+    r"""(?=<d|month|quarter|year|year_part|head_of_year|same_period>)
+    (?: (?P<months><d>) <month> (?P<half><head_of_year>)? <preposition>? <year>? (?:/)? (?P<my><y>)
       | <quarter> (?P<q><d|W|w>) (?: /|<year|head_of_year>)* (?P<qy><y>)
       | <month> (?P<m><d>) (?: /|<hyphen>|<year>|<point> )+ (?P<ty><y>)
       | <month> (?P<dots><q>)

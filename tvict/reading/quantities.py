@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.model import Figure
@@ -159,7 +160,7 @@ def _unit(s: Stream, a: Amount) -> None:
     """Find the unit after the number: a sign, a measure, money, a counted noun; else the first words that follow."""
     lex, tags, j = lexicon(), s.shape, a.right
     t, f = tags[j], a.figure
-    name = next((n for n in SORTS if t in lex.tags[n]), None)
+    name = _unit_classes().get(t)
     if s.glued(j) and s.keys[j] in lex.sets["glued_measure"]:
         name = "measure"
     if name in ("day", "month", "year") and tags[j + 1] in "ydn":  # "năm 2018" after a number is a date
@@ -181,6 +182,12 @@ def _unit(s: Stream, a: Amount) -> None:
         f.unit, a.right, a.sort = s.words(j, k).rstrip(_SUPERSCRIPTS), k, "count"
     if f.unit is not None:
         _per(s, a)
+
+
+@cache
+def _unit_classes() -> dict[str, str]:
+    """The class of units that each tag belongs to, the first of SORTS where there are several."""
+    return {tag: name for name in reversed(SORTS) for tag in lexicon().tags[name]}
 
 
 def _power(s: Stream, k: int) -> int:
@@ -250,8 +257,7 @@ def _bound(s: Stream, a: Amount) -> None:
 
 
 def _bounding() -> str:
-    tags = lexicon().tags
-    return tags["over"] + tags["under"] + tags["about"] + tags["estimate"]
+    return tags_of("over", "under", "about", "estimate")
 
 
 def _on(s: Stream, k: int, a: Amount) -> bool:

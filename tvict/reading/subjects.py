@@ -204,7 +204,7 @@ def mask_names(text: str) -> str:
     >>> mask_names("trụ ăng ten của hộ Bà Lâm Thị Tuyết")
     'trụ ăng ten của hộ Bà …'
     """
-    return _titled().sub(r"\1 …", text)
+    return text if text.islower() else _titled().sub(r"\1 …", text)
 
 
 @cache
