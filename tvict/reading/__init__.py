@@ -53,7 +53,9 @@ def _read(text: str, year: int | None) -> Reading:
     rows = {m.start(): n for n, m in enumerate(numerals)}
     markers = [b.marker for b in shape.blocks] + shape.furniture
     kinds = classify(stream, list(rows), [(c.start, c.end) for c in citations], markers)
-    period = Period(str(year), year) if year else main_period(stream)
+    period = main_period(stream)
+    if year and (period is None or period.year != year):
+        period = Period(str(year), year)
     grids = read_grids(stream, shape, kinds, rows, period)
     paragraphs = contexts(stream, shape, kinds, rows, grids, period)
     amounts = _relate(paragraphs, period)

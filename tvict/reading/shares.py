@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from tvict.reading.context import ABOUT, Context, attach, is_level, same_kind, within
 from tvict.reading.lexicon import lexicon, shape, syllables
+from tvict.reading.model import Figure
 from tvict.reading.quantities import Amount
 
 _SHARE_MARK = shape(r"<occupy|ratio>")
+NEAR = Decimal("0.67"), Decimal("1.5")  # how far a printed share may be from the true one: further is no misprint
 REACHES = shape(r", (?:<copula|equal>) (?:<over|under|about>)* $")
 # "89,4% tổng doanh thu bưu chính, viễn thông (hơn 3,4 nghìn tỷ)"
 _TOTAL_BEHIND = shape(
@@ -29,6 +32,8 @@ def shares(c: Context) -> None:
             continue
         f.of_id = part.figure.figure_id
         whole = part.fraction_of
+        if part.figure.parent_id is None and whole is None and c.bracket(a) and c.bracket(a) != c.bracket(part):
+            _total_before(c, part, f)
         if f.base_id is None:
             f.base_id = part.figure.parent_id
         total = c.amounts[k + 1] if k + 1 < len(c.amounts) else None
@@ -43,6 +48,25 @@ def shares(c: Context) -> None:
             attach(part, total, f"{total.figure.figure_id}.share", False)
         if whole is not None:  # the percentage stands behind "109/112 xã"
             f.of_id, f.base_id = whole.figure.figure_id, part.figure.figure_id
+
+
+def _total_before(c: Context, part: Amount, share: Figure) -> None:
+    """Find the total of a part that has its share in brackets: "1.390 vị trí; dùng chung 412 vị trí (29,6%)".
+
+    It is the nearest amount of the same kind before it, in its own sentence, unless the share is far from theirs.
+    """
+    k = c.amounts.index(part)
+    for b in reversed(c.amounts[:k]):
+        if b.sentence != part.sentence or not is_level(b) or b.fraction_of is not None or not same_kind(part, b):
+            continue
+        if b.figure.parent_id is not None or not within(part, b) or b.depth != part.depth:
+            return
+        told, whole, value = share.value, b.figure.value, part.figure.value
+        if told and whole and value and NEAR[0] * told * whole < 100 * value < NEAR[1] * told * whole:
+            share.base_id = b.figure.figure_id
+            if not any(t in lexicon().tags["disburse"] for t in c.s.shape[c.start(k) : part.left]):
+                attach(part, b, f"{b.figure.figure_id}.share", False)
+        return
 
 
 def _part_of_share(c: Context, k: int) -> Amount | None:
