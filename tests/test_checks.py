@@ -679,6 +679,35 @@ def test_overlapping_categories_add_up_only_where_they_come_near():
     assert told(stations("1.500")) == []  # stations may carry both: nothing is wrong
 
 
+NEARLY = [
+    ("420", [("sum", 1, [2, 3], "differs")]),  # 600 + 420 is 2 % above 1.000
+    ("421", []),
+    ("380", [("sum", 1, [2, 3], "partial")]),  # 600 + 380 is 2 % below
+    ("379", []),
+]
+
+
+def technologies(part):
+    """A thousand stations, 600 by one technology and some by another; a station may have both."""
+    parts = ((2, "600", "2g"), (3, part, "3g"))
+    rows = [fig(i, text, parent_id=1, list_id="a", cell=f"technology={name}") for i, text, name in parts]
+    return figures(fig(1, "1.000"), *rows)
+
+
+@pytest.mark.parametrize(("part", "expected"), NEARLY)
+def test_two_per_cent_off_is_near_for_overlapping_categories(part, expected):
+    assert told(technologies(part)) == expected
+
+
+def test_overlapping_categories_are_near_nothing_that_is_bounded():
+    frame = technologies("400")
+    assert told(frame) == [("sum", 1, [2, 3], "holds")]
+    for bounded in (1, 3):
+        near = frame.copy()
+        near.loc[near["figure_id"] == bounded, ["bound", "low", "high"]] = ["about", None, None]
+        assert told(near) == []
+
+
 FAR = [
     # percentage, of, base, role, verdict
     ("58,3 %", "11,5 triệu", "65,3 triệu", "share", "unchecked"),  # 17,6 %: a share of something else
@@ -687,6 +716,12 @@ FAR = [
     ("12 %", "300", "100", "change", "unchecked"),
     ("12 %", "115", "100", "change", "differs"),
     ("3 bậc", "9", "2", "change", "differs"),  # one digit may be any other
+    ("60 %", "90", "100", "share", "differs"),  # 60 would be right: 90 is one and a half of it
+    ("50 %", "225", "100", "change", "differs"),  # 150 would be right
+    ("20 người", "45", "42", "change", "differs"),  # 42 + 20 = 62
+    ("30 người", "45", "42", "change", "unchecked"),  # 42 + 30 = 72
+    ("3,2 lần", "27.450", "12.500", "index", "differs"),  # 3,2 × 12.500 = 40.000
+    ("4 lần", "27.450", "12.500", "index", "unchecked"),  # 4 × 12.500 = 50.000
 ]
 
 
@@ -698,6 +733,34 @@ def test_what_is_too_far_apart_for_a_misprint_is_not_an_alarm(percentage, of, ba
 def test_a_sum_too_far_off_is_not_an_alarm():
     assert told(split("100", "90", "85")) == [("sum", 1, [2, 3], "unchecked")]
     assert told(split("100", "60", "55")) == [("sum", 1, [2, 3], "differs")]
+
+
+FAR_SUMS = [
+    # whole, parts, verdict
+    ("100", ("80", "70"), "differs"),  # one and a half times
+    ("100", ("80", "71"), "unchecked"),
+    ("10", ("3", "3"), "unchecked"),  # one number of two digits is enough
+    ("9", ("3", "1"), "differs"),
+    ("0", ("12", "3"), "unchecked"),
+    ("10", ("1", "0"), "differs"),  # the decimal mark slipped by one place
+    ("100", ("6.000", "4.000"), "differs"),  # by two
+    ("100", ("700", "500"), "unchecked"),  # twelve times is no slip
+    ("100", ("500", "519"), "differs"),  # 1.019, near enough to 1.000
+    ("100", ("500", "520"), "unchecked"),
+    ("100", ("500", "481"), "differs"),
+    ("100", ("500", "480"), "unchecked"),
+]
+
+
+@pytest.mark.parametrize(("whole", "parts", "verdict"), FAR_SUMS)
+def test_how_far_off_a_sum_is_no_alarm(whole, parts, verdict):
+    assert [row[3] for row in told(split(whole, *parts)) if row[0] == "sum"] == [verdict]
+
+
+@pytest.mark.parametrize(("places", "verdict"), [("20 bậc", "differs"), ("40 bậc", "unchecked")])
+def test_how_far_off_a_rank_is_no_alarm(places, verdict):
+    rows = [fig(1, "50", role="rank"), fig(2, "60", role="rank")]  # 60 − 20 = 40 is near 50, 60 − 40 = 20 is not
+    assert only(figures(*rows, fig(3, places, role="change", of_id=1, base_id=2))).verdict == verdict
 
 
 def test_tables_have_their_columns_and_types_even_when_empty():
