@@ -1,4 +1,4 @@
-"""Reading keeps its promises of speed, told as ratios within one run, so that the machine does not matter."""
+"""Reading keeps its promises of speed, told as ratios of processor time within one run, whatever the machine."""
 
 import sys
 from pathlib import Path
