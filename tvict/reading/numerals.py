@@ -62,8 +62,8 @@ RULES = (
     _rule("period.years", "period", r"<from> <year> (<y>) (?=<until|becomes> <year|year_part> <y>)"),
     _rule("period.span", "period", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
     _rule("period.until", "period", r"<until> <year> (<y>)"),
-    _rule("period.quarter", "period", r"<quarter> (<d> (?: / <y>)?)"),
-    _rule("period.quarter", "period", r"<quarter> <W> / (<y>)"),
+    _rule("period.quarter", "period", r"<quarter> (<d>)"),
+    _rule("year", "year", r"<quarter> <W|d> / (<y>)"),
     _rule("name.house", "name", r"<house> (<num> (?: / <num>)*)"),
     _rule(
         "date.days",

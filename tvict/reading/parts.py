@@ -307,7 +307,8 @@ def remainders(c: Context) -> None:
     tags, lex = c.s.shape, lexicon()
     for k, a in enumerate(c.amounts):
         gap = tags[c.start(k) : a.left]
-        said = _REMAINDER.search(gap) is not None
+        behind = tags[a.right] in lex.tags["remainder"]  # "117/125 xã …; 8 xã còn lại"
+        said = behind or _REMAINDER.search(gap) is not None
         rest = said or (gap[:1] in (",", ";") and len(gap) == 2 and key_at(c, a.left - 1) in lex.sets["left_over"])
         if k and rest and is_level(a):
             sibling = next(
@@ -315,6 +316,7 @@ def remainders(c: Context) -> None:
                     b
                     for b in reversed(c.amounts[:k])
                     if b.figure.parent_id is not None and b.sentence == a.sentence and b.depth == a.depth
+                    if not behind or same_kind(a, b)
                 ),
                 None,
             )
