@@ -27,9 +27,15 @@ _LOOSE = "preposition joint copula over until from becomes".split()
 
 def right_phrase(s: Stream, a: Amount) -> str:
     """The noun phrase that begins with the unit: "hộ sản xuất nông nghiệp có tài khoản bán hàng trên sàn …"."""
-    lex, tags, keys = lexicon(), s.shape, s.keys
-    lo = _unit_start(s, a)
-    hi, end = a.right, ""
+    span = _unit_start(s, a), a.right
+    if span not in s.right:
+        s.right[span] = _right(s, *span)
+    return s.right[span]
+
+
+def _right(s: Stream, lo: int, hi: int) -> str:
+    """The noun phrase that begins at token lo and goes on behind the unit, which ends at hi."""
+    lex, tags, keys, end = lexicon(), s.shape, s.keys, ""
     limit = min(hi + LONGEST, len(tags))
     while hi < limit:
         notable = _NOTABLE.search(tags, hi, limit)
@@ -90,7 +96,7 @@ def _unit_start(s: Stream, a: Amount) -> int:
 
 def left_phrase(s: Stream, start: int, end: int) -> str:
     """The phrase that leads to an amount, without copula, time and adverbs: "doanh thu dịch vụ bưu chính"."""
-    known = s.phrases.get((start, end))
+    known = s.left.get((start, end))
     if known is not None:
         return known
     lo, hi = left_span(s, start, end)
@@ -100,7 +106,7 @@ def left_phrase(s: Stream, start: int, end: int) -> str:
         if i == hi or s.keys[i] in aspect:
             pieces.append(s.words(run, i))
             run = i + 1
-    s.phrases[start, end] = found = " ".join(p for p in pieces if p)
+    s.left[start, end] = found = " ".join(p for p in pieces if p)
     return found
 
 

@@ -129,6 +129,12 @@ def _lead(c: Context, k: int) -> str:
 
     A preposition alone ("cho 300 người") ties the amount to the thing counted before it.
     """
+    if k not in c.leads:
+        c.leads[k] = _led(c, k)
+    return c.leads[k]
+
+
+def _led(c: Context, k: int) -> str:
     s, a = c.s, c.amounts[k]
     words = left_phrase(s, c.start(k), a.left)
     if not k or c.amounts[k - 1].sentence != a.sentence or c.amounts[k - 1].depth != a.depth or a.figure.role in ABOUT:

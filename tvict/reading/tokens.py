@@ -29,7 +29,9 @@ class Stream:
     keys: list[str] = field(default_factory=list)
     shape: str = ""
     blocks: list[int] = field(default_factory=list)  # first token of each block, parallel to the outline
-    phrases: dict[tuple[int, int], str] = field(default_factory=dict)  # phrases found so far, by where they were sought
+    # Phrases found so far before and behind amounts, by where they were sought.
+    left: dict[tuple[int, int], str] = field(default_factory=dict)
+    right: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def glued(self, i: int) -> bool:
         """Whether nothing stands between token i and the one before it."""
@@ -136,7 +138,8 @@ def _join(out: Stream, tags: list[str], follows: list[Follows], firsts: Sequence
             last = i + len(rest)
             if last == i + 1 or keys[i + 1 : last + 1] == rest:
                 keys[i], ends[i], tags[i] = key, ends[last], tag
-                kept[i + 1 : last + 1] = bytes(len(rest))
+                for within in range(i + 1, last + 1):
+                    kept[within] = 0
                 break
     out.starts, out.ends, out.keys = (
         list(compress(out.starts, kept)),
