@@ -42,7 +42,7 @@ def code_of(f, heading="", clause=""):
 @pytest.mark.parametrize(("code", "text"), EXAMPLES)
 def test_entry_names_its_examples(code, text):
     f, cell = example(text)
-    assert code_of(f) == (code, cell)
+    assert code_of(f) == ((None, None) if CODES[code].uncoded else (code, cell))
 
 
 @pytest.mark.parametrize(("code", "text"), COUNTEREXAMPLES)

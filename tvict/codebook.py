@@ -71,6 +71,7 @@ def indicators() -> pd.DataFrame:
     rows = [
         {"indicator": code, **entry, "dimensions": _dimensions_of(entry) or None}
         for code, entry in _lexicon("indicators")["indicators"].items()
+        if not entry.get("uncoded")
     ]
     return _frame(rows, INDICATORS)
 
@@ -135,6 +136,11 @@ ADDED = """## Codes added
 
 The codebook began from a list of 107 codes. These were added:
 """
+UNCODED = """## Told apart, and not coded
+
+The reader knows these by their words, so that it does not take them for a neighbour; they have no code, because the list
+that other tables are made with has none:
+"""
 CELLS = """## Cells
 
 Categories of a dimension that is not additive overlap, or measure something else: never sum them. `span` is set from
@@ -150,6 +156,8 @@ def document() -> str:
         parts += [f"## {SECTORS[str(sector)]}\n", _table(rows, ["indicator", *INDICATOR_COLUMNS])]
     added = table[table["added"].notna()]
     parts += [ADDED, *(f"- `{row['indicator']}`: {row['added']}" for row in added.to_dict("records")), ""]
+    entries = _lexicon("indicators")["indicators"].values()
+    parts += [UNCODED, *(f"- {e['label_vi']} ({e['label_en'].lower()})" for e in entries if e.get("uncoded")), ""]
     categories = dimensions()
     named = categories.assign(
         cell=categories["dimension"] + "=" + categories["category"], additive=categories["additive"].map(YES_NO)

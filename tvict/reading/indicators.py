@@ -438,6 +438,6 @@ def assign(
 
 
 def _spell(e: Indicator | None, cell: dict[str, str]) -> tuple[str | None, str | None]:
-    if e is None:
+    if e is None or e.uncoded:  # told apart, so that it is not taken for a neighbour, but no code of the list
         return None, None
     return e.code, ";".join(f"{d}={c}" for d, c in sorted(cell.items())) or None

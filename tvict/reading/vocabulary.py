@@ -80,6 +80,7 @@ class Indicator:
     total_cell: str | None
     dimensions: frozenset[str]
     unit_required: bool
+    uncoded: bool
     patterns: tuple[Pattern, ...]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
@@ -266,6 +267,7 @@ def _indicators(v: Vocabulary, entries: dict[str, Any], home: dict[str, int]) ->
             total_cell=e.get("total_cell"),
             dimensions=frozenset(e["dimensions"]),
             unit_required=e.get("unit_required", False),
+            uncoded=e.get("uncoded", False),
             patterns=tuple(v.pattern(words, number) for words in e["words"]),
             examples=tuple(e["examples"]),
             counterexamples=tuple(e["not"]),
