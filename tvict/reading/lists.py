@@ -84,7 +84,9 @@ def _places(c: Context, a: Amount, notes: dict[str, Context]) -> Iterator[Iterab
     inside = [b for b in c.amounts if lo < b.at < hi and b.figure.parent_id == a.figure.figure_id]
     if inside:
         return  # parts to be added up, not items to be counted
-    yield (_split(s, lo + 1, hi, how) for how in (";", ";,", ";,&", "&", ";,&*"))
+    ands = lexicon().sets["and"]
+    marks = [i for i in range(lo + 1, hi) if s.shape[i] in "();," or s.keys[i] in ands]
+    yield (_split(s, lo + 1, hi, how, marks) for how in (";", ";,", ";,&", "&", ";,&*"))
 
 
 def _opener(c: Context, a: Amount) -> tuple[int, int] | None:
@@ -108,15 +110,15 @@ def _opener(c: Context, a: Amount) -> tuple[int, int] | None:
     return None
 
 
-def _split(s: Stream, lo: int, hi: int, how: str) -> Items:
+def _split(s: Stream, lo: int, hi: int, how: str, marks: Sequence[int]) -> Items:
     """Split tokens lo to hi at semicolons, at commas before a capital (",", any with "*"), at "và" ("&").
 
-    An amount where an item would begin ends the list.
+    An amount where an item would begin ends the list. `marks` are the tokens that may part items, and brackets.
     """
     joints = lexicon().sets["and"] if "&" in how else frozenset()
     items: Items = []
     start, depth = lo, 0
-    for i in range(lo, hi + 1):
+    for i in (*marks, hi):
         t = s.shape[i] if i < hi else ";"
         depth += (t == "(") - (t == ")")
         comma = t == "," and "," in how and i + 1 < hi and ("*" in how or s.text[s.starts[i + 1]].isupper())

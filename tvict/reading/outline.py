@@ -296,5 +296,5 @@ def province(text: str) -> str | None:
 def _province() -> re.Pattern[str]:
     words = lexicon().classes["province"].words
     first = "".join({letter for word in words for letter in (word[0].lower(), word[0].upper())})  # spares most attempts
-    names = "|".join(map(re.escape, words))
-    return re.compile(rf"(?=[{first}])(?<!\w)(?i:{names})[ \t]+({CAPITAL}\w+(?:[ \t]+(?:-[ \t]+)?{CAPITAL}\w+){{1,3}})")
+    names = "|".join(rf"(?<={word[0]}){re.escape(word[1:])}" for word in words)
+    return re.compile(rf"[{first}](?<!\w.)(?i:{names})[ \t]+({CAPITAL}\w+(?:[ \t]+(?:-[ \t]+)?{CAPITAL}\w+){{1,3}})")

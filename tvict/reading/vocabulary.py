@@ -231,7 +231,9 @@ def vocabulary() -> Vocabulary:
     """Load both files once."""
     raw = _read("indicators")
     v = Vocabulary(raw["classes"])
-    v.breaks = re.compile(rf"[,;():–]|\.(?!\w)|\b{_any(raw['breaks']['words'])}\b", re.IGNORECASE)
+    words = raw["breaks"]["words"]
+    first = "".join(letter for word in words for letter in (word[0].lower(), word[0].upper()))
+    v.breaks = re.compile(rf"(?=[,;():–.{first}])(?:[,;():–]|\.(?!\w)|\b(?i:{_any(words)})\b)")
     v.joined = re.compile(_any(raw["breaks"]["joined"]), re.IGNORECASE)
     v.percent = frozenset(raw["percent"]["units"])
     home = {sector: v.bits(e["words"]) for sector, e in raw["sectors"].items()}
