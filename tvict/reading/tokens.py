@@ -57,26 +57,31 @@ def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]], captions: C
     A paragraph without a numeral says nothing in figures: only its end stands in the stream, unless it is one of
     `captions`, which may state the unit of a table.
     """
-    out, tags, follows = Stream(text), list[str](), list[Follows]()
+    out, tags, follows, edges = Stream(text), list[str](), list[Follows](), list[int]()
     firsts = []
     for n, pieces in enumerate(blocks):
         firsts.append(len(tags))
         for a, b in pieces if n in captions or any(_DIGIT.search(text, a, b) for a, b in pieces) else ():
-            _append(out, tags, follows, a, text[a:b].split(" "))
-        last = pieces[-1][1] if pieces else 0
-        out.starts.append(last)
-        out.ends.append(last)
+            keys, own_tags, own_follows, own_edges, widths = zip(
+                *map(_chunks.__getitem__, text[a:b].split(" ")), strict=True
+            )
+            out.keys += chain.from_iterable(keys)
+            tags += "".join(own_tags)
+            follows += chain.from_iterable(own_follows)
+            ats = accumulate(widths[:-1], initial=a)
+            edges += [at + x for at, offsets in zip(ats, own_edges, strict=True) for x in offsets]
         out.keys.append(END)
         tags.append(END)
         follows.append({})
+        edges += [pieces[-1][1] if pieces else 0] * 2
+    out.starts, out.ends = edges[::2], edges[1::2]
     _join(out, tags, follows, firsts)
     return out
 
 
 _DIGIT = re.compile(r"\d")
-Offsets = tuple[int, ...]
 # What stands between two spaces: keys, tags, what may follow each in a phrase, where each begins and ends, width.
-Chunk = tuple[tuple[str, ...], tuple[str, ...], tuple[Follows, ...], Offsets, Offsets, int]
+Chunk = tuple[tuple[str, ...], str, tuple[Follows, ...], tuple[int, ...], int]
 
 
 class _Chunks(dict[str, Chunk]):
@@ -91,10 +96,9 @@ class _Chunks(dict[str, Chunk]):
                 tags[n] = "~"
         chunk = (
             tuple(key for key, _, _ in spelt),
-            tuple(tags),
+            "".join(tags),
             tuple(follows for _, _, follows in spelt),
-            tuple(m.start() for m in found),
-            tuple(m.end() for m in found),
+            tuple(chain.from_iterable(m.span() for m in found)),
             len(printed) + 1,
         )
         if len(self) < MOST_CHUNKS:
@@ -114,17 +118,6 @@ def _spell(word: str) -> tuple[str, str, Follows]:
     tag = ("W" if first.isupper() else "w") if first.isalpha() else "-" if first in "-–—−" else first
     lex = lexicon()
     return key, lex.alone.get(key, tag), lex.follows.get(key, {})
-
-
-def _append(out: Stream, tags: list[str], follows: list[Follows], at: int, printed: Sequence[str]) -> None:
-    """Add the tokens of text that begins at an offset, cut at its spaces."""
-    keys, own_tags, own_follows, starts, ends, widths = zip(*map(_chunks.__getitem__, printed), strict=True)
-    bases = list(accumulate(widths, initial=at))
-    out.keys += chain.from_iterable(keys)
-    tags += chain.from_iterable(own_tags)
-    follows += chain.from_iterable(own_follows)
-    out.starts += [base + x for base, offsets in zip(bases, starts, strict=False) for x in offsets]
-    out.ends += [base + x for base, offsets in zip(bases, ends, strict=False) for x in offsets]
 
 
 def _join(out: Stream, tags: list[str], follows: list[Follows], firsts: Sequence[int]) -> None:
