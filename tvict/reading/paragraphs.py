@@ -172,7 +172,9 @@ def _unit_left_out(s: Stream, c: Context, k: int) -> None:
     if a.sort or a.figure.unit is not None or a.figure.role == "rank":
         return
     heads = topic_span(s, c, a)
-    if is_money(a, s.keys[start : a.left]) or (not a.depth and is_money(a, s.keys[slice(*heads)])):
+    bracket = c.bracket(a)
+    outside = slice(max(a.sentence, bracket[0] - 4), bracket[0]) if bracket else slice(*heads)
+    if is_money(a, s.keys[start : a.left]) or is_money(a, s.keys[outside]):
         infer_money(a)
         return
     if a.depth:
