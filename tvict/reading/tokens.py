@@ -72,7 +72,7 @@ def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]], captions: C
             edges += [at + x for at, offsets in zip(ats, own_edges, strict=True) for x in offsets]
         out.keys.append(END)
         tags.append(END)
-        follows.append({})
+        follows.append(_NOTHING)
         edges += [pieces[-1][1] if pieces else 0] * 2
     out.starts, out.ends = edges[::2], edges[1::2]
     _join(out, tags, follows, firsts)
@@ -108,16 +108,17 @@ class _Chunks(dict[str, Chunk]):
 
 MOST_CHUNKS = 65536  # kept: more than the syllables of Vietnamese in both cases
 _chunks = _Chunks()
+_NOTHING: Follows = {}
 
 
 def _spell(word: str) -> tuple[str, str, Follows]:
     """How the lexicon spells a word, its tag when alone, the rest of the phrases that begin with it."""
     key, first = fold(word), word[0]
     if first.isdecimal():
-        return key, numeral_tag(word), {}
+        return key, numeral_tag(word), _NOTHING
     tag = ("W" if first.isupper() else "w") if first.isalpha() else "-" if first in "-–—−" else first
     lex = lexicon()
-    return key, lex.alone.get(key, tag), lex.follows.get(key, {})
+    return key, lex.alone.get(key, tag), lex.follows.get(key, _NOTHING)
 
 
 def _join(out: Stream, tags: list[str], follows: list[Follows], firsts: Sequence[int]) -> None:
