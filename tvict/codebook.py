@@ -138,8 +138,8 @@ The codebook began from a list of 107 codes. These were added:
 """
 UNCODED = """## Told apart, and not coded
 
-The reader knows these by their words, so that it does not take them for a neighbour; they have no code, because the list
-that other tables are made with has none:
+The reader knows these by their words, so that it does not take them for a neighbour; they have no code, because the
+list that other tables are made with has none:
 """
 CELLS = """## Cells
 

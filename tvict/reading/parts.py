@@ -253,15 +253,21 @@ def _phrase_after(tags: str, a: Amount) -> str:
     return re.split("[,;.(]", tags[a.right : a.right + 5])[0]
 
 
+def _inspected(a: Amount) -> bool:
+    """Whether an amount counts those who are inspected, by whatever noun."""
+    return " ".join(syllables(a.figure.unit or "")).startswith(tuple(lexicon().sets["inspected"]))
+
+
 def at_fault(c: Context) -> None:
     """Those at fault are part of those inspected, the sanctioned of those at fault: "16 điểm, xử phạt 3 đại lý"."""
     lex = lexicon()
-    receive, inspected = lex.tags["receive"], tuple(lex.sets["inspected"])
+    receive = lex.tags["receive"]
     hosts: list[Amount] = []
     for k, a in enumerate(c.amounts):
-        if not is_level(a) or not " ".join(syllables(a.figure.unit or "")).startswith(inspected):
+        if not is_level(a) or not _inspected(a):
             continue
-        said = " ".join(["", *c.s.keys[c.start(k) : a.left], *c.s.keys[a.right : a.right + 2], ""])
+        behind = a.right + min(2, len(_phrase_after(c.s.shape, a)))
+        said = " ".join(["", *c.s.keys[c.start(k) : a.left], *c.s.keys[a.right : behind], ""])
         sanctioned, fault = (any(f" {w} " in said for w in lex.sets[n]) for n in ("sanctioned", "at_fault"))
         if (sanctioned or fault) and hosts and within(a, hosts[-1]):
             attach(a, hosts[-1], f"{hosts[-1].figure.figure_id}.fault", False)
@@ -344,21 +350,38 @@ def _announced(c: Context, k: int) -> Amount | None:
 
 
 def itemised(contexts: Sequence[Context]) -> None:
-    """Items below a paragraph that ends in a colon: their amounts are parts of its last total in the same unit."""
+    """Items below a paragraph that ends in a colon: their amounts are parts of its totals.
+
+    The first amounts of the items belong to the last total in their unit; further ones, such as the fines of each field
+    behind what was inspected there, to a total in theirs, if all of them do not exceed it.
+    """
     for n, head in enumerate(contexts):
         if not head.colon:
             continue
         items = _items(contexts[n + 1 :], head.bullet)
-        for host in reversed([a for a in head.amounts if is_level(a) and a.depth == 0]):
-            firsts = [next((a for a in c.amounts if is_level(a)), None) for c in items]
-            parts = [a for a in firsts if a is not None and a.figure.parent_id is None and within(a, host)]
-            parts = [a for a in parts if a.figure.unit in (host.figure.unit, None)]
-            if len(parts) > 1:
-                for a in parts:
-                    attach(a, host, f"{host.figure.figure_id}.items", len(parts) == len(items))
-                    if a.figure.unit is None:
-                        inherit_unit(a, host)
-                break
+        hosts = [a for a in reversed(head.amounts) if is_level(a) and a.depth == 0]
+        for first, host in [(True, h) for h in hosts] + [(False, h) for h in hosts]:
+            parts = [a for a in (_item_part(c, host, first) for c in items) if a is not None]
+            if len(parts) < 2 or (not first and not _fit(parts, host)):
+                continue
+            for a in parts:
+                attach(a, host, f"{host.figure.figure_id}.items", len(parts) == len(items))
+                if a.figure.unit is None:
+                    inherit_unit(a, host)
+
+
+def _item_part(c: Context, host: Amount, first: bool) -> Amount | None:
+    """The amount of an item that is part of a total: its first one, or any in the unit of the total."""
+    levels = [a for a in c.amounts if is_level(a)]
+    units = (host.figure.unit, None) if first else (host.figure.unit,)
+    free = [a for a in (levels[:1] if first else levels) if a.figure.parent_id is None and within(a, host)]
+    return next((a for a in free if a.figure.unit in units or (first and _inspected(a) and _inspected(host))), None)
+
+
+def _fit(parts: Sequence[Amount], whole: Amount) -> bool:
+    """Whether parts together are no more than a total, but for a misprint."""
+    most = whole.figure.value
+    return most is not None and sum(a.figure.value or 0 for a in parts) * 20 <= most * 21
 
 
 def totalled(contexts: Sequence[Context]) -> None:
