@@ -34,21 +34,19 @@ def bracketed(c: Context) -> None:
     for lo, hi in sorted(c.brackets):
         inside = [a for a in c.amounts if lo < a.at < hi and c.bracket(a) == (lo, hi)]
         inside = [a for a in inside if is_level(a) and a.fraction_of is None]
-        nested = next((i for i in range(inside[0].right, hi) if c.s.shape[i] in tags_of("among")), hi) if inside else hi
+        if not inside:
+            continue
+        nested = next((i for i in range(inside[0].right, hi) if c.s.shape[i] in tags_of("among")), hi)
         inside = [a for a in inside if a.at < nested]  # "(2.332 cá nhân, trong đó có 412 …)": parts of a part
-        hosts = [
-            a
-            for a in c.amounts
-            if (a.right <= lo and a.sentence == c.amounts[0].sentence)
-            or (a.right <= lo and inside and a.sentence == inside[0].sentence)
-        ]
-        hosts = [a for a in hosts if is_level(a) and a.depth <= (inside[0].depth - 1 if inside else 0)]
-        if inside and hosts and _EARLIER_IN.match(c.s.shape, lo, inside[0].left + 1):
+        sentences = c.amounts[0].sentence, inside[0].sentence
+        hosts = [a for a in c.amounts if a.right <= lo and a.sentence in sentences]
+        hosts = [a for a in hosts if is_level(a) and a.depth < inside[0].depth]
+        if hosts and _EARLIER_IN.match(c.s.shape, lo, inside[0].left + 1):
             c.earlier[inside[0].figure.figure_id] = hosts[-1].figure.figure_id
             if inside[0].figure.unit is None:
                 inherit_unit(inside[0], hosts[-1])
             continue
-        if not inside or not hosts or AGAINST.search(c.s.shape, max(c.first, lo - 8), lo + 1):
+        if not hosts or AGAINST.search(c.s.shape, max(c.first, lo - 8), lo + 1):
             continue
         near = hosts[-1]
         if (
