@@ -41,7 +41,7 @@ def from_to(c: Context) -> None:
 
 
 AGAINST = shape(
-    r"""<compare|same_period|target|multiple>
+    r"""<compare|same_period|target|multiple|mean>
         <word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|d|quarter|/>{0,6}
         [(]? <copula|compare|:|target|rank|numbered>* <over|under|about>* $"""
 )
@@ -134,7 +134,7 @@ def _next_level(c: Context, k: int) -> Amount | None:
             return None
         gap = c.s.shape[a.right : b.left]
         if (
-            b.figure.role in LEVELS
+            (b.figure.role in LEVELS or (a.sort == "points" and b.figure.role == "share"))
             and any(t in lexicon().tags["copula"] + lexicon().tags["becomes"] for t in gap)
             and "," in gap
         ):

@@ -98,7 +98,7 @@ def enumerated(c: Context, before: Amount | None) -> None:
         depth = _depth(c, lo)
         members = [a for a in c.amounts if a.at >= hi and a.depth == depth and a.fraction_of is None]
         sentence = next((n for n in reversed(c.sentences) if n <= lo), c.first)
-        members = [a for a in members if a.sentence == sentence]
+        members = [a for a in members if a.sentence == sentence and not _of_year_before(c, a)]
         inner = next((n for n, _, shut in sorted(triggers) if n > lo and not shut), c.last)
         members = [a for a in members if a.at < inner or ";" in tags[inner : a.at]]
         if not members:
@@ -108,6 +108,12 @@ def enumerated(c: Context, before: Amount | None) -> None:
         if not hosts:
             continue
         _enumerate(c, hosts, members, lo, hi, closed, colon)
+
+
+def _of_year_before(c: Context, a: Amount) -> bool:
+    """Whether an amount in brackets is the level of an earlier year: "4.120 tỷ đồng (năm 2022: 1.790 tỷ đồng)"."""
+    host = next((b for b in c.amounts if b.figure.figure_id == c.earlier.get(a.figure.figure_id)), None)
+    return host is not None and (a.figure.period or "")[:4] < (host.figure.period or "")[:4]
 
 
 def _depth(c: Context, i: int) -> int:

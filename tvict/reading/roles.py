@@ -16,6 +16,7 @@ _TARGET_BEFORE = shape(
         (?:<open|:>)? $"""
 )
 _COMPARED_AFTER = shape(r"(?: <word|preposition|times>){0,2} <compare|same_period>")
+_OF_MEAN = shape(r"<word|numbered>? <mean>")  # "bằng 80% mức bình quân cả nước"
 _MOVE = shape(
     r"""(?:(?P<up><up>)|(?P<down><down>))
         <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>{0,3} :? $"""
@@ -114,6 +115,7 @@ def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
         return "change", -1
     if percent:
         compared = bool(_EQUAL.search(before) and _COMPARED_AFTER.match(after))
+        compared = compared or bool(_EQUAL.search(before) and _OF_MEAN.match(after))
         compared = compared or bool(_ELLIPSIS.search(before) and after[:1] in _ENDS_CLAUSE)
         return ("index", 1) if compared else ("share", 1)
     return "level", 1
