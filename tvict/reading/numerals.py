@@ -51,7 +51,8 @@ RULES = (
     _rule(
         "period.through",
         "period",
-        r"<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down> | ,)",
+        r"""<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down> | ,)
+          | (<d>) <month> (?=<through>)""",
     ),
     _rule(
         "period.cumulative",
@@ -202,6 +203,8 @@ def _admits(stream: Stream, i: int, rule: Rule) -> bool:
     if rule.name == "reference.document":  # "Nghị định 45" cites; "công văn 402" in a list of counts does not
         k = i - 1 if stream.shape[i - 1] != ":" else i - 2
         return stream.text[stream.starts[k]].isupper() or stream.keys[k].endswith(_NUMBER_WORD)
+    if rule.name == "date.month" and stream.shape[i] == "d" and int(stream.keys[i]) > 12:
+        return False  # "mỗi tháng 18 nghìn"
     if rule.name in ("date.daymonth", "date.by", "date.range"):
         k = i if stream.keys[i + 1] == "/" else i - 2
         if stream.keys[k + 1] == "/":

@@ -149,7 +149,7 @@ def _describe(s: Stream, c: Context, time: Time) -> None:
         start = c.start(k)
         said = s.shape[a.sentence : a.left]
         said = _CLOSED.sub("", said) if ")" in said else said
-        aimed = _AIM.search(said, said.rfind(";") + 1) is not None
+        aimed = _AIM.search(said, said.rfind(";") + 1) is not None or _AIMED.fullmatch(said) is not None
         assign_role(s, a, start, time.planned or aimed)
         f = a.figure
         if k:
@@ -188,6 +188,8 @@ def _unit_left_out(s: Stream, c: Context, k: int) -> None:
 
 
 _AIM = shape(r"<aim>")
+# "Mục tiêu của tỉnh là đến năm 2025 phủ sóng 60% số xã"
+_AIMED = shape(r"<target> <!num|copula|complete>* <copula> (?: y | <!num|copula|complete> )+")
 _ESTIMATE = shape(r"(?<!<compare>)<estimate>")
 _CLOSED = re.compile(r"\([^()]*\)")  # an aim named in brackets is none of what follows them
 

@@ -107,7 +107,7 @@ def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
     if percent and _DIFFERENCE.search(before):
         return "gap", 1
     moving = a.sort == "steps" and (_STEPS_MOVE.search(before) or _COMPARED_AFTER.match(after))
-    if a.sort == "points" or moving or _STATED_AGAIN.search(before):
+    if a.sort == "points" or moving or (not percent and _STATED_AGAIN.search(before)):
         return "change", 1
     if (_ADDED.search(before) and _COMPARED_AFTER.match(after)) or _ADDED_BRACKET.search(before):
         return "change", 1
@@ -126,7 +126,7 @@ def _about_target(over: str, after: str) -> bool:
     tags = lexicon().tags
     return (
         bool(_PAST_TARGET.match(over))
-        or any(t in tags["target"] + tags["mean"] + tags["compare"] for t in over)
+        or any(t in tags["target"] + tags["mean"] + tags["compare"] + tags["same_period"] for t in over)
         or bool(_TARGET_AFTER.match(after))
         or bool(_COMPARED_AFTER.match(after))
     )
