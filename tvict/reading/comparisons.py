@@ -40,6 +40,7 @@ def from_to(c: Context) -> None:
             a.figure.inferred = (*a.figure.inferred, "period")
 
 
+ELSEWHERE = shape(r"<up|down> <preposition> <where>")  # "tốc độ tăng của cả nước là 9,5%": of no level here
 AGAINST = shape(
     r"""<compare|same_period|target|multiple|mean>
         <word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|d|quarter|/>{0,6}
@@ -51,7 +52,7 @@ def comparisons(c: Context) -> None:
     """Link changes, indices, attainments and gaps to the level they are about and to what they are reckoned against."""
     for k, a in enumerate(c.amounts):
         f = a.figure
-        if f.role not in ABOUT or f.of_id is not None:
+        if f.role not in ABOUT or f.of_id is not None or ELSEWHERE.search(c.s.shape, c.start(k), a.left):
             continue
         if f.role == "gap" and any(t in lexicon().tags["difference"] for t in c.s.shape[c.start(k) : a.left]):
             pair = [

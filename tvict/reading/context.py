@@ -124,7 +124,8 @@ def attach(part: Amount, whole: Amount, list_id: str, closed: bool) -> None:
     """Make one amount part of another, unless it is part of something already."""
     f = part.figure
     stepped = f.list_id is not None and ".step" in f.list_id  # a list that is announced knows better
-    if (f.parent_id is None or stepped) and part is not whole:
+    mean = "/" in (f.unit or "")  # a mean or density is part of nothing
+    if (f.parent_id is None or stepped) and part is not whole and not mean:
         f.parent_id, f.list_id, f.closed = whole.figure.figure_id, list_id, closed
 
 

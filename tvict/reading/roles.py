@@ -19,6 +19,7 @@ _COMPARED_AFTER = shape(r"(?: <word|preposition|times>){0,2} <compare|same_perio
 _OF_MEAN = shape(r"<word|numbered>? <mean>")  # "bằng 80% mức bình quân cả nước"
 _MOVE = shape(
     r"""(?:(?P<up><up>)|(?P<down><down>))
+        (?:<preposition> (?=<where>))?
         <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>{0,3} :? $"""
 )
 _ADDED = shape(r"<added> (?:<about|over|under>)? $")
@@ -33,6 +34,7 @@ _EXCEED = shape(
           | <head_of_year> ){0,7}
         (?<!<numbered>) $"""  # "cao hơn mức 13,6 của năm trước" is a level
 )
+_MEAN_IS = shape(r"<mean> .* <copula> $")
 _PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
 _REACH = shape(r"(?:<exceed|below>) (?: <about|over>)? $")
 _EQUAL = shape(r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> ) $")
@@ -94,6 +96,8 @@ def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
     if percent and (signed := _SIGNED.search(s.shape[max(0, a.at - 2) : a.at])):
         return "change", -1 if signed["minus"] else 1
     over = _EXCEED.search(before)
+    if over and not percent and _MEAN_IS.search(over.group()):
+        over = None  # "thấp hơn mức bình quân của cả nước là 6.410 người": the mean itself
     if over and not (moved and moved.start() > over.start()):
         if percent or _about_target(over.group(), after):
             past = _against_past(over.group(), after)
