@@ -149,6 +149,7 @@ class Scoring:
         for k in ("value", "unit", "role"):
             self.out[f"{k} accuracy"] = ratio(hit[k], len(self.found))
         self.out["strict F1"] = f1(strict, claimed, len(self.figures))
+        self.out["trusted figures"] = trusted["figures"]
         self.out["trusted accuracy"] = ratio(*trusted.values()) if trusted["figures"] else None
         self.out["subject F1"] = ratio(subject, len(self.figures))
 
@@ -291,10 +292,18 @@ def score(name: str) -> Scoring:
 
 
 def means(outs: list[dict]) -> dict[str, float]:
-    """The mean of each graded measure over texts in which it can be taken; alarms are added up."""
+    """The mean of each graded measure over texts in which it can be taken; alarms are added up.
+
+    Trusted accuracy is a share of figures, so it is taken over those of all texts together.
+    """
     measures = dict.fromkeys(m for out in outs for m in out if graded(m))
     taken = {m: [out[m] for out in outs if out.get(m) is not None] for m in measures}
-    return {m: sum(v) if m in LOWER_IS_BETTER else round(sum(v) / len(v), 4) for m, v in taken.items() if v}
+    mean = {m: sum(v) if m in LOWER_IS_BETTER else round(sum(v) / len(v), 4) for m, v in taken.items() if v}
+    trusted = sum(out.get("trusted figures", 0) for out in outs)
+    if trusted:
+        right = sum(out["trusted accuracy"] * out["trusted figures"] for out in outs if out.get("trusted figures"))
+        mean["trusted accuracy"] = round(right / trusted, 4)
+    return mean
 
 
 def _lines(path: Path) -> list[dict]:

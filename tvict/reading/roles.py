@@ -16,6 +16,8 @@ _TARGET_BEFORE = shape(
         (?:<open|:>)? $"""
 )
 _COMPARED_AFTER = shape(r"(?: <word|preposition|times>){0,2} <compare|same_period>")
+_SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
+_OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
 _OF_MEAN = shape(r"<word|numbered>? <mean>")  # "bằng 80% mức bình quân cả nước"
 _MOVE = shape(
     r"""(?:(?P<up><up>)|(?P<down><down>))
@@ -121,6 +123,8 @@ def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
         compared = bool(_EQUAL.search(before) and _COMPARED_AFTER.match(after))
         compared = compared or bool(_EQUAL.search(before) and _OF_MEAN.match(after))
         compared = compared or bool(_ELLIPSIS.search(before) and after[:1] in _ENDS_CLAUSE)
+        if not compared and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after):
+            f.inferred = (*f.inferred, "role")  # a percentage that says neither what it is of nor what it compares
         return ("index", 1) if compared else ("share", 1)
     return "level", 1
 
