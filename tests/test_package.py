@@ -82,8 +82,13 @@ def test_every_digit_of_a_float_comes_back(tmp_path):
 def test_files_are_what_spreadsheets_and_diffs_want(saved):
     report, folder = saved
     assert sorted(path.name for path in folder.iterdir()) == sorted(
-        [*(f"{name}.csv" for name in TABLES), "README.md", "datapackage.json"]
-        + [f"{report.name}.html", f"{report.name}.xlsx"]
+        [
+            *(f"{name}.csv" for name in TABLES),
+            "README.md",
+            "datapackage.json",
+            f"{report.name}.html",
+            f"{report.name}.xlsx",
+        ]
     )
     for name in TABLES:
         content = (folder / f"{name}.csv").read_bytes()
