@@ -7,8 +7,9 @@ time of a text ten times as long as a multiple of that of the text. The aims are
 (66 with the tables, 61 without, codes of indicators included), so the test guards what is.
 
 Time is what the process itself spends on the processor (`time.process_time`): waiting for a busy machine does not
-count. Each task runs once to warm up, then the tasks run in turn, several rounds, and the best of each counts; garbage is
-collected between rounds.
+count. Each task runs once to warm up, then the tasks run in turn, several rounds, and the best of each counts; garbage
+is collected between rounds.
+
 Duckling stands beside it where `pyduckling-native-phihos` is installed.
 """
 
