@@ -26,6 +26,7 @@ def from_to(c: Context) -> None:
         if (
             a.sentence != b.sentence
             or "range" in a.figure.quality
+            or (a.figure.role == "plan") != (b.figure.role == "plan")
             or not any(t in lex.tags["from"] for t in tags[max(c.start(k), a.left - 4) : a.left])
         ):
             continue
@@ -83,6 +84,8 @@ def comparisons(c: Context) -> None:
             if base is None
             else measured
         )
+        if f.role in ("change", "index"):  # a change is of what is, not of what was planned
+            measured = [b for b in measured if b.figure.role != "plan"] or measured
         if f.role == "change" and a.sort == "steps":
             measured = [b for b in measured if b.figure.role == "rank"] or measured
         elif base is not None and f.role in ("change", "gap", "attainment", "index"):
