@@ -161,7 +161,7 @@ def _enumerate(
         gap = tags[(members[n - 1].right if n else hi) : a.left]
         if ";" in gap and joined:
             break  # "gồm 3 xã và 2 phường; thu hồi …": the last member is named
-        joined = n > 0 and gap != "" and c.s.keys[a.left - 1] in lexicon().sets["and"]
+        joined = joined or (n > 0 and gap != "" and c.s.keys[a.left - 1] in lexicon().sets["and"])
         leads = not n or bool(_BEGINS.search(gap))
         whole = next((h for h in hosts if same_kind(a, h) and within(a, h)), None)
         if (
