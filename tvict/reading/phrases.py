@@ -132,7 +132,7 @@ def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
         and (tags[lo] in "wW" + tags_of("noun") or _names(s, lo))
     ):
         wider = _back_to(s, start, lo - 1)  # "bưu chính, viễn thông", "in, phát hành", "3G, 4G"
-        if lo - 1 - wider <= 12 and not any(t in "nq" for t in tags[wider:lo]):
+        if 0 < lo - 1 - wider <= 12 and not any(t in "nq" for t in tags[wider:lo]):
             lo = wider
     while lo < hi and (
         (keys[lo] in lex.sets["number_word"] and lo + 1 < hi and tags[lo + 1] in tags_of("noun"))
