@@ -156,7 +156,7 @@ def says_again(s: Stream, a: Amount, before: Amount) -> bool:
         return False
     words = range(before.right + 1, a.left)
     moves = lex.tags["up"] + lex.tags["down"] + lex.tags["that_is"]
-    if not all(s.shape[k] in moves or s.keys[k] in lex.sets["restates"] for k in words):
+    if not all(s.shape[k] in moves + "-~+" or s.keys[k] in lex.sets["restates"] for k in words):
         return False
     said = bool(words) or (opening == "(" and a.sort == "percent")
     return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
