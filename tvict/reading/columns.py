@@ -42,6 +42,7 @@ class Column:
     noun: str = ""
     total: bool = False
     among: bool = False
+    named: bool = False  # a percentage that says of what it is: "Đúng hạn (%)"
 
 
 _OPENS_COLUMN = shape(
@@ -94,6 +95,7 @@ def _head(s: Stream, column: Column, lo: int, hi: int, period: Period | None) ->
         return any(t in lex.tags[name] for name in names for t in tags)
 
     column.words = s.words(lo, hi)
+    column.named = any(t in "wW" + lex.tags["noun"] + lex.tags["fulfil"] for t in tags.split("(")[0])
     column.percent, column.estimate = has("percent"), has("estimate")
     column.total, column.among = tags[:1] in lex.tags["total"] + lex.tags["year_part"] and tags != "", has("among")
     if has("rank"):

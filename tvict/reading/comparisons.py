@@ -65,10 +65,10 @@ def comparisons(c: Context) -> None:
                 f.of_id, f.base_id = pair[0].figure.figure_id, pair[1].figure.figure_id
             continue
         last = c.amounts[k - 1] if k else None
-        if last is not None and last.figure.role in ABOUT and c.bracket(a) and c.s.shape[last.right] == "(":
-            if c.bracket(a) == next((b for b in c.brackets if b[0] == last.right), None):  # "giảm 450 con (-1,25%)"
-                f.of_id, f.base_id = last.figure.of_id, last.figure.base_id
-                continue
+        bracket = c.bracket(a)
+        if last is not None and last.figure.role in ABOUT and bracket is not None and bracket[0] == last.right:
+            f.of_id, f.base_id = last.figure.of_id, last.figure.base_id  # "giảm 450 con (-1,25%)"
+            continue
         again = next((b for b in reversed(c.amounts[:k]) if b.figure.role in ABOUT and b.sentence == a.sentence), None)
         if again is not None and any(t in lexicon().tags["that_is"] for t in c.s.shape[c.start(k) : a.left]):
             f.of_id, f.base_id = again.figure.of_id, again.figure.base_id

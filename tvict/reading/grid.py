@@ -77,7 +77,8 @@ def _cells(text: str, line: Cell) -> list[Cell]:
     a, b = a + bars[0], b - bars[1]
     gaps = [m.span() for m in _SPLIT.finditer(text, a, b)]
     if gaps:
-        edges = [a, *(x for g in gaps for x in g), b]
+        empty = text[b : text.find("\n", b) if "\n" in text[b:] else None].count("\t")  # cells that end the line
+        edges = [a, *(x for g in gaps for x in g), b, *[b] * (2 * empty)]
         return list(zip(edges[::2], edges[1::2], strict=True))
     numbers = [m.span() for m in _TRAILING.finditer(text, a, b)]
     while numbers and any(c.isalpha() for c in text[numbers[0][1] : b].replace("%", "")):
@@ -279,7 +280,7 @@ def _relate(row: Row, heads: list[Column]) -> None:
     for k, a in row.cells.items():
         if a.figure.role in ("attainment", "index", "change"):
             _about(a, heads[k], newest, earlier, plans)
-        elif a.figure.role == "share" and heads[k].role == "share":
+        elif a.figure.role == "share" and heads[k].role == "share" and not heads[k].named:
             _share(a, [b for j, b in levels if j < k and b.sort == "count"])
 
 
