@@ -60,6 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of a pipe has gone (`tvict read … | head`): no error, and nothing to write at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"tvict: cannot write: {error.strerror}; make room, or write elsewhere", file=sys.stderr)
+        return 2
 
 
 def script() -> None:
@@ -75,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tvict",
         description="Reads the figures out of Vietnamese provincial reports on information and communications.",
+        epilog="Exit codes: 0 done; 1 check found a difference, or diff figures read otherwise; 2 bad input.",
     )
     parser.add_argument("--version", action="version", version=f"tvict {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -226,6 +231,8 @@ def _bundle(options: argparse.Namespace) -> int:
 
     usual = Path("figures") / options.folder.resolve().name
     charts = options.charts or (usual if usual.is_dir() else None)
+    if charts is None:
+        print(f"tvict: no charts in {usual}, so the bundle has none; name their folder with --charts", file=sys.stderr)
     print(bundle(options.folder, options.out, charts))
     return 0
 

@@ -236,7 +236,9 @@ def period_of(
         )
         if (base and not (opens and not moving)) or (hi <= mine and not base):
             continue
-        if not base and _is_target(s, lo):
+        # "đạt 52% kế hoạch năm 2024 (93.500 tấn)": what is planned is of the plan's year
+        planned = a.figure.role == "plan" and s.shape[lo - 1] in lexicon().tags["target"]
+        if not base and _is_target(s, lo) and not planned:
             continue
         leading = lo - sentence <= 2 or _opens_bracket(s, lo, a.left)
         if ";" in s.shape[hi : a.left] and not leading:
