@@ -18,7 +18,6 @@ from markupsafe import Markup
 from tvict.labels import LANGUAGES
 
 SVG = "http://www.w3.org/2000/svg"
-XLINK = "http://www.w3.org/1999/xlink"
 LEFT_OUT = frozenset({"metadata", "style", "script", "foreignObject", "title", "desc"})
 REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)[\"']?\s*\)")
 ANYWHERE = re.compile(r"url\((?!#)|@import|expression\(|[<>{}\\]", re.IGNORECASE)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tvict.reading.implied import noun_before
 from tvict.reading.lexicon import lexicon, shape
-from tvict.reading.periods import Period, named
+from tvict.reading.periods import Period, named, quarter_number
 from tvict.reading.quantities import SORTS
 from tvict.reading.tokens import ROUND, Stream
 
@@ -137,13 +137,6 @@ def _period(s: Stream, lo: int, hi: int, period: Period | None, earlier: bool) -
     quarter = next((i for i in range(lo, hi - 1) if s.shape[i] in lexicon().tags["quarter"]), None)
     number = quarter_number(s.keys[quarter + 1]) if quarter is not None else 0
     return Period(f"{period.year}-Q{number}", period.year) if number else None
-
-
-def quarter_number(word: str) -> int:
-    """1 to 4 from a Roman or Arabic numeral, else 0."""
-    roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-    number = int(word) if word.isdecimal() else roman.get(word, 0)
-    return number if number <= 4 else 0
 
 
 def caption_unit(s: Stream, spans: Sequence[Cell]) -> Unit | None:

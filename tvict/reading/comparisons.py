@@ -192,7 +192,7 @@ def planned_base(c: Context) -> None:
                 for b in c.amounts
                 if b.figure.role == "plan" and b.sentence == a.sentence and b.figure.figure_id != a.figure.of_id
             ]
-            of = next((b for b in c.amounts if b.figure.figure_id == a.figure.of_id), None)
+            of = c.amount(a.figure.of_id)
             targets = [b for b in targets if of is None or b.figure.unit == of.figure.unit]
             if targets and of is not None and of.figure.role != "plan":
                 a.figure.base_id = min(targets, key=lambda b: abs(b.at - a.at)).figure.figure_id

@@ -83,6 +83,10 @@ class Context:
         around = [b for b in self.brackets if b[0] < a.at < b[1]]
         return max(around) if around else None
 
+    def amount(self, figure_id: int | None) -> Amount | None:
+        """The amount of the block that is a figure, None where there is none."""
+        return next((a for a in self.amounts if a.figure.figure_id == figure_id), None)
+
     def start(self, k: int) -> int:
         """First token of the context of the k-th amount: behind the amount before it, or where its sentence begins."""
         return self.starts[k]

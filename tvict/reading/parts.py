@@ -112,7 +112,7 @@ def enumerated(c: Context, before: Amount | None) -> None:
 
 def _of_year_before(c: Context, a: Amount) -> bool:
     """Whether an amount in brackets is the level of an earlier year: "4.120 tỷ đồng (năm 2022: 1.790 tỷ đồng)"."""
-    host = next((b for b in c.amounts if b.figure.figure_id == c.earlier.get(a.figure.figure_id)), None)
+    host = c.amount(c.earlier.get(a.figure.figure_id))
     return host is not None and (a.figure.period or "")[:4] < (host.figure.period or "")[:4]
 
 

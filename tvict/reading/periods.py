@@ -141,9 +141,14 @@ def _months(s: Stream, number: int, year: int, half: int) -> str:
 
 def _quarter(s: Stream, k: int, year: int) -> str | None:
     """The quarter that token k numbers, "2" or "II"."""
-    q = s.keys[k]
-    number = int(q) if q.isdecimal() else _ROMAN.get(q, 0)
-    return f"{year}-Q{number}" if 1 <= number <= 4 else None
+    number = quarter_number(s.keys[k])
+    return f"{year}-Q{number}" if number else None
+
+
+def quarter_number(word: str) -> int:
+    """1 to 4 from a Roman or Arabic numeral, else 0."""
+    number = int(word) if word.isdecimal() else _ROMAN.get(word, 0)
+    return number if number <= 4 else 0
 
 
 def main_period(s: Stream) -> Period | None:

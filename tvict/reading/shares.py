@@ -161,11 +161,7 @@ def share_totals(contexts: Sequence[Context]) -> None:
     for c in contexts:
         for a in c.amounts:
             f = a.figure
-            part = (
-                next((b for b in c.amounts if b.figure.figure_id == f.of_id), None)
-                if f.role == "share" and f.base_id is None
-                else None
-            )
+            part = c.amount(f.of_id) if f.role == "share" and f.base_id is None else None
             if part is not None and part.figure.parent_id is None and _WHOLE_NOUN.match(c.s.shape, a.right):
                 total = next(
                     (b for b in reversed(seen) if b.fraction_of is not None and same_kind(part, b) and within(part, b)),
