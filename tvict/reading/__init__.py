@@ -16,6 +16,7 @@ from tvict.reading.context import Context
 from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, percentage_points, rank_units, same_time
 from tvict.reading.indicators import assign
+from tvict.reading.layout import Layout, moved
 from tvict.reading.links import all_links
 from tvict.reading.lists import counted_lists
 from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading, Section
@@ -28,21 +29,22 @@ from tvict.reading.subjects import name_all, said_before
 from tvict.reading.tokens import Stream, tokenize
 from tvict.reading.unicode import composed, restored
 
-__all__ = ["Citation", "CountedList", "Figure", "Numeral", "Reading", "Section", "read"]
+__all__ = ["Citation", "CountedList", "Figure", "Layout", "Numeral", "Reading", "Section", "read"]
 
 
-def read(text: str, *, year: int | None = None) -> Reading:
+def read(text: str, *, year: int | None = None, layout: Layout | None = None) -> Reading:
     """Read every figure that a report prints.
 
-    `year` is the report's year where it is known from outside; else the text says it. Never fails: odd text is a row
-    with a flag, and text without figures gives a Reading without figures.
+    `year` is the report's year where it is known from outside; else the text says it. `layout` is what a file knew of
+    the tables and notes of its text. Never fails: odd text is a row with a flag, and text without figures gives a
+    Reading without figures.
     """
     clean, origin = composed(text)
-    reading = _read(clean, year)
+    reading = _read(clean, year, layout if layout is None or origin is None else moved(layout, origin))
     return reading if origin is None else restored(reading, text, origin)
 
 
-def _read(text: str, year: int | None) -> Reading:
+def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     """Read a text in composed Unicode form."""
     shape = outline(text)
     citations = find_citations(text)
