@@ -27,6 +27,7 @@ TABLE_NAMES = (
     "sources",
     "numerals",
     "figures",
+    "reasons",
     "lists",
     "citations",
     "sections",
@@ -112,6 +113,12 @@ def _parser() -> argparse.ArgumentParser:
     quote = _command(commands, "quote", _quote, "print the passage that a figure stands in")
     quote.add_argument("file", metavar="FILE")
     quote.add_argument("id", type=int, metavar="ID", help="a figure_id")
+
+    explain = _command(
+        commands, "explain", _explain, "print why a figure was read so: rules, and the words that decided"
+    )
+    explain.add_argument("file", metavar="FILE")
+    explain.add_argument("id", type=int, metavar="ID", help="a figure_id")
 
     check = _command(
         commands, "check", _check, "print what the printed figures say about each other, differences first"
@@ -215,6 +222,13 @@ def _read(options: argparse.Namespace) -> int:
 
 def _quote(options: argparse.Namespace) -> int:
     print(_report(options.file).quote(options.id))
+    return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    report = _report(options.file)
+    print(report.quote(options.id))
+    print(report.explain(options.id).to_string(index=False, na_rep="-"))
     return 0
 
 

@@ -123,6 +123,11 @@ class Report:
         return correct(figures, self._corrections)
 
     @cached_property
+    def reasons(self) -> pd.DataFrame:
+        """Why each column of each figure is what it is: rule, and the words that decided."""
+        return frame("reasons", self._reading.reasons, report=self.name)
+
+    @cached_property
     def lists(self) -> pd.DataFrame:
         """The items that the text lists for a stated count."""
         return frame("lists", self._reading.lists, report=self.name)
@@ -179,6 +184,18 @@ class Report:
         start, end = spans[figure_id]
         before, after = _passage(self.text, start, end)
         return _one_line(f"{before}⟦{self.text[start:end]}⟧{after}")
+
+    def explain(self, figure_id: int) -> pd.DataFrame:
+        """Return why a figure was read so: one row per decided column, with its value, the rule, the words that decided
+        and where they are. Raises UnknownFigure for an id that is none.
+        """
+        self.quote(figure_id)
+        why = self.reasons.query("figure_id == @figure_id")
+        figure = self.figures.set_index("figure_id").loc[figure_id]
+        values = [figure.get(column, figure.get(f"{column}_id")) for column in why["column"]]
+        words = [self.text[start:end] for start, end in zip(why["start"], why["end"], strict=True)]
+        told = {"value": [None if pd.isna(value) else str(value) for value in values], "words": words}
+        return why.assign(**told)[["column", "value", "rule", "scope", "words"]].reset_index(drop=True)
 
     def save(self, folder: str | Path) -> None:
         """Write all tables into a folder as CSV, with datapackage.json, README, the workbook and the page;

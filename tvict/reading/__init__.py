@@ -13,19 +13,20 @@ from collections.abc import Iterator, Sequence
 from tvict.reading.citations import find_citations
 from tvict.reading.comparisons import among_named, recalled
 from tvict.reading.context import Context
+from tvict.reading.counted import counted_lists
 from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, percentage_points, rank_units, same_time
 from tvict.reading.indicators import assign
 from tvict.reading.layout import Layout, moved
 from tvict.reading.links import all_links
-from tvict.reading.lists import counted_lists
-from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading, Section
+from tvict.reading.model import SAID_HERE, Citation, CountedList, Figure, Numeral, Reading, Reason, Section, Why
 from tvict.reading.numerals import NUMERAL, Kinds, classify
 from tvict.reading.outline import outline, province
 from tvict.reading.paragraphs import contexts
-from tvict.reading.periods import Period, main_period
+from tvict.reading.periods import Period
 from tvict.reading.quantities import Amount, interval
 from tvict.reading.subjects import name_all, said_before
+from tvict.reading.times import Time, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize
 from tvict.reading.unicode import composed, restored
 
@@ -55,17 +56,24 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     rows = {m.start(): n for n, m in enumerate(numerals)}
     markers = [b.marker for b in shape.blocks] + shape.furniture
     kinds = classify(stream, list(rows), [(c.start, c.end) for c in citations], markers)
-    period = main_period(stream)
+    whens = mentions(stream, kinds)
+    ends = [*stream.blocks[1:], len(stream.starts)]
+    heads = [(stream.blocks[n], ends[n]) for n, b in enumerate(shape.blocks) if b.heading]
+    time = text_time(stream, whens, heads)
+    period = time.period
     if year and (period is None or period.year != year):
         period = Period(str(year), year)
+        time = Time(period, why="time.given")
     grids = read_grids(stream, shape, kinds, rows, period)
-    paragraphs = contexts(stream, shape, kinds, rows, grids, period)
+    paragraphs = contexts(stream, shape, kinds, rows, grids, time, whens)
     amounts = _relate(paragraphs, period)
     figures = _coded([_finish(text, a) for a in amounts], paragraphs, stream)
+    reasons = [reason for a in amounts for reason in _reasons(stream, a)]
     return Reading(
         text,
         tuple(_numerals(numerals, kinds, amounts)),
         tuple(figures),
+        tuple(reasons),
         tuple(counted_lists(paragraphs)),
         tuple(citations),
         tuple(shape.sections),
@@ -106,8 +114,33 @@ def _coded(figures: list[Figure], paragraphs: list[Context], s: Stream) -> list[
     return figures
 
 
+NAMED = ("value", "unit", "role", "period")  # columns that `inferred` names where they are not said here
+# Columns that must have a reason, and the rule that stands for what is printed with the number.
+_PRINTED = {"unit": "unit.printed", "role": "role.printed"}
+
+
+def _reasons(s: Stream, a: Amount) -> Iterator[Reason]:
+    """The reasons of one figure, a row for each column that was decided; columns in a fixed order."""
+    f = a.figure
+    decided = {column: Why(rule, a.at, a.right, "own") for column, rule in _PRINTED.items()} | a.reasons
+    for column in ("unit", "role", "period", "subject", "parent", "of", "base", "count"):
+        if column in LINKS and getattr(f, f"{column}_id") is None:
+            continue
+        why = decided.get(column)
+        if why is None and (column in LINKS or (column == "subject" and f.subject)):
+            why = Why(f"{column}.form", a.at, a.right, "sentence")
+        if why is not None:
+            last = max(why.hi, why.lo + 1) - 1
+            yield Reason(f.figure_id, column, why.rule, s.starts[why.lo], s.ends[last], why.scope)
+
+
+LINKS = ("parent", "of", "base")
+
+
 def _finish(text: str, a: Amount) -> Figure:
     f = a.figure
+    f.sort = a.sort or None
+    f.inferred = tuple(column for column, why in a.reasons.items() if column in NAMED and why.scope not in SAID_HERE)
     f.text = text[f.start : f.end]
     f.low, f.high = interval(a)
     return f

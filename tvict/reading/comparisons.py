@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tvict.reading.context import ABOUT, LEVELS, MEASURED, Context, attach, is_level, same_kind, within
-from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.quantities import Amount
 from tvict.reading.shares import REACHES
 
@@ -38,7 +38,7 @@ def from_to(c: Context) -> None:
                 break
         if a.figure.period == b.figure.period and a.figure.period:
             a.figure.period = year_before(a.figure.period)
-            a.figure.inferred = (*a.figure.inferred, "period")
+            a.because("period", "time.from", "list")
 
 
 ELSEWHERE = shape(r"<up|down> <preposition> <where>")  # "tốc độ tăng của cả nước là 9,5%": of no level here
@@ -100,6 +100,10 @@ def comparisons(c: Context) -> None:
             measured = [b for b in measured if same_kind(a, b)]
         elif a.sort == "points":
             measured = [b for b in measured if b.sort == "percent"] or measured
+        if a.sort in ("percent", "times", "points") and f.role in ("change", "index", "attainment", "gap"):
+            measured = [b for b in measured if b.sort != "time"]
+        if base is None and measured and _own_head(c, k, measured[-1]):
+            measured = []
         of = measured[-1] if measured else _next_level(c, k)
         if of is not None and base is None and f.role in ("change", "index"):
             of, base = _now_and_before(c, k, of)
@@ -115,6 +119,26 @@ def comparisons(c: Context) -> None:
                     base.figure.role = "plan"
             elif f.role in ("change", "index"):
                 f.base_id = next((e for e, h in c.earlier.items() if h == f.of_id and _first_about(c, k, e)), None)
+
+
+_MOVER = shape(r"<up|down|equal|multiple|exceed|below|added|less|complete|copula|from|becomes|occupy|ratio>")
+
+
+def _own_head(c: Context, k: int, of: Amount) -> bool:
+    """Whether a change is of something that its own clause names: "doanh thu 76 tỷ, dịch vụ lữ hành tăng 107,75%"."""
+    a, tags = c.amounts[k], c.s.shape
+    if c.bracket(a) != c.bracket(of):
+        return False
+    lo = max(c.start(k), of.right)
+    cut = max((i for i in range(lo, a.left) if tags[i] in ",;"), default=-1)
+    if cut < 0:
+        return False
+    m = _MOVER.search(tags, cut, a.left)
+    head = tags[cut + 1 : m.start() if m else a.left]
+    named = [t for t in head if t in "wW" or t in tags_of("noun", "numbered", "quantity", "fulfil", "receive")]
+    return len(named) >= 3 and not any(
+        t in tags_of("anaphor", "compare", "target", "that_is", "ratio", "year", "month", "mean") for t in head
+    )
 
 
 def _now_and_before(c: Context, k: int, of: Amount) -> tuple[Amount, Amount | None]:

@@ -41,6 +41,10 @@ class Context:
     earlier: dict[int, int] = field(default_factory=dict)  # figure in brackets that is an earlier level of another
     leads: dict[int, str] = field(default_factory=dict)  # words before an amount, once they were sought
     starts: list[int] = field(default_factory=list)  # first token of the context of each amount
+    lefts: list[int] = field(default_factory=list)
+    rights: list[int] = field(default_factory=list)
+    sides: dict[int, str] = field(default_factory=dict)
+    firsts: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._scan()
@@ -76,7 +80,17 @@ class Context:
             return after.isupper() and (
                 before.isdecimal() or (s.text[s.starts[i - 1]].islower() and s.ends[i + 1] - s.starts[i + 1] > 1)
             )
-        return after.isupper() or (after.isdecimal() and s.shape[i + 2] in ".)") or s.shape[i + 1] in '¶"“-+'
+        return (
+            after.isupper()
+            or (
+                after.isdecimal()
+                and (
+                    s.shape[i + 2] in ".)"
+                    or (len(before) > 2 and before.isalpha() and s.text[s.starts[i - 1]].islower())
+                )
+            )
+            or s.shape[i + 1] in '¶"“-+'
+        )
 
     def bracket(self, a: Amount) -> tuple[int, int] | None:
         """The innermost bracket around an amount."""
@@ -128,7 +142,7 @@ def attach(part: Amount, whole: Amount, list_id: str, closed: bool) -> None:
     """Make one amount part of another, unless it is part of something already."""
     f = part.figure
     stepped = f.list_id is not None and ".step" in f.list_id  # a list that is announced knows better
-    mean = "/" in (f.unit or "")  # a mean or density is part of nothing
+    mean = "/" in (f.unit or "") and f.unit != whole.figure.unit  # a mean or density is part of nothing
     if (f.parent_id is None or stepped) and part is not whole and not mean:
         f.parent_id, f.list_id, f.closed = whole.figure.figure_id, list_id, closed
 

@@ -225,10 +225,13 @@ def _amount(
     if stated.sort == "percent" and f.role == "level":
         f.role = "share"
     f.period = column.period.code if column.period else None
-    f.inferred = tuple(c for c, v in (("unit", f.unit and not m[2]), ("period", f.period)) if v)
     f.quality = () if regular else ("irregular",)
     at = bisect_left(s.starts, start)
-    return Amount(f, at, at, at + 1, (start,), block, sort=stated.sort, listed=True, row=True)
+    a = Amount(f, at, at, at + 1, (start,), block, sort=stated.sort, listed=True, row=True)
+    a.because("unit", "grid.sign" if m[2] else "grid.column", "own" if m[2] else "section")
+    if f.period:
+        a.because("period", "grid.column", "section")
+    return a
 
 
 def _nest(table: list[Row]) -> None:

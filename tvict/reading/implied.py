@@ -20,7 +20,7 @@ def inherit_unit(part: Amount, whole: Amount) -> None:
     f = part.figure
     if whole.figure.unit is not None and f.unit != whole.figure.unit:
         f.unit = whole.figure.unit
-        f.inferred = (*f.inferred, "unit")
+        part.because("unit", "unit.total", "list", whole.at, whole.right)
 
 
 def noun_before(s: Stream, lo: int, hi: int) -> str | None:
@@ -42,7 +42,7 @@ def infer_unit(a: Amount, noun: str | None) -> None:
     f = a.figure
     if noun and f.unit is None and a.sort == "" and f.role in ("level", "plan") and (f.decimals == 0 or f.scale > 1):
         f.unit, a.sort = noun, "count"
-        f.inferred = (*f.inferred, "unit")
+        a.because("unit", "unit.noun_before", "list")
 
 
 def is_money(a: Amount, said: Sequence[str]) -> bool:
@@ -57,7 +57,7 @@ def is_money(a: Amount, said: Sequence[str]) -> bool:
 def infer_money(a: Amount) -> None:
     """Count a sum without printed unit in the currency of the country."""
     a.figure.unit, a.sort = lexicon().classes["money"].unit, "money"
-    a.figure.inferred = (*a.figure.inferred, "unit")
+    a.because("unit", "unit.money", "default")
 
 
 def rank_units(amounts: Sequence[Amount]) -> None:
@@ -80,7 +80,7 @@ def percentage_points(amounts: Sequence[Amount]) -> None:
             and by_id[f.of_id].figure.role in ("share", "plan")
         ):
             f.unit, a.sort = lexicon().classes["points"].unit, "points"
-            f.inferred = (*f.inferred, "unit")
+            a.because("unit", "unit.points", "list")
 
 
 def estimates(amounts: Sequence[Amount]) -> None:
@@ -97,8 +97,10 @@ def estimates(amounts: Sequence[Amount]) -> None:
 
 def same_time(amounts: Sequence[Amount]) -> None:
     """A change belongs to the period of the level it is about, a denominator to that of its numerator."""
-    by_id = {a.figure.figure_id: a.figure for a in amounts}
+    by_id = {a.figure.figure_id: a for a in amounts}
     for a in amounts:
-        f = a.figure
-        if f.role in _ABOUT and f.of_id in by_id:
-            f.period = by_id[f.of_id].period
+        level = by_id.get(a.figure.of_id) if a.figure.role in _ABOUT and a.figure.of_id is not None else None
+        if level is not None:
+            a.figure.period = level.figure.period
+            if "period" in level.reasons:
+                a.reasons["period"] = level.reasons["period"]._replace(rule="time.of_level")

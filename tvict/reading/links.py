@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from tvict.reading.comparisons import comparisons, from_to, planned_base
 from tvict.reading.context import Context, is_level
+from tvict.reading.enumerations import cut, enumerated
 from tvict.reading.parts import (
     at_fault,
     bracketed,
-    enumerated,
     exceeding,
     fractions,
     itemised,
@@ -18,6 +18,7 @@ from tvict.reading.parts import (
     stepwise,
     totalled,
 )
+from tvict.reading.proposals import propose, settle
 from tvict.reading.quantities import Amount
 from tvict.reading.shares import disbursed, share_totals, shares
 
@@ -28,6 +29,7 @@ def all_links(contexts: Sequence[Context]) -> None:
     for c in contexts:
         if not c.amounts or c.amounts[0].row:
             continue
+        cut(c)
         fractions(c)
         bracketed(c)
         at_fault(c)
@@ -47,4 +49,5 @@ def all_links(contexts: Sequence[Context]) -> None:
         if c.amounts and not c.amounts[0].row:
             shares(c)
             disbursed(c)
+            settle(list(propose(c)))
     share_totals(contexts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 KINDS = ("figure", "date", "year", "period", "reference", "ordinal", "name", "unit")
 ROLES = ("level", "share", "change", "index", "attainment", "gap", "rank", "plan")
@@ -46,6 +47,7 @@ class Figure:
     high: Decimal | None = None
     section: str | None = None
     subject: str | None = None
+    topic: str | None = None
     indicator: str | None = None
     cell: str | None = None
     parent_id: int | None = None
@@ -55,6 +57,32 @@ class Figure:
     base_id: int | None = None
     inferred: tuple[str, ...] = ()
     quality: tuple[str, ...] = ()
+    sort: str | None = None
+
+
+SCOPES = ("own", "clause", "sentence", "list", "paragraph", "section", "text", "default")
+SAID_HERE = ("own", "clause", "sentence")
+
+
+class Why(NamedTuple):
+    """Why a column of an amount is what it is: the rule, the tokens of the words that decided, and where they stand."""
+
+    rule: str
+    lo: int
+    hi: int
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one column of a figure is what it is; ``start`` and ``end`` are the deciding words, in characters."""
+
+    figure_id: int
+    column: str
+    rule: str
+    start: int
+    end: int
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +124,7 @@ class Reading:
     text: str
     numerals: tuple[Numeral, ...] = ()
     figures: tuple[Figure, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     lists: tuple[CountedList, ...] = ()
     citations: tuple[Citation, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -20,6 +20,7 @@ NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info)\b")
 _ADDRESS_ENDS = " \t\r\n<>()[]“”\"';,"
 _TELEPHONE = re.compile(r"0(?<![\d.,]0)\d{2,4}(?:[ .-]?\d{3,4}){2}(?!\d)")
+_CLOCK = re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
 _DOTTED_DATE = re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
 _MULTILEVEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,3}")
 
@@ -41,6 +42,10 @@ def _rule(name: str, kind: str, pattern: str) -> Rule:
 _MONTHS = shape(r"<d> (?=<month>)")
 _PART_YEAR = shape(r"(<d>) <month> (?:<head_of_year> | (?=/? <year>? <y>))")
 RULES = (
+    # (2- Giao thông; 3- Thủy lợi) · mũi 1: 25.000
+    _rule("ordinal.item", "ordinal", r"(<d>) (?<=[(;,].) <hyphen|point|close> (?!<num|stop|,>)"),
+    _rule("date.hhmm", "date", r"(<d|n>) : (<d|n>) (?: : (<d|n>))?"),
+    _rule("ordinal.label", "ordinal", r"<noun> (<d>) (?=: <over|under|about|estimate>? <num>)"),
     # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019
     _rule(
         "period.months",
@@ -196,6 +201,12 @@ _NUMBER_WORD = tuple(f" {w}" for w in lexicon().sets["number_word"])
 
 def _admits(stream: Stream, i: int, rule: Rule) -> bool:
     """The tests that the shape of a passage cannot carry: case, glue, the size of a day or month."""
+    if rule.name == "date.hhmm":
+        tags, glued = stream.shape, stream.glued
+        near = (tags[i + 1] == ":" and glued(i + 1) and glued(i + 2)) or (
+            tags[i - 1] == ":" and glued(i) and glued(i - 1)
+        )
+        return near and len(stream.keys[i]) <= 2 and stream.keys[i].isdecimal()
     if rule.name == "ordinal":
         return _numbers(stream, i)
     if rule.name == "ordinal.inline":  # "… hộ gia đình. 3. Ứng dụng công nghệ …": a heading run into the line

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from tvict.reading.aims import aims
 from tvict.reading.context import Context
 from tvict.reading.implied import infer_money, infer_unit, is_money, noun_before
-from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.numerals import Kinds
 from tvict.reading.outline import Block, Outline
-from tvict.reading.periods import Period, named, period_of, respective
+from tvict.reading.periods import Period, named, respective
 from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.quantities import Amount, read_amount
-from tvict.reading.roles import assign_role, goes_with, is_plan, is_target, plans, says_again
+from tvict.reading.roles import assign_role, goes_with, is_plan, is_result, is_target, plans, says_again
+from tvict.reading.times import Clock, Time, When, carry, lead_in, scope_of, time_of
 from tvict.reading.tokens import NUMERAL_TAG, Stream
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """What a section speaks of: a period, and whether it is still to come."""
-
-    period: Period | None
-    planned: bool = False
 
 
 def contexts(
@@ -31,7 +24,8 @@ def contexts(
     kinds: Kinds,
     rows: dict[int, int],
     grids: dict[int, list[Amount]],
-    period: Period | None,
+    time: Time,
+    whens: list[When],
 ) -> list[Context]:
     """Read the amounts of every block; links come later, when all levels are known.
 
@@ -39,15 +33,21 @@ def contexts(
     """
     out = []
     ends = [*s.blocks[1:], len(s.starts)][: len(s.blocks)]
-    section = report = Time(period)
+    section = report = time
+    clock = Clock(s, whens)
+    led: Time | None = None
     for n, (block, first, last) in enumerate(zip(shape.blocks, s.blocks, ends, strict=True)):
         if block.heading:
             section = _section_time(s, block, first, last, section, report)
         amounts = grids[n] if n in grids else _amounts(s, n, first, last, kinds, rows)
         colon = s.text[block.pieces[-1][1] - 1] == ":"
+        if block.heading:
+            led = None
         c = Context(s, first, last - 1, amounts, block.path, block.titles, block.bullet, colon, block.note)
         if n not in grids and amounts:
-            _describe(s, c, _topic_time(s, c, section))
+            _describe(s, c, _topic_time(s, c, led or section), clock)
+        if colon:
+            led = lead_in(clock, first, last, section) or led
         out.append(c)
     return out
 
@@ -69,7 +69,11 @@ def _section_time(s: Stream, block: Block, first: int, last: int, section: Time,
     years = [p for _, _, p in named(s, first, last, now.year if now else None)]
     ahead = bool(years and now and years[-1].year > now.year)
     if not any(is_plan(t) or (ahead and is_target(t)) for t in titles):
-        return report
+        own = s.words(first, last - 1)
+        if block.path and years and now and years[-1].year != now.year and is_result(" ".join(syllables(own))):
+            return Time(years[-1], why="time.heading", path=block.path)
+        inside = section.why == "time.heading" and block.path.startswith(section.path)
+        return section if inside and not is_plan(own) else report
     if ahead:
         return Time(years[-1], planned=True)
     if section.planned and not years:
@@ -143,14 +147,26 @@ def _share_scale(b: Amount, a: Amount) -> None:
         b.figure.value *= a.figure.scale
 
 
-def _describe(s: Stream, c: Context, time: Time) -> None:
+def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
     """Role, estimate and period of each amount of a block."""
+    hand: Time | None = None
+    planned = aims(s, c, time.period.year if time.period else 0)
+    sentence = -1
     for k, a in enumerate(c.amounts):
         start = c.start(k)
-        said = s.shape[a.sentence : a.left]
-        said = _CLOSED.sub("", said) if ")" in said else said
-        aimed = _AIM.search(said, said.rfind(";") + 1) is not None or _AIMED.fullmatch(said) is not None
+        if a.sentence != sentence:
+            for n in c.sentences:
+                if sentence <= n < a.sentence:
+                    got = carry(clock, c, n, min([x for x in c.sentences if x > n] + [c.last]), time)
+                    hand = got if got is not None else hand
+            sentence = a.sentence
+        aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
+        aimed = aim is not None
         assign_role(s, a, start, time.planned or aimed)
+        if a.figure.role == "plan" and (aim or time.planned):
+            a.because("role", aim.rule, "sentence", aim.lo, aim.lo + 1) if aim else a.because(
+                "role", "aim.section", "section"
+            )
         f = a.figure
         if k:
             last = c.amounts[k - 1]
@@ -159,9 +175,12 @@ def _describe(s: Stream, c: Context, time: Time) -> None:
         gap = s.shape[start : a.left] + s.shape[a.left : a.at]
         if f.role not in ("attainment", "index", "rank", "gap"):
             f.estimate = _estimated(gap)
-        f.period, f.as_of, named_here = period_of(s, a, a.sentence, start, time.period)
+        f.period, f.as_of, unsaid, why = time_of(clock, c, k, time, (hand,) if hand else ())
+        named_here = not unsaid
+        a.because("period", why or "time.none", scope_of(why) if unsaid else "sentence")
         if k and not named_here and c.amounts[k - 1].sentence == a.sentence and _goes_on(s, c, k):
             f.period = c.amounts[k - 1].figure.period
+            a.reasons["period"] = c.amounts[k - 1].reasons["period"]
         _unit_left_out(s, c, k)
     respective(s, c.amounts)
 

@@ -366,12 +366,26 @@ def itemised(contexts: Sequence[Context]) -> None:
         hosts = [a for a in reversed(head.amounts) if is_level(a) and a.depth == 0]
         for first, host in [(True, h) for h in hosts] + [(False, h) for h in hosts]:
             parts = [a for a in (_item_part(c, host, first) for c in items) if a is not None]
+            if first and len(parts) < 2 and host is hosts[0] and _announced_items(head):
+                firsts = [next((a for a in c.amounts if is_level(a)), None) for c in items]
+                parts = [
+                    a
+                    for a in firsts
+                    if a is not None and a.figure.parent_id is None and counts(a) and counts(host) and within(a, host)
+                ]
+                parts = parts if len(parts) == len(items) else []
             if len(parts) < 2 or (not first and not _fit(parts, host)):
                 continue
             for a in parts:
                 attach(a, host, f"{host.figure.figure_id}.items", len(parts) == len(items))
                 if a.figure.unit is None:
                     inherit_unit(a, host)
+
+
+def _announced_items(head: Context) -> bool:
+    """Whether the words before the last colon announce parts: "trong đó:", "gồm:"."""
+    tags = head.s.shape[max(head.first, head.last - 4) : head.last]
+    return any(t in tags_of("among", "comprise") for t in tags)
 
 
 def _item_part(c: Context, host: Amount, first: bool) -> Amount | None:

@@ -25,18 +25,18 @@ _TOPIC_MARK = shape(r"[:;.] | <num>")
 _LOOSE = "preposition joint copula over until from becomes".split()
 
 
-def right_phrase(s: Stream, a: Amount) -> str:
+def right_phrase(s: Stream, a: Amount, limit: int = 0) -> str:
     """The noun phrase that begins with the unit: "hộ sản xuất nông nghiệp có tài khoản bán hàng trên sàn …"."""
-    span = _unit_start(s, a), a.right
+    span = _unit_start(s, a), a.right, limit
     if span not in s.right:
         s.right[span] = _right(s, *span)
     return s.right[span]
 
 
-def _right(s: Stream, lo: int, hi: int) -> str:
+def _right(s: Stream, lo: int, hi: int, bound: int = 0) -> str:
     """The noun phrase that begins at token lo and goes on behind the unit, which ends at hi."""
     lex, tags, keys, end = lexicon(), s.shape, s.keys, ""
-    limit = min(hi + LONGEST, len(tags))
+    limit = min(hi + LONGEST, len(tags), bound or len(tags))
     while hi < limit:
         notable = _NOTABLE.search(tags, hi, limit)
         if notable is None:
@@ -124,6 +124,13 @@ def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
         hi -= 1
         if _abbreviation(s, hi):
             hi -= 3
+        elif (
+            hi > start
+            and tags[hi - 1] == ")"
+            and (k := tags.rfind("(", start, hi)) > start
+            and tags.count(")", k, hi) == 1
+        ):
+            hi = k
     lo = _back_to(s, start, hi)
     if (
         0 < hi - lo <= 2
@@ -132,13 +139,16 @@ def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
         and (tags[lo] in "wW" + tags_of("noun") or _names(s, lo))
     ):
         wider = _back_to(s, start, lo - 1)  # "bưu chính, viễn thông", "in, phát hành", "3G, 4G"
-        if 0 < lo - 1 - wider <= 12 and not any(t in "nq" for t in tags[wider:lo]):
+        if 0 < lo - 1 - wider <= 5 and not any(
+            t in "nq" + tags_of("copula", "aim", "fulfil", "located") for t in tags[wider:lo]
+        ):
             lo = wider
     while lo < hi and (
         (keys[lo] in lex.sets["number_word"] and lo + 1 < hi and tags[lo + 1] in tags_of("noun"))
         or tags[lo] in head + "-+*/¶"
         or keys[lo] in adverbs
         or keys[lo] in lex.sets["sum"]
+        or tags[lo] in tags_of("aim")
         or (tags[lo] in "ydnq" and not _names(s, lo))
     ):
         lo += 1

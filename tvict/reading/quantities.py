@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
-from tvict.reading.model import Figure
+from tvict.reading.model import SAID_HERE, Figure, Why
 from tvict.reading.tokens import END, ROUND, Stream
 
 # Classes of the lexicon that are units, and the sort of amount each makes; the first that fits decides.
@@ -58,6 +58,16 @@ class Amount:
     row: bool = False
     sentence: int = 0
     fraction_of: Amount | None = field(default=None, repr=False)
+    reasons: dict[str, Why] = field(default_factory=dict, repr=False)
+
+    @property
+    def unit_said(self) -> bool:
+        """Whether the unit is printed with the number, and not told elsewhere."""
+        return "unit" not in self.reasons or self.reasons["unit"].scope in SAID_HERE
+
+    def because(self, column: str, rule: str, scope: str = "own", lo: int | None = None, hi: int | None = None) -> None:
+        """Say which rule decided a column, on which words (tokens lo to hi; its own where none are given)."""
+        self.reasons[column] = Why(rule, self.left if lo is None else lo, self.right if hi is None else hi, scope)
 
 
 def parse_number(text: str) -> tuple[Decimal | None, int, bool]:

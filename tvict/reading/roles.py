@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.quantities import Amount
+from tvict.reading.rules import decide
 from tvict.reading.tokens import Stream
 
 _TARGET_AFTER = shape(r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>")
@@ -60,7 +61,9 @@ def assign_role(s: Stream, a: Amount, start: int, planned: bool) -> None:
     """
     f = a.figure
     before, after = s.shape[start : a.left], s.shape[a.right : a.right + 8]
-    role, sign = _role(s, a, before, after)
+    rule, role, sign = decide(s, a, before, after)
+    silent = rule.name == "share" and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after)
+    a.because("role", rule.name, "default" if silent else "own")
     measured = a.sort not in ("count", "") or f.scale > 1 or (f.unit is None and f.decimals)
     if (role in ("level", "share") and _TARGET_BRACKET.search(before) and not _TARGET_AFTER.match(after)) or (
         role in ("level", "share")
@@ -87,67 +90,6 @@ def _verbless(before: str) -> bool:
 _IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
 
 
-def _role(s: Stream, a: Amount, before: str, after: str) -> tuple[str, int]:
-    f, tags = a.figure, lexicon().tags
-    percent = a.sort in ("percent", "points")
-    if _is_rank(s, a, before):
-        return "rank", 1
-    if a.sort == "times":
-        return ("index", 1) if _MULTIPLE.search(before) else ("level", 1)
-    moved = None if _MOVES_TO.search(before) and a.sort != "steps" else _MOVE.search(before)
-    if percent and (signed := _SIGNED.search(s.shape[max(0, a.at - 2) : a.at])):
-        return "change", -1 if signed["minus"] else 1
-    over = _EXCEED.search(before)
-    if over and not percent and _MEAN_IS.search(over.group()):
-        over = None  # "thấp hơn mức bình quân của cả nước là 6.410 người": the mean itself
-    if over and not (moved and moved.start() > over.start()):
-        if percent or _about_target(over.group(), after):
-            past = _against_past(over.group(), after)
-            return "change" if past else "gap", 1 if over["up"] else -1
-        if f.scale > 1 and over["up"] and _REACH.search(before):
-            f.bound = "over" if f.bound == "exact" else f.bound
-    if percent and not moved and _TARGET_AFTER.match(after) and after[:1] not in tags["total"]:
-        return "attainment", 1
-    if moved:
-        return "change", -1 if moved["down"] else 1
-    if percent and _DIFFERENCE.search(before):
-        return "gap", 1
-    moving = a.sort == "steps" and (_STEPS_MOVE.search(before) or _COMPARED_AFTER.match(after))
-    if a.sort == "points" or moving or (not percent and _STATED_AGAIN.search(before)):
-        return "change", 1
-    if (_ADDED.search(before) and _COMPARED_AFTER.match(after)) or _ADDED_BRACKET.search(before):
-        return "change", 1
-    if _LESS.search(before):
-        return "change", -1
-    if percent:
-        compared = bool(_EQUAL.search(before) and _COMPARED_AFTER.match(after))
-        compared = compared or bool(_EQUAL.search(before) and _OF_MEAN.match(after))
-        compared = compared or bool(_ELLIPSIS.search(before) and after[:1] in _ENDS_CLAUSE)
-        if not compared and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after):
-            f.inferred = (*f.inferred, "role")  # a percentage that says neither what it is of nor what it compares
-        return ("index", 1) if compared else ("share", 1)
-    return "level", 1
-
-
-def _about_target(over: str, after: str) -> bool:
-    """Whether what is exceeded is a target or another value, and not the amount itself."""
-    tags = lexicon().tags
-    return (
-        bool(_PAST_TARGET.match(over))
-        or any(t in tags["target"] + tags["mean"] + tags["compare"] + tags["same_period"] for t in over)
-        or bool(_TARGET_AFTER.match(after))
-        or bool(_COMPARED_AFTER.match(after))
-    )
-
-
-def _against_past(over: str, after: str) -> bool:
-    """Whether what is exceeded is the value of an earlier time: "cao hơn cùng kỳ", "thấp hơn năm 2019"."""
-    tags = lexicon().tags
-    if any(t in tags["target"] + tags["past_target"] + tags["mean"] for t in over) or _TARGET_AFTER.match(after):
-        return False
-    return any(t in tags["same_period"] + "y" for t in over) or bool(_PAST_AFTER.match(after))
-
-
 def says_again(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount says again the change before it: "giảm 7 vụ (15,6%)", "tăng 10%, tương ứng 0,5 tỷ đồng"."""
     lex, ratios = lexicon(), ("percent", "points")
@@ -171,16 +113,6 @@ def goes_with(s: Stream, a: Amount, before: Amount) -> bool:
         and before.figure.role == "change"
         and (a.sort in ratios) == (before.sort in ratios)
     )
-
-
-def _is_rank(s: Stream, a: Amount, before: str) -> bool:
-    if a.figure.decimals or a.figure.scale != 1 or not _RANK.search(before):
-        return False
-    after = s.shape[a.right : a.right + 1]
-    if s.shape[a.at + 1] == "/" or after in lexicon().tags["over"]:
-        return True
-    words = s.keys[a.left - 1].split()
-    return words[-1] in lexicon().sets["ranked"] and not a.listed
 
 
 def plans(topic: str) -> bool:

@@ -32,7 +32,13 @@ def shares(c: Context) -> None:
             continue
         f.of_id = part.figure.figure_id
         whole = part.fraction_of
-        if part.figure.parent_id is None and whole is None and c.bracket(a) and c.bracket(a) != c.bracket(part):
+        if (
+            part.figure.parent_id is None
+            and whole is None
+            and c.bracket(a)
+            and c.bracket(a) != c.bracket(part)
+            and c.amounts.index(part) not in c.sides
+        ):
             _total_before(c, part, f)
         if f.base_id is None:
             f.base_id = part.figure.parent_id

@@ -17,6 +17,7 @@ from tvict.reading.quantities import Amount
 from tvict.reading.roles import is_plan
 from tvict.reading.tokens import Stream
 
+TOPIC = 9  # words after which a subject needs no topic
 _ENOUGH = 9  # words after which a subject needs no topic
 _CLEAR = 4  # words after which it needs no heading
 _CATEGORY = shape(r"<tier|numbered> <d>? $")
@@ -59,7 +60,11 @@ def _named(c: Context, k: int, by_id: dict[int, Amount]) -> str | None:
             _join([right_phrase(s, a), opening(s, a)]) if ranked and f.unit else f.unit or a.fraction_of.figure.subject
         )
     denominator = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
-    right = right_phrase(s, denominator if denominator is not None and f.role != "rank" else a)
+    right = right_phrase(
+        s,
+        denominator if denominator is not None and f.role != "rank" else a,
+        c.rights[k] if k in c.sides and denominator is None else 0,
+    )
     left = _lead(c, k)
     whole = by_id.get(f.parent_id) if f.parent_id is not None else None
     if whole is not None and denominator is None:
@@ -88,7 +93,29 @@ def _named(c: Context, k: int, by_id: dict[int, Amount]) -> str | None:
         words = [left, c.amounts[k - 1].figure.subject or ""]  # "cấp tỉnh là 98%, cấp huyện là 95%"
     else:
         words = [left or right]
-    if _size(words) < _ENOUGH:
+    first = c.firsts.get(k)
+    alike = (
+        first is not None
+        and f.unit in (None, c.amounts[first].figure.unit)
+        and (a.sort not in ("count", "time") or right.casefold() in ("", (f.unit or "").casefold()))
+    )
+    if (
+        first is not None
+        and alike
+        and whole is None
+        and c.sides.get(k) == "left"
+        and left
+        and len(left.split()) <= 3
+        and not _measures(left)
+    ):
+        told = ellipsis(c.amounts[first].figure.subject or "", left)
+        if told:
+            return _join([told])
+    if k and whole is None and words and _empty(" ".join(words)) and a.sort not in ("count", "time"):
+        before = next((b for b in reversed(c.amounts[:k]) if b.figure.subject and b.sort == a.sort), c.amounts[k - 1])
+        if before.figure.subject:
+            return before.figure.subject
+    if _size(words) < TOPIC:
         words += _new(topic(s, c, a), words)
     if _size(words) < _CLEAR and a.depth and whole is None:
         words.append(before_bracket(s, c, a))
@@ -136,12 +163,15 @@ def _lead(c: Context, k: int) -> str:
 
 def _led(c: Context, k: int) -> str:
     s, a = c.s, c.amounts[k]
-    words = left_phrase(s, c.start(k), a.left)
+    words = left_phrase(s, c.lefts[k] if c.lefts else c.start(k), a.left)
     if not k or c.amounts[k - 1].sentence != a.sentence or c.amounts[k - 1].depth != a.depth or a.figure.role in ABOUT:
         return words
     before = c.amounts[k - 1]
     generic = all(w in lexicon().sets["generic"] for w in syllables(words))
-    if not generic and not right_phrase(s, before).endswith(words):
+    bound = c.rights[k - 1] if k - 1 in c.sides else 0
+    if k in c.sides and words and not generic:
+        return words
+    if not generic and not right_phrase(s, before, bound).endswith(words):
         return words
     tied = (
         s.shape[a.left - 1] in tags_of("preposition")
@@ -175,19 +205,68 @@ def _ratio_before(s: Stream, start: int, a: Amount) -> bool:
 
 
 def _part(a: Amount, whole: Amount, left: str, right: str) -> list[str]:
-    """Own label first, then what the total measures, without its unit again."""
+    """A part in natural order: the measure of its total, then its own label; a noun of its own stands alone."""
     f = a.figure
     unit = (f.unit or "").casefold()
-    label = right or left
-    if "unit" in f.inferred or right.casefold() == unit or a.sort == "money":
-        own = left if not right or right.casefold() == unit or a.sort == "money" else right
-        label = own if a.sort == "money" else f"{f.unit or ''} {own}".strip()
-    subject = whole.figure.subject or ""
-    for same in (unit, (whole.figure.unit or "").casefold()):
-        if same and subject.casefold().startswith(same):
-            subject = subject[len(same) :].strip()
-            break
-    return [label, subject]
+    said = whole.figure.subject or ""
+    own_noun = right and right.casefold() != unit and a.sort != "money" and a.unit_said
+    if own_noun:
+        other = unit and not said.casefold().startswith(unit.split()[0])
+        if other and len(right.split()) > 2:
+            return [right]
+        rest = said
+        for same in (unit, (whole.figure.unit or "").casefold()):
+            if same and rest.casefold().startswith(same):
+                rest = rest[len(same) :].strip()
+                break
+        return [right, rest]
+    label = left if not right or right.casefold() == unit or a.sort == "money" else right
+    return [overlay(said, label)]
+
+
+def overlay(whole: str, label: str) -> str:
+    """Say a label after what it specifies: "diện tích nuôi tôm nước lợ" + "nuôi tôm thẻ" gives "diện tích nuôi tôm thẻ"."""
+    have, own = whole.split(), label.split()
+    if not own or not have:
+        return label or whole
+    for i, w in enumerate(have):
+        if (
+            w.casefold() == own[0].casefold()
+            and have[i + 1 : i + 2]
+            and own[1:2]
+            and have[i + 1].casefold() == own[1].casefold()
+        ):
+            return " ".join(have[:i] + own)
+    if " ".join(own).casefold() in whole.casefold():
+        return whole
+    return f"{whole} {label}"
+
+
+def ellipsis(measure: str, label: str) -> str | None:
+    """What an elliptic item measures: "giá tôm chân trắng" + "tôm sú" gives "giá tôm sú"; else labels of one length."""
+    have, own = measure.split(), label.split()
+    low = [w.casefold() for w in have]
+    if own[0].casefold() in low[1:]:
+        i = len(low) - 1 - low[::-1].index(own[0].casefold())
+        return " ".join(have[:i] + own)
+    if len(have) >= len(own) + 2:
+        return " ".join(have[: -len(own)] + own)
+    return None
+
+
+def _measures(phrase: str) -> bool:
+    """Whether a phrase begins with what is measured and needs nothing from its neighbour."""
+    head = " ".join(syllables(phrase))
+    sets = lexicon().sets
+    return any(head.startswith(w) for n in ("quantity", "ratio", "total", "money_topic") for w in sets[n])
+
+
+EMPTY = frozenset("này đó trên ấy tỷ lệ số con của tỉnh đạt kết quả lũy kế ước nổi bật cả năm riêng".split())
+
+
+def _empty(phrase: str) -> bool:
+    """Whether a phrase only points back: "tỷ lệ này", "con số này", "của tỉnh"."""
+    return all(w.casefold() in EMPTY for w in phrase.split())
 
 
 def _join(parts: Sequence[str]) -> str:

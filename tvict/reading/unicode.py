@@ -135,6 +135,7 @@ def restored(reading: Reading, text: str, origin: list[int]) -> Reading:
         text=text,
         numerals=tuple(replace(n, figure_id=row_of(n.figure_id)) for n in numerals),
         figures=tuple(map(figure, reading.figures)),
+        reasons=tuple(replace(back(x), figure_id=rows[x.figure_id]) for x in reading.reasons),
         lists=tuple(replace(words(x), figure_id=rows[x.figure_id]) for x in reading.lists),
         citations=tuple(map(words, reading.citations)),
         sections=tuple(map(back, reading.sections)),
