@@ -19,7 +19,7 @@ CONTRACT = {
     "as_of low high parent_id list_id closed of_id base_id inferred quality text start end",
     "reasons": "report figure_id column rule start end scope",
     "lists": "report figure_id start end text",
-    "citations": "report start end text number type issuer drafter year_in_number date title system normative order",
+    "citations": "report start end text number type issuer drafter year_in_number date title system normative place numbering order",
     "checks": "report check_id kind whole_id claim stated low high gap verdict section",
     "operands": "report check_id position figure_id",
     "history": "report indicator cell subject unit period value low high basis estimate bound figure_ids",
@@ -41,7 +41,8 @@ def test_columns_are_those_of_the_contract(name):
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_every_field_of_a_record_is_a_column(name):
-    assert {"report", *(field.name for field in fields(RECORDS[name]))} == set(TABLES[name].names)
+    judged = {"order"} if name == "citations" else set()  # filled by analysis, on the table
+    assert {"report", *judged, *(field.name for field in fields(RECORDS[name]))} == set(TABLES[name].names)
 
 
 def test_values_are_those_of_the_reader():

@@ -135,7 +135,9 @@ class Report:
     @cached_property
     def citations(self) -> pd.DataFrame:
         """Every mention of a numbered document."""
-        return frame("citations", self._reading.citations, report=self.name)
+        from tvict.analysis.order import in_order
+
+        return in_order(frame("citations", self._reading.citations, report=self.name))
 
     @cached_property
     def sections(self) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 from matplotlib.axes import Axes
 
+from tvict.analysis.order import DATED
 from tvict.analysis.printed import known
 from tvict.charts.chart import Chart, Panel
 from tvict.charts.facts import MissingFigures, one_report
@@ -102,7 +103,7 @@ def _documents(citations: pd.DataFrame) -> tuple[list[Cited], int]:
         if known(row["date"]):
             issuer = str(row["issuer"]) if known(row["issuer"]) else "?"
             item = Cited(
-                name, issuer, date.fromisoformat(str(row["date"])[:10]), known(row["order"]), int(row["start"])
+                name, issuer, date.fromisoformat(str(row["date"])[:10]), row["order"] in DATED, int(row["start"])
             )
             key = (name, str(row["date"]))
             if key not in found or item.out_of_order:

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -122,7 +121,6 @@ _HYPHEN = r"[-‐‑–]"
 _PART = r"[^\W\d_][^\W_]*(?:[&.][^\W\d_][^\W_]*)*"
 
 _CHAIN_PART = re.compile(_PART)
-_DIGITS = re.compile(r"\d+")
 
 #: Candidates for a number: 14/2022/QĐ-UBND, 1552/BTTTT-CATTT, 15/2020/QH14, 09-NQ/TU; _state and _party judge codes.
 #: It begins with one digit so that the engine can skip to digits, and gives nothing back (+) that could not help.
@@ -224,7 +222,6 @@ class _Mention:
     own: bool = False
     place: str = ""
     title: str | None = None
-    order: str | None = None
 
     @property
     def normative(self) -> bool:
@@ -619,86 +616,6 @@ def _masked(hit: re.Match[str]) -> str:
     return f"{hit['address']} …"
 
 
-# Numbers and dates out of order
-
-#: One document of a series: its serial number, its date, and the mentions of it.
-_Document = tuple[tuple[int, str], datetime.date]
-
-
-def _term(date: datetime.date) -> int | None:
-    """Return the party's term; None near a congress (every fifth year), where old and new numbers run side by side."""
-    congress_near = date.year % 5 == 0 or (date.year % 5 == 1 and date.month < 3)
-    return None if congress_near else (date.year - 1) // 5
-
-
-def _series(mention: _Mention) -> tuple[object, ...] | None:
-    """Return the key of the series a document is numbered in, without its drafter; None if it cannot be told."""
-    if mention.date is None or mention.type is None or mention.issuer is None:
-        return None
-    period: tuple[object, ...] = (mention.date.year,)
-    if mention.system == "party":
-        term = _term(mention.date)
-        if term is None:
-            return None
-        period = (term,) if mention.term else (term, mention.date.year)
-    return (mention.issuer, mention.place, mention.type.code, mention.system, mention.normative, *period)
-
-
-def _flag_order(mentions: list[_Mention]) -> None:
-    """Flag the fewest documents whose number and date contradict the rest of their series ("number-date").
-
-    Where the choice is open, the one goes that contradicts more documents of its issuer, whoever drafted them; then the
-    one mentioned less; then the lower number, as a lost digit lowers it. A normative act dated in another year than its
-    number says is flagged "year-date" and left out of the comparison.
-    """
-    wide: defaultdict[tuple[object, ...], defaultdict[_Document, list[_Mention]]]
-    wide = defaultdict(lambda: defaultdict(list))
-    narrow: defaultdict[tuple[object, ...], defaultdict[_Document, list[_Mention]]]
-    narrow = defaultdict(lambda: defaultdict(list))
-    for mention in mentions:
-        if mention.normative and mention.date and mention.date.year != mention.year:
-            mention.order = "year-date"
-            continue
-        key = _series(mention)
-        if key is None or mention.date is None:
-            continue
-        digits = _DIGITS.match(mention.serial)
-        serial = (int(digits.group()) if digits else 0, mention.serial.lstrip("0123456789"))
-        wide[key][serial, mention.date].append(mention)
-        narrow[(*key, mention.drafter)][serial, mention.date].append(mention)
-    for key, series in narrow.items():
-        for document in _misfits(series, wide[key[:-1]]):
-            for mention in series[document]:
-                mention.order = "number-date"
-
-
-def _contradict(one: _Document, other: _Document) -> bool:
-    (low, early), (high, late) = sorted((one, other))
-    return early > late or (low == high and early != late)
-
-
-def _misfits(series: dict[_Document, list[_Mention]], wide: dict[_Document, list[_Mention]]) -> list[_Document]:
-    """Return the documents outside the heaviest run in which numbers and dates rise together."""
-    documents = sorted(series)
-    if not any(_contradict(a, b) for a, b in pairwise(documents)):
-        return []
-    weights = {
-        one: (1, -sum(_contradict(one, other) for other in wide), len(series[one]), one[0][0]) for one in documents
-    }
-    best: dict[_Document, tuple[tuple[int, ...], _Document | None]] = {}
-    for at, document in enumerate(documents):
-        before = [d for d in documents[:at] if not _contradict(d, document)]
-        chosen = max(before, key=lambda d: best[d][0], default=None)
-        weight = best[chosen][0] if chosen else (0, 0, 0, 0)
-        best[document] = tuple(map(sum, zip(weight, weights[document], strict=True))), chosen
-    kept: set[_Document] = set()
-    last: _Document | None = max(documents, key=lambda d: best[d][0])
-    while last is not None:
-        kept.add(last)
-        last = best[last][1]
-    return [document for document in documents if document not in kept]
-
-
 # The whole
 
 
@@ -738,12 +655,12 @@ def find_citations(text: str) -> list[Citation]:
             mention.title = _heading_title(text, mention.after)
         if mention.title is None:
             _read_title(text, mention, following)
-    _flag_order(mentions)
     return [
         Citation(
             start=m.start, end=m.end, text=text[m.start : m.end], number=m.number, type=m.type.code if m.type else None,
             issuer=m.issuer, drafter=m.drafter, year_in_number=m.year, date=m.date.isoformat() if m.date else None,
-            title=m.title, system=m.system, normative=m.normative, order=m.order,
+            title=m.title, system=m.system, normative=m.normative,
+            place=m.place or None, numbering="term" if m.term else "year",
         )
         for m in mentions
     ]  # fmt: skip

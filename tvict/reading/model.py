@@ -97,7 +97,9 @@ class CountedList:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One mention of a numbered document. ``date`` is ISO; ``system`` is "state" or "party"."""
+    """One mention of a numbered document. ``date`` is ISO; ``system`` is "state" or "party"; ``numbering`` is "year" or
+    "term".
+    """
 
     start: int
     end: int
@@ -111,7 +113,8 @@ class Citation:
     title: str | None
     system: str
     normative: bool
-    order: str | None
+    place: str | None
+    numbering: str
 
 
 @dataclass(frozen=True, slots=True)
