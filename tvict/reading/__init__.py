@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from tvict.reading.citations import find_citations
 from tvict.reading.comparisons import among_named, recalled
-from tvict.reading.context import Context
+from tvict.reading.structure import Context
 from tvict.reading.counted import counted_lists
 from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, percentage_points, rank_units, same_time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tvict.reading.context import Context
+from tvict.reading.structure import Context
 from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.tokens import Stream
 

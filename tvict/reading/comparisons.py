@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tvict.reading.context import ABOUT, LEVELS, MEASURED, Context, attach, is_level, same_kind, within
+from tvict.reading.structure import ABOUT, LEVELS, MEASURED, Context, attach, is_level, same_kind, within
 from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.quantities import Amount
 from tvict.reading.shares import REACHES

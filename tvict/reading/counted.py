@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tvict.reading.context import Context
+from tvict.reading.structure import Context
 from tvict.reading.enumerations import _TRIGGER
 from tvict.reading.lexicon import lexicon, tags_of
 from tvict.reading.lists import _CALL, _dates, _names, _opener, _span

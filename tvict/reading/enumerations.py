@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tvict.reading.context import Context, attach, counts, is_level, same_kind, within
+from tvict.reading.structure import Context, attach, counts, is_level, same_kind, within
 from tvict.reading.implied import inherit_unit
 from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.quantities import Amount

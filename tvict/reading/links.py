@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tvict.reading.comparisons import comparisons, from_to, planned_base
-from tvict.reading.context import Context, is_level
+from tvict.reading.structure import Context, is_level
 from tvict.reading.enumerations import cut, enumerated
 from tvict.reading.parts import (
     at_fault,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from tvict.reading.context import Context
+from tvict.reading.structure import Context
 from tvict.reading.lexicon import lexicon
 from tvict.reading.model import CountedList
 from tvict.reading.quantities import Amount

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tvict.reading.aims import aims
-from tvict.reading.context import Context
+from tvict.reading.structure import Context
 from tvict.reading.implied import infer_money, infer_unit, is_money, noun_before
 from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.numerals import Kinds

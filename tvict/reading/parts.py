@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tvict.reading.comparisons import AGAINST, is_base
-from tvict.reading.context import Context, attach, counts, is_level, key_at, same_kind, within
+from tvict.reading.structure import Context, attach, counts, is_level, key_at, same_kind, within
 from tvict.reading.implied import inherit_unit
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.quantities import Amount

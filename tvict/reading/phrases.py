@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tvict.reading.context import Context
+from tvict.reading.structure import Context
 from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tvict.reading import lexicon as lex
-from tvict.reading.context import Context, is_level, same_kind, within
+from tvict.reading.structure import Context, is_level, same_kind, within
 from tvict.reading.quantities import Amount
 
 CHAR = {

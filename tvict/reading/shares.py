@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tvict.reading.context import ABOUT, Context, attach, is_level, same_kind, within
+from tvict.reading.structure import ABOUT, Context, attach, is_level, same_kind, within
 from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.model import Figure
 from tvict.reading.quantities import Amount

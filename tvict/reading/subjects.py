@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from tvict.reading.context import ABOUT, Context
+from tvict.reading.structure import ABOUT, Context
 from tvict.reading.lexicon import CAPITAL, lexicon, shape, syllables, tags_of
 from tvict.reading.phrases import before_bracket, behind, left_phrase, opening, right_phrase, topic
 from tvict.reading.quantities import Amount

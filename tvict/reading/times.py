@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tvict.reading.context import Context
+from tvict.reading.structure import Context
 from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.periods import Period, as_of, month_span, quarter_number
 from tvict.reading.tokens import Stream

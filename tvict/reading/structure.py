@@ -1,8 +1,4 @@
-"""The amounts of one paragraph with its brackets and sentences, and what may be said of two of them.
-
-Links are stated by the wording and never found from numbers alone; a part larger than its total is the only arithmetic
-used here, and only to refuse.
-"""
+"""The structure of a paragraph: its sentences, its brackets, and what may be said of two of its amounts."""
 
 from __future__ import annotations
 
@@ -46,11 +42,13 @@ class Context:
     sides: dict[int, str] = field(default_factory=dict)
     firsts: dict[int, int] = field(default_factory=dict)
 
+    inner: dict[int, tuple[int, int]] = field(default_factory=dict)  # innermost bracket of an amount, by its token
+
     def __post_init__(self) -> None:
         self._scan()
         for a in self.amounts:
             a.sentence = self.sentences[max(bisect_right(self.sentences, a.at) - 1, 0)]
-            a.depth = sum(lo < a.at < hi for lo, hi in self.brackets)
+        self._nest()
         for before, a in zip([None, *self.amounts], self.amounts, strict=False):
             near = before is not None and before.sentence == a.sentence
             self.starts.append(max(a.sentence, before.right) if before and near else a.sentence)
@@ -69,6 +67,23 @@ class Context:
                 stack.clear()
                 self.sentences.append(i + 1)
         self.brackets += [(lo, self.last) for lo in stack]
+
+    def _nest(self) -> None:
+        """Tell for each amount how deep in brackets it stands and which is the innermost: one sweep over both."""
+        opened = sorted(self.brackets)
+        around: list[tuple[int, int]] = []
+        n = 0
+        for a in self.amounts:
+            while n < len(opened) and opened[n][0] < a.at:
+                while around and around[-1][1] <= opened[n][0]:
+                    around.pop()
+                around.append(opened[n])
+                n += 1
+            while around and around[-1][1] <= a.at:
+                around.pop()
+            a.depth = len(around)
+            if around:
+                self.inner[a.at] = around[-1]
 
     def _ends_here(self, i: int) -> bool:
         """Whether the stop at token i ends a sentence; a space may be lost behind it ("năm 2013.Tổng doanh thu")."""
@@ -94,8 +109,7 @@ class Context:
 
     def bracket(self, a: Amount) -> tuple[int, int] | None:
         """The innermost bracket around an amount."""
-        around = [b for b in self.brackets if b[0] < a.at < b[1]]
-        return max(around) if around else None
+        return self.inner.get(a.at)
 
     def amount(self, figure_id: int | None) -> Amount | None:
         """The amount of the block that is a figure, None where there is none."""
