@@ -1,6 +1,6 @@
 """From text to figures, numerals, citations and lists: pure Python, no pandas.
 
-    unicode → outline → tokens → numerals → quantities, roles, periods → links → subjects → indicators
+    unicode → outline → tokens → numerals → amounts, roles, periods → links → subjects → indicators
 
 Each step is a module of that name; `read` runs them all.
 """
@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tvict.reading.amounts import Amount, interval, percentage_points, rank_units
 from tvict.reading.citations import find_citations
 from tvict.reading.comparisons import among_named, recalled
-from tvict.reading.structure import Context
 from tvict.reading.counted import counted_lists
 from tvict.reading.grid import CAPTION, read_grids
-from tvict.reading.implied import estimates, percentage_points, rank_units, same_time
+from tvict.reading.implied import estimates, same_time
 from tvict.reading.indicators import assign
 from tvict.reading.layout import Layout, moved
 from tvict.reading.links import all_links
@@ -24,7 +24,7 @@ from tvict.reading.numerals import NUMERAL, Kinds, classify
 from tvict.reading.outline import outline, province
 from tvict.reading.paragraphs import contexts
 from tvict.reading.periods import Period
-from tvict.reading.quantities import Amount, interval
+from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all, said_before
 from tvict.reading.times import Time, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize

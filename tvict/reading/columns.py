@@ -11,10 +11,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tvict.reading.implied import noun_before
+from tvict.reading.amounts import SORTS, noun_before
 from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.periods import Period, named, quarter_number
-from tvict.reading.quantities import SORTS
 from tvict.reading.tokens import ROUND, Stream
 
 Cell = tuple[int, int]  # span in the text

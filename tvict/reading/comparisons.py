@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tvict.reading.structure import ABOUT, LEVELS, MEASURED, Context, attach, is_level, same_kind, within
+from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, tags_of
-from tvict.reading.quantities import Amount
 from tvict.reading.shares import REACHES
+from tvict.reading.structure import ABOUT, LEVELS, MEASURED, Context, attach, is_level, same_kind, within
 
 
 def year_before(period: str) -> str:
@@ -91,7 +91,7 @@ def comparisons(c: Context) -> None:
         )
         if f.role in ("change", "index"):  # a change is of what is, not of what was planned
             measured = [b for b in measured if b.figure.role != "plan"] or measured
-        if f.role == "change" and a.sort == "steps":
+        if f.role == "change" and a.sort == "rank":
             measured = [b for b in measured if b.figure.role == "rank"] or measured
         elif base is not None and f.role in ("change", "gap", "attainment", "index"):
             kin = [b for b in measured if b.figure.unit == base.figure.unit]
@@ -232,7 +232,7 @@ def recalled(contexts: Sequence[Context], said: Sequence[tuple[Amount, str]], ye
     levels = [a for c in contexts for a in c.amounts if a.figure.role in MEASURED and a.figure.subject]
     for a, words in said:
         f = a.figure
-        if (f.role not in ABOUT and f.role != "share") or a.sort == "steps":
+        if (f.role not in ABOUT and f.role != "share") or a.sort == "rank":
             continue
         if f.of_id in by_id and not _another(by_id[f.of_id], words):
             continue

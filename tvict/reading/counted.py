@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tvict.reading.structure import Context
+from tvict.reading.amounts import Amount
 from tvict.reading.enumerations import _TRIGGER
 from tvict.reading.lexicon import lexicon, tags_of
 from tvict.reading.lists import _CALL, _dates, _names, _opener, _span
 from tvict.reading.model import CountedList
-from tvict.reading.quantities import Amount
+from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tvict.reading.structure import Context, attach, counts, is_level, same_kind, within
-from tvict.reading.implied import inherit_unit
+from tvict.reading.amounts import Amount, inherit_unit
 from tvict.reading.lexicon import lexicon, shape, tags_of
-from tvict.reading.quantities import Amount
+from tvict.reading.structure import Context, attach, counts, is_level, same_kind, within
 
 _TRIGGER = shape(r"(?P<open><among>) <comprise>? :? | (?P<closed><comprise>) :? (?! <word>* <target>)")
 _FUNCTION = shape(

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tvict.reading.amounts import Amount, fold_unit, noun_before, parse_number
 from tvict.reading.columns import (
     Cell,
     Column,
@@ -23,13 +24,11 @@ from tvict.reading.columns import (
     trailing_unit,
     unit_in_brackets,
 )
-from tvict.reading.implied import noun_before
 from tvict.reading.lexicon import lexicon
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
 from tvict.reading.periods import Period
-from tvict.reading.quantities import Amount, fold_unit, parse_number
 from tvict.reading.tokens import Stream
 
 _SPLIT = re.compile(r"[^\S\n]*(?:\t|[|]|[.…_]{3,}|[^\S\n]{2,})[^\S\n]*")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tvict.reading.amounts import Amount
 from tvict.reading.comparisons import comparisons, from_to, planned_base
-from tvict.reading.structure import Context, is_level
 from tvict.reading.enumerations import cut, enumerated
 from tvict.reading.parts import (
     at_fault,
@@ -19,8 +19,8 @@ from tvict.reading.parts import (
     totalled,
 )
 from tvict.reading.proposals import propose, settle
-from tvict.reading.quantities import Amount
 from tvict.reading.shares import disbursed, share_totals, shares
+from tvict.reading.structure import Context, is_level
 
 
 def all_links(contexts: Sequence[Context]) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from tvict.reading.structure import Context
+from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon
 from tvict.reading.model import CountedList
-from tvict.reading.quantities import Amount
+from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]  # tokens

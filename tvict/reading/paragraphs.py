@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from tvict.reading.aims import aims
-from tvict.reading.structure import Context
-from tvict.reading.implied import infer_money, infer_unit, is_money, noun_before
+from tvict.reading.amounts import Amount, imply_unit, read_amounts
 from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.numerals import Kinds
 from tvict.reading.outline import Block, Outline
 from tvict.reading.periods import Period, named, respective
 from tvict.reading.phrases import left_span, topic_span
-from tvict.reading.quantities import Amount, read_amount
 from tvict.reading.roles import assign_role, goes_with, is_plan, is_result, is_target, plans, says_again
+from tvict.reading.structure import Context
 from tvict.reading.times import Clock, Time, When, carry, lead_in, scope_of, time_of
-from tvict.reading.tokens import NUMERAL_TAG, Stream
+from tvict.reading.tokens import Stream
 
 
 def contexts(
@@ -39,7 +36,7 @@ def contexts(
     for n, (block, first, last) in enumerate(zip(shape.blocks, s.blocks, ends, strict=True)):
         if block.heading:
             section = _section_time(s, block, first, last, section, report)
-        amounts = grids[n] if n in grids else _amounts(s, n, first, last, kinds, rows)
+        amounts = grids[n] if n in grids else read_amounts(s, n, first, last, kinds, rows)
         colon = s.text[block.pieces[-1][1] - 1] == ":"
         if block.heading:
             led = None
@@ -85,68 +82,6 @@ def _section_time(s: Stream, block: Block, first: int, last: int, section: Time,
     return Time(Period(str(now.year + 1), now.year + 1), planned=True)
 
 
-def _amounts(s: Stream, block: int, first: int, last: int, kinds: Kinds, rows: dict[int, int]) -> list[Amount]:
-    """The amounts of one block, fractions and bare coordinations completed."""
-    out: list[Amount] = []
-    taken: set[int] = set()
-    for m in NUMERAL_TAG.finditer(s.shape, first, last):
-        i = m.start()
-        if s.starts[i] in kinds or s.starts[i] in taken:
-            continue
-        a = read_amount(s, i, block)
-        a.figure.figure_id = rows[s.starts[i]]
-        taken.update(a.numerals)
-        _complete(s, out, a)
-        out.append(a)
-    return out
-
-
-def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
-    """Give an amount without unit the unit of the one it is coordinated with: "109/112 xã", "từ 5 đến 7%"."""
-    if not out:
-        return
-    b, lex = out[-1], lexicon()
-    gap = s.shape[b.right : a.left]
-    on = s.keys[b.right] in lex.sets["on"] and a.at == b.right + 1 and b.figure.unit in (None, a.figure.unit)
-    if a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
-        a.fraction_of = b
-        if b.figure.unit is None:
-            _share_unit(b, a)
-        return
-    if not _bare(b) or a.figure.unit is None or len(gap) > 2:
-        return
-    if gap in ("-", "~") or (gap and gap in lex.tags["until"]):  # a range
-        _share_unit(b, a)
-        b.figure.bound, a.figure.bound = "over", "under"
-        for f in (b.figure, a.figure):
-            f.quality = (*f.quality, "range")
-        _share_scale(b, a)
-    elif gap and gap in lex.tags["joint"] + lex.tags["becomes"] + ",":
-        _share_unit(b, a)
-        if gap not in lex.tags["becomes"]:
-            _share_scale(b, a)
-            for c, d in zip(out[-2::-1], out[:0:-1], strict=True):  # "4,2; 5,8 và 11 tấn/ha"
-                if s.shape[c.right : d.left] not in (",", ";") or not _bare(c):
-                    break
-                _share_unit(c, a)
-                _share_scale(c, a)
-
-
-def _bare(a: Amount) -> bool:
-    """Whether no unit is printed behind a number, or none behind its scale."""
-    return a.figure.unit is None and (a.right == a.at + 1 or (a.figure.scale > 1 and not a.sort))
-
-
-def _share_unit(b: Amount, a: Amount) -> None:
-    b.figure.unit, b.sort, b.listed = a.figure.unit, a.sort, a.listed
-
-
-def _share_scale(b: Amount, a: Amount) -> None:
-    if b.figure.scale == 1 and a.figure.scale > 1 and b.figure.value is not None:
-        b.figure.scale = a.figure.scale
-        b.figure.value *= a.figure.scale
-
-
 def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
     """Role, estimate and period of each amount of a block."""
     hand: Time | None = None
@@ -185,32 +120,7 @@ def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
     respective(s, c.amounts)
 
 
-def _unit_left_out(s: Stream, c: Context, k: int) -> None:
-    """Infer the unit of an amount that prints none from the words before it, or from what heads its paragraph."""
-    a, start, lex = c.amounts[k], c.start(k), lexicon()
-    if a.sort or a.figure.unit is not None or a.figure.role == "rank":
-        return
-    heads = topic_span(s, c, a)
-    bracket = c.bracket(a)
-    outside = slice(max(a.sentence, bracket[0] - 4), bracket[0]) if bracket else slice(*heads)
-    if is_money(a, s.keys[start : a.left]) or is_money(a, s.keys[outside]):
-        infer_money(a)
-        return
-    if a.depth:
-        return
-    noun, gap = noun_before(s, *left_span(s, start, a.left)), s.shape[start : a.at]
-    before = c.amounts[k - 1] if k else None
-    if noun is None and before is not None and before.sort == "count":
-        carried = any(t in lex.tags["total"] + lex.tags["becomes"] for t in gap)
-        noun = before.figure.unit if carried else None
-    infer_unit(a, noun or noun_before(s, *heads))
-
-
-_AIM = shape(r"<aim>")
-# "Mục tiêu của tỉnh là đến năm 2025 phủ sóng 60% số xã"
-_AIMED = shape(r"<target> <!num|copula|complete>* <copula> (?: y | <!num|copula|complete> )+")
 _ESTIMATE = shape(r"(?<!<compare>)<estimate>")
-_CLOSED = re.compile(r"\([^()]*\)")  # an aim named in brackets is none of what follows them
 
 
 def _high_end(low: Amount, high: Amount) -> bool:
@@ -238,3 +148,13 @@ def _goes_on(s: Stream, c: Context, k: int) -> bool:
 def _estimated(gap: str) -> bool:
     """Whether "ước" in the words before an amount is said of it, and not of what it is compared with."""
     return _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
+
+
+def _unit_left_out(s: Stream, c: Context, k: int) -> None:
+    """Give an amount that prints no unit the one that the words before it, or those that head its paragraph, tell."""
+    a, start = c.amounts[k], c.start(k)
+    if a.sort or a.figure.unit is not None or a.figure.role == "rank":
+        return
+    heads, bracket = topic_span(s, c, a), c.bracket(a)
+    outside = (max(a.sentence, bracket[0] - 4), bracket[0]) if bracket else heads
+    imply_unit(s, a, c.amounts[k - 1] if k else None, (start, outside, left_span(s, start, a.left), heads))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tvict.reading.amounts import Amount, inherit_unit
 from tvict.reading.comparisons import AGAINST, is_base
-from tvict.reading.structure import Context, attach, counts, is_level, key_at, same_kind, within
-from tvict.reading.implied import inherit_unit
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
-from tvict.reading.quantities import Amount
+from tvict.reading.structure import Context, attach, counts, is_level, key_at, same_kind, within
 
 
 def fractions(c: Context) -> None:

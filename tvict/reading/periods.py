@@ -10,8 +10,8 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape
-from tvict.reading.quantities import Amount
 from tvict.reading.tokens import Stream
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tvict.reading.structure import Context
+from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, tags_of
-from tvict.reading.quantities import Amount
+from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
 
 LONGEST = 14  # tokens of a phrase; what follows no longer names the thing

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tvict.reading import lexicon as lex
+from tvict.reading.amounts import Amount
 from tvict.reading.structure import Context, is_level, same_kind, within
-from tvict.reading.quantities import Amount
 
 CHAR = {
     "percent": "\ue000",
@@ -22,14 +22,15 @@ CHAR = {
     "measure": "\ue004",
     "time": "\ue005",
     "times": "\ue006",
-    "steps": "\ue007",
+    "rank": "\ue007",
     "": "\ue008",
+    "rate": "\ue009",
 }
 lex.FIXED.update(
     pct="\ue000",
     pts="\ue001",
-    lvl="\ue002\ue003\ue004\ue008",
-    amt="\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008",
+    lvl="\ue002\ue003\ue004\ue008\ue009",
+    amt="\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009",
     brk="\ue010",
 )
 

@@ -1,57 +1,235 @@
 """From an amount and the words around it to its role: level, share, change, index, attainment, gap, rank or plan.
 
-Grammar only: each pattern is over word classes, ends at the amount (`before`) or begins behind it (`after`).
+RULES is the table: patterns over word classes around one amount, "@", tried in order; the first that fits decides and
+is named in the table of reasons. What a pattern cannot carry is a named test. tests/cases/rules-amounts.toml holds an
+example and a counterexample of every rule.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
-from tvict.reading.quantities import Amount
-from tvict.reading.rules import decide
 from tvict.reading.tokens import Stream
 
-_TARGET_AFTER = shape(r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>")
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """An amount and the tags around it: those since the amount before, those behind it, and what a rule matched."""
+
+    s: Stream
+    a: Amount
+    before: str
+    after: str
+    found: re.Match[str] | None = None
+
+    def key(self, tag: int) -> str:
+        """The word whose tag stands at a place of `before`."""
+        return self.s.keys[self.a.left - len(self.before) + tag]
+
+
+Test = Callable[[Around], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named pattern "BEFORE @ AFTER" that gives an amount of some sorts its role, negative where `down` is found."""
+
+    name: str
+    role: str
+    sorts: tuple[str, ...]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    test: Test | None
+
+
+def _rule(name: str, role: str, sorts: tuple[str, ...], pattern: str, test: Test | None = None) -> Rule:
+    before, _, after = pattern.partition("@")
+    return Rule(
+        name,
+        role,
+        sorts,
+        shape(f"(?:{before}) $") if before.strip() else None,
+        shape(after) if after.strip() else None,
+        test,
+    )
+
+
+RATIO = ("percent", "points")
+SCALAR = ("count", "money", "measure", "rate", "")  # what may rise by so much
+ANY = ("percent", "points", "money", "times", "rank", "measure", "rate", "time", "count", "")
+
+MOVES = r"""(?:(?P<up><up>)|(?P<down><down>)) (?:<preposition> (?=<where>))?
+    <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>{0,3} :?"""
+PAST = r"""(?:(?P<up><exceed>)|(?P<down><below>))
+    (?: <word|target|mean|compare|where|preposition|noun|numbered|year|y|same_period|added|copula|about|over>
+      | <head_of_year> ){0,7} (?<!<numbered>)"""
+TARGET = r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>"
+COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
+_EQUALS = r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> )"
+
+_MOVE = shape(f"{MOVES} $")
+_MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
+_MEAN_IS = shape(r"<mean> .* <copula> $")
+_PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
+_PAST_AFTER = shape(r"(?:<preposition>)? <compare> (?:<year|word|preposition>){0,2} <same_period|y>")
+_TARGET_AFTER, _COMPARED_AFTER = shape(TARGET), shape(COMPARED)
+
+
+def _moved(w: Around) -> re.Match[str] | None:
+    """The move that ends at an amount: "tăng 5%", and not "tăng từ 3 lên 5%"; moves in rank may say "lên 5 bậc"."""
+    return None if _MOVES_TO.search(w.before) and w.a.sort != "rank" else _MOVE.search(w.before)
+
+
+def _ranked(w: Around) -> bool:
+    """Whether a number behind a word of rank is a rank: "xếp thứ 4", "hạng 12/118", "xếp 5 trên 63"."""
+    f = w.a.figure
+    if f.decimals or f.scale != 1:
+        return False
+    if w.s.shape[w.a.at + 1] == "/" or w.after[:1] in tuple(lexicon().tags["over"]):
+        return True
+    return w.s.keys[w.a.left - 1].split()[-1] in lexicon().sets["ranked"] and not w.a.listed
+
+
+def _whole(w: Around) -> bool:
+    return not w.a.figure.decimals and w.a.figure.scale == 1
+
+
+def _signed(w: Around) -> bool:
+    return w.s.shape[max(0, w.a.at - 2) : w.a.at - 1] == "(" and w.s.shape[w.a.at - 1] in "+-~"
+
+
+def _exceeds(w: Around) -> bool:
+    """Whether the word that exceeds stands nearer to the amount than one that moves."""
+    moved = _moved(w)
+    return w.found is not None and not (moved and moved.start() > w.found.start())
+
+
+def _past(w: Around) -> bool:
+    """Whether what is exceeded is an earlier time and no target or mean: "cao hơn năm trước 3%"."""
+    said, tags = w.found.group() if w.found else "", lexicon().tags
+    if any(t in tags["target"] + tags["past_target"] + tags["mean"] for t in said) or _TARGET_AFTER.match(w.after):
+        return False
+    earlier = any(t in tags["same_period"] + "y" for t in said) or bool(_PAST_AFTER.match(w.after))
+    return earlier and _exceeds(w) and (w.a.sort in RATIO or _names_bar(w))
+
+
+def _beyond(w: Around) -> bool:
+    return _exceeds(w) and (w.a.sort in RATIO or _names_bar(w))
+
+
+def _names_bar(w: Around) -> bool:
+    """Whether what an amount exceeds is named: "vượt kế hoạch 2 trường", "cao hơn bình quân vùng 2,4 điểm"."""
+    said, named = w.found.group() if w.found else "", tags_of("target", "mean", "compare", "same_period")
+    if _MEAN_IS.search(said):
+        return False
+    return (
+        bool(_PAST_TARGET.match(said))
+        or any(t in named for t in said)
+        or bool(_TARGET_AFTER.match(w.after))
+        or bool(_COMPARED_AFTER.match(w.after))
+    )
+
+
+def _unmoved(w: Around) -> bool:
+    return not _moved(w) and w.after[:1] not in tuple(lexicon().tags["total"])
+
+
+def _stays(w: Around) -> bool:
+    return _moved(w) is not None
+
+
+def _rate(w: Around) -> bool:
+    return w.found is not None and w.key(w.found.start()) in lexicon().sets["growth"]
+
+
+RULES = (
+    _rule(  # xếp thứ 4/11 · not: lớp 4
+        "rank",
+        "rank",
+        ("count", "", "rank"),
+        r"""<rank> <numbered>? | <rank|copula|becomes|up|down|where> <numbered>
+          | <rank> <place>? <word>{0,3} <numbered> @""",
+        _ranked,
+    ),
+    _rule("rank.of", "rank", ("count", ""), r"<numbered> @ <out_of>", _whole),  # thứ 14 trong tổng số 63 tỉnh
+    _rule(  # gấp tới 4,3 lần · not: 5 lần kiểm tra
+        "index.times",
+        "index",
+        ("times",),
+        r"(?:<multiple|up|down|equal>) (?:<over|about|under|added|copula|from|until>){0,2} @",
+    ),
+    _rule("level.times", "level", ("times",), "@"),
+    _rule("change.signed", "change", RATIO, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)
+    _rule("change.past", "change", ANY, PAST + "@", _past),  # cao hơn cùng kỳ 3%
+    _rule("gap.past", "gap", ANY, PAST + "@", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
+    _rule(  # tăng 14,7% so với dự toán · not: tăng 5% so với cùng kỳ
+        "gap.over_target",
+        "gap",
+        RATIO,
+        r"(?:(?P<up><up>)|(?P<down><down>)) <about|over|under>? @ <compare> <word>{0,2} <target>",
+    ),
+    _rule(  # tốc độ tăng năng suất là 6,7% so với năm 2021 · not: đạt 98% so với cùng kỳ
+        "change.rate",
+        "change",
+        ("percent",),
+        r"<up> (?: <word|noun|preposition|W|where|fulfil|located>){1,8} <copula> @ <compare|same_period>",
+        _rate,
+    ),
+    _rule("attainment", "attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
+    _rule("change.moved", "change", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
+    _rule(  # chênh lệch 5 điểm
+        "gap.difference",
+        "gap",
+        RATIO,
+        r"<difference> (?:<word|noun|preposition|copula|W|d|n|numbered|joint|about|over>)* @",
+    ),
+    _rule("change.points", "change", ("points",), "@"),  # 2,3 điểm phần trăm
+    _rule(  # lên 5 bậc
+        "change.steps",
+        "change",
+        ("rank",),
+        r"<up|down|exceed|below|over|added|less|becomes|rank|compare> <word|copula>* @",
+    ),
+    _rule("change.steps", "change", ("rank",), "@" + COMPARED),  # 5 bậc so với năm trước
+    _rule("change.that_is", "change", SCALAR, r"<that_is> <word>? <added>? (?:<about|over|under>)? @"),  # tức 3 xã
+    _rule("change.added", "change", ANY, r"<added> (?:<about|over|under>)? @" + COMPARED),  # thêm 3 xã so với năm trước
+    _rule("change.added", "change", ANY, r"\( <added> (?:<about|over|under>)? @"),  # 62 phòng (thêm 4)
+    _rule("change.less", "change", ANY, r"(?P<down><less>) @"),  # bớt 3 xã
+    _rule("index.equal", "index", ("percent",), _EQUALS + "@" + COMPARED),  # bằng 98,3% so với cùng kỳ
+    _rule("index.mean", "index", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
+    _rule("index.ellipsis", "index", ("percent",), r", <equal> <about|over|under>? @ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
+    _rule("share", "share", RATIO, "@"),  # chiếm 57%
+    _rule("level", "level", ANY, "@"),  # 76 tỷ đồng
+)
+_BY_SORT = {sort: tuple(r for r in RULES if sort in r.sorts) for sort in ANY}
+
+
+def decide(s: Stream, a: Amount, before: str, after: str) -> tuple[Rule, int]:
+    """The rule that gives an amount its role, and the sign that its words give it."""
+    for rule in _BY_SORT[a.sort]:
+        found = rule.before.search(before) if rule.before else None
+        if (rule.before and found is None) or (rule.after and not rule.after.match(after)):
+            continue
+        if rule.test is None or rule.test(Around(s, a, before, after, found)):
+            down = found is not None and "down" in found.re.groupindex and found["down"] is not None
+            return rule, -1 if down else 1
+    raise AssertionError("the last rule fits all")
+
+
 _TARGET_BEFORE = shape(
     r"""<target>
         (?: <compare|preposition|word|copula|year|y|where|same_period|head_of_year> | <until> (?=<year|y>) ){0,4}
         (?:<open|:>)? $"""
 )
-_COMPARED_AFTER = shape(r"(?: <word|preposition|times>){0,2} <compare|same_period>")
+_TARGET_BRACKET = shape(r"\( <target> (?: <word|year|y|preposition|copula>|:)* $")
+_TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
 _OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
-_OF_MEAN = shape(r"<word|numbered>? <mean>")  # "bằng 80% mức bình quân cả nước"
-_MOVE = shape(
-    r"""(?:(?P<up><up>)|(?P<down><down>))
-        (?:<preposition> (?=<where>))?
-        <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>{0,3} :? $"""
-)
-_ADDED = shape(r"<added> (?:<about|over|under>)? $")
-_ADDED_BRACKET = shape(r"\( <added> (?:<about|over|under>)? $")  # "62 phòng (thêm 4)"
-_STATED_AGAIN = shape(r"<that_is> <word>? <added>? (?:<about|over|under>)? $")
-_DIFFERENCE = shape(r"<difference> (?:<word|noun|preposition|copula|W|d|n|numbered|joint|about|over>)* $")
-_TARGET_BRACKET = shape(r"\( <target> (?: <word|year|y|preposition|copula>|:)* $")
-_LESS = shape(r"<less> $")
-_EXCEED = shape(
-    r"""(?:(?P<up><exceed>)|(?P<down><below>))
-        (?: <word|target|mean|compare|where|preposition|noun|numbered|year|y|same_period|added|copula|about|over>
-          | <head_of_year> ){0,7}
-        (?<!<numbered>) $"""  # "cao hơn mức 13,6 của năm trước" is a level
-)
-_MEAN_IS = shape(r"<mean> .* <copula> $")
-_PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
-_REACH = shape(r"(?:<exceed|below>) (?: <about|over>)? $")
-_EQUAL = shape(r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> ) $")
-_ELLIPSIS = shape(r", <equal> <about|over|under>? $")  # "giảm 1,9%, bằng 98,1% và …": against the same period
-_ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
-_MULTIPLE = shape(r"(?:<multiple|up|down|equal>) (?:<over|about|under|added|copula|from>){0,2} $")
-_SIGNED = shape(r"\( (?:\+|(?P<minus><hyphen>)) $")
-_PAST_AFTER = shape(r"(?:<preposition>)? <compare> (?:<year|word|preposition>){0,2} <same_period|y>")
-_STEPS_MOVE = shape(r"<up|down|exceed|below|over|added|less|becomes|rank|compare>")
-_RANK = shape(
-    r"""(?: <rank> <numbered>? | <rank|copula|becomes|up|down|where> <numbered>
-          | <rank> <place>? <word>{0,3} <numbered> ) $"""
-)
-_MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
+_REACH = shape(r"<exceed> (?: <about|over>)? $")
 
 
 def assign_role(s: Stream, a: Amount, start: int, planned: bool) -> None:
@@ -61,40 +239,37 @@ def assign_role(s: Stream, a: Amount, start: int, planned: bool) -> None:
     """
     f = a.figure
     before, after = s.shape[start : a.left], s.shape[a.right : a.right + 8]
-    rule, role, sign = decide(s, a, before, after)
+    rule, sign = decide(s, a, before, after)
     silent = rule.name == "share" and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after)
     a.because("role", rule.name, "default" if silent else "own")
-    measured = a.sort not in ("count", "") or f.scale > 1 or (f.unit is None and f.decimals)
-    if (role in ("level", "share") and _TARGET_BRACKET.search(before) and not _TARGET_AFTER.match(after)) or (
-        role in ("level", "share")
-        and measured
-        and _TARGET_BEFORE.search(before)
-        and not _TARGET_AFTER.match(after)
-        and not _verbless(before)
-    ):
-        role = "plan"
-    if planned and role in ("level", "share", "change", "index"):
-        role = "plan"
-    f.role = role
+    f.role = rule.role
+    if rule.role in ("level", "share") and not _TARGET_AFTER.match(after) and _of_target(a, before):
+        f.role = "plan"
+    if planned and rule.role in ("level", "share", "change", "index"):
+        f.role = "plan"
     if sign < 0 and f.value is not None:
         f.value = -abs(f.value)
+    if rule.name == "level" and f.scale > 1 and f.bound == "exact" and _REACH.search(before):
+        f.bound = "over"  # "vượt 5 tỷ đồng": more than that
 
 
-def _verbless(before: str) -> bool:
-    """A target named as the topic of a count ("11/13 chỉ tiêu", "kế hoạch … đạt") is no planned quantity."""
-    tags = lexicon().tags
-    tail = before[-1:]
-    return bool(tail) and tail in tags["copula"] and not _IS.search(before)
+def _of_target(a: Amount, before: str) -> bool:
+    """Whether the words before an amount call it a target; the topic of a count ("kế hoạch … đạt 5 xã") does not."""
+    if _TARGET_BRACKET.search(before):
+        return True
+    measured = a.sort not in ("count", "") or a.figure.scale > 1 or (a.figure.unit is None and a.figure.decimals)
+    verb = before[-1:] in tuple(tags_of("copula")) and not _TARGET_IS.search(before)
+    return bool(measured) and _TARGET_BEFORE.search(before) is not None and not verb
 
 
-_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
+_ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
 
 
 def says_again(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount says again the change before it: "giảm 7 vụ (15,6%)", "tăng 10%, tương ứng 0,5 tỷ đồng"."""
-    lex, ratios = lexicon(), ("percent", "points")
+    lex = lexicon()
     opening, after = s.shape[before.right], s.shape[a.right]
-    if before.figure.role != "change" or opening not in "(," or (a.sort in ratios) == (before.sort in ratios):
+    if before.figure.role != "change" or opening not in "(," or (a.sort in RATIO) == (before.sort in RATIO):
         return False
     words = range(before.right + 1, a.left)
     moves = lex.tags["up"] + lex.tags["down"] + lex.tags["that_is"]
@@ -106,12 +281,11 @@ def says_again(s: Stream, a: Amount, before: Amount) -> bool:
 
 def goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
-    ratios = ("percent", "points")
     return (
         a.left == before.right + 1
         and s.keys[before.right] in lexicon().sets["and"]
         and before.figure.role == "change"
-        and (a.sort in ratios) == (before.sort in ratios)
+        and (a.sort in RATIO) == (before.sort in RATIO)
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tvict.reading.structure import ABOUT, Context, attach, is_level, same_kind, within
+from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.model import Figure
-from tvict.reading.quantities import Amount
+from tvict.reading.structure import ABOUT, Context, attach, is_level, same_kind, within
 
 _SHARE_MARK = shape(r"<occupy|ratio>")
 NEAR = Decimal("0.67"), Decimal("1.5")  # how far a printed share may be from the true one: further is no misprint

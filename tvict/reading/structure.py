@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from tvict.reading.quantities import Amount
+from tvict.reading.amounts import Amount
 from tvict.reading.tokens import Stream
 
 LEVELS = ("level", "plan")
@@ -143,7 +143,7 @@ def counts(a: Amount) -> bool:
 
 def is_level(a: Amount) -> bool:
     """A quantity at one time, stated or planned: what can be a total, a part, or what a change is about."""
-    return a.figure.role in LEVELS and a.sort not in ("percent", "points", "times", "steps")
+    return a.figure.role in LEVELS and a.sort not in ("percent", "points", "times", "rank")
 
 
 def within(part: Amount, whole: Amount) -> bool:

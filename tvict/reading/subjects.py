@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from tvict.reading.structure import ABOUT, Context
+from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import CAPITAL, lexicon, shape, syllables, tags_of
 from tvict.reading.phrases import before_bracket, behind, left_phrase, opening, right_phrase, topic
-from tvict.reading.quantities import Amount
 from tvict.reading.roles import is_plan
+from tvict.reading.structure import ABOUT, Context
 from tvict.reading.tokens import Stream
 
 TOPIC = 9  # words after which a subject needs no topic
@@ -76,7 +76,7 @@ def _named(c: Context, k: int, by_id: dict[int, Amount]) -> str | None:
     elif f.role in ABOUT and c.amounts[k - 1].sentence == a.sentence and c.amounts[k - 1].figure.role in ABOUT:
         return c.amounts[k - 1].figure.subject  # "tăng 0,19% so với tháng trước, tăng 2,41% so với cùng kỳ"
     elif a.sort in ("money", "measure") or "/" in (f.unit or ""):
-        head = (f.unit or "").split("/")[0] if a.sort == "count" and not left_phrase(s, c.start(k), a.left) else ""
+        head = (f.unit or "").split("/")[0] if a.sort in ("count", "rate") and not left_phrase(s, c.start(k), a.left) else ""
         words = [head, left, behind(s, a)] if _size([left]) < 4 else [head, left]
     elif a.sort in ("count", "time"):
         noun = right or f.unit or ""
@@ -209,7 +209,7 @@ def _part(a: Amount, whole: Amount, left: str, right: str) -> list[str]:
     f = a.figure
     unit = (f.unit or "").casefold()
     said = whole.figure.subject or ""
-    own_noun = right and right.casefold() != unit and a.sort != "money" and a.unit_said
+    own_noun = right and right.casefold() != unit and a.sort not in ("money", "rate") and a.unit_said
     if own_noun:
         other = unit and not said.casefold().startswith(unit.split()[0])
         if other and len(right.split()) > 2:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.model import SAID_HERE, Figure, Why
-from tvict.reading.tokens import END, ROUND, Stream
+from tvict.reading.numerals import Kinds
+from tvict.reading.tokens import END, NUMERAL_TAG, ROUND, Stream
 
 # Classes of the lexicon that are units, and the sort of amount each makes; the first that fits decides.
 SORTS = {
@@ -18,7 +20,7 @@ SORTS = {
     "money": "money",
     "foreign_money": "money",
     "times": "times",
-    "steps": "steps",
+    "steps": "rank",
     "measure": "measure",
     "duration": "time",
     "hour": "time",
@@ -35,6 +37,7 @@ _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{
 _LAST_GROUP = re.compile(r"\d{3}(?:,\d+)?")
 _GROUP_WITH_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")  # what is counted has no thousandths: "1,062 học sinh"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MONEY = 10**9  # nothing but money is told in thousands of millions without saying of what
 _THIN = "\u00a0\u2009\u202f\u2007"
 
 
@@ -205,6 +208,7 @@ def _power(s: Stream, k: int) -> int:
     return k + 1 if s.shape[k] == "d" and s.glued(k) else k
 
 
+_PER = ("count", "money", "measure", "time")  # what makes a rate when it is counted per something
 _NOUN_PER = shape(r"<w>{1,2} (?=/)")
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
 _NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")
@@ -224,7 +228,7 @@ def _per(s: Stream, a: Amount) -> None:
         k = _power(s, k + 1) if tags[k] in lex.tags["measure"] else k + 1
         a.figure.unit = re.sub(r"\s*/\s*", "/", f"{a.figure.unit}{s.text[s.ends[j - 1] : s.ends[k - 1]]}")
         a.figure.unit = " ".join(a.figure.unit.split())
-        a.right = k
+        a.right, a.sort = k, "rate" if a.sort in _PER else a.sort
         _per(s, a)  # "đồng/người/tháng"
 
 
@@ -297,3 +301,150 @@ def interval(a: Amount) -> tuple[Decimal | None, Decimal | None]:
     if f.bound == "under":
         return None, f.value
     return f.value - half, f.value + half
+
+
+def read_amounts(s: Stream, block: int, first: int, last: int, kinds: Kinds, rows: dict[int, int]) -> list[Amount]:
+    """The amounts of one block, fractions and bare coordinations completed."""
+    out: list[Amount] = []
+    taken: set[int] = set()
+    for m in NUMERAL_TAG.finditer(s.shape, first, last):
+        i = m.start()
+        if s.starts[i] in kinds or s.starts[i] in taken:
+            continue
+        a = read_amount(s, i, block)
+        a.figure.figure_id = rows[s.starts[i]]
+        taken.update(a.numerals)
+        _complete(s, out, a)
+        out.append(a)
+    return out
+
+
+def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
+    """Give an amount without unit the unit of the one it is coordinated with: "109/112 xã", "từ 5 đến 7%"."""
+    if not out:
+        return
+    b, lex = out[-1], lexicon()
+    gap = s.shape[b.right : a.left]
+    on = s.keys[b.right] in lex.sets["on"] and a.at == b.right + 1 and b.figure.unit in (None, a.figure.unit)
+    if a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
+        a.fraction_of = b
+        if b.figure.unit is None:
+            _share_unit(b, a)
+        return
+    if not _bare(b) or a.figure.unit is None or len(gap) > 2:
+        return
+    if gap in ("-", "~") or (gap and gap in lex.tags["until"]):  # a range
+        _share_unit(b, a)
+        b.figure.bound, a.figure.bound = "over", "under"
+        for f in (b.figure, a.figure):
+            f.quality = (*f.quality, "range")
+        _share_scale(b, a)
+    elif gap and gap in lex.tags["joint"] + lex.tags["becomes"] + ",":
+        _share_unit(b, a)
+        if gap not in lex.tags["becomes"]:
+            _share_scale(b, a)
+            for c, d in zip(out[-2::-1], out[:0:-1], strict=True):  # "4,2; 5,8 và 11 tấn/ha"
+                if s.shape[c.right : d.left] not in (",", ";") or not _bare(c):
+                    break
+                _share_unit(c, a)
+                _share_scale(c, a)
+
+
+def _bare(a: Amount) -> bool:
+    """Whether no unit is printed behind a number, or none behind its scale."""
+    return a.figure.unit is None and (a.right == a.at + 1 or (a.figure.scale > 1 and not a.sort))
+
+
+def _share_unit(b: Amount, a: Amount) -> None:
+    b.figure.unit, b.sort, b.listed = a.figure.unit, a.sort, a.listed
+
+
+def _share_scale(b: Amount, a: Amount) -> None:
+    if b.figure.scale == 1 and a.figure.scale > 1 and b.figure.value is not None:
+        b.figure.scale = a.figure.scale
+        b.figure.value *= a.figure.scale
+
+
+def inherit_unit(part: Amount, whole: Amount) -> None:
+    """Count a part in the unit of its total, as the text leaves it out."""
+    f = part.figure
+    if whole.figure.unit is not None and f.unit != whole.figure.unit:
+        f.unit = whole.figure.unit
+        part.because("unit", "unit.total", "list", whole.at, whole.right)
+
+
+def noun_before(s: Stream, lo: int, hi: int) -> str | None:
+    """The counted noun of a phrase such as "tổng số hộp thư điện tử", else its word for quantity, "sản lượng"."""
+    lex, tags = lexicon(), s.shape
+    quantity = None
+    for i in range(lo, hi):
+        if tags[i] in lex.tags["noun"] and not (quantity and s.keys[i] in lex.sets["not_counted"]):
+            return s.words(i, i + 1)
+        if tags[i] in lex.tags["quantity"]:
+            quantity = quantity or s.words(i, i + 1)
+        elif tags[i] not in lex.tags["total"] + lex.tags["anaphor"] + lex.tags["becomes"] and quantity is None:
+            break
+    return quantity.lower() if quantity else None
+
+
+def _is_money(a: Amount, said: Sequence[str]) -> bool:
+    """Whether a sum is of money, though it says no more than "412 tỷ": by its size, or by the words before it."""
+    f = a.figure
+    if f.scale >= _MONEY or (len(a.numerals) > 1 and f.value is not None and abs(f.value) >= _MONEY):
+        return True
+    words = f" {' '.join(said)} "
+    return f.scale > 1 and any(f" {w} " in words for w in lexicon().sets["money_topic"])
+
+
+Span = tuple[int, int]
+
+
+def imply_unit(s: Stream, a: Amount, before: Amount | None, spans: tuple[int, Span, Span, Span]) -> None:
+    """Give an amount without printed unit the unit that other words tell.
+
+    `before` is the amount before it. The spans are tokens: where its context starts, the words outside its bracket or
+    at the head of its paragraph, the phrase that leads to it, the head of its paragraph.
+    """
+    start, outside, lead, heads = spans
+    f = a.figure
+    if _is_money(a, s.keys[start : a.left]) or _is_money(a, s.keys[slice(*outside)]):
+        f.unit, a.sort = lexicon().classes["money"].unit, "money"
+        a.because("unit", "unit.money", "default")
+        return
+    if a.depth or f.role not in ("level", "plan") or (f.decimals and f.scale == 1):
+        return
+    noun, passing = noun_before(s, *lead), tags_of("total", "becomes")
+    if (
+        noun is None
+        and before is not None
+        and before.sort == "count"
+        and any(t in passing for t in s.shape[start : a.at])
+    ):
+        noun = before.figure.unit
+    noun = noun or noun_before(s, *heads)
+    if noun:
+        f.unit, a.sort = noun, "count"
+        a.because("unit", "unit.noun_before", "list")
+
+
+def rank_units(amounts: Sequence[Amount]) -> None:
+    """A rank is counted in ranks where no noun is printed."""
+    for a in amounts:
+        if a.figure.role == "rank" and (a.figure.unit is None or not a.listed):
+            a.figure.unit = lexicon().classes["rank_unit"].words[0]
+
+
+def percentage_points(amounts: Sequence[Amount]) -> None:
+    """A difference of two percentages is in points, though "%" is printed."""
+    by_id = {a.figure.figure_id: a for a in amounts}
+    for a in amounts:
+        f = a.figure
+        if (
+            f.role in ("change", "gap")
+            and a.sort == "percent"
+            and f.of_id in by_id
+            and by_id[f.of_id].sort == "percent"
+            and by_id[f.of_id].figure.role in ("share", "plan")
+        ):
+            f.unit, a.sort = lexicon().classes["points"].unit, "points"
+            a.because("unit", "unit.points", "list")
