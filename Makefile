@@ -22,8 +22,8 @@ lint: $(STAMP)  ## ruff, mypy --strict, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-score: $(STAMP)  ## scores against the gold texts, with gains and losses against the committed floors
-	$(BIN)/python tests/gold_score.py
+score: $(STAMP)  ## scores against the gold texts, or against FOLDER=…; gains and losses against the committed floors
+	$(BIN)/python tests/gold_score.py $(FOLDER) --rules
 
 speed: $(STAMP)  ## time of reading against one bare scan of the numerals
 	$(BIN)/python benchmarks/speed.py
