@@ -205,6 +205,20 @@ class TestQuote:
             report.quote(99999)
 
 
+class TestExplain:
+    def test_tells_value_rule_and_words_of_each_decided_column(self, report):
+        told = report.explain(302).set_index("column")
+        assert {"unit", "role", "period", "subject", "parent"} <= set(told.index)
+        assert told.loc["unit", "value"] == "cơ quan"
+        assert told.loc["unit", "scope"] == "list"
+        assert told.loc["parent", "value"] == "301"
+        assert (told["words"].str.len() > 0).all()
+
+    def test_of_no_figure_is_told(self, report):
+        with pytest.raises(UnknownFigure):
+            report.explain(99999)
+
+
 class TestView:
     def test_holds_the_whole_text_with_every_figure_marked(self, report):
         view = report._repr_html_()
@@ -213,6 +227,14 @@ class TestView:
         assert unescape(re.sub(r"<[^>]*>", "", shown)) == report.text
         marks = re.findall(r'<mark class="(\w+)" title="(\d+) · ', shown)
         assert marks == [(row.role, str(row.figure_id)) for row in report.figures.itertuples()]
+
+    def test_a_tooltip_says_which_rule_decided(self, report):
+        row = report.reasons.query("column == 'role'").iloc[0]
+        shown = unescape(report._repr_html_())
+        tooltip = next(
+            title for title in re.findall(r'title="([^"]*)"', shown) if title.startswith(f"{row.figure_id} · ")
+        )
+        assert f"role: {row.rule} ({row.scope})" in tooltip
 
     def test_takes_nothing_of_the_text_for_markup(self):
         text = "<script>alert(1)</script> & \"5 'xã'\" \u202e 6 huyện"

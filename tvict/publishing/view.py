@@ -50,14 +50,14 @@ def notebook_view(
 ) -> str:
     """Return the view of one report as an HTML fragment; nothing of the text is taken for markup.
 
-    ``tables`` holds at least figures, numerals, citations and checks of that report.
+    ``tables`` holds at least figures, reasons, numerals, citations and checks of that report.
     """
     parts = [f"<style>{STYLE}</style>", '<div class="tvict">', *_summary(metadata, tables)]
     parts += [f'<p class="about">{escape(notice)}</p>' for notice in notices]
     parts += [*_differences(tables["checks"]), *_legend(tables["figures"])]
     parts += [
         f'<div class="text" tabindex="0" role="region" aria-label="{escape(metadata.report)}">',
-        *_marked(text, tables["figures"]),
+        *_marked(text, tables["figures"], _reasons(tables["reasons"])),
         "</div></div>",
     ]
     return "".join(parts)
@@ -90,7 +90,15 @@ def _legend(figures: pd.DataFrame) -> Iterator[str]:
     yield f"<p>{' &nbsp; '.join(marks)}</p>"
 
 
-def _marked(text: str, figures: pd.DataFrame) -> Iterator[str]:
+def _reasons(reasons: pd.DataFrame) -> dict[int, list[str]]:
+    """Return why each figure was read so, a line per column: the rule that decided, and where its words are."""
+    told: dict[int, list[str]] = {}
+    for row in reasons.to_dict("records"):
+        told.setdefault(int(row["figure_id"]), []).append(f"{row['column']}: {row['rule']} ({row['scope']})")
+    return told
+
+
+def _marked(text: str, figures: pd.DataFrame, reasons: Mapping[int, list[str]]) -> Iterator[str]:
     """Yield the text, escaped, each figure in a mark; of two that overlap the first ends where the second begins."""
     rows = sorted(figures.to_dict("records"), key=lambda row: int(row["start"]))
     starts = [int(row["start"]) for row in rows]
@@ -99,7 +107,8 @@ def _marked(text: str, figures: pd.DataFrame) -> Iterator[str]:
         end = min(int(row["end"]), limit)
         yield escape(text[cursor:start])
         role, words = escape(str(row["role"])), escape(text[start:end])
-        yield f'<mark class="{role}" title="{escape(_tooltip(row))}">{words}</mark>'
+        told = "\n".join([_tooltip(row), *reasons.get(int(row["figure_id"]), ())])
+        yield f'<mark class="{role}" title="{escape(told)}">{words}</mark>'
         cursor = end
     yield escape(text[cursor:])
 
