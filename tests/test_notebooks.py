@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tvict.publishing.masking import masked
+from tvict.names import masked
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"

@@ -132,8 +132,9 @@ class TestCells:
         assert all(cell.quotePrefix for cell in cells[:4])
 
     def test_no_person_is_named(self, tmp_path):
-        table = figures(fig(1, "2 đơn", subject="đơn của ông Ngô Văn Phú"))
-        write(tmp_path / "named.xlsx", table)
+        report = tvict.parse("Giải quyết đơn của ông Ngô Văn Phú: 2 đơn.", name="named")
+        assert "ông …" in report.figures.loc[0, "subject"]
+        write(tmp_path / "named.xlsx", report.figures)
         with zipfile.ZipFile(tmp_path / "named.xlsx") as parts:
             content = b"".join(parts.read(name) for name in parts.namelist()).decode("utf-8", "replace")
         assert "đơn của ông …" in content

@@ -28,6 +28,7 @@ import pandas as pd
 from tvict.analysis.intervals import printed
 from tvict.analysis.printed import records
 from tvict.errors import ReadError
+from tvict.names import Names
 from tvict.tables import JOINT, TABLES, Column, frame
 
 LINKS = ("parent_id", "of_id", "base_id")
@@ -81,11 +82,14 @@ def read_corrections(path: Path, text: str) -> tuple[Correction, ...]:
     return read
 
 
-def correct(figures: pd.DataFrame, corrections: Sequence[Correction]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def correct(
+    figures: pd.DataFrame, corrections: Sequence[Correction], names: Names | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Apply corrections to the figures of one report; return the new figures and the table corrections.
 
-    A corrected row bears the flag ``corrected`` in ``quality``. Low and high follow a corrected value, unit or bound
-    unless they are corrected themselves. Raises ReadError where no figure stands at a correction's place.
+    ``names`` are left out of what a person wrote. A corrected row bears the flag ``corrected`` in ``quality``. Low and
+    high follow a corrected value, unit or bound unless they are corrected themselves. Raises ReadError where no figure
+    stands at a correction's place.
     """
     rows = [_cells(row) for row in figures.to_dict("records")]
     by_place = {place: row for row in rows for place in _places(row)}
@@ -105,7 +109,7 @@ def correct(figures: pd.DataFrame, corrections: Sequence[Correction]) -> tuple[p
         changed.setdefault(id(row), set()).add(correction.column)
     for row in rows:
         _widen(row, changed.get(id(row), set()))
-    return frame("figures", rows), frame("corrections", told)
+    return frame("figures", rows, names=names), frame("corrections", told, names=names)
 
 
 def _correction(beside: Path, number: int, table: Mapping[str, object], text: str) -> Correction:

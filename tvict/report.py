@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property
 from importlib import resources
@@ -21,6 +21,7 @@ from tvict import reading
 from tvict.corrections import Correction, correct, read_corrections
 from tvict.errors import UnknownFigure
 from tvict.metadata import Metadata, read_metadata
+from tvict.names import HIDDEN, Names
 from tvict.publishing.package import write_package
 from tvict.publishing.staging import replaced
 from tvict.publishing.view import notebook_view
@@ -61,16 +62,18 @@ def _report(
     text: str, metadata: Metadata, notices: tuple[str, ...] = (), corrections: tuple[Correction, ...] = ()
 ) -> Report:
     result = reading.read(text, year=metadata.year)
-    area_name, year = metadata.area_name or result.province, metadata.year or result.year
-    return Report(result, replace(metadata, area_name=area_name, year=year), notices, corrections)
+    names = Names.of(text)
+    province = result.province if result.province and HIDDEN not in names.hide(result.province) else None
+    area_name, year = metadata.area_name or province, metadata.year or result.year
+    return Report(result, replace(metadata, area_name=area_name, year=year), notices, corrections, names)
 
 
 class Report:
     """One report: its text, and everything that it says in figures, as tidy tables (docs/tables.md).
 
-    ``report.text[start:end]`` is what ``text`` says, in every row of every table. Tables are made when first asked for
-    and are plain frames; ``report.metadata`` is what is known of the report apart from its words; ``notices`` are
-    sentences about what had to be decided in reading the file.
+    ``report.text[start:end]`` is what ``text`` says, in every row of every table, the names and numbers of persons left
+    out. Tables are made when first asked for and are plain frames; ``report.metadata`` is what is known of the report
+    apart from its words; ``notices`` are sentences about what had to be decided in reading the file.
     """
 
     def __init__(
@@ -79,11 +82,17 @@ class Report:
         metadata: Metadata,
         notices: tuple[str, ...] = (),
         corrections: tuple[Correction, ...] = (),
+        names: Names | None = None,
     ) -> None:
         self._reading = result
         self._corrections = corrections
+        self._names = names or Names.of(result.text)
         self.metadata = metadata
         self.notices = notices
+
+    def _frame(self, table: str, records: Iterable[object]) -> pd.DataFrame:
+        """Make a table of what was read; only where the text names somebody are its words looked through."""
+        return frame(table, records, report=self.name, names=self._names if self._names.spans else None)
 
     @property
     def name(self) -> str:
@@ -98,12 +107,12 @@ class Report:
     @cached_property
     def sources(self) -> pd.DataFrame:
         """The report itself: one row with title, issuer, area, year, source and licence."""
-        return frame("sources", [self.metadata])
+        return frame("sources", [self.metadata], names=self._names)
 
     @cached_property
     def numerals(self) -> pd.DataFrame:
         """Every numeral of the text and what it is."""
-        return frame("numerals", self._reading.numerals, report=self.name)
+        return self._frame("numerals", self._reading.numerals)
 
     @property
     def figures(self) -> pd.DataFrame:
@@ -117,10 +126,10 @@ class Report:
 
     @cached_property
     def _corrected(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        figures = frame("figures", self._reading.figures, report=self.name)
+        figures = self._frame("figures", self._reading.figures)
         if not self._corrections:
             return figures, frame("corrections", [])
-        return correct(figures, self._corrections)
+        return correct(figures, self._corrections, self._names)
 
     @cached_property
     def reasons(self) -> pd.DataFrame:
@@ -130,19 +139,19 @@ class Report:
     @cached_property
     def lists(self) -> pd.DataFrame:
         """The items that the text lists for a stated count."""
-        return frame("lists", self._reading.lists, report=self.name)
+        return self._frame("lists", self._reading.lists)
 
     @cached_property
     def citations(self) -> pd.DataFrame:
         """Every mention of a numbered document."""
         from tvict.analysis.order import in_order
 
-        return in_order(frame("citations", self._reading.citations, report=self.name))
+        return in_order(self._frame("citations", self._reading.citations))
 
     @cached_property
     def sections(self) -> pd.DataFrame:
         """The headings, with their paths."""
-        return frame("sections", self._reading.sections, report=self.name)
+        return self._frame("sections", self._reading.sections)
 
     @property
     def checks(self) -> pd.DataFrame:
@@ -184,8 +193,8 @@ class Report:
                 f"{self.name} has no figure {figure_id}: the ids are in the column figure_id of its table figures"
             )
         start, end = spans[figure_id]
-        before, after = _passage(self.text, start, end)
-        return _one_line(f"{before}⟦{self.text[start:end]}⟧{after}")
+        before, after = _passage(self.text, start, end, self._names)
+        return _one_line(f"{before}⟦{self._names.between(start, end)}⟧{after}")
 
     def explain(self, figure_id: int) -> pd.DataFrame:
         """Return why a figure was read so: one row per decided column, with its value, the rule, the words that decided
@@ -195,21 +204,22 @@ class Report:
         why = self.reasons.query("figure_id == @figure_id")
         figure = self.figures.set_index("figure_id").loc[figure_id]
         values = [figure.get(column, figure.get(f"{column}_id")) for column in why["column"]]
-        words = [self.text[start:end] for start, end in zip(why["start"], why["end"], strict=True)]
+        words = [self._names.between(start, end) for start, end in zip(why["start"], why["end"], strict=True)]
         told = {"value": [None if pd.isna(value) else str(value) for value in values], "words": words}
         return why.assign(**told)[["column", "value", "rule", "scope", "words"]].reset_index(drop=True)
 
-    def save(self, folder: str | Path) -> None:
+    def save(self, folder: str | Path, *, names: bool = False) -> None:
         """Write all tables into a folder as CSV, with datapackage.json, README, the workbook and the page;
         ``tvict.load`` gives the tables back.
 
-        The folder is replaced as a whole or not at all. Raises SaveError, with a line that says what to do.
+        ``names`` leaves personal names in the text on the page; no other file has any. The folder is replaced as a
+        whole or not at all. Raises SaveError, with a line that says what to do.
         """
         tables = self.tables
         with replaced(folder) as staging:
             write_package(staging, tables, self.metadata, version=__version__, lexicon=lexicon_version())
             self._write_workbook(staging / f"{_file_stem(self.name)}.xlsx", tables)
-            (staging / f"{_file_stem(self.name)}.html").write_bytes(self._page().encode())
+            (staging / f"{_file_stem(self.name)}.html").write_bytes(self._page(names).encode())
 
     def _write_workbook(self, path: Path, tables: dict[str, pd.DataFrame]) -> None:
         from tvict.publishing.workbook import write_workbook
@@ -217,14 +227,15 @@ class Report:
         passages = {int(figure_id): self.quote(int(figure_id)) for figure_id in tables["figures"]["figure_id"]}
         write_workbook(path, tables, self.metadata, passages=passages, version=__version__, lexicon=lexicon_version())
 
-    def _page(self) -> str:
+    def _page(self, names: bool) -> str:
         from tvict.codebook import context, indicators
         from tvict.publishing.drawing import drawings
         from tvict.publishing.page import page
 
         charts = drawings({**self.tables, "context": context()})
         made_by = {"version": __version__, "lexicon": lexicon_version()}
-        return page(self.metadata, self.text, self.tables, indicators(), charts, **made_by)
+        text = Names(self.text) if names else self._names
+        return page(self.metadata, text, self.tables, indicators(), charts, **made_by)
 
     def __repr__(self) -> str:
         result = self._reading
@@ -233,7 +244,7 @@ class Report:
         return f"<Report {self.name}{f' ({about})' if about else ''}: {counts}>"
 
     def _repr_html_(self) -> str:
-        return notebook_view(self.metadata, self.text, self.tables, self.notices)
+        return notebook_view(self.metadata, self._names, self.tables, self.notices)
 
 
 PARAGRAPH = re.compile(r"\n[^\S\n]*\r?\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n])")
@@ -249,11 +260,11 @@ def _file_stem(name: str) -> str:
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", name).strip(". ") or "report"
 
 
-def _passage(text: str, start: int, end: int) -> tuple[str, str]:
+def _passage(text: str, start: int, end: int, names: Names) -> tuple[str, str]:
     """Return what stands before and after a span within its paragraph, cut to whole sentences where that is long."""
     opening = max((m.end() for m in PARAGRAPH.finditer(text, 0, start)), default=0)
     closing = PARAGRAPH.search(text, end)
-    before, after = text[opening:start], text[end : closing.start() if closing else len(text)]
+    before, after = names.between(opening, start), names.between(end, closing.start() if closing else len(text))
     if len(before) + len(after) <= LONG:
         return before, after
     return _tail(before), _head(after)

@@ -18,6 +18,8 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import pandas_dtype
 
+from tvict.names import HIDDEN, Names
+
 MISSING = {float, type(pd.NA)}
 """Types whose values may be a missing one."""
 
@@ -93,12 +95,15 @@ ROLES = TABLES["figures"].column("role").values
 BOUNDS = TABLES["figures"].column("bound").values
 
 
-def frame(table: str, records: Iterable[object], *, report: str | None = None) -> pd.DataFrame:
+def frame(
+    table: str, records: Iterable[object], *, report: str | None = None, names: Names | None = None
+) -> pd.DataFrame:
     """Build one table, typed and with all its columns in order, from records.
 
     Records are mappings by column name, or objects with such attributes; what they lack is missing. Tuples are joined
-    by semicolons, an empty one is missing; decimals become floats. ``report`` fills the column of that name. Raises
-    KeyError for a table that is not in TABLES, ValueError for a mapping with other columns or a required cell missing.
+    by semicolons, an empty one is missing; decimals become floats. ``report`` fills the column of that name; ``names``
+    are the personal names and numbers that are left out of every column of words. Raises KeyError for a table that is
+    not in TABLES, ValueError for a mapping with other columns or a required cell missing.
 
     >>> frame("operands", [{"check_id": 0, "position": 0, "figure_id": 7}], report="r").loc[0, "figure_id"]
     np.int64(7)
@@ -109,6 +114,8 @@ def frame(table: str, records: Iterable[object], *, report: str | None = None) -
     columns = {}
     for column in schema.columns:
         cells = _plain(given.get(column.name) or _cells(rows, column.name))
+        if names is not None:
+            cells = _shown(cells, schema, column, rows, names)
         if column.required and None in cells:
             raise ValueError(f"table {table}: {column.name} is missing in row {cells.index(None)}")
         columns[column.name] = pd.array(cells, dtype=column.pandas_dtype())
@@ -116,6 +123,33 @@ def frame(table: str, records: Iterable[object], *, report: str | None = None) -
     if odd:
         raise ValueError(f"table {table} has no column {', '.join(sorted(odd))}")
     return pd.DataFrame(columns, copy=False)
+
+
+HIDDEN_VALUES = ("value", "low", "high")
+"""Columns that are empty where what was read is a telephone number or that of a card."""
+
+
+def _shown(cells: list[object], schema: Table, column: Column, rows: list[Any], names: Names) -> list[object]:
+    """Leave personal names and numbers out of the cells of one column."""
+    placed = "start" in schema.names
+    edges = [*zip(_cells(rows, "start"), _cells(rows, "end"), strict=True)] if placed else []
+    if placed and column.name == "text":
+        return [names.between(int(str(start)), int(str(end))) for start, end in edges]
+    if placed and column.name in HIDDEN_VALUES and names.numbers:
+        hidden = [names.is_number(int(str(start)), int(str(end))) for start, end in edges]
+        return [None if number else cell for cell, number in zip(cells, hidden, strict=True)]
+    if column.dtype == "str" and not column.values and column.name != "report":
+        return _worded(cells, names, column.required)
+    return cells
+
+
+def _worded(cells: list[object], names: Names, required: bool) -> list[object]:
+    """Leave personal names out of cells; one that is nothing but a name is missing where its column allows that."""
+    shown: dict[object, object] = {}
+    for cell in set(cells) - {None}:
+        words = names.hide(str(cell))
+        shown[cell] = words if required or words != HIDDEN else None
+    return [shown.get(cell) for cell in cells]
 
 
 def _mapped(rows: Sequence[Any]) -> bool:

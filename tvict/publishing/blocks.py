@@ -11,6 +11,8 @@ from itertools import pairwise
 
 import pandas as pd
 
+from tvict.names import Names
+
 PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n])")
 """Where one paragraph ends: blank lines, or a line that opens with a bullet."""
 
@@ -37,9 +39,10 @@ class Block:
     bullet: str = ""
 
 
-def blocks(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Block]:
-    """Yield the text as headings and paragraphs; no cut goes through a figure."""
-    spans = list(_spans(text, tables))
+def blocks(names: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[Block]:
+    """Yield the text, names left out, as headings and paragraphs; no cut goes through a figure."""
+    text = names.text
+    spans = list(_spans(names, tables))
     headings = {int(row["start"]): (number, row) for number, row in enumerate(tables["sections"].to_dict("records"))}
     cuts = {0, len(text)}
     cuts.update(edge for match in PARAGRAPH.finditer(text) for edge in match.span())
@@ -53,7 +56,7 @@ def blocks(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Block]:
         end = opening + len(words.rstrip())
         if start >= end:
             continue
-        runs = tuple(_runs(text, start, end, spans))
+        runs = tuple(_runs(names, start, end, spans))
         bullet = text[start] if BULLET.match(text, start, end) else ""
         number, heading = headings.get(start, (None, None))
         if heading is None:
@@ -62,7 +65,7 @@ def blocks(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Block]:
             yield Block(runs, level=min(int(heading["level"]) + 2, 6), anchor=f"s{number}")
 
 
-def _spans(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[int, int, Run]]:
+def _spans(names: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[int, int, Run]]:
     """Yield what is marked in the text, in order; of two figures that overlap the first ends where the second
     begins.
     """
@@ -70,14 +73,14 @@ def _spans(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[int,
     starts, ends = ([int(edge) for edge in figures[name]] for name in ("start", "end"))
     found = []
     for number, role, start, end, limit in zip(
-        figures["figure_id"], figures["role"], starts, ends, [*starts, len(text)][1:], strict=True
+        figures["figure_id"], figures["role"], starts, ends, [*starts, len(names.text)][1:], strict=True
     ):
         closing = max(start, min(end, limit))
-        found.append((start, closing, Run(text[start:closing], figure=int(number), role=str(role))))
+        found.append((start, closing, Run(names.between(start, closing), figure=int(number), role=str(role))))
     numerals = tables["numerals"]
     for row, (start, end, kind) in enumerate(zip(numerals["start"], numerals["end"], numerals["kind"], strict=True)):
         if kind != "figure":
-            found.append((int(start), int(end), Run(text[start:end], numeral=row)))
+            found.append((int(start), int(end), Run(names.between(start, end), numeral=row)))
     last = 0
     for start, end, run in sorted(found, key=lambda span: span[:2]):
         # A numeral inside a figure's words (the 100 of "85 máy/100 dân") is not marked twice.
@@ -86,14 +89,14 @@ def _spans(text: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[int,
             last = end
 
 
-def _runs(text: str, start: int, end: int, spans: Sequence[tuple[int, int, Run]]) -> Iterator[Run]:
+def _runs(names: Names, start: int, end: int, spans: Sequence[tuple[int, int, Run]]) -> Iterator[Run]:
     at = start
     for opening, closing, run in spans:
         if opening < start or closing > end:
             continue
         if opening > at:
-            yield Run(text[at:opening])
+            yield Run(names.between(at, opening))
         yield run
         at = closing
     if at < end:
-        yield Run(text[at:end])
+        yield Run(names.between(at, end))

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from tvict.analysis.history import changes
 from tvict.labels import LANGUAGES, labels
 from tvict.metadata import Metadata
+from tvict.names import Names
 from tvict.publishing.blocks import blocks
 from tvict.publishing.drawing import Drawing, embedded
 from tvict.publishing.said import PERCENT, Words, all_words, amount, decimal, flags, period, places, said
@@ -125,7 +126,7 @@ class Kind:
 
 def page(
     metadata: Metadata,
-    text: str,
+    text: Names,
     tables: Mapping[str, pd.DataFrame],
     indicators: pd.DataFrame | None = None,
     drawings: Sequence[Drawing] = (),
@@ -135,8 +136,8 @@ def page(
 ) -> str:
     """Return the page of one report; the same input gives the same characters.
 
-    ``tables`` are the report's; ``indicators`` is the codebook (indicator, label_vi, label_en, sector), ``drawings``
-    the charts in the order in which they are to stand, each in one language.
+    ``text`` says what of it is not shown. ``tables`` are the report's; ``indicators`` is the codebook (indicator,
+    label_vi, label_en, sector), ``drawings`` the charts in the order in which they are to stand, each in one language.
     """
     charts, drawn_style = embedded(drawings)
     style, script = _source("page.css") + drawn_style, _source("page.js")

@@ -24,7 +24,6 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tvict.labels import label, labels
-from tvict.publishing.masking import masked
 
 NOT_PRINTED, NOT_APPLICABLE = "[x]", "[z]"
 """What stands in a cell that has nothing to say; the sheet of notes explains it."""
@@ -247,8 +246,8 @@ def _put(cell: SheetCell | MergedCell, value: Cell) -> None:
 
 
 def _put_text(cell: SheetCell | MergedCell, text: str) -> None:
-    """Write text as text: no formula, no error value, no number, no person's name, no character Excel cannot hold."""
-    text = ILLEGAL.sub("\ufffd", masked(text).replace("\r\n", "\n").replace("\r", "\n"))
+    """Write text as text: no formula, no error value, no number, no character Excel cannot hold."""
+    text = ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = ESCAPE.sub(lambda hit: f"_x005F{hit.group()}", text)[:LONGEST_TEXT]
     cell.value = text
     cell.data_type = "s"

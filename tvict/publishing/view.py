@@ -13,6 +13,7 @@ import pandas as pd
 
 from tvict.labels import label
 from tvict.metadata import Metadata
+from tvict.names import Names
 from tvict.tables import ROLES
 
 LANGUAGE = "en"
@@ -46,9 +47,10 @@ STYLE = (
 
 
 def notebook_view(
-    metadata: Metadata, text: str, tables: Mapping[str, pd.DataFrame], notices: tuple[str, ...] = ()
+    metadata: Metadata, text: Names, tables: Mapping[str, pd.DataFrame], notices: tuple[str, ...] = ()
 ) -> str:
-    """Return the view of one report as an HTML fragment; nothing of the text is taken for markup.
+    """Return the view of one report as an HTML fragment; nothing of the text is taken for markup, and what is not to be
+    shown of it is left out.
 
     ``tables`` holds at least figures, reasons, numerals, citations and checks of that report.
     """
@@ -98,19 +100,19 @@ def _reasons(reasons: pd.DataFrame) -> dict[int, list[str]]:
     return told
 
 
-def _marked(text: str, figures: pd.DataFrame, reasons: Mapping[int, list[str]]) -> Iterator[str]:
+def _marked(text: Names, figures: pd.DataFrame, reasons: Mapping[int, list[str]]) -> Iterator[str]:
     """Yield the text, escaped, each figure in a mark; of two that overlap the first ends where the second begins."""
     rows = sorted(figures.to_dict("records"), key=lambda row: int(row["start"]))
     starts = [int(row["start"]) for row in rows]
     cursor = 0
-    for row, start, limit in zip(rows, starts, [*starts[1:], len(text)], strict=False):
+    for row, start, limit in zip(rows, starts, [*starts[1:], len(text.text)], strict=False):
         end = min(int(row["end"]), limit)
-        yield escape(text[cursor:start])
-        role, words = escape(str(row["role"])), escape(text[start:end])
+        yield escape(text.between(cursor, start))
+        role, words = escape(str(row["role"])), escape(text.between(start, end))
         told = "\n".join([_tooltip(row), *reasons.get(int(row["figure_id"]), ())])
         yield f'<mark class="{role}" title="{escape(told)}">{words}</mark>'
         cursor = end
-    yield escape(text[cursor:])
+    yield escape(text.between(cursor, len(text.text)))
 
 
 def _tooltip(row: Mapping[object, object]) -> str:

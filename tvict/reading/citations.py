@@ -188,10 +188,6 @@ _TITLE_STOP = re.compile(
 _ABBREVIATED = re.compile(rf"{words('abbreviation')}\Z")
 _UNFINISHED = re.compile(rf"{words('unfinished')}\Z")
 _NO_TITLE = re.compile(rf"{words('main_clause')}|{words('title_end')}")
-_NAME_WORD = rf"[{_UPPER}][^\W\d_]*"
-_NAME = re.compile(
-    rf"(?P<address>{words('address')}(?:\s+{words('office')})*)\s+(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}})"
-)
 _LAW_NOUN = re.compile(_alternatives(_LAW_NOUNS, r"(?<!\w)") + r"(?!\w)")
 _TITLE_LENGTH = 400
 
@@ -598,22 +594,13 @@ def _heading_title(text: str, position: int) -> str | None:
 
 
 def _tidied(printed: str) -> str | None:
-    """Join the lines of a title, drop loose punctuation, put … for personal names; None if no letter is left."""
+    """Join the lines of a title, drop loose punctuation; None if no letter is left."""
     title = " ".join(printed.split()).strip(" ,:-–*_")
     if title.count("“") != title.count("”"):
         title = title.replace("“", "").replace("”", "")
     if title.endswith((")", "]")) and title.count("(") < title.count(")"):
         title = title[:-1]
-    title = _NAME.sub(_masked, title).strip()
     return title if any(map(str.isalpha, title)) else None
-
-
-def _masked(hit: re.Match[str]) -> str:
-    # "Bà Rịa", "Ông Đốc": a capital form of address with one syllable is a place.
-    lone = len(hit["name"].split()) == 1
-    if lone and hit["address"][0].isupper() and " " not in hit["address"]:
-        return hit.group()
-    return f"{hit['address']} …"
 
 
 # The whole
@@ -641,8 +628,8 @@ _LEGISLATURES = {code for code, entry in LEXICON["issuers"].items() if entry.get
 def find_citations(text: str) -> list[Citation]:
     """Return every mention of a numbered document, in the order of the text.
 
-    ``text`` of a mention is its number as printed, ``number`` the same with a lost hyphen, spaces and case repaired. A
-    personal name in a title is replaced by an ellipsis. Dates that do not exist, and dates without a year, are missing.
+    ``text`` of a mention is its number as printed, ``number`` the same with a lost hyphen, spaces and case repaired.
+    Dates that do not exist, and dates without a year, are missing.
 
     >>> [(c.number, c.type, c.date) for c in find_citations("Kế hoạch số 16/KH-UBND ngày 24/02/2022 về hạ tầng")]
     [('16/KH-UBND', 'KH', '2022-02-24')]

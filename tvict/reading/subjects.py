@@ -6,12 +6,10 @@ the subject of its total, a change by the subject of the level it is about. Pers
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import CAPITAL, lexicon, shape, syllables, tags_of
+from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.phrases import before_bracket, behind, left_phrase, opening, right_phrase, topic
 from tvict.reading.roles import is_plan
 from tvict.reading.structure import ABOUT, Context
@@ -280,23 +278,4 @@ def _join(parts: Sequence[str]) -> str:
     words = text.split()
     if words and words[0][0].isupper() and words[0][1:].islower() and not (len(words) > 1 and words[1][0].isupper()):
         text = text[0].lower() + text[1:]
-    return mask_names(text)
-
-
-def mask_names(text: str) -> str:
-    """Leave out the name behind a person's title: "hộ bà Lâm Thị Tuyết" becomes "hộ bà …".
-
-    >>> mask_names("trụ ăng ten của hộ Bà Lâm Thị Tuyết")
-    'trụ ăng ten của hộ Bà …'
-    """
-    return text if text.islower() else _titled().sub(r"\1 …", text)
-
-
-@cache
-def _titled() -> re.Pattern[str]:
-    """A person's title and the capitalised words behind it."""
-    titles = sorted(lexicon().classes["person"].words, key=len, reverse=True)
-    first = "".join(
-        {letter for title in titles for letter in (title[0].lower(), title[0].upper())}
-    )  # spares most tries
-    return re.compile(rf"(?=[{first}])(?<!\w)((?i:{'|'.join(map(re.escape, titles))}))(?:\s+{CAPITAL}\w*)+")
+    return text

@@ -1,0 +1,339 @@
+"""Personal names, identity and telephone numbers: a text goes in, what must not be shown of it comes out.
+
+The reports thank, help and answer people by name. Their names stand in the source text and in nothing made from it:
+``Names`` finds them once in the whole text, and the frames, quotations and pages made from it leave them out.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import islice
+
+HIDDEN = "…"
+"""What stands in the place of a name."""
+
+Span = tuple[int, int]
+
+MARKS = "\u0300-\u036f"
+UPPER = "".join(re.escape(chr(code)) for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
+BLANK = r"(?:[^\S\n]*\n(?![^\S\n]*\n)[^\S\n]*|[^\S\n]+)"
+"""What may stand between the syllables of a name: blanks and one line break, no end of a paragraph."""
+
+SYLLABLE = rf"[{UPPER}][\w{MARKS}'’]*"
+RUN = re.compile(rf"{SYLLABLE}(?:{BLANK}{SYLLABLE})*")
+"""Words in capitals, one behind the other: names of persons, places, bodies, and what opens a sentence."""
+
+WORD = re.compile(rf"[^\W\d_][\w{MARKS}/'’]*")
+BEFORE = re.compile(rf"[\w{MARKS}/]+\.?(?=:?(?:{BLANK})?\Z|\.\Z)")
+JOINT = re.compile(rf"(?:\s*[,;]|\s+-|{BLANK}v(?:à|a\u0300)|{BLANK}c(?:ù|u\u0300)ng)\s+")
+NUMBER = re.compile(
+    r"[+\d](?<![\w.,/-][+\d])(?:(?P<called>(?:(?<=\+)84|(?<=0)\d{2})\d*(?:[ .)-]{1,2}\d{3,4}){0,4})|\d{7,15})"
+    r"(?![\w/]|[.,]\d)"
+)
+"""Digits as telephone numbers and cards have them, which begin with 0 or +84; others only the words before tell."""
+
+DIALLED = range(10, 13)
+"""Digits of a telephone number, and of a card."""
+
+LONGEST = 6
+"""Syllables of a name, at most."""
+
+REACH = 48
+"""Characters before a name in which a form of address may stand, with an office and a body."""
+
+SIGNED = 400
+"""Characters above a signature in which the office of the signer stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of names.toml, in the form in which they are looked up."""
+
+    address: frozenset[str]
+    familiar: frozenset[str]
+    person: frozenset[str]
+    office: frozenset[str]
+    body: frozenset[str]
+    named_after: frozenset[str]
+    places: frozenset[str]
+    surname: frozenset[str]
+    surnames: frozenset[str]
+    middle: frozenset[str]
+    often_middle: frozenset[str]
+    titles: frozenset[str]
+    opening: frozenset[str]
+    closing: frozenset[str]
+    beginning: frozenset[str]
+    signature: re.Pattern[str]
+    identity: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What must not be shown of one text: ``people`` are the spans of personal names, ``numbers`` those of identity
+    and telephone numbers.
+    """
+
+    text: str
+    people: tuple[Span, ...] = ()
+    numbers: tuple[Span, ...] = ()
+    spans: tuple[Span, ...] = field(init=False)
+    _again: re.Pattern[str] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spans", tuple(sorted((*self.people, *self.numbers))))
+        object.__setattr__(self, "_again", _anywhere({self.text[start:end] for start, end in self.people}))
+
+    @classmethod
+    def of(cls, text: str) -> Names:
+        """Find the names and numbers of a text."""
+        people, numbers = tuple(_people(text)), tuple(_numbers(text))
+        return cls(text, people, tuple(span for span in numbers if not _within(span, people)))
+
+    def between(self, start: int, end: int) -> str:
+        """Return a stretch of the text as it may be shown."""
+        parts, cursor = [], start
+        for opening, closing in islice(self.spans, max(bisect_right(self.spans, (start, start)) - 1, 0), None):
+            if opening >= end:
+                break
+            if closing > cursor:
+                parts += [self.text[cursor : max(opening, cursor)], HIDDEN]
+                cursor = closing
+        return "".join([*parts, self.text[cursor:end]])
+
+    def is_number(self, start: int, end: int) -> bool:
+        """Tell whether a stretch of the text holds part of a telephone number or of the number of a card."""
+        return any(opening < end and start < closing for opening, closing in self.numbers)
+
+    def hide(self, words: str) -> str:
+        """Return words made from the text, or written about it, without the names that it or they print."""
+        if self._again is not None:
+            words = self._again.sub(HIDDEN, words)
+        return masked(words)
+
+
+def masked(text: str) -> str:
+    """Put an ellipsis for each personal name, identity and telephone number; a text without one comes back as it is.
+
+    >>> masked("theo yêu cầu của hộ Bà Lâm Thị Tuyết, ông Ngô Văn Phú; Cho ý kiến")
+    'theo yêu cầu của hộ Bà …, ông …; Cho ý kiến'
+    """
+    return Names.of(text).between(0, len(text))
+
+
+def _people(text: str) -> Iterator[Span]:
+    """Yield the span of each personal name, in order."""
+    last = -1
+    for run in RUN.finditer(text):
+        if not _may_hold(text, run):
+            continue
+        syllables = [hit.span() for hit in WORD.finditer(text, *run.span())]
+        while syllables:
+            name = _name(text, syllables, last)
+            if name is None:
+                del syllables[0]
+            else:
+                yield name
+                last = name[1]
+                syllables = [span for span in syllables if span[0] >= last]
+
+
+def _may_hold(text: str, run: re.Match[str]) -> bool:
+    """Tell whether a name can stand in a run: most open a sentence or name a body, and cost no more than this look."""
+    words = _words()
+    plain = list(map(_folded, run.group().split()))
+    if len(plain) > 1 and not words.beginning.isdisjoint(plain):
+        return True
+    before = text[max(run.start() - 14, 0) : run.start()].split()
+    return bool(before) and _folded(before[-1].rstrip(":")) in words.closing
+
+
+def _name(text: str, syllables: list[Span], last: int) -> Span | None:
+    """Return the span of the name that begins with the first syllable; None where it is no name.
+
+    ``last`` is where the name before ends.
+    """
+    words = _words()
+    known = _plain(text, syllables[0]) in words.surnames
+    own = _own_syllables(text, syllables)
+    if not own:
+        return None
+    span = own[0][0], own[-1][1]
+    plain = [_plain(text, syllable) for syllable in own]
+    before = _before(text, span[0])
+    listed = last > 0 and (joint := JOINT.match(text, last)) is not None and joint.end() == span[0]
+    if _titled(before, words) and _is_named(text, span, plain, before, known):
+        return span
+    if " ".join(plain) in words.places or not known or len(own) < 2:
+        return None
+    if (listed or _ends_with(before, words.person)) and (plain[0] in words.surname or len(own) > 2):
+        return span
+    if _holds_office(before, words):
+        return span
+    if _is_full(plain, words) and not _ends_with(before, words.named_after):
+        return span
+    return span if _is_signature(text, span) else None
+
+
+def _own_syllables(text: str, syllables: Sequence[Span]) -> list[Span]:
+    """Return the syllables of a run that can belong to one name: what begins an office or a form of address ends it.
+
+    In a line of capitals nothing else does, so that a name there is as long as its middle syllables say.
+    """
+    words = _words()
+    own = syllables[:LONGEST]
+    plain = [_plain(text, span) for span in own]
+    if text[slice(*own[0])].isupper() and len(own) > 3 and text[slice(*own[3])].isupper():
+        own = own[: 4 if plain[2] in words.often_middle else 3]
+    for count, (start, _) in enumerate(own):
+        if plain[count] in words.opening and not (count == 0 and plain[1:2] and plain[1] in words.middle):
+            ahead = [_plain(text, hit.span()) for hit, _ in zip(WORD.finditer(text, start), range(4), strict=False)]
+            if any(" ".join(ahead[:size]) in words.titles for size in (1, 2, 3, 4)):
+                return list(own[:count])
+    return list(own)
+
+
+def _is_named(text: str, span: Span, plain: list[str], before: list[str], known: bool) -> bool:
+    """Tell whether what follows a form of address is a name; one capital syllable behind a capital one is a place."""
+    words = _words()
+    if " ".join(plain) in words.places:
+        return False
+    if len(plain) > 1:
+        return known or _ends_with(before, words.address) or any(sign in text[slice(*span)] for sign in "'’")
+    spoken = BEFORE.search(text, max(span[0] - 20, 0), span[0])
+    return before[-1] in words.familiar and spoken is not None and spoken.group()[0].islower()
+
+
+def _titled(before: list[str], words: Words) -> bool:
+    return _ends_with(before, words.address) or bool(before and before[-1] in words.familiar)
+
+
+def _holds_office(before: list[str], words: Words) -> bool:
+    """Tell whether the words before end with an office, or with an office and bodies behind it."""
+    while not _ends_with(before, words.office):
+        size = next((n for n in (4, 3, 2, 1) if " ".join(before[-n:]) in words.body and len(before) > n), 0)
+        if not size:
+            return False
+        before = before[:-size]
+    return True
+
+
+def _ends_with(before: list[str], group: frozenset[str]) -> bool:
+    return any(" ".join(before[-size:]) in group for size in range(1, min(len(before), 5) + 1))
+
+
+def _is_full(plain: list[str], words: Words) -> bool:
+    """Tell whether syllables are a name by themselves: surname, middle name, given name."""
+    if not 2 < len(plain) < 6:
+        return False
+    return plain[1] in words.middle or (plain[0] in words.surname and plain[1] in words.often_middle)
+
+
+def _is_signature(text: str, span: Span) -> bool:
+    opening = text.rfind("\n", 0, span[0]) + 1
+    closing = text.find("\n", span[1])
+    line = text[opening : closing if closing >= 0 else len(text)].strip(" \t\r*_|")
+    return line == text[slice(*span)] and bool(_words().signature.search(text, max(opening - SIGNED, 0), opening))
+
+
+def _before(text: str, start: int) -> list[str]:
+    """Return the words right before a place, folded; none where a sentence or a paragraph ends between."""
+    words: list[str] = []
+    at = start
+    while len(words) < 8 and (hit := BEFORE.search(text, max(at - 20, start - REACH, 0), at)):
+        ended = words and hit.group().endswith(".")
+        if ended:
+            break
+        words.insert(0, _folded(hit.group()))
+        at = hit.start()
+    return words
+
+
+def _plain(text: str, span: Span) -> str:
+    return _folded(text[slice(*span)])
+
+
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFC", word).casefold().rstrip(".")
+
+
+def _within(span: Span, spans: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _anywhere(names: set[str]) -> re.Pattern[str] | None:
+    """Return a pattern for the names that are long enough to be known again without a form of address, whole or cut.
+
+    What is made of a text may hold a part of a name, its first letter small, and a heading in small letters.
+    """
+    pieces = set()
+    whole = [r"\s+".join(map(re.escape, name.split())) for name in sorted(names) if len(name.split()) > 2]
+    for name in names:
+        syllables = name.split()
+        full = len(syllables) > 2
+        for size in range(2 if full else len(syllables), len(syllables) + 1):
+            pieces |= {tuple(syllables[at : at + size]) for at in range(len(syllables) - size + 1) if size > 1}
+    if not pieces:
+        return None
+    written = [r"\s+".join(map(_either_case, piece)) for piece in sorted(pieces, key=lambda p: (-len(p), p))]
+    return re.compile(rf"(?<!\w)(?:{'|'.join([*(f'(?i:{name})' for name in whole), *written])})(?!\w)")
+
+
+def _either_case(syllable: str) -> str:
+    first = sorted({syllable[0], syllable[0].lower()})
+    return f"[{''.join(first)}]{re.escape(syllable[1:])}"
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    """Yield the spans of telephone numbers and of numbers of cards, accounts and passports.
+
+    A telephone number begins with 0 or +84: "thuê bao điện thoại: 1.125.000" is a quantity.
+    """
+    for hit in NUMBER.finditer(text):
+        called = hit["called"] is not None and sum(map(str.isdigit, hit.group())) in DIALLED
+        if called or _words().identity.search(text, max(hit.start() - REACH, 0), hit.start()):
+            yield hit.span()
+
+
+@cache
+def _words() -> Words:
+    written = resources.files("tvict").joinpath("names.toml").read_text(encoding="utf-8")
+    lists = {name: frozenset(map(_interned, words)) for name, words in tomllib.loads(written).items()}
+    titles = lists["address"] | lists["office"] | lists["body"]
+    closing = frozenset(title.split()[-1] for title in lists["address"] | lists["familiar"])
+    surnames = lists["surname"] | lists["common_word"]
+    patterns = ("signature", "identity", "between", "common_word")
+    return Words(
+        **{name: words for name, words in lists.items() if name not in patterns},
+        opening=frozenset(title.split()[0] for title in titles),
+        titles=titles,
+        closing=closing,
+        beginning=surnames | closing,
+        surnames=surnames,
+        signature=re.compile(rf"(?<!\w)(?:{_either(tomllib.loads(written)['signature'])})(?!\w)"),
+        identity=re.compile(
+            rf"(?<!\w)(?:{_either(lists['identity'])})(?:[\s:.()–-]|{_either(lists['between'])}){{0,12}}\Z",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def _interned(word: str) -> str:
+    return sys.intern(_folded(word))
+
+
+def _either(words: Sequence[str] | frozenset[str]) -> str:
+    """Return a pattern for any of the words, letters composed or not: a text keeps the form of its file."""
+    forms = {unicodedata.normalize(form, word) for word in words for form in ("NFC", "NFD")}
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(forms, key=lambda form: (-len(form), form))
+    )
