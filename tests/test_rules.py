@@ -21,8 +21,9 @@ RULES = {
 
 
 def decided(text: str) -> set[str]:
-    """The rules that decided something in a text."""
-    return {reason.rule for reason in read(text).reasons}
+    """The rules that decided something in a text: what a numeral is, or a column of a figure."""
+    reading = read(text)
+    return {reason.rule for reason in reading.reasons} | {numeral.rule for numeral in reading.numerals}
 
 
 @pytest.mark.parametrize("rule", RULES)

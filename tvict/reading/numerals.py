@@ -17,11 +17,16 @@ from tvict.reading.outline import Span
 from tvict.reading.tokens import NUMERAL_TAG, ROUND, Stream
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-_ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info)\b")
+_ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info|jpe?g|png|pdf|docx?|xlsx?)\b")
 _ADDRESS_ENDS = " \t\r\n<>()[]“”\"';,"
 _TELEPHONE = re.compile(r"0(?<![\d.,]0)\d{2,4}(?:[ .-]?\d{3,4}){2}(?!\d)")
 _CLOCK = re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
 _DOTTED_DATE = re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
+_COLUMNS = re.compile(r"(?:\(\d{1,2}\)[\s|]+){2,}\(\d{1,2}\)|\(\d{1,2} ?=[\d ()+*/x:=-]+\)")  # (1) (2) (3=2/1)
+_PROCEDURE = re.compile(r"\d\.\d{6}")
+_DOTTED_DAY = re.compile(r"[0-3]?\d\.(?:0?[1-9]|1[0-2])")
+_GENERATION = re.compile(r"[1-9]\.0")
+MOST_STARS = 7  # a hotel or product has no more
 _MULTILEVEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,3}")
 
 
@@ -46,11 +51,21 @@ RULES = (
     _rule("ordinal.item", "ordinal", r"(<d>) (?<=[(;,].) <hyphen|point|close> (?!<num|stop|,>)"),
     _rule("date.hhmm", "date", r"(<d|n>) : (<d|n>) (?: : (<d|n>))?"),
     _rule("ordinal.label", "ordinal", r"<noun> (<d>) (?=: <over|under|about|estimate>? <num>)"),
+    # trẻ em dưới 5 tuổi, người từ 15 tuổi trở lên; a mean age is a figure
+    _rule(
+        "name.age",
+        "name",
+        r"""<noun|word|W|preposition|comprise|,> (?: <from>? <under|over>? ) (<d|n>)
+            (?: <until|hyphen> <under>? (<d|n>) )? <month>? <age>""",
+    ),
+    _rule("name.zone", "name", r"<timezone> [-+~] <d>"),
+    _rule("ordinal.star", "ordinal", r"(<d>) (?: (?:<until|hyphen|,|joint>) (<d>) )? <star>"),
+    _rule("period.semester", "period", r"<semester> (<d>)"),
     # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019
     _rule(
         "period.months",
         "period",
-        r"(<d>) (?<![ydnq~].) <month> (?: <head_of_year> | <same_period> | (?=<year> <y>) | (?=/ <y>) )",
+        r"(<d>) (?<![ydnq~].) <month> (?: <head_of_year> | <same_period> | (?=<year> <y>) | (?=/ <y>) | (?=<where>) )",
     ),
     _rule("ordinal.inline", "ordinal", r"(<d>) (?: (?<=[.;:].) <point|close> (?=<W>) | (?<=[.;].) [.] .)"),
     _rule(
@@ -69,7 +84,7 @@ RULES = (
     _rule("period.span", "period", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
     _rule("period.until", "period", r"<until> <year> (<y>)"),
     _rule("period.quarter", "period", r"<quarter> (<d>)"),
-    _rule("year", "year", r"<quarter> <W|d> / (<y>)"),
+    _rule("period.quarter", "period", r"<quarter> <W|w|d> (?: / | <year> ) (<y>)"),
     _rule("name.house", "name", r"<house> (<num> (?: / <num>)*)"),
     _rule(
         "date.days",
@@ -96,10 +111,12 @@ RULES = (
     _rule(
         "date.month",
         "date",
-        r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: (?:/|<hyphen>|<point>) <y> )?",
+        r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: (?:/|<hyphen>|<point>|<year>) <y> )?",
     ),
     _rule("date.month", "date", r"<d> (?<![ydnq].) / <y>"),
     _rule("date.day", "date", r"<day|dated> (?<!<per>.) <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
+    _rule("date.dots", "date", r"<day|dated|daypart> (<q>) (?!<scale|percent|points|money|measure|noun>)"),
+    _rule("date.dots", "date", r"<until|from> (<q>) (?=<,|stop|close|until|hyphen>)"),
     _rule("date.by", "date", r"<until|around|from> <day>? <d> / <d> (?!<noun>)"),
     _rule("date.daymonth", "date", r"<d> (?<=[^ydnq/].) / <d> (?=<close|quote|stop|,|:|hyphen>|<joint>)"),
     _rule("date.clock", "date", r"<around|until|from> <d> <hour> (?: <d> <minute>? )? (?!<up|down>)"),
@@ -109,8 +126,11 @@ RULES = (
         "unit",
         r"</|over> (?: (?<=<!num> /) | (?<=<noun|measure|percent> <over>) ) (<n|q>) (?=<noun|word|measure>)",
     ),
+    _rule("unit.per", "unit", r"/ (<d>) (?<=[^ydnq/]..) (?: (?=<scale> <noun>) | (?=<noun|word|measure>) )"),
+    _rule("unit.per", "unit", r"<q> / (<n|q>) (?=<noun>)"),
     _rule("unit.factor", "unit", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)"),
     _rule("reference.document", "reference", r"<document> <:>? <num> (?! <scale|percent> )"),
+    _rule("reference.bare", "reference", r"<noun> (<n>) (?=<preposition|day|dated>)"),
     _rule(
         "reference.article",
         "reference",
@@ -122,6 +142,7 @@ RULES = (
         r"<standard> (?:<glued|-|W|/|:>)* <num> (?: <glued>? <:> <y> | <hyphen|:> <num>)?",
     ),
     _rule("name.version", "name", r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)"),
+    _rule("name.version", "name", r"<word|noun|W> (<q>) (?! <scale|percent|points|money|measure|times|noun|/> )"),
     _rule("name.band", "name", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
     _rule("name.grade", "name", r"<grade> <num> (?: <hyphen> <num>)* (?! <scale|percent|money|measure|noun> | <num> )"),
     _rule(
@@ -139,14 +160,19 @@ RULES = (
     _rule(
         "ordinal",
         "ordinal",
-        r"""<numbered> <:>? (<d|n>)
-            (?: <hyphen|,|joint|until> <numbered>? (<d|n>)
-                (?!<noun|scale|percent|points|money|measure|times|num|word>) )?
+        r"""<numbered> <:>? <d|n>
+            (?: <hyphen|,|joint|until> <numbered>? <d|n> (?!<noun|scale|percent|points|money|measure|times|num>) )*
             (?! <scale|percent|points|money|measure|times> | / <num> )""",
     ),
-    _rule("ordinal.listed", "ordinal", r"<place|numbered> (<q>) (?! <scale|percent|points|money|measure|times> )"),
+    _rule(
+        "ordinal.listed", "ordinal", r"<place|numbered|category> (<q>) (?! <scale|percent|points|money|measure|times> )"
+    ),
     _rule("ordinal.weekday", "ordinal", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
-    _rule("ordinal.category", "ordinal", r"<noun|w> <category> (<d>) (?= <stop|close|,|preposition|copula> )"),
+    _rule(
+        "ordinal.category",
+        "ordinal",
+        r"<noun|w|W> <category> <d> (?: <,|joint|hyphen> <d> )* (?= <stop|close|,|preposition|copula> )",
+    ),
     _rule("ordinal.place", "ordinal", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)"),
     _rule("year.bare", "year", r"<y> (?! <scale|percent|points|money|foreign_money|measure|times|steps> | <noun> )"),
     _rule("year.bare", "year", r"<hyphen> <y> (?! <scale|percent|money> )"),
@@ -168,6 +194,7 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
     mark(citations, "reference", "citation")
     mark(markers, "ordinal", "marker")
     mark(_addresses(stream.text), "name", "address")
+    mark((m.span() for m in _COLUMNS.finditer(stream.text)), "ordinal", "ordinal.column")
     mark((m.span() for m in _TELEPHONE.finditer(stream.text)), "name", "name.telephone")
     _glued(stream, found)
     starts, tags = stream.starts, stream.shape
@@ -209,11 +236,22 @@ def _admits(stream: Stream, i: int, rule: Rule) -> bool:
         return near and len(stream.keys[i]) <= 2 and stream.keys[i].isdecimal()
     if rule.name == "ordinal":
         return _numbers(stream, i)
+    if rule.name == "period.until":  # "đến năm 2025" is a horizon, "tính đến năm 2020" a date at which was counted
+        return stream.keys[i - 2] not in lexicon().sets["as_of"]
+    if rule.name == "date.dots":
+        return _DOTTED_DAY.fullmatch(stream.keys[i]) is not None
+    if rule.name == "ordinal.star":
+        return int(stream.keys[i]) <= MOST_STARS
+    if rule.name == "reference.bare":  # "quyết định 1034 về …"; in "12 quyết định 340 …" the noun counts
+        kind = stream.keys[i - 1] in lexicon().sets["document_kind"]
+        return kind and stream.shape[i - 2] not in "ydnq" and len(stream.keys[i]) > 2
     if rule.name == "ordinal.inline":  # "… hộ gia đình. 3. Ứng dụng công nghệ …": a heading run into the line
         return stream.text[stream.starts[i + 2] : stream.ends[i + 2]][:1].isupper()
     if rule.name == "reference.document":  # "Nghị định 45" cites; "công văn 402" in a list of counts does not
         k = i - 1 if stream.shape[i - 1] != ":" else i - 2
         return stream.text[stream.starts[k]].isupper() or stream.keys[k].endswith(_NUMBER_WORD)
+    if rule.name == "name.version" and stream.shape[i] == "q" and stream.shape[i - 1] not in lexicon().tags["version"]:
+        return _GENERATION.fullmatch(stream.keys[i]) is not None  # "công nghệ 4.0"
     if rule.name == "date.month" and stream.shape[i] == "d" and int(stream.keys[i]) > 12:
         return False  # "mỗi tháng 18 nghìn"
     if rule.name in ("date.daymonth", "date.by", "date.range"):
@@ -221,7 +259,8 @@ def _admits(stream: Stream, i: int, rule: Rule) -> bool:
         if stream.keys[k + 1] == "/":
             return stream.keys[k + 2].isdecimal() and int(stream.keys[k + 2]) <= 12
     if rule.kind == "unit":
-        return stream.keys[i].replace(".", "") in ROUND
+        per_one = int(stream.keys[i]) == 1 if stream.shape[i] == "d" else False
+        return per_one or stream.keys[i].replace(".", "") in ROUND
     if rule.name == "ordinal.category":
         return len(stream.keys[i]) == 1
     if rule.name == "ordinal.listed":
@@ -238,6 +277,11 @@ def _numbers(stream: Stream, i: int) -> bool:
     """Whether a word before a number numbers it ("mức 3", "Lớp 1"); in "mở lớp 30 học viên" it does not."""
     tags, lex = stream.shape, lexicon()
     before, after = tags[i - 1], tags[i + 1]
+    if (
+        before not in lex.tags["numbered"] + ":" and after in "wW"
+    ):  # "mức 3, 4 phổ biến": it goes on with the next number
+        last = max(k for k in range(max(i - 3, 0), i) if tags[k] in "dn")
+        return int(stream.keys[i]) == int(stream.keys[last]) + 1
     if before in lex.tags["numbered"] and before in lex.tags["measure"] and i > 1 and tags[i - 2] in "ydnq":
         return False  # "3 tuần 5 ngày"
     if before in lex.tags["numbered"] and before in tags_of("noun", "measure") and after in lex.tags["noun"]:
@@ -251,7 +295,7 @@ def _listed(stream: Stream, i: int) -> bool:
     if not all(n.isdecimal() and len(n) < 3 and n[0] != "0" for n in numbers):
         return False
     before, nouns = stream.shape[i - 1], lexicon().tags["noun"]
-    if before not in lexicon().tags["place"] + nouns or (len(numbers) == 2 and stream.shape[i + 1] in nouns):
+    if before not in tags_of("place", "category", "noun") or (len(numbers) == 2 and stream.shape[i + 1] in nouns):
         return False
     return all(int(a) < int(b) for a, b in pairwise(numbers))
 
@@ -283,6 +327,9 @@ def _glued(stream: Stream, found: Kinds) -> None:
         if tags[i] == "q":
             if _DOTTED_DATE.fullmatch(keys[i]):
                 found[at] = ("date", "date.dotted")
+                continue
+            if _PROCEDURE.fullmatch(keys[i]):
+                found[at] = ("reference", "reference.procedure")
                 continue
             if _MULTILEVEL.fullmatch(keys[i]) and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", keys[i]):
                 found[at] = ("name", "name.version")
