@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tvict.reading.amounts import SORTS, noun_before
 from tvict.reading.lexicon import lexicon, shape
-from tvict.reading.periods import Period, named, quarter_number
+from tvict.reading.scopes import Period, named, quarter_number
 from tvict.reading.tokens import ROUND, Stream
 
 Cell = tuple[int, int]  # span in the text
@@ -125,7 +125,7 @@ def _head(s: Stream, column: Column, lo: int, hi: int, period: Period | None) ->
 def _period(s: Stream, lo: int, hi: int, period: Period | None, earlier: bool) -> Period | None:
     """The period that a header cell names: a year, a quarter of the report's year, the year before."""
     if marks := named(s, lo, hi):
-        return marks[-1][2]
+        return marks[-1]
     bare = next((k for k, t in zip(s.keys[lo:hi], s.shape[lo:hi], strict=True) if t == "y"), None)
     if bare:
         return Period(bare, int(bare))

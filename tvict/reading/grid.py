@@ -28,7 +28,7 @@ from tvict.reading.lexicon import lexicon
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
-from tvict.reading.periods import Period
+from tvict.reading.scopes import Period
 from tvict.reading.tokens import Stream
 
 _SPLIT = re.compile(r"[^\S\n]*(?:\t|[|]|[.…_]{3,}|[^\S\n]{2,})[^\S\n]*")

@@ -1,0 +1,686 @@
+"""Which time an amount speaks of, and whether it is still to come: mentions of time, and the scopes that they open.
+
+A mention is used as the time of what is said (own), the day or month of a count (until), what is compared with (base),
+a goal (target), the first year of something (origin), several years (span), a document's or event's time (event, day).
+Own mentions open scopes: the text, a section, what a lead-in announces, a sentence, a clause, a bracket, one amount.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tvict.reading.amounts import Amount
+from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
+from tvict.reading.outline import Block
+from tvict.reading.roles import is_plan, is_result, is_target
+from tvict.reading.structure import Context
+from tvict.reading.tokens import Stream
+
+Kinds = Mapping[int, tuple[str, str]]
+MOVING = ("change", "index", "attainment", "gap")
+
+
+class Period(NamedTuple):
+    """A period as written in tables (2022, 2022-S1, 2022-Q2, 2022-06, 2022-01-01/P9M), and its year."""
+
+    code: str
+    year: int
+
+
+@dataclass(slots=True)
+class When:
+    """A time that the text names: tokens lo to hi, its code, its year (0 where it is that of the text), its use.
+
+    A code without a year begins with 0000. `day` is the day up to which something is counted, without its year too.
+    """
+
+    lo: int
+    hi: int
+    code: str
+    year: int
+    use: str = "own"
+    day: str = ""
+
+    def dated(self, now: Period | None) -> str | None:
+        """The code, with the year of the text where its own is not said."""
+        if self.year or now is None:
+            return self.code if self.year else None
+        if self.code == SO_FAR:
+            month = re.fullmatch(r"\d{4}-(\d\d)", now.code)
+            return month_span(int(month[1]), now.year) if month else now.code
+        return f"{now.year}{self.code[4:]}"
+
+
+SO_FAR = "0000-so-far"
+
+
+class Time(NamedTuple):
+    """What a text, section or paragraph speaks of: a period, whether it is still to come, and the words that say so."""
+
+    period: Period | None
+    planned: bool = False
+    why: str = "time.none"
+    lo: int = 0
+    hi: int = 0
+    path: str = ""  # of the heading that opened it
+
+    @property
+    def year(self) -> int:
+        """The year of the period, 0 where there is none."""
+        return self.period.year if self.period else 0
+
+
+class Pick(NamedTuple):
+    """The period of an amount, the rule that chose it, where its words stand."""
+
+    code: str | None
+    rule: str
+    scope: str
+    lo: int
+    hi: int
+
+
+def month_span(months: int, year: int, late: bool = False) -> str:
+    """The first (or last) `months` months of a year.
+
+    >>> month_span(6, 2018), month_span(9, 2018)
+    ('2018-S1', '2018-01-01/P9M')
+    """
+    if months == 12:
+        return f"{year:04d}"
+    if months == 3:
+        return f"{year:04d}-Q{4 if late else 1}"
+    if months == 6:
+        return f"{year:04d}-S{2 if late else 1}"
+    return f"{year:04d}-{13 - months if late else 1:02d}-01/P{months}M"
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def quarter_number(word: str) -> int:
+    """1 to 4 from a Roman or Arabic numeral, else 0."""
+    number = int(word) if word.isdecimal() else _ROMAN.get(word, 0)
+    return number if number <= 4 else 0
+
+
+def _before(s: Stream, lo: int, name: str) -> bool:
+    """Whether the words just before token lo are a phrase of a class."""
+    said = " " + " ".join(s.keys[max(0, lo - 5) : lo])
+    return said.endswith(tuple(f" {phrase}" for phrase in lexicon().sets[name]))
+
+
+# Mentions. The first alternative that fits at a token is taken; a look at its first tag spares most attempts.
+_SAID = r"(?: /|<hyphen>|<year>|<point>|, )+"
+_WHEN = shape(
+    rf"""(?=<d|q|w|W|y|month|quarter|year|year_part|head_of_year|same_period|cumulative|target|from>)
+    (?: (?P<months><d|w|W|year>) <month> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
+      | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year>)* (?P<qy><y>)
+      | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
+      | <month> (?P<m><d>) {_SAID} (?P<ty><y>)
+      | <month> (?P<dots><q>)
+      | (?P<short><d>) (?P<t><w|W>) / (?P<sy><y>)
+      | (?P<span><d|w|W|year>) <month> (?: (?P<shalf><head_of_year>) | <year> (?P<this><w|W>) )
+      | <cumulative> (?P<total><d>) <month>
+      | <quarter> (?P<part><d|W|w>)
+      | <month> (?P<only><d|w|W>) (?!/)
+      | (?P<annual><target>) <year> (?! <y> )
+      | <from> (?P<since><head_of_year>) (?! <y> )
+      | (?P<dotted><q>)
+      | (?:<year|year_part|head_of_year|same_period>)? (?P<y><y>) (?: (?:<hyphen|until>) <year>? (?P<end><y>))?
+      | (?P<last><same_period>) )"""
+)
+_MONTH_DOT = re.compile(r"(0?[1-9]|1[0-2])\.(\d{4})")
+_DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_FIGURE = ("figure", "")
+_TIMELY = ("date", "year", "period")
+
+
+def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None) -> list[When]:
+    """Every time that tokens lo to hi name, in order. Numerals that `kinds` knows to be of no time name none."""
+    found = []
+    for m in _WHEN.finditer(s.shape, lo, len(s.shape) if hi is None else hi):
+        numeral = next((i for i in range(m.start(), m.end()) if s.shape[i] in "ydnq"), None)
+        if numeral is not None and kinds is not None and kinds.get(s.starts[numeral], _FIGURE)[0] not in _TIMELY:
+            continue
+        reader = next(read for group, read in _READERS.items() if m[group] is not None)
+        if (when := reader(s, m)) is not None:
+            when.use = _use(s, when)
+            found.append(when)
+    return found
+
+
+def _number(s: Stream, m: re.Match[str], group: str) -> int:
+    """The number that a group holds, in figures or in words; 0 for another word."""
+    word = s.keys[m.start(group)]
+    return int(word) if word.isdecimal() else lexicon().classes["spoken_number"].values.get(word, 0)
+
+
+def _months(s: Stream, m: re.Match[str]) -> When | None:
+    """So many months of a year: "6 tháng đầu năm 2022", "bảy tháng năm nay", "6T/2015", "lũy kế 9 tháng"."""
+    group = next(g for g in ("months", "short", "span", "total") if m[g])
+    number, half = _number(s, m, group), m.start("half") if m["half"] else m.start("shalf")
+    year = next((int(s.keys[m.start(g)]) for g in ("my", "sy") if m[g]), 0)
+    sets = lexicon().sets
+    if not 0 < number <= 12 or (m["short"] and s.keys[m.start("t")] not in sets["month_short"]):
+        return None
+    if m["this"] and s.keys[m.start("this")] not in sets["this"]:
+        return None
+    return When(m.start(), m.end(), month_span(number, year, half >= 0 and s.keys[half] in sets["late"]), year)
+
+
+def _quarters(s: Stream, m: re.Match[str]) -> When | None:
+    """A quarter: "quý II/2016", "quý 3"."""
+    number = quarter_number(s.keys[m.start("quarter" if m["qy"] else "part")])
+    year = int(s.keys[m.start("qy")]) if m["qy"] else 0
+    return When(m.start(), m.end(), f"{year:04d}-Q{number}" if number else str(year), year) if number or year else None
+
+
+def _day(s: Stream, m: re.Match[str]) -> When:
+    """A full date: "26/6/2019"."""
+    d, month, year = (int(s.keys[m.start(g)]) for g in ("d", "dm", "dy"))
+    return When(m.start(), m.end(), str(year), year, "day", f"{year}-{month:02d}-{d:02d}")
+
+
+def _month(s: Stream, m: re.Match[str]) -> When | None:
+    """A month with its year ("tháng 6/2022", "ngày 5 tháng 6 năm 2022") or without ("tháng 6")."""
+    lo, tags = m.start(), lexicon().tags
+    if m["dots"]:
+        dots = _MONTH_DOT.fullmatch(s.keys[m.start("dots")])
+        return When(lo, m.end(), f"{dots[2]}-{int(dots[1]):02d}", int(dots[2])) if dots else None
+    number, year = _number(s, m, "m" if m["ty"] else "only"), int(s.keys[m.start("ty")]) if m["ty"] else 0
+    day = lo > 1 and s.shape[lo - 1] == "d" and s.shape[lo - 2] in tags["day"] + tags["dated"] + tags["until"]
+    if day and year:
+        return When(lo - 1, m.end(), str(year), year, "day", f"{year}-{number:02d}-{int(s.keys[lo - 1]):02d}")
+    alone = not year and lo and s.shape[lo - 1] in "d" + tags["from"] + tags["day"]
+    if alone or not 0 < number <= 12:
+        return When(lo, m.end(), str(year), year) if year else None
+    return When(lo, m.end(), f"{year:04d}-{number:02d}", year)
+
+
+def _dotted(s: Stream, m: re.Match[str]) -> When | None:
+    """A date in one numeral: "30.6.2018"."""
+    dots = _DAY_DOTS.fullmatch(s.keys[m.start()])
+    if dots is None:
+        return None
+    d, month, year = map(int, dots.groups())
+    return When(m.start(), m.end(), str(year), year, "day", f"{year}-{month:02d}-{d:02d}")
+
+
+def _years(s: Stream, m: re.Match[str]) -> When:
+    """A year, or the years of a range."""
+    y = s.keys[m.start("end" if m["end"] else "y")]
+    return When(m.start(), m.end(), y, int(y), "span" if m["end"] else "own")
+
+
+def _annual(s: Stream, m: re.Match[str]) -> When:
+    """The whole year of a yearly goal: "kế hoạch năm"."""
+    return When(m.start(), m.end(), "0000", 0, "target")
+
+
+def _since(s: Stream, m: re.Match[str]) -> When | None:
+    """The year so far: "từ đầu năm"."""
+    return None if s.keys[m.start("since")] in lexicon().sets["late"] else When(m.start(), m.end(), SO_FAR, 0)
+
+
+def _earlier(s: Stream, m: re.Match[str]) -> When:
+    """An earlier time that is not named: "cùng kỳ", "năm trước"."""
+    return When(m.start(), m.end(), "", 0, "base")
+
+
+# By the group that tells which alternative was met.
+_READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
+    **dict.fromkeys(("my", "sy", "span", "total"), _months),
+    **dict.fromkeys(("qy", "part"), _quarters),
+    **dict.fromkeys(("ty", "dots", "only"), _month),
+    **{"dy": _day, "dotted": _dotted, "annual": _annual, "since": _since, "y": _years, "last": _earlier},
+}
+
+
+def named(s: Stream, lo: int, hi: int) -> list[Period]:
+    """The periods that a header cell names in full, a bare year not among them."""
+    found = [w for w in mentions(s, None, lo, hi) if w.year and s.shape[w.lo] != "y"]
+    return [Period(w.code, w.year) for w in found]
+
+
+_COMPARED = shape(
+    r"""<compare|times|multiple|exceed|below>
+    <word|preposition|noun|same_period|year_part|head_of_year|where|target|up|total|quantity>{0,4} $"""
+)
+
+
+def _use(s: Stream, w: When) -> str:
+    """What a time is named for, by the words before it."""
+    tags, opening = lexicon().tags, s.shape[w.lo]
+    before = s.shape[max(0, w.lo - 7) : w.lo]
+    last = before[-1:] or " "
+    if w.use in ("base", "target"):
+        return w.use
+    until = last in tags["until"] or (last in "w" + tags["day"] and (before[-2:-1] or " ") in tags["until"])
+    since = until and any(t in tags["from"] for t in before)
+    if w.use == "day":
+        return "until" if until and not since else "day"
+    if _before(s, w.lo, "beside"):
+        return "event"
+    if last in tags["span"] or (since and opening in tags["month"]):
+        return "span"
+    if last in tags["target"]:
+        return "target"
+    earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
+    if earlier or _COMPARED.search(before[-6:]):
+        return "base"
+    if w.use == "span":
+        return "span"
+    if until and (last in tags["until"] or w.code != str(w.year)):
+        return "until"
+    return "origin" if last in tags["from"] else "own"
+
+
+# The time of the whole text: the first of these that finds one.
+HEAD = 160  # tokens in which a report names its time
+
+
+def text_time(s: Stream, whens: Sequence[When], headings: Sequence[tuple[int, int]]) -> Time:
+    """The period of the whole text, and the rule that chose it."""
+    for choose in (_first_named, _counted_up_to, _dateline, _most_named, _range, _after_base, _last_resort):
+        if (time := choose(s, whens, headings)) is not None:
+            return time
+    return Time(None)
+
+
+def _timed(w: When, why: str, code: str | None = None) -> Time:
+    return Time(Period(code or w.code, w.year), False, f"time.text.{why}", w.lo, w.hi)
+
+
+Headings = Sequence[tuple[int, int]]
+
+
+def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The first time in a title, else in the head, with the part of the year that stands beside it."""
+    own = [w for w in whens if w.use == "own" and w.year]
+    heads = [w for w in own if any(a <= w.lo < b for a, b in headings[:3])]
+    early = heads or [w for w in own if w.lo < HEAD]
+    if not early:
+        return None
+    first, why = early[0], "title" if heads else "first"
+    if first.code == str(first.year):
+        first = next((w for w in own[:3] if w.year == first.year and w.code != str(w.year) and w.lo < 60), first)
+    if first.code != str(first.year):  # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2014"
+        parts = [w for w in whens if w.use == "own" and not w.year and first.lo - 30 <= w.lo < first.lo]
+        if parts:
+            return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
+    return _timed(first, why)
+
+
+def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The month or the year of the day up to which the head counts."""
+    found = (w for w in whens if w.use == "until" and w.year and (w.day or w.code != str(w.year)))
+    w = next(found, None)
+    return _timed(w, "asof") if w is not None and w.lo < HEAD else None
+
+
+def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    w = next((w for w in whens if w.use == "day"), None)
+    return _timed(w, "dateline", str(w.year)) if w else None
+
+
+def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The year most often named, the latest of those."""
+    own = [w for w in whens if w.use == "own" and w.year]
+    if not own:
+        return None
+    years = [w.year for w in own]
+    year = max(set(years), key=lambda y: (years.count(y), y))
+    return _timed(next(w for w in own if w.year == year), "most", str(year))
+
+
+def _range(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The last of the years that open the text: "Từ năm 2015-2020"."""
+    said = lexicon().tags["span"]
+    bare = [w for w in whens if w.use == "span" and 0 < w.lo < 12 and s.shape[w.lo - 1] not in said]
+    return _timed(bare[0], "range", str(bare[0].year)) if bare else None
+
+
+def _after_base(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The year after the one that is compared with, or the part of it that the text names before."""
+    base = [w for w in whens if w.use == "base" and w.year]
+    if not base:
+        return None
+    last = max(base, key=lambda w: w.year)
+    year = last.year + 1
+    part = next((w for w in whens if w.use == "own" and not w.year and w.lo < base[0].lo), None)
+    code = part.dated(Period(str(year), year)) if part else None
+    return Time(Period(code or str(year), year), False, "time.text.base+1", last.lo, last.hi)
+
+
+def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The latest year that is named for something else."""
+    for use in ("span", "target", "until", "origin"):
+        if found := [w for w in whens if w.use == use and w.year]:
+            w = found[0] if use == "until" else max(found, key=lambda w: w.year)
+            return _timed(w, use, str(w.year))
+    return None
+
+
+# Scopes that a mention opens in its paragraph.
+class Reach(NamedTuple):
+    """Tokens lo to hi are of a time; rule tells how it governs them, `alone` that it governs one amount."""
+
+    when: When
+    lo: int
+    hi: int
+    rule: str
+
+
+class Clock:
+    """The mentions of a text by token."""
+
+    def __init__(self, s: Stream, whens: Sequence[When]):
+        self.s, self.whens, self.los = s, whens, [w.lo for w in whens]
+
+    def between(self, lo: int, hi: int) -> Sequence[When]:
+        """The mentions that begin in tokens lo to hi."""
+        return self.whens[bisect_left(self.los, lo) : bisect_left(self.los, hi)]
+
+
+_PARTED = re.compile(r"[(),;\[\]]")
+_STOPS = re.compile(r"[()\[\];]")
+_OPENS = shape(r"<open|:>? <rank|copula|numbered>? <over|under|about>* $")
+_NEXT_TO = shape(r"(?:<preposition|word>)? $")
+
+
+class Sentence:
+    """One sentence of a paragraph: where brackets and clauses end, and the scopes that its times open."""
+
+    def __init__(self, clock: Clock, c: Context, lo: int, hi: int, amounts: Sequence[Amount]):
+        self.s, self.lo, self.hi, self.amounts = clock.s, lo, hi, amounts
+        self.whens = clock.between(lo, hi)
+        self.lefts = [a.left for a in amounts]
+        self.marks: list[int] = []
+        self.stops: list[tuple[int, int]] = []
+        if self.whens and amounts:
+            self._mark()
+        self.reaches = [r for w in self.whens for r in self._reach(w)] if amounts else []
+
+    def _mark(self) -> None:
+        """Where a clause and a bracket end, for the tokens before each mark."""
+        inside: list[list[int]] = [[self.hi, self.hi]]
+        for m in reversed(list(_STOPS.finditer(self.s.shape, self.lo, self.hi))):
+            if m[0] in ")]":
+                inside.append([m.start(), m.start()])
+            elif m[0] in "([":
+                if len(inside) > 1:
+                    inside.pop()
+            else:
+                inside[-1][0] = m.start()
+            self.marks.append(-m.start())
+            self.stops.append((inside[-1][0], inside[-1][1]))
+
+    def ends(self, i: int) -> tuple[int, int]:
+        """Where the clause and the bracket end in which token i stands."""
+        k = bisect_right(self.marks, -i) - 1  # the nearest mark behind i; marks are counted from the end
+        return self.stops[k] if k >= 0 else (self.hi, self.hi)
+
+    def _reach(self, w: When) -> Iterator[Reach]:
+        """The scopes that one mention opens, the one that counts for less first."""
+        if w.use in ("event", "origin"):
+            return
+        k = bisect_left(self.lefts, w.hi)
+        before = self.amounts[k - 1] if k else None
+        next_left = self.lefts[k] if k < len(self.lefts) else self.hi
+        gap, opening = self.s.shape[w.hi : next_left], self.s.shape[w.lo - 1] if w.lo else ""
+        if before is not None and self._behind(before, w, next_left, gap):
+            yield Reach(w, before.left, before.left + 1, "time.behind")
+        elif w.use in ("base", "target"):
+            near = len(gap) < 3 or w.use == "target"
+            if _OPENS.match(gap) or (near and not _PARTED.search(gap)):
+                yield Reach(w, next_left, next_left + 1, f"time.{w.use}")
+        elif opening and opening in "([":
+            yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
+        elif w.lo - self.lo <= LEADING:
+            yield Reach(w, w.hi, self.hi, "time.sentence")
+        elif opening in ",;:" or self.s.shape[w.lo - 2] in ",;:":
+            yield Reach(w, w.hi, self.ends(w.lo)[0], "time.clause")
+        elif w.use != "day" or len(gap) <= LEADING:
+            yield Reach(w, w.hi, self.ends(w.lo)[0], "time.phrase.on")
+            yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
+
+    def _behind(self, a: Amount, w: When, next_left: int, gap: str) -> bool:
+        """Whether a time stands behind the amount that it is of, and not before the next: "1.204 trường năm 2020"."""
+        near = w.hi <= next_left and _NEXT_TO.fullmatch(self.s.shape, a.right, w.lo) is not None
+        return near and not _OPENS.match(gap)
+
+
+LEADING = 3  # tokens that may stand before a time that opens a sentence
+
+
+def tell_times(clock: Clock, c: Context, time: Time) -> None:
+    """Give each amount of a paragraph its period, its day of count and the reason."""
+    carried: Time | None = None
+    groups: dict[int, list[Amount]] = {}
+    for a in c.amounts:
+        groups.setdefault(a.sentence, []).append(a)
+    for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
+        sentence = Sentence(clock, c, lo, hi, groups.get(lo, ()))
+        if _says_now(clock.s, lo):
+            carried = None
+        before: Amount | None = None
+        for a in sentence.amounts:
+            _tell(sentence, c, a, before, carried or time, time)
+            before = a
+        carried = _handed_on(sentence, time) or carried
+    if c.amounts:
+        respective(clock.s, c.amounts)
+
+
+def _says_now(s: Stream, lo: int) -> bool:
+    return any(k in lexicon().sets["now"] for k in s.keys[lo : lo + 2])
+
+
+def _tell(sentence: Sentence, c: Context, a: Amount, before: Amount | None, default: Time, time: Time) -> None:
+    """The period of one amount: of the last scope open at it, else of what is said before its sentence."""
+    f, s = a.figure, sentence.s
+    for r in reversed(sentence.reaches):
+        if r.lo <= a.left < r.hi and _admits(r, f.role, time.year):
+            code = _code(s, r, a, before, default)
+            if code:
+                f.period, f.as_of = code, _counted_on(r.when, time.year)
+                a.because("period", r.rule, _SCOPES.get(r.rule, "clause"), r.when.lo, r.when.hi)
+                return
+    if before is not None and _goes_on(s, a, before):
+        f.period, a.reasons["period"] = before.figure.period, before.reasons["period"]
+        return
+    f.period = default.period.code if default.period else None
+    a.because("period", default.why, _SCOPES.get(default.why, "text"), default.lo, max(default.hi, default.lo + 1))
+
+
+_SCOPES = {
+    "time.behind": "own", "time.sentence": "sentence", "time.phrase.on": "default",
+    "time.carried": "paragraph", "time.leadin": "section", "time.heading": "section",
+}  # fmt: skip
+
+
+def _goes_on(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether an amount says more of the subject before it: a rank, or nothing named in between."""
+    if ";" in s.shape[before.right : a.left] or before.depth > a.depth:
+        return False
+    return a.fraction_of is before or (a.figure.role == "rank" and before.figure.role in ("level", "rank"))
+
+
+def _admits(r: Reach, role: str, now: int) -> bool:
+    """Whether a scope may govern an amount of a role: a base is no time of a change, a goal is one of a plan alone."""
+    w, plan = r.when, role == "plan"
+    if r.rule == "time.behind" or w.use == "base":
+        return role not in MOVING and (w.use == "base" or w.year > 0)
+    if w.use in ("target", "span"):
+        return plan
+    if w.use == "until":
+        year = w.year or now
+        return plan or year < now or (year == now and (w.code[4:] != "" or w.day != ""))
+    return True
+
+
+def _code(s: Stream, r: Reach, a: Amount, before: Amount | None, default: Time) -> str | None:
+    """The period that a scope gives an amount."""
+    w = r.when
+    if w.use != "base":
+        return w.dated(default.period)
+    part = default.period.code[4:] if default.period else ""
+    if w.year:
+        return w.code + part if s.shape[w.lo] in lexicon().tags["same_period"] and w.code == str(w.year) else w.code
+    if w.code:
+        return w.dated(default.period)
+    if s.keys[w.lo] in lexicon().sets["within_year"] or not default.year:
+        return None
+    return f"{default.year - 1}{part if s.keys[w.lo] in lexicon().sets['same_span'] else ''}"
+
+
+def _counted_on(w: When, year: int) -> str | None:
+    """The day up to which a scope counts."""
+    if w.use != "until":
+        return None
+    if not w.day and re.fullmatch(r"\d{4}-\d{2}", w.code) and (w.year or year):
+        y, month = w.year or year, int(w.code[5:])
+        return f"{y}-{month:02d}-{monthrange(y, month)[1]:02d}"
+    return w.day or None
+
+
+def _handed_on(sentence: Sentence, time: Time) -> Time | None:
+    """The time that a sentence hands on to those after it: the own time that opens it."""
+    for w in sentence.whens:
+        if w.lo - sentence.lo > LEADING:
+            break
+        ahead = w.use == "until" and w.code == str(w.year) and w.year >= time.year
+        if w.use == "own" and not ahead and (code := w.dated(time.period)):
+            return Time(Period(code, int(code[:4])), time.planned, "time.carried", w.lo, w.hi)
+    return None
+
+
+_LIST = shape(r"<year> <y> (?: (?:,|<joint>) <year>? <y> )+ <copula|word>{0,2} <respectively>")
+
+
+def respective(s: Stream, amounts: Sequence[Amount]) -> None:
+    """Give each amount its year: "năm 2018 và 2019 lần lượt là 9,1% và 7,6%"."""
+    for m in _LIST.finditer(s.shape, amounts[0].sentence, amounts[-1].at):
+        years = [k for k in range(m.start(), m.end()) if s.shape[k] == "y"]
+        behind = [a for a in amounts if a.sentence <= m.start() and a.at >= m.end()][: len(years)]
+        if len(behind) == len(years):
+            for a, k in zip(behind, years, strict=True):
+                a.figure.period = s.keys[k]
+                a.because("period", "time.respective", "sentence", k, k + 1)
+
+
+# What governs paragraphs: a heading, a lead-in, the topic of one.
+def section_time(clock: Clock, block: Block, first: int, last: int, section: Time, report: Time) -> Time:
+    """Whether a heading opens a part about the future, and the year it names: next year where it names none."""
+    if not block.path and section.period is not report.period:
+        return section
+    s, own = clock.s, clock.s.words(first, last - 1)
+    titles, now = block.titles or (own,), report.year
+    named = [w for w in clock.between(first, last) if w.code and (now or w.year) and w.use not in ("span", "day")]
+    last_named = named[-1] if named else None
+    year = (last_named.year or now) if last_named else 0
+    ahead = bool(now and year > now)
+    if not any(is_plan(t) or (ahead and is_target(t)) for t in titles):
+        if block.path and last_named and now and year != now and is_result(" ".join(syllables(own))):
+            return _headed(last_named, report, False, block.path)
+        inside = section.why == "time.heading" and block.path.startswith(section.path)
+        return section if inside and not is_plan(own) else report
+    if last_named and ahead:
+        return _headed(last_named, report, True, block.path)
+    if section.planned and not named:
+        return section
+    if last_named and year == now:
+        return _headed(last_named, report, True, block.path)
+    this_year = any(t in tags_of("head_of_year", "year_part", "quarter") for t in s.shape[first:last])
+    if named or this_year or not now:
+        return report._replace(planned=True)
+    return Time(Period(str(now + 1), now + 1), True, "time.next_year", first, last - 1, block.path)
+
+
+def _headed(w: When, now: Time, planned: bool, path: str) -> Time:
+    code = w.dated(now.period) or ""
+    return Time(Period(code, w.year or now.year), planned, "time.heading", w.lo, w.hi, path)
+
+
+def lead_in(clock: Clock, lo: int, hi: int, time: Time) -> Time | None:
+    """The time of a paragraph that ends in a colon: it governs what is listed under it."""
+    found = [w for w in clock.between(lo, hi) if w.year]
+    own = [w for w in found if w.use == "own" or (w.use == "until" and w.code != str(w.year))]
+    if len({w.code for w in own}) != 1:
+        return None
+    return Time(Period(own[0].code, own[0].year), time.planned, "time.leadin", own[0].lo, own[0].hi)
+
+
+def topic_time(clock: Clock, lo: int, hi: int, section: Time) -> Time:
+    """The time of a paragraph whose topic announces a plan: "Kế hoạch quý III/2021: …"; tokens lo to hi lead to it."""
+    ahead = [w for w in clock.between(lo, hi) if w.year or section.year]
+    if not ahead:
+        return section._replace(planned=True)
+    w = ahead[-1]
+    return Time(Period(w.dated(section.period) or "", w.year or section.year), True, "time.topic", w.lo, w.hi)
+
+
+# Aims: what is said to come.
+_AIM = shape(
+    r"""(?P<aim><aim>)
+    | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y){0,9} (?:<copula|becomes>|:))
+    | (?P<by>(?<!<compare>) <target> <until> (?=<year|month|y>))
+    | <until> <year>? (?P<ahead><y>)"""
+)
+
+
+class Aim(NamedTuple):
+    """Tokens lo to hi speak of what is planned; `rule` and token `at` say why."""
+
+    lo: int
+    hi: int
+    rule: str
+    at: int
+
+
+def aims(s: Stream, c: Context, now: int) -> list[Aim]:
+    """The scopes of what is planned: to the end of the sentence or a word of results, and on into the next sentence."""
+    found: list[Aim] = []
+    goes_on = False
+    for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
+        aim = Aim(lo, hi, "aim.carried", lo) if goes_on and s.keys[lo] in lexicon().sets["goes_on"] else None
+        aim = aim or _aim(s, c, lo, hi, now)
+        goes_on = False
+        if aim is not None:
+            end = next((i for i in range(aim.lo, hi) if _results(s, i)), hi)
+            found.append(aim._replace(hi=end))
+            goes_on = end == hi
+    return found
+
+
+def _aim(s: Stream, c: Context, lo: int, hi: int, now: int) -> Aim | None:
+    """The first words of a sentence that open an aim."""
+    for m in _AIM.finditer(s.shape, lo, hi):
+        if m["ahead"]:
+            opens = int(s.keys[m.end() - 1]) > now > 0
+        else:
+            opens = m["aim"] is not None or not _referred(s, m.start(), m.end(), lo)
+        if opens:
+            if any(a < m.start() < b for a, b in c.brackets) or (not m["ahead"] and _before(s, m.start(), "according")):
+                return None
+            return Aim(m.end(), hi, f"aim.{m.lastgroup}", m.start())
+    return None
+
+
+def _results(s: Stream, i: int) -> bool:
+    """Whether token i tells of what was done."""
+    sets = lexicon().sets
+    done = s.keys[i].partition(" ")[0] in sets["done"] or s.keys[i] in sets["result"]
+    return done or s.shape[i] in tags_of("actual", "cumulative")
+
+
+def _referred(s: Stream, i: int, j: int, lo: int) -> bool:
+    """Whether a target is compared with, or is itself counted: "vượt xa mục tiêu", "9/17 mục tiêu"."""
+    told = tags_of("exceed", "compare", "percent", "anaphor", "quantity", "total", "below") + "nq"
+    return any(t in told for t in s.shape[max(lo, i - 3) : i]) or any(_results(s, k) for k in range(i, j))
