@@ -238,7 +238,12 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
     **dict.fromkeys(("my", "sy", "span", "total"), _months),
     **dict.fromkeys(("qy", "part"), _quarters),
     **dict.fromkeys(("ty", "dots", "only"), _month),
-    **{"dy": _day, "dotted": _dotted, "annual": _annual, "since": _since, "y": _years, "last": _earlier},
+    "dy": _day,
+    "dotted": _dotted,
+    "annual": _annual,
+    "since": _since,
+    "y": _years,
+    "last": _earlier,
 }
 
 
