@@ -8,9 +8,11 @@ from decimal import Decimal
 import pandas as pd
 
 from tvict.analysis.printed import Printed, records
+from tvict.numbers import ends
 from tvict.tables import frame
 
 SCALES = {"nghìn": 10**3, "triệu": 10**6, "tỷ": 10**9}
+SORTS = {"%": "percent", "điểm phần trăm": "points", "lần": "times", "km": "measure", "đồng": "money", "ngày": "time"}
 FORM = re.compile(r"(?P<digits>[\d.,]+)\s*(?P<scale>nghìn|triệu|tỷ)?\s*(?P<unit>.*)")
 
 
@@ -39,11 +41,11 @@ def fig(figure_id: int, text: str, /, *, sign: int = 1, **columns: object) -> di
         "end": figure_id * 100 + len(text),
     }
     row.update(columns)
-    exact = row["bound"] == "exact"
-    measured = row["unit"] in ("%", "điểm phần trăm", "lần", "km") or scale > 1 or decimals > 0
-    half = Decimal(scale).scaleb(-decimals) / 2 if measured else Decimal(0)
-    row.setdefault("low", value - half if exact else value if row["bound"] == "over" else None)
-    row.setdefault("high", value + half if exact else value if row["bound"] == "under" else None)
+    unit = str(row["unit"] or "")
+    row.setdefault("sort", "rate" if "/" in unit else SORTS.get(unit, "count"))
+    low, high = ends(value, scale, decimals, str(row["sort"]), str(row["bound"]))
+    row.setdefault("low", low)
+    row.setdefault("high", high)
     return row
 
 

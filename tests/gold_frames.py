@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from tvict.analysis.intervals import printed
+from tvict.numbers import ends
 from tvict.tables import frame
 
 GOLD = Path(__file__).parent / "gold"
@@ -24,6 +24,7 @@ RAW = GOLD.parents[1] / "data" / "raw"
 OVERLAPPING = dict.fromkeys(
     ("per", "platform", "sector", "span", "stage", "status", "target", "technology", "violator"), False
 )
+SORTS = {"%": "percent", "điểm phần trăm": "points", "lần": "times", "km": "measure", "đồng": "money", "ngày": "time"}
 SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 OPENING = re.compile(r"^[^\d.;]{0,25}?[(:][^\d().;]{0,60}$")
 REMAINDER = "còn lại"
@@ -58,13 +59,8 @@ def _figure(row: dict[str, Any], text: str, list_id: str | None, closed: bool) -
     word = shown[0].strip(".,;()") if shown else ""
     scale = SCALES.get(word, 1) if abs(value) >= 1000 else 1
     decimals = _decimals(digits, value, scale)
-    counted = row["role"] not in ("share", "index", "attainment") and row["unit"][0] not in (
-        "%",
-        "điểm phần trăm",
-        "km",
-    )
-    interval = printed(value, scale, decimals, counted)
-    exact = row["bound"] == "exact"
+    sort = "rate" if "/" in row["unit"][0] else SORTS.get(row["unit"][0], "count")
+    low, high = ends(value, scale, decimals, sort, row["bound"])
     end = row["end"] + len(word) + 1 if scale > 1 else row["end"]
     return {
         "figure_id": row["id"],
@@ -80,8 +76,9 @@ def _figure(row: dict[str, Any], text: str, list_id: str | None, closed: bool) -
         "bound": row["bound"],
         "estimate": row["estimate"],
         "period": row["period"] or None,
-        "low": interval.low if exact else value if row["bound"] == "over" else None,
-        "high": interval.high if exact else value if row["bound"] == "under" else None,
+        "sort": sort,
+        "low": low,
+        "high": high,
         "parent_id": row["parent"],
         "list_id": list_id,
         "closed": closed,

@@ -8,23 +8,53 @@ from frames import one
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tvict.analysis.intervals import Interval, corners, cut_from, decimal, printed, step, total
+import tvict
+from tvict.analysis.intervals import Interval, corners, cut_from, decimal, total
+from tvict.numbers import ends, step
 
 
 @pytest.mark.parametrize(
-    ("value", "scale", "decimals", "counted", "low", "high"),
+    ("value", "scale", "decimals", "sort", "low", "high"),
     [
-        ("577", 1, 0, True, "577", "577"),
-        ("76000000000", 10**9, 0, True, "75500000000", "76500000000"),
-        ("80.71", 1, 2, False, "80.705", "80.715"),
-        ("-13.24", 1, 2, False, "-13.245", "-13.235"),
-        ("5", 1, 0, False, "4.5", "5.5"),
-        ("2.5", 1, 1, True, "2.45", "2.55"),
-        ("0", 1, 0, True, "0", "0"),
+        ("577", 1, 0, "count", "577", "577"),
+        ("72500", 1, 0, "money", "72500", "72500"),
+        ("31", 1, 0, "rank", "31", "31"),
+        ("4", 1, 0, "time", "4", "4"),
+        ("5", 1, 0, None, "5", "5"),
+        ("3900", 1, 0, "measure", "3899.5", "3900.5"),
+        ("185", 1, 0, "rate", "184.5", "185.5"),
+        ("76000000000", 10**9, 0, "money", "75500000000", "76500000000"),
+        ("80.71", 1, 2, "percent", "80.705", "80.715"),
+        ("-13.24", 1, 2, "percent", "-13.245", "-13.235"),
+        ("5", 1, 0, "percent", "4.5", "5.5"),
+        ("2", 1, 0, "times", "1.5", "2.5"),
+        ("2", 1, 0, "points", "1.5", "2.5"),
+        ("2.5", 1, 1, "count", "2.45", "2.55"),
+        ("0", 1, 0, "count", "0", "0"),
     ],
 )
-def test_half_a_unit_of_the_last_printed_place(value, scale, decimals, counted, low, high):
-    assert printed(Decimal(value), scale, decimals, counted) == Interval(Decimal(low), Decimal(high))
+def test_half_a_unit_of_the_last_printed_place(value, scale, decimals, sort, low, high):
+    assert ends(Decimal(value), scale, decimals, sort, "exact") == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(("bound", "low", "high"), [("over", 5, None), ("under", None, 5), ("about", None, None)])
+def test_a_bound_leaves_a_side_open(bound, low, high):
+    assert ends(Decimal(5), 10**6, 0, "money", bound) == (low, high)
+    assert ends(None, 1, 0, "money", "exact") == (None, None)
+
+
+def test_reading_and_corrections_allow_the_same(tmp_path):
+    """One rule for a number as read and as corrected: "3.900 km" has half a kilometre on either side in both."""
+    path = tmp_path / "r.txt"
+    path.write_text("Năm 2022 toàn tỉnh có 3.900 km cáp quang.\n", "utf-8")
+    read = tvict.read(path).figures.iloc[0]
+    path.with_suffix(".corrections.toml").write_text(
+        '[[correction]]\nnumeral = "3.900 km"\ncolumn = "value"\nvalue = 3800\nreason = "x"\ndate = 2026-01-01\n',
+        "utf-8",
+    )
+    corrected = tvict.read(path).figures.iloc[0]
+    assert (read["low"], read["high"]) == (3899.5, 3900.5)
+    assert (corrected["low"], corrected["high"]) == (3799.5, 3800.5)
 
 
 def test_step_is_the_worth_of_the_last_place():
@@ -93,7 +123,7 @@ def test_intervals_add_end_to_end():
 
 
 def test_corners_beat_the_difference_of_two_intervals():
-    level, change = printed(Decimal(1062), 1, 0, counted=False), printed(Decimal(5), 1, 0, counted=False)
+    level, change = (Interval(Decimal(n) - Decimal("0.5"), Decimal(n) + Decimal("0.5")) for n in (1062, 5))
     span = corners(lambda level, rate: level * (1 - 1 / (1 + rate / 100)), level, change)
     assert [round(end, 1) for end in (span.low, span.high)] == [Decimal("45.7"), Decimal("55.4")]
 
@@ -121,7 +151,8 @@ def test_a_cell_is_the_decimal_that_it_shows():
 @given(st.decimals(-(10**9), 10**9, places=3), st.integers(0, 2))
 def test_a_rounded_number_may_stand_for_what_was_rounded(number, decimals):
     rounded = round(number, decimals)
-    assert printed(rounded, 1, decimals, counted=False).has(number)
+    low, high = ends(rounded, 1, decimals, "measure", "exact")
+    assert low <= number <= high
 
 
 @given(st.decimals(-(10**6), 10**6, places=4), st.integers(0, 3))

@@ -20,15 +20,14 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
-from tvict.analysis.intervals import printed
 from tvict.analysis.printed import records
 from tvict.errors import ReadError
 from tvict.names import Names
+from tvict.numbers import ends
 from tvict.tables import JOINT, TABLES, Column, frame
 
 LINKS = ("parent_id", "of_id", "base_id")
@@ -224,16 +223,10 @@ def _flagged(quality: object) -> str:
 
 def _widen(row: dict[str, object], columns: Iterable[str]) -> None:
     """Give a row the low and high that its corrected value allows."""
-    if not {"value", "unit", "scale", "decimals", "bound"} & set(columns):
+    if not {"value", "unit", "sort", "scale", "decimals", "bound"} & set(columns):
         return
     figure = records(frame("figures", [row]))[0]
-    low: Decimal | None = None
-    high: Decimal | None = None
-    if figure.value is not None and figure.bound == "exact":
-        span = printed(figure.value, figure.scale, figure.decimals, figure.counted)
-        low, high = span.low, span.high
-    elif figure.bound != "about":
-        low, high = (figure.value, None) if figure.bound == "over" else (None, figure.value)
-    for name, end in (("low", low), ("high", high)):
+    allowed = ends(figure.value, figure.scale, figure.decimals, figure.sort, figure.bound)
+    for name, end in zip(("low", "high"), allowed, strict=True):
         if name not in columns:
             row[name] = end

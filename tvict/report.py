@@ -166,10 +166,8 @@ class Report:
     @cached_property
     def _checked(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         from tvict.analysis.checks import check
-        from tvict.codebook import dimensions
 
-        additive = dict(dimensions().groupby("dimension")["additive"].all())
-        return check(self.figures, self.lists, additive)
+        return check(self.figures, self.lists, reasons=self.reasons)
 
     @cached_property
     def history(self) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,14 +17,14 @@ from types import MappingProxyType
 import pandas as pd
 
 from tvict.analysis.claims import count_claim, excess_claim, ratio_claim, sum_claim, target_claim
-from tvict.analysis.intervals import Interval, corners, cut_from, step
+from tvict.analysis.intervals import Interval, corners, cut_from
 from tvict.analysis.printed import Printed, by_report, records
 from tvict.analysis.relations import (
     PERCENTAGE,
     Additive,
     Count,
-    Excess,
     Formula,
+    Pair,
     Ratio,
     Sum,
     counts,
@@ -35,6 +35,7 @@ from tvict.analysis.relations import (
     total_of,
 )
 from tvict.codebook import dimensions
+from tvict.numbers import step
 from tvict.tables import frame
 
 VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
@@ -48,11 +49,10 @@ DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?
 YEAR = re.compile(r"(?<![\d/.,-])(\d{4})(?![\d/.,-])")
 
 
-FAR = Decimal("1.5")
-"""A misprint keeps near what was meant; numbers further apart than this factor come from a link that was misread."""
-ONE_DIGIT = 10
-SLIP = Decimal("0.02")
-"""How near a power of ten a factor must be to count as a decimal mark that slipped, which is a misprint again."""
+DECIDED_NEAR = frozenset({"own", "clause", "sentence", "list"})
+"""Scopes of a reason that leave no doubt which figure a link leads to; words further off may mean another one."""
+UNSPLIT = "count.ambiguous"
+"""The rule of a stated count whose list can be split in two ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +69,24 @@ class Verdict:
 
 
 def check(
-    figures: pd.DataFrame, lists: pd.DataFrame, additive: Additive | None = None
+    figures: pd.DataFrame,
+    lists: pd.DataFrame,
+    additive: Additive | None = None,
+    reasons: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Test every relation that the links of figures and the lists state; return the tables checks and operands.
 
     ``additive`` says for each dimension of a breakdown whether its categories add up to the total; without it the
-    codebook says so.
+    codebook says so. ``reasons`` says what decided each link; without it every link is taken as sure.
     Checks are numbered, for each report, in the order of the text, and sorted with differences first.
     """
     if additive is None:
         additive = additive_dimensions()
-    items = _items(lists)
+    items, doubts = _items(lists), _doubts(reasons)
     checks: list[dict[str, object]] = []
     operands: list[dict[str, object]] = []
     for report, rows in by_report(records(figures)).items():
-        verdicts = judge(rows, items.get(report, {}), additive)
+        verdicts = judge(rows, items.get(report, {}), additive, doubts.get(report, Doubts()))
         verdicts.sort(key=lambda v: (v.whole.id, v.operands[0].id if v.operands else v.whole.id))
         for check_id, v in enumerate(verdicts):
             checks.append(_row(report, check_id, v))
@@ -95,6 +98,27 @@ def check(
     return frame("checks", checks), frame("operands", operands)
 
 
+@dataclass(slots=True)
+class Doubts:
+    """What the reasons leave open: figures whose base is named far off, and counts whose list can be split in two
+    ways.
+    """
+
+    bases: set[int] = field(default_factory=set)
+    counts: set[int] = field(default_factory=set)
+
+
+def _doubts(reasons: pd.DataFrame | None) -> dict[str, Doubts]:
+    doubts: dict[str, Doubts] = {}
+    for row in () if reasons is None else reasons.to_dict("records"):
+        held = doubts.setdefault(str(row["report"]), Doubts())
+        if row["column"] == "base" and row["scope"] not in DECIDED_NEAR:
+            held.bases.add(int(row["figure_id"]))
+        elif row["rule"] == UNSPLIT:
+            held.counts.add(int(row["figure_id"]))
+    return doubts
+
+
 @cache
 def additive_dimensions() -> Additive:
     """Say of each dimension of the codebook whether all its categories add up to the total."""
@@ -102,41 +126,44 @@ def additive_dimensions() -> Additive:
     return MappingProxyType({str(dimension): bool(adds) for dimension, adds in added.items()})
 
 
-def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive) -> list[Verdict]:
+def judge(
+    figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive, doubts: Doubts
+) -> list[Verdict]:
     """Build and judge all relations of one report."""
     added = sums(figures, additive)
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
     told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
-    verdicts += [judge_ratio(relation) for relation in ratios(figures)]
-    verdicts += [judge_count(relation) for relation in counts(figures, items)]
+    verdicts += [judge_ratio(relation) for relation in ratios(figures, doubts.bases)]
+    verdicts += [judge_count(relation) for relation in counts(figures, items, sorted(doubts.counts))]
     return verdicts + [judge_excess(relation) for relation in excesses(figures, told)]
 
 
 def judge_sum(relation: Sum) -> Verdict:
-    """Judge a total and its parts; an open list below its total is partial, one above it differs unless far off."""
+    """Judge a total and its parts: an open list below its total is partial; categories that may overlap say nothing
+    above it.
+    """
     whole, parts = relation.whole, relation.parts
     stated, computed = whole.interval, total_of(parts)
     if stated is None or computed is None:
         return Verdict("sum", whole, parts, "unchecked", sum_claim(whole, parts, "unchecked", None))
     middle = sum((part.value for part in parts if part.value is not None), Decimal(0))
     verdict = _closes(whole, stated, computed)
-    if verdict == "differs" and not relation.closed and computed.high < stated.low:
-        verdict = "partial"
-    elif verdict == "differs" and _far(middle, whole.value):
+    if verdict == "differs" and relation.overlapping and computed.low > stated.high:
         verdict = "unchecked"
+    elif verdict == "differs" and not relation.closed and computed.high < stated.low:
+        verdict = "partial"
     claim = sum_claim(whole, parts, verdict, middle)
     return Verdict("sum", whole, parts, verdict, claim, computed, _gap(whole, middle, verdict))
 
 
 def judge_ratio(relation: Ratio) -> Verdict:
     """Judge a share, change, index or attainment: each formula rounded, then each cut off, else the first formula
-    differs, unless it is too far off for a misprint: then the link is in doubt, and nothing is checked.
+    differs, or is unchecked where the base is in doubt.
     """
     whole, of, base = relation.whole, relation.of, relation.base
     if base is None:
-        return Verdict(
-            relation.kind, whole, (of,), "unchecked", target_claim(whole, of, _compute(PERCENTAGE, of, whole))
-        )
+        claim = target_claim(whole, of, _compute(PERCENTAGE, of, whole))
+        return Verdict(relation.kind, whole, (of,), "unchecked", claim)
     first, stated = relation.formulas[0], whole.interval
     results = [(formula, _compute(formula, of, base)) for formula in relation.formulas]
     readings = [(formula, *result) for formula, result in results if result is not None]
@@ -144,7 +171,7 @@ def judge_ratio(relation: Ratio) -> Verdict:
         claim = ratio_claim(whole, first.pattern, of, base, "unchecked", None)
         return Verdict(relation.kind, whole, (of, base), "unchecked", claim)
     formula, middle, computed, verdict = _best(whole, stated, readings)
-    if verdict == "differs" and _far(_implied(formula, whole, base), of.value):
+    if verdict == "differs" and not relation.sure:
         verdict = "unchecked"
     claim = ratio_claim(whole, formula.pattern, of, base, verdict, middle)
     return Verdict(relation.kind, whole, (of, base), verdict, claim, computed, _gap(whole, middle, verdict))
@@ -154,10 +181,10 @@ def judge_count(relation: Count) -> Verdict:
     """Judge a stated count against its items, or against the days or years between two printed dates."""
     whole, items = relation.whole, relation.items
     between = _between(whole.unit, items)
-    dates = between is not None and whole.value != len(items)
-    counted = between if between is not None and dates else len(items)
+    dates = between is not None
+    counted = len(items) if between is None else between
     stated = whole.interval
-    if stated is None:
+    if stated is None or not items:
         return Verdict("count", whole, (), "unchecked", count_claim(whole, items, counted, dates, "unchecked"))
     verdict = "holds" if stated.has(Decimal(counted)) else "differs"
     computed = Interval(Decimal(counted), Decimal(counted))
@@ -165,10 +192,14 @@ def judge_count(relation: Count) -> Verdict:
     return Verdict("count", whole, (), verdict, claim, computed, _gap(whole, Decimal(counted), verdict))
 
 
-def judge_excess(relation: Excess) -> Verdict:
+def judge_excess(relation: Pair) -> Verdict:
     """Say that a part exceeds its whole; low and high are the part's own."""
-    whole, part = relation.whole, relation.part
-    return Verdict("exceeds", whole, (part,), "differs", excess_claim(whole, part), part.interval, relation.gap)
+    whole, part = relation.whole, relation.other
+    least, most = part.interval, whole.interval
+    gap = None if part.value is None or whole.value is None else whole.value - part.value
+    if least is not None and most is not None:
+        gap = most.high - least.low
+    return Verdict("exceeds", whole, (part,), "differs", excess_claim(whole, part), part.interval, gap)
 
 
 def checks_text(checks: pd.DataFrame) -> str:
@@ -207,32 +238,12 @@ def _closes(whole: Printed, stated: Interval, computed: Interval) -> str:
     return "truncated" if cut_from(computed, whole.value, step(whole.scale, whole.decimals)) else "differs"
 
 
-def _implied(formula: Formula, whole: Printed, base: Printed) -> Decimal | None:
-    """Return what the first operand of a formula would be if the stated number and the base are right."""
-    return None if whole.value is None or base.value is None else formula.implied(whole.value, base.value)
-
-
-def _far(one: Decimal | None, other: Decimal | None) -> bool:
-    """Tell whether two numbers that should be equal are too far apart for a misprint; one digit may be any other.
-
-    >>> _far(Decimal(1105), Decimal(1150)), _far(Decimal(5), Decimal(19)), _far(Decimal("18.4"), Decimal(184))
-    (False, True, False)
-    """
-    if one is None or other is None or max(one, other) < ONE_DIGIT:
-        return False
-    if min(one, other) <= 0:
-        return True
-    factor = max(one, other) / min(one, other)
-    shift = factor / Decimal(10) ** max(1, factor.adjusted())
-    return factor > FAR and not (factor > 9 and abs(shift - 1) < SLIP)
-
-
 def _compute(formula: Formula, of: Printed, base: Printed) -> tuple[Decimal, Interval] | None:
     """Evaluate a formula at two figures and over what they allow; None where one is bounded or the base may be zero."""
     above, below = of.interval, base.interval
     if above is None or below is None or of.value is None or base.value is None:
         return None
-    if below.has(Decimal(0)) and "/" in formula.pattern:
+    if formula.divisor is not None and formula.divisor(above, below).has(Decimal(0)):
         return None
     return formula.value(of.value, base.value), corners(formula.value, above, below)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from tvict.analysis.intervals import Interval
-from tvict.analysis.printed import PERCENT, POINTS, TIMES, Printed
+from tvict.analysis.printed import PERCENT, RATIOS, Printed
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 BOUND_SIGNS = {"exact": "", "over": ">", "under": "<", "about": "≈"}
@@ -41,7 +41,7 @@ def numeral(figure: Printed) -> str:
 
 def words(figure: Printed) -> str:
     """Return a figure with its unit: "80,71 %", "2,17 điểm phần trăm", "76 tỷ đồng"; a bare count stays bare."""
-    if figure.unit in (PERCENT, POINTS, TIMES):
+    if figure.sort in RATIOS:
         return f"{numeral(figure)} {figure.unit}"
     return numeral(figure) if _bare(figure) else full(figure)
 
@@ -59,10 +59,10 @@ def ratio_claim(
     whole: Printed, pattern: str, of: Printed, base: Printed, verdict: str, computed: Decimal | None
 ) -> str:
     """Say a share, change, index or attainment; ``pattern`` is its formula with places for the two operands."""
-    left = pattern.format(*_terms(base, (of, base), always=of.measure == PERCENT))
+    left = pattern.format(*_terms(base, (of, base), always=of.measure == PERCENT)).replace("− −", "+ ")
     if verdict == "holds" or computed is None:
         return f"{left} {VERDICT_SIGNS[verdict]} {words(whole)}"
-    unit = f" {whole.unit}" if whole.unit in (PERCENT, POINTS, TIMES) else ""
+    unit = f" {whole.unit}" if whole.sort in RATIOS else ""
     places = whole.decimals + 2 if unit else max(whole.decimals, of.decimals, base.decimals)
     return f"{left} = {number(computed / whole.scale, places)}{unit} {VERDICT_SIGNS[verdict]} {words(whole)}"
 
@@ -76,12 +76,14 @@ def target_claim(whole: Printed, of: Printed, target: tuple[Decimal, Interval] |
         return f"{claim}, ? ≤ {words(of)}"
     places = max(of.decimals, 1)
     middle, low, high = (number(value / of.scale, places) for value in (target[0], target[1].low, target[1].high))
-    unit = f" {of.unit}" if of.unit in (PERCENT, POINTS) else "" if _bare(of) else _tail(of)
+    unit = f" {of.unit}" if of.sort in RATIOS else "" if _bare(of) else _tail(of)
     return f"{claim}, ? = {middle} ({low} … {high}){unit}"
 
 
 def count_claim(whole: Printed, items: Sequence[str], counted: int, dates: bool, verdict: str) -> str:
     """Say a count of listed items, which are numbered and not named, or of days or years between two dates."""
+    if not items:
+        return f"(1) … (?) {VERDICT_SIGNS[verdict]} {full(whole)}"
     left = f"{items[0].strip()} … {items[1].strip()}" if dates else f"(1) … ({len(items)})"
     if verdict != "holds":
         left = f"{left} = {counted}"

@@ -13,16 +13,13 @@ from decimal import Decimal
 import pandas as pd
 
 from tvict.analysis.intervals import Interval, corners
-from tvict.analysis.printed import PERCENT, TIMES, Printed, by_report, find, records
+from tvict.analysis.printed import BASE_PERIOD, PERCENT, TIMES, Printed, by_report, find, records
 from tvict.tables import frame
 
 STOCK_FLOWS: Mapping[str, tuple[str, str]] = {
     "signature.certificates_active": ("signature.certificates_issued", "signature.certificates_revoked"),
 }
 """Indicator of a stock → the indicators of what came in and went out in a year, where both are standard indicators."""
-
-BASE_PERIOD = "base:"
-"""Prefix of a flag in ``quality`` that names the period a change is reckoned from, where that is not a year before."""
 
 CHANGE_COLUMNS = {
     **dict.fromkeys(("report", "indicator", "cell", "subject", "unit", "period"), "str"),

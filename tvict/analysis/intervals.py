@@ -1,8 +1,6 @@
-"""Intervals of numbers that printed digits allow: a printed number goes in, the closed interval of what it may stand
-for comes out.
+"""Arithmetic with intervals: what printed digits allow (tvict.numbers) goes in, what may follow from it comes out.
 
-After XBRL Calculations 1.1: half a unit of the last printed place on either side, and none for a whole count. All
-arithmetic is decimal, so that the ends of an interval are the numbers a person would write down.
+All arithmetic is decimal, so that the ends of an interval are the numbers a person would write down.
 """
 
 from __future__ import annotations
@@ -50,23 +48,6 @@ def decimal(number: object) -> Decimal | None:
     """
     text = str(number)
     return None if text in ("None", "nan", "<NA>") else Decimal(text)
-
-
-def step(scale: int, decimals: int) -> Decimal:
-    """Return the worth of one unit in the last printed place: 1 for "76", 1000000000 for "76 tỷ", 0.01 for "80,71"."""
-    return Decimal(scale).scaleb(-decimals)
-
-
-def printed(value: Decimal, scale: int, decimals: int, counted: bool) -> Interval:
-    """Return what the printed digits of a number allow; a whole count (``counted``, no scale, no decimals) is exact.
-
-    >>> printed(Decimal(76), 1, 0, counted=False)
-    Interval(low=Decimal('75.5'), high=Decimal('76.5'))
-    """
-    if counted and scale == 1 and decimals == 0:
-        return Interval(value, value)
-    half = step(scale, decimals) / 2
-    return Interval(value - half, value + half)
 
 
 def cut_from(computed: Interval, value: Decimal, unit: Decimal) -> bool:

@@ -9,17 +9,20 @@ from decimal import Decimal
 
 import pandas as pd
 
-from tvict.analysis.intervals import Interval, decimal, printed
+from tvict.analysis.intervals import Interval, decimal
+from tvict.numbers import ends
 
 PERCENT = "%"
 POINTS = "điểm phần trăm"
-TIMES = "lần"
+TIMES = "times"
+BASE_PERIOD = "base:"
+"""Prefix of a flag in ``quality`` that names the period a change is reckoned from, where that is not a year before."""
+RATIOS = frozenset({"percent", "points", TIMES})
+"""Sorts of pure numbers, whose unit is said with each."""
+NAMED_SORTS = frozenset({"money", "measure", "time", "rate"})
+"""Sorts of which only amounts of one unit are compared; counts of any nouns are, where a link says so."""
 SPAN = "span"
 """The dimension of a cell that marks a part of the year."""
-MONEY = frozenset({"đồng", "đ", "vnd", "vnđ", "usd"})
-MEASURES = frozenset(
-    {"km", "m", "m²", "m2", "km²", "km2", "ha", "kg", "tấn", "mbps", "gbps", "mb", "gb", "tb", "phút", "giờ"}
-)
 PERIOD = re.compile(r"\d{4}(?:-(?P<start>\d\d)-\d\d/P(?P<months>\d+)M|-(?P<part>S[12]|Q[1-4]|\d\d))?")
 PART_MONTHS = {"S": 6, "Q": 3}
 
@@ -39,6 +42,7 @@ class Printed:
     subject: str | None
     value: Decimal | None
     unit: str | None
+    sort: str
     scale: int
     decimals: int
     role: str
@@ -60,19 +64,11 @@ class Printed:
         """What kind of quantity it is; only equal kinds are compared: counts of any noun, one currency, percent, one
         unit.
         """
-        unit = (
-            "".join((self.unit or "").casefold().split()) if "/" in (self.unit or "") else (self.unit or "").casefold()
-        )
-        if unit in (PERCENT, POINTS):
+        if self.sort in ("percent", "points"):
             return PERCENT
-        return unit if unit in MONEY or unit in MEASURES or unit == TIMES or "/" in unit else "count"
-
-    @property
-    def counted(self) -> bool:
-        """True for a number that is exact when printed whole: a count or an amount, not a percentage, factor or
-        measure.
-        """
-        return self.measure == "count" or self.measure in MONEY
+        if self.sort in NAMED_SORTS:
+            return "".join((self.unit or "").casefold().split())
+        return TIMES if self.sort == TIMES else "count"
 
     @property
     def interval(self) -> Interval | None:
@@ -83,7 +79,8 @@ class Printed:
             return None
         if self.low is not None and self.high is not None:
             return Interval(self.low, self.high)
-        return printed(self.value, self.scale, self.decimals, self.counted)
+        low, high = ends(self.value, self.scale, self.decimals, self.sort, self.bound)
+        return None if low is None or high is None else Interval(low, high)
 
     @property
     def year(self) -> str | None:
@@ -139,6 +136,13 @@ def cell_of(text: str | None) -> dict[str, str]:
     return {key: value for key, _, value in pairs}
 
 
+def sort_of(unit: str | None) -> str:
+    """Name the sort of a figure whose table says none, as far as the form of its unit tells it."""
+    if unit == PERCENT:
+        return "percent"
+    return "rate" if "/" in (unit or "") else "count"
+
+
 def _record(row: Mapping[object, object]) -> Printed:
     def words(name: str) -> str | None:
         cell = row.get(name)
@@ -162,6 +166,7 @@ def _record(row: Mapping[object, object]) -> Printed:
         subject=words("subject"),
         value=value,
         unit=words("unit"),
+        sort=words("sort") or sort_of(words("unit")),
         scale=1 if scale is None else scale,
         decimals=0 if decimals is None else decimals,
         role=words("role") or "level",

@@ -6,7 +6,7 @@ to fit: a coincidence is worse than a miss.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,45 +18,59 @@ Additive = Mapping[str, bool]
 
 NEVER_ADDED = frozenset({"per", "target"})
 """Dimensions that mark a mean or a planned share: no part of any level."""
-NEAR = Decimal("0.02")
-"""How far from its total, as a share of it, a sum of categories that may overlap can be for a misprint."""
-ADDABLE_ROLES = frozenset({"level", "plan"})
+ADDABLE_ROLES = frozenset({"level", "plan", "change"})
 """Percentages are not added: whether a share within a share is of the same base, a link does not say."""
+
+
+ALL = Decimal("99.5")
+"""Shares that together allow no more leave something to others, however each was rounded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """How a stated number follows from two operands, how a person writes that, and what first operand the number and
-    the second would imply.
-    """
+    """How a stated number follows from two operands, how a person writes that, and what it divides by, if it does."""
 
     pattern: str
     value: Callable[[Decimal, Decimal], Decimal]
-    implied: Callable[[Decimal, Decimal], Decimal]
+    divisor: Callable[[Interval, Interval], Interval] | None = None
 
 
-PERCENTAGE = Formula("{0} / {1}", lambda a, b: 100 * a / b, lambda v, b: v * b / 100)
-GROWTH = Formula("{0} / {1} − 1", lambda a, b: 100 * (a / b - 1), lambda v, b: b * (1 + v / 100))
-DIFFERENCE = Formula("{0} − {1}", lambda a, b: a - b, lambda v, b: b + v)
-CLIMB = Formula("{1} − {0}", lambda a, b: b - a, lambda v, b: b - v)
-FACTOR = Formula("{0} / {1}", lambda a, b: a / b, lambda v, b: v * b)
-FACTOR_MORE = Formula("{0} / {1} − 1", lambda a, b: a / b - 1, lambda v, b: b * (1 + v))
+def _second(_first: Interval, second: Interval) -> Interval:
+    return second
+
+
+def _left(first: Interval, second: Interval) -> Interval:
+    return Interval(first.low - second.high, first.high - second.low)
+
+
+PERCENTAGE = Formula("{0} / {1}", lambda a, b: 100 * a / b, _second)
+GROWTH = Formula("{0} / {1} − 1", lambda a, b: 100 * (a / b - 1), _second)
+DIFFERENCE = Formula("{0} − {1}", lambda a, b: a - b)
+CLIMB = Formula("{1} − {0}", lambda a, b: b - a)
+FACTOR = Formula("{0} / {1}", lambda a, b: a / b, _second)
+FACTOR_MORE = Formula("{0} / {1} − 1", lambda a, b: a / b - 1, _second)
+STEP = Formula("{1} / ({0} − {1})", lambda level, amount: 100 * amount / (level - amount), _left)
+"""A change in per cent from a level and its change in units: the earlier level is what is left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A total and the parts that one list gives of it; ``closed`` where the list claims to be complete."""
+    """A total and the parts that one list gives of it; ``closed`` where the list claims to be complete, ``overlapping``
+    where its categories need not exclude each other.
+    """
 
     whole: Printed
     parts: tuple[Printed, ...]
     closed: bool
+    overlapping: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """A stated percentage, change or factor, what it is of, and its base; the formulas are tried in order.
 
-    ``base`` is None where no target is printed, ``formulas`` empty then.
+    ``base`` is None where no target is printed, ``formulas`` empty then. ``sure`` is False where the words that name
+    the base stand too far off to tell it from another.
     """
 
     kind: str
@@ -64,65 +78,55 @@ class Ratio:
     of: Printed
     base: Printed | None
     formulas: tuple[Formula, ...]
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A stated count and the items that the text lists for it."""
+    """A stated count and the items that the text lists for it; none where the list can be read in two ways."""
 
     whole: Printed
     items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Excess:
-    """A part that is larger than its whole."""
+class Pair:
+    """Two figures of which form says how they compare: a whole and its part, or one quantity printed twice."""
 
     whole: Printed
-    part: Printed
-    gap: Decimal
+    other: Printed
 
 
 def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
     """Build one sum for each list that breaks a total down and may be added up.
 
-    Categories that may overlap, as stations by technology, are added only where they come near the total: the text then
-    counts them apart. Further off the overlap explains it, and nothing is wrong.
-
-    A list is closed if it claims so and leaves no part out: where a part that stands alone would still fit into the
-    total, the claim is not taken at its word.
+    Categories that may overlap, as stations by technology, are added only where the list claims to be complete: they
+    may then be more than the total, and never less. Where a share is printed beside each part and all shares together
+    are less than the whole, the list is open whatever its form.
     """
+    shares = _shares(figures)
     found = []
     for whole_id, lists in _siblings(figures).items():
         whole = figures[whole_id]
-        alone = [parts[0] for parts in lists.values() if len(parts) == 1]
         for parts in lists.values():
-            if _adds_up(whole, parts) and (_apart(whole, parts, additive) or _nearly(whole, parts)):
-                closed = all(part.closed for part in parts) and not any(_fits(whole, parts, part) for part in alone)
-                found.append(Sum(whole, tuple(parts), closed))
+            closed, overlapping = all(part.closed for part in parts), not _apart(whole, parts, additive)
+            if _adds_up(whole, parts) and (closed or not overlapping):
+                closed = closed and not _short_of_all([shares.get((part.id, whole.id)) for part in parts])
+                found.append(Sum(whole, tuple(parts), closed, overlapping))
     return found
-
-
-def _fits(whole: Printed, parts: list[Printed], further: Printed) -> bool:
-    """Tell whether a further part of the same kind fits beside the parts into the whole."""
-    stated, computed = whole.interval, total_of([*parts, further])
-    alike = _alike(whole, further) and further.role == whole.role
-    return alike and stated is not None and computed is not None and computed.low <= stated.high
 
 
 def cross_sums(figures: Mapping[int, Printed], found: Iterable[Sum]) -> list[Sum]:
     """Add across two breakdowns: where every part of a total is broken down as the total itself is.
 
     Of 263.796 dossiers 39.215 came online; level 3 has 13.421 online, level 4 has 25.794: these two are parts of the
-    39.215. The new sum is as complete as the list of levels is: closed only if that list is closed and adds up to its
-    own total.
+    39.215. The new sum is as complete as the list of levels is.
     """
     children: dict[int | None, list[Printed]] = {}
     for figure in figures.values():
         children.setdefault(figure.parent, []).append(figure)
     crossed = []
     for rows in found:
-        closed = rows.closed and closes(rows.whole, rows.parts)
         columns = [child for child in children[rows.whole.id] if child not in rows.parts]
         for column in columns:
             matches = [
@@ -130,22 +134,8 @@ def cross_sums(figures: Mapping[int, Printed], found: Iterable[Sum]) -> list[Sum
                 for part in rows.parts
             ]
             if all(len(match) == 1 for match in matches):
-                crossed.append(Sum(column, tuple(match[0] for match in matches), closed))
+                crossed.append(Sum(column, tuple(match[0] for match in matches), rows.closed, rows.overlapping))
     return crossed
-
-
-def closes(whole: Printed, parts: Iterable[Printed]) -> bool:
-    """Tell whether the parts add up to the whole within what the printed digits allow."""
-    stated, computed = whole.interval, total_of(parts)
-    return stated is not None and computed is not None and stated.meets(computed)
-
-
-def _nearly(whole: Printed, parts: Iterable[Printed]) -> bool:
-    """Tell whether the parts come so near the whole that only a misprint can part them."""
-    stated, computed = whole.interval, total_of(parts)
-    if stated is None or computed is None:
-        return False
-    return computed.low <= stated.high * (1 + NEAR) and computed.high >= stated.low * (1 - NEAR)
 
 
 def total_of(parts: Iterable[Printed]) -> Interval | None:
@@ -155,41 +145,100 @@ def total_of(parts: Iterable[Printed]) -> Interval | None:
     return total(known) if len(known) == len(intervals) else None
 
 
-def ratios(figures: Mapping[int, Printed]) -> list[Ratio]:
-    """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base."""
+def ratios(figures: Mapping[int, Printed], unsure: Container[int] = ()) -> list[Ratio]:
+    """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base.
+
+    ``unsure`` are the figures whose base is named too far off. A change in per cent whose base is not printed is
+    tested with the change in units of the same level, where that is printed beside it.
+    """
+    amounts = _amounts_of_change(figures)
     found = []
     for whole in figures.values():
         of = find(figures, whole.of)
         if of is None or of.id == whole.id:
             continue
         base = find(figures, of.parent if whole.base is None and whole.role == "share" else whole.base)
+        amount = amounts.get(whole.id)
         if base is not None:
             kind, formulas = _formulas(whole, of, base)
             if formulas and base.id not in (of.id, whole.id):
-                found.append(Ratio(kind, whole, of, base, formulas))
+                found.append(Ratio(kind, whole, of, base, formulas, whole.id not in unsure))
         elif whole.role == "attainment" and whole.measure == PERCENT:
             found.append(Ratio("attainment", whole, of, None, ()))
+        elif amount is not None:
+            found.append(Ratio("change", whole, of, amount, (STEP,)))
     return found
 
 
-def counts(figures: Mapping[int, Printed], items: Mapping[int, list[str]]) -> list[Count]:
-    """Build the relations of stated counts with the items listed for them."""
-    return [Count(figures[figure_id], tuple(texts)) for figure_id, texts in items.items() if figure_id in figures]
+def counts(figures: Mapping[int, Printed], items: Mapping[int, list[str]], unsplit: Iterable[int] = ()) -> list[Count]:
+    """Build the relations of stated counts with the items listed for them; ``unsplit`` are counts whose list can be
+    read in two ways.
+    """
+    listed = {**dict.fromkeys(unsplit, ()), **{figure_id: tuple(texts) for figure_id, texts in items.items()}}
+    return [Count(figures[figure_id], texts) for figure_id, texts in listed.items() if figure_id in figures]
 
 
-def excesses(figures: Mapping[int, Printed], told: frozenset[int]) -> list[Excess]:
-    """Find the parts that are larger than their whole; ``told`` are parts of sums that differ already."""
+def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]:
+    """Find the parts that are larger than their whole, and the ranks beyond the number ranked; ``told`` are parts of
+    sums that differ already. What attains a target may exceed it.
+    """
+    attained = {figure.of for figure in figures.values() if figure.role == "attainment" and figure.base is None}
     found = []
     for part in figures.values():
         whole = find(figures, part.parent)
-        if whole is None or part.id in told or not _alike(whole, part) or part.role not in ADDABLE_ROLES:
+        if whole is None or part.id in told or part.id in attained or not _within(whole, part):
             continue
         least, most = _least(part), _most(whole)
-        if not _same_span(whole, [part]) or part.year != whole.year or least is None or most is None:
-            continue
-        if least > most:
-            found.append(Excess(whole, part, most - least))
+        if least is not None and most is not None and least > most:
+            found.append(Pair(whole, part))
     return found
+
+
+def _within(whole: Printed, part: Printed) -> bool:
+    """Tell whether a part can be no more than its whole: like with like, of one time."""
+    if part.role == "rank":
+        return whole.measure == "count"
+    alike = _alike(whole, part) and part.role in ADDABLE_ROLES and part.role == whole.role
+    return alike and part.role != "change" and _same_span(whole, [part]) and part.year == whole.year
+
+
+def _shares(figures: Mapping[int, Printed]) -> dict[tuple[int, int], Printed]:
+    """Return the printed share of each part in its whole."""
+    found = {}
+    for share in figures.values():
+        of = find(figures, share.of)
+        if share.role == "share" and of is not None:
+            base = of.parent if share.base is None else share.base
+            if base is not None:
+                found[of.id, base] = share
+    return found
+
+
+def _short_of_all(shares: Iterable[Printed | None]) -> bool:
+    """Tell whether shares printed for every part leave something to others."""
+    together = total_of(known) if None not in (known := list(shares)) else None  # type: ignore[arg-type]
+    return together is not None and together.high < ALL
+
+
+def _amounts_of_change(figures: Mapping[int, Printed]) -> dict[int, Printed]:
+    """Return for a change in per cent the same change in units, where the text says each change of a level in both.
+
+    "tăng 40 người (tăng 5%)" is one change; of "giảm 3% so với tháng trước, giảm 40 người, giảm 5% so với cùng kỳ"
+    nobody can tell from the table which percentage the 40 go with.
+    """
+    of_level: dict[int, list[Printed]] = {}
+    for figure in figures.values():
+        of = find(figures, figure.of)
+        if figure.role == "change" and of is not None and of.role in ADDABLE_ROLES and of.measure != PERCENT:
+            of_level.setdefault(of.id, []).append(figure)
+    pairs = {}
+    for level, changes in of_level.items():
+        both = {PERCENT, figures[level].measure}
+        for one, other in zip(changes[::2], changes[1::2], strict=False):
+            if len(changes) % 2 == 0 and {one.measure, other.measure} == both and one.period == other.period:
+                percentage, amount = (one, other) if one.measure == PERCENT else (other, one)
+                pairs[percentage.id] = amount
+    return pairs
 
 
 def _siblings(figures: Mapping[int, Printed]) -> dict[int, dict[str, list[Printed]]]:
@@ -216,21 +265,22 @@ def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
     """Tell whether a list is a breakdown that may be added: one place, like with like, nothing twice.
 
     What an open list names may be of several kinds, received online and resolved: each is in the total, and both are.
+    Rates are added where the list is complete: they are of one base then.
     """
     told = [keys for part in parts if (keys := _split_by(whole, part))]
+    closed = all(part.closed for part in parts)
     return (
         len(parts) > 1
         and len({part.section for part in parts}) == 1
-        and (all(part.closed for part in parts) or len({part.indicator for part in parts}) == 1)
+        and (closed or len({part.indicator for part in parts}) == 1)
         and whole.role in ADDABLE_ROLES
         and all(_alike(whole, part) and part.role == whole.role for part in parts)
         and not any("restated" in part.quality for part in parts)
         and not any(NEVER_ADDED & set(figure.cell) for figure in (whole, *parts))
         and whole.measure != PERCENT
-        and "/" not in whole.measure
+        and (whole.sort != "rate" or closed)
         and (not told or bool(set.intersection(*told)))
         and _same_time(whole, parts)
-        and not _repeats_whole(whole, parts)
     )
 
 
@@ -256,12 +306,6 @@ def _same_time(whole: Printed, parts: list[Printed]) -> bool:
         return whole.year is None or years <= {whole.year} or len(years) == len(parts)
     months = [month for part in parts for month in part.months]
     return years == {whole.year} and sorted(months) == sorted(whole.months) and all(part.months for part in parts)
-
-
-def _repeats_whole(whole: Printed, parts: list[Printed]) -> bool:
-    """Tell whether one part is the whole again while others are not zero: they overlap, or one restates it."""
-    rest = [part for part in parts if part.value != whole.value]
-    return whole.value != 0 and len(rest) < len(parts) and any(part.value != 0 for part in rest)
 
 
 def _same_category(child: Printed, part: Printed, column: Printed, whole: Printed) -> bool:
@@ -306,7 +350,7 @@ def _formulas(whole: Printed, of: Printed, base: Printed) -> tuple[str, tuple[Fo
 
 def _ratio_possible(whole: Printed) -> bool:
     """Tell whether a change of percentages may be relative: not where the text itself prints points."""
-    return whole.unit == PERCENT or str(whole.unit) not in whole.text
+    return whole.sort != "points" or str(whole.unit) not in whole.text
 
 
 def _least(figure: Printed) -> Decimal | None:

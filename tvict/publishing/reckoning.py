@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tvict.analysis.intervals import Interval, corners, step
+from tvict.analysis.intervals import Interval, corners
 from tvict.analysis.printed import Printed
-from tvict.analysis.relations import CLIMB, DIFFERENCE, FACTOR, FACTOR_MORE, GROWTH, PERCENTAGE
+from tvict.analysis.relations import CLIMB, DIFFERENCE, FACTOR, FACTOR_MORE, GROWTH, PERCENTAGE, STEP
 from tvict.analysis.relations import Formula as Relation
+from tvict.numbers import step
 from tvict.publishing.sheets import Formula, Row, Sheet, row_number, words
 
 WRITTEN: tuple[tuple[Relation, str], ...] = (
@@ -23,6 +24,7 @@ WRITTEN: tuple[tuple[Relation, str], ...] = (
     (CLIMB, "{1}-{0}"),
     (FACTOR, "{0}/{1}"),
     (FACTOR_MORE, "{0}/{1}-1"),
+    (STEP, "100*{1}/({0}-{1})"),
 )
 """How Excel writes each relation of two operands."""
 
@@ -130,7 +132,7 @@ def _relation(of: Printed, base: Printed, span: Interval) -> tuple[Relation, str
     if above is None or below is None:
         return None
     for relation, pattern in WRITTEN:
-        if "/" in relation.pattern and below.has(Decimal(0)):
+        if relation.divisor is not None and relation.divisor(above, below).has(Decimal(0)):
             continue
         ends = corners(relation.value, above, below)
         if _near(ends.low, span.low) and _near(ends.high, span.high):

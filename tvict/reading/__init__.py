@@ -67,13 +67,14 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     paragraphs = contexts(stream, shape, kinds, rows, grids, time, whens)
     amounts = _relate(paragraphs, period)
     figures = _coded([_finish(text, a) for a in amounts], paragraphs, stream)
+    counted = counted_lists(paragraphs)
     reasons = [reason for a in amounts for reason in _reasons(stream, a)]
     return Reading(
         text,
         tuple(_numerals(numerals, kinds, amounts)),
         tuple(figures),
         tuple(reasons),
-        tuple(counted_lists(paragraphs)),
+        tuple(counted),
         tuple(citations),
         tuple(shape.sections),
         province(text),

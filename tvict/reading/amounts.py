@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
+from tvict.numbers import Ends, ends
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.model import SAID_HERE, Figure, Why
 from tvict.reading.numerals import Kinds
@@ -289,18 +290,10 @@ def fold_unit(unit: str | None) -> str:
     return " ".join(syllables(unit)) if unit else ""
 
 
-def interval(a: Amount) -> tuple[Decimal | None, Decimal | None]:
-    """What the printed digits allow: half a unit of the last place either side; a whole count is exact."""
+def interval(a: Amount) -> Ends:
+    """What the printed digits allow."""
     f = a.figure
-    whole = f.scale == 1 and f.decimals == 0 and a.sort not in ("percent", "points", "times")
-    if f.value is None or f.bound == "about":
-        return None, None
-    half = Decimal(0) if whole else Decimal(f.scale) * Decimal(10) ** -f.decimals / 2
-    if f.bound == "over":
-        return f.value, None
-    if f.bound == "under":
-        return None, f.value
-    return f.value - half, f.value + half
+    return ends(f.value, f.scale, f.decimals, a.sort, f.bound)
 
 
 def read_amounts(s: Stream, block: int, first: int, last: int, kinds: Kinds, rows: dict[int, int]) -> list[Amount]:
