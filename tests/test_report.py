@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from test_source import windows_1258
+from test_documents_plain import windows_1258
 
 import tvict
 from tvict.errors import ReadError, UnknownFigure

@@ -28,6 +28,8 @@ TABLE_NAMES = (
     "numerals",
     "figures",
     "reasons",
+    "places",
+    "readings",
     "lists",
     "citations",
     "sections",
@@ -40,9 +42,6 @@ TABLE_NAMES = (
 
 NARROW = ("report", "start", "end", "list_id", "low", "high", "scale", "decimals", "text", "rule")
 """Columns left out where a table is printed for the eye."""
-
-SUFFIXES = (".txt", ".md")
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
@@ -186,6 +185,8 @@ def _charts(options: argparse.Namespace) -> int:
 def _raw_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise ReadError(f"{folder} is no folder: run this where {folder} is, or name the folder of reports with --raw")
+    from tvict.documents.files import SUFFIXES
+
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
     if not paths:
         raise ReadError(

@@ -14,7 +14,8 @@ class Metadata:
     """Where a report comes from. What nobody wrote down and the text does not say is None.
 
     ``area`` is a code after ISO 3166-2; ``licence`` a short name of the terms of the data, ``licence_note`` their
-    reason; ``invented`` is True for a text made up for tests. ``sha256`` and ``encoding`` are those of the raw file.
+    reason; ``invented`` is True for a text made up for tests. ``sha256`` and ``encoding`` are those of the raw file,
+    ``kind`` is what it holds, ``programs`` are those that read it.
     """
 
     report: str
@@ -28,10 +29,12 @@ class Metadata:
     licence_note: str | None = None
     sha256: str | None = None
     encoding: str | None = None
+    kind: str | None = None
+    programs: tuple[str, ...] = ()
     invented: bool = False
 
 
-WRITTEN = {field.name for field in fields(Metadata)} - {"report", "encoding"}
+WRITTEN = {field.name for field in fields(Metadata)} - {"report", "encoding", "kind", "programs"}
 """What may stand in the TOML file."""
 
 

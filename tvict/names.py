@@ -109,6 +109,14 @@ class Names:
                 cursor = closing
         return "".join([*parts, self.text[cursor:end]])
 
+    def covered(self) -> str:
+        """Return the whole text with what must not be shown covered letter by letter, so that offsets hold."""
+        parts, cursor = [], 0
+        for opening, closing in self.spans:
+            parts += [self.text[cursor:opening], HIDDEN * (closing - max(opening, cursor))]
+            cursor = max(cursor, closing)
+        return "".join([*parts, self.text[cursor:]])
+
     def is_number(self, start: int, end: int) -> bool:
         """Tell whether a stretch of the text holds part of a telephone number or of the number of a card."""
         return any(opening < end and start < closing for opening, closing in self.numbers)

@@ -19,6 +19,7 @@ import pandas as pd
 
 from tvict import reading
 from tvict.corrections import Correction, correct, read_corrections
+from tvict.documents.files import Source, read_file
 from tvict.errors import UnknownFigure
 from tvict.metadata import Metadata, read_metadata
 from tvict.names import HIDDEN, Names
@@ -26,24 +27,25 @@ from tvict.publishing.package import write_package
 from tvict.publishing.staging import replaced
 from tvict.publishing.view import notebook_view
 from tvict.reading.model import Reading
-from tvict.reading.source import read_source
 from tvict.tables import TABLES, frame
 from tvict.version import __version__
 
 
 def read(path: str | Path) -> Report:
-    """Read a report from a text file (.txt, .md).
+    """Read a report from a file: text, Word, a spreadsheet, a web page, PDF, a scan (docs/documents.md).
 
-    Metadata stand in a TOML file of the same stem beside it; without one, province and year are those that the text
-    says. What a person corrected stands in NAME.corrections.toml and is applied after reading. Raises ReadError, with
-    a line that says what to do, for a missing, empty, binary or undecidable file, a folder, a file whose sha256 is not
-    the one in its metadata, and a correction whose place in the text has changed.
+    Metadata stand in a TOML file of the same stem beside it; without one, they are those that the text says. What a
+    person corrected stands in NAME.corrections.toml and is applied after reading. Raises ReadError, with a line that
+    says what to do, for a missing, empty, damaged, locked or undecidable file, a folder, a file whose sha256 is not the
+    one in its metadata, and a correction whose place in the text has changed.
     """
     path = Path(path)
-    source = read_source(path)
-    metadata = replace(read_metadata(path, source.sha256), encoding=source.encoding)
+    source = read_file(path)
+    metadata = replace(
+        read_metadata(path, source.sha256), kind=source.kind, encoding=source.encoding, programs=source.programs
+    )
     corrections = read_corrections(path, source.text)
-    report = _report(source.text, metadata, source.notices, corrections)
+    report = _report(source.text, metadata, source, corrections)
     if corrections:
         _ = report.figures  # one that cannot be applied is refused here, not later
     return report
@@ -59,13 +61,17 @@ def parse(text: str, name: str = "text") -> Report:
 
 
 def _report(
-    text: str, metadata: Metadata, notices: tuple[str, ...] = (), corrections: tuple[Correction, ...] = ()
+    text: str, metadata: Metadata, source: Source | None = None, corrections: tuple[Correction, ...] = ()
 ) -> Report:
-    result = reading.read(text, year=metadata.year)
+    result = reading.read(text, year=metadata.year, layout=source.layout if source else None)
+    if source and source.rendered:
+        from tvict.documents.places import flagged
+
+        result = replace(result, figures=tuple(flagged(result.figures, source.rendered)))
     names = Names.of(text)
     province = result.province if result.province and HIDDEN not in names.hide(result.province) else None
     area_name, year = metadata.area_name or province, metadata.year or result.year
-    return Report(result, replace(metadata, area_name=area_name, year=year), notices, corrections, names)
+    return Report(result, replace(metadata, area_name=area_name, year=year), source, corrections, names)
 
 
 class Report:
@@ -80,15 +86,16 @@ class Report:
         self,
         result: Reading,
         metadata: Metadata,
-        notices: tuple[str, ...] = (),
+        source: Source | None = None,
         corrections: tuple[Correction, ...] = (),
         names: Names | None = None,
     ) -> None:
         self._reading = result
+        self._rendered = source.rendered if source else None
         self._corrections = corrections
         self._names = names or Names.of(result.text)
         self.metadata = metadata
-        self.notices = notices
+        self.notices = source.notices if source else ()
 
     def _frame(self, table: str, records: Iterable[object]) -> pd.DataFrame:
         """Make a table of what was read; only where the text names somebody are its words looked through."""
@@ -101,7 +108,7 @@ class Report:
 
     @property
     def text(self) -> str:
-        """The text, unchanged."""
+        """The text: of a text file unchanged, of another file as rendered from it."""
         return self._reading.text
 
     @cached_property
@@ -135,6 +142,22 @@ class Report:
     def reasons(self) -> pd.DataFrame:
         """Why each column of each figure is what it is: rule, and the words that decided."""
         return frame("reasons", self._reading.reasons, report=self.name)
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """Where each figure stands in the original file; empty for plain text, whose offsets say it."""
+        from tvict.documents.places import places
+
+        found = places(self._reading.figures, self._rendered) if self._rendered else ()
+        return frame("places", found, report=self.name)
+
+    @cached_property
+    def readings(self) -> pd.DataFrame:
+        """What the readers of a scan saw where they disagree about a figure."""
+        from tvict.documents.places import sightings
+
+        found = sightings(self._reading.figures, self._rendered) if self._rendered else ()
+        return self._frame("readings", found)
 
     @cached_property
     def lists(self) -> pd.DataFrame:
@@ -216,6 +239,8 @@ class Report:
         tables = self.tables
         with replaced(folder) as staging:
             write_package(staging, tables, self.metadata, version=__version__, lexicon=lexicon_version())
+            if self._rendered:  # the offsets of the tables are those of this text, which stands in no other file
+                (staging / "text.txt").write_bytes(self._names.covered().encode())
             self._write_workbook(staging / f"{_file_stem(self.name)}.xlsx", tables)
             (staging / f"{_file_stem(self.name)}.html").write_bytes(self._page(names).encode())
 

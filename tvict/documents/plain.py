@@ -1,85 +1,17 @@
-"""From a file to its text: a path goes in, the decoded text and what was noticed on the way come out.
+"""Plain text: bytes go in, the decoded text and what was noticed on the way come out.
 
-The one door for files. Every kind of file has one function from bytes to text in ``DECODERS``; offsets count the
-characters of the text that comes out of it. Nothing is repaired: line ends, spaces and Unicode forms stay as they are.
+Offsets count the characters of the text that comes out. Nothing is repaired: line ends, spaces and Unicode forms stay
+as they are; only letters of the encodings from before Unicode become those that they show.
 """
 
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
+from tvict.documents.encodings import from_tcvn3, from_vni, is_syllable, text_encoding
 from tvict.errors import ReadError
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The text of one file. ``notices`` are sentences about what had to be decided, such as an encoding that no mark
-    names.
-    """
-
-    text: str
-    encoding: str
-    sha256: str
-    notices: tuple[str, ...] = ()
-
-
-def read_source(path: str | Path) -> Source:
-    """Return the text of a file.
-
-    A byte order mark names the encoding and is no character of the text, in UTF-8 as in UTF-16. Without one the text is
-    UTF-8 if it is valid UTF-8, else UTF-16 or windows-1258 where that is certain, which ``notices`` then says. Raises
-    ReadError for a missing file, a folder, an empty or binary file, an unknown kind of file, and an encoding that
-    cannot be told.
-    """
-    path = Path(path)
-    content = _content(path)
-    decode = DECODERS.get(path.suffix.lower())
-    for magic, kind in MAGIC.items():
-        if content.startswith(magic):
-            raise ReadError(f"{path} is {kind}, not a text file: save it as plain text (.txt, UTF-8) and read that")
-    if decode is None:
-        kinds = ", ".join(sorted(filter(None, DECODERS)))
-        raise ReadError(f"{path} is not a kind of file that tvict reads ({kinds}): save it as plain text (.txt, UTF-8)")
-    try:
-        text, encoding, notices = decode(content)
-    except ReadError as error:
-        raise ReadError(f"{path} {error}") from None
-    if not text.strip():
-        raise ReadError(f"{path} holds no text: give a file with the words of the report")
-    return Source(text, encoding, hashlib.sha256(content).hexdigest(), notices)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise ReadError(f"{path} does not exist: check the path") from None
-    except IsADirectoryError:
-        raise ReadError(f"{path} is a folder: give one file, or run `tvict build` for a folder of reports") from None
-    except OSError as error:
-        raise ReadError(
-            f"{path} cannot be read ({error.strerror or error}): check the path and its permissions"
-        ) from None
-    if not content:
-        raise ReadError(f"{path} is empty: give a file with the words of the report")
-    return content
-
-
-MAGIC = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a zip archive (a Word or Excel file is one)",
-    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
-    b"{\\rtf": "a rich text file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-}
-"""How files begin that are often met in place of a text, and what they are."""
 
 
 def decode_text(content: bytes) -> tuple[str, str, tuple[str, ...]]:
@@ -97,21 +29,27 @@ def decode_text(content: bytes) -> tuple[str, str, tuple[str, ...]]:
             return text, name, (f"no byte order mark: read as {name}, the only reading that gives letters",)
     text = _decoded(content, "utf-8")
     if text is not None:
-        return _visible(text), "utf-8", ()
+        return _old_letters(_visible(text), "utf-8", "utf-8")
     if CONTROL_BYTES.search(content):
         raise ReadError("is a binary file, not a text: save the report as plain text (.txt, UTF-8)")
     text = _decoded(content, "cp1258")
     if text is not None and _is_vietnamese(text):
         return text, "windows-1258", ("not UTF-8: read as windows-1258, in which it is Vietnamese throughout",)
+    latin = content.decode("latin-1")
+    if encoding := text_encoding(latin):
+        return _old_letters(latin, encoding, "not UTF-8")
     raise ReadError("is in an encoding that cannot be told: open it in an editor and save it as UTF-8")
 
 
-DECODERS: dict[str, Callable[[bytes], tuple[str, str, tuple[str, ...]]]] = {
-    ".txt": decode_text,
-    ".md": decode_text,
-    "": decode_text,
-}
-"""The function from bytes to text for each kind of file, by suffix."""
+def _old_letters(text: str, name: str, is_stored: str) -> tuple[str, str, tuple[str, ...]]:
+    """A text of the letters that it shows, where it is in an encoding from before Unicode."""
+    encoding = text_encoding(text)
+    if encoding is None:
+        return text, name, ()
+    convert = {"TCVN3": from_tcvn3, "VNI": from_vni}[encoding]
+    said = f"{is_stored}, with the letters of {encoding}: read as those, in which it is Vietnamese throughout"
+    return convert(text), encoding if name == encoding else f"{encoding} in {name}", (said,)
+
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8"),
@@ -152,11 +90,6 @@ def _visible(text: str) -> str:
 ACCENTED_WORDS = 8
 """The fewest accented syllables that make a text certainly Vietnamese."""
 
-SYLLABLE = re.compile(
-    r"(?:ngh?|[gcknpt]h|gi|qu|tr|[bcd\u0111ghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|n[gh]|[cmnpt])?", re.IGNORECASE
-)
-"""A Vietnamese syllable without its marks: onset, vowels, coda."""
-
 PLAIN = re.compile("[A-Za-z\u0110\u0111]*")
 """A word whose letters tell nothing: ASCII, or an abbreviation with a barred D."""
 
@@ -174,7 +107,7 @@ def _is_vietnamese(text: str) -> bool:
     composed = unicodedata.normalize("NFC", text)
     words = ["".join(filter(str.isalpha, word)) for word in re.findall(r"[^\W\d_]+", composed)]
     accented = [unicodedata.normalize("NFD", word) for word in words if not PLAIN.fullmatch(word)]
-    good = [word for word in accented if _is_syllable(word)]
+    good = [word for word in accented if is_syllable(word)]
     telling = [word for word in good if "\u0111" in word.lower() or SHAPES.search(word)]
     toned = [word for word in good if TONES.search(word)]
     loose = [mark for mark in composed if unicodedata.combining(mark)]
@@ -184,8 +117,3 @@ def _is_vietnamese(text: str) -> bool:
         and len(good) >= 0.98 * len(accented)
         and not loose
     )
-
-
-def _is_syllable(decomposed: str) -> bool:
-    bare = SHAPES.sub("", TONES.sub("", decomposed))
-    return len(TONES.findall(decomposed)) <= 1 and SYLLABLE.fullmatch(bare) is not None

@@ -1,0 +1,167 @@
+"""Files of every kind: one invented report in each, every printed numeral once, none invented, each with its place."""
+
+import difflib
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import tvict
+from tvict.documents.files import SUFFIXES, kind_of, read_file
+from tvict.errors import ReadError
+
+FILES = Path(__file__).parent / "documents"
+TRUTH = json.loads((FILES / "d.truth.json").read_text("utf-8"))
+NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+WHOLE = ["d-python.docx", "d-lo.docx", "d-tcvn3.docx", "d-vni.docx"]
+"""Files that hold the whole report; the page lacks its signatures, the workbook all but its annex."""
+
+
+def differences(text):
+    """Numerals of the truth that a text lacks, and numerals that it adds, those of merged header cells aside."""
+    optional = set(TRUTH["optional"])
+    found, wanted = NUMERAL.findall(text), TRUTH["numerals"]
+    missing, added = [], []
+    for tag, i, j, k, n in difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
+        if tag != "equal":
+            missing += [wanted[at] for at in range(i, j) if at not in optional]
+            added += found[k:n]
+    spare = Counter(wanted[at] for at in optional)
+    return missing, list((Counter(added) - spare).elements())
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_every_numeral_comes_once_and_none_is_invented(name):
+    assert differences(tvict.read(FILES / name).text) == ([], [])
+
+
+def test_a_portal_page_gives_the_report_without_menus_and_counters():
+    text = tvict.read(FILES / "d.html").text
+    assert differences(text) == (["05"], [])  # "(05 bản)" stands in the signatures, which this page lacks
+    assert "1.204.553" not in text
+
+
+def test_a_lost_or_glued_numeral_would_be_found():
+    text = tvict.read(FILES / "d-python.docx").text
+    assert differences(text.replace("6.412³", "6.4123")) == (["6.412"], ["6.4123"])
+    assert differences(text + "\n18.200\n") == ([], ["18.200"])
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_figures_of_prose_are_those_of_the_clean_text(name):
+    """The prose of the file reads as that of the ideal text, whatever its tables give."""
+    columns = ["value", "unit", "role", "period", "bound", "estimate", "indicator", "subject"]
+    read, clean = tvict.read(FILES / name), tvict.parse(TRUTH["text"])
+    ends = [report.text.index("Phụ lục I\n") for report in (read, clean)]
+    prose = [
+        report.figures[report.figures["start"] < end][columns].reset_index(drop=True)
+        for report, end in zip((read, clean), ends, strict=True)
+    ]
+    if "tcvn3" in name:  # capitals at the start of a sentence are small letters in its font
+        prose = [table.assign(subject=table["subject"].str.casefold()) for table in prose]
+    pd.testing.assert_frame_equal(*prose)
+
+
+@pytest.mark.parametrize("name", [*WHOLE, "d.html", "d-annex.xlsx"])
+def test_every_figure_has_a_place_and_its_words_stand_there(name):
+    report = tvict.read(FILES / name)
+    places = report.places
+    assert places["figure_id"].tolist() == report.figures["figure_id"].tolist()
+    inside = places["table"].notna()
+    assert inside.any()
+    assert (places["paragraph"].notna() != inside).all()
+    assert (places.loc[inside, ["row", "column"]] >= 1).all().all()
+
+
+def test_places_lead_to_the_cells_of_the_file():
+    import openpyxl
+
+    report = tvict.read(FILES / "d-annex.xlsx")
+    book = openpyxl.load_workbook(FILES / "d-annex.xlsx", data_only=True)
+    told = report.places.merge(report.figures[["figure_id", "text"]], on="figure_id")
+    for figure in told.to_dict("records"):
+        printed = book[figure["part"]][figure["cell"]].value
+        value = NUMERAL.search(figure["text"])[0].replace(".", "").replace(",", ".")
+        assert float(value) == pytest.approx(float(printed), abs=0.051)
+
+
+def test_layout_gives_the_cells_of_tables_and_the_callers_of_notes():
+    source = read_file(FILES / "d-python.docx")
+    layout = source.layout
+    assert [source.text[note.call] for note in layout.notes] == ["¹", "²", "³"]
+    assert all(source.text[note.start] == source.text[note.call] for note in layout.notes)
+    for note in layout.notes:
+        before = source.text[: note.start].rstrip("\n")
+        assert note.call > before.rfind("\n\n"), "a note stands behind the paragraph that calls it"
+    tables = [
+        [(cell.row, cell.column, source.text[cell.start : cell.end]) for cell in table.cells] for table in layout.tables
+    ]
+    for got, want in zip(tables[-2:], TRUTH["tables"][-2:], strict=True):
+        rows = [*want["head"], *want["rows"]]
+        wanted = {(r, c): text for r, row in enumerate(rows) for c, text in enumerate(row) if text}
+        assert {(r, c): text for r, c, text in got if text} == wanted
+    header = {source.text[c.start : c.end]: c for c in layout.tables[-2].cells}
+    assert header["Năm 2022"].column_span == 2
+    assert header["ĐVT"].row_span == 2
+
+
+def test_every_decision_is_told():
+    assert tvict.read(FILES / "d-python.docx").notices == (
+        "1 tracked deletions left out",
+        "1 tracked insertions taken in",
+    )
+    assert "hidden sheet 'nháp' left out" in tvict.read(FILES / "d-annex.xlsx").notices
+    assert any("C7, D7, E7" in notice for notice in tvict.read(FILES / "d-annex.xlsx").notices)
+    assert any("TCVN3" in notice for notice in tvict.read(FILES / "d-tcvn3.docx").notices)
+
+
+@pytest.mark.parametrize("name", ["d-tcvn3.txt", "d-vni.txt"])
+@pytest.mark.parametrize("utf8", [False, True])
+def test_text_in_old_encodings_is_read_and_told(tmp_path, name, utf8):
+    stored = (FILES / name).read_bytes()
+    path = tmp_path / "r.txt"
+    path.write_bytes(stored.decode("latin-1").encode("utf-8") if utf8 else stored)
+    report = tvict.read(path)
+    (notice,) = report.notices
+    encoding = "TCVN3" if "tcvn3" in name else "VNI"
+    assert encoding in notice
+    assert report.metadata.encoding == (f"{encoding} in utf-8" if utf8 else encoding)
+    assert "Tỷ lệ hộ nghèo giảm từ 4,85% xuống còn 3,72%" in report.text
+    assert "CHỈ TIÊU KINH TẾ" in report.text
+
+
+def test_text_in_unicode_is_left_alone():
+    for name in ("travinh-2022", "anbinh-2019"):
+        path = FILES.parents[1] / "data" / "raw" / f"{name}.txt"
+        assert read_file(path).text == path.read_bytes().decode("utf-8")
+
+
+def test_what_a_file_holds_tells_its_kind(tmp_path):
+    page = tmp_path / "baocao.doc"
+    page.write_bytes((FILES / "d.html").read_bytes())
+    report = tvict.read(page)
+    assert report.metadata.kind == "page"
+    assert "named .doc, but holds a web page" in report.notices[0]
+    assert differences(report.text)[1] == []
+
+
+def test_saved_tables_bring_the_text_that_they_point_into(tmp_path):
+    report = tvict.read(FILES / "d-python.docx")
+    report.save(tmp_path / "out")
+    text = (tmp_path / "out" / "text.txt").read_text("utf-8")
+    figures = tvict.load(tmp_path / "out")["figures"]
+    assert len(text) == len(report.text)
+    assert "Trần Văn Mẫu" in report.text
+    assert "Trần Văn Mẫu" not in text
+    assert [text[a:b] for a, b in zip(figures["start"], figures["end"], strict=True)] == figures["text"].tolist()
+    pd.testing.assert_frame_equal(tvict.load(tmp_path / "out")["places"], report.places)
+
+
+def test_every_suffix_is_of_a_kind():
+    assert set(SUFFIXES.values()) >= {"text", "word", "workbook", "page"}
+    assert kind_of(b"text", "") == "text"
+    with pytest.raises(ReadError, match="not a kind of file"):
+        kind_of(b"a,b", ".csv")

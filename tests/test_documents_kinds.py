@@ -1,0 +1,255 @@
+"""What Word, spreadsheets and web pages print, and what they only hold: each case a file made for it."""
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+from documents.files import p, r, tbl, tc, word
+
+from tvict.documents.render import render
+from tvict.documents.sheet import read_workbook, shown
+from tvict.documents.web import read_page
+from tvict.documents.word import read_word
+
+NUMBERED = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr>'
+
+
+def text_of(body, **parts):
+    return render(read_word(word(body, **parts))).text
+
+
+def notices_of(body, **parts):
+    return read_word(word(body, **parts)).notices
+
+
+class TestWord:
+    def test_insertions_are_in_and_deletions_out(self):
+        body = p(
+            r("nuôi tôm "),
+            "<w:del><w:r><w:delText>18.200</w:delText></w:r></w:del>",
+            f"<w:ins>{r('18.450')}</w:ins>",
+            f"<w:moveFrom>{r('9.999')}</w:moveFrom>",
+            r(" ha"),
+        )
+        assert text_of(body) == "nuôi tôm 18.450 ha\n"
+        assert notices_of(body) == ["2 tracked deletions left out", "1 tracked insertions taken in"]
+
+    def test_a_paragraph_whose_mark_was_deleted_goes_on(self):
+        joined = p("Đạt 1.", properties="<w:rPr><w:del/></w:rPr>") + p("250 hộ")
+        assert text_of(joined) == "Đạt 1.250 hộ\n"
+        assert text_of(p("Đạt 1.") + p("250 hộ")) == "Đạt 1.\n\n250 hộ\n"
+
+    def test_a_deleted_row_is_out(self):
+        gone = "<w:tr><w:trPr><w:del/></w:trPr>" + tc("B") + tc("7") + tc("8") + "</w:tr>"
+        table = tbl(["Huyện", "2021", "2022"], ["A", "5", "6"]).replace("</w:tbl>", gone + "</w:tbl>")
+        assert text_of(table) == "Huyện\t2021\t2022\nA\t5\t6\n"
+
+    def test_raised_digits_stay_apart_from_the_number_before_them(self):
+        raised = '<w:vertAlign w:val="superscript"/>'
+        assert text_of(p(r("còn 6.412"), r("3", raised), r(" hộ, 24 m"), r("2", raised))) == "còn 6.412³ hộ, 24 m²\n"
+        lowered = '<w:vertAlign w:val="subscript"/>'
+        assert text_of(p(r("CO"), r("2", lowered))) == "CO₂\n"
+
+    def test_hidden_words_and_contents_are_out(self):
+        styles = '<w:style w:type="paragraph" w:styleId="M1"><w:name w:val="toc 1"/></w:style>'
+        body = p("1. Kinh tế 3", properties='<w:pStyle w:val="M1"/>') + p(r("Có "), r("99", "<w:vanish/>"), r("5 xã"))
+        assert text_of(body, styles=styles) == "Có 5 xã\n"
+        assert notices_of(body, styles=styles) == [
+            "1 lines of a table of contents left out",
+            "1 runs of hidden words left out",
+        ]
+        assert text_of(body) == "1. Kinh tế 3\n\nCó 5 xã\n"
+
+    def test_a_text_box_comes_once_behind_its_paragraph(self):
+        box = "<w:txbxContent>" + p("Khung 12 hộ") + "</w:txbxContent>"
+        drawn = f"<mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>"
+        drawn += f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
+        drawn = f"<w:r>{drawn}</mc:AlternateContent></w:r>"
+        assert text_of(p(r("Đoạn này"), drawn, r(" có khung."))) == "Đoạn này có khung.\n\nKhung 12 hộ\n"
+
+    def test_notes_stand_behind_the_block_that_calls_them(self):
+        notes = (
+            "".join(f'<w:footnote w:id="{n}">{p(f"Gồm {n}0 hộ.")}</w:footnote>' for n in (1, 2, 3))
+            + '<w:footnote w:id="0" w:type="separator"><w:p/></w:footnote>'
+        )
+        call = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+        table = tbl(["Xã", "2021", "2022"], [tc(p(r("A"), call.format(2))), "5", "6"])
+        body = p(r("Có 24m² và 3 xã"), call.format(3), r(".")) + table + p(r("Hết"), call.format(1))
+        text = text_of(body, footnotes=notes)
+        assert text == (
+            "Có 24m² và 3 xã¹.\n\n¹ Gồm 30 hộ.\n\nXã\t2021\t2022\nA²\t5\t6\n\n² Gồm 20 hộ.\n\nHết³\n\n³ Gồm 10 hộ.\n"
+        )
+
+    def test_numbers_that_word_counts_are_printed(self):
+        level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+        abstract = (
+            level.format(0, "upperRoman", "%1.") + level.format(1, "decimal", "%1.%2.") + level.format(2, "bullet", "")
+        )
+        numbering = f'<w:abstractNum w:abstractNumId="0">{abstract}</w:abstractNum>' + "".join(
+            f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/>{over}</w:num>'
+            for n, over in ((1, ""), (2, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="4"/></w:lvlOverride>'))
+        )
+        lines = [(0, 1), (1, 1), (1, 1), (0, 1), (1, 1), (2, 1), (0, 2)]
+        body = "".join(p("x", properties=NUMBERED.format(*line)) for line in lines)
+        assert text_of(body, numbering=numbering).split("\n\n") == (
+            ["I. x", "I.1. x", "I.2. x", "II. x", "II.1. x", "- x", "IV. x\n"]
+        )
+
+    def test_merged_cells_come_once_with_their_spans(self):
+        across, down = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'
+        table = tbl(
+            [tc("Xã", properties=down), tc("Năm 2022", properties=across)],
+            [tc("", properties="<w:vMerge/>"), "Kế hoạch", "Thực hiện"],
+            ["A", "5", "6"],
+        )
+        rendered = render(read_word(word(table)))
+        assert rendered.text == "Xã\tNăm 2022\t\n\tKế hoạch\tThực hiện\nA\t5\t6\n"
+        (made,) = rendered.layout.tables
+        spans = {rendered.text[c.start : c.end]: (c.row, c.column, c.row_span, c.column_span) for c in made.cells}
+        assert spans["Xã"] == (0, 0, 2, 1)
+        assert spans["Năm 2022"] == (0, 1, 1, 2)
+        assert spans["Thực hiện"] == (1, 2, 1, 1)
+
+    def test_a_letterhead_is_lines_and_a_table_in_it_is_a_table(self):
+        head = tbl([tc("UBND TỈNH", "Số: 12/BC-UBND"), tc("Độc lập")], ruled=False)
+        assert text_of(head) == "UBND TỈNH\nSố: 12/BC-UBND\nĐộc lập\n"
+        inner = tbl(["Xã", "2021", "2022"], ["A", "5", "6"])
+        assert text_of(tbl([tc(p("Bảng"), inner)], ruled=False)) == "Bảng\nXã\t2021\t2022\nA\t5\t6\n"
+
+    def test_a_ruled_table_of_two_columns_is_a_table(self):
+        rows = [["Chỉ tiêu", "Kết quả"], ["Số xã", "12 xã"]]
+        assert text_of(tbl(*rows)) == "Chỉ tiêu\tKết quả\nSố xã\t12 xã\n"
+        assert text_of(tbl(*rows, ruled=False)) == "Chỉ tiêu\nKết quả\nSố xã\n12 xã\n"
+
+    def test_letters_and_marks_in_two_runs_are_composed(self):
+        body = p(r("xa\u0303 co\u0301 5\u00a0h"), r("ô\u0323"), r(" nghe\u0300\u00ado"))
+        assert text_of(body) == "xã có 5 hộ nghèo\n"
+
+    @pytest.mark.parametrize("stored", ["tr\u00adêng", "tr<w:softHyphen/>êng"])
+    def test_the_soft_hyphen_is_a_letter_in_old_fonts_alone(self, stored):
+        font = '<w:rFonts w:ascii=".VnTime"/>'
+        parts = "".join(
+            piece if piece.startswith("<w:soft") else f"<w:t>{piece}</w:t>"
+            for piece in stored.replace("<w:softHyphen/>", "|<w:softHyphen/>|").split("|")
+        )
+        run = f"<w:r><w:rPr>{{}}</w:rPr>{parts}</w:r>"
+        assert text_of(p(run.format(font), r(" 12"))) == "trường 12\n"
+        assert text_of(p(run.format(""), r(" 12"))) == "trêng 12\n"
+
+    def test_the_font_may_stand_in_the_style_of_the_paragraph(self):
+        styles = (
+            '<w:style w:type="paragraph" w:styleId="Goc"><w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr></w:style>'
+            '<w:style w:type="paragraph" w:styleId="Con"><w:basedOn w:val="Goc"/></w:style>'
+        )
+        body = p("§¹t 5 tû ®ång", properties='<w:pStyle w:val="Con"/>')
+        assert text_of(body, styles=styles) == "Đạt 5 tỷ đồng\n"
+
+
+class TestWorkbook:
+    @pytest.mark.parametrize(
+        ("value", "written", "printed"),
+        [
+            (1234567, "#,##0", "1.234.567"),
+            (1234.5, "General", "1234,5"),
+            (0.1 + 0.2, "General", "0,3"),
+            (0.1253, "0.0%", "12,5%"),
+            (-12.5, "#,##0.0_);(#,##0.0)", "(12,5)"),
+            (0, '#,##0;-#,##0;"-"', "-"),
+            (0, '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)', "-"),
+            (4870000, '#,##0,"  nghìn"', "4.870  nghìn"),
+            (12.5, '0.0"%"', "12,5%"),
+            (2.5, "0", "3"),
+            (45, "0.##", "45"),
+            (5, "00", "05"),
+            (datetime.datetime(2022, 11, 30), "dd/mm/yyyy", "30/11/2022"),
+            (datetime.datetime(2022, 11, 1), "mm/yyyy", "11/2022"),
+            ("1.250", "General", "1.250"),
+            (None, "0", ""),
+        ],
+    )
+    def test_numbers_are_as_the_sheet_shows_them(self, value, written, printed):
+        assert shown(value, written) == printed
+
+    @pytest.fixture
+    def book(self):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.title = "Bảng 1"
+        for row in (
+            ["KẾT QUẢ NĂM 2022"],
+            [],
+            ["Xã", "Kế hoạch", None, "Ẩn"],
+            [None, "2021", "2022", "x"],
+            ["A", 5, 6, 77],
+            ["Vùng cao"],
+            ["B", 7, 8, 88],
+            ["C", 9, 10, 99],
+            ["Ghi chú: số liệu ước."],
+        ):
+            sheet.append(row)
+        sheet.merge_cells("B3:C3")
+        sheet.merge_cells("A3:A4")
+        sheet.row_dimensions[7].hidden = True
+        sheet.column_dimensions["D"].hidden = True
+        book.create_sheet("Nháp").sheet_state = "hidden"
+        book["Nháp"]["A1"] = 123
+        return book
+
+    def read(self, book):
+        held = io.BytesIO()
+        book.save(held)
+        return read_workbook(held.getvalue())
+
+    def test_hidden_parts_are_out_and_told(self, book):
+        document = self.read(book)
+        text = render(document).text
+        assert text == (
+            "KẾT QUẢ NĂM 2022\n\nXã\tKế hoạch\t\n\t2021\t2022\nA\t5\t6\nVùng cao\t\t\nC\t9\t10\n\n"
+            "Ghi chú: số liệu ước.\n"
+        )
+        assert document.notices == ["2 hidden rows or columns of 'Bảng 1' left out", "hidden sheet 'Nháp' left out"]
+
+    def test_formulas_without_a_value_and_errors_are_told(self, book):
+        book["Bảng 1"]["B8"] = "=SUM(B5:B7)"
+        book["Bảng 1"]["C8"] = "#DIV/0!"
+        document = self.read(book)
+        assert "#" not in render(document).text
+        assert "1 formulas without a value in 'Bảng 1': B8" in document.notices
+        assert "1 errors in place of a value in 'Bảng 1': C8" in document.notices
+
+
+class TestPage:
+    def text(self, body):
+        return render(read_page(f"<html><body>{body}</body></html>".encode())).text
+
+    def test_menus_scripts_and_counters_are_out(self):
+        report = "<p>Toàn tỉnh có 421 trường với 198.540 học sinh trong năm học này.</p>" * 3
+        page = f"<ul class='menu'><li><a href='/'>Tin (128)</a></li></ul><div>{report}</div><footer>Xem 9.999</footer>"
+        assert "128" not in self.text(page + "<script>var x = 56;</script>")
+        assert "9.999" not in self.text(page)
+        assert self.text(page).count("198.540") == 3
+
+    def test_tags_that_nobody_closed(self):
+        assert self.text("<p>Một 1<p>Hai 2<table border=1><tr><td>a<td>1<td>2<tr><td>b<td>3<td>4</table>") == (
+            "Một 1\n\nHai 2\n\na\t1\t2\nb\t3\t4\n"
+        )
+
+    def test_paragraphs_beside_a_large_table_stay(self):
+        table = "<table border=1>" + "<tr><td>Xã số một của huyện<td>12<td>13</tr>" * 20 + "</table>"
+        assert self.text(f"<div class=content><div>Đạt 5 tỷ đồng trong năm.</div>{table}</div>").startswith("Đạt 5 tỷ")
+
+    def test_two_line_breaks_part_paragraphs(self):
+        assert self.text("<div>Đạt 5 tỷ.<br><br>Tăng<br>2%.</div>") == "Đạt 5 tỷ.\n\nTăng\n2%.\n"
+
+    def test_raised_digits_stay_apart(self):
+        assert self.text("<p>còn 6.412<sup>3</sup> hộ; 24 m<sup>2</sup></p>") == "còn 6.412³ hộ; 24 m²\n"
+
+    def test_spans_are_clipped(self):
+        text = self.text("<table border=1><tr><td colspan=999999999>A<td rowspan=x>1</table>")
+        assert text.split() == ["A", "1"]
+
+    def test_a_page_saved_with_its_parts(self):
+        page = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
+        page += b"Content-Type: text/html; charset=utf-8\r\n\r\n<p>c\xc3\xb3 12 x\xc3\xa3</p>\r\n--b--"
+        assert render(read_page(page)).text == "có 12 xã\n"

@@ -1,0 +1,234 @@
+"""Letters of the fonts from before Unicode, TCVN3 (".VnTime") and VNI ("VNI-Times"), as the letters they show.
+
+In a file with fonts the font of each run decides; in plain text the content does. Numerals look the same in all of
+these, so what tells a wrong reading are the words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # grave, hook, tilde, acute, dot below
+_RISING = "\u0301\u0300\u0309\u0303\u0323"
+
+# TCVN3: one byte a letter. For each vowel the codes with the tones in the order of _TONES.
+_TCVN3_PLAIN = dict(zip("ĂÂÊÔƠƯĐăâêôơưđ", range(0xA1, 0xAF), strict=True))
+_TCVN3_TONED = {
+    "a": (0xB5, 0xB6, 0xB7, 0xB8, 0xB9),
+    "ă": (0xBB, 0xBC, 0xBD, 0xBE, 0xC6),
+    "â": (0xC7, 0xC8, 0xC9, 0xCA, 0xCB),
+    "e": (0xCC, 0xCE, 0xCF, 0xD0, 0xD1),
+    "ê": (0xD2, 0xD3, 0xD4, 0xD5, 0xD6),
+    "i": (0xD7, 0xD8, 0xDC, 0xDD, 0xDE),
+    "o": (0xDF, 0xE1, 0xE2, 0xE3, 0xE4),
+    "ô": (0xE5, 0xE6, 0xE7, 0xE8, 0xE9),
+    "ơ": (0xEA, 0xEB, 0xEC, 0xED, 0xEE),
+    "u": (0xEF, 0xF1, 0xF2, 0xF3, 0xF4),
+    "ư": (0xF5, 0xF6, 0xF7, 0xF8, 0xF9),
+    "y": (0xFA, 0xFB, 0xFC, 0xFD, 0xFE),
+}
+
+# VNI: a vowel and a mark behind it. For each shape of a vowel the marks of the tones, in the order of _RISING.
+_VNI_MARKS = {"": "ùøûõï", "\u0302": "áàåãä", "\u0306": "éèúüë"}
+_VNI_SHAPES = {"\u0302": "â", "\u0306": "ê"}
+_VNI_SINGLE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+_VNI_TONED = {"ô": "ơ", "ö": "ư"}
+_VNI_VOWELS = {"": "aeiouy", "\u0302": "aeo", "\u0306": "a"}
+
+
+def _composed(*parts: str) -> str:
+    return unicodedata.normalize("NFC", "".join(parts))
+
+
+def _tcvn3() -> dict[str, str]:
+    out = {chr(code): letter for letter, code in _TCVN3_PLAIN.items()}
+    for vowel, codes in _TCVN3_TONED.items():
+        out |= {chr(code): _composed(vowel, tone) for code, tone in zip(codes, _TONES, strict=True)}
+    return out
+
+
+def _vni() -> dict[str, str]:
+    lower = dict(_VNI_SINGLE)
+    for shape, vowels in _VNI_VOWELS.items():
+        for vowel in vowels:
+            if shape:
+                lower[vowel + _VNI_SHAPES[shape]] = _composed(vowel, shape)
+            for mark, tone in zip(_VNI_MARKS[shape], _RISING, strict=True):
+                lower[vowel + mark] = _composed(vowel, shape, tone)
+    for printed, vowel in _VNI_TONED.items():
+        for mark, tone in zip(_VNI_MARKS[""], _RISING, strict=True):
+            lower[printed + mark] = _composed(vowel, tone)
+    mixed = {k[0].upper() + k[1:]: v.upper() for k, v in lower.items() if len(k) > 1}
+    return lower | {k.upper(): v.upper() for k, v in lower.items()} | mixed
+
+
+TCVN3: Mapping[str, str] = _tcvn3()
+VNI: Mapping[str, str] = _vni()
+"""What is stored for each letter, and the letter; VNI's capitals may carry a small mark."""
+
+_VNI_ANY = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+_TCVN3_FONT = re.compile(r"\.?vn[a-z]|\.abc|abc ?font", re.IGNORECASE)
+_CAPITALS = re.compile(r"h( ?(bold|italic))*$", re.IGNORECASE)
+_UNICODE = re.compile("[\u1ea0-\u1ef9]")
+# How programs hand on some codes: minus for the soft hyphen, bullet operators for the middle dot, micro for mu.
+_ALIASES = str.maketrans({"\u2212": "\xad", "\u2219": "\xb7", "\u2022": "\xb7", "\u03bc": "\xb5", "\u02c9": "\xaf"})
+
+
+def font_encoding(font: str | None) -> str | None:
+    """Return "TCVN3" or "VNI" for a font from before Unicode, by its name, else None.
+
+    >>> font_encoding(".VnTimeH"), font_encoding("VNI-Times"), font_encoding("Times New Roman")
+    ('TCVN3', 'VNI', None)
+    """
+    name = (font or "").lstrip("@'\" ")
+    name = name.split("+", 1)[-1] if re.match(r"[A-Z]{6}\+", name) else name
+    if re.match(r"vni|svni", name, re.IGNORECASE):
+        return "VNI"
+    return "TCVN3" if _TCVN3_FONT.match(name) else None
+
+
+def decoded(text: str, font: str | None) -> str:
+    """Return the letters that a run of text shows in its font. Text that is in Unicode already is left as it is.
+
+    A code of TCVN3 that may be another sign comes out as it is kept until the whole word is there: see `settled`.
+
+    >>> settled([decoded("\u00ae\u00b9t", ".VnTime")])
+    ['đạt']
+    """
+    encoding = font_encoding(font)
+    if encoding is None or _UNICODE.search(text):
+        return text
+    if encoding == "VNI":
+        return from_vni(_bytes(text))
+    out = "".join(_UNSETTLED.get(c) or TCVN3.get(c, c) for c in _bytes(text.translate(_ALIASES)))
+    return out.upper() if _CAPITALS.search((font or "").split(",")[0]) else out
+
+
+_UNSETTLED = {"\xad": "\ue0ad", "\xb9": "\ue0b9"}
+_SETTLED = {"\ue0ad": ("ư", ""), "\ue0b9": ("ạ", "¹")}
+_AFTER_VOWEL = re.compile("(?:[aeouy]|(?<!g)i)[\u0300-\u0323]*u\u031b", re.IGNORECASE)
+_DOUBT = re.compile("[\ue0ad\ue0b9]")
+_DOUBTED = re.compile("(?:[\ue0ad\ue0b9]|[^\\W\\d_])+")
+
+
+def settled(texts: list[str]) -> list[str]:
+    """Return the texts of the runs of a paragraph with each code that may be a letter or another sign as what makes a
+    syllable of its word: "ư" or a soft hyphen, "ạ" or a raised 1.
+    """
+    whole = "".join(texts)
+    if not _DOUBT.search(whole):
+        return texts
+    signs: dict[int, str] = {}
+    for word in _DOUBTED.finditer(whole):
+        letters = _DOUBT.sub(lambda m: _SETTLED[m[0]][0], word[0])
+        odd = not is_syllable(letters) or _AFTER_VOWEL.search(unicodedata.normalize("NFD", letters))
+        other = bool(odd and is_syllable(_DOUBT.sub("", word[0]))) or letters == "ạ"
+        for m in _DOUBT.finditer(whole, *word.span()):
+            capital = len(word[0]) > 1 and word[0].isupper()
+            sign = _SETTLED[m[0]][other]
+            signs[m.start()] = sign.upper() if capital else sign
+    out, at = [], 0
+    for text in texts:
+        out.append("".join(signs.get(at + k, c) for k, c in enumerate(text)))
+        at += len(text)
+    return out
+
+
+def from_tcvn3(text: str) -> str:
+    """Return the letters of a text in TCVN3 whose bytes were taken for Latin ones.
+
+    Its capitals with tones are the small letters of another font: in a word of capitals, and in a word of two letters
+    among such words, they are capitals too. The code of "ạ" is that of a raised 1, which stands behind a whole syllable
+    or opens a line.
+    """
+    out = _FIRST_NOTE.sub("¹", _TCVN3_WORD.sub(_tcvn3_word, text))
+    return _AMONG_CAPITALS.sub(lambda m: m[0].upper(), out)
+
+
+_TCVN3_WORD = re.compile(f"[A-Za-z{''.join(map(re.escape, TCVN3))}]+")
+_LETTERS = "".join(sorted(set(TCVN3.values())))
+_BIG = "A-Z" + "".join(c.upper() for c in _LETTERS)
+_FIRST_NOTE = re.compile(r"^ạ(?=[ \t])", re.MULTILINE)
+_AMONG_CAPITALS = re.compile(f"(?<=[{_BIG}]{{2}}[ -])(?:[- ] )?[A-Z][{_LETTERS}](?![^\\W\\d_])")
+_INITIAL = re.compile(r"[A-Z][^A-Za-z]+$")
+"""A word with one capital, its first: "Bé" is "Bộ", not "BỘ"."""
+
+
+def _tcvn3_word(found: re.Match[str]) -> str:
+    stored = found[0]
+    word = "".join(TCVN3.get(character, character) for character in stored)
+    if stored.endswith("\xb9") and not is_syllable(word) and is_syllable(word[:-1]):
+        word = word[:-1] + "¹"
+    plain = "".join(character for character in stored if character.isascii())
+    return word.upper() if plain.isupper() and not _INITIAL.match(stored) else word
+
+
+def from_vni(text: str) -> str:
+    """Return the letters of a text in VNI whose bytes were taken for Latin ones."""
+    return _VNI_ANY.sub(lambda m: VNI[m[0]], text)
+
+
+def _bytes(text: str) -> str:
+    return "".join(_byte(character) if ord(character) > 0xFF else character for character in text)
+
+
+@cache
+def _byte(character: str) -> str:
+    """The Latin character of the byte that a program took for another one: of a symbol font, or in a code page."""
+    if "\uf000" <= character <= "\uf0ff":
+        return chr(ord(character) - 0xF000)
+    for codec in ("cp1258", "cp1252"):
+        try:
+            return character.encode(codec).decode("latin-1")
+        except UnicodeEncodeError:
+            continue
+    return character
+
+
+_SYLLABLE = re.compile(
+    r"(?:ngh?|[gcknpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?(?P<vowels>[aeiouy]{1,3})(?:ch|n[gh]|[cmnpt])?", re.IGNORECASE
+)
+_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_SHAPES = re.compile("[\u0302\u0306\u031b]")
+_WORD = re.compile(r"[^\W\d_]+")
+_TELLING = 12  # accented words, and what share of them is Vietnamese, that decide a whole text
+_SHARE = 0.95
+_LATIN = re.compile("[\u00a1-\u00ff]")
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a word is a Vietnamese syllable, with one tone at most."""
+    apart = unicodedata.normalize("NFD", word)
+    bare = _SHAPES.sub("", _MARKS.sub("", apart))
+    return len(_MARKS.findall(apart)) <= 1 and _SYLLABLE.fullmatch(bare) is not None
+
+
+def text_encoding(text: str) -> str | None:
+    """Return "TCVN3" or "VNI" for a plain text in it whose bytes were taken for Latin ones, else None.
+
+    Decided only where it is certain: enough accented words, next to all of them Vietnamese once decoded and most of
+    them not Vietnamese as they stand, and none of the letters that only Unicode has.
+    """
+    if _UNICODE.search(text) or len(_LATIN.findall(text)) < _TELLING:
+        return None
+    found = {
+        name: _vietnamese(map(str.casefold, _accented(text, convert)))
+        for name, convert in (("TCVN3", from_tcvn3), ("VNI", from_vni))
+    }
+    best = max(found, key=lambda name: found[name])
+    return best if found[best] >= _SHARE else None
+
+
+def _accented(text: str, convert: Callable[[str], str]) -> list[str]:
+    chunks = [convert(chunk) for chunk in text.split() if _LATIN.search(chunk)]
+    return [word for chunk in chunks for word in _WORD.findall(chunk) if not word.isascii()]
+
+
+def _vietnamese(words: Iterable[str]) -> float:
+    """The share of words that are syllables; 0 where there are too few to tell."""
+    all_words = list(words)
+    good = [word for word in all_words if is_syllable(word)]
+    return len(good) / len(all_words) if len(good) >= _TELLING else 0.0

@@ -1,0 +1,243 @@
+"""Word files (.docx): the final view of their XML, as Word or LibreOffice writes it.
+
+What is printed comes through once: insertions in, deletions out, text boxes behind the paragraph they hang on, notes
+behind the paragraph that calls them, the numbers that Word counts. Headers, footers, comments, hidden words and tables
+of contents stay out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from tvict.documents.encodings import decoded, font_encoding, settled
+from tvict.documents.model import LOWERED, RAISED, Anchor, Block, Cell, Document, Note, Paragraph, Run, Table
+from tvict.documents.safety import open_archive, xml_part
+from tvict.documents.word_styles import Numbering, Styles, W, number, value
+from tvict.errors import ReadError
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+
+_HOLDERS = {W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body")}
+_DROPPED = {
+    *(W + name for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "rt", "object")),
+    MC + "Fallback",
+}
+_COUNTED = {W + "del": "deletions", W + "moveFrom": "deletions", W + "ins": "insertions", CHART: "charts"}
+_SIGNS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "sym": "•", W + "ptab": " "}
+_CALLS = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+_RAISED = re.compile(r"[\s(\[]*\d+[\s)\],]*")
+
+
+def read_word(content: bytes) -> Document:
+    """Read a Word file from its bytes; ReadError where it is damaged, locked, or holds no document."""
+    archive = open_archive(content)
+    root = xml_part(archive, "word/document.xml")
+    body = None if root is None else root.find(W + "body")
+    if body is None:
+        raise ReadError("holds no Word document: save it as .docx in Word or LibreOffice, and read that")
+    styles = Styles(xml_part(archive, "word/styles.xml"))
+    numbering = Numbering(xml_part(archive, "word/numbering.xml"), styles)
+    notes: dict[str, Element] = {}
+    for kind in ("footnote", "endnote"):
+        part = xml_part(archive, f"word/{kind}s.xml")
+        for note in () if part is None else part.findall(W + kind):
+            if note.get(W + "type", "normal") == "normal":
+                notes[f"{kind} {note.get(W + 'id')}"] = note
+    return _Walk(styles, numbering, notes).document(body)
+
+
+class _Walk:
+    """One pass over the XML of a document."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, notes: dict[str, Element]) -> None:
+        self.styles, self.numbering, self.elements = styles, numbering, notes
+        self.called: dict[str, str] = {}  # the mark of each note, in the order of the calls
+        self.boxes: list[tuple[Element, Anchor]] = []
+        self.counts: Counter[str] = Counter()
+        self.encodings: set[str] = set()
+        self.paragraphs, self.tables = 0, 0
+
+    def document(self, body: Element) -> Document:
+        out = Document(blocks=list(self.blocks(body, Anchor())))
+        for key in list(self.called):
+            out.notes[key] = Note(self.called[key], self.note(key))
+        out.notices = self.notices()
+        return out
+
+    def notices(self) -> list[str]:
+        said = {
+            "deletions": "{} tracked deletions left out",
+            "insertions": "{} tracked insertions taken in",
+            "contents": "{} lines of a table of contents left out",
+            "hidden": "{} runs of hidden words left out",
+            "charts": "{} charts not read",
+        }
+        out = [sentence.format(self.counts[name]) for name, sentence in said.items() if self.counts[name]]
+        return out + [f"words in {name} fonts read as the letters they show" for name in sorted(self.encodings)]
+
+    def blocks(self, holder: Element, anchor: Anchor, *, cell: bool = False) -> Iterator[Block]:
+        """Paragraphs and tables of a body, a cell or a box; the boxes that hang on a block come behind it."""
+        open_runs: list[Run] = []
+        for element in self._inner(holder):
+            if element.tag == W + "tbl":
+                yield self.table(element, anchor)
+            elif self.styles.lists_contents(element):
+                self.counts["contents"] += 1
+            else:
+                runs = open_runs + self.paragraph(element, anchor, cell=cell)
+                # A paragraph whose mark was deleted goes on in the next one.
+                if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+                    open_runs = runs
+                    continue
+                open_runs = []
+                yield Paragraph(runs)
+            yield from self._hanging()
+        if open_runs:
+            yield Paragraph(open_runs)
+
+    def _hanging(self) -> Iterator[Block]:
+        while self.boxes:
+            box, anchor = self.boxes.pop(0)
+            yield from self.blocks(box, anchor)
+
+    def _inner(self, holder: Element) -> Iterator[Element]:
+        for element in holder:
+            if element.tag in (W + "p", W + "tbl"):
+                yield element
+            elif element.tag == W + "sdt" and _is_contents(element):
+                self.counts["contents"] += sum(1 for _ in element.iter(W + "p"))
+            elif element.tag in _HOLDERS:
+                yield from self._inner(element)
+
+    def paragraph(self, element: Element, anchor: Anchor, *, cell: bool) -> list[Run]:
+        if not cell:
+            self.paragraphs += 1
+            anchor = Anchor(part=anchor.part, paragraph=self.paragraphs)
+        marker = self.numbering.marker(element)
+        runs = [Run(marker, anchor)] if marker else []
+        return runs + self.settled(element, anchor)
+
+    def settled(self, element: Element, anchor: Anchor) -> list[Run]:
+        """The runs of a paragraph, each word of an old font read as a whole."""
+        runs = self.runs(element, element, anchor)
+        return [replace(run, text=text) for run, text in zip(runs, settled([r.text for r in runs]), strict=True)]
+
+    def runs(self, element: Element, paragraph: Element, anchor: Anchor) -> list[Run]:
+        """The runs of an element and all it holds, in order."""
+        out: list[Run] = []
+        for child in element:
+            tag = child.tag
+            if tag in _COUNTED:
+                self.counts[_COUNTED[tag]] += 1
+            if tag in _DROPPED:
+                continue
+            if tag == W + "txbxContent":
+                self.boxes.append((child, Anchor(part="box")))
+            elif tag == W + "r":
+                out += self.run(child, paragraph, anchor)
+            elif tag == MATH + "t":
+                out.append(Run(child.text or "", anchor))
+            else:
+                out += self.runs(child, paragraph, anchor)
+        return out
+
+    def run(self, run: Element, paragraph: Element, anchor: Anchor) -> list[Run]:
+        """The words of one run, its note calls apart; raised digits stay apart from the number before them."""
+        if value(run, "rPr/vanish") not in (None, "0", "false", "none"):
+            self.counts["hidden"] += any(True for _ in run.iter(W + "t"))
+            return []
+        font = self.styles.font(run, paragraph)
+        out: list[Run] = []
+        for child in run:
+            if child.tag == W + "t":
+                out.append(Run(self._shown(child.text or "", font, value(run, "rPr/vertAlign")), anchor))
+            elif child.tag == W + "softHyphen":
+                out.append(Run(decoded("\u00ad", font), anchor))
+            elif child.tag in _SIGNS:
+                out.append(Run(_SIGNS[child.tag], anchor))
+            elif child.tag in _CALLS:
+                out += self._call(f"{_CALLS[child.tag]} {child.get(W + 'id')}", anchor)
+            elif child.tag not in _DROPPED:
+                out += self.runs(_wrapped(child), paragraph, anchor)
+        return out
+
+    def _shown(self, text: str, font: str | None, align: str | None) -> str:
+        shown = decoded(text, font)
+        if shown != text and (encoding := font_encoding(font)):
+            self.encodings.add(encoding)
+        if align in ("superscript", "subscript") and _RAISED.fullmatch(shown):
+            return shown.translate(RAISED if align == "superscript" else LOWERED)
+        return shown
+
+    def _call(self, key: str, anchor: Anchor) -> list[Run]:
+        if key not in self.elements:
+            return []
+        mark = self.called.setdefault(key, str(len(self.called) + 1).translate(RAISED))
+        return [Run(mark, anchor, calls=key)]
+
+    def note(self, key: str) -> list[Run]:
+        out: list[Run] = []
+        anchor = Anchor(part="note", paragraph=list(self.called).index(key) + 1)
+        for paragraph in self.elements[key].iter(W + "p"):
+            out += [Run(" ", anchor)] if out else []
+            out += self.settled(paragraph, anchor)
+        self.boxes.clear()
+        return out
+
+    def table(self, element: Element, anchor: Anchor) -> Table:
+        self.tables += 1
+        number_of_table = self.tables
+        out = Table([], ruled=self.styles.ruled(element))
+        above: dict[int, Cell] = {}
+        for row, line in enumerate(self._rows(element)):
+            if line.find(f"{W}trPr/{W}tblHeader") is not None and out.header_rows == row:
+                out.header_rows += 1
+            column = number(line, "trPr/gridBefore", 0)
+            for cell in self._cells(line):
+                span = max(1, min(number(cell, "tcPr/gridSpan", 1), 100))
+                merge = value(cell, "tcPr/vMerge")
+                if merge in ("1", "continue") and column in above:
+                    above[column].row_span = row - above[column].row + 1
+                else:
+                    place = Anchor(part=anchor.part, table=number_of_table, row=row + 1, column=column + 1)
+                    made = Cell(list(self.blocks(cell, place, cell=True)), row, column, 1, span)
+                    out.cells.append(made)
+                    above.pop(column, None)
+                    if merge is not None:
+                        above[column] = made
+                column += span
+        return out
+
+    def _rows(self, table: Element) -> Iterator[Element]:
+        for element in table:
+            if element.tag == W + "tr":
+                if element.find(f"{W}trPr/{W}del") is not None:
+                    self.counts["deletions"] += 1
+                else:
+                    yield element
+            elif element.tag in _HOLDERS:
+                yield from self._rows(element)
+
+    def _cells(self, row: Element) -> Iterator[Element]:
+        for element in row:
+            if element.tag == W + "tc":
+                yield element
+            elif element.tag in _HOLDERS:
+                yield from self._cells(element)
+
+
+def _wrapped(element: Element) -> Element:
+    """An element as the only child of another, so that it is looked at itself."""
+    holder = Element("holder")
+    holder.append(element)
+    return holder
+
+
+def _is_contents(element: Element) -> bool:
+    return (value(element, "sdtPr/docPartObj/docPartGallery") or "") == "Table of Contents"

@@ -1,0 +1,180 @@
+"""What Word keeps apart from the words: fonts and frames of styles, and the numbers that it counts itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def value(element: Element | None, path: str) -> str | None:
+    """Return the attribute ``val`` of the element at a path ("pPr/numPr/numId"), "1" where it has none, None where
+    there is no such element.
+    """
+    found = None if element is None else element.find("/".join(W + step for step in path.split("/")))
+    return None if found is None else found.get(W + "val", "1")
+
+
+def number(element: Element | None, path: str, default: int) -> int:
+    """Return such an attribute as a whole number; the default where there is none or it is no number."""
+    written = value(element, path) or ""
+    return int(written) if re.fullmatch(r"-?\d{1,6}", written) else default
+
+
+class Styles:
+    """The styles of one file by id, each with those it is based on."""
+
+    def __init__(self, root: Element | None) -> None:
+        found = () if root is None else root.findall(W + "style")
+        self._styles = {style.get(W + "styleId"): style for style in found}
+        default = next((s for s in found if s.get(W + "type") == "paragraph" and s.get(W + "default") == "1"), None)
+        self._default = None if default is None else default.get(W + "styleId")
+        fonts = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
+        self._font = _font(fonts)
+
+    def chain(self, style: str | None) -> Iterator[Element]:
+        """Yield a style and those it is based on, nearest first."""
+        seen: set[str | None] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            element = self._styles[style]
+            yield element
+            style = value(element, "basedOn")
+
+    def font(self, run: Element | None, paragraph: Element | None) -> str | None:
+        """Return the font of a run: its own, else that of its style, its paragraph's style, the file."""
+        own = _font(None if run is None else run.find(f"{W}rPr/{W}rFonts"))
+        if own:
+            return own
+        for style in (value(run, "rPr/rStyle"), value(paragraph, "pPr/pStyle") or self._default):
+            for element in self.chain(style):
+                if found := _font(element.find(f"{W}rPr/{W}rFonts")):
+                    return found
+        return self._font
+
+    def lists_contents(self, paragraph: Element) -> bool:
+        """Tell whether a paragraph is a line of a table of contents."""
+        names = [value(style, "name") or "" for style in self.chain(value(paragraph, "pPr/pStyle"))]
+        return any(re.match(r"toc \d|table of figures", name, re.IGNORECASE) for name in names)
+
+    def numbering(self, paragraph: Element) -> tuple[str | None, int]:
+        """Return the list that a paragraph is numbered in, and its level there."""
+        properties = paragraph.find(W + "pPr")
+        where, level = value(properties, "numPr/numId"), value(properties, "numPr/ilvl")
+        for style in self.chain(value(properties, "pStyle")):
+            if where is not None:
+                break
+            where = value(style, "pPr/numPr/numId")
+            level = level or value(style, "pPr/numPr/ilvl")
+        return where, int(level) if level and level.isdigit() else 0
+
+    def ruled(self, table: Element) -> bool:
+        """Tell whether lines are drawn inside or around a table, by its own borders, its style's or its cells'."""
+        properties = table.find(W + "tblPr")
+        own = _borders(properties)
+        if own is not None:
+            return own or any(_drawn(cell) for cell in table.iter(W + "tcBorders"))
+        for style in self.chain(value(properties, "tblStyle")):
+            if (found := _borders(style.find(W + "tblPr"))) is not None:
+                return found
+        return any(_drawn(cell) for cell in table.iter(W + "tcBorders"))
+
+
+def _font(fonts: Element | None) -> str | None:
+    return None if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
+
+
+def _borders(properties: Element | None) -> bool | None:
+    borders = None if properties is None else properties.find(W + "tblBorders")
+    return None if borders is None else _drawn(borders)
+
+
+def _drawn(borders: Element) -> bool:
+    return any(side.get(W + "val", "none") not in ("none", "nil") for side in borders)
+
+
+def _roman(count: int) -> str:
+    out = ""
+    for size, sign in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True
+    ):
+        while count >= size:
+            out, count = out + sign, count - size
+    return out
+
+
+def _letter(count: int) -> str:
+    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if count > 0 else ""
+
+
+def _written(count: int, how: str) -> str:
+    match how:
+        case "upperRoman":
+            return _roman(count)
+        case "lowerRoman":
+            return _roman(count).lower()
+        case "upperLetter":
+            return _letter(count).upper()
+        case "lowerLetter":
+            return _letter(count)
+        case "decimalZero":
+            return f"{count:02d}"
+        case "none":
+            return ""
+        case _:
+            return str(count)
+
+
+class Numbering:
+    """Word's own numbering: counts each list on as its paragraphs come by."""
+
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        self._styles = styles
+        self._levels: dict[tuple[str, int], Element] = {}
+        self._starts: dict[tuple[str, int], int] = {}
+        self._lists: dict[str, str] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        abstract = {} if root is None else {a.get(W + "abstractNumId"): a for a in root.findall(W + "abstractNum")}
+        for num in () if root is None else root.findall(W + "num"):
+            self._add(num, abstract.get(value(num, "abstractNumId")))
+
+    def _add(self, num: Element, abstract: Element | None) -> None:
+        key = num.get(W + "numId", "")
+        self._lists[key] = value(num, "abstractNumId") or key
+        for level in () if abstract is None else abstract.findall(W + "lvl"):
+            self._levels[key, int(level.get(W + "ilvl", "0"))] = level
+        for override in num.findall(W + "lvlOverride"):
+            at = int(override.get(W + "ilvl", "0"))
+            own = override.find(W + "lvl")
+            if own is not None:
+                self._levels[key, at] = own
+            if value(override, "startOverride") is not None:
+                self._starts[key, at] = number(override, "startOverride", 1)
+                self._lists[key] = f"{key} of its own"
+
+    def marker(self, paragraph: Element) -> str:
+        """Count a paragraph, and return what Word prints before it, a space included; "" where it is not numbered."""
+        key, level = self._styles.numbering(paragraph)
+        shape = self._levels.get((key or "", level))
+        if key is None or key == "0" or shape is None:
+            return ""
+        counts = self._counts.setdefault(self._lists[key], {})
+        start = self._starts.get((key, level), number(shape, "start", 1))
+        counts[level] = counts[level] + 1 if level in counts else start
+        for deeper in [k for k in counts if k > level]:
+            del counts[deeper]
+        how, pattern = value(shape, "numFmt") or "decimal", value(shape, "lvlText") or ""
+        if how == "bullet":
+            return f"{pattern if pattern and pattern in '-+*•–' else '-'} "
+        legal = shape.find(W + "isLgl") is not None
+
+        def one(found: re.Match[str]) -> str:
+            at = int(found[1]) - 1
+            other = self._levels.get((key, at))
+            count = counts.get(at, self._starts.get((key, at), number(other, "start", 1)))
+            return _written(count, "decimal" if legal else value(other, "numFmt") or "decimal")
+
+        printed = re.sub(r"%(\d)", one, pattern)
+        return printed + " " if printed and value(shape, "suff") != "nothing" else printed
