@@ -46,7 +46,8 @@ def read(text: str, *, year: int | None = None, layout: Layout | None = None) ->
 
 def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     """Read a text in composed Unicode form."""
-    shape = outline(text)
+    tables = [(t.cells[0].start, t.cells[-1].end) for t in layout.tables if t.cells] if layout else []
+    shape = outline(text, tables)
     citations = find_citations(text)
     captions = {n - k for n, b in enumerate(shape.blocks) if b.row for k in range(1, CAPTION + 1)}
     headings = {n for n, b in enumerate(shape.blocks) if b.heading}
@@ -63,7 +64,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     if year and (period is None or period.year != year):
         period = Period(str(year), year)
         time = Time(period, why="time.given")
-    grids = read_grids(stream, shape, kinds, rows, period)
+    grids = read_grids(stream, shape, kinds, rows, period, layout)
     paragraphs = contexts(stream, shape, kinds, rows, grids, time, whens)
     amounts = _relate(paragraphs, period)
     figures = _coded([_finish(text, a) for a in amounts], paragraphs, stream)

@@ -1,27 +1,27 @@
-"""From the header of a typed table to its columns: role, period, unit, and what each column counts.
+"""From the header of a table to its columns: role, period, unit, and what each column counts.
 
-A header is split into cells by tabs, bars or wide gaps; where it has none, the words that can open a column part it:
-"TH 2011 KH 2012 ƯTH 2012 % so KH % so 2011".
+A header is split into cells by the file, or by tabs, bars or wide gaps; where it has none of them, the words that can
+open a column part it: "TH 2011 KH 2012 ƯTH 2012 % so KH % so 2011".
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tvict.reading.amounts import SORTS, noun_before
-from tvict.reading.lexicon import lexicon, shape
-from tvict.reading.scopes import Period, named, quarter_number
+from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.scopes import Period, When, mentions
 from tvict.reading.tokens import ROUND, Stream
 
 Cell = tuple[int, int]  # span in the text
+Tokens = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as a caption, a header or a column of units states it; `sort` as in `quantities.SORTS`."""
+    """A unit as a caption, a header or a column of units states it; `sort` as in `amounts.SORTS`."""
 
     name: str | None
     sort: str
@@ -34,14 +34,19 @@ class Column:
 
     role: str = "level"
     period: Period | None = None
+    dated: bool = False  # the header names its period
     estimate: bool = False
     percent: bool = False
     unit: Unit | None = None
-    words: str = ""
     noun: str = ""
     total: bool = False
+    bare: bool = False  # a total that says no more than that
     among: bool = False
     named: bool = False  # a percentage that says of what it is: "Đúng hạn (%)"
+    units: bool = False  # the column gives the unit of each row
+    years: bool = False  # the column gives years
+    words: frozenset[str] = field(default_factory=frozenset)
+    at: Tokens | None = None  # where its header stands
 
 
 _OPENS_COLUMN = shape(
@@ -51,12 +56,15 @@ _OPENS_COLUMN = shape(
           | <compare> <target|same_period|year|actual>* <y>? (?: \( <percent> \) )?
           | <year|year_part> <y>? | <quarter> <W|d> (?: / <y>)? | <ratio> (?: \( <percent> \) )? | <total> )"""
 )
-_GAP = re.compile(r"\t|[|]| {2}")  # parts the cells of a header, which is no title
 _STATED = shape(r"<scale>* <measure|money|foreign_money|percent|noun> (?: / <w|noun|measure|num>{1,3} )?")
-_CAPTION = shape(r"<unit_label> <word>? :? ")
+_CAPTION = shape(r"<unit_label> <word>? :?")
+_SAID = ("percent", "estimate", "compare", "same_period", "equal", "target", "unit_label")
+# A column of years: "Năm", "Năm học".
+_YEARS = shape(r"<year> (?: <word>{1,2} )?")
+PERCENT = Unit(None, "percent")
 
 
-def tokens_of(s: Stream, cell: Cell) -> tuple[int, int]:
+def tokens_of(s: Stream, cell: Cell) -> Tokens:
     """The tokens of a span of the text."""
     return bisect_left(s.starts, cell[0]), bisect_left(s.starts, cell[1])
 
@@ -64,78 +72,120 @@ def tokens_of(s: Stream, cell: Cell) -> tuple[int, int]:
 def columns(
     s: Stream, headers: Sequence[Sequence[Cell]], width: int, numeric: int, caption: Unit | None, period: Period | None
 ) -> list[Column]:
-    """The `width` columns of a table, of which the last `numeric` hold numbers; headers count from the right."""
-    found = [Column(unit=caption, period=period) for _ in range(width)]
+    """The `width` columns of a table, of which the last `numeric` hold numbers; headers count from the right.
+
+    A column with cells in several header lines is told by all of them.
+    """
+    parts: list[list[Tokens]] = [[] for _ in range(width)]
     for cells in headers:
-        parts = [tokens_of(s, c) for c in cells]
-        if len(cells) == 1:
-            lo, hi = parts[0]
-            while lo < hi and s.keys[lo] in lexicon().sets["row_label"]:
-                lo += 1
-            marks = [m.span() for m in _OPENS_COLUMN.finditer(s.shape, lo, hi) if m.start() < m.end()]
-            parts = marks[-numeric:] if len(marks) >= numeric else []
-        for k, (lo, hi) in enumerate(parts, width - len(parts)):
-            if 0 <= k < width:
-                _head(s, found[k], lo, hi, period)
-    return found
+        spans = _opened(s, cells[0], numeric) if len(cells) == 1 else [tokens_of(s, c) for c in cells]
+        for k, (lo, hi) in enumerate(spans, width - len(spans)):
+            if 0 <= k < width and lo < hi and (lo, hi) not in parts[k]:
+                parts[k].append((lo, hi))
+    return [_column(s, p, caption, period) for p in parts]
 
 
-def has_units(s: Stream, headers: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a column of the table gives the unit of each row."""
-    label = lexicon().tags["unit_label"]
-    return any(t in label for cells in headers for c in cells for t in s.shape[slice(*tokens_of(s, c))])
+def _opened(s: Stream, cell: Cell, numeric: int) -> list[Tokens]:
+    """The parts of a header without cells: the words that can open a column, as many as there are of numbers."""
+    lo, hi = tokens_of(s, cell)
+    while lo < hi and s.keys[lo] in lexicon().sets["row_label"]:
+        lo += 1
+    marks = [m.span() for m in _OPENS_COLUMN.finditer(s.shape, lo, hi) if m.start() < m.end()]
+    return marks[-numeric:] if len(marks) >= numeric > 0 else []
 
 
-def _head(s: Stream, column: Column, lo: int, hi: int, period: Period | None) -> None:
-    """Read the header cell of tokens lo to hi."""
-    lex, tags = lexicon(), s.shape[lo:hi]
+def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period | None) -> Column:
+    """Read the header cells of one column, the upper first."""
+    column = Column(unit=caption, period=period)
+    if not parts:
+        return column
+    tags = "".join(s.shape[lo:hi] for lo, hi in parts)
+    said = {n for n in _SAID if has(tags, n)}
+    column.at = parts[0][0], parts[-1][1]
+    column.words = frozenset(k for lo, hi in parts for k in s.keys[lo:hi])
+    column.named = any(t in tags_of("noun", "fulfil") + "wW" for t in tags.split("(")[0])
+    column.percent, column.estimate, column.units = "percent" in said, "estimate" in said, "unit_label" in said
+    column.total, column.among = tags[0] in tags_of("total", "year_part"), has(tags, "among")
+    column.bare = column.total and all(t in tags_of("total", "year_part") for t in tags)
+    column.years = len(parts) == 1 and _YEARS.fullmatch(s.shape, *parts[0]) is not None
+    _role(column, tags, said)
+    _abbreviated(s, column, parts)
+    if column.role in ("level", "plan", "share", "rank"):
+        told = _period(s, parts, period, "same_period" in said)
+        column.period, column.dated = told or period, told is not None
+    timed = column.dated or has(tags, "actual", "estimate", "year", "year_part", "quarter")
+    if column.role == "level" and not (column.percent or timed or column.total):
+        column.noun = " ".join(s.words(lo + (s.shape[lo] in tags_of("among")), hi) for lo, hi in parts).strip()
+    _unit(s, column, parts)
+    return column
 
-    def has(*names: str) -> bool:
-        return any(t in lex.tags[name] for name in names for t in tags)
 
-    column.words = s.words(lo, hi)
-    column.named = any(t in "wW" + lex.tags["noun"] + lex.tags["fulfil"] for t in tags.split("(")[0])
-    column.percent, column.estimate = has("percent"), has("estimate")
-    column.total, column.among = tags[:1] in lex.tags["total"] + lex.tags["year_part"] and tags != "", has("among")
-    if has("rank"):
+def has(tags: str, *names: str) -> bool:
+    """Whether any of these tags belongs to one of the classes."""
+    known = tags_of(*names)
+    return any(t in known for t in tags)
+
+
+def _role(column: Column, tags: str, said: set[str]) -> None:
+    """What the numbers of a column are, by the words of its header."""
+    if has(tags, "rank"):
         column.role = "rank"
-    elif has("up", "down"):
+    elif has(tags, "up", "down"):
         column.role = "change"
-    elif column.percent or has("compare", "same_period"):
-        versus = has("compare", "same_period", "equal")
-        column.role = "attainment" if has("target") else "index" if versus else "share"
+    elif said & {"percent", "compare", "same_period"} and (column.percent or "compare" in said):
+        versus = said & {"compare", "same_period", "equal"}
+        column.role = "attainment" if "target" in said else "index" if versus else "share"
         column.percent = True
-    elif has("target"):
+    elif "target" in said:
         column.role = "plan"
-    elif has("ratio"):
+    elif has(tags, "ratio"):
         column.role, column.percent = "share", True
-    if column.role in ("level", "plan", "share"):
-        column.period = _period(s, lo, hi, period, has("same_period")) or column.period
-    timed = has("actual", "estimate", "year", "year_part", "quarter") or any(t == "y" for t in tags)
-    if column.role == "level" and not column.percent and not timed and not column.total:
-        column.noun = s.words(lo + column.among, hi)
-        counted = noun_before(s, lo, hi)
-        column.unit = Unit(counted, "count") if counted and column.unit is None else column.unit
+
+
+def _abbreviated(s: Stream, column: Column, parts: list[Tokens]) -> None:
+    """A percentage of two abbreviations, "QT/DT (%)": what was done, of what was planned."""
+    short = lexicon().sets["plan_short"]
+    for lo, hi in parts:
+        stroke = s.shape.find("/", lo, hi)
+        if column.percent and column.role == "share" and stroke > lo and s.keys[stroke + 1] in short:
+            column.role = "attainment"
+
+
+def _unit(s: Stream, column: Column, parts: list[Tokens]) -> None:
+    """The unit of a column: per cent, what brackets of its header say, else the noun that its header counts."""
     if column.percent:
-        column.unit = Unit(lex.classes["percent"].unit, "percent")
-    elif (opening := s.shape.find("(", lo, hi)) >= 0 and not any(t in "ydnq" for t in s.shape[opening:hi]):
-        column.unit = stated_unit(s, opening + 1, hi) or column.unit
+        column.unit = PERCENT
+        return
+    for lo, hi in parts:
+        opening = s.shape.find("(", lo, hi)
+        if opening >= 0 and not any(t in "ydnq" for t in s.shape[opening:hi]):
+            column.unit = stated_unit(s, opening + 1, hi) or column.unit
+    if column.unit is None and column.noun:
+        counted = counted_noun(s, *parts[0])
+        column.unit = Unit(counted, "count") if counted else None
 
 
-def _period(s: Stream, lo: int, hi: int, period: Period | None, earlier: bool) -> Period | None:
-    """The period that a header cell names: a year, a quarter of the report's year, the year before."""
-    if marks := named(s, lo, hi):
-        return marks[-1]
-    bare = next((k for k, t in zip(s.keys[lo:hi], s.shape[lo:hi], strict=True) if t == "y"), None)
-    if bare:
-        return Period(bare, int(bare))
-    if period is None:
+def counted_noun(s: Stream, lo: int, hi: int) -> str | None:
+    """The noun that words count, "Số trường"; none where they name one thing: "Huyện Sơn Động"."""
+    noun = noun_before(s, lo, hi)
+    return None if hi - lo > 1 and s.shape[lo] in tags_of("noun") and s.shape[lo + 1] == "W" else noun
+
+
+def times(s: Stream, lo: int, hi: int, period: Period | None) -> list[tuple[When, Period]]:
+    """The periods that a header, a title or a label names; a part of a year is of the report's where none is said."""
+    found = [(w, w.dated(period)) for w in mentions(s, None, lo, hi) if w.code]
+    return [(w, Period(code, int(code[:4]))) for w, code in found if code]
+
+
+def _period(s: Stream, parts: list[Tokens], period: Period | None, earlier: bool) -> Period | None:
+    """The period that header cells name, the lower first; "cùng kỳ" is a year earlier."""
+    for lo, hi in reversed(parts):
+        if found := times(s, lo, hi, period):
+            return found[-1][1]
+    if period is None or not earlier:
         return None
-    if earlier:
-        return Period(str(period.year - 1), period.year - 1)
-    quarter = next((i for i in range(lo, hi - 1) if s.shape[i] in lexicon().tags["quarter"]), None)
-    number = quarter_number(s.keys[quarter + 1]) if quarter is not None else 0
-    return Period(f"{period.year}-Q{number}", period.year) if number else None
+    same = any(k in lexicon().sets["same_span"] for lo, hi in parts for k in s.keys[lo:hi])
+    return Period(f"{period.year - 1}{period.code[4:] if same else ''}", period.year - 1)
 
 
 def caption_unit(s: Stream, spans: Sequence[Cell]) -> Unit | None:
@@ -146,11 +196,16 @@ def caption_unit(s: Stream, spans: Sequence[Cell]) -> Unit | None:
             if found := stated_unit(s, m.end(), hi):
                 return found
         opening = s.shape.rfind("(", lo, hi)
-        title = opening >= lo and s.shape[hi - 1] == ")" and not _GAP.search(s.text, *span)
+        title = opening >= lo and s.shape[hi - 1] == ")" and "\t" not in s.text[slice(*span)]
         title = title and sum(m.start() < m.end() for m in _OPENS_COLUMN.finditer(s.shape, lo, hi)) < 2  # else a header
         if title and _STATED.fullmatch(s.shape, opening + 1, hi - 1):
             return stated_unit(s, opening + 1, hi - 1)
     return None
+
+
+def is_unit(s: Stream, lo: int, hi: int) -> bool:
+    """Whether tokens are a unit and nothing else."""
+    return _STATED.fullmatch(s.shape, lo, hi) is not None
 
 
 def stated_unit(s: Stream, i: int, end: int) -> Unit | None:
@@ -178,25 +233,18 @@ def stated_unit(s: Stream, i: int, end: int) -> Unit | None:
     return Unit(s.words(i, k), "count", scale) if k > i else None
 
 
-def unit_in_brackets(s: Stream, lo: int, hi: int) -> tuple[Unit, int] | None:
-    """The unit in brackets that end a row's label, "Điện thoại cố định (thuê bao)", and the token where they begin."""
+def unit_of_label(s: Stream, lo: int, hi: int, trailing: bool) -> tuple[Unit, int] | None:
+    """The unit that ends a row's label, and the token where it begins: in brackets, "Điện thoại cố định (thuê bao)",
+    or, where the table has a column of units (`trailing`), bare, "Doanh thu viễn thông Tỷ đồng".
+    """
     opening = s.shape.rfind("(", lo, hi)
-    if opening <= lo or s.shape[hi - 1] != ")" or not _STATED.fullmatch(s.shape, opening + 1, hi - 1):
-        return None
-    found = stated_unit(s, opening + 1, hi - 1)
-    return (found, opening) if found else None
-
-
-def trailing_unit(s: Stream, lo: int, hi: int) -> tuple[Unit, int] | None:
-    """The unit that ends a row's label, "Doanh thu viễn thông Tỷ đồng", and the token where it begins."""
-    lex = lexicon()
-    if (bracketed := unit_in_brackets(s, lo, hi)) is not None:
-        return bracketed
-    units = "".join(lex.tags[n] for n in SORTS)
-    if hi - lo < 2 or s.shape[hi - 1] not in units:
+    if opening > lo and s.shape[hi - 1] == ")" and is_unit(s, opening + 1, hi - 1):
+        found = stated_unit(s, opening + 1, hi - 1)
+        return (found, opening) if found else None
+    if not trailing or hi - lo < 2 or s.shape[hi - 1] not in tags_of(*SORTS):
         return None
     i = hi - 1
-    while i - 1 > lo and s.shape[i - 1] in lex.tags["scale"]:
+    while i - 1 > lo and s.shape[i - 1] in tags_of("scale"):
         i -= 1
     found = stated_unit(s, i, hi)
     return (found, i) if found else None

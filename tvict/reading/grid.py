@@ -1,72 +1,169 @@
-"""Tables typed as lines: from rows, headers and captions to amounts with unit, role, period and links.
+"""Tables: from cells, headers and captions to amounts with unit, role, period and links.
 
-A header gives each column its role and period, a caption ("Đơn vị tính: triệu đồng") or a column of units the unit;
-rows numbered 1, 1.1, 1.2, rows with dashes and total rows say what is part of what.
+The cells are those that a file hands over, or a table typed as lines is split at tabs, bars and gaps. A header gives
+each column its role and period, a caption ("Đơn vị tính: triệu đồng") or a column of units the unit; rows that hold a
+label alone head those under them; numbers of rows (I, 1, 1.1), dashes and total rows say what is part of what. Where
+the columns of a line cannot be told, its amounts carry the flag `table` and no link.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tvict.reading.amounts import Amount, fold_unit, noun_before, parse_number
+from tvict.reading.amounts import Amount, fold_unit, parse_number, read_amount
 from tvict.reading.columns import (
+    PERCENT,
     Cell,
     Column,
     Unit,
     caption_unit,
     columns,
-    has_units,
+    counted_noun,
+    has,
+    is_unit,
     stated_unit,
+    times,
     tokens_of,
-    trailing_unit,
-    unit_in_brackets,
+    unit_of_label,
 )
-from tvict.reading.lexicon import lexicon
+from tvict.reading.layout import Layout, Table
+from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
 from tvict.reading.scopes import Period
 from tvict.reading.tokens import Stream
 
-_SPLIT = re.compile(r"[^\S\n]*(?:\t|[|]|[.…_]{3,}|[^\S\n]{2,})[^\S\n]*")
-_NUMBER = re.compile(r"[-–−+]?\s*\(?\s*(\d+(?:[.,]\d+)*)\s*(%?)\s*\)?")
-_TRAILING = re.compile(r"(?<![^\s|])[-–−+]?\d+(?:[.,]\d+)*%?(?=[\s|]|$)")
-_NUMBERING = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?")
-_ROMAN = re.compile(r"([IVX]{1,5})\.?")
+# What parts cells, by what a line is typed with: tabs, bars, or dots and gaps.
+_SEPARATORS = [re.compile(p) for p in (r" *\t *", r"\s*[|]\s*", r"[^\S\n]*(?:[.…_]{3,}|[^\S\n]{2,})[^\S\n]*")]
+_NUMBER = re.compile(
+    r"(?P<sign>[-–−+]?)\s*(?P<open>\(?)\s*(?P<digits>\d+(?:[.,]\d+)*)\s*(?P<percent>%?)\s*(?P<shut>\)?)"
+)
+_FRACTION = re.compile(r"(\d+(?:[.,]\d+)*)\s*/\s*(\d+(?:[.,]\d+)*)")
+_TRAILING = re.compile(r"(?<![^\s|])(?:[-–−+]?\d+(?:[.,]\d+)*%?|\(\d+(?:[.,]\d+)*%?\))(?=[\s|]|$)")
+# What numbers rows, from the widest to the narrowest: A, I, 1 (1.1, 1.1.1), a, dash.
+_NUMBERING = re.compile(
+    r"(?:(?P<roman>[IVX]{1,5})|(?P<capital>[A-H])|(?P<number>\d{1,2}(?:\.\d{1,2})*)|(?P<letter>[a-hđ]))[.)]?"
+)
+_LEADING = re.compile(r"(?:(?:[IVX]{1,5}|[A-H])[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-hđ]\))(?=\s)")
+_LEVELS = {"capital": 0, "roman": 1, "number": 2, "letter": 8}
+_DASHED, _UNNUMBERED = 9, 7
+# A line that numbers the columns: "(1) (2) (3=2/1)", "A B 1 2".
+_COLUMN_NUMBER = re.compile(r"\(?(?:[A-Z]|(\d{1,2}))\)?(?:\s*=\s*[\d()\[\]/*+x:,%. -]+)?\)?")
 _MISSING = frozenset({"-", "–", "—", "…", "...", "x", "X", ""})
 CAPTION = 3  # blocks before the first row that may say the unit
+_FLAT = shape(r"(?: [-+]? <num> <percent>? ){3,}")
+_GROUP = re.compile(r"\d{3}")  # "1 062 450"
+
+
+@dataclass(slots=True)
+class Line:
+    """One line: its cells by column, each once, and again with merged cells in every place that they cover."""
+
+    block: int
+    cells: list[Cell]
+    spread: list[Cell]
 
 
 @dataclass(slots=True)
 class Row:
-    """One line: its number in the first column, its label, its amounts by column."""
+    """One line of figures, or of a heading: number and label, amounts by column, the row it is under."""
 
-    number: str
-    label: str
-    block: int
+    number: str = ""
+    label: str = ""
+    block: int = 0
+    level: int = _UNNUMBERED
     cells: dict[int, Amount] = field(default_factory=dict)
+    others: list[Amount] = field(default_factory=list)  # of remarks, and what a fraction is of
     total: bool = False
-    dash: bool = False
+    among: bool = False
+    rest: bool = False  # "còn lại"
+    period: Period | None = None  # the row is one: "Năm 2019"
     parent: Row | None = None
+    section: str = ""
+    closed: bool = False  # a row under it holds what remains
+
+    @property
+    def dashed(self) -> bool:
+        """Whether it says less than the row above: a dash, "trong đó", 1.1."""
+        return self.level >= _DASHED or "." in self.number
 
 
 def read_grids(
-    s: Stream, outline: Outline, kinds: Kinds, rows: dict[int, int], period: Period | None
+    s: Stream,
+    outline: Outline,
+    kinds: Kinds,
+    rows: dict[int, int],
+    period: Period | None,
+    layout: Layout | None = None,
 ) -> dict[int, list[Amount]]:
-    """The amounts of every table row, by block; numerals that number rows are entered in `kinds`."""
+    """The amounts of every table row, by block; numerals that number rows and columns are entered in `kinds`."""
     out: dict[int, list[Amount]] = {}
-    blocks, n = outline.blocks, 0
-    while n < len(blocks):
-        end = n
-        while end < len(blocks) and blocks[end].row:
-            end += 1
-        for row in _table(s, blocks, n, end, kinds, rows, period) if end > n else ():
-            out[row.block] = list(row.cells.values())
-        n = max(end, n + 1)
+    last: _Grid | None = None
+    for first, end, table in _runs(outline.blocks, layout):
+        lines = (
+            _laid_out(s.text, table, outline.blocks, first, end)
+            if table
+            else _typed(s.text, outline.blocks, first, end)
+        )
+        grid = _Grid(s, outline.blocks, kinds, rows, period)
+        grid.read(lines, first, table, last if last is not None and last.end == first else None)
+        grid.end, last = end, grid
+        for row in grid.rows:
+            out[row.block] = sorted([*row.cells.values(), *row.others], key=lambda a: a.at)
+    for n, block in enumerate(outline.blocks):
+        if n not in out and not block.row and (flat := _flattened(s, outline, n, kinds, rows)):
+            out[n] = flat
     return out
+
+
+def _runs(blocks: list[Block], layout: Layout | None) -> Iterator[tuple[int, int, Table | None]]:
+    """Neighbouring rows of one table: first block, block after, the table that a file hands over."""
+    tables = [t for t in layout.tables if t.cells] if layout else []
+    starts = [t.cells[0].start for t in tables]
+
+    def table_of(block: Block) -> Table | None:
+        k = bisect_right(starts, block.pieces[-1][1]) - 1
+        return tables[k] if k >= 0 and block.pieces[0][0] <= tables[k].cells[-1].end else None
+
+    n = 0
+    while n < len(blocks):
+        end = n + 1
+        if blocks[n].row:
+            table = table_of(blocks[n])
+            while end < len(blocks) and blocks[end].row and table_of(blocks[end]) is table:
+                end += 1
+            yield n, end, table
+        n = end
+
+
+def _laid_out(text: str, table: Table, blocks: list[Block], first: int, end: int) -> list[Line]:
+    """The lines of a table whose cells are known."""
+    width = max(c.column + c.column_span for c in table.cells)
+    starts = [blocks[n].marker[0] for n in range(first, end)]
+    lines: dict[int, Line] = {}
+    for c in table.cells:
+        if c.start < c.end and c.row not in lines:
+            block = first + max(bisect_right(starts, c.start) - 1, 0)
+            lines[c.row] = Line(block, [(c.start, c.start)] * width, [(c.start, c.start)] * width)
+    for c in table.cells:
+        for r in range(c.row, c.row + c.row_span):
+            for k in range(c.column, c.column + c.column_span):
+                if r in lines and c.start < c.end:
+                    lines[r].spread[k] = (c.start, c.end)
+            if r in lines and (r == c.row or not any(map(str.isdecimal, text[c.start : c.end]))):
+                lines[r].cells[c.column] = (c.start, c.end)  # a label is of all its rows
+    return [lines[r] for r in sorted(lines)]
+
+
+def _typed(text: str, blocks: list[Block], first: int, end: int) -> list[Line]:
+    """The lines of a table typed as text."""
+    found = [_cells(text, blocks[n].pieces[0]) for n in range(first, end)]
+    return [Line(first + n, cells, cells) for n, cells in enumerate(found)]
 
 
 def _cells(text: str, line: Cell) -> list[Cell]:
@@ -74,10 +171,11 @@ def _cells(text: str, line: Cell) -> list[Cell]:
     a, b = line
     bars = text[a:b].startswith("|"), text[a:b].endswith("|")
     a, b = a + bars[0], b - bars[1]
-    gaps = [m.span() for m in _SPLIT.finditer(text, a, b)]
+    gaps = next(filter(None, ([m.span() for m in p.finditer(text, a, b)] for p in _SEPARATORS)), [])
     if gaps:
         empty = text[b : text.find("\n", b) if "\n" in text[b:] else None].count("\t")  # cells that end the line
-        edges = [a, *(x for g in gaps for x in g), b, *[b] * (2 * empty)]
+        before = text[text.rfind("\n", 0, a) + 1 : a].count("\t")  # and that open it
+        edges = [*[a] * (2 * before), a, *(x for g in gaps for x in g), b, *[b] * (2 * empty)]
         return list(zip(edges[::2], edges[1::2], strict=True))
     numbers = [m.span() for m in _TRAILING.finditer(text, a, b)]
     while numbers and any(c.isalpha() for c in text[numbers[0][1] : b].replace("%", "")):
@@ -87,243 +185,495 @@ def _cells(text: str, line: Cell) -> list[Cell]:
     return [(a, len(text[a : numbers[0][0]].rstrip()) + a), *numbers]
 
 
-def _heads(text: str, block: Block) -> list[Cell]:
-    """Split a header at tabs, bars or wide gaps; without them it is one cell, and the words it holds part it.
+class _Grid:
+    """One table while it is being read."""
 
-    Lines above the header, such as a caption, may stand in its block.
-    """
-    line = next((p for p in block.pieces if _SPLIT.search(text, *p)), None)
-    return _cells(text, line) if line else [block.pieces[0]]
+    def __init__(self, s: Stream, blocks: list[Block], kinds: Kinds, numbers: dict[int, int], period: Period | None):
+        self.s, self.blocks, self.kinds, self.numbers, self.period = s, blocks, kinds, numbers, period
+        self.heads: list[Column] = []
+        self.rows: list[Row] = []
+        self.end = 0
 
-
-def _table(
-    s: Stream, blocks: list[Block], first: int, end: int, kinds: Kinds, numbers: dict[int, int], period: Period | None
-) -> list[Row]:
-    text = s.text
-    lines = [(n, _cells(text, blocks[n].pieces[0])) for n in range(first, end)]
-    headers = []
-    while lines and _is_header(s, lines[0][1], kinds):
-        headers.append(_heads(text, blocks[lines.pop(0)[0]]))
-    above = blocks[first - 1] if first else None
-    if not headers and above and not above.heading and text[above.pieces[-1][1] - 1] not in ".;:!":
-        headers.append(_heads(text, above))
-    width = max((len(cells) for _, cells in lines), default=0)
-    numeric = max((sum(bool(_NUMBER.fullmatch(text[a:b].strip())) for a, b in c[1:]) for _, c in lines), default=0)
-    caption = caption_unit(s, [(b.pieces[0][0], b.pieces[-1][1]) for b in blocks[max(0, first - CAPTION) : first]])
-    heads = columns(s, headers, width, numeric, caption, period)
-    if caption is None and (noun := _counted(s, above, headers)):
-        _count_in(heads, noun)
-    units = has_units(s, headers)
-    found = (_row(s, n, cells, heads, kinds, numbers, units) for n, cells in lines)
-    table = [row for row in found if row is not None]
-    _nest(table)
-    for row in table:
-        _relate(row, heads)
-        for k, a in row.cells.items():
-            a.figure.subject = _subject(row, heads[k] if k < len(heads) else Column(), a)
-    return table
-
-
-def _counted(s: Stream, above: Block | None, headers: list[list[Cell]]) -> str | None:
-    """What a table counts where no unit is stated: the noun of the line above it, or of the column of labels."""
-    noun = noun_before(s, *tokens_of(s, above.pieces[0])) if above else None
-    if noun is None and headers and len(headers[0]) > 1:
-        lo, hi = tokens_of(s, headers[0][0])
-        noun = noun_before(s, lo + (s.keys[lo] in lexicon().sets["row_label"]), hi)
-    return noun
-
-
-def _count_in(heads: list[Column], noun: str) -> None:
-    """Count in the noun of the sentence above the table the columns that state no unit."""
-    for column in heads:
-        if column.unit is None and (not column.noun or column.among):
-            column.unit = Unit(noun, "count")
-
-
-def _is_header(s: Stream, cells: list[Cell], kinds: Kinds) -> bool:
-    """A line with words whose only numerals are years, other dates or names."""
-    lo, hi = bisect_left(s.starts, cells[0][0]), bisect_left(s.starts, cells[-1][1])
-    other = [s.starts[i] for i in range(lo, hi) if s.shape[i] in "ydnq"]
-    return all(at in kinds and kinds[at][0] in ("year", "period", "date", "name") for at in other) and any(
-        k.isalpha() for k in s.keys[lo:hi]
-    )
-
-
-def _row(
-    s: Stream, n: int, cells: list[Cell], heads: list[Column], kinds: Kinds, numbers: dict[int, int], units: bool
-) -> Row | None:
-    """Read one line; None where it holds no number."""
-    text = s.text
-    number, label, unit, span = "", "", None, cells[0]
-    values: list[tuple[int, Cell]] = []
-    for k, (a, b) in enumerate(cells, len(heads) - len(cells)):
-        body = text[a:b].strip()
-        if not values and not label and len(cells) > 2 and (m := _NUMBERING.fullmatch(body)):
-            number = m[1]
-            kinds[a + text[a:b].find(m[1])] = ("ordinal", "grid.number")
-        elif not values and not label and len(cells) > 2 and (m := _ROMAN.fullmatch(body)):
-            number = m[1]
-        elif _NUMBER.fullmatch(body) and (label or number):
-            values.append((k, (a, b)))
-        elif body not in _MISSING and not label:
-            label, span = body, (a, b)
-            if not number and (m := _NUMBERING.match(body)) and body[m.end() : m.end() + 1] in (" ", "."):
-                number, label = m[1], body[m.end() :].strip(" .")
-                kinds[a + text[a:b].find(m[1])] = ("ordinal", "grid.number")
-        elif body not in _MISSING and not values:
-            unit = stated_unit(s, *tokens_of(s, (a, b)))
-    if not values:
-        return None
-    tail = (trailing_unit if units else unit_in_brackets)(s, *tokens_of(s, span)) if unit is None else None
-    if tail:
-        unit, begin = tail
-        label = label[: len(label) - len(text[s.starts[begin] : span[1]].rstrip())]
-    for m in NUMERAL.finditer(text, *span):
-        if m.start() in numbers:
-            kinds.setdefault(m.start(), ("name", "grid.label"))
-    row = _labelled(s, number, label, n, span)
-    for k, cell in values:
-        row.cells[k] = _amount(s, n, cell, heads[k], unit, numbers, kinds)
-    return row
-
-
-def _labelled(s: Stream, number: str, label: str, n: int, span: Cell) -> Row:
-    """A row with its label cleaned: "Trong đó: - Di động" is part of the row before it, "Cộng" a total."""
-    lex = lexicon()
-    lo, hi = tokens_of(s, span)
-    words = [i for i in range(lo, hi) if s.shape[i] not in "ydnq.-+*:"]
-    among = bool(words) and s.shape[words[0]] in lex.tags["among"]
-    total = bool(words) and s.shape[words[0]] in lex.tags["total"] and not number
-    if among and ":" in label:
-        label = label.split(":", 1)[1]
-    elif among:
-        label = s.text[s.ends[words[0]] : span[1]]
-    dash = among or label.strip()[:1] in ("-", "+", "–", "*")
-    return Row(number, label.strip(" -+*:–"), n, total=total, dash=dash)
-
-
-def _amount(
-    s: Stream, block: int, cell: Cell, column: Column, unit: Unit | None, numbers: dict[int, int], kinds: Kinds
-) -> Amount:
-    """A number of the table as an amount."""
-    text, (a, b) = s.text, cell
-    m = _NUMBER.search(text, a, b)
-    if m is None:
-        raise ValueError(f"no number in {text[a:b]!r}")
-    start = m.start(1)
-    kinds.pop(start, None)
-    value, decimals, regular = parse_number(m[1])
-    percent = Unit(lexicon().classes["percent"].unit, "percent")
-    own = column.unit if column.percent else unit or column.unit
-    stated = percent if m[2] else own or Unit(None, "")
-    sign = -1 if text[a:start].strip()[:1] in ("-", "–", "−") else 1
-    value = None if value is None else value * stated.scale * sign
-    end = m.end(2) if m[2] else m.end(1)
-    f = Figure(numbers[start], start, end, "", value, stated.name, stated.scale, decimals)
-    f.role, f.estimate = column.role, column.estimate
-    if stated.sort == "percent" and f.role == "level":
-        f.role = "share"
-    f.period = column.period.code if column.period else None
-    f.quality = () if regular else ("irregular",)
-    at = bisect_left(s.starts, start)
-    a = Amount(f, at, at, at + 1, (start,), block, sort=stated.sort, listed=True, row=True)
-    a.because("unit", "grid.sign" if m[2] else "grid.column", "own" if m[2] else "section")
-    if f.period:
-        a.because("period", "grid.column", "section")
-    return a
-
-
-def _nest(table: list[Row]) -> None:
-    """Rows that are part of others: by number, by dash, or under and above a total row."""
-    by_number: dict[str, Row] = {}
-    last: Row | None = None
-    for row in table:
-        if row.number:
-            by_number[row.number] = row
-            row.parent = by_number.get(row.number.rpartition(".")[0])
-        elif row.dash:
-            row.parent = last
-        if not row.dash:
-            last = row
-    for i, row in enumerate(table):
-        if not row.total or (i + 1 < len(table) and table[i + 1].parent is row):
-            continue
-        if i:
-            start = max((k + 1 for k, r in enumerate(table[:i]) if r.total), default=0)
-            parts = [r for r in table[start:i] if r.parent is None]
+    def read(self, lines: list[Line], first: int, table: Table | None, before: _Grid | None) -> None:
+        """Read the lines of a table that begins at block `first`; `before` is one that it may go on with."""
+        above = self.blocks[max(0, first - CAPTION) : first]
+        headers = self._headers(lines, table)
+        body = [line for line in lines if not self._numbers_columns(line)]
+        if not headers and not table and above and not above[-1].heading and self._ends_open(above[-1]):
+            headers = self._lines_of(above[-1])
+        width = max((len(line.cells) for line in body), default=0)
+        counts = [sum(map(self._is_number, line.cells[1:])) for line in body]
+        caption = caption_unit(self.s, [(b.pieces[0][0], b.pieces[-1][1]) for b in above])
+        if not headers and before is not None and len(before.heads) == width:
+            self.heads = before.heads
         else:
-            stop = next((k for k, r in enumerate(table[1:], 1) if r.total), len(table))
-            parts = [r for r in table[1:stop] if r.parent is None]
-        if len(parts) > 1:
-            for r in parts:
-                r.parent = row
+            self.heads = columns(self.s, headers, width, max(counts, default=0), caption, self._time(above))
+            if caption is None and (noun := self._counted(above, headers)):
+                self._count_in(noun)
+        units = any(has(self.s.shape[slice(*tokens_of(self.s, c))], "unit_label") for cells in headers for c in cells)
+        most = max(counts, default=0)
+        for line, count in zip(body, counts, strict=True):
+            row = self._row(line, units)
+            if row is not None and row.cells and count < most and not self._told(line, width):
+                self._leave_open(row)
+            elif row is not None:
+                self.rows.append(row)
+        self._nest()
+        for row in self.rows:
+            self._relate(row)
+            self._name(row)
+
+    # Headers
+
+    def _headers(self, lines: list[Line], table: Table | None) -> list[list[Cell]]:
+        """Take the header lines off the front of a table; a merged cell heads every column that it covers."""
+        marked = table.header_rows if table else 0
+        out: list[list[Cell]] = []
+        while lines and (len(out) < marked or self._is_header(lines[0])):
+            if out and len(out) >= marked and self._is_section(lines[0]):
+                break
+            line = lines.pop(0)
+            spread = {c for c in line.spread if c[0] < c[1]}
+            if table and len(spread) == 1:  # a title across the table
+                continue
+            out += [line.spread] if table else self._lines_of(self.blocks[line.block])
+        if not table and len(out) > 1 and len({len(cells) for cells in out}) == 1:
+            for upper, lower in pairwise(out):
+                for k in range(1, len(upper)):
+                    if upper[k][0] == upper[k][1] and lower[k][0] < lower[k][1] and lower[k - 1][0] < lower[k - 1][1]:
+                        upper[k] = upper[k - 1]
+        return out
+
+    def _lines_of(self, block: Block) -> list[list[Cell]]:
+        """Split a header at tabs, bars or wide gaps; without them it is one cell, and the words it holds part it.
+
+        Lines above the header, such as a caption, may stand in its block.
+        """
+        text = self.s.text
+        lines = [
+            _cells(text, p)
+            for p in block.pieces
+            if any(sep.search(text, *p) for sep in _SEPARATORS) and any(map(str.isalpha, text[slice(*p)]))
+        ]
+        return lines or [[block.pieces[-1]]]
+
+    def _ends_open(self, block: Block) -> bool:
+        """Whether a block does not end as a sentence or a lead-in does: it may be a header."""
+        return self.s.text[block.pieces[-1][1] - 1] not in ".;:!"
+
+    def _is_header(self, line: Line) -> bool:
+        """A line with words whose only numerals are years, other dates or names."""
+        s, lo, hi = self.s, *tokens_of(self.s, (line.spread[0][0], line.spread[-1][1]))
+        lo, hi = min(lo, tokens_of(s, line.cells[0])[0]), max(hi, lo)
+        timely = ("year", "period", "date", "name")
+        other = [s.starts[i] for i in range(lo, hi) if s.shape[i] in "ydnq"]
+        return all(at in self.kinds and self.kinds[at][0] in timely for at in other) and any(
+            k.isalpha() for k in s.keys[lo:hi]
+        )
+
+    def _is_section(self, line: Line) -> bool:
+        """A line that heads those under it: one label, with or without a number."""
+        words = [w for w in self._bodies(line.cells) if w]
+        return len(words) == 1 or (len(words) == 2 and _NUMBERING.fullmatch(words[0]) is not None)
+
+    def _numbers_columns(self, line: Line) -> bool:
+        """Whether a line numbers the columns; its numerals are ordinals then."""
+        words = [w for w in self._bodies(line.cells) if w]
+        found = [_COLUMN_NUMBER.fullmatch(w) for w in words]
+        numbers = [int(m[1]) for m in found if m and m[1]]
+        if not all(found) or len(numbers) < 2 or any(b - a != 1 for a, b in pairwise(numbers)) or numbers[0] > 3:
+            return False
+        for m in NUMERAL.finditer(self.s.text, line.cells[0][0], line.cells[-1][1]):
+            self.kinds[m.start()] = ("ordinal", "grid.column_number")
+        return True
+
+    def _bodies(self, cells: list[Cell]) -> list[str]:
+        return [self.s.text[a:b].strip() for a, b in cells]
+
+    def _is_number(self, cell: Cell) -> bool:
+        body = self.s.text[slice(*cell)].strip()
+        return bool(_NUMBER.fullmatch(body) or _FRACTION.fullmatch(body))
+
+    def _told(self, line: Line, width: int) -> bool:
+        """Whether the cells of a line that prints fewer numbers than others have their columns all the same."""
+        a, b = line.cells[0][0], line.cells[-1][1]
+        return len(line.cells) == width and ("\t" in self.s.text[a : b + 1] or (len(line.cells) > 1 and a < b))
+
+    def _time(self, above: list[Block]) -> Period | None:
+        """The period of a table: the one that its title names, else that of the text."""
+        for block in reversed(above):
+            lo, hi = tokens_of(self.s, (block.pieces[0][0], block.pieces[-1][1]))
+            if found := {p for _, p in times(self.s, lo, hi, self.period)}:
+                return found.pop() if len(found) == 1 else self.period
+        return self.period
+
+    def _counted(self, above: list[Block], headers: list[list[Cell]]) -> str | None:
+        """What a table counts where no unit is stated: the noun of the line above it, or of the column of labels."""
+        noun = counted_noun(self.s, *tokens_of(self.s, above[-1].pieces[0])) if above else None
+        if noun is None and headers and len(headers[0]) > 1:
+            lo, hi = tokens_of(self.s, headers[0][0])
+            if lo < hi:
+                noun = counted_noun(self.s, lo + (self.s.keys[lo] in lexicon().sets["row_label"]), hi)
+        return noun
+
+    def _count_in(self, noun: str) -> None:
+        """Count in the noun of the sentence above the table the columns that state no unit."""
+        for column in self.heads:
+            if column.unit is None and (not column.noun or column.among):
+                column.unit = Unit(noun, "count")
+
+    # Rows
+
+    def _row(self, line: Line, units: bool) -> Row | None:
+        """Read one line; None where it holds nothing."""
+        s, text = self.s, self.s.text
+        row, unit, spans = Row(block=line.block), None, list[Cell]()
+        offset = len(self.heads) - len(line.cells)
+        bodies = self._bodies(line.cells)
+        for k, (cell, body) in enumerate(zip(line.cells, bodies, strict=True)):
+            column = self.heads[k + offset]
+            if body in _MISSING or not body.strip("-:–"):
+                continue
+            if not spans and not row.number and self._numbers(row, cell, body, bodies[k + 1 :]):
+                continue
+            if (self._is_number(cell) or row.cells) and (spans or row.number or k):
+                self._value(row, line, cell, k + offset, unit)
+            elif not spans:
+                spans.append(cell)
+            elif column.units or (column.at is None and is_unit(s, *tokens_of(s, cell))):
+                unit = stated_unit(s, *tokens_of(s, cell))
+            elif re.search(r"\d", body) and self._worded(row, line, cell, k + offset, unit):
+                continue
+            else:
+                spans.append(cell)
+        if not spans:
+            return row if row.cells else None
+        if unit is None and row.cells and (tail := unit_of_label(s, *tokens_of(s, spans[0]), units)):
+            unit, begin = tail
+            spans[0] = (spans[0][0], len(text[spans[0][0] : s.starts[begin]].rstrip()) + spans[0][0])
+            self._count(row, unit)
+        self._label(row, spans, line)
+        for k, a in row.cells.items():
+            if row.period and not self.heads[k].dated:
+                a.figure.period = row.period.code
+                a.because("period", "grid.row", "own")
+        return row
+
+    def _numbers(self, row: Row, cell: Cell, body: str, rest: list[str]) -> bool:
+        """Take the number of a row, a cell of its own before the label."""
+        m = _NUMBERING.fullmatch(body)
+        if m is None or not any(map(str.isalpha, next(filter(None, rest), ""))):
+            return False
+        self._set_number(row, m, cell[0])
+        return True
+
+    def _set_number(self, row: Row, m: re.Match[str], start: int) -> None:
+        kind = m.lastgroup or ""
+        row.number = m[kind]
+        row.level = _LEVELS[kind] + row.number.count(".")
+        for n in NUMERAL.finditer(self.s.text, start, start + m.end() + 1):
+            self.kinds[n.start()] = ("ordinal", "grid.number")
+
+    def _label(self, row: Row, spans: list[Cell], line: Line) -> None:
+        """Clean a label: "1. Khai thác" has a number, "Trong đó: - Di động" is part of the row before it."""
+        s, (a, b) = self.s, spans[0]
+        body = s.text[a:b]
+        lead = len(body) - len(body.lstrip())
+        if not row.number and (m := _LEADING.match(body, lead)) and (n := _NUMBERING.match(body, lead)):
+            self._set_number(row, n, a)
+            a += m.end()
+        lo, hi = tokens_of(s, (a, b))
+        words = [i for i in range(lo, hi) if s.shape[i] not in "-.+*:"]
+        row.among = bool(words) and has(s.shape[words[0]], "among")
+        row.total = bool(words) and has(s.shape[words[0]], "total") and not row.number
+        row.rest = has(s.shape[lo:hi], "remainder")
+        label = s.text[a:b]
+        if row.among:
+            label = label.split(":", 1)[1] if ":" in label else s.text[s.ends[words[0]] : b]
+        if row.among or label.strip()[:1] in ("-", "+", "–", "*"):
+            row.level = _DASHED + label.strip().startswith("+")
+        told = times(s, lo, hi, self.period)
+        if len(told) == 1 and (told[0][0].lo, told[0][0].hi) == (lo, hi):  # the row is a year or a part of one
+            row.period = told[0][1]
+            if hi == lo + 1:
+                self.kinds[s.starts[lo]] = ("year", "grid.year")
+        row.label = " ".join([label.strip(" -+*:–"), *(s.text[slice(*c)].strip() for c in spans[1:])])
+        for span in spans:
+            for n in NUMERAL.finditer(s.text, *span):
+                if n.start() in self.numbers:
+                    self.kinds.setdefault(n.start(), ("name", "grid.label"))
+
+    def _value(self, row: Row, line: Line, cell: Cell, k: int, unit: Unit | None) -> None:
+        """Take the amount of a cell, both of a fraction, or what a remark says."""
+        text = self.s.text
+        body, (a, b) = text[slice(*cell)].strip(), cell
+        column = self.heads[k]
+        if column.years and body.isdecimal() and len(body) == 4:
+            self.kinds[a + text[a:b].find(body)] = ("year", "grid.year")
+        elif m := _NUMBER.fullmatch(body):
+            row.cells[k] = self._amount(line.block, a + text[a:b].find(m[0]), m, column, unit)
+        elif m := _FRACTION.fullmatch(body):
+            self._fraction(row, line, a + text[a:b].find(m[0]), m, k, unit)
+        elif not self._worded(row, line, cell, k, unit):
+            row.others += self._remark(line.block, cell)
+
+    def _amount(self, block: int, at: int, m: re.Match[str], column: Column, unit: Unit | None) -> Amount:
+        """A number of the table as an amount; `at` is where its match begins in the text."""
+        s = self.s
+        start, end = at + m.start("digits") - m.start(), at + m.end("percent" if m["percent"] else "digits") - m.start()
+        negative = m["sign"] in ("-", "–", "−") or bool(m["open"] and m["shut"])
+        stated = PERCENT if m["percent"] else (column.unit if column.percent else unit or column.unit) or Unit(None, "")
+        value, decimals, regular = parse_number(m["digits"])
+        self.kinds.pop(start, None)
+        f = Figure(self.numbers[start], start, end, "", value, None, 1, decimals)
+        if value is not None and negative:
+            f.value = -value
+        f.quality = () if regular else ("irregular",)
+        i = bisect_left(s.starts, start)
+        a = Amount(f, i, i, i + 1, (start,), block, row=True)
+        self._set_unit(a, stated, "own" if m["percent"] else "section", column)
+        self._set_column(a, column)
+        return a
+
+    def _set_unit(self, a: Amount, unit: Unit, scope: str, column: Column) -> None:
+        """Count an amount in a unit that its cell, its row, its header or a caption states."""
+        f = a.figure
+        f.value = None if f.value is None else f.value * unit.scale / f.scale
+        f.scale, a.sort, a.listed = unit.scale, unit.sort, True
+        f.unit = unit.name or (lexicon().classes[unit.sort].unit if unit.sort in lexicon().classes else None)
+        a.because("unit", "grid.cell" if scope == "own" else "grid.unit", scope, *(column.at or (None, None)))
+        if unit.sort == "percent" and f.role == "level":
+            f.role = "share"
+
+    def _set_column(self, a: Amount, column: Column) -> None:
+        """Give an amount role, period and estimate of its column."""
+        f = a.figure
+        f.role = "share" if a.sort == "percent" and column.role == "level" else column.role
+        f.estimate, f.period = column.estimate, column.period.code if column.period else None
+        at = column.at or (None, None)
+        a.because("role", "grid.column", "own", *at)
+        a.because("period", "grid.column" if column.dated else "grid.title", "section", *at)
+
+    def _count(self, row: Row, unit: Unit) -> None:
+        """Count the amounts of a row in the unit that its label states, but for percentages."""
+        for k, a in row.cells.items():
+            if not self.heads[k].percent and a.reasons["unit"].scope != "own":
+                self._set_unit(a, unit, "section", self.heads[k])
+
+    def _fraction(self, row: Row, line: Line, at: int, m: re.Match[str], k: int, unit: Unit | None) -> None:
+        """Two numbers of a cell, "12/63": a count and its total, or a rank and how many are ranked."""
+        pair = []
+        for part in (1, 2):
+            n = _NUMBER.match(self.s.text, at + m.start(part))
+            if n is None:
+                return
+            pair.append(self._amount(line.block, n.start(), n, self.heads[k], unit))
+        first, second = pair
+        row.cells[k] = first
+        row.others.append(second)
+        if first.figure.role == "rank":
+            second.figure.role = "level"
+        elif not first.figure.decimals and not second.figure.decimals:
+            _part_of(first, second, "fraction", closed=False)
+
+    def _worded(self, row: Row, line: Line, cell: Cell, k: int, unit: Unit | None) -> bool:
+        """Take a cell that is one amount with its own words, "13,1 tỷ đồng", "trên 95%"."""
+        s, (lo, hi) = self.s, tokens_of(self.s, cell)
+        numerals = [i for i in range(lo, hi) if s.shape[i] in "ydnq" and s.starts[i] not in self.kinds]
+        if len(numerals) != 1 or s.starts[numerals[0]] not in self.numbers:
+            return False
+        a = read_amount(s, numerals[0], line.block)
+        if a.left != lo or not a.right <= hi <= a.right + 2:
+            return False
+        f, column = a.figure, self.heads[k]
+        f.figure_id, a.row = self.numbers[f.start], True
+        if f.unit is None and f.scale == 1 and (stated := unit or column.unit):
+            self._set_unit(a, stated, "section", column)
+        self._set_column(a, column)
+        row.cells[k] = a
+        return True
+
+    def _remark(self, block: int, cell: Cell) -> Iterator[Amount]:
+        """The amounts of a cell that says more than one number: read as prose, and linked to nothing."""
+        s, (lo, hi) = self.s, tokens_of(self.s, cell)
+        for i in range(lo, hi):
+            if s.shape[i] in "ydnq" and s.starts[i] not in self.kinds and s.starts[i] in self.numbers:
+                a = read_amount(s, i, block)
+                a.figure.figure_id, a.row = self.numbers[s.starts[i]], True
+                a.figure.role = "share" if a.sort == "percent" else "level"
+                a.figure.period = self.period.code if self.period else None
+                a.because("period", "grid.title", "section")
+                yield a
+
+    def _leave_open(self, row: Row) -> None:
+        """Keep the amounts of a line whose columns cannot be told, flagged and without what a column would say."""
+        for a in [*row.cells.values(), *row.others]:
+            f = a.figure
+            f.parent_id = f.list_id = None
+            f.role, f.quality = "share" if a.sort == "percent" else "level", (*f.quality, "table")
+        self.rows.append(Row(row.number, row.label, row.block, others=[*row.cells.values(), *row.others]))
+
+    # What belongs to what
+
+    def _nest(self) -> None:
+        """Put rows under others: by number, by dash, under a heading, or under and above a total row."""
+        stack: list[Row] = []
+        for row in self.rows:
+            while stack and stack[-1].level >= row.level:
+                stack.pop()
+            if row.level == _UNNUMBERED or row.total:
+                stack = [r for r in stack if not r.cells]
+            above = stack[-1] if stack else None
+            heads = [r for r in stack if not r.cells]
+            row.section = heads[-1].label if heads else ""
+            if above is not None and above.cells and ("." not in row.number or _prefixes(above.number, row.number)):
+                row.parent = above
+                above.closed = above.closed or row.rest
+            if row.label and not row.total:
+                stack.append(row)
+        self.rows = [row for row in self.rows if row.cells or row.others]
+        self._total()
+
+    def _total(self) -> None:
+        """Put rows under a total row: those above it, or, where it comes first, those below it."""
+        table = self.rows
+        for i, row in enumerate(table):
+            if not row.total or (i + 1 < len(table) and table[i + 1].parent is row):
+                continue
+            if i:
+                start = max((k + 1 for k, r in enumerate(table[:i]) if r.total), default=0)
+                parts = [r for r in table[start:i] if r.parent is None and r.section == row.section]
+            else:
+                stop = next((k for k, r in enumerate(table[1:], 1) if r.total), len(table))
+                parts = [r for r in table[1:stop] if r.parent is None]
+            if len(parts) > 1:
+                for r in parts:
+                    r.parent = row
+
+    def _relate(self, row: Row) -> None:
+        """Links of one row: to its parent row, and from percentages and changes to the levels beside them."""
+        for k, a in row.cells.items():
+            whole = row.parent.cells.get(k) if row.parent else None
+            if whole is not None and row.parent and a.figure.role in ("level", "plan") and _alike(a, whole):
+                _part_of(a, whole, "rows", closed=row.parent.total or row.parent.closed)
+        stated = [(k, a) for k, a in row.cells.items() if self.heads[k].role == "level" and a.figure.role != "rank"]
+        levels = [(k, a) for k, a in stated if a.figure.role == "level"]
+        self._parts_of_columns(levels)
+        plain = [a for k, a in stated if not self.heads[k].among]
+        if not plain:
+            return
+        newest = max(plain, key=lambda a: ((a.figure.period or "")[:4], a.at))
+        for k, a in row.cells.items():
+            if a.figure.role in ("attainment", "index", "change"):
+                self._about(a, k, row, newest, plain)
+            elif a.figure.role == "share" and self.heads[k].role == "share" and not self.heads[k].named:
+                _share(a, [b for j, b in levels if j < k and b.sort == "count"])
+
+    def _parts_of_columns(self, levels: list[tuple[int, Amount]]) -> None:
+        """Columns that are part of others: "trong đó" of the one before, the rest of a total column."""
+        heads = self.heads
+        totals = [(k, a) for k, a in levels if heads[k].total]
+        among = [(k, a) for k, a in levels if heads[k].among]
+        for k, a in among:
+            before = [b for j, b in levels if j < k and not heads[j].among]
+            if before and _alike(a, before[-1]):
+                _part_of(a, before[-1], "column", closed=False)
+        if len(totals) == 1 and not among:
+            k, whole = totals[0]
+            parts = [a for j, a in levels if j != k and _alike(a, whole)]
+            for a in parts if len(parts) > 1 else ():
+                _part_of(a, whole, "columns", closed=heads[k].bare)
+
+    def _about(self, a: Amount, k: int, row: Row, newest: Amount, plain: list[Amount]) -> None:
+        """Link a percentage or difference of a row to the newest level and to the plan or the earlier level."""
+        f, g, column = a.figure, newest.figure, self.heads[k]
+        f.of_id, f.estimate, f.period = g.figure_id, f.estimate or g.estimate, g.period
+        a.because("period", "time.of_level", "section", *(column.at or (None, None)))
+        if f.role == "attainment":
+            plans = [(j, b) for j, b in row.cells.items() if b.figure.role == "plan"]
+            shared = [len(column.words & self.heads[j].words - newest_words(self.heads)) for j, _ in plans]
+            best = [b for (_, b), n in zip(plans, shared, strict=True) if n == max(shared)]
+            f.base_id = best[0].figure.figure_id if len(best) == 1 else None
+        else:
+            earlier = [e for e in plain if (e.figure.period or "") < (g.period or "")]
+            same = [e for e in earlier if e.figure.period and e.figure.period in column.words]
+            f.base_id = (same or earlier)[-1].figure.figure_id if earlier else None
+        if f.role == "change" and not column.percent:
+            f.unit, a.sort = g.unit, newest.sort
+
+    def _name(self, row: Row) -> None:
+        """Name the amounts of a row by label and column; what heads the row is their topic."""
+        for k, a in row.cells.items():
+            a.figure.subject = self._subject(row, self.heads[k], a)
+        for a in row.others:
+            a.figure.subject = row.label or None
+        for a in [*row.cells.values(), *row.others]:
+            a.because("subject", "grid.label", "own")
+            inside = row.parent if row.parent is not None and not row.parent.total and not row.dashed else None
+            a.figure.topic = (inside.label if inside else row.section) or None
+
+    def _subject(self, row: Row, column: Column, a: Amount) -> str:
+        """What the column counts, the label, its parent's label, and the counted noun where none of them says it."""
+        lex, unit = lexicon(), a.figure.unit
+        bare = row.total and fold_unit(row.label) in lex.sets["sum"] | lex.sets["bare_total"]
+        words = "" if (bare and (column.noun or unit)) or (row.period and column.noun) else row.label
+        if row.parent is not None and row.dashed and row.parent.label.casefold() not in words.casefold():
+            words = f"{row.parent.label} {words}"
+        if column.noun and not column.total:
+            words = f"{column.noun} {words}"
+        if a.sort == "count" and unit and unit.casefold() not in words.casefold():
+            words = f"{unit} {words}"
+        words = words.strip() or row.label
+        return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
-def _relate(row: Row, heads: list[Column]) -> None:
-    """Links of one row: to its parent row, and from percentages and changes to the levels beside them."""
-    for k, a in row.cells.items():
-        whole = row.parent.cells.get(k) if row.parent else None
-        if whole is not None and a.figure.role in ("level", "plan") and whole.sort == a.sort:
-            _part_of(a, whole, "rows")
-    levels = [(k, a) for k, a in row.cells.items() if a.figure.role in ("level", "share") and not heads[k].total]
-    totals = [a for k, a in row.cells.items() if heads[k].total and a.figure.role == "level"]
-    for (_, before), (k, a) in pairwise(levels):
-        if heads[k].among and before.sort == a.sort:
-            _part_of(a, before, "column")
-    if totals:
-        for _, a in levels:
-            _part_of(a, totals[-1], "columns")
-    plain = [a for k, a in levels if not heads[k].among] + totals
-    if not plain:
-        return
-    newest = max(plain, key=lambda a: ((a.figure.period or "")[:4], a.at))
-    earlier = [a for a in plain if (a.figure.period or "") < (newest.figure.period or "")]
-    plans = [a for a in row.cells.values() if a.figure.role == "plan"]
-    for k, a in row.cells.items():
-        if a.figure.role in ("attainment", "index", "change"):
-            _about(a, heads[k], newest, earlier, plans)
-        elif a.figure.role == "share" and heads[k].role == "share" and not heads[k].named:
-            _share(a, [b for j, b in levels if j < k and b.sort == "count"])
+def newest_words(heads: list[Column]) -> frozenset[str]:
+    """Words that more than one column of plans shares: they tell none apart."""
+    plans = [h.words for h in heads if h.role == "plan"]
+    return frozenset.intersection(*plans) if len(plans) > 1 else frozenset()
 
 
-def _part_of(a: Amount, whole: Amount, name: str) -> None:
+def _prefixes(above: str, number: str) -> bool:
+    return number.rpartition(".")[0] == above
+
+
+def _alike(part: Amount, whole: Amount) -> bool:
+    """Whether two amounts are counted alike."""
+    return part.sort == whole.sort and whole.figure.unit in (part.figure.unit, None)
+
+
+def _part_of(a: Amount, whole: Amount, name: str, closed: bool) -> None:
     f, w = a.figure, whole.figure
-    if f.parent_id is None and f.value is not None and w.value is not None and f.value <= w.value and a is not whole:
-        f.parent_id, f.list_id, f.closed = w.figure_id, f"{w.figure_id}.{name}", name != "column"
-
-
-def _about(a: Amount, column: Column, newest: Amount, earlier: list[Amount], plans: list[Amount]) -> None:
-    """Link a percentage or difference of a row to the newest level and to the plan or the earlier level."""
-    f = a.figure
-    f.of_id, f.estimate, f.period = newest.figure.figure_id, f.estimate or newest.figure.estimate, newest.figure.period
-    if f.role == "attainment":
-        f.base_id = plans[-1].figure.figure_id if plans else None
-    elif earlier:
-        same = [e for e in earlier if e.figure.period and e.figure.period in column.words]
-        f.base_id = (same or earlier)[-1].figure.figure_id
-    if f.role == "change" and not column.percent:
-        f.unit, a.sort = newest.figure.unit, newest.sort
+    if f.parent_id is None and a is not whole:
+        f.parent_id, f.list_id, f.closed = w.figure_id, f"{w.figure_id}.{name}", closed
+        a.because("parent", f"grid.{name}", "section", whole.at, whole.right)
 
 
 def _share(a: Amount, counts: list[Amount]) -> None:
-    """A share behind two counts: of the second, in the first."""
+    """A share behind two counts of one time: of the second, in the first."""
     if counts:
         a.figure.of_id = counts[-1].figure.figure_id
-    if len(counts) > 1:
+    if len(counts) > 1 and counts[-1].figure.period == counts[-2].figure.period:
         a.figure.base_id = counts[-2].figure.figure_id
-        _part_of(counts[-1], counts[-2], "column")
+        _part_of(counts[-1], counts[-2], "column", closed=False)
 
 
-def _subject(row: Row, column: Column, a: Amount) -> str:
-    """What the column counts, the label, its parent's label, and the counted noun where none of them says it."""
-    bare = row.total and fold_unit(row.label) in lexicon().sets["sum"] | lexicon().sets["bare_total"]
-    words = "" if bare and (column.noun or a.figure.unit) else row.label
-    if row.parent is not None and not row.parent.total and row.parent.label.casefold() not in words.casefold():
-        words = f"{row.parent.label} {words}"
-    if column.noun and not column.total:
-        words = f"{column.noun} {words}"
-    unit = a.figure.unit
-    if a.sort == "count" and unit and unit.casefold() not in words.casefold():
-        words = f"{unit} {words}"
-    words = words.strip()
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+def _flattened(s: Stream, outline: Outline, n: int, kinds: Kinds, numbers: dict[int, int]) -> list[Amount]:
+    """The amounts of a paragraph that is mostly runs of numbers: a table whose cells cannot be told apart any more."""
+    ends = [*s.blocks[1:], len(s.starts)]
+    lo, hi = s.blocks[n], ends[n]
+    figures = [i for i in range(lo, hi) if s.shape[i] in "ydnq" and s.starts[i] not in kinds and s.starts[i] in numbers]
+    inside: set[int] = set()
+    for m in _FLAT.finditer(s.shape, lo, hi) if len(figures) > 2 else ():
+        run = [i for i in figures if m.start() <= i < m.end()]
+        if len(run) > 2 and not all(_GROUP.fullmatch(s.keys[i]) for i in run[1:]):
+            inside.update(run)
+    if 2 * len(inside) < len(figures) or not inside:
+        return []
+    out = []
+    for i in figures:
+        value, decimals, regular = parse_number(s.keys[i])
+        f = Figure(numbers[s.starts[i]], s.starts[i], s.ends[i], "", value, None, 1, decimals)
+        f.quality = ("table",) if regular else ("irregular", "table")
+        out.append(Amount(f, i, i, i + 1, (f.start,), n, row=True))
+    return out

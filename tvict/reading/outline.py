@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -37,6 +38,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ENDS = ".;:!?…"
 _PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
 _GRID_CELL = re.compile(r"\t| {2,}|[|]|[.…_]{3,}")
+_BARS = re.compile(r"[\t|]+")
 _GRID_NUMBERS = re.compile(r"(?:^|[\s|])[-–−]?\d+(?:[.,]\d+)*%?(?:[\s|]+[-–−]?\d+(?:[.,]\d+)*%?)+[\s|]*$")
 _RANKS = {"part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
 WRAPPED = 8  # lines at least that tell how wide a text is wrapped
@@ -55,6 +57,7 @@ class Block:
     row: bool = False
     bullet: str = ""
     note: str = ""  # the mark of a footnote
+    caller: int | None = None  # the block that calls it
 
 
 @dataclass(slots=True)
@@ -76,16 +79,16 @@ class _Line:
     row: bool = False
 
 
-def outline(text: str) -> Outline:
-    r"""Find the paragraphs of a text.
+def outline(text: str, tables: Sequence[Span] = ()) -> Outline:
+    r"""Find the paragraphs of a text; every line of `tables` is a row.
 
     >>> [b.path for b in outline("I. CHUNG\n\n1. Bưu chính\n\n- Đạt 5 tỷ.").blocks]
     ['I', 'I.1', 'I.1']
     """
     out = Outline()
-    lines = _lines(text, out)
+    lines = _lines(text, out, tables)
     stack: list[tuple[int, str, str]] = []  # rank, path element, title
-    callers: dict[str, Block] = {}
+    callers: dict[str, int] = {}
     raised = [c for c in _SUPERSCRIPTS if c in text]
     width = _width(lines)
     for k, line in enumerate(lines):
@@ -97,17 +100,17 @@ def outline(text: str) -> Outline:
             continue
         block = _open(text, line, stack, out, before)
         if (m := line.marker) and (note := m.group("note")) and note in callers:
-            caller = callers[note]
-            block.note = note
+            block.note, block.caller = note, callers[note]
+            caller = out.blocks[block.caller]
             block.path, block.titles = caller.path, caller.titles
         if any(c in line.text for c in raised):  # spares most texts the search
             for call in _SUPERSCRIPT.findall(line.text):
-                callers.setdefault(call, block)
+                callers.setdefault(call, len(out.blocks))
         out.blocks.append(block)
     return out
 
 
-def _lines(text: str, out: Outline) -> list[_Line]:
+def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
     """Lines that carry text; page numbers and rules are put aside as furniture."""
     lines: list[_Line] = []
     blank, pages = True, lexicon().sets["page"]
@@ -119,13 +122,16 @@ def _lines(text: str, out: Outline) -> list[_Line]:
             blank = True
             continue
         start, end = at + len(raw) - len(raw.lstrip()), at + len(body)
-        if (f := _FURNITURE.match(body)) and (f["word"] is None or fold(f["word"]) in pages):
+        inside = any(a <= start < b for a, b in tables)
+        if not inside and (f := _FURNITURE.match(body)) and (f["word"] is None or fold(f["word"]) in pages):
             out.furniture.append((start, end))
             blank = True
             continue
         lines.append(_Line(start, end, body.strip(), blank, _MARKER.match(text, start, end)))
         blank = False
     _mark_rows(lines)
+    for line in lines if tables else ():
+        line.row = line.row or any(a <= line.start < b for a, b in tables)
     return lines
 
 
@@ -144,7 +150,7 @@ def _mark_rows(lines: list[_Line]) -> None:
         marks[i] = marks[i] or (between and bool(_GRID_CELL.search(lines[i].text)))
     for i, line in enumerate(lines):
         near = [j for j in (i - 1, i + 1) if 0 <= j < len(lines) and not lines[max(i, j)].blank_before]
-        line.row = marks[i] and any(marks[j] for j in near)
+        line.row = marks[i] and any(marks[j] or len(_BARS.findall(lines[j].text)) > 1 for j in near)
 
 
 def _width(lines: list[_Line]) -> int:

@@ -31,16 +31,18 @@ def contexts(
     section = report = time
     clock = Clock(s, whens)
     led: Time | None = None
+    times: list[Time] = []  # of the section of each block: a note is of that of its caller
     for n, (block, first, last) in enumerate(zip(shape.blocks, s.blocks, ends, strict=True)):
         if block.heading:
             section = section_time(clock, block, first, last, section, report)
+        times.append(section if block.caller is None else times[block.caller])
         amounts = grids[n] if n in grids else read_amounts(s, n, first, last, kinds, rows)
         colon = s.text[block.pieces[-1][1] - 1] == ":"
         if block.heading:
             led = None
         c = Context(s, first, last - 1, amounts, block.path, block.titles, block.bullet, colon, block.note)
         if n not in grids and amounts:
-            now = led or section
+            now = times[n] if block.note else led or section
             if not now.planned and plans(s.words(*topic_span(s, c, amounts[0]))):
                 now = topic_time(clock, c.first, amounts[0].at, now)
             _describe(s, c, now, clock)

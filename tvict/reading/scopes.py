@@ -247,12 +247,6 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
 }
 
 
-def named(s: Stream, lo: int, hi: int) -> list[Period]:
-    """The periods that a header cell names in full, a bare year not among them."""
-    found = [w for w in mentions(s, None, lo, hi) if w.year and s.shape[w.lo] != "y"]
-    return [Period(w.code, w.year) for w in found]
-
-
 _COMPARED = shape(
     r"""<compare|times|multiple|exceed|below>
     <word|preposition|noun|same_period|year_part|head_of_year|where|target|up|total|quantity>{0,4} $"""

@@ -1,0 +1,84 @@
+"""Tables whose cells a file hands over: merged headers, headings within, notes, cells that only structure can place."""
+
+from tvict.reading import read
+from tvict.reading.layout import Cell, Layout, Table
+
+
+def laid_out(rows, header_rows=0, above="", below=""):
+    """Render rows of (words, row span, column span) as a document does: tabs, and each cell printed once."""
+    text, cells, taken = above, [], set()
+    for r, row in enumerate(rows):
+        k = 0
+        line = []
+        for cell in row:
+            words, down, across = cell if isinstance(cell, tuple) else (cell, 1, 1)
+            while (r, k) in taken:
+                line.append("")
+                k += 1
+            start = len(text) + sum(len(w) + 1 for w in line)
+            cells.append(Cell(start, start + len(words), r, k, down, across))
+            taken |= {(r + i, k + j) for i in range(down) for j in range(across)}
+            line += [words] + [""] * (across - 1)
+            k += across
+        text += "\t".join(line) + "\n"
+    return text + below, Layout((Table(tuple(cells), header_rows),))
+
+
+def columns(reading, *names):
+    return [tuple(getattr(f, name) for name in names) for f in reading.figures]
+
+
+MERGED = [
+    [("TT", 2, 1), ("Chỉ tiêu", 2, 1), ("Năm 2021", 2, 1), ("Năm 2022", 1, 2), ("So sánh (%)", 2, 1)],
+    ["Kế hoạch", "Thực hiện"],
+    [("I. GIÁO DỤC", 1, 6)],
+    ["1", "Số lớp ghép", "40", "30", "28", "70,0"],
+]
+
+
+def test_merged_header_cells_head_every_column_that_they_cover():
+    text, layout = laid_out(MERGED)
+    reading = read(text, layout=layout)
+    assert columns(reading, "value", "period", "role") == [
+        (40, "2021", "level"),
+        (30, "2022", "plan"),
+        (28, "2022", "level"),
+        (70, "2022", "index"),
+    ]
+    assert {f.topic for f in reading.figures} == {"GIÁO DỤC"}
+
+
+def test_a_label_that_spans_rows_is_of_each_of_them():
+    text, layout = laid_out([["Huyện", "Loại", "Số lượng"], [("Nậm Pồ", 2, 1), "Đập", "12"], ["Kênh", "31"]])
+    assert columns(read(text, layout=layout), "value", "subject") == [
+        (12, "số lượng Nậm Pồ Đập"),
+        (31, "số lượng Nậm Pồ Kênh"),
+    ]
+
+
+def test_a_line_of_short_numbers_in_a_table_is_no_page_number():
+    text, layout = laid_out([["Bản", "Số hộ"], ["Na Khê", "12"], ["", "7"]])
+    assert [f.value for f in read(text, layout=layout).figures] == [12, 7]
+
+
+def test_a_title_across_the_table_is_no_header():
+    text, layout = laid_out([[("Kế hoạch trồng rừng năm 2023", 1, 2)], ["Huyện", "Diện tích (ha)"], ["Yên Lập", "31"]])
+    assert columns(read(text, layout=layout), "unit", "role") == [("ha", "level")]
+
+
+def test_the_table_goes_on_over_the_page():
+    first = "Huyện\tNăm 2020\tNăm 2021\nYên Lập\t31\t35\nTân Sơn\t12\t14\n"
+    reading = read(first + "\n- 2 -\n\nHạ Hòa\t40\t44\nĐoan Hùng\t51\t52\n")
+    assert [f.period for f in reading.figures] == ["2020", "2021"] * 4
+
+
+def test_a_note_at_the_end_is_of_the_time_of_its_caller():
+    text = (
+        "I. KẾT QUẢ NĂM 2020\n\nCó 40 hồ chứa¹.\n\nII. KẾ HOẠCH NĂM 2021\n\nXây 3 hồ chứa.\n\n"
+        "¹ Trong đó 5 hồ chứa mới.\n"
+    )
+    assert columns(read(text), "value", "role", "period") == [
+        (40, "level", "2020"),
+        (3, "plan", "2021"),
+        (5, "level", "2020"),
+    ]
