@@ -1,7 +1,7 @@
 """Which time an amount speaks of, and whether it is still to come: mentions of time, and the scopes that they open.
 
-A mention is used as the time of what is said (own), the day or month of a count (until), what is compared with (base),
-a goal (target), the first year of something (origin), several years (span), a document's or event's time (event, day).
+A mention tells the time of what is said (own), the time up to which it was counted (counted), a horizon (until), what
+is compared with (base), a goal (target), a beginning (origin), several years (span), a document or event (event, day).
 Own mentions open scopes: the text, a section, what a lead-in announces, a sentence, a clause, a bracket, one amount.
 """
 
@@ -118,7 +118,7 @@ def _before(s: Stream, lo: int, name: str) -> bool:
 # Mentions. The first alternative that fits at a token is taken; a look at its first tag spares most attempts.
 _SAID = r"(?: /|<hyphen>|<year>|<point>|, )+"
 _WHEN = shape(
-    rf"""(?=<d|q|w|W|y|month|quarter|year|year_part|head_of_year|same_period|cumulative|target|from>)
+    rf"""(?=<d|q|w|W|y|month|quarter|year|year_part|head_of_year|same_period|target|from>)
     (?: (?P<months><d|w|W|year>) <month> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
@@ -126,17 +126,19 @@ _WHEN = shape(
       | <month> (?P<dots><q>)
       | (?P<short><d>) (?P<t><w|W>) / (?P<sy><y>)
       | (?P<span><d|w|W|year>) <month> (?: (?P<shalf><head_of_year>) | <year> (?P<this><w|W>) )
-      | <cumulative> (?P<total><d>) <month>
+      | (?P<bare><d>) <month> (?!<d>)
       | <quarter> (?P<part><d|W|w>)
       | <month> (?P<only><d|w|W>) (?!/)
       | (?P<annual><target>) <year> (?! <y> )
       | <from> (?P<since><head_of_year>) (?! <y> )
       | (?P<dotted><q>)
+      | (?P<dday><d>) (?:/|<hyphen|point>) (?P<dmonth><d>) (?!/)
       | (?:<year|year_part|head_of_year|same_period>)? (?P<y><y>) (?: (?:<hyphen|until>) <year>? (?P<end><y>))?
-      | (?P<last><same_period>) )"""
+      | (?P<last><same_period>)
+      | (?P<whole><year_part>) (?! <y> ) )"""
 )
 _MONTH_DOT = re.compile(r"(0?[1-9]|1[0-2])\.(\d{4})")
-_DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
 _FIGURE = ("figure", "")
 _TIMELY = ("date", "year", "period")
 
@@ -146,13 +148,25 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
     found = []
     for m in _WHEN.finditer(s.shape, lo, len(s.shape) if hi is None else hi):
         numeral = next((i for i in range(m.start(), m.end()) if s.shape[i] in "ydnq"), None)
-        if numeral is not None and kinds is not None and kinds.get(s.starts[numeral], _FIGURE)[0] not in _TIMELY:
+        kind = kinds.get(s.starts[numeral], _FIGURE)[0] if kinds is not None and numeral is not None else ""
+        if kind and kind not in _TIMELY:
             continue
         reader = next(read for group, read in _READERS.items() if m[group] is not None)
         if (when := reader(s, m)) is not None:
-            when.use = _use(s, when)
+            when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
             found.append(when)
     return found
+
+
+def _cited(s: Stream, w: When, kinds: Kinds) -> bool:
+    """Whether a day is that of a document: "Quyết định số 318/QĐ-UBND ngày 08/3/2022"."""
+    near = range(w.lo - 1, max(0, w.lo - 12), -1)
+    for i in near:
+        if s.shape[i] in "¶;,":
+            return False
+        if s.shape[i] in "ydnq":
+            return kinds.get(s.starts[i], _FIGURE)[0] == "reference"
+    return False
 
 
 def _number(s: Stream, m: re.Match[str], group: str) -> int:
@@ -162,8 +176,8 @@ def _number(s: Stream, m: re.Match[str], group: str) -> int:
 
 
 def _months(s: Stream, m: re.Match[str]) -> When | None:
-    """So many months of a year: "6 tháng đầu năm 2022", "bảy tháng năm nay", "6T/2015", "lũy kế 9 tháng"."""
-    group = next(g for g in ("months", "short", "span", "total") if m[g])
+    """So many months of a year: "6 tháng đầu năm 2022", "bảy tháng năm nay", "6T/2015", "9 tháng qua"."""
+    group = next(g for g in ("months", "short", "span", "bare") if m[g])
     number, half = _number(s, m, group), m.start("half") if m["half"] else m.start("shalf")
     year = next((int(s.keys[m.start(g)]) for g in ("my", "sy") if m[g]), 0)
     sets = lexicon().sets
@@ -203,24 +217,37 @@ def _month(s: Stream, m: re.Match[str]) -> When | None:
     return When(lo, m.end(), f"{year:04d}-{number:02d}", year)
 
 
-def _dotted(s: Stream, m: re.Match[str]) -> When | None:
-    """A date in one numeral: "30.6.2018"."""
-    dots = _DAY_DOTS.fullmatch(s.keys[m.start()])
+def _day_without_year(s: Stream, m: re.Match[str]) -> When | None:
+    """A day in one numeral, or one whose year is that of the text: "30.6.2018", "30.6", "30/6"."""
+    printed = s.keys[m.start()] if m["dotted"] else f"{s.keys[m.start('dday')]}.{s.keys[m.start('dmonth')]}"
+    dots = _DAY_DOTS.fullmatch(printed)
     if dots is None:
         return None
-    d, month, year = map(int, dots.groups())
-    return When(m.start(), m.end(), str(year), year, "day", f"{year}-{month:02d}-{d:02d}")
+    d, month, year = int(dots[1]), int(dots[2]), int(dots[3] or 0)
+    whole = 0 < d <= 31 and 0 < month <= 12
+    return When(m.start(), m.end(), f"{year:04d}", year, "day", f"{year:04d}-{month:02d}-{d:02d}") if whole else None
 
 
 def _years(s: Stream, m: re.Match[str]) -> When:
-    """A year, or the years of a range."""
-    y = s.keys[m.start("end" if m["end"] else "y")]
-    return When(m.start(), m.end(), y, int(y), "span" if m["end"] else "own")
+    """A year; the years of a range; the one year of a school year (its first, at its end its last) or crop year."""
+    first = int(s.keys[m.start("y")])
+    last = int(s.keys[m.start("end")]) if m["end"] else first
+    if first < last and _before(s, m.start(), "school_year"):
+        year = last if _before(s, m.start(), "school_year_end") else first
+        return When(m.start(), m.end(), str(year), year)
+    if first < last and not _before(s, m.start(), "crop_year"):
+        return When(m.start(), m.end(), f"{first}-01-01/P{last - first + 1}Y", last, "span")
+    return When(m.start(), m.end(), str(last), last)
 
 
 def _annual(s: Stream, m: re.Match[str]) -> When:
     """The whole year of a yearly goal: "kế hoạch năm"."""
     return When(m.start(), m.end(), "0000", 0, "target")
+
+
+def _whole_year(s: Stream, m: re.Match[str]) -> When | None:
+    """The year of the text, all of it: "cả năm", "trong năm"."""
+    return When(m.start(), m.end(), "0000", 0) if s.keys[m.start()] in lexicon().sets["whole_year"] else None
 
 
 def _since(s: Stream, m: re.Match[str]) -> When | None:
@@ -235,15 +262,16 @@ def _earlier(s: Stream, m: re.Match[str]) -> When:
 
 # By the group that tells which alternative was met.
 _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
-    **dict.fromkeys(("my", "sy", "span", "total"), _months),
+    **dict.fromkeys(("my", "sy", "span", "bare"), _months),
     **dict.fromkeys(("qy", "part"), _quarters),
+    **dict.fromkeys(("dotted", "dday"), _day_without_year),
     **dict.fromkeys(("ty", "dots", "only"), _month),
     "dy": _day,
-    "dotted": _dotted,
     "annual": _annual,
     "since": _since,
     "y": _years,
     "last": _earlier,
+    "whole": _whole_year,
 }
 
 
@@ -255,18 +283,19 @@ _COMPARED = shape(
 
 def _use(s: Stream, w: When) -> str:
     """What a time is named for, by the words before it."""
+    if w.use in ("base", "target"):
+        return w.use
     tags, opening = lexicon().tags, s.shape[w.lo]
     before = s.shape[max(0, w.lo - 7) : w.lo]
     last = before[-1:] or " "
-    if w.use in ("base", "target"):
-        return w.use
     until = last in tags["until"] or (last in "w" + tags["day"] and (before[-2:-1] or " ") in tags["until"])
     since = until and any(t in tags["from"] for t in before)
+    dated = w.day != "" or w.code != str(w.year)
     if w.use == "day":
-        return "until" if until and not since else "day"
+        return "counted" if until and not since else "day"
     if _before(s, w.lo, "beside"):
         return "event"
-    if last in tags["span"] or (since and opening in tags["month"]):
+    if last in tags["span"] or (since and dated):
         return "span"
     if last in tags["target"]:
         return "target"
@@ -275,7 +304,9 @@ def _use(s: Stream, w: When) -> str:
         return "base"
     if w.use == "span":
         return "span"
-    if until and (last in tags["until"] or w.code != str(w.year)):
+    if until and (dated or opening in tags["year_part"] + tags["head_of_year"] or _before(s, w.lo, "as_of")):
+        return "counted"
+    if last in tags["until"]:
         return "until"
     return "origin" if last in tags["from"] else "own"
 
@@ -318,13 +349,13 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
 
 def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The month or the year of the day up to which the head counts."""
-    found = (w for w in whens if w.use == "until" and w.year and (w.day or w.code != str(w.year)))
+    found = (w for w in whens if w.use == "counted" and w.year and (w.day or w.code != str(w.year)))
     w = next(found, None)
     return _timed(w, "asof") if w is not None and w.lo < HEAD else None
 
 
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
-    w = next((w for w in whens if w.use == "day"), None)
+    w = next((w for w in whens if w.use == "day" and w.year), None)
     return _timed(w, "dateline", str(w.year)) if w else None
 
 
@@ -359,9 +390,9 @@ def _after_base(s: Stream, whens: Sequence[When], headings: Headings) -> Time | 
 
 def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The latest year that is named for something else."""
-    for use in ("span", "target", "until", "origin"):
+    for use in ("counted", "span", "target", "until", "origin", "event"):
         if found := [w for w in whens if w.use == use and w.year]:
-            w = found[0] if use == "until" else max(found, key=lambda w: w.year)
+            w = max(found, key=lambda w: w.year) if use in ("span", "target", "origin") else found[0]
             return _timed(w, use, str(w.year))
     return None
 
@@ -390,6 +421,8 @@ class Clock:
 _PARTED = re.compile(r"[(),;\[\]]")
 _STOPS = re.compile(r"[()\[\];]")
 _OPENS = shape(r"<open|:>? <rank|copula|numbered>? <over|under|about>* $")
+_WORDS = shape(r"<word|noun|preposition>{2,6}")
+_JOINED = shape(r"<joint|becomes>")
 _NEXT_TO = shape(r"(?:<preposition|word>)? $")
 
 
@@ -405,6 +438,7 @@ class Sentence:
         if self.whens and amounts:
             self._mark()
         self.reaches = [r for w in self.whens for r in self._reach(w)] if amounts else []
+        self.flows: dict[int, bool] = {}  # by the mention of a count: whether it sums up what happened until then
 
     def _mark(self) -> None:
         """Where a clause and a bracket end, for the tokens before each mark."""
@@ -433,10 +467,12 @@ class Sentence:
         before = self.amounts[k - 1] if k else None
         next_left = self.lefts[k] if k < len(self.lefts) else self.hi
         gap, opening = self.s.shape[w.hi : next_left], self.s.shape[w.lo - 1] if w.lo else ""
+        if before is not None and self._inside(before, w, gap):
+            return
         if before is not None and self._behind(before, w, next_left, gap):
             yield Reach(w, before.left, before.left + 1, "time.behind")
         elif w.use in ("base", "target"):
-            near = len(gap) < 3 or w.use == "target"
+            near = (len(gap) < 3 and not _JOINED.search(gap)) or w.use == "target"
             if _OPENS.match(gap) or (near and not _PARTED.search(gap)):
                 yield Reach(w, next_left, next_left + 1, f"time.{w.use}")
         elif opening and opening in "([":
@@ -448,6 +484,20 @@ class Sentence:
         elif w.use != "day" or len(gap) <= LEADING:
             yield Reach(w, w.hi, self.ends(w.lo)[0], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
+
+    def _inside(self, a: Amount, w: When, gap: str) -> bool:
+        """Whether a time is one of the words behind an amount, to which the next is joined: "19 lớp năm 2017 và …"."""
+        among = w.lo > a.right and _WORDS.fullmatch(self.s.shape, a.right, w.lo) is not None
+        return among and _JOINED.match(gap) is not None
+
+    def flow(self, w: When, a: Amount) -> bool:
+        """Whether what is counted up to a time is what happened until then, and not what there was."""
+        if w.lo not in self.flows:
+            said = f" {' '.join(self.s.keys[self.lo : a.left])} "
+            sets = lexicon().sets
+            stock = any(f" {k} " in said for k in sets["stock"])
+            self.flows[w.lo] = not stock and (a.sort == "money" or any(f" {k} " in said for k in sets["flow"]))
+        return self.flows[w.lo]
 
     def _behind(self, a: Amount, w: When, next_left: int, gap: str) -> bool:
         """Whether a time stands behind the amount that it is of, and not before the next: "1.204 trường năm 2020"."""
@@ -461,47 +511,72 @@ LEADING = 3  # tokens that may stand before a time that opens a sentence
 def tell_times(clock: Clock, c: Context, time: Time) -> None:
     """Give each amount of a paragraph its period, its day of count and the reason."""
     carried: Time | None = None
+    last: Time | None = None  # of the sentence before
     groups: dict[int, list[Amount]] = {}
     for a in c.amounts:
         groups.setdefault(a.sentence, []).append(a)
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
         sentence = Sentence(clock, c, lo, hi, groups.get(lo, ()))
-        if _says_now(clock.s, lo):
+        if _says(clock.s, lo, "now"):
             carried = None
+        default = (last if _says(clock.s, lo, "goes_on") else None) or carried or time
         before: Amount | None = None
         for a in sentence.amounts:
-            _tell(sentence, c, a, before, carried or time, time)
+            _tell(sentence, a, before, default)
             before = a
+        last = _said_last(sentence, default) or last
         carried = _handed_on(sentence, time) or carried
     if c.amounts:
         respective(clock.s, c.amounts)
 
 
-def _says_now(s: Stream, lo: int) -> bool:
-    return any(k in lexicon().sets["now"] for k in s.keys[lo : lo + 2])
+def _says(s: Stream, lo: int, name: str) -> bool:
+    """Whether a word of a class opens a sentence."""
+    return any(k in lexicon().sets[name] for k in s.keys[lo : lo + 2])
 
 
-def _tell(sentence: Sentence, c: Context, a: Amount, before: Amount | None, default: Time, time: Time) -> None:
+def _said_last(sentence: Sentence, default: Time) -> Time | None:
+    """The time of the last level of a sentence, for one that goes on with it."""
+    for a in reversed(sentence.amounts):
+        why = a.reasons["period"]
+        if (
+            a.figure.role in ("level", "plan", "share")
+            and a.figure.period
+            and why.rule not in ("time.base", "time.behind", "time.bracket")
+        ):
+            return Time(
+                Period(a.figure.period, int(a.figure.period[:4])), default.planned, "time.goes_on", why.lo, why.hi
+            )
+    return None
+
+
+def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -> None:
     """The period of one amount: of the last scope open at it, else of what is said before its sentence."""
-    f, s = a.figure, sentence.s
+    f = a.figure
+    views = " ".join(syllables(f.unit or "")) in lexicon().sets["views"]
+    if views or (sentence.s.shape[a.left - 1] == ":" and _before(sentence.s, a.left - 1, "views")):
+        a.because("period", "time.views")
+        return
     for r in reversed(sentence.reaches):
-        if r.lo <= a.left < r.hi and _admits(r, f.role, time.year):
-            code = _code(s, r, a, before, default)
-            if code:
-                f.period, f.as_of = code, _counted_on(r.when, time.year)
-                a.because("period", r.rule, _SCOPES.get(r.rule, "clause"), r.when.lo, r.when.hi)
-                return
-    if before is not None and _goes_on(s, a, before):
+        if r.lo <= a.left < r.hi and _admits(r, a, default.year) and (code := _code(sentence, r, a, before, default)):
+            f.period, f.as_of = code, _counted_on(r.when, default.year)
+            a.because("period", r.rule, _SCOPES.get(r.rule, "clause"), r.when.lo, r.when.hi)
+            return
+    if before is not None and _goes_on(sentence.s, a, before):
         f.period, a.reasons["period"] = before.figure.period, before.reasons["period"]
         return
     f.period = default.period.code if default.period else None
     a.because("period", default.why, _SCOPES.get(default.why, "text"), default.lo, max(default.hi, default.lo + 1))
 
 
+# Where the words of a rule stand, if not in the clause.
 _SCOPES = {
-    "time.behind": "own", "time.sentence": "sentence", "time.phrase.on": "default",
-    "time.carried": "paragraph", "time.leadin": "section", "time.heading": "section",
-}  # fmt: skip
+    **dict.fromkeys(("time.behind", "time.views"), "own"),
+    **dict.fromkeys(("time.carried", "time.goes_on"), "paragraph"),
+    **dict.fromkeys(("time.leadin", "time.heading", "time.topic", "time.next_year"), "section"),
+    "time.sentence": "sentence",
+    "time.phrase.on": "default",
+}
 
 
 def _goes_on(s: Stream, a: Amount, before: Amount) -> bool:
@@ -511,52 +586,77 @@ def _goes_on(s: Stream, a: Amount, before: Amount) -> bool:
     return a.fraction_of is before or (a.figure.role == "rank" and before.figure.role in ("level", "rank"))
 
 
-def _admits(r: Reach, role: str, now: int) -> bool:
-    """Whether a scope may govern an amount of a role: a base is no time of a change, a goal is one of a plan alone."""
-    w, plan = r.when, role == "plan"
+def _admits(r: Reach, a: Amount, now: int) -> bool:
+    """Whether a scope may govern an amount: a base is no time of a change, a goal is one of a plan alone."""
+    w, role = r.when, a.figure.role
     if r.rule == "time.behind" or w.use == "base":
         return role not in MOVING and (w.use == "base" or w.year > 0)
-    if w.use in ("target", "span"):
-        return plan
-    if w.use == "until":
-        year = w.year or now
-        return plan or year < now or (year == now and (w.code[4:] != "" or w.day != ""))
+    if w.use == "span":
+        return role == "plan" or (r.rule != "time.phrase" and r.rule != "time.phrase.on" and w.code[4:] != "")
+    if w.use in ("target", "until"):
+        return role == "plan" or (w.use == "until" and w.year < now)
     return True
 
 
-def _code(s: Stream, r: Reach, a: Amount, before: Amount | None, default: Time) -> str | None:
+def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, default: Time) -> str | None:
     """The period that a scope gives an amount."""
     w = r.when
-    if w.use != "base":
-        return w.dated(default.period)
-    part = default.period.code[4:] if default.period else ""
-    if w.year:
-        return w.code + part if s.shape[w.lo] in lexicon().tags["same_period"] and w.code == str(w.year) else w.code
-    if w.code:
-        return w.dated(default.period)
-    if s.keys[w.lo] in lexicon().sets["within_year"] or not default.year:
+    if w.use == "base":
+        now = Period(before.figure.period, 0) if before and before.figure.period else default.period
+        return _compared(sentence.s, w, now)
+    if w.use == "day":
+        return default.period.code if default.period and w.year in (0, default.year) else w.dated(default.period)
+    if w.use == "span":
+        return w.code if a.figure.role == "plan" or a.sort == "money" else str(w.year)
+    code = w.dated(default.period)
+    if w.use != "counted" or code is None or (len(code) == 4 and not w.day):
+        return code
+    flow = sentence.flow(w, a)
+    if w.day:
+        whole = default.period.code if default.period is not None and default.year == int(code[:4]) else code
+        return whole if flow or w.day[5:] == "12-31" else code[:4] + w.day[4:7]
+    return month_span(int(code[5:]), int(code[:4])) if flow and len(code) == 7 else code
+
+
+def _compared(s: Stream, w: When, now: Period | None) -> str | None:
+    """The period of what is compared with: "cùng kỳ 2016", "tháng trước", "năm trước"."""
+    sets, part = lexicon().sets, now.code[4:] if now else ""
+    if w.year or w.code:
+        whole = w.code == str(w.year) and s.shape[w.lo] in lexicon().tags["same_period"]
+        return w.code + part if whole else w.dated(now and Period(now.code, int(now.code[:4])))
+    if now is None:
         return None
-    return f"{default.year - 1}{part if s.keys[w.lo] in lexicon().sets['same_span'] else ''}"
+    year, key = int(now.code[:4]), s.keys[w.lo]
+    if key in sets["month_before"]:
+        month = re.fullmatch(r"\d{4}-(\d\d)", now.code)
+        n = int(month[1]) if month else 0
+        return (f"{year}-{n - 1:02d}" if n > 1 else f"{year - 1}-12") if n else None
+    if key in sets["quarter_before"]:
+        n = quarter_number(now.code[6:]) if part.startswith("-Q") else 0
+        return (f"{year}-Q{n - 1}" if n > 1 else f"{year - 1}-Q4") if n else None
+    return None if key in sets["within_year"] else f"{year - 1}{part if key in sets['same_span'] else ''}"
 
 
 def _counted_on(w: When, year: int) -> str | None:
     """The day up to which a scope counts."""
-    if w.use != "until":
+    if w.use != "counted":
         return None
-    if not w.day and re.fullmatch(r"\d{4}-\d{2}", w.code) and (w.year or year):
+    if w.day and (w.year or year):
+        return f"{w.year or year}{w.day[4:]}"
+    if re.fullmatch(r"\d{4}-\d{2}", w.code) and (w.year or year):
         y, month = w.year or year, int(w.code[5:])
         return f"{y}-{month:02d}-{monthrange(y, month)[1]:02d}"
-    return w.day or None
+    return None
 
 
 def _handed_on(sentence: Sentence, time: Time) -> Time | None:
-    """The time that a sentence hands on to those after it: the own time that opens it."""
-    for w in sentence.whens:
-        if w.lo - sentence.lo > LEADING:
-            break
-        ahead = w.use == "until" and w.code == str(w.year) and w.year >= time.year
-        if w.use == "own" and not ahead and (code := w.dated(time.period)):
-            return Time(Period(code, int(code[:4])), time.planned, "time.carried", w.lo, w.hi)
+    """The time that a sentence hands on to those after it: the own time that opens it, or that of its count."""
+    for r in sentence.reaches:
+        w = r.when
+        if r.rule == "time.sentence" and w.use in ("own", "counted"):
+            counted = [a for a in sentence.amounts if a.reasons["period"].lo == w.lo]
+            code = counted[0].figure.period if counted else w.dated(time.period)
+            return Time(Period(code, int(code[:4])), time.planned, "time.carried", w.lo, w.hi) if code else None
     return None
 
 
@@ -610,7 +710,7 @@ def _headed(w: When, now: Time, planned: bool, path: str) -> Time:
 def lead_in(clock: Clock, lo: int, hi: int, time: Time) -> Time | None:
     """The time of a paragraph that ends in a colon: it governs what is listed under it."""
     found = [w for w in clock.between(lo, hi) if w.year]
-    own = [w for w in found if w.use == "own" or (w.use == "until" and w.code != str(w.year))]
+    own = [w for w in found if w.use == "own" or (w.use == "counted" and w.code != str(w.year))]
     if len({w.code for w in own}) != 1:
         return None
     return Time(Period(own[0].code, own[0].year), time.planned, "time.leadin", own[0].lo, own[0].hi)
