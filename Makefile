@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.made
 
 .DEFAULT_GOAL := build
-.PHONY: build docs test lint score speed notebooks lab help
+.PHONY: build docs test lint score speed mutants notebooks lab help
 
 build: $(STAMP)  ## the environment, then the main job: every report of data/raw to data/processed, its charts to figures
 	$(BIN)/tvict build
@@ -27,6 +27,9 @@ score: $(STAMP)  ## scores against the gold texts, or against FOLDER=…; gains 
 
 speed: $(STAMP)  ## time of reading against one bare scan of the numerals
 	$(BIN)/python benchmarks/speed.py
+
+mutants: $(STAMP)  ## forty deliberate breaks of the reader, and which of them no test notices (ten minutes)
+	$(BIN)/python benchmarks/mutants.py
 
 notebooks: $(STAMP)  ## the notebooks, run from top to bottom, with their outputs
 	$(BIN)/python notebooks/execute.py
