@@ -179,11 +179,13 @@ def _unit(s: Stream, a: Amount) -> None:
         name = "measure"
     if name in ("day", "month", "year") and tags[j + 1] in "ydn":  # "năm 2018" after a number is a date
         name = None
+    if name is None and (t in tags_of("numbered", "place", "category") or _named_by_noun(s.keys[j])):
+        name = None if tags[j + 1] in "ydnq" else "noun"  # "3 trụ cột"; in "12 mức 4" the word numbers
     if name:
         k = j + 1
         if name == "measure":
             k = _power(s, k)
-        elif name == "noun" and (m := _NOUN_PER.match(tags, k)):  # "máy cày/100 hộ"
+        elif name == "noun" and (m := _NOUN_ON.match(tags, k)):
             k = m.end()
         f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else s.words(j, k).rstrip(_SUPERSCRIPTS))
         a.right, a.sort, a.listed = k, SORTS[name], True
@@ -199,6 +201,13 @@ def _unit(s: Stream, a: Amount) -> None:
 
 
 @cache
+def _named_by_noun(key: str) -> bool:
+    """Whether a phrase of another class begins with a noun: "đợt kiểm tra" counts inspections."""
+    words, nouns = key.split(), lexicon().sets["noun"]
+    return len(words) > 1 and any(" ".join(words[:n]) in nouns for n in range(1, len(words)))
+
+
+@cache
 def _unit_classes() -> dict[str, str]:
     """The class of units that each tag belongs to, the first of SORTS where there are several."""
     return {tag: name for name in reversed(SORTS) for tag in lexicon().tags[name]}
@@ -210,7 +219,8 @@ def _power(s: Stream, k: int) -> int:
 
 
 _PER = ("count", "money", "measure", "time")  # what makes a rate when it is counted per something
-_NOUN_PER = shape(r"<w>{1,2} (?=/)")
+# A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
+_NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
 _NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")
 

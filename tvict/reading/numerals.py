@@ -58,6 +58,7 @@ RULES = (
         r"""<noun|word|W|preposition|comprise|,> (?: <from>? <under|over>? ) (<d|n>)
             (?: <until|hyphen> <under>? (<d|n>) )? <month>? <age>""",
     ),
+    _rule("name.size", "name", r"<noun> <from> (<d|n>) <measure> <upward|downward>"),  # tàu từ 15 m trở lên
     _rule("name.zone", "name", r"<timezone> [-+~] <d>"),
     _rule("ordinal.star", "ordinal", r"(<d>) (?: (?:<until|hyphen|,|joint>) (<d>) )? <star>"),
     _rule("period.semester", "period", r"<semester> (<d>)"),
@@ -84,7 +85,7 @@ RULES = (
     _rule("period.span", "period", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
     _rule("period.until", "period", r"<until> <year> (<y>)"),
     _rule("period.quarter", "period", r"<quarter> (<d>)"),
-    _rule("period.quarter", "period", r"<quarter> <W|w|d> (?: / | <year> ) (<y>)"),
+    _rule("period.quarter", "period", r"<quarter> <W|w|d> / (<y>)"),
     _rule("name.house", "name", r"<house> (<num> (?: / <num>)*)"),
     _rule(
         "date.days",
