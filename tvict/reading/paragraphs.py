@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from tvict.reading.amounts import Amount, imply_unit, read_amounts
-from tvict.reading.lexicon import shape
 from tvict.reading.numerals import Kinds
 from tvict.reading.outline import Outline
 from tvict.reading.phrases import left_span, topic_span
-from tvict.reading.roles import assign_role, goes_with, plans, says_again
-from tvict.reading.scopes import Clock, Time, When, aims, lead_in, section_time, tell_times, topic_time
+from tvict.reading.roles import tell_roles
+from tvict.reading.scopes import Clock, Time, When, aims, lead_in, plans, section_time, tell_times, topic_time
 from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
 
@@ -55,46 +54,10 @@ def contexts(
 def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
     """Role, estimate and period of each amount of a block."""
     planned = aims(s, c, time.year)
-    for k, a in enumerate(c.amounts):
-        start = c.start(k)
-        aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
-        assign_role(s, a, start, time.planned or aim is not None)
-        f = a.figure
-        if f.role == "plan" and aim:
-            a.because("role", aim.rule, "sentence", aim.at, aim.at + 1)
-        elif f.role == "plan" and time.planned:
-            a.because("role", "aim.section", "section", time.lo, max(time.hi, time.lo + 1))
-        if k:
-            last = c.amounts[k - 1]
-            if _high_end(last, a) or says_again(s, a, last) or goes_with(s, a, last):
-                _same_role(last, a)
-        if f.role not in ("attainment", "index", "rank", "gap"):
-            f.estimate = _estimated(s.shape[start : a.at])
+    tell_roles(c, time, planned)
     tell_times(clock, c, time)
     for k in range(len(c.amounts)):
         _unit_left_out(s, c, k)
-
-
-_ESTIMATE = shape(r"(?<!<compare>)<estimate>")
-
-
-def _high_end(low: Amount, high: Amount) -> bool:
-    """Whether two amounts are the ends of one range: "gấp từ 2,5 đến 3 lần"."""
-    ends = low.figure.bound, high.figure.bound
-    return "range" in low.figure.quality and "range" in high.figure.quality and ends == ("over", "under")
-
-
-def _same_role(first: Amount, second: Amount) -> None:
-    """Give the second amount the role of the first, and its direction."""
-    f, g = first.figure, second.figure
-    g.role = f.role
-    if g.role == "change" and f.value is not None and f.value < 0 and g.value is not None:
-        g.value = -abs(g.value)
-
-
-def _estimated(gap: str) -> bool:
-    """Whether "ước" in the words before an amount is said of it, and not of what it is compared with."""
-    return _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
 
 
 def _unit_left_out(s: Stream, c: Context, k: int) -> None:

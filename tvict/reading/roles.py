@@ -8,11 +8,13 @@ example and a counterexample of every rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
+from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.scopes import Aim, Time
+from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
 
 
@@ -229,28 +231,65 @@ _TARGET_BRACKET = shape(r"\( <target> (?: <word|year|y|preposition|copula>|:)* $
 _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
 _OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
+_ESTIMATE = shape(r"(?<!<compare>)<estimate>")
 _REACH = shape(r"<exceed> (?: <about|over>)? $")
 
 
-def assign_role(s: Stream, a: Amount, start: int, planned: bool) -> None:
-    """Set role and sign of an amount; `start` is the first token of its context, the end of the amount before it.
+def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
+    """Set role, sign and estimate of every amount of a paragraph.
 
-    `planned`: the amount stands in a section, or behind words, that speak of what is to come.
+    `planned` are the tokens that speak of what is to come; all of the paragraph does where its `time` says so.
     """
-    f = a.figure
-    before, after = s.shape[start : a.left], s.shape[a.right : a.right + 8]
-    rule, sign = decide(s, a, before, after)
-    silent = rule.name == "share" and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after)
-    a.because("role", rule.name, "default" if silent else "own")
-    f.role = rule.role
-    if rule.role in ("level", "share") and not _TARGET_AFTER.match(after) and _of_target(a, before):
-        f.role = "plan"
-    if planned and rule.role in ("level", "share", "change", "index"):
-        f.role = "plan"
-    if sign < 0 and f.value is not None:
-        f.value = -abs(f.value)
-    if rule.name == "level" and f.scale > 1 and f.bound == "exact" and _REACH.search(before):
-        f.bound = "over"  # "vượt 5 tỷ đồng": more than that
+    s = c.s
+    for k, a in enumerate(c.amounts):
+        f, before, after = a.figure, s.shape[c.start(k) : a.left], s.shape[a.right : a.right + 8]
+        rule, sign = decide(s, a, before, after)
+        silent = rule.name == "share" and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after)
+        a.because("role", rule.name, "default" if silent else "own")
+        f.role = rule.role
+        if rule.role in ("level", "share") and not _TARGET_AFTER.match(after) and _of_target(a, before):
+            f.role = "plan"
+            a.because("role", "plan.target", "clause")
+        if sign < 0 and f.value is not None:
+            f.value = -abs(f.value)
+        if rule.name == "level" and f.scale > 1 and f.bound == "exact" and _REACH.search(before):
+            f.bound = "over"  # "vượt 5 tỷ đồng": more than that
+        aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
+        if rule.role in ("level", "share", "change", "index") and (aim or time.planned):
+            f.role = "plan"
+            if aim:
+                a.because("role", aim.rule, "sentence", aim.at, aim.at + 1)
+            else:
+                a.because("role", "aim.section", "section", time.lo, max(time.hi, time.lo + 1))
+        _follow(c, k)
+        if f.role not in ("attainment", "index", "rank", "gap"):
+            f.estimate = _estimated(s.shape[c.start(k) : a.at])
+
+
+def _estimated(gap: str) -> bool:
+    """Whether "ước" in the words before an amount is said of it, and not of what it is compared with."""
+    return _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
+
+
+def _follow(c: Context, k: int) -> None:
+    """Give an amount the role, and the direction, of one before it that it goes on from."""
+    a, before = c.amounts[k], c.amounts[k - 1] if k else None
+    if before is None:
+        return
+    for name, follows in FOLLOWS:
+        if follows(c.s, a, before):
+            f, g = before.figure, a.figure
+            g.role = f.role
+            if g.role == "change" and f.value is not None and f.value < 0 and g.value is not None:
+                g.value = -abs(g.value)
+            a.because("role", name, "sentence", before.left, before.right)
+            return
+
+
+def _high_end(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether two amounts are the ends of one range: "gấp từ 2,5 đến 3 lần"."""
+    ends = before.figure.bound, a.figure.bound
+    return "range" in before.figure.quality and "range" in a.figure.quality and ends == ("over", "under")
 
 
 def _of_target(a: Amount, before: str) -> bool:
@@ -265,7 +304,7 @@ def _of_target(a: Amount, before: str) -> bool:
 _ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
 
 
-def says_again(s: Stream, a: Amount, before: Amount) -> bool:
+def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount says again the change before it: "giảm 7 vụ (15,6%)", "tăng 10%, tương ứng 0,5 tỷ đồng"."""
     lex = lexicon()
     opening, after = s.shape[before.right], s.shape[a.right]
@@ -279,7 +318,7 @@ def says_again(s: Stream, a: Amount, before: Amount) -> bool:
     return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
 
 
-def goes_with(s: Stream, a: Amount, before: Amount) -> bool:
+def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
     return (
         a.left == before.right + 1
@@ -289,27 +328,4 @@ def goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     )
 
 
-def plans(topic: str) -> bool:
-    """Whether a paragraph's topic announces what is to come: "Kế hoạch quý III/2021: …"."""
-    head = " ".join(syllables(topic))
-    return any(head == w or head.startswith(w + " ") for w in lexicon().sets["plan_topic"]) and not is_result(head)
-
-
-def is_result(head: str) -> bool:
-    """Whether a folded heading speaks of what was done."""
-    return any(f" {w} " in f" {head} " for w in lexicon().sets["result_heading"])
-
-
-def is_plan(title: str) -> bool:
-    """Whether a heading announces what is to come: it names plans or tasks and no result."""
-    return _heads(title, "plan_heading")
-
-
-def is_target(title: str) -> bool:
-    """Whether a heading names targets: a plan if the year it names is still to come."""
-    return _heads(title, "target_heading")
-
-
-def _heads(title: str, name: str) -> bool:
-    head = " ".join(syllables(title))
-    return any(f" {w} " in f" {head} " for w in lexicon().sets[name]) and not is_result(head)
+FOLLOWS = (("follows.range", _high_end), ("follows.again", _says_again), ("follows.joined", _goes_with))

@@ -17,7 +17,6 @@ from typing import NamedTuple
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.outline import Block
-from tvict.reading.roles import is_plan, is_result, is_target
 from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
 
@@ -783,3 +782,29 @@ def _referred(s: Stream, i: int, j: int, lo: int) -> bool:
     """Whether a target is compared with, or is itself counted: "vượt xa mục tiêu", "9/17 mục tiêu"."""
     told = tags_of("exceed", "compare", "percent", "anaphor", "quantity", "total", "below") + "nq"
     return any(t in told for t in s.shape[max(lo, i - 3) : i]) or any(_results(s, k) for k in range(i, j))
+
+
+def plans(topic: str) -> bool:
+    """Whether a paragraph's topic announces what is to come: "Kế hoạch quý III/2021: …"."""
+    head = " ".join(syllables(topic))
+    return any(head == w or head.startswith(w + " ") for w in lexicon().sets["plan_topic"]) and not is_result(head)
+
+
+def is_result(head: str) -> bool:
+    """Whether a folded heading speaks of what was done."""
+    return any(f" {w} " in f" {head} " for w in lexicon().sets["result_heading"])
+
+
+def is_plan(title: str) -> bool:
+    """Whether a heading announces what is to come: it names plans or tasks and no result."""
+    return _heads(title, "plan_heading")
+
+
+def is_target(title: str) -> bool:
+    """Whether a heading names targets: a plan if the year it names is still to come."""
+    return _heads(title, "target_heading")
+
+
+def _heads(title: str, name: str) -> bool:
+    head = " ".join(syllables(title))
+    return any(f" {w} " in f" {head} " for w in lexicon().sets[name]) and not is_result(head)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.phrases import before_bracket, behind, left_phrase, opening, right_phrase, topic
-from tvict.reading.roles import is_plan
+from tvict.reading.scopes import is_plan
 from tvict.reading.structure import ABOUT, Context
 from tvict.reading.tokens import Stream
 
