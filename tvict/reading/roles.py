@@ -141,7 +141,23 @@ def _unmoved(w: Around) -> bool:
 
 
 def _stays(w: Around) -> bool:
-    return _moved(w) is not None
+    """Whether a move stays with its amount: in "giảm mạnh đạt 3,45%" only a noun, "tăng trưởng đạt 6%", is so much."""
+    moved = _moved(w)
+    if moved is None:
+        return False
+    lex, lo = lexicon(), moved.start()
+    reaches = any(w.before[k] in lex.tags["copula"] and w.key(k) not in lex.sets["got"] for k in range(lo, moved.end()))
+    return not reaches or w.key(lo) in lex.sets["growth"]
+
+
+def _fractional(w: Around) -> bool:
+    return w.a.sort == "percent" or w.a.figure.decimals > 0
+
+
+def _scored(w: Around) -> bool:
+    """Whether a percentage is the score of an index, no part of anything: "chỉ số hài lòng đạt 88,4%"."""
+    keys = w.s.keys[w.a.left - len(w.before) : w.a.left]
+    return any(k in lexicon().sets["score"] for k in keys) and not any(t in tags_of("ratio", "occupy") for t in w.before)
 
 
 def _rate(w: Around) -> bool:
@@ -174,20 +190,26 @@ RULES = (
         RATIO,
         r"(?:(?P<up><up>)|(?P<down><down>)) <about|over|under>? @ <compare> <word>{0,2} <target>",
     ),
-    _rule(  # tốc độ tăng năng suất là 6,7% so với năm 2021 · not: đạt 98% so với cùng kỳ
+    _rule(  # tốc độ tăng năng suất lao động là 6,7% · not: xã tăng diện tích đạt 98%
         "change.rate",
         "change",
         ("percent",),
-        r"<up> (?: <word|noun|preposition|W|where|fulfil|located>){1,8} <copula> @ <compare|same_period>",
+        r"<up|down> (?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>))+ <copula|respectively>+ @",
         _rate,
+    ),
+    _rule(  # tăng mạnh nhất là nhóm giao thông, với 1,66%
+        "change.most",
+        "change",
+        RATIO,
+        r"(?: (?P<up><up>) | (?P<down><down>) ) <word>* <most> (?: <!num|;|up|down>* <joint|copula> ) <over|about>? @",
     ),
     _rule("attainment", "attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     _rule("change.moved", "change", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
     _rule(  # chênh lệch 5 điểm
         "gap.difference",
         "gap",
-        RATIO,
-        r"<difference> (?:<word|noun|preposition|copula|W|d|n|numbered|joint|about|over>)* @",
+        (*RATIO, "count"),
+        r"<difference> (?:<word|noun|preposition|copula|W|d|n|numbered|joint|about|over|compare|becomes|where>)* @",
     ),
     _rule("change.points", "change", ("points",), "@"),  # 2,3 điểm phần trăm
     _rule(  # lên 5 bậc
@@ -201,9 +223,10 @@ RULES = (
     _rule("change.added", "change", ANY, r"<added> (?:<about|over|under>)? @" + COMPARED),  # thêm 3 xã so với năm trước
     _rule("change.added", "change", ANY, r"\( <added> (?:<about|over|under>)? @"),  # 62 phòng (thêm 4)
     _rule("change.less", "change", ANY, r"(?P<down><less>) @"),  # bớt 3 xã
-    _rule("index.equal", "index", ("percent",), _EQUALS + "@" + COMPARED),  # bằng 98,3% so với cùng kỳ
+    _rule("index.equal", "index", ("percent", ""), _EQUALS + "@" + COMPARED, _fractional),  # bằng 98,3% so với cùng kỳ
     _rule("index.mean", "index", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", "index", ("percent",), r", <equal> <about|over|under>? @ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
+    _rule("level.score", "level", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
     _rule("share", "share", RATIO, "@"),  # chiếm 57%
     _rule("level", "level", ANY, "@"),  # 76 tỷ đồng
 )
@@ -320,12 +343,11 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
 
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
-    return (
-        a.left == before.right + 1
-        and s.keys[before.right] in lexicon().sets["and"]
-        and before.figure.role == "change"
-        and (a.sort in RATIO) == (before.sort in RATIO)
-    )
+    joined = a.left == before.right + 1 and (a.sort in RATIO) == (before.sort in RATIO)
+    if before.figure.role != "change" or not joined:
+        return False
+    ends = s.shape[a.right] in (*_ENDS_CLAUSE, *tags_of("compare"), "(")
+    return s.keys[before.right] in lexicon().sets["and"] or (s.shape[before.right] == "," and ends)
 
 
 FOLLOWS = (("follows.range", _high_end), ("follows.again", _says_again), ("follows.joined", _goes_with))
