@@ -285,8 +285,19 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             else:
                 a.because("role", "aim.section", "section", time.lo, max(time.hi, time.lo + 1))
         _follow(c, k)
+        if f.role == "attainment" and k and (of := c.amounts[k - 1]).fraction_of and _attains(s.shape[of.right : a.left]):
+            of.figure.role = "plan"  # "87.096/75.250 lượt người, đạt 115,7% chỉ tiêu kế hoạch"
+            of.because("role", "plan.of_fraction", "clause", a.left, a.right)
         if f.role not in ("attainment", "index", "rank", "gap"):
             f.estimate = _estimated(s.shape[c.start(k) : a.at])
+
+
+_ATTAINS = shape(r"<word|noun>{0,4} ,? <copula|equal|complete>")
+
+
+def _attains(gap: str) -> bool:
+    """Whether a fraction is itself what attains so much of a plan: its denominator is what was planned."""
+    return _ATTAINS.fullmatch(gap) is not None
 
 
 def _estimated(gap: str) -> bool:
@@ -296,17 +307,44 @@ def _estimated(gap: str) -> bool:
 
 def _follow(c: Context, k: int) -> None:
     """Give an amount the role, and the direction, of one before it that it goes on from."""
-    a, before = c.amounts[k], c.amounts[k - 1] if k else None
-    if before is None:
-        return
-    for name, follows in FOLLOWS:
-        if follows(c.s, a, before):
-            f, g = before.figure, a.figure
-            g.role = f.role
-            if g.role == "change" and f.value is not None and f.value < 0 and g.value is not None:
-                g.value = -abs(g.value)
-            a.because("role", name, "sentence", before.left, before.right)
-            return
+    a = c.amounts[k]
+    if k:
+        before = c.amounts[k - 1]
+        for name, follows in FOLLOWS:
+            if follows(c.s, a, before):
+                f, g = before.figure, a.figure
+                g.role = f.role
+                if g.role == "change" and f.value is not None and f.value < 0 and g.value is not None:
+                    g.value = -abs(g.value)
+                a.because("role", name, "sentence", before.left, before.right)
+                return
+    if a.sort == "percent" and a.reasons["role"].rule == "share":
+        said = _said_before(c, k)
+        if said is not None:
+            a.figure.role = said.figure.role
+            scope = "sentence" if said.sentence == a.sentence else "paragraph"
+            a.because("role", "follows.same_words", scope, said.left, said.right)
+
+
+def _said_before(c: Context, k: int) -> Amount | None:
+    """The amount whose comparison a bare percentage leaves out.
+
+    "tỉnh A bằng 8,7% kế hoạch năm; tỉnh B bằng 6,2%": the last one said to be equal to something. "đạt 115% chỉ tiêu,
+    tăng 25% so với cùng kỳ (năm 2017 đạt 90%)": the one of the sentence whose earlier value stands in brackets.
+    """
+    s, a = c.s, c.amounts[k]
+    before, earlier = s.shape[c.start(k) : a.left], c.amounts[:k][::-1]
+    if _EQUAL_TO.search(before):
+        about = [b for b in earlier if b.figure.role in ("attainment", "index")]
+        return next((b for b in about if s.shape[b.left - 1] in tags_of("equal", "complete")), None)
+    if a.depth and _EARLIER.search(before):
+        told = [b for b in earlier if b.sentence == a.sentence and b.depth < a.depth and b.sort == "percent"]
+        return next((b for b in told if b.figure.role != "change"), None)
+    return None
+
+
+_EQUAL_TO = shape(r"<equal|complete> <about|over|under|copula>? $")
+_EARLIER = shape(r"\( <same_period>? <year>? <y> <copula>? $")
 
 
 def _high_end(s: Stream, a: Amount, before: Amount) -> bool:
