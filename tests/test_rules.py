@@ -12,6 +12,8 @@ import pytest
 from test_cases import CASES
 
 from tvict.reading import read
+from tvict.reading.roles import FOLLOWS
+from tvict.reading.roles import RULES as ROLES
 
 RULES = {
     rule: texts
@@ -32,3 +34,7 @@ def test_a_rule_decides_in_its_examples_alone(rule):
     assert RULES[rule]["no"], "a rule without a counterexample says nothing"
     assert not [text for text in RULES[rule]["yes"] if rule not in decided(text)]
     assert not [text for text in RULES[rule]["no"] if rule in decided(text)]
+
+
+def test_every_rule_of_a_role_has_cases():
+    assert {rule.name for rule in ROLES} | {name for name, _ in FOLLOWS} <= set(RULES)

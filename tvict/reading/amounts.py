@@ -179,7 +179,8 @@ def _unit(s: Stream, a: Amount) -> None:
         name = "measure"
     if name in ("day", "month", "year") and tags[j + 1] in "ydn":  # "năm 2018" after a number is a date
         name = None
-    if name is None and (t in tags_of("numbered", "place", "category") or _named_by_noun(s.keys[j])):
+    counting = t in tags_of("numbered", "place", "category") and t not in tags_of("anaphor")
+    if name is None and (counting or _named_by_noun(s.keys[j])):
         name = None if tags[j + 1] in "ydnq" else "noun"  # "3 trụ cột"; in "12 mức 4" the word numbers
     if name:
         k = j + 1
@@ -249,6 +250,9 @@ _SIGN = shape(r"(?: \( | <copula|equal|up|down|becomes|from> | (?P<word><w|quant
 def _sign(s: Stream, a: Amount) -> None:
     """Read a minus or plus glued to the number: "là -3,1%", "nhiệt độ -20 độ C", "(+4,2%)"; else it parts or lists."""
     i = a.at
+    if i and s.shape[i - 1] in tags_of("negative") and a.figure.value is not None:  # "tăng trưởng âm 3,5%"
+        a.signed, a.figure.value = True, -a.figure.value
+        return
     m = _SIGN.search(s.shape, max(i - 2, 0), i) if i > 1 and s.shape[i - 1] in "-+" and s.glued(i) else None
     if m is None or (s.glued(i - 1) and s.shape[i - 2] != "("):
         return
@@ -315,11 +319,33 @@ def read_amounts(s: Stream, block: int, first: int, last: int, kinds: Kinds, row
         if s.starts[i] in kinds or s.starts[i] in taken:
             continue
         a = read_amount(s, i, block)
+        if _PROPORTION.match(s.shape, a.left):
+            _proportion(s, a)
         a.figure.figure_id = rows[s.starts[i]]
         taken.update(a.numerals)
         _complete(s, out, a)
         out.append(a)
     return out
+
+
+# One amount: "khoảng 2/3 trang web", "hơn 1/3 số hộ", "bằng 1/3 năm trước"; "11/13 chỉ tiêu" is a count and its total.
+_PROPORTION = shape(
+    r"""(?: (?<=<equal>) | <over|under|about>+ ) <d> / <d> (?!/)
+      | <d> / <d> (?= <anaphor|total|quantity|same_period> )"""
+)
+
+
+def _proportion(s: Stream, a: Amount) -> None:
+    """Make one amount of a fraction whose second number is no number of things, unless it is larger than one."""
+    whole = read_amount(s, a.at + 2, a.block)
+    f, w = a.figure, whole.figure
+    if f.value is None or w.value is None or f.value >= w.value or w.value > MOST_PARTS:
+        return
+    f.value, f.decimals, f.unit, f.end = f.value / w.value, 2, w.unit, w.end
+    a.right, a.numerals, a.sort = whole.right, (*a.numerals, *whole.numerals), "times"
+
+
+MOST_PARTS = 10  # into how many parts people divide a thing in their heads
 
 
 def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
@@ -334,13 +360,13 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         if b.figure.unit is None:
             _share_unit(b, a)
         return
+    if b.sort == a.sort == "percent" and gap and gap in lex.tags["until"] and s.shape[b.left - 1] in lex.tags["from"]:
+        _range(b, a)  # "từ 80% đến dưới 90%"
     if not _bare(b) or a.figure.unit is None or len(gap) > 2:
         return
     if gap in ("-", "~") or (gap and gap in lex.tags["until"]):  # a range
         _share_unit(b, a)
-        b.figure.bound, a.figure.bound = "over", "under"
-        for f in (b.figure, a.figure):
-            f.quality = (*f.quality, "range")
+        _range(b, a)
         _share_scale(b, a)
     elif gap and gap in lex.tags["joint"] + lex.tags["becomes"] + ",":
         _share_unit(b, a)
@@ -351,6 +377,13 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
                     break
                 _share_unit(c, a)
                 _share_scale(c, a)
+
+
+def _range(low: Amount, high: Amount) -> None:
+    """Bound the two ends of a range."""
+    low.figure.bound, high.figure.bound = "over", "under"
+    for f in (low.figure, high.figure):
+        f.quality = (*f.quality, "range")
 
 
 def _bare(a: Amount) -> bool:
@@ -433,8 +466,10 @@ def imply_unit(s: Stream, a: Amount, before: Amount | None, spans: tuple[int, Sp
 def rank_units(amounts: Sequence[Amount]) -> None:
     """A rank is counted in ranks where no noun is printed."""
     for a in amounts:
-        if a.figure.role == "rank" and (a.figure.unit is None or not a.listed):
-            a.figure.unit = lexicon().classes["rank_unit"].words[0]
+        if a.figure.role == "rank":
+            a.sort = "rank"
+            if a.figure.unit is None or not a.listed:
+                a.figure.unit = lexicon().classes["rank_unit"].words[0]
 
 
 def percentage_points(amounts: Sequence[Amount]) -> None:

@@ -68,7 +68,7 @@ MOVES = r"""(?:(?P<up><up>)|(?P<down><down>)) (?:<preposition> (?=<where>))?
     <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>{0,3} :?"""
 PAST = r"""(?:(?P<up><exceed>)|(?P<down><below>))
     (?: <word|target|mean|compare|where|preposition|noun|numbered|year|y|same_period|added|copula|about|over>
-      | <head_of_year> ){0,7} (?<!<numbered>)"""
+      | <head_of_year> ){0,7}"""
 TARGET = r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>"
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
 _EQUALS = r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> )"
@@ -91,9 +91,13 @@ def _ranked(w: Around) -> bool:
     f = w.a.figure
     if f.decimals or f.scale != 1:
         return False
-    if w.s.shape[w.a.at + 1] == "/" or w.after[:1] in tuple(lexicon().tags["over"]):
+    if w.s.shape[w.a.at + 1] == "/" or w.after[:1] in tuple(tags_of("over", "out_of")):
         return True
     return w.s.keys[w.a.left - 1].split()[-1] in lexicon().sets["ranked"] and not w.a.listed
+
+
+def _fraction(w: Around) -> bool:
+    return len(w.a.numerals) > 1 and w.s.shape[w.a.at + 1] == "/"
 
 
 def _whole(w: Around) -> bool:
@@ -107,7 +111,8 @@ def _signed(w: Around) -> bool:
 def _exceeds(w: Around) -> bool:
     """Whether the word that exceeds stands nearer to the amount than one that moves."""
     moved = _moved(w)
-    return w.found is not None and not (moved and moved.start() > w.found.start())
+    level = w.key(len(w.before) - 1) in lexicon().sets["mark"]  # "cao hơn mức 13,6 của năm trước" is a level
+    return w.found is not None and not level and not (moved and moved.start() > w.found.start())
 
 
 def _past(w: Around) -> bool:
@@ -156,8 +161,12 @@ def _fractional(w: Around) -> bool:
 
 def _scored(w: Around) -> bool:
     """Whether a percentage is the score of an index, no part of anything: "chỉ số hài lòng đạt 88,4%"."""
-    keys = w.s.keys[w.a.left - len(w.before) : w.a.left]
-    return any(k in lexicon().sets["score"] for k in keys) and not any(t in tags_of("ratio", "occupy") for t in w.before)
+    scored = any(k in lexicon().sets["score"] for k in w.s.keys[w.a.left - len(w.before) : w.a.left])
+    return scored and not any(t in tags_of("ratio", "occupy") for t in w.before)
+
+
+def _range(w: Around) -> bool:
+    return "range" in w.a.figure.quality
 
 
 def _rate(w: Around) -> bool:
@@ -173,13 +182,15 @@ RULES = (
           | <rank> <place>? <word>{0,3} <numbered> @""",
         _ranked,
     ),
-    _rule("rank.of", "rank", ("count", ""), r"<numbered> @ <out_of>", _whole),  # thứ 14 trong tổng số 63 tỉnh
+    _rule("rank.top", "rank", ("count", ""), r"<top> @", _whole),  # Top 10 cả nước
+    _rule("rank.leading", "rank", ("count",), r"<numbered> @ <word|noun>? <leading>", _whole),  # nhóm 20 tỉnh dẫn đầu
     _rule(  # gấp tới 4,3 lần · not: 5 lần kiểm tra
         "index.times",
         "index",
         ("times",),
         r"(?:<multiple|up|down|equal>) (?:<over|about|under|added|copula|from|until>){0,2} @",
     ),
+    _rule("share.fraction", "share", ("times",), "@", _fraction),  # khoảng 2/3 trang web
     _rule("level.times", "level", ("times",), "@"),
     _rule("change.signed", "change", RATIO, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)
     _rule("change.past", "change", ANY, PAST + "@", _past),  # cao hơn cùng kỳ 3%
@@ -205,6 +216,9 @@ RULES = (
     ),
     _rule("attainment", "attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     _rule("change.moved", "change", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
+    _rule(  # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
+        "change.range", "change", RATIO, r"(?:(?P<up><up>)|(?P<down><down>)) <word>? <from> @", _range
+    ),
     _rule(  # chênh lệch 5 điểm
         "gap.difference",
         "gap",
@@ -278,26 +292,40 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         if rule.name == "level" and f.scale > 1 and f.bound == "exact" and _REACH.search(before):
             f.bound = "over"  # "vượt 5 tỷ đồng": more than that
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
-        if rule.role in ("level", "share", "change", "index") and (aim or time.planned):
+        foreseen = aim is not None and not time.planned and _foreseen(s, aim, a, before, time.year)
+        if rule.role in ("level", "share", "change", "index", "rank") and (aim or time.planned) and not foreseen:
             f.role = "plan"
             if aim:
                 a.because("role", aim.rule, "sentence", aim.at, aim.at + 1)
             else:
                 a.because("role", "aim.section", "section", time.lo, max(time.hi, time.lo + 1))
         _follow(c, k)
-        if f.role == "attainment" and k and (of := c.amounts[k - 1]).fraction_of and _attains(s.shape[of.right : a.left]):
-            of.figure.role = "plan"  # "87.096/75.250 lượt người, đạt 115,7% chỉ tiêu kế hoạch"
-            of.because("role", "plan.of_fraction", "clause", a.left, a.right)
+        if f.role == "attainment" and k and _attained(s, a, c.amounts[k - 1]):
+            c.amounts[k - 1].figure.role = "plan"
+            c.amounts[k - 1].because("role", "plan.of_fraction", "clause", a.left, a.right)
         if f.role not in ("attainment", "index", "rank", "gap"):
-            f.estimate = _estimated(s.shape[c.start(k) : a.at])
+            f.estimate = foreseen or _estimated(s.shape[c.start(k) : a.at])
+
+
+_OUTCOME = shape(r"<copula|up|down|estimate|becomes> <word|added|copula>? $")
+
+
+def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, now: int) -> bool:
+    """Whether an outcome is foreseen ("dự kiến cả năm thu đạt 5 tỷ"): nothing promised, and for no year to come."""
+    sets = lexicon().sets
+    if aim.rule != "aim.aim" or s.keys[aim.at] not in sets["forecast"] or not _OUTCOME.search(before):
+        return False
+    said = range(a.sentence, a.left)
+    ahead = any(s.shape[k] == "y" and int(s.keys[k]) > now for k in said)
+    return not ahead and not any(s.keys[k] in sets["will"] for k in said)
 
 
 _ATTAINS = shape(r"<word|noun>{0,4} ,? <copula|equal|complete>")
 
 
-def _attains(gap: str) -> bool:
-    """Whether a fraction is itself what attains so much of a plan: its denominator is what was planned."""
-    return _ATTAINS.fullmatch(gap) is not None
+def _attained(s: Stream, a: Amount, of: Amount) -> bool:
+    """Whether the denominator before an attainment was planned: "87.096/75.250 lượt người, đạt 115,7% kế hoạch"."""
+    return of.fraction_of is not None and _ATTAINS.fullmatch(s.shape, of.right, a.left) is not None
 
 
 def _estimated(gap: str) -> bool:
@@ -318,7 +346,8 @@ def _follow(c: Context, k: int) -> None:
                     g.value = -abs(g.value)
                 a.because("role", name, "sentence", before.left, before.right)
                 return
-    if a.sort == "percent" and a.reasons["role"].rule == "share":
+    own = a.reasons["role"].rule
+    if a.sort == "percent" and (own == "share" or (own == "index.ellipsis" and c.amounts[k - 1].figure.role != "change")):
         said = _said_before(c, k)
         if said is not None:
             a.figure.role = said.figure.role
@@ -379,13 +408,17 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
 
 
+_LISTED = shape(r"<word>? ,")
+_LIST_ENDS = shape(r"<word|noun>? (?: [,;.()¶] | <joint|compare> )")
+
+
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
-    joined = a.left == before.right + 1 and (a.sort in RATIO) == (before.sort in RATIO)
-    if before.figure.role != "change" or not joined:
+    if before.figure.role != "change" or (a.sort in RATIO) != (before.sort in RATIO):
         return False
-    ends = s.shape[a.right] in (*_ENDS_CLAUSE, *tags_of("compare"), "(")
-    return s.keys[before.right] in lexicon().sets["and"] or (s.shape[before.right] == "," and ends)
+    if a.left == before.right + 1 and s.keys[before.right] in lexicon().sets["and"]:
+        return True
+    return bool(_LISTED.fullmatch(s.shape, before.right, a.left)) and bool(_LIST_ENDS.match(s.shape, a.right))
 
 
 FOLLOWS = (("follows.range", _high_end), ("follows.again", _says_again), ("follows.joined", _goes_with))
