@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tvict.reading.indicators import assign
+from tvict.reading.indicators import Clause, assign, vocabulary
+from tvict.reading.lexicon import syllables
 from tvict.reading.model import ROLES, Figure
-from tvict.reading.vocabulary import vocabulary
 
 GOLD = Path(__file__).parent / "gold"
 RAW = Path(__file__).parent.parent / "data" / "raw"
+NUMERAL = re.compile(r"[\d.,]*\d")
 EXAMPLE = re.compile(r"(.*) \[(.*)\](?: (\S+=\S+))?")
 VOCABULARY = vocabulary()
 CODES = {e.code: e for e in VOCABULARY.indicators}
@@ -35,8 +36,31 @@ def example(text):
     return figure(subject, unit or None, {"%": "share", "hạng": "rank", "bậc": "change"}.get(unit, "level")), cell
 
 
+def cut(clause, figures):
+    """Cut a clause at the numerals of its figures, as reading cuts its tokens; whole where they do not stand in it."""
+    clause = re.sub(r"(?<=[a-z])\.(?=[a-z])", " ", clause)  # voso.vn
+    parts, at = [], 0
+    for f in figures:
+        printed = NUMERAL.match(f.text)[0]
+        start = clause.find(printed, at)
+        if start < 0:
+            return [syllables(clause)]
+        parts.append(syllables(clause[at:start]))
+        at = start + len(printed)
+    return [*parts, syllables(clause[at:])]
+
+
+def codes(figures, headings, clauses):
+    """The codes of figures, each with its headings, joined by " > ", and the sentence it stands in."""
+    together = {}
+    for f, heading, clause in zip(figures, headings, clauses, strict=True):
+        together.setdefault((heading, clause), []).append(f)
+    found = [Clause(fs, cut(clause, fs), heading.split(" > ")) for (heading, clause), fs in together.items()]
+    return assign(figures, found)
+
+
 def code_of(f, heading="", clause=""):
-    return assign([f], [heading], [clause])[0]
+    return codes([f], [heading], [clause])[0]
 
 
 @pytest.mark.parametrize(("code", "text"), EXAMPLES)
@@ -85,7 +109,7 @@ def gold_figures(name):
 @pytest.mark.parametrize(("name", "without_heading"), [("travinh-2022", {530}), ("anbinh-2019", {143})])
 def test_gold_figures_get_their_gold_codes(name, without_heading):
     rows, figures, clauses = gold_figures(name)
-    given_codes = assign(figures, [""] * len(rows), clauses)
+    given_codes = codes(figures, [""] * len(rows), clauses)
     wrong = {
         (r["id"], r["subject"][0], code, cell, r["indicator"], r["cell"])
         for r, (code, cell) in zip(rows, given_codes, strict=True)
@@ -108,7 +132,7 @@ def test_two_sectors_in_the_heading_leave_a_bare_revenue_without_code():
 def test_words_beside_the_numeral_stand_in_for_a_missing_subject():
     clause = "các nhà mạng đang khai thác 1.105 trạm 2G, 1.240 trạm 3G"
     pair = [figure(None, "trạm", text="1.105 trạm"), figure(None, "trạm", text="1.240 trạm")]
-    assert assign(pair, ["Trạm BTS"] * 2, [clause] * 2) == [
+    assert codes(pair, ["Trạm BTS"] * 2, [clause] * 2) == [
         ("telecom.bts_stations", "technology=2g"),
         ("telecom.bts_stations", "technology=3g"),
     ]
@@ -120,27 +144,27 @@ def test_new_subscribers_are_not_the_stock():
         figure("thuê bao Internet băng rộng cố định", "thuê bao", text="12.640 thuê bao"),
         figure("thuê bao Internet băng rộng cố định", "thuê bao", text="61.480 thuê bao"),
     ]
-    assert [code for code, _ in assign(pair, [""] * 2, [clause] * 2)] == [None, "internet.fixed_subscribers"]
+    assert [code for code, _ in codes(pair, [""] * 2, [clause] * 2)] == [None, "internet.fixed_subscribers"]
 
 
 def test_row_and_column_of_a_table_serve_as_clause_for_every_figure():
     """Cells share a clause in which no numeral stands."""
     row = [figure(None, "thuê bao", text=text) for text in ("118.000", "139.240")]
     clause = "Internet băng rộng cố định · Năm 2019"
-    assert assign(row, [""] * 2, [clause] * 2) == [("internet.fixed_subscribers", None)] * 2
+    assert codes(row, [""] * 2, [clause] * 2) == [("internet.fixed_subscribers", None)] * 2
 
 
 def test_clause_is_cut_at_numerals_though_white_space_differs():
     pair = [figure(None, "trạm", text="1.105\ntrạm"), figure(None, "trạm", text="1.240\ntrạm")]
     clause = "các nhà mạng có 1.105 trạm BTS 2G, 1.240 trạm BTS 3G"
-    assert [cell for _, cell in assign(pair, [""] * 2, [clause] * 2)] == ["technology=2g", "technology=3g"]
+    assert [cell for _, cell in codes(pair, [""] * 2, [clause] * 2)] == ["technology=2g", "technology=3g"]
 
 
 def test_fraction_is_coded_by_its_part_and_its_base_by_what_the_lexicon_says():
     def pair(subject, unit, x, y):
         base = figure(subject, unit, text=f"{y} {unit}")
         part = figure(subject, unit, text=x, parent_id=base.figure_id)
-        return assign([part, base], [""] * 2, [f"{subject} là {x}/{y} {unit}"] * 2)
+        return codes([part, base], [""] * 2, [f"{subject} là {x}/{y} {unit}"] * 2)
 
     assert pair("hệ thống thông tin được phê duyệt cấp độ", "hệ thống", "21", "47") == [
         ("security.systems_approved", None),
@@ -152,7 +176,7 @@ def test_fraction_is_coded_by_its_part_and_its_base_by_what_the_lexicon_says():
 def test_parts_of_what_is_newly_added_are_no_stock():
     whole = figure("thuê bao điện thoại phát triển mới", "thuê bao")
     part = figure("thuê bao cố định", "thuê bao", parent_id=whole.figure_id)
-    assert assign([whole, part], [""] * 2, [""] * 2) == [(None, None)] * 2
+    assert codes([whole, part], [""] * 2, [""] * 2) == [(None, None)] * 2
 
 
 def test_words_in_full_at_the_numeral_outweigh_a_subject_cut_too_wide():
@@ -168,7 +192,7 @@ def test_field_of_a_part_is_read_earlier_in_the_clause_and_not_for_its_total():
     units = figure("đơn vị được thanh tra", "đơn vị", text="05 đơn vị")
     postal = figure("cuộc thanh tra", "cuộc", text="01 cuộc", parent_id=rounds.figure_id)
     checked = figure("đơn vị được thanh tra", "đơn vị", text="02 đơn vị", parent_id=units.figure_id)
-    cells = [cell for _, cell in assign([rounds, units, postal, checked], [""] * 4, [clause] * 4)]
+    cells = [cell for _, cell in codes([rounds, units, postal, checked], [""] * 4, [clause] * 4)]
     assert cells == [None, None, "field=postal", "field=postal"]
 
 
@@ -179,14 +203,14 @@ RELATIVES = [("share", "%"), ("change", "%"), ("change", "trạm"), ("index", "l
 def test_relative_figures_measure_what_their_level_measures(role, unit):
     level = figure("trạm BTS 4G", "trạm")
     relative = figure("", unit, role, of_id=level.figure_id)
-    assert assign([relative, level], [""] * 2, [""] * 2) == [("telecom.bts_stations", "technology=4g")] * 2
+    assert codes([relative, level], [""] * 2, [""] * 2) == [("telecom.bts_stations", "technology=4g")] * 2
 
 
 def test_share_of_online_dossiers_is_the_standard_share():
     total = figure("hồ sơ tiếp nhận của dịch vụ công mức 3", "hồ sơ")
     online = figure("hồ sơ tiếp nhận trực tuyến", "hồ sơ", parent_id=total.figure_id)
     share = figure("tỷ lệ", "%", "share", of_id=online.figure_id, base_id=total.figure_id)
-    assert assign([total, online, share], [""] * 3, [""] * 3) == [
+    assert codes([total, online, share], [""] * 3, [""] * 3) == [
         ("services.dossiers_received", "service_level=level3"),
         ("services.dossiers_received", "channel=online;service_level=level3"),
         ("services.dossiers_online_share", "service_level=level3"),
@@ -197,16 +221,16 @@ def test_part_adds_its_dimension_to_its_total():
     total = figure("chứng thư số đang hoạt động", "chứng thư số")
     part = figure("cá nhân", None, parent_id=total.figure_id)
     other = figure("hỏng", None, parent_id=total.figure_id)
-    codes = assign([total, part, other], [""] * 3, [""] * 3)
-    assert codes[1] == ("signature.certificates_active", "holder=individual")
-    assert codes[2] == (None, None), "a part that names no dimension would double its total"
+    found = codes([total, part, other], [""] * 3, [""] * 3)
+    assert found[1] == ("signature.certificates_active", "holder=individual")
+    assert found[2] == (None, None), "a part that names no dimension would double its total"
 
 
 def test_total_of_all_towns_is_no_count_of_towns_with_fibre():
     whole = figure("tổng số xã", "xã", text="112 xã")
     part = figure("xã có cáp quang", "xã", text="109", parent_id=whole.figure_id)
     clause = "Cáp quang đã tới 109/112 xã"
-    assert [code for code, _ in assign([part, whole], [""] * 2, [clause] * 2)] == ["telecom.fibre_communes", None]
+    assert [code for code, _ in codes([part, whole], [""] * 2, [clause] * 2)] == ["telecom.fibre_communes", None]
 
 
 @pytest.mark.parametrize(
@@ -229,7 +253,7 @@ def test_planned_growth_and_share_are_no_levels():
     assert code_of(figure("thủ tục mức độ 4", "%", "plan")) == ("services.online", "service_level=level4;target=share")
     assert code_of(figure("văn bản ký số", "%", "plan")) == ("egov.documents_signed_share", None)
     ends = [figure("doanh thu viễn thông", "%", "plan", bound=b) for b in ("over", "under")]
-    assert [cell for _, cell in assign(ends, [""] * 2, [""] * 2)] == ["target=growth_low", "target=growth_high"]
+    assert [cell for _, cell in codes(ends, [""] * 2, [""] * 2)] == ["target=growth_low", "target=growth_high"]
 
 
 def test_index_printed_without_a_unit_is_a_score_only_with_decimals():
@@ -241,7 +265,7 @@ def test_index_printed_without_a_unit_is_a_score_only_with_decimals():
 def test_figures_that_lean_on_each_other_end():
     a, b = figure("trạm", "trạm"), figure("trạm", "trạm")
     a.parent_id, b.parent_id = b.figure_id, a.figure_id
-    assert len(assign([a, b], [""] * 2, [""] * 2)) == 2
+    assert len(codes([a, b], [""] * 2, [""] * 2)) == 2
 
 
 SUBJECTS = st.sampled_from([example(text)[0].subject for _, text in EXAMPLES])
@@ -288,5 +312,5 @@ def test_words_right_before_the_numeral_name_the_cell_before_the_subject_does():
     whole = figure(subject, "hộ", text="66.543 hộ")
     parts = [figure(subject, "hộ", text=text, parent_id=whole.figure_id) for text in ("66.543 hộ", "57.949 hộ")]
     clause = "có 66.543 hộ có tài khoản trên sàn thương mại điện tử Postmart.vn (66.543 hộ) và Voso.vn (57.949 hộ)"
-    cells = [cell for _, cell in assign([whole, *parts], [""] * 3, [clause] * 3)]
+    cells = [cell for _, cell in codes([whole, *parts], [""] * 3, [clause] * 3)]
     assert cells == [None, "platform=postmart", "platform=voso"]

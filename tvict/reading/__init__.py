@@ -16,7 +16,7 @@ from tvict.reading.comparisons import among_named, recalled
 from tvict.reading.counted import counted_lists
 from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, same_time
-from tvict.reading.indicators import assign
+from tvict.reading.indicators import assign, clauses
 from tvict.reading.layout import Layout, moved
 from tvict.reading.links import all_links
 from tvict.reading.model import SAID_HERE, Citation, CountedList, Figure, Numeral, Reading, Reason, Section, Why
@@ -67,7 +67,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     grids = read_grids(stream, shape, kinds, rows, period, layout)
     paragraphs = contexts(stream, shape, kinds, rows, grids, time, whens)
     amounts = _relate(paragraphs, period)
-    figures = _coded([_finish(text, a) for a in amounts], paragraphs, stream)
+    figures = _coded([_finish(text, a) for a in amounts], paragraphs)
     counted = counted_lists(paragraphs)
     reasons = [reason for a in amounts for reason in _reasons(stream, a)]
     return Reading(
@@ -97,20 +97,12 @@ def _relate(paragraphs: list[Context], period: Period | None) -> list[Amount]:
     return amounts
 
 
-def _coded(figures: list[Figure], paragraphs: list[Context], s: Stream) -> list[Figure]:
-    """Give each figure its section, and the code of its indicator from its subject, headings and sentence."""
-    headings, clauses = [], []
+def _coded(figures: list[Figure], paragraphs: list[Context]) -> list[Figure]:
+    """Give each figure its section, and the code of its indicator from its subject, headings and clause."""
     for c in paragraphs:
-        heading = " > ".join(c.titles)
         for a in c.amounts:
             a.figure.section = c.path or None
-            headings.append(heading)
-            if a.row:
-                clauses.append(a.figure.subject or "")
-            else:
-                end = next((n for n in c.sentences if n > a.at), c.last)
-                clauses.append(s.text[s.starts[a.sentence] : s.ends[end - 1]])
-    for f, (indicator, cell) in zip(figures, assign(figures, headings, clauses), strict=True):
+    for f, (indicator, cell) in zip(figures, assign(figures, clauses(paragraphs)), strict=True):
         f.indicator, f.cell = indicator, cell
     return figures
 

@@ -1,23 +1,29 @@
 """From figures to the codes of what they measure: an indicator and the cell of its breakdown, or neither.
 
-In go the figures of one text with their headings and clauses, out comes a pair per figure. Words decide, in this order
-of trust: the figure's subject and unit, what stands beside it in its clause, the clause up to it, the heading, the rest
-of the clause. Shares, changes, indexes, attainments and gaps measure what their level measures; parts measure what
-their total does. The words are in lexicon/indicators.toml and dimensions.toml. A wrong code is worse than none.
+In go the figures of one text, each with its headings and the words of its clause; out comes a pair per figure. Words
+decide, in this order of trust: the figure's subject and unit, what stands beside it in its clause, the clause up to it,
+the heading, the rest of the clause. Shares, changes, indexes, attainments and gaps measure what their level measures;
+parts measure what their total does. The words are in lexicon/indicators.toml and dimensions.toml: a *piece* is a set of
+phrases any of which will do ("bưu chính|chuyển phát"), a *pattern* is pieces that must all be found. A wrong code is
+worse than none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from functools import lru_cache
+from itertools import groupby, repeat
+from typing import Any
 
+from tvict.reading.lexicon import Phrases, syllables, toml
 from tvict.reading.model import Figure
-from tvict.reading.vocabulary import EMPTY, Found, Indicator, Pattern, Vocabulary, vocabulary
+from tvict.reading.structure import Context
+from tvict.reading.tokens import Stream
 
 STROKE = PER = "/"
-NUMERAL = re.compile(r"[\d.,]*\d")
 PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d)")
 RELATIVE = frozenset({"share", "change", "index", "attainment", "gap"})
 NEAR, CLAUSE, HEAD = 0, 1, 2  # how far from the figure the words of a category may stand
@@ -29,35 +35,223 @@ WINDOW = 10  # words beside a figure that may be its own
 SUBJECT, BESIDE, EARLIER, HEADING, LATER = 3.0, 2.0, 1.5, 1.0, 0.5
 FAR = 8  # figures on either side, beyond which a clause says nothing of a figure
 FADING = [EARLIER * 0.9**between for between in range(FAR)]
-OWN, AT, SIDE, ABOVE, AFTER = [SUBJECT] * 2, [SUBJECT] * 2 + [BESIDE] * 2, [BESIDE], repeat(HEADING), repeat(LATER)
 HOME = 0.5  # a context that speaks of the code's sector
 MARGIN = 1.0  # two codes that are named this nearly alike leave a figure without one
+BREAKS = frozenset(",;():–.")  # end what stands beside a figure, as the words of [breaks] do
+HANGING = frozenset("():")  # right before a numeral they end nothing
+
+Found = dict[int, int]  # piece → syllables of its longest phrase that is found
+Pieces = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """One way to name an entry: pieces that must be found near the figure, and pieces that its context may hold."""
+
+    entry: int
+    near: Pieces
+    context: Pieces
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Indicator:
+    """One entry of indicators.toml; pieces and patterns as the vocabulary numbers them."""
+
+    number: int
+    code: str
+    unit: str
+    measure: str
+    units: Pieces
+    never: Pieces
+    home: Pieces
+    roles: frozenset[str]
+    share_of: str | None
+    share_of_cell: str | None
+    share_roles: frozenset[str]
+    total_of: str | None
+    total_cell: str | None
+    dimensions: frozenset[str]
+    unit_required: bool
+    uncoded: bool
+    patterns: tuple[Pattern, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of a dimension, "online" of "channel", and how far from the figure its words may stand."""
+
+    dimension: str
+    name: str
+    reach: str
+
 
 Coded = tuple[Indicator | None, dict[str, str]]
 NOTHING: Coded = None, {}
 
 
-@dataclass(slots=True)
+class Vocabulary:
+    """The words of indicators.toml and dimensions.toml: numbered pieces, the entries that patterns over them name."""
+
+    def __init__(self) -> None:
+        raw = toml("indicators")
+        self.classes: dict[str, list[str]] = raw["classes"]
+        self.pieces: dict[str, int] = {}
+        self.options: dict[tuple[str, ...], set[int]] = {}
+        self.percent = frozenset(raw["percent"]["units"])
+        self.breaks = Phrases((p, len(p)) for p in map(syllables, raw["breaks"]["words"]))
+        self.joined = Phrases((p, p.index(",")) for p in map(syllables, raw["breaks"]["joined"]))
+        home = {sector: self._pieces(e["words"]) for sector, e in raw["sectors"].items()}
+        self.indicators = tuple(
+            self._indicator(n, code, e, home) for n, (code, e) in enumerate(raw["indicators"].items())
+        )
+        self.categories: list[Category] = []
+        cells: list[Pattern] = []
+        for dimension, entry in toml("dimensions").items():
+            for name, e in entry.items():
+                if isinstance(e, dict):
+                    cells += [self._pattern(words, len(self.categories)) for words in e["words"]]
+                    self.categories.append(Category(dimension, name, entry.get("reach", "near")))
+        self.codes = _filed(p for e in self.indicators for p in e.patterns)
+        self.cells = _filed(cells)
+        self.phrases = Phrases(self.options.items())
+
+    def _pieces(self, pieces: Iterable[str]) -> Pieces:
+        """The numbers of pieces, "a|b|<class>"; their phrases are entered once."""
+        for piece in pieces:
+            if piece not in self.pieces:
+                self.pieces[piece] = len(self.pieces)
+                for option in piece.split("|"):
+                    for phrase in self.classes[option[1:-1]] if option.startswith("<") else [option]:
+                        self.options.setdefault(words_of(phrase), set()).add(self.pieces[piece])
+        return frozenset(map(self.pieces.__getitem__, pieces))
+
+    def _pattern(self, text: str, entry: int) -> Pattern:
+        """Read "a + b + @c": pieces that must stand near the figure, and after @ those that its context may hold."""
+        pieces = text.split(" + ")
+        context = [p[1:] for p in pieces if p.startswith("@")]
+        return Pattern(entry, self._pieces([p for p in pieces if not p.startswith("@")]), self._pieces(context))
+
+    def _indicator(self, number: int, code: str, e: dict[str, Any], home: dict[str, Pieces]) -> Indicator:
+        return Indicator(
+            number=number,
+            code=code,
+            unit=e["unit"],
+            measure=e["measure"],
+            units=self._pieces(e["units"]),
+            never=self._pieces(e.get("never", ())),
+            home=home.get(e["sector"], frozenset()),
+            roles=frozenset(e.get("roles", ())),
+            share_of=e.get("of"),
+            share_of_cell=e.get("of_cell"),
+            share_roles=frozenset(e.get("of_roles", ["share"])),
+            total_of=e.get("total_of"),
+            total_cell=e.get("total_cell"),
+            dimensions=frozenset(e["dimensions"]),
+            unit_required=e.get("unit_required", False),
+            uncoded=e.get("uncoded", False),
+            patterns=tuple(self._pattern(words, number) for words in e["words"]),
+            examples=tuple(e["examples"]),
+            counterexamples=tuple(e["not"]),
+        )
+
+    def find(self, words: Sequence[str]) -> Found:
+        """Find the pieces that words hold."""
+        found: Found = {}
+        for _, length, pieces in self.phrases.places(words):
+            for piece in pieces:
+                found[piece] = max(length, found.get(piece, 0))
+        return found
+
+    def beside(self, words: Sequence[str], left: bool) -> Sequence[str]:
+        """The words that stand with a figure: those of its left part from the last break, of its right to the first."""
+        last = len(words)
+        while left and last and words[last - 1] in HANGING:
+            last -= 1
+        kept = {i + comma for i, _, comma in self.joined.places(words)}  # the comma of a name parts nothing
+        cuts = [(i, i + 1) for i in range(last) if words[i] in BREAKS and i not in kept]
+        cuts += [(i, i + n) for i, n, _ in self.breaks.places(words[:last])]
+        if left:
+            return _words(words[max((hi for _, hi in cuts), default=0) : last])[-WINDOW:]
+        return _words(words[: min((lo for lo, _ in cuts), default=last)])[:WINDOW]
+
+
+def _filed(patterns: Iterable[Pattern]) -> dict[int, list[Pattern]]:
+    """File patterns under the near piece that fewest of them share, so that few are tried."""
+    patterns = list(patterns)
+    uses = Counter(piece for p in patterns for piece in p.near)
+    out: dict[int, list[Pattern]] = {}
+    for p in patterns:
+        out.setdefault(min(p.near, key=lambda piece: (uses[piece], piece)), []).append(p)
+    return out
+
+
+def words_of(text: str | None) -> tuple[str, ...]:
+    """Split a text into folded words; punctuation parts nothing.
+
+    >>> words_of("Điểm BĐ-VHX, văn hoá xã")
+    ('điểm', 'bđ', 'vhx', 'văn', 'hóa', 'xã')
+    """
+    return tuple(_words(syllables(text))) if text else ()
+
+
+def _words(tokens: Iterable[str]) -> list[str]:
+    return [t for t in tokens if t[0].isalnum() or t == "%"]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """Load both files once."""
+    return Vocabulary()
+
+
+# What is found around a figure
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """The words of a sentence, cut at the numerals of its figures, or those of a table's row, whole; its headings."""
+
+    figures: list[Figure]
+    parts: Sequence[Sequence[str]]
+    headings: Sequence[str] = ()
+
+
+def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
+    """Cut the token streams of paragraphs into clauses, every figure in one of them."""
+    for c in paragraphs:
+        for sentence, members in groupby(c.amounts, lambda a: a.figure.figure_id if a.row else -a.sentence - 1):
+            amounts = list(members)
+            figures = [a.figure for a in amounts]
+            if sentence >= 0:
+                yield Clause(figures, [words_of(figures[0].subject)], c.titles)
+                continue
+            end = next((n for n in c.sentences if n > amounts[0].at), c.last)
+            cuts = [amounts[0].sentence, *(x for a in amounts for x in (a.at, a.at + 1)), end]
+            yield Clause(figures, [_part(c.s, i, j) for i, j in zip(cuts[::2], cuts[1::2], strict=True)], c.titles)
+
+
+def _part(s: Stream, lo: int, hi: int) -> list[str]:
+    """The words of tokens lo to hi; a point inside a name parts nothing: "voso.vn"."""
+    keys = s.keys[lo:hi]
+    if "." in keys:
+        keys = [s.keys[i] for i in range(lo, hi) if s.keys[i] != "." or not s.glued(i + 1)]
+    return " ".join(keys).split()
+
+
 class Place:
-    """What was found at one distance from a figure, what each is worth there, and the bits of all of them."""
+    """What was found at one distance from a figure, and what a syllable is worth there, the nearest first."""
 
-    found: Sequence[Found]
-    worths: Iterable[float]  # as many or more
-    bits: int
+    __slots__ = ("found", "pieces")
 
-    @classmethod
-    def of(cls, found: Sequence[Found], worths: Iterable[float]) -> Place:
-        """Put together what was found."""
-        bits = 0
-        for one in found:
-            bits |= one.bits
-        return cls(found, worths, bits)
+    def __init__(self, found: Sequence[Found], worths: Iterable[float]) -> None:
+        self.found = list(zip(found, worths, strict=False))
+        self.pieces: Pieces = frozenset().union(*found)
 
     def worth(self, piece: int) -> float:
         """Say how much finding a piece here is worth."""
-        if not self.bits >> piece & 1:
-            return 0.0
-        return max([worth * one.length(piece) for worth, one in zip(self.worths, self.found, strict=False)])
+        return max((worth * f.get(piece, 0) for f, worth in self.found), default=0.0)
 
 
 @dataclass(slots=True)
@@ -66,7 +260,7 @@ class Evidence:
 
     ``own`` is subject and unit, ``before`` the words right before the numeral, ``near`` both of them and those after
     it, ``earlier`` the clause up to the figure, ``later`` the rest of it, ``above`` its headings and ``heading`` the
-    nearest of them; ``bits`` are those of all of it; ``after_stroke`` says whether it is the Y of "X/Y".
+    nearest of them; ``pieces`` are those of all of it; ``after_stroke`` says whether it is the Y of "X/Y".
     """
 
     unit: Found
@@ -77,88 +271,51 @@ class Evidence:
     later: Place
     above: Place
     heading: Place
-    bits: int
     after_stroke: bool
+    pieces: Pieces = frozenset()
+
+    def __post_init__(self) -> None:
+        self.pieces = self.near.pieces | self.earlier.pieces | self.later.pieces | self.above.pieces
 
     def worth(self, piece: int) -> float:
         """Say how much finding a piece anywhere in the context is worth."""
-        return max([place.worth(piece) for place in (self.near, self.earlier, self.later, self.above)])
+        return max(place.worth(piece) for place in (self.near, self.earlier, self.later, self.above))
 
 
-class _Finder:
-    """The pieces of strings, each distinct string searched once."""
+def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evidence]]:
+    """Find what the surroundings of each figure hold."""
+    known: dict[str | None, Found] = {}
 
-    def __init__(self, v: Vocabulary) -> None:
-        self.v = v
-        self.known: dict[str, Found] = {"": EMPTY}
+    def find(text: str | None) -> Found:
+        if text not in known:
+            known[text] = v.find(words_of(text))
+        return known[text]
 
-    def __call__(self, text: str | None) -> Found:
-        text = text or ""
-        found = self.known.get(text)
-        if found is None:
-            found = self.known[text] = self.v.find(text.split())
-        return found
-
-    def sides(self, before: str, after: str) -> list[Found]:
-        """Find what stands right before and right after a numeral."""
-        return [self(" ".join(side)) for side in self.v.sides(before, after, WINDOW)]
-
-
-def _gather(
-    figures: Sequence[Figure], headings: Sequence[str], clauses: Sequence[str], v: Vocabulary
-) -> list[Evidence]:
-    """Find what the surroundings of each figure hold; figures of one clause are cut apart at their numerals."""
-    find = _Finder(v)
-    together: dict[tuple[str, str], list[int]] = {}
-    for i, key in enumerate(zip(headings, clauses, strict=True)):
-        together.setdefault(key, []).append(i)
-    out: dict[int, Evidence] = {}
-    for (heading, clause), members in together.items():
-        levels = [find(level) for level in heading.split(" > ")]
-        above, nearest = Place.of(levels, ABOVE), Place.of(levels[-1:], ABOVE)
-        parts = _parts(clause, [figures[i] for i in members])
-        found = [find(part) for part in parts]
-        for k, i in enumerate(members):
-            sides = find.sides(parts[k], parts[k + 1]) if parts else [find(clause), EMPTY]
-            around = (found[max(k - FAR + 1, 0) : k + 1], found[k + 1 : k + FAR]) if parts else ([find(clause)], [])
-            after_stroke = k > 0 and bool(parts) and parts[k].strip() == STROKE
-            out[i] = _evidence(figures[i], sides, around, after_stroke, above, nearest, find)
-    return [out[i] for i in range(len(figures))]
+    for clause in clauses:
+        levels = [find(title) for title in clause.headings]
+        above, heading = Place(levels, repeat(HEADING)), Place(levels[-1:], repeat(HEADING))
+        parts, found = clause.parts, [v.find(_words(part)) for part in clause.parts]
+        for k, f in enumerate(clause.figures):
+            subject, unit, before, after = find(f.subject), find(f.unit), found[0], Found()
+            if len(parts) > 1:
+                before, after = (v.find(v.beside(parts[k + left], not left)) for left in (0, 1))
+            yield (
+                f.figure_id,
+                Evidence(
+                    unit,
+                    before,
+                    Place([subject, unit], repeat(SUBJECT)),
+                    Place([subject, unit, before, after], (SUBJECT, SUBJECT, BESIDE, BESIDE)),
+                    Place(found[k::-1], FADING),
+                    Place(found[k + 1 : k + FAR], repeat(LATER)),
+                    above,
+                    heading,
+                    k > 0 and len(parts) > k and list(parts[k]) == [STROKE],
+                ),
+            )
 
 
-def _parts(clause: str, figures: Sequence[Figure]) -> list[str]:
-    """Cut a clause at its figures: before the first numeral, between them, after the last.
-
-    Nothing where they do not stand in it: then it is the row and the column of a table, and wholly theirs.
-    """
-    parts, at = [], 0
-    for f in figures:
-        numeral = NUMERAL.match(f.text)
-        printed = numeral.group() if numeral else f.text
-        start = clause.find(f.text, at)
-        if start < 0:
-            start = clause.find(printed, at)  # white space may be folded in one of the two
-        if start < 0 or not printed:
-            return []
-        parts.append(clause[at:start])
-        at = start + len(printed)
-    return [*parts, clause[at:]]
-
-
-def _evidence(
-    f: Figure,
-    sides: list[Found],
-    around: tuple[list[Found], list[Found]],
-    after_stroke: bool,
-    above: Place,
-    nearest: Place,
-    find: _Finder,
-) -> Evidence:
-    unit, subject = find(f.unit), find(f.subject)
-    own, near = Place.of([subject, unit], OWN), Place.of([subject, unit, *sides], AT)
-    earlier, later = Place.of(around[0][::-1], FADING), Place.of(around[1], AFTER)
-    bits = near.bits | earlier.bits | later.bits | above.bits
-    return Evidence(unit, sides[0], own, near, earlier, later, above, nearest, bits, after_stroke)
+# Choosing among what was found
 
 
 def _worth(p: Pattern, near: Place, seen: Evidence) -> float:
@@ -174,16 +331,16 @@ def _fits(e: Indicator, f: Figure, unit: Found, percent: frozenset[str]) -> bool
         return _fits_percent(e, f)
     if f.role == "index" or f.unit is None:
         return (f.decimals > 0 or not e.unit_required) and (f.role == "index" or e.unit != "%")
-    return bool(e.units & unit.bits)
+    return not e.units.isdisjoint(unit)
 
 
 def _forbidden(e: Indicator, seen: Evidence) -> bool:
     """Say whether words at the figure rule this out; where those at the numeral name it in full, they alone count."""
-    before = seen.before.bits
-    if not e.never & (seen.own.bits | before):
+    before = seen.before.keys()
+    if e.never.isdisjoint(before) and e.never.isdisjoint(seen.own.pieces):
         return False
-    in_full = any(len(p.near) > 1 and not p.context and p.near_bits & before == p.near_bits for p in e.patterns)
-    return not in_full or bool(e.never & before)
+    in_full = any(len(p.near) > 1 and not p.context and p.near <= before for p in e.patterns)
+    return not in_full or not e.never.isdisjoint(before)
 
 
 def _fits_percent(e: Indicator, f: Figure) -> bool:
@@ -195,59 +352,49 @@ def _fits_percent(e: Indicator, f: Figure) -> bool:
     return f.role != "index" and (f.role, f.unit) != ("change", "%")
 
 
+def _patterns(filed: dict[int, list[Pattern]], place: Place, seen: Evidence) -> list[Pattern]:
+    """List the patterns that hold in a place and its context."""
+    return [
+        p
+        for piece in place.pieces & filed.keys()
+        for p in filed[piece]
+        if p.near <= place.pieces and p.context <= seen.pieces
+    ]
+
+
 def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
     """Choose the indicator that the figure's words name best; None where none or two are named."""
-    not_near, nowhere = v.all_bits ^ seen.near.bits, v.all_bits ^ seen.bits
-    named: dict[int, set[Pattern]] = {}
-    for found in seen.near.found:
-        for phrase in found.phrases:
-            for p in phrase.codes:
-                if not p.near_bits & not_near and not p.context_bits & nowhere:
-                    named.setdefault(p.entry, set()).add(p)
+    named: dict[int, list[Pattern]] = {}
+    for p in _patterns(v.codes, seen.near, seen):
+        named.setdefault(p.entry, []).append(p)
     fitting = [v.indicators[n] for n in named]
     fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit, v.percent)]
     if f.unit in v.percent:  # a percentage is a standard share before it is a share of something
         fitting = [e for e in fitting if e.unit == "%"] or fitting
     if len(fitting) < 2:  # words right at the figure are worth more than the margin: nothing to weigh up
         return fitting[0] if fitting else None
-    best, second, winner = 0.0, 0.0, None
-    for e in fitting:
-        score = max([_worth(p, seen.near, seen) for p in named[e.number]])
-        score += HOME * bool(e.home & seen.bits)
-        if score > best:
-            best, second, winner = score, best, e
-        elif score > second:
-            second = score
-    return winner if best >= second + MARGIN else None
+    scores = [
+        max(_worth(p, seen.near, seen) for p in named[e.number]) + HOME * (not e.home.isdisjoint(seen.pieces))
+        for e in fitting
+    ]
+    second, best = sorted(scores)[-2:]
+    return fitting[scores.index(best)] if best >= second + MARGIN else None
 
 
 def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the categories that the figure's words name: the nearest of each dimension, none where two stand alike."""
     cell: dict[str, str | None] = {}
-    unit, before = Place([seen.unit], OWN, seen.unit.bits), Place([seen.before], SIDE, seen.before.bits)
+    unit, before = Place([seen.unit], repeat(SUBJECT)), Place([seen.before], repeat(BESIDE))
     for wide, reach, places in (
         (seen.near, NEAR, (unit, before, seen.own, seen.near)),
         (seen.earlier, CLAUSE, (seen.earlier,)),
         (seen.heading, HEAD, (seen.heading,)),
     ):
-        patterns = _patterns(wide, reach, seen, v) if wide.bits & v.cell_bits else []
-        for place in places if patterns else ():
-            for dimension, alike in _named(patterns, place, cell, v).items():
+        found = [p for p in _patterns(v.cells, wide, seen) if REACHES[v.categories[p.entry].reach] >= reach]
+        for place in places if found else ():
+            for dimension, alike in _named(found, place, cell, v).items():
                 cell[dimension] = _best(alike, place, seen, v)
     return {dimension: name for dimension, name in cell.items() if name is not None}
-
-
-def _patterns(place: Place, reach: int, seen: Evidence, v: Vocabulary) -> list[Pattern]:
-    """List the patterns of categories that hold in a place and may be read from so far away."""
-    missing, nowhere = v.all_bits ^ place.bits, v.all_bits ^ seen.bits
-    return [
-        p
-        for found in place.found
-        for p in found.cells
-        if not p.near_bits & missing
-        if not p.context_bits & nowhere
-        if REACHES[v.categories[p.entry].reach] >= reach
-    ]
 
 
 def _named(
@@ -257,7 +404,7 @@ def _named(
     out: dict[str, list[Pattern]] = {}
     for p in patterns:
         dimension = v.categories[p.entry].dimension
-        if dimension not in cell and p.near_bits & place.bits == p.near_bits:
+        if dimension not in cell and p.near <= place.pieces:
             out.setdefault(dimension, []).append(p)
     return out
 
@@ -275,10 +422,9 @@ def _best(patterns: list[Pattern], place: Place, seen: Evidence, v: Vocabulary) 
 def _part_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the nearest categories earlier in the clause, of dimensions that are read so for parts alone."""
     cell: dict[str, str] = {}
-    for found in seen.earlier.found:
-        for p in found.cells:
-            c = v.categories[p.entry]
-            if c.reach == PART and p.near_bits & found.bits == p.near_bits:
+    for found, worth in seen.earlier.found:
+        for p in _patterns(v.cells, Place([found], [worth]), seen):
+            if (c := v.categories[p.entry]).reach == PART:
                 cell.setdefault(c.dimension, c.name)
     return cell
 
@@ -330,17 +476,26 @@ class _Assignment:
         return self.cells[i]
 
     def of(self, i: int) -> Coded:
-        """Give the indicator and the cell of figure i."""
-        if i not in self.done:
-            self.done[i] = NOTHING  # a figure that leans on itself gets nothing from it
-            self.done[i] = self._work_out(i)
+        """Give the indicator and the cell of figure i, after those of the figures that it leans on."""
+        chain = {i: None}
+        while (j := self._leans_on(next(reversed(chain)))) is not None and j not in chain and j not in self.done:
+            chain[j] = None
+        for j in reversed(chain):
+            if j not in self.done:
+                self.done[j] = self._work_out(j)  # a figure that leans on itself gets nothing from it
         return self.done[i]
+
+    def _leans_on(self, i: int) -> int | None:
+        """The figure that figure i is about, else the total it is part of."""
+        f = self.figures[i]
+        level = self.index.get(f.of_id) if f.of_id is not None and f.role in RELATIVE else None
+        return level if level is not None or f.parent_id is None else self.index.get(f.parent_id)
 
     def _work_out(self, i: int) -> Coded:
         f = self.figures[i]
         own = self.own[i]
         if f.role in RELATIVE and f.of_id in self.index:
-            return self._of_level(i, own, self.of(self.index[f.of_id]))
+            return self._of_level(i, own, self.done.get(self.index[f.of_id], NOTHING))
         return self._of_whole(i, own)
 
     def _of_level(self, i: int, own: Indicator | None, level: Coded) -> Coded:
@@ -363,7 +518,7 @@ class _Assignment:
         """Code a figure that stands alone or is a part: as its words say, or as its total with what tells it apart."""
         f = self.figures[i]
         parent = self.index.get(f.parent_id) if f.parent_id is not None else None
-        whole, whole_cell = self.of(parent) if parent is not None else NOTHING
+        whole, whole_cell = self.done.get(parent, NOTHING) if parent is not None else NOTHING
         e = own or whole
         if e is None:
             return NOTHING
@@ -407,7 +562,11 @@ class _Assignment:
     def _forbids(self, i: int, e: Indicator) -> bool:
         """Say whether figure i is by its words no such stock ("newly added"): then its parts are none either."""
         seen = self.seen[i]
-        return e.measure == "stock" and not seen.after_stroke and bool(e.never & (seen.own.bits | seen.before.bits))
+        return (
+            e.measure == "stock"
+            and not seen.after_stroke
+            and not e.never.isdisjoint(seen.own.pieces | seen.before.keys())
+        )
 
     def _broken_down(self, i: int, e: Indicator, dimension: str, category: str) -> bool:
         """Say whether this category is one of the parts of figure i, which then belongs to no single one of them."""
@@ -416,24 +575,23 @@ class _Assignment:
 
     def _called(self, i: int, e: Indicator) -> bool:
         """Say whether the words at figure i name an indicator, all its context included."""
-        own = self.seen[i].own.bits | self.seen[i].before.bits
-        return any((p.near_bits | p.context_bits) & ~own == 0 for p in e.patterns)
+        own = self.seen[i].own.pieces | self.seen[i].before.keys()
+        return any(p.near | p.context <= own for p in e.patterns)
 
 
-def assign(
-    figures: Sequence[Figure], headings: Sequence[str], clauses: Sequence[str]
-) -> list[tuple[str | None, str | None]]:
+def assign(figures: Sequence[Figure], clauses: Iterable[Clause]) -> list[tuple[str | None, str | None]]:
     """Give each figure its indicator and the cell of its breakdown, "channel=online;service_level=level3", or None.
 
-    ``headings[i]`` is the path of headings over figure i, joined by " > "; ``clauses[i]`` the sentence it stands in.
+    Every figure stands in one of the clauses.
 
     >>> from decimal import Decimal
     >>> stations = Figure(1, 0, 8, "410 trạm", Decimal(410), unit="trạm", subject="trạm BTS 4G")
-    >>> assign([stations], [""], [""])
+    >>> assign([stations], [Clause([stations], [[]])])
     [('telecom.bts_stations', 'technology=4g')]
     """
     v = vocabulary()
-    assignment = _Assignment(figures, _gather(figures, headings, clauses, v), v)
+    seen = dict(_gather(clauses, v))
+    assignment = _Assignment(figures, [seen[f.figure_id] for f in figures], v)
     return [_spell(*assignment.of(i)) for i in range(len(figures))]
 
 

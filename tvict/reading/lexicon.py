@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, pairwise
+from typing import Any, Generic, TypeVar
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
 
@@ -48,8 +49,8 @@ def fold(word: str) -> str:
     ('hòa', 'tỉ', 'thủy')
     """
     w = word.lower()
-    if w[-1] in _NOTES and len(w) > 2:  # "xã²" calls a footnote, "m²" and "km²" do not
-        w = w.rstrip(_NOTES) if w[:-1] not in _POWERS else w
+    if w[-1] in _NOTES and len(w) > 2 and w[:-1] not in _POWERS:  # "xã²" calls a footnote, "m²" and "km²" do not
+        w = w.rstrip(_NOTES) or w
     if w.isascii():
         return _FINAL_Y.sub(lambda m: m[1] + m[2].translate(_Y_TO_I), w)
     return _FINAL_Y.sub(lambda m: m[1] + m[2].translate(_Y_TO_I), _TONE.sub(_old_to_new, w))
@@ -74,14 +75,42 @@ class WordClass:
     unit: str | None
 
 
-# By the second word of a phrase: its words from there, how it is spelled as one token, its tag.
-Follows = dict[str, list[tuple[list[str], str, str]]]
+T = TypeVar("T")
+
+
+class Phrases(Generic[T]):
+    """Phrases of folded words, each with what it stands for: how every word list is found in a text.
+
+    `alone` holds those of one word, `longer` the others by their first and second word, the longest first, each with
+    its words from the second.
+    """
+
+    def __init__(self, entries: Iterable[tuple[Sequence[str], T]]) -> None:
+        self.alone: dict[str, T] = {}
+        self.longer: dict[str, dict[str, list[tuple[list[str], T]]]] = {}
+        for (first, *rest), value in entries:
+            if rest:
+                self.longer.setdefault(first, {}).setdefault(rest[0], []).append((rest, value))
+            else:
+                self.alone[first] = value
+        for phrases in chain.from_iterable(map(dict.values, self.longer.values())):
+            phrases.sort(key=lambda p: -len(p[0]))
+
+    def places(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
+        """Every phrase that words hold: where it begins, how many words it has, what it stands for."""
+        alone, longer = self.alone, self.longer
+        for i, (word, after) in enumerate(pairwise([*words, ""])):
+            if word in alone:
+                yield i, 1, alone[word]
+            if word in longer and after in longer[word]:
+                for rest, value in longer[word][after]:
+                    if len(rest) == 1 or list(words[i + 1 : i + 1 + len(rest)]) == rest:
+                        yield i, 1 + len(rest), value
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word classes, and how to find their phrases in a token stream: `alone` tags those of one word,
-    `follows` tells what may follow the first word of a longer one, longest first.
+    """All word classes, and their phrases with tags.
 
     A phrase may belong to several classes ("lớp" is counted, and numbers what follows); each set of classes that occurs
     has one tag, and `tags` gives for a class all the tags that imply it.
@@ -89,8 +118,7 @@ class Lexicon:
 
     classes: dict[str, WordClass]
     tags: dict[str, str]
-    alone: dict[str, str]
-    follows: dict[str, Follows]
+    phrases: Phrases[str]
     values: dict[str, int]
     sets: dict[str, frozenset[str]]
 
@@ -118,10 +146,14 @@ FIXED = {
 }
 
 
+def toml(name: str) -> dict[str, Any]:
+    """Read one TOML file of the lexicon."""
+    return tomllib.loads((files(__package__) / "lexicon" / f"{name}.toml").read_text("utf-8"))
+
+
 def load(name: str) -> Iterable[WordClass]:
     """Read the classes of one TOML file."""
-    raw = tomllib.loads((files(__package__) / "lexicon" / f"{name}.toml").read_text("utf-8"))
-    for key, entry in raw.items():
+    for key, entry in toml(name).items():
         values = entry.get("values", {})
         yield WordClass(
             key,
@@ -144,28 +176,17 @@ def lexicon() -> Lexicon:
             owners.setdefault(syllables(phrase), set()).add(c.name)
     tag_of: dict[frozenset[str], str] = {frozenset({"plain"}): "w"}
     tags: dict[str, str] = dict.fromkeys(classes, "")
-    alone: dict[str, str] = {}
-    follows: dict[str, Follows] = {}
-    for (first, *rest), names in owners.items():
+    for names in owners.values():
         group = frozenset(names)
         if group not in tag_of:
             tag_of[group] = tag = chr(0x100 + len(tag_of))
             for name in group:
                 tags[name] += tag
-        if rest:
-            follows.setdefault(first, {}).setdefault(rest[0], []).append(
-                (rest, " ".join((first, *rest)), tag_of[group])
-            )
-        else:
-            alone[first] = tag_of[group]
-    for phrases in chain.from_iterable(map(dict.values, follows.values())):
-        phrases.sort(key=lambda p: -len(p[0]))
     values = {" ".join(syllables(p)): v for c in classes.values() for p, v in c.values.items()}
     return Lexicon(
         classes,
         tags,
-        alone,
-        follows,
+        Phrases((words, tag_of[frozenset(names)]) for words, names in owners.items()),
         values,
         {c.name: frozenset(" ".join(syllables(w)) for w in c.words) for c in classes.values()},
     )

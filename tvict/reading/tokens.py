@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain, compress, pairwise
 from operator import contains
 
-from tvict.reading.lexicon import TOKEN, Follows, fold, lexicon
+from tvict.reading.lexicon import TOKEN, fold, lexicon
 
 ROUND = ("100", "1000", "10000", "100000", "1000000")  # what a unit may count per, or in
 NUMERAL_TAG = re.compile("[ydnq]")
@@ -80,6 +80,7 @@ def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]], captions: C
 
 
 _DIGIT = re.compile(r"\d")
+Follows = dict[str, list[tuple[list[str], str]]]  # what may follow a word in a phrase, by the second word
 # What stands between two spaces: keys, tags, what may follow each in a phrase, where each begins and ends, width.
 Chunk = tuple[tuple[str, ...], str, tuple[Follows, ...], tuple[int, ...], int]
 
@@ -117,8 +118,8 @@ def _spell(word: str) -> tuple[str, str, Follows]:
     if first.isdecimal():
         return key, numeral_tag(word), _NOTHING
     tag = ("W" if first.isupper() else "w") if first.isalpha() else "-" if first in "-–—−" else first
-    lex = lexicon()
-    return key, lex.alone.get(key, tag), lex.follows.get(key, _NOTHING)
+    phrases = lexicon().phrases
+    return key, phrases.alone.get(key, tag), phrases.longer.get(key, _NOTHING)
 
 
 def _join(out: Stream, tags: list[str], follows: list[Follows], firsts: Sequence[int]) -> None:
@@ -128,10 +129,10 @@ def _join(out: Stream, tags: list[str], follows: list[Follows], firsts: Sequence
     for i in compress(range(len(tags)), map(contains, follows, keys[1:])):
         if not kept[i]:
             continue
-        for rest, key, tag in follows[i][keys[i + 1]]:
+        for rest, tag in follows[i][keys[i + 1]]:
             last = i + len(rest)
             if last == i + 1 or keys[i + 1 : last + 1] == rest:
-                keys[i], ends[i], tags[i] = key, ends[last], tag
+                keys[i], ends[i], tags[i] = " ".join((keys[i], *rest)), ends[last], tag
                 for within in range(i + 1, last + 1):
                     kept[within] = 0
                 break
