@@ -26,7 +26,16 @@ def same_time(amounts: Sequence[Amount]) -> None:
     by_id = {a.figure.figure_id: a for a in amounts}
     for a in amounts:
         level = by_id.get(a.figure.of_id) if a.figure.role in _ABOUT and a.figure.of_id is not None else None
-        if level is not None:
+        if level is not None and not _timed_after(a, level):
             a.figure.period = level.figure.period
             if "period" in level.reasons:
                 a.reasons["period"] = level.reasons["period"]._replace(rule="time.of_level")
+
+
+_OWN = ("time.phrase", "time.bracket", "time.clause", "time.behind")
+
+
+def _timed_after(a: Amount, level: Amount) -> bool:
+    """Whether the text names a time for an amount between it and the level that it is about."""
+    why = a.reasons.get("period")
+    return why is not None and why.rule in _OWN and level.right <= why.lo < a.right

@@ -41,7 +41,8 @@ def contexts(
             led = None
         c = Context(s, first, last - 1, amounts, block.path, block.titles, block.bullet, colon, block.note)
         if n not in grids and amounts:
-            now = times[n] if block.note else led or section
+            announced = lead_in(clock, first, last, section) if colon else None
+            now = times[n] if block.note else announced or led or section
             if not now.planned and plans(s.words(*topic_span(s, c, amounts[0]))):
                 now = topic_time(clock, c.first, amounts[0].at, now)
             _describe(s, c, now, clock)

@@ -296,7 +296,7 @@ def _use(s: Stream, w: When) -> str:
         return "event"
     if last in tags["span"] or (since and dated):
         return "span"
-    if last in tags["target"]:
+    if last in tags["target"] + tags["past_target"]:
         return "target"
     earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
     if earlier or _COMPARED.search(before[-6:]):
@@ -434,9 +434,9 @@ class Sentence:
         self.lefts = [a.left for a in amounts]
         self.marks: list[int] = []
         self.stops: list[tuple[int, int]] = []
-        if self.whens and amounts:
+        if self.whens:
             self._mark()
-        self.reaches = [r for w in self.whens for r in self._reach(w)] if amounts else []
+        self.reaches = [r for w in self.whens for r in self._reach(w)]
         self.flows: dict[int, bool] = {}  # by the mention of a count: whether it sums up what happened until then
 
     def _mark(self) -> None:
@@ -478,10 +478,13 @@ class Sentence:
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif w.lo - self.lo <= LEADING:
             yield Reach(w, w.hi, self.hi, "time.sentence")
-        elif opening in ",;:" or self.s.shape[w.lo - 2] in ",;:":
+        elif opening == ":":
+            yield Reach(w, w.hi, self.ends(w.lo)[1], "time.clause")
+        elif opening in ",;" or self.s.shape[w.lo - 2] in ",;:":
             yield Reach(w, w.hi, self.ends(w.lo)[0], "time.clause")
         elif w.use != "day" or len(gap) <= LEADING:
-            yield Reach(w, w.hi, self.ends(w.lo)[0], "time.phrase.on")
+            opens = before is None
+            yield Reach(w, w.hi, self.ends(w.lo)[opens], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
 
     def _inside(self, a: Amount, w: When, gap: str) -> bool:
@@ -728,7 +731,7 @@ def topic_time(clock: Clock, lo: int, hi: int, section: Time) -> Time:
 _AIM = shape(
     r"""(?P<aim><aim>)
     | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y){0,9} (?:<copula|becomes>|:))
-    | (?P<by>(?<!<compare>) <target> <until> (?=<year|month|y>))
+    | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
     | <until> <year>? (?P<ahead><y>)"""
 )
 
