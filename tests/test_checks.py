@@ -743,8 +743,9 @@ def test_a_base_named_far_off_makes_no_alarm(scope, verdict):
 
 def test_a_list_that_can_be_split_in_two_ways_is_unchecked():
     table = figures(fig(1, "4 trang"))
-    row = check(table, NO_LISTS, {}, because("count", "count.ambiguous", "sentence", 1))[0].iloc[0]
+    row = check(table, NO_LISTS, {}, because("count", "count.ambiguous:3,6", "sentence", 1))[0].iloc[0]
     assert (row["kind"], row["verdict"], row["whole_id"]) == ("count", "unchecked", 1)
+    assert row["claim"] == "(1) … (3) / (1) … (6) ≟ 4 trang"
 
 
 def test_tables_have_their_columns_and_types_even_when_empty():

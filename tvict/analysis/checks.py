@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from tvict.analysis.claims import count_claim, excess_claim, ratio_claim, sum_claim, target_claim
+from tvict.analysis.claims import count_claim, excess_claim, ratio_claim, sum_claim, target_claim, ways_claim
 from tvict.analysis.intervals import Interval, corners, cut_from
 from tvict.analysis.printed import Printed, by_report, records
 from tvict.analysis.relations import (
@@ -51,8 +51,8 @@ YEAR = re.compile(r"(?<![\d/.,-])(\d{4})(?![\d/.,-])")
 
 DECIDED_NEAR = frozenset({"own", "clause", "sentence", "list"})
 """Scopes of a reason that leave no doubt which figure a link leads to; words further off may mean another one."""
-UNSPLIT = "count.ambiguous"
-"""The rule of a stated count whose list can be split in two ways."""
+UNSPLIT = "count.ambiguous:"
+"""Begins the rule of a stated count whose list can be split in two ways; how many items each gives stands behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Doubts:
     """
 
     bases: set[int] = field(default_factory=set)
-    counts: set[int] = field(default_factory=set)
+    counts: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def _doubts(reasons: pd.DataFrame | None) -> dict[str, Doubts]:
@@ -114,8 +114,9 @@ def _doubts(reasons: pd.DataFrame | None) -> dict[str, Doubts]:
         held = doubts.setdefault(str(row["report"]), Doubts())
         if row["column"] == "base" and row["scope"] not in DECIDED_NEAR:
             held.bases.add(int(row["figure_id"]))
-        elif row["rule"] == UNSPLIT:
-            held.counts.add(int(row["figure_id"]))
+        elif str(row["rule"]).startswith(UNSPLIT):
+            ways = str(row["rule"]).removeprefix(UNSPLIT).split(",")
+            held.counts[int(row["figure_id"])] = tuple(map(int, ways))
     return doubts
 
 
@@ -134,7 +135,7 @@ def judge(
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
     told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
     verdicts += [judge_ratio(relation) for relation in ratios(figures, doubts.bases)]
-    verdicts += [judge_count(relation) for relation in counts(figures, items, sorted(doubts.counts))]
+    verdicts += [judge_count(relation) for relation in counts(figures, items, doubts.counts)]
     return verdicts + [judge_excess(relation) for relation in excesses(figures, told)]
 
 
@@ -184,7 +185,9 @@ def judge_count(relation: Count) -> Verdict:
     dates = between is not None
     counted = len(items) if between is None else between
     stated = whole.interval
-    if stated is None or not items:
+    if relation.ways:
+        return Verdict("count", whole, (), "unchecked", ways_claim(whole, relation.ways))
+    if stated is None:
         return Verdict("count", whole, (), "unchecked", count_claim(whole, items, counted, dates, "unchecked"))
     verdict = "holds" if stated.has(Decimal(counted)) else "differs"
     computed = Interval(Decimal(counted), Decimal(counted))

@@ -82,12 +82,16 @@ def target_claim(whole: Printed, of: Printed, target: tuple[Decimal, Interval] |
 
 def count_claim(whole: Printed, items: Sequence[str], counted: int, dates: bool, verdict: str) -> str:
     """Say a count of listed items, which are numbered and not named, or of days or years between two dates."""
-    if not items:
-        return f"(1) … (?) {VERDICT_SIGNS[verdict]} {full(whole)}"
     left = f"{items[0].strip()} … {items[1].strip()}" if dates else f"(1) … ({len(items)})"
     if verdict != "holds":
         left = f"{left} = {counted}"
     return f"{left} {VERDICT_SIGNS[verdict]} {full(whole)}"
+
+
+def ways_claim(whole: Printed, ways: Sequence[int]) -> str:
+    """Say a count whose list can be read in several ways: "(1) … (3) / (1) … (6) ≟ 4 trang"."""
+    left = " / ".join(f"(1) … ({way})" for way in ways)
+    return f"{left} {VERDICT_SIGNS['unchecked']} {full(whole)}"
 
 
 def excess_claim(whole: Printed, part: Printed) -> str:

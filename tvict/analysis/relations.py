@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from tvict.analysis.intervals import Interval, total
 from tvict.analysis.printed import PERCENT, SPAN, TIMES, Printed, find
@@ -83,10 +84,13 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A stated count and the items that the text lists for it; none where the list can be read in two ways."""
+    """A stated count and the items that the text lists for it; none where the list can be read in two ``ways``, of
+    which the numbers of items are told.
+    """
 
     whole: Printed
     items: tuple[str, ...]
+    ways: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +174,16 @@ def ratios(figures: Mapping[int, Printed], unsure: Container[int] = ()) -> list[
     return found
 
 
-def counts(figures: Mapping[int, Printed], items: Mapping[int, list[str]], unsplit: Iterable[int] = ()) -> list[Count]:
-    """Build the relations of stated counts with the items listed for them; ``unsplit`` are counts whose list can be
-    read in two ways.
+def counts(
+    figures: Mapping[int, Printed],
+    items: Mapping[int, list[str]],
+    ways: Mapping[int, tuple[int, ...]] = MappingProxyType({}),
+) -> list[Count]:
+    """Build the relations of stated counts with the items listed for them; ``ways`` are the numbers of items of lists
+    that can be read in two ways.
     """
-    listed = {**dict.fromkeys(unsplit, ()), **{figure_id: tuple(texts) for figure_id, texts in items.items()}}
-    return [Count(figures[figure_id], texts) for figure_id, texts in listed.items() if figure_id in figures]
+    listed = [Count(figures[figure_id], tuple(texts)) for figure_id, texts in items.items() if figure_id in figures]
+    return listed + [Count(figures[figure_id], (), found) for figure_id, found in ways.items() if figure_id in figures]
 
 
 def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]:

@@ -1,141 +1,255 @@
 """Items that the text lists for a stated count, split by form alone; whether they are as many is for analysis to say.
 
-Strong forms make rows: names ("A, B và C"), semicolons, numbered items, a short homogeneous list closed by "và". A list
-whose separators could be read two ways makes none (`ambiguous`): it is told as unchecked, never as holding.
+Items stand in brackets or behind a colon, in a footnote, as names directly behind the count, or as names before it
+("A, B và C là 3 tỉnh"). A list whose marks can be read in two ways has no items: its reason names how many each way
+gives. The stated number is never looked at; only that it is printed with one or two digits, as counts of names are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain
 
 from tvict.reading.amounts import Amount
-from tvict.reading.enumerations import _TRIGGER
-from tvict.reading.lexicon import lexicon, tags_of
-from tvict.reading.lists import _CALL, _dates, _names, _opener, _span
+from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.model import CountedList
 from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]
-SHORT = 6  # tokens of an item that a comma may part without a capital
+AMBIGUOUS = "ambiguous"
+SHORT = 6
+"""Tokens of an item that commas and a joint behind the last may part although it begins small."""
+_DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
+_CALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_TURN = shape("<among|comprise>")
+BRACKETED = ("names", "numbered", "semicolons", "documents", "head", AMBIGUOUS)
+"""Forms of which a bracket may list items; a colon takes any."""
 
 
 def counted_lists(contexts: Sequence[Context]) -> list[CountedList]:
+    """Return the items of every stated count that lists them."""
     notes = {c.note: c for c in contexts if c.note}
     out: list[CountedList] = []
     for c in contexts:
         for a in c.amounts:
             f = a.figure
-            if a.row or f.role not in ("level", "plan") or a.sort not in ("count", "time") or f.value is None:
+            if a.row or f.role not in ("level", "plan") or a.sort not in ("count", "time", "") or f.value is None:
                 continue
-            spans = _dates(c, a) if a.sort == "time" else [_span(s, *i) for s, i in items(c, a, notes)]
-            out += [CountedList(f.figure_id, lo, hi, c.s.text[lo:hi]) for lo, hi in spans]
+            s, found = (c.s, _dates(c, a)) if a.sort == "time" else _items(c, a, notes)
+            out += [CountedList(f.figure_id, lo, hi, s.text[lo:hi]) for lo, hi in found]
     return out
 
 
-def items(c: Context, a: Amount, notes: dict[str, Context]) -> list[tuple[Stream, Item]]:
+def _dates(c: Context, a: Amount) -> list[tuple[int, int]]:
+    """Two dates in brackets behind a number of days or years, or of events that last them."""
+    s = c.s
+    for lo, hi in c.brackets:
+        if a.right <= lo <= a.right + 8 and not any(t in ",;." for t in s.shape[a.right : lo]):
+            found = [m.span() for m in _DATE.finditer(s.text, s.ends[lo], s.starts[hi])]
+            if len(found) == 2:
+                return found
+    return []
+
+
+def _items(c: Context, a: Amount, notes: dict[str, Context]) -> tuple[Stream, list[tuple[int, int]]]:
+    """Return the items of one count, in characters, with the stream that they stand in; none where form allows two."""
     s, f = c.s, a.figure
-    if not 1 <= int(f.value or 0) <= 60 or f.scale != 1 or f.decimals or a.fraction_of is not None:
-        return []
-    if (call := _CALL.search(s.text, s.starts[a.right - 1], s.ends[a.right - 1])) and call.group() in notes:
+    if f.scale != 1 or f.decimals or len(s.keys[a.at]) > 2 or a.fraction_of is not None:
+        return s, []
+    call = _CALL.search(s.text, s.starts[a.right - 1], s.ends[a.right - 1])
+    if call is not None and call.group() in notes:
         note = notes[call.group()]
-        a.because("count", "count.footnote")
-        return _names(note.s, note.first, note.last)
-    opening = _opener(c, a)
-    inside = [b for b in c.amounts if opening and opening[0] < b.at < opening[1]]
-    if any(b.figure.parent_id == f.figure_id for b in inside):
-        return []  # parts to be added up
-    if opening is None:
-        run = _names(s, a.right, min(a.right + 40, c.last))
-        after = run[-1][1][1] if run else a.right
-        if run and s.shape[after] not in ".;,)¶(!?" + tags_of("joint", "preposition", "copula"):
-            return []  # the last name goes on in small letters
-        a.because("count", "count.names")
-        return run
-    lo, hi = opening
-    begun = [
-        b.left
-        for b in inside
-        if b.depth == _depth(c, lo + 1) and (s.shape[b.left - 1] in ",;" or s.keys[b.left - 1] in lexicon().sets["and"])
-    ]
-    begun += [m.start() + 1 for m in [_TRIGGER.search(s.shape, lo + 2, hi)] if m]
-    begun.sort()
-    if begun and s.shape[lo] == "(":
-        return []  # some items are counts of their own: "…; 2 tạp chí khoa học"
-    if begun:  # "Tiếng Việt, tiếng Anh và tiếng Khmer và 40 trang …": an amount begins something else
-        hi = begun[0] - 1
-    if any(b.left <= lo + 2 for b in inside):
-        return []
-    found, form = split(s, lo + 1, hi, c)
-    if (form in ("closed", "weak") and s.shape[lo] != ":") or (int(f.value or 0) == 1 and form != "numbered"):
-        return []
-    if len(found) < 2 and form != "numbered":
-        return []
-    a.because("count", f"count.{form}")
-    return [] if form in ("ambiguous", "weak") else [(s, i) for i in found]
+        s, found, form = note.s, _run(note.s, note.first, note.last), "footnote"
+    else:
+        found, form = _behind(c, a) or _named(c, a) or ([], "")
+    if not form:
+        return s, []
+    a.because("count", f"count.{form}", "sentence", *((found[0][0], found[-1][1]) if found else (a.at, a.right)))
+    return s, [] if form.startswith(AMBIGUOUS) else [(s.starts[lo], s.ends[hi - 1]) for lo, hi in found]
 
 
-def _depth(c: Context, i: int) -> int:
-    return sum(lo < i < hi for lo, hi in c.brackets)
+def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
+    """Names without a bracket or colon: "trên 2 sàn A và B", "gồm A và B", "A, B và C là 3 tỉnh dẫn đầu"."""
+    s = c.s
+    start = a.right
+    while start < c.last and s.shape[start] in tags_of("comprise"):
+        start += 1
+    run = _run(s, start, c.last)
+    if run and s.shape[run[-1][1]] in ".;,)¶(!?" + tags_of("joint", "preposition", "copula"):
+        return run, "names"
+    if s.keys[a.left - 1] in lexicon().sets["equates"]:
+        lo = a.left - 1
+        while lo > a.sentence and (_capital(s, lo - 1) or s.shape[lo - 1] == "," or s.keys[lo - 1] in _ands()):
+            lo -= 1
+        while lo < a.left and not _capital(s, lo):
+            lo += 1
+        run = _run(s, lo, a.left - 1)
+        if run and run[-1][1] == a.left - 1:
+            return run, "before"
+    return None
 
 
-def split(s: Stream, lo: int, hi: int, c: Context) -> tuple[list[Item], str]:
-    """The items between tokens lo and hi, and the form that parted them."""
-    ands, depth = lexicon().sets["and"] - {"-"}, 0
-    semis, commas, joints = [], [], []
+def _run(s: Stream, lo: int, hi: int) -> list[Item]:
+    """Return a run of capitalised names, separated by commas or "và"; it ends where something else begins."""
+    end = lo
+    while end < hi and (_capital(s, end) or (end > lo and (s.shape[end] == "," or s.keys[end] in _ands()))):
+        end += 1
+    while end > lo and not _capital(s, end - 1):
+        end -= 1
+    found = _between(sorted(chain(*_marks(s, lo, end))), lo, end)
+    return found if len(found) > 1 else []
+
+
+def _capital(s: Stream, i: int) -> bool:
+    return s.text[s.starts[i] : s.starts[i] + 1].isupper() and s.shape[i] not in "ydnq"
+
+
+def _behind(c: Context, a: Amount) -> tuple[list[Item], str] | None:
+    """Items in the first bracket that lists any, or behind the colon, that follows a count in its sentence."""
+    s, head = c.s, c.s.keys[a.right - 1] if a.right - a.at == 2 else ""
+    for lo, hi in _openings(c, a):
+        inside = [b for b in c.amounts if lo < b.at < hi]
+        if any(b.figure.parent_id == a.figure.figure_id or b.left <= lo + 2 for b in inside):
+            return None  # parts to be added up
+        depth = a.depth + (s.shape[lo] == "(")
+        end = _cut_short(s, lo + 1, hi, [b.left for b in inside if b.depth == depth])
+        found, form = split(s, lo + 1, end, head) if end else ([], "")
+        kind = form.partition(":")[0]
+        if s.shape[lo] == "(" and kind not in BRACKETED:
+            continue  # what a bracket says in small letters may be anything
+        if len(found) > 1 or kind in ("numbered", AMBIGUOUS):
+            return found, form
+    return None
+
+
+def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
+    """The brackets that may hold the list, then the colon that may open it, and where each ends."""
+    s = c.s
+    closes = dict(c.brackets)
+    end = next((n - 1 for n in c.sentences if n > a.at), c.last)
+    while end > a.right and s.shape[end - 1] in ".;!?/":  # the stop that ends the paragraph is no item's
+        end -= 1
+    later = min((b.left for b in c.amounts if b.at > a.at and b.depth == a.depth), default=end)
+    i = a.right
+    while i < min(end, later):
+        t = s.shape[i]
+        if t == "(" and i in closes:
+            if not any("/" in s.keys[k] or s.shape[k] in "<>" for k in range(i, closes[i])):
+                yield i, closes[i]
+            i = closes[i]
+        elif t == ":":
+            yield i, end
+            return
+        elif t in ";)]":
+            return
+        i += 1
+
+
+def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | None:
+    """Return where the items end: before the first that holds an amount or turns to another list; None if all do."""
+    turn = next((m.start() for m in _TURN.finditer(s.shape, lo + 1, hi)), hi)
+    stop = min([*amounts, turn])
+    if stop >= hi:
+        return hi
+    while stop > lo and s.shape[stop] not in ",;." and s.keys[stop] not in _ands():
+        stop -= 1
+    if s.shape[stop] == ".":
+        return stop
+    while stop > lo and (s.shape[stop - 1] in ",;" or s.keys[stop - 1] in _ands()):
+        stop -= 1
+    return stop if stop > lo and s.shape[lo - 1] != "(" else None
+
+
+def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]:
+    """Return the items between tokens lo and hi, and the form that parts them; ``head`` is the noun that is counted.
+
+    The form "ambiguous:3,6" says that the marks can be read in two ways, and how many items each gives.
+    """
+    if numbers := _numbering(s, lo, hi):
+        return [(x, y) for x, y in zip(numbers, [*numbers[1:], hi], strict=True)], "numbered"
+    semicolons, commas, joints = _marks(s, lo, hi)
+    if semicolons:
+        return _by_semicolons(s, lo, hi, semicolons, commas)
+    found = _between(sorted([*commas, *joints]), lo, hi)
+    if all(_capital(s, k) for x, y in found for k in range(x, y)):
+        return found, "names"
+    last = [j for j in joints if not commas or j > commas[-1]]
+    if len(joints) > 1 or joints != last:
+        return [], f"{AMBIGUOUS}:{len(commas) + 1},{len(found)}"
+    if all(_capital(s, x) for x, _ in found):
+        return found, "names"
+    first = {s.keys[x] for x, _ in found}
+    if len(first) == 1:
+        return found, "head" if first == {head} else "alike"
+    if all(y - x <= 2 for x, y in found):
+        return found, "short"
+    return (found, "closed") if last and all(y - x <= SHORT for x, y in found) else ([], "")
+
+
+def _by_semicolons(s: Stream, lo: int, hi: int, semicolons: list[int], commas: list[int]) -> tuple[list[Item], str]:
+    found = _between(semicolons, lo, hi)
+    if sum(any(s.keys[k] == "/" for k in range(x, min(x + 8, y))) for x, y in found) * 2 > len(found):
+        return _whole(s, found), "documents"
+    if _capital(s, lo):
+        found = _whole(s, found)
+    names = sum(_capital(s, i + 1) for i in commas)
+    return (found, f"{AMBIGUOUS}:{len(found)},{len(found) + names}") if names else (found, "semicolons")
+
+
+def _numbering(s: Stream, lo: int, hi: int) -> list[int]:
+    """Where items begin that are numbered in a row: "(1) …, (2) …", "8- …; 9- …"."""
+    starts = [i for i in range(lo, hi - 1) if s.shape[i] in "ydn" and s.shape[i + 1] in "-.)"]
+    numbers = [int(s.keys[i]) for i in starts]
+    opens = bool(starts) and starts[0] <= lo + 1
+    return starts if opens and numbers == list(range(numbers[0], numbers[0] + len(numbers))) else []
+
+
+def _marks(s: Stream, lo: int, hi: int) -> tuple[list[int], list[int], list[int]]:
+    """Semicolons, commas and joints outside brackets, without those inside names such as "Giáo dục và Đào tạo"."""
+    depth, semicolons, commas, joints = 0, list[int](), list[int](), list[int]()
+    whole = [m.span() for m in _joined_names().finditer(s.text, s.starts[lo], s.ends[hi - 1])]
     for i in range(lo, hi):
         t = s.shape[i]
         depth += (t == "(") - (t == ")")
-        if depth:
+        if depth or any(x < s.starts[i] < y for x, y in whole):
             continue
         if t == ";":
-            semis.append(i)
+            semicolons.append(i)
         elif t == ",":
             commas.append(i)
-        elif s.keys[i] in ands:
+        elif s.keys[i] in _ands():
             joints.append(i)
-    if semis:
-        found = _cut(semis, lo, hi)
-        if s.shape[lo] in "ydnq" and s.shape[lo + 1] in "-.)":
-            return found, "numbered"
-        cites = sum(any(s.keys[k] == "/" for k in range(x, min(x + 8, y))) for x, y in found)
-        capital = [s.text[s.starts[x]].isupper() for x, _ in found]
-        if cites * 2 > len(found):
-            return _whole(s, found), "documents"
-        if capital[0] and sum(capital) * 4 >= len(found) * 3:
-            found = _whole(s, found)
-        mixed = [i for i in commas if i + 1 < hi and s.text[s.starts[i + 1]].isupper()]
-        if mixed and not (capital[0] and all(capital)):
-            return found, "ambiguous"
-        if mixed and any(y - x <= SHORT for x, y in found):
-            return found, "ambiguous"
-        return found, "semicolons"
-    if s.shape[lo] in "ydnq" and s.shape[lo + 1] in "-.)":
-        return [(lo, hi)], "numbered"
-    marks = sorted(commas + joints)
-    found = _cut(marks, lo, hi)
-    capital = [s.text[s.starts[x]].isupper() for x, _ in found if x < hi]
-    if len(found) > 1 and all(capital):
-        inner = [j for j in joints if commas and j < commas[-1]]
-        pure = all(s.text[s.starts[k]].isupper() for x, y in found for k in range(x, y))
-        return found, "names" if pure or not inner else "ambiguous"
-    tail = [j for j in joints if not commas or j > commas[-1]]
-    found = _cut(sorted(commas + tail[-1:]), lo, hi)
-    if len(tail) == 1 and all(y - x <= SHORT for x, y in found):
-        return found, "closed" if len(joints) == 1 else "ambiguous"
-    return found, "weak"
+    return semicolons, commas, joints
+
+
+@cache
+def _joined_names() -> re.Pattern[str]:
+    names = sorted(lexicon().classes["joined_name"].words, key=len, reverse=True)
+    return re.compile("|".join(r"\s+".join(map(re.escape, name.split())) for name in names), re.IGNORECASE)
+
+
+@cache
+def _ands() -> frozenset[str]:
+    return lexicon().sets["and"] - {"-"}
+
+
+def _between(marks: Iterable[int], lo: int, hi: int) -> list[Item]:
+    edges = [lo, *(m + 1 for m in marks), hi + 1]
+    return [(x, y - 1) for x, y in zip(edges, edges[1:], strict=False) if x < y - 1]
 
 
 def _whole(s: Stream, found: list[Item]) -> list[Item]:
+    """Put pieces that begin small back to the item before, where items begin with a capital: "về …; khu, cụm …"."""
+    capital = [_capital(s, x) for x, _ in found]
+    if not capital[0] or sum(capital) * 4 < len(found) * 3:
+        return found
     out: list[Item] = []
-    for x, y in found:
-        if out and not s.text[s.starts[x]].isupper():
-            out[-1] = (out[-1][0], y)
-        else:
+    for big, (x, y) in zip(capital, found, strict=True):
+        if big:
             out.append((x, y))
+        else:
+            out[-1] = (out[-1][0], y)
     return out
-
-
-def _cut(marks: Sequence[int], lo: int, hi: int) -> list[Item]:
-    edges = [lo, *[m + 1 for m in marks], hi + 1]
-    return [(x, y - 1) for x, y in zip(edges, edges[1:]) if x < y - 1]
