@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, tags_of
@@ -238,7 +238,7 @@ def _ands() -> frozenset[str]:
 
 def _between(marks: Iterable[int], lo: int, hi: int) -> list[Item]:
     edges = [lo, *(m + 1 for m in marks), hi + 1]
-    return [(x, y - 1) for x, y in zip(edges, edges[1:], strict=False) if x < y - 1]
+    return [(x, y - 1) for x, y in pairwise(edges) if x < y - 1]
 
 
 def _whole(s: Stream, found: list[Item]) -> list[Item]:
