@@ -432,35 +432,60 @@ def _is_money(a: Amount, said: Sequence[str]) -> bool:
     return f.scale > 1 and any(f" {w} " in words for w in lexicon().sets["money_topic"])
 
 
-Span = tuple[int, int]
+@dataclass(slots=True)
+class Told:
+    """Words that may tell the unit of an amount that prints none: spans of tokens, and the amount before.
 
-
-def imply_unit(s: Stream, a: Amount, before: Amount | None, spans: tuple[int, Span, Span, Span]) -> None:
-    """Give an amount without printed unit the unit that other words tell.
-
-    `before` is the amount before it. The spans are tokens: where its context starts, the words outside its bracket or
-    at the head of its paragraph, the phrase that leads to it, the head of its paragraph.
+    `start` is where its own words begin, `lead` the phrase that leads to it, `outside` what stands before its bracket
+    or heads its paragraph, `heads` the head of its paragraph. `before` is the nearest amount before it in its sentence
+    that stands in no deeper bracket.
     """
-    start, outside, lead, heads = spans
-    f = a.figure
-    if _is_money(a, s.keys[start : a.left]) or _is_money(a, s.keys[slice(*outside)]):
-        f.unit, a.sort = lexicon().classes["money"].unit, "money"
-        a.because("unit", "unit.money", "default")
+
+    start: int
+    lead: tuple[int, int]
+    outside: tuple[int, int]
+    heads: tuple[int, int]
+    before: Amount | None
+
+
+def imply_unit(s: Stream, a: Amount, told: Told) -> None:
+    """Give an amount without printed unit the unit that other words tell, and say which."""
+    f, p = a.figure, told.before
+    run = p if p is not None and p.figure.unit and f.role == p.figure.role else None
+    if f.role == "index":
+        unit, rule, scope = lexicon().classes["percent"].unit, "unit.of_index", "own"
+        f.unit, a.sort = unit, "percent"
+    elif _is_money(a, s.keys[told.start : a.left]) or _is_money(a, s.keys[slice(*told.outside)]):
+        f.unit, a.sort, rule, scope = lexicon().classes["money"].unit, "money", "unit.money", "default"
+    elif run is not None and run.sort == "money" and f.scale > 1 and run.figure.scale > 1:
+        f.unit, a.sort, rule, scope = run.figure.unit, "money", "unit.run", "list"
+    elif f.role in ("level", "plan") and (f.decimals == 0 or f.scale > 1):
+        noun, rule = _noun_told(s, a, told, run)
+        if noun is None:
+            return
+        f.unit, a.sort, scope = noun, "count", "sentence" if rule == "unit.label" else "list"
+    else:
         return
-    if a.depth or f.role not in ("level", "plan") or (f.decimals and f.scale == 1):
-        return
-    noun, passing = noun_before(s, *lead), tags_of("total", "becomes")
-    if (
-        noun is None
-        and before is not None
-        and before.sort == "count"
-        and any(t in passing for t in s.shape[start : a.at])
-    ):
-        noun = before.figure.unit
-    noun = noun or noun_before(s, *heads)
-    if noun:
-        f.unit, a.sort = noun, "count"
-        a.because("unit", "unit.noun_before", "list")
+    a.because("unit", rule, scope)
+
+
+_HEADED = shape(r"<total|quantity|anaphor>+ <noun>")
+
+
+def _noun_told(s: Stream, a: Amount, told: Told, run: Amount | None) -> tuple[str | None, str]:
+    """The noun that words before an amount say it counts, and the rule that found it."""
+    passing, said = tags_of("total", "becomes"), s.shape[told.start : a.at]
+    if a.depth == 0:
+        headed = [m.end() for m in _HEADED.finditer(s.shape, told.start, a.left)]
+        if headed:  # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
+            return s.words(headed[-1] - 1, headed[-1]), "unit.label"
+        if noun := noun_before(s, *told.lead):
+            return noun, "unit.label"
+        if told.before is not None and told.before.sort == "count" and any(t in passing for t in said):
+            return told.before.figure.unit, "unit.total"
+    if run is not None and run.sort == "count" and "/" not in (run.figure.unit or ""):
+        return run.figure.unit, "unit.run"
+    return (noun_before(s, *told.heads) if a.depth == 0 else None), "unit.heading"
 
 
 def rank_units(amounts: Sequence[Amount]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tvict.reading.amounts import Amount, imply_unit, read_amounts
+from tvict.reading.amounts import Amount, Told, imply_unit, read_amounts
 from tvict.reading.numerals import Kinds
 from tvict.reading.outline import Outline
 from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.roles import tell_roles
 from tvict.reading.scopes import Clock, Time, When, aims, lead_in, plans, section_time, tell_times, topic_time
-from tvict.reading.structure import Context
+from tvict.reading.structure import LEVELS, Context
 from tvict.reading.tokens import Stream
 
 
@@ -68,4 +68,7 @@ def _unit_left_out(s: Stream, c: Context, k: int) -> None:
         return
     heads, bracket = topic_span(s, c, a), c.bracket(a)
     outside = (max(a.sentence, bracket[0] - 4), bracket[0]) if bracket else heads
-    imply_unit(s, a, c.amounts[k - 1] if k else None, (start, outside, left_span(s, start, a.left), heads))
+    before = next((b for b in reversed(c.amounts[:k]) if b.depth <= a.depth and b.figure.role in LEVELS), None)
+    if before is not None and before.sentence != a.sentence:
+        before = None
+    imply_unit(s, a, Told(start, left_span(s, start, a.left), outside, heads, before))
