@@ -174,6 +174,8 @@ def _unit(s: Stream, a: Amount) -> None:
     """Find the unit after the number: a sign, a measure, money, a counted noun; else the first words that follow."""
     lex, tags, j = lexicon(), s.shape, a.right
     t, f = tags[j], a.figure
+    if _LABELLED.search(tags, max(a.at - 2, 0), a.at) and s.text[s.starts[j] :][:2].istitle():
+        return  # "lượt xem: 25 Kết quả triển khai …": the unit stands before, and a title begins behind
     name = _unit_classes().get(t)
     if s.glued(j) and s.keys[j] in lex.sets["glued_measure"]:
         name = "measure"
@@ -196,6 +198,8 @@ def _unit(s: Stream, a: Amount) -> None:
         k = j + 1
         if (tags[k] in "wW" and t == "w") or (t == "W" and tags[k] == "w"):
             k += 1
+        while tags[k] == "~" and tags[k + 1] in "wW":  # "ĐBĐ-VHX"
+            k += 2
         f.unit, a.right, a.sort = s.words(j, k).rstrip(_SUPERSCRIPTS), k, "count"
     if f.unit is not None:
         _per(s, a)
@@ -220,6 +224,7 @@ def _power(s: Stream, k: int) -> int:
 
 
 _PER = ("count", "money", "measure", "time")  # what makes a rate when it is counted per something
+_LABELLED = shape(r"<noun|w> : $")
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
 _NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
@@ -451,7 +456,7 @@ class Told:
 def imply_unit(s: Stream, a: Amount, told: Told) -> None:
     """Give an amount without printed unit the unit that other words tell, and say which."""
     f, p = a.figure, told.before
-    run = p if p is not None and p.figure.unit and f.role == p.figure.role else None
+    run = p if p is not None and p.figure.unit and f.role == p.figure.role and a.fraction_of is None else None
     if f.role == "index":
         unit, rule, scope = lexicon().classes["percent"].unit, "unit.of_index", "own"
         f.unit, a.sort = unit, "percent"
@@ -459,33 +464,39 @@ def imply_unit(s: Stream, a: Amount, told: Told) -> None:
         f.unit, a.sort, rule, scope = lexicon().classes["money"].unit, "money", "unit.money", "default"
     elif run is not None and run.sort == "money" and f.scale > 1 and run.figure.scale > 1:
         f.unit, a.sort, rule, scope = run.figure.unit, "money", "unit.run", "list"
+    elif f.role in ("change", "gap") and p is not None and p.sort in ("count", "money", "measure"):
+        f.unit, a.sort, rule, scope = p.figure.unit, p.sort, "unit.of_level", "sentence"  # "62 phòng (thêm 4)"
     elif f.role in ("level", "plan") and (f.decimals == 0 or f.scale > 1):
-        noun, rule = _noun_told(s, a, told, run)
+        noun, rule, scope = _noun_told(s, a, told, run)
         if noun is None:
             return
-        f.unit, a.sort, scope = noun, "count", "sentence" if rule == "unit.label" else "list"
+        f.unit, a.sort, a.listed = noun, "count", a.listed or rule == "unit.label"
     else:
         return
     a.because("unit", rule, scope)
 
 
-_HEADED = shape(r"<total|quantity|anaphor>+ <noun>")
+_HEADED = shape(r"<total|anaphor>+ <noun>")
 
 
-def _noun_told(s: Stream, a: Amount, told: Told, run: Amount | None) -> tuple[str | None, str]:
-    """The noun that words before an amount say it counts, and the rule that found it."""
+def _noun_told(s: Stream, a: Amount, told: Told, run: Amount | None) -> tuple[str | None, str, str]:
+    """The noun that words before an amount say it counts, the rule that found it, and where the words stand."""
     passing, said = tags_of("total", "becomes"), s.shape[told.start : a.at]
+    if a.fraction_of is not None and a.fraction_of.figure.role == "rank":
+        ranked = [k for k in range(a.sentence, a.left) if s.keys[k] in lexicon().sets["ranked_body"]]
+        return (s.words(ranked[-1], ranked[-1] + 1) if ranked else None), "unit.ranked", "sentence"
     if a.depth == 0:
         headed = [m.end() for m in _HEADED.finditer(s.shape, told.start, a.left)]
         if headed:  # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
-            return s.words(headed[-1] - 1, headed[-1]), "unit.label"
+            return s.words(headed[-1] - 1, headed[-1]), "unit.label", "sentence"
         if noun := noun_before(s, *told.lead):
-            return noun, "unit.label"
+            said_so = "sentence" if fold_unit(noun) in lexicon().sets["noun"] else "default"
+            return noun, "unit.label", said_so
         if told.before is not None and told.before.sort == "count" and any(t in passing for t in said):
-            return told.before.figure.unit, "unit.total"
+            return told.before.figure.unit, "unit.total", "sentence"
     if run is not None and run.sort == "count" and "/" not in (run.figure.unit or ""):
-        return run.figure.unit, "unit.run"
-    return (noun_before(s, *told.heads) if a.depth == 0 else None), "unit.heading"
+        return run.figure.unit, "unit.run", "list"
+    return (noun_before(s, *told.heads) if a.depth == 0 else None), "unit.heading", "list"
 
 
 def rank_units(amounts: Sequence[Amount]) -> None:
@@ -507,7 +518,7 @@ def percentage_points(amounts: Sequence[Amount]) -> None:
             and a.sort == "percent"
             and f.of_id in by_id
             and by_id[f.of_id].sort == "percent"
-            and by_id[f.of_id].figure.role in ("share", "plan")
+            and by_id[f.of_id].figure.role not in ("change", "gap", "index")
         ):
             f.unit, a.sort = lexicon().classes["points"].unit, "points"
             a.because("unit", "unit.points", "list")
