@@ -1,4 +1,4 @@
-"""From a text to the numbered documents it mentions: number, type, issuer, drafter, date, title, and what is amiss.
+"""From a text to the numbered documents it mentions: number, type, issuer, drafter, date and title.
 
 One scan finds digits that a slash or hyphen joins to letters; everything else is decided around each hit. The words
 (types, issuers, what opens a title) are those of lexicon/documents.toml. The text is expected in composed form (NFC).
@@ -8,78 +8,39 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from itertools import zip_longest
+from typing import NamedTuple
 
+from tvict.reading.lexicon import toml
 from tvict.reading.model import Citation
 
-LEXICON: dict[str, Any] = tomllib.loads(
-    (Path(__file__).parent / "lexicon" / "documents.toml").read_text(encoding="utf-8")
-)
+LEXICON = toml("documents")
 
 
 # Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class _Type:
-    """A type of document, as a [types.CODE] table states it."""
+class _Known(NamedTuple):
+    """A type of document or a body whose code is known, and what its table in the lexicon says of it."""
 
     code: str
-    normative: bool = False
-    joint: bool = False
-    standard: bool = False
-    uncoded: bool = False
+    said: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Issuer:
-    """A body whose code is known, as an [issuers.CODE] table states it."""
-
-    code: str
-    party: bool = False
-    term: bool = False
-    legislature: bool = False
-    compound: bool = False
+def _known(name: str) -> dict[str, _Known]:
+    return {
+        code: _Known(code, frozenset(key for key, value in entry.items() if value is True))
+        for code, entry in LEXICON[name].items()
+    }
 
 
-_TYPES: dict[str, _Type] = {}
-_NOUNS: dict[str, _Type] = {}
-_CODES: defaultdict[str, list[_Type]] = defaultdict(list)
-for _code, _entry in LEXICON["types"].items():
-    _TYPES[_code] = _type = _Type(
-        _code, **{k: _entry[k] for k in ("normative", "joint", "standard", "uncoded") if k in _entry}
-    )
-    _NOUNS.update((noun.casefold(), _type) for noun in _entry["nouns"])
-    for _spelling in [
-        *([] if _type.uncoded or _type.standard else [_code]),
-        *_entry.get("codes", []),
-        *_entry.get("misprints", []),
-    ]:
-        _CODES[_spelling.casefold()].append(_type)
-
-_MISPRINTS = {code.casefold() for entry in LEXICON["types"].values() for code in entry.get("misprints", [])}
-_LETTER = next(_TYPES[code] for code, entry in LEXICON["types"].items() if entry.get("letter"))
-_NORMATIVE = [type_ for type_ in _TYPES.values() if type_.normative]
-
-_ISSUERS: dict[str, _Issuer] = {}
-_FORMS: list[tuple[re.Pattern[str], _Issuer]] = []
-for _code, _entry in LEXICON["issuers"].items():
-    _issuer = _Issuer(_code, **{k: _entry[k] for k in ("party", "term", "legislature", "compound") if k in _entry})
-    if "form" in _entry:
-        _FORMS.append((re.compile(_entry["form"], re.IGNORECASE), _issuer))
-    else:
-        _ISSUERS[_code.casefold()] = _issuer
-
-
-def _alternatives(words: Collection[str], before: str = "") -> str:
+def _alternatives(words: Iterable[str], before: str = "") -> str:
     """Return the source of a pattern for any of these words; a look at one letter spares the engine most attempts."""
-    sources = [re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)]
+    words = sorted(words, key=len, reverse=True)
+    sources = [re.escape(word).replace(r"\ ", r"\s+") for word in words]
     letters = "".join(sorted({re.escape(word[0]) for word in words}))
     return f"(?=[{letters}]){before}(?:{'|'.join(sources)})"
 
@@ -95,22 +56,25 @@ def words(name: str) -> str:
     return f"(?{flag}:{_alternatives(entry['words'], before)}(?![^\\W_]))"
 
 
-#: Words of the longest noun that ends in each word.
-_NOUN_LENGTH: dict[str, int] = {}
-for _noun in _NOUNS:
-    *_, _last = _words = _noun.split()
-    _NOUN_LENGTH[_last] = max(_NOUN_LENGTH.get(_last, 0), len(_words))
-
-_SHORT = {name: {word.casefold() for word in LEXICON["words"][name]["words"]} for name in ("number", "matter")}
-_LAW_NOUNS = [
-    noun
-    for entry in LEXICON["types"].values()
-    if entry.get("parliament")
-    for noun in entry["nouns"]
-    if not noun.isupper()
+_TYPES = _known("types")
+_NOUNS = {noun.casefold(): _TYPES[code] for code, entry in LEXICON["types"].items() for noun in entry["nouns"]}
+_CODES: defaultdict[str, list[_Known]] = defaultdict(list)
+for _code, _entry in LEXICON["types"].items():
+    _own = [] if _entry.get("uncoded") or _entry.get("standard") else [_code]
+    for _spelling in (*_own, *_entry.get("codes", ()), *_entry.get("misprints", ())):
+        _CODES[_spelling.casefold()].append(_TYPES[_code])
+_MISPRINTS = {code.casefold() for entry in LEXICON["types"].values() for code in entry.get("misprints", ())}
+_LETTER = next(type_ for type_ in _TYPES.values() if "letter" in type_.said)
+_FORMS = [
+    (re.compile(LEXICON["issuers"][issuer.code].get("form", re.escape(issuer.code)), re.IGNORECASE), issuer)
+    for issuer in _known("issuers").values()
 ]
-_STANDARDS = {code: entry["nouns"] for code, entry in LEXICON["types"].items() if entry.get("standard")}
-_STANDARD_NOUN = re.compile(f"(?i:{_alternatives([noun for nouns in _STANDARDS.values() for noun in nouns])})")
+_MATTERS = {word.casefold() for word in LEXICON["words"]["matter"]["words"]}
+
+
+def _nouns_of(kind: str) -> list[str]:
+    """The nouns of the types of a kind, in capitals apart."""
+    return [n for t in _TYPES.values() if kind in t.said for n in LEXICON["types"][t.code]["nouns"] if not n.isupper()]
 
 
 # Grammar
@@ -137,9 +101,10 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 
+_STANDARDS = [t.code for t in _TYPES.values() if "standard" in t.said]
 #: Standards: QCVN 84:2021/BTTTT, TCVN ISO 9001:2015, QCVN 01-1:2018/BYT.
 _STANDARD = re.compile(
-    rf"(?P<type>{_alternatives(_STANDARDS)})\s?(?P<adopted>[A-Z]+(?:/[A-Z]+)*\s)?"
+    rf"(?<![^\W_])(?P<type>{_alternatives(_STANDARDS)})\s?(?P<adopted>[A-Z]+(?:/[A-Z]+)*\s)?"
     r"(?P<serial>\d+(?:-\d+)*)(?:\s?:\s?(?P<year>(?:19|20)\d\d)(?!\d)(?:/(?P<issuer>[^\W\d_]+))?)?(?![.,]?\d)"
 )
 
@@ -156,9 +121,10 @@ _DATE_AHEAD = re.compile(
 )
 _DATELINE = re.compile(rf"[^\n;\d]{{0,60}}\s{{1,6}}[^\n;\d]{{0,60}},\s*{_DATE}")
 _OWN = re.compile(rf"(?:^|\n)[ \t*_|]*{words('number')}[ :*_]*\Z")
-
+#: What stands directly before a number: a type noun, the word for number, or both.
+_NOUN = _alternatives(_NOUNS, r"(?<!\w)")
+_BEFORE = re.compile(rf"(?:(?i:(?P<noun>{_NOUN}))(?!\w)[\s*_:(“\"]*)?(?:(?P<number>{words('number')})[\s*_:.(“\"]*)?\Z")
 _NUMBER_WORD = re.compile(rf"\s*{words('number')}\s*:?\s*\Z")
-_WORD = re.compile(r"[^\s*_]+")
 
 _GLUE = re.compile(rf"[\s,;*_]*(?:{words('glue')}\s+)?(?:{words('number')}\s*:?\s*)?")
 _GLUE_LENGTH = 24
@@ -188,7 +154,8 @@ _TITLE_STOP = re.compile(
 _ABBREVIATED = re.compile(rf"{words('abbreviation')}\Z")
 _UNFINISHED = re.compile(rf"{words('unfinished')}\Z")
 _NO_TITLE = re.compile(rf"{words('main_clause')}|{words('title_end')}")
-_LAW_NOUN = re.compile(_alternatives(_LAW_NOUNS, r"(?<!\w)") + r"(?!\w)")
+_LAW = re.compile(_alternatives(_nouns_of("parliament"), r"(?<!\w)") + r"(?!\w)")
+_STANDARD_NOUN = re.compile(f"(?i:{_alternatives(_nouns_of('standard'))})")
 _TITLE_LENGTH = 400
 
 
@@ -199,37 +166,33 @@ _TITLE_LENGTH = 400
 class _Mention:
     """A number on its way to a Citation.
 
-    ``lead`` counts the words before it that belong to it ("Quyết định số"); ``own`` is the number of the text itself.
+    ``lead`` is where the words before it begin that belong to it ("Quyết định số"); ``after`` where its date ends;
+    ``own`` says that it is the number of the text itself.
     """
 
     start: int
     end: int
     lead: int
     number: str
-    serial: str
-    type: _Type | None
+    type: _Known | None
     issuer: str | None
     drafter: str | None
     year: int | None
-    system: str
-    term: bool = False
-    date: datetime.date | None = None
-    after: int = 0
+    said: frozenset[str] = frozenset()
+    party: bool = False
     own: bool = False
+    after: int = 0
+    date: datetime.date | None = None
     place: str = ""
     title: str | None = None
 
-    @property
-    def normative(self) -> bool:
-        return self.year is not None and self.type is not None and self.type.normative
-
 
 class _Before(NamedTuple):
-    """What stands directly before a number: a type noun, the word for number, or an earlier number of the same list."""
+    """What stands directly before a number, from where on; `listed`: it goes on with an earlier number of a list."""
 
-    lead: int = 0
-    noun: _Type | None = None
-    numbered: bool = False
+    lead: int
+    noun: _Known | None
+    numbered: bool
     listed: bool = False
 
 
@@ -237,60 +200,43 @@ class _Codes(NamedTuple):
     """The codes of a number, spelled as the lexicon does, and where they end."""
 
     end: int
-    type: _Type | None
+    type: _Known | None
     code: str
-    issuers: tuple[str, ...] = ()
+    issuers: tuple[str, ...]
 
 
-def _before(text: str, start: int) -> _Before:
-    floor = max(0, start - 48)
-    found = text[floor:start].casefold().replace("*", " ").replace("_", " ").split()
-    if floor and found:
-        del found[0]  # the window may have cut it
-    numbered = bool(found) and found[-1].strip(':.(“"') in _SHORT["number"]
-    if numbered:
-        found.pop()
-    noun: _Type | None = None
-    length = 0
-    longest = _NOUN_LENGTH.get(found[-1].lstrip('(“"-+').rstrip(':(“"'), 0) if found else 0
-    for count in range(1, min(longest, len(found)) + 1):
-        known = _NOUNS.get(" ".join(found[-count:]).lstrip('(“"-+').rstrip(':(“"'))
-        if known is not None:
-            noun, length = known, count
-    return _Before(length + numbered, noun, numbered)
+def _before(text: str, start: int, previous: _Mention | None) -> _Before:
+    hit = _BEFORE.search(text, max(0, start - 48), start)
+    noun = _NOUNS.get(" ".join(hit["noun"].casefold().split())) if hit and hit["noun"] else None
+    before = _Before(hit.start() if hit else start, noun, bool(hit and hit["number"]))
+    if previous is not None and start - previous.after < _GLUE_LENGTH and _GLUE.fullmatch(text, previous.after, start):
+        return _Before(before.lead, noun or previous.type, True, True)
+    return before
 
 
-@lru_cache(maxsize=1024)
 def _is_code(part: str) -> bool:
     """Tell a code from a word: more capitals than small letters (UBND, TTg, QyĐ, but not "Kế")."""
     return part[0].isupper() and 2 * sum(map(str.isupper, part)) > sum(map(str.isalpha, part))
 
 
-@lru_cache(maxsize=1024)
-def _known_issuer(code: str) -> _Issuer | None:
-    known = _ISSUERS.get(code.casefold())
-    return known or next((issuer for form, issuer in _FORMS if form.fullmatch(code)), None)
+def _issuer(code: str) -> _Known | None:
+    return next((issuer for form, issuer in _FORMS if form.fullmatch(code)), None)
 
 
-@lru_cache(maxsize=1024)
 def _spelled_issuer(code: str) -> str:
-    known = _known_issuer(code)
-    if known is None:
-        return code
-    if known.legislature or known.code.casefold() == code.casefold():
+    known = _issuer(code)
+    if known and ("legislature" in known.said or known.code.casefold() == code.casefold()):
         return known.code
-    return code.upper() if code.islower() else code
+    return code.upper() if known and code.islower() else code
 
 
-@lru_cache(maxsize=1024)
-def _type_of(code: str, noun: _Type | None) -> _Type | None:
+def _type_of(code: str, noun: _Known | None) -> _Known | None:
     candidates = _CODES.get(code.casefold(), [])
     if noun in candidates:
         return noun
     return next((t for t in candidates if t.code.casefold() == code.casefold()), candidates[0] if candidates else None)
 
 
-@lru_cache(maxsize=1024)
 def _parts(chain: str, small: bool) -> tuple[tuple[str, int], ...]:
     """Split a chain into its codes with their ends, up to the first word that is none ("QĐ-UBND.Thông tư")."""
     parts = []
@@ -316,12 +262,12 @@ def _state(hit: re.Match[str], before: _Before) -> _Codes | None:
         return None
     (head, _), end = codes[0], hit.start("head") + codes[-1][1]
     rest = tuple(_spelled_issuer(code) for code, _ in codes[1:])
-    known, noun, type_ = _known_issuer(head), before.noun, _type_of(head, before.noun)
-    if small and not (_known_issuer(codes[min(1, len(codes) - 1)][0]) or noun):
+    known, noun, type_ = _issuer(head), before.noun, _type_of(head, before.noun)
+    if small and not (_issuer(codes[min(1, len(codes) - 1)][0]) or noun):
         return None
     if type_ and rest and len(rest[0]) > 1:
         return _Codes(end, type_, _spelled(head, type_), rest)
-    if known and known.legislature:
+    if known and "legislature" in known.said:
         return _Codes(end, noun, head.upper(), (known.code, *rest)) if hit["year"] or noun else None
     if fused := _fused(head, noun, bool(hit["year"])):
         return _Codes(end, fused[0], fused[0].code, (fused[1], *rest))
@@ -333,17 +279,19 @@ def _state(hit: re.Match[str], before: _Before) -> _Codes | None:
     return _Codes(end, noun or (_LETTER if rest else None), "", (_spelled_issuer(head), *rest))
 
 
-def _spelled(printed: str, type_: _Type) -> str:
+def _spelled(printed: str, type_: _Known) -> str:
     """Repair case and misprints (ctr, QD), but keep another code of the same type (QĐi, CTrHĐ) as printed."""
     code = printed.casefold()
     return type_.code if code == type_.code.casefold() or code in _MISPRINTS else printed
 
 
-def _fused(head: str, noun: _Type | None, dated: bool) -> tuple[_Type, str] | None:
+def _fused(head: str, noun: _Known | None, dated: bool) -> tuple[_Known, str] | None:
     """Part a code that lost its hyphen (NĐCP) where the noun before it, or the year in the number, vouches for it."""
-    for type_ in [noun] if noun else _NORMATIVE if dated else ():
+    for type_ in [noun] if noun else _TYPES.values() if dated else ():
+        if noun is None and "normative" not in type_.said:
+            continue
         rest = head[len(type_.code) :]
-        if rest and head.casefold().startswith(type_.code.casefold()) and _known_issuer(rest):
+        if rest and head.casefold().startswith(type_.code.casefold()) and _issuer(rest):
             return type_, _spelled_issuer(rest)
     return None
 
@@ -353,7 +301,7 @@ def _party(hit: re.Match[str], before: _Before) -> _Codes | None:
     type_ = _type_of(hit["party"], before.noun)
     small = hit["party"].islower()
     bodies = _parts(hit["body"], small)
-    if type_ is None or not bodies or (small and not _known_issuer(bodies[0][0])):
+    if type_ is None or not bodies or (small and not _issuer(bodies[0][0])):
         return None
     if not small and not _is_code(hit["party"]):
         return None
@@ -361,12 +309,12 @@ def _party(hit: re.Match[str], before: _Before) -> _Codes | None:
     return _Codes(hit.start("body") + bodies[-1][1], type_, _spelled(hit["party"], type_), issuers)
 
 
-def _issuer_and_drafter(issuers: tuple[str, ...], type_: _Type | None) -> tuple[str | None, str | None]:
-    if not issuers or issuers[0].casefold() in _SHORT["matter"]:
+def _issuer_and_drafter(issuers: tuple[str, ...], type_: _Known | None) -> tuple[str | None, str | None]:
+    if not issuers or issuers[0].casefold() in _MATTERS:
         return None, None
     # A committee's code goes on after the hyphen (BCĐ-TTĐN), and a committee is no unit of the body before it.
-    committee = any((known := _known_issuer(code)) and known.compound for code in issuers)
-    if committee or (type_ is not None and type_.joint):
+    committee = any((known := _issuer(code)) and "compound" in known.said for code in issuers)
+    if committee or (type_ is not None and "joint" in type_.said):
         return "-".join(issuers), None
     return issuers[0], "-".join(issuers[1:]) or None
 
@@ -383,60 +331,36 @@ def _stands_free(text: str, start: int, before: _Before) -> bool:
 
 def _numbered(text: str, hit: re.Match[str], previous: _Mention | None) -> _Mention | None:
     start = hit.start()
-    before = _before(text, start)
+    before = _before(text, start, previous)
     if not _stands_free(text, start, before):
         return None
-    if previous is not None and start - previous.after < _GLUE_LENGTH and _GLUE.fullmatch(text, previous.after, start):
-        before = _Before(before.lead, before.noun or previous.type, True, True)
     codes = _state(hit, before) if hit["head"] else _party(hit, before)
     if codes is None:
         return None
     serial = hit["serial"].replace(".", "")
     issuer, drafter = _issuer_and_drafter(codes.issuers, codes.type)
-    known = _known_issuer(codes.issuers[0]) if codes.issuers else None
-    bodies = codes.issuers[1:] if known and known.legislature and codes.code.startswith(known.code) else codes.issuers
-    chain = "-".join(filter(None, (codes.code, *bodies)))
+    known = _issuer(codes.issuers[0]) if codes.issuers else None
+    said = known.said if known else frozenset[str]()
+    named = known is not None and "legislature" in said and codes.code.startswith(known.code)  # QH15 says who issues
     if hit["party"]:
         number = f"{serial}-{codes.code}/{'-'.join(codes.issuers)}"
     else:
-        number = "/".join(filter(None, (serial, hit["year"], chain)))
-    party = bool(hit["party"]) or (known is not None and known.party)
+        chain = filter(None, (codes.code, *codes.issuers[named:]))
+        number = "/".join(filter(None, (serial, hit["year"], "-".join(chain))))
+    own = before.numbered and before.noun is None and _OWN.search(text, max(0, start - 20), start) is not None
+    year = int(hit["year"]) if hit["year"] else None
+    party = bool(hit["party"]) or "party" in said
     return _Mention(
-        start, codes.end, before.lead, number, serial, codes.type, issuer, drafter,
-        int(hit["year"]) if hit["year"] else None, "party" if party else "state",
-        term=known is not None and known.term, after=codes.end,
-        own=before.numbered and before.noun is None and _OWN.search(text, max(0, start - 20), start) is not None,
-    )  # fmt: skip
-
-
-def _standards(text: str) -> Iterator[re.Match[str]]:
-    """Find the standards where their codes stand: most texts hold none."""
-    end = 0
-    for start in sorted(_starts(text, _STANDARDS)):
-        hit = _STANDARD.match(text, start) if start >= end else None
-        if hit is not None:
-            end = hit.end()
-            yield hit
-
-
-def _starts(text: str, codes: Iterable[str]) -> Iterator[int]:
-    for code in codes:
-        at = text.find(code)
-        while at >= 0:
-            yield at
-            at = text.find(code, at + 1)
+        start, codes.end, before.lead, number, codes.type, issuer, drafter, year, said, party, own, after=codes.end
+    )
 
 
 def _standard(text: str, hit: re.Match[str]) -> _Mention:
     number = " ".join(hit.group().split()).replace(" :", ":").replace(": ", ":")
     year = int(hit["year"]) if hit["year"] else None
-    type_ = _TYPES[hit["type"]]
-    mention = _Mention(
-        hit.start(), hit.end(), 0, number, hit["serial"], type_, hit["issuer"], None, year, "state",
-        after=hit.end(),
-    )  # fmt: skip
-    mention.title = _words_between(text, _STANDARD_NOUN, hit.start(), 260)
-    return mention
+    title = _words_between(text, _STANDARD_NOUN, hit.start(), 260)
+    start, end = hit.span()
+    return _Mention(start, end, start, number, _TYPES[hit["type"]], hit["issuer"], None, year, after=end, title=title)
 
 
 def _words_between(text: str, noun: re.Pattern[str], start: int, reach: int) -> str | None:
@@ -460,13 +384,13 @@ def _last_in_clause(text: str, noun: re.Pattern[str], start: int, reach: int) ->
 
 def _name_law(text: str, mention: _Mention) -> None:
     """Take type and title of an act of parliament from the name before its number, which may be many words away."""
-    found = _last_in_clause(text, _LAW_NOUN, mention.start, 160)
+    found = _last_in_clause(text, _LAW, mention.start, 160)
     if found is None:
         return
     if mention.type is None:
         mention.type = _NOUNS[found.group().casefold()]
-        mention.lead = len(text[found.start() : mention.start].split())
-    mention.title = _words_between(text, _LAW_NOUN, mention.start, 160)
+        mention.lead = found.start()
+    mention.title = _words_between(text, _LAW, mention.start, 160)
 
 
 # Dates, issuers' names and titles around a number
@@ -493,7 +417,7 @@ def _date(text: str, mention: _Mention) -> None:
             hit = _DATE_HERE.match(text, stop.start())
     if hit is not None:
         mention.after = hit.end()
-    elif mention.lead:
+    elif mention.lead < mention.start:
         hit = _DATE_AHEAD.search(text, max(0, mention.start - 200), mention.start)
     mention.date = _day(hit)
 
@@ -569,8 +493,7 @@ def _goes_on(text: str, start: int, page: re.Match[str]) -> bool:
 
 def _end_at_mention(text: str, start: int, following: _Mention) -> int:
     """End a title that runs into another number: after it if it is part of the title, before it if it stands beside."""
-    words_before = list(_WORD.finditer(text[start : following.start]))
-    lead = start + words_before[-following.lead].start() if 0 < following.lead <= len(words_before) else following.start
+    lead = following.lead if following.lead >= start else following.start
     unclosed = text.rfind("(", start, following.start)
     if unclosed > text.rfind(")", start, following.start):
         return unclosed
@@ -610,19 +533,13 @@ def _mentions(text: str) -> list[_Mention]:
     found: list[_Mention] = []
     for hit in _NUMBER.finditer(text):
         mention = _numbered(text, hit, found[-1] if found else None)
-        if mention is None:
-            continue
-        if mention.issuer in _LEGISLATURES:
-            _name_law(text, mention)
-        _date(text, mention)
-        found.append(mention)
-    for hit in _standards(text):
-        if not text[max(0, hit.start() - 1) : hit.start()].isalnum():
-            found.append(_standard(text, hit))
+        if mention is not None:
+            if "legislature" in mention.said:
+                _name_law(text, mention)
+            _date(text, mention)
+            found.append(mention)
+    found += [_standard(text, hit) for hit in _STANDARD.finditer(text)]
     return sorted(found, key=lambda mention: mention.start)
-
-
-_LEGISLATURES = {code for code, entry in LEXICON["issuers"].items() if entry.get("legislature")}
 
 
 def find_citations(text: str) -> list[Citation]:
@@ -636,18 +553,28 @@ def find_citations(text: str) -> list[Citation]:
     """
     mentions = _mentions(text)
     _share_dates(text, mentions)
-    for at, mention in enumerate(mentions):
-        following = mentions[at + 1] if at + 1 < len(mentions) else None
+    for mention, following in zip_longest(mentions, mentions[1:]):
         if mention.own:
             mention.title = _heading_title(text, mention.after)
         if mention.title is None:
             _read_title(text, mention, following)
-    return [
-        Citation(
-            start=m.start, end=m.end, text=text[m.start : m.end], number=m.number, type=m.type.code if m.type else None,
-            issuer=m.issuer, drafter=m.drafter, year_in_number=m.year, date=m.date.isoformat() if m.date else None,
-            title=m.title, system=m.system, normative=m.normative,
-            place=m.place or None, numbering="term" if m.term else "year",
-        )
-        for m in mentions
-    ]  # fmt: skip
+    return [_citation(text, m) for m in mentions]
+
+
+def _citation(text: str, m: _Mention) -> Citation:
+    return Citation(
+        start=m.start,
+        end=m.end,
+        text=text[m.start : m.end],
+        number=m.number,
+        type=m.type.code if m.type else None,
+        issuer=m.issuer,
+        drafter=m.drafter,
+        year_in_number=m.year,
+        date=m.date.isoformat() if m.date else None,
+        title=m.title,
+        system="party" if m.party else "state",
+        normative=m.year is not None and m.type is not None and "normative" in m.type.said,
+        place=m.place or None,
+        numbering="term" if "term" in m.said else "year",
+    )
