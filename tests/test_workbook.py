@@ -207,6 +207,34 @@ def test_key_figures_are_of_the_year_the_longest_period_and_the_change_that_lead
     )
 
 
+def test_an_index_is_no_change_and_only_equal_periods_stand_side_by_side(tmp_path):
+    """A half-year "bằng 97,6% so với cùng kỳ (240 tỷ)": no rise of 97,6 %, and nothing beside the whole year before."""
+    code = {"indicator": "postal.revenue"}
+    table = figures(
+        fig(1, "234 tỷ đồng", **code, period="2022-S1"),
+        fig(2, "97,6 %", role="index", of_id=1, base_id=3, **code, period="2022-S1"),
+        fig(3, "240 tỷ đồng", **code, period="2021-S1"),
+        fig(4, "500 tỷ đồng", **code, period="2021"),
+    )
+    write(tmp_path / "half.xlsx", table, metadata=Metadata("r", year=2022))
+    book = openpyxl.load_workbook(tmp_path / "half.xlsx")
+    assert [row["Earlier period"] for row in rows(book, "Thay đổi")] == ["2021-S1"]
+    (key,) = rows(book, "Chỉ tiêu chính")
+    assert key["Change as printed"] == "[x]"
+    assert "97,6" not in " ".join(str(row["Label in the chart"]) for row in rows(book, "Biểu đồ"))
+
+
+def test_an_earlier_value_is_quoted_with_the_decimals_it_is_printed_with(tmp_path):
+    table = figures(
+        fig(1, "46 tỷ đồng", subject="doanh thu"),
+        fig(2, "45,5 tỷ đồng", subject="doanh thu", period="2021"),
+        fig(3, "1,1 %", role="change", of_id=1, base_id=2),
+    )
+    write(tmp_path / "quoted.xlsx", table)
+    told = [row["Content"] for row in rows(openpyxl.load_workbook(tmp_path / "quoted.xlsx"), "Tóm tắt")]
+    assert any("(45,5 tỷ đồng, in trong báo cáo)" in line for line in told), told
+
+
 class TestCharts:
     def test_six_indicators_and_their_changes(self, written):
         if "travinh" not in written[0].name:

@@ -14,7 +14,7 @@ from importlib import resources
 from tvict.analysis.claims import number
 from tvict.analysis.printed import PERCENT, POINTS, SPAN
 from tvict.labels import labels
-from tvict.publishing.said import period, places
+from tvict.publishing.said import length, period, places
 from tvict.publishing.sheets import Row, words
 from tvict.tables import JOINT
 
@@ -29,7 +29,8 @@ Target = tuple[float, float | None, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One quantity at two times: rows of history, the later one's figure, and the change as printed, where it is.
+    """One quantity at two times: rows of history, the later one's figure, the change as printed, where it is, and the
+    figure that prints the earlier value, where one does.
 
     ``difference`` is later less earlier, ``relative`` the same in percent of the earlier; None where a value is
     missing, or for ``relative`` where it means nothing (percentages, ranks, an earlier 0).
@@ -39,12 +40,26 @@ class Pair:
     later: Row
     figure: Row
     printed: Row | None
+    source: Row | None
 
     @property
     def difference(self) -> float | None:
         """Later less earlier."""
         a, b = self.earlier["value"], self.later["value"]
         return None if a is None or b is None else float(Decimal(str(b)) - Decimal(str(a)))
+
+    @property
+    def earlier_decimals(self) -> int:
+        """Decimals of the earlier value in the scale of the later: as printed, or as many as its interval leaves."""
+        if self.earlier["basis"] == "derived":
+            return derived_decimals(self.figure, self.earlier["low"], self.earlier["high"])
+        alike = self.source is not None and scaled(self.source)[0] == scaled(self.figure)[0]
+        return own_decimals(self.source if alike and self.source is not None else self.figure)
+
+    @property
+    def change(self) -> Row | None:
+        """The printed change; None where an index is printed ("bằng 97,6% so với"), which is no change."""
+        return self.printed if self.printed is not None and self.printed["role"] == "change" else None
 
     @property
     def relative(self) -> float | None:
@@ -79,13 +94,24 @@ class KeyFigure:
 
 
 def pairs(history: Sequence[Row], figures: Sequence[Row]) -> list[Pair]:
-    """Pair each earlier value of history with the latest of its group, in the order of the table."""
+    """Pair each earlier value of history with the latest of its group, in the order of the table.
+
+    Only periods of one length are set beside each other: a half-year is compared with a half-year.
+    """
     by_id = {row["figure_id"]: row for row in figures}
     return [
-        Pair(earlier, group[-1], figure, _printed_change(figure["figure_id"], earlier, figures))
+        Pair(
+            earlier,
+            group[-1],
+            figure,
+            _printed_change(figure["figure_id"], earlier, figures),
+            by_id.get(_ids(earlier)[0]) if earlier["basis"] == "stated" else None,
+        )
         for group in _groups(history)
         for earlier in group[:-1]
-        if str(earlier["period"]) < str(group[-1]["period"]) and (figure := by_id.get(_ids(group[-1])[0])) is not None
+        if str(earlier["period"]) < str(group[-1]["period"])
+        and length(earlier["period"]) == length(group[-1]["period"])
+        and (figure := by_id.get(_ids(group[-1])[0])) is not None
     ]
 
 
@@ -111,7 +137,7 @@ def key_figures(
         figure_id = figure["figure_id"]
         target, implied = _target(figure, figures)
         pair = by_later.get(figure_id)
-        change = _change(figure_id, figures) if pair is None else pair.printed
+        change = _change(figure_id, figures) if pair is None else pair.change
         found.append(KeyFigure(code, names.get(code, code), figure, pair, change, target, implied))
     return found
 

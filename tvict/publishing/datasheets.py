@@ -155,7 +155,7 @@ def key_sheet(held: Tables, title: str) -> Sheet:
         change = key.change
         basis = words("basis", "stated" if key.implied is None else "derived")
         finer = derived_decimals(figure)
-        last = None if earlier is None else _number(earlier["value"], _basis_decimals(earlier, figure), scale)
+        last = None if key.pair is None else _number(key.pair.earlier["value"], key.pair.earlier_decimals, scale)
         cells: dict[str, Cell] = {
             "indicator_name": key.name,
             "unit": unit,
@@ -220,7 +220,7 @@ def _bar_rows(key: KeyFigure) -> list[tuple[list[Cell], str]]:
         earlier = key.pair.earlier
         derived = earlier["basis"] == "derived"
         what = f"{_period(earlier)}{_in_brackets(words('basis', 'derived') if derived else '')}"
-        value = _number(earlier["value"], _basis_decimals(earlier, figure), scale)
+        value = _number(earlier["value"], key.pair.earlier_decimals, scale)
         rows.append(([key.name, what, value, unit, *_span(earlier, figure)], "hollow" if derived else "full"))
     what = f"{_period(figure)}{_in_brackets(status(figure))}"
     value = _number(figure["value"], own_decimals(figure), scale)
@@ -265,7 +265,7 @@ def changes_sheet(held: Tables, title: str) -> Sheet:
     sheet = Sheet("changes", title, CHANGE_HEADINGS, paper=A3)
     for pair in held.pairs:
         row = row_number(len(sheet.rows))
-        earlier, later, figure, printed = pair.earlier, pair.later, pair.figure, pair.printed
+        earlier, later, figure, printed = pair.earlier, pair.later, pair.figure, pair.change
         last, this = f"{sheet.letter('last_year')}{row}", f"{sheet.letter('this_year')}{row}"
         decimals = _shown_decimals(figure)
         if earlier["basis"] == "derived":
@@ -445,11 +445,6 @@ def _shown_decimals(row: Row) -> int:
 def _finer(row: Row) -> int:
     """Return the decimals for the ends of a figure's interval, half a unit of its last place."""
     return int(row["decimals"]) + 1 if int(row["scale"]) == 1 and any(_fraction(row[name]) for name in ENDS) else 0
-
-
-def _basis_decimals(earlier: Row, figure: Row) -> int:
-    derived = earlier["basis"] == "derived"
-    return derived_decimals(figure, earlier["low"], earlier["high"]) if derived else own_decimals(figure)
 
 
 def _span(row: Row, figure: Row) -> list[Cell]:

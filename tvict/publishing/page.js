@@ -133,7 +133,10 @@ function explainNumerals() {
     const name = kind.querySelector("summary span").textContent;
     for (const list of all(".numerals", kind)) {
       const rule = list.previousElementSibling.firstElementChild.textContent;
-      for (const link of all("a", list)) byId(link.id.replace("m", "n")).title = `${name}: ${rule}`;
+      for (const link of all("a", list)) {
+        const numeral = byId(link.id.replace("m", "n")); // none for the 100 of a unit "/100 dân", inside its figure
+        if (numeral) numeral.title = `${name}: ${rule}`;
+      }
     }
   }
 }

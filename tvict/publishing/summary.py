@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from tvict.analysis.claims import number
 from tvict.analysis.printed import PERCENT, POINTS
-from tvict.publishing.comparison import Pair, amount, derived_decimals, own_decimals, when
+from tvict.publishing.comparison import Pair, amount, when
 from tvict.publishing.sheets import Row, words
 
 MOST = 5
@@ -51,7 +51,7 @@ def _changed(compared: Sequence[Pair], names: Mapping[str, str]) -> Iterator[tup
 def _change(pair: Pair, names: Mapping[str, str]) -> str:
     figure, earlier = pair.figure, pair.earlier
     derived = earlier["basis"] == "derived"
-    places = derived_decimals(figure, earlier["low"], earlier["high"]) if derived else own_decimals(figure)
+    places = pair.earlier_decimals
     basis = _say("stated_basis")
     if derived and earlier["low"] is not None and earlier["high"] is not None and earlier["low"] != earlier["high"]:
         low = amount(earlier["low"], figure, decimals=places, bare=True)
