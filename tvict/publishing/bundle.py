@@ -5,7 +5,7 @@ The same folder gives the same bytes. What is not there, a page or charts, is le
 
 from __future__ import annotations
 
-import json
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,12 +14,17 @@ import pandas as pd
 
 from tvict.errors import LoadError
 from tvict.publishing.package import load
-from tvict.publishing.staging import MANIFEST, replaced_file
+from tvict.publishing.markdown import plain
+from tvict.publishing.staging import MADE_BY, MANIFEST, listed, own_manifest, replaced_file
+from tvict.tables import TABLES
 
 README = "README.md"
 CHARTS = "charts"
 DRAWN = frozenset({".svg", ".png", ".pdf", ".csv", ".md", ".html", ".json"})
 """Kinds of file that a folder of charts may bring."""
+
+PLAIN = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")
+"""A name that can be a file's in this folder and in no other."""
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every entry: the earliest that a zip can say."""
@@ -31,16 +36,22 @@ STORED = frozenset({".png", ".xlsx"})
 def bundle(folder: str | Path, out: str | Path | None = None, charts: str | Path | None = None) -> Path:
     """Zip the folder of a saved report and return the zip's path: ``out``, or FOLDER.zip beside the folder.
 
-    ``charts`` is the folder of its charts. Files that others put into the folder stay out. Raises LoadError for a
-    folder that is not a saved report or has no charts to give, SaveError where the zip cannot be written.
+    ``charts`` is the folder of its charts. Files that others put into the folder stay out, and no link is followed.
+    Raises LoadError for a folder that is not a saved report or has no charts to give, SaveError where the zip cannot be
+    written.
     """
     folder = Path(folder)
-    name = _name(folder)
-    target = folder.resolve().with_name(f"{folder.resolve().name}.zip") if out is None else Path(out)
-    entries: dict[str, bytes] = {path.name: path.read_bytes() for path in _own(folder, name)}
-    drawn = {} if charts is None else _charts(Path(charts))
-    entries |= drawn
-    entries[README] = entries[README] + _more(folder, entries).encode("utf-8")
+    source = _source(folder)
+    name = folder.resolve().name
+    target = folder.resolve().with_name(f"{name}.zip") if out is None else Path(out)
+    manifest = own_manifest(folder)
+    assert manifest is not None  # _source has loaded the folder
+    try:
+        entries = {path.name: path.read_bytes() for path in _own(folder, manifest, (str(source["report"]), name))}
+        entries |= {} if charts is None else _charts(Path(charts))
+    except OSError as error:
+        raise LoadError(f"{error.filename} cannot be read ({error.strerror}): check its permissions") from None
+    entries[README] = entries[README] + _more(source, manifest, entries).encode("utf-8")
     with replaced_file(target) as staging, zipfile.ZipFile(staging, "w") as written:
         for path, content in sorted(entries.items()):
             entry = zipfile.ZipInfo(f"{name}/{path}", EARLIEST)
@@ -51,51 +62,60 @@ def bundle(folder: str | Path, out: str | Path | None = None, charts: str | Path
     return target
 
 
-def _name(folder: Path) -> str:
-    """Return the name of the report in a folder, after a look at its tables."""
+def _source(folder: Path) -> dict[str, str | None]:
+    """Return the row that says whose report a folder holds, after a look at its tables."""
     sources = load(folder, ["sources"])["sources"]
     if len(sources) != 1:
         raise LoadError(f"{folder} holds {len(sources)} reports: give the folder of one report")
-    return folder.resolve().name
+    row = sources.astype(object).iloc[0]
+    return {str(key): None if pd.isna(value) else str(value) for key, value in row.items()}
 
 
-def _own(folder: Path, name: str) -> Iterable[Path]:
+def _own(folder: Path, manifest: dict[str, object], names: Iterable[str]) -> list[Path]:
     """Return the files of a folder that tvict wrote: tables, manifest, README, workbook, page."""
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    tables = [folder / str(resource["path"]) for resource in manifest["resources"]]
-    report = str(load(folder, ["sources"])["sources"].loc[0, "report"])
-    others = [folder / f"{stem}{suffix}" for stem in dict.fromkeys((report, name)) for suffix in (".xlsx", ".html")]
-    if not (folder / README).is_file():
-        raise LoadError(f"{folder} has no {README}: save the report again")
-    return [*tables, folder / MANIFEST, folder / README, *(path for path in others if path.is_file())]
+    tables = [f"{name}.csv" for name in TABLES if f"{name}.csv" in listed(manifest)]
+    stems = [name for name in dict.fromkeys(names) if PLAIN.fullmatch(name)]
+    others = [f"{stem}{suffix}" for stem in stems for suffix in (".xlsx", ".html")]
+    for name in (README, *tables):
+        if not (folder / name).is_file():
+            raise LoadError(f"{folder} has no {name}: save the report again")
+    paths = [folder / name for name in (*tables, MANIFEST, README, *others)]
+    if links := [path.name for path in paths if path.is_symlink()]:
+        raise LoadError(f"{folder} holds links where files should be ({', '.join(links)}): save the report again")
+    return [path for path in paths if path.is_file()]
 
 
 def _charts(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         raise LoadError(f"{folder} is no folder of charts: draw them with `tvict charts`, or leave --charts out")
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in DRAWN]
+    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in DRAWN and _is_inside(path, folder)]
     return {f"{CHARTS}/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in paths}
 
 
-def _more(folder: Path, entries: Mapping[str, bytes]) -> str:
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Tell whether a path is a file of a folder, and neither a link nor reached through one."""
+    return path.is_file() and path.resolve() == folder.resolve() / path.relative_to(folder)
+
+
+def _more(source: Mapping[str, str | None], manifest: Mapping[str, object], entries: Mapping[str, bytes]) -> str:
     """Return what the README says beyond that of the tables: the other files, and how to cite."""
     present = {Path(path).suffix for path in entries if "/" not in path} | {path.split("/")[0] for path in entries}
     told = [line for kind, line in OTHERS.items() if kind in present]
-    source = load(folder, ["sources"])["sources"].astype(object).iloc[0]
-    known = {key: None if pd.isna(value) else str(value) for key, value in source.items()}
-    made = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["tvict"]
-    whose = ". ".join(part for part in (known["issuer"], known["title"] or known["report"], known["year"]) if part)
+    made = manifest[MADE_BY]
+    assert isinstance(made, dict)
+    whose = ". ".join(part for part in (source["issuer"], source["title"] or source["report"], source["year"]) if part)
     return "\n".join(
         [
             *(["", "Beside the tables:", "", *told] if told else []),
             "",
             "## How to cite",
             "",
-            f"> {whose}. Figures read from the text by tvict {made['version']} (lexicon {made['lexicon']}).",
+            f"> {plain(whose)}. Figures read from the text by tvict {plain(made['version'])} "
+            f"(lexicon {plain(made['lexicon'])}).",
             "",
             "Name the report and its issuer for what is printed, and tvict for what was read from it or reckoned:",
             "checks, values marked `derived`, and codes of indicators are this package's, not the issuer's.",
-            *(["", f"SHA-256 of the text that was read: `{known['sha256']}`"] if known["sha256"] else []),
+            *(["", f"SHA-256 of the text that was read: {plain(source['sha256'])}"] if source["sha256"] else []),
             "",
         ]
     )

@@ -16,7 +16,8 @@ import pandas as pd
 
 from tvict.errors import LoadError
 from tvict.metadata import Metadata
-from tvict.publishing.staging import MANIFEST
+from tvict.publishing.markdown import plain
+from tvict.publishing.staging import MADE_BY, MANIFEST, own_manifest
 from tvict.tables import TABLES, Column, Table
 
 PROFILE = "https://datapackage.org/profiles/2.0/"
@@ -33,6 +34,10 @@ FIELD_TYPES = {
 
 BOOLEANS = {True: "true", False: "false"}
 
+FORMULA = re.compile(r"[=+\-@\t\r']")
+QUOTE = "'"
+"""Stands in CSV before words that a spreadsheet program would take for a formula, and before this sign itself."""
+
 
 def write_package(
     folder: Path, tables: Mapping[str, pd.DataFrame], metadata: Metadata, *, version: str, lexicon: str
@@ -42,10 +47,10 @@ def write_package(
     ``version`` is that of the package that made the tables, ``lexicon`` that of the words it read by. Raises OSError
     where the folder cannot be written.
     """
-    contents = {f"{name}.csv": csv_text(name, table).encode("utf-8-sig") for name, table in tables.items()}
+    contents = {f"{name}.csv": csv_text(name, table).encode("utf-8-sig", "replace") for name, table in tables.items()}
     manifest = _manifest(contents, metadata, version, lexicon)
-    contents["README.md"] = _readme(tables, metadata, version, lexicon).encode("utf-8")
-    contents[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    contents["README.md"] = _readme(tables, metadata, version, lexicon).encode("utf-8", "replace")
+    contents[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
     for name, content in contents.items():
         (folder / name).write_bytes(content)
 
@@ -54,23 +59,35 @@ def load(folder: str | Path, names: Iterable[str] = tuple(TABLES)) -> dict[str, 
     """Return the tables of a saved report by name, with their types, equal to the ones that were saved.
 
     ``names`` are the tables wanted, which lets a folder be read in part that an older version saved.
-    Raises LoadError where the folder or one of its tables is missing or is not what the schema says.
+    Only the files of tables are read, and no link is followed. Raises LoadError where the folder or one of its tables
+    is missing or is not what the schema says.
     """
     folder = Path(folder)
-    if not (folder / MANIFEST).is_file():
-        raise LoadError(f"{folder} holds no {MANIFEST}: give a folder that `tvict build` or report.save made")
     try:
+        if not (folder / MANIFEST).is_file():
+            raise LoadError(f"{folder} holds no {MANIFEST}: give a folder that `tvict build` or report.save made")
+        if own_manifest(folder) is None:
+            raise LoadError(f"{folder / MANIFEST} is none that tvict wrote: give a folder that `tvict build` made")
         return {name: _read_csv(TABLES[name], folder / f"{name}.csv") for name in names}
     except FileNotFoundError as error:
         raise LoadError(f"{error.filename} is missing: save the report again") from None
-    except (ValueError, KeyError) as error:
+    except LoadError:
+        raise
+    except (ValueError, KeyError, OverflowError, RecursionError) as error:
+        why = " ".join(str(error).split())
         raise LoadError(
-            f"{folder} does not hold the tables of this version of tvict ({error}): save the report again"
+            f"{folder} does not hold the tables of this version of tvict ({why}): save the report again"
+        ) from None
+    except OSError as error:
+        raise LoadError(
+            f"{error.filename or folder} cannot be read ({error.strerror}): check its permissions"
         ) from None
 
 
 def csv_text(name: str, table: pd.DataFrame) -> str:
     r"""Return one table as CSV: commas, line feeds, missing cells empty, whole numbers without a point, true and false.
+
+    Words that a spreadsheet program would take for a formula get an apostrophe in front, which ``load`` takes off.
 
     >>> csv_text("operands", pd.DataFrame({"report": ["r"], "check_id": [0], "position": [1], "figure_id": [7]}))
     'report,check_id,position,figure_id\nr,0,1,7\n'
@@ -89,6 +106,7 @@ def _written(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
     text = str(value)
+    text = QUOTE + text if FORMULA.match(text) and isinstance(value, str) else text
     return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text
 
 
@@ -96,6 +114,8 @@ def _read_csv(table: Table, path: Path) -> pd.DataFrame:
     dtypes = {
         column.name: "str" if column.dtype in ("str", "category", "bool") else column.dtype for column in table.columns
     }
+    if path.is_symlink():
+        raise ValueError(f"{path.name} is a link")
     read = pd.read_csv(path, encoding="utf-8-sig", dtype=dtypes, keep_default_na=False, na_values=[""])  # type: ignore[arg-type, unused-ignore]
     if list(read.columns) != table.names:
         raise ValueError(f"{path.name} has other columns")
@@ -103,8 +123,19 @@ def _read_csv(table: Table, path: Path) -> pd.DataFrame:
 
 
 def _typed(series: pd.Series, column: Column) -> pd.Series:
+    """Give a column its type; raises ValueError for a cell that the schema does not allow."""
+    values = tuple(BOOLEANS.values()) if column.dtype == "bool" else column.values
+    odd = series.notna() & ~series.isin(values) if values else pd.Series(False, index=series.index)
+    if column.required:
+        odd |= series.isna()
+    if column.dtype == "Float64":
+        odd |= series.isin([float("inf"), float("-inf")])
+    if odd.any():
+        raise ValueError(f"{column.name} is {series[odd].iloc[0]!r} in row {int(odd.argmax()) + 1}")
     if column.dtype == "bool":
         series = series.map({word: value for value, word in BOOLEANS.items()})
+    if column.dtype == "str":
+        series = series.str.removeprefix(QUOTE)
     typed: pd.Series = pd.Series(series, dtype=column.pandas_dtype())
     return typed
 
@@ -115,7 +146,7 @@ def _manifest(contents: Mapping[str, bytes], metadata: Metadata, version: str, l
         "name": _identifier(metadata.report),
         "title": metadata.title or metadata.report,
         "description": _about(metadata),
-        "tvict": {"version": version, "lexicon": lexicon},
+        MADE_BY: {"version": version, "lexicon": lexicon},
     }
     if metadata.source:
         manifest["sources"] = [{"title": metadata.source}]
@@ -188,9 +219,9 @@ def _field(column: Column) -> dict[str, object]:
 
 def _readme(tables: Mapping[str, pd.DataFrame], metadata: Metadata, version: str, lexicon: str) -> str:
     lines = [
-        f"# {metadata.title or metadata.report}",
+        f"# {plain(metadata.title or metadata.report)}",
         "",
-        _about(metadata),
+        plain(_about(metadata)),
         "",
         f"Made by tvict {version}, lexicon {lexicon}.",
         "",
@@ -202,7 +233,7 @@ def _readme(tables: Mapping[str, pd.DataFrame], metadata: Metadata, version: str
 
 
 def _bullets(entries: Mapping[str, str | None]) -> Iterable[str]:
-    return [f"- {name}: {entry}" if name else f"- {entry}" for name, entry in entries.items() if entry]
+    return [f"- {name}: {plain(entry)}" if name else f"- {plain(entry)}" for name, entry in entries.items() if entry]
 
 
 CAVEATS = """
@@ -214,6 +245,8 @@ Mind before use:
   not which of them is wrong.
 - `bound` and `estimate` belong to the value: "more than 5.000" is no count, and sums and shares of such values mean
   nothing.
+- In the CSV files an apostrophe stands before words that begin with = + - @ or an apostrophe, so that no spreadsheet
+  program takes them for a formula; `tvict.load` takes it off, other readers see it.
 - A spreadsheet program set to Vietnamese reads the point of a CSV number as a thousands separator, or the number as
   text: import the files with the point as decimal sign instead of opening them by a double click.
 """
