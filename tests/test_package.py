@@ -202,6 +202,7 @@ class TestWholeOrNotAtAll:
             return rename(path, target)
 
         monkeypatch.setattr(Path, "rename", failing)
+        monkeypatch.setattr(staging, "_exchange", lambda *_: False)
         with pytest.raises(SaveError):
             handmade("Có 6 xã.", ("6 xã", "level")).save(folder)
         assert self.content(folder) == before
@@ -215,14 +216,17 @@ class TestWholeOrNotAtAll:
 
     def test_stale_tables_go_and_files_of_others_stay(self, folder, report):
         manifest = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        manifest["resources"].append({"name": "gone", "path": "gone.csv"})
+        digest = "sha256:" + hashlib.sha256(b"x").hexdigest()
+        manifest["resources"] += [{"name": name, "path": f"{name}.csv", "hash": digest} for name in ("gone", "edited")]
         (folder / "datapackage.json").write_text(json.dumps(manifest), "utf-8")
         for name in ("gone.csv", "remarks.txt"):
             (folder / name).write_text("x", "utf-8")
+        (folder / "edited.csv").write_text("x, and what a person wrote", "utf-8")
         (folder / "mine").mkdir()
         (folder / "mine" / "note.txt").write_text("y", "utf-8")
         report.save(folder)
         assert not (folder / "gone.csv").exists()
+        assert (folder / "edited.csv").read_text("utf-8") == "x, and what a person wrote"
         assert (folder / "remarks.txt").read_text("utf-8") == "x"
         assert (folder / "mine" / "note.txt").read_text("utf-8") == "y"
 

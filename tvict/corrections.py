@@ -15,11 +15,11 @@ Each is refused where the text at its place is no longer the same.
 
 from __future__ import annotations
 
+import math
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +28,7 @@ from tvict.analysis.printed import records
 from tvict.errors import ReadError
 from tvict.names import Names
 from tvict.numbers import ends
+from tvict.settings import read_settings, refuse_odd_words, short, shown
 from tvict.tables import JOINT, TABLES, Column, frame
 
 LINKS = ("parent_id", "of_id", "base_id")
@@ -61,16 +62,13 @@ class Correction:
 def read_corrections(path: Path, text: str) -> tuple[Correction, ...]:
     """Return the corrections that stand beside a raw file; none where there is no such file.
 
-    Raises ReadError for a file that is broken, a correction that says too little or too much, and one whose words do
-    not stand at its place in ``text``.
+    Raises ReadError for a file that is broken, a correction that says too little, too much or what cannot be, and one
+    whose words do not stand at its place in ``text``.
     """
     beside = path.with_suffix(".corrections.toml")
-    if not beside.is_file():
+    written = read_settings(beside)
+    if written is None:
         return ()
-    try:
-        written = tomllib.loads(beside.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise ReadError(f"{beside} cannot be read as TOML ({error}): mend it, or move it away") from None
     tables = written.pop("correction", [])
     if written or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ReadError(f"{beside} holds something else than [[correction]] tables: write one of these for each cell")
@@ -108,7 +106,33 @@ def correct(
         changed.setdefault(id(row), set()).add(correction.column)
     for row in rows:
         _widen(row, changed.get(id(row), set()))
+        _refuse_downward(row)
+    _refuse_cycles(rows)
     return frame("figures", rows, names=names), frame("corrections", told, names=names)
+
+
+def _refuse_downward(row: Mapping[str, object]) -> None:
+    low, high = row["low"], row["high"]
+    if FLAG in str(row["quality"]) and low is not None and high is not None and float(str(low)) > float(str(high)):
+        raise ReadError(
+            f"the corrections of the figure at {row['start']} give it a low of {low} above its high of {high}: "
+            "correct the other end too"
+        )
+
+
+def _refuse_cycles(rows: Sequence[Mapping[str, object]]) -> None:
+    """Raise ReadError where corrected links lead from a figure back to itself."""
+    by_id = {row["figure_id"]: row for row in rows}
+    for column in LINKS:
+        for row in rows:
+            passed, at = {row["figure_id"]}, row[column]
+            while at is not None and at in by_id and at not in passed:
+                passed.add(at)
+                at = by_id[at][column]
+            if at == row["figure_id"] and any(FLAG in str(by_id[one]["quality"]) for one in passed):
+                raise ReadError(
+                    f"the corrections of {column} lead from the figure at {row['start']} back to itself: mend one"
+                )
 
 
 def _correction(beside: Path, number: int, table: Mapping[str, object], text: str) -> Correction:
@@ -116,15 +140,18 @@ def _correction(beside: Path, number: int, table: Mapping[str, object], text: st
     if missing := WRITTEN.keys() - table.keys():
         raise ReadError(f"{place} says no {', '.join(sorted(missing))}: write numeral, column, value, reason and date")
     if odd := table.keys() - WRITTEN.keys() - OPTIONAL:
-        raise ReadError(f"{place} says {', '.join(sorted(odd))}, which means nothing here: take it out")
+        raise ReadError(f"{place} says {short(', '.join(sorted(odd)))}, which means nothing here: take it out")
     for name, kind in WRITTEN.items():
-        if not isinstance(table[name], kind) or table[name] == "":
-            raise ReadError(f"{place} gives {name} as {table[name]!r}: write it as {kind.__name__}")
+        cell = table[name]
+        if not isinstance(cell, kind) or isinstance(cell, datetime) or cell == "":
+            raise ReadError(f"{place} gives {name} as {shown(cell)}: write it as {kind.__name__}")
+        if isinstance(cell, str) and name != "numeral":
+            refuse_odd_words(place, name, cell)
     numeral, column, day = str(table["numeral"]), str(table["column"]), table["date"]
     if column not in OPEN:
-        raise ReadError(f"{place} names the column {column}: only these can be corrected: {', '.join(OPEN)}")
+        raise ReadError(f"{place} names the column {short(column)}: only these can be corrected: {', '.join(OPEN)}")
     if not NUMERAL.match(numeral):
-        raise ReadError(f"{place} gives the numeral as “{numeral}”: begin with its digits, as printed")
+        raise ReadError(f"{place} gives the numeral as “{short(numeral)}”: begin with its digits, as printed")
     assert isinstance(day, date)
     start = _start(place, numeral, table.get("start"), text)
     value = _value(place, TABLES["figures"].column(column), table.get("value"))
@@ -143,13 +170,13 @@ def _start(place: str, numeral: str, start: object, text: str) -> int:
         if len(starts) == 1:
             return starts[0]
         where = f"stand at {', '.join(map(str, starts))}: add its start" if starts else "stand nowhere in the text"
-        raise ReadError(f"{place}: the words “{numeral}” {where}")
+        raise ReadError(f"{place}: the words “{short(numeral)}” {where}")
     if type(start) is not int or start < 0:
-        raise ReadError(f"{place} gives start as {start!r}: write the number of characters before the numeral")
+        raise ReadError(f"{place} gives start as {shown(start)}: write the number of characters before the numeral")
     if start not in starts:
         found = " ".join(text[start : start + max(len(numeral), 12)].split())
         raise ReadError(
-            f"{place}: the text at {start} is “{found}” and not “{numeral}”, so the report has changed there: "
+            f"{place}: the text at {start} is “{found}” and not “{short(numeral)}”, so the report has changed there: "
             "look at it again, then write the new place or take the correction out"
         )
     return start
@@ -168,8 +195,60 @@ def _value(place: str, column: Column, value: object) -> object:
     fits = isinstance(value, wanted) and (bool in wanted or not isinstance(value, bool)) and value != ""
     if not fits or (column.values and value not in column.values):
         choice = f"one of {', '.join(column.values)}" if column.values else wanted[0].__name__
-        raise ReadError(f"{place} gives the value {value!r} for {column.name}: write it as {choice}")
+        raise ReadError(f"{place} gives the value {shown(value)} for {column.name}: write it as {choice}")
+    if isinstance(value, str):
+        refuse_odd_words(place, "value", value)
+    if (instead := IMPOSSIBLE.get(column.name, _is_finite)(value)) is not None:
+        raise ReadError(f"{place} gives the value {shown(value)} for {column.name}: write {instead}")
     return value
+
+
+LARGEST = 10**21
+"""A number that is larger counts nothing of a province."""
+
+PERIOD = re.compile(r"(?P<year>\d{4})(?:-S[12]|-Q[1-4]|-(?P<month>\d\d)(?:-(?P<day>\d\d)/P[1-9]\d{0,2}[YMWD])?)?")
+
+
+def _is_finite(value: object) -> str | None:
+    """Return what to write instead of a number that is none; None where there is nothing to say against it."""
+    if isinstance(value, (int, float)) and not (math.isfinite(value) and abs(value) < LARGEST):
+        return f"a number of less than {len(str(LARGEST)) - 1} digits"
+    return None
+
+
+def _is_scale(value: object) -> str | None:
+    return None if value in [10**power for power in range(16)] else "a power of ten, as 1000000 for triệu"
+
+
+def _is_decimals(value: object) -> str | None:
+    return None if value in range(16) else "how many digits stand behind the comma, 0 to 15"
+
+
+def _is_period(value: object) -> str | None:
+    said = PERIOD.fullmatch(str(value))
+    day = f"{said['year']}-{said['month'] or '01'}-{said['day'] or '01'}" if said else ""
+    return None if _is_day(day) is None else "one as 2022, 2022-S1, 2022-Q2, 2022-06 or 2022-01-01/P9M"
+
+
+def _is_day(value: object) -> str | None:
+    try:
+        return None if date.fromisoformat(str(value)).isoformat() == value else "a day as 2022-06-30"
+    except ValueError:
+        return "a day as 2022-06-30"
+
+
+def _is_place(value: object) -> str | None:
+    return None if isinstance(value, int) and 0 <= value < LARGEST else "the start of the other figure in the text"
+
+
+IMPOSSIBLE = {
+    "scale": _is_scale,
+    "decimals": _is_decimals,
+    "period": _is_period,
+    "as_of": _is_day,
+    **dict.fromkeys(LINKS, _is_place),
+}
+"""What cannot be, by column: each function returns what to write instead."""
 
 
 def _cells(row: Mapping[object, object]) -> dict[str, object]:

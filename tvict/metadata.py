@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from tvict.errors import ReadError
+from tvict.settings import read_settings, refuse_odd_words, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +39,21 @@ class Metadata:
 WRITTEN = {field.name for field in fields(Metadata)} - {"report", "encoding", "kind", "programs"}
 """What may stand in the TOML file."""
 
+YEARS = range(1900, 2101)
+AREA = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
+
 
 def read_metadata(path: Path, sha256: str) -> Metadata:
     """Return the metadata that stand beside a raw file, in NAME.toml beside NAME.txt; bare ones where there is no such
     file.
 
-    Raises ReadError for a TOML file that is broken or has unknown keys, and where its sha256 is not the file's own.
+    Raises ReadError for a TOML file that is broken, has unknown keys or says what cannot be, and where its sha256 is
+    not the file's own.
     """
     beside = path.with_suffix(".toml")
-    if not beside.is_file():
+    written = read_settings(beside)
+    if written is None:
         return Metadata(path.stem, sha256=sha256)
-    try:
-        written = tomllib.loads(beside.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise ReadError(
-            f"{beside} cannot be read as TOML ({error}): mend it, or move it away to read the report without it"
-        ) from None
     _refuse_odd(beside, written)
     if written.get("sha256", sha256) != sha256:
         raise ReadError(
@@ -60,7 +61,7 @@ def read_metadata(path: Path, sha256: str) -> Metadata:
             f"(sha256 {sha256[:12]}…, not {str(written['sha256'])[:12]}…): "
             f"restore the file, or write its new sum into {beside.name}"
         )
-    return Metadata(path.stem, **{**written, "sha256": sha256})
+    return Metadata(path.stem, **{**dict[str, Any](written), "sha256": sha256})
 
 
 def _refuse_odd(beside: Path, written: dict[str, object]) -> None:
@@ -71,4 +72,10 @@ def _refuse_odd(beside: Path, written: dict[str, object]) -> None:
     for key, value in written.items():
         wanted = {"year": int, "invented": bool}.get(key, str)
         if type(value) is not wanted:
-            raise ReadError(f"{beside} gives {key} as {value!r}: write it as {wanted.__name__}")
+            raise ReadError(f"{beside} gives {key} as {shown(value)}: write it as {wanted.__name__}")
+        if isinstance(value, str):
+            refuse_odd_words(str(beside), key, value)
+    if (year := written.get("year", YEARS[0])) not in YEARS:
+        raise ReadError(f"{beside} gives year as {shown(year)}: write one from {YEARS[0]} to {YEARS[-1]}")
+    if not AREA.fullmatch(str(written.get("area", "VN"))):
+        raise ReadError(f"{beside} gives area as {shown(written['area'])}: write a code after ISO 3166-2, as VN-51")

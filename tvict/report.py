@@ -278,9 +278,14 @@ LONG = 600
 """A paragraph of more characters is quoted by the sentences around the figure."""
 
 
+LONGEST_NAME = 200
+"""Bytes of the name of a file, which file systems bound at 255 with what is put before and behind it."""
+
+
 def _file_stem(name: str) -> str:
     """Return a report's name as the stem of a file: what a file system does not allow becomes a hyphen."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", name).strip(". ") or "report"
+    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f\ud800-\udfff]', "-", name).encode()[:LONGEST_NAME]
+    return stem.decode(errors="ignore").strip(". ") or "report"
 
 
 def _passage(text: str, start: int, end: int, names: Names) -> tuple[str, str]:

@@ -23,6 +23,9 @@ from tvict.names import HIDDEN, Names
 MISSING = {float, type(pd.NA)}
 """Types whose values may be a missing one."""
 
+ENDLESS = (float("inf"), float("-inf"))
+"""Numbers too large for a float; a cell that would hold one is missing."""
+
 JOINT = ";"
 """What joins several values in one cell: ``inferred``, ``quality``, ``figure_ids``."""
 
@@ -172,8 +175,10 @@ def _plain(values: list[object]) -> list[object]:
         values = [JOINT.join(map(str, value)) or None if isinstance(value, tuple) else value for value in values]
     if Decimal in types:
         values = [float(value) if isinstance(value, Decimal) else value for value in values]
-    if types & MISSING:
-        values = [None if value is pd.NA or value != value else value for value in values]
+    if types & MISSING or Decimal in types:
+        values = [None if value is pd.NA or value != value or value in ENDLESS else value for value in values]
+    if str in types and "" in values:
+        values = [None if value == "" else value for value in values]
     return values
 
 

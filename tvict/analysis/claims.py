@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from tvict.analysis.intervals import Interval
 from tvict.analysis.printed import PERCENT, RATIOS, Printed
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+WIDE = Context(prec=10_000)
+"""Room for every digit that a text may print in a row."""
+
 BOUND_SIGNS = {"exact": "", "over": ">", "under": "<", "about": "≈"}
 VERDICT_SIGNS = {"holds": "=", "truncated": "→", "partial": "<", "differs": "≠", "unchecked": "≟"}
 
@@ -24,7 +27,7 @@ def number(value: Decimal, places: int) -> str:
     >>> number(Decimal("-1062.456"), 2)
     '−1.062,46'
     """
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, WIDE)
     digits = f"{abs(rounded):,f}".translate(str.maketrans(",.", ".,"))
     return f"−{digits}" if rounded < 0 else digits
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from tvict.errors import LoadError
-from tvict.publishing.package import load
 from tvict.publishing.markdown import plain
+from tvict.publishing.package import load
 from tvict.publishing.staging import MADE_BY, MANIFEST, listed, own_manifest, replaced_file
 from tvict.tables import TABLES
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import localcontext
 from functools import cache
 
 from babel.numbers import format_decimal
@@ -77,7 +78,8 @@ def decimal(value: float, places: int, language: str) -> str:
     '−1.062,46'
     """
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    written: str = format_decimal(value, format=pattern, locale=language)
+    with localcontext(prec=400):  # room for all digits of the largest float
+        written: str = format_decimal(value, format=pattern, locale=language)
     return written.replace("-", "−")
 
 

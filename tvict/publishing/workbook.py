@@ -31,6 +31,7 @@ from tvict.publishing.datasheets import (
 )
 from tvict.publishing.native import Bars, draw
 from tvict.publishing.sheets import (
+    ILLEGAL,
     NOT_APPLICABLE,
     NOT_PRINTED,
     Cell,
@@ -64,7 +65,8 @@ def write_workbook(
         page = write_sheet(book, sheet)
         if sheet.key == "charts":
             _draw(page, sheet, charts)
-    book.properties.title, book.properties.creator = metadata.title or metadata.report, f"tvict {version}"
+    book.properties.title = ILLEGAL.sub("\ufffd", metadata.title or metadata.report)
+    book.properties.creator = f"tvict {version}"
     path.write_bytes(_undated(book))
 
 
