@@ -240,9 +240,9 @@ class Report:
         with replaced(folder) as staging:
             write_package(staging, tables, self.metadata, version=__version__, lexicon=lexicon_version())
             if self._rendered:  # the offsets of the tables are those of this text, which stands in no other file
-                (staging / "text.txt").write_bytes(self._names.covered().encode())
+                (staging / "text.txt").write_bytes(self._names.covered().encode("utf-8", "replace"))
             self._write_workbook(staging / f"{_file_stem(self.name)}.xlsx", tables)
-            (staging / f"{_file_stem(self.name)}.html").write_bytes(self._page(names).encode())
+            (staging / f"{_file_stem(self.name)}.html").write_bytes(self._page(names).encode("utf-8", "replace"))
 
     def _write_workbook(self, path: Path, tables: dict[str, pd.DataFrame]) -> None:
         from tvict.publishing.workbook import write_workbook
