@@ -194,7 +194,7 @@ def _unit(s: Stream, a: Amount) -> None:
         a.right, a.sort, a.listed = k, SORTS[name], True
     elif m := _NOUNS_ONLY.match(tags, j):
         f.unit, a.right, a.sort, a.listed = s.words(j + 1, m.end() - 1), m.end(), "count", True
-    elif t in "wW" and f.scale == 1 and not s.glued(j):
+    elif t in "wW" and not s.glued(j) and (f.scale == 1 or not _of_money(s, j)):
         k = j + 1
         if (tags[k] in "wW" and t == "w") or (t == "W" and tags[k] == "w"):
             k += 1
@@ -203,6 +203,16 @@ def _unit(s: Stream, a: Amount) -> None:
         f.unit, a.right, a.sort = s.words(j, k).rstrip(_SUPERSCRIPTS), k, "count"
     if f.unit is not None:
         _per(s, a)
+
+
+def _of_money(s: Stream, j: int) -> bool:
+    """Whether a word behind a scale tells of money: "412 tỷ vốn đầu tư", and not "3 nghìn lao động"."""
+    topics = lexicon().sets["money_topic"]
+    return (
+        s.keys[j] in topics
+        or f"{s.keys[j]} {s.keys[j + 1]}" in topics
+        or lexicon().values.get(s.keys[j - 1], 0) >= _MONEY
+    )
 
 
 @cache
@@ -238,7 +248,7 @@ def _per(s: Stream, a: Amount) -> None:
         return
     k = j + 1
     if tags[k] in "nqyd":
-        if s.keys[k].replace(".", "") not in ROUND:
+        if s.keys[k].replace(".", "").lstrip("0") not in ("1", *ROUND):
             return
         k += 1
     if tags[k] in "wW" + tags_of("noun", "measure", "duration", "day", "month", "year", "quarter", "hour"):

@@ -58,6 +58,8 @@ RULES = (
         r"""<noun|word|W|preposition|comprise|,> (?: <from>? <under|over>? ) (<d|n>)
             (?: <until|hyphen> <under>? (<d|n>) )? <month>? <age>""",
     ),
+    _rule("name.age", "name", r"(<d>) <until|hyphen> (<d>) <month>? <age> | <age> <from> (<d>) <upward>"),
+    _rule("ordinal.note", "ordinal", r"\[ <d> \]"),
     _rule("name.size", "name", r"<noun> <from> (<d|n>) <measure> <upward|downward>"),  # tàu từ 15 m trở lên
     _rule("name.zone", "name", r"<timezone> [-+~] <d>"),
     _rule("ordinal.star", "ordinal", r"(<d>) (?: (?:<until|hyphen|,|joint>) (<d>) )? <star>"),
@@ -85,7 +87,7 @@ RULES = (
     _rule("period.span", "period", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
     _rule("period.until", "period", r"<until> <year> (<y>)"),
     _rule("period.quarter", "period", r"<quarter> (<d>)"),
-    _rule("period.quarter", "period", r"<quarter> <W|w|d> / (<y>)"),
+    _rule("period.quarter", "period", r"<quarter> <W|w|d> </|hyphen> (<y>)"),
     _rule("name.house", "name", r"<house> (<num> (?: / <num>)*)"),
     _rule(
         "date.days",
@@ -129,6 +131,8 @@ RULES = (
     ),
     _rule("unit.per", "unit", r"/ (<d>) (?<=[^ydnq/]..) (?: (?=<scale> <noun>) | (?=<noun|word|measure>) )"),
     _rule("unit.per", "unit", r"<q> / (<n|q>) (?=<noun>)"),
+    _rule("unit.per", "unit", r"<mean|per> (<n|q>) (?=<noun> <word>{0,3} <copula> <over|under|about>? <num>)"),
+    _rule("unit.per", "unit", r"<mean|per> (<d>) (?=<noun>)"),
     _rule("unit.factor", "unit", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)"),
     _rule("reference.document", "reference", r"<document> <:>? <num> (?! <scale|percent> )"),
     _rule("reference.bare", "reference", r"<noun> (<n>) (?=<preposition|day|dated>)"),

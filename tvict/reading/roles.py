@@ -170,7 +170,10 @@ def _range(w: Around) -> bool:
 
 
 def _rate(w: Around) -> bool:
-    return w.found is not None and w.key(w.found.start()) in lexicon().sets["growth"]
+    if w.found is None:
+        return False
+    lo = w.found.start()
+    return w.key(lo) in lexicon().sets["growth"] or w.before[lo + 1] in tags_of("ratio")
 
 
 RULES = (
@@ -188,11 +191,11 @@ RULES = (
         "index.times",
         "index",
         ("times",),
-        r"(?:<multiple|up|down|equal>) (?:<over|about|under|added|copula|from|until>){0,2} @",
+        r"(?:<multiple|up|down|equal|exceed|below>) (?:<over|about|under|added|copula|from|until>){0,2} @",
     ),
     _rule("share.fraction", "share", ("times",), "@", _fraction),  # khoảng 2/3 trang web
     _rule("level.times", "level", ("times",), "@"),
-    _rule("change.signed", "change", RATIO, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)
+    _rule("change.signed", "change", ANY, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)
     _rule("change.past", "change", ANY, PAST + "@", _past),  # cao hơn cùng kỳ 3%
     _rule("gap.past", "gap", ANY, PAST + "@", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
     _rule(  # tăng 14,7% so với dự toán · not: tăng 5% so với cùng kỳ
@@ -347,7 +350,9 @@ def _follow(c: Context, k: int) -> None:
                 a.because("role", name, "sentence", before.left, before.right)
                 return
     own = a.reasons["role"].rule
-    if a.sort == "percent" and (own == "share" or (own == "index.ellipsis" and c.amounts[k - 1].figure.role != "change")):
+    if a.sort == "percent" and (
+        own == "share" or (own == "index.ellipsis" and c.amounts[k - 1].figure.role != "change")
+    ):
         said = _said_before(c, k)
         if said is not None:
             a.figure.role = said.figure.role
