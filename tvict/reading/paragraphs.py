@@ -38,7 +38,7 @@ def contexts(
         amounts = grids[n] if n in grids else read_amounts(s, n, first, last, kinds, rows)
         colon = s.text[block.pieces[-1][1] - 1] == ":"
         if block.heading:
-            led = None
+            led = clock.last = None
         c = Context(s, first, last - 1, amounts, block.path, block.titles, block.bullet, colon, block.note)
         if n not in grids and amounts:
             announced = lead_in(clock, first, last, section) if colon else None

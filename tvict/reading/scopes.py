@@ -52,10 +52,13 @@ class When:
         if self.code == SO_FAR:
             month = re.fullmatch(r"\d{4}-(\d\d)", now.code)
             return month_span(int(month[1]), now.year) if month else now.code
+        if self.code in THIS:
+            return last_part(now, self.code)
         return f"{now.year}{self.code[4:]}"
 
 
 SO_FAR = "0000-so-far"
+THIS = THIS_MONTH, THIS_QUARTER = "0000-month", "0000-quarter"
 
 
 class Time(NamedTuple):
@@ -99,6 +102,20 @@ def month_span(months: int, year: int, late: bool = False) -> str:
     return f"{year:04d}-{13 - months if late else 1:02d}-01/P{months}M"
 
 
+def last_part(now: Period, part: str) -> str:
+    """The month or quarter in which a period ends, the period itself where it is as short.
+
+    >>> last_part(Period("2019-01-01/P10M", 2019), THIS_MONTH), last_part(Period("2019-S1", 2019), THIS_QUARTER)
+    ('2019-10', '2019-Q2')
+    """
+    spans = {"S1": 6, "S2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
+    months = re.fullmatch(r"\d{4}-01-01/P(\d+)M", now.code)
+    last = int(months[1]) if months else spans.get(now.code[5:], 0)
+    if not last or (part == THIS_QUARTER and (last % 3 or "-Q" in now.code)):
+        return now.code
+    return f"{now.year}-{last:02d}" if part == THIS_MONTH else f"{now.year}-Q{last // 3}"
+
+
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -117,7 +134,7 @@ def _before(s: Stream, lo: int, name: str) -> bool:
 # Mentions. The first alternative that fits at a token is taken; a look at its first tag spares most attempts.
 _SAID = r"(?: /|<hyphen>|<year>|<point>|, )+"
 _WHEN = shape(
-    rf"""(?=<d|q|w|W|y|month|quarter|year|year_part|head_of_year|same_period|target|from>)
+    rf"""(?=<d|q|w|W|y|month|quarter|year|year_part|head_of_year|same_period|target|from|preposition>)
     (?: (?P<months><d|w|W|year>) <month> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
@@ -134,17 +151,19 @@ _WHEN = shape(
       | (?P<dday><d>) (?:/|<hyphen|point>) (?P<dmonth><d>) (?!/)
       | (?:<year|year_part|head_of_year|same_period>)? (?P<y><y>) (?: (?:<hyphen|until>) <year>? (?P<end><y>))?
       | (?P<last><same_period>)
-      | (?P<whole><year_part>) (?! <y> ) )"""
+      | (?P<whole><year_part>) (?! <y> )
+      | (?P<same><preposition|word>) <month|quarter> (?! <num|W> ) )"""
 )
 _MONTH_DOT = re.compile(r"(0?[1-9]|1[0-2])\.(\d{4})")
 _DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
 _FIGURE = ("figure", "")
+_LISTED = shape(r",|<joint>")
 _TIMELY = ("date", "year", "period")
 
 
 def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None) -> list[When]:
     """Every time that tokens lo to hi name, in order. Numerals that `kinds` knows to be of no time name none."""
-    found = []
+    found: list[When] = []
     for m in _WHEN.finditer(s.shape, lo, len(s.shape) if hi is None else hi):
         numeral = next((i for i in range(m.start(), m.end()) if s.shape[i] in "ydnq"), None)
         kind = kinds.get(s.starts[numeral], _FIGURE)[0] if kinds is not None and numeral is not None else ""
@@ -153,6 +172,8 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
         reader = next(read for group, read in _READERS.items() if m[group] is not None)
         if (when := reader(s, m)) is not None:
             when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
+            if found and found[-1].use == "event" and _LISTED.fullmatch(s.shape, found[-1].hi, when.lo):
+                when.use = "event"
             found.append(when)
     return found
 
@@ -249,6 +270,13 @@ def _whole_year(s: Stream, m: re.Match[str]) -> When | None:
     return When(m.start(), m.end(), "0000", 0) if s.keys[m.start()] in lexicon().sets["whole_year"] else None
 
 
+def _this_part(s: Stream, m: re.Match[str]) -> When | None:
+    """The month or quarter of the text: "trong tháng", "cuối quý"."""
+    said = f"{s.keys[m.start()]} {s.keys[m.start() + 1]}"
+    code = THIS_MONTH if s.shape[m.start() + 1] in lexicon().tags["month"] else THIS_QUARTER
+    return When(m.start(), m.end(), code, 0) if said in lexicon().sets["this_part"] else None
+
+
 def _since(s: Stream, m: re.Match[str]) -> When | None:
     """The year so far: "từ đầu năm"."""
     return None if s.keys[m.start("since")] in lexicon().sets["late"] else When(m.start(), m.end(), SO_FAR, 0)
@@ -271,6 +299,7 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
     "y": _years,
     "last": _earlier,
     "whole": _whole_year,
+    "same": _this_part,
 }
 
 
@@ -278,6 +307,11 @@ _COMPARED = shape(
     r"""<compare|times|multiple|exceed|below>
     <word|preposition|noun|same_period|year_part|head_of_year|where|target|up|total|quantity>{0,4} $"""
 )
+
+
+_LEFT_FROM = shape(
+    r"<from> <over|under|about>? <num> <scale|percent|noun|measure|money|word>{0,2} $"
+)  # "từ 52 điểm năm 2015"
 
 
 def _use(s: Stream, w: When) -> str:
@@ -288,6 +322,7 @@ def _use(s: Stream, w: When) -> str:
     before = s.shape[max(0, w.lo - 7) : w.lo]
     last = before[-1:] or " "
     until = last in tags["until"] or (last in "w" + tags["day"] and (before[-2:-1] or " ") in tags["until"])
+    until = until or s.keys[w.lo] in lexicon().sets["until_part"]
     since = until and any(t in tags["from"] for t in before)
     dated = w.day != "" or w.code != str(w.year)
     if w.use == "day":
@@ -299,7 +334,7 @@ def _use(s: Stream, w: When) -> str:
     if last in tags["target"] + tags["past_target"]:
         return "target"
     earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
-    if earlier or _COMPARED.search(before[-6:]):
+    if earlier or _COMPARED.search(before[-6:]) or _LEFT_FROM.search(before[-6:]):
         return "base"
     if w.use == "span":
         return "span"
@@ -340,7 +375,9 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if first.code == str(first.year):
         first = next((w for w in own[:3] if w.year == first.year and w.code != str(w.year) and w.lo < 60), first)
     if first.code != str(first.year):  # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2014"
+        joint = tags_of("joint")
         parts = [w for w in whens if w.use == "own" and not w.year and first.lo - 30 <= w.lo < first.lo]
+        parts = [w for w in parts if not any(t in joint for t in s.shape[w.hi : first.lo])]
         if parts:
             return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
@@ -350,7 +387,9 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
     """The month or the year of the day up to which the head counts."""
     found = (w for w in whens if w.use == "counted" and w.year and (w.day or w.code != str(w.year)))
     w = next(found, None)
-    return _timed(w, "asof") if w is not None and w.lo < HEAD else None
+    if w is None or w.lo >= HEAD:
+        return None
+    return _timed(w, "asof", w.day[:7] if w.day and w.day[5:] != "12-31" else None)
 
 
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -411,6 +450,13 @@ class Clock:
 
     def __init__(self, s: Stream, whens: Sequence[When]):
         self.s, self.whens, self.los = s, whens, [w.lo for w in whens]
+        dateline = next((w for w in whens if w.use == "day" and w.year and w.lo < HEAD), None)
+        self.today = (
+            Time(Period(str(dateline.year), dateline.year), False, "time.now", dateline.lo, dateline.hi)
+            if dateline
+            else None
+        )
+        self.last: Time | None = None  # told in the sentence before, of this section
 
     def between(self, lo: int, hi: int) -> Sequence[When]:
         """The mentions that begin in tokens lo to hi."""
@@ -492,18 +538,25 @@ class Sentence:
         among = w.lo > a.right and _WORDS.fullmatch(self.s.shape, a.right, w.lo) is not None
         return among and _JOINED.match(gap) is not None
 
+    def says(self, name: str, hi: int) -> bool:
+        """Whether a word of a class stands in the sentence before a token."""
+        return any(key in lexicon().sets[name] for key in self.s.keys[self.lo : hi])
+
     def flow(self, w: When, a: Amount) -> bool:
         """Whether what is counted up to a time is what happened until then, and not what there was."""
         if w.lo not in self.flows:
             said = f" {' '.join(self.s.keys[self.lo : a.left])} "
             sets = lexicon().sets
             stock = any(f" {k} " in said for k in sets["stock"])
-            self.flows[w.lo] = not stock and (a.sort == "money" or any(f" {k} " in said for k in sets["flow"]))
+            event = " ".join(syllables(a.figure.unit or "")).split(" ")[0] in sets["event_unit"]
+            self.flows[w.lo] = not stock and (a.sort == "money" or event or any(f" {k} " in said for k in sets["flow"]))
         return self.flows[w.lo]
 
     def _behind(self, a: Amount, w: When, next_left: int, gap: str) -> bool:
         """Whether a time stands behind the amount that it is of, and not before the next: "1.204 trường năm 2020"."""
-        near = w.hi <= next_left and _NEXT_TO.fullmatch(self.s.shape, a.right, w.lo) is not None
+        s = self.s
+        near = w.hi <= next_left and _NEXT_TO.fullmatch(s.shape, a.right, w.lo) is not None
+        near = near and "\n" not in s.text[s.ends[a.right - 1] : s.starts[w.lo]]
         return near and not _OPENS.match(gap)
 
 
@@ -513,20 +566,24 @@ LEADING = 3  # tokens that may stand before a time that opens a sentence
 def tell_times(clock: Clock, c: Context, time: Time) -> None:
     """Give each amount of a paragraph its period, its day of count and the reason."""
     carried: Time | None = None
-    last: Time | None = None  # of the sentence before
     groups: dict[int, list[Amount]] = {}
     for a in c.amounts:
         groups.setdefault(a.sentence, []).append(a)
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
         sentence = Sentence(clock, c, lo, hi, groups.get(lo, ()))
+        now = None
         if _says(clock.s, lo, "now"):
-            carried = None
-        default = (last if _says(clock.s, lo, "goes_on") else None) or carried or time
+            carried, now = (
+                None,
+                clock.today if clock.today and clock.today.year > time.year > 0 and not time.planned else None,
+            )
+        goes_on = _says(clock.s, lo, "goes_on") or clock.s.shape[lo] in tags_of("compare")
+        default = (clock.last if goes_on else None) or now or carried or time
         before: Amount | None = None
         for a in sentence.amounts:
             _tell(sentence, a, before, default)
             before = a
-        last = _said_last(sentence, default) or last
+        clock.last = _said_last(sentence, default) or clock.last
         carried = _handed_on(sentence, time) or carried
     if c.amounts:
         respective(clock.s, c.amounts)
@@ -596,7 +653,7 @@ def _admits(r: Reach, a: Amount, now: int) -> bool:
     if w.use == "span":
         return role == "plan" or (r.rule != "time.phrase" and r.rule != "time.phrase.on" and w.code[4:] != "")
     if w.use in ("target", "until"):
-        return role == "plan" or (w.use == "until" and w.year < now)
+        return role == "plan" or (w.use == "until" and w.year <= now)
     return True
 
 
@@ -611,11 +668,15 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     if w.use == "span":
         return w.code if a.figure.role == "plan" or a.sort == "money" else str(w.year)
     code = w.dated(default.period)
+    if w.code in THIS and default.period and code == default.period.code:
+        return None  # it says no more
     if w.use != "counted" or code is None or (len(code) == 4 and not w.day):
         return code
     flow = sentence.flow(w, a)
     if w.day:
-        whole = default.period.code if default.period is not None and default.year == int(code[:4]) else code
+        summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
+        same = default.period is not None and default.year == int(code[:4]) and not summed
+        whole = default.period.code if same and default.period else code
         return whole if flow or w.day[5:] == "12-31" else code[:4] + w.day[4:7]
     return month_span(int(code[5:]), int(code[:4])) if flow and len(code) == 7 else code
 
