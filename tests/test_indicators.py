@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tvict.reading.indicators import Clause, assign, vocabulary
+from tvict.reading.indicators import FIGURE, Clause, assign, vocabulary
 from tvict.reading.lexicon import syllables
 from tvict.reading.model import ROLES, Figure
 
@@ -37,17 +37,16 @@ def example(text):
 
 
 def cut(clause, figures):
-    """Cut a clause at the numerals of its figures, as reading cuts its tokens; whole where they do not stand in it."""
-    clause = re.sub(r"(?<=[a-z])\.(?=[a-z])", " ", clause)  # voso.vn
-    parts, at = [], 0
+    """The words of a clause with its figures marked, as reading gives them; all its words where they stand elsewhere."""
+    clause, words, at = re.sub(r"(?<=[a-z])\.(?=[a-z])", " ", clause), [], 0  # voso.vn
     for f in figures:
         printed = NUMERAL.match(f.text)[0]
         start = clause.find(printed, at)
         if start < 0:
-            return [syllables(clause)]
-        parts.append(syllables(clause[at:start]))
+            return syllables(clause)
+        words += [*syllables(clause[at:start]), FIGURE]
         at = start + len(printed)
-    return [*parts, syllables(clause[at:])]
+    return [*words, *syllables(clause[at:])]
 
 
 def codes(figures, headings, clauses):

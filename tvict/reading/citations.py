@@ -65,10 +65,10 @@ for _code, _entry in LEXICON["types"].items():
         _CODES[_spelling.casefold()].append(_TYPES[_code])
 _MISPRINTS = {code.casefold() for entry in LEXICON["types"].values() for code in entry.get("misprints", ())}
 _LETTER = next(type_ for type_ in _TYPES.values() if "letter" in type_.said)
-_FORMS = [
-    (re.compile(LEXICON["issuers"][issuer.code].get("form", re.escape(issuer.code)), re.IGNORECASE), issuer)
-    for issuer in _known("issuers").values()
-]
+_ISSUERS = list(_known("issuers").values())
+_FORM = re.compile(
+    "|".join(f"({entry.get('form', re.escape(code))})" for code, entry in LEXICON["issuers"].items()), re.IGNORECASE
+)
 _MATTERS = {word.casefold() for word in LEXICON["words"]["matter"]["words"]}
 
 
@@ -220,7 +220,8 @@ def _is_code(part: str) -> bool:
 
 
 def _issuer(code: str) -> _Known | None:
-    return next((issuer for form, issuer in _FORMS if form.fullmatch(code)), None)
+    form = _FORM.fullmatch(code)
+    return _ISSUERS[(form.lastindex or 0) - 1] if form else None
 
 
 def _spelled_issuer(code: str) -> str:
@@ -272,7 +273,7 @@ def _state(hit: re.Match[str], before: _Before) -> _Codes | None:
     if fused := _fused(head, noun, bool(hit["year"])):
         return _Codes(end, fused[0], fused[0].code, (fused[1], *rest))
     if type_:
-        return _Codes(end, type_, _spelled(head, type_)) if noun and before.numbered else None
+        return _Codes(end, type_, _spelled(head, type_), ()) if noun and before.numbered else None
     vouched = before.listed or (noun and (rest or before.numbered)) or (known and (rest or before.numbered))
     if not vouched:
         return None

@@ -11,19 +11,21 @@ worse than none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby, repeat
+from functools import cache, lru_cache, reduce
+from itertools import groupby, pairwise, repeat
+from operator import itemgetter, or_
 from typing import Any
 
 from tvict.reading.lexicon import Phrases, syllables, toml
 from tvict.reading.model import Figure
 from tvict.reading.structure import Context
-from tvict.reading.tokens import Stream
 
-STROKE = PER = "/"
+PER = "/"
+FIGURE = "\0"  # stands in a clause for the numeral of a figure
 PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d)")
 RELATIVE = frozenset({"share", "change", "index", "attainment", "gap"})
 NEAR, CLAUSE, HEAD = 0, 1, 2  # how far from the figure the words of a category may stand
@@ -40,8 +42,7 @@ MARGIN = 1.0  # two codes that are named this nearly alike leave a figure withou
 BREAKS = frozenset(",;():–.")  # end what stands beside a figure, as the words of [breaks] do
 HANGING = frozenset("():")  # right before a numeral they end nothing
 
-Found = dict[int, int]  # piece → syllables of its longest phrase that is found
-Pieces = frozenset[int]
+Pieces = int  # a set of pieces, a bit each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,8 +50,10 @@ class Pattern:
     """One way to name an entry: pieces that must be found near the figure, and pieces that its context may hold."""
 
     entry: int
-    near: Pieces
-    context: Pieces
+    near: tuple[int, ...]
+    context: tuple[int, ...]
+    near_bits: Pieces
+    context_bits: Pieces
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +81,32 @@ class Indicator:
     counterexamples: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """One phrase: its pieces, and the patterns of codes and cells to try where it is found."""
+
+    length: int  # in syllables
+    bits: Pieces
+    codes: tuple[Pattern, ...]
+    cells: tuple[Pattern, ...]
+
+
+class Found:
+    """The phrases that words hold, and the pieces that they belong to."""
+
+    __slots__ = ("bits", "phrases")
+
+    def __init__(self, phrases: Sequence[Phrase] = ()) -> None:
+        self.phrases = phrases
+        self.bits: Pieces = 0
+        for phrase in phrases:
+            self.bits |= phrase.bits
+
+    def length(self, piece: int) -> int:
+        """The syllables of the longest phrase of a piece, 0 where none was found."""
+        return max([phrase.length for phrase in self.phrases if phrase.bits >> piece & 1], default=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """One category of a dimension, "online" of "channel", and how far from the figure its words may stand."""
@@ -87,6 +116,7 @@ class Category:
     reach: str
 
 
+Filed = dict[int, list[Pattern]]  # by piece
 Coded = tuple[Indicator | None, dict[str, str]]
 NOTHING: Coded = None, {}
 
@@ -113,9 +143,8 @@ class Vocabulary:
                 if isinstance(e, dict):
                     cells += [self._pattern(words, len(self.categories)) for words in e["words"]]
                     self.categories.append(Category(dimension, name, entry.get("reach", "near")))
-        self.codes = _filed(p for e in self.indicators for p in e.patterns)
-        self.cells = _filed(cells)
-        self.phrases = Phrases(self.options.items())
+        codes, filed = _filed(p for e in self.indicators for p in e.patterns), _filed(cells)
+        self.phrases = Phrases((words, self._phrase(words, codes, filed)) for words in self.options)
 
     def _pieces(self, pieces: Iterable[str]) -> Pieces:
         """The numbers of pieces, "a|b|<class>"; their phrases are entered once."""
@@ -125,13 +154,15 @@ class Vocabulary:
                 for option in piece.split("|"):
                     for phrase in self.classes[option[1:-1]] if option.startswith("<") else [option]:
                         self.options.setdefault(words_of(phrase), set()).add(self.pieces[piece])
-        return frozenset(map(self.pieces.__getitem__, pieces))
+        return _bits(self.pieces[piece] for piece in pieces)
 
     def _pattern(self, text: str, entry: int) -> Pattern:
         """Read "a + b + @c": pieces that must stand near the figure, and after @ those that its context may hold."""
-        pieces = text.split(" + ")
-        context = [p[1:] for p in pieces if p.startswith("@")]
-        return Pattern(entry, self._pieces([p for p in pieces if not p.startswith("@")]), self._pieces(context))
+        parts = text.split(" + ")
+        near, context = [p for p in parts if p[0] != "@"], [p[1:] for p in parts if p[0] == "@"]
+        near_bits, context_bits = self._pieces(near), self._pieces(context)
+        numbers = self.pieces.__getitem__
+        return Pattern(entry, tuple(map(numbers, near)), tuple(map(numbers, context)), near_bits, context_bits)
 
     def _indicator(self, number: int, code: str, e: dict[str, Any], home: dict[str, Pieces]) -> Indicator:
         return Indicator(
@@ -141,7 +172,7 @@ class Vocabulary:
             measure=e["measure"],
             units=self._pieces(e["units"]),
             never=self._pieces(e.get("never", ())),
-            home=home.get(e["sector"], frozenset()),
+            home=home.get(e["sector"], 0),
             roles=frozenset(e.get("roles", ())),
             share_of=e.get("of"),
             share_of_cell=e.get("of_cell"),
@@ -156,32 +187,25 @@ class Vocabulary:
             counterexamples=tuple(e["not"]),
         )
 
-    def find(self, words: Sequence[str]) -> Found:
-        """Find the pieces that words hold."""
-        found: Found = {}
-        for _, length, pieces in self.phrases.places(words):
-            for piece in pieces:
-                found[piece] = max(length, found.get(piece, 0))
-        return found
+    def _phrase(self, words: tuple[str, ...], codes: Filed, cells: Filed) -> Phrase:
+        pieces = sorted(self.options[words])
+        patterns = (tuple(p for n in pieces for p in filed.get(n, ())) for filed in (codes, cells))
+        return Phrase(len(words), _bits(pieces), *patterns)
 
-    def beside(self, words: Sequence[str], left: bool) -> Sequence[str]:
-        """The words that stand with a figure: those of its left part from the last break, of its right to the first."""
-        last = len(words)
-        while left and last and words[last - 1] in HANGING:
-            last -= 1
-        kept = {i + comma for i, _, comma in self.joined.places(words)}  # the comma of a name parts nothing
-        cuts = [(i, i + 1) for i in range(last) if words[i] in BREAKS and i not in kept]
-        cuts += [(i, i + n) for i, n, _ in self.breaks.places(words[:last])]
-        if left:
-            return _words(words[max((hi for _, hi in cuts), default=0) : last])[-WINDOW:]
-        return _words(words[: min((lo for lo, _ in cuts), default=last)])[:WINDOW]
+    def find(self, text: str | None) -> Found:
+        """Find the phrases that a text holds."""
+        return Found([phrase for _, _, phrase in self.phrases.places(words_of(text))])
 
 
-def _filed(patterns: Iterable[Pattern]) -> dict[int, list[Pattern]]:
+def _bits(pieces: Iterable[int]) -> Pieces:
+    return reduce(or_, (1 << piece for piece in pieces), 0)
+
+
+def _filed(patterns: Iterable[Pattern]) -> Filed:
     """File patterns under the near piece that fewest of them share, so that few are tried."""
     patterns = list(patterns)
     uses = Counter(piece for p in patterns for piece in p.near)
-    out: dict[int, list[Pattern]] = {}
+    out: Filed = {}
     for p in patterns:
         out.setdefault(min(p.near, key=lambda piece: (uses[piece], piece)), []).append(p)
     return out
@@ -193,11 +217,11 @@ def words_of(text: str | None) -> tuple[str, ...]:
     >>> words_of("Điểm BĐ-VHX, văn hoá xã")
     ('điểm', 'bđ', 'vhx', 'văn', 'hóa', 'xã')
     """
-    return tuple(_words(syllables(text))) if text else ()
+    return tuple(w for w in syllables(text) if _is_word(w)) if text else ()
 
 
-def _words(tokens: Iterable[str]) -> list[str]:
-    return [t for t in tokens if t[0].isalnum() or t == "%"]
+def _is_word(token: str) -> bool:
+    return token[0].isalnum() or token == "%"
 
 
 @lru_cache(maxsize=1)
@@ -211,10 +235,12 @@ def vocabulary() -> Vocabulary:
 
 @dataclass(slots=True, eq=False)
 class Clause:
-    """The words of a sentence, cut at the numerals of its figures, or those of a table's row, whole; its headings."""
+    """The words of a sentence, FIGURE in place of each numeral of its figures; or those of a table's row, all of them
+    its figures'; the headings over it.
+    """
 
     figures: list[Figure]
-    parts: Sequence[Sequence[str]]
+    words: Sequence[str]
     headings: Sequence[str] = ()
 
 
@@ -225,33 +251,80 @@ def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
             amounts = list(members)
             figures = [a.figure for a in amounts]
             if sentence >= 0:
-                yield Clause(figures, [words_of(figures[0].subject)], c.titles)
+                yield Clause(figures, syllables(figures[0].subject or ""), c.titles)
                 continue
+            s, lo, at = c.s, amounts[0].sentence, {a.at for a in amounts}
             end = next((n for n in c.sentences if n > amounts[0].at), c.last)
-            cuts = [amounts[0].sentence, *(x for a in amounts for x in (a.at, a.at + 1)), end]
-            yield Clause(figures, [_part(c.s, i, j) for i, j in zip(cuts[::2], cuts[1::2], strict=True)], c.titles)
+            # A point inside a name parts nothing: "voso.vn".
+            keys = [FIGURE if i in at else s.keys[i] for i in range(lo, end) if s.keys[i] != "." or not s.glued(i + 1)]
+            yield Clause(figures, " ".join(keys).split(), c.titles)
 
 
-def _part(s: Stream, lo: int, hi: int) -> list[str]:
-    """The words of tokens lo to hi; a point inside a name parts nothing: "voso.vn"."""
-    keys = s.keys[lo:hi]
-    if "." in keys:
-        keys = [s.keys[i] for i in range(lo, hi) if s.keys[i] != "." or not s.glued(i + 1)]
-    return " ".join(keys).split()
+class _Words:
+    """The words of one clause, its figures and what ends them, and the phrases found in it, each sought once."""
+
+    def __init__(self, tokens: Sequence[str], v: Vocabulary) -> None:
+        self.words: list[str] = []
+        self.at: list[int] = []  # of the figures
+        self.stops: list[tuple[int, int]] = []  # what ends the words beside a figure: where it begins, where it ends
+        self.strokes: set[int] = set()  # figures that are the Y of "X/Y"
+        self.solid: set[int] = set()  # where more than a bracket or a colon stands
+        # The comma of a name parts nothing.
+        kept = {i + comma for i, _, comma in v.joined.places(tokens)} if "," in tokens else set[int]()
+        for i, token in enumerate(tokens):
+            if token.isalnum():
+                self.words.append(token)
+            elif token == FIGURE:
+                if list(tokens[max(i - 2, 0) : i]) == [FIGURE, PER]:
+                    self.strokes.add(len(self.at))
+                self.at.append(len(self.words))
+                self.words.append(token)
+            elif _is_word(token):
+                self.words.append(token)
+            elif token in BREAKS and i not in kept:
+                self.stops.append((len(self.words), len(self.words)))
+                if token not in HANGING:
+                    self.solid.add(len(self.words))
+        phrases = [(i, i + n) for i, n, _ in v.breaks.places(self.words)]
+        self.stops += phrases
+        self.solid.update(b for _, b in phrases)
+        self.matches = sorted(v.phrases.places(self.words), key=itemgetter(0))
+        self.starts = [i for i, _, _ in self.matches]
+
+    def found(self, lo: int, hi: int) -> Found:
+        """The phrases that stand within words lo to hi."""
+        near = self.matches[bisect_left(self.starts, lo) : bisect_left(self.starts, hi)]
+        return Found([phrase for i, n, phrase in near if i + n <= hi])
+
+    def parts(self) -> list[Found]:
+        """What is found before the first figure, between figures and after the last."""
+        edges = [-1, *self.at, len(self.words)]
+        return [self.found(i + 1, j) for i, j in pairwise(edges)]
+
+    def sides(self, k: int) -> tuple[Found, Found]:
+        """What stands with figure k: from the last stop before it, and to the first one after it."""
+        before, at, after = [-1, *self.at, len(self.words)][k : k + 3]
+        lo = max([before + 1, at - WINDOW, *(b for _, b in self.stops if b < at or (b == at and b in self.solid))])
+        hi = min([after, at + 1 + WINDOW, *(a for a, _ in self.stops if a > at)])
+        return self.found(min(lo, at), at), self.found(at + 1, hi)
 
 
 class Place:
     """What was found at one distance from a figure, and what a syllable is worth there, the nearest first."""
 
-    __slots__ = ("found", "pieces")
+    __slots__ = ("bits", "found", "worths")
 
     def __init__(self, found: Sequence[Found], worths: Iterable[float]) -> None:
-        self.found = list(zip(found, worths, strict=False))
-        self.pieces: Pieces = frozenset().union(*found)
+        self.found, self.worths = found, worths  # as many worths or more
+        self.bits: Pieces = 0
+        for one in found:
+            self.bits |= one.bits
 
     def worth(self, piece: int) -> float:
         """Say how much finding a piece here is worth."""
-        return max((worth * f.get(piece, 0) for f, worth in self.found), default=0.0)
+        if not self.bits >> piece & 1:
+            return 0.0
+        return max(worth * f.length(piece) for f, worth in zip(self.found, self.worths, strict=False))
 
 
 @dataclass(slots=True)
@@ -260,7 +333,7 @@ class Evidence:
 
     ``own`` is subject and unit, ``before`` the words right before the numeral, ``near`` both of them and those after
     it, ``earlier`` the clause up to the figure, ``later`` the rest of it, ``above`` its headings and ``heading`` the
-    nearest of them; ``pieces`` are those of all of it; ``after_stroke`` says whether it is the Y of "X/Y".
+    nearest of them; ``after_stroke`` says whether it is the Y of "X/Y".
     """
 
     unit: Found
@@ -272,10 +345,10 @@ class Evidence:
     above: Place
     heading: Place
     after_stroke: bool
-    pieces: Pieces = frozenset()
+    bits: Pieces = 0
 
     def __post_init__(self) -> None:
-        self.pieces = self.near.pieces | self.earlier.pieces | self.later.pieces | self.above.pieces
+        self.bits = self.near.bits | self.earlier.bits | self.later.bits | self.above.bits
 
     def worth(self, piece: int) -> float:
         """Say how much finding a piece anywhere in the context is worth."""
@@ -284,21 +357,15 @@ class Evidence:
 
 def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evidence]]:
     """Find what the surroundings of each figure hold."""
-    known: dict[str | None, Found] = {}
-
-    def find(text: str | None) -> Found:
-        if text not in known:
-            known[text] = v.find(words_of(text))
-        return known[text]
-
+    find = cache(v.find)
     for clause in clauses:
         levels = [find(title) for title in clause.headings]
         above, heading = Place(levels, repeat(HEADING)), Place(levels[-1:], repeat(HEADING))
-        parts, found = clause.parts, [v.find(_words(part)) for part in clause.parts]
+        told = _Words(clause.words, v)
+        parts = told.parts()
         for k, f in enumerate(clause.figures):
-            subject, unit, before, after = find(f.subject), find(f.unit), found[0], Found()
-            if len(parts) > 1:
-                before, after = (v.find(v.beside(parts[k + left], not left)) for left in (0, 1))
+            subject, unit = find(f.subject), find(f.unit)
+            before, after = told.sides(k) if told.at else (parts[0], Found())
             yield (
                 f.figure_id,
                 Evidence(
@@ -306,11 +373,11 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
                     before,
                     Place([subject, unit], repeat(SUBJECT)),
                     Place([subject, unit, before, after], (SUBJECT, SUBJECT, BESIDE, BESIDE)),
-                    Place(found[k::-1], FADING),
-                    Place(found[k + 1 : k + FAR], repeat(LATER)),
+                    Place(parts[k::-1], FADING),
+                    Place(parts[k + 1 : k + FAR], repeat(LATER)),
                     above,
                     heading,
-                    k > 0 and len(parts) > k and list(parts[k]) == [STROKE],
+                    k in told.strokes,
                 ),
             )
 
@@ -331,16 +398,16 @@ def _fits(e: Indicator, f: Figure, unit: Found, percent: frozenset[str]) -> bool
         return _fits_percent(e, f)
     if f.role == "index" or f.unit is None:
         return (f.decimals > 0 or not e.unit_required) and (f.role == "index" or e.unit != "%")
-    return not e.units.isdisjoint(unit)
+    return bool(e.units & unit.bits)
 
 
 def _forbidden(e: Indicator, seen: Evidence) -> bool:
     """Say whether words at the figure rule this out; where those at the numeral name it in full, they alone count."""
-    before = seen.before.keys()
-    if e.never.isdisjoint(before) and e.never.isdisjoint(seen.own.pieces):
+    before = seen.before.bits
+    if not e.never & (before | seen.own.bits):
         return False
-    in_full = any(len(p.near) > 1 and not p.context and p.near <= before for p in e.patterns)
-    return not in_full or not e.never.isdisjoint(before)
+    in_full = any(len(p.near) > 1 and not p.context and not p.near_bits & ~before for p in e.patterns)
+    return not in_full or bool(e.never & before)
 
 
 def _fits_percent(e: Indicator, f: Figure) -> bool:
@@ -352,20 +419,17 @@ def _fits_percent(e: Indicator, f: Figure) -> bool:
     return f.role != "index" and (f.role, f.unit) != ("change", "%")
 
 
-def _patterns(filed: dict[int, list[Pattern]], place: Place, seen: Evidence) -> list[Pattern]:
-    """List the patterns that hold in a place and its context."""
-    return [
-        p
-        for piece in place.pieces & filed.keys()
-        for p in filed[piece]
-        if p.near <= place.pieces and p.context <= seen.pieces
-    ]
+def _holding(patterns: Iterable[Pattern], place: Place, seen: Evidence) -> list[Pattern]:
+    """Keep the patterns that hold in a place and its context, each once."""
+    missing, nowhere = ~place.bits, ~seen.bits
+    return [p for p in dict.fromkeys(patterns) if not (p.near_bits & missing or p.context_bits & nowhere)]
 
 
 def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
     """Choose the indicator that the figure's words name best; None where none or two are named."""
     named: dict[int, list[Pattern]] = {}
-    for p in _patterns(v.codes, seen.near, seen):
+    codes = (p for one in seen.near.found for phrase in one.phrases for p in phrase.codes)
+    for p in _holding(codes, seen.near, seen):
         named.setdefault(p.entry, []).append(p)
     fitting = [v.indicators[n] for n in named]
     fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit, v.percent)]
@@ -374,8 +438,7 @@ def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
     if len(fitting) < 2:  # words right at the figure are worth more than the margin: nothing to weigh up
         return fitting[0] if fitting else None
     scores = [
-        max(_worth(p, seen.near, seen) for p in named[e.number]) + HOME * (not e.home.isdisjoint(seen.pieces))
-        for e in fitting
+        max(_worth(p, seen.near, seen) for p in named[e.number]) + HOME * bool(e.home & seen.bits) for e in fitting
     ]
     second, best = sorted(scores)[-2:]
     return fitting[scores.index(best)] if best >= second + MARGIN else None
@@ -390,7 +453,8 @@ def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
         (seen.earlier, CLAUSE, (seen.earlier,)),
         (seen.heading, HEAD, (seen.heading,)),
     ):
-        found = [p for p in _patterns(v.cells, wide, seen) if REACHES[v.categories[p.entry].reach] >= reach]
+        cells = (p for one in wide.found for phrase in one.phrases for p in phrase.cells)
+        found = [p for p in _holding(cells, wide, seen) if REACHES[v.categories[p.entry].reach] >= reach]
         for place in places if found else ():
             for dimension, alike in _named(found, place, cell, v).items():
                 cell[dimension] = _best(alike, place, seen, v)
@@ -404,7 +468,7 @@ def _named(
     out: dict[str, list[Pattern]] = {}
     for p in patterns:
         dimension = v.categories[p.entry].dimension
-        if dimension not in cell and p.near <= place.pieces:
+        if dimension not in cell and not p.near_bits & ~place.bits:
             out.setdefault(dimension, []).append(p)
     return out
 
@@ -422,8 +486,9 @@ def _best(patterns: list[Pattern], place: Place, seen: Evidence, v: Vocabulary) 
 def _part_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the nearest categories earlier in the clause, of dimensions that are read so for parts alone."""
     cell: dict[str, str] = {}
-    for found, worth in seen.earlier.found:
-        for p in _patterns(v.cells, Place([found], [worth]), seen):
+    for found in seen.earlier.found:
+        cells = (p for phrase in found.phrases for p in phrase.cells)
+        for p in _holding(cells, Place([found], [EARLIER]), seen):
             if (c := v.categories[p.entry]).reach == PART:
                 cell.setdefault(c.dimension, c.name)
     return cell
@@ -562,11 +627,7 @@ class _Assignment:
     def _forbids(self, i: int, e: Indicator) -> bool:
         """Say whether figure i is by its words no such stock ("newly added"): then its parts are none either."""
         seen = self.seen[i]
-        return (
-            e.measure == "stock"
-            and not seen.after_stroke
-            and not e.never.isdisjoint(seen.own.pieces | seen.before.keys())
-        )
+        return e.measure == "stock" and not seen.after_stroke and bool(e.never & (seen.own.bits | seen.before.bits))
 
     def _broken_down(self, i: int, e: Indicator, dimension: str, category: str) -> bool:
         """Say whether this category is one of the parts of figure i, which then belongs to no single one of them."""
@@ -575,8 +636,8 @@ class _Assignment:
 
     def _called(self, i: int, e: Indicator) -> bool:
         """Say whether the words at figure i name an indicator, all its context included."""
-        own = self.seen[i].own.pieces | self.seen[i].before.keys()
-        return any(p.near | p.context <= own for p in e.patterns)
+        missing = ~(self.seen[i].own.bits | self.seen[i].before.bits)
+        return any(not (p.near_bits | p.context_bits) & missing for p in e.patterns)
 
 
 def assign(figures: Sequence[Figure], clauses: Iterable[Clause]) -> list[tuple[str | None, str | None]]:
@@ -586,7 +647,7 @@ def assign(figures: Sequence[Figure], clauses: Iterable[Clause]) -> list[tuple[s
 
     >>> from decimal import Decimal
     >>> stations = Figure(1, 0, 8, "410 trạm", Decimal(410), unit="trạm", subject="trạm BTS 4G")
-    >>> assign([stations], [Clause([stations], [[]])])
+    >>> assign([stations], [Clause([stations], [])])
     [('telecom.bts_stations', 'technology=4g')]
     """
     v = vocabulary()

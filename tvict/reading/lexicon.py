@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
@@ -98,14 +98,16 @@ class Phrases(Generic[T]):
 
     def places(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Every phrase that words hold: where it begins, how many words it has, what it stands for."""
-        alone, longer = self.alone, self.longer
-        for i, (word, after) in enumerate(pairwise([*words, ""])):
-            if word in alone:
-                yield i, 1, alone[word]
-            if word in longer and after in longer[word]:
-                for rest, value in longer[word][after]:
-                    if len(rest) == 1 or list(words[i + 1 : i + 1 + len(rest)]) == rest:
-                        yield i, 1 + len(rest), value
+        follows = [self.longer.get(word, _NONE) for word in words]
+        for i in [i for i, word in enumerate(words) if word in self.alone]:
+            yield i, 1, self.alone[words[i]]
+        for i in [i for i, after in enumerate(words[1:]) if after in follows[i]]:
+            for rest, value in follows[i][words[i + 1]]:
+                if len(rest) == 1 or list(words[i + 1 : i + 1 + len(rest)]) == rest:
+                    yield i, 1 + len(rest), value
+
+
+_NONE: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
