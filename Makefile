@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.made
 
 .DEFAULT_GOAL := build
-.PHONY: build docs test lint score speed mutants notebooks lab help
+.PHONY: build docs test lint score misprints speed mutants notebooks lab help
 
 build: $(STAMP)  ## the environment, then the main job: every report of data/raw to data/processed, its charts to figures
 	$(BIN)/tvict build
@@ -24,6 +24,9 @@ lint: $(STAMP)  ## ruff, mypy --strict, import contracts
 
 score: $(STAMP)  ## scores against the gold texts, or against FOLDER=…; gains and losses against the committed floors
 	$(BIN)/python tests/gold_score.py $(FOLDER) --rules
+
+misprints: $(STAMP)  ## how many misprints of one digit the checks tell, and how many alarms would be false
+	$(BIN)/python tests/misprints.py
 
 speed: $(STAMP)  ## time of reading against one bare scan of the numerals
 	$(BIN)/python benchmarks/speed.py

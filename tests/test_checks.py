@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tvict.analysis.checks import VERDICTS, additive_dimensions, check, checks_text
-from tvict.analysis.claims import number, words
+from tvict.analysis.claims import number, sentences, words
 from tvict.analysis.printed import cell_of, records
 from tvict.tables import TABLES, frame
 
@@ -794,14 +794,34 @@ def test_the_section_is_that_of_the_figure_tested():
 
 
 def test_text_for_a_terminal():
-    frame = pd.concat([split("577", "139", "438"), figures(fig(9, "5", section="II.3"), fig(10, "7", parent_id=9))])
-    checks, _ = check(frame, NO_LISTS)
-    assert checks_text(checks.iloc[::-1]).splitlines() == [
-        "differs    exceeds     II.3        7 > 5",
+    rows = (fig(9, "5 vụ", section="II.3", subject="vụ vi phạm"), fig(10, "7 vụ", parent_id=9))
+    table = pd.concat([split("577", "139", "438"), figures(*rows)])
+    checks, _ = check(table, NO_LISTS)
+    passage = {("r", 9): "phát hiện ⟦5 vụ⟧"}
+    assert checks_text(checks.iloc[::-1], table, passage, "vi").splitlines() == [
+        "differs    exceeds     II.3        vụ vi phạm: 7 vụ > 5 vụ",
+        "           phát hiện ⟦5 vụ⟧",
         "holds      sum         –           139 + 438 = 577",
         "2 checked: 1 differs, 1 holds",
     ]
-    assert checks_text(checks.iloc[:0]) == "no relations to check"
+    assert checks_text(checks.iloc[:0], table, {}, "vi") == "no relations to check"
+
+
+ALONE = [
+    ("vi", "kế hoạch của tỉnh: báo cáo in 19, liệt kê 20"),
+    ("en", "kế hoạch của tỉnh: the report prints 19 and lists 20"),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence"), ALONE)
+def test_a_claim_can_be_read_alone(language, sentence):
+    table = figures(fig(1, "19 kế hoạch", subject="kế hoạch của tỉnh"))
+    checks, _ = check(table, lists({1: ["x"] * 20}))
+    assert sentences(checks, table, language) == [sentence]
+    table = figures(fig(1, "4 trang"))
+    checks, _ = check(table, NO_LISTS, {}, because("count", "count.ambiguous:3,6", "sentence", 1))
+    either = {"vi": "trang: báo cáo in 4, liệt kê 3 hoặc 6", "en": "trang: the report prints 4 and lists 3 or 6"}
+    assert sentences(checks, table, language) == [either[language]]
 
 
 NUMBERS = [
@@ -827,10 +847,10 @@ WORDS = [
     ("32 triệu đồng", {"text": "32 triệu 500 nghìn đồng", "scale": 1000}, "32 triệu 500 nghìn đồng"),
     ("91 thuê bao/100 dân", {}, "91 thuê bao/100 dân"),
     ("5 %", {"bound": "over", "sign": -1}, ">−5 %"),
-    ("2,5 tỷ đồng", {"text": ""}, "2.500.000.000 đồng"),
-    ("2,5 tỷ", {"text": ""}, "2.500.000.000"),
-    ("2,5 km", {"text": "", "unit": None}, "2,5"),
-    ("5", {"text": "", "value": None}, "?"),
+    ("2,5 tỷ đồng", {"text": "–"}, "2.500.000.000 đồng"),
+    ("2,5 tỷ", {"text": "–"}, "2.500.000.000"),
+    ("2,5 km", {"text": "–", "unit": None}, "2,5"),
+    ("5", {"text": "–", "value": None}, "?"),
     ("5", {"value": None}, "5?"),
 ]
 
@@ -850,7 +870,7 @@ def test_amounts_in_two_numerals_are_written_out():
 def test_a_hand_made_table_needs_few_columns_and_may_come_from_a_csv():
     table = pd.DataFrame({"figure_id": [1.0, 2.0], "value": [5.0, 7.0], "parent_id": [None, 1.0]})
     checks, operands = check(table, pd.DataFrame(columns=["report", "figure_id", "start", "text"]))
-    assert checks[["report", "whole_id", "verdict", "claim"]].values.tolist() == [["", 1, "differs", "7 > 5"]]
+    assert checks[["report", "whole_id", "verdict", "claim"]].values.tolist() == [["text", 1, "differs", "7 > 5"]]
     assert operands["figure_id"].tolist() == [2]
     row = records(table)[0]
     assert (row.text, row.quality) == ("", {""})
@@ -871,7 +891,7 @@ def test_a_cell_is_read_pair_by_pair():
 
 def test_text_for_several_reports_names_them():
     both = pd.concat([split("5", "2", "3").assign(report=name) for name in ("a", "b")])
-    lines = checks_text(check(both, NO_LISTS)[0]).splitlines()
+    lines = checks_text(check(both, NO_LISTS)[0], both, {}, "vi").splitlines()
     assert [line.split()[2] for line in lines[:-1]] == ["a", "b"]
     assert lines[0] == "holds      sum         a –           2 + 3 = 5"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tvict.errors import LoadError, ReadError, SaveError, UnknownFigure
+from tvict.labels import LANGUAGES
 from tvict.version import __version__
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ TABLE_NAMES = (
 
 NARROW = ("report", "start", "end", "list_id", "low", "high", "scale", "decimals", "text", "rule")
 """Columns left out where a table is printed for the eye."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
@@ -125,6 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", metavar="FILE")
     check.add_argument(
         "--format", choices=("table", "json"), default="table", help="how (default: table, fit for the eye)"
+    )
+    check.add_argument(
+        "--language", choices=LANGUAGES, default="vi", help="of the words around the numbers (default: vi)"
     )
 
     bundle = _command(commands, "bundle", _bundle, "zip a saved report with its workbook, page and charts, to hand on")
@@ -233,12 +239,32 @@ def _explain(options: argparse.Namespace) -> int:
     return 0
 
 
+TOLD = ("differs", "partial", "unchecked")
+"""Verdicts under which the passage is printed: a reader will want to look."""
+AROUND = 90
+"""Characters of a passage printed on either side of the figure."""
+
+
 def _check(options: argparse.Namespace) -> int:
     from tvict.analysis.checks import checks_text
 
-    checks = _report(options.file).checks
-    sys.stdout.write(_json("checks", checks) if options.format == "json" else checks_text(checks) + "\n")
+    report = _report(options.file)
+    checks = report.checks
+    if options.format == "json":
+        sys.stdout.write(_json("checks", checks))
+    else:
+        told = checks.loc[checks["verdict"].isin(TOLD), "whole_id"]
+        passages = {(report.name, int(figure)): _around(report.quote(int(figure))) for figure in told}
+        print(checks_text(checks, report.figures, passages, options.language))
     return int((checks["verdict"] == "differs").any())
+
+
+def _around(passage: str) -> str:
+    """Cut a quoted passage to the words around its figure."""
+    before, figure, after = re.split("(⟦.*⟧)", passage, maxsplit=1)
+    head = before if len(before) <= AROUND else "… " + before[-AROUND:].partition(" ")[2]
+    tail = after if len(after) <= AROUND else after[:AROUND].rpartition(" ")[0] + " …"
+    return f"{head}{figure}{tail}"
 
 
 def _bundle(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ which of them is at fault, if any is. No verdict changes a figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from tvict.analysis.claims import count_claim, excess_claim, ratio_claim, sum_claim, target_claim, ways_claim
+from tvict.analysis.claims import count_claim, excess_claim, ratio_claim, sentences, sum_claim, target_claim, ways_claim
 from tvict.analysis.intervals import Interval, corners, cut_from
 from tvict.analysis.printed import Printed, by_report, records
 from tvict.analysis.relations import (
@@ -205,17 +205,26 @@ def judge_excess(relation: Pair) -> Verdict:
     return Verdict("exceeds", whole, (part,), "differs", excess_claim(whole, part), part.interval, gap)
 
 
-def checks_text(checks: pd.DataFrame) -> str:
-    """Write checks for a terminal, a line each, differences first, and a last line that counts the verdicts."""
+def checks_text(
+    checks: pd.DataFrame, figures: pd.DataFrame, passages: Mapping[tuple[str, int], str], language: str
+) -> str:
+    """Write checks for a terminal, differences first, each so that it can be read alone, and a last line that counts
+    the verdicts.
+
+    Under a check whose figure has a passage, by report and figure_id, stands the passage.
+    """
     if checks.empty:
         return "no relations to check"
-    rows = sorted(checks.to_dict("records"), key=lambda row: VERDICTS.index(row["verdict"]))
+    rows = list(zip(checks.to_dict("records"), sentences(checks, figures, language), strict=True))
+    rows.sort(key=lambda row: VERDICTS.index(row[0]["verdict"]))
     many = checks["report"].nunique() > 1
     lines = []
-    for row in rows:
+    for row, sentence in rows:
         place = f"{row['report']} " if many else ""
         section = row["section"] if isinstance(row["section"], str) else "–"
-        lines.append(f"{row['verdict']:9}  {row['kind']:10}  {place}{section:10}  {row['claim']}")
+        lines.append(f"{row['verdict']:9}  {row['kind']:10}  {place}{section:10}  {sentence}")
+        passage = passages.get((str(row["report"]), int(row["whole_id"])))
+        lines += [f"{'':11}{passage}"] if passage else []
     tally = checks["verdict"].value_counts()
     counted = ", ".join(f"{tally[verdict]} {verdict}" for verdict in VERDICTS if verdict in tally.index)
     return "\n".join([*lines, f"{len(checks)} checked: {counted}"])

@@ -2,17 +2,24 @@
 
 Numbers stand as the report prints them and computed ones in the same notation; the signs are = (closes as printed), →
 (printed cut off), ≠ and < (does not close), ≟ (cannot be tried) and ? (not printed), so a claim needs no translation.
+`sentences` puts what is measured before it, in Vietnamese or English.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any
+
+import pandas as pd
 
 from tvict.analysis.intervals import Interval
-from tvict.analysis.printed import PERCENT, RATIOS, Printed
+from tvict.analysis.printed import PERCENT, RATIOS, Printed, known
+from tvict.labels import label
 
+LISTED = re.compile(r"… \((\d+)\)")
+"""How many items a claim counts."""
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 WIDE = Context(prec=10_000)
 """Room for every digit that a text may print in a row."""
@@ -100,6 +107,26 @@ def ways_claim(whole: Printed, ways: Sequence[int]) -> str:
 def excess_claim(whole: Printed, part: Printed) -> str:
     """Say that a part is larger than its whole."""
     return f"{full(part)} > {full(whole)}"
+
+
+def sentences(checks: pd.DataFrame, figures: pd.DataFrame, language: str) -> list[str]:
+    """Say each check so that it can be read alone, what is measured first: "văn bản: báo cáo in 19, liệt kê 20"."""
+    whole = {(str(row["report"]), int(row["figure_id"])): row for row in figures.to_dict("records")}
+    return [
+        _sentence(row, whole.get((str(row["report"]), int(row["whole_id"]))), language)
+        for row in checks.to_dict("records")
+    ]
+
+
+def _sentence(check: Mapping[Hashable, Any], whole: Mapping[Hashable, Any] | None, language: str) -> str:
+    claim = str(check["claim"])
+    what = next((str(whole[name]) for name in ("subject", "unit") if known(whole[name])), "") if whole else ""
+    listed = LISTED.findall(claim)
+    if listed and known(check["stated"]):
+        either = f" {label('claims', 'either', language)} ".join(listed)
+        stated = number(Decimal(str(check["stated"])), 0)
+        claim = label("claims", "count", language).format(stated=stated, listed=either)
+    return f"{what}: {claim}" if what else claim
 
 
 def full(figure: Printed) -> str:

@@ -21,6 +21,8 @@ RATIOS = frozenset({"percent", "points", TIMES})
 """Sorts of pure numbers, whose unit is said with each."""
 NAMED_SORTS = frozenset({"money", "measure", "time", "rate"})
 """Sorts of which only amounts of one unit are compared; counts of any nouns are, where a link says so."""
+UNNAMED = "text"
+"""What a report is called whose table does not name it, as in `parse`."""
 SPAN = "span"
 """The dimension of a cell that marks a part of the year."""
 PERIOD = re.compile(r"\d{4}(?:-(?P<start>\d\d)-\d\d/P(?P<months>\d+)M|-(?P<part>S[12]|Q[1-4]|\d\d))?")
@@ -157,7 +159,7 @@ def _record(row: Mapping[object, object]) -> Printed:
     if figure_id is None:
         raise ValueError("a figure has no figure_id: number the rows of the figures table first")
     return Printed(
-        report=words("report") or "",
+        report=words("report") or UNNAMED,
         id=figure_id,
         section=words("section"),
         indicator=words("indicator"),

@@ -149,7 +149,12 @@ def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
 
 
 def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | None:
-    """Return where the items end: before the first that holds an amount or turns to another list; None if all do."""
+    """Return where the items end: before the first that holds an amount or turns to another list; None if all do.
+
+    Between semicolons an item may hold amounts: only one that begins with an amount is of another list.
+    """
+    if ";" in s.shape[lo:hi]:
+        amounts = [n for n in amounts if s.shape[n - 1] in ",;." or s.keys[n - 1] in _ands()]
     turn = next((m.start() for m in _TURN.finditer(s.shape, lo + 1, hi)), hi)
     stop = min([*amounts, turn])
     if stop >= hi:

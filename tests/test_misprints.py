@@ -1,0 +1,106 @@
+"""A misprint changes a verdict and never makes a check disappear: digit by digit, on frames and on texts."""
+
+from __future__ import annotations
+
+import pytest
+from frames import fig, figures, lists
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from misprints import alterations, measure, verdicts
+
+import tvict
+from tvict.analysis.checks import check
+
+FOUND_WHERE_IT_IS = "exceeds"
+"""A part that exceeds its whole is a finding and no relation: it is there where it is so."""
+
+
+def test_alterations_are_digit_by_digit():
+    assert list(alterations("1,9")) == ["4,9", "1,2", "9,1"]
+    assert list(alterations("70")) == ["50", "73"]
+    assert list(alterations("7")) == ["0"]
+    assert list(alterations("11")) == ["41", "14"]
+
+
+def every_relation(numbers):
+    """A frame that holds every kind of relation between these numbers: sum, cross sum, share, change, attainment."""
+    total, a, b, c, online, a_online, b_online, c_online, share, rise, amount, attained, target = map(str, numbers)
+    tiers = [(2, a, "x"), (3, b, "y"), (4, c, "z")]
+    parts = [fig(i, n, parent_id=1, list_id="t", closed=True, cell=f"tier={name}") for i, n, name in tiers]
+    across = [
+        fig(i + 4, n, parent_id=i, list_id=f"o{i}", cell=f"channel=online;tier={name}")
+        for (i, _, name), n in zip(tiers, (a_online, b_online, c_online), strict=True)
+    ]
+    return figures(
+        fig(1, total),
+        *parts,
+        fig(5, online, parent_id=1, list_id="o1", cell="channel=online"),
+        *across,
+        fig(10, f"{share} %", role="share", of_id=2, base_id=1),
+        fig(11, f"{rise} %", role="change", of_id=1),
+        fig(12, amount, role="change", of_id=1),
+        fig(13, f"{attained} %", role="attainment", of_id=5, base_id=14),
+        fig(14, target, role="plan"),
+        fig(15, f"{attained} %", role="attainment", of_id=3),
+    )
+
+
+def relations(table):
+    checks, operands = check(table, lists({1: ["x", "y"]}), {})
+    used = operands.groupby("check_id")["figure_id"].agg(tuple).to_dict()
+    return {(r.kind, r.whole_id, used.get(r.check_id, ())) for r in checks.itertuples() if r.kind != FOUND_WHERE_IT_IS}
+
+
+RELATIONS = relations(every_relation(range(1, 14)))
+
+
+def test_the_frame_holds_every_kind_of_relation():
+    assert {kind for kind, _, _ in RELATIONS} == {"sum", "share", "change", "attainment", "count"}
+    assert ("sum", 5, (6, 7, 8)) in RELATIONS
+    assert len(RELATIONS) == 7
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 10**7), min_size=13, max_size=13))
+def test_no_number_makes_a_check_of_a_frame_disappear(numbers):
+    assert relations(every_relation(numbers)) == RELATIONS
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 99), min_size=2, max_size=2))
+def test_a_part_exceeds_where_it_is_larger_and_nowhere_else(numbers):
+    whole, part = numbers
+    table = figures(fig(1, str(whole)), fig(2, str(part), parent_id=1))
+    assert check(table, lists({}))[0]["kind"].tolist() == [FOUND_WHERE_IT_IS] * (part > whole)
+
+
+TEXTS = [
+    "Có 4 huyện đạt chuẩn (Tân Lập, Long Bình, Mỹ Thuận, Hòa Phú).",
+    "Cổng có 3 ngôn ngữ: Tiếng Việt, tiếng Tày và tiếng Nùng.",
+    "Tân Lập, Long Bình và Mỹ Thuận là 3 huyện dẫn đầu.",
+    "Ban hành 12 kế hoạch: Kế hoạch số 1/KH-UBND về đê; Kế hoạch số 2/KH-UBND về kè; Kế hoạch số 3/KH-UBND.",
+    "Mở 14 chuyên trang: Cửa hàng Tân Lập, Bến Cũ; Bãi Đông, Rạch Giữa.",
+    "Doanh thu năm 2022 đạt 142,5 tỷ đồng, tăng 14,0% so với năm 2021 (125 tỷ đồng).",
+    "Toàn tỉnh có 840 hộ nuôi tôm, tăng 40 hộ (tăng 5%) so với năm 2021.",
+    "Lễ hội kéo dài 04 ngày (từ 18/4 – 21/4/2022).",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_misprint_makes_a_check_of_a_text_disappear(text):
+    report = tvict.parse(text)
+    kept = {key for key in verdicts(report) if key[0] != FOUND_WHERE_IT_IS}
+    assert kept
+    for row in report.figures.itertuples():
+        printed = text[row.start : row.end].split()[0].rstrip("%")
+        for altered in alterations(printed):
+            now = verdicts(tvict.parse(text[: row.start] + altered + text[row.start + len(printed) :]))
+            assert kept <= now.keys(), altered
+
+
+def test_what_is_told_is_counted():
+    shown: list[str] = []
+    found = measure("Có 3 huyện đạt chuẩn (Tân Lập, Long Bình, Mỹ Thuận). Mở 25 lớp.", shown)
+    once = dict.fromkeys(("alone", "told", "checked tried", "checked told"), 1)
+    assert found == {"figures": 2, "tried": 4, "false": 0, "checked unchecked": 0, **once}
+    assert shown == []
