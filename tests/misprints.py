@@ -107,7 +107,7 @@ def rates(found: Counter[str]) -> str:
     told, doubted = found["checked told"] / checked, found["checked unchecked"] / checked
     return (
         f"told of the checked {told:.3f} (unchecked {doubted:.3f}), of all {found['told'] / tried:.3f}, "
-        f"false {found['false'] / tried:.3f}; tried {tried}, {found['figures']} figures, {found['alone']} in no relation"
+        f"false {found['false'] / tried:.3f}; tried {tried}, {found['figures']} figures, {found['alone']} alone"
     )
 
 
