@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from documents.files import needs
 
 import tvict
 from tvict.documents.files import SUFFIXES, kind_of, read_file
@@ -16,8 +17,10 @@ from tvict.errors import ReadError
 FILES = Path(__file__).parent / "documents"
 TRUTH = json.loads((FILES / "d.truth.json").read_text("utf-8"))
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-WHOLE = ["d-python.docx", "d-lo.docx", "d-tcvn3.docx", "d-vni.docx"]
+WHOLE = ["d-python.docx", "d-lo.docx", "d-tcvn3.docx", "d-vni.docx", "d.pdf", "d-tcvn3.pdf"]
 """Files that hold the whole report; the page lacks its signatures, the workbook all but its annex."""
+CONVERTED = ["d.doc", "d.rtf", "d.odt", "d-tcvn3.doc"]
+"""Files that hold it too, and that LibreOffice converts first."""
 
 
 def differences(text):
@@ -38,6 +41,21 @@ def test_every_numeral_comes_once_and_none_is_invented(name):
     assert differences(tvict.read(FILES / name).text) == ([], [])
 
 
+@pytest.mark.parametrize("name", CONVERTED)
+def test_every_numeral_comes_through_libreoffice(name):
+    needs("soffice")
+    report = tvict.read(FILES / name)
+    assert differences(report.text) == ([], [])
+    assert report.sources.loc[0, "programs"].startswith("LibreOffice ")
+
+
+def test_an_old_workbook_gives_the_cells_of_the_new_one():
+    needs("soffice")
+    old, new = tvict.read(FILES / "d-annex.xls"), tvict.read(FILES / "d-annex.xlsx")
+    assert Counter(NUMERAL.findall(old.text)) >= Counter(NUMERAL.findall(new.text))
+    assert old.places["cell"].notna().all()
+
+
 def test_a_portal_page_gives_the_report_without_menus_and_counters():
     text = tvict.read(FILES / "d.html").text
     assert differences(text) == (["05"], [])  # "(05 bản)" stands in the signatures, which this page lacks
@@ -50,7 +68,7 @@ def test_a_lost_or_glued_numeral_would_be_found():
     assert differences(text + "\n18.200\n") == ([], ["18.200"])
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("name", WHOLE[:-1])
 def test_figures_of_prose_are_those_of_the_clean_text(name):
     """The prose of the file reads as that of the ideal text, whatever its tables give."""
     columns = ["value", "unit", "role", "period", "bound", "estimate", "indicator", "subject"]
@@ -63,6 +81,22 @@ def test_figures_of_prose_are_those_of_the_clean_text(name):
     if "tcvn3" in name:  # capitals at the start of a sentence are small letters in its font
         prose = [table.assign(subject=table["subject"].str.casefold()) for table in prose]
     pd.testing.assert_frame_equal(*prose)
+
+
+def test_a_pdf_leads_to_pages_and_boxes():
+    report = tvict.read(FILES / "d.pdf")
+    places = report.places
+    assert places["page"].is_monotonic_increasing
+    assert places["page"].max() > 1
+    assert (places["x0"] < places["x1"]).all()
+    assert (places["y0"] < places["y1"]).all()
+    assert report.sources.loc[0, "programs"].startswith("pypdfium2 ")
+
+
+def test_a_table_that_goes_on_over_the_page_is_one():
+    (first, second) = read_file(FILES / "d-tcvn3.pdf").layout.tables[-2:]
+    assert max(cell.row for cell in first.cells) == len(TRUTH["tables"][-2]["rows"]) + 1
+    assert max(cell.row for cell in second.cells) == len(TRUTH["tables"][-1]["rows"]) + 1
 
 
 @pytest.mark.parametrize("name", [*WHOLE, "d.html", "d-annex.xlsx"])
@@ -88,8 +122,9 @@ def test_places_lead_to_the_cells_of_the_file():
         assert float(value) == pytest.approx(float(printed), abs=0.051)
 
 
-def test_layout_gives_the_cells_of_tables_and_the_callers_of_notes():
-    source = read_file(FILES / "d-python.docx")
+@pytest.mark.parametrize("name", ["d-python.docx", "d.pdf"])
+def test_layout_gives_the_cells_of_tables_and_the_callers_of_notes(name):
+    source = read_file(FILES / name)
     layout = source.layout
     assert [source.text[note.call] for note in layout.notes] == ["¹", "²", "³"]
     assert all(source.text[note.start] == source.text[note.call] for note in layout.notes)

@@ -171,6 +171,22 @@ def from_vni(text: str) -> str:
     return _VNI_ANY.sub(lambda m: VNI[m[0]], text)
 
 
+def converted(letters: list[str], encoding: str) -> list[str]:
+    """Return the letters of one word in an encoding, as many as were given: the mark behind a VNI vowel leaves "".
+
+    >>> converted(list("ñoàng"), "VNI")
+    ['đ', 'ồ', '', 'n', 'g']
+    """
+    word = "".join(letters)
+    if encoding == "TCVN3" or len(word) != len(letters):
+        out = from_tcvn3(word) if encoding == "TCVN3" else word
+        return list(out) if len(out) == len(letters) else letters
+    found = letters.copy()
+    for m in _VNI_ANY.finditer(word):
+        found[m.start() : m.end()] = [VNI[m[0]], *[""] * (len(m[0]) - 1)]
+    return found
+
+
 def _bytes(text: str) -> str:
     return "".join(_byte(character) if ord(character) > 0xFF else character for character in text)
 

@@ -51,6 +51,13 @@ READERS = {
     "word": ("tvict.documents.word", "read_word"),
     "workbook": ("tvict.documents.sheet", "read_workbook"),
     "page": ("tvict.documents.web", "read_page"),
+    "pdf": ("tvict.documents.pdf", "read_pdf"),
+    "picture": ("tvict.documents.scan", "read_picture"),
+    "old word": ("tvict.documents.office", "read_doc"),
+    "rich text": ("tvict.documents.office", "read_rtf"),
+    "open text": ("tvict.documents.office", "read_odt"),
+    "old workbook": ("tvict.documents.office", "read_xls"),
+    "open workbook": ("tvict.documents.office", "read_ods"),
 }
 """The module and function that read each kind of file but plain text."""
 
@@ -145,9 +152,17 @@ NAMES = {
     "word": "a Word file",
     "workbook": "an Excel workbook",
     "page": "a web page",
+    "pdf": "a PDF",
+    "picture": "a picture",
+    "old word": "an old Word file",
+    "rich text": "rich text",
+    "open text": "an OpenDocument text",
+    "old workbook": "an old Excel workbook",
+    "open workbook": "an OpenDocument spreadsheet",
 }
 
 _PAGE = re.compile(rb"\s*(?:<!doctype\s+html|<html|<head|<body|<meta|<table|<div|MIME-Version:)", re.IGNORECASE)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -159,6 +174,14 @@ def kind_of(content: bytes, suffix: str = "") -> str:
     """
     if content.startswith(b"PK\x03\x04"):
         return _archive(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return _compound(content)
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if content.startswith(_PICTURES):
+        return "picture"
+    if content.startswith(b"{\\rtf"):
+        return "rich text"
     start = content[:4096]
     for mark in _MARKS:
         start = start.removeprefix(mark)
@@ -176,4 +199,17 @@ def _archive(content: bytes) -> str:
     for name, kind in (("word/document.xml", "word"), ("xl/workbook.xml", "workbook")):
         if name in names:
             return kind
+    if "content.xml" in names:
+        return "open workbook" if b"opendocument.spreadsheet" in content[:200] else "open text"
     raise ReadError("is a zip archive, not a report: unpack it, and read the files in it")
+
+
+def _compound(content: bytes) -> str:
+    """What a compound file of old Office programs holds, by the names of its streams."""
+    from tvict.documents.safety import refuse_locked
+
+    refuse_locked(content)
+    for name, kind in (("WordDocument", "old word"), ("Workbook", "old workbook"), ("Book", "old workbook")):
+        if name.encode("utf-16-le") in content:
+            return kind
+    raise ReadError("is a file of an old Office program, but no Word or Excel file: save it as .docx, and read that")

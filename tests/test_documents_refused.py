@@ -1,0 +1,133 @@
+"""Files that are not read: each refused in one line that names the file and what to do, quickly, nothing written."""
+
+import io
+import re
+import shutil
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from documents.files import SPACES, p, r, word
+
+import tvict
+from tvict.cli import main
+from tvict.documents import office, safety, sheet
+from tvict.errors import ReadError
+
+FILES = Path(__file__).parent / "documents"
+WHOLE = (FILES / "d-python.docx").read_bytes()
+DOCTYPE = '<!DOCTYPE w:document [<!ENTITY a "12 hộ">]>'
+
+
+def archive(**parts):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return held.getvalue()
+
+
+def document(head=""):
+    return f"<?xml version='1.0'?>{head}<w:document {SPACES}><w:body>{p('Có 12 hộ')}</w:body></w:document>"
+
+
+BAD = {
+    "cut.docx": (WHOLE[: len(WHOLE) // 2], "is damaged"),
+    "bent.docx": (WHOLE[:9000] + b"\0" * 4000 + WHOLE[13000:], "is damaged"),
+    "bomb.docx": (archive(word__document_xml=document() + " " * 2**25), "too large when unpacked"),
+    "parts.docx": (archive(word__document_xml=document(), **{f"x{n}": "" for n in range(5001)}), "too large"),
+    "entities.docx": (archive(word__document_xml=document(DOCTYPE)), "document types or entities"),
+    "utf16.docx": (archive(word__document_xml=document(DOCTYPE).encode("utf-16")), "document types or entities"),
+    "entities.xlsx": (
+        archive(xl__workbook_xml=f"{DOCTYPE}<w:x {SPACES}/>", xl__worksheets__s_xml="<a/>"),
+        "document types or entities",
+    ),
+    "broken.xlsx": (archive(xl__workbook_xml="<a/>"), "is damaged"),
+    "locked.docx": (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "needs a password"),
+    "locked.pdf": ((FILES / "locked.pdf").read_bytes(), "needs a password"),
+    "broken.pdf": (b"%PDF-1.7\n" + bytes(2000), "is damaged"),
+    "other.zip": (archive(readme="x"), "is a zip archive"),
+    "empty.docx": (word(""), "holds no text"),
+    "old.ppt": (b"\xd0\xcf\x11\xe0" + bytes(600), "no Word or Excel file"),
+    "locked.odt": (archive(content_xml="", **{"META-INF__manifest_xml": "<a encryption-data=''/>"}), "a password"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_are_refused_in_one_line(tmp_path, name):
+    content, said = BAD[name]
+    path = tmp_path / name
+    path.write_bytes(content)
+    begun = time.perf_counter()
+    with pytest.raises(ReadError, match=re.escape(said)) as refused:
+        tvict.read(path)
+    assert time.perf_counter() - begun < 10
+    message = str(refused.value)
+    assert "\n" not in message
+    assert message.startswith(str(path))
+    assert ":" in message.removeprefix(str(path)), "says what to do"
+
+
+def test_a_file_like_these_without_the_fault_is_read(tmp_path):
+    path = tmp_path / "good.docx"
+    path.write_bytes(archive(word__document_xml=document()))
+    assert tvict.read(path).text == "Có 12 hộ\n"
+
+
+def test_build_writes_nothing_and_says_so(tmp_path, capsys):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.docx").write_bytes(word(p(r("Có 12 hộ"))))
+    (tmp_path / "raw" / "b.docx").write_bytes(BAD["cut.docx"][0])
+    assert main(["build", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]) == 2
+    told = capsys.readouterr()
+    assert "b.docx is damaged" in told.err.splitlines()[-1]
+    assert told.out == ""
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_part_longer_than_it_declares_is_refused(monkeypatch):
+    monkeypatch.setattr(safety, "PART", 1000)
+    with pytest.raises(ReadError, match="too large"):
+        safety.read_part(zipfile.ZipFile(io.BytesIO(archive(a="x" * 2000))), "a")
+
+
+def test_sheets_that_claim_millions_of_cells_are_refused(monkeypatch):
+    monkeypatch.setattr(sheet, "CELLS", 10)
+    with pytest.raises(ReadError, match="more than 10 cells"):
+        sheet.read_workbook((FILES / "d-annex.xlsx").read_bytes())
+
+
+@pytest.fixture
+def no_programs(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    office._program.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("d.doc", "needs LibreOffice to be read: install it"), ("d-scan200.pdf", "needs tesseract to be read: apt")],
+)
+def test_a_missing_program_is_named(no_programs, name, said):
+    with pytest.raises(ReadError, match=re.escape(said)):
+        tvict.read(FILES / name)
+
+
+def test_a_missing_extra_is_named(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "pypdfium2", None)
+    with pytest.raises(ReadError, match=re.escape("pip install 'tvict[pdf]'")):
+        tvict.read(FILES / "d.pdf")
+
+
+def test_a_conversion_that_takes_too_long_is_ended(monkeypatch, tmp_path):
+    """LibreOffice is played by a program that starts another one and waits."""
+    slow = tmp_path / "soffice"
+    slow.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {tmp_path}/child\nwait\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr(office, "SECONDS", 1)
+    monkeypatch.setattr(office, "_program", lambda: str(slow))
+    with pytest.raises(ReadError, match="more than 1 seconds"):
+        office._converted(b"{\\rtf1 a}", ".rtf", "docx:x")
+    child = int((tmp_path / "child").read_text())
+    status = Path(f"/proc/{child}/stat")
+    assert not status.exists() or status.read_text().split()[2] == "Z"

@@ -1,0 +1,173 @@
+"""Signs on a page, characters of a PDF or words of a scan, gathered into lines and into runs of words."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tvict.documents.model import RAISED, Anchor, Run, Sight
+
+_GAP = 0.22  # of the size of letters, that parts two words where no space stands
+_GAP_IN_NUMBER = 0.4  # more between digits and their separators, which some fonts set apart
+_SMALL = 0.8  # of the size of a line, at most, of a raised mark
+_WIDE = 2.2  # sizes of a gap that parts columns
+_DIGITS = re.compile(r"[\d.,]")
+
+
+@dataclass(slots=True)
+class Glyph:
+    """A character or a word with its box in points from the top left of the page.
+
+    ``gap`` says that a space stands before it, ``raised`` that it is a small digit above the line; ``confidence``,
+    ``doubtful`` and ``sights`` are those of a scan.
+    """
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    gap: bool = False
+    raised: bool = False
+    confidence: float | None = None
+    doubtful: bool = False
+    sights: tuple[Sight, ...] = ()
+
+    @property
+    def x(self) -> float:
+        """The middle between left and right."""
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        """The middle between top and bottom."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class Line:
+    """Glyphs side by side, from left to right."""
+
+    glyphs: list[Glyph]
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters."""
+        return statistics.median(glyph.size for glyph in self.glyphs)
+
+    @property
+    def base(self) -> float:
+        """Where its letters stand."""
+        return statistics.median(glyph.bottom for glyph in self.glyphs)
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.glyphs[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.glyphs[-1].right
+
+    @property
+    def y(self) -> float:
+        """The middle of its first glyph."""
+        return self.glyphs[0].y
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(run.text for run in runs_of(self.glyphs, Anchor()))
+
+    def segments(self) -> list[Line]:
+        """Its parts between gaps as wide as those between columns."""
+        parts = [[self.glyphs[0]]]
+        for before, glyph in pairwise(self.glyphs):
+            if glyph.left - before.right > _WIDE * max(before.size, glyph.size):
+                parts.append([])
+            parts[-1].append(glyph)
+        return [Line(part) for part in parts]
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Gather glyphs into lines from top to bottom, and mark small digits above a line as raised."""
+    open_lines: list[_Open] = []
+    for glyph in sorted(glyphs, key=lambda g: (g.y, g.left)):
+        taking = next((line for line in reversed(open_lines[-4:]) if line.takes(glyph)), None)
+        if taking is None:
+            open_lines.append(_Open(glyph.top, glyph.bottom, glyph.size, [glyph]))
+        else:
+            taking.add(glyph)
+    lines = [Line(sorted(line.glyphs, key=lambda g: g.left)) for line in open_lines]
+    for line in lines:
+        _mark_raised(line)
+    return sorted(lines, key=lambda line: line.base)
+
+
+@dataclass(slots=True)
+class _Open:
+    top: float
+    bottom: float
+    size: float
+    glyphs: list[Glyph]
+
+    def takes(self, glyph: Glyph) -> bool:
+        shared = min(self.bottom, glyph.bottom) - max(self.top, glyph.top)
+        return shared > 0.5 * min(self.bottom - self.top, glyph.bottom - glyph.top)
+
+    def add(self, glyph: Glyph) -> None:
+        self.glyphs.append(glyph)
+        if glyph.size >= 0.85 * self.size:  # a raised mark does not make its line higher
+            self.top, self.bottom = min(self.top, glyph.top), max(self.bottom, glyph.bottom)
+            self.size = max(self.size, glyph.size)
+
+
+def _mark_raised(line: Line) -> None:
+    size, base = line.size, line.base
+    for glyph in line.glyphs if len(line.glyphs) > 2 else ():
+        if glyph.text.isdigit() and glyph.size <= _SMALL * size and glyph.bottom < base - 0.08 * size:
+            glyph.raised = True
+
+
+def runs_of(glyphs: Sequence[Glyph], anchor: Anchor) -> list[Run]:
+    """Return the words of a line as runs, a space at the end of each but the last, each with its box."""
+    words = list(_words(glyphs))
+    runs = []
+    for k, word in enumerate(words):
+        sure = [glyph.confidence for glyph in word if glyph.confidence is not None]
+        place = replace(
+            anchor,
+            box=(
+                round(word[0].left, 1),
+                round(min(glyph.top for glyph in word), 1),
+                round(word[-1].right, 1),
+                round(max(glyph.bottom for glyph in word), 1),
+            ),
+            confidence=min(sure, default=None),
+        )
+        text = "".join(glyph.text.translate(RAISED) if glyph.raised else glyph.text for glyph in word)
+        sights = tuple(sight for glyph in word for sight in glyph.sights)
+        space = " " if k + 1 < len(words) else ""
+        runs.append(Run(text + space, place, None, any(glyph.doubtful for glyph in word), sights))
+    return runs
+
+
+def _words(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    word: list[Glyph] = []
+    for glyph in glyphs:
+        if word and (glyph.gap or _apart(word[-1], glyph)) and not (word[-1].raised and glyph.text in ".,;:)"):
+            yield word
+            word = []
+        word.append(glyph)
+    if word:
+        yield word
+
+
+def _apart(before: Glyph, glyph: Glyph) -> bool:
+    in_number = _DIGITS.fullmatch(before.text) and _DIGITS.fullmatch(glyph.text) and not glyph.raised
+    return glyph.left - before.right > (_GAP_IN_NUMBER if in_number else _GAP) * glyph.size

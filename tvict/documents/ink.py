@@ -1,0 +1,180 @@
+"""A scanned page before it is read: even light, stamps bleached, skew taken out, rules found and removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from tvict.documents.ruling import Across, Down
+
+Grey = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+PAPER = 245
+"""The brightness of paper after the light is evened."""
+
+_DARK = 150  # brightness of a rule, at most
+_INK = 130  # and of a letter
+_COLOUR = 45  # by which the channels of coloured ink differ
+_STRIP = 32  # pixels of a patch of paper that tells the light there
+_ACROSS = 0.45  # inches of a horizontal rule, at least
+_DOWN = 0.16  # and of a vertical one
+_THICK = 14  # pixels of a rule, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page ready to be read: its ink without rules, the rules in points, and how it was turned, in degrees."""
+
+    grey: Grey
+    rules: Mask
+    across: list[Across]
+    down: list[Down]
+    dpi: int
+    turned: float
+
+
+def prepared(picture: Image.Image, dpi: int) -> Sheet:
+    """Return a page ready to be read."""
+    grey = _even(_bleached(picture))
+    turned = _skew(grey)
+    if abs(turned) > 0.05:
+        grey = np.asarray(Image.fromarray(grey).rotate(turned, fillcolor=PAPER, resample=Image.Resampling.BICUBIC))
+    flat, upright, across, down = _rules(grey, dpi)
+    drawn = _grown(flat | upright)
+    clean = grey.copy()
+    clean[drawn] = PAPER
+    return Sheet(clean, drawn, across, down, dpi, turned)
+
+
+def _bleached(picture: Image.Image) -> Grey:
+    """A page in grey; coloured ink, of stamps and signatures, as bright as paper where the page has any."""
+    channels = np.asarray(picture.convert("RGB")).astype(np.int16)
+    spread = channels.max(2) - channels.min(2)
+    grey: NDArray[np.float64] = channels.mean(2)
+    if (spread > _COLOUR + 15).mean() > 0.0005:
+        grey = np.where(spread > _COLOUR, 255, grey)
+    return grey.astype(np.uint8)
+
+
+def _even(grey: Grey) -> Grey:
+    """A page divided by the brightness of the paper around each place."""
+    height, width = grey.shape
+    if height < 2 * _STRIP or width < 2 * _STRIP:
+        return grey
+    patches = grey[: height // _STRIP * _STRIP, : width // _STRIP * _STRIP]
+    patches = patches.reshape(height // _STRIP, _STRIP, width // _STRIP, _STRIP)
+    paper = np.percentile(patches, 85, axis=(1, 3)).astype(np.float32)
+    paper = np.asarray(Image.fromarray(paper).resize((width, height), Image.Resampling.BILINEAR))
+    return np.clip(grey.astype(np.float32) / np.maximum(paper, 60) * PAPER, 0, 255).astype(np.uint8)
+
+
+def _skew(grey: Grey) -> float:
+    """The angle, in degrees, by which a page must be turned for its lines to be sharpest."""
+    small = Image.fromarray(grey).resize((max(1, grey.shape[1] // 3), max(1, grey.shape[0] // 3)))
+
+    def sharpness(angle: float) -> float:
+        turned = np.asarray(small.rotate(angle, fillcolor=PAPER, resample=Image.Resampling.BILINEAR))
+        rows = (turned < 140).sum(1).astype(float)
+        return float(((rows[1:] - rows[:-1]) ** 2).sum())
+
+    best = 0.0
+    for step, reach in ((0.5, 2.5), (0.1, 0.4)):
+        best = max((best + d for d in np.arange(-reach, reach + 1e-6, step)), key=sharpness)
+    return float(best)
+
+
+def _rules(grey: Grey, dpi: int) -> tuple[Mask, Mask, list[Across], list[Down]]:
+    dark = grey < _DARK
+    flat = _long(_thickened(dark), int(dpi * _ACROSS), 0.9)
+    upright = _long(_thickened(dark.T), int(dpi * _DOWN), 0.94).T
+    points = 72 / dpi
+    across = [Across(a * points, at * points, b * points) for a, at, b in _spans(flat, int(dpi * _ACROSS))]
+    down = [Down(at * points, a * points, b * points) for a, at, b in _spans(upright.T, int(dpi * _DOWN * 0.875))]
+    return flat, upright, across, down
+
+
+def _thickened(dark: Mask) -> Mask:
+    """Ink with that of the rows next to it, so that a rule a little aslant is one run."""
+    out = dark.copy()
+    out[1:] |= dark[:-1]
+    out[:-1] |= dark[1:]
+    return out
+
+
+def _long(dark: Mask, length: int, share: float) -> Mask:
+    """The places in horizontal runs of a length that are dark all but through."""
+    width = dark.shape[1]
+    if width <= length:
+        return np.zeros_like(dark)
+    sums = np.cumsum(np.pad(dark, ((0, 0), (1, 0))).astype(np.int32), axis=1)
+    starts = np.argwhere(sums[:, length:] - sums[:, :-length] >= share * length)
+    steps = np.zeros((dark.shape[0], width + 1), np.int32)
+    np.add.at(steps, (starts[:, 0], starts[:, 1]), 1)
+    np.add.at(steps, (starts[:, 0], np.minimum(starts[:, 1] + length, width)), -1)
+    return np.cumsum(steps, axis=1)[:, :width] > 0
+
+
+def _spans(mask: Mask, least: int, gap: int = 6) -> list[tuple[float, float, float]]:
+    """The rows of a mask joined into lines: where each begins, its row, where it ends."""
+    open_lines: list[list[int]] = []
+    done: list[list[int]] = []
+    for row in np.flatnonzero(mask.any(1)):
+        edges = np.flatnonzero(np.diff(np.pad(mask[row].astype(np.int8), 1)))
+        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            if end - start < least:
+                continue
+            line = next((o for o in open_lines if start <= o[2] + 15 and end >= o[0] - 15), None)
+            if line is None:
+                open_lines.append([start, int(row), end, int(row)])
+            else:
+                line[0], line[2], line[3] = min(line[0], start), max(line[2], end), int(row)
+        done += [line for line in open_lines if row - line[3] > gap]
+        open_lines = [line for line in open_lines if row - line[3] <= gap]
+    return [(a, (top + low) / 2, b) for a, top, b, low in [*done, *open_lines] if low - top <= _THICK]
+
+
+def _grown(mask: Mask) -> Mask:
+    for _ in range(2):
+        out = mask.copy()
+        out[1:] |= mask[:-1]
+        out[:-1] |= mask[1:]
+        out[:, 1:] |= mask[:, :-1]
+        out[:, :-1] |= mask[:, 1:]
+        mask = out
+    return mask
+
+
+def unread(sheet: Sheet, boxes: list[tuple[int, int, int, int]]) -> float:
+    """Return the share of the ink of a page that lies in no box (left, top, right, bottom), its edges aside."""
+    ink = (sheet.grey < _INK) & ~sheet.rules
+    total = max(1, int(ink.sum()))
+    for left, top, right, bottom in boxes:
+        ink[max(0, top - 6) : bottom + 6, max(0, left - 8) : right + 8] = False
+    edge = int(0.02 * ink.shape[0])
+    return float(ink[edge : ink.shape[0] - edge].sum() / total)
+
+
+def raised_tail(crop: Grey) -> int:
+    """Return how many signs at the end of a number are small ones above its line: the mark of a note."""
+    dark = crop < _INK
+    columns = np.flatnonzero(np.diff(np.pad(dark.any(0).astype(np.int8), 1)))
+    signs = []
+    for start, end in zip(columns[::2].tolist(), columns[1::2].tolist(), strict=True):
+        rows = np.flatnonzero(dark[:, start:end].any(1))
+        signs.append((int(rows[0]), int(rows[-1]) + 1))
+    tall = max((bottom - top for top, bottom in signs), default=0)
+    whole = [(top, bottom) for top, bottom in signs if bottom - top > 0.8 * tall]
+    if len(whole) < 1 or tall < 8:
+        return 0
+    base = float(np.median([bottom for _, bottom in whole]))
+    count = 0
+    for top, bottom in reversed(signs):
+        if 0.35 * tall < bottom - top < 0.78 * tall and bottom < base - 0.2 * tall:
+            count += 1
+        else:
+            break
+    return count if count < len(signs) else 0

@@ -1,0 +1,372 @@
+"""From signs and rules on pages to a document: order of reading, furniture out, notes, tables over page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tvict.documents.glyphs import Glyph, Line, lines_of, runs_of
+from tvict.documents.model import PLAIN, RAISED, Anchor, Cell, Document, Note, Paragraph, Run, Table
+from tvict.documents.ruling import Across, Down, Grid, grids
+
+_EDGE = 0.1  # of a page, at its top and foot, where furniture stands
+_NOTE = 0.86  # of the size of the text, at most, of notes
+_PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
+_MARKER = re.compile(
+    r"\s*(?:[-–•+*]|[IVX]{1,5}\.|\d{1,2}(?:\.\d+)*[.)]|[a-zđ]\)|[A-HĐ]\.|[¹²³⁴⁵⁶⁷⁸⁹]\S*)\s", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[-–(]?\d+(?:[.,]\d+)*%?\)?")
+_BEGUN = re.compile(r"(?:.*[^\w.,])?\d[\d.]*[.,]")
+_CALL = re.compile(r"(?<!\bm)(?<!\b[ckdm]m)[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_REGULAR = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: what stands in lines, and its tables with the height where each begins and ends."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    tables: list[tuple[float, float, Table]] = field(default_factory=list)
+
+
+def page_of(
+    number: int, size: tuple[float, float], glyphs: Sequence[Glyph], across: Sequence[Across], down: Sequence[Down]
+) -> Page:
+    """Part the glyphs of a page into the cells of its tables and the lines outside."""
+    page = Page(number, *size, [])
+    left = list(glyphs)
+    for grid in grids(across, down):
+        inside = [glyph for glyph in left if grid.holds(glyph.x, glyph.y)]
+        if inside:
+            left = [glyph for glyph in left if not grid.holds(glyph.x, glyph.y)]
+            page.tables.append((grid.ys[0], grid.ys[-1], _table(grid, inside, number)))
+    page.lines = lines_of(left)
+    return page
+
+
+def _is_torn(word: str, after: str) -> bool:
+    """Whether a line ends within a number: behind its separator, or where only the next digits make it regular.
+
+    >>> _is_torn("5.180.00", "0"), _is_torn("5.180.", "000"), _is_torn("5.180", "000"), _is_torn("2021", "2022")
+    (True, True, False, False)
+    """
+    after = after.strip()
+    if not after[:1].isdigit():
+        return False
+    odd = "." in word and not _REGULAR.fullmatch(word)
+    return bool(_BEGUN.fullmatch(word)) or (odd and bool(_REGULAR.fullmatch(word + after)))
+
+
+def _table(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
+    held: dict[int, list[Glyph]] = {id(box): [] for box in grid.boxes}
+    for glyph in glyphs:
+        held[id(grid.box_at(glyph.x, glyph.y))].append(glyph)
+    cells = []
+    for box in grid.boxes:
+        runs: list[Run] = []
+        for line in lines_of(held[id(box)]):
+            more = runs_of(line.glyphs, Anchor(page=page))
+            if runs and not _is_torn(runs[-1].text, more[0].text):
+                runs.append(Run(" ", runs[-1].anchor))
+            runs += more
+        cells.append(Cell([Paragraph(runs)] if runs else [], box.row, box.column, box.rows, box.columns))
+    return Table(cells, ruled=True)
+
+
+def document_of(pages: Sequence[Page]) -> Document:
+    """Make a document of pages in order."""
+    return _Assembly(pages).document()
+
+
+@dataclass(slots=True)
+class _Last:
+    """The line that was read before: its page, where it stood and ended, how large it was."""
+
+    page: int
+    base: float
+    left: float
+    right: float
+    size: float
+
+
+class _Assembly:
+    """One pass over the pages of a document."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self.pages = pages
+        self.out = Document()
+        self.last: _Last | None = None
+        self.open_table: Table | None = None
+        self.open_note: str | None = None
+        self.furniture = 0
+        sizes = Counter(round(glyph.size) for page in pages for line in page.lines for glyph in line.glyphs)
+        self.size = sizes.most_common(1)[0][0] if sizes else 12
+        self.repeated = Counter(_pattern(line) for page in pages for line in page.lines if _at_edge(line, page))
+
+    def document(self) -> Document:
+        for page in self.pages:
+            lines = [line for line in page.lines if not self._is_furniture(line, page)]
+            self.furniture += len(page.lines) - len(lines)
+            body, foot = self._parted(lines, page)
+            self._body(page, body)
+            self._notes(page, foot)
+        if self.furniture:
+            self.out.notices.append(f"{self.furniture} lines of page numbers, headers and footers left out")
+        self._anchor()
+        self._call()
+        return self.out
+
+    def _is_furniture(self, line: Line, page: Page) -> bool:
+        if not _at_edge(line, page):
+            return False
+        text = "".join(glyph.text for glyph in line.glyphs)
+        often = self.repeated[_pattern(line)] >= max(2, len(self.pages) / 2)
+        return bool(_PAGE_NUMBER.fullmatch(text)) or (len(self.pages) > 1 and often and len(text) < 80)
+
+    def _parted(self, lines: list[Line], page: Page) -> tuple[list[Line], list[Line]]:
+        """The lines of the text, and those of the notes at the foot of the page."""
+        lowest = max((bottom for _, bottom, _ in page.tables), default=0.0)
+        cut = len(lines)
+        while (
+            cut
+            and lines[cut - 1].size <= _NOTE * self.size
+            and lines[cut - 1].glyphs[0].top > max(lowest, 0.3 * page.height)
+        ):
+            cut -= 1
+        if self.open_note is None:
+            while cut < len(lines) and not _note_mark(lines[cut]):
+                cut += 1
+        return lines[:cut], lines[cut:]
+
+    def _notes(self, page: Page, lines: list[Line]) -> None:
+        for line in lines:
+            glyphs = line.glyphs
+            if mark := _note_mark(line):
+                self.open_note = f"{mark} on {page.number}"
+                glyphs = glyphs[_mark_length(line) :]
+                self.out.notes[self.open_note] = Note(mark.translate(RAISED), [])
+            if self.open_note and glyphs:
+                runs = self.out.notes[self.open_note].runs
+                runs += [Run(" ", runs[-1].anchor)] if runs else []
+                runs += runs_of(glyphs, Anchor("note", page=page.number))
+
+    def _body(self, page: Page, lines: list[Line]) -> None:
+        """Read the lines and tables of a page from top to bottom."""
+        items: list[tuple[float, Line | Table]] = [(line.base, line) for line in lines]
+        items += [((top + bottom) / 2, table) for top, bottom, table in page.tables]
+        items.sort(key=lambda item: item[0])
+        margin = sorted(line.right for line in lines)[int(0.9 * len(lines))] if lines else page.width
+        left = Counter(round(line.left / 4) for line in lines).most_common(1)[0][0] * 4 if lines else 0
+        at = 0
+        while at < len(items):
+            item = items[at][1]
+            if isinstance(item, Table):
+                self._add_table(item, first=at == 0)
+                at += 1
+                continue
+            band = _band([item for _, item in items[at:]], page)
+            if band:
+                self._side_by_side(band, page)
+                at += len(band)
+            else:
+                self._line(item, page, margin, left)
+                at += 1
+        if not (items and isinstance(items[-1][1], Table)):
+            self.open_table = None
+
+    def _add_table(self, table: Table, *, first: bool) -> None:
+        """A table, or more of the one that the page before ended with."""
+        if first and self.open_table is not None and self.open_table.width == table.width:
+            _go_on(self.open_table, table)
+        else:
+            self.out.blocks.append(table)
+            self.open_table = table
+        self.last = None
+
+    def _side_by_side(self, band: list[Line], page: Page) -> None:
+        """Lines in columns that no rule parts: a table where numbers stand in them, else one side, then the other."""
+        parts = [line.segments() for line in band]
+        numbers = sum(bool(_NUMBER.fullmatch(part.text)) for line in parts for part in line[1:])
+        if max(map(len, parts)) > 2 or numbers >= len(band):
+            self.out.blocks.append(_unruled(parts, page.number))
+        else:
+            middle = page.width / 2
+            for side in (True, False):
+                for part in (part for line in parts for part in line):
+                    if ((part.left + part.right) / 2 < middle) is side:
+                        self.out.blocks.append(Paragraph(runs_of(part.glyphs, Anchor(page=page.number))))
+        self.last = None
+        self.open_table = None
+
+    def _line(self, line: Line, page: Page, margin: float, left: float) -> None:
+        """A line of prose: more of the paragraph before, or the first of one."""
+        runs = runs_of(line.glyphs, Anchor(page=page.number))
+        before = self.out.blocks[-1] if self.out.blocks else None
+        if isinstance(before, Paragraph) and self._goes_on(line, page, margin, left):
+            if not _is_torn(before.runs[-1].text, runs[0].text):
+                before.runs.append(Run(" ", before.runs[-1].anchor))
+            before.runs += runs
+        else:
+            self.out.blocks.append(Paragraph(runs))
+        self.last = _Last(page.number, line.base, line.left, line.right, line.size)
+        self.open_table = None
+
+    def _goes_on(self, line: Line, page: Page, margin: float, left: float) -> bool:
+        last, text = self.last, line.text
+        if last is None or _MARKER.match(text) or abs(line.size - last.size) >= 1.2:
+            return False
+        near = last.page != page.number or line.base - last.base < 1.75 * line.size
+        full = last.right > margin - 3.2 * line.size and line.left < left + 1.5 * line.size
+        return near and (full or (text[:1].islower() and abs(line.left - last.left) < line.size))
+
+    def _anchor(self) -> None:
+        """Count paragraphs and tables now that they are whole."""
+        paragraphs = tables = 0
+        for block in self.out.blocks:
+            if isinstance(block, Paragraph):
+                paragraphs += 1
+                number = paragraphs
+                block.runs = [replace(r, anchor=replace(r.anchor, paragraph=number)) for r in block.runs]
+                continue
+            tables += 1
+            for cell in block.cells:
+                for inner in (inner for inner in cell.blocks if isinstance(inner, Paragraph)):
+                    inner.runs = [
+                        replace(r, anchor=replace(r.anchor, table=tables, row=cell.row + 1, column=cell.column + 1))
+                        for r in inner.runs
+                    ]
+
+    def _call(self) -> None:
+        """Tell the calls of notes among the raised digits: each calls the next note of its mark from its page on."""
+        waiting = list(self.out.notes)
+        for runs in _all_runs(self.out):
+            for run in list(runs):
+                for mark in _CALL.finditer(run.text):
+                    key = next((key for key in waiting if _calls(mark[0], run, key, self.out.notes[key])), None)
+                    if key is not None:
+                        waiting.remove(key)
+                        at = runs.index(run)
+                        runs[at : at + 1] = _split(run, mark, key)
+                        break
+        for number, note in enumerate(self.out.notes.values(), 1):
+            note.runs = [replace(run, anchor=replace(run.anchor, paragraph=number)) for run in note.runs]
+
+
+def _all_runs(document: Document) -> Iterator[list[Run]]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.runs
+        else:
+            yield from (inner.runs for cell in block.cells for inner in cell.blocks if isinstance(inner, Paragraph))
+
+
+def _calls(mark: str, run: Run, key: str, note: Note) -> bool:
+    page = int(key.rpartition(" ")[2])
+    return note.mark == mark and run.anchor.page in (page, page - 1)
+
+
+def _split(run: Run, mark: re.Match[str], key: str) -> list[Run]:
+    """A run as what stands before the mark of a note, the mark, and what stands behind it."""
+    before, behind = run.text[: mark.start()], run.text[mark.end() :]
+    parts = [replace(run, text=before), replace(run, text=mark[0], calls=key), replace(run, text=behind)]
+    return [part for part in parts if part.text]
+
+
+def _pattern(line: Line) -> str:
+    return re.sub(r"\d+", "#", "".join(glyph.text for glyph in line.glyphs))
+
+
+def _at_edge(line: Line, page: Page) -> bool:
+    return line.y < _EDGE * page.height or line.y > (1 - _EDGE) * page.height
+
+
+def _mark_length(line: Line) -> int:
+    """How many glyphs at the start of a line are the mark of a note: small or raised digits, or digits set apart."""
+    glyphs = line.glyphs
+    count = 0
+    while (
+        count < min(3, len(glyphs))
+        and glyphs[count].text.translate(PLAIN).isdigit()
+        and not (count and glyphs[count].gap)
+    ):
+        count += 1
+    if not count or count == len(glyphs):
+        return 0
+    small = glyphs[0].raised or glyphs[0].size <= 0.8 * line.size or glyphs[0].text in "¹²³⁴⁵⁶⁷⁸⁹"
+    return count if small or glyphs[count].gap else 0
+
+
+def _note_mark(line: Line) -> str:
+    return "".join(glyph.text.translate(PLAIN) for glyph in line.glyphs[: _mark_length(line)])
+
+
+def _band(items: Sequence[Line | Table], page: Page) -> list[Line]:
+    """The lines from the first on that stand in columns, with those of one column between and below them."""
+    band: list[Line] = []
+    for item in items:
+        if isinstance(item, Table):
+            break
+        aside = item.left > page.width / 2 or item.right < page.width / 2
+        near = bool(band) and item.base - band[-1].base < 40
+        if len(item.segments()) > 1 or (near and aside):
+            band.append(item)
+        else:
+            break
+    return band
+
+
+def _unruled(parts: Sequence[Sequence[Line]], page: int) -> Table:
+    """A table of lines in columns: columns are what overlaps from line to line."""
+    columns: list[list[float]] = []
+    for left, right in sorted((part.left, part.right) for line in parts for part in line):
+        for column in columns:
+            over = left < column[1] - 2 and right > column[0] + 2
+            if over and right - left < 1.6 * (column[1] - column[0]) + 40:
+                column[:] = min(column[0], left), max(column[1], right)
+                break
+        else:
+            columns.append([left, right])
+    columns.sort()
+    cells: dict[tuple[int, int], Cell] = {}
+    for row, line in enumerate(parts):
+        for part in line:
+            at = max(range(len(columns)), key=lambda k: min(columns[k][1], part.right) - max(columns[k][0], part.left))
+            runs = runs_of(part.glyphs, Anchor(page=page))
+            cells.setdefault((row, at), Cell([], row, at)).blocks.append(Paragraph(runs))
+    return Table(list(cells.values()), ruled=True)
+
+
+def _go_on(table: Table, more: Table) -> None:
+    """Add the rows of a table that goes on over the page; a header printed again is left out."""
+    first, second = _texts(table), _texts(more)
+    again = 0
+    while again < min(len(first), len(second)) and first[again] == second[again] and any(first[again]):
+        again += 1
+    last = {cell.column: cell for cell in table.cells if cell.row + cell.row_span == table.height}
+    cut = _is_rest(more, again) and all(cell.column in last for cell in more.cells if cell.row == again)
+    down = table.height - again - cut
+    for cell in more.cells:
+        if cut and cell.row == again:
+            last[cell.column].blocks += cell.blocks
+        elif cell.row >= again:
+            cell.row += down
+            table.cells.append(cell)
+
+
+def _is_rest(table: Table, row: int) -> bool:
+    """Whether a row is the rest of one that a page break cut: no number, and words that go on in small letters."""
+    cells = [cell for cell in table.cells if cell.row == row]
+    texts = [cell.text for cell in cells if cell.text]
+    return bool(texts) and not (cells[0].column == 0 and cells[0].text) and all(text[0].islower() for text in texts)
+
+
+def _texts(table: Table) -> list[tuple[str, ...]]:
+    rows: list[list[str]] = [[] for _ in range(table.height)]
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        rows[cell.row].append(cell.text)
+    return list(map(tuple, rows))

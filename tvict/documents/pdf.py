@@ -1,0 +1,221 @@
+"""PDF files with a text layer: characters and rules from pypdfium2, the page put together here.
+
+Characters come with their boxes, so that a small raised digit stays apart from the number before it, and columns are
+read one after the other. Pages that are pictures go to the reader of scans.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from tvict.documents.encodings import converted, decoded, font_encoding, settled, text_encoding
+from tvict.documents.glyphs import Glyph
+from tvict.documents.model import Document
+from tvict.documents.pages import Page, document_of, page_of
+from tvict.documents.ruling import grids
+from tvict.documents.strokes import strokes_of, without_charts
+from tvict.errors import ReadError
+
+PAGES = 500
+"""Pages of a PDF with a text layer."""
+SCANNED = 200
+"""Pages of a scan."""
+
+_COVER = 0.6  # of a page, at least, of the picture that a scanned page is
+_SPACES = " \u00a0\r\n\t"
+_NOTHING = "\x00\x02\ufffe\uffff"
+
+
+def read_pdf(content: bytes) -> Document:
+    """Read a PDF from its bytes; ReadError where it is damaged, locked or too long, or a scan without tesseract."""
+    try:
+        import pypdfium2 as pdfium
+    except ImportError:
+        raise ReadError("needs pypdfium2 to be read: pip install 'tvict[pdf]'") from None
+    try:
+        pdf = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ReadError("needs a password: save it without one, and read the new file") from None
+        raise ReadError("is damaged: save or print it as PDF again, and read the new file") from None
+    try:
+        return _read(pdf, f"pypdfium2 {pdfium.PYPDFIUM_INFO}")
+    finally:
+        pdf.close()
+
+
+def _read(pdf: Any, program: str) -> Document:
+    if len(pdf) > PAGES:
+        raise ReadError(f"has more than {PAGES} pages: give the report alone")
+    sheets = [_Sheet(pdf[number], number + 1) for number in range(len(pdf))]
+    scanned = [sheet.number for sheet in sheets if sheet.is_picture()]
+    typed = [sheet for sheet in sheets if sheet.number not in scanned]
+    encodings = {name for sheet in typed for name in sheet.encodings} or _by_content(typed)
+    pages: list[Page] = []
+    notices: list[str] = []
+    for sheet in typed:
+        page, told = sheet.read()
+        pages.append(page)
+        notices += told
+    programs = [program]
+    if scanned:
+        from tvict.documents.scan import read_pages
+
+        if len(scanned) > SCANNED:
+            raise ReadError(f"has more than {SCANNED} scanned pages: give the report alone")
+        scans, told, reader = read_pages(pdf, scanned)
+        pages = sorted([*pages, *scans], key=lambda page: page.number)
+        notices += told
+        programs.append(reader)
+    document = document_of(pages)
+    notices += [f"words in {name} letters read as those they show" for name in sorted(encodings)]
+    document.notices += notices
+    document.programs = programs
+    return document
+
+
+def _by_content(sheets: list[_Sheet]) -> set[str]:
+    """Convert the letters of pages whose fonts have lost their names, where the words tell the encoding for certain."""
+    words = [word for sheet in sheets for word in sheet.words()]
+    encoding = text_encoding(" ".join("".join(glyph.text for glyph in word) for word in words))
+    for word in words if encoding else ():
+        texts = converted([glyph.text for glyph in word], encoding or "")
+        for glyph, text in zip(word, texts, strict=True):
+            glyph.text = text
+    return {encoding} if encoding else set()
+
+
+class _Sheet:
+    """One page of a PDF."""
+
+    def __init__(self, page: Any, number: int) -> None:
+        import pypdfium2.raw as raw
+
+        self.raw, self.page, self.number = raw, page, number
+        self.text = page.get_textpage()
+        self.count = raw.FPDFText_CountChars(self.text)
+        self.encodings: set[str] = set()
+        left, bottom, right, top = page.get_cropbox()
+        self.origin, self.size = (left, bottom), (right - left, top - bottom)
+        self.turn = self._turn()
+        self.turned, self.glyphs = self._upright(list(self._found()))
+
+    def is_picture(self) -> bool:
+        """Tell whether the page is a scan: a picture over most of it, and no words or only unseen ones over it."""
+        width, height = self.size
+        covered = max(
+            (self._area(item) for item in self.page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)),
+            default=0.0,
+        )
+        if covered < _COVER * width * height:
+            return False
+        texts = self.page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_TEXT], max_depth=3)
+        unseen = self.raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        return all(self.raw.FPDFTextObj_GetTextRenderMode(item) == unseen for item in texts)
+
+    @staticmethod
+    def _area(item: Any) -> float:
+        left, bottom, right, top = item.get_bounds()
+        return abs(float(right - left) * float(top - bottom))
+
+    def read(self) -> tuple[Page, list[str]]:
+        """The page, and what there is to tell of it."""
+        across, down, shapes = strokes_of(self.page, self._placed)
+        size = self.size if self.turn in (0, 2) else (self.size[1], self.size[0])
+        kept, notices = without_charts(
+            [g for g in self.glyphs if g.text], shapes, list(grids(across, down)), self.number
+        )
+        if self.turned:
+            notices.append(f"page {self.number}: {self.turned} characters of turned text left out")
+        return page_of(self.number, size, kept, across, down), notices
+
+    def _turn(self) -> int:
+        """Quarters by which most of the text is turned against the page."""
+        quarters = Counter(self._quarter(at) for at in range(0, self.count, max(1, self.count // 200)))
+        return quarters.most_common(1)[0][0] if quarters else 0
+
+    def _quarter(self, at: int) -> int:
+        angle: float = self.raw.FPDFText_GetCharAngle(self.text, at)
+        return round(angle / (math.pi / 2)) % 4
+
+    def _placed(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page, from the top left of the page as it is read."""
+        x, y = x - self.origin[0], y - self.origin[1]
+        width, height = self.size
+        return ((x, height - y), (y, x), (width - x, y), (height - y, width - x))[self.turn]
+
+    def _upright(self, glyphs: list[tuple[int, Glyph]]) -> tuple[int, list[Glyph]]:
+        """How many characters are turned otherwise than most, and the others, words of an old font read as a whole."""
+        kept = [glyph for quarter, glyph in glyphs if quarter == self.turn]
+        if self.encodings:
+            spaced = [text for glyph in kept for text in ((" ", glyph.text) if glyph.gap else ("", glyph.text))]
+            for glyph, letter in zip(kept, settled(spaced)[1::2], strict=True):
+                glyph.text = letter
+        return len(glyphs) - len(kept), kept
+
+    def words(self) -> Iterator[list[Glyph]]:
+        """The glyphs between two spaces, in the order of the file."""
+        word: list[Glyph] = []
+        for glyph in self.glyphs:
+            if glyph.gap and word:
+                yield word
+                word = []
+            word.append(glyph)
+        if word:
+            yield word
+
+    def _found(self) -> Iterator[tuple[int, Glyph]]:
+        """The characters that the page shows, in the order of the file, each once, with the quarter it is turned by."""
+        raw, text = self.raw, self.text
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        loose = raw.FS_RECTF()
+        recent: list[Glyph] = []
+        gap = False
+        for at in range(self.count):
+            sign = chr(raw.FPDFText_GetUnicode(text, at))
+            if sign in _SPACES:
+                gap = True
+                continue
+            raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
+            raw.FPDFText_GetLooseCharBox(text, at, loose)
+            if sign in _NOTHING or (right.value <= left.value and loose.right <= loose.left):
+                continue
+            (x0, y0), (x1, y1) = self._placed(loose.left, loose.top), self._placed(loose.right, loose.bottom)
+            glyph = Glyph(
+                self._letter(sign, at), min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1), self._size(at), gap
+            )
+            gap = False
+            if any(_overprints(glyph, other) for other in recent):
+                continue
+            recent = [*recent[-7:], glyph]
+            yield self._quarter(at), glyph
+
+    def _size(self, at: int) -> float:
+        """The size of a character as printed, whatever the scale of the text's matrix."""
+        size: float = self.raw.FPDFText_GetFontSize(self.text, at)
+        matrix = self.raw.FS_MATRIX()
+        if self.raw.FPDFText_GetMatrix(self.text, at, matrix):
+            size *= math.hypot(matrix.c, matrix.d) or 1.0
+        return size
+
+    def _letter(self, sign: str, at: int) -> str:
+        buffer = ctypes.create_string_buffer(128)
+        flags = ctypes.c_int()
+        length = self.raw.FPDFText_GetFontInfo(self.text, at, buffer, 128, flags)
+        font = buffer.value.decode("utf-8", "replace") if 0 < length <= 128 else None
+        if font_encoding(font) is None:
+            return "" if sign == "\u00ad" else sign
+        shown = decoded(sign, font)
+        if shown != sign:
+            self.encodings.add(font_encoding(font) or "")
+        return shown
+
+
+def _overprints(glyph: Glyph, other: Glyph) -> bool:
+    """Whether a character is printed over the same one again, as some programs make bold letters."""
+    near = 0.25 * glyph.size
+    return glyph.text == other.text and abs(glyph.left - other.left) < near and abs(glyph.top - other.top) < near

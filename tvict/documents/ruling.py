@@ -1,0 +1,176 @@
+"""Tables from the lines drawn on a page: crossing rules in, grids of cells with their spans out.
+
+Pages of a PDF and of a scan come here alike: rules are straight horizontal and vertical strokes in points.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+NEAR = 3.0
+"""Points between two strokes that are one rule."""
+
+_TALL = 0.3  # of a grid's height, that the strokes of a column's edge cover; those of a stamp or a signature do not
+_WIDE = 0.08  # of a grid's width, that the strokes of a row's edge cover
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A horizontal rule."""
+
+    left: float
+    y: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """A vertical rule."""
+
+    x: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell of a grid: its first row and column, counted from 0, and how many it spans."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """The edges of rows and columns, and the cells between them."""
+
+    xs: list[float]
+    ys: list[float]
+    boxes: list[Box] = field(default_factory=list)
+    _at: dict[tuple[int, int], Box] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for box in self.boxes:
+            for row in range(box.row, box.row + box.rows):
+                for column in range(box.column, box.column + box.columns):
+                    self._at[row, column] = box
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point lies within the grid."""
+        return self.xs[0] - 2 <= x <= self.xs[-1] + 2 and self.ys[0] - 2 <= y <= self.ys[-1] + 2
+
+    def box_at(self, x: float, y: float) -> Box:
+        """Return the cell that a point within the grid lies in."""
+        column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
+        row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
+        return self._at[row, column]
+
+
+def grids(across: Sequence[Across], down: Sequence[Down]) -> Iterator[Grid]:
+    """Yield a grid for each group of crossing rules that makes two cells or more."""
+    for rules_across, rules_down in _groups(across, down):
+        grid = _grid(rules_across, rules_down)
+        if grid is not None and len(grid.boxes) > 1:
+            yield grid
+
+
+def _groups(across: Sequence[Across], down: Sequence[Down]) -> Iterator[tuple[list[Across], list[Down]]]:
+    """The rules that hang together by their crossings."""
+    root = list(range(len(across) + len(down)))
+
+    def find(at: int) -> int:
+        while root[at] != at:
+            root[at] = root[root[at]]
+            at = root[at]
+        return at
+
+    for i, h in enumerate(across):
+        for j, v in enumerate(down):
+            if h.left - NEAR <= v.x <= h.right + NEAR and v.top - NEAR <= h.y <= v.bottom + NEAR:
+                root[find(i)] = find(len(across) + j)
+    groups: dict[int, tuple[list[Across], list[Down]]] = defaultdict(lambda: ([], []))
+    for i, h in enumerate(across):
+        groups[find(i)][0].append(h)
+    for j, v in enumerate(down):
+        groups[find(len(across) + j)][1].append(v)
+    yield from (group for group in groups.values() if len(group[0]) > 1 and len(group[1]) > 1)
+
+
+def _grid(across: list[Across], down: list[Down]) -> Grid | None:
+    tall = max(v.bottom for v in down) - min(v.top for v in down)
+    wide = max(h.right for h in across) - min(h.left for h in across)
+    xs = [
+        x
+        for x in _snapped([v.x for v in down])
+        if sum(v.bottom - v.top for v in down if abs(v.x - x) <= NEAR) >= _TALL * tall
+    ]
+    ys = [
+        y
+        for y in _snapped([h.y for h in across])
+        if sum(h.right - h.left for h in across if abs(h.y - y) <= NEAR) >= _WIDE * wide
+    ]
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    return Grid(xs, ys, _boxes(xs, ys, _drawn_across(across, xs, ys), _drawn_down(down, xs, ys)))
+
+
+def _snapped(values: list[float]) -> list[float]:
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= NEAR:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(group) / len(group) for group in groups]
+
+
+def _nearest(value: float, edges: list[float]) -> int | None:
+    at = min(range(len(edges)), key=lambda k: abs(edges[k] - value))
+    return at if abs(edges[at] - value) <= NEAR else None
+
+
+def _drawn_across(across: list[Across], xs: list[float], ys: list[float]) -> set[tuple[int, int]]:
+    """The edges (row, column) above which a line is drawn."""
+    drawn = set()
+    for h in across:
+        row = _nearest(h.y, ys)
+        for column in range(len(xs) - 1) if row is not None else ():
+            if h.left - NEAR <= (xs[column] + xs[column + 1]) / 2 <= h.right + NEAR:
+                drawn.add((row or 0, column))
+    return drawn
+
+
+def _drawn_down(down: list[Down], xs: list[float], ys: list[float]) -> set[tuple[int, int]]:
+    """The edges (row, column) left of which a line is drawn."""
+    drawn = set()
+    for v in down:
+        column = _nearest(v.x, xs)
+        for row in range(len(ys) - 1) if column is not None else ():
+            if v.top - NEAR <= (ys[row] + ys[row + 1]) / 2 <= v.bottom + NEAR:
+                drawn.add((row, column or 0))
+    return drawn
+
+
+def _boxes(xs: list[float], ys: list[float], above: set[tuple[int, int]], before: set[tuple[int, int]]) -> list[Box]:
+    """Cells from the top left: each as wide, then as deep, as no line parts it."""
+    height, width = len(ys) - 1, len(xs) - 1
+    taken: set[tuple[int, int]] = set()
+    boxes = []
+    for row in range(height):
+        for column in range(width):
+            if (row, column) in taken:
+                continue
+            right = column + 1
+            while right < width and (row, right) not in before and (row, right) not in taken:
+                right += 1
+            low = row + 1
+            while low < height and not any((low, k) in above or (low, k) in taken for k in range(column, right)):
+                low += 1
+            taken |= {(r, c) for r in range(row, low) for c in range(column, right)}
+            boxes.append(Box(row, column, low - row, right - column))
+    return boxes

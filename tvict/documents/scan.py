@@ -1,0 +1,312 @@
+"""Scanned pages: tesseract reads each page and, a second time, every number in it; what is not certain is marked.
+
+A wrong digit without a mark is the worst that can happen: a number is doubtful where tesseract is not sure of it, where
+its separators are irregular, or where it stands close to another one. Where the two readings differ, both are kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+import os
+import re
+import shutil
+import statistics
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from tvict.documents.glyphs import Glyph
+from tvict.documents.ink import PAPER, Grey, Sheet, prepared, raised_tail, unread
+from tvict.documents.model import RAISED, Document, Sight
+from tvict.documents.pages import Page, document_of, page_of
+from tvict.errors import ReadError
+
+DPI = 200
+"""Dots an inch at which a page of a PDF is drawn."""
+PIXELS = 40_000_000
+"""Pixels of a page."""
+PAGES = 200
+SECONDS = 60
+"""How long tesseract may take for a page."""
+SURE = 93
+"""The confidence from which on a number is not doubtful; every wrong digit seen in tests stood below it."""
+UNREAD = 0.03
+"""The share of ink in no word from which on a page is told, and is looked at again."""
+
+_A4 = 8.27  # inches
+_SIZE, _SMALL = 13.0, 9.0  # of the words of the text and of notes
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_REGULAR = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d{1,2})?|\d{1,3},\d{1,2}|(?:19|20)\d\d")
+_DAY = re.compile(r"\D*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\D*")
+_CODE = re.compile(r"\d+(?:/\d{4})?/[^\W\d_][\w-]*")
+_LETTERED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
+
+log = logging.getLogger("tvict")
+
+
+@dataclass(slots=True)
+class _Word:
+    text: str
+    sure: float
+    left: int
+    top: int
+    right: int
+    bottom: int
+    line: tuple[str, ...]
+    doubtful: bool = False
+    sights: tuple[Sight, ...] = ()
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        return self.left, self.top, self.right, self.bottom
+
+    @property
+    def has_digits(self) -> bool:
+        return any(map(str.isdigit, self.text))
+
+
+def read_picture(content: bytes) -> Document:
+    """Read a scan that is a picture (.png, .jpg, .tif), of one page or several."""
+    _require()
+    pages: list[Page] = []
+    notices: list[str] = []
+    for number, (picture, dpi) in enumerate(_pictures(content), 1):
+        page, told = _page(picture, dpi, number)
+        pages.append(page)
+        notices += told
+    document = document_of(pages)
+    document.notices += notices
+    document.programs = [_version()]
+    return document
+
+
+def read_pages(pdf: Any, numbers: Iterable[int]) -> tuple[list[Page], list[str], str]:
+    """Read pages of a PDF that are pictures; return them, what there is to tell, and the program that read them."""
+    _require()
+    numbers = list(numbers)
+    pages, notices = [], []
+    for count, number in enumerate(numbers, 1):
+        log.info("scanned page %d of %d", count, len(numbers))
+        sheet = pdf[number - 1]
+        dpi = min(DPI, int((PIXELS / max(1.0, sheet.get_width() * sheet.get_height())) ** 0.5 * 72))
+        page, told = _page(sheet.render(scale=dpi / 72).to_pil(), dpi, number)
+        pages.append(page)
+        notices += told
+    return pages, notices, _version()
+
+
+def _pictures(content: bytes) -> Iterator[tuple[Image.Image, int]]:
+    """The pages of a picture with their dots an inch."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            frames = getattr(picture, "n_frames", 1)
+            if frames > PAGES:
+                raise ReadError(f"has more than {PAGES} pages: give the report alone")
+            for frame in range(frames):
+                picture.seek(frame)
+                if picture.width * picture.height > PIXELS:
+                    raise ReadError(f"has more than {PIXELS // 10**6} million pixels a page: scan it at 300 dpi")
+                yield picture.convert("RGB"), _dpi(picture)
+    except ReadError:
+        raise
+    except Exception:  # Pillow has no error of its own for damaged files
+        raise ReadError("is a damaged picture: scan the page again") from None
+
+
+def _dpi(picture: Image.Image) -> int:
+    said = picture.info.get("dpi", (0, 0))[0]
+    return round(said) if 100 <= said <= 1200 else max(72, round(min(picture.size) / _A4))
+
+
+def _require() -> None:
+    if shutil.which("tesseract") is None:
+        raise ReadError(
+            "is a picture of its pages, which needs tesseract to be read: "
+            "apt install tesseract-ocr tesseract-ocr-vie, or give the file that was scanned"
+        )
+    if "vie" not in _languages():
+        raise ReadError("is a picture of its pages, which needs tesseract's Vietnamese: apt install tesseract-ocr-vie")
+
+
+@cache
+def _languages() -> frozenset[str]:
+    done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False, timeout=SECONDS)
+    return frozenset(done.stdout.split())
+
+
+@cache
+def _version() -> str:
+    done = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=False, timeout=SECONDS)
+    return " ".join((done.stdout or done.stderr).split()[:2])
+
+
+def _page(picture: Image.Image, dpi: int, number: int) -> tuple[Page, list[str]]:
+    sheet = prepared(picture, dpi)
+    words = _read(sheet)
+    left = unread(sheet, [word.box for word in words])
+    points = 72 / dpi
+    size = (picture.width * points, picture.height * points)
+    page = page_of(number, size, list(_glyphs(words, points)), sheet.across, sheet.down)
+    told = [f"page {number}: {left:.0%} of the ink lies in no word that was read"] if left > UNREAD else []
+    return page, told
+
+
+def _read(sheet: Sheet) -> list[_Word]:
+    """The words of a page, those of a second look where ink was left, each number read again by itself."""
+    words = list(_words(_tesseract(sheet.grey, sheet.dpi, 4)))
+    if unread(sheet, [word.box for word in words]) > UNREAD / 1.5:
+        for word in _words(_tesseract(sheet.grey, sheet.dpi, 6)):
+            x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+            if word.sure > 50 and not any(
+                o.left - 4 <= x <= o.right + 4 and o.top - 4 <= y <= o.bottom + 4 for o in words
+            ):
+                words.append(word)
+    words = _joined(words)
+    numbers = [word for word in words if word.has_digits]
+    for word, again in zip(numbers, _again(sheet, numbers), strict=True):
+        _judge(sheet.grey, word, again)
+    for before, word in pairwise(words):
+        if _close(before, word):
+            before.doubtful = word.doubtful = True
+    return words
+
+
+def _tesseract(grey: Grey, dpi: int, mode: int) -> list[dict[str, str]]:
+    held = io.BytesIO()
+    Image.fromarray(grey).save(held, "PNG", compress_level=1)
+    command = ["tesseract", "-", "-", "-l", "vie", "--dpi", str(dpi), "--psm", str(mode), "tsv"]
+    try:
+        done = subprocess.run(
+            command,
+            input=held.getvalue(),
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+    except subprocess.TimeoutExpired:
+        raise ReadError(f"takes tesseract more than {SECONDS} seconds a page: scan it at 200 dpi") from None
+    return list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _words(rows: Iterable[dict[str, str]]) -> Iterator[_Word]:
+    for row in rows:
+        text = row["text"].strip() if row["level"] == "5" else ""
+        if text:
+            left, top = int(row["left"]), int(row["top"])
+            line = (row["block_num"], row["par_num"], row["line_num"])
+            yield _Word(text, float(row["conf"]), left, top, left + int(row["width"]), top + int(row["height"]), line)
+
+
+def _joined(words: list[_Word]) -> list[_Word]:
+    """Words with those numbers whole that were read as two, parted at a separator."""
+    out: list[_Word] = []
+    for word in words:
+        before = out[-1] if out else None
+        torn = before is not None and re.search(r"\d [.,]\d|\d[.,] \d", f"{before.text[-2:]} {word.text[:2]}")
+        if before is not None and torn and before.line == word.line and _gap(before, word) < 0.6:
+            before.text += word.text
+            before.sure = min(before.sure, word.sure)
+            before.top, before.bottom = min(before.top, word.top), max(before.bottom, word.bottom)
+            before.right, before.doubtful = word.right, True
+        else:
+            out.append(word)
+    return out
+
+
+def _gap(before: _Word, word: _Word) -> float:
+    """The gap between two words, in heights of the first."""
+    return (word.left - before.right) / max(1, before.bottom - before.top)
+
+
+def _close(before: _Word, word: _Word) -> bool:
+    """Whether two numbers stand so close that they may be one, its separator lost."""
+    return (
+        before.line == word.line
+        and before.text[-1:].isdigit()
+        and word.text[:1].isdigit()
+        and 0 <= _gap(before, word) < 0.8
+    )
+
+
+def _again(sheet: Sheet, words: list[_Word]) -> list[tuple[str, float]]:
+    """What is read where each word stands when it stands alone: all, one below the other, on a page of their own."""
+    if not words:
+        return []
+    margin, gap = 12, 28
+    crops = [sheet.grey[max(0, w.top - 4) : w.bottom + 4, max(0, w.left - 6) : w.right + 6] for w in words]
+    width = max(crop.shape[1] for crop in crops) + 2 * margin
+    height = sum(crop.shape[0] + gap for crop in crops) + gap
+    page = np.full((height, width), PAPER, np.uint8)
+    tops, at = [], gap
+    for crop in crops:
+        page[at : at + crop.shape[0], margin : margin + crop.shape[1]] = crop
+        tops.append((at, at + crop.shape[0]))
+        at += crop.shape[0] + gap
+    found: list[list[_Word]] = [[] for _ in words]
+    for word in _words(_tesseract(page, sheet.dpi, 6)):
+        middle = (word.top + word.bottom) / 2
+        for k, (top, bottom) in enumerate(tops):
+            if top - gap / 2 <= middle <= bottom + gap / 2:
+                found[k].append(word)
+                break
+    return [
+        ("".join(w.text for w in sorted(seen, key=lambda w: w.left)), min((w.sure for w in seen), default=0.0))
+        for seen in found
+    ]
+
+
+def _judge(grey: Grey, word: _Word, again: tuple[str, float]) -> None:
+    """Mark a number as doubtful, with both readings where they differ; part a raised mark from it."""
+    tail = raised_tail(grey[max(0, word.top - 2) : word.bottom + 2, max(0, word.left - 2) : word.right + 2])
+    first, second = _NUMERAL.findall(word.text), _NUMERAL.findall(again[0])
+    if first != second:
+        word.doubtful = True
+        word.sights = (
+            Sight(f"{_version()}, page", word.text, word.sure),
+            Sight(f"{_version()}, word", again[0], again[1]),
+        )
+    if tail and re.search(rf"\d{{{tail + 1}}}$", word.text):
+        word.text = word.text[:-tail] + word.text[-tail:].translate(RAISED)
+        word.doubtful = True
+    if word.sure < SURE or not _looks_regular(word.text):
+        word.doubtful = True
+
+
+def _looks_regular(text: str) -> bool:
+    """Whether a word with digits is written as reports write numbers, days and numbers of documents."""
+    if _DAY.fullmatch(text) or _CODE.search(text):
+        return True
+    if _LETTERED.search(text):
+        return False
+    return all(_REGULAR.fullmatch(numeral) for numeral in _NUMERAL.findall(text))
+
+
+def _glyphs(words: list[_Word], points: float) -> Iterator[Glyph]:
+    """The words of a page as glyphs, smaller ones where the lines of notes are."""
+    heights: dict[tuple[str, ...], list[int]] = {}
+    for word in words:
+        heights.setdefault(word.line, []).append(word.bottom - word.top)
+    usual = statistics.median([statistics.median(h) for h in heights.values()]) if heights else 0
+    for word in words:
+        small = statistics.median(heights[word.line]) < 0.82 * usual
+        yield Glyph(
+            word.text,
+            word.left * points,
+            word.right * points,
+            word.top * points,
+            word.bottom * points,
+            _SMALL if small else _SIZE,
+            gap=True,
+            confidence=word.sure,
+            doubtful=word.doubtful,
+            sights=word.sights,
+        )

@@ -1,0 +1,196 @@
+"""What is drawn on a page of a PDF: straight rules, which make tables, and the shapes of charts, whose labels go."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from tvict.documents.glyphs import Glyph, lines_of
+from tvict.documents.ruling import Across, Down, Grid
+
+_THIN = 2.0  # points, at most, of a filled shape that is a rule
+_SHORT = 4.0  # points, at most, of a stroke that is none
+_STRAIGHT = 0.8  # points that a straight rule may lean
+_DEEP = 5  # forms within forms
+_NEAR = 12.0  # points between shapes of one chart
+_AROUND = 30.0  # points around the shapes of a chart in which its labels stand
+_CHART = (90.0, 50.0)  # width and height of a chart, at least
+_SHAPES = 3
+_WORDY = 45  # characters of a line that is no label
+_LABEL = re.compile(r"[-–(]?[\d.,]+\s?%?\)?")
+
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
+Place = Callable[[float, float], Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A coloured area, a curve or a slanting stroke: the box around it."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def strokes_of(page: Any, placed: Place) -> tuple[list[Across], list[Down], list[Shape]]:
+    """Return the rules of a page and its other shapes; `placed` gives a point of the page from its top left."""
+    import pypdfium2.raw as raw
+
+    across: list[Across] = []
+    down: list[Down] = []
+    shapes: list[Shape] = []
+    for path, matrix in _paths(raw, page.raw, None, (1, 0, 0, 1, 0, 0), 0):
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(path, fill, stroke)
+        if not (fill.value or stroke.value) or (fill.value and not stroke.value and _is_white(raw, path)):
+            continue
+        for points, bent in _lines(raw, path, matrix, placed):
+            _sort(points, bent, bool(stroke.value), across, down, shapes)
+    return across, down, shapes
+
+
+def _sort(
+    points: list[Point], bent: bool, stroked: bool, across: list[Across], down: list[Down], shapes: list[Shape]
+) -> None:
+    """Enter one line of points as a rule, as rules, or as a shape."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    box = Shape(min(xs), min(ys), max(xs), max(ys))
+    width, height = box.right - box.left, box.bottom - box.top
+    if height <= _THIN and width > _SHORT:
+        across.append(Across(box.left, (box.top + box.bottom) / 2, box.right))
+    elif width <= _THIN and height > _SHORT:
+        down.append(Down((box.left + box.right) / 2, box.top, box.bottom))
+    elif bent or not stroked:
+        shapes.append(box)
+    else:
+        for (x0, y0), (x1, y1) in pairwise(points):
+            if abs(y0 - y1) < _STRAIGHT and abs(x0 - x1) > _SHORT:
+                across.append(Across(min(x0, x1), y0, max(x0, x1)))
+            elif abs(x0 - x1) < _STRAIGHT and abs(y0 - y1) > _SHORT:
+                down.append(Down(x0, min(y0, y1), max(y0, y1)))
+            elif abs(x0 - x1) > _STRAIGHT and abs(y0 - y1) > _STRAIGHT:
+                shapes.append(box)
+                return
+
+
+def _paths(raw: Any, page: Any, form: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+    """The paths of a page and of the forms on it, each with the matrix that leads to the page."""
+    count = raw.FPDFPage_CountObjects(page) if form is None else raw.FPDFFormObj_CountObjects(form)
+    for at in range(count):
+        item = raw.FPDFPage_GetObject(page, at) if form is None else raw.FPDFFormObj_GetObject(form, at)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM):
+            continue
+        held = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(item, held)
+        inner = _product((held.a, held.b, held.c, held.d, held.e, held.f), matrix)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield item, inner
+        elif depth < _DEEP:
+            yield from _paths(raw, page, item, inner, depth + 1)
+
+
+def _product(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _is_white(raw: Any, path: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
+        return False
+    return alpha.value == 0 or min(red.value, green.value, blue.value) > 250
+
+
+def _lines(raw: Any, path: Any, m: Matrix, placed: Place) -> Iterator[tuple[list[Point], bool]]:
+    """The lines that a path draws, and whether each is bent."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[Point] = []
+    bent = False
+    for at in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, at)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = placed(m[0] * x.value + m[2] * y.value + m[4], m[1] * x.value + m[3] * y.value + m[5])
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points, bent
+            points, bent = [point], False
+        else:
+            points.append(point)
+            bent = bent or kind == raw.FPDF_SEGMENT_BEZIERTO
+        if raw.FPDFPathSegment_GetClose(segment) and points:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points, bent
+
+
+def without_charts(
+    glyphs: list[Glyph], shapes: Sequence[Shape], tables: Sequence[Grid], page: int
+) -> tuple[list[Glyph], list[str]]:
+    """Leave out the labels of charts: short words and numbers among and around shapes that are no ground of a table.
+
+    Returns the other glyphs, and a notice for each chart.
+    """
+    drawn = [s for s in shapes if not any(t.holds((s.left + s.right) / 2, (s.top + s.bottom) / 2) for t in tables)]
+    notices = []
+    for chart in _clusters(drawn):
+        inside = [g for g in glyphs if _within(g, chart, 0)]
+        lines = lines_of(inside)
+        if any(len(part.text) > _WORDY for line in lines for part in line.segments()):
+            continue  # words on a coloured ground
+        around = [g for g in glyphs if _within(g, chart, _AROUND) and not _within(g, chart, 0)]
+        labels = [part for line in lines_of(around) for part in line.segments() if _LABEL.fullmatch(part.text)]
+        gone = {id(g) for g in inside} | {id(g) for part in labels for g in part.glyphs}
+        if gone:
+            glyphs = [g for g in glyphs if id(g) not in gone]
+            notices.append(f"page {page}: the labels of a chart left out")
+    return glyphs, notices
+
+
+def _within(glyph: Glyph, box: Shape, around: float) -> bool:
+    return box.left - around <= glyph.x <= box.right + around and box.top - around <= glyph.y <= box.bottom + around
+
+
+def _clusters(shapes: Sequence[Shape]) -> Iterator[Shape]:
+    """The boxes around shapes that stand together and are as many and as large as those of a chart."""
+    groups: list[tuple[Shape, int]] = []
+    for shape in shapes:
+        box, count = shape, 1
+        apart = []
+        for other, many in groups:
+            if _touch(box, other):
+                box, count = _around(box, other), count + many
+            else:
+                apart.append((other, many))
+        groups = [*apart, (box, count)]
+    for box, count in groups:
+        if count >= _SHAPES and box.right - box.left >= _CHART[0] and box.bottom - box.top >= _CHART[1]:
+            yield box
+
+
+def _touch(one: Shape, other: Shape) -> bool:
+    return (
+        one.left - _NEAR <= other.right
+        and other.left - _NEAR <= one.right
+        and one.top - _NEAR <= other.bottom
+        and other.top - _NEAR <= one.bottom
+    )
+
+
+def _around(one: Shape, other: Shape) -> Shape:
+    return Shape(
+        min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom)
+    )
