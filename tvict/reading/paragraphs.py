@@ -7,7 +7,7 @@ from tvict.reading.numerals import Kinds
 from tvict.reading.outline import Outline
 from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.roles import tell_roles
-from tvict.reading.scopes import Clock, Time, When, aims, lead_in, plans, section_time, tell_times, topic_time
+from tvict.reading.scopes import Clock, Time, When, aims, lead_in, plans, section_time, tell_times
 from tvict.reading.structure import LEVELS, Context
 from tvict.reading.tokens import Stream
 
@@ -44,7 +44,7 @@ def contexts(
             announced = lead_in(clock, first, last, section) if colon else None
             now = times[n] if block.note else announced or led or section
             if not now.planned and plans(s.words(*topic_span(s, c, amounts[0]))):
-                now = topic_time(clock, c.first, amounts[0].at, now)
+                now = now._replace(planned=True)
             _describe(s, c, now, clock)
         if colon:
             led = lead_in(clock, first, last, section) or led

@@ -59,6 +59,7 @@ class When:
 
 SO_FAR = "0000-so-far"
 THIS = THIS_MONTH, THIS_QUARTER = "0000-month", "0000-quarter"
+VAGUE = ("0000", SO_FAR, *THIS)  # parts of no length of their own
 
 
 class Time(NamedTuple):
@@ -158,6 +159,7 @@ _MONTH_DOT = re.compile(r"(0?[1-9]|1[0-2])\.(\d{4})")
 _DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
 _FIGURE = ("figure", "")
 _LISTED = shape(r",|<joint>")
+_UNTIL = shape(r"<until|dated|hyphen> <day>?")
 _TIMELY = ("date", "year", "period")
 
 
@@ -174,6 +176,8 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
             when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
             if found and found[-1].use == "event" and _LISTED.fullmatch(s.shape, found[-1].hi, when.lo):
                 when.use = "event"
+            if found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
+                found[-1].use, when.use = "origin", "span"  # "từ ngày 1/8/2018 đến 31/7/2019"
             found.append(when)
     return found
 
@@ -332,7 +336,7 @@ def _use(s: Stream, w: When) -> str:
     if last in tags["span"] or (since and dated):
         return "span"
     if last in tags["target"] + tags["past_target"]:
-        return "target"
+        return "own" if s.shape[w.hi] == ":" else "target"  # "Kế hoạch quý III/2021: …"
     earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
     if earlier or _COMPARED.search(before[-6:]) or _LEFT_FROM.search(before[-6:]):
         return "base"
@@ -394,7 +398,10 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
 
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     w = next((w for w in whens if w.use == "day" and w.year), None)
-    return _timed(w, "dateline", str(w.year)) if w else None
+    if w is None:
+        return None
+    part = next((p for p in whens if p.use == "own" and not p.year and p.lo < HEAD and p.code not in VAGUE), None)
+    return _timed(w, "dateline", part.dated(Period(str(w.year), w.year)) if part else str(w.year))
 
 
 def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -516,6 +523,8 @@ class Sentence:
             return
         if before is not None and self._behind(before, w, next_left, gap):
             yield Reach(w, before.left, before.left + 1, "time.behind")
+        elif w.use == "base" and opening and opening in "([":
+            yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif w.use in ("base", "target"):
             near = (len(gap) < 3 and not _JOINED.search(gap)) or w.use == "target"
             if _OPENS.match(gap) or (near and not _PARTED.search(gap)):
@@ -577,7 +586,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
                 None,
                 clock.today if clock.today and clock.today.year > time.year > 0 and not time.planned else None,
             )
-        goes_on = _says(clock.s, lo, "goes_on") or clock.s.shape[lo] in tags_of("compare")
+        goes_on = _says(clock.s, lo, "goes_on") or clock.s.shape[lo] in tags_of("compare", "among", "comprise")
         default = (clock.last if goes_on else None) or now or carried or time
         before: Amount | None = None
         for a in sentence.amounts:
@@ -632,7 +641,7 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
 _SCOPES = {
     **dict.fromkeys(("time.behind", "time.views"), "own"),
     **dict.fromkeys(("time.carried", "time.goes_on"), "paragraph"),
-    **dict.fromkeys(("time.leadin", "time.heading", "time.topic", "time.next_year"), "section"),
+    **dict.fromkeys(("time.leadin", "time.heading", "time.next_year"), "section"),
     "time.sentence": "sentence",
     "time.phrase.on": "default",
 }
@@ -648,6 +657,8 @@ def _goes_on(s: Stream, a: Amount, before: Amount) -> bool:
 def _admits(r: Reach, a: Amount, now: int) -> bool:
     """Whether a scope may govern an amount: a base is no time of a change, a goal is one of a plan alone."""
     w, role = r.when, a.figure.role
+    if r.rule == "time.bracket" and w.use == "base":
+        return True
     if r.rule == "time.behind" or w.use == "base":
         return role not in MOVING and (w.use == "base" or w.year > 0)
     if w.use == "span":
@@ -779,15 +790,6 @@ def lead_in(clock: Clock, lo: int, hi: int, time: Time) -> Time | None:
     return Time(Period(own[0].code, own[0].year), time.planned, "time.leadin", own[0].lo, own[0].hi)
 
 
-def topic_time(clock: Clock, lo: int, hi: int, section: Time) -> Time:
-    """The time of a paragraph whose topic announces a plan: "Kế hoạch quý III/2021: …"; tokens lo to hi lead to it."""
-    ahead = [w for w in clock.between(lo, hi) if w.year or section.year]
-    if not ahead:
-        return section._replace(planned=True)
-    w = ahead[-1]
-    return Time(Period(w.dated(section.period) or "", w.year or section.year), True, "time.topic", w.lo, w.hi)
-
-
 # Aims: what is said to come.
 _AIM = shape(
     r"""(?P<aim><aim>)
@@ -844,7 +846,7 @@ def _results(s: Stream, i: int) -> bool:
 
 def _referred(s: Stream, i: int, j: int, lo: int) -> bool:
     """Whether a target is compared with, or is itself counted: "vượt xa mục tiêu", "9/17 mục tiêu"."""
-    told = tags_of("exceed", "compare", "percent", "anaphor", "quantity", "total", "below") + "nq"
+    told = tags_of("exceed", "compare", "percent", "anaphor", "quantity", "total", "below") + "dnq"
     return any(t in told for t in s.shape[max(lo, i - 3) : i]) or any(_results(s, k) for k in range(i, j))
 
 
