@@ -253,6 +253,7 @@ RULES = (
         "reference.article",
         r"<article> <d|n> (?: <,|joint|hyphen> <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
     ),
+    _rule("reference.standard", r"<standard> <W|/|hyphen|:>* <num> (?: <:|hyphen> <y> )?"),  # ISO/IEC 17025: 2017
     _rule("name.version", r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)"),
     _rule("name.version", r"<word|noun|W> (<q>) (?!<noun|/>)" + _NO_UNIT, _generation),
     _rule("name.band", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
