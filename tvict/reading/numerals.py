@@ -147,8 +147,8 @@ def _listed(s: Stream, i: int) -> bool:
     numbers = s.keys[i].split(",")
     if not all(n.isdecimal() and len(n) < 3 and n[0] != "0" for n in numbers):
         return False
-    before, nouns = s.shape[i - 1], lexicon().tags["noun"]
-    if before not in tags_of("place", "category", "noun") or (len(numbers) == 2 and s.shape[i + 1] in nouns):
+    listed = s.shape[i - 1] in tags_of("place", "category", "noun") or s.keys[i - 1] in lexicon().sets["level_word"]
+    if not listed or (len(numbers) == 2 and s.shape[i + 1] in tags_of("noun")):
         return False
     return all(int(a) < int(b) for a, b in pairwise(numbers))
 
@@ -178,7 +178,7 @@ RULES = (
     _rule("ordinal.label", r"<noun> (<d>) (?=: <over|under|about|estimate>? <num>)"),  # mũi 1: 25.000
     _rule(  # trẻ em dưới 5 tuổi, người từ 15 tuổi trở lên; a mean age is a figure
         "name.age",
-        r"""<noun|word|W|preposition|comprise|,> <from>? <under|over>? (<d|n>)
+        r"""<noun|word|W|preposition|comprise|,|open> <from>? <under|over>? (<d|n>)
             (?: <until|hyphen> <under>? (<d|n>) )? <month>? <age>""",
     ),
     _rule("name.age", r"(<d|n>) <until|hyphen> (<d|n>) <month>? <age> | <age> <from> (<d|n>) <upward>"),
@@ -226,7 +226,7 @@ RULES = (
         _real_day,
     ),
     _rule("date.night", r"<daypart> <d> <daypart> <d> / <d>"),
-    _rule("date.dash", r"<day|dated> <d> <hyphen> <d> (?=<stop|close|quote|,>)"),
+    _rule("date.dash", r"<day|dated> <d> <hyphen> <d> (?=<stop|close|quote|,|until|dated>)"),
     _rule(
         "date.month", r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: </|hyphen|point|year> <y> )?", _month
     ),

@@ -148,7 +148,7 @@ def _unmoved(w: Around) -> bool:
 def _stays(w: Around) -> bool:
     """Whether a move stays with its amount: in "giảm mạnh đạt 3,45%" only a noun, "tăng trưởng đạt 6%", is so much."""
     moved = _moved(w)
-    if moved is None:
+    if moved is None or w.key(len(w.before) - 1) in lexicon().sets["all_of"]:  # "giảm cả 3 tiêu chí": they are 3
         return False
     lex, lo = lexicon(), moved.start()
     reaches = any(w.before[k] in lex.tags["copula"] and w.key(k) not in lex.sets["got"] for k in range(lo, moved.end()))
@@ -413,8 +413,9 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
 
 
-_LISTED = shape(r"<word>? ,")
-_LIST_ENDS = shape(r"<word|noun>? (?: [,;.()¶] | <joint|compare> )")
+_LISTED_CLOSE = shape(r"<word>? ,")
+_LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số vụ, 2,9% số người chết"
+_LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compare> )")
 
 
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
@@ -423,7 +424,8 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
         return False
     if a.left == before.right + 1 and s.keys[before.right] in lexicon().sets["and"]:
         return True
-    return bool(_LISTED.fullmatch(s.shape, before.right, a.left)) and bool(_LIST_ENDS.match(s.shape, a.right))
+    listed = _LISTED if a.figure.unit == before.figure.unit else _LISTED_CLOSE
+    return bool(listed.fullmatch(s.shape, before.right, a.left)) and bool(_LIST_ENDS.match(s.shape, a.right))
 
 
 FOLLOWS = (("follows.range", _high_end), ("follows.again", _says_again), ("follows.joined", _goes_with))
