@@ -259,7 +259,12 @@ def recalled(contexts: Sequence[Context], said: Sequence[tuple[Amount, str]], ye
         kin = [
             b
             for b in kin
-            if b.figure.role == wanted and (wanted == "plan" or (b.figure.period or "") < (of.figure.period or ""))
+            if b.figure.role == wanted
+            and (
+                (b.figure.period or "")[:4] == (of.figure.period or "")[:4]
+                if wanted == "plan"
+                else (b.figure.period or "") < (of.figure.period or "")
+            )
         ]
         if kin:
             f.base_id = kin[-1].figure.figure_id

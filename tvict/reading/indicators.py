@@ -331,9 +331,9 @@ class Place:
 class Evidence:
     """What was found for one figure, by where it was found.
 
-    ``own`` is subject and unit, ``before`` the words right before the numeral, ``near`` both of them and those after
-    it, ``earlier`` the clause up to the figure, ``later`` the rest of it, ``above`` its headings and ``heading`` the
-    nearest of them; ``after_stroke`` says whether it is the Y of "X/Y".
+    ``own`` is subject and unit, ``before`` the words right before the numeral, ``near`` both of them, those after
+    it and the topic, ``earlier`` the clause up to the figure, ``later`` the rest of it, ``above`` its headings and
+    ``heading`` the nearest of them; ``after_stroke`` says whether it is the Y of "X/Y".
     """
 
     unit: Found
@@ -360,11 +360,13 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
     find = cache(v.find)
     for clause in clauses:
         levels = [find(title) for title in clause.headings]
+        titles = {title.casefold() for title in clause.headings}
         above, heading = Place(levels, repeat(HEADING)), Place(levels[-1:], repeat(HEADING))
         told = _Words(clause.words, v)
         parts = told.parts()
         for k, f in enumerate(clause.figures):
             subject, unit = find(f.subject), find(f.unit)
+            lead = find(None if (f.topic or "").casefold() in titles else f.topic)  # a heading is found above
             before, after = told.sides(k) if told.at else (parts[0], Found())
             yield (
                 f.figure_id,
@@ -372,7 +374,7 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
                     unit,
                     before,
                     Place([subject, unit], repeat(SUBJECT)),
-                    Place([subject, unit, before, after], (SUBJECT, SUBJECT, BESIDE, BESIDE)),
+                    Place([subject, unit, before, after, lead], (SUBJECT, SUBJECT, BESIDE, BESIDE, BESIDE)),
                     Place(parts[k::-1], FADING),
                     Place(parts[k + 1 : k + FAR], repeat(LATER)),
                     above,

@@ -1,136 +1,605 @@
-"""What a figure measures, in the text's own words and understandable alone.
+"""What a figure measures: the label that its row would have in a table.
 
-A count is named by the noun phrase behind it, money and shares by the phrase before them, a part by its own label and
-the subject of its total, a change by the subject of the level it is about. Personal names never enter.
+The clause grammar gives the phrases around a number; one table of named rules, by what kind of amount it is, makes a
+label of them. A part says the measure of its total with its own label, a change the label of the level it is about, an
+elliptic member of a list what its sibling measures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
-from tvict.reading.phrases import before_bracket, behind, left_phrase, opening, right_phrase, topic
+from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered
+from tvict.reading.lexicon import lexicon, syllables
+from tvict.reading.phrases import left_phrase, opening, topic
 from tvict.reading.scopes import is_plan
 from tvict.reading.structure import ABOUT, Context
-from tvict.reading.tokens import Stream
 
-TOPIC = 9  # words after which a subject needs no topic
-_ENOUGH = 9  # words after which a subject needs no topic
-_CLEAR = 4  # words after which it needs no heading
-_CATEGORY = shape(r"<tier|numbered> <d>? $")
+MOST = 14  # syllables of a label
+_SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
+
+
+@dataclass(slots=True)
+class View:
+    """An amount with all that its label is made from; phrases are "" where nothing is said."""
+
+    a: Amount
+    kind: str
+    unit: str
+    right: str
+    inside: str  # classes of the words of `right`
+    said: Said
+    before: View | None = None  # the amount before it in its sentence
+    like: View | None = None  # the nearest before it of its kind, between the same semicolons
+    whole: Amount | None = None
+    level: Amount | None = None
+    twin: Amount | None = None  # another amount of the same quantity: what it is compared with
+    previous: View | None = None  # the amount before it in its paragraph
+    noun: str = ""  # `right` without what is said of it
+    behind: str = ""  # what a rank is of, behind it
+    ahead: str = ""  # what is measured or ranked, earlier in the sentence
+
+    @property
+    def name(self) -> str:
+        """Its label, once it has one."""
+        return self.a.figure.subject or ""
+
+    @property
+    def last(self) -> str:
+        """What the amount before it in its sentence is called."""
+        return self.before.name if self.before else ""
+
+    @property
+    def model(self) -> str:
+        """What its sibling is called."""
+        return self.like.name if self.like else ""
+
+    @property
+    def own(self) -> str:
+        """Its own label: before its bracket, or the theme of its clause."""
+        return self.said.label or self.said.theme
+
+    @property
+    def rest(self) -> str:
+        """The words behind its unit."""
+        return without(self.right, self.unit)
+
+    @property
+    def bare(self) -> bool:
+        """Whether its noun stands without modifiers."""
+        return size(self.right) <= size(self.unit)
+
+    @property
+    def has(self) -> bool:
+        """Whether the theme owns what is counted: "Tỉnh có 106 xã"."""
+        return bool(grammar().sets["owns"].intersection(self.said.links))
 
 
 def name_all(contexts: Sequence[Context]) -> None:
-    """Fill the subject of every figure of the prose."""
+    """Fill subject and topic of every figure of the prose."""
     by_id = {a.figure.figure_id: a for c in contexts for a in c.amounts}
-    bases = {a.figure.base_id: a for a in by_id.values() if a.figure.role in ABOUT and a.figure.base_id is not None}
-    pending: list[tuple[Amount, int]] = []
-    for c in contexts:
-        for k, a in enumerate(c.amounts):
-            if a.row:
-                continue
-            about = _about(c, a, bases)
-            if about in by_id and about != a.figure.figure_id and about is not None:
-                pending.append((a, about))
+    of = {a.figure.base_id: a.figure.of_id for a in by_id.values() if a.figure.role in ABOUT}
+    waiting = [v for c in contexts for v in _views(c, by_id, of)]
+    owners: dict[int, str] = {}
+    for final in (False, False, False, True):  # a change may be about a share that is about a part
+        later = []
+        for v in waiting:
+            if final or all(b is None or b.row or b.figure.subject for b in (v.whole, v.level, v.twin)):
+                _name(v, owners)
             else:
-                a.figure.subject = _named(c, k, by_id)
-    for _ in range(3):  # a change may be about a share that is about a part
-        for a, about in pending:
-            a.figure.subject = a.figure.subject or by_id[about].figure.subject
+                later.append(v)
+        waiting = later
+    for c in contexts:
+        for a in c.amounts:
+            if not a.row:
+                _place(c, a)
 
 
-def _about(c: Context, a: Amount, bases: dict[int, Amount]) -> int | None:
-    """The figure whose subject this one shares: what it is of, or what it was printed to compare with."""
-    f = a.figure
-    user = bases.get(f.figure_id)
-    if f.of_id is None and user is not None and user.at < a.at:
-        return user.figure.of_id
-    return f.of_id if f.of_id is not None else c.earlier.get(f.figure_id)
+def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None]) -> list[View]:
+    if all(a.row for a in c.amounts):
+        return []
+    words = Clauses(c.s, c)
+    out: list[View] = []
+    near: dict[tuple[int, str], View] = {}
+    for k, a in enumerate(c.amounts):
+        if a.row:
+            continue
+        f, kind = a.figure, _kind(a)
+        under = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
+        tokens = words.right(k, under if under is not None and kind != "rank" else a)
+        v = View(a, kind, f.unit or "", words.say(tokens), "".join(map(words.at, tokens)), words.left(k))
+        v.previous = out[-1] if out else None
+        v.before = out[-1] if out and out[-1].a.sentence == a.sentence else None
+        key = words.begin(a.at), kind
+        v.like = near.get(key)
+        if v.like is None and v.said.label:
+            v.like = next((w for w in reversed(out) if w.kind == kind), None)
+        near[key] = v
+        if kind == "rank":
+            v.behind, v.ahead = words.regarding(k), words.measure_before(a.left, "rankable")
+        elif v.said.label and kind == "share":
+            v.ahead = words.measure_before(a.left)
+        elif kind in ("share", "money", "measure"):
+            v.ahead = words.lead(a.left)
+        v.whole = by_id.get(f.parent_id) if f.parent_id is not None and a.fraction_of is None else None
+        v.level = by_id.get(f.of_id) if f.of_id is not None else None
+        twin = c.earlier.get(f.figure_id, of.get(f.figure_id))
+        v.twin = by_id.get(twin) if twin is not None and twin != f.figure_id else None
+        predicate = words.predicate(tokens)
+        v.noun = without_end(v.right, predicate)
+        if v.said.chained and v.like is not None and v.before is v.like:
+            v.said = replace(v.like.said, label="", chained=True)
+            _share_predicate(v, predicate)
+        out.append(v)
+    return out
 
 
-def _named(c: Context, k: int, by_id: dict[int, Amount]) -> str | None:
-    s, a = c.s, c.amounts[k]
-    f = a.figure
-    if a.fraction_of is not None and f.role != "rank":  # a denominator is the total of what it counts
-        ranked = a.fraction_of.figure.role == "rank"
-        return (
-            _join([right_phrase(s, a), opening(s, a)]) if ranked and f.unit else f.unit or a.fraction_of.figure.subject
-        )
-    denominator = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
-    right = right_phrase(
-        s,
-        denominator if denominator is not None and f.role != "rank" else a,
-        c.rights[k] if k in c.sides and denominator is None else 0,
+def _share_predicate(v: View, predicate: str) -> None:
+    """Say of the members before it what is said behind the last: "21 cửa hàng và 40 loại hàng được bán"."""
+    w = v.like
+    while predicate and w is not None and w.noun == w.right and w.right and w.kind in ("count", "share"):
+        w.right = f"{w.right} {predicate}"
+        w.inside += "X"
+        w = w.like if w.said.chained else None
+
+
+def _kind(a: Amount) -> str:
+    """Which rules make the label: those of a change, rank, share, sum of money, measure or count."""
+    if a.figure.role in ABOUT:
+        return "about"
+    if a.figure.role == "rank":
+        return "rank"
+    if a.sort in ("percent", "points"):
+        return "share"
+    if a.sort == "money":
+        return "money"
+    unit = (a.figure.unit or "").casefold()
+    measured = a.sort in ("measure", "time", "times", "steps", "rate") or "/" in unit or unit == grammar().say["points"]
+    return "measure" if measured else "count"
+
+
+def _name(v: View, owners: dict[int, str]) -> None:
+    """Give a view the label of the first rule that makes one."""
+    label, rule = "", "subject.else"
+    for name, kinds, make in RULES:
+        if (v.kind in kinds or not kinds) and (label := make(v)):
+            rule = name
+            break
+    if v.whole is not None and v.kind in ("count", "money", "measure"):
+        part = _part(v, label)
+        rule, label = ("subject.part", part) if part != label else (rule, label)
+    label = _owned(v, label, owners)
+    v.a.figure.subject = _whole(v, tidy(label)) or None
+    v.a.because("subject", rule, "sentence")
+
+
+def _whole(v: View, label: str) -> str:
+    """A label of two words at least: one word is told as a number of things, none as what else is known."""
+    if not label:
+        label = tidy(v.own or v.right or v.unit or v.last)
+    if size(label) == 1 and label.islower():
+        return f"{grammar().say['number']} {label}"
+    return label
+
+
+def _owned(v: View, label: str, owners: dict[int, str]) -> str:
+    """Say whose a short label is, where its clause names the owner: "hồ sơ của Hà Nam"."""
+    key, said = v.a.sentence, v.said
+    own = tidy(said.agent or (said.theme if v.has else ""))
+    if own and not empty(own) and not heads_measure(own) and size(own) < _LONG and _acts(own):
+        owners.setdefault(key, own)
+    own = owners.get(key, "")
+    fits = v.kind in ("count", "money", "measure") and v.whole is None and v.a.fraction_of is None and not said.verb
+    of = grammar().say["of"]
+    if not (own and fits) or size(label) > _SHORT or own.casefold() in label.casefold() or f" {of} " in label:
+        return label
+    return f"{label} {of} {own}"
+
+
+def _acts(phrase: str) -> bool:
+    """Whether a phrase can name who has or does something: no clause of its own."""
+    words = syllables(phrase)
+    acts = grammar().sets["act"]
+    return all(w.isalpha() for w in words) and words[0] not in acts and " ".join(words[:2]) not in acts
+
+
+# Rules, in the order in which they are asked. Each makes a label or none.
+
+
+def _denominator(v: View) -> str:
+    if v.a.fraction_of is None or v.kind in ("share", "about"):
+        return ""
+    if v.a.fraction_of.figure.role != "rank":
+        return v.noun if size(v.noun) < _LONG and v.noun else v.unit or v.last
+    noun = v.right if not v.bare else f"{v.unit} {grammar().say['ranked']}"
+    thing = v.before.ahead if v.before else ""
+    return f"{noun} {lowered(thing)}" if thing and size(noun) < _SHORT else noun
+
+
+def _twin(v: View) -> str:
+    """A level given to compare with: "tăng 2,17% so với năm 2021 (78,54%)"."""
+    other = (
+        v.twin if v.twin is not None and v.level is None and v.whole is None and not v.a.reasons.get("parent") else None
     )
-    left = _lead(c, k)
-    whole = by_id.get(f.parent_id) if f.parent_id is not None else None
-    if whole is not None and denominator is None:
-        words = _part(a, whole, left, right)
-    elif f.role == "rank":
-        words = _ranked(c, k, left, denominator)
-    elif f.role in ABOUT and (left or not k):
-        words = [left or right]
-    elif f.role in ABOUT and c.amounts[k - 1].sentence == a.sentence and c.amounts[k - 1].figure.role in ABOUT:
-        return c.amounts[k - 1].figure.subject  # "tăng 0,19% so với tháng trước, tăng 2,41% so với cùng kỳ"
-    elif a.sort in ("money", "measure") or "/" in (f.unit or ""):
-        head = (f.unit or "").split("/")[0] if a.sort in ("count", "rate") and not left_phrase(s, c.start(k), a.left) else ""
-        words = [head, left, behind(s, a)] if _size([left]) < 4 else [head, left]
-    elif a.sort in ("count", "time"):
-        noun = right or f.unit or ""
-        full = denominator is not None and _size([right]) > 3
-        words = [noun] if full else [left] if left.casefold().startswith(noun.casefold()) else [noun, left]
-    elif a.sort == "percent" and right and not _ratio_before(s, c.start(k), a):
-        words = [right] if _size([right]) > 2 else [right, left]
-    elif (
-        k
-        and c.amounts[k - 1].sort == a.sort
-        and c.amounts[k - 1].sentence == a.sentence
-        and _CATEGORY.search(s.shape, c.start(k), a.left)
-    ):
-        words = [left, c.amounts[k - 1].figure.subject or ""]  # "cấp tỉnh là 98%, cấp huyện là 95%"
-    else:
-        words = [left or right]
-    first = c.firsts.get(k)
-    alike = (
-        first is not None
-        and f.unit in (None, c.amounts[first].figure.unit)
-        and (a.sort not in ("count", "time") or right.casefold() in ("", (f.unit or "").casefold()))
-    )
+    return (other.figure.subject or "") if other is not None and other.at < v.a.at else ""
+
+
+def _of_level(v: View) -> str:
+    return (v.level.figure.subject or "") if v.level is not None else ""
+
+
+def _share_of_level(v: View) -> str:
+    label = _of_level(v)
+    ratio = grammar().say["ratio"]
+    return label if not label or label.startswith(ratio) else f"{ratio} {label}"
+
+
+def _about(v: View) -> str:
+    return v.own or v.last or v.right
+
+
+def _anaphor(v: View) -> str:
+    """Read "Tỷ lệ này ở vùng cao là …" as what the amount before it measures, in another place."""
+    words, sets = v.said.theme.split(), grammar().sets
+    back = next((q for q, w in enumerate(words[:3]) if w.casefold() in sets["points_back"]), 0)
+    pointer = " ".join(syllables(" ".join(words[:back])))
+    if not back or v.previous is None or pointer not in sets["generic"] | sets["measure_word"]:
+        return ""
+    return " ".join([v.previous.name, *words[back + 1 :]])
+
+
+def _elliptic(v: View) -> str:
+    """A member of a list that says only its own label: its sibling's label with that in its place."""
+    said = v.said
+    short = said.theme and not heads_measure(said.theme) and not v.right and size(said.theme) < 5
+    if v.kind == "count" and v.whole is not None:
+        return ""
+    if said.label and v.ahead:
+        return substituted(v.ahead, "", said.label)
+    if v.like is None or not v.model or not (said.label or short):
+        return ""
+    return substituted(v.model, v.like.own, v.own)
+
+
+def _led(v: View) -> str:
+    """A member of a list whose lead says what is measured: "Vốn đầu tư của các tỉnh như sau: Hà Nội 20 tỷ đồng"."""
+    theme = v.said.theme
+    return substituted(v.ahead, "", theme) if v.ahead and theme and not heads_measure(theme) and not v.rest else ""
+
+
+def _aimed(v: View) -> str:
+    """Read "mật độ … 16 máy/100 dân, vượt mục tiêu là 5 máy": the aim of what stands before it."""
+    words = syllables(v.own)
+    aim = any(" ".join(words[:n]) in lexicon().sets["target"] for n in (1, 2)) and len(words) < _SHORT
+    return f"{v.own} {v.last}" if aim and v.last else ""
+
+
+def _ranked(v: View) -> str:
+    """A rank by what is ranked: its theme, what stands behind "về", a sibling, or what its sentence ranks."""
+    say, theme = grammar().say, v.said.theme
+    if heads_measure(theme):
+        return theme
+    thing = v.behind or v.ahead
+    if thing:
+        return f"{lowered(thing)} {say['of']} {theme}" if theme and theme.casefold() not in thing.casefold() else thing
+    if v.like is not None and v.model:
+        return substituted(v.model, v.like.own, theme) if theme else v.model
+    return f"{say['rank']} {theme or v.last}"
+
+
+def _acted_share(v: View) -> str:
+    """Read "kéo cáp quang tới 100% xã" gives "xã được kéo cáp quang"."""
+    said = v.said
+    return f"{v.right} {passive(said.verb)}" if said.verb and v.right and said.prep else ""
+
+
+def _done_share(v: View) -> str:
+    """Read "84 hồ sơ; xử lý đúng hạn 97%": what is counted before it, and what is done with it."""
+    unit = v.previous.unit if v.previous is not None and v.previous.kind == "count" else ""
+    return f"{unit} {passive(v.said.verb)}" if v.said.verb and unit and not v.right else ""
+
+
+def _shared_head(v: View) -> str:
+    """Read "70% hộ có máy tính và 50% có Internet": what has it stands with the sibling."""
+    if v.like is None or v.inside[:1] not in ("M", "X", "V"):
+        return ""
+    head = v.like.right.split()[: max(len(re.match("[^MXV]*", v.like.inside)[0]), 1)]  # type: ignore[index]
+    return f"{' '.join(head or v.model.split()[:4])} {v.right}"
+
+
+def _measured_share(v: View) -> str:
+    said = v.said
+    alone = size(v.right) > 2 and (not said.links or said.links[-1] in grammar().sets["owns"])
+    if not heads_measure(said.theme) or alone:
+        return ""
+    inside = v.right and size(v.right) < 6 and not any(t in "XMV" for t in v.inside)
+    return f"{said.theme} {grammar().say['within']} {v.right}" if inside else said.theme
+
+
+def _share(v: View) -> str:
+    said = v.said
+    if v.right and (not said.theme or not said.links or said.links[-1] in grammar().sets["owns"]):
+        return v.right
+    return f"{v.right} {said.theme}".strip() or v.last
+
+
+def _timed(v: View) -> str:
+    if v.a.sort != "time" or heads_measure(v.said.theme):
+        return ""
+    return f"{grammar().say['time']} {v.rest or v.said.verb or v.said.theme}"
+
+
+def _rate(v: View) -> str:
+    """Read "3,2 thuê bao/100 dân" gives "số thuê bao … trên 100 dân"."""
+    upper, _, lower = v.unit.partition("/")
+    say, sets = grammar().say, lexicon().sets
+    money = syllables(upper)[:1] and syllables(upper)[0] in sets["money"] | sets["foreign_money"]
+    if not lower or money or heads_measure(v.said.theme) or _dimension(v):
+        return ""
+    if not lower.strip()[:1].isdecimal():
+        return v.said.theme or f"{upper} {say['each']} {lower}"
+    return f"{say['number']} {upper} {v.said.theme} {say['per']} {lower}"
+
+
+def _measure(v: View) -> str:
+    said, say = v.said, grammar().say
+    dimension = _dimension(v)
+    theme, agent = said.theme, said.agent
+    if " ".join(syllables(said.verb)) in grammar().sets["light"] and agent:
+        theme, agent = lowered(agent), ""
+    if v.before is not None and v.before.kind == "count" and " ".join(syllables(theme)) in grammar().sets["sums"]:
+        return f"{theme} {v.before.name}"
+    if " ".join(syllables(theme)) in grammar().sets["act"]:
+        return f"{dimension} {theme}"
+    if theme:
+        if heads_measure(theme) or v.kind == "money":
+            label = theme
+        elif v.unit == say["points"]:
+            label = f"{say['points']} {theme}"
+        else:
+            label = theme if size(v.rest) < 2 or not dimension else f"{dimension} {v.rest}"
+        named = label == theme and agent and not empty(agent) and size(agent) < 6 and size(theme) < 6
+        return f"{label} {say['of']} {agent}" if named else label
+    if said.verb:
+        return f"{dimension} {said.verb} {v.rest}"
+    if size(v.rest) > 1:
+        return f"{dimension} {v.rest}"
+    return v.last or said.label or agent or v.right
+
+
+def _dimension(v: View) -> str:
+    first = (syllables(v.unit.split("/")[0]) or ("",))[0]
+    say = grammar().say
+    return grammar().dimension.get(first, say["money"] if v.kind == "money" else "")
+
+
+def _acted_count(v: View) -> str:
+    """Read "đã tịch thu 589 sim" gives "sim bị tịch thu"."""
+    verb = v.said.verb
+    if not verb:
+        return ""
+    noun = _noun(v)
+    enough = "X" in v.inside or size(v.right) > size(v.unit) + 5
+    light = not v.bare and " ".join(syllables(verb)) in grammar().sets["light"]
+    return noun if enough or light else f"{noun} {passive(verb)}"
+
+
+def _noun(v: View) -> str:
+    """The noun phrase behind a count, its unit where that is longer."""
+    return v.unit if v.bare and v.unit.casefold().startswith(v.right.casefold()) else v.right or v.unit
+
+
+def _labelled_count(v: View) -> str:
+    return (f"{_noun(v)} {v.said.label}" if v.bare else _noun(v)) if v.said.label else ""
+
+
+def _themed_count(v: View) -> str:
+    """The theme of a count whose unit says no more: "số hộ nghèo là 120 hộ"."""
+    theme, unit = v.said.theme, v.unit.casefold()
+    if not theme:
+        return ""
+    if not v.right:
+        return theme if unit in theme.casefold() or heads_measure(theme) else f"{v.unit} {theme}".strip()
+    says = unit in grammar().sets["counter"] or _numbering().match(theme) or unit in theme.casefold()
+    return unnumbered(theme) if v.bare and says and not (v.has and not heads_measure(theme)) else ""
+
+
+def _colon(v: View) -> str:
+    """An item whose label stands before its colon: "Bưu chính: 14 hồ sơ" gives "hồ sơ bưu chính"."""
+    theme = v.said.theme
+    if not (v.said.colon and theme and v.bare) or v.has:
+        return ""
+    return unnumbered(theme) if v.unit.casefold() in theme.casefold() else f"{_noun(v)} {lowered(theme)}"
+
+
+def _tied(v: View) -> str:
+    """A bare count tied by "với", "cho" to the one before: "129 cuộc họp với 5.773 điểm cầu"."""
+    last, said = v.before, v.said
+    with_it = said.prep or (said.links[-1:] and said.links[-1] in grammar().sets["with"])
     if (
-        first is not None
-        and alike
-        and whole is None
-        and c.sides.get(k) == "left"
-        and left
-        and len(left.split()) <= 3
-        and not _measures(left)
+        not (with_it and v.bare)
+        or said.theme
+        or said.verb
+        or last is None
+        or last.kind != "count"
+        or v.whole is not None
     ):
-        told = ellipsis(c.amounts[first].figure.subject or "", left)
-        if told:
-            return _join([told])
-    if k and whole is None and words and _empty(" ".join(words)) and a.sort not in ("count", "time"):
-        before = next((b for b in reversed(c.amounts[:k]) if b.figure.subject and b.sort == a.sort), c.amounts[k - 1])
-        if before.figure.subject:
-            return before.figure.subject
-    if _size(words) < TOPIC:
-        words += _new(topic(s, c, a), words)
-    if _size(words) < _CLEAR and a.depth and whole is None:
-        words.append(before_bracket(s, c, a))
-    if _size(words) < _CLEAR:
-        words += [t.lower() if t.isupper() else t for t in reversed(c.titles) if not is_plan(t)][:1]
-    return _join(words) or None
+        return ""
+    return f"{_noun(v)} {grammar().say['of']} {last.name}"
 
 
-def _size(words: Sequence[str]) -> int:
-    return len(" ".join(words).split())
+def _count(v: View) -> str:
+    return _noun(v)
 
 
-def _new(phrase: str, words: Sequence[str]) -> list[str]:
-    """A phrase that says something new: most of its syllables do not stand in `words` yet."""
-    said = set(syllables(" ".join(words)))
-    own = syllables(phrase)
-    return [phrase] if own and sum(w not in said for w in own) * 2 >= len(own) else []
+RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
+    ("subject.denominator", (), _denominator),
+    ("subject.twin", (), _twin),
+    ("subject.of", ("about",), _of_level),
+    ("subject.anaphor", (), _anaphor),
+    ("subject.about", ("about",), _about),
+    ("subject.share_of", ("share",), _share_of_level),
+    ("subject.aimed", ("share", "money", "measure", "count"), _aimed),
+    ("subject.led", ("share", "money", "measure"), _led),
+    ("subject.elliptic", (), _elliptic),
+    ("subject.rank", ("rank",), _ranked),
+    ("subject.share_acted", ("share",), _acted_share),
+    ("subject.share_done", ("share",), _done_share),
+    ("subject.share_shared", ("share",), _shared_head),
+    ("subject.share_measured", ("share",), _measured_share),
+    ("subject.share", ("share",), _share),
+    ("subject.time", ("measure",), _timed),
+    ("subject.rate", ("measure",), _rate),
+    ("subject.measure", ("measure", "money"), _measure),
+    ("subject.acted", ("count",), _acted_count),
+    ("subject.labelled", ("count",), _labelled_count),
+    ("subject.themed", ("count",), _themed_count),
+    ("subject.colon", ("count",), _colon),
+    ("subject.tied", ("count",), _tied),
+    ("subject.noun", ("count",), _count),
+)
+
+
+def _part(v: View, label: str) -> str:
+    """A part in natural order: the measure of its total with its own label; a noun phrase of its own stands alone."""
+    if v.whole is None:
+        return label
+    whole, said, own = unnumbered(v.whole.figure.subject or ""), v.said, v.own
+    rest = without(whole, v.whole.figure.unit or "")
+    rest = "" if empty(rest) else rest
+    if v.kind != "count":
+        return _measured_part(v, whole, label)
+    if said.verb and v.bare:
+        known = size(rest) > 6 or rest.startswith((grammar().say["done"], grammar().say["suffered"]))
+        return f"{v.right or v.unit} {'' if known else rest} {passive(said.verb)}"
+    if not v.bare:
+        near = size(v.right) < size(v.unit) + 3 and size(rest) + size(label) < 12
+        return f"{label} {rest}" if near and not set(rest.split()) <= set(label.split()) else label
+    if own and own.casefold() in whole.casefold():
+        return whole
+    if own and v.like is not None and v.like.own in v.like.name and v.said.label:
+        return substituted(v.like.name, v.like.own, own)
+    if own:
+        own = without(own, v.unit)
+        if v.unit.casefold() in grammar().sets["counter"] and not heads_measure(own):
+            return f"{own} {rest}" if size(rest) < 7 else own
+        return f"{v.unit} {own}" if rest.casefold() in own.casefold() else f"{v.unit} {own} {rest}"
+    return label if size(v.unit) > 2 else f"{v.unit} {rest}"
+
+
+def _measured_part(v: View, whole: str, label: str) -> str:
+    own, agent = v.own, v.said.agent
+    if own and heads_measure(own):
+        return own
+    dimension = _dimension(v) if v.kind == "measure" else ""
+    if own and dimension:
+        predicate = _predicate().search(whole)
+        tail = f" {predicate[1]}" if predicate and size(predicate[1]) < 9 else ""
+        return f"{dimension} {own}{tail}"
+    if own:
+        return f"{' '.join(whole.split()[:2])} {own}"
+    return f"{whole} {agent}" if agent else label
+
+
+@cache
+def _numbering() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(sorted(grammar().sets["numbering"], key=len, reverse=True)) + r")\b", re.I)
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    return re.compile(r" ((?:" + "|".join(grammar().sets["predicate"]) + ") .+)$")
+
+
+def substituted(model: str, old: str, new: str) -> str:
+    """A sibling's label with its own words filled anew: "giá tôm chân trắng" + "tôm sú" gives "giá tôm sú"."""
+    if old and old != model and old in model:
+        return model.replace(old, new, 1)
+    words, first = model.split(), new.split()[0]
+    if first in words[1:]:
+        return " ".join([*words[: words.index(first, 1)], new])
+    of = grammar().say["of"]
+    head = re.split(rf" (?:{'|'.join(grammar().sets['place'])}) ", model)[0]
+    return f"{head} {of} {new}" if new[:1].isupper() else f"{head} {new}"
+
+
+def passive(verb: str) -> str:
+    """A verb as what was done to its object: "tịch thu" gives "bị tịch thu"."""
+    say = grammar().say
+    if not verb:
+        return ""
+    harmed = " ".join(syllables(verb)) in grammar().sets["harm"]
+    return f"{say['suffered'] if harmed else say['done']} {lowered(verb)}"
+
+
+def size(phrase: str) -> int:
+    """Syllables of a phrase."""
+    return len(phrase.split())
+
+
+def without_end(phrase: str, end: str) -> str:
+    """A phrase without the words that end it."""
+    return phrase[: -len(end)].strip(" ,") if end and phrase.endswith(end) else phrase
+
+
+def unnumbered(phrase: str) -> str:
+    """A phrase without "tổng số", "số" where a noun follows."""
+    found = _numbering().match(phrase)
+    rest = phrase[found.end() :].strip() if found else phrase
+    return rest if size(rest) > 1 else phrase
+
+
+def without(phrase: str, unit: str) -> str:
+    """What a phrase says beside the unit that it begins with."""
+    found = _numbering().match(phrase)
+    phrase = phrase[found.end() :].strip() if found else phrase
+    return phrase[len(unit) :].strip(" ,") if unit and phrase.casefold().startswith(unit.casefold()) else phrase
+
+
+def tidy(label: str) -> str:
+    """A label in form: no function word at either end, no bracket left open, no word twice, at most 14 syllables."""
+    loose = grammar().sets["loose"]
+    words = _once(label.split())
+    while words and words[0].casefold() in loose:
+        words = words[1:]
+    if len(words) > MOST:
+        cuts = [q for q in range(7, MOST + 1) if words[q].casefold() in grammar().sets["relation"]]
+        words = words[: cuts[-1] if cuts else MOST]
+    while words and words[-1].casefold() in loose:
+        words = words[:-1]
+    return lowered(_balanced(" ".join(words).strip(" ,")))
+
+
+def _balanced(label: str) -> str:
+    """A label without brackets and quotation marks that are not closed."""
+    for opened, closed in ("()", "“”", '""'):
+        if label.count(opened) != label.count(closed) or (opened == closed and label.count(opened) % 2):
+            label = label.replace(opened, "").replace(closed, "")
+    return " ".join(label.split())
+
+
+def _once(words: list[str]) -> list[str]:
+    """Words up to where two of them are said again."""
+    low = [w.casefold().strip(",") for w in words]
+    pairs = list(pairwise(low))
+    again = (q for q, pair in enumerate(pairs) if pair in pairs[:q] or pair[0] == pair[1])
+    return words[: next((q + (low[q] == low[q + 1]) for q in again), len(words))]
+
+
+def _place(c: Context, a: Amount) -> None:
+    """Say what the passage is about where the label leaves it out: the lead of the bullet, else the nearest heading."""
+    lead = topic(c.s, c, a)
+    heading = next((t.lower() if t.isupper() else t for t in reversed(c.titles) if not is_plan(t)), "")
+    said = set(syllables(a.figure.subject or ""))
+    for phrase in (lead, heading):
+        if phrase and not said.issuperset(syllables(phrase)):
+            a.figure.topic = lowered(phrase)
+            return
 
 
 def said_before(contexts: Sequence[Context]) -> list[tuple[Amount, str]]:
@@ -147,135 +616,3 @@ def said_before(contexts: Sequence[Context]) -> list[tuple[Amount, str]]:
                 words = out[-1][1]
             out.append((a, words))
     return out
-
-
-def _lead(c: Context, k: int) -> str:
-    """The words before an amount; in an enumeration, those before its first member.
-
-    A preposition alone ("cho 300 người") ties the amount to the thing counted before it.
-    """
-    if k not in c.leads:
-        c.leads[k] = _led(c, k)
-    return c.leads[k]
-
-
-def _led(c: Context, k: int) -> str:
-    s, a = c.s, c.amounts[k]
-    words = left_phrase(s, c.lefts[k] if c.lefts else c.start(k), a.left)
-    if not k or c.amounts[k - 1].sentence != a.sentence or c.amounts[k - 1].depth != a.depth or a.figure.role in ABOUT:
-        return words
-    before = c.amounts[k - 1]
-    generic = all(w in lexicon().sets["generic"] for w in syllables(words))
-    bound = c.rights[k - 1] if k - 1 in c.sides else 0
-    if k in c.sides and words and not generic:
-        return words
-    if not generic and not right_phrase(s, before, bound).endswith(words):
-        return words
-    tied = (
-        s.shape[a.left - 1] in tags_of("preposition")
-        or s.keys[a.left - 1] in lexicon().sets["with"]
-        or bool(generic and words)
-    )
-    said = [words if generic else "", right_phrase(s, before) if tied else "", _lead(c, k - 1)]
-    return " ".join(w for w in said if w)
-
-
-def _ranked(c: Context, k: int, left: str, denominator: Amount | None) -> list[str]:
-    """What a rank is of: the phrase behind it ("thứ 4/11 về tỷ lệ hộ có Internet"), else what opens its sentence."""
-    a = c.amounts[k]
-    after = behind(c.s, denominator or a)
-    if denominator is not None and after and c.s.shape[denominator.right] in tags_of("preposition"):
-        return [after]
-    head = opening(c.s, a)
-    ranked = [left_phrase(c.s, c.start(n), b.left) for n, b in enumerate(c.amounts[:k]) if b.figure.role == "rank"]
-    # "chính quyền số xếp hạng 15/63, kinh tế số xếp thứ 31/63": what opens the sentence is another rank's own name
-    return [left] if left and head in ranked else [head, left]
-
-
-def _ratio_before(s: Stream, start: int, a: Amount) -> bool:
-    """Whether a percentage is named by the words before it: "tỷ lệ hộ có máy tính đạt 41,7%"."""
-    lex, gap = lexicon(), s.shape[start : a.left]
-    if any(t in lex.tags["ratio"] for t in gap):
-        return True
-    named = any(t in "wW" + lex.tags["noun"] for t in gap)
-    said = gap[-1:] in lex.tags["copula"] + lex.tags["occupy"] if gap else False
-    return named and said and s.keys[a.left - 1] not in lex.sets["relative"]
-
-
-def _part(a: Amount, whole: Amount, left: str, right: str) -> list[str]:
-    """A part in natural order: the measure of its total, then its own label; a noun of its own stands alone."""
-    f = a.figure
-    unit = (f.unit or "").casefold()
-    said = whole.figure.subject or ""
-    own_noun = right and right.casefold() != unit and a.sort not in ("money", "rate") and a.unit_said
-    if own_noun:
-        other = unit and not said.casefold().startswith(unit.split()[0])
-        if other and len(right.split()) > 2:
-            return [right]
-        rest = said
-        for same in (unit, (whole.figure.unit or "").casefold()):
-            if same and rest.casefold().startswith(same):
-                rest = rest[len(same) :].strip()
-                break
-        return [right, rest]
-    label = left if not right or right.casefold() == unit or a.sort == "money" else right
-    return [overlay(said, label)]
-
-
-def overlay(whole: str, label: str) -> str:
-    """Say a label after what it specifies: "diện tích nuôi tôm nước lợ" + "nuôi tôm thẻ" gives "diện tích nuôi tôm thẻ"."""
-    have, own = whole.split(), label.split()
-    if not own or not have:
-        return label or whole
-    for i, w in enumerate(have):
-        if (
-            w.casefold() == own[0].casefold()
-            and have[i + 1 : i + 2]
-            and own[1:2]
-            and have[i + 1].casefold() == own[1].casefold()
-        ):
-            return " ".join(have[:i] + own)
-    if " ".join(own).casefold() in whole.casefold():
-        return whole
-    return f"{whole} {label}"
-
-
-def ellipsis(measure: str, label: str) -> str | None:
-    """What an elliptic item measures: "giá tôm chân trắng" + "tôm sú" gives "giá tôm sú"; else labels of one length."""
-    have, own = measure.split(), label.split()
-    low = [w.casefold() for w in have]
-    if own[0].casefold() in low[1:]:
-        i = len(low) - 1 - low[::-1].index(own[0].casefold())
-        return " ".join(have[:i] + own)
-    if len(have) >= len(own) + 2:
-        return " ".join(have[: -len(own)] + own)
-    return None
-
-
-def _measures(phrase: str) -> bool:
-    """Whether a phrase begins with what is measured and needs nothing from its neighbour."""
-    head = " ".join(syllables(phrase))
-    sets = lexicon().sets
-    return any(head.startswith(w) for n in ("quantity", "ratio", "total", "money_topic") for w in sets[n])
-
-
-EMPTY = frozenset("này đó trên ấy tỷ lệ số con của tỉnh đạt kết quả lũy kế ước nổi bật cả năm riêng".split())
-
-
-def _empty(phrase: str) -> bool:
-    """Whether a phrase only points back: "tỷ lệ này", "con số này", "của tỉnh"."""
-    return all(w.casefold() in EMPTY for w in phrase.split())
-
-
-def _join(parts: Sequence[str]) -> str:
-    """Join phrases, none twice, the first letter small unless it begins a name."""
-    seen: list[str] = []
-    for part in parts:
-        part = part.strip(" *_\"“”'()-–:;,./<>")
-        if part and not any(part.casefold() in p.casefold() for p in seen):
-            seen = [p for p in seen if not part.casefold().startswith(p.casefold())] + [part]
-    text = " ".join(" ".join(seen).split())
-    words = text.split()
-    if words and words[0][0].isupper() and words[0][1:].islower() and not (len(words) > 1 and words[1][0].isupper()):
-        text = text[0].lower() + text[1:]
-    return text

@@ -1,0 +1,442 @@
+"""The grammar of labels: a class for every word around a number, and the phrases that stand there.
+
+Behind a number stands a noun phrase: its unit and what modifies it. Before it stands a theme ("doanh thu bưu chính
+đạt …"), or a verb with its agent ("Sở tổ chức …"). No phrase crosses the end of a sentence, a semicolon or a neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from tvict.reading.amounts import Amount
+from tvict.reading.lexicon import syllables, tags_of
+from tvict.reading.structure import Context
+from tvict.reading.tokens import Stream
+
+# One letter a class, in the order in which the classes of subjects.toml claim a phrase of equal length.
+LETTERS = {
+    "compound": "N", "when": "T", "time_noun": "u", "time_lead": "l", "time_part": "k", "opener": "D",
+    "auxiliary": "X", "link": "M", "act": "V", "joint": "C", "degree": "B", "relation": "E",
+}  # fmt: skip
+# What the tags of the stream say of a word that subjects.toml leaves out.
+_BY_TAG = {
+    "N": ("plain", "noun"),
+    "M": ("copula", "occupy", "up", "down", "becomes", "equal", "multiple", "rank", "complete", "exceed", "below"),
+    "B": ("over", "under", "about", "estimate"),
+    "T": ("year_part", "same_period", "head_of_year"),
+    "l": ("until",),
+    "V": ("receive", "fulfil"),
+    "C": ("joint", "among", "comprise"),
+    "E": ("preposition",),
+}
+_MARKS = {";": ";", ":": ":", ",": ",", "(": "(", ")": ")", "[": "(", "]": ")"}
+_TIME = re.compile(r"[lk]*(?:0u+k*|k*u+[0ry]|y|T)(?:p?[u0yk]|,y)*")
+_REST = str.maketrans("lkur0y", "ENNNNT")
+LONGEST = 24  # tokens that a phrase may be made from
+MOST = 13  # tokens that it may have
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Words by class: `follows` gives for a first syllable its phrases, longest first, each with its letter."""
+
+    follows: dict[str, list[tuple[str, str]]]
+    sets: dict[str, frozenset[str]]
+    say: dict[str, str]
+    dimension: dict[str, str]
+    by_tag: dict[str, str]
+
+
+@cache
+def grammar() -> Grammar:
+    """Load subjects.toml once."""
+    raw = tomllib.loads((files(__package__) / "lexicon" / "subjects.toml").read_text("utf-8"))
+    say, dimension = raw.pop("say"), raw.pop("dimension")
+    words = {name: [" ".join(syllables(w)) for w in entry["words"]] for name, entry in raw.items()}
+    follows: dict[str, list[tuple[str, str]]] = {}
+    for name, letter in LETTERS.items():
+        for phrase in words[name]:
+            follows.setdefault(phrase.partition(" ")[0], []).append((phrase, letter))
+    for phrases in follows.values():
+        phrases.sort(key=lambda p: -len(p[0].split()))
+    by_tag: dict[str, str] = {}
+    for letter, classes in _BY_TAG.items():
+        for t in tags_of(*classes):
+            by_tag.setdefault(t, letter)
+    return Grammar(follows, {name: frozenset(w) for name, w in words.items()}, say, dimension, by_tag)
+
+
+def classes(s: Stream, c: Context) -> str:
+    """A letter for every token of a paragraph: `#` a figure, `N` a noun or other word, `S` the end of a sentence."""
+    known, keys, out, i = grammar(), s.keys, list[str](), c.first
+    numbers = {a.at for a in c.amounts}
+    ends = {n - 1 for n in c.sentences[1:]}
+    while i < c.last:
+        mark, n = s.shape[i], 1
+        if i in numbers:
+            letter = "#"
+        elif i in ends:
+            letter = "S"
+        elif mark in _MARKS:
+            letter = _MARKS[mark]
+        elif mark == "-" and i > c.first and "\n" in s.text[s.ends[i - 1] : s.starts[i]]:
+            letter = "S"  # an item of a list
+        elif mark in "ydnq":
+            letter = "y" if mark == "y" else "0"
+        elif not keys[i][0].isalpha():
+            letter = "p"
+        elif out and out[-1] == "u" and keys[i] in known.sets["roman"]:
+            letter = "r"
+        else:
+            n, letter = _class_at(s, i, c.last, known)
+            if letter == "V" and " " not in keys[i] and n == 1 and out and s.shape[i - 1] == "w" and out[-1] == "N":
+                letter = "N"  # the second half of a word that no list knows
+        out += letter * n
+        i += n
+    return _TIME.sub(lambda m: "T" * len(m[0]), "".join(out)).translate(_REST)
+
+
+def _class_at(s: Stream, i: int, last: int, known: Grammar) -> tuple[int, str]:
+    """How many tokens the longest phrase at token i has, and its letter."""
+    keys = s.keys
+    for phrase, letter in known.follows.get(keys[i].partition(" ")[0], ()):
+        joined, j = keys[i], i + 1
+        while len(joined) < len(phrase) and j < last:
+            joined, j = f"{joined} {keys[j]}", j + 1
+        if joined == phrase:
+            return j - i, letter
+    return 1, known.by_tag.get(s.shape[i], "N")
+
+
+@dataclass(slots=True)
+class Said:
+    """What stands before a number: a theme or a verb with its agent, or a label in front of its bracket."""
+
+    theme: str = ""
+    verb: str = ""
+    agent: str = ""
+    label: str = ""
+    links: list[str] = field(default_factory=list)
+    prep: str = ""
+    chained: bool = False  # nothing but separators between it and the number before
+    colon: bool = False  # a colon stands between it and the number
+
+
+class Clauses:
+    """The phrases around the amounts of one paragraph."""
+
+    def __init__(self, s: Stream, c: Context):
+        self.s, self.c = s, c
+        self.text = classes(s, c)
+        self.ends: dict[int, int] = {}  # where the phrase behind each amount ends
+
+    def at(self, i: int) -> str:
+        """The class of token i; the end of a sentence outside the paragraph."""
+        return self.text[i - self.c.first] if self.c.first <= i < self.c.last else "S"
+
+    def begin(self, i: int, stops: str = "S;") -> int:
+        """First token of the sentence, or of the part between semicolons, that token i stands in."""
+        k = i - self.c.first
+        while k > 0 and self.text[k - 1] not in stops:
+            k -= 1
+        return k + self.c.first
+
+    def say(self, tokens: Sequence[int]) -> str:
+        """The words of some tokens as printed, in the order of the text."""
+        out, run = [], 0
+        for n in range(1, len(tokens) + 1):
+            if n == len(tokens) or tokens[n] != tokens[n - 1] + 1:
+                out.append(self.s.words(tokens[run], tokens[n - 1] + 1))
+                run = n
+        return " ".join(out).strip(" ,;:-–.+•|\"“”'*()/")
+
+    def number_in(self, lo: int, hi: int) -> bool:
+        """Whether a number stands between two tokens, before the sentence or its part ends."""
+        for i in range(lo, hi):
+            if self.at(i) in "#S;(":
+                return self.at(i) == "#"
+        return False
+
+    def right(self, k: int, a: Amount) -> list[int]:
+        """Tokens of the noun phrase behind the k-th amount, or its denominator a: first the unit where it is a noun."""
+        lo = unit_start(self.s, a)
+        i, limit = a.right, self.c.rights[k] if k in self.c.sides and a is self.c.amounts[k] else self.c.last
+        out = list(range(lo, i))
+        named = len(out)
+        while i < limit and len(out) < LONGEST:
+            if (past := self._past_bracket(i, len(out) - named)) > i:
+                i = past
+            if self._stops(i, len(out), named):
+                break
+            if self.at(i) not in "TD" and not (self.at(i) == "X" and self.s.keys[i] in grammar().sets["skipped"]):
+                if not out and self.at(i) in "CEM,p" and self.s.keys[i] not in grammar().sets["has"]:
+                    break
+                out.append(i)
+            i += 1
+        out, i = self._give_back(out, i)
+        out = self._trimmed(out, "EXCDB,p")
+        self.ends[k] = min(i, out[-1] + 1) if out else i
+        return self._shorten(out)
+
+    def _stops(self, i: int, length: int, named: int) -> bool:
+        """Whether the noun phrase ends before token i."""
+        letter, key, sets = self.at(i), self.s.keys[i], grammar().sets
+        if letter in "S;:()#" or key in sets["ends_phrase"]:
+            return True
+        if letter == ",":
+            follows = self.at(i + 1)
+            return follows != "N" or not (
+                self.s.shape[i + 1] in "ydnq" or (length <= max(4, named) and self._list_goes_on(i))
+            )
+        if letter == "C":
+            return key not in sets["and"] or self.at(i + 1) in "MXCT,D" or self.number_in(i, i + 6)
+        if letter == "M":
+            return key not in sets["has"] or self.number_in(i, i + 4)
+        return letter == "p" and self.at(i + 1) == "#"
+
+    def _past_bracket(self, i: int, length: int) -> int:
+        """Where a noun goes on behind a bracket: "15/17 bệnh viện (88,2%) đã thu …"."""
+        if self.at(i) != "(" or length > 1 or self.at(i - 1) in "#p":
+            return i
+        close = next((t for t in range(i, min(i + LONGEST, self.c.last)) if self.at(t) in ")S;"), i)
+        return close + 1 if self.at(close) == ")" and self.at(close + 1) in "VXM" else i
+
+    def _list_goes_on(self, i: int) -> bool:
+        """Whether another noun and then more of the phrase stand behind the comma at token i."""
+        end = next((t for t in range(i + 1, self.c.last + 1) if self.at(t) not in "Np"), i)
+        closed = self.at(end) in ",MXE" or (self.at(end) == "C" and self.s.keys[end] in grammar().sets["and"])
+        return closed and i + 1 < end
+
+    def _give_back(self, out: list[int], i: int) -> tuple[list[int], int]:
+        """Leave to the next number the verb or theme that leads to it."""
+        if self.at(i) not in "M#" or not self.number_in(i, i + 5):
+            return out, i
+        lead = grammar().sets["leads_on"]
+        q = next((q for q, t in enumerate(out) if q and (self._first(t) in lead or self.at(t) == ",")), len(out))
+        while 1 < q == len(out) and self.at(i) == "#" and self.at(out[q - 1]) == "V":
+            out = out[:-1]
+            q -= 1
+        if q < len(out):
+            i = out[q]
+        return out[:q], i
+
+    def _first(self, i: int) -> str:
+        return self.s.keys[i].partition(" ")[0]
+
+    def _shorten(self, out: list[int]) -> list[int]:
+        if len(out) > MOST:
+            cuts = [q for q in range(6, MOST + 1) if self.at(out[q]) in "E,C" and self.at(out[q - 1]) not in "EC"]
+            out = self._trimmed(out[: cuts[-1] if cuts else MOST], "EXCD,")
+        return out
+
+    def _trimmed(self, out: list[int], letters: str) -> list[int]:
+        while out and self.at(out[-1]) in letters:
+            out = out[:-1]
+        return out
+
+    def left(self, k: int) -> Said:
+        """What stands before the k-th amount, back to the amount before it or to the beginning of the clause."""
+        a = self.c.amounts[k]
+        lo, i = self.begin(a.at), a.left - 1
+        if i >= lo and self.at(i) == "(":
+            return self._before_bracket(lo, i - 1)
+        colon = i >= lo and self.at(i) == ":"
+        n = k - 1
+        while n >= 0 and self.c.amounts[n].depth > a.depth:
+            n -= 1
+        before = self.c.amounts[n] if n >= 0 and self.c.amounts[n].at >= lo else None
+        if before is not None and (not colon or any(self.at(t) in ",;" for t in range(before.at, a.at))):
+            end = self.ends.get(n, 0)
+            lo = max(before.at + 1, end if end <= a.left else before.right)
+        i -= colon
+        sets = grammar().sets
+        if colon and (self.at(i) in "DC" or self.s.keys[i] in sets["announces"]):
+            return Said()
+        chained = before is not None and all(
+            (self.at(t) in "C,BTpM" and self.s.keys[t] not in sets["owns"]) or self.s.keys[t] in sets["range"]
+            for t in range(lo, a.left)
+        )
+        links: list[str] = []
+        while i >= lo and (self.at(i) in "MXBTp" or (self.s.keys[i] in sets["range_from"] and not links)):
+            links.insert(0, self.s.keys[i])
+            i -= 1
+        if before is not None and k in self.c.sides:
+            lo = max(lo, self.c.lefts[k])
+        keep = self._opened(self._outside_brackets(lo, i))
+        said = self._parted(keep, colon, links)
+        if (
+            said.agent and self.c.sides.get(k) == "left" and not any(self.at(t) == "X" for t in keep)
+        ):  # an item's label, no clause
+            said = Said(lowered(self.say(keep)), links=links)
+        if empty(said.theme):
+            said.theme = ""
+        said.chained, said.colon = chained, colon
+        return said
+
+    def _before_bracket(self, lo: int, i: int) -> Said:
+        """The label in front of a bracket that opens with the number: "Hà Giang (55,76%)"."""
+        out: list[int] = []
+        while i >= lo and self.at(i) not in ",;:()S#MXCD" and len(out) < 8:
+            out.insert(0, i)
+            i -= 1
+        return Said(label=self.say([t for t in out if self.at(t) not in "TB"]))
+
+    def _outside_brackets(self, lo: int, i: int) -> list[int]:
+        """Tokens lo to i; a closed bracket is passed over, an open one and a colon begin the clause."""
+        keep: list[int] = []
+        depth = 0
+        for q in range(i, lo - 1, -1):
+            depth += (self.at(q) == ")") - (self.at(q) == "(")
+            if depth < 0 or (self.at(q) == ":" and not depth):
+                break
+            if not depth and self.at(q) != "(":
+                keep.append(q)
+        return keep[::-1]
+
+    def _opened(self, keep: list[int]) -> list[int]:
+        """What stands behind the last comma or joint that closes an adverbial or a finite clause."""
+        for q in range(len(keep) - 1, -1, -1):
+            if self.at(keep[q]) in ",C" and any(self.at(t) in "NV" for t in keep[q + 1 :]):
+                last = next((p for p in range(q - 1, -1, -1) if self.at(keep[p]) in ",C"), -1)
+                if self._opens(keep[q], keep[last + 1 : q], keep[q + 1 :]):
+                    keep = keep[q + 1 :]
+                    break
+        while keep and self.at(keep[0]) in "CDTEBXp,M":
+            keep = keep[1:]
+        return self._trimmed([t for t in keep if self.at(t) != "T"], "p,")
+
+    def _opens(self, i: int, head: list[int], tail: list[int]) -> bool:
+        """Whether the comma or joint at token i, between `head` and `tail`, parts two clauses and no two nouns."""
+        finite = any(self.at(t) in "MX" for t in head)
+        if self.s.keys[i] in grammar().sets["and"]:
+            return any(self.at(t) == "M" for t in head) or (finite and heads_measure(self.say(tail)))
+        adverbial = not head or self.at(head[0]) in "ETDX" or any(self.at(t) == "T" for t in head[:2])
+        return self.at(i) == "C" or finite or adverbial or self.at(tail[0]) in "VMXD"
+
+    def _parted(self, keep: list[int], colon: bool, links: list[str]) -> Said:
+        """Part the words before a number into theme, or verb and agent."""
+        prep = ""
+        while keep and self.at(keep[-1]) == "E":
+            prep = self.s.keys[keep[-1]]
+            keep = keep[:-1]
+        copula = any(w in grammar().sets["link"] and w not in grammar().sets["passive"] for w in links)
+        measured = heads_measure(self.say(keep)) and (colon or not any(self.at(t) == "X" for t in keep))
+        theme, verb, agent = keep, list[int](), list[int]()
+        if keep and not copula and not measured:
+            theme, verb, agent = self._verb(keep)
+        elif keep and copula:
+            theme, agent = self._owner(keep, measured)
+        for q, t in enumerate(agent):
+            if self.at(t) in "XVMC,":
+                agent = agent[:q]
+                break
+        theme = self._said_of(theme)
+        empty = grammar().sets["measure_word"]
+        while len(theme) > 1 and (self.at(theme[-1]) in "MXEC" or (links and self.s.keys[theme[-1]] in empty)):
+            theme = theme[:-1]
+        return Said(lowered(self.say(theme)), self.say(verb), self.say(agent), "", links, prep)
+
+    def _said_of(self, theme: list[int]) -> list[int]:
+        """A theme without what is said of it: "số sự cố | vẫn nhiều hơn cả"; what is told behind "là"."""
+        sets = grammar().sets
+        for q in range(len(theme) - 2, 0, -1):
+            if self.s.keys[theme[q]] in sets["equates"]:
+                theme = theme[q + 1 :]
+                break
+        return next((theme[:q] for q, t in enumerate(theme) if q and self._tells(t)), theme)
+
+    def _tells(self, i: int) -> bool:
+        """Whether token i opens a predicate of the theme before it."""
+        sets = grammar().sets
+        return self.s.keys[i] in sets["aside"] or (self.at(i) == "M" and self.s.keys[i] not in sets["owns"])
+
+    def regarding(self, k: int) -> str:
+        """What a rank is of, behind it: "thứ 4/11 tỉnh về | tỷ lệ hộ có Internet"."""
+        a = self.c.amounts[k]
+        under = next((b for b in self.c.amounts[k + 1 : k + 2] if b.fraction_of is a), a)
+        lo, about = under.right, grammar().sets["regarding"]
+        hi = next((t for t in range(lo, self.c.last) if self.at(t) in "S;,#(M"), self.c.last)
+        at = next((t for t in range(lo, hi) if self.s.keys[t] in about), hi)
+        return self.say(self._trimmed([t for t in range(at + 1, hi) if self.at(t) != "T"], "EXCDB,p"))
+
+    def lead(self, i: int) -> str:
+        """What is measured by the words before the colon that opens a list: "Vốn đầu tư của các tỉnh như sau: …"."""
+        lo = self.begin(i, "S")
+        colon = self.text.find(":", lo - self.c.first, i - self.c.first)
+        return self.measure_before(colon + self.c.first) if colon >= 0 else ""
+
+    def predicate(self, tokens: list[int]) -> str:
+        """What a noun phrase says of its noun: "loại hàng | được đưa lên Internet"."""
+        q = next((q for q, t in enumerate(tokens) if q and self.at(t) in "XM"), len(tokens))
+        return self.say(tokens[q:])
+
+    def measure_before(self, i: int, heads: str = "measured") -> str:
+        """The nearest phrase before token i, in its sentence, that says what is measured or ranked."""
+        lo, words = self.begin(i, "S"), tuple(grammar().sets[heads])
+        for q in range(i - 1, lo - 1, -1):
+            if " ".join(self.s.keys[q : min(q + 3, i)]).startswith(words) and self.at(q) in "NVM":
+                hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t > q and self.at(t) in "MXC")), i)
+                return self.say(self._trimmed([t for t in range(q, hi) if self.at(t) != "T"], "EXCDB,p"))
+        return ""
+
+    def _verb(self, keep: list[int]) -> tuple[list[int], list[int], list[int]]:
+        """The last finite verb: behind an auxiliary, at the opening, or right before the number."""
+        helped = any(self.at(t) == "X" for t in keep)
+        for q in range(len(keep) - 1, -1, -1):
+            if self.at(keep[q]) != "V":
+                continue
+            if q == 0 or self.at(keep[q - 1]) in "XC," or (q == len(keep) - 1 and not helped):
+                while q and self.at(keep[q - 1]) == "V":
+                    q -= 1
+                return [], keep[q:], keep[:q]
+        return keep, [], []
+
+    def _owner(self, keep: list[int], measured: bool) -> tuple[list[int], list[int]]:
+        """Theme and owner where a measured noun stands behind a verb: "Hà Nam dẫn đầu với | số hồ sơ … là"."""
+        sets, s = grammar().sets, self.s
+        for q in range(len(keep) - 1, 0, -1):
+            last, first = s.keys[keep[q - 1]], s.text[s.starts[keep[q]]]
+            behind = self.at(keep[q - 1]) in ("VXM" if measured else "VXMV") and last not in sets["nominal"]
+            if ((behind and not measured and first.islower()) or last in sets["with"]) and heads_measure(
+                self.say(keep[q:])
+            ):
+                return keep[q:], [t for t in keep[:q] if self.at(t) != "M"]
+        return keep, []
+
+
+def unit_start(s: Stream, a: Amount) -> int:
+    """First token of a unit that is a noun; for money, signs and rates the token behind them."""
+    k = a.right
+    if a.figure.unit is None or a.right <= a.at + 1 or a.sort not in ("count", "time") or "/" in a.figure.unit:
+        return a.right
+    stop = tags_of("scale") + "ydnq"
+    while k - 1 > a.at and s.shape[k - 1] not in stop:
+        k -= 1
+    return k + 1 if s.shape[k] == "(" else k
+
+
+def heads_measure(phrase: str) -> bool:
+    """Whether a phrase begins with what is measured: "doanh thu …", "tỷ lệ …"."""
+    words = syllables(phrase)
+    acts, measured = grammar().sets["act"], grammar().sets["measured"]
+    starts = [" ".join(words[:n]) for n in (1, 2, 3)]
+    return any(w in measured for w in starts) and not any(w in acts for w in starts[1:])
+
+
+def lowered(phrase: str) -> str:
+    """A phrase with a small first letter unless it begins a name or an abbreviation."""
+    words = phrase.split()
+    if not words or not phrase[0].isupper():
+        return phrase
+    name = (len(words[0]) > 1 and not words[0][1:].islower()) or (len(words) > 1 and not words[1][0].islower())
+    return phrase if name else phrase[0].lower() + phrase[1:]
+
+
+def empty(phrase: str) -> bool:
+    """Whether a phrase names nothing alone: "toàn tỉnh", "tỷ lệ này"."""
+    return not phrase or " ".join(syllables(phrase)) in grammar().sets["generic"]
