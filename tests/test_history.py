@@ -175,6 +175,54 @@ def test_a_level_with_two_changes_stands_once():
     ]
 
 
+def test_a_level_with_two_changes_of_which_none_says_since_when():
+    """So với quý trước, so với cùng kỳ: the table does not tell which is which, so the earlier periods are missing."""
+    table = figures(fig(1, "100"), fig(2, "5 %", role="change", of_id=1), fig(3, "8 %", role="change", of_id=1))
+    assert history(table)["period"].fillna("?").tolist() == ["2022", "?", "?"]
+
+
+def test_the_change_of_a_month_may_be_against_the_month_before():
+    table = figures(fig(1, "100", period="2022-04"), fig(2, "5 %", role="change", of_id=1))
+    assert history(table)["period"].fillna("?").tolist() == ["2022-04", "?"]
+    told = figures(fig(1, "100", period="2022-04"), fig(2, "5 %", role="change", of_id=1, quality="base:2022-03"))
+    assert history(told)["period"].tolist() == ["2022-03", "2022-04"]
+
+
+def test_a_change_said_in_units_and_in_per_cent_is_one():
+    rows_ = [fig(1, "840"), fig(2, "40", role="change", of_id=1), fig(3, "5 %", role="change", of_id=1)]
+    assert rows(figures(*rows_), "period", "value", "figure_ids") == [["2021", 800, "1;2"], ["2022", 840, "1"]]
+
+
+def test_a_row_stands_once_where_a_level_has_a_change_and_is_printed_for_two_years():
+    level = {"indicator": "postal.revenue", "period": "2020"}
+    table = figures(
+        fig(1, "80 tỷ đồng", **level | {"period": "2021"}),
+        fig(2, "76 tỷ đồng", **level),
+        fig(3, "5 %", role="change", of_id=2, period="2020"),
+    )
+    assert rows(table, "period", "basis", "figure_ids") == [
+        ["2019", "derived", "2;3"],
+        ["2020", "stated", "2"],
+        ["2021", "stated", "1"],
+    ]
+    assert not history(table).duplicated(list(TABLES["history"].key)).any()
+
+
+NOUGHTS = [
+    # level, change, what the earlier level was
+    ("0", "0 %", 0),
+    ("0", "5 %", 0),
+    ("0", "100 %", None),  # 0 / 0: anything falls by all of it to nothing
+]
+
+
+@pytest.mark.parametrize(("level", "change", "earlier"), NOUGHTS)
+def test_nothing_is_divided_by_nothing(level, change, earlier):
+    sign = -1 if earlier is None else 1
+    table = history(figures(fig(1, level), fig(2, change, role="change", of_id=1, sign=sign)))
+    assert table["value"].tolist() == ([] if earlier is None else [earlier, 0])
+
+
 @pytest.mark.parametrize(
     ("period", "before"),
     [("2022-Q2", "2021-Q2"), ("2018-01-01/P9M", "2017-01-01/P9M"), ("2000", "1999")],

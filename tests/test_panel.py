@@ -62,6 +62,38 @@ def test_lower_bound_contradicts_only_what_lies_below_it():
     assert conflict("90 tỷ đồng") == "vintage"
 
 
+def rise(report, percentage, level_id=1, **columns):
+    """A change of the figure before it."""
+    change = {"role": "change", "of_id": level_id, "indicator": "telecom.revenue"}
+    return figures(fig(level_id + 1, percentage, **change | columns), report=report)
+
+
+def test_a_level_that_one_report_prints_and_a_later_one_implies_stand_side_by_side():
+    """90 against 87,0 … 88,2: the report of 2022 implies another level of 2021 than that of 2021 printed."""
+    late = revenue("late", "76 tỷ đồng"), rise("late", "13,24%", sign=-1)
+    table = together(revenue("early", "90 tỷ đồng", period="2021"), *late)
+    beside = table[(table["period"] == "2021") & (table["role"] == "level")]
+    assert beside[["report", "basis", "conflict", "printings"]].values.tolist() == [
+        ["late", "derived", "implied", 1],
+        ["early", "stated", "implied", 1],
+    ]
+    assert [round(beside[name].iloc[0] / 1e9, 1) for name in ("low", "value", "high")] == [87.0, 87.6, 88.2]
+    agreed = together(revenue("early", "88 tỷ đồng", period="2021"), *late)
+    assert agreed["conflict"].isna().all()
+
+
+def test_two_printed_values_that_rule_each_other_out_come_before_an_implied_one():
+    late = revenue("late", "76 tỷ đồng"), rise("late", "13,24%", sign=-1)
+    early = revenue("early", "90 tỷ đồng", period="2021"), revenue("early", "95 tỷ đồng", figure_id=2, period="2021")
+    table = together(*early, *late)
+    assert set(table.loc[table["period"] == "2021", "conflict"]) == {"report"}
+
+
+def test_a_derived_value_of_no_known_time_is_left_out():
+    table = together(revenue("late", "76 tỷ đồng", period="2022-04"), rise("late", "5%", period="2022-04"))
+    assert set(table["basis"]) == {"stated"}
+
+
 def test_about_contradicts_nothing():
     table = together(revenue("early", "96 tỷ đồng", bound="about"), revenue("late", "90 tỷ đồng"))
     assert table["conflict"].isna().all()

@@ -6,14 +6,17 @@ printed digits of both allow. A derived value is arithmetic on this report: what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
 
 from tvict.analysis.intervals import Interval, corners
-from tvict.analysis.printed import BASE_PERIOD, PERCENT, TIMES, Printed, by_report, find, records
+from tvict.analysis.printed import PERCENT, TIMES, Printed, by_report, find, records
+from tvict.analysis.relations import changes_said_twice
 from tvict.tables import frame
 
 STOCK_FLOWS: Mapping[str, tuple[str, str]] = {
@@ -30,6 +33,7 @@ CHANGE_COLUMNS = {
 LEVELS = ("level", "share", "rank")
 """Roles of figures that stand for a time, so that an earlier one can be derived."""
 
+MONTH = re.compile(r"\d{4}-\d\d")
 LATEST = "9"
 """Sorts behind every year: a value whose period is not said is the report's own."""
 
@@ -65,13 +69,28 @@ def history(figures: pd.DataFrame) -> pd.DataFrame:
     """
     rows: list[Row] = []
     for report in by_report(records(figures)).values():
-        groups: dict[int, list[Row]] = {}
-        for later_id, group in (*_from_changes(report), *_from_two_years(report), *_from_flows(report)):
-            groups.setdefault(later_id, []).extend(group)
-        for later_id in sorted(groups):
-            unique = {(row["period"], row["basis"], row["figure_ids"]): row for row in groups[later_id]}
-            rows += sorted(unique.values(), key=lambda row: str(row["period"] or LATEST))
+        found = sorted(
+            (*_from_changes(report), *_from_two_years(report), *_from_flows(report)), key=lambda group: group[0]
+        )
+        for group in _of_one_quantity(rows for _, rows in found):
+            rows += sorted(group, key=lambda row: str(row["period"] or LATEST))
     return frame("history", rows)
+
+
+def _of_one_quantity(found: Iterable[list[Row]]) -> list[list[Row]]:
+    """Join the groups that have a row in common, each row once: a level may have a change and stand in a table too."""
+    groups: list[dict[tuple[object, object], Row]] = []
+    for rows in found:
+        group = {(row["figure_ids"], row["period"]): row for row in rows}
+        joined = [other for other in groups if other.keys() & group.keys()]
+        for other in joined[1:]:
+            joined[0].update(other)
+            groups.remove(other)
+        if joined:
+            joined[0].update(group)
+        else:
+            groups.append(group)
+    return [list(group.values()) for group in groups]
 
 
 def changes(figures: pd.DataFrame) -> pd.DataFrame:
@@ -101,14 +120,24 @@ def changes(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _from_changes(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]]]:
-    for change in _changes(figures):
+    """Yield each level with a change and its earlier value.
+
+    A change printed in units and in per cent is one change. Of a month, and of a level with several changes, only a
+    flag says which earlier time a change is reckoned from; without it the earlier period is missing.
+    """
+    twice = changes_said_twice(figures)
+    found = [change for change in _changes(figures) if change.stated.id not in twice]
+    several = Counter(change.of.id for change in found if change.base is None and change.stated.since is None)
+    for change in found:
         of, base = change.of, change.base
         if base is not None:
             yield of.id, [_stated(base, named_after=of), _stated(of)]
             continue
         earlier = _earlier(change)
         if earlier is not None:
-            yield of.id, [_derived(of, _base_period(change), earlier, (of, change.stated)), _stated(of)]
+            plain = several[of.id] == 1 and not MONTH.fullmatch(of.period or "")
+            period = change.stated.since or (_year_before(of.period or change.stated.period) if plain else None)
+            yield of.id, [_derived(of, period, earlier, (of, change.stated)), _stated(of)]
 
 
 def _from_two_years(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]]]:
@@ -213,11 +242,6 @@ def _direction(figure: Printed, rising: bool) -> str:
         return figure.bound
     negative = figure.value is not None and figure.value < 0
     return figure.bound if rising != negative else {"over": "under", "under": "over"}[figure.bound]
-
-
-def _base_period(change: Change) -> str | None:
-    flags = [flag.removeprefix(BASE_PERIOD) for flag in change.stated.quality if flag.startswith(BASE_PERIOD)]
-    return flags[0] if flags else _year_before(change.of.period or change.stated.period)
 
 
 def _year_before(period: str | None) -> str | None:

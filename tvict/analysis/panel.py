@@ -1,17 +1,21 @@
 """The same indicator in many reports: figures tables of several reports go in, one long table by key comes out.
 
 A key is indicator, cell, area, period, role and kind of unit. What two reports print for one key are vintages of one
-number: the latest stands first and the earlier ones are kept.
+number: the latest stands first and the earlier ones are kept. What a later report implies for an earlier year, by a
+level and its change, stands beside what was printed for that year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 import pandas as pd
 
+from tvict.analysis.history import history
+from tvict.analysis.intervals import decimal
 from tvict.analysis.printed import Printed, known, records
 
 COLUMNS = {
@@ -25,6 +29,7 @@ COLUMNS = {
     "unit": "str",
     "bound": "str",
     "estimate": "bool",
+    "basis": "str",
     "low": "Float64",
     "high": "Float64",
     "printings": "Int64",
@@ -47,6 +52,14 @@ class _Origin:
     issued: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A value for a key, as printed, or derived from a level (whose figure it bears) and its change."""
+
+    figure: Printed
+    derived: bool = False
+
+
 def panel(figures: pd.DataFrame, reports: pd.DataFrame | None = None) -> pd.DataFrame:
     """Arrange figures by indicator, cell, area, period and role, the latest vintage first.
 
@@ -54,14 +67,16 @@ def panel(figures: pd.DataFrame, reports: pd.DataFrame | None = None) -> pd.Data
     ``report``, ``area`` and ``issued`` or ``year``: the sources table will do), else from columns of those names in
     ``figures`` itself; reports without an area are never taken to be about one place. Figures without an indicator are
     left out. ``vintage`` counts reports from the latest, 1, to the earliest; ``printings`` the times that the key is
-    printed; ``conflict`` is "report" where one report prints two values that the digits of both rule out, "vintage"
-    where only different reports do, and missing where all agree.
+    printed; ``basis`` is stated or derived, and a derived row bears the figure_id of the level it follows from.
+    ``conflict`` is "report" where one report prints two values that the digits of both rule out, "vintage" where only
+    different reports do, "implied" where only a printed and a derived value do, and missing where all agree.
     """
     origins = _origins(figures if reports is None else reports)
-    grouped: dict[Key, list[Printed]] = {}
-    for figure in records(figures):
-        if figure.indicator is not None:
-            grouped.setdefault(_key(figure, origins.get(figure.report)), []).append(figure)
+    printed = records(figures)
+    grouped: dict[Key, list[_Entry]] = {}
+    for entry in (*map(_Entry, printed), *_implied(figures, printed)):
+        if entry.figure.indicator is not None:
+            grouped.setdefault(_key(entry.figure, origins.get(entry.figure.report)), []).append(entry)
     rows = [row for key in sorted(grouped) for row in _rows(grouped[key], origins)]
     return pd.DataFrame([[row[name] for name in COLUMNS] for row in rows], columns=list(COLUMNS)).astype(COLUMNS)
 
@@ -91,13 +106,38 @@ def _key(figure: Printed, origin: _Origin | None) -> Key:
     )
 
 
-def _rows(figures: list[Printed], origins: dict[str, _Origin]) -> Iterable[dict[str, object]]:
-    """Give the printings of one key, latest report first, each with what can be said of them together."""
-    issued = {f.report: origins[f.report].issued if f.report in origins else "" for f in figures}
+def _implied(figures: pd.DataFrame, printed: Iterable[Printed]) -> Iterator[_Entry]:
+    """Yield the earlier values that levels and their changes imply, each as a figure of its own."""
+    by_id = {(figure.report, figure.id): figure for figure in printed}
+    for row in history(figures).to_dict("records"):
+        level = by_id[str(row["report"]), int(str(row["figure_ids"]).partition(";")[0])]
+        if row["basis"] == "derived" and known(row["period"]):
+            value, low, high = (decimal(row[name]) for name in ("value", "low", "high"))
+            yield _Entry(
+                replace(
+                    level,
+                    value=value,
+                    low=low,
+                    high=high,
+                    bound=str(row["bound"]),
+                    estimate=bool(row["estimate"]),
+                    period=str(row["period"]),
+                ),
+                derived=True,
+            )
+
+
+def _rows(entries: list[_Entry], origins: dict[str, _Origin]) -> Iterable[dict[str, object]]:
+    """Give the values of one key, latest report first, what is printed before what follows, each with what can be said
+    of them together.
+    """
+    reports = {entry.figure.report for entry in entries}
+    issued = {report: origins[report].issued if report in origins else "" for report in reports}
     latest_first = sorted(set(issued.values()), reverse=True)
-    conflict = _conflict(figures)
-    ranked = sorted(figures, key=lambda f: (latest_first.index(issued[f.report]), f.report, f.id))
-    for f in ranked:
+    conflict, printings = _conflict(entries), sum(not entry.derived for entry in entries)
+    entries.sort(key=lambda e: (latest_first.index(issued[e.figure.report]), e.figure.report, e.derived, e.figure.id))
+    for entry in entries:
+        f = entry.figure
         yield {
             "indicator": f.indicator,
             "cell": f.cell_text,
@@ -109,9 +149,10 @@ def _rows(figures: list[Printed], origins: dict[str, _Origin]) -> Iterable[dict[
             "unit": f.unit,
             "bound": f.bound,
             "estimate": f.estimate,
+            "basis": "derived" if entry.derived else "stated",
             "low": _float(f.low),
             "high": _float(f.high),
-            "printings": len(figures),
+            "printings": printings,
             "conflict": conflict,
             "subject": f.subject,
             "report": f.report,
@@ -123,17 +164,16 @@ def _float(number: Decimal | None) -> float | None:
     return None if number is None else float(number)
 
 
-def _conflict(figures: list[Printed]) -> str | None:
-    """Say where two printings of one key rule each other out: in one report, between reports, or nowhere."""
-    apart = [
-        (a, b)
-        for position, a in enumerate(figures)
-        for b in figures[position + 1 :]
-        if _ruled_out(_range(a), _range(b))
-    ]
-    if not apart:
-        return None
-    return "report" if any(a.report == b.report for a, b in apart) else "vintage"
+def _conflict(entries: list[_Entry]) -> str | None:
+    """Say where two values of one key rule each other out: printed in one report, printed in two, printed and implied,
+    or nowhere.
+    """
+    apart = [(a, b) for a, b in combinations(entries, 2) if _ruled_out(_range(a.figure), _range(b.figure))]
+    kinds = {
+        "implied" if a.derived or b.derived else "report" if a.figure.report == b.figure.report else "vintage"
+        for a, b in apart
+    }
+    return next((kind for kind in ("report", "vintage", "implied") if kind in kinds), None)
 
 
 Range = tuple[Decimal | None, Decimal | None]

@@ -90,6 +90,12 @@ class Printed:
         return None if self.period is None else self.period[:4]
 
     @property
+    def since(self) -> str | None:
+        """The period that a change is reckoned from, where a flag names one."""
+        flags = (flag for flag in self.quality if flag.startswith(BASE_PERIOD))
+        return next((flag.removeprefix(BASE_PERIOD) for flag in flags), None)
+
+    @property
     def months(self) -> frozenset[int]:
         """The months of its year that its period covers: 4, 5 and 6 for "2022-Q2"; none where that is not said."""
         form = PERIOD.fullmatch(self.period or "")

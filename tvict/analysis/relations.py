@@ -155,7 +155,7 @@ def ratios(figures: Mapping[int, Printed], unsure: Container[int] = ()) -> list[
     ``unsure`` are the figures whose base is named too far off. A change in per cent whose base is not printed is
     tested with the change in units of the same level, where that is printed beside it.
     """
-    amounts = _amounts_of_change(figures)
+    amounts = changes_said_twice(figures)
     found = []
     for whole in figures.values():
         of = find(figures, whole.of)
@@ -228,7 +228,7 @@ def _short_of_all(shares: Iterable[Printed | None]) -> bool:
     return together is not None and together.high < ALL
 
 
-def _amounts_of_change(figures: Mapping[int, Printed]) -> dict[int, Printed]:
+def changes_said_twice(figures: Mapping[int, Printed]) -> dict[int, Printed]:
     """Return for a change in per cent the same change in units, where the text says each change of a level in both.
 
     "tăng 40 người (tăng 5%)" is one change; of "giảm 3% so với tháng trước, giảm 40 người, giảm 5% so với cùng kỳ"
@@ -243,7 +243,8 @@ def _amounts_of_change(figures: Mapping[int, Printed]) -> dict[int, Printed]:
     for level, changes in of_level.items():
         both = {PERCENT, figures[level].measure}
         for one, other in zip(changes[::2], changes[1::2], strict=False):
-            if len(changes) % 2 == 0 and {one.measure, other.measure} == both and one.period == other.period:
+            alike = one.period == other.period and one.since == other.since
+            if len(changes) % 2 == 0 and {one.measure, other.measure} == both and alike:
                 percentage, amount = (one, other) if one.measure == PERCENT else (other, one)
                 pairs[percentage.id] = amount
     return pairs
