@@ -39,6 +39,9 @@ def contexts(
         colon = s.text[block.pieces[-1][1] - 1] == ":"
         if block.heading:
             led = clock.last = None
+        handed = clock.last
+        if block.note:  # what the paragraphs before it hand on is none of a note's
+            clock.last = None
         c = Context(s, first, last - 1, amounts, block.path, block.titles, block.bullet, colon, block.note)
         if n not in grids and amounts:
             announced = lead_in(clock, first, last, section) if colon else None
@@ -46,6 +49,8 @@ def contexts(
             if not now.planned and plans(s.words(*topic_span(s, c, amounts[0]))):
                 now = now._replace(planned=True)
             _describe(s, c, now, clock)
+        if block.note:
+            clock.last = handed
         if colon:
             led = lead_in(clock, first, last, section) or led
         out.append(c)
