@@ -119,7 +119,7 @@ _DATE_HERE = re.compile(rf"\s*,?\s*{_DATE}")
 _DATE_AHEAD = re.compile(
     rf"(?:^|[\n.;:+*-])\s*(?:[^\W\d_]+\s+)?{_DATE}[^\d;.\n]{{1,90}}{words('issue')}[^\d;.\n]{{0,40}}\Z"
 )
-_DATELINE = re.compile(rf"[^\n;\d]{{0,60}}\s{{1,6}}[^\n;\d]{{0,60}},\s*{_DATE}")
+_DATELINE = re.compile(rf"[^\n;\d]{{0,60}}[\s|]{{1,6}}[^\n;\d]{{0,60}},\s*{_DATE}")
 _OWN = re.compile(rf"(?:^|\n)[ \t*_|]*{words('number')}[ :*_]*\Z")
 #: What stands directly before a number: a type noun, the word for number, or both.
 _NOUN = _alternatives(_NOUNS, r"(?<!\w)")

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from tvict.reading.amounts import Amount, fold_unit, parse_number, read_amount
 from tvict.reading.columns import (
@@ -115,8 +115,13 @@ def read_grids(
         grid.end, last = end, grid
         for row in grid.rows:
             out[row.block] = sorted([*row.cells.values(), *row.others], key=lambda a: a.at)
-    for n, block in enumerate(outline.blocks):
-        if n not in out and not block.row and (flat := _flattened(s, outline, n, kinds, rows)):
+    row = 1
+    for n, (block, after) in enumerate(zip_longest(outline.blocks, outline.blocks[1:])):
+        a, b = block.pieces[0]
+        if block.flat and after and not after.flat and s.text[a:b].strip() == str(row):  # a label follows
+            kinds[a] = ("ordinal", "grid.number")
+            row += 1
+        elif n not in out and not block.row and (flat := _flattened(s, outline, n, kinds, rows)):
             out[n] = flat
     return out
 
@@ -668,7 +673,7 @@ def _flattened(s: Stream, outline: Outline, n: int, kinds: Kinds, numbers: dict[
         run = [i for i in figures if m.start() <= i < m.end()]
         if len(run) > 2 and not all(_GROUP.fullmatch(s.keys[i]) for i in run[1:]):
             inside.update(run)
-    if 2 * len(inside) < len(figures) or not inside:
+    if not outline.blocks[n].flat and (2 * len(inside) < len(figures) or not inside):
         return []
     out = []
     for i in figures:

@@ -32,8 +32,10 @@ _MARKER = re.compile(
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT = re.compile(f"[{_SUPERSCRIPTS}](?<=[^\\s{_SUPERSCRIPTS}].)[{_SUPERSCRIPTS}]*")
 _FURNITURE = re.compile(
-    r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}|(?P<word>[^\W\d_]+)\.?\s*\d{1,3}(?:\s*/\s*\d{1,3})?|[-–—_*=.\s]{3,})\s*$"
+    r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}|(?P<word>[^\W\d_]+)\.?\s*\d{1,3}(?:\s*/\s*\d{1,3})?|[-–—_*=.|\s]{3,}|[|])\s*$"
 )
+_CELL = re.compile(r"^(?=.*\w).+$", re.MULTILINE)
+_NUMBER = re.compile(r"[ \t]*[-–−+]?\(?\d+(?:[.,]\d+)*\)?[ \t]*%?[ \t]*\r?$", re.MULTILINE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ENDS = ".;:!?…"
 _PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
@@ -42,6 +44,7 @@ _BARS = re.compile(r"[\t|]+")
 _GRID_NUMBERS = re.compile(r"(?:^|[\s|])[-–−]?\d+(?:[.,]\d+)*%?(?:[\s|]+[-–−]?\d+(?:[.,]\d+)*%?)+[\s|]*$")
 _RANKS = {"part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
 WRAPPED = 8  # lines at least that tell how wide a text is wrapped
+NEAR = 3  # lines on either side of a number alone, as many of them numbers alone, that make it a cell
 HEADING = 160  # characters: a numbered line longer than this is a paragraph, not a heading
 
 
@@ -55,6 +58,7 @@ class Block:
     titles: tuple[str, ...]
     heading: bool = False
     row: bool = False
+    flat: bool = False  # a cell of a table that is printed one cell a line
     bullet: str = ""
     note: str = ""  # the mark of a footnote
     caller: int | None = None  # the block that calls it
@@ -77,6 +81,7 @@ class _Line:
     blank_before: bool
     marker: re.Match[str] | None
     row: bool = False
+    flat: bool = False
 
 
 def outline(text: str, tables: Sequence[Span] = ()) -> Outline:
@@ -113,7 +118,7 @@ def outline(text: str, tables: Sequence[Span] = ()) -> Outline:
 def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
     """Lines that carry text; page numbers and rules are put aside as furniture."""
     lines: list[_Line] = []
-    blank, pages = True, lexicon().sets["page"]
+    blank, pages, flat = True, lexicon().sets["page"], _flat(text)
     after = 0
     for raw in text.split("\n"):
         at, after = after, after + len(raw) + 1
@@ -122,17 +127,24 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
             blank = True
             continue
         start, end = at + len(raw) - len(raw.lstrip()), at + len(body)
-        inside = any(a <= start < b for a, b in tables)
+        inside = at in flat or any(a <= start < b for a, b in tables)
         if not inside and (f := _FURNITURE.match(body)) and (f["word"] is None or fold(f["word"]) in pages):
             out.furniture.append((start, end))
             blank = True
             continue
-        lines.append(_Line(start, end, body.strip(), blank, _MARKER.match(text, start, end)))
+        lines.append(_Line(start, end, body.strip(), blank, _MARKER.match(text, start, end), flat=at in flat))
         blank = False
     _mark_rows(lines)
     for line in lines if tables else ():
         line.row = line.row or any(a <= line.start < b for a, b in tables)
     return lines
+
+
+def _flat(text: str) -> set[int]:
+    """Where lines begin that hold a number alone among others that do: a table printed one cell a line."""
+    lines = [m.start() for m in _CELL.finditer(text)]
+    numbers = [bool(_NUMBER.match(text, a)) for a in lines]
+    return {a for n, a in enumerate(lines) if numbers[n] and sum(numbers[max(n - NEAR, 0) : n + NEAR + 1]) >= NEAR}
 
 
 def _mark_rows(lines: list[_Line]) -> None:
@@ -173,7 +185,7 @@ def _goes_over(previous: _Line, line: _Line, width: int) -> bool:
 
 def _continues(text: str, before: Block, line: _Line, previous: _Line, width: int) -> bool:
     """Whether a line goes on with the block before it: wrapped, or cut by a page break."""
-    if line.row or before.row:
+    if line.row or before.row or line.flat or before.flat:
         return False
     last = text[before.pieces[-1][1] - 1]
     inside = (last in ":;" or line.marker is not None) and not line.blank_before and _in_bracket(text, before)
@@ -220,7 +232,7 @@ def _short(line: _Line) -> bool:
 
 def _open(text: str, line: _Line, stack: list[tuple[int, str, str]], out: Outline, before: Block | None) -> Block:
     """Begin a block: read its marker, move the section path."""
-    m, start = None if line.row else line.marker, line.start
+    m, start = None if line.row or line.flat else line.marker, line.start
     body = line.text
     kind = m.lastgroup if m else None
     if part := _part_number(body):
@@ -249,7 +261,7 @@ def _open(text: str, line: _Line, stack: list[tuple[int, str, str]], out: Outlin
     if heading and kind in _RANKS:
         out.sections.append(Section(line.start, line.end, path, stack[-1][2], len(stack)))
     bullet = m.group("bullet") if m and kind == "bullet" else ""
-    return Block([(start, line.end)], (line.start, start), path, titles, heading, line.row, bullet or "")
+    return Block([(start, line.end)], (line.start, start), path, titles, heading, line.row, line.flat, bullet or "")
 
 
 def _heads(line: str, title: str, rank: int) -> bool:
