@@ -439,6 +439,14 @@ class TestFromOneToTheOther:
         assert in_view(tab, "#figures")
 
 
+def shown_rows_of(tab, typed):
+    tab.fill("#search", typed)
+    return shown_rows(tab)
+
+
+PASSAGES = sorted((Path(__file__).parent / "unseen" / "tuned").glob("*.txt"))
+
+
 class TestInBrowser:
     def test_keyboard_alone_is_enough(self, opened):
         tab, number = opened(written("travinh-2022")), figure("7.334 người dùng")
@@ -474,14 +482,20 @@ class TestInBrowser:
         tab.wait_for_selector("#none", state="hidden")
         assert len(shown_rows(tab)) == total
 
-    def test_d_with_a_stroke_is_found_by_d_and_words_from_their_start(self, opened):
+    def test_d_with_a_stroke_is_found_by_d_and_any_part_of_a_word(self, opened):
         tab = opened(made(handmade("Đạt 5 điểm cầu.", ("5 điểm cầu", "level"))))
         tab.fill("#search", "diem")
         assert len(shown_rows(tab)) == 1
         tab.fill("#search", "5 đ")
         assert len(shown_rows(tab)) == 1
         tab.fill("#search", "iem cau")
+        assert len(shown_rows(tab)) == 1
+        tab.fill("#search", "iêm câu")
         assert shown_rows(tab) == []
+
+    @pytest.mark.parametrize("typed", ["1062", "1.062", "ước", "không khớp", "khong khop", "giam", "1.858"])
+    def test_numbers_flags_and_verdicts_are_found(self, opened, typed):
+        assert shown_rows_of(opened(written("travinh-2022")), typed)
 
     @pytest.mark.parametrize(
         ("column", "value"), [("role", "share"), ("verdict", "holds"), ("verdict", ""), ("sector", "postal")]
@@ -569,7 +583,7 @@ class TestInBrowser:
             """[document.body.innerText, ...["aria-label", "placeholder", "title"].flatMap(name =>
                 [...document.querySelectorAll(`[${name}]`)].map(one => one.getAttribute(name)))].join(" ")"""
         )
-        assert "Two years" in left
+        assert "Against last year" in left
         assert "Parts of this page" in left
         decomposed = unicodedata.normalize("NFD", left)
         assert not re.findall(r"\w*[đĐ]\w*|\w+[\u0300-\u036f]\w*", decomposed)
@@ -612,7 +626,7 @@ class TestInBrowser:
         that = report("travinh-2022")
         drawn = drawings({**that.tables, "context": context()})
         html = made(that, drawn)
-        assert len(html.encode()) < 600_000
+        assert len(html.encode()) < 700_000
         tab = opened(html)
         tab.click("nav a[data-part=charts]")
         vietnamese = [drawing for drawing in drawn if drawing.language == "vi"]
@@ -624,21 +638,71 @@ class TestInBrowser:
 
     def test_without_scripts_it_is_whole(self, opened):
         tab, number = opened(written("travinh-2022"), java_script_enabled=False), figure("1.062 tỷ đồng")
-        for part in ("report", "figures", "checks", "history", "charts", "others", "about"):
+        for part in ("report", "figures", "checks", "history", "cited", "charts", "others", "about"):
             assert tab.is_visible(f"#{part}")
         assert not tab.is_visible(".filters")
         assert not tab.is_visible("#language")
         tab.click(f"#t{number}")
         assert tab.url.endswith(f"#f{number}")
 
-    def test_on_paper_everything_stands(self, opened):
+    def test_on_paper_stands_what_is_open(self, opened):
         tab = opened(written("travinh-2022"))
+        tab.click("nav a[data-part=checks]")
         tab.emulate_media(media="print")
-        for part in ("report", "figures", "checks", "history", "charts", "about"):
-            assert tab.is_visible(f"#{part}")
-        for selector in ("nav", ".filters", "#others", "#language"):
-            assert not tab.is_visible(selector)
+        assert tab.is_visible("#checks")
+        for selector in ("#report", "#figures", "#charts", "nav", ".filters", "#language", ".tool"):
+            assert not tab.is_visible(selector), selector
         assert tab.eval_on_selector(".panels", "one => getComputedStyle(one).overflowY") == "visible"
+
+    def test_the_check_sheet_is_the_differences_alone(self, opened):
+        tab = opened(written("travinh-2022"))
+        tab.evaluate("window.print = () => 0")
+        tab.click("#print-sheet")
+        tab.emulate_media(media="print")
+        assert tab.locator(".cards li:visible").count() == (report("travinh-2022").checks["verdict"] == "differs").sum()
+        for selector in ("#report", "#checks", ".moves", ".counts"):
+            assert not tab.is_visible(selector), selector
+        assert len(re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True))) <= 2
+
+    def test_it_opens_on_what_does_not_add_up(self, opened):
+        tab, that = opened(written("travinh-2022")), report("travinh-2022")
+        differing = that.checks.query("verdict == 'differs'")
+        said = tab.inner_text(".opening").replace("\n", " ")
+        assert said == f"Báo cáo có {len(that.figures)} số liệu. {len(differing)} chỗ không khớp."
+        cards = tab.locator(".cards li")
+        assert cards.count() == len(differing)
+        for card, claim in zip(cards.all(), differing["claim"], strict=True):
+            assert card.locator(".claim").inner_text() == claim
+            assert card.locator("mark").count()
+        cards.nth(1).locator("a").nth(0).click()
+        assert in_view(tab, f"#t{differing['whole_id'].iloc[1]}")
+
+    def test_a_row_says_why_it_was_read_so(self, opened):
+        tab, number = opened(written("travinh-2022")), figure("1.062 tỷ đồng")
+        tab.click(f"#f{number} summary")
+        told = tab.inner_text(f"#f{number} .why")
+        assert "Đơn vị: “" in told
+        assert "Thời kỳ: “" in told
+        assert not in_view(tab, f"#t{number}")  # opening the reasons goes nowhere
+
+    def test_a_citation_of_a_figure_is_copied(self, opened):
+        tab, number = opened(written("travinh-2022")), figure("1.062 tỷ đồng")
+        tab.click(f"#f{number} summary")
+        tab.evaluate(
+            "window.taken = ''; document.addEventListener('copy', () => (window.taken = String(getSelection())))"
+        )
+        tab.click(f"#f{number} .copy")
+        taken = tab.evaluate("window.taken")
+        assert taken.startswith("1.062 tỷ đồng: ")
+        assert "Báo cáo kết quả công tác thông tin và truyền thông năm 2022" in taken
+
+    @pytest.mark.parametrize("passage", PASSAGES, ids=lambda path: path.stem)
+    def test_the_script_stands_any_text(self, opened, passage):
+        tab = opened(made(tvict.parse(passage.read_text("utf-8"), passage.stem)))
+        for part in ("figures", "checks", "history", "cited", "others", "about"):
+            tab.click(f"nav a[data-part={part}]")
+        tab.click("#language")
+        assert tab.inner_text("#count")
 
     def test_nothing_is_wider_than_a_phone(self, opened):
         tab = opened(written("travinh-2022"), NARROW)

@@ -16,6 +16,12 @@ from tvict.names import Names
 PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n])")
 """Where one paragraph ends: blank lines, or a line that opens with a bullet."""
 
+SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_]|[-+*“\"])")
+"""Where one sentence or item ends within a paragraph."""
+
+LONGEST = 700
+"""Characters of a passage, at most: longer ones are cut to the sentence of the first figure named."""
+
 BULLET = re.compile(r"[-+*•●▪–][^\S\n]")
 
 
@@ -63,6 +69,29 @@ def blocks(names: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[Block]:
             yield Block(runs, bullet=bullet)
         else:
             yield Block(runs, level=min(int(heading["level"]) + 2, 6), anchor=f"s{number}")
+
+
+def passage(names: Names, tables: Mapping[str, pd.DataFrame], figure_ids: Sequence[int]) -> tuple[Run, ...]:
+    """Return the sentences that some figures stand in, each of the figures marked; the first figure's alone where they
+    stand far apart.
+    """
+    figures = tables["figures"].set_index("figure_id")
+    wanted = [(int(figures.loc[i, "start"]), int(figures.loc[i, "end"])) for i in figure_ids if i in figures.index]
+    start, end = _sentences(names.text, min(a for a, _ in wanted), max(b for _, b in wanted))
+    if end - start > LONGEST:
+        start, end = _sentences(names.text, *wanted[0])
+    spans = [span for span in _spans(names, tables) if span[2].figure in figure_ids]
+    return tuple(_runs(names, start, end, spans))
+
+
+def _sentences(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span to whole sentences within its paragraphs."""
+    breaks = [
+        m for pattern in (PARAGRAPH, SENTENCE) for m in pattern.finditer(text, max(0, start - LONGEST), end + LONGEST)
+    ]
+    opening = max((m.end() for m in breaks if m.end() <= start), default=max(0, start - LONGEST))
+    closing = min((m.start() for m in breaks if m.start() >= end), default=min(len(text), end + LONGEST))
+    return opening, closing
 
 
 def _spans(names: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[int, int, Run]]:

@@ -27,15 +27,15 @@ function speak(language) {
   filter();
 }
 
-/* Search and filters. A word typed without accents finds all accents, one typed with accents only its own;
-   each may be the beginning of a longer word. */
+/* Search and filters. A word typed without accents finds all accents, one typed with accents only its own; each may be
+   any part of a word, and a number may be typed with or without its separators. */
 
-const spaced = (words) => ` ${words.replace(/[^\p{L}\p{M}\p{N}.,%]+/gu, " ")}`;
+const spaced = (words) => ` ${words.replace(/[^\p{L}\p{M}\p{N}.,%]+/gu, " ")} ${(words.match(/\d[\d.,]*\d/g) ?? []).join(" ").replace(/[.,]/g, "")}`;
 const fold = (words) => words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d");
 const plain = (words) => words.toLowerCase().normalize("NFC");
 const rows = Object.entries(data.figures).map(([id, figure]) => {
   const row = byId(`f${id}`);
-  const shown = all("th a, .subject", row).map((element) => element.textContent);
+  const shown = all("th, td > :not(details)", row).map((element) => element.textContent);
   const words = [...shown, ...figure.shared.map((place) => data.shared[place])].join(" ");
   return { ...figure, row, mark: byId(`t${id}`), folded: spaced(fold(words)), written: spaced(plain(words)) };
 });
@@ -46,7 +46,7 @@ function filter() {
   const terms = plain(byId("search").value).split(/\s+/).filter(Boolean);
   const chosen = all("select", form).filter((select) => select.value !== "*");
   const matches = (figure) =>
-    terms.every((term) => (fold(term) === term ? figure.folded : figure.written).includes(` ${term}`)) &&
+    terms.every((term) => (fold(term) === term ? figure.folded : figure.written).includes(term)) &&
     chosen.every((select) => figure[select.dataset.column] === select.value);
   let some = 0;
   for (const figure of rows) {
@@ -55,7 +55,7 @@ function filter() {
     figure.mark.classList.toggle("off", !shown);
     some += shown;
   }
-  const text = data.strings[root.lang][some === rows.length ? "count_all" : "count_some"];
+  const text = data.strings[root.lang].script[some === rows.length ? "count_all" : "count_some"];
   byId("count").textContent = text.replace("{some}", some).replace("{all}", rows.length);
   byId("none").hidden = some > 0;
   byId("clear").hidden = !terms.length && !chosen.length;
@@ -112,6 +112,8 @@ function bring(target, toTop) {
     target.scrollIntoView({ block: toTop ? "start" : "center" });
     return;
   }
+  const head = pane.getBoundingClientRect().top - document.querySelector("nav").offsetHeight;
+  if (head > innerHeight / 3) scrollBy(0, head); // the panels are still below what opens the page
   const [inner, outer] = [target, pane].map((element) => element.getBoundingClientRect());
   pane.scrollTop += inner.top - outer.top - (toTop ? 0 : (outer.height - inner.height) / 2);
 }
@@ -141,11 +143,99 @@ function explainNumerals() {
   }
 }
 
+/* Why a figure was read so: told when asked for, in the words of the moment. */
+
+function explain(details) {
+  const { why, scopes, script } = data.strings[root.lang];
+  const list = document.createElement("ul");
+  for (const [column, words, scope] of data.figures[details.closest("tr").id.slice(1)].why) {
+    const item = document.createElement("li");
+    const quoted = document.createElement("bdi");
+    quoted.lang = "vi";
+    quoted.textContent = `“${words}”`;
+    item.append(`${why[column]}: `, quoted, ` (${scopes[scope]})`);
+    list.append(item);
+  }
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "tool copy", textContent: script.copy_figure });
+  details.replaceChildren(details.querySelector("summary"), list, button);
+}
+
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches(".why") && event.target.open) explain(event.target);
+}, true);
+
+/* Taking things along: a citation of a figure, a table for Word or Excel, a chart as a picture, the check sheet. */
+
+function copy(element, words) {
+  const before = words.textContent;
+  const selection = getSelection();
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  selection.removeAllRanges();
+  selection.addRange(range);
+  document.execCommand("copy");
+  selection.removeAllRanges();
+  words.textContent = data.strings[root.lang].script.copied;
+  setTimeout(() => (words.textContent = before), 1500);
+}
+
+function copyFigure(button) {
+  const row = button.closest("tr");
+  const quoted = document.createElement("p");
+  const words = (selector) => all(selector, row).map((element) => element.textContent.trim()).filter(Boolean);
+  const where = [document.querySelector("h1").textContent, ...words(".where:not(.said) > *")].join(", ");
+  quoted.textContent = `${words("th a").join(" ")}: ${words(".subject").join(" ")} (${where})`;
+  document.body.append(quoted);
+  copy(quoted, button);
+  quoted.remove();
+}
+
+function saveChart(button) {
+  const svg = button.closest("figure").querySelector("svg");
+  const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+  style.textContent = document.querySelector("style").textContent;
+  const drawn = svg.cloneNode(true);
+  const { width, height } = svg.viewBox.baseVal;
+  drawn.setAttribute("width", width * 2);
+  drawn.setAttribute("height", height * 2);
+  drawn.prepend(style);
+  const picture = new Image();
+  picture.onload = () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [width * 2, height * 2];
+    const brush = canvas.getContext("2d");
+    brush.fillStyle = "#fff";
+    brush.fillRect(0, 0, canvas.width, canvas.height);
+    brush.drawImage(picture, 0, 0);
+    const link = document.createElement("a");
+    link.download = `${button.closest("figure").querySelector("figcaption").textContent.slice(0, 60)}.png`;
+    link.href = canvas.toDataURL("image/png");
+    link.click();
+  };
+  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawn))}`;
+}
+
+function printSheet() {
+  document.body.dataset.print = "sheet";
+  addEventListener("afterprint", () => delete document.body.dataset.print, { once: true });
+  print();
+}
+
 /* Start. */
 
 document.addEventListener("click", (event) => {
+  const button = event.target.closest("button.tool");
+  if (!button) return;
+  if (button.matches(".copy")) copyFigure(button);
+  else if (button.matches(".copy-table")) copy(button.parentElement.querySelector("table"), button);
+  else if (button.matches(".save-chart")) saveChart(button);
+  else printSheet();
+});
+
+document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
-  const row = event.target.closest(".figures tbody tr");
+  const row = event.target.closest("details, button") ? null : event.target.closest(".figures tbody tr");
   const numeral = event.target.closest(".numerals-on .num");
   const id = link ? link.hash.slice(1) : row ? row.id.replace("f", "t") : numeral?.id.replace("n", "m");
   if (!id || event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection())) return;
@@ -160,7 +250,7 @@ form?.addEventListener("reset", () => setTimeout(filter));
 form?.addEventListener("submit", (event) => event.preventDefault());
 
 root.classList.add("scripted");
-for (const element of [byId("language"), form, document.querySelector(".tick")]) if (element) element.hidden = false;
+for (const element of [byId("language"), form, document.querySelector(".tick"), ...all(".tool, .why")]) if (element) element.hidden = false;
 open("figures");
 open("report");
 speak(location.hash === "#en" ? "en" : "vi");

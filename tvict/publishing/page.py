@@ -11,7 +11,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -20,10 +20,12 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from tvict.analysis.history import changes
+from tvict.codebook import dimensions
 from tvict.labels import LANGUAGES, labels
 from tvict.metadata import Metadata
 from tvict.names import Names
-from tvict.publishing.blocks import blocks
+from tvict.publishing.blocks import Run, blocks, passage
+from tvict.publishing.comparison import Pair, pairs
 from tvict.publishing.drawing import Drawing, embedded
 from tvict.publishing.said import PERCENT, Words, all_words, amount, decimal, flags, period, places, said
 from tvict.tables import JOINT, ROLES
@@ -47,6 +49,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why a column was read so: the column, the words that decided, and where they stand."""
+
+    column: str
+    words: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A cell that a person corrected."""
+
+    figure: Link
+    column: Words
+    before: str
+    after: str
+    reason: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureRow:
     """A row of the table of figures."""
 
@@ -65,6 +88,12 @@ class FigureRow:
     verdict: str
     check: int | None
     unit: str
+    cell: Words | None
+    direction: Words | None
+    topic: str
+    corrected: tuple[Corrected, ...]
+    why: tuple[Why, ...]
+    place: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +108,7 @@ class Check:
     section: str
     whole: Link | None
     operands: tuple[Link, ...]
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +134,39 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
-    """A cell that a person corrected."""
+class Difference:
+    """A check that does not close, as a card: its passage, what is printed and what the others give."""
 
-    figure: Link
-    column: Words
-    before: str
-    after: str
-    reason: str
+    check: Check
+    runs: tuple[Run, ...]
+    printed: Words
+    computed: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One of the largest changes: a quantity at two times, drawn as two points (heights 0 to 1)."""
+
+    figure: int
+    name: Words
+    earlier: Words
+    later: Words
+    by: Words
+    rises: bool
+    heights: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document that the report cites: how often, and what is odd about it."""
+
+    number: str
+    type: str
+    issuer: str
     day: str
+    title: str
+    times: int
+    odd: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +196,7 @@ def page(
     charts, drawn_style = embedded(drawings)
     style, script = _source("page.css") + drawn_style, _source("page.js")
     codes = _codes(indicators)
-    figures = _figures(tables, codes)
+    figures, checks = _figures(text, tables, codes), _checks(tables)
     content: dict[str, object] = {
         "report": metadata,
         "version": version,
@@ -156,7 +210,10 @@ def page(
         "sectors": _used((row.sector for row in figures), [*all_words()["page.sectors"]]),
         "roles": _used((row.role for row in figures), ROLES),
         "verdicts": _used((row.verdict for row in figures), VERDICTS),
-        "checks": _checks(tables),
+        "checks": checks,
+        "differences": _differences(checks, text, tables),
+        "changed": _changed(tables, codes),
+        "cited": _cited(tables["citations"]),
         "check_verdicts": _used((str(verdict) for verdict in tables["checks"]["verdict"]), VERDICTS),
         "quantities": list(_quantities(tables, codes)),
         "corrections": _corrections(tables),
@@ -205,11 +262,16 @@ def _script_data(figures: Sequence[FigureRow]) -> Markup:
             f"{row.section} {row.heading}",
             f"{row.indicator.vi} {row.indicator.en}" if row.indicator else "",
             row.unit,
+            f"{row.direction.vi} {row.direction.en}" if row.direction else "",
         )
         places = [shared.setdefault(said, len(shared)) for said in words if said.strip()]
-        found[row.id] = {"sector": row.sector, "role": row.role, "verdict": row.verdict, "shared": places}
-    entries = labels()["page.script"].items()
-    strings = {language: {name: words[language] for name, words in entries} for language in LANGUAGES}
+        why = [(entry.column, entry.words, entry.scope) for entry in row.why]
+        found[row.id] = {"sector": row.sector, "role": row.role, "verdict": row.verdict, "shared": places, "why": why}
+    sections = {name: labels()[f"page.{name}"].items() for name in ("script", "why", "scopes")}
+    strings = {
+        language: {name: {key: words[language] for key, words in entries} for name, entries in sections.items()}
+        for language in LANGUAGES
+    }
     data = {"figures": found, "shared": list(shared), "strings": strings}
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
@@ -249,8 +311,12 @@ def _used(values: Iterable[str], order: Sequence[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (item[0] == "", places.get(item[0], len(places)), item[0]))
 
 
-def _figures(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]) -> list[FigureRow]:
+def _figures(
+    text: Names, tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]
+) -> list[FigureRow]:
     verdicts = _verdicts(tables["checks"], tables["operands"])
+    reasons, corrected = _reasons(text, tables["reasons"]), _corrections(tables)
+    places = {int(str(row["figure_id"])): row for row in _rows(tables["places"])}
     sections = {row["path"]: (number, str(row["title"])) for number, row in enumerate(_rows(tables["sections"]))}
     rows = []
     for row in sorted(_rows(tables["figures"]), key=lambda row: int(str(row["start"]))):
@@ -275,9 +341,69 @@ def _figures(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words
                 verdict=verdict,
                 check=check,
                 unit=_text(row["unit"]),
+                cell=_cell(_text(row["cell"])),
+                direction=_direction(row),
+                topic=_text(row["topic"]),
+                corrected=tuple(entry for entry in corrected if entry.figure.figure == number),
+                why=tuple(reasons.get(number, ())),
+                place=_place(places.get(number)),
             )
         )
     return rows
+
+
+def _direction(row: Row) -> Words | None:
+    """Say which way a change goes: a reader looks for "giảm"."""
+    if row["role"] != "change" or not row["value"]:
+        return None
+    return said("rose" if float(str(row["value"])) > 0 else "fell")
+
+
+def _cell(cell: str) -> Words | None:
+    """Say a breakdown in the words of its categories; None for the whole."""
+    pairs = [pair for pair in cell.split(JOINT) if "=" in pair]
+    names = {pair: _categories().get(pair, Words(pair, pair)) for pair in pairs}
+    return (
+        Words(*(", ".join(getattr(names[pair], language) for pair in pairs) for language in LANGUAGES))
+        if pairs
+        else None
+    )
+
+
+@cache
+def _categories() -> dict[str, Words]:
+    listed = dimensions()
+    columns = (listed[name].astype(str) for name in ("dimension", "category", "label_vi", "label_en"))
+    return {f"{dimension}={category}": Words(vi, en) for dimension, category, vi, en in zip(*columns, strict=True)}
+
+
+def _reasons(text: Names, reasons: pd.DataFrame) -> dict[int, list[Why]]:
+    """Return why each figure was read so; columns that the page does not show are left out."""
+    shown_columns = all_words()["page.why"]
+    told: dict[int, list[Why]] = {}
+    for row in _rows(reasons):
+        if str(row["column"]) in shown_columns:
+            deciding = _one_line(text.between(int(str(row["start"])), int(str(row["end"]))))
+            shown = deciding if len(deciding) <= WORDS_SHOWN else deciding[:WORDS_SHOWN].rsplit(" ", 1)[0] + " …"
+            why = Why(str(row["column"]), shown, str(row["scope"]))
+            told.setdefault(int(str(row["figure_id"])), []).append(why)
+    return told
+
+
+WORDS_SHOWN = 60
+"""Characters of the deciding words that a row shows."""
+
+
+def _place(row: Row | None) -> Words | None:
+    """Say where a figure stands in the original file: its page, or its table, row and column."""
+    if row is None:
+        return None
+    places = all_words()["page.places"]
+    told = [(places[name], row[name]) for name in ("page", "table", "row") if row.get(name) is not None]
+    if not told and row.get("paragraph") is not None:
+        told = [(places["paragraph"], row["paragraph"])]
+    parts = [Words(words.vi.format(n=number), words.en.format(n=number)) for words, number in told]
+    return Words(", ".join(part.vi for part in parts), ", ".join(part.en for part in parts)) if parts else None
 
 
 def _verdicts(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, tuple[str, int]]:
@@ -329,6 +455,9 @@ def _checks(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
         if (link := links.get(int(str(row["figure_id"])))) is not None:
             operands.setdefault(int(str(row["check_id"])), []).append(link)
     units = {int(str(row["figure_id"])): row for row in _rows(tables["figures"])}
+    items: dict[int, list[str]] = {}
+    for row in _rows(tables["lists"]):
+        items.setdefault(int(str(row["figure_id"])), []).append(_one_line(str(row["text"])))
     found = []
     for row in _rows(tables["checks"]):
         number, whole = int(str(row["check_id"])), _number(row["whole_id"])
@@ -342,9 +471,109 @@ def _checks(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
                 section=_text(row["section"]),
                 whole=links.get(whole) if whole is not None else None,
                 operands=tuple(operands.get(number, ())),
+                items=tuple(items.get(whole, ())) if row["kind"] == "count" and whole is not None else (),
             )
         )
     return found
+
+
+def _differences(checks: Sequence[Check], text: Names, tables: Mapping[str, pd.DataFrame]) -> list[Difference]:
+    """Return a card for each check that does not close, in the order of the table."""
+    rows = {int(str(row["check_id"])): row for row in _rows(tables["checks"])}
+    figures = {int(str(row["figure_id"])): row for row in _rows(tables["figures"])}
+    cards = []
+    for check in checks:
+        if check.verdict != "differs" or check.whole is None:
+            continue
+        named = [check.whole.figure, *(operand.figure for operand in check.operands)]
+        printed, computed = _two_readings(rows[check.id], figures[check.whole.figure])
+        cards.append(Difference(check, passage(text, tables, named), printed, computed))
+    return cards
+
+
+def _two_readings(check: Row, whole: Row) -> tuple[Words, Words]:
+    """Say what is printed and what the other numbers give, in the scale and unit of the printed one."""
+    scale, unit, digits = int(str(whole["scale"])), _text(whole["unit"]), int(str(whole["decimals"]))
+    stated, low, high = (None if check[name] is None else float(str(check[name])) for name in ("stated", "low", "high"))
+    printed = said("unreadable") if stated is None else amount(stated, digits, scale, unit)
+    ends = [end for end in (low, high) if end is not None]
+    if not ends:
+        return printed, said("open")
+    width = (ends[-1] - ends[0]) / scale
+    fine = max(digits, places(width)) if width else digits + (check["kind"] in ("share", "change", "attainment"))
+    middle = amount(sum(ends) / len(ends), min(fine, digits + 2), scale, unit)
+    return printed, middle
+
+
+def _changed(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]) -> list[Change]:
+    """Return the largest changes between two periods of one length, the largest first."""
+    figures = _rows(tables["figures"])
+    best = {pair.figure["figure_id"]: pair for pair in pairs(_rows(tables["history"]), figures) if pair.weight}
+    ranked = sorted(best.values(), key=lambda pair: -(pair.weight or 0))[:MOST_CHANGED]
+    return [_change(pair, codes) for pair in ranked]
+
+
+MOST_CHANGED = 6
+"""How many changes the page opens with."""
+
+
+def _change(pair: Pair, codes: Mapping[str, tuple[Words, str]]) -> Change:
+    figure = pair.figure
+    own = Words(_text(figure["subject"]), _text(figure["subject"]))
+    name = codes.get(_text(figure["indicator"]), (own, ""))[0]
+    cell = _cell(_text(figure["cell"]))
+    if cell is not None:
+        name = Words(f"{name.vi}: {cell.vi}", f"{name.en}: {cell.en}")
+    scale, unit = int(str(figure["scale"])), _text(figure["unit"])
+    before, after = float(pair.earlier["value"]), float(pair.later["value"])
+    times = [period(_text(row["period"])) for row in (pair.earlier, pair.later)]
+    shown = [
+        amount(before, pair.earlier_decimals, scale, unit),
+        amount(after, int(str(figure["decimals"])), scale, unit),
+    ]
+    highest = max(abs(before), abs(after))
+    return Change(
+        figure=int(str(figure["figure_id"])),
+        name=name,
+        earlier=Words(f"{times[0].vi}: {shown[0].vi}", f"{times[0].en}: {shown[0].en}"),
+        later=Words(f"{times[1].vi}: {shown[1].vi}", f"{times[1].en}: {shown[1].en}"),
+        by=_by(pair),
+        rises=after > before,
+        heights=(before / highest, after / highest),
+    )
+
+
+def _by(pair: Pair) -> Words:
+    """Say by how much: as printed where a change is printed, else computed from the two values, and say so."""
+    rises = (pair.difference or 0) > 0
+    verb = said("rose" if rises else "fell")
+    if pair.change is not None:
+        how = amount(abs(float(pair.change["value"])), int(str(pair.change["decimals"])), 1, _text(pair.change["unit"]))
+        return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
+    value, unit = (
+        (abs(pair.difference or 0), said("points")) if pair.relative is None else (abs(pair.relative), PERCENTS)
+    )
+    how = Words(f"{decimal(value, 2, 'vi')}{unit.vi}", f"{decimal(value, 2, 'en')}{unit.en}")
+    note = said("computed")
+    return Words(f"{verb.vi} {how.vi} {note.vi}", f"{verb.en} {how.en} {note.en}")
+
+
+PERCENTS = Words(PERCENT, PERCENT)
+
+
+def _cited(citations: pd.DataFrame) -> list[Cited]:
+    """Return every document once, in the order of its first mention, with how often it is cited."""
+    order = all_words()["workbook.order"]
+    found: dict[tuple[str, str], Cited] = {}
+    for row in _rows(citations):
+        key = _text(row["number"]), _text(row["issuer"])
+        odd = order.get(_text(row["order"]))
+        if key in found:
+            found[key] = replace(found[key], times=found[key].times + 1, odd=found[key].odd or odd)
+            continue
+        day = "/".join(reversed(_text(row["date"])[:10].split("-")))
+        found[key] = Cited(key[0], _text(row["type"]), key[1], day, _one_line(_text(row["title"])), 1, odd)
+    return list(found.values())
 
 
 def _gap(check: Row, whole: Row | None) -> Words | None:
