@@ -75,8 +75,9 @@ def passage(names: Names, tables: Mapping[str, pd.DataFrame], figure_ids: Sequen
     """Return the sentences that some figures stand in, each of the figures marked; the first figure's alone where they
     stand far apart.
     """
-    figures = tables["figures"].set_index("figure_id")
-    wanted = [(int(figures.loc[i, "start"]), int(figures.loc[i, "end"])) for i in figure_ids if i in figures.index]
+    columns = (tables["figures"][name].astype(int) for name in ("figure_id", "start", "end"))
+    places = {number: (start, end) for number, start, end in zip(*columns, strict=True)}
+    wanted = [places[number] for number in figure_ids if number in places]
     start, end = _sentences(names.text, min(a for a, _ in wanted), max(b for _, b in wanted))
     if end - start > LONGEST:
         start, end = _sentences(names.text, *wanted[0])
@@ -86,11 +87,10 @@ def passage(names: Names, tables: Mapping[str, pd.DataFrame], figure_ids: Sequen
 
 def _sentences(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen a span to whole sentences within its paragraphs."""
-    breaks = [
-        m for pattern in (PARAGRAPH, SENTENCE) for m in pattern.finditer(text, max(0, start - LONGEST), end + LONGEST)
-    ]
-    opening = max((m.end() for m in breaks if m.end() <= start), default=max(0, start - LONGEST))
-    closing = min((m.start() for m in breaks if m.start() >= end), default=min(len(text), end + LONGEST))
+    first, last = max(0, start - LONGEST), end + LONGEST
+    breaks = [m for pattern in (PARAGRAPH, SENTENCE) for m in pattern.finditer(text, first, last)]
+    opening = max((m.end() for m in breaks if m.end() <= start), default=first)
+    closing = min((m.start() for m in breaks if m.start() >= end), default=min(len(text), last))
     return opening, closing
 
 

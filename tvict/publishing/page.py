@@ -550,15 +550,13 @@ def _by(pair: Pair) -> Words:
     if pair.change is not None:
         how = amount(abs(float(pair.change["value"])), int(str(pair.change["decimals"])), 1, _text(pair.change["unit"]))
         return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
-    value, unit = (
-        (abs(pair.difference or 0), said("points")) if pair.relative is None else (abs(pair.relative), PERCENTS)
-    )
-    how = Words(f"{decimal(value, 2, 'vi')}{unit.vi}", f"{decimal(value, 2, 'en')}{unit.en}")
+    if pair.relative is None:
+        value, points = abs(pair.difference or 0), said("points")
+        how = Words(f"{decimal(value, 2, 'vi')} {points.vi}", f"{decimal(value, 2, 'en')} {points.en}")
+    else:
+        how = amount(abs(pair.relative), 2, 1, PERCENT)
     note = said("computed")
     return Words(f"{verb.vi} {how.vi} {note.vi}", f"{verb.en} {how.en} {note.en}")
-
-
-PERCENTS = Words(PERCENT, PERCENT)
 
 
 def _cited(citations: pd.DataFrame) -> list[Cited]:
