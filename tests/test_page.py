@@ -573,7 +573,7 @@ class TestInBrowser:
         tab.evaluate("location.hash = 'en'")
         tab.reload()
         tab.evaluate(
-            """const theirs = "[lang=vi], .full, .values b, .gap-size, .interval, .cards dd, .moves .hint";
+            """const theirs = "[lang=vi], .full, .values b, .gap-size, .interval, .cards dd, .moves .hint, .moves b";
             for (const one of document.querySelectorAll(theirs)) one.remove();
             for (const one of document.querySelectorAll("a[href^='#s']")) one.title = "";
             for (const one of document.querySelectorAll(".panel, .filters, #none")) one.hidden = false;
