@@ -577,7 +577,7 @@ class TestInBrowser:
             for (const one of document.querySelectorAll(theirs)) one.remove();
             for (const one of document.querySelectorAll("a[href^='#s']")) one.title = "";
             for (const one of document.querySelectorAll(".panel, .filters, #none")) one.hidden = false;
-            for (const one of document.querySelectorAll("details")) one.open = true;"""
+            for (const one of document.querySelectorAll("details:not(.why)")) one.open = true;"""
         )
         left = tab.evaluate(
             """[document.body.innerText, ...["aria-label", "placeholder", "title"].flatMap(name =>
