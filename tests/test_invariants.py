@@ -291,3 +291,10 @@ def test_amounts_of_two_numerals_read_back(large, small, scales):
     reading = read(f"Kinh phí là {large} {scales[0]} {small} {scales[1]} đồng.")
     whole = large * SCALES[scales[0]] + small * SCALES[scales[1]]
     assert [(f.value, f.unit) for f in reading.figures] == [(whole, "đồng")]
+
+
+@pytest.mark.parametrize("text", ["e\u0301 Có 5\u0323 máy, 7 trạm", "tỷ lệ ¹²³ 5%", "a\u0300 1\u0323.062\u0301 trạm"])
+def test_marks_on_digits_and_raised_digits_lose_no_numeral(text):
+    reading = read(text)
+    check(reading, text)
+    assert [n.text for n in reading.numerals] == re.findall(r"\d+(?:[.,]\d+)*", text)

@@ -69,7 +69,7 @@ def _normalized(text: str) -> tuple[str, list[int]]:
     for m in _CLUSTER.finditer(text):
         cluster = unicodedata.normalize("NFC", m.group())
         out.append(cluster)
-        origin += [m.start()] * len(cluster)
+        origin += [m.start(), *range(m.end() - len(cluster) + 1, m.end())]  # a mark that joins no letter keeps its place
     return "".join(out), [*origin, len(text)]
 
 
