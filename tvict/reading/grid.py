@@ -115,12 +115,12 @@ def read_grids(
         grid.end, last = end, grid
         for row in grid.rows:
             out[row.block] = sorted([*row.cells.values(), *row.others], key=lambda a: a.at)
-    row = 1
+    expected = 1  # number of a row
     for n, (block, after) in enumerate(zip_longest(outline.blocks, outline.blocks[1:])):
         a, b = block.pieces[0]
-        if block.flat and after and not after.flat and s.text[a:b].strip() == str(row):  # a label follows
+        if block.flat and after and not after.flat and s.text[a:b].strip() == str(expected):  # a label follows
             kinds[a] = ("ordinal", "grid.number")
-            row += 1
+            expected += 1
         elif n not in out and not block.row and (flat := _flattened(s, outline, n, kinds, rows)):
             out[n] = flat
     return out

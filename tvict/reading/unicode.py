@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading, Section
+from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading, Reason, Section
 from tvict.reading.numerals import NUMERAL
 
 _CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
@@ -35,7 +35,8 @@ _CUT_NUMBER = re.compile(
                       | \d{1,3},(?P<comma>[ \t\r]*\n[ \t]*)(?=\d{1,2}[ ]?%) )""",
     re.VERBOSE,
 )
-Row = TypeVar("Row", Numeral, CountedList, Citation, Section)
+Worded = TypeVar("Worded", Figure, CountedList, Citation)
+Row = TypeVar("Row", Figure, CountedList, Citation, Section, Reason)
 
 
 def composed(text: str) -> tuple[str, list[int] | None]:
@@ -69,7 +70,10 @@ def _normalized(text: str) -> tuple[str, list[int]]:
     for m in _CLUSTER.finditer(text):
         cluster = unicodedata.normalize("NFC", m.group())
         out.append(cluster)
-        origin += [m.start(), *range(m.end() - len(cluster) + 1, m.end())]  # a mark that joins no letter keeps its place
+        origin += [
+            m.start(),
+            *range(m.end() - len(cluster) + 1, m.end()),
+        ]  # a mark that joins no letter keeps its place
     return "".join(out), [*origin, len(text)]
 
 
@@ -89,43 +93,23 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
 
 def restored(reading: Reading, text: str, origin: list[int]) -> Reading:
     """A reading of composed text with the offsets, the words and the numerals of the text as it is."""
+    numerals, rows, flags = _numerals(reading, text, origin)
 
     def back(row: Row) -> Row:
         return replace(row, start=origin[row.start], end=origin[row.end])
 
-    def words(row: Row) -> Row:
+    def words(row: Worded) -> Worded:
         moved = back(row)
-        return replace(moved, text=text[moved.start : moved.end]) if not isinstance(moved, Section) else moved
-
-    numerals: list[Numeral] = []
-    rows: dict[int, int] = {}  # the row of each numeral among those of the text
-    flags: dict[int, set[str]] = {}
-    for n, row in enumerate(reading.numerals):
-        rows[n] = len(numerals)
-        a, b = origin[row.start], origin[row.end]
-        for m in NUMERAL.finditer(text, a, b):
-            numerals.append(replace(row, start=m.start(), end=m.end(), text=m.group()))
-        if row.figure_id is not None:
-            printed = text[a:b]
-            flags.setdefault(row.figure_id, set()).update(
-                flag for flag, seen in (("scan", any(map(str.isalpha, printed))), ("split", "\n" in printed)) if seen
-            )
-
-    def row_of(n: int | None) -> int | None:
-        return None if n is None else rows[n]
+        return replace(moved, text=text[moved.start : moved.end])
 
     def figure(f: Figure) -> Figure:
-        a, b = origin[f.start], origin[f.end]
         number, dot, name = (f.list_id or "").partition(".")
         return replace(
-            f,
+            words(f),
             figure_id=rows[f.figure_id],
-            start=a,
-            end=b,
-            text=text[a:b],
-            parent_id=row_of(f.parent_id),
-            of_id=row_of(f.of_id),
-            base_id=row_of(f.base_id),
+            parent_id=rows.get(f.parent_id),
+            of_id=rows.get(f.of_id),
+            base_id=rows.get(f.base_id),
             list_id=f"{rows[int(number)]}{dot}{name}" if f.list_id else None,
             quality=(*f.quality, *sorted(flags.get(f.figure_id, set()) - set(f.quality))),
         )
@@ -133,10 +117,27 @@ def restored(reading: Reading, text: str, origin: list[int]) -> Reading:
     return replace(
         reading,
         text=text,
-        numerals=tuple(replace(n, figure_id=row_of(n.figure_id)) for n in numerals),
+        numerals=tuple(replace(n, figure_id=rows.get(n.figure_id)) for n in numerals),
         figures=tuple(map(figure, reading.figures)),
         reasons=tuple(replace(back(x), figure_id=rows[x.figure_id]) for x in reading.reasons),
         lists=tuple(replace(words(x), figure_id=rows[x.figure_id]) for x in reading.lists),
         citations=tuple(map(words, reading.citations)),
         sections=tuple(map(back, reading.sections)),
     )
+
+
+def _numerals(
+    reading: Reading, text: str, origin: list[int]
+) -> tuple[list[Numeral], dict[int | None, int], dict[int, set[str]]]:
+    """The numerals of the text as it is, the new row of each old one, and what is flagged by figure."""
+    numerals: list[Numeral] = []
+    rows: dict[int | None, int] = {}
+    flags: dict[int, set[str]] = {}
+    for n, row in enumerate(reading.numerals):
+        rows[n] = len(numerals)
+        a, b = origin[row.start], origin[row.end]
+        numerals += [replace(row, start=m.start(), end=m.end(), text=m.group()) for m in NUMERAL.finditer(text, a, b)]
+        if row.figure_id is not None:
+            seen = {"scan": any(map(str.isalpha, text[a:b])), "split": "\n" in text[a:b]}
+            flags.setdefault(row.figure_id, set()).update(flag for flag in seen if seen[flag])
+    return numerals, rows, flags
