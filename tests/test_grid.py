@@ -82,3 +82,21 @@ def test_a_note_at_the_end_is_of_the_time_of_its_caller():
         (3, "plan", "2021"),
         (5, "level", "2020"),
     ]
+
+
+def test_a_row_of_small_numbers_is_no_row_of_column_numbers():
+    text, layout = laid_out([["Tổ", "Số nam", "Số nữ"], ["1", "2", "3"], ["2", "3", "4"]])
+    assert [f.value for f in read(text, layout=layout).figures][-2:] == [3, 4]
+
+
+def test_a_table_of_sentences_is_read_as_sentences():
+    text, layout = laid_out([["Việc", "Kết quả"], ["Cấp phép", "Đã cấp 12 giấy phép, tăng 20% so với năm 2020."]])
+    assert columns(read(text, layout=layout), "value", "unit", "role") == [
+        (12, "giấy phép", "level"),
+        (20, "%", "change"),
+    ]
+
+
+def test_numbers_of_columns_among_marked_header_rows_are_ordinals():
+    text, layout = laid_out([["Huyện", "Năm 2021"], ["A", "1"], ["Yên Lập", "31"]], header_rows=2)
+    assert columns(read(text, layout=layout), "value", "period") == [(31, "2021")]

@@ -113,7 +113,7 @@ def read_grids(
         grid = _Grid(s, outline.blocks, kinds, rows, period)
         grid.read(lines, first, table, last if last is not None and last.end == first else None)
         grid.end, last = end, grid
-        for row in grid.rows:
+        for row in (*grid.rows, *grid.open):
             out[row.block] = sorted([*row.cells.values(), *row.others], key=lambda a: a.at)
     expected = 1  # number of a row
     for n, (block, after) in enumerate(zip_longest(outline.blocks, outline.blocks[1:])):
@@ -197,27 +197,28 @@ class _Grid:
         self.s, self.blocks, self.kinds, self.numbers, self.period = s, blocks, kinds, numbers, period
         self.heads: list[Column] = []
         self.rows: list[Row] = []
+        self.open: list[Row] = []  # whose columns cannot be told
         self.end = 0
 
     def read(self, lines: list[Line], first: int, table: Table | None, before: _Grid | None) -> None:
         """Read the lines of a table that begins at block `first`; `before` is one that it may go on with."""
         above = self.blocks[max(0, first - CAPTION) : first]
         headers = self._headers(lines, table)
-        body = [line for line in lines if not self._numbers_columns(line)]
+        counts = [sum(map(self._is_number, line.cells[1:])) for line in lines]
+        if not any(counts):
+            return  # a table of sentences: they are read as such
         if not headers and not table and above and not above[-1].heading and self._ends_open(above[-1]):
             headers = self._lines_of(above[-1])
-        width = max((len(line.cells) for line in body), default=0)
-        counts = [sum(map(self._is_number, line.cells[1:])) for line in body]
+        width, most = max(len(line.cells) for line in lines), max(counts)
         caption = caption_unit(self.s, [(b.pieces[0][0], b.pieces[-1][1]) for b in above])
         if not headers and before is not None and len(before.heads) == width:
             self.heads = before.heads
         else:
-            self.heads = columns(self.s, headers, width, max(counts, default=0), caption, self._time(above))
+            self.heads = columns(self.s, headers, width, most, caption, self._time(above))
             if caption is None and (noun := self._counted(above, headers)):
                 self._count_in(noun)
         units = any(has(self.s.shape[slice(*tokens_of(self.s, c))], "unit_label") for cells in headers for c in cells)
-        most = max(counts, default=0)
-        for line, count in zip(body, counts, strict=True):
+        for line, count in zip(lines, counts, strict=True):
             row = self._row(line, units)
             if row is not None and row.cells and count < most and not self._told(line, width):
                 self._leave_open(row)
@@ -226,6 +227,7 @@ class _Grid:
         self._nest()
         for row in self.rows:
             self._relate(row)
+        for row in (*self.rows, *self.open):
             self._name(row)
 
     # Headers
@@ -234,14 +236,21 @@ class _Grid:
         """Take the header lines off the front of a table; a merged cell heads every column that it covers."""
         marked = table.header_rows if table else 0
         out: list[list[Cell]] = []
-        while lines and (len(out) < marked or self._is_header(lines[0])):
-            if out and len(out) >= marked and self._is_section(lines[0]):
+        while lines and (marked > 0 or self._is_header(lines[0])):
+            if out and marked <= 0 and self._is_section(lines[0]):
                 break
             line = lines.pop(0)
+            marked -= 1
+            if self._numbers_columns(line):
+                continue
+            for m in NUMERAL.finditer(self.s.text, line.cells[0][0], line.cells[-1][1]):
+                self.kinds.setdefault(m.start(), ("name", "grid.header"))
             spread = {c for c in line.spread if c[0] < c[1]}
             if table and len(spread) == 1:  # a title across the table
                 continue
             out += [line.spread] if table else self._lines_of(self.blocks[line.block])
+        if lines and self._numbers_columns(lines[0]):
+            del lines[0]
         if not table and len(out) > 1 and len({len(cells) for cells in out}) == 1:
             for upper, lower in pairwise(out):
                 for k in range(1, len(upper)):
@@ -516,7 +525,8 @@ class _Grid:
             f = a.figure
             f.parent_id = f.list_id = None
             f.role, f.quality = "share" if a.sort == "percent" else "level", (*f.quality, "table")
-        self.rows.append(Row(row.number, row.label, row.block, others=[*row.cells.values(), *row.others]))
+        row.cells, row.others = {}, [*row.cells.values(), *row.others]
+        self.open.append(row)
 
     # What belongs to what
 
@@ -536,7 +546,7 @@ class _Grid:
                 above.closed = above.closed or row.rest
             if row.label and not row.total:
                 stack.append(row)
-        self.rows = [row for row in self.rows if row.cells or row.others]
+        self.rows = [row for row in self.rows if row.cells]
         self._total()
 
     def _total(self) -> None:
