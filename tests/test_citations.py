@@ -58,6 +58,7 @@ def test_gold_is_met_in_every_column(name: str) -> None:
 # One mention each: text → number, type, issuer, drafter, date
 
 ONE = {
+    "letterhead in cells": ("Số: 71/BC-STTTT\n|\nTân Lộc, ngày\n09 tháng 12 năm 2021", "71/BC-STTTT BC STTTT - 2021-12-09"),
     "decision of the province": ("Quyết định số 16/QĐ-UBND ngày 24/02/2022", "16/QĐ-UBND QĐ UBND - 2022-02-24"),
     "year inside the number": ("Quyết định số 14/2022/QĐ-UBND ngày 18/7/2022", "14/2022/QĐ-UBND QĐ UBND - 2022-07-18"),
     "unit after the issuer": ("38/KH-STTTT-VT ngày 12/5/2022", "38/KH-STTTT-VT KH STTTT VT 2022-05-12"),
@@ -164,6 +165,10 @@ def test_a_shared_date_agrees_with_the_year_in_the_number() -> None:
 
 
 TITLES = {
+    "a bracket in the name of the body": (
+        "Nghị quyết số 31-NQ/TW ngày 15/3/2014 của Bộ Chính trị (khóa XI) về phát triển vùng cao",
+        "về phát triển vùng cao",
+    ),
     "after the date": ("16/KH-UBND ngày 24/02/2022 về hạ tầng số; việc khác", "về hạ tầng số"),
     "after the issuer": ("4/QĐ-TTg ngày 2/3/2020 của Thủ tướng Chính phủ phê duyệt Đề án.", "phê duyệt Đề án"),
     "issuer with a conjunction": ("9/TT-BTTTT của Bộ Thông tin và Truyền thông quy định về cước.", "quy định về cước"),

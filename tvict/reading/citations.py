@@ -132,7 +132,7 @@ _CONJUNCTION = re.compile(rf"(?:,|\s{words('glue')})\s*\Z")
 
 _OF = re.compile(rf"{_BREAK},?\s*{words('of')}\s+")
 _BODY_END = re.compile(
-    rf"(?P<title>\s[\"“(]?(?={words('opening')}))|(?P<date>\s(?={_DATE}))"
+    rf"(?P<aside>\((?!\s*{words('subject')})[^()\n]{{1,40}}\)(?=\s))|(?P<title>\s[\"“(]?(?={words('opening')}))|(?P<date>\s(?={_DATE}))"
     rf"|(?P<other>[\d;,.:()“”\"]|\n\s*\n|\s(?={words('after_issuer')}\s+[^\W{_UPPER}]))"
 )
 _LEVELS: list[str] = LEXICON["words"]["level"]["words"]
@@ -412,7 +412,7 @@ def _date(text: str, mention: _Mention) -> None:
     if hit is None and mention.own:
         hit = _DATELINE.match(text, mention.end, mention.end + 200)
     if hit is None and (of := _OF.match(text, mention.end)):
-        stop = _BODY_END.search(text, of.end(), of.end() + 110)
+        stop = _body_end(text, of.end())
         if stop is not None and stop.lastgroup == "date":
             mention.place = _place(text[of.end() : stop.start()])
             hit = _DATE_HERE.match(text, stop.start())
@@ -434,6 +434,12 @@ def _place(body: str) -> str:
     return "" if place == _LEVELS[0] else place
 
 
+def _body_end(text: str, start: int) -> re.Match[str] | None:
+    """Find what ends the name of a body; a bracket within it, "Bộ Chính trị (khóa IX)", does not."""
+    stops = _BODY_END.finditer(text, start, start + 110)
+    return next((stop for stop in stops if stop.lastgroup != "aside"), None)
+
+
 def _share_dates(text: str, mentions: list[_Mention]) -> None:
     """Give the date after the last number of a list to the numbers before it."""
     for earlier, later in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
@@ -449,7 +455,7 @@ def _read_title(text: str, mention: _Mention, following: _Mention | None) -> Non
     """Fill title and place from the words after number and date."""
     position = mention.after
     if of := _OF.match(text, position):
-        stop = _BODY_END.search(text, of.end(), of.end() + 110)
+        stop = _body_end(text, of.end())
         body_end = stop.start() if stop else min(len(text), of.end() + 110)
         mention.place = mention.place or _place(text[of.end() : body_end])
         if stop is None:
