@@ -149,7 +149,8 @@ def judge_sum(relation: Sum) -> Verdict:
         return Verdict("sum", whole, parts, "unchecked", sum_claim(whole, parts, "unchecked", None))
     middle = sum((part.value for part in parts if part.value is not None), Decimal(0))
     verdict = _closes(whole, stated, computed)
-    if verdict == "differs" and relation.overlapping and computed.low > stated.high:
+    doubtful = any(figure.doubtful for figure in (whole, *parts))
+    if verdict == "differs" and (doubtful or (relation.overlapping and computed.low > stated.high)):
         verdict = "unchecked"
     elif verdict == "differs" and not relation.closed and computed.high < stated.low:
         verdict = "partial"
@@ -172,7 +173,7 @@ def judge_ratio(relation: Ratio) -> Verdict:
         claim = ratio_claim(whole, first.pattern, of, base, "unchecked", None)
         return Verdict(relation.kind, whole, (of, base), "unchecked", claim)
     formula, middle, computed, verdict = _best(whole, stated, readings)
-    if verdict == "differs" and not relation.sure:
+    if verdict == "differs" and (not relation.sure or any(figure.doubtful for figure in (whole, of, base))):
         verdict = "unchecked"
     claim = ratio_claim(whole, formula.pattern, of, base, verdict, middle)
     return Verdict(relation.kind, whole, (of, base), verdict, claim, computed, _gap(whole, middle, verdict))

@@ -15,6 +15,7 @@ from tvict.numbers import ends
 PERCENT = "%"
 POINTS = "điểm phần trăm"
 TIMES = "times"
+DOUBTFUL = frozenset({"doubtful", "irregular", "scan"})
 BASE_PERIOD = "base:"
 """Prefix of a flag in ``quality`` that names the period a change is reckoned from, where that is not a year before."""
 RATIOS = frozenset({"percent", "points", TIMES})
@@ -59,6 +60,7 @@ class Printed:
     of: int | None
     base: int | None
     quality: frozenset[str]
+    inferred: frozenset[str]
     text: str
 
     @property
@@ -83,6 +85,11 @@ class Printed:
             return Interval(self.low, self.high)
         low, high = ends(self.value, self.scale, self.decimals, self.sort, self.bound)
         return None if low is None or high is None else Interval(low, high)
+
+    @property
+    def doubtful(self) -> bool:
+        """True where a flag says that the digits may not be what is printed, or that print is not what was meant."""
+        return bool(DOUBTFUL & self.quality)
 
     @property
     def year(self) -> str | None:
@@ -189,5 +196,6 @@ def _record(row: Mapping[object, object]) -> Printed:
         of=number("of_id"),
         base=number("base_id"),
         quality=frozenset((words("quality") or "").split(";")),
+        inferred=frozenset((words("inferred") or "").split(";")),
         text=words("text") or "",
     )

@@ -70,8 +70,8 @@ class Sum:
 class Ratio:
     """A stated percentage, change or factor, what it is of, and its base; the formulas are tried in order.
 
-    ``base`` is None where no target is printed, ``formulas`` empty then. ``sure`` is False where the words that name
-    the base stand too far off to tell it from another.
+    ``base`` is None where no target is printed, ``formulas`` empty then. ``sure`` is False where form leaves a doubt:
+    see `_sure`.
     """
 
     kind: str
@@ -166,12 +166,25 @@ def ratios(figures: Mapping[int, Printed], unsure: Container[int] = ()) -> list[
         if base is not None:
             kind, formulas = _formulas(whole, of, base)
             if formulas and base.id not in (of.id, whole.id):
-                found.append(Ratio(kind, whole, of, base, formulas, whole.id not in unsure))
+                sure = whole.id not in unsure and _sure(whole, of, base)
+                found.append(Ratio(kind, whole, of, base, formulas, sure))
         elif whole.role == "attainment" and whole.measure == PERCENT:
             found.append(Ratio("attainment", whole, of, None, ()))
         elif amount is not None:
             found.append(Ratio("change", whole, of, amount, (STEP,)))
     return found
+
+
+def _sure(whole: Printed, of: Printed, base: Printed) -> bool:
+    """Tell whether words, and not a default, made the relation: the role is said, and the times fit together.
+
+    A share and its part are of one time; a change leads from another time to that of its level.
+    """
+    if "role" in whole.inferred:
+        return False
+    if whole.role in ("change", "index"):
+        return of.period is None or of.period != base.period
+    return None in (whole.year, of.year) or whole.year == of.year
 
 
 def counts(
