@@ -26,7 +26,20 @@ LETTERS = {
 # What the tags of the stream say of a word that subjects.toml leaves out.
 _BY_TAG = {
     "N": ("plain", "noun"),
-    "M": ("copula", "occupy", "up", "down", "becomes", "equal", "multiple", "rank", "complete", "exceed", "below"),
+    "M": (
+        "copula",
+        "occupy",
+        "up",
+        "down",
+        "becomes",
+        "equal",
+        "multiple",
+        "rank",
+        "complete",
+        "exceed",
+        "below",
+        "respectively",
+    ),
     "B": ("over", "under", "about", "estimate"),
     "T": ("year_part", "same_period", "head_of_year"),
     "l": ("until",),
@@ -96,6 +109,8 @@ def classes(s: Stream, c: Context) -> str:
             n, letter = _class_at(s, i, c.last, known)
             if letter == "V" and " " not in keys[i] and n == 1 and out and s.shape[i - 1] == "w" and out[-1] == "N":
                 letter = "N"  # the second half of a word that no list knows
+        if letter == "B" and keys[i] in known.sets["relation"] and s.shape[i + n] not in "ydnq":
+            letter = "E"
         out += letter * n
         i += n
     return _TIME.sub(lambda m: "T" * len(m[0]), "".join(out)).translate(_REST)
@@ -110,6 +125,9 @@ def _class_at(s: Stream, i: int, last: int, known: Grammar) -> tuple[int, str]:
             joined, j = f"{joined} {keys[j]}", j + 1
         if joined == phrase:
             return j - i, letter
+    aspect, _, verb = keys[i].partition(" ")
+    if verb in known.sets["act"] and aspect in known.sets["skipped"]:
+        return 1, "V"
     return 1, known.by_tag.get(s.shape[i], "N")
 
 
@@ -124,6 +142,8 @@ class Said:
     links: list[str] = field(default_factory=list)
     prep: str = ""
     chained: bool = False  # nothing but separators between it and the number before
+    tied: bool = False  # "với" ties the theme to what stands before it
+    owner: str = ""  # a bare noun phrase that has or does what is counted
     colon: bool = False  # a colon stands between it and the number
 
 
@@ -204,7 +224,8 @@ class Clauses:
         if self.at(i) != "(" or length > 1 or self.at(i - 1) in "#p":
             return i
         close = next((t for t in range(i, min(i + LONGEST, self.c.last)) if self.at(t) in ")S;"), i)
-        return close + 1 if self.at(close) == ")" and self.at(close + 1) in "VXM" else i
+        one = sum(self.at(t) == "#" for t in range(i, close)) < 2
+        return close + 1 if one and self.at(close) == ")" and self.at(close + 1) in "VXM" else i
 
     def _list_goes_on(self, i: int) -> bool:
         """Whether another noun and then more of the phrase stand behind the comma at token i."""
@@ -229,6 +250,10 @@ class Clauses:
         return self.s.keys[i].partition(" ")[0]
 
     def _shorten(self, out: list[int]) -> list[int]:
+        if len(out) > MOST:
+            told = next((q for q, t in enumerate(out) if q > 1 and self.at(t) in "XM"), 0)
+            aside = next((q for q in range(1, told) if self.at(out[q]) == "E"), told)
+            out = out[:aside] + out[told:]
         if len(out) > MOST:
             cuts = [q for q in range(6, MOST + 1) if self.at(out[q]) in "E,C" and self.at(out[q - 1]) not in "EC"]
             out = self._trimmed(out[: cuts[-1] if cuts else MOST], "EXCD,")
@@ -265,6 +290,8 @@ class Clauses:
         while i >= lo and (self.at(i) in "MXBTp" or (self.s.keys[i] in sets["range_from"] and not links)):
             links.insert(0, self.s.keys[i])
             i -= 1
+        if i >= lo and links and self.at(i) == "(":
+            return self._before_bracket(lo, i - 1)
         if before is not None and k in self.c.sides:
             lo = max(lo, self.c.lefts[k])
         keep = self._opened(self._outside_brackets(lo, i))
@@ -308,15 +335,19 @@ class Clauses:
                     break
         while keep and self.at(keep[0]) in "CDTEBXp,M":
             keep = keep[1:]
-        return self._trimmed([t for t in keep if self.at(t) != "T"], "p,")
+        timeless = [t for t in keep if self.at(t) != "T" and not (self.at(t) in ",C" and self.at(t - 1) == "T")]
+        return self._trimmed(timeless, "p,")
 
     def _opens(self, i: int, head: list[int], tail: list[int]) -> bool:
         """Whether the comma or joint at token i, between `head` and `tail`, parts two clauses and no two nouns."""
-        finite = any(self.at(t) in "MX" for t in head)
+        owns = grammar().sets["owns"]
+        finite = any(self.at(t) in "MX" and self.s.keys[t] not in owns for t in head)
         if self.s.keys[i] in grammar().sets["and"]:
-            return any(self.at(t) == "M" for t in head) or (finite and heads_measure(self.say(tail)))
+            return any(self.at(t) == "M" and self.s.keys[t] not in owns for t in head) or (
+                finite and heads_measure(self.say(tail))
+            )
         adverbial = not head or self.at(head[0]) in "ETDX" or any(self.at(t) == "T" for t in head[:2])
-        return self.at(i) == "C" or finite or adverbial or self.at(tail[0]) in "VMXD"
+        return self.at(i) == "C" or finite or adverbial or self.at(tail[0]) in ("VMXD" if len(tail) > 1 else "MXD")
 
     def _parted(self, keep: list[int], colon: bool, links: list[str]) -> Said:
         """Part the words before a number into theme, or verb and agent."""
@@ -324,6 +355,10 @@ class Clauses:
         while keep and self.at(keep[-1]) == "E":
             prep = self.s.keys[keep[-1]]
             keep = keep[:-1]
+        tie = next((q for q in range(len(keep) - 1, 0, -1) if self.s.keys[keep[q - 1]] in grammar().sets["with"]), 0)
+        tied = tie > 0 and heads_measure(self.say(keep[tie:]))
+        if tied:
+            return Said(self.say(keep[tie:]), links=links, tied=True)
         copula = any(w in grammar().sets["link"] and w not in grammar().sets["passive"] for w in links)
         measured = heads_measure(self.say(keep)) and (colon or not any(self.at(t) == "X" for t in keep))
         theme, verb, agent = keep, list[int](), list[int]()
@@ -339,7 +374,14 @@ class Clauses:
         empty = grammar().sets["measure_word"]
         while len(theme) > 1 and (self.at(theme[-1]) in "MXEC" or (links and self.s.keys[theme[-1]] in empty)):
             theme = theme[:-1]
-        return Said(lowered(self.say(theme)), self.say(verb), self.say(agent), "", links, prep)
+        doer = agent or (theme if grammar().sets["owns"].intersection(links) else [])
+        owner = self.say(doer) if all(self.at(t) in "Np" for t in doer) else ""
+        return Said(lowered(self.say(theme)), self.say(self._head(verb)), self.say(agent), "", links, prep, owner=owner)
+
+    def _head(self, verb: list[int]) -> list[int]:
+        """A verb with its object, the object left out where it is long."""
+        run = next((q for q, t in enumerate(verb) if self.at(t) != "V"), len(verb))
+        return verb if len(verb) < run + 8 else verb[:run]
 
     def _said_of(self, theme: list[int]) -> list[int]:
         """A theme without what is said of it: "số sự cố | vẫn nhiều hơn cả"; what is told behind "là"."""
@@ -348,7 +390,10 @@ class Clauses:
             if self.s.keys[theme[q]] in sets["equates"]:
                 theme = theme[q + 1 :]
                 break
-        return next((theme[:q] for q, t in enumerate(theme) if q and self._tells(t)), theme)
+        q = next((q for q, t in enumerate(theme) if q and self._tells(t)), len(theme))
+        told = theme[q + 1 :]
+        says = heads_measure(self.say(told)) and any(self.s.keys[t] not in sets["measure_word"] for t in told)
+        return told if says else theme[:q]
 
     def _tells(self, i: int) -> bool:
         """Whether token i opens a predicate of the theme before it."""
@@ -379,7 +424,7 @@ class Clauses:
         """The nearest phrase before token i, in its sentence, that says what is measured or ranked."""
         lo, words = self.begin(i, "S"), tuple(grammar().sets[heads])
         for q in range(i - 1, lo - 1, -1):
-            if " ".join(self.s.keys[q : min(q + 3, i)]).startswith(words) and self.at(q) in "NVM":
+            if " ".join(self.s.keys[q : min(q + 3, i)]).startswith(words) and self.at(q) in "NV":
                 hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t > q and self.at(t) in "MXC")), i)
                 return self.say(self._trimmed([t for t in range(q, hi) if self.at(t) != "T"], "EXCDB,p"))
         return ""

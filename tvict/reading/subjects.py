@@ -20,6 +20,7 @@ from tvict.reading.phrases import left_phrase, opening, topic
 from tvict.reading.scopes import is_plan
 from tvict.reading.structure import ABOUT, Context
 
+NOTES = "¹²³⁴⁵⁶⁷⁸⁹"  # call footnotes
 MOST = 14  # syllables of a label
 _SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
 
@@ -40,6 +41,7 @@ class View:
     level: Amount | None = None
     twin: Amount | None = None  # another amount of the same quantity: what it is compared with
     previous: View | None = None  # the amount before it in its paragraph
+    part: int = 0  # where its part of the sentence begins
     noun: str = ""  # `right` without what is said of it
     behind: str = ""  # what a rank is of, behind it
     ahead: str = ""  # what is measured or ranked, earlier in the sentence
@@ -84,16 +86,22 @@ def name_all(contexts: Sequence[Context]) -> None:
     """Fill subject and topic of every figure of the prose."""
     by_id = {a.figure.figure_id: a for c in contexts for a in c.amounts}
     of = {a.figure.base_id: a.figure.of_id for a in by_id.values() if a.figure.role in ABOUT}
-    waiting = [v for c in contexts for v in _views(c, by_id, of)]
+    views = {v.a.figure.figure_id: v for c in contexts for v in _views(c, by_id, of)}
     owners: dict[int, str] = {}
-    for final in (False, False, False, True):  # a change may be about a share that is about a part
-        later = []
-        for v in waiting:
-            if final or all(b is None or b.row or b.figure.subject for b in (v.whole, v.level, v.twin)):
-                _name(v, owners)
+    open_: set[int] = set()
+    for v in views.values():
+        stack = [v]
+        while stack:  # what a label is made from is named first
+            top = stack[-1]
+            open_.add(id(top))
+            needs = [views.get(b.figure.figure_id) for b in (top.whole, top.level, top.twin) if b is not None]
+            later = [w for w in needs if w is not None and not w.name and id(w) not in open_]
+            if later:
+                stack += later
             else:
-                later.append(v)
-        waiting = later
+                if not top.name:
+                    _name(top, owners)
+                stack.pop()
     for c in contexts:
         for a in c.amounts:
             if not a.row:
@@ -111,20 +119,24 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
             continue
         f, kind = a.figure, _kind(a)
         under = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
-        tokens = words.right(k, under if under is not None and kind != "rank" else a)
+        bare = under is not None and kind != "rank" and a.right == a.at + 1
+        tokens = words.right(k, under if bare and under is not None else a)
         v = View(a, kind, f.unit or "", words.say(tokens), "".join(map(words.at, tokens)), words.left(k))
         v.previous = out[-1] if out else None
-        v.before = out[-1] if out and out[-1].a.sentence == a.sentence else None
-        key = words.begin(a.at), kind
+        last = next((w for w in reversed(out) if w.a.depth <= a.depth and w.a.fraction_of is None), None)
+        v.before = last if last is not None and last.a.sentence == a.sentence else None
+        v.part = words.begin(a.at)
+        key = v.part, kind
         v.like = near.get(key)
         if v.like is None and v.said.label:
             v.like = next((w for w in reversed(out) if w.kind == kind), None)
-        near[key] = v
+        if a.fraction_of is None:
+            near[key] = v
         if kind == "rank":
             v.behind, v.ahead = words.regarding(k), words.measure_before(a.left, "rankable")
         elif v.said.label and kind == "share":
             v.ahead = words.measure_before(a.left)
-        elif kind in ("share", "money", "measure"):
+        else:
             v.ahead = words.lead(a.left)
         v.whole = by_id.get(f.parent_id) if f.parent_id is not None and a.fraction_of is None else None
         v.level = by_id.get(f.of_id) if f.of_id is not None else None
@@ -181,7 +193,8 @@ def _name(v: View, owners: dict[int, str]) -> None:
 def _whole(v: View, label: str) -> str:
     """A label of two words at least: one word is told as a number of things, none as what else is known."""
     if not label:
-        label = tidy(v.own or v.right or v.unit or v.last)
+        near = v.previous.name if v.previous else ""
+        label = tidy(v.own or v.right or (near or v.unit if v.kind == "share" else v.unit or near))
     if size(label) == 1 and label.islower():
         return f"{grammar().say['number']} {label}"
     return label
@@ -190,8 +203,8 @@ def _whole(v: View, label: str) -> str:
 def _owned(v: View, label: str, owners: dict[int, str]) -> str:
     """Say whose a short label is, where its clause names the owner: "hồ sơ của Hà Nam"."""
     key, said = v.a.sentence, v.said
-    own = tidy(said.agent or (said.theme if v.has else ""))
-    if own and not empty(own) and not heads_measure(own) and size(own) < _LONG and _acts(own):
+    own = tidy(said.owner)
+    if own and not empty(own) and not heads_measure(own) and size(own) < _LONG:
         owners.setdefault(key, own)
     own = owners.get(key, "")
     fits = v.kind in ("count", "money", "measure") and v.whole is None and v.a.fraction_of is None and not said.verb
@@ -199,13 +212,6 @@ def _owned(v: View, label: str, owners: dict[int, str]) -> str:
     if not (own and fits) or size(label) > _SHORT or own.casefold() in label.casefold() or f" {of} " in label:
         return label
     return f"{label} {of} {own}"
-
-
-def _acts(phrase: str) -> bool:
-    """Whether a phrase can name who has or does something: no clause of its own."""
-    words = syllables(phrase)
-    acts = grammar().sets["act"]
-    return all(w.isalpha() for w in words) and words[0] not in acts and " ".join(words[:2]) not in acts
 
 
 # Rules, in the order in which they are asked. Each makes a label or none.
@@ -260,8 +266,9 @@ def _elliptic(v: View) -> str:
     if v.kind == "count" and v.whole is not None:
         return ""
     if said.label and v.ahead:
-        return substituted(v.ahead, "", said.label)
-    if v.like is None or not v.model or not (said.label or short):
+        back = v.previous if grammar().sets["points_back"].intersection(syllables(v.ahead)[:4]) else None
+        return substituted(back.name, back.own, said.label) if back else substituted(v.ahead, "", said.label)
+    if v.like is None or not v.model or not (said.label or short) or v.unit not in ("", v.like.unit):
         return ""
     return substituted(v.model, v.like.own, v.own)
 
@@ -269,7 +276,12 @@ def _elliptic(v: View) -> str:
 def _led(v: View) -> str:
     """A member of a list whose lead says what is measured: "Vốn đầu tư của các tỉnh như sau: Hà Nội 20 tỷ đồng"."""
     theme = v.said.theme
-    return substituted(v.ahead, "", theme) if v.ahead and theme and not heads_measure(theme) and not v.rest else ""
+    fits = v.kind != "count" or (v.bare and v.unit.casefold() in v.ahead.casefold())
+    return (
+        substituted(v.ahead, "", theme)
+        if v.ahead and theme and fits and not heads_measure(theme) and not v.rest
+        else ""
+    )
 
 
 def _aimed(v: View) -> str:
@@ -329,9 +341,12 @@ def _share(v: View) -> str:
 
 
 def _timed(v: View) -> str:
+    """A duration: "04 ngày triển lãm" gives "số ngày triển lãm"."""
     if v.a.sort != "time" or heads_measure(v.said.theme):
         return ""
-    return f"{grammar().say['time']} {v.rest or v.said.verb or v.said.theme}"
+    if v.rest:
+        return f"{grammar().say['number']} {v.unit} {v.rest}"
+    return f"{grammar().say['time']} {v.said.verb or v.said.theme}"
 
 
 def _rate(v: View) -> str:
@@ -339,7 +354,7 @@ def _rate(v: View) -> str:
     upper, _, lower = v.unit.partition("/")
     say, sets = grammar().say, lexicon().sets
     money = syllables(upper)[:1] and syllables(upper)[0] in sets["money"] | sets["foreign_money"]
-    if not lower or money or heads_measure(v.said.theme) or _dimension(v):
+    if not lower or lower.isupper() or money or heads_measure(v.said.theme) or _dimension(v):
         return ""
     if not lower.strip()[:1].isdecimal():
         return v.said.theme or f"{upper} {say['each']} {lower}"
@@ -352,8 +367,11 @@ def _measure(v: View) -> str:
     theme, agent = said.theme, said.agent
     if " ".join(syllables(said.verb)) in grammar().sets["light"] and agent:
         theme, agent = lowered(agent), ""
-    if v.before is not None and v.before.kind == "count" and " ".join(syllables(theme)) in grammar().sets["sums"]:
-        return f"{theme} {v.before.name}"
+    if v.before is not None and v.before.kind == "count":
+        if " ".join(syllables(theme)) in grammar().sets["sums"]:
+            return f"{theme} {v.before.name}"
+        if said.tied:
+            return f"{theme} {say['of']} {v.before.name}"
     if " ".join(syllables(theme)) in grammar().sets["act"]:
         return f"{dimension} {theme}"
     if theme:
@@ -366,7 +384,7 @@ def _measure(v: View) -> str:
         named = label == theme and agent and not empty(agent) and size(agent) < 6 and size(theme) < 6
         return f"{label} {say['of']} {agent}" if named else label
     if said.verb:
-        return f"{dimension} {said.verb} {v.rest}"
+        return f"{dimension} {bare_verb(said.verb)} {v.rest}"
     if size(v.rest) > 1:
         return f"{dimension} {v.rest}"
     return v.last or said.label or agent or v.right
@@ -410,11 +428,15 @@ def _themed_count(v: View) -> str:
 
 
 def _colon(v: View) -> str:
-    """An item whose label stands before its colon: "Bưu chính: 14 hồ sơ" gives "hồ sơ bưu chính"."""
-    theme = v.said.theme
-    if not (v.said.colon and theme and v.bare) or v.has:
+    """An item whose label stands right before it: "Bưu chính: 14 hồ sơ" gives "hồ sơ bưu chính"."""
+    theme, said = v.said.theme, v.said
+    if not theme or not v.bare or (said.links and not said.colon):
         return ""
-    return unnumbered(theme) if v.unit.casefold() in theme.casefold() else f"{_noun(v)} {lowered(theme)}"
+    if v.unit.casefold() in theme.casefold():
+        return unnumbered(theme)
+    first = " ".join(syllables(theme)[:2])
+    of = f"{grammar().say['of']} " if first in lexicon().sets["noun"] and said.colon else ""
+    return f"{_noun(v)} {of}{lowered(theme)}"
 
 
 def _tied(v: View) -> str:
@@ -445,7 +467,7 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.about", ("about",), _about),
     ("subject.share_of", ("share",), _share_of_level),
     ("subject.aimed", ("share", "money", "measure", "count"), _aimed),
-    ("subject.led", ("share", "money", "measure"), _led),
+    ("subject.led", ("share", "money", "measure", "count"), _led),
     ("subject.elliptic", (), _elliptic),
     ("subject.rank", ("rank",), _ranked),
     ("subject.share_acted", ("share",), _acted_share),
@@ -480,6 +502,11 @@ def _part(v: View, label: str) -> str:
     if not v.bare:
         near = size(v.right) < size(v.unit) + 3 and size(rest) + size(label) < 12
         return f"{label} {rest}" if near and not set(rest.split()) <= set(label.split()) else label
+    if not own and v.right and not v.right.casefold().startswith(v.unit.casefold()):
+        own = v.right  # "224 trực tiếp": the unit is that of the total
+    beside = v.before
+    if not own and beside is not None and beside.whole is not None and beside.part == v.part and beside.said.theme:
+        own = beside.said.theme  # "A 01 cuộc, 02 đơn vị; B …"
     if own and own.casefold() in whole.casefold():
         return whole
     if own and v.like is not None and v.like.own in v.like.name and v.said.label:
@@ -487,6 +514,9 @@ def _part(v: View, label: str) -> str:
     if own:
         own = without(own, v.unit)
         if v.unit.casefold() in grammar().sets["counter"] and not heads_measure(own):
+            words, first = whole.split(), own.split()[0]
+            if first in words[1:]:  # "người tham gia BHXH" and "BHXH bắt buộc"
+                return " ".join([*words[: words.index(first, 1)], own])
             return f"{own} {rest}" if size(rest) < 7 else own
         return f"{v.unit} {own}" if rest.casefold() in own.casefold() else f"{v.unit} {own} {rest}"
     return label if size(v.unit) > 2 else f"{v.unit} {rest}"
@@ -531,10 +561,17 @@ def substituted(model: str, old: str, new: str) -> str:
 def passive(verb: str) -> str:
     """A verb as what was done to its object: "tịch thu" gives "bị tịch thu"."""
     say = grammar().say
-    if not verb:
-        return ""
+    verb = bare_verb(verb)
     harmed = " ".join(syllables(verb)) in grammar().sets["harm"]
-    return f"{say['suffered'] if harmed else say['done']} {lowered(verb)}"
+    return f"{say['suffered'] if harmed else say['done']} {verb}" if verb else ""
+
+
+def bare_verb(verb: str) -> str:
+    """A verb without the words that say when: "đã giải ngân" gives "giải ngân"."""
+    words = verb.split()
+    while words and words[0].casefold() in grammar().sets["skipped"]:
+        words = words[1:]
+    return lowered(" ".join(words))
 
 
 def size(phrase: str) -> int:
@@ -564,13 +601,15 @@ def without(phrase: str, unit: str) -> str:
 def tidy(label: str) -> str:
     """A label in form: no function word at either end, no bracket left open, no word twice, at most 14 syllables."""
     loose = grammar().sets["loose"]
-    words = _once(label.split())
+    words = _once(label.rstrip(NOTES).split())
     while words and words[0].casefold() in loose:
         words = words[1:]
     if len(words) > MOST:
         cuts = [q for q in range(7, MOST + 1) if words[q].casefold() in grammar().sets["relation"]]
         words = words[: cuts[-1] if cuts else MOST]
-    while words and words[-1].casefold() in loose:
+    sets = grammar().sets
+    whole = sets["act"] | sets["compound"]
+    while words and words[-1].casefold() in loose and " ".join(syllables(" ".join(words[-2:]))) not in whole:
         words = words[:-1]
     return lowered(_balanced(" ".join(words).strip(" ,")))
 
@@ -593,7 +632,7 @@ def _once(words: list[str]) -> list[str]:
 
 def _place(c: Context, a: Amount) -> None:
     """Say what the passage is about where the label leaves it out: the lead of the bullet, else the nearest heading."""
-    lead = topic(c.s, c, a)
+    lead = topic(c.s, c, a).strip(" ,-–")
     heading = next((t.lower() if t.isupper() else t for t in reversed(c.titles) if not is_plan(t)), "")
     said = set(syllables(a.figure.subject or ""))
     for phrase in (lead, heading):
