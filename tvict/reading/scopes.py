@@ -18,7 +18,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
 from tvict.reading.outline import Block
 from tvict.reading.structure import Context
-from tvict.reading.tokens import Stream
+from tvict.reading.tokens import END, Stream
 
 Kinds = Mapping[int, tuple[str, str]]
 MOVING = ("change", "index", "attainment", "gap")
@@ -238,6 +238,8 @@ def _month(s: Stream, m: re.Match[str]) -> When | None:
     alone = not year and lo and s.shape[lo - 1] in "d" + tags["from"] + tags["day"]
     if alone or not 0 < number <= 12:
         return When(lo, m.end(), str(year), year) if year else None
+    if year and s.shape[m.end()] == END and lo and s.shape[lo - 1] in ",…./" + tags["day"]:
+        return When(lo, m.end(), str(year), year, "day")  # a dateline without its day: "Hải Bình, ngày … tháng 12 năm 2018"
     return When(lo, m.end(), f"{year:04d}-{number:02d}", year)
 
 
@@ -376,12 +378,10 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not early:
         return None
     first, why = early[0], "title" if heads else "first"
-    if first.code == str(first.year):
-        first = next((w for w in own[:3] if w.year == first.year and w.code != str(w.year) and w.lo < 60), first)
     if first.code != str(first.year):  # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2014"
         joint = tags_of("joint")
         parts = [w for w in whens if w.use == "own" and not w.year and first.lo - 30 <= w.lo < first.lo]
-        parts = [w for w in parts if not any(t in joint for t in s.shape[w.hi : first.lo])]
+        parts = [w for w in parts if not all(t in joint+",;-" for t in s.shape[w.hi : first.lo])]
         if parts:
             return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
