@@ -23,9 +23,9 @@ from tvict.reading.model import SAID_HERE, Citation, CountedList, Figure, Numera
 from tvict.reading.numerals import NUMERAL, Kinds, classify
 from tvict.reading.outline import outline, province
 from tvict.reading.paragraphs import contexts
-from tvict.reading.scopes import Period, Time, mentions, text_time
 from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all, said_before
+from tvict.reading.times import Period, Time, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize
 from tvict.reading.unicode import composed, restored
 

@@ -35,7 +35,7 @@ from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
-from tvict.reading.scopes import Period
+from tvict.reading.times import Period
 from tvict.reading.tokens import Stream
 
 # What parts cells, by what a line is typed with: tabs, bars, or dots and gaps.

@@ -7,8 +7,9 @@ from tvict.reading.numerals import Kinds
 from tvict.reading.outline import Outline
 from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.roles import tell_roles
-from tvict.reading.scopes import Clock, Time, When, aims, lead_in, plans, section_time, tell_times
+from tvict.reading.scopes import Clock, aims, lead_in, plans, section_time, tell_times
 from tvict.reading.structure import LEVELS, Context
+from tvict.reading.times import Time, When
 from tvict.reading.tokens import Stream
 
 

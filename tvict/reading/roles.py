@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, tags_of
-from tvict.reading.scopes import Aim, Time
+from tvict.reading.scopes import Aim
 from tvict.reading.structure import Context
+from tvict.reading.times import Time
 from tvict.reading.tokens import Stream
 
 

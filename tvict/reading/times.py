@@ -1,0 +1,416 @@
+"""The times that a text names, each with what it is named for, and the time of the whole text.
+
+A mention tells the time of what is said (own), the time up to which it was counted (counted), a horizon (until), what
+is compared with (base), a goal (target), a beginning (origin), several years (span), a document or event (event, day).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.tokens import END, Stream
+
+Kinds = Mapping[int, tuple[str, str]]
+
+
+class Period(NamedTuple):
+    """A period as written in tables (2022, 2022-S1, 2022-Q2, 2022-06, 2022-01-01/P9M), and its year."""
+
+    code: str
+    year: int
+
+
+@dataclass(slots=True)
+class When:
+    """A time that the text names: tokens lo to hi, its code, its year (0 where it is that of the text), its use.
+
+    A code without a year begins with 0000. `day` is the day up to which something is counted, without its year too.
+    """
+
+    lo: int
+    hi: int
+    code: str
+    year: int
+    use: str = "own"
+    day: str = ""
+
+    def dated(self, now: Period | None) -> str | None:
+        """The code, with the year of the text where its own is not said."""
+        if self.year or now is None:
+            return self.code if self.year else None
+        if self.code == SO_FAR:
+            month = re.fullmatch(r"\d{4}-(\d\d)", now.code)
+            return month_span(int(month[1]), now.year) if month else now.code
+        if self.code in THIS:
+            return last_part(now, self.code)
+        return f"{now.year}{self.code[4:]}"
+
+
+SO_FAR = "0000-so-far"
+THIS = THIS_MONTH, THIS_QUARTER = "0000-month", "0000-quarter"
+YEAR = "0000"
+VAGUE = (YEAR, SO_FAR, *THIS)  # parts of no length of their own
+
+
+class Time(NamedTuple):
+    """What a text, section or paragraph speaks of: a period, whether it is still to come, and the words that say so."""
+
+    period: Period | None
+    planned: bool = False
+    why: str = "time.none"
+    lo: int = 0
+    hi: int = 0
+    path: str = ""  # of the heading that opened it
+
+    @property
+    def year(self) -> int:
+        """The year of the period, 0 where there is none."""
+        return self.period.year if self.period else 0
+
+
+def month_span(months: int, year: int, late: bool = False) -> str:
+    """The first (or last) `months` months of a year.
+
+    >>> month_span(6, 2018), month_span(9, 2018)
+    ('2018-S1', '2018-01-01/P9M')
+    """
+    if months == 12:
+        return f"{year:04d}"
+    if months == 3:
+        return f"{year:04d}-Q{4 if late else 1}"
+    if months == 6:
+        return f"{year:04d}-S{2 if late else 1}"
+    return f"{year:04d}-{13 - months if late else 1:02d}-01/P{months}M"
+
+
+def last_part(now: Period, part: str) -> str:
+    """The month or quarter in which a period ends, the period itself where it is as short.
+
+    >>> last_part(Period("2019-01-01/P10M", 2019), THIS_MONTH), last_part(Period("2019-S1", 2019), THIS_QUARTER)
+    ('2019-10', '2019-Q2')
+    """
+    spans = {"S1": 6, "S2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
+    months = re.fullmatch(r"\d{4}-01-01/P(\d+)M", now.code)
+    last = int(months[1]) if months else spans.get(now.code[5:], 0)
+    if not last or (part == THIS_QUARTER and (last % 3 or "-Q" in now.code)):
+        return now.code
+    return f"{now.year}-{last:02d}" if part == THIS_MONTH else f"{now.year}-Q{last // 3}"
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def quarter_number(word: str) -> int:
+    """1 to 4 from a Roman or Arabic numeral, else 0."""
+    number = int(word) if word.isdecimal() else _ROMAN.get(word, 0)
+    return number if number <= 4 else 0
+
+
+def said_before(s: Stream, lo: int, name: str) -> bool:
+    """Whether the words just before token lo are a phrase of a class."""
+    said = " " + " ".join(s.keys[max(0, lo - 5) : lo])
+    return said.endswith(tuple(f" {phrase}" for phrase in lexicon().sets[name]))
+
+
+# Mentions. The first alternative that fits at a token is taken; a look at its first tag spares most attempts.
+_SAID = r"(?: /|<hyphen>|<year>|<point>|, )+"
+_WHEN = shape(
+    rf"""(?=<d|q|w|W|y|month|quarter|year|year_part|head_of_year|same_period|target|from|preposition>)
+    (?: (?P<months><d|w|W|year>) <month> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
+      | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year>)* (?P<qy><y>)
+      | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
+      | <month> (?P<m><d>) {_SAID} (?P<ty><y>)
+      | <month> (?P<dots><q>)
+      | (?P<short><d>) (?P<t><w|W>) / (?P<sy><y>)
+      | (?P<span><d|w|W|year>) <month> (?: (?P<shalf><head_of_year>) | <year> (?P<this><w|W>) )
+      | (?P<bare><d>) <month> (?!<d>)
+      | <quarter> (?P<part><d|W|w>)
+      | <month> (?P<only><d|w|W>) (?!/)
+      | (?P<annual><target>) <year> (?! <y> )
+      | <from> (?P<since><head_of_year>) (?! <y> )
+      | (?P<dotted><q>)
+      | (?P<dday><d>) (?:/|<hyphen|point>) (?P<dmonth><d>) (?!/)
+      | (?:<year|year_part|head_of_year|same_period>)? (?P<y><y>) (?: (?:<hyphen|until>) <year>? (?P<end><y>))?
+      | (?P<last><same_period>)
+      | (?P<whole><year_part>) (?! <y> )
+      | (?P<same><preposition|word>) <month|quarter> (?! <num|W> ) )"""
+)
+_MONTH_DOT = re.compile(r"(0?[1-9]|1[0-2])\.(\d{4})")
+_DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
+_FIGURE = ("figure", "")
+_LISTED = shape(r",|<joint>")
+_UNTIL = shape(r"<until|dated|hyphen> <day>?")
+_TIMELY = ("date", "year", "period")
+
+
+def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None) -> list[When]:
+    """Every time that tokens lo to hi name, in order. Numerals that `kinds` knows to be of no time name none."""
+    found: list[When] = []
+    for m in _WHEN.finditer(s.shape, lo, len(s.shape) if hi is None else hi):
+        numeral = next((i for i in range(m.start(), m.end()) if s.shape[i] in "ydnq"), None)
+        kind = kinds.get(s.starts[numeral], _FIGURE)[0] if kinds is not None and numeral is not None else ""
+        if kind and kind not in _TIMELY:
+            continue
+        reader = next(read for group, read in _READERS.items() if m[group] is not None)
+        if (when := reader(s, m)) is not None:
+            when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
+            if found and found[-1].use == "event" and _LISTED.fullmatch(s.shape, found[-1].hi, when.lo):
+                when.use = "event"
+            if found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
+                found[-1].use, when.use = "origin", "span"  # "từ ngày 1/8/2018 đến 31/7/2019"
+            found.append(when)
+    return found
+
+
+def _cited(s: Stream, w: When, kinds: Kinds) -> bool:
+    """Whether a day is that of a document: "Quyết định số 318/QĐ-UBND ngày 08/3/2022"."""
+    near = range(w.lo - 1, max(0, w.lo - 12), -1)
+    for i in near:
+        if s.shape[i] in "¶;,":
+            return False
+        if s.shape[i] in "ydnq":
+            return kinds.get(s.starts[i], _FIGURE)[0] == "reference"
+    return False
+
+
+def _number(s: Stream, i: int) -> int:
+    """The number that token i begins, in figures or in words ("mười", "mười một"); 0 for another word."""
+    if s.keys[i].isdecimal():
+        return int(s.keys[i])
+    spoken = lexicon().classes["spoken_number"].values
+    return spoken.get(f"{s.keys[i]} {s.keys[i + 1]}", spoken.get(s.keys[i], 0))
+
+
+def _months(s: Stream, m: re.Match[str]) -> When | None:
+    """So many months of a year: "6 tháng đầu năm 2022", "bảy tháng năm nay", "6T/2015", "9 tháng qua"."""
+    group = next(g for g in ("months", "short", "span", "bare") if m[g])
+    number, half = _number(s, m.start(group)), m.start("half") if m["half"] else m.start("shalf")
+    year = next((int(s.keys[m.start(g)]) for g in ("my", "sy") if m[g]), 0)
+    sets = lexicon().sets
+    if not 0 < number <= 12 or (m["short"] and s.keys[m.start("t")] not in sets["month_short"]):
+        return None
+    if m["this"] and s.keys[m.start("this")] not in sets["this"]:
+        return None
+    return When(m.start(), m.end(), month_span(number, year, half >= 0 and s.keys[half] in sets["late"]), year)
+
+
+def _quarters(s: Stream, m: re.Match[str]) -> When | None:
+    """A quarter: "quý II/2016", "quý 3"."""
+    number = quarter_number(s.keys[m.start("quarter" if m["qy"] else "part")])
+    year = int(s.keys[m.start("qy")]) if m["qy"] else 0
+    return When(m.start(), m.end(), f"{year:04d}-Q{number}" if number else str(year), year) if number or year else None
+
+
+def _on(lo: int, hi: int, day: int, month: int, year: int) -> When | None:
+    """A day of the calendar."""
+    real = 0 < day <= 31 and 0 < month <= 12
+    return When(lo, hi, f"{year:04d}", year, "day", f"{year:04d}-{month:02d}-{day:02d}") if real else None
+
+
+def _day(s: Stream, m: re.Match[str]) -> When | None:
+    """A date: "26/6/2019", "30.6.2018"; "30/6" and "30.6" are of the year of the text."""
+    if m["dy"] or m["dday"]:
+        groups = ("d", "dm", "dy") if m["dy"] else ("dday", "dmonth")
+        numbers = [int(s.keys[m.start(g)]) for g in groups]
+    elif dots := _DAY_DOTS.fullmatch(s.keys[m.start()]):
+        numbers = [int(n) for n in dots.groups() if n]
+    else:
+        return None
+    day, month, year = numbers if len(numbers) == 3 else (*numbers, 0)
+    return _on(m.start(), m.end(), day, month, year)
+
+
+def _month(s: Stream, m: re.Match[str]) -> When | None:
+    """A month with its year ("tháng 6/2022", "ngày 5 tháng 6 năm 2022") or without ("tháng 6")."""
+    lo, tags = m.start(), lexicon().tags
+    if m["dots"]:
+        dots = _MONTH_DOT.fullmatch(s.keys[m.start("dots")])
+        return When(lo, m.end(), f"{dots[2]}-{int(dots[1]):02d}", int(dots[2])) if dots else None
+    number, year = _number(s, m.start("m" if m["ty"] else "only")), int(s.keys[m.start("ty")]) if m["ty"] else 0
+    day = lo > 1 and s.shape[lo - 1] == "d" and s.shape[lo - 2] in tags["day"] + tags["dated"] + tags["until"]
+    if day and year:
+        return _on(lo - 1, m.end(), int(s.keys[lo - 1]), number, year)
+    alone = not year and lo and s.shape[lo - 1] in "d" + tags["from"] + tags["day"]
+    if alone or not 0 < number <= 12:
+        return When(lo, m.end(), str(year), year) if year else None
+    if year and s.shape[m.end()] == END and lo and s.shape[lo - 1] in ",…./" + tags["day"]:
+        return When(
+            lo, m.end(), str(year), year, "day"
+        )  # a dateline without its day: "Hải Bình, ngày … tháng 12 năm 2018"
+    return When(lo, m.end(), f"{year:04d}-{number:02d}", year)
+
+
+def _years(s: Stream, m: re.Match[str]) -> When:
+    """A year; the years of a range; the one year of a school year (its first, at its end its last) or crop year."""
+    first = int(s.keys[m.start("y")])
+    last = int(s.keys[m.start("end")]) if m["end"] else first
+    if first < last and said_before(s, m.start(), "school_year"):
+        year = last if said_before(s, m.start(), "school_year_end") else first
+        return When(m.start(), m.end(), str(year), year)
+    if first < last and not said_before(s, m.start(), "crop_year"):
+        return When(m.start(), m.end(), f"{first}-01-01/P{last - first + 1}Y", last, "span")
+    return When(m.start(), m.end(), str(last), last)
+
+
+def _vague(s: Stream, m: re.Match[str]) -> When | None:
+    """A time told by that of the text: "kế hoạch năm", "cả năm", "trong tháng", "từ đầu năm", "cùng kỳ"."""
+    lo, hi, sets = m.start(), m.end(), lexicon().sets
+    if m["annual"]:
+        return When(lo, hi, YEAR, 0, "target")
+    if m["last"]:
+        return When(lo, hi, "", 0, "base")
+    if m["since"]:
+        return None if s.keys[m.start("since")] in sets["late"] else When(lo, hi, SO_FAR, 0)
+    if m["whole"]:
+        return When(lo, hi, YEAR, 0) if s.keys[lo] in sets["whole_year"] else None
+    month = s.shape[lo + 1] in lexicon().tags["month"]
+    if month and (number := _number(s, hi)):
+        return When(lo + 1, hi + 1, f"0000-{number:02d}", 0)  # "trong tháng tư"
+    said = f"{s.keys[lo]} {s.keys[lo + 1]}" in sets["this_part"]
+    return When(lo, hi, THIS_MONTH if month else THIS_QUARTER, 0) if said else None
+
+
+# By the group that tells which alternative was met.
+_READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
+    **dict.fromkeys(("my", "sy", "span", "bare"), _months),
+    **dict.fromkeys(("qy", "part"), _quarters),
+    **dict.fromkeys(("ty", "dots", "only"), _month),
+    **dict.fromkeys(("dy", "dday", "dotted"), _day),
+    **dict.fromkeys(("annual", "since", "whole", "same", "last"), _vague),
+    "y": _years,
+}
+
+
+_COMPARED = shape(
+    r"""<compare|times|multiple|exceed|below>
+    <word|preposition|noun|same_period|year_part|head_of_year|where|target|up|total|quantity>{0,4} $"""
+)
+
+
+_LEFT_FROM = shape(
+    r"<from> <over|under|about>? <num> <scale|percent|noun|measure|money|word>{0,2} $"
+)  # "từ 52 điểm năm 2015"
+
+
+def _use(s: Stream, w: When) -> str:
+    """What a time is named for, by the words before it."""
+    if w.use in ("base", "target"):
+        return w.use
+    tags, opening = lexicon().tags, s.shape[w.lo]
+    before = s.shape[max(0, w.lo - 7) : w.lo]
+    last = before[-1:] or " "
+    until = last in tags["until"] or (last in "w" + tags["day"] and (before[-2:-1] or " ") in tags["until"])
+    until = until or s.keys[w.lo] in lexicon().sets["until_part"]
+    since = until and any(t in tags["from"] for t in before)
+    dated = w.day != "" or w.code != str(w.year)
+    if w.use == "day":
+        return "counted" if until and not since else "day"
+    if said_before(s, w.lo, "beside"):
+        return "event"
+    if last in tags["span"] or (since and dated):
+        return "span"
+    if last in tags["target"] + tags["past_target"]:
+        return "own" if s.shape[w.hi] == ":" else "target"  # "Kế hoạch quý III/2021: …"
+    earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
+    if earlier or _COMPARED.search(before[-6:]) or _LEFT_FROM.search(before[-6:]):
+        return "base"
+    if w.use == "span":
+        return "span"
+    if until and (dated or opening in tags["year_part"] + tags["head_of_year"] or said_before(s, w.lo, "as_of")):
+        return "counted"
+    if last in tags["until"]:
+        return "until"
+    return "origin" if last in tags["from"] else "own"
+
+
+# The time of the whole text: the first of these that finds one.
+HEAD = 160  # tokens in which a report names its time
+Headings = Sequence[tuple[int, int]]
+
+
+def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
+    """The period of the whole text, and the rule that chose it."""
+    for choose in (_first_named, _counted_up_to, _dateline, _most_named, _range, _after_base, _last_resort):
+        if (time := choose(s, whens, headings)) is not None:
+            return time
+    return Time(None)
+
+
+def _timed(w: When, why: str, code: str | None = None) -> Time:
+    return Time(Period(code or w.code, w.year), False, f"time.text.{why}", w.lo, w.hi)
+
+
+def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The first time in a title, else in the head, with the part of the year that stands beside it."""
+    own = [w for w in whens if w.use == "own" and w.year]
+    heads = [w for w in own if any(a <= w.lo < b for a, b in headings[:3])]
+    early = heads or [w for w in own if w.lo < HEAD]
+    if not early:
+        return None
+    first, why = early[0], "title" if heads else "first"
+    if first.code != str(first.year):  # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2014"
+        joint = tags_of("joint")
+        parts = [w for w in whens if w.use == "own" and not w.year and first.lo - 30 <= w.lo < first.lo]
+        parts = [w for w in parts if not all(t in joint + ",;-" for t in s.shape[w.hi : first.lo])]
+        if parts:
+            return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
+    return _timed(first, why)
+
+
+def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The month or the year of the day up to which the head counts."""
+    found = (w for w in whens if w.use == "counted" and w.year and (w.day or w.code != str(w.year)))
+    w = next(found, None)
+    if w is None or w.lo >= HEAD:
+        return None
+    return _timed(w, "asof", w.day[:7] if w.day and w.day[5:] != "12-31" else None)
+
+
+def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    w = next((w for w in whens if w.use == "day" and w.year), None)
+    if w is None:
+        return None
+    part = next((p for p in whens if p.use == "own" and not p.year and p.lo < HEAD and p.code not in VAGUE), None)
+    return _timed(w, "dateline", part.dated(Period(str(w.year), w.year)) if part else str(w.year))
+
+
+def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The year most often named, the latest of those."""
+    own = [w for w in whens if w.use == "own" and w.year]
+    if not own:
+        return None
+    years = [w.year for w in own]
+    year = max(set(years), key=lambda y: (years.count(y), y))
+    return _timed(next(w for w in own if w.year == year), "most", str(year))
+
+
+def _range(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The last of the years that open the text: "Từ năm 2015-2020"."""
+    said = lexicon().tags["span"]
+    bare = [w for w in whens if w.use == "span" and 0 < w.lo < 12 and s.shape[w.lo - 1] not in said]
+    return _timed(bare[0], "range", str(bare[0].year)) if bare else None
+
+
+def _after_base(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The year after the one that is compared with, or the part of it that the text names before."""
+    base = [w for w in whens if w.use == "base" and w.year]
+    if not base:
+        return None
+    last = max(base, key=lambda w: w.year)
+    year = last.year + 1
+    part = next((w for w in whens if w.use == "own" and not w.year and w.lo < base[0].lo), None)
+    code = part.dated(Period(str(year), year)) if part else None
+    return Time(Period(code or str(year), year), False, "time.text.base+1", last.lo, last.hi)
+
+
+def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The latest year that is named for something else."""
+    for use in ("counted", "span", "target", "until", "origin", "event"):
+        if found := [w for w in whens if w.use == use and w.year]:
+            w = max(found, key=lambda w: w.year) if use in ("span", "target", "origin") else found[0]
+            return _timed(w, use, str(w.year))
+    return None
