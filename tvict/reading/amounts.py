@@ -30,12 +30,17 @@ SORTS = {
     "year": "time",
     "noun": "count",
 }
-_WHOLE = re.compile(r"\d+")
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
-_DECIMAL = re.compile(r"\d+,\d+")
-_DOT_DECIMAL = re.compile(r"\d+\.\d+")
-_ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+")
+# How numbers are printed: the form, what parts thousands, what parts decimals, whether it is regular.
+_FORMS = (
+    (re.compile(r"\d+"), "", "", True),
+    (re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?"), ".", ",", True),
+    (re.compile(r"\d+,\d+"), "", ",", True),
+    (re.compile(r"\d+\.\d+"), "", ".", False),
+    (re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+"), ",", ".", False),
+    (re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\.\d{1,2}"), ".", ".", False),  # 33.008.7
+)
 _LAST_GROUP = re.compile(r"\d{3}(?:,\d+)?")
+_GROUPS = re.compile(r"\d{3}(?:\.\d{3})*")
 _GROUP_WITH_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")  # what is counted has no thousandths: "1,062 học sinh"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MONEY = 10**9  # nothing but money is told in thousands of millions without saying of what
@@ -80,18 +85,11 @@ def parse_number(text: str) -> tuple[Decimal | None, int, bool]:
     >>> parse_number("2.938.512"), parse_number("5,3"), parse_number("7.5")
     ((Decimal('2938512'), 0, True), (Decimal('5.3'), 1, True), (Decimal('7.5'), 1, False))
     """
-    if _WHOLE.fullmatch(text):
-        return Decimal(text), 0, True
-    if _GROUPED.fullmatch(text):
-        whole, _, fraction = text.partition(",")
-        return Decimal(whole.replace(".", "") + ("." + fraction if fraction else "")), len(fraction), True
-    if _DECIMAL.fullmatch(text):
-        fraction = text.partition(",")[2]
-        return Decimal(text.replace(",", ".")), len(fraction), True
-    if _DOT_DECIMAL.fullmatch(text):
-        return Decimal(text), len(text.partition(".")[2]), False
-    if _ENGLISH.fullmatch(text):
-        return Decimal(text.replace(",", "")), len(text.partition(".")[2]), False
+    for form, group, point, regular in _FORMS:
+        if form.fullmatch(text):
+            whole, _, fraction = text.rpartition(point) if point and point in text else (text, "", "")
+            whole = whole.replace(group, "") if group else whole
+            return Decimal(f"{whole}.{fraction}" if fraction else whole), len(fraction), regular
     return None, 0, False
 
 
@@ -125,33 +123,16 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
 
 def _joined(s: Stream, i: int, j: int, printed: str, offsets: list[int], quality: list[str]) -> tuple[int, str]:
     """Numbers printed in pieces: "1 062" with a fixed space, "2.938⏎.512"; a footnote mark behind them."""
-    text, keys, tags = s.text, s.keys, s.shape
-    while (
-        j < len(keys) and tags[j] in "ydnq" and _LAST_GROUP.fullmatch(keys[j]) and printed.replace(".", "").isdecimal()
-    ):
-        gap = text[s.ends[j - 1] : s.starts[j]]
-        if len(gap) == 1 and (gap in _THIN or (gap == " " and len(printed) <= 3 and tags[i - 1] not in "ydnq")):
-            printed += keys[j]
-            offsets.append(s.starts[j])
-            j += 1
-        else:
+    keys, tags = s.keys, s.shape
+    while tags[j] in "ydnq" and _LAST_GROUP.fullmatch(keys[j]) and printed.replace(".", "").isdecimal():
+        gap = s.text[s.ends[j - 1] : s.starts[j]]
+        spaced = gap == " " and len(printed) <= 3 and tags[i - 1] not in "ydnq"
+        if len(gap) != 1 or not (gap in _THIN or spaced):
             break
-    if (
-        tags[j] == "."
-        and j + 1 < len(keys)
-        and tags[j + 1] in "ydnq"
-        and s.glued(j + 1)
-        and len(keys[j + 1].split(",")[0]) == 3
-        and "\n" in text[s.ends[j - 1] : s.starts[j]]
-    ) or (
-        tags[j] == "."
-        and j + 1 < len(keys)
-        and tags[j + 1] in "ydnq"
-        and s.glued(j)
-        and "\n" in text[s.ends[j] : s.starts[j + 1]]
-        and re.fullmatch(r"\d{3}(?:\.\d{3})*", keys[j + 1])
-        and "." in printed
-    ):
+        printed += keys[j]
+        offsets.append(s.starts[j])
+        j += 1
+    if tags[j] == "." and tags[j + 1] in "ydnq" and _broken(s, j, printed):
         printed = f"{printed}.{keys[j + 1]}"
         offsets.append(s.starts[j + 1])
         quality.append("split")
@@ -159,6 +140,14 @@ def _joined(s: Stream, i: int, j: int, printed: str, offsets: list[int], quality
     if s.glued(j) and keys[j] in _SUPERSCRIPTS:  # "1.204² trường" calls a footnote
         j += 1
     return j, printed
+
+
+def _broken(s: Stream, j: int, printed: str) -> bool:
+    """Whether a line breaks a number at the dot that is token j: "2.938⏎.512", "2.938.⏎512"."""
+    before, after = s.text[s.ends[j - 1] : s.starts[j]], s.text[s.ends[j] : s.starts[j + 1]]
+    if after == "" and "\n" in before:
+        return len(s.keys[j + 1].split(",")[0]) == 3
+    return before == "" and "\n" in after and "." in printed and _GROUPS.fullmatch(s.keys[j + 1]) is not None
 
 
 def _scale(s: Stream, j: int) -> tuple[int, int]:
@@ -173,36 +162,38 @@ def _scale(s: Stream, j: int) -> tuple[int, int]:
 def _unit(s: Stream, a: Amount) -> None:
     """Find the unit after the number: a sign, a measure, money, a counted noun; else the first words that follow."""
     lex, tags, j = lexicon(), s.shape, a.right
-    t, f = tags[j], a.figure
+    f = a.figure
     if _LABELLED.search(tags, max(a.at - 2, 0), a.at) and s.text[s.starts[j] :][:2].istitle():
         return  # "lượt xem: 25 Kết quả triển khai …": the unit stands before, and a title begins behind
-    name = _unit_classes().get(t)
-    if s.glued(j) and s.keys[j] in lex.sets["glued_measure"]:
-        name = "measure"
-    if name in ("day", "month", "year") and tags[j + 1] in "ydn":  # "năm 2018" after a number is a date
-        name = None
-    counting = t in tags_of("numbered", "place", "category") and t not in tags_of("anaphor")
-    if name is None and (counting or _named_by_noun(s.keys[j])):
-        name = None if tags[j + 1] in "ydnq" else "noun"  # "3 trụ cột"; in "12 mức 4" the word numbers
+    name = _unit_class(s, j)
     if name:
         k = j + 1
         if name == "measure":
             k = _power(s, k)
         elif name == "noun" and (m := _NOUN_ON.match(tags, k)):
             k = m.end()
-        f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else s.words(j, k).rstrip(_SUPERSCRIPTS))
+        f.unit = lex.classes[name].unit or s.words(j, k).rstrip("" if name == "measure" else _SUPERSCRIPTS)
         a.right, a.sort, a.listed = k, SORTS[name], True
     elif m := _NOUNS_ONLY.match(tags, j):
         f.unit, a.right, a.sort, a.listed = s.words(j + 1, m.end() - 1), m.end(), "count", True
-    elif t in "wW" and not s.glued(j) and (f.scale == 1 or not _of_money(s, j)):
-        k = j + 1
-        if (tags[k] in "wW" and t == "w") or (t == "W" and tags[k] == "w"):
-            k += 1
-        while tags[k] == "~" and tags[k + 1] in "wW":  # "ĐBĐ-VHX"
-            k += 2
-        f.unit, a.right, a.sort = s.words(j, k).rstrip(_SUPERSCRIPTS), k, "count"
+    elif (m := _UNLISTED.match(tags, j)) and not s.glued(j) and (f.scale == 1 or not _of_money(s, j)):
+        f.unit, a.right, a.sort = s.words(j, m.end()).rstrip(_SUPERSCRIPTS), m.end(), "count"
     if f.unit is not None:
         _per(s, a)
+
+
+def _unit_class(s: Stream, j: int) -> str | None:
+    """The class of units that token j behind a number belongs to."""
+    t, names = s.shape[j], s.shape[j + 1] in "ydn"
+    name = _unit_classes().get(t)
+    if s.glued(j) and s.keys[j] in lexicon().sets["glued_measure"]:
+        return "measure"
+    if name in ("day", "month", "year"):
+        return None if names else name  # "năm 2018" behind a number is a date
+    counting = t in tags_of("numbered", "place", "category") and t not in tags_of("anaphor")
+    if name is None and (counting or _named_by_noun(s.keys[j])):
+        return None if names or s.shape[j + 1] == "q" else "noun"  # "3 trụ cột"; in "12 mức 4" the word numbers
+    return name
 
 
 def _of_money(s: Stream, j: int) -> bool:
@@ -235,6 +226,7 @@ def _power(s: Stream, k: int) -> int:
 
 _PER = ("count", "money", "measure", "time")  # what makes a rate when it is counted per something
 _LABELLED = shape(r"<noun|w> : $")
+_UNLISTED = shape(r"(?: <w> <word>? | <W> <w>? ) (?: ~ <word> )*")  # the first words of a noun that is not listed
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
 _NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
@@ -242,21 +234,20 @@ _NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")
 
 
 def _per(s: Stream, a: Amount) -> None:
-    """Extend a unit by what it is counted per: "/100 dân", "/mặt", "/tháng"."""
-    lex, tags, j = lexicon(), s.shape, a.right
-    if tags[j] != "/":
-        return
-    k = j + 1
-    if tags[k] in "nqyd":
-        if s.keys[k].replace(".", "").lstrip("0") not in ("1", *ROUND):
-            return
-        k += 1
-    if tags[k] in "wW" + tags_of("noun", "measure", "duration", "day", "month", "year", "quarter", "hour"):
-        k = _power(s, k + 1) if tags[k] in lex.tags["measure"] else k + 1
-        a.figure.unit = re.sub(r"\s*/\s*", "/", f"{a.figure.unit}{s.text[s.ends[j - 1] : s.ends[k - 1]]}")
-        a.figure.unit = " ".join(a.figure.unit.split())
-        a.right, a.sort = k, "rate" if a.sort in _PER else a.sort
-        _per(s, a)  # "đồng/người/tháng"
+    """Extend a unit by what it is counted per: "/100 dân", "/mặt", "đồng/người/tháng"."""
+    units = "wW" + tags_of("noun", "measure", "duration", "day", "month", "year", "quarter", "hour")
+    j = end = a.right
+    while s.shape[j] == "/":
+        k = j + 1
+        if s.shape[k] in "nqyd" and s.keys[k].replace(".", "").lstrip("0") in ("1", *ROUND):
+            k += 1
+        if s.shape[k] not in units:
+            break
+        j = _power(s, k + 1) if s.shape[k] in tags_of("measure") else k + 1
+    if j > end:
+        per = re.sub(r"\s*/\s*", "/", s.text[s.ends[end - 1] : s.ends[j - 1]])
+        a.figure.unit = " ".join(f"{a.figure.unit}{per}".split())
+        a.right, a.sort = j, "rate" if a.sort in _PER else a.sort
 
 
 _SIGN = shape(r"(?: \( | <copula|equal|up|down|becomes|from> | (?P<word><w|quantity|ratio|noun>) ) [-+] $")
@@ -280,28 +271,22 @@ def _sign(s: Stream, a: Amount) -> None:
 
 def _bound(s: Stream, a: Amount) -> None:
     """Read bound words before the number ("hơn", "chưa đến") and after the unit ("trở lên")."""
-    lex, tags = lexicon(), s.shape
-    k, bound = a.at - a.signed, "exact"
-    while k > 0 and (t := tags[k - 1]) in _bounding():
-        if t in lex.tags["over"]:
-            if s.keys[k - 1] in lex.sets["on"] and _on(s, k - 1, a):
-                break
-            bound = "over" if bound == "exact" else bound
-        elif t in lex.tags["under"]:
-            bound = "under" if bound == "exact" else bound
-        elif t in lex.tags["about"]:
-            bound = "about" if bound == "exact" else bound
+    tags, k, bound = s.shape, a.at - a.signed, "exact"
+    while k > 0 and (name := _bounds().get(tags[k - 1])):
+        if name == "over" and s.keys[k - 1] in lexicon().sets["on"] and _on(s, k - 1, a):
+            break
+        bound = name if bound == "exact" and name != "estimate" else bound
         k -= 1
-    after = tags[a.right]
-    if after in lex.tags["upward"]:
-        bound, a.right = "over", a.right + 1
-    elif after in lex.tags["downward"]:
-        bound, a.right = "under", a.right + 1
+    if tags[a.right] in tags_of("upward", "downward"):
+        bound = "over" if tags[a.right] in tags_of("upward") else "under"
+        a.right += 1
     a.left, a.figure.bound = k, bound
 
 
-def _bounding() -> str:
-    return tags_of("over", "under", "about", "estimate")
+@cache
+def _bounds() -> dict[str, str]:
+    """What each tag of the words before a number bounds it to."""
+    return {tag: name for name in ("estimate", "about", "under", "over") for tag in lexicon().tags[name]}
 
 
 def _on(s: Stream, k: int, a: Amount) -> bool:
