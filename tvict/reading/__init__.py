@@ -117,7 +117,7 @@ def _reasons(s: Stream, a: Amount) -> Iterator[Reason]:
     f = a.figure
     decided = {column: Why(rule, a.at, a.right, "own") for column, rule in _PRINTED.items()} | a.reasons
     for column in ("unit", "role", "period", "subject", "parent", "of", "base", "count"):
-        if column in LINKS and getattr(f, f"{column}_id") is None:
+        if (column in LINKS and getattr(f, f"{column}_id") is None) or (column == "unit" and f.unit is None):
             continue
         why = decided.get(column)
         if why is None and (column in LINKS or (column == "subject" and f.subject)):

@@ -504,16 +504,28 @@ def rank_units(amounts: Sequence[Amount]) -> None:
 
 
 def percentage_points(amounts: Sequence[Amount]) -> None:
-    """A difference of two percentages is in points, though "%" is printed."""
+    """A difference of two percentages is in points, though "%" is printed.
+
+    They are percentages where the level is one, or the earlier value in brackets behind: "tăng 25% so với cùng kỳ (năm
+    2017 đạt 90%)".
+    """
     by_id = {a.figure.figure_id: a for a in amounts}
-    for a in amounts:
-        f = a.figure
-        if (
-            f.role in ("change", "gap")
-            and a.sort == "percent"
-            and f.of_id in by_id
-            and by_id[f.of_id].sort == "percent"
-            and by_id[f.of_id].figure.role not in ("change", "gap", "index")
+    for a, behind in zip(amounts, [*amounts[1:], None], strict=False):
+        if a.figure.role not in ("change", "gap") or a.sort != "percent":
+            continue
+        of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
+        if of is not None and _percentage(of):
+            rule = "unit.points"
+        elif (
+            behind is not None and (behind.sentence, behind.depth) == (a.sentence, a.depth + 1) and _percentage(behind)
         ):
-            f.unit, a.sort = lexicon().classes["points"].unit, "points"
-            a.because("unit", "unit.points", "list")
+            rule = "unit.points_base"
+        else:
+            continue
+        a.figure.unit, a.sort = lexicon().classes["points"].unit, "points"
+        a.because("unit", rule, "list")
+
+
+def _percentage(a: Amount) -> bool:
+    """Whether an amount is a percentage that stands for itself, and no change of one."""
+    return a.sort == "percent" and a.figure.role not in ("change", "gap", "index")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, tags_of
@@ -281,7 +282,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
 
     `planned` are the tokens that speak of what is to come; all of the paragraph does where its `time` says so.
     """
-    s = c.s
+    s, equal = c.s, None  # the last amount that says to what it is equal
     for k, a in enumerate(c.amounts):
         f, before, after = a.figure, s.shape[c.start(k) : a.left], s.shape[a.right : a.right + 8]
         rule, sign = decide(s, a, before, after)
@@ -303,7 +304,9 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
                 a.because("role", aim.rule, "sentence", aim.at, aim.at + 1)
             else:
                 a.because("role", "aim.section", "section", time.lo, max(time.hi, time.lo + 1))
-        _follow(c, k)
+        _follow(c, k, equal)
+        if f.role in ("attainment", "index") and s.shape[a.left - 1] in tags_of("equal", "complete"):
+            equal = a
         if f.role == "attainment" and k and _attained(s, a, c.amounts[k - 1]):
             c.amounts[k - 1].figure.role = "plan"
             c.amounts[k - 1].because("role", "plan.of_fraction", "clause", a.left, a.right)
@@ -337,7 +340,7 @@ def _estimated(gap: str) -> bool:
     return _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
 
 
-def _follow(c: Context, k: int) -> None:
+def _follow(c: Context, k: int, equal: Amount | None) -> None:
     """Give an amount the role, and the direction, of one before it that it goes on from."""
     a = c.amounts[k]
     if k:
@@ -354,27 +357,26 @@ def _follow(c: Context, k: int) -> None:
     if a.sort == "percent" and (
         own == "share" or (own == "index.ellipsis" and c.amounts[k - 1].figure.role != "change")
     ):
-        said = _said_before(c, k)
+        said = _said_before(c, k, equal)
         if said is not None:
             a.figure.role = said.figure.role
             scope = "sentence" if said.sentence == a.sentence else "paragraph"
             a.because("role", "follows.same_words", scope, said.left, said.right)
 
 
-def _said_before(c: Context, k: int) -> Amount | None:
+def _said_before(c: Context, k: int, equal: Amount | None) -> Amount | None:
     """The amount whose comparison a bare percentage leaves out.
 
     "tỉnh A bằng 8,7% kế hoạch năm; tỉnh B bằng 6,2%": the last one said to be equal to something. "đạt 115% chỉ tiêu,
     tăng 25% so với cùng kỳ (năm 2017 đạt 90%)": the one of the sentence whose earlier value stands in brackets.
     """
     s, a = c.s, c.amounts[k]
-    before, earlier = s.shape[c.start(k) : a.left], c.amounts[:k][::-1]
+    before = s.shape[c.start(k) : a.left]
     if _EQUAL_TO.search(before):
-        about = [b for b in earlier if b.figure.role in ("attainment", "index")]
-        return next((b for b in about if s.shape[b.left - 1] in tags_of("equal", "complete")), None)
+        return equal
     if a.depth and _EARLIER.search(before):
-        told = [b for b in earlier if b.sentence == a.sentence and b.depth < a.depth and b.sort == "percent"]
-        return next((b for b in told if b.figure.role != "change"), None)
+        told = takewhile(lambda b: b.sentence == a.sentence, map(c.amounts.__getitem__, range(k - 1, -1, -1)))
+        return next((b for b in told if b.depth < a.depth and b.sort == "percent" and b.figure.role != "change"), None)
     return None
 
 
