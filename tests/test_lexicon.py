@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 import unicodedata
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import tvict.reading
-from tvict.reading.lexicon import FILES, lexicon, load
+from tvict.reading.lexicon import FILES, TOKEN, fold, lexicon, load, syllables, toml
 from tvict.reading.tokens import tokenize
 
+HERE = Path(__file__).parent
 CLASSES = [pytest.param(c, id=f"{name}.{c.name}") for name in FILES for c in load(name)]
 MODULES = sorted(Path(tvict.reading.__file__).parent.glob("*.py"))
 
@@ -52,6 +56,44 @@ def test_a_class_has_words_and_proof(word_class):
 def test_classes_are_named_once():
     names = [c.name for name in FILES for c in load(name)]
     assert len(names) == len(set(names))
+
+
+def strings_of(value) -> Iterator[str]:
+    """Every string of a TOML table."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from strings_of(part)
+
+
+@cache
+def said() -> frozenset[str]:
+    """All that reports and cases say, in runs of up to as many words as the longest phrase has."""
+    texts = [path.read_text("utf-8") for folder in ("../data/raw", "unseen") for path in (HERE / folder).rglob("*.txt")]
+    for path in (HERE / "cases").glob("*.toml"):
+        texts += strings_of(tomllib.loads(path.read_text("utf-8")))
+    split = [[fold(w) for w in TOKEN.findall(unicodedata.normalize("NFC", text))] for text in texts]
+    longest = max(len(syllables(w)) for name in FILES for c in load(name) for w in c.words)
+    return frozenset(
+        " ".join(words[i : i + n]) for words in split for n in range(1, longest + 1) for i in range(len(words) - n + 1)
+    )
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_words_are_used(name):
+    """A phrase of `words` stands in a report or a case: else write the case, or move it to `also`."""
+    unused = {
+        key: [w for w in e.get("words", ()) if " ".join(syllables(w)) not in said()] for key, e in toml(name).items()
+    }
+    assert not {key: words for key, words in unused.items() if words}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_words_stand_once_in_a_class(name):
+    for key, e in toml(name).items():
+        words = [" ".join(syllables(w)) for w in (*e.get("words", ()), *e.get("also", ()))]
+        assert len(words) == len(set(words)), key
 
 
 def is_vietnamese(word: str) -> bool:

@@ -159,7 +159,7 @@ def load(name: str) -> Iterable[WordClass]:
         values = entry.get("values", {})
         yield WordClass(
             key,
-            tuple(entry.get("words", ())) + tuple(values),
+            (*entry.get("words", ()), *entry.get("also", ()), *values),
             tuple(entry["examples"]),
             tuple(entry["not"]),
             values,
