@@ -757,6 +757,31 @@ def test_what_is_in_doubt_is_no_alarm(case):
     assert [row[3] for row in told(DOUBTS[case])] == ["unchecked"]
 
 
+TWICE = [
+    ("23 nhiệm vụ", "23 nhiệm vụ", "holds", "23 nhiệm vụ = 23 nhiệm vụ"),
+    ("192,2 tỷ đồng", "192.157 triệu đồng", "holds", "192,2 tỷ đồng = 192.157 triệu đồng"),
+    ("23 nhiệm vụ", "32 nhiệm vụ", "differs", "23 nhiệm vụ ≠ 32 nhiệm vụ"),
+]
+
+
+@pytest.mark.parametrize(("first", "again", "verdict", "claim"), TWICE)
+def test_one_quantity_printed_twice(first, again, verdict, claim):
+    table = figures(fig(1, first), fig(2, again))
+    row = {"figure_id": 2, "column": "restated", "rule": "restated.title", "scope": "clause", "start": 100, "end": 104}
+    checks, operands = check(table, NO_LISTS, {}, frame("reasons", [row], report="r"))
+    assert checks[["kind", "whole_id", "verdict", "claim"]].values.tolist() == [["restated", 2, verdict, claim]]
+    assert operands["figure_id"].tolist() == [1]
+
+
+def test_a_repeat_of_another_kind_a_bound_or_other_words_is_no_difference():
+    row = {"figure_id": 2, "column": "restated", "rule": "restated.title", "scope": "text", "start": 100, "end": 104}
+    reasons = frame("reasons", [row], report="r")
+    assert check(figures(fig(1, "5 đồng"), fig(2, "5 xã")), NO_LISTS, {}, reasons)[0].empty
+    assert check(figures(fig(1, "5 xã"), fig(2, "6 xã")), NO_LISTS, {}, reasons)[0]["verdict"].tolist() == ["unchecked"]
+    bounded = figures(fig(1, "90 nghìn", bound="about"), fig(2, "87.096"))
+    assert check(bounded, NO_LISTS, {}, reasons)[0]["verdict"].tolist() == ["unchecked"]
+
+
 def test_a_list_that_can_be_split_in_two_ways_is_unchecked():
     table = figures(fig(1, "4 trang"))
     row = check(table, NO_LISTS, {}, because("count", "count.ambiguous:3,6", "sentence", 1))[0].iloc[0]

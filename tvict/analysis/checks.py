@@ -16,7 +16,16 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from tvict.analysis.claims import count_claim, excess_claim, ratio_claim, sentences, sum_claim, target_claim, ways_claim
+from tvict.analysis.claims import (
+    count_claim,
+    excess_claim,
+    ratio_claim,
+    repeat_claim,
+    sentences,
+    sum_claim,
+    target_claim,
+    ways_claim,
+)
 from tvict.analysis.intervals import Interval, corners, cut_from
 from tvict.analysis.printed import Printed, by_report, records
 from tvict.analysis.relations import (
@@ -31,6 +40,7 @@ from tvict.analysis.relations import (
     cross_sums,
     excesses,
     ratios,
+    repeats,
     sums,
     total_of,
 )
@@ -82,11 +92,11 @@ def check(
     """
     if additive is None:
         additive = additive_dimensions()
-    items, doubts = _items(lists), _doubts(reasons)
+    items, doubts = _items(lists), _told_by(reasons, figures)
     checks: list[dict[str, object]] = []
     operands: list[dict[str, object]] = []
     for report, rows in by_report(records(figures)).items():
-        verdicts = judge(rows, items.get(report, {}), additive, doubts.get(report, Doubts()))
+        verdicts = judge(rows, items.get(report, {}), additive, doubts.get(report, Told()))
         verdicts.sort(key=lambda v: (v.whole.id, v.operands[0].id if v.operands else v.whole.id))
         for check_id, v in enumerate(verdicts):
             checks.append(_row(report, check_id, v))
@@ -99,25 +109,31 @@ def check(
 
 
 @dataclass(slots=True)
-class Doubts:
-    """What the reasons leave open: figures whose base is named far off, and counts whose list can be split in two
-    ways.
+class Told:
+    """What the reasons tell of one report: figures whose base is named far off, counts whose list can be split in
+    several ways, and figures that say an earlier one again.
     """
 
-    bases: set[int] = field(default_factory=set)
-    counts: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    far_bases: set[int] = field(default_factory=set)
+    ways: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    again: dict[int, tuple[int, bool]] = field(default_factory=dict)
 
 
-def _doubts(reasons: pd.DataFrame | None) -> dict[str, Doubts]:
-    doubts: dict[str, Doubts] = {}
-    for row in () if reasons is None else reasons.to_dict("records"):
-        held = doubts.setdefault(str(row["report"]), Doubts())
+def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, Told]:
+    if reasons is None or reasons.empty:
+        return {}
+    starts = {(str(row["report"]), row["start"]): int(row["figure_id"]) for row in figures.to_dict("records")}
+    told: dict[str, Told] = {}
+    for row in reasons.to_dict("records"):
+        report, figure, rule = str(row["report"]), int(row["figure_id"]), str(row["rule"])
+        held = told.setdefault(report, Told())
         if row["column"] == "base" and row["scope"] not in DECIDED_NEAR:
-            held.bases.add(int(row["figure_id"]))
-        elif str(row["rule"]).startswith(UNSPLIT):
-            ways = str(row["rule"]).removeprefix(UNSPLIT).split(",")
-            held.counts[int(row["figure_id"])] = tuple(map(int, ways))
-    return doubts
+            held.far_bases.add(figure)
+        elif rule.startswith(UNSPLIT):
+            held.ways[figure] = tuple(map(int, rule.removeprefix(UNSPLIT).split(",")))
+        elif row["column"] == "restated" and (earlier := starts.get((report, row["start"]))) is not None:
+            held.again[figure] = earlier, row["scope"] in DECIDED_NEAR
+    return told
 
 
 @cache
@@ -127,15 +143,14 @@ def additive_dimensions() -> Additive:
     return MappingProxyType({str(dimension): bool(adds) for dimension, adds in added.items()})
 
 
-def judge(
-    figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive, doubts: Doubts
-) -> list[Verdict]:
+def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive, told_by: Told) -> list[Verdict]:
     """Build and judge all relations of one report."""
     added = sums(figures, additive)
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
     told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
-    verdicts += [judge_ratio(relation) for relation in ratios(figures, doubts.bases)]
-    verdicts += [judge_count(relation) for relation in counts(figures, items, doubts.counts)]
+    verdicts += [judge_ratio(relation) for relation in ratios(figures, told_by.far_bases)]
+    verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
+    verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways)]
     return verdicts + [judge_excess(relation) for relation in excesses(figures, told)]
 
 
@@ -194,6 +209,18 @@ def judge_count(relation: Count) -> Verdict:
     computed = Interval(Decimal(counted), Decimal(counted))
     claim = count_claim(whole, items, counted, dates, verdict)
     return Verdict("count", whole, (), verdict, claim, computed, _gap(whole, Decimal(counted), verdict))
+
+
+def judge_repeat(relation: Pair) -> Verdict:
+    """Judge a quantity printed twice: the digits of both must allow one number."""
+    whole, other = relation.whole, relation.other
+    stated, said = whole.interval, other.interval
+    if stated is None or said is None or other.value is None:
+        return Verdict("restated", whole, (other,), "unchecked", repeat_claim(whole, other, "unchecked"))
+    doubt = whole.doubtful or other.doubtful or not relation.sure
+    verdict = "holds" if stated.meets(said) else "unchecked" if doubt else "differs"
+    claim = repeat_claim(whole, other, verdict)
+    return Verdict("restated", whole, (other,), verdict, claim, said, _gap(whole, other.value, verdict))
 
 
 def judge_excess(relation: Pair) -> Verdict:

@@ -104,6 +104,11 @@ def ways_claim(whole: Printed, ways: Sequence[int]) -> str:
     return f"{left} {VERDICT_SIGNS['unchecked']} {full(whole)}"
 
 
+def repeat_claim(whole: Printed, other: Printed, verdict: str) -> str:
+    """Say that a quantity is printed twice: "23 nhiệm vụ = 23 nhiệm vụ"."""
+    return f"{full(other)} {VERDICT_SIGNS[verdict]} {full(whole)}"
+
+
 def excess_claim(whole: Printed, part: Printed) -> str:
     """Say that a part is larger than its whole."""
     return f"{full(part)} > {full(whole)}"

@@ -95,10 +95,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two figures of which form says how they compare: a whole and its part, or one quantity printed twice."""
+    """Two figures of which form says how they compare: a whole and its part, or one quantity printed twice; not
+    ``sure`` where the words that say so are not quite the same.
+    """
 
     whole: Printed
     other: Printed
+    sure: bool = True
 
 
 def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
@@ -197,6 +200,18 @@ def counts(
     """
     listed = [Count(figures[figure_id], tuple(texts)) for figure_id, texts in items.items() if figure_id in figures]
     return listed + [Count(figures[figure_id], (), found) for figure_id, found in ways.items() if figure_id in figures]
+
+
+def repeats(figures: Mapping[int, Printed], again: Mapping[int, tuple[int, bool]]) -> list[Pair]:
+    """Build the relations of quantities printed twice: ``again`` leads from the later figure to the earlier, and says
+    whether that is sure.
+    """
+    found = []
+    for later_id, (earlier_id, sure) in again.items():
+        later, earlier = find(figures, later_id), find(figures, earlier_id)
+        if later is not None and earlier is not None and later.measure == earlier.measure:
+            found.append(Pair(later, earlier, sure))
+    return found
 
 
 def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]:

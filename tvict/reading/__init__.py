@@ -23,6 +23,7 @@ from tvict.reading.model import SAID_HERE, Citation, CountedList, Figure, Numera
 from tvict.reading.numerals import NUMERAL, Kinds, classify
 from tvict.reading.outline import outline, province
 from tvict.reading.paragraphs import contexts
+from tvict.reading.repeats import repeated
 from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all, said_before
 from tvict.reading.times import Period, Time, mentions, text_time
@@ -69,6 +70,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     amounts = _relate(paragraphs, period)
     figures = _coded([_finish(text, a) for a in amounts], paragraphs)
     counted = counted_lists(paragraphs)
+    repeated(paragraphs)
     reasons = [reason for a in amounts for reason in _reasons(stream, a)]
     return Reading(
         text,
@@ -116,7 +118,7 @@ def _reasons(s: Stream, a: Amount) -> Iterator[Reason]:
     """The reasons of one figure, a row for each column that was decided; columns in a fixed order."""
     f = a.figure
     decided = {column: Why(rule, a.at, a.right, "own") for column, rule in _PRINTED.items()} | a.reasons
-    for column in ("unit", "role", "period", "subject", "parent", "of", "base", "count"):
+    for column in ("unit", "role", "period", "subject", "parent", "of", "base", "count", "restated"):
         if (column in LINKS and getattr(f, f"{column}_id") is None) or (column == "unit" and f.unit is None):
             continue
         why = decided.get(column)
