@@ -47,7 +47,7 @@ _MONEY = 10**9  # nothing but money is told in thousands of millions without say
 _THIN = "\u00a0\u2009\u202f\u2007"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # an amount is itself and no other, however alike
 class Amount:
     """A figure while it is being read: where its words stand in the stream.
 
@@ -118,6 +118,8 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
         quality.append("irregular")
     figure.quality = tuple(quality)
     figure.end = s.ends[a.right - 1]
+    while figure.unit and s.text[figure.end - 1] in _SUPERSCRIPTS and figure.unit[-1] not in _SUPERSCRIPTS:
+        figure.end -= 1  # "10 xã²" calls a note, "24 m²" does not
     return a
 
 
@@ -184,15 +186,15 @@ def _unit(s: Stream, a: Amount) -> None:
 
 def _unit_class(s: Stream, j: int) -> str | None:
     """The class of units that token j behind a number belongs to."""
-    t, names = s.shape[j], s.shape[j + 1] in "ydn"
+    t, behind = s.shape[j], s.shape[j + 1 : j + 2] or END
     name = _unit_classes().get(t)
     if s.glued(j) and s.keys[j] in lexicon().sets["glued_measure"]:
         return "measure"
     if name in ("day", "month", "year"):
-        return None if names else name  # "năm 2018" behind a number is a date
+        return None if behind in "ydn" else name  # "năm 2018" behind a number is a date
     counting = t in tags_of("numbered", "place", "category") and t not in tags_of("anaphor")
     if name is None and (counting or _named_by_noun(s.keys[j])):
-        return None if names or s.shape[j + 1] == "q" else "noun"  # "3 trụ cột"; in "12 mức 4" the word numbers
+        return None if behind in "ydnq" else "noun"  # "3 trụ cột"; in "12 mức 4" the word numbers
     return name
 
 
@@ -364,7 +366,7 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         _range(b, a)  # "từ 80% đến dưới 90%"
     if not _bare(b) or a.figure.unit is None or len(gap) > 2:
         return
-    if gap in ("-", "~") or (gap and gap in lex.tags["until"]):  # a range
+    if (gap in ("-", "~") and b.fraction_of is None) or (gap and gap in lex.tags["until"]):  # a range
         _share_unit(b, a)
         _range(b, a)
         _share_scale(b, a)

@@ -234,7 +234,11 @@ RULES = (
     _rule("date.day", r"<day|dated> (?<!<per>.) <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
     _rule("date.dots", r"<day|dated|daypart> (<q>) (?!<scale|percent|points|money|measure|noun>)", _dotted_day),
     _rule("date.dots", r"<until|from> (<q>) (?=<,|stop|close|until|hyphen>)", _dotted_day),
-    _rule("date.daymonth", r"<d> (?<=[^ydnq/].) / <d> (?=<close|quote|stop|,|:|hyphen|joint>)", _real_day),
+    _rule(
+        "date.daymonth",
+        r"<d> (?<=[^ydnq/].) (?<!<over|under|about|equal|occupy>.) / <d> (?=<close|quote|stop|,|:|hyphen|joint>)",
+        _real_day,
+    ),
     _rule("date.clock", r"<around|until|from> <d> <hour> (?: <d> <minute>? )? (?!<up|down>)"),
     _rule("date.clock", r"<d> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
     _rule(
