@@ -230,7 +230,7 @@ class Clauses:
     def _list_goes_on(self, i: int) -> bool:
         """Whether another noun and then more of the phrase stand behind the comma at token i."""
         end = next((t for t in range(i + 1, self.c.last + 1) if self.at(t) not in "Np"), i)
-        closed = self.at(end) in ",MXE" or (self.at(end) == "C" and self.s.keys[end] in grammar().sets["and"])
+        closed = self.at(end) in ",MXE(" or (self.at(end) == "C" and self.s.keys[end] in grammar().sets["and"])
         return closed and i + 1 < end
 
     def _give_back(self, out: list[int], i: int) -> tuple[list[int], int]:
@@ -290,6 +290,7 @@ class Clauses:
         while i >= lo and (self.at(i) in "MXBTp" or (self.s.keys[i] in sets["range_from"] and not links)):
             links.insert(0, self.s.keys[i])
             i -= 1
+        apart = i >= lo and self.at(i) == ","
         if i >= lo and links and self.at(i) == "(":
             return self._before_bracket(lo, i - 1)
         if before is not None and k in self.c.sides:
@@ -300,8 +301,8 @@ class Clauses:
             said.agent and self.c.sides.get(k) == "left" and not any(self.at(t) == "X" for t in keep)
         ):  # an item's label, no clause
             said = Said(lowered(self.say(keep)), links=links)
-        if empty(said.theme):
-            said.theme = ""
+        if empty(said.theme) or (apart and links and not heads_measure(said.theme)):  # "Về bưu chính, có 5 điểm"
+            said.theme = said.owner = ""
         said.chained, said.colon = chained, colon
         return said
 

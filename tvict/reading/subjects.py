@@ -128,6 +128,10 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         v.part = words.begin(a.at)
         key = v.part, kind
         v.like = near.get(key)
+        alike = near.get((-1 - a.sentence, f"{kind} {v.unit} {a.depth}"))
+        near[-1 - a.sentence, f"{kind} {v.unit} {a.depth}"] = v
+        if v.like is None and kind in ("measure", "money", "share") and a.depth:
+            v.like = alike
         if v.like is None and v.said.label:
             v.like = next((w for w in reversed(out) if w.kind == kind), None)
         if a.fraction_of is None:
@@ -204,7 +208,7 @@ def _owned(v: View, label: str, owners: dict[int, str]) -> str:
     """Say whose a short label is, where its clause names the owner: "hồ sơ của Hà Nam"."""
     key, said = v.a.sentence, v.said
     own = tidy(said.owner)
-    if own and not empty(own) and not heads_measure(own) and size(own) < _LONG:
+    if own and v.kind != "about" and not empty(own) and not heads_measure(own) and size(own) < _LONG:
         owners.setdefault(key, own)
     own = owners.get(key, "")
     fits = v.kind in ("count", "money", "measure") and v.whole is None and v.a.fraction_of is None and not said.verb
@@ -270,7 +274,8 @@ def _elliptic(v: View) -> str:
         return substituted(back.name, back.own, said.label) if back else substituted(v.ahead, "", said.label)
     if v.like is None or not v.model or not (said.label or short) or v.unit not in ("", v.like.unit):
         return ""
-    return substituted(v.model, v.like.own, v.own)
+    dimension = _dimension(v) if v.kind == "measure" and not v.like.own else ""
+    return f"{dimension} {v.own}" if dimension else substituted(v.model, v.like.own, v.own)
 
 
 def _led(v: View) -> str:
@@ -391,7 +396,7 @@ def _measure(v: View) -> str:
 
 
 def _dimension(v: View) -> str:
-    first = (syllables(v.unit.split("/")[0]) or ("",))[0]
+    first = (v.unit.casefold().split("/")[0].split() or [""])[0]
     say = grammar().say
     return grammar().dimension.get(first, say["money"] if v.kind == "money" else "")
 
@@ -493,7 +498,8 @@ def _part(v: View, label: str) -> str:
         return label
     whole, said, own = unnumbered(v.whole.figure.subject or ""), v.said, v.own
     rest = without(whole, v.whole.figure.unit or "")
-    rest = "" if empty(rest) else rest
+    compound = whole.casefold().startswith(f"{v.unit.casefold()},") and v.unit  # "đơn khiếu nại, tố cáo"
+    rest = "" if compound or empty(rest) else rest
     if v.kind != "count":
         return _measured_part(v, whole, label)
     if said.verb and v.bare:
