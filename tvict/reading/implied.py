@@ -32,7 +32,7 @@ def same_time(amounts: Sequence[Amount]) -> None:
                 a.reasons["period"] = level.reasons["period"]._replace(rule="time.of_level")
 
 
-_OWN = ("time.phrase", "time.bracket", "time.clause", "time.behind")
+_OWN = ("time.phrase", "time.bracket", "time.clause", "time.behind", "time.owned")
 
 
 def _timed_after(a: Amount, level: Amount) -> bool:

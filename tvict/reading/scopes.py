@@ -99,7 +99,8 @@ class Sentence:
         if before is not None and self._inside(before, w, gap):
             return
         if before is not None and self._behind(before, w, next_left, gap):
-            yield Reach(w, before.left, before.left + 1, "time.behind")
+            owned = w.use == "base" and self.s.keys[w.lo - 1] in lexicon().sets["of_what"]
+            yield Reach(w, before.left, before.left + 1, "time.owned" if owned else "time.behind")
         elif w.use == "base" and opening and opening in "([":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif w.use in ("base", "target"):
@@ -132,9 +133,14 @@ class Sentence:
             said = f" {' '.join(self.s.keys[self.lo : a.left])} "
             sets = lexicon().sets
             stock = a.figure.role == "share" or any(f" {k} " in said for k in sets["stock"])
-            event = " ".join(syllables(a.figure.unit or "")).split(" ")[0] in sets["event_unit"]
+            event = " ".join(syllables(a.figure.unit or "")).split(" ")[0] in sets["event_unit"] or self._done(a)
             self.flows[w.lo] = not stock and (a.sort == "money" or event or any(f" {k} " in said for k in sets["flow"]))
         return self.flows[w.lo]
+
+    def _done(self, a: Amount) -> bool:
+        """Whether a verb before an amount tells of what was done: "đã trồng 5 ha", not "đã có 5 xã"."""
+        s, done = self.s, lexicon().sets["done"]
+        return any(s.keys[i] in done and s.shape[i + 1] not in tags_of("copula") for i in range(self.lo, a.left - 1))
 
     def _behind(self, a: Amount, w: When, next_left: int, gap: str) -> bool:
         """Whether a time stands behind the amount that it is of, and not before the next: "1.204 trường năm 2020"."""
@@ -214,7 +220,7 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
 
 # Where the words of a rule stand, if not in the clause.
 _SCOPES = {
-    **dict.fromkeys(("time.behind", "time.views"), "own"),
+    **dict.fromkeys(("time.behind", "time.owned", "time.views"), "own"),
     **dict.fromkeys(("time.carried", "time.goes_on"), "paragraph"),
     **dict.fromkeys(("time.leadin", "time.heading", "time.next_year"), "section"),
     "time.sentence": "sentence",
@@ -232,7 +238,7 @@ def _goes_on(s: Stream, a: Amount, before: Amount) -> bool:
 def _admits(r: Reach, a: Amount, now: int) -> bool:
     """Whether a scope may govern an amount: a base is no time of a change, a goal is one of a plan alone."""
     w, role = r.when, a.figure.role
-    if r.rule == "time.bracket" and w.use == "base":
+    if w.use == "base" and r.rule in ("time.bracket", "time.owned"):
         return True
     if r.rule == "time.behind" or w.use == "base":
         return role not in ABOUT and (w.use == "base" or w.year > 0)
@@ -261,6 +267,9 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
         same = default.period is not None and default.year == int(code[:4]) and not summed
         whole = default.period.code if same and default.period else code
+        year, month, day = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
+        if flow and day == monthrange(year, month)[1]:
+            return month_span(month, year)
         return whole if flow or w.day[5:] == "12-31" else code[:4] + w.day[4:7]
     return month_span(int(code[5:]), int(code[:4])) if flow and len(code) == 7 else code
 

@@ -119,7 +119,7 @@ def said_before(s: Stream, lo: int, name: str) -> bool:
 # Mentions. The first alternative that fits at a token is taken; a look at its first tag spares most attempts.
 _SAID = r"(?: /|<hyphen>|<year>|<point>|, )+"
 _WHEN = shape(
-    rf"""(?=<d|q|w|W|y|month|quarter|year|year_part|head_of_year|same_period|target|from|preposition>)
+    rf"""(?=<d|q|y|month|quarter|year|year_part|head_of_year|same_period|target> | <w|W|from|preposition> <month|quarter|head_of_year>)
     (?: (?P<months><d|w|W|year>) <month> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
@@ -334,7 +334,8 @@ Headings = Sequence[tuple[int, int]]
 
 def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
-    for choose in (_first_named, _counted_up_to, _dateline, _most_named, _range, _after_base, _last_resort):
+    rules = _first_named, _counted_up_to, _after_same_period, _dateline, _most_named, _range, _after_base, _last_resort
+    for choose in rules:
         if (time := choose(s, whens, headings)) is not None:
             return time
     return Time(None)
@@ -405,6 +406,12 @@ def _after_base(s: Stream, whens: Sequence[When], headings: Headings) -> Time | 
     part = next((w for w in whens if w.use == "own" and not w.year and w.lo < base[0].lo), None)
     code = part.dated(Period(str(year), year)) if part else None
     return Time(Period(code or str(year), year), False, "time.text.base+1", last.lo, last.hi)
+
+
+def _after_same_period(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The year after that of "cùng kỳ năm 2018": what is compared with the same period is of the next year."""
+    same = lexicon().tags["same_period"]
+    return _after_base(s, [w for w in whens if w.use != "base" or s.shape[w.lo] in same], headings)
 
 
 def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
