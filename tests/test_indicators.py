@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tvict.reading import indicators, read
 from tvict.reading.indicators import FIGURE, Clause, assign, vocabulary
 from tvict.reading.lexicon import syllables
 from tvict.reading.model import ROLES, Figure
 
-GOLD = Path(__file__).parent / "gold"
-RAW = Path(__file__).parent.parent / "data" / "raw"
+HERE = Path(__file__).parent
+GOLD = HERE / "gold"
+RAW = HERE.parent / "data" / "raw"
 NUMERAL = re.compile(r"[\d.,]*\d")
 EXAMPLE = re.compile(r"(.*) \[(.*)\](?: (\S+=\S+))?")
 VOCABULARY = vocabulary()
@@ -37,7 +39,7 @@ def example(text):
 
 
 def cut(clause, figures):
-    """The words of a clause with its figures marked, as reading gives them; all its words where they stand elsewhere."""
+    """The words of a clause with its figures marked, as reading gives them; all of them where they stand elsewhere."""
     clause, words, at = re.sub(r"(?<=[a-z])\.(?=[a-z])", " ", clause), [], 0  # voso.vn
     for f in figures:
         printed = NUMERAL.match(f.text)[0]
@@ -77,6 +79,34 @@ def test_entry_leaves_its_counterexamples_alone(code, text):
 def test_entry_has_examples_for_and_against(code):
     assert CODES[code].examples
     assert CODES[code].counterexamples
+
+
+def test_every_word_that_forbids_does_so_somewhere(monkeypatch):
+    """In an example against an entry, or at a figure of a report: an entry that nothing uses goes."""
+    used = dict.fromkeys(CODES, 0)
+
+    def noted(decide, seen_of):
+        def decided(*args):
+            e, seen = seen_of(*args)
+            used[e.code] |= e.never & (seen.own.bits | seen.before.bits)
+            return decide(*args)
+
+        return decided
+
+    forbids = indicators._Assignment._forbids
+    monkeypatch.setattr(indicators, "_forbidden", noted(indicators._forbidden, lambda e, seen: (e, seen)))
+    monkeypatch.setattr(indicators._Assignment, "_forbids", noted(forbids, lambda self, i, e: (e, self.seen[i])))
+    for path in [*RAW.glob("*.txt"), *(HERE / "unseen").rglob("*.txt")]:
+        read(path.read_text("utf-8"))
+    for _, text in EXAMPLES + COUNTEREXAMPLES:
+        code_of(example(text)[0])
+    for name in ("travinh-2022", "anbinh-2019"):
+        rows, figures, clauses = gold_figures(name)
+        codes(figures, [""] * len(rows), clauses)
+    unused = {e.code: e.never & ~used[e.code] for e in VOCABULARY.indicators}
+    assert not {
+        code: [w for w, n in VOCABULARY.pieces.items() if bits >> n & 1] for code, bits in unused.items() if bits
+    }
 
 
 def test_every_dimension_that_an_entry_names_exists():
