@@ -23,8 +23,8 @@ NUMERAL = re.compile(r"[\d.,]*\d")
 EXAMPLE = re.compile(r"(.*) \[(.*)\](?: (\S+=\S+))?")
 VOCABULARY = vocabulary()
 CODES = {e.code: e for e in VOCABULARY.indicators}
-EXAMPLES = [(e.code, text) for e in VOCABULARY.indicators for text in e.examples]
-COUNTEREXAMPLES = [(e.code, text) for e in VOCABULARY.indicators for text in e.counterexamples]
+EXAMPLES = [(e.code, text) for e in VOCABULARY.indicators for text in e.says("examples")]
+COUNTEREXAMPLES = [(e.code, text) for e in VOCABULARY.indicators for text in e.says("not")]
 ids = count()
 
 
@@ -67,7 +67,7 @@ def code_of(f, heading="", clause=""):
 @pytest.mark.parametrize(("code", "text"), EXAMPLES)
 def test_entry_names_its_examples(code, text):
     f, cell = example(text)
-    assert code_of(f) == ((None, None) if CODES[code].uncoded else (code, cell))
+    assert code_of(f) == ((None, None) if CODES[code].says("uncoded") else (code, cell))
 
 
 @pytest.mark.parametrize(("code", "text"), COUNTEREXAMPLES)
@@ -77,8 +77,8 @@ def test_entry_leaves_its_counterexamples_alone(code, text):
 
 @pytest.mark.parametrize("code", CODES)
 def test_entry_has_examples_for_and_against(code):
-    assert CODES[code].examples
-    assert CODES[code].counterexamples
+    assert CODES[code].says("examples")
+    assert CODES[code].says("not")
 
 
 def test_every_word_that_forbids_does_so_somewhere(monkeypatch):
@@ -111,7 +111,7 @@ def test_every_word_that_forbids_does_so_somewhere(monkeypatch):
 
 def test_every_dimension_that_an_entry_names_exists():
     known = {c.dimension for c in VOCABULARY.categories} | {f"{c.dimension}={c.name}" for c in VOCABULARY.categories}
-    assert {d for e in VOCABULARY.indicators for d in e.dimensions} <= known
+    assert {d for e in VOCABULARY.indicators for d in e.says("dimensions")} <= known
 
 
 def gold_figures(name):

@@ -11,9 +11,9 @@ worse than none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from itertools import groupby, pairwise, repeat
@@ -58,27 +58,21 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Indicator:
-    """One entry of indicators.toml; pieces and patterns as the vocabulary numbers them."""
+    """One entry of indicators.toml, as it stands there, with pieces and patterns as the vocabulary numbers them."""
 
     number: int
     code: str
+    entry: Mapping[str, Any]
     unit: str
     measure: str
     units: Pieces
     never: Pieces
     home: Pieces
-    roles: frozenset[str]
-    share_of: str | None
-    share_of_cell: str | None
-    share_roles: frozenset[str]
-    total_of: str | None
-    total_cell: str | None
-    dimensions: frozenset[str]
-    unit_required: bool
-    uncoded: bool
     patterns: tuple[Pattern, ...]
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...]
+
+    def says(self, key: str) -> Any:
+        """What the entry says under a key; an empty tuple where it says nothing."""
+        return self.entry.get(key, ())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,27 +159,9 @@ class Vocabulary:
         return Pattern(entry, tuple(map(numbers, near)), tuple(map(numbers, context)), near_bits, context_bits)
 
     def _indicator(self, number: int, code: str, e: dict[str, Any], home: dict[str, Pieces]) -> Indicator:
-        return Indicator(
-            number=number,
-            code=code,
-            unit=e["unit"],
-            measure=e["measure"],
-            units=self._pieces(e["units"]),
-            never=self._pieces(e.get("never", ())),
-            home=home.get(e["sector"], 0),
-            roles=frozenset(e.get("roles", ())),
-            share_of=e.get("of"),
-            share_of_cell=e.get("of_cell"),
-            share_roles=frozenset(e.get("of_roles", ["share"])),
-            total_of=e.get("total_of"),
-            total_cell=e.get("total_cell"),
-            dimensions=frozenset(e["dimensions"]),
-            unit_required=e.get("unit_required", False),
-            uncoded=e.get("uncoded", False),
-            patterns=tuple(self._pattern(words, number) for words in e["words"]),
-            examples=tuple(e["examples"]),
-            counterexamples=tuple(e["not"]),
-        )
+        patterns = tuple(self._pattern(words, number) for words in e["words"])
+        units, never = self._pieces(e["units"]), self._pieces(e.get("never", ()))
+        return Indicator(number, code, e, e["unit"], e["measure"], units, never, home.get(e["sector"], 0), patterns)
 
     def _phrase(self, words: tuple[str, ...], codes: Filed, cells: Filed) -> Phrase:
         pieces = sorted(self.options[words])
@@ -266,7 +242,7 @@ class _Words:
     def __init__(self, tokens: Sequence[str], v: Vocabulary) -> None:
         self.words: list[str] = []
         self.at: list[int] = []  # of the figures
-        self.stops: list[tuple[int, int]] = []  # what ends the words beside a figure: where it begins, where it ends
+        stops: list[tuple[int, int]] = []  # what ends the words beside a figure: where it begins, where it ends
         self.strokes: set[int] = set()  # figures that are the Y of "X/Y"
         self.solid: set[int] = set()  # where more than a bracket or a colon stands
         # The comma of a name parts nothing.
@@ -282,12 +258,13 @@ class _Words:
             elif _is_word(token):
                 self.words.append(token)
             elif token in BREAKS and i not in kept:
-                self.stops.append((len(self.words), len(self.words)))
+                stops.append((len(self.words), len(self.words)))
                 if token not in HANGING:
                     self.solid.add(len(self.words))
-        phrases = [(i, i + n) for i, n, _ in v.breaks.places(self.words)]
-        self.stops += phrases
-        self.solid.update(b for _, b in phrases)
+        for i, n, _ in v.breaks.places(self.words):
+            stops.append((i, i + n))
+            self.solid.add(i + n)
+        self.begins, self.ends = sorted(a for a, _ in stops), sorted(b for _, b in stops)
         self.matches = sorted(v.phrases.places(self.words), key=itemgetter(0))
         self.starts = [i for i, _, _ in self.matches]
 
@@ -304,9 +281,12 @@ class _Words:
     def sides(self, k: int) -> tuple[Found, Found]:
         """What stands with figure k: from the last stop before it, and to the first one after it."""
         before, at, after = [-1, *self.at, len(self.words)][k : k + 3]
-        lo = max([before + 1, at - WINDOW, *(b for _, b in self.stops if b < at or (b == at and b in self.solid))])
-        hi = min([after, at + 1 + WINDOW, *(a for a, _ in self.stops if a > at)])
-        return self.found(min(lo, at), at), self.found(at + 1, hi)
+        i, j = bisect_right(self.ends, at), bisect_right(self.begins, at)
+        while i and self.ends[i - 1] == at and at not in self.solid:
+            i -= 1
+        lo = max(before + 1, at - WINDOW, self.ends[i - 1] if i else 0)
+        hi = min(after, at + 1 + WINDOW, self.begins[j] if j < len(self.begins) else after)
+        return self.found(lo, at), self.found(at + 1, hi)
 
 
 class Place:
@@ -394,12 +374,12 @@ def _worth(p: Pattern, near: Place, seen: Evidence) -> float:
 
 def _fits(e: Indicator, f: Figure, unit: Found, percent: frozenset[str]) -> bool:
     """Say whether a figure of this role and unit can measure this at all."""
-    if f.role not in e.roles if e.roles else f.role == "rank":
+    if f.role not in e.says("roles") if e.says("roles") else f.role == "rank":
         return False
     if f.unit in percent:
         return _fits_percent(e, f)
     if f.role == "index" or f.unit is None:
-        return (f.decimals > 0 or not e.unit_required) and (f.role == "index" or e.unit != "%")
+        return (f.decimals > 0 or not e.says("unit_required")) and (f.role == "index" or e.unit != "%")
     return bool(e.units & unit.bits)
 
 
@@ -417,7 +397,7 @@ def _fits_percent(e: Indicator, f: Figure) -> bool:
     if e.unit != "%":
         return e.measure not in ("ratio", "score")
     if f.role == "attainment":
-        return "attainment" in e.roles
+        return "attainment" in e.says("roles")
     return f.role != "index" and (f.role, f.unit) != ("change", "%")
 
 
@@ -519,7 +499,7 @@ def _target(f: Figure, e: Indicator, neighbours: Iterable[Figure], percent: froz
 
 def _allowed(e: Indicator, cell: dict[str, str]) -> dict[str, str]:
     """Keep the categories that the cells of an indicator may name."""
-    return {d: c for d, c in cell.items() if d in e.dimensions or f"{d}={c}" in e.dimensions}
+    return {d: c for d, c in cell.items() if d in e.says("dimensions") or f"{d}={c}" in e.says("dimensions")}
 
 
 class _Assignment:
@@ -577,7 +557,8 @@ class _Assignment:
         """Find the indicator that a share of this level is by definition."""
         named = {None, *(f"{d}={c}" for d, c in cell.items())}
         for e in self.v.indicators if level is not None else ():
-            if level is not None and e.share_of == level.code and f.role in e.share_roles and e.share_of_cell in named:
+            roles = e.says("of_roles") or ("share",)
+            if level and e.says("of") == level.code and f.role in roles and e.entry.get("of_cell") in named:
                 return e
         return None
 
@@ -589,7 +570,7 @@ class _Assignment:
         e = own or whole
         if e is None:
             return NOTHING
-        words = _allowed(e, self.words(i)) if e.dimensions else {}
+        words = _allowed(e, self.words(i)) if e.says("dimensions") else {}
         cell = {d: c for d, c in words.items() if not self._broken_down(i, e, d, c)}
         if (span := _span(f, e)) is not None:
             cell["span"] = span
@@ -621,8 +602,8 @@ class _Assignment:
     def _total(self, part: Indicator, cell: dict[str, str]) -> Coded:
         """Code the Y of "X/Y", whose words are those of X: a mere base, unless the lexicon says what X is a part of."""
         for e in self.v.indicators:
-            if e.total_of == part.code:
-                given = dict([e.total_cell.split("=")]) if e.total_cell else {}
+            if e.says("total_of") == part.code:
+                given = dict([e.says("total_cell").split("=")]) if e.says("total_cell") else {}
                 return e, given | {d: c for d, c in cell.items() if d == "span"}
         return NOTHING
 
@@ -659,6 +640,6 @@ def assign(figures: Sequence[Figure], clauses: Iterable[Clause]) -> list[tuple[s
 
 
 def _spell(e: Indicator | None, cell: dict[str, str]) -> tuple[str | None, str | None]:
-    if e is None or e.uncoded:  # told apart, so that it is not taken for a neighbour, but no code of the list
+    if e is None or e.says("uncoded"):  # told apart, so that it is not taken for a neighbour, but no code of the list
         return None, None
     return e.code, ";".join(f"{d}={c}" for d, c in sorted(cell.items())) or None
