@@ -152,12 +152,16 @@ def _broken(s: Stream, j: int, printed: str) -> bool:
     return before == "" and "\n" in after and "." in printed and _GROUPS.fullmatch(s.keys[j + 1]) is not None
 
 
+_ABBREVIATED = shape(r"<point> <money|foreign_money|word>")  # behind a scale: "1.609 Tr.USD"
+
+
 def _scale(s: Stream, j: int) -> tuple[int, int]:
     """Multiply the scale words at token j: "nghìn tỷ" is 10¹²."""
     lex, scale = lexicon(), 1
     while s.shape[j] in lex.tags["scale"]:
         scale *= lex.values[s.keys[j]]
-        j += 1
+        dotted = _ABBREVIATED.match(s.shape, j + 1) and s.glued(j + 1) and s.glued(j + 2)
+        j += 2 if dotted else 1
     return j, scale
 
 
@@ -228,7 +232,7 @@ def _power(s: Stream, k: int) -> int:
 
 _PER = ("count", "money", "measure", "time")  # what makes a rate when it is counted per something
 _LABELLED = shape(r"<noun|w> : $")
-_UNLISTED = shape(r"(?: <w> <word>? | <W> <w>? ) (?: ~ <word> )*")  # the first words of a noun that is not listed
+_UNLISTED = shape(r"(?: <w> <word|noun>? | <W> <w>? ) (?: ~ <word> )*")  # the first words of a noun that is not listed
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
 _NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
@@ -364,7 +368,12 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         return
     if b.sort == a.sort == "percent" and gap and gap in lex.tags["until"] and s.shape[b.left - 1] in lex.tags["from"]:
         _range(b, a)  # "từ 80% đến dưới 90%"
-    if not _bare(b) or a.figure.unit is None or len(gap) > 2:
+    if not _bare(b) or a.figure.unit is None:
+        return
+    if s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap):  # "từ 50,08 ở đầu năm xuống còn 42,74%"
+        _share_unit(b, a)
+        return
+    if len(gap) > 2:
         return
     if (gap in ("-", "~") and b.fraction_of is None) or (gap and gap in lex.tags["until"]):  # a range
         _share_unit(b, a)
@@ -379,6 +388,9 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
                     break
                 _share_unit(c, a)
                 _share_scale(c, a)
+
+
+_REACHES = shape(r"<!num|,|;|.>* <becomes>")
 
 
 def _range(low: Amount, high: Amount) -> None:

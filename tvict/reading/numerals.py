@@ -218,6 +218,7 @@ RULES = (
         r"""<d> (?: <hyphen> <d> )?
             (?: / <d> / <y> | <hyphen> <d> <hyphen> <y> | <point> <d> <point> <y> | / <d> <hyphen> <y>)""",
     ),
+    _rule("date.range", r"<from> <d> <until|hyphen> <d> / <d>", _real_day),
     _rule("date.range", r"<d> / <d> (?: <hyphen|until> <day>? | <dated>) <d> / <d>", _real_day),
     _rule("date.range", r"<day|dated> <d> / <d> (?: <,|joint> <day>? <d> / <d> )+", _real_day),
     _rule(
