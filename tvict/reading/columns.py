@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tvict.reading.amounts import SORTS, noun_before
+from tvict.reading.cells import Cell
 from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.times import Period, When, mentions
 from tvict.reading.tokens import ROUND, Stream
 
-Cell = tuple[int, int]  # span in the text
 Tokens = tuple[int, int]
 
 

@@ -9,15 +9,14 @@ the columns of a line cannot be told, its amounts carry the flag `table` and no 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
 from tvict.reading.amounts import Amount, fold_unit, parse_number, read_amount
+from tvict.reading.cells import Cell, Line, cells_of, has_cells, lines_of, runs
 from tvict.reading.columns import (
     PERCENT,
-    Cell,
     Column,
     Unit,
     caption_unit,
@@ -35,62 +34,26 @@ from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
+from tvict.reading.rows import DASHED, Row, nest, part_of, relate
 from tvict.reading.times import Period
 from tvict.reading.tokens import Stream
 
-# What parts cells, by what a line is typed with: tabs, bars, or dots and gaps.
-_SEPARATORS = [re.compile(p) for p in (r" *\t *", r"\s*[|]\s*", r"[^\S\n]*(?:[.…_]{3,}|[^\S\n]{2,})[^\S\n]*")]
 _NUMBER = re.compile(
     r"(?P<sign>[-–−+]?)\s*(?P<open>\(?)\s*(?P<digits>\d+(?:[.,]\d+)*)\s*(?P<percent>%?)\s*(?P<shut>\)?)"
 )
 _FRACTION = re.compile(r"(\d+(?:[.,]\d+)*)\s*/\s*(\d+(?:[.,]\d+)*)")
-_TRAILING = re.compile(r"(?<![^\s|])(?:[-–−+]?\d+(?:[.,]\d+)*%?|\(\d+(?:[.,]\d+)*%?\))(?=[\s|]|$)")
 # What numbers rows, from the widest to the narrowest: A, I, 1 (1.1, 1.1.1), a, dash.
 _NUMBERING = re.compile(
     r"(?:(?P<roman>[IVX]{1,5})|(?P<capital>[A-H])|(?P<number>\d{1,2}(?:\.\d{1,2})*)|(?P<letter>[a-hđ]))[.)]?"
 )
 _LEADING = re.compile(r"(?:(?:[IVX]{1,5}|[A-H])[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-hđ]\))(?=\s)")
 _LEVELS = {"capital": 0, "roman": 1, "number": 2, "letter": 8}
-_DASHED, _UNNUMBERED = 9, 7
 # A line that numbers the columns: "(1) (2) (3=2/1)", "A B 1 2".
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Z]|(\d{1,2}))\)?(?:\s*=\s*[\d()\[\]/*+x:,%. -]+)?\)?")
 _MISSING = frozenset({"-", "–", "—", "…", "...", "x", "X", ""})
 CAPTION = 3  # blocks before the first row that may say the unit
 _FLAT = shape(r"(?: [-+]? <num> <percent>? ){3,}")
 _GROUP = re.compile(r"\d{3}")  # "1 062 450"
-
-
-@dataclass(slots=True)
-class Line:
-    """One line: its cells by column, each once, and again with merged cells in every place that they cover."""
-
-    block: int
-    cells: list[Cell]
-    spread: list[Cell]
-
-
-@dataclass(slots=True)
-class Row:
-    """One line of figures, or of a heading: number and label, amounts by column, the row it is under."""
-
-    number: str = ""
-    label: str = ""
-    block: int = 0
-    level: int = _UNNUMBERED
-    cells: dict[int, Amount] = field(default_factory=dict)
-    others: list[Amount] = field(default_factory=list)  # of remarks, and what a fraction is of
-    total: bool = False
-    among: bool = False
-    rest: bool = False  # "còn lại"
-    period: Period | None = None  # the row is one: "Năm 2019"
-    parent: Row | None = None
-    section: str = ""
-    closed: bool = False  # a row under it holds what remains
-
-    @property
-    def dashed(self) -> bool:
-        """Whether it says less than the row above: a dash, "trong đó", 1.1."""
-        return self.level >= _DASHED or "." in self.number
 
 
 def read_grids(
@@ -104,90 +67,23 @@ def read_grids(
     """The amounts of every table row, by block; numerals that number rows and columns are entered in `kinds`."""
     out: dict[int, list[Amount]] = {}
     last: _Grid | None = None
-    for first, end, table in _runs(outline.blocks, layout):
-        lines = (
-            _laid_out(s.text, table, outline.blocks, first, end)
-            if table
-            else _typed(s.text, outline.blocks, first, end)
-        )
+    for first, end, table in runs(outline.blocks, layout):
+        lines = lines_of(s.text, table, outline.blocks, first, end)
         grid = _Grid(s, outline.blocks, kinds, rows, period)
         grid.read(lines, first, table, last if last is not None and last.end == first else None)
         grid.end, last = end, grid
         for row in (*grid.rows, *grid.open):
             out[row.block] = sorted([*row.cells.values(), *row.others], key=lambda a: a.at)
     expected = 1  # number of a row
+    ends = [*s.blocks[1:], len(s.starts)]
     for n, (block, after) in enumerate(zip_longest(outline.blocks, outline.blocks[1:])):
         a, b = block.pieces[0]
         if block.flat and after and not after.flat and s.text[a:b].strip() == str(expected):  # a label follows
             kinds[a] = ("ordinal", "grid.number")
             expected += 1
-        elif n not in out and not block.row and (flat := _flattened(s, outline, n, kinds, rows)):
+        elif n not in out and not block.row and (flat := _flattened(s, block.flat, n, ends[n], kinds, rows)):
             out[n] = flat
     return out
-
-
-def _runs(blocks: list[Block], layout: Layout | None) -> Iterator[tuple[int, int, Table | None]]:
-    """Neighbouring rows of one table: first block, block after, the table that a file hands over."""
-    tables = [t for t in layout.tables if t.cells] if layout else []
-    starts = [t.cells[0].start for t in tables]
-
-    def table_of(block: Block) -> Table | None:
-        k = bisect_right(starts, block.pieces[-1][1]) - 1
-        return tables[k] if k >= 0 and block.pieces[0][0] <= tables[k].cells[-1].end else None
-
-    n = 0
-    while n < len(blocks):
-        end = n + 1
-        if blocks[n].row:
-            table = table_of(blocks[n])
-            while end < len(blocks) and blocks[end].row and table_of(blocks[end]) is table:
-                end += 1
-            yield n, end, table
-        n = end
-
-
-def _laid_out(text: str, table: Table, blocks: list[Block], first: int, end: int) -> list[Line]:
-    """The lines of a table whose cells are known."""
-    width = max(c.column + c.column_span for c in table.cells)
-    starts = [blocks[n].marker[0] for n in range(first, end)]
-    lines: dict[int, Line] = {}
-    for c in table.cells:
-        if c.start < c.end and c.row not in lines:
-            block = first + max(bisect_right(starts, c.start) - 1, 0)
-            lines[c.row] = Line(block, [(c.start, c.start)] * width, [(c.start, c.start)] * width)
-    for c in table.cells:
-        for r in range(c.row, c.row + c.row_span):
-            for k in range(c.column, c.column + c.column_span):
-                if r in lines and c.start < c.end:
-                    lines[r].spread[k] = (c.start, c.end)
-            if r in lines and (r == c.row or not any(map(str.isdecimal, text[c.start : c.end]))):
-                lines[r].cells[c.column] = (c.start, c.end)  # a label is of all its rows
-    return [lines[r] for r in sorted(lines)]
-
-
-def _typed(text: str, blocks: list[Block], first: int, end: int) -> list[Line]:
-    """The lines of a table typed as text."""
-    found = [_cells(text, blocks[n].pieces[0]) for n in range(first, end)]
-    return [Line(first + n, cells, cells) for n, cells in enumerate(found)]
-
-
-def _cells(text: str, line: Cell) -> list[Cell]:
-    """Split a line into cells: at tabs, bars or wide gaps; else the label and each number of the run that ends it."""
-    a, b = line
-    bars = text[a:b].startswith("|"), text[a:b].endswith("|")
-    a, b = a + bars[0], b - bars[1]
-    gaps = next(filter(None, ([m.span() for m in p.finditer(text, a, b)] for p in _SEPARATORS)), [])
-    if gaps:
-        empty = text[b : text.find("\n", b) if "\n" in text[b:] else None].count("\t")  # cells that end the line
-        before = text[text.rfind("\n", 0, a) + 1 : a].count("\t")  # and that open it
-        edges = [*[a] * (2 * before), a, *(x for g in gaps for x in g), b, *[b] * (2 * empty)]
-        return list(zip(edges[::2], edges[1::2], strict=True))
-    numbers = [m.span() for m in _TRAILING.finditer(text, a, b)]
-    while numbers and any(c.isalpha() for c in text[numbers[0][1] : b].replace("%", "")):
-        numbers.pop(0)
-    if not numbers:
-        return [(a, b)]
-    return [(a, len(text[a : numbers[0][0]].rstrip()) + a), *numbers]
 
 
 class _Grid:
@@ -224,9 +120,9 @@ class _Grid:
                 self._leave_open(row)
             elif row is not None:
                 self.rows.append(row)
-        self._nest()
+        self.rows = nest(self.rows)
         for row in self.rows:
-            self._relate(row)
+            relate(row, self.heads)
         for row in (*self.rows, *self.open):
             self._name(row)
 
@@ -264,12 +160,7 @@ class _Grid:
         Lines above the header, such as a caption, may stand in its block.
         """
         text = self.s.text
-        lines = [
-            _cells(text, p)
-            for p in block.pieces
-            if any(sep.search(text, *p) for sep in _SEPARATORS) and any(map(str.isalpha, text[slice(*p)]))
-        ]
-        return lines or [[block.pieces[-1]]]
+        return [cells_of(text, p) for p in block.pieces if has_cells(text, p)] or [[block.pieces[-1]]]
 
     def _ends_open(self, block: Block) -> bool:
         """Whether a block does not end as a sentence or a lead-in does: it may be a header."""
@@ -405,7 +296,7 @@ class _Grid:
         if row.among:
             label = label.split(":", 1)[1] if ":" in label else s.text[s.ends[words[0]] : b]
         if row.among or label.strip()[:1] in ("-", "+", "–", "*"):
-            row.level = _DASHED + label.strip().startswith("+")
+            row.level = DASHED + label.strip().startswith("+")
         told = times(s, lo, hi, self.period)
         if len(told) == 1 and (told[0][0].lo, told[0][0].hi) == (lo, hi):  # the row is a year or a part of one
             row.period = told[0][1]
@@ -488,7 +379,7 @@ class _Grid:
         if first.figure.role == "rank":
             second.figure.role = "level"
         elif not first.figure.decimals and not second.figure.decimals:
-            _part_of(first, second, "fraction", closed=False)
+            part_of(first, second, "fraction", closed=False)
 
     def _worded(self, row: Row, line: Line, cell: Cell, k: int, unit: Unit | None) -> bool:
         """Take a cell that is one amount with its own words, "13,1 tỷ đồng", "trên 95%"."""
@@ -528,94 +419,6 @@ class _Grid:
         row.cells, row.others = {}, [*row.cells.values(), *row.others]
         self.open.append(row)
 
-    # What belongs to what
-
-    def _nest(self) -> None:
-        """Put rows under others: by number, by dash, under a heading, or under and above a total row."""
-        stack: list[Row] = []
-        for row in self.rows:
-            while stack and stack[-1].level >= row.level:
-                stack.pop()
-            if row.level == _UNNUMBERED or row.total:
-                stack = [r for r in stack if not r.cells]
-            above = stack[-1] if stack else None
-            heads = [r for r in stack if not r.cells]
-            row.section = heads[-1].label if heads else ""
-            if above is not None and above.cells and ("." not in row.number or _prefixes(above.number, row.number)):
-                row.parent = above
-                above.closed = above.closed or row.rest
-            if row.label and not row.total:
-                stack.append(row)
-        self.rows = [row for row in self.rows if row.cells]
-        self._total()
-
-    def _total(self) -> None:
-        """Put rows under a total row: those above it, or, where it comes first, those below it."""
-        table = self.rows
-        for i, row in enumerate(table):
-            if not row.total or (i + 1 < len(table) and table[i + 1].parent is row):
-                continue
-            if i:
-                start = max((k + 1 for k, r in enumerate(table[:i]) if r.total), default=0)
-                parts = [r for r in table[start:i] if r.parent is None and r.section == row.section]
-            else:
-                stop = next((k for k, r in enumerate(table[1:], 1) if r.total), len(table))
-                parts = [r for r in table[1:stop] if r.parent is None]
-            if len(parts) > 1:
-                for r in parts:
-                    r.parent = row
-
-    def _relate(self, row: Row) -> None:
-        """Links of one row: to its parent row, and from percentages and changes to the levels beside them."""
-        for k, a in row.cells.items():
-            whole = row.parent.cells.get(k) if row.parent else None
-            if whole is not None and row.parent and a.figure.role in ("level", "plan") and _alike(a, whole):
-                _part_of(a, whole, "rows", closed=row.parent.total or row.parent.closed)
-        stated = [(k, a) for k, a in row.cells.items() if self.heads[k].role == "level" and a.figure.role != "rank"]
-        levels = [(k, a) for k, a in stated if a.figure.role == "level"]
-        self._parts_of_columns(levels)
-        plain = [a for k, a in stated if not self.heads[k].among]
-        if not plain:
-            return
-        newest = max(plain, key=lambda a: ((a.figure.period or "")[:4], a.at))
-        for k, a in row.cells.items():
-            if a.figure.role in ("attainment", "index", "change"):
-                self._about(a, k, row, newest, plain)
-            elif a.figure.role == "share" and self.heads[k].role == "share" and not self.heads[k].named:
-                _share(a, [b for j, b in levels if j < k and b.sort == "count"])
-
-    def _parts_of_columns(self, levels: list[tuple[int, Amount]]) -> None:
-        """Columns that are part of others: "trong đó" of the one before, the rest of a total column."""
-        heads = self.heads
-        totals = [(k, a) for k, a in levels if heads[k].total]
-        among = [(k, a) for k, a in levels if heads[k].among]
-        for k, a in among:
-            before = [b for j, b in levels if j < k and not heads[j].among]
-            if before and _alike(a, before[-1]):
-                _part_of(a, before[-1], "column", closed=False)
-        if len(totals) == 1 and not among:
-            k, whole = totals[0]
-            parts = [a for j, a in levels if j != k and _alike(a, whole)]
-            for a in parts if len(parts) > 1 else ():
-                _part_of(a, whole, "columns", closed=heads[k].bare)
-
-    def _about(self, a: Amount, k: int, row: Row, newest: Amount, plain: list[Amount]) -> None:
-        """Link a percentage or difference of a row to the newest level and to the plan or the earlier level."""
-        f, g, column = a.figure, newest.figure, self.heads[k]
-        f.of_id, f.estimate, f.period = g.figure_id, f.estimate or g.estimate, g.period
-        a.because("period", "time.of_level", "section", *(column.at or (None, None)))
-        if f.role == "attainment":
-            plans = [(j, b) for j, b in row.cells.items() if b.figure.role == "plan"]
-            shared = [len(column.words & self.heads[j].words - newest_words(self.heads)) for j, _ in plans]
-            best = [b for (_, b), n in zip(plans, shared, strict=True) if n == max(shared)]
-            f.base_id = best[0].figure.figure_id if len(best) == 1 else None
-        else:
-            earlier = [e for e in plain if (e.figure.period or "") < (g.period or "")]
-            same = [e for e in earlier if e.figure.period and e.figure.period in column.words]
-            f.base_id = (same or earlier)[-1].figure.figure_id if earlier else None
-        if f.role == "change" and not column.percent:
-            f.unit, a.sort = g.unit, newest.sort
-
     def _name(self, row: Row) -> None:
         """Name the amounts of a row by label and column; what heads the row is their topic."""
         for k, a in row.cells.items():
@@ -642,48 +445,16 @@ class _Grid:
         return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
-def newest_words(heads: list[Column]) -> frozenset[str]:
-    """Words that more than one column of plans shares: they tell none apart."""
-    plans = [h.words for h in heads if h.role == "plan"]
-    return frozenset.intersection(*plans) if len(plans) > 1 else frozenset()
-
-
-def _prefixes(above: str, number: str) -> bool:
-    return number.rpartition(".")[0] == above
-
-
-def _alike(part: Amount, whole: Amount) -> bool:
-    """Whether two amounts are counted alike."""
-    return part.sort == whole.sort and whole.figure.unit in (part.figure.unit, None)
-
-
-def _part_of(a: Amount, whole: Amount, name: str, closed: bool) -> None:
-    f, w = a.figure, whole.figure
-    if f.parent_id is None and a is not whole:
-        f.parent_id, f.list_id, f.closed = w.figure_id, f"{w.figure_id}.{name}", closed
-        a.because("parent", f"grid.{name}", "section", whole.at, whole.right)
-
-
-def _share(a: Amount, counts: list[Amount]) -> None:
-    """A share behind two counts of one time: of the second, in the first."""
-    if counts:
-        a.figure.of_id = counts[-1].figure.figure_id
-    if len(counts) > 1 and counts[-1].figure.period == counts[-2].figure.period:
-        a.figure.base_id = counts[-2].figure.figure_id
-        _part_of(counts[-1], counts[-2], "column", closed=False)
-
-
-def _flattened(s: Stream, outline: Outline, n: int, kinds: Kinds, numbers: dict[int, int]) -> list[Amount]:
-    """The amounts of a paragraph that is mostly runs of numbers: a table whose cells cannot be told apart any more."""
-    ends = [*s.blocks[1:], len(s.starts)]
-    lo, hi = s.blocks[n], ends[n]
+def _flattened(s: Stream, cell: bool, n: int, end: int, kinds: Kinds, numbers: dict[int, int]) -> list[Amount]:
+    """The amounts of a paragraph that is mostly runs of numbers, or a `cell`: of a table whose columns are lost."""
+    lo, hi = s.blocks[n], end
     figures = [i for i in range(lo, hi) if s.shape[i] in "ydnq" and s.starts[i] not in kinds and s.starts[i] in numbers]
     inside: set[int] = set()
     for m in _FLAT.finditer(s.shape, lo, hi) if len(figures) > 2 else ():
         run = [i for i in figures if m.start() <= i < m.end()]
         if len(run) > 2 and not all(_GROUP.fullmatch(s.keys[i]) for i in run[1:]):
             inside.update(run)
-    if not outline.blocks[n].flat and (2 * len(inside) < len(figures) or not inside):
+    if not cell and (2 * len(inside) < len(figures) or not inside):
         return []
     out = []
     for i in figures:

@@ -1,0 +1,165 @@
+"""Rows of a table, what is part of what among them, and what percentages and changes are of.
+
+Numbers of rows (I, 1, 1.1), dashes, headings and total rows say which row is under which; columns that say "trong đó"
+or give a total, which column is part of which. No value makes a link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tvict.reading.amounts import Amount
+from tvict.reading.columns import Column
+from tvict.reading.times import Period
+
+DASHED, UNNUMBERED = 9, 7  # levels of rows, beside those of numbers
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of figures, or of a heading: number and label, amounts by column, the row it is under."""
+
+    number: str = ""
+    label: str = ""
+    block: int = 0
+    level: int = UNNUMBERED
+    cells: dict[int, Amount] = field(default_factory=dict)
+    others: list[Amount] = field(default_factory=list)  # of remarks, and what a fraction is of
+    total: bool = False
+    among: bool = False
+    rest: bool = False  # "còn lại"
+    period: Period | None = None  # the row is one: "Năm 2019"
+    parent: Row | None = None
+    section: str = ""
+    closed: bool = False  # a row under it holds what remains
+
+    @property
+    def dashed(self) -> bool:
+        """Whether it says less than the row above: a dash, "trong đó", 1.1."""
+        return self.level >= DASHED or "." in self.number
+
+
+def nest(rows: list[Row]) -> list[Row]:
+    """Put rows under others: by number, by dash, under a heading, or under and above a total row; headings go."""
+    stack: list[Row] = []
+    for row in rows:
+        while stack and stack[-1].level >= row.level:
+            stack.pop()
+        if row.level == UNNUMBERED or row.total:
+            stack = [r for r in stack if not r.cells]
+        above = stack[-1] if stack else None
+        heads = [r for r in stack if not r.cells]
+        row.section = heads[-1].label if heads else ""
+        if above is not None and above.cells and ("." not in row.number or _prefixes(above.number, row.number)):
+            row.parent = above
+            above.closed = above.closed or row.rest
+        if row.label and not row.total:
+            stack.append(row)
+    table = [row for row in rows if row.cells]
+    _total(table)
+    return table
+
+
+def _total(table: list[Row]) -> None:
+    """Put rows under a total row: those above it, or, where it comes first, those below it."""
+    for i, row in enumerate(table):
+        if not row.total or (i + 1 < len(table) and table[i + 1].parent is row):
+            continue
+        if i:
+            start = max((k + 1 for k, r in enumerate(table[:i]) if r.total), default=0)
+            parts = [r for r in table[start:i] if r.parent is None and r.section == row.section]
+        else:
+            stop = next((k for k, r in enumerate(table[1:], 1) if r.total), len(table))
+            parts = [r for r in table[1:stop] if r.parent is None]
+        if len(parts) > 1:
+            for r in parts:
+                r.parent = row
+
+
+def relate(row: Row, heads: list[Column]) -> None:
+    """Links of one row: to its parent row, and from percentages and changes to the levels beside them."""
+    for k, a in row.cells.items():
+        whole = row.parent.cells.get(k) if row.parent else None
+        if whole is not None and row.parent and a.figure.role in ("level", "plan") and _alike(a, whole):
+            part_of(a, whole, "rows", closed=row.parent.total or row.parent.closed)
+    stated = [(k, a) for k, a in row.cells.items() if heads[k].role == "level" and a.figure.role != "rank"]
+    levels = [(k, a) for k, a in stated if a.figure.role == "level"]
+    _parts_of_columns(levels, heads)
+    plain = [a for k, a in stated if not heads[k].among]
+    if not plain:
+        return
+    newest = max(plain, key=lambda a: ((a.figure.period or "")[:4], a.at))
+    for k, a in row.cells.items():
+        if a.figure.role in ("attainment", "index", "change"):
+            _about(a, k, row, newest, plain, heads)
+        elif a.figure.role == "share" and heads[k].role == "share" and not heads[k].named:
+            _share(a, [b for j, b in levels if j < k and b.sort == "count"])
+
+
+def _parts_of_columns(levels: list[tuple[int, Amount]], heads: list[Column]) -> None:
+    """Columns that are part of others: "trong đó" of the one before, the rest of a total column."""
+    totals = [(k, a) for k, a in levels if heads[k].total]
+    among = [(k, a) for k, a in levels if heads[k].among]
+    for k, a in among:
+        before = [b for j, b in levels if j < k and not heads[j].among]
+        if before and _alike(a, before[-1]):
+            part_of(a, before[-1], "column", closed=False)
+    if len(totals) == 1 and not among:
+        k, whole = totals[0]
+        parts = [a for j, a in levels if j != k and _alike(a, whole)]
+        for a in parts if len(parts) > 1 else ():
+            part_of(a, whole, "columns", closed=heads[k].bare)
+
+
+def _about(a: Amount, k: int, row: Row, newest: Amount, plain: list[Amount], heads: list[Column]) -> None:
+    """Link a percentage or difference of a row to the newest level and to the plan or the earlier level."""
+    f, g, column = a.figure, newest.figure, heads[k]
+    f.of_id, f.estimate, f.period = g.figure_id, f.estimate or g.estimate, g.period
+    a.because("period", "time.of_level", "section", *(column.at or (None, None)))
+    if f.role == "attainment":
+        plans = [(j, b) for j, b in row.cells.items() if b.figure.role == "plan"]
+        shared = [len(column.words & heads[j].words - _shared(heads)) for j, _ in plans]
+        best = [b for (_, b), n in zip(plans, shared, strict=True) if n == max(shared)]
+        f.base_id = best[0].figure.figure_id if len(best) == 1 else None
+    else:
+        earlier = [e for e in plain if (e.figure.period or "") < (g.period or "")]
+        same = [e for e in earlier if e.figure.period and e.figure.period in column.words]
+        f.base_id = (same or earlier)[-1].figure.figure_id if earlier else None
+    for slot in ("of", "base"):
+        a.because(slot, f"grid.{f.role}", "section", *(column.at or (None, None)))
+    if f.role == "change" and not column.percent:
+        f.unit, a.sort = g.unit, newest.sort
+
+
+def _shared(heads: list[Column]) -> frozenset[str]:
+    """Words that more than one column of plans shares: they tell none apart."""
+    plans = [h.words for h in heads if h.role == "plan"]
+    return frozenset.intersection(*plans) if len(plans) > 1 else frozenset()
+
+
+def _prefixes(above: str, number: str) -> bool:
+    return number.rpartition(".")[0] == above
+
+
+def _alike(part: Amount, whole: Amount) -> bool:
+    """Whether two amounts are counted alike."""
+    return part.sort == whole.sort and whole.figure.unit in (part.figure.unit, None)
+
+
+def part_of(a: Amount, whole: Amount, name: str, closed: bool) -> None:
+    """Make an amount part of another; `name` says by what form of the table."""
+    f, w = a.figure, whole.figure
+    if f.parent_id is None and a is not whole:
+        f.parent_id, f.list_id, f.closed = w.figure_id, f"{w.figure_id}.{name}", closed
+        a.because("parent", f"grid.{name}", "section", whole.at, whole.right)
+
+
+def _share(a: Amount, counts: list[Amount]) -> None:
+    """A share behind two counts of one time: of the second, in the first."""
+    if counts:
+        a.figure.of_id = counts[-1].figure.figure_id
+        a.because("of", "grid.share", "own")
+    if len(counts) > 1 and counts[-1].figure.period == counts[-2].figure.period:
+        a.figure.base_id = counts[-2].figure.figure_id
+        a.because("base", "grid.share", "own")
+        part_of(counts[-1], counts[-2], "column", closed=False)
