@@ -744,6 +744,12 @@ def test_a_base_named_far_off_makes_no_alarm(scope, verdict):
 
 
 DOUBTS = {
+    "a percentage of a part whose total attains a target": figures(
+        fig(1, "48.600", parent_id=2),
+        fig(2, "61.200"),
+        fig(3, "81,4 %", role="share", of_id=1, base_id=2),
+        fig(4, "98 %", role="attainment", of_id=2),
+    ),
     "a role that nothing says": stated("81,4 %", "48.600", "61.200", "share", inferred="role;period"),
     "a share of another year": stated("81,4 %", "48.600", "61.200", "share", period="2021"),
     "a change from the level's own time": stated("6,5 %", "1.480", "1.402", base_period="2022"),
@@ -754,7 +760,7 @@ DOUBTS = {
 
 @pytest.mark.parametrize("case", DOUBTS)
 def test_what_is_in_doubt_is_no_alarm(case):
-    assert [row[3] for row in told(DOUBTS[case])] == ["unchecked"]
+    assert {row[3] for row in told(DOUBTS[case])} == {"unchecked"}
 
 
 TWICE = [

@@ -156,9 +156,11 @@ def ratios(figures: Mapping[int, Printed], unsure: Container[int] = ()) -> list[
     """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base.
 
     ``unsure`` are the figures whose base is named too far off. A change in per cent whose base is not printed is
-    tested with the change in units of the same level, where that is printed beside it.
+    tested with the change in units of the same level, where that is printed beside it. Where the total has an
+    attainment, the percentage of a part may be one too, of a target that is not said again.
     """
     amounts = changes_said_twice(figures)
+    attained = _attained(figures)
     found = []
     for whole in figures.values():
         of = find(figures, whole.of)
@@ -169,7 +171,8 @@ def ratios(figures: Mapping[int, Printed], unsure: Container[int] = ()) -> list[
         if base is not None:
             kind, formulas = _formulas(whole, of, base)
             if formulas and base.id not in (of.id, whole.id):
-                sure = whole.id not in unsure and _sure(whole, of, base)
+                elliptic = whole.role == "share" and base.id in attained
+                sure = whole.id not in unsure and not elliptic and _sure(whole, of, base)
                 found.append(Ratio(kind, whole, of, base, formulas, sure))
         elif whole.role == "attainment" and whole.measure == PERCENT:
             found.append(Ratio("attainment", whole, of, None, ()))
@@ -218,7 +221,7 @@ def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]
     """Find the parts that are larger than their whole, and the ranks beyond the number ranked; ``told`` are parts of
     sums that differ already. What attains a target may exceed it.
     """
-    attained = {figure.of for figure in figures.values() if figure.role == "attainment" and figure.base is None}
+    attained = _attained(figures)
     found = []
     for part in figures.values():
         whole = find(figures, part.parent)
@@ -228,6 +231,11 @@ def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]
         if least is not None and most is not None and least > most:
             found.append(Pair(whole, part))
     return found
+
+
+def _attained(figures: Mapping[int, Printed]) -> set[int | None]:
+    """Return what attains a target that is not printed."""
+    return {figure.of for figure in figures.values() if figure.role == "attainment" and figure.base is None}
 
 
 def _within(whole: Printed, part: Printed) -> bool:
