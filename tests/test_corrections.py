@@ -102,7 +102,7 @@ def test_it_survives_a_rebuild_and_stands_in_every_output(raw, tmp_path):
         tables = tvict.load(tmp_path / "out" / "bao-cao")
         assert tables["figures"]["unit"].tolist().count("USD") == 1
         assert tables["corrections"]["reason"].tolist() == ["thử"]
-    page = openpyxl.load_workbook(tmp_path / "out" / "bao-cao" / "bao-cao.xlsx")["Đính chính"]
+    page = openpyxl.load_workbook(tmp_path / "out" / "bao-cao" / "bao-cao.xlsx")["Đã sửa"]
     line = [cell.value for cell in page[HEADER + 1]]
     assert line[:6] == ["76 tỷ", "Đơn vị tính (unit)", "đồng", "USD", "thử", "2026-11-24"]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
 
 from tvict.analysis.printed import PERCENT, records
-from tvict.codebook import indicators
+from tvict.codebook import dimensions, indicators
 from tvict.labels import label
 from tvict.publishing.comparison import (
     KeyFigure,
@@ -22,13 +23,12 @@ from tvict.publishing.comparison import (
     status,
     when,
 )
-from tvict.publishing.native import Bars
-from tvict.publishing.reckoning import Figures, reckon
+from tvict.publishing.reckoning import FIGURES, reckon
 from tvict.publishing.sheets import (
     NOT_APPLICABLE,
     Cell,
+    Column,
     Formula,
-    Heading,
     Link,
     Number,
     Row,
@@ -38,9 +38,8 @@ from tvict.publishing.sheets import (
     rows_of,
     words,
 )
-from tvict.tables import JOINT
+from tvict.tables import JOINT, ROLES
 
-A3 = 8
 VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
 """Verdicts in the order in which a reader wants them."""
 
@@ -53,161 +52,185 @@ class Tables:
         self.rows: dict[str, list[Row]] = {name: rows_of(table) for name, table in tables.items()}
         self.figures = self.rows["figures"]
         self.by_id = {row["figure_id"]: row for row in self.figures}
+        self.places = {row["figure_id"]: position for position, row in enumerate(self.figures)}
         self.codebook: dict[str, Row] = {row["indicator"]: row for row in rows_of(indicators())}
         self.names = {code: str(entry["label_vi"]) for code, entry in self.codebook.items()}
+        self.categories = {
+            f"{row['dimension']}={row['category']}": str(row["label_vi"]) for row in rows_of(dimensions())
+        }
         self.pairs = pairs(self.rows["history"], self.figures)
-        self.printed = records(tables["figures"])
-        months = {figure.id: len(figure.months) for figure in self.printed}
+        self.printed = {figure.id: figure for figure in records(tables["figures"])}
+        months = {figure.id: len(figure.months) for figure in self.printed.values()}
         self.keys = key_figures(self.figures, self.pairs, self.names, year, months)
 
     def operands(self, check_id: int) -> list[int]:
-        """Return the figures that a check reckons with, in their order."""
+        """Return the figures that a check is computed from, in their order."""
         mine = [row for row in self.rows["operands"] if row["check_id"] == check_id]
         return [row["figure_id"] for row in sorted(mine, key=lambda row: int(row["position"]))]
 
+    def link(self, figure_id: int, shown: str | int | None = None) -> Link:
+        """Return the way to a figure's row."""
+        place = f"A{row_number(self.places[figure_id])}"
+        return Link(figure_id if shown is None else shown, words("sheets", "figures"), place)
 
-FIGURE_HEADINGS = (
-    Heading("figure_id", 9),
-    Heading("section", 9),
-    Heading("indicator_name", 30, wraps=True),
-    Heading("cell", 22, wraps=True),
-    Heading("subject", 40, wraps=True),
-    Heading("value", 18),
-    Heading("unit", 14, wraps=True),
-    Heading("printed", 16, wraps=True),
-    Heading("role", 12, wraps=True),
-    Heading("bound", 10),
-    Heading("estimate", 8),
-    Heading("period", 10),
-    Heading("as_of", 11),
-    Heading("passage", 85, wraps=True),
-    Heading("quality", 14, wraps=True),
-    Heading("inferred", 12, wraps=True),
-    Heading("low", 18),
-    Heading("high", 18),
-    Heading("parent_id", 8),
-    Heading("list_id", 12),
-    Heading("closed", 8),
-    Heading("of_id", 8),
-    Heading("base_id", 8),
-    Heading("indicator_code", 28),
+    def cell(self, row: Row) -> str:
+        """Say a breakdown in words."""
+        pairs_of = [pair for pair in str(row["cell"] or "").split(JOINT) if "=" in pair]
+        return ", ".join(self.categories.get(pair, pair.rpartition("=")[2]) for pair in pairs_of) or NOT_APPLICABLE
+
+
+REVIEW = (
+    Column("right_value", 14, open=True),
+    Column("right_unit", 14, open=True),
+    Column("right_role", 18, open=True, choices=tuple(label("roles", role, "vi") for role in ROLES)),
+    Column("remark", 30, open=True, wraps=True),
+)
+FIGURE_COLUMNS = (
+    Column("figure_id", 7),
+    Column("indicator_name", 24, wraps=True),
+    Column("cell", 15, wraps=True),
+    Column("subject", 30, wraps=True),
+    Column("value", 17),
+    Column("unit", 12, wraps=True),
+    Column("printed", 14, wraps=True),
+    Column("role", 13, wraps=True),
+    Column("this_status", 11, wraps=True),
+    Column("period", 14, wraps=True),
+    Column("section", 8, wraps=True),
+    Column("passage", 56, wraps=True),
+    *REVIEW,
+    Column("as_of", 11, behind=True),
+    Column("quality", 14, wraps=True, behind=True),
+    Column("inferred", 14, wraps=True, behind=True),
+    Column("low", 18, behind=True),
+    Column("high", 18, behind=True),
+    Column("parent_id", 9, behind=True),
+    Column("closed", 9, behind=True),
+    Column("of_id", 9, behind=True),
+    Column("base_id", 9, behind=True),
+    Column("indicator_code", 26, behind=True),
+    Column("start", 9, behind=True),
 )
 
 
-def figures_sheet(held: Tables, title: str) -> Sheet:
-    """Build the sheet of figures: every figure with value, print and passage."""
-    sheet = Sheet("figures", title, FIGURE_HEADINGS, frozen=1, reviewed=True, paper=A3, prints_to="inferred")
+def figures_sheet(held: Tables) -> Sheet:
+    """Build the sheet of figures: every figure with value, print and passage, and columns for a reviewer."""
+    sheet = Sheet("figures", FIGURES, FIGURE_COLUMNS, prints_to="passage")
     for row in held.figures:
-        decimals = _shown_decimals(row)
         cells: dict[str, Cell] = {
             "figure_id": row["figure_id"],
-            "section": row["section"],
-            "indicator_name": held.names.get(row["indicator"], row["indicator"]),
-            "cell": row["cell"] if row["cell"] or row["indicator"] is None else NOT_APPLICABLE,
+            "indicator_name": held.names.get(row["indicator"], row["indicator"]) or NOT_APPLICABLE,
+            "cell": held.cell(row),
             "subject": row["subject"],
-            "value": _number(row["value"], decimals),
-            "unit": row["unit"],
+            "value": _number(row["value"], _shown_decimals(row)),
+            "unit": row["unit"] or words("words", "no_unit"),
             "printed": _line(row["text"]),
             "role": coded("roles", row["role"]),
-            "bound": coded("workbook.bounds", row["bound"]),
-            "estimate": bool(row["estimate"]),
-            "period": row["period"],
-            "as_of": row["as_of"] or NOT_APPLICABLE,
+            "this_status": status(row) or NOT_APPLICABLE,
+            "period": None if row["period"] is None else when(row["period"]),
+            "section": row["section"] or NOT_APPLICABLE,
             "passage": held.passages.get(row["figure_id"]),
-            "quality": _flags(row["quality"]),
-            "inferred": _flags(row["inferred"]),
+            "as_of": _day(row["as_of"]),
+            "quality": _flags("page.quality", row["quality"]),
+            "inferred": _flags("columns", row["inferred"]),
             "low": _number(row["low"], _finer(row)),
             "high": _number(row["high"], _finer(row)),
-            "list_id": row["list_id"] or NOT_APPLICABLE,
             "closed": bool(row["closed"]) if row["list_id"] else NOT_APPLICABLE,
-            "indicator_code": row["indicator"],
-            **{name: _reference(row[name]) for name in ("parent_id", "of_id", "base_id")},
+            "indicator_code": row["indicator"] or NOT_APPLICABLE,
+            "start": row["start"],
+            **{name: _reference(held, row[name]) for name in ("parent_id", "of_id", "base_id")},
         }
-        sheet.rows.append([cells[heading.name] for heading in FIGURE_HEADINGS])
+        sheet.rows.append([cells.get(column.name) for column in FIGURE_COLUMNS])
     return sheet
 
 
-KEY_HEADINGS = (
-    Heading("indicator_name", 38, wraps=True),
-    Heading("unit", 14, wraps=True),
-    Heading("last_year", 12),
-    Heading("last_basis", 15, wraps=True),
-    Heading("this_year", 12),
-    Heading("printed", 14, wraps=True),
-    Heading("this_status", 18, wraps=True),
-    Heading("change_printed", 10),
-    Heading("change_unit", 13, wraps=True),
-    Heading("target", 10),
-    Heading("target_basis", 15, wraps=True),
-    Heading("period", 10),
-    Heading("section", 10),
-    Heading("indicator_code", 30),
+KEY_COLUMNS = (
+    Column("indicator_name", 40, wraps=True),
+    Column("unit", 14, wraps=True),
+    Column("last_year", 14),
+    Column("last_basis", 16, wraps=True),
+    Column("this_year", 14),
+    Column("this_status", 16, wraps=True),
+    Column("change_printed", 12),
+    Column("change_unit", 14, wraps=True),
+    Column("target", 12),
+    Column("target_basis", 16, wraps=True),
+    Column("period", 20, wraps=True),
+    Column("printed", 14, wraps=True),
 )
 
 
-def key_sheet(held: Tables, title: str) -> Sheet:
-    """Build the sheet of key figures: one row an indicator, last year beside this year."""
-    sheet = Sheet("key", title, KEY_HEADINGS)
+def key_sheet(held: Tables) -> Sheet:
+    """Build the sheet of key figures: one row per indicator, last year beside this year."""
+    sheet = Sheet("key", "ChiTieuChinh", KEY_COLUMNS)
     for key in held.keys:
-        figure = key.figure
+        figure, change, pair = key.figure, key.change, key.pair
         scale, unit = scaled(figure)
-        earlier = None if key.pair is None else key.pair.earlier
-        change = key.change
         basis = words("basis", "stated" if key.implied is None else "derived")
-        finer = derived_decimals(figure)
-        last = None if key.pair is None else _number(key.pair.earlier["value"], key.pair.earlier_decimals, scale)
         cells: dict[str, Cell] = {
             "indicator_name": key.name,
-            "unit": unit,
-            "last_year": last,
-            "last_basis": None if earlier is None else coded("workbook.basis", earlier["basis"]),
+            "unit": unit or words("words", "no_unit"),
+            "last_year": None if pair is None else _number(pair.earlier["value"], pair.earlier_decimals, scale),
+            "last_basis": NOT_APPLICABLE if pair is None else coded("workbook.basis", pair.earlier["basis"]),
             "this_year": _number(figure["value"], own_decimals(figure), scale),
-            "printed": _line(figure["text"]),
-            "this_status": status(figure) or words("words", "final"),
+            "this_status": status(figure) or NOT_APPLICABLE,
             "change_printed": None if change is None else _number(change["value"], int(change["decimals"])),
-            "change_unit": None if change is None else change["unit"],
-            "target": None if key.target is None else _number(key.target[0], finer, scale),
-            "target_basis": None if key.target is None else basis,
-            "period": figure["period"],
-            "section": figure["section"],
-            "indicator_code": key.code,
+            "change_unit": NOT_APPLICABLE if change is None else change["unit"],
+            "target": None if key.target is None else _number(key.target[0], derived_decimals(figure), scale),
+            "target_basis": NOT_APPLICABLE if key.target is None else basis,
+            "period": None if figure["period"] is None else when(figure["period"]),
+            "printed": held.link(figure["figure_id"], _line(figure["text"])),
         }
-        sheet.rows.append([cells[heading.name] for heading in KEY_HEADINGS])
+        sheet.rows.append([cells[column.name] for column in KEY_COLUMNS])
     return sheet
 
 
-CHART_HEADINGS = (
-    Heading("chart", 54),
-    Heading("what", 48),
-    Heading("value", 12),
-    Heading("unit", 14, wraps=True),
-    Heading("low", 12),
-    Heading("high", 12),
+CHART_COLUMNS = (
+    Column("chart", 44, wraps=True),
+    Column("what", 34, wraps=True),
+    Column("value", 12),
+    Column("unit", 14, wraps=True),
+    Column("low", 12),
+    Column("high", 12),
 )
 
 
-def charts_sheet(held: Tables, title: str) -> tuple[Sheet, list[Bars]]:
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """One chart: its title, the rows of the table that it draws (first and last), and how each bar is drawn.
+
+    ``drawn`` says for each row "full", "light" (an estimate or a bound) or "hollow" (derived, or a target);
+    ``signed`` charts may fall below zero.
+    """
+
+    title: str
+    first: int
+    last: int
+    drawn: Sequence[str]
+    signed: bool = False
+
+
+def charts_sheet(held: Tables) -> tuple[Sheet, list[Bars]]:
     """Build the sheet that the native charts are drawn from, and say what to draw."""
-    sheet, charts = Sheet("charts", title, CHART_HEADINGS, filtered=False, one_page=True), []
+    sheet, charts = Sheet("charts", "BieuDo", CHART_COLUMNS), []
     charted = [key for key in held.keys if key.code in key_codes("charted")]
     for key in charted:
         first = len(sheet.rows)
         bars = _bar_rows(key)
         sheet.rows += [row for row, _ in bars]
         unit = scaled(key.figure)[1]
-        heading = f"{key.name}\n{unit}" if unit else key.name
-        drawn = [how for _, how in bars]
-        charts.append(Bars(heading, first, len(sheet.rows) - 1, drawn))
-    changes = [key for key in charted if key.change is not None and key.change["unit"] == PERCENT]
+        title = f"{key.name} ({unit})" if unit else key.name
+        charts.append(Bars(title, first, len(sheet.rows) - 1, [how for _, how in bars]))
+    changes = [(key, key.change) for key in charted if key.change is not None and key.change["unit"] == PERCENT]
     if changes:
         first = len(sheet.rows)
-        for key in changes:
-            assert key.change is not None
-            number = _number(key.change["value"], int(key.change["decimals"]))
-            what = f"{key.name}{_in_brackets(status(key.change))}"
-            sheet.rows.append([words("words", "change_chart"), what, number, PERCENT, *_span(key.change, key.change)])
-        drawn = ["light" if key.change and status(key.change) else "full" for key in changes]
-        charts.append(Bars(words("words", "change_chart"), first, len(sheet.rows) - 1, drawn, signed=True))
+        title = words("words", "change_chart")
+        for key, change in changes:
+            what = f"{key.name}{_in_brackets(status(change))}"
+            number = _number(change["value"], int(change["decimals"]))
+            sheet.rows.append([title, what, number, PERCENT, *_span(change, change)])
+        drawn = ["light" if status(change) else "full" for _, change in changes]
+        charts.append(Bars(title, first, len(sheet.rows) - 1, drawn, signed=True))
     return sheet, charts
 
 
@@ -215,6 +238,7 @@ def _bar_rows(key: KeyFigure) -> list[tuple[list[Cell], str]]:
     """Return the rows that one chart is drawn from, and how each bar is drawn."""
     figure = key.figure
     scale, unit = scaled(figure)
+    unit = unit or words("words", "no_unit")
     rows: list[tuple[list[Cell], str]] = []
     if key.pair is not None:
         earlier = key.pair.earlier
@@ -230,205 +254,201 @@ def _bar_rows(key: KeyFigure) -> list[tuple[list[Cell], str]]:
         what = words("words", "target_row")
         if key.implied is not None:
             what = words("words", "target_implied").format(attainment=_line(key.implied["text"]))
-        ends = {"low": low, "high": high}
         value = _number(target, derived_decimals(figure), scale)
-        rows.append(([key.name, what, value, unit, *_span(ends, figure)], "hollow"))
+        rows.append(([key.name, what, value, unit, *_span({"low": low, "high": high}, figure)], "hollow"))
     return rows
 
 
-CHANGE_HEADINGS = (
-    Heading("subject", 44, wraps=True),
-    Heading("unit", 14, wraps=True),
-    Heading("last_period", 11),
-    Heading("last_year", 18),
-    Heading("last_basis", 15),
-    Heading("last_low", 18),
-    Heading("last_high", 18),
-    Heading("period", 11),
-    Heading("this_year", 18),
-    Heading("printed", 16, wraps=True),
-    Heading("this_status", 15, wraps=True),
-    Heading("change_printed", 12),
-    Heading("change_unit", 14, wraps=True),
-    Heading("formula_difference", 18),
-    Heading("difference", 18),
-    Heading("formula_relative", 12),
-    Heading("relative", 12),
-    Heading("figure_ids", 12),
-    Heading("indicator_name", 34, wraps=True),
-    Heading("cell", 20, wraps=True),
+CHANGE_COLUMNS = (
+    Column("subject", 40, wraps=True),
+    Column("cell", 20, wraps=True),
+    Column("unit", 14, wraps=True),
+    Column("last_period", 18, wraps=True),
+    Column("last_year", 18),
+    Column("last_basis", 15, wraps=True),
+    Column("period", 18, wraps=True),
+    Column("this_year", 18),
+    Column("this_status", 14, wraps=True),
+    Column("change_printed", 12),
+    Column("difference", 16),
+    Column("relative", 12),
+    Column("printed", 16, wraps=True),
+    Column("change_unit", 14, wraps=True, behind=True),
+    Column("last_low", 18, behind=True),
+    Column("last_high", 18, behind=True),
+    Column("indicator_name", 34, wraps=True, behind=True),
 )
 
 
-def changes_sheet(held: Tables, title: str) -> Sheet:
+def changes_sheet(held: Tables) -> Sheet:
     """Build the sheet of changes: each earlier value beside the later one, printed or derived, with its interval."""
-    sheet = Sheet("changes", title, CHANGE_HEADINGS, paper=A3)
+    sheet = Sheet("changes", "SoVoiNamTruoc", CHANGE_COLUMNS)
     for pair in held.pairs:
         row = row_number(len(sheet.rows))
         earlier, later, figure, printed = pair.earlier, pair.later, pair.figure, pair.change
         last, this = f"{sheet.letter('last_year')}{row}", f"{sheet.letter('this_year')}{row}"
         decimals = _shown_decimals(figure)
-        if earlier["basis"] == "derived":
-            decimals = 2 if any(_fraction(earlier[name]) for name in ("value", *ENDS)) else 0
-        difference, relative = pair.difference, pair.relative
         cells: dict[str, Cell] = {
             "subject": figure["subject"],
-            "unit": later["unit"],
-            "last_period": earlier["period"],
+            "cell": held.cell(figure),
+            "unit": later["unit"] or words("words", "no_unit"),
+            "last_period": when(earlier["period"]),
             "last_year": _number(earlier["value"], decimals),
             "last_basis": coded("workbook.basis", earlier["basis"]),
+            "period": when(later["period"]),
+            "this_year": _number(later["value"], decimals),
+            "this_status": status(later) or NOT_APPLICABLE,
+            "change_printed": None if printed is None else _number(printed["value"], int(printed["decimals"])),
+            "change_unit": NOT_APPLICABLE if printed is None else printed["unit"],
+            "difference": _formula(f"={this}-{last}", pair.difference, decimals),
+            "relative": _formula(f"=100*({this}-{last})/{last}", pair.relative, 2),
+            "printed": held.link(figure["figure_id"], _line(figure["text"])),
             "last_low": _number(earlier["low"], max(decimals, _finer(figure))),
             "last_high": _number(earlier["high"], max(decimals, _finer(figure))),
-            "period": later["period"],
-            "this_year": _number(later["value"], _shown_decimals(figure)),
-            "printed": _line(figure["text"]),
-            "this_status": status(later) or words("words", "final"),
-            "change_printed": None if printed is None else _number(printed["value"], int(printed["decimals"])),
-            "change_unit": None if printed is None else printed["unit"],
-            "formula_difference": None if difference is None else Formula(f"={this}-{last}", decimals),
-            "difference": _number(difference, decimals),
-            "formula_relative": NOT_APPLICABLE if relative is None else Formula(f"=100*({this}-{last})/{last}", 2),
-            "relative": NOT_APPLICABLE if relative is None else Number(relative, 2),
-            "figure_ids": earlier["figure_ids"],
-            "indicator_name": held.names.get(figure["indicator"], figure["indicator"]),
-            "cell": figure["cell"] or NOT_APPLICABLE,
+            "indicator_name": held.names.get(figure["indicator"], figure["indicator"]) or NOT_APPLICABLE,
         }
-        sheet.rows.append([cells[heading.name] for heading in CHANGE_HEADINGS])
+        sheet.rows.append([cells[column.name] for column in CHANGE_COLUMNS])
     return sheet
 
 
-CHECK_HEADINGS = (
-    Heading("check_id", 9),
-    Heading("kind", 14, wraps=True),
-    Heading("verdict", 18),
-    Heading("formula_verdict", 18),
-    Heading("claim", 60, wraps=True),
-    Heading("subject", 40, wraps=True),
-    Heading("stated", 18),
-    Heading("unit", 12, wraps=True),
-    Heading("computed", 18),
-    Heading("formula_computed", 18),
-    Heading("gap", 16),
-    Heading("formula_gap", 16),
-    Heading("low", 18),
-    Heading("formula_low", 18),
-    Heading("high", 18),
-    Heading("formula_high", 18),
-    Heading("whole_id", 10),
-    Heading("operands", 20, wraps=True),
-    Heading("section", 10),
+CHECK_COLUMNS = (
+    Column("verdict", 18, wraps=True),
+    Column("subject", 40, wraps=True),
+    Column("claim", 56, wraps=True),
+    Column("stated", 16),
+    Column("computed", 16),
+    Column("gap", 14),
+    Column("unit", 12, wraps=True),
+    Column("section", 8),
+    Column("remark", 34, open=True, wraps=True),
+    Column("kind", 16, wraps=True, behind=True),
+    Column("low", 16, behind=True),
+    Column("high", 16, behind=True),
+    Column("whole_id", 9, behind=True),
+    Column("operands", 16, wraps=True, behind=True),
+    Column("items", 60, wraps=True, behind=True),
+    Column("check_id", 8, behind=True),
 )
-LIVE = ("formula_computed", "formula_low", "formula_high", "formula_gap", "formula_verdict")
 
 
-def checks_sheet(held: Tables, title: str, figures: Sheet) -> Sheet:
-    """Build the sheet of checks: differences first, formulas that reckon again, ready values beside them."""
-    sheet = Sheet("checks", title, CHECK_HEADINGS, frozen=1, reviewed=True, paper=A3)
-    placed = Figures(held.printed, figures)
-    letters = {heading.name: sheet.letter(heading.name) for heading in CHECK_HEADINGS}
+def checks_sheet(held: Tables) -> Sheet:
+    """Build the sheet of checks: differences first, each result a formula over the table of figures."""
+    sheet = Sheet("checks", "KiemTra", CHECK_COLUMNS)
+    letters = {column.name: sheet.letter(column.name) for column in CHECK_COLUMNS}
+    items: dict[int, list[str]] = {}
+    for row in held.rows["lists"]:
+        items.setdefault(row["figure_id"], []).append(_line(row["text"]))
     for check in sorted(held.rows["checks"], key=lambda check: VERDICTS.index(check["verdict"])):
         operands = held.operands(check["check_id"])
-        ready = reckon(check, operands, placed, row_number(len(sheet.rows)), letters)
+        formulas = reckon(check, operands, held.printed, row_number(len(sheet.rows)), letters)
         whole = held.by_id.get(check["whole_id"], {})
         decimals = _shown_decimals(whole) if whole else 0
-        finer = max(decimals, ready.decimals)
+        listed = items.get(check["whole_id"], []) if check["kind"] == "count" else []
         cells: dict[str, Cell] = {
-            "check_id": check["check_id"],
-            "kind": coded("workbook.kinds", check["kind"]),
             "verdict": coded("workbook.verdicts", check["verdict"]),
-            "claim": check["claim"],
             "subject": whole.get("subject"),
+            "claim": check["claim"],
             "stated": _number(check["stated"], decimals),
-            "unit": whole.get("unit"),
-            "computed": _number(ready.computed, ready.decimals),
-            "gap": _number(check["gap"], finer),
-            "low": _number(check["low"], finer + 1 if finer else 0),
-            "high": _number(check["high"], finer + 1 if finer else 0),
-            "whole_id": _link(check["whole_id"], placed, figures) if whole else None,
+            "computed": _number(check["low"], decimals) if check["kind"] == "count" else None,
+            "gap": _number(check["gap"], decimals),
+            "unit": whole.get("unit") or NOT_APPLICABLE,
+            "section": check["section"] or NOT_APPLICABLE,
+            "kind": coded("workbook.kinds", check["kind"]),
+            "low": _number(check["low"], decimals),
+            "high": _number(check["high"], decimals),
+            "whole_id": held.link(check["whole_id"]) if whole else None,
             "operands": ", ".join(map(str, operands)) or NOT_APPLICABLE,
-            "section": check["section"],
-            **{name: ready.formulas.get(name, NOT_APPLICABLE) for name in LIVE},
+            "items": "; ".join(f"({number}) {item}" for number, item in enumerate(listed, 1)) or NOT_APPLICABLE,
+            "check_id": check["check_id"],
+            **formulas,
         }
-        sheet.rows.append([cells[heading.name] for heading in CHECK_HEADINGS])
+        if whole:
+            cells["subject"] = held.link(check["whole_id"], str(whole.get("subject") or _line(whole["text"])))
+        sheet.rows.append([cells.get(column.name) for column in CHECK_COLUMNS])
     return sheet
 
 
-CITATION_HEADINGS = (
-    Heading("number", 26),
-    Heading("type", 10),
-    Heading("issuer", 14),
-    Heading("date", 12),
-    Heading("title", 70, wraps=True),
-    Heading("system", 12),
-    Heading("normative", 12),
-    Heading("order", 26, wraps=True),
-    Heading("year_in_number", 10),
-    Heading("drafter", 14),
-    Heading("printed", 30, wraps=True),
+CITATION_COLUMNS = (
+    Column("number", 24),
+    Column("type", 18, wraps=True),
+    Column("issuer", 16),
+    Column("date", 12),
+    Column("title", 70, wraps=True),
+    Column("order", 30, wraps=True),
+    Column("system", 12, behind=True),
+    Column("printed", 30, wraps=True, behind=True),
 )
 
 
-def citations_sheet(held: Tables, title: str) -> Sheet:
+def citations_sheet(held: Tables) -> Sheet:
     """Build the sheet of citations."""
-    sheet = Sheet("citations", title, CITATION_HEADINGS)
+    sheet = Sheet("citations", "VanBan", CITATION_COLUMNS)
     for row in held.rows["citations"]:
         cells: dict[str, Cell] = {
-            **{name: row[name] for name in ("number", "type", "issuer", "date", "title")},
-            "system": coded("workbook.words", row["system"]),
-            "normative": bool(row["normative"]),
+            "number": row["number"],
+            "type": coded("workbook.types", row["type"]),
+            "issuer": row["issuer"],
+            "date": _day(row["date"]),
+            "title": row["title"] or NOT_APPLICABLE,
             "order": coded("workbook.order", row["order"]) or NOT_APPLICABLE,
-            "year_in_number": row["year_in_number"] if row["year_in_number"] is not None else NOT_APPLICABLE,
-            "drafter": row["drafter"] or NOT_APPLICABLE,
+            "system": coded("workbook.words", row["system"]),
             "printed": _line(row["text"]),
         }
-        sheet.rows.append([cells[heading.name] for heading in CITATION_HEADINGS])
+        sheet.rows.append([cells[column.name] for column in CITATION_COLUMNS])
     return sheet
 
 
-INDICATOR_HEADINGS = (
-    Heading("indicator_code", 34),
-    Heading("indicator_name", 46, wraps=True),
-    Heading("indicator_name_en", 46, wraps=True),
-    Heading("sector", 14),
-    Heading("unit", 16, wraps=True),
-    Heading("measure", 14),
-    Heading("figures_count", 10),
-    Heading("note", 60, wraps=True),
+INDICATOR_COLUMNS = (
+    Column("indicator_name", 46, wraps=True),
+    Column("indicator_name_en", 46, wraps=True),
+    Column("sector", 24, wraps=True),
+    Column("unit", 16, wraps=True),
+    Column("measure", 14),
+    Column("figures_count", 12),
+    Column("note", 50, wraps=True),
+    Column("indicator_code", 30),
 )
 
 
-def indicators_sheet(held: Tables, title: str) -> Sheet:
+def indicators_sheet(held: Tables) -> Sheet:
     """Build the sheet of indicators: those that the report has figures of."""
-    sheet = Sheet("indicators", title, INDICATOR_HEADINGS)
+    sheet = Sheet("indicators", "ChiTieu", INDICATOR_COLUMNS)
     counts = Counter(row["indicator"] for row in held.figures if row["indicator"] is not None)
     order = [*(code for code in held.codebook if code in counts), *sorted(counts.keys() - held.codebook.keys())]
     for code in order:
         entry = held.codebook.get(code, {})
-        measure = coded("workbook.words", entry.get("measure"))
-        names = [entry.get(name) for name in ("label_vi", "label_en", "sector", "unit")]
-        sheet.rows.append([code, *names, measure, counts[code], entry.get("note") or NOT_APPLICABLE])
+        cells: dict[str, Cell] = {
+            "indicator_name": entry.get("label_vi"),
+            "indicator_name_en": entry.get("label_en"),
+            "sector": coded("page.sectors", entry.get("sector")),
+            "unit": entry.get("unit"),
+            "measure": coded("workbook.words", entry.get("measure")),
+            "figures_count": counts[code],
+            "note": entry.get("note") or NOT_APPLICABLE,
+            "indicator_code": code,
+        }
+        sheet.rows.append([cells[column.name] for column in INDICATOR_COLUMNS])
     return sheet
 
 
-CORRECTION_HEADINGS = (
-    Heading("printed", 24, wraps=True),
-    Heading("column", 24),
-    Heading("before", 24, wraps=True),
-    Heading("after", 24, wraps=True),
-    Heading("reason", 60, wraps=True),
-    Heading("corrected_on", 14),
-    Heading("figure_id", 10),
+CORRECTION_COLUMNS = (
+    Column("printed", 24, wraps=True),
+    Column("column", 24),
+    Column("before", 24, wraps=True),
+    Column("after", 24, wraps=True),
+    Column("reason", 60, wraps=True),
+    Column("corrected_on", 14),
+    Column("figure_id", 10),
 )
 
 
-def corrections_sheet(held: Tables, title: str) -> Sheet:
+def corrections_sheet(held: Tables) -> Sheet:
     """Build the sheet of corrections."""
-    sheet = Sheet("corrections", title, CORRECTION_HEADINGS)
+    sheet = Sheet("corrections", "DaSua", CORRECTION_COLUMNS)
     for row in held.rows["corrections"]:
-        column = str(row["column"])
-        heading = f"{label('columns', column, 'vi')} ({column})"
-        told = [row[name] for name in ("before", "after", "reason", "corrected_on", "figure_id")]
-        sheet.rows.append([_line(row["text"]), heading, *told])
+        told: list[Cell] = [_line(row["text"]), label("columns", str(row["column"]), "vi")]
+        told += [row[name] for name in ("before", "after", "reason")]
+        sheet.rows.append([*told, _day(row["corrected_on"]), held.link(row["figure_id"])])
     return sheet
 
 
@@ -436,6 +456,10 @@ def _number(value: float | None, decimals: int, scale: int = 1) -> Number | None
     if value is None:
         return None
     return Number(float(Decimal(str(value)) / scale) if scale != 1 else float(value), decimals)
+
+
+def _formula(text: str, value: float | None, decimals: int) -> Cell:
+    return NOT_APPLICABLE if value is None else Formula(text, value, decimals)
 
 
 def _shown_decimals(row: Row) -> int:
@@ -467,16 +491,17 @@ def _line(text: object) -> str:
     return " ".join(str(text).split())
 
 
-def _flags(flags: str | None) -> str:
-    return NOT_APPLICABLE if flags is None else flags.replace(JOINT, ", ")
+def _day(day: object) -> str:
+    """Write a day as people do: 24/02/2022."""
+    return NOT_APPLICABLE if day is None else "/".join(reversed(str(day)[:10].split("-")))
 
 
-def _reference(figure_id: int | None) -> Cell:
-    return NOT_APPLICABLE if figure_id is None else int(figure_id)
+def _flags(section: str, flags: str | None) -> str:
+    return NOT_APPLICABLE if flags is None else ", ".join(str(coded(section, flag)) for flag in flags.split(JOINT))
 
 
-def _link(figure_id: int, placed: Figures, figures: Sheet) -> Link:
-    return Link(int(figure_id), figures.name, f"A{placed.row(figure_id)}")
+def _reference(held: Tables, figure_id: int | None) -> Cell:
+    return NOT_APPLICABLE if figure_id is None or figure_id not in held.places else held.link(int(figure_id))
 
 
 def _period(row: Row) -> str:

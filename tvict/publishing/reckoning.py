@@ -1,13 +1,13 @@
-"""Checks as live formulas: a check and its figures go in, the formulas that reckon it again on the sheet come out.
+"""Checks as live formulas: a check and its figures go in, the formulas that compute it again on the sheet come out.
 
-The formulas read the sheet of figures. They follow the rules of tvict.analysis.checks: intervals that the printed
-digits allow, rounding before cutting. A test recalculates them in LibreOffice and compares every cell.
+The formulas look the figures up in the table of figures, so they survive sorting, and carry their values. They follow
+the rules of tvict.analysis.checks: intervals that the printed digits allow, rounding before cutting. A test has
+LibreOffice recalculate them and compares every cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from tvict.analysis.intervals import Interval, corners
@@ -15,7 +15,7 @@ from tvict.analysis.printed import Printed
 from tvict.analysis.relations import CLIMB, DIFFERENCE, FACTOR, FACTOR_MORE, GROWTH, PERCENTAGE, STEP
 from tvict.analysis.relations import Formula as Relation
 from tvict.numbers import step
-from tvict.publishing.sheets import Formula, Row, Sheet, row_number, words
+from tvict.publishing.sheets import Formula, Row, heading, words
 
 WRITTEN: tuple[tuple[Relation, str], ...] = (
     (PERCENTAGE, "100*{0}/{1}"),
@@ -32,98 +32,79 @@ NEAR = Decimal("1E-9")
 """Difference of two floats that stand for the same decimal, relative to them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """One check reckoned again: the value in the middle, its decimals, and the formulas by heading; none where the
-    tables do not hold what they need.
+FIGURES = "SoLieu"
+"""The name of the Excel table of figures."""
+
+
+def place(column: str, figure: Printed) -> str:
+    """Return the expression that looks up a figure's value, low or high."""
+    headings = heading(column), heading("figure_id")
+    return f"INDEX({FIGURES}[{headings[0]}],MATCH({figure.id},{FIGURES}[{headings[1]}],0))"
+
+
+def reckon(
+    check: Row, operands: Sequence[int], figures: Mapping[int, Printed], row: int, letters: Mapping[str, str]
+) -> dict[str, Formula]:
+    """Return the formulas of one check by column (computed, low, high, gap, verdict), each with its value; none where
+    the tables do not hold what they need. ``row`` is the check's on its sheet, ``letters`` those of its columns.
     """
-
-    computed: float | None
-    decimals: int
-    formulas: Mapping[str, Formula]
-
-
-class Figures:
-    """The figures, and where each stands on its sheet."""
-
-    def __init__(self, printed: Iterable[Printed], sheet: Sheet) -> None:
-        self.by_id = {figure.id: figure for figure in printed}
-        self._sheet = sheet
-        self._rows = {figure_id: row for row, figure_id in enumerate(self.by_id)}
-
-    def place(self, heading: str, figure: Printed) -> str:
-        """Return the address of a figure's value, low or high."""
-        return self._sheet.place(heading, self._rows[figure.id])
-
-    def row(self, figure_id: int) -> int:
-        """Return the sheet's row of a figure."""
-        return row_number(self._rows[figure_id])
-
-
-def reckon(check: Row, operands: Sequence[int], figures: Figures, row: int, letters: Mapping[str, str]) -> Ready:
-    """Reckon one check that stands in a row of its sheet; ``letters`` are those of the sheet's columns."""
-    whole = figures.by_id.get(check["whole_id"]) if check["whole_id"] is not None else None
-    parts = [figures.by_id[i] for i in operands if i in figures.by_id]
-    none = Ready(None, 0, {})
-    if whole is None or whole.interval is None or check["low"] is None or len(parts) < len(operands):
-        return none
+    whole = figures.get(check["whole_id"]) if check["whole_id"] is not None else None
+    parts = [figures[i] for i in operands if i in figures]
+    told = check["low"] is not None and check["verdict"] != "unchecked"
+    if whole is None or whole.interval is None or not told or len(parts) < len(operands):
+        return {}
     own = {name: f"{letter}{row}" for name, letter in letters.items()}
     if check["kind"] == "count":
-        return _count(check, whole, figures, own)
+        return _count(check, whole, own)
     if any(part.interval is None for part in parts):
-        return none
+        return {}
     if check["kind"] == "sum":
-        return _sum(check, whole, parts, figures, own)
+        return _sum(check, whole, parts, own)
     if check["kind"] == "exceeds" and len(parts) == 1:
-        return _excess(whole, parts[0], figures, own)
-    return _ratio(check, whole, parts, figures, own) if len(parts) == 2 else none
+        return _excess(check, whole, parts[0], own)
+    return _ratio(check, whole, parts, own) if len(parts) == 2 else {}
 
 
-def _sum(check: Row, whole: Printed, parts: Sequence[Printed], figures: Figures, own: Mapping[str, str]) -> Ready:
-    def added(heading: str) -> str:
-        return f"=SUM({','.join(figures.place(heading, part) for part in parts)})"
+def _span(check: Row, low: str, high: str, decimals: int) -> dict[str, Formula]:
+    return {
+        "low": Formula(low, float(check["low"]), decimals),
+        "high": Formula(high, float(check["high"]), decimals),
+    }
 
-    known = [figures.place(heading, figure) for figure in (whole, *parts) for heading in ("low", "high")]
+
+def _sum(check: Row, whole: Printed, parts: Sequence[Printed], own: Mapping[str, str]) -> dict[str, Formula]:
+    def added(column: str) -> str:
+        return f"=SUM({','.join(place(column, part) for part in parts)})"
+
+    known = [place(column, figure) for figure in (whole, *parts) for column in ("low", "high")]
     open_list = check["verdict"] == "partial" or (
         check["verdict"] != "differs" and not all(part.closed for part in parts)
     )
     computed = float(sum((part.value for part in parts if part.value is not None), Decimal(0)))
     decimals = max(_decimals(figure) for figure in (whole, *parts))
-    judged = _judged(whole, figures, own, open_list=open_list)
+    judged = _judged(whole, own, open_list=open_list)
     verdict = f'IF(COUNT({",".join(known)})<{len(known)},"{_verdict("unchecked")}",{judged})'
-    return Ready(
-        computed,
-        decimals,
-        {
-            "formula_computed": Formula(added("value"), decimals),
-            "formula_low": Formula(added("low"), decimals),
-            "formula_high": Formula(added("high"), decimals),
-            **_ends(whole, figures, own, verdict, decimals),
-        },
-    )
+    return {
+        "computed": Formula(added("value"), computed, decimals),
+        **_span(check, added("low"), added("high"), decimals),
+        **_ends(check, whole, own, verdict, decimals),
+    }
 
 
-def _ratio(check: Row, whole: Printed, parts: Sequence[Printed], figures: Figures, own: Mapping[str, str]) -> Ready:
+def _ratio(check: Row, whole: Printed, parts: Sequence[Printed], own: Mapping[str, str]) -> dict[str, Formula]:
     of, base = parts
     found = _relation(of, base, Interval(Decimal(str(check["low"])), Decimal(str(check["high"]))))
     if found is None or of.value is None or base.value is None:
-        return Ready(None, 0, {})
+        return {}
     relation, pattern = found
-    middle = pattern.format(figures.place("value", of), figures.place("value", base))
-    ends = ",".join(
-        pattern.format(figures.place(a, of), figures.place(b, base)) for a in ("low", "high") for b in ("low", "high")
-    )
+    middle = pattern.format(place("value", of), place("value", base))
+    ends = ",".join(pattern.format(place(a, of), place(b, base)) for a in ("low", "high") for b in ("low", "high"))
     decimals = whole.decimals + 2 if whole.scale == 1 else 0
-    return Ready(
-        float(relation.value(of.value, base.value)),
-        decimals,
-        {
-            "formula_computed": Formula(f"={middle}", decimals),
-            "formula_low": Formula(f"=MIN({ends})", decimals),
-            "formula_high": Formula(f"=MAX({ends})", decimals),
-            **_ends(whole, figures, own, _judged(whole, figures, own), decimals),
-        },
-    )
+    return {
+        "computed": Formula(f"={middle}", float(relation.value(of.value, base.value)), decimals),
+        **_span(check, f"=MIN({ends})", f"=MAX({ends})", decimals),
+        **_ends(check, whole, own, _judged(whole, own), decimals),
+    }
 
 
 def _relation(of: Printed, base: Printed, span: Interval) -> tuple[Relation, str] | None:
@@ -144,38 +125,46 @@ def _near(a: Decimal, b: Decimal) -> bool:
     return abs(a - b) <= NEAR * max(Decimal(1), abs(a), abs(b))
 
 
-def _count(check: Row, whole: Printed, figures: Figures, own: Mapping[str, str]) -> Ready:
-    """Compare a stated count with the items counted, which stand as a ready value: the list is in the text."""
+def _count(check: Row, whole: Printed, own: Mapping[str, str]) -> dict[str, Formula]:
+    """Compare a stated count with the items counted, which are in the text: their number stands as it is."""
     counted = own["computed"]
-    low, high = (figures.place(heading, whole) for heading in ("low", "high"))
+    low, high = (place(column, whole) for column in ("low", "high"))
     verdict = f'IF(AND({low}<={counted},{counted}<={high}),"{_verdict("holds")}","{_verdict("differs")}")'
-    gap = f'=IF({own["formula_verdict"]}="{_verdict("holds")}",0,{figures.place("value", whole)}-{counted})'
-    return Ready(check["low"], 0, {"formula_gap": Formula(gap), "formula_verdict": Formula(f"={verdict}")})
-
-
-def _excess(whole: Printed, part: Printed, figures: Figures, own: Mapping[str, str]) -> Ready:
-    decimals = max(_decimals(whole), _decimals(part))
-    larger = f"{figures.place('low', part)}>{figures.place('high', whole)}"
-    verdict = f'IF({larger},"{_verdict("differs")}","{_verdict("holds")}")'
-    copies = {
-        f"formula_{name}": Formula(f"={figures.place(heading, part)}", decimals)
-        for name, heading in (("computed", "value"), ("low", "low"), ("high", "high"))
+    gap = f'=IF({own["verdict"]}="{_verdict("holds")}",0,{place("value", whole)}-{counted})'
+    return {
+        "gap": Formula(gap, float(check["gap"] or 0)),
+        "verdict": Formula(f"={verdict}", _verdict(str(check["verdict"]))),
     }
-    computed = None if part.value is None else float(part.value)
-    return Ready(computed, decimals, {**copies, **_ends(whole, figures, own, verdict, decimals)})
 
 
-def _ends(whole: Printed, figures: Figures, own: Mapping[str, str], verdict: str, decimals: int) -> dict[str, Formula]:
+def _excess(check: Row, whole: Printed, part: Printed, own: Mapping[str, str]) -> dict[str, Formula]:
+    decimals = max(_decimals(whole), _decimals(part))
+    gap = f"={place('high', whole)}-{place('low', part)}"
+    larger = f"{place('low', part)}>{place('high', whole)}"
+    verdict = f'IF({larger},"{_verdict("differs")}","{_verdict("holds")}")'
+    value = float(part.value or 0)
+    return {
+        "computed": Formula(f"={place('value', part)}", value, decimals),
+        **_span(check, f"={place('low', part)}", f"={place('high', part)}", decimals),
+        "gap": Formula(gap, float(check["gap"] or 0), decimals),
+        "verdict": Formula(f"={verdict}", _verdict(str(check["verdict"]))),
+    }
+
+
+def _ends(check: Row, whole: Printed, own: Mapping[str, str], verdict: str, decimals: int) -> dict[str, Formula]:
     """Write gap and verdict; the gap is 0 where printed and computed meet."""
-    met = ",".join(f'{own["formula_verdict"]}="{_verdict(name)}"' for name in ("holds", "truncated"))
-    gap = f"=IF(OR({met}),0,{figures.place('value', whole)}-{own['formula_computed']})"
-    return {"formula_gap": Formula(gap, decimals), "formula_verdict": Formula(f"={verdict}")}
+    met = ",".join(f'{own["verdict"]}="{_verdict(name)}"' for name in ("holds", "truncated"))
+    gap = f"=IF(OR({met}),0,{place('value', whole)}-{own['computed']})"
+    return {
+        "gap": Formula(gap, float(check["gap"] or 0), decimals),
+        "verdict": Formula(f"={verdict}", _verdict(str(check["verdict"]))),
+    }
 
 
-def _judged(whole: Printed, figures: Figures, own: Mapping[str, str], *, open_list: bool = False) -> str:
+def _judged(whole: Printed, own: Mapping[str, str], *, open_list: bool = False) -> str:
     """Write the comparison of what is printed with what is computed: rounding first, then cutting, then the list."""
-    value, least, most = (figures.place(heading, whole) for heading in ("value", "low", "high"))
-    low, high = own["formula_low"], own["formula_high"]
+    value, least, most = (place(column, whole) for column in ("value", "low", "high"))
+    low, high = own["low"], own["high"]
     slack = f"1E-9*MAX(1,ABS({value}))"
     meets = f"AND({low}<={most}+{slack},{least}<={high}+{slack})"
     rest = f'"{_verdict("differs")}"'

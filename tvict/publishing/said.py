@@ -93,7 +93,7 @@ def period(code: str) -> Words:
         parts = {name: int(part) for name, part in match.groupdict().items() if part and part.isdigit()}
         first, months = parts.get("first", 1), parts.get("months", 1)
         kind = next(name for name in ("months", "half", "quarter", "month") if name in parts)
-        words = all_words()["page.periods"][kind]
+        words = all_words()["page.periods"][f"half_{parts['half']}" if kind == "half" else kind]
         values = {**parts, "first": first, "last": first + months - 1}
         return Words(words.vi.format(**values), words.en.format(**values))
     return Words(code, code)

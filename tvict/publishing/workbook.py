@@ -1,24 +1,23 @@
 """The workbook for policy staff: the tables of a report go in, one .xlsx comes out, the same bytes every time.
 
-Cover, contents, notes and a summary come first, then one table a sheet. Checks are live formulas on the sheet of
-figures, with ready values beside them for programs that do not reckon. Headings are Vietnamese, English beneath.
+It opens on a summary with the way to every sheet. Then one table a sheet: key figures, charts, all figures, changes,
+checks, documents; last the notes and what this file is. Headings are Vietnamese, English above them.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.exceptions import XlsxFileError
+from xlsxwriter.worksheet import Worksheet
 
 from tvict.labels import label, labels
 from tvict.metadata import Metadata
 from tvict.publishing.datasheets import (
+    Bars,
     Tables,
     changes_sheet,
     charts_sheet,
@@ -29,20 +28,28 @@ from tvict.publishing.datasheets import (
     indicators_sheet,
     key_sheet,
 )
-from tvict.publishing.native import Bars, draw
+from tvict.publishing.said import decimal
 from tvict.publishing.sheets import (
-    ILLEGAL,
+    HEADER,
     NOT_APPLICABLE,
     NOT_PRINTED,
+    Book,
     Cell,
-    Heading,
+    Column,
     Link,
+    Number,
     Sheet,
-    new_book,
+    number_format,
     words,
-    write_sheet,
 )
 from tvict.publishing.summary import sentences
+
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
+"""The date in the file's properties: always the same, so that two builds give the same bytes."""
+
+FILLS = {"full": "#1F3864", "light": "#9DB2D6", "hollow": "#FFFFFF"}
+CHART = {"width": 470, "height": 270}
+"""Pixels of a chart; two stand side by side."""
 
 
 def write_workbook(
@@ -54,70 +61,108 @@ def write_workbook(
     version: str,
     lexicon: str,
 ) -> None:
-    """Write the workbook of one report; ``passages`` says for each figure_id the passage it stands in.
+    """Write the workbook of one report; ``passages`` says for each figure_id the passage it is in.
 
-    ``version`` is that of the package that made the tables, ``lexicon`` that of the words it read by. Personal names
-    are left out of every cell. Raises OSError where the file cannot be written.
+    ``version`` is that of the package that made the tables, ``lexicon`` that of the words it read by. Raises OSError
+    where the file cannot be written.
     """
-    book = new_book()
-    sheets, charts = _sheets(Tables(tables, passages, metadata.year), metadata, version, lexicon)
-    for sheet in sheets:
-        page = write_sheet(book, sheet)
-        if sheet.key == "charts":
-            _draw(page, sheet, charts)
-    book.properties.title = ILLEGAL.sub("\ufffd", metadata.title or metadata.report)
-    book.properties.creator = f"tvict {version}"
-    path.write_bytes(_undated(book))
-
-
-def _sheets(held: Tables, metadata: Metadata, version: str, lexicon: str) -> tuple[list[Sheet], list[Bars]]:
     title = metadata.title or metadata.report
-    figures = figures_sheet(held, title)
-    charts, bars = charts_sheet(held, title)
+    book = Book(str(path), {"title": title, "author": f"tvict {version}", "created": MADE})
+    held = Tables(tables, passages, metadata.year)
+    charts, bars = charts_sheet(held)
     data = [
-        key_sheet(held, title),
+        key_sheet(held),
         *([charts] if bars else []),
-        figures,
-        changes_sheet(held, title),
-        checks_sheet(held, title, figures),
-        citations_sheet(held, title),
-        indicators_sheet(held, title),
-        *([corrections_sheet(held, title)] if held.rows["corrections"] else []),
+        figures_sheet(held),
+        changes_sheet(held),
+        checks_sheet(held),
+        citations_sheet(held),
+        indicators_sheet(held),
+        *([corrections_sheet(held)] if held.rows["corrections"] else []),
+        _notes(),
+        _cover(metadata, title, version, lexicon),
     ]
-    front = [_notes(title), _summary(held, title)]
-    cover = _cover(metadata, title, version, lexicon)
-    return [cover, _contents(title, [cover, *front, *data]), *front, *data], bars
+    summary = _summary(held, title, data)
+    back = Link(words("words", "back"), summary.name)
+    book.add(summary, None)
+    for sheet in data:
+        page = book.add(sheet, back)
+        if sheet.key == "charts":
+            _draw(book, page, sheet, bars)
+    try:
+        book.close()
+    except XlsxFileError as error:
+        raise error.__cause__ or OSError(str(error)) from error
 
 
-def _draw(page: Worksheet, sheet: Sheet, charts: Sequence[Bars]) -> None:
-    places = [heading.name for heading in sheet.headings]
-    draw(page, charts, labels=places.index("what") + 1, values=places.index("value") + 1, after=len(places))
+def _draw(book: Book, page: Worksheet, sheet: Sheet, charts: Sequence[Bars]) -> None:
+    """Place the charts two by two behind the table, each with its numbers and its alternative text."""
+    places = [column.name for column in sheet.columns]
+    what, value = places.index("what"), places.index("value")
+    for number, bars in enumerate(charts):
+        first, last = HEADER + bars.first, HEADER + bars.last
+        rows = sheet.rows[bars.first : bars.last + 1]
+        decimals = max(cell.decimals for row in rows if isinstance(cell := row[value], Number))
+        chart = book.chart("bar" if bars.signed else "column")
+        chart.add_series(
+            {
+                "categories": [sheet.name, first, what, last, what],
+                "values": [sheet.name, first, value, last, value],
+                "data_labels": {"value": True, "num_format": number_format(decimals)},
+                "points": [{"fill": {"color": FILLS[how]}, "border": {"color": FILLS["full"]}} for how in bars.drawn],
+                "gap": 60,
+            }
+        )
+        chart.set_title({"name": bars.title, "overlay": False, "name_font": {"size": 11}})
+        chart.set_legend({"none": True})
+        amounts = {"num_format": number_format(0), "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+        if bars.signed:  # a bar chart lies on its side: its categories run down the vertical axis
+            chart.set_y_axis({"label_position": "low", "reverse": True})
+            chart.set_x_axis(amounts)
+        else:
+            chart.set_y_axis({**amounts, "min": 0})
+        chart.set_size(CHART)
+        told = "; ".join(_told(row, what, value) for row in rows)
+        page.insert_chart(
+            HEADER - 1,
+            len(sheet.columns) + 1,
+            chart,
+            {
+                "x_offset": number % 2 * (CHART["width"] + 20),
+                "y_offset": number // 2 * (CHART["height"] + 20),
+                "description": f"{bars.title}: {told}.",
+                "object_position": 3,
+            },
+        )
 
 
-ENTRY = (Heading("entry", 26, wraps=True), Heading("content", 100, wraps=True))
+def _told(row: Sequence[Cell], what: int, value: int) -> str:
+    number = row[value]
+    shown = decimal(number.value, number.decimals, "vi") if isinstance(number, Number) else str(number)
+    return f"{row[what]} {shown}"
+
+
+ENTRY = (Column("entry", 26, wraps=True), Column("content", 90, wraps=True), Column("content_en", 70, wraps=True))
 
 
 def _cover(metadata: Metadata, title: str, version: str, lexicon: str) -> Sheet:
-    """Build the cover: what the report is, what this file is, how it was made, terms, and what to mind."""
-    sheet = Sheet("cover", title, ENTRY, frozen=0, filtered=False, one_page=True)
-    facts: dict[str, str | None] = {
-        "title": metadata.title,
+    """Build the sheet about this file: what the report is, what this file is, how it was made, terms, what to mind."""
+    sheet = Sheet("cover", "VeTepNay", ENTRY)
+    facts = {
+        "title": title,
         "issuer": metadata.issuer,
         "area": metadata.area_name,
         "period": str(metadata.year) if metadata.year else None,
     }
-    for name, fact in facts.items():
-        sheet.rows.append([_both("cover", name), fact])
-    if metadata.invented:
-        sheet.rows.append([_both("cover", "caveats"), _both("cover_text", "invented")])
+    sheet.rows += [[words("cover", name), fact, words("cover", name, "en")] for name, fact in facts.items()]
+    told = [("caveats", "invented")] if metadata.invented else []
+    told += [("what", "what"), ("how", "how"), *(("caveats", name) for name in _caveats()), ("review", "review")]
+    for entry, text in told:
+        sheet.rows.append([words("cover", entry), words("cover_text", text), words("cover_text", text, "en")])
     terms = ". ".join(part for part in (metadata.licence, metadata.licence_note) if part)
-    told = [("what", "what"), ("how", "how"), *(("caveats", name) for name in _caveats()), ("review", "review")]
-    sheet.rows += [[_both("cover", entry), _both("cover_text", text)] for entry, text in told]
-    sheet.rows += [
-        [_both("cover", "source"), metadata.source],
-        [_both("cover", "licence"), terms or None],
-        [_both("cover", "version"), f"tvict {version}, lexicon {lexicon}" + _sum(metadata.sha256)],
-    ]
+    made = f"tvict {version}, lexicon {lexicon}" + (f", SHA-256 {metadata.sha256}" if metadata.sha256 else "")
+    for entry, fact in (("source", metadata.source), ("licence", terms or None), ("version", made)):
+        sheet.rows.append([words("cover", entry), fact, words("cover", entry, "en")])
     return sheet
 
 
@@ -125,32 +170,17 @@ def _caveats() -> list[str]:
     return [name for name in labels()["workbook.cover_text"] if name.startswith("caveats")]
 
 
-def _sum(sha256: str | None) -> str:
-    return f"\nSHA-256 {sha256}" if sha256 else ""
+NOTE = (
+    Column("place", 24, wraps=True),
+    Column("mark", 28, wraps=True),
+    Column("meaning_vi", 64, wraps=True),
+    Column("meaning_en", 64, wraps=True),
+)
 
 
-def _both(section: str, name: str) -> str:
-    return f"{words(section, name)}\n{words(section, name, 'en')}"
-
-
-def _contents(title: str, sheets: Sequence[Sheet]) -> Sheet:
-    headings = (Heading("sheet", 26), Heading("holds", 90, wraps=True), Heading("rows", 10))
-    contents = Sheet("contents", title, headings, frozen=0, filtered=False)
-    for sheet in sheets:
-        told = f"{words('sheets', sheet.key, 'en')}. {_both('about', sheet.key)}"
-        contents.rows.append([Link(sheet.name, sheet.name), told, len(sheet.rows)])
-    return contents
-
-
-def _notes(title: str) -> Sheet:
+def _notes() -> Sheet:
     """Build the sheet of notes: every mark, and every word of a code, in both languages."""
-    headings = (
-        Heading("place", 24, wraps=True),
-        Heading("mark", 24, wraps=True),
-        Heading("meaning_vi", 64, wraps=True),
-        Heading("meaning_en", 64, wraps=True),
-    )
-    sheet = Sheet("notes", title, headings, frozen=0, filtered=False)
+    sheet = Sheet("notes", "GhiChu", NOTE)
     for mark, name in MARKS.items():
         sheet.rows.append([words("words", "everywhere"), mark, words("marks", name), words("marks", name, "en")])
     for place, (section, meanings) in CODES.items():
@@ -163,8 +193,6 @@ def _notes(title: str) -> Sheet:
 MARKS = {
     NOT_PRINTED: "not_printed",
     NOT_APPLICABLE: "not_applicable",
-    "…": "masked",
-    "corrected": "corrected",
     "=": "printed_sign",
     "→": "cut_sign",
     "≠": "differs_sign",
@@ -180,32 +208,16 @@ CODES = {
     "verdict": ("workbook.verdicts", "workbook.verdicts_meaning"),
     "order": ("workbook.order", "workbook.order_meaning"),
 }
-"""Columns whose cells hold a word for a code: where the words and their meanings stand."""
+"""Columns whose cells hold a word for a code: where the words and their meanings are."""
 
 
-def _summary(held: Tables, title: str) -> Sheet:
-    sheet = Sheet("summary", title, (Heading("content", 115, wraps=True),), frozen=0, filtered=False, one_page=True)
-    told = list(sentences(held.figures, held.rows["checks"], held.pairs, held.names))
+def _summary(held: Tables, title: str, data: Sequence[Sheet]) -> Sheet:
+    """Build the sheet that the workbook opens on: what changed, what does not add up, and the way to every sheet."""
+    told = [("heading", title), *sentences(held.figures, held.rows["checks"], held.pairs, held.names)]
+    sheet = Sheet("summary", "TomTat", (Column("content", 120, wraps=True),), frozen=0)
     sheet.rows = [[sentence] for _, sentence in told]
-    sheet.bold = frozenset(position for position, (style, _) in enumerate(told) if style == "heading")
+    sheet.headings = frozenset(position for position, (style, _) in enumerate(told) if style == "heading")
+    sheet.headings |= {len(sheet.rows)}
+    sheet.rows.append([words("words", "sheets")])
+    sheet.rows += [[Link(f"{other.name}: {words('about', other.key)}", other.name)] for other in data]
     return sheet
-
-
-MODIFIED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
-EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The date of every part of the file: the earliest that a zip can say, so that two builds give the same bytes."""
-
-
-def _undated(book: Workbook) -> bytes:
-    """Return the file with no date in it."""
-    written, out = io.BytesIO(), io.BytesIO()
-    book.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = MODIFIED.sub(b"", content)
-            entry = zipfile.ZipInfo(name, EARLIEST)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, content)
-    return out.getvalue()

@@ -1,0 +1,127 @@
+"""What a reviewer wrote into a workbook: the .xlsx goes in, corrections as TOML come out.
+
+The sheet of figures has yellow columns for the right value, unit and role and for a remark. Each filled cell becomes a
+correction (docs/corrections.md) of the figure in its row; a cell that cannot be taken is named with its address.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tvict.errors import ReadError
+from tvict.labels import LANGUAGES, label
+from tvict.tables import ROLES
+
+NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+VIETNAMESE = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?")
+HEADER = 5
+"""The row of the table's headings: tvict.publishing.sheets writes it."""
+
+COLUMNS = {"right_value": "value", "right_unit": "unit", "right_role": "role"}
+"""The columns that a reviewer fills, and the column of figures that each corrects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a workbook holds of a reviewer: corrections as TOML, remarks without a correction, and cells not taken."""
+
+    toml: str
+    corrections: int
+    remarks: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def read_reviewed(path: str | Path, on: date, lang: str = "vi") -> Reviewed:
+    """Read a workbook that tvict wrote and somebody filled in; ``on`` is the date that its corrections bear.
+
+    Raises ReadError for a file that is no such workbook.
+    """
+    rows = list(_rows(Path(path)))
+    tables: list[str] = []
+    remarks: list[str] = []
+    refused: list[str] = []
+    for cells, places in rows:
+        remark = _text(cells["remark"])
+        printed, start = _text(cells["printed"]), cells["start"]
+        found = NUMERAL.search(printed)
+        taken = 0
+        for column, corrects in COLUMNS.items():
+            if cells[column] is None:
+                continue
+            value = _value(corrects, cells[column])
+            if value is None or found is None or not isinstance(start, int):
+                said = label("reviewed", f"not_{corrects}", lang).format(written=cells[column])
+                refused.append(f"{places[column]}: {said}")
+                continue
+            taken += 1
+            reason = remark or label("reviewed", "reason", lang)
+            tables.append(_table(found[0], start, corrects, value, reason, on))
+        if remark and not taken:
+            remarks.append(f"{places['remark']}, {printed}: {remark}")
+    return Reviewed("\n".join(tables), len(tables), tuple(remarks), tuple(refused))
+
+
+def _rows(path: Path) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:
+    """Yield the filled rows of the sheet of figures by the names of their columns, with the address of each cell."""
+    from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    from tvict.publishing.sheets import heading, words
+
+    try:
+        book = load_workbook(path, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
+        raise ReadError(f"{path} is no workbook that can be read: save it as .xlsx and try again") from error
+    name = words("sheets", "figures")
+    if name not in book.sheetnames:
+        raise ReadError(f"{path} has no sheet “{name}”: take a workbook that `tvict build` wrote")
+    page = book[name]
+    wanted = {heading(column): column for column in ("printed", "start", "remark", *COLUMNS)}
+    places = {wanted[str(cell.value)]: cell.column for cell in page[HEADER] if str(cell.value) in wanted}
+    if missing := sorted(set(wanted.values()) - places.keys()):
+        lost = ", ".join(heading(column) for column in missing)
+        raise ReadError(f"{path}, sheet “{name}” has lost its columns {lost}: take a fresh workbook")
+    for row in range(HEADER + 1, page.max_row + 1):
+        cells = {column: page.cell(row, place).value for column, place in places.items()}
+        if any(cells[column] is not None for column in (*COLUMNS, "remark")):
+            yield cells, {column: f"{name}!{get_column_letter(place)}{row}" for column, place in places.items()}
+
+
+def _value(column: str, written: object) -> str | None:
+    """Return what was written as TOML; None where it is not of the column's kind."""
+    text = _text(written)
+    if column == "role":
+        named = (role for role in ROLES if text in (role, *(label("roles", role, language) for language in LANGUAGES)))
+        role = next(named, None)
+        return None if role is None else _quoted(role)
+    if column == "unit":
+        return _quoted(text)
+    if isinstance(written, bool):
+        return None
+    if isinstance(written, int | float):
+        return repr(written)
+    if not VIETNAMESE.fullmatch(text):
+        return None
+    return text.replace("−", "-").replace(".", "").replace(",", ".")
+
+
+def _table(numeral: str, start: int, column: str, value: str, reason: str, on: date) -> str:
+    lines = [f"numeral = {_quoted(numeral)}", f"start = {start}", f"column = {_quoted(column)}", f"value = {value}"]
+    return "\n".join(["[[correction]]", *lines, f"reason = {_quoted(reason)}", f"date = {on.isoformat()}", ""])
+
+
+def _quoted(text: str) -> str:
+    """Write a TOML string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else " ".join(str(cell).split())
