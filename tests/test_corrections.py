@@ -104,7 +104,7 @@ def test_it_survives_a_rebuild_and_stands_in_every_output(raw, tmp_path):
         assert tables["corrections"]["reason"].tolist() == ["thử"]
     page = openpyxl.load_workbook(tmp_path / "out" / "bao-cao" / "bao-cao.xlsx")["Đã sửa"]
     line = [cell.value for cell in page[HEADER + 1]]
-    assert line[:6] == ["76 tỷ", "Đơn vị tính (unit)", "đồng", "USD", "thử", "2026-11-24"]
+    assert line[:6] == ["76 tỷ", "Đơn vị tính", "đồng", "USD", "thử", "24/11/2026"]
 
 
 def test_without_a_file_nothing_is_corrected(raw):

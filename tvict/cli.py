@@ -133,6 +133,15 @@ def _parser() -> argparse.ArgumentParser:
         "--language", choices=LANGUAGES, default="vi", help="of the words around the numbers (default: vi)"
     )
 
+    corrections = _command(
+        commands, "corrections", _corrections, "write what a reviewer filled into a workbook as TOML"
+    )
+    corrections.add_argument("file", type=Path, metavar="IN.xlsx", help="a workbook of tvict, filled in")
+    corrections.add_argument(
+        "--out", type=Path, metavar="FILE", help="the TOML to write (default: IN.corrections.toml beside the workbook)"
+    )
+    corrections.add_argument("--lang", choices=LANGUAGES, default="vi", help="language of the messages (default: vi)")
+
     bundle = _command(commands, "bundle", _bundle, "zip a saved report with its workbook, page and charts, to hand on")
     bundle.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that `tvict build` wrote")
     bundle.add_argument(
@@ -265,6 +274,29 @@ def _around(passage: str) -> str:
     head = before if len(before) <= AROUND else "… " + before[-AROUND:].partition(" ")[2]
     tail = after if len(after) <= AROUND else after[:AROUND].rpartition(" ")[0] + " …"
     return f"{head}{figure}{tail}"
+
+
+def _corrections(options: argparse.Namespace) -> int:
+    """Write the corrections of a workbook; what cannot be taken is told cell by cell, and gives exit code 2."""
+    from datetime import date
+
+    from tvict.labels import label
+    from tvict.reviewed import read_reviewed
+
+    def say(name: str, **parts: object) -> str:
+        return label("reviewed", name, options.lang).format(**parts)
+
+    out = options.out or options.file.with_suffix(".corrections.toml")
+    if out.exists():
+        raise SaveError(say("exists", path=out))
+    found = read_reviewed(options.file, date.today(), options.lang)
+    if found.corrections:
+        out.write_text(found.toml, "utf-8")
+    print(say("written", n=found.corrections, path=out) if found.corrections else say("nothing"))
+    for name, lines in (("remarks", found.remarks), ("refused", found.refused)):
+        if lines:
+            print("\n  ".join([say(name), *lines]), file=sys.stderr)
+    return 2 if found.refused else 0
 
 
 def _bundle(options: argparse.Namespace) -> int:

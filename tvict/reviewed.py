@@ -84,7 +84,9 @@ def _rows(path: Path) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:
         raise ReadError(f"{path} has no sheet “{name}”: take a workbook that `tvict build` wrote")
     page = book[name]
     wanted = {heading(column): column for column in ("printed", "start", "remark", *COLUMNS)}
-    places = {wanted[str(cell.value)]: cell.column for cell in page[HEADER] if str(cell.value) in wanted}
+    places = {
+        wanted[str(cell.value)]: int(cell.column) for cell in page[HEADER] if cell.column and str(cell.value) in wanted
+    }
     if missing := sorted(set(wanted.values()) - places.keys()):
         lost = ", ".join(heading(column) for column in missing)
         raise ReadError(f"{path}, sheet “{name}” has lost its columns {lost}: take a fresh workbook")

@@ -1,0 +1,84 @@
+"""What a reviewer fills into a workbook comes back as corrections, and the next build shows them."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+
+import tvict
+from tvict.cli import main
+from tvict.errors import ReadError
+from tvict.publishing.sheets import HEADER
+from tvict.reviewed import read_reviewed
+
+TEXT = "BÁO CÁO NĂM 2022\n\nDoanh thu đạt 76 tỷ đồng, toàn tỉnh có 12 xã đạt chuẩn."
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """Return a function that fills cells of the sheet of figures, by row and heading, and saves the workbook."""
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "bao-cao.txt").write_text(TEXT, "utf-8")
+    assert main(["build", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]) == 0
+
+    def fill(cells):
+        path = tmp_path / "out" / "bao-cao" / "bao-cao.xlsx"
+        book = openpyxl.load_workbook(path)
+        page = book["Số liệu"]
+        places = {cell.value: cell.column for cell in page[HEADER]}
+        for (row, heading), written in cells.items():
+            page.cell(HEADER + row, places[heading]).value = written
+        book.save(tmp_path / "review.xlsx")
+        return tmp_path / "review.xlsx"
+
+    return fill
+
+
+def test_they_come_back_and_the_next_build_shows_them(workbook, tmp_path):
+    path = workbook({(1, "Giá trị đúng"): "67.000.000.000", (1, "Ý kiến"): "đảo chữ số", (2, "Đơn vị đúng"): "phường"})
+    beside = tmp_path / "raw" / "bao-cao.corrections.toml"
+    assert main(["corrections", str(path), "--out", str(beside)]) == 0
+    report = tvict.read(tmp_path / "raw" / "bao-cao.txt")
+    assert report.figures["value"].tolist() == [67e9, 12.0]
+    assert report.figures["unit"].tolist() == ["đồng", "phường"]
+    assert report.corrections["reason"].tolist() == ["đảo chữ số", "sửa trong bảng rà soát"]
+
+
+def test_a_role_is_chosen_in_words(workbook):
+    found = read_reviewed(workbook({(1, "Loại đúng"): "kế hoạch"}), date(2026, 11, 27))
+    assert 'column = "role"\nvalue = "plan"' in found.toml
+    assert "date = 2026-11-27" in found.toml
+
+
+@pytest.mark.parametrize("written", ["nhiều", "1.06", "12 xã", True])
+def test_what_is_no_number_is_named_by_its_cell(workbook, written, capsys):
+    path = workbook({(1, "Giá trị đúng"): written, (2, "Giá trị đúng"): 13})
+    assert main(["corrections", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert "Số liệu!" in said
+    assert str(written) in said
+    assert "value = 13" in path.with_suffix(".corrections.toml").read_text("utf-8")  # what can be taken is not lost
+
+
+def test_a_remark_alone_is_told_and_corrects_nothing(workbook, capsys):
+    path = workbook({(2, "Ý kiến"): "hỏi lại Sở"})
+    assert main(["corrections", str(path)]) == 0
+    assert "hỏi lại Sở" in capsys.readouterr().err
+    assert not path.with_suffix(".corrections.toml").exists()
+
+
+def test_a_file_that_is_there_is_not_written_over(workbook, capsys):
+    path = workbook({(2, "Giá trị đúng"): 13})
+    path.with_suffix(".corrections.toml").write_text("# mine", "utf-8")
+    assert main(["corrections", str(path)]) == 2
+    assert path.with_suffix(".corrections.toml").read_text("utf-8") == "# mine"
+    assert "--out" in capsys.readouterr().err
+
+
+def test_another_file_is_refused_with_what_to_do(tmp_path):
+    (tmp_path / "x.xlsx").write_text("no workbook")
+    with pytest.raises(ReadError, match=r"save it as \.xlsx"):
+        read_reviewed(tmp_path / "x.xlsx", date(2026, 11, 27))
+    openpyxl.Workbook().save(tmp_path / "y.xlsx")
+    with pytest.raises(ReadError, match="has no sheet"):
+        read_reviewed(tmp_path / "y.xlsx", date(2026, 11, 27))
