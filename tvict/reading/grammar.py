@@ -7,14 +7,13 @@ Behind a number stands a noun phrase: its unit and what modifies it. Before it s
 from __future__ import annotations
 
 import re
-import tomllib
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import syllables, tags_of
+from tvict.reading.lexicon import syllables, tags_of, toml
 from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
 
@@ -52,13 +51,36 @@ _TIME = re.compile(r"[lk]*(?:0u+k*|k*u+[0ry]|y|T)(?:p?[u0yk]|,y)*")
 _REST = str.maketrans("lkur0y", "ENNNNT")
 LONGEST = 24  # tokens that a phrase may be made from
 MOST = 13  # tokens that it may have
+MOST_WORDS = 65536  # kept with their letters
+
+
+class Options(dict[str, tuple[str, list[tuple[str, str]]]]):
+    """For the word of a token its own letter, "" where none is known, and the longer phrases that begin with it."""
+
+    def __init__(self, classes: dict[str, list[str]]):
+        self.letters: dict[str, str] = {}
+        self.follows: dict[str, list[str]] = {}
+        for name, letter in LETTERS.items():
+            for phrase in classes[name]:
+                if self.letters.setdefault(phrase, letter) == letter:
+                    self.follows.setdefault(phrase.partition(" ")[0], []).append(phrase)
+        self.acts, self.skipped = frozenset(classes["act"]), frozenset(classes["skipped"])
+
+    def __missing__(self, word: str) -> tuple[str, list[tuple[str, str]]]:
+        first, _, rest = word.partition(" ")
+        longer = [p for p in self.follows.get(first, ()) if p.startswith(f"{word} ")]
+        letter = self.letters.get(word, "V" if rest in self.acts and first in self.skipped else "")
+        found = letter, [(p, self.letters[p]) for p in sorted(longer, key=len, reverse=True)]
+        if len(self) < MOST_WORDS:
+            self[word] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Words by class: `follows` gives for a first syllable its phrases, longest first, each with its letter."""
+    """What subjects.toml says: words by class, what labels are made of, what a measure measures."""
 
-    follows: dict[str, list[tuple[str, str]]]
+    options: Options
     sets: dict[str, frozenset[str]]
     say: dict[str, str]
     dimension: dict[str, str]
@@ -68,20 +90,14 @@ class Grammar:
 @cache
 def grammar() -> Grammar:
     """Load subjects.toml once."""
-    raw = tomllib.loads((files(__package__) / "lexicon" / "subjects.toml").read_text("utf-8"))
+    raw = toml("subjects")
     say, dimension = raw.pop("say"), raw.pop("dimension")
     words = {name: [" ".join(syllables(w)) for w in entry["words"]] for name, entry in raw.items()}
-    follows: dict[str, list[tuple[str, str]]] = {}
-    for name, letter in LETTERS.items():
-        for phrase in words[name]:
-            follows.setdefault(phrase.partition(" ")[0], []).append((phrase, letter))
-    for phrases in follows.values():
-        phrases.sort(key=lambda p: -len(p[0].split()))
     by_tag: dict[str, str] = {}
     for letter, classes in _BY_TAG.items():
         for t in tags_of(*classes):
             by_tag.setdefault(t, letter)
-    return Grammar(follows, {name: frozenset(w) for name, w in words.items()}, say, dimension, by_tag)
+    return Grammar(Options(words), {name: frozenset(w) for name, w in words.items()}, say, dimension, by_tag)
 
 
 def classes(s: Stream, c: Context) -> str:
@@ -119,16 +135,14 @@ def classes(s: Stream, c: Context) -> str:
 def _class_at(s: Stream, i: int, last: int, known: Grammar) -> tuple[int, str]:
     """How many tokens the longest phrase at token i has, and its letter."""
     keys = s.keys
-    for phrase, letter in known.follows.get(keys[i].partition(" ")[0], ()):
+    letter, longer = known.options[keys[i]]
+    for phrase, told in longer:
         joined, j = keys[i], i + 1
         while len(joined) < len(phrase) and j < last:
             joined, j = f"{joined} {keys[j]}", j + 1
         if joined == phrase:
-            return j - i, letter
-    aspect, _, verb = keys[i].partition(" ")
-    if verb in known.sets["act"] and aspect in known.sets["skipped"]:
-        return 1, "V"
-    return 1, known.by_tag.get(s.shape[i], "N")
+            return j - i, told
+    return 1, letter or known.by_tag.get(s.shape[i], "N")
 
 
 @dataclass(slots=True)
@@ -153,6 +167,7 @@ class Clauses:
     def __init__(self, s: Stream, c: Context):
         self.s, self.c = s, c
         self.text = classes(s, c)
+        self.heads: dict[str, list[int]] = {}  # where phrases of a class begin, once they were sought
         self.ends: dict[int, int] = {}  # where the phrase behind each amount ends
 
     def at(self, i: int) -> str:
@@ -162,9 +177,7 @@ class Clauses:
     def begin(self, i: int, stops: str = "S;") -> int:
         """First token of the sentence, or of the part between semicolons, that token i stands in."""
         k = i - self.c.first
-        while k > 0 and self.text[k - 1] not in stops:
-            k -= 1
-        return k + self.c.first
+        return self.c.first + max(self.text.rfind(stop, 0, k) for stop in stops) + 1
 
     def say(self, tokens: Sequence[int]) -> str:
         """The words of some tokens as printed, in the order of the text."""
@@ -421,14 +434,21 @@ class Clauses:
         q = next((q for q, t in enumerate(tokens) if q and self.at(t) in "XM"), len(tokens))
         return self.say(tokens[q:])
 
-    def measure_before(self, i: int, heads: str = "measured") -> str:
+    def measure_before(self, i: int, name: str = "measured") -> str:
         """The nearest phrase before token i, in its sentence, that says what is measured or ranked."""
-        lo, words = self.begin(i, "S"), tuple(grammar().sets[heads])
-        for q in range(i - 1, lo - 1, -1):
-            if " ".join(self.s.keys[q : min(q + 3, i)]).startswith(words) and self.at(q) in "NV":
-                hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t > q and self.at(t) in "MXC")), i)
-                return self.say(self._trimmed([t for t in range(q, hi) if self.at(t) != "T"], "EXCDB,p"))
-        return ""
+        if name not in self.heads:
+            words, first, keys = tuple(grammar().sets[name]), self.c.first, self.s.keys
+            self.heads[name] = [
+                q + first
+                for q, letter in enumerate(self.text)
+                if letter in "NV" and " ".join(keys[q + first : q + first + 3]).startswith(words)
+            ]
+        n = bisect_left(self.heads[name], i)
+        q = self.heads[name][n - 1] if n else -1
+        if q < self.begin(i, "S"):
+            return ""
+        hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t > q and self.at(t) in "MXC")), i)
+        return self.say(self._trimmed([t for t in range(q, hi) if self.at(t) != "T"], "EXCDB,p"))
 
     def _verb(self, keep: list[int]) -> tuple[list[int], list[int], list[int]]:
         """The last finite verb: behind an auxiliary, at the opening, or right before the number."""

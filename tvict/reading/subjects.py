@@ -207,7 +207,7 @@ def _whole(v: View, label: str) -> str:
 def _owned(v: View, label: str, owners: dict[int, str]) -> str:
     """Say whose a short label is, where its clause names the owner: "hồ sơ của Hà Nam"."""
     key, said = v.a.sentence, v.said
-    own = tidy(said.owner)
+    own = tidy(said.owner) if said.owner else ""
     if own and v.kind != "about" and not empty(own) and not heads_measure(own) and size(own) < _LONG:
         owners.setdefault(key, own)
     own = owners.get(key, "")
@@ -233,9 +233,7 @@ def _denominator(v: View) -> str:
 
 def _twin(v: View) -> str:
     """A level given to compare with: "tăng 2,17% so với năm 2021 (78,54%)"."""
-    other = (
-        v.twin if v.twin is not None and v.level is None and v.whole is None and not v.a.reasons.get("parent") else None
-    )
+    other = v.twin if v.level is None and v.whole is None else None
     return (other.figure.subject or "") if other is not None and other.at < v.a.at else ""
 
 
@@ -282,11 +280,8 @@ def _led(v: View) -> str:
     """A member of a list whose lead says what is measured: "Vốn đầu tư của các tỉnh như sau: Hà Nội 20 tỷ đồng"."""
     theme = v.said.theme
     fits = v.kind != "count" or (v.bare and v.unit.casefold() in v.ahead.casefold())
-    return (
-        substituted(v.ahead, "", theme)
-        if v.ahead and theme and fits and not heads_measure(theme) and not v.rest
-        else ""
-    )
+    led = v.ahead and theme and fits and not v.rest and not heads_measure(theme)
+    return substituted(v.ahead, "", theme) if led else ""
 
 
 def _aimed(v: View) -> str:
@@ -319,14 +314,6 @@ def _done_share(v: View) -> str:
     """Read "84 hồ sơ; xử lý đúng hạn 97%": what is counted before it, and what is done with it."""
     unit = v.previous.unit if v.previous is not None and v.previous.kind == "count" else ""
     return f"{unit} {passive(v.said.verb)}" if v.said.verb and unit and not v.right else ""
-
-
-def _shared_head(v: View) -> str:
-    """Read "70% hộ có máy tính và 50% có Internet": what has it stands with the sibling."""
-    if v.like is None or v.inside[:1] not in ("M", "X", "V"):
-        return ""
-    head = v.like.right.split()[: max(len(re.match("[^MXV]*", v.like.inside)[0]), 1)]  # type: ignore[index]
-    return f"{' '.join(head or v.model.split()[:4])} {v.right}"
 
 
 def _measured_share(v: View) -> str:
@@ -447,15 +434,9 @@ def _colon(v: View) -> str:
 def _tied(v: View) -> str:
     """A bare count tied by "với", "cho" to the one before: "129 cuộc họp với 5.773 điểm cầu"."""
     last, said = v.before, v.said
-    with_it = said.prep or (said.links[-1:] and said.links[-1] in grammar().sets["with"])
-    if (
-        not (with_it and v.bare)
-        or said.theme
-        or said.verb
-        or last is None
-        or last.kind != "count"
-        or v.whole is not None
-    ):
+    tied = said.prep or (said.links[-1:] and said.links[-1] in grammar().sets["with"])
+    alone = v.bare and v.whole is None and not said.theme and not said.verb
+    if not tied or not alone or last is None or last.kind != "count":
         return ""
     return f"{_noun(v)} {grammar().say['of']} {last.name}"
 
@@ -477,7 +458,6 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.rank", ("rank",), _ranked),
     ("subject.share_acted", ("share",), _acted_share),
     ("subject.share_done", ("share",), _done_share),
-    ("subject.share_shared", ("share",), _shared_head),
     ("subject.share_measured", ("share",), _measured_share),
     ("subject.share", ("share",), _share),
     ("subject.time", ("measure",), _timed),
@@ -607,7 +587,7 @@ def without(phrase: str, unit: str) -> str:
 def tidy(label: str) -> str:
     """A label in form: no function word at either end, no bracket left open, no word twice, at most 14 syllables."""
     loose = grammar().sets["loose"]
-    words = _once(label.rstrip(NOTES).split())
+    words = _once(label.rstrip(NOTES).split()[: 3 * MOST])
     while words and words[0].casefold() in loose:
         words = words[1:]
     if len(words) > MOST:
