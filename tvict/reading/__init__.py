@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tvict.reading.amounts import Amount, interval, percentage_points, rank_units
+from tvict.reading.amounts import UNIT_LINE, Amount, interval, percentage_points, rank_units
 from tvict.reading.citations import find_citations
 from tvict.reading.comparisons import among_named, recalled
 from tvict.reading.counted import counted_lists
@@ -51,6 +51,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     shape = outline(text, tables)
     citations = find_citations(text)
     captions = {n - k for n, b in enumerate(shape.blocks) if b.row for k in range(1, CAPTION + 1)}
+    captions |= {n for n, b in enumerate(shape.blocks) if b.pieces and UNIT_LINE.match(text, b.pieces[0][0])}
     headings = {n for n, b in enumerate(shape.blocks) if b.heading}
     stream = tokenize(text, [b.pieces for b in shape.blocks], captions | headings)
     numerals = list(NUMERAL.finditer(text))

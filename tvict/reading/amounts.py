@@ -316,8 +316,62 @@ def interval(a: Amount) -> Ends:
     return ends(f.value, f.scale, f.decimals, a.sort, f.bound)
 
 
-def read_amounts(s: Stream, block: int, first: int, last: int, kinds: Kinds, rows: dict[int, int]) -> list[Amount]:
-    """The amounts of one block, fractions and bare coordinations completed."""
+# A line that states the unit of what follows it: "Đơn vị tính: triệu đồng".
+UNIT_LINE = re.compile(rf"\s*\(?(?:{'|'.join(lexicon().classes['unit_label'].words)})\s*:", re.IGNORECASE)
+_UNIT_LINE = shape(r"\(? <unit_label> : (<!close|,|;|:|¶>+)")
+_UNIT_BRACKET = shape(r"\( (<!close|num|,|;|:>+) \) :? <copula>? <over|under|about>* $")  # Sản lượng (tấn): 1.200
+_UNIT = shape(r"<scale>* (<measure|money|foreign_money|percent|noun>) (?: / <word|noun|measure|month|year> )?")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A unit told apart from its numbers, by tokens lo to hi, and where it holds."""
+
+    name: str
+    sort: str
+    scale: int
+    lo: int
+    hi: int
+    scope: str
+
+
+def unit_of_line(s: Stream, first: int, last: int) -> Stated | None:
+    """The unit that a line states for what follows it."""
+    m = _UNIT_LINE.match(s.shape, first, last)
+    return _stated(s, *m.span(1), "section") if m else None
+
+
+def _unit_of_label(s: Stream, first: int, end: int) -> Stated | None:
+    """The unit in the bracket that ends the label before token end: "Sản lượng (tấn): 1.200"."""
+    m = _UNIT_BRACKET.search(s.shape, max(s.shape.rfind("(", first, end), first), end)
+    return _stated(s, *m.span(1), "clause") if m else None
+
+
+def _stated(s: Stream, lo: int, hi: int, scope: str) -> Stated | None:
+    """The unit that tokens lo to hi are, None where they are more or something else."""
+    m = _UNIT.fullmatch(s.shape, lo, hi)
+    if m is None:
+        return None
+    _, scale = _scale(s, lo)
+    name = _unit_classes()[m[1]]
+    whole = m.end(1) < hi
+    said = None if whole else lexicon().classes[name].unit
+    return Stated(said or s.words(m.start(1), hi), "rate" if whole else SORTS[name], scale, lo, hi, scope)
+
+
+def _apply(a: Amount, told: Stated) -> None:
+    """Count an amount in a unit that is told apart from it."""
+    f = a.figure
+    f.unit, a.sort, a.listed, f.scale = told.name, told.sort, True, f.scale * told.scale
+    f.value = None if f.value is None else f.value * told.scale
+    a.because("unit", f"unit.{'line' if told.scope == 'section' else 'bracket'}", told.scope, told.lo, told.hi)
+
+
+def read_amounts(
+    s: Stream, block: int, span: tuple[int, int], kinds: Kinds, rows: dict[int, int], line: Stated | None = None
+) -> list[Amount]:
+    """Read the amounts of one block, tokens `span`; `line` is a unit that a line above states."""
+    first, last = span
     out: list[Amount] = []
     taken: set[int] = set()
     for m in NUMERAL_TAG.finditer(s.shape, first, last):
@@ -327,6 +381,9 @@ def read_amounts(s: Stream, block: int, first: int, last: int, kinds: Kinds, row
         a = read_amount(s, i, block)
         if _PROPORTION.match(s.shape, a.left):
             _proportion(s, a)
+        told = None if a.sort else _unit_of_label(s, first, a.left) or (line if s.shape[a.left - 1] == ":" else None)
+        if told:
+            _apply(a, told)
         a.figure.figure_id = rows[s.starts[i]]
         taken.update(a.numerals)
         _complete(s, out, a)

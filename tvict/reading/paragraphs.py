@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tvict.reading.amounts import Amount, Told, imply_unit, read_amounts
+from tvict.reading.amounts import Amount, Stated, Told, imply_unit, read_amounts, unit_of_line
 from tvict.reading.numerals import Kinds
 from tvict.reading.outline import Outline
 from tvict.reading.phrases import left_span, topic_span
@@ -31,12 +31,14 @@ def contexts(
     section = report = time
     clock = Clock(s, whens)
     led: Time | None = None
+    unit: Stated | None = None  # that a line above states
     times: list[Time] = []  # of the section of each block: a note is of that of its caller
     for n, (block, first, last) in enumerate(zip(shape.blocks, s.blocks, ends, strict=True)):
+        unit = unit_of_line(s, first, last) or (None if block.heading else unit)
         if block.heading:
             section = section_time(clock, block, first, last, section, report)
         times.append(section if block.caller is None else times[block.caller])
-        amounts = grids[n] if n in grids else read_amounts(s, n, first, last, kinds, rows)
+        amounts = grids[n] if n in grids else read_amounts(s, n, (first, last), kinds, rows, unit)
         colon = s.text[block.pieces[-1][1] - 1] == ":"
         if block.heading:
             led = clock.last = None
