@@ -12,20 +12,19 @@ from collections.abc import Iterator, Sequence
 
 from tvict.reading.amounts import UNIT_LINE, Amount, interval, percentage_points, rank_units
 from tvict.reading.citations import find_citations
-from tvict.reading.comparisons import among_named, recalled
 from tvict.reading.counted import counted_lists
 from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, same_time
 from tvict.reading.indicators import assign, clauses
 from tvict.reading.layout import Layout, moved
-from tvict.reading.links import all_links
+from tvict.reading.links import link_all
 from tvict.reading.model import SAID_HERE, Citation, CountedList, Figure, Numeral, Reading, Reason, Section, Why
 from tvict.reading.numerals import NUMERAL, Kinds, classify
 from tvict.reading.outline import outline, province
 from tvict.reading.paragraphs import contexts
 from tvict.reading.repeats import repeated
 from tvict.reading.structure import Context
-from tvict.reading.subjects import name_all, said_before
+from tvict.reading.subjects import name_all
 from tvict.reading.times import Period, Time, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize
 from tvict.reading.unicode import composed, restored
@@ -68,7 +67,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
         time = Time(period, why="time.given")
     grids = read_grids(stream, shape, kinds, rows, period, layout)
     paragraphs = contexts(stream, shape, kinds, rows, grids, time, whens)
-    amounts = _relate(paragraphs, period)
+    amounts = _relate(paragraphs)
     figures = _coded([_finish(text, a) for a in amounts], paragraphs)
     counted = counted_lists(paragraphs)
     repeated(paragraphs)
@@ -86,14 +85,12 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     )
 
 
-def _relate(paragraphs: list[Context], period: Period | None) -> list[Amount]:
+def _relate(paragraphs: list[Context]) -> list[Amount]:
     """Fill links and subjects, and what follows from them; return the amounts in the order of the text."""
-    all_links(paragraphs)
+    link_all(paragraphs)
     amounts = [a for c in paragraphs for a in c.amounts]
     rank_units(amounts)
     name_all(paragraphs)
-    among_named(paragraphs)
-    recalled(paragraphs, said_before(paragraphs), str(period.year) if period else None)
     percentage_points(amounts)
     estimates(amounts)
     same_time(amounts)

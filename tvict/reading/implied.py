@@ -14,7 +14,8 @@ def estimates(amounts: Sequence[Amount]) -> None:
     by_id = {a.figure.figure_id: a.figure for a in amounts}
     for a in amounts:
         f = a.figure
-        whole = by_id.get(f.parent_id) if f.parent_id is not None and ".bracket" in (f.list_id or "") else None
+        why = a.reasons.get("parent")
+        whole = by_id.get(f.parent_id) if f.parent_id is not None and why and why.rule == "part.bracket" else None
         if whole is not None and whole.estimate and f.role == whole.role:
             f.estimate = True  # "ước 2.046 tỷ (dữ liệu 921 tỷ, …)"
         elif f.role in (*_ABOUT, "share") and f.of_id in by_id and by_id[f.of_id].estimate:

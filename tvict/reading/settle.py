@@ -1,0 +1,211 @@
+"""The resolver: rules propose links, one function decides; what follows from links is filled once, in a fixed order.
+
+Of the proposals for one slot the strongest that agrees wins, then the nearest, then the first by name of its rule: the
+order in which they were made changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tvict.reading.amounts import Amount, inherit_unit
+from tvict.reading.lexicon import lexicon, syllables
+from tvict.reading.structure import ABOUT, counts, is_level, is_rate, same_kind
+
+SIBLINGS = ("part.category",)  # rules whose `to` may itself be a sibling: "mức độ 3 có 468 thủ tục, mức độ 4 có 312"
+COLUMNS = {"parent": "parent_id", "of": "of_id", "base": "base_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A proposal: a column of `it` is `to`, by a rule of a strength, said by tokens lo to hi.
+
+    Beside the columns parent, of and base a slot may be `like` (of and base are those of another change), `whole` (the
+    base is the parent of `to`), `rest` (one more part beside `to`, which closes its list), `again` (`it` says `to` once
+    more), `was` (`it` is the level of the time before `to`), `plan` and `attainment` (the role of `it`), `unit` (`it`
+    is counted in ranks). `list` is what members of one list share.
+    """
+
+    slot: str
+    it: Amount
+    to: Amount
+    rule: str
+    strength: int
+    lo: int
+    hi: int
+    scope: str = "sentence"
+    list: int | None = None
+    closed: bool = False
+    noun: str = ""  # the total that a share names counts it
+    loose: bool = False  # the list names nouns that may be none: its members are counted as its total is
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """Strongest first, then nearest."""
+        return -self.strength, abs(self.it.at - self.to.at), self.to.at, self.rule
+
+
+Found = Mapping[str, dict[int, Link]]
+
+
+def settle(amounts: Sequence[Amount], links: Iterable[Link]) -> None:
+    """Write the links of all amounts, and the columns that follow from them."""
+    by_id = {a.figure.figure_id: a for a in amounts}
+    found: dict[str, dict[int, Link]] = {}
+    rests: list[Link] = []
+    for k in sorted(links, key=lambda k: k.order):
+        if k.slot == "rest":
+            rests.append(k)
+        elif agrees(k):
+            found.setdefault(k.slot, {}).setdefault(k.it.figure.figure_id, k)
+    _parents(found.get("parent", {}), by_id)
+    _rests(rests, by_id)
+    for slot in ("of", "base"):
+        for k in found.get(slot, {}).values():
+            _write(k)
+    _borrowed(found, by_id)
+    _derive(found, by_id)
+
+
+def agrees(k: Link) -> bool:
+    """Whether two amounts may be linked so: a part is of the sort of its total, nothing is of a duration or itself."""
+    if k.it is k.to:
+        return False
+    if k.slot == "parent":
+        if k.list is None and (k.it.figure.role == "plan") != (k.to.figure.role == "plan"):
+            return False  # a target is no part of a result
+        if k.list is not None and not _timely(k.it, k.to):
+            return False
+        if not is_level(k.it) or not is_level(k.to):
+            return k.it.sort == k.to.sort == "percent" and k.rule.startswith("share.")
+        if k.it.figure.decimals and k.it.figure.scale == 1 and counts(k.to):
+            return False  # a mean: so many of a whole number cannot be part of a count
+        if is_rate(k.it) or is_rate(k.to):
+            return k.it.figure.unit == k.to.figure.unit or k.it.figure.unit is None
+        return same_kind(k.it, k.to) or (counts(k.it) and counts(k.to)) or (not k.it.listed and k.it.sort != "percent")
+    return k.to.sort != "time"
+
+
+def _timely(part: Amount, whole: Amount) -> bool:
+    """Whether a part may be of the time of its total: of it, or of a stretch of it, "quý I" of the year."""
+    p, w = part.figure.period, whole.figure.period
+    if not p or not w or p == w or "/" in w:
+        return True
+    return p.startswith(w)
+
+
+def _write(k: Link) -> None:
+    setattr(k.it.figure, COLUMNS[k.slot], k.to.figure.figure_id)
+    k.it.because(k.slot, k.rule, k.scope, k.lo, k.hi)
+
+
+def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
+    """Write the parents: siblings by one rule go to their common total, and no amount is a part of its own part."""
+    for n, k in found.items():
+        seen = {n}
+        top = found.get(k.to.figure.figure_id)
+        to = k.to
+        while top is not None and top.rule == k.rule in SIBLINGS and to.figure.figure_id not in seen:
+            seen.add(to.figure.figure_id)
+            to = top.to
+            top = found.get(to.figure.figure_id)
+        if to is not k.it:
+            k.it.figure.parent_id = to.figure.figure_id
+    for n in list(found):  # a circle is opened at its weakest link
+        path: list[int] = []
+        at: int | None = n
+        while at is not None and at not in path:
+            path.append(at)
+            at = by_id[at].figure.parent_id
+        if at is not None:
+            circle = path[path.index(at) :]
+            weakest = max(circle, key=lambda i: found[i].order)
+            by_id[weakest].figure.parent_id = None
+    for k in found.values():
+        f = k.it.figure
+        if f.parent_id is not None:
+            f.list_id, f.closed = f"{f.parent_id}.{k.lo if k.list is None else k.list}", k.closed
+            k.it.because("parent", k.rule, k.scope, k.lo, k.hi)
+
+
+def _rests(rests: Sequence[Link], by_id: Mapping[int, Amount]) -> None:
+    """Put what is left beside the nearest part before it, and close that list."""
+    lists: dict[str, list[Amount]] = {}
+    for a in by_id.values():
+        if a.figure.list_id is not None:
+            lists.setdefault(a.figure.list_id, []).append(a)
+    for k in rests:
+        f, sibling = k.it.figure, k.to.figure
+        weak = k.it.reasons.get("parent")
+        free = f.parent_id is None or (weak is not None and weak.rule == k.rule)
+        if free and sibling.parent_id not in (None, f.figure_id) and sibling.list_id is not None:
+            f.parent_id, f.list_id = sibling.parent_id, sibling.list_id
+            k.it.because("parent", k.rule, k.scope, k.lo, k.hi)
+            lists[sibling.list_id].append(k.it)
+            for a in lists[sibling.list_id]:
+                a.figure.closed = True
+
+
+def _borrowed(found: Found, by_id: Mapping[int, Amount]) -> None:
+    """Links that are those of another amount: a change said again, a share of what its part belongs to."""
+    for k in sorted(found.get("like", {}).values(), key=lambda k: k.it.at):
+        f, other = k.it.figure, k.to.figure
+        for column, told in (("of", other.of_id), ("base", other.base_id)):
+            if getattr(f, COLUMNS[column]) is None and told is not None and told != f.figure_id:
+                setattr(f, COLUMNS[column], told)
+                k.it.because(column, k.rule, k.scope, k.lo, k.hi)
+    for k in found.get("whole", {}).values():
+        f, part = k.it.figure, k.to.figure
+        whole = by_id.get(part.parent_id) if part.parent_id is not None and f.of_id == part.figure_id else None
+        named = k.noun and whole is not None and k.noun in " ".join(syllables(whole.figure.unit or ""))
+        if whole is not None and (named or (f.base_id is None and not k.noun)):
+            f.base_id = part.parent_id
+            k.it.because("base", k.rule, k.scope, k.lo, k.hi)
+    for a in by_id.values():  # what was printed to compare with is no part of what is compared
+        f = a.figure
+        base = by_id.get(f.base_id) if f.base_id is not None and f.role in ABOUT else None
+        if base is not None and base.figure.parent_id == f.of_id:
+            base.figure.parent_id = base.figure.list_id = None
+            base.figure.closed = False
+        if f.base_id == f.of_id:
+            f.base_id = None
+
+
+def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
+    """Fill what follows from links: units left out, ranks, targets, restated figures, the time of what was before."""
+    links = found.get("parent", {})
+    for n, a in by_id.items():
+        whole = by_id.get(a.figure.parent_id) if a.figure.parent_id is not None and not a.row else None
+        if whole is None:
+            continue
+        loose = (not a.listed and whole.listed) or (n in links and links[n].loose)
+        if a.figure.unit is None or (loose and not same_kind(a, whole)):
+            inherit_unit(a, whole)
+    for k in found.get("unit", {}).values():
+        k.it.figure.unit = lexicon().classes["rank_unit"].words[0]
+    for k in found.get("plan", {}).values():
+        if k.it.figure.role == "level":
+            k.it.figure.role = "plan"
+            k.it.because("role", k.rule, k.scope, k.lo, k.hi)
+    for k in found.get("attainment", {}).values():
+        k.it.figure.role = "attainment"
+        k.it.because("role", k.rule, k.scope, k.lo, k.hi)
+    for k in found.get("again", {}).values():
+        k.it.figure.quality = (*k.it.figure.quality, "restated")
+    for k in found.get("was", {}).values():
+        f, now = k.it.figure, k.to.figure
+        if f.unit is None:
+            inherit_unit(k.it, k.to)
+        if k.rule == "change.from_to" and f.period and f.period == now.period:
+            f.period = year_before(f.period)
+            k.it.because("period", "time.from", "list", k.lo, k.hi)
+
+
+def year_before(period: str) -> str:
+    """The same part of the year before.
+
+    >>> year_before("2014-S1")
+    '2013-S1'
+    """
+    return f"{int(period[:4]) - 1}{period[4:]}"
