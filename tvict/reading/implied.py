@@ -27,7 +27,7 @@ def same_time(amounts: Sequence[Amount]) -> None:
     by_id = {a.figure.figure_id: a for a in amounts}
     for a in amounts:
         level = by_id.get(a.figure.of_id) if a.figure.role in _ABOUT and a.figure.of_id is not None else None
-        if level is not None and not _timed_after(a, level):
+        if level is not None and a.figure.period != level.figure.period and not _timed_after(a, level):
             a.figure.period = level.figure.period
             if "period" in level.reasons:
                 a.reasons["period"] = level.reasons["period"]._replace(rule="time.of_level")

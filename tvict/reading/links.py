@@ -701,9 +701,9 @@ def _kin(page: Page, of: Amount, role: str) -> Amount | None:
     return kin[-1] if kin else None
 
 
-def _by_name(page: Page, phrase: str, short: bool = False) -> Spot | None:
+def _by_name(page: Page, phrase: str, short: bool = False, part: Amount | None = None) -> Spot | None:
     """The nearest measure so far whose words hold a phrase; of a single noun, a total that was printed as one."""
-    found = (spot for spot, words in reversed(page.said) if phrase in words)
+    found = (spot for spot, words in reversed(page.said) if phrase in words and at(*spot) is not part)
     return next((spot for spot in found if not short or is_denominator(at(*spot))), None)
 
 
@@ -768,13 +768,13 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         if part is not None:
             yield _link("parent", part, behind, "share.total_behind", 4, line.at[begin], behind.right)
         return
-    if part is not None:
+    if part is not None and len(words) == 1:  # a total that is named more closely may be another
         yield _link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=words[0])
     if part is None and not _SHARE_MARK.search(line.gap(n)):
         return
     for k in range(len(words), 0, -1):
-        spot = _by_name(page, f" {' '.join(words[:k])} ", k == 1)
-        if spot is not None and at(*spot) is not part and is_level(at(*spot)):
+        spot = _by_name(page, f" {' '.join(words[:k])} ", k == 1, part)
+        if spot is not None and is_level(at(*spot)):
             yield _link("base", a, at(*spot), "share.total_named", 4, line.at[begin], line.at[begin + k - 1] + 1)
             if part is not None and m["noun"]:
                 yield _link("parent", part, at(*spot), "share.total_named", 4, line.at[begin], line.at[begin] + 1)

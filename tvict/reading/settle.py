@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tvict.reading.amounts import Amount, inherit_unit
 from tvict.reading.lexicon import lexicon, syllables
+from tvict.reading.model import Why
 from tvict.reading.structure import ABOUT, counts, is_level, is_rate, same_kind
 
 SIBLINGS = ("part.category",)  # rules whose `to` may itself be a sibling: "mức độ 3 có 468 thủ tục, mức độ 4 có 312"
@@ -157,7 +158,8 @@ def _borrowed(found: Found, by_id: Mapping[int, Amount]) -> None:
                 k.it.because(column, k.rule, k.scope, k.lo, k.hi)
     for k in found.get("whole", {}).values():
         f, part = k.it.figure, k.to.figure
-        whole = by_id.get(part.parent_id) if part.parent_id is not None and f.of_id == part.figure_id else None
+        sure = f.of_id == part.figure_id and k.to.reasons.get("parent", Why("", 0, 0, "")).rule != "part.run"
+        whole = by_id.get(part.parent_id) if part.parent_id is not None and sure else None
         named = k.noun and whole is not None and k.noun in " ".join(syllables(whole.figure.unit or ""))
         if whole is not None and (named or (f.base_id is None and not k.noun)):
             f.base_id = part.parent_id

@@ -299,7 +299,7 @@ _EARLIER = shape(
         ,? (?:<!amt|,|;|brk>)* <amt>"""
 )
 _ASIDE = shape(r"<copula|joint|,|;>")
-_PAUSE = shape(r"<,|;|brk|joint|copula>")
+_PAUSE = shape(r"<,|;|brk|joint>")
 
 
 @dataclass(slots=True)
