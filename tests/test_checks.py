@@ -467,8 +467,10 @@ def test_a_bounded_operand_leaves_a_ratio_unchecked(bounded):
     assert (row.verdict, pd.isna(row.low)) == ("unchecked", True)
 
 
-def test_a_share_without_a_printed_base_is_of_the_total_its_part_belongs_to():
+def test_a_share_is_tested_against_the_base_that_reading_names_and_no_other():
     rows = [fig(1, "96.827"), fig(2, "13.421", parent_id=1), fig(3, "13,86 %", role="share", of_id=2)]
+    assert told(figures(*rows)) == []
+    rows[2]["base_id"] = 1
     assert told(figures(*rows)) == [("share", 3, [2, 1], "holds")]
 
 

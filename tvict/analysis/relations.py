@@ -166,7 +166,7 @@ def ratios(figures: Mapping[int, Printed], unsure: Container[int] = ()) -> list[
         of = find(figures, whole.of)
         if of is None or of.id == whole.id:
             continue
-        base = find(figures, of.parent if whole.base is None and whole.role == "share" else whole.base)
+        base = find(figures, whole.base)
         amount = amounts.get(whole.id)
         if base is not None:
             kind, formulas = _formulas(whole, of, base)
