@@ -52,6 +52,7 @@ _STOPS = re.compile(r"[()\[\];]")
 _OPENS = shape(r"<open|:>? <rank|copula|numbered>? <over|under|about>* $")
 _WORDS = shape(r"<word|noun|preposition>{2,6}")
 _JOINED = shape(r"<joint|becomes>")
+_APART = shape(r"<joint|becomes|equal|up|down|exceed|below|multiple>")
 _NEXT_TO = shape(r"(?:<preposition|word>)? $")
 
 
@@ -104,7 +105,7 @@ class Sentence:
         elif w.use == "base" and opening and opening in "([":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif w.use in ("base", "target"):
-            near = (len(gap) < 3 and not _JOINED.search(gap)) or w.use == "target"
+            near = (len(gap) < 3 and not _APART.search(gap)) or w.use == "target"
             if _OPENS.match(gap) or (near and not _PARTED.search(gap)):
                 yield Reach(w, next_left, next_left + 1, f"time.{w.use}")
         elif opening and opening in "([":
@@ -263,6 +264,8 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     if w.use != "counted" or code is None or (len(code) == 4 and not w.day):
         return code
     flow = sentence.flow(w, a)
+    if w.day and default.period and default.period.code == code and default.why != "time.text.asof":
+        return code  # of a year's report, at whatever day it was closed
     if w.day:
         summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
         same = default.period is not None and default.year == int(code[:4]) and not summed

@@ -119,7 +119,8 @@ def said_before(s: Stream, lo: int, name: str) -> bool:
 # Mentions. The first alternative that fits at a token is taken; a look at its first tag spares most attempts.
 _SAID = r"(?: /|<hyphen>|<year>|<point>|, )+"
 _WHEN = shape(
-    rf"""(?=<d|q|y|month|quarter|year|year_part|head_of_year|same_period|target> | <w|W|from|preposition> <month|quarter|head_of_year>)
+    rf"""(?= <d|q|y|month|quarter|year|year_part|head_of_year|same_period|target>
+      | <w|W|from|preposition> <month|quarter|head_of_year> )
     (?: (?P<months><d|w|W|year>) <month> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
@@ -285,6 +286,8 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
 }
 
 
+_UP_TO = shape(r"<until> <w|day>? $")
+_UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|:>{0,4} $")
 _COMPARED = shape(
     r"""<compare|times|multiple|exceed|below>
     <word|preposition|noun|same_period|year_part|head_of_year|where|target|up|total|quantity>{0,4} $"""
@@ -303,7 +306,7 @@ def _use(s: Stream, w: When) -> str:
     tags, opening = lexicon().tags, s.shape[w.lo]
     before = s.shape[max(0, w.lo - 7) : w.lo]
     last = before[-1:] or " "
-    until = last in tags["until"] or (last in "w" + tags["day"] and (before[-2:-1] or " ") in tags["until"])
+    until = (_UP_TO_DAY if w.day else _UP_TO).search(before) is not None or said_before(s, w.lo, "until_day")
     until = until or s.keys[w.lo] in lexicon().sets["until_part"]
     since = until and any(t in tags["from"] for t in before)
     dated = w.day != "" or w.code != str(w.year)
