@@ -232,7 +232,7 @@ def _power(s: Stream, k: int) -> int:
 
 _PER = ("count", "money", "measure", "time")  # what makes a rate when it is counted per something
 _LABELLED = shape(r"<noun|w> : $")
-_UNLISTED = shape(r"(?: <w> <word|noun>? | <W> <w>? ) (?: ~ <word> )*")  # the first words of a noun that is not listed
+_UNLISTED = shape(r"(?: <w> <word|noun>? | <W> <w|noun>? ) (?: ~ <word> )*")  # the first words of a noun that is not listed
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
 _NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".

@@ -97,6 +97,10 @@ def _round(s: Stream, i: int) -> bool:
     return s.keys[i].replace(".", "").lstrip("0") in ("1", *ROUND)
 
 
+def _of_people(s: Stream, i: int) -> bool:
+    return _round(s, i) and s.keys[i + 1] in lexicon().sets["people"]  # "đạt 100/100 dân"
+
+
 def _cites(s: Stream, i: int) -> bool:
     """Whether a document is cited: "Nghị định 45" is, "công văn 402" in a list of counts is not."""
     k = i - 1 if s.shape[i - 1] != ":" else i - 2
@@ -249,6 +253,7 @@ RULES = (
     ),
     _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", _round),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", _round),
+    _rule("unit.per", r"<num> / (<n|q>) (?=<noun>)", _of_people),
     _rule("unit.per", r"<mean|per> (<n|q>) (?=<noun> <word>{0,3} <copula> <over|under|about>? <num>)", _round),
     _rule("unit.per", r"<mean|per> (<d>) (?=<noun>)", _round),
     _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", _round),

@@ -95,7 +95,8 @@ def _ranked(w: Around) -> bool:
         return False
     if w.s.shape[w.a.at + 1] == "/" or w.after[:1] in tuple(tags_of("over", "out_of")):
         return True
-    return w.s.keys[w.a.left - 1].split()[-1] in lexicon().sets["ranked"] and not w.a.listed
+    bare = w.a.right == w.a.at + 1 or not w.a.listed
+    return bare and w.s.keys[w.a.left - 1].split()[-1] in lexicon().sets["ranked"]
 
 
 def _fraction(w: Around) -> bool:
@@ -431,4 +432,15 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     return bool(listed.fullmatch(s.shape, before.right, a.left)) and bool(_LIST_ENDS.match(s.shape, a.right))
 
 
-FOLLOWS = (("follows.range", _high_end), ("follows.again", _says_again), ("follows.joined", _goes_with))
+def _ranks(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether ranks are listed: "giữ vị trí thứ 5, 6 và 7"."""
+    close = a.left == before.right + 1 and s.shape[before.right] in ("," + tags_of("joint"))
+    return before.figure.role == "rank" and close and a.sort == "" and a.figure.decimals == 0
+
+
+FOLLOWS = (
+    ("follows.ranks", _ranks),
+    ("follows.range", _high_end),
+    ("follows.again", _says_again),
+    ("follows.joined", _goes_with),
+)
