@@ -1,6 +1,6 @@
 """From text to figures, numerals, citations and lists: pure Python, no pandas.
 
-    unicode → outline → tokens → numerals → amounts, roles, periods → links → subjects → indicators
+    unicode → outline → tokens → numerals → times → amounts → roles → scopes → links → subjects → indicators
 
 Each step is a module of that name; `read` runs them all.
 """
@@ -10,7 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tvict.reading.amounts import UNIT_LINE, Amount, interval, percentage_points, rank_units
+from tvict.reading.amounts import (
+    UNIT_LINE,
+    Amount,
+    Stated,
+    Told,
+    imply_unit,
+    interval,
+    percentage_points,
+    rank_units,
+    read_amounts,
+    unit_of_line,
+)
 from tvict.reading.citations import find_citations
 from tvict.reading.counted import counted_lists
 from tvict.reading.grid import CAPTION, read_grids
@@ -20,10 +31,12 @@ from tvict.reading.layout import Layout, moved
 from tvict.reading.links import link_all
 from tvict.reading.model import SAID_HERE, Citation, CountedList, Figure, Numeral, Reading, Reason, Section, Why
 from tvict.reading.numerals import NUMERAL, Kinds, classify
-from tvict.reading.outline import outline, province
-from tvict.reading.paragraphs import contexts
+from tvict.reading.outline import Block, outline, province
+from tvict.reading.phrases import left_span, topic_span
 from tvict.reading.repeats import repeated
-from tvict.reading.structure import Context
+from tvict.reading.roles import tell_roles
+from tvict.reading.scopes import Clock, aims, plans, tell_times
+from tvict.reading.structure import LEVELS, Context
 from tvict.reading.subjects import name_all
 from tvict.reading.times import Period, Time, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize
@@ -66,7 +79,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
         period = Period(str(year), year)
         time = Time(period, why="time.given")
     grids = read_grids(stream, shape, kinds, rows, period, layout)
-    paragraphs = contexts(stream, shape, kinds, rows, grids, time, whens)
+    paragraphs = _paragraphs(stream, shape.blocks, kinds, rows, grids, Clock(stream, whens, time))
     amounts = _relate(paragraphs)
     figures = _coded([_finish(text, a) for a in amounts], paragraphs)
     counted = counted_lists(paragraphs)
@@ -83,6 +96,56 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
         province(text),
         period.year if period else None,
     )
+
+
+def _paragraphs(
+    s: Stream, blocks: Sequence[Block], kinds: Kinds, rows: dict[int, int], grids: dict[int, list[Amount]], clock: Clock
+) -> list[Context]:
+    """Read the amounts of every block; links come later, when all levels are known.
+
+    `rows` gives the row number of each numeral by its offset, `grids` the amounts of table rows by block.
+    """
+    out = []
+    ends = [*s.blocks[1:], len(s.starts)][: len(s.blocks)]
+    unit: Stated | None = None  # that a line above states
+    for n, (block, first, last) in enumerate(zip(blocks, s.blocks, ends, strict=True)):
+        colon = s.text[block.pieces[-1][1] - 1] == ":"
+        now = clock.enter(block, first, last, colon)
+        unit = unit_of_line(s, first, last) or (None if block.heading else unit)
+        amounts = grids[n] if n in grids else read_amounts(s, n, (first, last), kinds, rows, unit)
+        c = Context(s, first, last - 1, amounts, block.path, block.titles, block.bullet, colon, block.note)
+        handed = clock.last
+        if block.note:  # what the paragraphs before it hand on is none of a note's
+            clock.last = None
+        if n not in grids and amounts:
+            _describe(s, c, now, clock)
+        if block.note:
+            clock.last = handed
+        out.append(c)
+    return out
+
+
+def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
+    """Role, estimate and period of each amount of a block."""
+    if not time.planned and plans(s.words(*topic_span(s, c, c.amounts[0]))):
+        time = time._replace(planned=True)
+    tell_roles(c, time, aims(s, c, time.year))
+    tell_times(clock, c, time)
+    for k in range(len(c.amounts)):
+        _unit_left_out(s, c, k)
+
+
+def _unit_left_out(s: Stream, c: Context, k: int) -> None:
+    """Give an amount that prints no unit the one that the words before it, or those that head its paragraph, tell."""
+    a, start = c.amounts[k], c.start(k)
+    if a.sort or a.figure.unit is not None or a.figure.role == "rank":
+        return
+    heads, bracket = topic_span(s, c, a), c.bracket(a)
+    outside = (max(a.sentence, bracket[0] - 4), bracket[0]) if bracket else heads
+    before = next((b for b in reversed(c.amounts[:k]) if b.depth <= a.depth and b.figure.role in LEVELS), None)
+    if before is not None and before.sentence != a.sentence:
+        before = None
+    imply_unit(s, a, Told(start, left_span(s, start, a.left), outside, heads, before))
 
 
 def _relate(paragraphs: list[Context]) -> list[Amount]:

@@ -30,21 +30,32 @@ class Reach(NamedTuple):
 
 
 class Clock:
-    """The mentions of a text by token."""
+    """The mentions of a text by token, and what governs the block that is read: the text, a section, a lead-in."""
 
-    def __init__(self, s: Stream, whens: Sequence[When]):
+    def __init__(self, s: Stream, whens: Sequence[When], report: Time):
         self.s, self.whens, self.los = s, whens, [w.lo for w in whens]
-        dateline = next((w for w in whens if w.use == "day" and w.year and w.lo < HEAD), None)
-        self.today = (
-            Time(Period(str(dateline.year), dateline.year), False, "time.now", dateline.lo, dateline.hi)
-            if dateline
-            else None
-        )
+        self.report = self.section = report
+        self.sections: list[Time] = []  # of each block: a note is of that of its caller
+        self.led: Time | None = None  # announced by a paragraph that ends in a colon
         self.last: Time | None = None  # told in the sentence before, of this section
+        days = (w for w in whens if w.use == "day" and w.year and w.lo < HEAD)
+        self.today = next((Time(Period(str(w.year), w.year), False, "time.now", w.lo, w.hi) for w in days), None)
 
     def between(self, lo: int, hi: int) -> Sequence[When]:
         """The mentions that begin in tokens lo to hi."""
         return self.whens[bisect_left(self.los, lo) : bisect_left(self.los, hi)]
+
+    def enter(self, block: Block, lo: int, hi: int, colon: bool) -> Time:
+        """The time that governs the block of tokens lo to hi; headings open sections, a colon announces."""
+        if block.heading:
+            self.section = section_time(self, block, lo, hi)
+            self.led = self.last = None
+        self.sections.append(self.section if block.caller is None else self.sections[block.caller])
+        if block.note:
+            return self.sections[-1]
+        if colon:
+            self.led = lead_in(self, lo, hi) or self.led
+        return self.led or self.section
 
 
 _PARTED = re.compile(r"[(),;\[\]]")
@@ -334,8 +345,9 @@ def respective(s: Stream, amounts: Sequence[Amount]) -> None:
 
 
 # What governs paragraphs: a heading, a lead-in, the topic of one.
-def section_time(clock: Clock, block: Block, first: int, last: int, section: Time, report: Time) -> Time:
+def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
     """Whether a heading opens a part about the future, and the year it names: next year where it names none."""
+    section, report = clock.section, clock.report
     if not block.path and section.period is not report.period:
         return section
     s, own = clock.s, clock.s.words(first, last - 1)
@@ -366,13 +378,13 @@ def _headed(w: When, now: Time, planned: bool, path: str) -> Time:
     return Time(Period(code, w.year or now.year), planned, "time.heading", w.lo, w.hi, path)
 
 
-def lead_in(clock: Clock, lo: int, hi: int, time: Time) -> Time | None:
+def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
     """The time of a paragraph that ends in a colon: it governs what is listed under it."""
     found = [w for w in clock.between(lo, hi) if w.year]
     own = [w for w in found if w.use == "own" or (w.use == "counted" and w.code != str(w.year))]
     if len({w.code for w in own}) != 1:
         return None
-    return Time(Period(own[0].code, own[0].year), time.planned, "time.leadin", own[0].lo, own[0].hi)
+    return Time(Period(own[0].code, own[0].year), clock.section.planned, "time.leadin", own[0].lo, own[0].hi)
 
 
 # Aims: what is said to come.
