@@ -100,3 +100,27 @@ def test_a_table_of_sentences_is_read_as_sentences():
 def test_numbers_of_columns_among_marked_header_rows_are_ordinals():
     text, layout = laid_out([["Huyện", "Năm 2021"], ["A", "1"], ["Yên Lập", "31"]], header_rows=2)
     assert columns(read(text, layout=layout), "value", "period") == [(31, "2021")]
+
+
+def test_a_header_may_stand_apart_over_a_heading():
+    header, above = laid_out([["TT", "Chỉ tiêu", "ĐVT", "Năm 2020", "KH năm 2021", ""]])
+    text, layout = laid_out(
+        [["1", "Sản lượng sắn", "Tấn", "310", "330", ""], ["", "Tăng so với năm trước", "%", "6,5", "6,25", ""]],
+        above=header + "\nA. Trồng trọt\n\n",
+    )
+    layout = Layout((*above.tables, *layout.tables))
+    assert columns(read(text, layout=layout), "value", "unit", "role", "period", "topic") == [
+        (310, "tấn", "level", "2020", "Trồng trọt"),
+        (330, "tấn", "plan", "2021", "Trồng trọt"),
+        (6.5, "%", "change", "2020", "Trồng trọt"),
+        (6.25, "%", "plan", "2021", "Trồng trọt"),
+    ]
+
+
+def test_a_cell_of_words_and_numbers_before_the_first_value_is_read_too():
+    text, layout = laid_out([["Dự án", "Quy mô", "Vốn (USD)"], ["Trồng quế", "gồm 120 ha và 3 trạm", "2.500.000"]])
+    assert columns(read(text, layout=layout), "value", "unit", "subject") == [
+        (120, "ha", "Trồng quế"),
+        (3, "trạm", "Trồng quế"),
+        (2500000, "USD", "vốn Trồng quế"),
+    ]

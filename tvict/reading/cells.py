@@ -25,6 +25,12 @@ class Line:
     cells: list[Cell]
     spread: list[Cell]
 
+    @property
+    def span(self) -> Cell:
+        """From where its first words begin to where its last end."""
+        full = [c for c in self.cells if c[0] < c[1]] or self.cells
+        return min(a for a, _ in full), max(b for _, b in full)
+
 
 def runs(blocks: list[Block], layout: Layout | None) -> Iterator[tuple[int, int, Table | None]]:
     """Neighbouring rows of one table: first block, block after, the table that a file hands over."""

@@ -115,9 +115,16 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
         column.period, column.dated = told or period, told is not None
     timed = column.dated or has(tags, "actual", "estimate", "year", "year_part", "quarter")
     if column.role == "level" and not (column.percent or timed or column.total):
-        column.noun = " ".join(s.words(lo + (s.shape[lo] in tags_of("among")), hi) for lo, hi in parts).strip()
+        spans = [(lo + (s.shape[lo] in tags_of("among")), _bracket(s, lo, hi)) for lo, hi in parts]
+        column.noun = " ".join(s.words(lo, hi) for lo, hi in spans).strip()
     _unit(s, column, parts)
     return column
+
+
+def _bracket(s: Stream, lo: int, hi: int) -> int:
+    """Where a bracket begins that states a unit at the end of tokens lo to hi; hi where none does."""
+    opening = s.shape.rfind("(", lo, hi)
+    return opening if opening > lo and s.shape[hi - 1] == ")" and is_unit(s, opening + 1, hi - 1) else hi
 
 
 def has(tags: str, *names: str) -> bool:
@@ -226,19 +233,23 @@ def stated_unit(s: Stream, i: int, end: int) -> Unit | None:
                 while k < end and s.shape[k] in "nwW" + lex.tags["noun"]:
                     k += 1
             unit = lex.classes[name].unit if k == i + 1 else None
-            return Unit(unit or s.words(i, k).replace(" / ", "/"), sort, scale)
+            return Unit(unit or lowered(s.words(i, k).replace(" / ", "/")), sort, scale)
     k = i
     while k < end and s.shape[k] in "wW" and k < i + 3:
         k += 1
-    return Unit(s.words(i, k), "count", scale) if k > i else None
+    return Unit(lowered(s.words(i, k)), "count", scale) if k > i else None
+
+
+def lowered(words: str) -> str:
+    """Words that a cell begins with a capital, as a sentence has them: "Tấn" is "tấn", "USD" stays."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def unit_of_label(s: Stream, lo: int, hi: int, trailing: bool) -> tuple[Unit, int] | None:
     """The unit that ends a row's label, and the token where it begins: in brackets, "Điện thoại cố định (thuê bao)",
     or, where the table has a column of units (`trailing`), bare, "Doanh thu viễn thông Tỷ đồng".
     """
-    opening = s.shape.rfind("(", lo, hi)
-    if opening > lo and s.shape[hi - 1] == ")" and is_unit(s, opening + 1, hi - 1):
+    if (opening := _bracket(s, lo, hi)) < hi:
         found = stated_unit(s, opening + 1, hi - 1)
         return (found, opening) if found else None
     if not trailing or hi - lo < 2 or s.shape[hi - 1] not in tags_of(*SORTS):

@@ -24,6 +24,7 @@ from tvict.reading.columns import (
     counted_noun,
     has,
     is_unit,
+    lowered,
     stated_unit,
     times,
     tokens_of,
@@ -70,7 +71,7 @@ def read_grids(
     for first, end, table in runs(outline.blocks, layout):
         lines = lines_of(s.text, table, outline.blocks, first, end)
         grid = _Grid(s, outline.blocks, kinds, rows, period)
-        grid.read(lines, first, table, last if last is not None and last.end == first else None)
+        grid.read(lines, first, table, last if last and _goes_on(s.text, outline.blocks[last.end : first]) else None)
         grid.end, last = end, grid
         for row in (*grid.rows, *grid.open):
             out[row.block] = sorted([*row.cells.values(), *row.others], key=lambda a: a.at)
@@ -86,11 +87,19 @@ def read_grids(
     return out
 
 
+def _goes_on(text: str, between: list[Block]) -> bool:
+    """Whether a table may have the header of the one before: no more than headings stand between them."""
+    return len(between) < CAPTION and all(b.heading or text[b.pieces[-1][1] - 1] not in ".;" for b in between)
+
+
 class _Grid:
     """One table while it is being read."""
 
     def __init__(self, s: Stream, blocks: list[Block], kinds: Kinds, numbers: dict[int, int], period: Period | None):
         self.s, self.blocks, self.kinds, self.numbers, self.period = s, blocks, kinds, numbers, period
+        self.headers: list[list[Cell]] = []
+        self.caption: Unit | None = None
+        self.width = 0
         self.heads: list[Column] = []
         self.rows: list[Row] = []
         self.open: list[Row] = []  # whose columns cannot be told
@@ -99,21 +108,23 @@ class _Grid:
     def read(self, lines: list[Line], first: int, table: Table | None, before: _Grid | None) -> None:
         """Read the lines of a table that begins at block `first`; `before` is one that it may go on with."""
         above = self.blocks[max(0, first - CAPTION) : first]
-        headers = self._headers(lines, table)
+        self.headers = self._headers(lines, table)
+        self.caption = caption_unit(self.s, [(b.pieces[0][0], b.pieces[-1][1]) for b in above])
+        self.width = max(map(len, [*self.headers, *(line.cells for line in lines)]), default=0)
         counts = [sum(map(self._is_number, line.cells[1:])) for line in lines]
         if not any(counts):
-            return  # a table of sentences: they are read as such
-        if not headers and not table and above and not above[-1].heading and self._ends_open(above[-1]):
-            headers = self._lines_of(above[-1])
+            return  # a table of sentences, which are read as such, or a header that stands apart
+        if not self.headers and before is not None and before.width == self.width:
+            self.headers, self.caption = before.headers, self.caption or before.caption
+        elif not self.headers and not table and above and not above[-1].heading and self._ends_open(above[-1]):
+            self.headers = self._lines_of(above[-1])
         width, most = max(len(line.cells) for line in lines), max(counts)
-        caption = caption_unit(self.s, [(b.pieces[0][0], b.pieces[-1][1]) for b in above])
-        if not headers and before is not None and len(before.heads) == width:
-            self.heads = before.heads
-        else:
-            self.heads = columns(self.s, headers, width, most, caption, self._time(above))
-            if caption is None and (noun := self._counted(above, headers)):
-                self._count_in(noun)
-        units = any(has(self.s.shape[slice(*tokens_of(self.s, c))], "unit_label") for cells in headers for c in cells)
+        self.heads = columns(self.s, self.headers, width, most, self.caption, self._time(above))
+        if self.caption is None and (noun := self._counted(above)):
+            self._count_in(noun)
+        units = any(
+            has(self.s.shape[slice(*tokens_of(self.s, c))], "unit_label") for cells in self.headers for c in cells
+        )
         for line, count in zip(lines, counts, strict=True):
             row = self._row(line, units)
             if row is not None and row.cells and count < most and not self._told(line, width):
@@ -139,7 +150,7 @@ class _Grid:
             marked -= 1
             if self._numbers_columns(line):
                 continue
-            for m in NUMERAL.finditer(self.s.text, line.cells[0][0], line.cells[-1][1]):
+            for m in NUMERAL.finditer(self.s.text, *line.span):
                 self.kinds.setdefault(m.start(), ("name", "grid.header"))
             spread = {c for c in line.spread if c[0] < c[1]}
             if table and len(spread) == 1:  # a title across the table
@@ -166,14 +177,18 @@ class _Grid:
         """Whether a block does not end as a sentence or a lead-in does: it may be a header."""
         return self.s.text[block.pieces[-1][1] - 1] not in ".;:!"
 
+    def _has_units(self) -> bool:
+        """Whether a header without cells says that each row gives its unit."""
+        spans = [tokens_of(self.s, c) for cells in self.headers if len(cells) == 1 for c in cells]
+        return any(has(self.s.shape[lo:hi], "unit_label") for lo, hi in spans)
+
     def _is_header(self, line: Line) -> bool:
         """A line with words whose only numerals are years, other dates or names."""
-        s, lo, hi = self.s, *tokens_of(self.s, (line.spread[0][0], line.spread[-1][1]))
-        lo, hi = min(lo, tokens_of(s, line.cells[0])[0]), max(hi, lo)
+        s, (lo, hi) = self.s, tokens_of(self.s, line.span)
         timely = ("year", "period", "date", "name")
         other = [s.starts[i] for i in range(lo, hi) if s.shape[i] in "ydnq"]
         return all(at in self.kinds and self.kinds[at][0] in timely for at in other) and any(
-            k.isalpha() for k in s.keys[lo:hi]
+            k[0].isalpha() for k in s.keys[lo:hi]
         )
 
     def _is_section(self, line: Line) -> bool:
@@ -188,7 +203,7 @@ class _Grid:
         numbers = [int(m[1]) for m in found if m and m[1]]
         if not all(found) or len(numbers) < 2 or any(b - a != 1 for a, b in pairwise(numbers)) or numbers[0] > 3:
             return False
-        for m in NUMERAL.finditer(self.s.text, line.cells[0][0], line.cells[-1][1]):
+        for m in NUMERAL.finditer(self.s.text, *line.span):
             self.kinds[m.start()] = ("ordinal", "grid.column_number")
         return True
 
@@ -201,7 +216,7 @@ class _Grid:
 
     def _told(self, line: Line, width: int) -> bool:
         """Whether the cells of a line that prints fewer numbers than others have their columns all the same."""
-        a, b = line.cells[0][0], line.cells[-1][1]
+        a, b = line.span
         return len(line.cells) == width and ("\t" in self.s.text[a : b + 1] or (len(line.cells) > 1 and a < b))
 
     def _time(self, above: list[Block]) -> Period | None:
@@ -212,11 +227,11 @@ class _Grid:
                 return found.pop() if len(found) == 1 else self.period
         return self.period
 
-    def _counted(self, above: list[Block], headers: list[list[Cell]]) -> str | None:
+    def _counted(self, above: list[Block]) -> str | None:
         """What a table counts where no unit is stated: the noun of the line above it, or of the column of labels."""
         noun = counted_noun(self.s, *tokens_of(self.s, above[-1].pieces[0])) if above else None
-        if noun is None and headers and len(headers[0]) > 1:
-            lo, hi = tokens_of(self.s, headers[0][0])
+        if noun is None and self.headers and len(self.headers[0]) > 1:
+            lo, hi = tokens_of(self.s, self.headers[0][0])
             if lo < hi:
                 noun = counted_noun(self.s, lo + (self.s.keys[lo] in lexicon().sets["row_label"]), hi)
         return noun
@@ -247,8 +262,9 @@ class _Grid:
                 spans.append(cell)
             elif column.units or (column.at is None and is_unit(s, *tokens_of(s, cell))):
                 unit = stated_unit(s, *tokens_of(s, cell))
-            elif re.search(r"\d", body) and self._worded(row, line, cell, k + offset, unit):
-                continue
+            elif any(map(str.isdecimal, body)):
+                if not self._worded(row, line, cell, k + offset, unit):
+                    row.others += self._remark(line.block, cell)
             else:
                 spans.append(cell)
         if not spans:
@@ -259,6 +275,9 @@ class _Grid:
             self._count(row, unit)
         self._label(row, spans, line)
         for k, a in row.cells.items():
+            if row.moves and a.figure.role == "share":
+                a.figure.role = "change"
+                a.because("role", "grid.label", "own")
             if row.period and not self.heads[k].dated:
                 a.figure.period = row.period.code
                 a.because("period", "grid.row", "own")
@@ -292,6 +311,7 @@ class _Grid:
         row.among = bool(words) and has(s.shape[words[0]], "among")
         row.total = bool(words) and has(s.shape[words[0]], "total") and not row.number
         row.rest = has(s.shape[lo:hi], "remainder")
+        row.moves = bool(words) and has(s.shape[words[0]], "up", "down", "growth")
         label = s.text[a:b]
         if row.among:
             label = label.split(":", 1)[1] if ":" in label else s.text[s.ends[words[0]] : b]
@@ -428,7 +448,8 @@ class _Grid:
         for a in [*row.cells.values(), *row.others]:
             a.because("subject", "grid.label", "own")
             inside = row.parent if row.parent is not None and not row.parent.total and not row.dashed else None
-            a.figure.topic = (inside.label if inside else row.section) or None
+            above = (inside.label if inside else row.section) or next(reversed(self.blocks[row.block].titles), "")
+            a.figure.topic = above or None
 
     def _subject(self, row: Row, column: Column, a: Amount) -> str:
         """What the column counts, the label, its parent's label, and the counted noun where none of them says it."""
@@ -442,7 +463,7 @@ class _Grid:
         if a.sort == "count" and unit and unit.casefold() not in words.casefold():
             words = f"{unit} {words}"
         words = words.strip() or row.label
-        return words[:1].lower() + words[1:] if words[1:2].islower() else words
+        return lowered(words)
 
 
 def _flattened(s: Stream, cell: bool, n: int, end: int, kinds: Kinds, numbers: dict[int, int]) -> list[Amount]:

@@ -28,6 +28,7 @@ class Row:
     total: bool = False
     among: bool = False
     rest: bool = False  # "còn lại"
+    moves: bool = False  # "Tốc độ tăng GRDP", "Tăng so với năm trước"
     period: Period | None = None  # the row is one: "Năm 2019"
     parent: Row | None = None
     section: str = ""
@@ -82,7 +83,7 @@ def relate(row: Row, heads: list[Column]) -> None:
         whole = row.parent.cells.get(k) if row.parent else None
         if whole is not None and row.parent and a.figure.role in ("level", "plan") and _alike(a, whole):
             part_of(a, whole, "rows", closed=row.parent.total or row.parent.closed)
-    stated = [(k, a) for k, a in row.cells.items() if heads[k].role == "level" and a.figure.role != "rank"]
+    stated = [(k, a) for k, a in row.cells.items() if heads[k].role == "level" and a.figure.role in ("level", "share")]
     levels = [(k, a) for k, a in stated if a.figure.role == "level"]
     _parts_of_columns(levels, heads)
     plain = [a for k, a in stated if not heads[k].among]
