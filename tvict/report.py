@@ -230,7 +230,8 @@ class Report:
         return why.assign(**told)[["column", "value", "rule", "scope", "words"]].reset_index(drop=True)
 
     def save(self, folder: str | Path, *, names: bool = False) -> None:
-        """Write all tables into a folder as CSV, with datapackage.json, README, the workbook and the page;
+        """Write all tables into a folder as CSV, with datapackage.json, README, the workbook, the check
+        sheet and the page;
         ``tvict.load`` gives the tables back.
 
         ``names`` leaves personal names in the text on the page; no other file has any. The folder is replaced as a
@@ -242,6 +243,7 @@ class Report:
             if self._rendered:  # the offsets of the tables are those of this text, which stands in no other file
                 (staging / "text.txt").write_bytes(self._names.covered().encode("utf-8", "replace"))
             self._write_workbook(staging / f"{_file_stem(self.name)}.xlsx", tables)
+            self._write_check_sheet(staging / f"{_file_stem(self.name)}.docx", tables)
             (staging / f"{_file_stem(self.name)}.html").write_bytes(self._page(names).encode("utf-8", "replace"))
 
     def _write_workbook(self, path: Path, tables: dict[str, pd.DataFrame]) -> None:
@@ -249,6 +251,11 @@ class Report:
 
         passages = {int(figure_id): self.quote(int(figure_id)) for figure_id in tables["figures"]["figure_id"]}
         write_workbook(path, tables, self.metadata, passages=passages, version=__version__, lexicon=lexicon_version())
+
+    def _write_check_sheet(self, path: Path, tables: dict[str, pd.DataFrame]) -> None:
+        from tvict.publishing.checksheet import write_check_sheet
+
+        write_check_sheet(path, self.metadata, self._names, tables)
 
     def _page(self, names: bool) -> str:
         from tvict.codebook import context, indicators

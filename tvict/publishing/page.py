@@ -24,8 +24,19 @@ from tvict.codebook import dimensions
 from tvict.labels import LANGUAGES, labels
 from tvict.metadata import Metadata
 from tvict.names import Names
-from tvict.publishing.blocks import Run, blocks, passage
+from tvict.publishing.blocks import blocks
 from tvict.publishing.comparison import Pair, pairs
+from tvict.publishing.differences import (
+    Link,
+    checks_of,
+    differences,
+    known,
+    links_of,
+    number_of,
+    one_line,
+    rows_in,
+    text_of,
+)
 from tvict.publishing.drawing import Drawing, embedded
 from tvict.publishing.said import PERCENT, Words, all_words, amount, decimal, flags, period, places, said
 from tvict.tables import JOINT, ROLES
@@ -37,15 +48,6 @@ KINDS = ("year", "date", "period", "reference", "ordinal", "name", "unit")
 """Kinds of numerals that are no figures, in the order of the page."""
 
 Row = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A figure named from elsewhere: its id, its words as printed, what it measures."""
-
-    figure: int
-    words: str
-    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +99,6 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """A check with the figures that it reckons with."""
-
-    id: int
-    kind: str
-    verdict: str
-    claim: str
-    gap: Words | None
-    section: str
-    whole: Link | None
-    operands: tuple[Link, ...]
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Value:
     """One value of a quantity: when, how much, what the printed digits allow, and where it comes from."""
 
@@ -131,16 +118,6 @@ class Quantity:
     indicator: Words | None
     unit: str
     values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A check that does not close, as a card: its passage, what is printed and what the others give."""
-
-    check: Check
-    runs: tuple[Run, ...]
-    printed: Words
-    computed: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +173,7 @@ def page(
     charts, drawn_style = embedded(drawings)
     style, script = _source("page.css") + drawn_style, _source("page.js")
     codes = _codes(indicators)
-    figures, checks = _figures(text, tables, codes), _checks(tables)
+    figures, checks = _figures(text, tables, codes), checks_of(tables)
     content: dict[str, object] = {
         "report": metadata,
         "version": version,
@@ -211,7 +188,7 @@ def page(
         "roles": _used((row.role for row in figures), ROLES),
         "verdicts": _used((row.verdict for row in figures), VERDICTS),
         "checks": checks,
-        "differences": _differences(checks, text, tables),
+        "differences": differences(checks, text, tables),
         "changed": _changed(tables, codes),
         "cited": _cited(tables["citations"]),
         "check_verdicts": _used((str(verdict) for verdict in tables["checks"]["verdict"]), VERDICTS),
@@ -284,24 +261,6 @@ def _codes(indicators: pd.DataFrame | None) -> dict[str, tuple[Words, str]]:
     return {code: (Words(vi, en), sector) for code, vi, en, sector in zip(*columns, strict=True)}
 
 
-def _rows(table: pd.DataFrame) -> list[dict[str, object]]:
-    """Return the rows of a table as mappings, missing cells None."""
-    records = table.astype(object).to_dict("records")
-    return [{str(name): _known(cell) for name, cell in row.items()} for row in records]
-
-
-def _known(cell: object) -> object:
-    return None if pd.isna(cell) else cell  # type: ignore[call-overload]
-
-
-def _text(cell: object) -> str:
-    return "" if cell is None else str(cell)
-
-
-def _number(cell: object) -> int | None:
-    return None if cell is None else int(str(cell))
-
-
 def _used(values: Iterable[str], order: Sequence[str]) -> list[tuple[str, int]]:
     """Count values; those of ``order`` first and in its order, the rest by name, "" last."""
     counts: dict[str, int] = {}
@@ -316,34 +275,34 @@ def _figures(
 ) -> list[FigureRow]:
     verdicts = _verdicts(tables["checks"], tables["operands"])
     reasons, corrected = _reasons(text, tables["reasons"]), _corrections(tables)
-    places = {int(str(row["figure_id"])): row for row in _rows(tables["places"])}
-    sections = {row["path"]: (number, str(row["title"])) for number, row in enumerate(_rows(tables["sections"]))}
+    places = {int(str(row["figure_id"])): row for row in rows_in(tables["places"])}
+    sections = {row["path"]: (number, str(row["title"])) for number, row in enumerate(rows_in(tables["sections"]))}
     rows = []
-    for row in sorted(_rows(tables["figures"]), key=lambda row: int(str(row["start"]))):
-        number, code = int(str(row["figure_id"])), _text(row["indicator"])
+    for row in sorted(rows_in(tables["figures"]), key=lambda row: int(str(row["start"]))):
+        number, code = int(str(row["figure_id"])), text_of(row["indicator"])
         label, sector = codes.get(code, (None, code.partition(".")[0]))
         verdict, check = verdicts.get(number, ("", None))
         place, heading = sections.get(row["section"], (None, ""))
         rows.append(
             FigureRow(
                 id=number,
-                words=_one_line(str(row["text"])),
+                words=one_line(str(row["text"])),
                 role=str(row["role"]),
-                subject=_text(row["subject"]),
+                subject=text_of(row["subject"]),
                 indicator=label,
                 sector=sector,
                 amount=_full_amount(row),
                 flags=tuple(flags(row)),
-                period=period(_text(row["period"])) if row["period"] else None,
-                section=_text(row["section"]),
+                period=period(text_of(row["period"])) if row["period"] else None,
+                section=text_of(row["section"]),
                 heading=heading,
                 anchor="" if place is None else f"s{place}",
                 verdict=verdict,
                 check=check,
-                unit=_text(row["unit"]),
-                cell=_cell(_text(row["cell"])),
+                unit=text_of(row["unit"]),
+                cell=_cell(text_of(row["cell"])),
                 direction=_direction(row),
-                topic=_text(row["topic"]),
+                topic=text_of(row["topic"]),
                 corrected=tuple(entry for entry in corrected if entry.figure.figure == number),
                 why=tuple(reasons.get(number, ())),
                 place=_place(places.get(number)),
@@ -381,9 +340,9 @@ def _reasons(text: Names, reasons: pd.DataFrame) -> dict[int, list[Why]]:
     """Return why each figure was read so; columns that the page does not show are left out."""
     shown_columns = all_words()["page.why"]
     told: dict[int, list[Why]] = {}
-    for row in _rows(reasons):
+    for row in rows_in(reasons):
         if str(row["column"]) in shown_columns:
-            deciding = _one_line(text.between(int(str(row["start"])), int(str(row["end"]))))
+            deciding = one_line(text.between(int(str(row["start"])), int(str(row["end"]))))
             shown = deciding if len(deciding) <= WORDS_SHOWN else deciding[:WORDS_SHOWN].rsplit(" ", 1)[0] + " …"
             why = Why(str(row["column"]), shown, str(row["scope"]))
             told.setdefault(int(str(row["figure_id"])), []).append(why)
@@ -409,13 +368,13 @@ def _place(row: Row | None) -> Words | None:
 def _verdicts(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, tuple[str, int]]:
     """Return, for each figure that a check reckons with, the verdict a reader wants to see first, and its check."""
     members = {
-        int(check): {_number(_known(whole))}
+        int(check): {number_of(known(whole))}
         for check, whole in zip(checks["check_id"], checks["whole_id"], strict=True)
     }
     for check, figure in zip(operands["check_id"], operands["figure_id"], strict=True):
         members.setdefault(int(check), set()).add(int(figure))
     found: dict[int, tuple[str, int]] = {}
-    for row in sorted(_rows(checks), key=lambda row: VERDICTS.index(str(row["verdict"]))):
+    for row in sorted(rows_in(checks), key=lambda row: VERDICTS.index(str(row["verdict"]))):
         check = int(str(row["check_id"]))
         for figure in members[check]:
             if figure is not None:
@@ -429,86 +388,17 @@ def _full_amount(row: Row) -> Words | None:
     """
     if row["value"] is None:
         return said("unreadable")
-    value, scale, unit = float(str(row["value"])), int(str(row["scale"])), _text(row["unit"])
+    value, scale, unit = float(str(row["value"])), int(str(row["scale"])), text_of(row["unit"])
     if row["role"] in ("change", "gap"):
         words = amount(value, int(str(row["decimals"])), scale, unit)
         return Words(f"+{words.vi}", f"+{words.en}") if value > 0 else words
     return None if scale == 1 else amount(value, 0, 1, unit)
 
 
-def _links(tables: Mapping[str, pd.DataFrame]) -> dict[int, Link]:
-    return {
-        int(str(row["figure_id"])): Link(int(str(row["figure_id"])), _one_line(str(row["text"])), _text(row["subject"]))
-        for row in _rows(tables["figures"])
-    }
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
-
-
-def _checks(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
-    """Return the checks in the order of their table; the page groups them by verdict."""
-    links = _links(tables)
-    operands: dict[int, list[Link]] = {}
-    for row in _rows(tables["operands"]):
-        if (link := links.get(int(str(row["figure_id"])))) is not None:
-            operands.setdefault(int(str(row["check_id"])), []).append(link)
-    units = {int(str(row["figure_id"])): row for row in _rows(tables["figures"])}
-    items: dict[int, list[str]] = {}
-    for row in _rows(tables["lists"]):
-        items.setdefault(int(str(row["figure_id"])), []).append(_one_line(str(row["text"])))
-    found = []
-    for row in _rows(tables["checks"]):
-        number, whole = int(str(row["check_id"])), _number(row["whole_id"])
-        found.append(
-            Check(
-                id=number,
-                kind=str(row["kind"]),
-                verdict=str(row["verdict"]),
-                claim=str(row["claim"]),
-                gap=_gap(row, units.get(whole) if whole is not None else None),
-                section=_text(row["section"]),
-                whole=links.get(whole) if whole is not None else None,
-                operands=tuple(operands.get(number, ())),
-                items=tuple(items.get(whole, ())) if row["kind"] == "count" and whole is not None else (),
-            )
-        )
-    return found
-
-
-def _differences(checks: Sequence[Check], text: Names, tables: Mapping[str, pd.DataFrame]) -> list[Difference]:
-    """Return a card for each check that does not close, in the order of the table."""
-    rows = {int(str(row["check_id"])): row for row in _rows(tables["checks"])}
-    figures = {int(str(row["figure_id"])): row for row in _rows(tables["figures"])}
-    cards = []
-    for check in checks:
-        if check.verdict != "differs" or check.whole is None:
-            continue
-        named = [check.whole.figure, *(operand.figure for operand in check.operands)]
-        printed, computed = _two_readings(rows[check.id], figures[check.whole.figure])
-        cards.append(Difference(check, passage(text, tables, named), printed, computed))
-    return cards
-
-
-def _two_readings(check: Row, whole: Row) -> tuple[Words, Words]:
-    """Say what is printed and what the other numbers give, in the scale and unit of the printed one."""
-    scale, unit, digits = int(str(whole["scale"])), _text(whole["unit"]), int(str(whole["decimals"]))
-    stated, low, high = (None if check[name] is None else float(str(check[name])) for name in ("stated", "low", "high"))
-    printed = said("unreadable") if stated is None else amount(stated, digits, scale, unit)
-    ends = [end for end in (low, high) if end is not None]
-    if not ends:
-        return printed, said("open")
-    width = (ends[-1] - ends[0]) / scale
-    fine = max(digits, places(width)) if width else digits + (check["kind"] in ("share", "change", "attainment"))
-    middle = amount(sum(ends) / len(ends), min(fine, digits + 2), scale, unit)
-    return printed, middle
-
-
 def _changed(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]) -> list[Change]:
     """Return the largest changes between two periods of one length, the largest first."""
-    figures = _rows(tables["figures"])
-    best = {pair.figure["figure_id"]: pair for pair in pairs(_rows(tables["history"]), figures) if pair.weight}
+    figures = rows_in(tables["figures"])
+    best = {pair.figure["figure_id"]: pair for pair in pairs(rows_in(tables["history"]), figures) if pair.weight}
     ranked = sorted(best.values(), key=lambda pair: -(pair.weight or 0))[:MOST_CHANGED]
     return [_change(pair, codes) for pair in ranked]
 
@@ -519,14 +409,14 @@ MOST_CHANGED = 6
 
 def _change(pair: Pair, codes: Mapping[str, tuple[Words, str]]) -> Change:
     figure = pair.figure
-    own = Words(_text(figure["subject"]), _text(figure["subject"]))
-    name = codes.get(_text(figure["indicator"]), (own, ""))[0]
-    cell = _cell(_text(figure["cell"]))
+    own = Words(text_of(figure["subject"]), text_of(figure["subject"]))
+    name = codes.get(text_of(figure["indicator"]), (own, ""))[0]
+    cell = _cell(text_of(figure["cell"]))
     if cell is not None:
         name = Words(f"{name.vi}: {cell.vi}", f"{name.en}: {cell.en}")
-    scale, unit = int(str(figure["scale"])), _text(figure["unit"])
+    scale, unit = int(str(figure["scale"])), text_of(figure["unit"])
     before, after = float(pair.earlier["value"]), float(pair.later["value"])
-    times = [period(_text(row["period"])) for row in (pair.earlier, pair.later)]
+    times = [period(text_of(row["period"])) for row in (pair.earlier, pair.later)]
     shown = [
         amount(before, pair.earlier_decimals, scale, unit),
         amount(after, int(str(figure["decimals"])), scale, unit),
@@ -548,7 +438,9 @@ def _by(pair: Pair) -> Words:
     rises = (pair.difference or 0) > 0
     verb = said("rose" if rises else "fell")
     if pair.change is not None:
-        how = amount(abs(float(pair.change["value"])), int(str(pair.change["decimals"])), 1, _text(pair.change["unit"]))
+        how = amount(
+            abs(float(pair.change["value"])), int(str(pair.change["decimals"])), 1, text_of(pair.change["unit"])
+        )
         return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
     if pair.relative is None:
         value, points = abs(pair.difference or 0), said("points")
@@ -563,32 +455,22 @@ def _cited(citations: pd.DataFrame) -> list[Cited]:
     """Return every document once, in the order of its first mention, with how often it is cited."""
     order = all_words()["workbook.order"]
     found: dict[tuple[str, str], Cited] = {}
-    for row in _rows(citations):
-        key = _text(row["number"]), _text(row["issuer"])
-        odd = order.get(_text(row["order"]))
+    for row in rows_in(citations):
+        key = text_of(row["number"]), text_of(row["issuer"])
+        odd = order.get(text_of(row["order"]))
         if key in found:
             found[key] = replace(found[key], times=found[key].times + 1, odd=found[key].odd or odd)
             continue
-        day = "/".join(reversed(_text(row["date"])[:10].split("-")))
-        found[key] = Cited(key[0], _text(row["type"]), key[1], day, _one_line(_text(row["title"])), 1, odd)
+        day = "/".join(reversed(text_of(row["date"])[:10].split("-")))
+        found[key] = Cited(key[0], text_of(row["type"]), key[1], day, one_line(text_of(row["title"])), 1, odd)
     return list(found.values())
-
-
-def _gap(check: Row, whole: Row | None) -> Words | None:
-    if not check["gap"] or whole is None:
-        return None
-    gap, unit = float(str(check["gap"])), _text(whole["unit"])
-    if unit == PERCENT:
-        vi, en = (decimal(gap, 2, language) for language in LANGUAGES)
-        return Words(f"{vi} {said('points').vi}", f"{en} {said('points').en}")
-    return amount(gap, int(str(whole["decimals"])), int(str(whole["scale"])), unit)
 
 
 def _quantities(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]) -> Iterator[Quantity]:
     """Yield what is known for two periods, each with its values and, where one follows, the absolute change."""
-    links, figures = _links(tables), {int(str(row["figure_id"])): row for row in _rows(tables["figures"])}
-    differences = {_ids(row): row for row in _rows(changes(tables["figures"]))}
-    for rows in _grouped(_rows(tables["history"]), figures):
+    links, figures = links_of(tables), {int(str(row["figure_id"])): row for row in rows_in(tables["figures"])}
+    differences = {_ids(row): row for row in rows_in(changes(tables["figures"]))}
+    for rows in _grouped(rows_in(tables["history"]), figures):
         last = rows[-1]
         values = [_value(row, figures, links) for row in rows]
         rests = {identifier for row in rows for identifier in _ids(row)}
@@ -597,12 +479,12 @@ def _quantities(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Wo
             for ids, row in differences.items()
             if rests.issuperset(ids)
         ]
-        label = codes.get(_text(last["indicator"]), (None, ""))[0]
-        yield Quantity(_text(last["subject"]), label, _text(last["unit"]), tuple(values))
+        label = codes.get(text_of(last["indicator"]), (None, ""))[0]
+        yield Quantity(text_of(last["subject"]), label, text_of(last["unit"]), tuple(values))
 
 
 def _ids(row: Row) -> tuple[int, ...]:
-    return tuple(int(identifier) for identifier in _text(row["figure_ids"]).split(JOINT) if identifier)
+    return tuple(int(identifier) for identifier in text_of(row["figure_ids"]).split(JOINT) if identifier)
 
 
 def _grouped(rows: Sequence[Row], figures: Mapping[int, Row]) -> list[list[Row]]:
@@ -610,7 +492,7 @@ def _grouped(rows: Sequence[Row], figures: Mapping[int, Row]) -> list[list[Row]]
     the two ends of a printed change.
     """
     ends = {
-        (_number(row["base_id"]), _number(row["of_id"]))
+        (number_of(row["base_id"]), number_of(row["of_id"]))
         for row in figures.values()
         if row["role"] in ("change", "index")
     }
@@ -632,7 +514,7 @@ def _same(earlier: Row, row: Row, ids: set[int], ends: set[tuple[int | None, int
 
 
 def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> Value:
-    ids, unit = _ids(row), _text(row["unit"])
+    ids, unit = _ids(row), text_of(row["unit"])
     printed = figures[ids[0]]
     scale, digits = int(str(printed["scale"])), int(str(printed["decimals"]))
     value, low, high = (None if row[name] is None else float(str(row[name])) for name in ("value", "low", "high"))
@@ -645,7 +527,7 @@ def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> V
         ends = [said("open") if end is None else amount(end, digits + stated, scale, "") for end in (low, high)]
         interval = Words(f"{ends[0].vi} … {ends[1].vi}", f"{ends[0].en} … {ends[1].en}")
     return Value(
-        period=said("difference") if difference else period(_text(row["period"])),
+        period=said("difference") if difference else period(text_of(row["period"])),
         amount=said("unreadable") if value is None else amount(value, digits, scale, unit),
         interval=interval,
         basis="stated" if stated else "derived",
@@ -658,17 +540,17 @@ def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> V
 
 
 def _corrections(tables: Mapping[str, pd.DataFrame]) -> list[Corrected]:
-    links = _links(tables)
+    links = links_of(tables)
     return [
         Corrected(
             figure=links[int(str(row["figure_id"]))],
             column=Words(*(labels()["columns"][str(row["column"])][language] for language in LANGUAGES)),
-            before=_text(row["before"]),
-            after=_text(row["after"]),
-            reason=_text(row["reason"]),
-            day=_text(row["corrected_on"]),
+            before=text_of(row["before"]),
+            after=text_of(row["after"]),
+            reason=text_of(row["reason"]),
+            day=text_of(row["corrected_on"]),
         )
-        for row in _rows(tables["corrections"])
+        for row in rows_in(tables["corrections"])
     ]
 
 

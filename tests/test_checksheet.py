@@ -1,0 +1,74 @@
+"""The check sheet: what it says, that two of it are the same, and that it is a page or two on paper."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import docx
+import pytest
+
+import tvict
+from tvict.names import Names
+from tvict.publishing.checksheet import write_check_sheet
+
+RAW = Path(__file__).parents[1] / "data" / "raw"
+
+
+def written(report, folder, name="sheet.docx"):
+    path = folder / name
+    write_check_sheet(path, report.metadata, Names.of(report.text), report.tables)
+    return path
+
+
+@pytest.fixture(scope="module")
+def report():
+    return tvict.read(RAW / "travinh-2022.txt")
+
+
+def test_each_difference_has_its_passage_both_numbers_and_room_to_explain(report, tmp_path):
+    sheet = docx.Document(written(report, tmp_path))
+    differing = report.checks.query("verdict == 'differs'")
+    (table,) = sheet.tables
+    head, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert head == ["STT", "Đoạn văn trong báo cáo", "In trong báo cáo", "Tính lại", "Chênh lệch", "Đơn vị giải trình"]
+    assert [row[0] for row in rows] == [str(number) for number in range(1, len(differing) + 1)]
+    for row, claim in zip(rows, differing["claim"], strict=True):
+        assert row[1].endswith(claim)
+        assert row[5] == ""
+    capital = next(row for row in rows if "31,858 tỷ đồng" in row[1])
+    assert capital[2:5] == ["100%", "104,45%", "−4,45 điểm phần trăm"]
+    bold = {run.text for run in table.rows[2].cells[1].paragraphs[0].runs if run.bold}
+    assert {"30,5 tỷ đồng", "31,858 tỷ đồng", "100%"} <= bold
+
+
+def test_a_report_without_differences_says_so(tmp_path):
+    sheet = docx.Document(written(tvict.parse("Có 5 xã."), tmp_path))
+    assert sheet.tables == []
+    assert "Không có chỗ nào không khớp." in [paragraph.text for paragraph in sheet.paragraphs]
+
+
+def test_no_person_is_named(tmp_path):
+    text = "Tổng số 10 hồ sơ, gồm 4 hồ sơ của ông Ngô Văn Phú và 5 hồ sơ của bà Lâm Thị Tuyết."
+    path = written(tvict.parse(text), tmp_path)
+    words = " ".join(cell.text for table in docx.Document(path).tables for row in table.rows for cell in row.cells)
+    assert "Ngô" not in words
+    assert "Tuyết" not in words
+
+
+def test_two_of_it_are_the_same_bytes(report, tmp_path):
+    assert written(report, tmp_path, "a.docx").read_bytes() == written(report, tmp_path, "b.docx").read_bytes()
+
+
+def test_it_is_two_pages_at_most(report, tmp_path):
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("soffice is missing: apt-get install libreoffice-writer-nogui")
+        pytest.skip("soffice is missing: apt-get install libreoffice-writer-nogui, to have the sheet laid out")
+    path = written(report, tmp_path)
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    assert 1 <= len(pypdfium2.PdfDocument(tmp_path / "sheet.pdf")) <= 2
