@@ -78,10 +78,6 @@ def _generation(s: Stream, i: int) -> bool:
     return _GENERATION.fullmatch(s.keys[i]) is not None  # "công nghệ 4.0"
 
 
-def _star(s: Stream, i: int) -> bool:
-    return int(s.keys[i]) <= MOST_STARS
-
-
 def _month(s: Stream, i: int) -> bool:
     return s.shape[i] != "d" or int(s.keys[i]) <= 12  # "mỗi tháng 18 nghìn"
 
@@ -121,10 +117,6 @@ def _heading(s: Stream, i: int) -> bool:
 def _called(s: Stream, i: int) -> bool:
     """Whether a programme is called by a number: "Chương trình 135"; a report may count "12 chương trình 5 năm"."""
     return s.text[s.starts[i - 1]].isupper() and len(s.keys[i]) > 2
-
-
-def _one_digit(s: Stream, i: int) -> bool:
-    return len(s.keys[i]) == 1
 
 
 def _placed(s: Stream, i: int) -> bool:
@@ -189,7 +181,9 @@ RULES = (
     _rule("ordinal.note", r"\[ <d> \]"),
     _rule("name.size", r"<noun> <from> (<d|n>) <measure> <upward|downward>"),  # tàu từ 15 m trở lên
     _rule("name.zone", r"<timezone> [-+~] <d>"),
-    _rule("ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", _star),
+    _rule(
+        "ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", lambda s, i: int(s.keys[i]) <= MOST_STARS
+    ),
     _rule("period.semester", r"<semester> (<d>)"),
     _rule(  # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019 · 6 tháng của tỉnh
         "period.months",
@@ -288,7 +282,7 @@ RULES = (
     _rule(
         "ordinal.category",
         r"<noun|w|W> <category> <d> (?: <,|joint|hyphen> <d> )* (?= <stop|close|,|preposition|copula> )",
-        _one_digit,
+        lambda s, i: len(s.keys[i]) == 1,
     ),
     _rule("ordinal.place", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
     _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> )" + _NO_UNIT),

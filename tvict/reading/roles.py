@@ -40,26 +40,26 @@ Test = Callable[[Around], bool]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named pattern "BEFORE @ AFTER" that gives an amount of some sorts its role, negative where `down` is found."""
+    """A named pattern "BEFORE @ AFTER" for amounts of some sorts: it gives the role that its name begins with.
+
+    A change or gap is negative where the group `down` is found.
+    """
 
     name: str
-    role: str
     sorts: tuple[str, ...]
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     test: Test | None
 
+    @property
+    def role(self) -> str:
+        """The role that the rule gives."""
+        return self.name.partition(".")[0]
 
-def _rule(name: str, role: str, sorts: tuple[str, ...], pattern: str, test: Test | None = None) -> Rule:
-    before, _, after = pattern.partition("@")
-    return Rule(
-        name,
-        role,
-        sorts,
-        shape(f"(?:{before}) $") if before.strip() else None,
-        shape(after) if after.strip() else None,
-        test,
-    )
+
+def _rule(name: str, sorts: tuple[str, ...], pattern: str, test: Test | None = None) -> Rule:
+    before, after = (part.strip() for part in pattern.split("@"))
+    return Rule(name, sorts, shape(f"(?:{before}) $") if before else None, shape(after) if after else None, test)
 
 
 RATIO = ("percent", "points")
@@ -97,10 +97,6 @@ def _ranked(w: Around) -> bool:
         return True
     bare = w.a.right == w.a.at + 1 or not w.a.listed
     return bare and w.s.keys[w.a.left - 1].split()[-1] in lexicon().sets["ranked"]
-
-
-def _fraction(w: Around) -> bool:
-    return len(w.a.numerals) > 1 and w.s.shape[w.a.at + 1] == "/"
 
 
 def _whole(w: Around) -> bool:
@@ -168,10 +164,6 @@ def _scored(w: Around) -> bool:
     return scored and not any(t in tags_of("ratio", "occupy") for t in w.before)
 
 
-def _range(w: Around) -> bool:
-    return "range" in w.a.figure.quality
-
-
 def _rate(w: Around) -> bool:
     if w.found is None:
         return False
@@ -179,76 +171,60 @@ def _rate(w: Around) -> bool:
     return w.key(lo) in lexicon().sets["growth"] or w.before[lo + 1] in tags_of("ratio")
 
 
+_DIRECTION = r"(?:(?P<up><up>)|(?P<down><down>))"
+_BOUND = r"<about|over|under>?"
 RULES = (
     _rule(  # xếp thứ 4/11 · not: lớp 4
         "rank",
-        "rank",
         ("count", "", "rank"),
-        r"""<rank> <numbered>? | <rank|copula|becomes|up|down|where> <numbered>
-          | <rank> <place>? <word>{0,3} <numbered> @""",
+        "<rank> <numbered>? | <copula|becomes|up|down|where> <numbered> | <rank> <place>? <word>{0,3} <numbered> @",
         _ranked,
     ),
-    _rule("rank.top", "rank", ("count", ""), r"<top> @", _whole),  # Top 10 cả nước
-    _rule("rank.leading", "rank", ("count",), r"<numbered> @ <word|noun>? <leading>", _whole),  # nhóm 20 tỉnh dẫn đầu
+    _rule("rank.top", ("count", ""), "<top> @", _whole),  # Top 10 cả nước
+    _rule("rank.leading", ("count",), "<numbered> @ <word|noun>? <leading>", _whole),  # nhóm 20 tỉnh dẫn đầu
     _rule(  # gấp tới 4,3 lần · not: 5 lần kiểm tra
         "index.times",
-        "index",
         ("times",),
-        r"(?:<multiple|up|down|equal|exceed|below>) (?:<over|about|under|added|copula|from|until>){0,2} @",
+        "<multiple|up|down|equal|exceed|below> <over|about|under|added|copula|from|until>{0,2} @",
     ),
-    _rule("share.fraction", "share", ("times",), "@", _fraction),  # khoảng 2/3 trang web
-    _rule("level.times", "level", ("times",), "@"),
-    _rule("change.signed", "change", ANY, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)
-    _rule("change.past", "change", ANY, PAST + "@", _past),  # cao hơn cùng kỳ 3%
-    _rule("gap.past", "gap", ANY, PAST + "@", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
-    _rule(  # tăng 14,7% so với dự toán · not: tăng 5% so với cùng kỳ
-        "gap.over_target",
-        "gap",
-        RATIO,
-        r"(?:(?P<up><up>)|(?P<down><down>)) <about|over|under>? @ <compare> <word>{0,2} <target>",
-    ),
+    _rule("share.fraction", ("times",), "@", lambda w: w.s.shape[w.a.at + 1] == "/"),  # khoảng 2/3 trang web
+    _rule("level.times", ("times",), "@"),
+    _rule("change.signed", ANY, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)
+    _rule("change.past", ANY, PAST + "@", _past),  # cao hơn cùng kỳ 3%
+    _rule("gap.past", ANY, PAST + "@", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
+    # tăng 14,7% so với dự toán · not: tăng 5% so với cùng kỳ
+    _rule("gap.over_target", RATIO, _DIRECTION + _BOUND + "@ <compare> <word>{0,2} <target>"),
     _rule(  # tốc độ tăng năng suất lao động là 6,7% · not: xã tăng diện tích đạt 98%
         "change.rate",
-        "change",
         ("percent",),
-        r"<up|down> (?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>))+ <copula|respectively>+ @",
+        "<up|down> (?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>))+ <copula|respectively>+ @",
         _rate,
     ),
-    _rule(  # tăng mạnh nhất là nhóm giao thông, với 1,66%
-        "change.most",
-        "change",
-        RATIO,
-        r"(?: (?P<up><up>) | (?P<down><down>) ) <word>* <most> (?: <!num|;|up|down>* <joint|copula> ) <over|about>? @",
-    ),
-    _rule("attainment", "attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
-    _rule("change.moved", "change", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
-    _rule(  # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
-        "change.range", "change", RATIO, r"(?:(?P<up><up>)|(?P<down><down>)) <word>? <from> @", _range
-    ),
+    # tăng mạnh nhất là nhóm giao thông, với 1,66%
+    _rule("change.most", RATIO, _DIRECTION + "<word>* <most> <!num|;|up|down>* <joint|copula>" + _BOUND + "@"),
+    _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
+    _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
+    # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
+    _rule("change.range", RATIO, _DIRECTION + "<word>? <from> @", lambda w: "range" in w.a.figure.quality),
     _rule(  # chênh lệch 5 điểm
         "gap.difference",
-        "gap",
         (*RATIO, "count"),
-        r"<difference> (?:<word|noun|preposition|copula|W|d|n|numbered|joint|about|over|compare|becomes|where>)* @",
+        "<difference> <word|noun|preposition|copula|W|d|n|numbered|joint|about|over|compare|becomes|where>* @",
     ),
-    _rule("change.points", "change", ("points",), "@"),  # 2,3 điểm phần trăm
-    _rule(  # lên 5 bậc
-        "change.steps",
-        "change",
-        ("rank",),
-        r"<up|down|exceed|below|over|added|less|becomes|rank|compare> <word|copula>* @",
-    ),
-    _rule("change.steps", "change", ("rank",), "@" + COMPARED),  # 5 bậc so với năm trước
-    _rule("change.that_is", "change", SCALAR, r"<that_is> <word>? <added>? (?:<about|over|under>)? @"),  # tức 3 xã
-    _rule("change.added", "change", ANY, r"<added> (?:<about|over|under>)? @" + COMPARED),  # thêm 3 xã so với năm trước
-    _rule("change.added", "change", ANY, r"\( <added> (?:<about|over|under>)? @"),  # 62 phòng (thêm 4)
-    _rule("change.less", "change", ANY, r"(?P<down><less>) @"),  # bớt 3 xã
-    _rule("index.equal", "index", ("percent", ""), _EQUALS + "@" + COMPARED, _fractional),  # bằng 98,3% so với cùng kỳ
-    _rule("index.mean", "index", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
-    _rule("index.ellipsis", "index", ("percent",), r", <equal> <about|over|under>? @ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
-    _rule("level.score", "level", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
-    _rule("share", "share", RATIO, "@"),  # chiếm 57%
-    _rule("level", "level", ANY, "@"),  # 76 tỷ đồng
+    _rule("change.points", ("points",), "@"),  # 2,3 điểm phần trăm
+    # lên 5 bậc · 5 bậc so với năm trước
+    _rule("change.steps", ("rank",), "<up|down|exceed|below|over|added|less|becomes|rank|compare> <word|copula>* @"),
+    _rule("change.steps", ("rank",), "@" + COMPARED),
+    _rule("change.that_is", SCALAR, "<that_is> <word>? <added>?" + _BOUND + "@"),  # tức 3 xã
+    _rule("change.added", ANY, "<added>" + _BOUND + "@" + COMPARED),  # thêm 3 xã so với năm trước
+    _rule("change.added", ANY, r"\( <added>" + _BOUND + "@"),  # 62 phòng (thêm 4)
+    _rule("change.less", ANY, "(?P<down><less>) @"),  # bớt 3 xã
+    _rule("index.equal", ("percent", ""), _EQUALS + "@" + COMPARED, _fractional),  # bằng 98,3% so với cùng kỳ
+    _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
+    _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
+    _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
+    _rule("share", RATIO, "@"),  # chiếm 57%
+    _rule("level", ANY, "@"),  # 76 tỷ đồng
 )
 _BY_SORT = {sort: tuple(r for r in RULES if sort in r.sorts) for sort in ANY}
 
