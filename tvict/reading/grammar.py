@@ -223,8 +223,10 @@ class Clauses:
             return True
         if letter == ",":
             follows = self.at(i + 1)
-            return follows != "N" or not (
-                self.s.shape[i + 1] in "ydnq" or (length <= max(4, named) and self._list_goes_on(i))
+            return (
+                follows != "N"
+                or self.s.keys[i + 1] in sets["plural"]
+                or not (self.s.shape[i + 1] in "ydnq" or (length <= max(4, named) and self._list_goes_on(i)))
             )
         if letter == "C":
             return key not in sets["and"] or self.at(i + 1) in "MXCT,D" or self.number_in(i, i + 6)
@@ -310,9 +312,9 @@ class Clauses:
             lo = max(lo, self.c.lefts[k])
         keep = self._opened(self._outside_brackets(lo, i))
         said = self._parted(keep, colon, links)
-        if (
-            said.agent and self.c.sides.get(k) == "left" and not any(self.at(t) == "X" for t in keep)
-        ):  # an item's label, no clause
+        finite = any(self.at(t) == "X" or self._first(t) in sets["skipped"] for t in keep)
+        labels = said.verb and ((said.agent and self.c.sides.get(k) == "left") or colon)
+        if labels and not finite:  # an item of a list, no clause
             said = Said(lowered(self.say(keep)), links=links)
         if empty(said.theme) or (apart and links and not heads_measure(said.theme)):  # "Về bưu chính, có 5 điểm"
             said.theme = said.owner = ""
@@ -357,6 +359,8 @@ class Clauses:
         owns = grammar().sets["owns"]
         finite = any(self.at(t) in "MX" and self.s.keys[t] not in owns for t in head)
         if self.s.keys[i] in grammar().sets["and"]:
+            if head and self.s.shape[head[-1]] == "W" and self.s.text[self.s.starts[tail[0]]].islower():
+                return True  # a name before it, a noun behind it
             return any(self.at(t) == "M" and self.s.keys[t] not in owns for t in head) or (
                 finite and heads_measure(self.say(tail))
             )
@@ -393,9 +397,9 @@ class Clauses:
         return Said(lowered(self.say(theme)), self.say(self._head(verb)), self.say(agent), "", links, prep, owner=owner)
 
     def _head(self, verb: list[int]) -> list[int]:
-        """A verb with its object, the object left out where it is long."""
+        """A verb with its object, up to what modifies the object."""
         run = next((q for q, t in enumerate(verb) if self.at(t) != "V"), len(verb))
-        return verb if len(verb) < run + 8 else verb[:run]
+        return verb[: next((q for q in range(run, len(verb)) if self.at(verb[q]) in "E,C" or q > run + 6), len(verb))]
 
     def _said_of(self, theme: list[int]) -> list[int]:
         """A theme without what is said of it: "số sự cố | vẫn nhiều hơn cả"; what is told behind "là"."""
@@ -456,7 +460,8 @@ class Clauses:
         for q in range(len(keep) - 1, -1, -1):
             if self.at(keep[q]) != "V":
                 continue
-            if q == 0 or self.at(keep[q - 1]) in "XC," or (q == len(keep) - 1 and not helped):
+            aim = q > 0 and self.s.keys[keep[q - 1]] in grammar().sets["ends_phrase"]
+            if q == 0 or aim or self.at(keep[q - 1]) in "XC," or (q == len(keep) - 1 and not helped):
                 while q and self.at(keep[q - 1]) == "V":
                     q -= 1
                 return [], keep[q:], keep[:q]

@@ -20,7 +20,7 @@ from tvict.reading.phrases import left_phrase, opening, topic
 from tvict.reading.scopes import is_plan
 from tvict.reading.structure import ABOUT, Context
 
-NOTES = "¹²³⁴⁵⁶⁷⁸⁹"  # call footnotes
+_NOTE = re.compile(r"(?<=[^\W\d_]{2})(?<!km)[¹²³⁴⁵⁶⁷⁸⁹]")  # calls a footnote
 MOST = 14  # syllables of a label
 _SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
 
@@ -488,7 +488,7 @@ def _part(v: View, label: str) -> str:
     if not v.bare:
         near = size(v.right) < size(v.unit) + 3 and size(rest) + size(label) < 12
         return f"{label} {rest}" if near and not set(rest.split()) <= set(label.split()) else label
-    if not own and v.right and not v.right.casefold().startswith(v.unit.casefold()):
+    if v.right and not v.right.casefold().startswith(v.unit.casefold()):
         own = v.right  # "224 trực tiếp": the unit is that of the total
     beside = v.before
     if not own and beside is not None and beside.whole is not None and beside.part == v.part and beside.said.theme:
@@ -503,6 +503,8 @@ def _part(v: View, label: str) -> str:
             words, first = whole.split(), own.split()[0]
             if first in words[1:]:  # "người tham gia BHXH" and "BHXH bắt buộc"
                 return " ".join([*words[: words.index(first, 1)], own])
+            if own[:1].isupper():
+                return substituted(whole, "", own)
             return f"{own} {rest}" if size(rest) < 7 else own
         return f"{v.unit} {own}" if rest.casefold() in own.casefold() else f"{v.unit} {own} {rest}"
     return label if size(v.unit) > 2 else f"{v.unit} {rest}"
@@ -587,7 +589,7 @@ def without(phrase: str, unit: str) -> str:
 def tidy(label: str) -> str:
     """A label in form: no function word at either end, no bracket left open, no word twice, at most 14 syllables."""
     loose = grammar().sets["loose"]
-    words = _once(label.rstrip(NOTES).split()[: 3 * MOST])
+    words = _once(_NOTE.sub("", label).split()[: 3 * MOST])
     while words and words[0].casefold() in loose:
         words = words[1:]
     if len(words) > MOST:
