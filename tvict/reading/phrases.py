@@ -22,24 +22,8 @@ def _names(s: Stream, i: int) -> bool:
     return (s.glued(i + 1) and s.shape[i + 1] in "wW") or s.shape[i - 1] in tags_of("numbered")
 
 
-def left_phrase(s: Stream, start: int, end: int) -> str:
-    """The phrase that leads to an amount, without copula, time and adverbs: "doanh thu dịch vụ bưu chính"."""
-    known = s.left.get((start, end))
-    if known is not None:
-        return known
-    lo, hi = left_span(s, start, end)
-    aspect = lexicon().sets["aspect"]
-    pieces, run = [], lo
-    for i in range(lo, hi + 1):
-        if i == hi or s.keys[i] in aspect:
-            pieces.append(s.words(run, i))
-            run = i + 1
-    s.left[start, end] = found = " ".join(p for p in pieces if p)
-    return found
-
-
 def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
-    """Token span of `left_phrase`."""
+    """Tokens of the phrase that leads to an amount, without copula, time and adverbs: "doanh thu dịch vụ bưu chính"."""
     tags, keys, lex = s.shape, s.keys, lexicon()
     tail, head, adverbs = tags_of(*_LEFT_TAIL), tags_of(*_LEFT_HEAD), lex.sets["adverb"]
     hi = end
@@ -102,13 +86,6 @@ def _back_to(s: Stream, start: int, hi: int) -> int:
 def _abbreviation(s: Stream, hi: int) -> bool:
     """Whether the tokens before hi are a bracket of one word: "Tập đoàn Bưu chính Viễn thông Việt Nam (VNPT)"."""
     return s.shape[hi - 3 : hi - 2] == "(" and s.shape[hi - 2] in "wW" and s.shape[hi - 1] == ")"
-
-
-def opening(s: Stream, a: Amount) -> str:
-    """The words that open the sentence, before its first comma: "Theo bảng ICT Index công bố tháng 8/2019, tỉnh …"."""
-    start = max(a.sentence, s.shape.rfind(";", a.sentence, a.left) + 1)
-    comma = next((i for i in range(start, a.left) if s.shape[i] in ',(“"'), start)
-    return left_phrase(s, start, comma)
 
 
 def topic(s: Stream, c: Context, a: Amount) -> str:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered
 from tvict.reading.lexicon import lexicon, syllables
-from tvict.reading.phrases import left_phrase, opening, topic
+from tvict.reading.phrases import topic
 from tvict.reading.scopes import is_plan
 from tvict.reading.structure import ABOUT, Context
 
@@ -627,19 +627,3 @@ def _place(c: Context, a: Amount) -> None:
         if phrase and not said.issuperset(syllables(phrase)):
             a.figure.topic = lowered(phrase)
             return
-
-
-def said_before(contexts: Sequence[Context]) -> list[tuple[Amount, str]]:
-    """Each amount of the prose with the words that name it, its own or those that open its sentence."""
-    out: list[tuple[Amount, str]] = []
-    for c in contexts:
-        for k, a in enumerate(c.amounts):
-            if a.row:
-                continue
-            words = left_phrase(c.s, c.start(k), a.left)
-            if not words and a.figure.role in ABOUT:
-                words = opening(c.s, a)
-            if not words and out and k and a.figure.role in ABOUT and c.amounts[k - 1].sentence == a.sentence:
-                words = out[-1][1]
-            out.append((a, words))
-    return out

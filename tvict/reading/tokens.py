@@ -29,8 +29,6 @@ class Stream:
     keys: list[str] = field(default_factory=list)
     shape: str = ""
     blocks: list[int] = field(default_factory=list)  # first token of each block, parallel to the outline
-    # Phrases found so far before amounts, by where they were sought.
-    left: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def glued(self, i: int) -> bool:
         """Whether nothing stands between token i and the one before it."""
