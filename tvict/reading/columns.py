@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tvict.reading.amounts import SORTS, noun_before
 from tvict.reading.cells import Cell
 from tvict.reading.lexicon import lexicon, shape, tags_of
-from tvict.reading.times import Period, When, mentions
+from tvict.reading.times import Period, When, mentions, month_span
 from tvict.reading.tokens import ROUND, Stream
 
 Tokens = tuple[int, int]
@@ -45,6 +45,8 @@ class Column:
     named: bool = False  # a percentage that says of what it is: "Đúng hạn (%)"
     units: bool = False  # the column gives the unit of each row
     years: bool = False  # the column gives years
+    codes: bool = False  # the column gives numbers of rows or codes
+    told: tuple[str, ...] = ()  # the periods that its header names, in order
     words: frozenset[str] = field(default_factory=frozenset)
     at: Tokens | None = None  # where its header stands
 
@@ -58,6 +60,8 @@ _OPENS_COLUMN = shape(
 )
 _STATED = shape(r"<scale>* <measure|money|foreign_money|percent|noun> (?: / <w|noun|measure|num>{1,3} )?")
 _CAPTION = shape(r"<unit_label> <word>? :?")
+# A month or so many of them, as headers shorten it: "T1/2005", "2T.2005".
+_SHORT = shape(r"(?P<n><d>)? (?P<t><w|W|actual>) (?P<m><d>)? (?:/|<point>|<hyphen>)? (?P<y><y>)")
 _SAID = ("percent", "estimate", "compare", "same_period", "equal", "target", "unit_label")
 # A column of years: "Năm", "Năm học".
 _YEARS = shape(r"<year> (?: <word>{1,2} )?")
@@ -107,13 +111,21 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     column.percent, column.estimate, column.units = "percent" in said, "estimate" in said, "unit_label" in said
     column.total, column.among = tags[0] in tags_of("total", "year_part"), has(tags, "among")
     column.bare = column.total and all(t in tags_of("total", "year_part") for t in tags)
+    column.codes = s.keys[parts[0][0]] in lexicon().sets["code_column"] | lexicon().sets["row_number"]
+    column.told = tuple(p.code for lo, hi in parts for _, p in times(s, lo, hi, period))
     column.years = len(parts) == 1 and _YEARS.fullmatch(s.shape, *parts[0]) is not None
     _role(column, tags, said)
     _abbreviated(s, column, parts)
     if column.role in ("level", "plan", "share", "rank"):
         told = _period(s, parts, period, "same_period" in said)
         column.period, column.dated = told or period, told is not None
+    if column.role == "share" and column.percent and len(set(column.told)) > 1:
+        column.role = "index"  # "T2/2005 / T1/2005 (%)"
     timed = column.dated or has(tags, "actual", "estimate", "year", "year_part", "quarter")
+    if timed and len(parts) == 1 and (found := times(s, *parts[0], period)):  # "Số học viên năm 2021"
+        before = parts[0][0], found[0][0].lo
+        if counted_noun(s, *before):
+            parts, timed = [before], False
     if column.role == "level" and not (column.percent or timed or column.total):
         spans = [(lo + (s.shape[lo] in tags_of("among")), _bracket(s, lo, hi)) for lo, hi in parts]
         column.noun = " ".join(s.words(lo, hi) for lo, hi in spans).strip()
@@ -180,8 +192,14 @@ def counted_noun(s: Stream, lo: int, hi: int) -> str | None:
 
 def times(s: Stream, lo: int, hi: int, period: Period | None) -> list[tuple[When, Period]]:
     """The periods that a header, a title or a label names; a part of a year is of the report's where none is said."""
-    found = [(w, w.dated(period)) for w in mentions(s, None, lo, hi) if w.code]
-    return [(w, Period(code, int(code[:4]))) for w, code in found if code]
+    found = {w.lo: (w, w.dated(period)) for w in mentions(s, None, lo, hi) if w.code}
+    for m in _SHORT.finditer(s.shape, lo, hi):
+        if s.keys[m.start("t")] in lexicon().sets["month_short"] and bool(m["n"]) != bool(m["m"]):
+            year, n = int(s.keys[m.start("y")]), int(s.keys[m.start("n" if m["n"] else "m")])
+            code = month_span(n, year) if m["n"] else f"{year}-{n:02d}"
+            found = {at: w for at, w in found.items() if not m.start() <= at < m.end()}
+            found[m.start()] = When(m.start(), m.end(), code, year), code
+    return [(w, Period(code, int(code[:4]))) for _, (w, code) in sorted(found.items()) if code]
 
 
 def _period(s: Stream, parts: list[Tokens], period: Period | None, earlier: bool) -> Period | None:
@@ -220,9 +238,9 @@ def stated_unit(s: Stream, i: int, end: int) -> Unit | None:
     lex, scale = lexicon(), 1
     if i + 1 < end and (factor := s.keys[i].replace(".", "")) in ROUND:  # "1.000 đồng"
         scale, i = int(factor), i + 1
-    while i < end and s.shape[i] in lex.tags["scale"]:
+    while i < end and (s.shape[i] in lex.tags["scale"] or s.keys[i] in lex.sets["scale_short"]):
         scale *= lex.values[s.keys[i]]
-        i += 1
+        i += 1 + (s.shape[i + 1] == ".")
     if i >= end:
         return None
     for name, sort in SORTS.items():

@@ -99,6 +99,7 @@ class _Grid:
         self.s, self.blocks, self.kinds, self.numbers, self.period = s, blocks, kinds, numbers, period
         self.headers: list[list[Cell]] = []
         self.caption: Unit | None = None
+        self.unit: Unit | None = None  # of the last row that gives one
         self.width = 0
         self.heads: list[Column] = []
         self.rows: list[Row] = []
@@ -261,7 +262,8 @@ class _Grid:
             elif not spans:
                 spans.append(cell)
             elif column.units or (column.at is None and is_unit(s, *tokens_of(s, cell))):
-                unit = stated_unit(s, *tokens_of(s, cell))
+                ditto = body.casefold() in lexicon().sets["ditto"]
+                unit = self.unit = self.unit if ditto else stated_unit(s, *tokens_of(s, cell))
             elif any(map(str.isdecimal, body)):
                 if not self._worded(row, line, cell, k + offset, unit):
                     row.others += self._remark(line.block, cell)
@@ -335,6 +337,9 @@ class _Grid:
         column = self.heads[k]
         if column.years and body.isdecimal() and len(body) == 4:
             self.kinds[a + text[a:b].find(body)] = ("year", "grid.year")
+        elif column.codes:
+            for n in NUMERAL.finditer(text, a, b):
+                self.kinds[n.start()] = ("ordinal", "grid.code")
         elif m := _NUMBER.fullmatch(body):
             row.cells[k] = self._amount(line.block, a + text[a:b].find(m[0]), m, column, unit)
         elif m := _FRACTION.fullmatch(body):

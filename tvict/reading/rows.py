@@ -12,6 +12,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.columns import Column
 from tvict.reading.times import Period
 
+MEANT = ("level", "plan")  # what a percentage of a row may be computed from
 DASHED, UNNUMBERED = 9, 7  # levels of rows, beside those of numbers
 
 
@@ -114,22 +115,32 @@ def _parts_of_columns(levels: list[tuple[int, Amount]], heads: list[Column]) -> 
 
 def _about(a: Amount, k: int, row: Row, newest: Amount, plain: list[Amount], heads: list[Column]) -> None:
     """Link a percentage or difference of a row to the newest level and to the plan or the earlier level."""
-    f, g, column = a.figure, newest.figure, heads[k]
+    f, column = a.figure, heads[k]
+    told = [[b for b in row.cells.values() if b.figure.period == p and b.figure.role in MEANT] for p in column.told]
+    if len(told) > 1 and told[0]:  # "T2/2005 so với T1/2005"
+        newest = told[0][-1]
+    g = newest.figure
     f.of_id, f.estimate, f.period = g.figure_id, f.estimate or g.estimate, g.period
     a.because("period", "time.of_level", "section", *(column.at or (None, None)))
     if f.role == "attainment":
-        plans = [(j, b) for j, b in row.cells.items() if b.figure.role == "plan"]
-        shared = [len(column.words & heads[j].words - _shared(heads)) for j, _ in plans]
-        best = [b for (_, b), n in zip(plans, shared, strict=True) if n == max(shared)]
-        f.base_id = best[0].figure.figure_id if len(best) == 1 else None
+        base = _planned(row, column, heads)
     else:
         earlier = [e for e in plain if (e.figure.period or "") < (g.period or "")]
-        same = [e for e in earlier if e.figure.period and e.figure.period in column.words]
-        f.base_id = (same or earlier)[-1].figure.figure_id if earlier else None
+        same = [b for found in told for b in found if b is not newest]
+        base = (same or earlier)[-1] if same or earlier else None
+    f.base_id = base.figure.figure_id if base is not None else None
     for slot in ("of", "base"):
         a.because(slot, f"grid.{f.role}", "section", *(column.at or (None, None)))
     if f.role == "change" and not column.percent:
         f.unit, a.sort = g.unit, newest.sort
+
+
+def _planned(row: Row, column: Column, heads: list[Column]) -> Amount | None:
+    """The plan that a column tells what was attained of: the one whose header says more of its words than others."""
+    plans = [(j, b) for j, b in row.cells.items() if b.figure.role == "plan"]
+    shared = [len(column.words & heads[j].words - _shared(heads)) for j, _ in plans]
+    best = [b for (_, b), n in zip(plans, shared, strict=True) if n == max(shared)]
+    return best[0] if len(best) == 1 else None
 
 
 def _shared(heads: list[Column]) -> frozenset[str]:
