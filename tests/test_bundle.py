@@ -44,57 +44,72 @@ def unzipped(saved, charts, tmp_path):
 def test_it_holds_all_that_belongs_and_nothing_else(unzipped):
     names = {path.relative_to(unzipped).as_posix() for path in unzipped.rglob("*") if path.is_file()}
     assert names == {
-        *(f"{name}.csv" for name in TABLES),
-        "datapackage.json",
-        "README.md",
-        "anbinh-2019.xlsx",
-        "anbinh-2019.html",
-        "charts/vi/change.svg",
+        "DOC-TRUOC.html",
+        *(f"anbinh-2019.{kind}" for kind in ("html", "xlsx", "docx")),
+        *(f"du-lieu/{name}.csv" for name in TABLES),
+        "du-lieu/datapackage.json",
+        "du-lieu/README.md",
+        "bieu-do/vi/change.svg",
     }
 
 
 def test_frictionless_finds_nothing_wrong(unzipped):
     from frictionless import validate
 
-    report = validate(str(unzipped / "datapackage.json"))
+    report = validate(str(unzipped / "du-lieu" / "datapackage.json"))
     assert report.valid, report.flatten(["type", "title", "note"])
     assert report.stats["tasks"] == len(TABLES)
 
 
 def test_tables_come_out_of_it_equal(saved, unzipped):
-    for name, table in tvict.load(unzipped).items():
+    for name, table in tvict.load(unzipped / "du-lieu").items():
         pd.testing.assert_frame_equal(table, saved[0].tables[name])
 
 
 def test_csv_opens_right_in_excel(unzipped):
     for name in TABLES:
-        assert (unzipped / f"{name}.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+        assert (unzipped / "du-lieu" / f"{name}.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_its_readme_warns_and_says_how_to_cite(saved, unzipped):
     report, folder = saved
-    readme = (unzipped / "README.md").read_text("utf-8")
+    readme = (unzipped / "du-lieu" / "README.md").read_text("utf-8")
     assert readme.startswith((folder / "README.md").read_text("utf-8"))
     assert "Mind before use:" in readme
     assert "## How to cite" in readme
     cited = f"> {report.metadata.issuer}. {report.metadata.title}. 2019. Figures read from the text by tvict"
     assert f"{cited} {tvict.__version__} (lexicon " in readme
     assert str(report.metadata.sha256) in readme
-    assert "(`.xlsx`)" in readme
-    assert "`charts/`" in readme
+
+
+def test_it_opens_in_vietnamese_on_the_files_that_people_open(unzipped):
+    first = (unzipped / "DOC-TRUOC.html").read_text("utf-8")
+    assert first.index('lang="vi"><h1>') < first.index('lang="en"><h1>')
+    for name in ("anbinh-2019.html", "anbinh-2019.xlsx", "anbinh-2019.docx"):
+        assert f'<a href="{name}">' in first
+    assert "bieu-do/: các biểu đồ" in first
+    assert "<script" not in first
+
+
+def test_charts_in_english_come_when_asked_for(saved, charts, tmp_path):
+    (charts / "vi" / "change.en.svg").write_text("<svg/>", "utf-8")
+    for english in (False, True):
+        with zipfile.ZipFile(bundle(saved[1], tmp_path / f"{english}.zip", charts, english=english)) as parts:
+            assert ("anbinh-2019/bieu-do/vi/change.en.svg" in parts.namelist()) is english
 
 
 def test_what_is_not_there_is_left_out_and_not_told(tmp_path):
     tvict.parse("Có 5 xã.", name="made").save(tmp_path / "made")
-    for suffix in (".xlsx", ".html"):
+    for suffix in (".xlsx", ".html", ".docx"):
         (tmp_path / "made" / f"made{suffix}").unlink()
     path = bundle(tmp_path / "made")
     assert path == tmp_path / "made.zip"
     with zipfile.ZipFile(path) as parts:
-        assert len(parts.namelist()) == len(TABLES) + 2
-        readme = parts.read("made/README.md").decode("utf-8")
+        assert len(parts.namelist()) == len(TABLES) + 3
+        readme = parts.read("made/du-lieu/README.md").decode("utf-8")
+        first = parts.read("made/DOC-TRUOC.html")
     assert "> made. Figures read" in readme
-    assert ".xlsx" not in readme
+    assert b".xlsx" not in first
     assert "SHA-256" not in readme
 
 
@@ -157,6 +172,6 @@ def test_the_command_finds_the_charts_and_prints_the_zip(saved, tmp_path, monkey
     assert main(["bundle", str(saved[1]), "--out", "b.zip"]) == 0
     assert capsys.readouterr().out == "b.zip\n"
     with zipfile.ZipFile("b.zip") as parts:
-        assert "anbinh-2019/charts/change.svg" in parts.namelist()
+        assert "anbinh-2019/bieu-do/change.svg" in parts.namelist()
     assert main(["bundle", str(tmp_path)]) == 2
     assert "give a folder that `tvict build` or report.save made" in capsys.readouterr().err

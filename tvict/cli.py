@@ -147,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     bundle.add_argument(
         "--charts", type=Path, metavar="FOLDER", help="its charts (default: figures/REPORT, where that is)"
     )
+    bundle.add_argument("--english", action="store_true", help="the charts in English too")
     bundle.add_argument("--out", type=Path, metavar="FILE", help="the zip to write (default: FOLDER.zip)")
 
     diff = _command(commands, "diff", _diff, "print which figures two saved reports of one text read otherwise")
@@ -306,7 +307,7 @@ def _bundle(options: argparse.Namespace) -> int:
     charts = options.charts or (usual if usual.is_dir() else None)
     if charts is None:
         print(f"tvict: no charts in {usual}, so the bundle has none; name their folder with --charts", file=sys.stderr)
-    print(bundle(options.folder, options.out, charts))
+    print(bundle(options.folder, options.out, charts, english=options.english))
     return 0
 
 

@@ -1,6 +1,7 @@
 """One file to hand on: the folder of a saved report goes in, a zip with everything and how to cite it comes out.
 
-The same folder gives the same bytes. What is not there, a page or charts, is left out.
+It opens on DOC-TRUOC.html, in Vietnamese first, beside the files that people open: page, workbook, check sheet. Tables
+lie in du-lieu, charts in bieu-do. The same folder gives the same bytes; what is not there is left out.
 """
 
 from __future__ import annotations
@@ -8,18 +9,26 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 
 import pandas as pd
 
 from tvict.errors import LoadError
+from tvict.labels import LANGUAGES, label
 from tvict.publishing.markdown import plain
 from tvict.publishing.package import load
 from tvict.publishing.staging import MADE_BY, MANIFEST, listed, own_manifest, replaced_file
 from tvict.tables import TABLES
 
 README = "README.md"
-CHARTS = "charts"
+FIRST, DATA, CHARTS = "DOC-TRUOC.html", "du-lieu", "bieu-do"
+FACES = (".html", ".xlsx", ".docx")
+"""Kinds of file that people open, in the order in which they are told of."""
+
+ENGLISH = re.compile(r"\.en\.\w+$|^en/")
+"""Charts in English, left out unless asked for: a mail takes two megabytes."""
+
 DRAWN = frozenset({".svg", ".png", ".pdf", ".csv", ".md", ".html", ".json"})
 """Kinds of file that a folder of charts may bring."""
 
@@ -29,16 +38,18 @@ PLAIN = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every entry: the earliest that a zip can say."""
 
-STORED = frozenset({".png", ".xlsx"})
+STORED = frozenset({".png", ".xlsx", ".docx"})
 """Kinds of file that are compressed already."""
 
 
-def bundle(folder: str | Path, out: str | Path | None = None, charts: str | Path | None = None) -> Path:
+def bundle(
+    folder: str | Path, out: str | Path | None = None, charts: str | Path | None = None, *, english: bool = False
+) -> Path:
     """Zip the folder of a saved report and return the zip's path: ``out``, or FOLDER.zip beside the folder.
 
-    ``charts`` is the folder of its charts. Files that others put into the folder stay out, and no link is followed.
-    Raises LoadError for a folder that is not a saved report or has no charts to give, SaveError where the zip cannot be
-    written.
+    ``charts`` is the folder of its charts, of which those in English are taken where ``english`` says so. Files that
+    others put into the folder stay out, and no link is followed. Raises LoadError for a folder that is not a saved
+    report or has no charts to give, SaveError where the zip cannot be written.
     """
     folder = Path(folder)
     source = _source(folder)
@@ -47,11 +58,14 @@ def bundle(folder: str | Path, out: str | Path | None = None, charts: str | Path
     manifest = own_manifest(folder)
     assert manifest is not None  # _source has loaded the folder
     try:
-        entries = {path.name: path.read_bytes() for path in _own(folder, manifest, (str(source["report"]), name))}
-        entries |= {} if charts is None else _charts(Path(charts))
+        own = {path.name: path.read_bytes() for path in _own(folder, manifest, (str(source["report"]), name))}
+        drawn = {} if charts is None else _charts(Path(charts), english)
     except OSError as error:
         raise LoadError(f"{error.filename} cannot be read ({error.strerror}): check its permissions") from None
-    entries[README] = entries[README] + _more(source, manifest, entries).encode("utf-8")
+    own[README] += _cited(source, manifest).encode("utf-8")
+    entries = {path if Path(path).suffix in FACES else f"{DATA}/{path}": content for path, content in own.items()}
+    entries |= drawn
+    entries[FIRST] = _first(source, manifest, entries).encode("utf-8")
     with replaced_file(target) as staging, zipfile.ZipFile(staging, "w") as written:
         for path, content in sorted(entries.items()):
             entry = zipfile.ZipInfo(f"{name}/{path}", EARLIEST)
@@ -72,10 +86,10 @@ def _source(folder: Path) -> dict[str, str | None]:
 
 
 def _own(folder: Path, manifest: dict[str, object], names: Iterable[str]) -> list[Path]:
-    """Return the files of a folder that tvict wrote: tables, manifest, README, workbook, page."""
+    """Return the files of a folder that tvict wrote: tables, manifest, README, page, workbook, check sheet."""
     tables = [f"{name}.csv" for name in TABLES if f"{name}.csv" in listed(manifest)]
     stems = [name for name in dict.fromkeys(names) if PLAIN.fullmatch(name)]
-    others = [f"{stem}{suffix}" for stem in stems for suffix in (".xlsx", ".html")]
+    others = [f"{stem}{suffix}" for stem in stems for suffix in FACES]
     for name in (README, *tables):
         if not (folder / name).is_file():
             raise LoadError(f"{folder} has no {name}: save the report again")
@@ -85,11 +99,14 @@ def _own(folder: Path, manifest: dict[str, object], names: Iterable[str]) -> lis
     return [path for path in paths if path.is_file()]
 
 
-def _charts(folder: Path) -> dict[str, bytes]:
+def _charts(folder: Path, english: bool) -> dict[str, bytes]:
     if not folder.is_dir():
         raise LoadError(f"{folder} is no folder of charts: draw them with `tvict charts`, or leave --charts out")
     paths = [path for path in sorted(folder.rglob("*")) if path.suffix in DRAWN and _is_inside(path, folder)]
-    return {f"{CHARTS}/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in paths}
+    names = {path.relative_to(folder).as_posix(): path for path in paths}
+    return {
+        f"{CHARTS}/{name}": path.read_bytes() for name, path in names.items() if english or not ENGLISH.search(name)
+    }
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
@@ -97,23 +114,28 @@ def _is_inside(path: Path, folder: Path) -> bool:
     return path.is_file() and path.resolve() == folder.resolve() / path.relative_to(folder)
 
 
-def _more(source: Mapping[str, str | None], manifest: Mapping[str, object], entries: Mapping[str, bytes]) -> str:
-    """Return what the README says beyond that of the tables: the other files, and how to cite."""
-    present = {Path(path).suffix for path in entries if "/" not in path} | {path.split("/")[0] for path in entries}
-    told = [line for kind, line in OTHERS.items() if kind in present]
+def _whose(source: Mapping[str, str | None]) -> str:
+    return ". ".join(part for part in (source["issuer"], source["title"] or source["report"], source["year"]) if part)
+
+
+def _made(manifest: Mapping[str, object]) -> tuple[str, str]:
     made = manifest[MADE_BY]
     assert isinstance(made, dict)
-    whose = ". ".join(part for part in (source["issuer"], source["title"] or source["report"], source["year"]) if part)
+    return str(made["version"]), str(made["lexicon"])
+
+
+def _cited(source: Mapping[str, str | None], manifest: Mapping[str, object]) -> str:
+    """Return what the README of the tables says beyond the tables: how to cite."""
+    version, lexicon = _made(manifest)
     return "\n".join(
         [
-            *(["", "Beside the tables:", "", *told] if told else []),
             "",
             "## How to cite",
             "",
-            f"> {plain(whose)}. Figures read from the text by tvict {plain(made['version'])} "
-            f"(lexicon {plain(made['lexicon'])}).",
+            f"> {plain(_whose(source))}. Figures read from the text by tvict {plain(version)} "
+            f"(lexicon {plain(lexicon)}).",
             "",
-            "Name the report and its issuer for what is printed, and tvict for what was read from it or reckoned:",
+            "Name the report and its issuer for what is printed, and tvict for what was read from it or computed:",
             "checks, values marked `derived`, and codes of indicators are this package's, not the issuer's.",
             *(["", f"SHA-256 of the text that was read: {plain(source['sha256'])}"] if source["sha256"] else []),
             "",
@@ -121,8 +143,32 @@ def _more(source: Mapping[str, str | None], manifest: Mapping[str, object], entr
     )
 
 
-OTHERS = {
-    ".xlsx": "- the workbook (`.xlsx`): the same tables for Excel and LibreOffice, with checks as live formulas;",
-    ".html": "- the page (`.html`): the text with every figure marked; it opens in any browser and needs no network;",
-    CHARTS: "- `charts/`: charts in Vietnamese and English.",
-}
+def _first(source: Mapping[str, str | None], manifest: Mapping[str, object], entries: Mapping[str, bytes]) -> str:
+    """Return the page that says what the files are, which to open first, and what to mind; Vietnamese, then English."""
+    version, lexicon = _made(manifest)
+    whose = escape(_whose(source))
+    parts = [HEAD.format(title=whose)]
+    for language in LANGUAGES:
+
+        def say(name: str, language: str = language, **values: object) -> str:
+            return label("bundle", name, language).format(**values)
+
+        faces = [name for suffix in FACES for name in entries if name.endswith(suffix) and "/" not in name]
+        told = [f'<li><a href="{escape(name)}">{escape(name)}</a>: {say(Path(name).suffix[1:])}</li>' for name in faces]
+        folders = [folder for folder in (DATA, CHARTS) if any(name.startswith(f"{folder}/") for name in entries)]
+        told += [f"<li>{folder}/: {say(folder)}</li>" for folder in folders]
+        minded = "".join(f"<li>{say(name)}</li>" for name in ("mind_1", "mind_2", "mind_3", "mind_4"))
+        parts += [
+            f'<section lang="{language}"><h1>{whose}</h1><p>{say("about")}</p><h2>{say("files")}</h2>',
+            f"<ul>{''.join(told)}</ul><h2>{say('mind')}</h2><ul>{minded}</ul><h2>{say('cite')}</h2>",
+            f"<p>{say('cited', whose=whose, version=escape(version), lexicon=escape(lexicon))}</p></section>",
+        ]
+    return "\n".join([*parts, "</body></html>", ""])
+
+
+HEAD = """<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>{title}</title>
+<style>body{{font:1.05rem/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}}
+h1{{font-size:1.4rem;line-height:1.3}}h2{{font-size:1.1rem}}section+section{{border-top:1px solid;margin-top:2rem}}</style>
+</head><body>"""
