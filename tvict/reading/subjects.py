@@ -158,7 +158,7 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
 def _share_predicate(v: View, predicate: str) -> None:
     """Say of the members before it what is said behind the last: "21 cửa hàng và 40 loại hàng được bán"."""
     w = v.like
-    while predicate and w is not None and w.noun == w.right and w.right and w.kind in ("count", "share"):
+    while predicate and w is not None and w.noun == w.right and w.right and (w.bare or w.kind == "share"):
         w.right = f"{w.right} {predicate}"
         w.inside += "X"
         w = w.like if w.said.chained else None
@@ -415,6 +415,9 @@ def _themed_count(v: View) -> str:
         return ""
     if not v.right:
         return theme if unit in theme.casefold() or heads_measure(theme) else f"{v.unit} {theme}".strip()
+    acts = bool(grammar().sets["act"].intersection((" ".join(syllables(unnumbered(theme))[:2]),)))
+    if acts and v.bare and unit not in theme.casefold():  # "điều trị nội trú là 83 bệnh nhân"
+        return f"{_noun(v)} {unnumbered(theme)}"
     says = unit in grammar().sets["counter"] or _numbering().match(theme) or unit in theme.casefold()
     return unnumbered(theme) if v.bare and says and not (v.has and not heads_measure(theme)) else ""
 
@@ -501,11 +504,11 @@ def _part(v: View, label: str) -> str:
         own = without(own, v.unit)
         if v.unit.casefold() in grammar().sets["counter"] and not heads_measure(own):
             words, first = whole.split(), own.split()[0]
-            if first in words[1:]:  # "người tham gia BHXH" and "BHXH bắt buộc"
+            if first.isupper() and first in words[1:]:  # "người tham gia BHXH" and "BHXH bắt buộc"
                 return " ".join([*words[: words.index(first, 1)], own])
             if own[:1].isupper():
                 return substituted(whole, "", own)
-            return f"{own} {rest}" if size(rest) < 7 else own
+            return f"{own} {rest}" if size(rest) < 7 and not said.colon else own
         return f"{v.unit} {own}" if rest.casefold() in own.casefold() else f"{v.unit} {own} {rest}"
     return label if size(v.unit) > 2 else f"{v.unit} {rest}"
 
@@ -515,6 +518,8 @@ def _measured_part(v: View, whole: str, label: str) -> str:
     if own and heads_measure(own):
         return own
     dimension = _dimension(v) if v.kind == "measure" else ""
+    if own and dimension and own[:1].isupper() and heads_measure(whole):
+        return substituted(whole, "", own)
     if own and dimension:
         predicate = _predicate().search(whole)
         tail = f" {predicate[1]}" if predicate and size(predicate[1]) < 9 else ""
@@ -550,6 +555,8 @@ def passive(verb: str) -> str:
     """A verb as what was done to its object: "tịch thu" gives "bị tịch thu"."""
     say = grammar().say
     verb = bare_verb(verb)
+    if " ".join(syllables(verb)) in grammar().sets["befall"]:
+        return verb
     harmed = " ".join(syllables(verb)) in grammar().sets["harm"]
     return f"{say['suffered'] if harmed else say['done']} {verb}" if verb else ""
 
@@ -623,7 +630,7 @@ def _place(c: Context, a: Amount) -> None:
     lead = topic(c.s, c, a).strip(" ,-–")
     heading = next((t.lower() if t.isupper() else t for t in reversed(c.titles) if not is_plan(t)), "")
     said = set(syllables(a.figure.subject or ""))
-    for phrase in (lead, heading):
+    for phrase in (lead, heading.partition(":")[0]):
         if phrase and not said.issuperset(syllables(phrase)):
             a.figure.topic = lowered(phrase)
             return
