@@ -232,7 +232,9 @@ def _power(s: Stream, k: int) -> int:
 
 _PER = ("count", "money", "measure", "time")  # what makes a rate when it is counted per something
 _LABELLED = shape(r"<noun|w> : $")
-_UNLISTED = shape(r"(?: <w> <word|noun>? | <W> <w|noun>? ) (?: ~ <word> )*")  # the first words of a noun that is not listed
+_UNLISTED = shape(
+    r"(?: <w> <word|noun>? | <W> <w|noun>? ) (?: ~ <word> )*"
+)  # the first words of a noun that is not listed
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
 _NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
@@ -482,16 +484,23 @@ def inherit_unit(part: Amount, whole: Amount) -> None:
 
 def noun_before(s: Stream, lo: int, hi: int) -> str | None:
     """The counted noun of a phrase such as "tổng số hộp thư điện tử", else its word for quantity, "sản lượng"."""
-    lex, tags = lexicon(), s.shape
-    quantity = None
+    k = _counted(s, lo, hi)
+    if k is None:
+        return None
+    return s.words(k, k + 1) if s.shape[k] in tags_of("noun") else s.words(k, k + 1).lower()
+
+
+def _counted(s: Stream, lo: int, hi: int) -> int | None:
+    """The token of the counted noun of a phrase, else of its word for quantity."""
+    quantity, passed = None, tags_of("total", "anaphor", "becomes")
     for i in range(lo, hi):
-        if tags[i] in lex.tags["noun"] and not (quantity and s.keys[i] in lex.sets["not_counted"]):
-            return s.words(i, i + 1)
-        if tags[i] in lex.tags["quantity"]:
-            quantity = quantity or s.words(i, i + 1)
-        elif tags[i] not in lex.tags["total"] + lex.tags["anaphor"] + lex.tags["becomes"] and quantity is None:
+        if s.shape[i] in tags_of("noun") and not (quantity is not None and s.keys[i] in lexicon().sets["not_counted"]):
+            return i
+        if s.shape[i] in tags_of("quantity"):
+            quantity = i if quantity is None else quantity
+        elif s.shape[i] not in passed and quantity is None:
             break
-    return quantity.lower() if quantity else None
+    return quantity
 
 
 def _is_money(a: Amount, said: Sequence[str]) -> bool:
@@ -522,47 +531,57 @@ class Told:
 def imply_unit(s: Stream, a: Amount, told: Told) -> None:
     """Give an amount without printed unit the unit that other words tell, and say which."""
     f, p = a.figure, told.before
-    run = p if p is not None and p.figure.unit and f.role == p.figure.role and a.fraction_of is None else None
     if f.role == "index":
-        unit, rule, scope = lexicon().classes["percent"].unit, "unit.of_index", "own"
-        f.unit, a.sort = unit, "percent"
+        _tell(a, lexicon().classes["percent"].unit, "percent", Why("unit.of_index", a.left, a.right, "own"))
     elif _is_money(a, s.keys[told.start : a.left]) or _is_money(a, s.keys[slice(*told.outside)]):
-        f.unit, a.sort, rule, scope = lexicon().classes["money"].unit, "money", "unit.money", "default"
-    elif run is not None and run.sort == "money" and f.scale > 1 and run.figure.scale > 1:
-        f.unit, a.sort, rule, scope = run.figure.unit, "money", "unit.run", "list"
-    elif f.role in ("change", "gap") and p is not None and p.sort in ("count", "money", "measure"):
-        f.unit, a.sort, rule, scope = p.figure.unit, p.sort, "unit.of_level", "sentence"  # "62 phòng (thêm 4)"
+        _tell(a, lexicon().classes["money"].unit, "money", Why("unit.money", a.left, a.right, "default"))
+    elif f.role in ("change", "gap"):
+        if p is not None and p.sort in ("count", "money", "measure"):  # "62 phòng (thêm 4)"
+            _tell(a, p.figure.unit, p.sort, Why("unit.of_level", p.at, p.right, "sentence"))
+    elif p is not None and p.sort == "money" and p.figure.role == f.role and min(f.scale, p.figure.scale) > 1:
+        _tell(a, p.figure.unit, "money", Why("unit.run", p.at, p.right, "list"))
     elif f.role in ("level", "plan") and (f.decimals == 0 or f.scale > 1):
-        noun, rule, scope = _noun_told(s, a, told, run)
-        if noun is None:
-            return
-        f.unit, a.sort, a.listed = noun, "count", a.listed or rule == "unit.label"
-    else:
-        return
-    a.because("unit", rule, scope)
+        _noun_told(s, a, told)
+
+
+def _tell(a: Amount, unit: str | None, sort: str, why: Why) -> None:
+    """Count an amount in a unit that is told elsewhere."""
+    a.figure.unit, a.sort, a.reasons["unit"] = unit, sort, why
 
 
 _HEADED = shape(r"<total|anaphor>+ <noun>")
 
 
-def _noun_told(s: Stream, a: Amount, told: Told, run: Amount | None) -> tuple[str | None, str, str]:
-    """The noun that words before an amount say it counts, the rule that found it, and where the words stand."""
-    passing, said = tags_of("total", "becomes"), s.shape[told.start : a.at]
+def _noun_told(s: Stream, a: Amount, told: Told) -> None:
+    """Count an amount in the noun that words before it, or the amount before it, say that it counts."""
+    p, passing = told.before, tags_of("total", "becomes")
+
+    def noun(k: int | None, rule: str, scope: str) -> bool:
+        if k is not None:
+            _tell(a, noun_before(s, k, k + 1), "count", Why(rule, k, k + 1, scope))
+        return k is not None
+
     if a.fraction_of is not None and a.fraction_of.figure.role == "rank":
-        ranked = [k for k in range(a.sentence, a.left) if s.keys[k] in lexicon().sets["ranked_body"]]
-        return (s.words(ranked[-1], ranked[-1] + 1) if ranked else None), "unit.ranked", "sentence"
+        bodies = lexicon().sets["ranked_body"]
+        noun(
+            next((k for k in range(a.left, a.sentence - 1, -1) if s.keys[k] in bodies), None), "unit.ranked", "sentence"
+        )
+        return
     if a.depth == 0:
-        headed = [m.end() for m in _HEADED.finditer(s.shape, told.start, a.left)]
-        if headed:  # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
-            return s.words(headed[-1] - 1, headed[-1]), "unit.label", "sentence"
-        if noun := noun_before(s, *told.lead):
-            said_so = "sentence" if fold_unit(noun) in lexicon().sets["noun"] else "default"
-            return noun, "unit.label", said_so
-        if told.before is not None and told.before.sort == "count" and any(t in passing for t in said):
-            return told.before.figure.unit, "unit.total", "sentence"
-    if run is not None and run.sort == "count" and "/" not in (run.figure.unit or ""):
-        return run.figure.unit, "unit.run", "list"
-    return (noun_before(s, *told.heads) if a.depth == 0 else None), "unit.heading", "list"
+        # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
+        headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, told.start, a.left)]
+        k = headed[-1] if headed else _counted(s, *told.lead)
+        if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
+            a.listed = True
+            return
+        if p is not None and p.sort == "count" and any(t in passing for t in s.shape[told.start : a.at]):
+            _tell(a, p.figure.unit, "count", Why("unit.total", p.at, p.right, "sentence"))
+            return
+    own = a.fraction_of is None and p is not None and p.figure.role == a.figure.role
+    if own and p is not None and p.sort == "count":
+        _tell(a, p.figure.unit, "count", Why("unit.run", p.at, p.right, "list"))
+    elif a.depth == 0:
+        noun(_counted(s, *told.heads), "unit.heading", "list")
 
 
 def rank_units(amounts: Sequence[Amount]) -> None:
