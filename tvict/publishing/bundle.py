@@ -170,5 +170,6 @@ HEAD = """<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>{title}</title>
 <style>body{{font:1.05rem/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}}
-h1{{font-size:1.4rem;line-height:1.3}}h2{{font-size:1.1rem}}section+section{{border-top:1px solid;margin-top:2rem}}</style>
+h1{{font-size:1.4rem;line-height:1.3}}h2{{font-size:1.1rem}}
+section+section{{border-top:1px solid;margin-top:2rem}}</style>
 </head><body>"""

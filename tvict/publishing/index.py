@@ -1,0 +1,88 @@
+"""The way into a folder of saved reports: the folder goes in, index.html comes out, one row a report.
+
+It says for each report whose it is, how many figures it has and how many of its checks do not add up, and leads to its
+page, workbook and check sheet. It needs no network and runs no script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, StrictUndefined, Template
+
+from tvict.publishing.package import load
+from tvict.publishing.said import Words, all_words
+from tvict.publishing.staging import own_manifest, replaced_file
+
+INDEX = "index.html"
+VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
+FILES = {".html": "page", ".xlsx": "workbook", ".docx": "sheet"}
+"""Kinds of file that the index leads to, by the name of their words in labels.toml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report: whose it is, what it holds, how its checks ended, and its files by kind."""
+
+    title: str
+    issuer: str
+    area: str
+    year: str
+    invented: bool
+    figures: int
+    verdicts: Mapping[str, int]
+    files: Sequence[tuple[Words, str]]
+
+
+def write_index(folder: str | Path) -> Path:
+    """Write index.html into a folder of saved reports and return its path: worst first, then by area and year.
+
+    Folders that tvict did not write are passed over. Raises LoadError for a saved report that is broken, SaveError
+    where the file cannot be written.
+    """
+    folder = Path(folder)
+    saved = [path for path in sorted(folder.iterdir()) if path.is_dir() and own_manifest(path) is not None]
+    entries = sorted((_entry(path) for path in saved), key=_worst_first)
+    words = {**all_words()["index"], **{name: all_words()["page.verdicts"][name] for name in VERDICTS}}
+    with replaced_file(folder / INDEX) as staging:
+        staging.write_bytes(_template().render(entries=entries, words=words, verdicts=VERDICTS).encode("utf-8"))
+    return folder / INDEX
+
+
+def _worst_first(entry: Entry) -> tuple[int, str, str, str]:
+    return -entry.verdicts["differs"], entry.area, entry.year, entry.title
+
+
+def _entry(folder: Path) -> Entry:
+    tables = load(folder, ["sources", "figures", "checks"])
+    source = {str(k): None if pd.isna(v) else v for k, v in tables["sources"].astype(object).iloc[0].items()}
+    counts = tables["checks"]["verdict"].value_counts()
+    words = all_words()["index"]
+    files = [
+        (words[name], f"{folder.name}/{path.name}")
+        for suffix, name in FILES.items()
+        for path in sorted(folder.glob(f"*{suffix}"))
+        if path.is_file() and not path.is_symlink()
+    ]
+    return Entry(
+        title=str(source["title"] or source["report"]),
+        issuer=str(source["issuer"] or ""),
+        area=str(source["area_name"] or ""),
+        year=str(source["year"] or ""),
+        invented=bool(source.get("invented")),
+        figures=len(tables["figures"]),
+        verdicts={verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
+        files=files,
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, lstrip_blocks=True, trim_blocks=True, undefined=StrictUndefined)
+    written = resources.files("tvict.publishing").joinpath("index.html.j2").read_text(encoding="utf-8")
+    return environment.from_string(written)
