@@ -112,8 +112,8 @@ def test_a_header_may_stand_apart_over_a_heading():
     assert columns(read(text, layout=layout), "value", "unit", "role", "period", "topic") == [
         (310, "tấn", "level", "2020", "Trồng trọt"),
         (330, "tấn", "plan", "2021", "Trồng trọt"),
-        (6.5, "%", "change", "2020", "Trồng trọt"),
-        (6.25, "%", "plan", "2021", "Trồng trọt"),
+        (6.5, "%", "change", "2020", "Sản lượng sắn"),
+        (6.25, "%", "plan", "2021", "Sản lượng sắn"),
     ]
 
 

@@ -63,6 +63,7 @@ _CAPTION = shape(r"<unit_label> <word>? :?")
 # A month or so many of them, as headers shorten it: "T1/2005", "2T.2005".
 _SHORT = shape(r"(?P<n><d>)? (?P<t><w|W|actual>) (?P<m><d>)? (?:/|<point>|<hyphen>)? (?P<y><y>)")
 _SAID = ("percent", "estimate", "compare", "same_period", "equal", "target", "unit_label")
+_TIMED = ("actual", "estimate", "year", "year_part", "quarter")
 # A column of years: "Năm", "Năm học".
 _YEARS = shape(r"<year> (?: <word>{1,2} )?")
 PERCENT = Unit(None, "percent")
@@ -121,7 +122,7 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
         column.period, column.dated = told or period, told is not None
     if column.role == "share" and column.percent and len(set(column.told)) > 1:
         column.role = "index"  # "T2/2005 / T1/2005 (%)"
-    timed = column.dated or has(tags, "actual", "estimate", "year", "year_part", "quarter")
+    timed = column.dated or (has(tags, *_TIMED) and not any(t in tags_of("noun") + "wW" for t in tags))
     if timed and len(parts) == 1 and (found := times(s, *parts[0], period)):  # "Số học viên năm 2021"
         before = parts[0][0], found[0][0].lo
         if counted_noun(s, *before):

@@ -99,6 +99,7 @@ class _Grid:
         self.s, self.blocks, self.kinds, self.numbers, self.period = s, blocks, kinds, numbers, period
         self.headers: list[list[Cell]] = []
         self.caption: Unit | None = None
+        self.title = ""
         self.unit: Unit | None = None  # of the last row that gives one
         self.width = 0
         self.heads: list[Column] = []
@@ -109,6 +110,8 @@ class _Grid:
     def read(self, lines: list[Line], first: int, table: Table | None, before: _Grid | None) -> None:
         """Read the lines of a table that begins at block `first`; `before` is one that it may go on with."""
         above = self.blocks[max(0, first - CAPTION) : first]
+        title = next((b.pieces[0] for b in reversed(above) if b.heading), (0, 0))
+        self.title = " ".join(self.s.text[slice(*title)].split())
         self.headers = self._headers(lines, table)
         self.caption = caption_unit(self.s, [(b.pieces[0][0], b.pieces[-1][1]) for b in above])
         self.width = max(map(len, [*self.headers, *(line.cells for line in lines)]), default=0)
@@ -453,7 +456,9 @@ class _Grid:
         for a in [*row.cells.values(), *row.others]:
             a.because("subject", "grid.label", "own")
             inside = row.parent if row.parent is not None and not row.parent.total and not row.dashed else None
-            above = (inside.label if inside else row.section) or next(reversed(self.blocks[row.block].titles), "")
+            above = (inside.label if inside else row.section) or next(
+                reversed(self.blocks[row.block].titles), self.title
+            )
             a.figure.topic = above or None
 
     def _subject(self, row: Row, column: Column, a: Amount) -> str:

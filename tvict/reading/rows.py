@@ -47,7 +47,7 @@ def nest(rows: list[Row]) -> list[Row]:
     for row in rows:
         while stack and stack[-1].level >= row.level:
             stack.pop()
-        if row.level == UNNUMBERED or row.total:
+        if row.total:
             stack = [r for r in stack if not r.cells]
         above = stack[-1] if stack else None
         heads = [r for r in stack if not r.cells]
