@@ -200,3 +200,60 @@ def test_every_suffix_is_of_a_kind():
     assert kind_of(b"text", "") == "text"
     with pytest.raises(ReadError, match="not a kind of file"):
         kind_of(b"a,b", ".csv")
+
+
+@pytest.fixture(scope="module")
+def scans():
+    needs("tesseract")
+    return {name: tvict.read(FILES / name) for name in ("d-scan200.pdf", "d-scan150.pdf")}
+
+
+class TestScans:
+    """How well a scan is read hangs on the version of tesseract: what must hold is that nothing wrong is unmarked."""
+
+    def wrong(self, report):
+        """The figures with digits that the report does not print, as rows."""
+        printed = Counter(TRUTH["numerals"])
+        rows = []
+        for figure in report.figures.to_dict("records"):
+            found = NUMERAL.search(figure["text"])
+            if found is None or not printed[found[0]]:
+                rows.append(figure)
+        return rows
+
+    def test_most_numerals_are_read(self, scans):
+        for report in scans.values():
+            missing, _ = differences(report.text)
+            assert len(missing) <= 0.1 * len(TRUTH["numerals"])
+
+    def test_no_figure_is_wrong_without_a_mark(self, scans):
+        for report in scans.values():
+            assert [f["text"] for f in self.wrong(report) if "doubtful" not in f["quality"]] == []
+
+    def test_every_figure_is_of_a_scan_and_a_quarter_at_most_doubtful(self, scans):
+        for report in scans.values():
+            quality = report.figures["quality"]
+            assert quality.str.split(";").map(lambda flags: "scan" in flags).all()
+            assert quality.str.contains("doubtful").mean() <= 0.3
+
+    def test_readings_that_disagree_leave_no_value(self, scans):
+        report = scans["d-scan200.pdf"]
+        torn = report.figures[report.figures["figure_id"].isin(report.readings["figure_id"])]
+        assert len(torn)
+        assert torn["value"].isna().all()
+        assert report.readings.groupby("figure_id")["reader"].nunique().min() == 2
+
+    def test_places_say_how_sure_and_where(self, scans):
+        places = scans["d-scan200.pdf"].places
+        assert places["confidence"].between(0, 100).all()
+        assert (places["x0"] < places["x1"]).all()
+        assert scans["d-scan200.pdf"].sources.loc[0, "programs"].split(";")[1].startswith("tesseract ")
+
+    def test_a_picture_is_read_as_a_page(self, scans, tmp_path):
+        import pypdfium2
+
+        page = pypdfium2.PdfDocument(FILES / "d-scan200.pdf")[1].render(scale=200 / 72).to_pil()
+        page.save(tmp_path / "page.png", dpi=(200, 200))
+        report = tvict.read(tmp_path / "page.png")
+        assert "Năm 2023, phấn đấu GRDP tăng 7,5%" in report.text
+        assert set(report.places["page"]) == {1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,17 +13,25 @@ from tvict.documents.ruling import Across, Down
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom of a word in pixels."""
 
 PAPER = 245
 """The brightness of paper after the light is evened."""
+READ = 200
+"""The dots an inch at which words are read best: fewer are scaled up when the page is clean."""
 
 _DARK = 150  # brightness of a rule, at most
 _INK = 130  # and of a letter
-_COLOUR = 45  # by which the channels of coloured ink differ
+_SPECK = 200  # and of a speck
+_FEW = 7  # pixels close by, at least, of what is no speck
+_COLOUR = 60  # by which the channels of coloured ink differ
+_TINT = 20  # and those of black ink in a picture in colour, at most
 _STRIP = 32  # pixels of a patch of paper that tells the light there
 _ACROSS = 0.45  # inches of a horizontal rule, at least
 _DOWN = 0.16  # and of a vertical one
 _THICK = 14  # pixels of a rule, at most
+_TAIL = 2  # pixels of a letter's stroke that are kept within a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +52,33 @@ def prepared(picture: Image.Image, dpi: int) -> Sheet:
     turned = _skew(grey)
     if abs(turned) > 0.05:
         grey = np.asarray(Image.fromarray(grey).rotate(turned, fillcolor=PAPER, resample=Image.Resampling.BICUBIC))
+    grey = _without_specks(grey)
     flat, upright, across, down = _rules(grey, dpi)
-    drawn = _grown(flat | upright)
+    drawn = _cleared(grey < _SPECK, flat) | _cleared((grey < _SPECK).T, upright.T).T
     clean = grey.copy()
     clean[drawn] = PAPER
+    if dpi < READ:
+        clean = _scaled(clean, READ / dpi)
+        drawn, dpi = _scaled(drawn.astype(np.uint8) * 255, READ / dpi) > 127, READ
     return Sheet(clean, drawn, across, down, dpi, turned)
 
 
+def _scaled(grey: Grey, by: float) -> Grey:
+    size = (round(by * grey.shape[1]), round(by * grey.shape[0]))
+    return np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS))
+
+
 def _bleached(picture: Image.Image) -> Grey:
-    """A page in grey; coloured ink, of stamps and signatures, as bright as paper where the page has any."""
+    """A page in grey; coloured ink, of stamps and signatures, next to paper where the page has any.
+
+    The brightest channel of coloured ink is bright, that of black letters under it is not.
+    """
     channels = np.asarray(picture.convert("RGB")).astype(np.int16)
-    spread = channels.max(2) - channels.min(2)
+    brightest = channels.max(2)
+    spread = brightest - channels.min(2)
     grey: NDArray[np.float64] = channels.mean(2)
-    if (spread > _COLOUR + 15).mean() > 0.0005:
-        grey = np.where(spread > _COLOUR, 255, grey)
+    if (spread > _COLOUR).mean() > 0.0005:
+        grey = np.minimum(brightest + 0.6 * np.maximum(spread - _TINT, 0), 255)
     return grey.astype(np.uint8)
 
 
@@ -70,6 +92,25 @@ def _even(grey: Grey) -> Grey:
     paper = np.percentile(patches, 85, axis=(1, 3)).astype(np.float32)
     paper = np.asarray(Image.fromarray(paper).resize((width, height), Image.Resampling.BILINEAR))
     return np.clip(grey.astype(np.float32) / np.maximum(paper, 60) * PAPER, 0, 255).astype(np.uint8)
+
+
+def _without_specks(grey: Grey) -> Grey:
+    """A page without the grain of its paper and the specks of a few pixels that a scanner adds.
+
+    The dot of a number is larger. On a page with few words grain would be taken for more.
+    """
+    dark = grey < _SPECK
+    out = grey.copy()
+    out[~dark | (_around(dark) < _FEW)] = PAPER
+    return out
+
+
+def _around(mask: Mask) -> NDArray[np.int8]:
+    """How many of the pixels at most two away from each are in a mask, itself among them."""
+    height, width = mask.shape
+    wide = np.pad(mask.astype(np.int8), 2)
+    rows = sum((wide[k : k + height] for k in range(1, 5)), wide[:height])
+    return np.asarray(sum((rows[:, k : k + width] for k in range(1, 5)), rows[:, :width]))
 
 
 def _skew(grey: Grey) -> float:
@@ -123,6 +164,8 @@ def _spans(mask: Mask, least: int, gap: int = 6) -> list[tuple[float, float, flo
     open_lines: list[list[int]] = []
     done: list[list[int]] = []
     for row in np.flatnonzero(mask.any(1)):
+        done += [line for line in open_lines if row - line[3] > gap]
+        open_lines = [line for line in open_lines if row - line[3] <= gap]
         edges = np.flatnonzero(np.diff(np.pad(mask[row].astype(np.int8), 1)))
         for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             if end - start < least:
@@ -132,30 +175,35 @@ def _spans(mask: Mask, least: int, gap: int = 6) -> list[tuple[float, float, flo
                 open_lines.append([start, int(row), end, int(row)])
             else:
                 line[0], line[2], line[3] = min(line[0], start), max(line[2], end), int(row)
-        done += [line for line in open_lines if row - line[3] > gap]
-        open_lines = [line for line in open_lines if row - line[3] <= gap]
     return [(a, (top + low) / 2, b) for a, top, b, low in [*done, *open_lines] if low - top <= _THICK]
 
 
-def _grown(mask: Mask) -> Mask:
-    for _ in range(2):
-        out = mask.copy()
-        out[1:] |= mask[:-1]
-        out[:-1] |= mask[1:]
-        out[:, 1:] |= mask[:, :-1]
-        out[:, :-1] |= mask[:, 1:]
-        mask = out
-    return mask
+def _cleared(dark: Mask, rules: Mask) -> Mask:
+    """The places of horizontal rules to be cleared: all but where a stroke of a letter runs into them from above."""
+    drawn = _thickened(rules)
+    stroke = dark & ~drawn
+    for _ in range(_TAIL):
+        into = np.zeros_like(stroke)
+        into[1:] = stroke[:-1]
+        stroke = into & dark & drawn
+        drawn = drawn & ~stroke
+    return drawn
 
 
-def unread(sheet: Sheet, boxes: list[tuple[int, int, int, int]]) -> float:
-    """Return the share of the ink of a page that lies in no box (left, top, right, bottom), its edges aside."""
+def unread(sheet: Sheet, boxes: Sequence[Box], margin: int = 8) -> Mask:
+    """Return the ink of a page that lies in no box, its edges aside."""
     ink = (sheet.grey < _INK) & ~sheet.rules
-    total = max(1, int(ink.sum()))
     for left, top, right, bottom in boxes:
-        ink[max(0, top - 6) : bottom + 6, max(0, left - 8) : right + 8] = False
+        ink[max(0, top - margin) : bottom + margin, max(0, left - margin) : right + margin] = False
     edge = int(0.02 * ink.shape[0])
-    return float(ink[edge : ink.shape[0] - edge].sum() / total)
+    ink[:edge] = ink[ink.shape[0] - edge :] = False
+    return ink
+
+
+def share(sheet: Sheet, ink: Mask) -> float:
+    """Return the share of the ink of a page that some ink of it is; 0 where that is no more than a few letters."""
+    count, letter = int(ink.sum()), (sheet.dpi / 10) ** 2
+    return count / max(1, int((sheet.grey < _INK).sum())) if count > letter else 0.0
 
 
 def raised_tail(crop: Grey) -> int:
@@ -166,9 +214,10 @@ def raised_tail(crop: Grey) -> int:
     for start, end in zip(columns[::2].tolist(), columns[1::2].tolist(), strict=True):
         rows = np.flatnonzero(dark[:, start:end].any(1))
         signs.append((int(rows[0]), int(rows[-1]) + 1))
-    tall = max((bottom - top for top, bottom in signs), default=0)
-    whole = [(top, bottom) for top, bottom in signs if bottom - top > 0.8 * tall]
-    if len(whole) < 1 or tall < 8:
+    highest = max((bottom - top for top, bottom in signs), default=0)
+    whole = [(top, bottom) for top, bottom in signs if bottom - top > 0.5 * highest]
+    tall = float(np.median([bottom - top for top, bottom in whole])) if whole else 0.0
+    if tall < 8:
         return 0
     base = float(np.median([bottom for _, bottom in whole]))
     count = 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tvict.documents.glyphs import Glyph, Line, lines_of, runs_of
-from tvict.documents.model import PLAIN, RAISED, Anchor, Cell, Document, Note, Paragraph, Run, Table
-from tvict.documents.ruling import Across, Down, Grid, grids
+from tvict.documents.model import PLAIN, RAISED, Anchor, Document, Note, Paragraph, Run, Table
+from tvict.documents.page_tables import go_on, is_torn, table_of, unruled
+from tvict.documents.ruling import Across, Down, grids
 
 _EDGE = 0.1  # of a page, at its top and foot, where furniture stands
 _NOTE = 0.86  # of the size of the text, at most, of notes
@@ -18,20 +20,22 @@ _MARKER = re.compile(
     r"\s*(?:[-–•+*]|[IVX]{1,5}\.|\d{1,2}(?:\.\d+)*[.)]|[a-zđ]\)|[A-HĐ]\.|[¹²³⁴⁵⁶⁷⁸⁹]\S*)\s", re.IGNORECASE
 )
 _NUMBER = re.compile(r"[-–(]?\d+(?:[.,]\d+)*%?\)?")
-_BEGUN = re.compile(r"(?:.*[^\w.,])?\d[\d.]*[.,]")
+_MISREAD = re.compile(r"(?<=[^\W_])['’‘”“\"°*!?^`](?=[.,;:]? ?$)")
 _CALL = re.compile(r"(?<!\bm)(?<!\b[ckdm]m)[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
-_REGULAR = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
 
 @dataclass(slots=True)
 class Page:
-    """One page: what stands in lines, and its tables with the height where each begins and ends."""
+    """One page: what stands in lines, its tables with the height where each begins and ends, and the height of the
+    short rule above its notes.
+    """
 
     number: int
     width: float
     height: float
     lines: list[Line]
     tables: list[tuple[float, float, Table]] = field(default_factory=list)
+    notes_from: float | None = None
 
 
 def page_of(
@@ -40,42 +44,29 @@ def page_of(
     """Part the glyphs of a page into the cells of its tables and the lines outside."""
     page = Page(number, *size, [])
     left = list(glyphs)
-    for grid in grids(across, down):
+    found = list(grids(across, down))
+    for grid in found:
         inside = [glyph for glyph in left if grid.holds(glyph.x, glyph.y)]
         if inside:
             left = [glyph for glyph in left if not grid.holds(glyph.x, glyph.y)]
-            page.tables.append((grid.ys[0], grid.ys[-1], _table(grid, inside, number)))
+            page.tables.append((grid.ys[0], grid.ys[-1], table_of(grid, inside, number)))
     page.lines = lines_of(left)
+    for rule in sorted(across, key=lambda rule: rule.y):
+        if _parts_notes(rule, page) and not any(grid.holds(rule.left, rule.y) for grid in found):
+            page.notes_from = rule.y
     return page
 
 
-def _is_torn(word: str, after: str) -> bool:
-    """Whether a line ends within a number: behind its separator, or where only the next digits make it regular.
-
-    >>> _is_torn("5.180.00", "0"), _is_torn("5.180.", "000"), _is_torn("5.180", "000"), _is_torn("2021", "2022")
-    (True, True, False, False)
-    """
-    after = after.strip()
-    if not after[:1].isdigit():
-        return False
-    odd = "." in word and not _REGULAR.fullmatch(word)
-    return bool(_BEGUN.fullmatch(word)) or (odd and bool(_REGULAR.fullmatch(word + after)))
-
-
-def _table(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
-    held: dict[int, list[Glyph]] = {id(box): [] for box in grid.boxes}
-    for glyph in glyphs:
-        held[id(grid.box_at(glyph.x, glyph.y))].append(glyph)
-    cells = []
-    for box in grid.boxes:
-        runs: list[Run] = []
-        for line in lines_of(held[id(box)]):
-            more = runs_of(line.glyphs, Anchor(page=page))
-            if runs and not _is_torn(runs[-1].text, more[0].text):
-                runs.append(Run(" ", runs[-1].anchor))
-            runs += more
-        cells.append(Cell([Paragraph(runs)] if runs else [], box.row, box.column, box.rows, box.columns))
-    return Table(cells, ruled=True)
+def _parts_notes(rule: Across, page: Page) -> bool:
+    """Whether a rule is the short one at the left between a text and its notes: a note's mark opens the line below."""
+    below = next((line for line in page.lines if line.y > rule.y), None)
+    return (
+        rule.y > 0.4 * page.height
+        and rule.left < 0.35 * page.width
+        and 0.1 * page.width < rule.right - rule.left < 0.45 * page.width
+        and below is not None
+        and (bool(_note_mark(below)) or below.size <= _NOTE * statistics.median(line.size for line in page.lines))
+    )
 
 
 def document_of(pages: Sequence[Page]) -> Document:
@@ -132,6 +123,9 @@ class _Assembly:
         """The lines of the text, and those of the notes at the foot of the page."""
         lowest = max((bottom for _, bottom, _ in page.tables), default=0.0)
         cut = len(lines)
+        if page.notes_from is not None and page.notes_from > lowest:
+            cut = sum(line.y < page.notes_from for line in lines)
+            return lines[:cut], lines[cut:]
         while (
             cut
             and lines[cut - 1].size <= _NOTE * self.size
@@ -144,12 +138,19 @@ class _Assembly:
         return lines[:cut], lines[cut:]
 
     def _notes(self, page: Page, lines: list[Line]) -> None:
+        """Read the lines of notes; one without a mark continues, or is a note whose mark a scan has lost."""
         for line in lines:
             glyphs = line.glyphs
             if mark := _note_mark(line):
+                lost = self.out.notes.get(f"lost on {page.number}")
+                if lost is not None and not lost.mark and int(mark) > 1:
+                    lost.mark = str(int(mark) - 1).translate(RAISED)
                 self.open_note = f"{mark} on {page.number}"
                 glyphs = glyphs[_mark_length(line) :]
                 self.out.notes[self.open_note] = Note(mark.translate(RAISED), [])
+            elif self.open_note is None and page.notes_from is not None:
+                self.open_note = f"lost on {page.number}"
+                self.out.notes[self.open_note] = Note("", [])
             if self.open_note and glyphs:
                 runs = self.out.notes[self.open_note].runs
                 runs += [Run(" ", runs[-1].anchor)] if runs else []
@@ -182,7 +183,7 @@ class _Assembly:
     def _add_table(self, table: Table, *, first: bool) -> None:
         """A table, or more of the one that the page before ended with."""
         if first and self.open_table is not None and self.open_table.width == table.width:
-            _go_on(self.open_table, table)
+            go_on(self.open_table, table)
         else:
             self.out.blocks.append(table)
             self.open_table = table
@@ -193,7 +194,7 @@ class _Assembly:
         parts = [line.segments() for line in band]
         numbers = sum(bool(_NUMBER.fullmatch(part.text)) for line in parts for part in line[1:])
         if max(map(len, parts)) > 2 or numbers >= len(band):
-            self.out.blocks.append(_unruled(parts, page.number))
+            self.out.blocks.append(unruled(parts, page.number))
         else:
             middle = page.width / 2
             for side in (True, False):
@@ -208,7 +209,7 @@ class _Assembly:
         runs = runs_of(line.glyphs, Anchor(page=page.number))
         before = self.out.blocks[-1] if self.out.blocks else None
         if isinstance(before, Paragraph) and self._goes_on(line, page, margin, left):
-            if not _is_torn(before.runs[-1].text, runs[0].text):
+            if not is_torn(before.runs[-1].text, runs[0].text):
                 before.runs.append(Run(" ", before.runs[-1].anchor))
             before.runs += runs
         else:
@@ -253,8 +254,32 @@ class _Assembly:
                         at = runs.index(run)
                         runs[at : at + 1] = _split(run, mark, key)
                         break
+        self._call_misread(waiting)
         for number, note in enumerate(self.out.notes.values(), 1):
             note.runs = [replace(run, anchor=replace(run.anchor, paragraph=number)) for run in note.runs]
+
+    def _call_misread(self, waiting: list[str]) -> None:
+        """Put a scan's notes whose calls were misread behind the last paragraph before them; where as many words of
+        their page end in a misread mark, behind those.
+        """
+        for number in sorted({_page_of(key) for key in waiting}):
+            keys = [key for key in waiting if _page_of(key) == number]
+            held = [runs for runs in _all_runs(self.out) if runs and runs[-1].anchor.page == number]
+            if not held or held[0][0].anchor.confidence is None:
+                continue
+            places = [(runs, run, m) for runs in held for run in runs if (m := _MISREAD.search(run.text))]
+            if len(places) != len(keys) or not all(self.out.notes[key].mark for key in keys):
+                places = []
+            for key, (runs, run, m) in zip(keys, places, strict=False):
+                at, raised = runs.index(run), run.text[: m.start()] + self.out.notes[key].mark + run.text[m.end() :]
+                mark = re.compile(self.out.notes[key].mark).match(raised, m.start())
+                runs[at : at + 1] = _split(replace(run, text=raised), mark, key) if mark else [run]
+            for key in [] if places else keys:
+                held[-1][-1] = replace(held[-1][-1], calls=key)
+
+
+def _page_of(key: str) -> int:
+    return int(key.rpartition(" ")[2])
 
 
 def _all_runs(document: Document) -> Iterator[list[Run]]:
@@ -266,7 +291,7 @@ def _all_runs(document: Document) -> Iterator[list[Run]]:
 
 
 def _calls(mark: str, run: Run, key: str, note: Note) -> bool:
-    page = int(key.rpartition(" ")[2])
+    page = _page_of(key)
     return note.mark == mark and run.anchor.page in (page, page - 1)
 
 
@@ -318,55 +343,3 @@ def _band(items: Sequence[Line | Table], page: Page) -> list[Line]:
         else:
             break
     return band
-
-
-def _unruled(parts: Sequence[Sequence[Line]], page: int) -> Table:
-    """A table of lines in columns: columns are what overlaps from line to line."""
-    columns: list[list[float]] = []
-    for left, right in sorted((part.left, part.right) for line in parts for part in line):
-        for column in columns:
-            over = left < column[1] - 2 and right > column[0] + 2
-            if over and right - left < 1.6 * (column[1] - column[0]) + 40:
-                column[:] = min(column[0], left), max(column[1], right)
-                break
-        else:
-            columns.append([left, right])
-    columns.sort()
-    cells: dict[tuple[int, int], Cell] = {}
-    for row, line in enumerate(parts):
-        for part in line:
-            at = max(range(len(columns)), key=lambda k: min(columns[k][1], part.right) - max(columns[k][0], part.left))
-            runs = runs_of(part.glyphs, Anchor(page=page))
-            cells.setdefault((row, at), Cell([], row, at)).blocks.append(Paragraph(runs))
-    return Table(list(cells.values()), ruled=True)
-
-
-def _go_on(table: Table, more: Table) -> None:
-    """Add the rows of a table that goes on over the page; a header printed again is left out."""
-    first, second = _texts(table), _texts(more)
-    again = 0
-    while again < min(len(first), len(second)) and first[again] == second[again] and any(first[again]):
-        again += 1
-    last = {cell.column: cell for cell in table.cells if cell.row + cell.row_span == table.height}
-    cut = _is_rest(more, again) and all(cell.column in last for cell in more.cells if cell.row == again)
-    down = table.height - again - cut
-    for cell in more.cells:
-        if cut and cell.row == again:
-            last[cell.column].blocks += cell.blocks
-        elif cell.row >= again:
-            cell.row += down
-            table.cells.append(cell)
-
-
-def _is_rest(table: Table, row: int) -> bool:
-    """Whether a row is the rest of one that a page break cut: no number, and words that go on in small letters."""
-    cells = [cell for cell in table.cells if cell.row == row]
-    texts = [cell.text for cell in cells if cell.text]
-    return bool(texts) and not (cells[0].column == 0 and cells[0].text) and all(text[0].islower() for text in texts)
-
-
-def _texts(table: Table) -> list[tuple[str, ...]]:
-    rows: list[list[str]] = [[] for _ in range(table.height)]
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-        rows[cell.row].append(cell.text)
-    return list(map(tuple, rows))

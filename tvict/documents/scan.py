@@ -17,20 +17,20 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
 from tvict.documents.glyphs import Glyph
-from tvict.documents.ink import PAPER, Grey, Sheet, prepared, raised_tail, unread
+from tvict.documents.ink import PAPER, Box, Grey, Mask, Sheet, prepared, raised_tail, share, unread
 from tvict.documents.model import RAISED, Document, Sight
 from tvict.documents.pages import Page, document_of, page_of
 from tvict.errors import ReadError
 
-DPI = 200
-"""Dots an inch at which a page of a PDF is drawn."""
+FINE = (100, 200)
+"""Dots an inch at which a page of a PDF is drawn, least and most: those of its picture within these."""
 PIXELS = 40_000_000
 """Pixels of a page."""
 PAGES = 200
@@ -41,8 +41,12 @@ SURE = 93
 UNREAD = 0.03
 """The share of ink in no word from which on a page is told, and is looked at again."""
 
+_CLOSE = 1.8  # heights of the gap between two numbers that may be one
+_DIGIT = 0.04  # of the square of its height, that the ink of a digit covers at least
+_LARGER = 2  # times, that a number is drawn for its second reading
 _A4 = 8.27  # inches
 _SIZE, _SMALL = 13.0, 9.0  # of the words of the text and of notes
+_NARROW = 0.86  # of the usual width of letters, at most, in notes
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _REGULAR = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d{1,2})?|\d{1,3},\d{1,2}|(?:19|20)\d\d")
 _DAY = re.compile(r"\D*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\D*")
@@ -65,7 +69,7 @@ class _Word:
     sights: tuple[Sight, ...] = ()
 
     @property
-    def box(self) -> tuple[int, int, int, int]:
+    def box(self) -> Box:
         return self.left, self.top, self.right, self.bottom
 
     @property
@@ -96,11 +100,21 @@ def read_pages(pdf: Any, numbers: Iterable[int]) -> tuple[list[Page], list[str],
     for count, number in enumerate(numbers, 1):
         log.info("scanned page %d of %d", count, len(numbers))
         sheet = pdf[number - 1]
-        dpi = min(DPI, int((PIXELS / max(1.0, sheet.get_width() * sheet.get_height())) ** 0.5 * 72))
+        dpi = min(_scanned_at(sheet), int((PIXELS / max(1.0, sheet.get_width() * sheet.get_height())) ** 0.5 * 72))
         page, told = _page(sheet.render(scale=dpi / 72).to_pil(), dpi, number)
         pages.append(page)
         notices += told
     return pages, notices, _version()
+
+
+def _scanned_at(page: Any) -> int:
+    """The dots an inch of the picture on a page, within what is worth while to draw."""
+    import pypdfium2.raw as raw
+
+    pictures = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    dots = max((max(item.get_px_size()) for item in pictures), default=0)
+    inches = max(page.get_width(), page.get_height()) / 72
+    return max(FINE[0], min(round(dots / max(1.0, inches)), FINE[1]))
 
 
 def _pictures(content: bytes) -> Iterator[tuple[Image.Image, int]]:
@@ -151,9 +165,9 @@ def _version() -> str:
 def _page(picture: Image.Image, dpi: int, number: int) -> tuple[Page, list[str]]:
     sheet = prepared(picture, dpi)
     words = _read(sheet)
-    left = unread(sheet, [word.box for word in words])
-    points = 72 / dpi
-    size = (picture.width * points, picture.height * points)
+    left = share(sheet, unread(sheet, [word.box for word in words]))
+    points = 72 / sheet.dpi
+    size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
     page = page_of(number, size, list(_glyphs(words, points)), sheet.across, sheet.down)
     told = [f"page {number}: {left:.0%} of the ink lies in no word that was read"] if left > UNREAD else []
     return page, told
@@ -162,7 +176,7 @@ def _page(picture: Image.Image, dpi: int, number: int) -> tuple[Page, list[str]]
 def _read(sheet: Sheet) -> list[_Word]:
     """The words of a page, those of a second look where ink was left, each number read again by itself."""
     words = list(_words(_tesseract(sheet.grey, sheet.dpi, 4)))
-    if unread(sheet, [word.box for word in words]) > UNREAD / 1.5:
+    if share(sheet, unread(sheet, [word.box for word in words])) > UNREAD / 1.5:
         for word in _words(_tesseract(sheet.grey, sheet.dpi, 6)):
             x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
             if word.sure > 50 and not any(
@@ -173,9 +187,12 @@ def _read(sheet: Sheet) -> list[_Word]:
     numbers = [word for word in words if word.has_digits]
     for word, again in zip(numbers, _again(sheet, numbers), strict=True):
         _judge(sheet.grey, word, again)
-    for before, word in pairwise(words):
+    for before, word in permutations(numbers, 2):
         if _close(before, word):
             before.doubtful = word.doubtful = True
+    ink = unread(sheet, [word.box for word in words], 0)
+    for word in numbers:
+        word.doubtful = word.doubtful or _touched(ink, word)
     return words
 
 
@@ -230,11 +247,24 @@ def _gap(before: _Word, word: _Word) -> float:
 def _close(before: _Word, word: _Word) -> bool:
     """Whether two numbers stand so close that they may be one, its separator lost."""
     return (
-        before.line == word.line
-        and before.text[-1:].isdigit()
+        before.text[-1:].isdigit()
         and word.text[:1].isdigit()
-        and 0 <= _gap(before, word) < 0.8
+        and -0.2 <= _gap(before, word) < _CLOSE
+        and min(before.bottom, word.bottom) - max(before.top, word.top) > 0.5 * (word.bottom - word.top)
     )
+
+
+def _touched(ink: Mask, word: _Word) -> bool:
+    """Whether ink that was not read stands beside a number, where another of its digits might."""
+    height = word.bottom - word.top
+    beside = (
+        ink[word.top : word.bottom, max(0, a) : b]
+        for a, b in (
+            (word.left - height, word.left),
+            (word.right, word.right + height),
+        )
+    )
+    return any(part.sum() > _DIGIT * height * height for part in beside)
 
 
 def _again(sheet: Sheet, words: list[_Word]) -> list[tuple[str, float]]:
@@ -252,8 +282,9 @@ def _again(sheet: Sheet, words: list[_Word]) -> list[tuple[str, float]]:
         tops.append((at, at + crop.shape[0]))
         at += crop.shape[0] + gap
     found: list[list[_Word]] = [[] for _ in words]
-    for word in _words(_tesseract(page, sheet.dpi, 6)):
-        middle = (word.top + word.bottom) / 2
+    larger = np.asarray(Image.fromarray(page).resize((width * _LARGER, height * _LARGER), Image.Resampling.LANCZOS))
+    for word in _words(_tesseract(larger, sheet.dpi * _LARGER, 6)):
+        middle = (word.top + word.bottom) / 2 / _LARGER
         for k, (top, bottom) in enumerate(tops):
             if top - gap / 2 <= middle <= bottom + gap / 2:
                 found[k].append(word)
@@ -274,6 +305,8 @@ def _judge(grey: Grey, word: _Word, again: tuple[str, float]) -> None:
             Sight(f"{_version()}, page", word.text, word.sure),
             Sight(f"{_version()}, word", again[0], again[1]),
         )
+        if second and _looks_regular(again[0]) and (not _looks_regular(word.text) or again[1] > word.sure):
+            word.text = again[0]
     if tail and re.search(rf"\d{{{tail + 1}}}$", word.text):
         word.text = word.text[:-tail] + word.text[-tail:].translate(RAISED)
         word.doubtful = True
@@ -291,22 +324,28 @@ def _looks_regular(text: str) -> bool:
 
 
 def _glyphs(words: list[_Word], points: float) -> Iterator[Glyph]:
-    """The words of a page as glyphs, smaller ones where the lines of notes are."""
-    heights: dict[tuple[str, ...], list[int]] = {}
+    """The words of a page as glyphs, smaller ones where a line is set as narrow as notes are."""
+    lines: dict[tuple[str, ...], list[_Word]] = {}
     for word in words:
-        heights.setdefault(word.line, []).append(word.bottom - word.top)
-    usual = statistics.median([statistics.median(h) for h in heights.values()]) if heights else 0
+        lines.setdefault(word.line, []).append(word)
+    widths = {line: _width(held) for line, held in lines.items()}
+    usual = statistics.median(widths.values()) if widths else 0.0
     for word in words:
-        small = statistics.median(heights[word.line]) < 0.82 * usual
         yield Glyph(
             word.text,
             word.left * points,
             word.right * points,
             word.top * points,
             word.bottom * points,
-            _SMALL if small else _SIZE,
+            _SMALL if widths[word.line] < _NARROW * usual else _SIZE,
             gap=True,
             confidence=word.sure,
             doubtful=word.doubtful,
             sights=word.sights,
         )
+
+
+def _width(words: list[_Word]) -> float:
+    """How wide the letters of a line are: heights hang on which letters have marks, widths do not."""
+    long = [word for word in words if len(word.text) > 1] or words
+    return sum(word.right - word.left for word in long) / sum(len(word.text) for word in long)

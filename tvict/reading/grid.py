@@ -390,7 +390,7 @@ class _Grid:
     def _count(self, row: Row, unit: Unit) -> None:
         """Count the amounts of a row in the unit that its label states, but for percentages."""
         for k, a in row.cells.items():
-            if not self.heads[k].percent and a.reasons["unit"].scope != "own":
+            if not self.heads[k].percent and ("unit" not in a.reasons or a.reasons["unit"].scope != "own"):
                 self._set_unit(a, unit, "section", self.heads[k])
 
     def _fraction(self, row: Row, line: Line, at: int, m: re.Match[str], k: int, unit: Unit | None) -> None:

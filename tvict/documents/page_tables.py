@@ -1,0 +1,95 @@
+"""Tables of pages: the cells of a grid filled, columns without rules told by overlap, rows over page breaks joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tvict.documents.glyphs import Glyph, Line, lines_of, runs_of
+from tvict.documents.model import Anchor, Cell, Paragraph, Run, Table
+from tvict.documents.ruling import Grid
+
+_BEGUN = re.compile(r"(?:.*[^\w.,])?\d[\d.]*[.,]")
+_REGULAR = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+
+
+def is_torn(word: str, after: str) -> bool:
+    """Whether a line ends within a number: behind its separator, or where only the next digits make it regular.
+
+    >>> is_torn("5.180.00", "0"), is_torn("5.180.", "000"), is_torn("5.180", "000"), is_torn("2021", "2022")
+    (True, True, False, False)
+    """
+    after = after.strip()
+    if not after[:1].isdigit():
+        return False
+    odd = "." in word and not _REGULAR.fullmatch(word)
+    return bool(_BEGUN.fullmatch(word)) or (odd and bool(_REGULAR.fullmatch(word + after)))
+
+
+def table_of(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
+    """Put the glyphs within a grid into its cells."""
+    held: dict[int, list[Glyph]] = {id(box): [] for box in grid.boxes}
+    for glyph in glyphs:
+        held[id(grid.box_at(glyph.x, glyph.y))].append(glyph)
+    cells = []
+    for box in grid.boxes:
+        runs: list[Run] = []
+        for line in lines_of(held[id(box)]):
+            more = runs_of(line.glyphs, Anchor(page=page))
+            if runs and not is_torn(runs[-1].text, more[0].text):
+                runs.append(Run(" ", runs[-1].anchor))
+            runs += more
+        cells.append(Cell([Paragraph(runs)] if runs else [], box.row, box.column, box.rows, box.columns))
+    return Table(cells, ruled=True)
+
+
+def unruled(parts: Sequence[Sequence[Line]], page: int) -> Table:
+    """A table of lines in columns: columns are what overlaps from line to line."""
+    columns: list[list[float]] = []
+    for left, right in sorted((part.left, part.right) for line in parts for part in line):
+        for column in columns:
+            over = left < column[1] - 2 and right > column[0] + 2
+            if over and right - left < 1.6 * (column[1] - column[0]) + 40:
+                column[:] = min(column[0], left), max(column[1], right)
+                break
+        else:
+            columns.append([left, right])
+    columns.sort()
+    cells: dict[tuple[int, int], Cell] = {}
+    for row, line in enumerate(parts):
+        for part in line:
+            at = max(range(len(columns)), key=lambda k: min(columns[k][1], part.right) - max(columns[k][0], part.left))
+            runs = runs_of(part.glyphs, Anchor(page=page))
+            cells.setdefault((row, at), Cell([], row, at)).blocks.append(Paragraph(runs))
+    return Table(list(cells.values()), ruled=True)
+
+
+def go_on(table: Table, more: Table) -> None:
+    """Add the rows of a table that goes on over the page; a header printed again is left out."""
+    first, second = _texts(table), _texts(more)
+    again = 0
+    while again < min(len(first), len(second)) and first[again] == second[again] and any(first[again]):
+        again += 1
+    last = {cell.column: cell for cell in table.cells if cell.row + cell.row_span == table.height}
+    cut = _is_rest(more, again) and all(cell.column in last for cell in more.cells if cell.row == again)
+    down = table.height - again - cut
+    for cell in more.cells:
+        if cut and cell.row == again:
+            last[cell.column].blocks += cell.blocks
+        elif cell.row >= again:
+            cell.row += down
+            table.cells.append(cell)
+
+
+def _is_rest(table: Table, row: int) -> bool:
+    """Whether a row is the rest of one that a page break cut: no number, and words that go on in small letters."""
+    cells = [cell for cell in table.cells if cell.row == row]
+    texts = [cell.text for cell in cells if cell.text]
+    return bool(texts) and not (cells[0].column == 0 and cells[0].text) and all(text[0].islower() for text in texts)
+
+
+def _texts(table: Table) -> list[tuple[str, ...]]:
+    rows: list[list[str]] = [[] for _ in range(table.height)]
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        rows[cell.row].append(cell.text)
+    return list(map(tuple, rows))
