@@ -112,8 +112,8 @@ def _scanned_at(page: Any) -> int:
     import pypdfium2.raw as raw
 
     pictures = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-    dots = max((max(item.get_px_size()) for item in pictures), default=0)
-    inches = max(page.get_width(), page.get_height()) / 72
+    dots: int = max((max(item.get_px_size()) for item in pictures), default=0)
+    inches: float = max(page.get_width(), page.get_height()) / 72
     return max(FINE[0], min(round(dots / max(1.0, inches)), FINE[1]))
 
 
