@@ -46,6 +46,7 @@ def read(path: str | Path) -> Report:
     )
     corrections = read_corrections(path, source.text)
     report = _report(source.text, metadata, source, corrections)
+    report._original = path
     if corrections:
         _ = report.figures  # one that cannot be applied is refused here, not later
     return report
@@ -94,6 +95,7 @@ class Report:
         self._rendered = source.rendered if source else None
         self._corrections = corrections
         self._names = names or Names.of(result.text)
+        self._original: Path | None = None
         self.metadata = metadata
         self.notices = source.notices if source else ()
 
@@ -256,6 +258,10 @@ class Report:
         from tvict.publishing.checksheet import write_check_sheet
 
         write_check_sheet(path, self.metadata, self._names, tables)
+        if self._original is not None and self._original.suffix.lower() == ".docx" and self._rendered is not None:
+            from tvict.publishing.comments import write_commented
+
+            write_commented(self._original, path.with_suffix(".nhan-xet.docx"), self.text, tables)
 
     def _page(self, names: bool) -> str:
         from tvict.codebook import context, indicators

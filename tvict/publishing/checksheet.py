@@ -60,7 +60,7 @@ def write_check_sheet(
     properties = document.core_properties
     properties.title, properties.author, properties.comments = f"{_say('title', lang)}: {title}", "tvict", ""
     properties.created = properties.modified = MADE
-    path.write_bytes(_undated(document))
+    path.write_bytes(undated(document))
 
 
 def _say(name: str, lang: str, **parts: object) -> str:
@@ -151,7 +151,7 @@ def _repeat_head(row: object) -> None:
     properties.append(OxmlElement("w:tblHeader"))
 
 
-def _undated(document: Document) -> bytes:
+def undated(document: Document) -> bytes:
     """Return the file with the same date in every part."""
     written, out = io.BytesIO(), io.BytesIO()
     document.save(written)
