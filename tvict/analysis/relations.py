@@ -23,6 +23,8 @@ ADDABLE_ROLES = frozenset({"level", "plan", "change"})
 """Percentages are not added: whether a share within a share is of the same base, a link does not say."""
 
 
+PAIR = 2
+"""A change in units and in per cent."""
 ALL = Decimal("99.5")
 """Shares that together allow no more leave something to others, however each was rounded."""
 
@@ -159,7 +161,7 @@ def ratios(figures: Mapping[int, Printed], unsure: Container[int] = ()) -> list[
     tested with the change in units of the same level, where that is printed beside it. Where the total has an
     attainment, the percentage of a part may be one too, of a target that is not said again.
     """
-    amounts = changes_said_twice(figures)
+    amounts, changes = changes_said_twice(figures), _changes_of_levels(figures)
     attained = _attained(figures)
     found = []
     for whole in figures.values():
@@ -177,7 +179,8 @@ def ratios(figures: Mapping[int, Printed], unsure: Container[int] = ()) -> list[
         elif whole.role == "attainment" and whole.measure == PERCENT:
             found.append(Ratio("attainment", whole, of, None, ()))
         elif amount is not None:
-            found.append(Ratio("change", whole, of, amount, (STEP,)))
+            # Of two changes in units one may be of another level: "giảm 47 người chết, giảm 560 người bị thương".
+            found.append(Ratio("change", whole, of, amount, (STEP,), len(changes[of.id]) == PAIR))
     return found
 
 
@@ -270,13 +273,8 @@ def changes_said_twice(figures: Mapping[int, Printed]) -> dict[int, Printed]:
     "tăng 40 người (tăng 5%)" is one change; of "giảm 3% so với tháng trước, giảm 40 người, giảm 5% so với cùng kỳ"
     nobody can tell from the table which percentage the 40 go with.
     """
-    of_level: dict[int, list[Printed]] = {}
-    for figure in figures.values():
-        of = find(figures, figure.of)
-        if figure.role == "change" and of is not None and of.role in ADDABLE_ROLES and of.measure != PERCENT:
-            of_level.setdefault(of.id, []).append(figure)
     pairs = {}
-    for level, changes in of_level.items():
+    for level, changes in _changes_of_levels(figures).items():
         both = {PERCENT, figures[level].measure}
         for one, other in zip(changes[::2], changes[1::2], strict=False):
             alike = one.period == other.period and one.since == other.since
@@ -284,6 +282,16 @@ def changes_said_twice(figures: Mapping[int, Printed]) -> dict[int, Printed]:
                 percentage, amount = (one, other) if one.measure == PERCENT else (other, one)
                 pairs[percentage.id] = amount
     return pairs
+
+
+def _changes_of_levels(figures: Mapping[int, Printed]) -> dict[int, list[Printed]]:
+    """Group the changes of levels by their level, in the order of the text."""
+    found: dict[int, list[Printed]] = {}
+    for figure in figures.values():
+        of = find(figures, figure.of)
+        if figure.role == "change" and of is not None and of.role in ("level", "plan") and of.measure != PERCENT:
+            found.setdefault(of.id, []).append(figure)
+    return found
 
 
 def _siblings(figures: Mapping[int, Printed]) -> dict[int, dict[str, list[Printed]]]:
@@ -309,7 +317,8 @@ def _apart(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
 def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
     """Tell whether a list is a breakdown that may be added: one place, like with like, nothing twice.
 
-    What an open list names may be of several kinds, received online and resolved: each is in the total, and both are.
+    What an open list names may be of several kinds, received online and resolved: each is in the total, and both are;
+    or of things counted apart, accidents and persons hurt in them.
     Rates are added where the list is complete: they are of one base then.
     """
     told = [keys for part in parts if (keys := _split_by(whole, part))]
@@ -317,7 +326,7 @@ def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
     return (
         len(parts) > 1
         and len({part.section for part in parts}) == 1
-        and (closed or len({part.indicator for part in parts}) == 1)
+        and (closed or (len({part.indicator for part in parts}) == 1 and not _other_nouns(whole, parts)))
         and whole.role in ADDABLE_ROLES
         and all(_alike(whole, part) and part.role == whole.role for part in parts)
         and not any("restated" in part.quality for part in parts)
@@ -327,6 +336,13 @@ def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
         and (not told or bool(set.intersection(*told)))
         and _same_time(whole, parts)
     )
+
+
+def _other_nouns(whole: Printed, parts: list[Printed]) -> bool:
+    """Tell whether some parts are counted in the noun of the total and others in another."""
+    nouns = {part.unit.casefold() for part in parts if part.unit is not None}
+    own = (whole.unit or "").casefold()
+    return own in nouns and any(not noun.startswith(own) and not own.startswith(noun) for noun in nouns)
 
 
 def _alike(whole: Printed, part: Printed) -> bool:
