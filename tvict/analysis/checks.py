@@ -110,11 +110,12 @@ def check(
 
 @dataclass(slots=True)
 class Told:
-    """What the reasons tell of one report: figures whose base is named far off, counts whose list can be split in
-    several ways, and figures that say an earlier one again.
+    """What the reasons tell of one report: figures whose base is named far off, figures whose role no words say, counts
+    whose list can be split in several ways, and figures that say an earlier one again.
     """
 
     far_bases: set[int] = field(default_factory=set)
+    by_default: set[int] = field(default_factory=set)
     ways: dict[int, tuple[int, ...]] = field(default_factory=dict)
     again: dict[int, tuple[int, bool]] = field(default_factory=dict)
 
@@ -129,6 +130,8 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
         held = told.setdefault(report, Told())
         if row["column"] == "base" and row["scope"] not in DECIDED_NEAR:
             held.far_bases.add(figure)
+        elif row["column"] == "role" and row["scope"] == "default":
+            held.by_default.add(figure)
         elif rule.startswith(UNSPLIT):
             held.ways[figure] = tuple(map(int, rule.removeprefix(UNSPLIT).split(",")))
         elif row["column"] == "restated" and (earlier := starts.get((report, row["start"]))) is not None:
@@ -148,7 +151,7 @@ def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Ad
     added = sums(figures, additive)
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
     told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
-    verdicts += [judge_ratio(relation) for relation in ratios(figures, told_by.far_bases)]
+    verdicts += [judge_ratio(relation) for relation in ratios(figures, told_by.far_bases, told_by.by_default)]
     verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
     verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways)]
     return verdicts + [judge_excess(relation) for relation in excesses(figures, told)]

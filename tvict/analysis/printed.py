@@ -60,7 +60,6 @@ class Printed:
     of: int | None
     base: int | None
     quality: frozenset[str]
-    inferred: frozenset[str]
     text: str
 
     @property
@@ -196,6 +195,5 @@ def _record(row: Mapping[object, object]) -> Printed:
         of=number("of_id"),
         base=number("base_id"),
         quality=frozenset((words("quality") or "").split(";")),
-        inferred=frozenset((words("inferred") or "").split(";")),
         text=words("text") or "",
     )

@@ -72,8 +72,8 @@ class Sum:
 class Ratio:
     """A stated percentage, change or factor, what it is of, and its base; the formulas are tried in order.
 
-    ``base`` is None where no target is printed, ``formulas`` empty then. ``sure`` is False where form leaves a doubt:
-    see `_sure`.
+    ``base`` is None where no target is printed or no total is near, ``formulas`` empty then. ``sure`` is False where
+    form leaves a doubt: see `ratios`.
     """
 
     kind: str
@@ -154,12 +154,14 @@ def total_of(parts: Iterable[Printed]) -> Interval | None:
     return total(known) if len(known) == len(intervals) else None
 
 
-def ratios(figures: Mapping[int, Printed], unsure: Container[int] = ()) -> list[Ratio]:
+def ratios(
+    figures: Mapping[int, Printed], far_bases: Container[int] = (), by_default: Container[int] = ()
+) -> list[Ratio]:
     """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base.
 
-    ``unsure`` are the figures whose base is named too far off. A change in per cent whose base is not printed is
-    tested with the change in units of the same level, where that is printed beside it. Where the total has an
-    attainment, the percentage of a part may be one too, of a target that is not said again.
+    ``far_bases`` are the figures whose base is named too far off, ``by_default`` those whose role no words say. A change
+    in per cent whose base is not printed is tested with the change in units of the same level, where that is printed
+    beside it. Where the total has an attainment, the percentage of a part may be one too, of a target not said again.
     """
     amounts, changes = changes_said_twice(figures), _changes_of_levels(figures)
     attained = _attained(figures)
@@ -174,23 +176,19 @@ def ratios(figures: Mapping[int, Printed], unsure: Container[int] = ()) -> list[
             kind, formulas = _formulas(whole, of, base)
             if formulas and base.id not in (of.id, whole.id):
                 elliptic = whole.role == "share" and base.id in attained
-                sure = whole.id not in unsure and not elliptic and _sure(whole, of, base)
+                sure = whole.id not in far_bases and whole.id not in by_default and not elliptic
+                sure = sure and _of_one_time(whole, of, base)
                 found.append(Ratio(kind, whole, of, base, formulas, sure))
-        elif whole.role == "attainment" and whole.measure == PERCENT:
-            found.append(Ratio("attainment", whole, of, None, ()))
+        elif whole.role in ("share", "attainment") and whole.measure == PERCENT:
+            found.append(Ratio(whole.role, whole, of, None, ()))
         elif amount is not None:
             # Of two changes in units one may be of another level: "giảm 47 người chết, giảm 560 người bị thương".
             found.append(Ratio("change", whole, of, amount, (STEP,), len(changes[of.id]) == PAIR))
     return found
 
 
-def _sure(whole: Printed, of: Printed, base: Printed) -> bool:
-    """Tell whether words, and not a default, made the relation: the role is said, and the times fit together.
-
-    A share and its part are of one time; a change leads from another time to that of its level.
-    """
-    if "role" in whole.inferred:
-        return False
+def _of_one_time(whole: Printed, of: Printed, base: Printed) -> bool:
+    """Tell whether the times fit: a share and its part are of one, a change leads to its level from another."""
     if whole.role in ("change", "index"):
         return of.period is None or of.period != base.period
     return None in (whole.year, of.year) or whole.year == of.year
