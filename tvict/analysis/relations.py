@@ -159,9 +159,9 @@ def ratios(
 ) -> list[Ratio]:
     """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base.
 
-    ``far_bases`` are the figures whose base is named too far off, ``by_default`` those whose role no words say. A change
-    in per cent whose base is not printed is tested with the change in units of the same level, where that is printed
-    beside it. Where the total has an attainment, the percentage of a part may be one too, of a target not said again.
+    ``far_bases`` are the figures whose base is named too far off, ``by_default`` those whose role no words say. A
+    change in per cent whose base is not printed is tested with the change in units of the same level, where that is
+    printed beside it. Where the total has an attainment, the percentage of a part may be one too.
     """
     amounts, changes = changes_said_twice(figures), _changes_of_levels(figures)
     attained = _attained(figures)
