@@ -226,10 +226,10 @@ class Report:
         self.quote(figure_id)
         why = self.reasons.query("figure_id == @figure_id")
         figure = self.figures.set_index("figure_id").loc[figure_id]
-        values = [figure.get(column, figure.get(f"{column}_id")) for column in why["column"]]
+        cells = [figure.get(column, figure.get(f"{column}_id")) for column in why["column"]]
+        values = [None if pd.isna(cell) else str(cell) for cell in cells]
         words = [self._names.between(start, end) for start, end in zip(why["start"], why["end"], strict=True)]
-        told = {"value": [None if pd.isna(value) else str(value) for value in values], "words": words}
-        return why.assign(**told)[["column", "value", "rule", "scope", "words"]].reset_index(drop=True)
+        return why.assign(value=values, words=words)[["column", "value", "rule", "scope", "words"]].reset_index(drop=True)
 
     def save(self, folder: str | Path, *, names: bool = False) -> None:
         """Write all tables into a folder as CSV, with datapackage.json, README, the workbook, the check
