@@ -424,6 +424,7 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         a.fraction_of = b
         if b.figure.unit is None:
             _share_unit(b, a)
+            _share_scale(b, a)  # "2.345/5.678 tỷ đồng"
         return
     if b.sort == a.sort == "percent" and gap and gap in lex.tags["until"] and s.shape[b.left - 1] in lex.tags["from"]:
         _range(b, a)  # "từ 80% đến dưới 90%"
@@ -528,6 +529,9 @@ class Told:
     before: Amount | None
 
 
+_RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  # số giường bệnh/vạn dân đạt 27,5
+
+
 def imply_unit(s: Stream, a: Amount, told: Told) -> None:
     """Give an amount without printed unit the unit that other words tell, and say which."""
     f, p = a.figure, told.before
@@ -540,6 +544,8 @@ def imply_unit(s: Stream, a: Amount, told: Told) -> None:
             _tell(a, p.figure.unit, p.sort, Why("unit.of_level", p.at, p.right, "sentence"))
     elif p is not None and p.sort == "money" and p.figure.role == f.role and min(f.scale, p.figure.scale) > 1:
         _tell(a, p.figure.unit, "money", Why("unit.run", p.at, p.right, "list"))
+    elif f.role in ("level", "plan") and (m := _RATE_LABEL.search(s.shape, told.start, a.left)):
+        _tell(a, s.words(*m.span(1)).replace(" / ", "/"), "rate", Why("unit.label", *m.span(1), "sentence"))
     elif f.role in ("level", "plan") and (f.decimals == 0 or f.scale > 1):
         _noun_told(s, a, told)
 

@@ -245,6 +245,7 @@ RULES = (
         r"</|over> (?: (?<=<!num> /) | (?<=<noun|measure|percent> <over>) ) (<n|q>) (?=<noun|word|measure>)",
         _round,
     ),
+    _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>)", _round),  # bác sĩ trên 1 vạn dân
     _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", _round),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", _round),
     _rule("unit.per", r"<num> / (<n|q>) (?=<noun>)", _of_people),

@@ -67,7 +67,7 @@ SCALAR = ("count", "money", "measure", "rate", "")  # what may rise by so much
 ANY = ("percent", "points", "money", "times", "rank", "measure", "rate", "time", "count", "")
 
 MOVES = r"""(?:(?P<up><up>)|(?P<down><down>)) (?:<preposition> (?=<where>))?
-    <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until>{0,3} :?"""
+    <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until|respectively>{0,3} :?"""
 PAST = r"""(?:(?P<up><exceed>)|(?P<down><below>))
     (?: <word|target|mean|compare|where|preposition|noun|numbered|year|y|same_period|added|copula|about|over>
       | <head_of_year> ){0,7}"""
