@@ -220,16 +220,17 @@ class Report:
         return _one_line(f"{before}⟦{self._names.between(start, end)}⟧{after}")
 
     def explain(self, figure_id: int) -> pd.DataFrame:
-        """Return why a figure was read so: one row per decided column, with its value, the rule, the words that decided
-        and where they are. Raises UnknownFigure for an id that is none.
+        """Return why a figure was read so: one row per decided column, with its value, the rule, the words that
+        decided and where they are. Raises UnknownFigure for an id that is none.
         """
         self.quote(figure_id)
         why = self.reasons.query("figure_id == @figure_id")
         figure = self.figures.set_index("figure_id").loc[figure_id]
         cells = [figure.get(column, figure.get(f"{column}_id")) for column in why["column"]]
-        values = [None if pd.isna(cell) else str(cell) for cell in cells]
+        values = pd.Series([None if pd.isna(cell) else str(cell) for cell in cells], why.index, dtype="str")
         words = [self._names.between(start, end) for start, end in zip(why["start"], why["end"], strict=True)]
-        return why.assign(value=values, words=words)[["column", "value", "rule", "scope", "words"]].reset_index(drop=True)
+        told = why.assign(value=values, words=words)
+        return told[["column", "value", "rule", "scope", "words"]].reset_index(drop=True)
 
     def save(self, folder: str | Path, *, names: bool = False) -> None:
         """Write all tables into a folder as CSV, with datapackage.json, README, the workbook, the check
