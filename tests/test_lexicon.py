@@ -80,7 +80,7 @@ def said() -> frozenset[str]:
     )
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, "subjects"])
 def test_words_are_used(name):
     """A phrase of `words` stands in a report or a case: else write the case, or move it to `also`."""
     unused = {
@@ -89,7 +89,7 @@ def test_words_are_used(name):
     assert not {key: words for key, words in unused.items() if words}
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, "subjects"])
 def test_words_stand_once_in_a_class(name):
     for key, e in toml(name).items():
         words = [" ".join(syllables(w)) for w in (*e.get("words", ()), *e.get("also", ()))]

@@ -92,7 +92,7 @@ def grammar() -> Grammar:
     """Load subjects.toml once."""
     raw = toml("subjects")
     say, dimension = raw.pop("say"), raw.pop("dimension")
-    words = {name: [" ".join(syllables(w)) for w in entry["words"]] for name, entry in raw.items()}
+    words = {k: [" ".join(syllables(w)) for w in (*e["words"], *e.get("also", ()))] for k, e in raw.items()}
     by_tag: dict[str, str] = {}
     for letter, classes in _BY_TAG.items():
         for t in tags_of(*classes):
