@@ -382,8 +382,6 @@ class Clauses:
         theme, verb, agent = keep, list[int](), list[int]()
         if keep and not copula and not measured:
             theme, verb, agent = self._verb(keep)
-        elif keep and copula:
-            theme, agent = self._owner(keep, measured)
         for q, t in enumerate(agent):
             if self.at(t) in "XVMC,":
                 agent = agent[:q]
@@ -394,12 +392,7 @@ class Clauses:
             theme = theme[:-1]
         doer = agent or (theme if grammar().sets["owns"].intersection(links) else [])
         owner = self.say(doer) if all(self.at(t) in "Np" for t in doer) else ""
-        return Said(lowered(self.say(theme)), self.say(self._head(verb)), self.say(agent), "", links, prep, owner=owner)
-
-    def _head(self, verb: list[int]) -> list[int]:
-        """A verb with its object, up to what modifies the object."""
-        run = next((q for q, t in enumerate(verb) if self.at(t) != "V"), len(verb))
-        return verb[: next((q for q in range(run, len(verb)) if self.at(verb[q]) in "E,C" or q > run + 6), len(verb))]
+        return Said(lowered(self.say(theme)), self.say(verb), self.say(agent), "", links, prep, owner=owner)
 
     def _said_of(self, theme: list[int]) -> list[int]:
         """A theme without what is said of it: "số sự cố | vẫn nhiều hơn cả"; what is told behind "là"."""
@@ -466,18 +459,6 @@ class Clauses:
                     q -= 1
                 return [], keep[q:], keep[:q]
         return keep, [], []
-
-    def _owner(self, keep: list[int], measured: bool) -> tuple[list[int], list[int]]:
-        """Theme and owner where a measured noun stands behind a verb: "Hà Nam dẫn đầu với | số hồ sơ … là"."""
-        sets, s = grammar().sets, self.s
-        for q in range(len(keep) - 1, 0, -1):
-            last, first = s.keys[keep[q - 1]], s.text[s.starts[keep[q]]]
-            behind = self.at(keep[q - 1]) in ("VXM" if measured else "VXMV") and last not in sets["nominal"]
-            if ((behind and not measured and first.islower()) or last in sets["with"]) and heads_measure(
-                self.say(keep[q:])
-            ):
-                return keep[q:], [t for t in keep[:q] if self.at(t) != "M"]
-        return keep, []
 
 
 def unit_start(s: Stream, a: Amount) -> int:

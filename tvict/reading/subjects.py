@@ -150,18 +150,8 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         v.noun = without_end(v.right, predicate)
         if v.said.chained and v.like is not None and v.before is v.like:
             v.said = replace(v.like.said, label="", chained=True)
-            _share_predicate(v, predicate)
         out.append(v)
     return out
-
-
-def _share_predicate(v: View, predicate: str) -> None:
-    """Say of the members before it what is said behind the last: "21 cửa hàng và 40 loại hàng được bán"."""
-    w = v.like
-    while predicate and w is not None and w.noun == w.right and w.right and (w.bare or w.kind == "share"):
-        w.right = f"{w.right} {predicate}"
-        w.inside += "X"
-        w = w.like if w.said.chained else None
 
 
 def _kind(a: Amount) -> str:
@@ -415,11 +405,11 @@ def _themed_count(v: View) -> str:
         return ""
     if not v.right:
         return theme if unit in theme.casefold() or heads_measure(theme) else f"{v.unit} {theme}".strip()
-    acts = bool(grammar().sets["act"].intersection((" ".join(syllables(unnumbered(theme))[:2]),)))
+    acts = bool(grammar().sets["act"].intersection((" ".join(syllables(theme)[:2]),)))
     if acts and v.bare and unit not in theme.casefold():  # "điều trị nội trú là 83 bệnh nhân"
-        return f"{_noun(v)} {unnumbered(theme)}"
+        return f"{_noun(v)} {theme}"
     says = unit in grammar().sets["counter"] or _numbering().match(theme) or unit in theme.casefold()
-    return unnumbered(theme) if v.bare and says and not (v.has and not heads_measure(theme)) else ""
+    return theme if v.bare and says and not (v.has and not heads_measure(theme)) else ""
 
 
 def _colon(v: View) -> str:
@@ -428,7 +418,7 @@ def _colon(v: View) -> str:
     if not theme or not v.bare or (said.links and not said.colon):
         return ""
     if v.unit.casefold() in theme.casefold():
-        return unnumbered(theme)
+        return theme
     first = " ".join(syllables(theme)[:2])
     of = f"{grammar().say['of']} " if first in lexicon().sets["noun"] and said.colon else ""
     return f"{_noun(v)} {of}{lowered(theme)}"
@@ -479,7 +469,7 @@ def _part(v: View, label: str) -> str:
     """A part in natural order: the measure of its total with its own label; a noun phrase of its own stands alone."""
     if v.whole is None:
         return label
-    whole, said, own = unnumbered(v.whole.figure.subject or ""), v.said, v.own
+    whole, said, own = v.whole.figure.subject or "", v.said, v.own
     rest = without(whole, v.whole.figure.unit or "")
     compound = whole.casefold().startswith(f"{v.unit.casefold()},") and v.unit  # "đơn khiếu nại, tố cáo"
     rest = "" if compound or empty(rest) else rest
@@ -577,13 +567,6 @@ def size(phrase: str) -> int:
 def without_end(phrase: str, end: str) -> str:
     """A phrase without the words that end it."""
     return phrase[: -len(end)].strip(" ,") if end and phrase.endswith(end) else phrase
-
-
-def unnumbered(phrase: str) -> str:
-    """A phrase without "tổng số", "số" where a noun follows."""
-    found = _numbering().match(phrase)
-    rest = phrase[found.end() :].strip() if found else phrase
-    return rest if size(rest) > 1 else phrase
 
 
 def without(phrase: str, unit: str) -> str:
