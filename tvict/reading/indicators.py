@@ -230,7 +230,8 @@ def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
                 yield Clause(figures, syllables(figures[0].subject or ""), c.titles)
                 continue
             s, lo, at = c.s, amounts[0].sentence, {a.at for a in amounts}
-            end = next((n for n in c.sentences if n > amounts[0].at), c.last)
+            after = bisect_right(c.sentences, amounts[0].at)
+            end = c.sentences[after] if after < len(c.sentences) else c.last
             # A point inside a name parts nothing: "voso.vn".
             keys = [FIGURE if i in at else s.keys[i] for i in range(lo, end) if s.keys[i] != "." or not s.glued(i + 1)]
             yield Clause(figures, " ".join(keys).split(), c.titles)
