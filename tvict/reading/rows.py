@@ -44,7 +44,14 @@ class Row:
 def nest(rows: list[Row]) -> list[Row]:
     """Put rows under others: by number, by dash, under a heading, or under and above a total row; headings go."""
     stack: list[Row] = []
+    inner = 0  # the level of what "trong đó" opened: rows without a number go on with it
     for row in rows:
+        if row.among and stack and stack[-1].level >= DASHED:
+            row.level = inner = stack[-1].level + 1
+        elif row.level == UNNUMBERED and inner:
+            row.level = inner
+        elif row.level < inner:
+            inner = 0
         while stack and stack[-1].level >= row.level:
             stack.pop()
         if row.total:
