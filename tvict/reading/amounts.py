@@ -178,14 +178,19 @@ def _unit(s: Stream, a: Amount) -> None:
             k = _power(s, k)
         elif name == "noun" and (m := _NOUN_ON.match(tags, k)):
             k = m.end()
-        f.unit = lex.classes[name].unit or s.words(j, k).rstrip("" if name == "measure" else _SUPERSCRIPTS)
+        f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else _noun(s, j, k))
         a.right, a.sort, a.listed = k, SORTS[name], True
     elif m := _NOUNS_ONLY.match(tags, j):
-        f.unit, a.right, a.sort, a.listed = s.words(j + 1, m.end() - 1), m.end(), "count", True
+        f.unit, a.right, a.sort, a.listed = _noun(s, j + 1, m.end() - 1), m.end(), "count", True
     elif (m := _UNLISTED.match(tags, j)) and not s.glued(j) and (f.scale == 1 or not _of_money(s, j)):
-        f.unit, a.right, a.sort = s.words(j, m.end()).rstrip(_SUPERSCRIPTS), m.end(), "count"
+        f.unit, a.right, a.sort = _noun(s, j, m.end()), m.end(), "count"
     if f.unit is not None:
         _per(s, a)
+
+
+def _noun(s: Stream, i: int, j: int) -> str:
+    """A counted noun, tokens i to j, in small letters but for abbreviations, and without a note mark."""
+    return " ".join(w.lower() if w[:2].istitle() else w for w in s.words(i, j).rstrip(_SUPERSCRIPTS).split())
 
 
 def _unit_class(s: Stream, j: int) -> str | None:
@@ -252,6 +257,7 @@ def _per(s: Stream, a: Amount) -> None:
         if s.shape[k] not in units:
             break
         j = _power(s, k + 1) if s.shape[k] in tags_of("measure") else k + 1
+        j += s.shape[k] == "w" == s.shape[j]  # "112 bé trai/100 bé gái"
     if j > end:
         per = re.sub(r"\s*/\s*", "/", s.text[s.ends[end - 1] : s.ends[j - 1]])
         a.figure.unit = " ".join(f"{a.figure.unit}{per}".split())
@@ -488,7 +494,7 @@ def noun_before(s: Stream, lo: int, hi: int) -> str | None:
     k = _counted(s, lo, hi)
     if k is None:
         return None
-    return s.words(k, k + 1) if s.shape[k] in tags_of("noun") else s.words(k, k + 1).lower()
+    return _noun(s, k, k + 1)
 
 
 def _counted(s: Stream, lo: int, hi: int) -> int | None:
@@ -572,6 +578,9 @@ def _noun_told(s: Stream, a: Amount, told: Told) -> None:
         noun(
             next((k for k in range(a.left, a.sentence - 1, -1) if s.keys[k] in bodies), None), "unit.ranked", "sentence"
         )
+        return
+    if a.fraction_of is not None and a.fraction_of.sort == "count":
+        _tell(a, a.fraction_of.figure.unit, "count", Why("unit.run", a.fraction_of.at, a.right, "list"))
         return
     if a.depth == 0:
         # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"

@@ -78,6 +78,10 @@ def _generation(s: Stream, i: int) -> bool:
     return _GENERATION.fullmatch(s.keys[i]) is not None  # "công nghệ 4.0"
 
 
+def _around(s: Stream, i: int) -> str:
+    return " ".join(s.keys[max(i - 2, 0) : i + 3])
+
+
 def _month(s: Stream, i: int) -> bool:
     return s.shape[i] != "d" or int(s.keys[i]) <= 12  # "mỗi tháng 18 nghìn"
 
@@ -180,6 +184,9 @@ RULES = (
     _rule("name.age", r"(<d|n>) <until|hyphen> (<d|n>) <month>? <age> | <age> <from> (<d|n>) <upward>"),
     _rule("ordinal.note", r"\[ <d> \]"),
     _rule("name.size", r"<noun> <from> (<d|n>) <measure> <upward|downward>"),  # tàu từ 15 m trở lên
+    _rule(
+        "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)
+    ),
     _rule("name.zone", r"<timezone> [-+~] <d>"),
     _rule(
         "ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", lambda s, i: int(s.keys[i]) <= MOST_STARS
