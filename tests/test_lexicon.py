@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-import tvict.reading
+import tvict
 from tvict.reading.lexicon import FILES, TOKEN, fold, lexicon, load, syllables, toml
 from tvict.reading.tokens import tokenize
 
 HERE = Path(__file__).parent
 CLASSES = [pytest.param(c, id=f"{name}.{c.name}") for name in FILES for c in load(name)]
-MODULES = sorted(Path(tvict.reading.__file__).parent.glob("*.py"))
+MODULES = [p for folder in ("reading", "analysis") for p in sorted((Path(tvict.__file__).parent / folder).glob("*.py"))]
 
 
 def holds(sentence: str, name: str) -> bool:

@@ -45,6 +45,7 @@ from tvict.analysis.relations import (
     total_of,
 )
 from tvict.codebook import dimensions
+from tvict.labels import label
 from tvict.numbers import step
 from tvict.tables import frame
 
@@ -54,7 +55,7 @@ VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
 COMMON_YEAR = 2001
 """Stands for the year of two dates that print none: any without 29 February."""
 
-DAYS, YEARS = "ngày", "năm"
+DAYS, YEARS = (label("units", name, "vi") for name in ("day", "year"))
 DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?!\d)")
 YEAR = re.compile(r"(?<![\d/.,-])(\d{4})(?![\d/.,-])")
 

@@ -10,10 +10,11 @@ from decimal import Decimal
 import pandas as pd
 
 from tvict.analysis.intervals import Interval, decimal
+from tvict.labels import label
 from tvict.numbers import ends
 
 PERCENT = "%"
-POINTS = "điểm phần trăm"
+POINTS = label("units", "points", "vi")
 TIMES = "times"
 DOUBTFUL = frozenset({"doubtful", "irregular", "scan"})
 BASE_PERIOD = "base:"
