@@ -8,6 +8,7 @@ quick.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import re
 import signal
@@ -49,6 +50,7 @@ NARROW = ("report", "start", "end", "list_id", "low", "high", "scale", "decimals
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="tvict: %(message)s")  # which page of a scan is read
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

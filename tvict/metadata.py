@@ -17,7 +17,8 @@ class Metadata:
 
     ``area`` is a code after ISO 3166-2; ``licence`` a short name of the terms of the data, ``licence_note`` their
     reason; ``invented`` is True for a text made up for tests. ``sha256`` and ``encoding`` are those of the raw file,
-    ``kind`` is what it holds, ``programs`` are those that read it.
+    ``kind`` is what it holds, ``programs`` are those that read it. ``number``, ``place`` and ``date`` are those of the
+    report itself; ``as_read`` names what nobody wrote down and the text said.
     """
 
     report: str
@@ -33,10 +34,14 @@ class Metadata:
     encoding: str | None = None
     kind: str | None = None
     programs: tuple[str, ...] = ()
+    number: str | None = None
+    place: str | None = None
+    date: str | None = None
+    as_read: tuple[str, ...] = ()
     invented: bool = False
 
 
-WRITTEN = {field.name for field in fields(Metadata)} - {"report", "encoding", "kind", "programs"}
+WRITTEN = {field.name for field in fields(Metadata)} - {"report", "encoding", "kind", "programs", "as_read"}
 """What may stand in the TOML file."""
 
 YEARS = range(1900, 2101)

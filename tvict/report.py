@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ from tvict.corrections import Correction, correct, read_corrections
 from tvict.documents.files import Source, read_file
 from tvict.errors import UnknownFigure
 from tvict.metadata import Metadata, read_metadata
-from tvict.names import HIDDEN, Names
+from tvict.names import Names
 from tvict.publishing.package import write_package
 from tvict.publishing.staging import replaced
 from tvict.publishing.view import notebook_view
@@ -70,9 +71,17 @@ def _report(
 
         result = replace(result, figures=tuple(flagged(result.figures, source.rendered)))
     names = Names.of(text)
-    province = result.province if result.province and HIDDEN not in names.hide(result.province) else None
-    area_name, year = metadata.area_name or province, metadata.year or result.year
-    return Report(result, replace(metadata, area_name=area_name, year=year), source, corrections, names)
+    return Report(result, _known(metadata, result, names), source, corrections, names)
+
+
+def _known(metadata: Metadata, result: Reading, names: Names) -> Metadata:
+    """Return metadata with what the text says of itself where nobody wrote it down."""
+    from tvict.documents.letterhead import letterhead
+
+    said: dict[str, Any] = {**asdict(letterhead(result.text)), "area_name": result.province, "year": result.year}
+    read = {name: value for name, value in said.items() if value is not None and getattr(metadata, name) is None}
+    shown = {name: value for name, value in read.items() if names.hide(str(value)) == str(value)}
+    return replace(metadata, **shown, as_read=tuple(name for name in shown if name in TABLES["sources"].names))
 
 
 class Report:

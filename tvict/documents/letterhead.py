@@ -1,0 +1,135 @@
+"""The letterhead of a report: the first lines of a text go in; issuer, number, place, date and title come out.
+
+What is not there, or not certain, is None: a draft without its number or day has none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from itertools import takewhile
+
+_LINES = 40  # of a text, not empty, in which its letterhead stands
+_TITLE = 6  # lines of a title, at most
+_COLUMNS = re.compile(r"\t|[ \u00a0]{3,}")
+_RULE = re.compile(r"[-–—_=*.\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the head of a report says of it; ``date`` is an ISO date."""
+
+    issuer: str | None = None
+    number: str | None = None
+    place: str | None = None
+    date: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    motto: re.Pattern[str]
+    titles: frozenset[str]
+    bodies: re.Pattern[str]
+    ends: re.Pattern[str]
+    number: re.Pattern[str]
+    dated: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    written = tomllib.loads(resources.files("tvict.documents").joinpath("letterhead.toml").read_text("utf-8"))
+    day, month, year = (written["date"][name] for name in ("day", "month", "year"))
+    one_of = {name: "|".join(map(re.escape, written[name])) for name in ("bodies", "ends", "number")}
+    return _Words(
+        re.compile("|".join(re.escape(phrase) for phrase in (*written["nation"], *written["party"])), re.IGNORECASE),
+        frozenset(map(_bare, written["titles"])),
+        re.compile(rf"(?:{one_of['bodies']})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?:{one_of['ends']})", re.IGNORECASE),
+        re.compile(rf"(?:{one_of['number']})\s*[:.]?\s*(\d+\s*[/-]\s*[^\W\d_][\w-]*(?:[/-]\w+)*)", re.IGNORECASE),
+        re.compile(
+            rf"(?:(?P<place>[^\W\d_][^,\d]*),\s*)?{day}\s+(\d{{1,2}})\s+{month}\s+(\d{{1,2}})\s+{year}\s+(\d{{4}})",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def letterhead(text: str) -> Letterhead:
+    r"""Read the letterhead of a text.
+
+    >>> letterhead("SỞ Y TẾ\nSố: 7/BC-SYT\nAn Bình, ngày 2 tháng 3 năm 2021\n\nBÁO CÁO\nCông tác y tế\n").title
+    'Báo cáo Công tác y tế'
+    """
+    words = _words()
+    lines = _first_lines(text)
+    at = next((k for k, line in enumerate(lines) if _bare(line) in words.titles), None)
+    above = lines[: len(lines) if at is None else at]
+    head = [words.motto.split(part)[0].strip() for line in above for part in _COLUMNS.split(line)]
+    numbers = [m for line in head if (m := words.number.match(line))]
+    dates = [m for line in head if (m := words.dated.fullmatch(line.strip(" .;()")))]
+    if at is None and not numbers:
+        return Letterhead()
+    number = re.sub(r"\s", "", numbers[0][1]) if numbers else None
+    place, day = _dated(dates[0]) if dates else (None, None)
+    return Letterhead(_issuer(head), number, place, day, None if at is None else _title(lines, at))
+
+
+def _first_lines(text: str) -> list[str]:
+    """The first lines of a text, empty ones between them kept."""
+    out: list[str] = []
+    count = 0
+    for line in text[:8000].splitlines():
+        count += bool(line.strip())
+        out.append(unicodedata.normalize("NFC", line).strip())
+        if count > _LINES:
+            break
+    return out
+
+
+def _bare(line: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", line).casefold().split()).strip(" .:-–*_")
+
+
+def _issuer(head: list[str]) -> str | None:
+    """The body that issued a report, behind it those it belongs to: lines of capitals that open with a kind of body."""
+    words = _words()
+    bodies: list[str] = []
+    for line in head:
+        if not line or _RULE.fullmatch(line):
+            continue
+        if not line.isupper() or words.number.match(line):
+            if bodies:
+                break
+            continue
+        if words.bodies.match(line):
+            bodies.append(" ".join(line.split()))
+        elif bodies:
+            bodies[-1] += " " + " ".join(line.split())
+    return ", ".join(reversed(bodies)) or None
+
+
+def _dated(found: re.Match[str]) -> tuple[str | None, str | None]:
+    day, month, year = (int(part) for part in found.groups()[1:])
+    place = " ".join(found["place"].split()) if found["place"] else None
+    try:
+        return place, date(year, month, day).isoformat()
+    except ValueError:
+        return place, None
+
+
+def _title(lines: list[str], at: int) -> str | None:
+    """The lines below the kind of document, up to an empty one or to what opens the report."""
+    below = at + 1
+    while below < len(lines) and (not lines[below] or _RULE.fullmatch(lines[below])):
+        below += 1
+    ends = _words().ends
+    said = takewhile(
+        lambda line: line and not _RULE.fullmatch(line) and not ends.match(line), lines[below : below + _TITLE]
+    )
+    words = " ".join(" ".join(said).split())
+    return f"{lines[at].strip(' :').capitalize()} {words}" if words else None
