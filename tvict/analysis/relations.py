@@ -177,7 +177,7 @@ def ratios(
             if formulas and base.id not in (of.id, whole.id):
                 elliptic = whole.role == "share" and base.id in attained
                 sure = whole.id not in far_bases and whole.id not in by_default and not elliptic
-                sure = sure and _of_one_time(whole, of, base)
+                sure = sure and _of_one_time(whole, of, base) and _of_one_noun(whole, of, base)
                 found.append(Ratio(kind, whole, of, base, formulas, sure))
         elif whole.role in ("share", "attainment") and whole.measure == PERCENT:
             found.append(Ratio(whole.role, whole, of, None, ()))
@@ -204,6 +204,14 @@ def counts(
     """
     listed = [Count(figures[figure_id], tuple(texts)) for figure_id, texts in items.items() if figure_id in figures]
     return listed + [Count(figures[figure_id], (), found) for figure_id, found in ways.items() if figure_id in figures]
+
+
+def _of_one_noun(whole: Printed, of: Printed, base: Printed) -> bool:
+    """Tell whether a share is of things of one noun; of which a part is of its total, a link of its own says."""
+    if whole.role != "share" or of.sort != "count" or of.unit is None or base.unit is None or of.parent == base.id:
+        return True
+    one, other = of.unit.casefold(), base.unit.casefold()
+    return one in other or other in one
 
 
 def repeats(figures: Mapping[int, Printed], again: Mapping[int, tuple[int, bool]]) -> list[Pair]:
@@ -315,8 +323,7 @@ def _apart(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
 def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
     """Tell whether a list is a breakdown that may be added: one place, like with like, nothing twice.
 
-    What an open list names may be of several kinds, received online and resolved: each is in the total, and both are;
-    or of things counted apart, accidents and persons hurt in them.
+    What an open list names may be of several kinds, received online and resolved: each is in the total, and both are.
     Rates are added where the list is complete: they are of one base then.
     """
     told = [keys for part in parts if (keys := _split_by(whole, part))]
@@ -324,7 +331,7 @@ def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
     return (
         len(parts) > 1
         and len({part.section for part in parts}) == 1
-        and (closed or (len({part.indicator for part in parts}) == 1 and not _other_nouns(whole, parts)))
+        and (closed or len({part.indicator for part in parts}) == 1)
         and whole.role in ADDABLE_ROLES
         and all(_alike(whole, part) and part.role == whole.role for part in parts)
         and not any("restated" in part.quality for part in parts)
@@ -334,13 +341,6 @@ def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
         and (not told or bool(set.intersection(*told)))
         and _same_time(whole, parts)
     )
-
-
-def _other_nouns(whole: Printed, parts: list[Printed]) -> bool:
-    """Tell whether some parts are counted in the noun of the total and others in another."""
-    nouns = {part.unit.casefold() for part in parts if part.unit is not None}
-    own = (whole.unit or "").casefold()
-    return own in nouns and any(not noun.startswith(own) and not own.startswith(noun) for noun in nouns)
 
 
 def _alike(whole: Printed, part: Printed) -> bool:
