@@ -1,17 +1,17 @@
 """The same calls from a shell: arguments go in, text on standard output and an exit code come out.
 
-Exit codes: 0 done, 1 `check` found printed figures that do not close or `diff` figures read otherwise, 2 bad input or
-arguments (one line on standard error, nothing written). Heavy libraries load only when a command runs, so that help is
-quick.
+Exit codes: 0 done, 1 `check` found printed figures that do not close, `diff` figures read otherwise, or `build` a
+report that cannot be built, 2 bad input or arguments (one line on standard error, nothing written), 130 stopped by
+Ctrl-C. Heavy libraries load only when a command runs, so that help is quick.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import os
 import re
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from tvict.errors import LoadError, ReadError, SaveError, UnknownFigure
 from tvict.labels import LANGUAGES
+from tvict.progress import progress
 from tvict.version import __version__
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ NARROW = ("report", "start", "end", "list_id", "low", "high", "scale", "decimals
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 -- for as long as the process lives
+    if sys.stdout is None:
+        print("tvict: standard output is closed: leave it open, or lead it to a file", file=sys.stderr)
+        return 2
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="tvict: %(message)s")  # which page of a scan is read
     for stream in (sys.stdout, sys.stderr):
@@ -63,28 +69,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         # The reader of a pipe has gone (`tvict read … | head`): no error, and nothing to write at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return 0
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        print(f"tvict: cannot write: {error.strerror}; make room, or write elsewhere", file=sys.stderr)
+        print(f"tvict: {_refused(error)}", file=sys.stderr)
+        _silence()
         return 2
 
 
-def script() -> None:
-    """Run as the `tvict` command; a termination ends it the orderly way, half-written files taken away."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
+def _refused(error: OSError) -> str:
+    """Say what the system refused: a file by its name, else the output of this command."""
+    why = error.strerror or str(error)
+    if error.filename is None:
+        return f"the output cannot be written ({why}): make room, or lead it elsewhere"
+    name = os.fsencode(error.filename).decode("utf-8", "backslashreplace")
+    return f"{name} cannot be opened ({why}): check its name and permissions"
+
+
+def _silence() -> None:
+    """Let nothing more be written to standard output, not at exit either."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tvict",
         description="Reads the figures out of Vietnamese provincial reports on information and communications.",
-        epilog="Exit codes: 0 done; 1 check found a difference, or diff figures read otherwise; 2 bad input.",
+        epilog="Exit codes: 0 done; 1 a difference, or a report that cannot be built; 2 bad input; 130 stopped.",
     )
     parser.add_argument("--version", action="version", version=f"tvict {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -100,6 +112,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="where to write (default: data/processed)",
     )
+    build.add_argument("--tables", action="store_true", help="tables only: no page, workbook or charts")
+    build.add_argument("--names", action="store_true", help="leave personal names in the text on the page")
+    build.add_argument("--jobs", type=_count, metavar="N", help="processes at once (default: one a core)")
 
     charts = _command(commands, "charts", _charts, "draw every report of a folder: SVG, PNG and a gallery")
     charts.add_argument(
@@ -158,6 +173,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _count(written: str) -> int:
+    """Read a number of processes."""
+    if not written.isascii() or not written.isdigit() or not 0 < int(written) < 1000:
+        raise argparse.ArgumentTypeError(f"{written!r} is no number of processes: give 1 or more")
+    return int(written)
+
+
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
@@ -170,57 +192,55 @@ def _command(
 
 
 def _build(options: argparse.Namespace) -> int:
-    """Read all reports before the first is written: one that cannot be read leaves everything as it was."""
-    paths = _raw_files(options.raw)
-    reports = []
-    for number, path in enumerate(paths, 1):
-        _progress(number, len(paths), path.stem)
-        reports.append(_report(path))
-        _ = reports[-1].tables  # made now, so that nothing can fail between two reports but the writing
-    for report in reports:
-        report.save(options.out / report.name)
-        print(options.out / report.name)
-    return 0
+    """Build report by report: one that fails is told at the end, the others are built, and the code is 1."""
+    from tvict.build import Wanted, build, cores, report_files
+    from tvict.documents.files import SUFFIXES
+
+    paths = report_files(options.raw, SUFFIXES)
+    wanted = Wanted(options.out, options.tables, options.names)
+    failed: list[str] = []
+    figures = differences = unchanged = 0
+    with progress(len(paths)) as tell:
+        try:
+            for done in build(paths, wanted, options.jobs or cores()):
+                tell(done.path.stem, [f"tvict: {done.path}: {notice}" for notice in done.notices])
+                if done.failed:
+                    failed.append(done.failed)
+                    continue
+                print(options.out / done.path.stem)
+                figures, differences = figures + done.figures, differences + done.differences
+                unchanged += done.unchanged
+        except KeyboardInterrupt:
+            told = f"{tell.count} of {len(paths)} reports, the others are as they were: run again to go on"
+            raise KeyboardInterrupt(f"stopped after {told}") from None
+    for reason in failed:
+        print(f"tvict: {reason}", file=sys.stderr)
+    built = len(paths) - len(failed)
+    if len(paths) > 1:
+        old = f"; {len(failed)} failed and are as they were before" if failed else ""
+        told = f"{built} reports ({unchanged} unchanged), {figures} figures, {differences} differences{old}"
+        print(f"tvict: {told}", file=sys.stderr)
+    return int(bool(failed))
 
 
 def _charts(options: argparse.Namespace) -> int:
     """Draw all charts of all reports; what a report lacks for a chart is said on standard error, and is no failure."""
+    from tvict.build import report_files
     from tvict.codebook import context
+    from tvict.documents.files import SUFFIXES
     from tvict.publishing.gallery import write_all
 
-    paths = _raw_files(options.raw)
+    paths = report_files(options.raw, SUFFIXES)
     reports = []
-    for number, path in enumerate(paths, 1):
-        _progress(number, len(paths), path.stem)
-        reports.append(_report(path))
+    with progress(len(paths)) as tell:
+        for path in paths:
+            reports.append(_report(path))
+            tell(path.stem)
     for chart, missing in write_all(reports, options.out, context(), options.raw).items():
         print(f"tvict: {chart}: not in the report: {'; '.join(missing)}", file=sys.stderr)
     for report in reports:
         print(options.out / report.name)
     return 0
-
-
-def _raw_files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        raise ReadError(f"{folder} is no folder: run this where {folder} is, or name the folder of reports with --raw")
-    from tvict.documents.files import SUFFIXES
-
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
-    if not paths:
-        raise ReadError(
-            f"{folder} holds no report ({', '.join(SUFFIXES)}): put one there, or name another folder with --raw"
-        )
-    stems = [path.stem for path in paths]
-    if twice := sorted({stem for stem in stems if stems.count(stem) > 1}):
-        raise ReadError(
-            f"{folder} holds two reports of one name ({', '.join(twice)}): rename one, names tell reports apart"
-        )
-    return paths
-
-
-def _progress(number: int, total: int, name: str) -> None:
-    if total > 1:
-        print(f"[{number}/{total}] {name}", file=sys.stderr, flush=True)
 
 
 def _report(path: str | Path) -> Report:
@@ -370,3 +390,8 @@ def _cell(value: object) -> str:
 
 
 FORMATS: dict[str, Callable[[str, pd.DataFrame], str]] = {"csv": _csv, "json": _json, "table": _for_the_eye}
+
+if __name__ == "__main__":
+    from tvict.__main__ import script
+
+    script()

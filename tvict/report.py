@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -241,22 +242,35 @@ class Report:
         told = why.assign(value=values, words=words)
         return told[["column", "value", "rule", "scope", "words"]].reset_index(drop=True)
 
-    def save(self, folder: str | Path, *, names: bool = False) -> None:
-        """Write all tables into a folder as CSV, with datapackage.json, README, the workbook, the check
-        sheet and the page;
+    def save(
+        self,
+        folder: str | Path,
+        *,
+        names: bool = False,
+        only_tables: bool = False,
+        beside: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Write all tables into a folder as CSV, with datapackage.json, README, the workbook, the check sheet and the
+        page;
         ``tvict.load`` gives the tables back.
 
-        ``names`` leaves personal names in the text on the page; no other file has any. The folder is replaced as a
-        whole or not at all. Raises SaveError, with a line that says what to do.
+        ``names`` leaves personal names in the text on the page; no other file has any. ``only_tables`` leaves out
+        workbook, check sheet and page; ``beside`` are small texts to put there too, by file name. The folder is replaced as a whole
+        or not at all. Raises SaveError, with a line that says what to do.
         """
         tables = self.tables
-        with replaced(folder) as staging:
+        stem = _file_stem(self.name)
+        own = (*(f"{stem}{suffix}" for suffix in (".xlsx", ".docx", ".html")), TEXT_FILE)
+        with replaced(folder, own) as staging:
             write_package(staging, tables, self.metadata, version=__version__, lexicon=lexicon_version())
             if self._rendered:  # the offsets of the tables are those of this text, which stands in no other file
-                (staging / "text.txt").write_bytes(self._names.covered().encode("utf-8", "replace"))
-            self._write_workbook(staging / f"{_file_stem(self.name)}.xlsx", tables)
-            self._write_check_sheet(staging / f"{_file_stem(self.name)}.docx", tables)
-            (staging / f"{_file_stem(self.name)}.html").write_bytes(self._page(names).encode("utf-8", "replace"))
+                (staging / TEXT_FILE).write_bytes(self._names.covered().encode("utf-8", "replace"))
+            if not only_tables:
+                self._write_workbook(staging / f"{stem}.xlsx", tables)
+                self._write_check_sheet(staging / f"{stem}.docx", tables)
+                (staging / f"{stem}.html").write_bytes(self._page(names).encode("utf-8", "replace"))
+            for name, content in beside.items():
+                (staging / name).write_text(content, encoding="utf-8")
 
     def _write_workbook(self, path: Path, tables: dict[str, pd.DataFrame]) -> None:
         from tvict.publishing.workbook import write_workbook
@@ -301,6 +315,7 @@ LONG = 600
 """A paragraph of more characters is quoted by the sentences around the figure."""
 
 
+TEXT_FILE = "text.txt"
 LONGEST_NAME = 200
 """Bytes of the name of a file, which file systems bound at 255 with what is put before and behind it."""
 

@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,12 +35,12 @@ TABLE_FILE = re.compile(r"[a-z_]{1,40}\.csv")
 
 
 @contextmanager
-def replaced(folder: str | Path) -> Iterator[Path]:
+def replaced(folder: str | Path, own: Iterable[str] = ()) -> Iterator[Path]:
     """Yield an empty folder to write into; when the block ends, its files take their place in ``folder``.
 
-    A folder that this package wrote before is swapped as one, files that others put into it kept; into any other folder
-    the new files are added, and none is overwritten. Raises SaveError where that is refused or fails, or where another
-    run is writing it; ``folder`` then stays as it was.
+    A folder that this package wrote before is swapped as one, files that others put into it kept but for those named in
+    ``own``; into any other folder the new files are added, and none is overwritten. Raises SaveError where that is
+    refused or fails, or where another run is writing it; ``folder`` then stays as it was.
     """
     target = Path(folder).resolve()
     with _told(folder), locked(target):
@@ -52,7 +52,7 @@ def replaced(folder: str | Path) -> Iterator[Path]:
         try:
             staging.mkdir()
             yield staging
-            _place(staging, target)
+            _place(staging, target, frozenset(own))
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
@@ -173,22 +173,23 @@ def _advice(error: OSError) -> str:
     return f"{error.strerror or error}, choose another folder"
 
 
-def _place(staging: Path, target: Path) -> None:
+def _place(staging: Path, target: Path, own: frozenset[str]) -> None:
     if not target.exists():
         staging.rename(target)
     elif own_manifest(target) is not None or not any(target.iterdir()):
-        _keep_others(staging, target)
+        _keep_others(staging, target, own)
         _swap(staging, target)
     else:
         _add(staging, target)
 
 
-def _keep_others(staging: Path, target: Path) -> None:
+def _keep_others(staging: Path, target: Path, own: frozenset[str]) -> None:
     """Copy what others put into a folder; a table that its manifest lists and the new one does not is left behind."""
     manifest = own_manifest(target)
     tables = {} if manifest is None else listed(manifest)
     for path in sorted(target.iterdir()):
-        if (staging / path.name).exists() or (path.name in tables and _is_unchanged(path, tables[path.name])):
+        stale = path.name in own or (path.name in tables and _is_unchanged(path, tables[path.name]))
+        if stale or (staging / path.name).exists():
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.copytree(path, staging / path.name, symlinks=True)

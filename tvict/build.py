@@ -1,0 +1,265 @@
+"""A folder of reports, one after the other: paths go in, a saved folder for each and a summary come out.
+
+Nothing is held: a report is read, written and forgotten, in as many processes as wanted. One that fails is told at the
+end and keeps nobody from the others. What did not change since the last run is left as it is, so that a run that was
+stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib import resources
+from importlib.resources.abc import Traversable
+from itertools import islice
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from tvict.errors import ReadError, SaveError
+from tvict.publishing.staging import clear_leftovers, locked
+
+STAMP = ".built"
+"""The file in a saved folder that says from what, and by which code, it was made."""
+
+WAITING = 4
+"""Reports handed to each process ahead of time."""
+
+LONGEST_STEM = 200
+"""Bytes of a report's name, which file systems bound at 255 with what is put before and behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to write of each report, and where: ``tables`` leaves out page, workbook and text, ``names`` leaves personal
+    names on the page.
+    """
+
+    out: Path
+    tables: bool = False
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one report: ``failed`` says why it was not written, ``unchanged`` that it was there already."""
+
+    path: Path
+    figures: int = 0
+    differences: int = 0
+    unchanged: bool = False
+    failed: str | None = None
+    notices: tuple[str, ...] = ()
+
+
+def report_files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
+    """Return the reports of a folder, by name; raises ReadError where there is none, or two of one name."""
+    try:
+        if not folder.is_dir():
+            raise ReadError(
+                f"{folder} is no folder: run this where {folder} is, or name the folder of reports with --raw"
+            )
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in suffixes and path.is_file())
+    except OSError as error:
+        raise ReadError(f"{folder} cannot be read ({error.strerror}): check its name and permissions") from None
+    if not paths:
+        raise ReadError(
+            f"{folder} holds no report ({', '.join(suffixes)}): put one there, or name another folder with --raw"
+        )
+    seen: set[str] = set()
+    if twice := sorted({path.stem for path in paths if path.stem in seen or seen.add(path.stem)}):  # type: ignore[func-returns-value]
+        raise ReadError(
+            f"{folder} holds two reports of one name ({', '.join(twice)}): rename one, names tell reports apart"
+        )
+    return paths
+
+
+def build(paths: Sequence[Path], wanted: Wanted, jobs: int) -> Iterator[Done]:
+    """Build reports, yielding what became of each; raises SaveError where another run writes there."""
+    if wanted.out.exists() and not wanted.out.is_dir():
+        raise SaveError(f"{wanted.out} is a file: give the name of a folder")
+    with locked(wanted.out.resolve()):
+        try:
+            yield from spread(partial(build_one, wanted=wanted, code=code_version()), paths, jobs)
+        finally:
+            if wanted.out.is_dir():
+                clear_leftovers(wanted.out)
+
+
+def build_one(path: Path, wanted: Wanted, code: str) -> Done:
+    """Build one report, unless the same was built before; whatever is wrong with it is told, not raised."""
+    from tvict.report import read
+
+    try:
+        _refuse_name(path)
+        digest = _digest(path, wanted, code)
+        folder = wanted.out / path.stem
+        if (before := _stamped(folder, digest)) is not None:
+            return Done(path, *before, unchanged=True)
+        report = read(path)
+        differences = int((report.checks["verdict"] == "differs").sum())
+        stamp = {"digest": digest, "figures": len(report.figures), "differences": differences}
+        report.save(folder, names=wanted.names, only_tables=wanted.tables, beside={STAMP: json.dumps(stamp) + "\n"})
+        return Done(path, len(report.figures), differences, notices=report.notices)
+    except (ReadError, SaveError) as error:
+        return Done(path, failed=" ".join(str(error).split()))
+    except MemoryError:
+        return Done(path, failed=f"{path} takes more memory than there is: split it, or give --jobs 1")
+    except Exception as error:  # one report must not end the others, whatever is wrong with it
+        why = " ".join(str(error).split())[:200]
+        return Done(path, failed=f"{path} cannot be built: {type(error).__name__}: {why}; please report this")
+
+
+def _refuse_name(path: Path) -> None:
+    """Raise ReadError for a report whose name cannot be that of a folder everywhere."""
+    stem = path.stem
+    if stem.startswith(".") or not stem.isprintable() or any(sign in stem for sign in '\\/:*?"<>|') or stem[-1] in ". ":
+        raise ReadError(f"{_shown(path)} has a name that no folder can have: rename it, in letters, digits and hyphens")
+    if len(os.fsencode(stem)) > LONGEST_STEM:
+        raise ReadError(f"{_shown(path)} has too long a name: give it one of at most {LONGEST_STEM} bytes")
+
+
+def _shown(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _digest(path: Path, wanted: Wanted, code: str) -> str:
+    """Return a hash over all that decides what is written: the report, what stands beside it, the code, the wishes."""
+    digest = hashlib.sha256(f"{code} {path.name} {wanted.tables} {wanted.names}".encode("utf-8", "surrogateescape"))
+    for file in (path, path.with_suffix(".toml"), path.with_suffix(".corrections.toml")):
+        try:
+            content = file.read_bytes()
+        except OSError:  # what is not there, or cannot be read, is told by the one who needs it
+            content = b""
+        digest.update(len(content).to_bytes(8, "big") + content)
+    return digest.hexdigest()
+
+
+def _stamped(folder: Path, digest: str) -> tuple[int, int] | None:
+    """Return the counts of figures and differences of a folder that is up to date; None for any other."""
+    try:
+        stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+        if stamp["digest"] == digest and (folder / "datapackage.json").is_file():
+            return int(stamp["figures"]), int(stamp["differences"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return None
+
+
+@cache
+def code_version() -> str:
+    """Return a hash over all files of the package, so that what other code made is made again."""
+    digest = hashlib.sha256()
+    for name, content in sorted(_files(resources.files("tvict"), "")):
+        digest.update(f"{name}\0".encode() + hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _files(entry, f"{prefix}{entry.name}/")
+        elif entry.is_file():
+            yield prefix + entry.name, entry.read_bytes()
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+# Many processes
+
+
+def spread(task: Callable[[Path], Done], paths: Sequence[Path], jobs: int) -> Iterator[Done]:
+    """Do a task for each path in some processes, yielding the outcomes in order; in this one for a single job.
+
+    A process that is killed, as by a machine out of memory, takes its reports with it: each is tried once more, alone.
+    """
+    if jobs < 2 or len(paths) < 2:
+        yield from map(task, paths)
+        return
+    lost: list[Path] = []
+    yield from _pooled(task, paths, min(jobs, len(paths)), lost)
+    for path in lost:
+        again: list[Path] = []
+        yield from _pooled(task, [path], 1, again)
+        if again:
+            yield Done(path, failed=f"{path} ended the process that read it, which may have had too little memory")
+
+
+def _pooled(task: Callable[[Path], Done], paths: Sequence[Path], jobs: int, lost: list[Path]) -> Iterator[Done]:
+    """Yield outcomes from a pool of processes, in order; paths that a broken pool left are added to ``lost``."""
+    context = _context()
+    reader, writer = context.Pipe(duplex=False)  # ends when this process does, however that is
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(reader,))
+    ahead: deque[tuple[Path, Future[Done]]] = deque()
+    rest = iter(paths)
+    try:
+        while True:
+            for path in islice(rest, WAITING * jobs - len(ahead)):
+                ahead.append((path, pool.submit(_do, task, path)))
+            if not ahead:
+                return
+            path, future = ahead[0]
+            yield future.result()
+            ahead.popleft()
+    except BrokenProcessPool:
+        lost += [path, *(path for path, _ in islice(ahead, 1, None)), *rest] if ahead else [path, *rest]
+    except BaseException:
+        _end(pool)
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        writer.close()
+
+
+def _context() -> Any:
+    """Return how processes are begun: from one that has loaded the package, where the system can do that."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tvict.report"])
+    return context
+
+
+def _begin(parent: Connection) -> None:
+    """Let a worker be stopped by its parent alone, in the orderly way, and end when that is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _do(task: Callable[[Path], Done], path: Path) -> Done:
+    """Do a task in a worker, and end that where it is stopped: the pool would take the stop for an outcome."""
+    try:
+        return task(path)
+    except SystemExit:
+        os._exit(143)
+
+
+def _watch(parent: Connection) -> None:
+    with contextlib.suppress(EOFError, OSError):
+        parent.recv()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """Stop the processes of a pool, half-written folders taken away."""
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(10)
