@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -253,13 +254,20 @@ def _do(task: Callable[[Path], Done], path: Path) -> Done:
 def _watch(parent: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         parent.recv()
-    os.kill(os.getpid(), signal.SIGTERM)
+    while True:  # more than once, as the pool takes a stop for an outcome while it hands one over
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.2)
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
     """Stop the processes of a pool, half-written folders taken away."""
     processes = list((getattr(pool, "_processes", None) or {}).values())
+    for _ in range(50):
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join(0.2)
+        if not any(process.is_alive() for process in processes):
+            return
     for process in processes:
-        process.terminate()
-    for process in processes:
-        process.join(10)
+        process.kill()

@@ -251,12 +251,11 @@ class Report:
         beside: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Write all tables into a folder as CSV, with datapackage.json, README, the workbook, the check sheet and the
-        page;
-        ``tvict.load`` gives the tables back.
+        page; ``tvict.load`` gives the tables back.
 
         ``names`` leaves personal names in the text on the page; no other file has any. ``only_tables`` leaves out
-        workbook, check sheet and page; ``beside`` are small texts to put there too, by file name. The folder is replaced as a whole
-        or not at all. Raises SaveError, with a line that says what to do.
+        workbook, check sheet and page; ``beside`` are small texts to put there too, by file name. The folder is
+        replaced as a whole or not at all. Raises SaveError, with a line that says what to do.
         """
         tables = self.tables
         stem = _file_stem(self.name)
