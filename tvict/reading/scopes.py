@@ -145,14 +145,10 @@ class Sentence:
             said = f" {' '.join(self.s.keys[self.lo : a.left])} "
             sets = lexicon().sets
             stock = a.figure.role == "share" or any(f" {k} " in said for k in sets["stock"])
-            event = " ".join(syllables(a.figure.unit or "")).split(" ")[0] in sets["event_unit"] or self._done(a)
+            unit = " ".join(syllables(a.figure.unit or "")) + " "
+            event = any(unit.startswith(f"{k} ") for k in sets["event_unit"])
             self.flows[w.lo] = not stock and (a.sort == "money" or event or any(f" {k} " in said for k in sets["flow"]))
         return self.flows[w.lo]
-
-    def _done(self, a: Amount) -> bool:
-        """Whether a verb before an amount tells of what was done: "đã trồng 5 ha", not "đã có 5 xã"."""
-        s, done = self.s, lexicon().sets["done"]
-        return any(s.keys[i] in done and s.shape[i + 1] not in tags_of("copula") for i in range(self.lo, a.left - 1))
 
     def _behind(self, a: Amount, w: When, next_left: int, gap: str) -> bool:
         """Whether a time stands behind the amount that it is of, and not before the next: "1.204 trường năm 2020"."""
