@@ -193,8 +193,8 @@ def _says(s: Stream, lo: int, name: str) -> bool:
 
 
 def _said_last(sentence: Sentence, default: Time) -> Time | None:
-    """The time of the last level of a sentence, for one that goes on with it."""
-    for a in reversed(sentence.amounts):
+    """The time of the first level of a sentence, for one that goes on with it."""
+    for a in sentence.amounts:
         why = a.reasons["period"]
         if (
             a.figure.role in ("level", "plan", "share")
@@ -215,7 +215,7 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
         a.because("period", "time.views")
         return
     for r in reversed(sentence.reaches):
-        if r.lo <= a.left < r.hi and _admits(r, a, default.year) and (code := _code(sentence, r, a, before, default)):
+        if r.lo <= a.left < r.hi and _admits(r, a, default) and (code := _code(sentence, r, a, before, default)):
             f.period, f.as_of = code, _counted_on(r.when, default.year)
             a.because("period", r.rule, _SCOPES.get(r.rule, "clause"), r.when.lo, r.when.hi)
             return
@@ -243,7 +243,7 @@ def _goes_on(s: Stream, a: Amount, before: Amount) -> bool:
     return a.fraction_of is before or (a.figure.role == "rank" and before.figure.role in ("level", "rank"))
 
 
-def _admits(r: Reach, a: Amount, now: int) -> bool:
+def _admits(r: Reach, a: Amount, default: Time) -> bool:
     """Whether a scope may govern an amount: a base is no time of a change, a goal is one of a plan alone."""
     w, role = r.when, a.figure.role
     if w.use == "base" and r.rule in ("time.bracket", "time.owned"):
@@ -253,7 +253,8 @@ def _admits(r: Reach, a: Amount, now: int) -> bool:
     if w.use == "span":
         return role == "plan" or (r.rule != "time.phrase" and r.rule != "time.phrase.on" and w.code[4:] != "")
     if w.use in ("target", "until"):
-        return role == "plan" or (w.use == "until" and w.year <= now)
+        past = w.use == "until" and w.year <= default.year and default.why != "time.text.until"
+        return role == "plan" or past
     return True
 
 

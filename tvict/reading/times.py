@@ -406,7 +406,8 @@ def _after_base(s: Stream, whens: Sequence[When], headings: Headings) -> Time | 
         return None
     last = max(base, key=lambda w: w.year)
     year = last.year + 1
-    part = next((w for w in whens if w.use == "own" and not w.year and w.lo < base[0].lo), None)
+    told = ("own", "counted")
+    part = next((w for w in whens if w.use in told and not w.year and not w.day and w.lo < base[0].lo), None)
     code = part.dated(Period(str(year), year)) if part else None
     return Time(Period(code or str(year), year), False, "time.text.base+1", last.lo, last.hi)
 
