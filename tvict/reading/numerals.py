@@ -86,6 +86,11 @@ def _month(s: Stream, i: int) -> bool:
     return s.shape[i] != "d" or int(s.keys[i]) <= 12  # "mỗi tháng 18 nghìn"
 
 
+def _months_measured(s: Stream, i: int) -> bool:
+    """Whether so many months of a year are what is measured: not "lớp nghề 3 tháng có 250 học viên"."""
+    return 1 < int(s.keys[i]) < 12 and s.keys[i + 2] not in lexicon().sets["having"]
+
+
 def _real_day(s: Stream, i: int) -> bool:
     """Whether what stands behind a slash can be a month."""
     k = i if s.keys[i + 1] == "/" else i - 2
@@ -201,6 +206,11 @@ RULES = (
         "period.through",
         r"""<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down> | ,)
           | (<d>) <month> (?=<through>)""",
+    ),
+    _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, …
+        "period.measured",
+        r"(<d>) (?<![ydnq~].) <month> (?=<estimate|up|down> | <copula> <over|under|about>* <n|q>) | (?:^|(?<=¶)) (<d>) <month> ,",
+        _months_measured,
     ),
     _rule(
         "period.cumulative",

@@ -193,8 +193,8 @@ def _says(s: Stream, lo: int, name: str) -> bool:
 
 
 def _said_last(sentence: Sentence, default: Time) -> Time | None:
-    """The time of the first level of a sentence, for one that goes on with it."""
-    for a in sentence.amounts:
+    """The time of the last level of a sentence, for one that goes on with it."""
+    for a in reversed(sentence.amounts):
         why = a.reasons["period"]
         if (
             a.figure.role in ("level", "plan", "share")
