@@ -376,10 +376,7 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
 
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     w = next((w for w in whens if w.use == "day" and w.year), None)
-    if w is None:
-        return None
-    part = next((p for p in whens if p.use == "own" and not p.year and p.lo < HEAD and p.code not in VAGUE), None)
-    return _timed(w, "dateline", part.dated(Period(str(w.year), w.year)) if part else str(w.year))
+    return _timed(w, "dateline", _part_of(whens, w.year, HEAD)) if w else None
 
 
 def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -405,11 +402,8 @@ def _after_base(s: Stream, whens: Sequence[When], headings: Headings) -> Time | 
     if not base:
         return None
     last = max(base, key=lambda w: w.year)
-    year = last.year + 1
-    told = ("own", "counted")
-    part = next((w for w in whens if w.use in told and not w.year and not w.day and w.lo < base[0].lo), None)
-    code = part.dated(Period(str(year), year)) if part else None
-    return Time(Period(code or str(year), year), False, "time.text.base+1", last.lo, last.hi)
+    code = _part_of(whens, last.year + 1, base[0].lo)
+    return Time(Period(code, last.year + 1), False, "time.text.base+1", last.lo, last.hi)
 
 
 def _after_same_period(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -423,5 +417,12 @@ def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     for use in ("counted", "span", "target", "until", "origin", "event"):
         if found := [w for w in whens if w.use == use and w.year]:
             w = max(found, key=lambda w: w.year) if use in ("span", "target", "origin") else found[0]
-            return _timed(w, use, str(w.year))
+            return _timed(w, use, _part_of(whens, w.year, HEAD) if use == "target" else str(w.year))
     return None
+
+
+def _part_of(whens: Sequence[When], year: int, hi: int) -> str:
+    """The first part of a year that is named without it before token hi, as a part of this year; else all of it."""
+    told = (w for w in whens if w.use in ("own", "counted") and not w.year and not w.day and w.code not in VAGUE)
+    part = next((w.code for w in told if w.lo < hi), YEAR)
+    return f"{year}{part[4:]}"
