@@ -314,7 +314,7 @@ class Clauses:
         said = self._parted(keep, colon, links)
         finite = any(self.at(t) == "X" or self._first(t) in sets["skipped"] for t in keep)
         labels = said.verb and ((said.agent and self.c.sides.get(k) == "left") or colon)
-        if labels and not finite:  # an item of a list, no clause
+        if labels and not finite and not empty(said.agent or said.verb):  # an item of a list, no clause
             said = Said(lowered(self.say(keep)), links=links)
         if empty(said.theme) or (apart and links and not heads_measure(said.theme)):  # "Về bưu chính, có 5 điểm"
             said.theme = said.owner = ""
@@ -428,7 +428,10 @@ class Clauses:
 
     def predicate(self, tokens: list[int]) -> str:
         """What a noun phrase says of its noun: "loại hàng | được đưa lên Internet"."""
-        q = next((q for q, t in enumerate(tokens) if q and self.at(t) in "XM"), len(tokens))
+        told = ((q, t) for q, t in enumerate(tokens) if q)
+        q = next(
+            (q for q, t in told if self.at(t) in "XM" or "X" in map(self.at, range(tokens[q - 1] + 1, t))), len(tokens)
+        )
         return self.say(tokens[q:])
 
     def measure_before(self, i: int, name: str = "measured") -> str:
@@ -442,8 +445,11 @@ class Clauses:
             ]
         n = bisect_left(self.heads[name], i)
         q = self.heads[name][n - 1] if n else -1
-        if q < self.begin(i, "S"):
+        lo = self.begin(i, "S")
+        if q < lo:
             return ""
+        while n > 1 and (first := self.heads[name][n - 2]) >= lo and all(self.at(t) in "NV" for t in range(first, q)):
+            q, n = first, n - 1  # the first word of the phrase: "vốn | đầu tư"
         hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t > q and self.at(t) in "MXC")), i)
         return self.say(self._trimmed([t for t in range(q, hi) if self.at(t) != "T"], "EXCDB,p"))
 

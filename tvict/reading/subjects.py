@@ -8,6 +8,7 @@ elliptic member of a list what its sibling measures.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -39,6 +40,7 @@ class View:
     like: View | None = None  # the nearest before it of its kind, between the same semicolons
     whole: Amount | None = None
     level: Amount | None = None
+    rivals: bool = False  # its level is told against two targets
     twin: Amount | None = None  # another amount of the same quantity: what it is compared with
     previous: View | None = None  # the amount before it in its paragraph
     part: int = 0  # where its part of the sentence begins
@@ -86,7 +88,10 @@ def name_all(contexts: Sequence[Context]) -> None:
     """Fill subject and topic of every figure of the prose."""
     by_id = {a.figure.figure_id: a for c in contexts for a in c.amounts}
     of = {a.figure.base_id: a.figure.of_id for a in by_id.values() if a.figure.role in ABOUT}
+    targets = Counter(a.figure.of_id for a in by_id.values() if a.figure.role == "attainment")
     views = {v.a.figure.figure_id: v for c in contexts for v in _views(c, by_id, of)}
+    for v in views.values():
+        v.rivals = v.a.figure.role == "attainment" and targets[v.a.figure.of_id] > 1
     owners: dict[int, str] = {}
     open_: set[int] = set()
     for v in views.values():
@@ -228,7 +233,10 @@ def _twin(v: View) -> str:
 
 
 def _of_level(v: View) -> str:
-    return (v.level.figure.subject or "") if v.level is not None else ""
+    """What its level measures, with the target where the level has two: "thu nội địa so với dự toán tỉnh giao"."""
+    label = (v.level.figure.subject or "") if v.level is not None else ""
+    beside = label and v.rivals and v.right and size(label) < _LONG
+    return f"{label} {grammar().say['against']} {v.right}" if beside else label
 
 
 def _share_of_level(v: View) -> str:
@@ -472,6 +480,8 @@ def _part(v: View, label: str) -> str:
     whole, said, own = v.whole.figure.subject or "", v.said, v.own
     rest = without(whole, v.whole.figure.unit or "")
     compound = whole.casefold().startswith(f"{v.unit.casefold()},") and v.unit  # "đơn khiếu nại, tố cáo"
+    if compound and own and f", {own}" in whole:
+        return label if v.kind != "count" else v.unit
     rest = "" if compound or empty(rest) else rest
     if v.kind != "count":
         return _measured_part(v, whole, label)
@@ -583,8 +593,9 @@ def tidy(label: str) -> str:
     while words and words[0].casefold() in loose:
         words = words[1:]
     if len(words) > MOST:
-        cuts = [q for q in range(7, MOST + 1) if words[q].casefold() in grammar().sets["relation"]]
-        words = words[: cuts[-1] if cuts else MOST]
+        name = words[-1:] if words[-1][0].isupper() and words[-2][0].islower() else []
+        cuts = [q for q in range(7, MOST + 1 - 2 * len(name)) if words[q].casefold() in grammar().sets["relation"]]
+        words = words[: cuts[-1] if cuts else MOST - 2 * len(name)] + ([grammar().say["of"], *name] if name else [])
     sets = grammar().sets
     whole = sets["act"] | sets["compound"]
     while words and words[-1].casefold() in loose and " ".join(syllables(" ".join(words[-2:]))) not in whole:
