@@ -229,11 +229,12 @@ def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
             if sentence >= 0:
                 yield Clause(figures, syllables(figures[0].subject or ""), c.titles)
                 continue
-            s, lo, at = c.s, amounts[0].sentence, {a.at for a in amounts}
-            after = bisect_right(c.sentences, amounts[0].at)
-            end = c.sentences[after] if after < len(c.sentences) else c.last
-            # A point inside a name parts nothing: "voso.vn".
-            keys = [FIGURE if i in at else s.keys[i] for i in range(lo, end) if s.keys[i] != "." or not s.glued(i + 1)]
+            lo, after = amounts[0].sentence, bisect_right(c.sentences, amounts[0].at)
+            keys = c.s.keys[lo : c.sentences[after] if after < len(c.sentences) else c.last]
+            for a in amounts:
+                keys[a.at - lo] = FIGURE
+            if "." in keys:  # a point inside a name parts nothing: "voso.vn"
+                keys = [key for i, key in enumerate(keys, lo) if key != "." or not c.s.glued(i + 1)]
             yield Clause(figures, " ".join(keys).split(), c.titles)
 
 
@@ -241,27 +242,26 @@ class _Words:
     """The words of one clause, its figures and what ends them, and the phrases found in it, each sought once."""
 
     def __init__(self, tokens: Sequence[str], v: Vocabulary) -> None:
-        self.words: list[str] = []
         self.at: list[int] = []  # of the figures
         stops: list[tuple[int, int]] = []  # what ends the words beside a figure: where it begins, where it ends
         self.strokes: set[int] = set()  # figures that are the Y of "X/Y"
         self.solid: set[int] = set()  # where more than a bracket or a colon stands
         # The comma of a name parts nothing.
         kept = {i + comma for i, _, comma in v.joined.places(tokens)} if "," in tokens else set[int]()
-        for i, token in enumerate(tokens):
-            if token.isalnum():
-                self.words.append(token)
-            elif token == FIGURE:
+        dropped = 0
+        for i in [i for i, token in enumerate(tokens) if not token.isalnum()]:  # most are words
+            token, at = tokens[i], i - dropped
+            if token == FIGURE:
                 if list(tokens[max(i - 2, 0) : i]) == [FIGURE, PER]:
                     self.strokes.add(len(self.at))
-                self.at.append(len(self.words))
-                self.words.append(token)
-            elif _is_word(token):
-                self.words.append(token)
-            elif token in BREAKS and i not in kept:
-                stops.append((len(self.words), len(self.words)))
-                if token not in HANGING:
-                    self.solid.add(len(self.words))
+                self.at.append(at)
+            elif not _is_word(token):
+                dropped += 1
+                if token in BREAKS and i not in kept:
+                    stops.append((at, at))
+                    if token not in HANGING:
+                        self.solid.add(at)
+        self.words = [t for t in tokens if t.isalnum() or t == FIGURE or _is_word(t)]
         for i, n, _ in v.breaks.places(self.words):
             stops.append((i, i + n))
             self.solid.add(i + n)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
@@ -76,38 +76,44 @@ class WordClass:
 
 
 T = TypeVar("T")
+# What may follow the first word of a phrase: by the second word, by how many words follow, the longest first.
+Follows = dict[str, list[tuple[int, dict[tuple[str, ...], T]]]]
 
 
 class Phrases(Generic[T]):
     """Phrases of folded words, each with what it stands for: how every word list is found in a text.
 
-    `alone` holds those of one word, `longer` the others by their first and second word, the longest first, each with
-    its words from the second.
+    `alone` holds those of one word, `longer` the others by their first.
     """
 
     def __init__(self, entries: Iterable[tuple[Sequence[str], T]]) -> None:
         self.alone: dict[str, T] = {}
-        self.longer: dict[str, dict[str, list[tuple[list[str], T]]]] = {}
-        for (first, *rest), value in entries:
-            if rest:
-                self.longer.setdefault(first, {}).setdefault(rest[0], []).append((rest, value))
-            else:
+        self.longer: dict[str, Follows[T]] = {}
+        for words, value in sorted(entries, key=lambda entry: -len(entry[0])):
+            first, rest = words[0], tuple(words[1:])
+            if not rest:
                 self.alone[first] = value
-        for phrases in chain.from_iterable(map(dict.values, self.longer.values())):
-            phrases.sort(key=lambda p: -len(p[0]))
+                continue
+            lengths = self.longer.setdefault(first, {}).setdefault(rest[0], [])
+            if not lengths or lengths[-1][0] != len(rest):
+                lengths.append((len(rest), {}))
+            lengths[-1][1][rest] = value
 
     def places(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Every phrase that words hold: where it begins, how many words it has, what it stands for."""
-        follows = [self.longer.get(word, _NONE) for word in words]
-        for i in [i for i, word in enumerate(words) if word in self.alone]:
-            yield i, 1, self.alone[words[i]]
-        for i in [i for i, after in enumerate(words[1:]) if after in follows[i]]:
-            for rest, value in follows[i][words[i + 1]]:
-                if len(rest) == 1 or list(words[i + 1 : i + 1 + len(rest)]) == rest:
-                    yield i, 1 + len(rest), value
+        alone, longer = self.alone, self.longer
+        for i in [i for i, word in enumerate(words) if word in alone]:
+            yield i, 1, alone[words[i]]
+        for i in [i for i, (word, after) in enumerate(pairwise(words)) if word in longer and after in longer[word]]:
+            for n, value in followed(longer[words[i]], words, i):
+                yield i, n, value
 
 
-_NONE: dict[str, Any] = {}
+def followed(follows: Follows[T], words: Sequence[str], i: int) -> Iterator[tuple[int, T]]:
+    """The phrases of several words that begin at word i, the longest first: how many words, what it stands for."""
+    for n, phrases in follows[words[i + 1]]:
+        if (value := phrases.get(tuple(words[i + 1 : i + 1 + n]))) is not None:
+            yield n + 1, value
 
 
 @dataclass(frozen=True, slots=True)

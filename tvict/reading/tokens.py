@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain, compress, pairwise
 from operator import contains
 
-from tvict.reading.lexicon import TOKEN, fold, lexicon
+from tvict.reading.lexicon import TOKEN, Follows, fold, followed, lexicon
 
 ROUND = ("100", "1000", "10000", "100000", "1000000")  # what a unit may count per, or in
 NUMERAL_TAG = re.compile("[ydnq]")
@@ -54,7 +54,7 @@ def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]], captions: C
     A paragraph without a numeral says nothing in figures: only its end stands in the stream, unless it is one of
     `captions`, which may state the unit of a table.
     """
-    out, tags, follows, edges = Stream(text), list[str](), list[Follows](), list[int]()
+    out, tags, follows, edges = Stream(text), list[str](), list[Follows[str]](), list[int]()
     firsts = []
     for n, pieces in enumerate(blocks):
         firsts.append(len(tags))
@@ -77,9 +77,8 @@ def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]], captions: C
 
 
 _DIGIT = re.compile(r"\d")
-Follows = dict[str, list[tuple[list[str], str]]]  # what may follow a word in a phrase, by the second word
 # What stands between two spaces: keys, tags, what may follow each in a phrase, where each begins and ends, width.
-Chunk = tuple[tuple[str, ...], str, tuple[Follows, ...], tuple[int, ...], int]
+Chunk = tuple[tuple[str, ...], str, tuple[Follows[str], ...], tuple[int, ...], int]
 
 
 class _Chunks(dict[str, Chunk]):
@@ -106,10 +105,10 @@ class _Chunks(dict[str, Chunk]):
 
 MOST_CHUNKS = 65536  # kept: more than the syllables of Vietnamese in both cases
 _chunks = _Chunks()
-_NOTHING: Follows = {}
+_NOTHING: Follows[str] = {}
 
 
-def _spell(word: str) -> tuple[str, str, Follows]:
+def _spell(word: str) -> tuple[str, str, Follows[str]]:
     """How the lexicon spells a word, its tag when alone, the rest of the phrases that begin with it."""
     key, first = fold(word), word[0]
     if first.isdecimal():
@@ -119,20 +118,17 @@ def _spell(word: str) -> tuple[str, str, Follows]:
     return key, phrases.alone.get(key, tag), phrases.longer.get(key, _NOTHING)
 
 
-def _join(out: Stream, tags: list[str], follows: list[Follows], firsts: Sequence[int]) -> None:
+def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Sequence[int]) -> None:
     """Make one token of each phrase that the lexicon knows, the longest that begins at the first word."""
     keys, ends = out.keys, out.ends
     kept = bytearray(b"\1") * len(tags)
     for i in compress(range(len(tags)), map(contains, follows, keys[1:])):
         if not kept[i]:
             continue
-        for rest, tag in follows[i][keys[i + 1]]:
-            last = i + len(rest)
-            if last == i + 1 or keys[i + 1 : last + 1] == rest:
-                keys[i], ends[i], tags[i] = " ".join((keys[i], *rest)), ends[last], tag
-                for within in range(i + 1, last + 1):
-                    kept[within] = 0
-                break
+        for n, tag in followed(follows[i], keys, i):
+            keys[i], ends[i], tags[i] = " ".join(keys[i : i + n]), ends[i + n - 1], tag
+            kept[i + 1 : i + n] = bytes(n - 1)
+            break
     out.starts, out.ends, out.keys = (
         list(compress(out.starts, kept)),
         list(compress(ends, kept)),
