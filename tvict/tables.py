@@ -15,6 +15,7 @@ from importlib import resources
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import pandas_dtype
 
@@ -113,6 +114,8 @@ def frame(
     """
     schema = TABLES[table]
     rows: list[Any] = list(records)
+    if not rows:
+        return _empty(table).copy()
     given: dict[str, list[object]] = {} if report is None else {"report": [report] * len(rows)}
     columns = {}
     for column in schema.columns:
@@ -121,11 +124,36 @@ def frame(
             cells = _shown(cells, schema, column, rows, names)
         if column.required and None in cells:
             raise ValueError(f"table {table}: {column.name} is missing in row {cells.index(None)}")
-        columns[column.name] = pd.array(cells, dtype=column.pandas_dtype())
+        columns[column.name] = _array(cells, column)
     odd = {str(name) for row in rows for name in row} - set(schema.names) if _mapped(rows) else None
     if odd:
         raise ValueError(f"table {table} has no column {', '.join(sorted(odd))}")
     return pd.DataFrame(columns, copy=False)
+
+
+@cache
+def _empty(table: str) -> pd.DataFrame:
+    columns = TABLES[table].columns
+    return pd.DataFrame({column.name: pd.array([], dtype=column.pandas_dtype()) for column in columns}, copy=False)
+
+
+@cache
+def _codes(values: tuple[str, ...]) -> dict[object, int]:
+    return {None: -1, **{value: code for code, value in enumerate(values)}}
+
+
+def _array(cells: list[object], column: Column) -> Any:
+    """Make the array of a column; the plain constructors spare pandas the inference of what the schema says."""
+    dtype, kind = column.pandas_dtype(), column.dtype
+    if kind in ("Int64", "Float64"):
+        mask = np.fromiter((cell is None for cell in cells), bool, len(cells))
+        numbers: list[Any] = [0 if cell is None else cell for cell in cells]
+        return dtype.construct_array_type()(np.array(numbers, dtype=np.int64 if kind == "Int64" else np.float64), mask)
+    if kind == "category":
+        codes = _codes(column.values)
+        numbers = [codes.get(cell, -1) for cell in cells]
+        return pd.Categorical.from_codes(np.array(numbers, dtype=np.int8), dtype=dtype)
+    return pd.array(cells, dtype=dtype)
 
 
 HIDDEN_VALUES = ("value", "low", "high")

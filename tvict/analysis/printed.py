@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -120,7 +121,23 @@ class Printed:
 
 def records(figures: pd.DataFrame) -> list[Printed]:
     """Read a figures frame, in the order of its rows; several reports may stand in one frame."""
-    return [_record(row) for row in figures.to_dict("records")]
+    columns = {name: _column(figures, name, reader) for name, reader in READERS.items()}
+    if None in columns["id"]:
+        raise ValueError("a figure has no figure_id: number the rows of the figures table first")
+    columns["sort"] = [sort or sort_of(unit) for sort, unit in zip(columns["sort"], columns["unit"], strict=True)]
+    return [Printed(**dict(zip(columns, cells, strict=True))) for cells in zip(*columns.values(), strict=True)]
+
+
+def _column(figures: pd.DataFrame, name: str, reader: tuple[str, Callable[[object], Any]]) -> list[Any]:
+    """Read one column, each distinct cell once; a missing cell is read as None."""
+    column, reads = reader
+    if column not in figures.columns:
+        return [reads(None)] * len(figures)
+    cells = figures[column].to_numpy(dtype=object).tolist()
+    gaps = figures[column].isna().tolist()
+    read = {cell: reads(cell) for cell in {cell for cell, gap in zip(cells, gaps, strict=True) if not gap}}
+    missing = reads(None)
+    return [missing if gap else read[cell] for cell, gap in zip(cells, gaps, strict=True)]
 
 
 def by_report(rows: list[Printed]) -> dict[str, dict[int, Printed]]:
@@ -158,43 +175,39 @@ def sort_of(unit: str | None) -> str:
     return "rate" if "/" in (unit or "") else "count"
 
 
-def _record(row: Mapping[object, object]) -> Printed:
-    def words(name: str) -> str | None:
-        cell = row.get(name)
-        return str(cell) if known(cell) else None
+def _words(cell: object) -> str | None:
+    return None if cell is None else str(cell)
 
-    def number(name: str) -> int | None:
-        cell = row.get(name)
-        return int(str(cell).removesuffix(".0")) if known(cell) else None
 
-    value, scale, decimals = decimal(row.get("value")), number("scale"), number("decimals")
-    figure_id = number("figure_id")
-    if figure_id is None:
-        raise ValueError("a figure has no figure_id: number the rows of the figures table first")
-    return Printed(
-        report=words("report") or UNNAMED,
-        id=figure_id,
-        section=words("section"),
-        indicator=words("indicator"),
-        cell=cell_of(words("cell")),
-        cell_text=words("cell"),
-        subject=words("subject"),
-        value=value,
-        unit=words("unit"),
-        sort=words("sort") or sort_of(words("unit")),
-        scale=1 if scale is None else scale,
-        decimals=0 if decimals is None else decimals,
-        role=words("role") or "level",
-        bound=words("bound") or "exact",
-        estimate=words("estimate") == "True",
-        period=words("period"),
-        low=decimal(row.get("low")),
-        high=decimal(row.get("high")),
-        parent=number("parent_id"),
-        list_id=words("list_id"),
-        closed=words("closed") == "True",
-        of=number("of_id"),
-        base=number("base_id"),
-        quality=frozenset((words("quality") or "").split(";")),
-        text=words("text") or "",
-    )
+def _number(cell: object) -> int | None:
+    return None if cell is None else cell if type(cell) is int else int(str(cell).removesuffix(".0"))
+
+
+READERS: dict[str, tuple[str, Callable[[object], Any]]] = {
+    "report": ("report", lambda cell: _words(cell) or UNNAMED),
+    "id": ("figure_id", _number),
+    "section": ("section", _words),
+    "indicator": ("indicator", _words),
+    "cell": ("cell", lambda cell: cell_of(_words(cell))),
+    "cell_text": ("cell", _words),
+    "subject": ("subject", _words),
+    "value": ("value", decimal),
+    "unit": ("unit", _words),
+    "sort": ("sort", _words),
+    "scale": ("scale", lambda cell: 1 if cell is None else _number(cell)),
+    "decimals": ("decimals", lambda cell: 0 if cell is None else _number(cell)),
+    "role": ("role", lambda cell: _words(cell) or "level"),
+    "bound": ("bound", lambda cell: _words(cell) or "exact"),
+    "estimate": ("estimate", lambda cell: str(cell) == "True"),
+    "period": ("period", _words),
+    "low": ("low", decimal),
+    "high": ("high", decimal),
+    "parent": ("parent_id", _number),
+    "list_id": ("list_id", _words),
+    "closed": ("closed", lambda cell: str(cell) == "True"),
+    "of": ("of_id", _number),
+    "base": ("base_id", _number),
+    "quality": ("quality", lambda cell: frozenset((_words(cell) or "").split(";"))),
+    "text": ("text", lambda cell: _words(cell) or ""),
+}
+"""For each field of Printed the column it is read from, and how."""

@@ -170,11 +170,15 @@ def _renderer() -> Any:
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str:
     """Break a text between words into lines no wider than ``width`` inches; what belongs together stays together."""
     lines: list[str] = []
+    reach, space = 0.0, text_width("n n", size, weight) - text_width("nn", size, weight)
     for word in TOGETHER.sub(GLUE, " ".join(text.split())).split(" "):
-        if lines and text_width(f"{lines[-1]} {word}", size, weight) <= width:
+        own = text_width(word, size, weight)  # a word is measured once, a line never: drawing spent half its time so
+        if lines and reach + space + own <= width:
             lines[-1] += f" {word}"
+            reach += space + own
         else:
             lines.append(word)
+            reach = own
     return "\n".join(lines).replace(GLUE, " ")
 
 
