@@ -622,6 +622,9 @@ SMALLER = {
     "about": figures(fig(1, "5"), fig(2, "7", parent_id=1, bound="about")),
     "a change": figures(fig(1, "5"), fig(2, "7", parent_id=1, role="change")),
     "no total there": figures(fig(2, "7", parent_id=1)),
+    "the yield of one region above that of all": figures(
+        fig(1, "65,7 tạ/ha", sort="rate"), fig(2, "66,9 tạ/ha", sort="rate", parent_id=1)
+    ),
 }
 
 
@@ -687,6 +690,15 @@ OPENED = [
 def test_shares_printed_beside_the_parts_say_that_a_list_is_open(texts, verdict):
     assert ("sum", 1, [2, 3], verdict) in told(shares(*texts))
     assert ("sum", 1, [2, 3], verdict) in told(shares(*texts, base=None))
+
+
+def test_shares_that_make_twice_the_whole_say_that_the_list_divides_it_twice():
+    parts = [fig(i, text, parent_id=1, list_id="a") for i, text in enumerate(("40", "60", "45", "55"), 2)]
+    shares = [
+        fig(i, text, role="share", of_id=i - 4, base_id=1) for i, text in enumerate(("40%", "60%", "45%", "55%"), 6)
+    ]
+    assert not any(row[0] == "sum" for row in told(figures(fig(1, "100"), *parts, *shares)))
+    assert any(row[0] == "sum" for row in told(figures(fig(1, "100"), *parts, *shares[:3])))
 
 
 @pytest.mark.parametrize("verdict", ["holds", "differs"])

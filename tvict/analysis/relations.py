@@ -111,7 +111,8 @@ def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
 
     Categories that may overlap, as stations by technology, are added only where the list claims to be complete: they
     may then be more than the total, and never less. Where a share is printed beside each part and all shares together
-    are less than the whole, the list is open whatever its form.
+    are less than the whole, the list is open whatever its form; where they make twice the whole, it divides the total twice
+    ("thành thị …; nông thôn …; nam …; nữ …") and is not added.
     """
     shares = _shares(figures)
     found = []
@@ -120,8 +121,10 @@ def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
         for parts in lists.values():
             closed, overlapping = all(part.closed for part in parts), not _apart(whole, parts, additive)
             if _adds_up(whole, parts) and (closed or not overlapping):
-                closed = closed and not _short_of_all([shares.get((part.id, whole.id)) for part in parts])
-                found.append(Sum(whole, tuple(parts), closed, overlapping))
+                together = _together(shares.get((part.id, whole.id)) for part in parts)
+                if together is None or together.high < 2 * ALL:
+                    closed = closed and (together is None or together.high >= ALL)
+                    found.append(Sum(whole, tuple(parts), closed, overlapping))
     return found
 
 
@@ -251,6 +254,8 @@ def _within(whole: Printed, part: Printed) -> bool:
     """Tell whether a part can be no more than its whole: like with like, of one time."""
     if part.role == "rank":
         return whole.measure == "count"
+    if whole.sort == "rate":
+        return False
     alike = _alike(whole, part) and part.role in ADDABLE_ROLES and part.role == whole.role
     return alike and part.role != "change" and _same_span(whole, [part]) and part.year == whole.year
 
@@ -267,10 +272,11 @@ def _shares(figures: Mapping[int, Printed]) -> dict[tuple[int, int], Printed]:
     return found
 
 
-def _short_of_all(shares: Iterable[Printed | None]) -> bool:
-    """Tell whether shares printed for every part leave something to others."""
-    together = total_of(known) if None not in (known := list(shares)) else None  # type: ignore[arg-type]
-    return together is not None and together.high < ALL
+def _together(shares: Iterable[Printed | None]) -> Interval | None:
+    """Add the shares of all parts; None where one is not printed."""
+    printed = list(shares)
+    known = [share for share in printed if share is not None]
+    return total_of(known) if len(known) == len(printed) else None
 
 
 def changes_said_twice(figures: Mapping[int, Printed]) -> dict[int, Printed]:

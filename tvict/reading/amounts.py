@@ -179,7 +179,7 @@ def _unit(s: Stream, a: Amount) -> None:
         elif name == "noun" and (m := _NOUN_ON.match(tags, k)):
             k = m.end()
         f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else _noun(s, j, k))
-        a.right, a.sort, a.listed = k, SORTS[name], True
+        a.right, a.sort, a.listed = k, "rate" if "/" in f.unit else SORTS[name], True
     elif m := _NOUNS_ONLY.match(tags, j):
         f.unit, a.right, a.sort, a.listed = _noun(s, j + 1, m.end() - 1), m.end(), "count", True
     elif (m := _UNLISTED.match(tags, j)) and not s.glued(j) and (f.scale == 1 or not _of_money(s, j)):
