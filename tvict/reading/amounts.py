@@ -616,10 +616,10 @@ def percentage_points(amounts: Sequence[Amount]) -> None:
     """
     by_id = {a.figure.figure_id: a for a in amounts}
     for a, behind in zip(amounts, [*amounts[1:], None], strict=False):
-        if a.figure.role not in ("change", "gap") or a.sort != "percent":
+        if a.figure.role not in ("change", "gap") or a.sort != "percent" or "/" in (a.figure.unit or ""):
             continue
         of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
-        if of is not None and _percentage(of):
+        if of is not None and of.sentence == a.sentence and _percentage(of):
             rule = "unit.points"
         elif (
             behind is not None and (behind.sentence, behind.depth) == (a.sentence, a.depth + 1) and _percentage(behind)
@@ -633,4 +633,4 @@ def percentage_points(amounts: Sequence[Amount]) -> None:
 
 def _percentage(a: Amount) -> bool:
     """Whether an amount is a percentage that stands for itself, and no change of one."""
-    return a.sort == "percent" and a.figure.role not in ("change", "gap", "index")
+    return a.sort == "percent" and a.figure.role not in ("change", "gap", "index", "plan")

@@ -569,6 +569,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     spot = _nearest(page, (line, n), _around(line, n, ratio), base)
     if spot is not None and base is None and spot[0] is line and _own_head(line, n, spot[1]):
         return _echo(page, line, n), "of.name", 4
+    if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
+        return level, "of.level_of_share", 3
     if spot is not None:
         return at(*spot), "of.base" if base is not None else "of.nearest", 3
     if (ahead := _ahead(line, n)) is not None:
@@ -581,6 +583,17 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         if spot is not None:
             return at(*spot), "of.before", 3
     return None, "", 0
+
+
+_OCCUPIES = shape(r", <joint>? <occupy>")
+
+
+def _level_of_share(a: Amount, line: Line, m: int) -> Amount | None:
+    """The sum that a change is about though a share stands between: "đạt 7 tỷ đồng, chiếm 18% tổng vốn và tăng 28%"."""
+    if a.sort != "percent" or at(line, m).figure.role != "share" or not m or not _OCCUPIES.fullmatch(line.gap(m)):
+        return None
+    level = at(line, m - 1)
+    return level if level.sort in ("money", "measure") else None
 
 
 def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None) -> Spot | None:

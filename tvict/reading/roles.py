@@ -67,7 +67,8 @@ SCALAR = ("count", "money", "measure", "rate", "")  # what may rise by so much
 ANY = ("percent", "points", "money", "times", "rank", "measure", "rate", "time", "count", "")
 
 MOVES = r"""(?:(?P<up><up>)|(?P<down><down>)) (?:<preposition> (?=<where>))?
-    <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until|respectively>{0,3} :?"""
+    <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until|respectively>{0,3}
+    :?"""
 PAST = r"""(?:(?P<up><exceed>)|(?P<down><below>))
     (?: <word|target|mean|compare|where|preposition|noun|numbered|year|y|same_period|added|copula|about|over>
       | <head_of_year> ){0,7}"""
@@ -167,7 +168,10 @@ def _scored(w: Around) -> bool:
 def _rate(w: Around) -> bool:
     if w.found is None:
         return False
-    lo = w.found.start()
+    lo, s, a = w.found.start(), w.s, w.a
+    reached = w.before[-1] in tags_of("copula", "respectively", "mean", "aim")
+    if not reached and not any(t in tags_of("estimate") for t in s.shape[a.left : a.at]):
+        return False
     return w.key(lo) in lexicon().sets["growth"] or w.before[lo + 1] in tags_of("ratio")
 
 
@@ -197,7 +201,8 @@ RULES = (
     _rule(  # tốc độ tăng năng suất lao động là 6,7% · not: xã tăng diện tích đạt 98%
         "change.rate",
         ("percent",),
-        "<up|down> (?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>))+ <copula|respectively>+ @",
+        "<up|down> (?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>))+"
+        "<copula|respectively|mean|aim>* @",
         _rate,
     ),
     # tăng mạnh nhất là nhóm giao thông, với 1,66%
@@ -246,7 +251,7 @@ _TARGET_BEFORE = shape(
         (?: <compare|preposition|word|copula|year|y|where|same_period|head_of_year> | <until> (?=<year|y>) ){0,4}
         (?:<open|:>)? $"""
 )
-_TARGET_BRACKET = shape(r"\( <target> (?: <word|year|y|preposition|copula>|:)* $")
+_TARGET_BRACKET = shape(r"\( <target|aim> (?: <word|year|y|preposition|copula>|:)* $")
 _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
 _OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
@@ -291,13 +296,15 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             f.estimate = foreseen or _estimated(s.shape[c.start(k) : a.at])
 
 
-_OUTCOME = shape(r"<copula|up|down|estimate|becomes> <word|added|copula>? $")
+_OUTCOME = shape(r"<copula|up|down|estimate|becomes> <word|added|copula|over|under|about>* $")
 
 
 def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, now: int) -> bool:
     """Whether an outcome is foreseen ("dự kiến cả năm thu đạt 5 tỷ"): nothing promised, and for no year to come."""
     sets = lexicon().sets
-    if aim.rule != "aim.aim" or s.keys[aim.at] not in sets["forecast"] or not _OUTCOME.search(before):
+    last = next((s.keys[k] for k in range(a.left - 1, aim.at, -1) if s.keys[k] in sets["forecast"]), s.keys[aim.at])
+    told = last in sets["outcome"] or _OUTCOME.search(s.shape, a.left - len(before), a.at)
+    if aim.rule != "aim.aim" or s.keys[aim.at] not in sets["forecast"] or not told:
         return False
     said = range(a.sentence, a.left)
     ahead = any(s.shape[k] == "y" and int(s.keys[k]) > now for k in said)
