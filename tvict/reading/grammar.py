@@ -364,7 +364,7 @@ class Clauses:
             return any(self.at(t) == "M" and self.s.keys[t] not in owns for t in head) or (
                 finite and heads_measure(self.say(tail))
             )
-        adverbial = not head or self.at(head[0]) in "ETDX" or any(self.at(t) == "T" for t in head[:2])
+        adverbial = not head or self.at(head[0]) in "ETDX" or any(self.at(t) == "T" for t in (*head[:2], head[-1]))
         return self.at(i) == "C" or finite or adverbial or self.at(tail[0]) in ("VMXD" if len(tail) > 1 else "MXD")
 
     def _parted(self, keep: list[int], colon: bool, links: list[str]) -> Said:
@@ -448,7 +448,7 @@ class Clauses:
         lo = self.begin(i, "S")
         if q < lo:
             return ""
-        while n > 1 and (first := self.heads[name][n - 2]) >= lo and all(self.at(t) in "NV" for t in range(first, q)):
+        while n > 1 and (first := self.heads[name][n - 2]) >= lo and all(self.at(t) in "NVEp" for t in range(first, q)):
             q, n = first, n - 1  # the first word of the phrase: "vốn | đầu tư"
         hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t > q and self.at(t) in "MXC")), i)
         return self.say(self._trimmed([t for t in range(q, hi) if self.at(t) != "T"], "EXCDB,p"))

@@ -389,7 +389,7 @@ def _dimension(v: View) -> str:
 def _acted_count(v: View) -> str:
     """Read "đã tịch thu 589 sim" gives "sim bị tịch thu"."""
     verb = v.said.verb
-    if not verb:
+    if not verb or v.said.prep == grammar().say["of"]:
         return ""
     noun = _noun(v)
     enough = "X" in v.inside or size(v.right) > size(v.unit) + 5
@@ -439,7 +439,8 @@ def _tied(v: View) -> str:
     alone = v.bare and v.whole is None and not said.theme and not said.verb
     if not tied or not alone or last is None or last.kind != "count":
         return ""
-    return f"{_noun(v)} {grammar().say['of']} {last.name}"
+    of = f" {grammar().say['of']} "
+    return f"{_noun(v)}{of}{last.name.partition(of)[0]}"
 
 
 def _count(v: View) -> str:
@@ -477,7 +478,7 @@ def _part(v: View, label: str) -> str:
     """A part in natural order: the measure of its total with its own label; a noun phrase of its own stands alone."""
     if v.whole is None:
         return label
-    whole, said, own = v.whole.figure.subject or "", v.said, v.own
+    whole, said, own = unnumbered(v.whole.figure.subject or ""), v.said, v.own
     rest = without(whole, v.whole.figure.unit or "")
     compound = whole.casefold().startswith(f"{v.unit.casefold()},") and v.unit  # "đơn khiếu nại, tố cáo"
     if compound and own and f", {own}" in whole:
@@ -504,8 +505,8 @@ def _part(v: View, label: str) -> str:
         own = without(own, v.unit)
         if v.unit.casefold() in grammar().sets["counter"] and not heads_measure(own):
             words, first = whole.split(), own.split()[0]
-            if first.isupper() and first in words[1:]:  # "người tham gia BHXH" and "BHXH bắt buộc"
-                return " ".join([*words[: words.index(first, 1)], own])
+            if first.isupper() and words[-1].isupper():  # "người tham gia BHXH" and "BHXH bắt buộc"
+                return " ".join([*words[:-1], own])
             if own[:1].isupper():
                 return substituted(whole, "", own)
             return f"{own} {rest}" if size(rest) < 7 and not said.colon else own
@@ -579,10 +580,15 @@ def without_end(phrase: str, end: str) -> str:
     return phrase[: -len(end)].strip(" ,") if end and phrase.endswith(end) else phrase
 
 
+def unnumbered(phrase: str) -> str:
+    """A phrase without "tổng số", "số" where it goes on."""
+    found = _numbering().match(phrase)
+    return (phrase[found.end() :].strip() if found else "") or phrase
+
+
 def without(phrase: str, unit: str) -> str:
     """What a phrase says beside the unit that it begins with."""
-    found = _numbering().match(phrase)
-    phrase = phrase[found.end() :].strip() if found else phrase
+    phrase = unnumbered(phrase)
     return phrase[len(unit) :].strip(" ,") if unit and phrase.casefold().startswith(unit.casefold()) else phrase
 
 
@@ -590,14 +596,14 @@ def tidy(label: str) -> str:
     """A label in form: no function word at either end, no bracket left open, no word twice, at most 14 syllables."""
     loose = grammar().sets["loose"]
     words = _once(_NOTE.sub("", label).split()[: 3 * MOST])
-    while words and words[0].casefold() in loose:
+    sets = grammar().sets
+    whole = sets["act"] | sets["compound"]
+    while words and words[0].casefold() in loose and " ".join(syllables(" ".join(words[:2]))) not in whole:
         words = words[1:]
     if len(words) > MOST:
         name = words[-1:] if words[-1][0].isupper() and words[-2][0].islower() else []
         cuts = [q for q in range(7, MOST + 1 - 2 * len(name)) if words[q].casefold() in grammar().sets["relation"]]
         words = words[: cuts[-1] if cuts else MOST - 2 * len(name)] + ([grammar().say["of"], *name] if name else [])
-    sets = grammar().sets
-    whole = sets["act"] | sets["compound"]
     while words and words[-1].casefold() in loose and " ".join(syllables(" ".join(words[-2:]))) not in whole:
         words = words[:-1]
     return lowered(_balanced(" ".join(words).strip(" ,")))
