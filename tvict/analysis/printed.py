@@ -17,7 +17,8 @@ from tvict.numbers import ends
 PERCENT = "%"
 POINTS = label("units", "points", "vi")
 TIMES = "times"
-DOUBTFUL = frozenset({"doubtful", "irregular", "scan"})
+DOUBTFUL = frozenset({"doubtful", "scan"})
+IRREGULAR = "irregular"
 BASE_PERIOD = "base:"
 """Prefix of a flag in ``quality`` that names the period a change is reckoned from, where that is not a year before."""
 RATIOS = frozenset({"percent", "points", TIMES})
@@ -89,8 +90,10 @@ class Printed:
 
     @property
     def doubtful(self) -> bool:
-        """True where a flag says that the digits may not be what is printed, or that print is not what was meant."""
-        return bool(DOUBTFUL & self.quality)
+        """True where a flag says that the digits may not be what is printed, or can be read in two ways; of a
+        percentage a dot can only be the decimal mark.
+        """
+        return bool(DOUBTFUL & self.quality) or (IRREGULAR in self.quality and self.sort not in RATIOS)
 
     @property
     def year(self) -> str | None:

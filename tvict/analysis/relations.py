@@ -110,21 +110,22 @@ def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
     """Build one sum for each list that breaks a total down and may be added up.
 
     Categories that may overlap, as stations by technology, are added only where the list claims to be complete: they
-    may then be more than the total, and never less. Where a share is printed beside each part and all shares together
-    are less than the whole, the list is open whatever its form; where they make twice the whole, it divides the total twice
-    ("thành thị …; nông thôn …; nam …; nữ …") and is not added.
+    may then be more than the total, and never less. So may what an open list names of several kinds, received online
+    and resolved, and a list that divides its total twice ("thành thị …; nông thôn …; nam …; nữ …"), of which the shares
+    beside the parts make twice the whole. Where they make less than the whole, the list is open whatever its form.
     """
     shares = _shares(figures)
     found = []
     for whole_id, lists in _siblings(figures).items():
         whole = figures[whole_id]
         for parts in lists.values():
-            closed, overlapping = all(part.closed for part in parts), not _apart(whole, parts, additive)
-            if _adds_up(whole, parts) and (closed or not overlapping):
+            closed, apart = all(part.closed for part in parts), _apart(whole, parts, additive)
+            if _adds_up(whole, parts) and (closed or apart):
                 together = _together(shares.get((part.id, whole.id)) for part in parts)
-                if together is None or together.high < 2 * ALL:
-                    closed = closed and (together is None or together.high >= ALL)
-                    found.append(Sum(whole, tuple(parts), closed, overlapping))
+                kinds = 1 if closed else len({part.indicator for part in parts})
+                overlapping = not apart or kinds > 1 or (together is not None and together.high >= 2 * ALL)
+                closed = closed and (together is None or together.high >= ALL)
+                found.append(Sum(whole, tuple(parts), closed, overlapping))
     return found
 
 
@@ -329,7 +330,6 @@ def _apart(whole: Printed, parts: list[Printed], additive: Additive) -> bool:
 def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
     """Tell whether a list is a breakdown that may be added: one place, like with like, nothing twice.
 
-    What an open list names may be of several kinds, received online and resolved: each is in the total, and both are.
     Rates are added where the list is complete: they are of one base then.
     """
     told = [keys for part in parts if (keys := _split_by(whole, part))]
@@ -337,7 +337,6 @@ def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
     return (
         len(parts) > 1
         and len({part.section for part in parts}) == 1
-        and (closed or len({part.indicator for part in parts}) == 1)
         and whole.role in ADDABLE_ROLES
         and all(_alike(whole, part) and part.role == whole.role for part in parts)
         and not any("restated" in part.quality for part in parts)

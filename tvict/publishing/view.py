@@ -11,6 +11,7 @@ from html import escape
 
 import pandas as pd
 
+from tvict.analysis.claims import sentences
 from tvict.labels import label
 from tvict.metadata import Metadata
 from tvict.names import Names
@@ -56,7 +57,7 @@ def notebook_view(
     """
     parts = [f"<style>{STYLE}</style>", '<div class="tvict">', *_summary(metadata, tables)]
     parts += [f'<p class="about">{escape(notice)}</p>' for notice in notices]
-    parts += [*_differences(tables["checks"]), *_legend(tables["figures"])]
+    parts += [*_differences(tables["checks"], tables["figures"]), *_legend(tables["figures"])]
     parts += [
         f'<div class="text" tabindex="0" role="region" aria-label="{escape(metadata.report)}">',
         *_marked(text, tables["figures"], _reasons(tables["reasons"])),
@@ -75,10 +76,10 @@ def _summary(metadata: Metadata, tables: Mapping[str, pd.DataFrame]) -> Iterator
     yield f"<p>{' · '.join(counts)}</p>"
 
 
-def _differences(checks: pd.DataFrame) -> Iterator[str]:
+def _differences(checks: pd.DataFrame, figures: pd.DataFrame) -> Iterator[str]:
     differing = checks[checks["verdict"] == "differs"]
     if len(differing):
-        claims = "".join(f"<p>{escape(str(claim))}</p>" for claim in differing["claim"])
+        claims = "".join(f"<p>{escape(claim)}</p>" for claim in sentences(differing, figures, LANGUAGE))
         yield f'<div class="differs"><p>{_label("differs")}: <b>{len(differing)}</b></p>{claims}</div>'
 
 
