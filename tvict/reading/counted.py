@@ -8,6 +8,7 @@ gives. The stated number is never looked at; only that it is printed with one or
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise
@@ -111,7 +112,7 @@ def _behind(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     """Items in the first bracket that lists any, or behind the colon, that follows a count in its sentence."""
     s, head = c.s, c.s.keys[a.right - 1] if a.right - a.at == 2 else ""
     for lo, hi in _openings(c, a):
-        inside = [b for b in c.amounts if lo < b.at < hi]
+        inside = c.amounts[bisect_right(c.amounts, lo, key=_at) : bisect_left(c.amounts, hi, key=_at)]
         if any(b.figure.parent_id == a.figure.figure_id or b.left <= lo + 2 for b in inside):
             return None  # parts to be added up
         depth = a.depth + (s.shape[lo] == "(")
@@ -125,6 +126,10 @@ def _behind(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     return None
 
 
+def _at(a: Amount) -> int:
+    return a.at
+
+
 def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
     """The brackets that may hold the list, then the colon that may open it, and where each ends."""
     s = c.s
@@ -132,7 +137,8 @@ def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
     end = next((n - 1 for n in c.sentences if n > a.at), c.last)
     while end > a.right and s.shape[end - 1] in ".;!?/":  # the stop that ends the paragraph is no item's
         end -= 1
-    later = min((b.left for b in c.amounts if b.at > a.at and b.depth == a.depth), default=end)
+    after = (b.left for b in c.amounts[bisect_right(c.amounts, a.at, key=_at) :] if b.depth == a.depth)
+    later = next(after, end)
     i = a.right
     while i < min(end, later):
         t = s.shape[i]

@@ -207,7 +207,7 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
         if found is None and before:
             found = line.owner[before.start("it")]
         if found is None and line.outer is not None:
-            found = next((at(*s) for s in _around(line, 0)), None)
+            found = line.outer.first_before(line.place)
         if isinstance(found, Amount) and found.figure.role in ("change", "index"):
             yield _link("of", found, of, "change.from_to", 8, lo, hi)
             yield _link("base", found, base, "change.from_to", 8, lo, hi)
@@ -278,6 +278,13 @@ STAGES = ("receive", "fulfil", "sanctioned")  # inspected or received; found or 
 
 def stage(line: Line, n: int) -> int:
     """How far those went whom an amount counts: 0 received or inspected, 1 resolved or found, 2 sanctioned, -1 none."""
+    figure_id = at(line, n).figure.figure_id
+    if figure_id not in line.c.stages:
+        line.c.stages[figure_id] = _stage(line, n)
+    return line.c.stages[figure_id]
+
+
+def _stage(line: Line, n: int) -> int:
     sets, keys = lexicon().sets, said(line, n)
     if _holds(keys, sets["pending"]):
         return -1
@@ -304,26 +311,30 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
     """Parts behind their total: by level or tier, "có 2 hệ thống …", received then resolved, inspected then fined."""
     if line.outer is not None:
         return
-    for n in range(len(line.places)):
-        a, gap = at(line, n), line.gap(n)
-        if not is_level(a) or a.figure.unit is None or is_rate(a) or is_denominator(a):
+    went: dict[int, list[Spot]] = {}
+    for spot in [*page.last, *((line, n) for n in range(len(line.places)))]:
+        a, here, n, reached = at(*spot), spot[0], spot[1], stage(*spot)
+        if not is_level(a) or is_denominator(a):
             continue
-        found, rule = None, ""
-        if (reached := stage(line, n)) > 0:
-            found, rule = _stage_before(page, line, n, reached), "part.settled"
-        if found is None and _CATEGORY.search(gap):
-            found, rule = (
-                _level_before(line, n, lambda m: not _CATEGORY.search(line.gap(m) + _phrase(line.tail(m)))),
-                "part.category",
-            )
-        if found is None and _portion(line, n):
-            found, rule = _level_before(line, n, lambda m: True), "part.portion"
-        if found is None and _has(line, n):
-            found, rule = _level_before(line, n, lambda m: at(line, m).unit_said), "part.has"
-        if found is not None:
-            if rule == "part.settled":
-                page.members.add(a.figure.figure_id)
-            yield _link("parent", a, found, rule, 5, a.left - 1, a.right)
+        if here is line and a.figure.unit is not None and not is_rate(a):
+            found, rule = _step(page, line, n, went, reached)
+            if found is not None:
+                yield _link("parent", a, found, rule, 5, a.left - 1, a.right)
+        went.setdefault(reached, []).append(spot)
+
+
+def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> tuple[Amount | None, str]:
+    """What an amount is a step of, and the rule that says so."""
+    if reached > 0 and (found := _stage_before(page, line, n, went, reached)) is not None:
+        page.members.add(at(line, n).figure.figure_id)
+        return found, "part.settled"
+    if _CATEGORY.search(line.gap(n)):
+        whole = _level_before(line, n, lambda m: not _CATEGORY.search(line.gap(m) + _phrase(line.tail(m))))
+        if whole is not None:
+            return whole, "part.category"
+    if _portion(line, n):
+        return _level_before(line, n, lambda m: True), "part.portion"
+    return (_level_before(line, n, lambda m: at(line, m).unit_said), "part.has") if _has(line, n) else (None, "")
 
 
 def _has(line: Line, n: int) -> bool:
@@ -362,16 +373,18 @@ def _level_before(line: Line, n: int, test: Callable[[int], bool]) -> Amount | N
     return None
 
 
-def _stage_before(page: Page, line: Line, n: int, reached: int) -> Amount | None:
+def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> Amount | None:
     """The nearest count before that is less far: of the received those resolved, of the inspected those at fault."""
     a = at(line, n)
-    for here, m in [*((line, m) for m in range(n - 1, -1, -1)), *page.last[::-1]]:
-        b = at(here, m)
-        kin = (same_kind(a, b) and b.figure.unit is not None) or (_inspected(a) and _inspected(b))
-        free = b.figure.figure_id not in page.members or here is line
-        if is_level(b) and not is_denominator(b) and kin and free and 0 <= stage(here, m) < reached:
-            return b
-    return None
+    found: list[Amount] = []
+    for less in range(reached):
+        for here, m in reversed(went.get(less, [])):
+            b = at(here, m)
+            kin = (same_kind(a, b) and b.figure.unit is not None) or (_inspected(a) and _inspected(b))
+            if kin and (here is line or b.figure.figure_id not in page.members):
+                found.append(b)
+                break
+    return max(found, key=lambda b: b.at, default=None)
 
 
 def _inspected(a: Amount) -> bool:
@@ -382,21 +395,22 @@ def _inspected(a: Amount) -> bool:
 def remainders(page: Page, line: Line) -> Iterator[Link]:
     """What is left is one more part beside the part before it, and closes the list: "còn lại 6 ấp"."""
     rest, left = tags_of("remainder"), lexicon().sets["left_over"]
+    begin = 0  # behind the remainder before
     for n, place in enumerate(line.places):
         a, gap = at(line, n), line.gap(n)
-        behind = line.text[place + 1 : place + 2]
-        after = bool(behind) and behind in rest
+        after = line.text[place + 1 : place + 2] in tuple(rest)
         said_so = after or any(t in rest for t in gap)
         short = gap[:1] in (",", ";") and len(gap) == 2 and line.key(place - 1) in left
         if not is_level(a) or not (said_so or short):
             continue
-        spots = [(line, m) for m in range(n - 1, -1, -1)] or page.before[::-1]
-        found = [s for s in spots if is_level(at(*s))]
-        alike = [s for s in found if same_kind(at(*s), a) and not is_denominator(at(*s))]
-        for s in alike if after else found:
+        spots = [(line, m) for m in range(n - 1, begin - 1, -1)] if n else page.before[::-1]
+        found = [s for s in spots if is_level(at(*s)) and not is_denominator(at(*s))]
+        alike = [s for s in found if same_kind(at(*s), a)]
+        for s in (alike if after else found)[:1]:
             yield _link("rest", a, at(*s), "part.rest", 6, a.left - 1, a.right)
         if said_so:
             yield from _left_of(page, a, alike)
+        begin = n + 1
 
 
 def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
@@ -542,24 +556,21 @@ def _compared(line: Line, n: int) -> Amount | None:
 
 
 def _around(line: Line, n: int, inside: bool = False) -> Iterator[Spot]:
-    """The amounts before one, nearest first: of its own line, then of the lines around its bracket.
+    """The amounts before one that are no change, nearest first: of its own line, then of the lines around its bracket.
 
     `inside` tells those in brackets as well: "175.293 văn bản (80,71%), tăng 2,17% so với năm 2021 (78,54%)".
     """
     here, last = line, line.places[n]
-    m = n
     while True:
-        for place in range(last - 1, -1, -1):
+        for place in reversed(here.worth[: bisect_left(here.worth, last)]):
             owner = here.owner[place]
             if isinstance(owner, Amount):
-                m -= 1
-                yield here, m
+                yield here, bisect_left(here.places, place)
             elif inside and isinstance(owner, Line):
                 yield from ((owner, k) for k in range(len(owner.places)) if at(owner, k).figure.role == "share")
         if here.outer is None:
             return
         here, last = here.outer, here.place
-        m = bisect_left(here.places, last)
 
 
 def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount | None, str, int]:
@@ -797,8 +808,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
 def _part(line: Line, n: int) -> Spot | None:
     """The amount that a percentage is a share of: "77 xã, đạt tỷ lệ 83,7%", "109/112 xã (97,3%)"."""
     gap = line.gap(n)
-    before = [m for m in range(n - 1, -1, -1) if is_level(at(line, m))]
-    if line.outer is not None and not before:
+    m = next((m for m in range(n - 1, -1, -1) if is_level(at(line, m))), -1)
+    if line.outer is not None and m < 0:
         outer, place = line.outer, line.place
         m = sum(p < place for p in outer.places) - 1
         if n or not _BARE.match(gap) or m < 0 or not is_level(at(outer, m)):
@@ -806,9 +817,8 @@ def _part(line: Line, n: int) -> Spot | None:
         between = outer.text[outer.places[m] + 1 : place]
         named = "," in between and outer.text[place - 1] == "W"
         return None if named or any(t in ";." for t in between) else (outer, m)
-    if not before:
+    if m < 0:
         return None
-    m = before[0]
     if line.outer is not None:
         return line, m
     if any(not _aside(line, k) for k in range(m + 1, n)):

@@ -113,21 +113,27 @@ def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
             top = found.get(to.figure.figure_id)
         if to is not k.it:
             k.it.figure.parent_id = to.figure.figure_id
-    for n in list(found):  # a circle is opened at its weakest link
-        path: list[int] = []
-        at: int | None = n
-        while at is not None and at not in path:
-            path.append(at)
-            at = by_id[at].figure.parent_id
-        if at is not None:
-            circle = path[path.index(at) :]
-            weakest = max(circle, key=lambda i: found[i].order)
-            by_id[weakest].figure.parent_id = None
+    _open_circles(found, by_id)
     for k in found.values():
         f = k.it.figure
         if f.parent_id is not None:
             f.list_id, f.closed = f"{f.parent_id}.{k.lo if k.list is None else k.list}", k.closed
             k.it.because("parent", k.rule, k.scope, k.lo, k.hi)
+
+
+def _open_circles(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
+    """Leave no amount a part of its own part: a circle is opened at its weakest link."""
+    done: set[int | None] = {None}
+    for n in found:
+        path: dict[int, int] = {}
+        at: int | None = n
+        while at is not None and at not in done and at not in path:
+            path[at] = len(path)
+            at = by_id[at].figure.parent_id
+        if at is not None and at in path:
+            weakest = max(list(path)[path[at] :], key=lambda i: found[i].order)
+            by_id[weakest].figure.parent_id = None
+        done.update(path)
 
 
 def _rests(rests: Sequence[Link], by_id: Mapping[int, Amount]) -> None:

@@ -51,6 +51,8 @@ class Context:
     firsts: dict[int, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list, repr=False)  # once the roles are known
     where: dict[int, tuple[Line, int]] = field(default_factory=dict, repr=False)  # line and number in it of each figure
+    naming: dict[int, tuple[list[str], list[str]]] = field(default_factory=dict, repr=False)
+    stages: dict[int, int] = field(default_factory=dict, repr=False)
 
     inner: dict[int, tuple[int, int]] = field(default_factory=dict)  # innermost bracket of an amount, by its token
 
@@ -211,12 +213,15 @@ class Line:
     at: list[int] = field(default_factory=list)
     owner: list[Amount | Line | None] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+    worth: list[int] = field(default_factory=list)  # places of brackets, and of amounts that a change may be about
     chars: list[str] = field(default_factory=list)
 
     def add(self, char: str, token: int, owner: Amount | Line | None = None) -> None:
         """Write one character."""
         if isinstance(owner, Amount):
             self.places.append(len(self.at))
+        if isinstance(owner, Line) or (owner is not None and owner.figure.role not in ("change", "index", "gap")):
+            self.worth.append(len(self.at))
         self.chars.append(char)
         self.at.append(token)
         self.owner.append(owner)
@@ -231,6 +236,11 @@ class Line:
     def first(self) -> Amount | None:
         """Its first amount."""
         return self.amount(self.places[0]) if self.places else None
+
+    def first_before(self, place: int) -> Amount | None:
+        """The nearest amount before a place."""
+        n = bisect_left(self.places, place)
+        return self.amount(self.places[n - 1]) if n else None
 
     def key(self, place: int) -> str:
         """The folded word at a place."""
@@ -414,15 +424,22 @@ def likeness(one: Spot, other: Spot) -> int:
 
     "số người chết giảm 7 người" is said of "làm chết 53 người", not of "bị thương 22 người".
     """
-    units = [
-        " ".join(line.c.s.keys[a.at : a.right]).split()
-        for line, n in (one, other)
-        for a in [line.amount(line.places[n])]
-    ]
-    silent = lexicon().sets["silent"] | set(units[0] if len(units[0]) < len(units[1]) else units[1])
-    found = [[w for w in " ".join(said(*spot)).split() if w not in silent and w[0].isalpha()] for spot in (one, other)]
-    shared = common(*found)
-    return shared if shared > 1 or set(found[0]) & set(found[1]) else 0
+    first, second = (_naming(line, n) for line, n in (one, other))
+    silent = lexicon().sets["silent"] | set(min(first[1], second[1], key=len))
+    if not (set(first[0]) & set(second[0])) - silent:
+        return 0
+    shared = common([w for w in first[0] if w not in silent], [w for w in second[0] if w not in silent])
+    return max(shared, 1)
+
+
+def _naming(line: Line, n: int) -> tuple[list[str], list[str]]:
+    """The syllables that name an amount, and those of its unit; sought once."""
+    a, c = line.amount(line.places[n]), line.c
+    found = c.naming.get(a.figure.figure_id)
+    if found is None:
+        words = [w for w in " ".join(said(line, n)).split() if w[0].isalpha()]
+        found = c.naming[a.figure.figure_id] = words, " ".join(c.s.keys[a.at : a.right]).split()
+    return found
 
 
 @dataclass(slots=True)
@@ -500,26 +517,29 @@ class Lists:
     def _hosts(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""
         line, (start, _, kind) = self.line, t
-        clause = max(lo, line.text.rfind(";", lo, start) + 1)
-        same = levels(line, clause, start)
-        if kind == "colon":
-            pause = max(line.text.rfind(t, clause, start) for t in ",:")
-            same = levels(line, max(pause, clause), start)
-        elif kind == "open":
-            same = levels(line, lo, start)
         if kind == "among":
             return self._named(start) or [here.amount(here.places[n]) for here, n in self.before[-1:]]
+        if kind == "open":
+            lo_open = max([lo, *(a for a, _, k in self._before(t) if k == "open")])
+            same = levels(line, lo_open, start)
+        else:
+            pauses = ";,:" if kind == "colon" else ";"
+            same = levels(line, max([lo, *(line.text.rfind(p, lo, start) for p in pauses)]), start)
         if not same and kind != "colon":
-            if line.outer is not None:
-                same = self._outside(line.outer) if start == 0 else []
-            else:
+            if line.outer is None:
                 return [] if lo else self._named(start)
+            same = self._outside(line.outer) if start == 0 else []
         same.reverse()
         return sorted(same, key=lambda a: a.figure.unit is None)
 
+    def _before(self, t: tuple[int, int, str]) -> list[tuple[int, int, str]]:
+        """The trigger before one."""
+        n = bisect_left(self.triggers, t)
+        return self.triggers[max(n - 1, 0) : n]
+
     def _outside(self, outer: Line) -> list[Amount]:
         """The level before a bracket, unless the bracket tells what it was compared with, or what it was before."""
-        hosts = levels(outer, 0, self.line.place)[-1:]
+        hosts = last_level(outer, self.line.place)
         against = hosts and AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, self.line.place)
         return [] if against or is_earlier(self.line) else hosts
 
@@ -541,6 +561,15 @@ def levels(line: Line, lo: int, hi: int) -> list[Amount]:
     """The levels between two places of a line, denominators left out."""
     places = line.places[bisect_left(line.places, lo) : bisect_left(line.places, hi)]
     return [a for a in map(line.amount, places) if is_level(a) and not is_denominator(a)]
+
+
+def last_level(line: Line, place: int) -> list[Amount]:
+    """The level before a place, if there is one."""
+    for n in range(bisect_left(line.places, place) - 1, -1, -1):
+        a = line.amount(line.places[n])
+        if is_level(a) and not is_denominator(a):
+            return [a]
+    return []
 
 
 def _place(line: Line, a: Amount) -> int:

@@ -1,0 +1,61 @@
+"""Reading grows with a paragraph as with a text: twice the members of one form take no more than twice as long, nearly.
+
+Times are of the processor, the best of a few tries: a busy machine can only make one look slower than it is.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+
+import pytest
+
+from tvict.reading import read
+
+MEMBERS = 400
+SECONDS = 3.0
+"""What twice as many members may take at most."""
+GROWTH = 2.6
+"""How much longer twice as many may take."""
+
+FORMS = {
+    "brackets": lambda n: "Có " + ", ".join(f"{i} xã (5 hộ)" for i in range(1, n)) + ".",
+    "open brackets": lambda n: "(5 " * n,
+    "a list in brackets": lambda n: "Có 900 xã (" + ", ".join(f"{i} xã" for i in range(1, n)) + ").",
+    "items": lambda n: "Có 900 xã, gồm:\n" + "\n".join(f"- Huyện A{i}: {i} xã" for i in range(1, n)),
+    "fractions": lambda n: "Có " + ", ".join(f"{i}/90 xã" for i in range(1, n)) + ".",
+    "slashes": lambda n: "1/" * n,
+    "commas": lambda n: "Có 900 xã, trong đó " + ", ".join(f"huyện A {i} xã" for i in range(1, n)) + ".",
+    "semicolons": lambda n: "Có 900 xã, trong đó: " + "; ".join(f"huyện A {i} xã" for i in range(1, n)) + ".",
+    "lists in lists": lambda n: "Có 900 xã" + "".join(f", trong đó {i} xã" for i in range(n, 1, -1)) + ".",
+    "levels and changes": lambda n: ", ".join(f"đạt {i} tỷ đồng, tăng {i % 90}%" for i in range(1, n)) + ".",
+    "changes": lambda n: "Có 5 xã, " + ", ".join(f"tăng {i % 90}% so với năm trước" for i in range(1, n)) + ".",
+    "sentences": lambda n: " ".join(f"Trong đó, xã A{i} có {i} hộ, tăng 5%." for i in range(1, n)),
+    "shares": lambda n: ", ".join(f"{i} xã, chiếm {i % 90}% tổng số xã" for i in range(1, n)) + ".",
+    "remainders": lambda n: "Có 9 xã, " + ", ".join(f"{i} xã có chợ, còn lại {i} xã" for i in range(1, n)) + ".",
+    "colons": lambda n: "Có 900 xã: " + ": ".join(f"{i} xã" for i in range(1, n)),
+}
+
+
+def seconds(text: str) -> float:
+    """What reading takes without what collecting garbage does, which comes when it comes."""
+    gc.collect()
+    gc.disable()
+    start = time.process_time()
+    read(text)
+    taken = time.process_time() - start
+    gc.enable()
+    return taken
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_twice_the_members_take_twice_as_long(form):
+    once, twice = FORMS[form](MEMBERS), FORMS[form](2 * MEMBERS)
+    assert read(twice).figures
+    tries = []
+    for _ in range(5):
+        tries.append((seconds(once), seconds(twice)))
+        least = [min(times) for times in zip(*tries, strict=True)]
+        if least[1] < SECONDS and least[1] / least[0] <= GROWTH:
+            return
+    raise AssertionError(tries)
