@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tvict.reading.amounts import Amount
 
@@ -10,16 +11,16 @@ _ABOUT = ("change", "index", "attainment", "gap")
 
 
 def estimates(amounts: Sequence[Amount]) -> None:
-    """What is said of an estimate is itself one."""
-    by_id = {a.figure.figure_id: a.figure for a in amounts}
+    """What is said of an estimate is itself one; so is the level beside a ratio that is: "đạt 76 tỷ, ước tăng 5%"."""
+    by_id = {a.figure.figure_id: a for a in amounts}
+    for before, a in pairwise(amounts):
+        of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
+        if of is before and a.figure.estimate and a.figure.role in _ABOUT and of.sentence == a.sentence:
+            of.figure.estimate = of.figure.estimate or of.figure.role == "level"
     for a in amounts:
-        f = a.figure
-        why = a.reasons.get("parent")
-        whole = by_id.get(f.parent_id) if f.parent_id is not None and why and why.rule == "part.bracket" else None
-        if whole is not None and whole.estimate and f.role == whole.role:
-            f.estimate = True  # "ước 2.046 tỷ (dữ liệu 921 tỷ, …)"
-        elif f.role in (*_ABOUT, "share") and f.of_id in by_id and by_id[f.of_id].estimate:
-            f.estimate = True
+        of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
+        if of is not None and of.figure.estimate and a.figure.role in (*_ABOUT, "share"):
+            a.figure.estimate = True
 
 
 def same_time(amounts: Sequence[Amount]) -> None:
