@@ -20,8 +20,11 @@ from tvict.reading.times import HEAD, Period, Time, When, month_span, quarter_nu
 from tvict.reading.tokens import Stream
 
 
+_MONTH = re.compile(r"\d{4}-\d{2}")
+
+
 class Reach(NamedTuple):
-    """Tokens lo to hi are of a time; rule tells how it governs them, `alone` that it governs one amount."""
+    """Tokens lo to hi are of a time; the rule tells how it governs them."""
 
     when: When
     lo: int
@@ -282,7 +285,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         if flow and day == monthrange(year, month)[1]:
             return month_span(month, year)
         return whole if flow or w.day[5:] == "12-31" else code[:4] + w.day[4:7]
-    return month_span(int(code[5:]), int(code[:4])) if flow and len(code) == 7 else code
+    return month_span(int(code[5:]), int(code[:4])) if flow and _MONTH.fullmatch(code) else code
 
 
 def _compared(s: Stream, w: When, now: Period | None) -> str | None:
@@ -295,8 +298,7 @@ def _compared(s: Stream, w: When, now: Period | None) -> str | None:
         return None
     year, key = int(now.code[:4]), s.keys[w.lo]
     if key in sets["month_before"]:
-        month = re.fullmatch(r"\d{4}-(\d\d)", now.code)
-        n = int(month[1]) if month else 0
+        n = int(now.code[5:]) if _MONTH.fullmatch(now.code) else 0
         return (f"{year}-{n - 1:02d}" if n > 1 else f"{year - 1}-12") if n else None
     if key in sets["quarter_before"]:
         n = quarter_number(now.code[6:]) if part.startswith("-Q") else 0
@@ -310,7 +312,7 @@ def _counted_on(w: When, year: int) -> str | None:
         return None
     if w.day and (w.year or year):
         return f"{w.year or year}{w.day[4:]}"
-    if re.fullmatch(r"\d{4}-\d{2}", w.code) and (w.year or year):
+    if _MONTH.fullmatch(w.code) and (w.year or year):
         y, month = w.year or year, int(w.code[5:])
         return f"{y}-{month:02d}-{monthrange(y, month)[1]:02d}"
     return None

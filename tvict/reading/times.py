@@ -183,7 +183,7 @@ def _number(s: Stream, i: int) -> int:
     if s.keys[i].isdecimal():
         return int(s.keys[i])
     spoken = lexicon().classes["spoken_number"].values
-    return spoken.get(f"{s.keys[i]} {s.keys[i + 1]}", spoken.get(s.keys[i], 0))
+    return spoken.get(" ".join(s.keys[i : i + 2]), spoken.get(s.keys[i], 0))
 
 
 def _months(s: Stream, m: re.Match[str]) -> When | None:
