@@ -47,7 +47,7 @@ _BY_TAG = {
     "E": ("preposition",),
 }
 _MARKS = {";": ";", ":": ":", ",": ",", "(": "(", ")": ")", "[": "(", "]": ")"}
-_TIME = re.compile(r"[lk]*(?:0u+k*|k*u+[0ry]|y|T)(?:p?[u0yk]|,y)*")
+_TIME = re.compile(r"[lk]*(?:0u+k*|k*u+[0ry]|0p0py|y|T)(?:p?[u0yrk]|,y)*")
 _REST = str.maketrans("lkur0y", "ENNNNT")
 LONGEST = 24  # tokens that a phrase may be made from
 MOST = 13  # tokens that it may have
@@ -119,7 +119,7 @@ def classes(s: Stream, c: Context) -> str:
             letter = "y" if mark == "y" else "0"
         elif not keys[i][0].isalpha():
             letter = "p"
-        elif out and out[-1] == "u" and keys[i] in known.sets["roman"]:
+        elif out and out[-1] in "uT" and keys[i] in known.sets["roman"]:
             letter = "r"
         else:
             n, letter = _class_at(s, i, c.last, known)
@@ -364,7 +364,7 @@ class Clauses:
             return any(self.at(t) == "M" and self.s.keys[t] not in owns for t in head) or (
                 finite and heads_measure(self.say(tail))
             )
-        adverbial = not head or self.at(head[0]) in "ETDX" or any(self.at(t) == "T" for t in (*head[:2], head[-1]))
+        adverbial = not head or self.at(head[0]) in "ETDXB" or any(self.at(t) == "T" for t in (*head[:2], head[-1]))
         return self.at(i) == "C" or finite or adverbial or self.at(tail[0]) in ("VMXD" if len(tail) > 1 else "MXD")
 
     def _parted(self, keep: list[int], colon: bool, links: list[str]) -> Said:

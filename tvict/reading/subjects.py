@@ -205,10 +205,11 @@ def _owned(v: View, label: str, owners: dict[int, str]) -> str:
     own = tidy(said.owner) if said.owner else ""
     if own and v.kind != "about" and not empty(own) and not heads_measure(own) and size(own) < _LONG:
         owners.setdefault(key, own)
-    own = owners.get(key, "")
+    own = own or owners.get(key, "")
+    themed = said.theme and not v.has
     fits = v.kind in ("count", "money", "measure") and v.whole is None and v.a.fraction_of is None and not said.verb
     of = grammar().say["of"]
-    if not (own and fits) or size(label) > _SHORT or own.casefold() in label.casefold() or f" {of} " in label:
+    if not (own and fits) or themed or size(label) > _SHORT or own.casefold() in label.casefold() or f" {of} " in label:
         return label
     return f"{label} {of} {own}"
 
@@ -228,7 +229,7 @@ def _denominator(v: View) -> str:
 
 def _twin(v: View) -> str:
     """A level given to compare with: "tăng 2,17% so với năm 2021 (78,54%)"."""
-    other = v.twin if v.level is None and v.whole is None else None
+    other = v.twin if v.level is None and v.whole is None and (v.bare or v.kind != "count") else None
     return (other.figure.subject or "") if other is not None and other.at < v.a.at else ""
 
 
@@ -501,6 +502,8 @@ def _part(v: View, label: str) -> str:
         return whole
     if own and v.like is not None and v.like.own in v.like.name and v.said.label:
         return substituted(v.like.name, v.like.own, own)
+    if own and heads_measure(own) and v.unit.casefold() in grammar().sets["counter"]:
+        return own  # "tổng đàn heo 400 nghìn con"
     if own:
         own = without(own, v.unit)
         if v.unit.casefold() in grammar().sets["counter"] and not heads_measure(own):
