@@ -112,7 +112,7 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     column.percent, column.estimate, column.units = "percent" in said, "estimate" in said, "unit_label" in said
     column.total, column.among = tags[0] in tags_of("total", "year_part"), has(tags, "among")
     column.bare = column.total and all(t in tags_of("total", "year_part") for t in tags)
-    column.codes = s.keys[parts[0][0]] in lexicon().sets["code_column"] | lexicon().sets["row_number"]
+    column.codes = any(s.keys[parts[0][0]] in lexicon().sets[n] for n in ("code_column", "row_number", "page"))
     column.told = tuple(p.code for lo, hi in parts for _, p in times(s, lo, hi, period))
     column.years = len(parts) == 1 and _YEARS.fullmatch(s.shape, *parts[0]) is not None
     _role(column, tags, said)

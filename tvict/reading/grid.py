@@ -31,7 +31,7 @@ from tvict.reading.columns import (
     unit_of_label,
 )
 from tvict.reading.layout import Layout, Table
-from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
@@ -100,6 +100,7 @@ class _Grid:
         self.headers: list[list[Cell]] = []
         self.caption: Unit | None = None
         self.title = ""
+        self.contents = False  # headings with their pages
         self.unit: Unit | None = None  # of the last row that gives one
         self.width = 0
         self.heads: list[Column] = []
@@ -116,8 +117,12 @@ class _Grid:
         self.caption = caption_unit(self.s, [(b.pieces[0][0], b.pieces[-1][1]) for b in above])
         self.width = max(map(len, [*self.headers, *(line.cells for line in lines)]), default=0)
         counts = [sum(map(self._is_number, line.cells[1:])) for line in lines]
-        if not any(counts):
-            return  # a table of sentences, which are read as such, or a header that stands apart
+        said = {" ".join(syllables(self.s.text[b.pieces[0][0] : b.pieces[-1][1]])) for b in above}
+        self.contents = not said.isdisjoint(lexicon().sets["contents"]) or (before is not None and before.contents)
+        if self.contents or not any(counts):  # of sentences, which are read as such, or a header that stands apart
+            for line in lines:
+                self._number(line)
+            return
         if not self.headers and before is not None and before.width == self.width:
             self.headers, self.caption = before.headers, self.caption or before.caption
         elif not self.headers and not table and above and not above[-1].heading and self._ends_open(above[-1]):
@@ -295,6 +300,18 @@ class _Grid:
             return False
         self._set_number(row, m, cell[0])
         return True
+
+    def _number(self, line: Line) -> None:
+        """Enter the number of a row, and of a page in a table of contents, as ordinals."""
+        bodies = self._bodies(line.cells)
+        k = next((k for k, body in enumerate(bodies) if body), 0)
+        self._numbers(Row(), line.cells[k], bodies[k], bodies[k + 1 :])
+        if self.contents:  # "1. Tình hình chung ..... 4"
+            a, b = line.cells[k]
+            lead = _LEADING.match(self.s.text, a, b)
+            for span in ((a, lead.end() if lead else a), line.cells[-1]):
+                for n in NUMERAL.finditer(self.s.text, *span):
+                    self.kinds[n.start()] = ("ordinal", "grid.page")
 
     def _set_number(self, row: Row, m: re.Match[str], start: int) -> None:
         kind = m.lastgroup or ""
