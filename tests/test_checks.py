@@ -816,6 +816,15 @@ def test_a_repeat_of_another_kind_a_bound_or_other_words_is_no_difference():
     assert check(bounded, NO_LISTS, {}, reasons)[0]["verdict"].tolist() == ["unchecked"]
 
 
+def test_a_list_that_may_be_of_something_else_makes_no_alarm():
+    table = figures(fig(1, "3 công trình"))
+    for scope, verdict in (("default", "unchecked"), ("sentence", "differs")):
+        checks, _ = check(table, lists({1: ["cầu", "kè"]}), {}, because("count", "count.loose", scope, 1))
+        assert checks[["verdict", "claim"]].values.tolist()[0][0] == verdict
+    checks, _ = check(table, lists({1: ["cầu", "kè", "đê"]}), {}, because("count", "count.loose", "default", 1))
+    assert checks["verdict"].tolist() == ["holds"]
+
+
 def test_a_role_that_no_words_say_makes_no_alarm():
     table = stated("81,4 %", "48.600", "61.200", "share")
     for scope, verdict in (("default", "unchecked"), ("list", "differs")):

@@ -112,12 +112,13 @@ def check(
 @dataclass(slots=True)
 class Told:
     """What the reasons tell of one report: figures whose base is named far off, figures whose role no words say, counts
-    whose list can be split in several ways, and figures that say an earlier one again.
+    whose list can be split in several ways or may list something else, and figures that say an earlier one again.
     """
 
     far_bases: set[int] = field(default_factory=set)
     by_default: set[int] = field(default_factory=set)
     ways: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    loose: set[int] = field(default_factory=set)
     again: dict[int, tuple[int, bool]] = field(default_factory=dict)
 
 
@@ -135,6 +136,8 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
             held.by_default.add(figure)
         elif rule.startswith(UNSPLIT):
             held.ways[figure] = tuple(map(int, rule.removeprefix(UNSPLIT).split(",")))
+        elif row["column"] == "count" and row["scope"] not in DECIDED_NEAR:
+            held.loose.add(figure)
         elif row["column"] == "restated" and (earlier := starts.get((report, row["start"]))) is not None:
             held.again[figure] = earlier, row["scope"] in DECIDED_NEAR
     return told
@@ -154,7 +157,7 @@ def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Ad
     told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
     verdicts += [judge_ratio(relation) for relation in ratios(figures, told_by.far_bases, told_by.by_default)]
     verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
-    verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways)]
+    verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways, told_by.loose)]
     return verdicts + [judge_excess(relation) for relation in excesses(figures, told)]
 
 
@@ -209,7 +212,7 @@ def judge_count(relation: Count) -> Verdict:
         return Verdict("count", whole, (), "unchecked", ways_claim(whole, relation.ways))
     if stated is None:
         return Verdict("count", whole, (), "unchecked", count_claim(whole, items, counted, dates, "unchecked"))
-    verdict = "holds" if stated.has(Decimal(counted)) else "differs"
+    verdict = "holds" if stated.has(Decimal(counted)) else "differs" if relation.sure else "unchecked"
     computed = Interval(Decimal(counted), Decimal(counted))
     claim = count_claim(whole, items, counted, dates, verdict)
     return Verdict("count", whole, (), verdict, claim, computed, _gap(whole, Decimal(counted), verdict))

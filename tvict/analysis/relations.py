@@ -87,12 +87,13 @@ class Ratio:
 @dataclass(frozen=True, slots=True)
 class Count:
     """A stated count and the items that the text lists for it; none where the list can be read in two ``ways``, of
-    which the numbers of items are told.
+    which the numbers of items are told. Not ``sure`` where the items may be something else than what is counted.
     """
 
     whole: Printed
     items: tuple[str, ...]
     ways: tuple[int, ...] = ()
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +203,16 @@ def counts(
     figures: Mapping[int, Printed],
     items: Mapping[int, list[str]],
     ways: Mapping[int, tuple[int, ...]] = MappingProxyType({}),
+    loose: Container[int] = (),
 ) -> list[Count]:
     """Build the relations of stated counts with the items listed for them; ``ways`` are the numbers of items of lists
-    that can be read in two ways.
+    that can be read in two ways, ``loose`` the counts whose list may be of something else.
     """
-    listed = [Count(figures[figure_id], tuple(texts)) for figure_id, texts in items.items() if figure_id in figures]
+    listed = [
+        Count(figures[figure_id], tuple(texts), sure=figure_id not in loose)
+        for figure_id, texts in items.items()
+        if figure_id in figures
+    ]
     return listed + [Count(figures[figure_id], (), found) for figure_id, found in ways.items() if figure_id in figures]
 
 

@@ -23,10 +23,12 @@ Item = tuple[int, int]
 AMBIGUOUS = "ambiguous"
 SHORT = 6
 """Tokens of an item that commas and a joint behind the last may part although it begins small."""
+LOOSE = ("loose", "closed", "short")
+"""Forms of items in small letters: what they list may be something else than what is counted."""
 _DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 _CALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _TURN = shape("<among|comprise>")
-BRACKETED = ("names", "numbered", "semicolons", "documents", "head", AMBIGUOUS)
+BRACKETED = ("names", "numbered", "semicolons", "loose", "documents", "head", AMBIGUOUS)
 """Forms of which a bracket may list items; a colon takes any."""
 
 
@@ -68,7 +70,8 @@ def _items(c: Context, a: Amount, notes: dict[str, Context]) -> tuple[Stream, li
         found, form = _behind(c, a) or _named(c, a) or ([], "")
     if not form:
         return s, []
-    a.because("count", f"count.{form}", "sentence", *((found[0][0], found[-1][1]) if found else (a.at, a.right)))
+    scope = "default" if form in LOOSE else "sentence"
+    a.because("count", f"count.{form}", scope, *((found[0][0], found[-1][1]) if found else (a.at, a.right)))
     return s, [] if form.startswith(AMBIGUOUS) else [(s.starts[lo], s.ends[hi - 1]) for lo, hi in found]
 
 
@@ -207,7 +210,9 @@ def _by_semicolons(s: Stream, lo: int, hi: int, semicolons: list[int], commas: l
     if _capital(s, lo):
         found = _whole(s, found)
     names = sum(_capital(s, i + 1) for i in commas)
-    return (found, f"{AMBIGUOUS}:{len(found)},{len(found) + names}") if names else (found, "semicolons")
+    if names:
+        return found, f"{AMBIGUOUS}:{len(found)},{len(found) + names}"
+    return found, "semicolons" if _capital(s, lo) else "loose"
 
 
 def _numbering(s: Stream, lo: int, hi: int) -> list[int]:
