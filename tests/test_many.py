@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from tvict import build as building
-from tvict.build import Done, report_files, spread
+from tvict.build import Done, report_files
 from tvict.cli import main
 from tvict.errors import ReadError
+from tvict.processes import spread
 
 ROOT = Path(__file__).parents[1]
 JOBS = pytest.mark.parametrize("jobs", ["1", "2"])
@@ -69,7 +70,7 @@ class TestOneBadReport:
         assert "r0.txt cannot be built: RuntimeError: two lines; please report this" in capsys.readouterr().err
 
     def test_may_end_its_process(self, raw):
-        told = list(spread(_ends_on_two, sorted(raw.iterdir()), 2))
+        told = list(spread(_ends_on_two, sorted(raw.iterdir()), 2, building._ended))
         assert [done.failed is not None for done in told] == [False, False, True, False]
         assert "ended the process that read it" in told[2].failed
 

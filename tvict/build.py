@@ -7,36 +7,22 @@ stopped goes on where it was.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import multiprocessing
 import os
-import signal
-import sys
-import threading
-import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
 from importlib.resources.abc import Traversable
-from itertools import islice
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from tvict.errors import ReadError, SaveError
+from tvict.processes import spread
 from tvict.publishing.staging import clear_leftovers, locked
 
 STAMP = ".built"
 """The file in a saved folder that says from what, and by which code, it was made."""
-
-WAITING = 4
-"""Reports handed to each process ahead of time."""
 
 LONGEST_STEM = 200
 """Bytes of a report's name, which file systems bound at 255 with what is put before and behind it."""
@@ -93,7 +79,7 @@ def build(paths: Sequence[Path], wanted: Wanted, jobs: int) -> Iterator[Done]:
         raise SaveError(f"{wanted.out} is a file: give the name of a folder")
     with locked(wanted.out.resolve()):
         try:
-            yield from spread(partial(build_one, wanted=wanted, code=code_version()), paths, jobs)
+            yield from spread(partial(build_one, wanted=wanted, code=code_version()), paths, jobs, _ended)
         finally:
             if wanted.out.is_dir():
                 clear_leftovers(wanted.out)
@@ -104,8 +90,8 @@ def build_one(path: Path, wanted: Wanted, code: str) -> Done:
     from tvict.report import read
 
     try:
-        _refuse_name(path)
-        digest = _digest(path, wanted, code)
+        refuse_name(path)
+        digest = digest_of(path, code, wanted.tables, wanted.names)
         folder = wanted.out / path.stem
         if (before := _stamped(folder, digest)) is not None:
             return Done(path, *before, unchanged=True)
@@ -123,7 +109,11 @@ def build_one(path: Path, wanted: Wanted, code: str) -> Done:
         return Done(path, failed=f"{path} cannot be built: {type(error).__name__}: {why}; please report this")
 
 
-def _refuse_name(path: Path) -> None:
+def _ended(path: Path) -> Done:
+    return Done(path, failed=f"{path} ended the process that read it, which may have had too little memory")
+
+
+def refuse_name(path: Path) -> None:
     """Raise ReadError for a report whose name cannot be that of a folder everywhere."""
     stem = path.stem
     if stem.startswith(".") or not stem.isprintable() or any(sign in stem for sign in '\\/:*?"<>|') or stem[-1] in ". ":
@@ -136,9 +126,9 @@ def _shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _digest(path: Path, wanted: Wanted, code: str) -> str:
+def digest_of(path: Path, *wishes: object) -> str:
     """Return a hash over all that decides what is written: the report, what stands beside it, the code, the wishes."""
-    digest = hashlib.sha256(f"{code} {path.name} {wanted.tables} {wanted.names}".encode("utf-8", "surrogateescape"))
+    digest = hashlib.sha256(f"{path.name} {wishes}".encode("utf-8", "surrogateescape"))
     for file in (path, path.with_suffix(".toml"), path.with_suffix(".corrections.toml")):
         try:
             content = file.read_bytes()
@@ -174,100 +164,3 @@ def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
             yield from _files(entry, f"{prefix}{entry.name}/")
         elif entry.is_file():
             yield prefix + entry.name, entry.read_bytes()
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-# Many processes
-
-
-def spread(task: Callable[[Path], Done], paths: Sequence[Path], jobs: int) -> Iterator[Done]:
-    """Do a task for each path in some processes, yielding the outcomes in order; in this one for a single job.
-
-    A process that is killed, as by a machine out of memory, takes its reports with it: each is tried once more, alone.
-    """
-    if jobs < 2 or len(paths) < 2:
-        yield from map(task, paths)
-        return
-    lost: list[Path] = []
-    yield from _pooled(task, paths, min(jobs, len(paths)), lost)
-    for path in lost:
-        again: list[Path] = []
-        yield from _pooled(task, [path], 1, again)
-        if again:
-            yield Done(path, failed=f"{path} ended the process that read it, which may have had too little memory")
-
-
-def _pooled(task: Callable[[Path], Done], paths: Sequence[Path], jobs: int, lost: list[Path]) -> Iterator[Done]:
-    """Yield outcomes from a pool of processes, in order; paths that a broken pool left are added to ``lost``."""
-    context = _context()
-    reader, writer = context.Pipe(duplex=False)  # ends when this process does, however that is
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(reader,))
-    ahead: deque[tuple[Path, Future[Done]]] = deque()
-    rest = iter(paths)
-    try:
-        while True:
-            for path in islice(rest, WAITING * jobs - len(ahead)):
-                ahead.append((path, pool.submit(_do, task, path)))
-            if not ahead:
-                return
-            path, future = ahead[0]
-            yield future.result()
-            ahead.popleft()
-    except BrokenProcessPool:
-        lost += [path, *(path for path, _ in islice(ahead, 1, None)), *rest] if ahead else [path, *rest]
-    except BaseException:
-        _end(pool)
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        writer.close()
-
-
-def _context() -> Any:
-    """Return how processes are begun: from one that has loaded the package, where the system can do that."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tvict.report"])
-    return context
-
-
-def _begin(parent: Connection) -> None:
-    """Let a worker be stopped by its parent alone, in the orderly way, and end when that is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
-
-
-def _do(task: Callable[[Path], Done], path: Path) -> Done:
-    """Do a task in a worker, and end that where it is stopped: the pool would take the stop for an outcome."""
-    try:
-        return task(path)
-    except SystemExit:
-        os._exit(143)
-
-
-def _watch(parent: Connection) -> None:
-    with contextlib.suppress(EOFError, OSError):
-        parent.recv()
-    while True:  # more than once, as the pool takes a stop for an outcome while it hands one over
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(0.2)
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    """Stop the processes of a pool, half-written folders taken away."""
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    for _ in range(50):
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.join(0.2)
-        if not any(process.is_alive() for process in processes):
-            return
-    for process in processes:
-        process.kill()

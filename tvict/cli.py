@@ -193,8 +193,9 @@ def _command(
 
 def _build(options: argparse.Namespace) -> int:
     """Build report by report: one that fails is told at the end, the others are built, and the code is 1."""
-    from tvict.build import Wanted, build, cores, report_files
+    from tvict.build import Wanted, build, report_files
     from tvict.documents.files import SUFFIXES
+    from tvict.processes import cores
 
     paths = report_files(options.raw, SUFFIXES)
     wanted = Wanted(options.out, options.tables, options.names)
