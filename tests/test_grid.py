@@ -124,3 +124,13 @@ def test_a_cell_of_words_and_numbers_before_the_first_value_is_read_too():
         (3, "trạm", "Trồng quế"),
         (2500000, "USD", "vốn Trồng quế"),
     ]
+
+
+def test_a_label_on_the_first_row_of_its_group_is_of_the_others_too():
+    text = "Nhóm\tĐặc điểm\tSố hộ\n1. Diện tích\tDưới 2 ha\t22\n\t2-4 ha\t48\n2. Giống\tLai\t54\n\tThuần\t76\n"
+    assert columns(read(text), "value", "subject", "parent_id") == [
+        (22, "số hộ Diện tích Dưới 2 ha", None),
+        (48, "số hộ Diện tích 2-4 ha", None),
+        (54, "số hộ Giống Lai", None),
+        (76, "số hộ Giống Thuần", None),
+    ]

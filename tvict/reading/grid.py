@@ -35,7 +35,7 @@ from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
-from tvict.reading.rows import DASHED, Row, nest, part_of, relate
+from tvict.reading.rows import DASHED, UNNUMBERED, Row, nest, part_of, relate
 from tvict.reading.times import Period
 from tvict.reading.tokens import Stream
 
@@ -103,6 +103,8 @@ class _Grid:
         self.contents = False  # headings with their pages
         self.unit: Unit | None = None  # of the last row that gives one
         self.width = 0
+        self.labels: set[int] = set()  # columns that hold the first words of a row
+        self.group = 0, ""  # a label over several rows, and its column
         self.heads: list[Column] = []
         self.rows: list[Row] = []
         self.open: list[Row] = []  # whose columns cannot be told
@@ -127,6 +129,7 @@ class _Grid:
             self.headers, self.caption = before.headers, self.caption or before.caption
         elif not self.headers and not table and above and not above[-1].heading and self._ends_open(above[-1]):
             self.headers = self._lines_of(above[-1])
+        self.labels = {self._first_label(line) for line in lines}
         width, most = max(len(line.cells) for line in lines), max(counts)
         self.heads = columns(self.s, self.headers, width, most, self.caption, self._time(above))
         if self.caption is None and (noun := self._counted(above)):
@@ -256,7 +259,7 @@ class _Grid:
     def _row(self, line: Line, units: bool) -> Row | None:
         """Read one line; None where it holds nothing."""
         s, text = self.s, self.s.text
-        row, unit, spans = Row(block=line.block), None, list[Cell]()
+        row, unit, spans, at = Row(block=line.block), None, list[Cell](), list[int]()
         offset = len(self.heads) - len(line.cells)
         bodies = self._bodies(line.cells)
         for k, (cell, body) in enumerate(zip(line.cells, bodies, strict=True)):
@@ -269,14 +272,16 @@ class _Grid:
                 self._value(row, line, cell, k + offset, unit)
             elif not spans:
                 spans.append(cell)
+                at.append(k + offset)
             elif column.units or (column.at is None and is_unit(s, *tokens_of(s, cell))):
                 ditto = body.casefold() in lexicon().sets["ditto"]
                 unit = self.unit = self.unit if ditto else stated_unit(s, *tokens_of(s, cell))
-            elif any(map(str.isdecimal, body)):
+            elif any(map(str.isdecimal, body)) and k + offset not in self.labels:
                 if not self._worded(row, line, cell, k + offset, unit):
                     row.others += self._remark(line.block, cell)
             else:
                 spans.append(cell)
+                at.append(k + offset)
         if not spans:
             return row if row.cells else None
         if unit is None and row.cells and (tail := unit_of_label(s, *tokens_of(s, spans[0]), units)):
@@ -284,6 +289,12 @@ class _Grid:
             spans[0] = (spans[0][0], len(text[spans[0][0] : s.starts[begin]].rstrip()) + spans[0][0])
             self._count(row, unit)
         self._label(row, spans, line)
+        self._in_group(row, spans, at)
+        self._tell(row)
+        return row
+
+    def _tell(self, row: Row) -> None:
+        """Give the amounts of a row what its label says of them: that they move, or their period."""
         for k, a in row.cells.items():
             if row.moves and a.figure.role == "share":
                 a.figure.role = "change"
@@ -291,7 +302,24 @@ class _Grid:
             if row.period and not self.heads[k].dated:
                 a.figure.period = row.period.code
                 a.because("period", "grid.row", "own")
-        return row
+
+    def _in_group(self, row: Row, spans: list[Cell], at: list[int]) -> None:
+        """Give a row the label of its group, which stands in a column of its own, on the first of its rows."""
+        if len(at) > 1 and at[1] in self.labels:  # "1. Tuổi ⇥ Dưới 10"
+            self.group = at[0], row.label.removesuffix(self.s.text[slice(*spans[1])].strip())
+            row.number, row.level = "", UNNUMBERED
+        elif at[0] <= self.group[0]:
+            self.group = len(self.heads), ""
+        elif self.group[1]:
+            row.label = f"{self.group[1]}{row.label}"
+
+    def _first_label(self, line: Line) -> int:
+        """The column of the first words of a line that are no number of a row."""
+        bodies = self._bodies(line.cells)
+        full = [k for k, body in enumerate(bodies) if body not in _MISSING]
+        if len(full) > 1 and _NUMBERING.fullmatch(bodies[full[0]]):
+            del full[0]
+        return self.width - len(bodies) + (full[0] if full else 0)
 
     def _numbers(self, row: Row, cell: Cell, body: str, rest: list[str]) -> bool:
         """Take the number of a row, a cell of its own before the label."""
