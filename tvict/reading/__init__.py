@@ -10,18 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tvict.reading.amounts import (
-    UNIT_LINE,
-    Amount,
-    Stated,
-    Told,
-    imply_unit,
-    interval,
-    percentage_points,
-    rank_units,
-    read_amounts,
-    unit_of_line,
-)
+from tvict.reading.amounts import Amount, interval
 from tvict.reading.citations import find_citations
 from tvict.reading.counted import counted_lists
 from tvict.reading.grid import CAPTION, read_grids
@@ -41,6 +30,16 @@ from tvict.reading.subjects import name_all
 from tvict.reading.times import Period, Time, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize
 from tvict.reading.unicode import composed, restored
+from tvict.reading.units import (
+    UNIT_LINE,
+    Stated,
+    Told,
+    imply_unit,
+    percentage_points,
+    rank_units,
+    read_amounts,
+    unit_of_line,
+)
 
 __all__ = ["Citation", "CountedList", "Figure", "Layout", "Numeral", "Reading", "Section", "read"]
 

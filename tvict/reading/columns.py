@@ -10,11 +10,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tvict.reading.amounts import SORTS, noun_before
+from tvict.reading.amounts import SORTS
 from tvict.reading.cells import Cell
 from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.times import Period, When, mentions, month_span
 from tvict.reading.tokens import ROUND, Stream
+from tvict.reading.units import noun_before
 
 Tokens = tuple[int, int]
 

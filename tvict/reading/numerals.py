@@ -179,7 +179,7 @@ _PART_YEAR = shape(r"(<d>) <month> (?:<head_of_year> | (?=/? <year>? <y>))")
 _NO_UNIT = r"(?! <scale|percent|points|money|measure|times> )"
 RULES = (
     _rule("ordinal.item", r"(<d>) (?<=[(;,].) <hyphen|point|close> (?!<num|stop|,>)"),  # (2- Giao thông; 3- …)
-    _rule("ordinal.item", r"(?<![^¶]) (<d>) <hyphen> (?!<num|stop|,>)", _heading),  # 1-Theo báo cáo …, at a line's start
+    _rule("ordinal.item", r"(?<![^¶]) (<d>) <hyphen> (?!<num|stop|,>)", _heading),  # 1-Theo báo cáo … opens a line
     _rule("date.hhmm", r"(<d|n>) : (<d|n>) (?: : (<d|n>))?", _clock),
     _rule("ordinal.label", r"<noun> (<d>) (?=: <over|under|about|estimate>? <num>)"),  # mũi 1: 25.000
     _rule(  # trẻ em dưới 5 tuổi, người từ 15 tuổi trở lên; a mean age is a figure

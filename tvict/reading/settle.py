@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tvict.reading.amounts import Amount, inherit_unit
+from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, syllables
 from tvict.reading.model import Why
 from tvict.reading.structure import ABOUT, counts, is_level, is_rate, same_kind
+from tvict.reading.units import inherit_unit
 
 SIBLINGS = ("part.category",)  # rules whose `to` may itself be a sibling: "mức độ 3 có 468 thủ tục, mức độ 4 có 312"
 COLUMNS = {"parent": "parent_id", "of": "of_id", "base": "base_id"}

@@ -1,0 +1,328 @@
+"""The amounts of a block, and units that do not stand behind their number.
+
+A unit may stand behind the next number ("từ 5 đến 7%"), in the bracket of a label ("Sản lượng (tấn): 1.200"), on a line
+above, in the words before, with the amount before; differences of percentages are in points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tvict.reading.amounts import MONEY, SORTS, Amount, noun_text, read_amount, read_scale, unit_classes
+from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.model import Why
+from tvict.reading.numerals import Kinds
+from tvict.reading.tokens import NUMERAL_TAG, Stream
+
+# A line that states the unit of what follows it: "Đơn vị tính: triệu đồng".
+UNIT_LINE = re.compile(rf"\s*\(?(?:{'|'.join(lexicon().classes['unit_label'].words)})\s*:", re.IGNORECASE)
+_UNIT_LINE = shape(r"\(? <unit_label> : (<!close|,|;|:|¶>+)")
+_UNIT_BRACKET = shape(r"\( (<!close|num|,|;|:>+) \) :? <copula>? <over|under|about>* $")  # Sản lượng (tấn): 1.200
+_UNIT = shape(r"<scale>* (<measure|money|foreign_money|percent|noun>) (?: / <word|noun|measure|month|year> )?")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A unit told apart from its numbers, by tokens lo to hi, and where it holds."""
+
+    name: str
+    sort: str
+    scale: int
+    lo: int
+    hi: int
+    scope: str
+
+
+def unit_of_line(s: Stream, first: int, last: int) -> Stated | None:
+    """The unit that a line states for what follows it."""
+    m = _UNIT_LINE.match(s.shape, first, last)
+    return _stated(s, *m.span(1), "section") if m else None
+
+
+def _unit_of_label(s: Stream, first: int, end: int) -> Stated | None:
+    """The unit in the bracket that ends the label before token end: "Sản lượng (tấn): 1.200"."""
+    m = _UNIT_BRACKET.search(s.shape, max(s.shape.rfind("(", first, end), first), end)
+    return _stated(s, *m.span(1), "clause") if m else None
+
+
+def _stated(s: Stream, lo: int, hi: int, scope: str) -> Stated | None:
+    """The unit that tokens lo to hi are, None where they are more or something else."""
+    m = _UNIT.fullmatch(s.shape, lo, hi)
+    if m is None:
+        return None
+    _, scale = read_scale(s, lo)
+    name = unit_classes()[m[1]]
+    whole = m.end(1) < hi
+    said = None if whole else lexicon().classes[name].unit
+    return Stated(said or s.words(m.start(1), hi), "rate" if whole else SORTS[name], scale, lo, hi, scope)
+
+
+def _apply(a: Amount, told: Stated) -> None:
+    """Count an amount in a unit that is told apart from it."""
+    f = a.figure
+    f.unit, a.sort, a.listed, f.scale = told.name, told.sort, True, f.scale * told.scale
+    f.value = None if f.value is None else f.value * told.scale
+    a.because("unit", f"unit.{'line' if told.scope == 'section' else 'bracket'}", told.scope, told.lo, told.hi)
+
+
+def read_amounts(
+    s: Stream, block: int, span: tuple[int, int], kinds: Kinds, rows: dict[int, int], line: Stated | None = None
+) -> list[Amount]:
+    """Read the amounts of one block, tokens `span`; `line` is a unit that a line above states."""
+    first, last = span
+    out: list[Amount] = []
+    taken: set[int] = set()
+    for m in NUMERAL_TAG.finditer(s.shape, first, last):
+        i = m.start()
+        if s.starts[i] in kinds or s.starts[i] in taken:
+            continue
+        a = read_amount(s, i, block)
+        if _PROPORTION.match(s.shape, a.left):
+            _proportion(s, a)
+        told = None if a.sort else _unit_of_label(s, first, a.left) or (line if s.shape[a.left - 1] == ":" else None)
+        if told:
+            _apply(a, told)
+        a.figure.figure_id = rows[s.starts[i]]
+        taken.update(a.numerals)
+        _complete(s, out, a)
+        out.append(a)
+    return out
+
+
+# One amount: "khoảng 2/3 trang web", "hơn 1/3 số hộ", "bằng 1/3 năm trước"; "11/13 chỉ tiêu" is a count and its total.
+_PROPORTION = shape(
+    r"""(?: (?<=<equal>) | <over|under|about>+ ) <d> / <d> (?!/)
+      | <d> / <d> (?= <anaphor|total|quantity|same_period> )"""
+)
+
+
+def _proportion(s: Stream, a: Amount) -> None:
+    """Make one amount of a fraction whose second number is no number of things, unless it is larger than one."""
+    whole = read_amount(s, a.at + 2, a.block)
+    f, w = a.figure, whole.figure
+    if f.value is None or w.value is None or f.value >= w.value or w.value > MOST_PARTS:
+        return
+    f.value, f.decimals, f.unit, f.end = f.value / w.value, 2, w.unit, w.end
+    a.right, a.numerals, a.sort = whole.right, (*a.numerals, *whole.numerals), "times"
+
+
+MOST_PARTS = 10  # into how many parts people divide a thing in their heads
+
+
+def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
+    """Give an amount without unit the unit of the one it is coordinated with: "109/112 xã", "từ 5 đến 7%"."""
+    if not out:
+        return
+    b, lex = out[-1], lexicon()
+    gap = s.shape[b.right : a.left]
+    on = s.keys[b.right] in lex.sets["on"] and a.at == b.right + 1 and b.figure.unit in (None, a.figure.unit)
+    if a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
+        a.fraction_of = b
+        if b.figure.unit is None:
+            _share_unit(b, a)
+            _share_scale(b, a)  # "2.345/5.678 tỷ đồng"
+        return
+    if b.sort == a.sort == "percent" and gap and gap in lex.tags["until"] and s.shape[b.left - 1] in lex.tags["from"]:
+        _range(b, a)  # "từ 80% đến dưới 90%"
+    if not _bare(b) or a.figure.unit is None:
+        return
+    if s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap):  # "từ 50,08 ở đầu năm xuống còn 42,74%"
+        _share_unit(b, a)
+        return
+    if len(gap) > 2:
+        return
+    if (gap in ("-", "~") and b.fraction_of is None) or (gap and gap in lex.tags["until"]):  # a range
+        _share_unit(b, a)
+        _range(b, a)
+        _share_scale(b, a)
+    elif gap and gap in lex.tags["joint"] + lex.tags["becomes"] + ",":
+        _share_unit(b, a)
+        if gap not in lex.tags["becomes"]:
+            _share_scale(b, a)
+            for c, d in zip(out[-2::-1], out[:0:-1], strict=True):  # "4,2; 5,8 và 11 tấn/ha"
+                if s.shape[c.right : d.left] not in (",", ";") or not _bare(c):
+                    break
+                _share_unit(c, a)
+                _share_scale(c, a)
+
+
+_REACHES = shape(r"<!num|,|;|.>* <becomes>")
+
+
+def _range(low: Amount, high: Amount) -> None:
+    """Bound the two ends of a range."""
+    low.figure.bound, high.figure.bound = "over", "under"
+    for f in (low.figure, high.figure):
+        f.quality = (*f.quality, "range")
+
+
+def _bare(a: Amount) -> bool:
+    """Whether no unit is printed behind a number, or none behind its scale."""
+    return a.figure.unit is None and (a.right == a.at + 1 or (a.figure.scale > 1 and not a.sort))
+
+
+def _share_unit(b: Amount, a: Amount) -> None:
+    b.figure.unit, b.sort, b.listed = a.figure.unit, a.sort, a.listed
+
+
+def _share_scale(b: Amount, a: Amount) -> None:
+    if b.figure.scale == 1 and a.figure.scale > 1 and b.figure.value is not None:
+        b.figure.scale = a.figure.scale
+        b.figure.value *= a.figure.scale
+
+
+def inherit_unit(part: Amount, whole: Amount) -> None:
+    """Count a part in the unit of its total, as the text leaves it out."""
+    f = part.figure
+    if whole.figure.unit is not None and f.unit != whole.figure.unit:
+        f.unit = whole.figure.unit
+        part.because("unit", "unit.total", "list", whole.at, whole.right)
+
+
+def noun_before(s: Stream, lo: int, hi: int) -> str | None:
+    """The counted noun of a phrase such as "tổng số hộp thư điện tử", else its word for quantity, "sản lượng"."""
+    k = _counted(s, lo, hi)
+    if k is None:
+        return None
+    return noun_text(s, k, k + 1)
+
+
+def _counted(s: Stream, lo: int, hi: int) -> int | None:
+    """The token of the counted noun of a phrase, else of its word for quantity."""
+    quantity, passed = None, tags_of("total", "anaphor", "becomes")
+    for i in range(lo, hi):
+        if s.shape[i] in tags_of("noun") and not (quantity is not None and s.keys[i] in lexicon().sets["not_counted"]):
+            return i
+        if s.shape[i] in tags_of("quantity"):
+            quantity = i if quantity is None else quantity
+        elif s.shape[i] not in passed and quantity is None:
+            break
+    return quantity
+
+
+def _is_money(a: Amount, said: Sequence[str]) -> bool:
+    """Whether a sum is of money, though it says no more than "412 tỷ": by its size, or by the words before it."""
+    f = a.figure
+    if f.scale >= MONEY or (len(a.numerals) > 1 and f.value is not None and abs(f.value) >= MONEY):
+        return True
+    words = f" {' '.join(said)} "
+    return f.scale > 1 and any(f" {w} " in words for w in lexicon().sets["money_topic"])
+
+
+@dataclass(slots=True)
+class Told:
+    """Words that may tell the unit of an amount that prints none: spans of tokens, and the amount before.
+
+    `start` is where its own words begin, `lead` the phrase that leads to it, `outside` what stands before its bracket
+    or heads its paragraph, `heads` the head of its paragraph. `before` is the nearest amount before it in its sentence
+    that stands in no deeper bracket.
+    """
+
+    start: int
+    lead: tuple[int, int]
+    outside: tuple[int, int]
+    heads: tuple[int, int]
+    before: Amount | None
+
+
+_RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  # số giường bệnh/vạn dân đạt 27,5
+
+
+def imply_unit(s: Stream, a: Amount, told: Told) -> None:
+    """Give an amount without printed unit the unit that other words tell, and say which."""
+    f, p = a.figure, told.before
+    if f.role == "index":
+        _tell(a, lexicon().classes["percent"].unit, "percent", Why("unit.of_index", a.left, a.right, "own"))
+    elif _is_money(a, s.keys[told.start : a.left]) or _is_money(a, s.keys[slice(*told.outside)]):
+        _tell(a, lexicon().classes["money"].unit, "money", Why("unit.money", a.left, a.right, "default"))
+    elif f.role in ("change", "gap"):
+        if p is not None and p.sort in ("count", "money", "measure"):  # "62 phòng (thêm 4)"
+            _tell(a, p.figure.unit, p.sort, Why("unit.of_level", p.at, p.right, "sentence"))
+    elif p is not None and p.sort == "money" and p.figure.role == f.role and min(f.scale, p.figure.scale) > 1:
+        _tell(a, p.figure.unit, "money", Why("unit.run", p.at, p.right, "list"))
+    elif f.role in ("level", "plan") and (m := _RATE_LABEL.search(s.shape, told.start, a.left)):
+        _tell(a, s.words(*m.span(1)).replace(" / ", "/"), "rate", Why("unit.label", *m.span(1), "sentence"))
+    elif f.role in ("level", "plan") and (f.decimals == 0 or f.scale > 1):
+        _noun_told(s, a, told)
+
+
+def _tell(a: Amount, unit: str | None, sort: str, why: Why) -> None:
+    """Count an amount in a unit that is told elsewhere."""
+    a.figure.unit, a.sort, a.reasons["unit"] = unit, sort, why
+
+
+_HEADED = shape(r"<total|anaphor>+ <noun>")
+
+
+def _noun_told(s: Stream, a: Amount, told: Told) -> None:
+    """Count an amount in the noun that words before it, or the amount before it, say that it counts."""
+    p, passing = told.before, tags_of("total", "becomes")
+
+    def noun(k: int | None, rule: str, scope: str) -> bool:
+        if k is not None:
+            _tell(a, noun_before(s, k, k + 1), "count", Why(rule, k, k + 1, scope))
+        return k is not None
+
+    if a.fraction_of is not None and a.fraction_of.figure.role == "rank":
+        bodies = lexicon().sets["ranked_body"]
+        noun(
+            next((k for k in range(a.left, a.sentence - 1, -1) if s.keys[k] in bodies), None), "unit.ranked", "sentence"
+        )
+        return
+    if a.fraction_of is not None and a.fraction_of.sort == "count":
+        _tell(a, a.fraction_of.figure.unit, "count", Why("unit.run", a.fraction_of.at, a.right, "list"))
+        return
+    if a.depth == 0:
+        # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
+        headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, told.start, a.left)]
+        k = headed[-1] if headed else _counted(s, *told.lead)
+        if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
+            a.listed = True
+            return
+        if p is not None and p.sort == "count" and any(t in passing for t in s.shape[told.start : a.at]):
+            _tell(a, p.figure.unit, "count", Why("unit.total", p.at, p.right, "sentence"))
+            return
+    own = a.fraction_of is None and p is not None and p.figure.role == a.figure.role
+    if own and p is not None and p.sort == "count":
+        _tell(a, p.figure.unit, "count", Why("unit.run", p.at, p.right, "list"))
+    elif a.depth == 0:
+        noun(_counted(s, *told.heads), "unit.heading", "list")
+
+
+def rank_units(amounts: Sequence[Amount]) -> None:
+    """A rank is counted in ranks where no noun is printed."""
+    for a in amounts:
+        if a.figure.role == "rank":
+            a.sort = "rank"
+            if a.figure.unit is None or not a.listed:
+                a.figure.unit = lexicon().classes["rank_unit"].words[0]
+
+
+def percentage_points(amounts: Sequence[Amount]) -> None:
+    """A difference of two percentages is in points, though "%" is printed.
+
+    They are percentages where the level is one, or the earlier value in brackets behind: "tăng 25% so với cùng kỳ (năm
+    2017 đạt 90%)".
+    """
+    by_id = {a.figure.figure_id: a for a in amounts}
+    for a, behind in zip(amounts, [*amounts[1:], None], strict=False):
+        if a.figure.role not in ("change", "gap") or a.sort != "percent" or "/" in (a.figure.unit or ""):
+            continue
+        of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
+        if of is not None and of.sentence == a.sentence and _percentage(of):
+            rule = "unit.points"
+        elif (
+            behind is not None and (behind.sentence, behind.depth) == (a.sentence, a.depth + 1) and _percentage(behind)
+        ):
+            rule = "unit.points_base"
+        else:
+            continue
+        a.figure.unit, a.sort = lexicon().classes["points"].unit, "points"
+        a.because("unit", rule, "list")
+
+
+def _percentage(a: Amount) -> bool:
+    """Whether an amount is a percentage that stands for itself, and no change of one."""
+    return a.sort == "percent" and a.figure.role not in ("change", "gap", "index", "plan")
