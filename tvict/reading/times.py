@@ -392,7 +392,7 @@ def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | 
 def _range(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The last of the years that open the text: "Từ năm 2015-2020"."""
     said = lexicon().tags["span"]
-    bare = [w for w in whens if w.use == "span" and 0 < w.lo < 12 and s.shape[w.lo - 1] not in said]
+    bare = [w for w in whens if w.use == "span" and w.year and 0 < w.lo < 12 and s.shape[w.lo - 1] not in said]
     return _timed(bare[0], "range", str(bare[0].year)) if bare else None
 
 
