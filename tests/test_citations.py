@@ -58,7 +58,10 @@ def test_gold_is_met_in_every_column(name: str) -> None:
 # One mention each: text → number, type, issuer, drafter, date
 
 ONE = {
-    "letterhead in cells": ("Số: 71/BC-STTTT\n|\nTân Lộc, ngày\n09 tháng 12 năm 2021", "71/BC-STTTT BC STTTT - 2021-12-09"),
+    "letterhead in cells": (
+        "Số: 71/BC-STTTT\n|\nTân Lộc, ngày\n09 tháng 12 năm 2021",
+        "71/BC-STTTT BC STTTT - 2021-12-09",
+    ),
     "decision of the province": ("Quyết định số 16/QĐ-UBND ngày 24/02/2022", "16/QĐ-UBND QĐ UBND - 2022-02-24"),
     "year inside the number": ("Quyết định số 14/2022/QĐ-UBND ngày 18/7/2022", "14/2022/QĐ-UBND QĐ UBND - 2022-07-18"),
     "unit after the issuer": ("38/KH-STTTT-VT ngày 12/5/2022", "38/KH-STTTT-VT KH STTTT VT 2022-05-12"),

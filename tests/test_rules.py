@@ -1,7 +1,7 @@
 """Every named rule of the reader decides in its examples and not in its counterexamples: cases/rules-*.toml, by rule.
 
-A table is named for the rule; `yes` are the shortest texts in which it must decide some column of some figure, `no` texts
-that look like them and in which it must not. The table `reasons` tells which rules decided.
+A table is named for the rule; `yes` are the shortest texts in which it must decide some column of some figure, `no`
+texts that look like them and in which it must not. The table `reasons` tells which rules decided.
 """
 
 from __future__ import annotations

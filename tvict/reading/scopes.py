@@ -19,7 +19,6 @@ from tvict.reading.structure import ABOUT, Context
 from tvict.reading.times import HEAD, Period, Time, When, month_span, quarter_number, said_before
 from tvict.reading.tokens import Stream
 
-
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 

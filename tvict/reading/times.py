@@ -7,6 +7,7 @@ is compared with (base), a goal (target), a beginning (origin), several years (s
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -87,6 +88,16 @@ def month_span(months: int, year: int, late: bool = False) -> str:
     return f"{year:04d}-{13 - months if late else 1:02d}-01/P{months}M"
 
 
+def whole_months(first: str, last: str) -> str:
+    """The period from a first day of a month to the last of one, "" where the days bound no whole months."""
+    (y, m, d), (last_y, last_m, last_d) = (map(int, day.split("-")) for day in (first, last))
+    y = y or last_y
+    months = 12 * (last_y - y) + last_m - m + 1
+    if not y or d != 1 or months < 1 or last_d != monthrange(last_y, last_m)[1]:
+        return ""
+    return month_span(months, y) if m == 1 and y == last_y else f"{y:04d}-{m:02d}-01/P{months}M"
+
+
 def last_part(now: Period, part: str) -> str:
     """The month or quarter in which a period ends, the period itself where it is as short.
 
@@ -122,7 +133,7 @@ _WHEN = shape(
     rf"""(?= <d|q|y|month|quarter|year|year_part|head_of_year|same_period|target>
       | <w|W|from|preposition> <month|quarter|head_of_year> )
     (?: (?P<months><d|w|W|year>) <month> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
-      | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year>)* (?P<qy><y>)
+      | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
       | <month> (?P<m><d>) {_SAID} (?P<ty><y>)
       | <month> (?P<dots><q>)
@@ -163,6 +174,8 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
                 when.use = "event"
             if found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
                 found[-1].use, when.use = "origin", "span"  # "từ ngày 1/8/2018 đến 31/7/2019"
+                if when.year and (code := whole_months(found[-1].day, when.day)):
+                    when = When(found.pop().lo, when.hi, code, when.year)
             found.append(when)
     return found
 
