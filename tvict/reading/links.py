@@ -132,6 +132,8 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
         page.rows += [(a, f" {' '.join(syllables(a.figure.subject or ''))} ") for a in rows]
         page.before, page.among, page.given, page.spent = page.before[-1:], None, None, False
         for line in c.lines:
+            measured = [(line, n) for n in range(len(line.places)) if at(line, n).figure.role in MEASURED]
+            page.said += [(spot, f" {' '.join(said(*spot))} ") for spot in measured]
             for rule in LINE_RULES:
                 yield from rule(page, line)
             _turn(page, line)
@@ -143,7 +145,6 @@ def _turn(page: Page, line: Line) -> None:
     """Remember a line that was read."""
     spots = [(line, n) for n in range(len(line.places))]
     measured = [s for s in spots if at(*s).figure.role in MEASURED]
-    page.said += [((line, n), f" {' '.join(said(line, n))} ") for line, n in measured]
     if line.outer is not None:
         return
     if measured:
@@ -509,6 +510,7 @@ def _named(tags: str) -> int:
     return sum(t in "wW" or t in naming for t in tags)
 
 
+_NEXT = shape(r"<word>? <,|joint> <up|down>? $")
 _COMPARED_BEFORE = shape(r"<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>")
 
 
@@ -639,7 +641,9 @@ def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
     if a.sort == "points":
         return 2 * (b.sort == "percent") + actual, 3
     if a.sort not in RATIOS:
-        return (1 + actual, 2) if same_kind(a, b) else (0 if counts(a) and counts(b) else -1, 2)
+        if same_kind(a, b):
+            return 1 + actual + (a.figure.unit == b.figure.unit), 3
+        return 0 if counts(a) and counts(b) else -1, 3
     return int(actual), 1
 
 
@@ -705,7 +709,7 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
         found = [a for a, subject in now if subject.endswith(phrase)]
         if found:
             return found[-1]
-        spot = _by_name(page, phrase) if len(keys) - k > 2 else None
+        spot = _by_name(page, phrase, at(line, n).at) if len(keys) - k > 2 else None
         if spot is not None:
             return at(*spot)
     if len(keys) < 2:
@@ -725,9 +729,9 @@ def _kin(page: Page, of: Amount, role: str) -> Amount | None:
     return kin[-1] if kin else None
 
 
-def _by_name(page: Page, phrase: str, short: bool = False, part: Amount | None = None) -> Spot | None:
+def _by_name(page: Page, phrase: str, before: int, short: bool = False, part: Amount | None = None) -> Spot | None:
     """The nearest measure so far whose words hold a phrase; of a single noun, a total that was printed as one."""
-    found = (spot for spot, words in reversed(page.said) if phrase in words and at(*spot) is not part)
+    found = (s for s, words in reversed(page.said) if phrase in words and at(*s).at < before and at(*s) is not part)
     return next((spot for spot in found if not short or is_denominator(at(*spot))), None)
 
 
@@ -797,7 +801,7 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     if part is None and not _SHARE_MARK.search(line.gap(n)):
         return
     for k in range(len(words), 0, -1):
-        spot = _by_name(page, f" {' '.join(words[:k])} ", k == 1, part)
+        spot = _by_name(page, f" {' '.join(words[:k])} ", a.at, k == 1, part)
         if spot is not None and is_level(at(*spot)):
             yield _link("base", a, at(*spot), "share.total_named", 4, line.at[begin], line.at[begin + k - 1] + 1)
             if part is not None and m["noun"]:
@@ -930,7 +934,7 @@ def among(page: Page, line: Line) -> Iterator[Link]:
         phrase = [] if timely else [line.key(i) for i in range(1, comma)]
         for k in range(len(phrase) - 1):
             words = f" {' '.join(phrase[k:])} "
-            spot = _by_name(page, words)
+            spot = _by_name(page, words, first.at)
             found = [a for a, subject in page.rows if subject.endswith(words)][-1:] + ([at(*spot)] if spot else [])
             for total in found[-1:]:
                 if same_kind(first, total):
@@ -1043,12 +1047,13 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
         if not is_level(whole) or ";" in line.gap(n) or not _SUM.search(line.gap(n)):
             continue
         parts: list[Amount] = []
-        for owner in line.owner[:place]:
+        for owner in reversed(line.owner[:place]):
             a = at(owner, 0) if isinstance(owner, Line) and owner.places == [0] else owner
             if isinstance(a, Amount):
+                if not is_level(a) or (parts and a.figure.unit != parts[0].figure.unit):
+                    break
                 parts.append(a)
-        alike = all(is_level(a) and a.figure.unit == parts[0].figure.unit for a in parts)
-        alike = alike and bool(parts) and parts[0].sort not in ("money", "measure")
+        alike = bool(parts) and parts[0].sort not in ("money", "measure")
         if len(parts) > 1 and alike and whole.figure.unit in (None, parts[0].figure.unit):
             for a in parts:
                 more = {"list": whole.at, "closed": True}

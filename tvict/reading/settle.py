@@ -84,7 +84,7 @@ def agrees(k: Link) -> bool:
         if k.it.figure.decimals and k.it.figure.scale == 1 and counts(k.to):
             return False  # a mean: so many of a whole number cannot be part of a count
         if is_rate(k.it) or is_rate(k.to):
-            return k.it.figure.unit == k.to.figure.unit or k.it.figure.unit is None
+            return same_kind(k.it, k.to) or k.it.figure.unit is None
         return same_kind(k.it, k.to) or (counts(k.it) and counts(k.to)) or (not k.it.listed and k.it.sort != "percent")
     return k.to.sort != "time"
 

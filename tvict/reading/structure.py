@@ -20,7 +20,7 @@ from tvict.reading.tokens import Stream
 LEVELS = ("level", "plan")
 MEASURED = ("level", "share", "plan")
 ABOUT = ("change", "index", "attainment", "gap")
-_MARKS = re.compile(r"[()\[\].!?]")
+_MARKS = re.compile(r"[()\[\].!?…]")
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class Context:
                 stack.append(i)
             elif t in ")]" and stack:
                 self.brackets.append((stack.pop(), i))
-            elif t in ".!?" and i > self.first and self._ends_here(i):
+            elif t in ".!?…" and i > self.first and self._ends_here(i):
                 self.brackets += [(lo, i) for lo in stack]
                 stack.clear()
                 self.sentences.append(i + 1)
@@ -609,10 +609,24 @@ class _Items:
             if len(segments) > 1 and stop < b:
                 self.nested.append((a, b))
             end = b
+        self.pairs += [p for x, h in self.pairs for p in self._beside(x, h)]
         if not self._holds(kind):
             self.pairs = []
             return lo
         return max(min(end, inner) if len(segments) == 1 else end, lo)
+
+    def _beside(self, x: Amount, h: Amount) -> Iterator[tuple[Amount, Amount]]:
+        """The second count of an item whose total is a pair: "1.158 lượt/1.461 công dân …, thường xuyên 736 lượt/863 người"."""
+        second = [self._after(a) for a in (x, h)]
+        if all(b is not None and b.fraction_of is a for a, b in zip((x, h), second, strict=True)):
+            member, host = second
+            if member is not None and host is not None and not is_denominator(member) and not is_denominator(host):
+                yield member, host
+
+    def _after(self, a: Amount) -> Amount | None:
+        """The amount behind one on its line."""
+        line, n = next((c.where[a.figure.figure_id] for c in [self.line.c] if a.figure.figure_id in c.where), (None, 0))
+        return line.amount(line.places[n + 1]) if line is not None and n + 1 < len(line.places) else None
 
     def _to_last(self, inside: list[Amount]) -> list[Amount]:
         """The members up to the one that "và" announces as the last."""
