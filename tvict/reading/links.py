@@ -105,6 +105,7 @@ class Page:
     last: list[Spot] = field(default_factory=list)  # every measure of the sentence before
     said: list[tuple[Spot, str]] = field(default_factory=list)  # every measure in prose with its words
     among: Amount | None = None  # the total that a sentence of this paragraph opened with
+    goes_on: tuple[Amount, str | None, int] | None = None  # total, unit and token of a list whose items may be lines
     given: Amount | None = None  # what was allocated in this paragraph, and whether the last sum was spent
     spent: bool = False
     total: tuple[Line, Amount] | None = None  # that a share named last
@@ -130,7 +131,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
     for c in contexts:
         rows = [a for a in c.amounts if a.row and a.figure.role in MEASURED]
         page.rows += [(a, f" {' '.join(syllables(a.figure.subject or ''))} ") for a in rows]
-        page.before, page.among, page.given, page.spent = page.before[-1:], None, None, False
+        page.before, page.among, page.goes_on, page.given, page.spent = page.before[-1:], None, None, None, False
         for line in c.lines:
             measured = [(line, n) for n in range(len(line.places)) if at(line, n).figure.role in MEASURED]
             page.said += [(spot, f" {' '.join(said(*spot))} ") for spot in measured]
@@ -226,7 +227,13 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
 
 
 def lists(page: Page, line: Line) -> Iterator[Link]:
-    """Members of lists are part of their totals."""
+    """Members of lists are part of their totals; a list whose items are lines goes on in those that open with a count."""
+    first = line.first
+    if page.goes_on is not None and line.outer is None and first is not None and _LINE.match(line.text):
+        host, unit, token = page.goes_on
+        if first.figure.unit == unit:
+            yield _link("parent", first, host, "part.lines", 6, token, token + 1, list=token, closed=True)
+            page.members.add(first.figure.figure_id)
     strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5}
     for found in Lists(line, page.before, page.roots).read():
         closed = found.kind not in ("open", "among")
@@ -236,6 +243,8 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         if len(found.pairs) > 1:
             page.members.update(a.figure.figure_id for a, _ in found.pairs)
         page.parts.update(a.figure.figure_id for a, _ in found.pairs)
+        if len(found.pairs) == 1 and found.kind == "closed" and page.goes_on is None:
+            page.goes_on = found.pairs[0][1], found.pairs[0][0].figure.unit, found.token
         for a, host in found.pairs:
             rule = f"part.{found.kind}"
             yield _link(
@@ -252,6 +261,7 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
             )
 
 
+_LINE = shape(r"<joint>? <lvl> (?! (?:<!amt>)* <comprise> :? <lvl>)")  # one that opens a list itself is no item
 _NAMED = shape(
     r"(?P<to><lvl>) (?:<!amt|brk|;|,>)* (?P<list><word|noun> <brk> (?: (?:,|<joint>) (?:<!amt|brk|;|,>)+ <brk>)+)"
 )
