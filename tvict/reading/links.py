@@ -227,7 +227,7 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
 
 
 def lists(page: Page, line: Line) -> Iterator[Link]:
-    """Members of lists are part of their totals; a list whose items are lines goes on in those that open with a count."""
+    """Members of lists are part of their totals; a list whose items are lines goes on where one opens with a count."""
     first = line.first
     if page.goes_on is not None and line.outer is None and first is not None and _LINE.match(line.text):
         host, unit, token = page.goes_on

@@ -425,7 +425,7 @@ def likeness(one: Spot, other: Spot) -> int:
     "số người chết giảm 7 người" is said of "làm chết 53 người", not of "bị thương 22 người".
     """
     first, second = (_naming(line, n) for line, n in (one, other))
-    silent = lexicon().sets["silent"] | set(min(first[1], second[1], key=len))
+    silent = lexicon().sets["silent"] | set(first[1] if len(first[1]) < len(second[1]) else second[1])
     if not (set(first[0]) & set(second[0])) - silent:
         return 0
     shared = common([w for w in first[0] if w not in silent], [w for w in second[0] if w not in silent])
@@ -616,7 +616,7 @@ class _Items:
         return max(min(end, inner) if len(segments) == 1 else end, lo)
 
     def _beside(self, x: Amount, h: Amount) -> Iterator[tuple[Amount, Amount]]:
-        """The second count of an item whose total is a pair: "1.158 lượt/1.461 công dân …, thường xuyên 736 lượt/863 người"."""
+        """The second count of an item whose total is a pair: "1.158 lượt/1.461 công dân, thường xuyên 736 lượt/863 người"."""
         second = [self._after(a) for a in (x, h)]
         if all(b is not None and b.fraction_of is a for a, b in zip((x, h), second, strict=True)):
             member, host = second
