@@ -6,7 +6,7 @@ Without a folder: each text of tests/gold and tests/unseen/tuned, with what was 
 floors (tests/gold/floors.json); the ten passages of tests/unseen/test, all their figures counted together, without
 floors and without misses, for nothing may be tuned on them; and the lists of tests/labels.toml. With a folder: every
 NAME.txt in it that has NAME.jsonl beside it, counted together. ``--rules`` prints how often each rule decided rightly,
-``--raise`` lifts the floors to what is reached; they never sink. The conventions of the gold are in tests/gold/README.md.
+``--raise`` lifts the floors to what is reached; they never sink. tests/gold/README.md has the conventions of the gold.
 
 What the measures mean, where the name does not say:
 

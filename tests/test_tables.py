@@ -15,8 +15,8 @@ from tvict.tables import TABLES, frame
 
 CONTRACT = {
     "numerals": "report start end text kind figure_id rule",
-    "figures": "report figure_id section indicator cell subject topic value unit sort scale decimals role bound estimate "
-    "period as_of low high parent_id list_id closed of_id base_id inferred quality text start end",
+    "figures": "report figure_id section indicator cell subject topic value unit sort scale decimals role bound "
+    "estimate period as_of low high parent_id list_id closed of_id base_id inferred quality text start end",
     "reasons": "report figure_id column rule start end scope",
     "lists": "report figure_id start end text",
     "citations": "report start end text number type issuer drafter year_in_number date title system "
