@@ -8,6 +8,7 @@ example and a counterexample of every rule.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -264,31 +265,19 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
 
     `planned` are the tokens that speak of what is to come; all of the paragraph does where its `time` says so.
     """
-    s, equal = c.s, None  # the last amount that says to what it is equal
+    s, equal, promises = c.s, None, _promises(c, planned, time.year)
     for k, a in enumerate(c.amounts):
-        f, before, after = a.figure, s.shape[c.start(k) : a.left], s.shape[a.right : a.right + 8]
-        rule, sign = decide(s, a, before, after)
-        silent = rule.name == "share" and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after)
-        a.because("role", rule.name, "default" if silent else "own")
-        f.role = rule.role
-        if rule.role in ("level", "share") and not _TARGET_AFTER.match(after) and _of_target(a, before):
-            f.role = "plan"
-            a.because("role", "plan.target", "clause")
-        if sign < 0 and f.value is not None:
-            f.value = -abs(f.value)
-        if rule.name == "level" and f.scale > 1 and f.bound == "exact" and _REACH.search(before):
-            f.bound = "over"  # "vượt 5 tỷ đồng": more than that
+        f, before = a.figure, s.shape[c.start(k) : a.left]
+        rule = _own_role(s, a, before)
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
-        foreseen = aim is not None and not time.planned and _foreseen(s, aim, a, before, time.year)
+        foreseen = aim is not None and not time.planned and _foreseen(s, aim, a, before, promises)
         if rule.role in ("level", "share", "change", "index", "rank") and (aim or time.planned) and not foreseen:
             f.role = "plan"
-            if aim:
-                a.because("role", aim.rule, "sentence", aim.at, aim.at + 1)
-            else:
-                a.because("role", "aim.section", "section", time.lo, max(time.hi, time.lo + 1))
+            lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))
+            a.because("role", aim.rule if aim else "aim.section", "sentence" if aim else "section", lo, hi)
         _follow(c, k, equal)
         if f.role in ("attainment", "index") and s.shape[a.left - 1] in tags_of("equal", "complete"):
-            equal = a
+            equal = a  # the last that says to what it is equal
         if f.role == "attainment" and k and _attained(s, a, c.amounts[k - 1]):
             c.amounts[k - 1].figure.role = "plan"
             c.amounts[k - 1].because("role", "plan.of_fraction", "clause", a.left, a.right)
@@ -296,19 +285,41 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             f.estimate = foreseen or _estimated(s.shape[c.start(k) : a.at])
 
 
+def _own_role(s: Stream, a: Amount, before: str) -> Rule:
+    """Give an amount the role that the words next to it say, and return the rule that decided."""
+    f, after = a.figure, s.shape[a.right : a.right + 8]
+    rule, sign = decide(s, a, before, after)
+    silent = rule.name == "share" and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after)
+    a.because("role", rule.name, "default" if silent else "own")
+    f.role = rule.role
+    if rule.role in ("level", "share") and not _TARGET_AFTER.match(after) and _of_target(a, before):
+        f.role = "plan"
+        a.because("role", "plan.target", "clause")
+    if sign < 0 and f.value is not None:
+        f.value = -abs(f.value)
+    if rule.name == "level" and f.scale > 1 and f.bound == "exact" and _REACH.search(before):
+        f.bound = "over"  # "vượt 5 tỷ đồng": more than that
+    return rule
+
+
 _OUTCOME = shape(r"<copula|up|down|estimate|becomes> <word|added|copula|over|under|about>* $")
 
 
-def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, now: int) -> bool:
+def _promises(c: Context, planned: Sequence[Aim], now: int) -> list[int]:
+    """The tokens of a paragraph with aims that promise something or name a year to come."""
+    s, will = c.s, lexicon().sets["will"]
+    tokens = range(c.first, c.last) if planned else ()
+    return [k for k in tokens if s.keys[k] in will or (s.shape[k] == "y" and int(s.keys[k]) > now)]
+
+
+def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, promises: Sequence[int]) -> bool:
     """Whether an outcome is foreseen ("dự kiến cả năm thu đạt 5 tỷ"): nothing promised, and for no year to come."""
-    sets = lexicon().sets
-    last = next((s.keys[k] for k in range(a.left - 1, aim.at, -1) if s.keys[k] in sets["forecast"]), s.keys[aim.at])
-    told = last in sets["outcome"] or _OUTCOME.search(s.shape, a.left - len(before), a.at)
-    if aim.rule != "aim.aim" or s.keys[aim.at] not in sets["forecast"] or not told:
-        return False
-    said = range(a.sentence, a.left)
-    ahead = any(s.shape[k] == "y" and int(s.keys[k]) > now for k in said)
-    return not ahead and not any(s.keys[k] in sets["will"] for k in said)
+    forecast, outcome = lexicon().sets["forecast"], lexicon().sets["outcome"]
+    lo = max(aim.at, a.left - len(before))
+    last = next((s.keys[k] for k in range(a.left - 1, lo - 1, -1) if s.keys[k] in forecast), "")
+    told = last in outcome or _OUTCOME.search(s.shape, a.left - len(before), a.at)
+    promised = bisect_left(promises, a.sentence) < bisect_left(promises, a.left)
+    return aim.rule == "aim.aim" and s.keys[aim.at] in forecast and bool(told) and not promised
 
 
 _ATTAINS = shape(r"<word|noun>{0,4} ,? <copula|equal|complete>")
