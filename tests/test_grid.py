@@ -134,3 +134,18 @@ def test_a_label_on_the_first_row_of_its_group_is_of_the_others_too():
         (54, "số hộ Giống Lai", None),
         (76, "số hộ Giống Thuần", None),
     ]
+
+
+def test_a_lower_header_is_in_the_year_of_the_upper_one():
+    rows = [
+        [("Xã", 2, 1), ("Năm 2021", 1, 2), ("6 tháng 2022", 1, 2)],
+        ["6 tháng", "Cả năm", "Thực hiện", "Cùng kỳ"],
+        ["Yên Lập", "12", "25", "14", "12"],
+    ]
+    text, layout = laid_out(rows, above="Số vụ cháy rừng năm 2022\n\n")
+    assert columns(read(text, layout=layout), "value", "period") == [
+        (12, "2021-S1"),
+        (25, "2021"),
+        (14, "2022-S1"),
+        (12, "2021-S1"),
+    ]

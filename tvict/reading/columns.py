@@ -205,14 +205,16 @@ def times(s: Stream, lo: int, hi: int, period: Period | None) -> list[tuple[When
 
 
 def _period(s: Stream, parts: list[Tokens], period: Period | None, earlier: bool) -> Period | None:
-    """The period that header cells name, the lower first; "cùng kỳ" is a year earlier."""
-    for lo, hi in reversed(parts):
-        if found := times(s, lo, hi, period):
-            return found[-1][1]
-    if period is None or not earlier:
-        return None
+    """The period that header cells name, a lower one in the year of an upper one; "cùng kỳ" is a year earlier."""
+    told, last = None, False
+    for lo, hi in parts:
+        found = times(s, lo, hi, told or period)
+        told, last = (found[-1][1], True) if found else (told, False)
+    now = told or period
+    if now is None or last or not earlier:
+        return told
     same = any(k in lexicon().sets["same_span"] for lo, hi in parts for k in s.keys[lo:hi])
-    return Period(f"{period.year - 1}{period.code[4:] if same else ''}", period.year - 1)
+    return Period(f"{now.year - 1}{now.code[4:] if same else ''}", now.year - 1)
 
 
 def caption_unit(s: Stream, spans: Sequence[Cell]) -> Unit | None:
