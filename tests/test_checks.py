@@ -782,6 +782,13 @@ DOUBTS = {
 }
 
 
+def test_a_list_may_break_a_total_down_in_other_nouns():
+    part = fig(1, "1 huyện", parent_id=2, list_id="a")
+    share = fig(3, "75,75 %", role="share", of_id=1, base_id=2)
+    assert told(figures(part, fig(2, "264 đơn vị"), share))[0][3] == "differs"
+    assert told(figures(part | {"list_id": None}, fig(2, "264 đơn vị"), share))[0][3] == "unchecked"
+
+
 def test_a_dot_in_a_percentage_is_no_doubt():
     assert only(stated("81,4 %", "48.600", "61.200", "share", quality="irregular")).verdict == "differs"
 

@@ -217,8 +217,9 @@ def counts(
 
 
 def _of_one_noun(whole: Printed, of: Printed, base: Printed) -> bool:
-    """Tell whether a share is of things of one noun; of which a part is of its total, a link of its own says."""
-    if whole.role != "share" or of.sort != "count" or of.unit is None or base.unit is None or of.parent == base.id:
+    """Tell whether a share is of things of one noun; where a list breaks a total down, the nouns may be others."""
+    listed = of.parent == base.id and of.list_id is not None
+    if whole.role != "share" or of.sort != "count" or of.unit is None or base.unit is None or listed:
         return True
     one, other = of.unit.casefold(), base.unit.casefold()
     return one in other or other in one
