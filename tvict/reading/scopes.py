@@ -269,7 +269,8 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     if w.use == "day":
         return default.period.code if default.period and w.year in (0, default.year) else w.dated(default.period)
     if w.use == "span":
-        return w.code if a.figure.role == "plan" or a.sort == "money" else str(w.year)
+        years = w.code.endswith("Y") and a.figure.role != "plan" and a.sort != "money"
+        return str(w.year) if years else w.dated(default.period)
     code = w.dated(default.period)
     if w.use != "counted" or code is None or (len(code) == 4 and not w.day):
         return code

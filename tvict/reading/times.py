@@ -299,6 +299,7 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
 }
 
 
+_SINCE = shape(r"<from> (?!<head_of_year>)")
 _UP_TO = shape(r"<until> <w|day>? $")
 _UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|:>{0,4} $")
 _COMPARED = shape(
@@ -321,7 +322,7 @@ def _use(s: Stream, w: When) -> str:
     last = before[-1:] or " "
     until = (_UP_TO_DAY if w.day else _UP_TO).search(before) is not None or said_before(s, w.lo, "until_day")
     until = until or s.keys[w.lo] in lexicon().sets["until_part"]
-    since = until and any(t in tags["from"] for t in before)
+    since = until and _SINCE.search(before) is not None
     dated = w.day != "" or w.code != str(w.year)
     if w.use == "day":
         return "counted" if until and not since else "day"
