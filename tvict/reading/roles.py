@@ -427,7 +427,10 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
 
 
 def _ranks(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether ranks are listed: "giữ vị trí thứ 5, 6 và 7"."""
+    """Whether ranks are listed: "giữ vị trí thứ 5, 6 và 7", "xếp 6/10 về thời gian và 8/10 về chi phí"."""
+    of = before.fraction_of
+    if of is not None and of.figure.role == "rank" and of.sentence == a.sentence and s.shape[a.at + 1] == "/":
+        return s.shape[a.left - 1] in "," + tags_of("joint")
     close = a.left == before.right + 1 and s.shape[before.right] in ("," + tags_of("joint"))
     return before.figure.role == "rank" and close and a.sort == "" and a.figure.decimals == 0
 

@@ -93,7 +93,7 @@ def read_amounts(
 
 # One amount: "khoảng 2/3 trang web", "hơn 1/3 số hộ", "bằng 1/3 năm trước"; "11/13 chỉ tiêu" is a count and its total.
 _PROPORTION = shape(
-    r"""(?: (?<=<equal>) | <over|under|about>+ ) <d> / <d> (?!/)
+    r"""(?: (?<=<equal|occupy>) | <over|under|about>+ ) <d> / <d> (?!/)
       | <d> / <d> (?= <anaphor|total|quantity|same_period> )"""
 )
 
