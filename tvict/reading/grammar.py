@@ -284,7 +284,7 @@ class Clauses:
         a = self.c.amounts[k]
         lo, i = self.begin(a.at), a.left - 1
         if i >= lo and self.at(i) == "(":
-            return self._before_bracket(lo, i - 1)
+            return self._before_bracket(k, lo, i - 1)
         colon = i >= lo and self.at(i) == ":"
         n = k - 1
         while n >= 0 and self.c.amounts[n].depth > a.depth:
@@ -307,7 +307,7 @@ class Clauses:
             i -= 1
         apart = i >= lo and self.at(i) == ","
         if i >= lo and links and self.at(i) == "(":
-            return self._before_bracket(lo, i - 1)
+            return self._before_bracket(k, lo, i - 1)
         if before is not None and k in self.c.sides:
             lo = max(lo, self.c.lefts[k])
         keep = self._opened(self._outside_brackets(lo, i))
@@ -321,9 +321,12 @@ class Clauses:
         said.chained, said.colon = chained, colon
         return said
 
-    def _before_bracket(self, lo: int, i: int) -> Said:
+    def _before_bracket(self, k: int, lo: int, i: int) -> Said:
         """The label in front of a bracket that opens with the number: "Hà Giang (55,76%)"."""
         out: list[int] = []
+        before = self.c.amounts[k - 1] if k else None
+        if before is not None and before.at < i and all(self.at(t) in "TB" for t in range(before.right, i + 1)):
+            return Said(chained=True)  # "tăng 2,17% so với năm 2021 (78,54%)"
         while i >= lo and self.at(i) not in ",;:()S#MXCD" and len(out) < 8:
             out.insert(0, i)
             i -= 1

@@ -55,8 +55,11 @@ class View:
 
     @property
     def last(self) -> str:
-        """What the amount before it in its sentence is called."""
-        return self.before.name if self.before else ""
+        """What the amount before it in its sentence is called; what a share before it is of."""
+        before = self.before
+        if before is not None and before.kind == "share" != self.kind and before.level is not None:
+            return before.level.figure.subject or ""
+        return before.name if before else ""
 
     @property
     def model(self) -> str:
@@ -153,8 +156,9 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         v.twin = by_id.get(twin) if twin is not None and twin != f.figure_id else None
         predicate = words.predicate(tokens)
         v.noun = without_end(v.right, predicate)
-        if v.said.chained and v.like is not None and v.before is v.like:
-            v.said = replace(v.like.said, label="", chained=True)
+        past = v.before if v.said.chained else None
+        if past is not None and (past is v.like or (past.kind == "about" and past.a.depth < a.depth)):
+            v.said = replace(past.said, label="", chained=True)
         out.append(v)
     return out
 
@@ -229,7 +233,8 @@ def _denominator(v: View) -> str:
 
 def _twin(v: View) -> str:
     """A level given to compare with: "tăng 2,17% so với năm 2021 (78,54%)"."""
-    other = v.twin if v.level is None and v.whole is None and (v.bare or v.kind != "count") else None
+    alone = v.level is None and v.whole is None and not v.said.theme
+    other = v.twin if alone and (v.bare or v.kind != "count") else None
     return (other.figure.subject or "") if other is not None and other.at < v.a.at else ""
 
 
@@ -550,6 +555,8 @@ def substituted(model: str, old: str, new: str) -> str:
     words, first = model.split(), new.split()[0]
     if first in words[1:]:
         return " ".join([*words[: words.index(first, 1)], new])
+    if old == model and model[:1].isupper():
+        return new
     of = grammar().say["of"]
     head = re.split(rf" (?:{'|'.join(grammar().sets['place'])}) ", model)[0]
     return f"{head} {of} {new}" if new[:1].isupper() else f"{head} {new}"
