@@ -43,6 +43,7 @@ class Column:
     total: bool = False
     bare: bool = False  # a total that says no more than that
     among: bool = False
+    actual: bool = False  # what was done, or is estimated to be done
     named: bool = False  # a percentage that says of what it is: "Đúng hạn (%)"
     units: bool = False  # the column gives the unit of each row
     years: bool = False  # the column gives years
@@ -113,6 +114,7 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     column.percent, column.estimate, column.units = "percent" in said, "estimate" in said, "unit_label" in said
     column.total, column.among = tags[0] in tags_of("total", "year_part"), has(tags, "among")
     column.bare = column.total and all(t in tags_of("total", "year_part") for t in tags)
+    column.actual = has(tags, "actual", "estimate")
     column.codes = any(s.keys[parts[0][0]] in lexicon().sets[n] for n in ("code_column", "row_number", "page"))
     column.told = tuple(p.code for lo, hi in parts for _, p in times(s, lo, hi, period))
     column.years = len(parts) == 1 and _YEARS.fullmatch(s.shape, *parts[0]) is not None

@@ -36,6 +36,7 @@ from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
 from tvict.reading.rows import DASHED, UNNUMBERED, Row, nest, part_of, relate
+from tvict.reading.scopes import is_plan
 from tvict.reading.times import Period
 from tvict.reading.tokens import Stream
 
@@ -134,6 +135,8 @@ class _Grid:
         self.heads = columns(self.s, self.headers, width, most, self.caption, self._time(above))
         if self.caption is None and (noun := self._counted(above)):
             self._count_in(noun)
+        if any(map(is_plan, (self.title, *self.blocks[first].titles[-1:]))):
+            self._plan()
         units = any(
             has(self.s.shape[slice(*tokens_of(self.s, c))], "unit_label") for cells in self.headers for c in cells
         )
@@ -253,6 +256,13 @@ class _Grid:
         for column in self.heads:
             if column.unit is None and (not column.noun or column.among):
                 column.unit = Unit(noun, "count")
+
+    def _plan(self) -> None:
+        """Take the columns of a table of plans for plans, but for those of a year that is past or here."""
+        for column in self.heads:
+            past = column.dated and column.period and self.period and column.period.year <= self.period.year
+            if column.role == "level" and not past and not column.actual:
+                column.role = "plan"
 
     # Rows
 
