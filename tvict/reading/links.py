@@ -979,9 +979,10 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         announced = announced and bool(hosts) and not any(len(parts) > 1 for parts in pairs.values())
         if announced and len(firsts) == len(below) and all(counts(at(*s)) for s in (hosts[0], *firsts)):
             pairs = {0: firsts}
+        leading = any(t in tags_of("leading") for t in head.s.shape[head.sentences[-1] : head.last])
         for host, parts in pairs.items():
             for spot in parts if len(parts) > 1 else ():
-                a, strength, closed = at(*spot), 6 if spot in firsts else 4, len(parts) == len(below)
+                a, strength, closed = at(*spot), 6 if spot in firsts else 4, len(parts) == len(below) and not leading
                 more = {"scope": "list", "list": head.last, "closed": closed}
                 yield _link("parent", a, at(*hosts[host]), "part.items", strength, a.left, a.right, **more)
 
