@@ -451,7 +451,7 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
     """Changes, indices, attainments and gaps: the level they are about, and what they were computed against."""
     for n in range(len(line.places)):
         a = at(line, n)
-        if a.figure.role not in ABOUT:
+        if a.figure.role not in ABOUT or is_earlier(line):
             continue
         lo, hi = a.left, a.right
         again = _again(line, n)
@@ -520,7 +520,7 @@ def _named(tags: str) -> int:
     return sum(t in "wW" or t in naming for t in tags)
 
 
-_NEXT = shape(r"<word>? <,|joint> <up|down>? $")
+_NEXT = shape(r"<!amt|,|;|brk>? <,|joint> <up|down>? $")
 _COMPARED_BEFORE = shape(r"<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>")
 
 
@@ -538,33 +538,30 @@ _BOTH = shape(r"<lvl> / <lvl>")
 
 def _compared(line: Line, n: int) -> Amount | None:
     """What stands right behind a comparison: "so với năm 2018 (1.402 tỷ đồng)", "so với 176.822 hộ"."""
-    a = at(line, n)
-    m = n
-    while (
-        m + 1 < len(line.places) and line.tail(m) in (",", *tags_of("joint")) and at(line, m + 1).figure.role in ABOUT
-    ):
+    a, m = at(line, n), n
+    if (before := _COMPARED_BEFORE.search(line.gap(n))) is not None:
+        inside = line.owner[line.places[n] - len(line.gap(n)) + before.start("brk")]
+        return inside.first if isinstance(inside, Line) else None
+    while m + 1 < len(line.places) and _NEXT.match(line.tail(m)) and at(line, m + 1).figure.role in ABOUT:
         m += 1  # "giảm 146 lượt tiếp, 127 lượt người (năm 2019 …)"
     head = re.split("[,;]", line.tail(m), maxsplit=1)[0]
     bracket = head.find(BRACKET)
-    if (before := _COMPARED_BEFORE.search(line.gap(n))) is not None:
-        inside = line.owner[line.places[n] - len(line.gap(n)) + before.start("brk")]
-        assert isinstance(inside, Line)
-        return next((b for b in map(inside.amount, inside.places) if b.figure.role in MEASURED), None)
     if bracket >= 0:
         inside = line.owner[line.places[m] + 1 + bracket]
-        assert isinstance(inside, Line)
-        if not (is_earlier(inside) or (m == n and AGAINST.search(head[:bracket]))):
-            return None
-        found = [b for b in map(inside.amount, inside.places) if b.figure.role in (*MEASURED, "attainment", "rank")]
-        alike = [b for b in found if a.figure.unit == b.figure.unit] or [b for b in found if same_kind(a, b)]
-        return next(iter(alike or (found if a.sort in RATIOS or a.sort == "rank" else [])), None)
+        told = isinstance(inside, Line) and (is_earlier(inside) or (m == n and AGAINST.search(head[:bracket])))
+        return _within(a, inside) if told and isinstance(inside, Line) else None
     if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)) or not AGAINST.search(head):
         return None
     b = at(line, n + 1)
-    if b.figure.role not in (*MEASURED, "rank"):
-        return None
     odd = a.figure.role == "attainment" and b.sort in ("percent", "points") and b.figure.role != "plan"
-    return None if odd else b
+    return b if b.figure.role in (*MEASURED, "rank") and not odd else None
+
+
+def _within(a: Amount, inside: Line) -> Amount | None:
+    """The amount of a bracket that a change was computed from: that of its unit, for a ratio the first."""
+    found = [b for b in map(inside.amount, inside.places) if b.figure.role in (*MEASURED, "attainment", "rank")]
+    alike = [b for b in found if a.figure.unit == b.figure.unit] or [b for b in found if same_kind(a, b)]
+    return next(iter(alike or (found if a.sort in (*RATIOS, "rank") else [])), None)
 
 
 def _around(line: Line, n: int, inside: bool = False) -> Iterator[Spot]:
@@ -590,7 +587,12 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     a = at(line, n)
     ratio = a.sort == "points" or (base is not None and base.sort == "percent")
     spot = _nearest(page, (line, n), _around(line, n, ratio), base)
-    if spot is not None and base is None and spot[0] is line and _own_head(line, n, spot[1]):
+    if (
+        spot is not None
+        and base is None
+        and spot[0] is line
+        and (_own_head(line, n, spot[1]) or _turned(line, n, spot[1]))
+    ):
         return _echo(page, line, n), "of.name", 4
     if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
         return level, "of.level_of_share", 3
@@ -648,8 +650,8 @@ def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
         return -1, 3
     if base is not None:
         return 2 * (b.figure.unit == base.figure.unit) + actual, 3
-    if a.sort == "points":
-        return 2 * (b.sort == "percent") + actual, 3
+    if a.sort in ("points", "times"):
+        return 2 * ((b.sort == "percent") == (a.sort == "points")) + actual, 3
     if a.sort not in RATIOS:
         if same_kind(a, b):
             return 1 + actual + (a.figure.unit == b.figure.unit), 3
@@ -666,6 +668,11 @@ def _own_head(line: Line, n: int, m: int) -> bool:
     mover = _MOVER.search(line.text, cut, hi)
     head = line.text[cut + 1 : mover.start() if mover else hi]
     return _named(head) >= 3 and not any(t in tags_of(*_ANAPHOR) for t in head)
+
+
+def _turned(line: Line, n: int, m: int) -> bool:
+    """Whether "trong đó" turns to a part that is not counted: "5 nhóm tăng giá, trong đó giao thông tăng 1,66%"."""
+    return any(t in tags_of("among") for t in line.text[line.places[m] : line.places[n]])
 
 
 def _ahead(line: Line, n: int) -> Amount | None:
@@ -822,7 +829,9 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
 def _part(line: Line, n: int) -> Spot | None:
     """The amount that a percentage is a share of: "77 xã, đạt tỷ lệ 83,7%", "109/112 xã (97,3%)"."""
     gap = line.gap(n)
-    m = next((m for m in range(n - 1, -1, -1) if is_level(at(line, m))), -1)
+    before = [m for m in range(n - 1, -1, -1) if is_level(at(line, m))] if _noun(line, n) else []
+    told = (m for m in before if _noun(line, n) in " ".join(syllables(at(line, m).figure.unit or "")))
+    m = next(told, next((m for m in range(n - 1, -1, -1) if is_level(at(line, m))), -1))
     if line.outer is not None and m < 0:
         outer, place = line.outer, line.place
         m = sum(p < place for p in outer.places) - 1
@@ -853,12 +862,14 @@ def _aside(line: Line, n: int) -> bool:
 
 def _of_other(line: Line, n: int, host: Amount) -> bool:
     """Whether a percentage is of other things than an amount counts: "29 bưu điện, đạt 100% số xã"."""
+    noun = _noun(line, n)
+    return bool(noun) and host.sort == "count" and noun not in " ".join(syllables(host.figure.unit or ""))
+
+
+def _noun(line: Line, n: int) -> str:
+    """The noun of the total that a percentage names: "38,7% tổng số đơn vị"."""
     m = _TOTAL.match(line.text, line.places[n] + 1)
-    if m is None or host.sort != "count":
-        return False
-    return line.key(m.start("noun") if m["noun"] else m.start("thing")) not in " ".join(
-        syllables(host.figure.unit or "")
-    )
+    return line.key(m.start("noun") if m["noun"] else m.start("thing")) if m is not None else ""
 
 
 _SHARE_AHEAD = shape(r"<brk> <copula> <over|under|about>* (?P<of><lvl>)")
