@@ -250,6 +250,7 @@ RULES = (
     ),
     _rule("date.month", r"<d> (?<![ydnq].) / <y>", _month),
     _rule("date.day", r"<day|dated> (?<!<per>.) <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
+    _rule("date.daypart", r"<daypart> (<d>) / (<d>)", _real_day),
     _rule("date.dots", r"<day|dated|daypart> (<q>) (?!<scale|percent|points|money|measure|noun>)", _dotted_day),
     _rule("date.dots", r"<until|from> (<q>) (?=<,|stop|close|until|hyphen>)", _dotted_day),
     _rule(
