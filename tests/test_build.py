@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tvict.cli import main
+from tvict.documents.files import SUFFIXES
 
 ROOT = Path(__file__).parents[1]
 PROCESSED = ROOT / "data" / "processed"
@@ -34,7 +35,8 @@ def test_a_fresh_build_equals_what_is_committed(fresh):
 
 
 def test_every_report_is_built(fresh):
-    assert {name.split("/")[0] for name in fresh} == {path.stem for path in (ROOT / "data" / "raw").glob("*.txt")}
+    reports = {path.stem for path in (ROOT / "data" / "raw").iterdir() if path.suffix in SUFFIXES}
+    assert {name.split("/")[0] for name in fresh} == {*reports, "index.html"}
 
 
 def test_two_builds_are_the_same(fresh, tmp_path):

@@ -128,7 +128,7 @@ class TestBuild:
     def test_writes_what_save_writes(self, tmp_path, capsys, report):
         assert main(["build", "--raw", str(RAW), "--out", str(tmp_path / "built")]) == 0
         printed = capsys.readouterr()
-        assert printed.out.split() == [str(tmp_path / "built" / name) for name in sorted(NAMES)]
+        assert printed.out.split() == [str(tmp_path / "built" / name) for name in [*sorted(NAMES), "index.html"]]
         lines = printed.err.splitlines()
         assert lines[:2] == [f"[{i}/2] {name}" for i, name in enumerate(sorted(NAMES), 1)]
         assert re.fullmatch(r"tvict: 2 reports \(0 unchanged\), \d+ figures, \d+ differences", lines[2])

@@ -196,6 +196,7 @@ def _build(options: argparse.Namespace) -> int:
     from tvict.build import Wanted, build, report_files
     from tvict.documents.files import SUFFIXES
     from tvict.processes import cores
+    from tvict.publishing.index import INDEX, write_index
 
     paths = report_files(options.raw, SUFFIXES)
     wanted = Wanted(options.out, options.tables, options.names)
@@ -214,13 +215,15 @@ def _build(options: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             told = f"{tell.count} of {len(paths)} reports, the others are as they were: run again to go on"
             raise KeyboardInterrupt(f"stopped after {told}") from None
+    built = len(paths) - len(failed)
     for reason in failed:
         print(f"tvict: {reason}", file=sys.stderr)
-    built = len(paths) - len(failed)
     if len(paths) > 1:
         old = f"; {len(failed)} failed and are as they were before" if failed else ""
         told = f"{built} reports ({unchanged} unchanged), {figures} figures, {differences} differences{old}"
         print(f"tvict: {told}", file=sys.stderr)
+    if built and not options.tables and (built > unchanged or not (options.out / INDEX).exists()):
+        print(write_index(options.out))
     return int(bool(failed))
 
 
