@@ -510,10 +510,10 @@ def _part(v: View, label: str) -> str:
     if own and heads_measure(own) and v.unit.casefold() in grammar().sets["counter"]:
         return own  # "tổng đàn heo 400 nghìn con"
     if own:
-        own = without(own, v.unit)
+        own = without(own, v.unit) or own
         if v.unit.casefold() in grammar().sets["counter"] and not heads_measure(own):
             words, first = whole.split(), own.split()[0]
-            if first.isupper() and words[-1].isupper():  # "người tham gia BHXH" and "BHXH bắt buộc"
+            if words and first.isupper() and words[-1].isupper():  # "người tham gia BHXH" and "BHXH bắt buộc"
                 return " ".join([*words[:-1], own])
             if own[:1].isupper():
                 return substituted(whole, "", own)
