@@ -218,6 +218,17 @@ class TestWorkbook:
         assert "1 formulas without a value in 'Bảng 1': B8" in document.notices
         assert "1 errors in place of a value in 'Bảng 1': C8" in document.notices
 
+    def test_parts_of_a_cell_have_fonts_of_their_own(self, book):
+        from openpyxl.cell.rich_text import CellRichText, TextBlock
+        from openpyxl.cell.text import InlineFont
+
+        book["Bảng 1"]["A5"] = CellRichText("Hộ ", TextBlock(InlineFont(rFont=".VnTime"), "nghÌo ®\u00b9t chuÈn"))
+        assert "Hộ nghèo đạt chuẩn\t5\t6" in render(self.read(book)).text
+
+    def test_empty_sheets_are_no_trouble(self, book):
+        book.create_sheet("Trống")
+        assert "KẾT QUẢ" in render(self.read(book)).text
+
 
 class TestPage:
     def text(self, body):

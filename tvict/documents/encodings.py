@@ -98,13 +98,32 @@ def decoded(text: str, font: str | None) -> str:
     >>> settled([decoded("\u00ae\u00b9t", ".VnTime")])
     ['đạt']
     """
-    encoding = font_encoding(font)
-    if encoding is None or _UNICODE.search(text):
+    if _UNICODE.search(text) or not _HIGH.search(text):
+        return text.upper() if font_encoding(font) == "TCVN3" and _is_capital(font) else text
+    encoding = _told_by_words(text, font_encoding(font))
+    if encoding is None:
         return text
     if encoding == "VNI":
         return from_vni(_bytes(text))
     out = "".join(_UNSETTLED.get(c) or TCVN3.get(c, c) for c in _bytes(text.translate(_ALIASES)))
-    return out.upper() if _CAPITALS.search((font or "").split(",")[0]) else out
+    return out.upper() if _is_capital(font) else out
+
+
+def _is_capital(font: str | None) -> bool:
+    return bool(_CAPITALS.search((font or "").split(",")[0]))
+
+
+def _told_by_words(text: str, encoding: str | None) -> str | None:
+    """The encoding of a run whose font says one, or another one where its words leave no doubt: fonts lie, or are lost
+    when a file is saved anew.
+    """
+    if encoding is None:
+        return text_encoding(text, _FEW)
+    stored = _bytes(text)
+    convert = {"TCVN3": (from_tcvn3, from_vni), "VNI": (from_vni, from_tcvn3)}[encoding]
+    own, other = (_vietnamese(map(str.casefold, _accented(stored, c)), 1) for c in convert)
+    lies = own < _DOUBTED_SHARE and other >= _SHARE and len(_LATIN.findall(stored)) >= _FEW
+    return {"TCVN3": "VNI", "VNI": "TCVN3"}[encoding] if lies else encoding
 
 
 _UNSETTLED = {"\xad": "\ue0ad", "\xb9": "\ue0b9"}
@@ -210,6 +229,9 @@ _SYLLABLE = re.compile(
 _MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SHAPES = re.compile("[\u0302\u0306\u031b]")
 _WORD = re.compile(r"[^\W\d_]+")
+_HIGH = re.compile("[^\x00-\x7f]")
+_FEW = 6  # letters and words, at least, that tell of one run
+_DOUBTED_SHARE = 0.6
 _TELLING = 12  # accented words, and what share of them is Vietnamese, that decide a whole text
 _SHARE = 0.95
 _LATIN = re.compile("[\u00a1-\u00ff]")
@@ -222,16 +244,30 @@ def is_syllable(word: str) -> bool:
     return len(_MARKS.findall(apart)) <= 1 and _SYLLABLE.fullmatch(bare) is not None
 
 
-def text_encoding(text: str) -> str | None:
+# Vowels as they stand together in Vietnamese, which the wrong encoding of two does not give.
+_NUCLEI = (
+    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iu oa oă oe oi oo ôi ơi ua uâ ue uê ui uô uơ uy ưa ưi ươ ưu "
+    "yê iêu oai oay oeo uây uôi uya uyê uyu ươi ươu yêu uai"
+).split()
+_SPELT = re.compile(
+    rf"(?:ngh?|[gcknpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?(?:{'|'.join(_NUCLEI)})(?:ch|n[gh]|[cmnpt])?", re.IGNORECASE
+)
+
+
+def _toneless(word: str) -> str:
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", word)))
+
+
+def text_encoding(text: str, telling: int = _TELLING) -> str | None:
     """Return "TCVN3" or "VNI" for a plain text in it whose bytes were taken for Latin ones, else None.
 
     Decided only where it is certain: enough accented words, next to all of them Vietnamese once decoded and most of
     them not Vietnamese as they stand, and none of the letters that only Unicode has.
     """
-    if _UNICODE.search(text) or len(_LATIN.findall(text)) < _TELLING:
+    if _UNICODE.search(text) or len(_LATIN.findall(text)) < telling:
         return None
     found = {
-        name: _vietnamese(map(str.casefold, _accented(text, convert)))
+        name: _vietnamese(map(str.casefold, _accented(text, convert)), telling)
         for name, convert in (("TCVN3", from_tcvn3), ("VNI", from_vni))
     }
     best = max(found, key=lambda name: found[name])
@@ -243,8 +279,8 @@ def _accented(text: str, convert: Callable[[str], str]) -> list[str]:
     return [word for chunk in chunks for word in _WORD.findall(chunk) if not word.isascii()]
 
 
-def _vietnamese(words: Iterable[str]) -> float:
+def _vietnamese(words: Iterable[str], telling: int) -> float:
     """The share of words that are syllables; 0 where there are too few to tell."""
     all_words = list(words)
-    good = [word for word in all_words if is_syllable(word)]
-    return len(good) / len(all_words) if len(good) >= _TELLING else 0.0
+    good = [word for word in all_words if is_syllable(word) and _SPELT.fullmatch(_toneless(word))]
+    return len(good) / len(all_words) if len(good) >= telling else 0.0

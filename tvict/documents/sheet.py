@@ -13,9 +13,10 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from tvict.documents.encodings import decoded
+from tvict.documents.encodings import decoded, settled
 from tvict.documents.model import Anchor, Block, Cell, Document, Paragraph, Run, Table
 from tvict.documents.safety import open_archive, read_part, refuse_doctypes
 from tvict.errors import ReadError
@@ -47,7 +48,7 @@ def read_workbook(content: bytes) -> Document:
     try:
         with warnings.catch_warnings():  # about what openpyxl drops: pictures, rules of input
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+            book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, rich_text=True)
             asked = openpyxl.load_workbook(io.BytesIO(content)) if formulas else None
     except Exception:  # openpyxl has no error of its own for what it cannot make sense of
         raise ReadError("is damaged: open it in Excel or LibreOffice, save it again, and read the new file") from None
@@ -91,7 +92,7 @@ class _Sheet:
             raise ReadError(f"has more than {CELLS:,} cells in a sheet: give the tables of the report alone")
         lines = [line for line in self._lines() if line.full]
         table: list[_Line] = []
-        for line, after in zip(lines, [*lines[1:], None], strict=True):
+        for line, after in zip_longest(lines, lines[1:]):
             if self._is_paragraph(line, after, table):
                 self._close(table, document)
                 document.blocks.append(Paragraph(line.full[0].runs))
@@ -175,7 +176,18 @@ class _Sheet:
         if cell.data_type == "e":
             self.errors.append(cell.coordinate)
             return ""
-        return decoded(value, cell.font.name) if isinstance(value, str) else shown(value, cell.number_format)
+        if isinstance(value, str | list):
+            return _letters(value, cell.font.name)
+        return shown(value, cell.number_format)
+
+
+def _letters(value: str | list[Any], font: str | None) -> str:
+    """The words of a cell as its fonts show them; parts of one cell may have fonts of their own."""
+    parts = [value] if isinstance(value, str) else value
+    shown_parts = [
+        decoded(part, font) if isinstance(part, str) else decoded(part.text, part.font.rFont or font) for part in parts
+    ]
+    return "".join(settled(shown_parts))
 
 
 def shown(value: object, written: str | None) -> str:

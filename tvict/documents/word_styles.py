@@ -83,7 +83,8 @@ class Styles:
 
 
 def _font(fonts: Element | None) -> str | None:
-    return None if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
+    """The font of letters beyond ASCII, which are those that an old font shows otherwise."""
+    return None if fonts is None else fonts.get(W + "hAnsi") or fonts.get(W + "ascii")
 
 
 def _borders(properties: Element | None) -> bool | None:
