@@ -156,7 +156,6 @@ class Sentence:
         """Whether a time stands behind the amount that it is of, and not before the next: "1.204 trường năm 2020"."""
         s = self.s
         near = w.hi <= next_left and _NEXT_TO.fullmatch(s.shape, a.right, w.lo) is not None
-        near = near and "\n" not in s.text[s.ends[a.right - 1] : s.starts[w.lo]]
         return near and not _OPENS.match(gap)
 
 
