@@ -240,7 +240,8 @@ class Clauses:
             return i
         close = next((t for t in range(i, min(i + LONGEST, self.c.last)) if self.at(t) in ")S;"), i)
         one = sum(self.at(t) == "#" for t in range(i, close)) < 2
-        return close + 1 if one and self.at(close) == ")" and self.at(close + 1) in "VXM" else i
+        told = self.at(close + 1) in "VXM" or self._first(close + 1) in grammar().sets["predicate"]
+        return close + 1 if one and self.at(close) == ")" and told else i
 
     def _list_goes_on(self, i: int) -> bool:
         """Whether another noun and then more of the phrase stand behind the comma at token i."""
@@ -310,7 +311,7 @@ class Clauses:
             return self._before_bracket(k, lo, i - 1)
         if before is not None and k in self.c.sides:
             lo = max(lo, self.c.lefts[k])
-        keep = self._opened(self._outside_brackets(lo, i))
+        keep = self._opened(self._outside_brackets(lo, i), links)
         said = self._parted(keep, colon, links)
         finite = any(self.at(t) == "X" or self._first(t) in sets["skipped"] for t in keep)
         labels = said.verb and ((said.agent and self.c.sides.get(k) == "left") or colon)
@@ -327,7 +328,8 @@ class Clauses:
         before = self.c.amounts[k - 1] if k else None
         if before is not None and before.at < i and all(self.at(t) in "TB" for t in range(before.right, i + 1)):
             return Said(chained=True)  # "tăng 2,17% so với năm 2021 (78,54%)"
-        while i >= lo and self.at(i) not in ",;:()S#MXCD" and len(out) < 8:
+        equates = grammar().sets["equates"]
+        while i >= lo and self.at(i) not in ",;:()S#MXCD" and self.s.keys[i] not in equates and len(out) < 8:
             out.insert(0, i)
             i -= 1
         return Said(label=self.say([t for t in out if self.at(t) not in "TB"]))
@@ -344,11 +346,13 @@ class Clauses:
                 keep.append(q)
         return keep[::-1]
 
-    def _opened(self, keep: list[int]) -> list[int]:
+    def _opened(self, keep: list[int], links: list[str]) -> list[int]:
         """What stands behind the last comma or joint that closes an adverbial or a finite clause."""
         for q in range(len(keep) - 1, -1, -1):
             if self.at(keep[q]) in ",C" and any(self.at(t) in "NV" for t in keep[q + 1 :]):
-                last = next((p for p in range(q - 1, -1, -1) if self.at(keep[p]) in ",C"), -1)
+                last = next((p for p in range(q - 1, -1, -1) if self._parts(keep[p])), -1)
+                if links and self._of_a_kind(keep[last + 1 : q], keep[q + 1 :]):
+                    continue  # "ngành công nghiệp, xây dựng chiếm 38,2%"
                 if self._opens(keep[q], keep[last + 1 : q], keep[q + 1 :]):
                     keep = keep[q + 1 :]
                     break
@@ -356,6 +360,16 @@ class Clauses:
             keep = keep[1:]
         timeless = [t for t in keep if self.at(t) != "T" and not (self.at(t) in ",C" and self.at(t - 1) == "T")]
         return self._trimmed(timeless, "p,")
+
+    def _parts(self, i: int) -> bool:
+        """Whether token i is a comma, or a joint that joins more than two words."""
+        return self.at(i) == "," or (self.at(i) == "C" and self.s.keys[i] not in grammar().sets["and"])
+
+    def _of_a_kind(self, head: list[int], tail: list[int]) -> bool:
+        """Whether `head` begins with a noun whose names hold commas, and `tail` goes on with a bare name."""
+        kinds = grammar().sets["kind"]
+        named = bool(head) and self.s.keys[head[0]] in kinds and all(self.at(t) in "NVp" for t in (*head, *tail))
+        return named and self.s.keys[tail[0]] not in kinds and not heads_measure(self.say(tail))
 
     def _opens(self, i: int, head: list[int], tail: list[int]) -> bool:
         """Whether the comma or joint at token i, between `head` and `tail`, parts two clauses and no two nouns."""
@@ -423,6 +437,10 @@ class Clauses:
         at = next((t for t in range(lo, hi) if self.s.keys[t] in about), hi)
         return self.say(self._trimmed([t for t in range(at + 1, hi) if self.at(t) != "T"], "EXCDB,p"))
 
+    def coordinated(self, a: Amount, b: Amount) -> bool:
+        """Whether only "và" stands between the unit of one amount and the next amount."""
+        return a.right == b.left - 1 and self.at(a.right) == "C" and self.s.keys[a.right] in grammar().sets["and"]
+
     def lead(self, i: int) -> str:
         """What is measured by the words before the colon that opens a list: "Vốn đầu tư của các tỉnh như sau: …"."""
         lo = self.begin(i, "S")
@@ -431,9 +449,14 @@ class Clauses:
 
     def predicate(self, tokens: list[int]) -> str:
         """What a noun phrase says of its noun: "loại hàng | được đưa lên Internet"."""
-        told = ((q, t) for q, t in enumerate(tokens) if q)
+        told, opens = ((q, t) for q, t in enumerate(tokens) if q), grammar().sets["predicate"]
         q = next(
-            (q for q, t in told if self.at(t) in "XM" or "X" in map(self.at, range(tokens[q - 1] + 1, t))), len(tokens)
+            (
+                q
+                for q, t in told
+                if self.at(t) in "XM" or self._first(t) in opens or "X" in map(self.at, range(tokens[q - 1] + 1, t))
+            ),
+            len(tokens),
         )
         return self.say(tokens[q:])
 
@@ -454,6 +477,7 @@ class Clauses:
         while n > 1 and (first := self.heads[name][n - 2]) >= lo and all(self.at(t) in "NVEp" for t in range(first, q)):
             q, n = first, n - 1  # the first word of the phrase: "vốn | đầu tư"
         hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t > q and self.at(t) in "MXC")), i)
+        hi = next((t for t in range(q, hi) if self.s.keys[t] in grammar().sets["announces"]), hi)
         return self.say(self._trimmed([t for t in range(q, hi) if self.at(t) != "T"], "EXCDB,p"))
 
     def _verb(self, keep: list[int]) -> tuple[list[int], list[int], list[int]]:
@@ -489,12 +513,16 @@ def heads_measure(phrase: str) -> bool:
     return any(w in measured for w in starts) and not any(w in acts for w in starts[1:])
 
 
+_FOREIGN = re.compile(r"[fjwz]|([bcdđghklmnpqrstvx])\1")  # no Vietnamese syllable is written so
+
+
 def lowered(phrase: str) -> str:
     """A phrase with a small first letter unless it begins a name or an abbreviation."""
     words = phrase.split()
     if not words or not phrase[0].isupper():
         return phrase
     name = (len(words[0]) > 1 and not words[0][1:].islower()) or (len(words) > 1 and not words[1][0].islower())
+    name = name or bool(_FOREIGN.search(words[0].casefold()))
     return phrase if name else phrase[0].lower() + phrase[1:]
 
 

@@ -159,6 +159,9 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         past = v.before if v.said.chained else None
         if past is not None and (past is v.like or (past.kind == "about" and past.a.depth < a.depth)):
             v.said = replace(past.said, label="", chained=True)
+        both = past is not None and past.kind == v.kind == "count" and words.coordinated(past.a, a)
+        if past is not None and both and predicate and past.bare and not past.said.verb:
+            past.right = f"{past.right or past.unit} {predicate}"  # "có 30 bộ và 63 địa phương | đã chọn …"
         out.append(v)
     return out
 
@@ -333,7 +336,16 @@ def _share(v: View) -> str:
     said = v.said
     if v.right and (not said.theme or not said.links or said.links[-1] in grammar().sets["owns"]):
         return v.right
+    back = v.previous
+    if back is not None and back.kind == "share" and not v.right and _names(said.theme) and heads_measure(back.name):
+        return substituted(back.name, back.own, said.theme)  # "Tỷ lệ … là 62%. Viettel chiếm 54%"
     return f"{v.right} {said.theme}".strip() or v.last
+
+
+def _names(phrase: str) -> bool:
+    """Whether a phrase is the name of a place or a firm: "huyện Càng Long", "VNPT"."""
+    words = phrase.split()
+    return 0 < len(words) < _LONG and any(w[0].isupper() for w in words) and not heads_measure(phrase)
 
 
 def _timed(v: View) -> str:
@@ -365,7 +377,8 @@ def _measure(v: View) -> str:
         theme, agent = lowered(agent), ""
     if v.before is not None and v.before.kind == "count":
         if " ".join(syllables(theme)) in grammar().sets["sums"]:
-            return f"{theme} {v.before.name}"
+            owner = v.before.before if _tied(v.before) and v.before.before is not None else v.before
+            return f"{theme} {owner.name}"
         if said.tied:
             return f"{theme} {say['of']} {v.before.name}"
     if " ".join(syllables(theme)) in grammar().sets["act"]:
@@ -559,7 +572,10 @@ def substituted(model: str, old: str, new: str) -> str:
         return new
     of = grammar().say["of"]
     head = re.split(rf" (?:{'|'.join(grammar().sets['place'])}) ", model)[0]
-    return f"{head} {of} {new}" if new[:1].isupper() else f"{head} {new}"
+    if not _names(new):
+        return f"{head} {new}"
+    whole = next((w for w in sorted(grammar().sets["generic"]) if " " in w and head.endswith(f" {w}")), "")
+    return f"{head.removesuffix(whole).rstrip()} {of} {new}"
 
 
 def passive(verb: str) -> str:
