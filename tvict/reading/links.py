@@ -451,7 +451,7 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
     """Changes, indices, attainments and gaps: the level they are about, and what they were computed against."""
     for n in range(len(line.places)):
         a = at(line, n)
-        if a.figure.role not in ABOUT or is_earlier(line):
+        if (a.figure.role not in ABOUT and not _planned_change(line, n)) or is_earlier(line):
             continue
         lo, hi = a.left, a.right
         again = _again(line, n)
@@ -482,6 +482,8 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
         if of is None and n and not _named(line.gap(n)):  # "tăng 53,4 tỷ đồng so với năm 2011 nhưng còn thiếu 14,2 tỷ"
             of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
         if of is None:
+            if base is not None:
+                yield _link("base", a, base, "base.compared", 7, base.left, base.right)
             continue
         page.about[a.figure.figure_id] = of
         if base is None and a.figure.role in ("change", "index"):
@@ -495,6 +497,17 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
             yield _link("base", a, base, "base.compared", 7, base.left, base.right)
             if any(t in tags_of("target") for t in line.tail(n)):
                 yield _link("plan", base, a, "plan.compared", 7, base.left, base.right)
+
+
+_MOVES = shape(r"<up|down|added> <about|over|under>* $")
+
+
+def _planned_change(line: Line, n: int) -> bool:
+    """Whether a planned ratio is one of change: "phấn đấu doanh thu đạt 108 tỷ đồng, tăng 11,3%"."""
+    a, gap = at(line, n), line.gap(n)
+    level = at(line, n - 1) if n else line.outer.first_before(line.place) if line.outer is not None else None
+    bare = _MOVES.search(gap) is not None and not _named(gap) and ";" not in gap
+    return a.figure.role == "plan" and a.sort in RATIOS and bare and level is not None and is_level(level)
 
 
 def _again(line: Line, n: int) -> Amount | None:
