@@ -162,8 +162,15 @@ def at(line: Line, n: int) -> Amount:
     return line.amount(line.places[n])
 
 
-def _link(slot: str, it: Amount, to: Amount, rule: str, strength: int, lo: int, hi: int, **more: object) -> Link:
-    return Link(slot, it, to, rule, strength, lo, hi, **more)  # type: ignore[arg-type]
+def _link(slot: str, it: Amount, to: Amount, rule: str, strength: int, *words: int, **more: object) -> Link:
+    """A proposal; the deciding words are tokens lo to hi, where none are given those of the amount itself."""
+    return Link(slot, it, to, rule, strength, *(words or (it.left, it.right)), **more)  # type: ignore[arg-type]
+
+
+def _both(it: Amount, of: Amount, base: Amount, rule: str, strength: int, *words: int) -> Iterator[Link]:
+    """Proposals for what a ratio or change is of, and what it was computed against."""
+    yield _link("of", it, of, rule, strength, *words)
+    yield _link("base", it, base, rule, strength, *words)
 
 
 def patterns(page: Page, line: Line) -> Iterator[Link]:
@@ -211,8 +218,7 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
         if found is None and line.outer is not None:
             found = line.outer.first_before(line.place)
         if isinstance(found, Amount) and found.figure.role in ("change", "index"):
-            yield _link("of", found, of, "change.from_to", 8, lo, hi)
-            yield _link("base", found, base, "change.from_to", 8, lo, hi)
+            yield from _both(found, of, base, "change.from_to", 8, lo, hi)
 
 
 def fractions(page: Page, line: Line) -> Iterator[Link]:
@@ -330,7 +336,7 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
         if here is line and a.figure.unit is not None and not is_rate(a):
             found, rule = _step(page, line, n, went, reached)
             if found is not None:
-                yield _link("parent", a, found, rule, 5, a.left - 1, a.right)
+                yield _link("parent", a, found, rule, 5)
         went.setdefault(reached, []).append(spot)
 
 
@@ -418,7 +424,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         found = [s for s in spots if is_level(at(*s)) and not is_denominator(at(*s))]
         alike = [s for s in found if same_kind(at(*s), a)]
         for s in (alike if after else found)[:1]:
-            yield _link("rest", a, at(*s), "part.rest", 6, a.left - 1, a.right)
+            yield _link("rest", a, at(*s), "part.rest", 6)
         if said_so:
             yield from _left_of(page, a, alike)
         begin = n + 1
@@ -433,11 +439,11 @@ def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
         if len(alike) == 1:
             return
     if len(alike) == 1:
-        yield _link("parent", a, at(*alike[0]), "part.rest", 2, a.left - 1, a.right)
+        yield _link("parent", a, at(*alike[0]), "part.rest", 2)
     elif alike:
         *parts, whole = (at(*s) for s in alike)
         for part in (a, *parts):
-            yield _link("parent", part, whole, "part.rest", 2, a.left - 1, a.right, list=a.at, closed=True)
+            yield _link("parent", part, whole, "part.rest", 2, list=a.at, closed=True)
 
 
 ELSEWHERE = shape(r"<up|down> <preposition> <where>")  # "tốc độ tăng của cả nước là 9,5%": of no level here
@@ -449,54 +455,55 @@ RATIOS = ("percent", "times", "points")
 
 def changes(page: Page, line: Line) -> Iterator[Link]:
     """Changes, indices, attainments and gaps: the level they are about, and what they were computed against."""
-    for n in range(len(line.places)):
+    for n in range(len(line.places)) if not is_earlier(line) else ():
         a = at(line, n)
-        if (a.figure.role not in ABOUT and not _planned_change(line, n)) or is_earlier(line):
+        if a.figure.role not in ABOUT and not _planned_change(line, n):
             continue
-        lo, hi = a.left, a.right
-        again = _again(line, n)
-        if again is not None:
-            yield _link("like", a, again, "change.again", 8, lo, hi)
-            continue
-        if a.figure.role == "gap" and any(t in tags_of("difference") for t in line.gap(n)):
-            pair = [
-                b
-                for b in map(line.amount, line.places[:n])
-                if b.figure.role in MEASURED and b.sort in ("percent", a.sort)
-            ]
-            if len(pair) > 1:
-                yield _link("of", a, pair[-2], "gap.difference", 8, lo, hi)
-                yield _link("base", a, pair[-1], "gap.difference", 8, lo, hi)
-            continue
-        if (both := _now_over_before(line, n)) is not None:
-            yield _link("of", a, both[0], "change.fraction", 9, lo, hi)
-            yield _link("base", a, both[1], "change.fraction", 9, lo, hi)
-            page.about[a.figure.figure_id] = both[0]
-            continue
-        base = _compared(line, n)
-        if base is not None:
-            page.bases.add(base.figure.figure_id)
-        if ELSEWHERE.search(line.gap(n)):
-            continue
-        of, rule, strength = _about(page, line, n, base)
-        if of is None and n and not _named(line.gap(n)):  # "tăng 53,4 tỷ đồng so với năm 2011 nhưng còn thiếu 14,2 tỷ"
-            of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
-        if of is None:
-            if base is not None:
-                yield _link("base", a, base, "base.compared", 7, base.left, base.right)
-            continue
+        if (again := _again(line, n)) is not None:
+            yield _link("like", a, again, "change.again", 8)
+        elif (told := _told(line, n)) is not None:
+            page.about[a.figure.figure_id] = told[0]
+            yield from _both(a, *told)
+        else:
+            yield from _change(page, line, n)
+
+
+def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
+    """Both levels of a change where both are named: "tăng 13 vụ (51/38)", "chênh lệch 25 điểm"."""
+    a, place = at(line, n), line.places[n] + 1
+    inside = line.owner[place] if place < len(line.owner) else None
+    if isinstance(inside, Line) and _BOTH.fullmatch(inside.text) is not None:
+        return at(inside, 0), at(inside, 1), "change.fraction", 9
+    if a.figure.role == "gap" and any(t in tags_of("difference") for t in line.gap(n)):
+        before = [b for b in map(line.amount, line.places[:n]) if b.figure.role in MEASURED]
+        pair = [b for b in before if b.sort in ("percent", a.sort)][-2:]
+        return (pair[0], pair[1], "gap.difference", 8) if len(pair) == 2 else None
+    return None
+
+
+def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
+    """What one change is about, and its base: printed right behind a comparison, before it, or in a table."""
+    a, base = at(line, n), _compared(line, n)
+    if base is not None:
+        page.bases.add(base.figure.figure_id)
+    if ELSEWHERE.search(line.gap(n)):
+        return
+    of, rule, strength = _about(page, line, n, base)
+    if of is None and n and not _named(line.gap(n)):  # "tăng 53 tỷ đồng so với năm 2011 nhưng còn thiếu 14 tỷ đồng"
+        of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
+    if of is not None:
         page.about[a.figure.figure_id] = of
         if base is None and a.figure.role in ("change", "index"):
             of, base = _now_and_before(line, n, of)
-        yield _link("of", a, of, rule, strength, lo, hi)
+        yield _link("of", a, of, rule, strength)
         if base is None and a.figure.role == "attainment":
             base = _planned(line, n, of)
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)
-        if base is not None:
-            yield _link("base", a, base, "base.compared", 7, base.left, base.right)
-            if any(t in tags_of("target") for t in line.tail(n)):
-                yield _link("plan", base, a, "plan.compared", 7, base.left, base.right)
+    if base is not None:
+        yield _link("base", a, base, "base.compared", 7, base.left, base.right)
+        if any(t in tags_of("target") for t in line.tail(n)):
+            yield _link("plan", base, a, "plan.compared", 7)
 
 
 _MOVES = shape(r"<up|down|added> <about|over|under>* $")
@@ -535,15 +542,6 @@ def _named(tags: str) -> int:
 
 _NEXT = shape(r"<!amt|,|;|brk>? <,|joint> <up|down>? $")
 _COMPARED_BEFORE = shape(r"<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>")
-
-
-def _now_over_before(line: Line, n: int) -> tuple[Amount, Amount] | None:
-    """Both levels of a change in a bracket behind it: "tăng 13 vụ (51/38)"."""
-    place = line.places[n] + 1
-    inside = line.owner[place] if place < len(line.owner) else None
-    if not isinstance(inside, Line) or _BOTH.fullmatch(inside.text) is None:
-        return None
-    return at(inside, 0), at(inside, 1)
 
 
 _BOTH = shape(r"<lvl> / <lvl>")
@@ -784,20 +782,18 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
         spot = _part(line, n)
         part = at(*spot) if spot is not None else None
         if part is not None and is_denominator(part) and part.fraction_of is not None:
-            yield _link("of", a, part.fraction_of, "share.fraction", 8, a.left, a.right)
-            yield _link("base", a, part, "share.fraction", 8, a.left, a.right)
+            yield from _both(a, part.fraction_of, part, "share.fraction", 8)
             continue
         plan = at(line, n - 1) if n and line.outer is not None else None
         host = next((at(*s) for s in _around(line, 0)), None)
         if plan is not None and plan.figure.role == "plan" and host is not None and _REACHES.search(line.gap(n)):
-            yield _link("of", a, host, "attainment.bracket", 8, plan.left, a.right)
-            yield _link("base", a, plan, "attainment.bracket", 8, plan.left, a.right)
+            yield from _both(a, host, plan, "attainment.bracket", 8, plan.left, a.right)
             yield _link("attainment", a, host, "attainment.bracket", 8, plan.left, a.right)
             continue
         if part is not None:
-            yield _link("of", a, part, "share.part", 5, a.left, a.right)
+            yield _link("of", a, part, "share.part", 5)
         elif n and any(t in tags_of("among") for t in line.gap(n)) and is_level(at(line, n - 1)):
-            yield _link("base", a, at(line, n - 1), "share.among", 5, a.left, a.right)
+            yield _link("base", a, at(line, n - 1), "share.among", 5)
         yield from _totals(page, line, n, part)
 
 
@@ -807,11 +803,11 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     m = _TOTAL.match(line.text, place + 1)
     if m is None or (part is None and not m["noun"]):
         if part is not None:
-            yield _link("whole", a, part, "share.whole", 3, a.left, a.right)
+            yield _link("whole", a, part, "share.whole", 3)
             told = page.total
             if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
-                yield _link("base", a, told[1], "share.same_total", 4, a.left, a.right)
-                yield _link("parent", part, told[1], "share.same_total", 4, a.left, a.right)
+                yield _link("base", a, told[1], "share.same_total", 4)
+                yield _link("parent", part, told[1], "share.same_total", 4)
         return
     begin = m.start("noun") if m["noun"] else m.start("thing")
     end = _WHOLE.match(line.text, begin)
@@ -896,8 +892,8 @@ def shares_ahead(page: Page, line: Line) -> Iterator[Link]:
         a = inside.first
         if a is not None and a.figure.role == "share" and len(inside.places) == 1 and _SHARE_MARK.search(inside.gap(0)):
             of = line.amount(m.start("of"))
-            yield _link("of", a, of, "share.ahead", 6, a.left, a.right)
-            yield _link("whole", a, of, "share.ahead", 3, a.left, a.right)
+            yield _link("of", a, of, "share.ahead", 6)
+            yield _link("whole", a, of, "share.ahead", 3)
 
 
 def earlier(page: Page, line: Line) -> Iterator[Link]:
@@ -923,9 +919,9 @@ def restated(page: Page, line: Line) -> Iterator[Link]:
         a, b, place = at(line, n), at(line, n - 1), line.places[n]
         if is_level(a) and line.key(place - 1) in restates:
             if b.figure.role == "share":
-                yield _link("of", b, a, "share.restated", 4, a.left - 1, a.right)
+                yield _link("of", b, a, "share.restated", 4)
             elif is_level(b):
-                yield _link("again", a, b, "part.restated", 9, a.left - 1, a.right)
+                yield _link("again", a, b, "part.restated", 9)
 
 
 def allocated(page: Page, line: Line) -> Iterator[Link]:
@@ -1008,7 +1004,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
             for spot in parts if len(parts) > 1 else ():
                 a, strength, closed = at(*spot), 6 if spot in firsts else 4, len(parts) == len(below) and not leading
                 more = {"scope": "list", "list": head.last, "closed": closed}
-                yield _link("parent", a, at(*hosts[host]), "part.items", strength, a.left, a.right, **more)
+                yield _link("parent", a, at(*hosts[host]), "part.items", strength, **more)
 
 
 def _item_hosts(found: Sequence[Spot], hosts: Sequence[Spot]) -> Iterator[tuple[int, int]]:

@@ -616,7 +616,7 @@ class _Items:
         return max(min(end, inner) if len(segments) == 1 else end, lo)
 
     def _beside(self, x: Amount, h: Amount) -> Iterator[tuple[Amount, Amount]]:
-        """The second count of an item whose total is a pair: "1.158 lượt/1.461 người, thường xuyên 736 lượt/863 người"."""
+        """The second count of an item whose total is a pair: "8 lượt/11 người, thường xuyên 6 lượt/7 người"."""
         second = [self._after(a) for a in (x, h)]
         if all(b is not None and b.fraction_of is a for a, b in zip((x, h), second, strict=True)):
             member, host = second
