@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import compress
+from operator import contains
 from typing import Any, Generic, TypeVar
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
@@ -101,12 +102,15 @@ class Phrases(Generic[T]):
 
     def places(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Every phrase that words hold: where it begins, how many words it has, what it stands for."""
-        alone, longer = self.alone, self.longer
-        for i in [i for i, word in enumerate(words) if word in alone]:
-            yield i, 1, alone[words[i]]
-        for i in [i for i, (word, after) in enumerate(pairwise(words)) if word in longer and after in longer[word]]:
-            for n, value in followed(longer[words[i]], words, i):
+        for i in compress(range(len(words)), map(self.alone.__contains__, words)):
+            yield i, 1, self.alone[words[i]]
+        follows = [self.longer.get(word, _NONE) for word in words]
+        for i in compress(range(len(words)), map(contains, follows, words[1:])):
+            for n, value in followed(follows[i], words, i):
                 yield i, n, value
+
+
+_NONE: Any = {}
 
 
 def followed(follows: Follows[T], words: Sequence[str], i: int) -> Iterator[tuple[int, T]]:
