@@ -1,0 +1,64 @@
+"""What rules of links share: what they know of a text before the line they read, and how they propose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tvict.reading.amounts import Amount
+from tvict.reading.lexicon import tags_of
+from tvict.reading.settle import Link
+from tvict.reading.structure import Line, Spot, is_denominator
+
+Spots = Sequence[Spot]
+
+
+@dataclass(slots=True)
+class Page:
+    """What the rules have seen of a text before the line they read."""
+
+    before: list[Spot] = field(default_factory=list)  # totals of the sentence before, the last one last
+    rows: list[tuple[Amount, str]] = field(default_factory=list)  # every measure of a table with its subject
+    last: list[Spot] = field(default_factory=list)  # every measure of the sentence before
+    said: list[tuple[Spot, str]] = field(default_factory=list)  # every measure in prose with its words
+    among: Amount | None = None  # the total that a sentence of this paragraph opened with
+    goes_on: tuple[Amount, str | None, int] | None = None  # total, unit and token of a list whose items may be lines
+    given: Amount | None = None  # what was allocated in this paragraph, and whether the last sum was spent
+    spent: bool = False
+    total: tuple[Line, Amount] | None = None  # that a share named last
+    about: dict[int, Amount] = field(default_factory=dict)  # what a change before is about
+    bases: set[int] = field(default_factory=set)  # what was printed to compare with
+    roots: list[Spot] = field(default_factory=list)  # totals so far that are part of nothing
+    parts: set[int] = field(default_factory=set)  # items of lists
+    members: set[int] = field(default_factory=set)  # items of lists of two or more
+
+
+def at(line: Line, n: int) -> Amount:
+    """The n-th amount of a line."""
+    return line.amount(line.places[n])
+
+
+def link(slot: str, it: Amount, to: Amount, rule: str, strength: int, *words: int, **more: object) -> Link:
+    """A proposal; the deciding words are tokens lo to hi, where none are given those of the amount itself."""
+    return Link(slot, it, to, rule, strength, *(words or (it.left, it.right)), **more)  # type: ignore[arg-type]
+
+
+def both(it: Amount, of: Amount, base: Amount, rule: str, strength: int, *words: int) -> Iterator[Link]:
+    """Proposals for what a ratio or change is of, and what it was computed against."""
+    yield link("of", it, of, rule, strength, *words)
+    yield link("base", it, base, rule, strength, *words)
+
+
+_NAMING = ("noun", "numbered", "quantity", "fulfil", "receive")
+
+
+def naming(tags: str) -> int:
+    """How many words of a stretch name something."""
+    naming = tags_of(*_NAMING)
+    return sum(t in "wW" or t in naming for t in tags)
+
+
+def by_name(page: Page, phrase: str, before: int, short: bool = False, part: Amount | None = None) -> Spot | None:
+    """The nearest measure so far whose words hold a phrase; of a single noun, a total that was printed as one."""
+    found = (s for s, words in reversed(page.said) if phrase in words and at(*s).at < before and at(*s) is not part)
+    return next((spot for spot in found if not short or is_denominator(at(*spot))), None)

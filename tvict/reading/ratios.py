@@ -1,0 +1,561 @@
+"""Rules of shares and changes: what they are of, and what they were computed against."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from tvict.reading.amounts import Amount
+from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
+from tvict.reading.proposals import Page, at, both, by_name, link, naming
+from tvict.reading.settle import Link
+from tvict.reading.structure import (
+    ABOUT,
+    AGAINST,
+    BRACKET,
+    MEASURED,
+    Line,
+    Spot,
+    counts,
+    is_denominator,
+    is_earlier,
+    is_level,
+    likeness,
+    same_kind,
+)
+
+
+def behind_change(line: Line) -> bool:
+    """Whether a bracket stands right behind a change."""
+    before = line.outer.owner[line.place - 1] if line.outer is not None and line.place else None
+    return isinstance(before, Amount) and before.figure.role in ABOUT
+
+
+_FROM_TO = shape(
+    r"<from> (?:<!amt|,|;|until>)*? (?P<base><amt>) (?:<!amt|,|;>)*? <becomes|until> (?:<!amt|,|;>)*? (?P<of><amt>)"
+)
+
+
+_CHANGE_BEHIND = shape(r"(?:<!amt|;|brk>)* (?P<it><chg|brk>)")
+
+
+_CHANGE_BEFORE = shape(r"(?P<it><chg>) (?:<!amt|;>)* $")
+
+
+def from_to(page: Page, line: Line) -> Iterator[Link]:
+    """The change with both its levels: "từ 8.400 lên 9.150 hộ, tăng 8,9%", "giảm 12 vụ (từ 31 vụ xuống còn 19 vụ)"."""
+    for m in _FROM_TO.finditer(line.text):
+        base, of = line.amount(m.start("base")), line.amount(m.start("of"))
+        if "range" in base.figure.quality or (base.figure.role == "plan") != (of.figure.role == "plan"):
+            continue
+        lo, hi = line.at[m.start()], of.right
+        yield link("was", base, of, "change.from_to", 8, lo, hi)
+        behind, before = _CHANGE_BEHIND.match(line.text, m.end()), _CHANGE_BEFORE.search(line.text[: m.start()])
+        found = line.owner[behind.start("it")] if behind else None
+        if isinstance(found, Line):
+            found = found.first
+        if found is None and before:
+            found = line.owner[before.start("it")]
+        if found is None and line.outer is not None:
+            found = line.outer.first_before(line.place)
+        if isinstance(found, Amount) and found.figure.role in ("change", "index"):
+            yield from both(found, of, base, "change.from_to", 8, lo, hi)
+
+
+ELSEWHERE = shape(r"<up|down> <preposition> <where>")  # "tốc độ tăng của cả nước là 9,5%": of no level here
+
+
+_MOVER = shape(r"<up|down|equal|multiple|exceed|below|added|less|complete|copula|from|becomes|occupy|ratio>")
+
+
+_ANAPHOR = ("anaphor", "compare", "target", "that_is", "ratio", "year", "month", "mean")
+
+
+RATIOS = ("percent", "times", "points")
+
+
+def changes(page: Page, line: Line) -> Iterator[Link]:
+    """Changes, indices, attainments and gaps: the level they are about, and what they were computed against."""
+    for n in range(len(line.places)) if not is_earlier(line) else ():
+        a = at(line, n)
+        if a.figure.role not in ABOUT and not _planned_change(line, n):
+            continue
+        if (again := _again(line, n)) is not None:
+            yield link("like", a, again, "change.again", 8)
+        elif (told := _told(line, n)) is not None:
+            page.about[a.figure.figure_id] = told[0]
+            yield from both(a, *told)
+        else:
+            yield from _change(page, line, n)
+
+
+def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
+    """Both levels of a change where both are named: "tăng 13 vụ (51/38)", "chênh lệch 25 điểm"."""
+    a, place = at(line, n), line.places[n] + 1
+    inside = line.owner[place] if place < len(line.owner) else None
+    if isinstance(inside, Line) and BOTH.fullmatch(inside.text) is not None:
+        return at(inside, 0), at(inside, 1), "change.fraction", 9
+    if a.figure.role == "gap" and any(t in tags_of("difference") for t in line.gap(n)):
+        before = [b for b in map(line.amount, line.places[:n]) if b.figure.role in MEASURED]
+        pair = [b for b in before if b.sort in ("percent", a.sort)][-2:]
+        return (pair[0], pair[1], "gap.difference", 8) if len(pair) == 2 else None
+    return None
+
+
+def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
+    """What one change is about, and its base: printed right behind a comparison, before it, or in a table."""
+    a, base = at(line, n), _compared(line, n)
+    if base is not None:
+        page.bases.add(base.figure.figure_id)
+    if ELSEWHERE.search(line.gap(n)):
+        return
+    of, rule, strength = _about(page, line, n, base)
+    if of is None and n and not naming(line.gap(n)):  # "tăng 53 tỷ đồng so với năm 2011 nhưng còn thiếu 14 tỷ đồng"
+        of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
+    if of is not None:
+        page.about[a.figure.figure_id] = of
+        if base is None and a.figure.role in ("change", "index"):
+            of, base = _now_and_before(line, n, of)
+        yield link("of", a, of, rule, strength)
+        if base is None and a.figure.role == "attainment":
+            base = _planned(line, n, of)
+        if base is None and of.row:
+            base = _kin(page, of, a.figure.role)
+    if base is not None:
+        yield link("base", a, base, "base.compared", 7, base.left, base.right)
+        if any(t in tags_of("target") for t in line.tail(n)):
+            yield link("plan", base, a, "plan.compared", 7)
+
+
+_MOVES = shape(r"<up|down|added> <about|over|under>* $")
+
+
+def _planned_change(line: Line, n: int) -> bool:
+    """Whether a planned ratio is one of change: "phấn đấu doanh thu đạt 108 tỷ đồng, tăng 11,3%"."""
+    a, gap = at(line, n), line.gap(n)
+    level = at(line, n - 1) if n else line.outer.first_before(line.place) if line.outer is not None else None
+    bare = _MOVES.search(gap) is not None and not naming(gap) and ";" not in gap
+    return a.figure.role == "plan" and a.sort in RATIOS and bare and level is not None and is_level(level)
+
+
+def _again(line: Line, n: int) -> Amount | None:
+    """The change before that is said again: "giảm 450 con (-1,25%)", "tăng 10%, tức 0,5 tỷ đồng"."""
+    gap = line.gap(n)
+    bare = naming(gap) == 0
+    if line.outer is not None and n == 0 and bare:
+        before = [line.outer.owner[i] for i in range(line.place - 1, -1, -1) if isinstance(line.outer.owner[i], Amount)]
+        last = before[0] if before else None
+        return last if isinstance(last, Amount) and last.figure.role in ABOUT else None
+    place = line.places[n]
+    told = any(t in tags_of("that_is") for t in gap)
+    told = told or (bare and any(line.key(i) in lexicon().sets["restates"] for i in range(place - len(gap), place)))
+    if not told:
+        return None
+    before_it = (at(line, m) for m in range(n - 1, -1, -1))
+    return next((b for b in before_it if b.figure.role in ABOUT), None)
+
+
+_NEXT = shape(r"<!amt|,|;|brk>? <,|joint> <up|down>? $")
+
+
+_COMPARED_BEFORE = shape(r"<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>")
+
+
+BOTH = shape(r"<lvl> / <lvl>")
+
+
+def _compared(line: Line, n: int) -> Amount | None:
+    """What stands right behind a comparison: "so với năm 2018 (1.402 tỷ đồng)", "so với 176.822 hộ"."""
+    a, m = at(line, n), n
+    if (before := _COMPARED_BEFORE.search(line.gap(n))) is not None:
+        inside = line.owner[line.places[n] - len(line.gap(n)) + before.start("brk")]
+        return inside.first if isinstance(inside, Line) else None
+    while m + 1 < len(line.places) and _NEXT.match(line.tail(m)) and at(line, m + 1).figure.role in ABOUT:
+        m += 1  # "giảm 146 lượt tiếp, 127 lượt người (năm 2019 …)"
+    head = re.split("[,;]", line.tail(m), maxsplit=1)[0]
+    bracket = head.find(BRACKET)
+    if bracket >= 0:
+        inside = line.owner[line.places[m] + 1 + bracket]
+        told = isinstance(inside, Line) and (is_earlier(inside) or (m == n and AGAINST.search(head[:bracket])))
+        return _within(a, inside) if told and isinstance(inside, Line) else None
+    if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)) or not AGAINST.search(head):
+        return None
+    b = at(line, n + 1)
+    odd = a.figure.role == "attainment" and b.sort in ("percent", "points") and b.figure.role != "plan"
+    return b if b.figure.role in (*MEASURED, "rank") and not odd else None
+
+
+def _within(a: Amount, inside: Line) -> Amount | None:
+    """The amount of a bracket that a change was computed from: that of its unit, for a ratio the first."""
+    found = [b for b in map(inside.amount, inside.places) if b.figure.role in (*MEASURED, "attainment", "rank")]
+    alike = [b for b in found if a.figure.unit == b.figure.unit] or [b for b in found if same_kind(a, b)]
+    return next(iter(alike or (found if a.sort in (*RATIOS, "rank") else [])), None)
+
+
+def _around(line: Line, n: int, inside: bool = False) -> Iterator[Spot]:
+    """The amounts before one that are no change, nearest first: of its own line, then of the lines around its bracket.
+
+    `inside` tells those in brackets as well: "175.293 văn bản (80,71%), tăng 2,17% so với năm 2021 (78,54%)".
+    """
+    here, last = line, line.places[n]
+    while True:
+        for place in reversed(here.worth[: bisect_left(here.worth, last)]):
+            owner = here.owner[place]
+            if isinstance(owner, Amount):
+                yield here, bisect_left(here.places, place)
+            elif inside and isinstance(owner, Line):
+                yield from ((owner, k) for k in range(len(owner.places)) if at(owner, k).figure.role == "share")
+        if here.outer is None:
+            return
+        here, last = here.outer, here.place
+
+
+def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount | None, str, int]:
+    """What a change is about, with the rule that says so and its strength."""
+    a = at(line, n)
+    ratio = a.sort == "points" or (base is not None and base.sort == "percent")
+    spot = _nearest(page, (line, n), _around(line, n, ratio), base)
+    if (
+        spot is not None
+        and base is None
+        and spot[0] is line
+        and (_own_head(line, n, spot[1]) or _turned(line, n, spot[1]))
+    ):
+        return _echo(page, line, n), "of.name", 4
+    if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
+        return level, "of.level_of_share", 3
+    if spot is not None:
+        return at(*spot), "of.base" if base is not None else "of.nearest", 3
+    if (ahead := _ahead(line, n)) is not None:
+        return ahead, "of.ahead", 3
+    if (named := _echo(page, line, n)) is not None:
+        return named, "of.name", 4
+    opens = line.outer is None and naming(line.gap(0)) < 3
+    if opens and all(at(line, m).figure.role in ABOUT for m in range(n)):
+        spot = _nearest(page, (line, n), iter(page.last[::-1]), base)
+        if spot is not None:
+            return at(*spot), "of.before", 3
+    return None, "", 0
+
+
+_OCCUPIES = shape(r", <joint>? <occupy>")
+
+
+def _level_of_share(a: Amount, line: Line, m: int) -> Amount | None:
+    """The sum that a change is about though a share stands between: "đạt 7 tỷ đồng, chiếm 18% tổng vốn và tăng 28%"."""
+    if a.sort != "percent" or at(line, m).figure.role != "share" or not m or not _OCCUPIES.fullmatch(line.gap(m)):
+        return None
+    level = at(line, m - 1)
+    return level if level.sort in ("money", "measure") else None
+
+
+def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None) -> Spot | None:
+    """The nearest amount that a change may be about; a better one further off goes before one that fits less."""
+    roles = {*MEASURED, "rank"} | ({"attainment"} if base is not None and base.sort == "percent" else set())
+    a, best, most = at(*spot), None, (-1, 0)
+    for other in spots:
+        b = at(*other)
+        if b.figure.role not in roles or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
+            continue
+        worth, full = _worth(a, b, base)
+        if worth < 0:
+            continue
+        named = likeness(spot, other) if a.sort not in RATIOS else 1  # "số người chết giảm 7 người": which of two?
+        if (worth, named) > most:
+            best, most = other, (worth, named)
+        if worth == full and named:
+            break
+    return best
+
+
+def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
+    """How well a change fits an amount, -1 where it does not, and the most that it could."""
+    f = a.figure
+    actual = f.role not in ("change", "index") or b.figure.role != "plan"  # a change is of what is, not of a plan
+    if f.role == "change" and a.sort == "rank":
+        return 2 * (b.figure.role == "rank") + actual, 3
+    if b.sort == "time":
+        return -1, 3
+    if base is not None:
+        return 2 * (b.figure.unit == base.figure.unit) + actual, 3
+    if a.sort in ("points", "times"):
+        return 2 * ((b.sort == "percent") == (a.sort == "points")) + actual, 3
+    if a.sort not in RATIOS:
+        if same_kind(a, b):
+            return 1 + actual + (a.figure.unit == b.figure.unit), 3
+        return 0 if counts(a) and counts(b) else -1, 3
+    return int(actual), 1
+
+
+def _own_head(line: Line, n: int, m: int) -> bool:
+    """Whether a change is of something that its own clause names: "doanh thu 76 tỷ, dịch vụ lữ hành tăng 107,75%"."""
+    lo, hi = max(line.places[n - 1], line.places[m]) + 1, line.places[n]
+    cut = max((i for i in range(lo, hi) if line.text[i] in ",;"), default=-1)
+    if cut < 0:
+        return False
+    mover = _MOVER.search(line.text, cut, hi)
+    head = line.text[cut + 1 : mover.start() if mover else hi]
+    return naming(head) >= 3 and not any(t in tags_of(*_ANAPHOR) for t in head)
+
+
+def _turned(line: Line, n: int, m: int) -> bool:
+    """Whether "trong đó" turns to a part that is not counted: "5 nhóm tăng giá, trong đó giao thông tăng 1,66%"."""
+    return any(t in tags_of("among") for t in line.text[line.places[m] : line.places[n]])
+
+
+def _ahead(line: Line, n: int) -> Amount | None:
+    """The level behind its change: "tăng 5%, đạt 76 tỷ"."""
+    a = at(line, n)
+    reaches = tags_of("copula", "becomes")
+    for m in range(n + 1, len(line.places)):
+        gap, b = line.text[line.places[n] + 1 : line.places[m]], at(line, m)
+        if ";" in gap or m > n + 2:
+            return None
+        level = b.figure.role in ("level", "plan") or (a.sort == "points" and b.figure.role == "share")
+        if level and "," in gap and any(t in reaches for t in gap):
+            return b
+    return None
+
+
+def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | None]:
+    """Of two levels printed before a change, the later is what it is about: "54 vụ; cùng kỳ 48 vụ; tăng 12,5%"."""
+    alike = [
+        b for b in map(line.amount, line.places[max(n - 2, 0) : n]) if b.figure.role == "level" and b.figure.period
+    ]
+    alike = [b for b in alike if b.figure.unit == of.figure.unit and not is_denominator(b)]
+    if len(alike) < 2 or of not in alike:
+        return of, None
+    first, second = (str(b.figure.period)[:4] for b in alike)
+    if first > second:
+        return alike[0], alike[1]
+    return of, None
+
+
+def _planned(line: Line, n: int, of: Amount) -> Amount | None:
+    """The target printed beside an attainment: "kế hoạch 1.600 tỷ, thực hiện 1.480 tỷ, đạt 92,5%"."""
+    if of.figure.role == "plan":
+        return None
+    spots = [*_around(line, n), *((line, m) for m in range(n + 1, len(line.places)))]
+    plans = [at(*s) for s in spots if at(*s).figure.role == "plan" and at(*s).figure.unit == of.figure.unit]
+    return min(plans, key=lambda b: abs(b.at - at(line, n).at), default=None)
+
+
+def _echo(page: Page, line: Line, n: int) -> Amount | None:
+    """The level that was printed elsewhere under the words before a change: "băng rộng cố định tăng 18%"."""
+    gap, place = line.gap(n), line.places[n]
+    mover = _MOVER.search(gap)
+    lo, hi = place - len(gap), place - len(gap) + (mover.start() if mover else len(gap))
+    cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=lo - 1)
+    keys = [line.key(i) for i in range(cut + 1, hi)]
+    f = at(line, n).figure
+    now = [(a, subject) for a, subject in page.rows if (a.figure.period or "")[:4] == (f.period or "")[:4]]
+    for k in range(len(keys) - 1):
+        phrase = f" {' '.join(keys[k:])} "
+        found = [a for a, subject in now if subject.endswith(phrase)]
+        if found:
+            return found[-1]
+        spot = by_name(page, phrase, at(line, n).at) if len(keys) - k > 2 else None
+        if spot is not None:
+            return at(*spot)
+    if len(keys) < 2:
+        return None
+    named = [(subject, a) for a, subject in now if set(keys) <= set(subject.split())]
+    return min(named, key=lambda x: len(x[0]))[1] if named else None
+
+
+def _kin(page: Page, of: Amount, role: str) -> Amount | None:
+    """The earlier level, or the target, that a table prints beside a level."""
+    subject = of.figure.subject
+    kin = [a for a, _ in page.rows if subject and a.figure.subject == subject and a is not of and a.sort == of.sort]
+    if role in ("gap", "attainment"):
+        kin = [a for a in kin if a.figure.role == "plan"]
+    else:
+        kin = [a for a in kin if a.figure.role == "level" and (a.figure.period or "") < (of.figure.period or "")]
+    return kin[-1] if kin else None
+
+
+_SHARE_MARK = shape(r"<occupy|ratio>")
+
+
+_REACHES = shape(r", (?:<copula|equal>) <over|under|about>* $")
+
+
+_NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
+
+
+_BARE = shape(r"(?:<ratio|occupy|copula|over|under|about|equal|:>)* $")
+
+
+_TOTAL = shape(
+    r"<preposition|compare|out_of|over>* (?: <total|quantity|anaphor>+ (?P<noun><noun|word>) | (?P<thing><noun>) )"
+)
+
+
+_WHOLE = shape(r"(?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+")
+
+
+def shares(page: Page, line: Line) -> Iterator[Link]:
+    """Shares: the part that each is of, and the total that the text names for it, else that of its part."""
+    for n in range(len(line.places)):
+        a = at(line, n)
+        if a.figure.role != "share" or a.sort != "percent":
+            continue
+        spot = _part(line, n)
+        part = at(*spot) if spot is not None else None
+        if part is not None and is_denominator(part) and part.fraction_of is not None:
+            yield from both(a, part.fraction_of, part, "share.fraction", 8)
+            continue
+        plan = at(line, n - 1) if n and line.outer is not None else None
+        host = next((at(*s) for s in _around(line, 0)), None)
+        if plan is not None and plan.figure.role == "plan" and host is not None and _REACHES.search(line.gap(n)):
+            yield from both(a, host, plan, "attainment.bracket", 8, plan.left, a.right)
+            yield link("attainment", a, host, "attainment.bracket", 8, plan.left, a.right)
+            continue
+        if part is not None:
+            yield link("of", a, part, "share.part", 5)
+        elif n and any(t in tags_of("among") for t in line.gap(n)) and is_level(at(line, n - 1)):
+            yield link("base", a, at(line, n - 1), "share.among", 5)
+        yield from _totals(page, line, n, part)
+
+
+def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Link]:
+    """The total of a share: printed right behind it, named again, or else that of its part."""
+    a, place = at(line, n), line.places[n]
+    m = _TOTAL.match(line.text, place + 1)
+    if m is None or (part is None and not m["noun"]):
+        if part is not None:
+            yield link("whole", a, part, "share.whole", 3)
+            told = page.total
+            if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
+                yield link("base", a, told[1], "share.same_total", 4)
+                yield link("parent", part, told[1], "share.same_total", 4)
+        return
+    begin = m.start("noun") if m["noun"] else m.start("thing")
+    end = _WHOLE.match(line.text, begin)
+    words = [line.key(i) for i in range(begin, end.end() if end else begin + 1)]
+    behind = line.owner[end.end()] if end and end.end() < len(line.owner) else None
+    if isinstance(behind, Line):
+        behind = behind.first
+    if isinstance(behind, Amount) and is_level(behind) and end and (part is None or behind.sort == part.sort):
+        page.bases.add(behind.figure.figure_id)
+        page.total = line, behind
+        yield link("base", a, behind, "share.total_behind", 8, line.at[begin], behind.right)
+        if part is not None:
+            yield link("parent", part, behind, "share.total_behind", 4, line.at[begin], behind.right)
+        return
+    if part is not None and len(words) == 1:  # a total that is named more closely may be another
+        yield link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=words[0])
+    if part is None and not _SHARE_MARK.search(line.gap(n)):
+        return
+    for k in range(len(words), 0, -1):
+        spot = by_name(page, f" {' '.join(words[:k])} ", a.at, k == 1, part)
+        if spot is not None and is_level(at(*spot)):
+            yield link("base", a, at(*spot), "share.total_named", 4, line.at[begin], line.at[begin + k - 1] + 1)
+            if part is not None and m["noun"]:
+                yield link("parent", part, at(*spot), "share.total_named", 4, line.at[begin], line.at[begin] + 1)
+            return
+
+
+def _part(line: Line, n: int) -> Spot | None:
+    """The amount that a percentage is a share of: "77 xã, đạt tỷ lệ 83,7%", "109/112 xã (97,3%)"."""
+    gap = line.gap(n)
+    before = [m for m in range(n - 1, -1, -1) if is_level(at(line, m))] if _noun(line, n) else []
+    told = (m for m in before if _noun(line, n) in " ".join(syllables(at(line, m).figure.unit or "")))
+    m = next(told, next((m for m in range(n - 1, -1, -1) if is_level(at(line, m))), -1))
+    if line.outer is not None and m < 0:
+        outer, place = line.outer, line.place
+        m = sum(p < place for p in outer.places) - 1
+        if n or not _BARE.match(gap) or m < 0 or not is_level(at(outer, m)):
+            return None
+        between = outer.text[outer.places[m] + 1 : place]
+        named = "," in between and outer.text[place - 1] == "W"
+        return None if named or any(t in ";." for t in between) else (outer, m)
+    if m < 0:
+        return None
+    if line.outer is not None:
+        return line, m
+    if any(not _aside(line, k) for k in range(m + 1, n)):
+        return None
+    gap = line.text[line.places[m] + 1 : line.places[n]]
+    if any(t in tags_of("among") for t in gap) or ";" in gap or _NEW_TOPIC.search(gap):
+        return None
+    if _SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not _of_other(line, n, at(line, m))):
+        return line, m
+    return None
+
+
+def _aside(line: Line, n: int) -> bool:
+    """Whether an amount between a part and its share says more of the part: a change, or another share of it."""
+    a = at(line, n)
+    return a.figure.role in ABOUT or (a.figure.role == "share" and _SHARE_MARK.search(line.gap(n)) is not None)
+
+
+def _of_other(line: Line, n: int, host: Amount) -> bool:
+    """Whether a percentage is of other things than an amount counts: "29 bưu điện, đạt 100% số xã"."""
+    noun = _noun(line, n)
+    return bool(noun) and host.sort == "count" and noun not in " ".join(syllables(host.figure.unit or ""))
+
+
+def _noun(line: Line, n: int) -> str:
+    """The noun of the total that a percentage names: "38,7% tổng số đơn vị"."""
+    m = _TOTAL.match(line.text, line.places[n] + 1)
+    return line.key(m.start("noun") if m["noun"] else m.start("thing")) if m is not None else ""
+
+
+_SHARE_AHEAD = shape(r"<brk> <copula> <over|under|about>* (?P<of><lvl>)")
+
+
+def shares_ahead(page: Page, line: Line) -> Iterator[Link]:
+    """A share in brackets between what it is of and its level: "khu vực A (chiếm 98% giá trị) đạt 10,56 tỷ USD"."""
+    for m in _SHARE_AHEAD.finditer(line.text):
+        inside = line.owner[m.start()]
+        assert isinstance(inside, Line)
+        a = inside.first
+        if a is not None and a.figure.role == "share" and len(inside.places) == 1 and _SHARE_MARK.search(inside.gap(0)):
+            of = line.amount(m.start("of"))
+            yield link("of", a, of, "share.ahead", 6)
+            yield link("whole", a, of, "share.ahead", 3)
+
+
+def earlier(page: Page, line: Line) -> Iterator[Link]:
+    """Levels of an earlier time in a bracket: of the level before it, and the base of the first change behind."""
+    if line.outer is None or not is_earlier(line):
+        return
+    outer, m = line.outer, sum(p < line.place for p in line.outer.places) - 1
+    first = line.first
+    if first is None or m < 0 or not is_level(at(outer, m)) or not is_level(first):
+        return
+    host = at(outer, m)
+    line.c.earlier[first.figure.figure_id] = host.figure.figure_id
+    yield link("was", first, host, "base.earlier", 7, line.at[0], first.right)
+    after = at(outer, m + 1) if m + 1 < len(outer.places) else None
+    if after is not None and after.figure.role in ("change", "index"):
+        yield link("base", after, first, "base.earlier", 6, line.at[0], first.right)
+
+
+def restated(page: Page, line: Line) -> Iterator[Link]:
+    """One quantity said twice, never to be summed: "120 ha, tương ứng với 1,2 km²", "92% hồ sơ, tương đương …"."""
+    restates = lexicon().sets["restates"]
+    for n in range(1, len(line.places)):
+        a, b, place = at(line, n), at(line, n - 1), line.places[n]
+        if is_level(a) and line.key(place - 1) in restates:
+            if b.figure.role == "share":
+                yield link("of", b, a, "share.restated", 4)
+            elif is_level(b):
+                yield link("again", a, b, "part.restated", 9)
+
+
+def allocated(page: Page, line: Line) -> Iterator[Link]:
+    """What was spent is measured by what was allocated: "được giao 18,4 tỷ …, giải ngân 6,9 tỷ, đạt 37,5%"."""
+    n = -1
+    for owner in line.owner:
+        a = owner.first if isinstance(owner, Line) else owner
+        n += isinstance(owner, Amount)
+        if a is not None and a.figure.role in ("share", "attainment") and page.given is not None and page.spent:
+            yield link("base", a, page.given, "base.allocated", 5, page.given.left, page.given.right)
+        if isinstance(owner, Amount) and owner.sort == "money" and is_level(owner):
+            page.spent = any(t in tags_of("disburse") for t in line.gap(n))
+            words = f" {' '.join(line.key(i) for i in range(line.places[n] - len(line.gap(n)), line.places[n]))} "
+            if not page.spent and any(f" {w} " in words for w in lexicon().sets["allocate"]):
+                page.given = owner

@@ -1,0 +1,428 @@
+"""Rules of totals: what is part of what, by lists, steps, remainders, names and items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from tvict.reading.amounts import Amount
+from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
+from tvict.reading.lists import Lists
+from tvict.reading.proposals import Page, Spots, at, by_name, link, naming
+from tvict.reading.ratios import BOTH, behind_change
+from tvict.reading.settle import Link
+from tvict.reading.structure import (
+    ABOUT,
+    BRACKET,
+    Context,
+    Line,
+    Spot,
+    common,
+    counts,
+    is_denominator,
+    is_level,
+    is_rate,
+    said,
+    same_kind,
+)
+
+_OVER_TARGET = shape(r"<lvl> (?:<!amt|;>)*? <done>")
+
+
+def fractions(page: Page, line: Line) -> Iterator[Link]:
+    """Of "109/112 xã" the first is part of the second, unless that is the target of the first."""
+    for n, place in enumerate(line.places):
+        a = at(line, n)
+        if line.outer is not None and BOTH.fullmatch(line.text) and behind_change(line):
+            continue
+        if is_denominator(a) and not _OVER_TARGET.match(line.text, place) and a.fraction_of is not None:
+            slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
+            yield link(slot, a.fraction_of, a, "part.fraction", 9, a.fraction_of.at, a.at + 1)
+
+
+def lists(page: Page, line: Line) -> Iterator[Link]:
+    """Members of lists are part of their totals; a list whose items are lines goes on where one opens with a count."""
+    first = line.first
+    if page.goes_on is not None and line.outer is None and first is not None and _LINE.match(line.text):
+        host, unit, token = page.goes_on
+        if first.figure.unit == unit:
+            yield link("parent", first, host, "part.lines", 6, token, token + 1, list=token, closed=True)
+            page.members.add(first.figure.figure_id)
+    strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5}
+    for found in Lists(line, page.before, page.roots).read():
+        closed = found.kind not in ("open", "among")
+        if all(a.figure.role == "plan" != host.figure.role for a, host in found.pairs):
+            continue  # "41 cụm loa (kế hoạch 45 cụm loa)": a target is no part of a result
+        loose = any(not a.listed and a.figure.unit != host.figure.unit for a, host in found.pairs)
+        if len(found.pairs) > 1:
+            page.members.update(a.figure.figure_id for a, _ in found.pairs)
+        page.parts.update(a.figure.figure_id for a, _ in found.pairs)
+        if len(found.pairs) == 1 and found.kind == "closed" and page.goes_on is None:
+            page.goes_on = found.pairs[0][1], found.pairs[0][0].figure.unit, found.token
+        for a, host in found.pairs:
+            rule = f"part.{found.kind}"
+            yield link(
+                "parent",
+                a,
+                host,
+                rule,
+                strength[found.kind],
+                found.token,
+                found.token + 1,
+                list=found.token,
+                closed=closed,
+                loose=loose and found.kind == "bracket",
+            )
+
+
+_LINE = shape(r"<joint>? <lvl> (?! (?:<!amt>)* <comprise> :? <lvl>)")  # one that opens a list itself is no item
+
+
+_NAMED = shape(
+    r"(?P<to><lvl>) (?:<!amt|brk|;|,>)* (?P<list><word|noun> <brk> (?: (?:,|<joint>) (?:<!amt|brk|;|,>)+ <brk>)+)"
+)
+
+
+def named_brackets(page: Page, line: Line) -> Iterator[Link]:
+    """Names with a count in brackets each: "hộ trên Postmart.vn (66.543 hộ) và Voso.vn (57.949 hộ)"."""
+    for m in _NAMED.finditer(line.text):
+        whole = line.amount(m.start("to"))
+        inside = [line.owner[i] for i in range(*m.span("list")) if line.text[i] == BRACKET]
+        parts = [at(b, 0) for b in inside if isinstance(b, Line) and b.places == [0]]
+        if len(parts) == len(inside) and all(is_level(a) and a.figure.unit == whole.figure.unit for a in parts):
+            token = line.at[m.start("list")]
+            for a in parts:
+                yield link("parent", a, whole, "part.named", 7, token, token + 1, list=token)
+
+
+_CATEGORY = shape(r"<tier> | <numbered> <d>")
+
+
+_HAS = shape(
+    r"""(?: , <joint>? <copula> <word|fulfil>* | (?:,|;) <joint>? (?P<it><anaphor>) <word|fulfil|noun>* )
+        <copula>? <over|under|about>? $"""
+)
+
+
+STAGES = ("receive", "fulfil", "sanctioned")  # inspected or received; found or resolved; sanctioned
+
+
+def stage(line: Line, n: int) -> int:
+    """How far those went whom an amount counts: 0 received or inspected, 1 resolved or found, 2 sanctioned, -1 none."""
+    figure_id = at(line, n).figure.figure_id
+    if figure_id not in line.c.stages:
+        line.c.stages[figure_id] = _stage(line, n)
+    return line.c.stages[figure_id]
+
+
+def _stage(line: Line, n: int) -> int:
+    sets, keys = lexicon().sets, said(line, n)
+    if _holds(keys, sets["pending"]):
+        return -1
+    if _holds(keys, sets["sanctioned"]):
+        return 2
+    gap = line.gap(n) + _phrase(line.tail(n))
+    if _holds(keys, sets["at_fault"]) or any(t in tags_of("fulfil") for t in gap):
+        return 1
+    received = any(t in tags_of("receive") for t in gap)
+    if not received and n and not naming(re.split(f"[,{BRACKET}]", line.gap(n))[-1]):
+        # "6 cuộc kiểm tra, đạt 60% kế hoạch, đối với 84 cơ sở"
+        m = next((m for m in range(n - 1, 0, -1) if at(line, m).figure.role not in ABOUT), 0)
+        received = _holds(said(line, m), sets["receive"])
+    return 0 if received else -1
+
+
+def _holds(keys: Sequence[str], phrases: frozenset[str]) -> bool:
+    """Whether words hold one of several phrases, each as one token or as many."""
+    text = f"|{'|'.join(keys)}|"
+    return any(f"|{w}|" in text or f"|{w.replace(' ', '|')}|" in text for w in phrases)
+
+
+def steps(page: Page, line: Line) -> Iterator[Link]:
+    """Parts behind their total: by level or tier, "có 2 hệ thống …", received then resolved, inspected then fined."""
+    if line.outer is not None:
+        return
+    went: dict[int, list[Spot]] = {}
+    for spot in [*page.last, *((line, n) for n in range(len(line.places)))]:
+        a, here, n, reached = at(*spot), spot[0], spot[1], stage(*spot)
+        if not is_level(a) or is_denominator(a):
+            continue
+        if here is line and a.figure.unit is not None and not is_rate(a):
+            found, rule = _step(page, line, n, went, reached)
+            if found is not None:
+                yield link("parent", a, found, rule, 5)
+        went.setdefault(reached, []).append(spot)
+
+
+def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> tuple[Amount | None, str]:
+    """What an amount is a step of, and the rule that says so."""
+    if reached > 0 and (found := _stage_before(page, line, n, went, reached)) is not None:
+        page.members.add(at(line, n).figure.figure_id)
+        return found, "part.settled"
+    if _CATEGORY.search(line.gap(n)):
+        whole = _level_before(line, n, lambda m: not _CATEGORY.search(line.gap(m) + _phrase(line.tail(m))))
+        if whole is not None:
+            return whole, "part.category"
+    if _portion(line, n):
+        return _level_before(line, n, lambda m: True), "part.portion"
+    return (_level_before(line, n, lambda m: at(line, m).unit_said), "part.has") if _has(line, n) else (None, "")
+
+
+def _has(line: Line, n: int) -> bool:
+    """Whether a comma and a verb, or "số có", "số đã", tie an amount to the count before it."""
+    gap = line.gap(n)
+    m = _HAS.search(gap)
+    if m is None or any(t in tags_of("month", "quarter", "cumulative") for t in gap):
+        return False
+    i = line.places[n] - len(gap) + m.start("it")
+    return (
+        m["it"] is None or line.key(i) not in lexicon().sets["bare_anaphor"] or line.text[i + 1] not in tags_of("noun")
+    )
+
+
+def _portion(line: Line, n: int) -> bool:
+    """Whether the words before an amount call it a portion: "38 tỷ đồng, phần ngân sách tỉnh là 26 tỷ đồng"."""
+    place, comma = line.places[n], line.gap(n).rfind(",")
+    return comma >= 0 and line.key(place - len(line.gap(n)) + comma + 1) in lexicon().sets["portion"]
+
+
+def _phrase(tail: str) -> str:
+    """The characters behind an amount up to the next pause."""
+    return _PAUSE.split(tail, maxsplit=1)[0]
+
+
+_PAUSE = shape(r"<,|;|.|brk|joint>")
+
+
+def _level_before(line: Line, n: int, test: Callable[[int], bool]) -> Amount | None:
+    """The nearest level before an amount that counts the same, if it passes a test."""
+    a = at(line, n)
+    for m in range(n - 1, -1, -1):
+        b = at(line, m)
+        if is_level(b) and b.figure.unit is not None and not is_denominator(b) and same_kind(a, b) and test(m):
+            return b
+    return None
+
+
+def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> Amount | None:
+    """The nearest count before that is less far: of the received those resolved, of the inspected those at fault."""
+    a = at(line, n)
+    found: list[Amount] = []
+    for less in range(reached):
+        for here, m in reversed(went.get(less, [])):
+            b = at(here, m)
+            kin = (same_kind(a, b) and b.figure.unit is not None) or (_inspected(a) and _inspected(b))
+            if kin and (here is line or b.figure.figure_id not in page.members):
+                found.append(b)
+                break
+    return max(found, key=lambda b: b.at, default=None)
+
+
+def _inspected(a: Amount) -> bool:
+    """Whether an amount counts those who are inspected, by whatever noun."""
+    return " ".join(syllables(a.figure.unit or "")).startswith(tuple(lexicon().sets["inspected"]))
+
+
+def remainders(page: Page, line: Line) -> Iterator[Link]:
+    """What is left is one more part beside the part before it, and closes the list: "còn lại 6 ấp"."""
+    rest, left = tags_of("remainder"), lexicon().sets["left_over"]
+    begin = 0  # behind the remainder before
+    for n, place in enumerate(line.places):
+        a, gap = at(line, n), line.gap(n)
+        after = line.text[place + 1 : place + 2] in tuple(rest)
+        said_so = after or any(t in rest for t in gap)
+        short = gap[:1] in (",", ";") and len(gap) == 2 and line.key(place - 1) in left
+        if not is_level(a) or not (said_so or short):
+            continue
+        spots = [(line, m) for m in range(n - 1, begin - 1, -1)] if n else page.before[::-1]
+        found = [s for s in spots if is_level(at(*s)) and not is_denominator(at(*s))]
+        alike = [s for s in found if same_kind(at(*s), a)]
+        for s in (alike if after else found)[:1]:
+            yield link("rest", a, at(*s), "part.rest", 6)
+        if said_so:
+            yield from _left_of(page, a, alike)
+        begin = n + 1
+
+
+def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
+    """Parts and remainder where commas or stops alone part them from their total: "24 ấp, 18 ấp …, còn lại 6 ấp"."""
+    if len(alike) == 1 and alike[0][0].c.where.get(a.figure.figure_id, (None,))[0] is not alike[0][0]:
+        before = [s for s, _ in reversed(page.said) if s[0].outer is None and s[0] is not alike[0][0]]
+        before = [s for s in before if is_level(at(*s))]
+        alike = [*alike, *[s for s in before if same_kind(at(*s), a)][:1]]  # over two sentences
+        if len(alike) == 1:
+            return
+    if len(alike) == 1:
+        yield link("parent", a, at(*alike[0]), "part.rest", 2)
+    elif alike:
+        *parts, whole = (at(*s) for s in alike)
+        for part in (a, *parts):
+            yield link("parent", part, whole, "part.rest", 2, list=a.at, closed=True)
+
+
+_IN_TOTAL = shape(r"^ (?:<joint> ,?)? (?P<in><out_of|preposition>) (?:<!amt|,|;>)*? (?P<to><lvl>) (?:<!amt|,|;>)*? ,")
+
+
+_LEADS = shape(r"^ <W|w|joint|,|copula|over|under|about>* $")
+
+
+def among(page: Page, line: Line) -> Iterator[Link]:
+    """Parts of a total that opens a sentence: "Trong 11 nhóm hàng, có 4 nhóm … . 5 nhóm …", or that is named again."""
+    if line.outer is not None or not line.places:
+        return
+    first = at(line, 0)
+    m = _IN_TOTAL.match(line.text)
+    if m is not None and line.key(m.start("in")) in lexicon().sets["inside"]:
+        page.among = line.amount(m.start("to"))
+    total = page.among
+    if total is not None:
+        for n in range(len(line.places)):
+            a = at(line, n)
+            alike = is_level(a) and not is_denominator(a) and a.figure.unit is not None and same_kind(a, total)
+            if a is not total and alike and _leads(line, n):
+                yield link("parent", a, total, "part.among", 5, total.left, total.right, list=total.at)
+    comma = line.text.find(",", 0, line.places[0])
+    if comma > 0 and is_level(first) and line.key(0) in lexicon().sets["inside"]:
+        timely = any(t in tags_of("month", "year", "quarter", "year_part") for t in line.text[1:comma])
+        phrase = [] if timely else [line.key(i) for i in range(1, comma)]
+        for k in range(len(phrase) - 1):
+            words = f" {' '.join(phrase[k:])} "
+            spot = by_name(page, words, first.at)
+            found = [a for a, subject in page.rows if subject.endswith(words)][-1:] + ([at(*spot)] if spot else [])
+            for total in found[-1:]:
+                if same_kind(first, total):
+                    page.parts.add(first.figure.figure_id)
+                    yield link("parent", first, total, "part.named_again", 5, line.at[0], line.at[comma])
+                return
+
+
+def _leads(line: Line, n: int) -> bool:
+    """Whether an amount opens its clause."""
+    gap = line.gap(n)
+    return _LEADS.match(gap[max(gap.rfind(","), gap.rfind(";"), gap.rfind(".")) + 1 :]) is not None
+
+
+def items(contexts: Sequence[Context]) -> Iterator[Link]:
+    """Items below a paragraph that ends in a colon: their amounts are parts of its totals.
+
+    The first amount of an item may leave its unit out; of several totals in one unit the words tell which is meant.
+    """
+    for n, head in enumerate(contexts):
+        below = _below(contexts, n) if head.colon and head.lines else []
+        if len(below) < 2:
+            continue
+        hosts = [head.where[a.figure.figure_id] for a in reversed(head.amounts) if a.depth == 0 and _totals_up(a)]
+        spots = [[c.where[a.figure.figure_id] for a in c.amounts if a.depth == 0 and _totals_up(a)] for c in below]
+        firsts = [found[0] for found in spots if found]
+        pairs: dict[int, list[Spot]] = {}
+        for found in spots:
+            for m, host in _item_hosts(found, hosts):
+                pairs.setdefault(host, []).append(found[m])
+        announced = any(t in tags_of("among", "comprise") for t in head.s.shape[head.sentences[-1] : head.last])
+        announced = announced and bool(hosts) and not any(len(parts) > 1 for parts in pairs.values())
+        if announced and len(firsts) == len(below) and all(counts(at(*s)) for s in (hosts[0], *firsts)):
+            pairs = {0: firsts}
+        leading = any(t in tags_of("leading") for t in head.s.shape[head.sentences[-1] : head.last])
+        for host, parts in pairs.items():
+            for spot in parts if len(parts) > 1 else ():
+                a, strength, closed = at(*spot), 6 if spot in firsts else 4, len(parts) == len(below) and not leading
+                more = {"scope": "list", "list": head.last, "closed": closed}
+                yield link("parent", a, at(*hosts[host]), "part.items", strength, **more)
+
+
+def _item_hosts(found: Sequence[Spot], hosts: Sequence[Spot]) -> Iterator[tuple[int, int]]:
+    """The amounts of one item with the totals they are part of, by number; one amount for each total."""
+    taken: set[int] = set()
+    for m, spot in enumerate(found):
+        fit = [h for h, host in enumerate(hosts) if _item(at(*spot), at(*host), not m)]
+        if fit:
+            best = max(fit, key=lambda h: (stage(*spot) == stage(*hosts[h]), -h))
+            if best not in taken:
+                taken.add(best)
+                yield m, best
+
+
+def _totals_up(a: Amount) -> bool:
+    """A level that is no denominator."""
+    return is_level(a) and not is_denominator(a)
+
+
+def _below(contexts: Sequence[Context], n: int) -> list[Context]:
+    """The items that follow a head directly, all of one mark and of another than its own."""
+    found: list[Context] = []
+    for c in contexts[n + 1 :]:
+        if not c.bullet or c.bullet == contexts[n].bullet or c.bullet != contexts[n + 1].bullet:
+            break
+        found.append(c)
+    return found
+
+
+def _item(a: Amount, host: Amount, first: bool) -> bool:
+    """Whether an amount of an item counts what a total counts: its first one may leave the unit out."""
+    if a.figure.unit is not None and a.figure.unit == host.figure.unit:
+        return True
+    return first and ((_inspected(a) and _inspected(host)) or (a.figure.unit is None and same_kind(a, host)))
+
+
+def totals(contexts: Sequence[Context]) -> Iterator[Link]:
+    """Items above a line that begins with a total: "- Bưu chính: 14 hồ sơ … Tổng cộng: 225 hồ sơ"."""
+    for n, foot in enumerate(contexts):
+        whole = next((a for a in foot.amounts if is_level(a)), None)
+        if whole is None or foot.bullet or whole.row or foot.s.shape[foot.first] not in tags_of("total"):
+            continue
+        run = n
+        while run and contexts[run - 1].bullet and contexts[run - 1].bullet == contexts[n - 1].bullet:
+            run -= 1
+        firsts = [next((a for a in c.amounts if is_level(a)), None) for c in contexts[run:n]]
+        parts = [a for a in firsts if a is not None and same_kind(a, whole)]
+        for a in parts if len(parts) > 1 else ():
+            closed = len(parts) == len(firsts)
+            yield link(
+                "parent",
+                a,
+                whole,
+                "part.total_below",
+                7,
+                whole.left,
+                whole.right,
+                scope="list",
+                list=whole.at,
+                closed=closed,
+            )
+
+
+_SUM = shape(r", <joint>? <copula>? <total> <!amt|,|;|brk>? <copula|over|under|about>* $")
+
+
+def sums(page: Page, line: Line) -> Iterator[Link]:
+    """A total behind its parts: "A (400 điểm), B (300 điểm) …, với tổng điểm 1.000"."""
+    for n, place in enumerate(line.places):
+        whole = at(line, n)
+        if not is_level(whole) or ";" in line.gap(n) or not _SUM.search(line.gap(n)):
+            continue
+        parts: list[Amount] = []
+        for owner in reversed(line.owner[:place]):
+            a = at(owner, 0) if isinstance(owner, Line) and owner.places == [0] else owner
+            if isinstance(a, Amount):
+                if not is_level(a) or (parts and a.figure.unit != parts[0].figure.unit):
+                    break
+                parts.append(a)
+        alike = bool(parts) and parts[0].sort not in ("money", "measure")
+        if len(parts) > 1 and alike and whole.figure.unit in (None, parts[0].figure.unit):
+            for a in parts:
+                more = {"list": whole.at, "closed": True}
+                yield link("parent", a, whole, "part.total_behind", 7, whole.left, whole.right, **more)
+
+
+def runs(page: Page, line: Line) -> Iterator[Link]:
+    """A breakdown without a word that opens it: "… có 485 trường đạt chuẩn. Số trường đạt chuẩn mầm non là 141, …"."""
+    ks = [n for n, place in enumerate(line.places) if is_level(at(line, n))]
+    if line.outer is not None or len(ks) < 3 or len(ks) < len(line.places) or not page.before:
+        return
+    here, m = page.before[-1]
+    whole, first, rest = at(here, m), at(line, ks[0]), [at(line, n) for n in ks[1:]]
+    alike = all(a.figure.unit is None or a.figure.unit == first.figure.unit for a in rest) and same_kind(first, whole)
+    if alike and any(a.right == a.at + 1 for a in rest) and common(said(line, ks[0]), said(here, m)) > 3:
+        for a in (first, *rest):
+            more = {"list": first.at, "closed": True}
+            yield link("parent", a, whole, "part.run", 4, first.left, first.right, **more)
