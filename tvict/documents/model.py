@@ -1,7 +1,7 @@
 """A document as its file gives it: paragraphs, tables with cells and spans, notes, every run of text with its place.
 
 Readers of the kinds of files fill these records; render.py makes of them one text, its layout and the way back from an
-offset to a place. Everything that a person counts is counted from 1: pages, paragraphs, tables, rows and columns.
+offset to a place. It counts paragraphs, tables, rows and columns, from 1, as a person who looks at the print does.
 """
 
 from __future__ import annotations

@@ -108,7 +108,6 @@ class _Assembly:
             self._notes(page, foot)
         if self.furniture:
             self.out.notices.append(f"{self.furniture} lines of page numbers, headers and footers left out")
-        self._anchor()
         self._call()
         return self.out
 
@@ -225,23 +224,6 @@ class _Assembly:
         full = last.right > margin - 3.2 * line.size and line.left < left + 1.5 * line.size
         return near and (full or (text[:1].islower() and abs(line.left - last.left) < line.size))
 
-    def _anchor(self) -> None:
-        """Count paragraphs and tables now that they are whole."""
-        paragraphs = tables = 0
-        for block in self.out.blocks:
-            if isinstance(block, Paragraph):
-                paragraphs += 1
-                number = paragraphs
-                block.runs = [replace(r, anchor=replace(r.anchor, paragraph=number)) for r in block.runs]
-                continue
-            tables += 1
-            for cell in block.cells:
-                for inner in (inner for inner in cell.blocks if isinstance(inner, Paragraph)):
-                    inner.runs = [
-                        replace(r, anchor=replace(r.anchor, table=tables, row=cell.row + 1, column=cell.column + 1))
-                        for r in inner.runs
-                    ]
-
     def _call(self) -> None:
         """Tell the calls of notes among the raised digits: each calls the next note of its mark from its page on."""
         waiting = list(self.out.notes)
@@ -255,8 +237,6 @@ class _Assembly:
                         runs[at : at + 1] = _split(run, mark, key)
                         break
         self._call_misread(waiting)
-        for number, note in enumerate(self.out.notes.values(), 1):
-            note.runs = [replace(run, anchor=replace(run.anchor, paragraph=number)) for run in note.runs]
 
     def _call_misread(self, waiting: list[str]) -> None:
         """Put a scan's notes whose calls were misread behind the last paragraph before them; where as many words of

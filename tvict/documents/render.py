@@ -84,6 +84,10 @@ def lays_out(table: Table) -> bool:
     return numbers < max(1, table.height // 2)
 
 
+def _counted(anchor: Anchor, place: Anchor) -> Anchor:
+    return replace(anchor, paragraph=place.paragraph, table=place.table, row=place.row, column=place.column)
+
+
 @dataclass(slots=True)
 class _Page:
     document: Document
@@ -94,6 +98,7 @@ class _Page:
     tables: list[layout.Table] = field(default_factory=list)
     notes: list[layout.Note] = field(default_factory=list)
     called: dict[str, int] = field(default_factory=dict)
+    paragraphs: int = 0
 
     def rendered(self) -> Rendered:
         for block in self.document.blocks:
@@ -111,7 +116,8 @@ class _Page:
             runs = runs_cleaned(block.runs, one_line=False)
             if not runs:
                 return
-            self._put(runs)
+            self.paragraphs += 1
+            self._put(runs, Anchor(paragraph=self.paragraphs))
             self._mark(gap)
         elif lays_out(block):
             for cell in block.cells:
@@ -122,8 +128,12 @@ class _Page:
             self._table(block)
         self._notes_called(first)
 
-    def _put(self, runs: Iterable[Run]) -> None:
-        for run in runs:
+    def _put(self, runs: Iterable[Run], place: Anchor) -> None:
+        """Write runs, with their place as a person counts it; that in a sheet its reader has told."""
+        for given in runs:
+            anchor, run = given.anchor, given
+            if anchor.cell is None:
+                run = replace(given, anchor=_counted(anchor, place))
             if run.calls:
                 self.called.setdefault(run.calls, self.length)
             self.starts.append(self.length)
@@ -147,7 +157,8 @@ class _Page:
                 self._mark("\t" * (cell.column - column))
                 column = cell.column
                 start = self.length
-                self._put(runs_cleaned(cell.runs, one_line=True))
+                spot = Anchor(table=len(self.tables) + 1, row=row + 1, column=column + 1)
+                self._put(runs_cleaned(cell.runs, one_line=True), spot)
                 place = layout.Cell(start, self.length, row, column, cell.row_span, cell.column_span)
                 placed.append(place)
             self._mark("\t" * (table.width - 1 - column) + "\n")
@@ -169,6 +180,6 @@ class _Page:
             return
         start = self.length
         self._mark(f"{note.mark} " if note.mark else "")
-        self._put(runs)
+        self._put(runs, Anchor(paragraph=len(self.notes) + 1))
         self.notes.append(layout.Note(start, self.length, call))
         self._mark("\n\n")

@@ -179,19 +179,18 @@ class _Walk:
     def __init__(self) -> None:
         self.notes: dict[str, Note] = {}
         self.encodings: set[str] = set()
-        self.paragraphs, self.tables = 0, 0
 
-    def blocks(self, node: _Node, place: Anchor | None = None, font: str | None = None) -> Iterator[Block]:
-        """Paragraphs and tables of an element; `place` is that of the cell it stands in."""
+    def blocks(self, node: _Node, font: str | None = None) -> Iterator[Block]:
+        """Paragraphs and tables of an element."""
         font = _font(node) or font
         runs: list[Run] = []
         for child in node.children:
             if isinstance(child, str) or not _has_blocks(child):
-                runs += self._inline(child, place or Anchor(), font)
+                runs += self._inline(child, Anchor(), font)
             elif not (child.dropped or _FURNITURE.search(f"{child.get('class')} {child.get('id')}")):
                 yield from self._paragraphs(runs, node)
                 runs = []
-                yield from self._table(child, font) if child.tag == "table" else self.blocks(child, place, font)
+                yield from self._table(child, font) if child.tag == "table" else self.blocks(child, font)
         yield from self._paragraphs(runs, node)
 
     def _paragraphs(self, runs: list[Run], node: _Node) -> Iterator[Block]:
@@ -209,13 +208,11 @@ class _Walk:
         whole = "".join(run.text for run in runs)
         if not whole.strip():
             return
-        self.paragraphs += runs[0].anchor.table is None
-        placed = [r if r.anchor.table else replace(r, anchor=Anchor(paragraph=self.paragraphs)) for r in runs]
         mark = _MARK.match(whole.translate(PLAIN))
         if mark and _is_note(node) and mark[1] not in self.notes:
-            self.notes[mark[1]] = Note(mark[1].translate(RAISED), _behind(placed, mark.end()))
+            self.notes[mark[1]] = Note(mark[1].translate(RAISED), _behind(runs, mark.end()))
         else:
-            yield Paragraph(placed)
+            yield Paragraph(runs)
 
     def _inline(self, node: _Node | str, anchor: Anchor, font: str | None) -> Iterator[Run]:
         if isinstance(node, str):
@@ -234,12 +231,11 @@ class _Walk:
                 yield from self._inline(child, anchor, _font(node) or font)
 
     def _table(self, table: _Node, font: str | None) -> Iterator[Block]:
-        self.tables += 1
-        number, made = self.tables, Table([], ruled=_ruled(table))
+        made = Table([], ruled=_ruled(table))
         taken: set[tuple[int, int]] = set()
         captions = [node for node in table.elements() if node.tag == "caption"]
         for caption in captions:
-            yield from self.blocks(caption, None, font)
+            yield from self.blocks(caption, font)
         for row, line in enumerate(_rows(table)):
             column = 0
             for cell in (node for node in line.elements() if node.tag in ("td", "th")):
@@ -247,8 +243,7 @@ class _Walk:
                     column += 1
                 height, width = _span(cell.get("rowspan"), _SPANS[0]), _span(cell.get("colspan"), _SPANS[1])
                 taken |= {(row + i, column + j) for i in range(height) for j in range(width)}
-                place = Anchor(table=number, row=row + 1, column=column + 1)
-                made.cells.append(Cell(list(self.blocks(cell, place, font)), row, column, height, width))
+                made.cells.append(Cell(list(self.blocks(cell, font)), row, column, height, width))
                 column += width
             if row == made.header_rows and line.up is not None and line.up.tag == "thead":
                 made.header_rows += 1
@@ -313,5 +308,5 @@ def _behind(runs: list[Run], count: int) -> list[Run]:
         cut = min(count, len(run.text))
         count -= cut
         if run.text[cut:]:
-            out.append(Run(run.text[cut:], Anchor("note", run.anchor.paragraph), run.calls))
+            out.append(Run(run.text[cut:], Anchor("note"), run.calls))
     return out

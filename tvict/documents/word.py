@@ -61,7 +61,6 @@ class _Walk:
         self.boxes: list[tuple[Element, Anchor]] = []
         self.counts: Counter[str] = Counter()
         self.encodings: set[str] = set()
-        self.paragraphs, self.tables = 0, 0
 
     def document(self, body: Element) -> Document:
         out = Document(blocks=list(self.blocks(body, Anchor())))
@@ -81,7 +80,7 @@ class _Walk:
         out = [sentence.format(self.counts[name]) for name, sentence in said.items() if self.counts[name]]
         return out + [f"words in {name} fonts read as the letters they show" for name in sorted(self.encodings)]
 
-    def blocks(self, holder: Element, anchor: Anchor, *, cell: bool = False) -> Iterator[Block]:
+    def blocks(self, holder: Element, anchor: Anchor) -> Iterator[Block]:
         """Paragraphs and tables of a body, a cell or a box; the boxes that hang on a block come behind it."""
         open_runs: list[Run] = []
         for element in self._inner(holder):
@@ -90,7 +89,7 @@ class _Walk:
             elif self.styles.lists_contents(element):
                 self.counts["contents"] += 1
             else:
-                runs = open_runs + self.paragraph(element, anchor, cell=cell)
+                runs = open_runs + self.paragraph(element, anchor)
                 # A paragraph whose mark was deleted goes on in the next one.
                 if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
                     open_runs = runs
@@ -115,10 +114,7 @@ class _Walk:
             elif element.tag in _HOLDERS:
                 yield from self._inner(element)
 
-    def paragraph(self, element: Element, anchor: Anchor, *, cell: bool) -> list[Run]:
-        if not cell:
-            self.paragraphs += 1
-            anchor = Anchor(part=anchor.part, paragraph=self.paragraphs)
+    def paragraph(self, element: Element, anchor: Anchor) -> list[Run]:
         marker = self.numbering.marker(element)
         runs = [Run(marker, anchor)] if marker else []
         return runs + self.settled(element, anchor)
@@ -183,7 +179,7 @@ class _Walk:
 
     def note(self, key: str) -> list[Run]:
         out: list[Run] = []
-        anchor = Anchor(part="note", paragraph=list(self.called).index(key) + 1)
+        anchor = Anchor(part="note")
         for paragraph in self.elements[key].iter(W + "p"):
             out += [Run(" ", anchor)] if out else []
             out += self.settled(paragraph, anchor)
@@ -191,8 +187,6 @@ class _Walk:
         return out
 
     def table(self, element: Element, anchor: Anchor) -> Table:
-        self.tables += 1
-        number_of_table = self.tables
         out = Table([], ruled=self.styles.ruled(element))
         above: dict[int, Cell] = {}
         for row, line in enumerate(self._rows(element)):
@@ -205,8 +199,7 @@ class _Walk:
                 if merge in ("1", "continue") and column in above:
                     above[column].row_span = row - above[column].row + 1
                 else:
-                    place = Anchor(part=anchor.part, table=number_of_table, row=row + 1, column=column + 1)
-                    made = Cell(list(self.blocks(cell, place, cell=True)), row, column, 1, span)
+                    made = Cell(list(self.blocks(cell, anchor)), row, column, 1, span)
                     out.cells.append(made)
                     above.pop(column, None)
                     if merge is not None:

@@ -163,7 +163,8 @@ def _passages(report: Readable, chart: Chart, folder: Path, raw: Path) -> list[s
     places = [*starts, *chart.table.get("start", ())]
     numbers = sorted({report.text.count("\n", 0, int(place)) + 1 for place in places})
     found = [path.name for path in raw.glob(f"{report.name}.*") if path.suffix.lower() in (".txt", ".md")]
-    target = Path(os.path.relpath(raw / (found or [f"{report.name}.txt"])[0], folder)).as_posix()
+    text = raw / found[0] if found else raw.parent / "processed" / report.name / "text.txt"
+    target = Path(os.path.relpath(text, folder)).as_posix()
     return [f"[{number}]({target}#L{number})" for number in numbers]
 
 
