@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tvict.reading.amounts import SORTS
 from tvict.reading.cells import Cell
-from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.lexicon import NOTE, lexicon, shape, tags_of
 from tvict.reading.times import Period, When, mentions, month_span
 from tvict.reading.tokens import ROUND, Stream
 from tvict.reading.units import noun_before
@@ -265,7 +265,8 @@ def stated_unit(s: Stream, i: int, end: int) -> Unit | None:
 
 
 def lowered(words: str) -> str:
-    """Words that a cell begins with a capital, as a sentence has them: "Tấn" is "tấn", "USD" stays."""
+    """The words of a cell as a sentence has them: "Tấn" is "tấn", "Hộ¹" is "hộ", "USD" stays."""
+    words = NOTE.sub("", words)
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 

@@ -31,7 +31,7 @@ from tvict.reading.columns import (
     unit_of_label,
 )
 from tvict.reading.layout import Layout, Table
-from tvict.reading.lexicon import lexicon, shape, syllables
+from tvict.reading.lexicon import NOTE, lexicon, shape, syllables
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
@@ -41,7 +41,7 @@ from tvict.reading.times import Period
 from tvict.reading.tokens import Stream
 
 _NUMBER = re.compile(
-    r"(?P<sign>[-–−+]?)\s*(?P<open>\(?)\s*(?P<digits>\d+(?:[.,]\d+)*)\s*(?P<percent>%?)\s*(?P<shut>\)?)"
+    r"(?P<sign>[-–−+]?)\s*(?P<open>\(?)\s*(?P<digits>\d+(?:[.,]\d+)*)\s*(?P<percent>%?)\s*(?P<shut>\)?)[⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 )
 _FRACTION = re.compile(r"(\d+(?:[.,]\d+)*)\s*/\s*(\d+(?:[.,]\d+)*)")
 # What numbers rows, from the widest to the narrowest: A, I, 1 (1.1, 1.1.1), a, dash.
@@ -382,7 +382,7 @@ class _Grid:
             row.period = told[0][1]
             if hi == lo + 1:
                 self.kinds[s.starts[lo]] = ("year", "grid.year")
-        row.label = " ".join([label.strip(" -+*:–"), *(s.text[slice(*c)].strip() for c in spans[1:])])
+        row.label = NOTE.sub("", " ".join([label.strip(" -+*:–"), *(s.text[slice(*c)].strip() for c in spans[1:])]))
         for span in spans:
             for n in NUMERAL.finditer(s.text, *span):
                 if n.start() in self.numbers:

@@ -16,12 +16,11 @@ from itertools import pairwise
 
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered
-from tvict.reading.lexicon import lexicon, syllables
+from tvict.reading.lexicon import NOTE, lexicon, syllables
 from tvict.reading.phrases import topic
 from tvict.reading.scopes import is_plan
 from tvict.reading.structure import ABOUT, Context
 
-_NOTE = re.compile(r"(?<=[^\W\d_]{2})(?<!km)[¹²³⁴⁵⁶⁷⁸⁹]")  # calls a footnote
 MOST = 14  # syllables of a label
 _SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
 
@@ -621,7 +620,7 @@ def without(phrase: str, unit: str) -> str:
 def tidy(label: str) -> str:
     """A label in form: no function word at either end, no bracket left open, no word twice, at most 14 syllables."""
     loose = grammar().sets["loose"]
-    words = _once(_NOTE.sub("", label).split()[: 3 * MOST])
+    words = _once(NOTE.sub("", label).split()[: 3 * MOST])
     sets = grammar().sets
     whole = sets["act"] | sets["compound"]
     while words and words[0].casefold() in loose and " ".join(syllables(" ".join(words[:2]))) not in whole:
