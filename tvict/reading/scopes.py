@@ -65,7 +65,6 @@ _STOPS = re.compile(r"[()\[\];]")
 _OPENS = shape(r"<open|:>? <rank|copula|numbered>? <over|under|about>* $")
 _WORDS = shape(r"<word|noun|preposition>{2,6}")
 _JOINED = shape(r"<joint|becomes>")
-_APART = shape(r"<joint|becomes|equal|up|down|exceed|below|multiple>")
 _NEXT_TO = shape(r"(?:<preposition|word>)? $")
 
 
@@ -118,8 +117,7 @@ class Sentence:
         elif w.use == "base" and opening and opening in "([":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif w.use in ("base", "target"):
-            near = (len(gap) < 3 and not _APART.search(gap)) or w.use == "target"
-            if _OPENS.match(gap) or (near and not _PARTED.search(gap)):
+            if _OPENS.match(gap) or (w.use == "target" and not _PARTED.search(gap)):
                 yield Reach(w, next_left, next_left + 1, f"time.{w.use}")
         elif opening and opening in "([":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
@@ -224,7 +222,8 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
         f.period, a.reasons["period"] = before.figure.period, before.reasons["period"]
         return
     f.period = default.period.code if default.period else None
-    a.because("period", default.why, _SCOPES.get(default.why, "text"), default.lo, max(default.hi, default.lo + 1))
+    lo, hi = (default.lo, default.hi) if default.hi else (a.left, a.right)  # no words say it
+    a.because("period", default.why, _SCOPES.get(default.why, "text"), lo, hi)
 
 
 # Where the words of a rule stand, if not in the clause.

@@ -182,13 +182,8 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
 
 def _cited(s: Stream, w: When, kinds: Kinds) -> bool:
     """Whether a day is that of a document: "Quyết định số 318/QĐ-UBND ngày 08/3/2022"."""
-    near = range(w.lo - 1, max(0, w.lo - 12), -1)
-    for i in near:
-        if s.shape[i] in "¶;,":
-            return False
-        if s.shape[i] in "ydnq":
-            return kinds.get(s.starts[i], _FIGURE)[0] == "reference"
-    return False
+    at = next((i for i in range(w.lo - 1, -1, -1) if s.shape[i] in "¶;,ydnq"), -1)
+    return at >= 0 and kinds.get(s.starts[at], _FIGURE)[0] == "reference"
 
 
 def _number(s: Stream, i: int) -> int:
@@ -333,7 +328,7 @@ def _use(s: Stream, w: When) -> str:
     if last in tags["target"] + tags["past_target"]:
         return "own" if s.shape[w.hi] == ":" else "target"  # "Kế hoạch quý III/2021: …"
     earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
-    if earlier or _COMPARED.search(before[-6:]) or _LEFT_FROM.search(before[-6:]):
+    if earlier or _COMPARED.search(before) or _LEFT_FROM.search(before):
         return "base"
     if w.use == "span":
         return "span"
@@ -372,7 +367,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     first, why = early[0], "title" if heads else "first"
     if first.code != str(first.year):  # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2014"
         joint = tags_of("joint")
-        parts = [w for w in whens if w.use == "own" and not w.year and first.lo - 30 <= w.lo < first.lo]
+        parts = [w for w in whens if w.use == "own" and not w.year and w.lo < first.lo]
         parts = [w for w in parts if not all(t in joint + ",;-" for t in s.shape[w.hi : first.lo])]
         if parts:
             return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
@@ -406,7 +401,7 @@ def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | 
 def _range(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The last of the years that open the text: "Từ năm 2015-2020"."""
     said = lexicon().tags["span"]
-    bare = [w for w in whens if w.use == "span" and w.year and 0 < w.lo < 12 and s.shape[w.lo - 1] not in said]
+    bare = [w for w in whens if w.use == "span" and w.year and 0 < w.lo < HEAD and s.shape[w.lo - 1] not in said]
     return _timed(bare[0], "range", str(bare[0].year)) if bare else None
 
 
