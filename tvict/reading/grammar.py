@@ -311,7 +311,7 @@ class Clauses:
             return self._before_bracket(k, lo, i - 1)
         if before is not None and k in self.c.sides:
             lo = max(lo, self.c.lefts[k])
-        keep = self._opened(self._outside_brackets(lo, i), links)
+        keep = self._opened(self._outside_brackets(lo, i), bool(links) or a.sort in ("percent", "points"))
         said = self._parted(keep, colon, links)
         finite = any(self.at(t) == "X" or self._first(t) in sets["skipped"] for t in keep)
         labels = said.verb and ((said.agent and self.c.sides.get(k) == "left") or colon)
@@ -346,12 +346,12 @@ class Clauses:
                 keep.append(q)
         return keep[::-1]
 
-    def _opened(self, keep: list[int], links: list[str]) -> list[int]:
+    def _opened(self, keep: list[int], named: bool) -> list[int]:
         """What stands behind the last comma or joint that closes an adverbial or a finite clause."""
         for q in range(len(keep) - 1, -1, -1):
             if self.at(keep[q]) in ",C" and any(self.at(t) in "NV" for t in keep[q + 1 :]):
                 last = next((p for p in range(q - 1, -1, -1) if self._parts(keep[p])), -1)
-                if links and self._of_a_kind(keep[last + 1 : q], keep[q + 1 :]):
+                if named and self._of_a_kind(keep[last + 1 : q], keep[q + 1 :]):
                     continue  # "ngành công nghiệp, xây dựng chiếm 38,2%"
                 if self._opens(keep[q], keep[last + 1 : q], keep[q + 1 :]):
                     keep = keep[q + 1 :]
@@ -367,9 +367,14 @@ class Clauses:
 
     def _of_a_kind(self, head: list[int], tail: list[int]) -> bool:
         """Whether `head` begins with a noun whose names hold commas, and `tail` goes on with a bare name."""
-        kinds = grammar().sets["kind"]
-        named = bool(head) and self.s.keys[head[0]] in kinds and all(self.at(t) in "NVp" for t in (*head, *tail))
-        return named and self.s.keys[tail[0]] not in kinds and not heads_measure(self.say(tail))
+        sets, keys = grammar().sets, self.s.keys
+        head = head[next((q + 1 for q in range(len(head) - 1, -1, -1) if keys[head[q]] in sets["with"]), 0) :]
+        if not head or heads_measure(self.say(tail)) or keys[tail[0]] in sets["kind"]:
+            return False
+        kind = keys[head[0]] in sets["kind"]
+        return (kind or heads_measure(self.say(head))) and all(
+            self.at(t) in ("NVp" if kind else "Np") for t in (*head, *tail)
+        )
 
     def _opens(self, i: int, head: list[int], tail: list[int]) -> bool:
         """Whether the comma or joint at token i, between `head` and `tail`, parts two clauses and no two nouns."""
@@ -381,7 +386,14 @@ class Clauses:
             return any(self.at(t) == "M" and self.s.keys[t] not in owns for t in head) or (
                 finite and heads_measure(self.say(tail))
             )
-        adverbial = not head or self.at(head[0]) in "ETDXB" or any(self.at(t) == "T" for t in (*head[:2], head[-1]))
+        if (
+            self.s.keys[tail[0]] in grammar().sets["kind"]
+            and head
+            and self.s.keys[head[0]] not in grammar().sets["kind"]
+        ):
+            return True
+        led = not head or self.at(head[0]) in "ETDXB" or self.s.keys[head[0]] in grammar().sets["with"]
+        adverbial = led or any(self.at(t) == "T" for t in (*head[:2], head[-1]))
         return self.at(i) == "C" or finite or adverbial or self.at(tail[0]) in ("VMXD" if len(tail) > 1 else "MXD")
 
     def _parted(self, keep: list[int], colon: bool, links: list[str]) -> Said:
@@ -396,6 +408,8 @@ class Clauses:
             return Said(self.say(keep[tie:]), links=links, tied=True)
         copula = any(w in grammar().sets["link"] and w not in grammar().sets["passive"] for w in links)
         measured = heads_measure(self.say(keep)) and (colon or not any(self.at(t) == "X" for t in keep))
+        kind = bool(keep) and self.s.keys[keep[0]] in grammar().sets["kind"]
+        measured = measured or (kind and any(self.at(t) == "," for t in keep))  # a name that holds a comma
         theme, verb, agent = keep, list[int](), list[int]()
         if keep and not copula and not measured:
             theme, verb, agent = self._verb(keep)

@@ -156,7 +156,8 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         predicate = words.predicate(tokens)
         v.noun = without_end(v.right, predicate)
         past = v.before if v.said.chained else None
-        if past is not None and (past is v.like or (past.kind == "about" and past.a.depth < a.depth)):
+        shared = past is not None and past.kind == "share" and v.bare and bool(past.said.verb and past.said.prep)
+        if past is not None and (past is v.like or shared or (past.kind == "about" and past.a.depth < a.depth)):
             v.said = replace(past.said, label="", chained=True)
         both = past is not None and past.kind == v.kind == "count" and words.coordinated(past.a, a)
         if past is not None and both and predicate and past.bare and not past.said.verb:
@@ -176,7 +177,9 @@ def _kind(a: Amount) -> str:
     if a.sort == "money":
         return "money"
     unit = (a.figure.unit or "").casefold()
-    measured = a.sort in ("measure", "time", "times", "steps", "rate") or "/" in unit or unit == grammar().say["points"]
+    per = (a.figure.unit or "").partition("/")[2]
+    rate = (a.sort == "rate" or per) and not per.isupper()  # "phần mềm/CSDL" is counted
+    measured = rate or a.sort in ("measure", "time", "times", "steps") or unit == grammar().say["points"]
     return "measure" if measured else "count"
 
 
@@ -567,7 +570,7 @@ def substituted(model: str, old: str, new: str) -> str:
     words, first = model.split(), new.split()[0]
     if first in words[1:]:
         return " ".join([*words[: words.index(first, 1)], new])
-    if old == model and model[:1].isupper():
+    if old == model and _names(model):
         return new
     of = grammar().say["of"]
     head = re.split(rf" (?:{'|'.join(grammar().sets['place'])}) ", model)[0]
@@ -588,9 +591,12 @@ def passive(verb: str) -> str:
 
 
 def bare_verb(verb: str) -> str:
-    """A verb without the words that say when: "đã giải ngân" gives "giải ngân"."""
-    words = verb.split()
-    while words and words[0].casefold() in grammar().sets["skipped"]:
+    """A verb without the words that say when: "đã giải ngân" gives "giải ngân"; "làm việc" stays whole."""
+    words, sets = verb.split(), grammar().sets
+    while words and words[0].casefold() in sets["skipped"]:
+        rest = " ".join(words[1:]).casefold()
+        if f"{words[0].casefold()} {rest}" in sets["act"] and rest not in sets["befall"]:
+            break
         words = words[1:]
     return lowered(" ".join(words))
 
