@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tvict.reading.lexicon import shape, syllables
+from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.proposals import Page, at, link
 from tvict.reading.ratios import allocated, changes, earlier, from_to, restated, shares, shares_ahead
 from tvict.reading.settle import Link, settle
@@ -65,6 +65,13 @@ PATTERNS = (
         r"{C} <occupy> {C} (?P<it><pct>)",
     ),
     _rule(
+        "share.out_of",
+        "of:it>of base:it>base parent:of>base",
+        8,
+        r"(?P<of><lvl>) {C} <out_of> {C} (?P<base><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>)",
+    ),
+    _rule("part.out_of", "parent:it>to", 8, r"(?P<it><lvl>) {C} <out_of> {C} (?P<to><lvl>)"),
+    _rule(
         "share.of_total_behind",
         "of:it>of base:it>base parent:of>base",
         8,
@@ -110,9 +117,14 @@ def _turn(page: Page, line: Line) -> None:
         page.last = measured
     roots = [(line, n) for line, n in spots if is_level(at(line, n)) and not is_denominator(at(line, n))]
     alone = [(line, n) for line, n in roots if at(line, n).figure.figure_id not in page.members]
-    if roots:
+    if roots and not (page.before and _opens_aside(line)):
         page.before = alone or roots
         page.roots = ([s for s in roots if at(*s).figure.figure_id not in page.parts] or page.roots)[-1:]
+
+
+def _opens_aside(line: Line) -> bool:
+    """Whether a sentence is an aside, behind which a list is of the total before: "Riêng tháng 4 … . Trong đó, …"."""
+    return line.key(0) in lexicon().sets["apart"]
 
 
 def patterns(page: Page, line: Line) -> Iterator[Link]:

@@ -51,6 +51,7 @@ class Lists:
     before: Sequence[Spot]
     roots: Sequence[Spot]  # totals so far that are part of nothing
     triggers: list[tuple[int, int, str]] = field(init=False)
+    shut: set[int] = field(default_factory=set)  # members of lists that "và" has closed
 
     def __post_init__(self) -> None:
         text = self.line.text
@@ -111,6 +112,8 @@ class Lists:
                     items = _Items(self.line, hosts, t, hi, self.triggers)
                     done = items.read()
                     work += items.nested
+                    if items.shut():
+                        self.shut.update(a.figure.figure_id for a, _ in items.pairs)
                     if items.pairs:
                         out.append(Listing(self.line.at[t[0]], t[2], items.pairs))
         return out
@@ -123,6 +126,8 @@ class Lists:
         if kind == "open":
             lo_open = max([lo, *(a for a, _, k in self._before(t) if k == "open")])
             same = levels(line, lo_open, start)
+            if line.text[start - 1 : start] == ";":  # no member of a list that "và" has closed
+                same = [a for a in same if a.figure.figure_id not in self.shut] or same
         else:
             pauses = ";,:" if kind == "colon" else ";"
             same = levels(line, max([lo, *(line.text.rfind(p, lo, start) for p in pauses)]), start)
@@ -142,11 +147,12 @@ class Lists:
         """The level before a bracket, unless the bracket tells what it was compared with, or what it was before."""
         hosts = last_level(outer, self.line.place)
         against = hosts and AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, self.line.place)
-        return [] if against or is_earlier(self.line) else hosts
+        return [] if (against and not names_parts(self.line)) or is_earlier(self.line) else hosts
 
     def _named(self, start: int) -> list[Amount]:
         """Totals of the sentence before: the one that the words before a trigger name, else the nearest first."""
-        if start < 3 and self.line.key(start) in lexicon().sets["apart"]:
+        sets = lexicon().sets
+        if start < 3 and self.line.key(start) in sets["apart"] | sets["divides"]:
             return [line.amount(line.places[n]) for line, n in reversed(self.roots)]
         head = [self.line.key(i) for i in range(start)]
         found = [line.amount(line.places[n]) for line, n in reversed(self.before)]
@@ -162,6 +168,12 @@ def levels(line: Line, lo: int, hi: int) -> list[Amount]:
     """The levels between two places of a line, denominators left out."""
     places = line.places[bisect_left(line.places, lo) : bisect_left(line.places, hi)]
     return [a for a in map(line.amount, places) if is_level(a) and not is_denominator(a)]
+
+
+def names_parts(inside: Line) -> bool:
+    """Whether a bracket names parts, each in its words: "… so với cùng kỳ (quốc tế 210 lượt; nội địa 139 lượt)"."""
+    found = [n for n, place in enumerate(inside.places) if is_level(inside.amount(place))]
+    return len(found) > 1 and all(says(inside.gap(n)) for n in found)
 
 
 def last_level(line: Line, place: int) -> list[Amount]:
@@ -215,6 +227,10 @@ class _Items:
             self.pairs = []
             return lo
         return max(min(end, inner) if len(segments) == 1 else end, lo)
+
+    def shut(self) -> bool:
+        """Whether "và" announces the last of the members that were found."""
+        return len(self.pairs) > 1 and self._joined(self.pairs[-2][0], self.pairs[-1][0])
 
     def _beside(self, x: Amount, h: Amount) -> Iterator[tuple[Amount, Amount]]:
         """The second count of an item whose total is a pair: "8 lượt/11 người, thường xuyên 6 lượt/7 người"."""

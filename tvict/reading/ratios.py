@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
+from tvict.reading.lists import names_parts
 from tvict.reading.proposals import Page, at, both, by_name, link, naming
 from tvict.reading.settle import Link
 from tvict.reading.structure import (
@@ -177,7 +178,9 @@ def _compared(line: Line, n: int) -> Amount | None:
     bracket = head.find(BRACKET)
     if bracket >= 0:
         inside = line.owner[line.places[m] + 1 + bracket]
-        told = isinstance(inside, Line) and (is_earlier(inside) or (m == n and AGAINST.search(head[:bracket])))
+        told = isinstance(inside, Line) and (
+            is_earlier(inside) or (m == n and not names_parts(inside) and AGAINST.search(head[:bracket]))
+        )
         return _within(a, inside) if told and isinstance(inside, Line) else None
     if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)) or not AGAINST.search(head):
         return None
