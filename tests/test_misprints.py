@@ -83,6 +83,16 @@ TEXTS = [
     "Doanh thu năm 2022 đạt 142,5 tỷ đồng, tăng 14,0% so với năm 2021 (125 tỷ đồng).",
     "Toàn tỉnh có 840 hộ nuôi tôm, tăng 40 hộ (tăng 5%) so với năm 2021.",
     "Lễ hội kéo dài 04 ngày (từ 18/4 – 21/4/2022).",
+    "Đã triển khai cho 577 cơ quan (cấp tỉnh: 139, cấp huyện: 332, cấp xã: 106).",
+    "Toàn huyện có 114 đơn vị (15 phòng, 9 trạm, 90 trường).",
+    "Năm 2022 phát hành 217.199 văn bản, trong đó 175.293 văn bản được ký số, đạt 80,71%.",
+    "Đã cấp 2.107 thiết bị (2.033 USB và 74 SIM).",
+    "Toàn tỉnh có 1.742 tổ, trong đó 187 tổ cấp xã và 1.555 tổ cấp thôn.",
+    "Đã giải quyết 1.398/1.474 đơn, đạt tỷ lệ 94,84%.",
+    "Diện tích lúa đạt 103.607 ha, chia ra: vụ xuân 58.853 ha, hè thu 44.290 ha, vụ mùa 464 ha.",
+    "Thuê bao di động tăng từ 812 nghìn lên 905 nghìn thuê bao, tăng 11,5%.",
+    "Thu ngân sách đạt 142,5 tỷ đồng, bằng 101,8% kế hoạch (140 tỷ đồng).",
+    "Đội của tỉnh xếp hạng 12/126 đội tham gia, tăng 3 bậc so với năm 2021 (hạng 15).",
 ]
 
 
