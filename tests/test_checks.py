@@ -606,6 +606,13 @@ def test_a_part_larger_than_its_whole():
     assert row[["stated", "low", "high"]].tolist() == [5, 11, 11]
 
 
+@pytest.mark.parametrize(("rank", "verdicts"), [("127", ["differs"]), ("126", []), ("1", [])])
+def test_no_rank_is_beyond_the_number_ranked(rank, verdicts):
+    rows = (fig(1, rank, role="rank"), fig(2, "126 đội", start=101 + len(rank)), fig(3, "5 đội", start=160))
+    assert [row[3] for row in told(figures(*rows))] == verdicts
+    assert told(figures(rows[0], fig(2, "126 đội", start=110))) == []
+
+
 def test_each_part_is_looked_at():
     rows = [fig(1, "5"), fig(2, "7", parent_id=1, period="2021"), fig(3, "8", parent_id=1)]
     assert told(figures(*rows)) == [("exceeds", 1, [3], "differs")]

@@ -64,6 +64,8 @@ class Printed:
     base: int | None
     quality: frozenset[str]
     text: str
+    start: int | None
+    end: int | None
 
     @property
     def measure(self) -> str:
@@ -212,5 +214,7 @@ READERS: dict[str, tuple[str, Callable[[object], Any]]] = {
     "base": ("base_id", _number),
     "quality": ("quality", lambda cell: frozenset((_words(cell) or "").split(";"))),
     "text": ("text", lambda cell: _words(cell) or ""),
+    "start": ("start", _number),
+    "end": ("end", _number),
 }
 """For each field of Printed the column it is read from, and how."""

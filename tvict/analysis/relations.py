@@ -23,6 +23,8 @@ ADDABLE_ROLES = frozenset({"level", "plan", "change"})
 """Percentages are not added: whether a share within a share is of the same base, a link does not say."""
 
 
+SLASH = 1
+"""Characters between a rank and the number of those ranked."""
 PAIR = 2
 """A change in units and in per cent."""
 ALL = Decimal("99.5")
@@ -238,13 +240,16 @@ def repeats(figures: Mapping[int, Printed], again: Mapping[int, tuple[int, bool]
 
 
 def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]:
-    """Find the parts that are larger than their whole, and the ranks beyond the number ranked; ``told`` are parts of
-    sums that differ already. What attains a target may exceed it.
+    """Find the parts that are larger than their whole, and the ranks beyond the number ranked, as in "127/126".
+
+    ``told`` are parts of sums that differ already. What attains a target may exceed it.
     """
     attained = _attained(figures)
+    starts = {figure.start: figure for figure in figures.values() if figure.start is not None}
     found = []
     for part in figures.values():
-        whole = find(figures, part.parent)
+        behind = None if part.end is None else starts.get(part.end + SLASH)
+        whole = behind if part.role == "rank" else find(figures, part.parent)
         if whole is None or part.id in told or part.id in attained or not _within(whole, part):
             continue
         least, most = _least(part), _most(whole)
