@@ -21,6 +21,9 @@ class Page:
     rows: list[tuple[Amount, str]] = field(default_factory=list)  # every measure of a table with its subject
     last: list[Spot] = field(default_factory=list)  # every measure of the sentence before
     said: list[tuple[Spot, str]] = field(default_factory=list)  # every measure in prose with its words
+    held: dict[tuple[str, bool], tuple[int, list[Spot]]] = field(
+        default_factory=dict
+    )  # which hold a phrase, up to which
     among: Amount | None = None  # the total that a sentence of this paragraph opened with
     goes_on: tuple[Amount, str | None, int] | None = None  # total, unit and token of a list whose items may be lines
     given: Amount | None = None  # what was allocated in this paragraph, and whether the last sum was spent
@@ -60,5 +63,11 @@ def naming(tags: str) -> int:
 
 def by_name(page: Page, phrase: str, before: int, short: bool = False, part: Amount | None = None) -> Spot | None:
     """The nearest measure so far whose words hold a phrase; of a single noun, a total that was printed as one."""
-    found = (s for s, words in reversed(page.said) if phrase in words and at(*s).at < before and at(*s) is not part)
-    return next((spot for spot in found if not short or is_denominator(at(*spot))), None)
+    n, found = page.held.get((phrase, short), (0, []))
+    while n < len(page.said) and at(*page.said[n][0]).at < before:
+        spot, words = page.said[n]
+        if phrase in words and (not short or is_denominator(at(*spot))):
+            found.append(spot)
+        n += 1
+    page.held[phrase, short] = n, found
+    return next((s for s in reversed(found) if at(*s).at < before and at(*s) is not part), None)
