@@ -264,3 +264,73 @@ class TestPage:
         page = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
         page += b"Content-Type: text/html; charset=utf-8\r\n\r\n<p>c\xc3\xb3 12 x\xc3\xa3</p>\r\n--b--"
         assert render(read_page(page)).text == "có 12 xã\n"
+
+
+class TestPdf:
+    PROSE = (
+        "Doanh thu năm 2022 đạt 76 tỷ đồng, giảm 13,24% so với năm 2021.",
+        "Toàn tỉnh có 106 xã, phường, thị trấn.",
+    )
+
+    def read(self, draw):
+        """A page with a sentence above and one below what `draw` draws on a figure."""
+        import matplotlib.figure
+        from matplotlib import rc_context
+
+        from tvict.documents.pdf import read_pdf
+
+        held = io.BytesIO()
+        with rc_context({"pdf.fonttype": 42}):
+            page = matplotlib.figure.Figure(figsize=(8.27, 11.69))
+            page.text(0.1, 0.9, self.PROSE[0])
+            page.text(0.1, 0.3, self.PROSE[1])
+            draw(page)
+            page.savefig(held, format="pdf")
+        return read_pdf(held.getvalue())
+
+    @pytest.mark.parametrize(
+        "draw",
+        [
+            lambda axes: axes.bar([2019, 2020, 2021], [61, 70, 87], color="tab:blue"),
+            lambda axes: axes.plot([2018, 2019, 2020, 2021], [55, 61, 70, 87], marker="o", color="red"),
+            lambda axes: axes.pie([40, 35, 25], autopct="%1.1f%%"),
+        ],
+        ids=["bars", "line", "pie"],
+    )
+    def test_labels_of_charts_are_out_and_told(self, draw):
+        document = self.read(lambda page: draw(page.add_axes((0.15, 0.4, 0.7, 0.3))))
+        assert render(document).text.split("\n\n") == [self.PROSE[0], self.PROSE[1] + "\n"]
+        assert document.notices == ["page 1: the labels of a chart left out"]
+
+    def test_words_on_a_coloured_ground_stay(self):
+        from matplotlib.patches import Rectangle
+
+        def draw(page):
+            for k in range(4):
+                page.add_artist(Rectangle((0.08, 0.5 + 0.05 * k), 0.8, 0.04, color="lightblue"))
+            page.text(0.1, 0.56, "Tỷ lệ hộ nghèo giảm còn 3,72%, thấp hơn kế hoạch đề ra đầu năm.")
+
+        assert "3,72%" in render(self.read(draw)).text
+
+    def test_a_table_with_shaded_rows_is_a_table(self):
+        from matplotlib.patches import Rectangle
+
+        def draw(page):
+            for k in range(4):
+                for j in range(3):
+                    colour = "lightblue" if k == 3 else "none"
+                    page.add_artist(
+                        Rectangle((0.1 + 0.2 * j, 0.5 + 0.04 * k), 0.2, 0.04, facecolor=colour, edgecolor="black")
+                    )
+                    page.text(0.12 + 0.2 * j, 0.51 + 0.04 * k, f"{k}{j}5,{j}")
+
+        text = render(self.read(draw)).text
+        assert "305,0\t315,1\t325,2\n205,0\t215,1\t225,2\n" in text
+
+    def test_a_page_turned_on_its_side_is_read_upright(self):
+        def draw(page):
+            page.texts.clear()
+            for k, words in enumerate(("Số xã đạt chuẩn là 69 xã", "Số hộ nghèo là 6.412 hộ")):
+                page.text(0.3 + 0.05 * k, 0.2, words, rotation=90)
+
+        assert render(self.read(draw)).text == "Số xã đạt chuẩn là 69 xã\n\nSố hộ nghèo là 6.412 hộ\n"

@@ -127,14 +127,14 @@ class _Sheet:
         across, down, shapes = strokes_of(self.page, self._placed)
         size = self.size if self.turn in (0, 2) else (self.size[1], self.size[0])
         kept, notices = without_charts(
-            [g for g in self.glyphs if g.text], shapes, list(grids(across, down)), self.number
+            [g for g in self.glyphs if g.text], shapes, [*across, *down], list(grids(across, down)), self.number
         )
         if self.turned:
             notices.append(f"page {self.number}: {self.turned} characters of turned text left out")
         return page_of(self.number, size, kept, across, down), notices
 
     def _turn(self) -> int:
-        """Quarters by which most of the text is turned against the page."""
+        """Quarters, clockwise, by which most of the text is turned against the page."""
         quarters = Counter(self._quarter(at) for at in range(0, self.count, max(1, self.count // 200)))
         return quarters.most_common(1)[0][0] if quarters else 0
 
@@ -146,7 +146,7 @@ class _Sheet:
         """A point of the page, from the top left of the page as it is read."""
         x, y = x - self.origin[0], y - self.origin[1]
         width, height = self.size
-        return ((x, height - y), (y, x), (width - x, y), (height - y, width - x))[self.turn]
+        return ((x, height - y), (height - y, width - x), (width - x, y), (y, x))[self.turn]
 
     def _upright(self, glyphs: list[tuple[int, Glyph]]) -> tuple[int, list[Glyph]]:
         """How many characters are turned otherwise than most, and the others, words of an old font read as a whole."""

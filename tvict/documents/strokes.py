@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from tvict.documents.glyphs import Glyph, lines_of
+from tvict.documents.glyphs import Glyph, Line, lines_of
 from tvict.documents.ruling import Across, Down, Grid
 
 _THIN = 2.0  # points, at most, of a filled shape that is a rule
 _SHORT = 4.0  # points, at most, of a stroke that is none
 _STRAIGHT = 0.8  # points that a straight rule may lean
 _DEEP = 5  # forms within forms
-_NEAR = 12.0  # points between shapes of one chart
+_NEAR = 30.0  # points between shapes of one chart
 _AROUND = 30.0  # points around the shapes of a chart in which its labels stand
 _CHART = (90.0, 50.0)  # width and height of a chart, at least
 _SHAPES = 3
 _WORDY = 45  # characters of a line that is no label
-_LABEL = re.compile(r"[-–(]?[\d.,]+\s?%?\)?")
+_LABEL = re.compile(r"(?:[-–(]?[\d.,]+\s?%?\)?\s*)+")
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -138,30 +138,61 @@ def _lines(raw: Any, path: Any, m: Matrix, placed: Place) -> Iterator[tuple[list
 
 
 def without_charts(
-    glyphs: list[Glyph], shapes: Sequence[Shape], tables: Sequence[Grid], page: int
+    glyphs: list[Glyph], shapes: Sequence[Shape], rules: Sequence[Across | Down], tables: Sequence[Grid], page: int
 ) -> tuple[list[Glyph], list[str]]:
-    """Leave out the labels of charts: short words and numbers among and around shapes that are no ground of a table.
+    """Leave out the labels of charts: words among shapes that are no ground of a table, and numbers around them.
 
     Returns the other glyphs, and a notice for each chart.
     """
-    drawn = [s for s in shapes if not any(t.holds((s.left + s.right) / 2, (s.top + s.bottom) / 2) for t in tables)]
+    drawn = [shape for shape in shapes if not _in_table(shape, tables)]
+    axes = [box for box in map(_box_of, rules) if not _in_table(box, tables)]
     notices = []
-    for chart in _clusters(drawn):
-        inside = [g for g in glyphs if _within(g, chart, 0)]
-        lines = lines_of(inside)
-        if any(len(part.text) > _WORDY for line in lines for part in line.segments()):
+    for cluster in _clusters(drawn):
+        chart = _with_axes(cluster, axes)
+        near = [glyph for glyph in glyphs if _within(glyph, chart, 3 * _AROUND)]
+        parts = [part for line in lines_of(near) for part in line.segments()]
+        inside = [part for part in parts if _within_box(part, chart)]
+        if any(len(part.text) > _WORDY for part in inside):
             continue  # words on a coloured ground
-        around = [g for g in glyphs if _within(g, chart, _AROUND) and not _within(g, chart, 0)]
-        labels = [part for line in lines_of(around) for part in line.segments() if _LABEL.fullmatch(part.text)]
-        gone = {id(g) for g in inside} | {id(g) for part in labels for g in part.glyphs}
+        beside = [part for part in parts if _touch(_extent(part), chart, _AROUND) and _LABEL.fullmatch(part.text)]
+        labels = [*inside, *beside]
+        gone = {id(glyph) for part in labels for glyph in part.glyphs}
         if gone:
-            glyphs = [g for g in glyphs if id(g) not in gone]
+            glyphs = [glyph for glyph in glyphs if id(glyph) not in gone]
             notices.append(f"page {page}: the labels of a chart left out")
     return glyphs, notices
 
 
+def _in_table(shape: Shape, tables: Sequence[Grid]) -> bool:
+    x, y = (shape.left + shape.right) / 2, (shape.top + shape.bottom) / 2
+    return any(table.holds(x, y) for table in tables)
+
+
+def _box_of(rule: Across | Down) -> Shape:
+    if isinstance(rule, Across):
+        return Shape(rule.left, rule.y, rule.right, rule.y)
+    return Shape(rule.x, rule.top, rule.x, rule.bottom)
+
+
+def _with_axes(chart: Shape, axes: Sequence[Shape]) -> Shape:
+    """A chart with the straight lines that touch it: its axes, its grid, its frame."""
+    for _ in range(3):
+        for axis in axes:
+            if _touch(chart, axis, _THIN):
+                chart = _around(chart, axis)
+    return chart
+
+
 def _within(glyph: Glyph, box: Shape, around: float) -> bool:
     return box.left - around <= glyph.x <= box.right + around and box.top - around <= glyph.y <= box.bottom + around
+
+
+def _extent(part: Line) -> Shape:
+    return Shape(part.left, min(g.top for g in part.glyphs), part.right, max(g.bottom for g in part.glyphs))
+
+
+def _within_box(part: Line, box: Shape) -> bool:
+    return box.left <= (part.left + part.right) / 2 <= box.right and box.top <= part.y <= box.bottom
 
 
 def _clusters(shapes: Sequence[Shape]) -> Iterator[Shape]:
@@ -171,7 +202,7 @@ def _clusters(shapes: Sequence[Shape]) -> Iterator[Shape]:
         box, count = shape, 1
         apart = []
         for other, many in groups:
-            if _touch(box, other):
+            if _touch(box, other, _NEAR):
                 box, count = _around(box, other), count + many
             else:
                 apart.append((other, many))
@@ -181,12 +212,12 @@ def _clusters(shapes: Sequence[Shape]) -> Iterator[Shape]:
             yield box
 
 
-def _touch(one: Shape, other: Shape) -> bool:
+def _touch(one: Shape, other: Shape, near: float) -> bool:
     return (
-        one.left - _NEAR <= other.right
-        and other.left - _NEAR <= one.right
-        and one.top - _NEAR <= other.bottom
-        and other.top - _NEAR <= one.bottom
+        one.left - near <= other.right
+        and other.left - near <= one.right
+        and one.top - near <= other.bottom
+        and other.top - near <= one.bottom
     )
 
 
