@@ -11,6 +11,7 @@ from tvict.documents.render import render
 from tvict.documents.sheet import read_workbook, shown
 from tvict.documents.web import read_page
 from tvict.documents.word import read_word
+from tvict.errors import ReadError
 
 NUMBERED = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr>'
 
@@ -144,6 +145,13 @@ class TestWord:
         )
         body = p("§¹t 5 tû ®ång", properties='<w:pStyle w:val="Con"/>')
         assert text_of(body, styles=styles) == "Đạt 5 tỷ đồng\n"
+
+    def test_a_file_of_pictures_alone_is_refused(self):
+        space = "http://schemas.openxmlformats.org/drawingml/2006/main"
+        picture = f'<w:r><w:drawing><a:blip xmlns:a="{space}"/></w:drawing></w:r>'
+        with pytest.raises(ReadError, match="holds pictures of its pages and no words: save it as PDF"):
+            read_word(word(p(picture)))
+        assert text_of(p(picture, r("Hình 1"))) == "Hình 1\n"
 
 
 class TestWorkbook:
@@ -301,6 +309,27 @@ class TestPdf:
         document = self.read(lambda page: draw(page.add_axes((0.15, 0.4, 0.7, 0.3))))
         assert render(document).text.split("\n\n") == [self.PROSE[0], self.PROSE[1] + "\n"]
         assert document.notices == ["page 1: the labels of a chart left out"]
+
+    @pytest.mark.parametrize(("over", "read"), [(True, []), (False, ["Có 12 xã"])])
+    def test_words_under_a_picture_of_the_page_are_another_programs(self, over, read, monkeypatch):
+        """A scanner's software lays the words it read under the picture, or unseen over it: tvict reads the picture."""
+        import numpy as np
+
+        from tvict.documents import scan
+
+        looked = []
+        monkeypatch.setattr(scan, "read_pages", lambda pdf, numbers: (looked.append(numbers), ([], [], "x"))[1])
+
+        def draw(page):
+            page.texts.clear()
+            page.text(0.3, 0.5, "Có 12 xã", zorder=1)
+            axes = page.add_axes((0, 0, 1, 1), zorder=2 if over else 0)
+            axes.imshow(np.full((1169, 827, 3), 250, np.uint8), aspect="auto")
+            axes.axis("off")
+
+        document = self.read(draw)
+        assert render(document).text.split("\n")[:-1] == (read or [""])
+        assert looked == ([[1]] if over else [])
 
     def test_words_on_a_coloured_ground_stay(self):
         from matplotlib.patches import Rectangle

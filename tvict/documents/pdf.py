@@ -105,17 +105,18 @@ class _Sheet:
         self.turned, self.glyphs = self._upright(list(self._found()))
 
     def is_picture(self) -> bool:
-        """Tell whether the page is a scan: a picture over most of it, and no words or only unseen ones over it."""
-        width, height = self.size
-        covered = max(
-            (self._area(item) for item in self.page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)),
-            default=0.0,
-        )
-        if covered < _COVER * width * height:
-            return False
-        texts = self.page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_TEXT], max_depth=3)
-        unseen = self.raw.FPDF_TEXTRENDERMODE_INVISIBLE
-        return all(self.raw.FPDFTextObj_GetTextRenderMode(item) == unseen for item in texts)
+        """Tell whether the page is a scan: a picture over most of it and no words, or only unseen or covered ones, which
+        are those that another program read there.
+        """
+        raw, (width, height) = self.raw, self.size
+        kinds = [raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT]
+        covered, seen = False, False
+        for item in self.page.get_objects(filter=kinds, max_depth=3):
+            if item.type == raw.FPDF_PAGEOBJ_TEXT:
+                seen = seen or raw.FPDFTextObj_GetTextRenderMode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+            elif self._area(item) >= _COVER * width * height and not raw.FPDFPageObj_HasTransparency(item):
+                covered, seen = True, False  # what was drawn before lies under it
+        return covered and not seen
 
     @staticmethod
     def _area(item: Any) -> float:

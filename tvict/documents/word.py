@@ -21,6 +21,7 @@ from tvict.errors import ReadError
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 
 _HOLDERS = {W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body")}
@@ -49,7 +50,19 @@ def read_word(content: bytes) -> Document:
         for note in () if part is None else part.findall(W + kind):
             if note.get(W + "type", "normal") == "normal":
                 notes[f"{kind} {note.get(W + 'id')}"] = note
-    return _Walk(styles, numbering, notes).document(body)
+    document = _Walk(styles, numbering, notes).document(body)
+    if any(True for _ in body.iter(PICTURE)) and not _has_words(document.blocks):
+        raise ReadError("holds pictures of its pages and no words: save it as PDF, and read that as a scan")
+    return document
+
+
+def _has_words(blocks: list[Block]) -> bool:
+    return any(
+        bool(block.text.strip())
+        if isinstance(block, Paragraph)
+        else any(_has_words(cell.blocks) for cell in block.cells)
+        for block in blocks
+    )
 
 
 class _Walk:
