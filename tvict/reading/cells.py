@@ -90,7 +90,7 @@ def cells_of(text: str, line: Cell) -> list[Cell]:
         before = text[text.rfind("\n", 0, a) + 1 : a].count("\t")  # and that open it
         edges = [*[a] * (2 * before), a, *(x for g in gaps for x in g), b, *[b] * (2 * empty)]
         return list(zip(edges[::2], edges[1::2], strict=True))
-    numbers = [m.span() for m in _TRAILING.finditer(text, a, b)]
+    numbers = [] if any(bars) else [m.span() for m in _TRAILING.finditer(text, a, b)]
     while numbers and any(c.isalpha() for c in text[numbers[0][1] : b].replace("%", "")):
         numbers.pop(0)
     if not numbers:

@@ -138,8 +138,8 @@ def _numbers(s: Stream, i: int) -> bool:
     tags, numbered = s.shape, tags_of("numbered")
     before, after = tags[i - 1], tags[i + 1]
     if before not in numbered:
-        last = max(k for k in range(max(i - 3, 0), i) if tags[k] in "dn" or k == i - 3)
-        return before == ":" or after not in "wW" or s.keys[last] == str(int(s.keys[i]) - 1)  # "mức 3, 4 phổ biến"
+        last = max((k for k in range(max(i - 3, 0), i) if tags[k] in "dn" or k == i - 3), default=0)
+        return after not in "wW" or s.keys[last] == str(int(s.keys[i]) - 1)  # "mức 3, 4 phổ biến"
     if before in tags_of("measure") and i > 1 and tags[i - 2] in "ydnq":
         return False  # "3 tuần 5 ngày"
     if before in tags_of("noun", "measure") and after in tags_of("noun"):
@@ -294,7 +294,7 @@ RULES = (
     _rule("year.column", r"<estimate|actual|target> <y> (?! <scale|noun|money|measure> )"),
     _rule(
         "ordinal",
-        r"<numbered> <:>? <d|n> (?: <hyphen|,|joint|until> <numbered>? <d|n> (?!<noun|num>)" + _NO_UNIT + ")*"
+        r"<numbered> <d|n> (?: <hyphen|,|joint|until> <numbered>? <d|n> (?!<noun|num>)" + _NO_UNIT + ")*"
         r"(?! / <num> )" + _NO_UNIT,
         _numbers,
     ),
