@@ -75,15 +75,24 @@ def test_a_file_like_these_without_the_fault_is_read(tmp_path):
     assert tvict.read(path).text == "Có 12 hộ\n"
 
 
-def test_build_writes_nothing_and_says_so(tmp_path, capsys):
+def test_a_command_says_so_and_writes_nothing(tmp_path, capsys):
+    (tmp_path / "b.docx").write_bytes(BAD["cut.docx"][0])
+    assert main(["read", str(tmp_path / "b.docx")]) == 2
+    told = capsys.readouterr()
+    assert told.err.splitlines() == [
+        f"tvict: {tmp_path / 'b.docx'} is damaged: " + told.err.split("is damaged: ")[1][:-1]
+    ]
+    assert told.out == ""
+
+
+def test_a_build_makes_the_others_and_says_so(tmp_path, capsys):
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.docx").write_bytes(word(p(r("Có 12 hộ"))))
     (tmp_path / "raw" / "b.docx").write_bytes(BAD["cut.docx"][0])
-    assert main(["build", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]) == 2
-    told = capsys.readouterr()
-    assert "b.docx is damaged" in told.err.splitlines()[-1]
-    assert told.out == ""
-    assert not (tmp_path / "out").exists()
+    assert main(["build", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]) != 0
+    assert "b.docx is damaged" in capsys.readouterr().err
+    assert (tmp_path / "out" / "a" / "places.csv").is_file()
+    assert not (tmp_path / "out" / "b").exists()
 
 
 def test_a_part_longer_than_it_declares_is_refused(monkeypatch):

@@ -105,8 +105,8 @@ class _Sheet:
         self.turned, self.glyphs = self._upright(list(self._found()))
 
     def is_picture(self) -> bool:
-        """Tell whether the page is a scan: a picture over most of it and no words, or only unseen or covered ones, which
-        are those that another program read there.
+        """Tell whether the page is a scan: a picture over most of it and no words, or only unseen or covered ones,
+        which are those that another program read there.
         """
         raw, (width, height) = self.raw, self.size
         kinds = [raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT]
