@@ -33,6 +33,12 @@ FORMS = {
     "sentences": lambda n: " ".join(f"Trong đó, xã A{i} có {i} hộ, tăng 5%." for i in range(1, n)),
     "shares": lambda n: ", ".join(f"{i} xã, chiếm {i % 90}% tổng số xã" for i in range(1, n)) + ".",
     "remainders": lambda n: "Có 9 xã, " + ", ".join(f"{i} xã có chợ, còn lại {i} xã" for i in range(1, n)) + ".",
+    "rows of a table": lambda n: "Xã\tNăm 2018\tNăm 2019\n" + "\n".join(f"Xã A\t{i}\t{i}" for i in range(1, n)),
+    "dashed rows": lambda n: "Chỉ tiêu\tNăm 2018\n1. Hộ\t9\n" + "\n".join(f"- Hộ A\t{i}" for i in range(1, n)),
+    "total rows": lambda n: "Xã\tNăm 2018\n" + "\n".join(f"Tổng số\t{i}" for i in range(1, n)),
+    "numbers in a row": lambda n: "Xã A " + " ".join(f"{i},5" for i in range(1, n)),
+    "cells one a line": lambda n: "\n\n".join(str(i) for i in range(1, n)),
+    "documents": lambda n: "Có 5 xã theo " + ", ".join(f"Quyết định số {i}/QĐ-UBND" for i in range(1, n)),
     "colons": lambda n: "Có 900 xã: " + ": ".join(f"{i} xã" for i in range(1, n)),
 }
 
