@@ -359,7 +359,7 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
         if found:
             return found[-1]
         spot = by_name(page, phrase, at(line, n).at) if len(keys) - k > 2 else None
-        if spot is not None:
+        if spot is not None and (at(*spot).figure.period or "")[:4] == (f.period or "")[:4]:
             return at(*spot)
     if len(keys) < 2:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
@@ -116,26 +117,32 @@ def stage(line: Line, n: int) -> int:
 
 
 def _stage(line: Line, n: int) -> int:
-    sets, keys = lexicon().sets, said(line, n)
-    if _holds(keys, sets["pending"]):
+    keys = said(line, n)
+    if _holds(keys, "pending"):
         return -1
-    if _holds(keys, sets["sanctioned"]):
+    if _holds(keys, "sanctioned"):
         return 2
     gap = line.gap(n) + _phrase(line.tail(n))
-    if _holds(keys, sets["at_fault"]) or any(t in tags_of("fulfil") for t in gap):
+    if _holds(keys, "at_fault") or any(t in tags_of("fulfil") for t in gap):
         return 1
     received = any(t in tags_of("receive") for t in gap)
     if not received and n and not naming(re.split(f"[,{BRACKET}]", line.gap(n))[-1]):
         # "6 cuộc kiểm tra, đạt 60% kế hoạch, đối với 84 cơ sở"
         m = next((m for m in range(n - 1, 0, -1) if at(line, m).figure.role not in ABOUT), 0)
-        received = _holds(said(line, m), sets["receive"])
+        received = _holds(said(line, m), "receive")
     return 0 if received else -1
 
 
-def _holds(keys: Sequence[str], phrases: frozenset[str]) -> bool:
-    """Whether words hold one of several phrases, each as one token or as many."""
-    text = f"|{'|'.join(keys)}|"
-    return any(f"|{w}|" in text or f"|{w.replace(' ', '|')}|" in text for w in phrases)
+def _holds(keys: Sequence[str], name: str) -> bool:
+    """Whether words hold one of the phrases of a class, each as one token or as many."""
+    return _phrases(name).search(f"|{'|'.join(keys)}|") is not None
+
+
+@cache
+def _phrases(name: str) -> re.Pattern[str]:
+    """The phrases of a class between bars, their words parted by a space or a bar."""
+    words = (r"[ |]".join(map(re.escape, w.split())) for w in lexicon().sets[name])
+    return re.compile(rf"\|(?:{'|'.join(words)})\|")
 
 
 def steps(page: Page, line: Line) -> Iterator[Link]:
