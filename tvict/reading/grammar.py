@@ -351,7 +351,7 @@ class Clauses:
         for q in range(len(keep) - 1, -1, -1):
             if self.at(keep[q]) in ",C" and any(self.at(t) in "NV" for t in keep[q + 1 :]):
                 last = next((p for p in range(q - 1, -1, -1) if self._parts(keep[p])), -1)
-                if named and self._of_a_kind(keep[last + 1 : q], keep[q + 1 :]):
+                if self._of_a_kind(keep[last + 1 : q], keep[q + 1 :], named):
                     continue  # "ngành công nghiệp, xây dựng chiếm 38,2%"
                 if self._opens(keep[q], keep[last + 1 : q], keep[q + 1 :]):
                     keep = keep[q + 1 :]
@@ -365,16 +365,17 @@ class Clauses:
         """Whether token i is a comma, or a joint that joins more than two words."""
         return self.at(i) == "," or (self.at(i) == "C" and self.s.keys[i] not in grammar().sets["and"])
 
-    def _of_a_kind(self, head: list[int], tail: list[int]) -> bool:
+    def _of_a_kind(self, head: list[int], tail: list[int], named: bool) -> bool:
         """Whether `head` begins with a noun whose names hold commas, and `tail` goes on with a bare name."""
         sets, keys = grammar().sets, self.s.keys
         head = head[next((q + 1 for q in range(len(head) - 1, -1, -1) if keys[head[q]] in sets["with"]), 0) :]
         if not head or heads_measure(self.say(tail)) or keys[tail[0]] in sets["kind"]:
             return False
+        if len(tail) == 1 and self.at(tail[0]) in "NV" and heads_measure(self.say(head)):
+            return True  # "diện tích rừng bị chặt, phá"
         kind = keys[head[0]] in sets["kind"]
-        return (kind or heads_measure(self.say(head))) and all(
-            self.at(t) in ("NVp" if kind else "Np") for t in (*head, *tail)
-        )
+        named = named and (kind or heads_measure(self.say(head)))
+        return named and all(self.at(t) in ("NVp" if kind else "Np") for t in (*head, *tail))
 
     def _opens(self, i: int, head: list[int], tail: list[int]) -> bool:
         """Whether the comma or joint at token i, between `head` and `tail`, parts two clauses and no two nouns."""
@@ -407,7 +408,8 @@ class Clauses:
         if tied:
             return Said(self.say(keep[tie:]), links=links, tied=True)
         copula = any(w in grammar().sets["link"] and w not in grammar().sets["passive"] for w in links)
-        measured = heads_measure(self.say(keep)) and (colon or not any(self.at(t) == "X" for t in keep))
+        whole = colon or not any(self.at(t) == "X" for t in keep) or (len(keep) > 1 and self.at(keep[-2]) == ",")
+        measured = whole and heads_measure(self.say(keep))
         kind = bool(keep) and self.s.keys[keep[0]] in grammar().sets["kind"]
         measured = measured or (kind and any(self.at(t) == "," for t in keep))  # a name that holds a comma
         theme, verb, agent = keep, list[int](), list[int]()

@@ -37,6 +37,7 @@ class View:
     said: Said
     before: View | None = None  # the amount before it in its sentence
     like: View | None = None  # the nearest before it of its kind, between the same semicolons
+    alike: View | None = None  # the nearest before it of its kind and unit, in the paragraph
     whole: Amount | None = None
     level: Amount | None = None
     rivals: bool = False  # its level is told against two targets
@@ -121,6 +122,7 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
     words = Clauses(c.s, c)
     out: list[View] = []
     near: dict[tuple[int, str], View] = {}
+    alike_: dict[tuple[str, str], View] = {}
     for k, a in enumerate(c.amounts):
         if a.row:
             continue
@@ -141,6 +143,8 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
             v.like = alike
         if v.like is None and v.said.label:
             v.like = next((w for w in reversed(out) if w.kind == kind), None)
+        v.alike = alike_.get((kind, v.unit))
+        alike_[kind, v.unit] = v
         if a.fraction_of is None:
             near[key] = v
         if kind == "rank":
@@ -338,10 +342,18 @@ def _share(v: View) -> str:
     said = v.said
     if v.right and (not said.theme or not said.links or said.links[-1] in grammar().sets["owns"]):
         return v.right
-    back = v.previous
-    if back is not None and back.kind == "share" and not v.right and _names(said.theme) and heads_measure(back.name):
-        return substituted(back.name, back.own, said.theme)  # "Tỷ lệ … là 62%. Viettel chiếm 54%"
+    if not v.right and said.theme and not heads_measure(said.theme) and (model := _measured_before(v)):
+        return substituted(model.name, model.own, said.theme)
     return f"{v.right} {said.theme}".strip() or v.last
+
+
+def _measured_before(v: View) -> View | None:
+    """The share before one that says only whose it is: "Tỷ lệ … cả nước đạt 42%; bộ, ngành đạt 61%"."""
+    theme, links, back = v.said.theme, v.said.links, v.before
+    if back is not None and back.kind == "share" and size(theme) < _SHORT and links and back.said.links == links:
+        return back if heads_measure(back.name) else None
+    back = v.previous
+    return back if back is not None and back.kind == "share" and _names(theme) and heads_measure(back.name) else None
 
 
 def _names(phrase: str) -> bool:
@@ -386,12 +398,14 @@ def _measure(v: View) -> str:
     if " ".join(syllables(theme)) in grammar().sets["act"]:
         return f"{dimension} {theme}"
     if theme:
+        if not heads_measure(theme) and (full := _completed(v, theme)):
+            return full
         if heads_measure(theme) or v.kind == "money":
             label = theme
         elif v.unit == say["points"]:
             label = f"{say['points']} {theme}"
         else:
-            label = theme if size(v.rest) < 2 or not dimension else f"{dimension} {v.rest}"
+            label = f"{dimension} {theme if size(v.rest) < 2 else v.rest}" if dimension else theme
         named = label == theme and agent and not empty(agent) and size(agent) < 6 and size(theme) < 6
         return f"{label} {say['of']} {agent}" if named else label
     if said.verb:
@@ -399,6 +413,16 @@ def _measure(v: View) -> str:
     if size(v.rest) > 1:
         return f"{dimension} {v.rest}"
     return v.last or said.label or agent or v.right
+
+
+def _completed(v: View, theme: str) -> str:
+    """A theme with what its siblings measure: "Doanh thu vận tải hành khách … Vận tải hàng hoá đạt 2.285 tỷ đồng"."""
+    back = v.alike
+    if back is None or not heads_measure(back.name) or back.name == theme:
+        return ""
+    old = back.own if back.own != back.name and not heads_measure(back.own) else ""
+    shared = set(back.own.split()[:1]) & set(theme.split()[:1]) or theme.split()[0] in back.name.split()
+    return substituted(back.name, old, theme) if (old and back.own in back.name) or shared or _names(theme) else ""
 
 
 def _dimension(v: View) -> str:
@@ -508,7 +532,8 @@ def _part(v: View, label: str) -> str:
     if v.kind != "count":
         return _measured_part(v, whole, label)
     if said.verb and v.bare:
-        known = size(rest) > 6 or rest.startswith((grammar().say["done"], grammar().say["suffered"]))
+        told = " ".join(bare_verb(said.verb).split()[:2]) in rest
+        known = told or size(rest) > 6 or rest.startswith((grammar().say["done"], grammar().say["suffered"]))
         return f"{v.right or v.unit} {'' if known else rest} {passive(said.verb)}"
     if not v.bare:
         near = size(v.right) < size(v.unit) + 3 and size(rest) + size(label) < 12
@@ -533,6 +558,8 @@ def _part(v: View, label: str) -> str:
             if own[:1].isupper():
                 return substituted(whole, "", own)
             return f"{own} {rest}" if size(rest) < 7 and not said.colon else own
+        if _names(own) and own[:1].isupper() and not own.isupper() and rest and not said.colon:
+            return substituted(whole if whole.startswith(f"{v.unit} ") else f"{v.unit} {rest}", "", own)
         return f"{v.unit} {own}" if rest.casefold() in own.casefold() else f"{v.unit} {own} {rest}"
     return label if size(v.unit) > 2 else f"{v.unit} {rest}"
 
@@ -542,8 +569,9 @@ def _measured_part(v: View, whole: str, label: str) -> str:
     if own and heads_measure(own):
         return own
     dimension = _dimension(v) if v.kind == "measure" else ""
-    if own and dimension and own[:1].isupper() and heads_measure(whole):
-        return substituted(whole, "", own)
+    if own and dimension and _names(own) and heads_measure(whole):
+        words = own.split()
+        return substituted(whole, "", " ".join(words[:-1] if words[-1] in whole.split() else words))
     if own and dimension:
         predicate = _predicate().search(whole)
         tail = f" {predicate[1]}" if predicate and size(predicate[1]) < 9 else ""
@@ -567,6 +595,8 @@ def substituted(model: str, old: str, new: str) -> str:
     """A sibling's label with its own words filled anew: "giá tôm chân trắng" + "tôm sú" gives "giá tôm sú"."""
     if old and old != model and old in model:
         return model.replace(old, new, 1)
+    if not new.strip():
+        return model
     words, first = model.split(), new.split()[0]
     if first in words[1:]:
         return " ".join([*words[: words.index(first, 1)], new])
@@ -574,10 +604,9 @@ def substituted(model: str, old: str, new: str) -> str:
         return new
     of = grammar().say["of"]
     head = re.split(rf" (?:{'|'.join(grammar().sets['place'])}) ", model)[0]
-    if not _names(new):
-        return f"{head} {new}"
     whole = next((w for w in sorted(grammar().sets["generic"]) if " " in w and head.endswith(f" {w}")), "")
-    return f"{head.removesuffix(whole).rstrip()} {of} {new}"
+    head = head.removesuffix(whole).rstrip()
+    return f"{head} {of} {new}" if whole or _names(new) else f"{head} {new}"
 
 
 def passive(verb: str) -> str:
