@@ -2,8 +2,8 @@
 
     python tests/misprints.py [TEXT …] [--show N]
 
-Without texts: the two reports of data/raw and the passages of tests/unseen/tuned. Every digit of every figure is
-altered in turn, and every pair of neighbouring digits that differ is exchanged. What is counted:
+Without texts: the two reports of data/raw that have a gold standard. Every digit of every figure is altered in turn,
+and every pair of neighbouring digits that differ is exchanged. What is counted:
 
 - told: a check that has the altered number among its own says `differs` and did not before;
 - told as unchecked: such a check says `unchecked` and did not before;
@@ -24,7 +24,10 @@ from pathlib import Path
 import tvict
 
 TESTS = Path(__file__).parent
-TEXTS = (*sorted((TESTS.parent / "data" / "raw").glob("*.txt")), *sorted((TESTS / "unseen" / "tuned").glob("*.txt")))
+TEXTS = tuple(
+    TESTS.parent / "data" / "raw" / f"{path.stem.removesuffix('.relations')}.txt"
+    for path in sorted((TESTS / "gold").glob("*.relations.json"))
+)
 CLOSES = ("holds", "truncated", "partial")
 
 #: What a check is known by: its kind, the figure tested, and the figures it reckons with.
