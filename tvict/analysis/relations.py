@@ -171,7 +171,7 @@ def ratios(
     printed beside it. Where the total has an attainment, the percentage of a part may be one too.
     """
     amounts, changes = changes_said_twice(figures), _changes_of_levels(figures)
-    attained = _attained(figures)
+    attained, lists = _attained(figures), _siblings(figures)
     found = []
     for whole in figures.values():
         of = find(figures, whole.of)
@@ -184,7 +184,9 @@ def ratios(
             if formulas and base.id not in (of.id, whole.id):
                 elliptic = whole.role == "share" and base.id in attained
                 sure = whole.id not in far_bases and whole.id not in by_default and not elliptic
-                sure = sure and _of_one_time(whole, of, base) and _of_one_noun(whole, of, base)
+                sure = (
+                    sure and _of_one_time(whole, of, base) and (whole.role != "share" or _of_one_noun(of, base, lists))
+                )
                 found.append(Ratio(kind, whole, of, base, formulas, sure))
         elif whole.role in ("share", "attainment") and whole.measure == PERCENT:
             found.append(Ratio(whole.role, whole, of, None, ()))
@@ -218,10 +220,10 @@ def counts(
     return listed + [Count(figures[figure_id], (), found) for figure_id, found in ways.items() if figure_id in figures]
 
 
-def _of_one_noun(whole: Printed, of: Printed, base: Printed) -> bool:
+def _of_one_noun(of: Printed, base: Printed, lists: Mapping[int, Mapping[str, list[Printed]]]) -> bool:
     """Tell whether a share is of things of one noun; where a list breaks a total down, the nouns may be others."""
-    listed = of.parent == base.id and of.list_id is not None
-    if whole.role != "share" or of.sort != "count" or of.unit is None or base.unit is None or listed:
+    listed = of.list_id is not None and len(lists.get(base.id, {}).get(of.list_id, ())) > 1
+    if of.sort != "count" or of.unit is None or base.unit is None or listed:
         return True
     one, other = of.unit.casefold(), base.unit.casefold()
     return one in other or other in one
