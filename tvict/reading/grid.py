@@ -514,7 +514,7 @@ class _Grid:
             above = (inside.label if inside else row.section) or next(
                 reversed(self.blocks[row.block].titles), self.title
             )
-            a.figure.topic = above or None
+            a.figure.topic = (above.lower() if above.isupper() else lowered(above)) or None
 
     def _subject(self, row: Row, column: Column, a: Amount) -> str:
         """What the column counts, the label, its parent's label, and the counted noun where none of them says it."""

@@ -40,6 +40,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ENDS = ".;:!?…"
 _PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
 _GRID_CELL = re.compile(r"\t| {2,}|[|]|[.…_]{3,}")
+# A mark of an item that a tab parts from its words: no cell.
+_TABBED = re.compile(r"^(?:[-–—+•●▪*o·]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-zđĐ])[.)])[ ]*\t\s*")
 _BARS = re.compile(r"[\t|]+")
 _GRID_NUMBERS = re.compile(r"(?:^|[\s|])[-–−]?\d+(?:[.,]\d+)*%?(?:[\s|]+[-–−]?\d+(?:[.,]\d+)*%?)+[\s|]*$")
 _RANKS = {"part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
@@ -151,7 +153,7 @@ def _mark_rows(lines: list[_Line]) -> None:
     """A table typed as lines: two neighbours or more that end in a run of numbers, or are split into cells."""
 
     def looks(line: _Line) -> bool:
-        body = line.text
+        body = _TABBED.sub("", line.text)
         if len(body) >= 200 or not any(map(str.isdecimal, body)):
             return False
         return bool(_GRID_CELL.search(body) or _GRID_NUMBERS.search(body))
