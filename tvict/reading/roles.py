@@ -16,7 +16,7 @@ from itertools import takewhile
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, tags_of
 from tvict.reading.scopes import Aim
-from tvict.reading.structure import Context
+from tvict.reading.structure import LEVELS, Context
 from tvict.reading.times import Time
 from tvict.reading.tokens import Stream
 
@@ -352,7 +352,7 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
     if a.sort == "percent" and (
         own == "share" or (own == "index.ellipsis" and c.amounts[k - 1].figure.role != "change")
     ):
-        said = _said_before(c, k, equal)
+        said = _said_before(c, k, equal) or _said_of_the_like(c, k)
         if said is not None:
             a.figure.role = said.figure.role
             scope = "sentence" if said.sentence == a.sentence else "paragraph"
@@ -375,6 +375,25 @@ def _said_before(c: Context, k: int, equal: Amount | None) -> Amount | None:
     return None
 
 
+def _said_of_the_like(c: Context, k: int) -> Amount | None:
+    """The attainment that a bare "đạt N%" goes on from: "thu 12 tỷ, đạt 51% dự toán; thu nội địa 10 tỷ, đạt 50%".
+
+    Both levels are of one unit; of counts the second is none that "trong đó" opens ("trong đó 80 xã có chợ, đạt 80%").
+    """
+    s, a, level = c.s, c.amounts[k], c.amounts[k - 1] if k else None
+    if level is None or level.figure.role not in LEVELS or not _REACHED.search(s.shape, c.start(k), a.left):
+        return None
+    told = (n for n in range(k - 2, 0, -1) if c.amounts[n].figure.role in ("attainment", "share"))
+    n = next(told, 0)
+    before, first = c.amounts[n], c.amounts[n - 1]
+    if before.figure.role != "attainment" or not _REACHED.search(s.shape, max(before.left - 8, 0), before.left):
+        return None
+    opened = any(t in tags_of("among") for t in s.shape[before.right : a.left])
+    like = level.figure.unit is not None and (first.sort, first.figure.unit) == (level.sort, level.figure.unit)
+    return before if like and (level.sort in ("money", "measure") or not opened) else None
+
+
+_REACHED = shape(r", <estimate>? <copula> <about|over|under>* $")
 _EQUAL_TO = shape(r"<equal|complete> <about|over|under|copula>? $")
 _EARLIER = shape(r"\( <same_period>? <year>? <y> <copula>? $")
 
