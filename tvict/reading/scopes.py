@@ -218,9 +218,6 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
             f.period, f.as_of = code, _counted_on(r.when, default.year)
             a.because("period", r.rule, _SCOPES.get(r.rule, "clause"), r.when.lo, r.when.hi)
             return
-    if before is not None and _goes_on(sentence.s, a, before):
-        f.period, a.reasons["period"] = before.figure.period, before.reasons["period"]
-        return
     f.period = default.period.code if default.period else None
     lo, hi = (default.lo, default.hi) if default.hi else (a.left, a.right)  # no words say it
     a.because("period", default.why, _SCOPES.get(default.why, "text"), lo, hi)
@@ -234,13 +231,6 @@ _SCOPES = {
     "time.sentence": "sentence",
     "time.phrase.on": "default",
 }
-
-
-def _goes_on(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether an amount says more of the subject before it: a rank, or nothing named in between."""
-    if ";" in s.shape[before.right : a.left] or before.depth > a.depth:
-        return False
-    return a.fraction_of is before or (a.figure.role == "rank" and before.figure.role in ("level", "rank"))
 
 
 def _admits(r: Reach, a: Amount, default: Time) -> bool:
