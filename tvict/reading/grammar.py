@@ -524,9 +524,9 @@ def unit_start(s: Stream, a: Amount) -> int:
 def heads_measure(phrase: str) -> bool:
     """Whether a phrase begins with what is measured: "doanh thu …", "tỷ lệ …"."""
     words = syllables(phrase)
-    acts, measured = grammar().sets["act"], grammar().sets["measured"]
+    acts, bodies, measured = (grammar().sets[name] for name in ("act", "body", "measured"))
     starts = [" ".join(words[:n]) for n in (1, 2, 3)]
-    return any(w in measured for w in starts) and not any(w in acts for w in starts[1:])
+    return any(w in measured for w in starts) and not any(w in acts or w in bodies for w in starts[1:])
 
 
 _FOREIGN = re.compile(r"[fjwz]|([bcdđghklmnpqrstvx])\1")  # no Vietnamese syllable is written so

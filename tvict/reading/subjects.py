@@ -454,7 +454,8 @@ def _labelled_count(v: View) -> str:
 def _themed_count(v: View) -> str:
     """The theme of a count whose unit says no more: "số hộ nghèo là 120 hộ"."""
     theme, unit = v.said.theme, v.unit.casefold()
-    if not theme:
+    back = grammar().sets["points_back"].intersection(syllables(theme))
+    if not theme or (back and v.right and unit not in theme.casefold()):  # "Số trạm này đặt trên 1.032 vị trí"
         return ""
     if not v.right:
         return theme if unit in theme.casefold() or heads_measure(theme) else f"{v.unit} {theme}".strip()
