@@ -115,10 +115,12 @@ def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
         if to is not k.it:
             k.it.figure.parent_id = to.figure.figure_id
     _open_circles(found, by_id)
-    for k in found.values():
+    tokens: dict[tuple[int, str], int] = {}
+    for k in sorted(found.values(), key=lambda k: k.it.at):
         f = k.it.figure
-        if f.parent_id is not None:
-            f.list_id, f.closed = f"{f.parent_id}.{k.lo if k.list is None else k.list}", k.closed
+        if f.parent_id is not None:  # parts of one total by one rule are siblings where no list holds them
+            token = k.list if k.list is not None else tokens.setdefault((f.parent_id, k.rule), k.it.at)
+            f.list_id, f.closed = f"{f.parent_id}.{token}", k.closed
             k.it.because("parent", k.rule, k.scope, k.lo, k.hi)
 
 
