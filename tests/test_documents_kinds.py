@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import time
 
 import openpyxl
 import pytest
@@ -330,6 +331,20 @@ class TestPdf:
         document = self.read(draw)
         assert render(document).text.split("\n")[:-1] == (read or [""])
         assert looked == ([[1]] if over else [])
+
+    def test_a_map_of_thousands_of_strokes_takes_no_time(self):
+        from matplotlib.collections import LineCollection
+
+        def draw(page):
+            axes = page.add_axes((0.1, 0.4, 0.8, 0.4))
+            axes.axis("off")
+            lines = [[(k % 80, k // 80), (k % 80 + j, k // 80 + 1 - j)] for k in range(4000) for j in (0, 1)]
+            axes.add_collection(LineCollection(lines))
+            axes.autoscale()
+
+        begun = time.perf_counter()
+        assert self.PROSE[0] in render(self.read(draw)).text
+        assert time.perf_counter() - begun < 10
 
     def test_words_on_a_coloured_ground_stay(self):
         from matplotlib.patches import Rectangle

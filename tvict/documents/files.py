@@ -118,7 +118,12 @@ def _document(content: bytes, kind: str) -> Source:
 
     module, function = READERS[kind]
     reader: Callable[[bytes], Document] = getattr(import_module(module), function)
-    document = reader(content)
+    try:
+        document = reader(content)
+    except (ValueError, LookupError, ArithmeticError, RecursionError) as error:
+        if isinstance(error, ReadError):
+            raise
+        raise ReadError(f"is not the {kind} file it seems to be: {AGAIN}") from None
     rendered = render(document)
     return Source(rendered.text, kind, _sum(content), None, tuple(document.notices), tuple(document.programs), rendered)
 
@@ -146,6 +151,8 @@ def _content(path: Path) -> bytes:
         raise ReadError(f"{path} is empty: give a file with the words of the report")
     return content
 
+
+AGAIN = "open it in an office program or a browser, save it again, and read the new file"
 
 NAMES = {
     "text": "plain text",
