@@ -269,6 +269,11 @@ class TestPage:
         text = self.text("<table border=1><tr><td colspan=999999999>A<td rowspan=x>1</table>")
         assert text.split() == ["A", "1"]
 
+    def test_a_broken_letter_is_told_and_the_rest_is_read(self):
+        document = read_page('<meta charset="utf-8"><p>Số xã đạt là 12 x'.encode() + b"\xe3</p>")
+        assert render(document).text.startswith("Số xã đạt là 12 x")
+        assert document.notices == ["1 bytes that are no UTF-8: letters there are lost"]
+
     def test_a_page_saved_with_its_parts(self):
         page = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
         page += b"Content-Type: text/html; charset=utf-8\r\n\r\n<p>c\xc3\xb3 12 x\xc3\xa3</p>\r\n--b--"
