@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.made
 
 .DEFAULT_GOAL := build
-.PHONY: build docs test lint score misprints speed mutants notebooks lab help
+.PHONY: build docs test lint score fuzz scale misprints speed mutants notebooks lab help
 
 build: $(STAMP)  ## the environment, then the main job: every report of data/raw to data/processed, its charts to figures
 	$(BIN)/tvict build
@@ -27,6 +27,12 @@ score: $(STAMP)  ## scores against the gold texts, or against FOLDER=…; gains 
 
 misprints: $(STAMP)  ## how many misprints of one digit the checks tell, and how many alarms would be false
 	$(BIN)/python tests/misprints.py
+
+fuzz: $(STAMP)  ## ten thousand inputs that nobody would write, an hour at most
+	$(BIN)/python tests/fuzz.py
+
+scale: $(STAMP)  ## rate and memory of a corpus of 20,000 texts made of those at hand
+	$(BIN)/python benchmarks/scale.py
 
 speed: $(STAMP)  ## time of reading against one bare scan of the numerals
 	$(BIN)/python benchmarks/speed.py

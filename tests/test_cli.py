@@ -251,7 +251,7 @@ def test_help_is_quick():
     assert best("-m", "tvict", "--help") < max(0.2, 6 * best("-c", "pass"))
 
 
-@pytest.mark.parametrize("command", ["", "build", "charts", "read", "quote", "check", "bundle", "diff"])
+@pytest.mark.parametrize("command", ["", "build", "corpus", "charts", "read", "quote", "check", "bundle", "diff"])
 def test_help_tells_every_option(command):
     text = run(*command.split(), "--help").stdout
     assert text.startswith("usage: tvict")
@@ -262,7 +262,7 @@ def test_help_tells_every_option(command):
 
 def test_documents_name_every_command():
     readme = (ROOT / "README.md").read_text("utf-8")
-    for command in ("build", "charts", "read", "quote", "check", "bundle", "diff"):
+    for command in ("build", "corpus", "charts", "read", "quote", "check", "bundle", "diff"):
         assert f"tvict {command}" in readme
 
 

@@ -32,14 +32,7 @@ def document(head=""):
     return f"<?xml version='1.0'?>{head}<w:document {SPACES}><w:body>{p('Có 12 hộ')}</w:body></w:document>"
 
 
-DEEP = "<w:sdt><w:sdtContent>" * 4000 + p("Có 12 hộ") + "</w:sdtContent></w:sdt>" * 4000
-
 BAD = {
-    "deep.docx": (word(DEEP), "is not the word file it seems to be"),
-    "odd.docx": (
-        word(p("a"), numbering='<w:abstractNum><w:lvl w:ilvl="x"/></w:abstractNum><w:num w:numId="1"/>'),
-        "is not the word file it seems to be",
-    ),
     "cut.docx": (WHOLE[: len(WHOLE) // 2], "is damaged"),
     "bent.docx": (WHOLE[:9000] + b"\0" * 4000 + WHOLE[13000:], "is damaged"),
     "bomb.docx": (archive(word__document_xml=document() + " " * 2**25), "too large when unpacked"),

@@ -397,3 +397,11 @@ def test_full_disk_and_odd_system_errors_stay_one_line(saved, monkeypatch):
     monkeypatch.setattr(Path, "write_bytes", failing)
     with pytest.raises(SaveError, match="Input/output error, choose another folder"):
         tvict.parse(TEXT).save(saved)
+
+
+def test_a_text_that_no_report_comes_near_is_refused(tmp_path, capsys):
+    (tmp_path / "huge.txt").write_bytes(b"5 " * (10 * 2**20 + 1))
+    assert main(["read", str(tmp_path / "huge.txt")]) == 2
+    assert "huge.txt has more than 20 MB: give the report alone" in capsys.readouterr().err
+    with pytest.raises(ReadError, match="more than 20,000,000 characters"):
+        tvict.parse("5 " * 10_000_001)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tvict.analysis.panel import panel
     from tvict.analysis.search import find
     from tvict.codebook import context, indicators
+    from tvict.corpus import records
     from tvict.publishing.package import load
     from tvict.report import Report, parse, read
 
@@ -35,6 +36,7 @@ __all__ = [
     "panel",
     "parse",
     "read",
+    "records",
 ]
 
 _HOMES = {
@@ -48,6 +50,7 @@ _HOMES = {
     "panel": "analysis.panel",
     "parse": "report",
     "read": "report",
+    "records": "corpus",
 }
 
 

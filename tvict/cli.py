@@ -116,6 +116,11 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--names", action="store_true", help="leave personal names in the text on the page")
     build.add_argument("--jobs", type=_count, metavar="N", help="processes at once (default: one a core)")
 
+    corpus = _command(commands, "corpus", _corpus, "write the tables of a folder of reports as one Parquet data set")
+    corpus.add_argument("folder", type=Path, metavar="FOLDER", help="reports to read")
+    corpus.add_argument("out", type=Path, metavar="OUT", help="where to write; what is there is gone on with")
+    corpus.add_argument("--jobs", type=_count, metavar="N", help="processes at once (default: one a core)")
+
     charts = _command(commands, "charts", _charts, "draw every report of a folder: SVG, PNG and a gallery")
     charts.add_argument(
         "--raw", type=Path, default=Path("data/raw"), metavar="FOLDER", help="reports to read (default: data/raw)"
@@ -224,6 +229,34 @@ def _build(options: argparse.Namespace) -> int:
         print(f"tvict: {told}", file=sys.stderr)
     if built and not options.tables and (built > unchanged or not (options.out / INDEX).exists()):
         print(write_index(options.out))
+    return int(bool(failed))
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    """Write the tables of all reports as one data set; one that fails is told at the end, and the code is 1."""
+    from tvict.build import report_files
+    from tvict.corpus import corpus
+    from tvict.documents.files import SUFFIXES
+    from tvict.processes import cores
+
+    paths = report_files(options.folder, SUFFIXES)
+    failed: list[str] = []
+    reports = figures = differences = 0
+    with progress(len(paths)) as tell:
+        try:
+            for done in corpus(paths, options.out, options.jobs or cores()):
+                tell(f"{options.out}", count=done.reports + len(done.failed))
+                failed += done.failed.values()
+                reports, figures = reports + done.reports, figures + done.figures
+                differences += done.differences
+        except KeyboardInterrupt:
+            told = f"{tell.count} of {len(paths)} reports: run again to go on"
+            raise KeyboardInterrupt(f"stopped after {told}") from None
+    for reason in failed:
+        print(f"tvict: {reason}", file=sys.stderr)
+    left_out = f"; {len(failed)} failed and are left out" if failed else ""
+    print(f"tvict: {reports} reports, {figures} figures, {differences} differences{left_out}", file=sys.stderr)
+    print(options.out)
     return int(bool(failed))
 
 

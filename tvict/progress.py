@@ -8,15 +8,15 @@ from contextlib import contextmanager
 
 
 class Progress:
-    """Tells of each report that is done, with what there is to say of it; ``count`` are those told."""
+    """Tells of reports that are done, with what there is to say of it; ``count`` are those told."""
 
     def __init__(self, total: int) -> None:
         self.total = total
         self.count = 0
 
-    def __call__(self, name: str, notices: Iterable[str] = ()) -> None:
-        """Tell of one report."""
-        self.count += 1
+    def __call__(self, name: str, notices: Iterable[str] = (), count: int = 1) -> None:
+        """Tell of a report, or of so many."""
+        self.count += count
         if self.total > 1:
             self.write(f"[{self.count}/{self.total}] {name}")
         for notice in notices:
@@ -37,12 +37,12 @@ class Bar(Progress):
         super().__init__(total)
         self.bar = tqdm(total=total, unit=" reports", dynamic_ncols=True, file=sys.stderr)
 
-    def __call__(self, name: str, notices: Iterable[str] = ()) -> None:
-        """Tell of one report."""
-        self.count += 1
+    def __call__(self, name: str, notices: Iterable[str] = (), count: int = 1) -> None:
+        """Tell of a report, or of so many."""
+        self.count += count
         for notice in notices:
             self.write(notice)
-        self.bar.update()
+        self.bar.update(count)
 
     def write(self, line: str) -> None:
         """Write a line above the bar."""

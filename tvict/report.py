@@ -22,7 +22,7 @@ import pandas as pd
 from tvict import reading
 from tvict.corrections import Correction, correct, read_corrections
 from tvict.documents.files import Source, read_file
-from tvict.errors import UnknownFigure
+from tvict.errors import ReadError, UnknownFigure
 from tvict.metadata import Metadata, read_metadata
 from tvict.names import Names
 from tvict.publishing.package import write_package
@@ -66,6 +66,8 @@ def parse(text: str, name: str = "text") -> Report:
 def _report(
     text: str, metadata: Metadata, source: Source | None = None, corrections: tuple[Correction, ...] = ()
 ) -> Report:
+    if len(text) > LARGEST:
+        raise ReadError(f"{metadata.report} has more than {LARGEST:,} characters: split it, or give the report alone")
     result = reading.read(text, year=metadata.year, layout=source.layout if source else None)
     if source and source.rendered:
         from tvict.documents.places import flagged
@@ -313,6 +315,9 @@ SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
 LONG = 600
 """A paragraph of more characters is quoted by the sentences around the figure."""
 
+
+LARGEST = 20_000_000
+"""Characters of a text; no report comes near it, and reading takes memory many times that."""
 
 TEXT_FILE = "text.txt"
 LONGEST_NAME = 200

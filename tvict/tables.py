@@ -52,7 +52,10 @@ class Column:
 
 @cache
 def _pandas_dtype(name: str, values: tuple[str, ...]) -> Any:
-    return pd.CategoricalDtype(list(values)) if name == "category" else pandas_dtype(name)
+    if name == "category":
+        return pd.CategoricalDtype(list(values))
+    # Text is kept the same way whether pyarrow is installed or not, so that nothing else differs either.
+    return pd.StringDtype("python", na_value=np.nan) if name == "str" else pandas_dtype(name)
 
 
 @dataclass(frozen=True, slots=True)

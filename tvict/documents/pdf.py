@@ -25,7 +25,6 @@ PAGES = 500
 SCANNED = 200
 """Pages of a scan."""
 
-_DAMAGED = "is damaged: save or print it as PDF again, and read the new file"
 _COVER = 0.6  # of a page, at least, of the picture that a scanned page is
 _SPACES = " \u00a0\r\n\t"
 _NOTHING = "\x00\x02\ufffe\uffff"
@@ -42,11 +41,9 @@ def read_pdf(content: bytes) -> Document:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise ReadError("needs a password: save it without one, and read the new file") from None
-        raise ReadError(_DAMAGED) from None
+        raise ReadError("is damaged: save or print it as PDF again, and read the new file") from None
     try:
         return _read(pdf, f"pypdfium2 {pdfium.PYPDFIUM_INFO}")
-    except pdfium.PdfiumError:
-        raise ReadError(_DAMAGED) from None
     finally:
         pdf.close()
 

@@ -13,11 +13,6 @@ from dataclasses import dataclass, field
 NEAR = 3.0
 """Points between two strokes that are one rule."""
 
-CROSSINGS = 1_000_000
-"""Pairs of rules that are looked at; a page full of small cells has some ten thousands."""
-LONG = 20.0
-"""Points of a rule that is looked at where there are more."""
-
 _TALL = 0.3  # of a grid's height, that the strokes of a column's edge cover; those of a stamp or a signature do not
 _WIDE = 0.08  # of a grid's width, that the strokes of a row's edge cover
 
@@ -77,12 +72,7 @@ class Grid:
 
 
 def grids(across: Sequence[Across], down: Sequence[Down]) -> Iterator[Grid]:
-    """Yield a grid for each group of crossing rules that makes two cells or more; none in a drawing of thousands."""
-    if len(across) * len(down) > CROSSINGS:
-        across = [rule for rule in across if rule.right - rule.left > LONG]
-        down = [rule for rule in down if rule.bottom - rule.top > LONG]
-        if len(across) * len(down) > CROSSINGS:
-            return
+    """Yield a grid for each group of crossing rules that makes two cells or more."""
     for rules_across, rules_down in _groups(across, down):
         grid = _grid(rules_across, rules_down)
         if grid is not None and len(grid.boxes) > 1:

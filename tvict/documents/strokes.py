@@ -6,7 +6,6 @@ import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +20,6 @@ _NEAR = 30.0  # points between shapes of one chart
 _AROUND = 30.0  # points around the shapes of a chart in which its labels stand
 _CHART = (90.0, 50.0)  # width and height of a chart, at least
 _SHAPES = 3
-_MANY = 2000  # shapes of a page that are not looked at one by one
 _WORDY = 45  # characters of a line that is no label
 _LABEL = re.compile(r"(?:[-–(]?[\d.,]+\s?%?\)?\s*)+")
 
@@ -200,8 +198,6 @@ def _within_box(part: Line, box: Shape) -> bool:
 def _clusters(shapes: Sequence[Shape]) -> Iterator[Shape]:
     """The boxes around shapes that stand together and are as many and as large as those of a chart."""
     groups: list[tuple[Shape, int]] = []
-    if len(shapes) > _MANY:  # a map: all of it together
-        shapes, groups = (), [(reduce(_around, shapes), len(shapes))]
     for shape in shapes:
         box, count = shape, 1
         apart = []

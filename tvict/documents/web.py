@@ -110,11 +110,10 @@ def read_page(content: bytes) -> Document:
     if re.match(rb"\s*(?:MIME-Version|From|Date|Subject):", content, re.IGNORECASE):
         content = _part(content)
     tree = _Tree()
-    text, told = _text(content)
-    tree.feed(text)
+    tree.feed(_text(content))
     walk = _Walk()
     blocks = list(walk.blocks(_report(tree.root)))
-    notices = told + [f"words in {name} fonts read as the letters they show" for name in sorted(walk.encodings)]
+    notices = [f"words in {name} fonts read as the letters they show" for name in sorted(walk.encodings)]
     return Document(blocks, walk.notes, notices)
 
 
@@ -128,18 +127,16 @@ def _part(content: bytes) -> bytes:
     raise ReadError("holds no page: save it in a browser as .html, and read that")
 
 
-def _text(content: bytes) -> tuple[str, list[str]]:
-    """The text of a page in the encoding that it declares, and what there is to tell of bytes that do not fit it."""
+def _text(content: bytes) -> str:
     declared = _CHARSET.search(content[:4096])
     for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         if content.startswith(mark):
             declared = None
     name = declared[1].decode("ascii", "replace") if declared else "utf-8"
     try:
-        return (content.decode(name) if declared else decode_text(content)[0]), []
-    except (LookupError, UnicodeDecodeError, ReadError):
-        text = content.decode("utf-8", "replace")
-        return text, [f"{text.count(chr(0xFFFD))} bytes that are no UTF-8: letters there are lost"]
+        return content.decode(name) if declared else decode_text(content)[0]
+    except (LookupError, UnicodeDecodeError):
+        return decode_text(content)[0]
 
 
 def _words(node: _Node | str) -> int:

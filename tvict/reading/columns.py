@@ -123,8 +123,7 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     if column.role in ("level", "plan", "share", "rank"):
         told = _period(s, parts, period, "same_period" in said)
         column.period, column.dated = told or period, told is not None
-    ahead = column.role == "attainment" and s.shape[parts[-1][0]] in tags_of("target")  # "KH 2003/ TH 2002 (%)"
-    if (column.role == "share" or ahead) and column.percent and len(set(column.told)) > 1:
+    if column.role == "share" and column.percent and len(set(column.told)) > 1:
         column.role = "index"  # "T2/2005 / T1/2005 (%)"
     timed = column.dated or (has(tags, *_TIMED) and not any(t in tags_of("noun") + "wW" for t in tags))
     if timed and len(parts) == 1 and (found := times(s, *parts[0], period)):  # "Số học viên năm 2021"

@@ -664,26 +664,10 @@ def tidy(label: str) -> str:
     if len(words) > MOST:
         name = words[-1:] if words[-1][0].isupper() and words[-2][0].islower() else []
         cuts = [q for q in range(7, MOST + 1 - 2 * len(name)) if words[q].casefold() in grammar().sets["relation"]]
-        cut = cuts[-1] if cuts else MOST - 2 * len(name)
-        while 7 < cut < len(words) and _one_word(words[cut - 1], words[cut]):
-            cut -= 1
-        words = words[:cut] + ([grammar().say["of"], *name] if name else [])
+        words = words[: cuts[-1] if cuts else MOST - 2 * len(name)] + ([grammar().say["of"], *name] if name else [])
     while words and words[-1].casefold() in loose and " ".join(syllables(" ".join(words[-2:]))) not in whole:
         words = words[:-1]
     return lowered(_balanced(" ".join(words).strip(" ,")))
-
-
-def _one_word(a: str, b: str) -> bool:
-    """Whether two syllables are one word or name."""
-    return (a[0].isupper() and b[0].isupper()) or " ".join(syllables(f"{a} {b}")) in _pairs()
-
-
-@cache
-def _pairs() -> frozenset[str]:
-    """Words of two syllables: no label ends within one."""
-    return frozenset(
-        w for sets in (lexicon().sets, grammar().sets) for words in sets.values() for w in words if " " in w
-    )
 
 
 def _balanced(label: str) -> str:
