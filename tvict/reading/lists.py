@@ -202,6 +202,7 @@ class _Items:
     pairs: list[tuple[Amount, Amount]] = field(default_factory=list)
     nested: list[tuple[int, int]] = field(default_factory=list)
     begin: int = 0  # of the stretch that is being read
+    timed: bool = False  # the first member is of a time that its item names
     chosen: Amount | None = None  # the host of the member before
 
     def read(self) -> int:
@@ -349,8 +350,11 @@ class _Items:
         inside = n and line is self.line and line.places[n - 1] >= self.begin
         if inside and not gap:
             return True  # "20 sản phẩm 5 sao": two numbers of one item
-        other = any(t in tags_of("cumulative", "month", "quarter", "total") for t in gap)  # a total, or of another time
-        return (other and (bool(self.pairs) or self.trigger[2] != "open")) or AGAINST.search(gap) is not None
+        timed = any(t in tags_of("cumulative", "month", "quarter") for t in gap)
+        total = any(t in tags_of("total") for t in gap) and (bool(self.pairs) or self.trigger[2] != "open")
+        if not self.pairs:
+            self.timed = timed
+        return total or AGAINST.search(gap) is not None or (timed and not self.timed)  # a total, or of another time
 
     def _wanted(self, inside: list[Amount], whole: bool) -> list[Amount]:
         """The members of one item between semicolons: one for each host by unit, and others of its unit beside it."""

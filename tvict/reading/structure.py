@@ -381,8 +381,10 @@ def says(tags: str) -> bool:
 
 
 def is_earlier(line: Line) -> bool:
-    """Whether a bracket opens with an earlier time: "9.215 kết quả (quý I là 7.830)"."""
-    return line.outer is not None and _EARLIER.match(line.text) is not None
+    """Whether a bracket tells an earlier time: "9.215 kết quả (quý I là 7.830)"; two times break a total down."""
+    if line.outer is None or _EARLIER.match(line.text) is None:
+        return False
+    return sum(t in tags_of("quarter", "month") for t in line.text) < 2
 
 
 def said(line: Line, n: int) -> list[str]:
