@@ -42,7 +42,6 @@ class Context:
     brackets: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[int] = field(default_factory=list)  # first token of each sentence
     earlier: dict[int, int] = field(default_factory=dict)  # figure in brackets that is an earlier level of another
-    leads: dict[int, str] = field(default_factory=dict)  # words before an amount, once they were sought
     starts: list[int] = field(default_factory=list)  # first token of the context of each amount
     lefts: list[int] = field(default_factory=list)
     rights: list[int] = field(default_factory=list)

@@ -105,9 +105,6 @@ _HAS = shape(
 )
 
 
-STAGES = ("receive", "fulfil", "sanctioned")  # inspected or received; found or resolved; sanctioned
-
-
 def stage(line: Line, n: int) -> int:
     """How far those went whom an amount counts: 0 received or inspected, 1 resolved or found, 2 sanctioned, -1 none."""
     figure_id = at(line, n).figure.figure_id
