@@ -50,7 +50,17 @@ def test_a_role_is_chosen_in_words(workbook):
     assert "date = 2026-11-27" in found.toml
 
 
-@pytest.mark.parametrize("written", ["nhiều", "1.06", "12 xã", True])
+@pytest.mark.parametrize("written", ["67 tỷ đồng", "67.000.000.000", 67_000_000_000, 67e9])
+def test_a_value_is_written_in_full_or_as_the_report_prints_it(workbook, written):
+    (line,) = [
+        row
+        for row in read_reviewed(workbook({(1, "Giá trị đúng"): written}), date(2026, 11, 27)).toml.splitlines()
+        if row.startswith("value")
+    ]
+    assert float(line.partition("=")[2]) == 67e9
+
+
+@pytest.mark.parametrize("written", ["nhiều", "1.06", "12 xã", True, "67", 67, "66,5", "0"])
 def test_what_is_no_number_is_named_by_its_cell(workbook, written, capsys):
     path = workbook({(1, "Giá trị đúng"): written, (2, "Giá trị đúng"): 13})
     assert main(["corrections", str(path)]) == 2

@@ -11,11 +11,13 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from tvict.errors import ReadError
 from tvict.labels import LANGUAGES, label
+from tvict.reading import read
 from tvict.tables import ROLES
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
@@ -54,7 +56,7 @@ def read_reviewed(path: str | Path, on: date, lang: str = "vi") -> Reviewed:
         for column, corrects in COLUMNS.items():
             if cells[column] is None:
                 continue
-            value = _value(corrects, cells[column])
+            value = _value(corrects, cells[column], printed)
             if value is None or found is None or not isinstance(start, int):
                 said = label("reviewed", f"not_{corrects}", lang).format(written=cells[column])
                 refused.append(f"{places[column]}: {said}")
@@ -96,8 +98,12 @@ def _rows(path: Path) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:
             yield cells, {column: f"{name}!{get_column_letter(place)}{row}" for column, place in places.items()}
 
 
-def _value(column: str, written: object) -> str | None:
-    """Return what was written as TOML; None where it is not of the column's kind."""
+def _value(column: str, written: object, printed: str) -> str | None:
+    """Return what was written as TOML; None where it is not of the column's kind, or leaves in doubt what it means.
+
+    A value is written in full ("31.858.000.000") or as the report prints it ("31,858 tỷ đồng"). Where the report prints
+    a scale, a number smaller than that may be meant either way, and is not taken.
+    """
     text = _text(written)
     if column == "role":
         named = (role for role in ROLES if text in (role, *(label("roles", role, language) for language in LANGUAGES)))
@@ -107,11 +113,12 @@ def _value(column: str, written: object) -> str | None:
         return _quoted(text)
     if isinstance(written, bool):
         return None
-    if isinstance(written, int | float):
-        return repr(written)
-    if not VIETNAMESE.fullmatch(text):
-        return None
-    return text.replace("−", "-").replace(".", "").replace(",", ".")
+    if isinstance(written, int | float) or VIETNAMESE.fullmatch(text):
+        bare = text if isinstance(written, int | float) else text.replace(".", "").replace(",", ".").replace("−", "-")
+        scale = next((figure.scale for figure in read(printed).figures), 1)
+        return None if abs(Decimal(bare)) < scale > 1 else bare
+    said = [figure for figure in read(text).figures if figure.text == text and figure.scale > 1]
+    return str(said[0].value) if said and said[0].value is not None else None
 
 
 def _table(numeral: str, start: int, column: str, value: str, reason: str, on: date) -> str:

@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib import resources
 
@@ -19,6 +20,7 @@ import pandas as pd
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from tvict.analysis.claims import number
 from tvict.analysis.history import changes
 from tvict.codebook import dimensions
 from tvict.labels import LANGUAGES, labels
@@ -545,13 +547,23 @@ def _corrections(tables: Mapping[str, pd.DataFrame]) -> list[Corrected]:
         Corrected(
             figure=links[int(str(row["figure_id"]))],
             column=Words(*(labels()["columns"][str(row["column"])][language] for language in LANGUAGES)),
-            before=text_of(row["before"]),
-            after=text_of(row["after"]),
+            before=_as_people_write(text_of(row["before"])),
+            after=_as_people_write(text_of(row["after"])),
             reason=text_of(row["reason"]),
             day=text_of(row["corrected_on"]),
         )
         for row in rows_in(tables["corrections"])
     ]
+
+
+def _as_people_write(cell: str) -> str:
+    """Return a cell with a number as Vietnamese reports print it: 31858000000.0 is 31.858.000.000."""
+    try:
+        value = Decimal(cell)
+    except InvalidOperation:
+        return cell
+    places = -int(value.normalize().as_tuple().exponent) if value.is_finite() else 0
+    return number(value, max(places, 0)) if value.is_finite() else cell
 
 
 def _kinds(numerals: pd.DataFrame) -> list[Kind]:
