@@ -569,9 +569,9 @@ def _as_people_write(cell: str) -> str:
 def _kinds(numerals: pd.DataFrame) -> list[Kind]:
     found: dict[str, dict[str, list[tuple[int, str]]]] = {}
     columns = (numerals[name].astype(str) for name in ("kind", "rule", "text"))
-    for number, (kind, rule, words) in enumerate(zip(*columns, strict=True)):
+    for place, (kind, rule, words) in enumerate(zip(*columns, strict=True)):
         if kind != "figure":
-            found.setdefault(kind, {}).setdefault(rule, []).append((number, words))
+            found.setdefault(kind, {}).setdefault(rule, []).append((place, words))
     kinds = []
     for kind in sorted(found, key=KINDS.index):
         rules = sorted(found[kind].items(), key=lambda item: (-len(item[1]), item[0]))
