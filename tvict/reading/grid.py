@@ -114,8 +114,7 @@ class _Grid:
     def read(self, lines: list[Line], first: int, table: Table | None, before: _Grid | None) -> None:
         """Read the lines of a table that begins at block `first`; `before` is one that it may go on with."""
         above = self.blocks[max(0, first - CAPTION) : first]
-        title = next((b.pieces[0] for b in reversed(above) if b.heading), (0, 0))
-        self.title = " ".join(self.s.text[slice(*title)].split())
+        self.title = self._title_of(above)
         self.headers = self._headers(lines, table)
         self.caption = caption_unit(self.s, [(b.pieces[0][0], b.pieces[-1][1]) for b in above])
         self.width = max(map(len, [*self.headers, *(line.cells for line in lines)]), default=0)
@@ -233,6 +232,16 @@ class _Grid:
         """Whether the cells of a line that prints fewer numbers than others have their columns all the same."""
         a, b = line.span
         return len(line.cells) == width and ("\t" in self.s.text[a : b + 1] or (len(line.cells) > 1 and a < b))
+
+    def _title_of(self, above: list[Block]) -> str:
+        """What heads a table: the heading above it, else a line that leads into it, "Số trạm như sau:"."""
+        lead = above[-1:] if above and self.s.text[above[-1].pieces[-1][1] - 1] == ":" else []
+        block = next((b for b in [*lead, *reversed(above)] if b.heading or b in lead), None)
+        if block is None:
+            return ""
+        words = " ".join(self.s.text[slice(*block.pieces[-1])].split()).strip(" :")
+        end = next((w for w in lexicon().classes["as_follows"].words if words.endswith(w)), "")
+        return words.removesuffix(end).strip()
 
     def _time(self, above: list[Block]) -> Period | None:
         """The period of a table: the one that its title names, else that of the text."""
@@ -511,9 +520,8 @@ class _Grid:
         for a in [*row.cells.values(), *row.others]:
             a.because("subject", "grid.label", "own")
             inside = row.parent if row.parent is not None and not row.parent.total and not row.dashed else None
-            above = (inside.label if inside else row.section) or next(
-                reversed(self.blocks[row.block].titles), self.title
-            )
+            titles = (inside.label if inside else row.section, self.title, *reversed(self.blocks[row.block].titles))
+            above = next(filter(None, titles), "")
             a.figure.topic = (above.lower() if above.isupper() else lowered(above)) or None
 
     def _subject(self, row: Row, column: Column, a: Amount) -> str:
