@@ -1,6 +1,7 @@
 """Charts by their artists and labels: what stands on them, where marks end, and that no text is cut off or covered."""
 
 import itertools
+import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from tvict.charts import CATALOGUE, MissingFigures, draw, draw_all
 from tvict.charts.chart import WIDTH, balanced, text_width, wrapped
 from tvict.charts.style import PALETTE
 from tvict.charts.words import named, number, percent
+from tvict.cli import main
 from tvict.errors import SaveError
 from tvict.labels import LANGUAGES, labels
-from tvict.publishing.gallery import write_all
+from tvict.publishing.gallery import write_charts, write_gallery
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 NAMES = [entry.name for entry in CATALOGUE]
@@ -471,7 +473,10 @@ def test_the_gallery_holds_every_chart_and_links_to_the_text(tmp_path):
     stale, kept = out / report.name / "dti-ranks.vi.svg", out / report.name / "mine.svg"
     stale.write_text("old")
     kept.write_text("mine")
-    missing = write_all([report], out, tvict.context(), tmp_path / "data" / "raw")
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    shutil.copy(RAW / "anbinh-2019.txt", tmp_path / "data" / "raw")
+    written = write_charts(report, out, tvict.context(), tmp_path / "data" / "raw")
+    write_gallery(out, [written])
     readme = (out / "README.md").read_text("utf-8")
     drawn = [path for path in (out / report.name).iterdir() if path != kept]
     assert not stale.exists()
@@ -481,7 +486,7 @@ def test_the_gallery_holds_every_chart_and_links_to_the_text(tmp_path):
     for path in drawn:
         if path.name.endswith(".vi.png"):
             assert f"{report.name}/{path.name}" in readme
-    assert "anbinh-2019/dti-ranks" in missing
+    assert "dti-ranks" in written.missing
     assert "`dti-ranks`: " in readme
     lines = report.text.split("\n")
     revenue = next(place for place, line in enumerate(lines, 1) if "1.480 tỷ đồng" in line)
@@ -491,7 +496,7 @@ def test_the_gallery_holds_every_chart_and_links_to_the_text(tmp_path):
 def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SaveError, match="choose another folder"):
-        write_all([Read()], tmp_path / "file", tvict.context())
+        write_charts(Read(), tmp_path / "file", tvict.context(), tmp_path)
 
 
 def test_parts_of_any_dimension_have_a_title(tables):
@@ -499,3 +504,13 @@ def test_parts_of_any_dimension_have_a_title(tables):
     assert chart.title == "All 2,597 digital certificates in force are told apart: organisations and individuals."
     with pytest.raises(MissingFigures, match="tier"):
         tvict.charts.parts(tables["figures"], "postal.revenue", "tier")
+
+
+def test_words_of_others_are_no_markup_in_the_gallery(tmp_path):
+    (tmp_path / "raw").mkdir()
+    shutil.copy(RAW / "anbinh-2019.txt", tmp_path / "raw" / "made.txt")
+    (tmp_path / "raw" / "made.toml").write_text("title = '<script>x</script> [a](b)'\nyear = 2019\n", "utf-8")
+    assert main(["charts", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out"), "--jobs", "1"]) == 0
+    readme = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "<script>" not in readme
+    assert "&lt;script&gt;x&lt;/script&gt; \\[a\\](b)" in readme

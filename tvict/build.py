@@ -16,10 +16,14 @@ from functools import cache, partial
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tvict.errors import ReadError, SaveError
 from tvict.processes import spread
 from tvict.publishing.staging import clear_leftovers, locked
+
+if TYPE_CHECKING:
+    from tvict.publishing.gallery import Written
 
 STAMP = ".built"
 """The file in a saved folder that says from what, and by which code, it was made."""
@@ -73,7 +77,7 @@ def report_files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
     return paths
 
 
-def build(paths: Sequence[Path], wanted: Wanted, jobs: int) -> Iterator[Done]:
+def build(paths: Sequence[Path], wanted: Wanted, jobs: int | None) -> Iterator[Done]:
     """Build reports, yielding what became of each; raises SaveError where another run writes there."""
     if wanted.out.exists() and not wanted.out.is_dir():
         raise SaveError(f"{wanted.out} is a file: give the name of a folder")
@@ -107,6 +111,42 @@ def build_one(path: Path, wanted: Wanted, code: str) -> Done:
     except Exception as error:  # one report must not end the others, whatever is wrong with it
         why = " ".join(str(error).split())[:200]
         return Done(path, failed=f"{path} cannot be built: {type(error).__name__}: {why}; please report this")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What became of the charts of one report: ``written`` is None where it failed, and ``failed`` says why."""
+
+    path: Path
+    written: Written | None
+    failed: str = ""
+    notices: tuple[str, ...] = ()
+
+
+def draw(paths: Sequence[Path], out: Path, raw: Path, jobs: int | None) -> Iterator[Drawn]:
+    """Draw the charts of reports, yielding what became of each; raises SaveError where another run draws there."""
+    if out.exists() and not out.is_dir():
+        raise SaveError(f"{out} is a file: give the name of a folder, or choose another folder")
+    with locked(out.resolve()):
+        yield from spread(partial(draw_one, out=out, raw=raw), paths, jobs, _not_drawn)
+
+
+def draw_one(path: Path, out: Path, raw: Path) -> Drawn:
+    """Draw the charts of one report; whatever is wrong with it is told, not raised."""
+    from tvict.codebook import context
+    from tvict.publishing.gallery import write_charts
+    from tvict.report import read
+
+    try:
+        refuse_name(path)
+        report = read(path)
+        return Drawn(path, write_charts(report, out, context(), raw), notices=report.notices)
+    except (ReadError, SaveError) as error:
+        return Drawn(path, None, " ".join(str(error).split()))
+
+
+def _not_drawn(path: Path) -> Drawn:
+    return Drawn(path, None, str(_ended(path).failed))
 
 
 def _ended(path: Path) -> Done:

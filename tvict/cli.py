@@ -114,12 +114,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--tables", action="store_true", help="tables only: no page, workbook or charts")
     build.add_argument("--names", action="store_true", help="leave personal names in the text on the page")
-    build.add_argument("--jobs", type=_count, metavar="N", help="processes at once (default: one a core)")
+    build.add_argument(
+        "--jobs", type=_count, metavar="N", help="processes at once (default: one a core)"
+    )
 
     corpus = _command(commands, "corpus", _corpus, "write the tables of a folder of reports as one Parquet data set")
     corpus.add_argument("folder", type=Path, metavar="FOLDER", help="reports to read")
     corpus.add_argument("out", type=Path, metavar="OUT", help="where to write; what is there is gone on with")
-    corpus.add_argument("--jobs", type=_count, metavar="N", help="processes at once (default: one a core)")
+    corpus.add_argument(
+        "--jobs", type=_count, metavar="N", help="processes at once (default: one a core)"
+    )
 
     charts = _command(commands, "charts", _charts, "draw every report of a folder: SVG, PNG and a gallery")
     charts.add_argument(
@@ -127,6 +131,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     charts.add_argument(
         "--out", type=Path, default=Path("figures"), metavar="FOLDER", help="where to write (default: figures)"
+    )
+    charts.add_argument(
+        "--jobs", type=_count, metavar="N", help="processes at once (default: one a core)"
     )
 
     read = _command(commands, "read", _read, "print one table of a report")
@@ -200,7 +207,6 @@ def _build(options: argparse.Namespace) -> int:
     """Build report by report: one that fails is told at the end, the others are built, and the code is 1."""
     from tvict.build import Wanted, build, report_files
     from tvict.documents.files import SUFFIXES
-    from tvict.processes import cores
     from tvict.publishing.index import INDEX, write_index
 
     paths = report_files(options.raw, SUFFIXES)
@@ -209,7 +215,7 @@ def _build(options: argparse.Namespace) -> int:
     figures = differences = unchanged = 0
     with progress(len(paths)) as tell:
         try:
-            for done in build(paths, wanted, options.jobs or cores()):
+            for done in build(paths, wanted, options.jobs):
                 tell(done.path.stem, [f"tvict: {done.path}: {notice}" for notice in done.notices])
                 if done.failed:
                     failed.append(done.failed)
@@ -237,14 +243,13 @@ def _corpus(options: argparse.Namespace) -> int:
     from tvict.build import report_files
     from tvict.corpus import corpus
     from tvict.documents.files import SUFFIXES
-    from tvict.processes import cores
 
     paths = report_files(options.folder, SUFFIXES)
     failed: list[str] = []
     reports = figures = differences = 0
     with progress(len(paths)) as tell:
         try:
-            for done in corpus(paths, options.out, options.jobs or cores()):
+            for done in corpus(paths, options.out, options.jobs):
                 tell(f"{options.out}", count=done.reports + len(done.failed))
                 failed += done.failed.values()
                 reports, figures = reports + done.reports, figures + done.figures
@@ -262,22 +267,28 @@ def _corpus(options: argparse.Namespace) -> int:
 
 def _charts(options: argparse.Namespace) -> int:
     """Draw all charts of all reports; what a report lacks for a chart is said on standard error, and is no failure."""
-    from tvict.build import report_files
-    from tvict.codebook import context
+    from tvict.build import draw, report_files
     from tvict.documents.files import SUFFIXES
-    from tvict.publishing.gallery import write_all
+    from tvict.publishing.gallery import write_gallery
 
     paths = report_files(options.raw, SUFFIXES)
-    reports = []
+    written = []
+    failed: list[str] = []
     with progress(len(paths)) as tell:
-        for path in paths:
-            reports.append(_report(path))
-            tell(path.stem)
-    for chart, missing in write_all(reports, options.out, context(), options.raw).items():
-        print(f"tvict: {chart}: not in the report: {'; '.join(missing)}", file=sys.stderr)
-    for report in reports:
+        for done in draw(paths, options.out, options.raw, options.jobs):
+            tell(done.path.stem, [f"tvict: {done.path}: {notice}" for notice in done.notices])
+            if done.written is None:
+                failed.append(done.failed)
+            else:
+                written.append(done.written)
+    write_gallery(options.out, written)
+    for report in written:
+        for chart, missing in report.missing.items():
+            print(f"tvict: {report.name}/{chart}: not in the report: {'; '.join(missing)}", file=sys.stderr)
         print(options.out / report.name)
-    return 0
+    for reason in failed:
+        print(f"tvict: {reason}", file=sys.stderr)
+    return int(bool(failed))
 
 
 def _report(path: str | Path) -> Report:

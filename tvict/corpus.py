@@ -76,7 +76,7 @@ class Outcome:
     unchanged: bool
 
 
-def corpus(paths: Sequence[Path], out: Path, jobs: int) -> Iterator[Outcome]:
+def corpus(paths: Sequence[Path], out: Path, jobs: int | None) -> Iterator[Outcome]:
     """Write the tables of reports into ``out``, group by group, yielding what became of each.
 
     Raises SaveError where another run writes there, or pyarrow is not installed.

@@ -29,13 +29,15 @@ def cores() -> int:
 
 
 def spread(
-    task: Callable[[Item], Outcome], items: Sequence[Item], jobs: int, ended: Callable[[Item], Outcome]
+    task: Callable[[Item], Outcome], items: Sequence[Item], jobs: int | None, ended: Callable[[Item], Outcome]
 ) -> Iterator[Outcome]:
-    """Do a task for each item in some processes, yielding the outcomes in order; in this one for a single job.
+    """Do a task for each item in ``jobs`` processes, as many as cores for None, yielding the outcomes in order.
 
-    A process that is killed, as by a machine out of memory, takes its items with it: each is tried once more, alone,
-    and ``ended`` says what becomes of one that ends its process again.
+    A single job, or a single item, is done in this process. A process that is killed, as by a machine out of memory,
+    takes its items with it: each is tried once more, alone, and ``ended`` says what becomes of one that ends its
+    process again.
     """
+    jobs = jobs or cores()
     if jobs < 2 or len(items) < 2:
         yield from map(task, items)
         return

@@ -5,10 +5,12 @@ and links to the passages, come out.
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -18,6 +20,7 @@ from tvict.charts.chart import Chart
 from tvict.charts.facts import MissingFigures
 from tvict.errors import SaveError
 from tvict.labels import LANGUAGES, label
+from tvict.publishing.markdown import plain
 
 README = "README.md"
 
@@ -47,38 +50,56 @@ class Drawn:
     missing: tuple[str, ...]
 
 
-def write_all(
-    reports: Sequence[Readable], folder: str | Path, context: pd.DataFrame, raw: str | Path = "data/raw"
-) -> dict[str, tuple[str, ...]]:
-    """Write every chart of every report into ``folder``/<report>/ and a gallery into ``folder``/README.md.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The charts of one report as written: its lines of the gallery, and by chart what the report lacks for it."""
+
+    name: str
+    lines: tuple[str, ...]
+    missing: Mapping[str, tuple[str, ...]]
+
+
+def write_charts(report: Readable, folder: Path, context: pd.DataFrame, raw: Path) -> Written:
+    """Write every chart of a report into ``folder``/<report>/ and return its part of the gallery.
 
     ``context`` is tvict.context(); ``raw`` is the folder of the reports' texts, which the gallery links to. Everything
-    is drawn before the first file is written; charts that a report no longer has are taken away. Returns, by report and
-    chart ("travinh-2022/change"), what charts lack. Raises SaveError, with a line that says what to do.
+    is drawn before the first file is written; charts that the report no longer has are taken away. Raises SaveError,
+    with a line that says what to do.
     """
-    folder = Path(folder)
-    if folder.exists() and not folder.is_dir():
-        raise SaveError(f"{folder} is a file: give the name of a folder, or choose another folder")
-    drawn = {report.name: _draw({**report.tables, "context": context}) for report in reports}
+    drawn = _draw({**report.tables, "context": context})
     files = {
-        folder / name / f"{entry.name}.{lang}.{suffix}": content
-        for name, entries in drawn.items()
-        for entry in entries
+        folder / report.name / f"{entry.name}.{lang}.{suffix}": content
+        for entry in drawn
         for lang, chart in entry.charts.items()
         for suffix, content in (("svg", chart.svg().encode("utf-8")), ("png", chart.png()))
     }
-    files[folder / README] = _gallery(reports, drawn, folder, Path(raw)).encode("utf-8")
-    try:
+    with _told(folder):
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, content)
-        for stale in _charts_of(folder, drawn) - files.keys():
+        for stale in _charts_of(folder / report.name) - files.keys():
             stale.unlink(missing_ok=True)
+    missing = {entry.name: entry.missing for entry in drawn if entry.missing}
+    return Written(report.name, tuple(_lines(report, drawn, folder, raw)), missing)
+
+
+def write_gallery(folder: Path, written: Sequence[Written]) -> None:
+    """Write ``folder``/README.md with the charts of all reports; raises SaveError as ``write_charts`` does."""
+    lines = [f"# {label('gallery', 'title', 'vi')} · {label('gallery', 'title', 'en')}", ""]
+    lines += [line for lang in LANGUAGES for line in (label("gallery", "about", lang), "")]
+    lines += [line for report in written for line in report.lines]
+    with _told(folder):
+        _write(folder / README, ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace"))
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    if folder.exists() and not folder.is_dir():
+        raise SaveError(f"{folder} is a file: give the name of a folder, or choose another folder")
+    try:
+        yield
     except OSError as error:
         raise SaveError(f"{folder} cannot be written: {error.strerror or error}, choose another folder") from error
-    return {
-        f"{name}/{entry.name}": entry.missing for name, entries in drawn.items() for entry in entries if entry.missing
-    }
 
 
 def _draw(tables: Mapping[str, pd.DataFrame]) -> list[Drawn]:
@@ -104,51 +125,46 @@ def _write(path: Path, content: bytes) -> None:
         staging.unlink(missing_ok=True)
 
 
-def _charts_of(folder: Path, drawn: Mapping[str, object]) -> set[Path]:
-    """Return all paths that charts of these reports may have."""
+def _charts_of(folder: Path) -> set[Path]:
+    """Return all paths that charts of a report may have."""
     return {
-        folder / name / f"{entry.name}.{lang}.{suffix}"
-        for name in drawn
+        folder / f"{entry.name}.{lang}.{suffix}"
         for entry in CATALOGUE
         for lang in LANGUAGES
         for suffix in ("svg", "png")
     }
 
 
-def _gallery(reports: Sequence[Readable], drawn: Mapping[str, Sequence[Drawn]], folder: Path, raw: Path) -> str:
-    lines = [f"# {label('gallery', 'title', 'vi')} · {label('gallery', 'title', 'en')}", ""]
-    lines += [line for lang in LANGUAGES for line in (label("gallery", "about", lang), "")]
-    for report in reports:
-        source = report.tables["sources"].to_dict("records")[0]
-        lines += [f"## {report.name}", "", *_about(source), ""]
-        for entry in drawn[report.name]:
-            if entry.charts:
-                lines += [*_section(report, entry, folder, raw), ""]
-        lacking = [entry for entry in drawn[report.name] if entry.missing]
-        if lacking:
-            lines += [" · ".join(label("gallery", "missing", lang) for lang in LANGUAGES), ""]
-            lines += [f"- `{entry.name}`: {'; '.join(entry.missing)}" for entry in lacking]
-            lines.append("")
-    return "\n".join(lines).rstrip() + "\n"
+def _lines(report: Readable, drawn: Sequence[Drawn], folder: Path, raw: Path) -> Iterator[str]:
+    source = report.tables["sources"].to_dict("records")[0]
+    yield from (f"## {plain(report.name)}", "", *_about(source), "")
+    for entry in drawn:
+        if entry.charts:
+            yield from (*_section(report, entry, folder, raw), "")
+    lacking = [entry for entry in drawn if entry.missing]
+    if lacking:
+        yield from (" · ".join(label("gallery", "missing", lang) for lang in LANGUAGES), "")
+        yield from (f"- `{entry.name}`: {'; '.join(map(plain, entry.missing))}" for entry in lacking)
+        yield ""
 
 
 def _about(source: Mapping[Hashable, Any]) -> list[str]:
     words = [str(source[name]) for name in ("title", "issuer") if known(source[name])]
     if str(source.get("invented")) == "True":
         words += [label("view", "invented", lang) for lang in LANGUAGES]
-    return [". ".join(words) + "."] if words else []
+    return [plain(". ".join(words) + ".")] if words else []
 
 
 def _section(report: Readable, entry: Drawn, folder: Path, raw: Path) -> list[str]:
     """Write one chart: title, picture, and for each language what it shows, then the lines of the text behind it."""
     here = entry.charts
     main = here["vi"]
-    image = f"{report.name}/{entry.name}"
-    lines = [f"### {main.title}", "", f"[![{_flat(main.alternative)}]({image}.vi.png)]({image}.vi.svg)", ""]
+    image = f"{quote(report.name)}/{entry.name}"
+    lines = [f"### {plain(main.title)}", "", f"[![{plain(main.alternative)}]({image}.vi.png)]({image}.vi.svg)", ""]
     for lang, chart in here.items():
         picture = f"[{label('gallery', 'picture', lang)}]({image}.{lang}.svg)"
-        title = f"**{chart.title}** " if lang != "vi" else ""
-        lines.append(f"- {title}{chart.alternative} {picture}.")
+        title = f"**{plain(chart.title)}** " if lang != "vi" else ""
+        lines.append(f"- {title}{plain(chart.alternative)} {picture}.")
     passages = _passages(report, main, folder, raw)
     if passages:
         names = " · ".join(label("gallery", "passages", lang) for lang in LANGUAGES)
@@ -166,7 +182,3 @@ def _passages(report: Readable, chart: Chart, folder: Path, raw: Path) -> list[s
     text = raw / found[0] if found else raw.parent / "processed" / report.name / "text.txt"
     target = Path(os.path.relpath(text, folder)).as_posix()
     return [f"[{number}]({target}#L{number})" for number in numbers]
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split()).replace("[", "(").replace("]", ")")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-MARKS = re.compile(r"([\\`*\[\]|]|^(?:[#>~=+-]|\d+[.)](?= )))")
+MARKS = re.compile(r"([\\`*\[\]|]|^#)")
 
 
 def plain(words: str) -> str:
