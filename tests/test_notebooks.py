@@ -255,7 +255,7 @@ def test_the_last_takes_any_report(tmp_path, name):
     """Even one with nothing in it: whoever puts a file of their own in sees what it holds, and no error."""
     (tmp_path / f"{name}.txt").write_text(OWN[name], "utf-8")
     notebook = nbformat.read(NOTEBOOKS / f"{NAMES[-1]}.ipynb", as_version=4)
-    line = 'MINE = ROOT / "data" / "raw" / "anbinh-2019.txt"'
+    line = 'MINE = ROOT / "data" / "raw" / "tanloc-2022.docx"'
     setup = next(cell for cell in notebook.cells if line in cell.source)
     setup.source = setup.source.replace(line, f"MINE = Path({str(tmp_path / f'{name}.txt')!r})")
     done = tool().run(notebook)
