@@ -114,16 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--tables", action="store_true", help="tables only: no page, workbook or charts")
     build.add_argument("--names", action="store_true", help="leave personal names in the text on the page")
-    build.add_argument(
-        "--jobs", type=_count, metavar="N", help="processes at once (default: one a core)"
-    )
+    build.add_argument("--jobs", type=_count, metavar="N", help="processes at once (default: one a core)")
 
     corpus = _command(commands, "corpus", _corpus, "write the tables of a folder of reports as one Parquet data set")
     corpus.add_argument("folder", type=Path, metavar="FOLDER", help="reports to read")
     corpus.add_argument("out", type=Path, metavar="OUT", help="where to write; what is there is gone on with")
-    corpus.add_argument(
-        "--jobs", type=_count, metavar="N", help="processes at once (default: one a core)"
-    )
+    corpus.add_argument("--jobs", type=_count, metavar="N", help="processes at once (default: one a core)")
 
     charts = _command(commands, "charts", _charts, "draw every report of a folder: SVG, PNG and a gallery")
     charts.add_argument(
@@ -132,9 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     charts.add_argument(
         "--out", type=Path, default=Path("figures"), metavar="FOLDER", help="where to write (default: figures)"
     )
-    charts.add_argument(
-        "--jobs", type=_count, metavar="N", help="processes at once (default: one a core)"
-    )
+    charts.add_argument("--jobs", type=_count, metavar="N", help="processes at once (default: one a core)")
 
     read = _command(commands, "read", _read, "print one table of a report")
     read.add_argument("file", metavar="FILE")

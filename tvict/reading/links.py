@@ -15,7 +15,19 @@ from tvict.reading.proposals import Page, at, link
 from tvict.reading.ratios import allocated, changes, earlier, from_to, restated, shares, shares_ahead
 from tvict.reading.settle import Link, settle
 from tvict.reading.structure import MEASURED, Context, Line, cut, is_denominator, is_level, lines, said
-from tvict.reading.totals import among, fractions, items, lists, named_brackets, remainders, runs, steps, sums, totals
+from tvict.reading.totals import (
+    among,
+    fractions,
+    items,
+    lists,
+    named_brackets,
+    remainders,
+    runs,
+    series,
+    steps,
+    sums,
+    totals,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +152,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 
 LINE_RULES = (
-    *(patterns, from_to, fractions, lists, named_brackets, steps, remainders, changes, shares, shares_ahead),
+    *(patterns, from_to, fractions, series, lists, named_brackets, steps, remainders, changes, shares, shares_ahead),
     *(earlier, restated, allocated, among, sums, runs),
 )
 

@@ -26,6 +26,7 @@ class Page:
     )  # which hold a phrase, up to which
     among: Amount | None = None  # the total that a sentence of this paragraph opened with
     goes_on: tuple[Amount, str | None, int] | None = None  # total, unit and token of a list whose items may be lines
+    series: tuple[list[str], Amount, Amount, int] | None = None  # label, member, total and token of a list of sentences
     given: Amount | None = None  # what was allocated in this paragraph, and whether the last sum was spent
     spent: bool = False
     total: tuple[Line, Amount] | None = None  # that a share named last

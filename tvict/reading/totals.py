@@ -58,6 +58,9 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         if len(found.pairs) > 1:
             page.members.update(a.figure.figure_id for a, _ in found.pairs)
         page.parts.update(a.figure.figure_id for a, _ in found.pairs)
+        if len(found.pairs) == 1 and found.kind == "open" and line.outer is None:
+            member, host = found.pairs[0]
+            page.series = _label(line, line.at.index(found.token) + 1, member), member, host, found.token
         if len(found.pairs) == 1 and found.kind == "closed" and page.goes_on is None:
             page.goes_on = found.pairs[0][1], found.pairs[0][0].figure.unit, found.token
         for a, host in found.pairs:
@@ -74,6 +77,38 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
                 closed=closed,
                 loose=loose and found.kind == "bracket",
             )
+
+
+ALIKE = 2
+"""Syllables with which the labels of a series begin alike."""
+
+
+def series(page: Page, line: Line) -> Iterator[Link]:
+    """Members that open sentences of their own: "Trong đó, doanh nghiệp A đạt 48 tỷ. Doanh nghiệp B đạt 29 tỷ"."""
+    if page.series is None or line.outer is not None or not line.places:
+        return
+    first, member, total, token = page.series
+    a = at(line, 0)
+    if member.sentence == a.sentence:
+        return
+    mine = _label(line, 0, a)
+    shared = next((n for n, (x, y) in enumerate(zip(first, mine, strict=False)) if x != y), 0)
+    like = is_level(a) and a.figure.unit is not None and a.figure.unit == member.figure.unit
+    if not like or shared < ALIKE:
+        page.series = None
+        return
+    page.parts.add(a.figure.figure_id)
+    apart = a.sort in (
+        "money",
+        "measure",
+    )  # people and things may be in several groups that sentences of their own name
+    yield link("parent", a, total, "part.series", 4, token, token + 1, list=token if apart else a.at)
+
+
+def _label(line: Line, start: int, a: Amount) -> list[str]:
+    """The syllables from a place of a line to an amount."""
+    place = line.places[line.c.where[a.figure.figure_id][1]]
+    return " ".join(line.key(i) for i in range(start, place) if line.text[i] not in ",:;").split()
 
 
 _LINE = shape(r"<joint>? <lvl> (?! (?:<!amt>)* <comprise> :? <lvl>)")  # one that opens a list itself is no item
