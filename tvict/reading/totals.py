@@ -98,10 +98,7 @@ def series(page: Page, line: Line) -> Iterator[Link]:
         page.series = None
         return
     page.parts.add(a.figure.figure_id)
-    apart = a.sort in (
-        "money",
-        "measure",
-    )  # people and things may be in several groups that sentences of their own name
+    apart = a.sort in ("money", "measure")  # people may be in several groups that sentences of their own name
     yield link("parent", a, total, "part.series", 4, token, token + 1, list=token if apart else a.at)
 
 
