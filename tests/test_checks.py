@@ -840,6 +840,15 @@ def test_a_list_that_may_be_of_something_else_makes_no_alarm():
     assert checks["verdict"].tolist() == ["holds"]
 
 
+def test_the_share_of_a_part_whose_total_is_a_share_of_another_total_makes_no_alarm():
+    """The network has 65 of all lines (47 %), 11 of them fixed (58 % of all fixed lines)."""
+    rows = [fig(1, "65"), fig(2, "47 %", role="share", of_id=1), fig(3, "11", parent_id=1)]
+    rows += [fig(4, "58 %", role="share", of_id=3, base_id=1)]
+    assert ("share", 4, [3, 1], "unchecked") in told(figures(*rows))
+    rows[1] = fig(2, "47 %", role="share", of_id=1, base_id=5)
+    assert ("share", 4, [3, 1], "differs") in told(figures(*rows, fig(5, "138")))
+
+
 def test_a_role_that_no_words_say_makes_no_alarm():
     table = stated("81,4 %", "48.600", "61.200", "share")
     for scope, verdict in (("default", "unchecked"), ("list", "differs")):

@@ -168,10 +168,12 @@ def ratios(
 
     ``far_bases`` are the figures whose base is named too far off, ``by_default`` those whose role no words say. A
     change in per cent whose base is not printed is tested with the change in units of the same level, where that is
-    printed beside it. Where the total has an attainment, the percentage of a part may be one too.
+    printed beside it. Where the total has an attainment, the percentage of a part may be one too; where it has a share
+    of a total printed elsewhere, that of a part may be of that one, or of what is like it there.
     """
     amounts, changes = changes_said_twice(figures), _changes_of_levels(figures)
     attained, lists = _attained(figures), _siblings(figures)
+    shared = {figure.of for figure in figures.values() if figure.role == "share" and figure.base is None}
     found = []
     for whole in figures.values():
         of = find(figures, whole.of)
@@ -182,7 +184,7 @@ def ratios(
         if base is not None:
             kind, formulas = _formulas(whole, of, base)
             if formulas and base.id not in (of.id, whole.id):
-                elliptic = whole.role == "share" and base.id in attained
+                elliptic = whole.role == "share" and base.id in (attained | shared)
                 sure = whole.id not in far_bases and whole.id not in by_default and not elliptic
                 sure = (
                     sure and _of_one_time(whole, of, base) and (whole.role != "share" or _of_one_noun(of, base, lists))
