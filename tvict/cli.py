@@ -173,6 +173,14 @@ def _parser() -> argparse.ArgumentParser:
     bundle.add_argument("--english", action="store_true", help="the charts in English too")
     bundle.add_argument("--out", type=Path, metavar="FILE", help="the zip to write (default: FOLDER.zip)")
 
+    following = _command(
+        commands, "next-period", _next_period, "write a workbook with a report's values, to fill in the next period's"
+    )
+    following.add_argument("report", type=Path, metavar="REPORT", help="a report, or a folder that `tvict build` wrote")
+    following.add_argument(
+        "--out", type=_workbook, metavar="FILE.xlsx", help="the workbook to write (default: REPORT.ky-sau.xlsx here)"
+    )
+
     diff = _command(commands, "diff", _diff, "print which figures two saved reports of one text read otherwise")
     diff.add_argument("old", type=Path, metavar="OLD", help="a folder that `tvict build` wrote before")
     diff.add_argument("new", type=Path, metavar="NEW", help="and one that it writes now")
@@ -184,6 +192,13 @@ def _count(written: str) -> int:
     if not written.isascii() or not written.isdigit() or not 0 < int(written) < 1000:
         raise argparse.ArgumentTypeError(f"{written!r} is no number of processes: give 1 or more")
     return int(written)
+
+
+def _workbook(written: str) -> Path:
+    """Read the name of a workbook to write."""
+    if not written.lower().endswith(".xlsx"):
+        raise argparse.ArgumentTypeError(f"{written!r} is no name of a workbook: end it in .xlsx")
+    return Path(written)
 
 
 def _command(
@@ -372,6 +387,17 @@ def _bundle(options: argparse.Namespace) -> int:
     if charts is None:
         print(f"tvict: no charts in {usual}, so the bundle has none; name their folder with --charts", file=sys.stderr)
     print(bundle(options.folder, options.out, charts, english=options.english))
+    return 0
+
+
+def _next_period(options: argparse.Namespace) -> int:
+    from tvict.publishing.nextperiod import NEEDED, write_next_period
+    from tvict.publishing.package import load
+
+    given: Path = options.report
+    tables = load(given, NEEDED) if given.is_dir() else _report(given).tables
+    name = given.resolve().name if given.is_dir() else given.stem
+    print(write_next_period(options.out or Path(f"{name}.ky-sau.xlsx"), tables))
     return 0
 
 

@@ -163,7 +163,8 @@ class Book:
                 if not column.open:
                     self.put(page, HEADER + number, position, cell, **style)
                 else:
-                    page.write_blank(HEADER + number, position, None, self._format(bg_color="#FFF7DB", text_wrap=True))
+                    ruled = self._format(bg_color="#FFF7DB", text_wrap=True, bottom=1, bottom_color=LINE)
+                    page.write_blank(HEADER + number, position, None, ruled)
         self._table(page, sheet)
         self._paper(page, sheet)
         return page

@@ -1,0 +1,239 @@
+"""The frame for the next period (khung số liệu kỳ sau): the tables of a report go in, a workbook to fill in comes out.
+
+One row an indicator and cell of its breakdown: the last value, as printed and as a number in the unit it is printed in,
+beside empty cells for this period's. Figures without a code follow on a sheet of their own, by section, where their
+subject can stand alone. Changes, indices, attainments and gaps have no row: they follow from the values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from tvict.analysis.printed import Printed, records
+from tvict.codebook import dimensions, indicators
+from tvict.errors import SaveError
+from tvict.publishing.comparison import RANK, RATES, own_decimals, scaled, status, when
+from tvict.publishing.said import Words, all_words, length
+from tvict.publishing.sheets import (
+    NOT_APPLICABLE,
+    Book,
+    Cell,
+    Column,
+    Formula,
+    Number,
+    Row,
+    Sheet,
+    row_number,
+    rows_of,
+    words,
+)
+from tvict.publishing.staging import replaced_file
+from tvict.publishing.workbook import MADE
+from tvict.tables import JOINT
+
+NEEDED = ("sources", "sections", "figures")
+"""The tables that the frame is made from."""
+
+ROLES = ("level", "share", "rank")
+"""Roles of figures that are reported again each period."""
+
+COLUMNS = (
+    Column("sector", 16, wraps=True),
+    Column("indicator_name", 36, wraps=True),
+    Column("cell", 20, wraps=True),
+    Column("unit", 13, wraps=True),
+    Column("last_period", 15, wraps=True),
+    Column("last_printed", 17, wraps=True),
+    Column("last_status", 11, wraps=True),
+    Column("last_year", 13),
+    Column("this_value", 14, open=True),
+    Column("this_change", 12),
+    Column("relative", 10),
+    Column("this_remark", 24, open=True, wraps=True),
+)
+OTHER_COLUMNS = (
+    Column("section", 8, wraps=True),
+    Column("heading", 26, wraps=True),
+    Column("subject", 40, wraps=True),
+    *COLUMNS[3:],
+)
+
+
+def write_next_period(file: str | Path, tables: Mapping[str, pd.DataFrame]) -> Path:
+    """Write the frame for the period after a report and return its path; ``tables`` holds at least those of NEEDED.
+
+    The same input gives the same bytes. Raises SaveError where the file cannot be written, or is there already: it may
+    be filled in.
+    """
+    figures, printed = rows_of(tables["figures"]), records(tables["figures"])
+    source = rows_of(tables["sources"])[0]
+    title = source["title"] or source["report"]
+    if Path(file).exists():
+        raise SaveError(f"{file} is there already and may be filled in: name another file with --out")
+    with replaced_file(file) as staging:
+        book = Book(str(staging), {"title": f"{words('sheets', 'next_period')}: {title}", "created": MADE})
+        for sheet in (_coded_sheet(figures, printed), _other_sheet(figures, printed, rows_of(tables["sections"]))):
+            page = book.add(sheet, None)
+            book.put(page, 2, 0, words("words", "next_period_of").format(title=title))
+        book.add(_notes(), None)
+        book.close()
+    return Path(file)
+
+
+@cache
+def codebook() -> dict[str, Row]:
+    """Return the entry of each indicator, in the order of the codebook."""
+    return {row["indicator"]: row for row in rows_of(indicators())}
+
+
+@cache
+def categories() -> dict[str, Words]:
+    """Return the words for each "dimension=category"."""
+    return {
+        f"{row['dimension']}={row['category']}": Words(str(row["label_vi"]), str(row["label_en"]))
+        for row in rows_of(dimensions())
+    }
+
+
+def indicator_name(code: str) -> Words:
+    """Say an indicator in words; one that this version does not know is its code."""
+    entry = codebook().get(code)
+    return Words(code, code) if entry is None else Words(str(entry["label_vi"]), str(entry["label_en"]))
+
+
+def breakdown(cell: str | None) -> Words:
+    """Say a cell of a breakdown in words, "" where there is none.
+
+    >>> breakdown("channel=online").en
+    'online'
+    """
+    parts = [part for part in (cell or "").split(JOINT) if "=" in part]
+    said = [categories().get(part, Words(part.rpartition("=")[2], part.rpartition("=")[2])) for part in parts]
+    return Words(", ".join(word.vi for word in said), ", ".join(word.en for word in said))
+
+
+def sector(code: str) -> Words:
+    """Say the sector of an indicator."""
+    name = str(codebook()[code]["sector"]) if code in codebook() else code.partition(".")[0]
+    return all_words()["page.sectors"].get(name, Words(name, name))
+
+
+def kind(code: str, role: str) -> Words:
+    """Say a figure's role where the indicator's name does not: "" for a level, or the share that it is by definition.
+
+    >>> kind("services.online", "share").en, kind("egov.documents_signed_share", "share").en
+    ('share', '')
+    """
+    said = role == "level" or (role in ROLES and codebook().get(code, {}).get("measure") in ("ratio", "score"))
+    return Words("", "") if said else all_words()["roles"][role]
+
+
+def in_order(code: str) -> int:
+    """Return the place of an indicator in the codebook; unknown codes come last."""
+    return list(codebook()).index(code) if code in codebook() else len(codebook())
+
+
+def _coded_sheet(figures: Sequence[Row], printed: Sequence[Printed]) -> Sheet:
+    """Build the sheet of indicators: one row a quantity, in the order of the codebook."""
+    sheet = Sheet("next_period", "KhungKySau", COLUMNS, frozen=2)
+    chosen = [figure for figure in latest(printed) if figure.indicator is not None]
+    chosen.sort(key=lambda figure: in_order(str(figure.indicator)))
+    by_id = {row["figure_id"]: row for row in figures}
+    several = _several([(figure.indicator, figure.cell_text, figure.role, figure.period) for figure in chosen])
+    for figure in chosen:
+        row, code = by_id[figure.id], str(figure.indicator)
+        parts = [breakdown(figure.cell_text).vi]
+        if (figure.indicator, figure.cell_text, figure.role, figure.period) in several:
+            parts.append(str(row["subject"] or ""))  # two values under one code: only the subject tells them apart
+        parts.append(kind(code, figure.role).vi)
+        cells: dict[str, Cell] = {
+            "sector": sector(code).vi,
+            "indicator_name": indicator_name(code).vi,
+            "cell": "; ".join(part for part in parts if part) or NOT_APPLICABLE,
+            **_values(row, sheet),
+        }
+        sheet.rows.append([cells.get(column.name) for column in COLUMNS])
+    return sheet
+
+
+def _other_sheet(figures: Sequence[Row], printed: Sequence[Printed], sections: Sequence[Row]) -> Sheet:
+    """Build the sheet of figures without a code whose subject can stand alone, by section as the report has them."""
+    sheet = Sheet("next_other", "SoLieuKhac", OTHER_COLUMNS, frozen=3)
+    headings = {row["path"]: " ".join(str(row["title"] or "").split()) for row in sections}
+    by_id = {row["figure_id"]: row for row in figures}
+    for figure in latest(printed):
+        if figure.indicator is not None or not stands_alone(figure):
+            continue
+        row = by_id[figure.id]
+        cells: dict[str, Cell] = {
+            "section": figure.section or NOT_APPLICABLE,
+            "heading": headings.get(figure.section) or NOT_APPLICABLE,
+            "subject": str(row["subject"]),
+            **_values(row, sheet),
+        }
+        sheet.rows.append([cells.get(column.name) for column in OTHER_COLUMNS])
+    return sheet
+
+
+def latest(printed: Sequence[Printed]) -> Iterator[Printed]:
+    """Yield the figures worth a row in the next report, in the order of the text.
+
+    Of one quantity (indicator or subject, cell, role, kind of unit, length of its period) the values of the latest
+    period are taken, each value once; what another figure only names as its base is an earlier one.
+    """
+    bases = {figure.base for figure in printed if figure.base is not None}
+    groups: dict[tuple[object, ...], list[Printed]] = {}
+    for figure in printed:
+        if figure.role in ROLES and figure.value is not None and figure.id not in bases:
+            what = figure.indicator or (figure.section, figure.subject)
+            key = (what, figure.cell_text, figure.role, figure.measure, length(figure.period))
+            groups.setdefault(key, []).append(figure)
+    chosen: dict[int, Printed] = {}
+    for group in groups.values():
+        last = max(figure.period or "" for figure in group)
+        of_last = {figure.value: figure for figure in reversed(group) if (figure.period or "") == last}
+        chosen.update((figure.id, figure) for figure in of_last.values())
+    yield from (figure for figure in printed if figure.id in chosen)
+
+
+def stands_alone(figure: Printed) -> bool:
+    """Tell whether a subject says by itself what is counted: more than its unit, and no length of time, which is an
+    anniversary or a deadline as a rule.
+    """
+    subject, unit = (figure.subject or "").casefold().strip(), (figure.unit or "").casefold().strip()
+    return bool(subject) and subject != unit and figure.sort != "time"
+
+
+def _values(row: Row, sheet: Sheet) -> dict[str, Cell]:
+    """Return the cells of the last value, and the formulas that wait for this period's."""
+    scale, unit = scaled(row)
+    at = row_number(len(sheet.rows))
+    last, now = (f"{sheet.letter(name)}{at}" for name in ("last_year", "this_value"))
+    subtracts = row["bound"] == "exact"
+    divides = subtracts and row["role"] != RANK and row["unit"] not in RATES and row["value"] != 0
+    filled = f"AND(ISNUMBER({last}),ISNUMBER({now}))"
+    decimals = own_decimals(row)
+    return {
+        "unit": unit or words("words", "no_unit"),
+        "last_period": when(row["period"]),
+        "last_printed": " ".join(str(row["text"]).split()),
+        "last_status": status(row) or NOT_APPLICABLE,
+        "last_year": Number(float(row["value"]) / scale, decimals),
+        "this_change": Formula(f'=IF({filled},{now}-{last},"")', "", decimals) if subtracts else NOT_APPLICABLE,
+        "relative": Formula(f'=IF({filled},100*({now}-{last})/{last},"")', "", 1) if divides else NOT_APPLICABLE,
+    }
+
+
+def _several(keys: Sequence[tuple[object, ...]]) -> set[tuple[object, ...]]:
+    return {key for key in keys if keys.count(key) > 1}
+
+
+def _notes() -> Sheet:
+    """Build the sheet that says how to fill the frame in."""
+    sheet = Sheet("next_notes", "CachGhi", (Column("content", 70, wraps=True), Column("content_en", 60, wraps=True)))
+    sheet.rows = [[note.vi, note.en] for note in all_words()["next_period"].values()]
+    return sheet
