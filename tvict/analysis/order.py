@@ -42,7 +42,7 @@ def in_order(citations: pd.DataFrame) -> pd.DataFrame:
     for mentions in rows.values():
         flags |= _odd_issuers(mentions) | _out_of_order(mentions)
     cells = [flags.get(at) for at in range(len(citations))]
-    return citations.assign(order=pd.Series(cells, index=citations.index, dtype="str"))
+    return citations.assign(order=pd.Series(cells, index=citations.index, dtype=citations["order"].dtype))
 
 
 def _out_of_order(mentions: Mapping[int, Mention]) -> dict[int, str]:
