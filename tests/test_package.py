@@ -95,7 +95,9 @@ def test_files_are_what_spreadsheets_and_diffs_want(saved):
         content = (folder / f"{name}.csv").read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")
         assert content.endswith(b"\n")
-    assert b"\r" not in b"".join(path.read_bytes() for path in folder.iterdir() if path.suffix not in (".xlsx", ".docx"))
+    assert b"\r" not in b"".join(
+        path.read_bytes() for path in folder.iterdir() if path.suffix not in (".xlsx", ".docx")
+    )
 
 
 def test_frictionless_finds_nothing_wrong(saved):

@@ -208,6 +208,15 @@ RULES = (
     ),
     # tăng mạnh nhất là nhóm giao thông, với 1,66%
     _rule("change.most", RATIO, _DIRECTION + "<word>* <most> <!num|;|up|down>* <joint|copula>" + _BOUND + "@"),
+    _rule(  # tăng hơn so với tháng trước gần 6% · not: cao hơn so với xã Đông đạt 6%
+        "change.against",
+        RATIO,
+        _DIRECTION
+        + "<over|word>{0,2} <compare> <word|same_period|month|quarter|year|y|preposition|head_of_year|year_part>{1,4}"
+        + "<copula>?"
+        + _BOUND
+        + "@",
+    ),
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%

@@ -299,13 +299,21 @@ _UP_TO = shape(r"<until> <w|day>? $")
 _UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|:>{0,4} $")
 _COMPARED = shape(
     r"""<compare|times|multiple|exceed|below>
-    <word|preposition|noun|same_period|year_part|head_of_year|where|target|up|total|quantity>{0,4} $"""
+    <word|preposition|noun|same_period|year|year_part|head_of_year|where|target|up|total|quantity>{0,4} $"""
 )
+_NAMED = shape(r"[,;:.(] | <num>")  # what parts a year from the law that it names
 
 
 _LEFT_FROM = shape(
     r"<from> <over|under|about>? <num> <scale|percent|noun|measure|money|word>{0,2} $"
 )  # "từ 52 điểm năm 2015"
+
+
+def _of_law(s: Stream, at: int) -> bool:
+    """Whether a year is part of the name of a law: "theo Luật Giáo dục 2019"."""
+    laws = lexicon().sets["law"]
+    k = next((k for k in range(at - 1, max(at - 7, 0), -1) if s.keys[k] in laws), None)
+    return k is not None and _NAMED.search(s.shape, k, at) is None
 
 
 def _use(s: Stream, w: When) -> str:
@@ -321,7 +329,7 @@ def _use(s: Stream, w: When) -> str:
     dated = w.day != "" or w.code != str(w.year)
     if w.use == "day":
         return "counted" if until and not since else "day"
-    if said_before(s, w.lo, "beside"):
+    if said_before(s, w.lo, "beside") or _of_law(s, w.lo):
         return "event"
     if last in tags["span"] or (since and dated):
         return "span"

@@ -240,6 +240,8 @@ def imply_unit(s: Stream, a: Amount, told: Told) -> None:
     elif f.role in ("change", "gap"):
         if p is not None and p.sort in ("count", "money", "measure"):  # "62 phòng (thêm 4)"
             _tell(a, p.figure.unit, p.sort, Why("unit.of_level", p.at, p.right, "sentence"))
+        elif f.scale > 1:  # "số thuê bao giảm khoảng 5 triệu"
+            _noun_told(s, a, told)
     elif p is not None and p.sort == "money" and p.figure.role == f.role and min(f.scale, p.figure.scale) > 1:
         _tell(a, p.figure.unit, "money", Why("unit.run", p.at, p.right, "list"))
     elif f.role in ("level", "plan") and (m := _RATE_LABEL.search(s.shape, told.start, a.left)):
