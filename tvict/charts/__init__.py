@@ -2,11 +2,12 @@
 
     >>> import tvict
     >>> report = tvict.read("data/raw/travinh-2022.txt")  # doctest: +SKIP
-    >>> tvict.charts.change(report.history)  # doctest: +SKIP
-    >>> tvict.charts.draw("certificates", report.tables, lang="en")  # doctest: +SKIP
+    >>> tvict.charts.changes(report.history, report.figures)  # doctest: +SKIP
+    >>> tvict.charts.draw("totals", report.tables, lang="en")  # doctest: +SKIP
 
-A kind of chart takes the tables that it shows and the indicators to show of them; CATALOGUE lists the fifteen charts of
-a report by name. The names load what they need when first used.
+Kinds that any report has: totals with their parts, changes between two periods, targets, shares, reconciliation and the
+documents cited; CATALOGUE lists these and some of single indicators by name. What a chart has no words for it refuses.
+The names load what they need when first used.
 """
 
 from __future__ import annotations
@@ -15,41 +16,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tvict.charts.bars import against, levels
+    from tvict.charts.bars import against
+    from tvict.charts.bullets import shares, targets
     from tvict.charts.catalogue import CATALOGUE, Entry, draw, draw_all
     from tvict.charts.chart import Chart
     from tvict.charts.facts import MissingFigures
-    from tvict.charts.matrices import matrix
+    from tvict.charts.lists import totals
+    from tvict.charts.mosaics import mosaic, overlap
+    from tvict.charts.pairs import changes
+    from tvict.charts.quantities import NoWords
     from tvict.charts.ranking import ranks
     from tvict.charts.reconciling import reconciliation
-    from tvict.charts.shares import mosaic, overlap, parts
-    from tvict.charts.slopes import change, points
-    from tvict.charts.targets import targets
     from tvict.charts.timelines import timeline
-    from tvict.charts.waterfalls import effects, remaining, stock
+    from tvict.charts.waterfalls import effects
 
 _HOMES = {
     "CATALOGUE": "catalogue",
     "Chart": "chart",
     "Entry": "catalogue",
     "MissingFigures": "facts",
+    "NoWords": "quantities",
     "against": "bars",
-    "change": "slopes",
+    "changes": "pairs",
     "draw": "catalogue",
     "draw_all": "catalogue",
     "effects": "waterfalls",
-    "levels": "bars",
-    "matrix": "matrices",
-    "mosaic": "shares",
-    "overlap": "shares",
-    "parts": "shares",
-    "points": "slopes",
+    "mosaic": "mosaics",
+    "overlap": "mosaics",
     "ranks": "ranking",
     "reconciliation": "reconciling",
-    "remaining": "waterfalls",
-    "stock": "waterfalls",
-    "targets": "targets",
+    "shares": "bullets",
+    "targets": "bullets",
     "timeline": "timelines",
+    "totals": "lists",
 }
 
 __all__ = [
@@ -57,23 +56,20 @@ __all__ = [
     "Chart",
     "Entry",
     "MissingFigures",
+    "NoWords",
     "against",
-    "change",
+    "changes",
     "draw",
     "draw_all",
     "effects",
-    "levels",
-    "matrix",
     "mosaic",
     "overlap",
-    "parts",
-    "points",
     "ranks",
     "reconciliation",
-    "remaining",
-    "stock",
+    "shares",
     "targets",
     "timeline",
+    "totals",
 ]
 
 

@@ -1,4 +1,8 @@
-"""The fifteen charts of a report, as a list: the tables of a report go in, charts come out, or what is missing."""
+"""The charts of a report, as a list: the tables of a report go in, charts come out, or what is missing.
+
+General kinds first, which are drawn for any report from its links, periods and targets; then those of some indicators
+alone, which a report without them does not have.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +14,21 @@ from typing import Any
 import pandas as pd
 
 from tvict.analysis.printed import known
-from tvict.charts.bars import against, levels
+from tvict.charts.bars import against
+from tvict.charts.bullets import shares, targets
 from tvict.charts.chart import Chart
 from tvict.charts.facts import MissingFigures
-from tvict.charts.matrices import matrix
+from tvict.charts.lists import totals
+from tvict.charts.mosaics import mosaic, overlap
+from tvict.charts.pairs import changes
 from tvict.charts.ranking import ranks
 from tvict.charts.reconciling import reconciliation
-from tvict.charts.shares import mosaic, overlap, parts
-from tvict.charts.slopes import change, points
-from tvict.charts.targets import targets
 from tvict.charts.timelines import timeline
-from tvict.charts.waterfalls import effects, remaining, stock
+from tvict.charts.waterfalls import effects
 from tvict.charts.words import say
 from tvict.codebook import context
 
-TABLES = ("sources", "figures", "citations", "checks", "history", "context")
+TABLES = ("sources", "figures", "citations", "checks", "operands", "history", "context")
 """Tables that kinds of chart take, by the names of their parameters."""
 
 
@@ -48,37 +52,18 @@ class Entry:
 
 
 CATALOGUE = (
-    Entry("change", change, {"indicators": ("postal.revenue", "postal.volume", "telecom.revenue")}),
-    Entry("postal-effects", effects, {"indicators": ("postal.volume", "postal.revenue")}),
-    Entry("revenue-levels", levels, {"indicators": ("postal.revenue", "telecom.revenue")}),
-    Entry(
-        "service-targets",
-        targets,
-        {"indicators": ("services.online_active_share", "services.dossiers_online_share")},
-    ),
-    Entry(
-        "dossiers-by-channel",
-        mosaic,
-        {"indicator": "services.dossiers_received", "dimensions": ("service_level", "channel")},
-    ),
-    Entry(
-        "dossiers-pending",
-        remaining,
-        {"indicators": ("services.dossiers_received", "services.dossiers_resolved")},
-    ),
-    Entry("services-by-level", parts, {"indicator": "services.online", "dimension": "service_level"}),
-    Entry("platform-bounds", overlap, {"indicator": "ecommerce.households", "dimension": "platform"}),
-    Entry("documents-signed", points, {"indicator": "egov.documents_signed_share"}),
-    Entry("certificates", stock, {"indicator": "signature.certificates_active"}),
-    Entry("systems-by-tier", matrix),
     Entry("reconciliation", reconciliation),
+    Entry("changes", changes),
+    Entry("points", changes, {"points": True}),
+    Entry("targets", targets),
+    Entry("totals", totals),
+    Entry("shares", shares),
     Entry("citations", timeline),
-    Entry("dti-ranks", ranks, {"indicator": "digital.dti_rank"}),
-    Entry(
-        "province-and-country",
-        against,
-        {"indicators": ("postal.volume", "postal.revenue", "telecom.revenue")},
-    ),
+    Entry("postal-effects", effects),
+    Entry("dossiers-by-channel", mosaic),
+    Entry("platform-bounds", overlap),
+    Entry("dti-ranks", ranks),
+    Entry("province-and-country", against),
 )
 """The charts in the order in which they are shown."""
 

@@ -30,10 +30,12 @@ from tvict.charts.facts import ids
 from tvict.charts.style import (
     DARK,
     DOTS,
+    FALL,
     FONT,
     INK,
     LIGHT,
     MUTED,
+    OTHER,
     RC,
     SMALL,
     SUBTITLE,
@@ -313,19 +315,19 @@ AREAS = {
     "remainder": area(DARK, derived=True),
     "bounds": {**area(DARK, derived=True), "hatch": DOTS},
     "province": area(DARK),
-    "country": area(WARM),
+    "country": area(OTHER),
     "province_estimate": area(DARK, estimate=True),
-    "country_estimate": area(WARM, estimate=True),
+    "country_estimate": area(OTHER, estimate=True),
 }
 POINTS = {
-    "point_estimate": point(DARK, hollow=True),
-    "point_derived": point(DARK, hollow=True, shape="D"),
     "document": {**point(DARK), "markeredgewidth": 0},
     "document_order": point(WARM, shape="D"),
     "verdict_differs": point(WARM, shape="D"),
-    "verdict_partial": point(WARM, hollow=True, shape="s"),
+    "verdict_partial": point(DARK, hollow=True, shape="s"),
     "verdict_truncated": point(DARK, hollow=True, shape="<"),
-    "verdict_holds": point(DARK),
+    "rise": point(DARK),
+    "fall": point(FALL),
+    "hollow": point(MUTED, hollow=True),
 }
 
 

@@ -137,7 +137,7 @@ class History:
         """Return the earlier and the later value of an indicator's total, or two gaps."""
         years: dict[str, Fact] = {}
         for row in self.rows:
-            fact = self._fact(row) if _text(row, "indicator") == indicator and _text(row, "cell") is None else None
+            fact = dated(row) if _text(row, "indicator") == indicator and _text(row, "cell") is None else None
             if fact is not None and len(fact.period) == 4:
                 years.setdefault(fact.period, fact)
         if len(years) < 2:
@@ -146,24 +146,26 @@ class History:
         earlier, later = sorted(years)[-2:]
         return years[earlier], years[later]
 
-    def _fact(self, row: Mapping[Hashable, object]) -> Fact | None:
-        value, low, high = (_float(row, name) for name in ("value", "low", "high"))
-        period = _text(row, "period")
-        if value is None or low is None or high is None or period is None or _text(row, "bound") != "exact":
-            return None
-        return Fact(
-            indicator=_text(row, "indicator") or "",
-            cell=None,
-            value=value,
-            low=low,
-            high=high,
-            decimals=None,
-            unit=_text(row, "unit"),
-            period=period,
-            estimate=_text(row, "estimate") == "True",
-            derived=_text(row, "basis") == "derived",
-            figure_ids=ids(_text(row, "figure_ids")),
-        )
+
+def dated(row: Mapping[Hashable, object]) -> Fact | None:
+    """Make a fact of a row of a history; None for a bounded or missing value, and where no time is said."""
+    value, low, high = (_float(row, name) for name in ("value", "low", "high"))
+    period = _text(row, "period")
+    if value is None or low is None or high is None or period is None or _text(row, "bound") != "exact":
+        return None
+    return Fact(
+        indicator=_text(row, "indicator") or "",
+        cell=None,
+        value=value,
+        low=low,
+        high=high,
+        decimals=None,
+        unit=_text(row, "unit"),
+        period=period,
+        estimate=_text(row, "estimate") == "True",
+        derived=_text(row, "basis") == "derived",
+        figure_ids=ids(_text(row, "figure_ids")),
+    )
 
 
 def ratio(earlier: Fact, later: Fact) -> tuple[float, float, float]:

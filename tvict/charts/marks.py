@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter
 
-from tvict.charts.chart import text_width
-from tvict.charts.style import DARK, INK, LIGHT, MUTED, SMALL, TEXT, WARM, area
+from tvict.charts.chart import balanced, text_width, wrapped
+from tvict.charts.style import DARK, FALL, INK, MUTED, SMALL, TEXT, area
 from tvict.charts.words import number
 
 UNDER = {"boxstyle": "square,pad=0.08", "facecolor": "white", "edgecolor": "none"}
@@ -66,11 +66,66 @@ def whisker(ax: Axes, x: float, low: float, high: float, horizontal: bool = Fals
         ax.errorbar([x], [(low + high) / 2], yerr=[(high - low) / 2], ecolor=INK, capsize=6, elinewidth=1.5, fmt="none")
 
 
+class Lines:
+    """Lines of a chart below each other, in inches from its top: what each is called at the left, as many lines of type
+    as its words need there and at the right.
+    """
+
+    def __init__(self, labels: Sequence[str], left: float, texts: Sequence[str], right: float) -> None:
+        self.labels = [balanced(label, left, NAME) for label in labels]
+        self.places: list[float] = []
+        self.height = 0.05
+        for label, text in zip(self.labels, texts, strict=True):
+            rows = sum(wrapped(line, right, SMALL).count("\n") + 1 for line in text.split("\n"))
+            height = max((label.count("\n") + 1) * 0.165, rows * 0.165) + 0.13
+            self.places.append(self.height + height / 2)
+            self.height += height
+
+    def paint(self, ax: Axes) -> None:
+        """Set the places of the lines along the upright axis, with their names."""
+        ax.set_ylim(self.height, 0)
+        ax.set_yticks(self.places, self.labels, size=NAME)
+
+
+NAME = 9.5
+"""Size of the name of a line, in points."""
+
+
+def at_right(ax: Axes, y: float, first: str, then: str, width: float, color: str = INK) -> None:
+    """Write two texts, the first in bold, beside the right end of a line of a chart that is painted in inches."""
+    texts = [(wrapped(first, width, SMALL, "bold"), color, "bold"), (wrapped(then, width, SMALL), INK, "normal")]
+    texts = [entry for entry in texts if entry[0]]
+    top = y - 0.165 * sum(text.count("\n") + 1 for text, _, _ in texts) / 2
+    for text, ink, weight in texts:
+        look: dict[str, Any] = {
+            "ha": "left",
+            "va": "top",
+            "size": SMALL,
+            "linespacing": 1.15,
+            "color": ink,
+            "weight": weight,
+        }
+        ax.annotate(text, (1, top), xycoords=ax.get_yaxis_transform(), xytext=(12, 0), textcoords="offset points",
+                    annotation_clip=False, **look)  # fmt: skip
+        top += 0.165 * (text.count("\n") + 1)
+
+
+def limits(values: Sequence[float]) -> tuple[float, float]:
+    """Return the ends of an axis that holds 0 and all values, with room for the marks.
+
+    >>> limits([-10.0, 30.0])
+    (-14.0, 34.0)
+    """
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = 0.1 * (high - low) or 1.0
+    return low - room, high + room
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One bar of a waterfall, from ``start`` to ``end``, and the words on it.
 
-    ``flow`` tells a change from a level; ``column`` is its place; a part of a column has its words inside or beside it.
+    ``flow`` tells a change from a level; ``column`` is its place.
     """
 
     column: int
@@ -81,8 +136,6 @@ class Step:
     estimate: bool = False
     derived: bool = False
     interval: tuple[float, float] | None = None
-    color: str | None = None
-    beside: bool = False
 
 
 BAR = 0.72
@@ -96,13 +149,13 @@ def steps(ax: Axes, bars: Sequence[Step], labels: Sequence[str]) -> None:
     ax.set_ylim(min(0, *(min(bar.start, bar.end) for bar in bars)), top * 1.16)
     ax.axhline(0, color=MUTED, linewidth=0.8)
     for bar in bars:
-        color = bar.color or (DARK if not bar.flow or bar.end >= bar.start else WARM)
+        color = DARK if not bar.flow or bar.end >= bar.start else FALL
         style = area(color, estimate=bar.estimate, derived=bar.derived)
         ax.bar(bar.column, bar.end - bar.start, BAR, bottom=bar.start, **style)
         if bar.interval:
             whisker(ax, bar.column, *bar.interval)
-        _step_text(ax, bar, top)
-    by_column = {bar.column: bar for bar in bars if not bar.beside}
+        _step_text(ax, bar)
+    by_column = {bar.column: bar for bar in bars}
     for column in range(len(labels) - 1):
         here, after = by_column.get(column), by_column.get(column + 1)
         if here and after and (here.flow or after.flow):
@@ -113,27 +166,12 @@ def steps(ax: Axes, bars: Sequence[Step], labels: Sequence[str]) -> None:
     ax.set_yticks([])
 
 
-def _step_text(ax: Axes, bar: Step, top: float) -> None:
-    tall = abs(bar.end - bar.start) > 0.13 * top
-    solid = not (bar.estimate or bar.derived)
-    middle = (bar.column, (bar.start + bar.end) / 2)
-    if tall and solid and (bar.beside or (bar.flow and bar.end < bar.start)):
-        color = INK if bar.color == LIGHT else "white"
-        size = TEXT if fits(bar.text, BAR * _column(ax)) else SMALL
-        put(ax, bar.text, middle, color=color, size=size, weight="normal" if bar.beside else "bold")
-    elif bar.beside:
-        put(ax, bar.text, (bar.column + BAR / 2, middle[1]), (5, 0), ha="left")
-    elif bar.flow and bar.end < bar.start:
+def _step_text(ax: Axes, bar: Step) -> None:
+    if bar.flow and bar.end < bar.start:
         put(ax, bar.text, (bar.column, bar.end), (0, -5), va="top", weight="bold")
     else:
         above = max(bar.start, bar.end, *(bar.interval or ()))
         put(ax, bar.text, (bar.column, above), (0, 5), va="bottom", weight="bold")
-
-
-def _column(ax: Axes) -> float:
-    """Return the width of one column, in inches."""
-    low, high = ax.get_xlim()
-    return float(ax.get_window_extent().width / ax.figure.dpi / (high - low))
 
 
 def fits(text: str, width: float, size: float = TEXT) -> bool:

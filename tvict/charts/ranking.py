@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,7 +11,7 @@ from tvict.analysis.printed import known
 from tvict.charts.chart import Chart, Panel
 from tvict.charts.facts import MissingFigures, one_report
 from tvict.charts.marks import UNDER, bare, put
-from tvict.charts.style import DARK, RULE, WARM, point
+from tvict.charts.style import DARK, OTHER, RULE, point
 from tvict.charts.words import headline, named, number, say
 
 MEKONG_DELTA = (
@@ -23,18 +22,12 @@ OF = re.compile(r"\bof (\d+)\b")
 ROW = 0.27
 
 
-def ranks(
-    context: pd.DataFrame,
-    sources: pd.DataFrame,
-    indicator: str = "digital.dti_rank",
-    region: Sequence[str] = MEKONG_DELTA,
-    lang: str = "vi",
-) -> Chart:
-    """Draw the ranks of a region's areas in the report's year, the report's own marked; ``region`` are area codes.
+def ranks(context: pd.DataFrame, sources: pd.DataFrame, lang: str = "vi") -> Chart:
+    """Draw the ranks of the Mekong Delta in digital transformation in the report's year, the report's own marked.
 
     The ranks are context: none of them is printed in the report.
     """
-    report = one_report(sources)
+    report, indicator = one_report(sources), "digital.dti_rank"
     row = sources.to_dict("records")[0] if len(sources) else {}
     area, year = row.get("area"), row.get("year")
     if not known(area) or not known(year):
@@ -43,7 +36,7 @@ def ranks(
         (context["indicator"] == indicator)
         & (context["role"] == "rank")
         & (context["period"].astype(str) == str(year))
-        & context["area"].isin(list(region))
+        & context["area"].isin(MEKONG_DELTA)
         & context["cell"].isna()
     ].sort_values("value")
     if area not in set(found["area"]):
@@ -87,14 +80,14 @@ def _paint(ax: Axes, found: pd.DataFrame, area: str, form: tuple[float | None, s
     for y, row in enumerate(rows):
         own, value = row["area"] == area, float(row["value"])
         ax.plot((1, end), (y, y), color=RULE, linewidth=0.7, zorder=0)
-        ax.plot(value, y, zorder=2, **{**point(WARM if own else DARK, shape="D" if own else "o"), "markersize": 8})
+        ax.plot(value, y, zorder=2, **{**point(DARK if own else OTHER, shape="D" if own else "o"), "markersize": 8})
         weight = "bold" if own else "normal"
         put(ax, number(value, lang), (value, y), (9, 0), ha="left", weight=weight, bbox=UNDER)
     ax.set_yticks(range(len(rows)), [str(row["area_name"]) for row in rows])
     for label, row in zip(ax.get_yticklabels(), rows, strict=True):
         if row["area"] == area:
             label.set_fontweight("bold")
-            label.set_color(WARM)
+            label.set_color(DARK)
     ticks = [1, *range(10, int(end) - 1, 10), int(end)]
     ax.set_xticks(ticks, [number(tick, lang) for tick in ticks])
     ax.set_xlabel(say("rank_axis", lang))

@@ -1,7 +1,8 @@
 """How charts look: what a mark stands for goes in, its colours, line and hatch come out.
 
-Three colours that differ in lightness as well as in hue, so that they stay apart for colour-blind readers and in grey
-print; what is printed is solid, what is estimated hatched or hollow, what is reckoned outlined with dashes.
+Each colour has one meaning: this report in dark blue (its parts in shades of it), others in grey, a fall in purple, an
+alarm in orange. They differ in lightness or in place too, for colour-blind readers and grey print; what is printed is
+solid, what is estimated hatched or hollow, what is reckoned outlined with dashes.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ FONT = "DejaVu Sans"
 INK, MUTED, RULE = "#1A1A1A", "#595959", "#D0D0D0"
 DARK, WARM, LIGHT = "#0B4468", "#C75B00", "#9CC4DE"
 PALETTE = (DARK, WARM, LIGHT)
+OTHER, FALL = "#8A8A8A", "#8049A0"
+SHADES = ((DARK, "white"), (LIGHT, INK), ("#3F779D", "white"), ("#D6E6F1", INK))
+"""Parts of one total, side by side, and the colour of the words on each."""
 
 TITLE, SUBTITLE, TEXT, SMALL = 15.0, 11.0, 10.5, 8.5
 """Sizes of type, in points."""
 
 HATCH = "////"
-HATCHES = {WARM: "\\\\\\\\"}
+HATCHES = {OTHER: "\\\\\\\\"}
 """A colour that may stand beside the first one, both hatched, is hatched the other way."""
 DOTS = "...."
 DASHES = (0, (4, 2))

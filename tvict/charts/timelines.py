@@ -53,7 +53,7 @@ def timeline(citations: pd.DataFrame, lang: str = "vi", ax: Axes | None = None) 
     words = {
         "n": number(len(cited), lang),
         "k": number(len(flagged), lang),
-        "issuer": named(f"issuer={largest}", lang),
+        "issuer": _issuer(largest, lang),
         "most": number(most, lang),
         "told": listed(told, lang),
     }
@@ -61,7 +61,7 @@ def timeline(citations: pd.DataFrame, lang: str = "vi", ax: Axes | None = None) 
     rows = [
         {
             "number": item.number,
-            "issuer": named(f"issuer={item.issuer}", lang),
+            "issuer": _issuer(item.issuer, lang),
             "date": item.dated.isoformat(),
             "month": item.dated.strftime("%Y-%m"),
             "out_of_order": item.out_of_order,
@@ -70,7 +70,7 @@ def timeline(citations: pd.DataFrame, lang: str = "vi", ax: Axes | None = None) 
         for item in sorted(cited, key=lambda item: (item.dated, item.number))
     ]
     lanes = _lanes(cited, counts, last)
-    issuers = "; ".join(f"{named(f'issuer={name}', lang)} {number(n, lang)}" for name, n in counts.most_common(ISSUERS))
+    issuers = "; ".join(f"{_issuer(name, lang)} {number(n, lang)}" for name, n in counts.most_common(ISSUERS))
     return Chart(
         name="timeline",
         lang=lang,
@@ -134,6 +134,12 @@ class Lane:
 OTHERS = "others"
 
 
+def _issuer(code: str, lang: str) -> str:
+    """Name an issuer; a code that no list names is said to be one, as a reader may know the letters from elsewhere."""
+    name = named(f"issuer={code}", lang)
+    return say("issuer_code", lang, code=code) if name == code else name
+
+
 def _lanes(cited: Sequence[Cited], counts: Counter[str], last: int) -> list[Lane]:
     ranked = [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     own = ranked if len(ranked) <= ISSUERS else ranked[: ISSUERS - 1]
@@ -176,7 +182,7 @@ def _paint(ax: Axes, lanes: Sequence[Lane], last: int, lang: str) -> None:
     if any(lane.older for lane in lanes):
         ax.axvline(-0.4, color=MUTED, linewidth=0.8, linestyle=":")
         put(ax, say("before_year", lang, year=first), (-1.8, 0), (0, 4), va="bottom", size=SMALL, color=MUTED)
-    ax.set_yticks(places, [named(f"issuer={lane.issuer}", lang) for lane in lanes])
+    ax.set_yticks(places, [_issuer(lane.issuer, lang) for lane in lanes])
     ticks = [year * 12 + month for year in (0, 1) for month in (0.5, 3.5, 6.5, 9.5)]
     ax.set_xticks(ticks, [f"{month}/{year}" for year in (first, last) for month in (1, 4, 7, 10)])
     bare(ax, "left")

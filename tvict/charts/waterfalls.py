@@ -9,16 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from tvict.analysis.decompose import decompose
-from tvict.analysis.history import STOCK_FLOWS
 from tvict.charts.chart import Chart, Panel, wrapped
-from tvict.charts.facts import Fact, Figures, History, MissingFigures, demand, joined, one_report
+from tvict.charts.facts import Fact, History, MissingFigures, demand, joined, one_report
 from tvict.charts.marks import Step, steps
-from tvict.charts.style import DARK, LIGHT
 from tvict.charts.words import (
-    MINUS,
     amount,
     capital,
-    counted,
     heading,
     headline,
     named,
@@ -34,17 +30,13 @@ Rows = Mapping[str, Mapping[Hashable, Any]]
 """Rows of a decomposition by effect."""
 
 
-def effects(
-    history: pd.DataFrame,
-    indicators: tuple[str, str] = ("postal.volume", "postal.revenue"),
-    lang: str = "vi",
-    ax: Axes | None = None,
-) -> Chart:
-    """Draw what volume and revenue per unit of volume had in the change of a revenue; ``indicators`` are volume and
-    revenue.
-    """
+POSTAL = ("postal.volume", "postal.revenue")
+
+
+def effects(history: pd.DataFrame, lang: str = "vi", ax: Axes | None = None) -> Chart:
+    """Draw what volume and revenue per unit of volume had in the change of the postal revenue."""
     report = one_report(history)
-    volume, revenue = indicators
+    volume, revenue = POSTAL
     table = History(history)
     _, _, earlier, later = demand(*table.pair(volume), *table.pair(revenue))
     parts = decompose(history, volume, revenue)
@@ -103,7 +95,7 @@ def _effects_title(rows: Rows, names: tuple[str, str], lang: str) -> str:
 
 def _level(column: int, fact: Fact, scale: float, lang: str) -> Step:
     text = amount(fact.value, scale, lang, decimals=1 if fact.derived and scale > 1 else None)
-    interval = (fact.low / scale, fact.high / scale) if fact.derived and fact.low < fact.high else None
+    interval = (fact.low / scale, fact.high / scale) if fact.low < fact.high else None
     if interval:
         text += f"\n({span(*interval, lang, 2)})"
     return Step(column, 0, fact.value / scale, text, estimate=fact.estimate, derived=fact.derived, interval=interval)
@@ -117,133 +109,6 @@ def _flow(column: int, start: float, end: float, row: Mapping[Hashable, Any], fo
     return Step(column, start, end, f"{text}\n({ends})", flow=True, derived=True)
 
 
-def remaining(
-    figures: pd.DataFrame,
-    indicators: tuple[str, str] = ("services.dossiers_received", "services.dossiers_resolved"),
-    lang: str = "vi",
-    ax: Axes | None = None,
-) -> Chart:
-    """Draw a total less the part of it that is done; ``indicators`` are the total and what is done."""
-    report = one_report(figures)
-    table = Figures(figures)
-    whole, part = demand(*(table.find(indicator) for indicator in indicators))
-    rest = whole.value - part.value
-    scale = scale_of([whole.value], whole.unit)
-    values = {
-        "whole": amount(whole.value, scale, lang),
-        "part": amount(part.value, scale, lang),
-        "rest": amount(rest, scale, lang),
-        "share": percent(100 * rest / whole.value, lang, 2),
-        "unit": counted(whole.unit, lang),
-    }
-    bars = [
-        Step(0, 0, whole.value / scale, values["whole"], estimate=whole.estimate),
-        Step(1, whole.value / scale, rest / scale, f"{MINUS}{values['part']}", flow=True, estimate=part.estimate),
-        Step(2, 0, rest / scale, f"{values['rest']}\n({values['share']})", derived=True),
-    ]
-    labels = [
-        *(f"{heading(indicator, lang)}" for indicator in indicators),
-        say("remaining", lang),
-    ]
-    return Chart(
-        name="remaining",
-        lang=lang,
-        title=headline("remaining", lang, **values),
-        subtitle=say("in_year", lang, what=capital(unit_words(whole.unit, scale, lang)), year=whole.period),
-        alternative=say("remaining_alternative", lang, **values),
-        table=_table(bars, labels, None, (whole.figure_ids, part.figure_ids, (*whole.figure_ids, *part.figure_ids))),
-        paint=lambda axes: steps(axes[0], bars, [wrapped(label, 2.4, 9.5) for label in labels]),
-        panel=Panel(3.0, bottom=0.5),
-        notes=(say("note_remaining", lang),),
-        sources=(report or "",),
-        key=_key(bars),
-    ).on(ax)
-
-
-def stock(
-    history: pd.DataFrame,
-    figures: pd.DataFrame,
-    indicator: str = "signature.certificates_active",
-    lang: str = "vi",
-    ax: Axes | None = None,
-) -> Chart:
-    """Draw what a stock was a year ago, what came and went, what it is now, and the parts that the links give it."""
-    report = one_report(figures)
-    table = Figures(figures)
-    flows = STOCK_FLOWS.get(indicator)
-    if flows is None:
-        raise MissingFigures([f"{indicator} (no flows are known of it)"])
-    came_in, went_out = flows
-    earlier, later, came, went = demand(*History(history).pair(indicator), table.find(came_in), table.find(went_out))
-    top = earlier.value + came.value
-    bars = [
-        _level(0, earlier, 1, lang),
-        Step(1, earlier.value, top, number(came.value, lang, sign=True), flow=True, estimate=came.estimate),
-        Step(2, top, top - went.value, number(-went.value, lang), flow=True, estimate=went.estimate),
-        _level(3, later, 1, lang),
-    ]
-    labels = [
-        say("stock_before", lang, year=earlier.period),
-        heading(came_in, lang),
-        heading(went_out, lang),
-        say("stock_now", lang, year=later.period),
-    ]
-    used: list[tuple[int, ...]] = [earlier.figure_ids, came.figure_ids, went.figure_ids, later.figure_ids]
-    whole: Fact | None = later
-    while whole is not None and (parts := table.parts(whole)):
-        labels.append(_split_label(whole, parts, lang))
-        bars += _column(len(labels) - 1, parts, lang)
-        used += [part.figure_ids for part in parts]
-        whole = next((part for part in sorted(parts, key=lambda part: -part.value) if table.parts(part)), None)
-    values = {
-        "what": named(indicator, lang),
-        "before": number(earlier.value, lang),
-        "after": number(later.value, lang),
-        "came": number(came.value, lang),
-        "went": number(went.value, lang),
-        "first": earlier.period,
-        "last": later.period,
-        "derived": say("title_derived", lang) if earlier.derived else "",
-    }
-    direction = "rose" if later.value > earlier.value else "fell"
-    split = "; ".join(_flat(bar.text) for bar in bars if bar.beside)
-    places = [labels[bar.column] for bar in bars]
-    return Chart(
-        name="stock",
-        lang=lang,
-        title=headline(f"stock_{direction}", lang, **values),
-        subtitle=f"{heading(indicator, lang)}, {earlier.period}–{later.period}",
-        alternative=say("stock_alternative", lang, **values, split=split),
-        table=_table(bars, places, None, used),
-        paint=lambda axes: steps(axes[0], bars, [wrapped(label, 1.25, 9.5) for label in labels]),
-        panel=Panel(3.5, right=1.15, bottom=0.6),
-        notes=(say("note_stock", lang, year=earlier.period),) if earlier.derived else (),
-        sources=(report or "",),
-        key=_key(bars),
-    ).on(ax)
-
-
-def _split_label(whole: Fact, parts: Sequence[Fact], lang: str) -> str:
-    """Name what a column splits and by which dimension: "Cá nhân, theo phương tiện"."""
-    by = say("split", lang, by=named(f"dimension={_last(parts[0]).partition('=')[0]}", lang))
-    return capital(f"{named(_last(whole), lang)}, {by}" if whole.cell else by)
-
-
-def _last(fact: Fact) -> str:
-    return (fact.cell or "").rpartition(";")[2]
-
-
-def _column(column: int, parts: Sequence[Fact], lang: str) -> list[Step]:
-    """Stack the parts of a total, each with its words beside it."""
-    bars, start = [], 0.0
-    for place, part in enumerate(parts):
-        text = f"{number(part.value, lang)}\n{named(_last(part), lang)}"
-        color = (DARK, LIGHT)[place % 2]
-        bars.append(Step(column, start, start + part.value, text, estimate=part.estimate, color=color, beside=True))
-        start += part.value
-    return bars
-
-
 def _key(bars: Sequence[Step]) -> tuple[str, ...]:
     estimate = any(bar.estimate and not bar.derived for bar in bars)
     return (*(("estimate",) if estimate else ()), *(("derived",) if any(bar.derived for bar in bars) else ()))
@@ -253,21 +118,19 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _table(
-    bars: Sequence[Step], labels: Sequence[str], used: str | None, each: Sequence[tuple[int, ...]] = ()
-) -> pd.DataFrame:
+def _table(bars: Sequence[Step], labels: Sequence[str], used: str | None) -> pd.DataFrame:
     rows = [
         {
             "label": label,
-            "start": bar.start,
-            "end": bar.end,
+            "from": bar.start,
+            "to": bar.end,
             "low": bar.interval[0] if bar.interval else None,
             "high": bar.interval[1] if bar.interval else None,
             "estimate": bar.estimate,
             "derived": bar.derived,
             "text": _flat(bar.text),
-            "figure_ids": joined(each[place]) if each else used,
+            "figure_ids": used,
         }
-        for place, (label, bar) in enumerate(zip(labels, bars, strict=True))
+        for label, bar in zip(labels, bars, strict=True)
     ]
     return pd.DataFrame(rows)

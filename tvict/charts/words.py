@@ -7,6 +7,7 @@ from functools import cache
 
 from babel.numbers import format_decimal
 
+from tvict.analysis.printed import PERIOD
 from tvict.codebook import dimensions, indicators
 from tvict.labels import label, labels
 
@@ -50,6 +51,32 @@ def _codebook(lang: str) -> dict[str, str]:
     return {code: text[:1].lower() + text[1:] if text[1:2].islower() else text for code, text in words.items()}
 
 
+def quoted(text: str, lang: str) -> str:
+    """Return words of the report, in quotation marks where the language is another."""
+    return text if lang == "vi" else f"“{text}”"
+
+
+def when(code: str, lang: str) -> str:
+    """Say a period.
+
+    >>> when("2022-Q2", "en"), when("2022", "vi")
+    ('Q2 2022', 'năm 2022')
+    """
+    form = PERIOD.fullmatch(code)
+    if form is None:
+        return code
+    year, part = code[:4], form["part"] or ""
+    if form["months"]:
+        first = int(form["start"])
+        values = {"first": first, "last": first + int(form["months"]) - 1}
+        return label("page.periods", "months", lang).format(year=year, **values)
+    if not part:
+        return say("year", lang, year=year)
+    name = f"half_{part[1]}" if part[0] == "S" else "quarter" if part[0] == "Q" else "month"
+    number_in_year = part[-1] if part[0] in "SQ" else int(part)
+    return label("page.periods", name, lang).format(year=year, quarter=number_in_year, month=number_in_year)
+
+
 def heading(name: str, lang: str) -> str:
     """Return a name as it stands alone, by a mark or above a chart.
 
@@ -57,6 +84,15 @@ def heading(name: str, lang: str) -> str:
     'Share of dossiers filed online'
     """
     return capital(named(name, lang).removeprefix("the "))
+
+
+def inside(text: str) -> str:
+    """Return a name that stands alone as it stands in the middle of a sentence.
+
+    >>> inside("Doanh thu bưu chính"), inside("SIM PKI")
+    ('doanh thu bưu chính', 'SIM PKI')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def capital(text: str) -> str:

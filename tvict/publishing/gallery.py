@@ -43,20 +43,19 @@ class Readable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One entry of the list for one report: its charts by language, or what it lacks."""
+    """One entry of the list for one report: its charts by language, none where the report lacks the figures."""
 
     name: str
     charts: Mapping[str, Chart]
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The charts of one report as written: its lines of the gallery, and by chart what the report lacks for it."""
+    """The charts of one report as written: how many they are, and its lines of the gallery."""
 
     name: str
     lines: tuple[str, ...]
-    missing: Mapping[str, tuple[str, ...]]
+    count: int
 
 
 def write_charts(report: Readable, folder: Path, context: pd.DataFrame, raw: Path) -> Written:
@@ -79,8 +78,7 @@ def write_charts(report: Readable, folder: Path, context: pd.DataFrame, raw: Pat
             _write(path, content)
         for stale in _charts_of(folder / report.name) - files.keys():
             stale.unlink(missing_ok=True)
-    missing = {entry.name: entry.missing for entry in drawn if entry.missing}
-    return Written(report.name, tuple(_lines(report, drawn, folder, raw)), missing)
+    return Written(report.name, tuple(_lines(report, drawn, folder, raw)), sum(bool(entry.charts) for entry in drawn))
 
 
 def write_gallery(folder: Path, written: Sequence[Written]) -> None:
@@ -104,13 +102,11 @@ def _told(folder: Path) -> Iterator[None]:
 
 def _draw(tables: Mapping[str, pd.DataFrame]) -> list[Drawn]:
     charts: dict[str, dict[str, Chart]] = {entry.name: {} for entry in CATALOGUE}
-    missing: dict[str, tuple[str, ...]] = {}
     for lang in LANGUAGES:
         for entry, chart in draw_all(tables, lang):
-            missing[entry.name] = chart.missing
             if not isinstance(chart, MissingFigures):
                 charts[entry.name][lang] = chart
-    return [Drawn(name, found, missing[name]) for name, found in charts.items()]
+    return [Drawn(name, found) for name, found in charts.items()]
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -141,11 +137,6 @@ def _lines(report: Readable, drawn: Sequence[Drawn], folder: Path, raw: Path) ->
     for entry in drawn:
         if entry.charts:
             yield from (*_section(report, entry, folder, raw), "")
-    lacking = [entry for entry in drawn if entry.missing]
-    if lacking:
-        yield from (" · ".join(label("gallery", "missing", lang) for lang in LANGUAGES), "")
-        yield from (f"- `{entry.name}`: {'; '.join(map(plain, entry.missing))}" for entry in lacking)
-        yield ""
 
 
 def _about(source: Mapping[Hashable, Any]) -> list[str]:

@@ -1,9 +1,11 @@
-"""Parts of a whole: stacked bars, mosaics and, where parts overlap by an unknown number, bounds."""
+"""Dossiers by two dimensions as a mosaic, and households on two platforms whose overlap is not known, as bounds.
+
+Their words are of these indicators alone, so they take no others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,15 +14,11 @@ from tvict.analysis.printed import cell_of
 from tvict.charts.chart import Chart, Panel, wrapped
 from tvict.charts.facts import Fact, Figures, MissingFigures, demand, joined, one_report, wanted
 from tvict.charts.marks import UNDER, bare, fits, put, ticks
-from tvict.charts.style import DARK, DOTS, INK, LIGHT, MUTED, SMALL, TEXT, WARM, area
-from tvict.charts.words import capital, counted, heading, headline, listed, named, number, percent, say, unit_words
-from tvict.labels import labels
+from tvict.charts.style import DARK, DOTS, INK, LIGHT, SHADES, SMALL, TEXT, area
+from tvict.charts.words import capital, counted, heading, headline, named, number, percent, say
 
-SHADES = ((DARK, "white"), (LIGHT, INK), (WARM, "white"))
-
-
-def _text_on(color: str) -> str:
-    return dict(SHADES).get(color, INK)
+DOSSIERS = ("services.dossiers_received", "service_level", "channel")
+HOUSEHOLDS = ("ecommerce.households", "platform")
 
 
 def _categories(table: Figures, indicator: str, dimension: str, within: str | None = None) -> list[Fact]:
@@ -39,134 +37,18 @@ def _category(fact: Fact, dimension: str) -> str:
     return f"{dimension}={cell_of(fact.cell)[dimension]}"
 
 
-def _own(section: str, name: str, dimension: str, end: str) -> str:
-    """Return the entry of a section that has words for a dimension, else the one for any."""
-    own = f"{name}_{dimension}" if section == "chart_words" else f"{name}_{dimension}_{end}"
-    return own if own in labels()[section] else f"{name}_{end}"
-
-
-def parts(
-    figures: pd.DataFrame,
-    indicator: str = "services.online",
-    dimension: str = "service_level",
-    lang: str = "vi",
-    ax: Axes | None = None,
-) -> Chart:
-    """Draw one bar of a total: its parts by a dimension, and what the report puts into none of them.
-
-    The total is the indicator's own figure of no cell, or the one that the links give the parts.
-    """
-    report = one_report(figures)
-    table = Figures(figures)
-    found = _categories(table, indicator, dimension)
-    if not found:
-        raise MissingFigures([wanted(indicator, "level", f"{dimension}=…", table.period)])
-    total = table.find(indicator)
-    (whole,) = demand(total if isinstance(total, Fact) else table.parent(found[0]) or total)
-    rest = whole.value - sum(part.value for part in found)
-    if rest < 0:
-        raise MissingFigures([f"{wanted(indicator, 'level', None, table.period)} no less than its parts"])
-    rows = [_part_row(part, whole, named(_category(part, dimension), lang)) for part in found]
-    if rest:
-        rows.append(_rest_row(rest, whole, say(_own("chart_words", "none", dimension, "named"), lang), found))
-    values = {
-        "levels": listed([str(row["label"]) for row in rows[: len(found)]], lang),
-        "what": named(whole.indicator, lang),
-        "whole": number(whole.value, lang),
-        "placed": number(whole.value - rest, lang),
-        "rest": number(rest, lang),
-        "share": percent(100 * rest / whole.value, lang, 1),
-        "parts": "; ".join(_part_words(row, lang) for row in rows),
-    }
-    return Chart(
-        name="parts",
-        lang=lang,
-        title=headline(_own("chart_titles", "parts", dimension, "rest" if rest else "all"), lang, **values),
-        subtitle=say("in_year", lang, what=heading(whole.indicator, lang), year=whole.period),
-        alternative=say("parts_alternative", lang, **values),
-        table=pd.DataFrame(rows),
-        paint=lambda axes: _paint_parts(axes[0], rows, whole, lang),
-        panel=Panel(1.25, top=0.45, bottom=0.65, left=0.4, right=0.5),
-        notes=(say("note_rest", lang),) if rest else (),
-        sources=(report or "",),
-        key=("remainder",) if rest else (),
-    ).on(ax)
-
-
-def _part_row(part: Fact, whole: Fact, label: str) -> dict[str, object]:
-    return {
-        "indicator": part.indicator,
-        "cell": part.cell,
-        "label": label,
-        "value": part.value,
-        "share": 100 * part.value / whole.value,
-        "estimate": part.estimate,
-        "derived": False,
-        "figure_ids": joined(part.figure_ids),
-    }
-
-
-def _rest_row(rest: float, whole: Fact, label: str, found: Sequence[Fact]) -> dict[str, object]:
-    used = joined(whole.figure_ids, *(part.figure_ids for part in found))
-    row = _part_row(replace(whole, value=rest, cell=None), whole, label)
-    return {**row, "derived": True, "figure_ids": used}
-
-
-def _part_words(row: dict[str, object], lang: str) -> str:
-    return f"{row['label']} {number(_float(row, 'value'), lang)} ({percent(_float(row, 'share'), lang, 1)})"
-
-
 def _float(row: dict[str, object], name: str) -> float:
     return float(str(row[name]))
 
 
-def _paint_parts(ax: Axes, rows: Sequence[dict[str, object]], whole: Fact, lang: str) -> None:
-    start = 0.0
-    ax.set_xlim(0, whole.value)
-    ax.set_ylim(-0.5, 0.5)
-    inches = ax.get_position().width * 9 / whole.value
-    for place, row in enumerate(rows):
-        color = MUTED if row["derived"] else SHADES[place % len(SHADES)][0]
-        value = _float(row, "value")
-        style = area(color, derived=bool(row["derived"]))
-        ax.barh(
-            0, value, 0.9, left=start, clip_on=False, **{**style, "edgecolor": MUTED if row["derived"] else "white"}
-        )
-        middle = (start + value / 2, 0)
-        text = f"{number(value, lang)}\n{percent(_float(row, 'share'), lang, 1)}"
-        put(ax, text, middle, color=INK if row["derived"] else _text_on(color), weight="bold")
-        label = wrapped(capital(str(row["label"])), max(value * inches, 0.9), TEXT)
-        put(ax, label, (start + value / 2, 0.45), (0, 5), va="bottom")
-        start += value
-    ax.set_yticks([])
-    ax.set_xlabel(unit_words(whole.unit, 1, lang))
-    ticks = [0.0, *_running(rows)]
-    ax.set_xticks(ticks, [number(tick, lang) for tick in ticks])
-    bare(ax, "left")
+def mosaic(figures: pd.DataFrame, lang: str = "vi", ax: Axes | None = None) -> Chart:
+    """Draw dossiers received: columns as wide as the levels of service, cut at the heights of the channels.
 
-
-def _running(rows: Sequence[dict[str, object]]) -> list[float]:
-    sums, total = [], 0.0
-    for row in rows:
-        total += _float(row, "value")
-        sums.append(total)
-    return sums
-
-
-def mosaic(
-    figures: pd.DataFrame,
-    indicator: str = "services.dossiers_received",
-    dimensions: tuple[str, str] = ("service_level", "channel"),
-    lang: str = "vi",
-    ax: Axes | None = None,
-) -> Chart:
-    """Draw a total by two dimensions: columns as wide as the first, cut at the heights of the second.
-
-    What the report puts into no category of the first is a column of its own, reckoned from the totals.
+    What the report puts into no level is a column of its own, reckoned from the totals.
     """
     report = one_report(figures)
     table = Figures(figures)
-    outer, inner = dimensions
+    indicator, outer, inner = DOSSIERS
     (whole,) = demand(table.find(indicator))
     totals = _categories(table, indicator, inner)
     columns = _categories(table, indicator, outer)
@@ -277,9 +159,7 @@ def _paint_mosaic(ax: Axes, rows: Sequence[dict[str, object]], whole: float, lan
             ax.bar(
                 left, height, width - gap, bottom=bottom, align="edge", clip_on=False, **{**style, "edgecolor": edge}
             )
-            text = (
-                f"{number(_float(row, 'value'), lang)}\n{percent(height, lang, None if height == round(height) else 1)}"
-            )
+            text = f"{number(_float(row, 'value'), lang)}\n{percent(height, lang)}"
             room = fits(text, (width - gap) * inches) and height > 11
             if room:
                 color = INK if row["derived"] else ink
@@ -305,18 +185,13 @@ def _paint_mosaic(ax: Axes, rows: Sequence[dict[str, object]], whole: float, lan
     bare(ax, "left", "bottom")
 
 
-def overlap(
-    figures: pd.DataFrame,
-    indicator: str = "ecommerce.households",
-    dimension: str = "platform",
-    lang: str = "vi",
-    ax: Axes | None = None,
-) -> Chart:
-    """Draw two parts that overlap by an unknown number, and the bounds that they put on how many are in either and in
-    both.
+def overlap(figures: pd.DataFrame, lang: str = "vi", ax: Axes | None = None) -> Chart:
+    """Draw households on two platforms, who overlap by an unknown number, and the bounds on how many are on either and
+    on both.
     """
     report = one_report(figures)
     table = Figures(figures)
+    indicator, dimension = HOUSEHOLDS
     found = _categories(table, indicator, dimension)
     if len(found) != 2:
         raise MissingFigures([wanted(indicator, "level", f"{dimension}=… (two)", table.period)])
@@ -345,7 +220,7 @@ def overlap(
         "most": number(both[1], lang),
     }
     total = table.find(indicator)
-    notes = [say("note_accounts", lang)] if indicator == "ecommerce.households" else []
+    notes = [say("note_accounts", lang)]
     if isinstance(total, Fact) and total.value == union[0]:
         smaller = labels[values.index(min(values))]
         notes.insert(0, say("note_if_union", lang, whole=number(total.value, lang), smaller=smaller, **words))
