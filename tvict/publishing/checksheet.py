@@ -27,6 +27,7 @@ from tvict.metadata import Metadata
 from tvict.names import Names
 from tvict.publishing.blocks import Run
 from tvict.publishing.differences import Check, Difference, checks_of, differences
+from tvict.publishing.sheets import clean
 
 WIDTHS = (1.4, 10.8, 3.2, 3.2, 2.6, 5.4)
 """Centimetres of the columns, on A4 across."""
@@ -47,7 +48,7 @@ def write_check_sheet(
     document = docx.Document()
     _paper(document)
     document.add_heading(_say("title", lang), 1)
-    title = metadata.title or metadata.report
+    title = clean(metadata.title or metadata.report)
     whose = [part for part in (metadata.issuer or metadata.area_name, str(metadata.year or "")) if part]
     _line(document, " · ".join([title, *whose]), bold=True)
     _line(document, _say("counts", lang, figures=len(tables["figures"]), checks=len(checks), differs=len(cards)))
@@ -84,7 +85,7 @@ def _paper(document: Document) -> None:
 
 
 def _line(document: Document, words: str, *, bold: bool = False, size: int = 11) -> None:
-    run = document.add_paragraph().add_run(words)
+    run = document.add_paragraph().add_run(clean(words))
     run.bold, run.font.size = bold, Pt(size)
 
 
@@ -101,7 +102,7 @@ def _table(document: Document, cards: Sequence[Difference], lang: str) -> None:
         cells = table.add_row().cells
         _fill(cells[0], str(number))
         _passage(cells[1].paragraphs[0], card.runs)
-        claim = cells[1].add_paragraph().add_run(card.check.claim)
+        claim = cells[1].add_paragraph().add_run(clean(card.check.claim))
         claim.italic, claim.font.size = True, Pt(9)
         for cell, words in zip(cells[2:5], (card.printed, card.computed, card.check.gap), strict=True):
             _fill(cell, "-" if words is None else getattr(words, lang))
@@ -111,7 +112,7 @@ def _table(document: Document, cards: Sequence[Difference], lang: str) -> None:
 
 
 def _fill(cell: _Cell, words: str, *, bold: bool = False) -> None:
-    cell.paragraphs[0].add_run(words).bold = bold
+    cell.paragraphs[0].add_run(clean(words)).bold = bold
 
 
 def _passage(paragraph: Paragraph, runs: Sequence[Run]) -> None:
@@ -121,7 +122,7 @@ def _passage(paragraph: Paragraph, runs: Sequence[Run]) -> None:
         words = " ".join(run.words.split()) if run.figure is not None else _spaced(run.words)
         if length > SHORT and run.figure is None and len(words) > SHORT // 4:
             words = f"{words[: SHORT // 8].rsplit(' ', 1)[0]} … {words[-SHORT // 8 :].partition(' ')[2]}"
-        paragraph.add_run(words).bold = run.figure is not None
+        paragraph.add_run(clean(words)).bold = run.figure is not None
 
 
 def _spaced(words: str) -> str:

@@ -29,7 +29,7 @@ FONT, DARK, LINE, QUIET, LINKED = "Arial", "#1F3864", "#BFBFBF", "#555555", "#0B
 LONGEST_TEXT = 32_000
 """Characters that a cell of Excel holds, with some to spare."""
 
-A4, CONTROL = 9, re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+A4, CONTROL = 9, re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Row = dict[str, Any]
 
 
@@ -254,5 +254,5 @@ def number_format(decimals: int) -> str:
 
 
 def clean(text: str) -> str:
-    """Return text as a cell may hold it: no control characters, not too long."""
+    """Return text as a cell may hold it: no control characters, no letters that no encoding has, not too long."""
     return CONTROL.sub("\ufffd", text[:LONGEST_TEXT])

@@ -39,6 +39,7 @@ from tvict.publishing.sheets import (
     Link,
     Number,
     Sheet,
+    clean,
     number_format,
     words,
 )
@@ -67,7 +68,7 @@ def write_workbook(
     where the file cannot be written.
     """
     title = metadata.title or metadata.report
-    book = Book(str(path), {"title": title, "author": f"tvict {version}", "created": MADE})
+    book = Book(str(path), {"title": clean(title), "author": f"tvict {version}", "created": MADE})
     held = Tables(tables, passages, metadata.year)
     charts, bars = charts_sheet(held)
     data = [
