@@ -21,8 +21,8 @@ from tvict.publishing.staging import own_manifest, replaced_file
 
 INDEX = "index.html"
 VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
-FILES = {".html": "page", ".xlsx": "workbook", ".docx": "sheet"}
-"""Kinds of file that the index leads to, by the name of their words in labels.toml."""
+FILES = {".html": "page", ".xlsx": "workbook", ".docx": "sheet", ".nhan-xet.docx": "commented"}
+"""Ends of the names of files that the index leads to, and the names of their words in labels.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,7 @@ def _entry(folder: Path) -> Entry:
     files = [
         (words[name], f"{folder.name}/{path.name}")
         for suffix, name in FILES.items()
-        for path in sorted(folder.glob(f"*{suffix}"))
-        if path.is_file() and not path.is_symlink()
+        if (path := folder / f"{folder.name}{suffix}").is_file() and not path.is_symlink()
     ]
     return Entry(
         title=str(source["title"] or source["report"]),
