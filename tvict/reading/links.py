@@ -14,7 +14,7 @@ from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.proposals import Page, at, link
 from tvict.reading.ratios import allocated, changes, earlier, from_to, restated, shares, shares_ahead
 from tvict.reading.settle import Link, settle
-from tvict.reading.structure import MEASURED, Context, Line, cut, is_denominator, is_level, lines, said
+from tvict.reading.structure import MEASURED, Context, Line, counts, cut, is_denominator, is_level, lines, said
 from tvict.reading.totals import (
     among,
     fractions,
@@ -131,6 +131,10 @@ def _turn(page: Page, line: Line) -> None:
     alone = [(line, n) for line, n in roots if at(line, n).figure.figure_id not in page.members]
     if roots and not (page.before and _opens_aside(line)):
         page.before = alone or roots
+        for a in (at(*s) for s in roots):
+            if a.figure.figure_id not in page.parts and counts(a) and a.figure.unit:
+                noun = a.figure.unit.casefold()
+                page.counted[noun] = [*page.counted.get(noun, [])[-1:], a]
         page.roots = ([s for s in roots if at(*s).figure.figure_id not in page.parts] or page.roots)[-1:]
 
 

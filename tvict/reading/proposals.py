@@ -32,6 +32,7 @@ class Page:
     total: tuple[Line, Amount] | None = None  # that a share named last
     about: dict[int, Amount] = field(default_factory=dict)  # what a change before is about
     bases: set[int] = field(default_factory=set)  # what was printed to compare with
+    counted: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the last two that are part of nothing
     roots: list[Spot] = field(default_factory=list)  # totals so far that are part of nothing
     parts: set[int] = field(default_factory=set)  # items of lists
     members: set[int] = field(default_factory=set)  # items of lists of two or more

@@ -422,6 +422,18 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
         yield from _totals(page, line, n, part)
 
 
+SPECIFIC = 3
+"""Syllables of a noun that tells what is counted: "dịch vụ công" does, "hộ" and "hồ sơ" may be any."""
+
+
+def _same_noun(page: Page, share: Amount, part: Amount) -> Iterator[Link]:
+    """The number of all that a specific noun counts, printed sentences before: "935 dịch vụ công (50,32%)"."""
+    noun = (part.figure.unit or "").casefold()
+    found = [a for a in page.counted.get(noun, []) if a.at < part.at]
+    if found and len(noun.split()) >= SPECIFIC:
+        yield link("noun", share, found[-1], "share.of_noun", 1, found[-1].left, found[-1].right, scope="text")
+
+
 def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Link]:
     """The total of a share: printed right behind it, named again, or else that of its part."""
     a, place = at(line, n), line.places[n]
@@ -429,6 +441,7 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     if m is None or (part is None and not m["noun"]):
         if part is not None:
             yield link("whole", a, part, "share.whole", 3)
+            yield from _same_noun(page, a, part)
             told = page.total
             if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
                 yield link("base", a, told[1], "share.same_total", 4)

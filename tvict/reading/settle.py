@@ -26,7 +26,7 @@ class Link:
     Beside the columns parent, of and base a slot may be `like` (of and base are those of another change), `whole` (the
     base is the parent of `to`), `rest` (one more part beside `to`, which closes its list), `again` (`it` says `to` once
     more), `was` (`it` is the level of the time before `to`), `plan` and `attainment` (the role of `it`), `unit` (`it`
-    is counted in ranks). `list` is what members of one list share.
+    is counted in ranks), `noun` (the base where nothing else is told). `list` is what members of one list share.
     """
 
     slot: str
@@ -172,6 +172,10 @@ def _borrowed(found: Found, by_id: Mapping[int, Amount]) -> None:
         named = k.noun and whole is not None and k.noun in " ".join(syllables(whole.figure.unit or ""))
         if whole is not None and (named or (f.base_id is None and not k.noun)):
             f.base_id = part.parent_id
+            k.it.because("base", k.rule, k.scope, k.lo, k.hi)
+    for k in found.get("noun", {}).values():
+        if k.it.figure.base_id is None and k.it.figure.of_id not in (None, k.to.figure.figure_id):
+            k.it.figure.base_id = k.to.figure.figure_id
             k.it.because("base", k.rule, k.scope, k.lo, k.hi)
     for a in by_id.values():  # what was printed to compare with is no part of what is compared
         f = a.figure
