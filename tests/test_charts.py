@@ -677,3 +677,9 @@ def test_no_personal_name_stands_on_a_chart():
         shares(figures(fig(0, "80%", role="share", subject=name), fig(1, "7%", role="share", subject="xã")))
     )
     assert "Tuyết" not in words(chart) + chart.alternative + chart.title
+
+
+def test_what_is_printed_goes_before_what_a_change_implies():
+    rows = pair(0, "200 tấn", "220 tấn", "cá")
+    implied = fig(3, "5%", role="change", subject="cá", of_id=1)
+    assert list(two_years(*rows, implied).table["earlier"]) == [200]

@@ -98,7 +98,7 @@ def totals(
         title=title,
         subtitle=say("totals_subtitle", lang),
         alternative=say("totals_alternative", lang, values="; ".join(heads)),
-        table=pd.DataFrame([row for total in chosen for row in _rows(total)]),
+        table=pd.DataFrame([row for place, total in enumerate(chosen) for row in _rows(place, total, lang)]),
         paint=lambda axes: _paint(axes[0], chosen, lang),
         panel=Panel(sum(_height(total, lang) for total in chosen), MARGIN, MARGIN, top=0.12, bottom=0.0),
         notes=tuple(notes),
@@ -218,12 +218,14 @@ def _height(total: Total, lang: str) -> float:
     return lines * LINE + BAR + AFTER + 0.05
 
 
-def _rows(total: Total) -> list[dict[str, object]]:
+def _rows(number: int, total: Total, lang: str) -> list[dict[str, object]]:
     return [
         {
+            "list": number,
             "total": total.label,
             "indicator": total.whole.indicator,
             "label": part.label,
+            "text": text,
             "value": part.value,
             "share": 100 * part.value / float(total.whole.value or 1),
             "verdict": total.verdict,
@@ -231,7 +233,7 @@ def _rows(total: Total) -> list[dict[str, object]]:
             "derived": part.left,
             "figure_ids": joined(part.figure_ids, () if part.left else (total.whole.id,)),
         }
-        for part in total.parts
+        for text, part in _entries(total, lang)
     ]
 
 

@@ -138,7 +138,10 @@ def _pairs_of(group: Sequence[Row], named: Quantities) -> Iterator[tuple[Printed
     figure = named.exact(_ids(later)[0])
     if figure is None or figure.sort == "rank":
         return
+    stated = {str(row["period"]) for row in group[:-1] if row["basis"] == "stated"}
     for earlier in group[:-1]:
+        if earlier["basis"] == "derived" and str(earlier["period"]) in stated:
+            continue  # what the text prints for a time goes before what a change implies of it
         lengths = {len(replace(figure, period=str(row["period"])).months) for row in (earlier, later)}
         printed = _printed(figure, earlier, named)
         joins = printed is not None or _same(figure, earlier, named)
@@ -193,14 +196,18 @@ def _dated(change: Change, lang: str) -> Change:
     return replace(change, label=f"{change.label} ({both})")
 
 
+def _shown(change: Change) -> float:
+    """Return the change as printed where the values allow it, else as they give it."""
+    if change.said is not None and change.agrees:
+        return round(change.said[0], 6)
+    return round(change.value, 2 if abs(change.value) < 10 or change.figure.sort in PERCENTS else 1)
+
+
 def _by(change: Change, lang: str, points: bool) -> str:
-    """Say the change: as printed where the values allow it, else as they give it."""
-    printed = change.said if change.agrees else None
-    value = change.value if printed is None else printed[0]
-    fine = 2 if printed is not None or abs(value) < 10 or points else 1
+    """Say the change."""
     if points:
-        return say("points", lang, by=number(round(value, fine), lang, sign=True))
-    return percent(round(value, fine), lang, sign=True)
+        return say("points", lang, by=number(_shown(change), lang, sign=True))
+    return percent(_shown(change), lang, sign=True)
 
 
 def _text(change: Change, lang: str, points: bool) -> str:
@@ -246,6 +253,7 @@ def _row(change: Change) -> dict[str, object]:
         "earlier": change.earlier.value,
         "later": change.later.value,
         "change": change.value,
+        "shown": _shown(change),
         "low": change.low,
         "high": change.high,
         "printed": None if change.printed is None else float(change.printed.value or 0),

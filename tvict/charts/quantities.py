@@ -45,12 +45,11 @@ class Quantities:
             breakdown = listed(self.categories(figure), self.lang)
             return named(figure.indicator, self.lang) + (f" ({breakdown})" if breakdown else "")
         subject, topic = figure.subject, self._topics.get(figure.id)
-        if subject is None or subject.casefold() == (figure.unit or "").casefold():
-            if topic is None:
-                return None
+        thin = subject is None or (" " not in subject and subject.casefold() == (figure.unit or "").casefold())
+        if thin and topic is not None:
             topic = topic.lower() if topic.isupper() else topic
             subject = f"{subject or figure.unit or ''} – {topic}".removeprefix(" – ")
-        return quoted(masked(subject), self.lang)
+        return None if subject is None else quoted(masked(subject), self.lang)
 
     def categories(self, figure: Printed, beside: Printed | None = None) -> list[str]:
         """Name the categories of a figure's cell, those left out that it shares with the figure ``beside``."""

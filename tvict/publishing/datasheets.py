@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
 
 from tvict.analysis.printed import PERCENT, records
+from tvict.charts.catalogue import draw
+from tvict.charts.facts import MissingFigures
+from tvict.charts.words import capital
 from tvict.codebook import dimensions, indicators
 from tvict.labels import label
 from tvict.publishing.comparison import (
@@ -210,28 +213,56 @@ class Bars:
     signed: bool = False
 
 
-def charts_sheet(held: Tables) -> tuple[Sheet, list[Bars]]:
-    """Build the sheet that the native charts are drawn from, and say what to draw."""
+def charts_sheet(held: Tables, tables: Mapping[str, pd.DataFrame]) -> tuple[Sheet, list[Bars]]:
+    """Build the sheet that the native charts are drawn from, and say what to draw: what any report may have, then a
+    chart for each indicator that opens a workbook.
+    """
     sheet, charts = Sheet("charts", "BieuDo", CHART_COLUMNS), []
-    charted = [key for key in held.keys if key.code in key_codes("charted")]
-    for key in charted:
+    for title, shown, value in _general(tables):
+        first = len(sheet.rows)
+        sheet.rows += [_general_row(title, row, value) for row in shown]
+        drawn = ["hollow" if row["derived"] else "light" if row["estimate"] else "full" for row in shown]
+        charts.append(Bars(title, first, len(sheet.rows) - 1, drawn, signed=True))
+    for key in (key for key in held.keys if key.code in key_codes("charted")):
         first = len(sheet.rows)
         bars = _bar_rows(key)
         sheet.rows += [row for row, _ in bars]
         unit = scaled(key.figure)[1]
         title = f"{key.name} ({unit})" if unit else key.name
         charts.append(Bars(title, first, len(sheet.rows) - 1, [how for _, how in bars]))
-    changes = [(key, key.change) for key in charted if key.change is not None and key.change["unit"] == PERCENT]
-    if changes:
-        first = len(sheet.rows)
-        title = words("words", "change_chart")
-        for key, change in changes:
-            what = f"{key.name}{_in_brackets(status(change))}"
-            number = _number(change["value"], int(change["decimals"]))
-            sheet.rows.append([title, what, number, PERCENT, *_span(change, change)])
-        drawn = ["light" if status(change) else "full" for _, change in changes]
-        charts.append(Bars(title, first, len(sheet.rows) - 1, drawn, signed=True))
     return sheet, charts
+
+
+MOST = 8
+"""The most bars in one native chart."""
+GENERAL = (("changes", "shown"), ("targets", "value"), ("shares", "value"), ("totals", "share"))
+"""Kinds of chart that any report may have, with the column of their tables that is drawn."""
+
+
+def _general(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, list[Row], str]]:
+    """Yield title, rows and drawn column of each general chart; of totals one for each total."""
+    for name, value in GENERAL:
+        try:
+            chart = draw(name, tables)
+        except MissingFigures:
+            continue
+        if name == "totals":
+            for _, parts in chart.table.groupby("list"):
+                total = capital(str(parts["total"].iloc[0]))
+                yield words("words", "of_total").format(total=total), rows_of(parts.head(MOST)), value
+        else:
+            largest = chart.table[value].abs().nlargest(MOST).index
+            shown = chart.table if name == "targets" else chart.table.loc[sorted(largest)]
+            yield chart.title.removesuffix("."), rows_of(shown.head(MOST)), value
+
+
+def _general_row(title: str, row: Row, value: str) -> list[Cell]:
+    """Return the row that one bar of a general chart is drawn from."""
+    what = str(row.get("text") or row["label"]) + _in_brackets(words("words", "estimate") if row["estimate"] else "")
+    ends = [_number(None if row.get(name) is None else float(row[name]), 2) for name in ENDS]
+    drawn = round(float(row[value]), 2)
+    fine = next(places for places in (0, 1, 2) if round(drawn, places) == drawn)
+    return [title, what, Number(drawn, fine), PERCENT, *ends]
 
 
 def _bar_rows(key: KeyFigure) -> list[tuple[list[Cell], str]]:

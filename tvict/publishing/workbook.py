@@ -70,7 +70,7 @@ def write_workbook(
     title = metadata.title or metadata.report
     book = Book(str(path), {"title": clean(title), "author": f"tvict {version}", "created": MADE})
     held = Tables(tables, passages, metadata.year)
-    charts, bars = charts_sheet(held)
+    charts, bars = charts_sheet(held, tables)
     data = [
         key_sheet(held),
         *([charts] if bars else []),
