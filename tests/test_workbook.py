@@ -259,7 +259,7 @@ class TestCharts:
         if "travinh" not in written[0].name:
             pytest.skip("figures of the 2022 report")
         page = openpyxl.load_workbook(written[0])["Biểu đồ"]
-        assert len(page._charts) == 3 + 8 + 6
+        assert len(page._charts) == 3 + 4 + 6
         for chart in page._charts:
             (series,) = chart.series
             labels = series.dLbls

@@ -258,7 +258,7 @@ def _row(change: Change) -> dict[str, object]:
         "high": change.high,
         "printed": None if change.printed is None else float(change.printed.value or 0),
         "estimate": change.later.estimate,
-        "derived": change.earlier.derived,
+        "earlier_derived": change.earlier.derived,
         "figure_ids": joined(dict.fromkeys((*change.later.figure_ids, *change.earlier.figure_ids))),
     }
 

@@ -221,7 +221,7 @@ def charts_sheet(held: Tables, tables: Mapping[str, pd.DataFrame]) -> tuple[Shee
     for title, shown, value in _general(tables):
         first = len(sheet.rows)
         sheet.rows += [_general_row(title, row, value) for row in shown]
-        drawn = ["hollow" if row["derived"] else "light" if row["estimate"] else "full" for row in shown]
+        drawn = ["hollow" if row.get("derived") else "light" if row["estimate"] else "full" for row in shown]
         charts.append(Bars(title, first, len(sheet.rows) - 1, drawn, signed=True))
     for key in (key for key in held.keys if key.code in key_codes("charted")):
         first = len(sheet.rows)
@@ -233,8 +233,8 @@ def charts_sheet(held: Tables, tables: Mapping[str, pd.DataFrame]) -> tuple[Shee
     return sheet, charts
 
 
-MOST = 8
-"""The most bars in one native chart."""
+MOST, TOTALS = 6, 4
+"""The most bars in one native chart, and the most totals with a chart each; a total with more parts has none."""
 GENERAL = (("changes", "shown"), ("targets", "value"), ("shares", "value"), ("totals", "share"))
 """Kinds of chart that any report may have, with the column of their tables that is drawn."""
 
@@ -247,9 +247,10 @@ def _general(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, list[Row
         except MissingFigures:
             continue
         if name == "totals":
-            for _, parts in chart.table.groupby("list"):
+            found = [parts for _, parts in chart.table.groupby("list") if len(parts) <= MOST]
+            for parts in found[:TOTALS]:
                 total = capital(str(parts["total"].iloc[0]))
-                yield words("words", "of_total").format(total=total), rows_of(parts.head(MOST)), value
+                yield words("words", "of_total").format(total=total), rows_of(parts), value
         else:
             largest = chart.table[value].abs().nlargest(MOST).index
             shown = chart.table if name == "targets" else chart.table.loc[sorted(largest)]

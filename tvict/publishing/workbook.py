@@ -118,7 +118,7 @@ def _draw(book: Book, page: Worksheet, sheet: Sheet, charts: Sequence[Bars]) -> 
         chart.set_legend({"none": True})
         amounts = {"num_format": number_format(0), "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
         if bars.signed:  # a bar chart lies on its side: its categories run down the vertical axis
-            chart.set_y_axis({"label_position": "low", "reverse": True})
+            chart.set_y_axis({"label_position": "low", "reverse": True, "interval_unit": 1})
             chart.set_x_axis(amounts)
         else:
             chart.set_y_axis({**amounts, "min": 0})
