@@ -10,12 +10,11 @@ import re
 import sys
 import tomllib
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import islice
 
 HIDDEN = "…"
 """What stands in the place of a name."""
@@ -101,9 +100,8 @@ class Names:
     def between(self, start: int, end: int) -> str:
         """Return a stretch of the text as it may be shown."""
         parts, cursor = [], start
-        for opening, closing in islice(self.spans, max(bisect_right(self.spans, (start, start)) - 1, 0), None):
-            if opening >= end:
-                break
+        first = max(bisect_right(self.spans, (start, start)) - 1, 0)
+        for opening, closing in self.spans[first : bisect_left(self.spans, (end,), first)]:
             if closing > cursor:
                 parts += [self.text[cursor : max(opening, cursor)], HIDDEN]
                 cursor = closing
@@ -134,7 +132,8 @@ def masked(text: str) -> str:
     >>> masked("theo yêu cầu của hộ Bà Lâm Thị Tuyết, ông Ngô Văn Phú; Cho ý kiến")
     'theo yêu cầu của hộ Bà …, ông …; Cho ý kiến'
     """
-    return Names.of(text).between(0, len(text))
+    people, numbers = tuple(_people(text)), tuple(_numbers(text))
+    return Names(text, people, numbers).between(0, len(text)) if people or numbers else text
 
 
 def _people(text: str) -> Iterator[Span]:
@@ -157,8 +156,8 @@ def _people(text: str) -> Iterator[Span]:
 def _may_hold(text: str, run: re.Match[str]) -> bool:
     """Tell whether a name can stand in a run: most open a sentence or name a body, and cost no more than this look."""
     words = _words()
-    plain = list(map(_folded, run.group().split()))
-    if len(plain) > 1 and not words.beginning.isdisjoint(plain):
+    syllables = run.group().split()
+    if len(syllables) > 1 and not words.beginning.isdisjoint(map(_folded, syllables)):
         return True
     before = text[max(run.start() - 14, 0) : run.start()].split()
     return bool(before) and _folded(before[-1].rstrip(":")) in words.closing

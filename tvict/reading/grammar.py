@@ -54,8 +54,10 @@ MOST = 13  # tokens that it may have
 MOST_WORDS = 65536  # kept with their letters
 
 
-class Options(dict[str, tuple[str, list[tuple[str, str]]]]):
-    """For the word of a token its own letter, "" where none is known, and the longer phrases that begin with it."""
+class Options(dict[str, tuple[str, dict[str, str]]]):
+    """For the word of a token its own letter, and the longer phrases that begin with it, cut behind each word, with
+    their letters; "" where none is known.
+    """
 
     def __init__(self, classes: dict[str, list[str]]):
         self.letters: dict[str, str] = {}
@@ -66,11 +68,12 @@ class Options(dict[str, tuple[str, list[tuple[str, str]]]]):
                     self.follows.setdefault(phrase.partition(" ")[0], []).append(phrase)
         self.acts, self.skipped = frozenset(classes["act"]), frozenset(classes["skipped"])
 
-    def __missing__(self, word: str) -> tuple[str, list[tuple[str, str]]]:
+    def __missing__(self, word: str) -> tuple[str, dict[str, str]]:
         first, _, rest = word.partition(" ")
-        longer = [p for p in self.follows.get(first, ()) if p.startswith(f"{word} ")]
         letter = self.letters.get(word, "V" if rest in self.acts and first in self.skipped else "")
-        found = letter, [(p, self.letters[p]) for p in sorted(longer, key=len, reverse=True)]
+        longer = [p.split(" ") for p in self.follows.get(first, ()) if p.startswith(f"{word} ")]
+        begun = {" ".join(p[:n]) for p in longer for n in range(word.count(" ") + 2, len(p) + 1)}
+        found = letter, {p: self.letters.get(p, "") for p in begun}
         if len(self) < MOST_WORDS:
             self[word] = found
         return found
@@ -103,6 +106,7 @@ def grammar() -> Grammar:
 def classes(s: Stream, c: Context) -> str:
     """A letter for every token of a paragraph: `#` a figure, `N` a noun or other word, `S` the end of a sentence."""
     known, keys, out, i = grammar(), s.keys, list[str](), c.first
+    roman, relation = known.sets["roman"], known.sets["relation"]
     numbers = {a.at for a in c.amounts}
     ends = {n - 1 for n in c.sentences[1:]}
     while i < c.last:
@@ -119,13 +123,13 @@ def classes(s: Stream, c: Context) -> str:
             letter = "y" if mark == "y" else "0"
         elif not keys[i][0].isalpha():
             letter = "p"
-        elif out and out[-1] in "uT" and keys[i] in known.sets["roman"]:
+        elif out and out[-1] in "uT" and keys[i] in roman:
             letter = "r"
         else:
             n, letter = _class_at(s, i, c.last, known)
             if letter == "V" and " " not in keys[i] and n == 1 and out and s.shape[i - 1] == "w" and out[-1] == "N":
                 letter = "N"  # the second half of a word that no list knows
-        if letter == "B" and keys[i] in known.sets["relation"] and s.shape[i + n] not in "ydnq":
+        if letter == "B" and keys[i] in relation and s.shape[i + n] not in "ydnq":
             letter = "E"
         out += letter * n
         i += n
@@ -134,15 +138,18 @@ def classes(s: Stream, c: Context) -> str:
 
 def _class_at(s: Stream, i: int, last: int, known: Grammar) -> tuple[int, str]:
     """How many tokens the longest phrase at token i has, and its letter."""
-    keys = s.keys
-    letter, longer = known.options[keys[i]]
-    for phrase, told in longer:
-        joined, j = keys[i], i + 1
-        while len(joined) < len(phrase) and j < last:
-            joined, j = f"{joined} {keys[j]}", j + 1
-        if joined == phrase:
-            return j - i, told
-    return 1, letter or known.by_tag.get(s.shape[i], "N")
+    joined, n = s.keys[i], 1
+    letter, longer = known.options[joined]
+    letter = letter or known.by_tag.get(s.shape[i], "N")
+    if longer:
+        for j in range(i + 1, last):
+            joined = f"{joined} {s.keys[j]}"
+            told = longer.get(joined)
+            if told is None:
+                break
+            if told:
+                n, letter = j - i + 1, told
+    return n, letter
 
 
 @dataclass(slots=True)

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
-from itertools import groupby, pairwise, repeat
-from operator import itemgetter, or_
+from itertools import chain, groupby, pairwise, repeat
+from operator import attrgetter, itemgetter, or_
 from typing import Any
 
 from tvict.reading.lexicon import Phrases, syllables, toml
@@ -314,7 +314,8 @@ class Evidence:
 
     ``own`` is subject and unit, ``before`` the words right before the numeral, ``near`` both of them, those after
     it and the topic, ``earlier`` the clause up to the figure, ``later`` the rest of it, ``above`` its headings and
-    ``heading`` the nearest of them; ``after_stroke`` says whether it is the Y of "X/Y".
+    ``heading`` the nearest of them; ``parts`` are the patterns up to the figure that tell parts alone apart;
+    ``after_stroke`` says whether it is the Y of "X/Y".
     """
 
     unit: Found
@@ -325,6 +326,7 @@ class Evidence:
     later: Place
     above: Place
     heading: Place
+    parts: tuple[Pattern, ...]
     after_stroke: bool
     bits: Pieces = 0
 
@@ -345,6 +347,7 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
         above, heading = Place(levels, repeat(HEADING)), Place(levels[-1:], repeat(HEADING))
         told = _Words(clause.words, v)
         parts = told.parts()
+        earlier, named = list(_earlier(parts)), list(_parts_named(parts, v))
         for k, f in enumerate(clause.figures):
             subject, unit = find(f.subject), find(f.unit)
             lead = find(None if (f.topic or "").casefold() in titles else f.topic)  # a heading is found above
@@ -356,13 +359,33 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
                     before,
                     Place([subject, unit], repeat(SUBJECT)),
                     Place([subject, unit, before, after, lead], (SUBJECT, SUBJECT, BESIDE, BESIDE, BESIDE)),
-                    Place(parts[k::-1], FADING),
+                    Place(earlier[min(k, len(parts) - 1)], FADING),
                     Place(parts[k + 1 : k + FAR], repeat(LATER)),
                     above,
                     heading,
+                    named[min(k, len(parts) - 1)],
                     k in told.strokes,
                 ),
             )
+
+
+def _earlier(parts: Sequence[Found]) -> Iterator[list[Found]]:
+    """The parts of a clause up to each figure, the nearest first; those too far off to be worth anything are one."""
+    far = Found()
+    for k in range(len(parts)):
+        if k >= FAR and parts[k - FAR].phrases:
+            far = Found(tuple(dict.fromkeys((*parts[k - FAR].phrases, *far.phrases))))
+        yield [*reversed(parts[max(k - FAR + 1, 0) : k + 1]), far]
+
+
+def _parts_named(parts: Sequence[Found], v: Vocabulary) -> Iterator[tuple[Pattern, ...]]:
+    """What the parts of a clause up to each figure name of the categories that are read so for parts alone."""
+    named: tuple[Pattern, ...] = ()  # the nearest first
+    for found in parts:
+        cells = (p for phrase in found.phrases for p in phrase.cells if v.categories[p.entry].reach == PART)
+        here = [p for p in cells if not p.near_bits & ~found.bits]
+        named = tuple(dict.fromkeys((*here, *named))) if here else named
+        yield named
 
 
 # Choosing among what was found
@@ -402,17 +425,21 @@ def _fits_percent(e: Indicator, f: Figure) -> bool:
     return f.role != "index" and (f.role, f.unit) != ("change", "%")
 
 
-def _holding(patterns: Iterable[Pattern], place: Place, seen: Evidence) -> list[Pattern]:
-    """Keep the patterns that hold in a place and its context, each once."""
+def _holding(patterns: Callable[[Phrase], tuple[Pattern, ...]], place: Place, seen: Evidence) -> Iterable[Pattern]:
+    """Give those patterns of the phrases found in a place that hold in it and its context, each once."""
     missing, nowhere = ~place.bits, ~seen.bits
-    return [p for p in dict.fromkeys(patterns) if not (p.near_bits & missing or p.context_bits & nowhere)]
+    phrases = dict.fromkeys(chain.from_iterable(found.phrases for found in place.found))
+    tried = chain.from_iterable(map(patterns, phrases))
+    return dict.fromkeys([p for p in tried if not (p.near_bits & missing or p.context_bits & nowhere)])
+
+
+_CODES, _CELLS = attrgetter("codes"), attrgetter("cells")
 
 
 def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
     """Choose the indicator that the figure's words name best; None where none or two are named."""
     named: dict[int, list[Pattern]] = {}
-    codes = (p for one in seen.near.found for phrase in one.phrases for p in phrase.codes)
-    for p in _holding(codes, seen.near, seen):
+    for p in _holding(_CODES, seen.near, seen):
         named.setdefault(p.entry, []).append(p)
     fitting = [v.indicators[n] for n in named]
     fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit, v.percent)]
@@ -436,8 +463,7 @@ def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
         (seen.earlier, CLAUSE, (seen.earlier,)),
         (seen.heading, HEAD, (seen.heading,)),
     ):
-        cells = (p for one in wide.found for phrase in one.phrases for p in phrase.cells)
-        found = [p for p in _holding(cells, wide, seen) if REACHES[v.categories[p.entry].reach] >= reach]
+        found = [p for p in _holding(_CELLS, wide, seen) if REACHES[v.categories[p.entry].reach] >= reach]
         for place in places if found else ():
             for dimension, alike in _named(found, place, cell, v).items():
                 cell[dimension] = _best(alike, place, seen, v)
@@ -469,11 +495,9 @@ def _best(patterns: list[Pattern], place: Place, seen: Evidence, v: Vocabulary) 
 def _part_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
     """Choose the nearest categories earlier in the clause, of dimensions that are read so for parts alone."""
     cell: dict[str, str] = {}
-    for found in seen.earlier.found:
-        cells = (p for phrase in found.phrases for p in phrase.cells)
-        for p in _holding(cells, Place([found], [EARLIER]), seen):
-            if (c := v.categories[p.entry]).reach == PART:
-                cell.setdefault(c.dimension, c.name)
+    for p in seen.parts:
+        if not p.context_bits & ~seen.bits:
+            cell.setdefault(v.categories[p.entry].dimension, v.categories[p.entry].name)
     return cell
 
 

@@ -20,6 +20,7 @@ LEVELS = ("level", "plan")
 MEASURED = ("level", "share", "plan")
 ABOUT = ("change", "index", "attainment", "gap")
 _MARKS = re.compile(r"[()\[\].!?…]")
+_BRACKET = re.compile(r"[()\[\]]")
 
 
 @dataclass(slots=True)
@@ -215,15 +216,22 @@ class Line:
     worth: list[int] = field(default_factory=list)  # places of brackets, and of amounts that a change may be about
     chars: list[str] = field(default_factory=list)
 
-    def add(self, char: str, token: int, owner: Amount | Line | None = None) -> None:
-        """Write one character."""
+    def add(self, char: str, token: int, owner: Amount | Line) -> None:
+        """Write an amount or a bracket."""
         if isinstance(owner, Amount):
             self.places.append(len(self.at))
-        if isinstance(owner, Line) or (owner is not None and owner.figure.role not in ("change", "index", "gap")):
+        if isinstance(owner, Line) or owner.figure.role not in ("change", "index", "gap"):
             self.worth.append(len(self.at))
         self.chars.append(char)
         self.at.append(token)
         self.owner.append(owner)
+
+    def run(self, i: int, j: int) -> int:
+        """Write tokens i to j (exclusive) as they are; return where to go on."""
+        self.chars.append(self.c.s.shape[i:j])
+        self.at += range(i, j)
+        self.owner += [None] * (j - i)
+        return j
 
     def amount(self, place: int) -> Amount:
         """The amount at a place that holds one."""
@@ -281,10 +289,12 @@ def lines(c: Context) -> list[Line]:
                 here.add(BRACKET, i, inside)
                 out.append(inside)
                 here, i = inside, i + 1
-            else:
-                if c.s.shape[i] not in ")]":
-                    here.add(c.s.shape[i], i)
+            elif c.s.shape[i] in ")]":
                 i += 1
+            else:
+                stop = min(hi, here.hi, *(b.left for b in c.amounts[n : n + 1]))
+                mark = _BRACKET.search(c.s.shape, i + 1, stop)
+                i = here.run(i, mark.start() if mark else stop)
     for line in out:
         line.text = "".join(line.chars)
     return out
@@ -376,7 +386,7 @@ def says(tags: str) -> bool:
     silent = tags_of(
         "copula", "over", "under", "about", "estimate", "joint", "preposition", "year", "until", "among", "comprise"
     )
-    return any(t not in silent + ",;:-~" for t in tags)
+    return any(t not in silent and t not in ",;:-~" for t in tags)
 
 
 def is_earlier(line: Line) -> bool:

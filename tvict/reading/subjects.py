@@ -111,9 +111,11 @@ def name_all(contexts: Sequence[Context]) -> None:
                     _name(top, owners)
                 stack.pop()
     for c in contexts:
-        for a in c.amounts:
-            if not a.row:
-                _place(c, a)
+        told = [a for a in c.amounts if not a.row]
+        titles = reversed(c.titles) if told else ()
+        heading = next((t.lower() if t.isupper() else t for t in titles if not is_plan(t)), "")
+        for a in told:
+            _place(c, a, heading.partition(":")[0])
 
 
 def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None]) -> list[View]:
@@ -657,17 +659,21 @@ def tidy(label: str) -> str:
     """A label in form: no function word at either end, no bracket left open, no word twice, at most 14 syllables."""
     loose = grammar().sets["loose"]
     words = _once(NOTE.sub("", label).split()[: 3 * MOST])
-    sets = grammar().sets
-    whole = sets["act"] | sets["compound"]
-    while words and words[0].casefold() in loose and " ".join(syllables(" ".join(words[:2]))) not in whole:
+    while words and words[0].casefold() in loose and not _is_phrase(words[:2]):
         words = words[1:]
     if len(words) > MOST:
         name = words[-1:] if words[-1][0].isupper() and words[-2][0].islower() else []
         cuts = [q for q in range(7, MOST + 1 - 2 * len(name)) if words[q].casefold() in grammar().sets["relation"]]
         words = words[: cuts[-1] if cuts else MOST - 2 * len(name)] + ([grammar().say["of"], *name] if name else [])
-    while words and words[-1].casefold() in loose and " ".join(syllables(" ".join(words[-2:]))) not in whole:
+    while words and words[-1].casefold() in loose and not _is_phrase(words[-2:]):
         words = words[:-1]
     return lowered(_balanced(" ".join(words).strip(" ,")))
+
+
+def _is_phrase(words: list[str]) -> bool:
+    """Whether two words are one phrase, from which no function word is to be taken."""
+    phrase, sets = " ".join(syllables(" ".join(words))), grammar().sets
+    return phrase in sets["act"] or phrase in sets["compound"]
 
 
 def _balanced(label: str) -> str:
@@ -686,12 +692,11 @@ def _once(words: list[str]) -> list[str]:
     return words[: next((q + (low[q] == low[q + 1]) for q in again), len(words))]
 
 
-def _place(c: Context, a: Amount) -> None:
+def _place(c: Context, a: Amount, heading: str) -> None:
     """Say what the passage is about where the label leaves it out: the lead of the bullet, else the nearest heading."""
     lead = topic(c.s, c, a).strip(" ,-–")
-    heading = next((t.lower() if t.isupper() else t for t in reversed(c.titles) if not is_plan(t)), "")
     said = set(syllables(a.figure.subject or ""))
-    for phrase in (lead, heading.partition(":")[0]):
+    for phrase in (lead, heading):
         if phrase and not said.issuperset(syllables(phrase)):
             a.figure.topic = lowered(phrase)
             return
