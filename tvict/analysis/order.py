@@ -26,6 +26,12 @@ SERIAL = re.compile(r"(\d+)([^\W\d_]*)")
 JOINT = "LT"
 """Ends the code of a type that several bodies issue together: their chain of codes is no odd one."""
 
+ASKED = (
+    *("report", "number", "type", "issuer", "drafter", "year_in_number"),
+    *("date", "system", "normative", "place", "numbering"),
+)
+"""The columns that tell the order."""
+
 Mention = Mapping[str, Any]
 Document = tuple[tuple[int, str], date]
 """One document of a series: its serial number and its date."""
@@ -37,12 +43,14 @@ def in_order(citations: pd.DataFrame) -> pd.DataFrame:
     """Fill the column ``order``: a flag where number and date, year and date, or the codes of an issuer are odd."""
     flags: dict[int, str] = {}
     rows: dict[str, dict[int, Mention]] = {}
-    for at, row in enumerate(citations.to_dict("records")):
-        rows.setdefault(str(row["report"]), {})[at] = {str(name): cell for name, cell in row.items() if known(cell)}
+    columns = [citations[name].tolist() for name in ASKED]
+    for at, cells in enumerate(zip(*columns, strict=True)):
+        mention = {name: cell for name, cell in zip(ASKED, cells, strict=True) if known(cell)}
+        rows.setdefault(str(mention["report"]), {})[at] = mention
     for mentions in rows.values():
         flags |= _odd_issuers(mentions) | _out_of_order(mentions)
-    cells = [flags.get(at) for at in range(len(citations))]
-    return citations.assign(order=pd.Series(cells, index=citations.index, dtype=citations["order"].dtype))
+    found = [flags.get(at) for at in range(len(citations))]
+    return citations.assign(order=pd.Series(found, index=citations.index, dtype=citations["order"].dtype))
 
 
 def _out_of_order(mentions: Mapping[int, Mention]) -> dict[int, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tvict.reading.amounts import SORTS
 from tvict.reading.cells import Cell
-from tvict.reading.lexicon import NOTE, lexicon, shape, tags_of
+from tvict.reading.lexicon import NOTE, has, lexicon, shape, tags_of
 from tvict.reading.times import Period, When, mentions, month_span
 from tvict.reading.tokens import ROUND, Stream
 from tvict.reading.units import noun_before
@@ -141,12 +141,6 @@ def _bracket(s: Stream, lo: int, hi: int) -> int:
     """Where a bracket begins that states a unit at the end of tokens lo to hi; hi where none does."""
     opening = s.shape.rfind("(", lo, hi)
     return opening if opening > lo and s.shape[hi - 1] == ")" and is_unit(s, opening + 1, hi - 1) else hi
-
-
-def has(tags: str, *names: str) -> bool:
-    """Whether any of these tags belongs to one of the classes."""
-    known = tags_of(*names)
-    return any(t in known for t in tags)
 
 
 def _role(column: Column, tags: str, said: set[str]) -> None:

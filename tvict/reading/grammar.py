@@ -168,18 +168,22 @@ class Said:
     colon: bool = False  # a colon stands between it and the number
 
 
+class _Letters(dict[int, str]):
+    """The class of each token of a paragraph; outside it sentences end."""
+
+    def __missing__(self, i: int) -> str:
+        return "S"
+
+
 class Clauses:
     """The phrases around the amounts of one paragraph."""
 
     def __init__(self, s: Stream, c: Context):
         self.s, self.c = s, c
         self.text = classes(s, c)
+        self.at = _Letters(enumerate(self.text, c.first)).__getitem__
         self.heads: dict[str, list[int]] = {}  # where phrases of a class begin, once they were sought
         self.ends: dict[int, int] = {}  # where the phrase behind each amount ends
-
-    def at(self, i: int) -> str:
-        """The class of token i; the end of a sentence outside the paragraph."""
-        return self.text[i - self.c.first] if self.c.first <= i < self.c.last else "S"
 
     def begin(self, i: int, stops: str = "S;") -> int:
         """First token of the sentence, or of the part between semicolons, that token i stands in."""

@@ -22,7 +22,6 @@ from tvict.reading.columns import (
     caption_unit,
     columns,
     counted_noun,
-    has,
     is_unit,
     lowered,
     stated_unit,
@@ -31,7 +30,7 @@ from tvict.reading.columns import (
     unit_of_label,
 )
 from tvict.reading.layout import Layout, Table
-from tvict.reading.lexicon import NOTE, lexicon, shape, syllables
+from tvict.reading.lexicon import NOTE, has, lexicon, shape, syllables
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline

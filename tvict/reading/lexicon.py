@@ -213,6 +213,16 @@ def tags_of(*classes: str) -> str:
     return "".join(tags.get(c, "") for c in classes)
 
 
+@cache
+def _set_of(*classes: str) -> frozenset[str]:
+    return frozenset(tags_of(*classes))
+
+
+def has(tags: str, *classes: str) -> bool:
+    """Whether any of these tags belongs to one of the classes."""
+    return not _set_of(*classes).isdisjoint(tags)
+
+
 _NAME = re.compile(r"(?<!P)<(!?[A-Za-z_|,:;/~.¶-]+)>|\s+")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.structure import (
     AGAINST,
     Line,
@@ -350,8 +350,8 @@ class _Items:
         inside = n and line is self.line and line.places[n - 1] >= self.begin
         if inside and not gap:
             return True  # "20 sản phẩm 5 sao": two numbers of one item
-        timed = any(t in tags_of("cumulative", "month", "quarter") for t in gap)
-        total = any(t in tags_of("total") for t in gap) and (bool(self.pairs) or self.trigger[2] != "open")
+        timed = has(gap, "cumulative", "month", "quarter")
+        total = has(gap, "total") and (bool(self.pairs) or self.trigger[2] != "open")
         if not self.pairs:
             self.timed = timed
         return total or AGAINST.search(gap) is not None or (timed and not self.timed)  # a total, or of another time

@@ -20,7 +20,7 @@ NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info|jpe?g|png|pdf|docx?|xlsx?)\b")
 _ADDRESS_ENDS = " \t\r\n<>()[]“”\"';,"
 _TELEPHONE = re.compile(r"0(?<![\d.,]0)\d{2,4}(?:[ .-]?\d{3,4}){2}(?!\d)")
-_COLUMNS = re.compile(r"(?:\(\d{1,2}\)[\s|]+){2,}\(\d{1,2}\)|\(\d{1,2} ?=[\d ()+*/x:=-]+\)")  # (1) (2) (3=2/1)
+_COLUMNS = re.compile(r"\(\d{1,2}(?:\)[\s|]+(?:\(\d{1,2}\)[\s|]+)+\(\d{1,2}\)| ?=[\d ()+*/x:=-]+\))")  # (1) (2) (3=2/1)
 _DOTTED = (  # numbers with dots that are none, by rule
     ("date.dotted", re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")),
     ("reference.procedure", re.compile(r"\d\.\d{6}")),

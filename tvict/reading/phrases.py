@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
 
@@ -66,7 +66,7 @@ def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
         lo += 1
     while hi > lo and tags[hi - 1] in tags_of("preposition"):
         hi -= 1
-    if "," in tags[hi:end] and any(t in tags_of("document") for t in tags[lo:hi]):
+    if "," in tags[hi:end] and has(tags[lo:hi], "document"):
         return hi, hi  # "Theo Quyết định số 12/QĐ-UBND, có 109 xã": on whose word, not what
     return lo, hi
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import tags_of
@@ -59,8 +60,12 @@ _NAMING = ("noun", "numbered", "quantity", "fulfil", "receive")
 
 def naming(tags: str) -> int:
     """How many words of a stretch name something."""
-    naming = tags_of(*_NAMING)
-    return sum(t in "wW" or t in naming for t in tags)
+    return sum(map(_naming().__contains__, tags))
+
+
+@cache
+def _naming() -> frozenset[str]:
+    return frozenset(tags_of(*_NAMING) + "wW")
 
 
 def by_name(page: Page, phrase: str, before: int, short: bool = False, part: Amount | None = None) -> Spot | None:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
 from tvict.reading.lists import names_parts
 from tvict.reading.proposals import Page, at, both, by_name, link, naming
 from tvict.reading.settle import Link
@@ -97,7 +97,7 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
     inside = line.owner[place] if place < len(line.owner) else None
     if isinstance(inside, Line) and BOTH.fullmatch(inside.text) is not None:
         return at(inside, 0), at(inside, 1), "change.fraction", 9
-    if a.figure.role == "gap" and any(t in tags_of("difference") for t in line.gap(n)):
+    if a.figure.role == "gap" and has(line.gap(n), "difference"):
         before = [b for b in map(line.amount, line.places[:n]) if b.figure.role in MEASURED]
         pair = [b for b in before if b.sort in ("percent", a.sort)][-2:]
         return (pair[0], pair[1], "gap.difference", 8) if len(pair) == 2 else None
@@ -125,7 +125,7 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
             base = _kin(page, of, a.figure.role)
     if base is not None:
         yield link("base", a, base, "base.compared", 7, base.left, base.right)
-        if any(t in tags_of("target") for t in line.tail(n)):
+        if has(line.tail(n), "target"):
             yield link("plan", base, a, "plan.compared", 7)
 
 
@@ -149,7 +149,7 @@ def _again(line: Line, n: int) -> Amount | None:
         last = before[0] if before else None
         return last if isinstance(last, Amount) and last.figure.role in ABOUT else None
     place = line.places[n]
-    told = any(t in tags_of("that_is") for t in gap)
+    told = has(gap, "that_is")
     told = told or (bare and any(line.key(i) in lexicon().sets["restates"] for i in range(place - len(gap), place)))
     if not told:
         return None
@@ -299,7 +299,7 @@ def _own_head(line: Line, n: int, m: int) -> bool:
         return False
     mover = _MOVER.search(line.text, cut, hi)
     head = line.text[cut + 1 : mover.start() if mover else hi]
-    return naming(head) >= 3 and not any(t in tags_of(*_ANAPHOR) for t in head)
+    return naming(head) >= 3 and not has(head, *_ANAPHOR)
 
 
 def _turned(line: Line, n: int, m: int) -> bool:
@@ -417,7 +417,7 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             continue
         if part is not None:
             yield link("of", a, part, "share.part", 5)
-        elif n and any(t in tags_of("among") for t in line.gap(n)) and is_level(at(line, n - 1)):
+        elif n and has(line.gap(n), "among") and is_level(at(line, n - 1)):
             yield link("base", a, at(line, n - 1), "share.among", 5)
         yield from _totals(page, line, n, part)
 
@@ -494,7 +494,7 @@ def _part(line: Line, n: int) -> Spot | None:
     if any(not _aside(line, k) for k in range(m + 1, n)):
         return None
     gap = line.text[line.places[m] + 1 : line.places[n]]
-    if any(t in tags_of("among") for t in gap) or ";" in gap or _NEW_TOPIC.search(gap):
+    if has(gap, "among") or ";" in gap or _NEW_TOPIC.search(gap):
         return None
     if _SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not _of_other(line, n, at(line, m))):
         return line, m
@@ -571,7 +571,8 @@ def allocated(page: Page, line: Line) -> Iterator[Link]:
         if a is not None and a.figure.role in ("share", "attainment") and page.given is not None and page.spent:
             yield link("base", a, page.given, "base.allocated", 5, page.given.left, page.given.right)
         if isinstance(owner, Amount) and owner.sort == "money" and is_level(owner):
-            page.spent = any(t in tags_of("disburse") for t in line.gap(n))
-            words = f" {' '.join(line.key(i) for i in range(line.places[n] - len(line.gap(n)), line.places[n]))} "
-            if not page.spent and any(f" {w} " in words for w in lexicon().sets["allocate"]):
-                page.given = owner
+            page.spent = has(line.gap(n), "disburse")
+            if not page.spent:
+                keys = (line.key(i) for i in range(line.places[n] - len(line.gap(n)), line.places[n]))
+                words = f" {' '.join(keys)} "
+                page.given = owner if any(f" {w} " in words for w in lexicon().sets["allocate"]) else page.given

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.scopes import Aim
 from tvict.reading.structure import LEVELS, Context
 from tvict.reading.times import Time
@@ -163,7 +163,7 @@ def _fractional(w: Around) -> bool:
 def _scored(w: Around) -> bool:
     """Whether a percentage is the score of an index, no part of anything: "chỉ số hài lòng đạt 88,4%"."""
     scored = any(k in lexicon().sets["score"] for k in w.s.keys[w.a.left - len(w.before) : w.a.left])
-    return scored and not any(t in tags_of("ratio", "occupy") for t in w.before)
+    return scored and not has(w.before, "ratio", "occupy")
 
 
 def _rate(w: Around) -> bool:
@@ -171,7 +171,7 @@ def _rate(w: Around) -> bool:
         return False
     lo, s, a = w.found.start(), w.s, w.a
     reached = w.before[-1] in tags_of("copula", "respectively", "mean", "aim")
-    if not reached and not any(t in tags_of("estimate") for t in s.shape[a.left : a.at]):
+    if not reached and not has(s.shape[a.left : a.at], "estimate"):
         return False
     return w.key(lo) in lexicon().sets["growth"] or w.before[lo + 1] in tags_of("ratio")
 
@@ -397,7 +397,7 @@ def _said_of_the_like(c: Context, k: int) -> Amount | None:
     before, first = c.amounts[n], c.amounts[n - 1]
     if before.figure.role != "attainment" or not _REACHED.search(s.shape, max(before.left - 8, 0), before.left):
         return None
-    opened = any(t in tags_of("among") for t in s.shape[before.right : a.left])
+    opened = has(s.shape[before.right : a.left], "among")
     like = level.figure.unit is not None and (first.sort, first.figure.unit) == (level.sort, level.figure.unit)
     return before if like and (level.sort in ("money", "measure") or not opened) else None
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
 from tvict.reading.outline import Block
 from tvict.reading.structure import ABOUT, Context
 from tvict.reading.times import HEAD, Period, Time, When, month_span, quarter_number, said_before
@@ -354,7 +354,7 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
         return section
     if last_named and year == now:
         return _headed(last_named, report, True, block.path)
-    this_year = any(t in tags_of("head_of_year", "year_part", "quarter") for t in s.shape[first:last])
+    this_year = has(s.shape[first:last], "head_of_year", "year_part", "quarter")
     if named or this_year or not now:
         return report._replace(planned=True)
     return Time(Period(str(now + 1), now + 1), True, "time.next_year", first, last - 1, block.path)

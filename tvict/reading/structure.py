@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from tvict.reading import lexicon as words
 from tvict.reading.amounts import Amount
@@ -383,10 +384,13 @@ def _side(line: Line, run: list[int], separators: list[list[int]]) -> str:
 
 def says(tags: str) -> bool:
     """Whether tokens hold a word that names something."""
-    silent = tags_of(
-        "copula", "over", "under", "about", "estimate", "joint", "preposition", "year", "until", "among", "comprise"
-    )
-    return any(t not in silent and t not in ",;:-~" for t in tags)
+    return not _silent().issuperset(tags)
+
+
+@cache
+def _silent() -> frozenset[str]:
+    names = "copula over under about estimate joint preposition year until among comprise".split()
+    return frozenset(tags_of(*names) + ",;:-~")
 
 
 def is_earlier(line: Line) -> bool:

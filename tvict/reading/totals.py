@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
 from tvict.reading.lists import Lists
 from tvict.reading.proposals import Page, Spots, at, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
@@ -152,9 +152,9 @@ def _stage(line: Line, n: int) -> int:
     if _holds(keys, "sanctioned"):
         return 2
     gap = line.gap(n) + _phrase(line.tail(n))
-    if _holds(keys, "at_fault") or any(t in tags_of("fulfil") for t in gap):
+    if _holds(keys, "at_fault") or has(gap, "fulfil"):
         return 1
-    received = any(t in tags_of("receive") for t in gap)
+    received = has(gap, "receive")
     if not received and n and not naming(re.split(f"[,{BRACKET}]", line.gap(n))[-1]):
         # "6 cuộc kiểm tra, đạt 60% kế hoạch, đối với 84 cơ sở"
         m = next((m for m in range(n - 1, 0, -1) if at(line, m).figure.role not in ABOUT), 0)
@@ -208,7 +208,7 @@ def _has(line: Line, n: int) -> bool:
     """Whether a comma and a verb, or "số có", "số đã", tie an amount to the count before it."""
     gap = line.gap(n)
     m = _HAS.search(gap)
-    if m is None or any(t in tags_of("month", "quarter", "cumulative") for t in gap):
+    if m is None or has(gap, "month", "quarter", "cumulative"):
         return False
     i = line.places[n] - len(gap) + m.start("it")
     return (
@@ -319,7 +319,7 @@ def among(page: Page, line: Line) -> Iterator[Link]:
                 yield link("parent", a, total, "part.among", 5, total.left, total.right, list=total.at)
     comma = line.text.find(",", 0, line.places[0])
     if comma > 0 and is_level(first) and line.key(0) in lexicon().sets["inside"]:
-        timely = any(t in tags_of("month", "year", "quarter", "year_part") for t in line.text[1:comma])
+        timely = has(line.text[1:comma], "month", "year", "quarter", "year_part")
         phrase = [] if timely else [line.key(i) for i in range(1, comma)]
         for k in range(len(phrase) - 1):
             words = f" {' '.join(phrase[k:])} "
@@ -354,11 +354,11 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         for found in spots:
             for m, host in _item_hosts(found, hosts):
                 pairs.setdefault(host, []).append(found[m])
-        announced = any(t in tags_of("among", "comprise") for t in head.s.shape[head.sentences[-1] : head.last])
+        announced = has(head.s.shape[head.sentences[-1] : head.last], "among", "comprise")
         announced = announced and bool(hosts) and not any(len(parts) > 1 for parts in pairs.values())
         if announced and len(firsts) == len(below) and all(counts(at(*s)) for s in (hosts[0], *firsts)):
             pairs = {0: firsts}
-        leading = any(t in tags_of("leading") for t in head.s.shape[head.sentences[-1] : head.last])
+        leading = has(head.s.shape[head.sentences[-1] : head.last], "leading")
         for host, parts in pairs.items():
             for spot in parts if len(parts) > 1 else ():
                 a, strength, closed = at(*spot), 6 if spot in firsts else 4, len(parts) == len(below) and not leading
