@@ -39,6 +39,9 @@ NUMBER = re.compile(
 )
 """Digits as telephone numbers and cards have them, which begin with 0 or +84; others only the words before tell."""
 
+SHOWY = re.compile(rf"[\d+{UPPER}]")
+"""What every name and every such number begins with."""
+
 DIALLED = range(10, 13)
 """Digits of a telephone number, and of a card."""
 
@@ -132,6 +135,8 @@ def masked(text: str) -> str:
     >>> masked("theo yêu cầu của hộ Bà Lâm Thị Tuyết, ông Ngô Văn Phú; Cho ý kiến")
     'theo yêu cầu của hộ Bà …, ông …; Cho ý kiến'
     """
+    if not SHOWY.search(text):
+        return text
     people, numbers = tuple(_people(text)), tuple(_numbers(text))
     return Names(text, people, numbers).between(0, len(text)) if people or numbers else text
 

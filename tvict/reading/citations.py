@@ -101,10 +101,12 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 
-_STANDARDS = [t.code for t in _TYPES.values() if "standard" in t.said]
+_STANDARDS = sorted((t.code for t in _TYPES.values() if "standard" in t.said), key=len, reverse=True)
+_INITIALS = "".join({code[0] for code in _STANDARDS})  # looked for first: spares most attempts
+_AFTER = "|".join(f"(?<={code[0]}){re.escape(code[1:])}" for code in _STANDARDS)
 #: Standards: QCVN 84:2021/BTTTT, TCVN ISO 9001:2015, QCVN 01-1:2018/BYT.
 _STANDARD = re.compile(
-    rf"(?<![^\W_])(?P<type>{_alternatives(_STANDARDS)})\s?(?P<adopted>[A-Z]+(?:/[A-Z]+)*\s)?"
+    rf"(?P<type>[{_INITIALS}](?<![^\W_].)(?:{_AFTER}))\s?(?P<adopted>[A-Z]+(?:/[A-Z]+)*\s)?"
     r"(?P<serial>\d+(?:-\d+)*)(?:\s?:\s?(?P<year>(?:19|20)\d\d)(?!\d)(?:/(?P<issuer>[^\W\d_]+))?)?(?![.,]?\d)"
 )
 

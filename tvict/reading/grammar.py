@@ -126,7 +126,10 @@ def classes(s: Stream, c: Context) -> str:
         elif out and out[-1] in "uT" and keys[i] in roman:
             letter = "r"
         else:
-            n, letter = _class_at(s, i, c.last, known)
+            letter, longer = known.options[keys[i]]
+            letter = letter or known.by_tag.get(mark, "N")
+            if longer:
+                n, letter = _phrase_at(s, i, c.last, longer, letter)
             if letter == "V" and " " not in keys[i] and n == 1 and out and s.shape[i - 1] == "w" and out[-1] == "N":
                 letter = "N"  # the second half of a word that no list knows
         if letter == "B" and keys[i] in relation and s.shape[i + n] not in "ydnq":
@@ -136,19 +139,16 @@ def classes(s: Stream, c: Context) -> str:
     return _TIME.sub(lambda m: "T" * len(m[0]), "".join(out)).translate(_REST)
 
 
-def _class_at(s: Stream, i: int, last: int, known: Grammar) -> tuple[int, str]:
-    """How many tokens the longest phrase at token i has, and its letter."""
+def _phrase_at(s: Stream, i: int, last: int, longer: dict[str, str], letter: str) -> tuple[int, str]:
+    """How many tokens the longest phrase at token i has, and its letter; `letter` is that of the token alone."""
     joined, n = s.keys[i], 1
-    letter, longer = known.options[joined]
-    letter = letter or known.by_tag.get(s.shape[i], "N")
-    if longer:
-        for j in range(i + 1, last):
-            joined = f"{joined} {s.keys[j]}"
-            told = longer.get(joined)
-            if told is None:
-                break
-            if told:
-                n, letter = j - i + 1, told
+    for j in range(i + 1, last):
+        joined = f"{joined} {s.keys[j]}"
+        told = longer.get(joined)
+        if told is None:
+            break
+        if told:
+            n, letter = j - i + 1, told
     return n, letter
 
 
@@ -491,10 +491,11 @@ class Clauses:
         """The nearest phrase before token i, in its sentence, that says what is measured or ranked."""
         if name not in self.heads:
             words, first, keys = tuple(grammar().sets[name]), self.c.first, self.s.keys
+            initials = {word[0] for word in words}
             self.heads[name] = [
-                q + first
-                for q, letter in enumerate(self.text)
-                if letter in "NV" and " ".join(keys[q + first : q + first + 3]).startswith(words)
+                q
+                for q, letter in enumerate(self.text, first)
+                if letter in "NV" and keys[q][0] in initials and " ".join(keys[q : q + 3]).startswith(words)
             ]
         n = bisect_left(self.heads[name], i)
         q = self.heads[name][n - 1] if n else -1
@@ -534,10 +535,11 @@ def unit_start(s: Stream, a: Amount) -> int:
 
 def heads_measure(phrase: str) -> bool:
     """Whether a phrase begins with what is measured: "doanh thu …", "tỷ lệ …"."""
-    words = syllables(phrase)
-    acts, bodies, measured = (grammar().sets[name] for name in ("act", "body", "measured"))
-    starts = [" ".join(words[:n]) for n in (1, 2, 3)]
-    return any(w in measured for w in starts) and not any(w in acts or w in bodies for w in starts[1:])
+    words, sets = syllables(phrase), grammar().sets
+    two, three = " ".join(words[:2]), " ".join(words[:3])
+    if not words or sets["measured"].isdisjoint((words[0], two, three)):
+        return False
+    return sets["act"].isdisjoint((two, three)) and sets["body"].isdisjoint((two, three))
 
 
 _FOREIGN = re.compile(r"[fjwz]|([bcdđghklmnpqrstvx])\1")  # no Vietnamese syllable is written so

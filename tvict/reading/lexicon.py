@@ -117,8 +117,10 @@ _NONE: Any = {}
 
 def followed(follows: Follows[T], words: Sequence[str], i: int) -> Iterator[tuple[int, T]]:
     """The phrases of several words that begin at word i, the longest first: how many words, what it stands for."""
-    for n, phrases in follows[words[i + 1]]:
-        if (value := phrases.get(tuple(words[i + 1 : i + 1 + n]))) is not None:
+    second = words[i + 1]
+    for n, phrases in follows[second]:
+        rest = (second,) if n == 1 else tuple(words[i + 1 : i + 1 + n])
+        if (value := phrases.get(rest)) is not None:
             yield n + 1, value
 
 

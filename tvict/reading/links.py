@@ -145,7 +145,7 @@ def _opens_aside(line: Line) -> bool:
 
 def patterns(page: Page, line: Line) -> Iterator[Link]:
     """The rules that a pattern carries."""
-    for r in PATTERNS:
+    for r in PATTERNS if len(line.places) > 1 else ():
         for m in r.pattern.finditer(line.text):
             if r.name == "share.of_total_behind":
                 page.total = line, line.amount(m.start("base"))

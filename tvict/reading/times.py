@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from tvict.reading.lexicon import lexicon, shape, tags_of
@@ -124,7 +125,12 @@ def quarter_number(word: str) -> int:
 def said_before(s: Stream, lo: int, name: str) -> bool:
     """Whether the words just before token lo are a phrase of a class."""
     said = " " + " ".join(s.keys[max(0, lo - 5) : lo])
-    return said.endswith(tuple(f" {phrase}" for phrase in lexicon().sets[name]))
+    return said.endswith(_endings(name))
+
+
+@cache
+def _endings(name: str) -> tuple[str, ...]:
+    return tuple(f" {phrase}" for phrase in lexicon().sets[name])
 
 
 # Mentions. The first alternative that fits at a token is taken; a look at its first tag spares most attempts.

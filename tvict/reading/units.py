@@ -17,7 +17,10 @@ from tvict.reading.numerals import Kinds
 from tvict.reading.tokens import NUMERAL_TAG, Stream
 
 # A line that states the unit of what follows it: "Đơn vị tính: triệu đồng".
-UNIT_LINE = re.compile(rf"\s*\(?(?:{'|'.join(lexicon().classes['unit_label'].words)})\s*:", re.IGNORECASE)
+_LABELS = lexicon().classes["unit_label"].words
+UNIT_LINE = re.compile(
+    rf"\s*\(?(?=[{''.join({word[0] for word in _LABELS})}])(?:{'|'.join(_LABELS)})\s*:", re.IGNORECASE
+)
 _UNIT_LINE = shape(r"\(? <unit_label> : (<!close|,|;|:|¶>+)")
 _UNIT_BRACKET = shape(r"\( (<!close|num|,|;|:>+) \) :? <copula>? <over|under|about>* $")  # Sản lượng (tấn): 1.200
 _UNIT = shape(r"<scale>* (<measure|money|foreign_money|percent|noun>) (?: / <word|noun|measure|month|year> )?")
