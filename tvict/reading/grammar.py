@@ -188,7 +188,7 @@ class Clauses:
     def begin(self, i: int, stops: str = "S;") -> int:
         """First token of the sentence, or of the part between semicolons, that token i stands in."""
         k = i - self.c.first
-        return self.c.first + max(self.text.rfind(stop, 0, k) for stop in stops) + 1
+        return self.c.first + max([self.text.rfind(stop, 0, k) for stop in stops]) + 1
 
     def say(self, tokens: Sequence[int]) -> str:
         """The words of some tokens as printed, in the order of the text."""

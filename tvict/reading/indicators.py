@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
-from itertools import chain, groupby, pairwise, repeat
+from itertools import chain, compress, groupby, pairwise, repeat
 from operator import attrgetter, itemgetter, or_
 from typing import Any
 
@@ -193,7 +193,7 @@ def words_of(text: str | None) -> tuple[str, ...]:
     >>> words_of("Điểm BĐ-VHX, văn hoá xã")
     ('điểm', 'bđ', 'vhx', 'văn', 'hóa', 'xã')
     """
-    return tuple(w for w in syllables(text) if _is_word(w)) if text else ()
+    return tuple([w for w in syllables(text) if _is_word(w)]) if text else ()
 
 
 def _is_word(token: str) -> bool:
@@ -248,7 +248,7 @@ class _Words:
         self.solid: set[int] = set()  # where more than a bracket or a colon stands
         # The comma of a name parts nothing.
         kept = {i + comma for i, _, comma in v.joined.places(tokens)} if "," in tokens else set[int]()
-        dropped = 0
+        dropped, spoken = 0, bytearray(b"\1") * len(tokens)
         for i in [i for i, token in enumerate(tokens) if not token.isalnum()]:  # most are words
             token, at = tokens[i], i - dropped
             if token == FIGURE:
@@ -257,11 +257,12 @@ class _Words:
                 self.at.append(at)
             elif not _is_word(token):
                 dropped += 1
+                spoken[i] = 0
                 if token in BREAKS and i not in kept:
                     stops.append((at, at))
                     if token not in HANGING:
                         self.solid.add(at)
-        self.words = [t for t in tokens if t.isalnum() or t == FIGURE or _is_word(t)]
+        self.words = list(compress(tokens, spoken))
         for i, n, _ in v.breaks.places(self.words):
             stops.append((i, i + n))
             self.solid.add(i + n)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import compress
+from itertools import compress, repeat
 from operator import contains
 from typing import Any, Generic, TypeVar
 
@@ -106,9 +106,9 @@ class Phrases(Generic[T]):
         """Every phrase that words hold: where it begins, how many words it has, what it stands for."""
         for i in compress(range(len(words)), map(self.alone.__contains__, words)):
             yield i, 1, self.alone[words[i]]
-        follows = [self.longer.get(word, _NONE) for word in words]
+        follows: Any = map(self.longer.get, words, repeat(_NONE))
         for i in compress(range(len(words)), map(contains, follows, words[1:])):
-            for n, value in followed(follows[i], words, i):
+            for n, value in followed(self.longer[words[i]], words, i):
                 yield i, n, value
 
 

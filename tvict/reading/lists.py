@@ -92,7 +92,7 @@ class Lists:
         line, with_words = self.line, lexicon().sets["with"]
         for n in range(1, len(line.places) - 1):
             i = line.places[n] - 1
-            a, b, c = (line.amount(line.places[m]) for m in (n - 1, n, n + 1))
+            a, b, c = (line.amounts[m] for m in (n - 1, n, n + 1))
             fit = all(is_level(x) and counts(x) and x.figure.unit for x in (a, b, c)) and line.key(i) in with_words
             if fit and same_kind(a, b) and same_kind(a, c) and ";" not in line.gap(n) + line.gap(n + 1):
                 yield i
@@ -122,7 +122,7 @@ class Lists:
         """The totals that a list may break down, nearest first; those without a unit last."""
         line, (start, _, kind) = self.line, t
         if kind == "among":
-            return self._named(start) or [here.amount(here.places[n]) for here, n in self.before[-1:]]
+            return self._named(start) or [here.amounts[n] for here, n in self.before[-1:]]
         if kind == "open":
             lo_open = max([lo, *(a for a, _, k in self._before(t) if k == "open")])
             same = levels(line, lo_open, start)
@@ -153,9 +153,9 @@ class Lists:
         """Totals of the sentence before: the one that the words before a trigger name, else the nearest first."""
         sets = lexicon().sets
         if start < 3 and self.line.key(start) in sets["apart"] | sets["divides"]:
-            return [line.amount(line.places[n]) for line, n in reversed(self.roots)]
+            return [line.amounts[n] for line, n in reversed(self.roots)]
         head = [self.line.key(i) for i in range(start)]
-        found = [line.amount(line.places[n]) for line, n in reversed(self.before)]
+        found = [line.amounts[n] for line, n in reversed(self.before)]
         if not found or not says(self.line.text[:start]):
             return found
         worth = [common(head, said(line, n)) for line, n in reversed(self.before)]
@@ -179,7 +179,7 @@ def names_parts(inside: Line) -> bool:
 def last_level(line: Line, place: int) -> list[Amount]:
     """The level before a place, if there is one."""
     for n in range(bisect_left(line.places, place) - 1, -1, -1):
-        a = line.amount(line.places[n])
+        a = line.amounts[n]
         if is_level(a) and not is_denominator(a):
             return [a]
     return []
@@ -244,7 +244,7 @@ class _Items:
     def _after(self, a: Amount) -> Amount | None:
         """The amount behind one on its line."""
         line, n = next((c.where[a.figure.figure_id] for c in [self.line.c] if a.figure.figure_id in c.where), (None, 0))
-        return line.amount(line.places[n + 1]) if line is not None and n + 1 < len(line.places) else None
+        return line.amounts[n + 1] if line is not None and n + 1 < len(line.places) else None
 
     def _to_last(self, inside: list[Amount]) -> list[Amount]:
         """The members up to the one that "và" announces as the last."""

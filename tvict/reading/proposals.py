@@ -41,7 +41,7 @@ class Page:
 
 def at(line: Line, n: int) -> Amount:
     """The n-th amount of a line."""
-    return line.amount(line.places[n])
+    return line.amounts[n]
 
 
 def link(slot: str, it: Amount, to: Amount, rule: str, strength: int, *words: int, **more: object) -> Link:

@@ -565,7 +565,7 @@ def restated(page: Page, line: Line) -> Iterator[Link]:
 def allocated(page: Page, line: Line) -> Iterator[Link]:
     """What was spent is measured by what was allocated: "được giao 18,4 tỷ …, giải ngân 6,9 tỷ, đạt 37,5%"."""
     n = -1
-    for owner in filter(None, line.owner):
+    for owner in [owner for owner in line.owner if owner is not None]:
         a = owner.first if isinstance(owner, Line) else owner
         n += isinstance(owner, Amount)
         if a is not None and a.figure.role in ("share", "attainment") and page.given is not None and page.spent:

@@ -203,7 +203,7 @@ class Line:
     """A sentence, or what stands in one bracket of it, with each amount one character.
 
     A bracket that holds amounts is one character too, and a line of its own; one without amounts is left out. `at` is
-    the token of each character, `places` where the amounts are, `outer` and `place` where a bracket stands.
+    the token of each character, `places` where the `amounts` are, `outer` and `place` where a bracket stands.
     """
 
     c: Context
@@ -214,6 +214,7 @@ class Line:
     at: list[int] = field(default_factory=list)
     owner: list[Amount | Line | None] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
     worth: list[int] = field(default_factory=list)  # places of brackets, and of amounts that a change may be about
     chars: list[str] = field(default_factory=list)
 
@@ -221,6 +222,7 @@ class Line:
         """Write an amount or a bracket."""
         if isinstance(owner, Amount):
             self.places.append(len(self.at))
+            self.amounts.append(owner)
         if isinstance(owner, Line) or owner.figure.role not in ("change", "index", "gap"):
             self.worth.append(len(self.at))
         self.chars.append(char)
@@ -243,12 +245,12 @@ class Line:
     @property
     def first(self) -> Amount | None:
         """Its first amount."""
-        return self.amount(self.places[0]) if self.places else None
+        return self.amounts[0] if self.places else None
 
     def first_before(self, place: int) -> Amount | None:
         """The nearest amount before a place."""
         n = bisect_left(self.places, place)
-        return self.amount(self.places[n - 1]) if n else None
+        return self.amounts[n - 1] if n else None
 
     def key(self, place: int) -> str:
         """The folded word at a place."""
@@ -328,7 +330,7 @@ def cut(c: Context) -> None:
             side = _side(line, run, separators) if all(separators) else "mixed"
             if side == "mixed":
                 continue
-            ks = [index[line.amount(line.places[n]).figure.figure_id] for n in run]
+            ks = [index[line.amounts[n].figure.figure_id] for n in run]
             for i, j, found in zip(ks, ks[1:], separators, strict=False):
                 token = line.at[found[0] if side == "left" else found[-1]]
                 c.lefts[j] = max(c.lefts[j], token + 1)
@@ -402,7 +404,7 @@ def is_earlier(line: Line) -> bool:
 
 def said(line: Line, n: int) -> list[str]:
     """The folded words of the n-th amount: those before it, its unit, those behind it up to a pause."""
-    a, place = line.amount(line.places[n]), line.places[n]
+    a, place = line.amounts[n], line.places[n]
     before = [line.key(i) for i in range(line.places[n - 1] + 1 if n else 0, place)]
     behind = _PAUSE.split(line.tail(n), maxsplit=1)[0]
     return before + line.c.s.keys[a.at + 1 : a.right] + [line.key(place + 1 + i) for i in range(len(behind))]
@@ -436,7 +438,7 @@ def likeness(one: Spot, other: Spot) -> int:
 
 def _naming(line: Line, n: int) -> tuple[list[str], list[str]]:
     """The syllables that name an amount, and those of its unit; sought once."""
-    a, c = line.amount(line.places[n]), line.c
+    a, c = line.amounts[n], line.c
     found = c.naming.get(a.figure.figure_id)
     if found is None:
         words = [w for w in " ".join(said(line, n)).split() if w[0].isalpha()]
