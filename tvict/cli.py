@@ -13,7 +13,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from tvict.version import __version__
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tvict.publishing.several import Together
     from tvict.report import Report
 
 TABLE_NAMES = (
@@ -181,6 +182,17 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=_workbook, metavar="FILE.xlsx", help="the workbook to write (default: REPORT.ky-sau.xlsx here)"
     )
 
+    comparing = _command(commands, "compare", _compare, "write a page and a workbook of two reports side by side")
+    comparing.add_argument("first", type=Path, metavar="A", help="a folder that `tvict build` wrote, or a report")
+    comparing.add_argument("second", type=Path, metavar="B", help="another, of a later year or of another province")
+    _page_out(comparing, "so-sanh.html")
+
+    paneling = _command(commands, "panel", _panel, "write a page and a workbook of several reports by indicator")
+    paneling.add_argument(
+        "folders", type=Path, nargs="+", metavar="FOLDER", help="folders that `tvict build` wrote, or reports"
+    )
+    _page_out(paneling, "nhieu-bao-cao.html")
+
     diff = _command(commands, "diff", _diff, "print which figures two saved reports of one text read otherwise")
     diff.add_argument("old", type=Path, metavar="OLD", help="a folder that `tvict build` wrote before")
     diff.add_argument("new", type=Path, metavar="NEW", help="and one that it writes now")
@@ -199,6 +211,18 @@ def _workbook(written: str) -> Path:
     if not written.lower().endswith(".xlsx"):
         raise argparse.ArgumentTypeError(f"{written!r} is no name of a workbook: end it in .xlsx")
     return Path(written)
+
+
+def _page(written: str) -> Path:
+    """Read the name of a page to write."""
+    if not written.lower().endswith(".html"):
+        raise argparse.ArgumentTypeError(f"{written!r} is no name of a page: end it in .html")
+    return Path(written)
+
+
+def _page_out(command: argparse.ArgumentParser, usual: str) -> None:
+    about = f"the page to write, with its workbook beside it (default: {usual} here)"
+    command.add_argument("--out", type=_page, default=Path(usual), metavar="PAGE.html", help=about)
 
 
 def _command(
@@ -390,12 +414,41 @@ def _bundle(options: argparse.Namespace) -> int:
 
 def _next_period(options: argparse.Namespace) -> int:
     from tvict.publishing.nextperiod import NEEDED, write_next_period
-    from tvict.publishing.package import load
 
     given: Path = options.report
-    tables = load(given, NEEDED) if given.is_dir() else _report(given).tables
     name = given.resolve().name if given.is_dir() else given.stem
-    print(write_next_period(options.out or Path(f"{name}.ky-sau.xlsx"), tables))
+    print(write_next_period(options.out or Path(f"{name}.ky-sau.xlsx"), _tables(given, NEEDED)))
+    return 0
+
+
+def _tables(given: Path, needed: Sequence[str]) -> Mapping[str, pd.DataFrame]:
+    """Return the tables of a saved report, or of a report that is read now."""
+    from tvict.publishing.package import load
+
+    return load(given, needed) if given.is_dir() else _report(given).tables
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from tvict.publishing.several import NEEDED, compared
+
+    return _write_together(compared(_tables(options.first, NEEDED), _tables(options.second, NEEDED)), options.out)
+
+
+def _panel(options: argparse.Namespace) -> int:
+    from tvict.publishing.several import NEEDED, paneled
+
+    if len(options.folders) < 2:
+        raise LoadError("a panel takes two reports or more: name their folders one after the other")
+    return _write_together(paneled([_tables(given, NEEDED) for given in options.folders]), options.out)
+
+
+def _write_together(together: Together, page: Path) -> int:
+    """Write the page and, beside it, the workbook."""
+    from tvict.publishing.several import write_several
+    from tvict.publishing.severalbook import write_several_book
+
+    print(write_several(page, together))
+    print(write_several_book(page.with_suffix(".xlsx"), together))
     return 0
 
 
