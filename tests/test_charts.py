@@ -683,3 +683,19 @@ def test_what_is_printed_goes_before_what_a_change_implies():
     rows = pair(0, "200 tấn", "220 tấn", "cá")
     implied = fig(3, "5%", role="change", subject="cá", of_id=1)
     assert list(two_years(*rows, implied).table["earlier"]) == [200]
+
+
+def test_other_periods_than_the_usual_are_said_beside_the_name():
+    rows = (*pair(0, "200 tấn", "220 tấn", "cá"), *pair(3, "100 tấn", "120 tấn", "tôm", printed="20%"))
+    half = pair(6, "50 tấn", "56 tấn", "mực", printed="12%", earlier={"period": "2021-S1"}, later={"period": "2022-S1"})
+    chart = two_years(*rows, *half)
+    name = "Mực (6 tháng đầu năm 2022 so với 6 tháng đầu năm 2021)"
+    assert list(chart.table["label"]) == ["Tôm", name, "Cá"]
+    assert chart.subtitle == "Thay đổi năm 2022 so với năm 2021 (hoặc hai kỳ ghi trong ngoặc), %"
+    assert faults(chart) == ([], [])
+
+
+def test_capitals_and_marks_of_notes_are_no_part_of_a_name():
+    shouted = fig(0, "80%", role="share", subject="TỔNG THU")
+    chart = painted(shares(figures(shouted, fig(1, "7%", role="share", subject="² hộ nghèo"))))
+    assert list(chart.table["label"]) == ["Tổng thu", "Hộ nghèo"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -87,9 +88,10 @@ def changes(
         raise no_words("changes")
     largest = sorted(found, key=lambda change: -abs(change.value))[:MOST]
     shown = sorted(largest, key=lambda change: -change.value)
-    periods = {(change.earlier.period, change.later.period) for change in shown}
-    shown = [_dated(change, lang) for change in shown] if len(periods) > 1 else shown
-    before, after = min(periods)
+    periods = Counter((change.earlier.period, change.later.period) for change in shown)
+    (before, after), most = periods.most_common(1)[0]
+    shown = [change if change.later.period == after and change.earlier.period == before else _dated(change, lang)
+             for change in shown]  # fmt: skip
     derived = any(change.earlier.derived for change in shown)
     names = (("note_suppose", derived), ("note_computed", any(not change.agrees for change in shown)))
     notes = [say(name, lang) for name, holds in names if holds]
@@ -104,7 +106,7 @@ def changes(
         name=kind,
         lang=lang,
         title=_title(shown, lang, points),
-        subtitle=say(f"{kind}_{'one' if len(periods) == 1 else 'several'}", lang, **both),
+        subtitle=say(f"{kind}_{'one' if most == len(shown) else 'several'}", lang, **both),
         alternative=say(
             "changes_alternative", lang, values="; ".join(_words(change, lang, points) for change in shown)
         ),

@@ -15,6 +15,8 @@ from tvict.charts.facts import MissingFigures
 from tvict.charts.words import MONEY, amount, listed, named, percent, quoted, scale_of, span, unit_words, when
 from tvict.names import masked
 
+MARKS = " ¹²³⁴⁵⁶⁷⁸⁹⁰"
+"""Marks of notes, which may stand before the words of a table."""
 PERCENTS = ("percent", "points")
 """Sorts whose values are percentages."""
 
@@ -49,7 +51,10 @@ class Quantities:
         if thin and topic is not None:
             topic = topic.lower() if topic.isupper() else topic
             subject = f"{subject or figure.unit or ''} – {topic}".removeprefix(" – ")
-        return None if subject is None else quoted(masked(subject), self.lang)
+        if subject is None:
+            return None
+        subject = subject.lower() if subject.isupper() else subject.lstrip(MARKS)
+        return quoted(masked(subject), self.lang)
 
     def categories(self, figure: Printed, beside: Printed | None = None) -> list[str]:
         """Name the categories of a figure's cell, those left out that it shares with the figure ``beside``."""

@@ -174,7 +174,7 @@ def _paint(ax: Axes, rows: Sequence[Mapping[str, object]], lines: Lines, counts:
     if rows:
         ax.plot((0, 0), (0, lines.height), color=MUTED, linewidth=0.9)
         ticks(ax, lang, "x", "%")
-        ax.locator_params(axis="x", nbins=4)
+        ax.locator_params(axis="x", nbins=3)
         ax.set_xlabel(say("deviation_axis", lang))
         bare(ax, "left")
     else:
