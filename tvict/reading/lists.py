@@ -115,8 +115,12 @@ class Lists:
                     if items.shut():
                         self.shut.update(a.figure.figure_id for a, _ in items.pairs)
                     if items.pairs:
-                        out.append(Listing(self.line.at[t[0]], t[2], items.pairs))
+                        out.append(Listing(self.line.at[t[0]], "open" if self._only_named(t) else t[2], items.pairs))
         return out
+
+    def _only_named(self, t: tuple[int, int, str]) -> bool:
+        """Whether "cụ thể" without a colon opens a list: it names some of the parts, and need not name all."""
+        return t[2] == "closed" and self.line.text[t[1] - 1] != ":" and self.line.key(t[0]) in lexicon().sets["namely"]
 
     def _hosts(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""

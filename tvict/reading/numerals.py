@@ -302,7 +302,7 @@ RULES = (
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
     _rule(
         "ordinal.category",
-        r"<noun|w|W> <category> <d> (?: <,|joint|hyphen> <d> )* (?= <stop|close|,|preposition|copula> )",
+        r"(?: <noun|w|W> | \( ) <category> <d> (?: <,|joint|hyphen> <d> )* (?= <stop|close|,|preposition|copula> )",
         lambda s, i: len(s.keys[i]) == 1,
     ),
     _rule("ordinal.place", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
