@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from itertools import combinations
 from pathlib import Path
@@ -272,7 +272,7 @@ def paneled(reports: Sequence[Tables]) -> Together:
     """Set reports side by side by indicator: of each the values that it prints, the latest period first."""
     told = _Told(reports)
     groups: dict[tuple[object, ...], dict[str, list[Value]]] = {}
-    for key, values in told.by_key().items():
+    for key, values in told.by_key.items():
         group = groups.setdefault((key[0], key[1], key[3], key[4]), {})
         for value in values:
             if not value.derived:
@@ -325,8 +325,9 @@ class _Told:
         row = self.rows[side.report, figure_id]
         return Value(side, row, row)
 
+    @cached_property
     def by_key(self) -> dict[tuple[object, ...], list[Value]]:
-        """Return the values of the panel by indicator, cell, area or report, role, kind of unit, and period."""
+        """The values of the panel by indicator, cell, area or report, role, kind of unit, and period."""
         sides = {side.report: side for side in self.sides}
         found: dict[tuple[object, ...], list[Value]] = {}
         for row in rows_of(panel(self.figures, self.sources)):
@@ -349,7 +350,7 @@ class _Told:
         )
 
     def _again(self) -> Iterator[Again]:
-        keys = sorted(self.by_key().items(), key=lambda item: in_order(str(item[0][0])))
+        keys = sorted(self.by_key.items(), key=lambda item: in_order(str(item[0][0])))
         for (code, cell, place, role, _, _), values in keys:
             if len({value.side.report for value in values}) > 1 and values[0].row["period"] is not None:
                 line = Line(str(code), None if cell is None else str(cell), str(role), ())
