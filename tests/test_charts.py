@@ -699,3 +699,8 @@ def test_capitals_and_marks_of_notes_are_no_part_of_a_name():
     shouted = fig(0, "80%", role="share", subject="TỔNG THU")
     chart = painted(shares(figures(shouted, fig(1, "7%", role="share", subject="² hộ nghèo"))))
     assert list(chart.table["label"]) == ["Tổng thu", "Hộ nghèo"]
+
+
+def test_only_citations_have_places_in_the_text_of_their_own(charts):
+    """The gallery links to ``start``: ends of bars under that name once led to lines of other things."""
+    assert {name for (name, _), chart in charts.items() if "start" in chart.table} == {"citations"}

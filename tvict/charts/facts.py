@@ -93,18 +93,6 @@ class Figures:
         facts = [self.fact(row) for row in rows if _text(row, "cell") is None]
         return [fact for fact in facts if fact is not None]
 
-    def parts(self, whole: Fact, indicator: str | None = None) -> list[Fact]:
-        """Return the parts that the links give a whole, of its own indicator unless another is named, in order."""
-        rows = [row for row in self.rows if _number(row, "parent_id") in whole.figure_ids]
-        facts = [self.fact(row) for row in rows if _text(row, "indicator") == (indicator or whole.indicator)]
-        return [fact for fact in facts if fact is not None]
-
-    def parent(self, part: Fact) -> Fact | None:
-        """Return the total that the links give a part."""
-        parents = {_number(row, "parent_id") for row in self.rows if _number(row, "figure_id") in part.figure_ids}
-        found = [self.fact(row) for row in self.rows if _number(row, "figure_id") in parents - {None}]
-        return found[0] if found else None
-
     def fact(self, row: Mapping[Hashable, object]) -> Fact | None:
         """Make a fact of a row; None for a bounded or missing value and for another period."""
         value, period = _float(row, "value"), _text(row, "period")
