@@ -127,7 +127,7 @@ def gold_figures(name):
         figures.append(
             Figure(
                 r["id"], r["start"], r["end"], r["text"], Decimal(str(r["value"])), unit=r["unit"][0] or None,
-                role=r["role"], bound=r["bound"], period=r["period"] or None, subject=r["subject"][0],
+                role=r["role"], bound=r["bound"], period=r["period"] or None, subject=max(r["subject"], key=len),
                 parent_id=r["parent"], of_id=r["of"], base_id=r["base"],
             )
         )  # fmt: skip
@@ -135,12 +135,12 @@ def gold_figures(name):
 
 
 # Without headings one topic is lost in each report, which only its heading names.
-@pytest.mark.parametrize(("name", "without_heading"), [("travinh-2022", {530}), ("anbinh-2019", {143})])
+@pytest.mark.parametrize(("name", "without_heading"), [("travinh-2022", {333}), ("anbinh-2019", {100, 152})])
 def test_gold_figures_get_their_gold_codes(name, without_heading):
     rows, figures, clauses = gold_figures(name)
     given_codes = codes(figures, [""] * len(rows), clauses)
     wrong = {
-        (r["id"], r["subject"][0], code, cell, r["indicator"], r["cell"])
+        (r["id"], max(r["subject"], key=len), code, cell, r["indicator"], r["cell"])
         for r, (code, cell) in zip(rows, given_codes, strict=True)
         if (code, cell) != (r["indicator"], r["cell"])
     }
