@@ -422,8 +422,7 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
         yield from _totals(page, line, n, part)
 
 
-SPECIFIC = 3
-"""Syllables of a noun that tells what is counted: "dịch vụ công" does, "hộ" and "hồ sơ" may be any."""
+SPECIFIC = 3  # syllables of a noun that tells what is counted: "dịch vụ công" does, "hộ" and "hồ sơ" may be any
 
 
 def _same_noun(page: Page, share: Amount, part: Amount) -> Iterator[Link]:
