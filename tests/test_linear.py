@@ -39,6 +39,9 @@ FORMS = {
     "numbers in a row": lambda n: "Xã A " + " ".join(f"{i},5" for i in range(1, n)),
     "cells one a line": lambda n: "\n\n".join(str(i) for i in range(1, n)),
     "documents": lambda n: "Có 5 xã theo " + ", ".join(f"Quyết định số {i}/QĐ-UBND" for i in range(1, n)),
+    "parts in one verb": lambda n: (
+        "Tiếp nhận 900 đơn khiếu nại, trong đó: " + "; ".join(f"giải quyết {i} đơn" for i in range(1, n)) + "."
+    ),
     "colons": lambda n: "Có 900 xã: " + ": ".join(f"{i} xã" for i in range(1, n)),
 }
 
