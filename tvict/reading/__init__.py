@@ -177,19 +177,21 @@ _PRINTED = {"unit": "unit.printed", "role": "role.printed"}
 def _reasons(s: Stream, a: Amount) -> Iterator[Reason]:
     """The reasons of one figure, a row for each column that was decided; columns in a fixed order."""
     f = a.figure
-    decided = {column: Why(rule, a.at, a.right, "own") for column, rule in _PRINTED.items()} | a.reasons
     for column in ("unit", "role", "period", "subject", "parent", "of", "base", "count", "restated"):
-        if (column in LINKS and getattr(f, f"{column}_id") is None) or (column == "unit" and f.unit is None):
+        linked = LINKS.get(column)
+        if (linked and getattr(f, linked) is None) or (column == "unit" and f.unit is None):
             continue
-        why = decided.get(column)
-        if why is None and (column in LINKS or (column == "subject" and f.subject)):
+        why = a.reasons.get(column)
+        if why is None and column in _PRINTED:
+            why = Why(_PRINTED[column], a.at, a.right, "own")
+        if why is None and (linked or (column == "subject" and f.subject)):
             why = Why(f"{column}.form", a.at, a.right, "sentence")
         if why is not None:
             last = max(why.hi, why.lo + 1) - 1
             yield Reason(f.figure_id, column, why.rule, s.starts[why.lo], s.ends[last], why.scope)
 
 
-LINKS = ("parent", "of", "base")
+LINKS = {"parent": "parent_id", "of": "of_id", "base": "base_id"}
 
 
 def _finish(text: str, a: Amount) -> Figure:

@@ -73,7 +73,7 @@ class Why(NamedTuple):
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as many as numerals
 class Reason:
     """Why one column of a figure is what it is; ``start`` and ``end`` are the deciding words, in characters."""
 

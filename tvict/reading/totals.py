@@ -146,25 +146,30 @@ def stage(line: Line, n: int) -> int:
 
 
 def _stage(line: Line, n: int) -> int:
-    keys = said(line, n)
-    if _holds(keys, "pending"):
+    words = _barred(line, n)
+    if _holds(words, "pending"):
         return -1
-    if _holds(keys, "sanctioned"):
+    if _holds(words, "sanctioned"):
         return 2
     gap = line.gap(n) + _phrase(line.tail(n))
-    if _holds(keys, "at_fault") or has(gap, "fulfil"):
+    if _holds(words, "at_fault") or has(gap, "fulfil"):
         return 1
     received = has(gap, "receive")
     if not received and n and not naming(re.split(f"[,{BRACKET}]", line.gap(n))[-1]):
         # "6 cuộc kiểm tra, đạt 60% kế hoạch, đối với 84 cơ sở"
         m = next((m for m in range(n - 1, 0, -1) if at(line, m).figure.role not in ABOUT), 0)
-        received = _holds(said(line, m), "receive")
+        received = _holds(_barred(line, m), "receive")
     return 0 if received else -1
 
 
-def _holds(keys: Sequence[str], name: str) -> bool:
-    """Whether words hold one of the phrases of a class, each as one token or as many."""
-    return _phrases(name).search(f"|{'|'.join(keys)}|") is not None
+def _barred(line: Line, n: int) -> str:
+    """The words of an amount, each between bars."""
+    return f"|{'|'.join(said(line, n))}|"
+
+
+def _holds(words: str, name: str) -> bool:
+    """Whether words between bars hold one of the phrases of a class, each as one token or as many."""
+    return _phrases(name).search(words) is not None
 
 
 @cache
@@ -261,12 +266,12 @@ def _inspected(a: Amount) -> bool:
 
 def remainders(page: Page, line: Line) -> Iterator[Link]:
     """What is left is one more part beside the part before it, and closes the list: "còn lại 6 ấp"."""
-    rest, left = tags_of("remainder"), lexicon().sets["left_over"]
+    left = lexicon().sets["left_over"]
     begin = 0  # behind the remainder before
     for n, place in enumerate(line.places):
         a, gap = at(line, n), line.gap(n)
-        after = line.text[place + 1 : place + 2] in tuple(rest)
-        said_so = after or any(t in rest for t in gap)
+        after = has(line.text[place + 1 : place + 2], "remainder")
+        said_so = after or has(gap, "remainder")
         short = gap[:1] in (",", ";") and len(gap) == 2 and line.key(place - 1) in left
         if not is_level(a) or not (said_so or short):
             continue
