@@ -180,6 +180,8 @@ def _name(text: str, syllables: list[Span], last: int) -> Span | None:
         return None
     span = own[0][0], own[-1][1]
     plain = [_plain(text, syllable) for syllable in own]
+    if not known and not _ends_with(_before(text, span[0], 1), words.closing):
+        return None
     before = _before(text, span[0])
     listed = last > 0 and (joint := JOINT.match(text, last)) is not None and joint.end() == span[0]
     if _titled(before, words) and _is_named(text, span, plain, before, known):
@@ -256,11 +258,11 @@ def _is_signature(text: str, span: Span) -> bool:
     return line == text[slice(*span)] and bool(_words().signature.search(text, max(opening - SIGNED, 0), opening))
 
 
-def _before(text: str, start: int) -> list[str]:
-    """Return the words right before a place, folded; none where a sentence or a paragraph ends between."""
+def _before(text: str, start: int, most: int = 8) -> list[str]:
+    """Return words right before a place, folded, at most so many; none where a sentence or a paragraph ends between."""
     words: list[str] = []
     at = start
-    while len(words) < 8 and (hit := BEFORE.search(text, max(at - 20, start - REACH, 0), at)):
+    while len(words) < most and (hit := BEFORE.search(text, max(at - 20, start - REACH, 0), at)):
         ended = words and hit.group().endswith(".")
         if ended:
             break

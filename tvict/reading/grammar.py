@@ -46,7 +46,9 @@ _BY_TAG = {
     "C": ("joint", "among", "comprise"),
     "E": ("preposition",),
 }
-_MARKS = {";": ";", ":": ":", ",": ",", "(": "(", ")": ")", "[": "(", "]": ")"}
+_MARKS = {
+    ";": ";", ":": ":", ",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "y": "y", "d": "0", "n": "0", "q": "0",
+}  # fmt: skip
 _TIME = re.compile(r"[lk]*(?:0u+k*|k*u+[0ry]|0p0py|y|T)(?:p?[u0yrk]|,y)*")
 _REST = str.maketrans("lkur0y", "ENNNNT")
 LONGEST = 24  # tokens that a phrase may be made from
@@ -107,20 +109,14 @@ def classes(s: Stream, c: Context) -> str:
     """A letter for every token of a paragraph: `#` a figure, `N` a noun or other word, `S` the end of a sentence."""
     known, keys, out, i = grammar(), s.keys, list[str](), c.first
     roman, relation = known.sets["roman"], known.sets["relation"]
-    numbers = {a.at for a in c.amounts}
-    ends = {n - 1 for n in c.sentences[1:]}
+    fixed = {n - 1: "S" for n in c.sentences[1:]} | {a.at: "#" for a in c.amounts}
     while i < c.last:
         mark, n = s.shape[i], 1
-        if i in numbers:
-            letter = "#"
-        elif i in ends:
-            letter = "S"
-        elif mark in _MARKS:
-            letter = _MARKS[mark]
+        letter = fixed.get(i) or _MARKS.get(mark, "")
+        if letter:
+            pass
         elif mark == "-" and i > c.first and "\n" in s.text[s.ends[i - 1] : s.starts[i]]:
             letter = "S"  # an item of a list
-        elif mark in "ydnq":
-            letter = "y" if mark == "y" else "0"
         elif not keys[i][0].isalpha():
             letter = "p"
         elif out and out[-1] in "uT" and keys[i] in roman:
