@@ -3,8 +3,10 @@
 python benchmarks/speed.py [--rounds N]
 
 Prints the time of numerals, figures, lists and citations of the 2022 report as a multiple of the bare scan, and the
-time of a text ten times as long as a multiple of that of the text. The aims are 60 and 12. The first is not reached yet
-(66 with the tables, 61 without, codes of indicators included), so the test guards what is.
+time of a text ten times as long as a multiple of that of the text. The aims are 60 and 11. The second is reached (8.8
+to 9.6), the first is far off: 147 to 151 times with the tables and 125 to 129 without, the best of 15 rounds on two
+shared processors on 27 November 2026; with fewer links, labels and rules of names it was 66. No step stands out: labels
+take a fifth of it, codes of indicators and links a sixth and an eighth, tables an eighth, tokens a tenth.
 
 Time is what the process itself spends on the processor (`time.process_time`): waiting for a busy machine does not
 count. Each task runs once to warm up, then the tasks run in turn, several rounds, and the best of each counts; garbage
@@ -29,7 +31,7 @@ from tvict import reading
 REPORT = Path(__file__).parents[1] / "data" / "raw" / "travinh-2022.txt"
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 TABLES = ("numerals", "figures", "lists", "citations")
-AIM, MOST_TIMES_A_SCAN, MOST_TIMES_FOR_TEN = 60, 80, 12
+AIM, MOST_TIMES_A_SCAN, MOST_TIMES_FOR_TEN = 60, 80, 11
 
 
 def scan(text: str) -> list[re.Match[str]]:
