@@ -4,7 +4,7 @@ python benchmarks/speed.py [--rounds N]
 
 Prints the time of numerals, figures, lists and citations of the 2022 report as a multiple of the bare scan, and the
 time of a text ten times as long as a multiple of that of the text. The aims are 60 and 11. The second is reached (8.8
-to 9.6), the first is far off: 147 to 151 times with the tables and 125 to 129 without, the best of 15 rounds on two
+to 9.6), the first is far off: 140 to 154 times with the tables and 117 to 130 without, in five runs of 12 rounds on two
 shared processors on 27 November 2026; with fewer links, labels and rules of names it was 66. No step stands out: labels
 take a fifth of it, codes of indicators and links a sixth and an eighth, tables an eighth, tokens a tenth.
 
