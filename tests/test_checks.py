@@ -849,6 +849,15 @@ def test_the_share_of_a_part_whose_total_is_a_share_of_another_total_makes_no_al
     assert ("share", 4, [3, 1], "differs") in told(figures(*rows, fig(5, "138")))
 
 
+def test_a_claim_says_the_number_that_a_person_corrected():
+    rows = [
+        fig(1, "30,5 tỷ đồng", quality="corrected", value=31.858e9, low=31.8575e9, high=31.8585e9),
+        fig(2, "31,858 tỷ đồng"),
+    ]
+    row = only(figures(*rows, fig(3, "100%", role="attainment", of_id=2, base_id=1)))
+    assert (row.claim, row.verdict) == ("31,858 / 31,858 = 100 %", "holds")
+
+
 def test_a_role_that_no_words_say_makes_no_alarm():
     table = stated("81,4 %", "48.600", "61.200", "share")
     for scope, verdict in (("default", "unchecked"), ("list", "differs")):

@@ -1,7 +1,7 @@
 """Reading gets no slower than it is, told as ratios of processor time within one run, whatever the machine.
 
-The limit with the tables is what was measured (140 to 154 times a bare scan, benchmarks/speed.py) and a margin. The aim is
-75, and is far off: the limit sinks with every step towards it.
+The limit with the tables is what was measured (140 to 154 times a bare scan, benchmarks/speed.py) and a margin. The aim
+is 75, and is far off: the limit sinks with every step towards it.
 """
 
 import sys

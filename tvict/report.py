@@ -283,7 +283,9 @@ class Report:
         from tvict.publishing.checksheet import write_check_sheet
 
         write_check_sheet(path, self.metadata, self._names, tables)
-        if self._original is not None and self._original.suffix.lower() == ".docx" and self._rendered is not None:
+        differs = bool((tables["checks"]["verdict"] == "differs").any())
+        word = self._original is not None and self._original.suffix.lower() == ".docx" and self._rendered is not None
+        if self._original is not None and word and differs:
             from tvict.publishing.comments import write_commented
 
             write_commented(self._original, path.with_suffix(".nhan-xet.docx"), self.text, tables)

@@ -40,8 +40,15 @@ def number(value: Decimal, places: int) -> str:
 
 
 def numeral(figure: Printed) -> str:
-    """Return the digits of a figure as printed, with the sign of a decrease and of a bound; "?" after an unread one."""
+    """Return the digits of a figure as printed, with the sign of a decrease and of a bound; "?" after an unread one.
+
+    Of a figure that a person corrected the corrected number, in the scale that is printed.
+    """
     digits = NUMERAL.search(figure.text)
+    if "corrected" in figure.quality and figure.value is not None:
+        value = figure.value / figure.scale
+        places = max(-int(value.normalize().as_tuple().exponent), 0)
+        return f"{BOUND_SIGNS[figure.bound]}{number(value, places)}"
     if figure.value is None:
         return f"{digits.group() if digits else ''}?"
     sign = "−" if figure.value < 0 else ""
