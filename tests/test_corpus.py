@@ -151,7 +151,10 @@ def test_stopped_it_says_how_far_it_came(raw):
     for number in range(8, 410):
         (raw / f"r{number}.txt").write_text(f"Có {number} xã.", "utf-8")
     command = [sys.executable, "-m", "tvict", "corpus", str(raw), str(raw.parent / "out"), "--jobs", "2"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, encoding="utf-8", cwd=ROOT)
+    pipes = {"stderr": subprocess.PIPE, "stdout": subprocess.DEVNULL, "encoding": "utf-8"}
+    # where the tests run in the background Ctrl-C is ignored, and a child would inherit that
+    ignored = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
+    process = subprocess.Popen(command, **pipes, cwd=ROOT, preexec_fn=ignored)
     assert process.stderr.readline().startswith("[200/")
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)

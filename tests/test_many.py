@@ -164,7 +164,13 @@ def test_two_builds_at_once_are_told_apart(raw, capsys):
 def start(raw: Path, jobs: str) -> subprocess.Popen:
     out = str(raw.parent / "out")
     command = [sys.executable, "-m", "tvict", "build", "--raw", str(raw), "--out", out, "--tables", "--jobs", jobs]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=ROOT)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    return subprocess.Popen(command, **pipes, cwd=ROOT, preexec_fn=interruptible)
+
+
+def interruptible() -> None:
+    """Let a process be stopped by Ctrl-C even where the tests run in the background, whose processes ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no signals")
@@ -216,7 +222,11 @@ class TestStopped:
         for number in range(4, 40):
             (raw / f"r{number:02}.txt").write_text(f"Có {number} xã.", "utf-8")
         process = subprocess.Popen(
-            [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+            [sys.executable, "-c", code],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            preexec_fn=interruptible,
         )
         assert process.stdout.readline() == "ready\n"
         time.sleep(delay + 0.01)

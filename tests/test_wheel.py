@@ -74,4 +74,4 @@ def test_reads_the_report_elsewhere(wheel, tmp_path):
 
 def test_the_command_is_installed(wheel):
     entries = zipfile.ZipFile(wheel).read(f"tvict-{tvict.__version__}.dist-info/entry_points.txt").decode()
-    assert "tvict = tvict.cli:script" in entries
+    assert "tvict = tvict.__main__:script" in entries

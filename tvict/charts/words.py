@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import localcontext
 from functools import cache
 
 from babel.numbers import format_decimal
@@ -107,7 +108,8 @@ def number(value: float, lang: str, decimals: int | None = None, sign: bool = Fa
     ('−1.062,5', '1,062.50')
     """
     pattern = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    text: str = format_decimal(abs(value), format=pattern, locale=lang)
+    with localcontext(prec=400):  # a report may print more digits than the 28 of the usual context
+        text: str = format_decimal(abs(value), format=pattern, locale=lang)
     nonzero = any(digit in "123456789" for digit in text)
     return (MINUS if value < 0 and nonzero else "+" if sign and nonzero else "") + text
 
