@@ -183,20 +183,19 @@ def _paint(ax: Axes, rows: Sequence[Mapping[str, object]], lines: Lines, counts:
 
 
 def _strip(ax: Axes, counts: Mapping[str, int], lang: str) -> None:
-    """Paint one bar of all relations across the chart, its parts by verdict with their counts and words."""
+    """Paint a tile for each verdict across the chart, with its count and words: equally wide, for a count is no length."""
     inner, plot = WIDTH - 2 * MARGIN, WIDTH - LEFT - RIGHT - 0.85
     used = [verdict for verdict in VERDICTS if counts[verdict]]
     words = {verdict: say(f"strip_{verdict}", lang) for verdict in used}
-    least = {verdict: text_width(words[verdict], SMALL) + 0.12 for verdict in used}
-    spare = max(0.0, inner - sum(least.values())) / sum(counts.values())
+    gap = 0.18
+    width = min(inner / len(used), max(text_width(words[verdict], SMALL) for verdict in used) + 2 * gap)
     x = MARGIN - LEFT - 0.45
     for verdict in used:
-        width = least[verdict] + counts[verdict] * spare
         style, ink = FILLS[verdict]
         place: dict[str, Any] = {"transform": ax.get_yaxis_transform(), "clip_on": False}
-        ax.add_patch(Rectangle((x / plot, 0.06 - STRIP), (width - 0.04) / plot, BAR, **style, **place))
+        ax.add_patch(Rectangle((x / plot, 0.06 - STRIP), (width - gap) / plot, BAR, **style, **place))
         at: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "annotation_clip": False, "va": "center"}
-        ax.annotate(number(counts[verdict], lang), ((x + (width - 0.04) / 2) / plot, 0.06 - STRIP + BAR / 2),
+        ax.annotate(number(counts[verdict], lang), ((x + (width - gap) / 2) / plot, 0.06 - STRIP + BAR / 2),
                     ha="center", color=ink, weight="bold", **at)  # fmt: skip
         ax.annotate(words[verdict], (x / plot, 0.17 - STRIP + BAR), ha="left", size=SMALL, **at)
         x += width
