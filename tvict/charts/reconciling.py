@@ -183,7 +183,7 @@ def _paint(ax: Axes, rows: Sequence[Mapping[str, object]], lines: Lines, counts:
 
 
 def _strip(ax: Axes, counts: Mapping[str, int], lang: str) -> None:
-    """Paint a tile for each verdict across the chart, with its count and words: equally wide, for a count is no length."""
+    """Paint a tile for each verdict, with its count and words: equally wide, for a count is no length."""
     inner, plot = WIDTH - 2 * MARGIN, WIDTH - LEFT - RIGHT - 0.85
     used = [verdict for verdict in VERDICTS if counts[verdict]]
     words = {verdict: say(f"strip_{verdict}", lang) for verdict in used}
