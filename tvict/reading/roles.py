@@ -335,7 +335,7 @@ _ATTAINS = shape(r"<word|noun>{0,4} ,? <copula|equal|complete>")
 
 
 def _attained(s: Stream, a: Amount, of: Amount) -> bool:
-    """Whether the denominator before an attainment was planned: "87.096/75.250 lượt người, đạt 115,7% kế hoạch"."""
+    """Whether the denominator before an attainment was planned: "9.120/8.400 lượt người, đạt 108,6% kế hoạch"."""
     return of.fraction_of is not None and _ATTAINS.fullmatch(s.shape, of.right, a.left) is not None
 
 
