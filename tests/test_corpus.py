@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow.dataset
 import pytest
 from distributed import LocalCluster
+from programs import interruptible
 
 import tvict
 from tvict import corpus as making
@@ -152,9 +153,7 @@ def test_stopped_it_says_how_far_it_came(raw):
         (raw / f"r{number}.txt").write_text(f"Có {number} xã.", "utf-8")
     command = [sys.executable, "-m", "tvict", "corpus", str(raw), str(raw.parent / "out"), "--jobs", "2"]
     pipes = {"stderr": subprocess.PIPE, "stdout": subprocess.DEVNULL, "encoding": "utf-8"}
-    # where the tests run in the background Ctrl-C is ignored, and a child would inherit that
-    ignored = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
-    process = subprocess.Popen(command, **pipes, cwd=ROOT, preexec_fn=ignored)
+    process = subprocess.Popen(command, **pipes, cwd=ROOT, preexec_fn=interruptible)
     assert process.stderr.readline().startswith("[200/")
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from documents.files import needs
+from programs import needs
 
 import tvict
 from tvict.documents.files import SUFFIXES, kind_of, read_file

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from programs import interruptible
 
 from tvict import build as building
 from tvict.build import Done, report_files
@@ -166,11 +167,6 @@ def start(raw: Path, jobs: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "tvict", "build", "--raw", str(raw), "--out", out, "--tables", "--jobs", jobs]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
     return subprocess.Popen(command, **pipes, cwd=ROOT, preexec_fn=interruptible)
-
-
-def interruptible() -> None:
-    """Let a process be stopped by Ctrl-C even where the tests run in the background, whose processes ignore it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no signals")

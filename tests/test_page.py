@@ -2,7 +2,6 @@
 load.
 """
 
-import os
 import re
 import unicodedata
 from collections import Counter
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from programs import lacks
 from test_report import NAMES, RAW, handmade
 
 import tvict
@@ -356,10 +356,7 @@ class TestDrawings:
 @pytest.fixture(scope="module")
 def chromium():
     if not CHROMIUM.exists():
-        message = f"{CHROMIUM} is missing: apt-get install chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        lacks(f"{CHROMIUM} is missing: apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

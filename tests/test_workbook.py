@@ -1,10 +1,7 @@
 """The workbook: what is in its cells, and that LibreOffice computes every formula to the value stored with it."""
 
 import errno
-import os
 import re
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -12,6 +9,7 @@ import openpyxl
 import pytest
 from frames import fig, figures, lists
 from gold_frames import gold_figures
+from programs import converted
 
 import tvict
 from tvict.analysis.checks import check
@@ -327,21 +325,7 @@ def test_two_builds_give_the_same_bytes(tmp_path, written):
 
 def recalculated(path: Path, folder: Path):
     """The workbook as LibreOffice computes it."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("soffice is missing: apt-get install libreoffice-calc-nogui")
-        pytest.skip("soffice is missing: apt-get install libreoffice-calc-nogui, to have formulas recalculated")
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    done = subprocess.run(
-        [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert (folder / path.name).is_file(), done.stdout + done.stderr
-    return openpyxl.load_workbook(folder / path.name, data_only=True)
+    return openpyxl.load_workbook(converted(path, "xlsx", folder), data_only=True)
 
 
 def compared(path: Path, folder: Path) -> int:

@@ -1,11 +1,7 @@
 """Files made for tests, as small as they can be: the parts of a Word file from the XML of a body."""
 
 import io
-import os
-import shutil
 import zipfile
-
-import pytest
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = (
@@ -63,15 +59,3 @@ def tbl(*rows, ruled=True):
     line = '<w:tblBorders><w:top w:val="single"/></w:tblBorders>' if ruled else ""
     lines = ["".join(cell if cell.startswith("<") else tc(cell) for cell in row) for row in rows]
     return f"<w:tbl><w:tblPr>{line}</w:tblPr>" + "".join(f"<w:tr>{line}</w:tr>" for line in lines) + "</w:tbl>"
-
-
-PROGRAMS = {
-    "soffice": "apt install libreoffice-writer-nogui libreoffice-calc-nogui",
-    "tesseract": "apt install tesseract-ocr tesseract-ocr-vie",
-}
-
-
-def needs(program):
-    """Skip a test whose program is not installed, and say how to install it; where CI runs, fail."""
-    if shutil.which(program) is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"needs {program}: {PROGRAMS[program]}")
