@@ -91,14 +91,14 @@ def build(paths: Sequence[Path], wanted: Wanted, jobs: int | None) -> Iterator[D
 
 def build_one(path: Path, wanted: Wanted, code: str) -> Done:
     """Build one report, unless the same was built before; whatever is wrong with it is told, not raised."""
-    from tvict.report import read
-
     try:
         refuse_name(path)
         digest = digest_of(path, code, wanted.tables, wanted.names)
         folder = wanted.out / path.stem
         if (before := _stamped(folder, digest)) is not None:
             return Done(path, *before, unchanged=True)
+        from tvict.report import read  # heavy: what did not change needs none of it
+
         report = read(path)
         differences = int((report.checks["verdict"] == "differs").sum())
         stamp = {"digest": digest, "figures": len(report.figures), "differences": differences}

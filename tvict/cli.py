@@ -240,7 +240,7 @@ def _build(options: argparse.Namespace) -> int:
     """Build report by report: one that fails is told at the end, the others are built, and the code is 1."""
     from tvict.build import Wanted, build, report_files
     from tvict.documents.files import SUFFIXES
-    from tvict.publishing.index import INDEX, write_index
+    from tvict.publishing.staging import INDEX
 
     paths = report_files(options.raw, SUFFIXES)
     wanted = Wanted(options.out, options.tables, options.names)
@@ -267,6 +267,8 @@ def _build(options: argparse.Namespace) -> int:
         told = f"{built} reports ({unchanged} unchanged), {figures} figures, {differences} differences{old}"
         print(f"tvict: {told}", file=sys.stderr)
     if built and not options.tables and (built > unchanged or not (options.out / INDEX).exists()):
+        from tvict.publishing.index import write_index
+
         print(write_index(options.out))
     return int(bool(failed))
 

@@ -17,9 +17,8 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from tvict.publishing.package import load
 from tvict.publishing.said import Words, all_words
-from tvict.publishing.staging import own_manifest, replaced_file
+from tvict.publishing.staging import INDEX, own_manifest, replaced_file
 
-INDEX = "index.html"
 VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
 FILES = {".html": "page", ".xlsx": "workbook", ".docx": "sheet", ".nhan-xet.docx": "commented"}
 """Ends of the names of files that the index leads to, and the names of their words in labels.toml."""

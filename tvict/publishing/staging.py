@@ -27,6 +27,8 @@ except ImportError:  # Windows has no such locks: two runs at once are then not 
     fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "datapackage.json"
+INDEX = "index.html"
+"""The way into a folder of saved reports."""
 MADE_BY = "tvict"
 """The entry of the manifest that tells a folder written by this package from any other."""
 
