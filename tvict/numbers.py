@@ -20,6 +20,15 @@ def step(scale: int, decimals: int) -> Decimal:
     return Decimal(scale).scaleb(-decimals)
 
 
+def decimals_of(value: Decimal) -> int:
+    """Return how many decimals a number needs: 3 for 31.858, 0 for 1200.
+
+    >>> decimals_of(Decimal("31.8580")), decimals_of(Decimal("1.2E+3"))
+    (3, 0)
+    """
+    return max(-int(value.normalize().as_tuple().exponent), 0)
+
+
 def slack(scale: int, decimals: int, sort: str | None) -> Decimal:
     """Return how far the truth may lie from a printed number on either side: 0 for a whole count without scale.
 

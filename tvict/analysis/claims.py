@@ -17,6 +17,7 @@ import pandas as pd
 from tvict.analysis.intervals import Interval
 from tvict.analysis.printed import PERCENT, RATIOS, Printed, known
 from tvict.labels import label
+from tvict.numbers import decimals_of
 
 LISTED = re.compile(r"… \((\d+)\)")
 """How many items a claim counts."""
@@ -47,8 +48,7 @@ def numeral(figure: Printed) -> str:
     digits = NUMERAL.search(figure.text)
     if "corrected" in figure.quality and figure.value is not None:
         value = figure.value / figure.scale
-        places = max(-int(value.normalize().as_tuple().exponent), 0)
-        return f"{BOUND_SIGNS[figure.bound]}{number(value, places)}"
+        return f"{BOUND_SIGNS[figure.bound]}{number(value, decimals_of(value))}"
     if figure.value is None:
         return f"{digits.group() if digits else ''}?"
     sign = "−" if figure.value < 0 else ""

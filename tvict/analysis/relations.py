@@ -172,8 +172,7 @@ def ratios(
     of a total printed elsewhere, that of a part may be of that one, or of what is like it there.
     """
     amounts, changes = changes_said_twice(figures), _changes_of_levels(figures)
-    attained, lists = _attained(figures), _siblings(figures)
-    shared = {figure.of for figure in figures.values() if figure.role == "share" and figure.base is None}
+    lists, elsewhere = _siblings(figures), _of_unprinted(figures, "attainment", "share")
     found = []
     for whole in figures.values():
         of = find(figures, whole.of)
@@ -184,7 +183,7 @@ def ratios(
         if base is not None:
             kind, formulas = _formulas(whole, of, base)
             if formulas and base.id not in (of.id, whole.id):
-                elliptic = whole.role == "share" and base.id in (attained | shared)
+                elliptic = whole.role == "share" and base.id in elsewhere
                 sure = whole.id not in far_bases and whole.id not in by_default and not elliptic
                 sure = (
                     sure and _of_one_time(whole, of, base) and (whole.role != "share" or _of_one_noun(of, base, lists))
@@ -248,7 +247,7 @@ def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]
 
     ``told`` are parts of sums that differ already. What attains a target may exceed it.
     """
-    attained = _attained(figures)
+    attained = _of_unprinted(figures, "attainment")
     starts = {figure.start: figure for figure in figures.values() if figure.start is not None}
     found = []
     for part in figures.values():
@@ -262,9 +261,9 @@ def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]
     return found
 
 
-def _attained(figures: Mapping[int, Printed]) -> set[int | None]:
-    """Return what attains a target that is not printed."""
-    return {figure.of for figure in figures.values() if figure.role == "attainment" and figure.base is None}
+def _of_unprinted(figures: Mapping[int, Printed], *roles: str) -> set[int | None]:
+    """Return what attains a target, or is a share of a total, that is not printed."""
+    return {figure.of for figure in figures.values() if figure.role in roles and figure.base is None}
 
 
 def _within(whole: Printed, part: Printed) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 NEAR = 3.0
 """Points between two strokes that are one rule."""
@@ -116,7 +117,9 @@ def _grid(across: list[Across], down: list[Down]) -> Grid | None:
     ]
     if len(xs) < 2 or len(ys) < 2:
         return None
-    return Grid(xs, ys, _boxes(xs, ys, _drawn_across(across, xs, ys), _drawn_down(down, xs, ys)))
+    above = _drawn(((h.y, h.left, h.right) for h in across), ys, xs)
+    left = {(row, column) for column, row in _drawn(((v.x, v.top, v.bottom) for v in down), xs, ys)}
+    return Grid(xs, ys, _boxes(xs, ys, above, left))
 
 
 def _snapped(values: list[float]) -> list[float]:
@@ -134,25 +137,16 @@ def _nearest(value: float, edges: list[float]) -> int | None:
     return at if abs(edges[at] - value) <= NEAR else None
 
 
-def _drawn_across(across: list[Across], xs: list[float], ys: list[float]) -> set[tuple[int, int]]:
-    """The edges (row, column) above which a line is drawn."""
+def _drawn(
+    strokes: Iterable[tuple[float, float, float]], edges: list[float], steps: list[float]
+) -> set[tuple[int, int]]:
+    """The edges and the steps along them that are drawn; a stroke lies at an edge, from one place to another."""
     drawn = set()
-    for h in across:
-        row = _nearest(h.y, ys)
-        for column in range(len(xs) - 1) if row is not None else ():
-            if h.left - NEAR <= (xs[column] + xs[column + 1]) / 2 <= h.right + NEAR:
-                drawn.add((row or 0, column))
-    return drawn
-
-
-def _drawn_down(down: list[Down], xs: list[float], ys: list[float]) -> set[tuple[int, int]]:
-    """The edges (row, column) left of which a line is drawn."""
-    drawn = set()
-    for v in down:
-        column = _nearest(v.x, xs)
-        for row in range(len(ys) - 1) if column is not None else ():
-            if v.top - NEAR <= (ys[row] + ys[row + 1]) / 2 <= v.bottom + NEAR:
-                drawn.add((row, column or 0))
+    for at, first, last in strokes:
+        edge = _nearest(at, edges)
+        if edge is not None:
+            middles = ((a + b) / 2 for a, b in pairwise(steps))
+            drawn |= {(edge, n) for n, middle in enumerate(middles) if first - NEAR <= middle <= last + NEAR}
     return drawn
 
 

@@ -9,8 +9,6 @@ from xml.parsers import expat
 
 from tvict.errors import ReadError
 
-FILE = 100 * 2**20
-"""Bytes of a file."""
 PARTS = 5000
 PART = 200 * 2**20
 """Parts of an archive, and bytes that one of them unpacks to."""

@@ -26,6 +26,7 @@ from tvict.codebook import dimensions
 from tvict.labels import LANGUAGES, labels
 from tvict.metadata import Metadata
 from tvict.names import Names
+from tvict.numbers import decimals_of
 from tvict.publishing.blocks import blocks
 from tvict.publishing.comparison import Pair, pairs
 from tvict.publishing.differences import (
@@ -562,8 +563,7 @@ def _as_people_write(cell: str) -> str:
         value = Decimal(cell)
     except InvalidOperation:
         return cell
-    places = -int(value.normalize().as_tuple().exponent) if value.is_finite() else 0
-    return number(value, max(places, 0)) if value.is_finite() else cell
+    return number(value, decimals_of(value)) if value.is_finite() else cell
 
 
 def _kinds(numerals: pd.DataFrame) -> list[Kind]:

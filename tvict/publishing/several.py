@@ -21,6 +21,7 @@ from tvict.analysis.compare import compare
 from tvict.analysis.panel import panel
 from tvict.analysis.printed import PERCENT, records
 from tvict.labels import labels
+from tvict.numbers import decimals_of
 from tvict.publishing.comparison import RANK, RATES, derived_decimals, scaled, when
 from tvict.publishing.nextperiod import breakdown, in_order, indicator_name, kind, sector
 from tvict.publishing.said import Words, all_words, amount, decimal, flags, length, period
@@ -155,7 +156,7 @@ class Line:
 
     def places(self, scale: int) -> int:
         """Return the decimals of the difference in units of a scale."""
-        return min(4, max(0, -int(((self.less or Decimal(0)) / scale).normalize().as_tuple().exponent)))
+        return min(4, decimals_of((self.less or Decimal(0)) / scale))
 
     @property
     def difference(self) -> Words | None:

@@ -190,11 +190,6 @@ class _Grid:
         """Whether a block does not end as a sentence or a lead-in does: it may be a header."""
         return self.s.text[block.pieces[-1][1] - 1] not in ".;:!"
 
-    def _has_units(self) -> bool:
-        """Whether a header without cells says that each row gives its unit."""
-        spans = [tokens_of(self.s, c) for cells in self.headers if len(cells) == 1 for c in cells]
-        return any(has(self.s.shape[lo:hi], "unit_label") for lo, hi in spans)
-
     def _is_header(self, line: Line) -> bool:
         """A line with words whose only numerals are years, other dates or names."""
         s, (lo, hi) = self.s, tokens_of(self.s, line.span)

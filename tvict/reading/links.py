@@ -38,15 +38,14 @@ class Pattern:
     pattern: re.Pattern[str]
     links: tuple[tuple[str, str, str], ...]
     strength: int
-    closed: bool
 
 
-def _rule(name: str, links: str, strength: int, pattern: str, closed: bool = False) -> Pattern:
-    """Compile a rule; {C} are words of one clause, {W} words up to a semicolon, {A} what may stand before an amount."""
+def _rule(name: str, links: str, strength: int, pattern: str) -> Pattern:
+    """Compile a rule; {C} are words of one clause, {W} words up to a semicolon."""
     for short, long in (("{C}", "(?:<!amt|,|;>)*?"), ("{W}", "(?:<!amt|;>)*?")):
         pattern = pattern.replace(short, long)
     slots = [re.split("[:>]", link) for link in links.split()]
-    return Pattern(name, shape(pattern), tuple((a, b, c) for a, b, c in slots), strength, closed)
+    return Pattern(name, shape(pattern), tuple((a, b, c) for a, b, c in slots), strength)
 
 
 PATTERNS = (
@@ -121,21 +120,20 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
 
 def _turn(page: Page, line: Line) -> None:
     """Remember a line that was read."""
-    spots = [(line, n) for n in range(len(line.places))]
-    measured = [s for s in spots if at(*s).figure.role in MEASURED]
     if line.outer is not None:
         return
-    if measured:
-        page.last = measured
-    roots = [(line, n) for line, n in spots if is_level(at(line, n)) and not is_denominator(at(line, n))]
-    alone = [(line, n) for line, n in roots if at(line, n).figure.figure_id not in page.members]
-    if roots and not (page.before and _opens_aside(line)):
-        page.before = alone or roots
-        for a in (at(*s) for s in roots):
-            if a.figure.figure_id not in page.parts and counts(a) and a.figure.unit:
-                noun = a.figure.unit.casefold()
-                page.counted[noun] = [*page.counted.get(noun, [])[-1:], a]
-        page.roots = ([s for s in roots if at(*s).figure.figure_id not in page.parts] or page.roots)[-1:]
+    spots = [(line, n) for n in range(len(line.places))]
+    page.last = [s for s in spots if at(*s).figure.role in MEASURED] or page.last
+    levels = [s for s in spots if is_level(at(*s)) and not is_denominator(at(*s))]
+    if not levels or (page.before and _opens_aside(line)):
+        return
+    page.before = [s for s in levels if at(*s).figure.figure_id not in page.members] or levels
+    roots = [s for s in levels if at(*s).figure.figure_id not in page.parts]
+    for a in (at(*s) for s in roots):
+        if counts(a) and a.figure.unit:
+            noun = a.figure.unit.casefold()
+            page.counted[noun] = [*page.counted.get(noun, [])[-1:], a]
+    page.roots = (roots or page.roots)[-1:]
 
 
 def _opens_aside(line: Line) -> bool:

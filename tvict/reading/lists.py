@@ -63,7 +63,6 @@ class Lists:
         found += [(i, i + 1, "closed") for i in self._withs()]
         if (i := self._among()) is not None:
             found.append((i, i + 1, "among"))
-        found.sort()
         if self.line.outer is not None and not any(start == 0 for start, _, _ in found):
             found.append((0, 0, "bracket"))
         self.triggers = sorted(found)
@@ -115,12 +114,9 @@ class Lists:
                     if items.shut():
                         self.shut.update(a.figure.figure_id for a, _ in items.pairs)
                     if items.pairs:
-                        out.append(Listing(self.line.at[t[0]], "open" if self._only_named(t) else t[2], items.pairs))
+                        kind = "open" if only_named(self.line, t) else t[2]
+                        out.append(Listing(self.line.at[t[0]], kind, items.pairs))
         return out
-
-    def _only_named(self, t: tuple[int, int, str]) -> bool:
-        """Whether "cụ thể" without a colon opens a list: it names some of the parts, and need not name all."""
-        return t[2] == "closed" and self.line.text[t[1] - 1] != ":" and self.line.key(t[0]) in lexicon().sets["namely"]
 
     def _hosts(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""
@@ -166,6 +162,12 @@ class Lists:
         best = max(worth)
         found = [a for a, w in zip(found, worth, strict=True) if w == best] if best > 1 else found * (start < 3)
         return sorted(found, key=lambda a: a.figure.unit is None)
+
+
+def only_named(line: Line, trigger: tuple[int, int, str]) -> bool:
+    """Whether "cụ thể" without a colon opens a list: it names some of the parts, and need not name all."""
+    start, end, kind = trigger
+    return kind == "closed" and line.text[end - 1] != ":" and line.key(start) in lexicon().sets["namely"]
 
 
 def levels(line: Line, lo: int, hi: int) -> list[Amount]:
@@ -247,7 +249,7 @@ class _Items:
 
     def _after(self, a: Amount) -> Amount | None:
         """The amount behind one on its line."""
-        line, n = next((c.where[a.figure.figure_id] for c in [self.line.c] if a.figure.figure_id in c.where), (None, 0))
+        line, n = self.line.c.where.get(a.figure.figure_id, (None, 0))
         return line.amounts[n + 1] if line is not None and n + 1 < len(line.places) else None
 
     def _to_last(self, inside: list[Amount]) -> list[Amount]:
@@ -271,8 +273,7 @@ class _Items:
         """Whether what was found is a list: one item behind a colon or in a bracket must say so."""
         if kind == "colon" and not any(same_kind(a, host) or self._leads(a) for a, host in self.pairs[:1]):
             return False
-        start, end, _ = self.trigger
-        if kind == "closed" and self.line.text[end - 1] != ":" and self.line.key(start) in lexicon().sets["namely"]:
+        if only_named(self.line, self.trigger):
             # "Cụ thể, tai nạn giảm 59 vụ" opens no list; "Cụ thể, nhóm A có 1 tiêu chí; nhóm B có 8 tiêu chí" does
             return len(self.pairs) > 1 and all(a.figure.unit == host.figure.unit for a, host in self.pairs)
         if len(self.pairs) != 1:

@@ -60,7 +60,6 @@ class Figure:
     sort: str | None = None
 
 
-SCOPES = ("own", "clause", "sentence", "list", "paragraph", "section", "text", "default")
 SAID_HERE = ("own", "clause", "sentence")
 
 

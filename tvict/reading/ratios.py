@@ -145,9 +145,8 @@ def _again(line: Line, n: int) -> Amount | None:
     gap = line.gap(n)
     bare = naming(gap) == 0
     if line.outer is not None and n == 0 and bare:
-        before = [line.outer.owner[i] for i in range(line.place - 1, -1, -1) if isinstance(line.outer.owner[i], Amount)]
-        last = before[0] if before else None
-        return last if isinstance(last, Amount) and last.figure.role in ABOUT else None
+        last = line.outer.first_before(line.place)
+        return last if last is not None and last.figure.role in ABOUT else None
     place = line.places[n]
     told = has(gap, "that_is")
     told = told or (bare and any(line.key(i) in lexicon().sets["restates"] for i in range(place - len(gap), place)))
@@ -480,7 +479,7 @@ def _part(line: Line, n: int) -> Spot | None:
     m = next(told, next((m for m in range(n - 1, -1, -1) if is_level(at(line, m))), -1))
     if line.outer is not None and m < 0:
         outer, place = line.outer, line.place
-        m = sum(p < place for p in outer.places) - 1
+        m = bisect_left(outer.places, place) - 1
         if n or not _BARE.match(gap) or m < 0 or not is_level(at(outer, m)):
             return None
         between = outer.text[outer.places[m] + 1 : place]
@@ -537,7 +536,7 @@ def earlier(page: Page, line: Line) -> Iterator[Link]:
     """Levels of an earlier time in a bracket: of the level before it, and the base of the first change behind."""
     if line.outer is None or not is_earlier(line):
         return
-    outer, m = line.outer, sum(p < line.place for p in line.outer.places) - 1
+    outer, m = line.outer, bisect_left(line.outer.places, line.place) - 1
     first = line.first
     if first is None or m < 0 or not is_level(at(outer, m)) or not is_level(first):
         return
