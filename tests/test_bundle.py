@@ -4,6 +4,7 @@ import errno
 import zipfile
 from pathlib import Path
 
+import docx
 import pandas as pd
 import pytest
 
@@ -45,7 +46,7 @@ def test_it_holds_all_that_belongs_and_nothing_else(unzipped):
     names = {path.relative_to(unzipped).as_posix() for path in unzipped.rglob("*") if path.is_file()}
     assert names == {
         "DOC-TRUOC.html",
-        *(f"anbinh-2019.{kind}" for kind in ("html", "xlsx", "docx")),
+        *(f"anbinh-2019.{kind}" for kind in ("html", "xlsx", "phieu-kiem-tra.docx")),
         *(f"du-lieu/{name}.csv" for name in TABLES),
         "du-lieu/datapackage.json",
         "du-lieu/README.md",
@@ -85,10 +86,25 @@ def test_its_readme_warns_and_says_how_to_cite(saved, unzipped):
 def test_it_opens_in_vietnamese_on_the_files_that_people_open(unzipped):
     first = (unzipped / "DOC-TRUOC.html").read_text("utf-8")
     assert first.index('lang="vi"><h1>') < first.index('lang="en"><h1>')
-    for name in ("anbinh-2019.html", "anbinh-2019.xlsx", "anbinh-2019.docx"):
+    for name in ("anbinh-2019.html", "anbinh-2019.xlsx", "anbinh-2019.phieu-kiem-tra.docx"):
         assert f'<a href="{name}">' in first
     assert "bieu-do/: các biểu đồ" in first
     assert "<script" not in first
+
+
+def test_a_word_report_comes_with_its_comments_and_with_the_text_that_the_tables_count_in(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("Toàn tỉnh có 120 cơ quan (15 sở, 9 UBND huyện, 90 UBND xã).")
+    document.save(tmp_path / "bao-cao.docx")
+    report = tvict.read(tmp_path / "bao-cao.docx")
+    report.save(tmp_path / "saved" / "bao-cao")
+    with zipfile.ZipFile(bundle(tmp_path / "saved" / "bao-cao")) as parts:
+        assert parts.read("bao-cao/du-lieu/text.txt").decode("utf-8") == report.text
+        assert "bao-cao/bao-cao.nhan-xet.docx" in parts.namelist()
+        assert "bao-cao/bao-cao.docx" not in parts.namelist()
+        first = parts.read("bao-cao/DOC-TRUOC.html").decode("utf-8")
+    assert '<a href="bao-cao.nhan-xet.docx">bao-cao.nhan-xet.docx</a>: chính báo cáo' in first
+    assert '<a href="bao-cao.phieu-kiem-tra.docx">' in first
 
 
 def test_charts_in_english_come_when_asked_for(saved, charts, tmp_path):
@@ -100,7 +116,7 @@ def test_charts_in_english_come_when_asked_for(saved, charts, tmp_path):
 
 def test_what_is_not_there_is_left_out_and_not_told(tmp_path):
     tvict.parse("Có 5 xã.", name="made").save(tmp_path / "made")
-    for suffix in (".xlsx", ".html", ".docx"):
+    for suffix in (".xlsx", ".html", ".phieu-kiem-tra.docx"):
         (tmp_path / "made" / f"made{suffix}").unlink()
     path = bundle(tmp_path / "made")
     assert path == tmp_path / "made.zip"

@@ -86,7 +86,7 @@ def test_files_are_what_spreadsheets_and_diffs_want(saved):
             *(f"{name}.csv" for name in TABLES),
             "README.md",
             "datapackage.json",
-            f"{report.name}.docx",
+            f"{report.name}.phieu-kiem-tra.docx",
             f"{report.name}.html",
             f"{report.name}.xlsx",
         ]

@@ -191,6 +191,17 @@ class TestQuote:
         report = handmade("Gồm:\r\n* 5 xã;\r\n* 6 huyện\r\n  và thị xã;\r\n\r\nHết.", ("6 huyện", "level"))
         assert report.quote(0) == "* ⟦6 huyện⟧ và thị xã;"
 
+    @pytest.mark.parametrize("ends", ["\n", "\r\n"])
+    def test_lines_typed_without_a_blank_line_between_are_apart(self, ends):
+        text = "BÁO CÁO\nToàn tỉnh có 12 xã.\nhộ nghèo: 30 hộ;\nSố hộ cận nghèo: 45 hộ\nSố xã: 9".replace("\n", ends)
+        report = handmade(text, ("12 xã", "level"), ("30 hộ", "level"), ("45 hộ", "level"))
+        quotes = [report.quote(number) for number in range(3)]
+        assert quotes == ["Toàn tỉnh có ⟦12 xã⟧.", "hộ nghèo: ⟦30 hộ⟧;", "Số hộ cận nghèo: ⟦45 hộ⟧"]
+
+    def test_a_line_broken_to_fit_the_page_goes_on(self):
+        text = "Trong năm qua các cơ quan, đơn vị trên địa bàn của toàn tỉnh\nAn Bình đã có\n12 xã, gồm:\nXã Tân An."
+        assert handmade(text, ("12 xã", "level")).quote(0) == " ".join(text.replace("12 xã", "⟦12 xã⟧").split())
+
     def test_cuts_a_long_paragraph_to_its_sentences(self):
         text = "Câu trước. " * 60 + "Có 12 xã đạt chuẩn; nhiều hơn năm trước. " + "Câu sau. " * 60
         assert handmade(text, ("12 xã", "level")).quote(0) == "… Có ⟦12 xã⟧ đạt chuẩn; …"

@@ -25,8 +25,9 @@ from tvict.documents.files import Source, read_file
 from tvict.errors import ReadError, UnknownFigure
 from tvict.metadata import Metadata, read_metadata
 from tvict.names import Names
+from tvict.publishing.blocks import quoted
 from tvict.publishing.package import write_package
-from tvict.publishing.staging import replaced
+from tvict.publishing.staging import FACES, TEXT_FILE, replaced
 from tvict.publishing.view import notebook_view
 from tvict.reading.model import Reading
 from tvict.tables import TABLES, frame
@@ -228,7 +229,7 @@ class Report:
                 f"{self.name} has no figure {figure_id}: the ids are in the column figure_id of its table figures"
             )
         start, end = spans[figure_id]
-        before, after = _passage(self.text, start, end, self._names)
+        before, after = quoted(self._names, start, end)
         return _one_line(f"{before}⟦{self._names.between(start, end)}⟧{after}")
 
     def explain(self, figure_id: int) -> pd.DataFrame:
@@ -261,15 +262,15 @@ class Report:
         """
         tables = self.tables
         stem = _file_stem(self.name)
-        own = (*(f"{stem}{suffix}" for suffix in (".xlsx", ".docx", ".html")), TEXT_FILE)
-        with replaced(folder, own) as staging:
+        paths = {face: f"{stem}{suffix}" for suffix, face in FACES.items()}
+        with replaced(folder, (*paths.values(), TEXT_FILE)) as staging:
             write_package(staging, tables, self.metadata, version=__version__, lexicon=lexicon_version())
             if self._rendered:  # the offsets of the tables are those of this text, which stands in no other file
                 (staging / TEXT_FILE).write_bytes(self._names.covered().encode("utf-8", "replace"))
             if not only_tables:
-                self._write_workbook(staging / f"{stem}.xlsx", tables)
-                self._write_check_sheet(staging / f"{stem}.docx", tables)
-                (staging / f"{stem}.html").write_bytes(self._page(names).encode("utf-8", "replace"))
+                self._write_workbook(staging / paths["workbook"], tables)
+                self._write_check_sheet(staging / paths["sheet"], staging / paths["commented"], tables)
+                (staging / paths["page"]).write_bytes(self._page(names).encode("utf-8", "replace"))
             for name, content in beside.items():
                 (staging / name).write_text(content, encoding="utf-8")
 
@@ -279,7 +280,7 @@ class Report:
         passages = {int(figure_id): self.quote(int(figure_id)) for figure_id in tables["figures"]["figure_id"]}
         write_workbook(path, tables, self.metadata, passages=passages, version=__version__, lexicon=lexicon_version())
 
-    def _write_check_sheet(self, path: Path, tables: dict[str, pd.DataFrame]) -> None:
+    def _write_check_sheet(self, path: Path, commented: Path, tables: dict[str, pd.DataFrame]) -> None:
         from tvict.publishing.checksheet import write_check_sheet
 
         write_check_sheet(path, self.metadata, self._names, tables)
@@ -288,7 +289,7 @@ class Report:
         if self._original is not None and word and differs:
             from tvict.publishing.comments import write_commented
 
-            write_commented(self._original, path.with_suffix(".nhan-xet.docx"), self.text, tables)
+            write_commented(self._original, commented, self.text, tables)
 
     def _page(self, names: bool) -> str:
         from tvict.codebook import context, indicators
@@ -310,18 +311,9 @@ class Report:
         return notebook_view(self.metadata, self._names, self.tables, self.notices)
 
 
-PARAGRAPH = re.compile(r"\n[^\S\n]*\r?\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n])")
-"""Where one paragraph ends and the next begins: an empty line, or a line that opens with a bullet."""
-
-SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
-LONG = 600
-"""A paragraph of more characters is quoted by the sentences around the figure."""
-
-
 LARGEST = 20_000_000
 """Characters of a text; no report comes near it, and reading takes memory many times that."""
 
-TEXT_FILE = "text.txt"
 LONGEST_NAME = 200
 """Bytes of the name of a file, which file systems bound at 255 with what is put before and behind it."""
 
@@ -330,27 +322,6 @@ def _file_stem(name: str) -> str:
     """Return a report's name as the stem of a file: what a file system does not allow becomes a hyphen."""
     stem = re.sub(r'[\\/:*?"<>|\x00-\x1f\ud800-\udfff]', "-", name).encode()[:LONGEST_NAME]
     return stem.decode(errors="ignore").strip(". ") or "report"
-
-
-def _passage(text: str, start: int, end: int, names: Names) -> tuple[str, str]:
-    """Return what stands before and after a span within its paragraph, cut to whole sentences where that is long."""
-    opening = max((m.end() for m in PARAGRAPH.finditer(text, 0, start)), default=0)
-    closing = PARAGRAPH.search(text, end)
-    before, after = names.between(opening, start), names.between(end, closing.start() if closing else len(text))
-    if len(before) + len(after) <= LONG:
-        return before, after
-    return _tail(before), _head(after)
-
-
-def _tail(before: str) -> str:
-    cuts = [m.end() for m in SENTENCE.finditer(before)]
-    cut = max(cuts, default=0)
-    return ("… " if cut else "") + before[cut:]
-
-
-def _head(after: str) -> str:
-    cut = SENTENCE.search(after)
-    return after[: cut.start()] + " …" if cut else after
 
 
 def _one_line(passage: str) -> str:

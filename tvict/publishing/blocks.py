@@ -5,7 +5,7 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,10 +19,20 @@ PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*\n|\n(?=[^\S\n]*[-+*•●▪�
 SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_]|[-+*“\"])")
 """Where one sentence or item ends within a paragraph."""
 
+LINE = re.compile(r"[^\S\n]*\n\s*")
+"""Where one line ends; whether a paragraph ends there too is told by what it ends and begins with."""
+
+NARROW = 60
+"""Characters that a line broken to fit a page has at least; a shorter one ends because its words do."""
+
 LONGEST = 700
 """Characters of a passage, at most: longer ones are cut to the sentence of the first figure named."""
 
 BULLET = re.compile(r"[-+*•●▪–][^\S\n]")
+
+
+Edges = tuple[int, int]
+"""Where something ends and where the next begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +95,46 @@ def passage(names: Names, tables: Mapping[str, pd.DataFrame], figure_ids: Sequen
     return tuple(_runs(names, start, end, spans))
 
 
+def quoted(names: Names, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a span in its paragraph, names left out; in its sentence where the paragraph
+    is long, with … for what is left out.
+    """
+    text = names.text
+    opening, closing = _widened(text, start, end, _paragraph_ends)
+    if closing - opening > LONGEST:
+        first, last = _sentences(text, start, end)
+        before, after = names.between(first, start), names.between(end, last)
+        return ("… " if first > opening else "") + before, after + (" …" if last < closing else "")
+    return names.between(opening, start), names.between(end, closing)
+
+
 def _sentences(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen a span to whole sentences within its paragraphs."""
-    first, last = max(0, start - LONGEST), end + LONGEST
-    breaks = [m for pattern in (PARAGRAPH, SENTENCE) for m in pattern.finditer(text, first, last)]
-    opening = max((m.end() for m in breaks if m.end() <= start), default=first)
-    closing = min((m.start() for m in breaks if m.start() >= end), default=min(len(text), last))
+    return _widened(text, start, end, _sentence_ends)
+
+
+def _widened(text: str, start: int, end: int, ends: Callable[[str, int, int], Iterator[Edges]]) -> tuple[int, int]:
+    """Widen a span to the nearest ends on either side, by LONGEST characters at most."""
+    first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
+    found = list(ends(text, first, last))
+    opening = max((after for _, after in found if after <= start), default=first)
+    closing = min((before for before, _ in found if before >= end), default=last)
     return opening, closing
+
+
+def _sentence_ends(text: str, first: int, last: int) -> Iterator[Edges]:
+    yield from _paragraph_ends(text, first, last)
+    yield from (match.span() for match in SENTENCE.finditer(text, first, last))
+
+
+def _paragraph_ends(text: str, first: int, last: int) -> Iterator[Edges]:
+    """Yield where paragraphs end, lines typed one below the other without a blank line between among them."""
+    for match in LINE.finditer(text, first, last):
+        line, after = text[text.rfind("\n", 0, match.start()) + 1 : match.start()], text[match.end() : match.end() + 1]
+        apart = match[0].count("\n") > 1 or line.endswith((".", ";", "!", "?"))
+        short = len(line) < NARROW and not line.endswith((",", ":")) and after.isupper()
+        if apart or short or BULLET.match(text, match.end()):
+            yield match.span()
 
 
 def _spans(names: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[int, int, Run]]:

@@ -1,7 +1,8 @@
 """One file to hand on: the folder of a saved report goes in, a zip with everything and how to cite it comes out.
 
-It opens on DOC-TRUOC.html, in Vietnamese first, beside the files that people open: page, workbook, check sheet. Tables
-lie in du-lieu, charts in bieu-do. The same folder gives the same bytes; what is not there is left out.
+It opens on DOC-TRUOC.html, in Vietnamese first, beside the files that people open: page, workbook, check sheet, report
+with comments. Tables, and the text that they count in, lie in du-lieu, charts in bieu-do. The same folder gives the
+same bytes; what is not there is left out.
 """
 
 from __future__ import annotations
@@ -18,14 +19,11 @@ from tvict.errors import LoadError
 from tvict.labels import LANGUAGES, label
 from tvict.publishing.markdown import plain
 from tvict.publishing.package import load
-from tvict.publishing.staging import MADE_BY, MANIFEST, listed, own_manifest, replaced_file
+from tvict.publishing.staging import FACES, MADE_BY, MANIFEST, TEXT_FILE, listed, own_manifest, replaced_file
 from tvict.tables import TABLES
 
 README = "README.md"
 FIRST, DATA, CHARTS = "DOC-TRUOC.html", "du-lieu", "bieu-do"
-FACES = (".html", ".xlsx", ".docx")
-"""Kinds of file that people open, in the order in which they are told of."""
-
 ENGLISH = re.compile(r"\.en\.\w+$|^en/")
 """Charts in English, left out unless asked for: a mail takes two megabytes."""
 
@@ -63,7 +61,7 @@ def bundle(
     except OSError as error:
         raise LoadError(f"{error.filename} cannot be read ({error.strerror}): check its permissions") from None
     own[README] += _cited(source, manifest).encode("utf-8")
-    entries = {path if Path(path).suffix in FACES else f"{DATA}/{path}": content for path, content in own.items()}
+    entries = {path if _face(path) else f"{DATA}/{path}": content for path, content in own.items()}
     entries |= drawn
     entries[FIRST] = _first(source, manifest, entries).encode("utf-8")
     with replaced_file(target) as staging, zipfile.ZipFile(staging, "w") as written:
@@ -86,10 +84,10 @@ def _source(folder: Path) -> dict[str, str | None]:
 
 
 def _own(folder: Path, manifest: dict[str, object], names: Iterable[str]) -> list[Path]:
-    """Return the files of a folder that tvict wrote: tables, manifest, README, page, workbook, check sheet."""
+    """Return the files of a folder that tvict wrote: tables, manifest, README, text, and those that people open."""
     tables = [f"{name}.csv" for name in TABLES if f"{name}.csv" in listed(manifest)]
     stems = [name for name in dict.fromkeys(names) if PLAIN.fullmatch(name)]
-    others = [f"{stem}{suffix}" for stem in stems for suffix in FACES]
+    others = [TEXT_FILE, *(f"{stem}{suffix}" for stem in stems for suffix in FACES)]
     for name in (README, *tables):
         if not (folder / name).is_file():
             raise LoadError(f"{folder} has no {name}: save the report again")
@@ -97,6 +95,11 @@ def _own(folder: Path, manifest: dict[str, object], names: Iterable[str]) -> lis
     if links := [path.name for path in paths if path.is_symlink()]:
         raise LoadError(f"{folder} holds links where files should be ({', '.join(links)}): save the report again")
     return [path for path in paths if path.is_file()]
+
+
+def _face(name: str) -> str | None:
+    """Return what kind of file people open this is, as labels.toml names it; None for any other."""
+    return next((face for suffix, face in FACES.items() if name.endswith(suffix)), None)
 
 
 def _charts(folder: Path, english: bool) -> dict[str, bytes]:
@@ -153,8 +156,9 @@ def _first(source: Mapping[str, str | None], manifest: Mapping[str, object], ent
         def say(name: str, language: str = language, **values: object) -> str:
             return label("bundle", name, language).format(**values)
 
-        faces = [name for suffix in FACES for name in entries if name.endswith(suffix) and "/" not in name]
-        told = [f'<li><a href="{escape(name)}">{escape(name)}</a>: {say(Path(name).suffix[1:])}</li>' for name in faces]
+        opened = {_face(name): escape(name) for name in entries if "/" not in name}
+        faces = [(opened[face], say(face)) for face in FACES.values() if face in opened]
+        told = [f'<li><a href="{name}">{name}</a>: {about}</li>' for name, about in faces]
         folders = [folder for folder in (DATA, CHARTS) if any(name.startswith(f"{folder}/") for name in entries)]
         told += [f"<li>{folder}/: {say(folder)}</li>" for folder in folders]
         minded = "".join(f"<li>{say(name)}</li>" for name in ("mind_1", "mind_2", "mind_3", "mind_4"))

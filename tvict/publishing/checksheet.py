@@ -26,7 +26,7 @@ from tvict.labels import label
 from tvict.metadata import Metadata
 from tvict.names import Names
 from tvict.publishing.blocks import Run
-from tvict.publishing.differences import Check, Difference, checks_of, differences
+from tvict.publishing.differences import AGAINST, Check, Difference, checks_of, differences
 from tvict.publishing.sheets import clean
 
 WIDTHS = (1.4, 10.8, 3.2, 3.2, 2.6, 5.4)
@@ -106,6 +106,8 @@ def _table(document: Document, cards: Sequence[Difference], lang: str) -> None:
         claim.italic, claim.font.size = True, Pt(9)
         for cell, words in zip(cells[2:5], (card.printed, card.computed, card.check.gap), strict=True):
             _fill(cell, "-" if words is None else getattr(words, lang))
+        if card.check.kind in AGAINST:
+            _fill(cells[3], f" ({getattr(card.against, lang).lower()})")
     for row in table.rows:
         for cell, width in zip(row.cells, WIDTHS, strict=True):
             cell.width = Cm(width)

@@ -1,7 +1,8 @@
 """The report's own .docx with a comment at each number that does not add up; nothing else in it is changed.
 
 A number is found again by the words around it, so that what Word splits, numbers or tracks does not matter. Numbers in
-footnotes and text boxes cannot bear a comment: they are left out, and the check sheet has them.
+footnotes and text boxes cannot bear a comment: the first of those that it is computed from bears it then. What has no
+comment at all is in the check sheet.
 """
 
 from __future__ import annotations
@@ -45,9 +46,11 @@ def write_commented(
     bearing: list[int] = []
     for card in differences(checks_of(tables), Names.of(text), tables):
         assert card.check.whole is not None
-        for figure in dict.fromkeys([card.check.whole.figure, *(one.figure for one in card.check.operands)]):
-            if figure in spans and _comment(document, paragraphs, text, spans[figure], _said(card, lang)):
-                bearing.append(figure)
+        said = _said(card, lang)
+        for one in (card.check.whole, *card.check.operands):
+            if one.figure in spans and _comment(document, paragraphs, text, spans[one.figure], said):
+                bearing.append(one.figure)
+                break  # a check is told once: its comment names the other numbers
     for comment in document.part._comments_part.element.findall(qn("w:comment")) if bearing else ():
         comment.set(qn("w:date"), MADE.isoformat().replace("+00:00", "Z"))  # the same bytes every time
     path.write_bytes(undated(document))
@@ -55,8 +58,8 @@ def write_commented(
 
 
 def _said(card: Difference, lang: str) -> str:
-    printed, computed = getattr(card.printed, lang), getattr(card.computed, lang)
-    return label("checksheet", "comment", lang).format(claim=card.check.claim, printed=printed, computed=computed)
+    parts = {name: getattr(getattr(card, name), lang) for name in ("printed", "against", "computed")}
+    return label("checksheet", "comment", lang).format(claim=card.check.claim, **parts)
 
 
 def _paragraphs(holder: Document | Table) -> Iterator[Paragraph]:

@@ -19,6 +19,10 @@ from tvict.publishing.said import PERCENT, Words, amount, decimal, places, said
 Row = Mapping[str, object]
 
 
+AGAINST = {"count": "listed_value", "exceeds": "larger_value", "restated": "other_value"}
+"""Kinds of check whose second number is not computed from others, and the names of the words for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A figure named from elsewhere: its id, its words as printed, what it measures."""
@@ -51,6 +55,11 @@ class Difference:
     runs: tuple[Run, ...]
     printed: Words
     computed: Words
+
+    @property
+    def against(self) -> Words:
+        """What the printed number stands against, in words: a sum, a list, a part, another print."""
+        return said(AGAINST.get(self.check.kind, "computed_value"))
 
 
 def checks_of(tables: Mapping[str, pd.DataFrame]) -> list[Check]:

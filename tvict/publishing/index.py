@@ -17,11 +17,9 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from tvict.publishing.package import load
 from tvict.publishing.said import Words, all_words
-from tvict.publishing.staging import INDEX, own_manifest, replaced_file
+from tvict.publishing.staging import FACES, INDEX, own_manifest, replaced_file
 
 VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
-FILES = {".html": "page", ".xlsx": "workbook", ".docx": "sheet", ".nhan-xet.docx": "commented"}
-"""Ends of the names of files that the index leads to, and the names of their words in labels.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def _entry(folder: Path) -> Entry:
     words = all_words()["index"]
     files = [
         (words[name], f"{folder.name}/{path.name}")
-        for suffix, name in FILES.items()
+        for suffix, name in FACES.items()
         if (path := folder / f"{folder.name}{suffix}").is_file() and not path.is_symlink()
     ]
     return Entry(

@@ -29,6 +29,12 @@ except ImportError:  # Windows has no such locks: two runs at once are then not 
 MANIFEST = "datapackage.json"
 INDEX = "index.html"
 """The way into a folder of saved reports."""
+FACES = {".html": "page", ".xlsx": "workbook", ".phieu-kiem-tra.docx": "sheet", ".nhan-xet.docx": "commented"}
+"""Ends of the names of files that people open, in the order in which they are told of, and their names in labels.toml;
+none is that of a report, which may lie beside them.
+"""
+TEXT_FILE = "text.txt"
+"""The text that the tables' offsets count in, where no file of the report holds it as it is."""
 MADE_BY = "tvict"
 """The entry of the manifest that tells a folder written by this package from any other."""
 
