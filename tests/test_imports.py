@@ -61,6 +61,12 @@ def test_importing_loads_nothing_heavy(module):
     assert not loaded & set(HEAVY)
 
 
+def test_what_finds_reports_does_not_load_the_reader():
+    """A build in which nothing changed needs no words and no patterns."""
+    loaded = loaded_after("import tvict.cli, tvict.build, tvict.documents.files")
+    assert not {name for name in loaded if name.startswith(("tvict.reading", "tvict.report"))}
+
+
 def test_names_load_when_used():
     assert "pandas" in loaded_after("import tvict; tvict.parse")
 

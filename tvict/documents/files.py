@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from tvict.documents.plain import decode_text
 from tvict.errors import ReadError
-from tvict.reading.layout import Layout
 
 if TYPE_CHECKING:
     from tvict.documents.model import Document
     from tvict.documents.render import Rendered
+    from tvict.reading.layout import Layout
 
 LARGEST = 100 * 2**20
 """Bytes of a file; a report with its pictures has a few millions."""
