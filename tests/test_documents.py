@@ -1,6 +1,9 @@
 """Files of every kind: one invented report in each, every printed numeral once, none invented, each with its place."""
 
+import copy
 import difflib
+import html
+import io
 import json
 import re
 from collections import Counter
@@ -8,11 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from PIL import Image
 from programs import needs
 
 import tvict
 from tvict.documents.files import SUFFIXES, kind_of, read_file
 from tvict.errors import ReadError
+from tvict.names import Names
 
 FILES = Path(__file__).parent / "documents"
 TRUTH = json.loads((FILES / "d.truth.json").read_text("utf-8"))
@@ -248,6 +253,33 @@ class TestScans:
         assert places["confidence"].between(0, 100).all()
         assert (places["x0"] < places["x1"]).all()
         assert scans["d-scan200.pdf"].sources.loc[0, "programs"].split(";")[1].startswith("tesseract ")
+
+    def test_the_page_shows_what_the_scan_shows_of_doubtful_figures(self, scans, tmp_path):
+        report = scans["d-scan200.pdf"]
+        doubtful = report.figures.loc[report.figures["quality"].str.contains("doubtful"), "figure_id"]
+        crops = dict(report._crops())
+        assert set(crops) == set(doubtful)
+        for crop in crops.values():
+            with Image.open(io.BytesIO(crop)) as picture:
+                assert picture.format == "PNG"
+                assert 10 < picture.height <= 64
+                assert len(picture.getcolors()) > 2, "not empty paper"
+            assert len(crop) < 8_000
+        report.save(tmp_path / "out")
+        rows = (tmp_path / "out" / "d-scan200.html").read_text("utf-8").split("<tr id=")
+        by_id = {int(found[1]): row for row in rows if (found := re.match(r'"f(\d+)"', row))}
+        assert {number for number, row in by_id.items() if "data:image/png;base64," in row} == set(doubtful)
+        for figure, seen in report.readings.groupby("figure_id")["text"]:
+            assert " · ".join(dict.fromkeys(map(html.escape, seen))) in by_id[figure]
+
+    def test_a_picture_of_a_persons_number_is_not_shown(self, scans):
+        report = scans["d-scan200.pdf"]
+        first = next(number for number, _ in report._crops())
+        span = report.figures.set_index("figure_id").loc[first, ["start", "end"]]
+        hidden = copy.copy(report)
+        hidden._names = Names(report.text, (), (tuple(span),))
+        assert first not in dict(hidden._crops())
+        assert len(dict(hidden._crops())) == len(dict(report._crops())) - 1
 
     def test_a_picture_is_read_as_a_page(self, scans, tmp_path):
         import pypdfium2

@@ -2,6 +2,7 @@
 load.
 """
 
+import base64
 import re
 import unicodedata
 from collections import Counter
@@ -223,6 +224,25 @@ def test_a_figure_in_two_checks_shows_the_one_to_look_at():
     row = Parsed(page(that.metadata, Names(that.text), tables, version="1", lexicon="a")).below["f0"]
     assert "không khớp" in row
     assert " khớp" not in row.replace("không khớp", "")
+
+
+def test_pictures_of_a_scan_stand_by_their_figures_as_far_as_a_mail_allows(monkeypatch):
+    that = handmade("Có 5 xã, 6 ấp.", ("5 xã", "level"), ("6 ấp", "level"))
+    seen = [{"figure_id": 1, "reader": reader, "text": text, "confidence": 90.0} for reader, text in ("a<", "b8")]
+    tables = {**that.tables, "readings": frame("readings", seen, report="made")}
+    crops = [(0, b"a" * 30), (1, b"b" * 30)]
+
+    def rows():
+        whole = page(that.metadata, Names(that.text), tables, crops=crops, version="1", lexicon="a")
+        return [row.split("</tr>")[0] for row in whole.split('<tr id="f')[1:]]
+
+    first, second = rows()
+    assert f'src="data:image/png;base64,{base64.b64encode(b"a" * 30).decode()}" alt="5 xã"' in first
+    assert base64.b64encode(b"b" * 30).decode() in second
+    assert "<" not in second.split("Các lần đọc</span>: ")[1].split("</bdi>")[0].removeprefix('<bdi lang="vi">')
+    assert "Các lần đọc" not in first
+    monkeypatch.setattr("tvict.publishing.page.CROPS", 59)
+    assert ["data:image" in row for row in rows()] == [True, False]
 
 
 def test_corrections_are_listed_with_their_reason():

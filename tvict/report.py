@@ -299,7 +299,17 @@ class Report:
         charts = drawings({**self.tables, "context": context()})
         made_by = {"version": __version__, "lexicon": lexicon_version()}
         text = Names(self.text) if names else self._names
-        return page(self.metadata, text, self.tables, indicators(), charts, **made_by)
+        return page(self.metadata, text, self.tables, indicators(), charts, self._crops(), **made_by)
+
+    def _crops(self) -> Iterator[tuple[int, bytes]]:
+        """Yield pictures of what a scan shows where a figure is doubtful, with its id; none of a person's number."""
+        from tvict.documents.places import crops
+
+        spans = {figure.figure_id: (figure.start, figure.end) for figure in self._reading.figures}
+        for figure_id, picture in crops(self._reading.figures, self._rendered) if self._rendered else ():
+            start, end = spans[figure_id]
+            if self._names.between(start, end) == self.text[start:end]:
+                yield figure_id, picture
 
     def __repr__(self) -> str:
         result = self._reading

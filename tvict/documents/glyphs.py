@@ -22,7 +22,7 @@ class Glyph:
     """A character or a word with its box in points from the top left of the page.
 
     ``gap`` says that a space stands before it, ``raised`` that it is a small digit above the line; ``confidence``,
-    ``doubtful`` and ``sights`` are those of a scan.
+    ``doubtful``, ``sights`` and ``picture`` are those of a scan.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Glyph:
     confidence: float | None = None
     doubtful: bool = False
     sights: tuple[Sight, ...] = ()
+    picture: bytes | None = None
 
     @property
     def x(self) -> float:
@@ -153,7 +154,8 @@ def runs_of(glyphs: Sequence[Glyph], anchor: Anchor) -> list[Run]:
         text = "".join(glyph.text.translate(RAISED) if glyph.raised else glyph.text for glyph in word)
         sights = tuple(sight for glyph in word for sight in glyph.sights)
         space = " " if k + 1 < len(words) else ""
-        runs.append(Run(text + space, place, None, any(glyph.doubtful for glyph in word), sights))
+        picture = next((glyph.picture for glyph in word if glyph.picture), None)
+        runs.append(Run(text + space, place, None, any(glyph.doubtful for glyph in word), sights, picture))
     return runs
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,8 @@ _STRIP = 32  # pixels of a patch of paper that tells the light there
 _ACROSS = 0.45  # inches of a horizontal rule, at least
 _DOWN = 0.16  # and of a vertical one
 _THICK = 14  # pixels of a rule, at most
+_RIM = 0.25  # of the height of a number, that is shown around it
+_CROP = (480, 64)  # pixels of its picture, at most
 _TAIL = 2  # pixels of a letter's stroke that are kept within a rule
 
 
@@ -204,6 +207,25 @@ def share(sheet: Sheet, ink: Mask) -> float:
     """Return the share of the ink of a page that some ink of it is; 0 where that is no more than a few letters."""
     count, letter = int(ink.sum()), (sheet.dpi / 10) ** 2
     return count / max(1, int((sheet.grey < _INK).sum())) if count > letter else 0.0
+
+
+def crops(picture: Image.Image, sheet: Sheet, boxes: Sequence[Box]) -> Iterator[bytes]:
+    """Yield what a page shows where boxes of its sheet are, before anything was bleached: small PNG files, with hardly
+    a rim, so that no word beside comes with them.
+    """
+    if not boxes:
+        return
+    whole = picture.convert("RGB").rotate(sheet.turned, fillcolor=(PAPER,) * 3, resample=Image.Resampling.BICUBIC)
+    scale = picture.width / sheet.grey.shape[1]
+    for left, top, right, bottom in boxes:
+        rim = _RIM * (bottom - top)
+        sides = (left - rim, top - rim, right + rim, bottom + rim)
+        x0, y0, x1, y1 = (round(scale * side) for side in sides)
+        crop = whole.crop((x0, y0, x1, y1))
+        crop.thumbnail(_CROP)
+        held = io.BytesIO()
+        crop.quantize(16).save(held, "PNG", optimize=True)
+        yield held.getvalue()
 
 
 def raised_tail(crop: Grey) -> int:

@@ -38,7 +38,8 @@ class Sight:
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words of one place. ``calls`` is the key of the note that the run is the mark of; ``doubtful`` says that a
-    scan's digits are not certain, ``sights`` what its readers saw where they disagree.
+    scan's digits are not certain, ``sights`` what its readers saw where they disagree, ``picture`` (PNG) what stands
+    there where they are not certain.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Run:
     calls: str | None = None
     doubtful: bool = False
     sights: tuple[Sight, ...] = ()
+    picture: bytes | None = None
 
 
 @dataclass(slots=True)

@@ -74,6 +74,14 @@ def sightings(figures: Iterable[Figure], rendered: Rendered) -> Iterator[Sightin
                 yield Sighting(figure.figure_id, sight.reader, sight.text, sight.confidence)
 
 
+def crops(figures: Iterable[Figure], rendered: Rendered) -> Iterator[tuple[int, bytes]]:
+    """Yield pictures (PNG) of the numerals of figures that a scan leaves unsure, with the ids of the figures."""
+    for figure in figures:
+        for run in rendered.at(figure.start, figure.end):
+            if run.picture is not None:
+                yield figure.figure_id, run.picture
+
+
 def flagged(figures: Iterable[Figure], rendered: Rendered) -> Iterator[Figure]:
     """Yield the figures with what a scan leaves unsure: ``scan`` on each of its figures, ``doubtful`` where the digits
     are not certain, and no value where two readings disagree.

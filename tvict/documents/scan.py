@@ -24,7 +24,7 @@ import numpy as np
 from PIL import Image
 
 from tvict.documents.glyphs import Glyph
-from tvict.documents.ink import PAPER, Box, Grey, Mask, Sheet, prepared, raised_tail, share, unread
+from tvict.documents.ink import PAPER, Box, Grey, Mask, Sheet, crops, prepared, raised_tail, share, unread
 from tvict.documents.model import RAISED, Document, Sight
 from tvict.documents.pages import Page, document_of, page_of
 from tvict.errors import ReadError
@@ -67,6 +67,7 @@ class _Word:
     line: tuple[str, ...]
     doubtful: bool = False
     sights: tuple[Sight, ...] = ()
+    picture: bytes | None = None
 
     @property
     def box(self) -> Box:
@@ -165,6 +166,9 @@ def _version() -> str:
 def _page(picture: Image.Image, dpi: int, number: int) -> tuple[Page, list[str]]:
     sheet = prepared(picture, dpi)
     words = _read(sheet)
+    doubtful = [word for word in words if word.doubtful]
+    for word, crop in zip(doubtful, crops(picture, sheet, [word.box for word in doubtful]), strict=True):
+        word.picture = crop
     left = share(sheet, unread(sheet, [word.box for word in words]))
     points = 72 / sheet.dpi
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
@@ -342,6 +346,7 @@ def _glyphs(words: list[_Word], points: float) -> Iterator[Glyph]:
             confidence=word.sure,
             doubtful=word.doubtful,
             sights=word.sights,
+            picture=word.picture,
         )
 
 

@@ -99,6 +99,8 @@ class FigureRow:
     corrected: tuple[Corrected, ...]
     why: tuple[Why, ...]
     place: Words | None
+    crops: tuple[str, ...]
+    seen: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ def page(
     tables: Mapping[str, pd.DataFrame],
     indicators: pd.DataFrame | None = None,
     drawings: Sequence[Drawing] = (),
+    crops: Iterable[tuple[int, bytes]] = (),
     *,
     version: str,
     lexicon: str,
@@ -171,12 +174,13 @@ def page(
     """Return the page of one report; the same input gives the same characters.
 
     ``text`` says what of it is not shown. ``tables`` are the report's; ``indicators`` is the codebook (indicator,
-    label_vi, label_en, sector), ``drawings`` the charts in the order in which they are to stand, each in one language.
+    label_vi, label_en, sector), ``drawings`` the charts in the order in which they are to stand, each in one language;
+    ``crops`` are figure_ids with pictures (PNG) of what a scan shows there, of which CROPS bytes find room.
     """
     charts, drawn_style = embedded(drawings)
     style, script = _source("page.css") + drawn_style, _source("page.js")
     codes = _codes(indicators)
-    figures, checks = _figures(text, tables, codes), checks_of(tables)
+    figures, checks = _figures(text, tables, codes, _shown(crops)), checks_of(tables)
     content: dict[str, object] = {
         "report": metadata,
         "version": version,
@@ -273,12 +277,31 @@ def _used(values: Iterable[str], order: Sequence[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (item[0] == "", places.get(item[0], len(places)), item[0]))
 
 
+CROPS = 2**20
+"""Bytes of pictures of a scan in a page, which people send by mail."""
+
+
+def _shown(crops: Iterable[tuple[int, bytes]]) -> dict[int, list[str]]:
+    """Return pictures by figure as addresses that hold them, the first ones where there are too many."""
+    found: dict[int, list[str]] = {}
+    left = CROPS
+    for figure, picture in crops:
+        left -= len(picture)
+        if left >= 0:
+            found.setdefault(figure, []).append(f"data:image/png;base64,{base64.b64encode(picture).decode()}")
+    return found
+
+
 def _figures(
-    text: Names, tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]
+    text: Names,
+    tables: Mapping[str, pd.DataFrame],
+    codes: Mapping[str, tuple[Words, str]],
+    crops: Mapping[int, Sequence[str]],
 ) -> list[FigureRow]:
     verdicts = _verdicts(tables["checks"], tables["operands"])
     reasons, corrected = _reasons(text, tables["reasons"]), _corrections(tables)
     places = {int(str(row["figure_id"])): row for row in rows_in(tables["places"])}
+    seen = tables["readings"].groupby("figure_id")["text"].agg(list).to_dict()
     sections = {row["path"]: (number, str(row["title"])) for number, row in enumerate(rows_in(tables["sections"]))}
     rows = []
     for row in sorted(rows_in(tables["figures"]), key=lambda row: int(str(row["start"]))):
@@ -309,6 +332,8 @@ def _figures(
                 corrected=tuple(entry for entry in corrected if entry.figure.figure == number),
                 why=tuple(reasons.get(number, ())),
                 place=_place(places.get(number)),
+                crops=tuple(crops.get(number, ())),
+                seen=tuple(dict.fromkeys(seen.get(number, ()))),
             )
         )
     return rows
