@@ -107,7 +107,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
     for c in contexts:
         rows = [a for a in c.amounts if a.row and a.figure.role in MEASURED]
         page.rows += [(a, f" {' '.join(syllables(a.figure.subject or ''))} ") for a in rows]
-        page.before, page.among, page.goes_on, page.given, page.spent = page.before[-1:], None, None, None, False
+        page.before, page.among, page.goes_on, page.given, page.spent = page.before, None, None, None, False
         for line in c.lines:
             measured = [(line, n) for n in range(len(line.places)) if at(line, n).figure.role in MEASURED]
             page.said += [(spot, f" {' '.join(said(*spot))} ") for spot in measured]
@@ -133,7 +133,7 @@ def _turn(page: Page, line: Line) -> None:
         if counts(a) and a.figure.unit:
             noun = a.figure.unit.casefold()
             page.counted[noun] = [*page.counted.get(noun, [])[-1:], a]
-    page.roots = (roots or page.roots)[-1:]
+    page.roots = [*page.roots, *roots][-2:]
 
 
 def _opens_aside(line: Line) -> bool:

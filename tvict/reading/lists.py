@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ from tvict.reading.structure import (
     is_earlier,
     is_level,
     likeness,
+    names,
     said,
     same_kind,
     says,
@@ -52,9 +53,11 @@ class Lists:
     roots: Sequence[Spot]  # totals so far that are part of nothing
     triggers: list[tuple[int, int, str]] = field(init=False)
     shut: set[int] = field(default_factory=set)  # members of lists that "và" has closed
+    far: dict[int, Spot] = field(init=False)  # where the totals stand that another paragraph may hold
 
     def __post_init__(self) -> None:
         text = self.line.text
+        self.far = {line.amounts[n].figure.figure_id: (line, n) for line, n in (*self.roots, *self.before)}
         found = [(*m.span(), str(m.lastgroup)) for m in TRIGGER.finditer(text) if not self._aside(m)]
         taken = {end for _, end, _ in found}
         for m in _COLON.finditer(text):
@@ -108,15 +111,27 @@ class Lists:
                     break
                 hosts = self._hosts(lo, t) if t[0] >= done else []
                 if hosts:
-                    items = _Items(self.line, hosts, t, hi, self.triggers)
+                    items = _Items(self.line, hosts, t, hi, self.triggers, {**self.line.c.where, **self.far})
                     done = items.read()
                     work += items.nested
                     if items.shut():
                         self.shut.update(a.figure.figure_id for a, _ in items.pairs)
+                    items.pairs = self._but_repeated(items)
                     if items.pairs:
                         kind = "open" if only_named(self.line, t) else t[2]
                         out.append(Listing(self.line.at[t[0]], kind, items.pairs))
         return out
+
+    def _but_repeated(self, items: _Items) -> list[tuple[Amount, Amount]]:
+        """The pairs of a list; where its first member says its total again, all are part of the total before that.
+
+        "Bán lẻ ước đạt 10 tỷ. Trong đó, bán lẻ ước đạt 10 tỷ; lưu trú 2 tỷ": of neither 10, but of what both are.
+        """
+        pairs = items.pairs
+        if len(pairs) < 2 or not items.repeats(*pairs[0]):
+            return pairs
+        others = [line.amounts[n] for line, n in reversed(self.roots) if line.amounts[n] is not pairs[0][1]]
+        return [(x, h) for x, _ in pairs for h in others[:1] if same_kind(x, h)]
 
     def _hosts(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""
@@ -153,7 +168,7 @@ class Lists:
         """Totals of the sentence before: the one that the words before a trigger name, else the nearest first."""
         sets = lexicon().sets
         if start < 3 and self.line.key(start) in sets["apart"] | sets["divides"]:
-            return [line.amounts[n] for line, n in reversed(self.roots)]
+            return [line.amounts[n] for line, n in self.roots[-1:]]
         head = [self.line.key(i) for i in range(start)]
         found = [line.amounts[n] for line, n in reversed(self.before)]
         if not found or not says(self.line.text[:start]):
@@ -191,6 +206,11 @@ def last_level(line: Line, place: int) -> list[Amount]:
     return []
 
 
+def _one_unit(a: Amount, b: Amount) -> bool:
+    """Whether two amounts are told in one unit: "hộ nghèo" is nearer to "hộ nghèo" than to "hộ"."""
+    return a.figure.unit is not None and a.figure.unit == b.figure.unit
+
+
 def _place(line: Line, a: Amount) -> int:
     where = line.c.where[a.figure.figure_id]
     return where[0].places[where[1]]
@@ -205,6 +225,7 @@ class _Items:
     trigger: tuple[int, int, str]
     hi: int
     triggers: list[tuple[int, int, str]]
+    where: Mapping[int, Spot]  # of members and totals
     pairs: list[tuple[Amount, Amount]] = field(default_factory=list)
     nested: list[tuple[int, int]] = field(default_factory=list)
     begin: int = 0  # of the stretch that is being read
@@ -383,15 +404,18 @@ class _Items:
         """A member with the host that it can be part of: same kind of unit, or counts of things that differ in noun."""
         fit = [h for h in self.hosts if h is not x and self._fits(x, h)]
         if fit:
-            host = max(fit, key=lambda h: (self._alike(x, h), h is self.chosen, -fit.index(h)))
+            host = max(fit, key=lambda h: (self._alike(x, h), _one_unit(x, h), h is self.chosen, -fit.index(h)))
             if len(fit) > 1 and self._joined(fit[1], fit[0]) and not self._alike(x, host) and self.chosen is None:
                 return None  # "188 vụ khiếu nại và 124 vụ tố cáo, trong đó …": of which of the two?
             self.chosen = host
             return x, host
         if self.trigger[2] == "among":
             return None
-        h = next((h for h in self.hosts if counts(h)), self.hosts[0])
-        if self.line.c.where[x.figure.figure_id][0] is not self.line or not counts(x) or not counts(h):
+        here = self.line.c.where
+        h = next((h for h in self.hosts if counts(h) and h.figure.figure_id in here), self.hosts[0])
+        if here[x.figure.figure_id][0] is not self.line or not counts(x) or not counts(h):
+            return None
+        if h.figure.figure_id not in here:  # another noun in another paragraph is another thing
             return None
         if not (self._leads(x) or (first and self._near(x, h))):
             return None
@@ -413,10 +437,14 @@ class _Items:
 
     def _alike(self, x: Amount, h: Amount) -> int:
         """How well the words of a member name a host, where there are several hosts to choose from."""
-        where = self.line.c.where
-        if len(self.hosts) < 2 or h.figure.figure_id not in where:
+        if len(self.hosts) < 2 or h.figure.figure_id not in self.where:
             return 0
-        return likeness(where[x.figure.figure_id], where[h.figure.figure_id])
+        return likeness(self.where[x.figure.figure_id], self.where[h.figure.figure_id])
+
+    def repeats(self, x: Amount, h: Amount) -> bool:
+        """Whether a member says a total of another sentence in its own words again."""
+        (here, n), (line, m) = self.where[x.figure.figure_id], self.where.get(h.figure.figure_id, (self.line, 0))
+        return line is not self.line and x.figure.unit == h.figure.unit and names(here, n) == names(line, m) != set()
 
     def _leads(self, x: Amount) -> bool:
         """Whether an amount begins its item."""

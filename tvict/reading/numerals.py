@@ -193,6 +193,7 @@ RULES = (
     _rule(
         "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)
     ),
+    _rule("name.prefix", r"/ (<d|n>)", lambda s, i: s.keys[i - 2] in lexicon().sets["block"]),  # khối/64
     _rule("name.zone", r"<timezone> [-+~] <d>"),
     _rule(
         "ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", lambda s, i: int(s.keys[i]) <= MOST_STARS

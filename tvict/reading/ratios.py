@@ -465,8 +465,11 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     for k in range(len(words), 0, -1):
         spot = by_name(page, f" {' '.join(words[:k])} ", a.at, k == 1, part)
         if spot is not None and is_level(at(*spot)):
-            yield link("base", a, at(*spot), "share.total_named", 4, line.at[begin], line.at[begin + k - 1] + 1)
-            if part is not None and m["noun"]:
+            # a total that is named more closely than the one that was found may be another
+            closer = k < len(words) and naming(line.text[begin + k]) > 0
+            lo, hi = line.at[begin], line.at[begin + k - 1] + 1
+            yield link("base", a, at(*spot), "share.total_named", 4, lo, hi, scope="text" if closer else "sentence")
+            if part is not None and m["noun"] and not closer:
                 yield link("parent", part, at(*spot), "share.total_named", 4, line.at[begin], line.at[begin] + 1)
             return
 

@@ -81,8 +81,8 @@ def agrees(k: Link) -> bool:
             return False
         if not is_level(k.it) or not is_level(k.to):
             return k.it.sort == k.to.sort == "percent" and k.rule.startswith("share.")
-        if k.it.figure.decimals and k.it.figure.scale == 1 and counts(k.to):
-            return False  # a mean: so many of a whole number cannot be part of a count
+        if k.it.figure.decimals and k.it.figure.scale == 1 and k.it.sort == k.to.sort == "count":
+            return False  # a mean or a score: "60,2 điểm" is part of nothing
         if is_rate(k.it) or is_rate(k.to):
             return same_kind(k.it, k.to) or k.it.figure.unit is None
         return same_kind(k.it, k.to) or (counts(k.it) and counts(k.to)) or (not k.it.listed and k.it.sort != "percent")
@@ -165,6 +165,7 @@ def _borrowed(found: Found, by_id: Mapping[int, Amount]) -> None:
             if getattr(f, COLUMNS[column]) is None and told is not None and told != f.figure_id:
                 setattr(f, COLUMNS[column], told)
                 k.it.because(column, k.rule, k.scope, k.lo, k.hi)
+    shared = {a.figure.of_id for a in by_id.values() if a.figure.role == "share" and not a.row}
     for k in found.get("whole", {}).values():
         f, part = k.it.figure, k.to.figure
         sure = f.of_id == part.figure_id and k.to.reasons.get("parent", Why("", 0, 0, "")).rule != "part.run"
@@ -172,7 +173,9 @@ def _borrowed(found: Found, by_id: Mapping[int, Amount]) -> None:
         named = k.noun and whole is not None and k.noun in " ".join(syllables(whole.figure.unit or ""))
         if whole is not None and (named or (f.base_id is None and not k.noun)):
             f.base_id = part.parent_id
-            k.it.because("base", k.rule, k.scope, k.lo, k.hi)
+            # a total paragraphs back that has a share of its own: that of its part may be of what both are part of
+            far = whole.block != k.to.block and f.base_id in shared and not named
+            k.it.because("base", k.rule, "text" if far else k.scope, k.lo, k.hi)
     for k in found.get("noun", {}).values():
         if k.it.figure.base_id is None and k.it.figure.of_id not in (None, k.to.figure.figure_id):
             k.it.figure.base_id = k.to.figure.figure_id

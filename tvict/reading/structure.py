@@ -436,6 +436,12 @@ def likeness(one: Spot, other: Spot) -> int:
     return max(shared, 1)
 
 
+def names(line: Line, n: int) -> set[str]:
+    """The syllables that name an amount, its unit apart."""
+    words, unit = _naming(line, n)
+    return set(words) - set(unit) - lexicon().sets["silent"]
+
+
 def _naming(line: Line, n: int) -> tuple[list[str], list[str]]:
     """The syllables that name an amount, and those of its unit; sought once."""
     a, c = line.amounts[n], line.c
