@@ -248,6 +248,11 @@ class TestScans:
         assert torn["value"].isna().all()
         assert report.readings.groupby("figure_id")["reader"].nunique().min() == 2
 
+    def test_a_reader_that_saw_nothing_has_no_row(self, scans):
+        readings = scans["d-scan150.pdf"].readings
+        assert len(readings)
+        assert readings["text"].str.strip().ne("").all()
+
     def test_places_say_how_sure_and_where(self, scans):
         places = scans["d-scan200.pdf"].places
         assert places["confidence"].between(0, 100).all()

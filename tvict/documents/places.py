@@ -67,11 +67,14 @@ def places(figures: Iterable[Figure], rendered: Rendered) -> Iterator[Place]:
 
 
 def sightings(figures: Iterable[Figure], rendered: Rendered) -> Iterator[Sighting]:
-    """Yield what each reader of a scan saw of the numerals of a figure that the readers disagree about."""
+    """Yield what each reader of a scan saw of the numerals of a figure that the readers disagree about; one that saw
+    nothing there has no row.
+    """
     for figure in figures:
         for run in rendered.at(figure.start, figure.end):
             for sight in run.sights:
-                yield Sighting(figure.figure_id, sight.reader, sight.text, sight.confidence)
+                if sight.text.strip():
+                    yield Sighting(figure.figure_id, sight.reader, sight.text, sight.confidence)
 
 
 def crops(figures: Iterable[Figure], rendered: Rendered) -> Iterator[tuple[int, bytes]]:
