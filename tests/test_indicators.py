@@ -56,7 +56,7 @@ def codes(figures, headings, clauses):
     together = {}
     for f, heading, clause in zip(figures, headings, clauses, strict=True):
         together.setdefault((heading, clause), []).append(f)
-    found = [Clause(fs, cut(clause, fs), heading.split(" > ")) for (heading, clause), fs in together.items()]
+    found = [Clause(fs, cut(clause, fs), tuple(heading.split(" > "))) for (heading, clause), fs in together.items()]
     return assign(figures, found)
 
 

@@ -51,6 +51,7 @@ _MARKS = {
 }  # fmt: skip
 _TIME = re.compile(r"[lk]*(?:0u+k*|k*u+[0ry]|0p0py|y|T)(?:p?[u0yrk]|,y)*")
 _REST = str.maketrans("lkur0y", "ENNNNT")
+_LOOSE = " ,;:-–.+•|\"“”'*()/"  # what no phrase begins or ends with
 LONGEST = 24  # tokens that a phrase may be made from
 MOST = 13  # tokens that it may have
 MOST_WORDS = 65536  # kept with their letters
@@ -71,6 +72,8 @@ class Options(dict[str, tuple[str, dict[str, str]]]):
         self.acts, self.skipped = frozenset(classes["act"]), frozenset(classes["skipped"])
 
     def __missing__(self, word: str) -> tuple[str, dict[str, str]]:
+        if not word[0].isalpha():
+            return _MARKS.get(word, "" if word[0].isdecimal() else "p"), {}
         first, _, rest = word.partition(" ")
         letter = self.letters.get(word, "V" if rest in self.acts and first in self.skipped else "")
         longer = [p.split(" ") for p in self.follows.get(first, ()) if p.startswith(f"{word} ")]
@@ -98,7 +101,7 @@ def grammar() -> Grammar:
     raw = toml("subjects")
     say, dimension = raw.pop("say"), raw.pop("dimension")
     words = {k: [" ".join(syllables(w)) for w in (*e["words"], *e.get("also", ()))] for k, e in raw.items()}
-    by_tag: dict[str, str] = {}
+    by_tag = {t: _MARKS[t] for t in "ydnq"}
     for letter, classes in _BY_TAG.items():
         for t in tags_of(*classes):
             by_tag.setdefault(t, letter)
@@ -107,39 +110,45 @@ def grammar() -> Grammar:
 
 def classes(s: Stream, c: Context) -> str:
     """A letter for every token of a paragraph: `#` a figure, `N` a noun or other word, `S` the end of a sentence."""
-    known, keys, out, i = grammar(), s.keys, list[str](), c.first
+    known, keys, tags, first = grammar(), s.keys[c.first : c.last], s.shape[c.first : c.last + 1], c.first
     roman, relation = known.sets["roman"], known.sets["relation"]
-    fixed = {n - 1: "S" for n in c.sentences[1:]} | {a.at: "#" for a in c.amounts}
-    while i < c.last:
-        mark, n = s.shape[i], 1
-        letter = fixed.get(i) or _MARKS.get(mark, "")
-        if letter:
-            pass
-        elif mark == "-" and i > c.first and "\n" in s.text[s.ends[i - 1] : s.starts[i]]:
-            letter = "S"  # an item of a list
-        elif not keys[i][0].isalpha():
-            letter = "p"
-        elif out and out[-1] in "uT" and keys[i] in roman:
-            letter = "r"
-        else:
-            letter, longer = known.options[keys[i]]
-            letter = letter or known.by_tag.get(mark, "N")
-            if longer:
-                n, letter = _phrase_at(s, i, c.last, longer, letter)
-            if letter == "V" and " " not in keys[i] and n == 1 and out and s.shape[i - 1] == "w" and out[-1] == "N":
-                letter = "N"  # the second half of a word that no list knows
-        if letter == "B" and keys[i] in relation and s.shape[i + n] not in "ydnq":
+    found = list(map(known.options.__getitem__, keys))
+    out = [letter or known.by_tag.get(tag, "N") for (letter, _), tag in zip(found, tags, strict=False)]
+    for n in c.sentences[1:]:
+        out[n - 1 - first] = "S"
+    for a in c.amounts:
+        out[a.at - first] = "#"
+    end = 0  # of a phrase
+    for i, letter in enumerate(out):
+        if i < end or letter in "S#,;:()":
+            continue
+        n, key = 1, keys[i]
+        if letter == "p":
+            if tags[i] == "-" and i and "\n" in s.text[s.ends[first + i - 1] : s.starts[first + i]]:
+                out[i] = "S"  # an item of a list
+            continue
+        if key in roman and i and out[i - 1] in "uT":
+            out[i] = "r"
+            continue
+        if longer := found[i][1]:
+            n, letter = _phrase_at(keys, i, longer, letter)
+        if letter == "V" and n == 1 and i and tags[i - 1] == "w" and out[i - 1] == "N" and " " not in key:
+            letter = "N"  # the second half of a word that no list knows
+        if letter == "B" and key in relation and tags[i + n] not in "ydnq":
             letter = "E"
-        out += letter * n
-        i += n
+        end = i + n
+        if n > 1:
+            out[i:end] = letter * n
+        else:
+            out[i] = letter
     return _TIME.sub(lambda m: "T" * len(m[0]), "".join(out)).translate(_REST)
 
 
-def _phrase_at(s: Stream, i: int, last: int, longer: dict[str, str], letter: str) -> tuple[int, str]:
+def _phrase_at(keys: list[str], i: int, longer: dict[str, str], letter: str) -> tuple[int, str]:
     """How many tokens the longest phrase at token i has, and its letter; `letter` is that of the token alone."""
-    joined, n = s.keys[i], 1
-    for j in range(i + 1, last):
-        joined = f"{joined} {s.keys[j]}"
+    joined, n = keys[i], 1
+    for j in range(i + 1, len(keys)):
+        joined = f"{joined} {keys[j]}"
         told = longer.get(joined)
         if told is None:
             break
@@ -188,12 +197,14 @@ class Clauses:
 
     def say(self, tokens: Sequence[int]) -> str:
         """The words of some tokens as printed, in the order of the text."""
+        if tokens and tokens[-1] - tokens[0] == len(tokens) - 1:
+            return self.s.words(tokens[0], tokens[-1] + 1).strip(_LOOSE)
         out, run = [], 0
         for n in range(1, len(tokens) + 1):
             if n == len(tokens) or tokens[n] != tokens[n - 1] + 1:
                 out.append(self.s.words(tokens[run], tokens[n - 1] + 1))
                 run = n
-        return " ".join(out).strip(" ,;:-–.+•|\"“”'*()/")
+        return " ".join(out).strip(_LOOSE)
 
     def number_in(self, lo: int, hi: int) -> bool:
         """Whether a number stands between two tokens, before the sentence or its part ends."""
@@ -343,6 +354,9 @@ class Clauses:
 
     def _outside_brackets(self, lo: int, i: int) -> list[int]:
         """Tokens lo to i; a closed bracket is passed over, an open one and a colon begin the clause."""
+        text, first = self.text, self.c.first
+        if i >= lo and "(" not in (here := text[lo - first : i + 1 - first]) and ")" not in here:
+            return list(range(lo + here.rfind(":") + 1, i + 1))
         keep: list[int] = []
         depth = 0
         for q in range(i, lo - 1, -1):
@@ -486,12 +500,11 @@ class Clauses:
     def measure_before(self, i: int, name: str = "measured") -> str:
         """The nearest phrase before token i, in its sentence, that says what is measured or ranked."""
         if name not in self.heads:
-            words, first, keys = tuple(grammar().sets[name]), self.c.first, self.s.keys
-            initials = {word[0] for word in words}
+            words, first, keys = _by_beginning(name), self.c.first, self.s.keys
             self.heads[name] = [
                 q
                 for q, letter in enumerate(self.text, first)
-                if letter in "NV" and keys[q][0] in initials and " ".join(keys[q : q + 3]).startswith(words)
+                if letter in "NV" and keys[q][:2] in words and " ".join(keys[q : q + 3]).startswith(words[keys[q][:2]])
             ]
         n = bisect_left(self.heads[name], i)
         q = self.heads[name][n - 1] if n else -1
@@ -516,6 +529,13 @@ class Clauses:
                     q -= 1
                 return [], keep[q:], keep[:q]
         return keep, [], []
+
+
+@cache
+def _by_beginning(name: str) -> dict[str, tuple[str, ...]]:
+    """The phrases of a class by their first two letters."""
+    words = grammar().sets[name]
+    return {head: tuple(w for w in words if w[:2] == head) for head in {w[:2] for w in words}}
 
 
 def unit_start(s: Stream, a: Amount) -> int:

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
-from itertools import chain, compress, groupby, pairwise, repeat
-from operator import attrgetter, itemgetter, or_
+from itertools import compress, groupby, pairwise, repeat
+from operator import itemgetter, or_
 from typing import Any
 
 from tvict.reading.lexicon import Phrases, syllables, toml
@@ -37,6 +37,7 @@ WINDOW = 10  # words beside a figure that may be its own
 SUBJECT, BESIDE, EARLIER, HEADING, LATER = 3.0, 2.0, 1.5, 1.0, 0.5
 FAR = 8  # figures on either side, beyond which a clause says nothing of a figure
 FADING = [EARLIER * 0.9**between for between in range(FAR)]
+BY = SUBJECT, SUBJECT, BESIDE, BESIDE, BESIDE  # subject and unit, words before and behind, topic
 HOME = 0.5  # a context that speaks of the code's sector
 MARGIN = 1.0  # two codes that are named this nearly alike leave a figure without one
 BREAKS = frozenset(",;():–.")  # end what stands beside a figure, as the words of [breaks] do
@@ -82,7 +83,8 @@ class Phrase:
     length: int  # in syllables
     bits: Pieces
     codes: tuple[Pattern, ...]
-    cells: tuple[Pattern, ...]
+    cells: tuple[tuple[Pattern, ...], ...]  # those whose words may stand as far as NEAR, CLAUSE, HEAD
+    parts: tuple[Pattern, ...]  # those of cells that the clause tells of parts alone
 
 
 class Found:
@@ -92,9 +94,10 @@ class Found:
 
     def __init__(self, phrases: Sequence[Phrase] = ()) -> None:
         self.phrases = phrases
-        self.bits: Pieces = 0
+        bits: Pieces = 0
         for phrase in phrases:
-            self.bits |= phrase.bits
+            bits |= phrase.bits
+        self.bits = bits
 
     def length(self, piece: int) -> int:
         """The syllables of the longest phrase of a piece, 0 where none was found."""
@@ -165,8 +168,10 @@ class Vocabulary:
 
     def _phrase(self, words: tuple[str, ...], codes: Filed, cells: Filed) -> Phrase:
         pieces = sorted(self.options[words])
-        patterns = (tuple(p for n in pieces for p in filed.get(n, ())) for filed in (codes, cells))
-        return Phrase(len(words), _bits(pieces), *patterns)
+        named, told = ([p for n in pieces for p in filed.get(n, ())] for filed in (codes, cells))
+        reach = {p: self.categories[p.entry].reach for p in told}
+        near = tuple(tuple(p for p in told if REACHES[reach[p]] >= least) for least in (NEAR, CLAUSE, HEAD))
+        return Phrase(len(words), _bits(pieces), tuple(named), near, tuple(p for p in told if reach[p] == PART))
 
     def find(self, text: str | None) -> Found:
         """Find the phrases that a text holds."""
@@ -193,11 +198,7 @@ def words_of(text: str | None) -> tuple[str, ...]:
     >>> words_of("Điểm BĐ-VHX, văn hoá xã")
     ('điểm', 'bđ', 'vhx', 'văn', 'hóa', 'xã')
     """
-    return tuple([w for w in syllables(text) if _is_word(w)]) if text else ()
-
-
-def _is_word(token: str) -> bool:
-    return token[0].isalnum() or token == "%"
+    return tuple([w for w in syllables(text) if w[0].isalnum() or w == "%"]) if text else ()
 
 
 @lru_cache(maxsize=1)
@@ -217,7 +218,7 @@ class Clause:
 
     figures: list[Figure]
     words: Sequence[str]
-    headings: Sequence[str] = ()
+    headings: tuple[str, ...] = ()
 
 
 def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
@@ -255,7 +256,7 @@ class _Words:
                 if list(tokens[max(i - 2, 0) : i]) == [FIGURE, PER]:
                     self.strokes.add(len(self.at))
                 self.at.append(at)
-            elif not _is_word(token):
+            elif not token[0].isalnum() and token != "%":
                 dropped += 1
                 spoken[i] = 0
                 if token in BREAKS and i not in kept:
@@ -263,6 +264,7 @@ class _Words:
                     if token not in HANGING:
                         self.solid.add(at)
         self.words = list(compress(tokens, spoken))
+        self.edges = [-1, *self.at, len(self.words)]
         for i, n, _ in v.breaks.places(self.words):
             stops.append((i, i + n))
             self.solid.add(i + n)
@@ -277,12 +279,11 @@ class _Words:
 
     def parts(self) -> list[Found]:
         """What is found before the first figure, between figures and after the last."""
-        edges = [-1, *self.at, len(self.words)]
-        return [self.found(i + 1, j) for i, j in pairwise(edges)]
+        return [self.found(i + 1, j) for i, j in pairwise(self.edges)]
 
     def sides(self, k: int) -> tuple[Found, Found]:
         """What stands with figure k: from the last stop before it, and to the first one after it."""
-        before, at, after = [-1, *self.at, len(self.words)][k : k + 3]
+        before, at, after = self.edges[k : k + 3]
         i, j = bisect_right(self.ends, at), bisect_right(self.begins, at)
         while i and self.ends[i - 1] == at and at not in self.solid:
             i -= 1
@@ -298,9 +299,10 @@ class Place:
 
     def __init__(self, found: Sequence[Found], worths: Iterable[float]) -> None:
         self.found, self.worths = found, worths  # as many worths or more
-        self.bits: Pieces = 0
+        bits: Pieces = 0
         for one in found:
-            self.bits |= one.bits
+            bits |= one.bits
+        self.bits = bits
 
     def worth(self, piece: int) -> float:
         """Say how much finding a piece here is worth."""
@@ -342,13 +344,16 @@ class Evidence:
 def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evidence]]:
     """Find what the surroundings of each figure hold."""
     find = cache(v.find)
+    over: dict[tuple[str, ...], tuple[Place, Place, set[str]]] = {}
     for clause in clauses:
-        levels = [find(title) for title in clause.headings]
-        titles = {title.casefold() for title in clause.headings}
-        above, heading = Place(levels, repeat(HEADING)), Place(levels[-1:], repeat(HEADING))
+        if clause.headings not in over:
+            levels = [find(title) for title in clause.headings]
+            above, heading = Place(levels, repeat(HEADING)), Place(levels[-1:], repeat(HEADING))
+            over[clause.headings] = above, heading, {title.casefold() for title in clause.headings}
+        above, heading, titles = over[clause.headings]
         told = _Words(clause.words, v)
         parts = told.parts()
-        earlier, named = list(_earlier(parts)), list(_parts_named(parts, v))
+        earlier, named = list(_earlier(parts)), list(_parts_named(parts))
         for k, f in enumerate(clause.figures):
             subject, unit = find(f.subject), find(f.unit)
             lead = find(None if (f.topic or "").casefold() in titles else f.topic)  # a heading is found above
@@ -358,8 +363,8 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
                 Evidence(
                     unit,
                     before,
-                    Place([subject, unit], repeat(SUBJECT)),
-                    Place([subject, unit, before, after, lead], (SUBJECT, SUBJECT, BESIDE, BESIDE, BESIDE)),
+                    Place([subject, unit], BY),
+                    Place([subject, unit, before, after, lead], BY),
                     Place(earlier[min(k, len(parts) - 1)], FADING),
                     Place(parts[k + 1 : k + FAR], repeat(LATER)),
                     above,
@@ -379,12 +384,11 @@ def _earlier(parts: Sequence[Found]) -> Iterator[list[Found]]:
         yield [*reversed(parts[max(k - FAR + 1, 0) : k + 1]), far]
 
 
-def _parts_named(parts: Sequence[Found], v: Vocabulary) -> Iterator[tuple[Pattern, ...]]:
+def _parts_named(parts: Sequence[Found]) -> Iterator[tuple[Pattern, ...]]:
     """What the parts of a clause up to each figure name of the categories that are read so for parts alone."""
     named: tuple[Pattern, ...] = ()  # the nearest first
     for found in parts:
-        cells = (p for phrase in found.phrases for p in phrase.cells if v.categories[p.entry].reach == PART)
-        here = [p for p in cells if not p.near_bits & ~found.bits]
+        here = [p for phrase in found.phrases for p in phrase.parts if not p.near_bits & ~found.bits]
         named = tuple(dict.fromkeys((*here, *named))) if here else named
         yield named
 
@@ -426,21 +430,17 @@ def _fits_percent(e: Indicator, f: Figure) -> bool:
     return f.role != "index" and (f.role, f.unit) != ("change", "%")
 
 
-def _holding(patterns: Callable[[Phrase], tuple[Pattern, ...]], place: Place, seen: Evidence) -> Iterable[Pattern]:
-    """Give those patterns of the phrases found in a place that hold in it and its context, each once."""
+def _holding(tried: Iterable[Pattern], place: Place, seen: Evidence) -> Iterable[Pattern]:
+    """Give those patterns that hold in a place and its context, each once."""
     missing, nowhere = ~place.bits, ~seen.bits
-    phrases = dict.fromkeys(chain.from_iterable(found.phrases for found in place.found))
-    tried = chain.from_iterable(map(patterns, phrases))
     return dict.fromkeys([p for p in tried if not (p.near_bits & missing or p.context_bits & nowhere)])
-
-
-_CODES, _CELLS = attrgetter("codes"), attrgetter("cells")
 
 
 def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
     """Choose the indicator that the figure's words name best; None where none or two are named."""
     named: dict[int, list[Pattern]] = {}
-    for p in _holding(_CODES, seen.near, seen):
+    tried = [p for found in seen.near.found for phrase in found.phrases for p in phrase.codes]
+    for p in _holding(tried, seen.near, seen):
         named.setdefault(p.entry, []).append(p)
     fitting = [v.indicators[n] for n in named]
     fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit, v.percent)]
@@ -464,15 +464,16 @@ def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
         (seen.earlier, CLAUSE, (seen.earlier,)),
         (seen.heading, HEAD, (seen.heading,)),
     ):
-        found = [p for p in _holding(_CELLS, wide, seen) if REACHES[v.categories[p.entry].reach] >= reach]
-        for place in places if found else ():
-            for dimension, alike in _named(found, place, cell, v).items():
+        tried = [p for found in wide.found for phrase in found.phrases for p in phrase.cells[reach]]
+        held = _holding(tried, wide, seen) if tried else ()
+        for place in places if held else ():
+            for dimension, alike in _named(held, place, cell, v).items():
                 cell[dimension] = _best(alike, place, seen, v)
     return {dimension: name for dimension, name in cell.items() if name is not None}
 
 
 def _named(
-    patterns: list[Pattern], place: Place, cell: dict[str, str | None], v: Vocabulary
+    patterns: Iterable[Pattern], place: Place, cell: dict[str, str | None], v: Vocabulary
 ) -> dict[str, list[Pattern]]:
     """Pick the patterns that hold in one place, by dimension; none of a dimension that a nearer place has named."""
     out: dict[str, list[Pattern]] = {}
@@ -656,7 +657,7 @@ def assign(figures: Sequence[Figure], clauses: Iterable[Clause]) -> list[tuple[s
 
     >>> from decimal import Decimal
     >>> stations = Figure(1, 0, 8, "410 trạm", Decimal(410), unit="trạm", subject="trạm BTS 4G")
-    >>> assign([stations], [Clause([stations], [])])
+    >>> assign([stations], [Clause([stations], ())])
     [('telecom.bts_stations', 'technology=4g')]
     """
     v = vocabulary()

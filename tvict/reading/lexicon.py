@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -32,7 +32,7 @@ _TONE = re.compile("(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])$")
 _NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _POWERS = {"km", "cm", "dm", "mm"}
 # A mark that calls a footnote, behind a word that is no measure.
-NOTE = re.compile(rf"(?<=[^\W\d_]{{2}})(?<![kcdm]m)[{_NOTES}]+")
+NOTE = re.compile(rf"[{_NOTES}](?<=[^\W\d_]{{2}}.)(?<![kcdm]m.)[{_NOTES}]*")
 _BARE = {c: unicodedata.normalize("NFD", c)[0] for c in "àáảãạèéẻẽẹỳýỷỹỵ"}
 _FINAL_Y = re.compile("^([bcdđghklmnprstvx]{1,3})([yỳýỷỹỵ])$")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
@@ -80,7 +80,7 @@ class WordClass:
 
 T = TypeVar("T")
 # What may follow the first word of a phrase: by the second word, by how many words follow, the longest first.
-Follows = dict[str, list[tuple[int, dict[tuple[str, ...], T]]]]
+Follows = dict[str, list[tuple[int, dict[str, T]]]]
 
 
 class Phrases(Generic[T]):
@@ -100,28 +100,22 @@ class Phrases(Generic[T]):
             lengths = self.longer.setdefault(first, {}).setdefault(rest[0], [])
             if not lengths or lengths[-1][0] != len(rest):
                 lengths.append((len(rest), {}))
-            lengths[-1][1][rest] = value
+            lengths[-1][1][" ".join(rest)] = value
 
-    def places(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
+    def places(self, words: Sequence[str]) -> list[tuple[int, int, T]]:
         """Every phrase that words hold: where it begins, how many words it has, what it stands for."""
-        for i in compress(range(len(words)), map(self.alone.__contains__, words)):
-            yield i, 1, self.alone[words[i]]
-        follows: Any = map(self.longer.get, words, repeat(_NONE))
+        alone, longer = self.alone, self.longer
+        out = [(i, 1, alone[words[i]]) for i in compress(range(len(words)), map(alone.__contains__, words))]
+        follows: Any = map(longer.get, words, repeat(_NONE))
         for i in compress(range(len(words)), map(contains, follows, words[1:])):
-            for n, value in followed(self.longer[words[i]], words, i):
-                yield i, n, value
+            for n, phrases in longer[words[i]][words[i + 1]]:
+                rest = words[i + 1] if n == 1 else " ".join(words[i + 1 : i + 1 + n])
+                if (value := phrases.get(rest)) is not None:
+                    out.append((i, n + 1, value))
+        return out
 
 
 _NONE: Any = {}
-
-
-def followed(follows: Follows[T], words: Sequence[str], i: int) -> Iterator[tuple[int, T]]:
-    """The phrases of several words that begin at word i, the longest first: how many words, what it stands for."""
-    second = words[i + 1]
-    for n, phrases in follows[second]:
-        rest = (second,) if n == 1 else tuple(words[i + 1 : i + 1 + n])
-        if (value := phrases.get(rest)) is not None:
-            yield n + 1, value
 
 
 @dataclass(frozen=True, slots=True)

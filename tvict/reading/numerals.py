@@ -336,12 +336,12 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
             if stream.keys[m.start()] == months:
                 found.setdefault(starts[m.start()], ("period", "period.months"))
     for rule in RULES:
-        groups = range(1, rule.pattern.groups + 1)
+        test, decided = rule.test, (rule.kind, rule.name)
         for m in rule.pattern.finditer(tags):
-            for a, b in map(m.span, groups if m.lastindex else (0,)):
+            for a, b in m.regs[1:] if m.lastindex else m.regs:
                 for i in range(a, b):
-                    if tags[i] in "ydnq" and starts[i] not in found and (rule.test is None or rule.test(stream, i)):
-                        found[starts[i]] = (rule.kind, rule.name)
+                    if tags[i] in "ydnq" and starts[i] not in found and (test is None or test(stream, i)):
+                        found[starts[i]] = decided
     return found
 
 

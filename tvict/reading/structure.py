@@ -217,6 +217,7 @@ class Line:
     amounts: list[Amount] = field(default_factory=list)
     worth: list[int] = field(default_factory=list)  # places of brackets, and of amounts that a change may be about
     chars: list[str] = field(default_factory=list)
+    told: dict[int, list[str]] = field(default_factory=dict)  # the words of the amounts, once they were asked for
 
     def add(self, char: str, token: int, owner: Amount | Line) -> None:
         """Write an amount or a bracket."""
@@ -404,10 +405,13 @@ def is_earlier(line: Line) -> bool:
 
 def said(line: Line, n: int) -> list[str]:
     """The folded words of the n-th amount: those before it, its unit, those behind it up to a pause."""
-    a, place = line.amounts[n], line.places[n]
-    before = [line.key(i) for i in range(line.places[n - 1] + 1 if n else 0, place)]
-    behind = _PAUSE.split(line.tail(n), maxsplit=1)[0]
-    return before + line.c.s.keys[a.at + 1 : a.right] + [line.key(place + 1 + i) for i in range(len(behind))]
+    if n not in line.told:
+        a, place, keys = line.amounts[n], line.places[n], line.c.s.keys
+        tokens = line.at[line.places[n - 1] + 1 if n else 0 : place]
+        behind = len(_PAUSE.split(line.tail(n), maxsplit=1)[0])
+        tokens = [*tokens, *range(a.at + 1, a.right), *line.at[place + 1 : place + 1 + behind]]
+        line.told[n] = [keys[i] for i in tokens]
+    return line.told[n]
 
 
 def common(first: Sequence[str], second: Sequence[str]) -> int:

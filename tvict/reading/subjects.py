@@ -687,6 +687,8 @@ def _balanced(label: str) -> str:
 def _once(words: list[str]) -> list[str]:
     """Words up to where two of them are said again."""
     low = [w.casefold().strip(",") for w in words]
+    if len(set(low)) == len(low):
+        return words
     pairs = list(pairwise(low))
     again = (q for q, pair in enumerate(pairs) if pair in pairs[:q] or pair[0] == pair[1])
     return words[: next((q + (low[q] == low[q + 1]) for q in again), len(words))]

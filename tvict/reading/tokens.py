@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain, compress, pairwise
 from operator import contains
 
-from tvict.reading.lexicon import TOKEN, Follows, fold, followed, lexicon
+from tvict.reading.lexicon import TOKEN, Follows, fold, lexicon
 
 ROUND = ("100", "1000", "10000", "100000", "1000000")  # what a unit may count per, or in
 NUMERAL_TAG = re.compile("[ydnq]")
@@ -123,12 +123,12 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
     keys, ends = out.keys, out.ends
     kept = bytearray(b"\1") * len(tags)
     for i in compress(range(len(tags)), map(contains, follows, keys[1:])):
-        if not kept[i]:
-            continue
-        for n, tag in followed(follows[i], keys, i):
-            keys[i], ends[i], tags[i] = " ".join(keys[i : i + n]), ends[i + n - 1], tag
-            kept[i + 1 : i + n] = bytes(n - 1)
-            break
+        for n, phrases in follows[i][keys[i + 1]] if kept[i] else ():
+            rest = keys[i + 1] if n == 1 else " ".join(keys[i + 1 : i + 1 + n])
+            if (tag := phrases.get(rest)) is not None:
+                keys[i], ends[i], tags[i] = f"{keys[i]} {rest}", ends[i + n], tag
+                kept[i + 1 : i + 1 + n] = bytes(n)
+                break
     out.starts, out.ends, out.keys = (
         list(compress(out.starts, kept)),
         list(compress(ends, kept)),

@@ -185,9 +185,10 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
         return
     went: dict[int, list[Spot]] = {}
     for spot in [*page.last, *((line, n) for n in range(len(line.places)))]:
-        a, here, n, reached = at(*spot), spot[0], spot[1], stage(*spot)
+        a, here, n = at(*spot), *spot
         if not is_level(a) or is_denominator(a):
             continue
+        reached = stage(*spot)
         if here is line and a.figure.unit is not None and not is_rate(a):
             found, rule = _step(page, line, n, went, reached)
             if found is not None:
