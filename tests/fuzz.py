@@ -210,7 +210,7 @@ def try_folder(report: tvict.Report, folder: Path) -> None:
     loaded = tvict.load(folder / "out")
     if not any(0xD800 <= ord(sign) < 0xE000 or sign in "\0\r" for sign in report.text):
         for name, table in report.tables.items():
-            pd.testing.assert_frame_equal(loaded[name], table)
+            pd.testing.assert_frame_equal(loaded.tables[name], table)
     report._repr_html_()
     for figure in report.figures["figure_id"]:
         report.quote(int(figure))

@@ -48,6 +48,7 @@ def test_it_holds_all_that_belongs_and_nothing_else(unzipped):
         "DOC-TRUOC.html",
         *(f"anbinh-2019.{kind}" for kind in ("html", "xlsx", "phieu-kiem-tra.docx")),
         *(f"du-lieu/{name}.csv" for name in TABLES),
+        "du-lieu/text.txt",
         "du-lieu/datapackage.json",
         "du-lieu/README.md",
         "bieu-do/vi/change.svg",
@@ -63,7 +64,7 @@ def test_frictionless_finds_nothing_wrong(unzipped):
 
 
 def test_tables_come_out_of_it_equal(saved, unzipped):
-    for name, table in tvict.load(unzipped / "du-lieu").items():
+    for name, table in tvict.load(unzipped / "du-lieu").tables.items():
         pd.testing.assert_frame_equal(table, saved[0].tables[name])
 
 
@@ -121,7 +122,7 @@ def test_what_is_not_there_is_left_out_and_not_told(tmp_path):
     path = bundle(tmp_path / "made")
     assert path == tmp_path / "made.zip"
     with zipfile.ZipFile(path) as parts:
-        assert len(parts.namelist()) == len(TABLES) + 3
+        assert len(parts.namelist()) == len(TABLES) + 4
         readme = parts.read("made/du-lieu/README.md").decode("utf-8")
         first = parts.read("made/DOC-TRUOC.html")
     assert "> made. Figures read" in readme

@@ -5,6 +5,8 @@ import pytest
 from frames import fig, figures
 
 from tvict.analysis.compare import STATUSES, compare
+from tvict.codebook import labelled
+from tvict.tables import frame
 
 
 def pair(old, new, old_columns=None, new_columns=None):
@@ -96,8 +98,8 @@ def test_figures_without_an_indicator_are_left_out():
 
 
 def test_columns_and_types_even_when_empty():
-    for frame in (figures(), figures(fig(1, "10", indicator="postal.volume"))):
-        table = compare(frame, frame)
+    for given in (figures(), figures(fig(1, "10", indicator="postal.volume"))):
+        table = compare(given, given)
         assert [str(table[name].dtype) for name in ("status", "old_figure_id", "new_value", "difference")] == [
             "str",
             "Int64",
@@ -105,3 +107,68 @@ def test_columns_and_types_even_when_empty():
             "Float64",
         ]
         assert set(table["status"]) <= set(STATUSES)
+
+
+def told(*rows, report, area):
+    """The tables of one report, whose area is known."""
+    sources = frame("sources", [{"area_name": area, "invented": True}], report=report)
+    return {"figures": figures(*rows, report=report), "sources": sources}
+
+
+def provinces(old, new, *, areas=("Sông Lam", "Đông Hà"), **both):
+    """The one row that compares a figure of each of two provinces."""
+    first, second = (
+        told(fig(1, text, **{"indicator": "services.online", **both, **columns}), *others, report=name, area=area)
+        for (text, columns, *others), name, area in zip((old, new), "ab", areas, strict=True)
+    )
+    table = compare(first, second)
+    return table.loc[table["status"].isin(["beside", "changed", "revised"])].squeeze()
+
+
+def test_two_provinces_stand_beside_each_other_and_nothing_became_of_either():
+    row = provinces(("577 dịch vụ", {}), ("580 dịch vụ", {}))
+    assert row[["status", "difference"]].tolist() == ["beside", 3]
+    first = told(fig(1, "577", indicator="services.online"), report="a", area="Sông Lam")
+    assert compare(first, told(report="b", area="Đông Hà"))["status"].tolist() == ["alone"]
+
+
+def of(base, code):
+    """A figure that a share is of."""
+    return fig(9, base, indicator=code)
+
+
+SHARE = {"role": "share", "base_id": 9}
+PROCEDURES, ONLINE = of("1.560 thủ tục", "services.procedures"), of("1.858", "services.online")
+APART = [
+    (
+        ("20%", SHARE, of("1.560 thủ tục", "services.procedures")),
+        ("58%", SHARE, of("1.858", "services.online")),
+        "bases",
+    ),
+    (("9 kế hoạch", {}), ("19 kế hoạch, quyết định", {}), "nouns"),
+    (("160 học viên", {}), ("230 lượt", {"bound": "over"}), "nouns;bounded"),
+    (("9 dịch vụ", {}), ("19 dịch vụ công", {}), None),
+    (("15%", {"bound": "under"}), ("14,87%", {}), "bounded"),
+    (("577", {"period": "2021"}), ("577", {}), "area_and_period"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "obstacle"), APART)
+def test_what_keeps_two_provinces_apart_is_named(old, new, obstacle):
+    row = provinces(old, new)
+    assert row["obstacle"] == obstacle if obstacle else pd.isna(row["obstacle"])
+    assert pd.isna(row["difference"]) == (obstacle is not None)
+
+
+def test_both_sides_keep_what_makes_a_value_less_than_firm():
+    row = provinces(("20%", {**SHARE, "bound": "under"}, PROCEDURES), ("58%", SHARE))
+    assert row[["old_bound", "old_unit", "old_estimate", "old_base"]].tolist() == ["under", "%", False, "1.560 thủ tục"]
+    assert row["new_bound"] == "exact"
+    assert pd.isna(row["new_base"])
+    assert labelled(row.to_frame().T, "en")["obstacle_label"].item().startswith("No difference: a side prints only")
+
+
+def test_nouns_of_one_province_may_change():
+    row = provinces(("10 đơn vị", {}), ("12 cơ quan", {}), areas=("Sông Lam", "Sông Lam"))
+    assert pd.isna(row["obstacle"])
+    assert row["difference"] == 2

@@ -99,7 +99,7 @@ def test_it_survives_a_rebuild_and_stands_in_every_output(raw, tmp_path):
     raw(correction())
     for _ in range(2):
         assert main(["build", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]) == 0
-        tables = tvict.load(tmp_path / "out" / "bao-cao")
+        tables = tvict.load(tmp_path / "out" / "bao-cao").tables
         assert tables["figures"]["unit"].tolist().count("USD") == 1
         assert tables["corrections"]["reason"].tolist() == ["thử"]
     page = openpyxl.load_workbook(tmp_path / "out" / "bao-cao" / "bao-cao.xlsx")["Đã sửa"]

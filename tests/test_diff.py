@@ -109,4 +109,4 @@ def test_a_real_report_against_its_corrected_self(tmp_path):
     told = {column: (old, new) for column, old, new in difference.cells}
     assert told["value"] == ("5", "-5")
     assert told["quality"] == ("–", "corrected")
-    assert pd.notna(tvict.load(tmp_path / "new")["figures"]["value"]).all()
+    assert pd.notna(tvict.load(tmp_path / "new").figures["value"]).all()

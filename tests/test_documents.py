@@ -192,12 +192,12 @@ def test_saved_tables_bring_the_text_that_they_point_into(tmp_path):
     report = tvict.read(FILES / "d-python.docx")
     report.save(tmp_path / "out")
     text = (tmp_path / "out" / "text.txt").read_text("utf-8")
-    figures = tvict.load(tmp_path / "out")["figures"]
+    figures = tvict.load(tmp_path / "out").figures
     assert len(text) == len(report.text)
     assert "Trần Văn Mẫu" in report.text
     assert "Trần Văn Mẫu" not in text
     assert [text[a:b] for a, b in zip(figures["start"], figures["end"], strict=True)] == figures["text"].tolist()
-    pd.testing.assert_frame_equal(tvict.load(tmp_path / "out")["places"], report.places)
+    pd.testing.assert_frame_equal(tvict.load(tmp_path / "out").places, report.places)
 
 
 def test_every_suffix_is_of_a_kind():

@@ -30,7 +30,7 @@ def saved(request, tmp_path_factory):
 
 def test_tables_come_back_equal(saved):
     report, folder = saved
-    loaded = tvict.load(folder)
+    loaded = tvict.load(folder).tables
     assert list(loaded) == list(TABLES)
     for name, table in report.tables.items():
         pd.testing.assert_frame_equal(loaded[name], table)
@@ -40,7 +40,7 @@ def test_odd_cells_come_back_equal(tmp_path):
     words = '5 "xã", phường;\r\nthị\rtrấn NA null  '
     report = handmade(words, (words, "level"), name="NA")
     report.save(tmp_path / "odd")
-    pd.testing.assert_frame_equal(tvict.load(tmp_path / "odd")["figures"], report.figures)
+    pd.testing.assert_frame_equal(tvict.load(tmp_path / "odd").figures, report.figures)
 
 
 @settings(max_examples=60, deadline=None)
@@ -51,13 +51,13 @@ def test_any_text_comes_back_equal(texts):
     with tempfile.TemporaryDirectory() as folder:
         handmade("").save(folder)
         (Path(folder) / "lists.csv").write_bytes(csv_text("lists", table).encode("utf-8-sig"))
-        pd.testing.assert_frame_equal(tvict.load(folder)["lists"], table)
+        pd.testing.assert_frame_equal(tvict.load(folder).lists, table)
 
 
 def test_empty_tables_come_back_equal(tmp_path):
     report = tvict.parse("")
     report.save(tmp_path / "empty")
-    for name, table in tvict.load(tmp_path / "empty").items():
+    for name, table in tvict.load(tmp_path / "empty").tables.items():
         pd.testing.assert_frame_equal(table, report.tables[name])
 
 
@@ -76,7 +76,7 @@ def test_every_digit_of_a_float_comes_back(tmp_path):
     report.save(tmp_path / "out")
     rows = [{"value": v, "basis": "derived", "estimate": False, "bound": "exact", "figure_ids": "1"} for v in values]
     (tmp_path / "out" / "history.csv").write_text(csv_text("history", frame("history", rows, report="r")), "utf-8-sig")
-    assert tvict.load(tmp_path / "out")["history"]["value"].tolist() == values
+    assert tvict.load(tmp_path / "out").history["value"].tolist() == values
 
 
 def test_files_are_what_spreadsheets_and_diffs_want(saved):
@@ -87,6 +87,7 @@ def test_files_are_what_spreadsheets_and_diffs_want(saved):
             "README.md",
             "datapackage.json",
             f"{report.name}.phieu-kiem-tra.docx",
+            "text.txt",
             f"{report.name}.html",
             f"{report.name}.xlsx",
         ]
@@ -237,7 +238,7 @@ class TestWholeOrNotAtAll:
         (tmp_path / "notes.txt").write_text("x", "utf-8")
         report.save(tmp_path)
         assert (tmp_path / "notes.txt").exists()
-        assert len(tvict.load(tmp_path)["figures"]) == 1
+        assert len(tvict.load(tmp_path).figures) == 1
 
         other = tmp_path / "other"
         other.mkdir()

@@ -7,8 +7,8 @@ from gold_frames import GOLD, RAW, gold_figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tvict.analysis.panel import COLUMNS, against, panel
-from tvict.codebook import context
+from tvict.analysis.outside import beside, per_head
+from tvict.analysis.panel import COLUMNS, panel
 
 SOURCES = pd.DataFrame(
     {
@@ -181,18 +181,43 @@ def test_outside_figures_stand_beside_and_never_inside():
         report="early",
     )
     table = panel(frame, SOURCES)
-    beside = against(table, context())
+    joined = beside(table)
     assert len(table) == 2
-    assert list(beside["value"]) == [64.49]
-    assert list(beside["outside_value"]) == [72.52]
-    assert list(beside["outside_area"]) == ["VN-51"]
-    assert "another base" in beside["outside_note"].iloc[0]
+    assert list(joined["value"]) == [64.49]
+    assert list(joined["outside_value"]) == [72.52]
+    assert list(joined["outside_area"]) == ["VN-51"]
+    assert "another base" in joined["outside_note"].iloc[0]
 
 
 def test_outside_figure_of_another_year_role_or_cell_does_not_meet():
     table = together(revenue("early", "1.062 tỷ đồng", period="2020"))
-    assert against(table, context()).empty
+    assert beside(table).empty
     table = together(revenue("early", "1.062 tỷ đồng", cell="span=9m"))
-    assert against(table, context()).empty
+    assert beside(table).empty
     table = together(revenue("early", "1.062 tỷ đồng"))
-    assert list(against(table, context())["outside_value"]) == [138e12]
+    assert list(beside(table)["outside_value"]) == [138e12]
+
+
+def test_levels_per_head_are_of_the_last_count_of_their_area():
+    early = revenue("early", "1.062 tỷ đồng"), revenue("early", "5%", figure_id=2, role="change")
+    rows = per_head(panel(pd.concat([*early, revenue("elsewhere", "900 tỷ đồng")]), SOURCES))
+    assert rows[["area", "role", "population_period"]].values.tolist() == [["VN-51", "level", "2019"]]
+    assert rows["per_head"].iloc[0] == 1.062e12 / 1009168
+
+
+def test_levels_per_head_of_a_population_that_is_given():
+    rows = per_head(
+        together(revenue("early", "1.062 tỷ đồng"), revenue("elsewhere", "900 tỷ đồng")), {"VN-36": 600_000}
+    )
+    assert rows["per_head"].tolist() == [1_500_000]
+
+
+def test_an_area_without_a_code_goes_by_its_name():
+    sources = pd.DataFrame(
+        {"report": ["early", "late"], "area": None, "area_name": "Sông Lam", "date": [None, "2023-01-05"]}
+    )
+    table = panel(pd.concat([revenue("early", "90 tỷ đồng"), revenue("late", "95 tỷ đồng")]), sources)
+    assert table[["area", "report", "conflict"]].values.tolist() == [
+        ["Sông Lam", "late", "vintage"],
+        ["Sông Lam", "early", "vintage"],
+    ]

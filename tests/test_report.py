@@ -6,12 +6,13 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from test_documents_plain import windows_1258
 
 import tvict
-from tvict.errors import ReadError, UnknownFigure
+from tvict.errors import LoadError, ReadError, UnknownFigure
 from tvict.metadata import Metadata
 from tvict.names import masked
 from tvict.reading.model import Figure, Numeral, Reading
@@ -83,6 +84,15 @@ def test_keys_and_references_hold(report):
 def test_a_figure_bears_the_row_number_of_its_first_numeral(report):
     first = report.numerals[report.numerals["kind"] == "figure"].groupby("figure_id").head(1)
     assert (first["figure_id"] == first.index).all()
+
+
+def test_whoever_groups_by_cell_loses_nothing(report):
+    coded = report.figures[report.figures["indicator"].notna()]
+    assert coded.groupby(["indicator", "cell"]).size().sum() == len(coded)
+    assert (report.figures["cell"].notna() == report.figures["indicator"].notna()).all()
+    known = report.history.dropna(subset=["indicator", "period"])
+    table = known.pivot_table(index=["indicator", "cell"], columns="period", values="value", aggfunc="count")
+    assert table.sum().sum() == len(known) > 0
 
 
 def test_reports_join(report):
@@ -213,8 +223,17 @@ class TestQuote:
             assert "\n" not in quote
 
     def test_of_no_figure_is_told(self, report):
-        with pytest.raises(UnknownFigure, match=f"{report.name} has no figure 99999: the ids"):
+        with pytest.raises(UnknownFigure, match=f"{report.name} has no figure 99999: give one number"):
             report.quote(99999)
+
+    @pytest.mark.parametrize("figure_id", ["x", [0], None, "", -1])
+    def test_of_what_is_no_id_is_told_in_one_sentence(self, report, figure_id):
+        with pytest.raises(UnknownFigure, match="give one number of the column figure_id"):
+            report.quote(figure_id)
+
+    def test_takes_an_id_as_a_shell_or_a_table_gives_it(self, report):
+        figure_id = report.figures["figure_id"].iloc[0]
+        assert report.quote(figure_id) == report.quote(str(figure_id)) == report.quote(float(figure_id))
 
 
 class TestExplain:
@@ -268,6 +287,77 @@ class TestView:
         assert tuple(LINES) == ROLES
         assert len(set(LINES.values())) == len(ROLES)
         assert not re.search(r"[;{]color:(?!inherit)", STYLE), "letters keep the colour of the theme"
+
+
+def test_a_report_finds_and_explains_its_figures(report):
+    found = report.find("doanh thu buu chinh")
+    pd.testing.assert_frame_equal(found, tvict.find(report.figures, "doanh thu bưu chính"))
+    assert len(report.explain(str(found["figure_id"].iloc[0]))) > 3
+
+
+class TestLoad:
+    @pytest.fixture
+    def loaded(self, report, tmp_path):
+        report.save(tmp_path / "saved", only_tables=True)
+        return tvict.load(tmp_path / "saved")
+
+    def test_gives_the_report_back(self, report, loaded):
+        for name, table in report.tables.items():
+            pd.testing.assert_frame_equal(loaded.tables[name], table)
+        assert loaded.metadata == report.metadata
+        assert repr(loaded) == repr(report)
+
+    def test_gives_the_text_back_without_names(self, report, loaded):
+        assert len(loaded.text) == len(report.text)
+        for row in report.figures.itertuples():
+            assert loaded.quote(row.figure_id) == report.quote(row.figure_id)
+            pd.testing.assert_frame_equal(loaded.explain(row.figure_id), report.explain(row.figure_id))
+
+    def test_what_it_gives_is_saved_again_the_same(self, loaded, tmp_path):
+        loaded.save(tmp_path / "again", only_tables=True)
+        again = tvict.load(tmp_path / "again")
+        assert (again.text, again.metadata) == (loaded.text, loaded.metadata)
+        assert (tmp_path / "again" / "README.md").read_text("utf-8").count("Licence of the text") == 1
+
+    def test_a_folder_without_text_gives_tables_and_no_quotation(self, report, tmp_path):
+        report.save(tmp_path / "r", only_tables=True)
+        (tmp_path / "r" / "text.txt").unlink()
+        loaded = tvict.load(tmp_path / "r")
+        assert "holds no text.txt" in loaded.notices[0]
+        pd.testing.assert_frame_equal(loaded.figures, report.figures)
+        with pytest.raises(LoadError, match="was saved without its text"):
+            loaded.quote(report.figures["figure_id"].iloc[-1])
+
+
+def test_a_name_that_ends_in_xlsx_is_a_workbook(report, tmp_path):
+    report.save(tmp_path / "out.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True).sheetnames
+
+
+def test_a_folder_is_read_report_by_report_and_what_cannot_be_read_is_told(tmp_path):
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.txt").write_text(SENTENCE, "utf-8")
+    (tmp_path / "c.txt").write_bytes(b"")
+    with pytest.warns(UserWarning, match=r"c\.txt"):
+        assert [report.name for report in tvict.read_all(tmp_path)] == ["a", "b"]
+    with pytest.raises(ReadError, match="is no folder"):
+        next(tvict.read_all(tmp_path / "none"))
+
+
+def test_what_there_is_can_be_seen():
+    assert set(dir(tvict)) == set(tvict.__all__)
+    assert all(getattr(tvict, name) is not None for name in dir(tvict))
+
+
+def test_calls_take_reports(report):
+    pd.testing.assert_frame_equal(tvict.panel([report]), tvict.panel(report.figures, report.sources))
+    assert set(tvict.compare(report, report)["status"]) <= {"unchanged", "revised"}
+    pd.testing.assert_frame_equal(tvict.decompose(report), tvict.decompose(report.history))
+    year = report.name[-4:]
+    assert tvict.pick(report, "postal.revenue", period=year)["figure_id"] in report.figures["figure_id"].values
+    with pytest.raises(TypeError, match=r"decompose was given a table without .*basis.* or their table history"):
+        tvict.decompose(report.figures)
 
 
 def test_repr_is_a_summary(report):

@@ -20,6 +20,7 @@ from tvict.errors import LoadError, ReadError, SaveError
 from tvict.publishing import staging
 from tvict.publishing.bundle import bundle
 from tvict.publishing.markdown import plain
+from tvict.publishing.package import load_tables
 from tvict.tables import frame
 
 TEXT = "Doanh thu bưu chính ước đạt 76 tỷ đồng, giảm 13,24% so với năm 2021. Có 12 xã (A 5 xã, B 7 xã).\n"
@@ -144,7 +145,7 @@ def test_odd_resources_are_no_crash(saved, resources):
     with zipfile.ZipFile(bundle(saved)) as made:
         assert [name for name in made.namelist() if name.endswith("/datapackage.json")]
     tvict.parse(TEXT, "made").save(saved)
-    assert len(tvict.load(saved)["figures"]) == 5
+    assert len(tvict.load(saved).figures) == 5
 
 
 @pytest.mark.parametrize(
@@ -270,7 +271,7 @@ class TestCsv:
         with (saved / "lists.csv").open(encoding="utf-8-sig", newline="") as file:
             cells = [row["text"] for row in csv.DictReader(file)]
         assert not [cell for cell in cells if cell[0] in "=+-@\t\r"]
-        assert list(tvict.load(saved, ["lists"])["lists"]["text"]) == list(self.WORDS)
+        assert list(load_tables(saved, ["lists"])["lists"]["text"]) == list(self.WORDS)
 
     def test_frictionless_reads_the_same_but_for_the_apostrophe(self, raw, tmp_path):
         (raw / "made.toml").write_text('issuer = "=HYPERLINK(1)"', "utf-8")
@@ -278,7 +279,7 @@ class TestCsv:
         package = frictionless.Package(str(tmp_path / "out" / "datapackage.json"))
         assert package.validate().valid
         assert package.get_resource("sources").read_rows()[0]["issuer"] == "'=HYPERLINK(1)"
-        assert tvict.load(tmp_path / "out")["sources"].loc[0, "issuer"] == "=HYPERLINK(1)"
+        assert tvict.load(tmp_path / "out").sources.loc[0, "issuer"] == "=HYPERLINK(1)"
 
     def test_numbers_stay_numbers(self, saved):
         with (saved / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -351,7 +352,7 @@ class TestSwap:
             tvict.parse("Có 6 xã.", "made").save(saved)
         assert {path.name: path.read_bytes() for path in saved.iterdir()} == before
         tvict.parse("Có 6 xã.", "made").save(saved)
-        assert len(tvict.load(saved)["figures"]) == 1
+        assert len(tvict.load(saved).figures) == 1
 
     def test_a_lock_left_by_a_killed_run_locks_nobody_out(self, saved):
         saved.with_name(".made.lock").write_text("", "utf-8")
@@ -371,7 +372,7 @@ def test_the_hash_of_every_table_is_its_own(saved):
 def test_letters_that_no_encoding_has_are_no_crash(tmp_path):
     report = tvict.parse("Có 5 xã \ud800 và 7 ấp \udfff.", "odd\ud800")
     report.save(tmp_path / "out")
-    assert list(tvict.load(tmp_path / "out")["figures"]["value"]) == [5.0, 7.0]
+    assert list(tvict.load(tmp_path / "out").figures["value"]) == [5.0, 7.0]
     assert isinstance(report._repr_html_(), str)
 
 
@@ -386,7 +387,7 @@ LONG_NUMBERS = [
 @pytest.mark.parametrize("text", LONG_NUMBERS)
 def test_numbers_of_many_digits_are_no_crash(tmp_path, text):
     tvict.parse(text, "long").save(tmp_path / "out")
-    figures = tvict.load(tmp_path / "out")["figures"]
+    figures = tvict.load(tmp_path / "out").figures
     assert len(figures) > 1
     assert not figures["value"].isin([float("inf")]).any()
 

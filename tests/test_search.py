@@ -10,6 +10,7 @@ from gold_frames import GOLD, RAW, gold_figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tvict
 import tvict.codebook as codebook
 from tvict.analysis.search import bare, find, pick
 
@@ -83,6 +84,46 @@ def test_empty_query_finds_nothing(query):
 def test_columns_and_types_stay():
     found = find(REPORT, "bưu chính")
     pd.testing.assert_series_equal(found.dtypes, REPORT.dtypes)
+
+
+def test_cell_and_print_are_searched():
+    assert ids("voso") == [170]
+    assert ids("57.949") == [170]
+
+
+def test_every_table_is_searched_and_keeps_its_columns():
+    tables = tvict.parse("Thực hiện Quyết định số 12/QĐ-UBND ngày 3/2/2022. Có 30 máy chủ (10 vật lý, 25 ảo).").tables
+    assert find(tables["citations"], "ubnd 12")["number"].tolist() == ["12/QĐ-UBND"]
+    assert find(tables["checks"], "differs")["verdict"].tolist() == ["differs"]
+    for table in tables.values():
+        assert find(table, "không có từ này").columns.equals(table.columns)
+        assert find(table, "không có từ này").empty
+
+
+@pytest.mark.parametrize("given", [{"figures": REPORT}, [REPORT], [{"figures": REPORT}]])
+def test_tables_of_a_report_and_lists_of_them_are_searched(given):
+    assert ids("voso", given) == [170]
+
+
+@pytest.mark.parametrize("given", ["travinh-2022.txt", None, 3, [], ["a"], Path("a")])
+def test_what_cannot_be_searched_says_what_to_pass(given):
+    with pytest.raises(TypeError, match=r"pass a report \(tvict\.read\), a list of reports, or their table figures"):
+        find(given, "voso")
+
+
+def test_codes_are_labelled_in_both_languages():
+    frame = figures(
+        fig(1, "5", indicator="services.dossiers_received", cell="channel=online;service_level=level3"),
+        fig(2, "6", indicator="services.dossiers_received", role="plan", cell="total"),
+        fig(3, "7"),
+    )
+    vi, en = codebook.labelled(frame, "vi"), codebook.labelled(frame, "en")
+    assert en["indicator_label"].tolist()[0] == "Administrative dossiers received"
+    assert en["cell_label"].tolist()[:2] == ["online, level 3", "total"]
+    assert vi["cell_label"].tolist()[:2] == ["trực tuyến, qua mạng, mức độ 3", "tổng số"]
+    assert vi["role_label"].tolist() == ["số lượng", "kế hoạch", "số lượng"]
+    assert en[["indicator_label", "cell_label"]].iloc[2].isna().all()
+    assert list(frame.columns) == [name for name in vi.columns if not name.endswith("_label")]
 
 
 def test_frame_without_indicators_is_searched_by_subject():
@@ -161,4 +202,5 @@ def test_context_is_typed_and_sourced():
 def test_context_uses_codes_and_cells_of_the_codebook():
     table, cells = codebook.context(), codebook.dimensions()
     assert set(table["indicator"].dropna()) <= set(codebook.indicators()["indicator"])
-    assert set(table["cell"].dropna()) <= set(cells["dimension"] + "=" + cells["category"])
+    assert set(table["cell"].dropna()) <= {codebook.TOTAL, *(cells["dimension"] + "=" + cells["category"])}
+    assert table["cell"].notna().equals(table["indicator"].notna())

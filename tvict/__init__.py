@@ -15,41 +15,59 @@ from typing import TYPE_CHECKING
 from tvict.version import __version__
 
 if TYPE_CHECKING:
+    from tvict import charts
     from tvict.analysis.compare import compare
     from tvict.analysis.decompose import decompose
+    from tvict.analysis.outside import beside, per_head
     from tvict.analysis.panel import panel
-    from tvict.analysis.search import find
-    from tvict.codebook import context, indicators
+    from tvict.analysis.search import find, pick
+    from tvict.build import read_all
+    from tvict.charts.words import named, number
+    from tvict.codebook import context, indicators, labelled
     from tvict.corpus import records
-    from tvict.publishing.package import load
-    from tvict.report import Report, parse, read
+    from tvict.report import Report, load, parse, read
 
 __all__ = [
     "Report",
     "__version__",
+    "beside",
+    "charts",
     "compare",
     "context",
     "decompose",
     "find",
     "indicators",
+    "labelled",
     "load",
+    "named",
+    "number",
     "panel",
     "parse",
+    "per_head",
+    "pick",
     "read",
+    "read_all",
     "records",
 ]
 
 _HOMES = {
     "Report": "report",
+    "beside": "analysis.outside",
     "compare": "analysis.compare",
     "context": "codebook",
     "decompose": "analysis.decompose",
     "find": "analysis.search",
     "indicators": "codebook",
-    "load": "publishing.package",
+    "labelled": "codebook",
+    "load": "report",
+    "named": "charts.words",
+    "number": "charts.words",
     "panel": "analysis.panel",
     "parse": "report",
+    "per_head": "analysis.outside",
+    "pick": "analysis.search",
     "read": "report",
+    "read_all": "build",
     "records": "corpus",
 }
 

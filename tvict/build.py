@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -24,9 +25,13 @@ from tvict.publishing.staging import clear_leftovers, locked
 
 if TYPE_CHECKING:
     from tvict.publishing.gallery import Written
+    from tvict.report import Report
 
 STAMP = ".built"
 """The file in a saved folder that says from what, and by which code, it was made."""
+
+UNTOLD = 10
+"""Seconds of reading of which no bar tells."""
 
 LONGEST_STEM = 200
 """Bytes of a report's name, which file systems bound at 255 with what is put before and behind it."""
@@ -75,6 +80,24 @@ def report_files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
             f"{folder} holds two reports of one name ({', '.join(twice)}): rename one, names tell reports apart"
         )
     return paths
+
+
+def read_all(folder: str | Path) -> Iterator[Report]:
+    """Read the reports of a folder, one after the other by name, holding none; a bar tells how far that is.
+
+    A report that cannot be read is told in a warning and passed over. Raises ReadError where there is no report.
+    """
+    from tqdm import tqdm
+
+    from tvict.documents.files import SUFFIXES
+    from tvict.report import read
+
+    paths = report_files(Path(folder), SUFFIXES)
+    for path in tqdm(paths, unit=" reports", delay=UNTOLD, dynamic_ncols=True):
+        try:
+            yield read(path)
+        except ReadError as error:
+            warnings.warn(str(error), stacklevel=2)
 
 
 def build(paths: Sequence[Path], wanted: Wanted, jobs: int | None) -> Iterator[Done]:

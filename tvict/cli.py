@@ -425,9 +425,9 @@ def _next_period(options: argparse.Namespace) -> int:
 
 def _tables(given: Path, needed: Sequence[str]) -> Mapping[str, pd.DataFrame]:
     """Return the tables of a saved report, or of a report that is read now."""
-    from tvict.publishing.package import load
+    from tvict.publishing.package import load_tables
 
-    return load(given, needed) if given.is_dir() else _report(given).tables
+    return load_tables(given, needed) if given.is_dir() else _report(given).tables
 
 
 def _compare(options: argparse.Namespace) -> int:

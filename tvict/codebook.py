@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from tvict.labels import labels
+
 INDICATORS = {
     "indicator": "str",
     "label_vi": "str",
@@ -39,6 +41,8 @@ CONTEXT = {
     "source": "str",
     "note": "str",
 }
+TOTAL = "total"
+"""The cell of a coded figure without a breakdown; a table made by hand may leave it out."""
 SECTORS = {
     "direction": "Direction",
     "postal": "Post",
@@ -94,7 +98,47 @@ def context() -> pd.DataFrame:
     of any report, and nothing in this package merges them with figures of one.
     """
     with (files("tvict") / "context.csv").open(encoding="utf-8") as lines:
-        return pd.read_csv(lines, dtype=CONTEXT)
+        table = pd.read_csv(lines, dtype=CONTEXT)
+    return table.assign(cell=table["cell"].mask(table["indicator"].notna() & table["cell"].isna(), TOTAL))
+
+
+WORDS = {
+    "role": "roles",
+    "verdict": "workbook.verdicts",
+    "basis": "workbook.basis",
+    "bound": "workbook.bounds",
+    "obstacle": "obstacles",
+}
+"""Columns of codes, and the section of labels.toml that says them."""
+
+
+def labelled(table: pd.DataFrame, lang: str = "vi") -> pd.DataFrame:
+    """Add to a table the words for its codes: ``indicator_label``, ``cell_label``, ``role_label`` and so on.
+
+    ``lang`` is "vi" or "en". Columns of codes that the table has not are passed over; a code that is not listed stands
+    for itself, and a missing one stays missing.
+    """
+    named = {"indicator": _names("indicator", lang), "cell": _names("cell", lang)}
+    for column, section in WORDS.items():
+        named[column] = {code: both[lang] for code, both in labels()[section].items()}
+    added = {}
+    for column, words in named.items():
+        if column in table.columns:
+            said = {code: _said(str(code), words) for code in table[column].dropna().unique()}
+            added[f"{column}_label"] = table[column].astype("str").map(said)
+    return table.assign(**added)
+
+
+def _names(kind: str, lang: str) -> dict[str, str]:
+    if kind == "indicator":
+        return dict(indicators().set_index("indicator")[f"label_{lang}"])
+    parts = dimensions()
+    names = parts["dimension"] + "=" + parts["category"]
+    return {TOTAL: labels()["chart_words"]["whole"][lang], **dict(zip(names, parts[f"label_{lang}"], strict=True))}
+
+
+def _said(code: str, words: dict[str, str]) -> str:
+    return ", ".join(words.get(part, part) for part in code.split(";"))
 
 
 @lru_cache(maxsize=2)
@@ -119,7 +163,7 @@ the words that name each code; `tvict.indicators()` gives the same as a table.
 A figure has a code where an analyst would compare provinces or years, and none where it is one-off. Changes, shares,
 indexes, attainments and gaps carry the code of the level that they are about, and `role` tells them apart; a share that
 is itself a standard indicator has its own code (`egov.documents_signed_share`). A part carries the code of its total,
-and its `cell` says which part: `channel=online;service_level=level3`, keys sorted.
+and its `cell` says which part: `channel=online;service_level=level3`, keys sorted; the whole has `total`.
 
 The codes are this project's own. They are not equivalent to codes of the ITU, the UPU or the United Nations, and no
 code of the national statistical system is given, since no source read for this codebook states one for them.

@@ -25,6 +25,7 @@ from pathlib import Path
 import pandas as pd
 
 from tvict.analysis.printed import records
+from tvict.codebook import TOTAL
 from tvict.errors import ReadError
 from tvict.names import Names
 from tvict.numbers import ends
@@ -105,6 +106,7 @@ def correct(
         row["quality"] = _flagged(row["quality"])
         changed.setdefault(id(row), set()).add(correction.column)
     for row in rows:
+        row["cell"] = (row["cell"] or TOTAL) if row["indicator"] else None
         _widen(row, changed.get(id(row), set()))
         _refuse_downward(row)
     _refuse_cycles(rows)

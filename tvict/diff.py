@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from tvict.errors import LoadError
-from tvict.publishing.package import load
+from tvict.publishing.package import load_tables
 
 LINKS = ("parent_id", "of_id", "base_id")
 COMPARED = (
@@ -47,7 +47,7 @@ def diff(old: str | Path, new: str | Path) -> list[Difference]:
 
     Raises LoadError where a folder is no saved report, or where the two were not read from the same text.
     """
-    before, after = (load(folder, ("sources", "numerals", "figures")) for folder in (old, new))
+    before, after = (load_tables(folder, ("sources", "numerals", "figures")) for folder in (old, new))
     _same_text(Path(old), before["sources"], Path(new), after["sources"])
     rows, others = _by_place(before), _by_place(after)
     found = []

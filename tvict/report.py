@@ -22,12 +22,12 @@ import pandas as pd
 from tvict import reading
 from tvict.corrections import Correction, correct, read_corrections
 from tvict.documents.files import Source, read_file
-from tvict.errors import ReadError, UnknownFigure
+from tvict.errors import LoadError, ReadError, UnknownFigure
 from tvict.metadata import Metadata, read_metadata
-from tvict.names import Names
+from tvict.names import HIDDEN, Names
 from tvict.publishing.blocks import quoted
-from tvict.publishing.package import write_package
-from tvict.publishing.staging import FACES, TEXT_FILE, replaced
+from tvict.publishing.package import load_package, write_package
+from tvict.publishing.staging import FACES, TEXT_FILE, replaced, replaced_file
 from tvict.publishing.view import notebook_view
 from tvict.reading.model import Reading
 from tvict.tables import TABLES, frame
@@ -86,6 +86,21 @@ def _known(metadata: Metadata, result: Reading, names: Names) -> Metadata:
     read = {name: value for name, value in said.items() if value is not None and getattr(metadata, name) is None}
     shown = {name: value for name, value in read.items() if names.hide(str(value)) == str(value)}
     return replace(metadata, **shown, as_read=tuple(name for name in shown if name in TABLES["sources"].names))
+
+
+def load(folder: str | Path) -> Report:
+    """Return a report that `tvict build` or ``report.save`` wrote: its tables with their types, and its text.
+
+    Names of persons are left out of the text, as they are of the folder; where there is no text, nothing can be quoted.
+    Raises LoadError where the folder or one of its tables is missing or is not what the schema says.
+    """
+    tables, metadata, text = load_package(folder)
+    covered = tuple(run.span() for run in COVERED.finditer(text or ""))
+    report = Report(Reading(text or ""), metadata, names=Names(text or "", covered))
+    report.notices = () if text is not None else (f"{folder} holds no {TEXT_FILE}: its figures cannot be quoted",)
+    report.__dict__.update(tables, _corrected=(tables["figures"], tables["corrections"]))
+    report.__dict__.update(_checked=(tables["checks"], tables["operands"]))
+    return report
 
 
 class Report:
@@ -219,30 +234,46 @@ class Report:
         """All tables by name, in the order of docs/tables.md."""
         return {name: getattr(self, name) for name in TABLES}
 
-    def quote(self, figure_id: int) -> str:
+    def find(self, query: str) -> pd.DataFrame:
+        """Return the figures whose words hold every word of the query (`tvict.find`)."""
+        from tvict.analysis.search import find
+
+        return find(self.figures, query)
+
+    def _figure(self, figure_id: int | str) -> pd.Series[Any]:
+        """Return the row of a figure, by its id as a number or in digits."""
+        try:
+            return self.figures.iloc[self._rows[int(figure_id)]]
+        except (TypeError, ValueError, KeyError):
+            raise UnknownFigure(
+                f"{self.name} has no figure {figure_id}: give one number of the column figure_id of its table figures"
+            ) from None
+
+    @cached_property
+    def _rows(self) -> dict[int, int]:
+        """The row of each figure by its id."""
+        return {int(figure_id): row for row, figure_id in enumerate(self.figures["figure_id"])}
+
+    def quote(self, figure_id: int | str) -> str:
         """Return the passage that a figure stands in, on one line, the figure between ⟦ and ⟧; UnknownFigure for an id
         that is none.
         """
-        spans = {figure.figure_id: (figure.start, figure.end) for figure in self._reading.figures}
-        if figure_id not in spans:
-            raise UnknownFigure(
-                f"{self.name} has no figure {figure_id}: the ids are in the column figure_id of its table figures"
-            )
-        start, end = spans[figure_id]
+        start, end = (int(edge) for edge in self._figure(figure_id)[["start", "end"]])
+        if end > len(self.text):
+            raise LoadError(f"{self.name} was saved without its text: quote from the folder that `tvict build` wrote")
         before, after = quoted(self._names, start, end)
         return _one_line(f"{before}⟦{self._names.between(start, end)}⟧{after}")
 
-    def explain(self, figure_id: int) -> pd.DataFrame:
+    def explain(self, figure_id: int | str) -> pd.DataFrame:
         """Return why a figure was read so: one row per decided column, with its value, the rule, the words that
         decided and where they are. Raises UnknownFigure for an id that is none.
         """
-        self.quote(figure_id)
-        why = self.reasons.query("figure_id == @figure_id")
-        figure = self.figures.set_index("figure_id").loc[figure_id]
+        figure = self._figure(figure_id)
+        why = self.reasons[self.reasons["figure_id"] == figure["figure_id"]]
         cells = [figure.get(column, figure.get(f"{column}_id")) for column in why["column"]]
         values = pd.Series([None if pd.isna(cell) else str(cell) for cell in cells], why.index, dtype="str")
         words = [self._names.between(start, end) for start, end in zip(why["start"], why["end"], strict=True)]
-        told = why.assign(value=values, words=words)
+        told: pd.DataFrame = why.assign(value=values, words=words)
         return told[["column", "value", "rule", "scope", "words"]].reset_index(drop=True)
 
     def save(
@@ -254,18 +285,22 @@ class Report:
         beside: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Write all tables into a folder as CSV, with datapackage.json, README, the workbook, the check sheet and the
-        page; ``tvict.load`` gives the tables back.
+        page; ``tvict.load`` gives the report back. Where ``folder`` ends in .xlsx, the workbook alone is written there.
 
         ``names`` leaves personal names in the text on the page; no other file has any. ``only_tables`` leaves out
         workbook, check sheet and page; ``beside`` are small texts to put there too, by file name. The folder is
         replaced as a whole or not at all. Raises SaveError, with a line that says what to do.
         """
         tables = self.tables
+        if Path(folder).suffix.lower() == ".xlsx":
+            with replaced_file(folder) as staging:
+                self._write_workbook(staging, tables)
+            return
         stem = _file_stem(self.name)
         paths = {face: f"{stem}{suffix}" for suffix, face in FACES.items()}
         with replaced(folder, (*paths.values(), TEXT_FILE)) as staging:
             write_package(staging, tables, self.metadata, version=__version__, lexicon=lexicon_version())
-            if self._rendered:  # the offsets of the tables are those of this text, which stands in no other file
+            if self.text or not len(tables["numerals"]):
                 (staging / TEXT_FILE).write_bytes(self._names.covered().encode("utf-8", "replace"))
             if not only_tables:
                 self._write_workbook(staging / paths["workbook"], tables)
@@ -312,14 +347,16 @@ class Report:
                 yield figure_id, picture
 
     def __repr__(self) -> str:
-        result = self._reading
-        counts = f"{len(result.figures)} figures, {len(result.numerals)} numerals, {len(result.citations)} citations"
+        counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in ("figures", "numerals", "citations"))
         about = ", ".join(str(part) for part in (self.metadata.area_name, self.metadata.year) if part)
         return f"<Report {self.name}{f' ({about})' if about else ''}: {counts}>"
 
     def _repr_html_(self) -> str:
         return notebook_view(self.metadata, self._names, self.tables, self.notices)
 
+
+COVERED = re.compile(rf"{HIDDEN}{{2,}}")
+"""A name in a saved text, covered letter by letter."""
 
 LARGEST = 20_000_000
 """Characters of a text; no report comes near it, and reading takes memory many times that."""

@@ -12,6 +12,7 @@ from itertools import product
 
 import pandas as pd
 
+from tvict.analysis.given import Given, table_of
 from tvict.analysis.intervals import decimal
 from tvict.analysis.printed import SPAN, cell_of, known
 
@@ -33,17 +34,17 @@ class Pair:
     corners: tuple[tuple[Decimal, Decimal], ...]
 
 
-def decompose(table: pd.DataFrame, volume: str = "postal.volume", revenue: str = "postal.revenue") -> pd.DataFrame:
+def decompose(given: Given, volume: str = "postal.volume", revenue: str = "postal.revenue") -> pd.DataFrame:
     """Split the change of a revenue into volume and revenue per unit of volume.
 
-    ``table`` is a history; ``volume`` and ``revenue`` are indicators that it holds for the same two periods. Returns
-    for each report the rows volume, per_unit and total: value, low and high in the revenue's unit; share, share_low and
-    share_high of the total change, 1 being all of it. Revenue per unit is no price: revenue may include services
-    without volume. Left out is a report that lacks one of them, or prints it with a bound, or whose revenue may not
-    have changed.
+    ``given`` is a report, several, or their history; ``volume`` and ``revenue`` are indicators that it holds for the
+    same two periods. Returns for each report the rows volume, per_unit and total: value, low and high in the revenue's
+    unit; share, share_low and share_high of the total change, 1 being all of it. Revenue per unit is no price: revenue
+    may include services without volume. Left out is a report that lacks one of them, or prints it with a bound, or
+    whose revenue may not have changed.
     """
     rows: list[dict[str, object]] = []
-    for report, part in table.groupby("report", sort=False):
+    for report, part in table_of(given, "history", "decompose").groupby("report", sort=False):
         money, count = _pair(part, revenue), _pair(part, volume)
         if money is None or count is None or money.periods != count.periods or _may_be_unchanged(money):
             continue

@@ -7,16 +7,18 @@ level and its change, stands beside what was printed for that year.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
 import pandas as pd
 
+from tvict.analysis.given import Given, sources_of, table_of
 from tvict.analysis.history import history
 from tvict.analysis.intervals import decimal
 from tvict.analysis.printed import Printed, known, records
+from tvict.codebook import TOTAL
 
 COLUMNS = {
     "indicator": "str",
@@ -38,8 +40,8 @@ COLUMNS = {
     "report": "str",
     "figure_id": "Int64",
 }
-BESIDE = ("area", "area_name", "value", "unit", "bound", "status", "source", "note")
-"""Columns of an outside figure that `against` sets beside a row of the panel."""
+AREA, ISSUED = ("area", "area_name"), ("issued", "date", "year")
+"""Columns that tell of which area a report is, and when it was issued, the surest first."""
 
 Key = tuple[str, str, str, str, str, str]
 
@@ -60,18 +62,21 @@ class _Entry:
     derived: bool = False
 
 
-def panel(figures: pd.DataFrame, reports: pd.DataFrame | None = None) -> pd.DataFrame:
+def panel(given: Given, reports: pd.DataFrame | None = None) -> pd.DataFrame:
     """Arrange figures by indicator, cell, area, period and role, the latest vintage first.
 
-    ``figures`` is one figures table or the concatenation of several. Areas and dates come from ``reports`` (columns
-    ``report``, ``area`` and ``issued`` or ``year``: the sources table will do), else from columns of those names in
-    ``figures`` itself; reports without an area are never taken to be about one place. Figures without an indicator are
+    ``given`` is a list of reports, or their figures in one table. Areas and dates come from the reports, or from
+    ``reports`` (columns ``report``, ``area`` or ``area_name``, and ``issued``, ``date`` or ``year``: the sources table
+    will do), else from columns of those names in the table itself; reports without an area are never taken to be about
+    one place. Figures without an indicator are
     left out. ``vintage`` counts reports from the latest, 1, to the earliest; ``printings`` the times that the key is
     printed; ``basis`` is stated or derived, and a derived row bears the figure_id of the level it follows from.
     ``conflict`` is "report" where one report prints two values that the digits of both rule out, "vintage" where only
     different reports do, "implied" where only a printed and a derived value do, and missing where all agree.
     """
-    origins = _origins(figures if reports is None else reports)
+    figures = table_of(given, "figures", "panel")
+    sources = sources_of(given, "panel") if reports is None else reports
+    origins = _origins(figures if sources is None else sources)
     printed = records(figures)
     grouped: dict[Key, list[_Entry]] = {}
     for entry in (*map(_Entry, printed), *_implied(figures, printed)):
@@ -83,22 +88,28 @@ def panel(figures: pd.DataFrame, reports: pd.DataFrame | None = None) -> pd.Data
 
 def _origins(frame: pd.DataFrame) -> dict[str, _Origin]:
     """Read area and date of each report from a frame that has a column ``report``."""
-    wanted = [name for name in ("report", "area", "issued", "year") if name in frame.columns]
-    if "report" not in wanted:
+    if "report" not in frame.columns:
         raise ValueError("reports has no column report: give one row for each report, as in the sources table")
-    origins = {}
-    for row in frame[wanted].drop_duplicates("report").to_dict("records"):
-        area = row.get("area")
-        issued = next((str(row[name]) for name in ("issued", "year") if known(row.get(name))), "")
-        origins[str(row["report"])] = _Origin(str(area) if known(area) else None, issued)
-    return origins
+    wanted = [name for name in ("report", *AREA, *ISSUED) if name in frame.columns]
+    rows = frame[wanted].drop_duplicates("report").to_dict("records")
+    return {str(row["report"]): _Origin(_first(row, AREA), _first(row, ISSUED) or "") for row in rows}
+
+
+def area_of(sources: pd.DataFrame) -> str | None:
+    """Return the one area that reports are of; None where it is not known, or where there are several."""
+    areas = {origin.area for origin in _origins(sources).values()}
+    return areas.pop() if len(areas) == 1 else None
+
+
+def _first(row: Mapping[Hashable, object], names: Iterable[str]) -> str | None:
+    return next((str(row[name]) for name in names if known(row.get(name))), None)
 
 
 def _key(figure: Printed, origin: _Origin | None) -> Key:
     place = origin.area if origin is not None and origin.area is not None else f"report {figure.report}"
     return (
         figure.indicator or "",
-        figure.cell_text or "",
+        figure.cell_text or TOTAL,
         place,
         figure.period or "",
         figure.role,
@@ -196,23 +207,3 @@ def _ruled_out(a: Range, b: Range) -> bool:
         return high is not None and low is not None and high < low
 
     return below(a[1], b[0]) or below(b[1], a[0])
-
-
-def against(table: pd.DataFrame, outside: pd.DataFrame) -> pd.DataFrame:
-    """Set figures from outside beside the rows of a panel: same indicator, cell, period and role.
-
-    ``outside`` is `tvict.context()` or a frame like it. A row of the panel is repeated for each outside figure that
-    meets it; rows that meet none are left out. Nothing is added to the panel and no outside figure becomes one of its
-    rows; whether the two mean the same is for the reader to judge, from ``outside_note``.
-    """
-    keys = ["indicator", "cell", "period", "role"]
-    left = table.assign(**{key: table[key].astype("object").where(table[key].notna(), "") for key in keys})
-    right = outside[outside["indicator"].notna()]
-    right = pd.DataFrame(
-        {key: right[key].astype("object").where(right[key].notna(), "") for key in keys}
-        | {f"outside_{name}": right[name] for name in BESIDE if name in right.columns}
-    )
-    joined = left.merge(right, on=keys, how="inner", sort=False)
-    for key in keys:
-        joined[key] = joined[key].where(joined[key] != "", None).astype("str")
-    return joined

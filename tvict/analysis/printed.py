@@ -11,12 +11,14 @@ from typing import Any
 import pandas as pd
 
 from tvict.analysis.intervals import Interval, decimal
+from tvict.codebook import TOTAL
 from tvict.labels import label
 from tvict.numbers import ends
 
 PERCENT = "%"
 POINTS = label("units", "points", "vi")
 TIMES = "times"
+COUNT = "count"
 DOUBTFUL = frozenset({"doubtful", "scan"})
 IRREGULAR = "irregular"
 BASE_PERIOD = "base:"
@@ -76,7 +78,7 @@ class Printed:
             return PERCENT
         if self.sort in NAMED_SORTS:
             return "".join((self.unit or "").casefold().split())
-        return TIMES if self.sort == TIMES else "count"
+        return TIMES if self.sort == TIMES else COUNT
 
     @property
     def interval(self) -> Interval | None:
@@ -130,6 +132,8 @@ def records(figures: pd.DataFrame) -> list[Printed]:
     if None in columns["id"]:
         raise ValueError("a figure has no figure_id: number the rows of the figures table first")
     columns["sort"] = [sort or sort_of(unit) for sort, unit in zip(columns["sort"], columns["unit"], strict=True)]
+    coded = zip(columns["cell_text"], columns["indicator"], strict=True)
+    columns["cell_text"] = [cell or (TOTAL if code else None) for cell, code in coded]
     return [Printed(**dict(zip(columns, cells, strict=True))) for cells in zip(*columns.values(), strict=True)]
 
 
@@ -164,12 +168,12 @@ def known(cell: object) -> bool:
 
 
 def cell_of(text: str | None) -> dict[str, str]:
-    """Read the cell of a breakdown.
+    """Read the cell of a breakdown; that of a total is empty.
 
-    >>> cell_of("channel=online;service_level=level3")
-    {'channel': 'online', 'service_level': 'level3'}
+    >>> cell_of("channel=online;service_level=level3"), cell_of("total")
+    ({'channel': 'online', 'service_level': 'level3'}, {})
     """
-    pairs = (pair.partition("=") for pair in (text or "").split(";") if pair)
+    pairs = (pair.partition("=") for pair in (text or "").split(";") if "=" in pair)
     return {key: value for key, _, value in pairs}
 
 

@@ -1,19 +1,25 @@
-"""Figures by the words of what they measure, or by their codes: a figures table and a query go in, the rows that meet
-it, or the one row, come out.
-"""
+"""Rows by their words, or a figure by its codes: a report or a table goes in, the rows or the one figure come out."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from tvict.codebook import indicators
+from tvict.analysis.given import Given, table_of
+from tvict.codebook import TOTAL, dimensions, indicators
+from tvict.tables import JOINT
 
-WORD = re.compile(r"\w+")
-TEXTS = ("subject", "unit", "indicator")
+WORD = re.compile(r"[^\W_]+")
+TEXTS = (
+    *("subject", "unit", "indicator", "cell", "text", "title", "number", "issuer", "drafter", "type", "claim", "kind"),
+    *("verdict", "area_name", "rule", "words", "reason", "note"),
+)
+"""Columns of words, of all tables; what a passage is about (section, topic) is not searched, nor are codes of time."""
 LABELS = ("label_vi", "label_en")
 STROKE = str.maketrans("đ", "d")
 
@@ -28,31 +34,33 @@ def bare(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def find(figures: pd.DataFrame, query: str) -> pd.DataFrame:
-    """Select the figures whose subject, unit, code or label of the code holds every word of the query, in any order.
+def find(given: Given, query: str) -> pd.DataFrame:
+    """Select the rows whose words hold every word of the query, in any order, as they stand in the table.
 
-    Accents are optional word by word: "buu chinh" finds "bưu chính", and "bưu" does not find "bửu". The rows come as
-    they stand in the table, with its columns; an empty query finds nothing.
+    ``given`` is a report or several, whose figures are searched, or any one table: figures by subject, unit, print,
+    and by code and breakdown with their labels in both languages, citations by title and issuer, checks by claim and
+    verdict. Accents are optional word by word: "buu chinh" finds "bưu chính", and "bưu" does not find "bửu". An empty
+    query finds nothing.
     """
-    wanted = [_word(w) for w in WORD.findall(unicodedata.normalize("NFC", query).casefold())]
-    labels = indicators().set_index("indicator")[list(LABELS)].agg(" ".join, axis=1)
-    texts = [figures[name].astype("str") for name in TEXTS if name in figures.columns]
-    if "indicator" in figures.columns:
-        texts.append(figures["indicator"].astype("str").map(labels))
-    found = [bool(wanted) and _meets(wanted, row) for row in zip(*texts, strict=True)]
-    return figures[found]
+    table = given if isinstance(given, pd.DataFrame) else table_of(given, "figures", "find")
+    wanted = [(word, bare(word) != word) for word in _words(query)]
+    texts = [table[name].astype("str") for name in TEXTS if name in table.columns]
+    texts += [table[name].astype("str").map(_labels) for name in ("indicator", "cell") if name in table.columns]
+    found = [bool(wanted) and _meets(wanted, row) for row in zip(*texts, strict=True)] or [False] * len(table)
+    return table.loc[np.array(found, dtype=bool)]
 
 
 def pick(
-    figures: pd.DataFrame, indicator: str, cell: str | None = None, role: str = "level", period: str | None = None
+    given: Given, indicator: str, cell: str | None = None, role: str = "level", period: str | None = None
 ) -> pd.Series[Any]:
     """Give the one figure of an indicator with this cell (None: the total), role and period (None: any), as a row.
 
     A value that the text prints twice is given where it stands first. Raises LookupError, with what the table holds of
     the indicator, where there is none or where the values differ.
     """
+    figures = table_of(given, "figures", "pick")
     rows = figures[figures["indicator"] == indicator]
-    of_cell = rows["cell"].isna() if cell is None else rows["cell"] == cell
+    of_cell = rows["cell"].fillna(TOTAL) == (cell or TOTAL)
     of_period = True if period is None else rows["period"] == period
     found = rows[of_cell & (rows["role"] == role) & of_period]
     if len(found) == 0 or found["value"].nunique(dropna=False) > 1:
@@ -63,9 +71,19 @@ def pick(
     return found.iloc[0]
 
 
-def _word(word: str) -> tuple[str, bool]:
-    """Give a word of a query, and whether it was written with accents."""
-    return word, bare(word) != word
+@cache
+def _labels(code: object) -> str:
+    """Return the labels of an indicator, or of each category of a cell, in both languages."""
+    parts = str(code).split(JOINT)
+    return " ".join(_codebook().get(part, "") for part in parts)
+
+
+@cache
+def _codebook() -> dict[str, str]:
+    about, parts = indicators(), dimensions()
+    parts = parts.assign(indicator=parts["dimension"] + "=" + parts["category"])
+    both = pd.concat([about, parts]).set_index("indicator")
+    return dict(both[list(LABELS)].agg(" ".join, axis=1))
 
 
 def _meets(wanted: list[tuple[str, bool]], texts: tuple[object, ...]) -> bool:
@@ -75,4 +93,4 @@ def _meets(wanted: list[tuple[str, bool]], texts: tuple[object, ...]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).casefold())
+    return WORD.findall(unicodedata.normalize("NFC", text).casefold())

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tvict.analysis.printed import known
+from tvict.codebook import TOTAL
 from tvict.tables import JOINT
 
 
@@ -81,7 +82,7 @@ class Figures:
     def find(self, indicator: str, role: str = "level", cell: str | None = None) -> Fact | Gap:
         """Return the first exact figure of an indicator, role and cell in the year."""
         for row in self.rows:
-            if _text(row, "indicator") == indicator and _text(row, "role") == role and _text(row, "cell") == cell:
+            if _text(row, "indicator") == indicator and _text(row, "role") == role and _cell(row) == cell:
                 fact = self.fact(row)
                 if fact is not None:
                     return fact
@@ -90,7 +91,7 @@ class Figures:
     def all(self, indicator: str, role: str) -> list[Fact]:
         """Return all exact figures of an indicator and role in the year, of no cell."""
         rows = [row for row in self.rows if _text(row, "indicator") == indicator and _text(row, "role") == role]
-        facts = [self.fact(row) for row in rows if _text(row, "cell") is None]
+        facts = [self.fact(row) for row in rows if _cell(row) is None]
         return [fact for fact in facts if fact is not None]
 
     def fact(self, row: Mapping[Hashable, object]) -> Fact | None:
@@ -102,7 +103,7 @@ class Figures:
         decimals, number = _number(row, "decimals"), _number(row, "figure_id")
         return Fact(
             indicator=_text(row, "indicator") or "",
-            cell=_text(row, "cell"),
+            cell=_cell(row),
             value=value,
             low=value if low is None else low,
             high=value if high is None else high,
@@ -125,7 +126,7 @@ class History:
         """Return the earlier and the later value of an indicator's total, or two gaps."""
         years: dict[str, Fact] = {}
         for row in self.rows:
-            fact = dated(row) if _text(row, "indicator") == indicator and _text(row, "cell") is None else None
+            fact = dated(row) if _text(row, "indicator") == indicator and _cell(row) is None else None
             if fact is not None and len(fact.period) == 4:
                 years.setdefault(fact.period, fact)
         if len(years) < 2:
@@ -184,6 +185,12 @@ def joined(*groups: Iterable[int]) -> str | None:
 def _text(row: Mapping[Hashable, object], name: str) -> str | None:
     cell = row.get(name)
     return str(cell) if known(cell) else None
+
+
+def _cell(row: Mapping[Hashable, object]) -> str | None:
+    """Return the breakdown of a row, None for a total."""
+    text = _text(row, "cell")
+    return None if text == TOTAL else text
 
 
 def _float(row: Mapping[Hashable, object], name: str) -> float | None:

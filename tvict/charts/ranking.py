@@ -13,6 +13,7 @@ from tvict.charts.facts import MissingFigures, one_report
 from tvict.charts.marks import UNDER, bare, put
 from tvict.charts.style import DARK, OTHER, RULE, point
 from tvict.charts.words import headline, named, number, say
+from tvict.codebook import TOTAL
 
 MEKONG_DELTA = (
     *("VN-41", "VN-44", "VN-45", "VN-46", "VN-47", "VN-49", "VN-50"),
@@ -37,7 +38,7 @@ def ranks(context: pd.DataFrame, sources: pd.DataFrame, lang: str = "vi") -> Cha
         & (context["role"] == "rank")
         & (context["period"].astype(str) == str(year))
         & context["area"].isin(MEKONG_DELTA)
-        & context["cell"].isna()
+        & (context["cell"].fillna(TOTAL) == TOTAL)
     ].sort_values("value")
     if area not in set(found["area"]):
         raise MissingFigures([f"{indicator} (rank, {area}, {year}, in the context table)"])

@@ -18,7 +18,7 @@ import pandas as pd
 from tvict.errors import LoadError
 from tvict.labels import LANGUAGES, label
 from tvict.publishing.markdown import plain
-from tvict.publishing.package import load
+from tvict.publishing.package import load_tables
 from tvict.publishing.staging import FACES, MADE_BY, MANIFEST, TEXT_FILE, listed, own_manifest, replaced_file
 from tvict.tables import TABLES
 
@@ -76,7 +76,7 @@ def bundle(
 
 def _source(folder: Path) -> dict[str, str | None]:
     """Return the row that says whose report a folder holds, after a look at its tables."""
-    sources = load(folder, ["sources"])["sources"]
+    sources = load_tables(folder, ["sources"])["sources"]
     if len(sources) != 1:
         raise LoadError(f"{folder} holds {len(sources)} reports: give the folder of one report")
     row = sources.astype(object).iloc[0]

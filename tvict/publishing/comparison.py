@@ -12,11 +12,10 @@ from functools import cache
 from importlib import resources
 
 from tvict.analysis.claims import number
-from tvict.analysis.printed import PERCENT, POINTS, SPAN
+from tvict.analysis.printed import PERCENT, POINTS, SPAN, cell_of
 from tvict.labels import labels
 from tvict.publishing.said import length, period, places
 from tvict.publishing.sheets import Row, words
-from tvict.tables import JOINT
 
 RANK = "rank"
 RATES = frozenset({PERCENT, POINTS})
@@ -235,8 +234,8 @@ def _ids(row: Row) -> list[int]:
 
 def _headline(row: Row, year: int | None) -> bool:
     """Tell whether a figure stands for its indicator as a whole: no plan, other year or part, but of the year."""
-    cell, code = row["cell"], row["period"]
-    whole = cell is None or all(pair.startswith(SPAN) for pair in str(cell).split(JOINT))
+    code = row["period"]
+    whole = set(cell_of(row["cell"])) <= {SPAN}
     timely = year is None or code is None or str(code).startswith(str(year))
     return row["role"] in ("level", "share", "rank") and row["value"] is not None and whole and timely
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, StrictUndefined, Template
 
-from tvict.publishing.package import load
+from tvict.publishing.package import load_tables
 from tvict.publishing.said import Words, all_words
 from tvict.publishing.staging import FACES, INDEX, own_manifest, replaced_file
 
@@ -56,7 +56,7 @@ def _worst_first(entry: Entry) -> tuple[int, str, str, str]:
 
 
 def _entry(folder: Path) -> Entry:
-    tables = load(folder, ["sources", "figures", "checks"])
+    tables = load_tables(folder, ["sources", "figures", "checks"])
     source = {str(k): None if pd.isna(v) else v for k, v in tables["sources"].astype(object).iloc[0].items()}
     counts = tables["checks"]["verdict"].value_counts()
     words = all_words()["index"]

@@ -17,8 +17,8 @@ import pandas as pd
 from tvict.errors import LoadError
 from tvict.metadata import Metadata
 from tvict.publishing.markdown import plain
-from tvict.publishing.staging import MADE_BY, MANIFEST, own_manifest
-from tvict.tables import TABLES, Column, Table
+from tvict.publishing.staging import MADE_BY, MANIFEST, TEXT_FILE, own_manifest
+from tvict.tables import JOINT, TABLES, Column, Table
 
 PROFILE = "https://datapackage.org/profiles/2.0/"
 
@@ -55,7 +55,7 @@ def write_package(
         (folder / name).write_bytes(content)
 
 
-def load(folder: str | Path, names: Iterable[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:
+def load_tables(folder: str | Path, names: Iterable[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:
     """Return the tables of a saved report by name, with their types, equal to the ones that were saved.
 
     ``names`` are the tables wanted, which lets a folder be read in part that an older version saved.
@@ -84,10 +84,33 @@ def load(folder: str | Path, names: Iterable[str] = tuple(TABLES)) -> dict[str, 
         ) from None
 
 
+def load_package(folder: str | Path) -> tuple[dict[str, pd.DataFrame], Metadata, str | None]:
+    """Return the tables, metadata and text of a saved report, None where its text was left out (as in a bundle).
+
+    Raises LoadError as ``load_tables`` does.
+    """
+    folder = Path(folder)
+    tables = load_tables(folder)
+    file = folder / TEXT_FILE
+    try:
+        text = file.read_bytes().decode("utf-8") if file.is_file() and not file.is_symlink() else None
+    except (OSError, UnicodeDecodeError):
+        raise LoadError(f"{file} cannot be read: save the report again") from None
+    if len(tables["sources"]) != 1:
+        raise LoadError(f"{folder} does not hold one report: save the report again")
+    row = tables["sources"].iloc[0]
+    said = {str(name): cell.item() if hasattr(cell, "item") else cell for name, cell in row.items() if pd.notna(cell)}
+    lists = {name: tuple(said.get(name, "").split(JOINT)) if name in said else () for name in ("programs", "as_read")}
+    licences = (own_manifest(folder) or {}).get("licenses")
+    note = licences[0]["title"] if isinstance(licences, list) else None  # stands nowhere in the tables
+    note = None if note == said.get("licence") else note
+    return tables, Metadata(**{**said, **lists}, licence_note=note), text
+
+
 def csv_text(name: str, table: pd.DataFrame) -> str:
     r"""Return one table as CSV: commas, line feeds, missing cells empty, whole numbers without a point, true and false.
 
-    Words that a spreadsheet program would take for a formula get an apostrophe in front, which ``load`` takes off.
+    Words that a spreadsheet program would take for a formula get an apostrophe in front, taken off when read.
 
     >>> csv_text("operands", pd.DataFrame({"report": ["r"], "check_id": [0], "position": [1], "figure_id": [7]}))
     'report,check_id,position,figure_id\nr,0,1,7\n'
@@ -237,7 +260,8 @@ def _bullets(entries: Mapping[str, str | None]) -> Iterable[str]:
 
 
 CAVEATS = """
-Every column is described in `datapackage.json`. In Python, `tvict.load(folder)` gives the tables back with their types.
+Every column is described in `datapackage.json`. In Python, `tvict.load(folder)` gives the report back, its tables
+with their types.
 
 Mind before use:
 

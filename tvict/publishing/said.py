@@ -36,7 +36,7 @@ def all_words() -> dict[str, dict[str, Words]]:
     return {
         section: {name: Words(*(entry[language] for language in LANGUAGES)) for name, entry in entries.items()}
         for section, entries in labels().items()
-        if section in ("index", "next_period", "page", "roles", "several", "workbook.order")
+        if section in ("index", "next_period", "obstacles", "page", "roles", "several", "workbook.order")
         or section.startswith("page.")
     }
 

@@ -17,22 +17,20 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, StrictUndefined, Template
 
-from tvict.analysis.compare import compare
+from tvict.analysis.compare import Side as Compared
+from tvict.analysis.compare import compare, obstacles
 from tvict.analysis.panel import panel
-from tvict.analysis.printed import PERCENT, records
+from tvict.analysis.printed import PERCENT, by_report, records
 from tvict.labels import labels
 from tvict.numbers import decimals_of
 from tvict.publishing.comparison import RANK, RATES, derived_decimals, scaled, when
 from tvict.publishing.nextperiod import breakdown, in_order, indicator_name, kind, sector
-from tvict.publishing.said import Words, all_words, amount, decimal, flags, length, period
+from tvict.publishing.said import Words, all_words, amount, decimal, flags, period
 from tvict.publishing.sheets import Row, rows_of
 from tvict.publishing.staging import replaced_file
 
 NEEDED = ("sources", "figures")
 """The tables of each report that the page is made from."""
-
-BY_PERIOD = {"change": "rates", "index": "rates", "attainment": "targets", "gap": "targets"}
-"""Roles reckoned from something that is another in each period, and the reason that keeps two of them apart."""
 
 DIRECTIONS = {"change": ("up", "down"), "gap": ("above", "below")}
 """Roles whose sign is printed as a word: the word for a value that is not negative, and for one that is."""
@@ -189,7 +187,7 @@ class Line:
 
     def _why(self, reason: str, kept_apart: Sequence[str]) -> Words:
         """Say a reason, with the pairs it is about where it is not about all."""
-        why = several()[reason]
+        why = all_words()["obstacles"][reason]
         if len(kept_apart) == self.pairs:
             return why
         told = "; ".join(kept_apart[:MOST]) + ("; …" if len(kept_apart) > MOST else "")
@@ -265,7 +263,7 @@ def compared(first: Tables, second: Tables) -> Together:
     for row in rows_of(compare(told.frames[0], told.frames[1])):
         ids = [(told.sides[i], row[f"{side}_figure_id"]) for i, side in enumerate(("old", "new"))]
         values = [[] if figure_id is None else [told.printed(side, int(figure_id))] for side, figure_id in ids]
-        lines.append(_line(row["indicator"], row["cell"], row["role"], values))
+        lines.append(told.line(row["indicator"], row["cell"], row["role"], values))
     return told.together("compare", lines)
 
 
@@ -282,7 +280,7 @@ def paneled(reports: Sequence[Tables]) -> Together:
     for (code, cell, role, _), found in groups.items():
         by_side = [_latest_first(found.get(side.report, [])) for side in told.sides]
         if any(by_side):
-            lines.append(_line(str(code), None if cell is None else str(cell), str(role), by_side))
+            lines.append(told.line(str(code), None if cell is None else str(cell), str(role), by_side))
     return told.together("panel", lines)
 
 
@@ -319,12 +317,26 @@ class _Told:
         self.sources = pd.concat(sources)
         self.figures = pd.concat(self.frames)
         self.rows = {(row["report"], row["figure_id"]): row for row in rows_of(self.figures)}
-        self.measures = {(figure.report, figure.id): figure.measure for figure in records(self.figures)}
+        self.records = by_report(records(self.figures))
 
     def printed(self, side: Side, figure_id: int) -> Value:
         """Return a printed value."""
         row = self.rows[side.report, figure_id]
         return Value(side, row, row)
+
+    def line(self, code: str, cell: str | None, role: str, values: Sequence[Sequence[Value]]) -> Line:
+        """Make a line of values, with what keeps two of them apart."""
+        mains = [of_side[0] for of_side in values if of_side]
+        pairs = list(combinations(mains, 2))
+        reasons: dict[str, list[str]] = {}
+        for a, b in pairs:
+            if reason := next(obstacles(self._compared(a), self._compared(b), (a.side.area, b.side.area)), None):
+                reasons.setdefault(reason, []).append(f"{a.side.short} – {b.side.short}")
+        return Line(code, cell, role, values, reasons, len(pairs))
+
+    def _compared(self, value: Value) -> Compared:
+        report = self.records[value.side.report]
+        return Compared.of(report[int(value.figure["figure_id"])], report)
 
     @cached_property
     def by_key(self) -> dict[tuple[object, ...], list[Value]]:
@@ -335,7 +347,7 @@ class _Told:
             at = row["report"], row["figure_id"]
             value = Value(sides[row["report"]], self.rows[at], row, row["basis"] == "derived")
             place = row["area"] or row["report"]
-            key = (row["indicator"], row["cell"], place, row["role"], self.measures[at], row["period"])
+            key = (row["indicator"], row["cell"], place, row["role"], self.records[at[0]][at[1]].measure, row["period"])
             found.setdefault(key, []).append(value)
         return found
 
@@ -361,35 +373,6 @@ class _Told:
 def _unused(name: str, taken: Sequence[str]) -> str:
     """Return a name that none before it has."""
     return next(n for n in (name, *(f"{name} ({i})" for i in range(2, len(taken) + 3))) if n not in taken)
-
-
-def _line(code: str, cell: str | None, role: str, values: Sequence[Sequence[Value]]) -> Line:
-    mains = [of_side[0] for of_side in values if of_side]
-    pairs = list(combinations(mains, 2))
-    reasons: dict[str, list[str]] = {}
-    for a, b in pairs:
-        if reason := why_not(a, b):
-            reasons.setdefault(reason, []).append(f"{a.side.short} – {b.side.short}")
-    return Line(code, cell, role, values, reasons, len(pairs))
-
-
-def why_not(first: Value, second: Value) -> str | None:
-    """Return why two values may not be subtracted, as the name of the reason in labels.toml; None where they may."""
-    a, b = first.row, second.row
-    if a["value"] is None or b["value"] is None:
-        return "no_value"
-    if a["period"] is None or b["period"] is None:
-        return "no_period"
-    if a["period"] != b["period"]:
-        if length(a["period"]) != length(b["period"]) or length(a["period"]) is None:
-            return "lengths"
-        if first.side.area is None or second.side.area is None:
-            return "no_area"
-        if first.side.area != second.side.area:
-            return "area_and_period"
-        if first.figure["role"] in BY_PERIOD:
-            return BY_PERIOD[str(first.figure["role"])]
-    return None if (a["bound"], b["bound"]) == ("exact", "exact") else "bounded"
 
 
 def _one_time(values: Sequence[Value]) -> bool:

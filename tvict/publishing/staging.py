@@ -34,7 +34,7 @@ FACES = {".html": "page", ".xlsx": "workbook", ".phieu-kiem-tra.docx": "sheet", 
 none is that of a report, which may lie beside them.
 """
 TEXT_FILE = "text.txt"
-"""The text that the tables' offsets count in, where no file of the report holds it as it is."""
+"""The text that the offsets of the tables count in, names of persons covered."""
 MADE_BY = "tvict"
 """The entry of the manifest that tells a folder written by this package from any other."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from tvict.analysis.claims import number
-from tvict.analysis.printed import PERCENT, POINTS
+from tvict.analysis.printed import PERCENT, POINTS, cell_of
 from tvict.publishing.comparison import Pair, amount, when
 from tvict.publishing.sheets import Row, words
 
@@ -112,7 +112,7 @@ def _told(checks: Sequence[Row], by_id: Mapping[int, Row], names: Mapping[str, s
 
 def _subject(figure: Row, names: Mapping[str, str]) -> str:
     """Name what a figure measures: the indicator's name for its total, else the text's own words."""
-    name = names.get(figure["indicator"]) if figure["cell"] is None and figure["indicator"] is not None else None
+    name = names.get(figure["indicator"]) if not cell_of(figure["cell"]) and figure["indicator"] is not None else None
     subject = name or figure["subject"] or figure["text"]
     return str(subject[:1].upper() + subject[1:])
 

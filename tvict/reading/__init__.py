@@ -15,7 +15,7 @@ from tvict.reading.citations import find_citations
 from tvict.reading.counted import counted_lists
 from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, same_time
-from tvict.reading.indicators import assign, clauses
+from tvict.reading.indicators import TOTAL, assign, clauses
 from tvict.reading.layout import Layout, moved
 from tvict.reading.links import link_all
 from tvict.reading.model import SAID_HERE, Citation, CountedList, Figure, Numeral, Reading, Reason, Section, Why
@@ -165,7 +165,7 @@ def _coded(figures: list[Figure], paragraphs: list[Context]) -> list[Figure]:
         for a in c.amounts:
             a.figure.section = c.path or None
     for f, (indicator, cell) in zip(figures, assign(figures, clauses(paragraphs)), strict=True):
-        f.indicator, f.cell = indicator, cell
+        f.indicator, f.cell = indicator, cell or (TOTAL if indicator else None)
     return figures
 
 

@@ -650,6 +650,10 @@ class _Assignment:
         return any(not (p.near_bits | p.context_bits) & missing for p in e.patterns)
 
 
+TOTAL = "total"
+"""The cell of a coded figure that no breakdown names: a group of its own for whoever groups by cell."""
+
+
 def assign(figures: Sequence[Figure], clauses: Iterable[Clause]) -> list[tuple[str | None, str | None]]:
     """Give each figure its indicator and the cell of its breakdown, "channel=online;service_level=level3", or None.
 

@@ -1,0 +1,60 @@
+"""Figures from outside beside those of reports, and values per head: reports go in, rows of their panel come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from tvict.analysis.given import Given
+from tvict.analysis.panel import panel
+from tvict.codebook import TOTAL, context
+from tvict.labels import label
+
+KEYS = ["indicator", "cell", "period", "role"]
+BESIDE = ("area", "area_name", "value", "unit", "bound", "status", "source", "note")
+"""Columns of an outside figure that are set beside a row of the panel."""
+
+
+def beside(given: Given, outside: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Set figures from outside beside those of reports: same indicator, cell, period and role, of any area.
+
+    ``given`` is a report, several, or a panel; ``outside`` is a frame like `tvict.context()`, which is the default.
+    A row of the panel is repeated for each outside figure that meets it; ``outside_area`` tells whether that is of the
+    same province ("VN-51"), of the country ("VN") or of another. Rows that meet none are left out, and no outside
+    figure becomes a row of its own. Whether the two mean the same is for the reader to judge, from ``outside_note``.
+    """
+    left = _panel(given)
+    left = left.assign(cell=left["cell"].fillna(TOTAL))
+    right = context() if outside is None else outside
+    right = right[right["indicator"].notna()].fillna({"cell": TOTAL})
+    right = right[[*KEYS, *(name for name in BESIDE if name in right.columns)]]
+    right = right.rename(columns={name: f"outside_{name}" for name in BESIDE})
+    return left.merge(right, on=KEYS, how="inner")
+
+
+def per_head(given: Given, population: Mapping[str, float] | None = None) -> pd.DataFrame:
+    """Divide the levels of reports by the people of their area: the rows of their panel, with ``per_head``.
+
+    ``population`` gives the people by area; the default is what `tvict.context()` holds, with the year of the count in
+    ``population_period``. Left out are rows that are no amount of a kind (shares, ranks, changes, plans) and those of
+    areas whose population is not known.
+    """
+    people = _people() if population is None else pd.DataFrame(population.items(), columns=["area", "population"])
+    rows = _panel(given).query("role == 'level' and unit != '%'").merge(people, on="area", how="inner")
+    return rows.assign(per_head=rows["value"] / rows["population"])
+
+
+def _people() -> pd.DataFrame:
+    outside = context()
+    people = outside[outside["subject"] == label("chart_words", "population", "vi")]
+    people = (
+        people.sort_values("period")
+        .drop_duplicates("area", keep="last")
+        .rename(columns={"value": "population", "period": "population_period"})
+    )
+    return people[["area", "population", "population_period"]]
+
+
+def _panel(given: Given) -> pd.DataFrame:
+    return given if isinstance(given, pd.DataFrame) and "vintage" in given.columns else panel(given)
