@@ -922,12 +922,12 @@ def test_text_for_a_terminal():
     checks, _ = check(table, NO_LISTS)
     passage = {("r", 9): "phát hiện ⟦5 vụ⟧"}
     assert checks_text(checks.iloc[::-1], table, passage, "vi").splitlines() == [
-        "differs    exceeds     II.3        vụ vi phạm: 7 vụ > 5 vụ",
-        "           phát hiện ⟦5 vụ⟧",
-        "holds      sum         –           139 + 438 = 577",
-        "2 checked: 1 differs, 1 holds",
+        "không khớp  phần lớn hơn tổng   II.3        vụ vi phạm: 7 vụ > 5 vụ",
+        "            phát hiện ⟦5 vụ⟧",
+        "khớp        tổng                –           139 + 438 = 577",
+        "2 phép kiểm tra: 1 không khớp, 1 khớp",
     ]
-    assert checks_text(checks.iloc[:0], table, {}, "vi") == "no relations to check"
+    assert checks_text(checks.iloc[:0], table, {}, "en") == "no relations to check"
 
 
 ALONE = [
@@ -1016,7 +1016,7 @@ def test_text_for_several_reports_names_them():
     both = pd.concat([split("5", "2", "3").assign(report=name) for name in ("a", "b")])
     lines = checks_text(check(both, NO_LISTS)[0], both, {}, "vi").splitlines()
     assert [line.split()[2] for line in lines[:-1]] == ["a", "b"]
-    assert lines[0] == "holds      sum         a –           2 + 3 = 5"
+    assert lines[0] == "khớp  tổng                a –           2 + 3 = 5"
 
 
 def test_a_figure_without_a_number_is_refused():

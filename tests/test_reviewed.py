@@ -37,7 +37,7 @@ def workbook(tmp_path):
 def test_they_come_back_and_the_next_build_shows_them(workbook, tmp_path):
     path = workbook({(1, "Giá trị đúng"): "67.000.000.000", (1, "Ý kiến"): "đảo chữ số", (2, "Đơn vị đúng"): "phường"})
     beside = tmp_path / "raw" / "bao-cao.corrections.toml"
-    assert main(["corrections", str(path), "--out", str(beside)]) == 0
+    assert main(["corrections", str(path), "--out", str(beside), "--lang", "vi"]) == 0
     report = tvict.read(tmp_path / "raw" / "bao-cao.txt")
     assert report.figures["value"].tolist() == [67e9, 12.0]
     assert report.figures["unit"].tolist() == ["đồng", "phường"]
@@ -63,7 +63,7 @@ def test_a_value_is_written_in_full_or_as_the_report_prints_it(workbook, written
 @pytest.mark.parametrize("written", ["nhiều", "1.06", "12 xã", True, "67", 67, "66,5", "0"])
 def test_what_is_no_number_is_named_by_its_cell(workbook, written, capsys):
     path = workbook({(1, "Giá trị đúng"): written, (2, "Giá trị đúng"): 13})
-    assert main(["corrections", str(path)]) == 2
+    assert main(["corrections", str(path)]) == 1
     said = capsys.readouterr().err
     assert "Số liệu!" in said
     assert str(written) in said
@@ -83,6 +83,20 @@ def test_a_file_that_is_there_is_not_written_over(workbook, capsys):
     assert main(["corrections", str(path)]) == 2
     assert path.with_suffix(".corrections.toml").read_text("utf-8") == "# mine"
     assert "--out" in capsys.readouterr().err
+
+
+def test_they_are_written_where_the_next_build_takes_them_up(workbook, tmp_path, monkeypatch, capsys):
+    path = workbook({(2, "Giá trị đúng"): 13}).rename(tmp_path / "bao-cao.xlsx")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "raw").rename(tmp_path / "data" / "raw")
+    monkeypatch.chdir(tmp_path)
+    assert main(["corrections", path.name, "--lang", "vi"]) == 0
+    assert "Chạy tvict build" in capsys.readouterr().out
+    assert tvict.read("data/raw/bao-cao.txt").figures["value"].tolist() == [76e9, 13.0]
+    path.rename(tmp_path / "khac.xlsx")
+    assert main(["corrections", "khac.xlsx", "--lang", "vi"]) == 0
+    assert "cạnh tệp báo cáo gốc" in capsys.readouterr().out
+    assert (tmp_path / "khac.corrections.toml").is_file()
 
 
 def test_another_file_is_refused_with_what_to_do(tmp_path):

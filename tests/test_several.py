@@ -93,7 +93,7 @@ def test_a_value_is_quoted_as_printed_with_what_must_be_known():
     assert (first.lead.vi, first.shown.vi, [told.vi for told in first.told]) == (
         "",
         "76,50 tỷ đồng",
-        ["năm 2021", "ước"],
+        ["năm 2021", "ước tính"],
     )
     assert (second.lead.vi, second.lead.en, second.shown.vi) == ("hơn", "more than", "80 tỷ đồng")
 
@@ -137,7 +137,7 @@ def test_last_years_print_stands_against_what_this_year_implies(printed, columns
         ("Sông Lam, 2022", True, "87,60 tỷ đồng (87,02 tỷ đồng – 88,18 tỷ đồng)"),
         ("Sông Lam, 2021", False, printed),
     ]
-    assert [word.vi for word in again.values[0].told] == ["năm 2021", "suy ra", "ước"]
+    assert [word.vi for word in again.values[0].told] == ["năm 2021", "suy ra", "ước tính"]
 
 
 def test_the_years_of_another_province_say_nothing_of_this_one():
@@ -198,7 +198,11 @@ def test_the_workbook_subtracts_in_the_unit_of_print(tmp_path):
     path = write_several_book(tmp_path / "x.xlsx", compared(*last_year()))
     row = sheet_rows(path, "So sánh")[0]
     assert (row["Tên chỉ tiêu"], row["Đơn vị tính"]) == ("Doanh thu dịch vụ bưu chính", "tỷ đồng")
-    assert (row["Báo cáo 1: giá trị"], row["Báo cáo 2: giá trị"], row["Báo cáo 2: tình trạng"]) == (87.6, 76, "ước")
+    assert (row["Báo cáo 1: giá trị"], row["Báo cáo 2: giá trị"], row["Báo cáo 2: tình trạng"]) == (
+        87.6,
+        76,
+        "ước tính",
+    )
     assert row["Chênh lệch"].startswith("=")
     shown = sheet_rows(path, "So sánh", values=True)[0]
     assert shown["Chênh lệch"] == pytest.approx(-11.6)

@@ -152,6 +152,6 @@ def test_the_document_names_every_column(name):
 
 
 def test_commands_name_every_table():
-    from tvict.cli import TABLE_NAMES
+    from tvict.arguments import TABLE_NAMES
 
     assert list(TABLE_NAMES) == list(TABLES)

@@ -127,7 +127,7 @@ class TestCells:
         book = openpyxl.load_workbook(written[0])
         found = {row["As printed"]: row for row in rows(book, "Số liệu")}
         assert found["1.062 tỷ"]["Value"] == 1_062_000_000_000
-        assert found["1.062 tỷ"]["Status of the value reported"] == "ước"
+        assert found["1.062 tỷ"]["Status of the value reported"] == "ước tính"
         assert found["80,71"]["Value"] == 80.71
         assert found["13,24"]["Value"] == -13.24
         key = {row["Name of the indicator, in Vietnamese"]: row for row in rows(book, "Chỉ tiêu chính")}
@@ -177,13 +177,13 @@ def test_the_summary_says_what_changed_and_what_does_not_add_up(written):
     if "travinh" in written[0].name:
         assert told[2:8] == [
             "Năm số thay đổi nhiều nhất so với kỳ trước",
-            "Doanh thu dịch vụ bưu chính: 76 tỷ đồng (ước), giảm 13,24% so với năm 2021 "
+            "Doanh thu dịch vụ bưu chính: 76 tỷ đồng (ước tính), giảm 13,24% so với năm 2021 "
             "(87,60 tỷ đồng, suy ra, trong khoảng 87,02 đến 88,18 tỷ đồng).",
             "Chứng thư số đang hoạt động: 2.597 chứng thư số, tăng 12,33% (tính từ hai số) so với năm 2021 "
             "(2.312 chứng thư số, suy ra).",
-            "Sản lượng dịch vụ bưu chính: 2.938.512 sản lượng (ước), giảm 5,3% so với năm 2021 "
+            "Sản lượng dịch vụ bưu chính: 2.938.512 sản lượng (ước tính), giảm 5,3% so với năm 2021 "
             "(3.102.969 sản lượng, suy ra, trong khoảng 3.101.332 đến 3.104.609 sản lượng).",
-            "Doanh thu dịch vụ viễn thông: 1.062 tỷ đồng (ước), tăng 5% so với năm 2021 "
+            "Doanh thu dịch vụ viễn thông: 1.062 tỷ đồng (ước tính), tăng 5% so với năm 2021 "
             "(1.011,4 tỷ đồng, suy ra, trong khoảng 1.006,2 đến 1.016,7 tỷ đồng).",
             "Tỷ lệ văn bản điện tử được ký số: 80,71%, tăng 2,17 điểm phần trăm so với năm 2021 "
             "(78,54%, in trong báo cáo).",
@@ -213,13 +213,13 @@ def test_key_figures_are_of_the_year_the_longest_period_and_the_change_that_lead
     assert (key["Value reported"], key["Earlier value"], key["Change as printed"]) == (38.6, 32.9, 17.3)
     drawn = [(row["Label in the chart"], row["Value"]) for row in rows(book, "Biểu đồ")]
     assert drawn == [
-        ("Doanh thu bưu chính (ước)", 17.3),
+        ("Doanh thu bưu chính (ước tính)", 17.3),
         ("tháng 1–10 năm 2018", 32.9),
-        ("tháng 1–10 năm 2019 (ước)", 38.6),
+        ("tháng 1–10 năm 2019 (ước tính)", 38.6),
     ]
     told = [row["Content"] for row in rows(book, "Tóm tắt")]
     assert (
-        "Doanh thu dịch vụ bưu chính: 38,6 tỷ đồng (ước), tăng 17,3% so với tháng 1–10 năm 2018 "
+        "Doanh thu dịch vụ bưu chính: 38,6 tỷ đồng (ước tính), tăng 17,3% so với tháng 1–10 năm 2018 "
         "(32,9 tỷ đồng, in trong báo cáo)." in told
     )
 
@@ -266,9 +266,9 @@ class TestCharts:
             assert len(series.val.numRef.numCache.pt) == len(series.dPt)  # shown by programs that compute nothing
         drawn = [(row["Label in the chart"], row["Value"]) for row in rows({"x": page}, "x")]
         assert drawn[1:4] == [
-            ("Doanh thu viễn thông (ước)", 5),
-            ("Sản lượng bưu chính (ước)", -5.3),
-            ("Doanh thu bưu chính (ước)", -13.24),
+            ("Doanh thu viễn thông (ước tính)", 5),
+            ("Sản lượng bưu chính (ước tính)", -5.3),
+            ("Doanh thu bưu chính (ước tính)", -13.24),
         ]
         assert ("mức 4: 1.077 (58,0%)", 57.97) in drawn
 
@@ -288,7 +288,7 @@ class TestCharts:
     def test_a_bound_is_named_under_its_bar(self, written):
         if "anbinh" not in written[0].name:
             pytest.skip("figures of the 2019 report")
-        assert "2019 (ít hơn)" in column(openpyxl.load_workbook(written[0]), "Biểu đồ", "Label in the chart")
+        assert "2019 (dưới)" in column(openpyxl.load_workbook(written[0]), "Biểu đồ", "Label in the chart")
 
 
 @pytest.mark.parametrize(

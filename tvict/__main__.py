@@ -33,7 +33,9 @@ def script() -> None:
             raise
         told = str(error) if isinstance(error, KeyboardInterrupt) else ""
     if stopped:
-        print(f"tvict: {told or 'stopped'}", file=sys.stderr)
+        from tvict.messages import language_of, said
+
+        print(f"tvict: {told or said('stopped', language_of(sys.argv[1:]))}", file=sys.stderr)
         code = 130
     sys.exit(code)
 

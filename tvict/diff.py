@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from tvict.errors import LoadError
+from tvict.messages import said
 from tvict.publishing.package import load_tables
 
 LINKS = ("parent_id", "of_id", "base_id")
@@ -37,7 +38,11 @@ class Difference:
     cells: tuple[tuple[str, str, str], ...] = ()
 
     def __str__(self) -> str:
-        lines = [f"{self.kind:8} {self.start:>7}  {self.text}"]
+        return self.told("en")
+
+    def told(self, language: str) -> str:
+        """Say the difference in lines."""
+        lines = [f"{said(self.kind, language):8} {self.start:>7}  {self.text}"]
         lines += [f"{'':18}{column}: {old} → {new}" for column, old, new in self.cells]
         return "\n".join(lines)
 
@@ -61,11 +66,12 @@ def diff(old: str | Path, new: str | Path) -> list[Difference]:
     return found
 
 
-def diff_text(differences: list[Difference]) -> str:
+def diff_text(differences: list[Difference], language: str = "en") -> str:
     """Write differences for a terminal, with a last line that counts them."""
     kinds = [difference.kind for difference in differences]
-    counts = [f"{kinds.count(kind)} {kind}" for kind in ("gained", "lost", "changed") if kind in kinds]
-    return "\n".join([*map(str, differences), ", ".join(counts) or "no figure is read otherwise"])
+    counts = [f"{kinds.count(kind)} {said(kind, language)}" for kind in ("gained", "lost", "changed") if kind in kinds]
+    lines = [difference.told(language) for difference in differences]
+    return "\n".join([*lines, ", ".join(counts) or said("no figure is read otherwise", language)])
 
 
 def _same_text(old: Path, before: pd.DataFrame, new: Path, after: pd.DataFrame) -> None:

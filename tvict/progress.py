@@ -30,12 +30,12 @@ class Progress:
 class Bar(Progress):
     """The same on a terminal: a bar below the notices."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, unit: str) -> None:
         from tqdm import tqdm
 
         tqdm.monitor_interval = 0  # no thread beside those of the work
         super().__init__(total)
-        self.bar = tqdm(total=total, unit=" reports", dynamic_ncols=True, file=sys.stderr)
+        self.bar = tqdm(total=total, unit=f" {unit}", dynamic_ncols=True, file=sys.stderr)
 
     def __call__(self, name: str, notices: Iterable[str] = (), count: int = 1) -> None:
         """Tell of a report, or of so many."""
@@ -50,12 +50,14 @@ class Bar(Progress):
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Progress]:
-    """Tell how far a run over ``total`` reports is while the block runs; of a single one there is nothing to tell."""
+def progress(total: int, unit: str) -> Iterator[Progress]:
+    """Tell how far a run over ``total`` reports is while the block runs, counted in ``unit``; of a single one there is
+    nothing to tell.
+    """
     if total < 2 or not sys.stderr.isatty():
         yield Progress(total)
         return
-    bar = Bar(total)
+    bar = Bar(total, unit)
     try:
         yield bar
     finally:

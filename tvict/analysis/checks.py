@@ -249,20 +249,24 @@ def checks_text(
     Under a check whose figure has a passage, by report and figure_id, stands the passage.
     """
     if checks.empty:
-        return "no relations to check"
+        return label("claims", "none", language)
     rows = list(zip(checks.to_dict("records"), sentences(checks, figures, language), strict=True))
     rows.sort(key=lambda row: VERDICTS.index(row[0]["verdict"]))
     many = checks["report"].nunique() > 1
+    wide = max(len(label("verdicts", name, language)) for name in checks["verdict"].unique())
     lines = []
     for row, sentence in rows:
         place = f"{row['report']} " if many else ""
         section = row["section"] if isinstance(row["section"], str) else "–"
-        lines.append(f"{row['verdict']:9}  {row['kind']:10}  {place}{section:10}  {sentence}")
+        judged, tried = label("verdicts", row["verdict"], language), label("checks", row["kind"], language)
+        lines.append(f"{judged:{wide}}  {tried:18}  {place}{section:10}  {sentence}")
         passage = passages.get((str(row["report"]), int(row["whole_id"])))
-        lines += [f"{'':11}{passage}"] if passage else []
+        lines += [f"{'':{wide + 2}}{passage}"] if passage else []
     tally = checks["verdict"].value_counts()
-    counted = ", ".join(f"{tally[verdict]} {verdict}" for verdict in VERDICTS if verdict in tally.index)
-    return "\n".join([*lines, f"{len(checks)} checked: {counted}"])
+    counted = ", ".join(
+        f"{tally[name]} {label('verdicts', name, language)}" for name in VERDICTS if name in tally.index
+    )
+    return "\n".join([*lines, label("claims", "tally", language).format(n=len(checks), verdicts=counted)])
 
 
 Reading = tuple[Formula, Decimal, Interval]

@@ -14,7 +14,7 @@ from importlib import resources
 from tvict.analysis.claims import number
 from tvict.analysis.printed import PERCENT, POINTS, SPAN, cell_of
 from tvict.labels import labels
-from tvict.publishing.said import length, period, places
+from tvict.publishing.said import flags, length, period, places
 from tvict.publishing.sheets import Row, words
 
 RANK = "rank"
@@ -267,6 +267,4 @@ def _implied(figure: Row, attainment: Row) -> Target:
 
 def status(row: Row) -> str | None:
     """Say in words what makes a value less than firm: estimate and bound; None where nothing does."""
-    firm = [words("words", "estimate")] if row["estimate"] else []
-    firm += [words("bounds", str(row["bound"]))] if row["bound"] != "exact" else []
-    return ", ".join(firm) or None
+    return ", ".join(flag.vi for flag in flags({**row, "quality": None})) or None

@@ -27,6 +27,7 @@ from tvict.publishing.comparison import (
     when,
 )
 from tvict.publishing.reckoning import FIGURES, reckon
+from tvict.publishing.said import said
 from tvict.publishing.sheets import (
     NOT_APPLICABLE,
     Cell,
@@ -169,12 +170,12 @@ def key_sheet(held: Tables) -> Sheet:
     for key in held.keys:
         figure, change, pair = key.figure, key.change, key.pair
         scale, unit = scaled(figure)
-        basis = words("basis", "stated" if key.implied is None else "derived")
+        basis = coded("basis", "stated" if key.implied is None else "derived")
         cells: dict[str, Cell] = {
             "indicator_name": key.name,
             "unit": unit or words("words", "no_unit"),
             "last_year": None if pair is None else _number(pair.earlier["value"], pair.earlier_decimals, scale),
-            "last_basis": NOT_APPLICABLE if pair is None else coded("workbook.basis", pair.earlier["basis"]),
+            "last_basis": NOT_APPLICABLE if pair is None else coded("basis", pair.earlier["basis"]),
             "this_year": _number(figure["value"], own_decimals(figure), scale),
             "this_status": status(figure) or NOT_APPLICABLE,
             "change_printed": None if change is None else _number(change["value"], int(change["decimals"])),
@@ -259,7 +260,7 @@ def _general(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, list[Row
 
 def _general_row(title: str, row: Row, value: str) -> list[Cell]:
     """Return the row that one bar of a general chart is drawn from."""
-    what = str(row.get("text") or row["label"]) + _in_brackets(words("words", "estimate") if row["estimate"] else "")
+    what = str(row.get("text") or row["label"]) + _in_brackets(said("estimate").vi if row["estimate"] else "")
     ends = [_number(None if row.get(name) is None else float(row[name]), 2) for name in ENDS]
     drawn = round(float(row[value]), 2)
     fine = next(places for places in (0, 1, 2) if round(drawn, places) == drawn)
@@ -275,7 +276,7 @@ def _bar_rows(key: KeyFigure) -> list[tuple[list[Cell], str]]:
     if key.pair is not None:
         earlier = key.pair.earlier
         derived = earlier["basis"] == "derived"
-        what = f"{_period(earlier)}{_in_brackets(words('basis', 'derived') if derived else '')}"
+        what = f"{_period(earlier)}{_in_brackets(coded('basis', 'derived') if derived else '')}"
         value = _number(earlier["value"], key.pair.earlier_decimals, scale)
         rows.append(([key.name, what, value, unit, *_span(earlier, figure)], "hollow" if derived else "full"))
     what = f"{_period(figure)}{_in_brackets(status(figure))}"
@@ -326,7 +327,7 @@ def changes_sheet(held: Tables) -> Sheet:
             "unit": later["unit"] or words("words", "no_unit"),
             "last_period": when(earlier["period"]),
             "last_year": _number(earlier["value"], decimals),
-            "last_basis": coded("workbook.basis", earlier["basis"]),
+            "last_basis": coded("basis", earlier["basis"]),
             "period": when(later["period"]),
             "this_year": _number(later["value"], decimals),
             "this_status": status(later) or NOT_APPLICABLE,
@@ -377,7 +378,7 @@ def checks_sheet(held: Tables) -> Sheet:
         decimals = _shown_decimals(whole) if whole else 0
         listed = items.get(check["whole_id"], []) if check["kind"] == "count" else []
         cells: dict[str, Cell] = {
-            "verdict": coded("workbook.verdicts", check["verdict"]),
+            "verdict": coded("verdicts", check["verdict"]),
             "subject": whole.get("subject"),
             "claim": check["claim"],
             "stated": _number(check["stated"], decimals),
@@ -385,7 +386,7 @@ def checks_sheet(held: Tables) -> Sheet:
             "gap": _number(check["gap"], decimals),
             "unit": whole.get("unit") or NOT_APPLICABLE,
             "section": check["section"] or NOT_APPLICABLE,
-            "kind": coded("workbook.kinds", check["kind"]),
+            "kind": coded("checks", check["kind"]),
             "low": _number(check["low"], decimals),
             "high": _number(check["high"], decimals),
             "whole_id": held.link(check["whole_id"]) if whole else None,

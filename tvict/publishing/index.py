@@ -45,7 +45,7 @@ def write_index(folder: str | Path) -> Path:
     folder = Path(folder)
     saved = [path for path in sorted(folder.iterdir()) if path.is_dir() and own_manifest(path) is not None]
     entries = sorted((_entry(path) for path in saved), key=_worst_first)
-    words = {**all_words()["index"], **{name: all_words()["page.verdicts"][name] for name in VERDICTS}}
+    words = {**all_words()["index"], **{name: all_words()["verdicts"][name] for name in VERDICTS}}
     with replaced_file(folder / INDEX) as staging:
         staging.write_bytes(_template().render(entries=entries, words=words, verdicts=VERDICTS).encode("utf-8"))
     return folder / INDEX

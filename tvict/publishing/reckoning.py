@@ -14,8 +14,9 @@ from tvict.analysis.intervals import Interval, corners
 from tvict.analysis.printed import Printed
 from tvict.analysis.relations import CLIMB, DIFFERENCE, FACTOR, FACTOR_MORE, GROWTH, PERCENTAGE, STEP
 from tvict.analysis.relations import Formula as Relation
+from tvict.labels import label
 from tvict.numbers import step
-from tvict.publishing.sheets import Formula, Row, heading, words
+from tvict.publishing.sheets import Formula, Row, heading
 
 WRITTEN: tuple[tuple[Relation, str], ...] = (
     (PERCENTAGE, "100*{0}/{1}"),
@@ -179,7 +180,7 @@ def _judged(whole: Printed, own: Mapping[str, str], *, open_list: bool = False) 
 
 
 def _verdict(name: str) -> str:
-    return words("verdicts", name)
+    return label("verdicts", name, "vi")
 
 
 def _decimals(figure: Printed) -> int:

@@ -36,8 +36,6 @@ def all_words() -> dict[str, dict[str, Words]]:
     return {
         section: {name: Words(*(entry[language] for language in LANGUAGES)) for name, entry in entries.items()}
         for section, entries in labels().items()
-        if section in ("index", "next_period", "obstacles", "page", "roles", "several", "workbook.order")
-        or section.startswith("page.")
     }
 
 
@@ -51,7 +49,7 @@ def flags(row: Mapping[str, object]) -> Iterator[Words]:
     if row["estimate"]:
         yield said("estimate")
     if row["bound"] != "exact":
-        yield all_words()["page.bounds"][str(row["bound"])]
+        yield all_words()["bounds"][str(row["bound"])]
     for name in str(row.get("quality") or "").split(JOINT):
         if name in all_words()["page.quality"]:
             yield all_words()["page.quality"][name]

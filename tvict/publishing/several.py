@@ -83,7 +83,7 @@ class Value:
         """What stands before the value: which way it goes, where its sign is a word in print, and its bound."""
         way = DIRECTIONS.get(str(self.figure["role"]))
         parts = [several()[way[float(self.row["value"]) < 0]]] if way and self.row["value"] else []
-        parts += [all_words()["page.bounds"][self.row["bound"]]] if self.row["bound"] != "exact" else []
+        parts += [all_words()["bounds"][self.row["bound"]]] if self.row["bound"] != "exact" else []
         return Words(" ".join(part.vi for part in parts), " ".join(part.en for part in parts))
 
     @property
@@ -95,9 +95,8 @@ class Value:
     @property
     def told(self) -> list[Words]:
         """What must be known with the value: period, basis, estimate, print."""
-        firm = {**self.row, "estimate": False, "bound": "exact", "quality": self.figure.get("quality")}
-        basis = [all_words()["page.basis"]["derived"]] if self.derived else []
-        return [self.when, *basis, *([several()["estimate"]] if self.row["estimate"] else []), *flags(firm)]
+        basis = [all_words()["basis"]["derived"]] if self.derived else []
+        return [self.when, *basis, *flags({**self.row, "bound": "exact", "quality": self.figure.get("quality")})]
 
     def _written(self, value: float, decimals: int) -> Words:
         return amount(value, decimals, scaled(self.figure)[0], str(self.row["unit"] or ""))
@@ -207,9 +206,9 @@ class Again:
     def verdict(self) -> Words:
         """Whether the values agree, within rounding."""
         if self.conflict:
-            return all_words()["page.verdicts"]["differs"]
+            return all_words()["verdicts"]["differs"]
         exact = all(value.row["bound"] == "exact" for value in self.values)
-        return all_words()["page.verdicts"]["holds"] if exact else several()["not_ruled_out"]
+        return all_words()["verdicts"]["holds"] if exact else several()["not_ruled_out"]
 
 
 @dataclass(frozen=True, slots=True)

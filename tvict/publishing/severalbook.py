@@ -9,7 +9,18 @@ from pathlib import Path
 from tvict.publishing.comparison import derived_decimals, own_decimals, scaled, status
 from tvict.publishing.nextperiod import sector
 from tvict.publishing.several import Line, Together, Value, several
-from tvict.publishing.sheets import NOT_APPLICABLE, Book, Cell, Column, Formula, Number, Sheet, row_number, words
+from tvict.publishing.sheets import (
+    NOT_APPLICABLE,
+    Book,
+    Cell,
+    Column,
+    Formula,
+    Number,
+    Sheet,
+    coded,
+    row_number,
+    words,
+)
 from tvict.publishing.staging import replaced_file
 from tvict.publishing.workbook import MADE
 
@@ -142,6 +153,6 @@ def _cells(value: Value, scale: int) -> dict[str, Cell]:
         "printed": NOT_APPLICABLE if value.derived else value.shown.vi,
         "unit": _unit(value, scale),
         "this_status": status(row) or NOT_APPLICABLE,
-        "basis": words("basis", "derived" if value.derived else "stated"),
+        "basis": coded("basis", "derived" if value.derived else "stated"),
         **{name: number(name) for name in ("value", "low", "high")},
     }

@@ -11,7 +11,7 @@ from decimal import Decimal
 from tvict.analysis.claims import number
 from tvict.analysis.printed import PERCENT, POINTS, cell_of
 from tvict.publishing.comparison import Pair, amount, when
-from tvict.publishing.sheets import Row, words
+from tvict.publishing.sheets import Row, coded, words
 
 MOST = 5
 """How many changes are told, and how many checks of one verdict."""
@@ -30,7 +30,7 @@ def sentences(
 
 def _counts(figures: Sequence[Row], checks: Sequence[Row]) -> str:
     tally = [(verdict, sum(check["verdict"] == verdict for check in checks)) for verdict in ORDER]
-    told = ", ".join(f"{count} {words('verdicts', verdict)}" for verdict, count in tally if count)
+    told = ", ".join(f"{count} {coded('verdicts', verdict)}" for verdict, count in tally if count)
     return _say("counts", figures=len(figures), checks=len(checks), verdicts=told or "0")
 
 
@@ -57,7 +57,7 @@ def _change(pair: Pair, names: Mapping[str, str]) -> str:
         low = amount(earlier["low"], figure, decimals=places, bare=True)
         basis = _say("derived_basis", low=low, high=amount(earlier["high"], figure, decimals=places))
     elif derived:
-        basis = words("basis", "derived")
+        basis = str(coded("basis", "derived"))
     return _say(
         "change",
         subject=_subject(figure, names),
@@ -102,7 +102,7 @@ def _differing(figures: Sequence[Row], checks: Sequence[Row], names: Mapping[str
 def _told(checks: Sequence[Row], by_id: Mapping[int, Row], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for check in checks[:MOST]:
         whole = by_id.get(check["whole_id"])
-        subject = words("kinds", check["kind"]) if whole is None else _subject(whole, names)
+        subject = coded("checks", check["kind"]) if whole is None else _subject(whole, names)
         form = {"count": "count_line", "exceeds": "exceeds_line"}.get(check["kind"], "differs_line")
         stated, listed = (number(Decimal(str(check[name] or 0)), 0) for name in ("stated", "low"))
         yield "line", _say(form, subject=subject, claim=check["claim"], stated=stated, listed=listed)

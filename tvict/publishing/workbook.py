@@ -203,10 +203,10 @@ MARKS = {
 
 CODES = {
     "role": ("roles", "workbook.roles_meaning"),
-    "bound": ("workbook.bounds", "workbook.bounds_meaning"),
-    "basis": ("workbook.basis", "workbook.basis_meaning"),
-    "kind": ("workbook.kinds", "workbook.kinds_meaning"),
-    "verdict": ("workbook.verdicts", "workbook.verdicts_meaning"),
+    "bound": ("bounds", "workbook.bounds_meaning"),
+    "basis": ("basis", "workbook.basis_meaning"),
+    "kind": ("checks", "workbook.kinds_meaning"),
+    "verdict": ("verdicts", "workbook.verdicts_meaning"),
     "order": ("workbook.order", "workbook.order_meaning"),
 }
 """Columns whose cells hold a word for a code: where the words and their meanings are."""
