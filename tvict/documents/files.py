@@ -117,11 +117,20 @@ def _text(content: bytes) -> Source:
 
 
 def _document(content: bytes, kind: str) -> Source:
+    from tvict.documents.model import Picture
     from tvict.documents.render import render
 
     module, function = READERS[kind]
     reader: Callable[[bytes], Document] = getattr(import_module(module), function)
     document = reader(content)
+    if any(isinstance(block, Picture) for block in document.held()):
+        try:
+            from tvict.documents.pictures import read_pictures
+        except ImportError:  # of Pillow: that a picture was not looked at is told
+            if document.shows_only_pictures:
+                raise ReadError("is pictures of its pages, which needs Pillow: pip install 'tvict[pdf]'") from None
+        else:
+            read_pictures(document)
     rendered = render(document)
     return Source(rendered.text, kind, _sum(content), None, tuple(document.notices), tuple(document.programs), rendered)
 

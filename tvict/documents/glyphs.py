@@ -38,6 +38,10 @@ class Glyph:
     sights: tuple[Sight, ...] = ()
     picture: bytes | None = None
 
+    def moved(self, x: float, y: float) -> Glyph:
+        """The glyph further to the right and down."""
+        return replace(self, left=self.left + x, right=self.right + x, top=self.top + y, bottom=self.bottom + y)
+
     @property
     def x(self) -> float:
         """The middle between left and right."""

@@ -6,13 +6,14 @@ offset to a place. It counts paragraphs, tables, rows and columns, from 1, as a 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place in a file. ``part`` is body, note, box, or the name of a sheet; ``box`` is left, top, right and bottom in
-    points of the page, from its top left; ``confidence`` is that of a scan's reader, 0 to 100.
+    """A place in a file. ``part`` is body, note, box, picture, or the name of a sheet; ``box`` is left, top, right and
+    bottom in points of the page, from its top left; ``confidence`` is that of a scan's reader, 0 to 100.
     """
 
     part: str = "body"
@@ -77,6 +78,8 @@ class Cell:
         """The runs of all its paragraphs, those of tables in it too, a space between two paragraphs."""
         out: list[Run] = []
         for block in self.blocks:
+            if isinstance(block, Picture):
+                continue
             runs = block.runs if isinstance(block, Paragraph) else [r for cell in block.cells for r in cell.runs]
             if out and runs:
                 out.append(Run(" ", out[-1].anchor))
@@ -110,7 +113,16 @@ class Table:
         return max((cell.column + cell.column_span for cell in self.cells), default=0)
 
 
-Block = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: its file, its width in inches where that is known, and what there is to tell of it."""
+
+    content: bytes
+    width: float | None = None
+    told: str = "not looked at: that needs pip install 'tvict[pdf]'"
+
+
+Block = Paragraph | Table | Picture
 
 
 @dataclass(slots=True)
@@ -131,6 +143,23 @@ class Document:
     notes: dict[str, Note] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     programs: list[str] = field(default_factory=list)
+
+    def held(self, blocks: list[Block] | None = None) -> Iterator[Paragraph | Picture]:
+        """Yield the paragraphs and pictures of all blocks, those in the cells of tables too."""
+        for block in self.blocks if blocks is None else blocks:
+            if isinstance(block, Table):
+                for cell in block.cells:
+                    yield from self.held(cell.blocks)
+            else:
+                yield block
+
+    @property
+    def shows_only_pictures(self) -> bool:
+        """Whether there are pictures and no words."""
+        held = list(self.held())
+        return any(isinstance(block, Picture) for block in held) and not any(
+            isinstance(block, Paragraph) and block.text.strip() for block in held
+        )
 
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -263,11 +263,7 @@ def _page_of(key: str) -> int:
 
 
 def _all_runs(document: Document) -> Iterator[list[Run]]:
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield block.runs
-        else:
-            yield from (inner.runs for cell in block.cells for inner in cell.blocks if isinstance(inner, Paragraph))
+    return (block.runs for block in document.held() if isinstance(block, Paragraph))
 
 
 def _calls(mark: str, run: Run, key: str, note: Note) -> bool:

@@ -16,7 +16,7 @@ from tvict.documents.encodings import converted, decoded, font_encoding, settled
 from tvict.documents.glyphs import Glyph
 from tvict.documents.model import Document
 from tvict.documents.pages import Page, document_of, page_of
-from tvict.documents.ruling import grids
+from tvict.documents.ruling import Across, Down, grids
 from tvict.documents.strokes import strokes_of, without_charts
 from tvict.errors import ReadError
 
@@ -25,6 +25,9 @@ PAGES = 500
 SCANNED = 200
 """Pages of a scan."""
 
+_PART = 0.03  # of a page, at least, of a picture that may hold text
+_WRITTEN = 20  # characters over a picture, at most, whose words they are not
+_PIXELS = 6000  # of the sides of a picture, at most
 _COVER = 0.6  # of a page, at least, of the picture that a scanned page is
 _SPACES = " \u00a0\r\n\t"
 _NOTHING = "\x00\x02\ufffe\uffff"
@@ -130,9 +133,31 @@ class _Sheet:
         kept, notices = without_charts(
             [g for g in self.glyphs if g.text], shapes, [*across, *down], list(grids(across, down)), self.number
         )
+        for words, rules, told in self._pictures() if self.turn == 0 else ():
+            kept += words
+            across += rules[0]
+            down += rules[1]
+            notices.append(f"page {self.number}: a picture {told}")
         if self.turned:
             notices.append(f"page {self.number}: {self.turned} characters of turned text left out")
         return page_of(self.number, size, kept, across, down), notices
+
+    def _pictures(self) -> Iterator[tuple[list[Glyph], tuple[list[Across], list[Down]], str]]:
+        """The words and rules of pictures beside the text, each with what there is to tell of it."""
+        for item in self.page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+            left, bottom, right, top = item.get_bounds()
+            (x, y), (x1, y1) = self._placed(left, top), self._placed(right, bottom)
+            typed = sum(x <= glyph.x <= x1 and y <= glyph.y <= y1 for glyph in self.glyphs)
+            part = self._area(item) / (self.size[0] * self.size[1])
+            if not _PART <= part < _COVER or typed > _WRITTEN or max(item.get_px_size()) > _PIXELS:
+                continue
+            from tvict.documents.pictures import look
+
+            image = item.get_bitmap(render=True).to_pil().convert("RGB")
+            words, across, down, told = look(image, max(1, round(image.width / (x1 - x) * 72)))
+            if words or told:
+                rules = [rule.moved(x, y) for rule in across], [rule.moved(x, y) for rule in down]
+                yield [word.moved(x, y) for word in words], rules, told or "read as a scan"
 
     def _turn(self) -> int:
         """Quarters, clockwise, by which most of the text is turned against the page."""

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from tvict.documents.model import Anchor, Block, Cell, Document, Paragraph, Run, Table
+from tvict.documents.model import Anchor, Block, Cell, Document, Paragraph, Picture, Run, Table
 from tvict.reading import layout
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -112,7 +112,9 @@ class _Page:
 
     def _block(self, block: Block, gap: str = "\n\n") -> None:
         first = len(self.runs)
-        if isinstance(block, Paragraph):
+        if isinstance(block, Picture):
+            self.document.notices.append(f"picture behind paragraph {self.paragraphs} {block.told}")
+        elif isinstance(block, Paragraph):
             runs = runs_cleaned(block.runs, one_line=False)
             if not runs:
                 return
@@ -159,6 +161,9 @@ class _Page:
                 start = self.length
                 spot = Anchor(table=len(self.tables) + 1, row=row + 1, column=column + 1)
                 self._put(runs_cleaned(cell.runs, one_line=True), spot)
+                pictures = (block for block in cell.blocks if isinstance(block, Picture))
+                told = (f"picture in row {spot.row} of table {spot.table} {picture.told}" for picture in pictures)
+                self.document.notices += told
                 place = layout.Cell(start, self.length, row, column, cell.row_span, cell.column_span)
                 placed.append(place)
             self._mark("\t" * (table.width - 1 - column) + "\n")

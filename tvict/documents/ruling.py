@@ -26,6 +26,10 @@ class Across:
     y: float
     right: float
 
+    def moved(self, x: float, y: float) -> Across:
+        """The rule further to the right and down."""
+        return Across(self.left + x, self.y + y, self.right + x)
+
 
 @dataclass(frozen=True, slots=True)
 class Down:
@@ -34,6 +38,10 @@ class Down:
     x: float
     top: float
     bottom: float
+
+    def moved(self, x: float, y: float) -> Down:
+        """The rule further to the right and down."""
+        return Down(self.x + x, self.top + y, self.bottom + y)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,22 +80,27 @@ class _Word:
 
 def read_picture(content: bytes) -> Document:
     """Read a scan that is a picture (.png, .jpg, .tif), of one page or several."""
-    _require()
+    return read_images(_pictures(content))
+
+
+def read_images(images: Iterable[tuple[Image.Image, int]]) -> Document:
+    """Read pages, each a picture and its dots an inch."""
+    require()
     pages: list[Page] = []
     notices: list[str] = []
-    for number, (picture, dpi) in enumerate(_pictures(content), 1):
+    for number, (picture, dpi) in enumerate(images, 1):
         page, told = _page(picture, dpi, number)
         pages.append(page)
         notices += told
     document = document_of(pages)
     document.notices += notices
-    document.programs = [_version()]
+    document.programs = [version()]
     return document
 
 
 def read_pages(pdf: Any, numbers: Iterable[int]) -> tuple[list[Page], list[str], str]:
     """Read pages of a PDF that are pictures; return them, what there is to tell, and the program that read them."""
-    _require()
+    require()
     numbers = list(numbers)
     pages, notices = [], []
     for count, number in enumerate(numbers, 1):
@@ -105,7 +110,7 @@ def read_pages(pdf: Any, numbers: Iterable[int]) -> tuple[list[Page], list[str],
         page, told = _page(sheet.render(scale=dpi / 72).to_pil(), dpi, number)
         pages.append(page)
         notices += told
-    return pages, notices, _version()
+    return pages, notices, version()
 
 
 def _scanned_at(page: Any) -> int:
@@ -141,7 +146,8 @@ def _dpi(picture: Image.Image) -> int:
     return round(said) if 100 <= said <= 1200 else max(72, round(min(picture.size) / _A4))
 
 
-def _require() -> None:
+def require() -> None:
+    """Raise ReadError where tesseract or its Vietnamese is not installed."""
     if shutil.which("tesseract") is None:
         raise ReadError(
             "is a picture of its pages, which needs tesseract to be read: "
@@ -158,23 +164,29 @@ def _languages() -> frozenset[str]:
 
 
 @cache
-def _version() -> str:
+def version() -> str:
+    """Return the name and version of tesseract."""
     done = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=False, timeout=SECONDS)
     return " ".join((done.stdout or done.stderr).split()[:2])
 
 
 def _page(picture: Image.Image, dpi: int, number: int) -> tuple[Page, list[str]]:
+    glyphs, sheet, left = seen(picture, dpi)
+    size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
+    page = page_of(number, size, glyphs, sheet.across, sheet.down)
+    told = [f"page {number}: {left:.0%} of the ink lies in no word that was read"] if left > UNREAD else []
+    return page, told
+
+
+def seen(picture: Image.Image, dpi: int) -> tuple[list[Glyph], Sheet, float]:
+    """Return the words of a picture in points, what it is without them, and the share of its ink that no word holds."""
     sheet = prepared(picture, dpi)
     words = _read(sheet)
     doubtful = [word for word in words if word.doubtful]
     for word, crop in zip(doubtful, crops(picture, sheet, [word.box for word in doubtful]), strict=True):
         word.picture = crop
     left = share(sheet, unread(sheet, [word.box for word in words]))
-    points = 72 / sheet.dpi
-    size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
-    page = page_of(number, size, list(_glyphs(words, points)), sheet.across, sheet.down)
-    told = [f"page {number}: {left:.0%} of the ink lies in no word that was read"] if left > UNREAD else []
-    return page, told
+    return list(_glyphs(words, 72 / sheet.dpi)), sheet, left
 
 
 def _read(sheet: Sheet) -> list[_Word]:
@@ -306,8 +318,8 @@ def _judge(grey: Grey, word: _Word, again: tuple[str, float]) -> None:
     if first != second:
         word.doubtful = True
         word.sights = (
-            Sight(f"{_version()}, page", word.text, word.sure),
-            Sight(f"{_version()}, word", again[0], again[1]),
+            Sight(f"{version()}, page", word.text, word.sure),
+            Sight(f"{version()}, word", again[0], again[1]),
         )
         if second and _looks_regular(again[0]) and (not _looks_regular(word.text) or again[1] > word.sure):
             word.text = again[0]

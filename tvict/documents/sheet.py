@@ -53,6 +53,8 @@ def read_workbook(content: bytes) -> Document:
     except Exception:  # openpyxl has no error of its own for what it cannot make sense of
         raise ReadError("is damaged: open it in Excel or LibreOffice, save it again, and read the new file") from None
     document = Document()
+    if pictures := sum(name.startswith("xl/media/") for name in archive.namelist()):
+        document.notices.append(f"{pictures} pictures of the workbook not read")
     for number, sheet in enumerate(book.worksheets, 1):
         if sheet.sheet_state != "visible":
             document.notices.append(f"hidden sheet {sheet.title!r} left out")

@@ -6,16 +6,18 @@ Word saved keeps its notes.
 
 from __future__ import annotations
 
+import base64
 import codecs
 import email
 import email.policy
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from tvict.documents.encodings import decoded, font_encoding, settled
-from tvict.documents.model import PLAIN, RAISED, Anchor, Block, Cell, Document, Note, Paragraph, Run, Table
+from tvict.documents.model import PLAIN, RAISED, Anchor, Block, Cell, Document, Note, Paragraph, Picture, Run, Table
 from tvict.documents.plain import decode_text
 from tvict.errors import ReadError
 
@@ -43,6 +45,7 @@ _CLOSES = {
 _PARTS = set("html body div section article main center td th".split())
 _LABEL = 3  # words of a line that is no paragraph
 _DEPTH = 400
+_SIGN = 100  # pixels of width, below which a picture is a sign
 _MOST = 0.72  # of the words outside links, in one part, that make it the report
 _SPANS = (500, 100)  # rows and columns that a cell may span
 _MARK = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?\s*")
@@ -108,23 +111,34 @@ class _Tree(HTMLParser):
 def read_page(content: bytes) -> Document:
     """Read a page from its bytes."""
     if re.match(rb"\s*(?:MIME-Version|From|Date|Subject):", content, re.IGNORECASE):
-        content = _part(content)
+        content, pictures = _parts(content)
+    else:
+        pictures = {}
     tree = _Tree()
     tree.feed(_text(content))
-    walk = _Walk()
+    walk = _Walk(pictures)
     blocks = list(walk.blocks(_report(tree.root)))
     notices = [f"words in {name} fonts read as the letters they show" for name in sorted(walk.encodings)]
+    if walk.outside:
+        notices.append(f"{walk.outside} pictures of the page are not in the file")
     return Document(blocks, walk.notes, notices)
 
 
-def _part(content: bytes) -> bytes:
-    """The page of a page saved with all it shows (.mht)."""
+def _parts(content: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """The page of a page saved with all it shows (.mht), and its pictures by the addresses that it calls them by."""
+    page, pictures = None, {}
     for part in email.message_from_bytes(content, policy=email.policy.default).walk():
-        if part.get_content_type() == "text/html":
-            found = part.get_payload(decode=True)
-            if isinstance(found, bytes):
-                return found
-    raise ReadError("holds no page: save it in a browser as .html, and read that")
+        found = part.get_payload(decode=True)
+        if not isinstance(found, bytes):
+            continue
+        if part.get_content_type() == "text/html" and page is None:
+            page = found
+        elif part.get_content_maintype() == "image":
+            pictures[str(part.get("Content-Location", ""))] = found
+            pictures[f"cid:{str(part.get('Content-ID', '')).strip('<> ')}"] = found
+    if page is None:
+        raise ReadError("holds no page: save it in a browser as .html, and read that")
+    return page, pictures
 
 
 def _text(content: bytes) -> str:
@@ -176,9 +190,12 @@ def _says(node: _Node) -> bool:
 class _Walk:
     """One pass over the elements of a report."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: dict[str, bytes]) -> None:
+        self.pictures = pictures
         self.notes: dict[str, Note] = {}
         self.encodings: set[str] = set()
+        self.shown: list[Picture] = []  # behind the paragraph that the walk is in
+        self.outside = 0
 
     def blocks(self, node: _Node, font: str | None = None) -> Iterator[Block]:
         """Paragraphs and tables of an element."""
@@ -203,6 +220,23 @@ class _Walk:
                 yield from self._paragraph(part, node)
                 part = []
         yield from self._paragraph(part, node)
+        yield from self.shown
+        self.shown = []
+
+    def _picture(self, node: _Node) -> None:
+        """Keep a picture that lies in the file, and count one that does not; signs of a few pixels are none."""
+        source, width = node.get("src"), node.get("width")
+        if width.isdigit() and int(width[:9]) < _SIGN:
+            return
+        held = re.match(r"data:image/[\w.+-]+;base64,", source, re.IGNORECASE)
+        content = self.pictures.get(source)
+        if held:
+            with suppress(ValueError):
+                content = base64.b64decode(source[held.end() :])
+        if content:
+            self.shown.append(Picture(content, int(width[:9]) / 96 if width.isdigit() else None))
+        else:
+            self.outside += 1
 
     def _paragraph(self, runs: list[Run], node: _Node) -> Iterator[Block]:
         whole = "".join(run.text for run in runs)
@@ -222,6 +256,8 @@ class _Walk:
             yield Run(re.sub(r"[ \t\r\n\f]+", " ", shown), anchor)
         elif node.tag == "br":
             yield Run("\n", anchor)
+        elif node.tag == "img":
+            self._picture(node)
         elif not node.dropped:
             printed = _MARK.fullmatch(_plain(node)) if node.tag == "sup" or _calls(node) else None
             if printed and printed[1]:

@@ -12,16 +12,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
+from zipfile import ZipFile
 
 from tvict.documents.encodings import decoded, font_encoding, settled
-from tvict.documents.model import LOWERED, RAISED, Anchor, Block, Cell, Document, Note, Paragraph, Run, Table
-from tvict.documents.safety import open_archive, xml_part
+from tvict.documents.model import LOWERED, RAISED, Anchor, Block, Cell, Document, Note, Paragraph, Picture, Run, Table
+from tvict.documents.safety import open_archive, read_part, xml_part
 from tvict.documents.word_styles import Numbering, Styles, W, number, value
 from tvict.errors import ReadError
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+EMU = 914_400
+"""In which Word gives the width of a drawing, of an inch."""
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 
 _HOLDERS = {W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body")}
@@ -30,6 +34,10 @@ _DROPPED = {
     MC + "Fallback",
 }
 _COUNTED = {W + "del": "deletions", W + "moveFrom": "deletions", W + "ins": "insertions", CHART: "charts"}
+_PICTURES = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip": RELATION + "embed",
+    "{urn:schemas-microsoft-com:vml}imagedata": RELATION + "id",
+}
 _SIGNS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "sym": "•", W + "ptab": " "}
 _CALLS = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 _RAISED = re.compile(r"[\s(\[]*\d+[\s)\],]*")
@@ -50,28 +58,31 @@ def read_word(content: bytes) -> Document:
         for note in () if part is None else part.findall(W + kind):
             if note.get(W + "type", "normal") == "normal":
                 notes[f"{kind} {note.get(W + 'id')}"] = note
-    document = _Walk(styles, numbering, notes).document(body)
-    if any(True for _ in body.iter(PICTURE)) and not _has_words(document.blocks):
-        raise ReadError("holds pictures of its pages and no words: save it as PDF, and read that as a scan")
-    return document
+    return _Walk(styles, numbering, notes, _pictures(archive)).document(body)
 
 
-def _has_words(blocks: list[Block]) -> bool:
-    return any(
-        bool(block.text.strip())
-        if isinstance(block, Paragraph)
-        else any(_has_words(cell.blocks) for cell in block.cells)
-        for block in blocks
-    )
+def _pictures(archive: ZipFile) -> dict[str, bytes]:
+    """The pictures that lie in the file, by the keys that the document calls them by."""
+    relations = xml_part(archive, "word/_rels/document.xml.rels")
+    held = {}
+    for relation in () if relations is None else relations:
+        target = relation.get("Target", "")
+        path = target.removeprefix("/") if target.startswith("/") else f"word/{target}"
+        if relation.get("Type", "").endswith("/image") and (content := read_part(archive, path)):
+            held[relation.get("Id", "")] = content
+    return held
 
 
 class _Walk:
     """One pass over the XML of a document."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, notes: dict[str, Element]) -> None:
-        self.styles, self.numbering, self.elements = styles, numbering, notes
+    def __init__(
+        self, styles: Styles, numbering: Numbering, notes: dict[str, Element], pictures: dict[str, bytes]
+    ) -> None:
+        self.styles, self.numbering, self.elements, self.pictures = styles, numbering, notes, pictures
+        self.width: float | None = None  # of the drawing that the walk is in, in inches
         self.called: dict[str, str] = {}  # the mark of each note, in the order of the calls
-        self.boxes: list[tuple[Element, Anchor]] = []
+        self.boxes: list[tuple[Element, Anchor] | Picture] = []
         self.counts: Counter[str] = Counter()
         self.encodings: set[str] = set()
 
@@ -115,8 +126,11 @@ class _Walk:
 
     def _hanging(self) -> Iterator[Block]:
         while self.boxes:
-            box, anchor = self.boxes.pop(0)
-            yield from self.blocks(box, anchor)
+            box = self.boxes.pop(0)
+            if isinstance(box, Picture):
+                yield box
+            else:
+                yield from self.blocks(*box)
 
     def _inner(self, holder: Element) -> Iterator[Element]:
         for element in holder:
@@ -146,7 +160,12 @@ class _Walk:
                 self.counts[_COUNTED[tag]] += 1
             if tag in _DROPPED:
                 continue
-            if tag == W + "txbxContent":
+            if tag == EXTENT:
+                written = child.get("cx", "")
+                self.width = int(written) / EMU if re.fullmatch(r"[1-9]\d{0,9}", written) else None
+            elif tag in _PICTURES and (content := self.pictures.get(child.get(_PICTURES[tag], ""))):
+                self.boxes.append(Picture(content, self.width))
+            elif tag == W + "txbxContent":
                 self.boxes.append((child, Anchor(part="box")))
             elif tag == W + "r":
                 out += self.run(child, paragraph, anchor)
