@@ -11,7 +11,6 @@ from tvict.documents.render import render
 from tvict.documents.sheet import read_workbook, shown
 from tvict.documents.web import read_page
 from tvict.documents.word import read_word
-from tvict.errors import ReadError
 
 NUMBERED = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr>'
 
@@ -145,13 +144,6 @@ class TestWord:
         )
         body = p("§¹t 5 tû ®ång", properties='<w:pStyle w:val="Con"/>')
         assert text_of(body, styles=styles) == "Đạt 5 tỷ đồng\n"
-
-    def test_a_file_of_pictures_alone_is_refused(self):
-        space = "http://schemas.openxmlformats.org/drawingml/2006/main"
-        picture = f'<w:r><w:drawing><a:blip xmlns:a="{space}"/></w:drawing></w:r>'
-        with pytest.raises(ReadError, match="holds pictures of its pages and no words: save it as PDF"):
-            read_word(word(p(picture)))
-        assert text_of(p(picture, r("Hình 1"))) == "Hình 1\n"
 
 
 class TestWorkbook:

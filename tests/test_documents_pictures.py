@@ -99,7 +99,7 @@ class TestRead:
         report = read(word("Có 106 xã.", text_picture(), "Đạt 5 tỷ đồng."), ".docx")
         first, second, third = (report.text.index(words) for words in ("106", "3.215", "5 tỷ"))
         assert first < second < third
-        assert report.notices == ("picture behind paragraph 1 read as a scan",)
+        assert report.notices == ("picture behind paragraph 1: read as a scan",)
         places = report.places.set_index("figure_id")["part"]
         for figure in report.figures.to_dict("records"):
             inside = second <= figure["start"] < report.text.index("Đạt 5")
@@ -112,7 +112,7 @@ class TestRead:
         report = read(word("Có 106 xã.", chart_picture()), ".docx")
         assert report.text == "Có 106 xã.\n"
         (told,) = report.notices
-        assert re.fullmatch(r"picture behind paragraph 1 not read: \d+ words of a chart, .*", told)
+        assert re.fullmatch(r"picture behind paragraph 1: not read: \d+ words of a chart, .*", told)
 
     def test_pictures_of_pages_are_read_as_one_scan(self, read):
         report = read(word(text_picture(), text_picture()), ".docx")
@@ -144,7 +144,7 @@ class TestRead:
         figure.savefig(held, format="pdf", dpi=200)
         report = read(held.getvalue(), ".pdf")
         assert report.text.index("106") < report.text.index("4.870") < report.text.index("giải ngân")
-        assert report.notices == ("page 1: a picture read as a scan",)
+        assert report.notices == ("picture on page 1: read as a scan",)
         told = report.places.merge(report.figures, on="figure_id").set_index("text")
         assert told.loc["412 doanh nghiệp", "y0"] > told.loc["106 xã, phường, thị trấn", "y0"]
 
@@ -157,21 +157,21 @@ class TestNotRead:
     def test_without_tesseract_it_is_told(self, read, monkeypatch):
         monkeypatch.setattr("shutil.which", lambda _: None)
         (told,) = read(word("Có 106 xã.", text_picture()), ".docx").notices
-        assert told.startswith("picture behind paragraph 1 not looked at: that needs tesseract (apt install")
+        assert told.startswith("picture behind paragraph 1: not looked at: that needs tesseract (apt install")
         with pytest.raises(ReadError, match="needs tesseract to be read: apt install"):
             read(word(text_picture()), ".docx")
 
     def test_without_pillow_it_is_told(self, read, monkeypatch):
         monkeypatch.setitem(sys.modules, "tvict.documents.pictures", None)
         (told,) = read(word("Có 106 xã.", text_picture()), ".docx").notices
-        assert told == "picture behind paragraph 1 not looked at: that needs pip install 'tvict[pdf]'"
-        with pytest.raises(ReadError, match=r"needs Pillow: pip install 'tvict\[pdf\]'"):
+        assert told == "picture behind paragraph 1: not looked at: that needs pip install 'tvict[pdf]'"
+        with pytest.raises(ReadError, match=r"needs Pillow to be read: pip install 'tvict\[pdf\]'"):
             read(word(text_picture()), ".docx")
 
     def test_what_is_no_picture_is_told(self, read, unread):
         page = "<html><p>Có 106 xã.</p><img src='data:image/png;base64,AAAA' width=300></html>".encode()
         assert read(page, ".html").notices == (
-            "picture behind paragraph 1 not looked at: it is too large, or of a kind that few programs read",
+            "picture behind paragraph 1: not looked at: it is too large, or of a kind that few programs read",
         )
 
     def test_too_many_are_refused(self, read, unread, monkeypatch):
@@ -198,7 +198,7 @@ class TestNotRead:
         held = io.BytesIO()
         document.save(held)
         (told,) = read(held.getvalue(), ".docx").notices
-        assert told.startswith("picture in row 2 of table 1 not looked at")
+        assert told.startswith("picture in row 2 of table 1: not looked at")
 
 
 def line(words, y, gap=6.0):

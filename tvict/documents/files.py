@@ -128,7 +128,9 @@ def _document(content: bytes, kind: str) -> Source:
             from tvict.documents.pictures import read_pictures
         except ImportError:  # of Pillow: that a picture was not looked at is told
             if document.shows_only_pictures:
-                raise ReadError("is pictures of its pages, which needs Pillow: pip install 'tvict[pdf]'") from None
+                raise ReadError(
+                    "is pictures of its pages, which needs Pillow to be read: pip install 'tvict[pdf]'"
+                ) from None
         else:
             read_pictures(document)
     rendered = render(document)

@@ -137,7 +137,7 @@ class _Sheet:
             kept += words
             across += rules[0]
             down += rules[1]
-            notices.append(f"page {self.number}: a picture {told}")
+            notices.append(f"picture on page {self.number}: {told}")
         if self.turned:
             notices.append(f"page {self.number}: {self.turned} characters of turned text left out")
         return page_of(self.number, size, kept, across, down), notices

@@ -113,7 +113,7 @@ class _Page:
     def _block(self, block: Block, gap: str = "\n\n") -> None:
         first = len(self.runs)
         if isinstance(block, Picture):
-            self.document.notices.append(f"picture behind paragraph {self.paragraphs} {block.told}")
+            self.document.notices.append(f"picture behind paragraph {self.paragraphs}: {block.told}")
         elif isinstance(block, Paragraph):
             runs = runs_cleaned(block.runs, one_line=False)
             if not runs:
@@ -161,9 +161,9 @@ class _Page:
                 start = self.length
                 spot = Anchor(table=len(self.tables) + 1, row=row + 1, column=column + 1)
                 self._put(runs_cleaned(cell.runs, one_line=True), spot)
-                pictures = (block for block in cell.blocks if isinstance(block, Picture))
-                told = (f"picture in row {spot.row} of table {spot.table} {picture.told}" for picture in pictures)
-                self.document.notices += told
+                for block in cell.blocks:
+                    if isinstance(block, Picture):
+                        self.document.notices.append(f"picture in row {spot.row} of table {spot.table}: {block.told}")
                 place = layout.Cell(start, self.length, row, column, cell.row_span, cell.column_span)
                 placed.append(place)
             self._mark("\t" * (table.width - 1 - column) + "\n")
