@@ -1,13 +1,14 @@
-"""Charts: tables go in, charts come out, each saying one thing, in Vietnamese or English.
+"""Charts: a report or its tables go in, charts come out, each saying one thing, in Vietnamese or English.
 
     >>> import tvict
     >>> report = tvict.read("data/raw/travinh-2022.txt")  # doctest: +SKIP
-    >>> tvict.charts.changes(report.history, report.figures)  # doctest: +SKIP
-    >>> tvict.charts.draw("totals", report.tables, lang="en")  # doctest: +SKIP
+    >>> tvict.charts.changes(report)  # doctest: +SKIP
+    >>> tvict.charts.draw("totals", report, lang="en")  # doctest: +SKIP
+    >>> tvict.charts.over_time([last_year, report], "telecom.revenue")  # doctest: +SKIP
 
 Kinds that any report has: totals with their parts, changes between two periods, targets, shares, reconciliation and the
-documents cited; CATALOGUE lists these and some of single indicators by name. What a chart has no words for it refuses.
-The names load what they need when first used.
+documents cited, listed by name in CATALOGUE; and one indicator over the years and provinces of several reports. What a
+chart has no words for it refuses. The names load what they need when first used.
 """
 
 from __future__ import annotations
@@ -16,19 +17,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tvict.charts.bars import against
     from tvict.charts.bullets import shares, targets
     from tvict.charts.catalogue import CATALOGUE, Entry, draw, draw_all
     from tvict.charts.chart import Chart
     from tvict.charts.facts import MissingFigures
     from tvict.charts.lists import totals
-    from tvict.charts.mosaics import mosaic, overlap
     from tvict.charts.pairs import changes
+    from tvict.charts.panels import over_time
     from tvict.charts.quantities import NoWords
-    from tvict.charts.ranking import ranks
     from tvict.charts.reconciling import reconciliation
     from tvict.charts.timelines import timeline
-    from tvict.charts.waterfalls import effects
 
 _HOMES = {
     "CATALOGUE": "catalogue",
@@ -36,14 +34,10 @@ _HOMES = {
     "Entry": "catalogue",
     "MissingFigures": "facts",
     "NoWords": "quantities",
-    "against": "bars",
     "changes": "pairs",
     "draw": "catalogue",
     "draw_all": "catalogue",
-    "effects": "waterfalls",
-    "mosaic": "mosaics",
-    "overlap": "mosaics",
-    "ranks": "ranking",
+    "over_time": "panels",
     "reconciliation": "reconciling",
     "shares": "bullets",
     "targets": "bullets",
@@ -57,14 +51,10 @@ __all__ = [
     "Entry",
     "MissingFigures",
     "NoWords",
-    "against",
     "changes",
     "draw",
     "draw_all",
-    "effects",
-    "mosaic",
-    "overlap",
-    "ranks",
+    "over_time",
     "reconciliation",
     "shares",
     "targets",

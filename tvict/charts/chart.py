@@ -7,13 +7,13 @@ so that nothing is cut off.
 from __future__ import annotations
 
 import base64
-import html
 import io
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -24,12 +24,12 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter
 
 from tvict.charts.facts import ids
 from tvict.charts.style import (
     DARK,
-    DOTS,
     FALL,
     FONT,
     INK,
@@ -39,36 +39,25 @@ from tvict.charts.style import (
     RC,
     SMALL,
     SUBTITLE,
+    TEXT,
     TITLE,
     WARM,
     area,
     point,
 )
-from tvict.charts.words import say
+from tvict.charts.words import number, say
 
-WIDTH, MARGIN, BLOCK = 9.0, 0.35, 0.13
-LINE = 1.28
-"""Height of a line of type, in sizes of the type."""
+WIDTH, MARGIN, AFTER = 9.0, 0.35, 0.065
+INNER = WIDTH - 2 * MARGIN
+LINE, KEY = 1.28, 0.24
+"""Height of a line of type, in sizes of the type, and of a line of the key."""
 DPI = 144
 FALLBACKS = f"'{FONT}', Verdana, 'Bitstream Vera Sans', sans-serif"
 """For SVG whose reader has not the font: others as wide come first, so that texts do not run into each other."""
 
+Box = tuple[float, float, float, float]
+"""Where axes stand on the chart: from the left, from the top of what is painted, width, height."""
 Paint = Callable[[Sequence[Axes]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """Where marks are painted: the height of the axes, what is left free around them, and how many stand side by
-    side.
-    """
-
-    height: float
-    left: float = 0.35
-    right: float = 0.35
-    top: float = 0.1
-    bottom: float = 0.35
-    count: int = 1
-    gap: float = 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +65,7 @@ class Chart:
     """A chart that says one thing: ``title``, ``alternative`` (the same for who does not see it), ``table`` (what is
     plotted, with the figure_ids it rests on) and ``figure`` (matplotlib, painted when first asked for).
 
-    It shows itself in a notebook; ``save`` writes SVG and PNG. ``missing`` says what it would also show if the report
-    had it.
+    It shows itself in a notebook; ``save`` writes SVG and PNG.
     """
 
     name: str
@@ -87,11 +75,12 @@ class Chart:
     alternative: str
     table: pd.DataFrame
     paint: Paint
-    panel: Panel
-    notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    key: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    boxes: Sequence[Box]
+    height: float
+    source: str
+    notes: Sequence[str] = ()
+    key: Sequence[str | tuple[str, str]] = ()
+    """Names of what the key explains, each with its words where they are not those of labels.toml."""
 
     @cached_property
     def figure(self) -> Figure:
@@ -104,20 +93,6 @@ class Chart:
         """The figures of the report that the chart rests on, each once, in the order of the plotted table."""
         cells = self.table["figure_ids"].dropna() if "figure_ids" in self.table else ()
         return tuple(dict.fromkeys(number for cell in cells for number in ids(str(cell))))
-
-    def on(self, ax: Axes | None) -> Chart:
-        """Paint the marks and the title onto ``ax``; return the chart as it is where ``ax`` is None."""
-        if ax is None:
-            return self
-        if self.panel.count > 1:
-            raise ValueError(f"{self.name} has {self.panel.count} panels: it cannot be painted onto one axes")
-        with mpl.rc_context(RC):
-            width = ax.get_window_extent().width / ax.figure.dpi
-            ax.set_title(wrapped(self.title, width, 12, "bold"), loc="left", fontsize=12, fontweight="bold")
-            self.paint([ax])
-        chart = replace(self)
-        chart.__dict__["figure"] = ax.figure
-        return chart
 
     def svg(self) -> str:
         """Return the chart as SVG with its texts as text: the same bytes every time."""
@@ -147,15 +122,16 @@ class Chart:
     def __repr__(self) -> str:
         return f"<Chart {self.name}: {self.title}>"
 
-    def _repr_html_(self) -> str:
-        data = base64.b64encode(self.png()).decode("ascii")
-        alternative = html.escape(f"{self.title} {self.alternative}")
-        return f'<img alt="{alternative}" width="{WIDTH * 96:.0f}" src="data:image/png;base64,{data}">'
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
+        """Show a picture, which every reader of notebooks takes, with its words as its alternative."""
+        words = f"{self.title} {self.alternative}"
+        picture = base64.b64encode(self.png()).decode("ascii")
+        return {"image/png": picture, "text/plain": words}, {"image/png": {"width": int(WIDTH * 96), "alt": words}}
 
 
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Return how wide one line of type is, in inches: its letters side by side, before any grid of pixels."""
-    return size * sum(_letter_width(letter, weight) for letter in text.replace(GLUE, " ")) / 72
+    return size * sum(_letter_width(letter, weight) for letter in text) / 72
 
 
 @cache
@@ -173,38 +149,29 @@ UNIT = 100
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str:
     """Break a text between words into lines no wider than ``width`` inches; what belongs together stays together."""
     lines: list[str] = []
-    reach, space = 0.0, text_width("n n", size, weight) - text_width("nn", size, weight)
-    for word in TOGETHER.sub(GLUE, " ".join(text.split())).split(" "):
-        own = text_width(word, size, weight)  # a word is measured once, a line never: drawing spent half its time so
+    reach, space = 0.0, text_width(" ", size, weight)
+    for word in TOGETHER.sub("\u00a0", " ".join(text.split())).split(" "):
+        own = text_width(word, size, weight)
         if lines and reach + space + own <= width:
             lines[-1] += f" {word}"
             reach += space + own
         else:
             lines.append(word)
             reach = own
-    return "\n".join(lines).replace(GLUE, " ")
+    return "\n".join(lines).replace("\u00a0", " ")
 
 
 def balanced(text: str, width: float, size: float, weight: str = "normal") -> str:
     """Break a text into as few lines as ``width`` allows, and those of much the same length: no word is left alone."""
-    lines = wrapped(text, width, size, weight)
-    narrow, wide = 0.0, width
-    for _ in range(6):
-        middle = (narrow + wide) / 2
-        tried = wrapped(text, middle, size, weight)
-        fits = all(text_width(line, size, weight) <= middle for line in tried.split("\n"))
-        if tried.count("\n") == lines.count("\n") and fits:
-            wide, best = middle, tried
-            lines = best
-        else:
-            narrow = middle
-    return lines
+    widest = wrapped(text, width, size, weight)
+    fair = text_width(" ".join(text.split()), size, weight) / (widest.count("\n") + 1)
+    tries = (wrapped(text, min(width, room * fair), size, weight) for room in (1.05, 1.1, 1.2, 1.35, 1.5))
+    return next((lines for lines in tries if lines.count("\n") == widest.count("\n")), widest)
 
 
 TOGETHER = re.compile(
     r"(?<=\d) (?=tỷ|triệu|bn|mn|điểm)|(?<=[Tt]ỷ) (?=lệ|đồng)|(?<=năm) (?=\d)|(?<=of) (?=\d)|(?<=mức) (?=\d)"
 )
-GLUE = "\u2060"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,124 +190,121 @@ class _Block:
 
 def _compose(chart: Chart) -> Figure:
     """Wrap all texts, add up the heights, and place everything from the top down."""
-    inner, panel = WIDTH - 2 * MARGIN, chart.panel
     head = [
-        _Block(balanced(chart.title, inner, TITLE, "bold"), TITLE, weight="bold"),
-        _Block(wrapped(chart.subtitle, inner, SUBTITLE), SUBTITLE, MUTED),
+        _Block(balanced(chart.title, INNER, TITLE, "bold"), TITLE, weight="bold"),
+        _Block(wrapped(chart.subtitle, INNER, SUBTITLE), SUBTITLE, MUTED),
     ]
-    source = say("source", chart.lang, sources="; ".join(chart.sources)) if chart.sources else ""
-    foot = [_Block(wrapped(text, inner, SMALL), SMALL, MUTED) for text in (*chart.notes, source) if text]
-    rows = _key_rows(chart.key, chart.lang, inner)
-    heights = (
-        MARGIN * 0.8 + sum(block.height + BLOCK / 2 for block in head),
-        panel.top + panel.height + panel.bottom,
-        0.24 * len(rows) + sum(block.height + BLOCK / 3 for block in foot) + MARGIN * 0.5,
-    )
-    total = sum(heights)
+    source = say("source", chart.lang, sources=chart.source)
+    foot = [_Block(wrapped(text, INNER, SMALL), SMALL, MUTED) for text in (*chart.notes, source)]
+    rows = _key_rows(chart)
+    top = MARGIN * 0.8 + sum(block.height + AFTER for block in head) + 0.05
+    below = KEY * len(rows) + sum(block.height + AFTER for block in foot) + MARGIN * 0.5
+    total = top + chart.height + below
     figure = Figure(figsize=(WIDTH, total), facecolor="white")
     FigureCanvasAgg(figure)
-    y = total - MARGIN * 0.8
-    for block in head:
-        _place(figure, block, y, total)
-        y -= block.height + BLOCK / 2
-    y -= panel.top + panel.height
-    width = (WIDTH - panel.left - panel.right - panel.gap * (panel.count - 1)) / panel.count
     axes = [
-        figure.add_axes(
-            (
-                (panel.left + number * (width + panel.gap)) / WIDTH,
-                y / total,
-                width / WIDTH,
-                panel.height / total,
-            )
-        )
-        for number in range(panel.count)
+        figure.add_axes((left / WIDTH, (total - top - down - height) / total, width / WIDTH, height / total))
+        for left, down, width, height in chart.boxes
     ]
     chart.paint(axes)
-    y -= panel.bottom
-    for row in rows:
-        _place_key(figure, row, y, total)
-        y -= 0.24
-    for block in foot:
-        _place(figure, block, y, total)
-        y -= block.height + BLOCK / 3
+    _place(figure, head, total - MARGIN * 0.8)
+    for place, row in enumerate(rows):
+        _explain(figure, row, total - top - chart.height - KEY * place)
+    _place(figure, foot, below - KEY * len(rows))
     return figure
 
 
-def _place(figure: Figure, block: _Block, y: float, total: float) -> None:
-    if block.text:
-        figure.text(
-            MARGIN / WIDTH,
-            y / total,
-            block.text,
-            ha="left",
-            va="top",
-            size=block.size,
-            color=block.color,
-            weight=block.weight,
-            linespacing=1.15,
-        )
+def _place(figure: Figure, blocks: Sequence[_Block], y: float) -> None:
+    """Set blocks below each other, the first with its top at a height in inches."""
+    total = figure.get_figheight()
+    for block in blocks:
+        look: dict[str, Any] = {"size": block.size, "color": block.color, "weight": block.weight}
+        figure.text(MARGIN / WIDTH, y / total, block.text, ha="left", va="top", linespacing=1.15, **look)
+        y -= block.height + AFTER
 
 
-SWATCH, AFTER = 0.32, 0.35
+SWATCH = 0.5
+"""Room for the sample of a mark before its words, and after the entry before."""
 
 
-def _key_rows(names: Sequence[str], lang: str, inner: float) -> list[list[tuple[str, str, float]]]:
-    """Set the entries of the key side by side, in as many rows as they need: (name, words, left edge)."""
-    rows: list[list[tuple[str, str, float]]] = []
-    x = inner
-    for name in names:
-        words = say(f"key_{name}", lang)
-        width = SWATCH + 0.08 + text_width(words, SMALL + 0.5)
-        if not rows or x + width > inner:
+def _key_rows(chart: Chart) -> list[list[tuple[str, str]]]:
+    """Set the entries of the key in as many rows as they need: (name, words)."""
+    rows: list[list[tuple[str, str]]] = []
+    x = INNER
+    for entry in chart.key:
+        name, words = entry if isinstance(entry, tuple) else (entry, say(f"key_{entry}", chart.lang))
+        width = SWATCH + text_width(words, SMALL + 0.5) + 0.1
+        if x + width > INNER:
             rows.append([])
             x = 0.0
-        rows[-1].append((name, words, x))
-        x += width + AFTER
+        rows[-1].append((name, words))
+        x += width
     return rows
 
 
-def _place_key(figure: Figure, row: Sequence[tuple[str, str, float]], y: float, total: float) -> None:
-    for name, words, x in row:
-        left, middle = MARGIN + x, (y - 0.1) / total
-        for artist in _swatch(name, left, y - 0.1, total):
-            figure.add_artist(artist)
-        figure.text((left + SWATCH + 0.08) / WIDTH, middle, words, size=SMALL + 0.5, va="center_baseline", color=INK)
+def _explain(figure: Figure, row: Sequence[tuple[str, str]], y: float) -> None:
+    figure.legend(
+        handles=[_sample(name) for name, _ in row],
+        labels=[words for _, words in row],
+        loc="upper left",
+        bbox_to_anchor=((MARGIN - 0.08) / WIDTH, y / figure.get_figheight()),
+        ncols=len(row),
+        frameon=False,
+        fontsize=SMALL + 0.5,
+        labelcolor=INK,
+        handlelength=1.8,
+        handletextpad=0.6,
+        columnspacing=1.4,
+        borderpad=0.0,
+        borderaxespad=0.0,
+    )
 
 
-AREAS = {
-    "stated": area(DARK),
-    "certain": area(LIGHT),
+SAMPLES: dict[str, dict[str, Any]] = {
     "estimate": area(DARK, estimate=True),
-    "derived": area(DARK, derived=True),
-    "remainder": area(DARK, derived=True),
-    "bounds": {**area(DARK, derived=True), "hatch": DOTS},
-    "province": area(DARK),
-    "country": area(OTHER),
-    "province_estimate": area(DARK, estimate=True),
-    "country_estimate": area(OTHER, estimate=True),
-}
-POINTS = {
-    "document": {**point(DARK), "markeredgewidth": 0},
-    "document_order": point(WARM, shape="D"),
-    "verdict_differs": point(WARM, shape="D"),
-    "verdict_partial": point(DARK, hollow=True, shape="s"),
-    "verdict_truncated": point(DARK, hollow=True, shape="<"),
-    "rise": point(DARK),
-    "fall": point(FALL),
-    "hollow": point(MUTED, hollow=True),
+    "partial": area(DARK, derived=True),
+    "truncated": area(LIGHT),
+    "differs": area(WARM),
+    "holds": area(DARK),
+    "unchecked": {"facecolor": "white", "edgecolor": MUTED, "linewidth": 1.0},
+    "document": point(DARK, size=6),
+    "document_order": point(WARM, shape="D", size=6),
+    "rise": point(DARK, size=6.5),
+    "fall": point(FALL, size=6.5),
+    "hollow": point(DARK, hollow=True, size=6.5),
+    "printed": point(DARK, size=6.5),
+    "derived": point(DARK, hollow=True, shape="s", size=6),
+    "bound": point(DARK, shape="^", size=6.5),
+    "at_odds": point(WARM, shape="D", size=6),
+    "others": {"color": OTHER, "linewidth": 1.2, "marker": "o", "markersize": 3.5},
+    "target": {"color": INK, "marker": "|", "markersize": 13, "markeredgewidth": 3, "linestyle": "none"},
+    "interval": {"color": INK, "marker": "|", "markersize": 9, "markeredgewidth": 1.5, "linewidth": 1.5},
 }
 
 
-def _swatch(name: str, left: float, middle: float, total: float) -> list[Artist]:
+def _sample(name: str) -> Artist:
     """Return the sample of a mark that stands before its words in the key."""
-    center = (left + SWATCH / 2) / WIDTH
-    if name in POINTS:
-        return [Line2D([center], [middle / total], **{**POINTS[name], "markersize": 6.5, "markeredgewidth": 1.4})]
-    if name in AREAS:
-        return [Rectangle((left / WIDTH, (middle - 0.07) / total), SWATCH / WIDTH, 0.14 / total, **AREAS[name])]
-    ends = ((middle - 0.08) / total, (middle + 0.08) / total)
-    if name == "target":
-        return [Line2D([center, center], ends, color=INK, linewidth=3, solid_capstyle="butt")]
-    caps = [Line2D([center], [end], color=INK, marker="_", markersize=9, markeredgewidth=1.5) for end in ends]
-    return [Line2D([center, center], ends, color=INK, linewidth=1.5), *caps]
+    style = SAMPLES[name]
+    return Patch(**style) if "facecolor" in style else Line2D([], [], **style)
+
+
+# What several kinds are painted with
+
+
+def put(ax: Axes, text: str, at: tuple[float, float], by: tuple[float, float] = (0, 0), **look: Any) -> None:
+    """Write a text at a point of the data, moved by points of type."""
+    look = {"ha": "center", "va": "center", "size": TEXT, "color": INK, "linespacing": 1.15, **look}
+    ax.annotate(text, at, xytext=by, textcoords="offset points", annotation_clip=False, **look)
+
+
+def bare(ax: Axes, *sides: str) -> None:
+    """Take the named spines and the ticks that stand on them off; the words beside the ticks stay."""
+    for side in sides:
+        ax.spines[side].set_visible(False)
+        ax.tick_params(axis="y" if side == "left" else "x", length=0)
+
+
+def in_words(ax: Axes, axis: str, lang: str, after: str = "", scale: float = 1) -> None:
+    """Write the numbers along an axis in the form of the language, divided by ``scale`` and ``after`` behind each."""
+    side = ax.yaxis if axis == "y" else ax.xaxis
+    side.set_major_formatter(FuncFormatter(lambda value, _: number(value / scale, lang) + after))

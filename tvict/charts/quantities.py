@@ -1,4 +1,4 @@
-"""What figures are called: a figures table goes in, names of its quantities and their values in words come out.
+"""What figures are called: tables of a report go in, names of its quantities and their values in words come out.
 
 Words come from the indicator and its breakdown where a figure has a code, else from the text: its subject, and the
 topic where the subject says no more than the unit. A figure without any has no name, and no chart is drawn of it.
@@ -6,13 +6,30 @@ topic where the subject says no more than the unit. A figure without any has no 
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from tvict.analysis.printed import SPAN, Printed, known, records
-from tvict.charts.facts import MissingFigures
-from tvict.charts.words import MONEY, amount, listed, named, percent, quoted, scale_of, span, unit_words, when
+from tvict.charts.facts import MissingFigures, tables_of
+from tvict.charts.words import (
+    BILLION,
+    MILLION,
+    alone,
+    listed,
+    named,
+    number,
+    percent,
+    quoted,
+    say,
+    scale_of,
+    scale_word,
+    span,
+    unit_words,
+    when,
+)
 from tvict.names import masked
 
 MARKS = " ¹²³⁴⁵⁶⁷⁸⁹⁰"
@@ -24,28 +41,36 @@ PERCENTS = ("percent", "points")
 class NoWords(MissingFigures):
     """Raised where a chart has no words for what it is given."""
 
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            [f"words for the figures of the chart {kind}: no indicator, subject or topic says what they are"]
+        )
+
 
 class Quantities:
     """The figures of one report by their ids, with what they are called in a language."""
 
-    def __init__(self, figures: pd.DataFrame, lang: str) -> None:
-        self.lang = lang
+    def __init__(self, report: object, lang: str) -> None:
+        self.tables, self.lang = tables_of(report), lang
+        figures = self.tables["figures"]
         periods = figures["period"].dropna()
         self.period = str(periods.mode().iloc[0]) if len(periods) else None
         self.rows: dict[int, Printed] = {row.id: row for row in records(figures)}
         topics = zip(figures["figure_id"], figures["topic"], strict=True)
         self._topics = {int(number): str(topic) for number, topic in topics if known(topic)}
+        self.source = cited(self.tables.get("sources", figures), lang)
 
     def exact(self, number: int | None) -> Printed | None:
         """Return a figure that has a value and no bound; None for any other."""
         row = self.rows.get(number) if number is not None else None
         return row if row is not None and row.interval is not None else None
 
-    def name(self, figure: Printed) -> str | None:
+    def name(self, figure: Printed, lang: str | None = None) -> str | None:
         """Name a figure for the middle of a sentence; None where nothing says what it is."""
-        if figure.indicator is not None and named(figure.indicator, self.lang) != figure.indicator:
-            breakdown = listed(self.categories(figure), self.lang)
-            return named(figure.indicator, self.lang) + (f" ({breakdown})" if breakdown else "")
+        lang = lang or self.lang
+        if figure.indicator is not None and named(figure.indicator, lang) != figure.indicator:
+            breakdown = listed(self.categories(figure), lang).replace(" (", ", ").replace(")", "")
+            return named(figure.indicator, lang) + (f" ({breakdown})" if breakdown else "")
         subject, topic = figure.subject, self._topics.get(figure.id)
         thin = subject is None or (" " not in subject and subject.casefold() == (figure.unit or "").casefold())
         if thin and topic is not None:
@@ -54,7 +79,12 @@ class Quantities:
         if subject is None:
             return None
         subject = subject.lower() if subject.isupper() else subject.lstrip(MARKS)
-        return quoted(masked(subject), self.lang)
+        return quoted(masked(subject), lang)
+
+    def label(self, figure: Printed, always: bool = False) -> str | None:
+        """Name a figure for a mark of its own: with its period where that is not the report's, or ``always``."""
+        name, other = self.name(figure), figure.period is not None and (always or figure.period != self.period)
+        return name and alone(name) + (f" ({when(figure.period or '', self.lang)})" if other else "")
 
     def categories(self, figure: Printed, beside: Printed | None = None) -> list[str]:
         """Name the categories of a figure's cell, those left out that it shares with the figure ``beside``."""
@@ -71,7 +101,7 @@ class Quantities:
             [listed(self.categories(part, whole), self.lang) for part in parts],
             [listed(self.categories(part, whole), self.lang) or self.name(part) or "" for part in parts],
             [when(part.period, self.lang) if part.period else "" for part in parts],
-            [masked(part.unit or "") for part in parts],
+            [quoted(masked(part.unit or ""), self.lang) if part.unit else "" for part in parts],
         )
         for names in ways:
             folded = {name.casefold() for name in names}
@@ -79,37 +109,55 @@ class Quantities:
                 return names
         return None
 
-    def value(self, figure: Printed, scale: float | None = None, unit: bool = True) -> str:
-        """Write the value of a figure, in units of ``scale`` where that is given."""
-        return worded(float(figure.value or 0), figure, self.lang, scale, unit)
+    def unit(self, figure: Printed, value: float = 0) -> str:
+        """Return the unit of a figure in words; none for what is counted where its name says it already."""
+        unit, name = figure.unit or "", self.name(figure, "vi") or ""
+        said = figure.sort == "count" and re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", name, re.IGNORECASE)
+        return "" if said else unit_words(unit, self.lang, value)
+
+    def value(self, figure: Printed, value: float | None = None, scale: float | None = None, unit: bool = True) -> str:
+        """Write a figure's value as printed, or another ``value`` of its quantity: "1.062 tỷ đồng", "64,49%", "577".
+
+        Money is said in millions or billions, counts in those that are printed; or all in units of ``scale``.
+        """
+        shown = float(figure.value or 0) if value is None else value
+        if scale is None:
+            own = value is None and figure.sort != "money" and figure.scale in (MILLION, BILLION)
+            scale = figure.scale if own else scale_for([shown], figure)
+        decimals = _decimals(figure, shown / scale, scale) if value is None else None
+        if figure.sort == "percent":
+            return percent(shown, self.lang, decimals)
+        words = (number(shown / scale, self.lang, decimals), scale_word(scale, self.lang))
+        return " ".join(part for part in (*words, self.unit(figure, shown) if unit else "") if part)
+
+    def within(self, figure: Printed, low: float, high: float, scale: float) -> str:
+        """Write an interval of a figure's quantity, as finely as five digits do."""
+        fine = None if high / scale < 1000 else 1 if scale > 1 else 0
+        ends = span(low / scale, high / scale, self.lang, fine)
+        return ends + ("%" if figure.sort == "percent" else "")
 
 
-def worded(
-    value: float, figure: Printed, lang: str, scale: float | None = None, unit: bool = True, label: str = ""
-) -> str:
-    """Write a value of a figure's quantity: "1.062 tỷ đồng", "64,49%", "577 cơ quan"; without a unit that ``label``
-    says already.
-    """
-    unit = unit and (figure.unit or "").casefold() not in label.casefold()
-    if figure.sort == "percent":
-        return percent(value, lang)
-    scale = scale_for([value], figure) if scale is None else scale
-    if not unit or not figure.unit:
-        return amount(value, scale, lang)
-    return f"{amount(value, scale, lang)} {unit_words(figure.unit, 1, lang)}"
+def _decimals(figure: Printed, shown: float, scale: float) -> int:
+    """Return the decimals of a printed value: as printed, at a larger scale as many of three as it needs."""
+    moved = round(math.log10(scale / figure.scale))
+    if moved > 0 and figure.sort != "percent":
+        return next(places for places in range(4) if round(shown, places) == round(shown, 3))
+    return max(figure.decimals + moved, 0)
 
 
 def scale_for(values: Sequence[float], figure: Printed) -> float:
     """Return what to divide values of a figure's quantity by: money of any currency is said in millions or billions."""
-    return scale_of(values, MONEY if figure.sort == "money" else figure.unit)
+    return scale_of(values) if figure.sort == "money" else 1
 
 
-def within(low: float, high: float, scale: float, lang: str) -> str:
-    """Write an interval, as finely as five digits do."""
-    fine = None if high / scale < 1000 else 1 if scale > 1 else 0
-    return span(low / scale, high / scale, lang, fine)
+def cited(sources: pd.DataFrame, lang: str) -> str:
+    """Say whose reports these are: issuer and title, of many the issuers alone, and that texts are invented."""
+    rows = sources.drop_duplicates("report").to_dict("records")
+    parts = ("issuer", "title") if len(rows) <= SOURCES else ("issuer",)
+    told = [", ".join(str(row[name]) for name in parts if known(row.get(name))) or str(row["report"]) for row in rows]
+    invented = f" ({say('invented', lang)})" if all(str(row.get("invented")) == "True" for row in rows) else ""
+    return "; ".join(dict.fromkeys(told)) + invented
 
 
-def no_words(kind: str) -> NoWords:
-    """Make the refusal of a kind of chart whose figures have no name."""
-    return NoWords([f"words for the figures of the chart {kind}: no indicator, subject or topic says what they are"])
+SOURCES = 4
+"""Reports of which the titles are told."""

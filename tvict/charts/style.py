@@ -12,20 +12,14 @@ from typing import Any
 FONT = "DejaVu Sans"
 """Comes with matplotlib and draws every Vietnamese letter, so charts are the same on every machine."""
 
-INK, MUTED, RULE = "#1A1A1A", "#595959", "#D0D0D0"
-DARK, WARM, LIGHT = "#0B4468", "#C75B00", "#9CC4DE"
-PALETTE = (DARK, WARM, LIGHT)
-OTHER, FALL = "#8A8A8A", "#8049A0"
+INK, MUTED, RULE, GROUND = "#1A1A1A", "#595959", "#D0D0D0", "#ECECEC"
+DARK, WARM, LIGHT, FALL, OTHER = "#0B4468", "#C75B00", "#9CC4DE", "#8049A0", "#8A8A8A"
 SHADES = ((DARK, "white"), (LIGHT, INK), ("#3F779D", "white"), ("#D6E6F1", INK))
 """Parts of one total, side by side, and the colour of the words on each."""
 
-TITLE, SUBTITLE, TEXT, SMALL = 15.0, 11.0, 10.5, 8.5
+TITLE, SUBTITLE, TEXT, NAME, SMALL = 15.0, 11.0, 10.5, 9.5, 8.5
 """Sizes of type, in points."""
 
-HATCH = "////"
-HATCHES = {OTHER: "\\\\\\\\"}
-"""A colour that may stand beside the first one, both hatched, is hatched the other way."""
-DOTS = "...."
 DASHES = (0, (4, 2))
 
 RC: Any = {
@@ -34,7 +28,7 @@ RC: Any = {
     "text.color": INK,
     "axes.edgecolor": MUTED,
     "axes.labelcolor": MUTED,
-    "axes.labelsize": 9.5,
+    "axes.labelsize": NAME,
     "axes.linewidth": 0.8,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -44,8 +38,8 @@ RC: Any = {
     "ytick.color": MUTED,
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
-    "xtick.labelsize": 9.5,
-    "ytick.labelsize": 9.5,
+    "xtick.labelsize": NAME,
+    "ytick.labelsize": NAME,
     "grid.color": RULE,
     "grid.linewidth": 0.6,
     "hatch.linewidth": 0.8,
@@ -58,8 +52,7 @@ def area(color: str, *, estimate: bool = False, derived: bool = False) -> dict[s
     if derived:
         return {"facecolor": pale(color), "edgecolor": color, "linestyle": DASHES, "linewidth": 1.4}
     if estimate:
-        hatch = HATCHES.get(color, HATCH)
-        return {"facecolor": "white", "edgecolor": color, "hatch": hatch, "linewidth": 1.2}
+        return {"facecolor": "white", "edgecolor": color, "hatch": "////", "linewidth": 1.2}
     return {"facecolor": color, "edgecolor": color, "linewidth": 1.2}
 
 
@@ -73,11 +66,11 @@ def pale(color: str) -> str:
     return "#" + "".join(f"{round(0.1 * part + 0.9 * 255):02X}" for part in parts)
 
 
-def point(color: str, *, hollow: bool = False, shape: str = "o") -> dict[str, Any]:
+def point(color: str, *, hollow: bool = False, shape: str = "o", size: float = 8) -> dict[str, Any]:
     """Return the keywords of a marker: filled as printed, hollow where estimated or derived."""
     return {
         "marker": shape,
-        "markersize": 9,
+        "markersize": size,
         "markerfacecolor": "white" if hollow else color,
         "markeredgecolor": color,
         "markeredgewidth": 1.8,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import localcontext
 from functools import cache
@@ -14,7 +15,6 @@ from tvict.labels import label, labels
 
 MILLION, BILLION = 1_000_000, 1_000_000_000
 MINUS = "−"
-PERCENT, POINTS, MONEY = "%", "điểm phần trăm", "đồng"
 
 
 def say(name: str, lang: str, **values: object) -> str:
@@ -34,22 +34,16 @@ def named(name: str, lang: str) -> str:
     'online'
     """
     words = labels()["chart_names"].get(name)
-    if words:
-        return words[lang]
-    code = name.partition(";")[0]
-    listed_as = _codebook(lang).get(code)
-    return listed_as or name.rpartition("=")[2]
+    return words[lang] if words else _codebook(lang).get(name) or name.rpartition("=")[2]
 
 
 @cache
 def _codebook(lang: str) -> dict[str, str]:
     """Return the codebook's words for indicators and categories, fit for the middle of a sentence."""
-    about = indicators()
+    about, parts = indicators(), dimensions()
     words = dict(zip(about["indicator"], about[f"label_{lang}"], strict=True))
-    parts = dimensions()
-    names = parts["dimension"] + "=" + parts["category"]
-    words.update(zip(names, parts[f"label_{lang}"], strict=True))
-    return {code: text[:1].lower() + text[1:] if text[1:2].islower() else text for code, text in words.items()}
+    words.update(zip(parts["dimension"] + "=" + parts["category"], parts[f"label_{lang}"], strict=True))
+    return {code: inside(text) for code, text in words.items()}
 
 
 def quoted(text: str, lang: str) -> str:
@@ -84,7 +78,12 @@ def heading(name: str, lang: str) -> str:
     >>> heading("services.dossiers_online_share", "en")
     'Share of dossiers filed online'
     """
-    return capital(named(name, lang).removeprefix("the "))
+    return alone(named(name, lang))
+
+
+def alone(text: str) -> str:
+    """Return words for the middle of a sentence as they stand alone."""
+    return capital(text.removeprefix("the "))
 
 
 def inside(text: str) -> str:
@@ -132,39 +131,44 @@ def span(low: float, high: float, lang: str, decimals: int | None = None) -> str
     return f"{number(low, lang, decimals)}–{number(high, lang, decimals)}"
 
 
-def scale_of(values: Iterable[float], unit: str | None) -> float:
-    """Return what to divide money by so that its numbers are short; counts are left whole."""
-    if unit != MONEY:
-        return 1
+PIECE = re.compile(r"[^/,]+")
+
+
+def unit_words(unit: str, lang: str, value: float = 0) -> str:
+    """Return a unit in a language: in English each noun of it by what it begins with, in quotation marks where one of
+    them is not listed, and in the singular for 1.
+
+    >>> unit_words("dịch vụ công trực tuyến", "en"), unit_words("thuê bao/100 dân", "en"), unit_words("xã", "en", 1)
+    ('services', 'subscribers/100 people', 'commune')
+    >>> unit_words("gian hàng ảo", "en")
+    '“gian hàng ảo”'
+    """
+    if lang == "vi":
+        return unit
+    pieces = {piece: _noun(piece.strip(" ()").lower(), lang) for piece in PIECE.findall(unit)}
+    if None in pieces.values():
+        return quoted(unit, lang)
+    words = PIECE.sub(lambda piece: piece.group().replace(piece.group().strip(), pieces[piece.group()] or ""), unit)
+    return re.sub(r"(?<=[^\W\d_]{3})s\b", "", words) if abs(value) == 1 else words
+
+
+def _noun(piece: str, lang: str) -> str | None:
+    """Translate a noun, with the number before it where there is one; None where no beginning of it is listed."""
+    count, noun = re.fullmatch(r"([\d.]*) ?(.*)", piece, re.DOTALL).groups()  # type: ignore[union-attr]
+    syllables, listed_nouns = noun.split(), labels()["chart_units"]
+    heads = (" ".join(syllables[:size]) for size in range(len(syllables), 0, -1))
+    found = next((listed_nouns[head][lang] for head in heads if head in listed_nouns), None)
+    return found and f"{count} {found}".strip()
+
+
+def scale_of(values: Iterable[float]) -> float:
+    """Return what to divide money by so that its numbers are short."""
     largest = max((abs(value) for value in values), default=0)
     return BILLION if largest >= BILLION else MILLION if largest >= MILLION else 1
 
 
-def counted(unit: str | None, lang: str) -> str:
-    """Return a unit as people call it: its own words, or those of a listed unit that it begins with.
-
-    >>> counted("dịch vụ công trực tuyến", "en")
-    'services'
-    """
-    words = (unit or "").lower().split()
-    for length in range(len(words), 0, -1):
-        if f"unit={' '.join(words[:length])}" in labels()["chart_names"]:
-            return named(f"unit={' '.join(words[:length])}", lang)
-    return unit or ""
-
-
-def unit_words(unit: str | None, scale: float, lang: str) -> str:
-    """Return the unit for an axis: "tỷ đồng"."""
-    base = counted(unit, lang) if unit else say("no_unit", lang)
-    return f"{_scale_word(scale, lang)} {base}".strip()
-
-
-def amount(value: float, scale: float, lang: str, decimals: int | None = None, sign: bool = False) -> str:
-    """Write a scaled number as it stands on a mark: "1.062 tỷ"."""
-    return f"{number(value / scale, lang, decimals, sign)} {_scale_word(scale, lang)}".strip()
-
-
-def _scale_word(scale: float, lang: str) -> str:
+def scale_word(scale: float, lang: str) -> str:
+    """Return what stands behind numbers that are divided by a scale."""
     return say({BILLION: "billion", MILLION: "million"}[int(scale)], lang) if scale > 1 else ""
 
 

@@ -5,6 +5,7 @@ and links to the passages, come out.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from tvict.labels import LANGUAGES, label
 from tvict.publishing.markdown import plain
 
 README = "README.md"
+CHART = re.compile(rf"[a-z-]+\.(?:{'|'.join(LANGUAGES)})\.(?:svg|png)")
+"""Names of the files of charts."""
 
 
 class Readable(Protocol):
@@ -122,13 +125,8 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _charts_of(folder: Path) -> set[Path]:
-    """Return all paths that charts of a report may have."""
-    return {
-        folder / f"{entry.name}.{lang}.{suffix}"
-        for entry in CATALOGUE
-        for lang in LANGUAGES
-        for suffix in ("svg", "png")
-    }
+    """Return the charts in a folder, those of kinds that are drawn no more among them."""
+    return {path for path in folder.glob("*") if CHART.fullmatch(path.name)}
 
 
 def _lines(report: Readable, drawn: Sequence[Drawn], folder: Path, raw: Path) -> Iterator[str]:

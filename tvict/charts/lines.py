@@ -1,0 +1,136 @@
+"""Charts of lines: for each line its name, a mark and its values in words go in, and they stand below each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from tvict.charts.chart import AFTER, INNER, MARGIN, Box, Chart, balanced, bare, in_words, text_width, wrapped
+from tvict.charts.quantities import Quantities
+from tvict.charts.style import INK, NAME, RULE, SMALL, WARM
+from tvict.charts.words import number, say
+
+MOST = 14
+"""The most lines in one chart."""
+LEFT, RIGHT, TYPE = 3.5, 2.6, 0.165
+"""The most that names take, what the words at the right take, and the height of a line of either, in inches."""
+FOOT = 0.52
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what it is called, what is said of it at its right (the first in bold, in the colour of alarms where it
+    is one), how its mark is painted at a height, and the cells of its row of the plotted table.
+    """
+
+    label: str
+    first: str
+    then: str
+    mark: Callable[[Axes, float], None]
+    cells: Mapping[str, object]
+    alarm: bool = False
+
+    @property
+    def words(self) -> str:
+        """The line as a clause."""
+        return f"{self.label}: {', '.join(part for part in (self.first, self.then) if part)}"
+
+
+def lined(
+    kind: str,
+    named: Quantities,
+    lines: Sequence[Line],
+    limits: tuple[float, float],
+    *,
+    title: str,
+    subtitle: str,
+    after: str = "%",
+    left_out: int = 0,
+    notes: Sequence[str] = (),
+    key: Sequence[str | tuple[str, str]] = (),
+    above: tuple[float, Callable[[Axes], None]] | None = None,
+) -> Chart:
+    """Make a chart of lines on one axis, with what is painted ``above`` them at a height; its labels are found in
+    labels.toml by its ``kind``.
+    """
+    lang = named.lang
+    labels = [balanced(line.label, LEFT, NAME) for line in lines]
+    left = max((text_width(row, NAME) for label in labels for row in label.split("\n")), default=0.0) + 0.1
+    places, height = _places(labels, lines)
+    top = above[0] + 0.2 if above else 0.0
+    box: Box = (MARGIN + left, top, INNER - left - RIGHT - 0.2, height)
+    more = say(f"left_out_{kind}", lang, n=number(left_out, lang), most=number(MOST, lang))
+
+    def paint(axes: Sequence[Axes]) -> None:
+        if above:
+            above[1](axes[-1])
+        if lines:
+            on_axis(axes[0])
+
+    def on_axis(ax: Axes) -> None:
+        ax.set_xlim(*limits)
+        ax.set_ylim(height, 0)
+        ax.set_yticks(places, labels)
+        ax.grid(axis="x", color=RULE)
+        for line, y in zip(lines, places, strict=True):
+            line.mark(ax, y)
+            _say(ax, y, line)
+        in_words(ax, "x", lang, after)
+        ax.locator_params(axis="x", nbins=5)
+        ax.set_xlabel(say(f"{kind}_axis", lang))
+        bare(ax, "left")
+
+    return Chart(
+        name=kind,
+        lang=lang,
+        title=title,
+        subtitle=subtitle,
+        alternative=say(f"{kind}_alternative", lang, values="; ".join(line.words for line in lines)),
+        table=pd.DataFrame([{"label": line.label, **line.cells} for line in lines]),
+        paint=paint,
+        boxes=(*((box,) if lines else ()), *(((MARGIN, 0.0, INNER, above[0]),) if above else ())),
+        height=top + (height + FOOT if lines else 0.0) + AFTER,
+        source=named.source,
+        notes=(*((more,) if left_out else ()), *notes),
+        key=key,
+    )
+
+
+def _places(labels: Sequence[str], lines: Sequence[Line]) -> tuple[list[float], float]:
+    """Return where lines stand below each other, and how high all are: as many lines of type as their words need."""
+    places, height = [], 0.05
+    for label, line in zip(labels, lines, strict=True):
+        own = TYPE * max(label.count("\n") + 1, sum(text.count("\n") + 1 for text in _said(line) if text)) + 0.14
+        places.append(height + own / 2)
+        height += own
+    return places, height
+
+
+def _said(line: Line) -> tuple[str, str]:
+    return wrapped(line.first, RIGHT, SMALL, "bold"), wrapped(line.then, RIGHT, SMALL)
+
+
+def _say(ax: Axes, y: float, line: Line) -> None:
+    """Write what is said of a line at the right of the axes."""
+    first, then = _said(line)
+    look: dict[str, Any] = {"ha": "left", "va": "top", "size": SMALL, "linespacing": 1.15, "annotation_clip": False}
+    look |= {"xycoords": ax.get_yaxis_transform(), "xytext": (12, 0), "textcoords": "offset points"}
+    top = y - TYPE * sum(text.count("\n") + 1 for text in (first, then) if text) / 2
+    ax.annotate(first, (1, top), color=WARM if line.alarm else INK, weight="bold", **look)
+    if then:
+        ax.annotate(then, (1, top + TYPE * (first.count("\n") + 1)), color=INK, **look)
+
+
+def around(values: Sequence[float]) -> tuple[float, float]:
+    """Return the ends of an axis that holds 0 and all values, with room for the marks.
+
+    >>> around([-10.0, 30.0])
+    (-14.0, 34.0)
+    """
+    low, high = min([0.0, *values]), max([0.0, *values])
+    room = 0.1 * (high - low) or 1.0
+    return low - room, high + room
