@@ -12,11 +12,12 @@ from documents.files import SPACES, p, r, word
 
 import tvict
 from tvict.cli import main
-from tvict.documents import office, safety, sheet
+from tvict.documents import files, office, pdf, safety, scan, sheet
 from tvict.errors import ReadError
 
 FILES = Path(__file__).parent / "documents"
 WHOLE = (FILES / "d-python.docx").read_bytes()
+DOCUMENT = FILES.parents[1] / "docs" / "documents.md"
 DOCTYPE = '<!DOCTYPE w:document [<!ENTITY a "12 hộ">]>'
 
 
@@ -107,6 +108,16 @@ def test_sheets_that_claim_millions_of_cells_are_refused(monkeypatch):
         sheet.read_workbook((FILES / "d-annex.xlsx").read_bytes())
 
 
+@pytest.mark.parametrize(
+    ("module", "name", "said"),
+    [(pdf, "d.pdf", "more than 1 pages"), (scan, "d-scan200.pdf", "more than 1 scanned pages")],
+)
+def test_too_many_pages_are_refused(monkeypatch, module, name, said):
+    monkeypatch.setattr(module, "PAGES", 1)
+    with pytest.raises(ReadError, match=f"{said}: give the report alone"):
+        tvict.read(FILES / name)
+
+
 @pytest.fixture
 def no_programs(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _: None)
@@ -140,3 +151,21 @@ def test_a_conversion_that_takes_too_long_is_ended(monkeypatch, tmp_path):
     child = int((tmp_path / "child").read_text())
     status = Path(f"/proc/{child}/stat")
     assert not status.exists() or status.read_text().split()[2] == "Z"
+
+
+def test_the_limits_in_the_document_are_those_of_the_code():
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| ([\d,]+(?: million| MB| s)?) \|$", DOCUMENT.read_text("utf-8"), re.M)
+    said = {name.split(" (")[0]: limit for name, limit in rows}
+    assert said == {
+        "file": f"{files.LARGEST // 2**20} MB",
+        "plain text": f"{files.LARGEST_TEXT // 2**20} MB",
+        "pages of a PDF with text": f"{pdf.PAGES}",
+        "scanned pages of a PDF, a picture or a Word file; pictures in one file": f"{scan.PAGES}",
+        "pixels of a picture or a page of one": f"{scan.PIXELS // 10**6} million",
+        "parts of an archive": f"{safety.PARTS:,}",
+        "one part, unpacked": f"{safety.PART // 2**20} MB",
+        f"times its packed size, for what unpacks to over {safety.LARGE // 2**20} MB": f"{safety.RATIO}",
+        "cells of a sheet": f"{sheet.CELLS // 10**6} million",
+        "time of LibreOffice for a file": f"{office.SECONDS} s",
+        "time of tesseract for a page": f"{scan.SECONDS} s",
+    }

@@ -22,8 +22,6 @@ from tvict.errors import ReadError
 
 PAGES = 500
 """Pages of a PDF with a text layer."""
-SCANNED = 200
-"""Pages of a scan."""
 
 _PART = 0.03  # of a page, at least, of a picture that may hold text
 _WRITTEN = 20  # characters over a picture, at most, whose words they are not
@@ -66,11 +64,11 @@ def _read(pdf: Any, program: str) -> Document:
         notices += told
     programs = [program]
     if scanned:
-        from tvict.documents.scan import read_pages
+        from tvict.documents import scan
 
-        if len(scanned) > SCANNED:
-            raise ReadError(f"has more than {SCANNED} scanned pages: give the report alone")
-        scans, told, reader = read_pages(pdf, scanned)
+        if len(scanned) > scan.PAGES:
+            raise ReadError(f"has more than {scan.PAGES} scanned pages: give the report alone")
+        scans, told, reader = scan.read_pages(pdf, scanned)
         pages = sorted([*pages, *scans], key=lambda page: page.number)
         notices += told
         programs.append(reader)
