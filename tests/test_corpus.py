@@ -10,6 +10,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import dask.bag
+import dask.dataframe
+import duckdb
 import pandas as pd
 import pyarrow.dataset
 import pytest
@@ -75,6 +77,27 @@ def test_every_table_is_one_data_set_by_year(raw, capsys):
     }
     whole = pyarrow.dataset.dataset(out / "sources", partitioning="hive").to_table().to_pylist()
     assert {row["report"]: row["year"] for row in whole}["r4"] == 2019
+
+
+def test_duckdb_and_dask_read_the_same_rows_as_pandas(raw):
+    assert run(raw) == 0
+    out = raw.parent / "out"
+    for table in ("figures", "checks", "sources"):
+        read = pd.read_parquet(out / table).astype({"year": "int64"})
+        keys = ["report", *TABLES[table].key]
+        keys = list(dict.fromkeys(keys))
+        wanted = read.sort_values(keys, ignore_index=True)
+        lazy = dask.dataframe.read_parquet(out / table).compute().astype({"year": "int64"})
+        pd.testing.assert_frame_equal(
+            lazy.sort_values(keys, ignore_index=True)[wanted.columns], wanted, check_dtype=False
+        )
+        place = f"read_parquet('{(out / table).as_posix()}/*/*.parquet', hive_partitioning = true)"
+        for column in wanted.columns:
+            cells = duckdb.sql(f'SELECT "{column}" FROM {place} ORDER BY {", ".join(keys)}').fetchall()
+            expected = wanted[column].astype(object)
+            assert [cell for (cell,) in cells] == expected.where(expected.notna(), None).tolist(), (table, column)
+    years = duckdb.sql(f"SELECT year, count(*) FROM {place} GROUP BY year ORDER BY year").fetchall()
+    assert years == [(0, 1), (2018, 3), (2019, 2), (2020, 2)]
 
 
 def test_types_are_the_same_in_every_part(raw):

@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import shutil
+import sys
+import types
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -353,6 +355,24 @@ class TestSwap:
         assert {path.name: path.read_bytes() for path in saved.iterdir()} == before
         tvict.parse("Có 6 xã.", "made").save(saved)
         assert len(tvict.load(saved).figures) == 1
+
+    def test_another_run_is_told_on_windows_too(self, saved, monkeypatch):
+        """The locks of Windows, played by those of this system: they go with the file, which cannot go while open."""
+        fcntl = pytest.importorskip("fcntl")
+
+        def locking(number, mode, count):
+            assert (mode, count) == (2, 1)
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+        monkeypatch.setitem(sys.modules, "msvcrt", types.SimpleNamespace(locking=locking, LK_NBLCK=2))
+        monkeypatch.setattr(sys, "platform", "win32")
+        with staging.locked(saved.resolve()):
+            with pytest.raises(SaveError, match="another run"), staging.locked(saved.resolve()):
+                pass
+            assert saved.with_name(".made.lock").exists()
+        assert not saved.with_name(".made.lock").exists()
+        tvict.parse("Có 6 xã.", "made").save(saved)
+        assert [path.name for path in saved.parent.iterdir()] == ["made"]
 
     def test_a_lock_left_by_a_killed_run_locks_nobody_out(self, saved):
         saved.with_name(".made.lock").write_text("", "utf-8")

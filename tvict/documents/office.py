@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from contextlib import suppress
 from functools import cache
@@ -137,7 +138,10 @@ def _run(command: list[str], folder: Path) -> None:
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it started."""
+    """End a process and, where the system has groups of processes, all that it started."""
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(running.pid, signal.SIGKILL)
+        if sys.platform == "win32":
+            running.kill()
+        else:
+            os.killpg(running.pid, signal.SIGKILL)
     running.wait()

@@ -21,11 +21,6 @@ from pathlib import Path
 
 from tvict.errors import SaveError
 
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks: two runs at once are then not told from one
-    fcntl = None  # type: ignore[assignment]
-
 MANIFEST = "datapackage.json"
 INDEX = "index.html"
 """The way into a folder of saved reports."""
@@ -98,25 +93,45 @@ def locked(target: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.unlink(missing_ok=True)
-        os.close(number)
+        if sys.platform == "win32":  # where a file that is open cannot be taken away, not even another run's
+            os.close(number)
+            with contextlib.suppress(OSError):
+                lock.unlink()
+        else:
+            lock.unlink(missing_ok=True)
+            os.close(number)
 
 
 def _locked_file(lock: Path) -> int | None:
     """Return the descriptor of a lock file, None where another run holds it."""
     while True:
         number = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
-        if fcntl is None:
-            return number
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _hold(number):
             os.close(number)
             return None
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(number), os.stat(lock)):
                 return number
         os.close(number)  # its holder took the file away between the two steps
+
+
+def _hold(number: int) -> bool:
+    """Lock an open file until it is closed; False where another run has locked it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def clear_leftovers(folder: Path, name: str = "*") -> None:
