@@ -5,14 +5,18 @@ BIN := .venv/bin
 STAMP := .venv/.made
 
 .DEFAULT_GOAL := build
-.PHONY: build docs test lint score fuzz scale misprints speed mutants notebooks lab help
+.PHONY: build docs pictures test lint score fuzz scale misprints speed mutants notebooks lab help
 
 build: $(STAMP)  ## the environment, then the main job: every report of data/raw to data/processed, its charts to figures
 	$(BIN)/tvict build
 	$(BIN)/tvict charts
 
-docs: $(STAMP)  ## the documents that are generated
+docs: $(STAMP)  ## the documents that are generated, then the whole documentation as a site, docs/_build/html/index.html
 	$(BIN)/python tests/generated.py
+	$(BIN)/python -m sphinx -q -W --keep-going -c docs -d docs/_build/doctrees . docs/_build/html
+
+pictures: $(STAMP)  ## the pictures of README and docs, made anew with Chromium, LibreOffice and JupyterLab
+	$(BIN)/python tests/pictures.py
 
 test: lint  ## lint, then all tests
 	$(BIN)/python -m pytest -q
@@ -53,8 +57,8 @@ help:  ## this list
 $(STAMP): pyproject.toml constraints.txt
 	@if command -v uv >/dev/null 2>&1; then \
 		uv venv -q --seed --allow-existing --python $(PYTHON) .venv && \
-		uv pip install -q --python $(BIN)/python --compile-bytecode -c constraints.txt -e '.[dev]'; \
+		uv pip install -q --python $(BIN)/python --compile-bytecode -c constraints.txt -e '.[dev,docs]'; \
 	else \
-		$(PYTHON) -m venv .venv && $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'; \
+		$(PYTHON) -m venv .venv && $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev,docs]'; \
 	fi
 	@touch $@

@@ -1,17 +1,221 @@
-"""Documents that are made from the package: `make docs` writes them, a test compares them."""
+"""Documents made from the package, its cases and committed results: `make docs` writes them, a test compares them.
+
+Their prose stands in tests/pages; what is computed fills its fields.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import argparse
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from tvict import codebook, tables
+from tvict import arguments, codebook, tables
+from tvict.publishing.markdown import plain
+from tvict.reading import read
 
-DOCS = Path(__file__).parents[1] / "docs"
+TESTS = Path(__file__).parent
+DOCS = TESTS.parent / "docs"
+GOLD = TESTS / "gold"
+
+MEASURES = {
+    "kind accuracy": "numerals told apart rightly: figure, date, document number, name …",
+    "figure recall": "figures that are there and were read",
+    "value accuracy": "right value, after scale",
+    "unit accuracy": "right unit",
+    "role accuracy": "right role: level, share, change …",
+    "strict F1": "value, unit and role all right; a row for a numeral that is no figure counts against it",
+    "period accuracy": "right period",
+    "silent period errors": "wrong period, and `inferred` does not say that it was inferred",
+    "subject F1": "words of the label, in order, against the best answer",
+    "parent F1": "right total of a part",
+    "of F1": "right level that a share or change is about",
+    "base F1": "right base of a share, change or plan completion",
+    "row accuracy": "the whole row: all of the above and the bound; false rows count",
+    "trusted accuracy": "value, unit and role right, among rows that flag none of them as inferred or odd",
+    "indicator recall": "codes that should be there and are",
+    "relation recall": "relations that a careful reader would test and that are tested",
+    "verdict accuracy": "right verdict on these",
+    "citation recall": "cited documents found",
+}
+"""Measures of tests/gold_score.py that docs/accuracy.md shows, with what each counts."""
+
+ROUND = re.compile(
+    r"^\| (?P<name>\d+), (?P<day>\d+ \w+ \d{4}) \| (?P<passages>\d+): [^|]+ \| (?P<figures>\d+) \| (?P<right>[\d.]+) "
+    r"\| (?P<period>[\d.]+) \| (?P<silent>\d+) \| (?P<alarms>\d+), (?P<founded>\d+) \| \d+ \|$",
+    re.MULTILINE,
+)
+
+
+class Rounds(NamedTuple):
+    """Some rounds of real passages, all figures counted together."""
+
+    passages: int
+    figures: int
+    right: float
+    period: float
+    silent: int
+    alarms: int
+    founded: int
+
+
+def page(name: str, **fields: object) -> str:
+    """Return a page of tests/pages with its fields filled."""
+    return (TESTS / "pages" / name).read_text("utf-8").format(**fields)
+
+
+def rounds() -> list[dict[str, str]]:
+    """Return the rounds that docs/unseen.md records, in order."""
+    return [found.groupdict() for found in ROUND.finditer((DOCS / "unseen.md").read_text("utf-8"))]
+
+
+def together(some: list[dict[str, str]]) -> Rounds:
+    """Return what some rounds say together; shares are weighted by figures."""
+    passages, figures, silent, alarms, founded = (
+        sum(int(one[name]) for one in some) for name in ("passages", "figures", "silent", "alarms", "founded")
+    )
+    right, period = (
+        sum(float(one[name]) * int(one["figures"]) for one in some) / figures for name in ("right", "period")
+    )
+    return Rounds(passages, figures, right, period, silent, alarms, founded)
+
+
+def percent(share: float | None) -> str:
+    """Write a share as a percentage with one decimal."""
+    return "–" if share is None else f"{100 * share:.1f} %"
+
+
+def table(heads: list[str], rows: Iterable[Iterable[object]], words: int = 1) -> str:
+    """Write a Markdown table whose first ``words`` columns are words, the others numbers."""
+    lines = [heads, ["---"] * words + ["--:"] * (len(heads) - words), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def accuracy() -> str:
+    """Return docs/accuracy.md: how well tvict reads, from committed results alone."""
+    every = rounds()
+    unseen, misprints = (json.loads((GOLD / f"{name}.json").read_text("utf-8")) for name in ("unseen", "misprints"))
+    return page(
+        "accuracy.md",
+        rounds=_rounds(every),
+        all=together(every),
+        unseen=unseen,
+        measures=table(
+            ["measure", "what it counts", "score"],
+            ([name, what, percent(unseen[name])] for name, what in MEASURES.items()),
+            words=2,
+        ),
+        gold=_gold(),
+        misprints=_misprints(misprints),
+    )
+
+
+def _rounds(every: list[dict[str, str]]) -> str:
+    heads = ["round", "passages", "figures", "value, unit, role right", "period right", "wrong period, not flagged"]
+    groups = [*(([one], one["name"]) for one in every), (every[-2:], "**last two**"), (every, "**all**")]
+    sums = [(name, together(some)) for some, name in groups]
+    return table(
+        [*heads, "alarms raised", "of these misprints"],
+        ([name, *n[:2], percent(n.right), percent(n.period), *n[4:]] for name, n in sums),
+    )
+
+
+def _gold() -> str:
+    floors: dict[str, dict[str, float]] = json.loads((GOLD / "floors.json").read_text("utf-8"))
+    tuned = [floor for name, floor in floors.items() if name.startswith("tuned/")]
+    whole = {name: floor for name, floor in floors.items() if "/" not in name}
+    rows = []
+    for name in MEASURES:
+        reached = [floor[name] for floor in tuned if name in floor]
+        means = [floor.get(name) for floor in whole.values()] + [sum(reached) / len(reached)]
+        rows.append([name, *map(percent, means)])
+    return table(["measure", *whole, f"mean of {len(tuned)} passages"], rows)
+
+
+def _misprints(written: dict[str, dict[str, int]]) -> str:
+    heads = ["report", "misprints tried", "told, of all", "told, in numbers of a check that closes"]
+    rows = []
+    for name, n in written.items():
+        checked, tried = n["checked tried"], n["tried"]
+        shares = n["told"] / tried, n["checked told"] / checked, n["checked unchecked"] / checked, n["false"] / tried
+        rows.append([name, tried, *map(percent, shares)])
+    return table([*heads, "made doubtful (`unchecked`)", "false alarms elsewhere"], rows)
+
+
+FAMILIES = {
+    "amounts": "What a numeral is, its unit, its role",
+    "scopes": "Times and aims, and how far they govern",
+    "links": "What is part of what, and of what a share or change is",
+    "restated": "Quantities printed twice",
+    "counted": "Counted lists",
+    "subjects": "Labels",
+}
+"""Files of tests/cases/rules-*.toml in the order of reading, with what their rules decide."""
+
+
+def rules() -> str:
+    """Return docs/rules.md: every rule that has cases, with the texts in which it decides and in which it must not."""
+    lines: list[str] = []
+    for family, title in FAMILIES.items():
+        cases = tomllib.loads((TESTS / "cases" / f"rules-{family}.toml").read_text("utf-8"))
+        lines += ["", f"## {title}"]
+        for rule, texts in cases.items():
+            lines += ["", f"### {rule}", ""]
+            lines += [f"- \\+ {shown(text)}<br>{plain('; '.join(decided(rule, text)))}" for text in texts["yes"]]
+            lines += [f"- − {shown(text)}" for text in texts["no"]]
+    return page("rules.md", rules="\n".join(lines).strip())
+
+
+def shown(text: str) -> str:
+    """Write a text of a case on one line in quotation marks, none of its signs a mark of Markdown."""
+    return "“" + " ⏎ ".join(plain(line) for line in text.splitlines() if line.strip()) + "”"
+
+
+def decided(rule: str, text: str) -> Iterator[str]:
+    """Yield what a rule decides in a text: the kind of a numeral, or a column of a figure, a link by its text."""
+    reading = read(text)
+    figures = {figure.figure_id: figure for figure in reading.figures}
+    for numeral in reading.numerals:
+        if numeral.rule == rule:
+            yield f"{numeral.text}: kind = {numeral.kind}"
+    for reason in reading.reasons:
+        if reason.rule == rule:
+            figure = figures[reason.figure_id]
+            other = figures.get(getattr(figure, f"{reason.column}_id", None))
+            value = other.text if other else getattr(figure, reason.column, None)
+            yield f"{figure.text}: {reason.column}" + (f" = {value}" if value is not None else "")
+
+
+def commands(name: str, language: str) -> str:
+    """Return docs/commands.md: every command of a shell with its arguments, in a language, from the parser itself."""
+    made = arguments.parser(language)
+    found = next(action for action in made._actions if isinstance(action, argparse._SubParsersAction))
+    lines = [str(made.epilog)]
+    for command, its in found.choices.items():
+        lines += ["", f"## tvict {command}", "", str(its.description), ""]
+        lines += [f"- `{written(action)}`: {action.help}" for action in its._actions if action.dest != "help"]
+    return page(name, commands="\n".join(lines))
+
+
+def written(action: argparse.Action) -> str:
+    """Write an argument as one types it."""
+    values = str(action.metavar or "|".join(map(str, action.choices or [action.dest.upper()])))
+    if not action.option_strings:
+        return f"{values} …" if action.nargs in ("+", "*") else values
+    return ", ".join(action.option_strings) + ("" if action.nargs == 0 else f" {values}")
+
 
 DOCUMENTS: dict[Path, Callable[[], str]] = {
     DOCS / "tables.md": tables.markdown,
     DOCS / "indicators.md": codebook.document,
+    DOCS / "accuracy.md": accuracy,
+    DOCS / "rules.md": rules,
+    DOCS / "commands.md": partial(commands, "commands.md", "en"),
+    DOCS / "commands.vi.md": partial(commands, "commands.vi.md", "vi"),
 }
 
 if __name__ == "__main__":

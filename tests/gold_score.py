@@ -6,7 +6,8 @@ Without a folder: each text of tests/gold and tests/unseen/tuned, with what was 
 floors (tests/gold/floors.json); the ten passages of tests/unseen/test, all their figures counted together, without
 floors and without misses, for nothing may be tuned on them; and the lists of tests/labels.toml. With a folder: every
 NAME.txt in it that has NAME.jsonl beside it, counted together. ``--rules`` prints how often each rule decided rightly,
-``--raise`` lifts the floors to what is reached; they never sink. tests/gold/README.md has the conventions of the gold.
+``--raise`` lifts the floors to what is reached; they never sink; and writes down what tests/unseen/test and the lists
+reach, from which docs/accuracy.md is made. tests/gold/README.md has the conventions of the gold.
 
 What the measures mean, where the name does not say:
 
@@ -36,6 +37,7 @@ TESTS = Path(__file__).parent
 GOLD, TUNED, TEST = TESTS / "gold", TESTS / "unseen" / "tuned", TESTS / "unseen" / "test"
 RAW = TESTS.parent / "data" / "raw"
 FLOORS = GOLD / "floors.json"
+UNSEEN = GOLD / "unseen.json"
 LOWER_IS_BETTER = ("numerals invented", "figures without a numeral", "alarms false", "silent period errors")
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
@@ -516,12 +518,15 @@ def main() -> int:
         lost |= any(better(m, scoring.out.get(m), floor[m]) < 0 for m in floor)
         after[name] = raised(floor, scoring.out)
         rules.update(scoring.tally)
-    print("\n".join(report_lines("tests/unseen/test, all figures together", folder(TEST)[0].measures(), {})))
+    unseen = folder(TEST)[0].measures()
+    print("\n".join(report_lines("tests/unseen/test, all figures together", unseen, {})))
     kept = [keeps_label(*probe) for probe in labels()]
     print(f"numbers of a list that keep their own label: {sum(kept)} of {len(kept)}")
     print("\n".join(rules.rules() if options.rules else []))
     if options.lift:
         FLOORS.write_text(json.dumps(after, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        written = {"passages": len(list(TEST.glob("*.txt"))), **unseen, "labels": len(kept), "labels kept": sum(kept)}
+        UNSEEN.write_text(json.dumps(written, indent=2) + "\n", "utf-8")
     return int(lost)
 
 

@@ -2,7 +2,8 @@
 
     python tests/misprints.py [TEXT …] [--show N]
 
-Without texts: the two reports of data/raw that have a gold standard. Every digit of every figure is altered in turn,
+Without texts: the two reports of data/raw that have a gold standard, and the counts are written to
+tests/gold/misprints.json, from which docs/accuracy.md is made. Every digit of every figure is altered in turn,
 and every pair of neighbouring digits that differ is exchanged. What is counted:
 
 - told: a check that has the altered number among its own says `differs` and did not before;
@@ -16,6 +17,7 @@ cannot be told by anybody and counts as not told. Figures in no relation are cou
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -28,6 +30,7 @@ TEXTS = tuple(
     TESTS.parent / "data" / "raw" / f"{path.stem.removesuffix('.relations')}.txt"
     for path in sorted((TESTS / "gold").glob("*.relations.json"))
 )
+WRITTEN = TESTS / "gold" / "misprints.json"
 CLOSES = ("holds", "truncated", "partial")
 
 #: What a check is known by: its kind, the figure tested, and the figures it reckons with.
@@ -96,10 +99,13 @@ def main() -> None:
     options = parser.parse_args()
     total: Counter[str] = Counter()
     shown: list[str] = []
+    written: dict[str, Counter[str]] = {}
     for path in options.texts or TEXTS:
-        found = measure(path.read_bytes().decode("utf-8"), shown)
+        found = written[path.stem] = measure(path.read_bytes().decode("utf-8"), shown)
         print(f"{path.stem:32} {rates(found)}", flush=True)
         total.update(found)
+    if not options.texts:
+        WRITTEN.write_text(json.dumps(written, indent=2, sort_keys=True) + "\n", "utf-8")
     print(f"{'together':32} {rates(total)}")
     print("\n".join(shown[: options.show]))
 

@@ -1,10 +1,8 @@
-"""The two READMEs: their examples give the output they show, their links lead somewhere, and they say the same."""
+"""The two READMEs: their links lead somewhere, and they say the same; test_docs.py runs their examples."""
 
-import doctest
 import re
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -15,20 +13,9 @@ def code(name: str) -> list[str]:
     return re.findall(r"```python\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
 
 
-@pytest.mark.parametrize("name", [*READMES, "docs/reading.md"])
-def test_the_example_gives_the_output_it_shows(name, monkeypatch):
-    monkeypatch.chdir(ROOT)
-    example = doctest.DocTestParser().get_doctest("\n".join(code(name)), {}, name, name, 0)
-    assert len(example.examples) >= 4
-    said: list[str] = []
-    with pd.option_context("display.width", 120, "display.max_columns", 20):
-        failures = doctest.DocTestRunner().run(example, out=said.append).failed
-    assert not failures, "".join(said)
-
-
 def test_both_show_the_same_example_and_commands():
     english, vietnamese = ((ROOT / name).read_text("utf-8") for name in READMES)
-    assert code(READMES[0]) == code(READMES[1])
+    assert code(READMES[0]) == code(READMES[1]) != []
     assert set(re.findall(r"`(?:tvict|report|make)[^`]*`", english)) == set(
         re.findall(r"`(?:tvict|report|make)[^`]*`", vietnamese)
     ) | {"`report`"}

@@ -1,0 +1,45 @@
+"""The documentation as a site (`make docs`). Its source is the repository, so that links lead on here as in files.
+
+Nothing is fetched, and no notebook is run: what a notebook shows are its committed outputs. Warnings are errors.
+"""
+
+from tvict import __version__
+
+project = "tvict"
+version = release = __version__
+language = "en"
+
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
+root_doc = "docs/index"
+include_patterns = [
+    *("docs/*.md", "notebooks/*.ipynb", "figures/README.md", "tests/gold/README.md"),
+    *("README.md", "README.vi.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+]
+exclude_patterns = [".venv", "build", "data", "docs/_build", "mutants", "tvict", "**/.*"]
+myst_heading_anchors = 3
+nb_execution_mode = "off"
+nb_merge_streams = True
+
+autodoc_typehints_format = "short"
+nitpicky = True
+nitpick_ignore_regex = [
+    ("py:.*", r"(?!tvict\.(?:charts\.)?[a-z]+$).*")
+]  # other packages, whose inventories are elsewhere
+
+html_theme = "pydata_sphinx_theme"
+html_title = "tvict"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+templates_path = ["_templates"]
+html_additional_pages = {"index": "to-start.html"}
+html_show_sourcelink = html_copy_source = html_show_copyright = False
+html_theme_options = {
+    "navbar_align": "left",
+    "header_links_before_dropdown": 7,
+    "show_toc_level": 2,
+    "footer_start": [],
+    "footer_center": [],
+    "footer_end": ["theme-version"],
+    "secondary_sidebar_items": ["page-toc"],
+    "show_prev_next": False,
+}

@@ -1,0 +1,170 @@
+"""The documentation: it builds without a warning or the network, its examples run, its links lead somewhere."""
+
+import doctest
+import inspect
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pandas as pd
+import pictures
+import pytest
+from generated import accuracy, percent, rounds, together
+
+import tvict
+from tvict.labels import labels
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+EXAMPLES = [path for path in [*PAGES, *ROOT.glob("README*.md")] if ">>>" in path.read_text("utf-8")]
+NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+
+
+class Seen(HTMLParser):
+    """What a page of the site names, links to and shows."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.images = set(), [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.ids.add(given.get("id"))
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag == "img":
+            self.images.append(given)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Build the documentation elsewhere as `make docs` does, with no way to the network."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-c", "docs", "-d", str(folder / "doctrees")]
+    environment = {**os.environ, **NO_NETWORK, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [*command, ".", str(folder / "html")],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return {
+        path.relative_to(folder / "html").as_posix(): Seen(path.read_text("utf-8"))
+        for path in (folder / "html").rglob("*.html")
+    }
+
+
+def test_the_make_target_builds_what_is_tested():
+    recipe = re.search(r"^docs:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE).group(1)
+    assert "tests/generated.py" in recipe
+    assert "sphinx -q -W --keep-going -c docs" in recipe
+
+
+def test_every_document_is_in_it(site):
+    written = [*PAGES, *(ROOT / "notebooks").glob("*.ipynb"), *ROOT.glob("README*.md"), ROOT / "CHANGELOG.md"]
+    assert {path.relative_to(ROOT).with_suffix(".html").as_posix() for path in written} <= set(site)
+
+
+def test_links_lead_somewhere(site):
+    for name, page in site.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                assert re.fullmatch(r"https?://[\w.-]+(/\S*)?|mailto:\S+", link), f"{name}: {link}"
+            elif unquote(parts.fragment) and not parts.path:
+                assert unquote(parts.fragment) in page.ids, f"{name}: {link}"
+
+
+def test_what_it_shows_is_in_it_and_described(site):
+    for name, page in site.items():
+        for image in page.images:
+            assert not image["src"].startswith("http"), f"{name} fetches {image['src']}"
+            if "pictures" in image["src"]:
+                assert len(image["alt"]) > 20, f"{name}: {image['src']}"
+
+
+def test_every_call_is_in_the_reference(site):
+    reference = site["docs/calls.html"].ids
+    for name in set(tvict.__all__) - {"__version__", "charts"}:
+        assert f"tvict.{name}" in reference, name
+    for name in set(tvict.charts.__all__) - {"CATALOGUE"}:
+        assert f"tvict.charts.{name}" in reference, name
+    for name in vars(tvict.Report):
+        assert name.startswith("_") or f"tvict.Report.{name}" in reference, name
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_examples_give_the_output_they_show(path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    text = "\n".join(re.findall(r"```py(?:thon|con)\n(.*?)```", path.read_text("utf-8"), re.DOTALL))
+    told: list[str] = []
+    with pd.option_context("display.width", 120, "display.max_columns", 20):
+        example = doctest.DocTestParser().get_doctest(text, {}, path.name, str(path), 0)
+        failed = doctest.DocTestRunner().run(example, out=told.append).failed
+    assert example.examples
+    assert not failed, "".join(told)
+
+
+def calls():
+    """Every call that `dir(tvict)` shows, the report with its own and the charts with theirs."""
+    yield from ((f"tvict.{name}", getattr(tvict, name)) for name in tvict.__all__)
+    yield from ((f"tvict.charts.{name}", getattr(tvict.charts, name)) for name in tvict.charts.__all__)
+    yield from ((f"tvict.Report.{name}", call) for name, call in vars(tvict.Report).items() if name[0] != "_")
+
+
+CALLS = {name: call for name, call in calls() if not isinstance(call, str | tuple)}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_example_of_a_call_runs(name, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    said = inspect.getdoc(CALLS[name])
+    assert said, f"{name} has no docstring"
+    told: list[str] = []
+    with pd.option_context("display.width", 120, "display.max_columns", 20):
+        names = {**vars(inspect.getmodule(CALLS[name]) or tvict), "tvict": tvict}
+        example = doctest.DocTestParser().get_doctest(said, names, name, None, 0)
+        failed = doctest.DocTestRunner().run(example, out=told.append).failed
+    assert not failed, "".join(told)
+
+
+def test_pictures_are_made_by_the_script_and_used():
+    there = {path.name for path in pictures.PICTURES.glob("*.png")}
+    assert there == set(pictures.MADE) == pictures.used()
+
+
+def test_the_record_of_rounds_is_read_whole():
+    section = (DOCS / "unseen.md").read_text("utf-8").split("## 6.")[1]
+    assert len(rounds()) == len(re.findall(r"^\| \d+, ", section, re.MULTILINE)) >= 4
+    assert together(rounds()[:1]).right == float(rounds()[0]["right"])
+
+
+@pytest.mark.parametrize(("name", "decimal"), [("README.md", "."), ("README.vi.md", ".")])
+def test_the_rates_of_the_readme_are_those_of_the_record(name, decimal):
+    text = " ".join((ROOT / name).read_text("utf-8").split())
+    last = together(rounds()[-2:])
+    for share in (last.right, last.period):
+        assert f"{100 * share:.0f} %" in text
+    assert f" {last.passages} " in text
+    assert f" {last.figures} " in text
+    assert percent(last.right) in accuracy()
+
+
+def test_the_glossary_uses_the_words_of_page_and_workbook():
+    rows = [line.split(" | ") for line in (DOCS / "glossary.md").read_text("utf-8").splitlines() if line[:2] == "| "]
+    words = {
+        code: row[1].split(",")[0].strip() for row in rows for code in re.findall(r"^(?:role|verdict) `(\w+)`", row[2])
+    }
+    said = {**labels()["roles"], **labels()["verdicts"]}
+    assert set(words) == {*labels()["roles"], *labels()["verdicts"]}
+    assert {code: said[code]["vi"] for code in words} == words
