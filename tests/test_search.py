@@ -126,6 +126,17 @@ def test_codes_are_labelled_in_both_languages():
     assert list(frame.columns) == [name for name in vi.columns if not name.endswith("_label")]
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_table_can_be_labelled(lang):
+    tables = tvict.parse("Có 30 máy chủ (10 vật lý, 25 ảo). Doanh thu đạt 90 tỷ đồng, tăng 5% so với năm 2021.").tables
+    labelled = {name: codebook.labelled(table, lang) for name, table in tables.items()}
+    assert {name for name, table in labelled.items() if len(table.columns) > len(tables[name].columns)} == {
+        *("figures", "checks", "history"),
+    }
+    assert labelled["checks"]["verdict_label"].notna().all()
+    assert labelled["history"]["basis_label"].notna().all()
+
+
 def test_frame_without_indicators_is_searched_by_subject():
     assert ids("buu chinh revenue", REPORT.drop(columns="indicator")) == []
     assert 176 in ids("buu chinh", REPORT.drop(columns="indicator"))

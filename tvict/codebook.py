@@ -104,9 +104,9 @@ def context() -> pd.DataFrame:
 
 WORDS = {
     "role": "roles",
-    "verdict": "workbook.verdicts",
-    "basis": "workbook.basis",
-    "bound": "workbook.bounds",
+    "verdict": "verdicts",
+    "basis": "basis",
+    "bound": "bounds",
     "obstacle": "obstacles",
 }
 """Columns of codes, and the section of labels.toml that says them."""
@@ -118,9 +118,11 @@ def labelled(table: pd.DataFrame, lang: str = "vi") -> pd.DataFrame:
     ``lang`` is "vi" or "en". Columns of codes that the table has not are passed over; a code that is not listed stands
     for itself, and a missing one stays missing.
     """
-    named = {"indicator": _names("indicator", lang), "cell": _names("cell", lang)}
-    for column, section in WORDS.items():
-        named[column] = {code: both[lang] for code, both in labels()[section].items()}
+    named = {
+        column: {code: both[lang] for code, both in labels()[section].items()} for column, section in WORDS.items()
+    }
+    if "indicator" in table.columns:  # a place in a sheet is called cell too
+        named |= {"indicator": _names("indicator", lang), "cell": _names("cell", lang)}
     added = {}
     for column, words in named.items():
         if column in table.columns:
