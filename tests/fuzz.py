@@ -9,6 +9,8 @@ text's and which come back from a folder equal; settings, corrections and manife
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import random
 import re
@@ -240,7 +242,8 @@ def try_manifest(chance: random.Random, folder: Path) -> None:
         tvict.load(saved)
     except LoadError as error:
         check_line(error)
-    assert main(["bundle", str(saved), "--out", str(folder / "b.zip")]) in (0, 2)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        assert main(["bundle", str(saved), "--out", str(folder / "b.zip")]) in (0, 2)
     try:
         tvict.parse("Có 6 xã.", "saved").save(saved, only_tables=True)
     except SaveError as error:

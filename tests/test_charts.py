@@ -731,17 +731,13 @@ def test_relations_that_close_are_counted_and_the_others_named():
 
 def test_long_names_are_wrapped():
     name = "tỷ lệ hộ gia đình ở vùng sâu, vùng xa được sử dụng nước sạch đạt quy chuẩn của Bộ Y tế " * 3
-    chart = painted(
-        shares(made(fig(0, "80%", role="share", subject=name), fig(1, "7%", role="share", subject="xã")))
-    )
+    chart = painted(shares(made(fig(0, "80%", role="share", subject=name), fig(1, "7%", role="share", subject="xã"))))
     assert faults(chart) == ([], [])
 
 
 def test_no_personal_name_stands_on_a_chart():
     name = "số tiền tặng bà Lâm Thị Tuyết"
-    chart = painted(
-        shares(made(fig(0, "80%", role="share", subject=name), fig(1, "7%", role="share", subject="xã")))
-    )
+    chart = painted(shares(made(fig(0, "80%", role="share", subject=name), fig(1, "7%", role="share", subject="xã"))))
     assert "Tuyết" not in words(chart) + chart.alternative + chart.title
 
 

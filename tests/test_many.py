@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,27 @@ class TestOneBadReport:
         told = list(spread(_ends_on_two, sorted(raw.iterdir()), 2, building._ended))
         assert [done.failed is not None for done in told] == [False, False, True, False]
         assert "ended the process that read it" in told[2].failed
+
+    def test_the_longest_of_those_at_hand_is_begun_first(self, monkeypatch):
+        """Outcomes come in the order of the items all the same."""
+        begun = []
+
+        class Pool:
+            def __init__(self, *_, **__):
+                pass
+
+            def submit(self, do, task, item):
+                begun.append(item)
+                done: Future[str] = Future()
+                done.set_result(task(item))
+                return done
+
+            def shutdown(self, **_):
+                pass
+
+        monkeypatch.setattr("tvict.processes.ProcessPoolExecutor", Pool)
+        assert list(spread(str.upper, ["a", "bbb", "cc"], 2, str, len)) == ["A", "BBB", "CC"]
+        assert begun == ["bbb", "cc", "a"]
 
 
 def _ends_on_two(path: Path) -> Done:

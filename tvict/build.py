@@ -106,7 +106,7 @@ def build(paths: Sequence[Path], wanted: Wanted, jobs: int | None) -> Iterator[D
         raise SaveError(f"{wanted.out} is a file: give the name of a folder")
     with locked(wanted.out.resolve()):
         try:
-            yield from spread(partial(build_one, wanted=wanted, code=code_version()), paths, jobs, _ended)
+            yield from spread(partial(build_one, wanted=wanted, code=code_version()), paths, jobs, _ended, _size)
         finally:
             if wanted.out.is_dir():
                 clear_leftovers(wanted.out)
@@ -151,7 +151,7 @@ def draw(paths: Sequence[Path], out: Path, raw: Path, jobs: int | None) -> Itera
     if out.exists() and not out.is_dir():
         raise SaveError(f"{out} is a file: give the name of a folder, or choose another folder")
     with locked(out.resolve()):
-        yield from spread(partial(draw_one, out=out, raw=raw), paths, jobs, _not_drawn)
+        yield from spread(partial(draw_one, out=out, raw=raw), paths, jobs, _not_drawn, _size)
 
 
 def draw_one(path: Path, out: Path, raw: Path) -> Drawn:
@@ -166,6 +166,13 @@ def draw_one(path: Path, out: Path, raw: Path) -> Drawn:
         return Drawn(path, write_charts(report, out, context(), raw), notices=report.notices)
     except (ReadError, SaveError) as error:
         return Drawn(path, None, " ".join(str(error).split()))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # told by the one who reads it
+        return 0
 
 
 def _not_drawn(path: Path) -> Drawn:

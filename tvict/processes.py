@@ -29,10 +29,15 @@ def cores() -> int:
 
 
 def spread(
-    task: Callable[[Item], Outcome], items: Sequence[Item], jobs: int | None, ended: Callable[[Item], Outcome]
+    task: Callable[[Item], Outcome],
+    items: Sequence[Item],
+    jobs: int | None,
+    ended: Callable[[Item], Outcome],
+    work: Callable[[Item], int] = lambda _: 0,
 ) -> Iterator[Outcome]:
     """Do a task for each item in ``jobs`` processes, as many as cores for None, yielding the outcomes in order.
 
+    Of the items at hand those of most ``work`` are begun first, so that no process is left with a long one at the end.
     A single job, or a single item, is done in this process. A process that is killed, as by a machine out of memory,
     takes its items with it: each is tried once more, alone, and ``ended`` says what becomes of one that ends its
     process again.
@@ -42,33 +47,40 @@ def spread(
         yield from map(task, items)
         return
     lost: list[Item] = []
-    yield from _pooled(task, items, min(jobs, len(items)), lost)
+    yield from _pooled(task, items, min(jobs, len(items)), lost, work)
     for item in lost:
         again: list[Item] = []
-        yield from _pooled(task, [item], 1, again)
+        yield from _pooled(task, [item], 1, again, work)
         if again:
             yield ended(item)
 
 
-def _pooled(task: Callable[[Item], Outcome], items: Sequence[Item], jobs: int, lost: list[Item]) -> Iterator[Outcome]:
+def _pooled(
+    task: Callable[[Item], Outcome],
+    items: Sequence[Item],
+    jobs: int,
+    lost: list[Item],
+    work: Callable[[Item], int],
+) -> Iterator[Outcome]:
     """Yield outcomes from a pool of processes, in order; items that a broken pool left are added to ``lost``."""
     context = _context()
     reader, writer = context.Pipe(duplex=False)  # ends when this process does, however that is
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(reader,))
     ahead: deque[tuple[Item, Future[Outcome]]] = deque()
-    rest = iter(items)
+    rest, more = iter(items), list[Item]()
     try:
         while True:
-            for item in islice(rest, WAITING * jobs - len(ahead)):
-                ahead.append((item, pool.submit(_do, task, item)))
+            more = list(islice(rest, WAITING * jobs - len(ahead)))
+            order = sorted(range(len(more)), key=lambda at: -work(more[at]))
+            begun = {at: pool.submit(_do, task, more[at]) for at in order}
+            ahead += [(item, begun[at]) for at, item in enumerate(more)]
+            more = []
             if not ahead:
                 return
             yield ahead[0][1].result()
             ahead.popleft()
     except BrokenProcessPool:
-        waiting = [item for item, _ in ahead]
-        # The item at which handing over failed is in neither list.
-        lost += [*waiting, *([] if item in waiting else [item]), *rest]
+        lost += [*(item for item, _ in ahead), *more, *rest]
     except BaseException:
         _end(pool)
         raise
