@@ -2,9 +2,9 @@
 
 A group holds `case`s, which show a phrasing, and `not`s, which look like it and must not be read as it. Only the
 columns named are asserted, but `figures` lists every figure of the text, in order. `of`, `base` and `parent` are
-positions in that list; `list` is a label that siblings share; `subject` is a phrase that the subject contains; several
-answers stand in a list; "" says that a value is missing. `kinds` tells what numerals are ("3#2" is the second 3).
-A case with `xfail` is known to be read wrong, and why: it must be promoted as soon as it is read right.
+positions in that list; `list` is a label that siblings share; `subject` is a phrase that the subject contains, `label`
+all of it; several answers stand in a list; "" says that a value is missing. `kinds` tells what numerals are ("3#2" is
+the second 3). A case with `xfail` is known to be read wrong, and why: it must be promoted as soon as it is read right.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from tvict.reading.model import Figure
 
 CASES = Path(__file__).parent / "cases"
 LINKS = {"of": "of_id", "base": "base_id", "parent": "parent_id"}
+ATTRIBUTES = {**LINKS, "list": "list_id", "label": "subject"}
 PLAIN = "text topic value scale decimals role bound estimate period as_of low high closed".split()
-COLUMNS = {*LINKS, *PLAIN, "unit", "subject", "list", "quality", "inferred"}
+COLUMNS = {*LINKS, *PLAIN, "unit", "subject", "label", "list", "quality", "inferred"}
 KEYS = {"text", "year", "figures", "kinds", "citations", "lists", "xfail"}
 
 
@@ -67,6 +68,8 @@ def agrees(figure: Figure, column: str, wanted, ids: list[int]) -> bool:
     """Whether a column of a figure is as a case wants it."""
     if column == "list":
         return figure.list_id is not None
+    if column == "label":
+        return figure.subject in answers(wanted)
     if column == "subject":
         return f" {' '.join(syllables(wanted))} " in f" {' '.join(syllables(figure.subject or ''))} "
     got = getattr(figure, LINKS.get(column, column))
@@ -84,7 +87,7 @@ def wrong(reading: Reading, wanted: list[dict]) -> dict:
     """What each figure has in place of what is wanted: empty where all is right."""
     ids = [f.figure_id for f in reading.figures]
     return {
-        (n, column): getattr(figure, LINKS.get(column, f"{column}_id" if column == "list" else column))
+        (n, column): getattr(figure, ATTRIBUTES.get(column, column))
         for n, (figure, row) in enumerate(zip(reading.figures, wanted, strict=True))
         for column, value in row.items()
         if not agrees(figure, column, value, ids)

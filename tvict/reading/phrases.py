@@ -34,15 +34,10 @@ def left_span(s: Stream, start: int, end: int) -> tuple[int, int]:
         or (tags[hi - 1] in "ydnq" and not _names(s, hi - 1))
     ):
         hi -= 1
-        if _abbreviation(s, hi):
-            hi -= 3
-        elif (
-            hi > start
-            and tags[hi - 1] == ")"
-            and (k := tags.rfind("(", start, hi)) > start
-            and tags.count(")", k, hi) == 1
-        ):
-            hi = k
+        if hi > start and tags[hi - 1] == ")":
+            k = tags.rfind("(", start, hi)
+            if k > start and tags.count(")", k, hi) == 1:
+                hi = k
     lo = _back_to(s, start, hi)
     if (
         0 < hi - lo <= 2

@@ -162,7 +162,7 @@ def _prefixes(above: str, number: str) -> bool:
 
 def _alike(part: Amount, whole: Amount) -> bool:
     """Whether two amounts are counted alike."""
-    return part.sort == whole.sort and whole.figure.unit in (part.figure.unit, None)
+    return part.sort == whole.sort and part.figure.unit == whole.figure.unit
 
 
 def part_of(a: Amount, whole: Amount, name: str, closed: bool) -> None:

@@ -403,13 +403,10 @@ def _measure(v: View) -> str:
         if not heads_measure(theme) and (full := _completed(v, theme)):
             return full
         if heads_measure(theme) or v.kind == "money":
-            label = theme
-        elif v.unit == say["points"]:
-            label = f"{say['points']} {theme}"
-        else:
-            label = f"{dimension} {theme if size(v.rest) < 2 else v.rest}" if dimension else theme
-        named = label == theme and agent and not empty(agent) and size(agent) < 6 and size(theme) < 6
-        return f"{label} {say['of']} {agent}" if named else label
+            return theme
+        if v.unit == say["points"]:
+            return f"{say['points']} {theme}"
+        return f"{dimension} {theme if size(v.rest) < 2 else v.rest}" if dimension else theme
     if said.verb:
         return f"{dimension} {bare_verb(said.verb)} {v.rest}"
     if size(v.rest) > 1:
