@@ -57,8 +57,8 @@ help:  ## this list
 $(STAMP): pyproject.toml constraints.txt
 	@if command -v uv >/dev/null 2>&1; then \
 		uv venv -q --seed --allow-existing --python $(PYTHON) .venv && \
-		uv pip install -q --python $(BIN)/python --compile-bytecode -c constraints.txt -e '.[dev,docs]'; \
+		uv pip install -q --python $(BIN)/python --compile-bytecode -c constraints.txt -e '.[app,dev,docs]'; \
 	else \
-		$(PYTHON) -m venv .venv && $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev,docs]'; \
+		$(PYTHON) -m venv .venv && $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[app,dev,docs]'; \
 	fi
 	@touch $@

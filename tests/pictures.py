@@ -1,4 +1,4 @@
-"""The pictures of README and docs, made anew from the report of Trà Vinh: `make pictures`.
+"""The pictures of README and docs, made anew from the reports of data/raw: `make pictures`.
 
 Needs Chromium, LibreOffice and JupyterLab. Pixels depend on the fonts of the machine, so no test compares them; that
 every picture is made here and used somewhere is tested.
@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,7 @@ import pypdfium2
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, sync_playwright
 from programs import converted
+from test_app import server
 from test_lab import CHROMIUM, NOTEBOOKS, RUN, TOKEN, leave, served
 
 from tvict.cli import main as tvict
@@ -42,6 +44,7 @@ class Studio:
     def __init__(self, folder: Path, browser: Browser) -> None:
         self.folder, self.browser = folder, browser
         self.raw, self.out = folder / "raw", folder / "out" / REPORT
+        self.window_shown = False
         self.raw.mkdir()
         for path in (ROOT / "data" / "raw").glob(f"{REPORT}.*"):
             shutil.copy(path, self.raw)
@@ -113,6 +116,31 @@ class Studio:
             page.screenshot(path=target)
             leave(page)
 
+    def window(self, name: str, target: Path) -> None:
+        """Show the window of `tvict serve` as two reports go through it."""
+        if not self.window_shown:
+            self._walk()
+        shutil.copy(self.folder / f"{name}.png", target)
+
+    def _walk(self) -> None:
+        (self.folder / "serve").mkdir()
+        with server(self.folder / "serve") as (address, _, _):
+            page = self.browser.new_page(viewport={"width": 900, "height": 640}, device_scale_factor=1.5)
+            page.goto(address)
+            page.screenshot(path=self.folder / "start.png")
+            page.set_input_files("#file", sorted((ROOT / "data" / "raw").glob("*-2022.*[tx]")))
+            page.click("#send")
+            page.wait_for_selector("#jobs[data-busy=false]", timeout=120_000)
+            page.locator("section.job").first.screenshot(path=self.folder / "ask.png")
+            page.click("#j-make button")
+            page.wait_for_selector("#j0.done", timeout=120_000)
+            page.screenshot(path=self.folder / "done.png", full_page=True)
+            page.locator(".acts .go").last.click()
+            page.click("nav a[data-part=figures]")
+            page.locator("tr", has_text=PRINTED).locator(".correct").first.click()
+            page.screenshot(path=self.folder / "fix.png", full_page=True)
+        self.window_shown = True
+
 
 def rendered(pdf: Path, target: Path) -> None:
     """Write the first page of a PDF as a picture, without its margins."""
@@ -126,13 +154,14 @@ def lean(path: Path) -> None:
     Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
-MADE: dict[str, Callable[[Studio, Path], None]] = {
+MADE: dict[str, Callable[..., None]] = {
     "page.en.png": lambda studio, target: studio.report_page("en", target),
     "page.vi.png": lambda studio, target: studio.report_page("vi", target),
     "workbook.png": Studio.workbook,
     "notebook.png": Studio.notebook,
     "corrections-workbook.png": Studio.corrected_workbook,
     "corrections-page.png": Studio.corrected_page,
+    **{f"serve-{name}.png": partial(Studio.window, name=name) for name in ("start", "ask", "done", "fix")},
 }
 """Every picture and how it is made, in this order: the last shows what the one before wrote."""
 
@@ -151,7 +180,7 @@ def main(names: list[str]) -> None:
         for name, make in MADE.items():
             if not names or name in names:
                 print(name, flush=True)
-                make(studio, PICTURES / name)
+                make(studio, target=PICTURES / name)
                 lean(PICTURES / name)
         browser.close()
 

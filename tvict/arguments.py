@@ -38,6 +38,13 @@ def count(written: str) -> int:
     return int(written)
 
 
+def port(written: str) -> int:
+    """Read the number of a port; 0 is any that is free."""
+    if not written.isascii() or not written.isdigit() or int(written) > 65535:
+        raise argparse.ArgumentTypeError(f"{written!r} is no port: give a number up to 65535")
+    return int(written)
+
+
 def workbook(written: str) -> Path:
     """Read the name of a workbook to write."""
     if not written.lower().endswith(".xlsx"):
@@ -164,6 +171,20 @@ COMMANDS: dict[str, tuple[str, tuple[Argument, ...]]] = {
                 "folders", "folders that `tvict build` wrote, or reports", type=Path, nargs="+", metavar="FOLDER"
             ),
             _page_out("nhieu-bao-cao.html"),
+        ),
+    ),
+    "serve": (
+        "open a window in the browser to drop reports into",
+        (
+            _argument(
+                "--host",
+                "where to answer; others than this machine need the token that is printed",
+                default="127.0.0.1",
+                metavar="HOST",
+            ),
+            _argument("--port", "the port; 0 is any that is free", type=port, default=8800, metavar="N"),
+            _argument("--name", "another name that it goes by, as behind a proxy", metavar="HOST"),
+            _argument("--keep", "write results there too (default: keep none)", type=Path, metavar="FOLDER"),
         ),
     ),
     "diff": (

@@ -355,6 +355,13 @@ def _write_together(together: Together, page: Path) -> int:
     return 0
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from tvict.app.server import serve
+
+    serve(options.host, options.port, options.keep, options.lang, options.name)
+    return 0
+
+
 def _diff(options: argparse.Namespace) -> int:
     from tvict.diff import diff, diff_text
 
@@ -418,6 +425,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "next-period": _next_period,
     "compare": _compare,
     "panel": _panel,
+    "serve": _serve,
     "diff": _diff,
 }
 """What each command of tvict.arguments does."""

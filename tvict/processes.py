@@ -63,9 +63,9 @@ def _pooled(
     work: Callable[[Item], int],
 ) -> Iterator[Outcome]:
     """Yield outcomes from a pool of processes, in order; items that a broken pool left are added to ``lost``."""
-    context = _context()
-    reader, writer = context.Pipe(duplex=False)  # ends when this process does, however that is
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(reader,))
+    start = context()
+    reader, writer = start.Pipe(duplex=False)  # ends when this process does, however that is
+    pool = ProcessPoolExecutor(jobs, mp_context=start, initializer=begin, initargs=(reader,))
     ahead: deque[tuple[Item, Future[Outcome]]] = deque()
     rest, more = iter(items), list[Item]()
     try:
@@ -89,16 +89,16 @@ def _pooled(
         writer.close()
 
 
-def _context() -> Any:
+def context() -> Any:
     """Return how processes are begun: from one that has loaded the package, where the system can do that."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tvict.report"])
-    return context
+    start = multiprocessing.get_context("forkserver")
+    start.set_forkserver_preload(["tvict.report"])
+    return start
 
 
-def _begin(parent: Connection) -> None:
+def begin(parent: Connection) -> None:
     """Let a worker be stopped by its parent alone, in the orderly way, and end when that is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _stop)

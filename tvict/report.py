@@ -43,7 +43,11 @@ def read(path: str | Path) -> Report:
     one in its metadata, and a correction whose place in the text has changed.
     """
     path = Path(path)
-    source = read_file(path)
+    return of_source(path, read_file(path))
+
+
+def of_source(path: Path, source: Source) -> Report:
+    """Read a report whose file was read before: its words and layout, with what stands beside it now."""
     metadata = replace(
         read_metadata(path, source.sha256), kind=source.kind, encoding=source.encoding, programs=source.programs
     )

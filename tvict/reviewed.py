@@ -49,24 +49,33 @@ def read_reviewed(path: str | Path, on: date, lang: str = "vi") -> Reviewed:
     remarks: list[str] = []
     refused: list[str] = []
     for cells, places in rows:
-        remark = _text(cells["remark"])
-        printed, start = _text(cells["printed"]), cells["start"]
-        found = NUMERAL.search(printed)
-        taken = 0
-        for column, corrects in COLUMNS.items():
-            if cells[column] is None:
-                continue
-            value = _value(corrects, cells[column], printed)
-            if value is None or found is None or not isinstance(start, int):
-                said = label("reviewed", f"not_{corrects}", lang).format(written=cells[column])
-                refused.append(f"{places[column]}: {said}")
-                continue
-            taken += 1
-            reason = remark or label("reviewed", "reason", lang)
-            tables.append(_table(found[0], start, corrects, value, reason, on))
-        if remark and not taken:
-            remarks.append(f"{places['remark']}, {printed}: {remark}")
+        taken, odd = corrections_of(cells, on, lang)
+        tables += taken
+        refused += [f"{places[column]}: {said}" for column, said in odd.items()]
+        if _text(cells["remark"]) and not taken:
+            remarks.append(f"{places['remark']}, {_text(cells['printed'])}: {_text(cells['remark'])}")
     return Reviewed("\n".join(tables), len(tables), tuple(remarks), tuple(refused))
+
+
+def corrections_of(cells: Mapping[str, Any], on: date, lang: str) -> tuple[list[str], dict[str, str]]:
+    """Return what a reviewer wrote of one figure as TOML, and what there is to say of the columns that are not taken.
+
+    ``cells`` are ``printed`` and ``start`` of the figure, its ``remark`` and what stands in ``COLUMNS``; None is empty.
+    """
+    tables: list[str] = []
+    refused: dict[str, str] = {}
+    printed, start = _text(cells["printed"]), cells["start"]
+    found = NUMERAL.search(printed)
+    for column, corrects in COLUMNS.items():
+        if cells[column] is None:
+            continue
+        value = _value(corrects, cells[column], printed)
+        if value is None or found is None or not isinstance(start, int):
+            refused[column] = label("reviewed", f"not_{corrects}", lang).format(written=cells[column])
+        else:
+            reason = _text(cells["remark"]) or label("reviewed", "reason", lang)
+            tables.append(_table(found[0], start, corrects, value, reason, on))
+    return tables, refused
 
 
 def _rows(path: Path) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:

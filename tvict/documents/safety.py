@@ -69,6 +69,8 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
             content = part.read(PART + 1)
     except KeyError:
         return None
+    except MemoryError:
+        raise
     except Exception:  # zlib, struct and zipfile each have errors of their own for damaged data
         raise ReadError(_DAMAGED) from None
     if len(content) > PART:
