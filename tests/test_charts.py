@@ -140,7 +140,7 @@ def test_titles_say_the_message(charts, name, lang, title):
     ("totals", "577 | cấp huyện: 332 (57,5%) | mức 4: 1.077 (58,0%) | không nêu: 230 (12,4%) | 39.215"),
     ("shares", "80,71% | 175.293 trong 217.199 | (năm 2021)"),
     ("reconciliation", "37 + 82 | +13 | −4,45 điểm %"),
-    ("citations", "24/KH-STTTT-BCVTCNTT | 15-CTr/TU | Không vẽ 11 văn bản cũ hơn, trước năm 2021 | ký hiệu BTC"),
+    ("citations", "24/KH-STTTT-BCVTCNTT | 15-CTr/TU | Văn bản cũ hơn, trước năm 2021, không vẽ: 11 | ký hiệu BTC"),
 ])  # fmt: skip
 def test_values_stand_on_the_marks(charts, name, shown):
     seen = words(charts[name, "vi"])
@@ -841,7 +841,7 @@ def test_what_cannot_be_compared_is_counted_or_refused(several):
     half = report_of("Hạ", 2022, level("40 tỷ đồng", "2022-S1"))
     chart = over_time([*several, half], "telecom.revenue")
     assert "Hạ" not in set(chart.table["place"])
-    assert chart.notes[0] == "Không vẽ 1 giá trị có đơn vị, loại số liệu hoặc kỳ khác."
+    assert chart.notes[0] == "Giá trị có đơn vị, loại số liệu hoặc kỳ khác, không vẽ: 1."
     with pytest.raises(MissingFigures, match=r"two values of telecom\.revenue that may be compared.*found: Hạ 2022-S1"):
         over_time([half], "telecom.revenue")
     with pytest.raises(MissingFigures, match="found: none"):

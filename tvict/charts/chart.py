@@ -247,7 +247,7 @@ def _explain(figure: Figure, row: Sequence[tuple[str, str]], y: float) -> None:
         handles=[_sample(name) for name, _ in row],
         labels=[words for _, words in row],
         loc="upper left",
-        bbox_to_anchor=((MARGIN - 0.08) / WIDTH, y / figure.get_figheight()),
+        bbox_to_anchor=(MARGIN / WIDTH, y / figure.get_figheight()),
         ncols=len(row),
         frameon=False,
         fontsize=SMALL + 0.5,

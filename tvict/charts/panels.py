@@ -71,7 +71,7 @@ class Form:
         """Write a value with the sign of its bound, or the interval that it is known in."""
         low, high = point.low / self.scale, point.high / self.scale
         if point.basis == "derived" and low < high:
-            return span(low, high, self.lang, None if high < 1000 else 1 if self.scale > 1 else 0) + self.after
+            return span(low, high, self.lang) + self.after
         return BOUND_SIGNS[point.bound] + number(point.value / self.scale, self.lang) + self.after
 
     def short(self, point: Point) -> str:

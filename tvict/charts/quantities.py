@@ -131,10 +131,10 @@ class Quantities:
         return " ".join(part for part in (*words, self.unit(figure, shown) if unit else "") if part)
 
     def within(self, figure: Printed, low: float, high: float, scale: float) -> str:
-        """Write an interval of a figure's quantity, as finely as five digits do."""
-        fine = None if high / scale < 1000 else 1 if scale > 1 else 0
-        ends = span(low / scale, high / scale, self.lang, fine)
-        return ends + ("%" if figure.sort == "percent" else "")
+        """Write an interval of a figure's quantity; of what is counted in whole numbers where there are two of them."""
+        if figure.sort == "count" and round(low) < round(high):
+            low, high = round(low), round(high)
+        return span(low / scale, high / scale, self.lang) + ("%" if figure.sort == "percent" else "")
 
 
 def _decimals(figure: Printed, shown: float, scale: float) -> int:

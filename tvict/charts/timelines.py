@@ -55,7 +55,8 @@ def timeline(report: object, lang: str = "vi") -> Chart:
     since = max(document.dated.year for document in documents) - 1
     shown = [document for document in documents if document.dated.year >= since]
     counts = Counter(document.issuer for document in documents)
-    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+    issuers = sorted(counts, key=lambda name: (-counts[name], name))
+    ranked = [name for name in issuers if any(document.issuer == name for document in shown)]
     own = ranked if len(ranked) <= ISSUERS else [*ranked[: ISSUERS - 1], OTHERS]
     line_of = {name: name if name in own else OTHERS for name in ranked}
     lines = [[document for document in shown if line_of[document.issuer] == name] for name in own]
@@ -64,13 +65,13 @@ def timeline(report: object, lang: str = "vi") -> Chart:
     words = {
         "n": number(len(documents), lang),
         "k": number(len(late), lang),
-        "issuers": number(len(ranked), lang),
+        "issuers": number(len(issuers), lang),
         "told": listed(told, lang),
     }
     notes = {"note_timeline": len(late), "note_older": len(documents) - len(shown), "note_undated": undated}
     heights = [_height(line) for line in lines]
     left = max(text_width(_issuer(name, lang), NAME) for name in own) + 0.15
-    values = "; ".join(f"{_issuer(name, lang)} {number(counts[name], lang)}" for name in ranked)
+    values = "; ".join(f"{_issuer(name, lang)} {number(counts[name], lang)}" for name in issuers)
     rows = [{"number": document.number, "issuer": _issuer(document.issuer, lang), "date": document.dated.isoformat(),
              "out_of_order": document.late, "start": document.start} for document in documents]  # fmt: skip
     return Chart(

@@ -41,9 +41,9 @@ def named(name: str, lang: str) -> str:
 def _codebook(lang: str) -> dict[str, str]:
     """Return the codebook's words for indicators and categories, fit for the middle of a sentence."""
     about, parts = indicators(), dimensions()
-    words = dict(zip(about["indicator"], about[f"label_{lang}"], strict=True))
+    words = dict(zip(about["indicator"], map(inside, about[f"label_{lang}"]), strict=True))
     words.update(zip(parts["dimension"] + "=" + parts["category"], parts[f"label_{lang}"], strict=True))
-    return {code: inside(text) for code, text in words.items()}
+    return words
 
 
 def quoted(text: str, lang: str) -> str:
@@ -122,13 +122,16 @@ def percent(value: float, lang: str, decimals: int | None = None, sign: bool = F
     return number(value, lang, decimals, sign) + "%"
 
 
-def span(low: float, high: float, lang: str, decimals: int | None = None) -> str:
-    """Write an interval.
+def span(low: float, high: float, lang: str) -> str:
+    """Write an interval: with five digits, or as many as tell its ends apart.
 
-    >>> span(87.017, 88.179, "vi")
-    '87,02–88,18'
+    >>> span(87.017, 88.179, "vi"), span(1006.16, 1016.75, "vi"), span(0.8114, 0.8122, "vi")
+    ('87,02–88,18', '1.006,2–1.016,8', '0,811–0,812')
     """
-    return f"{number(low, lang, decimals)}–{number(high, lang, decimals)}"
+    digits = 0 if high >= 10_000 else 1 if high >= 1000 else 2
+    while digits < 6 and number(low, lang, digits) == number(high, lang, digits) and low < high:
+        digits += 1
+    return "–".join(number(round(end, digits), lang, None if digits < 3 else digits) for end in (low, high))
 
 
 PIECE = re.compile(r"[^/,]+")
