@@ -8,42 +8,19 @@
 
 Kinds that any report has: totals with their parts, changes between two periods, targets, shares, reconciliation and the
 documents cited, listed by name in CATALOGUE; and one indicator over the years and provinces of several reports. What a
-chart has no words for it refuses. The names load what they need when first used.
+chart has no words for it refuses.
 """
 
-from __future__ import annotations
-
-from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tvict.charts.bullets import shares, targets
-    from tvict.charts.catalogue import CATALOGUE, Entry, draw, draw_all
-    from tvict.charts.chart import Chart
-    from tvict.charts.facts import MissingFigures
-    from tvict.charts.lists import totals
-    from tvict.charts.pairs import changes
-    from tvict.charts.panels import over_time
-    from tvict.charts.quantities import NoWords
-    from tvict.charts.reconciling import reconciliation
-    from tvict.charts.timelines import timeline
-
-_HOMES = {
-    "CATALOGUE": "catalogue",
-    "Chart": "chart",
-    "Entry": "catalogue",
-    "MissingFigures": "facts",
-    "NoWords": "quantities",
-    "changes": "pairs",
-    "draw": "catalogue",
-    "draw_all": "catalogue",
-    "over_time": "panels",
-    "reconciliation": "reconciling",
-    "shares": "bullets",
-    "targets": "bullets",
-    "timeline": "timelines",
-    "totals": "lists",
-}
+from tvict.charts.bullets import shares, targets
+from tvict.charts.catalogue import CATALOGUE, Entry, draw, draw_all
+from tvict.charts.chart import Chart
+from tvict.charts.facts import MissingFigures
+from tvict.charts.lists import totals
+from tvict.charts.pairs import changes
+from tvict.charts.panels import over_time
+from tvict.charts.quantities import NoWords
+from tvict.charts.reconciling import reconciliation
+from tvict.charts.timelines import timeline
 
 __all__ = [
     "CATALOGUE",
@@ -61,15 +38,3 @@ __all__ = [
     "timeline",
     "totals",
 ]
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'tvict.charts' has no attribute {name!r}")
-    value = getattr(import_module(f"tvict.charts.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 
+from tvict.analysis.pairs import Pair, pairs
 from tvict.analysis.printed import TIMES, Printed
 from tvict.charts.chart import Chart
-from tvict.charts.facts import MissingFigures, Value, dated, ids, joined, ratio
+from tvict.charts.facts import MissingFigures, Value, dated, joined, ratio
 from tvict.charts.lines import MOST, Line, around, lined
 from tvict.charts.quantities import PERCENTS, NoWords, Quantities, scale_for
 from tvict.charts.style import DARK, FALL, INK, MUTED, point
@@ -19,7 +20,6 @@ from tvict.labels import label
 
 FARTHEST = 100.0
 """Where the axis ends, in per cent or points: what lies beyond stands at the end, with its change in words."""
-Row = Mapping[Hashable, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ def changes(
     said. What is computed and what is printed stand side by side where they do not agree.
     """
     named = Quantities(report, lang)
-    pairs = [
+    wanted = [
         pair
-        for pair in _pairs(named)
-        if (pair[0].sort in PERCENTS) == points and (indicators is None or pair[0].indicator in indicators)
+        for pair in pairs(named.rows, named.tables["history"])
+        if (pair.figure.sort in PERCENTS) == points and (indicators is None or pair.figure.indicator in indicators)
     ]
-    if not pairs:
+    if not wanted:
         raise MissingFigures(["a quantity at two periods of equal length"])
-    found = [change for pair in pairs if (change := _change(*pair, named)) is not None]
+    found = [change for pair in wanted if (change := _change(pair, named)) is not None]
     if not found:
         raise NoWords("changes")
     shown = sorted(sorted(found, key=lambda change: -abs(change.value))[:MOST], key=lambda change: -change.value)
@@ -121,59 +121,9 @@ def changes(
     )
 
 
-def _pairs(named: Quantities) -> Iterator[tuple[Printed, Row, Row, Printed | None]]:
-    """Yield the later figure, both rows and the printed change of each pair that may be set side by side."""
-    group: list[Row] = []
-    rows: list[Row] = list(named.tables["history"].to_dict("records"))
-    for row in [*rows, {}]:
-        if group and (not row or str(row["period"]) < str(group[-1]["period"]) or row["unit"] != group[-1]["unit"]):
-            yield from _pairs_of(group, named)
-            group = []
-        group.append(row)
-
-
-def _pairs_of(group: Sequence[Row], named: Quantities) -> Iterator[tuple[Printed, Row, Row, Printed | None]]:
-    later = group[-1]
-    figure = named.exact(_ids(later)[0])
-    if figure is None or figure.sort == "rank":
-        return
-    stated = {str(row["period"]) for row in group[:-1] if row["basis"] == "stated"}
-    for earlier in group[:-1]:
-        if earlier["basis"] == "derived" and str(earlier["period"]) in stated:
-            continue  # what the text prints for a time goes before what a change implies of it
-        lengths = {len(replace(figure, period=str(row["period"])).months) for row in (earlier, later)}
-        printed = _printed(figure, earlier, named)
-        joins = printed is not None or _same(figure, earlier, named)
-        if joins and len(lengths) == 1 and lengths != {0} and str(earlier["period"]) < str(later["period"]):
-            yield figure, earlier, later, printed
-
-
-def _printed(figure: Printed, earlier: Row, named: Quantities) -> Printed | None:
-    """Return the change that joins a figure and an earlier value: it gave the value, or names it as its base."""
-    used = _ids(earlier)
-    for row in named.rows.values():
-        if row.role in ("change", "index") and row.of == figure.id and (row.id in used or row.base in used):
-            return row
-    return None
-
-
-def _same(figure: Printed, earlier: Row, named: Quantities) -> bool:
-    """Tell whether an earlier value is of the same quantity by its code, its words or the figures it rests on."""
-    before = named.rows.get(_ids(earlier)[0])
-    if before is None or before.id == figure.id:
-        return before is not None
-    if figure.indicator is not None:
-        return (figure.indicator, figure.cell_text) == (before.indicator, before.cell_text)
-    return before.indicator is None and figure.subject is not None and figure.subject == before.subject
-
-
-def _ids(row: Row) -> tuple[int, ...]:
-    return ids(str(row["figure_ids"]))
-
-
-def _change(figure: Printed, before: Row, after: Row, printed: Printed | None, named: Quantities) -> Change | None:
+def _change(pair: Pair, named: Quantities) -> Change | None:
     """Reckon one change; None where a value is bounded, nothing is to be divided by, or nothing says what it is."""
-    earlier, later, name = dated(before), dated(after), named.name(figure)
+    figure, earlier, later, name = pair.figure, dated(pair.earlier), dated(pair.later), named.name(pair.figure)
     if earlier is None or later is None or name is None:
         return None
     if figure.sort in PERCENTS:
@@ -183,7 +133,7 @@ def _change(figure: Printed, before: Row, after: Row, printed: Printed | None, n
     else:
         return None
     value, low, high = (round(end, 6) for end in (value, low, high))
-    return Change(alone(name), figure, earlier, later, value, low, high, printed)
+    return Change(alone(name), figure, earlier, later, value, low, high, pair.printed)
 
 
 def _dated(change: Change, lang: str) -> Change:
