@@ -159,6 +159,18 @@ def test_a_panel_has_a_column_a_report_and_names_the_pairs_that_a_reason_is_abou
     assert together.headline.vi.startswith("1 chỉ tiêu có trong hơn một báo cáo, trong đó 0 không so sánh được")
 
 
+def test_a_reason_that_keeps_many_lines_apart_is_said_once(tmp_path):
+    codes = ("postal.revenue", "telecom.revenue", "postal.volume", "mail.accounts")
+    old = told(*(fig(i, "5 tỷ đồng", indicator=code, period="2021") for i, code in enumerate(codes)))
+    new = [fig(i, "7 tỷ đồng", indicator=code) for i, code in enumerate(codes)]
+    page = write_several(tmp_path / "x.html", compared(old, told(*new, report="b", area="Đông Hà", year=2022)))
+    html = page.read_text("utf-8")
+    assert html.count("Không so sánh được: khác cả địa bàn lẫn kỳ.") == 1
+    assert html.count('<a href="#note-1">(1)</a>') == len(codes)
+    few = write_several(tmp_path / "y.html", compared(old, told(*new[:2], report="b", area="Đông Hà", year=2022)))
+    assert few.read_text("utf-8").count("Không so sánh được: khác cả địa bàn lẫn kỳ.") == 2
+
+
 def test_a_panel_shows_the_latest_period_of_a_report_first_and_compares_that():
     first = told(fig(1, "60 tỷ đồng", period="2020", **REVENUE), fig(2, "70 tỷ đồng", period="2021", **REVENUE))
     second = told(fig(1, "75 tỷ đồng", **REVENUE), report="b", year=2022)

@@ -189,6 +189,7 @@ def page(
         "style": Markup(style),
         "script": Markup(script),
         "words": all_words(),
+        "original": said("without_names" if text.spans else "in_vietnamese"),
         "blocks": list(blocks(text, tables)),
         "figures": figures,
         "sectors": _used((row.sector for row in figures), [*all_words()["page.sectors"]]),

@@ -6,6 +6,7 @@ difference stands only where two values may be subtracted; where not, the reason
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -37,6 +38,9 @@ DIRECTIONS = {"change": ("up", "down"), "gap": ("above", "below")}
 
 MOST = 3
 """Pairs of reports named with a reason, at most."""
+
+OFTEN = 3
+"""Lines that a note stands at, at least, to be said once for all."""
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -230,6 +234,12 @@ class Together:
         for line in self.shared:
             found.setdefault(sector(line.code), []).append(line)
         return list(found.items())
+
+    @property
+    def often(self) -> list[Words]:
+        """The notes that stand at many lines: said once above them, with a number at each."""
+        counts = Counter(note for line in self.shared for note in line.notes)
+        return [note for note, count in counts.items() if count >= OFTEN]
 
     def of_one(self, position: int) -> list[tuple[Line, Sequence[Value]]]:
         """Return the lines that only the report at a position has, with its values."""

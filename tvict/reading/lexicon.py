@@ -31,8 +31,8 @@ CAPITAL = (
 _TONE = re.compile("(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])$")
 _NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _POWERS = {"km", "cm", "dm", "mm"}
-# A mark that calls a footnote, behind a word that is no measure.
-NOTE = re.compile(rf"[{_NOTES}](?<=[^\W\d_]{{2}}.)(?<![kcdm]m.)[{_NOTES}]*")
+# A mark that calls a footnote, behind a word that is no measure or before one.
+NOTE = re.compile(rf"[{_NOTES}](?<=[^\W\d_]{{2}}.)(?<![kcdm]m.)[{_NOTES}]*|(?<!\S)[{_NOTES}]+\s*")
 _BARE = {c: unicodedata.normalize("NFD", c)[0] for c in "àáảãạèéẻẽẹỳýỷỹỵ"}
 _FINAL_Y = re.compile("^([bcdđghklmnprstvx]{1,3})([yỳýỷỹỵ])$")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
