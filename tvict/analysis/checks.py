@@ -62,6 +62,8 @@ YEAR = re.compile(r"(?<![\d/.,-])(\d{4})(?![\d/.,-])")
 
 DECIDED_NEAR = frozenset({"own", "clause", "sentence", "list"})
 """Scopes of a reason that leave no doubt which figure a link leads to; words further off may mean another one."""
+OVERLAPPING = "part.several"
+"""The rule of parts that overlap: those who take part in one thing or another."""
 UNSPLIT = "count.ambiguous:"
 """Begins the rule of a stated count whose list can be split in two ways; how many items each gives stands behind."""
 
@@ -112,7 +114,8 @@ def check(
 @dataclass(slots=True)
 class Told:
     """What the reasons tell of one report: figures whose base is named far off, figures whose role no words say, counts
-    whose list can be split in several ways or may list something else, and figures that say an earlier one again.
+    whose list can be split in several ways or may list something else, figures that say an earlier one again, and parts
+    of a total whose parts overlap.
     """
 
     far_bases: set[int] = field(default_factory=set)
@@ -120,6 +123,7 @@ class Told:
     ways: dict[int, tuple[int, ...]] = field(default_factory=dict)
     loose: set[int] = field(default_factory=set)
     again: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    several: set[int] = field(default_factory=set)
 
 
 def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, Told]:
@@ -132,6 +136,8 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
         held = told.setdefault(report, Told())
         if row["column"] == "base" and row["scope"] not in DECIDED_NEAR:
             held.far_bases.add(figure)
+        elif rule == OVERLAPPING:
+            held.several.add(figure)
         elif row["column"] == "role" and row["scope"] == "default":
             held.by_default.add(figure)
         elif rule.startswith(UNSPLIT):
@@ -152,7 +158,7 @@ def additive_dimensions() -> Additive:
 
 def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive, told_by: Told) -> list[Verdict]:
     """Build and judge all relations of one report."""
-    added = sums(figures, additive)
+    added = sums(figures, additive, told_by.several)
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
     told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
     verdicts += [judge_ratio(relation) for relation in ratios(figures, told_by.far_bases, told_by.by_default)]

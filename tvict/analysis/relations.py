@@ -109,11 +109,12 @@ class Pair:
     sure: bool = True
 
 
-def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
+def sums(figures: Mapping[int, Printed], additive: Additive, several: Container[int] = ()) -> list[Sum]:
     """Build one sum for each list that breaks a total down and may be added up.
 
     Categories that may overlap, as stations by technology, are added only where the list claims to be complete: they
-    may then be more than the total, and never less. So may what an open list names of several kinds, received online
+    may then be more than the total, and never less. So may the parts ``several`` of who takes part in this or that,
+    what an open list names of several kinds, received online
     and resolved, and a list that divides its total twice ("thành thị …; nông thôn …; nam …; nữ …"), of which the shares
     beside the parts make twice the whole. Where they make less than the whole, the list is open whatever its form.
     """
@@ -123,10 +124,11 @@ def sums(figures: Mapping[int, Printed], additive: Additive) -> list[Sum]:
         whole = figures[whole_id]
         for parts in lists.values():
             closed, apart = all(part.closed for part in parts), _apart(whole, parts, additive)
-            if _adds_up(whole, parts) and (closed or apart):
+            if _adds_up(whole, parts):
                 together = _together(shares.get((part.id, whole.id)) for part in parts)
                 kinds = 1 if closed else len({part.indicator for part in parts})
-                overlapping = not apart or kinds > 1 or (together is not None and together.high >= 2 * ALL)
+                twice = together is not None and together.high >= 2 * ALL
+                overlapping = not apart or kinds > 1 or twice or any(part.id in several for part in parts)
                 closed = closed and (together is None or together.high >= ALL)
                 found.append(Sum(whole, tuple(parts), closed, overlapping))
     return found

@@ -34,10 +34,12 @@ from tvict.reading.units import (
     UNIT_LINE,
     Stated,
     Told,
+    abbreviations,
     imply_unit,
     percentage_points,
     rank_units,
     read_amounts,
+    spell_out,
     unit_of_line,
 )
 
@@ -107,11 +109,13 @@ def _paragraphs(
     out = []
     ends = [*s.blocks[1:], len(s.starts)][: len(s.blocks)]
     unit: Stated | None = None  # that a line above states
+    short = abbreviations(s)
     for n, (block, first, last) in enumerate(zip(blocks, s.blocks, ends, strict=True)):
         colon = s.text[block.pieces[-1][1] - 1] == ":"
         now = clock.enter(block, first, last, colon)
         unit = unit_of_line(s, first, last) or (None if block.heading else unit)
         amounts = grids[n] if n in grids else read_amounts(s, n, (first, last), kinds, rows, unit)
+        spell_out(s, amounts, short)
         c = Context(s, first, last - 1, amounts, block.path, block.titles, block.bullet, colon, block.note)
         handed = clock.last
         if block.note:  # what the paragraphs before it hand on is none of a note's

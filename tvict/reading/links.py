@@ -61,6 +61,13 @@ PATTERNS = (
         9,
         r"(?P<of><lvl>) <brk>? / (?P<base><lvl>) (?:<copula|ratio|occupy|,>)* (?P<it><pct>)",
     ),
+    _rule(  # 66 cơ sở truyền thanh cấp huyện/70 huyện, thị xã, đạt tỷ lệ 94%
+        "share.fraction_named",
+        "of:it>of base:it>base parent:of>base",
+        9,
+        r"(?P<of><lvl>) <word|noun|tier|W>{1,5} / (?P<base><lvl>) <word|noun|W|preposition|,>{0,9}"
+        r"<ratio|occupy> (?P<it><pct>)",
+    ),
     _rule("part.fraction", "parent:it>to", 9, r"(?P<it><lvl>) <brk> / (?P<to><lvl>)"),
     _rule(
         "share.part_total",

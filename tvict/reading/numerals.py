@@ -231,6 +231,7 @@ RULES = (
             <month> (?:<d>|<w>) (?: <year> <y> | <hyphen|/> <y>)?""",
     ),
     _rule("date.words", r"<day|dated> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
+    _rule("date.plain", r"<d> <month> <d> <y> (?!<noun|scale|percent>)"),  # Thứ năm, 10 Tháng 12 2020
     _rule(
         "date.full",
         r"""<d> (?: <hyphen> <d> )?
@@ -245,7 +246,7 @@ RULES = (
         _real_day,
     ),
     _rule("date.night", r"<daypart> <d> <daypart> <d> / <d>"),
-    _rule("date.dash", r"<day|dated> <d> <hyphen> <d> (?=<stop|close|quote|,|until|dated>)"),
+    _rule("date.dash", r"<day|dated> <d> <hyphen> <d> (?! <noun|scale|percent|money|measure|num|/> )"),
     _rule(
         "date.month", r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: </|hyphen|point|year> <y> )?", _month
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import tags_of
@@ -12,6 +13,13 @@ from tvict.reading.settle import Link
 from tvict.reading.structure import Line, Spot, is_denominator
 
 Spots = Sequence[Spot]
+
+
+class Series(NamedTuple):
+    """A list whose members open sentences of their own: its first members, each with its total, and its token."""
+
+    pairs: list[tuple[Spot, Amount]]
+    token: int
 
 
 @dataclass(slots=True)
@@ -27,11 +35,12 @@ class Page:
     )  # which hold a phrase, up to which
     among: Amount | None = None  # the total that a sentence of this paragraph opened with
     goes_on: tuple[Amount, str | None, int] | None = None  # total, unit and token of a list whose items may be lines
-    series: tuple[list[str], Amount, Amount, int] | None = None  # label, member, total and token of a list of sentences
+    series: Series | None = None
     given: Amount | None = None  # what was allocated in this paragraph, and whether the last sum was spent
     spent: bool = False
     total: tuple[Line, Amount] | None = None  # that a share named last
     about: dict[int, Amount] = field(default_factory=dict)  # what a change before is about
+    unprinted: set[str] = field(default_factory=set)  # totals that shares name and nothing printed counts
     bases: set[int] = field(default_factory=set)  # what was printed to compare with
     counted: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the last two that are part of nothing
     roots: list[Spot] = field(default_factory=list)  # totals so far that are part of nothing

@@ -255,7 +255,7 @@ def _level_of_share(a: Amount, line: Line, m: int) -> Amount | None:
 def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None) -> Spot | None:
     """The nearest amount that a change may be about; a better one further off goes before one that fits less."""
     roles = {*MEASURED, "rank"} | ({"attainment"} if base is not None and base.sort == "percent" else set())
-    a, best, most = at(*spot), None, (-1, 0)
+    a, best, most, about = at(*spot), None, (-1, 0), _regarding(*spot)
     for other in spots:
         b = at(*other)
         if b.figure.role not in roles or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
@@ -263,12 +263,28 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
         worth, full = _worth(a, b, base)
         if worth < 0:
             continue
-        named = likeness(spot, other) if a.sort not in RATIOS else 1  # "số người chết giảm 7 người": which of two?
+        if about:
+            named = int(" ".join(syllables(b.figure.unit or "")) == about)
+        else:
+            named = likeness(spot, other) if a.sort not in RATIOS else 1  # "số người chết giảm 7 người": which of two?
         if (worth, named) > most:
             best, most = other, (worth, named)
         if worth == full and named:
             break
     return best
+
+
+def _regarding(line: Line, n: int) -> str:
+    """The unit that the words behind a ratio name: "tăng 9% về tấn và tăng 11% về tấn.km"."""
+    tail = _UNIT_NAMED.match(line.tail(n))
+    place = line.places[n] + 1
+    if tail is None or line.key(place) not in lexicon().sets["regarding"]:
+        return ""
+    s, first, last = line.c.s, line.at[place + 1], line.at[place + tail.end() - 1]
+    return " ".join(syllables(s.text[s.starts[first] : s.ends[last]]))
+
+
+_UNIT_NAMED = shape(r"<preposition> <measure|noun|word> (?:[.]? <measure>)?")
 
 
 def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
@@ -277,7 +293,7 @@ def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
     actual = f.role not in ("change", "index") or b.figure.role != "plan"  # a change is of what is, not of a plan
     if f.role == "change" and a.sort == "rank":
         return 2 * (b.figure.role == "rank") + actual, 3
-    if b.sort == "time":
+    if b.sort == "time" != a.sort:
         return -1, 3
     if base is not None:
         return 2 * (b.figure.unit == base.figure.unit) + actual, 3
@@ -314,6 +330,10 @@ def _ahead(line: Line, n: int) -> Amount | None:
         gap, b = line.text[line.places[n] + 1 : line.places[m]], at(line, m)
         if ";" in gap or m > n + 2:
             return None
+        if a.sort == "rank":  # "tăng 3 bậc, xếp thứ 12/34"
+            if b.figure.role == "rank":
+                return b
+            continue
         level = b.figure.role in ("level", "plan") or (a.sort == "points" and b.figure.role == "share")
         if level and "," in gap and any(t in reaches for t in gap):
             return b
@@ -438,7 +458,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     m = _TOTAL.match(line.text, place + 1)
     if m is None or (part is None and not m["noun"]):
         if part is not None:
-            yield link("whole", a, part, "share.whole", 3)
+            if not _of_unprinted(page, line, n):
+                yield link("whole", a, part, "share.whole", 3)
             yield from _same_noun(page, a, part)
             told = page.total
             if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
@@ -472,6 +493,22 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
             if part is not None and m["noun"] and not closer:
                 yield link("parent", part, at(*spot), "share.total_named", 4, line.at[begin], line.at[begin] + 1)
             return
+
+
+_OF_WHAT = shape(r"(?:<word|W|noun>){2,}")
+
+
+def _of_unprinted(page: Page, line: Line, n: int) -> bool:
+    """Whether the words right behind a share name a total that is printed nowhere: "35% lực lượng lao động"."""
+    m = _OF_WHAT.match(line.tail(n))
+    if m is None:
+        return False
+    first = line.places[n] + 1
+    words = " ".join(line.key(i) for i in range(first, first + m.end())).split()[:2]
+    phrase = f" {' '.join(words)} "
+    if by_name(page, phrase, at(line, n).at) is None:
+        page.unprinted.add(phrase)
+    return phrase in page.unprinted
 
 
 def _part(line: Line, n: int) -> Spot | None:

@@ -15,8 +15,8 @@ from itertools import takewhile
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, tags_of
-from tvict.reading.scopes import Aim
-from tvict.reading.structure import LEVELS, Context
+from tvict.reading.scopes import Aim, promises
+from tvict.reading.structure import LEVELS, Context, same_kind
 from tvict.reading.times import Time
 from tvict.reading.tokens import Stream
 
@@ -231,10 +231,16 @@ RULES = (
     _rule("change.steps", ("rank",), "<up|down|exceed|below|over|added|less|becomes|rank|compare> <word|copula>* @"),
     _rule("change.steps", ("rank",), "@" + COMPARED),
     _rule("change.that_is", SCALAR, "<that_is> <word>? <added>?" + _BOUND + "@"),  # tức 3 xã
+    # do giảm diện tích trồng sắn 10,4% · not: giảm nghèo, 98% hộ
+    _rule("change.object", ("percent",), _DIRECTION + "<noun|word|quantity>{2,6} @ (?:[,;.)¶] | <compare> )"),
+    _rule("change.bracket", RATIO, _DIRECTION + r"\(" + _BOUND + r"@ \)"),  # lượt khám tăng (24%)
     _rule("change.added", ANY, "<added>" + _BOUND + "@" + COMPARED),  # thêm 3 xã so với năm trước
     _rule("change.added", ANY, r"\( <added>" + _BOUND + "@"),  # 62 phòng (thêm 4)
     _rule("change.less", ANY, "(?P<down><less>) @"),  # bớt 3 xã
     _rule("index.equal", ("percent", ""), _EQUALS + "@" + COMPARED, _fractional),  # bằng 98,3% so với cùng kỳ
+    _rule(  # bằng 46% dự toán và 92,6% so với cùng kỳ
+        "index.joined", ("percent",), "<target> <word|noun|W>{0,5} <,|joint>" + _BOUND + "@" + COMPARED
+    ),
     _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
     _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
@@ -274,12 +280,12 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
 
     `planned` are the tokens that speak of what is to come; all of the paragraph does where its `time` says so.
     """
-    s, equal, promises = c.s, None, _promises(c, planned, time.year)
+    s, equal, ahead = c.s, None, list(promises(c.s, c.first, c.last, time.year)) if planned else []
     for k, a in enumerate(c.amounts):
         f, before = a.figure, s.shape[c.start(k) : a.left]
         rule = _own_role(s, a, before)
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
-        foreseen = aim is not None and not time.planned and _foreseen(s, aim, a, before, promises)
+        foreseen = aim is not None and not time.planned and _foreseen(s, aim, a, before, ahead)
         if rule.role in ("level", "share", "change", "index", "rank") and (aim or time.planned) and not foreseen:
             f.role = "plan"
             lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))
@@ -312,13 +318,6 @@ def _own_role(s: Stream, a: Amount, before: str) -> Rule:
 
 
 _OUTCOME = shape(r"<copula|up|down|estimate|becomes> <word|added|copula|over|under|about>* $")
-
-
-def _promises(c: Context, planned: Sequence[Aim], now: int) -> list[int]:
-    """The tokens of a paragraph with aims that promise something or name a year to come."""
-    s, will = c.s, lexicon().sets["will"]
-    tokens = range(c.first, c.last) if planned else ()
-    return [k for k in tokens if s.keys[k] in will or (s.shape[k] == "y" and int(s.keys[k]) > now)]
 
 
 def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, promises: Sequence[int]) -> bool:
@@ -398,7 +397,7 @@ def _said_of_the_like(c: Context, k: int) -> Amount | None:
     if before.figure.role != "attainment" or not _REACHED.search(s.shape, max(before.left - 8, 0), before.left):
         return None
     opened = has(s.shape[before.right : a.left], "among")
-    like = level.figure.unit is not None and (first.sort, first.figure.unit) == (level.sort, level.figure.unit)
+    like = level.figure.unit is not None and first.sort == level.sort and same_kind(first, level)
     return before if like and (level.sort in ("money", "measure") or not opened) else None
 
 
@@ -425,13 +424,17 @@ def _of_target(a: Amount, before: str) -> bool:
 _ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
 
 
+_OPENS_AGAIN = shape(r"<word|noun>{1,4} \(")
+
+
 def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount says again the change before it: "giảm 7 vụ (15,6%)", "tăng 10%, tương ứng 0,5 tỷ đồng"."""
     lex = lexicon()
-    opening, after = s.shape[before.right], s.shape[a.right]
+    opens = _OPENS_AGAIN.match(s.shape, before.right)  # "tăng 1 người bị thương (100%)"
+    opening, after = s.shape[opens.end() - 1] if opens else s.shape[before.right], s.shape[a.right]
     if before.figure.role != "change" or opening not in "(," or (a.sort in RATIO) == (before.sort in RATIO):
         return False
-    words = range(before.right + 1, a.left)
+    words = range(opens.end() if opens else before.right + 1, a.left)
     moves = lex.tags["up"] + lex.tags["down"] + lex.tags["that_is"]
     if not all(s.shape[k] in moves + "-~+" or s.keys[k] in lex.sets["restates"] for k in words):
         return False

@@ -403,8 +403,15 @@ def aims(s: Stream, c: Context, now: int) -> list[Aim]:
         if aim is not None:
             end = next((i for i in range(aim.lo, hi) if _results(s, i)), hi)
             found.append(aim._replace(hi=end))
-            goes_on = end == hi
+            foreseen = s.keys[aim.at] in lexicon().sets["forecast"] and next(promises(s, lo, hi, now), None) is None
+            goes_on = end == hi and not foreseen
     return found
+
+
+def promises(s: Stream, lo: int, hi: int, now: int) -> Iterator[int]:
+    """The tokens that promise something or name a year to come: what is foreseen there is no outcome."""
+    will = lexicon().sets["will"]
+    return (k for k in range(lo, hi) if s.keys[k] in will or (s.shape[k] == "y" and int(s.keys[k]) > now))
 
 
 def _aim(s: Stream, c: Context, lo: int, hi: int, now: int) -> Aim | None:

@@ -86,7 +86,7 @@ def agrees(k: Link) -> bool:
         if is_rate(k.it) or is_rate(k.to):
             return same_kind(k.it, k.to) or k.it.figure.unit is None
         return same_kind(k.it, k.to) or (counts(k.it) and counts(k.to)) or (not k.it.listed and k.it.sort != "percent")
-    return k.to.sort != "time"
+    return k.to.sort != "time" or k.it.sort == "time"
 
 
 def _timely(part: Amount, whole: Amount) -> bool:

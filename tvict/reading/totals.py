@@ -9,7 +9,7 @@ from functools import cache
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
 from tvict.reading.lists import Lists
-from tvict.reading.proposals import Page, Spots, at, by_name, link, naming
+from tvict.reading.proposals import Page, Series, Spots, at, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
 from tvict.reading.settle import Link
 from tvict.reading.structure import (
@@ -23,6 +23,7 @@ from tvict.reading.structure import (
     is_denominator,
     is_level,
     is_rate,
+    likeness,
     said,
     same_kind,
 )
@@ -58,54 +59,77 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         if len(found.pairs) > 1:
             page.members.update(a.figure.figure_id for a, _ in found.pairs)
         page.parts.update(a.figure.figure_id for a, _ in found.pairs)
-        if len(found.pairs) == 1 and found.kind == "open" and line.outer is None:
-            member, host = found.pairs[0]
-            page.series = _label(line, line.at.index(found.token) + 1, member), member, host, found.token
+        hosts = {host.figure.figure_id for _, host in found.pairs}
+        if len(hosts) == len(found.pairs) and found.kind == "open" and line.outer is None:
+            page.series = Series([(line.c.where[a.figure.figure_id], host) for a, host in found.pairs], found.token)
         if len(found.pairs) == 1 and found.kind == "closed" and page.goes_on is None:
             page.goes_on = found.pairs[0][1], found.pairs[0][0].figure.unit, found.token
+        spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
         for a, host in found.pairs:
-            rule = f"part.{found.kind}"
-            yield link(
-                "parent",
-                a,
-                host,
-                rule,
-                strength[found.kind],
-                found.token,
-                found.token + 1,
-                list=found.token,
-                closed=closed,
-                loose=loose and found.kind == "bracket",
-            )
+            token, spot = found.token, spots.get(host.figure.figure_id)
+            several = spot is not None and _in_several(*spot)
+            rule = "part.several" if several else f"part.{found.kind}"
+            more = {"list": token, "closed": closed and not several, "loose": loose and found.kind == "bracket"}
+            yield link("parent", a, host, rule, strength[found.kind], token, token + 1, **more)
+
+
+_SEVERAL = shape(r"(?:<word|noun|W>)+ (?:,|<joint>) <word|noun|W>")
+
+
+def _in_several(line: Line, n: int) -> bool:
+    """Whether a total counts who takes part in this, that or both: "120 người tham gia bảo hiểm y tế, thất nghiệp".
+
+    Its parts overlap, and do not add up to it.
+    """
+    lo, hi = line.places[n] - len(line.gap(n)), line.places[n] + 1 + len(line.tail(n))
+    joins = (i for i in range(lo, hi - 1) if f"{line.key(i)} {line.key(i + 1)}" in lexicon().sets["joins"])
+    return any(_SEVERAL.match(line.text, i, hi) for i in joins)
 
 
 ALIKE = 2
-"""Syllables with which the labels of a series begin alike."""
+"""Syllables with which the labels of a series begin or end alike."""
 
 
 def series(page: Page, line: Line) -> Iterator[Link]:
     """Members that open sentences of their own: "Trong đó, doanh nghiệp A đạt 48 tỷ. Doanh nghiệp B đạt 29 tỷ"."""
-    if page.series is None or line.outer is not None or not line.places:
+    if page.series is None or line.outer is not None:
         return
-    first, member, total, token = page.series
-    a = at(line, 0)
-    if member.sentence == a.sentence:
+    ns = [n for n in range(len(line.places)) if is_level(at(line, n)) and not is_denominator(at(line, n))]
+    if not ns:
+        return  # "So với cùng kỳ giảm 5 vụ": a word about the member before
+    pairs, token = page.series
+    (first, m), a = pairs[0][0], at(line, ns[0])
+    if at(first, m).sentence == a.sentence:
         return
-    mine = _label(line, 0, a)
-    shared = next((n for n, (x, y) in enumerate(zip(first, mine, strict=False)) if x != y), 0)
-    like = is_level(a) and a.figure.unit is not None and a.figure.unit == member.figure.unit
-    if not like or shared < ALIKE:
+    if a.figure.unit is None or a.figure.unit != at(first, m).figure.unit or not _parallel(first, m, line, ns[0]):
         page.series = None
         return
-    page.parts.add(a.figure.figure_id)
-    apart = a.sort in ("money", "measure")  # people may be in several groups that sentences of their own name
-    yield link("parent", a, total, "part.series", 4, token, token + 1, list=token if apart else a.at)
+    for n in ns:
+        it = at(line, n)
+        alike = [(likeness((line, n), spot), host) for spot, host in pairs if at(*spot).figure.unit == it.figure.unit]
+        total = max(alike, key=lambda x: x[0])[1] if alike and (n == ns[0] or max(x[0] for x in alike)) else None
+        if total is not None:
+            page.parts.add(it.figure.figure_id)
+            apart = it.sort in ("money", "measure")  # people may be in several groups that sentences of their own name
+            yield link("parent", it, total, "part.series", 4, token, token + 1, list=token if apart else it.at)
 
 
-def _label(line: Line, start: int, a: Amount) -> list[str]:
-    """The syllables from a place of a line to an amount."""
-    place = line.places[line.c.where[a.figure.figure_id][1]]
-    return " ".join(line.key(i) for i in range(start, place) if line.text[i] not in ",:;").split()
+def _parallel(line: Line, n: int, other: Line, m: int) -> bool:
+    """Whether the labels of two amounts begin or end alike: "Đường sắt xảy ra 2 vụ. Đường thủy xảy ra 3 vụ"."""
+    one, two = (_label(*spot) for spot in ((line, n), (other, m)))
+    begins, ends = (
+        next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+        for a, b in ((one, two), (one[::-1], two[::-1]))
+    )
+    return max(begins, ends) >= ALIKE
+
+
+def _label(line: Line, n: int) -> list[str]:
+    """The syllables of the words before an amount, from the last pause but commas; verbs of being are left out."""
+    gap, place = line.gap(n), line.places[n]
+    lo = place - len(gap) + max(gap[:-1].rfind(t) for t in (":", ";", *tags_of("among"))) + 1
+    apart = ",:" + tags_of("copula", "over", "under", "about", "estimate")
+    return " ".join(line.key(i) for i in range(lo, place) if line.text[i] not in apart).split()
 
 
 _LINE = shape(r"<joint>? <lvl> (?! (?:<!amt>)* <comprise> :? <lvl>)")  # one that opens a list itself is no item

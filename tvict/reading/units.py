@@ -7,7 +7,7 @@ above, in the words before, with the amount before; differences of percentages a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tvict.reading.amounts import MONEY, SORTS, Amount, noun_text, read_amount, read_scale, unit_classes
@@ -182,6 +182,32 @@ def inherit_unit(part: Amount, whole: Amount) -> None:
     if whole.figure.unit is not None and f.unit != whole.figure.unit:
         f.unit = whole.figure.unit
         part.because("unit", "unit.total", "list", whole.at, whole.right)
+
+
+_SHORT = shape(r"\( (W) \)")
+
+
+def abbreviations(s: Stream) -> dict[str, str]:
+    """What the text says that its abbreviations stand for: "tiếp nhận 840 hồ sơ (HS)"; its own words for each."""
+    found: dict[str, str] = {}
+    for m in _SHORT.finditer(s.shape):
+        i = m.start(1)
+        short = s.text[s.starts[i] : s.ends[i]]
+        k, initials = m.start(), ""
+        while len(initials) < len(short) and k and s.shape[k - 1] not in ".;:()¶":
+            k -= 1
+            initials = "".join(word[0] for word in s.keys[k].split()) + initials
+        if short.isupper() and len(short) > 1 and initials == short.casefold():
+            found.setdefault(short.casefold(), s.words(k, m.start()))
+    return found
+
+
+def spell_out(s: Stream, amounts: Sequence[Amount], short: Mapping[str, str]) -> None:
+    """Count in the noun that an abbreviation stands for: "trễ hạn 17 HS" counts "hồ sơ"."""
+    for a in amounts:
+        noun = short.get((a.figure.unit or "").casefold().partition(" ")[0])
+        if noun is not None and a.sort == "count":
+            a.figure.unit = noun
 
 
 def noun_before(s: Stream, lo: int, hi: int) -> str | None:
