@@ -6,6 +6,8 @@ import html
 import io
 import json
 import re
+import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -207,6 +209,33 @@ def test_every_suffix_is_of_a_kind():
         kind_of(b"a,b", ".csv")
 
 
+def least_work(times, task):
+    """The least processor time of so many runs of a task: a busy machine can only make one look slower."""
+    took = []
+    for _ in range(times):
+        begun = time.process_time()
+        task()
+        took.append(time.process_time() - begun)
+    return min(took)
+
+
+def test_fifty_pages_of_word_take_two_seconds(tmp_path):
+    with zipfile.ZipFile(FILES / "d-python.docx") as one, zipfile.ZipFile(tmp_path / "r.docx", "w") as ten:
+        for name in one.namelist():
+            content = one.read(name).decode() if name == "word/document.xml" else one.read(name)
+            if isinstance(content, str):
+                begin, end = content.index("<w:body>") + len("<w:body>"), content.rindex("<w:sectPr")
+                content = content[:begin] + content[begin:end] * 10 + content[end:]
+            ten.writestr(name, content)
+    assert len(tvict.read(tmp_path / "r.docx").figures) > 1_000
+    assert least_work(3, lambda: tvict.read(tmp_path / "r.docx").figures) < 2
+
+
+def test_a_page_of_pdf_takes_a_fifth_of_a_second():
+    places = tvict.read(FILES / "d.pdf").places
+    assert least_work(3, lambda: tvict.read(FILES / "d.pdf").figures) < 0.2 * places["page"].max()
+
+
 @pytest.fixture(scope="module")
 def scans():
     needs("tesseract")
@@ -231,15 +260,28 @@ class TestScans:
             missing, _ = differences(report.text)
             assert len(missing) <= 0.1 * len(TRUTH["numerals"])
 
+    def test_prose_loses_no_more_than_a_tenth_against_the_clean_text(self, scans):
+        columns = ["value", "unit", "role", "period", "bound", "estimate"]
+
+        def prose(report):
+            figures = report.figures[report.figures["start"] < report.text.index("Phụ lục I")]
+            return figures[columns].astype(str).to_numpy().tolist()
+
+        clean = prose(tvict.parse(TRUTH["text"]))
+        for report in scans.values():
+            read = prose(report)
+            matches = difflib.SequenceMatcher(None, *(list(map(tuple, rows)) for rows in (clean, read)), autojunk=False)
+            assert matches.ratio() >= 0.9
+
     def test_no_figure_is_wrong_without_a_mark(self, scans):
         for report in scans.values():
             assert [f["text"] for f in self.wrong(report) if "doubtful" not in f["quality"]] == []
 
     def test_every_figure_is_of_a_scan_and_a_quarter_at_most_doubtful(self, scans):
-        for report in scans.values():
+        for name, report in scans.items():
             quality = report.figures["quality"]
             assert quality.str.split(";").map(lambda flags: "scan" in flags).all()
-            assert quality.str.contains("doubtful").mean() <= 0.3
+            assert quality.str.contains("doubtful").mean() <= (0.25 if "200" in name else 0.3)
 
     def test_readings_that_disagree_leave_no_value(self, scans):
         report = scans["d-scan200.pdf"]
