@@ -124,7 +124,7 @@ def sums(figures: Mapping[int, Printed], additive: Additive, several: Container[
         whole = figures[whole_id]
         for parts in lists.values():
             closed, apart = all(part.closed for part in parts), _apart(whole, parts, additive)
-            if _adds_up(whole, parts):
+            if _adds_up(whole, parts) and (closed or apart):
                 together = _together(shares.get((part.id, whole.id)) for part in parts)
                 kinds = 1 if closed else len({part.indicator for part in parts})
                 twice = together is not None and together.high >= 2 * ALL
