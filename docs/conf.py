@@ -28,6 +28,7 @@ nitpick_ignore_regex = [
 
 html_theme = "pydata_sphinx_theme"
 html_title = "tvict"
+html_sidebars = {"docs/index": [], "docs/start": []}
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 templates_path = ["_templates"]

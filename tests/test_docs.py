@@ -1,6 +1,7 @@
 """The documentation: it builds without a warning or the network, its examples run, its links lead somewhere."""
 
 import doctest
+import importlib
 import inspect
 import os
 import re
@@ -123,19 +124,31 @@ def calls():
 
 
 CALLS = {name: call for name, call in calls() if not isinstance(call, str | tuple)}
+MODULES = [
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in sorted((ROOT / "tvict").rglob("*.py"))
+    if ">>>" in path.read_text("utf-8")
+]
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_the_example_of_a_call_runs(name, monkeypatch):
-    monkeypatch.chdir(ROOT)
+def test_every_call_has_a_docstring_and_every_function_an_example(name):
     said = inspect.getdoc(CALLS[name])
-    assert said, f"{name} has no docstring"
+    assert said
+    assert ">>>" in said or not inspect.isfunction(CALLS[name])
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_docstrings_run(name, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    module = importlib.import_module(name)
     told: list[str] = []
+    runner = doctest.DocTestRunner()
     with pd.option_context("display.width", 120, "display.max_columns", 20):
-        names = {**vars(inspect.getmodule(CALLS[name]) or tvict), "tvict": tvict}
-        example = doctest.DocTestParser().get_doctest(said, names, name, None, 0)
-        failed = doctest.DocTestRunner().run(example, out=told.append).failed
-    assert not failed, "".join(told)
+        for example in doctest.DocTestFinder().find(module, name, extraglobs={"tvict": tvict}):
+            runner.run(example, out=told.append)
+    assert runner.tries
+    assert not runner.failures, "".join(told)
 
 
 def test_pictures_are_made_by_the_script_and_used():

@@ -2,7 +2,8 @@
 
     >>> import tvict
     >>> report = tvict.parse("Doanh thu viễn thông ước đạt 1.062 tỷ đồng, tăng 5% so với năm 2021.")
-    >>> report.figures  # doctest: +SKIP
+    >>> report.figures[["value", "unit", "role"]].values.tolist()
+    [[1062000000000.0, 'đồng', 'level'], [5.0, '%', 'change']]
 
 The names load what they need when first used, so that importing the package costs a millisecond.
 """

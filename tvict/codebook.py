@@ -71,6 +71,9 @@ def indicators() -> pd.DataFrame:
 
     ``measure`` is stock (counted on a day), flow (over a period), ratio or score. ``dimensions`` are joined by ";".
     ``added`` says why a code stands here that the list this codebook began from did not have.
+
+    >>> tvict.indicators().set_index("indicator").loc["telecom.revenue", ["label_en", "unit", "measure"]].tolist()
+    ['Telecom service revenue', 'đồng', 'flow']
     """
     rows = [
         {"indicator": code, **entry, "dimensions": _dimensions_of(entry) or None}
@@ -96,6 +99,10 @@ def context() -> pd.DataFrame:
 
     ``status`` is A for a normal value and E for an estimate of its producer; ``area`` is ISO 3166-2. They are no part
     of any report, and nothing in this package merges them with figures of one.
+
+    >>> country = tvict.context().query("area == 'VN' and indicator == 'postal.revenue'")
+    >>> country[["period", "role", "value"]].values.tolist()
+    [['2022', 'change', 16.0], ['2021', 'level', 37000000000000.0]]
     """
     with (files("tvict") / "context.csv").open(encoding="utf-8") as lines:
         table = pd.read_csv(lines, dtype=CONTEXT)
@@ -117,6 +124,10 @@ def labelled(table: pd.DataFrame, lang: str = "vi") -> pd.DataFrame:
 
     ``lang`` is "vi" or "en". Columns of codes that the table has not are passed over; a code that is not listed stands
     for itself, and a missing one stays missing.
+
+    >>> report = tvict.parse("Doanh thu bưu chính năm 2022 đạt 84 tỷ đồng.")
+    >>> tvict.labelled(report.figures, "en")[["indicator_label", "role_label"]].values.tolist()
+    [['Postal service revenue', 'level']]
     """
     named = {
         column: {code: both[lang] for code, both in labels()[section].items()} for column, section in WORDS.items()
@@ -159,7 +170,7 @@ def _frame(rows: list[dict[str, Any]], dtypes: dict[str, str]) -> pd.DataFrame:
 
 OPENING = """# The indicators
 
-Made by `python -m tvict.codebook` from `tvict/reading/lexicon/indicators.toml` and `dimensions.toml`, which also hold
+Made by `make docs` from `tvict/reading/lexicon/indicators.toml` and `dimensions.toml`, which also hold
 the words that name each code; `tvict.indicators()` gives the same as a table.
 
 A figure has a code where an analyst would compare provinces or years, and none where it is one-off. Changes, shares,

@@ -37,6 +37,9 @@ def records(path: str | Path) -> dict[str, list[Row]]:
 
     It needs nothing but its argument, so that pools, Dask and Spark can call it anywhere. Raises ReadError as
     ``tvict.read`` does.
+
+    >>> tvict.records("data/raw/anbinh-2019.txt")["sources"][0]["year"]
+    2019
     """
     from tvict.report import read
 

@@ -41,6 +41,9 @@ def read(path: str | Path) -> Report:
     person corrected stands in NAME.corrections.toml and is applied after reading. Raises ReadError, with a line that
     says what to do, for a missing, empty, damaged, locked or undecidable file, a folder, a file whose sha256 is not the
     one in its metadata, and a correction whose place in the text has changed.
+
+    >>> tvict.read("data/raw/travinh-2022.txt")
+    <Report travinh-2022 (Trà Vinh, 2022): 171 figures, 659 numerals, 87 citations>
     """
     path = Path(path)
     return of_source(path, read_file(path))
@@ -62,6 +65,10 @@ def of_source(path: Path, source: Source) -> Report:
 def parse(text: str, name: str = "text") -> Report:
     """Read a report from a string; ``name`` stands in the column ``report`` of every table. A text without figures has
     empty tables.
+
+    >>> report = tvict.parse("Năm 2022, toàn tỉnh có 84 trường (40 trường mầm non, 44 trường tiểu học).")
+    >>> report.figures[["value", "unit", "period", "parent_id"]].values.tolist()
+    [[84.0, 'trường', '2022', <NA>], [40.0, 'trường', '2022', 1], [44.0, 'trường', '2022', 1]]
     """
     if not isinstance(text, str):
         raise TypeError(f"parse takes the text itself, not {type(text).__name__}: use tvict.read for a file")
@@ -97,6 +104,12 @@ def load(folder: str | Path) -> Report:
 
     Names of persons are left out of the text, as they are of the folder; where there is no text, nothing can be quoted.
     Raises LoadError where the folder or one of its tables is missing or is not what the schema says.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     tvict.parse("Toàn tỉnh có 84 trường.").save(f"{folder}/saved", only_tables=True)
+    ...     tvict.load(f"{folder}/saved").figures["value"].tolist()
+    [84.0]
     """
     tables, metadata, text = load_package(folder)
     covered = tuple(run.span() for run in COVERED.finditer(text or ""))
@@ -113,6 +126,10 @@ class Report:
     ``report.text[start:end]`` is what ``text`` says, in every row of every table, the names and numbers of persons left
     out. Tables are made when first asked for and are plain frames; ``report.metadata`` is what is known of the report
     apart from its words; ``notices`` are sentences about what had to be decided in reading the file.
+
+    >>> report = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với năm 2021.")
+    >>> report.history[["period", "value", "basis"]].values.tolist()
+    [['2021', 80000000000.0, 'derived'], ['2022', 84000000000.0, 'stated']]
     """
 
     def __init__(
@@ -239,7 +256,12 @@ class Report:
         return {name: getattr(self, name) for name in TABLES}
 
     def find(self, query: str) -> pd.DataFrame:
-        """Return the figures whose words hold every word of the query (`tvict.find`)."""
+        """Return the figures whose words hold every word of the query (`tvict.find`).
+
+        >>> report = tvict.read("data/raw/travinh-2022.txt")
+        >>> report.find("doanh thu buu chinh")["text"].tolist()
+        ['76 tỷ đồng', '13,24%']
+        """
         from tvict.analysis.search import find
 
         return find(self.figures, query)
@@ -261,6 +283,10 @@ class Report:
     def quote(self, figure_id: int | str) -> str:
         """Return the passage that a figure stands in, on one line, the figure between ⟦ and ⟧; UnknownFigure for an id
         that is none.
+
+        >>> report = tvict.parse("Năm 2022, toàn tỉnh có 84 trường (40 trường mầm non, 44 trường tiểu học).")
+        >>> report.quote(2)
+        'Năm 2022, toàn tỉnh có 84 trường (⟦40 trường⟧ mầm non, 44 trường tiểu học).'
         """
         start, end = (int(edge) for edge in self._figure(figure_id)[["start", "end"]])
         if end > len(self.text):
@@ -271,6 +297,10 @@ class Report:
     def explain(self, figure_id: int | str) -> pd.DataFrame:
         """Return why a figure was read so: one row per decided column, with its value, the rule, the words that
         decided and where they are. Raises UnknownFigure for an id that is none.
+
+        >>> report = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với năm 2021.")
+        >>> report.explain(2).query("column == 'period'").values.tolist()
+        [['period', '2022', 'time.sentence', 'sentence', 'Năm 2022']]
         """
         figure = self._figure(figure_id)
         why = self.reasons[self.reasons["figure_id"] == figure["figure_id"]]
@@ -294,6 +324,13 @@ class Report:
         ``names`` leaves personal names in the text on the page; no other file has any. ``only_tables`` leaves out
         workbook, check sheet and page; ``beside`` are small texts to put there too, by file name. The folder is
         replaced as a whole or not at all. Raises SaveError, with a line that says what to do.
+
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     tvict.parse("Toàn tỉnh có 84 trường.", "truong").save(f"{folder}/truong")
+        ...     sorted(path.name for path in Path(folder, "truong").iterdir() if path.suffix != ".csv")
+        ['README.md', 'datapackage.json', 'text.txt', 'truong.html', 'truong.phieu-kiem-tra.docx', 'truong.xlsx']
         """
         tables = self.tables
         if Path(folder).suffix.lower() == ".xlsx":

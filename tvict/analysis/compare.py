@@ -67,6 +67,13 @@ def compare(old: Given, new: Given) -> pd.DataFrame:
 
     Both sides keep unit, bound, estimate and ``base``, what a share is of. ``difference`` is new less old; where two
     values may not be subtracted it is missing, and ``obstacle`` names the reasons; `tvict.labelled` says them in words.
+
+    >>> old = tvict.parse("Năm 2021, doanh thu bưu chính đạt 80 tỷ đồng.", "2021")
+    >>> new = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng.", "2022")
+    >>> tvict.compare(old.figures, new.figures)[["old_value", "new_value", "difference", "status"]].values.tolist()
+    [[80000000000.0, 84000000000.0, 4000000000.0, 'changed']]
+    >>> tvict.compare(old, new)[["difference", "obstacle"]].values.tolist()  # nobody says that they are of one province
+    [[<NA>, 'no_area']]
     """
     before, after = _keyed(old), _keyed(new)
     told = [sources_of(side, "compare") for side in (old, new)]

@@ -42,6 +42,10 @@ def decompose(given: Given, volume: str = "postal.volume", revenue: str = "posta
     unit; share, share_low and share_high of the total change, 1 being all of it. Revenue per unit is no price: revenue
     may include services without volume. Left out is a report that lacks one of them, or prints it with a bound, or
     whose revenue may not have changed.
+
+    >>> report = tvict.read("data/raw/travinh-2022.txt")
+    >>> tvict.decompose(report).set_index("effect")["share"].round(2).to_dict()
+    {'volume': 0.38, 'per_unit': 0.62, 'total': 1.0}
     """
     rows: list[dict[str, object]] = []
     for report, part in table_of(given, "history", "decompose").groupby("report", sort=False):

@@ -23,6 +23,11 @@ def beside(given: Given, outside: pd.DataFrame | None = None) -> pd.DataFrame:
     A row of the panel is repeated for each outside figure that meets it; ``outside_area`` tells whether that is of the
     same province ("VN-51"), of the country ("VN") or of another. Rows that meet none are left out, and no outside
     figure becomes a row of its own. Whether the two mean the same is for the reader to judge, from ``outside_note``.
+
+    >>> report = tvict.read("data/raw/travinh-2022.txt")
+    >>> rates = tvict.beside(report).query("indicator == 'telecom.revenue' and role == 'change'")
+    >>> rates[["value", "outside_area", "outside_value"]].values.tolist()
+    [[5.0, 'VN', 1.6]]
     """
     left = _panel(given)
     left = left.assign(cell=left["cell"].fillna(TOTAL))
@@ -39,6 +44,10 @@ def per_head(given: Given, population: Mapping[str, float] | None = None) -> pd.
     ``population`` gives the people by area; the default is what `tvict.context()` holds, with the year of the count in
     ``population_period``. Left out are rows that are no amount of a kind (shares, ranks, changes, plans) and those of
     areas whose population is not known.
+
+    >>> report = tvict.read("data/raw/travinh-2022.txt")
+    >>> tvict.per_head(report).query("indicator == 'telecom.revenue' and period == '2022'")["per_head"].round().tolist()
+    [1052352.0]
     """
     people = _people() if population is None else pd.DataFrame(population.items(), columns=["area", "population"])
     rows = _panel(given).query("role == 'level' and unit != '%'").merge(people, on="area", how="inner")

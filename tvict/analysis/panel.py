@@ -73,6 +73,11 @@ def panel(given: Given, reports: pd.DataFrame | None = None) -> pd.DataFrame:
     printed; ``basis`` is stated or derived, and a derived row bears the figure_id of the level it follows from.
     ``conflict`` is "report" where one report prints two values that the digits of both rule out, "vintage" where only
     different reports do, "implied" where only a printed and a derived value do, and missing where all agree.
+
+    >>> old = tvict.parse("Năm 2021, doanh thu bưu chính đạt 80 tỷ đồng.", "2021")
+    >>> new = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với năm 2021.", "2022")
+    >>> tvict.panel([old, new]).query("role == 'level'")[["period", "value", "basis"]].values.tolist()
+    [['2021', 80000000000.0, 'stated'], ['2021', 80000000000.0, 'derived'], ['2022', 84000000000.0, 'stated']]
     """
     figures = table_of(given, "figures", "panel")
     sources = sources_of(given, "panel") if reports is None else reports

@@ -41,6 +41,10 @@ def find(given: Given, query: str) -> pd.DataFrame:
     and by code and breakdown with their labels in both languages, citations by title and issuer, checks by claim and
     verdict. Accents are optional word by word: "buu chinh" finds "bưu chính", and "bưu" does not find "bửu". An empty
     query finds nothing.
+
+    >>> report = tvict.read("data/raw/travinh-2022.txt")
+    >>> tvict.find(report, "ho san voso")["text"].tolist()
+    ['57.949 hộ']
     """
     table = given if isinstance(given, pd.DataFrame) else table_of(given, "figures", "find")
     wanted = [(word, bare(word) != word) for word in _words(query)]
@@ -57,6 +61,10 @@ def pick(
 
     A value that the text prints twice is given where it stands first. Raises LookupError, with what the table holds of
     the indicator, where there is none or where the values differ.
+
+    >>> report = tvict.read("data/raw/travinh-2022.txt")
+    >>> tvict.pick(report, "services.online", "service_level=level4")["value"].item()
+    1077.0
     """
     figures = table_of(given, "figures", "pick")
     rows = figures[figures["indicator"] == indicator]

@@ -44,6 +44,10 @@ def targets(report: object, indicators: Sequence[str] | None = None, lang: str =
     A target that is not printed is the one that value and attainment imply, with its interval; an attainment of 100 %
     implies none. A gap against a planned value is drawn as what is attained of it. The farthest from their targets come
     first; at most fourteen are drawn, and how many are left out is said.
+
+    >>> report = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, đạt 105% kế hoạch năm (80 tỷ đồng).")
+    >>> tvict.charts.targets(report, lang="en").title
+    'Postal revenue: 105% of the target.'
     """
     named = Quantities(report, lang)
     rows = [got for row in _wanted(named, ("attainment", "gap"), indicators) if (got := _attained(row, named))]
@@ -65,6 +69,10 @@ def shares(report: object, indicators: Sequence[str] | None = None, lang: str = 
     """Draw every share as a part of its total, which is 100 %, the largest first.
 
     Where there are more than fourteen those are drawn whose total the text prints, and how many are left out is said.
+
+    >>> report = tvict.read("data/raw/travinh-2022.txt")
+    >>> len(tvict.charts.shares(report, lang="en").table) > 5
+    True
     """
     named = Quantities(report, lang)
     rows = [row for row in _wanted(named, ("share",), indicators) if 0 <= float(row.value or 0) <= WHOLE]

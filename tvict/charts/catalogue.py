@@ -43,7 +43,12 @@ CATALOGUE = (
 
 
 def draw(name: str, report: object, lang: str = "vi") -> Chart:
-    """Draw one chart of the list by its name; ``report`` is one, or its tables."""
+    """Draw one chart of the list by its name; ``report`` is one, or its tables.
+
+    >>> report = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với năm 2021.")
+    >>> tvict.charts.draw("changes", report, lang="en").title
+    'Postal revenue: +5%.'
+    """
     entry = next((entry for entry in CATALOGUE if entry.name == name), None)
     if entry is None:
         raise KeyError(f"no chart {name!r}: the names are {', '.join(entry.name for entry in CATALOGUE)}")
@@ -51,7 +56,12 @@ def draw(name: str, report: object, lang: str = "vi") -> Chart:
 
 
 def draw_all(report: object, lang: str = "vi") -> Iterator[tuple[Entry, Chart | MissingFigures]]:
-    """Draw all charts of the list; in the place of one that cannot be drawn stands what is missing."""
+    """Draw all charts of the list; in the place of one that cannot be drawn stands what is missing.
+
+    >>> report = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với năm 2021.")
+    >>> [entry.name for entry, chart in tvict.charts.draw_all(report) if isinstance(chart, tvict.charts.Chart)]
+    ['changes']
+    """
     for entry in CATALOGUE:
         try:
             yield entry, entry.draw(report, lang)

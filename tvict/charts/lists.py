@@ -82,6 +82,10 @@ def totals(report: object, indicators: Sequence[str] | None = None, lang: str = 
 
     ``indicators`` keeps the totals of these alone. At most eight are drawn, totals of all before parts that have parts;
     how many are left out is said. A total with one part, or without words for all parts, is not drawn.
+
+    >>> report = tvict.parse("Năm 2022, toàn tỉnh có 84 trường (40 trường mầm non, 44 trường tiểu học).")
+    >>> tvict.charts.totals(report, lang="en").title
+    '“số trường”: 84, of which “trường mầm non”: 40 (47.6%); “trường tiểu học”: 44 (52.4%).'
     """
     named = Quantities(report, lang)
     linked = [row for row in _linked(named) if indicators is None or row[0].indicator in indicators]

@@ -77,6 +77,10 @@ def changes(
     ``points`` draws percentages, in percentage points; else all others, in per cent. Bounded values, ranks and pairs
     that no link, code or subject joins are left out. The fourteen largest changes are drawn; how many are left out is
     said. What is computed and what is printed stand side by side where they do not agree.
+
+    >>> report = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với năm 2021.")
+    >>> tvict.charts.changes(report, lang="en").title
+    'Postal revenue: +5%.'
     """
     named = Quantities(report, lang)
     wanted = [

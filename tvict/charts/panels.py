@@ -89,6 +89,11 @@ def over_time(given: Given, indicator: str, cell: str = TOTAL, lang: str = "vi")
     Estimates are hollow, values that a later report implies are squares, bounds triangles, and values of one year that
     rule each other out stand in the colour of alarms. Values of another unit, kind or part of the year than most are
     counted, not drawn. MissingFigures says why where fewer than two values are left.
+
+    >>> old = tvict.parse("Năm 2021, doanh thu bưu chính đạt 80 tỷ đồng.", "2021")
+    >>> new = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với năm 2021.", "2022")
+    >>> tvict.charts.over_time([old, new], "postal.revenue", lang="en").table["period"].tolist()
+    ['2021', '2021', '2022']
     """
     what = named(indicator, lang)
     if what == indicator:

@@ -42,6 +42,10 @@ def reconciliation(report: object, lang: str = "vi") -> Chart:
 
     Counts and names are those of the table ``checks``. At most fourteen lines are drawn, what differs first; how many
     are left out is said.
+
+    >>> report = tvict.parse("Năm 2022, toàn tỉnh có 84 trường (40 trường mầm non, 44 trường tiểu học).")
+    >>> tvict.charts.reconciliation(report, lang="en").title
+    'Of 1 relations checked: 1 holding.'
     """
     named = Quantities(report, lang)
     checks: list[Check] = list(named.tables["checks"].to_dict("records"))
