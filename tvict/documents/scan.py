@@ -49,7 +49,7 @@ _SIZE, _SMALL = 13.0, 9.0  # of the words of the text and of notes
 _NARROW = 0.86  # of the usual width of letters, at most, in notes
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _REGULAR = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d{1,2})?|\d{1,3},\d{1,2}|(?:19|20)\d\d")
-_DAY = re.compile(r"\D*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\D*")
+_DAY = re.compile(r"\D*\d{1,2}\.\d{1,2}\.\d{4}\D*")
 _CODE = re.compile(r"\d+(?:/\d{4})?/[^\W\d_][\w-]*")
 _LETTERED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 
