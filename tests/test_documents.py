@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from PIL import Image
-from programs import needs
+from programs import converted, needs
 
 import tvict
 from tvict.documents.files import SUFFIXES, kind_of, read_file
@@ -61,6 +61,13 @@ def test_an_old_workbook_gives_the_cells_of_the_new_one():
     old, new = tvict.read(FILES / "d-annex.xls"), tvict.read(FILES / "d-annex.xlsx")
     assert Counter(NUMERAL.findall(old.text)) >= Counter(NUMERAL.findall(new.text))
     assert old.places["cell"].notna().all()
+
+
+def test_an_open_spreadsheet_gives_the_cells_of_the_workbook(tmp_path):
+    report, new = tvict.read(converted(FILES / "d-annex.xlsx", "ods", tmp_path)), tvict.read(FILES / "d-annex.xlsx")
+    assert Counter(NUMERAL.findall(report.text)) >= Counter(NUMERAL.findall(new.text))
+    assert report.metadata.kind == "open workbook"
+    assert report.places["cell"].notna().all()
 
 
 def test_a_portal_page_gives_the_report_without_menus_and_counters():

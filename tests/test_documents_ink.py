@@ -95,7 +95,9 @@ def test_a_small_raised_digit_is_told_from_those_of_its_number():
     assert raised_tail(np.asarray(number)) == 1
 
 
-@pytest.mark.parametrize("text", ["3.215", "12,5%", "2022", "05/12/2022", "5.12.2022", "2/9", "412/BC-UBND", "7421/BKHĐT-TH"])
+@pytest.mark.parametrize(
+    "text", ["3.215", "12,5%", "2022", "05/12/2022", "5.12.2022", "2/9", "412/BC-UBND", "7421/BKHĐT-TH"]
+)
 def test_numbers_as_reports_write_them_look_regular(text):
     assert scan._looks_regular(text)
 

@@ -126,6 +126,15 @@ class TestWord:
         body = p(r("xa\u0303 co\u0301 5\u00a0h"), r("ô\u0323"), r(" nghe\u0300\u00ado"))
         assert text_of(body) == "xã có 5 hộ nghèo\n"
 
+    def test_links_fields_and_odd_spaces_come_as_they_are_printed(self):
+        link = f"<w:hyperlink>{r('1.250 hộ')}</w:hyperlink>"
+        field = f"<w:r><w:instrText>PAGE 99</w:instrText></w:r><w:fldSimple>{r('7')}</w:fldSimple>"
+        kept = "<w:r><w:t>2</w:t><w:noBreakHyphen/><w:t>3 lần</w:t></w:r>"
+        assert text_of(p(link, r(" ở\u00a0mục\u2009"), field, r(", "), kept)) == "1.250 hộ ở mục 7, 2-3 lần\n"
+
+    def test_headers_and_footers_are_out(self):
+        assert text_of(p("Có 5 xã"), header1=p("Trang 99"), footer1=p("98")) == "Có 5 xã\n"
+
     @pytest.mark.parametrize("stored", ["tr\u00adêng", "tr<w:softHyphen/>êng"])
     def test_the_soft_hyphen_is_a_letter_in_old_fonts_alone(self, stored):
         font = '<w:rFonts w:ascii=".VnTime"/>'
