@@ -239,7 +239,7 @@ def _admits(r: Reach, a: Amount, default: Time) -> bool:
     if w.use == "base" and r.rule in ("time.bracket", "time.owned"):
         return True
     if r.rule == "time.behind" or w.use == "base":
-        return role not in ABOUT and (w.use == "base" or w.year > 0)
+        return role not in ABOUT
     if w.use == "span":
         return role == "plan" or (r.rule != "time.phrase" and r.rule != "time.phrase.on" and w.code[4:] != "")
     if w.use in ("target", "until"):
