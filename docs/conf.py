@@ -21,6 +21,7 @@ nb_execution_mode = "off"
 nb_merge_streams = True
 
 autodoc_typehints_format = "short"
+default_role = "py:obj"
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(?!tvict\.(?:charts\.)?[a-z]+$).*")

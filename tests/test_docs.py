@@ -76,6 +76,11 @@ def test_every_document_is_in_it(site):
     assert {path.relative_to(ROOT).with_suffix(".html").as_posix() for path in written} <= set(site)
 
 
+def test_every_page_in_vietnamese_is_listed_for_its_readers():
+    listed = (DOCS / "vi.md").read_text("utf-8")
+    assert not [path.name for path in PAGES if path.name.endswith(".vi.md") and f"]({path.name})" not in listed]
+
+
 def test_links_lead_somewhere(site):
     for name, page in site.items():
         for link in page.links:
