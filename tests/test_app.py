@@ -10,14 +10,18 @@ import subprocess
 import sys
 import time
 import tomllib
+import unicodedata
 import zipfile
 from pathlib import Path
 
 import httpx2 as httpx
+import openpyxl
 import pytest
-from programs import interruptible, needs
+from documents.files import p, word
+from programs import interruptible, lacks, needs
 from starlette.testclient import TestClient
 
+import tvict
 from tvict.app import guard, line, pages, visits
 from tvict.app.guard import Guard, names_of
 from tvict.app.pages import application
@@ -29,6 +33,7 @@ from tvict.errors import SaveError
 ROOT = Path(__file__).parents[1]
 FILES = Path(__file__).parent / "documents"
 CHROMIUM = Path("/usr/bin/chromium")
+WIDE, NARROW = {"width": 1280, "height": 850}, {"width": 360, "height": 740}
 HERE = "http://127.0.0.1:8800"
 WORDS = (
     "SỞ CÔNG THƯƠNG TỈNH BÌNH AN\n\nBÁO CÁO\nKết quả năm {year}\n\n"
@@ -430,3 +435,274 @@ class TestCommand:
 def slowness():
     """How many times slower than when idle this machine is now."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+# In a browser
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if not CHROMIUM.exists():
+        lacks(f"{CHROMIUM} is missing: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A server for all that follows, which keeps results too."""
+    folder = tmp_path_factory.mktemp("running")
+    with server(folder, "--keep", str(folder / "kept")) as (address, _, _):
+        yield address, folder / "kept"
+
+
+@pytest.fixture
+def visit(chromium, running):
+    """Return a function that opens the window in a browser of its own; nothing may be said or asked of others."""
+    heard, profiles = [], []
+
+    def open_window(viewport=WIDE, **options):
+        profile = chromium.new_context(viewport=viewport, accept_downloads=True, **options)
+        profile.set_default_timeout(60_000)
+        profiles.append(profile)
+        tab = profile.new_page()
+        tab.on("console", lambda message: heard.append(message.text))
+        tab.on("pageerror", lambda error: heard.append(str(error)))
+        own = (running[0], "data:", "blob:")
+        tab.on("request", lambda request: request.url.startswith(own) or heard.append(request.url))
+        tab.goto(running[0])
+        return tab
+
+    open_window.heard = heard
+    yield open_window
+    for profile in profiles:
+        profile.close()
+    assert heard == []
+
+
+def drop(tab, *files):
+    """Choose files, by path or as (name, content), and send them."""
+    named = [(file.name, file.read_bytes()) if isinstance(file, Path) else file for file in files]
+    given = [{"name": name, "mimeType": "text/plain", "buffer": content} for name, content in named]
+    tab.set_input_files("#file", given)
+    tab.click("#send")
+    tab.wait_for_selector("#jobs")
+
+
+def asked(tab):
+    """Wait until all files are read."""
+    tab.wait_for_selector("#jobs[data-busy=false]")
+    return tab
+
+
+def made(tab):
+    """Make all results, and wait for them."""
+    asked(tab).click("#j-make button")
+    tab.wait_for_selector("#jobs[data-busy=true]")
+    tab.wait_for_selector("#jobs[data-busy=false]")
+    return tab
+
+
+def taken(tab, link):
+    """What a link of a file downloads."""
+    with tab.expect_download() as download:
+        tab.click(link)
+    return Path(download.value.path()), download.value.suggested_filename
+
+
+@pytest.fixture(scope="module")
+def scan(tmp_path_factory):
+    """A scan of a page of few lines."""
+    needs("tesseract")
+    import pypdfium2
+
+    path = tmp_path_factory.mktemp("scan") / "quet.png"
+    page = pypdfium2.PdfDocument(FILES / "d.pdf")[1].render(scale=200 / 72).to_pil()
+    page.crop((0, 0, page.width, page.height // 4)).save(path, dpi=(200, 200))
+    return path
+
+
+class TestInBrowser:
+    def test_files_of_every_kind_come_out(self, visit, running, scan, tmp_path):
+        needs("soffice")
+        tab = visit()
+        names = ("d.html", "d.pdf", "d.doc", "d-annex.xlsx", "d-python.docx", "d-vni.txt")
+        drop(tab, *(FILES / name for name in names), scan, ("../x.txt", report()), ("bomb.docx", bomb()))
+        asked(tab)
+        assert tab.locator(".job.asking").count() == 8
+        shown = ["d.html", "d-2.pdf", "d-3.doc", "d-annex.xlsx", "d-python.docx", "d-vni.txt", "quet.png", "x.txt"]
+        assert tab.locator(".job h2").all_inner_texts() == [*shown, "bomb.docx"]
+        assert "quá lớn khi giải nén" in tab.inner_text(".job.failed")
+        assert tab.input_value("#area_name-5") == "Tân Lộc"
+        assert tab.input_value("#year-8") == "2021"
+        assert tab.input_value("#issuer-8") == "SỞ CÔNG THƯƠNG TỈNH BÌNH AN"
+        made(tab)
+        assert tab.locator(".job.done").count() == 9, "eight reports, and all together"
+        for number in range(1, 9):
+            assert tab.locator(f"#j{number} .files a").count() >= 4
+        tab.click("#j0 a.go")
+        assert "Nhiều báo cáo đặt cạnh nhau" in tab.inner_text("h1")
+        tab.click(".served a >> nth=1")
+        assert tab.locator("tbody tr").count() == 8
+        with zipfile.ZipFile(taken(tab, "a[href*='d-annex.xlsx']")[0]) as book:
+            assert "xl/workbook.xml" in book.namelist()
+
+    def test_it_is_what_build_writes(self, visit, running, tmp_path):
+        tab = visit()
+        content = word(p("BÁO CÁO") + p("Có 20 chợ (loại I: 4, loại II: 12)."))
+        drop(tab, ("bao-cao.docx", content))
+        made(tab)
+        (tmp_path / "bao-cao.docx").write_bytes(content)
+        (tmp_path / "bao-cao.toml").write_text("")
+        tvict.read(tmp_path / "bao-cao.docx").save(tmp_path / "out")
+        for end in (".html", ".xlsx", ".phieu-kiem-tra.docx", ".nhan-xet.docx"):
+            path, name = taken(tab, f".files a[href*='bao-cao{end}']")
+            assert name == f"bao-cao{end}"
+            assert path.read_bytes() == (tmp_path / "out" / name).read_bytes(), name
+        with zipfile.ZipFile(taken(tab, ".files a[href*='.zip']")[0]) as whole:
+            assert {"bao-cao/DOC-TRUOC.html", "bao-cao/bao-cao.html"} <= set(whole.namelist())
+        kept = running[1] / "bao-cao"
+        assert (kept / "bao-cao.html").read_bytes() == (tmp_path / "out" / "bao-cao.html").read_bytes()
+        assert "1 chỗ không khớp" in tab.inner_text(".state")
+
+    def test_a_figure_is_corrected_in_the_page_and_the_result_built_again(self, visit):
+        tab = visit()
+        drop(tab, ("cho.txt", report(all_of=17)))
+        asked(tab)
+        tab.fill("#area_name-1", "Bình Yên")
+        tab.fill("#year-1", "2020")
+        made(tab)
+        assert "1 chỗ không khớp" in tab.inner_text("#j1 .state")
+        tab.click(".acts .go")
+        assert "2020" in tab.inner_text(".whose")
+        row = tab.locator(".figures tbody tr", has_text="17 chợ")
+        row.locator(".correct").click()
+        assert tab.inner_text(".passage mark") == "17 chợ"
+        tab.click(".fix .go")
+        assert "Chưa sửa gì" in tab.inner_text("#odd-right_value")
+        tab.fill("#right_value", "mười sáu")
+        tab.click(".fix .go")
+        assert "không rõ là bao nhiêu" in tab.inner_text("#odd-right_value")
+        assert tab.evaluate("document.activeElement.id") == "right_value"
+        visit.heard.clear()  # the browser tells of each answer that refuses
+        tab.fill("#right_value", "16")
+        tab.fill("#right_unit", "chợ loại I, II")
+        tab.fill("#remark", 'Theo "sổ" của phòng')
+        tab.click(".fix .go")
+        corrections = tomllib.loads(taken(tab, "a[href$='.corrections.toml']")[0].read_text("utf-8"))["correction"]
+        assert [(one["column"], one["value"]) for one in corrections] == [("value", 16), ("unit", "chợ loại I, II")]
+        assert {one["reason"] for one in corrections} == {'Theo "sổ" của phòng'}
+        tab.click("form.acts .go")
+        tab.wait_for_selector("#jobs[data-busy=false]")
+        assert "Không thấy chỗ nào không khớp" in tab.inner_text("#j1 .state")
+        book = openpyxl.load_workbook(io.BytesIO(taken(tab, ".files a[href*='cho.xlsx']")[0].read_bytes()))
+        cells = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+        assert 'Theo "sổ" của phòng' in cells
+        tab.click(".acts .go")
+        assert "đã sửa" in tab.locator(".figures tbody tr", has_text="17 chợ").inner_text()
+        tab.click(".served a >> text=Các chỗ đã sửa")
+        tab.click("button[name=remove]")
+        assert "Chưa sửa chỗ nào" in tab.inner_text("main")
+        tab.click("form.acts .go")
+        tab.wait_for_selector("#jobs[data-busy=false]")
+        assert "1 chỗ không khớp" in tab.inner_text("#j1 .state")
+
+    def test_two_browsers_at_once_see_their_own(self, visit):
+        first, second = visit(), visit(NARROW)
+        drop(first, ("mot.txt", report(2019)))
+        drop(second, ("hai.txt", report(2018)), ("ba.txt", report(2017)))
+        assert first.url != second.url
+        asked(first).fill("#issuer-1", "Phòng Một")
+        made(second)
+        assert first.input_value("#issuer-1") == "Phòng Một", "what is typed stays"
+        made(first)
+        assert first.locator(".job h2").all_inner_texts() == ["mot.txt"]
+        assert second.locator(".job h2").all_inner_texts() == ["Các báo cáo cạnh nhau", "hai.txt", "ba.txt"]
+        assert second.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+    def test_it_works_without_scripts(self, visit):
+        tab = visit(java_script_enabled=False)
+        drop(tab, ("khong-js.txt", report()))
+        tab.wait_for_selector("#j-make button")  # the page asks again by itself
+        tab.click("#j-make button")
+        tab.wait_for_selector(".job.done .go")
+        tab.click(".acts .go")
+        tab.click(".figures .correct >> nth=1")
+        tab.fill("#right_unit", "chợ")
+        tab.click(".fix .go")
+        tab.click("form.acts .go")
+        tab.wait_for_selector(".job.done .go")
+        assert "Các chỗ đã sửa: 1" in tab.inner_text(".acts")
+
+    def test_the_keyboard_and_a_reader_aloud_are_enough(self, visit):
+        tab = visit()
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("document.activeElement.className") == "skip"
+        tab.set_input_files("#file", [{"name": "phim.txt", "mimeType": "text/plain", "buffer": report()}])
+        tab.focus("#file")
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("document.activeElement.id") == "send"
+        tab.keyboard.press("Enter")
+        tab.wait_for_selector("#area_name-1")
+        tab.wait_for_function("document.querySelector('#news').textContent.startsWith('phim.txt: Đã đọc')")
+        assert tab.get_attribute("#news", "aria-live") == "polite"
+        tab.focus("#issuer-1")
+        tab.keyboard.press("Enter")
+        tab.wait_for_selector(".job.done")
+        tab.wait_for_function("document.querySelector('#news').textContent.startsWith('phim.txt: Xong')")
+
+    def test_too_much_is_said_before_it_is_sent(self, visit):
+        tab = visit()
+        files = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"a"} for n in range(21)]
+        tab.set_input_files("#file", files)
+        assert "Tối đa 20 tệp" in tab.inner_text("#sent")
+        tab.click("#send")
+        assert tab.locator("#jobs").count() == 0
+
+    def test_nothing_keeps_anybody_out(self, visit):
+        """Nothing that axe finds, nor anything wider than a phone, in light and dark."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        tab = visit()
+
+        def look():
+            tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+            for scheme in ("light", "dark"):
+                tab.emulate_media(color_scheme=scheme)
+                for viewport in (WIDE, NARROW):
+                    tab.set_viewport_size(viewport)
+                    assert Axe().run(tab).response["violations"] == []
+                    assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+        look()
+        drop(tab, ("mot.txt", report()), ("hong.docx", b"PK\x03\x04"))
+        asked(tab)
+        tab.fill("#year-1", "x")
+        tab.click("#j-make button")
+        tab.wait_for_selector("[aria-invalid]")
+        visit.heard.clear()
+        look()
+        tab.fill("#year-1", "2021")
+        made(tab)
+        look()
+        tab.click(".acts .go")
+        look()
+        tab.click("nav a[data-part=figures]")
+        tab.click(".figures .correct >> nth=0")
+        look()
+
+    def test_all_of_it_is_in_english_too(self, visit):
+        tab = visit()
+        tab.click("text=English")
+        drop(tab, ("x.txt", b"Only 5 words."), ("y.exe", b"x"))
+        asked(tab)
+        tab.eval_on_selector_all("input:not([type])", "all => all.forEach(one => one.value = '')")
+        decomposed = unicodedata.normalize("NFD", tab.inner_text("main"))
+        assert "Make the result" in decomposed
+        assert not re.findall(r"\w*[đĐ]\w*|\w+[\u0300-\u036f]\w*", decomposed)
+        made(tab)
+        assert "Done: 1 figures" in tab.inner_text("main")

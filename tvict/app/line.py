@@ -29,9 +29,12 @@ GRACE = 0.5
 
 
 class Job(Protocol):
-    """What stands in line: it gives its task when its turn comes, hears how far it is, and how it ended."""
+    """What stands in line: it gives its task when its turn comes, hears how far it is, and how it ended.
 
-    stopped: bool
+    ``turn`` counts how often it was stopped, so that a process ends whose turn is over.
+    """
+
+    turn: int
 
     @property
     def name(self) -> str:
@@ -58,7 +61,6 @@ class Line:
 
     def add(self, job: Job) -> None:
         """Let a job stand in line."""
-        job.stopped = False
         self.waiting.append(job)
         self._some.release()
 
@@ -68,7 +70,7 @@ class Line:
 
     def stop(self, job: Job) -> None:
         """Take a job out of the line, or end the process that works on it."""
-        job.stopped = True
+        job.turn += 1
         with contextlib.suppress(ValueError):
             self.waiting.remove(job)
 
@@ -104,6 +106,7 @@ class Line:
                 self._ended(job)
 
     async def _do(self, job: Job) -> None:
+        turn = job.turn
         heard, telling = self._start.Pipe(duplex=False)
         watched, alive = self._start.Pipe(duplex=False)
         process = self._start.Process(target=work, args=(job.task(), telling, watched), daemon=True)
@@ -113,10 +116,10 @@ class Line:
             watched.close()
             async with asyncio.timeout(SECONDS):
                 last = False
-                while process.is_alive() and not job.stopped:
+                while process.is_alive() and job.turn == turn:
                     last = _hear(heard, job) or last
                     await asyncio.sleep(LOOKED_AT)
-            if not (_hear(heard, job) or last or job.stopped):
+            if job.turn == turn and not (_hear(heard, job) or last):
                 job.hear({"failed": f"{job.name} ended the process that read it, which may have had too little memory"})
         except TimeoutError:
             job.hear({"failed": f"{job.name} takes more than {SECONDS // 60} minutes to read: give it in parts"})

@@ -77,7 +77,7 @@ class Job:
     suffix: str
     step: str = "look"
     state: str = "waiting"
-    stopped: bool = False
+    turn: int = 0
     page: tuple[int, int] | None = None
     failed: str = ""
     known: dict[str, Any] = field(default_factory=dict)
