@@ -279,9 +279,9 @@ class TestProcesses:
         assert all(abs(place - n) <= 1 for n, place in enumerate(places)), "two at once may change places"
         assert max(most) <= 2
 
-    def test_a_killed_process_is_told_to_its_owner_alone(self, held, monkeypatch):
+    def test_a_killed_process_is_told_to_its_owner_alone(self, tmp_path):
+        held = Visits(tmp_path, 1, None)
         with working(held) as client:
-            monkeypatch.setattr(line, "LOOKED_AT", 0.2)
             first = upload(client, ("a.docx", (FILES / "d-python.docx").read_bytes()))
             second = upload(client, ("b.txt", report()))
             while not (children := multiprocessing.active_children()):
