@@ -165,13 +165,11 @@ HIDDEN_VALUES = ("value", "low", "high")
 
 def _shown(cells: list[object], schema: Table, column: Column, rows: list[Any], names: Names) -> list[object]:
     """Leave personal names and numbers out of the cells of one column."""
-    placed = "start" in schema.names
-    edges = [*zip(_cells(rows, "start"), _cells(rows, "end"), strict=True)] if placed else []
-    if placed and column.name == "text":
-        return [names.between(int(str(start)), int(str(end))) for start, end in edges]
-    if placed and column.name in HIDDEN_VALUES and names.numbers:
-        hidden = [names.is_number(int(str(start)), int(str(end))) for start, end in edges]
-        return [None if number else cell for cell, number in zip(cells, hidden, strict=True)]
+    if "start" in schema.names and (column.name == "text" or (column.name in HIDDEN_VALUES and names.numbers)):
+        edges: Any = zip(_cells(rows, "start"), _cells(rows, "end"), strict=True)
+        if column.name == "text":
+            return [names.between(start, end) for start, end in edges]
+        return [None if names.is_number(*edge) else cell for cell, edge in zip(cells, edges, strict=True)]
     if column.dtype == "str" and not column.values and column.name != "report":
         return _worded(cells, names, column.required)
     return cells

@@ -14,18 +14,18 @@ from tvict.reading.amounts import Amount, interval
 from tvict.reading.citations import find_citations
 from tvict.reading.counted import counted_lists
 from tvict.reading.grid import CAPTION, read_grids
-from tvict.reading.implied import estimates, same_time
+from tvict.reading.implied import estimates, imply_unit, same_time
 from tvict.reading.indicators import TOTAL, assign, clauses
 from tvict.reading.layout import Layout, moved
 from tvict.reading.links import link_all
 from tvict.reading.model import SAID_HERE, Citation, CountedList, Figure, Numeral, Reading, Reason, Section, Why
 from tvict.reading.numerals import NUMERAL, Kinds, classify
 from tvict.reading.outline import Block, outline, province
-from tvict.reading.phrases import left_span, topic_span
+from tvict.reading.phrases import topic_span
 from tvict.reading.repeats import repeated
 from tvict.reading.roles import tell_roles
 from tvict.reading.scopes import Clock, aims, plans, tell_times
-from tvict.reading.structure import LEVELS, Context
+from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all
 from tvict.reading.times import Period, Time, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize
@@ -33,9 +33,7 @@ from tvict.reading.unicode import composed, restored
 from tvict.reading.units import (
     UNIT_LINE,
     Stated,
-    Told,
     abbreviations,
-    imply_unit,
     percentage_points,
     rank_units,
     read_amounts,
@@ -135,20 +133,7 @@ def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
     tell_roles(c, time, aims(s, c, time.year))
     tell_times(clock, c, time)
     for k in range(len(c.amounts)):
-        _unit_left_out(s, c, k)
-
-
-def _unit_left_out(s: Stream, c: Context, k: int) -> None:
-    """Give an amount that prints no unit the one that the words before it, or those that head its paragraph, tell."""
-    a, start = c.amounts[k], c.start(k)
-    if a.sort or a.figure.unit is not None or a.figure.role == "rank":
-        return
-    heads, bracket = topic_span(s, c, a), c.bracket(a)
-    outside = (max(a.sentence, bracket[0] - 4), bracket[0]) if bracket else heads
-    before = next((b for b in reversed(c.amounts[:k]) if b.depth <= a.depth and b.figure.role in LEVELS), None)
-    if before is not None and before.sentence != a.sentence:
-        before = None
-    imply_unit(s, a, Told(start, left_span(s, start, a.left), outside, heads, before))
+        imply_unit(c, k)
 
 
 def _relate(paragraphs: list[Context]) -> list[Amount]:

@@ -24,27 +24,14 @@ LETTERS = {
 }  # fmt: skip
 # What the tags of the stream say of a word that subjects.toml leaves out.
 _BY_TAG = {
-    "N": ("plain", "noun"),
-    "M": (
-        "copula",
-        "occupy",
-        "up",
-        "down",
-        "becomes",
-        "equal",
-        "multiple",
-        "rank",
-        "complete",
-        "exceed",
-        "below",
-        "respectively",
-    ),
-    "B": ("over", "under", "about", "estimate"),
-    "T": ("year_part", "same_period", "head_of_year"),
-    "l": ("until",),
-    "V": ("receive", "fulfil"),
-    "C": ("joint", "among", "comprise"),
-    "E": ("preposition",),
+    "N": "plain noun",
+    "M": "copula occupy up down becomes equal multiple rank complete exceed below respectively",
+    "B": "over under about estimate",
+    "T": "year_part same_period head_of_year",
+    "l": "until",
+    "V": "receive fulfil",
+    "C": "joint among comprise",
+    "E": "preposition",
 }
 _MARKS = {
     ";": ";", ":": ":", ",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "y": "y", "d": "0", "n": "0", "q": "0",
@@ -103,7 +90,7 @@ def grammar() -> Grammar:
     words = {k: [" ".join(syllables(w)) for w in (*e["words"], *e.get("also", ()))] for k, e in raw.items()}
     by_tag = {t: _MARKS[t] for t in "ydnq"}
     for letter, classes in _BY_TAG.items():
-        for t in tags_of(*classes):
+        for t in tags_of(*classes.split()):
             by_tag.setdefault(t, letter)
     return Grammar(Options(words), {name: frozenset(w) for name, w in words.items()}, say, dimension, by_tag)
 

@@ -1,13 +1,113 @@
-"""What is said of one figure and holds for others: estimates that spread, the period of a change."""
+"""What is not printed with a figure: units told elsewhere, estimates that spread, the period of a change."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tvict.reading.amounts import Amount
+from tvict.reading.amounts import MONEY, Amount, noun_text
+from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.model import Why
+from tvict.reading.phrases import topic_span
+from tvict.reading.structure import ABOUT, LEVELS, Context
+from tvict.reading.tokens import Stream
+from tvict.reading.units import counted_noun
 
-_ABOUT = ("change", "index", "attainment", "gap")
+LONGEST = 14  # tokens of a phrase; what follows no longer names the thing
+_STOP = ",;:.()[]!?¶"
+_BETWEEN = shape(
+    "<copula|estimate|over|under|about|year|year_part|month|quarter|becomes|equal|until|from|num|open|:|/|,|;|->* $"
+)
+_OPENS = shape(r"<joint|compare|num|hyphen>*")
+_RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  # số giường bệnh/vạn dân đạt 27,5
+_HEADED = shape(r"<total|anaphor>+ <noun>")
+
+
+def imply_unit(c: Context, k: int) -> None:
+    """Give the k-th amount, where it prints no unit, the one that other words tell, and say which."""
+    s, a, start = c.s, c.amounts[k], c.start(k)
+    f = a.figure
+    if a.sort or f.unit is not None or f.role == "rank":
+        return
+    p = next((b for b in reversed(c.amounts[:k]) if b.depth <= a.depth and b.figure.role in LEVELS), None)
+    p = p if p is not None and p.sentence == a.sentence else None
+    if f.role == "index":
+        _tell(a, lexicon().classes["percent"].unit, "percent", Why("unit.of_index", a.left, a.right, "own"))
+    elif _is_money(c, a, start):
+        _tell(a, lexicon().classes["money"].unit, "money", Why("unit.money", a.left, a.right, "default"))
+    elif f.role in ("change", "gap"):
+        if p is not None and p.sort in ("count", "money", "measure"):  # "62 phòng (thêm 4)"
+            _tell(a, p.figure.unit, p.sort, Why("unit.of_level", p.at, p.right, "sentence"))
+        elif f.scale > 1:  # "số thuê bao giảm khoảng 5 triệu"
+            _noun_told(c, a, start, p)
+    elif p is not None and p.sort == "money" and p.figure.role == f.role and min(f.scale, p.figure.scale) > 1:
+        _tell(a, p.figure.unit, "money", Why("unit.run", p.at, p.right, "list"))
+    elif f.role in LEVELS and (m := _RATE_LABEL.search(s.shape, start, a.left)):
+        _tell(a, s.words(*m.span(1)).replace(" / ", "/"), "rate", Why("unit.label", *m.span(1), "sentence"))
+    elif f.role in LEVELS and (f.decimals == 0 or f.scale > 1):
+        _noun_told(c, a, start, p)
+
+
+def _is_money(c: Context, a: Amount, start: int) -> bool:
+    """Whether a sum is of money, though it says no more than "412 tỷ": by its size, or by the words before it."""
+    f, bracket = a.figure, c.bracket(a)
+    if f.scale >= MONEY or (len(a.numerals) > 1 and f.value is not None and abs(f.value) >= MONEY):
+        return True
+    if f.scale == 1:
+        return False
+    outside = (max(a.sentence, bracket[0] - 4), bracket[0]) if bracket else topic_span(c.s, c, a)
+    said = [f" {' '.join(c.s.keys[lo:hi])} " for lo, hi in ((start, a.left), outside)]
+    return any(f" {w} " in words for w in lexicon().sets["money_topic"] for words in said)
+
+
+def _tell(a: Amount, unit: str | None, sort: str, why: Why) -> None:
+    """Count an amount in a unit that is told elsewhere."""
+    a.figure.unit, a.sort, a.reasons["unit"] = unit, sort, why
+
+
+def _noun_told(c: Context, a: Amount, start: int, p: Amount | None) -> None:
+    """Count an amount in the noun that words before it, or the amount p before it, say that it counts."""
+    s, x = c.s, a.fraction_of
+
+    def noun(k: int | None, rule: str, scope: str) -> bool:
+        if k is not None:
+            _tell(a, noun_text(s, k, k + 1), "count", Why(rule, k, k + 1, scope))
+        return k is not None
+
+    if x is not None and x.figure.role == "rank":
+        bodies = lexicon().sets["ranked_body"]
+        body = next((k for k in range(a.left, a.sentence - 1, -1) if s.keys[k] in bodies), None)
+        noun(body, "unit.ranked", "sentence")
+        return
+    if x is not None and x.sort == "count":
+        _tell(a, x.figure.unit, "count", Why("unit.run", x.at, a.right, "list"))
+        return
+    counting = p is not None and p.sort == "count"
+    if a.depth == 0:
+        # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
+        headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, start, a.left)]
+        k = headed[-1] if headed else counted_noun(s, *_lead(s, start, a.left))
+        if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
+            a.listed = True
+            return
+        passing = any(t in tags_of("total", "becomes") for t in s.shape[start : a.at])
+        if p is not None and counting and passing:
+            _tell(a, p.figure.unit, "count", Why("unit.total", p.at, p.right, "sentence"))
+            return
+    if p is not None and counting and x is None and p.figure.role == a.figure.role:
+        _tell(a, p.figure.unit, "count", Why("unit.run", p.at, p.right, "list"))
+    elif a.depth == 0:
+        noun(counted_noun(s, *topic_span(s, c, a)), "unit.heading", "list")
+
+
+def _lead(s: Stream, start: int, end: int) -> tuple[int, int]:
+    """Tokens of the phrase that leads to an amount, without copula and time: "doanh thu dịch vụ bưu chính"."""
+    m = _BETWEEN.search(s.shape, start, end)
+    lo = hi = m.start() if m else end
+    while lo > start and hi - lo <= LONGEST and s.shape[lo - 1] not in _STOP:
+        lo -= 1
+    m = _OPENS.match(s.shape, lo, hi)
+    return m.end() if m else lo, hi
 
 
 def estimates(amounts: Sequence[Amount]) -> None:
@@ -15,11 +115,11 @@ def estimates(amounts: Sequence[Amount]) -> None:
     by_id = {a.figure.figure_id: a for a in amounts}
     for before, a in pairwise(amounts):
         of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
-        if of is before and a.figure.estimate and a.figure.role in _ABOUT and of.sentence == a.sentence:
+        if of is before and a.figure.estimate and a.figure.role in ABOUT and of.sentence == a.sentence:
             of.figure.estimate = of.figure.estimate or of.figure.role == "level"
     for a in amounts:
         of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
-        if of is not None and of.figure.estimate and a.figure.role in (*_ABOUT, "share"):
+        if of is not None and of.figure.estimate and a.figure.role in (*ABOUT, "share"):
             a.figure.estimate = True
 
 
@@ -27,7 +127,7 @@ def same_time(amounts: Sequence[Amount]) -> None:
     """A change belongs to the period of the level it is about, a denominator to that of its numerator."""
     by_id = {a.figure.figure_id: a for a in amounts}
     for a in amounts:
-        level = by_id.get(a.figure.of_id) if a.figure.role in _ABOUT and a.figure.of_id is not None else None
+        level = by_id.get(a.figure.of_id) if a.figure.role in ABOUT and a.figure.of_id is not None else None
         if level is not None and a.figure.period != level.figure.period and not _timed_after(a, level):
             a.figure.period = level.figure.period
             if "period" in level.reasons:

@@ -65,17 +65,8 @@ def _clock(s: Stream, i: int) -> bool:
     return near and len(s.keys[i]) <= 2 and s.keys[i].isdecimal()
 
 
-def _horizon(s: Stream, i: int) -> bool:
-    """Whether "đến năm 2025" is a horizon: in "tính đến năm 2020" it is when something was counted."""
-    return s.keys[i - 2] not in lexicon().sets["as_of"]
-
-
 def _dotted_day(s: Stream, i: int) -> bool:
     return _DOTTED_DAY.fullmatch(s.keys[i]) is not None
-
-
-def _generation(s: Stream, i: int) -> bool:
-    return _GENERATION.fullmatch(s.keys[i]) is not None  # "công nghệ 4.0"
 
 
 def _around(s: Stream, i: int) -> str:
@@ -100,10 +91,6 @@ def _real_day(s: Stream, i: int) -> bool:
 def _round(s: Stream, i: int) -> bool:
     """Whether a number is one that things are counted per: 1, 100, 1.000."""
     return s.keys[i].replace(".", "").lstrip("0") in ("1", *ROUND)
-
-
-def _of_people(s: Stream, i: int) -> bool:
-    return _round(s, i) and s.keys[i + 1] in lexicon().sets["people"]  # "đạt 100/100 dân"
 
 
 def _cites(s: Stream, i: int) -> bool:
@@ -221,7 +208,7 @@ RULES = (
     ),
     _rule("period.range", r"<y> <hyphen|until> <year>? <y>"),
     _rule("period.span", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
-    _rule("period.until", r"<until> <year> (<y>)", _horizon),
+    _rule("period.until", r"<until> <year> (<y>)", lambda s, i: s.keys[i - 2] not in lexicon().sets["as_of"]),
     _rule("period.quarter", r"<quarter> (<d>)"),
     _rule("period.quarter", r"<quarter> <W|w|d> </|hyphen> (<y>)"),
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
@@ -270,7 +257,11 @@ RULES = (
     _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>)", _round),  # bác sĩ trên 1 vạn dân
     _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", _round),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", _round),
-    _rule("unit.per", r"<num> / (<n|q>) (?=<noun>)", _of_people),
+    _rule(  # đạt 100/100 dân
+        "unit.per",
+        r"<num> / (<n|q>) (?=<noun>)",
+        lambda s, i: _round(s, i) and s.keys[i + 1] in lexicon().sets["people"],
+    ),
     _rule("unit.per", r"<mean|per> (<n|q>) (?=<noun> <word>{0,3} <copula> <over|under|about>? <num>)", _round),
     _rule("unit.per", r"<mean|per> (<d>) (?=<noun>)", _round),
     _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", _round),
@@ -282,7 +273,11 @@ RULES = (
     ),
     _rule("reference.standard", r"<standard> <W|/|hyphen|:>* <num> (?: <:|hyphen> <y> )?"),  # ISO/IEC 17025: 2017
     _rule("name.version", r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)"),
-    _rule("name.version", r"<word|noun|W> (<q>) (?!<noun|/>)" + _NO_UNIT, _generation),
+    _rule(  # công nghệ 4.0
+        "name.version",
+        r"<word|noun|W> (<q>) (?!<noun|/>)" + _NO_UNIT,
+        lambda s, i: _GENERATION.fullmatch(s.keys[i]) is not None,
+    ),
     _rule("name.band", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
     _rule("name.grade", r"<grade> <num> (?: <hyphen> <num>)* (?! <scale|percent|money|measure|noun|num> )"),
     _rule("name.programme", r"<programme> (<y|n>) (?!<noun|year|month|day>)" + _NO_UNIT, _called),

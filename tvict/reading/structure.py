@@ -48,7 +48,6 @@ class Context:
     lefts: list[int] = field(default_factory=list)
     rights: list[int] = field(default_factory=list)
     sides: dict[int, str] = field(default_factory=dict)
-    firsts: dict[int, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list, repr=False)  # once the roles are known
     where: dict[int, tuple[Line, int]] = field(default_factory=dict, repr=False)  # line and number in it of each figure
     naming: dict[int, tuple[list[str], list[str]]] = field(default_factory=dict, repr=False)
@@ -337,7 +336,6 @@ def cut(c: Context) -> None:
                 c.lefts[j] = max(c.lefts[j], token + 1)
                 c.rights[i] = min(c.rights[i], token)
             c.sides.update(dict.fromkeys(ks, side))
-            c.firsts.update(dict.fromkeys(ks[1:], ks[0]))
 
 
 def _runs(line: Line) -> Iterator[list[int]]:

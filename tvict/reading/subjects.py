@@ -160,7 +160,7 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         twin = c.earlier.get(f.figure_id, of.get(f.figure_id))
         v.twin = by_id.get(twin) if twin is not None and twin != f.figure_id else None
         predicate = words.predicate(tokens)
-        v.noun = without_end(v.right, predicate)
+        v.noun = v.right.removesuffix(predicate).strip(" ,")
         past = v.before if v.said.chained else None
         shared = past is not None and past.kind == "share" and v.bare and bool(past.said.verb and past.said.prep)
         if past is not None and (past is v.like or shared or (past.kind == "about" and past.a.depth < a.depth)):
@@ -488,10 +488,6 @@ def _tied(v: View) -> str:
     return f"{_noun(v)}{of}{last.name.partition(of)[0]}"
 
 
-def _count(v: View) -> str:
-    return _noun(v)
-
-
 RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.denominator", (), _denominator),
     ("subject.twin", (), _twin),
@@ -515,7 +511,7 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.themed", ("count",), _themed_count),
     ("subject.colon", ("count",), _colon),
     ("subject.tied", ("count",), _tied),
-    ("subject.noun", ("count",), _count),
+    ("subject.noun", ("count",), _noun),
 )
 
 
@@ -633,11 +629,6 @@ def bare_verb(verb: str) -> str:
 def size(phrase: str) -> int:
     """Syllables of a phrase."""
     return len(phrase.split())
-
-
-def without_end(phrase: str, end: str) -> str:
-    """A phrase without the words that end it."""
-    return phrase[: -len(end)].strip(" ,") if end and phrase.endswith(end) else phrase
 
 
 def unnumbered(phrase: str) -> str:

@@ -10,9 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tvict.reading.amounts import MONEY, SORTS, Amount, noun_text, read_amount, read_scale, unit_classes
+from tvict.reading.amounts import SORTS, Amount, noun_text, read_amount, read_scale, unit_classes
 from tvict.reading.lexicon import lexicon, shape, tags_of
-from tvict.reading.model import Why
 from tvict.reading.numerals import Kinds
 from tvict.reading.tokens import NUMERAL_TAG, Stream
 
@@ -212,13 +211,11 @@ def spell_out(s: Stream, amounts: Sequence[Amount], short: Mapping[str, str]) ->
 
 def noun_before(s: Stream, lo: int, hi: int) -> str | None:
     """The counted noun of a phrase such as "tổng số hộp thư điện tử", else its word for quantity, "sản lượng"."""
-    k = _counted(s, lo, hi)
-    if k is None:
-        return None
-    return noun_text(s, k, k + 1)
+    k = counted_noun(s, lo, hi)
+    return None if k is None else noun_text(s, k, k + 1)
 
 
-def _counted(s: Stream, lo: int, hi: int) -> int | None:
+def counted_noun(s: Stream, lo: int, hi: int) -> int | None:
     """The token of the counted noun of a phrase, else of its word for quantity."""
     quantity, passed = None, tags_of("total", "anaphor", "becomes")
     for i in range(lo, hi):
@@ -229,97 +226,6 @@ def _counted(s: Stream, lo: int, hi: int) -> int | None:
         elif s.shape[i] not in passed and quantity is None:
             break
     return quantity
-
-
-def _is_money(a: Amount, said: Sequence[str]) -> bool:
-    """Whether a sum is of money, though it says no more than "412 tỷ": by its size, or by the words before it."""
-    f = a.figure
-    if f.scale >= MONEY or (len(a.numerals) > 1 and f.value is not None and abs(f.value) >= MONEY):
-        return True
-    words = f" {' '.join(said)} "
-    return f.scale > 1 and any(f" {w} " in words for w in lexicon().sets["money_topic"])
-
-
-@dataclass(slots=True)
-class Told:
-    """Words that may tell the unit of an amount that prints none: spans of tokens, and the amount before.
-
-    `start` is where its own words begin, `lead` the phrase that leads to it, `outside` what stands before its bracket
-    or heads its paragraph, `heads` the head of its paragraph. `before` is the nearest amount before it in its sentence
-    that stands in no deeper bracket.
-    """
-
-    start: int
-    lead: tuple[int, int]
-    outside: tuple[int, int]
-    heads: tuple[int, int]
-    before: Amount | None
-
-
-_RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  # số giường bệnh/vạn dân đạt 27,5
-
-
-def imply_unit(s: Stream, a: Amount, told: Told) -> None:
-    """Give an amount without printed unit the unit that other words tell, and say which."""
-    f, p = a.figure, told.before
-    if f.role == "index":
-        _tell(a, lexicon().classes["percent"].unit, "percent", Why("unit.of_index", a.left, a.right, "own"))
-    elif _is_money(a, s.keys[told.start : a.left]) or _is_money(a, s.keys[slice(*told.outside)]):
-        _tell(a, lexicon().classes["money"].unit, "money", Why("unit.money", a.left, a.right, "default"))
-    elif f.role in ("change", "gap"):
-        if p is not None and p.sort in ("count", "money", "measure"):  # "62 phòng (thêm 4)"
-            _tell(a, p.figure.unit, p.sort, Why("unit.of_level", p.at, p.right, "sentence"))
-        elif f.scale > 1:  # "số thuê bao giảm khoảng 5 triệu"
-            _noun_told(s, a, told)
-    elif p is not None and p.sort == "money" and p.figure.role == f.role and min(f.scale, p.figure.scale) > 1:
-        _tell(a, p.figure.unit, "money", Why("unit.run", p.at, p.right, "list"))
-    elif f.role in ("level", "plan") and (m := _RATE_LABEL.search(s.shape, told.start, a.left)):
-        _tell(a, s.words(*m.span(1)).replace(" / ", "/"), "rate", Why("unit.label", *m.span(1), "sentence"))
-    elif f.role in ("level", "plan") and (f.decimals == 0 or f.scale > 1):
-        _noun_told(s, a, told)
-
-
-def _tell(a: Amount, unit: str | None, sort: str, why: Why) -> None:
-    """Count an amount in a unit that is told elsewhere."""
-    a.figure.unit, a.sort, a.reasons["unit"] = unit, sort, why
-
-
-_HEADED = shape(r"<total|anaphor>+ <noun>")
-
-
-def _noun_told(s: Stream, a: Amount, told: Told) -> None:
-    """Count an amount in the noun that words before it, or the amount before it, say that it counts."""
-    p, passing = told.before, tags_of("total", "becomes")
-
-    def noun(k: int | None, rule: str, scope: str) -> bool:
-        if k is not None:
-            _tell(a, noun_before(s, k, k + 1), "count", Why(rule, k, k + 1, scope))
-        return k is not None
-
-    if a.fraction_of is not None and a.fraction_of.figure.role == "rank":
-        bodies = lexicon().sets["ranked_body"]
-        noun(
-            next((k for k in range(a.left, a.sentence - 1, -1) if s.keys[k] in bodies), None), "unit.ranked", "sentence"
-        )
-        return
-    if a.fraction_of is not None and a.fraction_of.sort == "count":
-        _tell(a, a.fraction_of.figure.unit, "count", Why("unit.run", a.fraction_of.at, a.right, "list"))
-        return
-    if a.depth == 0:
-        # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
-        headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, told.start, a.left)]
-        k = headed[-1] if headed else _counted(s, *told.lead)
-        if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
-            a.listed = True
-            return
-        if p is not None and p.sort == "count" and any(t in passing for t in s.shape[told.start : a.at]):
-            _tell(a, p.figure.unit, "count", Why("unit.total", p.at, p.right, "sentence"))
-            return
-    own = a.fraction_of is None and p is not None and p.figure.role == a.figure.role
-    if own and p is not None and p.sort == "count":
-        _tell(a, p.figure.unit, "count", Why("unit.run", p.at, p.right, "list"))
-    elif a.depth == 0:
-        noun(_counted(s, *told.heads), "unit.heading", "list")
 
 
 def rank_units(amounts: Sequence[Amount]) -> None:
