@@ -16,7 +16,8 @@ from tvict.reading.units import counted_noun
 LONGEST = 14  # tokens of a phrase; what follows no longer names the thing
 _STOP = ",;:.()[]!?¶"
 _BETWEEN = shape(
-    "<copula|estimate|over|under|about|year|year_part|month|quarter|becomes|equal|until|from|num|open|:|/|,|;|->* $"
+    r"""(?: <copula|estimate|over|under|about|year|year_part|month|quarter|becomes|equal|until|from|num|open|:|/|,|;|->
+          | \( <!num|open|close>{1,9} \) )* $"""
 )
 _OPENS = shape(r"<joint|compare|num|hyphen>*")
 _RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  # số giường bệnh/vạn dân đạt 27,5
