@@ -74,6 +74,21 @@ def test_a_row_has_the_last_value_in_its_own_unit_and_empty_cells_beside_it(tmp_
     assert sheet["I6"].fill.fgColor.rgb == "FFFFF7DB", "a cell to fill in is marked"
 
 
+def test_a_word_for_how_much_is_no_unit(tmp_path):
+    report = tvict.parse("Sản lượng bưu chính năm 2022 đạt 2.938.512, giảm 5,3% so với năm 2021.", name="made")
+    assert report.figures["unit"].tolist() == ["sản lượng", "%"]
+    write_next_period(tmp_path / "x.xlsx", report.tables)
+    cells = [cell.value for page in openpyxl.load_workbook(tmp_path / "x.xlsx") for row in page for cell in row]
+    assert "(không in đơn vị)" in cells
+    assert "sản lượng" not in cells
+    report.save(tmp_path / "out")
+    book = openpyxl.load_workbook(tmp_path / "out" / "made.xlsx")
+    assert "sản lượng" not in [cell.value for page in book for row in page for cell in row]
+    html = (tmp_path / "out" / "made.html").read_text("utf-8")
+    assert "không in đơn vị" in html
+    assert "2.938.512 sản lượng" not in html
+
+
 def test_what_cannot_be_subtracted_has_no_formula(tmp_path):
     path = made(
         tmp_path,

@@ -57,7 +57,7 @@ def report(name):
 
 def made(report, drawings=()):
     text = Names.of(report.text)
-    return page(report.metadata, text, report.tables, indicators(), drawings, version="1.0", lexicon="abc")
+    return page(report.metadata, text, report.tables, drawings, version="1.0", lexicon="abc")
 
 
 @cache

@@ -181,8 +181,8 @@ def test_the_summary_says_what_changed_and_what_does_not_add_up(written):
             "(87,60 tỷ đồng, suy ra, trong khoảng 87,02 đến 88,18 tỷ đồng).",
             "Chứng thư số đang hoạt động: 2.597 chứng thư số, tăng 12,33% (tính từ hai số) so với năm 2021 "
             "(2.312 chứng thư số, suy ra).",
-            "Sản lượng dịch vụ bưu chính: 2.938.512 sản lượng (ước tính), giảm 5,3% so với năm 2021 "
-            "(3.102.969 sản lượng, suy ra, trong khoảng 3.101.332 đến 3.104.609 sản lượng).",
+            "Sản lượng dịch vụ bưu chính: 2.938.512 (ước tính), giảm 5,3% so với năm 2021 "
+            "(3.102.969, suy ra, trong khoảng 3.101.332 đến 3.104.609).",
             "Doanh thu dịch vụ viễn thông: 1.062 tỷ đồng (ước tính), tăng 5% so với năm 2021 "
             "(1.011,4 tỷ đồng, suy ra, trong khoảng 1.006,2 đến 1.016,7 tỷ đồng).",
             "Tỷ lệ văn bản điện tử được ký số: 80,71%, tăng 2,17 điểm phần trăm so với năm 2021 "

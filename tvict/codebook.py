@@ -109,6 +109,12 @@ def context() -> pd.DataFrame:
     return table.assign(cell=table["cell"].mask(table["indicator"].notna() & table["cell"].isna(), TOTAL))
 
 
+@lru_cache(maxsize=1)
+def quantities() -> frozenset[str]:
+    """Give the words for how much there is of something, "sản lượng": where one stands for a unit, none was printed."""
+    return frozenset(_lexicon("parts")["quantity"]["words"])
+
+
 WORDS = {
     "role": "roles",
     "verdict": "verdicts",
@@ -154,7 +160,7 @@ def _said(code: str, words: dict[str, str]) -> str:
     return ", ".join(words.get(part, part) for part in code.split(";"))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _lexicon(name: str) -> dict[str, Any]:
     return tomllib.loads((files("tvict") / "reading" / "lexicon" / f"{name}.toml").read_text("utf-8"))
 

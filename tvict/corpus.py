@@ -42,19 +42,9 @@ def records(path: str | Path) -> dict[str, list[Row]]:
     2019
     """
     from tvict.report import read
+    from tvict.tables import rows_of
 
     return {name: rows_of(table) for name, table in read(path).tables.items()}
-
-
-def rows_of(table: Any) -> list[Row]:
-    """Return the rows of a frame as mappings of plain Python values."""
-    columns = {name: _cells(table[name]) for name in table.columns}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _cells(series: Any) -> list[Any]:
-    gaps = series.isna().tolist()
-    return [None if gap else cell for cell, gap in zip(series.tolist(), gaps, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,3 +230,14 @@ def markdown() -> str:
             meaning = f"{column.description}{values}{points}"
             lines.append(f"| `{column.name}` | {column.dtype} | {column.concept or ''} | {meaning} |")
     return "\n".join(lines) + "\n"
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as mappings of plain Python values, missing cells None."""
+    columns = {str(name): _without_gaps(table[name]) for name in table.columns}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _without_gaps(series: pd.Series) -> list[Any]:
+    gaps = series.isna().tolist()
+    return [None if gap else cell for cell, gap in zip(series.tolist(), gaps, strict=True)]

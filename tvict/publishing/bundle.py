@@ -13,14 +13,12 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-import pandas as pd
-
 from tvict.errors import LoadError
 from tvict.labels import LANGUAGES, label
 from tvict.publishing.markdown import plain
 from tvict.publishing.package import load_tables
 from tvict.publishing.staging import FACES, MADE_BY, MANIFEST, TEXT_FILE, listed, own_manifest, replaced_file
-from tvict.tables import TABLES
+from tvict.tables import TABLES, rows_of
 
 README = "README.md"
 FIRST, DATA, CHARTS = "DOC-TRUOC.html", "du-lieu", "bieu-do"
@@ -79,8 +77,7 @@ def _source(folder: Path) -> dict[str, str | None]:
     sources = load_tables(folder, ["sources"])["sources"]
     if len(sources) != 1:
         raise LoadError(f"{folder} holds {len(sources)} reports: give the folder of one report")
-    row = sources.astype(object).iloc[0]
-    return {str(key): None if pd.isna(value) else str(value) for key, value in row.items()}
+    return {key: None if value is None else str(value) for key, value in rows_of(sources)[0].items()}
 
 
 def _own(folder: Path, manifest: dict[str, object], names: Iterable[str]) -> list[Path]:

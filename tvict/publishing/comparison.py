@@ -11,11 +11,11 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
-from tvict.analysis.claims import number
 from tvict.analysis.printed import PERCENT, POINTS, SPAN, cell_of
-from tvict.labels import labels
-from tvict.publishing.said import flags, length, period, places
-from tvict.publishing.sheets import Row, words
+from tvict.publishing.codes import indicator_name
+from tvict.publishing.rows import Row
+from tvict.publishing.said import Words, amount, decimal, flags, length, period, places, said, scale_word
+from tvict.publishing.sheets import words
 
 RANK = "rank"
 RATES = frozenset({PERCENT, POINTS})
@@ -117,14 +117,13 @@ def pairs(history: Sequence[Row], figures: Sequence[Row]) -> list[Pair]:
 def key_figures(
     figures: Sequence[Row],
     compared: Sequence[Pair],
-    names: Mapping[str, str],
     year: int | None,
     months: Mapping[int, int],
 ) -> list[KeyFigure]:
     """Return the headline figures of a report's year, in the order of key.toml.
 
-    ``names`` are those of indicators, ``months`` says how many months the period of each figure covers. Of several the
-    one with an earlier value beside it is taken, then the one of the longest period.
+    ``months`` says how many months the period of each figure covers. Of several the one with an earlier value beside it
+    is taken, then the one of the longest period.
     """
     by_later = {pair.figure["figure_id"]: pair for pair in compared}
     found = []
@@ -137,13 +136,37 @@ def key_figures(
         target, implied = _target(figure, figures)
         pair = by_later.get(figure_id)
         change = _change(figure_id, figures) if pair is None else pair.change
-        found.append(KeyFigure(code, names.get(code, code), figure, pair, change, target, implied))
+        found.append(KeyFigure(code, indicator_name(code).vi, figure, pair, change, target, implied))
     return found
 
 
 def _change(figure_id: int, figures: Sequence[Row]) -> Row | None:
     """Return the first printed change of a figure."""
     return next((row for row in figures if row["of_id"] == figure_id and row["role"] == "change"), None)
+
+
+def largest(compared: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs that changed most, the largest change first; of one figure the nearest earlier period alone."""
+    best = {pair.figure["figure_id"]: pair for pair in compared if pair.weight is not None}
+    return sorted(best.values(), key=lambda pair: -(pair.weight or 0))
+
+
+def by_how_much(pair: Pair) -> Words:
+    """Say a change as printed; where none is printed as computed from the two values, and say so."""
+    verb = said("rose" if (pair.difference or 0) > 0 else "fell")
+    printed = pair.printed
+    if printed is not None and printed["value"] is not None:
+        if printed["role"] == "index":
+            verb = said("equal" if printed["unit"] == PERCENT else "times")
+        how = shown(abs(printed["value"]), printed)
+        return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
+    if pair.relative is None:
+        value, points = abs(pair.difference or 0), said("points")
+        how = Words(f"{decimal(value, 2, 'vi')} {points.vi}", f"{decimal(value, 2, 'en')} {points.en}")
+    else:
+        how = amount(abs(pair.relative), 2, 1, PERCENT)
+    note = said("computed")
+    return Words(f"{verb.vi} {how.vi} {note.vi}", f"{verb.en} {how.en} {note.en}")
 
 
 @cache
@@ -160,25 +183,18 @@ def scaled(row: Row) -> tuple[int, str | None]:
     (1000000000, 'tỷ đồng')
     """
     scale = int(row.get("scale") or 1)
-    power = str(len(str(scale)) - 1)
-    names = labels()["workbook.scales"]
-    if power not in names or scale != 10 ** int(power):
-        return 1, row["unit"]
-    return scale, " ".join(part for part in (names[power]["vi"], row["unit"]) if part)
+    word = scale_word(scale)
+    return (1, row["unit"]) if word is None else (scale, " ".join(part for part in (word.vi, row["unit"]) if part))
 
 
-def amount(value: float, figure: Row, *, decimals: int | None = None, bare: bool = False) -> str:
-    """Write a value of a figure's quantity as the reports do, in the scale the figure is printed in, or ``bare``.
+def shown(value: float, figure: Row, decimals: int | None = None) -> Words:
+    """Write a value of a figure's quantity as the reports do, in the scale the figure is printed in.
 
-    >>> amount(87_597_971_415.4, {"scale": 10**9, "unit": "đồng", "decimals": 0}, decimals=2)
+    >>> shown(87_597_971_415.4, {"scale": 10**9, "unit": "đồng", "decimals": 0}, decimals=2).vi
     '87,60 tỷ đồng'
     """
-    scale, unit = scaled(figure)
-    shown = own_decimals(figure) if decimals is None else decimals
-    digits = number(Decimal(str(value)) / scale, shown)
-    if bare:
-        return digits
-    return digits + ("%" if unit == PERCENT else f" {unit}" if unit else "")
+    places = own_decimals(figure) if decimals is None else decimals
+    return amount(value, places, scaled(figure)[0], figure["unit"] or "")
 
 
 def own_decimals(figure: Row) -> int:

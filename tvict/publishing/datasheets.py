@@ -13,8 +13,8 @@ from tvict.analysis.printed import PERCENT, records
 from tvict.charts.catalogue import draw
 from tvict.charts.facts import MissingFigures
 from tvict.charts.words import capital
-from tvict.codebook import dimensions, indicators
 from tvict.labels import label
+from tvict.publishing.codes import breakdown, codebook, in_order, indicator_name
 from tvict.publishing.comparison import (
     KeyFigure,
     derived_decimals,
@@ -27,6 +27,7 @@ from tvict.publishing.comparison import (
     when,
 )
 from tvict.publishing.reckoning import FIGURES, reckon
+from tvict.publishing.rows import VERDICTS, Row, day, items_of, one_line, rows_of
 from tvict.publishing.said import said
 from tvict.publishing.sheets import (
     NOT_APPLICABLE,
@@ -35,17 +36,12 @@ from tvict.publishing.sheets import (
     Formula,
     Link,
     Number,
-    Row,
     Sheet,
     coded,
     row_number,
-    rows_of,
     words,
 )
 from tvict.tables import JOINT, ROLES
-
-VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
-"""Verdicts in the order in which a reader wants them."""
 
 
 class Tables:
@@ -57,15 +53,10 @@ class Tables:
         self.figures = self.rows["figures"]
         self.by_id = {row["figure_id"]: row for row in self.figures}
         self.places = {row["figure_id"]: position for position, row in enumerate(self.figures)}
-        self.codebook: dict[str, Row] = {row["indicator"]: row for row in rows_of(indicators())}
-        self.names = {code: str(entry["label_vi"]) for code, entry in self.codebook.items()}
-        self.categories = {
-            f"{row['dimension']}={row['category']}": str(row["label_vi"]) for row in rows_of(dimensions())
-        }
         self.pairs = pairs(self.rows["history"], self.figures)
         self.printed = {figure.id: figure for figure in records(tables["figures"])}
         months = {figure.id: len(figure.months) for figure in self.printed.values()}
-        self.keys = key_figures(self.figures, self.pairs, self.names, year, months)
+        self.keys = key_figures(self.figures, self.pairs, year, months)
 
     def operands(self, check_id: int) -> list[int]:
         """Return the figures that a check is computed from, in their order."""
@@ -77,10 +68,20 @@ class Tables:
         place = f"A{row_number(self.places[figure_id])}"
         return Link(figure_id if shown is None else shown, words("sheets", "figures"), place)
 
-    def cell(self, row: Row) -> str:
-        """Say a breakdown in words."""
-        pairs_of = [pair for pair in str(row["cell"] or "").split(JOINT) if "=" in pair]
-        return ", ".join(self.categories.get(pair, pair.rpartition("=")[2]) for pair in pairs_of) or NOT_APPLICABLE
+
+def _indicator(row: Row) -> str:
+    """Name the indicator of a figure."""
+    return indicator_name(row["indicator"]).vi if row["indicator"] else NOT_APPLICABLE
+
+
+def _cell(row: Row) -> str:
+    """Say a breakdown in words."""
+    return breakdown(row["cell"]).vi or NOT_APPLICABLE
+
+
+def _unit(unit: str | None) -> str:
+    """Say a unit, or that none is printed."""
+    return unit or words("words", "no_unit")
 
 
 REVIEW = (
@@ -123,18 +124,18 @@ def figures_sheet(held: Tables) -> Sheet:
     for row in held.figures:
         cells: dict[str, Cell] = {
             "figure_id": row["figure_id"],
-            "indicator_name": held.names.get(row["indicator"], row["indicator"]) or NOT_APPLICABLE,
-            "cell": held.cell(row),
+            "indicator_name": _indicator(row),
+            "cell": _cell(row),
             "subject": row["subject"],
             "value": _number(row["value"], _shown_decimals(row)),
-            "unit": row["unit"] or words("words", "no_unit"),
-            "printed": _line(row["text"]),
+            "unit": _unit(row["unit"]),
+            "printed": one_line(row["text"]),
             "role": coded("roles", row["role"]),
             "this_status": status(row) or NOT_APPLICABLE,
             "period": None if row["period"] is None else when(row["period"]),
             "section": row["section"] or NOT_APPLICABLE,
             "passage": held.passages.get(row["figure_id"]),
-            "as_of": _day(row["as_of"]),
+            "as_of": day(row["as_of"]) or NOT_APPLICABLE,
             "quality": _flags("page.quality", row["quality"]),
             "inferred": _flags("columns", row["inferred"]),
             "low": _number(row["low"], _finer(row)),
@@ -144,7 +145,7 @@ def figures_sheet(held: Tables) -> Sheet:
             "start": row["start"],
             **{name: _reference(held, row[name]) for name in ("parent_id", "of_id", "base_id")},
         }
-        sheet.rows.append([cells.get(column.name) for column in FIGURE_COLUMNS])
+        sheet.add(cells)
     return sheet
 
 
@@ -173,7 +174,7 @@ def key_sheet(held: Tables) -> Sheet:
         basis = coded("basis", "stated" if key.implied is None else "derived")
         cells: dict[str, Cell] = {
             "indicator_name": key.name,
-            "unit": unit or words("words", "no_unit"),
+            "unit": _unit(unit),
             "last_year": None if pair is None else _number(pair.earlier["value"], pair.earlier_decimals, scale),
             "last_basis": NOT_APPLICABLE if pair is None else coded("basis", pair.earlier["basis"]),
             "this_year": _number(figure["value"], own_decimals(figure), scale),
@@ -183,9 +184,9 @@ def key_sheet(held: Tables) -> Sheet:
             "target": None if key.target is None else _number(key.target[0], derived_decimals(figure), scale),
             "target_basis": NOT_APPLICABLE if key.target is None else basis,
             "period": None if figure["period"] is None else when(figure["period"]),
-            "printed": held.link(figure["figure_id"], _line(figure["text"])),
+            "printed": held.link(figure["figure_id"], one_line(figure["text"])),
         }
-        sheet.rows.append([cells[column.name] for column in KEY_COLUMNS])
+        sheet.add(cells)
     return sheet
 
 
@@ -271,24 +272,23 @@ def _bar_rows(key: KeyFigure) -> list[tuple[list[Cell], str]]:
     """Return the rows that one chart is drawn from, and how each bar is drawn."""
     figure = key.figure
     scale, unit = scaled(figure)
-    unit = unit or words("words", "no_unit")
     rows: list[tuple[list[Cell], str]] = []
     if key.pair is not None:
         earlier = key.pair.earlier
         derived = earlier["basis"] == "derived"
         what = f"{_period(earlier)}{_in_brackets(coded('basis', 'derived') if derived else '')}"
         value = _number(earlier["value"], key.pair.earlier_decimals, scale)
-        rows.append(([key.name, what, value, unit, *_span(earlier, figure)], "hollow" if derived else "full"))
+        rows.append(([key.name, what, value, _unit(unit), *_span(earlier, figure)], "hollow" if derived else "full"))
     what = f"{_period(figure)}{_in_brackets(status(figure))}"
     value = _number(figure["value"], own_decimals(figure), scale)
-    rows.append(([key.name, what, value, unit, *_span(figure, figure)], "light" if status(figure) else "full"))
+    rows.append(([key.name, what, value, _unit(unit), *_span(figure, figure)], "light" if status(figure) else "full"))
     if key.target is not None:
         target, low, high = key.target
         what = words("words", "target_row")
         if key.implied is not None:
-            what = words("words", "target_implied").format(attainment=_line(key.implied["text"]))
+            what = words("words", "target_implied").format(attainment=one_line(key.implied["text"]))
         value = _number(target, derived_decimals(figure), scale)
-        rows.append(([key.name, what, value, unit, *_span({"low": low, "high": high}, figure)], "hollow"))
+        rows.append(([key.name, what, value, _unit(unit), *_span({"low": low, "high": high}, figure)], "hollow"))
     return rows
 
 
@@ -323,8 +323,8 @@ def changes_sheet(held: Tables) -> Sheet:
         decimals = _shown_decimals(figure)
         cells: dict[str, Cell] = {
             "subject": figure["subject"],
-            "cell": held.cell(figure),
-            "unit": later["unit"] or words("words", "no_unit"),
+            "cell": _cell(figure),
+            "unit": _unit(later["unit"]),
             "last_period": when(earlier["period"]),
             "last_year": _number(earlier["value"], decimals),
             "last_basis": coded("basis", earlier["basis"]),
@@ -335,12 +335,12 @@ def changes_sheet(held: Tables) -> Sheet:
             "change_unit": NOT_APPLICABLE if printed is None else printed["unit"],
             "difference": _formula(f"={this}-{last}", pair.difference, decimals),
             "relative": _formula(f"=100*({this}-{last})/{last}", pair.relative, 2),
-            "printed": held.link(figure["figure_id"], _line(figure["text"])),
+            "printed": held.link(figure["figure_id"], one_line(figure["text"])),
             "last_low": _number(earlier["low"], max(decimals, _finer(figure))),
             "last_high": _number(earlier["high"], max(decimals, _finer(figure))),
-            "indicator_name": held.names.get(figure["indicator"], figure["indicator"]) or NOT_APPLICABLE,
+            "indicator_name": _indicator(figure),
         }
-        sheet.rows.append([cells[column.name] for column in CHANGE_COLUMNS])
+        sheet.add(cells)
     return sheet
 
 
@@ -364,13 +364,11 @@ CHECK_COLUMNS = (
 )
 
 
-def checks_sheet(held: Tables) -> Sheet:
+def checks_sheet(held: Tables, tables: Mapping[str, pd.DataFrame]) -> Sheet:
     """Build the sheet of checks: differences first, each result a formula over the table of figures."""
     sheet = Sheet("checks", "KiemTra", CHECK_COLUMNS)
     letters = {column.name: sheet.letter(column.name) for column in CHECK_COLUMNS}
-    items: dict[int, list[str]] = {}
-    for row in held.rows["lists"]:
-        items.setdefault(row["figure_id"], []).append(_line(row["text"]))
+    items = items_of(tables["lists"])
     for check in sorted(held.rows["checks"], key=lambda check: VERDICTS.index(check["verdict"])):
         operands = held.operands(check["check_id"])
         formulas = reckon(check, operands, held.printed, row_number(len(sheet.rows)), letters)
@@ -396,8 +394,8 @@ def checks_sheet(held: Tables) -> Sheet:
             **formulas,
         }
         if whole:
-            cells["subject"] = held.link(check["whole_id"], str(whole.get("subject") or _line(whole["text"])))
-        sheet.rows.append([cells.get(column.name) for column in CHECK_COLUMNS])
+            cells["subject"] = held.link(check["whole_id"], str(whole.get("subject") or one_line(whole["text"])))
+        sheet.add(cells)
     return sheet
 
 
@@ -421,13 +419,13 @@ def citations_sheet(held: Tables) -> Sheet:
             "number": row["number"],
             "type": coded("workbook.types", row["type"]),
             "issuer": row["issuer"],
-            "date": _day(row["date"]),
+            "date": day(row["date"]) or NOT_APPLICABLE,
             "title": row["title"] or NOT_APPLICABLE,
             "order": coded("workbook.order", row["order"]) or NOT_APPLICABLE,
             "system": coded("workbook.words", row["system"]),
-            "printed": _line(row["text"]),
+            "printed": one_line(row["text"]),
         }
-        sheet.rows.append([cells[column.name] for column in CITATION_COLUMNS])
+        sheet.add(cells)
     return sheet
 
 
@@ -447,9 +445,8 @@ def indicators_sheet(held: Tables) -> Sheet:
     """Build the sheet of indicators: those that the report has figures of."""
     sheet = Sheet("indicators", "ChiTieu", INDICATOR_COLUMNS)
     counts = Counter(row["indicator"] for row in held.figures if row["indicator"] is not None)
-    order = [*(code for code in held.codebook if code in counts), *sorted(counts.keys() - held.codebook.keys())]
-    for code in order:
-        entry = held.codebook.get(code, {})
+    for code in sorted(counts, key=lambda code: (in_order(code), code)):
+        entry = codebook().get(code, {})
         cells: dict[str, Cell] = {
             "indicator_name": entry.get("label_vi"),
             "indicator_name_en": entry.get("label_en"),
@@ -460,7 +457,7 @@ def indicators_sheet(held: Tables) -> Sheet:
             "note": entry.get("note") or NOT_APPLICABLE,
             "indicator_code": code,
         }
-        sheet.rows.append([cells[column.name] for column in INDICATOR_COLUMNS])
+        sheet.add(cells)
     return sheet
 
 
@@ -479,9 +476,9 @@ def corrections_sheet(held: Tables) -> Sheet:
     """Build the sheet of corrections."""
     sheet = Sheet("corrections", "DaSua", CORRECTION_COLUMNS)
     for row in held.rows["corrections"]:
-        told: list[Cell] = [_line(row["text"]), label("columns", str(row["column"]), "vi")]
+        told: list[Cell] = [one_line(row["text"]), label("columns", str(row["column"]), "vi")]
         told += [row[name] for name in ("before", "after", "reason")]
-        sheet.rows.append([*told, _day(row["corrected_on"]), held.link(row["figure_id"])])
+        sheet.rows.append([*told, day(row["corrected_on"]) or NOT_APPLICABLE, held.link(row["figure_id"])])
     return sheet
 
 
@@ -518,15 +515,6 @@ ENDS = ("low", "high")
 def _fraction(value: float | None) -> bool:
     """Tell whether the decimals of a value are worth showing: those of a derived count in the thousands are not."""
     return value is not None and abs(value) < 1000 and not float(value).is_integer()
-
-
-def _line(text: object) -> str:
-    return " ".join(str(text).split())
-
-
-def _day(day: object) -> str:
-    """Write a day as people do: 24/02/2022."""
-    return NOT_APPLICABLE if day is None else "/".join(reversed(str(day)[:10].split("-")))
 
 
 def _flags(section: str, flags: str | None) -> str:

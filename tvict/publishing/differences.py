@@ -14,10 +14,8 @@ import pandas as pd
 from tvict.labels import LANGUAGES
 from tvict.names import Names
 from tvict.publishing.blocks import Run, passage
+from tvict.publishing.rows import Row, items_of, one_line, rows_of
 from tvict.publishing.said import PERCENT, Words, amount, decimal, places, said
-
-Row = Mapping[str, object]
-
 
 AGAINST = {"count": "listed_value", "exceeds": "larger_value", "restated": "other_value"}
 """Kinds of check whose second number is not computed from others, and the names of the words for it."""
@@ -66,24 +64,22 @@ def checks_of(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
     """Return the checks in the order of their table; the page groups them by verdict."""
     links = links_of(tables)
     operands: dict[int, list[Link]] = {}
-    for row in rows_in(tables["operands"]):
-        if (link := links.get(int(str(row["figure_id"])))) is not None:
-            operands.setdefault(int(str(row["check_id"])), []).append(link)
-    units = {int(str(row["figure_id"])): row for row in rows_in(tables["figures"])}
-    items: dict[int, list[str]] = {}
-    for row in rows_in(tables["lists"]):
-        items.setdefault(int(str(row["figure_id"])), []).append(one_line(str(row["text"])))
+    for row in rows_of(tables["operands"]):
+        if (link := links.get(row["figure_id"])) is not None:
+            operands.setdefault(row["check_id"], []).append(link)
+    units = {row["figure_id"]: row for row in rows_of(tables["figures"])}
+    items = items_of(tables["lists"])
     found = []
-    for row in rows_in(tables["checks"]):
-        number, whole = int(str(row["check_id"])), number_of(row["whole_id"])
+    for row in rows_of(tables["checks"]):
+        number, whole = row["check_id"], row["whole_id"]
         found.append(
             Check(
                 id=number,
-                kind=str(row["kind"]),
-                verdict=str(row["verdict"]),
-                claim=str(row["claim"]),
+                kind=row["kind"],
+                verdict=row["verdict"],
+                claim=row["claim"],
                 gap=_gap(row, units.get(whole) if whole is not None else None),
-                section=text_of(row["section"]),
+                section=row["section"] or "",
                 whole=links.get(whole) if whole is not None else None,
                 operands=tuple(operands.get(number, ())),
                 items=tuple(items.get(whole, ())) if row["kind"] == "count" and whole is not None else (),
@@ -95,17 +91,17 @@ def checks_of(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
 def _gap(check: Row, whole: Row | None) -> Words | None:
     if not check["gap"] or whole is None:
         return None
-    gap, unit = float(str(check["gap"])), text_of(whole["unit"])
+    gap, unit = check["gap"], whole["unit"] or ""
     if unit == PERCENT:
         vi, en = (decimal(gap, 2, language) for language in LANGUAGES)
         return Words(f"{vi} {said('points').vi}", f"{en} {said('points').en}")
-    return amount(gap, int(str(whole["decimals"])), int(str(whole["scale"])), unit)
+    return amount(gap, whole["decimals"], whole["scale"], unit)
 
 
 def differences(checks: Sequence[Check], text: Names, tables: Mapping[str, pd.DataFrame]) -> list[Difference]:
     """Return a card for each check that does not close, in the order of the table."""
-    rows = {int(str(row["check_id"])): row for row in rows_in(tables["checks"])}
-    figures = {int(str(row["figure_id"])): row for row in rows_in(tables["figures"])}
+    rows = {row["check_id"]: row for row in rows_of(tables["checks"])}
+    figures = {row["figure_id"]: row for row in rows_of(tables["figures"])}
     cards = []
     for check in checks:
         if check.verdict != "differs" or check.whole is None:
@@ -118,8 +114,8 @@ def differences(checks: Sequence[Check], text: Names, tables: Mapping[str, pd.Da
 
 def _two_readings(check: Row, whole: Row) -> tuple[Words, Words]:
     """Say what is printed and what the other numbers give, in the scale and unit of the printed one."""
-    scale, unit, digits = int(str(whole["scale"])), text_of(whole["unit"]), int(str(whole["decimals"]))
-    stated, low, high = (None if check[name] is None else float(str(check[name])) for name in ("stated", "low", "high"))
+    scale, unit, digits = whole["scale"], whole["unit"] or "", whole["decimals"]
+    stated, low, high = (check[name] for name in ("stated", "low", "high"))
     printed = said("unreadable") if stated is None else amount(stated, digits, scale, unit)
     ends = [end for end in (low, high) if end is not None]
     if not ends:
@@ -133,34 +129,6 @@ def _two_readings(check: Row, whole: Row) -> tuple[Words, Words]:
 def links_of(tables: Mapping[str, pd.DataFrame]) -> dict[int, Link]:
     """Return every figure as a link, by its id."""
     return {
-        int(str(row["figure_id"])): Link(
-            int(str(row["figure_id"])), one_line(str(row["text"])), text_of(row["subject"])
-        )
-        for row in rows_in(tables["figures"])
+        row["figure_id"]: Link(row["figure_id"], one_line(row["text"]), row["subject"] or "")
+        for row in rows_of(tables["figures"])
     }
-
-
-def rows_in(table: pd.DataFrame) -> list[dict[str, object]]:
-    """Return the rows of a table as mappings, missing cells None."""
-    records = table.astype(object).to_dict("records")
-    return [{str(name): known(cell) for name, cell in row.items()} for row in records]
-
-
-def known(cell: object) -> object:
-    """Return a cell, None for a missing one."""
-    return None if pd.isna(cell) else cell  # type: ignore[call-overload]
-
-
-def text_of(cell: object) -> str:
-    """Return a cell as text, empty for a missing one."""
-    return "" if cell is None else str(cell)
-
-
-def number_of(cell: object) -> int | None:
-    """Return a cell as a whole number, None for a missing one."""
-    return None if cell is None else int(str(cell))
-
-
-def one_line(words: str) -> str:
-    """Return words on one line."""
-    return " ".join(words.split())

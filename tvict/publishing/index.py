@@ -12,14 +12,12 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-import pandas as pd
 from jinja2 import Environment, StrictUndefined, Template
 
 from tvict.publishing.package import load_tables
+from tvict.publishing.rows import VERDICTS, rows_of
 from tvict.publishing.said import Words, all_words
 from tvict.publishing.staging import FACES, INDEX, own_manifest, replaced_file
-
-VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def _worst_first(entry: Entry) -> tuple[int, str, str, str]:
 
 def _entry(folder: Path) -> Entry:
     tables = load_tables(folder, ["sources", "figures", "checks"])
-    source = {str(k): None if pd.isna(v) else v for k, v in tables["sources"].astype(object).iloc[0].items()}
+    source = rows_of(tables["sources"])[0]
     counts = tables["checks"]["verdict"].value_counts()
     words = all_words()["index"]
     files = [

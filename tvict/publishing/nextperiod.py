@@ -8,16 +8,16 @@ subject can stand alone. Changes, indices, attainments and gaps have no row: the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from tvict.analysis.printed import Printed, records
-from tvict.codebook import dimensions, indicators
 from tvict.errors import SaveError
+from tvict.publishing.codes import ROLES, breakdown, in_order, indicator_name, kind, sector
 from tvict.publishing.comparison import RANK, RATES, own_decimals, scaled, status, when
-from tvict.publishing.said import Words, all_words, length
+from tvict.publishing.rows import Row, one_line, rows_of
+from tvict.publishing.said import all_words, length
 from tvict.publishing.sheets import (
     NOT_APPLICABLE,
     Book,
@@ -25,21 +25,15 @@ from tvict.publishing.sheets import (
     Column,
     Formula,
     Number,
-    Row,
     Sheet,
     row_number,
-    rows_of,
     words,
 )
 from tvict.publishing.staging import replaced_file
 from tvict.publishing.workbook import MADE
-from tvict.tables import JOINT
 
 NEEDED = ("sources", "sections", "figures")
 """The tables that the frame is made from."""
-
-ROLES = ("level", "share", "rank")
-"""Roles of figures that are reported again each period."""
 
 COLUMNS = (
     Column("sector", 16, wraps=True),
@@ -84,59 +78,6 @@ def write_next_period(file: str | Path, tables: Mapping[str, pd.DataFrame]) -> P
     return Path(file)
 
 
-@cache
-def codebook() -> dict[str, Row]:
-    """Return the entry of each indicator, in the order of the codebook."""
-    return {row["indicator"]: row for row in rows_of(indicators())}
-
-
-@cache
-def categories() -> dict[str, Words]:
-    """Return the words for each "dimension=category"."""
-    return {
-        f"{row['dimension']}={row['category']}": Words(str(row["label_vi"]), str(row["label_en"]))
-        for row in rows_of(dimensions())
-    }
-
-
-def indicator_name(code: str) -> Words:
-    """Say an indicator in words; one that this version does not know is its code."""
-    entry = codebook().get(code)
-    return Words(code, code) if entry is None else Words(str(entry["label_vi"]), str(entry["label_en"]))
-
-
-def breakdown(cell: str | None) -> Words:
-    """Say a cell of a breakdown in words, "" where there is none.
-
-    >>> breakdown("channel=online").en
-    'online'
-    """
-    parts = [part for part in (cell or "").split(JOINT) if "=" in part]
-    said = [categories().get(part, Words(part.rpartition("=")[2], part.rpartition("=")[2])) for part in parts]
-    return Words(", ".join(word.vi for word in said), ", ".join(word.en for word in said))
-
-
-def sector(code: str) -> Words:
-    """Say the sector of an indicator."""
-    name = str(codebook()[code]["sector"]) if code in codebook() else code.partition(".")[0]
-    return all_words()["page.sectors"].get(name, Words(name, name))
-
-
-def kind(code: str, role: str) -> Words:
-    """Say a figure's role where the indicator's name does not: "" for a level, or the share that it is by definition.
-
-    >>> kind("services.online", "share").en, kind("egov.documents_signed_share", "share").en
-    ('share', '')
-    """
-    said = role == "level" or (role in ROLES and codebook().get(code, {}).get("measure") in ("ratio", "score"))
-    return Words("", "") if said else all_words()["roles"][role]
-
-
-def in_order(code: str) -> int:
-    """Return the place of an indicator in the codebook; unknown codes come last."""
-    return list(codebook()).index(code) if code in codebook() else len(codebook())
-
-
 def _coded_sheet(figures: Sequence[Row], printed: Sequence[Printed]) -> Sheet:
     """Build the sheet of indicators: one row a quantity, in the order of the codebook."""
     sheet = Sheet("next_period", "KhungKySau", COLUMNS, frozen=2)
@@ -156,14 +97,14 @@ def _coded_sheet(figures: Sequence[Row], printed: Sequence[Printed]) -> Sheet:
             "cell": "; ".join(part for part in parts if part) or NOT_APPLICABLE,
             **_values(row, sheet),
         }
-        sheet.rows.append([cells.get(column.name) for column in COLUMNS])
+        sheet.add(cells)
     return sheet
 
 
 def _other_sheet(figures: Sequence[Row], printed: Sequence[Printed], sections: Sequence[Row]) -> Sheet:
     """Build the sheet of figures without a code whose subject can stand alone, by section as the report has them."""
     sheet = Sheet("next_other", "SoLieuKhac", OTHER_COLUMNS, frozen=3)
-    headings = {row["path"]: " ".join(str(row["title"] or "").split()) for row in sections}
+    headings = {row["path"]: one_line(row["title"]) for row in sections}
     by_id = {row["figure_id"]: row for row in figures}
     for figure in latest(printed):
         if figure.indicator is not None or not stands_alone(figure):
@@ -175,7 +116,7 @@ def _other_sheet(figures: Sequence[Row], printed: Sequence[Printed], sections: S
             "subject": str(row["subject"]),
             **_values(row, sheet),
         }
-        sheet.rows.append([cells.get(column.name) for column in OTHER_COLUMNS])
+        sheet.add(cells)
     return sheet
 
 
@@ -220,7 +161,7 @@ def _values(row: Row, sheet: Sheet) -> dict[str, Cell]:
     return {
         "unit": unit or words("words", "no_unit"),
         "last_period": when(row["period"]),
-        "last_printed": " ".join(str(row["text"]).split()),
+        "last_printed": one_line(row["text"]),
         "last_status": status(row) or NOT_APPLICABLE,
         "last_year": Number(float(row["value"]) / scale, decimals),
         "this_change": Formula(f'=IF({filled},{now}-{last},"")', "", decimals) if subtracts else NOT_APPLICABLE,

@@ -22,35 +22,21 @@ from markupsafe import Markup
 
 from tvict.analysis.claims import number
 from tvict.analysis.history import changes
-from tvict.codebook import dimensions
 from tvict.labels import LANGUAGES, labels
 from tvict.metadata import Metadata
 from tvict.names import Names
 from tvict.numbers import decimals_of
 from tvict.publishing.blocks import blocks
-from tvict.publishing.comparison import Pair, pairs
-from tvict.publishing.differences import (
-    Link,
-    checks_of,
-    differences,
-    known,
-    links_of,
-    number_of,
-    one_line,
-    rows_in,
-    text_of,
-)
+from tvict.publishing.codes import breakdown, codebook, indicator_name
+from tvict.publishing.comparison import Pair, by_how_much, largest, pairs, shown
+from tvict.publishing.differences import Link, checks_of, differences, links_of
 from tvict.publishing.drawing import Drawing, embedded
-from tvict.publishing.said import PERCENT, Words, all_words, amount, decimal, flags, period, places, said
+from tvict.publishing.rows import VERDICTS, Row, day, one_line, rows_of
+from tvict.publishing.said import Words, all_words, amount, flags, period, places, said
 from tvict.tables import JOINT, ROLES
-
-VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
-"""In the order in which a reader wants them."""
 
 KINDS = ("year", "date", "period", "reference", "ordinal", "name", "unit")
 """Kinds of numerals that are no figures, in the order of the page."""
-
-Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +150,6 @@ def page(
     metadata: Metadata,
     text: Names,
     tables: Mapping[str, pd.DataFrame],
-    indicators: pd.DataFrame | None = None,
     drawings: Sequence[Drawing] = (),
     crops: Iterable[tuple[int, bytes]] = (),
     *,
@@ -173,14 +158,13 @@ def page(
 ) -> str:
     """Return the page of one report; the same input gives the same characters.
 
-    ``text`` says what of it is not shown. ``tables`` are the report's; ``indicators`` is the codebook (indicator,
-    label_vi, label_en, sector), ``drawings`` the charts in the order in which they are to stand, each in one language;
-    ``crops`` are figure_ids with pictures (PNG) of what a scan shows there, of which CROPS bytes find room.
+    ``text`` says what of it is not shown. ``tables`` are the report's, ``drawings`` the charts in the order in which
+    they are to stand, each in one language; ``crops`` are pictures of what a scan shows of figures, of which CROPS
+    bytes find room.
     """
     charts, drawn_style = embedded(drawings)
     style, script = _source("page.css") + drawn_style, _source("page.js")
-    codes = _codes(indicators)
-    figures, checks = _figures(text, tables, codes, _shown(crops)), checks_of(tables)
+    figures, checks = _figures(text, tables, _shown(crops)), checks_of(tables)
     content: dict[str, object] = {
         "report": metadata,
         "version": version,
@@ -197,10 +181,10 @@ def page(
         "verdicts": _used((row.verdict for row in figures), VERDICTS),
         "checks": checks,
         "differences": differences(checks, text, tables),
-        "changed": _changed(tables, codes),
+        "changed": _changed(tables),
         "cited": _cited(tables["citations"]),
         "check_verdicts": _used((str(verdict) for verdict in tables["checks"]["verdict"]), VERDICTS),
-        "quantities": list(_quantities(tables, codes)),
+        "quantities": list(_quantities(tables)),
         "corrections": _corrections(tables),
         "kinds": _kinds(tables["numerals"]),
         "numerals": len(tables["numerals"]),
@@ -262,13 +246,6 @@ def _script_data(figures: Sequence[FigureRow]) -> Markup:
     return Markup(written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
-def _codes(indicators: pd.DataFrame | None) -> dict[str, tuple[Words, str]]:
-    if indicators is None:
-        return {}
-    columns = (indicators[name].astype(str) for name in ("indicator", "label_vi", "label_en", "sector"))
-    return {code: (Words(vi, en), sector) for code, vi, en, sector in zip(*columns, strict=True)}
-
-
 def _used(values: Iterable[str], order: Sequence[str]) -> list[tuple[str, int]]:
     """Count values; those of ``order`` first and in its order, the rest by name, "" last."""
     counts: dict[str, int] = {}
@@ -296,40 +273,39 @@ def _shown(crops: Iterable[tuple[int, bytes]]) -> dict[int, list[str]]:
 def _figures(
     text: Names,
     tables: Mapping[str, pd.DataFrame],
-    codes: Mapping[str, tuple[Words, str]],
     crops: Mapping[int, Sequence[str]],
 ) -> list[FigureRow]:
     verdicts = _verdicts(tables["checks"], tables["operands"])
     reasons, corrected = _reasons(text, tables["reasons"]), _corrections(tables)
-    places = {int(str(row["figure_id"])): row for row in rows_in(tables["places"])}
+    places = {row["figure_id"]: row for row in rows_of(tables["places"])}
     seen = tables["readings"].groupby("figure_id")["text"].agg(list).to_dict()
-    sections = {row["path"]: (number, str(row["title"])) for number, row in enumerate(rows_in(tables["sections"]))}
+    sections = {row["path"]: (number, row["title"]) for number, row in enumerate(rows_of(tables["sections"]))}
     rows = []
-    for row in sorted(rows_in(tables["figures"]), key=lambda row: int(str(row["start"]))):
-        number, code = int(str(row["figure_id"])), text_of(row["indicator"])
-        label, sector = codes.get(code, (None, code.partition(".")[0]))
+    for row in sorted(rows_of(tables["figures"]), key=lambda row: row["start"]):
+        number, code = row["figure_id"], row["indicator"] or ""
+        sector = codebook()[code]["sector"] if code in codebook() else code.partition(".")[0]
         verdict, check = verdicts.get(number, ("", None))
         place, heading = sections.get(row["section"], (None, ""))
         rows.append(
             FigureRow(
                 id=number,
-                words=one_line(str(row["text"])),
-                role=str(row["role"]),
-                subject=text_of(row["subject"]),
-                indicator=label,
+                words=one_line(row["text"]),
+                role=row["role"],
+                subject=row["subject"] or "",
+                indicator=_indicator(code),
                 sector=sector,
                 amount=_full_amount(row),
                 flags=tuple(flags(row)),
-                period=period(text_of(row["period"])) if row["period"] else None,
-                section=text_of(row["section"]),
+                period=period(row["period"]) if row["period"] else None,
+                section=row["section"] or "",
                 heading=heading,
                 anchor="" if place is None else f"s{place}",
                 verdict=verdict,
                 check=check,
-                unit=text_of(row["unit"]),
-                cell=_cell(text_of(row["cell"])),
+                unit=row["unit"] or "",
+                cell=_cell(row["cell"]),
                 direction=_direction(row),
-                topic=text_of(row["topic"]),
+                topic=row["topic"] or "",
                 corrected=tuple(entry for entry in corrected if entry.figure.figure == number),
                 why=tuple(reasons.get(number, ())),
                 place=_place(places.get(number)),
@@ -344,37 +320,30 @@ def _direction(row: Row) -> Words | None:
     """Say which way a change goes: a reader looks for "giảm"."""
     if row["role"] != "change" or not row["value"]:
         return None
-    return said("rose" if float(str(row["value"])) > 0 else "fell")
+    return said("rose" if row["value"] > 0 else "fell")
 
 
-def _cell(cell: str) -> Words | None:
+def _indicator(code: str | None) -> Words | None:
+    """Name an indicator that the codebook has; None for any other."""
+    return indicator_name(code) if code in codebook() else None
+
+
+def _cell(cell: str | None) -> Words | None:
     """Say a breakdown in the words of its categories; None for the whole."""
-    pairs = [pair for pair in cell.split(JOINT) if "=" in pair]
-    names = {pair: _categories().get(pair, Words(pair, pair)) for pair in pairs}
-    return (
-        Words(*(", ".join(getattr(names[pair], language) for pair in pairs) for language in LANGUAGES))
-        if pairs
-        else None
-    )
-
-
-@cache
-def _categories() -> dict[str, Words]:
-    listed = dimensions()
-    columns = (listed[name].astype(str) for name in ("dimension", "category", "label_vi", "label_en"))
-    return {f"{dimension}={category}": Words(vi, en) for dimension, category, vi, en in zip(*columns, strict=True)}
+    said = breakdown(cell)
+    return said if said.vi else None
 
 
 def _reasons(text: Names, reasons: pd.DataFrame) -> dict[int, list[Why]]:
     """Return why each figure was read so; columns that the page does not show are left out."""
     shown_columns = all_words()["page.why"]
     told: dict[int, list[Why]] = {}
-    for row in rows_in(reasons):
-        if str(row["column"]) in shown_columns:
-            deciding = one_line(text.between(int(str(row["start"])), int(str(row["end"]))))
+    for row in rows_of(reasons):
+        if row["column"] in shown_columns:
+            deciding = one_line(text.between(row["start"], row["end"]))
             shown = deciding if len(deciding) <= WORDS_SHOWN else deciding[:WORDS_SHOWN].rsplit(" ", 1)[0] + " …"
-            why = Why(str(row["column"]), shown, str(row["scope"]))
-            told.setdefault(int(str(row["figure_id"])), []).append(why)
+            why = Why(row["column"], shown, row["scope"])
+            told.setdefault(row["figure_id"], []).append(why)
     return told
 
 
@@ -396,18 +365,14 @@ def _place(row: Row | None) -> Words | None:
 
 def _verdicts(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, tuple[str, int]]:
     """Return, for each figure that a check reckons with, the verdict a reader wants to see first, and its check."""
-    members = {
-        int(check): {number_of(known(whole))}
-        for check, whole in zip(checks["check_id"], checks["whole_id"], strict=True)
-    }
-    for check, figure in zip(operands["check_id"], operands["figure_id"], strict=True):
-        members.setdefault(int(check), set()).add(int(figure))
+    members: dict[int, list[int]] = {}
+    for row in rows_of(operands):
+        members.setdefault(row["check_id"], []).append(row["figure_id"])
     found: dict[int, tuple[str, int]] = {}
-    for row in sorted(rows_in(checks), key=lambda row: VERDICTS.index(str(row["verdict"]))):
-        check = int(str(row["check_id"]))
-        for figure in members[check]:
+    for row in sorted(rows_of(checks), key=lambda row: VERDICTS.index(row["verdict"])):
+        for figure in (row["whole_id"], *members.get(row["check_id"], ())):
             if figure is not None:
-                found.setdefault(figure, (str(row["verdict"]), check))
+                found.setdefault(figure, (row["verdict"], row["check_id"]))
     return found
 
 
@@ -417,89 +382,64 @@ def _full_amount(row: Row) -> Words | None:
     """
     if row["value"] is None:
         return said("unreadable")
-    value, scale, unit = float(str(row["value"])), int(str(row["scale"])), text_of(row["unit"])
+    value, scale, unit = row["value"], row["scale"], row["unit"] or ""
     if row["role"] in ("change", "gap"):
-        words = amount(value, int(str(row["decimals"])), scale, unit)
+        words = amount(value, row["decimals"], scale, unit)
         return Words(f"+{words.vi}", f"+{words.en}") if value > 0 else words
     return None if scale == 1 else amount(value, 0, 1, unit)
 
 
-def _changed(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]) -> list[Change]:
+def _changed(tables: Mapping[str, pd.DataFrame]) -> list[Change]:
     """Return the largest changes between two periods of one length, the largest first."""
-    figures = rows_in(tables["figures"])
-    best = {pair.figure["figure_id"]: pair for pair in pairs(rows_in(tables["history"]), figures) if pair.weight}
-    ranked = sorted(best.values(), key=lambda pair: -(pair.weight or 0))[:MOST_CHANGED]
-    return [_change(pair, codes) for pair in ranked]
+    compared = pairs(rows_of(tables["history"]), rows_of(tables["figures"]))
+    return [_change(pair) for pair in largest(compared)[:MOST_CHANGED]]
 
 
 MOST_CHANGED = 6
 """How many changes the page opens with."""
 
 
-def _change(pair: Pair, codes: Mapping[str, tuple[Words, str]]) -> Change:
+def _change(pair: Pair) -> Change:
     figure = pair.figure
-    own = Words(text_of(figure["subject"]), text_of(figure["subject"]))
-    name = codes.get(text_of(figure["indicator"]), (own, ""))[0]
-    cell = _cell(text_of(figure["cell"]))
-    if cell is not None:
+    name = _indicator(figure["indicator"]) or Words(figure["subject"] or "", figure["subject"] or "")
+    if (cell := _cell(figure["cell"])) is not None:
         name = Words(f"{name.vi}: {cell.vi}", f"{name.en}: {cell.en}")
-    scale, unit = int(str(figure["scale"])), text_of(figure["unit"])
     before, after = float(pair.earlier["value"]), float(pair.later["value"])
-    times = [period(text_of(row["period"])) for row in (pair.earlier, pair.later)]
-    shown = [
-        amount(before, pair.earlier_decimals, scale, unit),
-        amount(after, int(str(figure["decimals"])), scale, unit),
-    ]
+    times = [period(row["period"] or "") for row in (pair.earlier, pair.later)]
+    values = shown(before, figure, pair.earlier_decimals), shown(after, figure)
     highest = max(abs(before), abs(after))
     return Change(
-        figure=int(str(figure["figure_id"])),
+        figure=figure["figure_id"],
         name=name,
-        earlier=Words(f"{times[0].vi}: {shown[0].vi}", f"{times[0].en}: {shown[0].en}"),
-        later=Words(f"{times[1].vi}: {shown[1].vi}", f"{times[1].en}: {shown[1].en}"),
-        by=_by(pair),
+        earlier=Words(f"{times[0].vi}: {values[0].vi}", f"{times[0].en}: {values[0].en}"),
+        later=Words(f"{times[1].vi}: {values[1].vi}", f"{times[1].en}: {values[1].en}"),
+        by=by_how_much(pair),
         rises=after > before,
         heights=(before / highest, after / highest),
     )
-
-
-def _by(pair: Pair) -> Words:
-    """Say by how much: as printed where a change is printed, else computed from the two values, and say so."""
-    rises = (pair.difference or 0) > 0
-    verb = said("rose" if rises else "fell")
-    if pair.change is not None:
-        how = amount(
-            abs(float(pair.change["value"])), int(str(pair.change["decimals"])), 1, text_of(pair.change["unit"])
-        )
-        return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
-    if pair.relative is None:
-        value, points = abs(pair.difference or 0), said("points")
-        how = Words(f"{decimal(value, 2, 'vi')} {points.vi}", f"{decimal(value, 2, 'en')} {points.en}")
-    else:
-        how = amount(abs(pair.relative), 2, 1, PERCENT)
-    note = said("computed")
-    return Words(f"{verb.vi} {how.vi} {note.vi}", f"{verb.en} {how.en} {note.en}")
 
 
 def _cited(citations: pd.DataFrame) -> list[Cited]:
     """Return every document once, in the order of its first mention, with how often it is cited."""
     order = all_words()["workbook.order"]
     found: dict[tuple[str, str], Cited] = {}
-    for row in rows_in(citations):
-        key = text_of(row["number"]), text_of(row["issuer"])
-        odd = order.get(text_of(row["order"]))
+    for row in rows_of(citations):
+        key = row["number"] or "", row["issuer"] or ""
+        odd = order.get(row["order"] or "")
         if key in found:
             found[key] = replace(found[key], times=found[key].times + 1, odd=found[key].odd or odd)
             continue
-        day = "/".join(reversed(text_of(row["date"])[:10].split("-")))
-        found[key] = Cited(key[0], text_of(row["type"]), key[1], day, one_line(text_of(row["title"])), 1, odd)
+        found[key] = Cited(
+            key[0], row["type"] or "", key[1], day(row["date"]) or "", one_line(row["title"] or ""), 1, odd
+        )
     return list(found.values())
 
 
-def _quantities(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Words, str]]) -> Iterator[Quantity]:
+def _quantities(tables: Mapping[str, pd.DataFrame]) -> Iterator[Quantity]:
     """Yield what is known for two periods, each with its values and, where one follows, the absolute change."""
-    links, figures = links_of(tables), {int(str(row["figure_id"])): row for row in rows_in(tables["figures"])}
-    differences = {_ids(row): row for row in rows_in(changes(tables["figures"]))}
-    for rows in _grouped(rows_in(tables["history"]), figures):
+    links, figures = links_of(tables), {row["figure_id"]: row for row in rows_of(tables["figures"])}
+    differences = {_ids(row): row for row in rows_of(changes(tables["figures"]))}
+    for rows in _grouped(rows_of(tables["history"]), figures):
         last = rows[-1]
         values = [_value(row, figures, links) for row in rows]
         rests = {identifier for row in rows for identifier in _ids(row)}
@@ -508,23 +448,19 @@ def _quantities(tables: Mapping[str, pd.DataFrame], codes: Mapping[str, tuple[Wo
             for ids, row in differences.items()
             if rests.issuperset(ids)
         ]
-        label = codes.get(text_of(last["indicator"]), (None, ""))[0]
-        yield Quantity(text_of(last["subject"]), label, text_of(last["unit"]), tuple(values))
+        label = _indicator(last["indicator"])
+        yield Quantity(last["subject"] or "", label, last["unit"] or "", tuple(values))
 
 
 def _ids(row: Row) -> tuple[int, ...]:
-    return tuple(int(identifier) for identifier in text_of(row["figure_ids"]).split(JOINT) if identifier)
+    return tuple(int(identifier) for identifier in (row["figure_ids"] or "").split(JOINT) if identifier)
 
 
 def _grouped(rows: Sequence[Row], figures: Mapping[int, Row]) -> list[list[Row]]:
     """Put neighbours of one quantity together: those that rest on a common figure, are of one indicator, or are
     the two ends of a printed change.
     """
-    ends = {
-        (number_of(row["base_id"]), number_of(row["of_id"]))
-        for row in figures.values()
-        if row["role"] in ("change", "index")
-    }
+    ends = {(row["base_id"], row["of_id"]) for row in figures.values() if row["role"] in ("change", "index")}
     groups: list[list[Row]] = []
     for row in rows:
         ids = set(_ids(row))
@@ -543,9 +479,9 @@ def _same(earlier: Row, row: Row, ids: set[int], ends: set[tuple[int | None, int
 
 
 def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> Value:
-    ids, unit = _ids(row), text_of(row["unit"])
+    ids, unit = _ids(row), row["unit"] or ""
     printed = figures[ids[0]]
-    scale, digits = int(str(printed["scale"])), int(str(printed["decimals"]))
+    scale, digits = printed["scale"], printed["decimals"]
     value, low, high = (None if row[name] is None else float(str(row[name])) for name in ("value", "low", "high"))
     width = high - low if low is not None and high is not None else None
     stated, difference = row["basis"] == "stated", row["basis"] == "change"
@@ -556,7 +492,7 @@ def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> V
         ends = [said("open") if end is None else amount(end, digits + stated, scale, "") for end in (low, high)]
         interval = Words(f"{ends[0].vi} … {ends[1].vi}", f"{ends[0].en} … {ends[1].en}")
     return Value(
-        period=said("difference") if difference else period(text_of(row["period"])),
+        period=said("difference") if difference else period(row["period"] or ""),
         amount=said("unreadable") if value is None else amount(value, digits, scale, unit),
         interval=interval,
         basis="stated" if stated else "derived",
@@ -572,14 +508,14 @@ def _corrections(tables: Mapping[str, pd.DataFrame]) -> list[Corrected]:
     links = links_of(tables)
     return [
         Corrected(
-            figure=links[int(str(row["figure_id"]))],
-            column=Words(*(labels()["columns"][str(row["column"])][language] for language in LANGUAGES)),
-            before=_as_people_write(text_of(row["before"])),
-            after=_as_people_write(text_of(row["after"])),
-            reason=text_of(row["reason"]),
-            day=text_of(row["corrected_on"]),
+            figure=links[row["figure_id"]],
+            column=Words(*(labels()["columns"][row["column"]][language] for language in LANGUAGES)),
+            before=_as_people_write(row["before"] or ""),
+            after=_as_people_write(row["after"] or ""),
+            reason=row["reason"] or "",
+            day=row["corrected_on"] or "",
         )
-        for row in rows_in(tables["corrections"])
+        for row in rows_of(tables["corrections"])
     ]
 
 

@@ -16,7 +16,8 @@ from tvict.analysis.relations import CLIMB, DIFFERENCE, FACTOR, FACTOR_MORE, GRO
 from tvict.analysis.relations import Formula as Relation
 from tvict.labels import label
 from tvict.numbers import step
-from tvict.publishing.sheets import Formula, Row, heading
+from tvict.publishing.rows import Row
+from tvict.publishing.sheets import Formula, heading
 
 WRITTEN: tuple[tuple[Relation, str], ...] = (
     (PERCENTAGE, "100*{0}/{1}"),

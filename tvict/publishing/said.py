@@ -6,15 +6,12 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import localcontext
+from decimal import Decimal
 from functools import cache
 
-from babel.numbers import format_decimal
-
+from tvict.analysis.claims import number
 from tvict.labels import LANGUAGES, labels
 from tvict.tables import JOINT
-
-SCALES = {10**9: "billion", 10**6: "million", 10**3: "thousand"}
 
 PERCENT = "%"
 PERIOD = re.compile(
@@ -61,25 +58,32 @@ def amount(value: float, places: int, scale: int, unit: str) -> Words:
     >>> amount(87.598e9, 2, 10**9, "đồng")
     Words(vi='87,60 tỷ đồng', en='87.60 billion đồng')
     """
-    name = SCALES.get(scale)
-    vi, en = (decimal(value / scale if name else value, places, language) for language in LANGUAGES)
-    if name:
-        word = all_words()["page.scales"][name]
+    word = scale_word(scale)
+    vi, en = (decimal(Decimal(str(value)) / (scale if word else 1), places, language) for language in LANGUAGES)
+    if word:
         vi, en = f"{vi} {word.vi}", f"{en} {word.en}"
     joint = "" if unit in ("", PERCENT) else " "
     return Words(f"{vi}{joint}{unit}", f"{en}{joint}{unit}")
 
 
-def decimal(value: float, places: int, language: str) -> str:
-    """Write a number as readers of a language do.
+def scale_word(scale: int) -> Words | None:
+    """Return the word for a scale, "tỷ"; None for one that has none.
+
+    >>> scale_word(10**6)
+    Words(vi='triệu', en='million')
+    """
+    power = str(len(str(scale)) - 1)
+    return all_words()["scales"].get(power) if scale == 10 ** int(power) else None
+
+
+def decimal(value: float | Decimal, places: int, language: str) -> str:
+    """Write a number as readers of a language do, half a unit of the last place rounded up.
 
     >>> decimal(-1062.456, 2, "vi")
     '−1.062,46'
     """
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    with localcontext(prec=400):  # room for all digits of the largest float
-        written: str = format_decimal(value, format=pattern, locale=language)
-    return written.replace("-", "−")
+    written = number(Decimal(str(value)), places)
+    return written if language == "vi" else written.translate(str.maketrans(",.", ".,"))
 
 
 def period(code: str) -> Words:

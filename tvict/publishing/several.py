@@ -24,10 +24,10 @@ from tvict.analysis.panel import panel
 from tvict.analysis.printed import PERCENT, by_report, records
 from tvict.labels import labels
 from tvict.numbers import decimals_of
+from tvict.publishing.codes import breakdown, in_order, indicator_name, kind, sector
 from tvict.publishing.comparison import RANK, RATES, derived_decimals, scaled, when
-from tvict.publishing.nextperiod import breakdown, in_order, indicator_name, kind, sector
+from tvict.publishing.rows import Row, one_line, rows_of
 from tvict.publishing.said import Words, all_words, amount, decimal, flags, period
-from tvict.publishing.sheets import Row, rows_of
 from tvict.publishing.staging import replaced_file
 
 NEEDED = ("sources", "figures")
@@ -72,7 +72,7 @@ class Value:
     def shown(self) -> Words:
         """The value as printed; a derived one is written, with its interval."""
         if not self.derived:
-            text = " ".join(str(self.figure["text"]).split())
+            text = one_line(self.figure["text"])
             return Words(text, text)
         low, high = self.row["low"], self.row["high"]
         decimals = derived_decimals(self.figure, low, high)

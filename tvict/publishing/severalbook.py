@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from tvict.publishing.codes import sector
 from tvict.publishing.comparison import derived_decimals, own_decimals, scaled, status
-from tvict.publishing.nextperiod import sector
 from tvict.publishing.several import Line, Together, Value, several
 from tvict.publishing.sheets import (
     NOT_APPLICABLE,
@@ -81,7 +81,7 @@ def _compare_sheet(together: Together) -> Sheet:
         for name, value in zip(("first", "second"), mains, strict=True):
             told = _cells(value, scale) if value is not None else {}
             cells |= {f"{name}_{what}": told.get(cell, NOT_APPLICABLE) for what, cell in OF_A_SIDE.items()}
-        sheet.rows.append([cells[column.name] for column in COMPARED])
+        sheet.add(cells)
     return sheet
 
 
@@ -114,7 +114,7 @@ def _panel_sheet(together: Together) -> Sheet:
     for line in (*together.shared, *together.alone):
         for value in (value for values in line.values for value in values):
             cells = {**_named(line), **_cells(value, scaled(value.figure)[0])}
-            sheet.rows.append([cells[column.name] for column in PANEL])
+            sheet.add(cells)
     return sheet
 
 
@@ -125,7 +125,7 @@ def _again_sheet(together: Together) -> Sheet:
         for value in again.values:
             cells = {**_named(again.line), **_cells(value, scaled(value.figure)[0])}
             cells |= {"area_name": again.area, "verdict": again.verdict.vi}
-            sheet.rows.append([cells[column.name] for column in AGAIN])
+            sheet.add(cells)
     return sheet
 
 

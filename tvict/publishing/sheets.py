@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
@@ -30,7 +29,6 @@ LONGEST_TEXT = 32_000
 """Characters that a cell of Excel holds, with some to spare."""
 
 A4, CONTROL = 9, re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +92,10 @@ class Sheet:
     headings: frozenset[int] = frozenset()
     prints_to: str | None = None
 
+    def add(self, cells: Mapping[str, Cell]) -> None:
+        """Add a row: a cell for each column by its name, … where there is none."""
+        self.rows.append([cells.get(column.name) for column in self.columns])
+
     @property
     def name(self) -> str:
         """The sheet's name in Vietnamese."""
@@ -120,14 +122,6 @@ def coded(section: str, name: object) -> str | None:
         return None
     entry = labels()[section].get(str(name))
     return entry["vi"] if entry else str(name)
-
-
-def rows_of(table: pd.DataFrame) -> list[Row]:
-    """Return a table's rows as mappings, missing cells None."""
-    return [
-        {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}
-        for row in table.astype(object).to_dict("records")
-    ]
 
 
 def row_number(position: int) -> int:

@@ -76,7 +76,7 @@ def write_workbook(
         *([charts] if bars else []),
         figures_sheet(held),
         changes_sheet(held),
-        checks_sheet(held),
+        checks_sheet(held, tables),
         citations_sheet(held),
         indicators_sheet(held),
         *([corrections_sheet(held)] if held.rows["corrections"] else []),
@@ -214,7 +214,7 @@ CODES = {
 
 def _summary(held: Tables, title: str, data: Sequence[Sheet]) -> Sheet:
     """Build the sheet that the workbook opens on: what changed, what does not add up, and the way to every sheet."""
-    told = [("heading", title), *sentences(held.figures, held.rows["checks"], held.pairs, held.names)]
+    told = [("heading", title), *sentences(held.figures, held.rows["checks"], held.pairs)]
     sheet = Sheet("summary", "TomTat", (Column("content", 120, wraps=True),), frozen=0)
     sheet.rows = [[sentence] for _, sentence in told]
     sheet.headings = frozenset(position for position, (style, _) in enumerate(told) if style == "heading")

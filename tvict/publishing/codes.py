@@ -1,0 +1,66 @@
+"""Codes in words: the code of an indicator, its cell or its sector goes in, Vietnamese and English words come out."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tvict.codebook import dimensions, indicators
+from tvict.publishing.rows import Row, rows_of
+from tvict.publishing.said import Words, all_words
+from tvict.tables import JOINT
+
+ROLES = ("level", "share", "rank")
+"""Roles of figures that are reported again each period."""
+
+
+@cache
+def codebook() -> dict[str, Row]:
+    """Return the entry of each indicator, in the order of the codebook."""
+    return {row["indicator"]: row for row in rows_of(indicators())}
+
+
+@cache
+def categories() -> dict[str, Words]:
+    """Return the words for each "dimension=category"."""
+    return {
+        f"{row['dimension']}={row['category']}": Words(row["label_vi"], row["label_en"])
+        for row in rows_of(dimensions())
+    }
+
+
+def indicator_name(code: str) -> Words:
+    """Say an indicator in words; one that this version does not know is its code."""
+    entry = codebook().get(code)
+    return Words(code, code) if entry is None else Words(entry["label_vi"], entry["label_en"])
+
+
+def breakdown(cell: str | None) -> Words:
+    """Say a cell of a breakdown in words, "" where there is none.
+
+    >>> breakdown("channel=online").en
+    'online'
+    """
+    parts = [part for part in (cell or "").split(JOINT) if "=" in part]
+    said = [categories().get(part, Words(part.rpartition("=")[2], part.rpartition("=")[2])) for part in parts]
+    return Words(", ".join(word.vi for word in said), ", ".join(word.en for word in said))
+
+
+def sector(code: str) -> Words:
+    """Say the sector of an indicator."""
+    name = str(codebook()[code]["sector"]) if code in codebook() else code.partition(".")[0]
+    return all_words()["page.sectors"].get(name, Words(name, name))
+
+
+def kind(code: str, role: str) -> Words:
+    """Say a figure's role where the indicator's name does not: "" for a level, or the share that it is by definition.
+
+    >>> kind("services.online", "share").en, kind("egov.documents_signed_share", "share").en
+    ('share', '')
+    """
+    said = role == "level" or (role in ROLES and codebook().get(code, {}).get("measure") in ("ratio", "score"))
+    return Words("", "") if said else all_words()["roles"][role]
+
+
+def in_order(code: str) -> int:
+    """Return the place of an indicator in the codebook; unknown codes come last."""
+    return list(codebook()).index(code) if code in codebook() else len(codebook())

@@ -1,0 +1,45 @@
+"""Tables as the rows that pages and workbooks are made from: frames go in, mappings come out, None for a missing cell.
+
+A word for how much there is ("sản lượng") is shown as no unit: it stands in the tables where none was printed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from tvict import tables
+from tvict.codebook import quantities
+
+Row = dict[str, Any]
+
+VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
+"""Verdicts in the order in which a reader wants them."""
+
+
+def rows_of(table: pd.DataFrame) -> list[Row]:
+    """Return a table's rows, units as they are to be shown."""
+    rows = tables.rows_of(table)
+    if "unit" in table.columns:
+        for row in rows:
+            row["unit"] = None if row["unit"] in quantities() else row["unit"]
+    return rows
+
+
+def one_line(words: object) -> str:
+    """Return words on one line, "" for a missing cell."""
+    return "" if words is None else " ".join(str(words).split())
+
+
+def day(cell: object) -> str | None:
+    """Write a day as people do: 24/02/2022; None for a missing one."""
+    return None if cell is None else "/".join(reversed(str(cell)[:10].split("-")))
+
+
+def items_of(lists: pd.DataFrame) -> dict[int, list[str]]:
+    """Return the items of each list by the figure that counts them."""
+    items: dict[int, list[str]] = {}
+    for row in rows_of(lists):
+        items.setdefault(row["figure_id"], []).append(one_line(row["text"]))
+    return items
