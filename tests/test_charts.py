@@ -494,7 +494,7 @@ def test_the_gallery_holds_every_chart_and_links_to_the_text(tmp_path):
     kept.write_text("mine")
     (tmp_path / "data" / "raw").mkdir(parents=True)
     shutil.copy(RAW / "anbinh-2019.txt", tmp_path / "data" / "raw")
-    written = write_charts(report, out, tvict.context(), tmp_path / "data" / "raw")
+    written = write_charts(report, out, tmp_path / "data" / "raw")
     write_gallery(out, [written])
     readme = (out / "README.md").read_text("utf-8")
     drawn = [path for path in (out / report.name).iterdir() if path != kept]
@@ -516,7 +516,7 @@ def test_the_gallery_holds_every_chart_and_links_to_the_text(tmp_path):
 def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SaveError, match="choose another folder"):
-        write_charts(Read(), tmp_path / "file", tvict.context(), tmp_path)
+        write_charts(Read(), tmp_path / "file", tmp_path)
 
 
 def test_words_of_others_are_no_markup_in_the_gallery(tmp_path):
@@ -632,7 +632,8 @@ def test_an_index_is_no_change():
 
 def test_a_printed_change_that_the_values_rule_out_is_quoted():
     chart = two_years(*pair(0, "200 tấn", "220 tấn", "cá", printed="12,5%"))
-    assert "+10% (báo cáo in 12,5%)" in words(chart)
+    (said,) = [text for text in texts(chart.figure) if text.get_text() == "+10% (báo cáo in 12,5%)"]
+    assert to_hex(said.get_color()).upper() == WARM
 
 
 def test_only_periods_of_equal_length_are_set_side_by_side():
@@ -711,6 +712,12 @@ def test_shares_stand_beside_their_totals_and_the_rest_is_counted():
     assert "30 trong 40" in words(chart)
     assert "còn 4 tỷ lệ không vẽ" in words(chart)
     assert faults(chart) == ([], [])
+
+
+def test_a_share_says_a_unit_once():
+    rows = [fig(0, "30 km", subject="cáp ngầm"), fig(1, "40 km", subject="tuyến cáp"),
+            fig(2, "75%", role="share", subject="tỷ lệ ngầm hóa", of_id=0, base_id=1)]  # fmt: skip
+    assert "30 trong 40 km" in words(painted(shares(made(*rows))))
 
 
 def test_english_quotes_what_only_the_text_names():
@@ -828,6 +835,22 @@ def test_places_of_one_year_stand_below_each_other():
 def test_values_whose_intervals_meet_are_not_ranked():
     places = [report_of("Hạ", 2022, level("80 tỷ đồng", 2022)), report_of("Trung", 2022, level("80,2 tỷ đồng", 2022))]
     assert "chữ số đã in không cho biết nơi nào cao hơn" in over_time(places, "telecom.revenue").title
+
+
+def test_what_the_name_says_is_no_unit():
+    rows = [report_of("Hạ", year, fig(0, f"{n} hồ sơ", period=str(year), indicator="services.dossiers_received"))
+            for year, n in ((2021, "900"), (2022, "950"))]  # fmt: skip
+    assert over_time(rows, "services.dossiers_received", lang="en").subtitle == "Dossiers received"
+
+
+def test_ends_of_an_interval_are_told_apart():
+    chart = two_years(fig(0, "0,7904 điểm", subject="chỉ số"), fig(1, "2,65%", role="change", sign=-1, of_id=0))
+    assert "0,8118–0,8120 → 0,7904" in words(chart)
+
+
+def test_names_keep_their_capital():
+    assert named("operator=mobifone", "vi") == "MobiFone"
+    assert named("operator=viettel", "en") == "Viettel"
 
 
 def test_one_report_shows_its_two_years():

@@ -17,7 +17,7 @@ from programs import lacks
 from test_report import NAMES, RAW, handmade
 
 import tvict
-from tvict.codebook import context, indicators
+from tvict.codebook import indicators
 from tvict.labels import labels
 from tvict.metadata import Metadata
 from tvict.names import Names, masked
@@ -644,7 +644,7 @@ class TestInBrowser:
 
     def test_with_all_its_charts_it_is_still_a_mail_attachment(self, opened):
         that = report("travinh-2022")
-        drawn = drawings({**that.tables, "context": context()})
+        drawn = drawings(that.tables)
         html = made(that, drawn)
         assert len(html.encode()) < 700_000
         tab = opened(html)

@@ -159,14 +159,13 @@ def draw(paths: Sequence[Path], out: Path, raw: Path, jobs: int | None) -> Itera
 
 def draw_one(path: Path, out: Path, raw: Path) -> Drawn:
     """Draw the charts of one report; whatever is wrong with it is told, not raised."""
-    from tvict.codebook import context
     from tvict.publishing.gallery import write_charts
     from tvict.report import read
 
     try:
         refuse_name(path)
         report = read(path)
-        return Drawn(path, write_charts(report, out, context(), raw), notices=report.notices)
+        return Drawn(path, write_charts(report, out, raw), notices=report.notices)
     except (ReadError, SaveError) as error:
         return Drawn(path, None, " ".join(str(error).split()))
 

@@ -368,11 +368,10 @@ class Report:
             write_commented(self._original, commented, self.text, tables)
 
     def _page(self, names: bool) -> str:
-        from tvict.codebook import context
         from tvict.publishing.drawing import drawings
         from tvict.publishing.page import page
 
-        charts = drawings({**self.tables, "context": context()})
+        charts = drawings(self.tables)
         made_by = {"version": __version__, "lexicon": lexicon_version()}
         text = Names(self.text) if names else self._names
         return page(self.metadata, text, self.tables, charts, self._crops(), **made_by)

@@ -22,11 +22,26 @@ from tvict.charts.chart import AFTER, INNER, MARGIN, SAMPLES, Box, Chart, in_wor
 from tvict.charts.facts import MissingFigures
 from tvict.charts.quantities import NoWords, cited
 from tvict.charts.style import DARK, INK, NAME, OTHER, RULE, SMALL, WARM
-from tvict.charts.words import alone, headline, listed, named, number, say, scale_of, scale_word, span, unit_words, when
+from tvict.charts.words import (
+    alone,
+    headline,
+    listed,
+    named,
+    number,
+    say,
+    says,
+    scale_of,
+    scale_word,
+    span,
+    unit_words,
+    when,
+)
 from tvict.codebook import TOTAL, context
 
 MOST, COLUMNS = 12, 3
 """The most places in one chart, and how many stand side by side."""
+FEW, SEEN = 4, 0.03
+"""Years of which all values are written, and how much of an axis an interval takes that is seen beside its mark."""
 MONEY = "đồng"
 LOOKS = ("printed", "hollow", "derived", "bound", "at_odds")
 """How values look, by what is known of them: names of SAMPLES."""
@@ -113,7 +128,9 @@ def over_time(given: Given, indicator: str, cell: str = TOTAL, lang: str = "vi")
     one_year = len({point.year for point in shown}) == 1
     boxes, height = _boxes(places[:MOST], one_year)
     notes = {"note_other_values": other, "left_out_places": len(places[MOST:])}
-    looks = {point.look for point in shown} | ({"interval"} if any(p.low < p.high for p in shown) else set())
+    reach = max(point.high for point in shown) - min(point.low for point in shown)
+    looks = {point.look for point in shown}
+    looks |= {"interval"} if any(point.high - point.low > SEEN * reach for point in shown) else set()
     looks |= {"others"} if len(places) > 1 and not one_year else set()
     values = "; ".join(f"{point.place}, {when(point.period, lang)}: {form.said(point)}" for point in shown)
     return Chart(
@@ -189,6 +206,7 @@ def _points(rows: pd.DataFrame, names: dict[str, str]) -> Iterator[Point]:
 def _form(rows: pd.DataFrame, lang: str) -> Form:
     """Return how the values of these rows are written; money is said in millions or billions."""
     unit = str(rows["unit"].fillna("").iloc[0])
+    unit = "" if says(named(str(rows["indicator"].iloc[0]), "vi"), unit) else unit
     scale = scale_of(rows["value"]) if unit == MONEY else 1
     words = " ".join(word for word in (scale_word(scale, lang), unit_words(unit, lang)) if word)
     return Form(lang, scale, "" if unit in ("", PERCENT) else f" {words}", PERCENT if unit == PERCENT else "")
@@ -233,6 +251,7 @@ def _paint_years(shown: Sequence[Point], places: Sequence[str], form: Form, axes
     import seaborn as sns  # half a second, which charts of one report need not pay
 
     years = sorted({point.year for point in shown})
+    ends_of = (years[0], years[-1])
     firsts = [asdict(point) for point in shown if point.first]
     line = pd.DataFrame([{**row, "run": row["place"] + str(row["year"] - at)} for at, row in enumerate(firsts)])
     ends = [end for point in shown for end in (point.low, point.high)]
@@ -244,7 +263,7 @@ def _paint_years(shown: Sequence[Point], places: Sequence[str], form: Form, axes
             sns.lineplot(line[~own], **look, color=OTHER, linewidth=0.8, marker="o", markersize=3, markeredgewidth=0)
         sns.lineplot(line[own], **look, color=DARK, linewidth=1.6)
         for point in (point for point in shown if point.place == place):
-            _mark(ax, point, (point.year, point.value), form, said=point.year in (years[0], years[-1]))
+            _mark(ax, point, (point.year, point.value), form, said=len(years) <= FEW or point.year in ends_of)
         ax.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(min(ends) - room, max(ends) + room), xlabel="", ylabel="")
         ax.set_title(place, fontsize=NAME, fontweight="bold", loc="left", pad=6)
         ax.set_xticks(years[:: -(-len(years) // 6)])
@@ -276,7 +295,9 @@ def _mark(
     under = {"marker": "v"} if point.bound == "under" else {}
     ax.plot(*at, zorder=4, clip_on=False, **{**SAMPLES[point.look], **under})
     if said or point.at_odds:
-        place = (at[0], point.high if point.first else point.low) if upright else at
-        color = WARM if point.at_odds else INK
-        by, align = ((0, 7), "bottom") if point.first or not upright else ((0, -7), "top")
-        put(ax, form.short(point), place, by, va=align, size=SMALL, color=color)
+        end = point.high if point.first else point.low
+        by, side = ((0, 7), "bottom") if point.first else ((0, -7), "top")
+        look: dict[str, Any] = {"va": side} if upright else {"ha": "left"}
+        place = (at[0], end) if upright else (point.high, at[1])
+        put(ax, form.short(point), place, by if upright else (8, 0), size=SMALL, **look,
+            color=WARM if point.at_odds else INK)  # fmt: skip

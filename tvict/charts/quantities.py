@@ -7,7 +7,6 @@ topic where the subject says no more than the unit. A figure without any has no 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -24,6 +23,7 @@ from tvict.charts.words import (
     percent,
     quoted,
     say,
+    says,
     scale_of,
     scale_word,
     span,
@@ -112,8 +112,7 @@ class Quantities:
     def unit(self, figure: Printed, value: float = 0) -> str:
         """Return the unit of a figure in words; none for what is counted where its name says it already."""
         unit, name = figure.unit or "", self.name(figure, "vi") or ""
-        said = figure.sort == "count" and re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", name, re.IGNORECASE)
-        return "" if said else unit_words(unit, self.lang, value)
+        return "" if figure.sort == "count" and says(name, unit) else unit_words(unit, self.lang, value)
 
     def value(self, figure: Printed, value: float | None = None, scale: float | None = None, unit: bool = True) -> str:
         """Write a figure's value as printed, or another ``value`` of its quantity: "1.062 tỷ đồng", "64,49%", "577".

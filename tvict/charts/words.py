@@ -134,6 +134,11 @@ def span(low: float, high: float, lang: str) -> str:
     return "–".join(number(round(end, digits), lang, None if digits < 3 else digits) for end in (low, high))
 
 
+def says(name: str, unit: str) -> bool:
+    """Tell whether a Vietnamese name says a unit already, so that it need not stand behind the number."""
+    return re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", name, re.IGNORECASE) is not None
+
+
 PIECE = re.compile(r"[^/,]+")
 
 

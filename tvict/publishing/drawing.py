@@ -51,9 +51,7 @@ class Embedded:
 
 
 def drawings(tables: Mapping[str, pd.DataFrame]) -> list[Drawing]:
-    """Draw all charts that these tables allow, in Vietnamese and then in English; ``tables`` are a report's with
-    ``context``.
-    """
+    """Draw all charts that the tables of a report allow, in Vietnamese and then in English."""
     from tvict.charts import Chart, draw_all
 
     return [

@@ -61,14 +61,13 @@ class Written:
     count: int
 
 
-def write_charts(report: Readable, folder: Path, context: pd.DataFrame, raw: Path) -> Written:
+def write_charts(report: Readable, folder: Path, raw: Path) -> Written:
     """Write every chart of a report into ``folder``/<report>/ and return its part of the gallery.
 
-    ``context`` is tvict.context(); ``raw`` is the folder of the reports' texts, which the gallery links to. Everything
-    is drawn before the first file is written; charts that the report no longer has are taken away. Raises SaveError,
-    with a line that says what to do.
+    ``raw`` is the folder of the reports' texts, which the gallery links to. Everything is drawn before the first file
+    is written; charts that the report no longer has are taken away. Raises SaveError, with a line that says what to do.
     """
-    drawn = _draw({**report.tables, "context": context})
+    drawn = _draw(report.tables)
     files = {
         folder / report.name / f"{entry.name}.{lang}.{suffix}": content
         for entry in drawn
