@@ -737,7 +737,7 @@ class TestInBrowser:
         from axe_playwright_python.sync_playwright import Axe
 
         that = report("anbinh-2019")
-        drawn = [one for one in drawings({**that.tables, "context": context()}) if one.language == "vi"]
+        drawn = [one for one in drawings(that.tables) if one.language == "vi"]
         tab = opened(made(that, drawn), {"width": width, "height": 900}, color_scheme=scheme)
         for colour in ("background", "color"):
             white = "rgb(255, 255, 255)" if colour == "background" else "rgb(0, 0, 0)"
