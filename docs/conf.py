@@ -3,6 +3,8 @@
 Nothing is fetched, and no notebook is run: what a notebook shows are its committed outputs. Warnings are errors.
 """
 
+from sphinx.application import Sphinx
+
 from tvict import __version__
 
 project = "tvict"
@@ -45,3 +47,14 @@ html_theme_options = {
     "secondary_sidebar_items": ["page-toc"],
     "show_prev_next": False,
 }
+
+
+def in_its_language(app: object, pagename: str, templatename: str, context: dict[str, object], doctree: object) -> None:
+    """Tell browsers and screen readers which pages are in Vietnamese."""
+    if pagename.endswith((".vi", "/vi")):
+        context["language"] = "vi"
+
+
+def setup(app: Sphinx) -> None:
+    """Connect what this site does of its own."""
+    app.connect("html-page-context", in_its_language)

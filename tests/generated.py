@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tvict import arguments, codebook, tables
+from tvict.labels import labels
 from tvict.publishing.markdown import plain
 from tvict.reading import read
 
@@ -160,11 +161,13 @@ FAMILIES = {
 def rules() -> str:
     """Return docs/rules.md: every rule that has cases, with the texts in which it decides and in which it must not."""
     lines: list[str] = []
+    words = labels()["page.rules"]
     for family, title in FAMILIES.items():
         cases = tomllib.loads((TESTS / "cases" / f"rules-{family}.toml").read_text("utf-8"))
         lines += ["", f"## {title}"]
         for rule, texts in cases.items():
-            lines += ["", f"### {rule}", ""]
+            about = [f"In words: {words[rule]['en']} ({words[rule]['vi']}).", ""] if rule in words else []
+            lines += ["", f"### {rule}", "", *about]
             lines += [f"- \\+ {shown(text)}<br>{plain('; '.join(decided(rule, text)))}" for text in texts["yes"]]
             lines += [f"- − {shown(text)}" for text in texts["no"]]
     return page("rules.md", rules="\n".join(lines).strip())

@@ -31,12 +31,14 @@ class Seen(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.ids, self.links, self.images = set(), [], []
+        self.ids, self.links, self.images, self.language = set(), [], [], None
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         self.ids.add(given.get("id"))
+        if tag == "html":
+            self.language = given.get("lang")
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
         if tag == "img":
@@ -76,7 +78,10 @@ def test_every_document_is_in_it(site):
     assert {path.relative_to(ROOT).with_suffix(".html").as_posix() for path in written} <= set(site)
 
 
-def test_every_page_in_vietnamese_is_listed_for_its_readers():
+def test_every_page_in_vietnamese_says_so_and_is_listed_for_its_readers(site):
+    in_vietnamese = {name for name, page in site.items() if page.language == "vi"}
+    assert {path.relative_to(ROOT).with_suffix(".html").as_posix() for path in DOCS.glob("*.vi.md")} <= in_vietnamese
+    assert "docs/start.html" not in in_vietnamese
     listed = (DOCS / "vi.md").read_text("utf-8")
     assert not [path.name for path in PAGES if path.name.endswith(".vi.md") and f"]({path.name})" not in listed]
 
