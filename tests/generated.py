@@ -212,11 +212,28 @@ def written(action: argparse.Action) -> str:
     return ", ".join(action.option_strings) + ("" if action.nargs == 0 else f" {values}")
 
 
+def glossary() -> str:
+    """Return docs/glossary.vi.md: the words of page and workbook with their meanings, as those give them."""
+    words = labels()
+    return page(
+        "glossary.vi.md",
+        **{
+            name: table(
+                ["từ", "nghĩa"],
+                ([said["vi"], words[f"workbook.{name}_meaning"][code]["vi"]] for code, said in words[name].items()),
+                words=2,
+            )
+            for name in ("roles", "verdicts", "bounds", "basis")
+        },
+    )
+
+
 DOCUMENTS: dict[Path, Callable[[], str]] = {
     DOCS / "tables.md": tables.markdown,
     DOCS / "indicators.md": codebook.document,
     DOCS / "accuracy.md": accuracy,
     DOCS / "rules.md": rules,
+    DOCS / "glossary.vi.md": glossary,
     DOCS / "commands.md": partial(commands, "commands.md", "en"),
     DOCS / "commands.vi.md": partial(commands, "commands.vi.md", "vi"),
 }
