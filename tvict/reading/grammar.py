@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import syllables, tags_of, toml
+from tvict.reading.lexicon import lexicon, syllables, tags_of, toml
 from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
 
@@ -124,7 +124,10 @@ def classes(s: Stream, c: Context) -> str:
         if letter == "B" and key in relation and tags[i + n] not in "ydnq":
             letter = "E"
         end = i + n
-        out[i:end] = letter * n
+        if n > 1:
+            out[i:end] = letter * n
+        else:
+            out[i] = letter
     return _TIME.sub(lambda m: "T" * len(m[0]), "".join(out)).translate(_REST)
 
 
@@ -497,7 +500,10 @@ class Clauses:
             return ""
         while n > 1 and (first := self.heads[name][n - 2]) >= lo and all(self.at(t) in "NVEp" for t in range(first, q)):
             q, n = first, n - 1  # the first word of the phrase: "vốn | đầu tư"
-        hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t > q and self.at(t) in "MXC")), i)
+        keys = self.s.keys
+        # all of the phrase, a verb in it too: "bảng | xếp hạng"
+        head = max((k for k in range(1, 4) if " ".join(keys[q : q + k]) in grammar().sets[name]), default=1)
+        hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t >= q + head and self.at(t) in "MXC")), i)
         hi = next((t for t in range(q, hi) if self.s.keys[t] in grammar().sets["announces"]), hi)
         return self.say(self._trimmed([t for t in range(q, hi) if self.at(t) != "T"], "EXCDB,p"))
 
@@ -540,6 +546,19 @@ def heads_measure(phrase: str) -> bool:
     if not words or sets["measured"].isdisjoint((words[0], two, three)):
         return False
     return sets["act"].isdisjoint((two, three)) and sets["body"].isdisjoint((two, three))
+
+
+def measured(phrase: str) -> str:
+    """What a phrase says behind the words that say what is measured: of "diện tích lúa", "lúa"; of a mean, nothing."""
+    words, sets = phrase.split(), grammar().sets
+    while words:
+        heads = (n for n in (3, 2, 1) if " ".join(syllables(" ".join(words[:n]))) in sets["measured"])
+        n = next(heads, 0)
+        if not n:
+            break
+        words = words[n:]
+    rest = " ".join(words)
+    return "" if " ".join(syllables(rest)) in lexicon().sets["mean"] else rest
 
 
 _FOREIGN = re.compile(r"[fjwz]|([bcdđghklmnpqrstvx])\1")  # no Vietnamese syllable is written so

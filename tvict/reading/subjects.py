@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 from tvict.reading.amounts import Amount
-from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered
+from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
 from tvict.reading.lexicon import NOTE, lexicon, syllables
 from tvict.reading.phrases import topic
 from tvict.reading.scopes import is_plan
 from tvict.reading.structure import ABOUT, Context
+from tvict.reading.units import abbreviations
 
 MOST = 14  # syllables of a label
 _SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
@@ -110,12 +111,22 @@ def name_all(contexts: Sequence[Context]) -> None:
                 if not top.name:
                     _name(top, owners)
                 stack.pop()
+    short = abbreviations(contexts[0].s) if contexts else {}
+    for v in views.values() if short else ():
+        v.a.figure.subject = _spelled_out(v.name, short) or None
     for c in contexts:
         told = [a for a in c.amounts if not a.row]
         titles = reversed(c.titles) if told else ()
         heading = next((t.lower() if t.isupper() else t for t in titles if not is_plan(t)), "")
         for a in told:
             _place(c, a, heading.partition(":")[0])
+
+
+def _spelled_out(label: str, short: Mapping[str, str]) -> str:
+    """A label with what its abbreviations stand for, unless it grows too long."""
+    long = " ".join(short.get(w.casefold(), w) if w.isupper() else w for w in label.split())
+    twice = size(long) > len(set(long.casefold().split()))
+    return label if twice or size(long) > MOST else long
 
 
 def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None]) -> list[View]:
@@ -199,9 +210,20 @@ def _name(v: View, owners: dict[int, str]) -> None:
     if v.whole is not None and v.kind in ("count", "money", "measure"):
         part = _part(v, label)
         rule, label = ("subject.part", part) if part != label else (rule, label)
-    label = _owned(v, label, owners)
+    label = _owned(v, _of_what(v, tidy(label)), owners)
     v.a.figure.subject = _whole(v, tidy(label)) or None
     v.a.because("subject", rule, "sentence")
+
+
+def _of_what(v: View, label: str) -> str:
+    """A measure alone with what the level before it measures: "Diện tích lúa 6.800 ha, năng suất 69 tạ/ha"."""
+    back = v.before
+    while back is not None and back.kind in ("about", "share", "rank"):
+        back = back.before
+    if v.kind != "measure" or v.level is not None or back is None or back.kind != "measure":
+        return label
+    thing = measured(back.name)
+    return f"{label} {thing}" if thing and heads_measure(label) and not measured(label) else label
 
 
 def _whole(v: View, label: str) -> str:
@@ -236,7 +258,11 @@ def _denominator(v: View) -> str:
     if v.a.fraction_of is None or v.kind in ("share", "about"):
         return ""
     if v.a.fraction_of.figure.role != "rank":
-        return v.noun if size(v.noun) < _LONG and v.noun else v.unit or v.last
+        noun = v.noun if size(v.noun) < _LONG and v.noun else v.unit or v.last
+        first = v.before if v.before is not None and v.before.a is v.a.fraction_of and v.before.has else None
+        whose = first.said.theme if first is not None and noun.casefold() == v.unit.casefold() else ""
+        named = 0 < size(whose) < _LONG and not empty(whose) and not heads_measure(whose)
+        return f"{noun} {lowered(whose)}" if named else noun  # "Bậc tiểu học có 194/278 trường"
     noun = v.right if not v.bare else f"{v.unit} {grammar().say['ranked']}"
     thing = v.before.ahead if v.before else ""
     return f"{noun} {lowered(thing)}" if thing and size(noun) < _SHORT else noun
@@ -263,6 +289,10 @@ def _share_of_level(v: View) -> str:
 
 
 def _about(v: View) -> str:
+    """Its own label; a name alone is filled into that of the change before it: "BV tư nhân tăng 1,8%"."""
+    back = v.before
+    if v.own and back is not None and back.kind == "about" and _names(v.own) and heads_measure(back.name):
+        return substituted(back.name, back.own if back.own != back.name else "", v.own)
     return v.own or v.last or v.right
 
 
@@ -533,7 +563,12 @@ def _part(v: View, label: str) -> str:
         return f"{v.right or v.unit} {'' if known else rest} {passive(said.verb)}"
     if not v.bare:
         near = size(v.right) < size(v.unit) + 3 and size(rest) + size(label) < 12
-        return f"{label} {rest}" if near and not set(rest.split()) <= set(label.split()) else label
+        if not near or set(rest.split()) <= set(label.split()):
+            return label
+        said_of = _predicate().search(label)  # "trường cấp tiểu học | đạt chuẩn"
+        noun = not rest.startswith((grammar().say["done"], grammar().say["suffered"]))
+        cut = said_of.start() if noun and said_of is not None and label.startswith(v.unit) else len(label)
+        return f"{label[:cut]} {rest}{label[cut:]}"
     if v.right and not v.right.casefold().startswith(v.unit.casefold()):
         own = v.right  # "224 trực tiếp": the unit is that of the total
     beside = v.before
