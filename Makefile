@@ -8,8 +8,7 @@ STAMP := .venv/.made
 .PHONY: build docs pictures test lint score fuzz scale misprints speed mutants notebooks lab help
 
 build: $(STAMP)  ## the environment, then the main job: every report of data/raw to data/processed, its charts to figures
-	$(BIN)/tvict build
-	$(BIN)/tvict charts
+	$(BIN)/tvict build --charts figures
 
 docs: $(STAMP)  ## the documents that are generated, then the whole documentation as a site, docs/_build/html/index.html
 	$(BIN)/python tests/generated.py

@@ -37,6 +37,7 @@ from tvict.charts.words import named, number, percent, unit_words
 from tvict.cli import main
 from tvict.errors import SaveError
 from tvict.labels import LANGUAGES, labels
+from tvict.publishing.drawing import charts_of
 from tvict.publishing.gallery import write_charts, write_gallery
 from tvict.tables import frame
 
@@ -494,8 +495,8 @@ def test_the_gallery_holds_every_chart_and_links_to_the_text(tmp_path):
     kept.write_text("mine")
     (tmp_path / "data" / "raw").mkdir(parents=True)
     shutil.copy(RAW / "anbinh-2019.txt", tmp_path / "data" / "raw")
-    written = write_charts(report, out, tmp_path / "data" / "raw")
-    write_gallery(out, [written])
+    written = write_charts(report, out, tmp_path / "data" / "raw", charts_of(report))
+    write_gallery(out, written.lines)
     readme = (out / "README.md").read_text("utf-8")
     drawn = [path for path in (out / report.name).iterdir() if path != kept]
     assert not stale.exists()
@@ -516,7 +517,7 @@ def test_the_gallery_holds_every_chart_and_links_to_the_text(tmp_path):
 def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SaveError, match="choose another folder"):
-        write_charts(Read(), tmp_path / "file", tmp_path)
+        write_charts(Read(), tmp_path / "file", tmp_path, [])
 
 
 def test_words_of_others_are_no_markup_in_the_gallery(tmp_path):

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -119,6 +120,48 @@ def test_a_name_that_no_folder_can_have_is_refused(raw, name, capsys):
 def test_a_folder_that_cannot_be_read_is_told(tmp_path):
     with pytest.raises(ReadError, match="cannot be read"):
         report_files(tmp_path / ("x" * 300), [".txt"])
+
+
+class TestCharts:
+    """`make` draws each chart once, for the page and for the gallery."""
+
+    @pytest.fixture
+    def wanted(self, tmp_path):
+        (tmp_path / "raw").mkdir()
+        for name in ("anbinh-2019.txt", "anbinh-2019.toml"):
+            shutil.copy(ROOT / "data" / "raw" / name, tmp_path / "raw")
+        (tmp_path / "raw" / "none.txt").write_text("Có 5 xã.", "utf-8")
+        places = ["--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]
+        return ["build", *places, "--charts", str(tmp_path / "figures"), "--jobs", "1"]
+
+    def test_they_are_those_of_the_command_for_charts_and_drawn_once(self, wanted, tmp_path, monkeypatch):
+        from matplotlib.figure import Figure
+
+        painted = []
+        save = Figure.savefig
+        monkeypatch.setattr(Figure, "savefig", lambda *a, **k: (painted.append(k["format"]), save(*a, **k))[1])
+        assert main(wanted) == 0
+        made = content(tmp_path / "figures")
+        assert painted.count("svg") == painted.count("png") == (len(made) - 1) // 2 > 4
+        assert main(["charts", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "again"), "--jobs", "1"]) == 0
+        assert content(tmp_path / "again") == made
+
+    def test_unchanged_ones_stay_and_lost_ones_are_drawn_again(self, wanted, tmp_path, capsys):
+        assert main(wanted) == 0
+        made = content(tmp_path / "figures")
+        capsys.readouterr()
+        assert main(wanted) == 0
+        assert "(2 unchanged)" in capsys.readouterr().err
+        next((tmp_path / "figures" / "anbinh-2019").glob("*.svg")).unlink()
+        (tmp_path / "figures" / "README.md").unlink()
+        assert main(wanted) == 0
+        assert "(1 unchanged)" in capsys.readouterr().err
+        assert content(tmp_path / "figures") == made
+
+    def test_two_runs_at_once_are_told_apart(self, wanted, tmp_path, capsys):
+        with building.locked((tmp_path / "figures").resolve()):
+            assert main(wanted) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 class TestUnchanged:

@@ -21,7 +21,7 @@ from tvict.codebook import indicators
 from tvict.labels import labels
 from tvict.metadata import Metadata
 from tvict.names import Names, masked
-from tvict.publishing.drawing import Drawing, drawings, embedded
+from tvict.publishing.drawing import Drawing, charts_of, drawings, embedded
 from tvict.publishing.page import page
 from tvict.publishing.said import amount, period, places
 from tvict.reading import numerals as reading_numerals
@@ -644,7 +644,7 @@ class TestInBrowser:
 
     def test_with_all_its_charts_it_is_still_a_mail_attachment(self, opened):
         that = report("travinh-2022")
-        drawn = drawings(that.tables)
+        drawn = drawings(charts_of(that))
         html = made(that, drawn)
         assert len(html.encode()) < 700_000
         tab = opened(html)
@@ -737,7 +737,7 @@ class TestInBrowser:
         from axe_playwright_python.sync_playwright import Axe
 
         that = report("anbinh-2019")
-        drawn = [one for one in drawings(that.tables) if one.language == "vi"]
+        drawn = [one for one in drawings(charts_of(that)) if one.language == "vi"]
         tab = opened(made(that, drawn), {"width": width, "height": 900}, color_scheme=scheme)
         for colour in ("background", "color"):
             white = "rgb(255, 255, 255)" if colour == "background" else "rgb(0, 0, 0)"

@@ -96,6 +96,7 @@ COMMANDS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             RAW,
             _written_to("data/processed"),
             _argument("--tables", "tables only: no page, workbook or charts", action="store_true"),
+            _argument("--charts", "draw the charts of each report there too", type=Path, metavar="FOLDER"),
             _argument("--names", "leave personal names in the text on the page", action="store_true"),
             JOBS,
         ),

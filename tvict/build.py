@@ -11,20 +11,20 @@ import hashlib
 import json
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
 from functools import cache, partial
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tvict.errors import ReadError, SaveError
 from tvict.processes import spread
 from tvict.publishing.staging import clear_leftovers, locked
 
 if TYPE_CHECKING:
-    from tvict.publishing.gallery import Written
     from tvict.report import Report
 
 STAMP = ".built"
@@ -40,21 +40,25 @@ LONGEST_STEM = 200
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to write of each report, and where: ``tables`` leaves out page, workbook and text, ``names`` leaves personal
-    names on the page.
+    names on the page, ``charts`` is where the charts go that stand on the page, None where nowhere.
     """
 
     out: Path
     tables: bool = False
     names: bool = False
+    charts: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one report: ``failed`` says why it was not written, ``unchanged`` that it was there already."""
+    """What became of one report: ``failed`` says why it was not written, ``unchanged`` that it was there already;
+    ``charts`` is its part of the gallery (name, lines, count).
+    """
 
     path: Path
     figures: int = 0
     differences: int = 0
+    charts: Mapping[str, Any] | None = None
     unchanged: bool = False
     failed: str | None = None
     notices: tuple[str, ...] = ()
@@ -105,9 +109,13 @@ def read_all(folder: str | Path) -> Iterator[Report]:
 
 def build(paths: Sequence[Path], wanted: Wanted, jobs: int | None) -> Iterator[Done]:
     """Build reports, yielding what became of each; raises SaveError where another run writes there."""
-    if wanted.out.exists() and not wanted.out.is_dir():
-        raise SaveError(f"{wanted.out} is a file: give the name of a folder")
-    with locked(wanted.out.resolve()):
+    folders = [folder for folder in (wanted.out, wanted.charts) if folder]
+    for folder in folders:
+        if folder.exists() and not folder.is_dir():
+            raise SaveError(f"{folder} is a file: give the name of a folder")
+    with ExitStack() as locks:
+        for folder in folders:
+            locks.enter_context(locked(folder.resolve()))
         try:
             yield from spread(partial(build_one, wanted=wanted, code=code_version()), paths, jobs, _ended, _size)
         finally:
@@ -119,17 +127,19 @@ def build_one(path: Path, wanted: Wanted, code: str) -> Done:
     """Build one report, unless the same was built before; whatever is wrong with it is told, not raised."""
     try:
         refuse_name(path)
-        digest = digest_of(path, code, wanted.tables, wanted.names)
+        digest = digest_of(path, code, wanted.tables, wanted.names, str(wanted.charts))
         folder = wanted.out / path.stem
-        if (before := _stamped(folder, digest)) is not None:
-            return Done(path, *before, unchanged=True)
+        before = _stamped(folder, digest)
+        if before and _has_charts(before, wanted.charts):
+            return Done(path, before["figures"], before["differences"], before["charts"], unchanged=True)
         from tvict.report import read  # heavy: what did not change needs none of it
 
         report = read(path)
         differences = int((report.checks["verdict"] == "differs").sum())
-        stamp = {"digest": digest, "figures": len(report.figures), "differences": differences}
+        charts = _draw(report, wanted.charts, path.parent) if wanted.charts else None
+        stamp = {"digest": digest, "figures": len(report.figures), "differences": differences, "charts": charts}
         report.save(folder, names=wanted.names, only_tables=wanted.tables, beside={STAMP: json.dumps(stamp) + "\n"})
-        return Done(path, len(report.figures), differences, notices=report.notices)
+        return Done(path, len(report.figures), differences, charts, notices=report.notices)
     except (ReadError, SaveError) as error:
         return Done(path, failed=" ".join(str(error).split()))
     except MemoryError:
@@ -144,7 +154,7 @@ class Drawn:
     """What became of the charts of one report: ``written`` is None where it failed, and ``failed`` says why."""
 
     path: Path
-    written: Written | None
+    written: Mapping[str, Any] | None
     failed: str = ""
     notices: tuple[str, ...] = ()
 
@@ -159,13 +169,12 @@ def draw(paths: Sequence[Path], out: Path, raw: Path, jobs: int | None) -> Itera
 
 def draw_one(path: Path, out: Path, raw: Path) -> Drawn:
     """Draw the charts of one report; whatever is wrong with it is told, not raised."""
-    from tvict.publishing.gallery import write_charts
     from tvict.report import read
 
     try:
         refuse_name(path)
         report = read(path)
-        return Drawn(path, write_charts(report, out, raw), notices=report.notices)
+        return Drawn(path, _draw(report, out, raw), notices=report.notices)
     except (ReadError, SaveError) as error:
         return Drawn(path, None, " ".join(str(error).split()))
 
@@ -210,15 +219,30 @@ def digest_of(path: Path, *wishes: object) -> str:
     return digest.hexdigest()
 
 
-def _stamped(folder: Path, digest: str) -> tuple[int, int] | None:
-    """Return the counts of figures and differences of a folder that is up to date; None for any other."""
+def _stamped(folder: Path, digest: str) -> dict[str, Any] | None:
+    """Return what is known of a folder that is up to date; None for any other."""
     try:
         stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
         if stamp["digest"] == digest and (folder / "datapackage.json").is_file():
-            return int(stamp["figures"]), int(stamp["differences"])
+            return {
+                "figures": int(stamp["figures"]),
+                "differences": int(stamp["differences"]),
+                "charts": stamp["charts"],
+            }
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return None
+
+
+def _has_charts(stamp: Mapping[str, Any], folder: Path | None) -> bool:
+    """Whether the charts that a stamp tells of are all there still."""
+    return folder is None or len(list((folder / stamp["charts"]["name"]).glob("*.svg"))) >= 2 * stamp["charts"]["count"]
+
+
+def _draw(report: Report, folder: Path, raw: Path) -> dict[str, Any]:
+    from tvict.publishing.gallery import write_charts
+
+    return asdict(write_charts(report, folder, raw, report._charts))
 
 
 @cache

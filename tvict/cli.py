@@ -16,7 +16,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tvict.arguments import parser
 from tvict.errors import LoadError, ReadError, SaveError, UnknownFigure
@@ -102,11 +102,12 @@ def _build(options: argparse.Namespace) -> int:
     """Build report by report: one that fails is told at the end, the others are built, and the code is 1."""
     from tvict.build import Wanted, build, report_files
     from tvict.documents.files import SUFFIXES
-    from tvict.publishing.staging import INDEX
+    from tvict.publishing.staging import INDEX, README
 
     paths = report_files(options.raw, SUFFIXES)
-    wanted = Wanted(options.out, options.tables, options.names)
+    wanted = Wanted(options.out, options.tables, options.names, options.charts)
     failed: list[str] = []
+    written: list[Mapping[str, Any]] = []
     figures = differences = unchanged = 0
     with progress(len(paths), said("reports", options.lang)) as tell:
         try:
@@ -116,6 +117,7 @@ def _build(options: argparse.Namespace) -> int:
                     failed.append(done.failed)
                     continue
                 print(options.out / done.path.stem)
+                written.append(done.charts or {})
                 figures, differences = figures + done.figures, differences + done.differences
                 unchanged += done.unchanged
         except KeyboardInterrupt:
@@ -132,7 +134,19 @@ def _build(options: argparse.Namespace) -> int:
         from tvict.publishing.index import write_index
 
         print(write_index(options.out))
+    if options.charts and (built > unchanged or not (options.charts / README).exists()):
+        _write_gallery(options, written)
     return int(bool(failed))
+
+
+def _write_gallery(options: argparse.Namespace, written: Sequence[Mapping[str, Any]]) -> None:
+    """Write the gallery of the charts of all reports, and say how many each has."""
+    from tvict.publishing.gallery import write_gallery
+
+    folder = getattr(options, "charts", None) or options.out
+    write_gallery(folder, [line for report in written for line in report["lines"]])
+    for report in written:
+        print(said(f"{folder / report['name']}: {report['count']} charts", options.lang))
 
 
 def _corpus(options: argparse.Namespace) -> int:
@@ -166,7 +180,6 @@ def _charts(options: argparse.Namespace) -> int:
     """Draw all charts of all reports and say how many each has; those that it has no figures for are left out."""
     from tvict.build import draw, report_files
     from tvict.documents.files import SUFFIXES
-    from tvict.publishing.gallery import write_gallery
 
     paths = report_files(options.raw, SUFFIXES)
     written = []
@@ -178,9 +191,7 @@ def _charts(options: argparse.Namespace) -> int:
                 failed.append(done.failed)
             else:
                 written.append(done.written)
-    write_gallery(options.out, written)
-    for report in written:
-        print(said(f"{options.out / report.name}: {report.count} charts", options.lang))
+    _write_gallery(options, written)
     for reason in failed:
         _tell(options, reason)
     return int(bool(failed))

@@ -15,7 +15,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -32,6 +32,9 @@ from tvict.publishing.view import notebook_view
 from tvict.reading.model import Reading
 from tvict.tables import TABLES, frame
 from tvict.version import __version__
+
+if TYPE_CHECKING:
+    from tvict.charts import Chart
 
 
 def read(path: str | Path) -> Report:
@@ -367,11 +370,18 @@ class Report:
 
             write_commented(self._original, commented, self.text, tables)
 
+    @cached_property
+    def _charts(self) -> list[tuple[str, str, Chart]]:
+        """The charts of this report with language and name: page and gallery show the same ones."""
+        from tvict.publishing.drawing import charts_of
+
+        return charts_of(self)
+
     def _page(self, names: bool) -> str:
         from tvict.publishing.drawing import drawings
         from tvict.publishing.page import page
 
-        charts = drawings(self.tables)
+        charts = drawings(self._charts)
         made_by = {"version": __version__, "lexicon": lexicon_version()}
         text = Names(self.text) if names else self._names
         return page(self.metadata, text, self.tables, charts, self._crops(), **made_by)

@@ -96,6 +96,10 @@ class Chart:
 
     def svg(self) -> str:
         """Return the chart as SVG with its texts as text: the same bytes every time."""
+        return self._svg
+
+    @cached_property
+    def _svg(self) -> str:
         buffer = io.StringIO()
         with mpl.rc_context({**RC, "svg.hashsalt": f"{self.name}.{self.lang}"}):
             metadata = {"Date": None, "Title": self.title, "Description": self.alternative, "Language": self.lang}

@@ -17,10 +17,9 @@ from tvict.errors import LoadError
 from tvict.labels import LANGUAGES, label
 from tvict.publishing.markdown import plain
 from tvict.publishing.package import load_tables
-from tvict.publishing.staging import FACES, MADE_BY, MANIFEST, TEXT_FILE, listed, own_manifest, replaced_file
+from tvict.publishing.staging import FACES, MADE_BY, MANIFEST, README, TEXT_FILE, listed, own_manifest, replaced_file
 from tvict.tables import TABLES, rows_of
 
-README = "README.md"
 FIRST, DATA, CHARTS = "DOC-TRUOC.html", "du-lieu", "bieu-do"
 ENGLISH = re.compile(r"\.en\.\w+$|^en/")
 """Charts in English, left out unless asked for: a mail takes two megabytes."""

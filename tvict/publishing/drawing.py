@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-import pandas as pd
 from markupsafe import Markup
 
 from tvict.labels import LANGUAGES
+
+if TYPE_CHECKING:
+    from tvict.charts import Chart
 
 SVG = "http://www.w3.org/2000/svg"
 LEFT_OUT = frozenset({"metadata", "style", "script", "foreignObject", "title", "desc"})
@@ -50,16 +53,21 @@ class Embedded:
     svg: Markup
 
 
-def drawings(tables: Mapping[str, pd.DataFrame]) -> list[Drawing]:
-    """Draw all charts that the tables of a report allow, in Vietnamese and then in English."""
+def charts_of(report: object) -> list[tuple[str, str, Chart]]:
+    """Return all charts that a report, or its tables, allow: language, name and chart, Vietnamese ones first."""
     from tvict.charts import Chart, draw_all
 
     return [
-        Drawing(language, chart.title, chart.alternative, chart.svg())
+        (language, entry.name, chart)
         for language in LANGUAGES
-        for _, chart in draw_all(tables, language)
+        for entry, chart in draw_all(report, language)
         if isinstance(chart, Chart)
     ]
+
+
+def drawings(charts: Iterable[tuple[str, str, Chart]]) -> list[Drawing]:
+    """Return charts as a page takes them."""
+    return [Drawing(language, chart.title, chart.alternative, chart.svg()) for language, _, chart in charts]
 
 
 def embedded(drawings: Sequence[Drawing]) -> tuple[list[Embedded], str]:

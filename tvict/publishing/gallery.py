@@ -6,24 +6,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 import pandas as pd
 
 from tvict.analysis.printed import known
-from tvict.charts.catalogue import CATALOGUE, draw_all
-from tvict.charts.chart import Chart
-from tvict.charts.facts import MissingFigures
 from tvict.errors import SaveError
 from tvict.labels import LANGUAGES, label
 from tvict.publishing.markdown import plain
+from tvict.publishing.staging import README
 
-README = "README.md"
+if TYPE_CHECKING:
+    from tvict.charts.chart import Chart
+
 CHART = re.compile(rf"[a-z-]+\.(?:{'|'.join(LANGUAGES)})\.(?:svg|png)")
 """Names of the files of charts."""
 
@@ -46,7 +46,7 @@ class Readable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One entry of the list for one report: its charts by language, none where the report lacks the figures."""
+    """One entry of the list for one report: its charts by language."""
 
     name: str
     charts: Mapping[str, Chart]
@@ -61,13 +61,17 @@ class Written:
     count: int
 
 
-def write_charts(report: Readable, folder: Path, raw: Path) -> Written:
-    """Write every chart of a report into ``folder``/<report>/ and return its part of the gallery.
+def write_charts(report: Readable, folder: Path, raw: Path, charts: Iterable[tuple[str, str, Chart]]) -> Written:
+    """Write charts of a report, each with its language and name, into ``folder``/<report>/ and return its part of the
+    gallery.
 
     ``raw`` is the folder of the reports' texts, which the gallery links to. Everything is drawn before the first file
     is written; charts that the report no longer has are taken away. Raises SaveError, with a line that says what to do.
     """
-    drawn = _draw(report.tables)
+    found: dict[str, dict[str, Chart]] = {}
+    for language, name, chart in charts:
+        found.setdefault(name, {})[language] = chart
+    drawn = [Drawn(name, languages) for name, languages in found.items()]
     files = {
         folder / report.name / f"{entry.name}.{lang}.{suffix}": content
         for entry in drawn
@@ -80,14 +84,14 @@ def write_charts(report: Readable, folder: Path, raw: Path) -> Written:
             _write(path, content)
         for stale in _charts_of(folder / report.name) - files.keys():
             stale.unlink(missing_ok=True)
-    return Written(report.name, tuple(_lines(report, drawn, folder, raw)), sum(bool(entry.charts) for entry in drawn))
+    return Written(report.name, tuple(_lines(report, drawn, folder, raw)), len(drawn))
 
 
-def write_gallery(folder: Path, written: Sequence[Written]) -> None:
-    """Write ``folder``/README.md with the charts of all reports; raises SaveError as ``write_charts`` does."""
+def write_gallery(folder: Path, parts: Iterable[str]) -> None:
+    """Write ``folder``/README.md with the lines of all reports; raises SaveError as ``write_charts`` does."""
     lines = [f"# {label('gallery', 'title', 'vi')} · {label('gallery', 'title', 'en')}", ""]
     lines += [line for lang in LANGUAGES for line in (label("gallery", "about", lang), "")]
-    lines += [line for report in written for line in report.lines]
+    lines += parts
     with _told(folder):
         _write(folder / README, ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace"))
 
@@ -100,15 +104,6 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise SaveError(f"{folder} cannot be written: {error.strerror or error}, choose another folder") from error
-
-
-def _draw(tables: Mapping[str, pd.DataFrame]) -> list[Drawn]:
-    charts: dict[str, dict[str, Chart]] = {entry.name: {} for entry in CATALOGUE}
-    for lang in LANGUAGES:
-        for entry, chart in draw_all(tables, lang):
-            if not isinstance(chart, MissingFigures):
-                charts[entry.name][lang] = chart
-    return [Drawn(name, found) for name, found in charts.items()]
 
 
 def _write(path: Path, content: bytes) -> None:

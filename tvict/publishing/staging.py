@@ -30,6 +30,7 @@ none is that of a report, which may lie beside them.
 """
 TEXT_FILE = "text.txt"
 """The text that the offsets of the tables count in, names of persons covered."""
+README = "README.md"
 MADE_BY = "tvict"
 """The entry of the manifest that tells a folder written by this package from any other."""
 
