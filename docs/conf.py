@@ -36,6 +36,7 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 templates_path = ["_templates"]
 html_additional_pages = {"index": "to-start.html"}
+html_show_search_summary = False  # opened from a disk, a page may not fetch others
 html_show_sourcelink = html_copy_source = html_show_copyright = False
 html_theme_options = {
     "navbar_align": "left",

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -230,7 +231,9 @@ class TestVisits:
         job.hear(
             {"done": {"title": None, "issuer": "SỞ", "area_name": None, "year": 2021, "figures": 5, "notices": []}}
         )
-        asked = {"area_name-1": 'Bình "An"', "year-1": "21", "issuer-1": "SỞ"}
+        asked = {"area_name-1": 'Bình "An"', "year-1": "2" * 5000, "issuer-1": "SỞ"}
+        assert client.post(f"{page.url.path}/make", data=asked, headers={"origin": HERE}).status_code == 400
+        asked["year-1"] = "21"
         answer = client.post(f"{page.url.path}/make", data=asked, headers={"origin": HERE})
         assert answer.status_code == 400
         assert "bốn chữ số" in answer.text
@@ -272,6 +275,7 @@ class TestProcesses:
         monkeypatch.setattr(visits.Job, "hear", recorded(visits.Job.hear, told, most))
         with working(held) as client:
             brought = [upload(client, (f"r{n}.txt", report(2010 + n))) for n in range(10)]
+            assert re.search(r"Đang chờ, thứ [678] trong hàng", brought[-1].text)
             settled(held)
             assert len({page.url.path for page in brought}) == 10
             assert all("Đã đọc" in client.get(page.url.path).text for page in brought)
@@ -410,9 +414,21 @@ class TestCommand:
         _clear_leftovers(temporary)
         assert (left.exists(), alive.exists()) == (False, True)
 
-    def test_a_taken_port_is_one_line(self, capsys):
-        import socket
+    def test_an_upload_that_a_stop_cuts_off_is_no_error(self, tmp_path):
+        with server(tmp_path) as (address, process, _):
+            host = address.removeprefix("http://")
+            lines = [f"POST / HTTP/1.1\r\nHost: {host}\r\nOrigin: {address}\r\nContent-Length: 9999"]
+            lines += ["Content-Type: multipart/form-data; boundary=x\r\n\r\n--x"]
+            with socket.create_connection(("127.0.0.1", int(host.split(":")[1]))) as sending:
+                sending.sendall("\r\n".join(lines).encode())
+                time.sleep(0.5)
+                begun = time.monotonic()
+                process.send_signal(signal.SIGINT)
+                _, said = process.communicate(timeout=20)
+                assert time.monotonic() - begun < 2 * slowness()
+        assert said == "tvict: đã dừng\n"
 
+    def test_a_taken_port_is_one_line(self, capsys):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
             assert main(["serve", "--port", str(port)]) == 2
@@ -623,6 +639,8 @@ class TestInBrowser:
         assert first.locator(".job h2").all_inner_texts() == ["mot.txt"]
         assert second.locator(".job h2").all_inner_texts() == ["Các báo cáo cạnh nhau", "hai.txt", "ba.txt"]
         assert second.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+        second.click("#j0 a.go")
+        assert second.locator("ol li b").all_inner_texts() == ["Bình An, 2017", "Bình An, 2018"]
 
     def test_it_works_without_scripts(self, visit):
         tab = visit(java_script_enabled=False)

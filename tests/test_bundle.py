@@ -108,6 +108,16 @@ def test_a_word_report_comes_with_its_comments_and_with_the_text_that_the_tables
     assert '<a href="bao-cao.phieu-kiem-tra.docx">' in first
 
 
+def test_a_bundle_with_its_charts_goes_into_a_mail(tmp_path):
+    root = RAW.parents[1]
+    report = tvict.read(RAW / "travinh-2022.txt")
+    report.save(tmp_path / "travinh-2022")
+    path = bundle(tmp_path / "travinh-2022", charts=root / "figures" / "travinh-2022")
+    with zipfile.ZipFile(path) as parts:
+        assert sum(name.startswith("travinh-2022/bieu-do/") for name in parts.namelist()) > 10
+    assert path.stat().st_size <= 2_000_000
+
+
 def test_charts_in_english_come_when_asked_for(saved, charts, tmp_path):
     (charts / "vi" / "change.en.svg").write_text("<svg/>", "utf-8")
     for english in (False, True):

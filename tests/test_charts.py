@@ -678,6 +678,13 @@ def test_an_attainment_stands_beside_its_target():
     assert faults(chart) == ([], [])
 
 
+def test_two_targets_of_one_quantity_are_told_apart():
+    rows = [fig(0, "64%", subject="hộ có nước sạch", role="share")]
+    rows += [fig(n, text, role="attainment", of_id=0) for n, text in ((1, "100%"), (2, "80%"))]
+    chart = painted(targets(made(*rows)))
+    assert list(chart.table["label"]) == [f"Hộ có nước sạch (mục tiêu thứ {n})" for n in (2, 1)]
+
+
 def test_an_attainment_that_the_values_rule_out_raises_the_alarm():
     frame = made(
         fig(0, "60 km", subject="đường"), fig(1, "40 km", role="plan"),
@@ -836,6 +843,14 @@ def test_places_of_one_year_stand_below_each_other():
 def test_values_whose_intervals_meet_are_not_ranked():
     places = [report_of("Hạ", 2022, level("80 tỷ đồng", 2022)), report_of("Trung", 2022, level("80,2 tỷ đồng", 2022))]
     assert "chữ số đã in không cho biết nơi nào cao hơn" in over_time(places, "telecom.revenue").title
+
+
+def test_sources_are_those_of_what_is_drawn_and_say_what_is_invented(several):
+    real = report_of("Hạ", 2022, level("80 tỷ đồng", 2022))
+    real["sources"]["invented"] = False
+    other = report_of("Trung", 2022, level("95 tỷ đồng", 2022, indicator="postal.revenue"))
+    said = over_time([several[2], real, other], "telecom.revenue").source
+    assert said == ("Sở An Lộc, Báo cáo 2022 (văn bản giả định, không nói về nơi nào có thật); Sở Hạ, Báo cáo 2022")
 
 
 def test_what_the_name_says_is_no_unit():

@@ -150,8 +150,7 @@ async def _fixed(request: Request) -> Response:
         raise HTTPException(404)
     language = _language(request)
     if form.get("remove"):
-        job.fixes.pop(figure, None)
-        job.write_fixes(language)
+        job.correct(figure, None, language)
         return RedirectResponse(_address(job, "fix"), 303)
     fix = {name: " ".join(str(form.get(name, "")).split()) for name in (*COLUMNS, "remark")}
     long = {name: labels()["serve"]["too_long"][language] for name, words in fix.items() if len(words) > WRITTEN}

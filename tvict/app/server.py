@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import re
 import secrets
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -69,7 +71,23 @@ def serve(host: str, port: int, keep: Path | None, language: str, name: str | No
             limit_concurrency=200,
             timeout_graceful_shutdown=1,
         )
-        uvicorn.Server(config).run(sockets=[bound])
+        running = uvicorn.Server(config)
+        logging.getLogger("uvicorn.error").addFilter(
+            lambda _: not running.should_exit
+        )  # what a stop cuts off is no error
+        try:
+            running.run(sockets=[bound])
+        finally:
+            _cool()
+
+
+def _cool() -> None:
+    """End the process that others were begun from, which would first go on loading."""
+    loaded = sys.modules.get("multiprocessing.forkserver")
+    number = getattr(getattr(loaded, "_forkserver", None), "_forkserver_pid", None)
+    if number is not None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
 
 
 async def _clear(visits: Visits) -> None:

@@ -124,29 +124,28 @@ class Job:
         """Give up, for a reason in the reader's words."""
         self.state, self.failed = "failed", why
 
-    def correct(self, figure: int, fix: Fix, language: str) -> dict[str, str]:
-        """Take what a visitor wrote of a figure; return what there is to say of what is not taken, by column."""
-        shown = self.figures[str(figure)]
-        cells = {name: fix.get(name) or None for name in (*COLUMNS, "remark")}
-        _, odd = corrections_of({"printed": shown["text"], "start": shown["start"], **cells}, date.today(), language)
-        if not odd:
-            self.fixes[figure] = fix
-            self.write_fixes(language)
-        return odd
+    def correct(self, figure: int, fix: Fix | None, language: str) -> dict[str, str]:
+        """Take what a visitor wrote of a figure, None to take it back, and write all corrections beside the file.
 
-    def write_fixes(self, language: str) -> None:
-        """Write the corrections beside the file; none where there are none."""
-        beside = self.file.with_suffix(".corrections.toml")
-        tables: list[str] = []
-        for figure, fix in sorted(self.fixes.items()):
-            shown = self.figures[str(figure)]
-            cells = {name: fix.get(name) or None for name in (*COLUMNS, "remark")}
-            cells |= {"printed": shown["text"], "start": shown["start"]}
-            tables += corrections_of(cells, date.today(), language)[0]
-        beside.write_text("\n".join(tables), encoding="utf-8")
-        if not tables:
-            beside.unlink()
-        self.unbuilt = True
+        Return what there is to say of what is not taken, by column.
+        """
+        fixes = {number: words for number, words in {**self.fixes, figure: fix}.items() if words is not None}
+        shown, tables = self.figures, []
+        for number, words in sorted(fixes.items()):
+            cells = {name: words.get(name) or None for name in (*COLUMNS, "remark")}
+            printed = {"printed": shown[str(number)]["text"], "start": shown[str(number)]["start"]}
+            taken, odd = corrections_of({**printed, **cells}, date.today(), language)
+            if odd:
+                return odd
+            tables += taken
+        self.fixes, self.unbuilt = fixes, True
+        self.corrections.write_text("\n".join(tables), encoding="utf-8")
+        return {}
+
+    @property
+    def corrections(self) -> Path:
+        """Where the corrections of the file stand."""
+        return self.file.with_suffix(".corrections.toml")
 
     @property
     def figures(self) -> dict[str, dict[str, Any]]:
@@ -189,7 +188,8 @@ class Visit:
                 made = self.out / job.stem
                 yield from ((f"{job.stem}/{job.stem}{end}", made / f"{job.stem}{end}") for end in FACES)
                 yield f"{job.stem}/{job.stem}.zip", job.folder / f"{job.stem}.zip"
-                yield f"{job.stem}/{job.stem}.corrections.toml", job.file.with_suffix(".corrections.toml")
+                if job.fixes:
+                    yield f"{job.stem}/{job.corrections.name}", job.corrections
         if self.together and self.together.made:
             names = (INDEX, TOGETHER, str(Path(TOGETHER).with_suffix(".xlsx")))
             yield from ((name, self.out / name) for name in names)
@@ -252,8 +252,7 @@ class Visits:
         known = {name: str(job.known[name] or "") for name in ASKED}
         job.asked = {name: asked[name] for name in ASKED if asked.get(name) and asked[name] != known[name]}
         words = {name: json.dumps(said, ensure_ascii=False) for name, said in job.asked.items()}
-        words |= {"year": str(int(job.asked["year"]))} if "year" in words else {}
-        lines = [f"{name} = {said}\n" for name, said in words.items()]
+        lines = [f"{name} = {words[name] if name != 'year' else job.asked['year']}\n" for name in words]
         job.file.with_suffix(".toml").write_text("".join(lines), encoding="utf-8")
         self.hand_in(job, "make")
 
@@ -286,6 +285,6 @@ def odd_words(asked: dict[str, str]) -> set[str]:
     """Return the names of what a visitor wrote that cannot be: a year that is none, words of many lines."""
     odd = {name for name, words in asked.items() if len(words) > LONGEST // 10 or not words.isprintable()}
     year = asked.get("year", "")
-    if year and not (year.isascii() and year.isdigit() and int(year) in YEARS):
+    if year and not (year.isascii() and year.isdigit() and len(year) == 4 and int(year) in YEARS):
         odd.add("year")
     return odd

@@ -150,13 +150,14 @@ def _figures(report: Report) -> dict[str, dict[str, Any]]:
 
 
 def _together(task: Task) -> dict[str, Any]:
-    """Write the index of results and their comparison."""
+    """Write the index of results and their comparison, a later report beside an earlier one."""
     from tvict.publishing.index import write_index
     from tvict.publishing.package import load_tables
     from tvict.publishing.several import NEEDED, compared, paneled, write_several
     from tvict.publishing.severalbook import write_several_book
 
-    tables = [load_tables(task.out / name, NEEDED) for name in task.reports]
+    loaded = [load_tables(task.out / name, NEEDED) for name in task.reports]
+    tables = sorted(loaded, key=lambda report: str(report["sources"]["year"].iloc[0]))  # the earlier year first
     both = compared(*tables) if len(tables) == 2 else paneled(tables)
     page = write_several(task.out / TOGETHER, both)
     write_several_book(page.with_suffix(".xlsx"), both)

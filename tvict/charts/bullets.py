@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 
@@ -53,7 +54,7 @@ def targets(report: object, indicators: Sequence[str] | None = None, lang: str =
     rows = [got for row in _wanted(named, ("attainment", "gap"), indicators) if (got := _attained(row, named))]
     if not rows:
         raise MissingFigures(["a figure measured against a target"])
-    found = _distinct([_target(*row, named) for row in rows])
+    found = _numbered(_distinct([_target(*row, named) for row in rows]), lang)
     if not found:
         raise NoWords("targets")
     found.sort(key=lambda bullet: bullet.value)
@@ -169,6 +170,17 @@ def _distinct(found: Sequence[Bullet | None]) -> list[Bullet]:
     """Leave out what has no words, and what says the same again."""
     unique = {(b.label, b.value, b.values): b for b in reversed(found) if b is not None}
     return list(unique.values())[::-1]
+
+
+def _numbered(found: Sequence[Bullet], lang: str) -> list[Bullet]:
+    """Tell several targets of one quantity apart by their order in the text."""
+    again, seen = Counter(bullet.label for bullet in found), Counter[str]()
+    told = []
+    for bullet in found:
+        seen[bullet.label] += 1
+        ordinal = say("target_number", lang, label=bullet.label, n=number(seen[bullet.label], lang))
+        told.append(replace(bullet, label=ordinal) if again[bullet.label] > 1 else bullet)
+    return told
 
 
 def _chart(kind: str, found: Sequence[Bullet], title: str, named: Quantities, notes: Sequence[str]) -> Chart:

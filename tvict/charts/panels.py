@@ -114,7 +114,7 @@ def over_time(given: Given, indicator: str, cell: str = TOTAL, lang: str = "vi")
     if what == indicator:
         raise NoWords("over_time")
     what += "".join(f" ({named(f'{key}={name}', lang)})" for key, name in cell_of(cell).items())
-    table, names, source = _read(given, lang)
+    table, names, sources = _read(given)
     rows, other = _alike(table, indicator, cell)
     found = list(_points(rows, names))
     if len({(point.place, point.year) for point in found}) < 2:
@@ -143,20 +143,20 @@ def over_time(given: Given, indicator: str, cell: str = TOTAL, lang: str = "vi")
         paint=partial(_paint_places if one_year else _paint_years, shown, places[:MOST], form),
         boxes=boxes,
         height=height,
-        source=source,
+        source=cited(sources[sources["report"].isin({point.report for point in shown})], lang),
         notes=[say(name, lang, n=number(n, lang), most=number(MOST, lang)) for name, n in notes.items() if n],
         key=[name for name in (*LOOKS, "interval", "others") if name in looks],
     )
 
 
-def _read(given: Given, lang: str) -> tuple[pd.DataFrame, dict[str, str], str]:
-    """Return the panel of what is given, the names of areas, and the sources in words."""
+def _read(given: Given) -> tuple[pd.DataFrame, dict[str, str], pd.DataFrame]:
+    """Return the panel of what is given, the names of areas, and whose reports these are, as far as it tells."""
     areas = context().dropna(subset=["area"]).drop_duplicates("area")
     names = dict(zip(areas["area"], areas["area_name"], strict=True))
     ready = isinstance(given, pd.DataFrame) and "vintage" in given.columns
     table = given if ready and isinstance(given, pd.DataFrame) else panel(given)
     sources = sources_of(given, "over_time")
-    return table, names, cited(table if sources is None else sources, lang)
+    return table, names, table if sources is None else sources
 
 
 def _alike(table: pd.DataFrame, indicator: str, cell: str) -> tuple[pd.DataFrame, int]:

@@ -154,8 +154,10 @@ def cited(sources: pd.DataFrame, lang: str) -> str:
     rows = sources.drop_duplicates("report").to_dict("records")
     parts = ("issuer", "title") if len(rows) <= SOURCES else ("issuer",)
     told = [", ".join(str(row[name]) for name in parts if known(row.get(name))) or str(row["report"]) for row in rows]
-    invented = f" ({say('invented', lang)})" if all(str(row.get("invented")) == "True" for row in rows) else ""
-    return "; ".join(dict.fromkeys(told)) + invented
+    invented, mark = [str(row.get("invented")) == "True" for row in rows], f" ({say('invented', lang)})"
+    if not all(invented):
+        told = [text + mark if flag else text for text, flag in zip(told, invented, strict=True)]
+    return "; ".join(dict.fromkeys(told)) + (mark if all(invented) else "")
 
 
 SOURCES = 4

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from pathlib import Path
-
-from jinja2 import Environment, StrictUndefined, Template
 
 from tvict.publishing.package import load_tables
 from tvict.publishing.rows import VERDICTS, rows_of
 from tvict.publishing.said import Words, all_words
 from tvict.publishing.staging import FACES, INDEX, own_manifest, replaced_file
+from tvict.publishing.templates import template
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,9 @@ def write_index(folder: str | Path) -> Path:
     saved = [path for path in sorted(folder.iterdir()) if path.is_dir() and own_manifest(path) is not None]
     entries = sorted((_entry(path) for path in saved), key=_worst_first)
     words = {**all_words()["index"], **{name: all_words()["verdicts"][name] for name in VERDICTS}}
+    page = template("index.html.j2").render(entries=entries, words=words, verdicts=VERDICTS)
     with replaced_file(folder / INDEX) as staging:
-        staging.write_bytes(_template().render(entries=entries, words=words, verdicts=VERDICTS).encode("utf-8"))
+        staging.write_bytes(page.encode("utf-8"))
     return folder / INDEX
 
 
@@ -73,10 +71,3 @@ def _entry(folder: Path) -> Entry:
         verdicts={verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
         files=files,
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(autoescape=True, lstrip_blocks=True, trim_blocks=True, undefined=StrictUndefined)
-    written = resources.files("tvict.publishing").joinpath("index.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(written)

@@ -13,11 +13,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from functools import cache
-from importlib import resources
 
 import pandas as pd
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from tvict.analysis.claims import number
@@ -33,6 +30,7 @@ from tvict.publishing.differences import Link, checks_of, differences, links_of
 from tvict.publishing.drawing import Drawing, embedded
 from tvict.publishing.rows import VERDICTS, Row, day, one_line, rows_of
 from tvict.publishing.said import Words, all_words, amount, flags, period, places, said
+from tvict.publishing.templates import source, template
 from tvict.tables import JOINT, ROLES
 
 KINDS = ("year", "date", "period", "reference", "ordinal", "name", "unit")
@@ -163,7 +161,7 @@ def page(
     bytes find room.
     """
     charts, drawn_style = embedded(drawings)
-    style, script = _source("page.css") + drawn_style, _source("page.js")
+    style, script = source("page.css") + drawn_style, source("page.js")
     figures, checks = _figures(text, tables, _shown(crops)), checks_of(tables)
     content: dict[str, object] = {
         "report": metadata,
@@ -191,32 +189,16 @@ def page(
         "charts": charts,
         "data": _script_data(figures),
     }
-    return _template().render(content)
-
-
-def _source(name: str) -> str:
-    return resources.files("tvict.publishing").joinpath(name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True,
-        loader=FunctionLoader(_source),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    return environment.get_template("page.html.j2")
+    return template("page.html.j2").render(content)
 
 
 def _policy(style: str, script: str) -> str:
     """Return a content security policy that allows nothing but these two texts and images inside the file."""
 
-    def source(text: str) -> str:
+    def hashed(text: str) -> str:
         return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
-    rules = ["default-src 'none'", f"script-src {source(script)}", f"style-src {source(style)}", "img-src data:"]
+    rules = ["default-src 'none'", f"script-src {hashed(script)}", f"style-src {hashed(style)}", "img-src data:"]
     return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
 
 

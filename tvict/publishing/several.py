@@ -11,12 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
-from importlib import resources
 from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
-from jinja2 import Environment, StrictUndefined, Template
 
 from tvict.analysis.compare import Side as Compared
 from tvict.analysis.compare import compare, obstacles
@@ -29,6 +27,7 @@ from tvict.publishing.comparison import RANK, RATES, derived_decimals, scaled, w
 from tvict.publishing.rows import Row, one_line, rows_of
 from tvict.publishing.said import Words, all_words, amount, decimal, flags, period
 from tvict.publishing.staging import replaced_file
+from tvict.publishing.templates import template
 
 NEEDED = ("sources", "figures")
 """The tables of each report that the page is made from."""
@@ -391,14 +390,7 @@ def _one_time(values: Sequence[Value]) -> bool:
 
 def write_several(file: str | Path, together: Together) -> Path:
     """Write the page and return its path; the same input gives the same bytes. Raises SaveError where it cannot."""
-    page = _template().render(together=together, words=several())
+    page = template("several.html.j2").render(together=together, words=several())
     with replaced_file(file) as staging:
         staging.write_bytes(page.encode("utf-8", "replace"))
     return Path(file)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(autoescape=True, lstrip_blocks=True, trim_blocks=True, undefined=StrictUndefined)
-    written = resources.files("tvict.publishing").joinpath("several.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(written)

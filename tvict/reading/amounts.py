@@ -102,7 +102,7 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     if not regular or (len(offsets) > 1 and not quality):
         quality.append("irregular")
     j, scale = read_scale(s, j)
-    if scale > 1 and tags[j] in "ydn" and keys[j].isdecimal() and value is not None:
+    if tags[j] in "ydn" and keys[j].isdecimal() and value is not None:
         k, smaller = read_scale(s, j + 1)
         if 1 < smaller < scale:  # "12 tỷ 500 triệu"
             offsets.append(s.starts[j])

@@ -152,7 +152,7 @@ def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
         elif t == ":":
             yield i, end
             return
-        elif t in ";)]":
+        elif t in ";)":
             return
         i += 1
 

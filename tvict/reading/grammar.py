@@ -124,10 +124,7 @@ def classes(s: Stream, c: Context) -> str:
         if letter == "B" and key in relation and tags[i + n] not in "ydnq":
             letter = "E"
         end = i + n
-        if n > 1:
-            out[i:end] = letter * n
-        else:
-            out[i] = letter
+        out[i:end] = letter * n
     return _TIME.sub(lambda m: "T" * len(m[0]), "".join(out)).translate(_REST)
 
 

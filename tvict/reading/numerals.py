@@ -175,7 +175,7 @@ RULES = (
             (?: <until|hyphen> <under>? (<d|n>) )? <month>? <age>""",
     ),
     _rule("name.age", r"(<d|n>) <until|hyphen> (<d|n>) <month>? <age> | <age> <from> (<d|n>) <upward>"),
-    _rule("ordinal.note", r"\[ <d> \]"),
+    _rule("ordinal.note", r"\( (<d>) \)", lambda s, i: s.keys[i - 1] == "["),
     _rule("name.size", r"<noun> <from> (<d|n>) <measure> <upward|downward>"),  # tàu từ 15 m trở lên
     _rule(
         "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)

@@ -60,8 +60,8 @@ class Clock:
         return self.led or self.section
 
 
-_PARTED = re.compile(r"[(),;\[\]]")
-_STOPS = re.compile(r"[()\[\];]")
+_PARTED = re.compile(r"[(),;]")
+_STOPS = re.compile(r"[();]")
 _OPENS = shape(r"<open|:>? <rank|copula|numbered>? <over|under|about>* $")
 _WORDS = shape(r"<word|noun|preposition>{2,6}")
 _JOINED = shape(r"<joint|becomes>")
@@ -86,9 +86,9 @@ class Sentence:
         """Where a clause and a bracket end, for the tokens before each mark."""
         inside: list[list[int]] = [[self.hi, self.hi]]
         for m in reversed(list(_STOPS.finditer(self.s.shape, self.lo, self.hi))):
-            if m[0] in ")]":
+            if m[0] == ")":
                 inside.append([m.start(), m.start()])
-            elif m[0] in "([":
+            elif m[0] == "(":
                 if len(inside) > 1:
                     inside.pop()
             else:
@@ -114,12 +114,12 @@ class Sentence:
         if before is not None and self._behind(before, w, next_left, gap):
             owned = w.use == "base" and self.s.keys[w.lo - 1] in lexicon().sets["of_what"]
             yield Reach(w, before.left, before.left + 1, "time.owned" if owned else "time.behind")
-        elif w.use == "base" and opening and opening in "([":
+        elif w.use == "base" and opening == "(":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif w.use in ("base", "target"):
             if _OPENS.match(gap) or (w.use == "target" and not _PARTED.search(gap)):
                 yield Reach(w, next_left, next_left + 1, f"time.{w.use}")
-        elif opening and opening in "([":
+        elif opening == "(":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif w.lo - self.lo <= LEADING:
             yield Reach(w, w.hi, self.hi, "time.sentence")

@@ -20,8 +20,8 @@ from tvict.reading.tokens import Stream
 LEVELS = ("level", "plan")
 MEASURED = ("level", "share", "plan")
 ABOUT = ("change", "index", "attainment", "gap")
-_MARKS = re.compile(r"[()\[\].!?…]")
-_BRACKET = re.compile(r"[()\[\]]")
+_MARKS = re.compile(r"[().!?…]")
+_BRACKET = re.compile(r"[()]")
 
 
 @dataclass(slots=True)
@@ -69,9 +69,9 @@ class Context:
         self.sentences.append(self.first)
         for m in _MARKS.finditer(self.s.shape, self.first, self.last):
             i, t = m.start(), m[0]
-            if t in "([":
+            if t == "(":
                 stack.append(i)
-            elif t in ")]" and stack:
+            elif t == ")" and stack:
                 self.brackets.append((stack.pop(), i))
             elif t in ".!?…" and i > self.first and self._ends_here(i):
                 self.brackets += [(lo, i) for lo in stack]
@@ -292,7 +292,7 @@ def lines(c: Context) -> list[Line]:
                 here.add(BRACKET, i, inside)
                 out.append(inside)
                 here, i = inside, i + 1
-            elif c.s.shape[i] in ")]":
+            elif c.s.shape[i] == ")":
                 i += 1
             else:
                 stop = min(hi, here.hi, *(b.left for b in c.amounts[n : n + 1]))

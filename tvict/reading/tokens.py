@@ -106,6 +106,7 @@ class _Chunks(dict[str, Chunk]):
 MOST_CHUNKS = 65536  # kept: more than the syllables of Vietnamese in both cases
 _chunks = _Chunks()
 _NOTHING: Follows[str] = {}
+_ONE_MARK = {"–": "-", "—": "-", "−": "-", "[": "(", "]": ")"}  # marks that are read as another
 
 
 def _spell(word: str) -> tuple[str, str, Follows[str]]:
@@ -113,7 +114,7 @@ def _spell(word: str) -> tuple[str, str, Follows[str]]:
     key, first = fold(word), word[0]
     if first.isdecimal():
         return key, numeral_tag(word), _NOTHING
-    tag = ("W" if first.isupper() else "w") if first.isalpha() else "-" if first in "-–—−" else first
+    tag = ("W" if first.isupper() else "w") if first.isalpha() else _ONE_MARK.get(first, first)
     phrases = lexicon().phrases
     return key, phrases.alone.get(key, tag), phrases.longer.get(key, _NOTHING)
 
