@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 ROUNDED = frozenset({"percent", "points", "times", "measure", "rate"})
-"""Sorts that are measured or reckoned, never counted: rounded even where no decimal is printed."""
+"""Sorts that are measured or computed, never counted: rounded even where no decimal is printed."""
 
 Ends = tuple[Decimal | None, Decimal | None]
 

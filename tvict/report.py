@@ -237,7 +237,7 @@ class Report:
 
     @property
     def operands(self) -> pd.DataFrame:
-        """The figures that each check reckons with."""
+        """The figures that each check is computed from."""
         return self._checked[1]
 
     @cached_property
@@ -248,7 +248,7 @@ class Report:
 
     @cached_property
     def history(self) -> pd.DataFrame:
-        """This year's and last year's values, printed or reckoned from a printed change, with intervals."""
+        """This year's and last year's values, printed or computed from a printed change, with intervals."""
         from tvict.analysis.history import history
 
         return history(self.figures)

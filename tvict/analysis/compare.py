@@ -19,7 +19,7 @@ of anything: both have it (beside) or one alone.
 """
 
 BY_PERIOD: Mapping[str, str] = {"change": "rates", "index": "rates", "attainment": "targets", "gap": "targets"}
-"""Roles reckoned from something that is another in each period, and the reason that keeps two of them apart."""
+"""Roles computed from something that is another in each period, and the reason that keeps two of them apart."""
 
 TEXTS = ("indicator", "cell", "role", "subject", "status")
 SIDE = {

@@ -123,7 +123,7 @@ def _from_changes(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Ro
     """Yield each level with a change and its earlier value.
 
     A change printed in units and in per cent is one change. Of a month, and of a level with several changes, only a
-    flag says which earlier time a change is reckoned from; without it the earlier period is missing.
+    flag says which earlier time a change is computed from; without it the earlier period is missing.
     """
     twice = changes_said_twice(figures)
     found = [change for change in _changes(figures) if change.stated.id not in twice]

@@ -22,7 +22,7 @@ COUNT = "count"
 DOUBTFUL = frozenset({"doubtful", "scan"})
 IRREGULAR = "irregular"
 BASE_PERIOD = "base:"
-"""Prefix of a flag in ``quality`` that names the period a change is reckoned from, where that is not a year before."""
+"""Prefix of a flag in ``quality`` that names the period a change is computed from, where that is not a year before."""
 RATIOS = frozenset({"percent", "points", TIMES})
 """Sorts of pure numbers, whose unit is said with each."""
 NAMED_SORTS = frozenset({"money", "measure", "time", "rate"})
@@ -82,7 +82,7 @@ class Printed:
 
     @property
     def interval(self) -> Interval | None:
-        """What its printed digits allow: low and high of the table, else reckoned; None for a bounded or missing
+        """What its printed digits allow: low and high of the table, else computed; None for a bounded or missing
         value.
         """
         if self.value is None or self.bound != "exact":
@@ -106,7 +106,7 @@ class Printed:
 
     @property
     def since(self) -> str | None:
-        """The period that a change is reckoned from, where a flag names one."""
+        """The period that a change is computed from, where a flag names one."""
         flags = (flag for flag in self.quality if flag.startswith(BASE_PERIOD))
         return next((flag.removeprefix(BASE_PERIOD) for flag in flags), None)
 

@@ -126,7 +126,7 @@ def changes(
 
 
 def _change(pair: Pair, named: Quantities) -> Change | None:
-    """Reckon one change; None where a value is bounded, nothing is to be divided by, or nothing says what it is."""
+    """Compute one change; None where a value is bounded, nothing is to be divided by, or nothing says what it is."""
     figure, earlier, later, name = pair.figure, dated(pair.earlier), dated(pair.later), named.name(pair.figure)
     if earlier is None or later is None or name is None:
         return None

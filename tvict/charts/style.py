@@ -2,7 +2,7 @@
 
 Each colour has one meaning: this report in dark blue (its parts in shades of it), others in grey, a fall in purple, an
 alarm in orange. They differ in lightness or in place too, for colour-blind readers and grey print; what is printed is
-solid, what is estimated hatched or hollow, what is reckoned outlined with dashes.
+solid, what is estimated hatched or hollow, what is computed outlined with dashes.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check with the figures that it reckons with."""
+    """A check with the figures that it is computed from."""
 
     id: int
     kind: str

@@ -346,7 +346,7 @@ def _place(row: Row | None) -> Words | None:
 
 
 def _verdicts(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, tuple[str, int]]:
-    """Return, for each figure that a check reckons with, the verdict a reader wants to see first, and its check."""
+    """Return, for each figure that a check is computed from, the verdict a reader wants to see first, and its check."""
     members: dict[int, list[int]] = {}
     for row in rows_of(operands):
         members.setdefault(row["check_id"], []).append(row["figure_id"])
