@@ -40,6 +40,14 @@ class Line:
         return f"{self.label}: {', '.join(part for part in (self.first, self.then) if part)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What is painted above the lines of a chart, over its whole width, and how high it is in inches."""
+
+    height: float
+    paint: Callable[[Axes], None]
+
+
 def lined(
     kind: str,
     named: Quantities,
@@ -52,37 +60,21 @@ def lined(
     left_out: int = 0,
     notes: Sequence[str] = (),
     key: Sequence[str | tuple[str, str]] = (),
-    above: tuple[float, Callable[[Axes], None]] | None = None,
+    above: Above | None = None,
 ) -> Chart:
-    """Make a chart of lines on one axis, with what is painted ``above`` them at a height; its labels are found in
-    labels.toml by its ``kind``.
-    """
-    lang = named.lang
-    labels = [balanced(line.label, LEFT, NAME) for line in lines]
-    left = max((text_width(row, NAME) for label in labels for row in label.split("\n")), default=0.0) + 0.1
-    places, height = _places(labels, lines)
-    top = above[0] + 0.2 if above else 0.0
-    box: Box = (MARGIN + left, top, INNER - left - RIGHT - 0.2, height)
-    more = say(f"left_out_{kind}", lang, n=number(left_out, lang), most=number(MOST, lang))
+    """Make a chart of lines on one axis with ``after`` behind its numbers; labels.toml has its words by ``kind``."""
+    lang, top, room = named.lang, above.height + 0.2 if above else 0.0, _room(lines)
+    boxes: list[Box] = [(MARGIN + room.left, top, INNER - room.left - RIGHT - 0.2, room.height)] if lines else []
+    boxes += [(MARGIN, 0.0, INNER, above.height)] if above else []
+    more = [say(f"left_out_{kind}", lang, n=number(left_out, lang), most=number(MOST, lang))] if left_out else []
 
     def paint(axes: Sequence[Axes]) -> None:
-        if above:
-            above[1](axes[-1])
         if lines:
-            on_axis(axes[0])
-
-    def on_axis(ax: Axes) -> None:
-        ax.set_xlim(*limits)
-        ax.set_ylim(height, 0)
-        ax.set_yticks(places, labels)
-        ax.grid(axis="x", color=RULE)
-        for line, y in zip(lines, places, strict=True):
-            line.mark(ax, y)
-            _say(ax, y, line)
-        in_words(ax, "x", lang, after)
-        ax.locator_params(axis="x", nbins=5)
-        ax.set_xlabel(say(f"{kind}_axis", lang))
-        bare(ax, "left")
+            axes[0].set(xlim=limits, xlabel=say(f"{kind}_axis", lang))
+            _paint(axes[0], lines, room)
+            in_words(axes[0], "x", lang, after)
+        if above:
+            above.paint(axes[-1])
 
     return Chart(
         name=kind,
@@ -92,22 +84,45 @@ def lined(
         alternative=say(f"{kind}_alternative", lang, values="; ".join(line.words for line in lines)),
         table=pd.DataFrame([{"label": line.label, **line.cells} for line in lines]),
         paint=paint,
-        boxes=(*((box,) if lines else ()), *(((MARGIN, 0.0, INNER, above[0]),) if above else ())),
-        height=top + (height + FOOT if lines else 0.0) + AFTER,
+        boxes=boxes,
+        height=top + (room.height + FOOT if lines else 0.0) + AFTER,
         source=named.source,
-        notes=(*((more,) if left_out else ()), *notes),
+        notes=[*more, *notes],
         key=key,
     )
 
 
-def _places(labels: Sequence[str], lines: Sequence[Line]) -> tuple[list[float], float]:
-    """Return where lines stand below each other, and how high all are: as many lines of type as their words need."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where lines stand below each other, with their names, and how much room names and lines take, in inches."""
+
+    labels: Sequence[str]
+    left: float
+    places: Sequence[float]
+    height: float
+
+
+def _room(lines: Sequence[Line]) -> Room:
+    """Give each line as many lines of type as its words need."""
+    labels = [balanced(line.label, LEFT, NAME) for line in lines]
+    left = max((text_width(row, NAME) for label in labels for row in label.split("\n")), default=0.0) + 0.1
     places, height = [], 0.05
     for label, line in zip(labels, lines, strict=True):
         own = TYPE * max(label.count("\n") + 1, sum(text.count("\n") + 1 for text in _said(line) if text)) + 0.14
         places.append(height + own / 2)
         height += own
-    return places, height
+    return Room(labels, left, places, height)
+
+
+def _paint(ax: Axes, lines: Sequence[Line], room: Room) -> None:
+    ax.set_ylim(room.height, 0)
+    ax.set_yticks(room.places, room.labels)
+    ax.grid(axis="x", color=RULE)
+    for line, y in zip(lines, room.places, strict=True):
+        line.mark(ax, y)
+        _say(ax, y, line)
+    ax.locator_params(axis="x", nbins=5)
+    bare(ax, "left")
 
 
 def _said(line: Line) -> tuple[str, str]:

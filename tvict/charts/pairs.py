@@ -72,7 +72,7 @@ class Change:
 def changes(
     report: object, indicators: Sequence[str] | None = None, lang: str = "vi", *, points: bool = False
 ) -> Chart:
-    """Draw every quantity that a report holds at two periods of equal length: how far it went from the earlier one.
+    """Draw how far every quantity went that a report holds at two periods of equal length.
 
     ``points`` draws percentages, in percentage points; else all others, in per cent. Bounded values, ranks and pairs
     that no link, code or subject joins are left out. The fourteen largest changes are drawn; how many are left out is
@@ -83,46 +83,52 @@ def changes(
     'Postal revenue: +5%.'
     """
     named = Quantities(report, lang)
-    wanted = [
-        pair
-        for pair in pairs(named.rows, named.tables["history"])
-        if (pair.figure.sort in PERCENTS) == points and (indicators is None or pair.figure.indicator in indicators)
-    ]
-    if not wanted:
-        raise MissingFigures(["a quantity at two periods of equal length"])
+    every = pairs(named.rows, named.tables["history"])
+    wanted = [pair for pair in every if (pair.figure.sort in PERCENTS) == points
+              and (indicators is None or pair.figure.indicator in indicators)]  # fmt: skip
     found = [change for pair in wanted if (change := _change(pair, named)) is not None]
     if not found:
-        raise NoWords("changes")
+        raise NoWords("changes") if wanted else MissingFigures(["a quantity at two periods of equal length"])
     shown = sorted(sorted(found, key=lambda change: -abs(change.value))[:MOST], key=lambda change: -change.value)
     periods = Counter((change.earlier.period, change.later.period) for change in shown)
     usual, most = periods.most_common(1)[0]
     shown = [change if (change.earlier.period, change.later.period) == usual else _dated(change, lang)
              for change in shown]  # fmt: skip
-    notes = {
-        "note_suppose": any(change.earlier.derived for change in shown),
-        "note_computed": any(not change.agrees for change in shown),
-        "note_beyond": any(abs(change.value) > FARTHEST for change in shown),
-    }
-    keys = {
-        "rise": any(change.value > 0 for change in shown),
-        "fall": any(change.value < 0 for change in shown),
-        "hollow": any(change.later.estimate for change in shown),
-        "interval": any(_wide(change, shown) for change in shown),
-    }
     kind = "points" if points else "changes"
-    before, after = (when(period, lang) for period in usual)
+    both = dict(zip(("before", "after"), (when(period, lang) for period in usual), strict=True))
     return lined(
         kind,
         named,
         [_line(change, named, _wide(change, shown)) for change in shown],
         around([_place(change) for change in shown]),
         title=_title(shown, lang),
-        subtitle=say(f"{kind}_{'one' if most == len(shown) else 'several'}", lang, after=after, before=before),
+        subtitle=say(f"{kind}_{'one' if most == len(shown) else 'several'}", lang, **both),
         after="" if points else "%",
         left_out=len(found) - len(shown),
-        notes=[say(name, lang, limit=number(FARTHEST, lang)) for name, holds in notes.items() if holds],
-        key=[name for name, holds in keys.items() if holds],
+        notes=[say(name, lang, limit=number(FARTHEST, lang)) for name in _notes(shown)],
+        key=_key(shown),
     )
+
+
+def _notes(shown: Sequence[Change]) -> list[str]:
+    """Name what must be said below the chart."""
+    notes = {
+        "note_suppose": any(change.earlier.derived for change in shown),
+        "note_computed": any(not change.agrees for change in shown),
+        "note_beyond": any(abs(change.value) > FARTHEST for change in shown),
+    }
+    return [name for name, holds in notes.items() if holds]
+
+
+def _key(shown: Sequence[Change]) -> list[str]:
+    """Name what is painted and needs a word."""
+    keys = {
+        "rise": any(change.value > 0 for change in shown),
+        "fall": any(change.value < 0 for change in shown),
+        "hollow": any(change.later.estimate for change in shown),
+        "interval": any(_wide(change, shown) for change in shown),
+    }
+    return [name for name, holds in keys.items() if holds]
 
 
 def _change(pair: Pair, named: Quantities) -> Change | None:

@@ -100,14 +100,12 @@ class Form:
 def over_time(given: Given, indicator: str, cell: str = TOTAL, lang: str = "vi") -> Chart:
     """Draw one indicator over the years and provinces of several reports, each value with what its digits allow.
 
-    ``given`` is reports, their tables, or what `tvict.panel` made of them; ``cell`` chooses a breakdown.
-    Estimates are hollow, values that a later report implies are squares, bounds triangles, and values of one year that
-    rule each other out stand in the colour of alarms. Values of another unit, kind or part of the year than most are
-    counted, not drawn. MissingFigures says why where fewer than two values are left.
-
-    >>> old = tvict.parse("Năm 2021, doanh thu bưu chính đạt 80 tỷ đồng.", "2021")
-    >>> new = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với năm 2021.", "2022")
-    >>> tvict.charts.over_time([old, new], "postal.revenue", lang="en").table["period"].tolist()
+    ``given`` is reports, their tables, or what `tvict.panel` made of them; ``cell`` chooses a breakdown. Estimates are
+    hollow, values that a later report implies are squares, bounds triangles, and values of one year that rule each
+    other out stand in the colour of alarms. Values of another unit, kind or part of the year than most are counted, not
+    drawn. MissingFigures says why where fewer than two values are left. >>> old = tvict.parse("Năm 2021, doanh thu bưu
+    chính đạt 80 tỷ đồng.", "2021") >>> new = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với
+    năm 2021.", "2022") >>> tvict.charts.over_time([old, new], "postal.revenue", lang="en").table["period"].tolist()
     ['2021', '2021', '2022']
     """
     what = named(indicator, lang)
@@ -116,22 +114,13 @@ def over_time(given: Given, indicator: str, cell: str = TOTAL, lang: str = "vi")
     what += "".join(f" ({named(f'{key}={name}', lang)})" for key, name in cell_of(cell).items())
     table, names, sources = _read(given)
     rows, other = _alike(table, indicator, cell)
-    found = list(_points(rows, names))
-    if len({(point.place, point.year) for point in found}) < 2:
-        told = listed([f"{point.place} {point.period}" for point in found], "en") or "none"
-        wanted = f"two values of {indicator} that may be compared, of two years or places"
-        raise MissingFigures([f"{wanted} (found: {told})"])
+    found = _comparable(list(_points(rows, names)), indicator)
     form = _form(rows, lang)
-    latest = sorted(found, key=lambda point: (-point.year, -point.value))
-    places = list(dict.fromkeys(point.place for point in latest))
+    places = list(dict.fromkeys(point.place for point in sorted(found, key=lambda point: (-point.year, -point.value))))
     shown = [point for point in found if point.place in places[:MOST]]
     one_year = len({point.year for point in shown}) == 1
     boxes, height = _boxes(places[:MOST], one_year)
     notes = {"note_other_values": other, "left_out_places": len(places[MOST:])}
-    reach = max(point.high for point in shown) - min(point.low for point in shown)
-    looks = {point.look for point in shown}
-    looks |= {"interval"} if any(point.high - point.low > SEEN * reach for point in shown) else set()
-    looks |= {"others"} if len(places) > 1 and not one_year else set()
     values = "; ".join(f"{point.place}, {when(point.period, lang)}: {form.said(point)}" for point in shown)
     return Chart(
         name="over-time",
@@ -145,8 +134,24 @@ def over_time(given: Given, indicator: str, cell: str = TOTAL, lang: str = "vi")
         height=height,
         source=cited(sources[sources["report"].isin({point.report for point in shown})], lang),
         notes=[say(name, lang, n=number(n, lang), most=number(MOST, lang)) for name, n in notes.items() if n],
-        key=[name for name in (*LOOKS, "interval", "others") if name in looks],
+        key=_key(shown, len(places) > 1 and not one_year),
     )
+
+
+def _comparable(found: list[Point], indicator: str) -> list[Point]:
+    """Return the values; MissingFigures where there are no two to compare."""
+    if len({(point.place, point.year) for point in found}) > 1:
+        return found
+    told = listed([f"{point.place} {point.period}" for point in found], "en") or "none"
+    raise MissingFigures([f"two values of {indicator} that may be compared, of two years or places (found: {told})"])
+
+
+def _key(shown: Sequence[Point], others: bool) -> list[str]:
+    """Name what is painted and needs a word."""
+    reach = max(point.high for point in shown) - min(point.low for point in shown)
+    keys = {look: any(point.look == look for point in shown) for look in LOOKS}
+    keys |= {"interval": any(point.high - point.low > SEEN * reach for point in shown), "others": others}
+    return [name for name, holds in keys.items() if holds]
 
 
 def _read(given: Given) -> tuple[pd.DataFrame, dict[str, str], pd.DataFrame]:

@@ -17,7 +17,7 @@ from tvict.analysis.claims import LISTED
 from tvict.analysis.printed import Printed, known
 from tvict.charts.chart import INNER, SAMPLES, Chart, put
 from tvict.charts.facts import MissingFigures, joined
-from tvict.charts.lines import MOST, Line, around, lined
+from tvict.charts.lines import MOST, Above, Line, around, lined
 from tvict.charts.quantities import PERCENTS, Quantities
 from tvict.charts.style import DARK, MUTED, WARM, point
 from tvict.charts.words import MINUS, alone, headline, listed, number, percent, say, unit_words
@@ -69,7 +69,7 @@ def reconciliation(report: object, lang: str = "vi") -> Chart:
         notes=[say("note_reconciliation", lang),
                *([say("note_beyond", lang, limit=number(FARTHEST, lang))] if beyond else ())],
         key=[(verdict, f"{say(f'key_{verdict}', lang)}: {number(n, lang)}") for verdict, n in counts.items()],
-        above=(STEP * (1 + (len(checks) - 1) // ROW), lambda ax: _squares(ax, verdicts)),
+        above=Above(STEP * (1 + (len(checks) - 1) // ROW), lambda ax: _squares(ax, verdicts)),
     )  # fmt: skip
     table = pd.DataFrame([{"label": line.label, **line.cells} for line in (_line(check, named) for check in checks)])
     return replace(chart, alternative=f"{chart.title} {chart.alternative}", table=table)

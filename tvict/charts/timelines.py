@@ -60,31 +60,22 @@ def timeline(report: object, lang: str = "vi") -> Chart:
     shown = [document for document in documents if document.dated.year >= since]
     counts = Counter(document.issuer for document in documents)
     issuers = sorted(counts, key=lambda name: (-counts[name], name))
-    ranked = [name for name in issuers if any(document.issuer == name for document in shown)]
-    own = ranked if len(ranked) <= ISSUERS else [*ranked[: ISSUERS - 1], OTHERS]
-    line_of = {name: name if name in own else OTHERS for name in ranked}
-    lines = [[document for document in shown if line_of[document.issuer] == name] for name in own]
+    own, lines = _lines(shown, issuers)
     late = [document for document in documents if document.late]
     told = [say("document", lang, number=document.number, date=_day(document.dated, lang)) for document in late]
-    words = {
-        "n": number(len(documents), lang),
-        "k": number(len(late), lang),
-        "issuers": number(len(issuers), lang),
-        "told": listed(told, lang),
-    }
+    sizes = {"n": len(documents), "k": len(late), "issuers": len(issuers)}
+    words = {"told": listed(told, lang), **{name: number(size, lang) for name, size in sizes.items()}}
     notes = {"note_timeline": len(late), "note_older": len(documents) - len(shown), "note_undated": undated}
     heights = [_height(line) for line in lines]
     left = max(text_width(_issuer(name, lang), NAME) for name in own) + 0.15
     values = "; ".join(f"{_issuer(name, lang)} {number(counts[name], lang)}" for name in issuers)
-    rows = [{"number": document.number, "issuer": _issuer(document.issuer, lang), "date": document.dated.isoformat(),
-             "out_of_order": document.late, "start": document.start} for document in documents]  # fmt: skip
     return Chart(
         name="timeline",
         lang=lang,
         title=headline("timeline_order" if late else "timeline", lang, **words),
         subtitle=say("timeline_subtitle", lang),
         alternative=say("timeline_alternative", lang, values=values, **words),
-        table=pd.DataFrame(rows),
+        table=pd.DataFrame([_row(document, lang) for document in documents]),
         paint=lambda axes: _paint(axes[0], lines, heights, [_issuer(name, lang) for name in own]),
         boxes=((MARGIN + left, 0.0, INNER - left, sum(heights)),),
         height=sum(heights) + FOOT + AFTER,
@@ -92,6 +83,24 @@ def timeline(report: object, lang: str = "vi") -> Chart:
         notes=[say(name, lang, n=number(n, lang), year=since) for name, n in notes.items() if n],
         key=("document", "document_order") if late else ("document",),
     )
+
+
+def _lines(shown: Sequence[Cited], issuers: Sequence[str]) -> tuple[list[str], list[list[Cited]]]:
+    """Return the names of the lines, and the documents on each."""
+    ranked = [name for name in issuers if any(document.issuer == name for document in shown)]
+    own = ranked if len(ranked) <= ISSUERS else [*ranked[: ISSUERS - 1], OTHERS]
+    line_of = {name: name if name in own else OTHERS for name in ranked}
+    return own, [[document for document in shown if line_of[document.issuer] == name] for name in own]
+
+
+def _row(document: Cited, lang: str) -> dict[str, object]:
+    return {
+        "number": document.number,
+        "issuer": _issuer(document.issuer, lang),
+        "date": document.dated.isoformat(),
+        "out_of_order": document.late,
+        "start": document.start,
+    }
 
 
 def _documents(citations: pd.DataFrame) -> tuple[list[Cited], int]:
