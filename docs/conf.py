@@ -3,7 +3,12 @@
 Nothing is fetched, and no notebook is run: what a notebook shows are its committed outputs. Warnings are errors.
 """
 
+from xml.etree import ElementTree
+
+from docutils import nodes
+from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 from tvict import __version__
 
@@ -18,6 +23,7 @@ include_patterns = [
     *("README.md", "README.vi.md", "CONTRIBUTING.md", "CHANGELOG.md"),
 ]
 exclude_patterns = [".venv", "build", "data", "docs/_build", "mutants", "tvict", "**/.*"]
+myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"
 nb_merge_streams = True
@@ -29,6 +35,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(?!tvict\.(?:charts\.)?[a-z]+$).*")
 ]  # other packages, whose inventories are elsewhere
 
+html_math_renderer = "mathml"
 html_theme = "pydata_sphinx_theme"
 html_title = "tvict"
 html_sidebars = {"docs/index": [], "docs/start": []}
@@ -50,6 +57,21 @@ html_theme_options = {
 }
 
 
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+ElementTree.register_namespace("", MATHML.strip("{}"))
+
+
+def in_mathml(page: HTML5Translator, node: nodes.Element) -> None:
+    """Write a formula as browsers draw it by themselves; what stands under a brace is put under it."""
+    written = tex2mathml(node.astext(), as_block=isinstance(node, nodes.math_block))
+    formula = ElementTree.fromstring(written.replace("&ApplyFunction;", "\u2061"))
+    for below in formula.iter(f"{MATHML}msub"):
+        if below[0].tag == f"{MATHML}munder":
+            below.tag = below[0].tag
+    page.body.append(ElementTree.tostring(formula, encoding="unicode"))
+    raise nodes.SkipNode
+
+
 def in_its_language(app: object, pagename: str, templatename: str, context: dict[str, object], doctree: object) -> None:
     """Tell browsers and screen readers which pages are in Vietnamese."""
     if pagename.endswith((".vi", "/vi")):
@@ -58,4 +80,5 @@ def in_its_language(app: object, pagename: str, templatename: str, context: dict
 
 def setup(app: Sphinx) -> None:
     """Connect what this site does of its own."""
+    app.add_html_math_renderer("mathml", (in_mathml, None), (in_mathml, None))
     app.connect("html-page-context", in_its_language)

@@ -32,6 +32,7 @@ class Seen(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.ids, self.links, self.images, self.language = set(), [], [], None
+        self.formulas, self.fetched = text.count("<math "), []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
@@ -41,6 +42,9 @@ class Seen(HTMLParser):
             self.language = given.get("lang")
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
+        self.fetched += [
+            given[name] for name in ("src", "href") if tag in ("script", "link", "img") and "//" in given.get(name, "")
+        ]
         if tag == "img":
             self.images.append(given)
 
@@ -99,9 +103,15 @@ def test_links_lead_somewhere(site):
 def test_what_it_shows_is_in_it_and_described(site):
     for name, page in site.items():
         for image in page.images:
-            assert not image["src"].startswith("http"), f"{name} fetches {image['src']}"
             if "pictures" in image["src"]:
                 assert len(image["alt"]) > 20, f"{name}: {image['src']}"
+
+
+def test_no_page_fetches_anything_and_formulas_are_drawn_by_the_browser(site):
+    assert {name: page.fetched for name, page in site.items() if page.fetched} == {}
+    written = {path.stem: path.read_text("utf-8").count("$$") // 2 for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert sum(written.values()) >= 1
+    assert all(site[f"notebooks/{name}.html"].formulas >= count for name, count in written.items())
 
 
 def test_every_call_is_in_the_reference(site):
