@@ -51,6 +51,7 @@ def test_it_holds_all_that_belongs_and_nothing_else(unzipped):
         "du-lieu/text.txt",
         "du-lieu/datapackage.json",
         "du-lieu/README.md",
+        "du-lieu/LUU-Y.txt",
         "bieu-do/vi/change.svg",
     }
 
@@ -132,7 +133,7 @@ def test_what_is_not_there_is_left_out_and_not_told(tmp_path):
     path = bundle(tmp_path / "made")
     assert path == tmp_path / "made.zip"
     with zipfile.ZipFile(path) as parts:
-        assert len(parts.namelist()) == len(TABLES) + 4
+        assert len(parts.namelist()) == len(TABLES) + 5
         readme = parts.read("made/du-lieu/README.md").decode("utf-8")
         first = parts.read("made/DOC-TRUOC.html")
     assert "> made. Figures read" in readme

@@ -143,7 +143,7 @@ class TestBuild:
         (tmp_path / "raw").mkdir()
         (tmp_path / "raw" / "one.md").write_text("Có 5 xã.", "utf-8")
         assert main(["build", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "built")]) == 0
-        assert capsys.readouterr().err == ""
+        assert capsys.readouterr().err == "tvict: 1 figures, 0 differences\n"
         assert (tmp_path / "built" / "one" / "figures.csv").is_file()
 
     @pytest.mark.parametrize(

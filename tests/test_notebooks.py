@@ -40,19 +40,16 @@ MAY_STAND = re.compile(rf"{YEAR}|{LEVELS}|\bUTF-8\b|`[\w./]+`|\$[^$]+\$")
 # What findings of the report say, and must stand in the notebook about it.
 FINDINGS = {
     "02-postal-decline": (
-        "28,230 | 25,863 | 8.38 % (8.33 to 8.44) | 60 to 63 % | 61.7 | 87.02 to 88.18 | 3,101,332 | "
-        "-15.9 %"
+        "28,230 | 25,863 | 8.38 % (8.33 to 8.44) | 60 to 63 % | 61.7 | 87.02 to 88.18 | 3,101,332 | -15.9 %"
     ),
     "03-telecom-growth": "1,006.2 to 1,016.7 | 45.7 to 55.4 | 44.8 | 56.3 | 135,827 | 130,768 | 5.53 % | 1,052,352",
     "04-ecommerce-households": "66,543 and 124,492 | 57,949 on both | 40,000 đồng | Hậu Giang counts 273",
     "05-online-public-services": (
-        "1,628 of 1,858 | 230 services | 21,004 dossiers | 15.33 | 16.15 | 64.49 %: none | 36.91 | 72.52 | "
-        "1,466"
+        "1,628 of 1,858 | 230 services | 21,004 dossiers | 15.33 | 16.15 | 64.49 %: none | 36.91 | 72.52 | 1,466"
     ),
     "06-digital-government": "2.17 percentage points | 2.76 % | 2,312 (derived) | 139, 19, 18 | rank 26 to 25",
     "07-security-press-grassroots": (
-        "13 classes add up to 275 of 288 | 104.3 to 104.6 % | 21 of 47 | "
-        "4 press conferences are planned for 2023"
+        "13 classes add up to 275 of 288 | 104.3 to 104.6 % | 21 of 47 | 4 press conferences are planned for 2023"
     ),
     "08-does-it-add-up": "20 listed, 19 stated; not issued by the committee: 12/KH-BTC | 15-CTr/TU | 24/KH-STTTT",
     "10-several-years": "11 to 24 and 48 % | 90.0 bn đồng, an estimate | 87.4 to 87.6",

@@ -321,6 +321,16 @@ def test_amounts_are_said():
     assert [places(width) for width in (1.16, 10.5, 3277, 0)] == [2, 1, 0, 0]
 
 
+def test_items_of_a_counted_list_are_marked_in_the_text_where_their_check_leads():
+    html = made(tvict.parse("Có 4 huyện đạt chuẩn (Tân Lập, Long Bình, Mỹ Thuận).", name="made"))
+    parts = Parsed(html)
+    marks = [attrs["id"] for _, attrs in parts.elements if attrs.get("class") == "item-mark"]
+    assert marks == ["i0-1", "i0-2", "i0-3"]
+    assert folded(parts.below["text"]) == "Có 4 huyện đạt chuẩn (Tân Lập, Long Bình, Mỹ Thuận)."
+    assert '<a href="#i0-2">Long Bình</a>' in html
+    assert html.index('id="text"') < html.index('id="i0-1"') < html.index("Tân Lập, ", html.index('id="text"'))
+
+
 class TestDrawings:
     def test_nothing_runs_or_loads(self):
         charts, rules = embedded(DRAWINGS)
@@ -568,6 +578,17 @@ class TestInBrowser:
         assert in_view(tab, f"#c{check['check_id']} .claim")
         tab.click(f"#c{check['check_id']} .ref >> nth=0")
         assert in_view(tab, f"#t{check['whole_id']}")
+
+    @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+    def test_an_item_of_a_check_leads_to_its_place(self, opened, viewport):
+        tab = opened(written("travinh-2022"), viewport)
+        tab.click("nav a[data-part=checks]")
+        item = tab.locator("#checks ol a[href^='#i']").nth(1)
+        place = item.get_attribute("href")
+        item.click()
+        assert in_view(tab, place)
+        shown = tab.eval_on_selector(place, "one => getComputedStyle(one, '::before').content")
+        assert shown == f'"({place.rpartition("-")[2]}) "'
 
     def test_the_switch_says_all_in_english_and_back(self, opened):
         tab = opened(written("travinh-2022"))

@@ -77,6 +77,17 @@ def test_a_remark_alone_is_told_and_corrects_nothing(workbook, capsys):
     assert not path.with_suffix(".corrections.toml").exists()
 
 
+def test_a_remark_on_a_check_is_told(tmp_path, capsys):
+    tvict.parse("Toàn tỉnh có 120 cơ quan (15 sở, 9 UBND huyện, 90 UBND xã).", name="made").save(tmp_path / "out")
+    book = openpyxl.load_workbook(tmp_path / "out" / "made.xlsx")
+    page = book["Kiểm tra"]
+    place = next(cell.column for cell in page[HEADER] if cell.value == "Ý kiến")
+    page.cell(HEADER + 1, place).value = "thiếu 6 trung tâm"
+    book.save(tmp_path / "review.xlsx")
+    assert main(["corrections", str(tmp_path / "review.xlsx")]) == 0
+    assert "Kiểm tra!I6, 15 + 9 + 90 = 114 ≠ 120: thiếu 6 trung tâm" in capsys.readouterr().err
+
+
 def test_a_file_that_is_there_is_not_written_over(workbook, capsys):
     path = workbook({(2, "Giá trị đúng"): 13})
     path.with_suffix(".corrections.toml").write_text("# mine", "utf-8")

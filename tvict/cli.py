@@ -127,9 +127,12 @@ def _build(options: argparse.Namespace) -> int:
     built = len(paths) - len(failed)
     for reason in failed:
         _tell(options, reason)
+    found = f"{figures} figures, {differences} differences"
     if len(paths) > 1:
         old = f"; {len(failed)} failed and are as they were before" if failed else ""
-        _tell(options, f"{built} reports ({unchanged} unchanged), {figures} figures, {differences} differences{old}")
+        _tell(options, f"{built} reports ({unchanged} unchanged), {found}{old}")
+    elif built:
+        _tell(options, found)
     if built and not options.tables and (built > unchanged or not (options.out / INDEX).exists()):
         from tvict.publishing.index import write_index
 
@@ -385,13 +388,9 @@ def _json(table: pd.DataFrame) -> str:
     """Return an array with one object a row, on a line of its own; a missing cell is null."""
     import json
 
-    import pandas as pd
+    from tvict.tables import rows_of
 
-    rows = [
-        {key: None if pd.isna(value) else value for key, value in row.items()}
-        for row in table.astype(object).to_dict("records")
-    ]
-    lines = [json.dumps(row, ensure_ascii=False, default=lambda value: value.item()) for row in rows]
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows_of(table)]
     return "[" + ",".join("\n" + line for line in lines) + "\n]\n"
 
 

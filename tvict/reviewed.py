@@ -2,13 +2,14 @@
 
 The sheet of figures has yellow columns for the right value, unit and role and for a remark. Each filled cell becomes a
 correction (docs/corrections.md) of the figure in its row; a cell that cannot be taken is named with its address.
+Remarks of the sheet of checks are told: what corrects a check is a figure.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,16 +45,18 @@ def read_reviewed(path: str | Path, on: date, lang: str = "vi") -> Reviewed:
 
     Raises ReadError for a file that is no such workbook.
     """
-    rows = list(_rows(Path(path)))
+    book = _book(Path(path))
     tables: list[str] = []
     remarks: list[str] = []
     refused: list[str] = []
-    for cells, places in rows:
+    for cells, places in _rows(Path(path), book, "figures", ("printed", "start", *COLUMNS)):
         taken, odd = corrections_of(cells, on, lang)
         tables += taken
         refused += [f"{places[column]}: {said}" for column, said in odd.items()]
         if _text(cells["remark"]) and not taken:
             remarks.append(f"{places['remark']}, {_text(cells['printed'])}: {_text(cells['remark'])}")
+    for cells, places in _rows(Path(path), book, "checks", ("claim",)):
+        remarks.append(f"{places['remark']}, {_text(cells['claim'])}: {_text(cells['remark'])}")
     return Reviewed("\n".join(tables), len(tables), tuple(remarks), tuple(refused))
 
 
@@ -78,32 +81,40 @@ def corrections_of(cells: Mapping[str, Any], on: date, lang: str) -> tuple[list[
     return tables, refused
 
 
-def _rows(path: Path) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:
-    """Yield the filled rows of the sheet of figures by the names of their columns, with the address of each cell."""
+def _book(path: Path) -> Any:
+    """Open a workbook; raises ReadError for a file that is none."""
     from openpyxl import load_workbook
-    from openpyxl.utils import get_column_letter
     from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        return load_workbook(path, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
+        raise ReadError(f"{path} is no workbook that can be read: save it as .xlsx and try again") from error
+
+
+def _rows(
+    path: Path, book: Any, sheet: str, named: Sequence[str]
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:
+    """Yield the rows of a sheet that a reviewer filled, by the names of columns, with the address of each cell."""
+    from openpyxl.utils import get_column_letter
 
     from tvict.publishing.sheets import heading, words
 
-    try:
-        book = load_workbook(path, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
-        raise ReadError(f"{path} is no workbook that can be read: save it as .xlsx and try again") from error
-    name = words("sheets", "figures")
+    name = words("sheets", sheet)
     if name not in book.sheetnames:
         raise ReadError(f"{path} has no sheet “{name}”: take a workbook that `tvict build` wrote")
     page = book[name]
-    wanted = {heading(column): column for column in ("printed", "start", "remark", *COLUMNS)}
+    wanted = {heading(column): column for column in ("remark", *named)}
     places = {
         wanted[str(cell.value)]: int(cell.column) for cell in page[HEADER] if cell.column and str(cell.value) in wanted
     }
     if missing := sorted(set(wanted.values()) - places.keys()):
         lost = ", ".join(heading(column) for column in missing)
         raise ReadError(f"{path}, sheet “{name}” has lost its columns {lost}: take a fresh workbook")
+    filled = [column for column in ("remark", *COLUMNS) if column in places]
     for row in range(HEADER + 1, page.max_row + 1):
         cells = {column: page.cell(row, place).value for column, place in places.items()}
-        if any(cells[column] is not None for column in (*COLUMNS, "remark")):
+        if any(cells[column] is not None for column in filled):
             yield cells, {column: f"{name}!{get_column_letter(place)}{row}" for column, place in places.items()}
 
 

@@ -5,6 +5,7 @@ them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,12 +38,15 @@ Edges = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of the text: plain, or part of a figure, or of a numeral that is none."""
+    """A stretch of the text: plain, or part of a figure, or of a numeral that is none; without words the place where an
+    item of a counted list begins, by the figure that counts it and its number there.
+    """
 
     words: str
     figure: int | None = None
     role: str = ""
     numeral: int | None = None
+    item: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,10 @@ def _spans(names: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[i
     for row, (start, end, kind) in enumerate(zip(numerals["start"], numerals["end"], numerals["kind"], strict=True)):
         if kind != "figure":
             found.append((int(start), int(end), Run(names.between(start, end), numeral=row)))
+    counts: Counter[int] = Counter()
+    for figure_id, start in zip(tables["lists"]["figure_id"], tables["lists"]["start"], strict=True):
+        counts[figure_id] += 1
+        found.append((int(start), int(start), Run("", item=(int(figure_id), counts[figure_id]))))
     last = 0
     for start, end, run in sorted(found, key=lambda span: span[:2]):
         # A numeral inside a figure's words (the 100 of "85 máy/100 dân") is not marked twice.

@@ -21,6 +21,9 @@ from tvict.publishing.staging import FACES, MADE_BY, MANIFEST, README, TEXT_FILE
 from tvict.tables import TABLES, rows_of
 
 FIRST, DATA, CHARTS = "DOC-TRUOC.html", "du-lieu", "bieu-do"
+NOTE = "LUU-Y.txt"
+"""What to mind with the tables, in Vietnamese."""
+
 ENGLISH = re.compile(r"\.en\.\w+$|^en/")
 """Charts in English, left out unless asked for: a mail takes two megabytes."""
 
@@ -59,7 +62,7 @@ def bundle(
         raise LoadError(f"{error.filename} cannot be read ({error.strerror}): check its permissions") from None
     own[README] += _cited(source, manifest).encode("utf-8")
     entries = {path if _face(path) else f"{DATA}/{path}": content for path, content in own.items()}
-    entries |= drawn
+    entries |= drawn | {f"{DATA}/{NOTE}": (label("bundle", "note", "vi") + "\n").encode("utf-8-sig")}
     entries[FIRST] = _first(source, manifest, entries).encode("utf-8")
     with replaced_file(target) as staging, zipfile.ZipFile(staging, "w") as written:
         for path, content in sorted(entries.items()):

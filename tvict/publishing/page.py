@@ -162,6 +162,7 @@ def page(
     """
     charts, drawn_style = embedded(drawings)
     style, script = source("page.css") + drawn_style, source("page.js")
+    shown_blocks = list(blocks(text, tables))
     figures, checks = _figures(text, tables, _shown(crops)), checks_of(tables)
     content: dict[str, object] = {
         "report": metadata,
@@ -172,7 +173,8 @@ def page(
         "script": Markup(script),
         "words": all_words(),
         "original": said("without_names" if text.spans else "in_vietnamese"),
-        "blocks": list(blocks(text, tables)),
+        "blocks": shown_blocks,
+        "marked_items": {run.item for block in shown_blocks for run in block.runs if run.item},
         "figures": figures,
         "sectors": _used((row.sector for row in figures), [*all_words()["page.sectors"]]),
         "roles": _used((row.role for row in figures), ROLES),
