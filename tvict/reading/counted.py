@@ -49,7 +49,7 @@ def counted_lists(contexts: Sequence[Context]) -> list[CountedList]:
 def _dates(c: Context, a: Amount) -> list[tuple[int, int]]:
     """Two dates in brackets behind a number of days or years, or of events that last them."""
     s = c.s
-    for lo, hi in c.brackets:
+    for lo, hi in c.brackets.items():
         if a.right <= lo <= a.right + 8 and not any(t in ",;." for t in s.shape[a.right : lo]):
             found = [m.span() for m in _DATE.finditer(s.text, s.ends[lo], s.starts[hi])]
             if len(found) == 2:
@@ -135,8 +135,7 @@ def _at(a: Amount) -> int:
 
 def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
     """The brackets that may hold the list, then the colon that may open it, and where each ends."""
-    s = c.s
-    closes = dict(c.brackets)
+    s, closes = c.s, c.brackets
     end = next((n - 1 for n in c.sentences if n > a.at), c.last)
     while end > a.right and s.shape[end - 1] in ".;!?/":  # the stop that ends the paragraph is no item's
         end -= 1

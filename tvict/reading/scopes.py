@@ -423,7 +423,7 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int) -> Aim | None:
             opens = m["aim"] is not None or not _referred(s, m.start(), m.end(), lo)
         if opens:
             cited = not m["ahead"] and said_before(s, m.start(), "according")
-            aside = cited or any(a < m.start() < b for a, b in c.brackets)
+            aside = cited or any(a < m.start() < b for a, b in c.brackets.items())
             return None if aside else Aim(m.end(), hi, f"aim.{m.lastgroup}", m.start())
     return None
 

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 
 from tvict.reading import lexicon as words
 from tvict.reading.amounts import Amount
@@ -41,7 +42,7 @@ class Context:
     bullet: str = ""
     colon: bool = False
     note: str = ""
-    brackets: list[tuple[int, int]] = field(default_factory=list)
+    brackets: dict[int, int] = field(default_factory=dict)  # where each opens and closes
     sentences: list[int] = field(default_factory=list)  # first token of each sentence
     earlier: dict[int, int] = field(default_factory=dict)  # figure in brackets that is an earlier level of another
     starts: list[int] = field(default_factory=list)  # first token of the context of each amount
@@ -72,16 +73,16 @@ class Context:
             if t == "(":
                 stack.append(i)
             elif t == ")" and stack:
-                self.brackets.append((stack.pop(), i))
+                self.brackets[stack.pop()] = i
             elif t in ".!?…" and i > self.first and self._ends_here(i):
-                self.brackets += [(lo, i) for lo in stack]
+                self.brackets |= dict.fromkeys(stack, i)
                 stack.clear()
                 self.sentences.append(i + 1)
-        self.brackets += [(lo, self.last) for lo in stack]
+        self.brackets |= dict.fromkeys(stack, self.last)
 
     def _nest(self) -> None:
         """Tell for each amount how deep in brackets it stands and which is the innermost: one sweep over both."""
-        opened = sorted(self.brackets)
+        opened = sorted(self.brackets.items())
         around: list[tuple[int, int]] = []
         n = 0
         for a in self.amounts:
@@ -177,11 +178,12 @@ def is_level(a: Amount) -> bool:
 NO_LEVEL = ("percent", "points", "times", "rank", "time")  # nothing is a part of a duration or an age
 _SORTS = ("count", "money", "measure", "percent", "points", "times", "time", "rank", "rate", "")
 _FIRST = 0xE000  # the private use area of Unicode: an amount there is one character for its sort and role
-BRACKET = chr(_FIRST + len(_SORTS) * len(ROLES))
+_CHARS = {kind: chr(_FIRST + n) for n, kind in enumerate(product(_SORTS, ROLES))}
+BRACKET = chr(_FIRST + len(_CHARS))
 
 
 def _chars(sorts: Sequence[str], roles: Sequence[str]) -> str:
-    return "".join(chr(_FIRST + _SORTS.index(x) * len(ROLES) + ROLES.index(y)) for x in sorts for y in roles)
+    return "".join(_CHARS[kind] for kind in product(sorts, roles))
 
 
 # What a pattern over lines may name beside the word classes.
@@ -268,7 +270,6 @@ class Line:
 def lines(c: Context) -> list[Line]:
     """The lines of a paragraph, each before the lines of its brackets; tells `c.where` every amount stands."""
     ats = [a.at for a in c.amounts]
-    opens = dict(c.brackets)
     ends = [*c.sentences[1:], c.last]
     out: list[Line] = []
     n = 0
@@ -280,10 +281,10 @@ def lines(c: Context) -> list[Line]:
             while here.outer is not None and i >= here.hi:
                 here = here.outer
             a = c.amounts[n] if n < len(ats) and c.amounts[n].left <= i else None
-            close = opens.get(i)
+            close = c.brackets.get(i)
             if a is not None:
                 c.where[a.figure.figure_id] = here, len(here.places)
-                here.add(_char(a), i, a)
+                here.add(_CHARS[a.sort if a.sort in _SORTS else "", a.figure.role], i, a)
                 n, i = n + 1, max(a.right, i + 1)
             elif close is not None and bisect_left(ats, i) == bisect_left(ats, close):
                 i = close + 1
@@ -295,16 +296,12 @@ def lines(c: Context) -> list[Line]:
             elif c.s.shape[i] == ")":
                 i += 1
             else:
-                stop = min(hi, here.hi, *(b.left for b in c.amounts[n : n + 1]))
+                stop = min(hi, here.hi, c.amounts[n].left if n < len(ats) else hi)
                 mark = _BRACKET.search(c.s.shape, i + 1, stop)
                 i = here.run(i, mark.start() if mark else stop)
     for line in out:
         line.text = "".join(line.chars)
     return out
-
-
-def _char(a: Amount) -> str:
-    return _chars((a.sort if a.sort in _SORTS else "",), (a.figure.role,))
 
 
 AGAINST = shape(
