@@ -1,6 +1,6 @@
 """Reading gets no slower than it is, told as ratios of processor time within one run, whatever the machine.
 
-The limit with the tables is what was measured (140 to 154 times a bare scan, benchmarks/speed.py) and a margin. The aim
+The limit with the tables is what was measured (153 to 156 times a bare scan, benchmarks/speed.py) and a margin. The aim
 is 75, and is far off: the limit sinks with every step towards it.
 """
 
@@ -23,7 +23,7 @@ def test_reading_is_quick_and_grows_with_the_text():
 
 
 def test_the_limits_can_be_missed():
-    kept = {"scan": 1.0, "records": 120.0, "tables": 165.0, "once": 1.0, "ten": 11.0}
+    kept = {"scan": 1.0, "records": 120.0, "tables": 160.0, "once": 1.0, "ten": 11.0}
     assert speed.within(kept)
-    assert not speed.within({**kept, "tables": 165.1})
+    assert not speed.within({**kept, "tables": 160.1})
     assert not speed.within({**kept, "ten": 11.1})

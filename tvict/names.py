@@ -175,13 +175,13 @@ def _name(text: str, syllables: list[Span], last: int) -> Span | None:
     """
     words = _words()
     known = _plain(text, syllables[0]) in words.surnames
+    if not known and not _ends_with(_before(text, syllables[0][0], 1), words.closing):
+        return None
     own = _own_syllables(text, syllables)
     if not own:
         return None
     span = own[0][0], own[-1][1]
     plain = [_plain(text, syllable) for syllable in own]
-    if not known and not _ends_with(_before(text, span[0], 1), words.closing):
-        return None
     before = _before(text, span[0])
     listed = last > 0 and (joint := JOINT.match(text, last)) is not None and joint.end() == span[0]
     if _titled(before, words) and _is_named(text, span, plain, before, known):

@@ -213,8 +213,7 @@ class Clauses:
                     break
                 out.append(i)
             i += 1
-        out, i = self._give_back(out, i)
-        out = self._trimmed(out, "EXCDB,p")
+        out = self._trimmed(self._give_back(out, i), "EXCDB,p")
         self.ends[k] = min(i, out[-1] + 1) if out else i
         return self._shorten(out)
 
@@ -251,18 +250,16 @@ class Clauses:
         closed = self.at(end) in ",MXE(" or (self.at(end) == "C" and self.s.keys[end] in grammar().sets["and"])
         return closed and i + 1 < end
 
-    def _give_back(self, out: list[int], i: int) -> tuple[list[int], int]:
+    def _give_back(self, out: list[int], i: int) -> list[int]:
         """Leave to the next number the verb or theme that leads to it."""
         if self.at(i) not in "M#" or not self.number_in(i, i + 5):
-            return out, i
+            return out
         lead = grammar().sets["leads_on"]
         q = next((q for q, t in enumerate(out) if q and (self._first(t) in lead or self.at(t) == ",")), len(out))
         while 1 < q == len(out) and self.at(i) == "#" and self.at(out[q - 1]) == "V":
             out = out[:-1]
             q -= 1
-        if q < len(out):
-            i = out[q]
-        return out[:q], i
+        return out[:q]
 
     def _first(self, i: int) -> str:
         return self.s.keys[i].partition(" ")[0]
