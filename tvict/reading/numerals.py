@@ -190,7 +190,7 @@ RULES = (
         "period.months",
         r"(<d>) (?<![ydnq~].) <month> (?: <head_of_year|same_period> | (?=<year> <y>) | (?=/ <y>) | (?=<where>) )",
     ),
-    _rule("ordinal.inline", r"(<d>) (?: (?<=[.;:].) <point|close> (?=<W>) | (?<=[.;].) [.] .)", _heading),
+    _rule("ordinal.inline", r"(<d>) (?: (?<=[.;:].) (?: <close> | <point> (?=<W>) ) | (?<=[.;].) [.] .)", _heading),
     _rule(
         "period.through",
         r"""<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down> | ,)
