@@ -116,7 +116,7 @@ def digest(folder: Path) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=20_000, help="texts (default: 20000)")
-    parser.add_argument("--paragraphs", type=int, default=12, help="paragraphs of each (default: 12)")
+    parser.add_argument("--paragraphs", type=int, default=3, help="paragraphs of each (default: 3)")
     parser.add_argument("--jobs", type=int, default=2, help="processes (default: 2)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
