@@ -142,7 +142,7 @@ def _told(side: Side | None) -> Iterable[tuple[str, object]]:
         "unit": figure.unit,
         "bound": figure.bound,
         "estimate": figure.estimate,
-        "base": None if base is None else " ".join(filter(None, (base.text, base.subject))),
+        "base": None if base is None else ": ".join(filter(None, (base.text, base.subject))),
     }.items()
 
 
