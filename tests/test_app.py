@@ -1,5 +1,6 @@
 """`tvict serve`: who may come in, what becomes of files, and how it looks and works in Chromium."""
 
+import asyncio
 import contextlib
 import io
 import multiprocessing
@@ -24,6 +25,7 @@ from starlette.testclient import TestClient
 
 import tvict
 from tvict.app import guard, line, pages, visits
+from tvict.app import server as app_server
 from tvict.app.guard import Guard, names_of
 from tvict.app.pages import application
 from tvict.app.server import _clear_leftovers, serve
@@ -246,12 +248,17 @@ class TestVisits:
         }
 
 
-def settled(held, seconds=60):
-    """Wait until nothing of any visit waits or is worked on."""
+def until(holds, seconds=60):
+    """Wait until a condition holds, and fail where it does not for long."""
     end = time.monotonic() + seconds
-    while any(visit.busy for visit in held._by_key.values()):
-        assert time.monotonic() < end, "still busy"
+    while not holds():
+        assert time.monotonic() < end
         time.sleep(0.02)
+
+
+def settled(held):
+    """Wait until nothing of any visit waits or is worked on."""
+    until(lambda: not any(visit.busy for visit in held._by_key.values()))
 
 
 @contextlib.contextmanager
@@ -288,9 +295,8 @@ class TestProcesses:
         with working(held) as client:
             first = upload(client, ("a.docx", (FILES / "d-python.docx").read_bytes()))
             second = upload(client, ("b.txt", report()))
-            while not (children := multiprocessing.active_children()):
-                time.sleep(0.005)
-            os.kill(children[0].pid, signal.SIGKILL)
+            until(multiprocessing.active_children)
+            os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)
             settled(held)
             assert "làm tiến trình đọc nó dừng" in client.get(first.url.path).text
             assert "Đã đọc" in client.get(second.url.path).text
@@ -311,13 +317,9 @@ class TestProcesses:
         needs("soffice")
         with working(held) as client:
             page = upload(client, ("d.doc", (FILES / "d.doc").read_bytes()))
-            while not started("soffice", held.folder):
-                time.sleep(0.02)
+            until(lambda: started("soffice", held.folder))
             client.post(f"{page.url.path}/1/cancel", headers={"origin": HERE})
-            end = time.monotonic() + 5
-            while multiprocessing.active_children() or started("soffice", held.folder):
-                assert time.monotonic() < end
-                time.sleep(0.02)
+            until(lambda: not multiprocessing.active_children() and not started("soffice", held.folder), 10)
             assert "Đã hủy" in client.get(page.url.path).text
 
     def test_a_bomb_ends_in_one_line(self, held):
@@ -360,8 +362,11 @@ def started(program, folder):
 def server(folder, *options, **more):
     """The command, in a process of its own: its address, the process, and where its temporary folder lies."""
     (folder / "tmp").mkdir()
+    (folder / "command").mkdir()
+    command = folder / "command" / "start"  # as pip installs it
+    command.write_text("from tvict.__main__ import script\nif __name__ == '__main__':\n    script()\n")
     process = subprocess.Popen(
-        [sys.executable, "-m", "tvict", "serve", "--port", "0", "--lang", "vi", *options],
+        [sys.executable, command, "serve", "--port", "0", "--lang", "vi", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -379,8 +384,24 @@ def server(folder, *options, **more):
 
 
 class TestCommand:
+    def test_what_is_over_is_taken_away_while_it_runs(self, held, monkeypatch):
+        monkeypatch.setattr(app_server, "EVERY", 0.01)
+        monkeypatch.setattr(visits, "KEPT", 0.1)
+        folder = held.begin().folder
+
+        async def run():
+            clearing = asyncio.create_task(app_server._clear(held))
+            assert folder.exists()
+            await asyncio.sleep(0.5)
+            clearing.cancel()
+
+        asyncio.run(run())
+        assert not folder.exists()
+
     def test_ctrl_c_ends_all_in_two_seconds_and_leaves_no_folder(self, tmp_path):
-        with server(tmp_path, "--host", "0.0.0.0") as (address, process, temporary):
+        for name in ("pickle", "re", "socket"):  # files of the folder that it runs in are no modules of its processes
+            (tmp_path / f"{name}.py").write_text("raise SystemExit('taken for a module')")
+        with server(tmp_path, "--host", "0.0.0.0", cwd=tmp_path) as (address, process, temporary):
             (private,) = temporary.glob("tvict-serve-*")
             assert private.stat().st_mode & 0o777 == 0o700
             port, token = re.search(r":(\d+)/\?token=(\S+)", address).groups()
@@ -392,8 +413,7 @@ class TestCommand:
                 page = client.post("/", files=[("file", (f"{n}.doc", content)) for n in range(6)])
                 assert "6.doc" not in page.text
                 assert "5.doc" in page.text
-                while not started("soffice", private):
-                    time.sleep(0.02)
+                until(lambda: started("soffice", private))
                 begun = time.monotonic()
                 process.send_signal(signal.SIGINT)
                 _, said = process.communicate(timeout=10)

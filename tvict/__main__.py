@@ -3,6 +3,7 @@
 Little is imported here, so that hardly any moment passes before an interruption is looked after.
 """
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -11,6 +12,7 @@ from types import FrameType
 def script() -> None:
     """Run the command line; Ctrl-C ends it with code 130, a termination with 143, half-written files taken away."""
     stopped = False
+    os.environ.setdefault("PYTHONSAFEPATH", "1")  # no file of the folder it runs in is taken for a module by a worker
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         nonlocal stopped

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from tvict.app.visits import Visits
 
 PREFIX = "tvict-serve-"
+EVERY = 30
+"""Seconds between two looks at what is over."""
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -92,7 +95,7 @@ def _cool() -> None:
 
 async def _clear(visits: Visits) -> None:
     while True:
-        await asyncio.sleep(30)
+        await asyncio.sleep(EVERY)
         visits.clear(time.time())
 
 
