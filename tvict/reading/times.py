@@ -266,7 +266,9 @@ def _years(s: Stream, m: re.Match[str]) -> When:
     if first < last and said_before(s, m.start(), "school_year"):
         year = last if said_before(s, m.start(), "school_year_end") else first
         return When(m.start(), m.end(), str(year), year)
-    if first < last and not said_before(s, m.start(), "crop_year"):
+    if first < last and said_before(s, m.start(), "office"):
+        return When(m.start(), m.end(), str(last), last, "origin")  # the years of a council are those of no figure
+    if first < last and not _named_for(s, m.start(), "crop_year"):
         return When(m.start(), m.end(), f"{first}-01-01/P{last - first + 1}Y", last, "span")
     return When(m.start(), m.end(), str(last), last)
 
@@ -315,11 +317,11 @@ _LEFT_FROM = shape(
 )  # "từ 52 điểm năm 2015"
 
 
-def _of_law(s: Stream, at: int) -> bool:
-    """Whether a year is part of the name of a law: "theo Luật Giáo dục 2019"."""
-    laws = lexicon().sets["law"]
-    k = next((k for k in range(at - 1, max(at - 7, 0), -1) if s.keys[k] in laws), None)
-    return k is not None and _NAMED.search(s.shape, k, at) is None
+def _named_for(s: Stream, at: int, name: str) -> bool:
+    """Whether a year is part of what a word of a class names: "theo Luật Giáo dục 2019", "vụ đông xuân 2019-2020"."""
+    words = lexicon().sets[name]
+    k = next((k for k in range(at - 1, max(at - 7, 0) - 1, -1) if s.keys[k] in words), None)
+    return k is not None and _NAMED.search(s.shape, k, at) is None and (not k or s.shape[k - 1] not in "ydnq")
 
 
 def _use(s: Stream, w: When) -> str:
@@ -335,7 +337,7 @@ def _use(s: Stream, w: When) -> str:
     dated = w.day != "" or w.code != str(w.year)
     if w.use == "day":
         return "counted" if until and not since else "day"
-    if said_before(s, w.lo, "beside") or _of_law(s, w.lo):
+    if said_before(s, w.lo, "beside") or _named_for(s, w.lo, "law"):
         return "event"
     if last in tags["span"] or (since and dated):
         return "span"
