@@ -212,6 +212,19 @@ def test_levels_per_head_of_a_population_that_is_given():
     assert rows["per_head"].tolist() == [1_500_000]
 
 
+def test_nobody_gets_values_per_head_of_nothing():
+    with pytest.raises(LookupError, match="no population is known of VN-36: pass population"):
+        per_head(together(revenue("elsewhere", "900 tỷ đồng")))
+    with pytest.raises(LookupError, match="of an area that the reports do not tell"):
+        per_head(revenue("early", "900 tỷ đồng"))
+
+
+@pytest.mark.parametrize("call", [beside, per_head])
+def test_what_else_is_given_is_told_by_the_call(call):
+    with pytest.raises(TypeError, match=rf"{call.__name__} was given str: pass a report"):
+        call("travinh-2022")
+
+
 def test_an_area_without_a_code_goes_by_its_name():
     sources = pd.DataFrame(
         {"report": ["early", "late"], "area": None, "area_name": "Sông Lam", "date": [None, "2023-01-05"]}

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from tvict.analysis.given import Given, table_of
 from tvict.labels import labels
 
 INDICATORS = {
@@ -125,16 +126,13 @@ WORDS = {
 """Columns of codes, and the section of labels.toml that says them."""
 
 
-def labelled(table: pd.DataFrame, lang: str = "vi") -> pd.DataFrame:
+def labelled(given: Given, lang: str = "vi") -> pd.DataFrame:
     """Add to a table the words for its codes: ``indicator_label``, ``cell_label``, ``role_label`` and so on.
 
-    ``lang`` is "vi" or "en". Columns of codes that the table has not are passed over; a code that is not listed stands
-    for itself, and a missing one stays missing.
-
-    >>> report = tvict.parse("Doanh thu bưu chính năm 2022 đạt 84 tỷ đồng.")
-    >>> tvict.labelled(report.figures, "en")[["indicator_label", "role_label"]].values.tolist()
-    [['Postal service revenue', 'level']]
+    ``given`` is any table, or a report or several, whose figures are taken; ``lang`` is "vi" or "en". Columns of codes
+    that the table has not are passed over; a code that is not listed stands for itself, a missing one stays missing.
     """
+    table = given if isinstance(given, pd.DataFrame) else table_of(given, "figures", "labelled")
     named = {
         column: {code: both[lang] for code, both in labels()[section].items()} for column, section in WORDS.items()
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from tvict.analysis.given import Given
+from tvict.analysis.given import Given, sources_of, table_of
 from tvict.analysis.panel import panel
 from tvict.codebook import TOTAL, context
 from tvict.labels import label
@@ -29,7 +29,7 @@ def beside(given: Given, outside: pd.DataFrame | None = None) -> pd.DataFrame:
     >>> rates[["value", "outside_area", "outside_value"]].values.tolist()
     [[5.0, 'VN', 1.6]]
     """
-    left = _panel(given)
+    left = _panel(given, "beside")
     left = left.assign(cell=left["cell"].fillna(TOTAL))
     right = context() if outside is None else outside
     right = right[right["indicator"].notna()].fillna({"cell": TOTAL})
@@ -43,14 +43,14 @@ def per_head(given: Given, population: Mapping[str, float] | None = None) -> pd.
 
     ``population`` gives the people by area; the default is what `tvict.context()` holds, with the year of the count in
     ``population_period``. Left out are rows that are no amount of a kind (shares, ranks, changes, plans) and those of
-    areas whose population is not known.
-
-    >>> report = tvict.read("data/raw/travinh-2022.txt")
-    >>> tvict.per_head(report).query("indicator == 'telecom.revenue' and period == '2022'")["per_head"].round().tolist()
-    [1052352.0]
+    areas whose population is not known; LookupError where none is.
     """
     people = _people() if population is None else pd.DataFrame(population.items(), columns=["area", "population"])
-    rows = _panel(given).query("role == 'level' and unit != '%'").merge(people, on="area", how="inner")
+    rows = _panel(given, "per_head").query("role == 'level' and unit != '%'")
+    if len(rows) and not rows["area"].isin(people["area"]).any():
+        areas = ", ".join(rows["area"].dropna().unique()) or "an area that the reports do not tell"
+        raise LookupError(f"no population is known of {areas}: pass population, the number of people by area")
+    rows = rows.merge(people, on="area", how="inner")
     return rows.assign(per_head=rows["value"] / rows["population"])
 
 
@@ -65,5 +65,7 @@ def _people() -> pd.DataFrame:
     return people[["area", "population", "population_period"]]
 
 
-def _panel(given: Given) -> pd.DataFrame:
-    return given if isinstance(given, pd.DataFrame) and "vintage" in given.columns else panel(given)
+def _panel(given: Given, call: str) -> pd.DataFrame:
+    if isinstance(given, pd.DataFrame) and "vintage" in given.columns:
+        return given
+    return panel(table_of(given, "figures", call), sources_of(given, call))
