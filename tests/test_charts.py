@@ -118,9 +118,9 @@ def points(ax):
 
 
 @pytest.mark.parametrize(("name", "lang", "title"), [
-    ("changes", "vi", "Tăng nhiều nhất: chứng thư số đang hoạt động, +12,3%; giảm nhiều nhất: doanh thu bưu chính, "
-     "ước tính −13,24%."),
-    ("changes", "en", "Largest rise: digital certificates in force, +12.3%; largest fall: postal revenue, "
+    ("changes", "vi", "Tăng nhiều nhất: chứng thư số đang hoạt động, +12,3%; giảm nhiều nhất: doanh thu dịch vụ bưu "
+     "chính, ước tính −13,24%."),
+    ("changes", "en", "Largest rise: digital certificates in force, +12.3%; largest fall: postal service revenue, "
      "estimate −13.24%."),
     ("points", "vi", "Tỷ lệ văn bản điện tử được ký số: +2,17 điểm phần trăm."),
     ("targets", "vi", "4 số liệu so với mục tiêu: 2 từ 100% trở lên, 2 dưới 100%; xa nhất là tỷ lệ hồ sơ trực tuyến, "
@@ -138,7 +138,7 @@ def test_titles_say_the_message(charts, name, lang, title):
     ("points", "78,54% → 80,71% | +2,17 điểm phần trăm"),
     ("targets", "29,74% | 14,87%; mục tiêu suy ra 49,97–50,03% | 64,49%; mục tiêu suy ra 79,96–80,07% | "
      "100% (tính ra 104,45%) | 31,858 tỷ đồng; mục tiêu 30,5 tỷ đồng"),
-    ("totals", "577 | cấp huyện: 332 (57,5%) | mức 4: 1.077 (58,0%) | không nêu: 230 (12,4%) | 39.215"),
+    ("totals", "577 | cấp huyện: 332 (57,5%) | mức độ 4: 1.077 (58,0%) | không nêu: 230 (12,4%) | 39.215"),
     ("shares", "80,71% | 175.293 trong 217.199 | (năm 2021)"),
     ("reconciliation", "37 + 82 | +13 | −4,45 điểm %"),
     ("citations", "24/KH-STTTT-BCVTCNTT | 15-CTr/TU | Văn bản cũ hơn, trước năm 2021, không vẽ: 11 | ký hiệu BTC"),
@@ -466,7 +466,8 @@ def test_files_are_the_same_every_time(tables, tmp_path):
     root = ET.fromstring(first[0].read_text("utf-8"))
     namespace = "{http://www.w3.org/2000/svg}"
     assert root.find(f"{namespace}title").text == draw("changes", tables).title
-    assert any("Doanh thu bưu chính" in (text.text or "") for text in root.iter(f"{namespace}text")), "text as text"
+    written = [text.text or "" for text in root.iter(f"{namespace}text")]
+    assert any("Doanh thu dịch vụ bưu chính" in text for text in written), "text as text"
     assert "date" not in first[0].read_text("utf-8").lower().split("</metadata>")[0]
 
 
@@ -807,7 +808,7 @@ def several():
 
 def test_an_indicator_over_years_and_places(several):
     chart = painted(over_time(several, "telecom.revenue"))
-    assert chart.title.startswith("Doanh thu viễn thông năm 2022: cao nhất là An Lộc, 990 tỷ đồng; thấp nhất")
+    assert chart.title.startswith("Doanh thu dịch vụ viễn thông năm 2022: cao nhất là An Lộc, 990 tỷ đồng; thấp nhất")
     first, second = chart.figure.axes
     assert [ax.get_title("left") for ax in chart.figure.axes] == ["An Lộc", "Bến Hải"]
     values = {(x, round(y / 1e9)): (shape, color, face) for x, y, shape, color, face in points(first)}
@@ -836,7 +837,7 @@ def test_places_of_one_year_stand_below_each_other():
     (ax,) = chart.figure.axes
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Trung", "Hạ"]
     assert {(x, y) for x, y, *_ in points(ax)} == {(95e9, 0), (80e9, 1)}
-    assert chart.title == "Telecom revenue in 2022: highest Trung, 95 bn đồng; lowest Hạ, 80 bn đồng."
+    assert chart.title == "Telecom service revenue in 2022: highest Trung, 95 bn đồng; lowest Hạ, 80 bn đồng."
     assert faults(chart) == ([], [])
 
 
@@ -856,7 +857,7 @@ def test_sources_are_those_of_what_is_drawn_and_say_what_is_invented(several):
 def test_what_the_name_says_is_no_unit():
     rows = [report_of("Hạ", year, fig(0, f"{n} hồ sơ", period=str(year), indicator="services.dossiers_received"))
             for year, n in ((2021, "900"), (2022, "950"))]  # fmt: skip
-    assert over_time(rows, "services.dossiers_received", lang="en").subtitle == "Dossiers received"
+    assert over_time(rows, "services.dossiers_received", lang="en").subtitle == "Administrative dossiers received"
 
 
 def test_ends_of_an_interval_are_told_apart():
@@ -872,7 +873,7 @@ def test_names_keep_their_capital():
 def test_one_report_shows_its_two_years():
     one = report_of("Hạ", 2022, level("76 tỷ đồng", 2022), level("13,24%", 2022, 1, role="change", sign=-1, of_id=0))
     chart = over_time([one], "telecom.revenue")
-    assert chart.title == "Doanh thu viễn thông ở Hạ: 87,02–88,18 (năm 2021) → 76 tỷ đồng (năm 2022)."
+    assert chart.title == "Doanh thu dịch vụ viễn thông ở Hạ: 87,02–88,18 (năm 2021) → 76 tỷ đồng (năm 2022)."
     assert list(chart.table["basis"]) == ["derived", "stated"]
 
 

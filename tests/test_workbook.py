@@ -266,11 +266,11 @@ class TestCharts:
             assert len(series.val.numRef.numCache.pt) == len(series.dPt)  # shown by programs that compute nothing
         drawn = [(row["Label in the chart"], row["Value"]) for row in rows({"x": page}, "x")]
         assert drawn[1:4] == [
-            ("Doanh thu viễn thông (ước tính)", 5),
-            ("Sản lượng bưu chính (ước tính)", -5.3),
-            ("Doanh thu bưu chính (ước tính)", -13.24),
+            ("Doanh thu dịch vụ viễn thông (ước tính)", 5),
+            ("Sản lượng dịch vụ bưu chính (ước tính)", -5.3),
+            ("Doanh thu dịch vụ bưu chính (ước tính)", -13.24),
         ]
-        assert ("mức 4: 1.077 (58,0%)", 57.97) in drawn
+        assert ("mức độ 4: 1.077 (58,0%)", 57.97) in drawn
 
     def test_a_report_of_other_indicators_has_charts_too(self, tmp_path):
         text = "Năm 2021 có 900 tàu cá, gồm: 500 tàu xa bờ và 400 tàu ven bờ. Tỷ lệ tàu có thiết bị giám sát đạt 75%."

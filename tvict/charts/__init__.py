@@ -3,7 +3,7 @@
     >>> import tvict
     >>> report = tvict.read("data/raw/travinh-2022.txt")
     >>> tvict.charts.changes(report, lang="en").title
-    'Largest rise: digital certificates in force, +12.3%; largest fall: postal revenue, estimate −13.24%.'
+    'Largest rise: digital certificates in force, +12.3%; largest fall: postal service revenue, estimate −13.24%.'
 
 Kinds that any report has: totals with their parts, changes between two periods, targets, shares, reconciliation and the
 documents cited, listed by name in CATALOGUE; and one indicator over the years and provinces of several reports. What a

@@ -48,7 +48,7 @@ def targets(report: object, indicators: Sequence[str] | None = None, lang: str =
 
     >>> report = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, đạt 105% kế hoạch năm (80 tỷ đồng).")
     >>> tvict.charts.targets(report, lang="en").title
-    'Postal revenue: 105% of the target.'
+    'Postal service revenue: 105% of the target.'
     """
     named = Quantities(report, lang)
     rows = [got for row in _wanted(named, ("attainment", "gap"), indicators) if (got := _attained(row, named))]

@@ -47,7 +47,7 @@ def draw(name: str, report: object, lang: str = "vi") -> Chart:
 
     >>> report = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với năm 2021.")
     >>> tvict.charts.draw("changes", report, lang="en").title
-    'Postal revenue: +5%.'
+    'Postal service revenue: +5%.'
     """
     entry = next((entry for entry in CATALOGUE if entry.name == name), None)
     if entry is None:

@@ -15,7 +15,7 @@ from tvict.charts.chart import AFTER, INNER, MARGIN, Chart, balanced, put, text_
 from tvict.charts.facts import MissingFigures, joined
 from tvict.charts.quantities import NoWords, Quantities, scale_for
 from tvict.charts.style import INK, MUTED, SHADES, SMALL, TEXT, WARM, area
-from tvict.charts.words import alone, headline, listed, number, percent, say, when
+from tvict.charts.words import capital, headline, listed, number, percent, say, when
 
 VERDICTS = ("differs", "partial", "truncated", "holds")
 MOST, PARTS = 8, 12
@@ -156,7 +156,7 @@ def _total(named: Quantities, whole: Printed, parts: list[Printed], verdict: str
         shown.append(part(label, sum(values[at] for at in few), [parts[at] for at in few]))
     if rest > 0 and verdict in ("differs", "partial"):
         shown.append(part(say("missing" if verdict == "differs" else "not_named", lang), rest, [whole, *parts], True))
-    label, alarm = alone(name), ""
+    label, alarm = capital(name), ""
     head = f"{label}{f', {when(whole.period, lang)}' if whole.period else ''}: {named.value(whole, scale=scale)}"
     if verdict == "differs":
         alarm = say("sum_gives", lang, sum=named.value(whole, computed))

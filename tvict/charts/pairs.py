@@ -15,7 +15,7 @@ from tvict.charts.facts import MissingFigures, Value, dated, joined, ratio
 from tvict.charts.lines import MOST, Line, around, lined
 from tvict.charts.quantities import PERCENTS, NoWords, Quantities, scale_for
 from tvict.charts.style import DARK, FALL, INK, MUTED, point
-from tvict.charts.words import alone, capital, headline, inside, number, percent, say, when
+from tvict.charts.words import capital, headline, inside, number, percent, say, when
 from tvict.labels import label
 
 FARTHEST = 100.0
@@ -80,7 +80,7 @@ def changes(
 
     >>> report = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với năm 2021.")
     >>> tvict.charts.changes(report, lang="en").title
-    'Postal revenue: +5%.'
+    'Postal service revenue: +5%.'
     """
     named = Quantities(report, lang)
     every = pairs(named.rows, named.tables["history"])
@@ -143,7 +143,7 @@ def _change(pair: Pair, named: Quantities) -> Change | None:
     else:
         return None
     value, low, high = (round(end, 6) for end in (value, low, high))
-    return Change(alone(name), figure, earlier, later, value, low, high, pair.printed)
+    return Change(capital(name), figure, earlier, later, value, low, high, pair.printed)
 
 
 def _dated(change: Change, lang: str) -> Change:

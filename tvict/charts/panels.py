@@ -23,7 +23,7 @@ from tvict.charts.facts import MissingFigures
 from tvict.charts.quantities import NoWords, cited
 from tvict.charts.style import DARK, INK, NAME, OTHER, RULE, SMALL, WARM
 from tvict.charts.words import (
-    alone,
+    capital,
     headline,
     listed,
     named,
@@ -103,9 +103,11 @@ def over_time(given: Given, indicator: str, cell: str = TOTAL, lang: str = "vi")
     ``given`` is reports, their tables, or what `tvict.panel` made of them; ``cell`` chooses a breakdown. Estimates are
     hollow, values that a later report implies are squares, bounds triangles, and values of one year that rule each
     other out stand in the colour of alarms. Values of another unit, kind or part of the year than most are counted, not
-    drawn. MissingFigures says why where fewer than two values are left. >>> old = tvict.parse("Năm 2021, doanh thu bưu
-    chính đạt 80 tỷ đồng.", "2021") >>> new = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với
-    năm 2021.", "2022") >>> tvict.charts.over_time([old, new], "postal.revenue", lang="en").table["period"].tolist()
+    drawn. MissingFigures says why where fewer than two values are left.
+
+    >>> old = tvict.parse("Năm 2021, doanh thu bưu chính đạt 80 tỷ đồng.", "2021")
+    >>> new = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, tăng 5% so với năm 2021.", "2022")
+    >>> tvict.charts.over_time([old, new], "postal.revenue", lang="en").table["period"].tolist()
     ['2021', '2021', '2022']
     """
     what = named(indicator, lang)
@@ -125,8 +127,8 @@ def over_time(given: Given, indicator: str, cell: str = TOTAL, lang: str = "vi")
     return Chart(
         name="over-time",
         lang=lang,
-        title=_title(alone(what), shown, form),
-        subtitle=", ".join(filter(None, (alone(what), form.unit.strip(), _part(shown[0], lang)))),
+        title=_title(capital(what), shown, form),
+        subtitle=", ".join(filter(None, (capital(what), form.unit.strip(), _part(shown[0], lang)))),
         alternative=say("over_time_alternative", lang, values=values),
         table=pd.DataFrame([asdict(point) for point in shown]),
         paint=partial(_paint_places if one_year else _paint_years, shown, places[:MOST], form),

@@ -16,7 +16,7 @@ from tvict.charts.facts import MissingFigures, tables_of
 from tvict.charts.words import (
     BILLION,
     MILLION,
-    alone,
+    capital,
     listed,
     named,
     number,
@@ -30,6 +30,7 @@ from tvict.charts.words import (
     unit_words,
     when,
 )
+from tvict.codebook import quantities
 from tvict.names import masked
 
 MARKS = " ¹²³⁴⁵⁶⁷⁸⁹⁰"
@@ -84,7 +85,7 @@ class Quantities:
     def label(self, figure: Printed, always: bool = False) -> str | None:
         """Name a figure for a mark of its own: with its period where that is not the report's, or ``always``."""
         name, other = self.name(figure), figure.period is not None and (always or figure.period != self.period)
-        return name and alone(name) + (f" ({when(figure.period or '', self.lang)})" if other else "")
+        return name and capital(name) + (f" ({when(figure.period or '', self.lang)})" if other else "")
 
     def categories(self, figure: Printed, beside: Printed | None = None) -> list[str]:
         """Name the categories of a figure's cell, those left out that it shares with the figure ``beside``."""
@@ -112,7 +113,8 @@ class Quantities:
     def unit(self, figure: Printed, value: float = 0) -> str:
         """Return the unit of a figure in words; none for what is counted where its name says it already."""
         unit, name = figure.unit or "", self.name(figure, "vi") or ""
-        return "" if figure.sort == "count" and says(name, unit) else unit_words(unit, self.lang, value)
+        silent = unit in quantities() or (figure.sort == "count" and says(name, unit))
+        return "" if silent else unit_words(unit, self.lang, value)
 
     def value(self, figure: Printed, value: float | None = None, scale: float | None = None, unit: bool = True) -> str:
         """Write a figure's value as printed, or another ``value`` of its quantity: "1.062 tỷ đồng", "64,49%", "577".

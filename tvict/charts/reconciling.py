@@ -20,7 +20,7 @@ from tvict.charts.facts import MissingFigures, joined
 from tvict.charts.lines import MOST, Above, Line, around, lined
 from tvict.charts.quantities import PERCENTS, Quantities
 from tvict.charts.style import DARK, MUTED, WARM, point
-from tvict.charts.words import MINUS, alone, headline, listed, number, percent, say, unit_words
+from tvict.charts.words import MINUS, capital, headline, listed, number, percent, say, unit_words
 
 VERDICTS = ("differs", "partial", "truncated", "holds", "unchecked")
 MARKS = {
@@ -78,7 +78,7 @@ def reconciliation(report: object, lang: str = "vi") -> Chart:
 def _line(check: Check, named: Quantities) -> Line:
     lang, whole, verdict = named.lang, named.rows.get(int(check["whole_id"])), str(check["verdict"])
     tried = verdict != "unchecked" and known(check["stated"]) and known(check["gap"])
-    label = alone((named.name(whole) if whole is not None else None) or say("unnamed", lang))
+    label = capital((named.name(whole) if whole is not None else None) or say("unnamed", lang))
     claim, first, then = _claim(check, whole, named), "", ""
     if tried and whole is not None:
         first, then = _gap(float(check["gap"]), _deviation(check), whole, named)

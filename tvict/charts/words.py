@@ -28,10 +28,11 @@ def headline(name: str, lang: str, **values: object) -> str:
 
 
 def named(name: str, lang: str) -> str:
-    """Return what people call an indicator, a category ("channel=online") or an issuer; its code where none is listed.
+    """Return what people call an indicator, a category ("channel=online") or an issuer, fit for the middle of a
+    sentence; its code where none is listed.
 
-    >>> named("channel=online", "en")
-    'online'
+    >>> named("postal.revenue", "en"), named("channel=online", "en")
+    ('postal service revenue', 'online')
     """
     words = labels()["chart_names"].get(name)
     return words[lang] if words else _codebook(lang).get(name) or name.rpartition("=")[2]
@@ -70,20 +71,6 @@ def when(code: str, lang: str) -> str:
     name = f"half_{part[1]}" if part[0] == "S" else "quarter" if part[0] == "Q" else "month"
     number_in_year = part[-1] if part[0] in "SQ" else int(part)
     return label("page.periods", name, lang).format(year=year, quarter=number_in_year, month=number_in_year)
-
-
-def heading(name: str, lang: str) -> str:
-    """Return a name as it stands alone, by a mark or above a chart.
-
-    >>> heading("services.dossiers_online_share", "en")
-    'Share of dossiers filed online'
-    """
-    return alone(named(name, lang))
-
-
-def alone(text: str) -> str:
-    """Return words for the middle of a sentence as they stand alone."""
-    return capital(text.removeprefix("the "))
 
 
 def inside(text: str) -> str:
