@@ -737,6 +737,38 @@ class TestInBrowser:
         assert taken.startswith("1.062 tỷ đồng: ")
         assert "Báo cáo kết quả công tác thông tin và truyền thông năm 2022" in taken
 
+    def test_a_table_is_copied_for_word_and_excel(self, opened):
+        tab = opened(written("travinh-2022"))
+        tab.evaluate("document.addEventListener('copy', () => (window.taken = String(getSelection())))")
+        for part, cell in (("figures", "1.062 tỷ đồng"), ("cited", "09-NQ/TU")):
+            tab.click(f"nav a[data-part={part}]")
+            tab.click(f"#{part} .copy-table")
+            lines = tab.evaluate("window.taken").splitlines()
+            assert any(cell in line for line in lines)
+            assert any("\t" in line for line in lines)  # cells apart, as programs of tables take them
+            assert tab.inner_text(f"#{part} .copy-table") == "Đã sao chép"
+
+    def test_a_chart_is_saved_as_a_picture(self, opened, tmp_path):
+        tab = opened(written("travinh-2022"))
+        tab.click("nav a[data-part=charts]")
+        with tab.expect_download() as saved:
+            tab.click("figure:visible .save-chart")
+        assert saved.value.suggested_filename == "Doanh thu.png"
+        saved.value.save_as(tmp_path / "x.png")
+        from PIL import Image
+
+        with Image.open(tmp_path / "x.png") as picture:
+            assert picture.size == (180, 120)  # twice the drawing's own size
+            assert picture.convert("RGB").getpixel((16, 16)) == (0, 0, 255)
+
+    def test_a_second_link_skips_to_the_table(self, opened):
+        tab = opened(written("travinh-2022"))
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.id") == "figures"
+        assert in_view(tab, "#figures h2")
+
     @pytest.mark.parametrize("passage", PASSAGES, ids=lambda path: path.stem)
     def test_the_script_stands_any_text(self, opened, passage):
         tab = opened(made(tvict.parse(passage.read_text("utf-8"), passage.stem)))
