@@ -105,6 +105,13 @@ class TestLayout:
             for row in rows(book, name):
                 assert {heading for heading, cell in row.items() if heading and cell is None} <= OPEN, (name, row)
 
+    def test_what_is_folded_away_makes_no_row_tall(self, written):
+        for page in openpyxl.load_workbook(written[0]):
+            hidden = {letter for letter, column in page.column_dimensions.items() if column.hidden}
+            wrapped = {cell.column_letter for cell in page[HEADER + 1] if cell.alignment.wrap_text}
+            assert not wrapped & hidden, page.title
+            assert wrapped or page.title not in ("Số liệu", "Kiểm tra")
+
     def test_codes_are_words_and_days_are_written_as_people_do(self, written):
         book = openpyxl.load_workbook(written[0])
         for name in ORDER:

@@ -153,7 +153,8 @@ class Book:
                 self._choose(page, position, len(sheet.rows), column)
         for number, row in enumerate(sheet.rows):
             for position, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
-                style: dict[str, object] = {"text_wrap": column.wraps, "bold": number in sheet.headings}
+                style: dict[str, object] = {"bold": number in sheet.headings}
+                style["text_wrap"] = column.wraps and not column.behind  # what is folded away makes no row tall
                 if not column.open:
                     self.put(page, HEADER + number, position, cell, **style)
                 else:
