@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import io
+import json
 import multiprocessing
 import os
 import re
@@ -30,6 +31,7 @@ from tvict.app.guard import Guard, names_of
 from tvict.app.pages import application
 from tvict.app.server import _clear_leftovers, serve
 from tvict.app.visits import Visits, clean_name
+from tvict.app.worker import FIGURES
 from tvict.cli import main
 from tvict.errors import SaveError
 
@@ -240,12 +242,36 @@ class TestVisits:
         assert answer.status_code == 400
         assert "bốn chữ số" in answer.text
         assert 'value="Bình &#34;An&#34;"' in answer.text
-        client.post(f"{page.url.path}/make", data={**asked, "year-1": "2020"}, headers={"origin": HERE})
+        asked |= {"year-1": "2020", "area_name-1": 'Bình\n\x00\u202e "An"'}
+        client.post(f"{page.url.path}/make", data=asked, headers={"origin": HERE})
         assert job.state == "waiting"
-        assert tomllib.loads(job.file.with_suffix(".toml").read_text("utf-8")) == {
-            "area_name": 'Bình "An"',
-            "year": 2020,
+        written = tomllib.loads(job.file.with_suffix(".toml").read_text("utf-8"))
+        assert written == {"area_name": 'Bình "An"', "year": 2020}
+
+    def test_what_is_written_of_a_figure_can_be_read_again(self, client, held):
+        page = upload(client, ("a.txt", report()))
+        (job,) = next(iter(held._by_key.values())).jobs
+        figure = {
+            "text": "16 chợ",
+            "start": 7,
+            "subject": "chợ",
+            "unit": "chợ",
+            "role": "level",
+            "passage": ["", "", ""],
         }
+        job.made, job.state = {"figures": 1, "differences": 0}, "done"
+        (job.folder / FIGURES).write_text(json.dumps({"0": figure}))
+        there = f"{page.url.path}/1/fix"
+        odd = {"figure": "0", "right_unit": 'sạp"\\\x00\n', "remark": "\u2028'''\t#"}
+        assert client.post(there, data=odd, headers={"origin": HERE}).status_code == 200
+        (correction,) = tomllib.loads(job.corrections.read_text("utf-8"))["correction"]
+        assert (correction["value"], correction["reason"]) == ('sạp"\\', "''' #")
+        for figure in ("1", "-1", "x", ""):
+            assert client.post(there, data={**odd, "figure": figure}, headers={"origin": HERE}).status_code == 404
+        assert client.post(there, data={**odd, "remark": "a" * 301}, headers={"origin": HERE}).status_code == 400
+        client.post(there, data={"figure": "0", "remove": "1"}, headers={"origin": HERE})
+        assert job.corrections.read_text("utf-8") == ""
+        assert client.get(f"{page.url.path}/result/a/a.corrections.toml").status_code == 404
 
 
 def until(holds, seconds=60):

@@ -116,7 +116,7 @@ async def _make(request: Request) -> Response:
     """Make the results of all that was asked about, unless something written cannot be."""
     visit, form = _visit_of(request), await request.form(max_files=0, max_fields=4 * MOST_FILES * MOST_FILES)
     asked = {
-        job: {name: " ".join(str(form.get(f"{name}-{job.number}", "")).split()) for name in ASKED}
+        job: {name: _line(form.get(f"{name}-{job.number}")) for name in ASKED}
         for job in visit.asking
         if f"year-{job.number}" in form
     }
@@ -152,7 +152,7 @@ async def _fixed(request: Request) -> Response:
     if form.get("remove"):
         job.correct(figure, None, language)
         return RedirectResponse(_address(job, "fix"), 303)
-    fix = {name: " ".join(str(form.get(name, "")).split()) for name in (*COLUMNS, "remark")}
+    fix = {name: _line(form.get(name)) for name in (*COLUMNS, "remark")}
     long = {name: labels()["serve"]["too_long"][language] for name, words in fix.items() if len(words) > WRITTEN}
     nothing = {} if any(fix[name] for name in COLUMNS) else {"right_value": labels()["serve"]["fix_nothing"][language]}
     if odd := long or nothing or job.correct(figure, fix, language):
@@ -221,6 +221,12 @@ def _made_of(request: Request) -> Job:
     if not job.made:
         raise HTTPException(404)
     return job
+
+
+def _line(written: object) -> str:
+    """Return what was written in a field as one line without odd signs."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in str(written or ""))
+    return " ".join(shown.split())
 
 
 def _figure_of(given: str | None, job: Job) -> int | None:

@@ -5,6 +5,7 @@ The process has a limit of memory, keeps its temporary files in the folder of it
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -64,8 +65,10 @@ def _limit(memory: int) -> None:
         import resource
     except ImportError:  # Windows has no such limits
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    with contextlib.suppress(ValueError, OSError):  # macOS knows this limit and refuses it
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 class _Told(logging.Handler):
