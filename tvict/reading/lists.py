@@ -244,7 +244,7 @@ class _Items:
             inside = self._members(a, stop)
             inside = self._wanted(inside, stop == b) if len(segments) > 1 else self._to_last(inside)
             got = [p for m, x in enumerate(inside) if (p := self._pair(x, not m and not self.pairs))]
-            if not got and (n or len(segments) > 1):
+            if (not got and (n or len(segments) > 1)) or self._leaves(got):
                 break
             self.pairs += got
             if len(segments) > 1 and stop < b:
@@ -255,6 +255,21 @@ class _Items:
             self.pairs = []
             return lo
         return max(min(end, inner) if len(segments) == 1 else end, lo)
+
+    def _leaves(self, got: Sequence[tuple[Amount, Amount]]) -> bool:
+        """Whether an item of an inner list has nothing of the name that the items before it share with their total.
+
+        "…; trong đó: BHXH bắt buộc 23 người; BHXH tự nguyện 8 người; BHTN 21 người": the last is of the outer list.
+        """
+        start, _, kind = self.trigger
+        if kind != "open" or self.line.text[start - 1 : start] != ";" or len(self.pairs) < 2 or not got:
+            return False
+        return all(self._kin(*p) for p in self.pairs) and not any(self._kin(*p) for p in got)
+
+    def _kin(self, x: Amount, h: Amount) -> bool:
+        """Whether a member and its total share a word of their names."""
+        spots = [self.where.get(a.figure.figure_id) for a in (x, h)]
+        return None not in spots and bool(set.intersection(*(names(*s) for s in spots if s is not None)))
 
     def shut(self) -> bool:
         """Whether "và" announces the last of the members that were found."""
