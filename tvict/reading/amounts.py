@@ -21,11 +21,7 @@ SORTS = {
     "times": "times",
     "steps": "rank",
     "measure": "measure",
-    "duration": "time",
-    "hour": "time",
-    "day": "time",
-    "month": "time",
-    "year": "time",
+    **dict.fromkeys(("duration", "hour", "day", "month", "year"), "time"),
     "noun": "count",
 }
 # How numbers are printed: the form, what parts thousands, what parts decimals, whether it is regular.

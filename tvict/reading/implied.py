@@ -26,7 +26,7 @@ _HEADED = shape(r"<total|anaphor>+ <noun>")
 
 def imply_unit(c: Context, k: int) -> None:
     """Give the k-th amount, where it prints no unit, the one that other words tell, and say which."""
-    s, a, start = c.s, c.amounts[k], c.start(k)
+    s, a, start = c.s, c.amounts[k], c.starts[k]
     f = a.figure
     if a.sort or f.unit is not None or f.role == "rank":
         return
@@ -51,7 +51,7 @@ def imply_unit(c: Context, k: int) -> None:
 
 def _is_money(c: Context, a: Amount, start: int) -> bool:
     """Whether a sum is of money, though it says no more than "412 tỷ": by its size, or by the words before it."""
-    f, bracket = a.figure, c.bracket(a)
+    f, bracket = a.figure, c.inner.get(a.at)
     if f.scale >= MONEY or (len(a.numerals) > 1 and f.value is not None and abs(f.value) >= MONEY):
         return True
     if f.scale == 1:

@@ -135,25 +135,10 @@ class Lexicon:
 
 FILES = ("quantities", "changes", "parts", "targets", "periods", "ordinals", "clauses", "nouns", "plain", "outline")
 # Tags of what no class claims: numerals by form (see tokens.numeral_tag), words, punctuation as itself.
-FIXED = {
-    "y": "y",
-    "d": "d",
-    "n": "n",
-    "q": "q",
-    "num": "ydnq",
-    "w": "w",
-    "W": "W",
-    "word": "wW",
-    "glued": "~",
-    "hyphen": "-~",
-    "end": "¶",
-    "quote": "\"“”'‘’",
-    "open": "(",
-    "close": ")",
-    "stop": ".;!?¶",
-    "point": ".",
-    "bar": "|",
-}
+FIXED = {t: t for t in "ydnqwW"} | {
+    "num": "ydnq", "word": "wW", "glued": "~", "hyphen": "-~", "end": "¶", "quote": "\"“”'‘’", "open": "(",
+    "close": ")", "stop": ".;!?¶", "point": ".", "bar": "|",
+}  # fmt: skip
 
 
 def toml(name: str) -> dict[str, Any]:

@@ -19,20 +19,7 @@ LONGEST = 40
 """Tokens of a paragraph without a stop that may be a title."""
 FEWEST = 4
 """Words, besides its numbers, without which a title says nothing that could be recognised."""
-EMPTY = (
-    "preposition",
-    "joint",
-    "copula",
-    "aspect",
-    "adverb",
-    "and",
-    "over",
-    "under",
-    "about",
-    "year",
-    "plain",
-    "generic",
-)
+EMPTY = "preposition joint copula aspect adverb and over under about year plain generic".split()
 
 
 def repeated(contexts: Sequence[Context]) -> None:

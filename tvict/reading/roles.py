@@ -282,7 +282,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
     """
     s, equal, ahead = c.s, None, list(promises(c.s, c.first, c.last, time.year)) if planned else []
     for k, a in enumerate(c.amounts):
-        f, before = a.figure, s.shape[c.start(k) : a.left]
+        f, before = a.figure, s.shape[c.starts[k] : a.left]
         rule = _own_role(s, a, before)
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
         foreseen = aim is not None and not time.planned and _foreseen(s, aim, a, before, ahead)
@@ -297,7 +297,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             c.amounts[k - 1].figure.role = "plan"
             c.amounts[k - 1].because("role", "plan.of_fraction", "clause", a.left, a.right)
         if f.role not in ("attainment", "index", "rank", "gap"):
-            f.estimate = foreseen or _estimated(s.shape[c.start(k) : a.at])
+            f.estimate = foreseen or _estimated(s.shape[c.starts[k] : a.at])
 
 
 def _own_role(s: Stream, a: Amount, before: str) -> Rule:
@@ -374,7 +374,7 @@ def _said_before(c: Context, k: int, equal: Amount | None) -> Amount | None:
     tăng 25% so với cùng kỳ (năm 2017 đạt 90%)": the one of the sentence whose earlier value stands in brackets.
     """
     s, a = c.s, c.amounts[k]
-    before = s.shape[c.start(k) : a.left]
+    before = s.shape[c.starts[k] : a.left]
     if _EQUAL_TO.search(before):
         return equal
     if a.depth and _EARLIER.search(before):
@@ -389,7 +389,7 @@ def _said_of_the_like(c: Context, k: int) -> Amount | None:
     Both levels are of one unit; of counts the second is none that "trong đó" opens ("trong đó 80 xã có chợ, đạt 80%").
     """
     s, a, level = c.s, c.amounts[k], c.amounts[k - 1] if k else None
-    if level is None or level.figure.role not in LEVELS or not _REACHED.search(s.shape, c.start(k), a.left):
+    if level is None or level.figure.role not in LEVELS or not _REACHED.search(s.shape, c.starts[k], a.left):
         return None
     told = (n for n in range(k - 2, 0, -1) if c.amounts[n].figure.role in ("attainment", "share"))
     n = next(told, 0)

@@ -122,18 +122,6 @@ class Context:
             or s.shape[i + 1] in '¶"“-+'
         )
 
-    def bracket(self, a: Amount) -> tuple[int, int] | None:
-        """The innermost bracket around an amount."""
-        return self.inner.get(a.at)
-
-    def amount(self, figure_id: int | None) -> Amount | None:
-        """The amount of the block that is a figure, None where there is none."""
-        return next((a for a in self.amounts if a.figure.figure_id == figure_id), None)
-
-    def start(self, k: int) -> int:
-        """First token of the context of the k-th amount: behind the amount before it, or where its sentence begins."""
-        return self.starts[k]
-
 
 def same_kind(a: Amount, b: Amount) -> bool:
     """Whether two amounts count the same: equal units, one unit left out, or one noun of a compound unit."""

@@ -137,8 +137,6 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
     near: dict[tuple[int, str], View] = {}
     alike_: dict[tuple[str, str], View] = {}
     for k, a in enumerate(c.amounts):
-        if a.row:
-            continue
         f, kind = a.figure, _kind(a)
         under = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
         bare = under is not None and kind != "rank" and a.right == a.at + 1
@@ -500,8 +498,6 @@ def _colon(v: View) -> str:
     theme, said = v.said.theme, v.said
     if not theme or not v.bare or (said.links and not said.colon):
         return ""
-    if v.unit.casefold() in theme.casefold():
-        return theme
     first = " ".join(syllables(theme)[:2])
     of = f"{grammar().say['of']} " if first in lexicon().sets["noun"] and said.colon else ""
     return f"{_noun(v)} {of}{lowered(theme)}"

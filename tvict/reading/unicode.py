@@ -70,10 +70,8 @@ def _normalized(text: str) -> tuple[str, list[int]]:
     for m in _CLUSTER.finditer(text):
         cluster = unicodedata.normalize("NFC", m.group())
         out.append(cluster)
-        origin += [
-            m.start(),
-            *range(m.end() - len(cluster) + 1, m.end()),
-        ]  # a mark that joins no letter keeps its place
+        # A mark that joins no letter keeps its place.
+        origin += [m.start(), *range(m.end() - len(cluster) + 1, m.end())]
     return "".join(out), [*origin, len(text)]
 
 
