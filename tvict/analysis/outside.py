@@ -44,6 +44,10 @@ def per_head(given: Given, population: Mapping[str, float] | None = None) -> pd.
     ``population`` gives the people by area; the default is what `tvict.context()` holds, with the year of the count in
     ``population_period``. Left out are rows that are no amount of a kind (shares, ranks, changes, plans) and those of
     areas whose population is not known; LookupError where none is.
+
+    >>> report = tvict.read("data/raw/travinh-2022.txt")
+    >>> tvict.per_head(report).query("indicator == 'telecom.revenue' and period == '2022'")["per_head"].round().tolist()
+    [1052352.0]
     """
     people = _people() if population is None else pd.DataFrame(population.items(), columns=["area", "population"])
     rows = _panel(given, "per_head").query("role == 'level' and unit != '%'")
