@@ -237,6 +237,7 @@ class TestVisits:
         )
         asked = {"area_name-1": 'Bình "An"', "year-1": "2" * 5000, "issuer-1": "SỞ"}
         assert client.post(f"{page.url.path}/make", data=asked, headers={"origin": HERE}).status_code == 400
+        assert client.get(f"{page.url.path}/make").status_code == 200, "where the browser is after that answer"
         asked["year-1"] = "21"
         answer = client.post(f"{page.url.path}/make", data=asked, headers={"origin": HERE})
         assert answer.status_code == 400
@@ -430,9 +431,10 @@ class TestCommand:
         with server(tmp_path, "--host", "0.0.0.0", cwd=tmp_path) as (address, process, temporary):
             (private,) = temporary.glob("tvict-serve-*")
             assert private.stat().st_mode & 0o777 == 0o700
-            port, token = re.search(r":(\d+)/\?token=(\S+)", address).groups()
+            name, port, token = re.search(r"//(.+):(\d+)/\?token=(\S+)", address).groups()
             there = f"http://127.0.0.1:{port}"
-            assert httpx.get(there).status_code == 403
+            for host in (name, "127.0.0.1"):
+                assert httpx.get(there, headers={"host": f"{host}:{port}"}).status_code == 403
             with httpx.Client(base_url=there, headers={"origin": there}, follow_redirects=True) as client:
                 client.get("/", params={"token": token})
                 content = (FILES / "d.doc").read_bytes()
@@ -675,7 +677,16 @@ class TestInBrowser:
 
     def test_two_browsers_at_once_see_their_own(self, visit):
         first, second = visit(), visit(NARROW)
-        drop(first, ("mot.txt", report(2019)))
+        first.evaluate(
+            """([name, words]) => {
+                const dataTransfer = new DataTransfer();
+                dataTransfer.items.add(new File([words], name));
+                const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+                document.querySelector(".drop").dispatchEvent(event);
+            }""",
+            ["mot.txt", report(2019).decode()],
+        )
+        first.wait_for_selector("#jobs")
         drop(second, ("hai.txt", report(2018)), ("ba.txt", report(2017)))
         assert first.url != second.url
         asked(first).fill("#issuer-1", "Phòng Một")

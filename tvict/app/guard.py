@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import socket
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -35,7 +36,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cache-Control": "no-store",
@@ -124,8 +124,8 @@ def _bounded(receive: Receive, most: int) -> Receive:
 
 
 def names_of(host: str, port: int, also: str | None) -> frozenset[str]:
-    """Return the names, with ports, by which a server at an address is reached."""
-    loopback = ("127.0.0.1", "localhost", "[::1]")
+    """Return the names, with ports, by which a server at an address is reached; ``also`` is that of a proxy."""
     own = f"[{host}]" if ":" in host else host
-    names = {f"{name}:{port}" for name in (*loopback, own)} | ({*loopback, own} if port == 80 else set())
+    bare = {"127.0.0.1", "localhost", "[::1]", own, socket.gethostname()}
+    names = {f"{name}:{port}" for name in bare} | (bare if port == 80 else set())
     return frozenset(name.lower() for name in names | ({also, f"{also}:443", f"{also}:80"} if also else set()))

@@ -56,6 +56,7 @@ def application(visits: Visits, language: str, background: Any) -> Starlette:
         Route("/", _start, methods=["GET"]),
         Route("/", _bring, methods=["POST"]),
         Route("/v/{key}", _visit, methods=["GET"]),
+        Route("/v/{key}/make", _visit, methods=["GET"]),
         Route("/v/{key}/make", _make, methods=["POST"]),
         Route("/v/{key}/{number:int}/cancel", _cancel, methods=["POST"]),
         Route("/v/{key}/{number:int}/fix", _fix, methods=["GET"]),
@@ -186,7 +187,7 @@ def _result(request: Request) -> Response:
 def _refuse(request: Request, error: Exception) -> Response:
     """Say what is wrong in words, whatever it is."""
     code = error.status_code if isinstance(error, HTTPException) else 500
-    known = {400: "no_file", 404: "gone", 413: "too_much", 503: "too_many"}
+    known = {400: "no_file", 404: "gone", 405: "gone", 413: "too_much", 503: "too_many"}
     name = known.get(code, "went_wrong")
     if code == 400 and "Too many files" in str(getattr(error, "detail", "")):
         name = "too_many_files"
