@@ -329,6 +329,15 @@ class TestLoad:
             loaded.quote(report.figures["figure_id"].iloc[-1])
 
 
+def test_a_saved_text_names_nobody(tmp_path):
+    report = tvict.parse("Sở đã thăm hộ Bà Lâm Thị Tuyết, tặng 15 triệu đồng.")
+    report.save(tmp_path / "r", only_tables=True)
+    text = (tmp_path / "r" / "text.txt").read_text("utf-8")
+    assert len(text) == len(report.text)
+    assert "Tuyết" not in text
+    assert tvict.load(tmp_path / "r").quote(0) == "Sở đã thăm hộ Bà …, tặng ⟦15 triệu đồng⟧."
+
+
 def test_a_name_that_ends_in_xlsx_is_a_workbook(report, tmp_path):
     report.save(tmp_path / "out.xlsx")
     assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]
