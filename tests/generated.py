@@ -111,7 +111,8 @@ def accuracy() -> str:
             words=2,
         ),
         gold=_gold(),
-        misprints=_misprints(misprints),
+        misprints=_misprints(misprints["reports"]),
+        tried=misprints["on"],
     )
 
 

@@ -28,6 +28,7 @@ import sys
 import tomllib
 import unicodedata
 from collections import Counter
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -525,7 +526,8 @@ def main() -> int:
     print("\n".join(rules.rules() if options.rules else []))
     if options.lift:
         FLOORS.write_text(json.dumps(after, ensure_ascii=False, indent=2) + "\n", "utf-8")
-        written = {"passages": len(list(TEST.glob("*.txt"))), **unseen, "labels": len(kept), "labels kept": sum(kept)}
+        written = {"on": date.today().isoformat(), "passages": len(list(TEST.glob("*.txt")))}
+        written |= {**unseen, "labels": len(kept), "labels kept": sum(kept)}
         UNSEEN.write_text(json.dumps(written, indent=2) + "\n", "utf-8")
     return int(lost)
 

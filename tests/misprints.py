@@ -20,6 +20,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -105,7 +106,8 @@ def main() -> None:
         print(f"{path.stem:32} {rates(found)}", flush=True)
         total.update(found)
     if not options.texts:
-        WRITTEN.write_text(json.dumps(written, indent=2, sort_keys=True) + "\n", "utf-8")
+        measured = {"on": date.today().isoformat(), "reports": written}
+        WRITTEN.write_text(json.dumps(measured, indent=2, sort_keys=True) + "\n", "utf-8")
     print(f"{'together':32} {rates(total)}")
     print("\n".join(shown[: options.show]))
 
