@@ -17,6 +17,8 @@ from tvict.analysis.history import history
 from tvict.errors import SaveError
 from tvict.labels import label
 from tvict.metadata import Metadata
+from tvict.publishing.comparison import groups
+from tvict.publishing.rows import rows_of
 from tvict.publishing.sheets import HEADER
 from tvict.publishing.workbook import write_workbook
 from tvict.tables import ROLES, TABLES, frame
@@ -220,7 +222,7 @@ def test_key_figures_are_of_the_year_the_longest_period_and_the_change_that_lead
     assert (key["Value reported"], key["Earlier value"], key["Change as printed"]) == (38.6, 32.9, 17.3)
     drawn = [(row["Label in the chart"], row["Value"]) for row in rows(book, "Biểu đồ")]
     assert drawn == [
-        ("Doanh thu bưu chính (ước tính)", 17.3),
+        ("Doanh thu dịch vụ bưu chính (ước tính)", 17.3),
         ("tháng 1–10 năm 2018", 32.9),
         ("tháng 1–10 năm 2019 (ước tính)", 38.6),
     ]
@@ -246,6 +248,25 @@ def test_an_index_is_no_change_and_only_equal_periods_stand_side_by_side(tmp_pat
     (key,) = rows(book, "Chỉ tiêu chính")
     assert key["Change as printed"] == "…"
     assert "97,6" not in " ".join(str(row["Label in the chart"]) for row in rows(book, "Biểu đồ"))
+
+
+def test_values_of_one_quantity_stand_together_and_neighbours_of_another_do_not():
+    """Both the page and the workbook set side by side what `groups` puts together."""
+    table = figures(*(fig(number, "5 xã") for number in range(1, 7)))
+    change = fig(7, "10 xã", role="change", of_id=4, base_id=3)
+    rows = [
+        {"figure_ids": "1", "subject": "xã đạt chuẩn", "period": "2021"},
+        {"figure_ids": "2", "subject": "xã có điện", "period": "2022"},
+        {"figure_ids": "3", "subject": "xã nghèo", "period": "2021"},
+        {"figure_ids": "6", "subject": "xã đạt chuẩn", "period": "2022"},
+        {"figure_ids": "4;7", "subject": "xã còn nghèo", "period": "2022"},
+        {"figure_ids": "4", "subject": "xã", "period": "2020"},
+    ]
+    told = [{"indicator": None, "cell": None, "unit": "xã", **row} for row in rows]
+    found = groups(told, [*rows_of(table), *rows_of(figures(change))])
+    assert [[row["figure_ids"] for row in group] for group in found] == [["1", "6"], ["2"], ["4", "3", "4;7"]]
+    told[-1]["unit"] = "thôn"
+    assert [row["figure_ids"] for row in groups(told, rows_of(figures(change)))[-1]] == ["4"]
 
 
 def test_an_earlier_value_is_quoted_with_the_decimals_it_is_printed_with(tmp_path):

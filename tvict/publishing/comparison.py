@@ -5,7 +5,7 @@ the headline figures and the words for amounts.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,6 +16,7 @@ from tvict.publishing.codes import indicator_name
 from tvict.publishing.rows import Row
 from tvict.publishing.said import Words, amount, decimal, flags, length, period, places, said, scale_word
 from tvict.publishing.sheets import words
+from tvict.tables import JOINT
 
 RANK = "rank"
 RATES = frozenset({PERCENT, POINTS})
@@ -104,13 +105,13 @@ def pairs(history: Sequence[Row], figures: Sequence[Row]) -> list[Pair]:
             group[-1],
             figure,
             _printed_change(figure["figure_id"], earlier, figures),
-            by_id.get(_ids(earlier)[0]) if earlier["basis"] == "stated" else None,
+            by_id.get(ids_of(earlier)[0]) if earlier["basis"] == "stated" else None,
         )
-        for group in _groups(history)
+        for group in groups(history, figures)
         for earlier in group[:-1]
         if str(earlier["period"]) < str(group[-1]["period"])
         and length(earlier["period"]) == length(group[-1]["period"])
-        and (figure := by_id.get(_ids(group[-1])[0])) is not None
+        and (figure := by_id.get(ids_of(group[-1])[0])) is not None
     ]
 
 
@@ -222,21 +223,49 @@ def when(code: str | None) -> str:
     return words("words", "year").format(year=code) if code.isdigit() else period(code).vi
 
 
-def _groups(history: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield the runs of rows about one quantity: within a run periods do not fall, and the unit stays."""
-    group: list[Row] = []
-    for row in history:
-        if group and (str(row["period"]) < str(group[-1]["period"]) or row["unit"] != group[-1]["unit"]):
-            yield group
-            group = []
-        group.append(row)
-    if group:
-        yield group
+def groups(history: Sequence[Row], figures: Sequence[Row]) -> list[list[Row]]:
+    """Put the values of one quantity together, the earliest period first: those of one indicator or subject, and those
+    that rest on a common figure or are the two ends of a printed change.
+    """
+    changes: dict[int, list[int]] = {}
+    for row in figures:
+        for end in (row["base_id"], row["of_id"]) if row["role"] in ("change", "index") else ():
+            changes.setdefault(end, []).append(row["figure_id"])
+    parents: dict[Key, Key] = {}
+
+    def root(key: Key) -> Key:
+        while parents.setdefault(key, key) != key:
+            key = parents[key]
+        return key
+
+    keys = [_keys(row, changes) for row in history]
+    for first, *others in keys:
+        for other in others:
+            parents[root(other)] = root(first)
+    found: dict[Key, list[Row]] = {}
+    for row, (first, *_) in zip(history, keys, strict=True):
+        found.setdefault(root(first), []).append(row)
+    return [sorted(group, key=lambda row: str(row["period"] or "")) for group in found.values()]
+
+
+Key = tuple[object, ...]
+
+
+def _keys(row: Row, changes: Mapping[int, Sequence[int]]) -> list[Key]:
+    """Return what a value shares with the others of its quantity, in one unit."""
+    ids = ids_of(row)
+    keys: list[Key] = [("figure", figure, row["unit"]) for figure in ids]
+    keys += [("change", change, row["unit"]) for figure in ids for change in changes.get(figure, ())]
+    if row["indicator"] is not None:
+        keys.append(("indicator", row["indicator"], row["cell"], row["unit"]))
+    elif row["subject"] is not None:
+        keys.append(("subject", row["subject"], row["cell"], row["unit"]))
+    return keys
 
 
 def _printed_change(later_id: int, earlier: Row, figures: Sequence[Row]) -> Row | None:
     """Return the change that leads to an earlier value: the one it was derived from, or that names it as base."""
-    ids = _ids(earlier)
+    ids = ids_of(earlier)
     for row in figures:
         about = row["of_id"] == later_id and row["role"] in ("change", "index")
         if about and (row["figure_id"] in ids or row["base_id"] in ids):
@@ -244,8 +273,9 @@ def _printed_change(later_id: int, earlier: Row, figures: Sequence[Row]) -> Row 
     return None
 
 
-def _ids(row: Row) -> list[int]:
-    return [int(part) for part in str(row["figure_ids"]).split(";")]
+def ids_of(row: Row) -> tuple[int, ...]:
+    """Return the figures that a value rests on."""
+    return tuple(int(part) for part in row["figure_ids"].split(JOINT))
 
 
 def _headline(row: Row, year: int | None) -> bool:

@@ -25,13 +25,13 @@ from tvict.names import Names
 from tvict.numbers import decimals_of
 from tvict.publishing.blocks import blocks
 from tvict.publishing.codes import breakdown, codebook, indicator_name
-from tvict.publishing.comparison import Pair, by_how_much, largest, pairs, shown
+from tvict.publishing.comparison import Pair, by_how_much, groups, ids_of, largest, pairs, shown
 from tvict.publishing.differences import Link, checks_of, differences, links_of
 from tvict.publishing.drawing import Drawing, embedded
 from tvict.publishing.rows import VERDICTS, Row, day, one_line, rows_of
 from tvict.publishing.said import Words, all_words, amount, flags, period, places, said
 from tvict.publishing.templates import source, template
-from tvict.tables import JOINT, ROLES
+from tvict.tables import ROLES
 
 KINDS = ("year", "date", "period", "reference", "ordinal", "name", "unit")
 """Kinds of numerals that are no figures, in the order of the page."""
@@ -422,11 +422,11 @@ def _cited(citations: pd.DataFrame) -> list[Cited]:
 def _quantities(tables: Mapping[str, pd.DataFrame]) -> Iterator[Quantity]:
     """Yield what is known for two periods, each with its values and, where one follows, the absolute change."""
     links, figures = links_of(tables), {row["figure_id"]: row for row in rows_of(tables["figures"])}
-    differences = {_ids(row): row for row in rows_of(changes(tables["figures"]))}
-    for rows in _grouped(rows_of(tables["history"]), figures):
+    differences = {ids_of(row): row for row in rows_of(changes(tables["figures"]))}
+    for rows in groups(rows_of(tables["history"]), list(figures.values())):
         last = rows[-1]
         values = [_value(row, figures, links) for row in rows]
-        rests = {identifier for row in rows for identifier in _ids(row)}
+        rests = {identifier for row in rows for identifier in ids_of(row)}
         values += [
             _value({**row, "basis": "change"}, figures, links)
             for ids, row in differences.items()
@@ -436,34 +436,8 @@ def _quantities(tables: Mapping[str, pd.DataFrame]) -> Iterator[Quantity]:
         yield Quantity(last["subject"] or "", label, last["unit"] or "", tuple(values))
 
 
-def _ids(row: Row) -> tuple[int, ...]:
-    return tuple(int(identifier) for identifier in (row["figure_ids"] or "").split(JOINT) if identifier)
-
-
-def _grouped(rows: Sequence[Row], figures: Mapping[int, Row]) -> list[list[Row]]:
-    """Put neighbours of one quantity together: those that rest on a common figure, are of one indicator, or are
-    the two ends of a printed change.
-    """
-    ends = {(row["base_id"], row["of_id"]) for row in figures.values() if row["role"] in ("change", "index")}
-    groups: list[list[Row]] = []
-    for row in rows:
-        ids = set(_ids(row))
-        if groups and any(_same(earlier, row, ids, ends) for earlier in groups[-1]):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return groups
-
-
-def _same(earlier: Row, row: Row, ids: set[int], ends: set[tuple[int | None, int | None]]) -> bool:
-    if ids & set(_ids(earlier)) or any((one, other) in ends for one in _ids(earlier) for other in ids):
-        return True
-    names = ("indicator", "cell", "unit")
-    return row["indicator"] is not None and all(row[name] == earlier[name] for name in names)
-
-
 def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> Value:
-    ids, unit = _ids(row), row["unit"] or ""
+    ids, unit = ids_of(row), row["unit"] or ""
     printed = figures[ids[0]]
     scale, digits = printed["scale"], printed["decimals"]
     value, low, high = (None if row[name] is None else float(str(row[name])) for name in ("value", "low", "high"))
