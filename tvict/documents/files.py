@@ -56,13 +56,13 @@ READERS = {
     "page": ("tvict.documents.web", "read_page"),
     "pdf": ("tvict.documents.pdf", "read_pdf"),
     "picture": ("tvict.documents.scan", "read_picture"),
-    "old word": ("tvict.documents.office", "read_doc"),
-    "rich text": ("tvict.documents.office", "read_rtf"),
-    "open text": ("tvict.documents.office", "read_odt"),
-    "old workbook": ("tvict.documents.office", "read_xls"),
-    "open workbook": ("tvict.documents.office", "read_ods"),
+    "old word": ("tvict.documents.office", "read_text", ".doc"),
+    "rich text": ("tvict.documents.office", "read_text", ".rtf"),
+    "open text": ("tvict.documents.office", "read_text", ".odt"),
+    "old workbook": ("tvict.documents.office", "read_sheets", ".xls"),
+    "open workbook": ("tvict.documents.office", "read_sheets", ".ods"),
 }
-"""The module and function that read each kind of file but plain text."""
+"""The module and function that read each kind of file but plain text, and what the function must be told."""
 
 SUFFIXES = {
     ".txt": "text",
@@ -120,9 +120,9 @@ def _document(content: bytes, kind: str) -> Source:
     from tvict.documents.model import Picture
     from tvict.documents.render import render
 
-    module, function = READERS[kind]
-    reader: Callable[[bytes], Document] = getattr(import_module(module), function)
-    document = reader(content)
+    module, function, *told = READERS[kind]
+    reader: Callable[..., Document] = getattr(import_module(module), function)
+    document = reader(content, *told)
     if any(isinstance(block, Picture) for block in document.held()):
         try:
             from tvict.documents.pictures import read_pictures

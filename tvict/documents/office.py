@@ -26,44 +26,20 @@ from tvict.errors import ReadError
 SECONDS = 60
 """How long a conversion may take; a report takes two or three."""
 
-_MADE = {
-    ".doc": "docx:MS Word 2007 XML",
-    ".rtf": "docx:MS Word 2007 XML",
-    ".odt": "docx:MS Word 2007 XML",
-    ".xls": "xlsx:Calc MS Excel 2007 XML",
-    ".ods": "xlsx:Calc MS Excel 2007 XML",
-}
+_WORD, _WORKBOOK = "docx:MS Word 2007 XML", "xlsx:Calc MS Excel 2007 XML"
 
 
-def read_doc(content: bytes) -> Document:
-    """Read an old Word file."""
-    return _read(content, ".doc")
+def read_text(content: bytes, suffix: str) -> Document:
+    """Read a text document (.doc, .rtf, .odt)."""
+    return _by_libreoffice(read_word(_converted(content, suffix, _WORD)))
 
 
-def read_rtf(content: bytes) -> Document:
-    """Read a rich text file."""
-    return _read(content, ".rtf")
+def read_sheets(content: bytes, suffix: str) -> Document:
+    """Read a workbook (.xls, .ods)."""
+    return _by_libreoffice(read_workbook(_converted(content, suffix, _WORKBOOK)))
 
 
-def read_odt(content: bytes) -> Document:
-    """Read an OpenDocument text."""
-    return _read(content, ".odt")
-
-
-def read_xls(content: bytes) -> Document:
-    """Read an old Excel file."""
-    return _read(content, ".xls")
-
-
-def read_ods(content: bytes) -> Document:
-    """Read an OpenDocument spreadsheet."""
-    return _read(content, ".ods")
-
-
-def _read(content: bytes, suffix: str) -> Document:
-    _refuse_locked(content)
-    made = _MADE[suffix]
-    document = (read_word if made.startswith("docx") else read_workbook)(_converted(content, suffix, made))
+def _by_libreoffice(document: Document) -> Document:
     document.programs.append(_version(_program()))
     return document
 
@@ -96,6 +72,7 @@ def _version(program: str) -> str:
 
 def _converted(content: bytes, suffix: str, made: str) -> bytes:
     """The bytes of the file that LibreOffice makes of another one."""
+    _refuse_locked(content)
     program = _program()
     with tempfile.TemporaryDirectory(prefix="tvict-") as name:
         folder = Path(name)
