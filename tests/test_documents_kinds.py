@@ -255,6 +255,11 @@ class TestPage:
             "Một 1\n\nHai 2\n\na\t1\t2\nb\t3\t4\n"
         )
 
+    def test_tags_that_nobody_closed_nest_as_deep_as_they_like(self):
+        """Libraries stop at a depth of 256 and lose the rest without a word."""
+        text = self.text("".join(f"<font><span>Có {number} xã đạt chuẩn. " for number in range(500)))
+        assert [f"Có {number} xã đạt chuẩn." in text for number in range(500)] == [True] * 500
+
     def test_paragraphs_beside_a_large_table_stay(self):
         table = "<table border=1>" + "<tr><td>Xã số một của huyện<td>12<td>13</tr>" * 20 + "</table>"
         assert self.text(f"<div class=content><div>Đạt 5 tỷ đồng trong năm.</div>{table}</div>").startswith("Đạt 5 tỷ")
