@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import hashlib
 import re
 import shutil
 import time
@@ -28,6 +26,7 @@ from tvict.app.visits import ASKED, KEPT, Job, Visit, Visits, odd_words
 from tvict.documents.files import LARGEST, SUFFIXES
 from tvict.labels import LANGUAGES, labels
 from tvict.messages import said
+from tvict.publishing.page import hashed
 from tvict.publishing.staging import FACES, INDEX
 from tvict.reviewed import COLUMNS
 from tvict.tables import ROLES
@@ -290,14 +289,10 @@ def _template(name: str) -> Template:
     return environment.get_template(name)
 
 
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
 @cache
 def _policy() -> str:
     """Return a content security policy that allows the app's own script and style, and forms to this server."""
-    rules = ["default-src 'none'", f"script-src {_hash(_source('app.js'))}", f"style-src {_hash(_style())}"]
+    rules = ["default-src 'none'", f"script-src {hashed(_source('app.js'))}", f"style-src {hashed(_style())}"]
     own = ["img-src data:", "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
     return "; ".join([*rules, *own])
 
@@ -310,7 +305,7 @@ def _with_bar(page: str, visit: Visit, job: Job | None) -> str:
     style = _source("bar.css")
     page = page.replace('content="no-referrer"', 'content="same-origin"', 1)  # forms must say where they come from
     page = re.sub(r"(form-action )(&#39;|')none\2", r"\1\2self\2", page, count=1)
-    page = re.sub(r"(style-src )(?=(&#39;|')sha256)", lambda found: f"{found[1]}{_hash(style)} ", page, count=1)
+    page = re.sub(r"(style-src )(?=(&#39;|')sha256)", lambda found: f"{found[1]}{hashed(style)} ", page, count=1)
     bar = _template("bar.html.j2").render(
         visit=visit, job=job, address=_address, index=INDEX, faces=FACES, words=labels()
     )

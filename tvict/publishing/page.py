@@ -194,12 +194,13 @@ def page(
     return template("page.html.j2").render(content)
 
 
+def hashed(text: str) -> str:
+    """Return how a content security policy names a script or style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
 def _policy(style: str, script: str) -> str:
     """Return a content security policy that allows nothing but these two texts and images inside the file."""
-
-    def hashed(text: str) -> str:
-        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
     rules = ["default-src 'none'", f"script-src {hashed(script)}", f"style-src {hashed(style)}", "img-src data:"]
     return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
 
