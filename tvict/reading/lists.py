@@ -395,7 +395,11 @@ class _Items:
         total = has(gap, "total") and (bool(self.pairs) or self.trigger[2] != "open")
         if not self.pairs:
             self.timed = timed
-        return total or AGAINST.search(gap) is not None or (timed and not self.timed)  # a total, or of another time
+        told = AGAINST.search(gap)
+        named = (
+            told is not None and x.figure.role == "level" and has(told[0][:1], "target")
+        )  # "kế hoạch 23" counts plans
+        return total or (told is not None and not named) or (timed and not self.timed)  # a total, or of another time
 
     def _wanted(self, inside: list[Amount], whole: bool) -> list[Amount]:
         """The members of one item between semicolons: one for each host by unit, and others of its unit beside it."""

@@ -372,6 +372,9 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
     keys = [line.key(i) for i in range(cut + 1, hi)]
     f = at(line, n).figure
     now = [(a, subject) for a, subject in page.rows if (a.figure.period or "")[:4] == (f.period or "")[:4]]
+    said = f" {' '.join(keys)} "
+    if any(f" {w} " in said for w in lexicon().sets["money_topic"]):  # "doanh thu cố định" is no "thuê bao cố định"
+        now = [(a, subject) for a, subject in now if a.sort == "money"]
     for k in range(len(keys) - 1):
         phrase = f" {' '.join(keys[k:])} "
         found = [a for a, subject in now if subject.endswith(phrase)]

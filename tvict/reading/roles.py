@@ -307,7 +307,7 @@ def _own_role(s: Stream, a: Amount, before: str) -> Rule:
     silent = rule.name == "share" and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after)
     a.because("role", rule.name, "default" if silent else "own")
     f.role = rule.role
-    if rule.role in ("level", "share") and not _TARGET_AFTER.match(after) and _of_target(a, before):
+    if rule.role in ("level", "share") and not _TARGET_AFTER.match(after) and _of_target(s, a, before):
         f.role = "plan"
         a.because("role", "plan.target", "clause")
     if sign < 0 and f.value is not None:
@@ -412,8 +412,11 @@ def _high_end(s: Stream, a: Amount, before: Amount) -> bool:
     return "range" in before.figure.quality and "range" in a.figure.quality and ends == ("over", "under")
 
 
-def _of_target(a: Amount, before: str) -> bool:
+def _of_target(s: Stream, a: Amount, before: str) -> bool:
     """Whether the words before an amount call it a target; the topic of a count ("kế hoạch … đạt 5 xã") does not."""
+    kinds, k = lexicon().sets["document_kind"], a.left - 2
+    if before[-1:] in tuple(tags_of("target")) and s.shape[k] in ";," and s.keys[k - 2] in kinds:
+        return False  # "công văn 40; quyết định 6; kế hoạch 2": so many documents
     if _TARGET_BRACKET.search(before):
         return True
     measured = a.sort not in ("count", "") or a.figure.scale > 1 or (a.figure.unit is None and a.figure.decimals)
