@@ -52,6 +52,10 @@ ROUND = re.compile(
 )
 
 
+ROWS = re.compile(r"^\| (?P<name>\d+)(?P<shares>(?: \| 0\.\d+){6}) \| (?P<told>\d+ of \d+) \|$", re.MULTILINE)
+"""A line of docs/unseen.md on whole rows and links, of rounds that were labelled before they were read."""
+
+
 class Rounds(NamedTuple):
     """Some rounds of real passages, all figures counted together."""
 
@@ -72,6 +76,12 @@ def page(name: str, **fields: object) -> str:
 def rounds() -> list[dict[str, str]]:
     """Return the rounds that docs/unseen.md records, in order."""
     return [found.groupdict() for found in ROUND.finditer((DOCS / "unseen.md").read_text("utf-8"))]
+
+
+def rows() -> list[tuple[str, list[float], str]]:
+    """Return, of each round labelled whole, its name, the six shares that docs/unseen.md records, and what was told."""
+    found = ROWS.finditer((DOCS / "unseen.md").read_text("utf-8"))
+    return [(one["name"], [float(share) for share in one["shares"].split(" | ")[1:]], one["told"]) for one in found]
 
 
 def together(some: list[dict[str, str]]) -> Rounds:
@@ -103,6 +113,10 @@ def accuracy() -> str:
     return page(
         "accuracy.md",
         rounds=_rounds(every),
+        rows=table(
+            ["round", "whole row", "label", "part of", "about", "against", "relations found", "differences told"],
+            ([name, *map(percent, shares), told] for name, shares, told in rows()),
+        ),
         all=together(every),
         unseen=unseen,
         measures=table(
@@ -121,7 +135,7 @@ def _rounds(every: list[dict[str, str]]) -> str:
     groups = [*(([one], one["name"]) for one in every), (every[-2:], "**last two**"), (every, "**all**")]
     sums = [(name, together(some)) for some, name in groups]
     return table(
-        [*heads, "alarms raised", "of these misprints"],
+        [*heads, "alarms raised", "of these right"],
         ([name, *n[:2], percent(n.right), percent(n.period), *n[4:]] for name, n in sums),
     )
 

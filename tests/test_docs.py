@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pandas as pd
 import pictures
 import pytest
-from generated import accuracy, percent, rounds, together
+from generated import accuracy, percent, rounds, rows, together
 
 import tvict
 from tvict.labels import labels
@@ -179,6 +179,7 @@ def test_pictures_are_made_by_the_script_and_used():
 def test_the_record_of_rounds_is_read_whole():
     section = (DOCS / "unseen.md").read_text("utf-8").split("## 6.")[1]
     assert len(rounds()) == len(re.findall(r"^\| \d+, ", section, re.MULTILINE)) >= 4
+    assert len(rows()) == len(re.findall(r"^\| \d+ \|", section, re.MULTILINE)) >= 2
     assert together(rounds()[:1]).right == float(rounds()[0]["right"])
 
 
@@ -186,7 +187,12 @@ def test_the_record_of_rounds_is_read_whole():
 def test_the_rates_of_the_readme_are_those_of_the_last_two_rounds(name):
     text = " ".join((ROOT / name).read_text("utf-8").split())
     last = together(rounds()[-2:])
-    wanted = [f" {last.passages} ", f"{last.right:.0%}", f" {last.figures} ", f"{last.period:.0%}", f" {last.alarms} "]
+    wanted = [f" {last.passages} ", f" {last.figures} ", f" {last.alarms} ", f" {last.founded} "]
+    told, real = (
+        sum(map(int, numbers)) for numbers in zip(*(told.split(" of ") for *_, told in rows()[-2:]), strict=True)
+    )
+    wanted += [f" {told}", f" {real} "]
+    wanted += [f"{share:.0%}" for share in (last.right, last.period, *(shares[0] for _, shares, _ in rows()[-2:]))]
     assert not [rate for rate in wanted if rate.replace("%", " %") not in text], f"{name} should say {wanted}"
     assert percent(last.right) in accuracy()
 
