@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from html import escape
 from pathlib import Path
 
 from tvict.errors import LoadError
-from tvict.labels import LANGUAGES, label
+from tvict.labels import LANGUAGES, label, labels
 from tvict.publishing.markdown import plain
 from tvict.publishing.package import load_tables
 from tvict.publishing.staging import FACES, MADE_BY, MANIFEST, README, TEXT_FILE, listed, own_manifest, replaced_file
+from tvict.publishing.templates import template
 from tvict.tables import TABLES, rows_of
 
 FIRST, DATA, CHARTS = "DOC-TRUOC.html", "du-lieu", "bieu-do"
@@ -148,31 +148,15 @@ def _cited(source: Mapping[str, str | None], manifest: Mapping[str, object]) -> 
 def _first(source: Mapping[str, str | None], manifest: Mapping[str, object], entries: Mapping[str, bytes]) -> str:
     """Return the page that says what the files are, which to open first, and what to mind; Vietnamese, then English."""
     version, lexicon = _made(manifest)
-    whose = escape(_whose(source))
-    parts = [HEAD.format(title=whose)]
-    for language in LANGUAGES:
-
-        def say(name: str, language: str = language, **values: object) -> str:
-            return label("bundle", name, language).format(**values)
-
-        opened = {_face(name): escape(name) for name in entries if "/" not in name}
-        faces = [(opened[face], say(face)) for face in FACES.values() if face in opened]
-        told = [f'<li><a href="{name}">{name}</a>: {about}</li>' for name, about in faces]
-        folders = [folder for folder in (DATA, CHARTS) if any(name.startswith(f"{folder}/") for name in entries)]
-        told += [f"<li>{folder}/: {say(folder)}</li>" for folder in folders]
-        minded = "".join(f"<li>{say(name)}</li>" for name in ("mind_1", "mind_2", "mind_3", "mind_4"))
-        parts += [
-            f'<section lang="{language}"><h1>{whose}</h1><p>{say("about")}</p><h2>{say("files")}</h2>',
-            f"<ul>{''.join(told)}</ul><h2>{say('mind')}</h2><ul>{minded}</ul><h2>{say('cite')}</h2>",
-            f"<p>{say('cited', whose=whose, version=escape(version), lexicon=escape(lexicon))}</p></section>",
-        ]
-    return "\n".join([*parts, "</body></html>", ""])
-
-
-HEAD = """<!doctype html>
-<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>{title}</title>
-<style>body{{font:1.05rem/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}}
-h1{{font-size:1.4rem;line-height:1.3}}h2{{font-size:1.1rem}}
-section+section{{border-top:1px solid;margin-top:2rem}}</style>
-</head><body>"""
+    opened = {_face(name): name for name in entries if "/" not in name}
+    folders = [folder for folder in (DATA, CHARTS) if any(name.startswith(f"{folder}/") for name in entries)]
+    return template("first.html.j2").render(
+        whose=_whose(source),
+        faces=[(face, opened[face]) for face in FACES.values() if face in opened],
+        folders=folders,
+        minded=[name for name in labels()["bundle"] if name.startswith("mind_")],
+        words=labels()["bundle"],
+        languages=LANGUAGES,
+        version=version,
+        lexicon=lexicon,
+    )
