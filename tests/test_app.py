@@ -220,6 +220,14 @@ class TestVisits:
         for path in ("a/other.html", "../1/a.txt", "%2e%2e/1/a.txt", "a/../../1/a.txt", "//etc/passwd", "", "a"):
             assert client.get(f"{page.url.path}/result/{path}").status_code == 404, path
 
+    def test_kept_results_take_nobodys_place(self, tmp_path):
+        (tmp_path / "kept" / "a").mkdir(parents=True)
+        held = Visits(tmp_path / "private", 2, tmp_path / "kept")
+        jobs = [held.bring(held.begin(), name) for name in ("a.txt", "a.docx", "b.txt")]
+        for job in (*jobs, *jobs):  # made twice, each stays where it is
+            held.hand_in(job, "make")
+        assert [job.keep.name for job in jobs] == ["a-2", "a-3", "b"]
+
     def test_the_language_is_chosen_and_kept(self, client):
         assert '<html lang="vi">' in client.get("/").text
         assert '<html lang="en">' in client.get("/?lang=en").text
@@ -346,12 +354,27 @@ class TestProcesses:
             monkeypatch.setattr(visits, "MEMORY", 300 * 2**20)
             small = upload(client, ("a.docx", (FILES / "d-python.docx").read_bytes()))
             settled(held)
-            assert "a.docx cần nhiều bộ nhớ hơn mức cho phép" in client.get(small.url.path).text
+            shown = client.get(small.url.path).text
+            assert re.search("a.docx cần nhiều bộ nhớ hơn mức cho phép|a.docx .* thiếu bộ nhớ", shown)
             monkeypatch.undo()
             monkeypatch.setattr(line, "SECONDS", 0.1)
             slow = upload(client, ("b.docx", (FILES / "d-python.docx").read_bytes()))
             settled(held)
             assert "nên đã dừng" in client.get(slow.url.path).text
+
+    def test_a_result_that_cannot_be_made_again_stays(self, held, monkeypatch):
+        with working(held) as client:
+            page = upload(client, ("a.txt", report()))
+            settled(held)
+            there = page.url.path
+            client.post(f"{there}/make", data={"year-1": "2021"}, headers={"origin": HERE})
+            settled(held)
+            before = client.get(f"{there}/result/a/a.xlsx").content
+            monkeypatch.setattr(line, "SECONDS", 0.05)
+            client.post(f"{there}/1/again", headers={"origin": HERE})
+            settled(held)
+            assert "nên đã dừng" in client.get(there).text
+            assert client.get(f"{there}/result/a/a.xlsx").content == before
 
     def test_a_cancelled_file_frees_its_process_and_what_that_started(self, held):
         needs("soffice")
