@@ -84,6 +84,13 @@ def test_checks_and_history_reckon_with_it(raw):
     assert earlier.query("basis == 'derived'")["value"].tolist() == [pytest.approx(100e9)]
 
 
+def test_a_corrected_code_keeps_a_cell_for_whoever_groups(raw):
+    given = tvict.read(raw(correction(column='"indicator"', value='"telecom.revenue"')))
+    assert row(given, "76")[["indicator", "cell"]].tolist() == ["telecom.revenue", "total"]
+    taken = tvict.read(raw(correction(column='"indicator"', value="")))
+    assert row(taken, "76")[["indicator", "cell"]].isna().all()
+
+
 def test_a_cell_can_be_emptied_and_a_link_set_by_place(raw):
     start = TEXT.index("577")
     first = correction(numeral='"139"', column='"parent_id"', value="")

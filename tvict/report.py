@@ -118,6 +118,7 @@ def load(folder: str | Path) -> Report:
     covered = tuple(run.span() for run in COVERED.finditer(text or ""))
     report = Report(Reading(text or ""), metadata, names=Names(text or "", covered))
     report.notices = () if text is not None else (f"{folder} holds no {TEXT_FILE}: its figures cannot be quoted",)
+    # The tables stand where a report keeps those that it has made.
     report.__dict__.update(tables, _corrected=(tables["figures"], tables["corrections"]))
     report.__dict__.update(_checked=(tables["checks"], tables["operands"]))
     return report
