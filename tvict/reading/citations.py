@@ -268,7 +268,7 @@ def _state(hit: re.Match[str], before: _Before) -> _Codes | None:
     known, noun, type_ = _issuer(head), before.noun, _type_of(head, before.noun)
     if small and not (_issuer(codes[min(1, len(codes) - 1)][0]) or noun):
         return None
-    if type_ and rest and len(rest[0]) > 1:
+    if type_ and rest:
         return _Codes(end, type_, _spelled(head, type_), rest)
     if known and "legislature" in known.said:
         return _Codes(end, noun, head.upper(), (known.code, *rest)) if hit["year"] or noun else None
