@@ -59,10 +59,11 @@ class Options(dict[str, tuple[str, dict[str, str]]]):
         self.acts, self.skipped = frozenset(classes["act"]), frozenset(classes["skipped"])
 
     def __missing__(self, word: str) -> tuple[str, dict[str, str]]:
-        if not word[0].isalpha():
-            return _MARKS.get(word, "" if word[0].isdecimal() else "p"), {}
+        if word[0].isdecimal():
+            return "", {}
         first, _, rest = word.partition(" ")
         letter = self.letters.get(word, "V" if rest in self.acts and first in self.skipped else "")
+        letter = letter if word[0].isalpha() else _MARKS.get(word, "p")
         longer = [p.split(" ") for p in self.follows.get(first, ()) if p.startswith(f"{word} ")]
         begun = {" ".join(p[:n]) for p in longer for n in range(word.count(" ") + 2, len(p) + 1)}
         found = letter, {p: self.letters.get(p, "") for p in begun}
@@ -181,7 +182,9 @@ class Clauses:
 
     def say(self, tokens: Sequence[int]) -> str:
         """The words of some tokens as printed, in the order of the text."""
-        if tokens and tokens[-1] - tokens[0] == len(tokens) - 1:
+        if not tokens:
+            return ""
+        if tokens[-1] - tokens[0] == len(tokens) - 1:
             return self.s.words(tokens[0], tokens[-1] + 1).strip(_LOOSE)
         out, run = [], 0
         for n in range(1, len(tokens) + 1):
