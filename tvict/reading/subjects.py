@@ -417,8 +417,6 @@ def _measure(v: View) -> str:
     said, say = v.said, grammar().say
     dimension = _dimension(v)
     theme, agent = said.theme, said.agent
-    if " ".join(syllables(said.verb)) in grammar().sets["light"] and agent:
-        theme, agent = lowered(agent), ""
     if v.before is not None and v.before.kind == "count":
         if " ".join(syllables(theme)) in grammar().sets["sums"]:
             owner = v.before.before if _tied(v.before) and v.before.before is not None else v.before
@@ -579,10 +577,7 @@ def _part(v: View, label: str) -> str:
     if own:
         own = without(own, v.unit) or own
         if v.unit.casefold() in grammar().sets["counter"] and not heads_measure(own):
-            words, first = whole.split(), own.split()[0]
-            if words and first.isupper() and words[-1].isupper():  # "người tham gia BHXH" and "BHXH bắt buộc"
-                return " ".join([*words[:-1], own])
-            if own[:1].isupper():
+            if own[:1].isupper():  # "người tham gia BHXH" and "BHXH bắt buộc"
                 return substituted(whole, "", own)
             return f"{own} {rest}" if size(rest) < 7 and not said.colon else own
         if _names(own) and own[:1].isupper() and not own.isupper() and rest and not said.colon:
