@@ -21,6 +21,7 @@ from tvict.reading.totals import (
     items,
     lists,
     named_brackets,
+    raised,
     remainders,
     runs,
     series,
@@ -162,7 +163,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 LINE_RULES = (
     *(patterns, from_to, fractions, series, lists, named_brackets, steps, remainders, changes, shares, shares_ahead),
-    *(earlier, restated, allocated, among, sums, runs),
+    *(earlier, restated, allocated, among, sums, raised, runs),
 )
 
 
