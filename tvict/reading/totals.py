@@ -481,21 +481,20 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
 
 
 def raised(page: Page, line: Line) -> Iterator[Link]:
-    """What was added and the total that it makes: "lắp mới 40 trạm 4G và 30 trạm 3G, nâng tổng số trạm lên 200"."""
+    """What is part of the total that it makes: "40 trạm 4G và 30 trạm 3G, đưa tổng cộng 70 trạm vào hoạt động"."""
     for n in range(1, len(line.places)):
         whole, gap = at(line, n), line.gap(n)
         m = _RAISED.search(gap)
         if m is None or not is_level(whole):
             continue
         verb = line.key(line.places[n] - len(gap) + m.start("verb"))
-        said = verb in lexicon().sets["raises_total"] or (m["total"] and verb in lexicon().sets["raises"])
-        for a in reversed(line.amounts[:n]) if said else ():
+        for a in reversed(line.amounts[:n]) if verb in lexicon().sets["raises"] else ():
             if not is_level(a) or not same_kind(a, whole) or not counts(a):
                 break
             yield link("parent", a, whole, "part.raised", 3, whole.left, whole.right, list=whole.at)
 
 
-_RAISED = shape(r", <joint>? (?P<verb><becomes|word|up>) (?P<total><total>)? <!amt|,|;|brk>* $")
+_RAISED = shape(r", <joint>? (?P<verb><becomes|word|up>) <total> <!amt|,|;|brk>* $")
 
 
 def runs(page: Page, line: Line) -> Iterator[Link]:
