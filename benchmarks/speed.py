@@ -4,10 +4,9 @@ python benchmarks/speed.py [--rounds N]
 
 Prints the time of numerals, figures, lists and citations of the 2022 report as a multiple of the bare scan, and the
 time of a text ten times as long as a multiple of that of the text. The aims are 75 and 12. The second is reached (8.8
-to 9.3), the first is not: 153 to 156 times with the tables and 133 to 137 without, in three runs of 12 rounds on two
-busy processors on 27 November 2026; side by side in one process that is 7 to 9 % less than the same day's reading
-before. No step stands out: labels take a fifth of it, codes of indicators and links a sixth and an eighth, tables and
-names an eighth, tokens a tenth; each spends its time in many small calls for each of 171 figures.
+to 9.5), the first is not: 142 to 156 times with the tables and 122 to 137 without, in six runs of 12 rounds on two
+busy processors on 27 November 2026. No step stands out: labels take a fifth of it, codes of indicators and links a
+sixth and an eighth, tables and names an eighth, tokens a tenth; each is many small calls for each of 171 figures.
 
 Time is what the process itself spends on the processor (`time.process_time`): waiting for a busy machine does not
 count. Each task runs once to warm up, then the tasks run in turn, several rounds, and the best of each counts; garbage

@@ -1,6 +1,6 @@
 """Reading gets no slower than it is, told as ratios of processor time within one run, whatever the machine.
 
-The limit with the tables is what was measured (153 to 156 times a bare scan, benchmarks/speed.py) and a margin. The aim
+The limit with the tables is what was measured (142 to 156 times a bare scan, benchmarks/speed.py) and a margin. The aim
 is 75, and is far off: the limit sinks with every step towards it.
 """
 
