@@ -745,6 +745,18 @@ def test_relations_that_close_are_counted_and_the_others_named():
     assert faults(chart) == ([], [])
 
 
+def test_numbers_along_a_short_axis_stay_apart():
+    name = "tổng số lượt xe vào bến trong khu vực trung tâm"
+    frame = made(
+        fig(1, "331.000 lượt xe", subject=name),
+        fig(2, "97.000 lượt xe", subject="xe khách", parent_id=1, list_id="1.1", closed=True),
+        fig(3, "234.270 lượt xe", subject="xe tải", parent_id=1, list_id="1.1", closed=True),
+    )
+    chart = painted(reconciliation(frame, "en"))
+    assert "−0.08%" in words(chart)
+    assert faults(chart) == ([], [])
+
+
 def test_long_names_are_wrapped():
     name = "tỷ lệ hộ gia đình ở vùng sâu, vùng xa được sử dụng nước sạch đạt quy chuẩn của Bộ Y tế " * 3
     chart = painted(shares(made(fig(0, "80%", role="share", subject=name), fig(1, "7%", role="share", subject="xã"))))

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from tvict.charts.chart import AFTER, INNER, MARGIN, Box, Chart, balanced, bare, in_words, text_width, wrapped
+from tvict.charts.chart import AFTER, INNER, MARGIN, WIDTH, Box, Chart, balanced, bare, in_words, text_width, wrapped
 from tvict.charts.quantities import Quantities
 from tvict.charts.style import INK, NAME, RULE, SMALL, WARM
 from tvict.charts.words import number, say
@@ -121,7 +121,7 @@ def _paint(ax: Axes, lines: Sequence[Line], room: Room) -> None:
     for line, y in zip(lines, room.places, strict=True):
         line.mark(ax, y)
         _say(ax, y, line)
-    ax.locator_params(axis="x", nbins=5)
+    ax.locator_params(axis="x", nbins=max(2, round(ax.get_position().width * WIDTH / 0.75)))
     bare(ax, "left")
 
 

@@ -113,7 +113,8 @@ def _gap(gap: float, deviation: float, whole: Printed, named: Quantities) -> tup
         return say("cut_only", lang), ""
     if whole.sort in PERCENTS:
         return say("points_short", lang, by=number(gap, lang, 2, sign=True)), ""
-    return sign + named.value(whole, abs(gap)), percent(round(deviation, 1), lang, sign=True)
+    fine = 1 if abs(deviation) >= 1 else 2
+    return sign + named.value(whole, abs(gap)), percent(round(deviation, fine), lang, sign=True)
 
 
 NUMERAL = re.compile(r"\d[\d.,]*\d")
