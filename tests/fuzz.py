@@ -103,7 +103,20 @@ def odd(chance: random.Random) -> str:
 def repeated(chance: random.Random) -> str:
     """Shapes whose cost once grew with the square or the cube of their length."""
     piece = chance.choice(
-        ("(5 ", "xã A: 5 trạm, ", "1/", "1 ", "5%; ", "tăng 5% so với 5 xã ", "- 5 xã\n", "|5|\n", "5 xã (", "¹²³ ")
+        (
+            "(5 ",
+            "xã A: 5 trạm, ",
+            "1/",
+            "1 ",
+            "5%; ",
+            "tăng 5% so với 5 xã ",
+            "- 5 xã\n",
+            "|5|\n",
+            "5 xã (",
+            "¹²³ ",
+            "(16)\n",
+            "1)\nCó 5 xã\n",
+        )
     )
     return piece * chance.randrange(1, 200)
 

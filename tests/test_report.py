@@ -374,3 +374,11 @@ def test_repr_is_a_summary(report):
         f"<Report {report.name} ({report.metadata.area_name}, {report.metadata.year}): {len(report.figures)} figures, "
         f"{len(report.numerals)} numerals, {len(report.citations)} citations>"
     )
+
+
+@pytest.mark.parametrize("mark", ["(16)", "1)", "2/", "1) **", "(3):", "4. \u00a0:"])
+def test_a_mark_alone_on_its_line_is_no_heading(mark):
+    """An equation's number, a cell's: tables have no section without words."""
+    report = tvict.parse(f"Đoạn một.\n\n{mark}\n\nCó 5 xã.")
+    assert report.sections.empty
+    assert report.figures["text"].tolist() == ["5 xã"]

@@ -248,7 +248,7 @@ def _open(text: str, line: _Line, stack: list[tuple[int, str, str]], out: Outlin
         while stack and stack[-1][0] >= rank:
             stack.pop()
         title = body if kind == "part" else text[start : line.end]
-        heading = _heads(body, title, rank)
+        heading = any(map(str.isalnum, title)) and _heads(body, title, rank)
         if kind == "number" and "." in element:
             while stack and stack[-1][0] >= 3:  # "6.1" says its own parent
                 stack.pop()
