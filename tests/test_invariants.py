@@ -222,13 +222,14 @@ def meanings() -> dict[str, list]:
     return {name: meaning(read(text)) for name, text in REPORTS.items()}
 
 
-ONE_LINE = [s for s in SENTENCES if not re.search(r"[\n\t\f\r]|  ", s)]
+ONE_LINE = [s for s in SENTENCES if not re.search(r"[\n\t\f\r]|  |[^.]$", s)]
 
 
 @settings(max_examples=200)
 @given(st.sampled_from(ONE_LINE), st.integers(0, 100))
 def test_a_line_end_in_a_sentence_changes_nothing(sentence, wish):
     spaces = [m.start() for m in _SPACE.finditer(sentence) if LINE < m.start() < len(sentence) - LINE]
+    spaces = [at for at in spaces if sentence[at - 1] not in ".:"]  # behind these a paragraph may end
     if spaces:
         at = spaces[wish % len(spaces)]
         reading = read(f"{sentence[:at]}\n{sentence[at + 1 :]}")

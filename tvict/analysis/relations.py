@@ -417,7 +417,7 @@ def _formulas(whole: Printed, of: Printed, base: Printed) -> tuple[str, tuple[Fo
         return "change", (PERCENTAGE,) if percent else (FACTOR, FACTOR_MORE)
     if role not in ("change", "gap") or not comparable:
         return role, ()
-    kind = "attainment" if role == "gap" and base.role == "plan" else "change"
+    kind = "change"  # a gap against a target too: so much more or less
     if whole.measure == TIMES:
         return kind, (FACTOR, FACTOR_MORE)
     if of.role == "rank":
