@@ -266,7 +266,7 @@ def _years(s: Stream, m: re.Match[str]) -> When:
     if first < last and said_before(s, m.start(), "school_year"):
         year = last if said_before(s, m.start(), "school_year_end") else first
         return When(m.start(), m.end(), str(year), year)
-    if first < last and said_before(s, m.start(), "office"):
+    if said_before(s, m.start(), "office"):
         return When(m.start(), m.end(), str(last), last, "origin")  # the years of a council are those of no figure
     if first < last and not _named_for(s, m.start(), "crop_year"):
         return When(m.start(), m.end(), f"{first}-01-01/P{last - first + 1}Y", last, "span")
