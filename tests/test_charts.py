@@ -916,3 +916,10 @@ def test_a_panel_draws_what_its_reports_draw(several):
 def test_only_citations_have_places_in_the_text_of_their_own(charts):
     """The gallery links to ``start``: ends of bars under that name once led to lines of other things."""
     assert {name for (name, _), chart in charts.items() if "start" in chart.table} == {"citations"}
+
+
+def test_a_letter_that_the_font_lacks_has_the_width_of_a_box():
+    """Control characters come out of old Word files; a private one may be in any."""
+    box = text_width("\ue123", 10)
+    assert box > 0
+    assert text_width("\x93Đạt\x96", 10) == pytest.approx(text_width("Đạt", 10) + 2 * box)

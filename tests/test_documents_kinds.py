@@ -132,6 +132,9 @@ class TestWord:
         kept = "<w:r><w:t>2</w:t><w:noBreakHyphen/><w:t>3 lần</w:t></w:r>"
         assert text_of(p(link, r(" ở\u00a0mục\u2009"), field, r(", "), kept)) == "1.250 hộ ở mục 7, 2-3 lần\n"
 
+    def test_quotes_and_dashes_of_windows_are_those(self):
+        assert text_of(p("\x93Có 5\x968 xã\x94, 7\x81 ấp\x85")) == "“Có 5–8 xã”, 7 ấp…\n"
+
     def test_headers_and_footers_are_out(self):
         assert text_of(p("Có 5 xã"), header1=p("Trang 99"), footer1=p("98")) == "Có 5 xã\n"
 

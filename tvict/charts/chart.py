@@ -143,7 +143,8 @@ def _letter_width(letter: str, weight: str) -> float:
     """How wide a letter is, in sizes of its type; FreeType takes a millisecond for a whole line."""
     font = get_font(findfont(FontProperties(family=FONT, weight=weight)))
     font.set_size(UNIT, 72)
-    return float(font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance) / UNIT / 2**16
+    glyph = font.load_glyph(font.get_char_index(ord(letter)), LoadFlags.NO_HINTING)  # 0, a box, where it has none
+    return float(glyph.linearHoriAdvance) / UNIT / 2**16
 
 
 UNIT = 100

@@ -16,6 +16,8 @@ from tvict.documents.model import Anchor, Block, Cell, Document, Paragraph, Pict
 from tvict.reading import layout
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MEANT = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+"""Quotes and dashes of Windows that came as the control characters of their numbers."""
 _SPACES = re.compile(r"[^\S\n]+")
 _WHITE = re.compile(r"\s+")
 _NUMBER = re.compile(r"[-–−+(]?\s*\d+(?:[.,]\d+)*\s*%?\)?")
@@ -49,7 +51,7 @@ def runs_cleaned(runs: Iterable[Run], *, one_line: bool) -> list[Run]:
     out: list[Run] = []
     before = "\n"
     for run in pieces:
-        text = unicodedata.normalize("NFC", run.text)
+        text = unicodedata.normalize("NFC", run.text.translate(_MEANT))
         text = _WHITE.sub(" ", text) if one_line else re.sub(r" ?\n ?", "\n", _SPACES.sub(" ", text))
         if before.isspace():
             text = text.lstrip(" \n" if before == "\n" else " ")
