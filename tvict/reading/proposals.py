@@ -45,6 +45,7 @@ class Page:
     counted: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the last two that are part of nothing
     roots: list[Spot] = field(default_factory=list)  # totals so far that are part of nothing
     parts: set[int] = field(default_factory=set)  # items of lists
+    withs: set[int] = field(default_factory=set)  # parts that "với" ties to what stands before them
     members: set[int] = field(default_factory=set)  # items of lists of two or more
 
 

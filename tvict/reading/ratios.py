@@ -23,6 +23,7 @@ from tvict.reading.structure import (
     is_earlier,
     is_level,
     likeness,
+    said,
     same_kind,
 )
 
@@ -441,7 +442,21 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             yield link("of", a, part, "share.part", 5)
         elif n and has(line.gap(n), "among") and is_level(at(line, n - 1)):
             yield link("base", a, at(line, n - 1), "share.among", 5)
+        elif (count := _count_ahead(line, n)) is not None:
+            yield link("of", a, count, "share.count_ahead", 4)
         yield from _totals(page, line, n, part)
+
+
+_COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
+
+
+def _count_ahead(line: Line, n: int) -> Amount | None:
+    """The count that a rate is told before: "tỷ lệ nghèo là 5,7%; tổng số hộ nghèo là 15.863 hộ"."""
+    if n + 1 >= len(line.places) or not has(line.gap(n), "ratio") or not is_level(at(line, n + 1)):
+        return None
+    one, other = (set(" ".join(said(line, m)).split()) for m in (n, n + 1))
+    alike = one & other - lexicon().sets["silent"] and _COUNT_AHEAD.search(line.tail(n))
+    return at(line, n + 1) if alike and counts(at(line, n + 1)) else None
 
 
 SPECIFIC = 3  # syllables of a noun that tells what is counted: "dịch vụ công" does, "hộ" and "hồ sơ" may be any

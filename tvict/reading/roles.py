@@ -238,6 +238,14 @@ RULES = (
     _rule("change.added", ANY, r"\( <added>" + _BOUND + "@"),  # 62 phòng (thêm 4)
     _rule("change.less", ANY, "(?P<down><less>) @"),  # bớt 3 xã
     _rule("index.equal", ("percent", ""), _EQUALS + "@" + COMPARED, _fractional),  # bằng 98,3% so với cùng kỳ
+    # bằng 118% năm 2013, bằng 90% số hồ sơ của cả năm 2021
+    _rule(
+        "index.of_time",
+        ("percent",),
+        "<equal>"
+        + _BOUND
+        + "@ <word|noun|W|anaphor|total|quantity|preposition>{0,8} <year|year_part|quarter> <y|d|W|w>",
+    ),
     _rule(  # bằng 46% dự toán và 92,6% so với cùng kỳ
         "index.joined", ("percent",), "<target> <word|noun|W>{0,5} <,|joint>" + _BOUND + "@" + COMPARED
     ),
@@ -281,11 +289,16 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
     `planned` are the tokens that speak of what is to come; all of the paragraph does where its `time` says so.
     """
     s, equal, ahead = c.s, None, list(promises(c.s, c.first, c.last, time.year)) if planned else []
+    last, foreseen = None, False
     for k, a in enumerate(c.amounts):
         f, before = a.figure, s.shape[c.starts[k] : a.left]
         rule = _own_role(s, a, before)
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
-        foreseen = aim is not None and not time.planned and _foreseen(s, aim, a, before, ahead)
+        if aim is None or aim is not last:
+            last, foreseen = aim, False
+        # what goes on from an outcome that is foreseen is foreseen too: "dự kiến đạt 63 tỷ, bằng 112% năm trước"
+        on = foreseen and a.sort in RATIO
+        foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
         if rule.role in ("level", "share", "change", "index", "rank") and (aim or time.planned) and not foreseen:
             f.role = "plan"
             lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))

@@ -141,7 +141,7 @@ _WHEN = shape(
     (?: (?P<months><d|w|W|year>) <month> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
-      | <month> (?P<m><d>) {_SAID} (?P<ty><y>)
+      | <month> (?P<m><d|w|W>) {_SAID} (?P<ty><y>)
       | <month> (?P<dots><q>)
       | (?P<short><d>) (?P<t><w|W>) / (?P<sy><y>)
       | (?P<span><d|w|W|year>) <month> (?: (?P<shalf><head_of_year>) | <year> (?P<this><w|W>) )

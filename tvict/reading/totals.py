@@ -226,11 +226,22 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
         page.members.add(at(line, n).figure.figure_id)
         return found, "part.settled"
     if _CATEGORY.search(line.gap(n)):
-        whole = _level_before(line, n, lambda m: not _CATEGORY.search(line.gap(m) + _phrase(line.tail(m))))
+        whole = _level_before(
+            line,
+            n,
+            lambda m: (
+                at(line, m).figure.figure_id not in page.withs
+                and not _CATEGORY.search(line.gap(m) + _phrase(line.tail(m)))
+            ),
+        )
         if whole is not None:
             return whole, "part.category"
     if _portion(line, n):
         return _level_before(line, n, lambda m: True), "part.portion"
+    if _with_kind(line, n):
+        page.parts.add(at(line, n).figure.figure_id)
+        page.withs.add(at(line, n).figure.figure_id)
+        return at(line, n - 1), "part.with"
     return (_level_before(line, n, lambda m: at(line, m).unit_said), "part.has") if _has(line, n) else (None, "")
 
 
@@ -244,6 +255,21 @@ def _has(line: Line, n: int) -> bool:
     return (
         m["it"] is None or line.key(i) not in lexicon().sets["bare_anaphor"] or line.text[i + 1] not in tags_of("noun")
     )
+
+
+def _with_kind(line: Line, n: int) -> bool:
+    """Whether "với" tells of which kind some are of those before: "48 hồ sơ, với 31 hồ sơ trực tuyến"."""
+    a, gap = at(line, n), line.gap(n)
+    if not n or not _WITH.fullmatch(gap) or line.key(line.places[n] - len(gap) + 1) not in lexicon().sets["with"]:
+        return False
+    host, kind = at(line, n - 1), line.tail(n)[:1]
+    one = host.figure.unit is not None and host.figure.unit == a.figure.unit and is_level(host)
+    return one and (
+        kind in tags_of("word", "noun", "numbered") + "wW" or (a.figure.unit or "") != (host.figure.unit or "")
+    )
+
+
+_WITH = shape(r", . <over|under|about>*")
 
 
 def _portion(line: Line, n: int) -> bool:
@@ -289,6 +315,9 @@ def _inspected(a: Amount) -> bool:
     return " ".join(syllables(a.figure.unit or "")).startswith(tuple(lexicon().sets["inspected"]))
 
 
+_REMAINS = shape(r"(?:^|[,;.:]|<joint|brk>) <word>{0,2} <remainder>")  # "các xã còn lại": the other communes
+
+
 def remainders(page: Page, line: Line) -> Iterator[Link]:
     """What is left is one more part beside the part before it, and closes the list: "còn lại 6 ấp"."""
     left = lexicon().sets["left_over"]
@@ -296,7 +325,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
     for n, place in enumerate(line.places):
         a, gap = at(line, n), line.gap(n)
         after = has(line.text[place + 1 : place + 2], "remainder")
-        said_so = after or has(gap, "remainder")
+        said_so = after or _REMAINS.search(gap) is not None
         short = gap[:1] in (",", ";") and len(gap) == 2 and line.key(place - 1) in left
         if not is_level(a) or not (said_so or short):
             continue
