@@ -98,7 +98,7 @@ def _run(command: list[str], folder: Path) -> None:
     running = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, "HOME": str(folder)},
+        env={**os.environ, "HOME": str(folder), "TMPDIR": str(folder)},  # what it leaves goes with the folder
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
