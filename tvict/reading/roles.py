@@ -199,7 +199,7 @@ RULES = (
     _rule("gap.past", ANY, PAST + "@", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
     # tăng 14,7% so với dự toán · not: tăng 5% so với cùng kỳ
     _rule("gap.over_target", RATIO, _DIRECTION + _BOUND + "@ <compare> <word>{0,2} <target>"),
-    _rule(  # tốc độ tăng năng suất lao động là 6,7% · not: xã tăng diện tích đạt 98%
+    _rule(  # tốc độ tăng năng suất nuôi tôm là 4,3% · not: xã tăng diện tích đạt 98%
         "change.rate",
         ("percent",),
         "<up|down> (?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>))+"

@@ -179,7 +179,7 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
             if found and found[-1].use == "event" and _LISTED.fullmatch(s.shape, found[-1].hi, when.lo):
                 when.use = "event"
             if found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
-                found[-1].use, when.use = "origin", "span"  # "từ ngày 1/8/2018 đến 31/7/2019"
+                found[-1].use, when.use = "origin", "span"  # "từ ngày 1/7/2014 đến 30/6/2015"
                 if when.year and (code := whole_months(found[-1].day, when.day)):
                     when = When(found.pop().lo, when.hi, code, when.year)
             found.append(when)
