@@ -88,6 +88,21 @@ def test_a_remark_on_a_check_is_told(tmp_path, capsys):
     assert "Kiểm tra!I6, 15 + 9 + 90 = 114 ≠ 120: thiếu 6 trung tâm" in capsys.readouterr().err
 
 
+def test_a_check_corrects_the_figure_that_it_tests(tmp_path):
+    tvict.parse("Toàn tỉnh có 120 cơ quan (15 sở, 9 UBND huyện, 90 UBND xã).", name="made").save(tmp_path / "out")
+    book = openpyxl.load_workbook(tmp_path / "out" / "made.xlsx")
+    page = book["Kiểm tra"]
+    places = {cell.value: cell.column for cell in page[HEADER]}
+    page.cell(HEADER + 1, places["Giá trị đúng"]).value = 114
+    page.cell(HEADER + 1, places["Ý kiến"]).value = "in thừa"
+    page.cell(HEADER + 1, places["Đơn vị đúng"]).value = "đơn vị"
+    book.save(tmp_path / "review.xlsx")
+    found = read_reviewed(tmp_path / "review.xlsx", date(2026, 11, 27))
+    assert (found.corrections, found.remarks, found.refused) == (2, (), ())
+    assert 'numeral = "120"\nstart = 13\ncolumn = "value"\nvalue = 114\nreason = "in thừa"' in found.toml
+    assert 'column = "unit"\nvalue = "đơn vị"' in found.toml
+
+
 def test_a_file_that_is_there_is_not_written_over(workbook, capsys):
     path = workbook({(2, "Giá trị đúng"): 13})
     path.with_suffix(".corrections.toml").write_text("# mine", "utf-8")

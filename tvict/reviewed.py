@@ -1,8 +1,8 @@
 """What a reviewer wrote into a workbook: the .xlsx goes in, corrections as TOML come out.
 
-The sheet of figures has yellow columns for the right value, unit and role and for a remark. Each filled cell becomes a
-correction (docs/corrections.md) of the figure in its row; a cell that cannot be taken is named with its address.
-Remarks of the sheet of checks are told: what corrects a check is a figure.
+The sheets of figures and checks have yellow columns for the right value, unit and role and for a remark. Each filled
+cell becomes a correction (docs/corrections.md) of the figure in its row, in the sheet of checks of the figure that is
+tested; a cell that cannot be taken is named with its address, a remark without a correction is told.
 """
 
 from __future__ import annotations
@@ -49,14 +49,21 @@ def read_reviewed(path: str | Path, on: date, lang: str = "vi") -> Reviewed:
     tables: list[str] = []
     remarks: list[str] = []
     refused: list[str] = []
-    for cells, places in _rows(Path(path), book, "figures", ("printed", "start", *COLUMNS)):
-        taken, odd = corrections_of(cells, on, lang)
-        tables += taken
+    figures = list(_rows(Path(path), book, "figures", ("figure_id", "printed", "start", *COLUMNS)))
+    by_id = {cells["figure_id"]: cells for cells, _ in figures}
+    checks = list(_rows(Path(path), book, "checks", ("claim", "whole_id", *COLUMNS)))
+    for cells, places in [*figures, *checks]:
+        if all(cells[column] is None for column in ("remark", *COLUMNS)):
+            continue
+        figure = by_id.get(cells["whole_id"], {}) if "whole_id" in cells else cells
+        about = {name: figure.get(name) for name in ("printed", "start")}
+        taken, odd = corrections_of({**cells, **about}, on, lang)
+        tables += [table for table in taken if table not in tables]
         refused += [f"{places[column]}: {said}" for column, said in odd.items()]
         if _text(cells["remark"]) and not taken:
-            remarks.append(f"{places['remark']}, {_text(cells['printed'])}: {_text(cells['remark'])}")
-    for cells, places in _rows(Path(path), book, "checks", ("claim",)):
-        remarks.append(f"{places['remark']}, {_text(cells['claim'])}: {_text(cells['remark'])}")
+            remarks.append(
+                f"{places['remark']}, {_text(cells.get('claim', about['printed']))}: {_text(cells['remark'])}"
+            )
     return Reviewed("\n".join(tables), len(tables), tuple(remarks), tuple(refused))
 
 
@@ -95,7 +102,7 @@ def _book(path: Path) -> Any:
 def _rows(
     path: Path, book: Any, sheet: str, named: Sequence[str]
 ) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:
-    """Yield the rows of a sheet that a reviewer filled, by the names of columns, with the address of each cell."""
+    """Yield the rows of a sheet by the names of columns, with the address of each cell."""
     from openpyxl.utils import get_column_letter
 
     from tvict.publishing.sheets import heading, words
@@ -111,11 +118,9 @@ def _rows(
     if missing := sorted(set(wanted.values()) - places.keys()):
         lost = ", ".join(heading(column) for column in missing)
         raise ReadError(f"{path}, sheet “{name}” has lost its columns {lost}: take a fresh workbook")
-    filled = [column for column in ("remark", *COLUMNS) if column in places]
     for row in range(HEADER + 1, page.max_row + 1):
         cells = {column: page.cell(row, place).value for column, place in places.items()}
-        if any(cells[column] is not None for column in filled):
-            yield cells, {column: f"{name}!{get_column_letter(place)}{row}" for column, place in places.items()}
+        yield cells, {column: f"{name}!{get_column_letter(place)}{row}" for column, place in places.items()}
 
 
 def _value(column: str, written: object, printed: str) -> str | None:

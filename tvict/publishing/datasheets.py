@@ -354,6 +354,7 @@ CHECK_COLUMNS = (
     Column("unit", 12, wraps=True),
     Column("section", 8),
     Column("remark", 34, open=True, wraps=True),
+    *REVIEW[:-1],  # of the figure that is tested
     Column("kind", 16, wraps=True, behind=True),
     Column("low", 16, behind=True),
     Column("high", 16, behind=True),
@@ -366,7 +367,7 @@ CHECK_COLUMNS = (
 
 def checks_sheet(held: Tables, tables: Mapping[str, pd.DataFrame]) -> Sheet:
     """Build the sheet of checks: differences first, each result a formula over the table of figures."""
-    sheet = Sheet("checks", "KiemTra", CHECK_COLUMNS)
+    sheet = Sheet("checks", "KiemTra", CHECK_COLUMNS, prints_to="remark")
     letters = {column.name: sheet.letter(column.name) for column in CHECK_COLUMNS}
     items = items_of(tables["lists"])
     for check in sorted(held.rows["checks"], key=lambda check: VERDICTS.index(check["verdict"])):
