@@ -17,10 +17,10 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Page, sync_playwright
-from programs import converted
+from playwright.sync_api import Browser, Page
+from programs import browser, converted
 from test_app import server
-from test_lab import CHROMIUM, RUN, TOKEN, leave, served
+from test_lab import RUN, TOKEN, leave, served
 
 from tvict.cli import main as tvict
 from tvict.publishing.sheets import HEADER
@@ -174,15 +174,13 @@ def used() -> set[str]:
 
 def main(names: list[str]) -> None:
     """Make the pictures named, or all."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        studio = Studio(Path(folder), browser)
+    with tempfile.TemporaryDirectory() as folder, browser() as running:
+        studio = Studio(Path(folder), running)
         for name, make in MADE.items():
             if not names or name in names:
                 print(name, flush=True)
                 make(studio, target=PICTURES / name)
                 lean(PICTURES / name)
-        browser.close()
 
 
 if __name__ == "__main__":

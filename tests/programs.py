@@ -1,13 +1,20 @@
-"""Programs that tests drive: what is lacking is told, LibreOffice converts a file, and a process can be stopped."""
+"""Programs that tests drive: what is lacking is told, Chromium runs, LibreOffice converts, a process can be stopped."""
 
 import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = Path("/usr/bin/chromium")
 PROGRAMS = {
     "soffice": "apt install libreoffice-writer-nogui libreoffice-calc-nogui",
     "tesseract": "apt install tesseract-ocr tesseract-ocr-vie",
@@ -23,6 +30,24 @@ def needs(program: str) -> None:
     """Skip a test whose program is not installed, and say how to install it; where CI runs, fail."""
     if shutil.which(program) is None:
         lacks(f"needs {program}: {PROGRAMS[program]}")
+
+
+def lacks_chromium() -> str | None:
+    """Say how to install Chromium; None where it is there."""
+    return None if CHROMIUM.exists() else f"{CHROMIUM} is missing: apt-get install chromium"
+
+
+@contextmanager
+def browser() -> Iterator["Browser"]:
+    """Run Chromium for as long as the block does; where it is not installed, skip the test, or where CI runs fail."""
+    if message := lacks_chromium():
+        lacks(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield running
+        running.close()
 
 
 def converted(path: Path, kind: str, folder: Path) -> Path:

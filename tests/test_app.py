@@ -21,7 +21,7 @@ import httpx2 as httpx
 import openpyxl
 import pytest
 from documents.files import p, word
-from programs import interruptible, lacks, needs
+from programs import interruptible, needs
 from starlette.testclient import TestClient
 
 import tvict
@@ -37,7 +37,6 @@ from tvict.errors import SaveError
 
 ROOT = Path(__file__).parents[1]
 FILES = Path(__file__).parent / "documents"
-CHROMIUM = Path("/usr/bin/chromium")
 WIDE, NARROW = {"width": 1280, "height": 850}, {"width": 360, "height": 740}
 HERE = "http://127.0.0.1:8800"
 WORDS = (
@@ -526,18 +525,6 @@ def slowness():
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if not CHROMIUM.exists():
-        lacks(f"{CHROMIUM} is missing: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

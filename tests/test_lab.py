@@ -17,10 +17,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from programs import lacks
+from programs import lacks, lacks_chromium
 from test_notebooks import NAMES, NOTEBOOKS, OWN_REPORT, ROOT, committed, told
 
-CHROMIUM = Path("/usr/bin/chromium")
 SETTINGS = {
     "notebook-extension/tracker": '{"windowingMode": "none"}',  # every cell is in the page
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
@@ -31,8 +30,8 @@ RUN = "window.jupyterapp.shell.currentWidget"
 
 def lacking():
     """What this machine lacks for these tests, as a line that says what to do; None where all is there."""
-    if not CHROMIUM.exists():
-        return f"{CHROMIUM} is missing: apt-get install chromium"
+    if message := lacks_chromium():
+        return message
     if importlib.util.find_spec("jupyterlab") is None:
         return "jupyterlab is missing: pip install -e '.[lab]'"
     return None
@@ -118,15 +117,11 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def page(address):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        page.set_default_timeout(120_000)
-        yield page
-        browser.close()
+def page(address, chromium):
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(120_000)
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -160,7 +155,7 @@ def test_the_report_shows_itself_in_the_first_and_the_last():
 
 @pytest.mark.parametrize(("setting", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
 def test_what_is_missing_is_said_and_fails_in_integration(monkeypatch, setting, outcome):
-    monkeypatch.setattr("test_lab.CHROMIUM", Path("/nowhere/chromium"))
+    monkeypatch.setattr("programs.CHROMIUM", Path("/nowhere/chromium"))
     monkeypatch.setenv("CI", setting)
     with pytest.raises(outcome, match="apt-get install chromium"):
         needed()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from programs import lacks
+from programs import browser
 from test_report import NAMES, RAW, handmade
 
 import tvict
@@ -30,7 +30,6 @@ from tvict.tables import BOUNDS, ROLES, TABLES, frame
 
 NAMED = set(re.findall(r'"((?:name|date|unit|year)\.[a-z]+)"', Path(reading_numerals.__file__).read_text("utf-8")))
 """Rules that numerals.py names outside its list."""
-CHROMIUM = Path("/usr/bin/chromium")
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 HOSTILE = (
     '<script>window.hit = 1</script> có 5 xã\u202e & "6 \'huyện" </title></script><img src=x onerror=alert(1)>\n\n'
@@ -384,18 +383,6 @@ class TestDrawings:
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if not CHROMIUM.exists():
-        lacks(f"{CHROMIUM} is missing: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -820,11 +807,11 @@ class TestInBrowser:
 
 
 def test_a_missing_browser_fails_where_nobody_looks(monkeypatch):
-    monkeypatch.setattr("test_page.CHROMIUM", Path("/nowhere/chromium"))
+    monkeypatch.setattr("programs.CHROMIUM", Path("/nowhere/chromium"))
     for setting, outcome in (("true", pytest.fail.Exception), ("", pytest.skip.Exception)):
         monkeypatch.setenv("CI", setting)
-        with pytest.raises(outcome, match="apt-get install chromium"):
-            next(chromium.__wrapped__())
+        with pytest.raises(outcome, match="apt-get install chromium"), browser():
+            pass
 
 
 def test_metadata_that_nobody_wrote_are_left_out():

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from frames import fig, figures
-from programs import converted, lacks
+from programs import converted
 from test_report import NAMES, RAW
 
 import tvict
@@ -16,7 +16,6 @@ from tvict.publishing.several import compared, paneled, several, write_several
 from tvict.publishing.severalbook import write_several_book
 from tvict.tables import frame
 
-CHROMIUM = Path("/usr/bin/chromium")
 HEADER = 5
 REVENUE = {"indicator": "postal.revenue"}
 SIGNED = {"indicator": "egov.documents_signed_share", "role": "share"}
@@ -289,21 +288,16 @@ def test_what_reports_are_called_is_no_markup(tmp_path):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_nothing_is_cut_off_and_axe_finds_nothing_serious(tmp_path, saved, width, scheme):
-    if not CHROMIUM.exists():
-        lacks(f"{CHROMIUM} is missing: apt-get install chromium")
+def test_nothing_is_cut_off_and_axe_finds_nothing_serious(chromium, tmp_path, saved, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
 
     first, second = last_year("95 tỷ đồng")
     write_several(tmp_path / "x.html", paneled([*(tvict.load(folder).tables for folder in saved), first, second]))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        tab.goto((tmp_path / "x.html").as_uri())
-        tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        boxes = "[...document.querySelectorAll('html, .wide, td, th')]"
-        assert tab.evaluate(f"{boxes}.filter(one => one.scrollWidth > one.clientWidth + 1).length") == 0
-        found = Axe().run(tab).response["violations"]
-        assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
-        browser.close()
+    tab = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    tab.goto((tmp_path / "x.html").as_uri())
+    tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    boxes = "[...document.querySelectorAll('html, .wide, td, th')]"
+    assert tab.evaluate(f"{boxes}.filter(one => one.scrollWidth > one.clientWidth + 1).length") == 0
+    found = Axe().run(tab).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    tab.close()

@@ -138,15 +138,14 @@ def _build(options: argparse.Namespace) -> int:
 
         print(write_index(options.out))
     if options.charts and (built > unchanged or not (options.charts / README).exists()):
-        _write_gallery(options, written)
+        _write_gallery(options, options.charts, written)
     return int(bool(failed))
 
 
-def _write_gallery(options: argparse.Namespace, written: Sequence[Mapping[str, Any]]) -> None:
+def _write_gallery(options: argparse.Namespace, folder: Path, written: Sequence[Mapping[str, Any]]) -> None:
     """Write the gallery of the charts of all reports, and say how many each has."""
     from tvict.publishing.gallery import write_gallery
 
-    folder = getattr(options, "charts", None) or options.out
     write_gallery(folder, [line for report in written for line in report["lines"]])
     for report in written:
         print(said(f"{folder / report['name']}: {report['count']} charts", options.lang))
@@ -194,7 +193,7 @@ def _charts(options: argparse.Namespace) -> int:
                 failed.append(done.failed)
             else:
                 written.append(done.written)
-    _write_gallery(options, written)
+    _write_gallery(options, options.out, written)
     for reason in failed:
         _tell(options, reason)
     return int(bool(failed))

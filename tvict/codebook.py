@@ -111,6 +111,16 @@ def context() -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
+def code_words() -> dict[str, dict[str, str]]:
+    """Give the words for every indicator and category ("channel=online") by language."""
+    about, parts = indicators(), dimensions()
+    codes = [*about["indicator"], *(parts["dimension"] + "=" + parts["category"])]
+    both = pd.concat([about, parts])
+    pairs = zip(codes, both["label_vi"], both["label_en"], strict=True)
+    return {code: {"vi": vi, "en": en} for code, vi, en in pairs}
+
+
+@lru_cache(maxsize=1)
 def quantities() -> frozenset[str]:
     """Give the words for how much there is of something, "sản lượng": where one stands for a unit, none was printed."""
     return frozenset(_lexicon("parts")["quantity"]["words"])
@@ -137,29 +147,19 @@ def labelled(given: Given, lang: str = "vi") -> pd.DataFrame:
     [['Postal service revenue', 'level']]
     """
     table = given if isinstance(given, pd.DataFrame) else table_of(given, "figures", "labelled")
-    named = {
-        column: {code: both[lang] for code, both in labels()[section].items()} for column, section in WORDS.items()
-    }
+    named = {column: labels()[section] for column, section in WORDS.items()}
     if "indicator" in table.columns:  # a place in a sheet is called cell too
-        named |= {"indicator": _names("indicator", lang), "cell": _names("cell", lang)}
+        named |= {"indicator": code_words(), "cell": {TOTAL: labels()["chart_words"]["whole"], **code_words()}}
     added = {}
     for column, words in named.items():
         if column in table.columns:
-            said = {code: _said(str(code), words) for code in table[column].dropna().unique()}
+            said = {code: _said(str(code), words, lang) for code in table[column].dropna().unique()}
             added[f"{column}_label"] = table[column].astype("str").map(said)
     return table.assign(**added)
 
 
-def _names(kind: str, lang: str) -> dict[str, str]:
-    if kind == "indicator":
-        return dict(indicators().set_index("indicator")[f"label_{lang}"])
-    parts = dimensions()
-    names = parts["dimension"] + "=" + parts["category"]
-    return {TOTAL: labels()["chart_words"]["whole"][lang], **dict(zip(names, parts[f"label_{lang}"], strict=True))}
-
-
-def _said(code: str, words: dict[str, str]) -> str:
-    return ", ".join(words.get(part, part) for part in code.split(";"))
+def _said(code: str, words: dict[str, dict[str, str]], lang: str) -> str:
+    return ", ".join(words[part][lang] if part in words else part for part in code.split(";"))
 
 
 @lru_cache(maxsize=3)

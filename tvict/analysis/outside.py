@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from tvict.analysis.given import Given, sources_of, table_of
-from tvict.analysis.panel import panel
+from tvict.analysis.given import Given
+from tvict.analysis.panel import panel_of
 from tvict.codebook import TOTAL, context
 from tvict.labels import label
 
@@ -29,7 +29,7 @@ def beside(given: Given, outside: pd.DataFrame | None = None) -> pd.DataFrame:
     >>> rates[["value", "outside_area", "outside_value"]].values.tolist()
     [[5.0, 'VN', 1.6]]
     """
-    left = _panel(given, "beside")
+    left = panel_of(given, "beside")
     left = left.assign(cell=left["cell"].fillna(TOTAL))
     right = context() if outside is None else outside
     right = right[right["indicator"].notna()].fillna({"cell": TOTAL})
@@ -50,7 +50,7 @@ def per_head(given: Given, population: Mapping[str, float] | None = None) -> pd.
     [1052352.0]
     """
     people = _people() if population is None else pd.DataFrame(population.items(), columns=["area", "population"])
-    rows = _panel(given, "per_head").query("role == 'level' and unit != '%'")
+    rows = panel_of(given, "per_head").query("role == 'level' and unit != '%'")
     if len(rows) and not rows["area"].isin(people["area"]).any():
         areas = ", ".join(rows["area"].dropna().unique()) or "an area that the reports do not tell"
         raise LookupError(f"no population is known of {areas}: pass population, the number of people by area")
@@ -67,9 +67,3 @@ def _people() -> pd.DataFrame:
         .rename(columns={"value": "population", "period": "population_period"})
     )
     return people[["area", "population", "population_period"]]
-
-
-def _panel(given: Given, call: str) -> pd.DataFrame:
-    if isinstance(given, pd.DataFrame) and "vintage" in given.columns:
-        return given
-    return panel(table_of(given, "figures", call), sources_of(given, call))

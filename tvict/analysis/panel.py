@@ -91,6 +91,13 @@ def panel(given: Given, reports: pd.DataFrame | None = None) -> pd.DataFrame:
     return pd.DataFrame([[row[name] for name in COLUMNS] for row in rows], columns=list(COLUMNS)).astype(COLUMNS)
 
 
+def panel_of(given: Given, call: str) -> pd.DataFrame:
+    """Return the panel of what a call was given, which may be one already."""
+    if isinstance(given, pd.DataFrame) and "vintage" in given.columns:
+        return given
+    return panel(table_of(given, "figures", call), sources_of(given, call))
+
+
 def _origins(frame: pd.DataFrame) -> dict[str, _Origin]:
     """Read area and date of each report from a frame that has a column ``report``."""
     if "report" not in frame.columns:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tvict.analysis.given import Given, table_of
-from tvict.codebook import TOTAL, dimensions, indicators
+from tvict.codebook import TOTAL, code_words
 from tvict.tables import JOINT
 
 WORD = re.compile(r"[^\W_]+")
@@ -20,7 +20,6 @@ TEXTS = (
     *("verdict", "area_name", "rule", "words", "reason", "note"),
 )
 """Columns of words, of all tables; what a passage is about (section, topic) is not searched, nor are codes of time."""
-LABELS = ("label_vi", "label_en")
 STROKE = str.maketrans("đ", "d")
 
 
@@ -82,16 +81,7 @@ def pick(
 @cache
 def _labels(code: object) -> str:
     """Return the labels of an indicator, or of each category of a cell, in both languages."""
-    parts = str(code).split(JOINT)
-    return " ".join(_codebook().get(part, "") for part in parts)
-
-
-@cache
-def _codebook() -> dict[str, str]:
-    about, parts = indicators(), dimensions()
-    parts = parts.assign(indicator=parts["dimension"] + "=" + parts["category"])
-    both = pd.concat([about, parts]).set_index("indicator")
-    return dict(both[list(LABELS)].agg(" ".join, axis=1))
+    return " ".join(words for part in str(code).split(JOINT) for words in code_words().get(part, {}).values())
 
 
 def _meets(wanted: list[tuple[str, bool]], texts: tuple[object, ...]) -> bool:

@@ -8,10 +8,8 @@ import shutil
 import time
 from collections.abc import AsyncIterator
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -28,6 +26,7 @@ from tvict.labels import LANGUAGES, labels
 from tvict.messages import said
 from tvict.publishing.page import hashed
 from tvict.publishing.staging import FACES, INDEX
+from tvict.publishing.templates import source, template
 from tvict.reviewed import COLUMNS
 from tvict.tables import ROLES
 
@@ -37,7 +36,7 @@ MOST_WAITING = 100
 FREE = 2**30
 """Bytes that must be left on the disk."""
 
-LANGUAGE = "tvict_lang"
+LANGUAGE, PACKAGE = "tvict_lang", "tvict.app"
 
 WRITTEN = 300
 """Characters that a visitor may write of a figure, in one field."""
@@ -260,8 +259,10 @@ def _shown(request: Request, view: str, code: int = 200, **values: Any) -> Respo
     content |= {"view": view, "language": language, "say": say, "said": said, "address": _address}
     content |= {"place": _visits(request).line.place, "suffixes": ",".join(SUFFIXES), "roles": ROLES, "asked": ASKED}
     content |= {"limits": {"files": MOST_FILES, "bytes": LARGEST, "all": MOST_BYTES}, "index": INDEX, "faces": FACES}
-    content |= {"until": _clock(content["visit"]), "style": Markup(_style()), "script": Markup(_source("app.js"))}
-    answer = HTMLResponse(_template("app.html.j2").render(content), code, {"Content-Security-Policy": _policy()})
+    content |= {"until": _clock(content["visit"]), "style": Markup(_style())}
+    content |= {"script": Markup(source("app.js", PACKAGE))}
+    shown = template("app.html.j2", PACKAGE).render(content)
+    answer = HTMLResponse(shown, code, {"Content-Security-Policy": _policy()})
     if request.query_params.get("lang") in LANGUAGES:
         answer.set_cookie(LANGUAGE, language, samesite="lax")
     return answer
@@ -271,28 +272,14 @@ def _clock(visit: Visit | None) -> str:
     return time.strftime("%H:%M", time.localtime(visit.touched + KEPT)) if visit else ""
 
 
-@cache
-def _source(name: str) -> str:
-    package = "tvict.publishing" if name == "page.css" else "tvict.app"
-    return resources.files(package).joinpath(name).read_text(encoding="utf-8")
-
-
 def _style() -> str:
-    return _source("page.css").partition("/* Desk")[0] + _source("app.css")
-
-
-@cache
-def _template(name: str) -> Template:
-    environment = Environment(
-        autoescape=True, loader=FunctionLoader(_source), lstrip_blocks=True, trim_blocks=True, undefined=StrictUndefined
-    )
-    return environment.get_template(name)
+    return source("page.css").partition("/* Desk")[0] + source("app.css", PACKAGE)
 
 
 @cache
 def _policy() -> str:
     """Return a content security policy that allows the app's own script and style, and forms to this server."""
-    rules = ["default-src 'none'", f"script-src {hashed(_source('app.js'))}", f"style-src {hashed(_style())}"]
+    rules = ["default-src 'none'", f"script-src {hashed(source('app.js', PACKAGE))}", f"style-src {hashed(_style())}"]
     own = ["img-src data:", "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
     return "; ".join([*rules, *own])
 
@@ -302,20 +289,19 @@ def _policy() -> str:
 
 def _with_bar(page: str, visit: Visit, job: Job | None) -> str:
     """Put the way back, downloads and, for one report, a button at each figure into a page that stays as it is."""
-    style = _source("bar.css")
+    style = source("bar.css", PACKAGE)
     page = page.replace('content="no-referrer"', 'content="same-origin"', 1)  # forms must say where they come from
     page = re.sub(r"(form-action )(&#39;|')none\2", r"\1\2self\2", page, count=1)
     page = re.sub(r"(style-src )(?=(&#39;|')sha256)", lambda found: f"{found[1]}{hashed(style)} ", page, count=1)
-    bar = _template("bar.html.j2").render(
-        visit=visit, job=job, address=_address, index=INDEX, faces=FACES, words=labels()
-    )
+    shown = {"visit": visit, "job": job, "address": _address, "index": INDEX, "faces": FACES, "words": labels()}
+    bar = template("bar.html.j2", PACKAGE).render(shown)
     before = "<header>" if "<header>" in page else "<main>"
     page = page.replace(before, f"<style>{style}</style>{bar}{before}", 1)
     if job is None:
         return page
     words = labels()["serve"]["fix_one"]
-    shown = f'title="{words["vi"]}" aria-label="{words["vi"]}" data-en-label="{words["en"]}"'
-    button = f'<button class="correct" form="correct" name="figure" value="{{}}" {shown}></button>'
+    told = f'title="{words["vi"]}" aria-label="{words["vi"]}" data-en-label="{words["en"]}"'
+    button = f'<button class="correct" form="correct" name="figure" value="{{}}" {told}></button>'
     return re.sub(
         r'(<tr id="f(\d+)">.*?)(<details class="why")',
         lambda found: found[1] + button.format(found[2]) + found[3],

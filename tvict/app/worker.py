@@ -139,16 +139,14 @@ def _make(task: Task) -> dict[str, Any]:
 
 def _figures(report: Report) -> dict[str, dict[str, Any]]:
     """Return, by id, what whoever corrects a figure wants to see of it."""
-    import pandas as pd
+    from tvict.tables import rows_of
 
-    columns = ("text", "start", "subject", "value", "unit", "role")
-    rows = report.figures[["figure_id", *columns]].astype(object).to_dict("records")
     found = {}
-    for row in rows:
-        before, _, rest = report.quote(int(row["figure_id"])).partition("⟦")
-        cells = {name: None if pd.isna(row[name]) else row[name] for name in columns}
-        words = rest.partition("⟧")
-        found[str(row["figure_id"])] = {**cells, "start": int(row["start"]), "passage": [before, words[0], words[2]]}
+    for row in rows_of(report.figures[["figure_id", "text", "start", "subject", "value", "unit", "role"]]):
+        number = row.pop("figure_id")
+        before, _, rest = report.quote(number).partition("⟦")
+        words, _, after = rest.partition("⟧")
+        found[str(number)] = {**row, "passage": [before, words, after]}
     return found
 
 

@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from tvict.analysis.claims import BOUND_SIGNS
 from tvict.analysis.given import Given, sources_of
 from tvict.analysis.history import LEVELS
-from tvict.analysis.panel import panel
+from tvict.analysis.panel import panel_of
 from tvict.analysis.printed import PERCENT, cell_of, known
 from tvict.charts.chart import AFTER, INNER, MARGIN, SAMPLES, Box, Chart, in_words, put, text_width
 from tvict.charts.facts import MissingFigures
@@ -160,9 +160,7 @@ def _read(given: Given) -> tuple[pd.DataFrame, dict[str, str], pd.DataFrame]:
     """Return the panel of what is given, the names of areas, and whose reports these are, as far as it tells."""
     areas = context().dropna(subset=["area"]).drop_duplicates("area")
     names = dict(zip(areas["area"], areas["area_name"], strict=True))
-    ready = isinstance(given, pd.DataFrame) and "vintage" in given.columns
-    table = given if ready and isinstance(given, pd.DataFrame) else panel(given)
-    sources = sources_of(given, "over_time")
+    table, sources = panel_of(given, "over_time"), sources_of(given, "over_time")
     return table, names, table if sources is None else sources
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import localcontext
-from functools import cache
 
 from babel.numbers import format_decimal
 
 from tvict.analysis.printed import PERIOD
-from tvict.codebook import dimensions, indicators
+from tvict.codebook import code_words
 from tvict.labels import label, labels
 
 MILLION, BILLION = 1_000_000, 1_000_000_000
@@ -34,17 +33,12 @@ def named(name: str, lang: str) -> str:
     >>> named("postal.revenue", "en"), named("channel=online", "en")
     ('postal service revenue', 'online')
     """
-    words = labels()["chart_names"].get(name)
-    return words[lang] if words else _codebook(lang).get(name) or name.rpartition("=")[2]
-
-
-@cache
-def _codebook(lang: str) -> dict[str, str]:
-    """Return the codebook's words for indicators and categories, fit for the middle of a sentence."""
-    about, parts = indicators(), dimensions()
-    words = dict(zip(about["indicator"], map(inside, about[f"label_{lang}"]), strict=True))
-    words.update(zip(parts["dimension"] + "=" + parts["category"], parts[f"label_{lang}"], strict=True))
-    return words
+    if name in labels()["chart_names"]:
+        return label("chart_names", name, lang)
+    if name not in code_words():
+        return name.rpartition("=")[2]
+    words = code_words()[name][lang]
+    return words if "=" in name else inside(words)
 
 
 def quoted(text: str, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tvict.codebook import dimensions, indicators
+from tvict.codebook import code_words, indicators
 from tvict.publishing.rows import Row, rows_of
 from tvict.publishing.said import Words, all_words
 from tvict.tables import JOINT
@@ -19,19 +19,9 @@ def codebook() -> dict[str, Row]:
     return {row["indicator"]: row for row in rows_of(indicators())}
 
 
-@cache
-def categories() -> dict[str, Words]:
-    """Return the words for each "dimension=category"."""
-    return {
-        f"{row['dimension']}={row['category']}": Words(row["label_vi"], row["label_en"])
-        for row in rows_of(dimensions())
-    }
-
-
 def indicator_name(code: str) -> Words:
     """Say an indicator in words; one that this version does not know is its code."""
-    entry = codebook().get(code)
-    return Words(code, code) if entry is None else Words(entry["label_vi"], entry["label_en"])
+    return _words(code, code)
 
 
 def breakdown(cell: str | None) -> Words:
@@ -41,8 +31,12 @@ def breakdown(cell: str | None) -> Words:
     'online'
     """
     parts = [part for part in (cell or "").split(JOINT) if "=" in part]
-    said = [categories().get(part, Words(part.rpartition("=")[2], part.rpartition("=")[2])) for part in parts]
+    said = [_words(part, part.rpartition("=")[2]) for part in parts]
     return Words(", ".join(word.vi for word in said), ", ".join(word.en for word in said))
+
+
+def _words(code: str, unknown: str) -> Words:
+    return Words(**code_words().get(code, {"vi": unknown, "en": unknown}))
 
 
 def sector(code: str) -> Words:

@@ -8,7 +8,7 @@ Each step is a module of that name; `read` runs them all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tvict.reading.amounts import Amount, interval
 from tvict.reading.citations import find_citations
@@ -78,8 +78,9 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
         period = Period(str(year), year)
         time = Time(period, why="time.given")
     grids = read_grids(stream, shape, kinds, rows, period, layout)
-    paragraphs = _paragraphs(stream, shape.blocks, kinds, rows, grids, Clock(stream, whens, time))
-    amounts = _relate(paragraphs)
+    short = abbreviations(stream)
+    paragraphs = _paragraphs(stream, shape.blocks, kinds, rows, grids, Clock(stream, whens, time), short)
+    amounts = _relate(paragraphs, short)
     figures = _coded([_finish(text, a) for a in amounts], paragraphs)
     counted = counted_lists(paragraphs)
     repeated(paragraphs)
@@ -98,16 +99,22 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
 
 
 def _paragraphs(
-    s: Stream, blocks: Sequence[Block], kinds: Kinds, rows: dict[int, int], grids: dict[int, list[Amount]], clock: Clock
+    s: Stream,
+    blocks: Sequence[Block],
+    kinds: Kinds,
+    rows: dict[int, int],
+    grids: dict[int, list[Amount]],
+    clock: Clock,
+    short: Mapping[str, str],
 ) -> list[Context]:
     """Read the amounts of every block; links come later, when all levels are known.
 
-    `rows` gives the row number of each numeral by its offset, `grids` the amounts of table rows by block.
+    `rows` gives the row number of each numeral by its offset, `grids` the amounts of table rows by block, `short` what
+    abbreviations stand for.
     """
     out = []
     ends = [*s.blocks[1:], len(s.starts)][: len(s.blocks)]
     unit: Stated | None = None  # that a line above states
-    short = abbreviations(s)
     for n, (block, first, last) in enumerate(zip(blocks, s.blocks, ends, strict=True)):
         colon = s.text[block.pieces[-1][1] - 1] == ":"
         now = clock.enter(block, first, last, colon)
@@ -136,12 +143,12 @@ def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
         imply_unit(c, k)
 
 
-def _relate(paragraphs: list[Context]) -> list[Amount]:
+def _relate(paragraphs: list[Context], short: Mapping[str, str]) -> list[Amount]:
     """Fill links and subjects, and what follows from them; return the amounts in the order of the text."""
     link_all(paragraphs)
     amounts = [a for c in paragraphs for a in c.amounts]
     rank_units(amounts)
-    name_all(paragraphs)
+    name_all(paragraphs, short)
     percentage_points(amounts)
     estimates(amounts)
     same_time(amounts)

@@ -115,7 +115,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
     for c in contexts:
         rows = [a for a in c.amounts if a.row and a.figure.role in MEASURED]
         page.rows += [(a, f" {' '.join(syllables(a.figure.subject or ''))} ") for a in rows]
-        page.before, page.among, page.goes_on, page.given, page.spent = page.before, None, None, None, False
+        page.among, page.goes_on, page.given, page.spent = None, None, None, False
         for line in c.lines:
             measured = [(line, n) for n in range(len(line.places)) if at(line, n).figure.role in MEASURED]
             page.said += [(spot, f" {' '.join(said(*spot))} ") for spot in measured]

@@ -53,11 +53,12 @@ class Lists:
     roots: Sequence[Spot]  # totals so far that are part of nothing
     triggers: list[tuple[int, int, str]] = field(init=False)
     shut: set[int] = field(default_factory=set)  # members of lists that "và" has closed
-    far: dict[int, Spot] = field(init=False)  # where the totals stand that another paragraph may hold
+    where: Mapping[int, Spot] = field(init=False)  # of members, and of totals that another paragraph may hold
 
     def __post_init__(self) -> None:
         text = self.line.text
-        self.far = {line.amounts[n].figure.figure_id: (line, n) for line, n in (*self.roots, *self.before)}
+        far = {line.amounts[n].figure.figure_id: (line, n) for line, n in (*self.roots, *self.before)}
+        self.where = {**self.line.c.where, **far}
         found = [(*m.span(), str(m.lastgroup)) for m in TRIGGER.finditer(text) if not self._aside(m)]
         taken = {end for _, end, _ in found}
         for m in _COLON.finditer(text):
@@ -111,7 +112,7 @@ class Lists:
                     break
                 hosts = self._hosts(lo, t) if t[0] >= done else []
                 if hosts:
-                    items = _Items(self.line, hosts, t, hi, self.triggers, {**self.line.c.where, **self.far})
+                    items = _Items(self.line, hosts, t, hi, self.triggers, self.where)
                     done = items.read()
                     work += items.nested
                     if items.shut():

@@ -20,7 +20,6 @@ from tvict.reading.lexicon import NOTE, lexicon, syllables
 from tvict.reading.phrases import topic
 from tvict.reading.scopes import is_plan
 from tvict.reading.structure import ABOUT, Context
-from tvict.reading.units import abbreviations
 
 MOST = 14  # syllables of a label
 _SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
@@ -88,8 +87,8 @@ class View:
         return bool(grammar().sets["owns"].intersection(self.said.links))
 
 
-def name_all(contexts: Sequence[Context]) -> None:
-    """Fill subject and topic of every figure of the prose."""
+def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> None:
+    """Fill subject and topic of every figure of the prose; `short` says what abbreviations stand for."""
     by_id = {a.figure.figure_id: a for c in contexts for a in c.amounts}
     of = {a.figure.base_id: a.figure.of_id for a in by_id.values() if a.figure.role in ABOUT}
     targets = Counter(a.figure.of_id for a in by_id.values() if a.figure.role == "attainment")
@@ -111,7 +110,6 @@ def name_all(contexts: Sequence[Context]) -> None:
                 if not top.name:
                     _name(top, owners)
                 stack.pop()
-    short = abbreviations(contexts[0].s) if contexts else {}
     for v in views.values() if short else ():
         v.a.figure.subject = _spelled_out(v.name, short) or None
     for c in contexts:

@@ -264,9 +264,7 @@ def _with_kind(line: Line, n: int) -> bool:
         return False
     host, kind = at(line, n - 1), line.tail(n)[:1]
     one = host.figure.unit is not None and host.figure.unit == a.figure.unit and is_level(host)
-    return one and (
-        kind in tags_of("word", "noun", "numbered") + "wW" or (a.figure.unit or "") != (host.figure.unit or "")
-    )
+    return one and kind in tags_of("word", "noun", "numbered") + "wW"
 
 
 _WITH = shape(r", . <over|under|about>*")
