@@ -708,6 +708,7 @@ class TestInBrowser:
     def test_a_row_says_why_it_was_read_so(self, opened):
         tab, number = opened(written("travinh-2022")), figure("1.062 tỷ đồng")
         tab.click(f"#f{number} summary")
+        tab.wait_for_selector(f"#f{number} .why li")  # made by an event that comes after the click
         told = tab.inner_text(f"#f{number} .why")
         assert "Đơn vị: “" in told
         assert "Thời kỳ: “" in told
