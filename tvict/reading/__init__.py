@@ -29,6 +29,7 @@ from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all
 from tvict.reading.times import Period, Time, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize
+from tvict.reading.topics import place_all
 from tvict.reading.unicode import composed, restored
 from tvict.reading.units import (
     UNIT_LINE,
@@ -148,7 +149,7 @@ def _relate(paragraphs: list[Context], short: Mapping[str, str]) -> list[Amount]
     link_all(paragraphs)
     amounts = [a for c in paragraphs for a in c.amounts]
     rank_units(amounts)
-    name_all(paragraphs, short)
+    place_all(paragraphs, name_all(paragraphs, short))
     percentage_points(amounts)
     estimates(amounts)
     same_time(amounts)

@@ -468,6 +468,31 @@ class Clauses:
         colon = self.text.find(":", lo - self.c.first, i - self.c.first)
         return self.measure_before(colon + self.c.first) if colon >= 0 else ""
 
+    def opening(self, a: Amount) -> str:
+        """The phrase with which the sentence of an amount opens, behind adverbials of time, place and source."""
+        i = self.begin(a.at, "S")
+        while i < a.left:
+            i = self._past_source(i, a.left)
+            ends = (t for t in range(i, min(i + MOST, a.left)) if self.at(t) in "MX#;:(," or self._acts(t, i))
+            hi = next(ends, min(i + MOST, a.left))
+            tokens = self._trimmed([t for t in range(i, hi) if self.at(t) != "T"], "EXCDB,p")
+            said = self.say(tokens) if any(self.at(t) == "N" for t in tokens) else ""
+            if not empty(said) or self.at(hi) != ",":
+                return said
+            i = hi
+        return ""
+
+    def _past_source(self, i: int, limit: int) -> int:
+        """Where a sentence begins behind times, openers and whose words it tells: "Theo …,", "Ông … cho biết,"."""
+        while i < limit and (self.at(i) in "DTBCp,EX" or self.s.keys[i] in lexicon().sets["person"]):
+            told = self.s.keys[i] in grammar().sets["source"] | lexicon().sets["person"]
+            i = next((t for t in range(i, limit) if self.at(t) in ",;:"), limit) if told else i + 1
+        return i
+
+    def _acts(self, i: int, first: int) -> bool:
+        """Whether a verb behind the noun at `first` stands at token i."""
+        return i > first and self.at(i) == "V" and self.at(i - 1) == "N"
+
     def predicate(self, tokens: list[int]) -> str:
         """What a noun phrase says of its noun: "loại hàng | được đưa lên Internet"."""
         told, opens = ((q, t) for q, t in enumerate(tokens) if q), grammar().sets["predicate"]

@@ -22,6 +22,7 @@ from typing import Any
 
 from tvict.reading.lexicon import Phrases, syllables, toml
 from tvict.reading.model import Figure
+from tvict.reading.phrases import lead
 from tvict.reading.structure import Context
 
 PER = "/"
@@ -37,7 +38,7 @@ WINDOW = 10  # words beside a figure that may be its own
 SUBJECT, BESIDE, EARLIER, HEADING, LATER = 3.0, 2.0, 1.5, 1.0, 0.5
 FAR = 8  # figures on either side, beyond which a clause says nothing of a figure
 FADING = [EARLIER * 0.9**between for between in range(FAR)]
-BY = SUBJECT, SUBJECT, BESIDE, BESIDE, BESIDE  # subject and unit, words before and behind, topic
+BY = SUBJECT, SUBJECT, BESIDE, BESIDE, BESIDE  # subject and unit, words before and behind, lead
 HOME = 0.5  # a context that speaks of the code's sector
 MARGIN = 1.0  # two codes that are named this nearly alike leave a figure without one
 BREAKS = frozenset(",;():–.")  # end what stands beside a figure, as the words of [breaks] do
@@ -213,12 +214,13 @@ def vocabulary() -> Vocabulary:
 @dataclass(slots=True, eq=False)
 class Clause:
     """The words of a sentence, FIGURE in place of each numeral of its figures; or those of a table's row, all of them
-    its figures'; the headings over it.
+    its figures'; the headings over it; the lead of its paragraph or part of a table.
     """
 
     figures: list[Figure]
     words: Sequence[str]
     headings: tuple[str, ...] = ()
+    lead: str | None = None
 
 
 def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
@@ -228,7 +230,7 @@ def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
             amounts = list(members)
             figures = [a.figure for a in amounts]
             if sentence >= 0:
-                yield Clause(figures, syllables(figures[0].subject or ""), c.titles)
+                yield Clause(figures, syllables(figures[0].subject or ""), c.titles, figures[0].topic)
                 continue
             lo, after = amounts[0].sentence, bisect_right(c.sentences, amounts[0].at)
             keys = c.s.keys[lo : c.sentences[after] if after < len(c.sentences) else c.last]
@@ -236,7 +238,7 @@ def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
                 keys[a.at - lo] = FIGURE
             if "." in keys:  # a point inside a name parts nothing: "voso.vn"
                 keys = [key for i, key in enumerate(keys, lo) if key != "." or not c.s.glued(i + 1)]
-            yield Clause(figures, " ".join(keys).split(), c.titles)
+            yield Clause(figures, " ".join(keys).split(), c.titles, lead(c.s, c, amounts[0]))
 
 
 class _Words:
@@ -316,7 +318,7 @@ class Evidence:
     """What was found for one figure, by where it was found.
 
     ``own`` is subject and unit, ``before`` the words right before the numeral, ``near`` both of them, those after
-    it and the topic, ``earlier`` the clause up to the figure, ``later`` the rest of it, ``above`` its headings and
+    it and the lead, ``earlier`` the clause up to the figure, ``later`` the rest of it, ``above`` its headings and
     ``heading`` the nearest of them; ``parts`` are the patterns up to the figure that tell parts alone apart;
     ``after_stroke`` says whether it is the Y of "X/Y".
     """
@@ -351,12 +353,12 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
             above, heading = Place(levels, repeat(HEADING)), Place(levels[-1:], repeat(HEADING))
             over[clause.headings] = above, heading, {title.casefold() for title in clause.headings}
         above, heading, titles = over[clause.headings]
+        head = find(None if (clause.lead or "").casefold() in titles else clause.lead)  # a heading is found above
         told = _Words(clause.words, v)
         parts = told.parts()
         earlier, named = list(_earlier(parts)), list(_parts_named(parts))
         for k, f in enumerate(clause.figures):
             subject, unit = find(f.subject), find(f.unit)
-            lead = find(None if (f.topic or "").casefold() in titles else f.topic)  # a heading is found above
             before, after = told.sides(k) if told.at else (parts[0], Found())
             yield (
                 f.figure_id,
@@ -364,7 +366,7 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
                     unit,
                     before,
                     Place([subject, unit], BY),
-                    Place([subject, unit, before, after, lead], BY),
+                    Place([subject, unit, before, after, head], BY),
                     Place(earlier[min(k, len(parts) - 1)], FADING),
                     Place(parts[k + 1 : k + FAR], repeat(LATER)),
                     above,

@@ -10,9 +10,9 @@ from tvict.reading.tokens import Stream
 _TOPIC_MARK = shape(r"[:;.] | <num>")
 
 
-def topic(s: Stream, c: Context, a: Amount) -> str:
+def lead(s: Stream, c: Context, a: Amount) -> str:
     """The words of `topic_span`, a web address left out."""
-    return s.words(*topic_span(s, c, a)).split("(<")[0].strip()
+    return s.words(*topic_span(s, c, a)).split("(<")[0].strip(" ,-–")
 
 
 def topic_span(s: Stream, c: Context, a: Amount) -> tuple[int, int]:

@@ -17,8 +17,6 @@ from itertools import pairwise
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
 from tvict.reading.lexicon import NOTE, lexicon, syllables
-from tvict.reading.phrases import topic
-from tvict.reading.scopes import is_plan
 from tvict.reading.structure import ABOUT, Context
 
 MOST = 14  # syllables of a label
@@ -29,6 +27,7 @@ _SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
 class View:
     """An amount with all that its label is made from; phrases are "" where nothing is said."""
 
+    words: Clauses
     a: Amount
     kind: str
     unit: str
@@ -43,6 +42,7 @@ class View:
     rivals: bool = False  # its level is told against two targets
     twin: Amount | None = None  # another amount of the same quantity: what it is compared with
     previous: View | None = None  # the amount before it in its paragraph
+    opens: bool = False  # it is the first of its sentence
     part: int = 0  # where its part of the sentence begins
     noun: str = ""  # `right` without what is said of it
     behind: str = ""  # what a rank is of, behind it
@@ -87,8 +87,8 @@ class View:
         return bool(grammar().sets["owns"].intersection(self.said.links))
 
 
-def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> None:
-    """Fill subject and topic of every figure of the prose; `short` says what abbreviations stand for."""
+def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int, View]:
+    """Fill subject of every figure of the prose, and give all by its id; `short` says what abbreviations stand for."""
     by_id = {a.figure.figure_id: a for c in contexts for a in c.amounts}
     of = {a.figure.base_id: a.figure.of_id for a in by_id.values() if a.figure.role in ABOUT}
     targets = Counter(a.figure.of_id for a in by_id.values() if a.figure.role == "attainment")
@@ -112,12 +112,7 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> None:
                 stack.pop()
     for v in views.values() if short else ():
         v.a.figure.subject = _spelled_out(v.name, short) or None
-    for c in contexts:
-        told = [a for a in c.amounts if not a.row]
-        titles = reversed(c.titles) if told else ()
-        heading = next((t.lower() if t.isupper() else t for t in titles if not is_plan(t)), "")
-        for a in told:
-            _place(c, a, heading.partition(":")[0])
+    return views
 
 
 def _spelled_out(label: str, short: Mapping[str, str]) -> str:
@@ -139,9 +134,10 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         under = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
         bare = under is not None and kind != "rank" and a.right == a.at + 1
         tokens = words.right(k, under if bare and under is not None else a)
-        v = View(a, kind, f.unit or "", words.say(tokens), "".join(map(words.at, tokens)), words.left(k))
+        v = View(words, a, kind, f.unit or "", words.say(tokens), "".join(map(words.at, tokens)), words.left(k))
         v.previous = out[-1] if out else None
         last = next((w for w in reversed(out) if w.a.depth <= a.depth and w.a.fraction_of is None), None)
+        v.opens = v.previous is None or v.previous.a.sentence != a.sentence
         v.before = last if last is not None and last.a.sentence == a.sentence else None
         v.part = words.begin(a.at)
         key = v.part, kind
@@ -704,13 +700,3 @@ def _once(words: list[str]) -> list[str]:
     pairs = list(pairwise(low))
     again = (q for q, pair in enumerate(pairs) if pair in pairs[:q] or pair[0] == pair[1])
     return words[: next((q + (low[q] == low[q + 1]) for q in again), len(words))]
-
-
-def _place(c: Context, a: Amount, heading: str) -> None:
-    """Say what the passage is about where the label leaves it out: the lead of the bullet, else the nearest heading."""
-    lead = topic(c.s, c, a).strip(" ,-–")
-    said = set(syllables(a.figure.subject or ""))
-    for phrase in (lead, heading):
-        if phrase and not said.issuperset(syllables(phrase)):
-            a.figure.topic = lowered(phrase)
-            return

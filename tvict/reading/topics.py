@@ -1,0 +1,54 @@
+"""What a passage is about, where the label of a figure leaves it out: said by the lead of a bullet, by the phrase with
+which the sentence opens, by a heading, or by what the paragraph measures first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tvict.reading.grammar import empty, heads_measure, lowered, measured
+from tvict.reading.lexicon import syllables
+from tvict.reading.phrases import lead
+from tvict.reading.scopes import is_plan
+from tvict.reading.structure import Context
+from tvict.reading.subjects import View, tidy
+
+
+def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
+    """Fill topic of every figure of the prose, once it has its subject."""
+    for c in contexts:
+        told = [views[a.figure.figure_id] for a in c.amounts if not a.row]
+        titles = reversed(c.titles) if told else ()
+        heading = next((t.lower() if t.isupper() else t for t in titles if not is_plan(t)), "").partition(":")[0]
+        opener, opening = None, ""
+        for v in told:
+            if v.opens:
+                opener, opening = v, v.words.opening(v.a)
+            said = set(syllables(v.name))
+            for phrase in _phrases(v, opener or v, opening, told[0], heading):
+                topic = lowered(tidy(phrase))
+                if topic and not said.issuperset(syllables(topic)):
+                    v.a.figure.topic = topic
+                    break
+
+
+def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> Iterator[str]:
+    """What the passage around a figure may be about, the nearest first.
+
+    `opener` is the first figure of its sentence, which opens with `opening`; `first` is the first of the paragraph.
+    """
+    yield lead(v.words.s, v.words.c, v.a)
+    if not empty(opening) and not _beside(v, opener, opening):
+        yield (measured(opening) if heads_measure(opening) and heads_measure(v.own) else "") or opening
+    if v is not first and heads_measure(first.name) and not (heads_measure(v.own) and measured(v.own)):
+        yield measured(first.name)
+    yield heading
+    if v is not first and not _beside(v, first, first.own):
+        yield first.name
+
+
+def _beside(v: View, first: View, phrase: str) -> bool:
+    """Whether a phrase names what another member of a list is about: "Diện tích lúa 60 ha, diện tích ngô 20 ha"."""
+    if v is first or not v.own or not first.own or (heads_measure(v.own) and not measured(v.own)):
+        return False
+    return phrase.casefold() in first.own.casefold() or first.own.casefold() in phrase.casefold()
