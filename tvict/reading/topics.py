@@ -11,7 +11,7 @@ from tvict.reading.lexicon import syllables
 from tvict.reading.phrases import lead
 from tvict.reading.scopes import is_plan
 from tvict.reading.structure import Context
-from tvict.reading.subjects import View, tidy
+from tvict.reading.subjects import View, size, tidy
 
 
 def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
@@ -27,7 +27,7 @@ def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
             said = set(syllables(v.name))
             for phrase in _phrases(v, opener or v, opening, told[0], heading):
                 topic = lowered(tidy(phrase))
-                if topic and not said.issuperset(syllables(topic)):
+                if (size(topic) > 1 or not topic.islower()) and not said.issuperset(syllables(topic)):
                     v.a.figure.topic = topic
                     break
 
