@@ -476,7 +476,7 @@ class Clauses:
             ends = (t for t in range(i, min(i + MOST, a.left)) if self.at(t) in "MX#;:(," or self._acts(t, i))
             hi = next(ends, min(i + MOST, a.left))
             tokens = self._trimmed([t for t in range(i, hi) if self.at(t) != "T"], "EXCDB,p")
-            said = self.say(tokens) if any(self.at(t) == "N" for t in tokens) else ""
+            said = self.say(tokens) if tokens and self.at(tokens[0]) == "N" else ""
             if not empty(said) or self.at(hi) != ",":
                 return said
             i = hi

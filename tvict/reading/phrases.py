@@ -25,7 +25,7 @@ def topic_span(s: Stream, c: Context, a: Amount) -> tuple[int, int]:
             if tags[k] == ":" and tags[k + 1] != "/":
                 lo = first
                 while lo < k and (
-                    tags[lo] in "-+*" + tags_of("preposition", "joint") or s.keys[lo] in lexicon().sets["adverb"]
+                    tags[lo] in "-+*,ydn" + tags_of("preposition", "joint") or s.keys[lo] in lexicon().sets["adverb"]
                 ):
                     lo += 1
                 return lo, k
