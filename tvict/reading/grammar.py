@@ -420,10 +420,6 @@ class Clauses:
         theme, verb, agent = keep, list[int](), list[int]()
         if keep and not copula and not measured:
             theme, verb, agent = self._verb(keep)
-        for q, t in enumerate(agent):
-            if self.at(t) in "XVMC,":
-                agent = agent[:q]
-                break
         theme = self._said_of(theme)
         empty = grammar().sets["measure_word"]
         while len(theme) > 1 and (self.at(theme[-1]) in "MXEC" or (links and self.s.keys[theme[-1]] in empty)):
