@@ -534,29 +534,22 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
 
 
 def _part(v: View, label: str) -> str:
-    """A part in natural order: the measure of its total with its own label; a noun phrase of its own stands alone."""
+    """A part by its own words; where it has none, what its total is called. The rest is its topic."""
     if v.whole is None:
         return label
-    whole, said, own = unnumbered(v.whole.figure.subject or ""), v.said, v.own
-    rest = without(whole, v.whole.figure.unit or "")
-    compound = whole.casefold().startswith(f"{v.unit.casefold()},") and v.unit  # "đơn khiếu nại, tố cáo"
-    if compound and own and f", {own}" in whole:
-        return label if v.kind != "count" else v.unit
-    rest = "" if compound or empty(rest) else rest
+    whole, own, counter = (
+        unnumbered(v.whole.figure.subject or ""),
+        v.own,
+        v.unit.casefold() in grammar().sets["counter"],
+    )
+    if own and f", {own}" in whole and whole.casefold().startswith(f"{v.unit.casefold()},"):
+        return label if v.kind != "count" else v.unit  # "đơn khiếu nại, tố cáo"
     if v.kind != "count":
         return _measured_part(v, whole, label)
-    if said.verb and v.bare:
-        told = " ".join(bare_verb(said.verb).split()[:2]) in rest
-        known = told or size(rest) > 6 or rest.startswith((grammar().say["done"], grammar().say["suffered"]))
-        return f"{v.right or v.unit} {'' if known else rest} {passive(said.verb)}"
+    if v.said.verb and v.bare:
+        return f"{v.right or v.unit} {passive(v.said.verb)}"
     if not v.bare:
-        near = size(v.right) < size(v.unit) + 3 and size(rest) + size(label) < 12
-        if not near or set(rest.split()) <= set(label.split()):
-            return label
-        said_of = _predicate().search(label)  # "trường cấp tiểu học | đạt chuẩn"
-        noun = not rest.startswith((grammar().say["done"], grammar().say["suffered"]))
-        cut = said_of.start() if noun and said_of is not None and label.startswith(v.unit) else len(label)
-        return f"{label[:cut]} {rest}{label[cut:]}"
+        return _numerator(whole, v.unit, label) if v.whole.fraction_of is v.a else label
     if v.right and not v.right.casefold().startswith(v.unit.casefold()):
         own = v.right  # "224 trực tiếp": the unit is that of the total
     beside = v.before
@@ -566,18 +559,23 @@ def _part(v: View, label: str) -> str:
         return whole
     if own and v.like is not None and v.like.own in v.like.name and v.said.label:
         return substituted(v.like.name, v.like.own, own)
-    if own and heads_measure(own) and v.unit.casefold() in grammar().sets["counter"]:
+    if not own:
+        return label
+    if counter and heads_measure(own):
         return own  # "tổng đàn heo 400 nghìn con"
-    if own:
-        own = without(own, v.unit) or own
-        if v.unit.casefold() in grammar().sets["counter"] and not heads_measure(own):
-            if own[:1].isupper():  # "người tham gia BHXH" and "BHXH bắt buộc"
-                return substituted(whole, "", own)
-            return f"{own} {rest}" if size(rest) < 7 and not said.colon else own
-        if _names(own) and own[:1].isupper() and not own.isupper() and rest and not said.colon:
-            return substituted(whole if whole.startswith(f"{v.unit} ") else f"{v.unit} {rest}", "", own)
-        return f"{v.unit} {own}" if rest.casefold() in own.casefold() else f"{v.unit} {own} {rest}"
-    return label if size(v.unit) > 2 else f"{v.unit} {rest}"
+    own = without(own, v.unit) or own
+    if counter:  # "người tham gia BHXH" and "BHXH bắt buộc"
+        return substituted(whole, "", own) if own[:1].isupper() else own
+    return f"{v.unit} {own}"
+
+
+def _numerator(whole: str, unit: str, label: str) -> str:
+    """What is briefly told of some of all: "trường | bậc tiểu học | đạt chuẩn"."""
+    rest, told = without(whole, unit), _predicate().search(label)
+    brief = size(label) < size(unit) + 3 and size(rest) + size(label) < 12
+    if told is None or not brief or empty(rest) or set(rest.split()) <= set(label.split()):
+        return label
+    return f"{label[: told.start()]} {rest}{label[told.start() :]}"
 
 
 def _measured_part(v: View, whole: str, label: str) -> str:

@@ -40,6 +40,8 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
     yield lead(v.words.s, v.words.c, v.a)
     if not empty(opening) and not _beside(v, opener, opening):
         yield (measured(opening) if heads_measure(opening) and heads_measure(v.own) else "") or opening
+    if v.whole is not None:
+        yield v.whole.figure.subject or ""
     if v is not first and heads_measure(first.name) and not (heads_measure(v.own) and measured(v.own)):
         yield measured(first.name)
     yield heading
