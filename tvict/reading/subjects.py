@@ -166,7 +166,7 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         v.noun = v.right.removesuffix(predicate).strip(" ,")
         past = v.before if v.said.chained else None
         shared = past is not None and past.kind == "share" and v.bare and bool(past.said.verb and past.said.prep)
-        if past is not None and (past is v.like or shared or (past.kind == "about" and past.a.depth < a.depth)):
+        if past is not None and (past is v.like or shared or past.a.depth < a.depth):
             v.said = replace(past.said, label="", chained=True)
         both = past is not None and past.kind == v.kind == "count" and words.coordinated(past.a, a)
         if past is not None and both and predicate and past.bare and not past.said.verb:
@@ -309,8 +309,7 @@ def _elliptic(v: View) -> str:
         return substituted(back.name, back.own, said.label) if back else substituted(v.ahead, "", said.label)
     if v.like is None or not v.model or not (said.label or short) or v.unit not in ("", v.like.unit):
         return ""
-    dimension = _dimension(v) if v.kind == "measure" and not v.like.own else ""
-    return f"{dimension} {v.own}" if dimension else substituted(v.model, v.like.own, v.own)
+    return substituted(v.model, v.like.own, v.own)
 
 
 def _led(v: View) -> str:
@@ -336,9 +335,7 @@ def _ranked(v: View) -> str:
     thing = v.behind or v.ahead
     if thing:
         return f"{lowered(thing)} {say['of']} {theme}" if theme and theme.casefold() not in thing.casefold() else thing
-    if v.like is not None and v.model:
-        return substituted(v.model, v.like.own, theme) if theme else v.model
-    return f"{say['rank']} {theme or v.last}"
+    return f"{say['rank']} {theme}"
 
 
 def _acted_share(v: View) -> str:
@@ -374,7 +371,7 @@ def _share(v: View) -> str:
 def _measured_before(v: View) -> View | None:
     """The share before one that says only whose it is: "Tỷ lệ … cả nước đạt 42%; bộ, ngành đạt 61%"."""
     theme, links, back = v.said.theme, v.said.links, v.before
-    if back is not None and back.kind == "share" and size(theme) < _SHORT and links and back.said.links == links:
+    if back is not None and back.kind == "share" and size(theme) < _SHORT and links:
         return back if heads_measure(back.name) else None
     back = v.previous
     return back if back is not None and back.kind == "share" and _names(theme) and heads_measure(back.name) else None
@@ -457,7 +454,7 @@ def _acted_count(v: View) -> str:
         return ""
     noun = _noun(v)
     enough = "X" in v.inside or size(v.right) > size(v.unit) + 5
-    light = not v.bare and " ".join(syllables(verb)) in grammar().sets["light"]
+    light = " ".join(syllables(verb)) in grammar().sets["light"]
     return noun if enough or light else f"{noun} {passive(verb)}"
 
 
