@@ -95,7 +95,6 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int,
     views = {v.a.figure.figure_id: v for c in contexts for v in _views(c, by_id, of)}
     for v in views.values():
         v.rivals = v.a.figure.role == "attainment" and targets[v.a.figure.of_id] > 1
-    owners: dict[int, str] = {}
     open_: set[int] = set()
     for v in views.values():
         stack = [v]
@@ -108,7 +107,7 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int,
                 stack += later
             else:
                 if not top.name:
-                    _name(top, owners)
+                    _name(top)
                 stack.pop()
     for v in views.values() if short else ():
         v.a.figure.subject = _spelled_out(v.name, short) or None
@@ -192,7 +191,7 @@ def _kind(a: Amount) -> str:
     return "measure" if measured else "count"
 
 
-def _name(v: View, owners: dict[int, str]) -> None:
+def _name(v: View) -> None:
     """Give a view the label of the first rule that makes one."""
     label, rule = "", "subject.else"
     for name, kinds, make in RULES:
@@ -202,7 +201,7 @@ def _name(v: View, owners: dict[int, str]) -> None:
     if v.whole is not None and v.kind in ("count", "money", "measure"):
         part = _part(v, label)
         rule, label = ("subject.part", part) if part != label else (rule, label)
-    label = _owned(v, _of_what(v, tidy(label)), owners)
+    label = _owned(v, _of_what(v, tidy(label)))
     v.a.figure.subject = _whole(v, tidy(label)) or None
     v.a.because("subject", rule, "sentence")
 
@@ -228,13 +227,10 @@ def _whole(v: View, label: str) -> str:
     return label
 
 
-def _owned(v: View, label: str, owners: dict[int, str]) -> str:
+def _owned(v: View, label: str) -> str:
     """Say whose a short label is, where its clause names the owner: "hồ sơ của Hà Nam"."""
-    key, said = v.a.sentence, v.said
+    said = v.said
     own = tidy(said.owner) if said.owner else ""
-    if own and v.kind != "about" and not empty(own) and not heads_measure(own) and size(own) < _LONG:
-        owners.setdefault(key, own)
-    own = own or owners.get(key, "")
     themed = said.theme and not v.has
     fits = v.kind in ("count", "money", "measure") and v.whole is None and v.a.fraction_of is None and not said.verb
     of = grammar().say["of"]
@@ -330,8 +326,6 @@ def _aimed(v: View) -> str:
 def _ranked(v: View) -> str:
     """A rank by what is ranked: its theme, what stands behind "về", a sibling, or what its sentence ranks."""
     say, theme = grammar().say, v.said.theme
-    if heads_measure(theme):
-        return theme
     thing = v.behind or v.ahead
     if thing:
         return f"{lowered(thing)} {say['of']} {theme}" if theme and theme.casefold() not in thing.casefold() else thing
