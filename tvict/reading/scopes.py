@@ -214,7 +214,8 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
         a.because("period", "time.views")
         return
     for r in reversed(sentence.reaches):
-        if r.lo <= a.left < r.hi and _admits(r, a, default) and (code := _code(sentence, r, a, before, default)):
+        fits = r.lo <= a.left < r.hi and _admits(sentence.s, r, a, default)
+        if fits and (code := _code(sentence, r, a, before, default)):
             f.period, f.as_of = code, _counted_on(r.when, default.year)
             a.because("period", r.rule, _SCOPES.get(r.rule, "clause"), r.when.lo, r.when.hi)
             return
@@ -233,7 +234,7 @@ _SCOPES = {
 }
 
 
-def _admits(r: Reach, a: Amount, default: Time) -> bool:
+def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
     """Whether a scope may govern an amount: a base is no time of a change, a goal is one of a plan alone."""
     w, role = r.when, a.figure.role
     if w.use == "base" and r.rule in ("time.bracket", "time.owned"):
@@ -243,6 +244,8 @@ def _admits(r: Reach, a: Amount, default: Time) -> bool:
     if w.use == "span":
         return role == "plan" or (r.rule != "time.phrase" and r.rule != "time.phrase.on" and w.code[4:] != "")
     if w.use in ("target", "until"):
+        if s.shape[a.left - 1] == "(" and r.rule == "time.target":
+            return role not in ABOUT
         past = w.use == "until" and w.year <= default.year and default.why != "time.text.until"
         return role == "plan" or past
     return True

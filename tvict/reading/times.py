@@ -148,7 +148,7 @@ _WHEN = shape(
       | (?P<bare><d>) <month> (?!<d>)
       | <quarter> (?P<part><d|W|w>)
       | <month> (?P<only><d|w|W>) (?!/)
-      | (?P<annual><target>) <year> (?! <y> )
+      | (?P<annual><target>) (?: <year> (?! <y> ) | (?= (?: \( | <copula> ) <num> ) )
       | <from> (?P<since><head_of_year>) (?! <y> )
       | (?P<dotted><q>)
       | (?P<dday><d>) (?:/|<hyphen|point>) (?P<dmonth><d>) (?!/)
@@ -277,7 +277,7 @@ def _vague(s: Stream, m: re.Match[str]) -> When | None:
     """A time told by that of the text: "kế hoạch năm", "cả năm", "trong tháng", "từ đầu năm", "cùng kỳ"."""
     lo, hi, sets = m.start(), m.end(), lexicon().sets
     if m["annual"]:
-        return When(lo, hi, YEAR, 0, "target")
+        return When(lo, hi, YEAR, 0, "target") if hi - lo > 1 or s.keys[lo] in sets["year_plan"] else None
     if m["last"]:
         return When(lo, hi, "", 0, "base")
     if m["since"]:
