@@ -193,7 +193,7 @@ RULES = (
     _rule("ordinal.inline", r"(<d>) (?: (?<=[.;:].) (?: <close> | <point> (?=<W>) ) | (?<=[.;].) [.] .)", _heading),
     _rule(
         "period.through",
-        r"""<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down> | ,)
+        r"""<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down|shows> | ,)
           | (<d>) <month> (?=<through>)""",
     ),
     _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, …
@@ -327,10 +327,7 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
     mark((m.span() for m in _TELEPHONE.finditer(stream.text)), "name", "name.telephone")
     _glued(stream, found)
     starts, tags = stream.starts, stream.shape
-    for months in {stream.keys[m.start(1)] for m in _PART_YEAR.finditer(tags)}:
-        for m in _MONTHS.finditer(tags):
-            if stream.keys[m.start()] == months:
-                found.setdefault(starts[m.start()], ("period", "period.months"))
+    _again(stream, found, {stream.keys[m.start(1)] for m in _PART_YEAR.finditer(tags)})
     for rule in RULES:
         test, decided = rule.test, (rule.kind, rule.name)
         for m in rule.pattern.finditer(tags):
@@ -338,7 +335,23 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
                 for i in range(a, b):
                     if tags[i] in "ydnq" and starts[i] not in found and (test is None or test(stream, i)):
                         found[starts[i]] = decided
+    _again(stream, found, {k for i, k in _months_in(stream) if found.get(i, _NONE)[0] == "period"})
     return found
+
+
+_NONE = ("", "")
+
+
+def _months_in(s: Stream) -> Iterator[tuple[int, str]]:
+    """Offset and number of all that stands before "tháng"."""
+    return ((s.starts[m.start()], s.keys[m.start()]) for m in _MONTHS.finditer(s.shape))
+
+
+def _again(s: Stream, found: Kinds, months: set[str]) -> None:
+    """Mark every number of months that is one of a part of the year elsewhere in the text."""
+    for at, key in _months_in(s):
+        if key in months:
+            found.setdefault(at, ("period", "period.months"))
 
 
 def _addresses(text: str) -> Iterator[Span]:

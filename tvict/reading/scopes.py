@@ -315,6 +315,8 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
         w = r.when
         if r.rule == "time.sentence" and w.use in ("own", "counted"):
             counted = [a for a in sentence.amounts if a.reasons["period"].lo == w.lo]
+            if counted and not time.planned and all(a.figure.role == "plan" for a in counted):
+                return None  # "Dự kiến đến cuối năm có 5 xã" says nothing of when the results behind it are
             code = counted[0].figure.period if counted else w.dated(time.period)
             return Time(Period(code, int(code[:4])), time.planned, "time.carried", w.lo, w.hi) if code else None
     return None

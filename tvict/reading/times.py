@@ -283,7 +283,8 @@ def _vague(s: Stream, m: re.Match[str]) -> When | None:
     if m["since"]:
         return None if s.keys[m.start("since")] in sets["late"] else When(lo, hi, SO_FAR, 0)
     if m["whole"]:
-        return When(lo, hi, YEAR, 0) if s.keys[lo] in sets["whole_year"] else None
+        whole = s.keys[lo] in sets["whole_year"] | sets["until_part"] or s.shape[lo - 1] in lexicon().tags["until"]
+        return When(lo, hi, YEAR, 0) if whole else None
     month = s.shape[lo + 1] in lexicon().tags["month"]
     if month and (number := _number(s, hi)):
         return When(lo + 1, hi + 1, f"0000-{number:02d}", 0)  # "trong tháng tư"
@@ -307,14 +308,15 @@ _UP_TO = shape(r"<until> <w|day>? $")
 _UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|:>{0,4} $")
 _COMPARED = shape(
     r"""<compare|times|multiple|exceed|below>
-    <word|preposition|noun|same_period|year|year_part|head_of_year|where|target|up|total|quantity>{0,4} $"""
+    <word|preposition|noun|same_period|year|year_part|head_of_year|where|target|up|total|quantity|actual>{0,4} $"""
 )
 _NAMED = shape(r"[,;:.(] | <num>")  # what parts a year from the law that it names
 
 
 _LEFT_FROM = shape(
-    r"<from> <over|under|about>? <num> <scale|percent|noun|measure|money|word>{0,2} $"
-)  # "từ 52 điểm năm 2015"
+    r"""<from|compare> <word|quantity>? <over|under|about>? <num>
+    <scale|percent|noun|measure|money|word>{0,2} <preposition>? $"""
+)  # "từ 52 điểm năm 2015", "so với mức hơn 52 tỷ đồng của năm 2015"
 
 
 def _named_for(s: Stream, at: int, name: str) -> bool:
@@ -373,6 +375,10 @@ def _timed(w: When, why: str, code: str | None = None) -> Time:
     return Time(Period(code or w.code, w.year), False, f"time.text.{why}", w.lo, w.hi)
 
 
+_MONTHS = re.compile(r"0000-(?:S1|01-01/P\d+M)")  # of the year that the text does not say
+_OPENS = re.compile(r"(?:^|[.;!?¶:])[^.;!?¶:]{0,2}$")
+
+
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
@@ -381,12 +387,17 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not early:
         return None
     first, why = early[0], "title" if heads else "first"
+    parts = [w for w in whens if w.use == "own" and not w.year]
     if first.code != str(first.year):  # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2014"
         joint = tags_of("joint")
-        parts = [w for w in whens if w.use == "own" and not w.year and w.lo < first.lo]
+        parts = [w for w in parts if w.lo < first.lo]
         parts = [w for w in parts if not all(t in joint + ",;-" for t in s.shape[w.hi : first.lo])]
-        if parts:
-            return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
+    elif heads or _OPENS.search(s.shape[max(0, first.lo - 3) : first.lo]):
+        parts = []
+    else:  # "Trong 6 tháng, xã đón 40 khách. Lễ hội năm 2018 …" is of six months
+        parts = [w for w in parts if _MONTHS.fullmatch(w.code) and not (headings and w.lo > first.lo)]
+    if parts:
+        return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
 
 
