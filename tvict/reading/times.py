@@ -364,8 +364,8 @@ Headings = Sequence[tuple[int, int]]
 
 def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
-    rules = _first_named, _counted_up_to, _after_same_period, _dateline, _most_named, _range, _after_base, _last_resort
-    for choose in rules:
+    named = _closed, _first_named, _counted_up_to, _after_same_period, _dateline
+    for choose in (*named, _most_named, _range, _after_base, _last_resort):
         if (time := choose(s, whens, headings)) is not None:
             return time
     return Time(None)
@@ -376,7 +376,12 @@ def _timed(w: When, why: str, code: str | None = None) -> Time:
 
 
 _MONTHS = re.compile(r"0000-(?:S1|01-01/P\d+M)")  # of the year that the text does not say
-_OPENS = re.compile(r"(?:^|[.;!?¶:])[^.;!?¶:]{0,2}$")
+_OPENING = re.compile(r"(?:^|[.;!?¶:])[^.;!?¶:]{0,2}$")
+
+
+def _opens(s: Stream, w: When) -> bool:
+    """Whether a time opens a sentence."""
+    return _OPENING.search(s.shape[max(0, w.lo - 3) : w.lo]) is not None
 
 
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -392,13 +397,24 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
         joint = tags_of("joint")
         parts = [w for w in parts if w.lo < first.lo]
         parts = [w for w in parts if not all(t in joint + ",;-" for t in s.shape[w.hi : first.lo])]
-    elif heads or _OPENS.search(s.shape[max(0, first.lo - 3) : first.lo]):
+    elif heads or _opens(s, first):
         parts = []
     else:  # "Trong 6 tháng, xã đón 40 khách. Lễ hội năm 2018 …" is of six months
         parts = [w for w in parts if _MONTHS.fullmatch(w.code) and not (headings and w.lo > first.lo)]
     if parts:
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
+
+
+def _closed(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The year up to whose end a text of the next year counts, if no sentence of its head opens with another time."""
+    early = [w for w in whens if w.year and w.lo < HEAD]
+    ends = (w for w in early if w.use == "counted" and w.code == str(w.year) and w.day[5:] in ("", "12-31"))
+    if (w := next(ends, None)) is None or not any(o.year == w.year + 1 for o in early if o.use in ("own", "day")):
+        return None
+    own = [o for o in early if o.use == "own"]
+    titled = any(a <= o.lo < b for o in own for a, b in headings[:3])
+    return None if titled or any(_opens(s, o) or o.code != str(o.year) for o in own) else _timed(w, "closed")
 
 
 def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
