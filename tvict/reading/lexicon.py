@@ -51,7 +51,7 @@ def fold(word: str) -> str:
     >>> fold("Hoà"), fold("TỶ"), fold("thủy")
     ('hòa', 'tỉ', 'thủy')
     """
-    w = word.lower()
+    w = word.lower().replace("ð", "đ")  # a letter that old keyboards set for it
     if w[-1] in _NOTES and len(w) > 2 and w[:-1] not in _POWERS:  # "xã²" calls a footnote, "m²" and "km²" do not
         w = w.rstrip(_NOTES) or w
     if w.isascii():

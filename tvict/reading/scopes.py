@@ -37,6 +37,7 @@ class Clock:
     def __init__(self, s: Stream, whens: Sequence[When], report: Time):
         self.s, self.whens, self.los = s, whens, [w.lo for w in whens]
         self.report = self.section = report
+        self.headings = 0  # a report has more than its title
         self.sections: list[Time] = []  # of each block: a note is of that of its caller
         self.led: Time | None = None  # announced by a paragraph that ends in a colon
         self.last: Time | None = None  # told in the sentence before, of this section
@@ -50,6 +51,7 @@ class Clock:
     def enter(self, block: Block, lo: int, hi: int, colon: bool) -> Time:
         """The time that governs the block of tokens lo to hi; headings open sections, a colon announces."""
         if block.heading:
+            self.headings += 1
             self.section = section_time(self, block, lo, hi)
             self.led = self.last = None
         self.sections.append(self.section if block.caller is None else self.sections[block.caller])
@@ -72,7 +74,7 @@ class Sentence:
     """One sentence of a paragraph: where brackets and clauses end, and the scopes that its times open."""
 
     def __init__(self, clock: Clock, c: Context, lo: int, hi: int, amounts: Sequence[Amount]):
-        self.s, self.lo, self.hi, self.amounts = clock.s, lo, hi, amounts
+        self.clock, self.s, self.lo, self.hi, self.amounts = clock, clock.s, lo, hi, amounts
         self.whens = clock.between(lo, hi)
         self.lefts = [a.left for a in amounts]
         self.marks: list[int] = []
@@ -168,22 +170,32 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         groups.setdefault(a.sentence, []).append(a)
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
         sentence = Sentence(clock, c, lo, hi, groups.get(lo, ()))
-        now = None
+        now = _now(sentence, time)
         if _says(clock.s, lo, "now"):
-            carried, now = (
-                None,
-                clock.today if clock.today and clock.today.year > time.year > 0 and not time.planned else None,
-            )
+            carried = None
         goes_on = _says(clock.s, lo, "goes_on") or clock.s.shape[lo] in tags_of("compare", "among", "comprise")
-        default = (clock.last if goes_on else None) or now or carried or time
+        default = (clock.last if goes_on else None) or carried or time
         before: Amount | None = None
         for a in sentence.amounts:
-            _tell(sentence, a, before, default)
+            _tell(sentence, a, before, now if now and now.lo < a.left else default)
             before = a
         clock.last = _said_last(sentence, default) or clock.last
         carried = _handed_on(sentence, time) or carried
     if c.amounts:
         respective(clock.s, c.amounts)
+
+
+def _now(sentence: Sentence, time: Time) -> Time | None:
+    """What a sentence calls now: the year of a dateline later than the text's time, or of the part that it reports."""
+    s, clock, said = sentence.s, sentence.clock, lexicon().sets["now"]
+    k = next((k for k in range(sentence.lo, sentence.hi) if s.keys[k] in said), None)
+    if k is None or time.planned or not time.period:
+        return None
+    if clock.today and clock.today.year > time.year:
+        return clock.today._replace(lo=k, hi=k + 1) if k < sentence.lo + 2 else None
+    told = any(w.lo < k and w.use not in ("base", "target") for w in sentence.whens)
+    news = time is clock.report and clock.headings < 2 and len(time.period.code) > 4
+    return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1) if news and not told else None
 
 
 def _says(s: Stream, lo: int, name: str) -> bool:
