@@ -389,8 +389,8 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     own = [w for w in whens if w.use == "own" and w.year]
     heads = [w for w in own if any(a <= w.lo < b for a, b in headings[:3])]
     early = heads or [w for w in own if w.lo < HEAD]
-    if not early:
-        return None
+    if not early or any(w.lo < early[0].lo and w.use == "counted" and w.year > early[0].year for w in whens):
+        return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021
     first, why = early[0], "title" if heads else "first"
     parts = [w for w in whens if w.use == "own" and not w.year]
     if first.code != str(first.year):  # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2014"
