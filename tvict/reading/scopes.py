@@ -119,7 +119,8 @@ class Sentence:
         elif w.use == "base" and opening == "(":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif w.use in ("base", "target"):
-            if _OPENS.match(gap) or (w.use == "target" and not _PARTED.search(gap)):
+            beyond = has(gap, "copula") and has(self.s.shape[w.lo - 2 : w.lo], "exceed", "below")  # "hơn năm 2019 là 5"
+            if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
                 yield Reach(w, next_left, next_left + 1, f"time.{w.use}")
         elif opening == "(":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")

@@ -311,12 +311,13 @@ _COMPARED = shape(
     <word|preposition|noun|same_period|year|year_part|head_of_year|where|target|up|total|quantity|actual>{0,4} $"""
 )
 _NAMED = shape(r"[,;:.(] | <num>")  # what parts a year from the law that it names
-
-
 _LEFT_FROM = shape(
     r"""<from|compare> <word|quantity>? <over|under|about>? <num>
     <scale|percent|noun|measure|money|word>{0,2} <preposition>? $"""
 )  # "từ 52 điểm năm 2015", "so với mức hơn 52 tỷ đồng của năm 2015"
+_EQUALS = shape(  # "bằng 90% số hồ sơ của cả năm 2021"
+    r"<equal|multiple> <over|under|about>? <num> <percent|times> <!num|,|stop>{1,7} $"
+)
 
 
 def _named_for(s: Stream, at: int, name: str) -> bool:
@@ -346,7 +347,8 @@ def _use(s: Stream, w: When) -> str:
     if last in tags["target"] + tags["past_target"]:
         return "own" if s.shape[w.hi] == ":" else "target"  # "Kế hoạch quý III/2021: …"
     earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
-    if earlier or _COMPARED.search(before) or _LEFT_FROM.search(before):
+    equalled = _EQUALS.search(s.shape, max(0, w.lo - 12), w.lo) is not None
+    if earlier or equalled or _COMPARED.search(before) or _LEFT_FROM.search(before):
         return "base"
     if w.use == "span":
         return "span"
