@@ -174,8 +174,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         now = _now(sentence, time)
         if _says(clock.s, lo, "now"):
             carried = None
-        goes_on = _says(clock.s, lo, "goes_on") or clock.s.shape[lo] in tags_of("compare", "among", "comprise")
-        default = (clock.last if goes_on else None) or carried or time
+        default = _going_on(clock, lo) or carried or time
         before: Amount | None = None
         for a in sentence.amounts:
             _tell(sentence, a, before, now if now and now.lo < a.left else default)
@@ -197,6 +196,16 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     told = any(w.lo < k and w.use not in ("base", "target") for w in sentence.whens)
     news = time is clock.report and clock.headings < 2 and len(time.period.code) > 4
     return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1) if news and not told else None
+
+
+def _going_on(clock: Clock, lo: int) -> Time | None:
+    """The time of the sentence before, for one that goes on with it; a sum goes on from the beginning of the year."""
+    s, last = clock.s, clock.last
+    if last and last.period and s.shape[lo] in tags_of("cumulative"):
+        code, year = last.period
+        return last._replace(period=Period(month_span(int(code[5:]), year), year)) if _MONTH.fullmatch(code) else last
+    goes_on = _says(s, lo, "goes_on") or s.shape[lo] in tags_of("compare", "among", "comprise")
+    return last if goes_on else None
 
 
 def _says(s: Stream, lo: int, name: str) -> bool:
