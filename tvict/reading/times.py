@@ -310,6 +310,7 @@ _COMPARED = shape(
     r"""<compare|times|multiple|exceed|below>
     <word|preposition|noun|same_period|year|year_part|head_of_year|where|target|up|total|quantity|actual>{0,4} $"""
 )
+_IN_A_DAY = shape(r"(?: ^ | <stop|,|:> ) <preposition> <day> $")
 _NAMED = shape(r"[,;:.(] | <num>")  # what parts a year from the law that it names
 _LEFT_FROM = shape(
     r"""<from|compare> <word|quantity>? <over|under|about>? <num>
@@ -339,6 +340,9 @@ def _use(s: Stream, w: When) -> str:
     since = until and _SINCE.search(before) is not None
     dated = w.day != "" or w.code != str(w.year)
     if w.use == "day":
+        if w.year and _IN_A_DAY.search(before) and s.keys[w.lo - 2] in lexicon().sets["within"]:
+            w.code = w.day[:7]  # what happened on a day is of its month
+            return "own"
         return "counted" if until and not since else "day"
     if said_before(s, w.lo, "beside") or _named_for(s, w.lo, "law"):
         return "event"
