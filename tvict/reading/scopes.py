@@ -297,7 +297,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         year, month, day = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
         if flow and day == monthrange(year, month)[1]:
             return month_span(month, year)
-        return whole if flow or w.day[5:] == "12-31" else code[:4] + w.day[4:7]
+        return whole if flow else code[:4] + w.day[4:7]
     return month_span(int(code[5:]), int(code[:4])) if flow and _MONTH.fullmatch(code) else code
 
 
