@@ -382,12 +382,18 @@ def _timed(w: When, why: str, code: str | None = None) -> Time:
 
 
 _MONTHS = re.compile(r"0000-(?:S1|01-01/P\d+M)")  # of the year that the text does not say
-_OPENING = re.compile(r"(?:^|[.;!?¶:])[^.;!?¶:]{0,2}$")
+_FORESEEN = shape(r"<aim> <!stop>* $")
+_OPENING = shape(r"(?: (?: ^ | <stop|:> ) <!stop|:>{0,2} | <,|open|close|hyphen> <preposition>? ) $")
 
 
 def _opens(s: Stream, w: When) -> bool:
-    """Whether a time opens a sentence."""
+    """Whether a time opens a sentence or clause."""
     return _OPENING.search(s.shape[max(0, w.lo - 3) : w.lo]) is not None
+
+
+def _foreseen(s: Stream, w: When) -> bool:
+    """Whether a sentence says of a time what is to come."""
+    return _FORESEEN.search(s.shape, max(0, w.lo - HEAD), w.lo) is not None
 
 
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -395,7 +401,8 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     own = [w for w in whens if w.use == "own" and w.year]
     heads = [w for w in own if any(a <= w.lo < b for a, b in headings[:3])]
     early = heads or [w for w in own if w.lo < HEAD]
-    if not early or any(w.lo < early[0].lo and w.use == "counted" and w.year > early[0].year for w in whens):
+    counts = (w for w in whens if w.use == "counted" and early and w.lo < early[0].lo and w.year > early[0].year)
+    if not early or not all(_foreseen(s, w) for w in counts):
         return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021
     first, why = early[0], "title" if heads else "first"
     parts = [w for w in whens if w.use == "own" and not w.year]
@@ -406,7 +413,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     elif heads or _opens(s, first):
         parts = []
     else:  # "Trong 6 tháng, xã đón 40 khách. Lễ hội năm 2018 …" is of six months
-        parts = [w for w in parts if _MONTHS.fullmatch(w.code) and not (headings and w.lo > first.lo)]
+        parts = [w for w in parts if _MONTHS.fullmatch(w.code) and (w.lo < first.lo or _foreseen(s, first))]
     if parts:
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
