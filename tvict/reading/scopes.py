@@ -220,7 +220,7 @@ def _said_last(sentence: Sentence, default: Time) -> Time | None:
         if (
             a.figure.role in ("level", "plan", "share")
             and a.figure.period
-            and why.rule not in ("time.base", "time.behind", "time.bracket")
+            and why.rule not in ("time.base", "time.target", "time.behind", "time.bracket")
         ):
             return Time(
                 Period(a.figure.period, int(a.figure.period[:4])), default.planned, "time.goes_on", why.lo, why.hi
