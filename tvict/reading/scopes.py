@@ -193,7 +193,7 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
         return None
     if clock.today and clock.today.year > time.year:
         return clock.today._replace(lo=k, hi=k + 1) if k < sentence.lo + 2 else None
-    told = any(w.lo < k and w.use not in ("base", "target") for w in sentence.whens)
+    told = any(w.lo < k < sentence.ends(w.lo)[0] and w.use not in ("base", "target") for w in sentence.whens)
     news = time is clock.report and clock.headings < 2 and len(time.period.code) > 4
     return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1) if news and not told else None
 
@@ -236,7 +236,8 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
         a.because("period", "time.views")
         return
     for r in reversed(sentence.reaches):
-        fits = r.lo <= a.left < r.hi and _admits(sentence.s, r, a, default)
+        over = default.why == "time.now" and r.when.lo < default.lo  # "Cuối quý I có 5 xã; đến nay có 9 xã"
+        fits = r.lo <= a.left < r.hi and not over and _admits(sentence.s, r, a, default)
         if fits and (code := _code(sentence, r, a, before, default)):
             f.period, f.as_of = code, _counted_on(r.when, default.year)
             a.because("period", r.rule, _SCOPES.get(r.rule, "clause"), r.when.lo, r.when.hi)
