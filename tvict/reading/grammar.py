@@ -469,9 +469,9 @@ class Clauses:
         i = self.begin(a.at, "S")
         while i < a.left:
             i = self._past_source(i, a.left)
-            ends = (t for t in range(i, min(i + MOST, a.left)) if self.at(t) in "MX#;:(," or self._acts(t, i))
+            ends = (t for t in range(i, min(i + MOST, a.left)) if self.at(t) in "MX#;:(,")
             hi = next(ends, min(i + MOST, a.left))
-            tokens = self._trimmed([t for t in range(i, hi) if self.at(t) != "T"], "EXCDB,p")
+            tokens = self._trimmed([t for t in range(i, hi) if self.at(t) != "T"], "EXCDB,pV")
             said = self.say(tokens) if tokens and self.at(tokens[0]) == "N" else ""
             if not empty(said) or self.at(hi) != ",":
                 return said
@@ -484,10 +484,6 @@ class Clauses:
             told = self.s.keys[i] in grammar().sets["source"] | lexicon().sets["person"]
             i = next((t for t in range(i, limit) if self.at(t) in ",;:"), limit) if told else i + 1
         return i
-
-    def _acts(self, i: int, first: int) -> bool:
-        """Whether a verb behind the noun at `first` stands at token i."""
-        return i > first and self.at(i) == "V" and self.at(i - 1) == "N"
 
     def predicate(self, tokens: list[int]) -> str:
         """What a noun phrase says of its noun: "loại hàng | được đưa lên Internet"."""
