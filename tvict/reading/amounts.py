@@ -98,11 +98,12 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     if not regular or (len(offsets) > 1 and not quality):
         quality.append("irregular")
     j, scale = read_scale(s, j)
-    if tags[j] in "ydn" and keys[j].isdecimal() and value is not None:
+    while tags[j] in "ydn" and keys[j].isdecimal() and value is not None:  # "12 tỷ 500 triệu 080 nghìn đồng"
         k, smaller = read_scale(s, j + 1)
-        if 1 < smaller < scale:  # "12 tỷ 500 triệu"
-            offsets.append(s.starts[j])
-            value, decimals, scale, j = value * scale / smaller + int(keys[j]), 0, smaller, k
+        if not (smaller < scale and (smaller > 1 or tags[k] in tags_of("money"))):
+            break
+        offsets.append(s.starts[j])
+        value, decimals, scale, j = value * scale / smaller + int(keys[j]), 0, smaller, k
     figure = Figure(0, s.starts[i], s.ends[j - 1], "", None if value is None else value * scale, None, scale, decimals)
     a = Amount(figure, i, i, j, tuple(offsets), block)
     _unit(s, a)
