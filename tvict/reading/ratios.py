@@ -25,6 +25,7 @@ from tvict.reading.structure import (
     likeness,
     said,
     same_kind,
+    tells_change,
 )
 
 
@@ -179,7 +180,8 @@ def _compared(line: Line, n: int) -> Amount | None:
     if bracket >= 0:
         inside = line.owner[line.places[m] + 1 + bracket]
         told = isinstance(inside, Line) and (
-            is_earlier(inside) or (m == n and not names_parts(inside) and AGAINST.search(head[:bracket]))
+            is_earlier(inside)
+            or (m == n and not names_parts(inside) and not tells_change(inside) and AGAINST.search(head[:bracket]))
         )
         return _within(a, inside) if told and isinstance(inside, Line) else None
     if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)) or not AGAINST.search(head):
@@ -247,7 +249,8 @@ _OCCUPIES = shape(r", <joint>? <occupy>")
 
 def _level_of_share(a: Amount, line: Line, m: int) -> Amount | None:
     """The sum that a change is about though a share stands between: "đạt 7 tỷ đồng, chiếm 18% tổng vốn và tăng 28%"."""
-    if a.sort != "percent" or at(line, m).figure.role != "share" or not m or not _OCCUPIES.fullmatch(line.gap(m)):
+    told = a.sort == "percent" and a.figure.role != "gap" and at(line, m).figure.role == "share"
+    if not told or not m or not _OCCUPIES.fullmatch(line.gap(m)):
         return None
     level = at(line, m - 1)
     return level if level.sort in ("money", "measure") else None
@@ -276,16 +279,16 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
 
 
 def _regarding(line: Line, n: int) -> str:
-    """The unit that the words behind a ratio name: "tăng 9% về tấn và tăng 11% về tấn.km"."""
+    """The unit that the words behind a ratio name: "tăng 9% về tấn và 11% về tấn.km", "tăng 5% về số lượng dự án"."""
     tail = _UNIT_NAMED.match(line.tail(n))
     place = line.places[n] + 1
     if tail is None or line.key(place) not in lexicon().sets["regarding"]:
         return ""
-    s, first, last = line.c.s, line.at[place + 1], line.at[place + tail.end() - 1]
+    s, first, last = line.c.s, line.at[place + tail.start("unit")], line.at[place + tail.end() - 1]
     return " ".join(syllables(s.text[s.starts[first] : s.ends[last]]))
 
 
-_UNIT_NAMED = shape(r"<preposition> <measure|noun|word> (?:[.]? <measure>)?")
+_UNIT_NAMED = shape(r"<preposition> <total|quantity|anaphor>* (?P<unit><measure|noun|word>) (?:[.]? <measure>)?")
 
 
 def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:

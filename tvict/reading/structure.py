@@ -381,9 +381,14 @@ def _silent() -> frozenset[str]:
 
 def is_earlier(line: Line) -> bool:
     """Whether a bracket tells an earlier time: "9.215 kết quả (quý I là 7.830)"; two times break a total down."""
-    if line.outer is None or _EARLIER.match(line.text) is None:
+    if line.outer is None or tells_change(line) or _EARLIER.match(line.text) is None:
         return False
     return sum(t in tags_of("quarter", "month") for t in line.text) < 2
+
+
+def tells_change(line: Line) -> bool:
+    """Whether a bracket tells a change of its own level, so that it is no earlier one: "(quý III 640 tấn, tăng 3%)"."""
+    return any(a.figure.role in ("change", "index") for a in line.amounts)
 
 
 def said(line: Line, n: int) -> list[str]:
