@@ -153,7 +153,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
     """The rules that a pattern carries."""
     for r in PATTERNS if len(line.places) > 1 else ():
         for m in r.pattern.finditer(line.text):
-            if r.name == "share.of_total_behind":
+            if r.name in ("share.of_total_behind", "share.out_of"):
                 page.total = line, line.amount(m.start("base"))
                 page.bases.add(page.total[1].figure.figure_id)
             lo, hi = line.at[m.start()], line.at[m.end() - 1] + 1

@@ -39,6 +39,7 @@ class Page:
     given: Amount | None = None  # what was allocated in this paragraph, and whether the last sum was spent
     spent: bool = False
     total: tuple[Line, Amount] | None = None  # that a share named last
+    whole: Amount | None = None  # the total of the share before, where the text tells it
     about: dict[int, Amount] = field(default_factory=dict)  # what a change before is about
     unprinted: set[str] = field(default_factory=set)  # totals that shares name and nothing printed counts
     bases: set[int] = field(default_factory=set)  # what was printed to compare with

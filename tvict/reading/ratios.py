@@ -429,6 +429,7 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
     for n in range(len(line.places)):
         a = at(line, n)
         if a.figure.role != "share" or a.sort != "percent":
+            page.whole = None if is_level(a) and not _has_share(line, n) else page.whole
             continue
         spot = _part(line, n)
         part = at(*spot) if spot is not None else None
@@ -443,11 +444,33 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             continue
         if part is not None:
             yield link("of", a, part, "share.part", 5)
-        elif n and has(line.gap(n), "among") and is_level(at(line, n - 1)):
-            yield link("base", a, at(line, n - 1), "share.among", 5)
+        elif (whole := _opened(page, line, n)) is not None:
+            page.whole = whole
+            yield link("base", a, whole, "share.among", 5)
         elif (count := _count_ahead(line, n)) is not None:
             yield link("of", a, count, "share.count_ahead", 4)
+        elif page.whole is not None and line.outer is None and has(line.gap(n), "occupy"):
+            yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
         yield from _totals(page, line, n, part)
+
+
+def _has_share(line: Line, n: int) -> bool:
+    """Whether the share behind a level is of it."""
+    return n + 1 < len(line.places) and at(line, n + 1).figure.role == "share" and _part(line, n + 1) == (line, n)
+
+
+def _opened(page: Page, line: Line, n: int) -> Amount | None:
+    """The total that "trong đó" opens for a share without its part: "đạt 640 ha, tăng 3%, trong đó chè chiếm 40%"."""
+    gap = line.gap(n)
+    if not has(gap, "among") or line.outer is not None:
+        return None
+    if n == 0:
+        return at(*page.before[-1]) if page.before and _AMONG_OPENS.match(gap) else None
+    before = next((m for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT), None)
+    return at(line, before) if before is not None and is_level(at(line, before)) else None
+
+
+_AMONG_OPENS = shape(r"<word>? <among> .* <occupy>")
 
 
 _COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
@@ -510,7 +533,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
             # a total that is named more closely than the one that was found may be another
             closer = k < len(words) and naming(line.text[begin + k]) > 0
             lo, hi = line.at[begin], line.at[begin + k - 1] + 1
-            yield link("base", a, at(*spot), "share.total_named", 4, lo, hi, scope="text" if closer else "sentence")
+            page.whole = at(*spot)
+            yield link("base", a, page.whole, "share.total_named", 4, lo, hi, scope="text" if closer else "sentence")
             if part is not None and m["noun"] and not closer:
                 yield link("parent", part, at(*spot), "share.total_named", 4, line.at[begin], line.at[begin] + 1)
             return
