@@ -80,6 +80,7 @@ RATIOS = ("percent", "times", "points")
 
 def changes(page: Page, line: Line) -> Iterator[Link]:
     """Changes, indices, attainments and gaps: the level they are about, and what they were computed against."""
+    yield from _below(page, line)
     for n in range(len(line.places)) if not is_earlier(line) else ():
         a = at(line, n)
         if a.figure.role not in ABOUT and not _planned_change(line, n):
@@ -91,6 +92,17 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
             yield from both(a, *told)
         else:
             yield from _change(page, line, n)
+
+
+def _below(page: Page, line: Line) -> Iterator[Link]:
+    """The level of a ratio that a heading told before it: "Sản lượng tôm tăng 12%", then "sản lượng tôm là …"."""
+    first = next((n for n in range(len(line.places)) if is_level(at(line, n))), None)
+    if line.outer is None and first is not None:
+        words = _syllables(line, first)
+        for a, head in page.ahead:
+            if head <= words:
+                yield link("of", a, at(line, first), "of.below", 1, scope="text")
+        page.ahead = []
 
 
 def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
@@ -125,6 +137,8 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
             base = _planned(line, n, of)
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)
+    elif line.outer is None and n == 0 and a.figure.role == "change" and a.sort in RATIOS:
+        page.ahead += [(a, head)] if (head := _head(line, 0)) else []
     if base is not None:
         yield link("base", a, base, "base.compared", 7, base.left, base.right)
         if has(line.tail(n), "target"):
@@ -221,12 +235,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     a = at(line, n)
     ratio = a.sort == "points" or (base is not None and base.sort == "percent")
     spot = _nearest(page, (line, n), _around(line, n, ratio), base)
-    if (
-        spot is not None
-        and base is None
-        and spot[0] is line
-        and (_own_head(line, n, spot[1]) or _turned(line, n, spot[1]))
-    ):
+    said_of = spot is not None and (head := _head(line, n)) and head <= _syllables(*spot)
+    if spot is not None and base is None and not said_of and _elsewhere(line, n, *spot):
         return _echo(page, line, n), "of.name", 4
     if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
         return level, "of.level_of_share", 3
@@ -259,7 +269,7 @@ def _level_of_share(a: Amount, line: Line, m: int) -> Amount | None:
 def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None) -> Spot | None:
     """The nearest amount that a change may be about; a better one further off goes before one that fits less."""
     roles = {*MEASURED, "rank"} | ({"attainment"} if base is not None and base.sort == "percent" else set())
-    a, best, most, about = at(*spot), None, (-1, 0), _regarding(*spot)
+    a, best, most, about, head = at(*spot), None, (-1, 0), _regarding(*spot), _head(*spot)
     for other in spots:
         b = at(*other)
         if b.figure.role not in roles or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
@@ -270,12 +280,34 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
         if about:
             named = int(" ".join(syllables(b.figure.unit or "")) == about)
         else:
-            named = likeness(spot, other) if a.sort not in RATIOS else 1  # "số người chết giảm 7 người": which of two?
+            # "số người chết giảm 7 người": which of two?
+            named = likeness(spot, other) if a.sort not in RATIOS else int(head <= _syllables(*other))
         if (worth, named) > most:
             best, most = other, (worth, named)
         if worth == full and named:
             break
     return best
+
+
+def _head(line: Line, n: int) -> set[str]:
+    """The syllables by which the clause of a change names its level: "…; so với tháng trước, vận chuyển tăng 3%"."""
+    hi, lo = line.places[n], line.places[n] - len(line.gap(n))
+    cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=-1)
+    if n and cut < 0:
+        return set()
+    against = _AGAINST_TIME.match(line.text, cut + 1, hi)
+    first = against.end() if against else cut + 1
+    mover = _MOVER.search(line.text, first, hi)
+    if mover is None or has(line.text[first:hi], *_ANAPHOR):
+        return set()
+    return {w for i in range(first, mover.start()) for w in line.key(i).split() if naming(line.text[i])}
+
+
+_AGAINST_TIME = shape(r"<joint>? <compare> <same_period|month|quarter|year|y|d|preposition|year_part|head_of_year>+")
+
+
+def _syllables(line: Line, n: int) -> set[str]:
+    return set(" ".join(said(line, n)).split())
 
 
 def _regarding(line: Line, n: int) -> str:
@@ -310,20 +342,26 @@ def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
     return int(actual), 1
 
 
-def _own_head(line: Line, n: int, m: int) -> bool:
-    """Whether a change is of something that its own clause names: "doanh thu 76 tỷ, dịch vụ lữ hành tăng 107,75%"."""
-    lo, hi = max(line.places[n - 1], line.places[m]) + 1, line.places[n]
-    cut = max((i for i in range(lo, hi) if line.text[i] in ",;"), default=-1)
+def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
+    """Whether the words before a change, or before its bracket, name something else than the m-th amount before it.
+
+    "doanh thu 76 tỷ, dịch vụ lữ hành tăng 107,75%"; "12 ngành tăng, gồm: vận tải (tăng 4%)"; "trong đó" turns to a part
+    that is not counted: "5 nhóm tăng giá, trong đó giao thông tăng 1,66%".
+    """
+    if here is line:
+        lo, hi = max(line.places[n - 1], line.places[m]) + 1, line.places[n]
+    elif n == 0 and line.outer is here:
+        lo, hi = here.places[m] + 1, line.place
+    else:
+        return False
+    if any(here.text.find(t, here.places[m], hi) > 0 for t in tags_of("among")):
+        return True
+    cut = max((i for i in range(lo, hi) if here.text[i] in ",;:"), default=-1)
     if cut < 0:
         return False
-    mover = _MOVER.search(line.text, cut, hi)
-    head = line.text[cut + 1 : mover.start() if mover else hi]
-    return naming(head) >= 3 and not has(head, *_ANAPHOR)
-
-
-def _turned(line: Line, n: int, m: int) -> bool:
-    """Whether "trong đó" turns to a part that is not counted: "5 nhóm tăng giá, trong đó giao thông tăng 1,66%"."""
-    return any(line.text.find(t, line.places[m], line.places[n]) > 0 for t in tags_of("among"))
+    mover = _MOVER.search(here.text, cut, hi)
+    head = here.text[cut + 1 : mover.start() if mover else hi]
+    return naming(head) >= 2 + (here.text[cut] == ",") and not has(head, *_ANAPHOR)
 
 
 def _ahead(line: Line, n: int) -> Amount | None:

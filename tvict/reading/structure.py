@@ -116,7 +116,7 @@ class Context:
                 after.isdecimal()
                 and (
                     s.shape[i + 2] in ".)"
-                    or (len(before) > 2 and before.isalpha() and s.text[s.starts[i - 1]].islower())
+                    or (len(before) > 2 and before.replace(" ", "").isalpha() and s.text[s.starts[i - 1]].islower())
                 )
             )
             or s.shape[i + 1] in '¶"“-+'
