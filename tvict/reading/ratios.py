@@ -596,30 +596,38 @@ def _of_unprinted(page: Page, line: Line, n: int) -> bool:
 
 def _part(line: Line, n: int) -> Spot | None:
     """The amount that a percentage is a share of: "77 xã, đạt tỷ lệ 83,7%", "109/112 xã (97,3%)"."""
-    gap = line.gap(n)
-    before = [m for m in range(n - 1, -1, -1) if is_level(at(line, m))] if _noun(line, n) else []
-    told = (m for m in before if _noun(line, n) in " ".join(syllables(at(line, m).figure.unit or "")))
-    m = next(told, next((m for m in range(n - 1, -1, -1) if is_level(at(line, m))), -1))
+    gap, noun = line.gap(n), _noun(line, n)
+    levels = (m for m in range(n - 1, -1, -1) if is_level(at(line, m)))
+    named = (m for m in levels if noun in " ".join(syllables(at(line, m).figure.unit or ""))) if noun else ()
+    told = next(iter(named), -1)
+    if told >= 0 and _parted(line.text[line.places[told] + 1 : line.places[n]]):
+        told = -1
+    m = told if told >= 0 else next((m for m in range(n - 1, -1, -1) if is_level(at(line, m))), -1)
     if line.outer is not None and m < 0:
         outer, place = line.outer, line.place
         m = bisect_left(outer.places, place) - 1
         if n or not _BARE.match(gap) or m < 0 or not is_level(at(outer, m)):
             return None
         between = outer.text[outer.places[m] + 1 : place]
-        named = "," in between and outer.text[place - 1] == "W"
-        return None if named or any(t in ";." for t in between) else (outer, m)
+        other = "," in between and outer.text[place - 1] == "W"
+        return None if other or any(t in ";." for t in between) else (outer, m)
     if m < 0:
         return None
     if line.outer is not None:
         return line, m
-    if any(not _aside(line, k) for k in range(m + 1, n)):
+    if told < 0 and any(not _aside(line, k) for k in range(m + 1, n)):
         return None
     gap = line.text[line.places[m] + 1 : line.places[n]]
-    if has(gap, "among") or ";" in gap or _NEW_TOPIC.search(gap):
+    if _parted(gap):
         return None
     if _SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not _of_other(line, n, at(line, m))):
         return line, m
     return None
+
+
+def _parted(gap: str) -> bool:
+    """Whether something new is told between a level and a share."""
+    return has(gap, "among") or ";" in gap or _NEW_TOPIC.search(gap) is not None
 
 
 def _aside(line: Line, n: int) -> bool:

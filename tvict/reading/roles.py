@@ -309,7 +309,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         if f.role == "attainment" and k and _attained(s, a, c.amounts[k - 1]):
             c.amounts[k - 1].figure.role = "plan"
             c.amounts[k - 1].because("role", "plan.of_fraction", "clause", a.left, a.right)
-        if f.role not in ("attainment", "index", "rank", "gap"):
+        if f.role not in ("attainment", "index", "rank", "gap") or has(s.shape[a.left : a.at], "estimate"):
             f.estimate = foreseen or _estimated(s.shape[c.starts[k] : a.at])
 
 
@@ -402,19 +402,19 @@ def _said_of_the_like(c: Context, k: int) -> Amount | None:
     Both levels are of one unit; of counts the second is none that "trong đó" opens ("trong đó 80 xã có chợ, đạt 80%").
     """
     s, a, level = c.s, c.amounts[k], c.amounts[k - 1] if k else None
-    if level is None or level.figure.role not in LEVELS or not _REACHED.search(s.shape, c.starts[k], a.left):
+    if level is None or level.figure.role not in LEVELS or not _REACHED.search(s.shape, c.starts[k], a.at):
         return None
     told = (n for n in range(k - 2, 0, -1) if c.amounts[n].figure.role in ("attainment", "share"))
     n = next(told, 0)
     before, first = c.amounts[n], c.amounts[n - 1]
-    if before.figure.role != "attainment" or not _REACHED.search(s.shape, max(before.left - 8, 0), before.left):
+    if before.figure.role != "attainment" or not _REACHED.search(s.shape, max(before.left - 8, 0), before.at):
         return None
     opened = has(s.shape[before.right : a.left], "among")
     like = level.figure.unit is not None and first.sort == level.sort and same_kind(first, level)
     return before if like and (level.sort in ("money", "measure") or not opened) else None
 
 
-_REACHED = shape(r", <estimate>? <copula> <about|over|under>* $")
+_REACHED = shape(r", (?:<estimate> | <estimate>? <copula>) <about|over|under>* $")
 _EQUAL_TO = shape(r"<equal|complete> <about|over|under|copula>? $")
 _EARLIER = shape(r"\( <same_period>? <year>? <y> <copula>? $")
 
@@ -440,6 +440,7 @@ def _of_target(s: Stream, a: Amount, before: str) -> bool:
 _ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
 
 
+_BOTH_COMPARED = shape(r"\) <compare>")
 _OPENS_AGAIN = shape(r"<word|noun>{1,4} \(")
 
 
@@ -452,6 +453,8 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
         return False
     words = range(opens.end() if opens else before.right + 1, a.left)
     moves = lex.tags["up"] + lex.tags["down"] + lex.tags["that_is"]
+    if _BOTH_COMPARED.match(s.shape, a.right):  # "tăng 7 vụ (bằng 15,6%) so với cùng kỳ"
+        moves += lex.tags["equal"]
     if not all(s.shape[k] in moves + "-~+" or s.keys[k] in lex.sets["restates"] for k in words):
         return False
     said = bool(words) or (opening == "(" and a.sort == "percent")
@@ -463,10 +466,19 @@ _LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số
 _LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compare> )")
 
 
+# "tăng 5% so với năm 2015 và 9% so với năm 2010"
+_BOTH_AGAINST = shape(
+    r"<compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>* <,|joint>{1,2}"
+)
+
+
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
     if before.figure.role != "change" or (a.sort in RATIO) != (before.sort in RATIO):
         return False
+    against = a.figure.role == "share" and s.shape[a.right] in lexicon().tags["compare"]
+    if against and _BOTH_AGAINST.fullmatch(s.shape, before.right, a.left):
+        return True
     if a.left == before.right + 1 and s.keys[before.right] in lexicon().sets["and"]:
         return True
     listed = _LISTED if a.figure.unit == before.figure.unit else _LISTED_CLOSE
