@@ -281,6 +281,7 @@ RULES = (
     _rule("name.band", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
     _rule("name.grade", r"<grade> <num> (?: <hyphen> <num>)* (?! <scale|percent|money|measure|noun|num> )"),
     _rule("name.programme", r"<programme> (<y|n>) (?!<noun|year|month|day>)" + _NO_UNIT, _called),
+    _rule("name.top", r"<top> (<d|n>) (?=<noun|word>)"),  # một trong Top 10 thương hiệu, no rank
     _rule("name.model", r"<model> <quote>? <d> <noun>"),
     _rule(
         "name.hotline",

@@ -113,7 +113,10 @@ def _exceeds(w: Around) -> bool:
     """Whether the word that exceeds stands nearer to the amount than one that moves."""
     moved = _moved(w)
     level = w.key(len(w.before) - 1) in lexicon().sets["mark"]  # "cao hơn mức 13,6 của năm trước" is a level
-    return w.found is not None and not level and not (moved and moved.start() > w.found.start())
+    if w.found is None or level or (moved and moved.start() > w.found.start()):
+        return False
+    lacking = w.key(w.found.start()) in lexicon().sets["lack"]
+    return not (lacking and has(w.before[: w.found.start()], "ratio"))  # "tỷ lệ thiếu việc làm là 3,2%"
 
 
 def _past(w: Around) -> bool:
@@ -202,7 +205,7 @@ RULES = (
     _rule(  # tốc độ tăng năng suất nuôi tôm là 4,3% · not: xã tăng diện tích đạt 98%
         "change.rate",
         ("percent",),
-        "<up|down> (?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>))+"
+        _DIRECTION + "(?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>))+"
         "<copula|respectively|mean|aim>* @",
         _rate,
     ),
