@@ -42,6 +42,8 @@ class Page:
     whole: Amount | None = None  # the total of the share before, where the text tells it
     about: dict[int, Amount] = field(default_factory=dict)  # what a change before is about
     ahead: list[tuple[Amount, set[str]]] = field(default_factory=list)  # changes told before their level, with words
+    here: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the counts of a line so far
+    shared: set[int] = field(default_factory=set)  # counts of which a share of a named total was told
     unprinted: set[str] = field(default_factory=set)  # totals that shares name and nothing printed counts
     bases: set[int] = field(default_factory=set)  # what was printed to compare with
     counted: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the last two that are part of nothing

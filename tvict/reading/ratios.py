@@ -354,7 +354,8 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
         lo, hi = here.places[m] + 1, line.place
     else:
         return False
-    if any(here.text.find(t, here.places[m], hi) > 0 for t in tags_of("among")):
+    turn = max(here.text.rfind(t, here.places[m], hi) for t in tags_of("among"))
+    if turn > 0 and naming(here.text[turn:hi]) and not has(here.text[turn:hi], "compare"):
         return True
     cut = max((i for i in range(lo, hi) if here.text[i] in ",;:"), default=-1)
     if cut < 0:
@@ -464,8 +465,11 @@ _WHOLE = shape(r"(?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numb
 
 def shares(page: Page, line: Line) -> Iterator[Link]:
     """Shares: the part that each is of, and the total that the text names for it, else that of its part."""
+    page.here = {}
     for n in range(len(line.places)):
         a = at(line, n)
+        if is_level(a):
+            page.here.setdefault(a.figure.unit or "", []).append(a)
         if a.figure.role != "share" or a.sort != "percent":
             page.whole = None if is_level(a) and not _has_share(line, n) else page.whole
             continue
@@ -534,6 +538,16 @@ def _same_noun(page: Page, share: Amount, part: Amount) -> Iterator[Link]:
         yield link("noun", share, found[-1], "share.of_noun", 1, found[-1].left, found[-1].right, scope="text")
 
 
+def _counted(page: Page, part: Amount, noun: str) -> Amount | None:
+    """The nearest count of the noun of a total, none that a share of that total was told of."""
+    page.shared.add(part.figure.figure_id)
+    here = page.here.get(noun, [])
+    if here and here[-1] is part:
+        here.pop()
+    found = [b for b in page.counted.get(noun, []) if b.figure.figure_id not in page.shared]
+    return next(iter([*here[-1:], *found[-1:]]), None)
+
+
 def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Link]:
     """The total of a share: printed right behind it, named again, or else that of its part."""
     a, place = at(line, n), line.places[n]
@@ -563,6 +577,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         return
     if part is not None and len(words) == 1:  # a total that is named more closely may be another
         yield link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=words[0])
+        if m["noun"] and (whole := _counted(page, part, words[0])) is not None:
+            yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
     if part is None and not _SHARE_MARK.search(line.gap(n)):
         return
     for k in range(len(words), 0, -1):
