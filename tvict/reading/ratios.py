@@ -240,6 +240,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return _echo(page, line, n), "of.name", 4
     if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
         return level, "of.level_of_share", 3
+    if spot is not None and base is None and spot[0] is line and (whole := _of_list(line, n, spot[1])) is not None:
+        return whole, "of.list", 3
     if spot is not None:
         return at(*spot), "of.base" if base is not None else "of.nearest", 3
     if (ahead := _ahead(line, n)) is not None:
@@ -363,6 +365,23 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
     mover = _MOVER.search(here.text, cut, hi)
     head = here.text[cut + 1 : mover.start() if mover else hi]
     return naming(head) >= 2 + (here.text[cut] == ",") and not has(head, *_ANAPHOR)
+
+
+def _of_list(line: Line, n: int, m: int) -> Amount | None:
+    """The total of a list that a ratio follows: "60 sự cố, gồm 30 vụ cháy, 20 vụ nổ, 10 vụ sập, tăng 5%"."""
+    if m != n - 1 or at(line, n).sort not in RATIOS:
+        return None
+    k, last = m, at(line, m)
+    while k and is_level(at(line, k)) and not _opens(line.gap(k)) and ";" not in line.gap(k):
+        k -= 1
+    several = m - k > 1 and k > 0 and _opens(line.gap(k))
+    if several and is_level(at(line, k - 1)) and all(same_kind(at(line, j), last) for j in range(k - 1, m)):
+        return at(line, k - 1)
+    return None
+
+
+def _opens(gap: str) -> bool:
+    return has(gap, "comprise", "among")
 
 
 def _ahead(line: Line, n: int) -> Amount | None:
