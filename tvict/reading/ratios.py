@@ -528,7 +528,8 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
     if n == 0:
         return at(*page.before[-1]) if page.before and _AMONG_OPENS.match(gap) else None
     before = next((m for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT), None)
-    return at(line, before) if before is not None and is_level(at(line, before)) else None
+    whole = at(line, before) if before is not None and is_level(at(line, before)) else None
+    return None if whole is None or _of_other(line, n, whole) else whole
 
 
 _AMONG_OPENS = shape(r"<word>? <among> .* <occupy>")

@@ -464,7 +464,7 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
 
 
-_LISTED_CLOSE = shape(r"<word>? ,")
+_LISTED_CLOSE = shape(r"<word|noun>? ,")
 _LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số vụ, 2,9% số người chết"
 _LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compare> )")
 
