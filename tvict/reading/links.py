@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.proposals import Page, at, link
-from tvict.reading.ratios import allocated, changes, earlier, from_to, restated, shares, shares_ahead
+from tvict.reading.ratios import allocated, changes, earlier, foretold, from_to, restated, shares, shares_ahead
 from tvict.reading.settle import Link, settle
 from tvict.reading.structure import MEASURED, Context, Line, counts, cut, is_denominator, is_level, lines, said
 from tvict.reading.totals import (
@@ -122,6 +122,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
             for rule in LINE_RULES:
                 yield from rule(page, line)
             _turn(page, line)
+    yield from foretold(page)
     for rule_of_text in TEXT_RULES:
         yield from rule_of_text(contexts)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
 from tvict.reading.lists import names_parts
-from tvict.reading.proposals import Page, at, both, by_name, link, naming
+from tvict.reading.proposals import Heading, Page, at, both, by_name, link, naming
 from tvict.reading.settle import Link
 from tvict.reading.structure import (
     ABOUT,
@@ -80,7 +80,7 @@ RATIOS = ("percent", "times", "points")
 
 def changes(page: Page, line: Line) -> Iterator[Link]:
     """Changes, indices, attainments and gaps: the level they are about, and what they were computed against."""
-    yield from _below(page, line)
+    _below(page, line)
     for n in range(len(line.places)) if not is_earlier(line) else ():
         a = at(line, n)
         if a.figure.role not in ABOUT and not _planned_change(line, n):
@@ -94,15 +94,19 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
             yield from _change(page, line, n)
 
 
-def _below(page: Page, line: Line) -> Iterator[Link]:
-    """The level of a ratio that a heading told before it: "Sản lượng tôm tăng 12%", then "sản lượng tôm là …"."""
+def foretold(page: Page) -> Iterator[Link]:
+    """The level of the ratio that a text begins with, "Sản lượng tôm tăng 12%", if one is told under its words."""
+    if page.heading is not None and len(page.heading.levels) == 1:
+        yield link("of", page.heading.it, page.heading.levels[0], "of.below", 1, scope="text")
+
+
+def _below(page: Page, line: Line) -> None:
+    """Note the level that a sentence tells under the words of the heading."""
     first = next((n for n in range(len(line.places)) if is_level(at(line, n))), None)
-    if line.outer is None and first is not None:
-        words = _syllables(line, first)
-        for a, head in page.ahead:
-            if head <= words:
-                yield link("of", a, at(line, first), "of.below", 1, scope="text")
-        page.ahead = []
+    if page.heading is None or line.outer is not None or first is None or has(line.gap(first), "among", "comprise"):
+        return
+    if page.heading.head <= _syllables(line, first):
+        page.heading.levels.append(at(line, first))
 
 
 def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
@@ -137,8 +141,8 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
             base = _planned(line, n, of)
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)
-    elif line.outer is None and n == 0 and a.figure.role == "change" and a.sort in RATIOS:
-        page.ahead += [(a, head)] if (head := _head(line, 0)) else []
+    elif page.heading is None and not page.said and n == 0 and a.figure.role == "change" and a.sort in RATIOS:
+        page.heading = Heading(a, head) if (head := _head(line, 0)) else None
     if base is not None:
         yield link("base", a, base, "base.compared", 7, base.left, base.right)
         if has(line.tail(n), "target"):
@@ -479,6 +483,9 @@ _TOTAL = shape(
 )
 
 
+_BARE_NOUN = shape(r"<noun|word> (?: [,;.)] | $)")
+
+
 _WHOLE = shape(r"(?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+")
 
 
@@ -526,7 +533,7 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
     if not has(gap, "among") or line.outer is not None:
         return None
     if n == 0:
-        return at(*page.before[-1]) if page.before and _AMONG_OPENS.match(gap) else None
+        return at(*page.before[0]) if len(page.before) == 1 and _AMONG_OPENS.match(gap) else None
     before = next((m for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT), None)
     whole = at(line, before) if before is not None and is_level(at(line, before)) else None
     return None if whole is None or _of_other(line, n, whole) else whole
@@ -558,13 +565,16 @@ def _same_noun(page: Page, share: Amount, part: Amount) -> Iterator[Link]:
         yield link("noun", share, found[-1], "share.of_noun", 1, found[-1].left, found[-1].right, scope="text")
 
 
-def _counted(page: Page, part: Amount, noun: str) -> Amount | None:
-    """The nearest count of the noun of a total, none that a share of that total was told of."""
+def _counted(page: Page, part: Amount, noun: str, bare: bool) -> Amount | None:
+    """The nearest count of the noun of a total, none that a share of that total was told of.
+
+    A noun that is not `bare`, as in "tổng số hộ cả nước", names a total of its sentence alone.
+    """
     page.shared.add(part.figure.figure_id)
     here = page.here.get(noun, [])
     if here and here[-1] is part:
         here.pop()
-    found = [b for b in page.counted.get(noun, []) if b.figure.figure_id not in page.shared]
+    found = [b for b in page.counted.get(noun, []) if bare and b.figure.figure_id not in page.shared]
     return next(iter([*here[-1:], *found[-1:]]), None)
 
 
@@ -597,7 +607,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         return
     if part is not None and len(words) == 1:  # a total that is named more closely may be another
         yield link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=words[0])
-        if m["noun"] and (whole := _counted(page, part, words[0])) is not None:
+        bare = _BARE_NOUN.match(line.text, begin) is not None
+        if m["noun"] and (whole := _counted(page, part, words[0], bare)) is not None:
             yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
     if part is None and not _SHARE_MARK.search(line.gap(n)):
         return
