@@ -578,19 +578,23 @@ def _counted(page: Page, part: Amount, noun: str, bare: bool) -> Amount | None:
     return next(iter([*here[-1:], *found[-1:]]), None)
 
 
+def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Link]:
+    """The total of a share that names none: that of its part, or of another share of the sentence."""
+    a, told = at(line, n), page.total
+    if not _of_unprinted(page, line, n):
+        yield link("whole", a, part, "share.whole", 3)
+    yield from _same_noun(page, a, part)
+    if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
+        yield link("base", a, told[1], "share.same_total", 4)
+        yield link("parent", part, told[1], "share.same_total", 4)
+
+
 def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Link]:
     """The total of a share: printed right behind it, named again, or else that of its part."""
     a, place = at(line, n), line.places[n]
     m = _TOTAL.match(line.text, place + 1)
     if m is None or (part is None and not m["noun"]):
-        if part is not None:
-            if not _of_unprinted(page, line, n):
-                yield link("whole", a, part, "share.whole", 3)
-            yield from _same_noun(page, a, part)
-            told = page.total
-            if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
-                yield link("base", a, told[1], "share.same_total", 4)
-                yield link("parent", part, told[1], "share.same_total", 4)
+        yield from _total_of_part(page, line, n, part) if part is not None else ()
         return
     begin = m.start("noun") if m["noun"] else m.start("thing")
     end = _WHOLE.match(line.text, begin)
