@@ -33,6 +33,7 @@ TRIGGER = shape(r"(?P<open><among>) <comprise>? :? | (?P<closed><comprise>) :? (
 _COLON = shape(r": (?!/)")
 _BEGINS = shape(r"(?: ^ | <,|;|joint|:|among|comprise|copula|open|hyphen> ) $")
 _ASIDE = shape(r"<copula|joint|,|;>")
+_LATER = shape(r", (?P<verb><word>? <fulfil>) <over|under|about>* $")
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class Listing:
     """Items that break totals down: pairs of a member and the total it is part of, and the token that opens them."""
 
     token: int
-    kind: str  # open, closed, colon or bracket
+    kind: str  # open, closed, colon, bracket, among or settled
     pairs: list[tuple[Amount, Amount]]
 
 
@@ -119,8 +120,9 @@ class Lists:
                         self.shut.update(a.figure.figure_id for a, _ in items.pairs)
                     items.pairs = self._but_repeated(items)
                     if items.pairs:
-                        kind = "open" if only_named(self.line, t) else t[2]
+                        kind = "open" if only_named(self.line, t) or items.far() else t[2]
                         out.append(Listing(self.line.at[t[0]], kind, items.pairs))
+                        out += [Listing(x.left, "settled", [(x, member)]) for x, member in items.later]
         return out
 
     def _but_repeated(self, items: _Items) -> list[tuple[Amount, Amount]]:
@@ -152,7 +154,13 @@ class Lists:
                 return [] if lo else self._named(start)
             same = self._outside(line.outer) if start == 0 else []
         same.reverse()
-        return sorted(same, key=lambda a: a.figure.unit is None)
+        same.sort(key=lambda a: a.figure.unit is None)
+        return [*same, *self._announced(start)] if kind == "colon" and line.outer is None and not lo else same
+
+    def _announced(self, start: int) -> list[Amount]:
+        """Totals so far that are part of nothing, where words say what most of them are: "tập trung ở 3 vùng:"."""
+        spread = lexicon().sets["spread"].intersection(map(self.line.key, range(start)))
+        return [line.amounts[n] for line, n in reversed(self.roots)] if spread else []
 
     def _before(self, t: tuple[int, int, str]) -> list[tuple[int, int, str]]:
         """The trigger before one."""
@@ -232,6 +240,7 @@ class _Items:
     begin: int = 0  # of the stretch that is being read
     timed: bool = False  # the first member is of a time that its item names
     chosen: Amount | None = None  # the host of the member before
+    later: list[tuple[Amount, Amount]] = field(default_factory=list)  # what came of members, each with its member
 
     def read(self) -> int:
         """Find the pairs of member and total; return the place where reading goes on."""
@@ -306,8 +315,17 @@ class _Items:
         ands, place = lexicon().sets["and"], line.places[n]
         return any(line.key(i) in ands and line.text[i] not in "-~" for i in range(place - len(line.gap(n)), place))
 
+    def far(self) -> bool:
+        """Whether a colon announces kinds of what an earlier sentence counts."""
+        kind, host = self.trigger[2], self.pairs[0][1]
+        return kind == "colon" and self.line.c.where.get(host.figure.figure_id, (None,))[0] is not self.line
+
     def _holds(self, kind: str) -> bool:
         """Whether what was found is a list: one item behind a colon or in a bracket must say so."""
+        if self.pairs and self.far():
+            return len(self.pairs) > 1 and all(
+                a.figure.unit == h.figure.unit and a.figure.period == h.figure.period for a, h in self.pairs
+            )
         if kind == "colon" and not any(same_kind(a, host) or self._leads(a) for a, host in self.pairs[:1]):
             return False
         if only_named(self.line, self.trigger):
@@ -370,11 +388,29 @@ class _Items:
                     out.append(first)
             elif isinstance(owner, Amount):
                 free = False
-                if is_level(owner) and not is_denominator(owner) and not self._outside(owner):
+                if not is_level(owner) or is_denominator(owner) or self._outside(owner):
+                    continue
+                if out and self._is_later(owner, out[-1]):
+                    self.later.append((owner, out[-1]))
+                else:
                     out.append(owner)
             elif t in ",;" or t in tags_of("joint"):
                 free = True
         return out
+
+    def _is_later(self, x: Amount, member: Amount) -> bool:
+        """Whether an amount tells how many of a member are done: "trong đó 60 lồng phải gia cố, đã xử lý 40 lồng"."""
+        line, n = self.line.c.where[x.figure.figure_id]
+        m = _LATER.search(line.gap(n))
+        if (
+            m is None
+            or x.figure.unit is None
+            or x.figure.unit != member.figure.unit
+            or has(self._gap(member), "fulfil")
+        ):
+            return False
+        verb = line.key(line.places[n] - len(line.gap(n)) + m.start("verb"))
+        return verb.split()[0] in lexicon().sets["aspect"]
 
     def _gap(self, x: Amount) -> str:
         """The characters before an amount, from the one before it or where its stretch begins."""

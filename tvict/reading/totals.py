@@ -50,9 +50,9 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         if first.figure.unit == unit:
             yield link("parent", first, host, "part.lines", 6, token, token + 1, list=token, closed=True)
             page.members.add(first.figure.figure_id)
-    strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5}
+    strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5, "settled": 7}
     for found in Lists(line, page.before, page.roots).read():
-        closed = found.kind not in ("open", "among")
+        closed = found.kind not in ("open", "among", "settled")
         if all(a.figure.role == "plan" != host.figure.role for a, host in found.pairs):
             continue  # "41 cụm loa (kế hoạch 45 cụm loa)": a target is no part of a result
         loose = any(not a.listed and a.figure.unit != host.figure.unit for a, host in found.pairs)
