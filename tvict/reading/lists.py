@@ -73,14 +73,15 @@ class Lists:
         self.triggers = sorted(found)
 
     def _aside(self, m: re.Match[str]) -> bool:
-        """Whether "riêng" opens a sentence of its own: "Riêng trong đợt cao điểm, …", "Chỉ tính riêng tháng 12, …"."""
-        line = self.line
-        if line.outer is not None or line.key(m.start()) not in lexicon().sets["apart"]:
-            return False
+        """Whether "riêng" opens a sentence of its own: "Riêng trong đợt cao điểm, …", "Tính riêng từng cấp, …"."""
+        line, sets = self.line, lexicon().sets
         opens = m.start() < line.places[0] if line.places else True
-        return opens and line.text[m.end() : m.end() + 1] in tags_of(
-            "preposition", "year", "month", "quarter", "year_part"
-        )
+        if opens and m.lastgroup == "closed" and line.key(0) in sets["inside"] and "," not in line.text[: m.start()]:
+            return True  # "Trong số hồ sơ đang giải quyết gồm 54 hồ sơ, có 40 hồ sơ …": says how many they are
+        if line.outer is not None or line.key(m.start()) not in sets["apart"]:
+            return False
+        timely = line.text[m.end() : m.end() + 1] in tags_of("preposition", "year", "month", "quarter", "year_part")
+        return opens and (timely or line.key(m.end()) in sets["singly"])
 
     def _among(self) -> int | None:
         """The comma behind a total named without its number: "Trong các nguồn thu, …"."""
@@ -215,7 +216,7 @@ def last_level(line: Line, place: int) -> list[Amount]:
     return []
 
 
-def _one_unit(a: Amount, b: Amount) -> bool:
+def one_unit(a: Amount, b: Amount) -> bool:
     """Whether two amounts are told in one unit: "hộ nghèo" is nearer to "hộ nghèo" than to "hộ"."""
     return a.figure.unit is not None and a.figure.unit == b.figure.unit
 
@@ -460,7 +461,7 @@ class _Items:
         """A member with the host that it can be part of: same kind of unit, or counts of things that differ in noun."""
         fit = [h for h in self.hosts if h is not x and self._fits(x, h)]
         if fit:
-            host = max(fit, key=lambda h: (self._alike(x, h), _one_unit(x, h), h is self.chosen, -fit.index(h)))
+            host = max(fit, key=lambda h: (self._alike(x, h), one_unit(x, h), h is self.chosen, -fit.index(h)))
             if len(fit) > 1 and self._joined(fit[1], fit[0]) and not self._alike(x, host) and self.chosen is None:
                 return None  # "188 vụ khiếu nại và 124 vụ tố cáo, trong đó …": of which of the two?
             self.chosen = host

@@ -8,7 +8,7 @@ from functools import cache
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
-from tvict.reading.lists import Lists
+from tvict.reading.lists import Lists, one_unit
 from tvict.reading.proposals import Page, Series, Spots, at, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
 from tvict.reading.settle import Link
@@ -217,6 +217,8 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
             found, rule = _step(page, line, n, went, reached)
             if found is not None:
                 yield link("parent", a, found, rule, 5)
+            elif reached < 0:
+                yield from _outcome(line, n, went)
         went.setdefault(reached, []).append(spot)
 
 
@@ -243,6 +245,20 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
         page.withs.add(at(line, n).figure.figure_id)
         return at(line, n - 1), "part.with"
     return (_level_before(line, n, lambda m: at(line, m).unit_said), "part.has") if _has(line, n) else (None, "")
+
+
+def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
+    """Of those that are done, what was in time and what was late; of those received, what is not done yet."""
+    a, gap = at(line, n), line.gap(n)
+    lo = max(gap.rfind(","), gap.rfind(";")) + 1  # of its own clause
+    own = [line.key(i) for i in range(line.places[n] - len(gap) + lo, line.places[n])]
+    words = f"|{'|'.join([*own, *said(line, n)[len(gap) :]])}|"
+    for name, less, rule, strength in (("underway", 0, "part.settled", 8), ("in_time", 1, "part.in_time", 4)):
+        if _holds(words, name):
+            hosts = [at(*s) for s in went.get(less, []) if one_unit(a, at(*s)) and not _holds(_barred(*s), name)]
+            if hosts:
+                yield link("parent", a, hosts[-1], rule, strength)
+            return
 
 
 def _has(line: Line, n: int) -> bool:
@@ -353,7 +369,10 @@ def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
             yield link("parent", part, whole, "part.rest", 2, list=a.at, closed=True)
 
 
-_IN_TOTAL = shape(r"^ (?:<joint> ,?)? (?P<in><out_of|preposition>) (?:<!amt|,|;>)*? (?P<to><lvl>) (?:<!amt|,|;>)*? ,")
+_IN_TOTAL = shape(
+    r"""(?:<joint> ,?)? (?P<in><out_of|preposition>) (?:<!amt|,|;|month|quarter|year|year_part>)*? <lvl>
+        (?:<!amt|,|;>)*? (?:, | <copula> <lvl>)"""
+)
 
 
 _LEADS = shape(r"^ <W|w|joint|,|copula|over|under|about>* $")
@@ -364,16 +383,21 @@ def among(page: Page, line: Line) -> Iterator[Link]:
     if line.outer is not None or not line.places:
         return
     first = at(line, 0)
-    m = _IN_TOTAL.match(line.text)
-    if m is not None and line.key(m.start("in")) in lexicon().sets["inside"]:
-        page.among = line.amount(m.start("to"))
+    lo = line.text.rfind(",", 0, line.places[0]) + 1
+    m = _IN_TOTAL.match(line.text, lo)
+    here = m is not None and line.key(m.start("in")) in lexicon().sets["inside"]
+    if here:
+        page.among = first
     total = page.among
-    if total is not None:
-        for n in range(len(line.places)):
-            a = at(line, n)
-            alike = is_level(a) and not is_denominator(a) and a.figure.unit is not None and same_kind(a, total)
-            if a is not total and alike and _leads(line, n):
-                yield link("parent", a, total, "part.among", 5, total.left, total.right, list=total.at)
+    for n in range(len(line.places)) if total is not None else ():
+        a = at(line, n)
+        if total is None or a is total or not is_level(a) or is_denominator(a) or a.figure.unit is None:
+            continue
+        alike = same_kind(a, total) and not has(line.gap(n), "remainder")
+        if alike and (here or _leads(line, n)):
+            yield link("parent", a, total, "part.among", 5, total.left, total.right, list=total.at)
+        elif here and (host := _told_with(page, total, (line, n))) is not None:
+            yield link("parent", a, host, "part.among", 4, total.left, total.right, list=total.at)
     comma = line.text.find(",", 0, line.places[0])
     if comma > 0 and is_level(first) and line.key(0) in lexicon().sets["inside"]:
         timely = has(line.text[1:comma], "month", "year", "quarter", "year_part")
@@ -387,6 +411,18 @@ def among(page: Page, line: Line) -> Iterator[Link]:
                     page.parts.add(first.figure.figure_id)
                     yield link("parent", first, total, "part.named_again", 5, line.at[0], line.at[comma])
                 return
+
+
+def _told_with(page: Page, total: Amount, spot: Spot) -> Amount | None:
+    """What the sentence before tells beside a total that is said again, in the words of an amount and its unit.
+
+    "8 tàu gặp nạn, 5 người chết. Trong 8 tàu gặp nạn, tàu lưới kéo có 6 tàu, 3 người chết; tàu câu …".
+    """
+    if not any(one_unit(at(*s), total) for s in page.before):
+        return None
+    alike = [(likeness(spot, s), at(*s)) for s in page.before if one_unit(at(*s), at(*spot))]
+    best, host = max(alike, key=lambda x: x[0], default=(0, total))
+    return host if best else None
 
 
 def _leads(line: Line, n: int) -> bool:
