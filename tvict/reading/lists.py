@@ -121,7 +121,8 @@ class Lists:
                         self.shut.update(a.figure.figure_id for a, _ in items.pairs)
                     items.pairs = self._but_repeated(items)
                     if items.pairs:
-                        kind = "open" if only_named(self.line, t) or items.far() else t[2]
+                        some = only_named(self.line, t) or items.far()
+                        kind = "open" if some or self.line.key(t[0]) in lexicon().sets["yields"] else t[2]
                         out.append(Listing(self.line.at[t[0]], kind, items.pairs))
                         out += [Listing(x.left, "settled", [(x, member)]) for x, member in items.later]
         return out
@@ -369,7 +370,7 @@ class _Items:
             return [(lo, min(cut, inner if inner > lo else hi))]
         marks = [i for i in range(lo, hi) if text[i] == ";"]
         found = list(zip([lo, *(i + 1 for i in marks)], [*marks, hi], strict=True))
-        plain = self.trigger[2] == "open" and text[lo - 1] != ":" and self._stop(*found[0]) == found[0][1]
+        plain = self.trigger[2] in ("open", "closed") and text[lo - 1] != ":" and self._stop(*found[0]) == found[0][1]
         if plain:  # "doanh thu 40 tỷ, trong đó A 30 tỷ; lợi nhuận 4 tỷ, trong đó B 3 tỷ": a total each, not items
             other = (
                 n for n, (a, b) in enumerate(found) if levels(self.line, a, self._stop(a, b)) and self._stop(a, b) < b

@@ -208,13 +208,16 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
     if line.outer is not None:
         return
     went: dict[int, list[Spot]] = {}
+    have: Amount | None = None  # what the amount before is some of
     for spot in [*page.last, *((line, n) for n in range(len(line.places)))]:
         a, here, n = at(*spot), *spot
         if not is_level(a) or is_denominator(a):
             continue
         reached = stage(*spot)
         if here is line and a.figure.unit is not None and not is_rate(a):
-            found, rule = _step(page, line, n, went, reached)
+            goes_on = have is not None and one_unit(a, at(line, n - 1)) and _NEXT.fullmatch(line.gap(n))
+            found, rule = (have, "part.has") if goes_on else _step(page, line, n, went, reached)
+            have = found if rule == "part.has" else None
             if found is not None:
                 yield link("parent", a, found, rule, 5)
             elif reached < 0:
@@ -244,6 +247,13 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
         page.parts.add(at(line, n).figure.figure_id)
         page.withs.add(at(line, n).figure.figure_id)
         return at(line, n - 1), "part.with"
+    if has(line.gap(n), "receive") and at(line, n).figure.figure_id not in page.parts:
+        unit, place = at(line, n).figure.unit or "", line.places[n]
+        if has(line.text[line.text.rfind(";", 0, place) + 1 : place], "tier"):
+            return page.received.get(unit), "part.category"
+        page.received[unit] = at(line, n)
+    if not n and _FOUND.fullmatch(line.gap(n)) and line.key(0) in lexicon().sets["found_so"]:
+        return next((at(*s) for s in reversed(page.before) if one_unit(at(line, n), at(*s))), None), "part.has"
     return (_level_before(line, n, lambda m: at(line, m).unit_said), "part.has") if _has(line, n) else (None, "")
 
 
@@ -259,6 +269,10 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
             if hosts:
                 yield link("parent", a, hosts[-1], rule, strength)
             return
+
+
+_FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
+_NEXT = shape(r"[^,;]* <brk>? , <joint>? <copula>? <over|under|about>*")
 
 
 def _has(line: Line, n: int) -> bool:
