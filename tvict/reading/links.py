@@ -19,6 +19,7 @@ from tvict.reading.totals import (
     among,
     fractions,
     items,
+    kinds,
     lists,
     named_brackets,
     raised,
@@ -164,7 +165,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 LINE_RULES = (
     *(patterns, from_to, fractions, series, lists, named_brackets, steps, remainders, changes, shares, shares_ahead),
-    *(earlier, restated, allocated, among, sums, raised, runs),
+    *(earlier, restated, allocated, among, sums, raised, runs, kinds),
 )
 
 

@@ -57,6 +57,7 @@ class Page:
     bases: set[int] = field(default_factory=set)  # what was printed to compare with
     counted: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the last two that are part of nothing
     received: dict[str, Amount] = field(default_factory=dict)  # by unit, what was received last, by no tier alone
+    names: dict[str, Amount] = field(default_factory=dict)  # what opened a sentence, by its name
     roots: list[Spot] = field(default_factory=list)  # totals so far that are part of nothing
     parts: set[int] = field(default_factory=set)  # items of lists
     withs: set[int] = field(default_factory=set)  # parts that "với" ties to what stands before them

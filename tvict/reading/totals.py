@@ -101,7 +101,7 @@ def series(page: Page, line: Line) -> Iterator[Link]:
     (first, m), a = pairs[0][0], at(line, ns[0])
     if at(first, m).sentence == a.sentence:
         return
-    if a.figure.unit is None or a.figure.unit != at(first, m).figure.unit or not _parallel(first, m, line, ns[0]):
+    if a.figure.unit is None or a.figure.unit != at(first, m).figure.unit or not _parallel(pairs[0], (line, ns[0])):
         page.series = None
         return
     for n in ns:
@@ -114,14 +114,47 @@ def series(page: Page, line: Line) -> Iterator[Link]:
             yield link("parent", it, total, "part.series", 4, token, token + 1, list=token if apart else it.at)
 
 
-def _parallel(line: Line, n: int, other: Line, m: int) -> bool:
-    """Whether the labels of two amounts begin or end alike: "Đường sắt xảy ra 2 vụ. Đường thủy xảy ra 3 vụ"."""
-    one, two = (_label(*spot) for spot in ((line, n), (other, m)))
+FEWEST = 3
+"""Syllables of a name which, said again with one more word, name a kind of the same."""
+_NAME = shape(r"^ <total>? (?P<name><quantity|noun|numbered|W|w>+)")
+
+
+def kinds(page: Page, line: Line) -> Iterator[Link]:
+    """A sentence that begins with the name of a total and one word more: "Sản lượng muối … . Sản lượng muối tinh …"."""
+    if line.outer is not None or not line.places or not is_level(at(line, 0)):
+        return
+    a, gap = at(line, 0), line.gap(0)
+    lo = gap.rfind(",") + 1
+    m = _NAME.match(gap[lo:])
+    if m is None or has(gap, "fulfil", "receive"):
+        return
+    name = [line.key(i) for i in range(lo + m.start("name"), lo + m.end("name"))]
+    for k in range(len(name) - 1, 0, -1):
+        words = " ".join(name[:k])
+        total = page.names.get(words)
+        alike = total is not None and one_unit(a, total) and a.figure.period == total.figure.period
+        if total is not None and alike and len(words.split()) >= FEWEST:
+            page.parts.add(a.figure.figure_id)
+            apart = a.sort in ("money", "measure")
+            yield link("parent", a, total, "part.kind", 2, list=total.at if apart else a.at)
+            return
+    page.names[" ".join(name)] = a
+
+
+def _parallel(pair: tuple[Spot, Amount], other: Spot) -> bool:
+    """Whether the labels of two amounts begin or end alike: "Đường sắt xảy ra 2 vụ. Đường thủy xảy ra 3 vụ".
+
+    One syllable is enough where their total is called so: "Thu được 12 tỷ. Trong đó, thu tại xã 9 tỷ. Thu phí 3 tỷ".
+    """
+    spot, total = pair
+    one, two = _label(*spot), _label(*other)
     begins, ends = (
         next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
         for a, b in ((one, two), (one[::-1], two[::-1]))
     )
-    return max(begins, ends) >= ALIKE
+    where = spot[0].c.where.get(total.figure.figure_id)
+    named = begins > 0 and where is not None and one[0] in " ".join(said(*where)).split()
+    return named or max(begins, ends) >= ALIKE
 
 
 def _label(line: Line, n: int) -> list[str]:
