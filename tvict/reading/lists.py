@@ -319,15 +319,18 @@ class _Items:
 
     def far(self) -> bool:
         """Whether a colon announces kinds of what an earlier sentence counts."""
-        kind, host = self.trigger[2], self.pairs[0][1]
-        return kind == "colon" and self.line.c.where.get(host.figure.figure_id, (None,))[0] is not self.line
+        return self._is_far(self.pairs[0][1])
+
+    def _is_far(self, h: Amount) -> bool:
+        """Whether a colon has its total in an earlier sentence."""
+        line = self.line
+        here = line.c.where.get(h.figure.figure_id, (None,))[0] is line
+        return self.trigger[2] == "colon" and line.outer is None and not here
 
     def _holds(self, kind: str) -> bool:
         """Whether what was found is a list: one item behind a colon or in a bracket must say so."""
         if self.pairs and self.far():
-            return len(self.pairs) > 1 and all(
-                a.figure.unit == h.figure.unit and a.figure.period == h.figure.period for a, h in self.pairs
-            )
+            return len(self.pairs) > 1
         if kind == "colon" and not any(same_kind(a, host) or self._leads(a) for a, host in self.pairs[:1]):
             return False
         if only_named(self.line, self.trigger):
@@ -484,6 +487,8 @@ class _Items:
     def _fits(self, x: Amount, h: Amount) -> bool:
         """Whether a member counts what a host counts; one without a unit takes that of its host."""
         u, v = x.figure.unit, h.figure.unit
+        if self._is_far(h) and (u is None or u != v or x.figure.period != h.figure.period):
+            return False
         if not same_kind(x, h) or (
             u is not None and v is None and any(counts(b) and b.figure.unit for b in self.hosts)
         ):

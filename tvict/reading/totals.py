@@ -8,7 +8,7 @@ from functools import cache
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
-from tvict.reading.lists import Lists, one_unit
+from tvict.reading.lists import Listing, Lists, one_unit
 from tvict.reading.proposals import Page, Series, Spots, at, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
 from tvict.reading.settle import Link
@@ -65,12 +65,23 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         if len(found.pairs) == 1 and found.kind == "closed" and page.goes_on is None:
             page.goes_on = found.pairs[0][1], found.pairs[0][0].figure.unit, found.token
         spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
+        tokens = _divided(line, found)
         for a, host in found.pairs:
-            token, spot = found.token, spots.get(host.figure.figure_id)
+            token, spot = tokens.get(a.figure.figure_id, found.token), spots.get(host.figure.figure_id)
             several = spot is not None and _in_several(*spot)
             rule = "part.several" if several else f"part.{found.kind}"
             more = {"list": token, "closed": closed and not several, "loose": loose and found.kind == "bracket"}
-            yield link("parent", a, host, rule, strength[found.kind], token, token + 1, **more)
+            yield link("parent", a, host, rule, strength[found.kind], found.token, found.token + 1, **more)
+
+
+def _divided(line: Line, found: Listing) -> dict[int, int]:
+    """The list of each member where one breaks its total down twice: "thành thị …; nông thôn …; nam …; nữ …"."""
+    words = {a.figure.figure_id: _barred(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs}
+    kinds = {n: next((k for k in ("by_area", "by_sex") if _holds(said_so, k)), "") for n, said_so in words.items()}
+    first = {k: n for n, k in reversed(kinds.items())}
+    twice = len(first) > 1 and "" not in first and all([*kinds.values()].count(k) > 1 for k in first)
+    ats = {a.figure.figure_id: a.at for a, _ in found.pairs}
+    return {n: ats[first[k]] for n, k in kinds.items()} if twice else {}
 
 
 _SEVERAL = shape(r"(?:<word|noun|W>)+ (?:,|<joint>) <word|noun|W>")
@@ -252,6 +263,7 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
             found, rule = (have, "part.has") if goes_on else _step(page, line, n, went, reached)
             have = found if rule == "part.has" else None
             if found is not None:
+                page.parts.add(a.figure.figure_id)
                 yield link("parent", a, found, rule, 5)
             elif reached < 0:
                 yield from _outcome(line, n, went)
@@ -280,14 +292,28 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
         page.parts.add(at(line, n).figure.figure_id)
         page.withs.add(at(line, n).figure.figure_id)
         return at(line, n - 1), "part.with"
+    if _done(line, n):
+        return at(line, n - 1), "part.settled"
     if has(line.gap(n), "receive") and at(line, n).figure.figure_id not in page.parts:
         unit, place = at(line, n).figure.unit or "", line.places[n]
         if has(line.text[line.text.rfind(";", 0, place) + 1 : place], "tier"):
             return page.received.get(unit), "part.category"
         page.received[unit] = at(line, n)
+    return _some(page, line, n), "part.has"
+
+
+def _done(line: Line, n: int) -> bool:
+    """Whether "đã" and a verb tell how much of the amount before is done: "phạt 84 triệu, đã thu được 61 triệu"."""
+    m = _DONE.fullmatch(line.gap(n)) if n and is_level(at(line, n - 1)) else None
+    aspect = line.key(line.places[n] - len(line.gap(n)) + m.start("aspect")) if m is not None else ""
+    return aspect in lexicon().sets["aspect"] and one_unit(at(line, n), at(line, n - 1))
+
+
+def _some(page: Page, line: Line, n: int) -> Amount | None:
+    """The count before that "có" or "qua đó" tells some of."""
     if not n and _FOUND.fullmatch(line.gap(n)) and line.key(0) in lexicon().sets["found_so"]:
-        return next((at(*s) for s in reversed(page.before) if one_unit(at(line, n), at(*s))), None), "part.has"
-    return (_level_before(line, n, lambda m: at(line, m).unit_said), "part.has") if _has(line, n) else (None, "")
+        return next((at(*s) for s in reversed(page.before) if one_unit(at(line, n), at(*s))), None)
+    return _level_before(line, n, lambda m: at(line, m).unit_said) if _has(line, n) else None
 
 
 def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
@@ -304,6 +330,7 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
             return
 
 
+_DONE = shape(r"[^,;]*, (?P<aspect><word>) <word|fulfil|around>{1,3} <copula>? <over|under|about>*")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
 _NEXT = shape(r"[^,;]* <brk>? , <joint>? <copula>? <over|under|about>*")
 
