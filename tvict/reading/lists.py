@@ -30,7 +30,7 @@ from tvict.reading.structure import (
 )
 
 TRIGGER = shape(r"(?P<open><among>) <comprise>? :? | (?P<closed><comprise>) :? (?! <word>* <target>)")
-_COLON = shape(r": (?!/)")
+_COLON = shape(r"(?: (?<!<num>) : | : (?!<num>) ) (?!/)")  # that of 09:34 opens nothing
 _BEGINS = shape(r"(?: ^ | <,|;|joint|:|among|comprise|copula|open|hyphen> ) $")
 _ASIDE = shape(r"<copula|joint|,|;>")
 _LATER = shape(r", (?P<verb><word>? <fulfil>) <over|under|about>* $")

@@ -50,12 +50,9 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         if first.figure.unit == unit:
             yield link("parent", first, host, "part.lines", 6, token, token + 1, list=token, closed=True)
             page.members.add(first.figure.figure_id)
-    strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5, "settled": 7}
     for found in Lists(line, page.before, page.roots).read():
-        closed = found.kind not in ("open", "among", "settled")
         if all(a.figure.role == "plan" != host.figure.role for a, host in found.pairs):
             continue  # "41 cụm loa (kế hoạch 45 cụm loa)": a target is no part of a result
-        loose = any(not a.listed and a.figure.unit != host.figure.unit for a, host in found.pairs)
         if len(found.pairs) > 1:
             page.members.update(a.figure.figure_id for a, _ in found.pairs)
         page.parts.update(a.figure.figure_id for a, _ in found.pairs)
@@ -64,14 +61,33 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
             page.series = Series([(line.c.where[a.figure.figure_id], host) for a, host in found.pairs], found.token)
         if len(found.pairs) == 1 and found.kind == "closed" and page.goes_on is None:
             page.goes_on = found.pairs[0][1], found.pairs[0][0].figure.unit, found.token
-        spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
-        tokens = _divided(line, found)
-        for a, host in found.pairs:
-            token, spot = tokens.get(a.figure.figure_id, found.token), spots.get(host.figure.figure_id)
-            several = spot is not None and _in_several(*spot)
-            rule = "part.several" if several else f"part.{found.kind}"
-            more = {"list": token, "closed": closed and not several, "loose": loose and found.kind == "bracket"}
-            yield link("parent", a, host, rule, strength[found.kind], found.token, found.token + 1, **more)
+        yield from _members(page, line, found)
+
+
+def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
+    """The members of one list, each with its total; what is part of a target is planned too."""
+    strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5, "settled": 7}[found.kind]
+    closed = found.kind not in ("open", "among", "settled")
+    loose = found.kind == "bracket" and any(
+        not a.listed and a.figure.unit != host.figure.unit for a, host in found.pairs
+    )
+    spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
+    tokens = _divided(line, found)
+    for a, host in found.pairs:
+        spot = spots.get(host.figure.figure_id)
+        several = spot is not None and _in_several(*spot)
+        rule = "part.several" if several else f"part.{found.kind}"
+        more = {"list": tokens.get(a.figure.figure_id, found.token), "closed": closed and not several, "loose": loose}
+        yield link("parent", a, host, rule, strength, found.token, found.token + 1, **more)
+        if host.figure.role == "plan" and host.figure.period == a.figure.period and not _is_done(line, a):
+            yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
+
+
+def _is_done(line: Line, a: Amount) -> bool:
+    """Whether the words before a member say that it is a result: "mục tiêu là 64 tàu, trong đó đã đóng 23 tàu"."""
+    here, n = line.c.where[a.figure.figure_id]
+    lo, hi = here.places[n] - len(here.gap(n)), here.places[n]
+    return any(here.key(i).split()[0] in lexicon().sets["aspect"] for i in range(lo, hi))
 
 
 def _divided(line: Line, found: Listing) -> dict[int, int]:
