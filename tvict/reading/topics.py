@@ -11,7 +11,7 @@ from tvict.reading.lexicon import syllables
 from tvict.reading.phrases import lead
 from tvict.reading.scopes import is_plan
 from tvict.reading.structure import Context
-from tvict.reading.subjects import View, size, tidy
+from tvict.reading.subjects import View, size, tidy, unnumbered
 
 
 def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
@@ -41,7 +41,7 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
     if not empty(opening) and not _beside(v, opener, opening):
         yield (measured(opening) if heads_measure(opening) and heads_measure(v.own) else "") or opening
     if v.whole is not None:
-        yield v.whole.figure.subject or ""
+        yield unnumbered(v.whole.figure.subject or "")
     if v is not first and heads_measure(first.name) and not (heads_measure(v.own) and measured(v.own)):
         yield measured(first.name)
     yield heading
