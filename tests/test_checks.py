@@ -226,6 +226,39 @@ def test_nothing_adds_across_without_words_of_its_own():
     assert ("sum", 3, [6, 9], "holds") not in told(frame)
 
 
+def catches(part="31", since="2019"):
+    """A catch that two parts make up, each with its change."""
+    change = {"role": "change", "quality": ("base:2019",)}
+    return figures(
+        fig(1, "90 tấn"),
+        fig(2, "12 tấn", of_id=1, **change),
+        fig(3, "59 tấn", parent_id=1, list_id="a"),
+        fig(4, "7 tấn", of_id=3, **change),
+        fig(5, f"{part} tấn", parent_id=1, list_id="a"),
+        fig(6, "5 tấn", of_id=5, **(change | {"quality": (f"base:{since}",)})),
+    )
+
+
+def test_the_changes_of_parts_that_make_up_their_total_make_up_its_change():
+    assert ("sum", 2, [4, 6], "holds") in told(catches())
+    assert [relation[:3] for relation in told(catches(since="2018")) if relation[0] == "sum"] == [("sum", 1, [3, 5])]
+    assert [relation[:3] for relation in told(catches(part="30")) if relation[0] == "sum"] == [("sum", 1, [3, 5])]
+
+
+def test_what_stands_before_the_slash_of_parts_is_part_of_what_stands_before_that_of_their_total():
+    frame = figures(
+        fig(1, "40", parent_id=2, subject="bến đạt chuẩn", start=0, end=2),
+        fig(2, "90 bến", start=3, end=9),
+        fig(3, "31", parent_id=4, subject="bến ngang", start=20, end=22),
+        fig(4, "60 bến", parent_id=2, list_id="a", start=23, end=29),
+        fig(5, "8", parent_id=6, subject="bến dọc", start=40, end=41),
+        fig(6, "30 bến", parent_id=2, list_id="a", start=42, end=48),
+    )
+    assert ("sum", 1, [3, 5], "partial") in told(frame)
+    frame.loc[frame["figure_id"] == 6, ["start", "end"]] = [43, 49]
+    assert ("sum", 1, [3, 5], "partial") not in told(frame)
+
+
 NOT_ADDED = {
     "one part alone": split("577", "139"),
     "money within a count": split("577", "139 triệu đồng", "332 triệu đồng"),

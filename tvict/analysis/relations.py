@@ -138,22 +138,37 @@ def cross_sums(figures: Mapping[int, Printed], found: Iterable[Sum]) -> list[Sum
     """Add across two breakdowns: where every part of a total is broken down as the total itself is.
 
     Of 263.796 dossiers 39.215 came online; level 3 has 13.421 online, level 4 has 25.794: these two are parts of the
-    39.215. The new sum is as complete as the list of levels is.
+    39.215. The new sum is as complete as the list of levels is. Where parts make up their total, so must their changes
+    in units since one time make up its own.
     """
+    changes = _changes_of_levels(figures)
     children: dict[int | None, list[Printed]] = {}
     for figure in figures.values():
         children.setdefault(figure.parent, []).append(figure)
     crossed = []
     for rows in found:
-        columns = [child for child in children[rows.whole.id] if child not in rows.parts]
-        for column in columns:
-            matches = [
-                [child for child in children.get(part.id, ()) if _same_category(child, part, column, rows.whole)]
-                for part in rows.parts
+        whole, parts = rows.whole, rows.parts
+        columns = [
+            (column, [[c for c in children.get(p.id, ()) if _same_category(c, p, column, whole)] for p in parts])
+            for column in children[whole.id]
+            if column not in parts
+        ]
+        stated, computed = whole.interval, total_of(parts)
+        if stated is not None and computed is not None and stated.meets(computed):
+            columns += [
+                (column, [[c for c in changes.get(p.id, ()) if _since(c) == _since(column)] for p in parts])
+                for column in changes.get(whole.id, ())
+                if column.measure == whole.measure
             ]
+        for column, matches in columns:
             if all(len(match) == 1 for match in matches):
                 crossed.append(Sum(column, tuple(match[0] for match in matches), rows.closed, rows.overlapping))
     return crossed
+
+
+def _since(change: Printed) -> tuple[object, ...]:
+    """What changes must share to be added."""
+    return change.measure, change.period, change.since
 
 
 def total_of(parts: Iterable[Printed]) -> Interval | None:
@@ -390,8 +405,14 @@ def _same_time(whole: Printed, parts: list[Printed]) -> bool:
 
 
 def _same_category(child: Printed, part: Printed, column: Printed, whole: Printed) -> bool:
-    """Tell whether ``child`` is to ``part`` what ``column`` is to ``whole``: by their cells, else by words added."""
-    if not _alike(child, column) or child.role != column.role or child.indicator != column.indicator:
+    """Tell whether ``child`` is to ``part`` what ``column`` is to ``whole``: by their cells, else by words added; each
+    is where both are printed as fractions of theirs, as in "40/90 bến, trong đó có 31/60 bến ngang, 9/30 bến dọc".
+    """
+    if not _alike(child, column) or child.role != column.role:
+        return False
+    if all(one.end is not None and one.end + SLASH == other.start for one, other in ((child, part), (column, whole))):
+        return True
+    if child.indicator != column.indicator:
         return False
     mine = {key: value for key, value in child.cell.items() if key not in part.cell}
     theirs = {key: value for key, value in column.cell.items() if key not in whole.cell}
