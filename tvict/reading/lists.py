@@ -241,6 +241,7 @@ class _Items:
     nested: list[tuple[int, int]] = field(default_factory=list)
     begin: int = 0  # of the stretch that is being read
     timed: bool = False  # the first member is of a time that its item names
+    totals: bool = False  # it is called a total itself: "trong đó, tổng đàn lợn 4 nghìn con; tổng đàn trâu …"
     chosen: Amount | None = None  # the host of the member before
     later: list[tuple[Amount, Amount]] = field(default_factory=list)  # what came of members, each with its member
 
@@ -254,6 +255,8 @@ class _Items:
             stop = self._stop(a, b)
             self.begin = a
             inside = self._members(a, stop)
+            if n and not inside and stop == b:
+                continue  # "cá 40 tấn; tăng 5%; tôm 9 tấn": more of the item before
             inside = self._wanted(inside, stop == b) if len(segments) > 1 else self._to_last(inside)
             got = [p for m, x in enumerate(inside) if (p := self._pair(x, not m and not self.pairs))]
             if (not got and (n or len(segments) > 1)) or self._leaves(got):
@@ -262,7 +265,8 @@ class _Items:
             if len(segments) > 1 and stop < b:
                 self.nested.append((a, b))
             end = b
-        self.pairs += [p for x, h in self.pairs for p in self._beside(x, h)]
+        beside = [p for x, h in self.pairs for p in self._beside(x, h)]
+        self.pairs += beside if len(beside) > 1 else [p for p in beside if not is_denominator(p[0])]
         if not self._holds(kind):
             self.pairs = []
             return lo
@@ -288,11 +292,14 @@ class _Items:
         return len(self.pairs) > 1 and self._joined(self.pairs[-2][0], self.pairs[-1][0])
 
     def _beside(self, x: Amount, h: Amount) -> Iterator[tuple[Amount, Amount]]:
-        """The second count of an item whose total is a pair: "8 lượt/11 người, thường xuyên 6 lượt/7 người"."""
+        """The second count of an item whose total is a pair: "8 lượt/11 người, thường xuyên 6 lượt/7 người".
+
+        Those of several items may be totals: "40/90 bến, trong đó có 31/60 bến ngang, 9/30 bến dọc".
+        """
         second = [self._after(a) for a in (x, h)]
         if all(b is not None and b.fraction_of is a for a, b in zip((x, h), second, strict=True)):
             member, host = second
-            if member is not None and host is not None and not is_denominator(member) and not is_denominator(host):
+            if member is not None and host is not None and is_denominator(member) == is_denominator(host):
                 yield member, host
 
     def _after(self, a: Amount) -> Amount | None:
@@ -366,7 +373,8 @@ class _Items:
         first = levels(self.line, lo, min(cut, inner))
         shut = any(self._joined(x, y) for x, y in pairwise(first))  # "gồm 3 xã và 2 phường; thu hồi …"
         then = text.find(";", cut + 1, hi)
-        second = levels(self.line, cut, then if then > 0 else hi)
+        while not (second := levels(self.line, cut, then if then > 0 else hi)) and then > 0:
+            then = text.find(";", then + 1, hi)
         kin = [*self.hosts, *first[:1]]
         goes_on = any(same_kind(a, h) for a in second[:2] for h in kin) or (second and len(first) < 2)
         if shut or not goes_on:
@@ -434,21 +442,23 @@ class _Items:
         if inside and not gap:
             return True  # "20 sản phẩm 5 sao": two numbers of one item
         timed = has(gap, "cumulative", "month", "quarter")
-        total = has(gap, "total") and (bool(self.pairs) or self.trigger[2] != "open")
+        total = has(gap, "total")
         if not self.pairs:
-            self.timed = timed
+            self.timed, self.totals = timed, self.totals or (total and self.trigger[2] == "open")
         told = AGAINST.search(gap)
         named = (
             told is not None and x.figure.role == "level" and has(told[0][:1], "target")
         )  # "kế hoạch 23" counts plans
-        return total or (told is not None and not named) or (timed and not self.timed)  # a total, or of another time
+        late = timed and not self.timed  # of another time
+        return (total and not self.totals) or (told is not None and not named) or late
 
     def _wanted(self, inside: list[Amount], whole: bool) -> list[Amount]:
         """The members of one item between semicolons: one for each host by unit, and others of its unit beside it."""
         out: list[Amount] = []
         for h in self.hosts:  # "04 cuộc đối với 05 đơn vị: A 01 cuộc, 02 đơn vị; B 02 cuộc, 02 đơn vị"
             out += [x for x in inside if x.figure.unit is not None and x not in out and same_kind(x, h)][:1]
-        out = out or inside[:1]
+        sorts = {h.sort for h in self.hosts}
+        out = out or [x for x in inside if x.sort in sorts][:1] or inside[:1]  # "dài từ 6 m: 27 chiếc": no length
         alike = len({x.figure.unit for x in inside}) == 1
         if whole and out and out[0].figure.unit:  # "…; 14 văn bản A, 58 văn bản B; …": one separator within the other
             out += [
@@ -473,16 +483,26 @@ class _Items:
         if self.trigger[2] == "among":
             return None
         here = self.line.c.where
-        h = next((h for h in self.hosts if counts(h) and h.figure.figure_id in here), self.hosts[0])
-        if here[x.figure.figure_id][0] is not self.line or not counts(x) or not counts(h):
+        if len(self.hosts) > 1 and self._joined(self.hosts[1], self.hosts[0]) and self.trigger[2] == "open":
+            return None  # "12 cảng và 9 bến, trong đó có 7 xã …": some of neither
+        if here[x.figure.figure_id][0] is not self.line or not counts(x):
             return None
-        if h.figure.figure_id not in here:  # another noun in another paragraph is another thing
+        h = self.chosen or self._called(x, first)
+        if not counts(h) or h.figure.figure_id not in here:  # another noun in another paragraph is another thing
             return None
         if not (self._leads(x) or (first and self._near(x, h))):
             return None
         start, _, kind = self.trigger
         apart = kind == "colon" and _ASIDE.search(self.line.text, _place(self.line, h) + 1, start)
         return None if apart else (x, h)
+
+    def _called(self, x: Amount, first: bool) -> Amount:
+        """The host whose noun begins the first item: "90 tàu, công suất 8.000 CV, trong đó tàu dài từ 6 m: 7 chiếc"."""
+        able = [h for h in self.hosts if counts(h) and h.figure.figure_id in self.line.c.where] or self.hosts
+        if first:
+            words = f" {' '.join(self.line.key(i) for i in range(self.begin, _place(self.line, x)))} "
+            self.chosen = next((h for h in able if f" {(h.figure.unit or '').casefold()} " in words), None)
+        return self.chosen or able[0]
 
     def _fits(self, x: Amount, h: Amount) -> bool:
         """Whether a member counts what a host counts; one without a unit takes that of its host."""
@@ -499,15 +519,25 @@ class _Items:
         return (u is not None or x.sort == h.sort or not x.sort) and (counts(x) or not loose)
 
     def _alike(self, x: Amount, h: Amount) -> int:
-        """How well the words of a member name a host, where there are several hosts to choose from."""
+        """How well the words of a member name a host, where there are several hosts to choose from.
+
+        Those of "32/52 vụ khiếu nại" stand behind its slash.
+        """
         if len(self.hosts) < 2 or h.figure.figure_id not in self.where:
             return 0
-        return likeness(self.where[x.figure.figure_id], self.where[h.figure.figure_id])
+        line, n = self.where[h.figure.figure_id]
+        slash = n + 1 < len(line.amounts) and line.amounts[n + 1].fraction_of is h
+        return likeness(self.where[x.figure.figure_id], (line, n + slash))
 
     def repeats(self, x: Amount, h: Amount) -> bool:
-        """Whether a member says a total of another sentence in its own words again."""
+        """Whether a member that opens its sentence says a total of another one in its own words again."""
         (here, n), (line, m) = self.where[x.figure.figure_id], self.where.get(h.figure.figure_id, (self.line, 0))
-        return line is not self.line and x.figure.unit == h.figure.unit and names(here, n) == names(line, m) != set()
+        return (
+            not n
+            and line is not self.line
+            and x.figure.unit == h.figure.unit
+            and names(here, n) == names(line, m) != set()
+        )
 
     def _leads(self, x: Amount) -> bool:
         """Whether an amount begins its item."""

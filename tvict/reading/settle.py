@@ -25,8 +25,9 @@ class Link:
 
     Beside the columns parent, of and base a slot may be `like` (of and base are those of another change), `whole` (the
     base is the parent of `to`), `rest` (one more part beside `to`, which closes its list), `again` (`it` says `to` once
-    more), `was` (`it` is the level of the time before `to`), `plan` and `attainment` (the role of `it`), `unit` (`it`
-    is counted in ranks), `noun` (the base where nothing else is told). `list` is what members of one list share.
+    more, in another unit), `said` (in the same one), `was` (`it` is the level of the time before `to`), `plan` and
+    `attainment` (the role of `it`), `unit` (`it` is counted in ranks), `noun` (the base where nothing else is told).
+    `list` is what members of one list share.
     """
 
     slot: str
@@ -211,6 +212,8 @@ def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
         k.it.because("role", k.rule, k.scope, k.lo, k.hi)
     for k in found.get("again", {}).values():
         k.it.figure.quality = (*k.it.figure.quality, "restated")
+    for k in found.get("said", {}).values():
+        k.it.because("restated", k.rule, "text", k.to.at, k.to.right)
     for k in found.get("was", {}).values():
         f, now = k.it.figure, k.to.figure
         if f.unit is None:

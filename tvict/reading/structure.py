@@ -396,6 +396,9 @@ def said(line: Line, n: int) -> list[str]:
     if n not in line.told:
         a, place, keys = line.amounts[n], line.places[n], line.c.s.keys
         tokens = line.at[line.places[n - 1] + 1 if n else 0 : place]
+        k = bisect_left(line.c.amounts, a.at, key=lambda b: b.at)
+        if line.c.sides.get(k) == "right":  # what stands before belongs to the amount before
+            tokens = tokens[bisect_left(tokens, line.c.lefts[k]) :]
         behind = len(_PAUSE.split(line.tail(n), maxsplit=1)[0])
         tokens = [*tokens, *range(a.at + 1, a.right), *line.at[place + 1 : place + 1 + behind]]
         line.told[n] = [keys[i] for i in tokens]

@@ -79,8 +79,18 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         rule = "part.several" if several else f"part.{found.kind}"
         more = {"list": tokens.get(a.figure.figure_id, found.token), "closed": closed and not several, "loose": loose}
         yield link("parent", a, host, rule, strength, found.token, found.token + 1, **more)
+        total = _slashed(line, a) if len(found.pairs) == 1 and found.kind != "bracket" else None
+        if total is not None and one_unit(total, host):  # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
+            yield link("said", total, host, "restated.fraction", 5)
         if host.figure.role == "plan" and host.figure.period == a.figure.period and not _is_done(line, a):
             yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
+
+
+def _slashed(line: Line, a: Amount) -> Amount | None:
+    """The total behind the slash of an amount."""
+    here, n = line.c.where[a.figure.figure_id]
+    after = here.amounts[n + 1] if n + 1 < len(here.amounts) else None
+    return after if after is not None and after.fraction_of is a and is_denominator(after) else None
 
 
 def _is_done(line: Line, a: Amount) -> bool:
@@ -91,15 +101,20 @@ def _is_done(line: Line, a: Amount) -> bool:
 
 
 def _divided(line: Line, found: Listing) -> dict[int, int]:
-    """The list of each member where one breaks its total down twice: "thành thị …; nông thôn …; nam …; nữ …"."""
+    """The list of each member where one breaks its total down twice: "thành thị …; nông thôn …; nam …; nữ …".
+
+    What an open list adds to such a pair is of another breakdown, by whatever words.
+    """
     words = {a.figure.figure_id: _barred(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs}
-    kinds = {n: next((k for k in ("by_area", "by_sex") if _holds(said_so, k)), "") for n, said_so in words.items()}
+    kinds = {n: next((k for k in _PAIRS if _holds(said_so, k)), "") for n, said_so in words.items()}
     first = {k: n for n, k in reversed(kinds.items())}
-    twice = len(first) > 1 and "" not in first and all([*kinds.values()].count(k) > 1 for k in first)
+    twice = len(first) > 1 and all([*kinds.values()].count(k) > 1 for k in first)
+    twice = twice and ("" not in first or found.kind == "open")
     ats = {a.figure.figure_id: a.at for a, _ in found.pairs}
     return {n: ats[first[k]] for n, k in kinds.items()} if twice else {}
 
 
+_PAIRS = ("by_area", "by_sex", "by_origin")
 _SEVERAL = shape(r"(?:<word|noun|W>)+ (?:,|<joint>) <word|noun|W>")
 
 
@@ -137,8 +152,9 @@ def series(page: Page, line: Line) -> Iterator[Link]:
         total = max(alike, key=lambda x: x[0])[1] if alike and (n == ns[0] or max(x[0] for x in alike)) else None
         if total is not None:
             page.parts.add(it.figure.figure_id)
-            apart = it.sort in ("money", "measure")  # people may be in several groups that sentences of their own name
-            yield link("parent", it, total, "part.series", 4, token, token + 1, list=token if apart else it.at)
+            # people may be in several groups that sentences of their own name
+            rule = "part.series" if it.sort in ("money", "measure") else "part.several"
+            yield link("parent", it, total, rule, 4, token, token + 1, list=token)
 
 
 FEWEST = 3
