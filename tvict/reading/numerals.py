@@ -69,6 +69,12 @@ def _dotted_day(s: Stream, i: int) -> bool:
     return _DOTTED_DAY.fullmatch(s.keys[i]) is not None
 
 
+def _horizon(s: Stream, i: int) -> bool:
+    """Whether up to a year something is to come: "tính đến năm 2020" counts, and "từ 2016 đến 2020" is a span."""
+    k = i - 2 if s.shape[i - 1] in tags_of("year") else i - 1
+    return s.keys[k] not in lexicon().sets["as_of"]
+
+
 def _around(s: Stream, i: int) -> str:
     return " ".join(s.keys[max(i - 2, 0) : i + 3])
 
@@ -88,9 +94,23 @@ def _real_day(s: Stream, i: int) -> bool:
     return s.keys[k + 1] != "/" or (s.keys[k + 2].isdecimal() and int(s.keys[k + 2]) <= 12)
 
 
+def _named(s: Stream, i: int) -> bool:
+    """Whether a day with a name of its own is dated, "Ngày Môi trường thế giới 5-6", and nothing counted on a day."""
+    k = i if s.shape[i + 2] == "d" else i - 2
+    day = max(n for n in range(max(k - 8, 0), k) if s.shape[n] in tags_of("day"))
+    real = int(s.keys[k]) <= 31 and int(s.keys[k + 2]) <= 12
+    opens = not day or s.shape[day - 1] in "¶.:;"
+    return real and s.text[s.starts[day]].isupper() and (not opens or s.text[s.starts[day + 1]].isupper())
+
+
 def _round(s: Stream, i: int) -> bool:
     """Whether a number is one that things are counted per: 1, 100, 1.000."""
     return s.keys[i].replace(".", "").lstrip("0") in ("1", *ROUND)
+
+
+def _per_people(s: Stream, i: int) -> bool:
+    k = i + 1 + (s.shape[i + 1] in tags_of("scale"))
+    return _round(s, i) and s.keys[k] in lexicon().sets["people"]
 
 
 def _cites(s: Stream, i: int) -> bool:
@@ -99,10 +119,23 @@ def _cites(s: Stream, i: int) -> bool:
     return s.text[s.starts[k]].isupper() or s.keys[k].endswith(_NUMBER_WORD)
 
 
+def _coded(s: Stream, i: int) -> bool:
+    """Whether a paper's number goes on in the capitals of its kind: "số 13/QĐXP"."""
+    number = s.keys[i - 1] in lexicon().sets["number_word"] and s.glued(i + 2) and len(s.keys[i + 2]) > 2
+    return number and s.text[s.starts[i + 2] : s.ends[i + 2]].isupper()
+
+
 def _one_document(s: Stream, i: int) -> bool:
     """Whether "quyết định 1034 về …" is one document: in "12 quyết định 340 …" the noun counts."""
-    kind = s.keys[i - 1] in lexicon().sets["document_kind"]
+    plan = s.keys[i - 1] in lexicon().sets["year_plan"] and s.text[s.starts[i - 1]].isupper()
+    kind = plan or s.keys[i - 1] in lexicon().sets["document_kind"]
     return kind and s.shape[i - 2] not in "ydnq" and len(s.keys[i]) > 2
+
+
+def _issued(s: Stream, i: int) -> bool:
+    """Whether a document is called by who issued it and a number: "Nghị quyết Trung ương 5, khóa VIII"."""
+    k = next(k for k in range(i - 2, i - 4, -1) if s.shape[k] not in "wW")
+    return s.keys[k] in lexicon().sets["document_kind"] and s.text[s.starts[k + 1]].isupper()
 
 
 def _heading(s: Stream, i: int) -> bool:
@@ -208,7 +241,7 @@ RULES = (
     ),
     _rule("period.range", r"<y> <hyphen|until> <year>? <y>"),
     _rule("period.span", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
-    _rule("period.until", r"<until> <year> (<y>)", lambda s, i: s.keys[i - 2] not in lexicon().sets["as_of"]),
+    _rule("period.until", r"<until> <year>? (<y>) (?!<noun|scale|measure|money|percent>)", _horizon),
     _rule("period.quarter", r"<quarter> (<d>)"),
     _rule("period.quarter", r"<quarter> <W|w|d> </|hyphen> (<y>)"),
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
@@ -233,6 +266,7 @@ RULES = (
         _real_day,
     ),
     _rule("date.night", r"<daypart> <d> <daypart> <d> / <d>"),
+    _rule("date.named", r"<day> <word|noun|W>{2,7} (<d>) (?:/|<hyphen>) (<d>) (?! <hyphen|/|measure|noun> )", _named),
     _rule("date.dash", r"<day|dated> <d> <hyphen> <d> (?! <noun|scale|percent|money|measure|num|/> )"),
     _rule(
         "date.month", r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: </|hyphen|point|year> <y> )?", _month
@@ -255,18 +289,17 @@ RULES = (
         _round,
     ),
     _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>)", _round),  # bác sĩ trên 1 vạn dân
+    _rule("unit.per", r"<mean|over> (<num>) (?=<scale>? <noun> (?: [(] <noun|word>+ [)] )? :)", _per_people),
     _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", _round),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", _round),
-    _rule(  # đạt 100/100 dân
-        "unit.per",
-        r"<num> / (<n|q>) (?=<noun>)",
-        lambda s, i: _round(s, i) and s.keys[i + 1] in lexicon().sets["people"],
-    ),
+    _rule("unit.per", r"<num> / (<n|q>) (?=<noun>)", _per_people),  # đạt 100/100 dân
     _rule("unit.per", r"<mean|per> (<n|q>) (?=<noun> <word>{0,3} <copula> <over|under|about>? <num>)", _round),
     _rule("unit.per", r"<mean|per> (<d>) (?=<noun>)", _round),
     _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", _round),
+    _rule("reference.code", r"<numbered> (<d|n>) / (?=<W>)", _coded),
     _rule("reference.document", r"<document> <:>? <num> (?! <scale|percent> )", _cites),
-    _rule("reference.bare", r"<noun> (<n>) (?=<preposition|day|dated>)", _one_document),
+    _rule("reference.bare", r"<noun|target> (<n>) (?=<preposition|day|dated|located>)", _one_document),
+    _rule("reference.issuer", r"<noun|target> <word|W>{1,2} (<d>) (?= <,|open|quote|stop> )", _issued),
     _rule(
         "reference.article",
         r"<article> <d|n> (?: <,|joint|hyphen> <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
@@ -298,6 +331,7 @@ RULES = (
     ),
     _rule("ordinal.listed", r"<place|numbered|category> (<q>)" + _NO_UNIT, _listed),
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
+    _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
     _rule(
         "ordinal.category",
         r"(?: <noun|w|W> | \( ) <category> <d> (?: <,|joint|hyphen> <d> )* (?= <stop|close|,|preposition|copula> )",
