@@ -96,7 +96,7 @@ def _real_day(s: Stream, i: int) -> bool:
 
 def _named(s: Stream, i: int) -> bool:
     """Whether a day with a name of its own is dated, "Ngày Môi trường thế giới 5-6", and nothing counted on a day."""
-    k = i if s.shape[i + 2] == "d" else i - 2
+    k = i - 2 if s.shape[i - 2] == "d" else i  # words stand before the day
     day = max(n for n in range(max(k - 8, 0), k) if s.shape[n] in tags_of("day"))
     real = int(s.keys[k]) <= 31 and int(s.keys[k + 2]) <= 12
     opens = not day or s.shape[day - 1] in "¶.:;"
