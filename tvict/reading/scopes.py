@@ -16,7 +16,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
 from tvict.reading.outline import Block
 from tvict.reading.structure import ABOUT, Context
-from tvict.reading.times import HEAD, Period, Time, When, month_span, quarter_number, said_before
+from tvict.reading.times import HEAD, Period, Time, When, contrasted, month_span, quarter_number, said_before
 from tvict.reading.tokens import Stream
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -124,6 +124,8 @@ class Sentence:
                 yield Reach(w, next_left, next_left + 1, f"time.{w.use}")
         elif opening == "(":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
+        elif contrasted(self.s, w):
+            yield Reach(w, w.hi, self.ends(w.lo)[1], "time.clause")
         elif w.lo - self.lo <= LEADING:
             yield Reach(w, w.hi, self.hi, "time.sentence")
         elif opening in ",;" or self.s.shape[w.lo - 2] in ",;:":
@@ -334,9 +336,10 @@ def _counted_on(w: When, year: int) -> str | None:
 
 def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     """The time that a sentence hands on to those after it: the own time that opens it, or that of its count."""
-    for r in sentence.reaches:
+    later = [r for r in sentence.reaches if contrasted(sentence.s, r.when)]
+    for r in later or sentence.reaches:
         w = r.when
-        if r.rule == "time.sentence" and w.use in ("own", "counted"):
+        if later or (r.rule == "time.sentence" and w.use in ("own", "counted")):
             counted = [a for a in sentence.amounts if a.reasons["period"].lo == w.lo]
             if counted and not time.planned and all(a.figure.role == "plan" for a in counted):
                 return None  # "Dự kiến đến cuối năm có 5 xã" says nothing of when the results behind it are
@@ -407,6 +410,7 @@ _AIM = shape(
     r"""(?P<aim><aim>)
     | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y){0,9} (?:<copula|becomes>|:))
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
+    | (?P<opened><target> <year|y>{0,2} ,)
     | <until> <year>? (?P<ahead><y>)"""
 )
 
@@ -423,17 +427,23 @@ class Aim(NamedTuple):
 def aims(s: Stream, c: Context, now: int) -> list[Aim]:
     """The scopes of what is planned: to the end of the sentence or a word of results, and on into the next sentence."""
     found: list[Aim] = []
-    goes_on = False
+    goes_on, sets = False, lexicon().sets
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
-        aim = Aim(lo, hi, "aim.carried", lo) if goes_on and s.keys[lo] in lexicon().sets["goes_on"] else None
-        aim = aim or _aim(s, c, lo, hi, now)
+        carried = goes_on and (s.keys[lo] in sets["goes_on"] or not sets["least"].isdisjoint(s.keys[lo:hi]))
+        aim = Aim(lo, hi, "aim.carried", lo) if carried else _aim(s, c, lo, hi, now)
         goes_on = False
         if aim is not None:
             end = next((i for i in range(aim.lo, hi) if _results(s, i)), hi)
             found.append(aim._replace(hi=end))
-            foreseen = s.keys[aim.at] in lexicon().sets["forecast"] and next(promises(s, lo, hi, now), None) is None
+            foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen
     return found
+
+
+def _by_plan(s: Stream, i: int, lo: int) -> bool:
+    """Whether a sentence or line opens with a plan: "Theo kế hoạch, huyện trồng 5 ha"."""
+    opens = i == lo + 1 or (i > lo + 1 and "\n" in s.text[s.ends[i - 2] : s.starts[i - 1]])
+    return opens and s.keys[i] in lexicon().sets["year_plan"] and said_before(s, i, "according")
 
 
 def promises(s: Stream, lo: int, hi: int, now: int) -> Iterator[int]:
@@ -449,8 +459,10 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int) -> Aim | None:
             opens = int(s.keys[m.end() - 1]) > now > 0
         else:
             opens = m["aim"] is not None or not _referred(s, m.start(), m.end(), lo)
+            if m["opened"]:
+                opens = _by_plan(s, m.start(), lo)
         if opens:
-            cited = not m["ahead"] and said_before(s, m.start(), "according")
+            cited = not m["ahead"] and not m["opened"] and said_before(s, m.start(), "according")
             aside = cited or any(a < m.start() < b for a, b in c.brackets.items())
             return None if aside else Aim(m.end(), hi, f"aim.{m.lastgroup}", m.start())
     return None
@@ -463,10 +475,14 @@ def _results(s: Stream, i: int) -> bool:
     return done or s.shape[i] in tags_of("actual", "cumulative")
 
 
+_NEW_SAID = shape(r"<,|joint>")
+
+
 def _referred(s: Stream, i: int, j: int, lo: int) -> bool:
     """Whether a target is compared with, or is itself counted: "vượt xa mục tiêu", "9/17 mục tiêu"."""
     told = tags_of("exceed", "compare", "percent", "anaphor", "quantity", "total", "below") + "dnq"
-    return any(t in told for t in s.shape[max(lo, i - 3) : i]) or any(_results(s, k) for k in range(i, j))
+    before = re.split(_NEW_SAID, s.shape[max(lo, i - 3) : i])[-1]  # "có 5 xã và mục tiêu đến cuối năm 2022 là 9"
+    return any(t in told for t in before) or any(_results(s, k) for k in range(i, j))
 
 
 def plans(topic: str) -> bool:

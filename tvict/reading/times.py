@@ -405,6 +405,10 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not early or not all(_foreseen(s, w) for w in counts):
         return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021
     first, why = early[0], "title" if heads else "first"
+    end = _SENTENCE_ENDS.search(s.shape, first.hi)
+    behind = (w for w in whens if end and first.hi <= w.lo < end.start() and w.year > first.year)
+    if not heads and (later := next((w for w in behind if contrasted(s, w)), None)):
+        return _timed(later, "contrast")
     parts = [w for w in whens if w.use == "own" and not w.year]
     if first.code != str(first.year):  # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2014"
         joint = tags_of("joint")
@@ -417,6 +421,14 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if parts:
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
+
+
+def contrasted(s: Stream, w: When) -> bool:
+    """Whether a time is set against one before: "năm 1998 có 8 xã thì đến năm 2012 có 40 xã"."""
+    return not lexicon().sets["contrast"].isdisjoint(s.keys[w.lo - 2 : w.lo])
+
+
+_SENTENCE_ENDS = shape(r"<;|stop>")
 
 
 def _closed(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
