@@ -176,7 +176,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         now = _now(sentence, time)
         if _says(clock.s, lo, "now"):
             carried = None
-        default = _going_on(clock, lo) or carried or time
+        default = _to_date(sentence, _going_on(clock, lo) or carried or time)
         before: Amount | None = None
         for a in sentence.amounts:
             _tell(sentence, a, before, now if now and now.lo < a.left else default)
@@ -185,6 +185,16 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         carried = _handed_on(sentence, time) or carried
     if c.amounts:
         respective(clock.s, c.amounts)
+
+
+def _to_date(sentence: Sentence, default: Time) -> Time:
+    """The time outside a sentence of money that attains a plan: no month, but the year up to its end."""
+    code, year = default.period or ("", 0)
+    told = {a.figure.role for a in sentence.amounts} | {a.sort for a in sentence.amounts}
+    monthly = not _MONTH.fullmatch(code) or sentence.says("month_before", sentence.hi)
+    if monthly or not told.issuperset(("attainment", "money")):
+        return default
+    return default._replace(period=Period(month_span(int(code[5:]), year), year), why="time.to_date")
 
 
 def _now(sentence: Sentence, time: Time) -> Time | None:
@@ -290,6 +300,8 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     code = w.dated(default.period)
     if w.use != "counted" or code is None or (len(code) == 4 and not w.day):
         return code
+    if a.figure.role == "plan" and a.depth:
+        return code[:4]  # "đến 31/12/2021 đạt 35%, vượt chỉ tiêu giao (34%)": what was set for the year
     flow = sentence.flow(w, a)
     if w.day and default.period and default.period.code == code and default.why != "time.text.asof":
         return code  # of a year's report, at whatever day it was closed
@@ -301,6 +313,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         if flow and day == monthrange(year, month)[1]:
             return month_span(month, year)
         return whole if flow else code[:4] + w.day[4:7]
+    flow = flow or a.figure.role == "plan"
     return month_span(int(code[5:]), int(code[:4])) if flow and _MONTH.fullmatch(code) else code
 
 
