@@ -168,6 +168,7 @@ LEADING = 3  # tokens that may stand before a time that opens a sentence
 def tell_times(clock: Clock, c: Context, time: Time) -> None:
     """Give each amount of a paragraph its period, its day of count and the reason."""
     carried: Time | None = None
+    still: Time | None = None  # what a sentence before called now
     groups: dict[int, list[Amount]] = {}
     for a in c.amounts:
         groups.setdefault(a.sentence, []).append(a)
@@ -176,13 +177,15 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         now = _now(sentence, time)
         if _says(clock.s, lo, "now"):
             carried = None
-        default = _to_date(sentence, _going_on(clock, lo) or carried or time)
+        still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
+        default = _to_date(sentence, _going_on(clock, lo) or still or carried or time)
         before: Amount | None = None
         for a in sentence.amounts:
             _tell(sentence, a, before, now if now and now.lo < a.left else default)
             before = a
         clock.last = _said_last(sentence, default) or clock.last
         carried = _handed_on(sentence, time) or carried
+        still = now or still
     if c.amounts:
         respective(clock.s, c.amounts)
 
@@ -252,7 +255,10 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
         fits = r.lo <= a.left < r.hi and not over and _admits(sentence.s, r, a, default)
         if fits and (code := _code(sentence, r, a, before, default)):
             f.period, f.as_of = code, _counted_on(r.when, default.year)
-            a.because("period", r.rule, _SCOPES.get(r.rule, "clause"), r.when.lo, r.when.hi)
+            scope = _SCOPES.get(r.rule, "clause")
+            if r.when.use == "day" and code != str(r.when.year):
+                scope = "default"  # a day says its year, and no part of it
+            a.because("period", r.rule, scope, r.when.lo, r.when.hi)
             return
     f.period = default.period.code if default.period else None
     lo, hi = (default.lo, default.hi) if default.hi else (a.left, a.right)  # no words say it
@@ -313,7 +319,6 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         if flow and day == monthrange(year, month)[1]:
             return month_span(month, year)
         return whole if flow else code[:4] + w.day[4:7]
-    flow = flow or a.figure.role == "plan"
     return month_span(int(code[5:]), int(code[:4])) if flow and _MONTH.fullmatch(code) else code
 
 

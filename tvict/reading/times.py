@@ -162,6 +162,8 @@ _DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
 _FIGURE = ("figure", "")
 _LISTED = shape(r",|<joint>")
 _UNTIL = shape(r"<until|dated|hyphen> <day>?")
+_FROM_YEAR = shape(r"<until> (<head_of_year>)?")
+_MONTH_OF = re.compile(r"\d{4}-\d\d")
 _TIMELY = ("date", "year", "period")
 
 
@@ -181,6 +183,11 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
             if found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
                 found[-1].use, when.use = "origin", "span"  # "từ ngày 1/7/2014 đến 30/6/2015"
                 if when.year and (code := whole_months(found[-1].day, when.day)):
+                    when = When(found.pop().lo, when.hi, code, when.year)
+            if found and found[-1].code == SO_FAR and when.use in ("own", "counted") and _MONTH_OF.fullmatch(when.code):
+                since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
+                if since:  # "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9" ends in the middle of months
+                    code = when.code[:4] if since[1] else month_span(int(when.code[5:7]), int(when.code[:4]))
                     when = When(found.pop().lo, when.hi, code, when.year)
             found.append(when)
     return found
