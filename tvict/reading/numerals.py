@@ -339,7 +339,6 @@ RULES = (
     ),
     _rule("ordinal.place", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
     _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> )" + _NO_UNIT),
-    _rule("year.bare", r"<hyphen> <y> (?! <scale|percent|money> )"),
 )
 
 
