@@ -139,6 +139,6 @@ _OWN = ("time.phrase", "time.bracket", "time.clause", "time.behind", "time.owned
 
 
 def _timed_after(a: Amount, level: Amount) -> bool:
-    """Whether the text names a time for an amount between it and the level that it is about."""
+    """Whether the text names a time for an amount between it and the level that it is about, or the level later on."""
     why = a.reasons.get("period")
-    return why is not None and why.rule in _OWN and level.right <= why.lo < a.right
+    return a.at < level.sentence or (why is not None and why.rule in _OWN and level.right <= why.lo < a.right)

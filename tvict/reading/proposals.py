@@ -51,6 +51,7 @@ class Page:
     whole: Amount | None = None  # the total of the share before, where the text tells it
     about: dict[int, Amount] = field(default_factory=dict)  # what a change before is about
     heading: Heading | None = None
+    ahead: list[Amount] = field(default_factory=list)  # changes that only their unit names, told before any level
     here: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the counts of a line so far
     shared: set[int] = field(default_factory=set)  # counts of which a share of a named total was told
     unprinted: set[str] = field(default_factory=set)  # totals that shares name and nothing printed counts

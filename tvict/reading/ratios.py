@@ -80,7 +80,7 @@ RATIOS = ("percent", "times", "points")
 
 def changes(page: Page, line: Line) -> Iterator[Link]:
     """Changes, indices, attainments and gaps: the level they are about, and what they were computed against."""
-    _below(page, line)
+    yield from _below(page, line)
     for n in range(len(line.places)) if not is_earlier(line) else ():
         a = at(line, n)
         if a.figure.role not in ABOUT and not _planned_change(line, n):
@@ -100,12 +100,18 @@ def foretold(page: Page) -> Iterator[Link]:
         yield link("of", page.heading.it, page.heading.levels[0], "of.below", 1, scope="text")
 
 
-def _below(page: Page, line: Line) -> None:
-    """Note the level that a sentence tells under the words of the heading."""
+def _below(page: Page, line: Line) -> Iterator[Link]:
+    """Note the level that a sentence tells under the words of the heading; the first is that of changes in its unit."""
     first = next((n for n in range(len(line.places)) if is_level(at(line, n))), None)
-    if page.heading is None or line.outer is not None or first is None or has(line.gap(first), "among", "comprise"):
+    if line.outer is not None or first is None:
         return
-    if page.heading.head <= _syllables(line, first):
+    ahead, page.ahead = page.ahead, []
+    if has(line.gap(first), "among", "comprise"):
+        return
+    for a in ahead if first == 0 else ():
+        if a.figure.unit == at(line, 0).figure.unit:
+            yield link("of", a, at(line, 0), "of.below", 1, scope="text")
+    if page.heading is not None and page.heading.head <= _syllables(line, first):
         page.heading.levels.append(at(line, first))
 
 
@@ -141,8 +147,11 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
             base = _planned(line, n, of)
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)
-    elif page.heading is None and not page.said and n == 0 and a.figure.role == "change" and a.sort in RATIOS:
-        page.heading = Heading(a, head) if (head := _head(line, 0)) else None
+    elif a.figure.role == "change" and not page.said:
+        if counts(a) and a.figure.unit and _unnamed(line, n):
+            page.ahead.append(a)
+        if page.heading is None and n == 0 and a.sort in RATIOS:
+            page.heading = Heading(a, head) if (head := _head(line, 0)) else None
     if base is not None:
         yield link("base", a, base, "base.compared", 7, base.left, base.right)
         if has(line.tail(n), "target"):
@@ -255,9 +264,17 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     opens = line.outer is None and naming(line.gap(0)) < 3
     if opens and all(at(line, m).figure.role in ABOUT for m in range(n)):
         spot = _nearest(page, (line, n), iter(page.last[::-1]), base)
-        if spot is not None:
+        if spot is not None and not _names_other(line, n, *spot):
             return at(*spot), "of.before", 3
     return None, "", 0
+
+
+def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
+    """Whether the clause of a change names something else than an amount of the sentence before does."""
+    sets, hi = lexicon().sets, line.places[n]
+    keys = [line.key(i) for i in range(hi - len(line.gap(n)), hi) if naming(line.text[i])]
+    back = sets["this"] & set(keys) or " ".join(keys) in sets["adverb"]
+    return not back and not _head(line, n) - sets["silent"] <= _syllables(there, m)
 
 
 _OCCUPIES = shape(r", <joint>? <occupy>")
@@ -307,6 +324,12 @@ def _head(line: Line, n: int) -> set[str]:
     if mover is None or has(line.text[first:hi], *_ANAPHOR):
         return set()
     return {w for i in range(first, mover.start()) for w in line.key(i).split() if naming(line.text[i])}
+
+
+def _unnamed(line: Line, n: int) -> bool:
+    """Whether the clause before an amount names nothing but a place: "năm 2020, cả nước đã giảm 18 xã"."""
+    said = range(line.places[n] - len(re.split("[,;]", line.gap(n))[-1]), line.places[n])
+    return not any(naming(line.text[i]) and line.key(i) not in lexicon().sets["aspect"] for i in said)
 
 
 _AGAINST_TIME = shape(r"<joint>? <compare> <same_period|month|quarter|year|y|d|preposition|year_part|head_of_year>+")
@@ -610,7 +633,9 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
             yield link("parent", part, behind, "share.total_behind", 4, line.at[begin], behind.right)
         return
     if part is not None and len(words) == 1:  # a total that is named more closely may be another
-        yield link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=words[0])
+        own = not counts(part) and words[0] in said(*line.c.where[part.figure.figure_id])
+        noun = "" if own else words[0]  # "nợ thuế là 3 tỷ đồng, chiếm 40% tổng số nợ"
+        yield link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=noun)
         bare = _BARE_NOUN.match(line.text, begin) is not None
         if m["noun"] and (whole := _counted(page, part, words[0], bare)) is not None:
             yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
