@@ -7,41 +7,78 @@ numbers are the same words too.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import tags_of
-from tvict.reading.structure import Context
-from tvict.reading.tokens import Stream
+from tvict.reading.structure import Context, is_denominator
+from tvict.reading.tokens import NUMERAL_TAG, Stream
 
 LONGEST = 40
 """Tokens of a paragraph without a stop that may be a title."""
 FEWEST = 4
 """Words, besides its numbers, without which a title says nothing that could be recognised."""
+LONG = 5
+"""Tokens in a row around two numbers that are no chance."""
 EMPTY = "preposition joint copula aspect adverb and over under about year plain generic".split()
+
+
+class Span(NamedTuple):
+    """A sentence, tokens lo to hi, with its words."""
+
+    c: Context
+    lo: int
+    hi: int
+    words: set[str]
 
 
 def repeated(contexts: Sequence[Context]) -> None:
     """Give each amount that a later sentence says again, the title's words around it, a reason that names the first."""
-    for n, title in enumerate(contexts):
-        if not _is_title(title):
-            continue
+    spans: list[Span] = []
+    titles = []
+    for c in contexts:
+        title = _first_line(c)
+        told = list(_sentences(c))
+        if title is not c and told:  # what goes on behind its title, beside all of it
+            told.insert(1, (c, title.last, told[0][2]))
+        if _is_title(title):
+            titles.append((title, len(spans) + 1))
+        spans += (Span(*x, _words(x[0].s, *x[1:])) for x in told)
+    holding: dict[str, list[int]] = {}
+    for k, span in enumerate(spans):
+        for word in span.words:
+            holding.setdefault(word, []).append(k)
+    for title, below in titles:
         said = _words(title.s, title.first, title.last)
-        if len(said) < FEWEST:
-            continue
-        spans = (span for c in contexts[n + 1 :] for span in _sentences(c))
-        found = next((span for span in spans if said <= _words(span[0].s, *span[1:])), None)
+        rare = min((holding.get(word, []) for word in said), key=len) if len(said) >= FEWEST else []
+        found = next((spans[k] for k in rare[bisect_left(rare, below) :] if said <= spans[k].words), None)
         if found is None:
             continue
-        c, lo, hi = found
         for a in title.amounts:
-            again = [b for b in c.amounts if lo <= b.at < hi and _alike(a, b)]
-            if len(again) > 1:
-                again = [b for b in again if _around(title, a) <= _around(c, b)]
-            if len(again) == 1:
-                scope = "clause" if _beside(title, a) == _beside(c, again[0]) else "text"
-                again[0].because("restated", "restated.title", scope, a.at, a.right)
+            for b in _again(title, a, found):
+                scope = "clause" if _beside(title, a) == _beside(found.c, b) else "text"
+                b.because("restated", "restated.title", scope, a.at, a.right)
+
+
+def _again(title: Context, a: Amount, span: Span) -> list[Amount]:
+    """The amount of a sentence that may be one of a title: of several the one that the same words stand around."""
+    again = [b for b in span.c.amounts if span.lo <= b.at < span.hi and _alike(a, b)]
+    if len(again) > 1:
+        near = [b for b in again if _run(title, a, span.c, b) >= LONG]
+        again = near or [b for b in again if _around(title, a) <= _around(span.c, b)]
+    return again if len(again) == 1 else []
+
+
+def _first_line(c: Context) -> Context:
+    """The first line of a paragraph, which may be its title, as a context of its own."""
+    s, lo = c.s, c.first
+    for i in range(lo + 1, min(lo + LONGEST, c.last)):
+        if "\n" in s.text[s.ends[i - 1] : s.starts[i]]:
+            return Context(s, lo, i, [a for a in c.amounts if a.at < i], bullet=c.bullet, note=c.note)
+    return c
 
 
 def _is_title(c: Context) -> bool:
@@ -75,6 +112,21 @@ def _around(c: Context, b: Amount) -> set[str]:
     return _words(c.s, max(before, b.sentence), min(behind, end))
 
 
+def _run(title: Context, a: Amount, c: Context, b: Amount) -> int:
+    """How many tokens in a row around both numbers are the same, whatever other numbers there are."""
+    s, runs = title.s, 0
+    for step, stop in ((-1, title.first - a.at - 1), (1, title.last - a.at)):
+        near = range(step, stop, step)
+        same = takewhile(lambda k: c.first <= b.at + k < c.last and _same(s, a.at + k, b.at + k), near)
+        runs += sum(1 for _ in same)
+    return runs
+
+
+def _same(s: Stream, i: int, j: int) -> bool:
+    """Whether two tokens are one word, or both numbers."""
+    return s.keys[i] == s.keys[j] or (s.shape[i] == s.shape[j] and NUMERAL_TAG.match(s.shape, i) is not None)
+
+
 def _beside(c: Context, a: Amount) -> tuple[str, str]:
     """The words directly before a number and behind it."""
     return c.s.keys[a.at - 1] if a.at > c.first else "", c.s.keys[a.at + 1]
@@ -83,4 +135,10 @@ def _beside(c: Context, a: Amount) -> tuple[str, str]:
 def _alike(a: Amount, b: Amount) -> bool:
     """Whether two amounts may be one quantity: of one kind, role and sign, with a word of the unit in common."""
     units = [set((x.figure.unit or "").casefold().split()) for x in (a, b)]
-    return a.sort == b.sort and a.figure.role == b.figure.role and bool(units[0] & units[1] or units[0] == units[1])
+    place = is_denominator(a) == is_denominator(b)
+    return (
+        place
+        and a.sort == b.sort
+        and a.figure.role == b.figure.role
+        and bool(units[0] & units[1] or units[0] == units[1])
+    )
