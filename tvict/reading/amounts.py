@@ -175,6 +175,8 @@ def _unit(s: Stream, a: Amount) -> None:
             k = m.end()
         if s.keys[k : k + 2] == [".", "km"] and s.glued(k) and s.glued(k + 1):  # "tấn.km", "hành khách.km"
             k += 2
+        elif s.keys[k] == "km" and name == "noun":  # "3 triệu người km"
+            k += 1
         f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else noun_text(s, j, k))
         a.right, a.sort, a.listed = k, "rate" if "/" in f.unit else SORTS[name], True
     elif m := _NOUNS_ONLY.match(tags, j):

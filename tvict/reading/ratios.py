@@ -301,7 +301,7 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
         if worth < 0:
             continue
         if about:
-            named = int(" ".join(syllables(b.figure.unit or "")) == about)
+            named = int(b.sort != "money" if about == NUMBER else " ".join(syllables(b.figure.unit or "")) == about)
         else:
             # "số người chết giảm 7 người": which of two?
             named = likeness(spot, other) if a.sort not in RATIOS else int(head <= _syllables(*other))
@@ -345,11 +345,17 @@ def _regarding(line: Line, n: int) -> str:
     place = line.places[n] + 1
     if tail is None or line.key(place) not in lexicon().sets["regarding"]:
         return ""
+    if tail["number"]:  # "tăng 18% về số lượng, tăng 24% về vốn"
+        return "" if line.key(place + 1) in lexicon().sets["money_topic"] else NUMBER
     s, first, last = line.c.s, line.at[place + tail.start("unit")], line.at[place + tail.end() - 1]
     return " ".join(syllables(s.text[s.starts[first] : s.ends[last]]))
 
 
-_UNIT_NAMED = shape(r"<preposition> <total|quantity|anaphor>* (?P<unit><measure|noun|word>) (?:[.]? <measure>)?")
+NUMBER = "#"
+_UNIT_NAMED = shape(
+    r"""<preposition> (?: (?P<number><quantity>) (?= [,;.)] | <joint|up|down|compare> | $ )
+        | <total|quantity|anaphor>* (?P<unit><measure|noun|word>) (?:[.]? <measure>)? )"""
+)
 
 
 def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
