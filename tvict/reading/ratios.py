@@ -528,6 +528,9 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
         if a.figure.role != "share" or a.sort != "percent":
             page.whole = None if is_level(a) and not _has_share(line, n) else page.whole
             continue
+        if (done_of := _done_of(line, n)) is not None:
+            yield link("base", a, done_of, "share.done", 6)
+            continue
         spot = _part(line, n)
         part = at(*spot) if spot is not None else None
         if part is not None and is_denominator(part) and part.fraction_of is not None:
@@ -549,6 +552,24 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
         elif page.whole is not None and line.outer is None and has(line.gap(n), "occupy"):
             yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
         yield from _totals(page, line, n, part)
+
+
+_RATE_OF_DONE = shape(
+    r"""(?: ^ | [,;] ) <word>? <ratio> (?P<said>(?:<word|noun|numbered|fulfil|around|joint>){1,8})
+    <copula> <over|under|about>* $"""
+)
+
+
+def _done_of(line: Line, n: int) -> Amount | None:
+    """The only count before a rate of how many of them were dealt with: "840 đơn, tỷ lệ giải quyết đạt 97%"."""
+    m, outer, lo = _RATE_OF_DONE.search(line.gap(n)), line.outer, line.places[n] - len(line.gap(n))
+    of = at(line, 0) if n == 1 else outer.first_before(line.place) if outer is not None and not n else None
+    if m is None or of is None or not is_level(of) or not counts(of):
+        return None
+    told, unit = range(lo + m.start("said"), lo + m.end("said")), " ".join(syllables(of.figure.unit or ""))
+    words = f" {' '.join(map(line.key, told))} "
+    done = has(m["said"], "fulfil") or any(f" {w} " in words for w in lexicon().sets["in_time"])
+    return of if done and all(line.key(i) in unit for i in told if line.text[i] in tags_of("noun")) else None
 
 
 def _has_share(line: Line, n: int) -> bool:
