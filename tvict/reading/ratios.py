@@ -143,8 +143,6 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         if base is None and a.figure.role in ("change", "index"):
             of, base = _now_and_before(line, n, of)
         yield link("of", a, of, rule, strength)
-        if base is None and a.figure.role == "attainment":
-            base = _planned(line, n, of)
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)
     elif a.figure.role == "change" and not page.said:
@@ -449,15 +447,6 @@ def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | No
     return of, None
 
 
-def _planned(line: Line, n: int, of: Amount) -> Amount | None:
-    """The target printed beside an attainment: "kế hoạch 1.600 tỷ, thực hiện 1.480 tỷ, đạt 92,5%"."""
-    if of.figure.role == "plan":
-        return None
-    spots = [*_around(line, n), *((line, m) for m in range(n + 1, len(line.places)))]
-    plans = [at(*s) for s in spots if at(*s).figure.role == "plan" and at(*s).figure.unit == of.figure.unit]
-    return min(plans, key=lambda b: abs(b.at - at(line, n).at), default=None)
-
-
 def _echo(page: Page, line: Line, n: int) -> Amount | None:
     """The level that was printed elsewhere under the words before a change: "băng rộng cố định tăng 18%"."""
     gap, place = line.gap(n), line.places[n]
@@ -526,7 +515,7 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
         if is_level(a):
             page.here.setdefault(a.figure.unit or "", []).append(a)
         if a.figure.role != "share" or a.sort != "percent":
-            page.whole = None if is_level(a) and not _has_share(line, n) else page.whole
+            page.whole = None if is_level(a) else page.whole
             continue
         if (done_of := _done_of(line, n)) is not None:
             yield link("base", a, done_of, "share.done", 6)
@@ -570,11 +559,6 @@ def _done_of(line: Line, n: int) -> Amount | None:
     words = f" {' '.join(map(line.key, told))} "
     done = has(m["said"], "fulfil") or any(f" {w} " in words for w in lexicon().sets["in_time"])
     return of if done and all(line.key(i) in unit for i in told if line.text[i] in tags_of("noun")) else None
-
-
-def _has_share(line: Line, n: int) -> bool:
-    """Whether the share behind a level is of it."""
-    return n + 1 < len(line.places) and at(line, n + 1).figure.role == "share" and _part(line, n + 1) == (line, n)
 
 
 def _opened(page: Page, line: Line, n: int) -> Amount | None:

@@ -309,9 +309,6 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         _follow(c, k, equal)
         if f.role in ("attainment", "index") and s.shape[a.left - 1] in tags_of("equal", "complete"):
             equal = a  # the last that says to what it is equal
-        if f.role == "attainment" and k and _attained(s, a, c.amounts[k - 1]):
-            c.amounts[k - 1].figure.role = "plan"
-            c.amounts[k - 1].because("role", "plan.of_fraction", "clause", a.left, a.right)
         if f.role not in ("attainment", "index", "rank", "gap") or has(s.shape[a.left : a.at], "estimate"):
             f.estimate = foreseen or _estimated(s.shape[c.starts[k] : a.at])
 
@@ -344,14 +341,6 @@ def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, promises: Sequence[in
     told = last in outcome or _OUTCOME.search(s.shape, a.left - len(before), a.at)
     promised = bisect_left(promises, a.sentence) < bisect_left(promises, a.left)
     return aim.rule == "aim.aim" and s.keys[aim.at] in forecast and bool(told) and not promised
-
-
-_ATTAINS = shape(r"<word|noun>{0,4} ,? <copula|equal|complete>")
-
-
-def _attained(s: Stream, a: Amount, of: Amount) -> bool:
-    """Whether the denominator before an attainment was planned: "9.120/8.400 lượt người, đạt 108,6% kế hoạch"."""
-    return of.fraction_of is not None and _ATTAINS.fullmatch(s.shape, of.right, a.left) is not None
 
 
 def _estimated(gap: str) -> bool:
