@@ -1,5 +1,5 @@
 """What a passage is about, where the label of a figure leaves it out: said by the lead of a bullet, by the phrase with
-which the sentence opens, by a heading, or by what the paragraph measures first.
+which the sentence opens, by its first figure, by a heading, or by what the paragraph measures first.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tvict.reading.grammar import empty, heads_measure, lowered, measured
-from tvict.reading.lexicon import syllables
+from tvict.reading.lexicon import lexicon, syllables
 from tvict.reading.phrases import lead
 from tvict.reading.scopes import is_plan
 from tvict.reading.structure import Context
@@ -37,6 +37,9 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
 
     `opener` is the first figure of its sentence, which opens with `opening`; `first` is the first of the paragraph.
     """
+    back = v.before
+    if back is not None and v.kind in ("money", "measure") and back.kind == "count" and heads_measure(v.own):
+        yield back.name  # "tiếp nhận 15 hồ sơ với doanh thu 3 tỷ đồng"
     yield lead(v.words.s, v.words.c, v.a)
     if not empty(opening) and not _beside(v, opener, opening):
         yield (measured(opening) if heads_measure(opening) and heads_measure(v.own) else "") or opening
@@ -44,9 +47,21 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
         yield unnumbered(v.whole.figure.subject or "")
     if v is not first and heads_measure(first.name) and not (heads_measure(v.own) and measured(v.own)):
         yield measured(first.name)
+    yield _shared(v, opener)
     yield heading
-    if v is not first and not _beside(v, first, first.own):
-        yield first.name
+    yield _shared(v, first)
+    yield opening if opening.casefold() in lexicon().sets["where"] else ""
+
+
+def _shared(v: View, first: View) -> str:
+    """What an amount before a figure is called; beside a member of the same list, without that member's own words.
+
+    A measure that says of what needs none: "doanh thu vận tải hàng hoá".
+    """
+    if v is first or (heads_measure(v.name) and size(measured(v.name)) > 2):
+        return ""
+    listed = v.unit == first.unit and _beside(v, first, first.own)
+    return first.name.replace(first.own, "", 1) if listed else first.name
 
 
 def _beside(v: View, first: View, phrase: str) -> bool:
