@@ -196,7 +196,7 @@ class Clauses:
     def number_in(self, lo: int, hi: int) -> bool:
         """Whether a number stands between two tokens, before the sentence or its part ends."""
         for i in range(lo, hi):
-            if self.at(i) in "#S;(":
+            if self.at(i) in "#S;,(":
                 return self.at(i) == "#"
         return False
 
@@ -216,7 +216,7 @@ class Clauses:
                     break
                 out.append(i)
             i += 1
-        out = self._trimmed(self._give_back(out, i), "EXCDB,p")
+        out = self._trimmed(self._give_back(out, i), "EXCDMB,p")
         self.ends[k] = min(i, out[-1] + 1) if out else i
         return self._shorten(out)
 
@@ -235,7 +235,7 @@ class Clauses:
         if letter == "C":
             return key not in sets["and"] or self.at(i + 1) in "MXCT,D" or self.number_in(i, i + 6)
         if letter == "M":
-            return key not in sets["has"] or self.number_in(i, i + 4)
+            return key not in sets["has"] or self.number_in(i, i + 5)
         return letter == "p" and self.at(i + 1) == "#"
 
     def _past_bracket(self, i: int, length: int) -> int:

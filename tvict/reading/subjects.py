@@ -448,8 +448,7 @@ def _acted_count(v: View) -> str:
         return ""
     noun = _noun(v)
     enough = "X" in v.inside or size(v.right) > size(v.unit) + 5
-    light = " ".join(syllables(verb)) in grammar().sets["light"]
-    return noun if enough or light else f"{noun} {passive(verb)}"
+    return noun if enough else f"{noun} {passive(verb)}"
 
 
 def _noun(v: View) -> str:
@@ -615,12 +614,14 @@ def substituted(model: str, old: str, new: str) -> str:
 
 
 def passive(verb: str) -> str:
-    """A verb as what was done to its object: "tịch thu" gives "bị tịch thu"."""
-    say = grammar().say
+    """A verb as what was done to its object: "tịch thu" gives "bị tịch thu"; one that adds nothing as nothing."""
+    say, sets = grammar().say, grammar().sets
     verb = bare_verb(verb)
-    if " ".join(syllables(verb)) in grammar().sets["befall"]:
+    words = " ".join(syllables(verb))
+    if words in sets["befall"]:
         return verb
-    harmed = " ".join(syllables(verb)) in grammar().sets["harm"]
+    harmed = words in sets["harm"]
+    verb = "" if words in sets["light"] else verb
     return f"{say['suffered'] if harmed else say['done']} {verb}" if verb else ""
 
 
