@@ -312,7 +312,9 @@ def _led(v: View) -> str:
     """A member of a list whose lead says what is measured: "Vốn đầu tư của các tỉnh như sau: Hà Nội 20 tỷ đồng"."""
     theme = v.said.theme
     fits = v.kind != "count" or (v.bare and v.unit.casefold() in v.ahead.casefold())
-    led = v.ahead and theme and fits and not v.rest and not heads_measure(theme)
+    moves = " ".join(syllables(v.ahead)[:2]) in lexicon().sets["up"]  # "mức tăng" says not of what
+    said = v.rest or heads_measure(theme) or v.ahead.partition(" ")[0] in theme
+    led = v.ahead and theme and fits and not moves and not said
     return substituted(v.ahead, "", theme) if led else ""
 
 
@@ -501,10 +503,10 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.twin", (), _twin),
     ("subject.of", ("about",), _of_level),
     ("subject.anaphor", (), _anaphor),
+    ("subject.led", ("about", "share", "money", "measure", "count"), _led),
     ("subject.about", ("about",), _about),
     ("subject.share_of", ("share",), _share_of_level),
     ("subject.aimed", ("share", "money", "measure", "count"), _aimed),
-    ("subject.led", ("share", "money", "measure", "count"), _led),
     ("subject.elliptic", (), _elliptic),
     ("subject.rank", ("rank",), _ranked),
     ("subject.share_acted", ("share",), _acted_share),
