@@ -250,7 +250,7 @@ class Clauses:
     def _list_goes_on(self, i: int) -> bool:
         """Whether another noun and then more of the phrase stand behind the comma at token i."""
         end = next((t for t in range(i + 1, self.c.last + 1) if self.at(t) not in "Np"), i)
-        closed = self.at(end) in ",MXE(" or (self.at(end) == "C" and self.s.keys[end] in grammar().sets["and"])
+        closed = self.at(end) in ",MXES();" or (self.at(end) == "C" and self.s.keys[end] in grammar().sets["and"])
         return closed and i + 1 < end
 
     def _give_back(self, out: list[int], i: int) -> list[int]:
