@@ -427,6 +427,14 @@ def _measure(v: View) -> str:
     return v.last or said.label or agent or v.right
 
 
+def _paired(v: View) -> str:
+    """What shares a syllable with what stands before it: "kim ngạch xuất khẩu 7 tỷ đồng, nhập khẩu 5 tỷ đồng"."""
+    new, back = v.said.theme or bare_verb(v.said.verb), v.before
+    while back is not None and back.kind != v.kind:
+        back = back.before
+    return _swapped(back.name, new) if back is not None and heads_measure(back.name) else ""
+
+
 def _completed(v: View, theme: str) -> str:
     """A theme with what its siblings measure: "Doanh thu vận tải hành khách … Vận tải hàng hoá đạt 2.285 tỷ đồng"."""
     back = v.alike
@@ -515,6 +523,7 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.share", ("share",), _share),
     ("subject.time", ("measure",), _timed),
     ("subject.rate", ("measure",), _rate),
+    ("subject.paired", ("measure", "money", "count"), _paired),
     ("subject.measure", ("measure", "money"), _measure),
     ("subject.acted", ("count",), _acted_count),
     ("subject.labelled", ("count",), _labelled_count),
@@ -606,6 +615,8 @@ def substituted(model: str, old: str, new: str) -> str:
     words, first = model.split(), new.split()[0]
     if first in words[1:]:
         return " ".join([*words[: words.index(first, 1)], new])
+    if swapped := _swapped(model, new):
+        return swapped
     if old == model and _names(model):
         return new
     of = grammar().say["of"]
@@ -613,6 +624,15 @@ def substituted(model: str, old: str, new: str) -> str:
     whole = next((w for w in sorted(grammar().sets["generic"]) if " " in w and head.endswith(f" {w}")), "")
     head = head.removesuffix(whole).rstrip()
     return f"{head} {of} {new}" if whole or _names(new) else f"{head} {new}"
+
+
+def _swapped(model: str, new: str) -> str:
+    """A label with a word of two syllables in place of the one that ends as it does: "xuất khẩu" and "nhập khẩu"."""
+    words, word = model.split(), new.split()
+    if len(word) != 2:
+        return ""
+    q = next((q for q in range(2, len(words)) if words[q] == word[1] and words[q - 1] != word[0]), 0)
+    return " ".join([*words[: q - 1], *word, *words[q + 1 :]]) if q else ""
 
 
 def passive(verb: str) -> str:
