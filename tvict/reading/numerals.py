@@ -210,6 +210,7 @@ RULES = (
     _rule("name.age", r"(<d|n>) <until|hyphen> (<d|n>) <month>? <age> | <age> <from> (<d|n>) <upward>"),
     _rule("ordinal.note", r"\( (<d>) \)", lambda s, i: s.keys[i - 1] == "["),
     _rule("name.size", r"<noun> <from> (<d|n>) <measure> <upward|downward>"),  # tàu từ 15 m trở lên
+    _rule("name.size", r"<noun|word> <under|over> (<d>) <month|year> (?=<num>)"),  # học nghề dưới 3 tháng 340 người
     _rule(
         "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)
     ),
@@ -267,13 +268,16 @@ RULES = (
     ),
     _rule("date.night", r"<daypart> <d> <daypart> <d> / <d>"),
     _rule("date.named", r"<day> <word|noun|W>{2,7} (<d>) (?:/|<hyphen>) (<d>) (?! <hyphen|/|measure|noun> )", _named),
-    _rule("date.dash", r"<day|dated> <d> <hyphen> <d> (?! <noun|scale|percent|money|measure|num|/> )"),
+    _rule(
+        "date.dash",
+        r"<day|dated> <d> <hyphen> <d> (?: <until> <d> <hyphen> <d> )? (?! <noun|scale|percent|money|measure|num|/> )",
+    ),
     _rule(
         "date.month", r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: </|hyphen|point|year> <y> )?", _month
     ),
     _rule("date.month", r"<d> (?<![ydnq].) / <y>", _month),
     _rule("date.day", r"<day|dated> (?<!<per>.) <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
-    _rule("date.daypart", r"<daypart> (<d>) / (<d>)", _real_day),
+    _rule("date.daypart", r"<daypart> (<d>) (?:/|<hyphen>) (<d>)", _real_day),
     _rule("date.dots", r"<day|dated|daypart> (<q>) (?!<scale|percent|points|money|measure|noun>)", _dotted_day),
     _rule("date.dots", r"<until|from> (<q>) (?=<,|stop|close|until|hyphen>)", _dotted_day),
     _rule(

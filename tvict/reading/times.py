@@ -346,6 +346,9 @@ def _use(s: Stream, w: When) -> str:
     until = until or s.keys[w.lo] in lexicon().sets["until_part"]
     since = until and _SINCE.search(before) is not None
     dated = w.day != "" or w.code != str(w.year)
+    if w.use == "day" and _COMPARED.search(before):  # "so với 31/12/2021 tăng 14 tỷ đồng"
+        w.code = w.day[:7] or w.code
+        return "base"
     if w.use == "day":
         if w.year and _IN_A_DAY.search(before) and s.keys[w.lo - 2] in lexicon().sets["within"]:
             w.code = w.day[:7]  # what happened on a day is of its month

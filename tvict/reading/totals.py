@@ -108,15 +108,17 @@ def _divided(line: Line, found: Listing) -> dict[int, int]:
     What an open list adds to such a pair is of another breakdown, by whatever words.
     """
     words = {a.figure.figure_id: _barred(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs}
-    kinds = {n: next((k for k in _PAIRS if _holds(said_so, k)), "") for n, said_so in words.items()}
+    told = {n: [(k, m[0]) for k in _PAIRS if (m := _phrases(k).search(said_so))][:1] for n, said_so in words.items()}
+    kinds = {n: found[0][0] if found else "" for n, found in told.items()}
     first = {k: n for n, k in reversed(kinds.items())}
-    twice = len(first) > 1 and all([*kinds.values()].count(k) > 1 for k in first)
+    halves = {half for found in told.values() for half in found}
+    twice = len(first) > 1 and all(sum(k == kind for kind, _ in halves) > 1 for k in first if k)
     twice = twice and ("" not in first or found.kind == "open")
     ats = {a.figure.figure_id: a.at for a, _ in found.pairs}
     return {n: ats[first[k]] for n, k in kinds.items()} if twice else {}
 
 
-_PAIRS = ("by_area", "by_sex", "by_origin")
+_PAIRS = ("by_area", "by_sex", "by_origin", "by_turn")
 _SEVERAL = shape(r"(?:<word|noun|W>)+ (?:,|<joint>) <word|noun|W>")
 
 
