@@ -226,12 +226,8 @@ class Clauses:
         if letter in "S;:()#" or key in sets["ends_phrase"]:
             return True
         if letter == ",":
-            follows = self.at(i + 1)
-            return (
-                follows != "N"
-                or self.s.keys[i + 1] in sets["plural"]
-                or not (self.s.shape[i + 1] in "ydnq" or (length <= max(4, named) and self._list_goes_on(i)))
-            )
+            goes_on = self.s.shape[i + 1] in "ydnq" or (length <= max(4, named) and self._list_goes_on(i))
+            return self.s.keys[i + 1] in sets["plural"] or not goes_on
         if letter == "C":
             return key not in sets["and"] or self.at(i + 1) in "MXCT,D" or self.number_in(i, i + 6)
         if letter == "M":
@@ -240,12 +236,12 @@ class Clauses:
 
     def _past_bracket(self, i: int, length: int) -> int:
         """Where a noun goes on behind a bracket: "15/17 bệnh viện (88,2%) đã thu …"."""
-        if self.at(i) != "(" or length > 1 or self.at(i - 1) in "#p":
+        if self.at(i) != "(" or length > 1:
             return i
         close = next((t for t in range(i, min(i + LONGEST, self.c.last)) if self.at(t) in ")S;"), i)
         one = sum(self.at(t) == "#" for t in range(i, close)) < 2
         told = self.at(close + 1) in "VXM" or self._first(close + 1) in grammar().sets["predicate"]
-        return close + 1 if one and self.at(close) == ")" and told else i
+        return close + 1 if one and told else i
 
     def _list_goes_on(self, i: int) -> bool:
         """Whether another noun and then more of the phrase stand behind the comma at token i."""
@@ -269,11 +265,11 @@ class Clauses:
 
     def _shorten(self, out: list[int]) -> list[int]:
         if len(out) > MOST:
-            told = next((q for q, t in enumerate(out) if q > 1 and self.at(t) in "XM"), 0)
+            told = next((q for q, t in enumerate(out) if self.at(t) in "XM"), 0)
             aside = next((q for q in range(1, told) if self.at(out[q]) == "E"), told)
             out = out[:aside] + out[told:]
         if len(out) > MOST:
-            cuts = [q for q in range(6, MOST + 1) if self.at(out[q]) in "E,C" and self.at(out[q - 1]) not in "EC"]
+            cuts = [q for q in range(6, MOST + 1) if self.at(out[q]) in "E,C"]
             out = self._trimmed(out[: cuts[-1] if cuts else MOST], "EXCD,")
         return out
 
@@ -409,8 +405,7 @@ class Clauses:
             prep = self.s.keys[keep[-1]]
             keep = keep[:-1]
         tie = next((q for q in range(len(keep) - 1, 0, -1) if self.s.keys[keep[q - 1]] in grammar().sets["with"]), 0)
-        tied = tie > 0 and heads_measure(self.say(keep[tie:]))
-        if tied:
+        if tie > 0 and heads_measure(self.say(keep[tie:])):
             return Said(self.say(keep[tie:]), links=links, tied=True)
         copula = any(w in grammar().sets["link"] and w not in grammar().sets["passive"] for w in links)
         whole = colon or not any(self.at(t) == "X" for t in keep) or (len(keep) > 1 and self.at(keep[-2]) == ",")

@@ -55,11 +55,8 @@ class View:
 
     @property
     def last(self) -> str:
-        """What the amount before it in its sentence is called; what a share before it is of."""
-        before = self.before
-        if before is not None and before.kind == "share" != self.kind and before.level is not None:
-            return before.level.figure.subject or ""
-        return before.name if before else ""
+        """What the amount before it in its sentence is called."""
+        return self.before.name if self.before else ""
 
     @property
     def model(self) -> str:
@@ -131,20 +128,16 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
     for k, a in enumerate(c.amounts):
         f, kind = a.figure, _kind(a)
         under = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
-        bare = under is not None and kind != "rank" and a.right == a.at + 1
-        tokens = words.right(k, under if bare and under is not None else a)
+        tokens = words.right(k, under if under is not None and a.right == a.at + 1 else a)
         v = View(words, a, kind, f.unit or "", words.say(tokens), "".join(map(words.at, tokens)), words.left(k))
         v.previous = out[-1] if out else None
         last = next((w for w in reversed(out) if w.a.depth <= a.depth and w.a.fraction_of is None), None)
         v.opens = v.previous is None or v.previous.a.sentence != a.sentence
         v.before = last if last is not None and last.a.sentence == a.sentence else None
         v.part = words.begin(a.at)
-        key = v.part, kind
-        v.like = near.get(key)
-        alike = near.get((-1 - a.sentence, f"{kind} {v.unit} {a.depth}"))
-        near[-1 - a.sentence, f"{kind} {v.unit} {a.depth}"] = v
-        if v.like is None and kind in ("measure", "money", "share") and a.depth:
-            v.like = alike
+        key, same = (v.part, kind), (-1 - a.sentence, f"{kind} {v.unit} {a.depth}")
+        v.like = near.get(key) or (near.get(same) if a.depth else None)
+        near[same] = v
         if v.like is None and v.said.label:
             v.like = next((w for w in reversed(out) if w.kind == kind), None)
         v.alike = alike_.get((kind, v.unit))
@@ -164,12 +157,11 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         predicate = words.predicate(tokens)
         v.noun = v.right.removesuffix(predicate).strip(" ,")
         past = v.before if v.said.chained else None
-        shared = past is not None and past.kind == "share" and v.bare and bool(past.said.verb and past.said.prep)
+        shared = past is not None and past.kind == "share" and v.bare and past.said.prep != ""
         if past is not None and (past is v.like or shared or past.a.depth < a.depth):
             v.said = replace(past.said, label="", chained=True)
-        both = past is not None and past.kind == v.kind == "count" and words.coordinated(past.a, a)
-        if past is not None and both and predicate and past.bare and not past.said.verb:
-            past.right = f"{past.right or past.unit} {predicate}"  # "có 30 bộ và 63 địa phương | đã chọn …"
+        if past is not None and predicate and words.coordinated(past.a, a):
+            past.right = f"{past.right} {predicate}"  # "có 30 bộ và 63 địa phương | đã chọn …"
         out.append(v)
     return out
 
@@ -199,7 +191,7 @@ def _name(v: View) -> None:
             rule = name
             break
     if v.whole is not None and v.kind in ("count", "money", "measure"):
-        part = _part(v, label)
+        part = _part(v, unnumbered(v.whole.figure.subject or ""), label)
         rule, label = ("subject.part", part) if part != label else (rule, label)
     label = _owned(v, _of_what(v, tidy(label)))
     v.a.figure.subject = _whole(v, tidy(label)) or None
@@ -406,8 +398,7 @@ def _measure(v: View) -> str:
     theme, agent = said.theme, said.agent
     if v.before is not None and v.before.kind == "count":
         if " ".join(syllables(theme)) in grammar().sets["sums"]:
-            owner = v.before.before if _tied(v.before) and v.before.before is not None else v.before
-            return f"{theme} {owner.name}"
+            return f"{theme} {v.before.name}"
         if said.tied:
             return f"{theme} {say['of']} {v.before.name}"
     if " ".join(syllables(theme)) in grammar().sets["act"]:
@@ -466,10 +457,6 @@ def _noun(v: View) -> str:
     return v.unit if v.bare and v.unit.casefold().startswith(v.right.casefold()) else v.right or v.unit
 
 
-def _labelled_count(v: View) -> str:
-    return (f"{_noun(v)} {v.said.label}" if v.bare else _noun(v)) if v.said.label else ""
-
-
 def _themed_count(v: View) -> str:
     """The theme of a count whose unit says no more: "số hộ nghèo là 120 hộ"."""
     theme, unit = v.said.theme, v.unit.casefold()
@@ -486,13 +473,11 @@ def _themed_count(v: View) -> str:
 
 
 def _colon(v: View) -> str:
-    """An item whose label stands right before it: "Bưu chính: 14 hồ sơ" gives "hồ sơ bưu chính"."""
-    theme, said = v.said.theme, v.said
+    """An item whose label stands right before it or its bracket: "Bưu chính: 14 hồ sơ" gives "hồ sơ bưu chính"."""
+    theme, said = v.own, v.said
     if not theme or not v.bare or (said.links and not said.colon):
         return ""
-    first = " ".join(syllables(theme)[:2])
-    of = f"{grammar().say['of']} " if first in lexicon().sets["noun"] and said.colon else ""
-    return f"{_noun(v)} {of}{lowered(theme)}"
+    return f"{_noun(v)} {lowered(theme)}"
 
 
 def _tied(v: View) -> str:
@@ -526,7 +511,6 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.paired", ("measure", "money", "count"), _paired),
     ("subject.measure", ("measure", "money"), _measure),
     ("subject.acted", ("count",), _acted_count),
-    ("subject.labelled", ("count",), _labelled_count),
     ("subject.themed", ("count",), _themed_count),
     ("subject.colon", ("count",), _colon),
     ("subject.tied", ("count",), _tied),
@@ -534,23 +518,15 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
 )
 
 
-def _part(v: View, label: str) -> str:
+def _part(v: View, whole: str, label: str) -> str:
     """A part by its own words; where it has none, what its total is called. The rest is its topic."""
-    if v.whole is None:
-        return label
-    whole, own, counter = (
-        unnumbered(v.whole.figure.subject or ""),
-        v.own,
-        v.unit.casefold() in grammar().sets["counter"],
-    )
-    if own and f", {own}" in whole and whole.casefold().startswith(f"{v.unit.casefold()},"):
-        return label if v.kind != "count" else v.unit  # "đơn khiếu nại, tố cáo"
+    own, counter = v.own, v.unit.casefold() in grammar().sets["counter"]
     if v.kind != "count":
         return _measured_part(v, whole, label)
     if v.said.verb and v.bare:
         return f"{v.right or v.unit} {passive(v.said.verb)}"
     if not v.bare:
-        return _numerator(whole, v.unit, label) if v.whole.fraction_of is v.a else label
+        return _numerator(whole, v.unit, label) if v.whole is not None and v.whole.fraction_of is v.a else label
     if v.right and not v.right.casefold().startswith(v.unit.casefold()):
         own = v.right  # "224 trực tiếp": the unit is that of the total
     beside = v.before
@@ -707,8 +683,6 @@ def _balanced(label: str) -> str:
 def _once(words: list[str]) -> list[str]:
     """Words up to where two of them are said again."""
     low = [w.casefold().strip(",") for w in words]
-    if len(set(low)) == len(low):
-        return words
     pairs = list(pairwise(low))
     again = (q for q, pair in enumerate(pairs) if pair in pairs[:q] or pair[0] == pair[1])
     return words[: next((q + (low[q] == low[q + 1]) for q in again), len(words))]
