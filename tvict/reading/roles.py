@@ -97,8 +97,8 @@ def _ranked(w: Around) -> bool:
         return False
     if w.s.shape[w.a.at + 1] == "/" or w.after[:1] in tuple(tags_of("over", "out_of")):
         return True
-    bare = w.a.right == w.a.at + 1 or not w.a.listed
-    return bare and w.s.keys[w.a.left - 1].split()[-1] in lexicon().sets["ranked"]
+    bare, word = w.a.right == w.a.at + 1 or not w.a.listed, w.s.keys[w.a.left - 1].split()[-1]
+    return word in lexicon().sets["ordinal" if not bare else "ranked"]
 
 
 def _whole(w: Around) -> bool:
