@@ -346,7 +346,7 @@ def _use(s: Stream, w: When) -> str:
     until = until or s.keys[w.lo] in lexicon().sets["until_part"]
     since = until and _SINCE.search(before) is not None
     dated = w.day != "" or w.code != str(w.year)
-    if w.use == "day" and _COMPARED.search(before):  # "so với 31/12/2021 tăng 14 tỷ đồng"
+    if w.use == "day" and _COMPARED.search(before):  # "so với 30/6/2019 tăng 14 con"
         w.code = w.day[:7] or w.code
         return "base"
     if w.use == "day":
