@@ -241,7 +241,7 @@ class Clauses:
         close = next((t for t in range(i, min(i + LONGEST, self.c.last)) if self.at(t) in ")S;"), i)
         one = sum(self.at(t) == "#" for t in range(i, close)) < 2
         told = self.at(close + 1) in "VXM" or self._first(close + 1) in grammar().sets["predicate"]
-        return close + 1 if one and told else i
+        return close + 1 if one and told and self.at(close) == ")" else i
 
     def _list_goes_on(self, i: int) -> bool:
         """Whether another noun and then more of the phrase stand behind the comma at token i."""

@@ -112,11 +112,15 @@ def link_all(contexts: Sequence[Context]) -> None:
 
 def propose(contexts: Sequence[Context]) -> Iterator[Link]:
     """All links that the rules see."""
-    page = Page()
+    page, section = Page(), ""
     for c in contexts:
         rows = [a for a in c.amounts if a.row and a.figure.role in MEASURED]
         page.rows += [(a, f" {' '.join(syllables(a.figure.subject or ''))} ") for a in rows]
         page.among, page.goes_on, page.given, page.spent = None, None, None, False
+        if c.path != section:
+            section = c.path
+            page.received.clear()
+            page.names.clear()
         for line in c.lines:
             measured = [(line, n) for n in range(len(line.places)) if at(line, n).figure.role in MEASURED]
             page.said += [(spot, f" {' '.join(said(*spot))} ") for spot in measured]

@@ -354,7 +354,8 @@ def _counted_on(w: When, year: int) -> str | None:
 
 def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     """The time that a sentence hands on to those after it: the own time that opens it, or that of its count."""
-    later = [r for r in sentence.reaches if contrasted(sentence.s, r.when)]
+    years = [r.when.year for r in sentence.reaches if r.when.year]
+    later = [r for r in sentence.reaches if contrasted(sentence.s, r.when) and r.when.year == max(years, default=0)]
     for r in later or sentence.reaches:
         w = r.when
         if later or (r.rule == "time.sentence" and w.use in ("own", "counted")):

@@ -603,12 +603,10 @@ def substituted(model: str, old: str, new: str) -> str:
 
 
 def _swapped(model: str, new: str) -> str:
-    """A label with a word of two syllables in place of the one that ends as it does: "xuất khẩu" and "nhập khẩu"."""
-    words, word = model.split(), new.split()
-    if len(word) != 2:
-        return ""
-    q = next((q for q in range(2, len(words)) if words[q] == word[1] and words[q - 1] != word[0]), 0)
-    return " ".join([*words[: q - 1], *word, *words[q + 1 :]]) if q else ""
+    """A label with one word of a pair in place of the other: "xuất khẩu" and "nhập khẩu"."""
+    pairs = grammar().sets["paired"]
+    old = next((w for w in sorted(pairs) if f" {w} " in f" {model} " and w.split()[1:] == new.split()[1:]), "")
+    return model.replace(old, new, 1) if old and old != new and new in pairs else ""
 
 
 def passive(verb: str) -> str:

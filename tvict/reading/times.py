@@ -434,7 +434,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
 
 
 def contrasted(s: Stream, w: When) -> bool:
-    """Whether a time is set against one before: "năm 1998 có 8 xã thì đến năm 2012 có 40 xã"."""
+    """Whether a time may be set against an earlier one: "năm 1998 có 8 xã thì đến năm 2012 có 40 xã"."""
     return not lexicon().sets["contrast"].isdisjoint(s.keys[w.lo - 2 : w.lo])
 
 

@@ -1,5 +1,6 @@
-"""What a passage is about, where the label of a figure leaves it out: said by the lead of a bullet, by the phrase with
-which the sentence opens, by its first figure, by a heading, or by what the paragraph measures first.
+"""What a passage is about, where the label of a figure leaves it out: the lead of a bullet, the phrase with which the
+sentence opens, what the total is called, what the paragraph measures first, the first figure of the sentence, the
+heading, or the area that the sentence opens with.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
             said = set(syllables(v.name))
             for phrase in _phrases(v, opener or v, opening, told[0], heading):
                 topic = lowered(tidy(phrase))
-                if (size(topic) > 1 or not topic.islower()) and not said.issuperset(syllables(topic)):
+                says = size(topic) > 1 or not topic.islower() or phrase == heading
+                if topic and says and not said.issuperset(syllables(topic)):
                     v.a.figure.topic = topic
                     break
 
@@ -38,7 +40,8 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
     `opener` is the first figure of its sentence, which opens with `opening`; `first` is the first of the paragraph.
     """
     back = v.before
-    if back is not None and v.kind in ("money", "measure") and back.kind == "count" and heads_measure(v.own):
+    alone = v.kind in ("money", "measure") and heads_measure(v.own) and not measured(v.own)
+    if back is not None and alone and back.kind == "count" and v.said.tied:
         yield back.name  # "tiếp nhận 15 hồ sơ với doanh thu 3 tỷ đồng"
     yield lead(v.words.s, v.words.c, v.a)
     if not empty(opening) and not _beside(v, opener, opening):
@@ -47,8 +50,10 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
         yield unnumbered(v.whole.figure.subject or "")
     if v is not first and heads_measure(first.name) and not (heads_measure(v.own) and measured(v.own)):
         yield measured(first.name)
-    yield _shared(v, opener)
+    if v.kind != "money" or not heads_measure(v.own):
+        yield _shared(v, opener)
     yield heading
+    yield _shared(v, opener)
     yield _shared(v, first)
     yield opening if opening.casefold() in lexicon().sets["where"] else ""
 

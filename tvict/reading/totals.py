@@ -173,7 +173,7 @@ def kinds(page: Page, line: Line) -> Iterator[Link]:
     a, gap = at(line, 0), line.gap(0)
     lo = gap.rfind(",") + 1
     m = _NAME.match(gap[lo:])
-    if m is None or has(gap, "fulfil", "receive"):
+    if m is None or has(gap, "fulfil", "receive") or a.sort == "money":  # "thu bưu chính", "thu bưu chính viễn thông"
         return
     name = [line.key(i) for i in range(lo + m.start("name"), lo + m.end("name"))]
     for k in range(len(name) - 1, 0, -1):
@@ -360,10 +360,16 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
     words = f"|{'|'.join([*own, *said(line, n)[len(gap) :]])}|"
     for name, less, rule, strength in (("underway", 0, "part.settled", 8), ("in_time", 1, "part.in_time", 4)):
         if _holds(words, name):
-            hosts = [at(*s) for s in went.get(less, []) if one_unit(a, at(*s)) and not _holds(_barred(*s), name)]
+            hosts = [at(*s) for s in went.get(less, []) if one_unit(a, at(*s)) and not _says(s, name)]
             if hosts:
                 yield link("parent", a, hosts[-1], rule, strength)
             return
+
+
+def _says(spot: Spot, name: str) -> bool:
+    """Whether the words of an amount hold a phrase of a class, inside a longer one too: "giải quyết đúng hạn"."""
+    words = f" {' '.join(said(*spot))} "
+    return any(f" {w} " in words for w in lexicon().sets[name])
 
 
 _DONE = shape(r"[^,;]*, (?P<aspect><word>) <word|fulfil|around>{1,3} <copula>? <over|under|about>*")
