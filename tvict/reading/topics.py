@@ -17,6 +17,7 @@ from tvict.reading.subjects import View, size, tidy, unnumbered
 
 def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
     """Fill topic of every figure of the prose, once it has its subject."""
+    forms: dict[str, str] = {}  # each phrase once: many figures share a heading
     for c in contexts:
         told = [views[a.figure.figure_id] for a in c.amounts if not a.row]
         titles = reversed(c.titles) if told else ()
@@ -27,7 +28,9 @@ def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
                 opener, opening = v, v.words.opening(v.a)
             said = set(syllables(v.name))
             for phrase in _phrases(v, opener or v, opening, told[0], heading):
-                topic = lowered(tidy(phrase))
+                if phrase not in forms:
+                    forms[phrase] = lowered(tidy(phrase)) if phrase else ""
+                topic = forms[phrase]
                 says = size(topic) > 1 or not topic.islower() or phrase == heading
                 if topic and says and not said.issuperset(syllables(topic)):
                     v.a.figure.topic = topic
