@@ -464,8 +464,8 @@ class Clauses:
         i = self.begin(a.at, "S")
         while i < a.left:
             i = self._past_source(i, a.left)
-            ends = (t for t in range(i, min(i + MOST, a.left)) if self.at(t) in "MX#;:(,")
-            hi = next(ends, min(i + MOST, a.left))
+            limit = min(i + MOST, a.left)
+            hi = next((t for t in range(i, limit) if self.at(t) in "MX#;:(,"), limit)
             tokens = self._trimmed([t for t in range(i, hi) if self.at(t) != "T"], "EXCDB,pV")
             said = self.say(tokens) if tokens and self.at(tokens[0]) == "N" else ""
             if not empty(said) or self.at(hi) != ",":

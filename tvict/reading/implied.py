@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tvict.reading.amounts import MONEY, Amount, noun_text
-from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.lexicon import lexicon, shape, speaks_of, tags_of
 from tvict.reading.model import Why
 from tvict.reading.phrases import topic_span
 from tvict.reading.structure import ABOUT, LEVELS, Context
@@ -57,8 +57,7 @@ def _is_money(c: Context, a: Amount, start: int) -> bool:
     if f.scale == 1:
         return False
     outside = (max(a.sentence, bracket[0] - 4), bracket[0]) if bracket else topic_span(c.s, c, a)
-    said = [f" {' '.join(c.s.keys[lo:hi])} " for lo, hi in ((start, a.left), outside)]
-    return any(f" {w} " in words for w in lexicon().sets["money_topic"] for words in said)
+    return any(speaks_of(" ".join(c.s.keys[lo:hi]), "money_topic") for lo, hi in ((start, a.left), outside))
 
 
 def _tell(a: Amount, unit: str | None, sort: str, why: Why) -> None:

@@ -65,6 +65,12 @@ def syllables(phrase: str) -> tuple[str, ...]:
     return tuple(map(fold, TOKEN.findall(unicodedata.normalize("NFC", phrase))))
 
 
+def speaks_of(words: str, name: str) -> bool:
+    """Whether folded words, a blank between each, hold a phrase of a class."""
+    padded = f" {words} "
+    return any(f" {w} " in padded for w in lexicon().sets[name])
+
+
 @dataclass(frozen=True, slots=True)
 class WordClass:
     """One entry of the lexicon: its phrases, and sentences that prove them."""

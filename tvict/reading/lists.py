@@ -296,16 +296,11 @@ class _Items:
 
         Those of several items may be totals: "40/90 bến, trong đó có 31/60 bến ngang, 9/30 bến dọc".
         """
-        second = [self._after(a) for a in (x, h)]
+        second = [self.line.c.behind(a) for a in (x, h)]
         if all(b is not None and b.fraction_of is a for a, b in zip((x, h), second, strict=True)):
             member, host = second
             if member is not None and host is not None and is_denominator(member) == is_denominator(host):
                 yield member, host
-
-    def _after(self, a: Amount) -> Amount | None:
-        """The amount behind one on its line."""
-        line, n = self.line.c.where.get(a.figure.figure_id, (None, 0))
-        return line.amounts[n + 1] if line is not None and n + 1 < len(line.places) else None
 
     def _to_last(self, inside: list[Amount]) -> list[Amount]:
         """The members up to the one that "và" announces as the last."""
@@ -415,24 +410,15 @@ class _Items:
         """Whether an amount tells how many of a member are done: "trong đó 60 lồng phải gia cố, đã xử lý 40 lồng"."""
         line, n = self.line.c.where[x.figure.figure_id]
         m = _LATER.search(line.gap(n))
-        if (
-            m is None
-            or x.figure.unit is None
-            or x.figure.unit != member.figure.unit
-            or has(self._gap(member), "fulfil")
-        ):
+        if m is None or not one_unit(x, member) or has(self._gap(member), "fulfil"):
             return False
-        verb = line.key(line.places[n] - len(line.gap(n)) + m.start("verb"))
+        verb = line.key(line.begin(n) + m.start("verb"))
         return verb.split()[0] in lexicon().sets["aspect"]
 
     def _gap(self, x: Amount) -> str:
         """The characters before an amount, from the one before it or where its stretch begins."""
         line, n = self.line.c.where[x.figure.figure_id]
-        return (
-            line.gap(n)
-            if line is not self.line
-            else line.text[max(self.begin, line.places[n] - len(line.gap(n))) : line.places[n]]
-        )
+        return line.gap(n) if line is not self.line else line.text[max(self.begin, line.begin(n)) : line.places[n]]
 
     def _outside(self, x: Amount) -> bool:
         """Whether an amount is a total, or what another is compared with, and no item."""
@@ -507,7 +493,7 @@ class _Items:
     def _fits(self, x: Amount, h: Amount) -> bool:
         """Whether a member counts what a host counts; one without a unit takes that of its host."""
         u, v = x.figure.unit, h.figure.unit
-        if self._is_far(h) and (u is None or u != v or x.figure.period != h.figure.period):
+        if self._is_far(h) and (not one_unit(x, h) or x.figure.period != h.figure.period):
             return False
         if not same_kind(x, h) or (
             u is not None and v is None and any(counts(b) and b.figure.unit for b in self.hosts)
@@ -526,7 +512,8 @@ class _Items:
         if len(self.hosts) < 2 or h.figure.figure_id not in self.where:
             return 0
         line, n = self.where[h.figure.figure_id]
-        slash = n + 1 < len(line.amounts) and line.amounts[n + 1].fraction_of is h
+        behind = line.c.behind(h)
+        slash = behind is not None and behind.fraction_of is h
         return likeness(self.where[x.figure.figure_id], (line, n + slash))
 
     def repeats(self, x: Amount, h: Amount) -> bool:

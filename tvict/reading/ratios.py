@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import names_parts
 from tvict.reading.proposals import Heading, Page, at, both, by_name, link, naming
 from tvict.reading.settle import Link
@@ -196,7 +196,7 @@ def _compared(line: Line, n: int) -> Amount | None:
     """What stands right behind a comparison: "so với năm 2018 (1.402 tỷ đồng)", "so với 176.822 hộ"."""
     a, m = at(line, n), n
     if (before := _COMPARED_BEFORE.search(line.gap(n))) is not None:
-        inside = line.owner[line.places[n] - len(line.gap(n)) + before.start("brk")]
+        inside = line.owner[line.begin(n) + before.start("brk")]
         return inside.first if isinstance(inside, Line) else None
     while m + 1 < len(line.places) and _NEXT.match(line.tail(m)) and at(line, m + 1).figure.role in ABOUT:
         m += 1  # "giảm 146 lượt tiếp, 127 lượt người (năm 2019 …)"
@@ -312,7 +312,7 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
 
 def _head(line: Line, n: int) -> set[str]:
     """The syllables by which the clause of a change names its level: "…; so với tháng trước, vận chuyển tăng 3%"."""
-    hi, lo = line.places[n], line.places[n] - len(line.gap(n))
+    hi, lo = line.places[n], line.begin(n)
     cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=-1)
     if n and cut < 0:
         return set()
@@ -456,8 +456,7 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
     keys = [line.key(i) for i in range(cut + 1, hi)]
     f = at(line, n).figure
     now = [(a, subject) for a, subject in page.rows if (a.figure.period or "")[:4] == (f.period or "")[:4]]
-    said = f" {' '.join(keys)} "
-    if any(f" {w} " in said for w in lexicon().sets["money_topic"]):  # "doanh thu cố định" is no "thuê bao cố định"
+    if speaks_of(" ".join(keys), "money_topic"):  # "doanh thu cố định" is no "thuê bao cố định"
         now = [(a, subject) for a, subject in now if a.sort == "money"]
     for k in range(len(keys) - 1):
         phrase = f" {' '.join(keys[k:])} "
@@ -551,13 +550,12 @@ _RATE_OF_DONE = shape(
 
 def _done_of(line: Line, n: int) -> Amount | None:
     """The only count before a rate of how many of them were dealt with: "840 đơn, tỷ lệ giải quyết đạt 97%"."""
-    m, outer, lo = _RATE_OF_DONE.search(line.gap(n)), line.outer, line.places[n] - len(line.gap(n))
+    m, outer, lo = _RATE_OF_DONE.search(line.gap(n)), line.outer, line.begin(n)
     of = at(line, 0) if n == 1 else outer.first_before(line.place) if outer is not None and not n else None
     if m is None or of is None or not is_level(of) or not counts(of):
         return None
     told, unit = range(lo + m.start("said"), lo + m.end("said")), " ".join(syllables(of.figure.unit or ""))
-    words = f" {' '.join(map(line.key, told))} "
-    done = has(m["said"], "fulfil") or any(f" {w} " in words for w in lexicon().sets["in_time"])
+    done = has(m["said"], "fulfil") or speaks_of(" ".join(map(line.key, told)), "in_time")
     return of if done and all(line.key(i) in unit for i in told if line.text[i] in tags_of("noun")) else None
 
 
@@ -789,6 +787,5 @@ def allocated(page: Page, line: Line) -> Iterator[Link]:
         if isinstance(owner, Amount) and owner.sort == "money" and is_level(owner):
             page.spent = has(line.gap(n), "disburse")
             if not page.spent:
-                keys = (line.key(i) for i in range(line.places[n] - len(line.gap(n)), line.places[n]))
-                words = f" {' '.join(keys)} "
-                page.given = owner if any(f" {w} " in words for w in lexicon().sets["allocate"]) else page.given
+                keys = (line.key(i) for i in range(line.begin(n), line.places[n]))
+                page.given = owner if speaks_of(" ".join(keys), "allocate") else page.given

@@ -13,13 +13,22 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.outline import Block
 from tvict.reading.structure import ABOUT, Context
-from tvict.reading.times import HEAD, Period, Time, When, contrasted, month_span, quarter_number, said_before
+from tvict.reading.times import (
+    HEAD,
+    MONTH,
+    Period,
+    Time,
+    When,
+    contrasted,
+    month_span,
+    quarter_number,
+    said_before,
+    through,
+)
 from tvict.reading.tokens import Stream
-
-_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 class Reach(NamedTuple):
@@ -194,10 +203,10 @@ def _to_date(sentence: Sentence, default: Time) -> Time:
     """The time outside a sentence of money that attains a plan: no month, but the year up to its end."""
     code, year = default.period or ("", 0)
     told = {a.figure.role for a in sentence.amounts} | {a.sort for a in sentence.amounts}
-    monthly = not _MONTH.fullmatch(code) or sentence.says("month_before", sentence.hi)
-    if monthly or not told.issuperset(("attainment", "money")):
+    monthly = sentence.says("month_before", sentence.hi)
+    if monthly or not MONTH.fullmatch(code) or not told.issuperset(("attainment", "money")):
         return default
-    return default._replace(period=Period(month_span(int(code[5:]), year), year), why="time.to_date")
+    return default._replace(period=Period(through(code), year), why="time.to_date")
 
 
 def _now(sentence: Sentence, time: Time) -> Time | None:
@@ -217,8 +226,7 @@ def _going_on(clock: Clock, lo: int) -> Time | None:
     """The time of the sentence before, for one that goes on with it; a sum goes on from the beginning of the year."""
     s, last = clock.s, clock.last
     if last and last.period and s.shape[lo] in tags_of("cumulative"):
-        code, year = last.period
-        return last._replace(period=Period(month_span(int(code[5:]), year), year)) if _MONTH.fullmatch(code) else last
+        return last._replace(period=Period(through(last.period.code), last.period.year))
     goes_on = _says(s, lo, "goes_on") or s.shape[lo] in tags_of("compare", "among", "comprise")
     return last if goes_on else None
 
@@ -319,7 +327,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         if flow and day == monthrange(year, month)[1]:
             return month_span(month, year)
         return whole if flow else code[:4] + w.day[4:7]
-    return month_span(int(code[5:]), int(code[:4])) if flow and _MONTH.fullmatch(code) else code
+    return through(code) if flow else code
 
 
 def _compared(s: Stream, w: When, now: Period | None) -> str | None:
@@ -332,7 +340,7 @@ def _compared(s: Stream, w: When, now: Period | None) -> str | None:
         return None
     year, key = int(now.code[:4]), s.keys[w.lo]
     if key in sets["month_before"]:
-        n = int(now.code[5:]) if _MONTH.fullmatch(now.code) else 0
+        n = int(now.code[5:]) if MONTH.fullmatch(now.code) else 0
         return (f"{year}-{n - 1:02d}" if n > 1 else f"{year - 1}-12") if n else None
     if key in sets["quarter_before"]:
         n = quarter_number(now.code[6:]) if part.startswith("-Q") else 0
@@ -346,7 +354,7 @@ def _counted_on(w: When, year: int) -> str | None:
         return None
     if w.day and (w.year or year):
         return f"{w.year or year}{w.day[4:]}"
-    if _MONTH.fullmatch(w.code) and (w.year or year):
+    if MONTH.fullmatch(w.code) and (w.year or year):
         y, month = w.year or year, int(w.code[5:])
         return f"{y}-{month:02d}-{monthrange(y, month)[1]:02d}"
     return None
@@ -356,15 +364,15 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     """The time that a sentence hands on to those after it: the own time that opens it, or that of its count."""
     years = [r.when.year for r in sentence.reaches if r.when.year]
     later = [r for r in sentence.reaches if contrasted(sentence.s, r.when) and r.when.year == max(years, default=0)]
-    for r in later or sentence.reaches:
-        w = r.when
-        if later or (r.rule == "time.sentence" and w.use in ("own", "counted")):
-            counted = [a for a in sentence.amounts if a.reasons["period"].lo == w.lo]
-            if counted and not time.planned and all(a.figure.role == "plan" for a in counted):
-                return None  # "Dự kiến đến cuối năm có 5 xã" says nothing of when the results behind it are
-            code = counted[0].figure.period if counted else w.dated(time.period)
-            return Time(Period(code, int(code[:4])), time.planned, "time.carried", w.lo, w.hi) if code else None
-    return None
+    opens = [r for r in sentence.reaches if r.rule == "time.sentence" and r.when.use in ("own", "counted")]
+    if not (later or opens):
+        return None
+    w = (later or opens)[0].when
+    counted = [a for a in sentence.amounts if a.reasons["period"].lo == w.lo]
+    if counted and not time.planned and all(a.figure.role == "plan" for a in counted):
+        return None  # "Dự kiến đến cuối năm có 5 xã" says nothing of when the results behind it are
+    code = counted[0].figure.period if counted else w.dated(time.period)
+    return Time(Period(code, int(code[:4])), time.planned, "time.carried", w.lo, w.hi) if code else None
 
 
 _LIST = shape(r"<year> <y> (?: (?:,|<joint>) <year>? <y> )+ <copula|word>{0,2} <respectively>")
@@ -512,7 +520,7 @@ def plans(topic: str) -> bool:
 
 def is_result(head: str) -> bool:
     """Whether a folded heading speaks of what was done."""
-    return any(f" {w} " in f" {head} " for w in lexicon().sets["result_heading"])
+    return speaks_of(head, "result_heading")
 
 
 def is_plan(title: str) -> bool:
@@ -527,4 +535,4 @@ def is_target(title: str) -> bool:
 
 def _heads(title: str, name: str) -> bool:
     head = " ".join(syllables(title))
-    return any(f" {w} " in f" {head} " for w in lexicon().sets[name]) and not is_result(head)
+    return speaks_of(head, name) and not is_result(head)

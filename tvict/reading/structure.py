@@ -97,6 +97,11 @@ class Context:
             if around:
                 self.inner[a.at] = around[-1]
 
+    def behind(self, a: Amount) -> Amount | None:
+        """The amount behind one on its line."""
+        line, n = self.where.get(a.figure.figure_id, (None, 0))
+        return line.amounts[n + 1] if line is not None and n + 1 < len(line.places) else None
+
     def _ends_here(self, i: int) -> bool:
         """Whether the stop at token i ends a sentence; a space may be lost behind it ("năm 2013.Tổng doanh thu")."""
         s = self.s
@@ -248,7 +253,11 @@ class Line:
 
     def gap(self, n: int) -> str:
         """The characters between the n-th amount and the one before it, or from where the line begins."""
-        return self.text[self.places[n - 1] + 1 if n else 0 : self.places[n]]
+        return self.text[self.begin(n) : self.places[n]]
+
+    def begin(self, n: int) -> int:
+        """The place behind the amount before the n-th, or where the line begins."""
+        return self.places[n - 1] + 1 if n else 0
 
     def tail(self, n: int) -> str:
         """The characters between the n-th amount and the next, or to where the line ends."""
@@ -395,7 +404,7 @@ def said(line: Line, n: int) -> list[str]:
     """The folded words of the n-th amount: those before it, its unit, those behind it up to a pause."""
     if n not in line.told:
         a, place, keys = line.amounts[n], line.places[n], line.c.s.keys
-        tokens = line.at[line.places[n - 1] + 1 if n else 0 : place]
+        tokens = line.at[line.begin(n) : place]
         k = bisect_left(line.c.amounts, a.at, key=lambda b: b.at)
         if line.c.sides.get(k) == "right":  # what stands before belongs to the amount before
             tokens = tokens[bisect_left(tokens, line.c.lefts[k]) :]

@@ -605,8 +605,10 @@ def substituted(model: str, old: str, new: str) -> str:
 def _swapped(model: str, new: str) -> str:
     """A label with one word of a pair in place of the other: "xuất khẩu" and "nhập khẩu"."""
     pairs = grammar().sets["paired"]
-    old = next((w for w in sorted(pairs) if f" {w} " in f" {model} " and w.split()[1:] == new.split()[1:]), "")
-    return model.replace(old, new, 1) if old and old != new and new in pairs else ""
+    if new not in pairs:
+        return ""
+    old = next((w for w in sorted(pairs) if f" {w} " in f" {model} " and w.split()[1:] == new.split()[1:]), new)
+    return model.replace(old, new, 1) if old != new else ""
 
 
 def passive(verb: str) -> str:
@@ -681,6 +683,8 @@ def _balanced(label: str) -> str:
 def _once(words: list[str]) -> list[str]:
     """Words up to where two of them are said again."""
     low = [w.casefold().strip(",") for w in words]
+    if len(set(low)) == len(low):
+        return words
     pairs = list(pairwise(low))
     again = (q for q, pair in enumerate(pairs) if pair in pairs[:q] or pair[0] == pair[1])
     return words[: next((q + (low[q] == low[q + 1]) for q in again), len(words))]

@@ -89,6 +89,18 @@ def month_span(months: int, year: int, late: bool = False) -> str:
     return f"{year:04d}-{13 - months if late else 1:02d}-01/P{months}M"
 
 
+MONTH = re.compile(r"\d{4}-\d{2}")
+
+
+def through(code: str) -> str:
+    """The months of a year up to that of a code; any other code as it is.
+
+    >>> through("2018-06"), through("2018-Q2")
+    ('2018-S1', '2018-Q2')
+    """
+    return month_span(int(code[5:]), int(code[:4])) if MONTH.fullmatch(code) else code
+
+
 def whole_months(first: str, last: str) -> str:
     """The period from a first day of a month to the last of one, "" where the days bound no whole months."""
     (y, m, d), (last_y, last_m, last_d) = (map(int, day.split("-")) for day in (first, last))
@@ -163,7 +175,6 @@ _FIGURE = ("figure", "")
 _LISTED = shape(r",|<joint>")
 _UNTIL = shape(r"<until|dated|hyphen> <day>?")
 _FROM_YEAR = shape(r"<until> (<head_of_year>)?")
-_MONTH_OF = re.compile(r"\d{4}-\d\d")
 _TIMELY = ("date", "year", "period")
 
 
@@ -184,10 +195,10 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
                 found[-1].use, when.use = "origin", "span"  # "từ ngày 1/7/2014 đến 30/6/2015"
                 if when.year and (code := whole_months(found[-1].day, when.day)):
                     when = When(found.pop().lo, when.hi, code, when.year)
-            if found and found[-1].code == SO_FAR and when.use in ("own", "counted") and _MONTH_OF.fullmatch(when.code):
+            if found and found[-1].code == SO_FAR and when.use in ("own", "counted") and MONTH.fullmatch(when.code):
                 since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
                 if since:  # "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9" ends in the middle of months
-                    code = when.code[:4] if since[1] else month_span(int(when.code[5:7]), int(when.code[:4]))
+                    code = when.code[:4] if since[1] else through(when.code)
                     when = When(found.pop().lo, when.hi, code, when.year)
             found.append(when)
     return found

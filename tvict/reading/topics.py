@@ -53,10 +53,8 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
         yield unnumbered(v.whole.figure.subject or "")
     if v is not first and heads_measure(first.name) and not (heads_measure(v.own) and measured(v.own)):
         yield measured(first.name)
-    if v.kind != "money" or not heads_measure(v.own):
-        yield _shared(v, opener)
-    yield heading
-    yield _shared(v, opener)
+    near = _shared(v, opener)
+    yield from (heading, near) if v.kind == "money" and heads_measure(v.own) else (near, heading)
     yield _shared(v, first)
     yield opening if opening.casefold() in lexicon().sets["where"] else ""
 

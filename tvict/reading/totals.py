@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import Listing, Lists, one_unit
 from tvict.reading.proposals import Page, Series, Spots, at, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
@@ -90,15 +91,14 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
 
 def _slashed(line: Line, a: Amount) -> Amount | None:
     """The total behind the slash of an amount."""
-    here, n = line.c.where[a.figure.figure_id]
-    after = here.amounts[n + 1] if n + 1 < len(here.amounts) else None
-    return after if after is not None and after.fraction_of is a and is_denominator(after) else None
+    behind = line.c.behind(a)
+    return behind if behind is not None and behind.fraction_of is a and is_denominator(behind) else None
 
 
 def _is_done(line: Line, a: Amount) -> bool:
     """Whether the words before a member say that it is a result: "mục tiêu là 64 tàu, trong đó đã đóng 23 tàu"."""
     here, n = line.c.where[a.figure.figure_id]
-    lo, hi = here.places[n] - len(here.gap(n)), here.places[n]
+    lo, hi = here.begin(n), here.places[n]
     return any(here.key(i).split()[0] in lexicon().sets["aspect"] for i in range(lo, hi))
 
 
@@ -108,14 +108,19 @@ def _divided(line: Line, found: Listing) -> dict[int, int]:
     What an open list adds to such a pair is of another breakdown, by whatever words.
     """
     words = {a.figure.figure_id: _barred(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs}
-    told = {n: [(k, m[0]) for k in _PAIRS if (m := _phrases(k).search(said_so))][:1] for n, said_so in words.items()}
-    kinds = {n: found[0][0] if found else "" for n, found in told.items()}
-    first = {k: n for n, k in reversed(kinds.items())}
-    halves = {half for found in told.values() for half in found}
-    twice = len(first) > 1 and all(sum(k == kind for kind, _ in halves) > 1 for k in first if k)
+    halves = {n: _half(said_so) for n, said_so in words.items()}
+    first = {kind: n for n, (kind, _) in reversed(halves.items())}
+    told = Counter(kind for kind, _ in set(halves.values()))
+    twice = len(first) > 1 and all(told[kind] > 1 for kind in first if kind)
     twice = twice and ("" not in first or found.kind == "open")
     ats = {a.figure.figure_id: a.at for a, _ in found.pairs}
-    return {n: ats[first[k]] for n, k in kinds.items()} if twice else {}
+    return {n: ats[first[kind]] for n, (kind, _) in halves.items()} if twice else {}
+
+
+def _half(words: str) -> tuple[str, str]:
+    """The breakdown that words between bars name a half of, and the half."""
+    found = ((kind, _phrases(kind).search(words)) for kind in _PAIRS)
+    return next(((kind, m[0]) for kind, m in found if m), ("", ""))
 
 
 _PAIRS = ("by_area", "by_sex", "by_origin", "by_turn")
@@ -127,7 +132,7 @@ def _in_several(line: Line, n: int) -> bool:
 
     Its parts overlap, and do not add up to it.
     """
-    lo, hi = line.places[n] - len(line.gap(n)), line.places[n] + 1 + len(line.tail(n))
+    lo, hi = line.begin(n), line.places[n] + 1 + len(line.tail(n))
     joins = (i for i in range(lo, hi - 1) if f"{line.key(i)} {line.key(i + 1)}" in lexicon().sets["joins"])
     return any(_SEVERAL.match(line.text, i, hi) for i in joins)
 
@@ -147,7 +152,7 @@ def series(page: Page, line: Line) -> Iterator[Link]:
     (first, m), a = pairs[0][0], at(line, ns[0])
     if at(first, m).sentence == a.sentence:
         return
-    if a.figure.unit is None or a.figure.unit != at(first, m).figure.unit or not _parallel(pairs[0], (line, ns[0])):
+    if not one_unit(a, at(first, m)) or not _parallel(pairs[0], (line, ns[0])):
         page.series = None
         return
     for n in ns:
@@ -182,8 +187,7 @@ def kinds(page: Page, line: Line) -> Iterator[Link]:
         alike = total is not None and one_unit(a, total) and a.figure.period == total.figure.period
         if total is not None and alike and len(words.split()) >= FEWEST:
             page.parts.add(a.figure.figure_id)
-            apart = a.sort in ("money", "measure")
-            yield link("parent", a, total, "part.kind", 2, list=total.at if apart else a.at)
+            yield link("parent", a, total, "part.kind", 2, list=total.at if a.sort == "measure" else a.at)
             return
     page.names[" ".join(name)] = a
 
@@ -325,7 +329,6 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
     if _portion(line, n):
         return _level_before(line, n, lambda m: True), "part.portion"
     if _with_kind(line, n):
-        page.parts.add(at(line, n).figure.figure_id)
         page.withs.add(at(line, n).figure.figure_id)
         return at(line, n - 1), "part.with"
     if _done(line, n):
@@ -341,7 +344,7 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
 def _done(line: Line, n: int) -> bool:
     """Whether "đã" and a verb tell how much of the amount before is done: "phạt 84 triệu, đã thu được 61 triệu"."""
     m = _DONE.fullmatch(line.gap(n)) if n and is_level(at(line, n - 1)) else None
-    aspect = line.key(line.places[n] - len(line.gap(n)) + m.start("aspect")) if m is not None else ""
+    aspect = line.key(line.begin(n) + m.start("aspect")) if m is not None else ""
     return aspect in lexicon().sets["aspect"] and one_unit(at(line, n), at(line, n - 1))
 
 
@@ -356,20 +359,17 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
     """Of those that are done, what was in time and what was late; of those received, what is not done yet."""
     a, gap = at(line, n), line.gap(n)
     lo = max(gap.rfind(","), gap.rfind(";")) + 1  # of its own clause
-    own = [line.key(i) for i in range(line.places[n] - len(gap) + lo, line.places[n])]
+    own = [line.key(i) for i in range(line.begin(n) + lo, line.places[n])]
     words = f"|{'|'.join([*own, *said(line, n)[len(gap) :]])}|"
     for name, less, rule, strength in (("underway", 0, "part.settled", 8), ("in_time", 1, "part.in_time", 4)):
         if _holds(words, name):
-            hosts = [at(*s) for s in went.get(less, []) if one_unit(a, at(*s)) and not _says(s, name)]
+            # "giải quyết đúng hạn" may be one phrase
+            hosts = [
+                at(*s) for s in went.get(less, []) if one_unit(a, at(*s)) and not speaks_of(" ".join(said(*s)), name)
+            ]
             if hosts:
                 yield link("parent", a, hosts[-1], rule, strength)
             return
-
-
-def _says(spot: Spot, name: str) -> bool:
-    """Whether the words of an amount hold a phrase of a class, inside a longer one too: "giải quyết đúng hạn"."""
-    words = f" {' '.join(said(*spot))} "
-    return any(f" {w} " in words for w in lexicon().sets[name])
 
 
 _DONE = shape(r"[^,;]*, (?P<aspect><word>) <word|fulfil|around>{1,3} <copula>? <over|under|about>*")
@@ -383,7 +383,7 @@ def _has(line: Line, n: int) -> bool:
     m = _HAS.search(gap)
     if m is None or has(gap, "month", "quarter", "cumulative"):
         return False
-    i = line.places[n] - len(gap) + m.start("it")
+    i = line.begin(n) + m.start("it")
     return (
         m["it"] is None or line.key(i) not in lexicon().sets["bare_anaphor"] or line.text[i + 1] not in tags_of("noun")
     )
@@ -392,11 +392,10 @@ def _has(line: Line, n: int) -> bool:
 def _with_kind(line: Line, n: int) -> bool:
     """Whether "với" tells of which kind some are of those before: "48 hồ sơ, với 31 hồ sơ trực tuyến"."""
     a, gap = at(line, n), line.gap(n)
-    if not n or not _WITH.fullmatch(gap) or line.key(line.places[n] - len(gap) + 1) not in lexicon().sets["with"]:
+    if not n or not _WITH.fullmatch(gap) or line.key(line.begin(n) + 1) not in lexicon().sets["with"]:
         return False
     host, kind = at(line, n - 1), line.tail(n)[:1]
-    one = host.figure.unit is not None and host.figure.unit == a.figure.unit and is_level(host)
-    return one and kind in tags_of("word", "noun", "numbered") + "wW"
+    return one_unit(a, host) and is_level(host) and kind in tags_of("word", "noun", "numbered") + "wW"
 
 
 _WITH = shape(r", . <over|under|about>*")
@@ -604,7 +603,7 @@ def _below(contexts: Sequence[Context], n: int) -> list[Context]:
 
 def _item(a: Amount, host: Amount, first: bool) -> bool:
     """Whether an amount of an item counts what a total counts: its first one may leave the unit out."""
-    if a.figure.unit is not None and a.figure.unit == host.figure.unit:
+    if one_unit(a, host):
         return True
     return first and ((_inspected(a) and _inspected(host)) or (a.figure.unit is None and same_kind(a, host)))
 
@@ -666,7 +665,7 @@ def raised(page: Page, line: Line) -> Iterator[Link]:
         m = _RAISED.search(gap)
         if m is None or not is_level(whole):
             continue
-        verb = line.key(line.places[n] - len(gap) + m.start("verb"))
+        verb = line.key(line.begin(n) + m.start("verb"))
         for a in reversed(line.amounts[:n]) if verb in lexicon().sets["raises"] else ():
             if not is_level(a) or not same_kind(a, whole) or not counts(a):
                 break
