@@ -193,6 +193,10 @@ class Clauses:
                 run = n
         return " ".join(out).strip(_LOOSE)
 
+    def named(self, lo: int, hi: int) -> str:
+        """Tokens lo to hi as a label has them: no times, no function word at the end."""
+        return self.say(self._trimmed([t for t in range(lo, hi) if self.at(t) != "T"], "EXCDB,p"))
+
     def number_in(self, lo: int, hi: int) -> bool:
         """Whether a number stands between two tokens, before the sentence or its part ends."""
         for i in range(lo, hi):
@@ -327,10 +331,12 @@ class Clauses:
         if before is not None and before.at < i and all(self.at(t) in "TB" for t in range(before.right, i + 1)):
             return Said(chained=True)  # "tăng 2,17% so với năm 2021 (78,54%)"
         equates = grammar().sets["equates"]
+        lo = max(lo, before.right) if before is not None else lo
         while i >= lo and self.at(i) not in ",;:()S#MXCD" and self.s.keys[i] not in equates and len(out) < 8:
             out.insert(0, i)
             i -= 1
-        return Said(label=self.say([t for t in out if self.at(t) not in "TB"]))
+        timeless = [t for t in out if self.at(t) != "T"]
+        return Said(label=self.say(self._trimmed(timeless[self.at(timeless[0]) == "B" :] if timeless else [], "B")))
 
     def _outside_brackets(self, lo: int, i: int) -> list[int]:
         """Tokens lo to i; a closed bracket is passed over, an open one and a colon begin the clause."""
@@ -447,7 +453,7 @@ class Clauses:
         lo, about = under.right, grammar().sets["regarding"]
         hi = next((t for t in range(lo, self.c.last) if self.at(t) in "S;,#(M"), self.c.last)
         at = next((t for t in range(lo, hi) if self.s.keys[t] in about), hi)
-        return self.say(self._trimmed([t for t in range(at + 1, hi) if self.at(t) != "T"], "EXCDB,p"))
+        return self.named(at + 1, hi)
 
     def coordinated(self, a: Amount, b: Amount) -> bool:
         """Whether only "và" stands between the unit of one amount and the next amount."""
@@ -514,7 +520,7 @@ class Clauses:
         head = max((k for k in range(1, 4) if " ".join(keys[q : q + k]) in grammar().sets[name]), default=1)
         hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t >= q + head and self.at(t) in "MXC")), i)
         hi = next((t for t in range(q, hi) if self.s.keys[t] in grammar().sets["announces"]), hi)
-        return self.say(self._trimmed([t for t in range(q, hi) if self.at(t) != "T"], "EXCDB,p"))
+        return self.named(q, hi)
 
     def _verb(self, keep: list[int]) -> tuple[list[int], list[int], list[int]]:
         """The last finite verb: behind an auxiliary, at the opening, or right before the number."""

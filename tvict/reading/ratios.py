@@ -395,7 +395,10 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
         return False
     mover = _MOVER.search(here.text, cut, hi)
     head = here.text[cut + 1 : mover.start() if mover else hi]
-    return naming(head) >= 2 + (here.text[cut] == ",") and not has(head, *_ANAPHOR)
+    if has(head, *_ANAPHOR):
+        return False
+    keys = {w for i in range(cut + 1, cut + 1 + len(head)) if naming(here.text[i]) for w in here.key(i).split()}
+    return bool(keys - lexicon().sets["silent"] - _syllables(here, m))
 
 
 def _of_list(line: Line, n: int, m: int) -> Amount | None:

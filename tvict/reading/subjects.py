@@ -130,6 +130,9 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         under = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
         tokens = words.right(k, under if under is not None and a.right == a.at + 1 else a)
         v = View(words, a, kind, f.unit or "", words.say(tokens), "".join(map(words.at, tokens)), words.left(k))
+        first, _, rest = v.right.partition(" ")
+        if first.isupper() and first.casefold() == "".join(w[0] for w in v.unit.split()):  # "3 ngàn HS"
+            v.right = f"{v.unit} {rest}".strip()
         v.previous = out[-1] if out else None
         last = next((w for w in reversed(out) if w.a.depth <= a.depth and w.a.fraction_of is None), None)
         v.opens = v.previous is None or v.previous.a.sentence != a.sentence
@@ -263,7 +266,8 @@ def _of_level(v: View) -> str:
 
 
 def _share_of_level(v: View) -> str:
-    label = _of_level(v)
+    own = " ".join(syllables(v.said.theme)[:2]) in grammar().sets["measure_word"] and size(v.said.theme) > 2
+    label = _of_level(v) if v.said.chained or not own else ""
     ratio = grammar().say["ratio"]
     return label if not label or label.startswith(ratio) else f"{ratio} {label}"
 
@@ -314,7 +318,7 @@ def _aimed(v: View) -> str:
     """Read "mật độ … 16 máy/100 dân, vượt mục tiêu là 5 máy": the aim of what stands before it."""
     words = syllables(v.own)
     aim = any(" ".join(words[:n]) in lexicon().sets["target"] for n in (1, 2)) and len(words) < _SHORT
-    return f"{v.own} {v.last}" if aim and v.last else ""
+    return f"{v.own} {v.last}" if aim and v.last and (v.bare or not v.said.chained) else ""
 
 
 def _ranked(v: View) -> str:
@@ -377,7 +381,8 @@ def _timed(v: View) -> str:
         return ""
     if v.rest:
         return f"{grammar().say['number']} {v.unit} {v.rest}"
-    return f"{grammar().say['time']} {v.said.verb or v.said.theme}"
+    theme = v.said.verb or v.said.theme
+    return theme if theme.casefold().startswith(v.unit) else f"{grammar().say['time']} {theme}"
 
 
 def _rate(v: View) -> str:
@@ -393,29 +398,29 @@ def _rate(v: View) -> str:
 
 
 def _measure(v: View) -> str:
-    said, say = v.said, grammar().say
-    dimension = _dimension(v)
-    theme, agent = said.theme, said.agent
+    said, say, sets = v.said, grammar().say, grammar().sets
+    dimension, theme = _dimension(v), said.theme
+    done = next((w for w in reversed(said.links) if w in sets["act"]), "") if v.kind == "money" else ""
     if v.before is not None and v.before.kind == "count":
-        if " ".join(syllables(theme)) in grammar().sets["sums"]:
+        if " ".join(syllables(theme)) in sets["sums"]:
             return f"{theme} {v.before.name}"
         if said.tied:
             return f"{theme} {say['of']} {v.before.name}"
-    if " ".join(syllables(theme)) in grammar().sets["act"]:
+    if " ".join(syllables(theme)) in sets["act"]:
         return f"{dimension} {theme}"
-    if theme:
-        if not heads_measure(theme) and (full := _completed(v, theme)):
-            return full
-        if heads_measure(theme) or v.kind == "money":
-            return theme
-        if v.unit == say["points"]:
-            return f"{say['points']} {theme}"
-        return f"{dimension} {theme if size(v.rest) < 2 else v.rest}" if dimension else theme
+    if heads_measure(theme):
+        return theme
+    if theme and (full := _completed(v, theme)):
+        return full
+    if size(v.rest) > 1 and not said.verb and (not theme or (dimension and v.kind != "money")):
+        return v.rest if heads_measure(v.rest) else f"{dimension} {v.rest}"
+    if theme and not done:
+        named = v.kind != "money" and (say["points"] if v.unit == say["points"] else dimension)
+        return f"{named} {theme}" if named else theme
     if said.verb:
         return f"{dimension} {bare_verb(said.verb)} {v.rest}"
-    if size(v.rest) > 1:
-        return f"{dimension} {v.rest}"
-    return v.last or said.label or agent or v.right
+    told = f"{dimension} {done}" if done else ""
+    return f"{told} {say['of']} {theme}" if theme else v.last or told or said.label or said.agent or v.right
 
 
 def _paired(v: View) -> str:
@@ -466,6 +471,8 @@ def _themed_count(v: View) -> str:
     if not v.right:
         return theme if unit in theme.casefold() or heads_measure(theme) else f"{v.unit} {theme}".strip()
     acts = bool(grammar().sets["act"].intersection((" ".join(syllables(theme)[:2]),)))
+    told = grammar().sets["equates"].issuperset(v.said.links[-1:]) and bool(v.said.links)
+    acts = acts or (told and unit not in grammar().sets["counter"] and not heads_measure(theme))
     if acts and v.bare and unit not in theme.casefold():  # "điều trị nội trú là 83 bệnh nhân"
         return f"{_noun(v)} {theme}"
     says = unit in grammar().sets["counter"] or _numbering().match(theme) or unit in theme.casefold()

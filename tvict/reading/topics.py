@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tvict.reading.grammar import empty, heads_measure, lowered, measured
 from tvict.reading.lexicon import lexicon, syllables
-from tvict.reading.phrases import lead
+from tvict.reading.phrases import topic_span
 from tvict.reading.scopes import is_plan
 from tvict.reading.structure import Context
 from tvict.reading.subjects import View, size, tidy, unnumbered
@@ -46,7 +46,7 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
     alone = v.kind in ("money", "measure") and heads_measure(v.own) and not measured(v.own)
     if back is not None and alone and back.kind == "count" and v.said.tied:
         yield back.name  # "tiếp nhận 15 hồ sơ với doanh thu 3 tỷ đồng"
-    yield lead(v.words.s, v.words.c, v.a)
+    yield _lead(v)
     if not empty(opening) and not _beside(v, opener, opening):
         yield (measured(opening) if heads_measure(opening) and heads_measure(v.own) else "") or opening
     if v.whole is not None:
@@ -57,6 +57,16 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
     yield from (heading, near) if v.kind == "money" and heads_measure(v.own) else (near, heading)
     yield _shared(v, first)
     yield opening if opening.casefold() in lexicon().sets["where"] else ""
+
+
+def _lead(v: View) -> str:
+    """The words before the colon, without a time or function words at either end, and without a web address."""
+    lo, hi = topic_span(v.words.s, v.words.c, v.a)
+    while lo < hi and v.words.at(lo) in "TDBCXp,":
+        lo += 1
+    while lo < hi and v.words.at(hi - 1) in "TEXCDBM,p":
+        hi -= 1
+    return v.words.s.words(lo, hi).split("(<")[0].strip(" ,-–")
 
 
 def _shared(v: View, first: View) -> str:
