@@ -127,6 +127,8 @@ class Sentence:
             yield Reach(w, before.left, before.left + 1, "time.owned" if owned else "time.behind")
         elif w.use == "base" and opening == "(":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
+        elif w.use == "base" and self._then(w):
+            yield Reach(w, w.hi, self.ends(w.lo)[0], "time.then")
         elif w.use in ("base", "target"):
             beyond = has(gap, "copula") and has(self.s.shape[w.lo - 2 : w.lo], "exceed", "below")  # "hơn năm 2019 là 5"
             if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
@@ -143,6 +145,13 @@ class Sentence:
             first = before is None
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
+
+    def _then(self, w: When) -> bool:
+        """Whether a sentence or its part tells of an earlier time: "Cùng kỳ năm 2020, …", "…; cùng kỳ là 5 ha, …"."""
+        s, tags = self.s, lexicon().tags
+        first = next((k for k in range(w.lo - 1, self.lo - 1, -1) if s.shape[k] not in tags_of("joint", "among")), None)
+        opens = first is None or s.shape[first] == ";"
+        return opens and s.shape[w.lo] in tags["same_period"] and s.shape[w.hi] in "," + tags["copula"]
 
     def _inside(self, a: Amount, w: When, gap: str) -> bool:
         """Whether a time is one of the words behind an amount, to which the next is joined: "19 lớp năm 2017 và …"."""
@@ -217,7 +226,11 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
         return None
     if clock.today and clock.today.year > time.year:
         return clock.today._replace(lo=k, hi=k + 1) if k < sentence.lo + 2 else None
-    told = any(w.lo < k < sentence.ends(w.lo)[0] and w.use not in ("base", "target") for w in sentence.whens)
+    own = [w for w in sentence.whens if w.lo < k < sentence.ends(w.lo)[0] and w.use not in ("base", "target")]
+    earlier = [w for w in own if 0 < w.year < time.year]
+    if earlier and len(earlier) == len(own):
+        return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1)
+    told = bool(own)
     news = time is clock.report and clock.headings < 2 and len(time.period.code) > 4
     return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1) if news and not told else None
 
@@ -277,7 +290,7 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
 _SCOPES = {
     **dict.fromkeys(("time.behind", "time.owned", "time.views"), "own"),
     **dict.fromkeys(("time.carried", "time.goes_on"), "paragraph"),
-    **dict.fromkeys(("time.leadin", "time.heading", "time.next_year"), "section"),
+    **dict.fromkeys(("time.leadin", "time.heading", "time.next_year", "time.rest_of_year"), "section"),
     "time.sentence": "sentence",
     "time.phrase.on": "default",
 }
@@ -288,6 +301,8 @@ def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
     w, role = r.when, a.figure.role
     if w.use == "base" and r.rule in ("time.bracket", "time.owned"):
         return True
+    if r.rule == "time.then":
+        return role not in ABOUT or s.shape[w.hi] == ","
     if r.rule == "time.behind" or w.use == "base":
         return role not in ABOUT
     if w.use == "span":
@@ -415,6 +430,8 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
     this_year = has(s.shape[first:last], "head_of_year", "year_part", "quarter")
     if named or this_year or not now:
         return report._replace(planned=True)
+    if report.period and len(report.period.code) > 4 and not report.period.code.endswith(("-12", "-Q4", "-S2")):
+        return Time(Period(str(now), now), True, "time.rest_of_year", first, last - 1, block.path)
     return Time(Period(str(now + 1), now + 1), True, "time.next_year", first, last - 1, block.path)
 
 

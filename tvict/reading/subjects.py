@@ -216,7 +216,8 @@ def _whole(v: View, label: str) -> str:
     """A label of two words at least: one word is told as a number of things, none as what else is known."""
     if not label:
         near = v.previous.name if v.previous else ""
-        label = tidy(v.own or v.right or (near or v.unit if v.kind == "share" else v.unit or near))
+        same = v.alike.name if v.alike is not None and v.kind in ("money", "measure") else ""
+        label = tidy(v.own or v.right or same or (near or v.unit if v.kind == "share" else v.unit or near))
     if size(label) == 1 and label.islower():
         return f"{grammar().say['number']} {label}"
     return label

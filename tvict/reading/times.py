@@ -417,6 +417,9 @@ def _foreseen(s: Stream, w: When) -> bool:
     return _FORESEEN.search(s.shape, max(0, w.lo - HEAD), w.lo) is not None
 
 
+BACKWARD = 3  # months of a year whose texts report the year before
+
+
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
@@ -426,6 +429,9 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not early or not all(_foreseen(s, w) for w in counts):
         return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021
     first, why = early[0], "title" if heads else "first"
+    days = (w for w in whens if not heads and w.use == "day" and w.lo < first.lo and w.year > first.year)
+    if any(int(w.day[5:7] or 1) > BACKWARD for w in days):
+        return None  # a text of September may begin with the year before
     end = _SENTENCE_ENDS.search(s.shape, first.hi)
     behind = (w for w in whens if end and first.hi <= w.lo < end.start() and w.year > first.year)
     if not heads and (later := next((w for w in behind if contrasted(s, w)), None)):
