@@ -443,10 +443,25 @@ def _headed(w: When, now: Time, planned: bool, path: str) -> Time:
 def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
     """The time of a paragraph that ends in a colon: it governs what is listed under it."""
     found = [w for w in clock.between(lo, hi) if w.year]
+    aim = _announced(clock.s, lo, hi)
     own = [w for w in found if w.use == "own" or (w.use == "counted" and w.code != str(w.year))]
+    own = own or [w for w in found if aim and w.use in ("until", "target", "span")][-1:]
+    planned = clock.section.planned or aim is not None
     if len({w.code for w in own}) != 1:
+        last = clock.section.period if aim and not own else None
+        return Time(last, True, "time.leadin", aim.start(), aim.end()) if aim and last else None
+    code = str(own[0].year) if own[0].use == "span" else own[0].code
+    return Time(Period(code, own[0].year), planned, "time.leadin", own[0].lo, own[0].hi)
+
+
+def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
+    """The aim that a line before a list announces, if it tells no results: "Phấn đấu đạt các mục tiêu sau:"."""
+    if is_result(" ".join(syllables(s.words(lo, hi)))) or any(_results(s, k) for k in range(lo, hi)):
         return None
-    return Time(Period(own[0].code, own[0].year), clock.section.planned, "time.leadin", own[0].lo, own[0].hi)
+    counts = not set("dnq").isdisjoint(s.shape[lo:hi])  # "Kế hoạch đặt ra 24 mục tiêu, trong đó:"
+    reached = counts or has(s.shape[lo:hi], "copula", "complete")
+    found = (m for m in _AIM.finditer(s.shape, lo, hi) if m["aim"] or not (m["ahead"] or reached))
+    return next(found, None)
 
 
 # Aims: what is said to come.
@@ -481,6 +496,12 @@ def aims(s: Stream, c: Context, now: int) -> list[Aim]:
             found.append(aim._replace(hi=end))
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen
+    for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
+        ahead = next(
+            (m for m in _AIM.finditer(s.shape, a, b) if m["ahead"] and int(s.keys[m.end() - 1]) > now > 0), None
+        )
+        if ahead is not None:
+            found.append(Aim(ahead.end(), b, "aim.ahead", ahead.start()))
     return found
 
 
