@@ -182,7 +182,10 @@ def _unit(s: Stream, a: Amount) -> None:
     elif m := _NOUNS_ONLY.match(tags, j):
         f.unit, a.right, a.sort, a.listed = noun_text(s, j + 1, m.end() - 1), m.end(), "count", True
     elif (m := _UNLISTED.match(tags, j)) and not s.glued(j) and (f.scale == 1 or not _of_money(s, j)):
-        f.unit, a.right, a.sort = noun_text(s, j, m.end()), m.end(), "count"
+        grammar = lexicon().sets["no_noun"]
+        k = next((k for k in range(j, m.end()) if s.keys[k] in grammar), m.end())
+        if k > j:
+            f.unit, a.right, a.sort = noun_text(s, j, k), k, "count"
     if f.unit is not None:
         _per(s, a)
 
@@ -198,8 +201,8 @@ def _unit_class(s: Stream, j: int) -> str | None:
     name = unit_classes().get(t)
     if s.glued(j) and s.keys[j] in lexicon().sets["glued_measure"]:
         return "measure"
-    if name in ("day", "month", "year"):
-        return None if behind in "ydn" else name  # "năm 2018" behind a number is a date
+    if name in ("day", "month", "year"):  # "năm 2018" behind a number is a date, "2 năm 6 tháng" is a duration
+        return None if behind in "ydn" and not _SHORTER.match(s.shape, j + 1) else name
     counting = t in tags_of("numbered", "place", "category") and t not in tags_of("anaphor")
     if name is None and (counting or _named_by_noun(s.keys[j])):
         return None if behind in "ydnq" else "noun"  # "3 trụ cột"; in "12 mức 4" the word numbers
@@ -234,6 +237,7 @@ def _power(s: Stream, k: int) -> int:
     return k + 1 if s.shape[k] == "d" and s.glued(k) else k
 
 
+_SHORTER = shape(r"<d> <duration|month|day>")
 _PER = ("count", "money", "measure", "time")  # what makes a rate when it is counted per something
 _LABELLED = shape(r"<noun|w> : $")
 _UNLISTED = shape(

@@ -19,7 +19,7 @@ from tvict.reading.tokens import NUMERAL_TAG, ROUND, Stream
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info|jpe?g|png|pdf|docx?|xlsx?)\b")
 _ADDRESS_ENDS = " \t\r\n<>()[]“”\"';,"
-_TELEPHONE = re.compile(r"0(?<![\d.,]0)\d{2,4}(?:[ .-]?\d{3,4}){2}(?!\d)")
+_TELEPHONE = re.compile(r"(?<![\d.,])(?:0\d{2,4}(?:[ .-]?\d{3,4}){2}|1[89]00[.-]?\d{4}(?:\d\d)?)(?!\d)")
 _COLUMNS = re.compile(r"\(\d{1,2}(?:\)[\s|]+(?:\(\d{1,2}\)[\s|]+)+\(\d{1,2}\)| ?=[\d ()+*/x:=-]+\))")  # (1) (2) (3=2/1)
 _DOTTED = (  # numbers with dots that are none, by rule
     ("date.dotted", re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")),
@@ -55,6 +55,7 @@ def _rule(name: str, pattern: str, test: Test | None = None) -> Rule:
 
 
 _NUMBER_WORD = tuple(f" {w}" for w in lexicon().sets["number_word"])
+_ENDS_NUMBER = tuple(lexicon().sets["number_word"])
 
 
 def _clock(s: Stream, i: int) -> bool:
@@ -92,6 +93,41 @@ def _real_day(s: Stream, i: int) -> bool:
     """Whether what stands behind a slash can be a month."""
     k = i if s.keys[i + 1] == "/" else i - 2
     return s.keys[k + 1] != "/" or (s.keys[k + 2].isdecimal() and int(s.keys[k + 2]) <= 12)
+
+
+def _first(s: Stream, i: int) -> int:
+    """The day of a day and month that a slash or hyphen joins, of which token i is one."""
+    return i - 2 if s.shape[i - 1] in "/~" and s.shape[i - 2] == "d" else i
+
+
+def _calendar(s: Stream, i: int) -> bool:
+    """Whether the second of two numbers can be a month."""
+    month = s.keys[_first(s, i) + 2]
+    return month.isdecimal() and int(month) <= 12
+
+
+def _said_near(s: Stream, i: int) -> bool:
+    """Whether a day is told from that of the text or by a feast: "hôm nay 24/3", "chiều qua (8-7)", "dịp lễ 30/4"."""
+    k = _first(s, i)
+    before = k - 1 if s.shape[k - 1] not in ",(" else k - 2
+    near = s.shape[before - 1] in tags_of("day", "daypart") and s.keys[before] in lexicon().sets["near_day"]
+    return _calendar(s, i) and (near or (before == k - 1 and s.keys[before] in lexicon().sets["feast"]))
+
+
+def _post(s: Stream, i: int) -> bool:
+    """Whether a place on a road is told by its distance: "Km 12", "km 12+300"."""
+    k = i - 3 if s.shape[i - 1] == "+" else i - 1
+    post = s.keys[k] in lexicon().sets["post"]
+    return post and ("+" in s.shape[i - 1 : i + 2] or s.text[s.starts[k]].isupper())
+
+
+def _map_scale(s: Stream, i: int) -> bool:
+    """Whether a map or plan has a scale: "quy hoạch chi tiết 1/500"; "1/500 người" counts."""
+    k = i if s.shape[i + 1] == "/" else i - 2
+    parts = s.keys[k + 2].replace(".", "")
+    mapped = any(w in lexicon().sets["mapped"] for w in s.keys[max(k - 3, 0) : k])
+    even = len(parts) > 2 and parts.rstrip("0") in ("1", "2", "5", "25")
+    return s.keys[k] == "1" and even and (mapped or s.shape[k + 3] in ",.;)¶" + tags_of("joint", "preposition"))
 
 
 def _named(s: Stream, i: int) -> bool:
@@ -132,15 +168,30 @@ def _one_document(s: Stream, i: int) -> bool:
     return kind and s.shape[i - 2] not in "ydnq" and len(s.keys[i]) > 2
 
 
+def _of_year(s: Stream, i: int) -> bool:
+    """Whether a document is cited by number and year: "nghị định 43/2006"."""
+    return not s.keys[i - 1].endswith(_NUMBER_WORD) and s.keys[i - 1] in lexicon().sets["document_kind"]
+
+
 def _issued(s: Stream, i: int) -> bool:
     """Whether a document is called by who issued it and a number: "Nghị quyết Trung ương 5, khóa VIII"."""
     k = next(k for k in range(i - 2, i - 4, -1) if s.shape[k] not in "wW")
     return s.keys[k] in lexicon().sets["document_kind"] and s.text[s.starts[k + 1]].isupper()
 
 
+def _of_law(s: Stream, i: int) -> bool:
+    """Whether a law stands behind its article: "Điều 12 Bộ luật Lao động"; in "điều 5 cán bộ" a noun is counted."""
+    return s.text[s.starts[i - 1]].isupper() and s.text[s.starts[i + 1]].isupper()
+
+
 def _heading(s: Stream, i: int) -> bool:
     """Whether a heading has run into the line: "… hộ gia đình. 3. Ứng dụng công nghệ …"."""
     return s.text[s.starts[i + 2] : s.ends[i + 2]][:1].isupper()
+
+
+def _some(s: Stream, i: int) -> bool:
+    """Whether "1 số" is "một số": some."""
+    return s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["number_word"]
 
 
 def _called(s: Stream, i: int) -> bool:
@@ -153,6 +204,24 @@ def _placed(s: Stream, i: int) -> bool:
     return word.isupper() or s.shape[i + 1] not in "W"
 
 
+def _at_house(s: Stream, i: int) -> bool:
+    """Whether a house is called by its number: "số 12/3 Lê Lợi", "ngõ 45 đường Trần Phú"; "số 12/3 xã" is none."""
+    k, end = i - 1, i + 1
+    while s.shape[k] in "ydnq/~":
+        k -= 1
+    while s.shape[end] in "ydnq/~":
+        end += 1
+    lane = s.keys[k] in lexicon().sets["lane"]
+    said = lane or (s.keys[k].endswith(_ENDS_NUMBER) and end > k + 2)
+    return said and (s.text[s.starts[end]].isupper() or s.keys[end] in lexicon().sets["feast"])
+
+
+def _abbreviated(s: Stream, i: int) -> bool:
+    """Whether a place is called by its number: "Q. 7", "P.4, 5"."""
+    k = s.shape.rfind(".", 0, i) - 1
+    return s.keys[k] in lexicon().sets["place_short"] and s.text[s.starts[k]].isupper()
+
+
 def _numbers(s: Stream, i: int) -> bool:
     """Whether a word before a number numbers it ("mức 3", "Lớp 1"); in "mở lớp 30 học viên" it does not."""
     tags, numbered = s.shape, tags_of("numbered")
@@ -160,6 +229,10 @@ def _numbers(s: Stream, i: int) -> bool:
     if before not in numbered:
         last = max((k for k in range(max(i - 3, 0), i) if tags[k] in "dn" or k == i - 3), default=0)
         return after not in "wW" or s.keys[last] == str(int(s.keys[i]) - 1)  # "mức 3, 4 phổ biến"
+    if any(
+        s.keys[k] == s.keys[i - 1] and s.keys[k + 1] == str(int(s.keys[i]) - 1) for k in range(max(i - 9, 0), i - 2)
+    ):
+        return True  # "lớp 10, lớp 11 và lớp 12 học sinh"
     if before in tags_of("measure") and i > 1 and tags[i - 2] in "ydnq":
         return False  # "3 tuần 5 ngày"
     if before in tags_of("noun", "measure") and after in tags_of("noun"):
@@ -197,6 +270,7 @@ def _behind_letters(s: Stream, i: int) -> bool:
 _MONTHS = shape(r"<d> (?=<month>)")
 _PART_YEAR = shape(r"(<d>) <month> (?:<head_of_year> | (?=/? <year>? <y>))")
 _NO_UNIT = r"(?! <scale|percent|points|money|measure|times> )"
+_UNCOUNTED = r"(?! <scale|percent|points|money|measure|times|noun|num|/|~|duration|hour|day|month|year|w> )"
 RULES = (
     _rule("ordinal.item", r"(<d>) (?<=[(;,].) <hyphen|point|close> (?!<num|stop|,>)"),  # (2- Giao thông; 3- …)
     _rule("ordinal.item", r"(?<![^¶]) (<d>) <hyphen> (?!<num|stop|,>)", _heading),  # 1-Theo báo cáo … opens a line
@@ -208,6 +282,10 @@ RULES = (
             (?: <until|hyphen> <under>? (<d|n>) )? <month>? <age>""",
     ),
     _rule("name.age", r"(<d|n>) <until|hyphen> (<d|n>) <month>? <age> | <age> <from> (<d|n>) <upward>"),
+    _rule(  # ở tuổi 42, độ tuổi từ 18 đến 25
+        "name.age",
+        r"(?<!<num>) <age> <from|over|under>? (<d|n>) (?: <until|hyphen> <under>? (<d|n>) )?" + _UNCOUNTED,
+    ),
     _rule("ordinal.note", r"\( (<d>) \)", lambda s, i: s.keys[i - 1] == "["),
     _rule("name.size", r"<noun> <from> (<d|n>) <measure> <upward|downward>"),  # tàu từ 15 m trở lên
     _rule("name.size", r"<noun|word> <under|over> (<d>) <month|year> (?=<num>)"),  # học nghề dưới 3 tháng 340 người
@@ -215,6 +293,8 @@ RULES = (
         "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)
     ),
     _rule("name.prefix", r"/ (<d|n>)", lambda s, i: s.keys[i - 2] in lexicon().sets["block"]),  # khối/64
+    _rule("name.post", r"<measure> (<d|n>) (?: [+] (<num>) )?", _post),
+    _rule("name.scale", r"(<d>) / (<n|q>)", _map_scale),
     _rule("name.zone", r"<timezone> [-+~] <d>"),
     _rule(
         "ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", lambda s, i: int(s.keys[i]) <= MOST_STARS
@@ -246,6 +326,7 @@ RULES = (
     _rule("period.quarter", r"<quarter> (<d>)"),
     _rule("period.quarter", r"<quarter> <W|w|d> </|hyphen> (<y>)"),
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
+    _rule("name.house", r"<numbered|word|noun> (<num> (?: (?:/|~) <num> )*) (?=<W|noun|word>)", _at_house),
     _rule(
         "date.days",
         r"""<day|dated> <d> (?: <hyphen|until|,|joint> <day>? <d> | <dated> <d>)+
@@ -276,6 +357,7 @@ RULES = (
         "date.month", r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: </|hyphen|point|year> <y> )?", _month
     ),
     _rule("date.month", r"<d> (?<![ydnq].) / <y>", _month),
+    _rule("date.month", r"<until|from> (<d>) ~ (<y>)" + _UNCOUNTED, _month),
     _rule("date.day", r"<day|dated> (?<!<per>.) <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
     _rule("date.daypart", r"<daypart> (<d>) (?:/|<hyphen>) (<d>)", _real_day),
     _rule("date.dots", r"<day|dated|daypart> (<q>) (?!<scale|percent|points|money|measure|noun>)", _dotted_day),
@@ -285,6 +367,17 @@ RULES = (
         r"<d> (?<=[^ydnq/].) (?<!<over|under|about|equal|occupy>.) / <d> (?=<close|quote|stop|,|:|hyphen|joint>)",
         _real_day,
     ),
+    _rule(
+        "date.dash", r"(?<!<up|down|copula|becomes>) <until|from|around|through> (<d>) ~ (<d>)" + _UNCOUNTED, _calendar
+    ),
+    _rule("date.dash", r"<day|dated> <d> (?: <,|until|joint> <day>? <d> )+ ~ <d> (?: ~ <y> )?" + _UNCOUNTED),
+    _rule("date.dash", r"<from> <d> <until> <d> ~ <d> ~ <y>"),
+    _rule(
+        "date.daymonth", r"<word|through|noun> (?: ,? \( | , )? (<d>) (?:/|~) (<d>) (?!<noun>)" + _NO_UNIT, _said_near
+    ),
+    _rule("date.daymonth", r"<hour> (?<=<d|n>.) <d|n>? (<d>) (?:/|~) (<d>) (?!<noun>)" + _NO_UNIT, _calendar),
+    _rule("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
+    _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
     _rule("date.clock", r"<around|until|from> <d> <hour> (?: <d> <minute>? )? (?!<up|down>)"),
     _rule("date.clock", r"<d> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
     _rule(
@@ -302,12 +395,14 @@ RULES = (
     _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", _round),
     _rule("reference.code", r"<numbered> (<d|n>) / (?=<W>)", _coded),
     _rule("reference.document", r"<document> <:>? <num> (?! <scale|percent> )", _cites),
-    _rule("reference.bare", r"<noun|target> (<n>) (?=<preposition|day|dated|located>)", _one_document),
+    _rule("reference.bare", r"<noun|target> (<n>) (?=<preposition|day|dated|located|joint>)", _one_document),
     _rule("reference.issuer", r"<noun|target> <word|W>{1,2} (<d>) (?= <,|open|quote|stop> )", _issued),
+    _rule("reference.bare", r"<noun|target|document> (<d|n>) / <y> (?!<noun>)", _of_year),
     _rule(
         "reference.article",
         r"<article> <d|n> (?: <,|joint|hyphen> <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
     ),
+    _rule("reference.article", r"<article> (<d|n>) (?=<noun>)", _of_law),
     _rule("reference.standard", r"<standard> <W|/|hyphen|:>* <num> (?: <:|hyphen> <y> )?"),  # ISO/IEC 17025: 2017
     _rule("name.version", r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)"),
     _rule(  # công nghệ 4.0
@@ -318,6 +413,7 @@ RULES = (
     _rule("name.band", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
     _rule("name.grade", r"<grade> <num> (?: <hyphen> <num>)* (?! <scale|percent|money|measure|noun|num> )"),
     _rule("name.programme", r"<programme> (<y|n>) (?!<noun|year|month|day>)" + _NO_UNIT, _called),
+    _rule("name.some", r"(?<!<num>) (<d>) <numbered|quantity>", _some),
     _rule("name.top", r"<top> (<d|n>) (?=<noun|word>)"),  # một trong Top 10 thương hiệu, no rank
     _rule("name.model", r"<model> <quote>? <d> <noun>"),
     _rule(
@@ -342,6 +438,14 @@ RULES = (
         lambda s, i: len(s.keys[i]) == 1,
     ),
     _rule("ordinal.place", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
+    _rule(
+        "ordinal.place",
+        r"<place> (<d|n>) (?=<!num|noun>)",
+        lambda s, i: s.keys[i + 1].split()[0] in lexicon().sets["no_noun"],
+    ),
+    _rule(
+        "ordinal.place", r"<W> <point> (<d|n>) (?: <,|joint> (<d|n>) (?=<,|stop|close>) )*" + _UNCOUNTED, _abbreviated
+    ),
     _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> )" + _NO_UNIT),
 )
 
