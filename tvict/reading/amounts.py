@@ -21,7 +21,7 @@ SORTS = {
     "times": "times",
     "steps": "rank",
     "measure": "measure",
-    **dict.fromkeys(("duration", "hour", "day", "month", "year"), "time"),
+    **dict.fromkeys(("duration", "hour", "day", "month", "year", "daypart"), "time"),
     "noun": "count",
 }
 # How numbers are printed: the form, what parts thousands, what parts decimals, whether it is regular.
@@ -237,7 +237,7 @@ def _power(s: Stream, k: int) -> int:
     return k + 1 if s.shape[k] == "d" and s.glued(k) else k
 
 
-_SHORTER = shape(r"<d> <duration|month|day>")
+_SHORTER = shape(r"<d> (?: <duration|month|day> | <joint> <d> / )")
 _PER = ("count", "money", "measure", "time")  # what makes a rate when it is counted per something
 _LABELLED = shape(r"<noun|w> : $")
 _UNLISTED = shape(

@@ -109,6 +109,8 @@ def _calendar(s: Stream, i: int) -> bool:
 def _said_near(s: Stream, i: int) -> bool:
     """Whether a day is told from that of the text or by a feast: "hôm nay 24/3", "chiều qua (8-7)", "dịp lễ 30/4"."""
     k = _first(s, i)
+    while s.shape[k - 1] in ",-~" + tags_of("joint") and s.shape[k - 2] == "d" and s.shape[k - 3] in "/~":
+        k -= 4
     before = k - 1 if s.shape[k - 1] not in ",(" else k - 2
     near = s.shape[before - 1] in tags_of("day", "daypart") and s.keys[before] in lexicon().sets["near_day"]
     return _calendar(s, i) and (near or (before == k - 1 and s.keys[before] in lexicon().sets["feast"]))
@@ -125,8 +127,11 @@ def _map_scale(s: Stream, i: int) -> bool:
     """Whether a map or plan has a scale: "quy hoạch chi tiết 1/500"; "1/500 người" counts."""
     k = i if s.shape[i + 1] == "/" else i - 2
     parts = s.keys[k + 2].replace(".", "")
-    mapped = any(w in lexicon().sets["mapped"] for w in s.keys[max(k - 3, 0) : k])
+    told = s.keys[k - 1].split()[-1] in lexicon().sets["mapped"]
+    mapped = not lexicon().sets["mapped"].isdisjoint(" ".join(s.keys[max(k - 5, 0) : k]).split())
     even = len(parts) > 2 and parts.rstrip("0") in ("1", "2", "5", "25")
+    if s.shape[k + 2] == "y" and not told:
+        return False
     return s.keys[k] == "1" and even and (mapped or s.shape[k + 3] in ",.;)¶" + tags_of("joint", "preposition"))
 
 
@@ -163,14 +168,17 @@ def _coded(s: Stream, i: int) -> bool:
 
 def _one_document(s: Stream, i: int) -> bool:
     """Whether "quyết định 1034 về …" is one document: in "12 quyết định 340 …" the noun counts."""
-    plan = s.keys[i - 1] in lexicon().sets["year_plan"] and s.text[s.starts[i - 1]].isupper()
-    kind = plan or s.keys[i - 1] in lexicon().sets["document_kind"]
-    return kind and s.shape[i - 2] not in "ydnq" and len(s.keys[i]) > 2
+    capital = s.text[s.starts[i - 1]].isupper()
+    kind = (capital and s.keys[i - 1] in lexicon().sets["year_plan"]) or s.keys[i - 1] in lexicon().sets[
+        "document_kind"
+    ]
+    return kind and s.shape[i - 2] not in "ydnq" and (capital or len(s.keys[i]) > 2 or s.keys[i][0] == "0")
 
 
 def _of_year(s: Stream, i: int) -> bool:
     """Whether a document is cited by number and year: "nghị định 43/2006"."""
-    return not s.keys[i - 1].endswith(_NUMBER_WORD) and s.keys[i - 1] in lexicon().sets["document_kind"]
+    kind = s.keys[i - 1] if s.shape[i - 1] != "/" else s.keys[i - 3]
+    return kind in lexicon().sets["document_kind"] or kind in lexicon().sets["document"]
 
 
 def _issued(s: Stream, i: int) -> bool:
@@ -180,8 +188,9 @@ def _issued(s: Stream, i: int) -> bool:
 
 
 def _of_law(s: Stream, i: int) -> bool:
-    """Whether a law stands behind its article: "Điều 12 Bộ luật Lao động"; in "điều 5 cán bộ" a noun is counted."""
-    return s.text[s.starts[i - 1]].isupper() and s.text[s.starts[i + 1]].isupper()
+    """Whether a law stands behind its article: "điều 12 Bộ luật Lao động"; in "điều 5 cán bộ" a noun is counted."""
+    sets, said = lexicon().sets, (s.keys[i + 1], " ".join(s.keys[i + 1 : i + 3]))
+    return any(w in sets[name] for w in said for name in ("law", "document_kind", "document", "article"))
 
 
 def _heading(s: Stream, i: int) -> bool:
@@ -194,9 +203,30 @@ def _some(s: Stream, i: int) -> bool:
     return s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["number_word"]
 
 
+def _numbered_site(s: Stream, i: int) -> bool:
+    """Whether a thing is called by a name and a number, "cầu Mỹ Thuận 2"; names of a list count: "chợ Phú 2, Mỹ 4"."""
+    sites, behind, k = lexicon().sets["site_kind"], s.shape[i + 1], i - 1
+    while k > 0 and s.text[s.starts[k] : s.ends[k]][:1].isupper():
+        k -= 1
+    head = max(k - 3, *(s.shape.rfind(mark, max(k - 3, 0), i) for mark in ",;(.")) + 1
+    named = k < i - 1 and s.keys[i - 1] not in sites and not sites.isdisjoint(s.keys[head : i - 1])
+    listed = (
+        behind in ",;" + tags_of("joint") and s.words(i + 2, i + 3)[:1].isupper() and _NEXT_COUNT.match(s.shape, i + 2)
+    )
+    return (
+        named and len(s.keys[i]) == 1 and not listed and (behind != "w" or s.keys[i + 1] in lexicon().sets["no_noun"])
+    )
+
+
 def _called(s: Stream, i: int) -> bool:
     """Whether a programme is called by a number: "Chương trình 135"; a report may count "12 chương trình 5 năm"."""
     return s.text[s.starts[i - 1]].isupper() and len(s.keys[i]) > 2
+
+
+def _blows(s: Stream, i: int) -> bool:
+    """Whether a category is one of winds, which go up to 17: "gió giật cấp 12 (130 km/h)"; others have one digit."""
+    k = i - 1 if s.shape[i - 1] not in "-~" else i - 3
+    return s.keys[k - 1] in lexicon().sets["force"] or (len(s.keys[i]) == 1 and s.shape[i + 1] not in "(w")
 
 
 def _placed(s: Stream, i: int) -> bool:
@@ -218,7 +248,7 @@ def _at_house(s: Stream, i: int) -> bool:
 
 def _abbreviated(s: Stream, i: int) -> bool:
     """Whether a place is called by its number: "Q. 7", "P.4, 5"."""
-    k = s.shape.rfind(".", 0, i) - 1
+    k = s.shape.rfind(".", max(i - 40, 0), i) - 1
     return s.keys[k] in lexicon().sets["place_short"] and s.text[s.starts[k]].isupper()
 
 
@@ -275,7 +305,6 @@ RULES = (
     _rule("ordinal.item", r"(<d>) (?<=[(;,].) <hyphen|point|close> (?!<num|stop|,>)"),  # (2- Giao thông; 3- …)
     _rule("ordinal.item", r"(?<![^¶]) (<d>) <hyphen> (?!<num|stop|,>)", _heading),  # 1-Theo báo cáo … opens a line
     _rule("date.hhmm", r"(<d|n>) : (<d|n>) (?: : (<d|n>))?", _clock),
-    _rule("ordinal.label", r"<noun> (<d>) (?=: <over|under|about|estimate>? <num>)"),  # mũi 1: 25.000
     _rule(  # trẻ em dưới 5 tuổi, người từ 15 tuổi trở lên; a mean age is a figure
         "name.age",
         r"""<noun|word|W|preposition|comprise|,|open> <from>? <under|over>? (<d|n>)
@@ -292,9 +321,8 @@ RULES = (
     _rule(
         "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)
     ),
-    _rule("name.prefix", r"/ (<d|n>)", lambda s, i: s.keys[i - 2] in lexicon().sets["block"]),  # khối/64
     _rule("name.post", r"<measure> (<d|n>) (?: [+] (<num>) )?", _post),
-    _rule("name.scale", r"(<d>) / (<n|q>)", _map_scale),
+    _rule("name.scale", r"(<d>) / (<n|q|y>)", _map_scale),
     _rule("name.zone", r"<timezone> [-+~] <d>"),
     _rule(
         "ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", lambda s, i: int(s.keys[i]) <= MOST_STARS
@@ -327,11 +355,6 @@ RULES = (
     _rule("period.quarter", r"<quarter> <W|w|d> </|hyphen> (<y>)"),
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
     _rule("name.house", r"<numbered|word|noun> (<num> (?: (?:/|~) <num> )*) (?=<W|noun|word>)", _at_house),
-    _rule(
-        "date.days",
-        r"""<day|dated> <d> (?: <hyphen|until|,|joint> <day>? <d> | <dated> <d>)+
-            <month> (?:<d>|<w>) (?: <year> <y> | <hyphen|/> <y>)?""",
-    ),
     _rule("date.words", r"<day|dated> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
     _rule("date.plain", r"<d> <month> <d> <y> (?!<noun|scale|percent>)"),  # Thứ năm, 10 Tháng 12 2020
     _rule(
@@ -373,7 +396,10 @@ RULES = (
     _rule("date.dash", r"<day|dated> <d> (?: <,|until|joint> <day>? <d> )+ ~ <d> (?: ~ <y> )?" + _UNCOUNTED),
     _rule("date.dash", r"<from> <d> <until> <d> ~ <d> ~ <y>"),
     _rule(
-        "date.daymonth", r"<word|through|noun> (?: ,? \( | , )? (<d>) (?:/|~) (<d>) (?!<noun>)" + _NO_UNIT, _said_near
+        "date.daymonth",
+        r"<word|through|noun> (?: ,? \( | , )? (<d>) (?:/|~) (<d>) (?: <,|joint|hyphen> (<d>) (?:/|~) (<d>) )?"
+        r"(?!<noun>)" + _NO_UNIT,
+        _said_near,
     ),
     _rule("date.daymonth", r"<hour> (?<=<d|n>.) <d|n>? (<d>) (?:/|~) (<d>) (?!<noun>)" + _NO_UNIT, _calendar),
     _rule("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
@@ -395,14 +421,14 @@ RULES = (
     _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", _round),
     _rule("reference.code", r"<numbered> (<d|n>) / (?=<W>)", _coded),
     _rule("reference.document", r"<document> <:>? <num> (?! <scale|percent> )", _cites),
-    _rule("reference.bare", r"<noun|target> (<n>) (?=<preposition|day|dated|located|joint>)", _one_document),
+    _rule("reference.bare", r"<noun|target> (<d|n>) (?=<preposition|where|day|dated|located|joint>)", _one_document),
     _rule("reference.issuer", r"<noun|target> <word|W>{1,2} (<d>) (?= <,|open|quote|stop> )", _issued),
-    _rule("reference.bare", r"<noun|target|document> (<d|n>) / <y> (?!<noun>)", _of_year),
+    _rule("reference.bare", r"<noun|target|document|numbered> (<d|n> / <y>) (?!<noun>)", _of_year),
     _rule(
         "reference.article",
         r"<article> <d|n> (?: <,|joint|hyphen> <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
     ),
-    _rule("reference.article", r"<article> (<d|n>) (?=<noun>)", _of_law),
+    _rule("reference.article", r"<article> (<d|n>) (?=<noun|document|article>)", _of_law),
     _rule("reference.standard", r"<standard> <W|/|hyphen|:>* <num> (?: <:|hyphen> <y> )?"),  # ISO/IEC 17025: 2017
     _rule("name.version", r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)"),
     _rule(  # công nghệ 4.0
@@ -412,6 +438,11 @@ RULES = (
     ),
     _rule("name.band", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
     _rule("name.grade", r"<grade> <num> (?: <hyphen> <num>)* (?! <scale|percent|money|measure|noun|num> )"),
+    _rule(  # nhà máy thủy điện Sông Bung 2, chợ Bến Tranh 1
+        "name.numbered",
+        r"(<d>) (?<!<num|,|;|stop>.) (?= <stop|close|,|open|preposition|joint|quote|hyphen|copula|w> )",
+        _numbered_site,
+    ),
     _rule("name.programme", r"<programme> (<y|n>) (?!<noun|year|month|day>)" + _NO_UNIT, _called),
     _rule("name.some", r"(?<!<num>) (<d>) <numbered|quantity>", _some),
     _rule("name.top", r"<top> (<d|n>) (?=<noun|word>)"),  # một trong Top 10 thương hiệu, no rank
@@ -434,8 +465,9 @@ RULES = (
     _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
     _rule(
         "ordinal.category",
-        r"(?: <noun|w|W> | \( ) <category> <d> (?: <,|joint|hyphen> <d> )* (?= <stop|close|,|preposition|copula> )",
-        lambda s, i: len(s.keys[i]) == 1,
+        r"""(?: <noun|w|W> | \( ) <category> <d> (?: <,|joint|hyphen> <d> )*
+            (?= <stop|close|open|,|w|preposition|copula> )""",
+        _blows,
     ),
     _rule("ordinal.place", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
     _rule(
@@ -444,12 +476,13 @@ RULES = (
         lambda s, i: s.keys[i + 1].split()[0] in lexicon().sets["no_noun"],
     ),
     _rule(
-        "ordinal.place", r"<W> <point> (<d|n>) (?: <,|joint> (<d|n>) (?=<,|stop|close>) )*" + _UNCOUNTED, _abbreviated
+        "ordinal.place", r"<W> <point> (<d|n> (?: <,|joint> <d|n> (?=<,|stop|close>) )*)" + _UNCOUNTED, _abbreviated
     ),
     _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> )" + _NO_UNIT),
 )
 
 
+_NEXT_COUNT = shape(r"<!num|,|;|stop>{1,5} <num>")
 Kinds = dict[int, tuple[str, str]]  # kind and rule of a numeral, by its offset
 
 
