@@ -475,9 +475,7 @@ RULES = (
         r"<place> (<d|n>) (?=<!num|noun>)",
         lambda s, i: s.keys[i + 1].split()[0] in lexicon().sets["no_noun"],
     ),
-    _rule(
-        "ordinal.place", r"<W> <point> (<d|n> (?: <,|joint> <d|n> (?=<,|stop|close>) )*)" + _UNCOUNTED, _abbreviated
-    ),
+    _rule("ordinal.place", r"<W> <point> (<d|n> (?: <,|joint> <d|n> (?=<,|stop|close>) )*)" + _UNCOUNTED, _abbreviated),
     _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> )" + _NO_UNIT),
 )
 

@@ -220,6 +220,11 @@ RULES = (
         + _BOUND
         + "@",
     ),
+    _rule(  # tăng so với năm 2016 hơn 12 tỷ đồng · not: tăng so với năm 2016 (40 tỷ đồng)
+        "change.against",
+        SCALAR,
+        _DIRECTION + "<word>? <compare> (?:<same_period> <y>? | <year> <y>)" + _BOUND + "@",
+    ),
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%

@@ -296,8 +296,8 @@ def _vague(s: Stream, m: re.Match[str]) -> When | None:
     lo, hi, sets = m.start(), m.end(), lexicon().sets
     if m["annual"]:
         return When(lo, hi, YEAR, 0, "target") if hi - lo > 1 or s.keys[lo] in sets["year_plan"] else None
-    if m["last"]:
-        return When(lo, hi, "", 0, "base")
+    if m["last"]:  # "bổ sung 1 năm trước khi vào": how long, and no time
+        return When(lo, hi, "", 0, "base") if s.shape[lo - 1] not in "dnq" else None
     if m["since"]:
         return None if s.keys[m.start("since")] in sets["late"] else When(lo, hi, SO_FAR, 0)
     if m["whole"]:
@@ -381,7 +381,8 @@ def _use(s: Stream, w: When) -> str:
         return "counted"
     if last in tags["until"]:
         return "until"
-    return "origin" if last in tags["from"] else "own"
+    bounded = s.keys[w.lo - 1] in lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ năm 2017"
+    return "origin" if bounded or last in tags["from"] else "own"
 
 
 # The time of the whole text: the first of these that finds one.
