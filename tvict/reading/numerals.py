@@ -28,6 +28,7 @@ _DOTTED = (  # numbers with dots that are none, by rule
 )
 _DOTTED_DAY = re.compile(r"[0-3]?\d\.(?:0?[1-9]|1[0-2])")
 _GENERATION = re.compile(r"[1-9]\.0")
+MOST_MARK = 10
 MOST_STARS = 7  # a hotel or product has no more
 
 Test = Callable[[Stream, int], bool]
@@ -237,9 +238,10 @@ def _placed(s: Stream, i: int) -> bool:
 def _at_house(s: Stream, i: int) -> bool:
     """Whether a house is called by its number: "số 12/3 Lê Lợi", "ngõ 45 đường Trần Phú"; "số 12/3 xã" is none."""
     k, end = i - 1, i + 1
-    while s.shape[k] in "ydnq/~":
+    joined = "ydnq/~" + tags_of("joint")
+    while s.shape[k] in joined:
         k -= 1
-    while s.shape[end] in "ydnq/~":
+    while s.shape[end] in joined:
         end += 1
     lane = s.keys[k] in lexicon().sets["lane"]
     said = lane or (s.keys[k].endswith(_ENDS_NUMBER) and end > k + 2)
@@ -268,6 +270,11 @@ def _numbers(s: Stream, i: int) -> bool:
     if before in tags_of("noun", "measure") and after in tags_of("noun"):
         return s.text[s.starts[i - 1]].isupper()
     return True
+
+
+def _mark(s: Stream, i: int) -> bool:
+    """Whether a mark is named, as where marks are counted: "có 25 điểm 10", "thang điểm 10"."""
+    return s.keys[i - 1] in lexicon().sets["marks"] and int(s.keys[i]) <= MOST_MARK
 
 
 def _listed(s: Stream, i: int) -> bool:
@@ -354,7 +361,11 @@ RULES = (
     _rule("period.quarter", r"<quarter> (<d>)"),
     _rule("period.quarter", r"<quarter> <W|w|d> </|hyphen> (<y>)"),
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
-    _rule("name.house", r"<numbered|word|noun> (<num> (?: (?:/|~) <num> )*) (?=<W|noun|word>)", _at_house),
+    _rule(
+        "name.house",
+        r"<numbered|word|noun> (<num> (?: (?:/|~) <num> )* (?: <joint> <num> / <num>)?) (?=<W|noun|word>)",
+        _at_house,
+    ),
     _rule("date.words", r"<day|dated> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
     _rule("date.plain", r"<d> <month> <d> <y> (?!<noun|scale|percent>)"),  # Thứ năm, 10 Tháng 12 2020
     _rule(
@@ -460,13 +471,14 @@ RULES = (
         r"(?! / <num> )" + _NO_UNIT,
         _numbers,
     ),
+    _rule("ordinal.mark", r"<num|per|word> <noun> (<d|n>) " + _UNCOUNTED, _mark),  # 25 điểm 10
     _rule("ordinal.listed", r"<place|numbered|category> (<q>)" + _NO_UNIT, _listed),
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
     _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
     _rule(
         "ordinal.category",
         r"""(?: <noun|w|W> | \( ) <category> <d> (?: <,|joint|hyphen> <d> )*
-            (?= <stop|close|open|,|w|preposition|copula> )""",
+            (?= <stop|close|open|,|w|preposition|copula|numbered> )""",
         _blows,
     ),
     _rule("ordinal.place", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
