@@ -28,7 +28,6 @@ _DOTTED = (  # numbers with dots that are none, by rule
 )
 _DOTTED_DAY = re.compile(r"[0-3]?\d\.(?:0?[1-9]|1[0-2])")
 _GENERATION = re.compile(r"[1-9]\.0")
-MOST_MARK = 10
 MOST_STARS = 7  # a hotel or product has no more
 
 Test = Callable[[Stream, int], bool]
@@ -57,6 +56,7 @@ def _rule(name: str, pattern: str, test: Test | None = None) -> Rule:
 
 _NUMBER_WORD = tuple(f" {w}" for w in lexicon().sets["number_word"])
 _ENDS_NUMBER = tuple(lexicon().sets["number_word"])
+_PAPERS = lexicon().sets["document_kind"] | lexicon().sets["document"]
 
 
 def _clock(s: Stream, i: int) -> bool:
@@ -176,12 +176,6 @@ def _one_document(s: Stream, i: int) -> bool:
     return kind and s.shape[i - 2] not in "ydnq" and (capital or len(s.keys[i]) > 2 or s.keys[i][0] == "0")
 
 
-def _of_year(s: Stream, i: int) -> bool:
-    """Whether a document is cited by number and year: "nghị định 43/2006"."""
-    kind = s.keys[i - 1] if s.shape[i - 1] != "/" else s.keys[i - 3]
-    return kind in lexicon().sets["document_kind"] or kind in lexicon().sets["document"]
-
-
 def _issued(s: Stream, i: int) -> bool:
     """Whether a document is called by who issued it and a number: "Nghị quyết Trung ương 5, khóa VIII"."""
     k = next(k for k in range(i - 2, i - 4, -1) if s.shape[k] not in "wW")
@@ -190,18 +184,12 @@ def _issued(s: Stream, i: int) -> bool:
 
 def _of_law(s: Stream, i: int) -> bool:
     """Whether a law stands behind its article: "điều 12 Bộ luật Lao động"; in "điều 5 cán bộ" a noun is counted."""
-    sets, said = lexicon().sets, (s.keys[i + 1], " ".join(s.keys[i + 1 : i + 3]))
-    return any(w in sets[name] for w in said for name in ("law", "document_kind", "document", "article"))
+    return not (_PAPERS | lexicon().sets["law"]).isdisjoint((s.keys[i + 1], " ".join(s.keys[i + 1 : i + 3])))
 
 
 def _heading(s: Stream, i: int) -> bool:
     """Whether a heading has run into the line: "… hộ gia đình. 3. Ứng dụng công nghệ …"."""
     return s.text[s.starts[i + 2] : s.ends[i + 2]][:1].isupper()
-
-
-def _some(s: Stream, i: int) -> bool:
-    """Whether "1 số" is "một số": some."""
-    return s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["number_word"]
 
 
 def _numbered_site(s: Stream, i: int) -> bool:
@@ -248,12 +236,6 @@ def _at_house(s: Stream, i: int) -> bool:
     return said and (s.text[s.starts[end]].isupper() or s.keys[end] in lexicon().sets["feast"])
 
 
-def _abbreviated(s: Stream, i: int) -> bool:
-    """Whether a place is called by its number: "Q. 7", "P.4, 5"."""
-    k = s.shape.rfind(".", max(i - 40, 0), i) - 1
-    return s.keys[k] in lexicon().sets["place_short"] and s.text[s.starts[k]].isupper()
-
-
 def _numbers(s: Stream, i: int) -> bool:
     """Whether a word before a number numbers it ("mức 3", "Lớp 1"); in "mở lớp 30 học viên" it does not."""
     tags, numbered = s.shape, tags_of("numbered")
@@ -270,11 +252,6 @@ def _numbers(s: Stream, i: int) -> bool:
     if before in tags_of("noun", "measure") and after in tags_of("noun"):
         return s.text[s.starts[i - 1]].isupper()
     return True
-
-
-def _mark(s: Stream, i: int) -> bool:
-    """Whether a mark is named, as where marks are counted: "có 25 điểm 10", "thang điểm 10"."""
-    return s.keys[i - 1] in lexicon().sets["marks"] and int(s.keys[i]) <= MOST_MARK
 
 
 def _listed(s: Stream, i: int) -> bool:
@@ -434,12 +411,17 @@ RULES = (
     _rule("reference.document", r"<document> <:>? <num> (?! <scale|percent> )", _cites),
     _rule("reference.bare", r"<noun|target> (<d|n>) (?=<preposition|where|day|dated|located|joint>)", _one_document),
     _rule("reference.issuer", r"<noun|target> <word|W>{1,2} (<d>) (?= <,|open|quote|stop> )", _issued),
-    _rule("reference.bare", r"<noun|target|document|numbered> (<d|n> / <y>) (?!<noun>)", _of_year),
+    _rule(  # nghị định 43/2006
+        "reference.bare",
+        r"<noun|target|document|numbered> (<d|n> / <y>) (?!<noun>)",
+        lambda s, i: s.keys[i - 3 if s.shape[i - 1] == "/" else i - 1] in _PAPERS,
+    ),
     _rule(
         "reference.article",
         r"<article> <d|n> (?: <,|joint|hyphen> <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
     ),
-    _rule("reference.article", r"<article> (<d|n>) (?=<noun|document|article>)", _of_law),
+    _rule("reference.article", r"<article> (<d|n>) (?=<article>)"),
+    _rule("reference.article", r"<article> (<d|n>) (?=<noun|document>)", _of_law),
     _rule("reference.standard", r"<standard> <W|/|hyphen|:>* <num> (?: <:|hyphen> <y> )?"),  # ISO/IEC 17025: 2017
     _rule("name.version", r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)"),
     _rule(  # công nghệ 4.0
@@ -455,7 +437,11 @@ RULES = (
         _numbered_site,
     ),
     _rule("name.programme", r"<programme> (<y|n>) (?!<noun|year|month|day>)" + _NO_UNIT, _called),
-    _rule("name.some", r"(?<!<num>) (<d>) <numbered|quantity>", _some),
+    _rule(  # 1 số xã: some
+        "name.some",
+        r"(?<!<num>) (<d>) <numbered|quantity>",
+        lambda s, i: s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["number_word"],
+    ),
     _rule("name.top", r"<top> (<d|n>) (?=<noun|word>)"),  # một trong Top 10 thương hiệu, no rank
     _rule("name.model", r"<model> <quote>? <d> <noun>"),
     _rule(
@@ -471,7 +457,11 @@ RULES = (
         r"(?! / <num> )" + _NO_UNIT,
         _numbers,
     ),
-    _rule("ordinal.mark", r"<num|per|word> <noun> (<d|n>) " + _UNCOUNTED, _mark),  # 25 điểm 10
+    _rule(  # có 25 điểm 10, thang điểm 4
+        "ordinal.mark",
+        r"<num|per|word> <noun> (<d|n>) " + _UNCOUNTED,
+        lambda s, i: s.keys[i - 1] in lexicon().sets["marks"] and int(s.keys[i]) <= 10,
+    ),
     _rule("ordinal.listed", r"<place|numbered|category> (<q>)" + _NO_UNIT, _listed),
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
     _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
@@ -487,7 +477,11 @@ RULES = (
         r"<place> (<d|n>) (?=<!num|noun>)",
         lambda s, i: s.keys[i + 1].split()[0] in lexicon().sets["no_noun"],
     ),
-    _rule("ordinal.place", r"<W> <point> (<d|n> (?: <,|joint> <d|n> (?=<,|stop|close>) )*)" + _UNCOUNTED, _abbreviated),
+    _rule(  # Q. 7; P.4
+        "ordinal.place",
+        r"<W> <point> (<d|n>)" + _UNCOUNTED,
+        lambda s, i: s.keys[i - 2] in lexicon().sets["place_short"] and s.text[s.starts[i - 2]].isupper(),
+    ),
     _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> )" + _NO_UNIT),
 )
 
