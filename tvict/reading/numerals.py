@@ -173,7 +173,8 @@ def _one_document(s: Stream, i: int) -> bool:
     kind = (capital and s.keys[i - 1] in lexicon().sets["year_plan"]) or s.keys[i - 1] in lexicon().sets[
         "document_kind"
     ]
-    return kind and s.shape[i - 2] not in "ydnq" and (capital or len(s.keys[i]) > 2 or s.keys[i][0] == "0")
+    enacts = s.shape[i + 1] not in "w" + tags_of("noun") or s.keys[i + 1] in lexicon().sets["enacts"]
+    return enacts and kind and s.shape[i - 2] not in "ydnq" and (capital or len(s.keys[i]) > 2 or s.keys[i][0] == "0")
 
 
 def _issued(s: Stream, i: int) -> bool:
@@ -247,7 +248,7 @@ def _numbers(s: Stream, i: int) -> bool:
         s.keys[k] == s.keys[i - 1] and s.keys[k + 1] == str(int(s.keys[i]) - 1) for k in range(max(i - 9, 0), i - 2)
     ):
         return True  # "lớp 10, lớp 11 và lớp 12 học sinh"
-    if before in tags_of("measure") and i > 1 and tags[i - 2] in "ydnq":
+    if i > 1 and tags[i - 2] in "ydnq" and (before in tags_of("measure", "noun") or after in tags_of("noun")):
         return False  # "3 tuần 5 ngày"
     if before in tags_of("noun", "measure") and after in tags_of("noun"):
         return s.text[s.starts[i - 1]].isupper()
@@ -260,6 +261,8 @@ def _listed(s: Stream, i: int) -> bool:
     if not all(n.isdecimal() and len(n) < 3 and n[0] != "0" for n in numbers):
         return False
     listed = s.shape[i - 1] in tags_of("place", "category", "noun") or s.keys[i - 1] in lexicon().sets["level_word"]
+    if s.shape[i - 1] not in tags_of("place", "category", "numbered") and len(numbers) < 3:
+        return False
     if not listed or (len(numbers) == 2 and s.shape[i + 1] in tags_of("noun")):
         return False
     return all(int(a) < int(b) for a, b in pairwise(numbers))
@@ -409,7 +412,9 @@ RULES = (
     _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", _round),
     _rule("reference.code", r"<numbered> (<d|n>) / (?=<W>)", _coded),
     _rule("reference.document", r"<document> <:>? <num> (?! <scale|percent> )", _cites),
-    _rule("reference.bare", r"<noun|target> (<d|n>) (?=<preposition|where|day|dated|located|joint>)", _one_document),
+    _rule(
+        "reference.bare", r"<noun|target> (<d|n>) (?=<preposition|where|day|dated|located|joint|noun|w>)", _one_document
+    ),
     _rule("reference.issuer", r"<noun|target> <word|W>{1,2} (<d>) (?= <,|open|quote|stop> )", _issued),
     _rule(  # nghị định 43/2006
         "reference.bare",
@@ -462,7 +467,7 @@ RULES = (
         r"<num|per|word> <noun> (<d|n>) " + _UNCOUNTED,
         lambda s, i: s.keys[i - 1] in lexicon().sets["marks"] and int(s.keys[i]) <= 10,
     ),
-    _rule("ordinal.listed", r"<place|numbered|category> (<q>)" + _NO_UNIT, _listed),
+    _rule("ordinal.listed", r"<place|numbered|category|noun> (<q>)" + _NO_UNIT, _listed),
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
     _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
     _rule(
