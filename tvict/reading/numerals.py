@@ -127,13 +127,11 @@ def _post(s: Stream, i: int) -> bool:
 def _map_scale(s: Stream, i: int) -> bool:
     """Whether a map or plan has a scale: "quy hoạch chi tiết 1/500"; "1/500 người" counts."""
     k = i if s.shape[i + 1] == "/" else i - 2
-    parts = s.keys[k + 2].replace(".", "")
-    told = s.keys[k - 1].split()[-1] in lexicon().sets["mapped"]
-    mapped = not lexicon().sets["mapped"].isdisjoint(" ".join(s.keys[max(k - 5, 0) : k]).split())
-    even = len(parts) > 2 and parts.rstrip("0") in ("1", "2", "5", "25")
-    if s.shape[k + 2] == "y" and not told:
-        return False
-    return s.keys[k] == "1" and even and (mapped or s.shape[k + 3] in ",.;)¶" + tags_of("joint", "preposition"))
+    parts, year = s.keys[k + 2].replace(".", ""), s.shape[k + 2] == "y"
+    said = " ".join(s.keys[max(k - 5, 0) : k]).split()[-1 if year else 0 :]
+    ends = not year and s.shape[k + 3] in ",.;)¶" + tags_of("joint", "preposition")
+    even = s.keys[k] == "1" and len(parts) > 2 and parts.rstrip("0") in ("1", "2", "5", "25")
+    return even and (ends or not lexicon().sets["mapped"].isdisjoint(said))
 
 
 def _named(s: Stream, i: int) -> bool:
@@ -169,11 +167,9 @@ def _coded(s: Stream, i: int) -> bool:
 
 def _one_document(s: Stream, i: int) -> bool:
     """Whether "quyết định 1034 về …" is one document: in "12 quyết định 340 …" the noun counts."""
-    capital = s.text[s.starts[i - 1]].isupper()
-    kind = (capital and s.keys[i - 1] in lexicon().sets["year_plan"]) or s.keys[i - 1] in lexicon().sets[
-        "document_kind"
-    ]
-    enacts = s.shape[i + 1] not in "w" + tags_of("noun") or s.keys[i + 1] in lexicon().sets["enacts"]
+    sets, capital = lexicon().sets, s.text[s.starts[i - 1]].isupper()
+    kind = s.keys[i - 1] in sets["document_kind"] or (capital and s.keys[i - 1] in sets["year_plan"])
+    enacts = s.shape[i + 1] not in "w" + tags_of("noun") or s.keys[i + 1] in sets["enacts"]
     return enacts and kind and s.shape[i - 2] not in "ydnq" and (capital or len(s.keys[i]) > 2 or s.keys[i][0] == "0")
 
 
@@ -200,12 +196,9 @@ def _numbered_site(s: Stream, i: int) -> bool:
         k -= 1
     head = max(k - 3, *(s.shape.rfind(mark, max(k - 3, 0), i) for mark in ",;(.")) + 1
     named = k < i - 1 and s.keys[i - 1] not in sites and not sites.isdisjoint(s.keys[head : i - 1])
-    listed = (
-        behind in ",;" + tags_of("joint") and s.words(i + 2, i + 3)[:1].isupper() and _NEXT_COUNT.match(s.shape, i + 2)
-    )
-    return (
-        named and len(s.keys[i]) == 1 and not listed and (behind != "w" or s.keys[i + 1] in lexicon().sets["no_noun"])
-    )
+    again = behind in ",;" + tags_of("joint") and s.words(i + 2, i + 3)[:1].isupper()
+    goes_on = behind != "w" or s.keys[i + 1] in lexicon().sets["no_noun"]
+    return named and len(s.keys[i]) == 1 and goes_on and not (again and _NEXT_COUNT.match(s.shape, i + 2))
 
 
 def _called(s: Stream, i: int) -> bool:
@@ -244,10 +237,9 @@ def _numbers(s: Stream, i: int) -> bool:
     if before not in numbered:
         last = max((k for k in range(max(i - 3, 0), i) if tags[k] in "dn" or k == i - 3), default=0)
         return after not in "wW" or s.keys[last] == str(int(s.keys[i]) - 1)  # "mức 3, 4 phổ biến"
-    if any(
-        s.keys[k] == s.keys[i - 1] and s.keys[k + 1] == str(int(s.keys[i]) - 1) for k in range(max(i - 9, 0), i - 2)
-    ):
-        return True  # "lớp 10, lớp 11 và lớp 12 học sinh"
+    one_less = [s.keys[i - 1], str(int(s.keys[i]) - 1)]  # "lớp 10, lớp 11 và lớp 12 học sinh"
+    if any(s.keys[k : k + 2] == one_less for k in range(max(i - 9, 0), i - 2)):
+        return True
     if i > 1 and tags[i - 2] in "ydnq" and (before in tags_of("measure", "noun") or after in tags_of("noun")):
         return False  # "3 tuần 5 ngày"
     if before in tags_of("noun", "measure") and after in tags_of("noun"):
@@ -343,7 +335,7 @@ RULES = (
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
     _rule(
         "name.house",
-        r"<numbered|word|noun> (<num> (?: (?:/|~) <num> )* (?: <joint> <num> / <num>)?) (?=<W|noun|word>)",
+        r"<numbered|word|noun> (<num> (?: (?:/|~) <num> ){0,3} (?: <joint> <num> / <num>)?) (?=<W|noun|word>)",
         _at_house,
     ),
     _rule("date.words", r"<day|dated> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
@@ -479,8 +471,10 @@ RULES = (
     _rule("ordinal.place", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
     _rule(
         "ordinal.place",
-        r"<place> (<d|n>) (?=<!num|noun>)",
-        lambda s, i: s.keys[i + 1].split()[0] in lexicon().sets["no_noun"],
+        r"<place> (<d|n>) (?=<!num|noun|/|~>)" + _NO_UNIT,
+        lambda s, i: (
+            s.keys[i + 1].split()[0] in lexicon().sets["no_noun"] or s.keys[i - 1] in lexicon().sets["borough"]
+        ),
     ),
     _rule(  # Q. 7; P.4
         "ordinal.place",
