@@ -247,6 +247,13 @@ def _numbers(s: Stream, i: int) -> bool:
     return True
 
 
+def _mark(s: Stream, i: int) -> bool:
+    """Whether a mark is named, as where marks are counted: "có 25 điểm 10"; behind it stands no noun."""
+    sets = lexicon().sets
+    ends = s.shape[i + 1] != "w" or s.keys[i + 1] in sets["no_noun"]
+    return ends and s.keys[i - 1] in sets["marks"] and int(s.keys[i]) <= 10
+
+
 def _listed(s: Stream, i: int) -> bool:
     """Whether a number with commas lists numbers of places or classes: "khóm 1,2,3", "lớp 6,7"; they ascend."""
     numbers = s.keys[i].split(",")
@@ -456,8 +463,8 @@ RULES = (
     ),
     _rule(  # có 25 điểm 10, thang điểm 4
         "ordinal.mark",
-        r"<num|per|word> <noun> (<d|n>) " + _UNCOUNTED,
-        lambda s, i: s.keys[i - 1] in lexicon().sets["marks"] and int(s.keys[i]) <= 10,
+        r"<num|per|word> <noun> (<d|n>) (?! <noun|num|/> )" + _NO_UNIT,
+        _mark,
     ),
     _rule("ordinal.listed", r"<place|numbered|category|noun> (<q>)" + _NO_UNIT, _listed),
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
