@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, pairwise
+from types import MappingProxyType
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.model import CountedList
 from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
@@ -23,8 +24,8 @@ Item = tuple[int, int]
 AMBIGUOUS = "ambiguous"
 SHORT = 6
 """Tokens of an item that commas and a joint behind the last may part although it begins small."""
-LOOSE = ("loose", "closed", "short")
-"""Forms of items in small letters: what they list may be something else than what is counted."""
+LOOSE = ("loose", "closed", "short", "open", "shared")
+"""Forms of items in small letters, of lists that go on, and of more than the count: they may list something else."""
 _DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 _CALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _TURN = shape("<among|comprise>")
@@ -70,9 +71,33 @@ def _items(c: Context, a: Amount, notes: dict[str, Context]) -> tuple[Stream, li
         found, form = _behind(c, a) or _named(c, a) or ([], "")
     if not form:
         return s, []
+    if found:
+        form = "open" if _goes_on(s, found, form) else "shared" if _of_more(c, a, found[0][0]) else form
     scope = "default" if form in LOOSE else "sentence"
     a.because("count", f"count.{form}", scope, *((found[0][0], found[-1][1]) if found else (a.at, a.right)))
     return s, [] if form.startswith(AMBIGUOUS) else [(s.starts[lo], s.ends[hi - 1]) for lo, hi in found]
+
+
+def _goes_on(s: Stream, found: list[Item], form: str) -> bool:
+    """Whether a list is not at its end: dots, other things behind it, items with numbers, what remains told next."""
+    last, hi = found[-1]
+    others = not lexicon().sets["others"].isdisjoint(s.keys[last : hi + 2])
+    dots = _DOTS.search(s.text, s.starts[last], s.ends[hi] + 1) or _REST_TOLD.match(s.shape, hi)
+    return others or dots is not None or (form == "semicolons" and s.shape[hi] in ",;")
+
+
+_DOTS = re.compile(r"…|\.\.")
+_REST_TOLD = shape(r"\. <!.|,|:|;>{0,6} <remainder>")  # "… gồm An, Bình. Ba người còn lại …"
+
+
+def _of_more(c: Context, a: Amount, lo: int) -> bool:
+    """Whether what opens a list is of some of the count, or of it and the count before: "3 phường và 7 xã gồm: …"."""
+    s, k = c.s, bisect_left(c.amounts, a.at, key=_at)
+    if s.shape[lo - 1] == "(" or lo == a.right:
+        return False
+    b = c.amounts[k - 1] if k and s.keys[a.left - 1] in _ands() else a
+    joined = b.sentence == a.sentence and b.at < a.at and not set(s.shape[b.right : a.left]) & set(",;:()")
+    return joined or has(s.shape[a.right : lo], "among")
 
 
 def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
@@ -81,7 +106,7 @@ def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     start = a.right
     while start < c.last and s.shape[start] in tags_of("comprise"):
         start += 1
-    run = _run(s, start, c.last)
+    run = _run(s, start, c.last, c.brackets)
     if run and s.shape[run[-1][1]] in ".;,)¶(!?" + tags_of("joint", "preposition", "copula"):
         return run, "names"
     if s.keys[a.left - 1] in lexicon().sets["equates"]:
@@ -96,12 +121,15 @@ def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     return None
 
 
-def _run(s: Stream, lo: int, hi: int) -> list[Item]:
-    """Return a run of capitalised names, separated by commas or "và"; it ends where something else begins."""
+def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxyType({})) -> list[Item]:
+    """Return a run of capitalised names, separated by commas or "và", with brackets behind all but the last."""
     end = lo
-    while end < hi and (_capital(s, end) or (end > lo and (s.shape[end] == "," or s.keys[end] in _ands()))):
-        end += 1
-    while end > lo and not _capital(s, end - 1):
+    while end < hi and (_capital(s, end) or (end > lo and (s.shape[end] in ",(" or s.keys[end] in _ands()))):
+        close = brackets.get(end, hi if s.shape[end] == "(" else end)
+        if close > end and (close + 1 >= hi or (s.shape[close + 1] != "," and s.keys[close + 1] not in _ands())):
+            break
+        end = close + 1
+    while end > lo and not _capital(s, end - 1) and s.shape[end - 1] != ")":
         end -= 1
     found = _between(sorted(chain(*_marks(s, lo, end))), lo, end)
     return found if len(found) > 1 else []
@@ -185,7 +213,7 @@ def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]
         return [(x, y) for x, y in zip(numbers, [*numbers[1:], hi], strict=True)], "numbered"
     semicolons, commas, joints = _marks(s, lo, hi)
     if semicolons:
-        return _by_semicolons(s, lo, hi, semicolons, commas)
+        return _by_semicolons(s, lo, hi, semicolons, [*commas, *(j for j in joints if j > semicolons[-1])])
     found = _between(sorted([*commas, *joints]), lo, hi)
     if all(_capital(s, k) for x, y in found for k in range(x, y)):
         return found, "names"
@@ -193,7 +221,8 @@ def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]
     if len(joints) > 1 or joints != last:
         return [], f"{AMBIGUOUS}:{len(commas) + 1},{len(found)}"
     if all(_capital(s, x) for x, _ in found):
-        return found, "names"
+        bare = not joints and all(_capital(s, k) for x, y in found[:-1] for k in range(x, y))
+        return found, "loose" if bare else "names"  # "Tân Lập, Long Bình, Đài Hải Âu đưa tin": a clause?
     first = {s.keys[x] for x, _ in found}
     if len(first) == 1:
         return found, "head" if first == {head} else "alike"
