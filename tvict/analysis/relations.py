@@ -239,12 +239,15 @@ def counts(
 
 
 def _of_one_noun(of: Printed, base: Printed, lists: Mapping[int, Mapping[str, list[Printed]]]) -> bool:
-    """Tell whether a share is of things of one noun; where a list breaks a total down, the nouns may be others."""
-    listed = of.list_id is not None and len(lists.get(base.id, {}).get(of.list_id, ())) > 1
-    if of.sort != "count" or of.unit is None or base.unit is None or listed:
-        return True
-    one, other = of.unit.casefold(), base.unit.casefold()
-    return one in other or other in one
+    """Tell whether a share is of things of one noun; where a list breaks a total down into several nouns, it may be."""
+    listed = of.list_id is not None and len({p.unit for p in lists.get(base.id, {}).get(of.list_id, ())}) > 1
+    return of.sort != "count" or listed or _one_noun(of, base)
+
+
+def _one_noun(one: Printed, other: Printed) -> bool:
+    """Tell whether one unit holds the other, or one is not told."""
+    first, second = (one.unit or "").casefold(), (other.unit or "").casefold()
+    return first in second or second in first
 
 
 def repeats(figures: Mapping[int, Printed], again: Mapping[int, tuple[int, bool]]) -> list[Pair]:
@@ -325,7 +328,8 @@ def changes_said_twice(figures: Mapping[int, Printed]) -> dict[int, Printed]:
             alike = one.period == other.period and one.since == other.since
             if len(changes) % 2 == 0 and {one.measure, other.measure} == both and alike:
                 percentage, amount = (one, other) if one.measure == PERCENT else (other, one)
-                pairs[percentage.id] = amount
+                if _one_noun(amount, figures[level]):  # "giảm 15 đơn vị và 60 cán bộ, giảm 5%"
+                    pairs[percentage.id] = amount
     return pairs
 
 

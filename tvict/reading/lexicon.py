@@ -205,7 +205,7 @@ def _set_of(*classes: str) -> frozenset[str]:
     return frozenset(tags_of(*classes))
 
 
-def has(tags: str, *classes: str) -> bool:
+def has(tags: Iterable[str], *classes: str) -> bool:
     """Whether any of these tags belongs to one of the classes."""
     return not _set_of(*classes).isdisjoint(tags)
 

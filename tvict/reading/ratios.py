@@ -62,7 +62,8 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
             found = line.owner[before.start("it")]
         if found is None and line.outer is not None:
             found = line.outer.first_before(line.place)
-        if isinstance(found, Amount) and found.figure.role in ("change", "index"):
+        told = isinstance(found, Amount) and (found.sort in (*RATIOS, "rank") or same_kind(found, of))
+        if told and isinstance(found, Amount) and found.figure.role in ("change", "index"):
             yield from both(found, of, base, "change.from_to", 8, lo, hi)
 
 
@@ -76,11 +77,18 @@ _ANAPHOR = ("anaphor", "compare", "target", "that_is", "ratio", "year", "month",
 
 
 RATIOS = ("percent", "times", "points")
+_SHARES_BESIDE = shape(
+    r"<lvl> (?P<share><brk>) (?:<!amt|;|brk>)* <chg> (?P<moved><brk>)"
+)  # 38 xã (43%), tăng 6 xã (7%)
 
 
 def changes(page: Page, line: Line) -> Iterator[Link]:
     """Changes, indices, attainments and gaps: the level they are about, and what they were computed against."""
     yield from _below(page, line)
+    for m in _SHARES_BESIDE.finditer(line.text):
+        share, moved = (x.first for x in (line.owner[m.start(1)], line.owner[m.start(2)]) if isinstance(x, Line))
+        if share is not None and moved is not None and share.sort == moved.sort == "percent":
+            yield link("of", moved, share, "of.share_beside", 8)
     for n in range(len(line.places)) if not is_earlier(line) else ():
         a = at(line, n)
         if a.figure.role not in ABOUT and not _planned_change(line, n):
@@ -121,7 +129,7 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
     inside = line.owner[place] if place < len(line.owner) else None
     if isinstance(inside, Line) and BOTH.fullmatch(inside.text) is not None:
         return at(inside, 0), at(inside, 1), "change.fraction", 9
-    if a.figure.role == "gap" and has(line.gap(n), "difference"):
+    if a.figure.role == "gap" and has(line.gap(n), "difference") and not has(line.gap(n), "total"):
         before = [b for b in map(line.amount, line.places[:n]) if b.figure.role in MEASURED]
         pair = [b for b in before if b.sort in ("percent", a.sort)][-2:]
         return (pair[0], pair[1], "gap.difference", 8) if len(pair) == 2 else None
@@ -290,7 +298,7 @@ def _level_of_share(a: Amount, line: Line, m: int) -> Amount | None:
 def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None) -> Spot | None:
     """The nearest amount that a change may be about; a better one further off goes before one that fits less."""
     roles = {*MEASURED, "rank"} | ({"attainment"} if base is not None and base.sort == "percent" else set())
-    a, best, most, about, head = at(*spot), None, (-1, 0), _regarding(*spot), _head(*spot)
+    a, best, most, about, head = at(*spot), None, (-1, 0), _regarding(*spot), _head(*spot) - lexicon().sets["silent"]
     for other in spots:
         b = at(*other)
         if b.figure.role not in roles or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
@@ -318,8 +326,8 @@ def _head(line: Line, n: int) -> set[str]:
         return set()
     against = _AGAINST_TIME.match(line.text, cut + 1, hi)
     first = against.end() if against else cut + 1
-    mover = _MOVER.search(line.text, first, hi)
-    if mover is None or has(line.text[first:hi], *_ANAPHOR):
+    mover, bare = _MOVER.search(line.text, first, hi), lexicon().sets["bare_anaphor"]  # "số vụ tăng 5%" names cases
+    if mover is None or has((line.text[i] for i in range(first, hi) if line.key(i) not in bare), *_ANAPHOR):
         return set()
     return {w for i in range(first, mover.start()) for w in line.key(i).split() if naming(line.text[i])}
 
@@ -334,7 +342,10 @@ _AGAINST_TIME = shape(r"<joint>? <compare> <same_period|month|quarter|year|y|d|p
 
 
 def _syllables(line: Line, n: int) -> set[str]:
-    return set(" ".join(said(line, n)).split())
+    """The syllables that name an amount: of a part none that stands before "trong đó"."""
+    words, among = said(line, n), lexicon().sets["among"]
+    turn = max((i for i, word in enumerate(words) if word in among), default=-1)
+    return set(" ".join(words[turn + 1 :]).split())
 
 
 def _regarding(line: Line, n: int) -> str:
@@ -512,6 +523,10 @@ _WHOLE = shape(r"(?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numb
 def shares(page: Page, line: Line) -> Iterator[Link]:
     """Shares: the part that each is of, and the total that the text names for it, else that of its part."""
     page.here = {}
+    if line.outer is None:
+        page.opens = bool(page.before) and _OPENS_AMONG.match(line.text) is not None
+        c, above = line.c, page.before[-1][0].c if page.opens else line.c
+        page.titled = above is not c and above.s.shape[above.last - 1] not in ".;:," and c.s.shape[c.last - 1] == "."
     for n in range(len(line.places)):
         a = at(line, n)
         if is_level(a):
@@ -589,6 +604,26 @@ def _count_ahead(line: Line, n: int) -> Amount | None:
     return at(line, n + 1) if alike and counts(at(line, n + 1)) else None
 
 
+_OPENS_AMONG = shape(r"<joint|word>? <among>")
+
+
+def _of_another(page: Page, line: Line, n: int) -> bool:
+    """Whether a share may be of another total than its part: form leaves that open.
+
+    A sum alone in brackets need be no part of what stands before ("cho vay 60 tỷ đồng (vốn tự có 9 tỷ đồng, chiếm
+    8%)"); "với tỷ lệ" tells a rate; of a total sentences before so does "đạt tỷ lệ", and a title is no sentence.
+    """
+    outer = line.outer
+    if outer is not None and n == 1 and len(line.places) == 2 and at(line, 0).sort == "money":
+        return not has(line.text, "among", "comprise", "total")
+    here, hi = (outer, line.place) if outer is not None and not line.gap(n) else (line, line.places[n])
+    keys = " ".join(here.key(i) for i in range(max(hi - FEW, 0), hi))
+    return page.titled or speaks_of(keys, "reached_rate" if page.opens else "rate")
+
+
+FEW = 5  # words before a share in which a rate may be told
+
+
 SPECIFIC = 3  # syllables of a noun that tells what is counted: "dịch vụ công" does, "hộ" and "hồ sơ" may be any
 
 
@@ -617,7 +652,10 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     """The total of a share that names none: that of its part, or of another share of the sentence."""
     a, told = at(line, n), page.total
     if not _of_unprinted(page, line, n):
-        yield link("whole", a, part, "share.whole", 3)
+        doubt = _of_another(page, line, n)
+        yield link(
+            "whole", a, part, f"share.{'another' if doubt else 'whole'}", 3, scope="text" if doubt else "sentence"
+        )
     yield from _same_noun(page, a, part)
     if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
         yield link("base", a, told[1], "share.same_total", 4)

@@ -82,6 +82,7 @@ _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
 _MEAN_IS = shape(r"<mean> .* <copula> $")
 _PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
 _PAST_AFTER = shape(r"(?:<preposition>)? <compare> (?:<year|word|preposition>){0,2} <same_period|y>")
+_OUT_OF = shape(r"/ <num>")
 _TARGET_AFTER, _COMPARED_AFTER = shape(TARGET), shape(COMPARED)
 
 
@@ -152,6 +153,8 @@ def _unmoved(w: Around) -> bool:
 def _stays(w: Around) -> bool:
     """Whether a move stays with its amount: in "giảm mạnh đạt 3,45%" only a noun, "tăng trưởng đạt 6%", is so much."""
     moved = _moved(w)
+    if w.a.sort in ("count", "") and _OUT_OF.match(w.s.shape, w.a.at + 1):
+        return False  # "cắt giảm 26/80 điều kiện": so many of them
     if moved is None or w.key(len(w.before) - 1) in lexicon().sets["all_of"]:  # "giảm cả 3 tiêu chí": they are 3
         return False
     lex, lo = lexicon(), moved.start()
