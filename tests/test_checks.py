@@ -419,6 +419,8 @@ RATIOS = [
     # in units
     ("change", "3 người", "45 người", "42 người", "holds", "45 − 42 = 3"),
     ("change", "4 người", "45 người", "42 người", "differs", "45 − 42 = 3 ≠ 4"),
+    ("gap", "3 người", "42 người", "45 người", "holds", "45 − 42 = 3"),
+    ("gap", "4 người", "42 người", "45 người", "differs", "42 − 45 = −3 ≠ 4"),
     ("change", "1,5 tỷ đồng", "45,5 tỷ đồng", "44 tỷ đồng", "holds", "45,5 − 44 = 1,5 tỷ đồng"),
     (
         "change",

@@ -451,7 +451,8 @@ def _formulas(whole: Printed, of: Printed, base: Printed) -> tuple[str, tuple[Fo
         return kind, (DIFFERENCE, GROWTH) if _ratio_possible(whole) else (DIFFERENCE,)
     if percent:
         return kind, (GROWTH,)
-    return kind, (DIFFERENCE,) if whole.measure == of.measure else ()
+    between = role == "gap" and of.role == base.role  # "45 điểm và 50 điểm, chênh lệch 5 điểm": of whichever is more
+    return kind, () if whole.measure != of.measure else (DIFFERENCE, CLIMB) if between else (DIFFERENCE,)
 
 
 def _ratio_possible(whole: Printed) -> bool:

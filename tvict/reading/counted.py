@@ -199,8 +199,6 @@ def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | Non
         stop -= 1
     if s.shape[stop] == ".":
         return stop
-    while stop > lo and s.shape[stop - 1] in ",;":
-        stop -= 1
     return stop if stop > lo and s.shape[lo - 1] != "(" else None
 
 

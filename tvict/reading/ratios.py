@@ -41,8 +41,6 @@ _FROM_TO = shape(
 
 
 _CHANGE_BEHIND = shape(r"(?:<!amt|;|brk>)* (?P<it><chg|brk>)")
-
-
 _CHANGE_BEFORE = shape(r"(?P<it><chg>) (?:<!amt|;>)* $")
 
 
@@ -67,19 +65,11 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
             yield from both(found, of, base, "change.from_to", 8, lo, hi)
 
 
-ELSEWHERE = shape(r"<up|down> <preposition> <where>")  # "tốc độ tăng của cả nước là 9,5%": of no level here
-
-
 _MOVER = shape(r"<up|down|equal|multiple|exceed|below|added|less|complete|copula|from|becomes|occupy|ratio>")
-
-
 _ANAPHOR = ("anaphor", "compare", "target", "that_is", "ratio", "year", "month", "mean")
-
-
 RATIOS = ("percent", "times", "points")
-_SHARES_BESIDE = shape(
-    r"<lvl> (?P<share><brk>) (?:<!amt|;|brk>)* <chg> (?P<moved><brk>)"
-)  # 38 xã (43%), tăng 6 xã (7%)
+_OPENING = ("comprise", "among")
+_SHARES_BESIDE = shape(r"<lvl> (<brk>) (?:<!amt|;|brk>)* <chg> (<brk>)")  # 38 xã (43%), tăng 6 xã (7%)
 
 
 def changes(page: Page, line: Line) -> Iterator[Link]:
@@ -141,8 +131,6 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     a, base = at(line, n), _compared(line, n)
     if base is not None:
         page.bases.add(base.figure.figure_id)
-    if ELSEWHERE.search(line.gap(n)):
-        return
     of, rule, strength = _about(page, line, n, base)
     if of is None and n and not naming(line.gap(n)):  # "tăng 53 tỷ đồng so với năm 2011 nhưng còn thiếu 14 tỷ đồng"
         of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
@@ -170,9 +158,8 @@ _MOVES = shape(r"<up|down|added> <about|over|under>* $")
 def _planned_change(line: Line, n: int) -> bool:
     """Whether a planned ratio is one of change: "phấn đấu doanh thu đạt 108 tỷ đồng, tăng 11,3%"."""
     a, gap = at(line, n), line.gap(n)
-    level = at(line, n - 1) if n else line.outer.first_before(line.place) if line.outer is not None else None
-    bare = _MOVES.search(gap) is not None and not naming(gap) and ";" not in gap
-    return a.figure.role == "plan" and a.sort in RATIOS and bare and level is not None and is_level(level)
+    bare = _MOVES.search(gap) is not None and not naming(gap) and (n > 0 or line.outer is not None)
+    return a.figure.role == "plan" and a.sort in RATIOS and bare
 
 
 def _again(line: Line, n: int) -> Amount | None:
@@ -192,11 +179,7 @@ def _again(line: Line, n: int) -> Amount | None:
 
 
 _NEXT = shape(r"<!amt|,|;|brk>? <,|joint> <up|down>? $")
-
-
 _COMPARED_BEFORE = shape(r"<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>")
-
-
 BOTH = shape(r"<lvl> / <lvl>")
 
 
@@ -220,8 +203,7 @@ def _compared(line: Line, n: int) -> Amount | None:
     if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)) or not AGAINST.search(head):
         return None
     b = at(line, n + 1)
-    odd = a.figure.role == "attainment" and b.sort in ("percent", "points") and b.figure.role != "plan"
-    return b if b.figure.role in (*MEASURED, "rank") and not odd else None
+    return b if b.figure.role in (*MEASURED, "rank") else None
 
 
 def _within(a: Amount, inside: Line) -> Amount | None:
@@ -417,16 +399,12 @@ def _of_list(line: Line, n: int, m: int) -> Amount | None:
     if m != n - 1 or at(line, n).sort not in RATIOS:
         return None
     k, last = m, at(line, m)
-    while k and is_level(at(line, k)) and not _opens(line.gap(k)) and ";" not in line.gap(k):
+    while k and is_level(at(line, k)) and not has(line.gap(k), *_OPENING) and ";" not in line.gap(k):
         k -= 1
-    several = m - k > 1 and k > 0 and _opens(line.gap(k))
+    several = m - k > 1 and k > 0 and has(line.gap(k), *_OPENING)
     if several and is_level(at(line, k - 1)) and all(same_kind(at(line, j), last) for j in range(k - 1, m)):
         return at(line, k - 1)
     return None
-
-
-def _opens(gap: str) -> bool:
-    return has(gap, "comprise", "among")
 
 
 def _ahead(line: Line, n: int) -> Amount | None:
@@ -480,10 +458,7 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
         spot = by_name(page, phrase, at(line, n).at) if len(keys) - k > 2 else None
         if spot is not None and (at(*spot).figure.period or "")[:4] == (f.period or "")[:4]:
             return at(*spot)
-    if len(keys) < 2:
-        return None
-    named = [(subject, a) for a, subject in now if set(keys) <= set(subject.split())]
-    return min(named, key=lambda x: len(x[0]))[1] if named else None
+    return None
 
 
 def _kin(page: Page, of: Amount, role: str) -> Amount | None:
@@ -498,25 +473,15 @@ def _kin(page: Page, of: Amount, role: str) -> Amount | None:
 
 
 _SHARE_MARK = shape(r"<occupy|ratio>")
-
-
 _REACHES = shape(r", (?:<copula|equal>) <over|under|about>* $")
-
-
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
-
-
 _BARE = shape(r"(?:<ratio|occupy|copula|over|under|about|equal|:>)* $")
-
-
 _TOTAL = shape(
     r"<preposition|compare|out_of|over>* (?: <total|quantity|anaphor>+ (?P<noun><noun|word>) | (?P<thing><noun>) )"
 )
 
 
 _BARE_NOUN = shape(r"<noun|word> (?: [,;.)] | $)")
-
-
 _WHOLE = shape(r"(?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+")
 
 
@@ -590,8 +555,6 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
 
 
 _AMONG_OPENS = shape(r"<word>? <among> .* <occupy>")
-
-
 _COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
 
 
@@ -691,17 +654,12 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
             yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
     if part is None and not _SHARE_MARK.search(line.gap(n)):
         return
-    for k in range(len(words), 0, -1):
-        spot = by_name(page, f" {' '.join(words[:k])} ", a.at, k == 1, part)
-        if spot is not None and is_level(at(*spot)):
-            # a total that is named more closely than the one that was found may be another
-            closer = k < len(words) and naming(line.text[begin + k]) > 0
-            lo, hi = line.at[begin], line.at[begin + k - 1] + 1
-            page.whole = at(*spot)
-            yield link("base", a, page.whole, "share.total_named", 4, lo, hi, scope="text" if closer else "sentence")
-            if part is not None and m["noun"] and not closer:
-                yield link("parent", part, at(*spot), "share.total_named", 4, line.at[begin], line.at[begin] + 1)
-            return
+    spot = by_name(page, f" {' '.join(words)} ", a.at, len(words) == 1, part)
+    if spot is not None and is_level(at(*spot)):
+        page.whole = at(*spot)
+        yield link("base", a, page.whole, "share.total_named", 4, line.at[begin], line.at[begin + len(words) - 1] + 1)
+        if part is not None and m["noun"]:
+            yield link("parent", part, page.whole, "share.total_named", 4, line.at[begin], line.at[begin] + 1)
 
 
 _OF_WHAT = shape(r"(?:<word|W|noun>){2,}")
