@@ -787,6 +787,19 @@ def because(column, rule, scope, figure_id):
     return frame("reasons", [row], report="r")
 
 
+def test_two_changes_of_which_none_says_the_other_again_make_no_alarm():
+    rows = (
+        fig(1, "45 vụ"),
+        fig(2, "5 vụ", role="change", of_id=1, sign=-1),
+        fig(3, "12 %", role="change", of_id=1, sign=-1),
+    )
+    assert told(figures(*rows)) == [("change", 3, [1, 2], "differs")]
+    two = pd.concat([because("of", "of.nearest", "sentence", n) for n in (2, 3)])
+    assert check(figures(*rows), NO_LISTS, {}, two)[0]["verdict"].tolist() == ["unchecked"]
+    again = pd.concat([because("of", "of.nearest", "sentence", 2), because("of", "change.again", "sentence", 3)])
+    assert check(figures(*rows), NO_LISTS, {}, again)[0]["verdict"].tolist() == ["differs"]
+
+
 @pytest.mark.parametrize(
     ("scope", "verdict"),
     [("sentence", "differs"), ("list", "differs"), ("paragraph", "unchecked"), ("default", "unchecked")],

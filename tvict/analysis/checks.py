@@ -64,6 +64,8 @@ DECIDED_NEAR = frozenset({"own", "clause", "sentence", "list"})
 """Scopes of a reason that leave no doubt which figure a link leads to; words further off may mean another one."""
 OVERLAPPING = "part.several"
 """The rule of parts that overlap: those who take part in one thing or another."""
+ECHO = "change.again"
+"""The rule of a change that says another again, in per cent or in units."""
 UNSPLIT = "count.ambiguous:"
 """Begins the rule of a stated count whose list can be split in two ways; how many items each gives stands behind."""
 
@@ -120,6 +122,7 @@ class Told:
 
     far_bases: set[int] = field(default_factory=set)
     by_default: set[int] = field(default_factory=set)
+    alone: set[int] = field(default_factory=set)  # changes that say none before again
     ways: dict[int, tuple[int, ...]] = field(default_factory=dict)
     loose: set[int] = field(default_factory=set)
     again: dict[int, tuple[int, bool]] = field(default_factory=dict)
@@ -136,6 +139,8 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
         held = told.setdefault(report, Told())
         if row["column"] == "base" and row["scope"] not in DECIDED_NEAR:
             held.far_bases.add(figure)
+        elif row["column"] == "of" and rule != ECHO:
+            held.alone.add(figure)
         elif rule == OVERLAPPING:
             held.several.add(figure)
         elif row["column"] == "role" and row["scope"] == "default":
@@ -161,7 +166,8 @@ def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Ad
     added = sums(figures, additive, told_by.several)
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
     told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
-    verdicts += [judge_ratio(relation) for relation in ratios(figures, told_by.far_bases, told_by.by_default)]
+    found = ratios(figures, told_by.far_bases, told_by.by_default, told_by.alone)
+    verdicts += [judge_ratio(relation) for relation in found]
     verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
     verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways, told_by.loose)]
     return verdicts + [judge_excess(relation) for relation in excesses(figures, told)]

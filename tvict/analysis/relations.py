@@ -179,14 +179,15 @@ def total_of(parts: Iterable[Printed]) -> Interval | None:
 
 
 def ratios(
-    figures: Mapping[int, Printed], far_bases: Container[int] = (), by_default: Container[int] = ()
+    figures: Mapping[int, Printed], far: Container[int] = (), default: Container[int] = (), alone: Container[int] = ()
 ) -> list[Ratio]:
     """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base.
 
-    ``far_bases`` are the figures whose base is named too far off, ``by_default`` those whose role no words say. A
-    change in per cent whose base is not printed is tested with the change in units of the same level, where that is
-    printed beside it. Where the total has an attainment, the percentage of a part may be one too; where it has a share
-    of a total printed elsewhere, that of a part may be of that one, or of what is like it there.
+    ``far`` are the figures whose base is named too far off, ``default`` those whose role no words say, ``alone`` the
+    changes that say none before again: two of them may be since two times. A change in per cent whose base is not
+    printed is tested with the change in units of the same level, where that is printed beside it. Where the total has
+    an attainment, the percentage of a part may be one too; where it has a share of a total printed elsewhere, that of a
+    part may be of that one, or of what is like it there.
     """
     amounts, changes = changes_said_twice(figures), _changes_of_levels(figures)
     lists, elsewhere = _siblings(figures), _of_unprinted(figures, "attainment", "share")
@@ -201,7 +202,7 @@ def ratios(
             kind, formulas = _formulas(whole, of, base)
             if formulas and base.id not in (of.id, whole.id):
                 elliptic = whole.role == "share" and base.id in elsewhere
-                sure = whole.id not in far_bases and whole.id not in by_default and not elliptic
+                sure = whole.id not in far and whole.id not in default and not elliptic
                 sure = (
                     sure and _of_one_time(whole, of, base) and (whole.role != "share" or _of_one_noun(of, base, lists))
                 )
@@ -210,7 +211,8 @@ def ratios(
             found.append(Ratio(whole.role, whole, of, None, ()))
         elif amount is not None:
             # Of two changes in units one may be of another level: "giảm 47 người chết, giảm 560 người bị thương".
-            found.append(Ratio("change", whole, of, amount, (STEP,), len(changes[of.id]) == PAIR))
+            apart = whole.id in alone and amount.id in alone
+            found.append(Ratio("change", whole, of, amount, (STEP,), not apart and len(changes[of.id]) == PAIR))
     return found
 
 
@@ -241,13 +243,8 @@ def counts(
 def _of_one_noun(of: Printed, base: Printed, lists: Mapping[int, Mapping[str, list[Printed]]]) -> bool:
     """Tell whether a share is of things of one noun; where a list breaks a total down into several nouns, it may be."""
     listed = of.list_id is not None and len({p.unit for p in lists.get(base.id, {}).get(of.list_id, ())}) > 1
-    return of.sort != "count" or listed or _one_noun(of, base)
-
-
-def _one_noun(one: Printed, other: Printed) -> bool:
-    """Tell whether one unit holds the other, or one is not told."""
-    first, second = (one.unit or "").casefold(), (other.unit or "").casefold()
-    return first in second or second in first
+    one, other = (of.unit or "").casefold(), (base.unit or "").casefold()
+    return of.sort != "count" or listed or one in other or other in one
 
 
 def repeats(figures: Mapping[int, Printed], again: Mapping[int, tuple[int, bool]]) -> list[Pair]:
@@ -328,8 +325,7 @@ def changes_said_twice(figures: Mapping[int, Printed]) -> dict[int, Printed]:
             alike = one.period == other.period and one.since == other.since
             if len(changes) % 2 == 0 and {one.measure, other.measure} == both and alike:
                 percentage, amount = (one, other) if one.measure == PERCENT else (other, one)
-                if _one_noun(amount, figures[level]):  # "giảm 15 đơn vị và 60 cán bộ, giảm 5%"
-                    pairs[percentage.id] = amount
+                pairs[percentage.id] = amount
     return pairs
 
 

@@ -489,6 +489,7 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
     """Shares: the part that each is of, and the total that the text names for it, else that of its part."""
     page.here = {}
     if line.outer is None:
+        page.above = page.before
         page.opens = bool(page.before) and _OPENS_AMONG.match(line.text) is not None
         c, above = line.c, page.before[-1][0].c if page.opens else line.c
         page.titled = above is not c and above.s.shape[above.last - 1] not in ".;:," and c.s.shape[c.last - 1] == "."
@@ -568,9 +569,10 @@ def _count_ahead(line: Line, n: int) -> Amount | None:
 
 
 _OPENS_AMONG = shape(r"<joint|word>? <among>")
+_AIMED = shape(r"<copula> <about|over|under>* $")
 
 
-def _of_another(page: Page, line: Line, n: int) -> bool:
+def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:
     """Whether a share may be of another total than its part: form leaves that open.
 
     A sum alone in brackets need be no part of what stands before ("cho vay 60 tỷ đồng (vốn tự có 9 tỷ đồng, chiếm
@@ -581,7 +583,18 @@ def _of_another(page: Page, line: Line, n: int) -> bool:
         return not has(line.text, "among", "comprise", "total")
     here, hi = (outer, line.place) if outer is not None and not line.gap(n) else (line, line.places[n])
     keys = " ".join(here.key(i) for i in range(max(hi - FEW, 0), hi))
-    return page.titled or speaks_of(keys, "reached_rate" if page.opens else "rate")
+    aim = part.sort == "money" and _AIMED.search(line.gap(n)) is not None  # "thu thuế 60 tỷ đồng, đạt 75%": of a target
+    return page.titled or aim or speaks_of(keys, "reached_rate" if page.opens else "rate")
+
+
+def _in_time(page: Page, line: Line, m: int) -> bool:
+    """Whether a part is what was in time, or late, of a total that is not told to be done: it is of what was due."""
+    sets, unit = lexicon().sets, at(line, m).figure.unit
+    if not speaks_of(" ".join(said(line, m)), "in_time"):
+        return False
+    totals = [s for s in (*page.above, *((line, k) for k in range(m))) if at(*s).figure.unit == unit]
+    words = next((w for w in (said(*s) for s in totals[::-1]) if not speaks_of(" ".join(w), "in_time")), None)
+    return words is not None and sets["fulfil"].isdisjoint(words)
 
 
 FEW = 5  # words before a share in which a rate may be told
@@ -615,7 +628,7 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     """The total of a share that names none: that of its part, or of another share of the sentence."""
     a, told = at(line, n), page.total
     if not _of_unprinted(page, line, n):
-        doubt = _of_another(page, line, n)
+        doubt = _of_another(page, line, n, part) or _in_time(page, *line.c.where[part.figure.figure_id])
         yield link(
             "whole", a, part, f"share.{'another' if doubt else 'whole'}", 3, scope="text" if doubt else "sentence"
         )
