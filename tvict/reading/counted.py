@@ -93,8 +93,8 @@ _REST_TOLD = shape(r"\. <!.|,|:|;>{0,6} <remainder>")  # "… gồm An, Bình. B
 def _of_more(c: Context, a: Amount, lo: int) -> bool:
     """Whether what opens a list is of some of the count, or of it and the count before: "3 phường và 7 xã gồm: …"."""
     s, k = c.s, bisect_left(c.amounts, a.at, key=_at)
-    if s.shape[lo - 1] == "(" or lo == a.right:
-        return False
+    if s.shape[lo - 1] == "(" or lo == a.right or lo > c.last:
+        return False  # in a bracket, right behind the count, or in a footnote
     b = c.amounts[k - 1] if k and s.keys[a.left - 1] in _ands() else a
     joined = b.sentence == a.sentence and b.at < a.at and not set(s.shape[b.right : a.left]) & set(",;:()")
     return joined or has(s.shape[a.right : lo], "among")

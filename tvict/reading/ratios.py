@@ -584,6 +584,7 @@ def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:
     here, hi = (outer, line.place) if outer is not None and not line.gap(n) else (line, line.places[n])
     keys = " ".join(here.key(i) for i in range(max(hi - FEW, 0), hi))
     aim = part.sort == "money" and _AIMED.search(line.gap(n)) is not None  # "thu thuế 60 tỷ đồng, đạt 75%": of a target
+    aim = aim or line.c.s.keys[at(line, n).right] in lexicon().sets["for"]  # "đạt 100% đối với xã đủ điều kiện"
     return page.titled or aim or speaks_of(keys, "reached_rate" if page.opens else "rate")
 
 
@@ -592,14 +593,13 @@ def _in_time(page: Page, line: Line, m: int) -> bool:
     sets, unit = lexicon().sets, at(line, m).figure.unit
     if not speaks_of(" ".join(said(line, m)), "in_time"):
         return False
-    totals = [s for s in (*page.above, *((line, k) for k in range(m))) if at(*s).figure.unit == unit]
+    near = (*page.above[-FEW:], *((line, k) for k in range(max(m - FEW, 0), m)))
+    totals = [s for s in near if at(*s).figure.unit == unit]
     words = next((w for w in (said(*s) for s in totals[::-1]) if not speaks_of(" ".join(w), "in_time")), None)
     return words is not None and sets["fulfil"].isdisjoint(words)
 
 
-FEW = 5  # words before a share in which a rate may be told
-
-
+FEW = 5  # words before a share in which a rate may be told, counts before it of which one may be its total
 SPECIFIC = 3  # syllables of a noun that tells what is counted: "dịch vụ công" does, "hộ" and "hồ sơ" may be any
 
 
@@ -642,7 +642,7 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     """The total of a share: printed right behind it, named again, or else that of its part."""
     a, place = at(line, n), line.places[n]
     m = _TOTAL.match(line.text, place + 1)
-    if m is None or (part is None and not m["noun"]):
+    if m is None or line.key(place + 1) in lexicon().sets["for"] or (part is None and not m["noun"]):
         yield from _total_of_part(page, line, n, part) if part is not None else ()
         return
     begin = m.start("noun") if m["noun"] else m.start("thing")
