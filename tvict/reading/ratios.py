@@ -38,8 +38,6 @@ def behind_change(line: Line) -> bool:
 _FROM_TO = shape(
     r"<from> (?:<!amt|,|;|until>)*? (?P<base><amt>) (?:<!amt|,|;>)*? <becomes|until> (?:<!amt|,|;>)*? (?P<of><amt>)"
 )
-
-
 _CHANGE_BEHIND = shape(r"(?:<!amt|;|brk>)* (?P<it><chg|brk>)")
 _CHANGE_BEFORE = shape(r"(?P<it><chg>) (?:<!amt|;>)* $")
 
@@ -479,8 +477,6 @@ _BARE = shape(r"(?:<ratio|occupy|copula|over|under|about|equal|:>)* $")
 _TOTAL = shape(
     r"<preposition|compare|out_of|over>* (?: <total|quantity|anaphor>+ (?P<noun><noun|word>) | (?P<thing><noun>) )"
 )
-
-
 _BARE_NOUN = shape(r"<noun|word> (?: [,;.)] | $)")
 _WHOLE = shape(r"(?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+")
 
@@ -489,8 +485,7 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
     """Shares: the part that each is of, and the total that the text names for it, else that of its part."""
     page.here = {}
     if line.outer is None:
-        page.above = page.before
-        page.opens = bool(page.before) and _OPENS_AMONG.match(line.text) is not None
+        page.above, page.opens = page.before, bool(page.before) and _OPENS_AMONG.match(line.text) is not None
         c, above = line.c, page.before[-1][0].c if page.opens else line.c
         page.titled = above is not c and above.s.shape[above.last - 1] not in ".;:," and c.s.shape[c.last - 1] == "."
     for n in range(len(line.places)):
@@ -549,13 +544,14 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
     if not has(gap, "among") or line.outer is not None:
         return None
     if n == 0:
-        return at(*page.before[0]) if len(page.before) == 1 and _AMONG_OPENS.match(gap) else None
+        return at(*page.before[0]) if len(page.before) == 1 and _OPENS_AMONG.match(gap) and has(gap, "occupy") else None
     before = next((m for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT), None)
     whole = at(line, before) if before is not None and is_level(at(line, before)) else None
     return None if whole is None or _of_other(line, n, whole) else whole
 
 
-_AMONG_OPENS = shape(r"<word>? <among> .* <occupy>")
+_OPENS_AMONG = shape(r"<joint|word>? <among>")
+_AIMED = shape(r"<copula> <about|over|under>* $")
 _COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
 
 
@@ -566,10 +562,6 @@ def _count_ahead(line: Line, n: int) -> Amount | None:
     one, other = (set(" ".join(said(line, m)).split()) for m in (n, n + 1))
     alike = one & other - lexicon().sets["silent"] and _COUNT_AHEAD.search(line.tail(n))
     return at(line, n + 1) if alike and counts(at(line, n + 1)) else None
-
-
-_OPENS_AMONG = shape(r"<joint|word>? <among>")
-_AIMED = shape(r"<copula> <about|over|under>* $")
 
 
 def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:
@@ -590,13 +582,12 @@ def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:
 
 def _in_time(page: Page, line: Line, m: int) -> bool:
     """Whether a part is what was in time, or late, of a total that is not told to be done: it is of what was due."""
-    sets, unit = lexicon().sets, at(line, m).figure.unit
     if not speaks_of(" ".join(said(line, m)), "in_time"):
         return False
     near = (*page.above[-FEW:], *((line, k) for k in range(max(m - FEW, 0), m)))
-    totals = [s for s in near if at(*s).figure.unit == unit]
+    totals = [s for s in near if at(*s).figure.unit == at(line, m).figure.unit]
     words = next((w for w in (said(*s) for s in totals[::-1]) if not speaks_of(" ".join(w), "in_time")), None)
-    return words is not None and sets["fulfil"].isdisjoint(words)
+    return words is not None and lexicon().sets["fulfil"].isdisjoint(words)
 
 
 FEW = 5  # words before a share in which a rate may be told, counts before it of which one may be its total
