@@ -367,7 +367,7 @@ class Clauses:
                     break
         while keep and self.at(keep[0]) in "CDTEBXp,M":
             keep = keep[1:]
-        if keep and self.s.keys[keep[0]] in grammar().sets["leads_on"] and heads_measure(self.say(keep[1:])):
+        if named and keep and self.s.keys[keep[0]] in grammar().sets["leads_on"] and heads_measure(self.say(keep[1:])):
             keep = keep[1:]  # "nâng | số thu đến hết tháng 8 là …"
         timeless = [t for t in keep if self.at(t) != "T" and not (self.at(t) in ",C" and self.at(t - 1) == "T")]
         return self._trimmed(timeless, "p,")
