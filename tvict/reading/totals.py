@@ -448,7 +448,10 @@ _REMAINS = shape(r"(?:^|[,;.:]|<joint|brk>) <word>{0,2} <remainder>")  # "các x
 
 
 def remainders(page: Page, line: Line) -> Iterator[Link]:
-    """What is left is one more part beside the part before it, and closes the list: "còn lại 6 ấp"."""
+    """What is left is one more part beside the part before it, and closes the list: "còn lại 6 ấp".
+
+    "6 ấp còn lại" behind one count alone, or in a sentence of its own, may be left of a total that is not told here.
+    """
     left = lexicon().sets["left_over"]
     begin = 0  # behind the remainder before
     for n, place in enumerate(line.places):
@@ -463,7 +466,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         alike = [s for s in found if same_kind(at(*s), a)]
         for s in (alike if after else found)[:1]:
             yield link("rest", a, at(*s), "part.rest", 6)
-        if said_so:
+        if said_so and not (after and (len(alike) == 1 or not n)):
             yield from _left_of(page, a, alike)
         begin = n + 1
 
@@ -471,7 +474,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
 def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
     """Parts and remainder where commas or stops alone part them from their total: "24 ấp, 18 ấp …, còn lại 6 ấp"."""
     if len(alike) == 1 and alike[0][0].c.where.get(a.figure.figure_id, (None,))[0] is not alike[0][0]:
-        before = [s for s, _ in reversed(page.said) if s[0].outer is None and s[0] is not alike[0][0]]
+        before = [s for s, _ in reversed(page.said) if s[0].outer is None and at(*s).sentence < at(*alike[0]).sentence]
         before = [s for s in before if is_level(at(*s))]
         alike = [*alike, *[s for s in before if same_kind(at(*s), a)][:1]]  # over two sentences
         if len(alike) == 1:
