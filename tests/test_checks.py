@@ -663,6 +663,8 @@ SMALLER = {
     "more than an open total": figures(fig(1, "5", bound="over"), fig(2, "7", parent_id=1)),
     "about": figures(fig(1, "5"), fig(2, "7", parent_id=1, bound="about")),
     "a change": figures(fig(1, "5"), fig(2, "7", parent_id=1, role="change")),
+    "of another noun": figures(fig(1, "5 xã"), fig(2, "7 vụ", parent_id=1)),
+    "of a bare number": figures(fig(1, "5"), fig(2, "7 vụ", parent_id=1)),
     "no total there": figures(fig(2, "7", parent_id=1)),
     "the yield of one region above that of all": figures(
         fig(1, "65,7 tạ/ha", sort="rate"), fig(2, "66,9 tạ/ha", sort="rate", parent_id=1)

@@ -62,10 +62,10 @@ YEAR = re.compile(r"(?<![\d/.,-])(\d{4})(?![\d/.,-])")
 
 DECIDED_NEAR = frozenset({"own", "clause", "sentence", "list"})
 """Scopes of a reason that leave no doubt which figure a link leads to; words further off may mean another one."""
-OVERLAPPING = "part.several"
-"""The rule of parts that overlap: those who take part in one thing or another."""
 ECHO = "change.again"
 """The rule of a change that says another again, in per cent or in units."""
+OVERLAPPING = ("part.several", "part.foreign")
+"""Rules of parts that may overlap: those who take part in one thing or another, what a noun of its own counts."""
 UNSPLIT = "count.ambiguous:"
 """Begins the rule of a stated count whose list can be split in two ways; how many items each gives stands behind."""
 
@@ -141,7 +141,7 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
             held.far_bases.add(figure)
         elif row["column"] == "of" and rule != ECHO:
             held.alone.add(figure)
-        elif rule == OVERLAPPING:
+        elif rule in OVERLAPPING:
             held.several.add(figure)
         elif row["column"] == "role" and row["scope"] == "default":
             held.by_default.add(figure)

@@ -243,8 +243,15 @@ def counts(
 def _of_one_noun(of: Printed, base: Printed, lists: Mapping[int, Mapping[str, list[Printed]]]) -> bool:
     """Tell whether a share is of things of one noun; where a list breaks a total down into several nouns, it may be."""
     listed = of.list_id is not None and len({p.unit for p in lists.get(base.id, {}).get(of.list_id, ())}) > 1
-    one, other = (of.unit or "").casefold(), (base.unit or "").casefold()
-    return of.sort != "count" or listed or one in other or other in one
+    return listed or _one_noun(of, base)
+
+
+def _one_noun(part: Printed, whole: Printed) -> bool:
+    """Tell whether two counts are of things of one noun, of which one may say more; true where one names none."""
+    if part.sort != "count" or part.unit is None or whole.unit is None:
+        return True
+    one, other = part.unit.casefold(), whole.unit.casefold()
+    return one in other or other in one
 
 
 def repeats(figures: Mapping[int, Printed], again: Mapping[int, tuple[int, bool]]) -> list[Pair]:
@@ -284,12 +291,13 @@ def _of_unprinted(figures: Mapping[int, Printed], *roles: str) -> set[int | None
 
 
 def _within(whole: Printed, part: Printed) -> bool:
-    """Tell whether a part can be no more than its whole: like with like, of one time."""
+    """Tell whether a part can be no more than its whole: like with like, of one noun and time."""
     if part.role == "rank":
         return whole.measure == "count"
     if whole.sort == "rate":
         return False
     alike = _alike(whole, part) and part.role in ADDABLE_ROLES and part.role == whole.role
+    alike = alike and _one_noun(part, whole) and (whole.unit is not None or part.unit is None)
     return alike and part.role != "change" and _same_span(whole, [part]) and part.year == whole.year
 
 

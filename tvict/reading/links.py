@@ -127,6 +127,8 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
             for rule in LINE_RULES:
                 yield from rule(page, line)
             _turn(page, line)
+        if c.first == 0 and c.s.shape[c.last - 1] not in ".:;…":
+            page.before, page.roots = [], []  # what a headline tells is told again below
     yield from foretold(page)
     for rule_of_text in TEXT_RULES:
         yield from rule_of_text(contexts)

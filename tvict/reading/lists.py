@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, shape, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.structure import (
     AGAINST,
     Line,
     Spot,
+    clash,
     common,
     counts,
     is_denominator,
@@ -43,6 +44,7 @@ class Listing:
     token: int
     kind: str  # open, closed, colon, bracket, among or settled
     pairs: list[tuple[Amount, Amount]]
+    open_end: bool = False  # it names some without a number, or says that there are more
 
 
 @dataclass(slots=True)
@@ -75,6 +77,8 @@ class Lists:
     def _aside(self, m: re.Match[str]) -> bool:
         """Whether "riêng" opens a sentence of its own: "Riêng trong đợt cao điểm, …", "Tính riêng từng cấp, …"."""
         line, sets = self.line, lexicon().sets
+        if m.start() and line.key(m.start() - 1) in sets["negates"]:
+            return True  # "không bao gồm 5 tàu đang sửa"
         opens = m.start() < line.places[0] if line.places else True
         if opens and m.lastgroup == "closed" and line.key(0) in sets["inside"] and "," not in line.text[: m.start()]:
             return True  # "Trong số hồ sơ đang giải quyết gồm 54 hồ sơ, có 40 hồ sơ …": says how many they are
@@ -123,7 +127,8 @@ class Lists:
                     if items.pairs:
                         some = only_named(self.line, t) or items.far()
                         kind = "open" if some or self.line.key(t[0]) in lexicon().sets["yields"] else t[2]
-                        out.append(Listing(self.line.at[t[0]], kind, items.pairs))
+                        kind = "foreign" if items.foreign() else kind
+                        out.append(Listing(self.line.at[t[0]], kind, items.pairs, items.open_end()))
                         out += [Listing(x.left, "settled", [(x, member)]) for x, member in items.later]
         return out
 
@@ -151,6 +156,8 @@ class Lists:
         else:
             pauses = ";,:" if kind == "colon" else ";"
             same = levels(line, max([lo, *(line.text.rfind(p, lo, start) for p in pauses)]), start)
+            if kind == "colon":  # "xã An 50 và các xã Bình: 40"
+                same = [a for a in same if line.text[_place(line, a) + 1] not in tags_of("joint")]
         if not same and kind != "colon":
             if line.outer is None:
                 return [] if lo else self._named(start)
@@ -172,6 +179,8 @@ class Lists:
     def _outside(self, outer: Line) -> list[Amount]:
         """The level before a bracket, unless the bracket tells what it was compared with, or what it was before."""
         hosts = last_level(outer, self.line.place)
+        if hosts and ";" in outer.text[_place(outer, hosts[0]) : self.line.place]:
+            return []  # of an item before
         against = hosts and AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, self.line.place)
         return [] if (against and not names_parts(self.line)) or is_earlier(self.line) else hosts
 
@@ -188,6 +197,9 @@ class Lists:
         best = max(worth)
         found = [a for a, w in zip(found, worth, strict=True) if w == best] if best > 1 else found * (start < 3)
         return sorted(found, key=lambda a: a.figure.unit is None)
+
+
+_MORE = re.compile(r"[^.…;()¶]*(?:…|\.\.)")
 
 
 def only_named(line: Line, trigger: tuple[int, int, str]) -> bool:
@@ -255,9 +267,13 @@ class _Items:
             stop = self._stop(a, b)
             self.begin = a
             inside = self._members(a, stop)
+            if n and self.pairs and inside and self._turns(inside[0]):
+                break
             if n and not inside and stop == b:
                 continue  # "cá 40 tấn; tăng 5%; tôm 9 tấn": more of the item before
-            inside = self._wanted(inside, stop == b) if len(segments) > 1 else self._to_last(inside)
+            inside = (
+                self._wanted(inside, stop == b, n == len(segments) - 1) if len(segments) > 1 else self._to_last(inside)
+            )
             got = [p for m, x in enumerate(inside) if (p := self._pair(x, not m and not self.pairs))]
             if (not got and (n or len(segments) > 1)) or self._leaves(got):
                 break
@@ -271,6 +287,16 @@ class _Items:
             self.pairs = []
             return lo
         return max(min(end, inner) if len(segments) == 1 else end, lo)
+
+    def _here(self, x: Amount) -> bool:
+        """Whether an amount stands on the line itself, and not in a bracket of it."""
+        return self.line.c.where.get(x.figure.figure_id, (None,))[0] is self.line
+
+    def _turns(self, x: Amount) -> bool:
+        """Whether an item is a clause that tells of another: "trong đó 3 tàu gỗ; huyện Bình Sa có 40 tàu"."""
+        first, gap = self.pairs[0][0], self._gap(x)
+        plain = self.line.text[self.trigger[1] : _place(self.line, first)] if self._here(first) else ":"
+        return not plain and says(gap) and has(gap[-1:], "copula")
 
     def _leaves(self, got: Sequence[tuple[Amount, Amount]]) -> bool:
         """Whether an item of an inner list has nothing of the name that the items before it share with their total.
@@ -323,14 +349,38 @@ class _Items:
         """Whether a colon announces kinds of what an earlier sentence counts."""
         return self._is_far(self.pairs[0][1])
 
+    def open_end(self) -> bool:
+        """Whether a list need not be all: "chủ yếu gồm", "gồm trưởng ban, 2 phó ban", "…, một kỹ sư và 3 thợ", "…"."""
+        start, end, _ = self.trigger
+        sets, line, s = lexicon().sets, self.line, self.line.c.s
+        if speaks_of(" ".join(map(line.key, range(max(start - 2, 0), end))), "chiefly"):
+            return True
+        first, last = self.pairs[0][0], self.pairs[-1][0]
+        ahead = line.text[end : _place(line, first)] if self._here(first) else ""
+        unnumbered = says(ahead) and ahead[-1] in "," + tags_of("joint")
+        parted = (i for i in range(first.right, last.right) if s.shape[i - 1] in "," + tags_of("joint"))
+        worded = any(s.keys[i] in sets["in_words"] for i in parted)
+        return unnumbered or worded or _MORE.match(s.shape, last.right, line.hi + 2) is not None
+
+    def foreign(self) -> bool:
+        """Whether a list may be of other things: some of its total, or of another noun in a sentence of its own."""
+        here = (self.line, self.line.outer)
+        first, host = self.pairs[0]
+        lo = _place(self.line, host) if self._here(host) else 0
+        hi = _place(self.line, first) if self._here(first) else self.trigger[0]
+        some = bool(lexicon().sets["some"].intersection(map(self.line.key, range(lo, hi))))
+        far = ((x, h) for x, h in self.pairs if self.where[h.figure.figure_id][0] not in here)
+        return some or (self.trigger[2] in ("closed", "colon") and any(not same_kind(x, h) for x, h in far))
+
     def _is_far(self, h: Amount) -> bool:
         """Whether a colon has its total in an earlier sentence."""
         line = self.line
-        here = line.c.where.get(h.figure.figure_id, (None,))[0] is line
-        return self.trigger[2] == "colon" and line.outer is None and not here
+        return self.trigger[2] == "colon" and line.outer is None and not self._here(h)
 
     def _holds(self, kind: str) -> bool:
         """Whether what was found is a list: one item behind a colon or in a bracket must say so."""
+        if any(speaks_of(" ".join(said(*self.where[a.figure.figure_id])), "price") for p in self.pairs[:1] for a in p):
+            return False
         if self.pairs and self.far():
             return len(self.pairs) > 1
         if kind == "colon" and not any(same_kind(a, host) or self._leads(a) for a, host in self.pairs[:1]):
@@ -395,14 +445,16 @@ class _Items:
                 if free and owner.places == [0] and first is not None and is_level(first):
                     out.append(first)
             elif isinstance(owner, Amount):
-                free = False
+                free, parted = False, free
                 if not is_level(owner) or is_denominator(owner) or self._outside(owner):
                     continue
+                if out and not parted and one_unit(owner, out[-1]) and self._leads(out[-1]):
+                    continue  # "4 tàu ở xã An 4 tàu": told twice
                 if out and self._is_later(owner, out[-1]):
                     self.later.append((owner, out[-1]))
                 else:
                     out.append(owner)
-            elif t in ",;" or t in tags_of("joint"):
+            elif t in ",;:" or t in tags_of("joint"):
                 free = True
         return out
 
@@ -431,6 +483,9 @@ class _Items:
         total = has(gap, "total")
         if not self.pairs:
             self.timed, self.totals = timed, self.totals or (total and self.trigger[2] == "open")
+        words = line.key(line.places[n] - 1) if line.places[n] else ""
+        if words in lexicon().sets["or"] or (x.sort == "money" and speaks_of(" ".join(said(line, n)), "balance")):
+            return True
         told = AGAINST.search(gap)
         named = (
             told is not None and x.figure.role == "level" and has(told[0][:1], "target")
@@ -438,7 +493,7 @@ class _Items:
         late = timed and not self.timed  # of another time
         return (total and not self.totals) or (told is not None and not named) or late
 
-    def _wanted(self, inside: list[Amount], whole: bool) -> list[Amount]:
+    def _wanted(self, inside: list[Amount], whole: bool, last: bool) -> list[Amount]:
         """The members of one item between semicolons: one for each host by unit, and others of its unit beside it."""
         out: list[Amount] = []
         for h in self.hosts:  # "04 cuộc đối với 05 đơn vị: A 01 cuộc, 02 đơn vị; B 02 cuộc, 02 đơn vị"
@@ -450,6 +505,8 @@ class _Items:
             out += [
                 x for x in inside if x not in out and x.figure.unit == out[0].figure.unit and (alike or self._leads(x))
             ]
+        if last and self.trigger[2] == "closed" and out and counts(out[0]):
+            out += [x for x in inside[1:] if x not in out and counts(x) and self._leads(x) and not clash(x, out[0])]
         return out
 
     def _tied(self, x: Amount) -> bool:
@@ -474,7 +531,9 @@ class _Items:
         if here[x.figure.figure_id][0] is not self.line or not counts(x):
             return None
         h = self.chosen or self._called(x, first)
-        if not counts(h) or h.figure.figure_id not in here:  # another noun in another paragraph is another thing
+        if (
+            not counts(h) or clash(x, h) or h.figure.figure_id not in here
+        ):  # another noun in another paragraph is another thing
             return None
         if not (self._leads(x) or (first and self._near(x, h))):
             return None

@@ -147,6 +147,22 @@ def _begins(noun: str, unit: str) -> bool:
     return unit.startswith(f"{noun} ") or noun in map(str.strip, unit.split(","))
 
 
+def clash(a: Amount, b: Amount) -> bool:
+    """Whether two amounts count things of which none is part of the other: people, bodies or places, events."""
+    kinds = {_kind(x.figure.unit.casefold()) for x in (a, b) if x.figure.unit} - {"noun"}
+    return len(kinds) > 1
+
+
+@cache
+def _kind(unit: str) -> str:
+    """What sort of things a unit names by its first words, if the lexicon tells."""
+    sets, words = lexicon().sets, unit.replace(",", "").split()
+    phrases = (" ".join(words[:k]) for k in range(len(words), 0, -1))
+    return next(
+        (k for w in phrases for k in ("people_noun", "place_noun", "event_noun", "noun") if w in sets[k]), "noun"
+    )
+
+
 def is_denominator(a: Amount) -> bool:
     """Whether an amount is the total behind a slash; "1.158 lượt/1.461 công dân" are two counts side by side."""
     x = a.fraction_of

@@ -60,7 +60,7 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
             page.members.update(a.figure.figure_id for a, _ in found.pairs)
         page.parts.update(a.figure.figure_id for a, _ in found.pairs)
         hosts = {host.figure.figure_id for _, host in found.pairs}
-        if len(hosts) == len(found.pairs) and found.kind == "open" and line.outer is None:
+        if len(hosts) == len(found.pairs) and found.kind in ("open", "foreign") and line.outer is None:
             page.series = Series([(line.c.where[a.figure.figure_id], host) for a, host in found.pairs], found.token)
         if len(found.pairs) == 1 and found.kind == "closed" and page.goes_on is None:
             page.goes_on = found.pairs[0][1], found.pairs[0][0].figure.unit, found.token
@@ -69,8 +69,8 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
 
 def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     """The members of one list, each with its total; what is part of a target is planned too."""
-    strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5, "settled": 7}[found.kind]
-    closed = found.kind not in ("open", "among", "settled")
+    strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5, "settled": 7, "foreign": 7}[found.kind]
+    closed = found.kind not in ("open", "among", "settled", "foreign") and not found.open_end
     loose = found.kind == "bracket" and any(
         not a.listed and a.figure.unit != host.figure.unit for a, host in found.pairs
     )
@@ -112,7 +112,7 @@ def _divided(line: Line, found: Listing) -> dict[int, int]:
     first = {kind: n for n, (kind, _) in reversed(halves.items())}
     told = Counter(kind for kind, _ in set(halves.values()))
     twice = len(first) > 1 and all(told[kind] > 1 for kind in first if kind)
-    twice = twice and ("" not in first or found.kind == "open")
+    twice = twice and ("" not in first or found.kind in ("open", "foreign"))
     ats = {a.figure.figure_id: a.at for a, _ in found.pairs}
     return {n: ats[first[kind]] for n, (kind, _) in halves.items()} if twice else {}
 
@@ -504,7 +504,7 @@ def among(page: Page, line: Line) -> Iterator[Link]:
     lo = line.text.rfind(",", 0, line.places[0]) + 1
     m = _IN_TOTAL.match(line.text, lo)
     here = m is not None and line.key(m.start("in")) in lexicon().sets["inside"]
-    if here:
+    if here and first.figure.unit is not None:
         page.among = first
     total = page.among
     for n in range(len(line.places)) if total is not None else ():
