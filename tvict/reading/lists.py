@@ -156,15 +156,24 @@ class Lists:
         else:
             pauses = ";,:" if kind == "colon" else ";"
             same = levels(line, max([lo, *(line.text.rfind(p, lo, start) for p in pauses)]), start)
+            if kind == "closed":
+                same = [a for a in same if not self._new_theme(_place(line, a) + 1, start)]
             if kind == "colon":  # "xã An 50 và các xã Bình: 40"
                 same = [a for a in same if line.text[_place(line, a) + 1] not in tags_of("joint")]
         if not same and kind != "colon":
             if line.outer is None:
                 return [] if lo else self._named(start)
             same = self._outside(line.outer) if start == 0 else []
-        same.reverse()
+        same = [a for a in reversed(same) if "range" not in a.figure.quality]
         same.sort(key=lambda a: a.figure.unit is None)
         return [*same, *self._announced(start)] if kind == "colon" and line.outer is None and not lo else same
+
+    def _new_theme(self, lo: int, start: int) -> bool:
+        """Whether what is made up of parts is named behind a total: "… 9 xã và vùng Bắc | gồm 13 xã"."""
+        text, places = self.line.text, self.line.places
+        cut = max((i for i in range(lo, start) if text[i] in "," + tags_of("joint")), default=-1)
+        plain = cut >= 0 and text[cut] != "," and bisect_left(places, cut) == bisect_left(places, start)
+        return plain and says(text[cut + 1 : start])
 
     def _announced(self, start: int) -> list[Amount]:
         """Totals so far that are part of nothing, where words say what most of them are: "tập trung ở 3 vùng:"."""
