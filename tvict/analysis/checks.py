@@ -62,6 +62,10 @@ YEAR = re.compile(r"(?<![\d/.,-])(\d{4})(?![\d/.,-])")
 
 DECIDED_NEAR = frozenset({"own", "clause", "sentence", "list"})
 """Scopes of a reason that leave no doubt which figure a link leads to; words further off may mean another one."""
+INSIDE = ("part.open", "part.among", "part.fraction", "part.out_of")
+"""Rules of parts that their own sentence says are some of their total: no more of them can be told than of it."""
+SETTLED = "part.settled"
+"""The rule of what came of a count, in a later sentence too."""
 ECHO = "change.again"
 """The rule of a change that says another again, in per cent or in units."""
 OVERLAPPING = ("part.several", "part.foreign")
@@ -116,8 +120,8 @@ def check(
 @dataclass(slots=True)
 class Told:
     """What the reasons tell of one report: figures whose base is named far off, figures whose role no words say, counts
-    whose list can be split in several ways or may list something else, figures that say an earlier one again, and parts
-    of a total whose parts overlap.
+    whose list can be split in several ways or may list something else, figures that say an earlier one again, parts
+    of a total whose parts overlap, and parts that may be something else than some of their total.
     """
 
     far_bases: set[int] = field(default_factory=set)
@@ -127,6 +131,7 @@ class Told:
     loose: set[int] = field(default_factory=set)
     again: dict[int, tuple[int, bool]] = field(default_factory=dict)
     several: set[int] = field(default_factory=set)
+    beside: set[int] = field(default_factory=set)
 
 
 def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, Told]:
@@ -141,8 +146,11 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
             held.far_bases.add(figure)
         elif row["column"] == "of" and rule != ECHO:
             held.alone.add(figure)
-        elif rule in OVERLAPPING:
-            held.several.add(figure)
+        elif row["column"] == "parent":
+            if rule in OVERLAPPING:
+                held.several.add(figure)
+            if rule != SETTLED and (rule not in INSIDE or row["scope"] not in DECIDED_NEAR):
+                held.beside.add(figure)
         elif row["column"] == "role" and row["scope"] == "default":
             held.by_default.add(figure)
         elif rule.startswith(UNSPLIT):
@@ -170,7 +178,7 @@ def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Ad
     verdicts += [judge_ratio(relation) for relation in found]
     verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
     verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways, told_by.loose)]
-    return verdicts + [judge_excess(relation) for relation in excesses(figures, told)]
+    return verdicts + [judge_excess(relation) for relation in excesses(figures, told | told_by.beside)]
 
 
 def judge_sum(relation: Sum) -> Verdict:

@@ -57,7 +57,6 @@ class Page:
     unprinted: set[str] = field(default_factory=set)  # totals that shares name and nothing printed counts
     above: list[Spot] = field(default_factory=list)  # totals of the sentence before that whose brackets are read
     opens: bool = False  # the sentence begins with "trong đó"
-    titled: bool = False  # and stands behind a title
     bases: set[int] = field(default_factory=set)  # what was printed to compare with
     counted: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the last two that are part of nothing
     received: dict[str, Amount] = field(default_factory=dict)  # by unit, what was received last, by no tier alone

@@ -486,8 +486,6 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
     page.here = {}
     if line.outer is None:
         page.above, page.opens = page.before, bool(page.before) and _OPENS_AMONG.match(line.text) is not None
-        c, above = line.c, page.before[-1][0].c if page.opens else line.c
-        page.titled = above is not c and above.s.shape[above.last - 1] not in ".;:," and c.s.shape[c.last - 1] == "."
     for n in range(len(line.places)):
         a = at(line, n)
         if is_level(a):
@@ -568,7 +566,7 @@ def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:
     """Whether a share may be of another total than its part: form leaves that open.
 
     A sum alone in brackets need be no part of what stands before ("cho vay 60 tỷ đồng (vốn tự có 9 tỷ đồng, chiếm
-    8%)"); "với tỷ lệ" tells a rate; of a total sentences before so does "đạt tỷ lệ", and a title is no sentence.
+    8%)"); "với tỷ lệ" tells a rate; of a total sentences before so does "đạt tỷ lệ".
     """
     outer = line.outer
     if outer is not None and n == 1 and len(line.places) == 2 and at(line, 0).sort == "money":
@@ -577,7 +575,7 @@ def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:
     keys = " ".join(here.key(i) for i in range(max(hi - FEW, 0), hi))
     aim = part.sort == "money" and _AIMED.search(line.gap(n)) is not None  # "thu thuế 60 tỷ đồng, đạt 75%": of a target
     aim = aim or line.c.s.keys[at(line, n).right] in lexicon().sets["for"]  # "đạt 100% đối với xã đủ điều kiện"
-    return page.titled or aim or speaks_of(keys, "reached_rate" if page.opens else "rate")
+    return aim or speaks_of(keys, "reached_rate" if page.opens else "rate")
 
 
 def _in_time(page: Page, line: Line, m: int) -> bool:

@@ -122,7 +122,8 @@ def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
         if f.parent_id is not None:  # parts of one total by one rule are siblings where no list holds them
             token = k.list if k.list is not None else tokens.setdefault((f.parent_id, k.rule), k.it.at)
             f.list_id, f.closed = f"{f.parent_id}.{token}", k.closed
-            k.it.because("parent", k.rule, k.scope, k.lo, k.hi)
+            here = by_id[f.parent_id].sentence == k.it.sentence
+            k.it.because("parent", k.rule, k.scope if here else "paragraph", k.lo, k.hi)
 
 
 def _open_circles(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
