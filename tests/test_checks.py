@@ -789,6 +789,20 @@ def because(column, rule, scope, figure_id):
     return frame("reasons", [row], report="r")
 
 
+@pytest.mark.parametrize(
+    ("rule", "scope", "found"),
+    [
+        ("part.open", "sentence", 1),
+        ("part.open", "paragraph", 0),
+        ("part.bracket", "sentence", 0),
+        ("part.settled", "paragraph", 1),
+    ],
+)
+def test_a_part_exceeds_its_total_only_where_its_sentence_makes_it_one(rule, scope, found):
+    rows = figures(fig(1, "5 xã"), fig(2, "7 xã", parent_id=1))
+    assert len(check(rows, NO_LISTS, {}, because("parent", rule, scope, 2))[0]) == found
+
+
 def test_two_changes_of_which_none_says_the_other_again_make_no_alarm():
     rows = (
         fig(1, "45 vụ"),
