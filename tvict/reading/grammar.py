@@ -36,7 +36,7 @@ _BY_TAG = {
 _MARKS = {
     ";": ";", ":": ":", ",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "y": "y", "d": "0", "n": "0", "q": "0",
 }  # fmt: skip
-_TIME = re.compile(r"[lk]*(?:0u+k*|k*u+[0ry]|0p0py|y|T)(?:p?[u0yrk]|,y)*")
+_TIME = re.compile(r"[lk]*(?:0u+k*|k*u+[0ry]|0p0(?:py)?|y|T)(?:p?[u0yrk]|,y)*")
 _REST = str.maketrans("lkur0y", "ENNNNT")
 _LOOSE = " ,;:-–.+•|\"“”'*()/"  # what no phrase begins or ends with
 LONGEST = 24  # tokens that a phrase may be made from
@@ -576,8 +576,9 @@ def measured(phrase: str) -> str:
         if not n:
             break
         words = words[n:]
-    rest = " ".join(words)
-    return "" if " ".join(syllables(rest)) in lexicon().sets["mean"] else rest
+    mean = lexicon().sets["mean"]
+    last = next((n for n in (2, 1) if " ".join(syllables(" ".join(words[-n:]))) in mean), 0)
+    return " ".join(words[: len(words) - last])
 
 
 _FOREIGN = re.compile(r"[fjwz]|([bcdđghklmnpqrstvx])\1")  # no Vietnamese syllable is written so

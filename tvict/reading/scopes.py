@@ -132,7 +132,8 @@ class Sentence:
         elif w.use in ("base", "target"):
             beyond = has(gap, "copula") and has(self.s.shape[w.lo - 2 : w.lo], "exceed", "below")  # "hơn năm 2019 là 5"
             if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
-                yield Reach(w, next_left, next_left + 1, f"time.{w.use}")
+                inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
+                yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
         elif opening == "(":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif contrasted(self.s, w):
