@@ -36,7 +36,7 @@ _BY_TAG = {
 _MARKS = {
     ";": ";", ":": ":", ",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "y": "y", "d": "0", "n": "0", "q": "0",
 }  # fmt: skip
-_TIME = re.compile(r"[lk]*(?:0u+k*|k*u+[0ry]|0p0(?:py)?|y|T)(?:p?[u0yrk]|,y)*")
+_TIME = re.compile(r"(?:[lk]+0p0|[lk]*(?:0u+k*|k*u+[0ry]|0p0py|y|T))(?:p?[u0yrk]|,y)*")
 _REST = str.maketrans("lkur0y", "ENNNNT")
 _LOOSE = " ,;:-–.+•|\"“”'*()/"  # what no phrase begins or ends with
 LONGEST = 24  # tokens that a phrase may be made from
@@ -222,7 +222,8 @@ class Clauses:
                     break
                 out.append(i)
             i += 1
-        out = self._trimmed(self._give_back(out, i), "EXCDMB,p")
+        told = self.at(i) in ",;S" and a.sort == "count" and len(out) > named  # "12 bến vượt, 3 bến không đạt"
+        out = self._trimmed(self._give_back(out, i), "EXCDB,p" if told else "EXCDMB,p")
         self.ends[k] = min(i, out[-1] + 1) if out else i
         return self._shorten(out)
 
@@ -236,7 +237,7 @@ class Clauses:
             return self.s.keys[i + 1] in sets["plural"] or not goes_on
         if letter == "C":
             return key not in sets["and"] or self.at(i + 1) in "MXCT,D" or self.number_in(i, i + 6)
-        if letter == "M":
+        if letter == "M" and self.at(i + 1) not in ",;S":  # "12 bến vượt, …"
             return key not in sets["has"] or self.number_in(i, i + 5)
         return letter == "p" and self.at(i + 1) == "#"
 

@@ -679,7 +679,8 @@ def tidy(label: str) -> str:
 def _is_phrase(words: list[str]) -> bool:
     """Whether two words are one phrase, from which no function word is to be taken."""
     phrase, sets = " ".join(syllables(" ".join(words))), grammar().sets
-    return phrase in sets["act"] or phrase in sets["compound"]
+    denied = phrase in sets["link"] and words[0].casefold() in lexicon().sets["negates"]  # "bến không đạt"
+    return denied or phrase in sets["act"] or phrase in sets["compound"]
 
 
 def _balanced(label: str) -> str:
