@@ -222,8 +222,9 @@ class Clauses:
                     break
                 out.append(i)
             i += 1
-        told = self.at(i) in ",;S" and a.sort == "count" and len(out) > named  # "12 bến vượt, 3 bến không đạt"
-        out = self._trimmed(self._give_back(out, i), "EXCDB,p" if told else "EXCDMB,p")
+        out = self._trimmed(self._give_back(out, i), "EXCDB,p")
+        if a.sort != "count" or len(out) <= named or not self._closes(out[-1] + 1):  # "12 bến vượt, 3 bến không đạt"
+            out = self._trimmed(out, "EXCDMB,p")
         self.ends[k] = min(i, out[-1] + 1) if out else i
         return self._shorten(out)
 
@@ -237,9 +238,13 @@ class Clauses:
             return self.s.keys[i + 1] in sets["plural"] or not goes_on
         if letter == "C":
             return key not in sets["and"] or self.at(i + 1) in "MXCT,D" or self.number_in(i, i + 6)
-        if letter == "M" and self.at(i + 1) not in ",;S":  # "12 bến vượt, …"
+        if letter == "M" and not self._closes(i + 1):
             return key not in sets["has"] or self.number_in(i, i + 5)
         return letter == "p" and self.at(i + 1) == "#"
+
+    def _closes(self, i: int) -> bool:
+        """Whether a clause ends at token i."""
+        return self.at(i) in ",;S" or i >= self.c.last - 1
 
     def _past_bracket(self, i: int, length: int) -> int:
         """Where a noun goes on behind a bracket: "15/17 bệnh viện (88,2%) đã thu …"."""
