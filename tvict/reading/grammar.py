@@ -579,7 +579,7 @@ def measured(phrase: str) -> str:
     while words:
         heads = (n for n in (3, 2, 1) if " ".join(syllables(" ".join(words[:n]))) in sets["measured"])
         n = next(heads, 0)
-        if not n:
+        if not n or (n == 1 and " ".join(syllables(" ".join(words[:2]))) in sets["act"]):  # "diện tích | thu hoạch lúa"
             break
         words = words[n:]
     mean = lexicon().sets["mean"]
