@@ -381,6 +381,8 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     years = [r.when.year for r in sentence.reaches if r.when.year]
     later = [r for r in sentence.reaches if contrasted(sentence.s, r.when) and r.when.year == max(years, default=0)]
     opens = [r for r in sentence.reaches if r.rule == "time.sentence" and r.when.use in ("own", "counted")]
+    if time.why in ("time.text.title", "time.given"):
+        opens = [r for r in opens if not (0 < r.when.year < time.year and _names(sentence, r.when.lo))]
     if not (later or opens):
         return None
     w = (later or opens)[0].when
@@ -389,6 +391,11 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
         return None  # "Dự kiến đến cuối năm có 5 xã" says nothing of when the results behind it are
     code = counted[0].figure.period if counted else w.dated(time.period)
     return Time(Period(code, int(code[:4])), time.planned, "time.carried", w.lo, w.hi) if code else None
+
+
+def _names(sentence: Sentence, hi: int) -> bool:
+    """Whether a sentence names something before a token: the year of "Chỉ số năm 2022 của tỉnh" is of that alone."""
+    return any(t in tags_of("noun") + "wW" for t in sentence.s.shape[sentence.lo : hi])
 
 
 _LIST = shape(r"<year> <y> (?: (?:,|<joint>) <year>? <y> )+ <copula|word>{0,2} <respectively>")
