@@ -371,7 +371,12 @@ class Clauses:
                 if self._opens(keep[q], keep[last + 1 : q], keep[q + 1 :]):
                     keep = keep[q + 1 :]
                     break
-        while keep and self.at(keep[0]) in "CDTEBXp,M":
+        undone = grammar().sets["undone"]
+        while (
+            keep
+            and self.at(keep[0]) in "CDTEBXp,M"
+            and not (self.s.keys[keep[0]] in undone and self.at(keep[0] + 1) == "V")
+        ):
             keep = keep[1:]
         if named and keep and self.s.keys[keep[0]] in grammar().sets["leads_on"] and heads_measure(self.say(keep[1:])):
             keep = keep[1:]  # "nâng | số thu đến hết tháng 8 là …"
@@ -542,6 +547,7 @@ class Clauses:
             if q == 0 or aim or self.at(keep[q - 1]) in "XC," or (q == len(keep) - 1 and not helped):
                 while q and self.at(keep[q - 1]) == "V":
                     q -= 1
+                q -= q > 0 and self.s.keys[keep[q - 1]] in grammar().sets["undone"]  # "đang | giải quyết 5 hồ sơ"
                 return [], keep[q:], keep[:q]
         return keep, [], []
 

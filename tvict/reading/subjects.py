@@ -479,7 +479,8 @@ def _themed_count(v: View) -> str:
     if acts and v.bare and unit not in theme.casefold():  # "điều trị nội trú là 83 bệnh nhân"
         return f"{_noun(v)} {theme}"
     says = unit in grammar().sets["counter"] or _numbering().match(theme) or unit in theme.casefold()
-    return theme if v.bare and says and not (v.has and not heads_measure(theme)) else ""
+    owner = v.has and not heads_measure(theme) and not theme.casefold().startswith(f"{unit} ")
+    return theme if v.bare and says and not owner else ""
 
 
 def _colon(v: View) -> str:
@@ -626,7 +627,7 @@ def passive(verb: str) -> str:
     say, sets = grammar().say, grammar().sets
     verb = bare_verb(verb)
     words = " ".join(syllables(verb))
-    if words in sets["befall"]:
+    if words in sets["befall"] or words.partition(" ")[0] in sets["undone"]:
         return verb
     harmed = words in sets["harm"]
     verb = "" if words in sets["light"] else verb
