@@ -257,6 +257,7 @@ def _per(s: Stream, a: Amount) -> None:
         k = j + 1
         if s.shape[k] in "nqyd" and s.keys[k].replace(".", "").lstrip("0") in ("1", *ROUND):
             k += 1
+        k += s.shape[k] in tags_of("scale")  # "9 bác sĩ/vạn dân"
         if s.shape[k] not in units:
             break
         j = _power(s, k + 1) if s.shape[k] in tags_of("measure") else k + 1
