@@ -243,6 +243,19 @@ def one_unit(a: Amount, b: Amount) -> bool:
     return a.figure.unit is not None and a.figure.unit == b.figure.unit
 
 
+def unprinted(line: Line, a: Amount, h: Amount) -> bool:
+    """Whether no more than the label of a member tells its unit, so that its total does: "giáo viên 11.200 | người".
+
+    A label that says the noun of the total itself, "lượt khách" of "khách", leaves both as they are.
+    """
+    here, n = line.c.where[a.figure.figure_id]
+    why, gap = a.reasons.get("unit"), here.gap(n)
+    if why is None or not (why.rule == "unit.label" or (why.rule == "unit.run" and a.sort == "count" and says(gap))):
+        return False
+    own = f" {h.figure.unit} ".casefold().endswith(f" {a.figure.unit} ".casefold())
+    return not own and not has(gap, "total", "quantity", "anaphor")
+
+
 def _place(line: Line, a: Amount) -> int:
     where = line.c.where[a.figure.figure_id]
     return where[0].places[where[1]]
@@ -392,7 +405,7 @@ class _Items:
             return False
         if self.pairs and self.far():
             return len(self.pairs) > 1
-        if kind == "colon" and not any(same_kind(a, host) or self._leads(a) for a, host in self.pairs[:1]):
+        if kind == "colon" and not any(self._fits(a, host) or self._leads(a) for a, host in self.pairs[:1]):
             return False
         if only_named(self.line, self.trigger):
             # "Cụ thể, tai nạn giảm 59 vụ" opens no list; "Cụ thể, nhóm A có 1 tiêu chí; nhóm B có 8 tiêu chí" does
@@ -496,9 +509,9 @@ class _Items:
         if words in lexicon().sets["or"] or (x.sort == "money" and speaks_of(" ".join(said(line, n)), "balance")):
             return True
         told = AGAINST.search(gap)
-        named = (
-            told is not None and x.figure.role == "level" and has(told[0][:1], "target")
-        )  # "kế hoạch 23" counts plans
+        # "kế hoạch 23" counts plans, "kỳ trước chuyển sang 40" what is counted now
+        carried = speaks_of(" ".join(map(line.key, range(line.places[n] - len(gap), line.places[n]))), "carried")
+        named = told is not None and x.figure.role == "level" and (has(told[0][:1], "target") or carried)
         late = timed and not self.timed  # of another time
         return (total and not self.totals) or (told is not None and not named) or late
 
@@ -561,6 +574,9 @@ class _Items:
     def _fits(self, x: Amount, h: Amount) -> bool:
         """Whether a member counts what a host counts; one without a unit takes that of its host."""
         u, v = x.figure.unit, h.figure.unit
+        whole = counts(x) or h.sort == "measure"
+        if whole and unprinted(self.line, x, h) and h.listed and x.figure.scale == h.figure.scale:
+            return True
         if self._is_far(h) and (not one_unit(x, h) or x.figure.period != h.figure.period):
             return False
         if not same_kind(x, h) or (

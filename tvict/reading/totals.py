@@ -9,7 +9,7 @@ from functools import cache
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
-from tvict.reading.lists import Listing, Lists, one_unit
+from tvict.reading.lists import Listing, Lists, one_unit, unprinted
 from tvict.reading.proposals import Page, Series, Spots, at, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
 from tvict.reading.settle import Link
@@ -80,8 +80,9 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         spot = spots.get(host.figure.figure_id)
         several = spot is not None and _in_several(*spot)
         rule = "part.several" if several else f"part.{found.kind}"
-        more = {"list": tokens.get(a.figure.figure_id, found.token), "closed": closed and not several, "loose": loose}
-        yield link("parent", a, host, rule, strength, found.token, found.token + 1, **more)
+        more = {"list": tokens.get(a.figure.figure_id, found.token), "closed": closed and not several}
+        loosely = loose or unprinted(line, a, host)
+        yield link("parent", a, host, rule, strength, found.token, found.token + 1, loose=loosely, **more)
         total = _slashed(line, a) if len(found.pairs) == 1 and found.kind != "bracket" else None
         if total is not None and one_unit(total, host):  # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
             yield link("said", total, host, "restated.fraction", 5)

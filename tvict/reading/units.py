@@ -179,7 +179,7 @@ def inherit_unit(part: Amount, whole: Amount) -> None:
     """Count a part in the unit of its total, as the text leaves it out."""
     f = part.figure
     if whole.figure.unit is not None and f.unit != whole.figure.unit:
-        f.unit = whole.figure.unit
+        f.unit, part.sort = whole.figure.unit, whole.sort
         part.because("unit", "unit.total", "list", whole.at, whole.right)
 
 
