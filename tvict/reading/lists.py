@@ -155,7 +155,10 @@ class Lists:
                 same = [a for a in same if a.figure.figure_id not in self.shut] or same
         else:
             pauses = ";,:" if kind == "colon" else ";"
-            same = levels(line, max([lo, *(line.text.rfind(p, lo, start) for p in pauses)]), start)
+            hi = start - (kind == "closed" and line.text[start - 1 : start] == ";")  # "658 ha rừng; bao gồm 608 ha …"
+            same = levels(line, max([lo, *(line.text.rfind(p, lo, hi) for p in pauses)]), start)
+            if not same and hi < start:  # "658 tấn; tăng 5%; bao gồm …"
+                same = levels(line, lo, start)[-1:]
             if kind == "closed":
                 same = [a for a in same if not self._new_theme(_place(line, a) + 1, start)]
             if kind == "colon":  # "xã An 50 và các xã Bình: 40"

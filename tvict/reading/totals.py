@@ -384,6 +384,10 @@ def _has(line: Line, n: int) -> bool:
     m = _HAS.search(gap)
     if m is None or has(gap, "month", "quarter", "cumulative"):
         return False
+    opens, timely = line.begin(n) + m.start() + 1, ("year", "month", "quarter", "same_period")
+    now = n and line.key(opens) in lexicon().sets["now"] and has(line.gap(n - 1), *timely)
+    if now and not naming(_phrase(line.tail(n))):
+        return False  # "đầu năm có 12 cảng, đến nay có 15 cảng": one thing at two times
     i = line.begin(n) + m.start("it")
     return (
         m["it"] is None or line.key(i) not in lexicon().sets["bare_anaphor"] or line.text[i + 1] not in tags_of("noun")
