@@ -280,6 +280,7 @@ class _Items:
     timed: bool = False  # the first member is of a time that its item names
     totals: bool = False  # it is called a total itself: "trong đó, tổng đàn lợn 4 nghìn con; tổng đàn trâu …"
     chosen: Amount | None = None  # the host of the member before
+    tied: tuple[Amount, Amount] | None = None  # the member of another noun before, with its host
     later: list[tuple[Amount, Amount]] = field(default_factory=list)  # what came of members, each with its member
 
     def read(self) -> int:
@@ -509,7 +510,10 @@ class _Items:
         if not self.pairs:
             self.timed, self.totals = timed, self.totals or (total and self.trigger[2] == "open")
         words = line.key(line.places[n] - 1) if line.places[n] else ""
-        if words in lexicon().sets["or"] or (x.sort == "money" and speaks_of(" ".join(said(line, n)), "balance")):
+        chosen = words in lexicon().sets["or"] or (
+            inside and has(gap[-1:], "out_of")
+        )  # "một bài trong số 2 bài tự chọn"
+        if chosen or (x.sort == "money" and speaks_of(" ".join(said(line, n)), "balance")):
             return True
         told = AGAINST.search(gap)
         # "kế hoạch 23" counts plans, "kỳ trước chuyển sang 40" what is counted now
@@ -560,11 +564,13 @@ class _Items:
             not counts(h) or clash(x, h) or h.figure.figure_id not in here
         ):  # another noun in another paragraph is another thing
             return None
-        if not (self._leads(x) or (first and self._near(x, h))):
+        goes_on = self.tied is not None and self.tied[1] is h and one_unit(x, self.tied[0])
+        if not (self._leads(x) or goes_on or (first and self._near(x, h))):
             return None
         start, _, kind = self.trigger
         apart = kind == "colon" and _ASIDE.search(self.line.text, _place(self.line, h) + 1, start)
-        return None if apart else (x, h)
+        self.tied = None if apart else (x, h)
+        return self.tied
 
     def _called(self, x: Amount, first: bool) -> Amount:
         """The host whose noun begins the first item: "90 tàu, công suất 8.000 CV, trong đó tàu dài từ 6 m: 7 chiếc"."""
