@@ -158,6 +158,9 @@ def series(page: Page, line: Line) -> Iterator[Link]:
     if not one_unit(a, at(first, m)) or not _parallel(pairs[0], (line, ns[0])):
         page.series = None
         return
+    known = _label(first, m)
+    if len(known) > 1 and _label(line, ns[0])[: len(known)] == known:
+        return  # "Trong đó thu nội địa đạt 12 tỷ. Thu nội địa trừ tiền đất đạt 11 tỷ": of the member before
     for n in ns:
         it = at(line, n)
         alike = [(likeness((line, n), spot), host) for spot, host in pairs if at(*spot).figure.unit == it.figure.unit]
