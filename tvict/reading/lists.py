@@ -124,8 +124,11 @@ class Lists:
                     if items.shut():
                         self.shut.update(a.figure.figure_id for a, _ in items.pairs)
                     items.pairs = self._but_repeated(items)
+                    leading = self._leading(t)
+                    if leading and not (len(items.pairs) > 1 and all(one_unit(*p) for p in items.pairs)):
+                        items.pairs = []
                     if items.pairs:
-                        some = only_named(self.line, t) or items.far()
+                        some = leading or only_named(self.line, t) or items.far()
                         kind = "open" if some or self.line.key(t[0]) in lexicon().sets["yields"] else t[2]
                         kind = "foreign" if items.foreign() else kind
                         out.append(Listing(self.line.at[t[0]], kind, items.pairs, items.open_end()))
@@ -178,6 +181,11 @@ class Lists:
         plain = cut >= 0 and text[cut] != "," and bisect_left(places, cut) == bisect_left(places, start)
         return plain and says(text[cut + 1 : start])
 
+    def _leading(self, t: tuple[int, int, str]) -> bool:
+        """Whether some of what a sentence before counts are named: "Các xã có nhiều gồm: An Bình 19 vụ, 2 ha; …"."""
+        told = t[2] == "closed" and t[0] > 1 and self.line.key(0) in lexicon().sets["plural"]
+        return told and self.line.outer is None and not levels(self.line, 0, t[0])
+
     def _announced(self, start: int) -> list[Amount]:
         """Totals so far that are part of nothing, where words say what most of them are: "tập trung ở 3 vùng:"."""
         spread = lexicon().sets["spread"].intersection(map(self.line.key, range(start)))
@@ -207,7 +215,8 @@ class Lists:
             return found
         worth = [common(head, said(line, n)) for line, n in reversed(self.before)]
         best = max(worth)
-        found = [a for a, w in zip(found, worth, strict=True) if w == best] if best > 1 else found * (start < 3)
+        near = start < 3 or self.line.key(0) in sets["plural"]
+        found = [a for a, w in zip(found, worth, strict=True) if w == best] if best > 1 else found * near
         return sorted(found, key=lambda a: a.figure.unit is None)
 
 
@@ -247,16 +256,13 @@ def one_unit(a: Amount, b: Amount) -> bool:
 
 
 def unprinted(line: Line, a: Amount, h: Amount) -> bool:
-    """Whether no more than the label of a member tells its unit, so that its total does: "giáo viên 11.200 | người".
-
-    A label that says the noun of the total itself, "lượt khách" of "khách", leaves both as they are.
-    """
+    """Whether only the label of a member tells its unit, so that its total does: "giáo viên 40", of "người"."""
     here, n = line.c.where[a.figure.figure_id]
     why, gap = a.reasons.get("unit"), here.gap(n)
-    if why is None or not (why.rule == "unit.label" or (why.rule == "unit.run" and a.sort == "count" and says(gap))):
-        return False
-    own = f" {h.figure.unit} ".casefold().endswith(f" {a.figure.unit} ".casefold())
-    return not own and not has(gap, "total", "quantity", "anaphor")
+    run = why is not None and why.rule == "unit.run" and a.sort == "count" and says(gap)
+    own = f" {h.figure.unit} ".casefold().endswith(f" {a.figure.unit} ".casefold())  # "khách" of "lượt khách"
+    told = run or (why is not None and why.rule == "unit.label")
+    return told and not own and not has(gap, "total", "quantity", "anaphor")
 
 
 def _place(line: Line, a: Amount) -> int:
@@ -509,16 +515,14 @@ class _Items:
         total = has(gap, "total")
         if not self.pairs:
             self.timed, self.totals = timed, self.totals or (total and self.trigger[2] == "open")
-        words = line.key(line.places[n] - 1) if line.places[n] else ""
-        chosen = words in lexicon().sets["or"] or (
-            inside and has(gap[-1:], "out_of")
-        )  # "một bài trong số 2 bài tự chọn"
-        if chosen or (x.sort == "money" and speaks_of(" ".join(said(line, n)), "balance")):
+        last, words = line.key(line.places[n] - 1) if line.places[n] else "", " ".join(said(line, n))
+        chosen = last in lexicon().sets["or"] or (inside and has(gap[-1:], "out_of"))  # "một bài trong số 2 bài"
+        if chosen or (x.sort == "money" and speaks_of(words, "balance")):
             return True
         told = AGAINST.search(gap)
         # "kế hoạch 23" counts plans, "kỳ trước chuyển sang 40" what is counted now
-        carried = speaks_of(" ".join(map(line.key, range(line.places[n] - len(gap), line.places[n]))), "carried")
-        named = told is not None and x.figure.role == "level" and (has(told[0][:1], "target") or carried)
+        now = told is not None and (has(told[0][:1], "target") or speaks_of(words, "carried"))
+        named = now and x.figure.role == "level"
         late = timed and not self.timed  # of another time
         return (total and not self.totals) or (told is not None and not named) or late
 

@@ -71,9 +71,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     """The members of one list, each with its total; what is part of a target is planned too."""
     strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5, "settled": 7, "foreign": 7}[found.kind]
     closed = found.kind not in ("open", "among", "settled", "foreign") and not found.open_end
-    loose = found.kind == "bracket" and any(
-        not a.listed and a.figure.unit != host.figure.unit for a, host in found.pairs
-    )
+    loose = found.kind == "bracket" and any(not a.listed and a.figure.unit != h.figure.unit for a, h in found.pairs)
     spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
     tokens = _divided(line, found)
     for a, host in found.pairs:
@@ -322,14 +320,7 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
         page.members.add(at(line, n).figure.figure_id)
         return found, "part.settled"
     if _CATEGORY.search(line.gap(n)):
-        whole = _level_before(
-            line,
-            n,
-            lambda m: (
-                at(line, m).figure.figure_id not in page.withs
-                and not _CATEGORY.search(line.gap(m) + _phrase(line.tail(m)))
-            ),
-        )
+        whole = _level_before(line, n, lambda m: at(line, m).figure.figure_id not in page.withs and not _tier(line, m))
         if whole is not None:
             return whole, "part.category"
     if _portion(line, n):
@@ -345,6 +336,11 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
             return page.received.get(unit), "part.category"
         page.received[unit] = at(line, n)
     return _some(page, line, n), "part.has"
+
+
+def _tier(line: Line, n: int) -> bool:
+    """Whether an amount is of a level or tier."""
+    return _CATEGORY.search(line.gap(n) + _phrase(line.tail(n))) is not None
 
 
 def _done(line: Line, n: int) -> bool:
@@ -389,9 +385,8 @@ def _has(line: Line, n: int) -> bool:
     m = _HAS.search(gap)
     if m is None or has(gap, "month", "quarter", "cumulative"):
         return False
-    opens, timely = line.begin(n) + m.start() + 1, ("year", "month", "quarter", "same_period")
-    now = n and line.key(opens) in lexicon().sets["now"] and has(line.gap(n - 1), *timely)
-    if now and not naming(_phrase(line.tail(n))):
+    now = n and line.key(line.begin(n) + m.start() + 1) in lexicon().sets["now"]
+    if now and has(line.gap(n - 1), "year", "month", "quarter", "same_period") and not naming(_phrase(line.tail(n))):
         return False  # "đầu năm có 12 cảng, đến nay có 15 cảng": one thing at two times
     i = line.begin(n) + m.start("it")
     return (
@@ -634,18 +629,8 @@ def totals(contexts: Sequence[Context]) -> Iterator[Link]:
         parts = [a for a in firsts if a is not None and same_kind(a, whole)]
         for a in parts if len(parts) > 1 else ():
             closed = len(parts) == len(firsts)
-            yield link(
-                "parent",
-                a,
-                whole,
-                "part.total_below",
-                7,
-                whole.left,
-                whole.right,
-                scope="list",
-                list=whole.at,
-                closed=closed,
-            )
+            more = {"scope": "list", "list": whole.at, "closed": closed}
+            yield link("parent", a, whole, "part.total_below", 7, whole.left, whole.right, **more)
 
 
 _SUM = shape(r", <joint>? <copula>? <total> <!amt|,|;|brk>? <copula|over|under|about>* $")
