@@ -119,10 +119,7 @@ class Context:
             after.isupper()
             or (
                 after.isdecimal()
-                and (
-                    s.shape[i + 2] in ".)"
-                    or (len(before) > 2 and before.replace(" ", "").isalpha() and s.text[s.starts[i - 1]].islower())
-                )
+                and (s.shape[i + 2] in ".)" or (len(before) > 2 and before.replace(" ", "").isalpha()))
             )
             or s.shape[i + 1] in '¶"“-+'
         )
