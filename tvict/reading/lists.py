@@ -454,7 +454,9 @@ class _Items:
             then = text.find(";", then + 1, hi)
         kin = [*self.hosts, *first[:1]]
         goes_on = any(same_kind(a, h) for a in second[:2] for h in kin) or (second and len(first) < 2)
-        if shut or not goes_on:
+        word = self.line.key(cut + 1).partition(" ")[0] if cut + 1 < hi else ""
+        done = word in lexicon().sets["aspect"]  # "gồm A 5, B 3; đang xử lý 4"
+        if shut or not goes_on or (done and self.trigger[2] in ("open", "closed") and len(first) > 1):
             return [(lo, min(cut, inner if inner > lo else hi))]
         marks = [i for i in range(lo, hi) if text[i] == ";"]
         found = list(zip([lo, *(i + 1 for i in marks)], [*marks, hi], strict=True))
