@@ -130,7 +130,8 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     if base is not None:
         page.bases.add(base.figure.figure_id)
     of, rule, strength = _about(page, line, n, base)
-    if of is None and n and not naming(line.gap(n)):  # "tăng 53 tỷ đồng so với năm 2011 nhưng còn thiếu 14 tỷ đồng"
+    goes_on = n and _bare(line, n) and (not counts(a) or same_kind(a, at(line, n - 1)))
+    if of is None and goes_on:  # "tăng 53 tỷ đồng so với năm 2011 nhưng còn thiếu 14 tỷ đồng"
         of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
     if of is not None:
         page.about[a.figure.figure_id] = of
@@ -247,22 +248,50 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return ahead, "of.ahead", 3
     if (named := _echo(page, line, n)) is not None:
         return named, "of.name", 4
-    opens = line.outer is None and naming(line.gap(0)) < 3
-    if opens and all(at(line, m).figure.role in ABOUT for m in range(n)):
-        spot = _nearest(page, (line, n), iter(page.last[::-1]), base)
+    if line.outer is None and all(at(line, m).figure.role in ABOUT for m in range(n)):
+        totals = page.before[::-1] if a.sort not in RATIOS else ()  # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"
+        spot = _nearest(page, (line, n), iter([*totals, *page.last[::-1]]), base)
         if spot is not None and not _names_other(line, n, *spot):
             return at(*spot), "of.before", 3
     return None, "", 0
 
 
 def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
-    """Whether the clause of a change names something else than an amount of the sentence before does."""
-    sets, hi = lexicon().sets, line.places[n]
-    keys = [line.key(i) for i in range(hi - len(line.gap(n)), hi) if naming(line.text[i])]
-    back = sets["this"] & set(keys) or " ".join(keys) in sets["adverb"]
-    return not back and not _head(line, n) - sets["silent"] <= _syllables(there, m)
+    """Whether the clause of a change names something else than an amount of the sentence before does.
+
+    What no level is named by is no level's: "CPI tháng 10 tăng 0,3%". A change that names nothing is of what the one
+    before it is of.
+    """
+    sets, lo, hi, one, other = lexicon().sets, line.begin(n), line.places[n], at(line, n), at(there, m)
+    keys = [line.key(i) for i in range(lo, hi) if naming(line.text[i])]
+    if sets["this"] & set(keys) or " ".join(keys) in sets["adverb"]:
+        return False
+    if n and not counts(one) and _bare(line, n):
+        return True
+    cut = _cut(line, n)
+    against = _AGAINST_TIME.match(line.text, cut, hi)
+    first = against.end() if against else cut
+    words = {w for i in range(first, hi) if naming(line.text[i]) for w in line.key(i).split()}
+    if not words or has(line.text[first:hi], "compare", "target", "that_is"):
+        return not n and len(keys) > 2
+    times = sorted((one.figure.period or "", other.figure.period or ""))
+    return not times[1].startswith(times[0]) or not words - sets["silent"] - sets["aspect"] <= _syllables(there, m)
 
 
+def _bare(line: Line, n: int) -> bool:
+    """Whether the clause of a change names nothing: "…, giảm 3%"."""
+    return not naming(line.text[_cut(line, n) : line.places[n]])
+
+
+def _cut(line: Line, n: int) -> int:
+    """Where the clause of an amount begins."""
+    lo, hi, ands = line.begin(n), line.places[n], lexicon().sets["and"]
+    compared = next((i for i in range(lo, hi if n else lo) if line.text[i] in tags_of("compare")), hi)
+    breaks = (i for i in range(lo, hi) if line.text[i] in _CUTS or (i > compared and line.key(i) in ands))
+    return max(breaks, default=lo - 1) + 1
+
+
+_CUTS = f",;:{BRACKET}"
 _OCCUPIES = shape(r", <joint>? <occupy>")
 
 
