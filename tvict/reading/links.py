@@ -75,7 +75,8 @@ PATTERNS = (
         "share.part_total",
         "of:it>of base:it>base parent:of>base",
         8,
-        r"(?P<of><lvl>) {C} <joint|,> {C} <total> {C} (?P<base><lvl>) {C} , {C} <occupy|ratio> {C} (?P<it><pct>)",
+        r"(?P<of><lvl>) {C} <joint|,> {C} <total> {C} (?P<base><lvl>) {C} , {C}"
+        r"<occupy|ratio> <ratio|copula|over|under|about|equal>* (?P<it><pct>)",
     ),
     _rule(
         "share.among",
@@ -88,7 +89,7 @@ PATTERNS = (
         "share.out_of",
         "of:it>of base:it>base parent:of>base",
         8,
-        r"(?P<of><lvl>) {C} <out_of> {C} (?P<base><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>)",
+        r"(?P<of><lvl>) {C} ,? <out_of> {C} (?P<base><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>)",
     ),
     _rule("part.out_of", "parent:it>to", 8, r"(?P<it><lvl>) {C} <out_of> {C} (?P<to><lvl>)"),
     _rule(

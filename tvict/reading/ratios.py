@@ -22,6 +22,7 @@ from tvict.reading.structure import (
     is_denominator,
     is_earlier,
     is_level,
+    is_rate,
     likeness,
     said,
     same_kind,
@@ -389,8 +390,9 @@ def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
     if a.sort in ("points", "times"):
         return 2 * ((b.sort == "percent") == (a.sort == "points")) + actual, 3
     if a.sort not in RATIOS:
-        if same_kind(a, b):
-            return 1 + actual + (a.figure.unit == b.figure.unit), 3
+        alike = f.unit in (b.figure.unit, (b.figure.unit or "").split("/")[0])  # "52 triệu đồng/năm, tăng 4 triệu đồng"
+        if alike or same_kind(a, b):
+            return 1 + actual + alike, 3
         return 0 if counts(a) and counts(b) else -1, 3
     return int(actual), 1
 
@@ -645,6 +647,11 @@ def _counted(page: Page, part: Amount, noun: str, bare: bool) -> Amount | None:
 def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Link]:
     """The total of a share that names none: that of its part, or of another share of the sentence."""
     a, told = at(line, n), page.total
+    what = _OF_WHAT.match(line.tail(n))
+    words = [line.key(line.places[n] + 1 + i) for i in range(what.end() if what else 0)]
+    spot = by_name(page, f" {' '.join(words)} ", a.at, False, part) if words else None
+    if spot is not None and is_level(at(*spot)):  # "chiếm 1,8% dư nợ ngắn hạn"
+        yield link("base", a, at(*spot), "share.total_named", 4)
     if not _of_unprinted(page, line, n):
         doubt = _of_another(page, line, n, part) or _in_time(page, *line.c.where[part.figure.figure_id])
         yield link(
@@ -685,12 +692,24 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
             yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
     if part is None and not _SHARE_MARK.search(line.gap(n)):
         return
-    spot = by_name(page, f" {' '.join(words)} ", a.at, len(words) == 1, part)
+    total = " ".join(line.key(i) for i in range(place + 1, begin) if line.text[i] in tags_of("total"))
+    spot = _total_named(page, total, f" {' '.join(words)} ", a.at, len(words) == 1, part)
     if spot is not None and is_level(at(*spot)):
         page.whole = at(*spot)
         yield link("base", a, page.whole, "share.total_named", 4, line.at[begin], line.at[begin + len(words) - 1] + 1)
         if part is not None and m["noun"]:
             yield link("parent", part, page.whole, "share.total_named", 4, line.at[begin], line.at[begin] + 1)
+
+
+def _total_named(page: Page, total: str, phrase: str, before: int, short: bool, part: Amount | None) -> Spot | None:
+    """The total that a share names: of "tổng dư nợ" what is called so, else no part that "trong đó" opens."""
+    spot = by_name(page, f" {total}{phrase}", before, False, part) if total else None
+    if spot is not None and lexicon().sets["with"].isdisjoint(said(*spot)):  # "3 dự án với tổng vốn 40 tỷ đồng"
+        return spot
+    spot = by_name(page, phrase, before, short, part)
+    if total and spot is not None and has(spot[0].gap(spot[1]), *_OPENING):
+        return by_name(page, phrase, at(*spot).at, short, part) or spot
+    return spot
 
 
 _OF_WHAT = shape(r"(?:<word|W|noun>){2,}")
@@ -730,7 +749,8 @@ def _part(line: Line, n: int) -> Spot | None:
         return None
     if line.outer is not None:
         return line, m
-    if told < 0 and any(not _aside(line, k) for k in range(m + 1, n)):
+    rate = is_rate(at(line, m)) and has(line.gap(n), "ratio")  # "mật độ 28 thuê bao/100 dân, tỷ lệ người sử dụng 60%"
+    if rate or (told < 0 and any(not _aside(line, k) for k in range(m + 1, n))):
         return None
     gap = line.text[line.places[m] + 1 : line.places[n]]
     if _parted(gap):
