@@ -117,6 +117,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
     for c in contexts:
         rows = [a for a in c.amounts if a.row and a.figure.role in MEASURED]
         page.rows += [(a, f" {' '.join(syllables(a.figure.subject or ''))} ") for a in rows]
+        page.due.clear()
         page.among, page.goes_on, page.given, page.spent = None, None, None, False
         if c.path != section:
             section = c.path

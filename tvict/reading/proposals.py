@@ -59,6 +59,9 @@ class Page:
     opens: bool = False  # the sentence begins with "trong đó"
     bases: set[int] = field(default_factory=set)  # what was printed to compare with
     counted: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the last two that are part of nothing
+    due: dict[str, list[tuple[Amount, str]]] = field(
+        default_factory=dict
+    )  # by noun, what was due or done, with no share
     received: dict[str, Amount] = field(default_factory=dict)  # by unit, what was received last, by no tier alone
     names: dict[str, Amount] = field(default_factory=dict)  # what opened a sentence, by its name
     roots: list[Spot] = field(default_factory=list)  # totals so far that are part of nothing

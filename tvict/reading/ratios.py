@@ -142,7 +142,7 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)
     elif a.figure.role == "change" and not page.said:
-        if counts(a) and a.figure.unit and _unnamed(line, n):
+        if counts(a) and a.figure.unit and _bare(line, n):
             page.ahead.append(a)
         if page.heading is None and n == 0 and a.sort in RATIOS:
             page.heading = Heading(a, head) if (head := _head(line, 0)) else None
@@ -280,8 +280,9 @@ def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
 
 
 def _bare(line: Line, n: int) -> bool:
-    """Whether the clause of a change names nothing: "…, giảm 3%"."""
-    return not naming(line.text[_cut(line, n) : line.places[n]])
+    """Whether the clause before an amount names nothing but a place: ", giảm 3%", "năm 2020, cả nước giảm 18 xã"."""
+    said = range(_cut(line, n), line.places[n])
+    return not any(naming(line.text[i]) and line.key(i) not in lexicon().sets["aspect"] for i in said)
 
 
 def _cut(line: Line, n: int) -> int:
@@ -340,12 +341,6 @@ def _head(line: Line, n: int) -> set[str]:
     if mover is None or has((line.text[i] for i in range(first, hi) if line.key(i) not in bare), *_ANAPHOR):
         return set()
     return {w for i in range(first, mover.start()) for w in line.key(i).split() if naming(line.text[i])}
-
-
-def _unnamed(line: Line, n: int) -> bool:
-    """Whether the clause before an amount names nothing but a place: "năm 2020, cả nước đã giảm 18 xã"."""
-    said = range(line.places[n] - len(re.split("[,;]", line.gap(n))[-1]), line.places[n])
-    return not any(naming(line.text[i]) and line.key(i) not in lexicon().sets["aspect"] for i in said)
 
 
 _AGAINST_TIME = shape(r"<joint>? <compare> <same_period|month|quarter|year|y|d|preposition|year_part|head_of_year>+")
@@ -521,6 +516,9 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
         a = at(line, n)
         if is_level(a):
             page.here.setdefault(a.figure.unit or "", []).append(a)
+            if counts(a) and a.figure.unit and (reached := _reached(line, n)):
+                noun = a.figure.unit.casefold()
+                page.due[noun] = [*page.due.get(noun, [])[-FEW:], (a, reached)]
         if a.figure.role != "share" or a.sort != "percent":
             page.whole = None if is_level(a) else page.whole
             continue
@@ -619,6 +617,25 @@ def _in_time(page: Page, line: Line, m: int) -> bool:
     return words is not None and lexicon().sets["fulfil"].isdisjoint(words)
 
 
+def _reached(line: Line, n: int) -> str:
+    """How far those went whom an amount counts: they were due, they are done, and that in time; else nothing."""
+    words = " ".join(said(line, n))
+    return next((name for name in REACHED if speaks_of(words, name)), "")
+
+
+def _of_due(page: Page, line: Line, m: int) -> Iterator[Link]:
+    """What was due, or done, of which a sentence later so many are done in time: the last that has no share itself."""
+    part = at(line, m)
+    noun = (part.figure.unit or "").casefold()
+    found = page.due.get(noun, [])
+    reached = next((told for b, told in found if b is part), "due")
+    page.due[noun] = found = [(b, told) for b, told in found if b is not part]
+    before = [b for b, told in found if b.at < part.at and REACHED.index(told) > REACHED.index(reached)]
+    if before and not has(line.gap(m), *_OPENING):
+        yield link("parent", part, before[-1], "share.of_due", 1)
+
+
+REACHED = ("in_time", "carried_out", "due")  # the last first
 FEW = 5  # words before a share in which a rate may be told, counts before it of which one may be its total
 SPECIFIC = 3  # syllables of a noun that tells what is counted: "dịch vụ công" does, "hộ" and "hồ sơ" may be any
 
@@ -647,13 +664,13 @@ def _counted(page: Page, part: Amount, noun: str, bare: bool) -> Amount | None:
 def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Link]:
     """The total of a share that names none: that of its part, or of another share of the sentence."""
     a, told = at(line, n), page.total
-    what = _OF_WHAT.match(line.tail(n))
-    words = [line.key(line.places[n] + 1 + i) for i in range(what.end() if what else 0)]
+    words, due = _behind(line, n), list(_of_due(page, *line.c.where[part.figure.figure_id]))
+    yield from due
     spot = by_name(page, f" {' '.join(words)} ", a.at, False, part) if words else None
     if spot is not None and is_level(at(*spot)):  # "chiếm 1,8% dư nợ ngắn hạn"
         yield link("base", a, at(*spot), "share.total_named", 4)
-    if not _of_unprinted(page, line, n):
-        doubt = _of_another(page, line, n, part) or _in_time(page, *line.c.where[part.figure.figure_id])
+    elif not _of_unprinted(page, words[:2], a.at):
+        doubt = due or _of_another(page, line, n, part) or _in_time(page, *line.c.where[part.figure.figure_id])
         yield link(
             "whole", a, part, f"share.{'another' if doubt else 'whole'}", 3, scope="text" if doubt else "sentence"
         )
@@ -715,15 +732,16 @@ def _total_named(page: Page, total: str, phrase: str, before: int, short: bool, 
 _OF_WHAT = shape(r"(?:<word|W|noun>){2,}")
 
 
-def _of_unprinted(page: Page, line: Line, n: int) -> bool:
-    """Whether the words right behind a share name a total that is printed nowhere: "35% lực lượng lao động"."""
-    m = _OF_WHAT.match(line.tail(n))
-    if m is None:
-        return False
-    first = line.places[n] + 1
-    words = " ".join(line.key(i) for i in range(first, first + m.end())).split()[:2]
+def _behind(line: Line, n: int) -> list[str]:
+    """The syllables right behind a share, which may name its total: "35% lực lượng lao động"."""
+    m, first = _OF_WHAT.match(line.tail(n)), line.places[n] + 1
+    return " ".join(line.key(i) for i in range(first, first + m.end())).split() if m is not None else []
+
+
+def _of_unprinted(page: Page, words: list[str], before: int) -> bool:
+    """Whether the first words behind a share name a total that is printed nowhere."""
     phrase = f" {' '.join(words)} "
-    if by_name(page, phrase, at(line, n).at) is None:
+    if words and by_name(page, phrase, before) is None:
         page.unprinted.add(phrase)
     return phrase in page.unprinted
 
