@@ -12,7 +12,17 @@ from dataclasses import dataclass
 
 from tvict.reading.lexicon import lexicon, shape, syllables
 from tvict.reading.proposals import Page, at, link
-from tvict.reading.ratios import allocated, changes, earlier, foretold, from_to, restated, shares, shares_ahead
+from tvict.reading.ratios import (
+    allocated,
+    changes,
+    earlier,
+    foretold,
+    from_to,
+    restated,
+    shares,
+    shares_ahead,
+    totals_inside,
+)
 from tvict.reading.settle import Link, settle
 from tvict.reading.structure import MEASURED, Context, Line, counts, cut, is_denominator, is_level, lines, said
 from tvict.reading.totals import (
@@ -173,6 +183,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 LINE_RULES = (
     *(patterns, from_to, fractions, series, lists, named_brackets, steps, remainders, changes, shares, shares_ahead),
+    totals_inside,
     *(earlier, restated, allocated, among, sums, raised, runs, kinds),
 )
 

@@ -609,8 +609,9 @@ def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:
 
 def _in_time(page: Page, line: Line, m: int) -> bool:
     """Whether a part is what was in time, or late, of a total that is not told to be done: it is of what was due."""
-    if not speaks_of(" ".join(said(line, m)), "in_time"):
-        return False
+    told = " ".join(said(line, m))
+    if not speaks_of(told, "in_time"):
+        return speaks_of(told, "due") and speaks_of(told, "carried_out")  # "30 đơn đến hạn đã hoàn thành, đạt 98%"
     near = (*page.above[-FEW:], *((line, k) for k in range(max(m - FEW, 0), m)))
     totals = [s for s in near if at(*s).figure.unit == at(line, m).figure.unit]
     words = next((w for w in (said(*s) for s in totals[::-1]) if not speaks_of(" ".join(w), "in_time")), None)
@@ -664,13 +665,13 @@ def _counted(page: Page, part: Amount, noun: str, bare: bool) -> Amount | None:
 def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Link]:
     """The total of a share that names none: that of its part, or of another share of the sentence."""
     a, told = at(line, n), page.total
-    words, due = _behind(line, n), list(_of_due(page, *line.c.where[part.figure.figure_id]))
-    yield from due
+    words = _behind(line, n)
+    yield from _of_due(page, *line.c.where[part.figure.figure_id])
     spot = by_name(page, f" {' '.join(words)} ", a.at, False, part) if words else None
     if spot is not None and is_level(at(*spot)):  # "chiếm 1,8% dư nợ ngắn hạn"
         yield link("base", a, at(*spot), "share.total_named", 4)
     elif not _of_unprinted(page, words[:2], a.at):
-        doubt = due or _of_another(page, line, n, part) or _in_time(page, *line.c.where[part.figure.figure_id])
+        doubt = _of_another(page, line, n, part) or _in_time(page, *line.c.where[part.figure.figure_id])
         yield link(
             "whole", a, part, f"share.{'another' if doubt else 'whole'}", 3, scope="text" if doubt else "sentence"
         )
@@ -773,9 +774,20 @@ def _part(line: Line, n: int) -> Spot | None:
     gap = line.text[line.places[m] + 1 : line.places[n]]
     if _parted(gap):
         return None
+    if _clause_names_other(line, n, m):
+        return None
     if _SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not _of_other(line, n, at(line, m))):
         return line, m
     return None
+
+
+def _clause_names_other(line: Line, n: int, m: int) -> bool:
+    """Whether a share has a subject of its own: "chưa xử lý 75 đơn, số đơn quá hạn chiếm 3%"."""
+    cut, mark = _cut(line, n), _SHARE_MARK.search(line.text, _cut(line, n), line.places[n])
+    words = (
+        {w for i in range(cut, mark.start()) if naming(line.text[i]) for w in line.key(i).split()} if mark else set()
+    )
+    return not words - lexicon().sets["silent"] <= _syllables(line, m)
 
 
 def _parted(gap: str) -> bool:
@@ -802,6 +814,19 @@ def _noun(line: Line, n: int) -> str:
 
 
 _SHARE_AHEAD = shape(r"<brk> <copula> <over|under|about>* (?P<of><lvl>)")
+
+
+def totals_inside(page: Page, line: Line) -> Iterator[Link]:
+    """A total in the bracket behind its part: "39 tàu có lỗi (trên tổng số 919 tàu, chiếm tỷ lệ 4,2%)"."""
+    part = line.outer.first_before(line.place) if line.outer is not None else None
+    if part is None or not is_level(part) or not _INSIDE.match(line.text):
+        return
+    yield link("parent", part, at(line, 0), "share.inside", 9)
+    if len(line.places) > 1 and at(line, 1).figure.role == "share":
+        yield from both(at(line, 1), part, at(line, 0), "share.inside", 9)
+
+
+_INSIDE = shape(r"<out_of> (?:<!amt|,|;|brk>)* <lvl>")
 
 
 def shares_ahead(page: Page, line: Line) -> Iterator[Link]:
