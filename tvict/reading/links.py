@@ -183,8 +183,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 LINE_RULES = (
     *(patterns, from_to, fractions, series, lists, named_brackets, steps, remainders, changes, shares, shares_ahead),
-    totals_inside,
-    *(earlier, restated, allocated, among, sums, raised, runs, kinds),
+    *(totals_inside, earlier, restated, allocated, among, sums, raised, runs, kinds),
 )
 
 
