@@ -126,8 +126,9 @@ class _Grid:
             return
         if not self.headers and before is not None and before.width == self.width:
             self.headers, self.caption = before.headers, self.caption or before.caption
-        elif not self.headers and not table and above and not above[-1].heading and self._ends_open(above[-1]):
-            self.headers = self._lines_of(above[-1])
+        elif not self.headers and not table and above and not above[-1].heading:
+            last = above[-1]  # a header, where it does not end as a sentence or a lead-in does
+            self.headers = self._lines_of(last) if self.s.text[last.pieces[-1][1] - 1] not in ".;:!" else []
         self.labels = {self._first_label(line) for line in lines}
         width, most = max(len(line.cells) for line in lines), max(counts)
         self.heads = columns(self.s, self.headers, width, most, self.caption, self._time(above))
@@ -179,16 +180,9 @@ class _Grid:
         return out
 
     def _lines_of(self, block: Block) -> list[list[Cell]]:
-        """Split a header at tabs, bars or wide gaps; without them it is one cell, and the words it holds part it.
-
-        Lines above the header, such as a caption, may stand in its block.
-        """
+        """Split a header at tabs, bars or wide gaps; without them it is one cell, and the words it holds part it."""
         text = self.s.text
         return [cells_of(text, p) for p in block.pieces if has_cells(text, p)] or [[block.pieces[-1]]]
-
-    def _ends_open(self, block: Block) -> bool:
-        """Whether a block does not end as a sentence or a lead-in does: it may be a header."""
-        return self.s.text[block.pieces[-1][1] - 1] not in ".;:!"
 
     def _is_header(self, line: Line) -> bool:
         """A line with words whose only numerals are years, other dates or names."""

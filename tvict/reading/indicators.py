@@ -236,8 +236,6 @@ def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
             keys = c.s.keys[lo : c.sentences[after] if after < len(c.sentences) else c.last]
             for a in amounts:
                 keys[a.at - lo] = FIGURE
-            if "." in keys:  # a point inside a name parts nothing: "voso.vn"
-                keys = [key for i, key in enumerate(keys, lo) if key != "." or not c.s.glued(i + 1)]
             yield Clause(figures, " ".join(keys).split(), c.titles, lead(c.s, c, amounts[0]))
 
 
@@ -356,10 +354,11 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
         head = find(None if (clause.lead or "").casefold() in titles else clause.lead)  # a heading is found above
         told = _Words(clause.words, v)
         parts = told.parts()
-        earlier, named = list(_earlier(parts)), list(_parts_named(parts))
+        named = list(_parts_named(parts))
         for k, f in enumerate(clause.figures):
             subject, unit = find(f.subject), find(f.unit)
             before, after = told.sides(k) if told.at else (parts[0], Found())
+            n = min(k, len(parts) - 1)
             yield (
                 f.figure_id,
                 Evidence(
@@ -367,23 +366,14 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
                     before,
                     Place([subject, unit], BY),
                     Place([subject, unit, before, after, head], BY),
-                    Place(earlier[min(k, len(parts) - 1)], FADING),
+                    Place(parts[max(n - FAR + 1, 0) : n + 1][::-1], FADING),
                     Place(parts[k + 1 : k + FAR], repeat(LATER)),
                     above,
                     heading,
-                    named[min(k, len(parts) - 1)],
+                    named[n],
                     k in told.strokes,
                 ),
             )
-
-
-def _earlier(parts: Sequence[Found]) -> Iterator[list[Found]]:
-    """The parts of a clause up to each figure, the nearest first; those too far off to be worth anything are one."""
-    far = Found()
-    for k in range(len(parts)):
-        if k >= FAR and parts[k - FAR].phrases:
-            far = Found(tuple(dict.fromkeys((*parts[k - FAR].phrases, *far.phrases))))
-        yield [*reversed(parts[max(k - FAR + 1, 0) : k + 1]), far]
 
 
 def _parts_named(parts: Sequence[Found]) -> Iterator[tuple[Pattern, ...]]:

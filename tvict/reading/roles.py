@@ -381,11 +381,7 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
 
 
 def _said_before(c: Context, k: int, equal: Amount | None) -> Amount | None:
-    """The amount whose comparison a bare percentage leaves out.
-
-    "tỉnh A bằng 8,7% kế hoạch năm; tỉnh B bằng 6,2%": the last one said to be equal to something. "đạt 115% chỉ tiêu,
-    tăng 25% so với cùng kỳ (năm 2017 đạt 90%)": the one of the sentence whose earlier value stands in brackets.
-    """
+    """The amount whose comparison a bare percentage leaves out: "tỉnh A bằng 8,7% kế hoạch; tỉnh B bằng 6,2%"."""
     s, a = c.s, c.amounts[k]
     before = s.shape[c.starts[k] : a.left]
     if _EQUAL_TO.search(before):
@@ -397,10 +393,7 @@ def _said_before(c: Context, k: int, equal: Amount | None) -> Amount | None:
 
 
 def _said_of_the_like(c: Context, k: int) -> Amount | None:
-    """The attainment that a bare "đạt N%" goes on from: "thu 12 tỷ, đạt 51% dự toán; thu nội địa 10 tỷ, đạt 50%".
-
-    Both levels are of one unit; of counts the second is none that "trong đó" opens ("trong đó 80 xã có chợ, đạt 80%").
-    """
+    """The attainment that a bare "đạt N%" goes on from: "thu 12 tỷ, đạt 51% dự toán; thu nội địa 10 tỷ, đạt 50%"."""
     s, a, level = c.s, c.amounts[k], c.amounts[k - 1] if k else None
     if level is None or level.figure.role not in LEVELS or not _REACHED.search(s.shape, c.starts[k], a.at):
         return None

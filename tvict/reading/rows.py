@@ -59,7 +59,11 @@ def nest(rows: list[Row]) -> list[Row]:
         above = stack[-1] if stack else None
         heads = [r for r in stack if not r.cells]
         row.section = heads[-1].label if heads else ""
-        if above is not None and above.cells and ("." not in row.number or _prefixes(above.number, row.number)):
+        if (
+            above is not None
+            and above.cells
+            and ("." not in row.number or row.number.rpartition(".")[0] == above.number)
+        ):
             row.parent = above
             above.closed = above.closed or row.rest
         if row.label and not row.total:
@@ -154,10 +158,6 @@ def _shared(heads: list[Column]) -> frozenset[str]:
     """Words that more than one column of plans shares: they tell none apart."""
     plans = [h.words for h in heads if h.role == "plan"]
     return frozenset.intersection(*plans) if len(plans) > 1 else frozenset()
-
-
-def _prefixes(above: str, number: str) -> bool:
-    return number.rpartition(".")[0] == above
 
 
 def _alike(part: Amount, whole: Amount) -> bool:

@@ -70,10 +70,7 @@ def _lead(v: View) -> str:
 
 
 def _shared(v: View, first: View) -> str:
-    """What an amount before a figure is called; beside a member of the same list, without that member's own words.
-
-    A measure that says of what needs none: "doanh thu vận tải hàng hoá".
-    """
+    """What an amount before a figure is called; beside a member of the same list, without that member's own words."""
     if v is first or (heads_measure(v.name) and size(measured(v.name)) > 2):
         return ""
     listed = v.unit == first.unit and _beside(v, first, first.own)
