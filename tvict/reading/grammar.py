@@ -277,10 +277,6 @@ class Clauses:
 
     def _shorten(self, out: list[int]) -> list[int]:
         if len(out) > MOST:
-            told = next((q for q, t in enumerate(out) if self.at(t) in "XM"), 0)
-            aside = next((q for q in range(1, told) if self.at(out[q]) == "E"), told)
-            out = out[:aside] + out[told:]
-        if len(out) > MOST:
             cuts = [q for q in range(6, MOST + 1) if self.at(out[q]) in "E,C"]
             out = self._trimmed(out[: cuts[-1] if cuts else MOST], "EXCD,")
         return out

@@ -129,7 +129,6 @@ class Vocabulary:
         self.options: dict[tuple[str, ...], set[int]] = {}
         self.percent = frozenset(raw["percent"]["units"])
         self.breaks = Phrases((p, len(p)) for p in map(syllables, raw["breaks"]["words"]))
-        self.joined = Phrases((p, p.index(",")) for p in map(syllables, raw["breaks"]["joined"]))
         home = {sector: self._pieces(e["words"]) for sector, e in raw["sectors"].items()}
         self.indicators = tuple(
             self._indicator(n, code, e, home) for n, (code, e) in enumerate(raw["indicators"].items())
@@ -247,8 +246,6 @@ class _Words:
         stops: list[tuple[int, int]] = []  # what ends the words beside a figure: where it begins, where it ends
         self.strokes: set[int] = set()  # figures that are the Y of "X/Y"
         self.solid: set[int] = set()  # where more than a bracket or a colon stands
-        # The comma of a name parts nothing.
-        kept = {i + comma for i, _, comma in v.joined.places(tokens)} if "," in tokens else set[int]()
         dropped, spoken = 0, bytearray(b"\1") * len(tokens)
         for i in [i for i, token in enumerate(tokens) if not token.isalnum()]:  # most are words
             token, at = tokens[i], i - dropped
@@ -259,7 +256,7 @@ class _Words:
             elif not token[0].isalnum() and token != "%":
                 dropped += 1
                 spoken[i] = 0
-                if token in BREAKS and i not in kept:
+                if token in BREAKS:
                     stops.append((at, at))
                     if token not in HANGING:
                         self.solid.add(at)
@@ -417,8 +414,6 @@ def _fits_percent(e: Indicator, f: Figure) -> bool:
     """Say whether a percentage can be this; a change in per cent is one of a quantity, not of a percentage."""
     if e.unit != "%":
         return e.measure not in ("ratio", "score")
-    if f.role == "attainment":
-        return "attainment" in e.says("roles")
     return f.role != "index" and (f.role, f.unit) != ("change", "%")
 
 

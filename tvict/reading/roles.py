@@ -79,7 +79,6 @@ _EQUALS = r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> 
 
 _MOVE = shape(f"{MOVES} $")
 _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
-_MEAN_IS = shape(r"<mean> .* <copula> $")
 _PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
 _PAST_AFTER = shape(r"(?:<preposition>)? <compare> (?:<year|word|preposition>){0,2} <same_period|y>")
 _OUT_OF = shape(r"/ <num>")
@@ -93,9 +92,6 @@ def _moved(w: Around) -> re.Match[str] | None:
 
 def _ranked(w: Around) -> bool:
     """Whether a number behind a word of rank is a rank: "xếp thứ 4", "hạng 12/118", "xếp 5 trên 63"."""
-    f = w.a.figure
-    if f.decimals or f.scale != 1:
-        return False
     if w.s.shape[w.a.at + 1] == "/" or w.after[:1] in tuple(tags_of("over", "out_of")):
         return True
     bare, word = w.a.right == w.a.at + 1 or not w.a.listed, w.s.keys[w.a.left - 1].split()[-1]
@@ -136,8 +132,6 @@ def _beyond(w: Around) -> bool:
 def _names_bar(w: Around) -> bool:
     """Whether what an amount exceeds is named: "vượt kế hoạch 2 trường", "cao hơn bình quân vùng 2,4 điểm"."""
     said, named = w.found.group() if w.found else "", tags_of("target", "mean", "compare", "same_period")
-    if _MEAN_IS.search(said):
-        return False
     return (
         bool(_PAST_TARGET.match(said))
         or any(t in named for t in said)
@@ -291,7 +285,6 @@ _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
 _OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
 _ESTIMATE = shape(r"(?<!<compare>)<estimate>")
-_REACH = shape(r"<exceed> (?: <about|over>)? $")
 
 
 def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
@@ -333,8 +326,6 @@ def _own_role(s: Stream, a: Amount, before: str) -> Rule:
         a.because("role", "plan.target", "clause")
     if sign < 0 and f.value is not None:
         f.value = -abs(f.value)
-    if rule.name == "level" and f.scale > 1 and f.bound == "exact" and _REACH.search(before):
-        f.bound = "over"  # "vượt 5 tỷ đồng": more than that
     return rule
 
 
@@ -420,9 +411,6 @@ def _high_end(s: Stream, a: Amount, before: Amount) -> bool:
 
 def _of_target(s: Stream, a: Amount, before: str) -> bool:
     """Whether the words before an amount call it a target; the topic of a count ("kế hoạch … đạt 5 xã") does not."""
-    kinds, k = lexicon().sets["document_kind"], a.left - 2
-    if before[-1:] in tuple(tags_of("target")) and s.shape[k] in ";," and s.keys[k - 2] in kinds:
-        return False  # "công văn 40; quyết định 6; kế hoạch 2": so many documents
     if _TARGET_BRACKET.search(before):
         return True
     measured = a.sort not in ("count", "") or a.figure.scale > 1 or (a.figure.unit is None and a.figure.decimals)

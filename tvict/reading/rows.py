@@ -59,11 +59,8 @@ def nest(rows: list[Row]) -> list[Row]:
         above = stack[-1] if stack else None
         heads = [r for r in stack if not r.cells]
         row.section = heads[-1].label if heads else ""
-        if (
-            above is not None
-            and above.cells
-            and ("." not in row.number or row.number.rpartition(".")[0] == above.number)
-        ):
+        outer = row.number.rpartition(".")[0]
+        if above is not None and above.cells and outer in ("", above.number):
             row.parent = above
             above.closed = above.closed or row.rest
         if row.label and not row.total:

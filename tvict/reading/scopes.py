@@ -302,8 +302,6 @@ def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
     w, role = r.when, a.figure.role
     if w.use == "base" and r.rule in ("time.bracket", "time.owned"):
         return True
-    if r.rule == "time.then":
-        return role not in ABOUT or s.shape[w.hi] == ","
     if r.rule == "time.behind" or w.use == "base":
         return role not in ABOUT
     if w.use == "span":
@@ -337,8 +335,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         return code  # of a year's report, at whatever day it was closed
     if w.day:
         summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
-        same = default.period is not None and default.year == int(code[:4]) and not summed
-        whole = default.period.code if same and default.period else code
+        whole = default.period.code if default.period and default.year == int(code[:4]) and not summed else code
         year, month, day = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
         if flow and day == monthrange(year, month)[1]:
             return month_span(month, year)
@@ -416,8 +413,6 @@ def respective(s: Stream, amounts: Sequence[Amount]) -> None:
 def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
     """Whether a heading opens a part about the future, and the year it names: next year where it names none."""
     section, report = clock.section, clock.report
-    if not block.path and section.period is not report.period:
-        return section
     s, own = clock.s, clock.s.words(first, last - 1)
     titles, now = block.titles or (own,), report.year
     named = [w for w in clock.between(first, last) if w.code and (now or w.year) and w.use not in ("span", "day")]
@@ -431,8 +426,6 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
         return section if inside and not is_plan(own) else report
     if last_named and ahead:
         return _headed(last_named, report, True, block.path)
-    if section.planned and not named:
-        return section
     if last_named and year == now:
         return _headed(last_named, report, True, block.path)
     this_year = has(s.shape[first:last], "head_of_year", "year_part", "quarter")
@@ -463,9 +456,7 @@ def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
 
 
 def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
-    """The aim that a line before a list announces, if it tells no results: "Phấn đấu đạt các mục tiêu sau:"."""
-    if is_result(" ".join(syllables(s.words(lo, hi)))) or any(_results(s, k) for k in range(lo, hi)):
-        return None
+    """The aim that a line before a list announces: "Phấn đấu đạt các mục tiêu sau:"."""
     counts = not set("dnq").isdisjoint(s.shape[lo:hi])  # "Kế hoạch đặt ra 24 mục tiêu, trong đó:"
     reached = counts or has(s.shape[lo:hi], "copula", "complete")
     found = (m for m in _AIM.finditer(s.shape, lo, hi) if m["aim"] or not (m["ahead"] or reached))
