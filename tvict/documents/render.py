@@ -98,7 +98,7 @@ class _Page:
     starts: list[int] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     tables: list[layout.Table] = field(default_factory=list)
-    notes: list[layout.Note] = field(default_factory=list)
+    notes: int = 0  # written so far
     called: dict[str, int] = field(default_factory=dict)
     paragraphs: int = 0
 
@@ -107,9 +107,9 @@ class _Page:
             self._block(block)
         lost = set(self.document.notes) - self.called.keys()
         for key in [key for key in self.document.notes if key in lost]:
-            self._note(key, self.length)
+            self._note(key)
         text = "".join(self.parts).rstrip("\n") + "\n"
-        found = layout.Layout(tuple(self.tables), tuple(self.notes))
+        found = layout.Layout(tuple(self.tables))
         return Rendered(text, found, tuple(self.starts), tuple(self.runs))
 
     def _block(self, block: Block, gap: str = "\n\n") -> None:
@@ -178,15 +178,14 @@ class _Page:
         written = {run.calls: None for run in self.runs[first:] if run.calls in self.document.notes}
         for key in written:
             if key is not None and self.called[key] >= self.starts[first]:
-                self._note(key, self.called[key])
+                self._note(key)
 
-    def _note(self, key: str, call: int) -> None:
+    def _note(self, key: str) -> None:
         note = self.document.notes[key]
         runs = runs_cleaned(note.runs, one_line=True)
         if not runs:
             return
-        start = self.length
         self._mark(f"{note.mark} " if note.mark else "")
-        self._put(runs, Anchor(paragraph=len(self.notes) + 1))
-        self.notes.append(layout.Note(start, self.length, call))
+        self.notes += 1
+        self._put(runs, Anchor(paragraph=self.notes))
         self._mark("\n\n")

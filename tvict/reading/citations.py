@@ -306,8 +306,6 @@ def _party(hit: re.Match[str], before: _Before) -> _Codes | None:
     bodies = _parts(hit["body"], small)
     if type_ is None or not bodies or (small and not _issuer(bodies[0][0])):
         return None
-    if not small and not _is_code(hit["party"]):
-        return None
     issuers = tuple(_spelled_issuer(code) for code, _ in bodies)
     return _Codes(hit.start("body") + bodies[-1][1], type_, _spelled(hit["party"], type_), issuers)
 

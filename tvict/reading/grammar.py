@@ -466,10 +466,6 @@ class Clauses:
         at = next((t for t in range(lo, hi) if self.s.keys[t] in about), hi)
         return self.named(at + 1, hi)
 
-    def coordinated(self, a: Amount, b: Amount) -> bool:
-        """Whether only "và" stands between the unit of one amount and the next amount."""
-        return a.right == b.left - 1 and self.at(a.right) == "C" and self.s.keys[a.right] in grammar().sets["and"]
-
     def lead(self, i: int) -> str:
         """What is measured by the words before the colon that opens a list: "Vốn đầu tư của các tỉnh như sau: …"."""
         lo = self.begin(i, "S")

@@ -1,8 +1,7 @@
-"""What a file knew of a text's form and the text alone does not show: tables with their cells, notes with their calls.
+"""What a file knew of a text's form and the text alone does not show: tables with their cells.
 
 All offsets count characters of the text. A table stands in the text as lines of cells parted by tabs, every cell
-printed once, at its first row and column, however many it spans; the places it covers are empty. A note stands behind
-the paragraph or the table that calls it, opened by the mark that calls it.
+printed once, at its first row and column, however many it spans; the places it covers are empty.
 """
 
 from __future__ import annotations
@@ -33,20 +32,10 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """A note: its paragraph, mark included, and the offset of the mark that calls it."""
-
-    start: int
-    end: int
-    call: int
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
-    """The tables and notes of one text, each in the order of the text."""
+    """The tables of one text, in its order."""
 
     tables: tuple[Table, ...] = ()
-    notes: tuple[Note, ...] = ()
 
 
 def moved(layout: Layout, origin: Sequence[int]) -> Layout:
@@ -58,5 +47,4 @@ def moved(layout: Layout, origin: Sequence[int]) -> Layout:
     tables = (
         replace(t, cells=tuple(replace(c, start=to(c.start), end=to(c.end)) for c in t.cells)) for t in layout.tables
     )
-    notes = (Note(to(n.start), to(n.end), to(n.call)) for n in layout.notes)
-    return Layout(tuple(tables), tuple(notes))
+    return Layout(tuple(tables))

@@ -268,7 +268,6 @@ _NO_UNIT = r"(?! <scale|percent|points|money|measure|times> )"
 _UNCOUNTED = r"(?! <scale|percent|points|money|measure|times|noun|num|/|~|duration|hour|day|month|year|w> )"
 RULES = (
     _rule("ordinal.item", r"(<d>) (?<=[(;,].) <hyphen|point|close> (?!<num|stop|,>)"),  # (2- Giao thông; 3- …)
-    _rule("ordinal.item", r"(?<![^¶]) (<d>) <hyphen> (?!<num|stop|,>)", _heading),  # 1-Theo báo cáo … opens a line
     _rule("date.hhmm", r"(<d|n>) : (<d|n>) (?: : (<d|n>))?", _clock),
     _rule(  # trẻ em dưới 5 tuổi, người từ 15 tuổi trở lên; a mean age is a figure
         "name.age",
@@ -365,7 +364,6 @@ RULES = (
         r"(?!<noun>)" + _NO_UNIT,
         _said_near,
     ),
-    _rule("date.daymonth", r"<hour> (?<=<d|n>.) <d|n>? (<d>) (?:/|~) (<d>) (?!<noun>)" + _NO_UNIT, _calendar),
     _rule("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
     _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
     _rule("date.clock", r"<around|until|from> <d> <hour> (?: <d> <minute>? )? (?!<up|down>)"),

@@ -157,14 +157,11 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         v.level = by_id.get(f.of_id) if f.of_id is not None else None
         twin = c.earlier.get(f.figure_id, of.get(f.figure_id))
         v.twin = by_id.get(twin) if twin is not None and twin != f.figure_id else None
-        predicate = words.predicate(tokens)
-        v.noun = v.right.removesuffix(predicate).strip(" ,")
+        v.noun = v.right.removesuffix(words.predicate(tokens)).strip(" ,")
         past = v.before if v.said.chained else None
         shared = past is not None and past.kind == "share" and v.bare and past.said.prep != ""
         if past is not None and (past is v.like or shared or past.a.depth < a.depth):
             v.said = replace(past.said, label="", chained=True)
-        if past is not None and predicate and words.coordinated(past.a, a):
-            past.right = f"{past.right} {predicate}"  # "có 30 bộ và 63 địa phương | đã chọn …"
         out.append(v)
     return out
 
