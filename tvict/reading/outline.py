@@ -36,7 +36,6 @@ _FURNITURE = re.compile(
 )
 _CELL = re.compile(r"^(?=.*\w).+$", re.MULTILINE)
 _NUMBER = re.compile(r"[ \t]*[-–−+]?\(?\d+(?:[.,]\d+)*\)?[ \t]*%?[ \t]*\r?$", re.MULTILINE)
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ENDS = ".;:!?…"
 _PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
 _GRID_CELL = re.compile(r"\t| {2,}|[|]|[.…_]{3,}")
@@ -170,8 +169,6 @@ def _goes_over(previous: _Line, line: _Line) -> bool:
     if not line.text[0].isdecimal():
         return False
     words = [fold(w) for w in previous.text.split()[-3:]]
-    if words[-1] in lexicon().sets["year"] and _YEAR.match(line.text):
-        return True
     opening = [lexicon().sets[name] for name in ("over", "under", "about", "estimate", "up", "down", "equal")]
     return any(" ".join(words[n:]) in words_of for n in range(len(words)) for words_of in opening)
 
@@ -202,8 +199,6 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line) -> bool:
         )
     if before.heading:
         return not closed and (first.islower() or _goes_over(previous, line))
-    if last == ";" and first.islower():
-        return True  # an item of a list has its mark, or begins with a capital
     return not (closed and _short(previous))
 
 

@@ -210,17 +210,12 @@ RULES = (
     _rule("change.most", RATIO, _DIRECTION + "<word>* <most> <!num|;|up|down>* <joint|copula>" + _BOUND + "@"),
     _rule(  # tăng hơn so với tháng trước gần 6% · not: cao hơn so với xã Đông đạt 6%
         "change.against",
-        RATIO,
+        (*RATIO, *SCALAR),
         _DIRECTION
         + "<over|word>{0,2} <compare> <word|same_period|month|quarter|year|y|preposition|head_of_year|year_part>{1,4}"
         + "<copula>?"
         + _BOUND
         + "@",
-    ),
-    _rule(  # tăng so với năm 2016 hơn 12 tỷ đồng · not: tăng so với năm 2016 (40 tỷ đồng)
-        "change.against",
-        SCALAR,
-        _DIRECTION + "<word>? <compare> (?:<same_period> <y>? | <year> <y>)" + _BOUND + "@",
     ),
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ

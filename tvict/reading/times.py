@@ -442,8 +442,6 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
         joint = tags_of("joint")
         parts = [w for w in parts if w.lo < first.lo]
         parts = [w for w in parts if not all(t in joint + ",;-" for t in s.shape[w.hi : first.lo])]
-    elif heads or _opens(s, first):
-        parts = []
     else:  # "Trong 6 tháng, xã đón 40 khách. Lễ hội năm 2018 …" is of six months
         parts = [w for w in parts if _MONTHS.fullmatch(w.code) and (w.lo < first.lo or _foreseen(s, first))]
     if parts:
