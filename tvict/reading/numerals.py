@@ -55,6 +55,7 @@ def _rule(name: str, pattern: str, test: Test | None = None) -> Rule:
 
 
 _NUMBER_WORD = tuple(f" {w}" for w in lexicon().sets["number_word"])
+_ENDS_NUMBER = tuple(lexicon().sets["number_word"])
 _PAPERS = lexicon().sets["document_kind"] | lexicon().sets["document"]
 
 
@@ -216,6 +217,19 @@ def _placed(s: Stream, i: int) -> bool:
     return word.isupper() or s.shape[i + 1] not in "W"
 
 
+def _at_house(s: Stream, i: int) -> bool:
+    """Whether a house is called by its number: "số 12/3 Lê Lợi", "ngõ 45 đường Trần Phú"; "số 12/3 xã" is none."""
+    k, end = i - 1, i + 1
+    joined = "ydnq/~" + tags_of("joint")
+    while s.shape[k] in joined:
+        k -= 1
+    while s.shape[end] in joined:
+        end += 1
+    lane = s.keys[k] in lexicon().sets["lane"]
+    said = lane or (s.keys[k].endswith(_ENDS_NUMBER) and end > k + 2)
+    return said and (s.text[s.starts[end]].isupper() or s.keys[end] in lexicon().sets["feast"])
+
+
 def _numbers(s: Stream, i: int) -> bool:
     """Whether a word before a number numbers it ("mức 3", "Lớp 1"); in "mở lớp 30 học viên" it does not."""
     tags, numbered = s.shape, tags_of("numbered")
@@ -231,6 +245,13 @@ def _numbers(s: Stream, i: int) -> bool:
     if before in tags_of("noun", "measure") and after in tags_of("noun"):
         return s.text[s.starts[i - 1]].isupper()
     return True
+
+
+def _mark(s: Stream, i: int) -> bool:
+    """Whether a mark is named, as where marks are counted: "có 25 điểm 10"; behind it stands no noun."""
+    sets = lexicon().sets
+    ends = s.shape[i + 1] != "w" or s.keys[i + 1] in sets["no_noun"]
+    return ends and s.keys[i - 1] in sets["marks"] and int(s.keys[i]) <= 10
 
 
 def _listed(s: Stream, i: int) -> bool:
@@ -318,6 +339,11 @@ RULES = (
     _rule("period.quarter", r"<quarter> (<d>)"),
     _rule("period.quarter", r"<quarter> <W|w|d> </|hyphen> (<y>)"),
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
+    _rule(
+        "name.house",
+        r"<numbered|word|noun> (<num> (?: (?:/|~) <num> ){0,3} (?: <joint> <num> / <num>)?) (?=<W|noun|word>)",
+        _at_house,
+    ),
     _rule("date.words", r"<day|dated> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
     _rule("date.plain", r"<d> <month> <d> <y> (?!<noun|scale|percent>)"),  # Thứ năm, 10 Tháng 12 2020
     _rule(
@@ -432,6 +458,11 @@ RULES = (
         r"<numbered> <d|n> (?: <hyphen|,|joint|until> <numbered>? <d|n> (?!<noun|num>)" + _NO_UNIT + ")*"
         r"(?! / <num> )" + _NO_UNIT,
         _numbers,
+    ),
+    _rule(  # có 25 điểm 10, thang điểm 4
+        "ordinal.mark",
+        r"<num|per|word> <noun> (<d|n>) (?! <noun|num|/> )" + _NO_UNIT,
+        _mark,
     ),
     _rule("ordinal.listed", r"<place|numbered|category|noun> (<q>)" + _NO_UNIT, _listed),
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),

@@ -280,6 +280,7 @@ _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
 _OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
 _ESTIMATE = shape(r"(?<!<compare>)<estimate>")
+_REACH = shape(r"<exceed> (?: <about|over>)? $")
 
 
 def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
@@ -321,6 +322,8 @@ def _own_role(s: Stream, a: Amount, before: str) -> Rule:
         a.because("role", "plan.target", "clause")
     if sign < 0 and f.value is not None:
         f.value = -abs(f.value)
+    if rule.name == "level" and f.scale > 1 and f.bound == "exact" and _REACH.search(before):
+        f.bound = "over"  # "vượt 5 tỷ đồng": more than that
     return rule
 
 
