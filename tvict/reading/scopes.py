@@ -302,6 +302,8 @@ def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
     w, role = r.when, a.figure.role
     if w.use == "base" and r.rule in ("time.bracket", "time.owned"):
         return True
+    if r.rule == "time.then":
+        return role not in ABOUT or s.shape[w.hi] == ","
     if r.rule == "time.behind" or w.use == "base":
         return role not in ABOUT
     if w.use == "span":
@@ -456,7 +458,9 @@ def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
 
 
 def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
-    """The aim that a line before a list announces: "Phấn đấu đạt các mục tiêu sau:"."""
+    """The aim that a line before a list announces, if it tells no results: "Phấn đấu đạt các mục tiêu sau:"."""
+    if is_result(" ".join(syllables(s.words(lo, hi)))) or any(_results(s, k) for k in range(lo, hi)):
+        return None
     counts = not set("dnq").isdisjoint(s.shape[lo:hi])  # "Kế hoạch đặt ra 24 mục tiêu, trong đó:"
     reached = counts or has(s.shape[lo:hi], "copula", "complete")
     found = (m for m in _AIM.finditer(s.shape, lo, hi) if m["aim"] or not (m["ahead"] or reached))
