@@ -37,7 +37,7 @@ def behind_change(line: Line) -> bool:
 
 
 _FROM_TO = shape(
-    r"<from> (?:<!amt|,|;|until>)*? (?P<base><amt>) (?:<!amt|,|;>)*? <becomes|until> (?:<!amt|,|;>)*? (?P<of><amt>)"
+    r"<from> (?:<!amt|,|;|until>)*? (?P<base><amt>) (?:<!amt|,|;>)*? (?P<to><becomes|until>) (?:<!amt|,|;>)*? (?P<of><amt>)"
 )
 _CHANGE_BEHIND = shape(r"(?:<!amt|;|brk>)* (?P<it><chg|brk>)")
 _CHANGE_BEFORE = shape(r"(?P<it><chg>) (?:<!amt|;>)* $")
@@ -50,7 +50,6 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
         if "range" in base.figure.quality or (base.figure.role == "plan") != (of.figure.role == "plan"):
             continue
         lo, hi = line.at[m.start()], of.right
-        yield link("was", base, of, "change.from_to", 8, lo, hi)
         behind, before = _CHANGE_BEHIND.match(line.text, m.end()), _CHANGE_BEFORE.search(line.text[: m.start()])
         found = line.owner[behind.start("it")] if behind else None
         if isinstance(found, Line):
@@ -60,6 +59,13 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
         if found is None and line.outer is not None:
             found = line.outer.first_before(line.place)
         told = isinstance(found, Amount) and (found.sort in (*RATIOS, "rank") or same_kind(found, of))
+        if (
+            not told
+            and m["to"] in tags_of("until")
+            and not has(line.text[max(m.start() - 3, 0) : m.start()], "up", "down")
+        ):
+            continue  # "tàu từ 12 m đến dưới 15 m"
+        yield link("was", base, of, "change.from_to", 8, lo, hi)
         if told and isinstance(found, Amount) and found.figure.role in ("change", "index"):
             yield from both(found, of, base, "change.from_to", 8, lo, hi)
 
@@ -234,6 +240,8 @@ def _around(line: Line, n: int, inside: bool = False) -> Iterator[Spot]:
 def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount | None, str, int]:
     """What a change is about, with the rule that says so and its strength."""
     a = at(line, n)
+    if (turn := _in_turn(line, n)) is not None:
+        return turn, "of.in_turn", 6
     ratio = a.sort == "points" or (base is not None and base.sort == "percent")
     spot = _nearest(page, (line, n), _around(line, n, ratio), base)
     said_of = spot is not None and (head := _head(line, n)) and head <= _syllables(*spot)
@@ -255,6 +263,26 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         if spot is not None and not _names_other(line, n, *spot):
             return at(*spot), "of.before", 3
     return None, "", 0
+
+
+_AND = shape(r"(?: <joint> | , | <up|down|over|under|about|multiple> )+")
+
+
+def _in_turn(line: Line, n: int) -> Amount | None:
+    """The level of a change told in the order of the levels: "5 tàu và 8 bè, lần lượt tăng 5% và giảm 3%"."""
+    first = n
+    while first and not has(line.gap(first), "respectively"):
+        if at(line, first - 1).figure.role not in ABOUT or not _AND.fullmatch(line.gap(first)):
+            return None
+        first -= 1
+    last = first
+    while (
+        last + 1 < len(line.places) and at(line, last + 1).figure.role in ABOUT and _AND.fullmatch(line.gap(last + 1))
+    ):
+        last += 1
+    levels = [at(line, k) for k in range(first) if is_level(at(line, k))][first - last - 1 :]
+    told = has(line.gap(first), "respectively") and len(levels) == last - first + 1 > 1
+    return levels[n - first] if told and all(same_kind(x, levels[0]) for x in levels) else None
 
 
 def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
