@@ -37,7 +37,8 @@ def behind_change(line: Line) -> bool:
 
 
 _FROM_TO = shape(
-    r"<from> (?:<!amt|,|;|until>)*? (?P<base><amt>) (?:<!amt|,|;>)*? (?P<to><becomes|until>) (?:<!amt|,|;>)*? (?P<of><amt>)"
+    r"""<from> (?:<!amt|,|;|until>)*? (?P<base><amt>) (?:<!amt|,|;>)*? (?P<to><becomes|until>)
+    (?:<!amt|,|;>)*? (?P<of><amt>)"""
 )
 _CHANGE_BEHIND = shape(r"(?:<!amt|;|brk>)* (?P<it><chg|brk>)")
 _CHANGE_BEFORE = shape(r"(?P<it><chg>) (?:<!amt|;>)* $")
