@@ -67,8 +67,12 @@ def syllables(phrase: str) -> tuple[str, ...]:
 
 def speaks_of(words: str, name: str) -> bool:
     """Whether folded words, a blank between each, hold a phrase of a class."""
-    padded = f" {words} "
-    return any(f" {w} " in padded for w in lexicon().sets[name])
+    return any(map(f" {words} ".__contains__, _padded(name)))
+
+
+@cache
+def _padded(name: str) -> tuple[str, ...]:
+    return tuple(f" {phrase} " for phrase in lexicon().sets[name])
 
 
 @dataclass(frozen=True, slots=True)
