@@ -6,6 +6,7 @@ heading, or the area that the sentence opens with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from tvict.reading.grammar import empty, heads_measure, lowered, measured
 from tvict.reading.lexicon import lexicon, syllables
@@ -22,12 +23,12 @@ def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
         told = [views[a.figure.figure_id] for a in c.amounts if not a.row]
         titles = reversed(c.titles) if told else ()
         heading = next((t.lower() if t.isupper() else t for t in titles if not is_plan(t)), "").partition(":")[0]
-        opener, opening = None, ""
+        opener, opening, led = None, "", ""
         for v in told:
             if v.opens:
-                opener, opening = v, v.words.opening(v.a)
+                opener, opening, led = v, v.words.opening(v.a), _lead(v)
             said = set(syllables(v.name))
-            for phrase in _phrases(v, opener or v, opening, told[0], heading):
+            for phrase in chain((led,), _phrases(v, opener or v, opening, told[0], heading)):
                 if phrase not in forms:
                     forms[phrase] = lowered(tidy(phrase)) if phrase else ""
                 topic = forms[phrase]
@@ -46,7 +47,6 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
     alone = v.kind in ("money", "measure") and heads_measure(v.own) and not measured(v.own)
     if back is not None and alone and back.kind == "count" and v.said.tied:
         yield back.name  # "tiếp nhận 15 hồ sơ với doanh thu 3 tỷ đồng"
-    yield _lead(v)
     if not empty(opening) and not _beside(v, opener, opening):
         yield (measured(opening) if heads_measure(opening) and heads_measure(v.own) else "") or opening
     if v.whole is not None:
