@@ -317,6 +317,11 @@ RULES = (
         "period.months",
         r"(<d>) (?<![ydnq~].) <month> (?: <head_of_year|same_period> | (?=<year> <y>) | (?=/ <y>) | (?=<where>) )",
     ),
+    _rule(
+        "period.months",
+        r"(<d>) (?<![ydnq~].) <month> <year> <w|W>",
+        lambda s, i: s.keys[i + 3] in lexicon().sets["this"],
+    ),
     _rule("ordinal.inline", r"(<d>) (?: (?<=[.;:].) (?: <close> | <point> (?=<W>) ) | (?<=[.;].) [.] .)", _heading),
     _rule(
         "period.through",

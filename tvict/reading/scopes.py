@@ -143,7 +143,7 @@ class Sentence:
         elif opening in ",;" or self.s.shape[w.lo - 2] in ",;:":
             yield Reach(w, w.hi, self.ends(w.lo)[0], "time.clause")
         else:
-            first = before is None
+            first = before is None or ":" in gap[:-1]  # "Cả 3 đề án của 6 tháng đầu năm đạt kết quả: cảng có 5 tàu; …"
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
 
@@ -204,7 +204,8 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
             before = a
         clock.last = _said_last(sentence, default) or clock.last
         carried = _handed_on(sentence, time) or carried
-        still = now or still
+        first = now and not any(a.left < now.lo for a in sentence.amounts)
+        still = now if first else still  # "đã thả 120 ha; hiện đang nuôi 113 ha" says nothing of the next sentence
     if c.amounts:
         respective(clock.s, c.amounts)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.lexicon import lexicon, shape, speaks_of, tags_of
 from tvict.reading.tokens import END, Stream
 
 Kinds = Mapping[int, tuple[str, str]]
@@ -148,9 +148,11 @@ def _endings(name: str) -> tuple[str, ...]:
 # Mentions. The first alternative that fits at a token is taken; a look at its first tag spares most attempts.
 _SAID = r"(?: /|<hyphen>|<year>|<point>|, )+"
 _WHEN = shape(
-    rf"""(?= <d|q|y|month|quarter|year|year_part|head_of_year|same_period|target>
+    rf"""(?= <d|q|y|month|quarter|year|year_part|half_year|head_of_year|same_period|target>
       | <w|W|from|preposition> <month|quarter|head_of_year> )
-    (?: (?P<months><d|w|W|year>) <month> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
+    (?: (?P<half_year><half_year>) (?P<hy><y>)?
+      | <from>? <month> (?P<first><d>) <hyphen> (?P<last_month><d>) {_SAID} (?P<ly><y>)
+      | (?P<months><d|w|W|year>) <month> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
       | <month> (?P<m><d|w|W>) {_SAID} (?P<ty><y>)
@@ -229,6 +231,21 @@ def _months(s: Stream, m: re.Match[str]) -> When | None:
     if m["this"] and s.keys[m.start("this")] not in sets["this"]:
         return None
     return When(m.start(), m.end(), month_span(number, year, half >= 0 and s.keys[half] in sets["late"]), year)
+
+
+def _half(s: Stream, m: re.Match[str]) -> When | None:
+    """A half of a year: "nửa đầu năm 2017", "nửa cuối năm"."""
+    year = int(s.keys[m.start("hy")]) if m["hy"] else 0
+    return When(m.start(), m.end(), month_span(6, year, s.keys[m.start()] in lexicon().sets["late"]), year)
+
+
+def _months_between(s: Stream, m: re.Match[str]) -> When | None:
+    """Months of one year: "từ tháng 1-10/2011"."""
+    first, last, year = (int(s.keys[m.start(g)]) for g in ("first", "last_month", "ly"))
+    if not 0 < first < last <= 12:
+        return None
+    code = whole_months(f"{year}-{first:02d}-01", f"{year}-{last:02d}-{monthrange(year, last)[1]}")
+    return When(m.start(), m.end(), code, year)
 
 
 def _quarters(s: Stream, m: re.Match[str]) -> When | None:
@@ -318,6 +335,8 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
     **dict.fromkeys(("dy", "dday", "dotted"), _day),
     **dict.fromkeys(("annual", "since", "whole", "same", "last"), _vague),
     "y": _years,
+    "half_year": _half,
+    "first": _months_between,
 }
 
 
@@ -350,6 +369,8 @@ def _use(s: Stream, w: When) -> str:
     """What a time is named for, by the words before it."""
     if w.use in ("base", "target"):
         return w.use
+    if speaks_of(" ".join(s.keys[w.hi : w.hi + 2]), "carried"):
+        return "origin"  # "năm 2018 chuyển sang 39 việc": they are counted with those of now
     tags, opening = lexicon().tags, s.shape[w.lo]
     before = s.shape[max(0, w.lo - 7) : w.lo]
     last = before[-1:] or " "
