@@ -235,10 +235,16 @@ def levels(line: Line, lo: int, hi: int) -> list[Amount]:
     return [a for a in map(line.amount, places) if is_level(a) and not is_denominator(a)]
 
 
+_FIRST_CLAUSE = re.compile("[,;]")
+
+
 def names_parts(inside: Line) -> bool:
-    """Whether a bracket names parts, each in its words: "… so với cùng kỳ (quốc tế 210 lượt; nội địa 139 lượt)"."""
+    """Whether a bracket names parts: "so với cùng kỳ (quốc tế 210 lượt; nội địa 139)", "(trong đó có 25 tàu gỗ)"."""
     found = [n for n, place in enumerate(inside.places) if is_level(inside.amount(place))]
-    return len(found) > 1 and all(says(inside.gap(n)) for n in found)
+    opened = bool(found) and TRIGGER.match(inside.text) is not None
+    return opened or (
+        len(found) > 1 and all(says(inside.gap(n)) or says(_FIRST_CLAUSE.split(inside.tail(n))[0]) for n in found)
+    )
 
 
 def last_level(line: Line, place: int) -> list[Amount]:
