@@ -81,6 +81,9 @@ _MOVE = shape(f"{MOVES} $")
 _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
 _PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
 _PAST_AFTER = shape(r"(?:<preposition>)? <compare> (?:<year|word|preposition>){0,2} <same_period|y>")
+_AGAINST = shape(
+    r"<compare> (?: <word|W|noun|preposition|target|mean> | <same_period|y|year|month|quarter|year_part> ){1,8} $"
+)
 _OUT_OF = shape(r"/ <num>")
 _TARGET_AFTER, _COMPARED_AFTER = shape(TARGET), shape(COMPARED)
 
@@ -116,9 +119,17 @@ def _exceeds(w: Around) -> bool:
     return not (lacking and has(w.before[: w.found.start()], "ratio"))  # "tỷ lệ thiếu việc làm là 3,2%"
 
 
+def _bar(w: Around) -> str:
+    """The words of what is exceeded, behind the word or before it: "so với năm 2022 nhiều hơn 15 vụ"."""
+    if w.found is None:
+        return ""
+    before = _AGAINST.search(w.before[: w.found.start()])
+    return (before.group() if before else "") + w.found.group()
+
+
 def _past(w: Around) -> bool:
     """Whether what is exceeded is an earlier time and no target or mean: "cao hơn năm trước 3%"."""
-    said, tags = w.found.group() if w.found else "", lexicon().tags
+    said, tags = _bar(w), lexicon().tags
     if any(t in tags["target"] + tags["past_target"] + tags["mean"] for t in said) or _TARGET_AFTER.match(w.after):
         return False
     earlier = any(t in tags["same_period"] + "y" for t in said) or bool(_PAST_AFTER.match(w.after))
@@ -131,9 +142,9 @@ def _beyond(w: Around) -> bool:
 
 def _names_bar(w: Around) -> bool:
     """Whether what an amount exceeds is named: "vượt kế hoạch 2 trường", "cao hơn bình quân vùng 2,4 điểm"."""
-    said, named = w.found.group() if w.found else "", tags_of("target", "mean", "compare", "same_period")
+    said, named = _bar(w), tags_of("target", "mean", "compare", "same_period")
     return (
-        bool(_PAST_TARGET.match(said))
+        bool(w.found and _PAST_TARGET.match(w.found.group()))
         or any(t in named for t in said)
         or bool(_TARGET_AFTER.match(w.after))
         or bool(_COMPARED_AFTER.match(w.after))
