@@ -36,6 +36,7 @@ _FURNITURE = re.compile(
 )
 _CELL = re.compile(r"^(?=.*\w).+$", re.MULTILINE)
 _NUMBER = re.compile(r"[ \t]*[-–−+]?\(?\d+(?:[.,]\d+)*\)?[ \t]*%?[ \t]*\r?$", re.MULTILINE)
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ENDS = ".;:!?…"
 _PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
 _GRID_CELL = re.compile(r"\t| {2,}|[|]|[.…_]{3,}")
@@ -44,6 +45,7 @@ _TABBED = re.compile(r"^(?:[-–—+•●▪*o·]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[
 _BARS = re.compile(r"[\t|]+")
 _GRID_NUMBERS = re.compile(r"(?:^|[\s|])[-–−]?\d+(?:[.,]\d+)*%?(?:[\s|]+[-–−]?\d+(?:[.,]\d+)*%?)+[\s|]*$")
 _RANKS = {"part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
+WRAPPED = 8  # lines at least that tell how wide a text is wrapped
 NEAR = 3  # lines on either side of a number alone, as many of them numbers alone, that make it a cell
 HEADING = 160  # characters: a numbered line longer than this is a paragraph, not a heading
 
@@ -95,9 +97,10 @@ def outline(text: str, tables: Sequence[Span] = ()) -> Outline:
     stack: list[tuple[int, str, str]] = []  # rank, path element, title
     callers: dict[str, int] = {}
     raised = [c for c in _SUPERSCRIPTS if c in text]
+    width = _width(lines)
     for k, line in enumerate(lines):
         before = out.blocks[-1] if out.blocks else None
-        if before is not None and _continues(text, before, line, lines[k - 1]):
+        if before is not None and _continues(text, before, line, lines[k - 1], width):
             before.pieces.append((line.start, line.end))
             if before.heading:
                 _reconsider(text, before, stack, out)
@@ -164,16 +167,25 @@ def _mark_rows(lines: list[_Line]) -> None:
         line.row = marks[i] and any(marks[j] or len(_BARS.findall(lines[j].text)) > 1 for j in near)
 
 
-def _goes_over(previous: _Line, line: _Line) -> bool:
-    """Whether a line ends in a word that opens an amount: "phí cảng cá ước"."""
+def _width(lines: list[_Line]) -> int:
+    """The width to which a text is wrapped: few lines are longer. Paragraphs on one line make it too wide to matter."""
+    return sorted(len(line.text) for line in lines)[len(lines) * 19 // 20] if len(lines) >= WRAPPED else HEADING
+
+
+def _goes_over(previous: _Line, line: _Line, width: int) -> bool:
+    """Whether a line ends where it does for want of room, or in a word that opens an amount: "phí cảng cá ước"."""
+    if len(previous.text) + 1 + len(line.text.split(maxsplit=1)[0]) > width:
+        return True
     if not line.text[0].isdecimal():
         return False
     words = [fold(w) for w in previous.text.split()[-3:]]
+    if words[-1] in lexicon().sets["year"] and _YEAR.match(line.text):
+        return True
     opening = [lexicon().sets[name] for name in ("over", "under", "about", "estimate", "up", "down", "equal")]
     return any(" ".join(words[n:]) in words_of for n in range(len(words)) for words_of in opening)
 
 
-def _continues(text: str, before: Block, line: _Line, previous: _Line) -> bool:
+def _continues(text: str, before: Block, line: _Line, previous: _Line, width: int) -> bool:
     """Whether a line goes on with the block before it: wrapped, or cut by a page break."""
     if line.row or before.row or line.flat or before.flat:
         return False
@@ -198,7 +210,9 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line) -> bool:
             )
         )
     if before.heading:
-        return not closed and (first.islower() or _goes_over(previous, line))
+        return not closed and (first.islower() or _goes_over(previous, line, width))
+    if last == ";" and first.islower():
+        return True  # an item of a list has its mark, or begins with a capital
     return not (closed and _short(previous))
 
 
