@@ -82,7 +82,8 @@ _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
 _PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
 _PAST_AFTER = shape(r"(?:<preposition>)? <compare> (?:<year|word|preposition>){0,2} <same_period|y>")
 _AGAINST = shape(
-    r"<compare> (?: <word|W|noun|preposition|target|mean> | <same_period|y|year|month|quarter|year_part> ){1,8} $"
+    r"""<compare> (?: <word|W|noun|preposition|fulfil|target|mean>
+      | <same_period|y|year|month|quarter|year_part> ){1,8} $"""
 )
 _OUT_OF = shape(r"/ <num>")
 _TARGET_AFTER, _COMPARED_AFTER = shape(TARGET), shape(COMPARED)
