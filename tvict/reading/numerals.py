@@ -315,7 +315,8 @@ RULES = (
     _rule("period.semester", r"<semester> (<d>)"),
     _rule(  # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019 · 6 tháng của tỉnh
         "period.months",
-        r"(<d>) (?<![ydnq~].) <month> (?: <head_of_year|same_period> | (?=<year> <y>) | (?=/ <y>) | (?=<where>) )",
+        r"""(<d>) (?<![ydnq~].) <month>
+            (?: <head_of_year|same_period> | (?=<preposition>? <year> <y>) | (?=/ <y>) | (?=<where>) )""",
     ),
     _rule(
         "period.months",

@@ -432,6 +432,7 @@ _ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
 
 
 _BOTH_COMPARED = shape(r"\) <compare>")
+_BOTH_THEN = shape(r"\)? <compare> <year|word|preposition>{0,2} <same_period|y>")
 _OPENS_AGAIN = shape(r"<word|noun>{1,4} \(")
 
 
@@ -440,12 +441,15 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     lex = lexicon()
     opens = _OPENS_AGAIN.match(s.shape, before.right)  # "tăng 1 người bị thương (100%)"
     opening, after = s.shape[opens.end() - 1] if opens else s.shape[before.right], s.shape[a.right]
-    if before.figure.role != "change" or opening not in "(," or (a.sort in RATIO) == (before.sort in RATIO):
-        return False
-    words = range(opens.end() if opens else before.right + 1, a.left)
-    moves = lex.tags["up"] + lex.tags["down"] + lex.tags["that_is"]
+    moves, bare = lex.tags["up"] + lex.tags["down"] + lex.tags["that_is"], ""
     if _BOTH_COMPARED.match(s.shape, a.right):  # "tăng 7 vụ (bằng 15,6%) so với cùng kỳ"
         moves += lex.tags["equal"]
+    if _BOTH_THEN.match(s.shape, a.right):  # "tăng 7 vụ chiếm 15,6% so với năm 2019"
+        bare = tags_of("occupy")
+        moves += tags_of("occupy", "ratio")
+    if before.figure.role != "change" or opening not in "(," + bare or (a.sort in RATIO) == (before.sort in RATIO):
+        return False
+    words = range(opens.end() if opens else before.right + (opening not in bare), a.left)
     if not all(s.shape[k] in moves + "-~+" or s.keys[k] in lex.sets["restates"] for k in words):
         return False
     said = bool(words) or (opening == "(" and a.sort == "percent")

@@ -431,17 +431,24 @@ def _level_before(line: Line, n: int, test: Callable[[int], bool]) -> Amount | N
 
 
 def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> Amount | None:
-    """The nearest count before that is less far: of the received those resolved, of the inspected those at fault."""
-    a = at(line, n)
-    found: list[Amount] = []
+    """The nearest count before that is less far: of the received those resolved, of the inspected those at fault.
+
+    "nhận 96 đơn, trong đó nhận trực tiếp 40 đơn, nhận qua mạng 56 đơn; đã giải quyết 90 đơn": of all that came.
+    """
+    a, stage_of = at(line, n), 0
+    last: Amount | None = None
     for less in range(reached):
         for here, m in reversed(went.get(less, [])):
             b = at(here, m)
             kin = (same_kind(a, b) and b.figure.unit is not None) or (_inspected(a) and _inspected(b))
             if kin and (here is line or b.figure.figure_id not in page.members):
-                found.append(b)
+                if last is None or b.at > last.at:
+                    last, stage_of = b, less
                 break
-    return max(found, key=lambda b: b.at, default=None)
+    members = [m for here, m in went.get(stage_of, ()) if here is line and at(line, m).figure.figure_id in page.members]
+    if last is None or last.figure.figure_id not in page.members or len(members) < 2:
+        return last
+    return _level_before(line, members[0], lambda m: at(line, m).figure.figure_id not in page.members) or last
 
 
 def _inspected(a: Amount) -> bool:
