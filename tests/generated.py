@@ -52,7 +52,7 @@ ROUND = re.compile(
 )
 
 
-ROWS = re.compile(r"^\| (?P<name>\d+)(?P<shares>(?: \| 0\.\d+){6}) \| (?P<told>\d+ of \d+) \|$", re.MULTILINE)
+ROWS = re.compile(r"^\| (?P<name>\d+)(?P<shares>(?: \| (?:0\.\d+|–)){6}) \| (?P<told>\d+ of \d+) \|$", re.MULTILINE)
 """A line of docs/unseen.md on whole rows and links, of rounds that were labelled before they were read."""
 
 
@@ -78,10 +78,14 @@ def rounds() -> list[dict[str, str]]:
     return [found.groupdict() for found in ROUND.finditer((DOCS / "unseen.md").read_text("utf-8"))]
 
 
-def rows() -> list[tuple[str, list[float], str]]:
-    """Return, of each round labelled whole, its name, the six shares that docs/unseen.md records, and what was told."""
-    found = ROWS.finditer((DOCS / "unseen.md").read_text("utf-8"))
-    return [(one["name"], [float(share) for share in one["shares"].split(" | ")[1:]], one["told"]) for one in found]
+def rows() -> list[tuple[str, list[float | None], str]]:
+    """Return, of each round labelled whole, its name, the six shares that docs/unseen.md records, and what was told.
+
+    A share is None where a round holds nothing to measure it on.
+    """
+    found = list(ROWS.finditer((DOCS / "unseen.md").read_text("utf-8")))
+    shares = [[None if n == "–" else float(n) for n in one["shares"].split(" | ")[1:]] for one in found]
+    return [(one["name"], six, one["told"]) for one, six in zip(found, shares, strict=True)]
 
 
 def together(some: list[dict[str, str]]) -> Rounds:
