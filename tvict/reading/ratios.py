@@ -797,7 +797,7 @@ def _part(line: Line, n: int) -> Spot | None:
         return None
     if line.outer is not None:
         return line, m
-    rate = is_rate(at(line, m)) and has(line.gap(n), "ratio")  # "mật độ 28 thuê bao/100 dân, tỷ lệ người sử dụng 60%"
+    rate = is_rate(at(line, m)) and has(line.gap(n), "ratio")  # "mật độ 28 thuê bao/100 dân, tỷ lệ phủ sóng 60%"
     if rate or (told < 0 and any(not _aside(line, k) for k in range(m + 1, n))):
         return None
     gap = line.text[line.places[m] + 1 : line.places[n]]

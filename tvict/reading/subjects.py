@@ -432,7 +432,7 @@ def _paired(v: View) -> str:
 
 
 def _completed(v: View, theme: str) -> str:
-    """A theme with what its siblings measure: "Doanh thu vận tải hành khách … Vận tải hàng hoá đạt 2.285 tỷ đồng"."""
+    """A theme with what its siblings measure: "Doanh thu vận tải hành khách … Vận tải hàng hoá đạt 640 tỷ đồng"."""
     back = v.alike
     if back is None or not heads_measure(back.name) or back.name == theme:
         return ""

@@ -370,7 +370,7 @@ def _use(s: Stream, w: When) -> str:
     if w.use in ("base", "target"):
         return w.use
     if speaks_of(" ".join(s.keys[w.hi : w.hi + 2]), "carried"):
-        return "origin"  # "năm 2018 chuyển sang 39 việc": they are counted with those of now
+        return "origin"  # "năm 2018 chuyển sang 28 đơn": they are counted with those of now
     tags, opening = lexicon().tags, s.shape[w.lo]
     before = s.shape[max(0, w.lo - 7) : w.lo]
     last = before[-1:] or " "
