@@ -235,16 +235,11 @@ def levels(line: Line, lo: int, hi: int) -> list[Amount]:
     return [a for a in map(line.amount, places) if is_level(a) and not is_denominator(a)]
 
 
-_FIRST_CLAUSE = re.compile("[,;]")
-
-
 def names_parts(inside: Line) -> bool:
     """Whether a bracket names parts: "so với cùng kỳ (quốc tế 210 lượt; nội địa 139)", "(trong đó có 25 tàu gỗ)"."""
     found = [n for n, place in enumerate(inside.places) if is_level(inside.amount(place))]
     opened = bool(found) and TRIGGER.match(inside.text) is not None
-    return opened or (
-        len(found) > 1 and all(says(inside.gap(n)) or says(_FIRST_CLAUSE.split(inside.tail(n))[0]) for n in found)
-    )
+    return opened or (len(found) > 1 and all(says(inside.gap(n)) or says(inside.clause(n)) for n in found))
 
 
 def last_level(line: Line, place: int) -> list[Amount]:
@@ -572,9 +567,8 @@ class _Items:
         if here[x.figure.figure_id][0] is not self.line or not counts(x):
             return None
         h = self.chosen or self._called(x, first)
-        if (
-            not counts(h) or clash(x, h) or h.figure.figure_id not in here
-        ):  # another noun in another paragraph is another thing
+        # Another noun in another paragraph is another thing.
+        if not counts(h) or clash(x, h) or h.figure.figure_id not in here:
             return None
         goes_on = self.tied is not None and self.tied[1] is h and one_unit(x, self.tied[0])
         if not (self._leads(x) or goes_on or (first and self._near(x, h))):

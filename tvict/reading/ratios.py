@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -198,7 +197,7 @@ def _compared(line: Line, n: int) -> Amount | None:
         return inside.first if isinstance(inside, Line) else None
     while m + 1 < len(line.places) and _NEXT.match(line.tail(m)) and at(line, m + 1).figure.role in ABOUT:
         m += 1  # "giảm 146 lượt tiếp, 127 lượt người (năm 2019 …)"
-    head = re.split("[,;]", line.tail(m), maxsplit=1)[0]
+    head = line.clause(m)
     bracket = head.find(BRACKET)
     if bracket >= 0:
         inside = line.owner[line.places[m] + 1 + bracket]
@@ -298,10 +297,8 @@ def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
         return False
     if n and not counts(one) and _bare(line, n):
         return True
-    cut = _cut(line, n)
-    against = _AGAINST_TIME.match(line.text, cut, hi)
-    first = against.end() if against else cut
-    words = {w for i in range(first, hi) if naming(line.text[i]) for w in line.key(i).split()}
+    first = _past_comparison(line, _cut(line, n), hi)
+    words = _named_in(line, first, hi)
     if not words or has(line.text[first:hi], "compare", "target", "that_is"):
         return not n and len(keys) > 2
     times = sorted((one.figure.period or "", other.figure.period or ""))
@@ -364,12 +361,22 @@ def _head(line: Line, n: int) -> set[str]:
     cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=-1)
     if n and cut < 0:
         return set()
-    against = _AGAINST_TIME.match(line.text, cut + 1, hi)
-    first = against.end() if against else cut + 1
+    first = _past_comparison(line, cut + 1, hi)
     mover, bare = _MOVER.search(line.text, first, hi), lexicon().sets["bare_anaphor"]  # "số vụ tăng 5%" names cases
     if mover is None or has((line.text[i] for i in range(first, hi) if line.key(i) not in bare), *_ANAPHOR):
         return set()
-    return {w for i in range(first, mover.start()) for w in line.key(i).split() if naming(line.text[i])}
+    return _named_in(line, first, mover.start())
+
+
+def _past_comparison(line: Line, lo: int, hi: int) -> int:
+    """Where a clause goes on behind the time that it opens with: "so với tháng trước, | vận chuyển tăng 3%"."""
+    against = _AGAINST_TIME.match(line.text, lo, hi)
+    return against.end() if against else lo
+
+
+def _named_in(line: Line, lo: int, hi: int) -> set[str]:
+    """The syllables of the words at places lo to hi that name something."""
+    return {w for i in range(lo, hi) if naming(line.text[i]) for w in line.key(i).split()}
 
 
 _AGAINST_TIME = shape(r"<joint>? <compare> <same_period|month|quarter|year|y|d|preposition|year_part|head_of_year>+")
@@ -443,8 +450,7 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
     head = here.text[cut + 1 : mover.start() if mover else hi]
     if has(head, *_ANAPHOR):
         return False
-    keys = {w for i in range(cut + 1, cut + 1 + len(head)) if naming(here.text[i]) for w in here.key(i).split()}
-    return bool(keys - lexicon().sets["silent"] - _syllables(here, m))
+    return bool(_named_in(here, cut + 1, cut + 1 + len(head)) - lexicon().sets["silent"] - _syllables(here, m))
 
 
 def _of_list(line: Line, n: int, m: int) -> Amount | None:
@@ -812,10 +818,9 @@ def _part(line: Line, n: int) -> Spot | None:
 
 def _clause_names_other(line: Line, n: int, m: int) -> bool:
     """Whether a share has a subject of its own: "chưa xử lý 75 đơn, số đơn quá hạn chiếm 3%"."""
-    cut, mark = _cut(line, n), _SHARE_MARK.search(line.text, _cut(line, n), line.places[n])
-    words = (
-        {w for i in range(cut, mark.start()) if naming(line.text[i]) for w in line.key(i).split()} if mark else set()
-    )
+    cut = _cut(line, n)
+    mark = _SHARE_MARK.search(line.text, cut, line.places[n])
+    words = _named_in(line, cut, mark.start()) if mark else set[str]()
     return not words - lexicon().sets["silent"] <= _syllables(line, m)
 
 

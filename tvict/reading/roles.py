@@ -75,12 +75,13 @@ PAST = r"""(?:(?P<up><exceed>)|(?P<down><below>))
       | <head_of_year> ){0,7}"""
 TARGET = r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>"
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
+THEN = "<compare> <year|word|preposition>{0,2} <same_period|y>"  # so với năm 2019
 _EQUALS = r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> )"
 
 _MOVE = shape(f"{MOVES} $")
 _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
 _PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
-_PAST_AFTER = shape(r"(?:<preposition>)? <compare> (?:<year|word|preposition>){0,2} <same_period|y>")
+_PAST_AFTER = shape(f"(?:<preposition>)? {THEN}")
 _AGAINST = shape(
     r"""<compare> (?: <word|W|noun|preposition|fulfil|target|mean>
       | <same_period|y|year|month|quarter|year_part> ){1,8} $"""
@@ -432,12 +433,14 @@ _ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
 
 
 _BOTH_COMPARED = shape(r"\) <compare>")
-_BOTH_THEN = shape(r"\)? <compare> <year|word|preposition>{0,2} <same_period|y>")
+_BOTH_THEN = shape(rf"\)? {THEN}")
 _OPENS_AGAIN = shape(r"<word|noun>{1,4} \(")
 
 
 def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount says again the change before it: "giảm 7 vụ (15,6%)", "tăng 10%, tương ứng 0,5 tỷ đồng"."""
+    if before.figure.role != "change" or (a.sort in RATIO) == (before.sort in RATIO):
+        return False
     lex = lexicon()
     opens = _OPENS_AGAIN.match(s.shape, before.right)  # "tăng 1 người bị thương (100%)"
     opening, after = s.shape[opens.end() - 1] if opens else s.shape[before.right], s.shape[a.right]
@@ -447,7 +450,7 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     if _BOTH_THEN.match(s.shape, a.right):  # "tăng 7 vụ chiếm 15,6% so với năm 2019"
         bare = tags_of("occupy")
         moves += tags_of("occupy", "ratio")
-    if before.figure.role != "change" or opening not in "(," + bare or (a.sort in RATIO) == (before.sort in RATIO):
+    if opening not in "(," + bare:
         return False
     words = range(opens.end() if opens else before.right + (opening not in bare), a.left)
     if not all(s.shape[k] in moves + "-~+" or s.keys[k] in lex.sets["restates"] for k in words):

@@ -276,6 +276,10 @@ class Line:
         """The characters between the n-th amount and the next, or to where the line ends."""
         return self.text[self.places[n] + 1 : self.places[n + 1] if n + 1 < len(self.places) else None]
 
+    def clause(self, n: int) -> str:
+        """The characters behind the n-th amount up to a comma or semicolon."""
+        return re.split("[,;]", self.tail(n), maxsplit=1)[0]
+
 
 def lines(c: Context) -> list[Line]:
     """The lines of a paragraph, each before the lines of its brackets; tells `c.where` every amount stands."""

@@ -445,8 +445,10 @@ def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], r
                 if last is None or b.at > last.at:
                     last, stage_of = b, less
                 break
-    members = [m for here, m in went.get(stage_of, ()) if here is line and at(line, m).figure.figure_id in page.members]
-    if last is None or last.figure.figure_id not in page.members or len(members) < 2:
+    if last is None or last.figure.figure_id not in page.members:
+        return last
+    members = [m for here, m in went[stage_of] if here is line and at(line, m).figure.figure_id in page.members]
+    if len(members) < 2:
         return last
     return _level_before(line, members[0], lambda m: at(line, m).figure.figure_id not in page.members) or last
 
