@@ -151,7 +151,7 @@ def _relate(paragraphs: list[Context], short: Mapping[str, str]) -> list[Amount]
     rank_units(amounts)
     place_all(paragraphs, name_all(paragraphs, short))
     percentage_points(amounts)
-    estimates(amounts)
+    estimates(paragraphs[0].s, amounts) if paragraphs else None
     same_time(amounts)
     return amounts
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tvict.reading.amounts import MONEY, Amount, noun_text
-from tvict.reading.lexicon import lexicon, shape, speaks_of, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.model import Why
 from tvict.reading.phrases import topic_span
 from tvict.reading.structure import ABOUT, LEVELS, Context
@@ -110,9 +110,27 @@ def _lead(s: Stream, start: int, end: int) -> tuple[int, int]:
     return m.end() if m else lo, hi
 
 
-def estimates(amounts: Sequence[Amount]) -> None:
-    """What is said of an estimate is itself one; so is the level beside a ratio that is: "đạt 76 tỷ, ước tăng 5%"."""
+def _firsts(amounts: Sequence[Amount]) -> Iterator[Amount]:
+    """For each amount the first of its sentence."""
+    first = None
+    for a in amounts:
+        first = a if first is None or first.sentence != a.sentence else first
+        yield first
+
+
+_ESTIMATED = shape(r"(?: <!num|stop>{1,9} : )? <estimate>")
+
+
+def estimates(s: Stream, amounts: Sequence[Amount]) -> None:
+    """What is said of an estimate is itself one; so is the level beside a ratio that is: "đạt 76 tỷ, ước tăng 5%".
+
+    A word that opens a sentence estimates all that it tells, up to its parts: "Ước tính, đàn bò có 20 con; đàn dê …".
+    """
     by_id = {a.figure.figure_id: a for a in amounts}
+    for first, a in zip(_firsts(amounts), amounts, strict=True):
+        told = a.figure.role == "level" and not a.row and first.figure.period == a.figure.period
+        if told and _ESTIMATED.match(s.shape, a.sentence, first.at):
+            a.figure.estimate = not has(s.shape[a.sentence : a.at], "among", "comprise")
     for before, a in pairwise(amounts):
         of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
         if of is before and a.figure.estimate and a.figure.role in ABOUT and of.sentence == a.sentence:

@@ -28,6 +28,7 @@ from tvict.reading.structure import MEASURED, Context, Line, counts, cut, is_den
 from tvict.reading.totals import (
     among,
     fractions,
+    handed_on,
     items,
     kinds,
     lists,
@@ -183,7 +184,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 LINE_RULES = (
     *(patterns, from_to, fractions, series, lists, named_brackets, steps, remainders, changes, shares, shares_ahead),
-    *(totals_inside, earlier, restated, allocated, among, sums, raised, runs, kinds),
+    *(totals_inside, earlier, restated, allocated, among, sums, handed_on, raised, runs, kinds),
 )
 
 

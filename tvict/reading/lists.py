@@ -30,7 +30,7 @@ from tvict.reading.structure import (
     says,
 )
 
-TRIGGER = shape(r"(?P<open><among>) <comprise>? :? | (?P<closed><comprise>) :? (?! <word>* <target>)")
+TRIGGER = shape(r"(?P<open><among> <comprise>? :? | <such_as> (?! : ) ) | (?P<closed><comprise>) :? (?! <word>* <target>)")
 _COLON = shape(r"(?: (?<!<num>) : | : (?!<num>) ) (?!/)")  # that of 09:34 opens nothing
 _BEGINS = shape(r"(?: ^ | <,|;|joint|:|among|comprise|copula|open|hyphen> ) $")
 _ASIDE = shape(r"<copula|joint|,|;>")
@@ -202,7 +202,14 @@ class Lists:
         if hosts and ";" in outer.text[_place(outer, hosts[0]) : self.line.place]:
             return []  # of an item before
         against = hosts and AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, self.line.place)
-        return [] if (against and not names_parts(self.line)) or is_earlier(self.line) else hosts
+        if (against and not names_parts(self.line)) or is_earlier(self.line):
+            return []
+        if not hosts or len(self.line.places) < 2:
+            return hosts
+        # "3 vụ, 9 người chết (trong đó đường sắt 1 vụ, 2 người chết)": the nearest of each unit
+        begin = outer.text.rfind(";", 0, self.line.place) + 1
+        units = {a.figure.unit: a for a in [*levels(outer, begin, _place(outer, hosts[0])), *hosts]}
+        return [a for u, a in units.items() if not same_kind(a, hosts[0])] + hosts
 
     def _named(self, start: int) -> list[Amount]:
         """Totals of the sentence before: the one that the words before a trigger name, else the nearest first."""
@@ -424,8 +431,8 @@ class _Items:
         if len(self.pairs) != 1:
             return bool(self.pairs)
         ((a, host),) = self.pairs
-        if kind == "open":
-            return True
+        if kind == "open":  # "các loại như trộm 50 vụ" alone may be of anything
+            return self.line.text[self.trigger[0]] not in tags_of("such_as")
         if kind == "closed":
             return (
                 a.figure.unit is not None and host.figure.unit is not None and same_kind(a, host)

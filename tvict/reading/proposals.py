@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import tags_of
+from tvict.reading.lexicon import lexicon, tags_of
 from tvict.reading.settle import Link
 from tvict.reading.structure import Line, Spot, is_denominator
 
@@ -104,7 +104,9 @@ def by_name(page: Page, phrase: str, before: int, short: bool = False, part: Amo
     n, found = page.held.get((phrase, short), (0, []))
     while n < len(page.said) and at(*page.said[n][0]).at < before:
         spot, words = page.said[n]
-        if phrase in words and (not short or is_denominator(at(*spot))):
+        head, said, _ = words.partition(phrase)
+        denied = not lexicon().sets["negates"].isdisjoint(head.split()[-1:])  # "30 việc chưa | có điều kiện thi hành"
+        if said and not denied and (not short or is_denominator(at(*spot))):
             found.append(spot)
         n += 1
     page.held[phrase, short] = n, found

@@ -203,13 +203,21 @@ def _compared(line: Line, n: int) -> Amount | None:
         inside = line.owner[line.places[m] + 1 + bracket]
         told = isinstance(inside, Line) and (
             is_earlier(inside)
-            or (m == n and not names_parts(inside) and not tells_change(inside) and AGAINST.search(head[:bracket]))
+            or (m == n and not names_parts(inside) and not tells_change(inside) and _against(head[:bracket]))
         )
         return _within(a, inside) if told and isinstance(inside, Line) else None
     if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)) or not AGAINST.search(head):
         return None
     b = at(line, n + 1)
     return b if b.figure.role in (*MEASURED, "rank") else None
+
+
+_AGAINST_AIM = shape(r"<compare> <word>? <target> <!amt|brk|up|down|copula>* $")
+
+
+def _against(words: str) -> bool:
+    """Whether words end in what is compared with: a time, or an aim with all that names it."""
+    return AGAINST.search(words) is not None or _AGAINST_AIM.search(words) is not None
 
 
 def _within(a: Amount, inside: Line) -> Amount | None:
@@ -246,6 +254,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     spot = _nearest(page, (line, n), _around(line, n, ratio), base)
     said_of = spot is not None and (head := _head(line, n)) and head <= _syllables(*spot)
     if spot is not None and base is None and not said_of and _elsewhere(line, n, *spot):
+        if (ahead := _ahead(line, n)) is not None:
+            return ahead, "of.ahead", 3
         return _echo(page, line, n), "of.name", 4
     if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
         return level, "of.level_of_share", 3

@@ -450,7 +450,7 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     if _BOTH_THEN.match(s.shape, a.right):  # "tăng 7 vụ chiếm 15,6% so với năm 2019"
         bare = tags_of("occupy")
         moves += tags_of("occupy", "ratio")
-    if opening not in "(," + bare:
+    if opening not in "(,-~" + bare:
         return False
     words = range(opens.end() if opens else before.right + (opening not in bare), a.left)
     if not all(s.shape[k] in moves + "-~+" or s.keys[k] in lex.sets["restates"] for k in words):

@@ -207,7 +207,7 @@ def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
     for k in found.get("unit", {}).values():
         k.it.figure.unit = lexicon().classes["rank_unit"].words[0]
     for k in found.get("plan", {}).values():
-        if k.it.figure.role == "level" and not k.it.row:  # a header has told
+        if k.it.figure.role in ("level", "share") and not k.it.row:  # a header has told
             k.it.figure.role = "plan"
             k.it.because("role", k.rule, k.scope, k.lo, k.hi)
     for k in found.get("attainment", {}).values():

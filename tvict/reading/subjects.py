@@ -47,6 +47,7 @@ class View:
     noun: str = ""  # `right` without what is said of it
     behind: str = ""  # what a rank is of, behind it
     ahead: str = ""  # what is measured or ranked, earlier in the sentence
+    raised: str = ""  # what a change before it, of which it is the level, is said of
 
     @property
     def name(self) -> str:
@@ -92,6 +93,9 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int,
     views = {v.a.figure.figure_id: v for c in contexts for v in _views(c, by_id, of)}
     for v in views.values():
         v.rivals = v.a.figure.role == "attainment" and targets[v.a.figure.of_id] > 1
+        level = views.get(v.level.figure.figure_id) if v.level is not None else None
+        if level is not None and v.a.at < level.a.at:
+            level.raised = v.own
     open_: set[int] = set()
     for v in views.values():
         stack = [v]
@@ -163,7 +167,20 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         if past is not None and (past is v.like or shared or past.a.depth < a.depth):
             v.said = replace(past.said, label="", chained=True)
         out.append(v)
+    _share_what_is_said(words, out)
     return out
+
+
+def _share_what_is_said(words: Clauses, views: Sequence[View]) -> None:
+    """Give a bare count what is said of the one it is joined to: "phát hiện 7 vụ, 11 đối tượng | vi phạm quy hoạch"."""
+    counts = [(v, words.ends[k]) for k, v in enumerate(views) if v.kind == "count"]
+    for (v, end), (after, _) in reversed(list(pairwise(counts))):
+        if v.a is after.a.fraction_of:
+            continue
+        joined = all(words.at(t) in ",C" for t in range(end, after.a.left)) and end < after.a.left
+        told = after.rest if joined and v.bare and not set("VXME").isdisjoint(after.inside) else ""
+        if told and not v.said.theme:
+            v.right = f"{v.right or v.unit} {told}"
 
 
 def _kind(a: Amount) -> str:
@@ -193,6 +210,8 @@ def _name(v: View) -> None:
     if v.whole is not None and v.kind in ("count", "money", "measure"):
         part = _part(v, unnumbered(v.whole.figure.subject or ""), label)
         rule, label = ("subject.part", part) if part != label else (rule, label)
+    if v.raised and label.casefold() == v.unit.casefold():  # "thuê bao trả sau tăng 20, nâng tổng số lên 90 thuê bao"
+        label = v.raised
     label = _owned(v, _of_what(v, tidy(label)))
     v.a.figure.subject = _whole(v, tidy(label)) or None
     v.a.because("subject", rule, "sentence")
@@ -695,5 +714,5 @@ def _once(words: list[str]) -> list[str]:
     if len(set(low)) == len(low):
         return words
     pairs = list(pairwise(low))
-    again = (q for q, pair in enumerate(pairs) if pair in pairs[:q] or pair[0] == pair[1])
-    return words[: next((q + (low[q] == low[q + 1]) for q in again), len(words))]
+    again = (q for q, pair in enumerate(pairs) if pair in pairs[:q])
+    return words[: next(again, len(words))]

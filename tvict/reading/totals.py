@@ -665,6 +665,17 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
                 yield link("parent", a, whole, "part.total_behind", 7, whole.left, whole.right, **more)
 
 
+def handed_on(page: Page, line: Line) -> Iterator[Link]:
+    """What is new and what an earlier time left, before all of it: "nhận mới 40 đơn, kỳ trước chuyển sang 20, tổng 60"."""
+    for n in range(len(line.places)):
+        whole, here = at(line, n), [(line, m) for m in range(n)]
+        parts = [s for s in [*page.before, *here] if is_level(at(*s)) and not is_denominator(at(*s))][-2:]
+        old = [s for s in parts if _holds(_barred(*s), "carried")]
+        if len(parts) == 2 and len(old) == 1 and is_level(whole) and has(line.gap(n), "total", "cumulative"):
+            for a in (at(*s) for s in parts if same_kind(at(*s), whole)):
+                yield link("parent", a, whole, "part.handed_on", 7, whole.left, whole.right, list=whole.at, closed=True)
+
+
 def raised(page: Page, line: Line) -> Iterator[Link]:
     """What is part of the total that it makes: "40 trạm 4G và 30 trạm 3G, đưa tổng cộng 70 trạm vào hoạt động"."""
     for n in range(1, len(line.places)):
