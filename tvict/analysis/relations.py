@@ -389,7 +389,12 @@ def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
 
 
 def _alike(whole: Printed, part: Printed) -> bool:
-    """Tell whether both are counts, or amounts of one currency, or one measure; of which nouns the link decides."""
+    """Tell whether both are counts, or amounts of one currency, or one measure, or rates over one base.
+
+    Of which nouns the link decides.
+    """
+    if whole.sort == part.sort == "rate":
+        return str(whole.unit).partition("/")[2] == str(part.unit).partition("/")[2]
     return whole.measure == part.measure
 
 
