@@ -71,6 +71,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     """The members of one list, each with its total; what is part of a target is planned too."""
     strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5, "settled": 7, "foreign": 7}[found.kind]
     closed = found.kind not in ("open", "among", "settled", "foreign") and not found.open_end
+    closed = closed or _halves(line, found)
     loose = found.kind == "bracket" and any(not a.listed and a.figure.unit != h.figure.unit for a, h in found.pairs)
     spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
     tokens = _divided(line, found)
@@ -107,24 +108,39 @@ def _divided(line: Line, found: Listing) -> dict[int, int]:
     What an open list adds to such a pair is of another breakdown, by whatever words.
     """
     words = {a.figure.figure_id: _barred(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs}
-    halves = {n: _half(said_so) for n, said_so in words.items()}
-    first = {kind: n for n, (kind, _) in reversed(halves.items())}
-    told = Counter(kind for kind, _ in set(halves.values()))
+    halves = {n: half if (half := _half(said_so)) < OF_SOME else 0 for n, said_so in words.items()}
+    first = {half // 10: n for n, half in reversed(halves.items())}
+    told = Counter(half // 10 for half in set(halves.values()))
     twice = len(first) > 1 and all(told[kind] > 1 for kind in first if kind)
-    twice = twice and ("" not in first or found.kind in ("open", "foreign"))
+    twice = twice and (0 not in first or found.kind in ("open", "foreign"))
     ats = {a.figure.figure_id: a.at for a, _ in found.pairs}
-    if found.kind == "open" and told["by_sex"] < 2 and any(_holds(w, "trait") for w in words.values()):
+    if found.kind == "open" and max(told.values()) < 2 and any(_holds(w, "trait") for w in words.values()):
         return ats  # "trong đó nữ 40 người, đảng viên 30 người": each of a breakdown of its own
-    return {n: ats[first[kind]] for n, (kind, _) in halves.items()} if twice else {}
+    return {n: ats[first[half // 10]] for n, half in halves.items()} if twice else {}
 
 
-def _half(words: str) -> tuple[str, str]:
-    """The breakdown that words between bars name a half of, and the half."""
-    found = ((kind, _phrases(kind).search(words)) for kind in _PAIRS)
-    return next(((kind, m[0]) for kind, m in found if m), ("", ""))
+def _half(words: str) -> int:
+    """The half of a breakdown that words between bars name, the tens of it the breakdown; 0 where they name none."""
+    m = _phrases("halves").search(words)
+    return lexicon().values[m[0].strip("|").replace("|", " ")] if m else 0
 
 
-_PAIRS = ("by_area", "by_sex", "by_origin", "by_turn")
+def _halves(line: Line, found: Listing) -> bool:
+    """Whether the two members of a list are all of a total: "trong đó cố định 5 tỷ đồng, di động 70 tỷ đồng"."""
+    if len(found.pairs) != 2 or any(is_rate(a) and not _of_people(a) for a, _ in found.pairs):
+        return False  # yields of two regions do not add up
+    one, other = sorted(_half(_barred(*line.c.where[a.figure.figure_id])) for a, _ in found.pairs)
+    return other == one + 1 and other % 10 == 1
+
+
+def _of_people(a: Amount) -> bool:
+    """Whether a rate is per so many of all, so that those of parts add up: "thuê bao/100 dân"."""
+    return (a.figure.unit or "").partition("/")[2].strip()[:1].isdecimal()
+
+
+OF_SOME = 50  # halves of these and later breakdowns are those of some totals alone, not of people, places and years
+
+
 _SEVERAL = shape(r"(?:<word|noun|W>)+ (?:,|<joint>) <word|noun|W>")
 
 
