@@ -103,7 +103,9 @@ class Lists:
             i = line.places[n] - 1
             a, b, c = (line.amounts[m] for m in (n - 1, n, n + 1))
             fit = all(is_level(x) and counts(x) and x.figure.unit for x in (a, b, c)) and line.key(i) in with_words
-            if fit and same_kind(a, b) and same_kind(a, c) and ";" not in line.gap(n) + line.gap(n + 1):
+            # "An Bình 96 đơn, Tân Lập với 82 đơn và …": of another place
+            apart = says(line.gap(n)[line.gap(n).rfind(",") + 1 :]) and "," in line.gap(n)
+            if fit and same_kind(a, b) and same_kind(a, c) and ";" not in line.gap(n) + line.gap(n + 1) and not apart:
                 yield i
 
     def read(self) -> list[Listing]:

@@ -647,7 +647,8 @@ def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:
         return not has(line.text, "among", "comprise", "total")
     here, hi = (outer, line.place) if outer is not None and not line.gap(n) else (line, line.places[n])
     keys = " ".join(here.key(i) for i in range(max(hi - FEW, 0), hi))
-    aim = part.sort == "money" and _AIMED.search(line.gap(n)) is not None  # "thu thuế 60 tỷ đồng, đạt 75%": of a target
+    # "thu thuế 60 tỷ đồng, đạt 75%", "lúa 35 ha, đạt 58%": of a target
+    aim = part.sort in ("money", "measure") and _AIMED.search(line.gap(n)) is not None
     aim = aim or line.c.s.keys[at(line, n).right] in lexicon().sets["for"]  # "đạt 100% đối với xã đủ điều kiện"
     return aim or speaks_of(keys, "reached_rate" if page.opens else "rate")
 

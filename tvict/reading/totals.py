@@ -114,7 +114,7 @@ def _divided(line: Line, found: Listing) -> dict[int, int]:
     twice = len(first) > 1 and all(told[kind] > 1 for kind in first if kind)
     twice = twice and (0 not in first or found.kind in ("open", "foreign"))
     ats = {a.figure.figure_id: a.at for a, _ in found.pairs}
-    if found.kind == "open" and max(told.values()) < 2 and any(_holds(w, "trait") for w in words.values()):
+    if max(told.values()) < 2 and any(_holds(w, "trait") for w in words.values()):
         return ats  # "trong đó nữ 40 người, đảng viên 30 người": each of a breakdown of its own
     return {n: ats[first[half // 10]] for n, half in halves.items()} if twice else {}
 
