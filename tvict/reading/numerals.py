@@ -67,6 +67,11 @@ def _clock(s: Stream, i: int) -> bool:
     return near and len(s.keys[i]) <= 2 and s.keys[i].isdecimal()
 
 
+def _noted(s: Stream, i: int) -> bool:
+    """Whether a number in brackets calls a note: in square ones, or right behind a year."""
+    return s.keys[i - 1] == "[" or (s.glued(i - 1) and s.shape[i - 2] == "y")
+
+
 def _dotted_day(s: Stream, i: int) -> bool:
     return _DOTTED_DAY.fullmatch(s.keys[i]) is not None
 
@@ -300,7 +305,7 @@ RULES = (
         "name.age",
         r"(?<!<num>) <age> <from|over|under>? (<d|n>) (?: <until|hyphen> <under>? (<d|n>) )?" + _UNCOUNTED,
     ),
-    _rule("ordinal.note", r"\( (<d>) \)", lambda s, i: s.keys[i - 1] == "["),
+    _rule("ordinal.note", r"\( (<d>) \)", _noted),  # năm 2021(1) · not: năm 2021 (12)
     _rule("name.size", r"<noun> <from> (<d|n>) <measure> <upward|downward>"),  # tàu từ 15 m trở lên
     _rule("name.size", r"<noun|word> <under|over> (<d>) <month|year> (?=<num>)"),  # học nghề dưới 3 tháng 340 người
     _rule(

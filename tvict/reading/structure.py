@@ -113,7 +113,9 @@ class Context:
             return True
         if s.glued(i + 1):
             return after.isupper() and (
-                before.isdecimal() or (s.text[s.starts[i - 1]].islower() and s.ends[i + 1] - s.starts[i + 1] > 1)
+                s.shape[i] == "…"
+                or before.isdecimal()
+                or (s.text[s.starts[i - 1]].islower() and s.ends[i + 1] - s.starts[i + 1] > 1)
             )
         return (
             after.isupper()
