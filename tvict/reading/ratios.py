@@ -573,7 +573,8 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
         spot = _part(line, n)
         part = at(*spot) if spot is not None else None
         if part is not None and is_denominator(part) and part.fraction_of is not None:
-            yield from both(a, part.fraction_of, part, "share.fraction", 8)
+            if not _of_others(line, n):
+                yield from both(a, part.fraction_of, part, "share.fraction", 8)
             continue
         plan = at(line, n - 1) if n and line.outer is not None else None
         host = next((at(*s) for s in _around(line, 0)), None)
@@ -608,6 +609,15 @@ def _done_of(line: Line, n: int) -> Amount | None:
     told, unit = range(lo + m.start("said"), lo + m.end("said")), " ".join(syllables(of.figure.unit or ""))
     done = has(m["said"], "fulfil") or speaks_of(" ".join(map(line.key, told)), "in_time")
     return of if done and all(line.key(i) in unit for i in told if line.text[i] in tags_of("noun")) else None
+
+
+def _of_others(line: Line, n: int) -> bool:
+    """Whether a rate names what its fraction does not: "hoàn thành 37/94 nhiệm vụ, với tỷ lệ | đúng hạn | đạt 67%"."""
+    gap, lo = line.gap(n), line.begin(n)
+    ratio = max(gap.rfind(t) for t in tags_of("ratio"))
+    told = _named_in(line, lo + ratio + 1, line.places[n]) if ratio >= 0 else set()
+    known = {w for m in range(max(n - 2, 0), n) for w in _syllables(line, m)}
+    return bool(told - known - lexicon().sets["silent"])
 
 
 def _opened(page: Page, line: Line, n: int) -> Amount | None:
