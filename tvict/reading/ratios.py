@@ -572,9 +572,10 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             continue
         spot = _part(line, n)
         part = at(*spot) if spot is not None else None
+        if part is not None and _of_others(line, n):
+            continue
         if part is not None and is_denominator(part) and part.fraction_of is not None:
-            if not _of_others(line, n):
-                yield from both(a, part.fraction_of, part, "share.fraction", 8)
+            yield from both(a, part.fraction_of, part, "share.fraction", 8)
             continue
         plan = at(line, n - 1) if n and line.outer is not None else None
         host = next((at(*s) for s in _around(line, 0)), None)
@@ -612,7 +613,7 @@ def _done_of(line: Line, n: int) -> Amount | None:
 
 
 def _of_others(line: Line, n: int) -> bool:
-    """Whether a rate names what its fraction does not: "hoàn thành 37/94 nhiệm vụ, với tỷ lệ | đúng hạn | đạt 67%"."""
+    """Whether a rate names what its part does not: "hoàn thành 37/94 nhiệm vụ, với tỷ lệ | đúng hạn | đạt 67%"."""
     gap, lo = line.gap(n), line.begin(n)
     ratio = max(gap.rfind(t) for t in tags_of("ratio"))
     told = _named_in(line, lo + ratio + 1, line.places[n]) if ratio >= 0 else set()
