@@ -20,6 +20,7 @@ from tvict.reading.structure import (
     clash,
     common,
     counts,
+    half,
     is_denominator,
     is_earlier,
     is_level,
@@ -30,7 +31,9 @@ from tvict.reading.structure import (
     says,
 )
 
-TRIGGER = shape(r"(?P<open><among> <comprise>? :? | <such_as> (?! : ) ) | (?P<closed><comprise>) :? (?! <word>* <target>)")
+TRIGGER = shape(
+    r"(?P<open><among> <comprise>? :? | <such_as> (?! : ) ) | (?P<closed><comprise>) :? (?! <word>* <target>)"
+)
 _COLON = shape(r"(?: (?<!<num>) : | : (?!<num>) ) (?!/)")  # that of 09:34 opens nothing
 _BEGINS = shape(r"(?: ^ | <,|;|joint|:|among|comprise|copula|open|hyphen> ) $")
 _ASIDE = shape(r"<copula|joint|,|;>")
@@ -156,7 +159,9 @@ class Lists:
         if kind == "open":
             lo_open = max([lo, *(a for a, _, k in self._before(t) if k == "open")])
             same = levels(line, lo_open, start)
-            if lo_open > lo:  # "…, trong đó có 1 xã; huyện Đông có 28 xã, trong đó có 8 xã": of those behind the semicolon
+            if (
+                lo_open > lo
+            ):  # "…, trong đó có 1 xã; huyện Đông có 28 xã, trong đó có 8 xã": of those behind the semicolon
                 same = levels(line, max(lo_open, line.text.rfind(";", lo_open, start)), start) or same
             if line.text[start - 1 : start] == ";":  # no member of a list that "và" has closed
                 same = [a for a in same if a.figure.figure_id not in self.shut] or same
@@ -337,12 +342,20 @@ class _Items:
         out: list[tuple[int, int]] = []
         for a, b in segments:
             stop = self._stop(*out[-1]) if out else b
-            announced = bool(out) and stop < out[-1][1] and ":" in self.line.text[stop : stop + 3]
+            inner = levels(self.line, stop, out[-1][1])[:1] if out else []
+            announced = bool(inner) and (
+                ":" in self.line.text[stop : stop + 3] or self._of_one(inner, levels(self.line, a, b))
+            )
             if announced and self._stop(a, b) == b:
                 out[-1] = out[-1][0], b
             else:
                 out.append((a, b))
         return out
+
+    def _of_one(self, *members: list[Amount]) -> bool:
+        """Whether the first of some members name halves of one breakdown: "38 đơn đúng hạn; 3 đơn quá hạn"."""
+        halves = [half(*self.line.c.where[m[0].figure.figure_id]) // 10 for m in members if m]
+        return len(halves) == len(members) and len(set(halves)) == 1 and halves[0] > 0
 
     def _here(self, x: Amount) -> bool:
         """Whether an amount stands on the line itself, and not in a bracket of it."""

@@ -433,6 +433,24 @@ def said(line: Line, n: int) -> list[str]:
     return line.told[n]
 
 
+def barred(line: Line, n: int) -> str:
+    """The words of an amount, each between bars."""
+    return f"|{'|'.join(said(line, n))}|"
+
+
+@cache
+def phrases(name: str) -> re.Pattern[str]:
+    """The phrases of a class between bars, their words parted by a space or a bar."""
+    words = (r"[ |]".join(map(re.escape, w.split())) for w in lexicon().sets[name])
+    return re.compile(rf"\|(?:{'|'.join(words)})\|")
+
+
+def half(line: Line, n: int) -> int:
+    """The half of a breakdown that the words of an amount name, the tens of it the breakdown; 0 where they name none."""
+    m = phrases("halves").search(barred(line, n))
+    return lexicon().values[m[0].strip("|").replace("|", " ")] if m else 0
+
+
 def common(first: Sequence[str], second: Sequence[str]) -> int:
     """How many syllables in a row two phrases share at most."""
     one, other = (" ".join(words).split() for words in (first, second))

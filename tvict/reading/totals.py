@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
@@ -19,12 +18,15 @@ from tvict.reading.structure import (
     Context,
     Line,
     Spot,
+    barred,
     common,
     counts,
+    half,
     is_denominator,
     is_level,
     is_rate,
     likeness,
+    phrases,
     said,
     same_kind,
 )
@@ -107,29 +109,23 @@ def _divided(line: Line, found: Listing) -> dict[int, int]:
 
     What an open list adds to such a pair is of another breakdown, by whatever words.
     """
-    words = {a.figure.figure_id: _barred(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs}
-    halves = {n: half if (half := _half(said_so)) < OF_SOME else 0 for n, said_so in words.items()}
-    first = {half // 10: n for n, half in reversed(halves.items())}
-    told = Counter(half // 10 for half in set(halves.values()))
+    spots = {a.figure.figure_id: line.c.where[a.figure.figure_id] for a, _ in found.pairs}
+    halves = {n: said_so if (said_so := half(*spot)) < OF_SOME else 0 for n, spot in spots.items()}
+    first = {said_so // 10: n for n, said_so in reversed(halves.items())}
+    told = Counter(said_so // 10 for said_so in set(halves.values()))
     twice = len(first) > 1 and all(told[kind] > 1 for kind in first if kind)
     twice = twice and (0 not in first or found.kind in ("open", "foreign"))
     ats = {a.figure.figure_id: a.at for a, _ in found.pairs}
-    if max(told.values()) < 2 and any(_holds(w, "trait") for w in words.values()):
+    if max(told.values()) < 2 and any(_holds(barred(*spot), "trait") for spot in spots.values()):
         return ats  # "trong đó nữ 40 người, đảng viên 30 người": each of a breakdown of its own
-    return {n: ats[first[half // 10]] for n, half in halves.items()} if twice else {}
-
-
-def _half(words: str) -> int:
-    """The half of a breakdown that words between bars name, the tens of it the breakdown; 0 where they name none."""
-    m = _phrases("halves").search(words)
-    return lexicon().values[m[0].strip("|").replace("|", " ")] if m else 0
+    return {n: ats[first[said_so // 10]] for n, said_so in halves.items()} if twice else {}
 
 
 def _halves(line: Line, found: Listing) -> bool:
     """Whether the two members of a list are all of a total: "trong đó cố định 5 tỷ đồng, di động 70 tỷ đồng"."""
     if len(found.pairs) != 2 or any(is_rate(a) and not _of_people(a) for a, _ in found.pairs):
         return False  # yields of two regions do not add up
-    one, other = sorted(_half(_barred(*line.c.where[a.figure.figure_id])) for a, _ in found.pairs)
+    one, other = sorted(half(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs)
     return other == one + 1 and other % 10 == 1
 
 
@@ -274,7 +270,7 @@ def stage(line: Line, n: int) -> int:
 
 
 def _stage(line: Line, n: int) -> int:
-    words = _barred(line, n)
+    words = barred(line, n)
     if _holds(words, "pending"):
         return -1
     if _holds(words, "sanctioned"):
@@ -286,25 +282,13 @@ def _stage(line: Line, n: int) -> int:
     if not received and n and not naming(re.split(f"[,{BRACKET}]", line.gap(n))[-1]):
         # "6 cuộc kiểm tra, đạt 60% kế hoạch, đối với 84 cơ sở"
         m = next((m for m in range(n - 1, 0, -1) if at(line, m).figure.role not in ABOUT), 0)
-        received = _holds(_barred(line, m), "receive")
+        received = _holds(barred(line, m), "receive")
     return 0 if received else -1
-
-
-def _barred(line: Line, n: int) -> str:
-    """The words of an amount, each between bars."""
-    return f"|{'|'.join(said(line, n))}|"
 
 
 def _holds(words: str, name: str) -> bool:
     """Whether words between bars hold one of the phrases of a class, each as one token or as many."""
-    return _phrases(name).search(words) is not None
-
-
-@cache
-def _phrases(name: str) -> re.Pattern[str]:
-    """The phrases of a class between bars, their words parted by a space or a bar."""
-    words = (r"[ |]".join(map(re.escape, w.split())) for w in lexicon().sets[name])
-    return re.compile(rf"\|(?:{'|'.join(words)})\|")
+    return phrases(name).search(words) is not None
 
 
 def steps(page: Page, line: Line) -> Iterator[Link]:
@@ -686,7 +670,7 @@ def handed_on(page: Page, line: Line) -> Iterator[Link]:
     for n in range(len(line.places)):
         whole, here = at(line, n), [(line, m) for m in range(n)]
         parts = [s for s in [*page.before, *here] if is_level(at(*s)) and not is_denominator(at(*s))][-2:]
-        old = [s for s in parts if _holds(_barred(*s), "carried")]
+        old = [s for s in parts if _holds(barred(*s), "carried")]
         if len(parts) == 2 and len(old) == 1 and is_level(whole) and has(line.gap(n), "total", "cumulative"):
             for a in (at(*s) for s in parts if same_kind(at(*s), whole)):
                 yield link("parent", a, whole, "part.handed_on", 7, whole.left, whole.right, list=whole.at, closed=True)
