@@ -122,15 +122,13 @@ def sums(figures: Mapping[int, Printed], additive: Additive, several: Container[
     found = []
     for whole_id, lists in _siblings(figures).items():
         whole = figures[whole_id]
-        complete = [all(part.closed for part in parts) for parts in lists.values()]
-        for parts, closed in zip(lists.values(), complete, strict=True):
-            apart = _apart(whole, parts, additive)
+        for parts in lists.values():
+            closed, apart = all(part.closed for part in parts), _apart(whole, parts, additive)
             if _adds_up(whole, parts) and (closed or apart):
                 together = _together(shares.get((part.id, whole.id)) for part in parts)
                 kinds = 1 if closed else len({part.indicator for part in parts})
                 twice = together is not None and together.high >= 2 * ALL
-                again = any(complete) and not closed  # the total is broken down elsewhere
-                overlapping = not apart or kinds > 1 or twice or again or any(part.id in several for part in parts)
+                overlapping = not apart or kinds > 1 or twice or any(part.id in several for part in parts)
                 closed = closed and (together is None or together.high >= ALL)
                 found.append(Sum(whole, tuple(parts), closed, overlapping))
     return found

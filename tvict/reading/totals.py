@@ -77,9 +77,10 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     loose = found.kind == "bracket" and any(not a.listed and a.figure.unit != h.figure.unit for a, h in found.pairs)
     spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
     tokens = _divided(line, found)
+    overlap = found.kind == "open" and all(_has_or_does(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs)
     for a, host in found.pairs:
         spot = spots.get(host.figure.figure_id)
-        several = spot is not None and _in_several(*spot)
+        several = overlap or (spot is not None and _in_several(*spot))
         rule = "part.several" if several else f"part.{found.kind}"
         more = {"list": tokens.get(a.figure.figure_id, found.token), "closed": closed and not several}
         loosely = loose or unprinted(line, a, host)
@@ -148,6 +149,12 @@ def _in_several(line: Line, n: int) -> bool:
     lo, hi = line.begin(n), line.places[n] + 1 + len(line.tail(n))
     joins = (i for i in range(lo, hi - 1) if f"{line.key(i)} {line.key(i + 1)}" in lexicon().sets["joins"])
     return any(_SEVERAL.match(line.text, i, hi) for i in joins)
+
+
+def _has_or_does(line: Line, n: int) -> bool:
+    """Whether an amount counts those that have or got something, as they may several: "74 đơn vị được cấp phép in"."""
+    place = line.places[n] + 1
+    return place < len(line.at) and line.key(place) in lexicon().sets["having"]
 
 
 ALIKE = 2
