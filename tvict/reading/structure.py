@@ -446,9 +446,23 @@ def phrases(name: str) -> re.Pattern[str]:
 
 
 def half(line: Line, n: int) -> int:
-    """The half of a breakdown that the words of an amount name, the tens of it the breakdown; 0 where they name none."""
+    """The half of a breakdown that the words of an amount name; its tens are the breakdown; 0 where they name none."""
     m = phrases("halves").search(barred(line, n))
     return lexicon().values[m[0].strip("|").replace("|", " ")] if m else 0
+
+
+def opposed(one: Spot, other: Spot) -> bool:
+    """Whether two amounts are all of a total: halves of one breakdown, or some that are so and some that are not.
+
+    "80 việc có điều kiện thi hành, 20 việc chưa có điều kiện thi hành".
+    """
+    low, high = sorted((half(*one), half(*other)))
+    if high == low + 1 and high % 10 == 1:
+        return True
+    negates, silent = lexicon().sets["negates"], lexicon().sets["silent"]
+    first, second = (set(" ".join(said(*spot)).split()) for spot in (one, other))
+    told = first ^ second
+    return bool(told & negates) and told <= negates | silent and len((first & second) - silent) > 2
 
 
 def common(first: Sequence[str], second: Sequence[str]) -> int:

@@ -26,6 +26,7 @@ from tvict.reading.structure import (
     is_level,
     is_rate,
     likeness,
+    opposed,
     phrases,
     said,
     same_kind,
@@ -126,8 +127,8 @@ def _halves(line: Line, found: Listing) -> bool:
     """Whether the two members of a list are all of a total: "trong đó cố định 5 tỷ đồng, di động 70 tỷ đồng"."""
     if len(found.pairs) != 2 or any(is_rate(a) and not _of_people(a) for a, _ in found.pairs):
         return False  # yields of two regions do not add up
-    one, other = sorted(half(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs)
-    return other == one + 1 and other % 10 == 1
+    one, other = (line.c.where[a.figure.figure_id] for a, _ in found.pairs)
+    return opposed(one, other)
 
 
 def _of_people(a: Amount) -> bool:
@@ -592,9 +593,15 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
             pairs = {0: firsts}
         leading = has(head.s.shape[head.sentences[-1] : head.last], "leading")
         for host, parts in pairs.items():
-            for spot in parts if len(parts) > 1 else ():
+            all_of_it = len(parts) > 2 and opposed(*parts[:2])  # what stands behind them is another breakdown
+            for k, spot in enumerate(parts if len(parts) > 1 else ()):
                 a, strength, closed = at(*spot), 6 if spot in firsts else 4, len(parts) == len(below) and not leading
-                more = {"scope": "list", "list": head.last, "closed": closed}
+                again = all_of_it and k > 1
+                more = {
+                    "scope": "list",
+                    "list": at(*parts[2]).at if again else head.last,
+                    "closed": closed and not again,
+                }
                 yield link("parent", a, at(*hosts[host]), "part.items", strength, **more)
 
 
@@ -673,7 +680,7 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
 
 
 def handed_on(page: Page, line: Line) -> Iterator[Link]:
-    """What is new and what an earlier time left, before all of it: "nhận mới 40 đơn, kỳ trước chuyển sang 20, tổng 60"."""
+    """What is new and what an earlier time left, before all of it: "nhận mới 40, kỳ trước chuyển sang 20, tổng 60"."""
     for n in range(len(line.places)):
         whole, here = at(line, n), [(line, m) for m in range(n)]
         parts = [s for s in [*page.before, *here] if is_level(at(*s)) and not is_denominator(at(*s))][-2:]
