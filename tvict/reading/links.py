@@ -27,6 +27,7 @@ from tvict.reading.settle import Link, settle
 from tvict.reading.structure import MEASURED, Context, Line, counts, cut, is_denominator, is_level, lines, said
 from tvict.reading.totals import (
     among,
+    contributions,
     fractions,
     handed_on,
     items,
@@ -134,6 +135,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
             section = c.path
             page.received.clear()
             page.names.clear()
+            page.growths.clear()
         for line in c.lines:
             measured = [(line, n) for n in range(len(line.places)) if at(line, n).figure.role in MEASURED]
             page.said += [(spot, f" {' '.join(said(*spot))} ") for spot in measured]
@@ -184,7 +186,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 LINE_RULES = (
     *(patterns, from_to, fractions, series, lists, named_brackets, steps, remainders, changes, shares, shares_ahead),
-    *(totals_inside, earlier, restated, allocated, among, sums, handed_on, raised, runs, kinds),
+    *(totals_inside, earlier, restated, allocated, among, sums, handed_on, contributions, raised, runs, kinds),
 )
 
 

@@ -64,6 +64,7 @@ class Page:
     )  # by noun, what was due or done, with no share
     received: dict[str, Amount] = field(default_factory=dict)  # by unit, what was received last, by no tier alone
     names: dict[str, Amount] = field(default_factory=dict)  # what opened a sentence, by its name
+    growths: dict[str, Amount] = field(default_factory=dict)  # by period, the first of this section
     roots: list[Spot] = field(default_factory=list)  # totals so far that are part of nothing
     parts: set[int] = field(default_factory=set)  # items of lists
     withs: set[int] = field(default_factory=set)  # parts that "với" ties to what stands before them

@@ -690,6 +690,21 @@ def handed_on(page: Page, line: Line) -> Iterator[Link]:
                 yield link("parent", a, whole, "part.handed_on", 7, whole.left, whole.right, list=whole.at, closed=True)
 
 
+def contributions(page: Page, line: Line) -> Iterator[Link]:
+    """What parts add to a growth: "GRDP tăng 7%, trong đó khu vực dịch vụ tăng 9%, đóng góp 3,5 điểm phần trăm"."""
+    for n in range(len(line.places)):
+        a = at(line, n)
+        if a.sort == "percent" and a.figure.role in ("change", "share"):
+            page.growths.setdefault(a.figure.period or "", a)
+            if not n and line.key(0) in lexicon().sets["inside"]:  # "Trong 8% tăng trưởng chung, …"
+                page.growths[a.figure.period or ""] = a
+        growth = page.growths.get(a.figure.period or "")
+        told = " ".join(line.key(i) for i in range(line.begin(n), line.places[n]))
+        if a.sort == "points" and growth is not None and speaks_of(told, "contributes"):
+            page.parts.add(a.figure.figure_id)
+            yield link("parent", a, growth, "part.contribution", 8, list=growth.at)
+
+
 def raised(page: Page, line: Line) -> Iterator[Link]:
     """What is part of the total that it makes: "40 trạm 4G và 30 trạm 3G, đưa tổng cộng 70 trạm vào hoạt động"."""
     for n in range(1, len(line.places)):
