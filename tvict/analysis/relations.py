@@ -381,7 +381,7 @@ def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
         and all(_alike(whole, part) and part.role == whole.role for part in parts)
         and not any("restated" in part.quality for part in parts)
         and not any(NEVER_ADDED & set(figure.cell) for figure in (whole, *parts))
-        and whole.measure != PERCENT
+        and (whole.measure != PERCENT or all(part.sort == "points" for part in parts))  # points make up a growth
         and (whole.sort != "rate" or closed)
         and (not told or bool(set.intersection(*told)))
         and _same_time(whole, parts)

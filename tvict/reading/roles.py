@@ -230,6 +230,7 @@ RULES = (
         + _BOUND
         + "@",
     ),
+    _rule("change.whole", ("percent",), "<preposition|out_of> @ <word|quantity>? <up>"),  # trong 8% mức tăng chung
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
