@@ -511,7 +511,7 @@ def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
 
 _IN_TOTAL = shape(
     r"""(?:<joint> ,?)? (?P<in><out_of|preposition>) (?:<!amt|,|;|month|quarter|year|year_part>)*? <lvl>
-        (?:<!amt|,|;>)*? (?:, | <copula> <lvl>)"""
+        (?:<!amt|,|;>)*? (?:, | <copula|word> <lvl>)"""
 )
 
 
