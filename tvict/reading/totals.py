@@ -319,6 +319,9 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
                 yield link("parent", a, found, rule, 5)
             elif reached < 0:
                 yield from _outcome(line, n, went)
+            elif reached and counts(a) and (whole := page.received.get(a.figure.unit or "")) is not None:
+                if line.key(0) not in lexicon().sets["inside"]:  # of this paragraph or one before, as far as is told
+                    yield link("parent", a, whole, "part.of_received", 1, list=a.at)
         went.setdefault(reached, []).append(spot)
 
 
