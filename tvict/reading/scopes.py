@@ -478,6 +478,9 @@ _AIM = shape(
 )
 
 
+_THEN = shape(r"; (?= <!;|stop>* <compare> <word>? <same_period> )")  # a clause that is set against the past
+
+
 class Aim(NamedTuple):
     """Tokens lo to hi speak of what is planned; `rule` and token `at` say why."""
 
@@ -497,6 +500,7 @@ def aims(s: Stream, c: Context, now: int) -> list[Aim]:
         goes_on = False
         if aim is not None:
             end = next((i for i in range(aim.lo, hi) if _results(s, i)), hi)
+            end = next((m.start() for m in _THEN.finditer(s.shape, aim.lo, end)), end)
             found.append(aim._replace(hi=end))
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen
