@@ -451,6 +451,8 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     if _BOTH_THEN.match(s.shape, a.right):  # "tăng 7 vụ chiếm 15,6% so với năm 2019"
         bare = tags_of("occupy")
         moves += tags_of("occupy", "ratio")
+    if s.keys[before.right] in lex.sets["restates"]:  # "tăng 7,7% tương đương 1,6 triệu đồng"
+        bare += opening
     if opening not in "(,-~" + bare:
         return False
     words = range(opens.end() if opens else before.right + (opening not in bare), a.left)
@@ -473,7 +475,8 @@ _BOTH_AGAINST = shape(
 
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
-    if before.figure.role != "change" or (a.sort in RATIO) != (before.sort in RATIO):
+    told = a.figure.role in ("attainment", "rank")  # "tăng 22,5%, ước đạt 49% kế hoạch"
+    if before.figure.role != "change" or (a.sort in RATIO) != (before.sort in RATIO) or told:
         return False
     against = a.figure.role == "share" and s.shape[a.right] in lexicon().tags["compare"]
     if against and _BOTH_AGAINST.fullmatch(s.shape, before.right, a.left):
