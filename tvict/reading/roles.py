@@ -170,7 +170,11 @@ def _stays(w: Around) -> bool:
 
 
 def _fractional(w: Around) -> bool:
-    return w.a.sort == "percent" or w.a.figure.decimals > 0
+    """Whether a number may say to what it is equal; a part of a total is none: "đạt 72% so với tổng số"."""
+    return (w.a.sort == "percent" or w.a.figure.decimals > 0) and not _AGAINST_TOTAL.match(w.after)
+
+
+_AGAINST_TOTAL = shape(r"<compare> <total>")
 
 
 def _scored(w: Around) -> bool:
