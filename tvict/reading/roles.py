@@ -376,6 +376,13 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
                     g.value = -abs(g.value)
                 a.because("role", name, "sentence", before.left, before.right)
                 return
+        if _beyond_it(c.s, a, before):
+            a.figure.role, a.figure.bound = "gap", "exact"
+            a.because("role", "follows.beyond", "sentence", before.left, before.right)
+            if before.figure.role == "share":
+                before.figure.role = "attainment"
+                before.because("role", "follows.beyond", "sentence", a.left, a.right)
+            return
     own = a.reasons["role"].rule
     if a.sort == "percent" and (
         own == "share" or (own == "index.ellipsis" and c.amounts[k - 1].figure.role != "change")
@@ -464,6 +471,17 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
         return False
     said = bool(words) or (opening == "(" and a.sort == "percent")
     return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
+
+
+_REACHED_IT = shape(r", (?:<estimate> | <estimate>? <copula>)? <about|over|under>* $")
+_BEYOND_IT = shape(r"<word|target|preposition|year|y|year_part|W>{0,5} , <exceed>")
+
+
+def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether an amount is by how much the rate before it is passed: "đạt 118%, vượt 876 tỷ đồng"."""
+    rate = before.sort == "percent" and before.figure.role in ("share", "attainment") and a.sort in SCALAR
+    reached = rate and _REACHED_IT.search(s.shape, max(before.left - 4, 0), before.at)
+    return bool(reached) and _BEYOND_IT.fullmatch(s.shape, before.right, a.left) is not None
 
 
 _LISTED_CLOSE = shape(r"<word|noun>? ,")
