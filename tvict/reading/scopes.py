@@ -123,7 +123,7 @@ class Sentence:
         if before is not None and self._inside(before, w, gap):
             return
         if before is not None and self._behind(before, w, next_left, gap):
-            owned = w.use == "base" and self.s.keys[w.lo - 1] in lexicon().sets["of_what"]
+            owned = self.s.keys[w.lo - 1] in lexicon().sets["of_what"]
             yield Reach(w, before.left, before.left + 1, "time.owned" if owned else "time.behind")
         elif w.use == "base" and opening == "(":
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
@@ -301,7 +301,7 @@ _SCOPES = {
 def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
     """Whether a scope may govern an amount: a base is no time of a change, a goal is one of a plan alone."""
     w, role = r.when, a.figure.role
-    if w.use == "base" and r.rule in ("time.bracket", "time.owned"):
+    if r.rule == "time.owned" or (w.use == "base" and r.rule == "time.bracket"):
         return True
     if r.rule == "time.then":
         return role not in ABOUT or s.shape[w.hi] == ","
