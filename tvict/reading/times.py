@@ -343,6 +343,7 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
 _SINCE = shape(r"<from> (?!<head_of_year>)")
 _UP_TO = shape(r"<until> <w|day>? $")
 _UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|:>{0,4} $")
+_AIMED_BY = shape(r"(?<!<compare>) <target> <copula>? <until|becomes> <w|day>? $")
 _COMPARED = shape(
     r"""<compare|times|multiple|exceed|below>
     <word|preposition|noun|same_period|year|year_part|head_of_year|where|target|up|total|quantity|actual>{0,4} $"""
@@ -392,6 +393,8 @@ def _use(s: Stream, w: When) -> str:
         return "span"
     if last in tags["target"] + tags["past_target"]:
         return "own" if s.shape[w.hi] == ":" else "target"  # "Kế hoạch quý III/2021: …"
+    if w.year and dated and _AIMED_BY.search(before):
+        return "target"  # "Mục tiêu đến tháng 12/2023 đạt 84%"
     earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
     equalled = _EQUALS.search(s.shape, max(0, w.lo - 12), w.lo) is not None
     if earlier or equalled or _COMPARED.search(before) or _LEFT_FROM.search(before):
