@@ -114,7 +114,7 @@ class Sentence:
 
     def _reach(self, w: When) -> Iterator[Reach]:
         """The scopes that one mention opens, the one that counts for less first."""
-        if w.use in ("event", "origin"):
+        if w.use in ("event", "origin") or self._to_come(w):
             return
         k = bisect_left(self.lefts, w.hi)
         before = self.amounts[k - 1] if k else None
@@ -146,6 +146,10 @@ class Sentence:
             first = before is None or ":" in gap[:-1]  # "Cả 3 đề án của 6 tháng đầu năm đạt kết quả: cảng có 5 tàu; …"
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
+
+    def _to_come(self, w: When) -> bool:
+        """Whether a time is that of tasks named beside what is told: "sơ kết quý I, triển khai nhiệm vụ quý II"."""
+        return w is not self.whens[0] and said_before(self.s, w.lo, "tasks_ahead")
 
     def _then(self, w: When) -> bool:
         """Whether a sentence or its part tells of an earlier time: "Cùng kỳ năm 2020, …", "…; cùng kỳ là 5 ha, …"."""
