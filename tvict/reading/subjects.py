@@ -294,7 +294,7 @@ def _about(v: View) -> str:
     back = v.before
     if v.own and back is not None and back.kind == "about" and _names(v.own) and heads_measure(back.name):
         return substituted(back.name, back.own if back.own != back.name else "", v.own)
-    return v.own or v.last or v.right
+    return v.last if v.last and empty(v.own) else v.own or v.right
 
 
 def _anaphor(v: View) -> str:
@@ -344,7 +344,7 @@ def _ranked(v: View) -> str:
     thing = v.behind or v.ahead
     if thing:
         return f"{lowered(thing)} {say['of']} {theme}" if theme and theme.casefold() not in thing.casefold() else thing
-    return f"{say['rank']} {theme}"
+    return f"{say['rank']} {theme or measured(v.last) or v.last}"
 
 
 def _acted_share(v: View) -> str:
