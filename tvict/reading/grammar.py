@@ -39,6 +39,7 @@ _MARKS = {
 _TIME = re.compile(r"(?:[lk]+0p0|[lk]*(?:0u+k*|k*u+[0ry]|0p0py|y|T))(?:p?[u0yrk]|,y)*")
 _REST = str.maketrans("lkur0y", "ENNNNT")
 _LOOSE = " ,;:-–.+•|\"“”'*()/"  # what no phrase begins or ends with
+NAMED = ("percent", "points", "money", "measure")  # what stands right behind the name of what it measures
 LONGEST = 24  # tokens that a phrase may be made from
 MOST = 13  # tokens that it may have
 MOST_WORDS = 65536  # kept with their letters
@@ -317,7 +318,7 @@ class Clauses:
             return self._before_bracket(k, lo, i - 1)
         if before is not None and k in self.c.sides:
             lo = max(lo, self.c.lefts[k])
-        keep = self._opened(self._outside_brackets(lo, i), bool(links) or a.sort in ("percent", "points"))
+        keep = self._opened(self._outside_brackets(lo, i), bool(links) or a.sort in NAMED)
         said = self._parted(keep, colon, links)
         finite = any(self.at(t) == "X" or self._first(t) in sets["skipped"] for t in keep)
         labels = said.verb and ((said.agent and self.c.sides.get(k) == "left") or colon)
@@ -389,7 +390,8 @@ class Clauses:
         head = head[next((q + 1 for q in range(len(head) - 1, -1, -1) if keys[head[q]] in sets["with"]), 0) :]
         if not head or heads_measure(self.say(tail)) or keys[tail[0]] in sets["kind"]:
             return False
-        if len(tail) == 1 and self.at(tail[0]) in "NV" and heads_measure(self.say(head)):
+        one = len(tail) == 1 or {self.at(t) for t in tail} == {"V"}
+        if one and self.at(tail[0]) in "NV" and heads_measure(self.say(head)):
             return True  # "diện tích rừng bị chặt, phá"
         kind = keys[head[0]] in sets["kind"]
         named = named and (kind or heads_measure(self.say(head)))
