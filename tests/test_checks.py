@@ -325,6 +325,12 @@ NOT_ADDED = {
         fig(1, "100"), fig(2, "60", parent_id=1, list_id="a"), fig(3, "50", parent_id=1, list_id="b")
     ),
     "parts in no list": figures(fig(1, "100"), fig(2, "60", parent_id=1), fig(3, "50", parent_id=1)),
+    "rates of two bases": figures(
+        fig(1, "30 máy/100 dân"),
+        fig(2, "10 máy/100 hộ", parent_id=1, list_id="a", closed=True),
+        fig(3, "20 máy/100 hộ", parent_id=1, list_id="a", closed=True),
+    ),
+    "growths of the parts of what grew": split("6 %", "2 %", "5 %", role="change"),
 }
 
 
@@ -379,6 +385,8 @@ ADDED = {
     ),
     "plans": split("30", "10", "20", role="plan"),
     "rates of one base": split("30 máy/100 dân", "10 máy/100 dân", "20 máy/100 dân"),
+    "rates of one base in several nouns": split("30 máy/100 dân", "10 thẻ/100 dân", "20 số/100 dân"),
+    "points of a growth": split("6 %", "2 điểm phần trăm", "4 điểm phần trăm", role="change"),
     "changes in units": split("30 người", "10 người", "20 người", role="change"),
 }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -64,7 +65,7 @@ class Lists:
     def __post_init__(self) -> None:
         text = self.line.text
         far = {line.amounts[n].figure.figure_id: (line, n) for line, n in (*self.roots, *self.before)}
-        self.where = {**self.line.c.where, **far}
+        self.where = ChainMap(far, self.line.c.where)
         found = [(*m.span(), str(m.lastgroup)) for m in TRIGGER.finditer(text) if not self._aside(m)]
         taken = {end for _, end, _ in found}
         for m in _COLON.finditer(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
@@ -319,9 +320,9 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
                 yield link("parent", a, found, rule, 5)
             elif reached < 0:
                 yield from _outcome(line, n, went)
-            elif reached and counts(a) and (whole := page.received.get(a.figure.unit or "")) is not None:
-                if line.key(0) not in lexicon().sets["inside"]:  # of this paragraph or one before, as far as is told
-                    yield link("parent", a, whole, "part.of_received", 1, list=a.at)
+            elif reached and counts(a) and line.key(0) not in lexicon().sets["inside"]:
+                whole = page.received.get(a.figure.unit or "")  # of this paragraph or one before, as far as is told
+                yield from [] if whole is None else [link("parent", a, whole, "part.of_received", 1, list=a.at)]
         went.setdefault(reached, []).append(spot)
 
 
@@ -685,10 +686,12 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
 def handed_on(page: Page, line: Line) -> Iterator[Link]:
     """What is new and what an earlier time left, before all of it: "nhận mới 40, kỳ trước chuyển sang 20, tổng 60"."""
     for n in range(len(line.places)):
-        whole, here = at(line, n), [(line, m) for m in range(n)]
-        parts = [s for s in [*page.before, *here] if is_level(at(*s)) and not is_denominator(at(*s))][-2:]
-        old = [s for s in parts if _holds(barred(*s), "carried")]
-        if len(parts) == 2 and len(old) == 1 and is_level(whole) and has(line.gap(n), "total", "cumulative"):
+        whole = at(line, n)
+        if not is_level(whole) or not has(line.gap(n), "total", "cumulative"):
+            continue
+        nearest = (*((line, m) for m in reversed(range(n))), *reversed(page.before))
+        parts = list(islice((s for s in nearest if is_level(at(*s)) and not is_denominator(at(*s))), 2))
+        if len(parts) == 2 and sum(_holds(barred(*s), "carried") for s in parts) == 1:
             for a in (at(*s) for s in parts if same_kind(at(*s), whole)):
                 yield link("parent", a, whole, "part.handed_on", 7, whole.left, whole.right, list=whole.at, closed=True)
 
