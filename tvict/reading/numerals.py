@@ -288,8 +288,8 @@ def _behind_letters(s: Stream, i: int) -> bool:
 
 
 # The N of a part-year report ("9 tháng đầu năm 2018") is a period wherever it stands before "tháng" again.
-_MONTHS = shape(r"<d> (?=<month>)")
-_PART_YEAR = shape(r"(<d>) <month> (?:<head_of_year> | (?=/? <year>? <y>))")
+_MONTHS = shape(r"<d> (?=<month|quarter>)")
+_PART_YEAR = shape(r"(<d>) <month|quarter> (?:<head_of_year> | (?=/? <year>? <y>))")
 _NO_UNIT = r"(?! <scale|percent|points|money|measure|times> )"
 _UNCOUNTED = r"(?! <scale|percent|points|money|measure|times|noun|num|/|~|duration|hour|day|month|year|w> )"
 RULES = (
@@ -320,7 +320,7 @@ RULES = (
     _rule("period.semester", r"<semester> (<d>)"),
     _rule(  # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019 · 6 tháng của tỉnh
         "period.months",
-        r"""(<d>) (?<![ydnq~].) <month>
+        r"""(<d>) (?<![ydnq~].) <month|quarter>
             (?: <head_of_year|same_period> | (?=<preposition>? <year> <y>) | (?=/ <y>) | (?=<where>) )""",
     ),
     _rule(

@@ -101,14 +101,33 @@ def through(code: str) -> str:
     return month_span(int(code[5:]), int(code[:4])) if MONTH.fullmatch(code) else code
 
 
-def whole_months(first: str, last: str) -> str:
-    """The period from a first day of a month to the last of one, "" where the days bound no whole months."""
+def between_days(first: str, last: str) -> str:
+    """The period from one day to another, "" where they bound no months. A year "0000" is that of the text.
+
+    Up to a month is of the month of its end, months to the nth of a year are its first n, as reports close before it.
+
+    >>> between_days("2022-07-01", "2022-09-30"), between_days("2022-12-15", "2023-03-14")
+    ('2022-Q3', '2023-Q1')
+    >>> between_days("2018-05-11", "2018-05-17"), between_days("2019-06-16", "2021-06-15")
+    ('2018-05', '2019-06-16/P2Y')
+    """
     (y, m, d), (last_y, last_m, last_d) = (map(int, day.split("-")) for day in (first, last))
-    y = y or last_y
-    months = 12 * (last_y - y) + last_m - m + 1
-    if not y or d != 1 or months < 1 or last_d != monthrange(last_y, last_m)[1]:
+    months = 12 * (last_y - (y or last_y)) + last_m - m
+    if months >= 0 and d == 1 and last_d == monthrange(last_y or 2000, last_m)[1]:
+        months += 1
+        if months == 3 and last_m % 3 == 0:
+            return f"{last_y:04d}-Q{last_m // 3}"
+        if months > 1 and m > 1:
+            return f"{y or last_y:04d}-{m:02d}-01/P{months}M"
+    elif months == 0 or (months == 1 and last_d <= d):
+        months = 1
+    elif d == 1 or last_d not in (d - 1, d) or months < 1:
         return ""
-    return month_span(months, y) if m == 1 and y == last_y else f"{y:04d}-{m:02d}-01/P{months}M"
+    if months == 1:
+        return f"{last_y:04d}-{last_m:02d}"
+    if months == last_m:
+        return month_span(months, last_y)
+    return f"{y or last_y:04d}-{m:02d}-{d:02d}/P" + (f"{months}M" if months % 12 else f"{months // 12}Y")
 
 
 def last_part(now: Period, part: str) -> str:
@@ -152,13 +171,13 @@ _WHEN = shape(
       | <w|W|from|preposition> <month|quarter|head_of_year> )
     (?: (?P<half_year><half_year>) (?P<hy><y>)?
       | <from>? <month> (?P<first><d>) <hyphen> (?P<last_month><d>) {_SAID} (?P<ly><y>)
-      | (?P<months><d|w|W|year>) <month> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
+      | (?P<months><d|w|W|year>) <month|quarter> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
       | <month> (?P<m><d|w|W>) {_SAID} (?P<ty><y>)
       | <month> (?P<dots><q>)
       | (?P<short><d>) (?P<t><w|W>) / (?P<sy><y>)
-      | (?P<span><d|w|W|year>) <month> (?: (?P<shalf><head_of_year>) | <year> (?P<this><w|W>) )
+      | (?P<span><d|w|W|year>) <month|quarter> (?: (?P<shalf><head_of_year>) | <year> (?P<this><w|W>) )
       | (?P<bare><d>) <month> (?!<d>)
       | <quarter> (?P<part><d|W|w>)
       | <month> (?P<only><d|w|W>) (?!/)
@@ -195,7 +214,7 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
                 when.use = "event"
             if found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
                 found[-1].use, when.use = "origin", "span"  # "từ ngày 1/7/2014 đến 30/6/2015"
-                if when.year and (code := whole_months(found[-1].day, when.day)):
+                if code := between_days(found[-1].day, when.day):
                     when = When(found.pop().lo, when.hi, code, when.year)
             if found and found[-1].code == SO_FAR and when.use in ("own", "counted") and MONTH.fullmatch(when.code):
                 since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
@@ -221,9 +240,11 @@ def _number(s: Stream, i: int) -> int:
 
 
 def _months(s: Stream, m: re.Match[str]) -> When | None:
-    """So many months of a year: "6 tháng đầu năm 2022", "bảy tháng năm nay", "6T/2015", "9 tháng qua"."""
+    """So many months of a year: "6 tháng đầu năm 2022", "bảy tháng năm nay", "3 quý năm 2018", "6T/2015"."""
     group = next(g for g in ("months", "short", "span", "bare") if m[g])
     number, half = _number(s, m.start(group)), m.start("half") if m["half"] else m.start("shalf")
+    if s.shape[m.start(group) + 1] in lexicon().tags["quarter"]:  # "ba quý đầu năm"
+        number *= 3
     year = next((int(s.keys[m.start(g)]) for g in ("my", "sy") if m[g]), 0)
     sets = lexicon().sets
     if not 0 < number <= 12 or (m["short"] and s.keys[m.start("t")] not in sets["month_short"]):
@@ -244,7 +265,7 @@ def _months_between(s: Stream, m: re.Match[str]) -> When | None:
     first, last, year = (int(s.keys[m.start(g)]) for g in ("first", "last_month", "ly"))
     if not 0 < first < last <= 12:
         return None
-    code = whole_months(f"{year}-{first:02d}-01", f"{year}-{last:02d}-{monthrange(year, last)[1]}")
+    code = between_days(f"{year}-{first:02d}-01", f"{year}-{last:02d}-{monthrange(year, last)[1]}")
     return When(m.start(), m.end(), code, year)
 
 
@@ -462,6 +483,9 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not heads and (later := next((w for w in behind if contrasted(s, w)), None)):
         return _timed(later, "contrast")
     parts = [w for w in whens if w.use == "own" and not w.year]
+    for w in whens if not heads and parts else ():  # "Trong 2 tháng đầu năm đón 80 khách, đạt 16% kế hoạch năm 2016"
+        if w.use == "target" and parts[0].lo < w.lo < first.lo and w.year > first.year:
+            return _timed(w, "target", parts[0].dated(Period(str(w.year), w.year)))
     if first.code != str(first.year):  # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2014"
         joint = tags_of("joint")
         parts = [w for w in parts if w.lo < first.lo]
@@ -541,7 +565,7 @@ def _after_same_period(s: Stream, whens: Sequence[When], headings: Headings) -> 
 
 def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The latest year that is named for something else."""
-    for use in ("counted", "span", "target", "until", "origin", "event"):
+    for use in ("counted", "span", "target", "until", "origin"):
         if found := [w for w in whens if w.use == use and w.year]:
             w = max(found, key=lambda w: w.year) if use in ("span", "target", "origin") else found[0]
             return _timed(w, use, _part_of(whens, w.year, HEAD) if use == "target" else str(w.year))
