@@ -338,8 +338,9 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     if a.figure.role == "plan" and a.depth:
         return code[:4]  # "đến 31/12/2021 đạt 35%, vượt chỉ tiêu giao (34%)": what was set for the year
     flow = sentence.flow(w, a)
-    if w.day and default.period and default.period.code == code and default.why != "time.text.asof":
-        return code  # of a year's report, at whatever day it was closed
+    closing = flow or w.day[5:7] in ("11", "12")
+    if closing and w.day and default.period and default.period.code == code and default.why != "time.text.asof":
+        return code  # of a year's report, at whatever day of its last months it was closed
     if w.day:
         summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
         whole = default.period.code if default.period and default.year == int(code[:4]) and not summed else code
