@@ -247,7 +247,8 @@ def _going_on(clock: Clock, lo: int) -> Time | None:
     if last and last.period and s.shape[lo] in tags_of("cumulative"):
         return last._replace(period=Period(through(last.period.code), last.period.year))
     goes_on = _says(s, lo, "goes_on") or s.shape[lo] in tags_of("compare", "among", "comprise")
-    return last if goes_on else None
+    broken = lo > 1 and s.shape[lo - 2] in ";," and s.shape[lo] in "dnq"  # a new line in the middle of a sentence
+    return last if goes_on or broken else None
 
 
 def _says(s: Stream, lo: int, name: str) -> bool:
