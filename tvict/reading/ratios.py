@@ -259,7 +259,7 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return _echo(page, line, n), "of.name", 4
     if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
         return level, "of.level_of_share", 3
-    if spot is not None and base is None and spot[0] is line and (whole := _of_list(line, n, spot[1])) is not None:
+    if spot is not None and base is None and (whole := _of_list(line, n, *spot)) is not None:
         return whole, "of.list", 3
     if spot is not None:
         return at(*spot), "of.base" if base is not None else "of.nearest", 3
@@ -463,17 +463,23 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
     return bool(_named_in(here, cut + 1, cut + 1 + len(head)) - lexicon().sets["silent"] - _syllables(here, m))
 
 
-def _of_list(line: Line, n: int, m: int) -> Amount | None:
+def _of_list(line: Line, n: int, there: Line, m: int) -> Amount | None:
     """The total of a list that a ratio follows: "60 sự cố, gồm 30 vụ cháy, 20 vụ nổ, 10 vụ sập, tăng 5%"."""
-    if m != n - 1 or at(line, n).sort not in RATIOS:
+    if (m != n - 1 or at(line, n).sort not in RATIOS) if there is line else not _closes(line):
         return None
-    k, last = m, at(line, m)
-    while k and is_level(at(line, k)) and not has(line.gap(k), *_OPENING) and ";" not in line.gap(k):
+    k, last = m, at(there, m)
+    while k and is_level(at(there, k)) and not has(there.gap(k), *_OPENING, BRACKET) and ";" not in there.gap(k):
         k -= 1
-    several = m - k > 1 and k > 0 and has(line.gap(k), *_OPENING)
-    if several and is_level(at(line, k - 1)) and all(same_kind(at(line, j), last) for j in range(k - 1, m)):
-        return at(line, k - 1)
+    several = m - k > 1 and k > 0 and has(there.gap(k), *_OPENING)
+    if several and is_level(at(there, k - 1)) and all(same_kind(at(there, j), last) for j in range(k - 1, m)):
+        return at(there, k - 1)
     return None
+
+
+def _closes(line: Line) -> bool:
+    """Whether a bracket ends what it stands in: "60 sự cố, gồm 30 vụ cháy, 20 vụ nổ (giảm 5% so với 2019);"."""
+    outer = line.outer
+    return outer is not None and outer.text[line.place + 1 : line.place + 2] in ("", ";", ".")
 
 
 def _ahead(line: Line, n: int) -> Amount | None:

@@ -446,7 +446,9 @@ _ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
 
 _BOTH_COMPARED = shape(r"\) <compare>")
 _BOTH_THEN = shape(rf"\)? {THEN}")
-_OPENS_AGAIN = shape(r"<word|noun>{1,4} \(")
+_OPENS_AGAIN = shape(
+    r"<word|noun>{1,4} \( | <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>* \("
+)
 
 
 def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
@@ -454,7 +456,7 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     if before.figure.role != "change" or (a.sort in RATIO) == (before.sort in RATIO):
         return False
     lex = lexicon()
-    opens = _OPENS_AGAIN.match(s.shape, before.right)  # "tăng 1 người bị thương (100%)"
+    opens = _OPENS_AGAIN.match(s.shape, before.right)  # "tăng 1 người bị thương (100%)", "giảm 7 vụ so với 2019 (9%)"
     opening, after = s.shape[opens.end() - 1] if opens else s.shape[before.right], s.shape[a.right]
     moves, bare = lex.tags["up"] + lex.tags["down"] + lex.tags["that_is"], ""
     if _BOTH_COMPARED.match(s.shape, a.right):  # "tăng 7 vụ (bằng 15,6%) so với cùng kỳ"
