@@ -495,6 +495,7 @@ def _themed_count(v: View) -> str:
     if acts and v.bare and unit not in theme.casefold():  # "điều trị nội trú là 83 bệnh nhân"
         return f"{_noun(v)} {theme}"
     says = unit in grammar().sets["counter"] or _numbering().match(theme) or unit in theme.casefold()
+    says = says or (bool(v.said.links or v.said.colon) and not v.said.prep and heads_measure(theme))  # "sản lượng củi đạt 15 ste"
     owner = v.has and not heads_measure(theme) and not theme.casefold().startswith(f"{unit} ")
     return theme if v.bare and says and not owner else ""
 
