@@ -87,7 +87,7 @@ def both(it: Amount, of: Amount, base: Amount, rule: str, strength: int, *words:
     yield link("base", it, base, rule, strength, *words)
 
 
-_NAMING = ("noun", "numbered", "quantity", "fulfil", "receive")
+_NAMING = ("version", "noun", "numbered", "quantity", "fulfil", "receive")
 
 
 def naming(tags: str) -> int:

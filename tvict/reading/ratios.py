@@ -140,6 +140,8 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     goes_on = n and _bare(line, n) and (not counts(a) or same_kind(a, at(line, n - 1)))
     if of is None and goes_on:  # "tăng 53 tỷ đồng so với năm 2011 nhưng còn thiếu 14 tỷ đồng"
         of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
+    if of is not None and _then(line, n) and of.figure.period != a.figure.period:
+        of = None
     if of is not None:
         page.about[a.figure.figure_id] = of
         if base is None and a.figure.role in ("change", "index"):
@@ -173,7 +175,7 @@ def _again(line: Line, n: int) -> Amount | None:
     gap = line.gap(n)
     bare = naming(gap) == 0
     if line.outer is not None and n == 0 and bare:
-        last = line.outer.first_before(line.place)
+        last = line.outer.first_before(line.place) if not _then(line, n) else None
         return last if last is not None and last.figure.role in ABOUT else None
     place = line.places[n]
     told = has(gap, "that_is")
@@ -182,6 +184,13 @@ def _again(line: Line, n: int) -> Amount | None:
         return None
     before_it = (at(line, m) for m in range(n - 1, -1, -1))
     return next((b for b in before_it if b.figure.role in ABOUT), None)
+
+
+def _then(line: Line, n: int) -> bool:
+    """Whether a change in brackets is of a time of its own: "tăng 10,5% (6 tháng tăng 11,2%, quý III tăng 9%)"."""
+    told = line.text[line.begin(n) : line.places[n]]
+    timed = at(line, n).figure.role == "change" and has(told, "month", "quarter", "year")
+    return line.outer is not None and timed and not has(told, "compare", "same_period")
 
 
 _NEXT = shape(r"<!amt|,|;|brk>? <,|joint> <up|down>? $")
