@@ -461,6 +461,9 @@ RULES = (
         "name.hotline",
         r"<hotline> <:>? (<n|y|q> (?:<point|hyphen|->? <num>)*) (?!<noun|scale|percent|money|measure>)",
     ),
+    _rule(  # Tổng đài Dịch vụ công 1022 của tỉnh
+        "name.hotline", r"<hotline> <noun>{1,3} (<n|y>)", lambda s, i: re.fullmatch(r"1\d{3}", s.keys[i]) is not None
+    ),
     _rule("year", r"<year|year_part> <y> (?: <,|joint|hyphen> <year>? <y> )*"),
     _rule("year.base", r"<compare|same_period|month|head_of_year> <y>"),
     _rule("year.column", r"<estimate|actual|target> <y> (?! <scale|noun|money|measure> )"),
@@ -477,6 +480,7 @@ RULES = (
     ),
     _rule("ordinal.listed", r"<place|numbered|category|noun> (<q>)" + _NO_UNIT, _listed),
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
+    _rule("ordinal.child", r"<noun> <weekday> (<d>) (?! / )"),  # sinh con thứ 3 · not: đứng thứ 3, tỉnh thứ 5/63
     _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
     _rule(
         "ordinal.category",
