@@ -416,7 +416,7 @@ RULES = (
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", _round),
     _rule("unit.per", r"<num> / (<n|q>) (?=<noun>)", _per_people),  # đạt 100/100 dân
     _rule("unit.per", r"<mean|per> (<n|q>) (?=<noun> <word>{0,3} <copula> <over|under|about>? <num>)", _round),
-    _rule("unit.per", r"<mean|per> (<d>) (?=<noun>)", _round),
+    _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", _round),
     _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", _round),
     _rule("reference.code", r"<numbered> (<d|n>) / (?=<W>)", _coded),
     _rule("reference.document", r"<document> <:>? <num> (?! <scale|percent> )", _cites),
