@@ -166,6 +166,9 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         shared = past is not None and past.kind == "share" and v.bare and past.said.prep != ""
         if past is not None and (past is v.like or shared or past.a.depth < a.depth):
             v.said = replace(past.said, label="", chained=True)
+        share = v.previous if v.previous and v.previous.a.figure.of_id == f.figure_id else None
+        if share is not None and share.kind == "share" and not v.own and not share.own.casefold().startswith(grammar().say["ratio"]):
+            v.said = share.said  # "lúa thơm chiếm 36%, tương ứng 130 ha"
         out.append(v)
     _share_what_is_said(words, out)
     return out
@@ -683,6 +686,8 @@ def tidy(label: str) -> str:
     """A label in form: no function word at either end, no bracket left open, no word twice, at most 14 syllables."""
     loose = grammar().sets["loose"]
     words = _once(NOTE.sub("", label).split()[: 3 * MOST])
+    if len(words) > 1 and words[0].isdecimal() and words[1][0].isupper():  # the minutes of a line before
+        words = words[1:]
     while words and words[0].casefold() in loose and not _is_phrase(words[:2]):
         words = words[1:]
     if len(words) > MOST:
