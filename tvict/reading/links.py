@@ -24,7 +24,18 @@ from tvict.reading.ratios import (
     totals_inside,
 )
 from tvict.reading.settle import Link, settle
-from tvict.reading.structure import MEASURED, Context, Line, counts, cut, is_denominator, is_level, lines, said
+from tvict.reading.structure import (
+    MEASURED,
+    Context,
+    Line,
+    counts,
+    cut,
+    is_denominator,
+    is_level,
+    lines,
+    said,
+    same_kind,
+)
 from tvict.reading.totals import (
     among,
     contributions,
@@ -34,6 +45,7 @@ from tvict.reading.totals import (
     kinds,
     lists,
     named_brackets,
+    portions,
     raised,
     remainders,
     runs,
@@ -136,6 +148,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
             page.received.clear()
             page.names.clear()
             page.growths.clear()
+            page.firsts.clear()
         for line in c.lines:
             measured = [(line, n) for n in range(len(line.places)) if at(line, n).figure.role in MEASURED]
             page.said += [(spot, f" {' '.join(said(*spot))} ") for spot in measured]
@@ -164,7 +177,11 @@ def _turn(page: Page, line: Line) -> None:
         if counts(a) and a.figure.unit:
             noun = a.figure.unit.casefold()
             page.counted[noun] = [*page.counted.get(noun, [])[-1:], a]
+            page.firsts = [*page.firsts, a][:FEW]
     page.roots = [*page.roots, *roots][-2:]
+
+
+FEW = 9  # counts of a section among which the one that it is about is looked for
 
 
 def _opens_aside(line: Line) -> bool:
@@ -185,7 +202,20 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 
 LINE_RULES = (
-    *(patterns, from_to, fractions, series, lists, named_brackets, steps, remainders, changes, shares, shares_ahead),
+    *(
+        patterns,
+        from_to,
+        fractions,
+        series,
+        lists,
+        named_brackets,
+        steps,
+        portions,
+        remainders,
+        changes,
+        shares,
+        shares_ahead,
+    ),
     *(totals_inside, earlier, restated, allocated, among, sums, handed_on, contributions, raised, runs, kinds),
 )
 

@@ -64,9 +64,11 @@ class Page:
     )  # by noun, what was due or done, with no share
     received: dict[str, Amount] = field(default_factory=dict)  # by unit, what was received last, by no tier alone
     names: dict[str, Amount] = field(default_factory=dict)  # what opened a sentence, by its name
+    firsts: list[Amount] = field(default_factory=list)  # counts of this section that are part of nothing
     growths: dict[str, Amount] = field(default_factory=dict)  # by period, the first of this section
     roots: list[Spot] = field(default_factory=list)  # totals so far that are part of nothing
     parts: set[int] = field(default_factory=set)  # items of lists
+    portions: set[int] = field(default_factory=set)  # counts with a share of what may be counted in the section
     withs: set[int] = field(default_factory=set)  # parts that "với" ties to what stands before them
     members: set[int] = field(default_factory=set)  # items of lists of two or more
 
@@ -111,4 +113,5 @@ def by_name(page: Page, phrase: str, before: int, short: bool = False, part: Amo
             found.append(spot)
         n += 1
     page.held[phrase, short] = n, found
-    return next((s for s in reversed(found) if at(*s).at < before and at(*s) is not part), None)
+    wholes = (s for s in reversed(found) if at(*s).figure.figure_id not in page.portions)
+    return next((s for s in wholes if at(*s).at < before and at(*s) is not part), None)

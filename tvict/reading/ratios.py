@@ -644,7 +644,11 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
     if n == 0:
         return at(*page.before[0]) if len(page.before) == 1 and _OPENS_AMONG.match(gap) and has(gap, "occupy") else None
     before = (m for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT)
-    part = at(line, n + 1) if n + 1 < len(line.places) and line.key(line.places[n] + 1) in lexicon().sets["restates"] else None
+    part = (
+        at(line, n + 1)
+        if n + 1 < len(line.places) and line.key(line.places[n] + 1) in lexicon().sets["restates"]
+        else None
+    )
     if part is not None:  # "lúa 3.200 ha; sản lượng 9.600 tấn, trong đó lúa thơm chiếm 40%, tương ứng 1.280 ha"
         before = (m for m in before if same_kind(at(line, m), part))
     before = next(before, None)
@@ -747,7 +751,8 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     if spot is not None and is_level(at(*spot)):  # "chiếm 1,8% dư nợ ngắn hạn"
         yield link("base", a, at(*spot), "share.total_named", 4)
     elif not _of_unprinted(page, words[:2], a.at):
-        doubt = _of_another(page, line, n, part) or _in_time(page, *line.c.where[part.figure.figure_id])
+        doubt = part.figure.figure_id in page.portions or _of_another(page, line, n, part)
+        doubt = doubt or _in_time(page, *line.c.where[part.figure.figure_id])
         yield link(
             "whole", a, part, f"share.{'another' if doubt else 'whole'}", 3, scope="text" if doubt else "sentence"
         )

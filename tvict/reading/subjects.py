@@ -167,7 +167,12 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         if past is not None and (past is v.like or shared or past.a.depth < a.depth):
             v.said = replace(past.said, label="", chained=True)
         share = v.previous if v.previous and v.previous.a.figure.of_id == f.figure_id else None
-        if share is not None and share.kind == "share" and not v.own and not share.own.casefold().startswith(grammar().say["ratio"]):
+        if (
+            share is not None
+            and share.kind == "share"
+            and not v.own
+            and not share.own.casefold().startswith(grammar().say["ratio"])
+        ):
             v.said = share.said  # "lúa thơm chiếm 36%, tương ứng 130 ha"
         out.append(v)
     _share_what_is_said(words, out)
@@ -498,7 +503,9 @@ def _themed_count(v: View) -> str:
     if acts and v.bare and unit not in theme.casefold():  # "điều trị nội trú là 83 bệnh nhân"
         return f"{_noun(v)} {theme}"
     says = unit in grammar().sets["counter"] or _numbering().match(theme) or unit in theme.casefold()
-    says = says or (bool(v.said.links or v.said.colon) and not v.said.prep and heads_measure(theme))  # "sản lượng củi đạt 15 ste"
+    says = says or (
+        bool(v.said.links or v.said.colon) and not v.said.prep and heads_measure(theme)
+    )  # "sản lượng củi đạt 15 ste"
     owner = v.has and not heads_measure(theme) and not theme.casefold().startswith(f"{unit} ")
     return theme if v.bare and says and not owner else ""
 

@@ -683,6 +683,27 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
                 yield link("parent", a, whole, "part.total_behind", 7, whole.left, whole.right, **more)
 
 
+_NO_TOTAL_NAMED = shape(r"$ | [,;.)] | <joint>")
+
+
+def portions(page: Page, line: Line) -> Iterator[Link]:
+    """Counts with their shares of what the section began with: "Thành thị xảy ra 502 vụ (chiếm 57%)"."""
+    for n, place in enumerate(line.places):
+        a, behind = at(line, n), line.owner[place + 1] if place + 1 < len(line.owner) else None
+        there, m = (behind, 0) if isinstance(behind, Line) else (line, n + 1)
+        known = a.figure.figure_id in page.parts or m >= len(there.places)
+        if known or not is_level(a) or not counts(a) or is_denominator(a):
+            continue
+        share = at(there, m)
+        alone = share.figure.role == "share" and has(there.gap(m), "occupy")
+        if alone and _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1):
+            wholes = [b for b in page.firsts if same_kind(a, b)]
+            if len(wholes) == 1:
+                page.parts.add(a.figure.figure_id)
+                page.portions.add(a.figure.figure_id)
+                yield link("parent", a, wholes[0], "part.portion_of", 1, list=a.sentence, scope="text")
+
+
 def handed_on(page: Page, line: Line) -> Iterator[Link]:
     """What is new and what an earlier time left, before all of it: "nhận mới 40, kỳ trước chuyển sang 20, tổng 60"."""
     for n in range(len(line.places)):
