@@ -695,7 +695,8 @@ def portions(page: Page, line: Line) -> Iterator[Link]:
         if known or not is_level(a) or not counts(a) or is_denominator(a):
             continue
         share = at(there, m)
-        alone = share.figure.role == "share" and has(there.gap(m), "occupy")
+        told = has(there.gap(m), "occupy") or (stage(line, n) > 0 and has(there.gap(m), "copula"))
+        alone = share.figure.role == "share" and told
         if alone and _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1):
             wholes = [b for b in page.firsts if same_kind(a, b)]
             if len(wholes) == 1:
