@@ -34,7 +34,6 @@ from tvict.reading.structure import (
     is_level,
     lines,
     said,
-    same_kind,
 )
 from tvict.reading.totals import (
     among,

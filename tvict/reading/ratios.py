@@ -643,16 +643,11 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
         return None
     if n == 0:
         return at(*page.before[0]) if len(page.before) == 1 and _OPENS_AMONG.match(gap) and has(gap, "occupy") else None
-    before = (m for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT)
-    part = (
-        at(line, n + 1)
-        if n + 1 < len(line.places) and line.key(line.places[n] + 1) in lexicon().sets["restates"]
-        else None
-    )
-    if part is not None:  # "lúa 3.200 ha; sản lượng 9.600 tấn, trong đó lúa thơm chiếm 40%, tương ứng 1.280 ha"
-        before = (m for m in before if same_kind(at(line, m), part))
-    before = next(before, None)
-    whole = at(line, before) if before is not None and is_level(at(line, before)) else None
+    roots = [at(line, m) for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT]
+    behind, again = line.places[n] + 1, n + 1 < len(line.places)
+    if again and line.key(behind) in lexicon().sets["restates"]:  # "… lúa thơm chiếm 40%, tương ứng 1.280 ha"
+        roots = [a for a in roots if same_kind(a, at(line, n + 1))]
+    whole = roots[0] if roots and is_level(roots[0]) else None
     return None if whole is None or _of_other(line, n, whole) else whole
 
 

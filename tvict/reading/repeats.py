@@ -1,19 +1,19 @@
 """A quantity printed twice: a title, caption or lead whose words a later sentence says again, with its number.
 
-The words alone decide; whether the two numbers are the same is for analysis to say. The reason of the later figure
-names the words of the earlier one, and its scope how near the repetition is: "clause" where the neighbours of both
-numbers are the same words too.
+Of a title the words alone decide; whether the two numbers are the same is for analysis to say. Elsewhere one long
+number under one label is said again. The reason of the later figure names the words of the earlier one, and its scope
+how near the repetition is: "clause" where the neighbours of both numbers are the same words too.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import tags_of
+from tvict.reading.lexicon import syllables, tags_of
 from tvict.reading.structure import Context, is_denominator
 from tvict.reading.tokens import NUMERAL_TAG, Stream
 
@@ -23,6 +23,10 @@ FEWEST = 4
 """Words, besides its numbers, without which a title says nothing that could be recognised."""
 LONG = 5
 """Tokens in a row around two numbers that are no chance."""
+DIGITS = 3
+"""Digits from which one number printed twice, of one label, is no chance."""
+SHARED = 4
+"""Twice the syllables that two labels of one quantity share at least."""
 EMPTY = "preposition joint copula aspect adverb and over under about year plain generic".split()
 
 
@@ -61,6 +65,26 @@ def repeated(contexts: Sequence[Context]) -> None:
             for b in _again(title, a, found):
                 scope = "clause" if _beside(title, a) == _beside(found.c, b) else "text"
                 b.because("restated", "restated.title", scope, a.at, a.right)
+    _told_again(a for c in contexts for a in c.amounts if not a.row and not is_denominator(a))
+
+
+def _told_again(amounts: Iterable[Amount]) -> None:
+    """One number of one time that two sentences print under one label: "Cả 1.382 lượt phản ánh đã được xử lý"."""
+    told: dict[object, list[Amount]] = {}
+    for b in amounts:
+        f = b.figure
+        before = told.setdefault((f.value, f.role, f.bound, f.period), [])
+        if "restated" not in b.reasons and len(str(f.value).replace(".", "").strip("-0")) >= DIGITS:
+            found = (a for a in before if a.sentence != b.sentence and _alike(a, b) and _told_alike(a, b))
+            if (a := next(found, None)) is not None:
+                b.because("restated", "restated.again", "clause", a.at, a.right)
+        before.append(b)
+
+
+def _told_alike(a: Amount, b: Amount) -> bool:
+    """Whether the labels of two amounts share most of their words."""
+    one, other = ({*syllables(x.figure.subject or "")} for x in (a, b))
+    return 2 * len(one & other) >= max(min(len(one), len(other)), SHARED)
 
 
 def _again(title: Context, a: Amount, span: Span) -> list[Amount]:

@@ -447,7 +447,8 @@ _ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
 _BOTH_COMPARED = shape(r"\) <compare>")
 _BOTH_THEN = shape(rf"\)? {THEN}")
 _OPENS_AGAIN = shape(
-    r"<word|noun>{1,4} \( | <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>* \("
+    r"""<word|noun>{1,4} \(
+    | <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>* \("""
 )
 
 

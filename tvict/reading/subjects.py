@@ -191,6 +191,11 @@ def _share_what_is_said(words: Clauses, views: Sequence[View]) -> None:
             v.right = f"{v.right or v.unit} {told}"
 
 
+def _ratio(phrase: str) -> bool:
+    """Whether a phrase says that it is a ratio: "tỷ lệ hộ nghèo"."""
+    return phrase.casefold().startswith(grammar().say["ratio"])
+
+
 def _kind(a: Amount) -> str:
     """Which rules make the label: those of a change, rank, share, sum of money, measure or count."""
     if a.figure.role in ABOUT:
