@@ -65,7 +65,18 @@ def repeated(contexts: Sequence[Context]) -> None:
             for b in _again(title, a, found):
                 scope = "clause" if _beside(title, a) == _beside(found.c, b) else "text"
                 b.because("restated", "restated.title", scope, a.at, a.right)
+                _as_below(a, b)
     _told_again(a for c in contexts for a in c.amounts if not a.row and not is_denominator(a))
+
+
+def _as_below(a: Amount, b: Amount) -> None:
+    """Say of a title's ratio what it is of, and its base, as the sentence does that says it again."""
+    if a.figure.of_id is None and a.figure.base_id is None and a.figure.role == b.figure.role:
+        for column in ("of_id", "base_id"):
+            why = b.reasons.get(column[:-3])
+            if why is not None:
+                setattr(a.figure, column, getattr(b.figure, column))
+                a.because(column[:-3], "restated.title", "text", why.lo, why.hi)
 
 
 def _told_again(amounts: Iterable[Amount]) -> None:
