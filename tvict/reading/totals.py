@@ -627,10 +627,12 @@ def _totals_up(a: Amount) -> bool:
 
 
 def _below(contexts: Sequence[Context], n: int) -> list[Context]:
-    """The items that follow a head directly, all of one mark and of another than its own."""
+    """The items that follow a head directly, all of one mark and of another than its own, or of one first word."""
     found: list[Context] = []
     for c in contexts[n + 1 :]:
-        if not c.bullet or c.bullet == contexts[n].bullet or c.bullet != contexts[n + 1].bullet:
+        first = contexts[n + 1]
+        alike = c.s.keys[c.first] == first.s.keys[first.first]
+        if c.bullet != first.bullet or (c.bullet == contexts[n].bullet if c.bullet else not alike):
             break
         found.append(c)
     return found
