@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -488,9 +489,11 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         if not is_level(a) or not (said_so or short):
             continue
         spots = [(line, m) for m in range(n - 1, begin - 1, -1)] if n else page.before[::-1]
+        if not n and line.outer is not None:  # "21/27 đơn vị đã đăng 123 tin (còn lại 6 đơn vị)"
+            spots = [(line.outer, m) for m in range(bisect_left(line.outer.places, line.place) - 1, -1, -1)]
         found = [s for s in spots if is_level(at(*s)) and not is_denominator(at(*s))]
         alike = [s for s in found if same_kind(at(*s), a)]
-        for s in (alike if after else found)[:1]:
+        for s in (alike if after or line.outer is not None else found)[:1]:
             yield link("rest", a, at(*s), "part.rest", 6)
         if said_so and not (after and (len(alike) == 1 or not n)):
             yield from _left_of(page, a, alike)
