@@ -495,7 +495,7 @@ def _noun(v: View) -> str:
 
 
 def _themed_count(v: View) -> str:
-    """The theme of a count whose unit says no more: "số hộ nghèo là 120 hộ"."""
+    """The theme of a count whose unit says no more: "số hộ nghèo là 120 hộ", "sản lượng củi đạt 15 ste"."""
     theme, unit = v.said.theme, v.unit.casefold()
     back = grammar().sets["points_back"].intersection(syllables(theme))
     if not theme or (back and v.right and unit not in theme.casefold()):  # "Số trạm này đặt trên 1.032 vị trí"
@@ -508,9 +508,10 @@ def _themed_count(v: View) -> str:
     if acts and v.bare and unit not in theme.casefold():  # "điều trị nội trú là 83 bệnh nhân"
         return f"{_noun(v)} {theme}"
     says = unit in grammar().sets["counter"] or _numbering().match(theme) or unit in theme.casefold()
-    says = says or (
-        bool(v.said.links or v.said.colon) and not v.said.prep and heads_measure(theme)
-    )  # "sản lượng củi đạt 15 ste"
+    reached = bool(v.said.links or v.said.colon) and not v.said.prep
+    if not says and v.bare and reached and heads_measure(theme):
+        mean = " ".join(syllables(theme)[:2]) in lexicon().sets["mean"]
+        return f"{v.unit} {theme}" if mean else theme if measured(theme) else f"{theme} {v.unit}"
     owner = v.has and not heads_measure(theme) and not theme.casefold().startswith(f"{unit} ")
     return theme if v.bare and says and not owner else ""
 

@@ -707,7 +707,7 @@ def portions(page: Page, line: Line) -> Iterator[Link]:
             if len(wholes) == 1:
                 page.parts.add(a.figure.figure_id)
                 page.portions.add(a.figure.figure_id)
-                yield link("parent", a, wholes[0], "part.portion_of", 1, list=a.sentence, scope="text")
+                yield link("parent", a, wholes[0], "part.portion_of", 0, list=a.sentence, scope="text")
 
 
 def handed_on(page: Page, line: Line) -> Iterator[Link]:
