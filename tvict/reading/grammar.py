@@ -249,7 +249,7 @@ class Clauses:
 
     def _past_bracket(self, i: int, length: int) -> int:
         """Where a noun goes on behind a bracket: "15/17 bệnh viện (88,2%) đã thu …"."""
-        if self.at(i) != "(" or length > 1:
+        if self.at(i) != "(" or length > 3:
             return i
         close = next((t for t in range(i, min(i + LONGEST, self.c.last)) if self.at(t) in ")S;"), i)
         one = sum(self.at(t) == "#" for t in range(i, close)) < 2
