@@ -644,8 +644,8 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
     if n == 0:
         return at(*page.before[0]) if len(page.before) == 1 and _OPENS_AMONG.match(gap) and has(gap, "occupy") else None
     roots = [at(line, m) for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT]
-    behind, again = line.places[n] + 1, n + 1 < len(line.places)
-    if again and line.key(behind) in lexicon().sets["restates"]:  # "… lúa thơm chiếm 40%, tương ứng 1.280 ha"
+    behind = range(line.places[n] + 1, line.places[n + 1] if n + 1 < len(line.places) else line.places[n] + 1)
+    if any(line.key(i) in lexicon().sets["restates"] for i in behind):  # "… lúa thơm chiếm 40%, tương ứng 1.280 ha"
         roots = [a for a in roots if same_kind(a, at(line, n + 1))]
     whole = roots[0] if roots and is_level(roots[0]) else None
     return None if whole is None or _of_other(line, n, whole) else whole

@@ -465,7 +465,7 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     if _BOTH_THEN.match(s.shape, a.right):  # "tăng 7 vụ chiếm 15,6% so với năm 2019"
         bare = tags_of("occupy")
         moves += tags_of("occupy", "ratio")
-    if s.keys[before.right] in lex.sets["restates"]:  # "tăng 7,7% tương đương 1,6 triệu đồng"
+    if s.keys[before.right] in lex.sets["restates"]:  # "tăng 7,5% tương đương 1,2 triệu đồng"
         bare += opening
     if opening not in "(,-~" + bare:
         return False
@@ -500,7 +500,7 @@ _BOTH_AGAINST = shape(
 
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
-    told = a.figure.role in ("attainment", "rank")  # "tăng 22,5%, ước đạt 49% kế hoạch"
+    told = a.figure.role in ("attainment", "rank")  # "tăng 23,5%, ước đạt 48% kế hoạch"
     if before.figure.role != "change" or (a.sort in RATIO) != (before.sort in RATIO) or told:
         return False
     against = a.figure.role == "share" and s.shape[a.right] in lexicon().tags["compare"]

@@ -163,7 +163,7 @@ def _kind(unit: str) -> str:
 
 
 def is_denominator(a: Amount) -> bool:
-    """Whether an amount is the total behind a slash; "1.158 lượt/1.461 công dân" are two counts side by side."""
+    """Whether an amount is the total behind a slash; "1.154 lượt/1.462 ngư dân" are two counts side by side."""
     x = a.fraction_of
     return x is not None and (x.right == x.at + 1 or x.figure.unit == a.figure.unit)
 
@@ -481,7 +481,7 @@ Spot = tuple[Line, int]  # the n-th amount of a line
 def likeness(one: Spot, other: Spot) -> int:
     """How many syllables in a row name both of two amounts, their units apart; one alone may be chance, but for a verb.
 
-    "số người chết giảm 7 người" is said of "làm chết 53 người", not of "bị thương 22 người".
+    "số người chết giảm 7 người" is said of "làm chết 54 người", not of "bị thương 21 người".
     """
     first, second = (_naming(line, n) for line, n in (one, other))
     silent = lexicon().sets["silent"] | set(first[1] if len(first[1]) < len(second[1]) else second[1])

@@ -130,7 +130,7 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         _range(b, a)  # "từ 80% đến dưới 90%"
     if not _bare(b) or a.figure.unit is None:
         return
-    if s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap):  # "từ 50,08 ở đầu năm xuống còn 42,74%"
+    if s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap):  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
         _share_unit(b, a)
         return
     if len(gap) > 2:
