@@ -82,6 +82,8 @@ def month_span(months: int, year: int, late: bool = False) -> str:
     """
     if months == 12:
         return f"{year:04d}"
+    if months == 1:
+        return f"{year:04d}-{12 if late else 1:02d}"
     if months == 3:
         return f"{year:04d}-Q{4 if late else 1}"
     if months == 6:
