@@ -549,8 +549,8 @@ class _Items:
         line, n = self.line.c.where[x.figure.figure_id]
         gap = self._gap(x)
         inside = n and line is self.line and line.places[n - 1] >= self.begin
-        if inside and not gap:
-            return True  # "20 sản phẩm 5 sao": two numbers of one item
+        if inside and not gap and not any(one_unit(x, h) for h in self.hosts):
+            return True  # "20 sản phẩm 5 sao": two numbers of one item; not "xã An 2 bến 14 tàu", of bến and of tàu
         timed = has(gap, "cumulative", "month", "quarter")
         total = has(gap, "total")
         if not self.pairs:
@@ -592,7 +592,9 @@ class _Items:
         fit = [h for h in self.hosts if h is not x and self._fits(x, h)]
         if fit:
             host = max(fit, key=lambda h: (self._alike(x, h), one_unit(x, h), h is self.chosen, -fit.index(h)))
-            if len(fit) > 1 and self._joined(fit[1], fit[0]) and not self._alike(x, host) and self.chosen is None:
+            one = sum(one_unit(x, h) for h in fit) == 1 and one_unit(x, host)
+            told = one or self._alike(x, host) or self.chosen is not None
+            if len(fit) > 1 and self._joined(fit[1], fit[0]) and not told:
                 return None  # "188 vụ khiếu nại và 124 vụ tố cáo, trong đó …": of which of the two?
             self.chosen = host
             return x, host
