@@ -74,6 +74,8 @@ class Lists:
         found += [(i, i + 1, "closed") for i in self._withs()]
         if (i := self._among()) is not None:
             found.append((i, i + 1, "among"))
+        if (i := self._sorted()) is not None and not any(start <= i for start, _, _ in found):
+            found.append((0, i + 2, "open"))
         if self.line.outer is not None and not any(start == 0 for start, _, _ in found):
             found.append((0, 0, "bracket"))
         self.triggers = sorted(found)
@@ -99,6 +101,12 @@ class Lists:
             return None
         timely = tags_of("month", "year", "quarter", "year_part", "day")
         return None if any(t in timely for t in line.text[:comma]) else comma
+
+    def _sorted(self) -> int | None:
+        """What says before its first amount that a sentence sorts what the one before counts: "Qua phân loại, có …"."""
+        line, hi = self.line, self.line.places[0] if self.line.places else 0
+        words = (i for i in range(hi - 1) if f"{line.key(i)} {line.key(i + 1)}" in lexicon().sets["sorts"])
+        return next(words, None) if line.outer is None and self.before else None
 
     def _withs(self) -> Iterator[int]:
         """Where "với" opens a list of what the amount before it counts: "96 đơn với 51 đơn khiếu nại và 45 đơn …"."""
