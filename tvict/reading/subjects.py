@@ -183,7 +183,7 @@ def _share_what_is_said(words: Clauses, views: Sequence[View]) -> None:
     """Give a bare count what is said of the one it is joined to: "phát hiện 7 vụ, 11 đối tượng | vi phạm quy hoạch"."""
     counts = [(v, words.ends[k]) for k, v in enumerate(views) if v.kind == "count"]
     for (v, end), (after, _) in reversed(list(pairwise(counts))):
-        if v.a is after.a.fraction_of:
+        if v.a is after.a.fraction_of or v.unit.startswith(f"{after.unit} "):  # "20 đơn khiếu nại, 31 đơn kiến nghị"
             continue
         joined = all(words.at(t) in ",C" for t in range(end, after.a.left)) and end < after.a.left
         told = after.rest if joined and v.bare and not set("VXME").isdisjoint(after.inside) else ""
