@@ -688,26 +688,35 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
                 yield link("parent", a, whole, "part.total_behind", 7, whole.left, whole.right, **more)
 
 
+SEVERAL = 3
+"""Counts with their shares in one sentence from which they are a list."""
 _NO_TOTAL_NAMED = shape(r"$ | [,;.)] | <joint>")
 
 
 def portions(page: Page, line: Line) -> Iterator[Link]:
-    """Counts with their shares of what the section began with: "Thành thị xảy ra 502 vụ (chiếm 57%)"."""
-    for n, place in enumerate(line.places):
-        a, behind = at(line, n), line.owner[place + 1] if place + 1 < len(line.owner) else None
-        there, m = (behind, 0) if isinstance(behind, Line) else (line, n + 1)
-        known = a.figure.figure_id in page.parts or m >= len(there.places)
-        if known or not is_level(a) or not counts(a) or is_denominator(a):
-            continue
-        share = at(there, m)
-        told = has(there.gap(m), "occupy") or (stage(line, n) > 0 and has(there.gap(m), "copula"))
-        alone = share.figure.role == "share" and told
-        if alone and _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1):
-            wholes = [b for b in page.firsts if same_kind(a, b)]
-            if len(wholes) == 1:
-                page.parts.add(a.figure.figure_id)
-                page.portions.add(a.figure.figure_id)
-                yield link("parent", a, wholes[0], "part.portion_of", 0, list=a.sentence, scope="text")
+    """Counts with their shares of what the section began with: "Thành thị xảy ra 502 vụ (chiếm 57%)".
+
+    Where the section has several counts of the noun, only a list of some is of the first.
+    """
+    parts = [at(line, n) for n in range(len(line.places)) if _portioned(page, line, n)]
+    for a in parts:
+        wholes = [b for b in page.firsts if same_kind(a, b)]
+        if len(wholes) == 1 or (wholes and len(parts) >= SEVERAL):
+            page.parts.add(a.figure.figure_id)
+            page.portions.add(a.figure.figure_id)
+            yield link("parent", a, wholes[0], "part.portion_of", 0, list=a.sentence, scope="text")
+
+
+def _portioned(page: Page, line: Line, n: int) -> bool:
+    """Whether a share of no named total follows a count that is part of nothing so far."""
+    a, place = at(line, n), line.places[n]
+    behind = next((x for i in range(place + 1, len(line.owner)) if (x := line.owner[i]) or line.text[i] in ",;"), None)
+    there, m = (behind, 0) if isinstance(behind, Line) else (line, n + 1)
+    known = a.figure.figure_id in page.parts or m >= len(there.places)
+    if known or not is_level(a) or not counts(a) or is_denominator(a) or at(there, m).figure.role != "share":
+        return False
+    told = has(there.gap(m), "occupy") or (stage(line, n) > 0 and has(there.gap(m), "copula"))
+    return told and _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1) is not None
 
 
 def handed_on(page: Page, line: Line) -> Iterator[Link]:
