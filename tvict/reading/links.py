@@ -37,6 +37,7 @@ from tvict.reading.structure import (
 )
 from tvict.reading.totals import (
     among,
+    columns,
     contributions,
     fractions,
     handed_on,
@@ -201,21 +202,9 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 
 LINE_RULES = (
-    *(
-        patterns,
-        from_to,
-        fractions,
-        series,
-        lists,
-        named_brackets,
-        steps,
-        portions,
-        remainders,
-        changes,
-        shares,
-        shares_ahead,
-    ),
-    *(totals_inside, earlier, restated, allocated, among, sums, handed_on, contributions, raised, runs, kinds),
+    *(patterns, from_to, fractions, series, lists, named_brackets, steps, columns, portions, remainders, changes),
+    *(shares, shares_ahead, totals_inside, earlier, restated, allocated, among, sums, handed_on, contributions),
+    *(raised, runs, kinds),
 )
 
 

@@ -688,6 +688,30 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
                 yield link("parent", a, whole, "part.total_behind", 7, whole.left, whole.right, **more)
 
 
+def columns(page: Page, line: Line) -> Iterator[Link]:
+    """Items that count two things of a total that counts both: "12 xã với 90 ấp, gồm: 9 xã với 70 ấp; …"."""
+    rows: list[list[Spot]] = [[]]
+    opens = 0
+    for n in range(len(line.places) if line.outer is None else 0):
+        if n and ";" in line.gap(n):
+            rows.append([])
+        if not opens and not rows[-1] and has(line.gap(n), "among", "comprise"):
+            opens = len(rows)
+        rows[-1] += [(line, n)] if is_level(at(line, n)) and not is_denominator(at(line, n)) else []
+    whole = rows[opens - 2] if opens > 1 else page.before
+    parts = rows[opens - 1 :] if opens else []
+    if len(parts) > 1 and all(len(row) == 2 and _is_tied(*row[1]) for row in (whole, *parts)):
+        for row in parts:
+            for a, h in zip(row, whole, strict=True):
+                yield link("parent", at(*a), at(*h), "part.column", 6, list=at(*h).at, closed=True)
+
+
+def _is_tied(line: Line, n: int) -> bool:
+    """Whether "với" ties an amount to the one before it."""
+    place = line.places[n]
+    return place > 0 and line.key(place - 1) in lexicon().sets["with"]
+
+
 SEVERAL = 3
 """Counts with their shares in one sentence from which they are a list."""
 _NO_TOTAL_NAMED = shape(r"$ | [,;.)] | <joint>")
