@@ -86,7 +86,8 @@ def agrees(k: Link) -> bool:
         if k.it.figure.decimals and k.it.figure.scale == 1 and (k.it.sort or k.to.sort) == k.to.sort == "count":
             return False  # a mean or a score: "60,2 điểm" is part of nothing
         if is_rate(k.it) or is_rate(k.to):
-            return same_kind(k.it, k.to) or k.it.figure.unit is None
+            mean = (k.to.figure.unit or "").partition("/")[2] in lexicon().sets["measure"]  # "65 tạ/ha" has no parts
+            return not mean and (same_kind(k.it, k.to) or k.it.figure.unit is None)
         if k.loose and k.it.right == k.it.at + 1:
             return True
         return same_kind(k.it, k.to) or (counts(k.it) and counts(k.to)) or (not k.it.listed and k.it.sort != "percent")
