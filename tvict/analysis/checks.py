@@ -68,9 +68,9 @@ SETTLED = "part.settled"
 """The rule of what came of a count, in a later sentence too."""
 ECHO = "change.again"
 """The rule of a change that says another again, in per cent or in units."""
-OVERLAPPING = ("part.several", "part.foreign", "part.portion_of", "share.of_due")
-"""Rules of parts that may overlap: who takes part in one thing or another, what a noun of its own counts, what has a
-share of no named total."""
+OVERLAPPING = ("part.several", "part.foreign", "part.leader", "part.portion_of", "share.of_due")
+"""Rules of parts that may overlap: who takes part in one thing or another, what a noun of its own counts, what
+is told far from its total."""
 UNSPLIT = "count.ambiguous:"
 """Begins the rule of a stated count whose list can be split in two ways; how many items each gives stands behind."""
 

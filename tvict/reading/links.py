@@ -43,6 +43,7 @@ from tvict.reading.totals import (
     handed_on,
     items,
     kinds,
+    leaders,
     lists,
     named_brackets,
     portions,
@@ -202,9 +203,9 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 
 LINE_RULES = (
-    *(patterns, from_to, fractions, series, lists, named_brackets, steps, columns, portions, remainders, changes),
-    *(shares, shares_ahead, totals_inside, earlier, restated, allocated, among, sums, handed_on, contributions),
-    *(raised, runs, kinds),
+    *(patterns, from_to, fractions, series, lists, named_brackets, steps, columns, leaders, portions, remainders),
+    *(changes, shares, shares_ahead, totals_inside, earlier, restated, allocated, among, sums, handed_on),
+    *(contributions, raised, runs, kinds),
 )
 
 

@@ -68,7 +68,7 @@ class Page:
     growths: dict[str, Amount] = field(default_factory=dict)  # by period, the first of this section
     roots: list[Spot] = field(default_factory=list)  # totals so far that are part of nothing
     parts: set[int] = field(default_factory=set)  # items of lists
-    portions: set[int] = field(default_factory=set)  # counts with a share of what may be counted in the section
+    portions: set[int] = field(default_factory=set)  # counts that are part of what the section began with, in doubt
     withs: set[int] = field(default_factory=set)  # parts that "với" ties to what stands before them
     members: set[int] = field(default_factory=set)  # items of lists of two or more
 

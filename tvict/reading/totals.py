@@ -712,6 +712,20 @@ def _is_tied(line: Line, n: int) -> bool:
     return place > 0 and line.key(place - 1) in lexicon().sets["with"]
 
 
+def leaders(page: Page, line: Line) -> Iterator[Link]:
+    """The largest parts of what the section began with: "Nhiều nhất là xã An với 77 người, kế đến xã Bình 37 người"."""
+    if line.outer is not None or not line.places or not has(line.gap(0), "most", "leading"):
+        return
+    owners = (x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner)
+    found = [a for a in owners if isinstance(a, Amount) and is_level(a) and not is_denominator(a)]
+    parts = [a for a in found if counts(a) and one_unit(a, found[0])]
+    whole = next((b for b in page.firsts if parts and same_kind(parts[0], b)), None)
+    for a in parts if len(parts) > 1 and whole is not None else ():
+        page.parts.add(a.figure.figure_id)
+        page.portions.add(a.figure.figure_id)
+        yield link("parent", a, whole, "part.leader", 0, list=a.sentence, scope="text")
+
+
 SEVERAL = 3
 """Counts with their shares in one sentence from which they are a list."""
 _NO_TOTAL_NAMED = shape(r"$ | [,;.)] | <joint>")
