@@ -75,7 +75,7 @@ class Lists:
         if (i := self._among()) is not None:
             found.append((i, i + 1, "among"))
         if (i := self._sorted()) is not None and not any(start <= i for start, _, _ in found):
-            found.append((0, i + 2, "open"))
+            found.append((0, i, "open"))
         if self.line.outer is not None and not any(start == 0 for start, _, _ in found):
             found.append((0, 0, "bracket"))
         self.triggers = sorted(found)
@@ -103,10 +103,12 @@ class Lists:
         return None if any(t in timely for t in line.text[:comma]) else comma
 
     def _sorted(self) -> int | None:
-        """What says before its first amount that a sentence sorts what the one before counts: "Qua phân loại, có …"."""
-        line, hi = self.line, self.line.places[0] if self.line.places else 0
-        words = (i for i in range(hi - 1) if f"{line.key(i)} {line.key(i + 1)}" in lexicon().sets["sorts"])
-        return next(words, None) if line.outer is None and self.before else None
+        """Where what says that a sentence sorts what the one before counts ends: "Qua phân loại, có 20 đơn …"."""
+        line, sets = self.line, lexicon().sets
+        hi = line.places[0] if line.places and line.outer is None and self.before else 0
+        keys = [line.key(i) for i in range(hi)]
+        ends = (i + n for i in range(hi) for n in (3, 2) if " ".join(keys[i : i + n]) in sets["sorts"])
+        return next((i for i in ends if not says(line.text[i : i + 1])), None)
 
     def _withs(self) -> Iterator[int]:
         """Where "với" opens a list of what the amount before it counts: "96 đơn với 51 đơn khiếu nại và 45 đơn …"."""

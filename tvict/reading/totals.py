@@ -719,11 +719,11 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
     owners = (x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner)
     found = [a for a in owners if isinstance(a, Amount) and is_level(a) and not is_denominator(a)]
     parts = [a for a in found if counts(a) and one_unit(a, found[0])]
-    whole = next((b for b in page.firsts if parts and same_kind(parts[0], b)), None)
-    for a in parts if len(parts) > 1 and whole is not None else ():
+    wholes = [b for b in page.firsts if len(parts) > 1 and same_kind(parts[0], b)]
+    for a in parts if wholes else ():
         page.parts.add(a.figure.figure_id)
         page.portions.add(a.figure.figure_id)
-        yield link("parent", a, whole, "part.leader", 0, list=a.sentence, scope="text")
+        yield link("parent", a, wholes[0], "part.leader", 0, list=a.sentence, scope="text")
 
 
 SEVERAL = 3
