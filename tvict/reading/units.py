@@ -251,7 +251,10 @@ def percentage_points(amounts: Sequence[Amount]) -> None:
         if of is not None and of.sentence == a.sentence and _percentage(of):
             rule = "unit.points"
         elif (
-            behind is not None and (behind.sentence, behind.depth) == (a.sentence, a.depth + 1) and _percentage(behind)
+            behind is not None
+            and (behind.sentence, behind.depth) == (a.sentence, a.depth + 1)
+            and behind.figure.role != "attainment"  # "tăng 28% (đạt 49% kế hoạch)"
+            and _percentage(behind)
         ):
             rule = "unit.points_base"
         else:
