@@ -53,6 +53,7 @@ from tvict.reading.totals import (
     series,
     steps,
     sums,
+    tiers,
     totals,
 )
 
@@ -209,4 +210,4 @@ LINE_RULES = (
 )
 
 
-TEXT_RULES = (items, totals)
+TEXT_RULES = (items, totals, tiers)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
@@ -646,6 +646,26 @@ def _item(a: Amount, host: Amount, first: bool) -> bool:
     if one_unit(a, host):
         return True
     return first and ((_inspected(a) and _inspected(host)) or (a.figure.unit is None and same_kind(a, host)))
+
+
+def tiers(contexts: Sequence[Context]) -> Iterator[Link]:
+    """Fractions of levels, after that of all: "69/96 trường đạt chuẩn. Bậc mầm non có 18/30 trường; bậc tiểu học …"."""
+    for _, section in groupby(contexts, key=lambda c: c.path):
+        whole: Amount | None = None
+        parts: list[tuple[Amount, set[str], bool]] = []
+        for line in (line for c in section for line in c.lines if line.outer is None):
+            for n in range(1, len(line.places)):
+                a, gap, lo = at(line, n), line.gap(n - 1), line.begin(n - 1)
+                if not is_denominator(a) or a.fraction_of is not at(line, n - 1):
+                    continue
+                level = {line.key(lo + i) for i, t in enumerate(gap) if naming(t) and i > gap.rfind(";")}
+                if whole is None or not same_kind(a, whole):
+                    whole, parts = a, []
+                elif level and a.sentence != whole.sentence and not any(other <= level for _, other, _ in parts):
+                    parts.append((a, level, has(gap, "category", "tier")))
+        if whole is not None and len(parts) >= SEVERAL and sum(tier for _, _, tier in parts) > 1:
+            for a, _, _ in parts:
+                yield link("parent", a, whole, "part.tier", 2, list=whole.at, scope="text")
 
 
 def totals(contexts: Sequence[Context]) -> Iterator[Link]:
