@@ -40,6 +40,20 @@ def test_each_difference_has_its_passage_both_numbers_and_room_to_explain(report
     assert {"30,5 tỷ đồng", "31,858 tỷ đồng", "100%"} <= bold
 
 
+@pytest.mark.parametrize(
+    ("text", "computed"),
+    [
+        ("Doanh thu viễn thông ước 1.480 tỷ đồng, tăng 6,5% so với năm 2018 (1.402 tỷ đồng).", "5,563%"),
+        ("Tổng số 40 hồ sơ, gồm 14 hồ sơ đất đai, 9 hồ sơ xây dựng và 12 hồ sơ hộ tịch.", "35 hồ sơ"),
+    ],
+)
+def test_what_is_computed_is_the_number_of_the_claim(text, computed, tmp_path):
+    report = tvict.parse(text)
+    (table,) = docx.Document(written(report, tmp_path)).tables
+    assert table.rows[1].cells[3].text == computed
+    assert computed.removesuffix("%").split()[0] in report.checks.query("verdict == 'differs'")["claim"].item()
+
+
 def test_a_report_without_differences_says_so(tmp_path):
     sheet = docx.Document(written(tvict.parse("Có 5 xã."), tmp_path))
     assert sheet.tables == []

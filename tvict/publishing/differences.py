@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from tvict.analysis.printed import Printed, records
 from tvict.labels import LANGUAGES
 from tvict.names import Names
 from tvict.publishing.blocks import Run, passage
+from tvict.publishing.reckoning import computed
 from tvict.publishing.rows import Row, items_of, one_line, rows_of
 from tvict.publishing.said import PERCENT, Words, amount, decimal, places, said
 
@@ -102,17 +104,19 @@ def differences(checks: Sequence[Check], text: Names, tables: Mapping[str, pd.Da
     """Return a card for each check that does not close, in the order of the table."""
     rows = {row["check_id"]: row for row in rows_of(tables["checks"])}
     figures = {row["figure_id"]: row for row in rows_of(tables["figures"])}
+    values = {figure.id: figure for figure in records(tables["figures"])}
     cards = []
     for check in checks:
         if check.verdict != "differs" or check.whole is None:
             continue
         named = [check.whole.figure, *(operand.figure for operand in check.operands)]
-        printed, computed = _two_readings(rows[check.id], figures[check.whole.figure])
-        cards.append(Difference(check, passage(text, tables, named), printed, computed))
+        parts = [values[operand.figure] for operand in check.operands]
+        readings = _two_readings(rows[check.id], figures[check.whole.figure], parts)
+        cards.append(Difference(check, passage(text, tables, named), *readings))
     return cards
 
 
-def _two_readings(check: Row, whole: Row) -> tuple[Words, Words]:
+def _two_readings(check: Row, whole: Row, parts: Sequence[Printed]) -> tuple[Words, Words]:
     """Say what is printed and what the other numbers give, in the scale and unit of the printed one."""
     scale, unit, digits = whole["scale"], whole["unit"] or "", whole["decimals"]
     stated, low, high = (check[name] for name in ("stated", "low", "high"))
@@ -122,8 +126,9 @@ def _two_readings(check: Row, whole: Row) -> tuple[Words, Words]:
         return printed, said("open")
     width = (ends[-1] - ends[0]) / scale
     fine = max(digits, places(width)) if width else digits + (check["kind"] in ("share", "change", "attainment"))
-    middle = amount(sum(ends) / len(ends), min(fine, digits + 2), scale, unit)
-    return printed, middle
+    value = computed(check, parts)  # of the printed values, as in the claim; the middle of the span may round otherwise
+    middle = sum(ends) / len(ends) if value is None else float(value)
+    return printed, amount(middle, min(fine, digits + 2), scale, unit)
 
 
 def links_of(tables: Mapping[str, pd.DataFrame]) -> dict[int, Link]:

@@ -109,6 +109,22 @@ def _ratio(check: Row, whole: Printed, parts: Sequence[Printed], own: Mapping[st
     }
 
 
+def computed(check: Row, parts: Sequence[Printed]) -> Decimal | None:
+    """Return what the printed values of its parts give, in the unit of the check; None where no relation of theirs
+    stands behind it.
+    """
+    values = [part.value for part in parts if part.value is not None]
+    if check["low"] is None or check["high"] is None or len(values) < len(parts):
+        return None
+    if check["kind"] == "sum":
+        return sum(values, Decimal(0))
+    if len(parts) != 2:
+        return None
+    of, base = parts
+    found = _relation(of, base, Interval(Decimal(str(check["low"])), Decimal(str(check["high"]))))
+    return None if found is None else found[0].value(*values)
+
+
 def _relation(of: Printed, base: Printed, span: Interval) -> tuple[Relation, str] | None:
     """Return the relation whose ends are those of the check; the table of checks does not name it."""
     above, below = of.interval, base.interval
