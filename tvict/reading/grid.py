@@ -29,6 +29,7 @@ from tvict.reading.columns import (
     tokens_of,
     unit_of_label,
 )
+from tvict.reading.grammar import heads_measure
 from tvict.reading.layout import Layout, Table
 from tvict.reading.lexicon import NOTE, has, lexicon, shape, syllables
 from tvict.reading.model import Figure
@@ -513,7 +514,7 @@ class _Grid:
             a.figure.topic = (above.lower() if above.isupper() else lowered(above)) or None
 
     def _subject(self, row: Row, column: Column, a: Amount) -> str:
-        """What the column counts, the label, its parent's label, and the counted noun where none of them says it."""
+        """What the column counts, the label, its parent's label; the counted noun where none says it, or what is measured."""
         lex, unit = lexicon(), a.figure.unit
         bare = row.total and fold_unit(row.label) in lex.sets["sum"] | lex.sets["bare_total"]
         words = "" if (bare and (column.noun or unit)) or (row.period and column.noun) else row.label
@@ -521,7 +522,7 @@ class _Grid:
             words = f"{row.parent.label} {words}"
         if column.noun and not column.total:
             words = f"{column.noun} {words}"
-        if a.sort == "count" and unit and unit.casefold() not in words.casefold():
+        if a.sort == "count" and unit and unit.casefold() not in words.casefold() and not heads_measure(words):
             words = f"{unit} {words}"
         words = words.strip() or row.label
         return lowered(words)

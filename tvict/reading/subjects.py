@@ -117,7 +117,9 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int,
 
 def _spelled_out(label: str, short: Mapping[str, str]) -> str:
     """A label with what its abbreviations stand for, unless it grows too long."""
-    long = " ".join(short.get(w.casefold(), w) if w.isupper() else w for w in label.split())
+    words = label.split()
+    words = [(lowered if n else str)(short.get(w.casefold(), w)) if w.isupper() else w for n, w in enumerate(words)]
+    long = " ".join(words)
     twice = size(long) > len(set(long.casefold().split()))
     return label if twice or size(long) > MOST else long
 
