@@ -514,7 +514,7 @@ class _Grid:
             a.figure.topic = (above.lower() if above.isupper() else lowered(above)) or None
 
     def _subject(self, row: Row, column: Column, a: Amount) -> str:
-        """What the column counts, the label, its parent's label; the counted noun where none says it, or what is measured."""
+        """What the column counts, the label, its parent's label; the noun where none says it, or what is measured."""
         lex, unit = lexicon(), a.figure.unit
         bare = row.total and fold_unit(row.label) in lex.sets["sum"] | lex.sets["bare_total"]
         words = "" if (bare and (column.noun or unit)) or (row.period and column.noun) else row.label
