@@ -104,14 +104,15 @@ def differences(checks: Sequence[Check], text: Names, tables: Mapping[str, pd.Da
     """Return a card for each check that does not close, in the order of the table."""
     rows = {row["check_id"]: row for row in rows_of(tables["checks"])}
     figures = {row["figure_id"]: row for row in rows_of(tables["figures"])}
-    values = {figure.id: figure for figure in records(tables["figures"])}
+    differing = [(c, c.whole.figure) for c in checks if c.verdict == "differs" and c.whole is not None]
+    of_them = {operand.figure for check, _ in differing for operand in check.operands}
+    operands = tables["figures"][tables["figures"]["figure_id"].isin(of_them)]
+    values = {figure.id: figure for figure in records(operands)}
     cards = []
-    for check in checks:
-        if check.verdict != "differs" or check.whole is None:
-            continue
-        named = [check.whole.figure, *(operand.figure for operand in check.operands)]
+    for check, whole in differing:
+        named = [whole, *(operand.figure for operand in check.operands)]
         parts = [values[operand.figure] for operand in check.operands]
-        readings = _two_readings(rows[check.id], figures[check.whole.figure], parts)
+        readings = _two_readings(rows[check.id], figures[whole], parts)
         cards.append(Difference(check, passage(text, tables, named), *readings))
     return cards
 

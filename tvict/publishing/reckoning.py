@@ -82,12 +82,12 @@ def _sum(check: Row, whole: Printed, parts: Sequence[Printed], own: Mapping[str,
     open_list = check["verdict"] == "partial" or (
         check["verdict"] != "differs" and not all(part.closed for part in parts)
     )
-    computed = float(sum((part.value for part in parts if part.value is not None), Decimal(0)))
+    value = float(sum((part.value for part in parts if part.value is not None), Decimal(0)))
     decimals = max(_decimals(figure) for figure in (whole, *parts))
     judged = _judged(whole, own, open_list=open_list)
     verdict = f'IF(COUNT({",".join(known)})<{len(known)},"{_verdict("unchecked")}",{judged})'
     return {
-        "computed": Formula(added("value"), computed, decimals),
+        "computed": Formula(added("value"), value, decimals),
         **_span(check, added("low"), added("high"), decimals),
         **_ends(check, whole, own, verdict, decimals),
     }
@@ -95,7 +95,7 @@ def _sum(check: Row, whole: Printed, parts: Sequence[Printed], own: Mapping[str,
 
 def _ratio(check: Row, whole: Printed, parts: Sequence[Printed], own: Mapping[str, str]) -> dict[str, Formula]:
     of, base = parts
-    found = _relation(of, base, Interval(Decimal(str(check["low"])), Decimal(str(check["high"]))))
+    found = _relation(check, of, base)
     if found is None or of.value is None or base.value is None:
         return {}
     relation, pattern = found
@@ -121,12 +121,13 @@ def computed(check: Row, parts: Sequence[Printed]) -> Decimal | None:
     if len(parts) != 2:
         return None
     of, base = parts
-    found = _relation(of, base, Interval(Decimal(str(check["low"])), Decimal(str(check["high"]))))
+    found = _relation(check, of, base)
     return None if found is None else found[0].value(*values)
 
 
-def _relation(of: Printed, base: Printed, span: Interval) -> tuple[Relation, str] | None:
+def _relation(check: Row, of: Printed, base: Printed) -> tuple[Relation, str] | None:
     """Return the relation whose ends are those of the check; the table of checks does not name it."""
+    span = Interval(Decimal(str(check["low"])), Decimal(str(check["high"])))
     above, below = of.interval, base.interval
     if above is None or below is None:
         return None

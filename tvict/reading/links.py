@@ -24,17 +24,7 @@ from tvict.reading.ratios import (
     totals_inside,
 )
 from tvict.reading.settle import Link, settle
-from tvict.reading.structure import (
-    MEASURED,
-    Context,
-    Line,
-    counts,
-    cut,
-    is_denominator,
-    is_level,
-    lines,
-    said,
-)
+from tvict.reading.structure import MEASURED, Context, Line, counts, cut, is_denominator, is_level, lines, said
 from tvict.reading.totals import (
     among,
     columns,

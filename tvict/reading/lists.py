@@ -170,9 +170,8 @@ class Lists:
         if kind == "open":
             lo_open = max([lo, *(a for a, _, k in self._before(t) if k == "open")])
             same = levels(line, lo_open, start)
-            if (
-                lo_open > lo
-            ):  # "…, trong đó có 1 xã; huyện Đông có 28 xã, trong đó có 8 xã": of those behind the semicolon
+            # "…, trong đó có 1 xã; huyện Đông có 28 xã, trong đó có 8 xã": of those behind the semicolon
+            if lo_open > lo:
                 same = levels(line, max(lo_open, line.text.rfind(";", lo_open, start)), start) or same
             if line.text[start - 1 : start] == ";":  # no member of a list that "và" has closed
                 same = [a for a in same if a.figure.figure_id not in self.shut] or same

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, syllables
 from tvict.reading.model import Why
-from tvict.reading.structure import ABOUT, counts, is_level, is_rate, same_kind
+from tvict.reading.structure import ABOUT, counts, is_level, is_rate, per, same_kind
 from tvict.reading.units import inherit_unit
 
 SIBLINGS = ("part.category",)  # rules whose `to` may itself be a sibling: "mức độ 3 có 468 thủ tục, mức độ 4 có 312"
@@ -86,7 +86,7 @@ def agrees(k: Link) -> bool:
         if k.it.figure.decimals and k.it.figure.scale == 1 and (k.it.sort or k.to.sort) == k.to.sort == "count":
             return False  # a mean or a score: "60,2 điểm" is part of nothing
         if is_rate(k.it) or is_rate(k.to):
-            mean = (k.to.figure.unit or "").partition("/")[2] in lexicon().sets["measure"]  # "65 tạ/ha" has no parts
+            mean = per(k.to) in lexicon().sets["measure"]  # "65 tạ/ha" has no parts
             return not mean and (same_kind(k.it, k.to) or k.it.figure.unit is None)
         if k.loose and k.it.right == k.it.at + 1:
             return True

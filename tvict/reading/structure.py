@@ -173,6 +173,11 @@ def is_rate(a: Amount) -> bool:
     return "/" in (a.figure.unit or "")
 
 
+def per(a: Amount) -> str:
+    """What a mean or density is per: of "tạ/ha", "ha"; "" for any other amount."""
+    return (a.figure.unit or "").partition("/")[2].strip()
+
+
 def counts(a: Amount) -> bool:
     """A count of things: no percentage, money, measure, time or mean."""
     return a.sort in ("count", "") and (a.figure.decimals == 0 or a.figure.scale > 1) and not is_rate(a)

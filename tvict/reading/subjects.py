@@ -17,7 +17,7 @@ from itertools import pairwise
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
 from tvict.reading.lexicon import NOTE, lexicon, syllables
-from tvict.reading.structure import ABOUT, Context
+from tvict.reading.structure import ABOUT, Context, per
 
 MOST = 14  # syllables of a label
 _SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
@@ -168,13 +168,8 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         shared = past is not None and past.kind == "share" and v.bare and past.said.prep != ""
         if past is not None and (past is v.like or shared or past.a.depth < a.depth):
             v.said = replace(past.said, label="", chained=True)
-        share = v.previous if v.previous and v.previous.a.figure.of_id == f.figure_id else None
-        if (
-            share is not None
-            and share.kind == "share"
-            and not v.own
-            and not share.own.casefold().startswith(grammar().say["ratio"])
-        ):
+        share = v.previous if v.previous and v.previous.kind == "share" else None
+        if share is not None and share.a.figure.of_id == f.figure_id and not v.own and not _ratio(share.own):
             v.said = share.said  # "lúa thơm chiếm 36%, tương ứng 130 ha"
         out.append(v)
     _share_what_is_said(words, out)
@@ -209,8 +204,7 @@ def _kind(a: Amount) -> str:
     if a.sort == "money":
         return "money"
     unit = (a.figure.unit or "").casefold()
-    per = (a.figure.unit or "").partition("/")[2]
-    rate = (a.sort == "rate" or per) and not per.isupper()  # "phần mềm/CSDL" is counted
+    rate = (a.sort == "rate" or per(a)) and not per(a).isupper()  # "phần mềm/CSDL" is counted
     measured = rate or a.sort in ("measure", "time", "times", "steps") or unit == grammar().say["points"]
     return "measure" if measured else "count"
 

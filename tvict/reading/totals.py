@@ -29,6 +29,7 @@ from tvict.reading.structure import (
     is_rate,
     likeness,
     opposed,
+    per,
     phrases,
     said,
     same_kind,
@@ -127,15 +128,11 @@ def _divided(line: Line, found: Listing) -> dict[int, int]:
 
 def _halves(line: Line, found: Listing) -> bool:
     """Whether the two members of a list are all of a total: "trong đó cố định 5 tỷ đồng, di động 70 tỷ đồng"."""
-    if len(found.pairs) != 2 or any(is_rate(a) and not _of_people(a) for a, _ in found.pairs):
-        return False  # yields of two regions do not add up
+    # Rates per so many of all add up, "thuê bao/100 dân"; yields of two regions do not.
+    if len(found.pairs) != 2 or any(is_rate(a) and not per(a)[:1].isdecimal() for a, _ in found.pairs):
+        return False
     one, other = (line.c.where[a.figure.figure_id] for a, _ in found.pairs)
     return opposed(one, other)
-
-
-def _of_people(a: Amount) -> bool:
-    """Whether a rate is per so many of all, so that those of parts add up: "thuê bao/100 dân"."""
-    return (a.figure.unit or "").partition("/")[2].strip()[:1].isdecimal()
 
 
 OF_SOME = 50  # halves of these and later breakdowns are those of some totals alone, not of people, places and years
@@ -799,8 +796,9 @@ def contributions(page: Page, line: Line) -> Iterator[Link]:
             if not n and line.key(0) in lexicon().sets["inside"]:  # "Trong 8% tăng trưởng chung, …"
                 page.growths[a.figure.period or ""] = a
         growth = page.growths.get(a.figure.period or "")
-        told = " ".join(line.key(i) for i in range(line.begin(n), line.places[n]))
-        if a.sort == "points" and growth is not None and speaks_of(told, "contributes"):
+        if a.sort != "points" or growth is None:
+            continue
+        if speaks_of(" ".join(line.key(i) for i in range(line.begin(n), line.places[n])), "contributes"):
             page.parts.add(a.figure.figure_id)
             yield link("parent", a, growth, "part.contribution", 8, list=growth.at)
 
