@@ -124,7 +124,9 @@ def classes(s: Stream, c: Context) -> str:
         if letter == "V" and n == 1 and i and tags[i - 1] == "w" and out[i - 1] == "N" and " " not in key:
             letter = "N"  # the second half of a word that no list knows
         if letter == "V" and i and s.text[s.starts[first + i]].isupper() and s.text[s.starts[first + i - 1]].isupper():
-            letter = "N"  # "xã Tân Lập"
+            letter = "N"  # "xã Tân Lập", "Báo Đầu tư"
+        if letter in "MXB" and n == 1 and i and tags[i] + tags[i - 1] == "WW":
+            letter = "N"  # "ấp Phú Tăng"
         if letter == "B" and key in relation and tags[i + n] not in "ydnq":
             letter = "E"
         end = i + n
@@ -440,7 +442,15 @@ class Clauses:
             theme = theme[:-1]
         doer = agent or (theme if grammar().sets["owns"].intersection(links) else [])
         owner = self.say(doer) if all(self.at(t) in "Np" for t in doer) else ""
-        return Said(lowered(self.say(theme)), self.say(verb), self.say(agent), "", links, prep, owner=owner)
+        said = lowered(self.say(theme) + self._abbreviated(theme))
+        return Said(said, self.say(verb), self.say(agent), "", links, prep, owner=owner)
+
+    def _abbreviated(self, theme: list[int]) -> str:
+        """The bracket behind a theme that gives it in short: "tổng sản phẩm trên địa bàn tỉnh (GRDP)"."""
+        i = theme[-1] + 1 if len(theme) > 2 else 0
+        short = self.s.words(i + 1, i + 2)
+        told = self.at(i) == "(" and self.at(i + 2) == ")" and short.isupper() and len(short) > 1
+        return f" ({short})" if told else ""
 
     def _said_of(self, theme: list[int]) -> list[int]:
         """A theme without what is said of it: "số sự cố | vẫn nhiều hơn cả"; what is told behind "là"."""

@@ -697,22 +697,22 @@ def tidy(label: str) -> str:
     words = _once(NOTE.sub("", label).split()[: 3 * MOST])
     if len(words) > 1 and words[0].isdecimal() and words[1][0].isupper():  # the minutes of a line before
         words = words[1:]
-    while words and words[0].casefold() in loose and not _is_phrase(words[:2]):
+    while words and words[0].casefold() in loose and not _is_phrase(words[:2], "noun", "plain"):
         words = words[1:]
     if len(words) > MOST:
         name = words[-1:] if words[-1][0].isupper() and words[-2][0].islower() else []
         cuts = [q for q in range(7, MOST + 1 - 2 * len(name)) if words[q].casefold() in grammar().sets["relation"]]
         words = words[: cuts[-1] if cuts else MOST - 2 * len(name)] + ([grammar().say["of"], *name] if name else [])
-    while words and words[-1].casefold() in loose and not _is_phrase(words[-2:]):
+    while words and words[-1].casefold() in loose and not _is_phrase(words[-2:], "noun"):
         words = words[:-1]
     return lowered(_balanced(" ".join(words).strip(" ,")))
 
 
-def _is_phrase(words: list[str]) -> bool:
-    """Whether two words are one phrase, from which no function word is to be taken."""
-    phrase, sets = " ".join(syllables(" ".join(words))), grammar().sets
-    denied = phrase in sets["link"] and words[0].casefold() in lexicon().sets["negates"]  # "bến không đạt"
-    return denied or phrase in sets["act"] or phrase in sets["compound"]
+def _is_phrase(words: list[str], *sets: str) -> bool:
+    """Whether two words are one phrase of these sets, from which no function word is to be taken."""
+    phrase, known = " ".join(syllables(" ".join(words))), lexicon().sets
+    denied = phrase in grammar().sets["link"] and words[0].casefold() in known["negates"]  # "bến không đạt"
+    return denied or phrase in grammar().sets["act"] or any(phrase in known[name] for name in sets)
 
 
 def _balanced(label: str) -> str:

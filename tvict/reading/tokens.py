@@ -7,15 +7,17 @@ character a token, so a regular expression over it is a pattern over word classe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, compress, pairwise
 from operator import contains
 
-from tvict.reading.lexicon import TOKEN, Follows, fold, lexicon
+from tvict.reading.lexicon import CAPITAL, TOKEN, Follows, fold, lexicon, tags_of
 
 ROUND = ("100", "1000", "10000", "100000", "1000000")  # what a unit may count per, or in
 NUMERAL_TAG = re.compile("[ydnq]")
+STARTS = ".;:!?-+*¶"  # marks behind which any word has a capital; "" is one of them: nothing stands before it
 END = "¶"  # tag and key of the empty token that closes every paragraph
 
 
@@ -137,3 +139,21 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
     )
     out.shape = "".join(compress(tags, kept))
     out.blocks = list(accumulate((kept.count(1, a, b) for a, b in pairwise(firsts)), initial=0)) if firsts else []
+    out.shape = _names(out)
+
+
+_NAME = re.compile(rf"(?:{CAPITAL}[^\W\d_A-Z]+ )+{CAPITAL}[^\W\d_A-Z]+(?! ?\d)")
+
+
+def _names(out: Stream) -> str:
+    """The tags, where a word inside a name is none of grammar: "Quang Tiến: 04 hồ sơ", "tỉnh Lâm Đồng", "Năm Căn"."""
+    tags, plain = list(out.shape), "wW" + tags_of("noun")
+    for m in _NAME.finditer(out.text):
+        i = first = bisect_left(out.starts, m.start())
+        while i < len(tags) and out.ends[i] <= m.end():
+            if tags[i] not in plain and " " not in out.keys[i]:
+                opens = i == first and out.shape[i - 1 : i] not in STARTS and out.shape[i + 1 : i + 2] == "W"
+                if opens or (i > first and out.shape[i - 1] == "W"):
+                    tags[i] = "W"
+            i += 1
+    return "".join(tags)

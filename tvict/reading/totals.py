@@ -591,15 +591,19 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         for found in spots:
             for m, host in _item_hosts(found, hosts):
                 pairs.setdefault(host, []).append(found[m])
-        announced = has(head.s.shape[head.sentences[-1] : head.last], "among", "comprise")
+        told = range(head.sentences[-1], head.last)
+        announced = has((head.s.shape[i] for i in told), "among", "comprise")
         announced = announced and bool(hosts) and not any(len(parts) > 1 for parts in pairs.values())
         if announced and len(firsts) == len(below) and all(counts(at(*s)) for s in (hosts[0], *firsts)):
             pairs = {0: firsts}
-        leading = has(head.s.shape[head.sentences[-1] : head.last], "leading")
+        # "các xã dẫn đầu:", "chia theo một số cây trồng chính:"
+        some = has((head.s.shape[i] for i in told), "leading") or not lexicon().sets["some"].isdisjoint(
+            map(head.s.keys.__getitem__, told)
+        )
         for host, parts in pairs.items():
             all_of_it = len(parts) > 2 and opposed(*parts[:2])  # what stands behind them is another breakdown
             for k, spot in enumerate(parts if len(parts) > 1 else ()):
-                a, strength, closed = at(*spot), 6 if spot in firsts else 4, len(parts) == len(below) and not leading
+                a, strength, closed = at(*spot), 6 if spot in firsts else 4, len(parts) == len(below) and not some
                 again = all_of_it and k > 1
                 more = {
                     "scope": "list",
