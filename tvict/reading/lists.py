@@ -38,7 +38,7 @@ TRIGGER = shape(
 _COLON = shape(r"(?: (?<!<num>) : | : (?!<num>) ) (?!/)")  # that of 09:34 opens nothing
 _BEGINS = shape(r"(?: ^ | <,|;|joint|:|among|comprise|copula|open|hyphen> ) $")
 _ASIDE = shape(r"<copula|joint|,|;>")
-_LATER = shape(r", (?P<verb><word>? <fulfil>) <over|under|about>* $")
+_LATER = shape(r", (?P<verb><word>? <fulfil>) (?: <,|joint> <fulfil|word>{1,3})? <over|under|about>* $")
 
 
 @dataclass(slots=True)
@@ -330,9 +330,10 @@ class _Items:
                 break
             if n and not inside and stop == b:
                 continue  # "cá 40 tấn; tăng 5%; tôm 9 tấn": more of the item before
-            inside = (
-                self._wanted(inside, stop == b, n == len(segments) - 1) if len(segments) > 1 else self._to_last(inside)
-            )
+            if len(segments) > 1:
+                inside = sorted(self._wanted(inside, stop == b, n == len(segments) - 1), key=lambda x: x.at)
+            else:
+                inside = self._to_last(inside)
             got = [p for m, x in enumerate(inside) if (p := self._pair(x, not m and not self.pairs))]
             if (not got and (n or len(segments) > 1)) or self._leaves(got):
                 break
@@ -518,7 +519,7 @@ class _Items:
     def _members(self, lo: int, hi: int) -> list[Amount]:
         """The levels of a stretch; an item without one may hold it in a bracket: "Điện lực Bắc (1.900 hộ)"."""
         out: list[Amount] = []
-        free = True
+        free, then = True, False
         for i in range(lo, hi):
             owner, t = self.line.owner[i], self.line.text[i]
             if isinstance(owner, Line):
@@ -531,10 +532,13 @@ class _Items:
                     continue
                 if out and not parted and one_unit(owner, out[-1]) and self._leads(out[-1]):
                     continue  # "4 tàu ở xã An 4 tàu": told twice
-                if out and self._is_later(owner, out[-1]):
-                    self.later.append((owner, out[-1]))
+                member = next((m for m in reversed(out) if one_unit(owner, m)), None)
+                if member is not None and (self._is_later(owner, member) or (then and self._tied(owner))):
+                    self.later.append((owner, member))  # "nhận 9 vụ với 20 bị cáo, đã xử 8 vụ với 17 bị cáo"
+                    then = True
                 else:
                     out.append(owner)
+                    then = False
             elif t in ",;:" or t in tags_of("joint"):
                 free = True
         return out
@@ -600,7 +604,7 @@ class _Items:
         """A member with the host that it can be part of: same kind of unit, or counts of things that differ in noun."""
         fit = [h for h in self.hosts if h is not x and self._fits(x, h)]
         if fit:
-            host = max(fit, key=lambda h: (self._alike(x, h), one_unit(x, h), h is self.chosen, -fit.index(h)))
+            host = max(fit, key=lambda h: (self._tied_to(x, h), self._alike(x, h), one_unit(x, h), h is self.chosen, -fit.index(h)))
             one = sum(one_unit(x, h) for h in fit) == 1 and one_unit(x, host)
             told = one or self._alike(x, host) or self.chosen is not None
             if len(fit) > 1 and self._joined(fit[1], fit[0]) and not told:
@@ -662,6 +666,11 @@ class _Items:
         behind = line.c.behind(h)
         slash = behind is not None and behind.fraction_of is h
         return likeness(self.where[x.figure.figure_id], (line, n + slash))
+
+    def _tied_to(self, x: Amount, h: Amount) -> bool:
+        """Whether a total is tied to the one chosen before, as a member to the one before: "9 vụ với 20 bị cáo"."""
+        last, spot = self.chosen and self.where.get(self.chosen.figure.figure_id), self.where.get(h.figure.figure_id)
+        return bool(last and spot and self._tied(x)) and spot == (last[0], last[1] + 1)
 
     def repeats(self, x: Amount, h: Amount) -> bool:
         """Whether a member that opens its sentence says a total of another one in its own words again."""

@@ -506,7 +506,8 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     against = a.figure.role == "share" and s.shape[a.right] in lexicon().tags["compare"]
     if against and _BOTH_AGAINST.fullmatch(s.shape, before.right, a.left):
         return True
-    if a.left == before.right + 1 and s.keys[before.right] in lexicon().sets["and"]:
+    sets = lexicon().sets  # "tăng 12 vụ với 30 bị cáo"
+    if a.left == before.right + 1 and s.keys[before.right] in sets["and"] | sets["with"]:
         return True
     listed = _LISTED if a.figure.unit == before.figure.unit else _LISTED_CLOSE
     return bool(listed.fullmatch(s.shape, before.right, a.left)) and bool(_LIST_ENDS.match(s.shape, a.right))
