@@ -433,7 +433,7 @@ class _Items:
         """Whether a list need not be all: "chủ yếu gồm", "gồm trưởng ban, 2 phó ban", "…, một kỹ sư và 3 thợ", "…"."""
         start, end, _ = self.trigger
         sets, line, s = lexicon().sets, self.line, self.line.c.s
-        if speaks_of(" ".join(map(line.key, range(max(start - 2, 0), end))), "chiefly"):
+        if speaks_of(" ".join(map(line.key, range(max(start - 3, 0), end))), "chiefly"):
             return True
         first, last = self.pairs[0][0], self.pairs[-1][0]
         ahead = line.text[end : _place(line, first)] if self._here(first) else ""

@@ -591,15 +591,13 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         for found in spots:
             for m, host in _item_hosts(found, hosts):
                 pairs.setdefault(host, []).append(found[m])
-        told = range(head.sentences[-1], head.last)
-        announced = has((head.s.shape[i] for i in told), "among", "comprise")
-        announced = announced and bool(hosts) and not any(len(parts) > 1 for parts in pairs.values())
+        tags, words = head.s.shape[head.sentences[-1] : head.last], head.s.keys[head.sentences[-1] : head.last]
+        announced = has(tags, "among", "comprise") and bool(hosts)
+        announced = announced and not any(len(parts) > 1 for parts in pairs.values())
         if announced and len(firsts) == len(below) and all(counts(at(*s)) for s in (hosts[0], *firsts)):
             pairs = {0: firsts}
-        # "các xã dẫn đầu:", "chia theo một số cây trồng chính:"
-        some = has((head.s.shape[i] for i in told), "leading") or not lexicon().sets["some"].isdisjoint(
-            map(head.s.keys.__getitem__, told)
-        )
+        # "các xã dẫn đầu:", "chia theo một số cây trồng chính:", "các sai phạm chủ yếu:"
+        some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
         for host, parts in pairs.items():
             all_of_it = len(parts) > 2 and opposed(*parts[:2])  # what stands behind them is another breakdown
             for k, spot in enumerate(parts if len(parts) > 1 else ()):
@@ -614,12 +612,17 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
 
 
 def _item_hosts(found: Sequence[Spot], hosts: Sequence[Spot]) -> Iterator[tuple[int, int]]:
-    """The amounts of one item with the totals they are part of, by number; one amount for each total."""
+    """The amounts of one item with the totals they are part of, by number; one amount for each total.
+
+    Words decide between totals: "thực hiện 9 cuộc, kết luận 4 cuộc" are parts of "triển khai 30, kết luận 25 cuộc".
+    """
+    alike = [[likeness(spot, host) for host in hosts] if len(hosts) > 1 else [0] for spot in found]
+    behind = [max(column) for column in zip(*alike, strict=True)]  # how well an amount of the item names each total
     taken: set[int] = set()
     for m, spot in enumerate(found):
         fit = [h for h, host in enumerate(hosts) if _item(at(*spot), at(*host), not m)]
         if fit:
-            best = max(fit, key=lambda h: (stage(*spot) == stage(*hosts[h]), -h))
+            best = max(fit, key=lambda h: (stage(*spot) == stage(*hosts[h]), alike[m][h] == behind[h], alike[m][h], -h))
             if best not in taken:
                 taken.add(best)
                 yield m, best
