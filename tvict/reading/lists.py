@@ -173,6 +173,8 @@ class Lists:
             # "…, trong đó có 1 xã; huyện Đông có 28 xã, trong đó có 8 xã": of those behind the semicolon
             if lo_open > lo:
                 same = levels(line, max(lo_open, line.text.rfind(";", lo_open, start)), start) or same
+            raised = (k for k, a in enumerate(same) if _RAISED.search(line.gap(line.c.where[a.figure.figure_id][1])))
+            same = same[max(raised, default=0) :]
             if line.text[start - 1 : start] == ";":  # no member of a list that "và" has closed
                 same = [a for a in same if a.figure.figure_id not in self.shut] or same
         else:
@@ -247,6 +249,10 @@ class Lists:
 
 
 _MORE = re.compile(r"[^.…;()¶]*(?:…|\.\.)")
+
+
+_SAME_CLAUSE = shape(r"<!num|stop|close>*")
+_RAISED = shape(r"<becomes> <!amt|,|;>* <becomes|until> <over|under|about>* $")
 
 
 def only_named(line: Line, trigger: tuple[int, int, str]) -> bool:
@@ -438,7 +444,8 @@ class _Items:
         first, last = self.pairs[0][0], self.pairs[-1][0]
         ahead = line.text[end : _place(line, first)] if self._here(first) else ""
         unnumbered = says(ahead) and ahead[-1] in "," + tags_of("joint")
-        parted = (i for i in range(first.right, last.right) if s.shape[i - 1] in "," + tags_of("joint"))
+        rest = _SAME_CLAUSE.match(s.shape, last.right, line.hi)
+        parted = (i for i in range(first.right, rest.end() if rest else 0) if s.shape[i - 1] in "," + tags_of("joint"))
         worded = any(s.keys[i] in sets["in_words"] for i in parted)
         return unnumbered or worded or _MORE.match(s.shape, last.right, line.hi + 2) is not None
 
@@ -577,6 +584,8 @@ class _Items:
         now = told is not None and (has(told[0][:1], "target") or speaks_of(words, "carried"))
         named = now and x.figure.role == "level"
         late = timed and not self.timed  # of another time
+        if _RAISED.search(gap):
+            return True
         return (total and not self.totals) or (told is not None and not named) or late
 
     def _wanted(self, inside: list[Amount], whole: bool, last: bool) -> list[Amount]:
