@@ -529,7 +529,9 @@ def among(page: Page, line: Line) -> Iterator[Link]:
     first = at(line, 0)
     lo = line.text.rfind(",", 0, line.places[0]) + 1
     m = _IN_TOTAL.match(line.text, lo)
-    here = m is not None and line.key(m.start("in")) in lexicon().sets["inside"]
+    sets = lexicon().sets
+    here = m is not None and line.key(m.start("in")) in sets["inside"]
+    here = here and sets["having"].isdisjoint(map(line.key, range(lo, line.places[0])))  # "Trong số đại biểu có 20 nữ"
     if here and first.figure.unit is not None:
         page.among = first
     total = page.among
