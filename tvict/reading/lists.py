@@ -613,7 +613,10 @@ class _Items:
         """A member with the host that it can be part of: same kind of unit, or counts of things that differ in noun."""
         fit = [h for h in self.hosts if h is not x and self._fits(x, h)]
         if fit:
-            host = max(fit, key=lambda h: (self._tied_to(x, h), self._alike(x, h), one_unit(x, h), h is self.chosen, -fit.index(h)))
+            host = max(
+                fit,
+                key=lambda h: (self._tied_to(x, h), self._alike(x, h), one_unit(x, h), h is self.chosen, -fit.index(h)),
+            )
             one = sum(one_unit(x, h) for h in fit) == 1 and one_unit(x, host)
             told = one or self._alike(x, host) or self.chosen is not None
             if len(fit) > 1 and self._joined(fit[1], fit[0]) and not told:

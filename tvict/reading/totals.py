@@ -595,14 +595,15 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
                 pairs.setdefault(host, []).append(found[m])
         tags, words = head.s.shape[head.sentences[-1] : head.last], head.s.keys[head.sentences[-1] : head.last]
         announced = has(tags, "among", "comprise") and bool(hosts)
-        announced = announced and not any(len(parts) > 1 for parts in pairs.values())
+        each = announced and len(pairs) == len(below)  # "9 vụ làm 12 người chết, trong đó:", a line of each
+        announced = announced and not each and (len(hosts) == 1 or not any(len(parts) > 1 for parts in pairs.values()))
         if announced and len(firsts) == len(below) and all(counts(at(*s)) for s in (hosts[0], *firsts)):
             pairs = {0: firsts}
         # "các xã dẫn đầu:", "chia theo một số cây trồng chính:", "các sai phạm chủ yếu:"
         some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
         for host, parts in pairs.items():
             all_of_it = len(parts) > 2 and opposed(*parts[:2])  # what stands behind them is another breakdown
-            for k, spot in enumerate(parts if len(parts) > 1 else ()):
+            for k, spot in enumerate(parts if len(parts) > 1 or each else ()):
                 a, strength, closed = at(*spot), 6 if spot in firsts else 4, len(parts) == len(below) and not some
                 again = all_of_it and k > 1
                 more = {
@@ -649,7 +650,10 @@ def _below(contexts: Sequence[Context], n: int) -> list[Context]:
 
 def _item(a: Amount, host: Amount, first: bool) -> bool:
     """Whether an amount of an item counts what a total counts: its first one may leave the unit out."""
-    if one_unit(a, host):
+    shorter = (
+        first and a.figure.unit is not None and f"{host.figure.unit} ".startswith(f"{a.figure.unit} ")
+    )  # "vụ" of "vụ tai nạn lao động"
+    if one_unit(a, host) or shorter:
         return True
     return first and ((_inspected(a) and _inspected(host)) or (a.figure.unit is None and same_kind(a, host)))
 
