@@ -344,7 +344,9 @@ RULES = (
         "period.cumulative",
         r"(?:<cumulative|total|mean> <word|quantity>{0,2} | <year_part>) (<d>) <month> (?!<word>)",
     ),
-    _rule("period.range", r"<y> <hyphen|until> <year>? <y>"),
+    _rule(  # kế hoạch 5 năm 2016-2020
+        "period.range", r"(<y>) <hyphen|until> <year>? (<y>) | (<d>) (?=<year> <y> <hyphen|until> <y>)"
+    ),
     _rule("period.span", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
     _rule("period.until", r"<until> <year>? (<y>) (?!<noun|scale|measure|money|percent>)", _horizon),
     _rule("period.quarter", r"<quarter> (<d>)"),

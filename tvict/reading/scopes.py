@@ -313,7 +313,10 @@ def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
     if r.rule == "time.behind" or w.use == "base":
         return role not in ABOUT
     if w.use == "span":
-        return role == "plan" or (r.rule != "time.phrase" and r.rule != "time.phrase.on" and w.code[4:] != "")
+        tags = lexicon().tags  # "… trong giai đoạn 2017-2018 là 31 lớp"
+        told = s.shape[w.lo - 1] in tags["span"] and s.shape[w.hi] in tags["copula"]
+        named = r.rule in ("time.phrase", "time.phrase.on") and not told
+        return role == "plan" or (not named and w.code[4:] != "")
     if w.use in ("target", "until"):
         if s.shape[a.left - 1] == "(" and r.rule == "time.target":
             return role not in ABOUT

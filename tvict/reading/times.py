@@ -429,7 +429,8 @@ def _use(s: Stream, w: When) -> str:
     if last in tags["until"]:
         return "until"
     bounded = s.keys[w.lo - 1] in lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ năm 2017"
-    return "origin" if bounded or last in tags["from"] else "own"
+    since_new_year = w.year and opening in tags["head_of_year"]  # "từ đầu năm 2018 đến nay": of that year
+    return "origin" if bounded or (last in tags["from"] and not since_new_year) else "own"
 
 
 # The time of the whole text: the first of these that finds one.
