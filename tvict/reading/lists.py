@@ -58,13 +58,14 @@ class Lists:
     line: Line
     before: Sequence[Spot]
     roots: Sequence[Spot]  # totals so far that are part of nothing
+    last: Sequence[Spot]  # every measure of the sentence before
     triggers: list[tuple[int, int, str]] = field(init=False)
     shut: set[int] = field(default_factory=set)  # members of lists that "và" has closed
     where: Mapping[int, Spot] = field(init=False)  # of members, and of totals that another paragraph may hold
 
     def __post_init__(self) -> None:
         text = self.line.text
-        far = {line.amounts[n].figure.figure_id: (line, n) for line, n in (*self.roots, *self.before)}
+        far = {line.amounts[n].figure.figure_id: (line, n) for line, n in (*self.last, *self.roots, *self.before)}
         self.where = ChainMap(far, self.line.c.where)
         found = [(*m.span(), str(m.lastgroup)) for m in TRIGGER.finditer(text) if not self._aside(m)]
         taken = {end for _, end, _ in found}
@@ -243,6 +244,10 @@ class Lists:
             return found
         worth = [common(head, said(line, n)) for line, n in reversed(self.before)]
         best = max(worth)
+        parts = ((common(head, said(*s)), s) for s in self.last if s not in self.before and is_level(s[0].amounts[s[1]]))
+        named, (line, n) = max(parts, key=lambda p: p[0], default=(0, self.before[0]))
+        if named > max(best, 2):  # "Khách lưu trú 5 lượt, khách đi tour 4 lượt. Khách lưu trú gồm: …"
+            return [line.amounts[n]]
         near = start < 3 or self.line.key(0) in sets["plural"]
         found = [a for a, w in zip(found, worth, strict=True) if w == best] if best > 1 else found * near
         return sorted(found, key=lambda a: a.figure.unit is None)
