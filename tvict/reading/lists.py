@@ -244,7 +244,9 @@ class Lists:
             return found
         worth = [common(head, said(line, n)) for line, n in reversed(self.before)]
         best = max(worth)
-        parts = ((common(head, said(*s)), s) for s in self.last if s not in self.before and is_level(s[0].amounts[s[1]]))
+        parts = (
+            (common(head, said(*s)), s) for s in self.last if s not in self.before and is_level(s[0].amounts[s[1]])
+        )
         named, (line, n) = max(parts, key=lambda p: p[0], default=(0, self.before[0]))
         if named > max(best, 2):  # "Khách lưu trú 5 lượt, khách đi tour 4 lượt. Khách lưu trú gồm: …"
             return [line.amounts[n]]

@@ -564,7 +564,9 @@ def _part(v: View, whole: str, label: str) -> str:
     if v.kind != "count":
         return _measured_part(v, whole, label)
     if v.said.verb and v.bare:
-        return f"{v.right or v.unit} {passive(v.said.verb)}"
+        done = f"{v.right or v.unit} {passive(v.said.verb)}"
+        told = v.said.agent and passive(v.said.verb) in whole  # "xử lý 80 vụ, trong đó kiểm lâm xử lý 30 vụ"
+        return f"{v.right or v.unit} {lowered(v.said.agent)} {bare_verb(v.said.verb)}" if told else done
     if not v.bare:
         return _numerator(whole, v.unit, label) if v.whole is not None and v.whole.fraction_of is v.a else label
     if v.right and not v.right.casefold().startswith(v.unit.casefold()):
@@ -580,6 +582,8 @@ def _part(v: View, whole: str, label: str) -> str:
         return label
     if counter and heads_measure(own):
         return own  # "tổng đàn heo 400 nghìn con"
+    if counter and own.casefold().startswith(f"{v.unit.casefold()} "):
+        return own  # "hộ nghèo dân tộc thiểu số 24 hộ"
     own = without(own, v.unit) or own
     if counter:  # "người tham gia BHXH" and "BHXH bắt buộc"
         return substituted(whole, "", own) if own[:1].isupper() else own
@@ -608,7 +612,10 @@ def _measured_part(v: View, whole: str, label: str) -> str:
         tail = f" {predicate[1]}" if predicate and size(predicate[1]) < 9 else ""
         return f"{dimension} {own}{tail}"
     if own:
-        return f"{' '.join(whole.split()[:2])} {own}"
+        words = whole.split()  # "giá trị sản xuất | nông, lâm, thủy sản" and "lâm nghiệp"
+        comma = next((q for q, w in enumerate(words) if w[-1] == ","), len(words))
+        named = own.split()[0].casefold() in (w.strip(",") for w in words[comma:])
+        return f"{' '.join(words[: comma if named else 2])} {own}"
     return f"{whole} {agent}" if agent else label
 
 
