@@ -590,7 +590,8 @@ class _Items:
         # "kế hoạch 23" counts plans, "kỳ trước chuyển sang 40" what is counted now
         now = told is not None and (has(told[0][:1], "target") or speaks_of(words, "carried"))
         named = now and x.figure.role == "level"
-        late = timed and not self.timed  # of another time
+        # of another time than any total
+        late = timed and not self.timed and all(x.figure.period != h.figure.period for h in self.hosts)
         if _RAISED.search(gap):
             return True
         return (total and not self.totals) or (told is not None and not named) or late
@@ -622,7 +623,10 @@ class _Items:
         if fit:
             host = max(
                 fit,
-                key=lambda h: (self._tied_to(x, h), self._alike(x, h), one_unit(x, h), h is self.chosen, -fit.index(h)),
+                key=lambda h: (
+                    (self._tied_to(x, h), x.figure.period == h.figure.period, self._alike(x, h))
+                    + (one_unit(x, h), h is self.chosen, -fit.index(h))
+                ),
             )
             one = sum(one_unit(x, h) for h in fit) == 1 and one_unit(x, host)
             told = one or self._alike(x, host) or self.chosen is not None

@@ -342,7 +342,8 @@ RULES = (
     ),
     _rule(
         "period.cumulative",
-        r"(?:<cumulative|total|mean> <word|quantity>{0,2} | <year_part>) (<d>) <month> (?!<word>)",
+        r"""(?:<cumulative|total|mean> <word|quantity>{0,2} | <year_part>) (<d>) <month> (?!<word>)
+          | <cumulative> (<d>) <month>""",
     ),
     _rule(  # kế hoạch 5 năm 2016-2020
         "period.range", r"(<y>) <hyphen|until> <year>? (<y>) | (<d>) (?=<year> <y> <hyphen|until> <y>)"
