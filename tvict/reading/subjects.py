@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
-from tvict.reading.lexicon import NOTE, lexicon, syllables
+from tvict.reading.lexicon import NOTE, has, lexicon, syllables
 from tvict.reading.structure import ABOUT, Context, per
 
 MOST = 14  # syllables of a label
@@ -330,6 +330,15 @@ def _elliptic(v: View) -> str:
     return substituted(v.model, v.like.own, v.own)
 
 
+def _cumulative(v: View) -> str:
+    """The same up to now: "thu từ đất tháng 8 là 203 tỷ đồng; lũy kế thu 2.022 tỷ đồng"."""
+    back, s = v.before, v.words.s
+    if back is None or (back.kind, back.unit) != (v.kind, v.unit) or heads_measure(v.said.theme) or v.rest:
+        return ""
+    told = s.shape[back.a.right : v.a.left]
+    return back.name if has(told, "cumulative") and not has(told, "among", "comprise") else ""
+
+
 def _led(v: View) -> str:
     """A member of a list whose lead says what is measured: "Vốn đầu tư của các tỉnh như sau: Hà Nội 20 tỷ đồng"."""
     theme = v.said.theme
@@ -552,6 +561,7 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.twin", (), _twin),
     ("subject.of", ("about",), _of_level),
     ("subject.anaphor", (), _anaphor),
+    ("subject.cumulative", ("money", "measure", "count"), _cumulative),
     ("subject.led", ("about", "share", "money", "measure", "count"), _led),
     ("subject.about", ("about",), _about),
     ("subject.share_of", ("share",), _share_of_level),
