@@ -641,7 +641,8 @@ def _measured_part(v: View, whole: str, label: str) -> str:
         words = whole.split()  # "giá trị sản xuất | nông, lâm, thủy sản" and "lâm nghiệp"
         comma = next((q for q, w in enumerate(words) if w[-1] == ","), len(words))
         named = own.split()[0].casefold() in (w.strip(",") for w in words[comma:])
-        return f"{' '.join(words[: comma if named else 2])} {own}"
+        head = whole.removesuffix(measured(whole)).strip() if heads_measure(whole) else " ".join(words[:2])
+        return f"{' '.join(words[:comma]) if named else head} {own}"
     return f"{whole} {agent}" if agent else label
 
 
