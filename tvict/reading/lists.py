@@ -190,7 +190,8 @@ class Lists:
                 same = [a for a in same if line.text[_place(line, a) + 1] not in tags_of("joint")]
         if not same and kind != "colon":
             if line.outer is None:
-                return [] if lo else self._named(start)
+                own = any(line.amount(p).figure.role == "share" for p in line.places if p < start)
+                return [] if lo or own else self._named(start)  # "Tỷ lệ đúng hạn đạt 98%; trong đó …"
             same = self._outside(line.outer) if start == 0 else []
         same = [a for a in reversed(same) if "range" not in a.figure.quality]
         same.sort(key=lambda a: a.figure.unit is None)

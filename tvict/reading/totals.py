@@ -316,9 +316,9 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
             if found is not None:
                 page.parts.add(a.figure.figure_id)
                 yield link("parent", a, found, rule, 5)
-            elif reached < 0:
-                yield from _outcome(line, n, went)
-            elif reached and counts(a) and line.key(0) not in lexicon().sets["inside"]:
+            elif reached and (told := list(_outcome(line, n, went))):
+                yield from told
+            elif reached > 0 and counts(a) and line.key(0) not in lexicon().sets["inside"]:
                 whole = page.received.get(a.figure.unit or "")  # of this paragraph or one before, as far as is told
                 yield from [] if whole is None else [link("parent", a, whole, "part.of_received", 1, list=a.at)]
         went.setdefault(reached, []).append(spot)
@@ -372,10 +372,9 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
     a, gap = at(line, n), line.gap(n)
     lo = max(gap.rfind(","), gap.rfind(";")) + 1  # of its own clause
     own = [line.key(i) for i in range(line.begin(n) + lo, line.places[n])]
-    words = f"|{'|'.join([*own, *said(line, n)[len(gap) :]])}|"
+    words = " ".join([*own, *said(line, n)[len(gap) :]])  # "giải quyết đúng hạn" may be one phrase
     for name, less, rule, strength in (("underway", 0, "part.settled", 8), ("in_time", 1, "part.in_time", 4)):
-        if _holds(words, name):
-            # "giải quyết đúng hạn" may be one phrase
+        if speaks_of(words, name):
             hosts = [
                 at(*s) for s in went.get(less, []) if one_unit(a, at(*s)) and not speaks_of(" ".join(said(*s)), name)
             ]
