@@ -267,6 +267,8 @@ def _denominator(v: View) -> str:
     if v.a.fraction_of is None or v.kind in ("share", "about"):
         return ""
     if v.a.fraction_of.figure.role != "rank":
+        if v.kind in ("money", "measure") and v.before is not None:
+            return v.before.name
         noun = v.noun if size(v.noun) < _LONG and v.noun else v.unit or v.last
         first = v.before if v.before is not None and v.before.a is v.a.fraction_of and v.before.has else None
         whose = first.said.theme if first is not None and noun.casefold() == v.unit.casefold() else ""
@@ -455,6 +457,8 @@ def _measure(v: View) -> str:
         named = v.kind != "money" and (say["points"] if v.unit == say["points"] else dimension)
         return f"{named} {theme}" if named else theme
     if said.verb:
+        if not dimension and v.rest and not said.prep:  # "tịch thu 15 m3 gỗ"
+            return f"{v.rest} {passive(said.verb)}"
         verb, told = bare_verb(said.verb), dimension.rpartition(" ")[2]
         if told and dimension not in verb:
             verb = verb.replace(f" {told}", "", 1)  # "phạt tiền 3 tỷ đồng"
