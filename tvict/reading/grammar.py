@@ -14,7 +14,7 @@ from functools import cache
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, syllables, tags_of, toml
-from tvict.reading.structure import Context
+from tvict.reading.structure import ABOUT, Context
 from tvict.reading.tokens import Stream
 
 # One letter a class, in the order in which the classes of subjects.toml claim a phrase of equal length.
@@ -214,12 +214,17 @@ class Clauses:
         lo = unit_start(self.s, a)
         i, limit = a.right, self.c.rights[k] if k in self.c.sides and a is self.c.amounts[k] else self.c.last
         out = list(range(lo, i))
-        named = len(out)
+        named, end = len(out), 0
         while i < limit and len(out) < LONGEST:
             if (past := self._past_bracket(i, len(out) - named)) > i:
                 i = past
             if self._stops(i, len(out), named):
-                break
+                past = self._condition(k, i)
+                if past == i:
+                    break
+                out += range(i, past)
+                i, end = past, end or i
+                continue
             if self.at(i) not in "TD" and not (self.at(i) == "X" and self.s.keys[i] in grammar().sets["skipped"]):
                 if not out and self.at(i) in "CEM,p" and self.s.keys[i] not in grammar().sets["has"]:
                     break
@@ -228,8 +233,21 @@ class Clauses:
         out = self._trimmed(self._give_back(out, i), "EXCDB,p")
         if a.sort != "count" or len(out) <= named or not self._closes(out[-1] + 1):  # "12 bến vượt, 3 bến không đạt"
             out = self._trimmed(out, "EXCDMB,p")
-        self.ends[k] = min(i, out[-1] + 1) if out else i
+        self.ends[k] = end or (min(i, out[-1] + 1) if out else i)
         return self._shorten(out)
+
+    def _condition(self, k: int, i: int) -> int:
+        """Where what a count must have or reach ends: "12 xã | đạt 19 tiêu chí", "3 đơn vị | có doanh thu trên 5 tỷ"."""
+        a, b = self.c.amounts[k], self.c.amounts[k + 1] if k + 1 < len(self.c.amounts) else None
+        if b is None or a.sort != "count" or self.s.keys[i] not in grammar().sets["condition"]:
+            return i
+        said = self.text[a.right - self.c.first : b.left - self.c.first]
+        near = (
+            b.at < i + 6 and set(said) <= set("NBMV") and "\n" not in self.s.text[self.s.ends[a.at] : self.s.starts[i]]
+        )
+        noun = b.fraction_of is None and b.figure.role not in ABOUT and (b.sort != "percent" or self.at(b.right) == "N")
+        themed = heads_measure(self.say(range(self.begin(a.at), a.left)))  # "dư nợ 4 chương trình đạt 800 tỷ đồng"
+        return b.right if near and noun and not themed else i
 
     def _stops(self, i: int, length: int, named: int) -> bool:
         """Whether the noun phrase ends before token i."""
