@@ -237,7 +237,7 @@ class Clauses:
         return self._shorten(out)
 
     def _condition(self, k: int, i: int) -> int:
-        """Where what a count must have or reach ends: "12 xã | đạt 19 tiêu chí", "3 đơn vị | có doanh thu trên 5 tỷ"."""
+        """Where what a count must have or reach ends: "12 xã | đạt 19 tiêu chí", "3 xã | có doanh thu trên 5 tỷ"."""
         a, b = self.c.amounts[k], self.c.amounts[k + 1] if k + 1 < len(self.c.amounts) else None
         if b is None or a.sort != "count" or self.s.keys[i] not in grammar().sets["condition"]:
             return i
@@ -245,7 +245,8 @@ class Clauses:
         near = (
             b.at < i + 6 and set(said) <= set("NBMV") and "\n" not in self.s.text[self.s.ends[a.at] : self.s.starts[i]]
         )
-        noun = b.fraction_of is None and b.figure.role not in ABOUT and (b.sort != "percent" or self.at(b.right) == "N")
+        other = b.fraction_of is None and b.figure.role not in ABOUT and a.figure.unit != b.figure.unit
+        noun = other and (b.sort != "percent" or self.at(b.right) == "N")
         themed = heads_measure(self.say(range(self.begin(a.at), a.left)))  # "dư nợ 4 chương trình đạt 800 tỷ đồng"
         return b.right if near and noun and not themed else i
 

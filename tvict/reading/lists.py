@@ -622,13 +622,7 @@ class _Items:
         """A member with the host that it can be part of: same kind of unit, or counts of things that differ in noun."""
         fit = [h for h in self.hosts if h is not x and self._fits(x, h)]
         if fit:
-            host = max(
-                fit,
-                key=lambda h: (
-                    (self._tied_to(x, h), x.figure.period == h.figure.period, self._alike(x, h))
-                    + (one_unit(x, h), h is self.chosen, -fit.index(h))
-                ),
-            )
+            host = max(fit, key=lambda h: (*self._nearness(x, h), h is self.chosen, -fit.index(h)))
             one = sum(one_unit(x, h) for h in fit) == 1 and one_unit(x, host)
             told = one or self._alike(x, host) or self.chosen is not None
             if len(fit) > 1 and self._joined(fit[1], fit[0]) and not told:
@@ -691,10 +685,16 @@ class _Items:
         slash = behind is not None and behind.fraction_of is h
         return likeness(self.where[x.figure.figure_id], (line, n + slash))
 
+    def _nearness(self, x: Amount, h: Amount) -> tuple[int, ...]:
+        """How much speaks for a total: what ties it to the one before, its time, its words, its unit."""
+        return self._tied_to(x, h), x.figure.period == h.figure.period, self._alike(x, h), one_unit(x, h)
+
     def _tied_to(self, x: Amount, h: Amount) -> bool:
         """Whether a total is tied to the one chosen before, as a member to the one before: "9 vụ với 20 bị cáo"."""
-        last, spot = self.chosen and self.where.get(self.chosen.figure.figure_id), self.where.get(h.figure.figure_id)
-        return bool(last and spot and self._tied(x)) and spot == (last[0], last[1] + 1)
+        if self.chosen is None or not self._tied(x):
+            return False
+        last, spot = (self.where.get(y.figure.figure_id) for y in (self.chosen, h))
+        return last is not None and spot == (last[0], last[1] + 1)
 
     def repeats(self, x: Amount, h: Amount) -> bool:
         """Whether a member that opens its sentence says a total of another one in its own words again."""
