@@ -120,15 +120,22 @@ def _below(page: Page, line: Line) -> Iterator[Link]:
 
 def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
     """Both levels of a change where both are named: "tăng 13 vụ (51/38)", "chênh lệch 25 điểm"."""
-    a, place = at(line, n), line.places[n] + 1
-    inside = line.owner[place] if place < len(line.owner) else None
-    if isinstance(inside, Line) and BOTH.fullmatch(inside.text) is not None:
-        return at(inside, 0), at(inside, 1), "change.fraction", 9
+    a = at(line, n)
+    if (levels := _fraction_behind(line, n)) is not None:
+        return *levels, "change.fraction", 9
     if a.figure.role == "gap" and has(line.gap(n), "difference") and not has(line.gap(n), "total"):
         before = [b for b in map(line.amount, line.places[:n]) if b.figure.role in MEASURED]
         pair = [b for b in before if b.sort in ("percent", a.sort)][-2:]
         return (pair[0], pair[1], "gap.difference", 8) if len(pair) == 2 else None
     return None
+
+
+def _fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
+    """Both numbers of a fraction in brackets right behind an amount: "đạt 45,6% (123/270 hồ sơ)"."""
+    place = line.places[n] + 1
+    inside = line.owner[place] if place < len(line.owner) else None
+    told = isinstance(inside, Line) and BOTH.fullmatch(inside.text) is not None
+    return (at(inside, 0), at(inside, 1)) if told and isinstance(inside, Line) else None
 
 
 def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
@@ -581,6 +588,9 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
                 page.due[noun] = [*page.due.get(noun, [])[-FEW:], (a, reached)]
         if a.figure.role != "share" or a.sort != "percent":
             page.whole = None if is_level(a) else page.whole
+            continue
+        if (levels := _fraction_behind(line, n)) is not None:
+            yield from both(a, *levels, "share.fraction_behind", 8)
             continue
         if (done_of := _done_of(line, n)) is not None:
             yield link("base", a, done_of, "share.done", 6)

@@ -591,6 +591,8 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
 def _part(v: View, whole: str, label: str) -> str:
     """A part by its own words; where it has none, what its total is called. The rest is its topic."""
     own, counter = v.own, v.unit.casefold() in grammar().sets["counter"]
+    if _ratio(own):  # "tỷ lệ hồ sơ đúng hạn đạt 98% (490/500 hồ sơ)"
+        own = " ".join(own.split()[2:])
     if v.kind != "count":
         return _measured_part(v, whole, label)
     if v.said.verb and v.bare:
