@@ -278,17 +278,21 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
     if views or (sentence.s.shape[a.left - 1] == ":" and said_before(sentence.s, a.left - 1, "views")):
         a.because("period", "time.views")
         return
+    s = sentence.s  # "tháng 8 thu 97 tỷ đồng; lũy kế thu 611 tỷ đồng"
+    up_to_now = before is not None and has(s.shape[before.right : a.left], "cumulative")
     for r in reversed(sentence.reaches):
         over = default.why == "time.now" and r.when.lo < default.lo  # "Cuối quý I có 5 xã; đến nay có 9 xã"
         fits = r.lo <= a.left < r.hi and not over and _admits(sentence.s, r, a, default)
         if fits and (code := _code(sentence, r, a, before, default)):
-            f.period, f.as_of = code, _counted_on(r.when, default.year)
+            f.period, f.as_of = through(code) if up_to_now else code, _counted_on(r.when, default.year)
             scope = _SCOPES.get(r.rule, "clause")
             if r.when.use == "day" and code != str(r.when.year):
                 scope = "default"  # a day says its year, and no part of it
             a.because("period", r.rule, scope, r.when.lo, r.when.hi)
             return
     f.period = default.period.code if default.period else None
+    if f.period is not None and up_to_now:
+        f.period = through(f.period)
     lo, hi = (default.lo, default.hi) if default.hi else (a.left, a.right)  # no words say it
     a.because("period", default.why, _SCOPES.get(default.why, "text"), lo, hi)
 

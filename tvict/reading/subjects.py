@@ -673,6 +673,9 @@ def substituted(model: str, old: str, new: str) -> str:
         return " ".join([*words[: words.index(first, 1)], new])
     if swapped := _swapped(model, new):
         return swapped
+    thing = measured(model) if old == model and heads_measure(model) and not _ratio(model) else ""
+    if size(thing) == size(new) == 2 and f"{thing} {new}".islower():
+        return f"{model.removesuffix(thing)}{new}"  # "doanh thu bưu chính … , viễn thông …"
     if old == model and _names(model):
         return new
     of = grammar().say["of"]
