@@ -169,6 +169,21 @@ def test_last_years_revenue_has_the_interval_worked_out_by_hand():
         assert words in shown
 
 
+@pytest.mark.parametrize(
+    ("printed", "vi", "en"),
+    [
+        ("giảm 7,7% so với năm 2023 (1.300 tàu cá)", "giảm 7,7%", "down 7.7%"),
+        ("tăng 5% so với năm 2023", "tăng 5%", "up 5%"),
+        ("tăng 5% so với năm 2023 (1.300 tàu cá)", "giảm 7,69% (báo cáo in tăng 5%)", "down 7.69% (printed: up 5%)"),
+        ("giảm 5% so với năm 2023 (1.100 tàu cá)", "tăng 9,09% (báo cáo in giảm 5%)", "up 9.09% (printed: down 5%)"),
+    ],
+)
+def test_a_change_goes_the_way_that_is_printed_unless_the_values_give_another(printed, vi, en):
+    html = made(tvict.parse(f"Năm 2024, toàn tỉnh có 1.200 tàu cá, {printed}."))
+    (card,) = re.findall(r'<b data-en="([^"]*)">([^<]*)</b>', html[html.index('id="changed"') : html.index("<nav")])
+    assert card == (en, vi)
+
+
 def test_a_row_says_what_the_print_leaves_to_words():
     rows = parsed("travinh-2022").below
     assert "−13,24%" in rows[f"f{figure('13,24%')}"]

@@ -14,7 +14,7 @@ from importlib import resources
 from tvict.analysis.printed import PERCENT, POINTS, SPAN, cell_of
 from tvict.publishing.codes import indicator_name
 from tvict.publishing.rows import Row
-from tvict.publishing.said import Words, amount, decimal, flags, length, period, places, said, scale_word
+from tvict.publishing.said import Words, all_words, amount, decimal, flags, length, period, places, said, scale_word
 from tvict.publishing.sheets import words
 from tvict.tables import JOINT
 
@@ -33,7 +33,8 @@ class Pair:
     figure that prints the earlier value, where one does.
 
     ``difference`` is later less earlier, ``relative`` the same in percent of the earlier; None where a value is
-    missing, or for ``relative`` where it means nothing (percentages, ranks, an earlier 0).
+    missing, or for ``relative`` where it means nothing (percentages, ranks, an earlier 0). ``at_odds`` says that the
+    two printed values give another change than the one printed.
     """
 
     earlier: Row
@@ -41,6 +42,7 @@ class Pair:
     figure: Row
     printed: Row | None
     source: Row | None
+    at_odds: bool
 
     @property
     def difference(self) -> float | None:
@@ -93,19 +95,21 @@ class KeyFigure:
     implied: Row | None
 
 
-def pairs(history: Sequence[Row], figures: Sequence[Row]) -> list[Pair]:
+def pairs(history: Sequence[Row], figures: Sequence[Row], checks: Sequence[Row]) -> list[Pair]:
     """Pair each earlier value of history with the latest of its group, in the order of the table.
 
     Only periods of one length are set beside each other: a half-year is compared with a half-year.
     """
     by_id = {row["figure_id"]: row for row in figures}
+    gaps = {row["whole_id"] for row in checks if row["kind"] == "change" and row["gap"]}
     return [
         Pair(
             earlier,
             group[-1],
             figure,
-            _printed_change(figure["figure_id"], earlier, figures),
-            by_id.get(ids_of(earlier)[0]) if earlier["basis"] == "stated" else None,
+            printed := _printed_change(figure["figure_id"], earlier, figures),
+            source := by_id.get(ids_of(earlier)[0]) if earlier["basis"] == "stated" else None,
+            source is not None and printed is not None and printed["figure_id"] in gaps,
         )
         for group in groups(history, figures)
         for earlier in group[:-1]
@@ -153,21 +157,38 @@ def largest(compared: Sequence[Pair]) -> list[Pair]:
 
 
 def by_how_much(pair: Pair) -> Words:
-    """Say a change as printed; where none is printed as computed from the two values, and say so."""
+    """Say a change as printed, the way it went too; as computed from the two values where none is printed, or where
+    they give another, beside the one that is printed.
+    """
+    if pair.printed is None or pair.printed["value"] is None:
+        computed, note = _computed_change(pair), said("computed")
+    elif not pair.at_odds:
+        return _printed_way(pair.printed)
+    else:
+        computed, form, by = _computed_change(pair), all_words()["chart_words"]["prints"], _printed_way(pair.printed)
+        note = Words(f"({form.vi.format(by=by.vi)})", f"({form.en.format(by=by.en)})")
+    return Words(f"{computed.vi} {note.vi}", f"{computed.en} {note.en}")
+
+
+def _printed_way(printed: Row) -> Words:
+    """Say a printed change or index: "giảm 5%", "bằng 120,4%"."""
+    if printed["role"] == "index":
+        verb = said("equal" if printed["unit"] == PERCENT else "times")
+    else:
+        verb = said("fell" if printed["value"] < 0 else "rose")
+    how = shown(abs(printed["value"]), printed)
+    return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
+
+
+def _computed_change(pair: Pair) -> Words:
+    """Say what the two values give: per cent, or points where they are percentages themselves."""
     verb = said("rose" if (pair.difference or 0) > 0 else "fell")
-    printed = pair.printed
-    if printed is not None and printed["value"] is not None:
-        if printed["role"] == "index":
-            verb = said("equal" if printed["unit"] == PERCENT else "times")
-        how = shown(abs(printed["value"]), printed)
-        return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
     if pair.relative is None:
         value, points = abs(pair.difference or 0), said("points")
         how = Words(f"{decimal(value, 2, 'vi')} {points.vi}", f"{decimal(value, 2, 'en')} {points.en}")
     else:
         how = amount(abs(pair.relative), 2, 1, PERCENT)
-    note = said("computed")
-    return Words(f"{verb.vi} {how.vi} {note.vi}", f"{verb.en} {how.en} {note.en}")
+    return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
 
 
 @cache

@@ -53,7 +53,7 @@ class Tables:
         self.figures = self.rows["figures"]
         self.by_id = {row["figure_id"]: row for row in self.figures}
         self.places = {row["figure_id"]: position for position, row in enumerate(self.figures)}
-        self.pairs = pairs(self.rows["history"], self.figures)
+        self.pairs = pairs(self.rows["history"], self.figures, self.rows["checks"])
         self.printed = {figure.id: figure for figure in records(tables["figures"])}
         months = {figure.id: len(figure.months) for figure in self.printed.values()}
         self.keys = key_figures(self.figures, self.pairs, year, months)

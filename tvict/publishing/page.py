@@ -376,7 +376,7 @@ def _full_amount(row: Row) -> Words | None:
 
 def _changed(tables: Mapping[str, pd.DataFrame]) -> list[Change]:
     """Return the largest changes between two periods of one length, the largest first."""
-    compared = pairs(rows_of(tables["history"]), rows_of(tables["figures"]))
+    compared = pairs(*(rows_of(tables[name]) for name in ("history", "figures", "checks")))
     return [_change(pair) for pair in largest(compared)[:MOST_CHANGED]]
 
 
