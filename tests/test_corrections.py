@@ -1,5 +1,6 @@
 """What a person corrected: applied after reading, marked, told, and refused where the text has changed."""
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
@@ -164,3 +165,40 @@ def test_a_changed_text_is_refused_and_nothing_is_written(raw, tmp_path, capsys)
     error = capsys.readouterr().err
     assert f"correction 1: the text at {start} is “76 triệu đồn” and not “76 tỷ”, so the report has" in error
     assert not (tmp_path / "out").exists()
+
+
+PRODUCTION = "Tổng sản lượng đạt 541.300 tấn, gồm: tôm 298.450 tấn, cá 252.850 tấn.\n"
+PRINTED = "541.300 tấn (đã sửa thành 541.000 tấn)"
+
+
+def test_what_was_corrected_is_not_told_as_printed(raw, tmp_path):
+    whole = correction(numeral='"541.300"', column='"value"', value="541000")
+    part = correction(numeral='"298.450"', column='"value"', value="298000")
+    report = tvict.read(raw(whole + part, PRODUCTION))
+    claim = report.checks.query("verdict == 'differs'")["claim"].item()
+    assert claim == "298.000 + 252.850 = 550.850 ≠ 541.000"
+    told = "298.450 tấn (đã sửa thành 298.000 tấn)"
+    report.save(tmp_path / "out")
+    html = (tmp_path / "out" / "bao-cao.html").read_text("utf-8")
+    card = html[html.index('id="differences"') : html.index("<nav")]
+    assert f">{PRINTED}</dd>" in card
+    assert card.index(claim) < card.index(told)
+    (table,) = docx.Document(tmp_path / "out" / "bao-cao.phieu-kiem-tra.docx").tables
+    assert table.rows[1].cells[2].text == PRINTED
+    assert table.rows[1].cells[1].text.endswith(f"{claim}; {told}")
+    book = openpyxl.load_workbook(tmp_path / "out" / "bao-cao.xlsx")
+    cells = [cell.value for cell in book["Kiểm tra"][HEADER + 1]]
+    assert f"{claim}; {PRINTED}; {told}" in cells
+    assert 541_300 in cells
+    assert 541_000 not in cells
+    assert any(f"{claim}; {PRINTED}" in str(cell.value) for cell in book["Tóm tắt"]["A"])
+
+
+def test_a_comment_quotes_what_is_printed(raw, tmp_path):
+    document = docx.Document()
+    document.add_paragraph(PRODUCTION.strip())
+    path = raw(correction(numeral='"541.300"', column='"value"', value="541000"), "").with_suffix(".docx")
+    document.save(path)
+    tvict.read(path).save(tmp_path / "out")
+    (comment,) = docx.Document(tmp_path / "out" / "bao-cao.nhan-xet.docx").comments
+    assert f"In trong báo cáo: {PRINTED}." in comment.text

@@ -102,7 +102,8 @@ def _table(document: Document, cards: Sequence[Difference], lang: str) -> None:
         cells = table.add_row().cells
         _fill(cells[0], str(number))
         _passage(cells[1].paragraphs[0], card.runs)
-        claim = cells[1].add_paragraph().add_run(clean(card.check.claim))
+        told = [card.check.claim, *(getattr(words, lang) for words in card.corrected)]
+        claim = cells[1].add_paragraph().add_run(clean("; ".join(told)))
         claim.italic, claim.font.size = True, Pt(9)
         for cell, words in zip(cells[2:5], (card.printed, card.computed, card.check.gap), strict=True):
             _fill(cell, "-" if words is None else getattr(words, lang))

@@ -59,7 +59,8 @@ def write_commented(
 
 def _said(card: Difference, lang: str) -> str:
     parts = {name: getattr(getattr(card, name), lang) for name in ("printed", "against", "computed")}
-    return label("checksheet", "comment", lang).format(claim=card.check.claim, **parts)
+    claim = "; ".join([card.check.claim, *(getattr(words, lang) for words in card.corrected)])
+    return label("checksheet", "comment", lang).format(claim=claim, **parts)
 
 
 def _paragraphs(holder: Document | Table) -> Iterator[Paragraph]:

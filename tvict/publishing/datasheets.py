@@ -26,8 +26,9 @@ from tvict.publishing.comparison import (
     status,
     when,
 )
+from tvict.publishing.differences import corrected
 from tvict.publishing.reckoning import FIGURES, reckon
-from tvict.publishing.rows import VERDICTS, Row, day, items_of, one_line, rows_of
+from tvict.publishing.rows import VERDICTS, Row, as_read, day, items_of, one_line, rows_of
 from tvict.publishing.said import said
 from tvict.publishing.sheets import (
     NOT_APPLICABLE,
@@ -57,6 +58,18 @@ class Tables:
         self.printed = {figure.id: figure for figure in records(tables["figures"])}
         months = {figure.id: len(figure.months) for figure in self.printed.values()}
         self.keys = key_figures(self.figures, self.pairs, year, months)
+        self._tell_corrections(tables)
+
+    def _tell_corrections(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Let the checks say what the report prints where a person corrected it, and in their claims what was made of
+        it.
+        """
+        read, told = as_read(tables), corrected(tables)
+        for check in self.rows["checks"]:
+            used = (check["whole_id"], *self.operands(check["check_id"]))
+            check["claim"] = "; ".join([check["claim"], *(told[figure].vi for figure in used if figure in told)])
+            if check["whole_id"] in read:
+                check["stated"] = read[check["whole_id"]]["value"]
 
     def operands(self, check_id: int) -> list[int]:
         """Return the figures that a check is computed from, in their order."""

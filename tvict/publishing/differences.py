@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pandas as pd
 
 from tvict.analysis.printed import Printed, records
 from tvict.labels import LANGUAGES
 from tvict.names import Names
+from tvict.numbers import decimals_of
 from tvict.publishing.blocks import Run, passage
 from tvict.publishing.reckoning import computed
-from tvict.publishing.rows import Row, items_of, one_line, rows_of
+from tvict.publishing.rows import Row, as_read, items_of, one_line, rows_of
 from tvict.publishing.said import PERCENT, Words, amount, decimal, places, said
 
 AGAINST = {"count": "listed_value", "exceeds": "larger_value", "restated": "other_value"}
@@ -34,7 +36,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check with the figures that it is computed from."""
+    """A check with the figures that it is computed from, and what of them a person corrected."""
 
     id: int
     kind: str
@@ -45,16 +47,20 @@ class Check:
     whole: Link | None
     operands: tuple[Link, ...]
     items: tuple[str, ...]
+    corrected: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A check that does not close, as a card: its passage, what is printed and what the others give."""
+    """A check that does not close, as a card: its passage, what is printed and what the others give; ``corrected`` is
+    what a person corrected of these.
+    """
 
     check: Check
     runs: tuple[Run, ...]
     printed: Words
     computed: Words
+    corrected: tuple[Words, ...]
 
     @property
     def against(self) -> Words:
@@ -70,10 +76,11 @@ def checks_of(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
         if (link := links.get(row["figure_id"])) is not None:
             operands.setdefault(row["check_id"], []).append(link)
     units = {row["figure_id"]: row for row in rows_of(tables["figures"])}
-    items = items_of(tables["lists"])
+    items, told = items_of(tables["lists"]), corrected(tables)
     found = []
     for row in rows_of(tables["checks"]):
         number, whole = row["check_id"], row["whole_id"]
+        used = (whole, *(operand.figure for operand in operands.get(number, ())))
         found.append(
             Check(
                 id=number,
@@ -85,6 +92,7 @@ def checks_of(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
                 whole=links.get(whole) if whole is not None else None,
                 operands=tuple(operands.get(number, ())),
                 items=tuple(items.get(whole, ())) if row["kind"] == "count" and whole is not None else (),
+                corrected=tuple(told[figure] for figure in used if figure in told),
             )
         )
     return found
@@ -107,29 +115,57 @@ def differences(checks: Sequence[Check], text: Names, tables: Mapping[str, pd.Da
     differing = [(c, c.whole.figure) for c in checks if c.verdict == "differs" and c.whole is not None]
     of_them = {operand.figure for check, _ in differing for operand in check.operands}
     operands = tables["figures"][tables["figures"]["figure_id"].isin(of_them)]
-    values = {figure.id: figure for figure in records(operands)}
+    values, told = {figure.id: figure for figure in records(operands)}, corrected(tables)
     cards = []
     for check, whole in differing:
         named = [whole, *(operand.figure for operand in check.operands)]
         parts = [values[operand.figure] for operand in check.operands]
-        readings = _two_readings(rows[check.id], figures[whole], parts)
-        cards.append(Difference(check, passage(text, tables, named), *readings))
+        cards.append(
+            Difference(
+                check,
+                passage(text, tables, named),
+                told.get(whole, _measured(figures[whole])),
+                _given(rows[check.id], figures[whole], parts),
+                tuple(told[part.id] for part in parts if part.id in told),
+            )
+        )
     return cards
 
 
-def _two_readings(check: Row, whole: Row, parts: Sequence[Printed]) -> tuple[Words, Words]:
-    """Say what is printed and what the other numbers give, in the scale and unit of the printed one."""
+def corrected(tables: Mapping[str, pd.DataFrame]) -> dict[int, Words]:
+    """Say of each figure that a person corrected what the report prints and what was made of it: "541.300 tấn (đã sửa
+    thành 541.000 tấn)"; of figures whose amount was left as it is, nothing.
+    """
+    figures, form = {row["figure_id"]: row for row in rows_of(tables["figures"])}, said("corrected_into")
+    found = {}
+    for figure, row in as_read(tables).items():
+        before, after = _measured(row), _measured(figures[figure])
+        if before != after:
+            vi, en = form.vi.format(before=before.vi, after=after.vi), form.en.format(before=before.en, after=after.en)
+            found[figure] = Words(vi, en)
+    return found
+
+
+def _measured(row: Row) -> Words:
+    """Say how much a figure is, in its scale and unit."""
+    value, scale = row["value"], row["scale"]
+    if value is None:
+        return said("unreadable")
+    written = decimals_of(Decimal(str(value)) / scale)  # what a person wrote may be finer than what was printed
+    return amount(value, max(row["decimals"], written), scale, row["unit"] or "")
+
+
+def _given(check: Row, whole: Row, parts: Sequence[Printed]) -> Words:
+    """Say what the other numbers give, in the scale and unit of the printed one."""
     scale, unit, digits = whole["scale"], whole["unit"] or "", whole["decimals"]
-    stated, low, high = (check[name] for name in ("stated", "low", "high"))
-    printed = said("unreadable") if stated is None else amount(stated, digits, scale, unit)
-    ends = [end for end in (low, high) if end is not None]
+    ends = [end for end in (check["low"], check["high"]) if end is not None]
     if not ends:
-        return printed, said("open")
+        return said("open")
     width = (ends[-1] - ends[0]) / scale
     fine = max(digits, places(width)) if width else digits + (check["kind"] in ("share", "change", "attainment"))
     value = computed(check, parts)  # of the printed values, as in the claim; the middle of the span may round otherwise
     middle = sum(ends) / len(ends) if value is None else float(value)
-    return printed, amount(middle, min(fine, digits + 2), scale, unit)
+    return amount(middle, min(fine, digits + 2), scale, unit)
 
 
 def links_of(tables: Mapping[str, pd.DataFrame]) -> dict[int, Link]:

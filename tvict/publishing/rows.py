@@ -5,6 +5,7 @@ A word for how much there is ("sản lượng") is shown as no unit: it stands i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,21 @@ def rows_of(table: pd.DataFrame) -> list[Row]:
         for row in rows:
             row["unit"] = None if row["unit"] in quantities() else row["unit"]
     return rows
+
+
+def as_read(tables: Mapping[str, pd.DataFrame]) -> dict[int, Row]:
+    """Return the rows of the figures that a person corrected as they were before, by figure."""
+    rows = {row["figure_id"]: row for row in rows_of(tables["figures"])}
+    numbers: dict[str, type[int] | type[float]] = {"Float64": float, "Int64": int}
+    found: dict[int, Row] = {}
+    for correction in rows_of(tables["corrections"]):
+        column, before = correction["column"], correction["before"]
+        number = numbers.get(str(tables["figures"][column].dtype))
+        row = found.setdefault(correction["figure_id"], dict(rows[correction["figure_id"]]))
+        row[column] = before if before is None or number is None else number(before)
+    for row in found.values():
+        row["unit"] = None if row["unit"] in quantities() else row["unit"]
+    return found
 
 
 def one_line(words: object) -> str:
