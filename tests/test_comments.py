@@ -42,6 +42,51 @@ def test_a_number_that_stands_twice_alike_leaves_its_comment_to_one_it_is_comput
     assert report.figures.set_index("figure_id").loc[bearing, "text"].tolist() == ["15 sở"]
 
 
+@pytest.fixture
+def tabled(tmp_path):
+    """Sums that do not add up, in prose and in two tables that are alike, a cell over three rows in each."""
+    document = docx.Document()
+    document.add_paragraph("BÁO CÁO NĂM 2024")
+    document.add_paragraph("Tổng sản lượng 541.300 tấn, gồm: tôm 298.450 tấn, cá 252.850 tấn.")
+    rows = [("Chỉ tiêu", "ĐVT", "Năm 2023", "Năm 2024"), ("Tổng sản lượng", "tấn", "517.495", "541.300"),
+            ("Tôm", "", "284.120", "298.450"), ("Cá và thủy sản khác", "", "233.375", "252.850")]  # fmt: skip
+    for _ in range(2):
+        table = document.add_table(rows=0, cols=4, style="Table Grid")
+        for row in rows:
+            for cell, words in zip(table.add_row().cells, row, strict=True):
+                cell.text = words
+        table.cell(1, 1).merge(table.cell(3, 1))
+        document.add_paragraph("Ghi chú như trên.")
+    document.save(tmp_path / "tabled.docx")
+    return tmp_path / "tabled.docx"
+
+
+def test_a_number_of_a_table_bears_its_comment_though_its_digits_stand_in_the_prose_too(tabled, tmp_path):
+    report = tvict.read(tabled)
+    differing = report.checks.query("verdict == 'differs'")["whole_id"].tolist()
+    assert len(differing) == 3
+    bearing = write_commented(tabled, tmp_path / "out.docx", report.text, report.tables)
+    assert sorted(bearing) == sorted(differing)
+    out = docx.Document(tmp_path / "out.docx")
+    assert len(list(out.comments)) == 3
+    marked = [len(table._tbl.xpath(".//w:commentReference")) for table in out.tables]
+    assert marked == [1, 1]
+    for table in out.tables:
+        (cell,) = {cell._tc for row in table.rows for cell in row.cells if cell._tc.xpath(".//w:commentReference")}
+        assert cell is table.cell(1, 3)._tc
+
+
+def test_what_no_number_can_bear_is_told_at_the_first_words(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("BÁO CÁO NĂM 2022")
+    document.save(tmp_path / "elsewhere.docx")
+    report = tvict.parse(PROSE)
+    assert write_commented(tmp_path / "elsewhere.docx", tmp_path / "out.docx", report.text, report.tables) == []
+    (comment,) = docx.Document(tmp_path / "out.docx").comments
+    assert "không gắn được nhận xét ngay tại số" in comment.text
+    assert "15 + 9 + 90 = 114 ≠ 120" in comment.text
+
+
 def test_a_list_is_not_called_a_sum(tmp_path):
     document = docx.Document()
     document.add_paragraph("Có 4 huyện đạt chuẩn (Tân Lập, Long Bình, Mỹ Thuận).")
