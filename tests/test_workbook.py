@@ -300,6 +300,43 @@ class TestCharts:
         ]
         assert ("mức độ 4: 1.077 (58,0%)", 57.97) in drawn
 
+    def test_bars_begin_at_zero_where_none_falls_below_it(self, written):
+        for chart in openpyxl.load_workbook(written[0])["Biểu đồ"]._charts:
+            drawn = [float(point.v) for point in chart.series[0].val.numRef.numCache.pt]
+            ends = chart.y_axis.scaling  # of a bar chart too: its values run along the axis that openpyxl calls y
+            assert ends.min == 0 if min(drawn) >= 0 else ends.max == 0 if max(drawn) <= 0 else ends.min is None
+
+    def test_no_two_have_one_name_and_each_value_lies_between_its_ends(self, written):
+        told = rows(openpyxl.load_workbook(written[0]), "Biểu đồ")
+        names = [row["Chart"] for row in told]
+        assert len(set(names)) == len(openpyxl.load_workbook(written[0])["Biểu đồ"]._charts)
+        for row in told:
+            if row["Low"] != "…" and row["High"] != "…":
+                assert row["Low"] - 0.005 <= row["Value"] <= row["High"] + 0.005, row
+
+    def test_what_a_title_counts_is_drawn_or_said_to_be_left_out(self, tmp_path):
+        names = "An Bình Cường Dũng Đông Giang Hải Khánh Lâm Minh Nam Phú Quang Sơn Tân Vinh".split()
+        told = [f"Tỷ lệ hộ nghèo xã {name} là {number},5%." for number, name in enumerate(names, 10)]
+        for name, taken, note in (("few", 10, ""), ("many", 16, "Chỉ vẽ 14 tỷ lệ")):
+            tvict.parse("\n\n".join(told[:taken]), name=name).save(tmp_path)
+            book = openpyxl.load_workbook(tmp_path / f"{name}.xlsx")
+            titles = [row["Chart"] for row in rows(book, "Biểu đồ")]
+            assert sum(title.startswith(f"Trong {min(taken, 14)} tỷ lệ") for title in titles) == min(taken, 14), titles
+            with zipfile.ZipFile(tmp_path / f"{name}.xlsx") as parts:
+                drawn, described = (
+                    parts.read(f"xl/{part}1.xml").decode() for part in ("charts/chart", "drawings/drawing")
+                )
+            assert (note in drawn) == (note in described) is True
+            assert ("Chỉ vẽ" in drawn) == bool(note)
+
+    def test_a_total_that_its_parts_do_not_make_says_so(self, tmp_path):
+        text = "Năm 2024, toàn tỉnh có 40 hồ sơ, gồm 14 hồ sơ đất đai, 19 hồ sơ xây dựng và 12 hồ sơ hộ tịch."
+        tvict.parse(text, name="more").save(tmp_path)
+        titles = column(openpyxl.load_workbook(tmp_path / "more.xlsx"), "Biểu đồ", "Chart")
+        assert set(titles) == {"Hồ sơ, năm 2024: các phần, % của tổng số"}
+        with zipfile.ZipFile(tmp_path / "more.xlsx") as parts:
+            assert "Không khớp: các phần cộng lại là 45 hồ sơ" in parts.read("xl/charts/chart1.xml").decode()
+
     def test_a_report_of_other_indicators_has_charts_too(self, tmp_path):
         text = "Năm 2021 có 900 tàu cá, gồm: 500 tàu xa bờ và 400 tàu ven bờ. Tỷ lệ tàu có thiết bị giám sát đạt 75%."
         tvict.parse(text, name="made").save(tmp_path)

@@ -81,6 +81,8 @@ class Chart:
     notes: Sequence[str] = ()
     key: Sequence[str | tuple[str, str]] = ()
     """Names of what the key explains, each with its words where they are not those of labels.toml."""
+    left_out: str = ""
+    """What the title counts and the chart does not draw, in words; one of the notes too."""
 
     @cached_property
     def figure(self) -> Figure:

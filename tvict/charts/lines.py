@@ -66,7 +66,7 @@ def lined(
     lang, top, room = named.lang, above.height + 0.2 if above else 0.0, _room(lines)
     boxes: list[Box] = [(MARGIN + room.left, top, INNER - room.left - RIGHT - 0.2, room.height)] if lines else []
     boxes += [(MARGIN, 0.0, INNER, above.height)] if above else []
-    more = [say(f"left_out_{kind}", lang, n=number(left_out, lang), most=number(MOST, lang))] if left_out else []
+    more = say(f"left_out_{kind}", lang, n=number(left_out, lang), most=number(MOST, lang)) if left_out else ""
 
     def paint(axes: Sequence[Axes]) -> None:
         if lines:
@@ -87,8 +87,9 @@ def lined(
         boxes=boxes,
         height=top + (room.height + FOOT if lines else 0.0) + AFTER,
         source=named.source,
-        notes=[*more, *notes],
+        notes=[*([more] if more else ()), *notes],
         key=key,
+        left_out=more,
     )
 
 

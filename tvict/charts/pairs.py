@@ -56,17 +56,21 @@ class Change:
         return self.said is None or (self.low <= self.said[2] and self.said[1] <= self.high)
 
     @property
-    def shown(self) -> float:
-        """The change as printed where the values allow it, else as they give it."""
+    def shown(self) -> tuple[float, float, float]:
+        """The change with its ends, as printed where the values allow it, else as they give it."""
         if self.said is not None and self.agrees:
-            return round(self.said[0], 6)
-        return round(self.value, 2 if abs(self.value) < 10 or self.figure.sort in PERCENTS else 1)
+            value, low, high = self.said
+            return round(value, 6), low, high
+        return self.value, self.low, self.high
 
     def by(self, lang: str) -> str:
-        """Say the change."""
+        """Say the change; a computed one no finer than a chart needs."""
+        value = self.shown[0]
+        if self.said is None or not self.agrees:
+            value = round(value, 2 if abs(value) < 10 or self.figure.sort in PERCENTS else 1)
         if self.figure.sort in PERCENTS:
-            return say("points", lang, by=number(self.shown, lang, sign=True))
-        return percent(self.shown, lang, sign=True)
+            return say("points", lang, by=number(value, lang, sign=True))
+        return percent(value, lang, sign=True)
 
 
 def changes(
@@ -163,6 +167,7 @@ def _line(change: Change, named: Quantities, wide: bool) -> Line:
     flags = [say("estimated", lang)] if later.estimate else []
     if not change.agrees and change.printed is not None:
         flags.append(say("prints", lang, by=named.value(change.printed)))
+    shown, low, high = change.shown
     cells = {
         "indicator": figure.indicator,
         "earlier_period": earlier.period,
@@ -170,9 +175,9 @@ def _line(change: Change, named: Quantities, wide: bool) -> Line:
         "earlier": earlier.value,
         "later": later.value,
         "change": change.value,
-        "shown": change.shown,
-        "low": change.low,
-        "high": change.high,
+        "shown": shown,
+        "low": low,
+        "high": high,
         "printed": None if change.printed is None else float(change.printed.value or 0),
         "estimate": later.estimate,
         "earlier_derived": earlier.derived,

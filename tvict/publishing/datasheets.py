@@ -11,7 +11,7 @@ import pandas as pd
 
 from tvict.analysis.printed import PERCENT, records
 from tvict.charts.catalogue import draw
-from tvict.charts.facts import MissingFigures
+from tvict.charts.facts import MissingFigures, ids
 from tvict.charts.words import capital
 from tvict.labels import label
 from tvict.publishing.codes import breakdown, codebook, in_order, indicator_name
@@ -23,6 +23,7 @@ from tvict.publishing.comparison import (
     own_decimals,
     pairs,
     scaled,
+    shown,
     status,
     when,
 )
@@ -217,15 +218,16 @@ CHART_COLUMNS = (
 class Bars:
     """One chart: its title, the rows of the table that it draws (first and last), and how each bar is drawn.
 
-    ``drawn`` says for each row "full", "light" (an estimate or a bound) or "hollow" (derived, or a target);
-    ``signed`` charts may fall below zero.
+    ``drawn`` says for each row "full", "light" (an estimate or a bound) or "hollow" (derived, or a target); bars that
+    lie on their side are ``across``; ``note`` says what is not drawn, or does not add up.
     """
 
     title: str
     first: int
     last: int
     drawn: Sequence[str]
-    signed: bool = False
+    across: bool = False
+    note: str = ""
 
 
 def charts_sheet(held: Tables, tables: Mapping[str, pd.DataFrame]) -> tuple[Sheet, list[Bars]]:
@@ -233,11 +235,11 @@ def charts_sheet(held: Tables, tables: Mapping[str, pd.DataFrame]) -> tuple[Shee
     chart for each indicator that opens a workbook.
     """
     sheet, charts = Sheet("charts", "BieuDo", CHART_COLUMNS), []
-    for title, shown, value in _general(tables):
+    for title, drawn_rows, value, note in _general(held, tables):
         first = len(sheet.rows)
-        sheet.rows += [_general_row(title, row, value) for row in shown]
-        drawn = ["hollow" if row.get("derived") else "light" if row["estimate"] else "full" for row in shown]
-        charts.append(Bars(title, first, len(sheet.rows) - 1, drawn, signed=True))
+        sheet.rows += [_general_row(title, row, value) for row in drawn_rows]
+        drawn = ["hollow" if row.get("derived") else "light" if row["estimate"] else "full" for row in drawn_rows]
+        charts.append(Bars(title, first, len(sheet.rows) - 1, drawn, across=True, note=note))
     for key in (key for key in held.keys if key.code in key_codes("charted")):
         first = len(sheet.rows)
         bars = _bar_rows(key)
@@ -248,28 +250,39 @@ def charts_sheet(held: Tables, tables: Mapping[str, pd.DataFrame]) -> tuple[Shee
     return sheet, charts
 
 
-MOST, TOTALS = 6, 4
-"""The most bars in one native chart, and the most totals with a chart each; a total with more parts has none."""
+PARTS, TOTALS = 6, 4
+"""The most parts of a total with a native chart, and the most totals with one each."""
 GENERAL = (("changes", "shown"), ("targets", "value"), ("shares", "value"), ("totals", "share"))
 """Kinds of chart that any report may have, with the column of their tables that is drawn."""
 
 
-def _general(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, list[Row], str]]:
-    """Yield title, rows and drawn column of each general chart; of totals one for each total."""
+def _general(held: Tables, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, list[Row], str, str]]:
+    """Yield title, rows, drawn column and note of each general chart; of totals one for each total."""
     for name, value in GENERAL:
         try:
             chart = draw(name, tables)
         except MissingFigures:
             continue
         if name == "totals":
-            found = [parts for _, parts in chart.table.groupby("list") if len(parts) <= MOST]
+            found = [rows_of(parts) for _, parts in chart.table.groupby("list") if len(parts) <= PARTS]
             for parts in found[:TOTALS]:
-                total = capital(str(parts["total"].iloc[0]))
-                yield words("words", "of_total").format(total=total), rows_of(parts), value
+                title, note = _of_total(held, parts)
+                yield title, parts, value, note
         else:
-            largest = chart.table[value].abs().nlargest(MOST).index
-            shown = chart.table if name == "targets" else chart.table.loc[sorted(largest)]
-            yield chart.title.removesuffix("."), rows_of(shown.head(MOST)), value
+            yield chart.title.removesuffix("."), rows_of(chart.table), value, chart.left_out
+
+
+def _of_total(held: Tables, parts: Sequence[Row]) -> tuple[str, str]:
+    """Name a total with its time, and say what its parts give where that is something else."""
+    whole = held.by_id[ids(parts[0]["figure_ids"])[-1]]
+    time = [when(whole["period"])] if whole["period"] else []
+    plan = [str(coded("roles", "plan"))] if whole["role"] == "plan" else []
+    total = ", ".join([capital(str(parts[0]["total"])), *([" ".join([*plan, *time])] if plan or time else [])])
+    note = ""
+    if parts[0]["verdict"] == "differs":
+        given = sum(part["value"] for part in parts if not part["derived"])
+        note = label("chart_words", "sum_gives", "vi").format(sum=shown(given, whole).vi)
+    return words("words", "of_total").format(total=total), note
 
 
 def _general_row(title: str, row: Row, value: str) -> list[Cell]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from xlsxwriter.exceptions import XlsxFileError
@@ -49,8 +50,8 @@ MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """The date in the file's properties: always the same, so that two builds give the same bytes."""
 
 FILLS = {"full": "#1F3864", "light": "#9DB2D6", "hollow": "#FFFFFF"}
-CHART = {"width": 470, "height": 270}
-"""Pixels of a chart; two stand side by side."""
+WIDTH, HEIGHT, BAR, ROOM, BETWEEN = 470, 270, 36, 6, 20
+"""Pixels of a chart, two of which stand side by side; of each bar beyond those that it has room for; between charts."""
 
 
 def write_workbook(
@@ -98,43 +99,56 @@ def write_workbook(
 
 def _draw(book: Book, page: Worksheet, sheet: Sheet, charts: Sequence[Bars]) -> None:
     """Place the charts two by two behind the table, each with its numbers and its alternative text."""
-    places = [column.name for column in sheet.columns]
-    what, value = places.index("what"), places.index("value")
+    names = [column.name for column in sheet.columns]
+    what, value = names.index("what"), names.index("value")
+    top = 0
     for number, bars in enumerate(charts):
-        first, last = HEADER + bars.first, HEADER + bars.last
         rows = sheet.rows[bars.first : bars.last + 1]
-        decimals = max(cell.decimals for row in rows if isinstance(cell := row[value], Number))
-        chart = book.chart("bar" if bars.signed else "column")
-        chart.add_series(
-            {
-                "categories": [sheet.name, first, what, last, what],
-                "values": [sheet.name, first, value, last, value],
-                "data_labels": {"value": True, "num_format": number_format(decimals)},
-                "points": [{"fill": {"color": FILLS[how]}, "border": {"color": FILLS["full"]}} for how in bars.drawn],
-                "gap": 60,
-            }
-        )
-        chart.set_title({"name": bars.title, "overlay": False, "name_font": {"size": 11}})
-        chart.set_legend({"none": True})
-        amounts = {"num_format": number_format(0), "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
-        if bars.signed:  # a bar chart lies on its side: its categories run down the vertical axis
-            chart.set_y_axis({"label_position": "low", "reverse": True, "interval_unit": 1})
-            chart.set_x_axis(amounts)
-        else:
-            chart.set_y_axis({**amounts, "min": 0})
-        chart.set_size(CHART)
-        told = "; ".join(_told(row, what, value) for row in rows)
-        page.insert_chart(
-            HEADER - 1,
-            len(sheet.columns) + 1,
-            chart,
-            {
-                "x_offset": number % 2 * (CHART["width"] + 20),
-                "y_offset": number // 2 * (CHART["height"] + 20),
-                "description": f"{bars.title}: {told}.",
-                "object_position": 3,
-            },
-        )
+        told = f"{bars.title}: {'; '.join(_told(row, what, value) for row in rows)}."
+        place = {
+            "x_offset": number % 2 * (WIDTH + BETWEEN),
+            "y_offset": top,
+            "description": f"{told} {bars.note}".strip(),
+            "object_position": 3,
+        }
+        page.insert_chart(HEADER - 1, len(sheet.columns) + 1, _chart(book, sheet, bars, what, value), place)
+        if number % 2:
+            top += max(_height(one) for one in charts[number - 1 : number + 1]) + BETWEEN
+
+
+def _height(bars: Bars) -> int:
+    return HEIGHT + BAR * max(0, len(bars.drawn) - ROOM if bars.across else 0)
+
+
+def _chart(book: Book, sheet: Sheet, bars: Bars, what: int, value: int) -> Any:
+    """Make one chart of the rows of a sheet; ``what`` and ``value`` are its columns."""
+    first, last = HEADER + bars.first, HEADER + bars.last
+    numbers = [cell for row in sheet.rows[bars.first : bars.last + 1] if isinstance(cell := row[value], Number)]
+    chart = book.chart("bar" if bars.across else "column")
+    chart.add_series(
+        {
+            "categories": [sheet.name, first, what, last, what],
+            "values": [sheet.name, first, value, last, value],
+            "data_labels": {"value": True, "num_format": number_format(max(cell.decimals for cell in numbers))},
+            "points": [{"fill": {"color": FILLS[how]}, "border": {"color": FILLS["full"]}} for how in bars.drawn],
+            "gap": 60,
+        }
+    )
+    chart.set_title({"name": bars.title, "overlay": False, "name_font": {"size": 11}})
+    chart.set_legend({"none": True})
+    lines = {"visible": True, "line": {"color": "#D9D9D9"}}
+    amounts: dict[str, object] = {"num_format": number_format(0), "major_gridlines": lines}
+    if all(cell.value >= 0 for cell in numbers):  # lengths can be compared where bars begin at 0
+        amounts["min"] = 0
+    elif all(cell.value <= 0 for cell in numbers):
+        amounts["max"] = 0
+    if bars.across:  # a bar chart lies on its side: its categories run down the vertical axis
+        chart.set_y_axis({"label_position": "low", "reverse": True, "interval_unit": 1})
+        chart.set_x_axis(amounts | ({"name": bars.note, "name_font": {"size": 9, "bold": False}} if bars.note else {}))
+    else:
+        chart.set_y_axis(amounts)
+    chart.set_size({"width": WIDTH, "height": _height(bars)})
+    return chart
 
 
 def _told(row: Sequence[Cell], what: int, value: int) -> str:
