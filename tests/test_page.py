@@ -243,6 +243,23 @@ def test_a_figure_in_two_checks_shows_the_one_to_look_at():
     assert " khớp" not in row.replace("không khớp", "")
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"part": "body", "paragraph": 3}, "đoạn 3"),
+        ({"part": "note", "paragraph": 1}, "chú thích 1"),
+        ({"part": "box", "paragraph": 7}, "khung chữ, đoạn 7"),
+        ({"part": "box", "table": 2, "row": 1}, "khung chữ, bảng 2, dòng 1"),
+        ({"part": "body", "page": 4, "paragraph": 9}, "trang 4"),
+    ],
+)
+def test_a_row_says_in_which_part_of_the_file_its_figure_stands(cells, told):
+    that = handmade("Có 5 xã.", ("5 xã", "level"))
+    tables = {**that.tables, "places": frame("places", [{"figure_id": 0, **cells}], report="made")}
+    below = Parsed(page(that.metadata, Names(that.text), tables, version="1", lexicon="a")).below["f0"]
+    assert folded(below).removesuffix(" Vì sao đọc như vậy").endswith(f"Trong bản gốc: {told}")
+
+
 def test_pictures_of_a_scan_stand_by_their_figures_as_far_as_a_mail_allows(monkeypatch):
     that = handmade("Có 5 xã, 6 ấp.", ("5 xã", "level"), ("6 ấp", "level"))
     seen = [{"figure_id": 1, "reader": reader, "text": text, "confidence": 90.0} for reader, text in ("a<", "b8")]

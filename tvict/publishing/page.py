@@ -337,15 +337,17 @@ WORDS_SHOWN = 60
 
 
 def _place(row: Row | None) -> Words | None:
-    """Say where a figure stands in the original file: its page, or its table, row and column."""
+    """Say where a figure stands in the original file: its page, or its table, row and column, or its note."""
     if row is None:
         return None
-    places = all_words()["page.places"]
+    places, part = all_words()["page.places"], row["part"]
     told = [(places[name], row[name]) for name in ("page", "table", "row") if row.get(name) is not None]
     if not told and row.get("paragraph") is not None:
-        told = [(places["paragraph"], row["paragraph"])]
+        told = [(places["note" if part == "note" else "paragraph"], row["paragraph"])]
+    if part in ("box", "picture"):
+        told.insert(0, (places[part], None))
     parts = [Words(words.vi.format(n=number), words.en.format(n=number)) for words, number in told]
-    return Words(", ".join(part.vi for part in parts), ", ".join(part.en for part in parts)) if parts else None
+    return Words(", ".join(one.vi for one in parts), ", ".join(one.en for one in parts)) if parts else None
 
 
 def _verdicts(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, tuple[str, int]]:
