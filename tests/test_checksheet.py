@@ -45,6 +45,8 @@ def test_each_difference_has_its_passage_both_numbers_and_room_to_explain(report
     [
         ("Doanh thu viễn thông ước 1.480 tỷ đồng, tăng 6,5% so với năm 2018 (1.402 tỷ đồng).", "5,563%"),
         ("Tổng số 40 hồ sơ, gồm 14 hồ sơ đất đai, 9 hồ sơ xây dựng và 12 hồ sơ hộ tịch.", "35 hồ sơ"),
+        ("Sản lượng đạt 541.300 tấn, gồm: tôm 298.450 tấn, cá 252.850 tấn.", "551.300 tấn"),
+        ("Sản lượng đạt 5.413 tấn, gồm: tôm 2.984,5 tấn, cá 2.528,52 tấn.", "5.513,02 tấn"),
     ],
 )
 def test_what_is_computed_is_the_number_of_the_claim(text, computed, tmp_path):

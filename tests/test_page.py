@@ -184,6 +184,34 @@ def test_a_change_goes_the_way_that_is_printed_unless_the_values_give_another(pr
     assert card == (en, vi)
 
 
+@pytest.mark.parametrize(
+    ("text", "vi", "en"),
+    [
+        ("doanh thu viễn thông đạt 1.062 tỷ đồng, tăng 5% so với năm 2021", "≈ 1.011,4 tỷ đồng (suy ra)",
+         "≈ 1,011.4 billion đồng (derived)"),
+        ("có 500 tàu cá, tăng 20 tàu cá so với năm 2021", "480 tàu cá (suy ra)", "480 tàu cá (derived)"),
+        ("có 500 tàu cá, tăng 25% so với năm 2021 (400 tàu cá)", "400 tàu cá", "400 tàu cá"),
+    ],
+)  # fmt: skip
+def test_a_card_says_of_a_derived_value_that_it_is(text, vi, en):
+    html = made(tvict.parse(f"Năm 2022, {text}."))
+    assert f'<span class="hint"><span data-en="2021: {en}">2021: {vi}</span> →' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("diện tích bị thiệt hại 1.246 ha, giảm 312 ha so với năm 2022", "1.558 ha 1.557 … 1.559 "),
+        ("tỷ lệ hộ nghèo là 9,2%, giảm 0,5 điểm phần trăm so với năm 2022", "9,7% 9,6 … 9,8 "),
+        ("sản lượng đạt 252.850 tấn, giảm 50% so với năm 2022 (517.495 tấn)", "−264.645 tấn −264.646 … −264.644 "),
+        ("doanh thu đạt 76 tỷ đồng, giảm 13,24% so với năm 2022", "87,60 tỷ đồng 87,02 tỷ … 88,18 tỷ "),
+    ],
+)
+def test_a_derived_value_has_no_more_decimals_than_it_is_worth(text, told):
+    shown = folded(Parsed(made(tvict.parse(f"Năm 2023, {text}."))).below["history"])
+    assert told in shown
+
+
 def test_a_row_says_what_the_print_leaves_to_words():
     rows = parsed("travinh-2022").below
     assert "−13,24%" in rows[f"f{figure('13,24%')}"]

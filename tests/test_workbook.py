@@ -280,6 +280,27 @@ def test_an_earlier_value_is_quoted_with_the_decimals_it_is_printed_with(tmp_pat
     assert any("(45,5 tỷ đồng, in trong báo cáo)" in line for line in told), told
 
 
+def test_values_of_two_years_stand_in_the_scale_that_they_are_printed_in(tmp_path):
+    table = figures(
+        fig(1, "1.062 tỷ đồng", subject="doanh thu"),
+        fig(2, "5 %", role="change", of_id=1),
+        fig(3, "1.246 ha", subject="diện tích"),
+        fig(4, "312 ha", sign=-1, role="change", of_id=3),
+    )
+    write(tmp_path / "scaled.xlsx", table)
+    book = openpyxl.load_workbook(tmp_path / "scaled.xlsx", data_only=True)
+    page, shown = book["So với năm trước"], {}
+    wanted = ("Earlier value", "Value reported", "Difference", "Earlier value, low", "Earlier value, high")
+    for cells in page.iter_rows(min_row=HEADER + 1):
+        held = {head.value: cell for head, cell in zip(page[HEADER - 1], cells, strict=True)}
+        numbers = [held[name] for name in wanted]
+        shown[held["Unit"].value] = [f"{n.value:,.{len(n.number_format.partition('.')[2])}f}" for n in numbers]
+    assert shown == {
+        "tỷ đồng": ["1,011.4", "1,062", "50.6", "1,006.16", "1,016.75"],
+        "ha": ["1,558", "1,246", "-312", "1,558", "1,558"],
+    }
+
+
 class TestCharts:
     def test_what_any_report_has_then_six_indicators(self, written):
         if "travinh" not in written[0].name:

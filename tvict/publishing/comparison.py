@@ -14,7 +14,7 @@ from importlib import resources
 from tvict.analysis.printed import PERCENT, POINTS, SPAN, cell_of
 from tvict.publishing.codes import indicator_name
 from tvict.publishing.rows import Row
-from tvict.publishing.said import Words, all_words, amount, decimal, flags, length, period, places, said, scale_word
+from tvict.publishing.said import Words, all_words, amount, decimal, flags, length, period, said, scale_word, worth
 from tvict.publishing.sheets import words
 from tvict.tables import JOINT
 
@@ -52,11 +52,22 @@ class Pair:
 
     @property
     def earlier_decimals(self) -> int:
-        """Decimals of the earlier value in the scale of the later: as printed, or as many as its interval leaves."""
+        """Decimals of the earlier value in the scale of the later: as printed, or as many as it is worth."""
         if self.earlier["basis"] == "derived":
-            return derived_decimals(self.figure, self.earlier["low"], self.earlier["high"])
+            return derived_decimals(self.figure, self.earlier["low"], self.earlier["high"], self.earlier["value"])
         alike = self.source is not None and scaled(self.source)[0] == scaled(self.figure)[0]
         return own_decimals(self.source if alike and self.source is not None else self.figure)
+
+    @property
+    def ends_decimals(self) -> int:
+        """Decimals of the ends of a derived earlier value."""
+        return derived_decimals(self.figure, self.earlier["low"], self.earlier["high"])
+
+    @property
+    def spread(self) -> bool:
+        """Tell whether the earlier value is derived and known between two ends only."""
+        low, high = self.earlier["low"], self.earlier["high"]
+        return self.earlier["basis"] == "derived" and low is not None and high is not None and low < high
 
     @property
     def change(self) -> Row | None:
@@ -224,13 +235,13 @@ def own_decimals(figure: Row) -> int:
     return int(figure["decimals"]) if scaled(figure)[0] == int(figure["scale"]) else 0
 
 
-def derived_decimals(figure: Row, low: float | None = None, high: float | None = None) -> int:
-    """Return the decimals that a value derived for a figure's quantity is worth showing with: as many as the width of
-    its interval leaves any meaning to.
+def derived_decimals(figure: Row, low: float | None = None, high: float | None = None, *values: float) -> int:
+    """Return the decimals that values derived for a figure's quantity are worth showing with, known between two ends;
+    without values those of the ends.
     """
-    if low is not None and high is not None:
-        return min(4, places((high - low) / scaled(figure)[0])) if high > low else own_decimals(figure)
-    return 2 if scaled(figure)[0] > 1 or figure["unit"] in RATES else 0
+    if low is None or high is None:
+        return 2 if scaled(figure)[0] > 1 or figure["unit"] in RATES else 0
+    return min(4, worth(low, high, scaled(figure)[0], *(values or (low, high)))) if high > low else own_decimals(figure)
 
 
 def when(code: str | None) -> str:

@@ -346,24 +346,29 @@ def changes_sheet(held: Tables) -> Sheet:
         row = row_number(len(sheet.rows))
         earlier, later, figure, printed = pair.earlier, pair.later, pair.figure, pair.change
         last, this = f"{sheet.letter('last_year')}{row}", f"{sheet.letter('this_year')}{row}"
-        decimals = _shown_decimals(figure)
+        scale, unit = scaled(figure)
+        decimals = own_decimals(figure)
+        difference = _number(pair.difference, max(decimals, pair.earlier_decimals), scale)
+        low, high = _span(earlier, figure)
         cells: dict[str, Cell] = {
             "subject": figure["subject"],
             "cell": _cell(figure),
-            "unit": _unit(later["unit"]),
+            "unit": _unit(unit),
             "last_period": when(earlier["period"]),
-            "last_year": _number(earlier["value"], decimals),
+            "last_year": _number(earlier["value"], pair.earlier_decimals, scale),
             "last_basis": coded("basis", earlier["basis"]),
             "period": when(later["period"]),
-            "this_year": _number(later["value"], decimals),
+            "this_year": _number(later["value"], decimals, scale),
             "this_status": status(later) or NOT_APPLICABLE,
             "change_printed": None if printed is None else _number(printed["value"], int(printed["decimals"])),
             "change_unit": NOT_APPLICABLE if printed is None else printed["unit"],
-            "difference": _formula(f"={this}-{last}", pair.difference, decimals),
+            "difference": NOT_APPLICABLE
+            if difference is None
+            else Formula(f"={this}-{last}", difference.value, difference.decimals),
             "relative": _formula(f"=100*({this}-{last})/{last}", pair.relative, 2),
             "printed": held.link(figure["figure_id"], one_line(figure["text"])),
-            "last_low": _number(earlier["low"], max(decimals, _finer(figure))),
-            "last_high": _number(earlier["high"], max(decimals, _finer(figure))),
+            "last_low": low,
+            "last_high": high,
             "indicator_name": _indicator(figure),
         }
         sheet.add(cells)

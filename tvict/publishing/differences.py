@@ -12,14 +12,14 @@ from decimal import Decimal
 
 import pandas as pd
 
-from tvict.analysis.printed import Printed, records
+from tvict.analysis.printed import RATIOS, Printed, records
 from tvict.labels import LANGUAGES
 from tvict.names import Names
 from tvict.numbers import decimals_of
 from tvict.publishing.blocks import Run, passage
 from tvict.publishing.reckoning import computed
 from tvict.publishing.rows import Row, as_read, items_of, one_line, rows_of
-from tvict.publishing.said import PERCENT, Words, amount, decimal, places, said
+from tvict.publishing.said import PERCENT, Words, amount, decimal, said
 
 AGAINST = {"count": "listed_value", "exceeds": "larger_value", "restated": "other_value"}
 """Kinds of check whose second number is not computed from others, and the names of the words for it."""
@@ -161,11 +161,12 @@ def _given(check: Row, whole: Row, parts: Sequence[Printed]) -> Words:
     ends = [end for end in (check["low"], check["high"]) if end is not None]
     if not ends:
         return said("open")
-    width = (ends[-1] - ends[0]) / scale
-    fine = max(digits, places(width)) if width else digits + (check["kind"] in ("share", "change", "attainment"))
-    value = computed(check, parts)  # of the printed values, as in the claim; the middle of the span may round otherwise
+    # As in the claim: of the printed values, as the middle of the span may round otherwise, and no finer.
+    value = computed(check, parts)
     middle = sum(ends) / len(ends) if value is None else float(value)
-    return amount(middle, min(fine, digits + 2), scale, unit)
+    fine = digits + 2 if whole["sort"] in RATIOS else max((digits, *(part.decimals for part in parts)))
+    needed = decimals_of(round(Decimal(str(middle)) / scale, fine))
+    return amount(middle, max(digits, needed), scale, unit)
 
 
 def links_of(tables: Mapping[str, pd.DataFrame]) -> dict[int, Link]:

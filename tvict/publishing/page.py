@@ -29,7 +29,7 @@ from tvict.publishing.comparison import Pair, by_how_much, groups, ids_of, large
 from tvict.publishing.differences import Link, checks_of, differences, links_of
 from tvict.publishing.drawing import Drawing, embedded
 from tvict.publishing.rows import VERDICTS, Row, day, one_line, rows_of
-from tvict.publishing.said import Words, all_words, amount, flags, period, places, said
+from tvict.publishing.said import Words, all_words, amount, flags, period, said, worth
 from tvict.publishing.templates import source, template
 from tvict.tables import ROLES
 
@@ -393,7 +393,7 @@ def _change(pair: Pair) -> Change:
         name = Words(f"{name.vi}: {cell.vi}", f"{name.en}: {cell.en}")
     before, after = float(pair.earlier["value"]), float(pair.later["value"])
     times = [period(row["period"] or "") for row in (pair.earlier, pair.later)]
-    values = shown(before, figure, pair.earlier_decimals), shown(after, figure)
+    values = _earlier(pair), shown(after, figure)
     highest = max(abs(before), abs(after))
     return Change(
         figure=figure["figure_id"],
@@ -404,6 +404,15 @@ def _change(pair: Pair) -> Change:
         rises=after > before,
         heights=(before / highest, after / highest),
     )
+
+
+def _earlier(pair: Pair) -> Words:
+    """Say the earlier value of a pair, and of one that is derived that it is, with ≈ where it is not known exactly."""
+    value = shown(float(pair.earlier["value"]), pair.figure, pair.earlier_decimals)
+    if pair.earlier["basis"] == "stated":
+        return value
+    about, derived = "≈ " if pair.spread else "", all_words()["basis"]["derived"]
+    return Words(f"{about}{value.vi} ({derived.vi})", f"{about}{value.en} ({derived.en})")
 
 
 def _cited(citations: pd.DataFrame) -> list[Cited]:
@@ -446,11 +455,11 @@ def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> V
     value, low, high = (None if row[name] is None else float(str(row[name])) for name in ("value", "low", "high"))
     width = high - low if low is not None and high is not None else None
     stated, difference = row["basis"] == "stated", row["basis"] == "change"
-    if not stated and width:
-        digits = places(width / scale)
-    interval = None
+    interval, fine = None, digits + stated
+    if not stated and width and value is not None and low is not None and high is not None:
+        digits, fine = worth(low, high, scale, value), worth(low, high, scale, low, high)
     if width != 0 and (low is not None or high is not None):
-        ends = [said("open") if end is None else amount(end, digits + stated, scale, "") for end in (low, high)]
+        ends = [said("open") if end is None else amount(end, fine, scale, "") for end in (low, high)]
         interval = Words(f"{ends[0].vi} … {ends[1].vi}", f"{ends[0].en} … {ends[1].en}")
     return Value(
         period=said("difference") if difference else period(row["period"] or ""),

@@ -11,6 +11,7 @@ from functools import cache
 
 from tvict.analysis.claims import number
 from tvict.labels import LANGUAGES, labels
+from tvict.numbers import decimals_of
 from tvict.tables import JOINT
 
 PERCENT = "%"
@@ -125,3 +126,14 @@ def places(width: float) -> int:
     (2, 1, 0)
     """
     return max(0, 2 - math.floor(math.log10(width))) if width > 0 else 0
+
+
+def worth(low: float, high: float, scale: int, *values: float) -> int:
+    """Return the decimals that values known between two ends are worth showing with in units of a scale: no more than
+    the ends leave any meaning to, and no more than they have.
+
+    >>> worth(1557, 1559, 1, 1558), worth(86.97e9, 88.22e9, 10**9, 87.598e9)
+    (0, 2)
+    """
+    needed = max(decimals_of(Decimal(str(value)) / scale) for value in values)
+    return min(places((high - low) / scale), needed)

@@ -75,7 +75,7 @@ class Value:
             return Words(text, text)
         low, high = self.row["low"], self.row["high"]
         decimals = derived_decimals(self.figure, low, high)
-        point = self._written(self.row["value"], decimals)
+        point = self._written(self.row["value"], derived_decimals(self.figure, low, high, self.row["value"]))
         if low is None or high is None or low == high:
             return point
         ends = [self._written(end, decimals) for end in (low, high)]

@@ -45,13 +45,11 @@ def _changed(compared: Sequence[Pair]) -> Iterator[tuple[str, str]]:
 
 def _change(pair: Pair) -> str:
     figure, earlier = pair.figure, pair.earlier
-    derived = earlier["basis"] == "derived"
-    places = pair.earlier_decimals
     basis = _say("stated_basis")
-    if derived and earlier["low"] is not None and earlier["high"] is not None and earlier["low"] != earlier["high"]:
-        low = decimal(Decimal(str(earlier["low"])) / scaled(figure)[0], places, "vi")
-        basis = _say("derived_basis", low=low, high=shown(earlier["high"], figure, places).vi)
-    elif derived:
+    if pair.spread:
+        low = decimal(Decimal(str(earlier["low"])) / scaled(figure)[0], pair.ends_decimals, "vi")
+        basis = _say("derived_basis", low=low, high=shown(earlier["high"], figure, pair.ends_decimals).vi)
+    elif earlier["basis"] == "derived":
         basis = str(coded("basis", "derived"))
     return _say(
         "change",
@@ -60,7 +58,7 @@ def _change(pair: Pair) -> str:
         estimate=_say("estimate") if pair.later["estimate"] else "",
         change=by_how_much(pair).vi,
         period=when(earlier["period"]),
-        last=shown(earlier["value"], figure, places).vi,
+        last=shown(earlier["value"], figure, pair.earlier_decimals).vi,
         basis=", " + basis,
     )
 
