@@ -437,6 +437,15 @@ def compared(path: Path, folder: Path) -> int:
     return count
 
 
+def test_the_difference_of_a_check_is_what_the_two_numbers_beside_it_leave(written):
+    book = openpyxl.load_workbook(written[0], data_only=True)
+    told = [row for row in rows(book, "Kiểm tra") if row["Verdict"] in ("khớp", "khớp nếu bỏ số lẻ", "không khớp")]
+    kinds = ("tổng", "tỷ lệ", "thay đổi", "mức đạt mục tiêu")
+    found = [(row["Stated"] - row["Computed"], row["Gap"]) for row in told if row["Kind"] in kinds]
+    assert found
+    assert [gap for _, gap in found] == pytest.approx([left for left, _ in found], abs=1e-6)
+
+
 def test_every_formula_equals_its_value(written, tmp_path):
     path, tables = written
     checked = int((tables["checks"]["verdict"] != "unchecked").sum())

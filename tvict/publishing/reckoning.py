@@ -82,14 +82,14 @@ def _sum(check: Row, whole: Printed, parts: Sequence[Printed], own: Mapping[str,
     open_list = check["verdict"] == "partial" or (
         check["verdict"] != "differs" and not all(part.closed for part in parts)
     )
-    value = float(sum((part.value for part in parts if part.value is not None), Decimal(0)))
+    value = sum((part.value for part in parts if part.value is not None), Decimal(0))
     decimals = max(_decimals(figure) for figure in (whole, *parts))
     judged = _judged(whole, own, open_list=open_list)
     verdict = f'IF(COUNT({",".join(known)})<{len(known)},"{_verdict("unchecked")}",{judged})'
     return {
-        "computed": Formula(added("value"), value, decimals),
+        "computed": Formula(added("value"), float(value), decimals),
         **_span(check, added("low"), added("high"), decimals),
-        **_ends(check, whole, own, verdict, decimals),
+        **_ends(check, whole, value, own, verdict, decimals),
     }
 
 
@@ -102,10 +102,11 @@ def _ratio(check: Row, whole: Printed, parts: Sequence[Printed], own: Mapping[st
     middle = pattern.format(place("value", of), place("value", base))
     ends = ",".join(pattern.format(place(a, of), place(b, base)) for a in ("low", "high") for b in ("low", "high"))
     decimals = whole.decimals + 2 if whole.scale == 1 else 0
+    value = relation.value(of.value, base.value)
     return {
-        "computed": Formula(f"={middle}", float(relation.value(of.value, base.value)), decimals),
+        "computed": Formula(f"={middle}", float(value), decimals),
         **_span(check, f"=MIN({ends})", f"=MAX({ends})", decimals),
-        **_ends(check, whole, own, _judged(whole, own), decimals),
+        **_ends(check, whole, value, own, _judged(whole, own), decimals),
     }
 
 
@@ -170,12 +171,13 @@ def _excess(check: Row, whole: Printed, part: Printed, own: Mapping[str, str]) -
     }
 
 
-def _ends(check: Row, whole: Printed, own: Mapping[str, str], verdict: str, decimals: int) -> dict[str, Formula]:
-    """Write gap and verdict; the gap is 0 where printed and computed meet."""
-    met = ",".join(f'{own["verdict"]}="{_verdict(name)}"' for name in ("holds", "truncated"))
-    gap = f"=IF(OR({met}),0,{place('value', whole)}-{own['computed']})"
+def _ends(
+    check: Row, whole: Printed, computed: Decimal, own: Mapping[str, str], verdict: str, decimals: int
+) -> dict[str, Formula]:
+    """Write gap and verdict; the gap where they agree within rounding too, as who subtracts would find it."""
+    gap = f"={place('value', whole)}-{own['computed']}"
     return {
-        "gap": Formula(gap, float(check["gap"] or 0), decimals),
+        "gap": Formula(gap, float((whole.value or Decimal(0)) - computed), decimals),
         "verdict": Formula(f"={verdict}", _verdict(str(check["verdict"]))),
     }
 
