@@ -752,6 +752,38 @@ class TestInBrowser:
             assert not tab.is_visible(selector), selector
         assert len(re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True))) <= 2
 
+    def test_the_signs_of_claims_are_each_one_glyph(self, opened):
+        """A font that lacks ≠ is given "=" and a stroke, and the stroke stands over the next number."""
+        tab = opened(written("travinh-2022"))
+        tab.eval_on_selector(".claim", "one => { one.textContent = '≠≟'; one.id = 'signs'; }")
+        browser = tab.context.new_cdp_session(tab)
+        for domain in ("DOM", "CSS"):
+            browser.send(f"{domain}.enable")
+        root = browser.send("DOM.getDocument")["root"]["nodeId"]
+        node = browser.send("DOM.querySelector", {"nodeId": root, "selector": "#signs"})["nodeId"]
+        used = browser.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        assert sum(font["glyphCount"] for font in used) == 2
+
+    def test_the_printed_check_sheet_says_what_the_check_sheet_in_word_says(self, opened):
+        tab, checks = opened(written("travinh-2022")), report("travinh-2022").checks
+        sheet = {name: words["vi"] for name, words in labels()["checksheet"].items()}
+        assert sheet["explanation"] not in tab.inner_text("body")
+        tab.evaluate("window.print = () => 0")
+        tab.click("#print-sheet")
+        tab.emulate_media(media="print", color_scheme="dark")
+        printed = tab.inner_text("body")
+        for words in (sheet["title"], sheet["note"], sheet["partial"], *checks.query("verdict == 'partial'")["claim"]):
+            assert words in printed, words
+        differing = (checks["verdict"] == "differs").sum()
+        assert printed.count(sheet["explanation"]) == printed.count(sheet["gap"]) == differing
+        assert "−4,45 điểm phần trăm" in printed
+        assert tab.locator(".cards .where a:visible").count() == 0
+        faint = tab.eval_on_selector_all(
+            ".opening, .opening *, .cards :is(p, dt, dd, a)",
+            "all => all.map(one => getComputedStyle(one).color.match(/\\d+/g).slice(0, 3).map(Number))",
+        )
+        assert max(0.3 * r + 0.6 * g + 0.1 * b for r, g, b in faint) < 110  # dark on the white of the paper
+
     def test_it_opens_on_what_does_not_add_up(self, opened):
         tab, that = opened(written("travinh-2022")), report("travinh-2022")
         differing = that.checks.query("verdict == 'differs'")
