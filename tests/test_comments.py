@@ -2,6 +2,7 @@
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 
 import tvict
 from tvict.publishing.comments import write_commented
@@ -74,6 +75,32 @@ def test_a_number_of_a_table_bears_its_comment_though_its_digits_stand_in_the_pr
     for table in out.tables:
         (cell,) = {cell._tc for row in table.rows for cell in row.cells if cell._tc.xpath(".//w:commentReference")}
         assert cell is table.cell(1, 3)._tc
+
+
+def test_a_number_at_the_end_of_its_paragraph_is_found_though_its_digits_stand_elsewhere_too(tmp_path):
+    document = docx.Document()
+    for words in ("Có 40 hộ nghèo trong tổng số 80 hộ, chiếm 75%.", "Tỷ lệ hộ dùng nước sạch là 75%."):
+        document.add_paragraph(words)
+    document.save(tmp_path / "end.docx")
+    report = tvict.read(tmp_path / "end.docx")
+    bearing = write_commented(tmp_path / "end.docx", tmp_path / "out.docx", report.text, report.tables)
+    assert report.figures.set_index("figure_id").loc[bearing, "text"].tolist() == ["75%"]
+
+
+@pytest.mark.parametrize(("run", "holder"), [(1, "w:hyperlink"), (2, "w:ins")])
+def test_links_and_tracked_insertions_are_words_like_others(run, holder, tmp_path):
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for words in ("Theo ", "https://tinh.gov.vn", " có 120 cơ quan", " (15 sở, 9 UBND huyện, 90 UBND xã)."):
+        paragraph.add_run(words)
+    held, around = paragraph.runs[run]._r, OxmlElement(holder)
+    held.addprevious(around)
+    around.append(held)
+    document.save(tmp_path / "held.docx")
+    report = tvict.read(tmp_path / "held.docx")
+    write_commented(tmp_path / "held.docx", tmp_path / "out.docx", report.text, report.tables)
+    (opening,) = docx.Document(tmp_path / "out.docx").element.body.xpath(".//w:commentRangeStart")
+    assert opening.getnext().text == " có 120 cơ quan"
 
 
 def test_what_no_number_can_bear_is_told_at_the_first_words(tmp_path):

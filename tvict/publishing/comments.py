@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
@@ -27,6 +28,10 @@ from tvict.publishing.checksheet import MADE, undated
 from tvict.publishing.differences import Difference, checks_of, differences
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+APART = "\n\n"
+"""What stands between two paragraphs of the text."""
+SHOWN = ".//w:r[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent)]"
+"""The runs of a paragraph that are printed in it."""
 AROUND = (40, 20, 8, 0)
 """Letters on either side that must agree, from the surest to the least."""
 
@@ -45,7 +50,7 @@ def write_commented(
         for number, start, end in tables["figures"][["figure_id", "start", "end"]].itertuples(index=False)
     }
     in_tables = set(tables["places"].dropna(subset=["table"])["figure_id"])
-    paragraphs = [(paragraph, _letters(paragraph.text)) for paragraph in _paragraphs(document)]
+    paragraphs = [_Held.of(paragraph) for paragraph in _paragraphs(document)]
     bearing: list[int] = []
     homeless: list[str] = []
     for card in differences(checks_of(tables), Names.of(text), tables):
@@ -59,7 +64,7 @@ def write_commented(
                 break  # a check is told once: its comment names the other numbers
         else:
             homeless.append(_said(card, lang))
-    first = next((paragraph.runs for paragraph, letters in paragraphs if letters and paragraph.runs), [])
+    first = next((paragraph.runs for paragraph in paragraphs if paragraph.letters), [])
     if homeless and first:
         told = "\n".join([label("checksheet", "homeless", lang), *homeless])
         document.add_comment(first, text=told, author="tvict", initials="tv")
@@ -92,64 +97,67 @@ def _paragraphs(holder: Document | Table) -> Iterator[Paragraph]:
 
 
 def _letters(text: str) -> str:
-    """Return the letters and digits of a text alone: what every program agrees on."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    """Return the letters and digits of a text alone, the marks of notes left out: what every program agrees on."""
+    return "".join(character for character in text.casefold() if character.isalpha() or character.isdecimal())
 
 
-Found = list[tuple[Paragraph, str]]
-"""Paragraphs, each with its letters."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A paragraph as Word shows it: its runs, those of links and tracked insertions too, and their letters."""
+
+    runs: list[Run]
+    letters: str
+
+    @classmethod
+    def of(cls, paragraph: Paragraph) -> _Held:
+        runs = [Run(element, paragraph) for element in paragraph._p.xpath(SHOWN)]
+        return cls(runs, _letters("".join(run.text for run in runs)))
+
+    def at(self, start: int, length: int) -> list[Run]:
+        """Return the runs that hold some of its letters."""
+        ends = list(accumulate(len(_letters(run.text)) for run in self.runs))
+        spans = zip(self.runs, [0, *ends], ends, strict=False)
+        return [run for run, opening, closing in spans if opening < start + length and closing > start]
 
 
-def _runs_of(paragraphs: Found, text: str, number: re.Match[str], *, in_table: bool) -> list[Run]:
+def _runs_of(paragraphs: Sequence[_Held], text: str, number: re.Match[str], *, in_table: bool) -> list[Run]:
     """Return the runs of a figure's number; none where more than one place may be meant."""
+    return (_of_cell(paragraphs, text, number) if in_table else []) or _of_paragraph(paragraphs, text, number)
+
+
+def _of_paragraph(paragraphs: Sequence[_Held], text: str, number: re.Match[str]) -> list[Run]:
+    """Return the runs of a number in the one paragraph that holds it and the words around it."""
+    opening = text.rfind(APART, 0, number.start()) + 1
+    closing = (text.find(APART, number.end()) + 1 or len(text) + 1) - 1
+    above, behind = _letters(text[opening : number.start()]), _letters(text[number.end() : closing])
     digits = _letters(number[0])
-    place = _cell_of(paragraphs, text, number) if in_table else None
-    place = place or _paragraph_of(paragraphs, text, number)
-    return [] if place is None else _runs_at(*place, len(digits))
-
-
-def _paragraph_of(paragraphs: Found, text: str, number: re.Match[str]) -> tuple[Paragraph, int] | None:
-    """Return the one paragraph that holds a number and the words around it, and where its digits begin there."""
     for width in AROUND:
-        before = _letters(text[max(0, number.start() - 4 * width) : number.start()])[-width:] if width else ""
-        wanted = before + _letters(number[0]) + _letters(text[number.end() : number.end() + 4 * width])[:width]
-        found = [(paragraph, letters.index(wanted)) for paragraph, letters in paragraphs if wanted in letters]
+        before = above[max(0, len(above) - width) :]
+        wanted = before + digits + behind[:width]
+        found = [paragraph for paragraph in paragraphs if wanted in paragraph.letters]
         if len(found) == 1:
-            paragraph, at = found[0]
-            return paragraph, at + len(before)
-    return None
+            return found[0].at(found[0].letters.index(wanted) + len(before), len(digits))
+    return []
 
 
-def _cell_of(paragraphs: Found, text: str, number: re.Match[str]) -> tuple[Paragraph, int] | None:
-    """Return the paragraph of a cell that holds a number, and where its digits begin there. Of several rows alike it is
-    the same one in the file as in the text, where both have as many of them.
+def _of_cell(paragraphs: Sequence[_Held], text: str, number: re.Match[str]) -> list[Run]:
+    """Return the runs of a number by the cells around its own. Of several rows alike it is the same one in the file as
+    in the text, where both have as many of them.
     """
-    printed, at = _letters(text), len(_letters(text[: number.start()]))
-    held = "".join(letters for _, letters in paragraphs)
-    starts = list(accumulate((len(letters) for _, letters in paragraphs), initial=0))
+    printed, at, digits = _letters(text), len(_letters(text[: number.start()])), _letters(number[0])
+    held = "".join(paragraph.letters for paragraph in paragraphs)
+    starts = list(accumulate((len(paragraph.letters) for paragraph in paragraphs), initial=0))
     for width in AROUND:
         opening = max(0, at - width)
-        wanted = printed[opening : at + len(_letters(number[0])) + width]
+        wanted = printed[opening : at + len(digits) + width]
         alike, found = _all_of(wanted, printed), _all_of(wanted, held)
         if len(alike) == len(found):
             place = found[alike.index(opening)] + at - opening
-            paragraph = bisect_right(starts, place) - 1
-            return paragraphs[paragraph][0], place - starts[paragraph]
-    return None
+            which = bisect_right(starts, place) - 1
+            return paragraphs[which].at(place - starts[which], len(digits))
+    return []
 
 
 def _all_of(wanted: str, letters: str) -> Sequence[int]:
     """Return where some letters stand among others, each time."""
     return [match.start() for match in re.finditer(f"(?={re.escape(wanted)})", letters)]
-
-
-def _runs_at(paragraph: Paragraph, start: int, length: int) -> list[Run]:
-    """Return the runs that hold some letters of a paragraph, counted as `_letters` counts them."""
-    runs: list[Run] = []
-    at = 0
-    for run in paragraph.runs:
-        end = at + len(_letters(run.text))
-        if at < start + length and end > start:
-            runs.append(run)
-        at = end
-    return runs
