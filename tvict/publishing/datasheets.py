@@ -362,10 +362,8 @@ def changes_sheet(held: Tables) -> Sheet:
             "this_status": status(later) or NOT_APPLICABLE,
             "change_printed": None if printed is None else _number(printed["value"], int(printed["decimals"])),
             "change_unit": NOT_APPLICABLE if printed is None else printed["unit"],
-            "difference": NOT_APPLICABLE
-            if difference is None
-            else Formula(f"={this}-{last}", difference.value, difference.decimals),
-            "relative": _formula(f"=100*({this}-{last})/{last}", pair.relative, 2),
+            "difference": _formula(f"={this}-{last}", difference),
+            "relative": _formula(f"=100*({this}-{last})/{last}", _number(pair.relative, 2)),
             "printed": held.link(figure["figure_id"], one_line(figure["text"])),
             "last_low": low,
             "last_high": high,
@@ -520,8 +518,8 @@ def _number(value: float | None, decimals: int, scale: int = 1) -> Number | None
     return Number(float(Decimal(str(value)) / scale) if scale != 1 else float(value), decimals)
 
 
-def _formula(text: str, value: float | None, decimals: int) -> Cell:
-    return NOT_APPLICABLE if value is None else Formula(text, value, decimals)
+def _formula(text: str, value: Number | None) -> Cell:
+    return NOT_APPLICABLE if value is None else Formula(text, value.value, value.decimals)
 
 
 def _shown_decimals(row: Row) -> int:
