@@ -597,7 +597,8 @@ def _part(v: View, whole: str, label: str) -> str:
         return _measured_part(v, whole, label)
     if v.said.verb and v.bare:
         done = f"{v.right or v.unit} {passive(v.said.verb)}"
-        told = v.said.agent and passive(v.said.verb) in whole  # "xử lý 80 vụ, trong đó kiểm lâm xử lý 30 vụ"
+        noun = v.right.casefold().startswith(v.unit.casefold()) or not v.right  # not "224 trực tiếp"
+        told = noun and v.said.agent and passive(v.said.verb) in whole  # "xử lý 80 vụ, kiểm lâm xử lý 30 vụ"
         return f"{v.right or v.unit} {lowered(v.said.agent)} {bare_verb(v.said.verb)}" if told else done
     if not v.bare:
         return _numerator(whole, v.unit, label) if v.whole is not None and v.whole.fraction_of is v.a else label
