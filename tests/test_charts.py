@@ -286,6 +286,14 @@ def test_documents_stand_by_month_and_issuer(charts):
     assert len({(x, y) for x, y, *_ in marks}) == len(marks), "none covers another"
 
 
+def test_the_report_itself_is_no_document_that_it_cites():
+    text = (RAW / "anbinh-2019.txt").read_text("utf-8")
+    assert "Số: 128/BC-STTTT" in text
+    chart = timeline(tvict.read(RAW / "anbinh-2019.txt"))
+    assert chart.title == "Báo cáo viện dẫn 3 văn bản có ngày, của 2 cơ quan ban hành."
+    assert "128/BC-STTTT" not in set(chart.table["number"])
+
+
 def test_documents_out_of_order_come_from_the_citations(tables):
     citations = tables["citations"].assign(order=pd.Series(pd.NA, index=tables["citations"].index, dtype="str"))
     chart = timeline({**tables, "citations": citations})
@@ -568,6 +576,14 @@ def test_parts_that_do_not_add_up_raise_the_alarm():
     chart = drawn_totals(listed("900 tàu", ("500 tàu", "dưới 12 m"), ("450 tàu", "từ 12 m trở lên")))
     assert "Không khớp: các phần cộng lại là 950" in words(chart)
     assert "thiếu" not in words(chart)
+
+
+def test_a_planned_total_says_that_it_is_one():
+    tables = listed("900 tàu", ("500 tàu", "dưới 12 m"), ("400 tàu", "từ 12 m trở lên"))
+    tables["figures"]["role"] = "plan"
+    assert "Tàu cá, kế hoạch năm 2022: 900" in words(drawn_totals(tables))
+    assert drawn_totals(tables).title.startswith("Tàu cá, kế hoạch: 900, gồm")
+    assert "“tàu cá”, plan for 2022: 900" in words(drawn_totals(tables, lang="en"))
 
 
 def test_a_total_with_one_part_is_not_drawn():

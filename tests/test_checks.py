@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tvict.analysis.checks import VERDICTS, additive_dimensions, check, checks_text
 from tvict.analysis.claims import number, sentences, words
 from tvict.analysis.printed import cell_of, records
+from tvict.labels import LANGUAGES
 from tvict.tables import TABLES, frame
 
 OVERLAPPING = {"platform": False, "sector": False, "technology": False}
@@ -1000,6 +1001,28 @@ def test_text_for_a_terminal():
         "2 phép kiểm tra: 1 không khớp, 1 khớp",
     ]
     assert checks_text(checks.iloc[:0], table, {}, "en") == "no relations to check"
+
+
+def test_columns_of_a_terminal_stand_in_line():
+    table = figures(fig(9, "5 vụ", subject="vụ"), fig(10, "7 vụ", parent_id=9))
+    table = pd.concat([split("577", "139", "438"), table])
+    for language in LANGUAGES:
+        lines = checks_text(check(table, NO_LISTS)[0], table, {}, language).splitlines()[:2]
+        assert len({line.index("  –  ") for line in lines}) == 1, lines
+
+
+def test_a_plan_and_the_years_of_a_quantity_are_told_apart():
+    rows = []
+    for at, (period, role) in enumerate([("2021", "level"), ("2022", "plan"), ("2022", "level")]):
+        for part, text in enumerate(("5 tàu", "2 tàu", "3 tàu")):
+            link = {} if not part else {"parent_id": 3 * at, "list_id": f"{at}.1", "closed": True}
+            rows.append(fig(3 * at + part, text, subject="tàu cá", period=period, role=role, **link))
+    table = figures(*rows)
+    checks, _ = check(table, NO_LISTS)
+    claim = "2 + 3 = 5"
+    assert sentences(checks[checks["kind"] == "sum"], table, "vi") == [
+        f"tàu cá, 2021: {claim}", f"tàu cá, kế hoạch: {claim}", f"tàu cá, 2022: {claim}"
+    ]  # fmt: skip
 
 
 ALONE = [

@@ -12,6 +12,7 @@ import pytest
 from test_documents_plain import windows_1258
 
 import tvict
+from tvict.analysis.cited import documents_cited
 from tvict.errors import LoadError, ReadError, UnknownFigure
 from tvict.metadata import Metadata
 from tvict.names import masked
@@ -372,8 +373,29 @@ def test_calls_take_reports(report):
 def test_repr_is_a_summary(report):
     assert repr(report) == (
         f"<Report {report.name} ({report.metadata.area_name}, {report.metadata.year}): {len(report.figures)} figures, "
-        f"{len(report.numerals)} numerals, {len(report.citations)} citations>"
+        f"{len(report.numerals)} numerals, {len(documents_cited(report.tables))} citations>"
     )
+
+
+HEADED = "SỞ Y TẾ\nSố: 7/BC-SYT\nAn Bình, ngày 2 tháng 3 năm 2021\n\nBÁO CÁO\nCông tác y tế\n\n"
+CITING = [
+    ("Toàn tỉnh có 84 trạm.", []),
+    ("Theo Kế hoạch số 5/KH-UBND ngày 1/2/2021, toàn tỉnh có 84 trạm.", ["5/KH-UBND"]),
+    ("Tiếp theo Báo cáo số 7/BC-SYT ngày 4/3/2020, toàn tỉnh có 84 trạm.", ["7/BC-SYT"]),
+]
+
+
+@pytest.mark.parametrize(("words", "numbers"), CITING)
+def test_a_report_does_not_cite_itself(words, numbers, tmp_path):
+    own = tvict.parse(HEADED + words, "r")
+    assert "7/BC-SYT" in set(own.citations["number"]), "the table keeps what is printed"
+    assert list(documents_cited(own.tables)["number"]) == numbers
+    own.save(tmp_path / "r")
+    sheet = openpyxl.load_workbook(tmp_path / "r" / "r.xlsx")["Văn bản viện dẫn"]
+    assert [cell.value for cell in sheet["A"] if "/" in str(cell.value)] == numbers
+    cited = (tmp_path / "r" / "r.html").read_text("utf-8").partition('id="cited"')[2].partition("</section>")[0]
+    assert re.findall(r"\d+/[A-Z]+-[A-Z]+", cited) == numbers
+    assert f"{len(numbers)} citation{'' if len(numbers) == 1 else 's'}>" in repr(own)
 
 
 @pytest.mark.parametrize("mark", ["(16)", "1)", "2/", "1) **", "(3):", "4. \u00a0:"])

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tvict import reading
+from tvict.analysis.cited import documents_cited
 from tvict.corrections import Correction, correct, read_corrections
 from tvict.documents.files import Source, read_file
 from tvict.errors import LoadError, ReadError, UnknownFigure
@@ -398,7 +399,9 @@ class Report:
                 yield figure_id, picture
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in ("figures", "numerals", "citations"))
+        cited = documents_cited({"citations": self.citations, "sources": self.sources})
+        tables = {"figure": self.figures, "numeral": self.numerals, "citation": cited}
+        counts = ", ".join(f"{len(table)} {name}{'' if len(table) == 1 else 's'}" for name, table in tables.items())
         about = ", ".join(str(part) for part in (self.metadata.area_name, self.metadata.year) if part)
         return f"<Report {self.name}{f' ({about})' if about else ''}: {counts}>"
 

@@ -261,6 +261,10 @@ def judge_excess(relation: Pair) -> Verdict:
     return Verdict("exceeds", whole, (part,), "differs", excess_claim(whole, part), part.interval, gap)
 
 
+KIND = 18
+"""Characters of the column that says what is checked, at least."""
+
+
 def checks_text(
     checks: pd.DataFrame, figures: pd.DataFrame, passages: Mapping[tuple[str, int], str], language: str
 ) -> str:
@@ -275,12 +279,13 @@ def checks_text(
     rows.sort(key=lambda row: VERDICTS.index(row[0]["verdict"]))
     many = checks["report"].nunique() > 1
     wide = max(len(label("verdicts", name, language)) for name in checks["verdict"].unique())
+    kinds = max(KIND, *(len(label("checks", name, language)) for name in checks["kind"].unique()))
     lines = []
     for row, sentence in rows:
         place = f"{row['report']} " if many else ""
         section = row["section"] if isinstance(row["section"], str) else "–"
         judged, tried = label("verdicts", row["verdict"], language), label("checks", row["kind"], language)
-        lines.append(f"{judged:{wide}}  {tried:18}  {place}{section:10}  {sentence}")
+        lines.append(f"{judged:{wide}}  {tried:{kinds}}  {place}{section:10}  {sentence}")
         passage = passages.get((str(row["report"]), int(row["whole_id"])))
         lines += [f"{'':{wide + 2}}{passage}"] if passage else []
     tally = checks["verdict"].value_counts()

@@ -8,6 +8,7 @@ Numbers stand as the report prints them and computed ones in the same notation; 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
@@ -122,17 +123,37 @@ def excess_claim(whole: Printed, part: Printed) -> str:
 
 
 def sentences(checks: pd.DataFrame, figures: pd.DataFrame, language: str) -> list[str]:
-    """Say each check so that it can be read alone, what is measured first: "văn bản: báo cáo in 19, liệt kê 20"."""
-    whole = {(str(row["report"]), int(row["figure_id"])): row for row in figures.to_dict("records")}
-    return [
-        _sentence(row, whole.get((str(row["report"]), int(row["whole_id"]))), language)
-        for row in checks.to_dict("records")
-    ]
+    """Say each check so that it can be read alone, what is measured first: "văn bản: báo cáo in 19, liệt kê 20".
+
+    A plan is said to be one, and of checks of one quantity in several years each says its year.
+    """
+    figure = {(str(row["report"]), int(row["figure_id"])): row for row in figures.to_dict("records")}
+    told = [(row, figure.get((str(row["report"]), int(row["whole_id"])), {})) for row in checks.to_dict("records")]
+    years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for check, whole in told:
+        years[_what(whole, language), str(check["kind"])].add(_year(whole))
+    said = []
+    for check, whole in told:
+        what, year = _what(whole, language), _year(whole)
+        one_of_several = year and len(years[what, str(check["kind"])]) > 1
+        said.append(_sentence(check, f"{what}, {year}" if one_of_several else what, language))
+    return said
 
 
-def _sentence(check: Mapping[Hashable, Any], whole: Mapping[Hashable, Any] | None, language: str) -> str:
+def _what(whole: Mapping[Hashable, Any], language: str) -> str:
+    """Name what a check is about, by the words of the report; "" where nothing is said."""
+    name = next((str(whole[name]) for name in ("subject", "unit") if known(whole.get(name))), "")
+    return f"{name}, {label('roles', 'plan', language)}" if name and whole["role"] == "plan" else name
+
+
+def _year(whole: Mapping[Hashable, Any]) -> str:
+    """Return the year of a figure; "" where its time is another, or not known."""
+    period = str(whole["period"]) if known(whole.get("period")) else ""
+    return period if period.isdigit() else ""
+
+
+def _sentence(check: Mapping[Hashable, Any], what: str, language: str) -> str:
     claim = str(check["claim"])
-    what = next((str(whole[name]) for name in ("subject", "unit") if known(whole[name])), "") if whole else ""
     listed = LISTED.findall(claim)
     if listed and known(check["stated"]):
         either = f" {label('claims', 'either', language)} ".join(listed)

@@ -156,8 +156,11 @@ def _total(named: Quantities, whole: Printed, parts: list[Printed], verdict: str
         shown.append(part(label, sum(values[at] for at in few), [parts[at] for at in few]))
     if rest > 0 and verdict in ("differs", "partial"):
         shown.append(part(say("missing" if verdict == "differs" else "not_named", lang), rest, [whole, *parts], True))
-    label, alarm = capital(name), ""
-    head = f"{label}{f', {when(whole.period, lang)}' if whole.period else ''}: {named.value(whole, scale=scale)}"
+    planned, alarm = whole.role == "plan", ""
+    label = say("planned", lang, what=capital(name)) if planned else capital(name)
+    time = when(whole.period, lang) if whole.period else ""
+    dated = say("planned_in" if planned else "in_time", lang, what=label, time=time) if time else label
+    head = f"{dated}: {named.value(whole, scale=scale)}"
     if verdict == "differs":
         alarm = say("sum_gives", lang, sum=named.value(whole, computed))
     return Total(whole, label, balanced(head, INNER, TEXT, "bold"), alarm, tuple(shown), verdict, computed)

@@ -11,6 +11,7 @@ from html import escape
 
 import pandas as pd
 
+from tvict.analysis.cited import documents_cited
 from tvict.analysis.claims import sentences
 from tvict.labels import label
 from tvict.metadata import Metadata
@@ -72,7 +73,8 @@ def _summary(metadata: Metadata, tables: Mapping[str, pd.DataFrame]) -> Iterator
     yield f'<p class="about">{escape(" · ".join(part for part in known if part))}</p>'
     if metadata.invented:
         yield f'<p class="about">{_label("invented")}</p>'
-    counts = [f"<b>{len(tables[name])}</b> {_label(name)}" for name in ("figures", "numerals", "citations", "checks")]
+    counted = {**tables, "citations": documents_cited(tables)}
+    counts = [f"<b>{len(counted[name])}</b> {_label(name)}" for name in ("figures", "numerals", "citations", "checks")]
     yield f"<p>{' · '.join(counts)}</p>"
 
 
