@@ -62,6 +62,20 @@ def test_a_report_without_differences_says_so(tmp_path):
     assert "Không có chỗ nào không khớp." in [paragraph.text for paragraph in sheet.paragraphs]
 
 
+UNTRIED = "Năm 2022, kim ngạch xuất khẩu đạt 468,2 triệu USD, đạt 104,0% kế hoạch; hộ nghèo 90 hộ (50 hộ A, 40 hộ B)."
+
+
+def test_what_was_not_checked_is_told_where_nothing_differs(tmp_path):
+    report = tvict.parse(UNTRIED)
+    assert set(report.checks["verdict"]) == {"holds", "unchecked"}
+    words = [paragraph.text for paragraph in docx.Document(written(report, tmp_path)).paragraphs]
+    assert "Báo cáo có 5 số liệu, 2 phép kiểm tra: 1 chưa kiểm tra được, 1 khớp." in words
+    assert "Không có chỗ nào không khớp." in words
+    assert any("không có nghĩa là mọi số đều đúng" in line for line in words)
+    listed = words[words.index("Chưa kiểm tra được: thiếu một số, hoặc có hai cách đọc:") + 1]
+    assert "468,2 triệu USD / ? = 104,0 %" in listed
+
+
 def test_no_person_is_named(tmp_path):
     text = "Tổng số 10 hồ sơ, gồm 4 hồ sơ của ông Ngô Văn Phú và 5 hồ sơ của bà Lâm Thị Tuyết."
     path = written(tvict.parse(text), tmp_path)

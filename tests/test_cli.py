@@ -89,6 +89,7 @@ def files(tmp_path_factory):
         "differs": "Đã triển khai cho 120 cơ quan (cấp tỉnh: 5, cấp huyện: 9, cấp xã: 106).\n\n"
         "Đã triển khai cho 577 cơ quan (cấp tỉnh: 139, cấp huyện: 332, cấp xã: 107).",
         "nothing": "Không có số nào.",
+        "alone": "Có 5 xã.",
     }
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text, "utf-8")
@@ -96,12 +97,14 @@ def files(tmp_path_factory):
 
 
 class TestCheck:
-    @pytest.mark.parametrize(("name", "code"), [("holds", 0), ("differs", 1), ("nothing", 0)])
+    @pytest.mark.parametrize(("name", "code"), [("holds", 0), ("differs", 1), ("nothing", 0), ("alone", 0)])
     def test_exit_code_says_whether_any_differs(self, capsys, files, name, code):
         assert main(["check", str(files / f"{name}.txt")]) == code
         lines = capsys.readouterr().out.splitlines()
-        assert lines[0].startswith({"holds": "closes ", "differs": "does not close ", "nothing": "no relations"}[name])
-        assert name == "nothing" or re.fullmatch(r"\d checks: (1 does not close, )?1 closes", lines[-1])
+        first = {"holds": "adding up ", "differs": "not adding up ", "nothing": "No figure", "alone": "no checks"}
+        assert lines[0].startswith(first[name])
+        last = {"holds": "1 check: 1 adding up", "differs": "2 checks: 1 not adding up, 1 adding up"}
+        assert name not in last or lines[-1] == last[name]
         assert (name == "differs") == any("⟦" in line for line in lines)
 
     def test_a_difference_is_told_with_its_subject_and_its_passage(self, capsys, tmp_path):
@@ -110,7 +113,7 @@ class TestCheck:
         for language, words in (("vi", "báo cáo in 4, liệt kê 3"), ("en", "the report prints 4 and lists 3")):
             assert main(["check", str(path), "--lang", language]) == 1
             told, passage, _ = capsys.readouterr().out.splitlines()
-            assert told.startswith({"vi": "không khớp  đếm danh sách", "en": "does not close  count"}[language])
+            assert told.startswith({"vi": "không khớp  đếm danh sách", "en": "not adding up  count"}[language])
             assert "huyện" in told.partition(words)[0]
             assert passage.strip().startswith("Có ⟦4 huyện⟧ đạt chuẩn (Tân Lập")
             assert passage.endswith(" …")

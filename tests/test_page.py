@@ -49,6 +49,21 @@ DRAWINGS = [
 ]
 
 
+UNTRIED = "Năm 2022, kim ngạch xuất khẩu đạt 468,2 triệu USD, đạt 104,0% kế hoạch; hộ nghèo 90 hộ (50 hộ A, 40 hộ B)."
+OPENINGS = [
+    (UNTRIED, "Không thấy chỗ nào không khớp."),
+    (UNTRIED.partition(";")[0] + ".", "Không có phép kiểm tra nào làm được."),
+    ("Toàn tỉnh có 84 trường.", "Không có phép kiểm tra nào làm được."),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), OPENINGS)
+def test_it_does_not_open_on_more_than_was_checked(text, sentence):
+    opening = made(tvict.parse(text)).partition('<p class="opening">')[2].partition("</p>")[0]
+    assert sentence in opening
+    assert "đều khớp" not in opening
+
+
 @cache
 def report(name):
     return tvict.read(RAW / f"{name}.txt")

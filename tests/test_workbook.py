@@ -181,6 +181,21 @@ class TestCells:
         assert "Biểu đồ" not in book.sheetnames
 
 
+def test_the_summary_says_no_more_than_was_checked(tmp_path):
+    table = figures(fig(1, "468,2 triệu USD"), fig(2, "104,0%", role="attainment", of_id=1), fig(3, "84 trường"),
+                    fig(4, "40 trường", parent_id=3, list_id="3.1"),
+                    fig(5, "30 trường", parent_id=3, list_id="3.1"))  # fmt: skip
+    for name, frame_, expected in (
+        ("none", table, "Không thấy chỗ nào không khớp"),
+        ("untried", table.iloc[:2], "Không có phép kiểm tra nào làm được"),
+    ):
+        tables = write(tmp_path / f"{name}.xlsx", frame_)
+        told = [row["Content"] for row in rows(openpyxl.load_workbook(tmp_path / f"{name}.xlsx"), "Tóm tắt")]
+        assert "chưa kiểm tra được" in next(line for line in told if "phép kiểm tra:" in line)
+        assert "không có nghĩa là mọi số đều đúng" in told[told.index(expected) + 1]
+        assert (tables["checks"]["verdict"] == "partial").any() == (name == "none")
+
+
 def test_the_summary_says_what_changed_and_what_does_not_add_up(written):
     told = [row["Content"] for row in rows(openpyxl.load_workbook(written[0]), "Tóm tắt")]
     if "travinh" in written[0].name:

@@ -22,3 +22,8 @@ def label(section: str, name: str, language: str) -> str:
     'plan'
     """
     return labels()[section][name][language]
+
+
+def plural(n: int) -> str:
+    """Return how the plural of a regular English noun ends: "" for 1, else "s"."""
+    return "" if n == 1 else "s"

@@ -24,6 +24,7 @@ from tvict.analysis.cited import documents_cited
 from tvict.corrections import Correction, correct, read_corrections
 from tvict.documents.files import Source, read_file
 from tvict.errors import LoadError, ReadError, UnknownFigure
+from tvict.labels import plural
 from tvict.metadata import Metadata, read_metadata
 from tvict.names import HIDDEN, Names
 from tvict.publishing.blocks import quoted
@@ -401,7 +402,7 @@ class Report:
     def __repr__(self) -> str:
         cited = documents_cited({"citations": self.citations, "sources": self.sources})
         tables = {"figure": self.figures, "numeral": self.numerals, "citation": cited}
-        counts = ", ".join(f"{len(table)} {name}{'' if len(table) == 1 else 's'}" for name, table in tables.items())
+        counts = ", ".join(f"{len(table)} {name}{plural(len(table))}" for name, table in tables.items())
         about = ", ".join(str(part) for part in (self.metadata.area_name, self.metadata.year) if part)
         return f"<Report {self.name}{f' ({about})' if about else ''}: {counts}>"
 

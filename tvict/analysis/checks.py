@@ -7,7 +7,8 @@ which of them is at fault, if any is. No verdict changes a figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -45,7 +46,7 @@ from tvict.analysis.relations import (
     total_of,
 )
 from tvict.codebook import dimensions
-from tvict.labels import label
+from tvict.labels import label, plural
 from tvict.numbers import step
 from tvict.tables import frame
 
@@ -274,7 +275,7 @@ def checks_text(
     Under a check whose figure has a passage, by report and figure_id, stands the passage.
     """
     if checks.empty:
-        return label("claims", "none", language)
+        return tally((), language) if len(figures) else label("view", "no_figures", language)
     rows = list(zip(checks.to_dict("records"), sentences(checks, figures, language), strict=True))
     rows.sort(key=lambda row: VERDICTS.index(row[0]["verdict"]))
     many = checks["report"].nunique() > 1
@@ -288,11 +289,21 @@ def checks_text(
         lines.append(f"{judged:{wide}}  {tried:{kinds}}  {place}{section:10}  {sentence}")
         passage = passages.get((str(row["report"]), int(row["whole_id"])))
         lines += [f"{'':{wide + 2}}{passage}"] if passage else []
-    tally = checks["verdict"].value_counts()
-    counted = ", ".join(
-        f"{tally[name]} {label('verdicts', name, language)}" for name in VERDICTS if name in tally.index
-    )
-    return "\n".join([*lines, label("claims", "tally", language).format(n=len(checks), verdicts=counted)])
+    return "\n".join([*lines, tally(checks["verdict"], language)])
+
+
+def tally(verdicts: Iterable[str], language: str) -> str:
+    """Say how checks came out, differences first.
+
+    >>> tally(["holds", "partial", "holds"], "en")
+    '3 checks: 1 not listed in full, 2 adding up'
+    """
+    counts = Counter(verdicts)
+    if not counts:
+        return label("claims", "none", language)
+    told = ", ".join(f"{counts[name]} {label('verdicts', name, language)}" for name in VERDICTS if counts[name])
+    n = counts.total()
+    return label("claims", "tally", language).format(n=n, s=plural(n), verdicts=told)
 
 
 Reading = tuple[Formula, Decimal, Interval]

@@ -16,6 +16,7 @@ from tvict.charts.facts import MissingFigures, joined
 from tvict.charts.quantities import NoWords, Quantities, scale_for
 from tvict.charts.style import INK, MUTED, SHADES, SMALL, TEXT, WARM, area
 from tvict.charts.words import capital, headline, listed, number, percent, say, when
+from tvict.labels import label, plural
 
 VERDICTS = ("differs", "partial", "truncated", "holds")
 MOST, PARTS = 8, 12
@@ -167,7 +168,7 @@ def _total(named: Quantities, whole: Printed, parts: list[Printed], verdict: str
 
 
 def _chosen(found: list[Total]) -> list[Total]:
-    """Choose what is drawn: what does not close, then totals that are no parts themselves, then the others."""
+    """Choose what is drawn: what does not add up, then totals that are no parts themselves, then the others."""
     ranked = sorted(found, key=lambda row: (row.verdict != "differs", row.whole.parent is not None, row.whole.id))
     return [total for total in found if total in ranked[:MOST]]
 
@@ -179,9 +180,9 @@ def _title(found: Sequence[Total], named: Quantities) -> str:
         parts = "; ".join(part.text for part in one.parts)
         return headline("total", lang, what=one.label, whole=named.value(one.whole), parts=parts)
     counts = [(verdict, sum(total.verdict == verdict for total in found)) for verdict in VERDICTS]
-    told = listed([say(f"sum_{verdict}", lang, n=number(n, lang)) for verdict, n in counts if n], lang)
+    told = listed([f"{number(n, lang)} {label('verdicts', verdict, lang)}" for verdict, n in counts if n], lang)
     kind = "totals" if len(found) == 1 or any(n for _, n in counts[:3]) else "totals_hold"
-    return headline(kind, lang, n=number(len(found), lang), told=told)
+    return headline(kind, lang, n=number(len(found), lang), s=plural(len(found)), told=told)
 
 
 def _rows(number: int, total: Total) -> list[Mapping[Hashable, object]]:

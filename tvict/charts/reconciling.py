@@ -1,5 +1,5 @@
-"""Printed less recomputed: checks and figures go in; a square for each relation, and a line for each that does not
-close, come out.
+"""Printed less recomputed: checks and figures go in; a square for each check, and a line for each that does not add
+up, come out.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tvict.charts.lines import MOST, Above, Line, around, lined
 from tvict.charts.quantities import PERCENTS, Quantities
 from tvict.charts.style import DARK, MUTED, WARM, point
 from tvict.charts.words import MINUS, capital, headline, listed, number, percent, say, unit_words
+from tvict.labels import label, plural
 
 VERDICTS = ("differs", "partial", "truncated", "holds", "unchecked")
 MARKS = {
@@ -37,15 +38,15 @@ Check = Mapping[Hashable, Any]
 
 
 def reconciliation(report: object, lang: str = "vi") -> Chart:
-    """Draw each relation that was checked as a square, by how it came out, and for each that does not close how far the
-    printed number is from the recomputed one, in per cent of what is printed.
+    """Draw each check as a square, by how it came out, and for each that does not add up how far the printed number is
+    from the recomputed one, in per cent of what is printed.
 
     Counts and names are those of the table ``checks``. At most fourteen lines are drawn, what differs first; how many
     are left out is said.
 
     >>> report = tvict.parse("Năm 2022, toàn tỉnh có 84 trường (40 trường mầm non, 44 trường tiểu học).")
     >>> tvict.charts.reconciliation(report, lang="en").title
-    'Of 1 relations checked: 1 holding.'
+    '1 check: 1 adding up.'
     """
     named = Quantities(report, lang)
     checks: list[Check] = list(named.tables["checks"].to_dict("records"))
@@ -54,7 +55,7 @@ def reconciliation(report: object, lang: str = "vi") -> Chart:
     checks.sort(key=lambda check: (VERDICTS.index(check["verdict"]), -abs(_deviation(check))))
     verdicts = [str(check["verdict"]) for check in checks]
     counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS if verdict in verdicts}
-    told = listed([say(f"count_{verdict}", lang, n=number(n, lang)) for verdict, n in counts.items()], lang)
+    told = listed([f"{number(n, lang)} {label('verdicts', verdict, lang)}" for verdict, n in counts.items()], lang)
     still_open = [check for check in checks if check["verdict"] in MARKS]
     shown = still_open[:MOST]
     beyond = any(abs(_deviation(check)) > FARTHEST for check in shown)
@@ -63,12 +64,12 @@ def reconciliation(report: object, lang: str = "vi") -> Chart:
         named,
         [_line(check, named) for check in shown],
         around([_place(check) for check in shown]),
-        title=headline("reconciliation", lang, n=number(len(checks), lang), told=told),
+        title=headline("reconciliation", lang, n=number(len(checks), lang), s=plural(len(checks)), told=told),
         subtitle=say("reconciliation_subtitle" if shown else "reconciliation_closed", lang),
         left_out=len(still_open) - len(shown),
         notes=[say("note_reconciliation", lang),
                *([say("note_beyond", lang, limit=number(FARTHEST, lang))] if beyond else ())],
-        key=[(verdict, f"{say(f'key_{verdict}', lang)}: {number(n, lang)}") for verdict, n in counts.items()],
+        key=[(verdict, f"{label('verdicts', verdict, lang)}: {number(n, lang)}") for verdict, n in counts.items()],
         above=Above(STEP * (1 + (len(checks) - 1) // ROW), lambda ax: _squares(ax, verdicts)),
     )  # fmt: skip
     table = pd.DataFrame([{"label": line.label, **line.cells} for line in (_line(check, named) for check in checks)])
@@ -78,7 +79,7 @@ def reconciliation(report: object, lang: str = "vi") -> Chart:
 def _line(check: Check, named: Quantities) -> Line:
     lang, whole, verdict = named.lang, named.rows.get(int(check["whole_id"])), str(check["verdict"])
     tried = verdict != "unchecked" and known(check["stated"]) and known(check["gap"])
-    label = capital((named.name(whole) if whole is not None else None) or say("unnamed", lang))
+    name = capital((named.name(whole) if whole is not None else None) or say("unnamed", lang))
     claim, first, then = _claim(check, whole, named), "", ""
     if tried and whole is not None:
         first, then = _gap(float(check["gap"]), _deviation(check), whole, named)
@@ -92,7 +93,7 @@ def _line(check: Check, named: Quantities) -> Line:
         "text": f"{first} {then}".strip(),
         "figure_ids": joined([int(check["whole_id"])]),
     }
-    return Line(f"{label}: {claim}", first, then, lambda ax, y: _mark(ax, y, check), cells, verdict == "differs")
+    return Line(f"{name}: {claim}", first, then, lambda ax, y: _mark(ax, y, check), cells, verdict == "differs")
 
 
 def _deviation(check: Check) -> float:
@@ -137,7 +138,7 @@ def _claim(check: Check, whole: Printed | None, named: Quantities) -> str:
 
 
 def _squares(ax: Axes, verdicts: Sequence[str]) -> None:
-    """Paint a square for each relation, in rows from the top left, in inches."""
+    """Paint a square for each check, in rows from the top left, in inches."""
     high = STEP * (1 + (len(verdicts) - 1) // ROW)
     ax.set_xlim(0, INNER)
     ax.set_ylim(high, 0)

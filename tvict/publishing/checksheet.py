@@ -22,6 +22,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from tvict.analysis.checks import tally
 from tvict.labels import label
 from tvict.metadata import Metadata
 from tvict.names import Names
@@ -36,6 +37,8 @@ SHORT = 320
 """Characters of a passage, at most: as much as keeps an ordinary sheet to two pages."""
 
 MADE, EARLIEST = datetime(2000, 1, 1, tzinfo=UTC), (1980, 1, 1, 0, 0, 0)
+BELOW, MOST = ("partial", "unchecked"), 12
+"""Verdicts that are listed below the table, and the most lines of one."""
 COLUMNS = ("number", "passage", "printed", "computed", "gap", "explanation")
 
 
@@ -51,13 +54,16 @@ def write_check_sheet(
     title = clean(metadata.title or metadata.report)
     whose = [part for part in (metadata.issuer or metadata.area_name, str(metadata.year or "")) if part]
     _line(document, " · ".join([title, *whose]), bold=True)
-    _line(document, _say("counts", lang, figures=len(tables["figures"]), checks=len(checks), differs=len(cards)))
+    told = tally((check.verdict for check in checks), lang)
+    _line(document, _say("counts", lang, figures=len(tables["figures"]), tally=told))
     if cards:
         _table(document, cards, lang)
         _line(document, _say("note", lang), size=9)
     else:
         _line(document, _say("none", lang))
-    _partial(document, [check for check in checks if check.verdict == "partial"], lang)
+    _line(document, _say("silent", lang), size=9)
+    for verdict in BELOW:
+        _list(document, verdict, [check for check in checks if check.verdict == verdict], lang)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = f"{_say('title', lang)}: {title}", "tvict", ""
     properties.created = properties.modified = MADE
@@ -134,13 +140,17 @@ def _spaced(words: str) -> str:
     return f"{' ' if words[:1].isspace() else ''}{inner}{' ' if inner and words[-1:].isspace() else ''}"
 
 
-def _partial(document: Document, checks: Sequence[Check], lang: str) -> None:
+def _list(document: Document, verdict: str, checks: Sequence[Check], lang: str) -> None:
+    """Write the checks of one verdict below the table, a line each."""
     if not checks:
         return
-    document.add_paragraph().add_run(_say("partial", lang)).bold = True
-    for check in checks:
+    _line(document, _say(verdict, lang), bold=True)
+    for check in checks[:MOST]:
         subject = check.whole.subject if check.whole else ""
-        document.add_paragraph(f"{subject}: {check.claim}", style="List Bullet")
+        words = f"{subject}: {check.claim}" if subject else check.claim
+        document.add_paragraph(clean(words), style="List Bullet").paragraph_format.space_after = Pt(0)
+    if len(checks) > MOST:
+        _line(document, _say("more", lang, n=len(checks) - MOST))
 
 
 def _shade(cell: _Cell) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from tvict.analysis.checks import tally
 from tvict.analysis.claims import number
 from tvict.analysis.printed import cell_of
+from tvict.labels import label
 from tvict.publishing.codes import indicator_name
 from tvict.publishing.comparison import Pair, by_how_much, largest, scaled, shown, when
-from tvict.publishing.rows import VERDICTS, Row
+from tvict.publishing.rows import Row
 from tvict.publishing.said import decimal
 from tvict.publishing.sheets import coded, words
 
@@ -28,9 +30,7 @@ def sentences(figures: Sequence[Row], checks: Sequence[Row], compared: Sequence[
 
 
 def _counts(figures: Sequence[Row], checks: Sequence[Row]) -> str:
-    tally = [(verdict, sum(check["verdict"] == verdict for check in checks)) for verdict in VERDICTS]
-    told = ", ".join(f"{count} {coded('verdicts', verdict)}" for verdict, count in tally if count)
-    return _say("counts", figures=len(figures), checks=len(checks), verdicts=told or "0")
+    return _say("counts", figures=len(figures), tally=tally((check["verdict"] for check in checks), "vi"))
 
 
 def _changed(compared: Sequence[Pair]) -> Iterator[tuple[str, str]]:
@@ -71,8 +71,9 @@ def _differing(figures: Sequence[Row], checks: Sequence[Row]) -> Iterator[tuple[
         yield from _told(differing, by_id)
         yield "note", _say("differs_note")
     elif checks:
-        tried = sum(check["verdict"] in ("holds", "truncated") for check in checks)
-        yield "heading", _say("differs_none", count=tried)
+        tried = any(check["verdict"] != "unchecked" for check in checks)
+        yield "heading", _say("differs_none" if tried else "untried")
+        yield "note", label("checksheet", "silent", "vi")
     partial = [check for check in checks if check["verdict"] == "partial"]
     if partial:
         yield "heading", _say("partial")
