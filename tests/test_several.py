@@ -53,6 +53,22 @@ def test_a_difference_is_the_second_less_the_first(old, new, columns, vi, en):
     assert not found.notes
 
 
+def test_a_difference_from_an_estimate_says_so():
+    found = line("80 tỷ đồng", "84 tỷ đồng", {"estimate": True})
+    assert found.difference is not None
+    assert [(note.vi, note.en) for note in found.notes] == [
+        ("Có số ước tính: chênh lệch cũng chỉ là ước tính.", "A side is an estimate, and so is the difference.")
+    ]
+    assert not line("80 tỷ đồng", "84 tỷ đồng", {"estimate": True, "bound": "over"}).difference, "nothing subtracted"
+
+
+def test_every_reason_that_keeps_two_values_apart_is_told():
+    found = line("76%", "77%", {"bound": "over"}, {"value": None}, areas=("Sông Lam", "Đông Hà"))
+    why = labels()["obstacles"]
+    assert [note.vi for note in found.notes] == [why[name]["vi"] for name in ("no_value", "area_and_period", "bounded")]
+    assert found.barred
+
+
 CHANGE = {"role": "change"}
 REFUSED = [
     ({"value": None}, {}, {}, "no_value"),
@@ -130,7 +146,12 @@ def last_year(printed="87,6 tỷ đồng", area="Sông Lam", **columns):
     ],
 )
 def test_last_years_print_stands_against_what_this_year_implies(printed, columns, verdict):
-    (again,) = compared(*last_year(printed, **columns)).again
+    found = compared(*last_year(printed, **columns))
+    (again,) = found.again
+    (shared,) = found.shared
+    contradicted = [note.vi for note in shared.notes if "không khớp" in note.vi]
+    assert len(contradicted) == (verdict == "không khớp"), "told where the two values are subtracted, too"
+    assert all(f"Sông Lam, 2021: {printed}" in note and "năm 2021" in note for note in contradicted)
     assert (again.area, again.verdict.vi) == ("Sông Lam", verdict)
     assert [(v.side.short, v.derived, v.shown.vi) for v in again.values] == [
         ("Sông Lam, 2022", True, "87,60 tỷ đồng (87,02 tỷ đồng – 88,18 tỷ đồng)"),

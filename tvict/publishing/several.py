@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import combinations
@@ -109,7 +109,8 @@ class Value:
 class Line:
     """One quantity: its indicator, cell and role, the values of each report, and what keeps two of them apart.
 
-    ``reasons`` are names of labels.toml, each with the pairs of reports it keeps apart, of ``pairs`` in all.
+    ``reasons`` are names of labels.toml, each with the pairs of reports it keeps apart, of ``pairs`` in all; ``odds``
+    are those of its values that another report contradicts.
     """
 
     code: str
@@ -118,6 +119,7 @@ class Line:
     values: Sequence[Sequence[Value]]
     reasons: Mapping[str, Sequence[str]] = field(default_factory=dict)
     pairs: int = 0
+    odds: Sequence[Again] = ()
 
     @property
     def name(self) -> Words:
@@ -129,7 +131,7 @@ class Line:
     @property
     def barred(self) -> bool:
         """Whether no two of its values may be compared."""
-        return sum(map(len, self.reasons.values())) == self.pairs > 0
+        return len(set().union(*self.reasons.values())) == self.pairs > 0
 
     @property
     def pair(self) -> tuple[Value, Value] | None:
@@ -185,7 +187,9 @@ class Line:
             len({v.row["value"] for v in values if not v.derived}) > 1 and _one_time(values) for values in self.values
         ):
             found.append(several()["two_values"])
-        return found
+        if self.pair is not None and any(value.row["estimate"] for value in self.pair):
+            found.append(several()["estimated"])
+        return [*found, *(again.told for again in self.odds)]
 
     def _why(self, reason: str, kept_apart: Sequence[str]) -> Words:
         """Say a reason, with the pairs it is about where it is not about all."""
@@ -206,12 +210,26 @@ class Again:
     conflict: bool
 
     @property
+    def printed(self) -> set[tuple[str, int]]:
+        """The figures that print a value, by report and id."""
+        return {(value.side.report, value.figure["figure_id"]) for value in self.values if not value.derived}
+
+    @property
     def verdict(self) -> Words:
         """Whether the values agree, within rounding."""
         if self.conflict:
             return all_words()["verdicts"]["differs"]
         exact = all(value.row["bound"] == "exact" for value in self.values)
         return all_words()["verdicts"]["holds"] if exact else several()["not_ruled_out"]
+
+    @property
+    def told(self) -> Words:
+        """That the reports contradict each other here, with what each says."""
+        when = self.values[0].when
+        vi = "; ".join(f"{value.side.short}: {value.shown.vi}" for value in self.values)
+        en = "; ".join(f"{value.side.short}: {value.shown.en}" for value in self.values)
+        form = several()["at_odds"]
+        return Words(form.vi.format(when=when.vi, values=vi), form.en.format(when=when.en, values=en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +356,7 @@ class _Told:
         pairs = list(combinations(mains, 2))
         reasons: dict[str, list[str]] = {}
         for a, b in pairs:
-            if reason := next(obstacles(self._compared(a), self._compared(b), (a.side.area, b.side.area)), None):
+            for reason in obstacles(self._compared(a), self._compared(b), (a.side.area, b.side.area)):
                 reasons.setdefault(reason, []).append(f"{a.side.short} – {b.side.short}")
         return Line(code, cell, role, values, reasons, len(pairs))
 
@@ -362,11 +380,12 @@ class _Told:
     def together(self, kind_of: str, lines: Iterable[Line]) -> Together:
         """Sort lines into those of several reports and those of one, and add what is told again."""
         ordered = sorted(lines, key=lambda line: in_order(line.code))
+        again = list(self._again())
         return Together(
             kind=kind_of,
             sides=self.sides,
-            shared=[line for line in ordered if sum(map(bool, line.values)) > 1],
-            again=list(self._again()),
+            shared=[_with_odds(line, again) for line in ordered if sum(map(bool, line.values)) > 1],
+            again=again,
             alone=[line for line in ordered if sum(map(bool, line.values)) == 1],
         )
 
@@ -376,6 +395,12 @@ class _Told:
             if len({value.side.report for value in values}) > 1 and values[0].row["period"] is not None:
                 line = Line(str(code), None if cell is None else str(cell), str(role), ())
                 yield Again(line, str(place), values, values[0].row["conflict"] is not None)
+
+
+def _with_odds(line: Line, again: Iterable[Again]) -> Line:
+    """Add to a line what contradicts a value that it subtracts."""
+    mine = {(value.side.report, value.figure["figure_id"]) for value in line.pair or ()}
+    return replace(line, odds=[one for one in again if one.conflict and mine & one.printed])
 
 
 def _unused(name: str, taken: Sequence[str]) -> str:
