@@ -20,6 +20,8 @@ import pytest
 from programs import lacks, lacks_chromium
 from test_notebooks import NAMES, NOTEBOOKS, OWN_REPORT, ROOT, committed, told
 
+import tvict
+
 SETTINGS = {
     "notebook-extension/tracker": '{"windowingMode": "none"}',  # every cell is in the page
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
@@ -136,10 +138,36 @@ def test_a_reader_can_run_it(page, address, name):
     for chart in charts.all():
         assert chart.evaluate("image => image.complete && image.naturalWidth") > 600
     for html in views(name):
-        marks = page.locator(".tvict .text mark")
-        assert marks.count() == html.count("<mark ") - page.locator(".tvict p mark").count()
+        marks = page.locator(".tvict .text span")
+        assert marks.count() == html.count("<span ") - page.locator(".tvict p span").count()
         assert marks.first.evaluate("mark => getComputedStyle(mark).borderBottomStyle") != "none"
         assert marks.first.get_attribute("title")
+    leave(page)
+
+
+def test_a_report_keeps_its_colours_and_lines_where_the_notebook_is_not_trusted(page, address):
+    view = tvict.parse("Toàn tỉnh có 84 trường.\n\nDoanh thu đạt 84 tỷ đồng, tăng 5% so với năm 2021.")._repr_html_()
+    page.goto(f"{address}/lab/tree/{NAMES[0]}.ipynb?reset&token={TOKEN}")
+    page.wait_for_function(f"window.jupyterapp && {RUN}?.sessionContext?.session?.kernel?.status === 'idle'")
+    page.evaluate(
+        f"""html => {{
+            const shown = document.createElement("div");
+            shown.id = "untrusted";
+            shown.className = "jp-RenderedHTMLCommon";
+            shown.innerHTML = {RUN}.content.rendermime.sanitizer.sanitize(html);
+            document.body.append(shown);
+        }}""",
+        view,
+    )
+    text = page.locator("#untrusted .text")
+    assert text.evaluate("text => getComputedStyle(text).whiteSpace") == "pre-wrap"
+    marks = text.locator("span").all()
+    assert len(marks) == 3
+    look = "mark => {const style = getComputedStyle(mark); return [style.backgroundColor, style.color]}"
+    looks = [mark.evaluate(look) for mark in marks]
+    assert len({ground for ground, _ in looks}) == 2, "a level, a level, a change"
+    assert {letters for _, letters in looks} == {text.evaluate("text => getComputedStyle(text).color")}
+    assert all(mark.get_attribute("title") for mark in marks)
     leave(page)
 
 

@@ -154,6 +154,9 @@ def test_check_speaks_one_language(tmp_path, capsys):
     told = capsys.readouterr().out
     assert "Chữ quyết định" in told
     assert "số lượng" in told
+    assert told.endswith("giải thích các quy tắc: docs/rules.md\n")
+    assert main(["explain", str(path), "1", "--lang", "vi"]) == 0
+    assert re.search(r"Là phần của +0 \(120 cơ quan, cơ quan\) ", capsys.readouterr().out)
 
 
 def test_build_speaks_one_language(tmp_path, capsys):

@@ -257,7 +257,7 @@ class TestView:
         shown = view[view.index('<div class="text"') :]
         shown = shown[shown.index(">") + 1 : shown.rindex("</div></div>")]
         assert unescape(re.sub(r"<[^>]*>", "", shown)) == masked(report.text)
-        marks = re.findall(r'<mark class="(\w+)" title="(\d+) · ', shown)
+        marks = re.findall(r'<span class="(\w+)" style="[^"]*" title="(\d+) · ', shown)
         assert marks == [(row.role, str(row.figure_id)) for row in report.figures.itertuples()]
 
     def test_a_tooltip_says_which_rule_decided(self, report):
@@ -274,20 +274,38 @@ class TestView:
         view = report._repr_html_()
         assert "<script" not in view
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; " in view
-        assert "5 &#x27;xã&#x27;&quot;</mark> \u202e <mark" in view
+        assert "5 &#x27;xã&#x27;&quot;</span> \u202e <span" in view
         assert "<b>" not in view.replace("<b>2</b>", "").replace("<b>0</b>", "")
 
     def test_figures_that_overlap_are_both_marked(self):
         report = handmade("từ 10 đến 20 xã", ("10 đến 20 xã", "level"), ("20 xã", "plan"))
-        assert re.findall(r">([^<]*)</mark>", report._repr_html_().split('class="text"')[1]) == ["10 đến ", "20 xã"]
+        assert re.findall(r">([^<]*)</span>", report._repr_html_().split('class="text"')[1]) == ["10 đến ", "20 xã"]
 
     def test_tells_role_by_line_and_tooltip_not_by_colour_alone(self):
-        from tvict.publishing.view import LINES, STYLE
+        from tvict.publishing.view import LINES, STYLES
         from tvict.tables import ROLES
 
         assert tuple(LINES) == ROLES
         assert len(set(LINES.values())) == len(ROLES)
-        assert not re.search(r"[;{]color:(?!inherit)", STYLE), "letters keep the colour of the theme"
+        assert not re.search(r"(?<![\w-])color:", "".join(STYLES.values())), "letters keep the colour of the theme"
+
+    def test_needs_no_style_sheet_and_no_mark_which_some_viewers_drop_or_colour_themselves(self, report):
+        view = report._repr_html_()
+        assert "<style" not in view
+        assert "<mark" not in view
+        assert view.count('style="background-color:') >= len(report.figures)
+        assert "white-space:pre-wrap" in view.partition('class="text"')[2].partition(">")[0]
+
+    def test_a_tooltip_says_value_links_and_checks_in_words(self):
+        text = "Năm 2022, doanh thu đạt 84 tỷ đồng, gồm 44 tỷ đồng bưu chính và 50 tỷ đồng viễn thông."
+        report = tvict.parse(text)
+        tooltips = [unescape(title).split("\n") for title in re.findall(r'title="([^"]*)"', report._repr_html_())]
+        titles = {int(lines[0].partition(" ")[0]): lines for lines in tooltips}
+        ids = dict(zip(report.figures["text"], report.figures["figure_id"], strict=True))
+        whole, part = ids["84 tỷ đồng"], ids["44 tỷ đồng"]
+        assert titles[whole][1] == "84 billion đồng"
+        assert f"Part of {whole}: 84 tỷ đồng, doanh thu" in titles[part]
+        assert any(line.startswith("not adding up: 44 + 50 = 94 ≠ 84") for line in titles[whole])
 
 
 def test_a_report_finds_and_explains_its_figures(report):

@@ -238,17 +238,33 @@ def _explain(options: argparse.Namespace) -> int:
     import pandas as pd
 
     from tvict.labels import labels
+    from tvict.tables import rows_of
 
     report = _report(options, options.file)
     print(report.quote(options.id))
     told = report.explain(options.id)
     why, scopes, roles, columns = (labels()[name] for name in ("page.why", "page.scopes", "roles", "columns"))
-    told["value"] = [roles[value][options.lang] if value in roles else value for value in told["value"]]
+    named = {str(row["figure_id"]): row for row in rows_of(report.figures)}
+    told["value"] = [
+        _named(named[value]) if column in LINKS else roles[value][options.lang] if value in roles else value
+        for column, value in zip(told["column"], told["value"], strict=True)
+    ]
     told["column"] = [why.get(name, columns.get(name, {})).get(options.lang, name) for name in told["column"]]
     told["scope"] = [scopes[name][options.lang] for name in told["scope"]]
     told.columns = pd.Index([{**labels()["view"], **columns}[name][options.lang] for name in told.columns])
     print(told.to_string(index=False, na_rep="-"))
+    print(said("the rules: docs/rules.md", options.lang))
     return 0
+
+
+LINKS = ("parent", "of", "base")
+"""Columns that hold another figure."""
+
+
+def _named(figure: Mapping[str, Any]) -> str:
+    """Name a figure by its id, with what it prints and what that measures."""
+    words = ", ".join(" ".join(str(figure[name]).split()) for name in ("text", "subject") if figure[name])
+    return f"{figure['figure_id']} ({words})"
 
 
 TOLD = ("differs", "partial", "unchecked")

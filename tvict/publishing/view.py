@@ -16,6 +16,8 @@ from tvict.analysis.claims import sentences
 from tvict.labels import label
 from tvict.metadata import Metadata
 from tvict.names import Names
+from tvict.publishing.rows import VERDICTS, Row, one_line, rows_of
+from tvict.publishing.said import Words, amount, flags, period, said
 from tvict.tables import ROLES
 
 LANGUAGE = "en"
@@ -32,20 +34,25 @@ LINES = {
 }
 """Colour of the tint, and style of the line under a figure, by role."""
 
-STYLE = (
-    ".tvict{font-size:13px;line-height:1.5;color:inherit}"
-    ".tvict h3{margin:0 0 .2em;font-size:1.15em}"
-    ".tvict p{margin:.2em 0}"
-    ".tvict .about{opacity:.75}"
-    ".tvict .text{white-space:pre-wrap;overflow-wrap:anywhere;max-height:32em;overflow:auto;margin-top:.6em;"
-    "padding:.6em .8em;"
-    "border:1px solid rgba(128,128,128,.45);border-radius:4px}"
-    ".tvict mark{color:inherit;border-radius:2px;padding:0 1px;cursor:help}"
-    ".tvict .differs{border-left:3px solid #ef4444;padding-left:.6em}"
-) + "".join(
-    f".tvict mark.{role}{{background:{colour}38;border-bottom:2px {'solid' if line == 'solid' else line} {colour}}}"
+STYLES = {
+    "tvict": "font-size:13px;line-height:1.5",
+    "about": "opacity:.75;margin:.2em 0",
+    "differs": "border-left:3px solid #ef4444;padding-left:.6em",
+    "text": "white-space:pre-wrap;overflow-wrap:break-word;max-height:32em;overflow:auto;margin-top:.6em;"
+    "padding:.6em .8em;border:1px solid rgba(128,128,128,.45);border-radius:4px",
+} | {
+    role: f"background-color:{colour}38;border-bottom:2px {line} {colour};border-radius:2px;padding:0 1px;cursor:help"
     for role, (colour, line) in LINES.items()
-)
+}
+"""Styles by class. They stand at each element: what JupyterLab shows of a notebook that it does not trust has no style
+sheet, and of the elements' own styles no colour of letters but a fixed one.
+"""
+
+LINKS = ("parent", "of", "base")
+"""What a figure may be part of, about, or set against."""
+
+TOLD = 2
+"""Checks that a tooltip names, at most."""
 
 
 def notebook_view(
@@ -54,25 +61,30 @@ def notebook_view(
     """Return the view of one report as an HTML fragment; nothing of the text is taken for markup, and what is not to be
     shown of it is left out.
 
-    ``tables`` holds at least figures, reasons, numerals, citations and checks of that report.
+    ``tables`` holds at least figures, reasons, numerals, citations, checks and operands of that report.
     """
-    parts = [f"<style>{STYLE}</style>", '<div class="tvict">', *_summary(metadata, tables)]
-    parts += [f'<p class="about">{escape(notice)}</p>' for notice in notices]
+    parts = [f"<div {_of('tvict')}>", *_summary(metadata, tables)]
+    parts += [f"<p {_of('about')}>{escape(notice)}</p>" for notice in notices]
     parts += [*_differences(tables["checks"], tables["figures"]), *_legend(tables["figures"])]
     parts += [
-        f'<div class="text" tabindex="0" role="region" aria-label="{escape(metadata.report)}">',
-        *_marked(text, tables["figures"], _reasons(tables["reasons"])),
+        f'<div {_of("text")} tabindex="0" role="region" aria-label="{escape(metadata.report)}">',
+        *_marked(text, tables),
         "</div></div>",
     ]
     return "".join(parts)
 
 
+def _of(name: str) -> str:
+    """Return the attributes of an element of a class."""
+    return f'class="{name}" style="{STYLES[name]}"'
+
+
 def _summary(metadata: Metadata, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     yield f"<h3>{escape(metadata.title or metadata.report)}</h3>"
     known = [metadata.report, metadata.issuer, metadata.area_name, str(metadata.year) if metadata.year else None]
-    yield f'<p class="about">{escape(" · ".join(part for part in known if part))}</p>'
+    yield f"<p {_of('about')}>{escape(' · '.join(part for part in known if part))}</p>"
     if metadata.invented:
-        yield f'<p class="about">{_label("invented")}</p>'
+        yield f"<p {_of('about')}>{_label('invented')}</p>"
     counted = {**tables, "citations": documents_cited(tables)}
     counts = [f"<b>{len(counted[name])}</b> {_label(name)}" for name in ("figures", "numerals", "citations", "checks")]
     yield f"<p>{' · '.join(counts)}</p>"
@@ -82,7 +94,7 @@ def _differences(checks: pd.DataFrame, figures: pd.DataFrame) -> Iterator[str]:
     differing = checks[checks["verdict"] == "differs"]
     if len(differing):
         claims = "".join(f"<p>{escape(claim)}</p>" for claim in sentences(differing, figures, LANGUAGE))
-        yield f'<div class="differs"><p>{_label("differs")}: <b>{len(differing)}</b></p>{claims}</div>'
+        yield f"<div {_of('differs')}><p>{_label('differs')}: <b>{len(differing)}</b></p>{claims}</div>"
 
 
 def _legend(figures: pd.DataFrame) -> Iterator[str]:
@@ -91,7 +103,7 @@ def _legend(figures: pd.DataFrame) -> Iterator[str]:
         return
     counts = figures["role"].value_counts()
     used = [role for role in ROLES if counts.get(role, 0)]
-    marks = [f'<mark class="{role}">{escape(label("roles", role, LANGUAGE))}</mark> {counts[role]}' for role in used]
+    marks = [f"<span {_of(role)}>{escape(label('roles', role, LANGUAGE))}</span> {counts[role]}" for role in used]
     yield f"<p>{' &nbsp; '.join(marks)}</p>"
 
 
@@ -103,37 +115,52 @@ def _reasons(reasons: pd.DataFrame) -> dict[int, list[str]]:
     return told
 
 
-def _marked(text: Names, figures: pd.DataFrame, reasons: Mapping[int, list[str]]) -> Iterator[str]:
+def _checked(tables: Mapping[str, pd.DataFrame]) -> dict[int, list[str]]:
+    """Return how the checks of each figure came out, a line per check, differences first."""
+    members: dict[int, list[int]] = {}
+    for row in tables["operands"].to_dict("records"):
+        members.setdefault(int(row["check_id"]), []).append(int(row["figure_id"]))
+    told: dict[int, list[str]] = {}
+    for row in sorted(tables["checks"].to_dict("records"), key=lambda row: VERDICTS.index(row["verdict"])):
+        line = f"{label('verdicts', row['verdict'], LANGUAGE)}: {row['claim']}"
+        for figure in {int(row["whole_id"]), *members.get(int(row["check_id"]), ())}:
+            told.setdefault(figure, []).append(line)
+    return told
+
+
+def _marked(text: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """Yield the text, escaped, each figure in a mark; of two that overlap the first ends where the second begins."""
-    rows = sorted(figures.to_dict("records"), key=lambda row: int(row["start"]))
+    rows = sorted(rows_of(tables["figures"]), key=lambda row: int(row["start"]))
+    by_id = {row["figure_id"]: row for row in rows}
+    reasons, checked = _reasons(tables["reasons"]), _checked(tables)
     starts = [int(row["start"]) for row in rows]
     cursor = 0
     for row, start, limit in zip(rows, starts, [*starts[1:], len(text.text)], strict=False):
-        end = min(int(row["end"]), limit)
+        end, figure = min(int(row["end"]), limit), int(row["figure_id"])
         yield escape(text.between(cursor, start))
-        role, words = escape(str(row["role"])), escape(text.between(start, end))
-        told = "\n".join([_tooltip(row), *reasons.get(int(row["figure_id"]), ())])
-        yield f'<mark class="{role}" title="{escape(told)}">{words}</mark>'
+        told = [*_tooltip(row, by_id), *checked.get(figure, ())[:TOLD], *reasons.get(figure, ())]
+        words = escape(text.between(start, end))
+        yield f'<span {_of(row["role"])} title="{escape(chr(10).join(told))}">{words}</span>'
         cursor = end
     yield escape(text.between(cursor, len(text.text)))
 
 
-def _tooltip(row: Mapping[object, object]) -> str:
-    """Return what a figure says, a line each: its number and role, its value, its subject, its time."""
-    amount = " ".join(_shown(row[name]) for name in ("value", "unit") if not _missing(row[name]))
-    flags = [str(row["bound"])] if row["bound"] != "exact" else []
-    flags += [label("view", "estimate", LANGUAGE)] if row["estimate"] else []
-    lines = [f"{row['figure_id']} · {label('roles', str(row['role']), LANGUAGE)}", " · ".join([amount, *flags])]
-    lines += [_shown(row[name]) for name in ("subject", "period", "indicator") if not _missing(row[name])]
-    return "\n".join(line for line in lines if line)
+def _tooltip(row: Row, by_id: Mapping[int, Row]) -> Iterator[str]:
+    """Yield what a figure says, a line each: its number and role, value, subject, time, and the figures it is about."""
+    yield f"{row['figure_id']} · {label('roles', row['role'], LANGUAGE)}"
+    yield " · ".join(part.en for part in (_amount(row), *flags(row)))
+    yield from filter(None, (one_line(row["subject"]), row["period"] and period(row["period"]).en, row["indicator"]))
+    for name in LINKS:
+        other = by_id.get(row[f"{name}_id"])
+        if other is not None:
+            named = ", ".join(filter(None, (one_line(other["text"]), one_line(other["subject"]))))
+            yield f"{label('page.why', name, LANGUAGE)} {other['figure_id']}: {named}"
 
 
-def _missing(value: object) -> bool:
-    return bool(pd.isna(value))  # type: ignore[call-overload]
-
-
-def _shown(value: object) -> str:
-    return f"{value:.15g}" if isinstance(value, float) and abs(value) < 1e15 else str(value)
+def _amount(row: Row) -> Words:
+    """Write a value as English readers do, in the scale that is printed."""
+    return said("unreadable") if row["value"] is None else amount(
+        row["value"], row["decimals"], row["scale"], row["unit"] or "")  # fmt: skip
 
 
 def _label(name: str) -> str:
