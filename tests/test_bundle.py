@@ -1,6 +1,7 @@
 """The bundle: one zip with everything of a saved report, valid by itself, the same bytes every time."""
 
 import errno
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -91,10 +92,11 @@ def test_it_opens_in_vietnamese_on_the_files_that_people_open(unzipped):
     for name in ("anbinh-2019.html", "anbinh-2019.xlsx", "anbinh-2019.phieu-kiem-tra.docx"):
         assert f'<a href="{name}">' in first
     assert "bieu-do/: các biểu đồ" in first
+    assert "tên người" not in first, "none of these files has any"
     assert "<script" not in first
 
 
-def test_a_word_report_comes_with_its_comments_and_with_the_text_that_the_tables_count_in(tmp_path):
+def test_a_word_report_comes_with_its_comments_and_with_the_text_that_the_tables_count_in(tmp_path, capsys):
     document = docx.Document()
     document.add_paragraph("Toàn tỉnh có 120 cơ quan (15 sở, 9 UBND huyện, 90 UBND xã).")
     document.save(tmp_path / "bao-cao.docx")
@@ -106,6 +108,12 @@ def test_a_word_report_comes_with_its_comments_and_with_the_text_that_the_tables
         assert "bao-cao/bao-cao.docx" not in parts.namelist()
         first = parts.read("bao-cao/DOC-TRUOC.html").decode("utf-8")
     assert '<a href="bao-cao.nhan-xet.docx">bao-cao.nhan-xet.docx</a>: chính báo cáo' in first
+    assert "còn nguyên tên người và số điện thoại" in first
+    assert main(["bundle", str(tmp_path / "saved" / "bao-cao"), "--out", str(tmp_path / "b.zip")]) == 0
+    assert "bao-cao.nhan-xet.docx keeps the names and telephone numbers of persons" in capsys.readouterr().err
+    shutil.copy(tmp_path / "bao-cao.docx", tmp_path / "saved")
+    assert main(["build", "--raw", str(tmp_path / "saved"), "--out", str(tmp_path / "out"), "--lang", "vi"]) == 0
+    assert "bao-cao.nhan-xet.docx còn tên người và số điện thoại" in capsys.readouterr().err
     assert '<a href="bao-cao.phieu-kiem-tra.docx">' in first
 
 
@@ -202,4 +210,5 @@ def test_the_command_finds_the_charts_and_prints_the_zip(saved, tmp_path, monkey
     with zipfile.ZipFile("b.zip") as parts:
         assert "anbinh-2019/bieu-do/change.svg" in parts.namelist()
     assert main(["bundle", str(tmp_path)]) == 2
-    assert "give a folder that `tvict build` or report.save made" in capsys.readouterr().err
+    (only,) = capsys.readouterr().err.splitlines()
+    assert "give a folder that `tvict build` or report.save made" in only

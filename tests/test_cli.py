@@ -151,7 +151,7 @@ class TestBuild:
 
     @pytest.mark.parametrize(
         ("files", "said"),
-        [([], "holds no report"), (["a.txt", "a.md"], "two reports of one name (a)"), (None, "is no folder")],
+        [([], "holds no report"), (["a.txt", "a.md"], "two reports of one name (a.md, a.txt)"), (None, "is no folder")],
     )
     def test_a_folder_that_cannot_be_built_is_told(self, tmp_path, capsys, files, said):
         raw = tmp_path / "raw"

@@ -143,6 +143,7 @@ def test_without_a_file_nothing_is_corrected(raw):
         (correction(column='"role"', value='"levels"'), "write it as one of level, share"),
         (correction(column='"role"', value=""), "gives no value for role, which is never missing"),
         (correction(column='"of_id"', value="3"), "leads to 3, where no figure begins"),
+        (correction(value='"5"'), "gives the value '5' for unit: write a word or a sign, as hộ or %"),
         (correction(reason=""), "says no reason: write numeral, column, value, reason and date"),
         (correction(author='"x"'), "says author, which means nothing here"),
         (correction(date='"today"'), "gives date as 'today': write it as date"),
@@ -163,6 +164,8 @@ def test_a_changed_text_is_refused_and_nothing_is_written(raw, tmp_path, capsys)
     raw(correction(start=str(start)), TEXT.replace("76 tỷ", "76 triệu"))
     assert main(["build", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]) == 1
     error = capsys.readouterr().err
+    assert main(["build", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out"), "--lang", "vi"]) == 1
+    assert f"corrections.toml: chỗ sửa 1: ở vị trí {start} là" in capsys.readouterr().err
     assert f"correction 1: the text at {start} is “76 triệu đồn” and not “76 tỷ”, so the report has" in error
     assert not (tmp_path / "out").exists()
 

@@ -70,6 +70,14 @@ def test_what_is_no_number_is_named_by_its_cell(workbook, written, capsys):
     assert "value = 13" in path.with_suffix(".corrections.toml").read_text("utf-8")  # what can be taken is not lost
 
 
+@pytest.mark.parametrize("written", [5, "5", "4,6", "-", "?"])
+def test_what_is_no_unit_is_named_by_its_cell(workbook, written, capsys):
+    path = workbook({(1, "Đơn vị đúng"): written, (2, "Đơn vị đúng"): "%"})
+    assert main(["corrections", str(path), "--lang", "vi"]) == 1
+    assert f"“{written}” không dùng làm đơn vị được" in capsys.readouterr().err
+    assert path.with_suffix(".corrections.toml").read_text("utf-8").count("value = ") == 1
+
+
 def test_a_remark_alone_is_told_and_corrects_nothing(workbook, capsys):
     path = workbook({(2, "Ý kiến"): "hỏi lại Sở"})
     assert main(["corrections", str(path)]) == 0

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
@@ -78,8 +79,8 @@ def report_files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
         raise ReadError(
             f"{folder} holds no report ({', '.join(suffixes)}): put one there, or name another folder with --raw"
         )
-    seen: set[str] = set()
-    if twice := sorted({path.stem for path in paths if path.stem in seen or seen.add(path.stem)}):  # type: ignore[func-returns-value]
+    stems = Counter(path.stem for path in paths)
+    if twice := [path.name for path in paths if stems[path.stem] > 1]:
         raise ReadError(
             f"{folder} holds two reports of one name ({', '.join(twice)}): rename one, names tell reports apart"
         )

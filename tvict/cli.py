@@ -127,6 +127,8 @@ def _build(options: argparse.Namespace) -> int:
     built = len(paths) - len(failed)
     for reason in failed:
         _tell(options, reason)
+    for path in paths:
+        _tell_names(options, options.out / path.stem)
     found = f"{figures} figures, {differences} differences"
     if len(paths) > 1:
         old = f"; {len(failed)} failed and are as they were before" if failed else ""
@@ -337,10 +339,19 @@ def _bundle(options: argparse.Namespace) -> int:
 
     usual = Path("figures") / options.folder.resolve().name
     charts = options.charts or (usual if usual.is_dir() else None)
+    print(bundle(options.folder, options.out, charts, english=options.lang == "en"))
     if charts is None:
         _tell(options, f"no charts in {usual}, so the bundle has none; name their folder with --charts")
-    print(bundle(options.folder, options.out, charts, english=options.lang == "en"))
+    _tell_names(options, options.folder)
     return 0
+
+
+def _tell_names(options: argparse.Namespace, folder: Path) -> None:
+    """Tell of a report with comments: it alone holds the names that all other files leave out."""
+    from tvict.publishing.staging import FACES
+
+    for path in sorted(path for path in folder.glob("*") if FACES.get("".join(path.suffixes[-2:])) == "commented"):
+        _tell(options, f"{path} keeps the names and telephone numbers of persons: it is the report itself")
 
 
 def _next_period(options: argparse.Namespace) -> int:

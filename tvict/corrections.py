@@ -205,6 +205,9 @@ def _value(place: str, column: Column, value: object) -> object:
     return value
 
 
+UNIT = re.compile(r"[^\W\d_]|[%‰°$€]")
+"""What a unit has: a letter, or a sign that is one."""
+
 LARGEST = 10**21
 """A number that is larger counts nothing of a province."""
 
@@ -239,6 +242,10 @@ def _is_day(value: object) -> str | None:
         return "a day as 2022-06-30"
 
 
+def _is_unit(value: object) -> str | None:
+    return None if UNIT.search(str(value)) else "a word or a sign, as hộ or %"
+
+
 def _is_place(value: object) -> str | None:
     return None if isinstance(value, int) and 0 <= value < LARGEST else "the start of the other figure in the text"
 
@@ -248,6 +255,7 @@ IMPOSSIBLE = {
     "decimals": _is_decimals,
     "period": _is_period,
     "as_of": _is_day,
+    "unit": _is_unit,
     **dict.fromkeys(LINKS, _is_place),
 }
 """What cannot be, by column: each function returns what to write instead."""

@@ -16,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tvict.corrections import UNIT
 from tvict.errors import ReadError
 from tvict.labels import LANGUAGES, label
 from tvict.reading import read
@@ -135,7 +136,7 @@ def _value(column: str, written: object, printed: str) -> str | None:
         role = next(named, None)
         return None if role is None else _quoted(role)
     if column == "unit":
-        return _quoted(text)
+        return _quoted(text) if UNIT.search(text) else None
     if isinstance(written, bool):
         return None
     if isinstance(written, int | float) or VIETNAMESE.fullmatch(text):

@@ -97,7 +97,7 @@ def read_file(path: str | Path) -> Source:
     content = _content(path)
     try:
         kind = kind_of(content, path.suffix.lower())
-        source = _text(content) if kind == "text" else _document(content, kind)
+        source = _text(content, path.suffix.lower()) if kind == "text" else _document(content, kind)
     except ReadError as error:
         raise ReadError(f"{path} {error}") from None
     if not source.text.strip():
@@ -111,8 +111,15 @@ def read_file(path: str | Path) -> Source:
     )
 
 
-def _text(content: bytes) -> Source:
-    text, encoding, notices = decode_text(content)
+def _text(content: bytes, suffix: str) -> Source:
+    try:
+        text, encoding, notices = decode_text(content)
+    except ReadError:
+        if SUFFIXES.get(suffix, "text") == "text":
+            raise
+        raise ReadError(
+            "is damaged: open it in the program that made it, save it again, and read the new file"
+        ) from None
     return Source(text, "text", _sum(content), encoding, notices)
 
 

@@ -149,12 +149,14 @@ def _first(source: Mapping[str, str | None], manifest: Mapping[str, object], ent
     """Return the page that says what the files are, which to open first, and what to mind; Vietnamese, then English."""
     version, lexicon = _made(manifest)
     opened = {_face(name): name for name in entries if "/" not in name}
+    minded = [name for name in labels()["bundle"] if name.startswith("mind_")]
+    minded += ["named"] if "commented" in opened else []
     folders = [folder for folder in (DATA, CHARTS) if any(name.startswith(f"{folder}/") for name in entries)]
     return template("first.html.j2").render(
         whose=_whose(source),
         faces=[(face, opened[face]) for face in FACES.values() if face in opened],
         folders=folders,
-        minded=[name for name in labels()["bundle"] if name.startswith("mind_")],
+        minded=minded,
         words=labels()["bundle"],
         languages=LANGUAGES,
         version=version,
