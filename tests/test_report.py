@@ -209,6 +209,11 @@ class TestQuote:
         quotes = [report.quote(number) for number in range(3)]
         assert quotes == ["Toàn tỉnh có ⟦12 xã⟧.", "hộ nghèo: ⟦30 hộ⟧;", "Số hộ cận nghèo: ⟦45 hộ⟧"]
 
+    def test_a_heading_is_no_part_of_the_item_below_it(self):
+        text = "II. Y TẾ DỰ PHÒNG\n1. Số ca mắc là 1.874 ca.\na) Chi\nb) Tặng\n12 xã"
+        report = handmade(text, ("1.874 ca", "level"), ("12 xã", "level"))
+        assert [report.quote(number) for number in range(2)] == ["1. Số ca mắc là ⟦1.874 ca⟧.", "b) Tặng ⟦12 xã⟧"]
+
     def test_a_line_broken_to_fit_the_page_goes_on(self):
         text = "Trong năm qua các cơ quan, đơn vị trên địa bàn của toàn tỉnh\nAn Bình đã có\n12 xã, gồm:\nXã Tân An."
         assert handmade(text, ("12 xã", "level")).quote(0) == " ".join(text.replace("12 xã", "⟦12 xã⟧").split())

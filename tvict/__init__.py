@@ -1,4 +1,4 @@
-"""Read the figures out of Vietnamese provincial reports on information and communications.
+"""Read the figures out of the reports of Vietnamese provinces and their departments.
 
     >>> import tvict
     >>> report = tvict.parse("Doanh thu viễn thông ước đạt 1.062 tỷ đồng, tăng 5% so với năm 2021.")

@@ -245,7 +245,7 @@ def parser(language: str) -> argparse.ArgumentParser:
         language,
         prog="tvict",
         description=said(
-            "Reads the figures out of Vietnamese provincial reports on information and communications.", language
+            "Reads the figures out of the reports of Vietnamese provinces and their departments.", language
         ),
         epilog=said(
             "Exit codes: 0 done; 1 a difference, or a report or cell that could not be taken; 2 bad input; "

@@ -29,6 +29,9 @@ NARROW = 60
 LONGEST = 700
 """Characters of a passage, at most: longer ones are cut to the sentence of the first figure named."""
 
+ITEM = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)][^\S\n]+(?=[^\W\d_])")
+"""What numbers an item at the beginning of a line: "1. Số ca", "b) Chi"."""
+
 BULLET = re.compile(r"[-+*•●▪–][^\S\n]")
 
 
@@ -136,7 +139,8 @@ def _paragraph_ends(text: str, first: int, last: int) -> Iterator[Edges]:
     for match in LINE.finditer(text, first, last):
         line, after = text[text.rfind("\n", 0, match.start()) + 1 : match.start()], text[match.end() : match.end() + 1]
         apart = match[0].count("\n") > 1 or line.endswith((".", ";", "!", "?"))
-        short = len(line) < NARROW and not line.endswith((",", ":")) and after.isupper()
+        opens = after.isupper() or ITEM.match(text, match.end())
+        short = len(line) < NARROW and not line.endswith((",", ":")) and opens
         if apart or short or BULLET.match(text, match.end()):
             yield match.span()
 
