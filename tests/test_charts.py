@@ -257,6 +257,17 @@ def test_counts_of_what_does_not_close_come_from_the_checks(tables):
     assert chart.title == f"Trong {len(checks)} phép kiểm tra: {len(checks)} khớp."
     assert len(chart.table) == len(checks)
     assert len(chart.figure.axes) == 1
+    assert "Không khớp nghĩa là" not in words(painted(chart)), "no word on what is not there"
+
+
+def test_gaps_of_percentages_are_as_long_as_their_points():
+    of_ships, of_homes = {"of_id": 2, "base_id": 1}, {"of_id": 5, "base_id": 4}
+    shares = [fig(1, "100 tàu"), fig(2, "80 tàu", parent_id=1), fig(3, "78%", role="share", **of_ships),
+              fig(4, "200 hộ"), fig(5, "10 hộ", parent_id=4), fig(6, "6,0%", role="share", **of_homes)]  # fmt: skip
+    chart = painted(reconciliation(made(*[{**row, "subject": f"việc {row['figure_id']}"} for row in shares])))
+    found = chart.table[chart.table["verdict"] == "differs"]
+    assert list(found["deviation"]) == pytest.approx([-2.0, 1.0])
+    assert list(found["text"]) == ["−2,00 điểm %", "+1,00 điểm %"]
 
 
 def test_a_gap_beyond_the_axis_is_said_in_words(tables):
@@ -690,6 +701,7 @@ def test_changes_beyond_the_axis_stand_at_its_end():
     chart = two_years(*pair(0, "100 tấn", "500 tấn", "cá", printed="400%"), *pair(3, "100 tấn", "101 tấn", "tôm"))
     assert chart.figure.axes[0].get_xlim()[1] < 150
     assert "+400%" in words(chart)
+    assert words(chart).count("//") == 1
 
 
 def test_an_attainment_stands_beside_its_target():

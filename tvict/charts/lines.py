@@ -9,7 +9,20 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from tvict.charts.chart import AFTER, INNER, MARGIN, WIDTH, Box, Chart, balanced, bare, in_words, text_width, wrapped
+from tvict.charts.chart import (
+    AFTER,
+    INNER,
+    MARGIN,
+    WIDTH,
+    Box,
+    Chart,
+    balanced,
+    bare,
+    in_words,
+    put,
+    text_width,
+    wrapped,
+)
 from tvict.charts.quantities import Quantities
 from tvict.charts.style import INK, NAME, RULE, SMALL, WARM
 from tvict.charts.words import number, say
@@ -139,6 +152,11 @@ def _say(ax: Axes, y: float, line: Line) -> None:
     ax.annotate(first, (1, top), color=WARM if line.alarm else INK, weight="bold", **look)
     if then:
         ax.annotate(then, (1, top + TYPE * (first.count("\n") + 1)), color=INK, **look)
+
+
+def broken(ax: Axes, x: float, y: float, color: str) -> None:
+    """Paint the sign that a line to x is longer than it is drawn."""
+    put(ax, "//", (0.82 * x, y), color=color, weight="bold")
 
 
 def around(values: Sequence[float]) -> tuple[float, float]:

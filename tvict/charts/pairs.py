@@ -12,7 +12,7 @@ from tvict.analysis.pairs import Pair, pairs
 from tvict.analysis.printed import TIMES, Printed
 from tvict.charts.chart import Chart
 from tvict.charts.facts import MissingFigures, Value, dated, joined, ratio
-from tvict.charts.lines import MOST, Line, around, lined
+from tvict.charts.lines import MOST, Line, around, broken, lined
 from tvict.charts.quantities import PERCENTS, NoWords, Quantities, scale_for
 from tvict.charts.style import DARK, FALL, INK, MUTED, point
 from tvict.charts.words import capital, headline, inside, number, percent, say, when
@@ -199,6 +199,8 @@ def _mark(ax: Axes, y: float, change: Change, wide: bool) -> None:
     ax.plot((0, x), (y, y), color=color, linewidth=2.2, zorder=2)
     ax.plot(0, y, zorder=3, **point(MUTED, hollow=change.earlier.derived, size=5))
     ax.plot(x, y, zorder=3, clip_on=False, **point(color, hollow=change.later.estimate))
+    if abs(change.value) > FARTHEST:
+        broken(ax, x, y, color)
     if wide:
         ends = [[change.value - change.low], [change.high - change.value]]
         ax.errorbar([change.value], [y], xerr=ends, ecolor=INK, capsize=4, elinewidth=1.5, fmt="none")

@@ -15,9 +15,9 @@ from matplotlib.patches import Rectangle
 
 from tvict.analysis.claims import LISTED
 from tvict.analysis.printed import Printed, known
-from tvict.charts.chart import INNER, SAMPLES, Chart, put
+from tvict.charts.chart import INNER, SAMPLES, Chart
 from tvict.charts.facts import MissingFigures, joined
-from tvict.charts.lines import MOST, Above, Line, around, lined
+from tvict.charts.lines import MOST, Above, Line, around, broken, lined
 from tvict.charts.quantities import PERCENTS, Quantities
 from tvict.charts.style import DARK, MUTED, WARM, point
 from tvict.charts.words import MINUS, capital, headline, listed, number, percent, say, unit_words
@@ -39,7 +39,7 @@ Check = Mapping[Hashable, Any]
 
 def reconciliation(report: object, lang: str = "vi") -> Chart:
     """Draw each check as a square, by how it came out, and for each that does not add up how far the printed number is
-    from the recomputed one, in per cent of what is printed.
+    from the recomputed one, in per cent of what is printed, of percentages in points.
 
     Counts and names are those of the table ``checks``. At most fourteen lines are drawn, what differs first; how many
     are left out is said.
@@ -52,22 +52,23 @@ def reconciliation(report: object, lang: str = "vi") -> Chart:
     checks: list[Check] = list(named.tables["checks"].to_dict("records"))
     if not checks:
         raise MissingFigures(["a relation between two figures"])
-    checks.sort(key=lambda check: (VERDICTS.index(check["verdict"]), -abs(_deviation(check))))
+    checks.sort(key=lambda check: (VERDICTS.index(check["verdict"]), -abs(_deviation(check, named))))
     verdicts = [str(check["verdict"]) for check in checks]
     counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS if verdict in verdicts}
     told = listed([f"{number(n, lang)} {label('verdicts', verdict, lang)}" for verdict, n in counts.items()], lang)
     still_open = [check for check in checks if check["verdict"] in MARKS]
     shown = still_open[:MOST]
-    beyond = any(abs(_deviation(check)) > FARTHEST for check in shown)
+    deviations = [_deviation(check, named) for check in shown]
+    beyond = any(abs(deviation) > FARTHEST for deviation in deviations)
     chart = lined(
         "reconciliation",
         named,
         [_line(check, named) for check in shown],
-        around([_place(check) for check in shown]),
+        around([_place(deviation) for deviation in deviations]),
         title=headline("reconciliation", lang, n=number(len(checks), lang), s=plural(len(checks)), told=told),
         subtitle=say("reconciliation_subtitle" if shown else "reconciliation_closed", lang),
         left_out=len(still_open) - len(shown),
-        notes=[say("note_reconciliation", lang),
+        notes=[*([say("note_reconciliation", lang)] if "differs" in counts else ()),
                *([say("note_beyond", lang, limit=number(FARTHEST, lang))] if beyond else ())],
         key=[(verdict, f"{label('verdicts', verdict, lang)}: {number(n, lang)}") for verdict, n in counts.items()],
         above=Above(STEP * (1 + (len(checks) - 1) // ROW), lambda ax: _squares(ax, verdicts)),
@@ -78,33 +79,40 @@ def reconciliation(report: object, lang: str = "vi") -> Chart:
 
 def _line(check: Check, named: Quantities) -> Line:
     lang, whole, verdict = named.lang, named.rows.get(int(check["whole_id"])), str(check["verdict"])
+    deviation = _deviation(check, named)
     tried = verdict != "unchecked" and known(check["stated"]) and known(check["gap"])
     name = capital((named.name(whole) if whole is not None else None) or say("unnamed", lang))
     claim, first, then = _claim(check, whole, named), "", ""
     if tried and whole is not None:
-        first, then = _gap(float(check["gap"]), _deviation(check), whole, named)
+        first, then = _gap(float(check["gap"]), deviation, whole, named)
     cells = {
         "claim": claim,
         "kind": str(check["kind"]),
         "verdict": verdict,
         "stated": float(check["stated"]) if known(check["stated"]) else None,
         "gap": float(check["gap"]) if tried else None,
-        "deviation": _deviation(check) if tried else None,
+        "deviation": deviation if tried else None,
         "text": f"{first} {then}".strip(),
         "figure_ids": joined([int(check["whole_id"])]),
     }
-    return Line(f"{name}: {claim}", first, then, lambda ax, y: _mark(ax, y, check), cells, verdict == "differs")
+    alarm = verdict == "differs"
+    return Line(f"{name}: {claim}", first, then, lambda ax, y: _mark(ax, y, verdict, deviation), cells, alarm)
 
 
-def _deviation(check: Check) -> float:
-    """Return the gap in per cent of what is printed; 0 where there is none or nothing to divide by."""
+def _deviation(check: Check, named: Quantities) -> float:
+    """Return the gap in per cent of what is printed, of percentages in points; 0 where there is none or nothing to
+    divide by.
+    """
+    whole = named.rows.get(int(check["whole_id"]))
+    if whole is not None and whole.sort in PERCENTS and known(check["gap"]):
+        return float(check["gap"])
     if not (known(check["gap"]) and known(check["stated"]) and check["stated"]):
         return 0.0
     return 100 * float(check["gap"]) / abs(float(check["stated"]))
 
 
-def _place(check: Check) -> float:
-    return max(-FARTHEST, min(FARTHEST, _deviation(check)))
+def _place(deviation: float) -> float:
+    return max(-FARTHEST, min(FARTHEST, deviation))
 
 
 def _gap(gap: float, deviation: float, whole: Printed, named: Quantities) -> tuple[str, str]:
@@ -149,11 +157,11 @@ def _squares(ax: Axes, verdicts: Sequence[str]) -> None:
         ax.add_patch(Rectangle(at, STEP - 0.05, STEP - 0.05, clip_on=False, **style))
 
 
-def _mark(ax: Axes, y: float, check: Check) -> None:
-    (color, marker), x = MARKS[str(check["verdict"])], _place(check)
+def _mark(ax: Axes, y: float, verdict: str, deviation: float) -> None:
+    (color, marker), x = MARKS[verdict], _place(deviation)
     ax.axvline(0, color=MUTED, linewidth=0.9)
     if x:
         ax.plot((0, x), (y, y), color=color, linewidth=2, zorder=1)
     ax.plot(x, y, zorder=2, clip_on=False, **marker)
-    if abs(_deviation(check)) > FARTHEST:
-        put(ax, "//", (0.82 * x, y), color=color, weight="bold")
+    if abs(deviation) > FARTHEST:
+        broken(ax, x, y, color)
