@@ -181,6 +181,30 @@ class TestCells:
         assert "Biểu đồ" not in book.sheetnames
 
 
+def test_every_sign_of_a_claim_is_explained(written):
+    book = openpyxl.load_workbook(written[0])
+    explained = {row["Mark or word"] for row in rows(book, "Ghi chú")}
+    signs = set("".join(row["Claim"] for row in rows(book, "Kiểm tra"))) & set("=→≠≟<>≈?")
+    assert {"=", "≠", "<"} <= signs <= explained
+
+
+def test_what_is_in_english_says_so_and_is_folded_away(written):
+    page = openpyxl.load_workbook(written[0])["Danh mục chỉ tiêu"]
+    headings = {cell.value: cell.column_letter for cell in page[HEADER]}
+    assert "Ghi chú" not in headings
+    assert page.column_dimensions[headings["Ghi chú (tiếng Anh)"]].hidden
+
+
+def test_terms_are_told_in_words(tmp_path):
+    note = "Văn bản hành chính. Administrative document"
+    metadata = Metadata("r", licence="other-pd", licence_note=note)
+    write(tmp_path / "r.xlsx", figures(fig(1, "84 trường")), metadata=metadata)
+    about = {row["Entry"]: row["Content"] for row in rows(openpyxl.load_workbook(tmp_path / "r.xlsx"), "Về tệp này")}
+    assert about["Điều kiện sử dụng"] == note
+    assert Metadata("r", licence="MIT", licence_note="Ghi chú").terms == "MIT. Ghi chú"
+    assert Metadata("r", licence="other-pd").terms == "other-pd"
+
+
 def test_the_summary_says_no_more_than_was_checked(tmp_path):
     table = figures(fig(1, "468,2 triệu USD"), fig(2, "104,0%", role="attainment", of_id=1), fig(3, "84 trường"),
                     fig(4, "40 trường", parent_id=3, list_id="3.1"),

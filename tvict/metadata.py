@@ -40,6 +40,15 @@ class Metadata:
     as_read: tuple[str, ...] = ()
     invented: bool = False
 
+    @property
+    def terms(self) -> str | None:
+        """The licence in words: its name, where that says something, and its reason."""
+        named = self.licence if not (self.licence_note and (self.licence or "").startswith(OTHER)) else None
+        return ". ".join(part for part in (named, self.licence_note) if part) or None
+
+
+OTHER = "other-"
+"""How short names of licences begin that name none."""
 
 WRITTEN = {field.name for field in fields(Metadata)} - {"report", "encoding", "kind", "programs", "as_read"}
 """What may stand in the TOML file."""

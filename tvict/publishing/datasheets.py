@@ -468,8 +468,8 @@ INDICATOR_COLUMNS = (
     Column("unit", 16, wraps=True),
     Column("measure", 14),
     Column("figures_count", 12),
-    Column("note", 50, wraps=True),
     Column("indicator_code", 30),
+    Column("note_en", 50, wraps=True, behind=True),
 )
 
 
@@ -486,8 +486,8 @@ def indicators_sheet(held: Tables) -> Sheet:
             "unit": entry.get("unit"),
             "measure": coded("workbook.words", entry.get("measure")),
             "figures_count": counts[code],
-            "note": entry.get("note") or NOT_APPLICABLE,
             "indicator_code": code,
+            "note_en": entry.get("note") or NOT_APPLICABLE,
         }
         sheet.add(cells)
     return sheet

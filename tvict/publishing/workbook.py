@@ -174,9 +174,8 @@ def _cover(metadata: Metadata, title: str, version: str, lexicon: str) -> Sheet:
     told += [("what", "what"), ("how", "how"), *(("caveats", name) for name in _caveats()), ("review", "review")]
     for entry, text in told:
         sheet.rows.append([words("cover", entry), words("cover_text", text), words("cover_text", text, "en")])
-    terms = ". ".join(part for part in (metadata.licence, metadata.licence_note) if part)
     made = f"tvict {version}, lexicon {lexicon}" + (f", SHA-256 {metadata.sha256}" if metadata.sha256 else "")
-    for entry, fact in (("source", metadata.source), ("licence", terms or None), ("version", made)):
+    for entry, fact in (("source", metadata.source), ("licence", metadata.terms), ("version", made)):
         sheet.rows.append([words("cover", entry), fact, words("cover", entry, "en")])
     return sheet
 
@@ -212,6 +211,10 @@ MARKS = {
     "→": "cut_sign",
     "≠": "differs_sign",
     "≟": "unchecked_sign",
+    "<": "less_sign",
+    ">": "more_sign",
+    "≈": "about_sign",
+    "?": "unprinted_sign",
 }
 """Marks, and what labels.toml says about each."""
 
