@@ -33,8 +33,9 @@ from tvict.charts import (
 )
 from tvict.charts.chart import WIDTH, balanced, text_width, wrapped
 from tvict.charts.style import DARK, FALL, LIGHT, OTHER, WARM
-from tvict.charts.words import named, number, percent, unit_words
+from tvict.charts.words import named, number, percent
 from tvict.cli import main
+from tvict.english import unit_words
 from tvict.errors import SaveError
 from tvict.labels import LANGUAGES, labels
 from tvict.publishing.drawing import charts_of

@@ -670,6 +670,16 @@ class TestInBrowser:
         tab.click("#language")
         assert tab.inner_text("body") == vietnamese
 
+    def test_numbers_and_units_of_cards_and_checks_are_english_on_the_english_page(self, opened):
+        tab = opened(written("travinh-2022"))
+        tab.evaluate("location.hash = 'en'")
+        tab.reload()
+        cards = tab.locator(".cards li").all_inner_texts()
+        assert any("31.858 / 30.5 = 104.45 %" in card for card in cards)
+        assert not any("31,858 / 30,5" in card.partition("\n")[2] for card in cards if "31.858 /" in card)
+        assert "20 plans, decisions" in " ".join(tab.locator(".cards dd").all_inner_texts())
+        assert "up 2.17 percentage points" in " ".join(tab.locator(".moves b").all_inner_texts())
+
     def test_all_of_the_page_is_in_both_languages(self, opened):
         """What stands in Vietnamese on the English page is the report's own words."""
         tab = opened(written("travinh-2022"))

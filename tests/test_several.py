@@ -40,9 +40,9 @@ DIFFERENCES = [
     ("84,25 tỷ đồng", "80 tỷ đồng", {}, "−4,25 tỷ đồng (−5,0%)", "−4.25 billion đồng (−5.0%)"),
     ("900 triệu đồng", "1,2 tỷ đồng", {}, "+300 triệu đồng (+33,3%)", "+300 million đồng (+33.3%)"),
     ("75,2%", "80,71%", SIGNED, "+5,51 điểm phần trăm", "+5.51 percentage points"),
-    ("0 hộ", "7 hộ", {"indicator": "ecommerce.households"}, "+7 hộ", "+7 hộ"),
+    ("0 hộ", "7 hộ", {"indicator": "ecommerce.households"}, "+7 hộ", "+7 households"),
     ("34", "30", {"indicator": "digital.dti_rank", "role": "rank", "sort": "rank"}, "−4", "−4"),
-    ("577 hộ", "577 hộ", {"indicator": "ecommerce.households"}, "0 hộ (0,0%)", "0 hộ (0.0%)"),
+    ("577 hộ", "577 hộ", {"indicator": "ecommerce.households"}, "0 hộ (0,0%)", "0 households (0.0%)"),
 ]
 
 
@@ -121,6 +121,7 @@ def test_a_fall_is_told_as_one():
         ("giảm", "down", "13,24%"),
         ("tăng", "up", "14%"),
     ]
+    assert values[0][0].shown.en == "13.24%"
 
 
 def test_units_printed_otherwise_are_told_and_do_not_bar():

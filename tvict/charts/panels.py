@@ -33,10 +33,10 @@ from tvict.charts.words import (
     scale_of,
     scale_word,
     span,
-    unit_words,
     when,
 )
 from tvict.codebook import TOTAL, context
+from tvict.english import unit_words
 
 MOST, COLUMNS = 12, 3
 """The most places in one chart, and how many stand side by side."""

@@ -27,10 +27,10 @@ from tvict.charts.words import (
     scale_of,
     scale_word,
     span,
-    unit_words,
     when,
 )
 from tvict.codebook import quantities
+from tvict.english import unit_words
 from tvict.names import masked
 
 MARKS = " ¹²³⁴⁵⁶⁷⁸⁹⁰"

@@ -4,7 +4,6 @@ up, come out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,7 +19,8 @@ from tvict.charts.facts import MissingFigures, joined
 from tvict.charts.lines import MOST, Above, Line, around, broken, lined
 from tvict.charts.quantities import PERCENTS, Quantities
 from tvict.charts.style import DARK, MUTED, WARM, point
-from tvict.charts.words import MINUS, capital, headline, listed, number, percent, say, unit_words
+from tvict.charts.words import MINUS, capital, headline, listed, number, percent, say
+from tvict.english import as_english
 from tvict.labels import label, plural
 
 VERDICTS = ("differs", "partial", "truncated", "holds", "unchecked")
@@ -126,12 +126,6 @@ def _gap(gap: float, deviation: float, whole: Printed, named: Quantities) -> tup
     return sign + named.value(whole, abs(gap)), percent(round(deviation, fine), lang, sign=True)
 
 
-NUMERAL = re.compile(r"\d[\d.,]*\d")
-NOUNS = re.compile(r"(?<=\d )\(?[^\W\d_]+(?:,? [^\W\d_]+)*\)?")
-"""What stands behind the number of a claim: "Kế hoạch, Quyết định", "(đơn vị, cá nhân)"."""
-SWAP = str.maketrans(".,", ",.")
-
-
 def _claim(check: Check, whole: Printed | None, named: Quantities) -> str:
     """Return a claim in the form of the language, checks writing it in Vietnamese; a count says what is listed."""
     claim, lang = str(check["claim"]), named.lang
@@ -139,10 +133,7 @@ def _claim(check: Check, whole: Printed | None, named: Quantities) -> str:
     if items and known(check["stated"]) and whole is not None:
         stated = named.value(whole)
         return say("lists", lang, stated=stated, listed=f" {say('or', lang)} ".join(items))
-    if lang == "vi":
-        return claim
-    claim = NUMERAL.sub(lambda numeral: numeral[0].translate(SWAP), claim)
-    return NOUNS.sub(lambda nouns: unit_words(nouns[0], lang), claim)
+    return claim if lang == "vi" else as_english(claim)
 
 
 def _squares(ax: Axes, verdicts: Sequence[str]) -> None:

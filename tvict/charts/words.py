@@ -120,36 +120,6 @@ def says(name: str, unit: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", name, re.IGNORECASE) is not None
 
 
-PIECE = re.compile(r"[^/,]+")
-
-
-def unit_words(unit: str, lang: str, value: float = 0) -> str:
-    """Return a unit in a language: in English each noun of it by what it begins with, in quotation marks where one of
-    them is not listed, and in the singular for 1.
-
-    >>> unit_words("dịch vụ công trực tuyến", "en"), unit_words("thuê bao/100 dân", "en"), unit_words("xã", "en", 1)
-    ('services', 'subscribers/100 people', 'commune')
-    >>> unit_words("gian hàng ảo", "en")
-    '“gian hàng ảo”'
-    """
-    if lang == "vi":
-        return unit
-    pieces = {piece: _noun(piece.strip(" ()").lower(), lang) for piece in PIECE.findall(unit)}
-    if None in pieces.values():
-        return quoted(unit, lang)
-    words = PIECE.sub(lambda piece: piece.group().replace(piece.group().strip(), pieces[piece.group()] or ""), unit)
-    return re.sub(r"(?<=[^\W\d_]{3})s\b", "", words) if abs(value) == 1 else words
-
-
-def _noun(piece: str, lang: str) -> str | None:
-    """Translate a noun, with the number before it where there is one; None where no beginning of it is listed."""
-    count, noun = re.fullmatch(r"([\d.]*) ?(.*)", piece, re.DOTALL).groups()  # type: ignore[union-attr]
-    syllables, listed_nouns = noun.split(), labels()["chart_units"]
-    heads = (" ".join(syllables[:size]) for size in range(len(syllables), 0, -1))
-    found = next((listed_nouns[head][lang] for head in heads if head in listed_nouns), None)
-    return found and f"{count} {found}".strip()
-
-
 def scale_of(values: Iterable[float]) -> float:
     """Return what to divide money by so that its numbers are short."""
     largest = max((abs(value) for value in values), default=0)

@@ -13,6 +13,7 @@ from decimal import Decimal
 import pandas as pd
 
 from tvict.analysis.printed import RATIOS, Printed, records
+from tvict.english import as_english
 from tvict.labels import LANGUAGES
 from tvict.names import Names
 from tvict.numbers import decimals_of
@@ -48,6 +49,11 @@ class Check:
     operands: tuple[Link, ...]
     items: tuple[str, ...]
     corrected: tuple[Words, ...]
+
+    @property
+    def said(self) -> Words:
+        """The claim as the report writes numbers, and in English."""
+        return Words(self.claim, as_english(self.claim))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from tvict.analysis.claims import number
+from tvict.english import unit_words
 from tvict.labels import LANGUAGES, labels
 from tvict.numbers import decimals_of
 from tvict.tables import JOINT
@@ -64,7 +65,7 @@ def amount(value: float, places: int, scale: int, unit: str) -> Words:
     if word:
         vi, en = f"{vi} {word.vi}", f"{en} {word.en}"
     joint = "" if unit in ("", PERCENT) else " "
-    return Words(f"{vi}{joint}{unit}", f"{en}{joint}{unit}")
+    return Words(f"{vi}{joint}{unit}", f"{en}{joint}{unit_words(unit, 'en', 0 if word else value)}")
 
 
 def scale_word(scale: int) -> Words | None:

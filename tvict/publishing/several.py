@@ -20,7 +20,8 @@ from tvict.analysis.compare import Side as Compared
 from tvict.analysis.compare import compare, obstacles
 from tvict.analysis.panel import panel
 from tvict.analysis.printed import PERCENT, by_report, records
-from tvict.labels import labels
+from tvict.english import as_english
+from tvict.labels import LANGUAGES, label
 from tvict.numbers import decimals_of
 from tvict.publishing.codes import breakdown, in_order, indicator_name, kind, sector
 from tvict.publishing.comparison import RANK, RATES, derived_decimals, scaled, when
@@ -40,6 +41,8 @@ MOST = 3
 
 OFTEN = 3
 """Lines that a note stands at, at least, to be said once for all."""
+
+POINTS = label("units", "points", "vi")
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -72,7 +75,7 @@ class Value:
         """The value as printed; a derived one is written, with its interval."""
         if not self.derived:
             text = one_line(self.figure["text"])
-            return Words(text, text)
+            return Words(text, as_english(text))
         low, high = self.row["low"], self.row["high"]
         decimals = derived_decimals(self.figure, low, high)
         point = self._written(self.row["value"], derived_decimals(self.figure, low, high, self.row["value"]))
@@ -167,14 +170,11 @@ class Line:
             return None
         unit, sign = str(self.pair[1].row["unit"] or ""), "+" if self.less > 0 else ""
         scale = min(scaled(value.figure)[0] for value in self.pair)
-
-        def say(language: str) -> str:
-            shown = labels()["units"]["points"][language] if unit == PERCENT else unit
-            written = amount(float(self.less or 0), self.places(scale), scale, shown)
-            rate = "" if self.relative is None else f" ({sign}{decimal(self.relative, 1, language)}%)"
-            return f"{sign}{written.vi if language == 'vi' else written.en}{rate}"
-
-        return Words(say("vi"), say("en"))
+        written = amount(float(self.less), self.places(scale), scale, POINTS if unit == PERCENT else unit)
+        rates = ["", ""]
+        if self.relative is not None:
+            rates = [f" ({sign}{decimal(self.relative, 1, language)}%)" for language in LANGUAGES]
+        return Words(f"{sign}{written.vi}{rates[0]}", f"{sign}{written.en}{rates[1]}")
 
     @property
     def notes(self) -> list[Words]:
