@@ -542,6 +542,10 @@ def test_the_gallery_holds_every_chart_and_links_to_the_text(tmp_path):
     assert written.count == len(drawn) // 4
     assert "dti-ranks" not in readme
     assert "services." not in readme, "no codes"
+    titles = [chart.title for _, name, chart in charts_of(report) if name == "reconciliation"]
+    assert len(titles) == 2
+    seen = re.sub(r"!\[.*?\]\(", "", readme)
+    assert [seen.count(title) for title in titles] == [1, 1], "said once in each language"
     lines = report.text.split("\n")
     revenue = next(place for place, line in enumerate(lines, 1) if "1.480 tỷ đồng" in line)
     assert f"[{revenue}](../data/raw/anbinh-2019.txt#L{revenue})" in readme

@@ -381,7 +381,7 @@ def _panel(options: argparse.Namespace) -> int:
     from tvict.publishing.several import NEEDED, paneled
 
     if len(options.folders) < 2:
-        raise LoadError("a panel takes two reports or more: name their folders one after the other")
+        raise LoadError("a panel takes two reports or more: name each one's folder, as data/processed/*")
     return _write_together(paneled([_tables(options, given, NEEDED) for given in options.folders]), options.out)
 
 

@@ -147,7 +147,7 @@ def _section(report: Readable, entry: Drawn, folder: Path, raw: Path) -> list[st
     for lang, chart in here.items():
         picture = f"[{label('gallery', 'picture', lang)}]({image}.{lang}.svg)"
         title = f"**{plain(chart.title)}** " if lang != "vi" else ""
-        lines.append(f"- {title}{plain(chart.alternative)} {picture}.")
+        lines.append(f"- {title}{plain(chart.alternative.removeprefix(chart.title).strip())} {picture}.")
     passages = _passages(report, main, folder, raw)
     if passages:
         names = " · ".join(label("gallery", "passages", lang) for lang in LANGUAGES)
