@@ -294,6 +294,10 @@ class TestView:
         assert len(set(LINES.values())) == len(ROLES)
         assert not re.search(r"(?<![\w-])color:", "".join(STYLES.values())), "letters keep the colour of the theme"
 
+    def test_one_is_no_plural(self):
+        view = tvict.parse("Toàn tỉnh có 84 trường.")._repr_html_()
+        assert "<b>1</b> figure · <b>1</b> numeral · <b>0</b> citations · <b>0</b> checks" in view
+
     def test_needs_no_style_sheet_and_no_mark_which_some_viewers_drop_or_colour_themselves(self, report):
         view = report._repr_html_()
         assert "<style" not in view

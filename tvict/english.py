@@ -48,6 +48,17 @@ def as_english(printed: str) -> str:
 
     >>> as_english("139 + 332 + 1.106 = 1.577 ≠ 1.577,5 cơ quan"), as_english("2,17 điểm phần trăm")
     ('139 + 332 + 1,106 = 1,577 ≠ 1,577.5 agencies', '2.17 percentage points')
+    >>> as_english("1.062,5 tỷ đồng"), as_english("1,2 nghìn tỷ đồng"), as_english("91 thuê bao/100 dân")
+    ('1,062.5 billion đồng', '1.2 trillion đồng', '91 subscribers/100 people')
     """
     numbers = NUMERAL.sub(lambda numeral: numeral[0].translate(SWAP), printed)
-    return NOUNS.sub(lambda nouns: unit_words(nouns[0], "en"), numbers)
+    return NOUNS.sub(lambda nouns: _scaled(nouns[0]), numbers)
+
+
+def _scaled(words: str) -> str:
+    """Translate what stands behind a number: a word for its scale, then a unit."""
+    for entry in reversed(labels()["scales"].values()):  # "nghìn tỷ" before "nghìn"
+        scale, _, unit = words.partition(f"{entry['vi']} ")
+        if not scale and unit:
+            return f"{entry['en']} {unit_words(unit, 'en')}"
+    return unit_words(words, "en")

@@ -86,7 +86,8 @@ def _summary(metadata: Metadata, tables: Mapping[str, pd.DataFrame]) -> Iterator
     if metadata.invented:
         yield f"<p {_of('about')}>{_label('invented')}</p>"
     counted = {**tables, "citations": documents_cited(tables)}
-    counts = [f"<b>{len(counted[name])}</b> {_label(name)}" for name in ("figures", "numerals", "citations", "checks")]
+    sizes = {name: len(counted[name]) for name in ("figures", "numerals", "citations", "checks")}
+    counts = [f"<b>{n}</b> {_label(name).removesuffix('' if n != 1 else 's')}" for name, n in sizes.items()]
     yield f"<p>{' · '.join(counts)}</p>"
 
 
