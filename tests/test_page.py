@@ -204,8 +204,8 @@ def test_a_change_goes_the_way_that_is_printed_unless_the_values_give_another(pr
     [
         ("doanh thu viễn thông đạt 1.062 tỷ đồng, tăng 5% so với năm 2021", "≈ 1.011,4 tỷ đồng (suy ra)",
          "≈ 1,011.4 billion đồng (derived)"),
-        ("có 500 tàu cá, tăng 20 tàu cá so với năm 2021", "480 tàu cá (suy ra)", "480 tàu cá (derived)"),
-        ("có 500 tàu cá, tăng 25% so với năm 2021 (400 tàu cá)", "400 tàu cá", "400 tàu cá"),
+        ("có 500 tàu cá, tăng 20 tàu cá so với năm 2021", "480 tàu cá (suy ra)", "480 vessels (derived)"),
+        ("có 500 tàu cá, tăng 25% so với năm 2021 (400 tàu cá)", "400 tàu cá", "400 vessels"),
     ],
 )  # fmt: skip
 def test_a_card_says_of_a_derived_value_that_it_is(text, vi, en):
