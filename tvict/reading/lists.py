@@ -194,7 +194,6 @@ class Lists:
                 return [] if lo or own else self._named(start)  # "Tỷ lệ đúng hạn đạt 98%; trong đó …"
             same = self._outside(line.outer) if start == 0 else []
         same = [a for a in reversed(same) if "range" not in a.figure.quality]
-        same.sort(key=lambda a: a.figure.unit is None)
         return [*same, *self._announced(start)] if kind == "colon" and line.outer is None and not lo else same
 
     def _new_theme(self, lo: int, start: int) -> bool:
@@ -667,8 +666,6 @@ class _Items:
         if not same_kind(x, h) or (
             u is not None and v is None and any(counts(b) and b.figure.unit for b in self.hosts)
         ):
-            return False
-        if self._tied(x) and (v is None or u is None):
             return False
         loose = u is None and v is not None and x.figure.scale != h.figure.scale
         return (u is not None or x.sort == h.sort or not x.sort) and (counts(x) or not loose)

@@ -53,7 +53,6 @@ class Page:
     heading: Heading | None = None
     ahead: list[Amount] = field(default_factory=list)  # changes that only their unit names, told before any level
     here: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the counts of a line so far
-    shared: set[int] = field(default_factory=set)  # counts of which a share of a named total was told
     unprinted: set[str] = field(default_factory=set)  # totals that shares name and nothing printed counts
     above: list[Spot] = field(default_factory=list)  # totals of the sentence before that whose brackets are read
     opens: bool = False  # the sentence begins with "trong đó"

@@ -739,11 +739,10 @@ def _counted(page: Page, part: Amount, noun: str, bare: bool) -> Amount | None:
 
     A noun that is not `bare`, as in "tổng số hộ cả nước", names a total of its sentence alone.
     """
-    page.shared.add(part.figure.figure_id)
     here = page.here.get(noun, [])
     if here and here[-1] is part:
         here.pop()
-    found = [b for b in page.counted.get(noun, []) if bare and b.figure.figure_id not in page.shared]
+    found = [b for b in page.counted.get(noun, []) if bare]
     return next(iter([*here[-1:], *found[-1:]]), None)
 
 
@@ -763,7 +762,6 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
         )
     yield from _same_noun(page, a, part)
     if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
-        yield link("base", a, told[1], "share.same_total", 4)
         yield link("parent", part, told[1], "share.same_total", 4)
 
 
@@ -781,7 +779,6 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     if isinstance(behind, Line):
         behind = behind.first
     if isinstance(behind, Amount) and is_level(behind) and end and (part is None or behind.sort == part.sort):
-        page.bases.add(behind.figure.figure_id)
         page.total = line, behind
         yield link("base", a, behind, "share.total_behind", 8, line.at[begin], behind.right)
         if part is not None:
@@ -936,7 +933,6 @@ def earlier(page: Page, line: Line) -> Iterator[Link]:
         return
     host = at(outer, m)
     line.c.earlier[first.figure.figure_id] = host.figure.figure_id
-    yield link("was", first, host, "base.earlier", 7, line.at[0], first.right)
     after = at(outer, m + 1) if m + 1 < len(outer.places) else None
     if after is not None and after.figure.role in ("change", "index"):
         yield link("base", after, first, "base.earlier", 6, line.at[0], first.right)
