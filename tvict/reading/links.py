@@ -143,7 +143,9 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
             page.firsts.clear()
         for line in c.lines:
             measured = [(line, n) for n in range(len(line.places)) if at(line, n).figure.role in MEASURED]
-            page.said += [(spot, f" {' '.join(said(*spot))} ") for spot in measured]
+            # what stands behind a share is what it is a share of
+            words = [said(*spot)[: len(line.gap(spot[1])) if at(*spot).figure.role == "share" else None] for spot in measured]
+            page.said += [(spot, f" {' '.join(w)} ") for spot, w in zip(measured, words, strict=True)]
             for rule in LINE_RULES:
                 yield from rule(page, line)
             _turn(page, line)
