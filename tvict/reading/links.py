@@ -143,9 +143,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
             page.firsts.clear()
         for line in c.lines:
             measured = [(line, n) for n in range(len(line.places)) if at(line, n).figure.role in MEASURED]
-            # what stands behind a share is what it is a share of
-            words = [said(*spot)[: len(line.gap(spot[1])) if at(*spot).figure.role == "share" else None] for spot in measured]
-            page.said += [(spot, f" {' '.join(w)} ") for spot, w in zip(measured, words, strict=True)]
+            page.said += [(spot, f" {' '.join(_words(*spot))} ") for spot in measured]
             for rule in LINE_RULES:
                 yield from rule(page, line)
             _turn(page, line)
@@ -154,6 +152,11 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
     yield from foretold(page)
     for rule_of_text in TEXT_RULES:
         yield from rule_of_text(contexts)
+
+
+def _words(line: Line, n: int) -> list[str]:
+    """The words of an amount; what stands behind a share is what it is a share of."""
+    return said(line, n)[: len(line.gap(n)) if at(line, n).figure.role == "share" else None]
 
 
 def _turn(page: Page, line: Line) -> None:

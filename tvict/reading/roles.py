@@ -312,6 +312,8 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         f, before = a.figure, s.shape[c.starts[k] : a.left]
         rule = _own_role(s, a, before)
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
+        if aim is not None and aim is last and aim.rule == "aim.is" and _attains(c, k):
+            aim = None
         if aim is None or aim is not last:
             last, foreseen = aim, False
         # what goes on from an outcome that is foreseen is foreseen too: "dự kiến đạt 63 tỷ, bằng 112% năm trước"
@@ -326,6 +328,17 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             equal = a  # the last that says to what it is equal
         if f.role not in ("attainment", "index", "rank", "gap") or has(s.shape[a.left : a.at], "estimate"):
             f.estimate = foreseen or _estimated(s.shape[c.starts[k] : a.at])
+
+
+_SO = shape(r", <copula|complete|equal> <about|over|under>*")
+
+
+def _attains(c: Context, k: int) -> bool:
+    """Whether an amount behind a plan tells what attains it: "kế hoạch là 73 tỷ, giải ngân là 53 tỷ, đạt 72%"."""
+    s, a, b = c.s, c.amounts[k], c.amounts[k + 1] if k + 1 < len(c.amounts) else None
+    if b is None or _SO.fullmatch(s.shape, a.right, b.left) is None:
+        return False
+    return decide(s, b, s.shape[c.starts[k + 1] : b.left], s.shape[b.right : b.right + 8])[0].role == "attainment"
 
 
 def _own_role(s: Stream, a: Amount, before: str) -> Rule:
