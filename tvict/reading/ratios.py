@@ -565,6 +565,7 @@ def _kin(page: Page, of: Amount, role: str) -> Amount | None:
 
 _SHARE_MARK = shape(r"<occupy|ratio>")
 _REACHES = shape(r", (?:<copula|equal>) <over|under|about>* $")
+_REACHES_BARE = shape(r"<!amt|,|;|brk>* <copula> <over|under|about>*")  # "31/40 tổ chức có chứng thư đạt 77,5%"
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 _BARE = shape(r"(?:<ratio|occupy|copula|over|under|about|equal|:>)* $")
 _TOTAL = shape(
@@ -861,7 +862,8 @@ def _part(line: Line, n: int) -> Spot | None:
         return None
     if _SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not _of_other(line, n, at(line, m))):
         return line, m
-    return None
+    fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
+    return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
 
 
 def _clause_names_other(line: Line, n: int, m: int) -> bool:
