@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import Listing, Lists, one_unit, unprinted
-from tvict.reading.proposals import Page, Series, Spots, at, by_name, link, naming
+from tvict.reading.proposals import Page, Series, Spots, at, both, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
 from tvict.reading.settle import Link
 from tvict.reading.structure import (
@@ -380,6 +380,10 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
             ]
             if hosts:
                 yield link("parent", a, hosts[-1], rule, strength)
+            rate = at(line, 0)  # "tỷ lệ đúng hạn đạt 98%; trong đó đã giải quyết 500 hồ sơ, đúng hạn 490 hồ sơ"
+            ahead = n == 2 and hosts and hosts[-1] is at(line, 1) and rate.figure.role == "share"
+            if ahead and speaks_of(" ".join(said(line, 0)), name):
+                yield from both(rate, a, hosts[-1], "share.ahead_in_time", 5)
             return
 
 
