@@ -955,12 +955,12 @@ def restated(page: Page, line: Line) -> Iterator[Link]:
 def allocated(page: Page, line: Line) -> Iterator[Link]:
     """What was spent is measured by what was allocated: "được giao 18,4 tỷ …, giải ngân 6,9 tỷ, đạt 37,5%"."""
     for n in range(2, len(line.places)):
-        plan, done, a = (at(line, m) for m in (n - 2, n - 1, n))
-        told = plan.figure.role == "plan" and done.figure.role == "level" and a.figure.role == "attainment"
+        plan, done, rate = (at(line, m) for m in (n - 2, n - 1, n))
+        told = plan.figure.role == "plan" and done.figure.role == "level" and rate.figure.role == "attainment"
         if told and plan.figure.unit == done.figure.unit and ";" not in line.gap(n - 1) + line.gap(n):
             yield link(
-                "base", a, plan, "base.planned", 5, plan.left, plan.right
-            )  # "kế hoạch 73 tỷ, đạt 53 tỷ, bằng 72%"
+                "base", rate, plan, "base.planned", 5, plan.left, plan.right
+            )  # "kế hoạch 73 ha, đạt 53 ha, bằng 72%"
     n = -1
     for owner in [owner for owner in line.owner if owner is not None]:
         a = owner.first if isinstance(owner, Line) else owner
