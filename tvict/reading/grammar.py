@@ -281,6 +281,9 @@ class Clauses:
         """Whether another noun and then more of the phrase stand behind the comma at token i."""
         end = next((t for t in range(i + 1, self.c.last + 1) if self.at(t) not in "Np"), i)
         closed = self.at(end) in ",MXES();" or (self.at(end) == "C" and self.s.keys[end] in grammar().sets["and"])
+        who = self.s.keys[i + 1] in grammar().sets["who"]
+        done = self.at(end) == "V" and who and not self.number_in(end, end + 8)
+        closed = closed or done  # "17 công ty, doanh nghiệp | thuê đất"
         return closed and i + 1 < end
 
     def _give_back(self, out: list[int], i: int) -> list[int]:
