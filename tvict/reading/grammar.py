@@ -14,7 +14,7 @@ from functools import cache
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, syllables, tags_of, toml
-from tvict.reading.structure import ABOUT, Context
+from tvict.reading.structure import ABOUT, Context, per
 from tvict.reading.tokens import Stream
 
 # One letter a class, in the order in which the classes of subjects.toml claim a phrase of equal length.
@@ -588,7 +588,8 @@ def _by_beginning(name: str) -> dict[str, tuple[str, ...]]:
 def unit_start(s: Stream, a: Amount) -> int:
     """First token of a unit that is a noun; for money, signs and rates the token behind them."""
     k = a.right
-    if a.figure.unit is None or a.right <= a.at + 1 or a.sort not in ("count", "time") or "/" in a.figure.unit:
+    counted = a.sort in ("count", "time") and "/" not in (a.figure.unit or "/")
+    if a.right <= a.at + 1 or not (counted or per(a).isupper()):  # "28 phần mềm/CSDL" are counted
         return a.right
     stop = tags_of("scale") + "ydnq"
     while k - 1 > a.at and s.shape[k - 1] not in stop:

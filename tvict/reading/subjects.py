@@ -557,7 +557,7 @@ def _tied(v: View) -> str:
     if not tied or not alone or last is None or last.kind != "count":
         return ""
     of = f" {grammar().say['of']} "
-    return f"{_noun(v)}{of}{last.name.partition(of)[0]}"
+    return f"{_noun(v)}{of}{unnumbered(last.name).partition(of)[0]}"
 
 
 RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
