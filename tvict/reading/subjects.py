@@ -557,7 +557,8 @@ def _tied(v: View) -> str:
     if not tied or not alone or last is None or last.kind != "count":
         return ""
     of = f" {grammar().say['of']} "
-    return f"{_noun(v)}{of}{unnumbered(last.name).partition(of)[0]}"
+    what, _, owner = unnumbered(last.name).partition(of)
+    return f"{_noun(v)}{of}{owner if owner and size(what) <= size(last.unit) else what}"
 
 
 RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
