@@ -7,13 +7,13 @@ character a token, so a regular expression over it is a pattern over word classe
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate, chain, compress, pairwise
 from operator import contains
 
-from tvict.reading.lexicon import CAPITAL, TOKEN, Follows, fold, lexicon, tags_of
+from tvict.reading.lexicon import TOKEN, Follows, fold, lexicon, tags_of
 
 ROUND = ("100", "1000", "10000", "100000", "1000000")  # what a unit may count per, or in
 NUMERAL_TAG = re.compile("[ydnq]")
@@ -142,18 +142,34 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
     out.shape = _names(out)
 
 
-_NAME = re.compile(rf"(?:{CAPITAL}[^\W\d_A-Z]+ )+{CAPITAL}[^\W\d_A-Z]+(?! ?\d)")
-
-
 def _names(out: Stream) -> str:
     """The tags, where a word inside a name is none of grammar: "Quang Tiến: 04 hồ sơ", "tỉnh Lâm Đồng", "Năm Căn"."""
-    tags, plain = list(out.shape), "wW" + tags_of("noun")
-    for m in _NAME.finditer(out.text):
-        i = first = bisect_left(out.starts, m.start())
-        while i < len(tags) and out.ends[i] <= m.end():
-            if tags[i] not in plain and " " not in out.keys[i]:
-                opens = i == first and out.shape[i - 1 : i] not in STARTS and out.shape[i + 1 : i + 2] == "W"
-                if opens or (i > first and out.shape[i - 1] == "W"):
-                    tags[i] = "W"
+    shape, tags = out.shape, list(out.shape)
+    for m in _beside_name().finditer(shape):
+        i = m.start()
+        while i < len(tags) and " " not in out.keys[i] and tags[i] in _grammar() and _proper(out, i):
+            before = i > 0 and tags[i - 1] == "W" and _proper(out, i - 1) and out.starts[i] == out.ends[i - 1] + 1
+            opens = i == m.start() and shape[i - 1 : i] not in STARTS and shape[i + 1 : i + 2] == "W"
+            if shape[i + 1 : i + 2] in tuple("ydnq") or not (before or (opens and _proper(out, i + 1))):
+                break
+            tags[i] = "W"
             i += 1
     return "".join(tags)
+
+
+def _proper(out: Stream, i: int) -> bool:
+    """Whether a word is written as a name is: a capital, then small letters."""
+    word = out.text[out.starts[i] : out.ends[i]]
+    return word[:1].isupper() and word[1:].islower()
+
+
+@cache
+def _grammar() -> frozenset[str]:
+    """The tags of words that grammar reads, nouns apart."""
+    return frozenset(chain.from_iterable(lexicon().tags.values())) - frozenset("wW" + tags_of("noun"))
+
+
+@cache
+def _beside_name() -> re.Pattern[str]:
+    words = re.escape("".join(sorted(_grammar())))
+    return re.compile(f"(?<=W)[{words}]|[{words}](?=W)")
