@@ -470,9 +470,10 @@ class Clauses:
     def _abbreviated(self, theme: list[int]) -> str:
         """The bracket behind a theme that gives it in short: "tổng sản phẩm trên địa bàn tỉnh (GRDP)"."""
         i = theme[-1] + 1 if len(theme) > 2 else 0
+        if self.at(i) != "(" or self.at(i + 2) != ")":
+            return ""
         short = self.s.words(i + 1, i + 2)
-        told = self.at(i) == "(" and self.at(i + 2) == ")" and short.isupper() and len(short) > 1
-        return f" ({short})" if told else ""
+        return f" ({short})" if short.isupper() and len(short) > 1 else ""
 
     def _said_of(self, theme: list[int]) -> list[int]:
         """A theme without what is said of it: "số sự cố | vẫn nhiều hơn cả"; what is told behind "là"."""

@@ -165,7 +165,7 @@ class Sentence:
 
     def says(self, name: str, hi: int) -> bool:
         """Whether a word of a class stands in the sentence before a token."""
-        return any(key in lexicon().sets[name] for key in self.s.keys[self.lo : hi])
+        return not lexicon().sets[name].isdisjoint(self.s.keys[self.lo : hi])
 
     def flow(self, w: When, a: Amount) -> bool:
         """Whether what is counted up to a time is what happened until then, and not what there was."""
@@ -227,9 +227,9 @@ def _to_date(sentence: Sentence, default: Time) -> Time:
 def _now(sentence: Sentence, time: Time) -> Time | None:
     """What a sentence calls now: the year of a dateline later than the text's time, or of the part that it reports."""
     s, clock, said = sentence.s, sentence.clock, lexicon().sets["now"]
-    k = next((k for k in range(sentence.lo, sentence.hi) if s.keys[k] in said), None)
-    if k is None or time.planned or not time.period:
+    if time.planned or not time.period or said.isdisjoint(s.keys[sentence.lo : sentence.hi]):
         return None
+    k = next(k for k in range(sentence.lo, sentence.hi) if s.keys[k] in said)
     if clock.today and clock.today.year > time.year:
         return clock.today._replace(lo=k, hi=k + 1) if k < sentence.lo + 2 else None
     own = [w for w in sentence.whens if w.lo < k < sentence.ends(w.lo)[0] and w.use not in ("base", "target")]
