@@ -112,11 +112,11 @@ class Pair:
 def sums(figures: Mapping[int, Printed], additive: Additive, several: Container[int] = ()) -> list[Sum]:
     """Build one sum for each list that breaks a total down and may be added up.
 
-    Categories that may overlap, as stations by technology, are added only where the list claims to be complete: they
-    may then be more than the total, and never less. So may the parts ``several`` of who takes part in this or that,
-    what an open list names of several kinds, received online
-    and resolved, and a list that divides its total twice ("thành thị …; nông thôn …; nam …; nữ …"), of which the shares
-    beside the parts make twice the whole. Where they make less than the whole, the list is open whatever its form.
+    Categories that may overlap, as stations by technology, may be more than the total, and never less where the list
+    claims to be complete. So may the parts ``several`` of who takes part in this or that, what an open list names of
+    several kinds, received online and resolved, and a list that divides its total twice ("thành thị …; nông thôn …;
+    nam …; nữ …"), of which the shares beside the parts make twice the whole. Where they make less than the whole, the
+    list is open whatever its form.
     """
     shares = _shares(figures)
     found = []
@@ -124,7 +124,7 @@ def sums(figures: Mapping[int, Printed], additive: Additive, several: Container[
         whole = figures[whole_id]
         for parts in lists.values():
             closed, apart = all(part.closed for part in parts), _apart(whole, parts, additive)
-            if _adds_up(whole, parts) and (closed or apart):
+            if _adds_up(whole, parts):
                 together = _together(shares.get((part.id, whole.id)) for part in parts)
                 kinds = 1 if closed else len({part.indicator for part in parts})
                 twice = together is not None and together.high >= 2 * ALL
