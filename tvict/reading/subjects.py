@@ -678,8 +678,9 @@ def substituted(model: str, old: str, new: str) -> str:
     thing = measured(model) if old == model and heads_measure(model) and not _ratio(model) else ""
     if size(thing) == size(new) == 2 and f"{thing} {new}".islower():
         return f"{model.removesuffix(thing)}{new}"  # "doanh thu bưu chính … , viễn thông …"
-    if old == model and _names(model):
-        return new
+    timely = " ".join(syllables(new)) in grammar().sets["time_noun"]
+    if old == model and (_names(model) or not (heads_measure(model) or timely)):
+        return new  # "trả trước chiếm 92%, trả sau chiếm 8%"
     of = grammar().say["of"]
     head = re.split(rf" (?:{'|'.join(grammar().sets['place'])}) ", model)[0]
     whole = next((w for w in sorted(grammar().sets["generic"]) if " " in w and head.endswith(f" {w}")), "")
