@@ -241,6 +241,8 @@ class Clauses:
         a, b = self.c.amounts[k], self.c.amounts[k + 1] if k + 1 < len(self.c.amounts) else None
         if b is None or a.sort != "count" or self.s.keys[i] not in grammar().sets["condition"]:
             return i
+        if self.s.keys[self.begin(a.at)] in lexicon().sets["inside"]:
+            return i  # "Trong 3.450 hộ nghèo có 2.100 hộ …"
         said = self.text[a.right - self.c.first : b.left - self.c.first]
         near = (
             b.at < i + 6 and set(said) <= set("NBMV") and "\n" not in self.s.text[self.s.ends[a.at] : self.s.starts[i]]

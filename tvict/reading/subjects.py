@@ -451,7 +451,7 @@ def _measure(v: View) -> str:
         return theme
     if theme and (full := _completed(v, theme)):
         return full
-    if size(v.rest) > 1 and not said.verb and (not theme or (dimension and v.kind != "money")):
+    if size(v.rest) > (not said.chained) and not said.verb and (not theme or (dimension and v.kind != "money")):
         return v.rest if heads_measure(v.rest) else f"{dimension} {v.rest}"
     if theme and not done:
         named = v.kind != "money" and (say["points"] if v.unit == say["points"] else dimension)
@@ -676,7 +676,7 @@ def substituted(model: str, old: str, new: str) -> str:
     if swapped := _swapped(model, new):
         return swapped
     thing = measured(model) if old == model and heads_measure(model) and not _ratio(model) else ""
-    if size(thing) == size(new) == 2 and f"{thing} {new}".islower():
+    if thing and max(size(thing), size(new)) < 3 and f"{thing} {lowered(new)}".islower():
         return f"{model.removesuffix(thing)}{new}"  # "doanh thu bưu chính … , viễn thông …"
     timely = " ".join(syllables(new)) in grammar().sets["time_noun"]
     if old == model and (_names(model) or not (heads_measure(model) or timely)):
