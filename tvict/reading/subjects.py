@@ -451,7 +451,8 @@ def _measure(v: View) -> str:
         return theme
     if theme and (full := _completed(v, theme)):
         return full
-    if size(v.rest) > (not said.chained) and not said.verb and (not theme or (dimension and v.kind != "money")):
+    one = said.chained or (dimension and not theme)  # "12 ha lúa (tăng 3 ha), 8 ha ngô"
+    if size(v.rest) > (not one) and not said.verb and (not theme or (dimension and v.kind != "money")):
         return v.rest if heads_measure(v.rest) else f"{dimension} {v.rest}"
     if theme and not done:
         named = v.kind != "money" and (say["points"] if v.unit == say["points"] else dimension)
