@@ -171,7 +171,7 @@ def _given(check: Row, whole: Row, parts: Sequence[Printed]) -> Words:
     value = computed(check, parts)
     middle = sum(ends) / len(ends) if value is None else float(value)
     fine = digits + 2 if whole["sort"] in RATIOS else max((digits, *(part.decimals for part in parts)))
-    needed = decimals_of(round(Decimal(str(middle)) / scale, fine))
+    needed = decimals_of(Decimal(str(round(middle / float(scale), fine))))
     return amount(middle, max(digits, needed), scale, unit)
 
 
