@@ -53,8 +53,8 @@ PROMISED = {
         "indicator recall": 0.9,
         "indicator precision": 0.93,
         "cell accuracy": 0.88,
-        "relation recall": 0.85,
-        "verdict accuracy": 0.95,
+        "relation recall": 1.0,
+        "verdict accuracy": 0.92,  # stations by technology may overlap: unchecked where the gold says that they differ
         "alarms false": 0,
     },
 }
