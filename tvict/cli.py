@@ -240,7 +240,7 @@ def _explain(options: argparse.Namespace) -> int:
     import pandas as pd
 
     from tvict.labels import labels
-    from tvict.tables import rows_of
+    from tvict.tables import LINKS, rows_of
 
     report = _report(options, options.file)
     print(report.quote(options.id))
@@ -248,7 +248,7 @@ def _explain(options: argparse.Namespace) -> int:
     why, scopes, roles, columns = (labels()[name] for name in ("page.why", "page.scopes", "roles", "columns"))
     named = {str(row["figure_id"]): row for row in rows_of(report.figures)}
     told["value"] = [
-        _named(named[value]) if column in LINKS else roles[value][options.lang] if value in roles else value
+        _named(named[value]) if f"{column}_id" in LINKS else roles[value][options.lang] if value in roles else value
         for column, value in zip(told["column"], told["value"], strict=True)
     ]
     told["column"] = [why.get(name, columns.get(name, {})).get(options.lang, name) for name in told["column"]]
@@ -257,10 +257,6 @@ def _explain(options: argparse.Namespace) -> int:
     print(told.to_string(index=False, na_rep="-"))
     print(said("the rules: docs/rules.md", options.lang))
     return 0
-
-
-LINKS = ("parent", "of", "base")
-"""Columns that hold another figure."""
 
 
 def _named(figure: Mapping[str, Any]) -> str:

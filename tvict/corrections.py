@@ -30,9 +30,8 @@ from tvict.errors import ReadError
 from tvict.names import Names
 from tvict.numbers import ends
 from tvict.settings import read_settings, refuse_odd_words, short, shown
-from tvict.tables import JOINT, TABLES, Column, frame
+from tvict.tables import JOINT, LINKS, TABLES, Column, frame
 
-LINKS = ("parent_id", "of_id", "base_id")
 FIXED = frozenset({"report", "figure_id", "text", "start", "end", "inferred", "quality"})
 """Columns that say what is printed where, and how it was read: nothing to correct."""
 

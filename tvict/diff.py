@@ -14,8 +14,8 @@ import pandas as pd
 from tvict.errors import LoadError
 from tvict.messages import said
 from tvict.publishing.package import load_tables
+from tvict.tables import LINKS
 
-LINKS = ("parent_id", "of_id", "base_id")
 COMPARED = (
     *("section", "indicator", "cell", "subject", "value", "unit", "scale", "decimals", "role", "bound", "estimate"),
     *("period", "as_of", "low", "high", *LINKS, "closed", "inferred", "quality", "text"),

@@ -30,6 +30,9 @@ ENDLESS = (float("inf"), float("-inf"))
 JOINT = ";"
 """What joins several values in one cell: ``inferred``, ``quality``, ``figure_ids``."""
 
+LINKS = ("parent_id", "of_id", "base_id")
+"""Columns of ``figures`` that hold another figure: what one is part of, about, or set against."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

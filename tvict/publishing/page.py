@@ -29,7 +29,7 @@ from tvict.publishing.codes import breakdown, codebook, indicator_name
 from tvict.publishing.comparison import Pair, by_how_much, groups, ids_of, largest, pairs, shown
 from tvict.publishing.differences import Link, checks_of, differences, links_of
 from tvict.publishing.drawing import Drawing, embedded
-from tvict.publishing.rows import VERDICTS, Row, day, one_line, rows_of
+from tvict.publishing.rows import VERDICTS, Row, checks_by_figure, day, one_line, rows_of
 from tvict.publishing.said import Words, all_words, amount, flags, period, said, worth
 from tvict.publishing.templates import source, template
 from tvict.tables import ROLES
@@ -353,15 +353,8 @@ def _place(row: Row | None) -> Words | None:
 
 def _verdicts(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, tuple[str, int]]:
     """Return, for each figure that a check is computed from, the verdict a reader wants to see first, and its check."""
-    members: dict[int, list[int]] = {}
-    for row in rows_of(operands):
-        members.setdefault(row["check_id"], []).append(row["figure_id"])
-    found: dict[int, tuple[str, int]] = {}
-    for row in sorted(rows_of(checks), key=lambda row: VERDICTS.index(row["verdict"])):
-        for figure in (row["whole_id"], *members.get(row["check_id"], ())):
-            if figure is not None:
-                found.setdefault(figure, (row["verdict"], row["check_id"]))
-    return found
+    checked = checks_by_figure(checks, operands)
+    return {figure: (first["verdict"], first["check_id"]) for figure, (first, *_) in checked.items()}
 
 
 def _full_amount(row: Row) -> Words | None:

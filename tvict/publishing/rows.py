@@ -5,7 +5,7 @@ A word for how much there is ("sản lượng") is shown as no unit: it stands i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -23,9 +23,25 @@ def rows_of(table: pd.DataFrame) -> list[Row]:
     """Return a table's rows, units as they are to be shown."""
     rows = tables.rows_of(table)
     if "unit" in table.columns:
-        for row in rows:
-            row["unit"] = None if row["unit"] in quantities() else row["unit"]
+        _hide_quantities(rows)
     return rows
+
+
+def _hide_quantities(rows: Iterable[Row]) -> None:
+    for row in rows:
+        row["unit"] = None if row["unit"] in quantities() else row["unit"]
+
+
+def checks_by_figure(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, list[Row]]:
+    """Return, for each figure, the checks that are computed from it, in the order in which a reader wants them."""
+    members: dict[int, list[int]] = {}
+    for row in rows_of(operands):
+        members.setdefault(row["check_id"], []).append(row["figure_id"])
+    found: dict[int, list[Row]] = {}
+    for row in sorted(rows_of(checks), key=lambda row: VERDICTS.index(row["verdict"])):
+        for figure in {row["whole_id"], *members.get(row["check_id"], ())} - {None}:
+            found.setdefault(figure, []).append(row)
+    return found
 
 
 def as_read(tables: Mapping[str, pd.DataFrame]) -> dict[int, Row]:
@@ -38,8 +54,7 @@ def as_read(tables: Mapping[str, pd.DataFrame]) -> dict[int, Row]:
         number = numbers.get(str(tables["figures"][column].dtype))
         row = found.setdefault(correction["figure_id"], dict(rows[correction["figure_id"]]))
         row[column] = before if before is None or number is None else number(before)
-    for row in found.values():
-        row["unit"] = None if row["unit"] in quantities() else row["unit"]
+    _hide_quantities(found.values())
     return found
 
 

@@ -6,7 +6,7 @@ read well; role is told by the line under a figure and by its tooltip too, never
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 import pandas as pd
@@ -16,9 +16,9 @@ from tvict.analysis.claims import sentences
 from tvict.labels import label
 from tvict.metadata import Metadata
 from tvict.names import Names
-from tvict.publishing.rows import VERDICTS, Row, one_line, rows_of
+from tvict.publishing.rows import Row, checks_by_figure, one_line, rows_of
 from tvict.publishing.said import Words, amount, flags, period, said
-from tvict.tables import ROLES
+from tvict.tables import LINKS, ROLES
 
 LANGUAGE = "en"
 
@@ -47,9 +47,6 @@ STYLES = {
 """Styles by class. They stand at each element: what JupyterLab shows of a notebook that it does not trust has no style
 sheet, and of the elements' own styles no colour of letters but a fixed one.
 """
-
-LINKS = ("parent", "of", "base")
-"""What a figure may be part of, about, or set against."""
 
 TOLD = 2
 """Checks that a tooltip names, at most."""
@@ -116,30 +113,23 @@ def _reasons(reasons: pd.DataFrame) -> dict[int, list[str]]:
     return told
 
 
-def _checked(tables: Mapping[str, pd.DataFrame]) -> dict[int, list[str]]:
-    """Return how the checks of each figure came out, a line per check, differences first."""
-    members: dict[int, list[int]] = {}
-    for row in tables["operands"].to_dict("records"):
-        members.setdefault(int(row["check_id"]), []).append(int(row["figure_id"]))
-    told: dict[int, list[str]] = {}
-    for row in sorted(tables["checks"].to_dict("records"), key=lambda row: VERDICTS.index(row["verdict"])):
-        line = f"{label('verdicts', row['verdict'], LANGUAGE)}: {row['claim']}"
-        for figure in {int(row["whole_id"]), *members.get(int(row["check_id"]), ())}:
-            told.setdefault(figure, []).append(line)
-    return told
+def _checked(checks: Iterable[Row]) -> Iterator[str]:
+    """Yield how checks came out, a line each."""
+    for check in checks:
+        yield f"{label('verdicts', check['verdict'], LANGUAGE)}: {check['claim']}"
 
 
 def _marked(text: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """Yield the text, escaped, each figure in a mark; of two that overlap the first ends where the second begins."""
     rows = sorted(rows_of(tables["figures"]), key=lambda row: int(row["start"]))
     by_id = {row["figure_id"]: row for row in rows}
-    reasons, checked = _reasons(tables["reasons"]), _checked(tables)
+    reasons, checked = _reasons(tables["reasons"]), checks_by_figure(tables["checks"], tables["operands"])
     starts = [int(row["start"]) for row in rows]
     cursor = 0
     for row, start, limit in zip(rows, starts, [*starts[1:], len(text.text)], strict=False):
         end, figure = min(int(row["end"]), limit), int(row["figure_id"])
         yield escape(text.between(cursor, start))
-        told = [*_tooltip(row, by_id), *checked.get(figure, ())[:TOLD], *reasons.get(figure, ())]
+        told = [*_tooltip(row, by_id), *_checked(checked.get(figure, [])[:TOLD]), *reasons.get(figure, ())]
         words = escape(text.between(start, end))
         yield f'<span {_of(row["role"])} title="{escape(chr(10).join(told))}">{words}</span>'
         cursor = end
@@ -151,11 +141,11 @@ def _tooltip(row: Row, by_id: Mapping[int, Row]) -> Iterator[str]:
     yield f"{row['figure_id']} · {label('roles', row['role'], LANGUAGE)}"
     yield " · ".join(part.en for part in (_amount(row), *flags(row)))
     yield from filter(None, (one_line(row["subject"]), row["period"] and period(row["period"]).en, row["indicator"]))
-    for name in LINKS:
-        other = by_id.get(row[f"{name}_id"])
+    for column in LINKS:
+        other = by_id.get(row[column])
         if other is not None:
             named = ", ".join(filter(None, (one_line(other["text"]), one_line(other["subject"]))))
-            yield f"{label('page.why', name, LANGUAGE)} {other['figure_id']}: {named}"
+            yield f"{label('page.why', column.removesuffix('_id'), LANGUAGE)} {other['figure_id']}: {named}"
 
 
 def _amount(row: Row) -> Words:

@@ -134,8 +134,9 @@ def _fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
     """Both numbers of a fraction in brackets right behind an amount: "đạt 45,6% (123/270 hồ sơ)"."""
     place = line.places[n] + 1
     inside = line.owner[place] if place < len(line.owner) else None
-    told = isinstance(inside, Line) and BOTH.fullmatch(inside.text) is not None
-    return (at(inside, 0), at(inside, 1)) if told and isinstance(inside, Line) else None
+    if not isinstance(inside, Line) or BOTH.fullmatch(inside.text) is None:
+        return None
+    return at(inside, 0), at(inside, 1)
 
 
 def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
