@@ -170,12 +170,14 @@ class Sentence:
     def flow(self, w: When, a: Amount) -> bool:
         """Whether what is counted up to a time is what happened until then, and not what there was."""
         if w.lo not in self.flows:
-            said = f" {' '.join(self.s.keys[self.lo : a.left])} "
-            sets = lexicon().sets
+            keys, sets = self.s.keys, lexicon().sets
+            said = f" {' '.join(keys[self.lo : a.left])} "
+            since = f" {' '.join(keys[w.hi if w.hi < a.left else self.lo : a.left])} "
             stock = a.figure.role == "share" or any(f" {k} " in said for k in sets["stock"])
             unit = " ".join(syllables(a.figure.unit or "")) + " "
             event = any(unit.startswith(f"{k} ") for k in sets["event_unit"])
-            self.flows[w.lo] = not stock and (a.sort == "money" or event or any(f" {k} " in said for k in sets["flow"]))
+            event = event or has(self.s.shape[max(w.lo - 4, self.lo) : w.lo], "head_of_year")
+            self.flows[w.lo] = not stock and (a.sort == "money" or event or any(f" {k} " in since for k in sets["flow"]))
         return self.flows[w.lo]
 
     def _behind(self, a: Amount, w: When, next_left: int, gap: str) -> bool:

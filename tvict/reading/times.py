@@ -473,7 +473,8 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
     heads = [w for w in own if any(a <= w.lo < b for a, b in headings[:3])]
-    early = heads or [w for w in own if w.lo < HEAD]
+    compared = {w.year for w in whens if w.use == "base" and s.shape[w.lo] in tags_of("same_period")}
+    early = heads or [w for w in own if w.lo < HEAD and w.year not in compared]
     counts = (w for w in whens if w.use == "counted" and early and w.lo < early[0].lo and w.year > early[0].year)
     if not early or not all(_foreseen(s, w) for w in counts):
         return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021
@@ -525,6 +526,9 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
     w = next(found, None)
     if w is None or w.lo >= HEAD:
         return None
+    spans = (o.dated(Period(w.code, w.year)) for o in whens if o.use == "own" and not o.year and o.lo < w.lo)
+    if MONTH.fullmatch(w.code) and through(w.code) in spans:
+        return _timed(w, "part", through(w.code))  # "9 tháng đạt 40 ha. … (đến tháng 9/2024 có 5 xã)"
     return _timed(w, "asof", w.day[:7] if w.day and w.day[5:] != "12-31" else None)
 
 
