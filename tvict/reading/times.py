@@ -544,7 +544,7 @@ def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | 
         return None
     years = [w.year for w in own]
     year = max(set(years), key=lambda y: (years.count(y), y))
-    return _timed(next(w for w in own if w.year == year), "most", str(year))
+    return _timed(next(w for w in own if w.year == year), "most", _part_of(whens, year, HEAD))
 
 
 def _range(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -581,6 +581,6 @@ def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
 
 def _part_of(whens: Sequence[When], year: int, hi: int) -> str:
     """The first part of a year that is named without it before token hi, as a part of this year; else all of it."""
-    told = (w for w in whens if w.use in ("own", "counted") and not w.year and not w.day and w.code not in VAGUE)
-    part = next((w.code for w in told if w.lo < hi), YEAR)
+    told = (w for w in whens if w.use in ("own", "counted") and not w.year and (w.day or w.code not in VAGUE))
+    part = next((w.day[:7] or w.code for w in told if w.lo < hi), YEAR)
     return f"{year}{part[4:]}"
