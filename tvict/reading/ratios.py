@@ -269,7 +269,7 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return turn, "of.in_turn", 6
     ratio = a.sort == "points" or (base is not None and base.sort == "percent")
     spot = _nearest(page, (line, n), _around(line, n, ratio), base)
-    said_of = spot is not None and (head := _head(line, n)) and head <= _syllables(*spot)
+    said_of = spot is not None and (head := _head(line, n) - lexicon().sets["silent"]) and head <= _syllables(*spot)
     if spot is not None and base is None and not said_of and _elsewhere(line, n, *spot):
         if (ahead := _ahead(line, n)) is not None:
             return ahead, "of.ahead", 3

@@ -203,7 +203,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         if _says(clock.s, lo, "now"):
             carried = None
         still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
-        default = _to_date(sentence, _going_on(clock, lo) or still or carried or time)
+        default = _going_on(clock, lo) or _to_date(sentence, still or carried or time)
         before: Amount | None = None
         for a in sentence.amounts:
             _tell(sentence, a, before, now if now and now.lo < a.left else default)
