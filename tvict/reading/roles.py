@@ -158,7 +158,7 @@ def _unmoved(w: Around) -> bool:
 
 
 def _stays(w: Around) -> bool:
-    """Whether a move stays with its amount: in "giảm mạnh đạt 3,45%" only a noun, "tăng trưởng đạt 6%", is so much."""
+    """Whether a move stays with its amount: in "giảm mạnh đạt 3,45%" only a noun, "tỷ lệ tăng đạt 6%", is so much."""
     moved = _moved(w)
     if w.a.sort in ("count", "") and _OUT_OF.match(w.s.shape, w.a.at + 1):
         return False  # "cắt giảm 26/80 điều kiện": so many of them
@@ -166,7 +166,7 @@ def _stays(w: Around) -> bool:
         return False
     lex, lo = lexicon(), moved.start()
     reaches = any(w.before[k] in lex.tags["copula"] and w.key(k) not in lex.sets["got"] for k in range(lo, moved.end()))
-    return not reaches or w.key(lo) in lex.sets["growth"]
+    return not reaches or w.key(lo) in lex.sets["growth"] or w.before[lo - 1 : lo] in tuple(lex.tags["ratio"])
 
 
 def _fractional(w: Around) -> bool:
