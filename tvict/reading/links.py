@@ -84,7 +84,7 @@ PATTERNS = (
         "of:it>of base:it>base parent:of>base",
         9,
         r"(?P<of><lvl>) <word|noun|tier|W>{1,5} / (?P<base><lvl>) <word|noun|W|preposition|,>{0,9}"
-        r"<ratio|occupy> (?P<it><pct>)",
+        r"(?:<ratio|occupy>|, <copula>) (?P<it><pct>)",
     ),
     _rule("part.fraction", "parent:it>to", 9, r"(?P<it><lvl>) <brk> / (?P<to><lvl>)"),
     _rule(

@@ -239,7 +239,8 @@ def _against(words: str) -> bool:
 
 def _within(a: Amount, inside: Line) -> Amount | None:
     """The amount of a bracket that a change was computed from: that of its unit, for a ratio the first."""
-    found = [b for b in map(inside.amount, inside.places) if b.figure.role in (*MEASURED, "attainment", "rank")]
+    roles = {*MEASURED, "attainment", "rank"} - ({"plan"} if a.figure.role == "change" else set())
+    found = [b for b in map(inside.amount, inside.places) if b.figure.role in roles]  # a change is against what was
     alike = [b for b in found if a.figure.unit == b.figure.unit] or [b for b in found if same_kind(a, b)]
     return next(iter(alike or (found if a.sort in (*RATIOS, "rank") else [])), None)
 
