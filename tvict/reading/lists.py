@@ -41,6 +41,9 @@ _ASIDE = shape(r"<copula|joint|,|;>")
 _LATER = shape(r", (?P<verb><word>? <fulfil>) (?: <,|joint> <fulfil|word>{1,3})? <over|under|about>* $")
 
 
+MANY = 3  # members of what need not be a list
+
+
 @dataclass(slots=True)
 class Listing:
     """Items that break totals down: pairs of a member and the total it is part of, and the token that opens them."""
@@ -143,6 +146,8 @@ class Lists:
                     items.pairs = self._but_repeated(items)
                     leading = self._leading(t)
                     if leading and not (len(items.pairs) > 1 and all(one_unit(*p) for p in items.pairs)):
+                        items.pairs = []
+                    if self.line.key(t[0]) in lexicon().sets["accordingly"] and len(items.pairs) < MANY:
                         items.pairs = []
                     if items.pairs:
                         some = leading or only_named(self.line, t) or items.far()
