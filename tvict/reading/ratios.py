@@ -692,7 +692,8 @@ def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:
     # "thu thuế 60 tỷ đồng, đạt 75%", "lúa 35 ha, đạt 58%": of a target
     aim = part.sort in ("money", "measure") and _AIMED.search(line.gap(n)) is not None
     aim = aim or line.c.s.keys[at(line, n).right] in lexicon().sets["for"]  # "đạt 100% đối với xã đủ điều kiện"
-    return aim or speaks_of(keys, "reached_rate" if page.opens else "rate")
+    apart = here is line and ";" in line.text[line.places[0] : hi]
+    return aim or speaks_of(keys, "reached_rate" if page.opens or apart else "rate")
 
 
 def _in_time(page: Page, line: Line, m: int) -> bool:
@@ -878,7 +879,11 @@ def _clause_names_other(line: Line, n: int, m: int) -> bool:
 
 def _parted(gap: str) -> bool:
     """Whether something new is told between a level and a share."""
-    return has(gap, "among") or ";" in gap or _NEW_TOPIC.search(gap) is not None
+    said = gap.rfind(";") + 1
+    return has(gap, "among") or (said > 0 and not _SHARES.match(gap, said)) or _NEW_TOPIC.search(gap) is not None
+
+
+_SHARES = shape(r"<joint>? <occupy> <ratio|copula|over|under|about>* $")  # "…; chiếm 77% trong tổng số"
 
 
 def _aside(line: Line, n: int) -> bool:
