@@ -312,9 +312,13 @@ def _on(s: Stream, k: int, a: Amount) -> bool:
     """Whether "trên" before a number means on a place and not more than: "đặt trên 840 vị trí", "31 trên 63"."""
     lex = lexicon()
     before = s.shape[k - 1] if k else END
-    if before in "ydnq" or before in lex.tags["located"]:
+    if before in "ydnq":
         return True
-    site = fold_unit(a.figure.unit) in lex.sets["site"] and a.figure.scale == 1
+    if a.figure.scale > 1 or a.sort not in ("count", ""):
+        return False
+    if before in lex.tags["located"]:
+        return True
+    site = fold_unit(a.figure.unit) in lex.sets["site"]
     return site and before not in lex.tags["copula"] + lex.tags["up"] + lex.tags["down"]
 
 

@@ -115,10 +115,7 @@ def _exceeds(w: Around) -> bool:
     """Whether the word that exceeds stands nearer to the amount than one that moves."""
     moved = _moved(w)
     level = w.key(len(w.before) - 1) in lexicon().sets["mark"]  # "cao hơn mức 13,6 của năm trước" is a level
-    if w.found is None or level or (moved and moved.start() > w.found.start()):
-        return False
-    lacking = w.key(w.found.start()) in lexicon().sets["lack"]
-    return not (lacking and has(w.before[: w.found.start()], "ratio"))  # "tỷ lệ thiếu việc làm là 3,2%"
+    return w.found is not None and not level and not (moved and moved.start() > w.found.start())
 
 
 def _bar(w: Around) -> str:
