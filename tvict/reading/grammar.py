@@ -389,6 +389,7 @@ class Clauses:
         for q in range(len(keep) - 1, -1, -1):
             if self.at(keep[q]) in ",C" and any(self.at(t) in "NV" for t in keep[q + 1 :]):
                 last = next((p for p in range(q - 1, -1, -1) if self._parts(keep[p])), -1)
+                last += self.s.shape[keep[last + 1]] in tags_of("among")  # "trong đó khu vực nông, lâm nghiệp đạt …"
                 if self._of_a_kind(keep[last + 1 : q], keep[q + 1 :], named):
                     continue  # "ngành công nghiệp, xây dựng chiếm 38,2%"
                 if self._opens(keep[q], keep[last + 1 : q], keep[q + 1 :]):

@@ -217,7 +217,7 @@ def noun_before(s: Stream, lo: int, hi: int) -> str | None:
 
 def counted_noun(s: Stream, lo: int, hi: int) -> int | None:
     """The token of the counted noun of a phrase, else of its word for quantity."""
-    quantity, passed = None, tags_of("total", "anaphor", "becomes")
+    quantity, passed = None, tags_of("total", "anaphor", "becomes", "among")
     for i in range(lo, hi):
         if s.shape[i] in tags_of("noun") and not (quantity is not None and s.keys[i] in lexicon().sets["not_counted"]):
             return i
