@@ -317,8 +317,10 @@ class Clauses:
         """What stands before the k-th amount, back to the amount before it or to the beginning of the clause."""
         a = self.c.amounts[k]
         lo, i = self.begin(a.at), a.left - 1
-        if i >= lo and self.at(i) == "(":
-            return self._before_bracket(k, lo, i - 1)
+        ratio = tags_of("ratio", "occupy")
+        opened = next((t for t in range(i, lo - 1, -1) if self.s.shape[t] not in ratio and self.at(t) != "B"), lo)
+        if opened >= lo and self.at(opened) == "(":  # "viên chức (tỷ lệ 61%)"
+            return self._before_bracket(k, lo, opened - 1)
         colon = i >= lo and self.at(i) == ":"
         n = k - 1
         while n >= 0 and self.c.amounts[n].depth > a.depth:
