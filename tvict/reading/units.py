@@ -183,7 +183,7 @@ def inherit_unit(part: Amount, whole: Amount) -> None:
         part.because("unit", "unit.total", "list", whole.at, whole.right)
 
 
-_SHORT = shape(r"\( (W) \)")
+_SHORT = shape(r"\( (W|<noun>) \)")
 
 
 def abbreviations(s: Stream) -> dict[str, str]:
@@ -205,7 +205,7 @@ def spell_out(s: Stream, amounts: Sequence[Amount], short: Mapping[str, str]) ->
     """Count in the noun that an abbreviation stands for: "trễ hạn 17 HS" counts "hồ sơ"."""
     for a in amounts:
         noun = short.get((a.figure.unit or "").casefold().partition(" ")[0])
-        if noun is not None and a.sort == "count":
+        if noun is not None and a.sort == "count" and not a.listed:  # "HTX" is a noun of its own
             a.figure.unit = noun
 
 
