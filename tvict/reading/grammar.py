@@ -123,8 +123,6 @@ def classes(s: Stream, c: Context) -> str:
             n, letter = _phrase_at(keys, i, longer, letter)
         if letter == "V" and n == 1 and i and tags[i - 1] == "w" and out[i - 1] == "N" and " " not in key:
             letter = "N"  # the second half of a word that no list knows
-        if letter == "V" and i and s.text[s.starts[first + i]].isupper() and s.text[s.starts[first + i - 1]].isupper():
-            letter = "N"  # "xã Tân Lập", "Báo Đầu tư"
         if letter in "MXB" and n == 1 and i and tags[i] + tags[i - 1] == "WW":
             letter = "N"  # "ấp Phú Tăng"
         if letter == "B" and key in relation and tags[i + n] not in "ydnq":
@@ -234,7 +232,7 @@ class Clauses:
         if a.sort != "count" or len(out) <= named or not self._closes(out[-1] + 1):  # "12 bến vượt, 3 bến không đạt"
             out = self._trimmed(out, "EXCDMB,p")
         self.ends[k] = end or (min(i, out[-1] + 1) if out else i)
-        return self._shorten(out)
+        return out
 
     def _condition(self, k: int, i: int) -> int:
         """Where what a count must have or reach ends: "12 xã | đạt 19 tiêu chí", "3 xã | có doanh thu trên 5 tỷ"."""
@@ -302,12 +300,6 @@ class Clauses:
     def _first(self, i: int) -> str:
         return self.s.keys[i].partition(" ")[0]
 
-    def _shorten(self, out: list[int]) -> list[int]:
-        if len(out) > MOST:
-            cuts = [q for q in range(6, MOST + 1) if self.at(out[q]) in "E,C"]
-            out = self._trimmed(out[: cuts[-1] if cuts else MOST], "EXCD,")
-        return out
-
     def _trimmed(self, out: list[int], letters: str) -> list[int]:
         while out and self.at(out[-1]) in letters:
             out = out[:-1]
@@ -344,8 +336,6 @@ class Clauses:
         apart = i >= lo and self.at(i) == ","
         if i >= lo and links and self.at(i) == "(":
             return self._before_bracket(k, lo, i - 1)
-        if before is not None and k in self.c.sides:
-            lo = max(lo, self.c.lefts[k])
         keep = self._opened(self._outside_brackets(lo, i), bool(links) or a.sort in NAMED)
         said = self._parted(keep, colon, links)
         finite = any(self.at(t) == "X" or self._first(t) in sets["skipped"] for t in keep)
@@ -423,8 +413,7 @@ class Clauses:
         if one and self.at(tail[0]) in "NV" and heads_measure(self.say(head)):
             return True  # "diện tích rừng bị chặt, phá"
         kind = keys[head[0]] in sets["kind"]
-        named = named and (kind or heads_measure(self.say(head)))
-        return named and all(self.at(t) in ("NVp" if kind else "Np") for t in (*head, *tail))
+        return named and (kind or heads_measure(self.say(head)))
 
     def _opens(self, i: int, head: list[int], tail: list[int]) -> bool:
         """Whether the comma or joint at token i, between `head` and `tail`, parts two clauses and no two nouns."""
@@ -433,9 +422,7 @@ class Clauses:
         if self.s.keys[i] in grammar().sets["and"]:
             if head and self.s.shape[head[-1]] == "W" and self.s.text[self.s.starts[tail[0]]].islower():
                 return True  # a name before it, a noun behind it
-            return any(self.at(t) == "M" and self.s.keys[t] not in owns for t in head) or (
-                finite and heads_measure(self.say(tail))
-            )
+            return finite and heads_measure(self.say(tail))
         if (
             self.s.keys[tail[0]] in grammar().sets["kind"]
             and head

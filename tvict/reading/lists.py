@@ -437,7 +437,7 @@ class _Items:
     def _joined(self, x: Amount, y: Amount) -> bool:
         """Whether "và" stands between two amounts of one sort."""
         where = self.line.c.where.get(y.figure.figure_id)
-        if where is None or x.sort != y.sort or where[0].c.where.get(x.figure.figure_id, (None,))[0] is not where[0]:
+        if where is None or x.sort != y.sort:
             return False
         line, n = where
         ands, place = lexicon().sets["and"], line.places[n]
@@ -574,7 +574,7 @@ class _Items:
     def _gap(self, x: Amount) -> str:
         """The characters before an amount, from the one before it or where its stretch begins."""
         line, n = self.line.c.where[x.figure.figure_id]
-        return line.gap(n) if line is not self.line else line.text[max(self.begin, line.begin(n)) : line.places[n]]
+        return line.gap(n)
 
     def _outside(self, x: Amount) -> bool:
         """Whether an amount is a total, or what another is compared with, and no item."""
@@ -593,8 +593,7 @@ class _Items:
             return True
         told = AGAINST.search(gap)
         # "kế hoạch 23" counts plans, "kỳ trước chuyển sang 40" what is counted now
-        now = told is not None and (has(told[0][:1], "target") or speaks_of(words, "carried"))
-        named = now and x.figure.role == "level"
+        named = told is not None and x.figure.role == "level"
         # of another time than any total
         late = timed and not self.timed and all(x.figure.period != h.figure.period for h in self.hosts)
         if _RAISED.search(gap):
@@ -627,10 +626,6 @@ class _Items:
         fit = [h for h in self.hosts if h is not x and self._fits(x, h)]
         if fit:
             host = max(fit, key=lambda h: (*self._nearness(x, h), h is self.chosen, -fit.index(h)))
-            one = sum(one_unit(x, h) for h in fit) == 1 and one_unit(x, host)
-            told = one or self._alike(x, host) or self.chosen is not None
-            if len(fit) > 1 and self._joined(fit[1], fit[0]) and not told:
-                return None  # "188 vụ khiếu nại và 124 vụ tố cáo, trong đó …": of which of the two?
             self.chosen = host
             return x, host
         if self.trigger[2] == "among":

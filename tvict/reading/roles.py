@@ -502,20 +502,14 @@ _LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số
 _LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compare> )")
 
 
-# "tăng 5% so với năm 2015 và 9% so với năm 2010"
-_BOTH_AGAINST = shape(
-    r"<compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>* <,|joint>{1,2}"
-)
-
-
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
     told = a.figure.role in ("attainment", "rank")  # "tăng 23,5%, ước đạt 48% kế hoạch"
     if before.figure.role != "change" or (a.sort in RATIO) != (before.sort in RATIO) or told:
         return False
     against = a.figure.role == "share" and s.shape[a.right] in lexicon().tags["compare"]
-    if against and _BOTH_AGAINST.fullmatch(s.shape, before.right, a.left):
-        return True
+    if against:
+        return True  # "tăng 5% so với năm 2015 và 9% so với năm 2010"
     sets = lexicon().sets  # "tăng 12 vụ với 30 bị cáo"
     if a.left == before.right + 1 and s.keys[before.right] in sets["and"] | sets["with"]:
         return True

@@ -177,7 +177,9 @@ class Sentence:
             unit = " ".join(syllables(a.figure.unit or "")) + " "
             event = any(unit.startswith(f"{k} ") for k in sets["event_unit"])
             event = event or has(self.s.shape[max(w.lo - 4, self.lo) : w.lo], "head_of_year")
-            self.flows[w.lo] = not stock and (a.sort == "money" or event or any(f" {k} " in since for k in sets["flow"]))
+            self.flows[w.lo] = not stock and (
+                a.sort == "money" or event or any(f" {k} " in since for k in sets["flow"])
+            )
         return self.flows[w.lo]
 
     def _behind(self, a: Amount, w: When, next_left: int, gap: str) -> bool:

@@ -117,14 +117,7 @@ class Context:
                 or before.isdecimal()
                 or (s.text[s.starts[i - 1]].islower() and s.ends[i + 1] - s.starts[i + 1] > 1)
             )
-        return (
-            after.isupper()
-            or (
-                after.isdecimal()
-                and (s.shape[i + 2] in ".)" or (len(before) > 2 and before.replace(" ", "").isalpha()))
-            )
-            or s.shape[i + 1] in '¶"“-+'
-        )
+        return after.isupper() or after.isdecimal() or s.shape[i + 1] in '¶"“-+'
 
 
 def same_kind(a: Amount, b: Amount) -> bool:

@@ -180,8 +180,6 @@ def _share_what_is_said(words: Clauses, views: Sequence[View]) -> None:
     """Give a bare count what is said of the one it is joined to: "phát hiện 7 vụ, 11 đối tượng | vi phạm quy hoạch"."""
     counts = [(v, words.ends[k]) for k, v in enumerate(views) if v.kind == "count"]
     for (v, end), (after, _) in reversed(list(pairwise(counts))):
-        if v.a is after.a.fraction_of or v.unit.startswith(f"{after.unit} "):  # "20 đơn khiếu nại, 31 đơn kiến nghị"
-            continue
         joined = all(words.at(t) in ",C" for t in range(end, after.a.left)) and end < after.a.left
         told = after.rest if joined and v.bare and not set("VXME").isdisjoint(after.inside) else ""
         if told and not v.said.theme:
@@ -384,8 +382,7 @@ def _measured_share(v: View) -> str:
     alone = size(v.right) > 2 and (not said.links or said.links[-1] in grammar().sets["owns"])
     if not heads_measure(said.theme) or alone:
         return ""
-    inside = v.right and size(v.right) < 6 and not any(t in "XMV" for t in v.inside)
-    return f"{said.theme} {grammar().say['within']} {v.right}" if inside else said.theme
+    return said.theme
 
 
 def _share(v: View) -> str:
@@ -440,11 +437,8 @@ def _measure(v: View) -> str:
     said, say, sets = v.said, grammar().say, grammar().sets
     dimension, theme = _dimension(v), said.theme
     done = next((w for w in reversed(said.links) if w in sets["act"]), "") if v.kind == "money" else ""
-    if v.before is not None and v.before.kind == "count":
-        if " ".join(syllables(theme)) in sets["sums"]:
-            return f"{theme} {v.before.name}"
-        if said.tied:
-            return f"{theme} {say['of']} {v.before.name}"
+    if v.before is not None and v.before.kind == "count" and " ".join(syllables(theme)) in sets["sums"]:
+        return f"{theme} {v.before.name}"
     if " ".join(syllables(theme)) in sets["act"]:
         return f"{dimension} {theme}"
     if heads_measure(theme):
@@ -609,12 +603,8 @@ def _part(v: View, whole: str, label: str) -> str:
     beside = v.before
     if not own and beside is not None and beside.whole is not None and beside.part == v.part and beside.said.theme:
         own = beside.said.theme  # "A 01 cuộc, 02 đơn vị; B …"
-    if own and own.casefold() in whole.casefold():
-        return whole
     if own and v.like is not None and v.like.own in v.like.name and v.said.label:
         return substituted(v.like.name, v.like.own, own)
-    if not own:
-        return label
     if counter and heads_measure(own):
         return own  # "tổng đàn heo 400 nghìn con"
     if counter and own.casefold().startswith(f"{v.unit.casefold()} "):
@@ -742,8 +732,6 @@ def tidy(label: str) -> str:
     """A label in form: no function word at either end, no bracket left open, no word twice, at most 14 syllables."""
     loose = grammar().sets["loose"]
     words = _once(NOTE.sub("", label).split()[: 3 * MOST])
-    if len(words) > 1 and words[0].isdecimal() and words[1][0].isupper():  # the minutes of a line before
-        words = words[1:]
     while words and words[0].casefold() in loose and not _is_phrase(words[:2], "noun", "plain"):
         words = words[1:]
     if len(words) > MOST:

@@ -490,12 +490,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     for w in whens if not heads and parts else ():  # "Trong 2 tháng đầu năm đón 80 khách, đạt 16% kế hoạch năm 2016"
         if w.use == "target" and parts[0].lo < w.lo < first.lo and w.year > first.year:
             return _timed(w, "target", parts[0].dated(Period(str(w.year), w.year)))
-    if first.code != str(first.year):  # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2014"
-        joint = tags_of("joint")
-        parts = [w for w in parts if w.lo < first.lo]
-        parts = [w for w in parts if not all(t in joint + ",;-" for t in s.shape[w.hi : first.lo])]
-    else:  # "Trong 6 tháng, xã đón 40 khách. Lễ hội năm 2018 …" is of six months
-        parts = [w for w in parts if _MONTHS.fullmatch(w.code) and (w.lo < first.lo or _foreseen(s, first))]
+    parts = [w for w in parts if _MONTHS.fullmatch(w.code) and (w.lo < first.lo or _foreseen(s, first))]
     if parts:
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)

@@ -43,12 +43,8 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
 
     `opener` is the first figure of its sentence, which opens with `opening`; `first` is the first of the paragraph.
     """
-    back = v.before
-    alone = v.kind in ("money", "measure") and heads_measure(v.own) and not measured(v.own)
-    if back is not None and alone and back.kind == "count" and v.said.tied:
-        yield back.name  # "tiếp nhận 15 hồ sơ với doanh thu 3 tỷ đồng"
     if not empty(opening) and not _beside(v, opener, opening):
-        yield (measured(opening) if heads_measure(opening) and heads_measure(v.own) else "") or opening
+        yield opening
     if v.whole is not None:
         yield unnumbered(v.whole.figure.subject or "")
     if v is not first and heads_measure(first.name) and not (heads_measure(v.own) and measured(v.own)):

@@ -508,9 +508,7 @@ def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
         alike = [*alike, *[s for s in before if same_kind(at(*s), a)][:1]]  # over two sentences
         if len(alike) == 1:
             return
-    if len(alike) == 1:
-        yield link("parent", a, at(*alike[0]), "part.rest", 2)
-    elif alike:
+    if alike:
         *parts, whole = (at(*s) for s in alike)
         for part in (a, *parts):
             yield link("parent", part, whole, "part.rest", 2, list=a.at, closed=True)
