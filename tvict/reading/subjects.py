@@ -274,7 +274,7 @@ def _denominator(v: View) -> str:
         return f"{noun} {lowered(whose)}" if named else noun  # "Bậc tiểu học có 194/278 trường"
     noun = v.right if not v.bare else f"{v.unit} {grammar().say['ranked']}"
     thing = v.before.ahead if v.before else ""
-    return f"{noun} {lowered(thing)}" if thing and size(noun) < _SHORT else noun
+    return f"{noun} {lowered(thing)}" if thing else noun
 
 
 def _twin(v: View) -> str:
@@ -310,8 +310,7 @@ def _anaphor(v: View) -> str:
     """Read "Tỷ lệ này ở vùng cao là …" as what the amount before it measures, in another place."""
     words, sets = v.said.theme.split(), grammar().sets
     back = next((q for q, w in enumerate(words[:3]) if w.casefold() in sets["points_back"]), 0)
-    pointer = " ".join(syllables(" ".join(words[:back])))
-    if not back or v.previous is None or pointer not in sets["generic"] | sets["measure_word"]:
+    if not back or v.previous is None:
         return ""
     return " ".join([v.previous.name, *words[back + 1 :]])
 
@@ -446,7 +445,7 @@ def _measure(v: View) -> str:
     if theme and (full := _completed(v, theme)):
         return full
     one = said.chained or (dimension and not theme)  # "12 ha lúa (tăng 3 ha), 8 ha ngô"
-    if size(v.rest) > (not one) and not said.verb and (not theme or (dimension and v.kind != "money")):
+    if size(v.rest) > (not one) and not said.verb:
         return v.rest if heads_measure(v.rest) else f"{dimension} {v.rest}"
     if theme and not done:
         named = v.kind != "money" and (say["points"] if v.unit == say["points"] else dimension)
