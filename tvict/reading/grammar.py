@@ -557,9 +557,13 @@ class Clauses:
         return self.named(q, hi)
 
     def _verb(self, keep: list[int]) -> tuple[list[int], list[int], list[int]]:
-        """The last verb, with those right before it: what it acts on, itself, and what stands before."""
+        """The last finite verb: behind an auxiliary, at the opening, or right before the number."""
+        helped = any(self.at(t) == "X" for t in keep)
         for q in range(len(keep) - 1, -1, -1):
-            if self.at(keep[q]) == "V":
+            if self.at(keep[q]) != "V":
+                continue
+            aim = q > 0 and self.s.keys[keep[q - 1]] in grammar().sets["ends_phrase"]
+            if q == 0 or aim or self.at(keep[q - 1]) in "XC," or (q == len(keep) - 1 and not helped):
                 while q and self.at(keep[q - 1]) == "V":
                     q -= 1
                 q -= q > 0 and self.s.keys[keep[q - 1]] in grammar().sets["undone"]  # "đang | giải quyết 5 hồ sơ"

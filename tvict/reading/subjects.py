@@ -310,7 +310,8 @@ def _anaphor(v: View) -> str:
     """Read "Tỷ lệ này ở vùng cao là …" as what the amount before it measures, in another place."""
     words, sets = v.said.theme.split(), grammar().sets
     back = next((q for q, w in enumerate(words[:3]) if w.casefold() in sets["points_back"]), 0)
-    if not back or v.previous is None:
+    pointer = " ".join(syllables(" ".join(words[:back])))
+    if not back or v.previous is None or pointer not in sets["generic"] | sets["measure_word"]:
         return ""
     return " ".join([v.previous.name, *words[back + 1 :]])
 
