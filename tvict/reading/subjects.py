@@ -227,7 +227,9 @@ def _name(v: View) -> None:
 def _of_what(v: View, label: str) -> str:
     """A measure alone with what the level before it measures: "Diện tích lúa 6.800 ha, năng suất 69 tạ/ha"."""
     back = v.before
-    while back is not None and back.kind in ("about", "share", "rank"):
+    # "diện tích tôm 24 ha, trong đó tôm sú 9 ha; sản lượng 41 tấn": of all
+    anew = back is not None and any(v.words.at(t) == ";" for t in range(back.a.right, v.a.left))
+    while back is not None and (back.kind in ("about", "share", "rank") or (anew and back.whole is not None)):
         back = back.before
     if v.kind != "measure" or v.level is not None or back is None or back.kind != "measure":
         return label
