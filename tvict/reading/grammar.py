@@ -260,6 +260,8 @@ class Clauses:
             return self.s.keys[i + 1] in sets["plural"] or not goes_on
         if letter == "C":
             return key not in sets["and"] or self.at(i + 1) in "MXCT,D" or self.number_in(i, i + 6)
+        if letter == "M" and self.at(i + 1) == "N" and self.s.shape[i + 1] in "dnq":
+            return False  # "12 chợ hạng 2"
         if letter == "M" and not self._closes(i + 1):
             return key not in sets["has"] or self.number_in(i, i + 5)
         return letter == "p" and self.at(i + 1) == "#"
