@@ -442,7 +442,7 @@ def _measure(v: View) -> str:
     if v.before is not None and v.before.kind == "count" and " ".join(syllables(theme)) in sets["sums"]:
         return f"{theme} {v.before.name}"
     if " ".join(syllables(theme)) in sets["act"]:
-        return f"{dimension} {theme}"
+        return f"{dimension} {theme} {v.rest}"
     if heads_measure(theme):
         return theme
     if theme and (full := _completed(v, theme)):
