@@ -122,6 +122,12 @@ def _said_near(s: Stream, i: int) -> bool:
     return _calendar(s, i) and (near or (before == k - 1 and s.keys[before] in lexicon().sets["feast"]))
 
 
+def _as_of(s: Stream, i: int) -> bool:
+    """Whether what is counted up to is a day: "tính đến 15/9 diện tích lúa mùa đạt 38 ha"."""
+    k = _first(s, i)
+    return s.keys[k - 1] in lexicon().sets["as_of"] and int(s.keys[k]) <= 31 and _calendar(s, i)
+
+
 def _post(s: Stream, i: int) -> bool:
     """Whether a place on a road is told by its distance: "Km 12", "km 12+300"."""
     k = i - 3 if s.shape[i - 1] == "+" else i - 1
@@ -405,6 +411,7 @@ RULES = (
         _said_near,
     ),
     _rule("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
+    _rule("date.daymonth", r"<until> (<d>) / (<d>) (?!<noun>)" + _NO_UNIT, _as_of),  # tính đến 15/9 các huyện đã cấy
     _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
     _rule("date.clock", r"<around|until|from> <d> <hour> (?: <d> <minute>? )? (?!<up|down>)"),
     _rule("date.clock", r"<d> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
