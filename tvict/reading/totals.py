@@ -549,19 +549,28 @@ def among(page: Page, line: Line) -> Iterator[Link]:
             yield link("parent", a, total, "part.among", 5, total.left, total.right, list=total.at)
         elif here and (host := _told_with(page, total, (line, n))) is not None:
             yield link("parent", a, host, "part.among", 4, total.left, total.right, list=total.at)
-    comma = line.text.find(",", 0, line.places[0])
-    if comma > 0 and is_level(first) and line.key(0) in lexicon().sets["inside"]:
-        timely = has(line.text[1:comma], "month", "year", "quarter", "year_part")
-        phrase = [] if timely else [line.key(i) for i in range(1, comma)]
-        for k in range(len(phrase) - 1):
-            words = f" {' '.join(phrase[k:])} "
-            spot = by_name(page, words, first.at)
-            found = [a for a, subject in page.rows if subject.endswith(words)][-1:] + ([at(*spot)] if spot else [])
-            for total in found[-1:]:
-                if same_kind(first, total):
-                    page.parts.add(first.figure.figure_id)
-                    yield link("parent", first, total, "part.named_again", 5, line.at[0], line.at[comma])
-                return
+    for n, place in enumerate(line.places):
+        lo = max(line.text.rfind(";", 0, place) + 1, line.begin(n) if n else 0)
+        comma = line.text.find(",", lo, place)
+        if comma > lo and is_level(at(line, n)) and line.key(lo) in sets["inside"]:
+            yield from _named_again(page, line, n, lo, comma)
+
+
+def _named_again(page: Page, line: Line, n: int, lo: int, comma: int) -> Iterator[Link]:
+    """Part of what the words between "trong số" at place lo and a comma name: "Trong số tàu vỏ thép, có 412 tàu"."""
+    a, timely = at(line, n), has(line.text[lo + 1 : comma], "month", "year", "quarter", "year_part")
+    phrase = [] if timely else [line.key(i) for i in range(lo + 1, comma)]
+    # one word names it behind "trong số" alone: "Trong số đơn khiếu nại, …"
+    some = bool(phrase) and line.text[comma - 2] in tags_of("quantity", "total", "out_of") and " " in phrase[-1]
+    for k in range(len(phrase) - (not some)):
+        words = f" {' '.join(phrase[k:])} "
+        spot = by_name(page, words, a.at)
+        found = [b for b, subject in page.rows if subject.endswith(words)][-1:] + ([at(*spot)] if spot else [])
+        for total in found[-1:]:
+            if same_kind(a, total):
+                page.parts.add(a.figure.figure_id)
+                yield link("parent", a, total, "part.named_again", 8, line.at[lo], line.at[comma])
+            return
 
 
 def _told_with(page: Page, total: Amount, spot: Spot) -> Amount | None:
