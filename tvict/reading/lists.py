@@ -243,6 +243,12 @@ class Lists:
         sets = lexicon().sets
         if start < 3 and self.line.key(start) in sets["apart"] | sets["divides"]:
             return [line.amounts[n] for line, n in self.roots[-1:]]
+        if (
+            self.line.key(start) in sets["of_all"]
+            and len(self.before) > 1
+            and not any(s in self.roots for s in self.before)
+        ):
+            return [line.amounts[n] for line, n in reversed(self.roots)]  # of what the list before breaks down
         head = [self.line.key(i) for i in range(start)]
         found = [line.amounts[n] for line, n in reversed(self.before)]
         if not found or not says(self.line.text[:start]):
