@@ -425,11 +425,7 @@ class Clauses:
             if head and self.s.shape[head[-1]] == "W" and self.s.text[self.s.starts[tail[0]]].islower():
                 return True  # a name before it, a noun behind it
             return finite and heads_measure(self.say(tail))
-        if (
-            self.s.keys[tail[0]] in grammar().sets["kind"]
-            and head
-            and self.s.keys[head[0]] not in grammar().sets["kind"]
-        ):
+        if self.s.keys[tail[0]] in grammar().sets["kind"] and head:
             return True
         led = not head or self.at(head[0]) in "ETDXB" or self.s.keys[head[0]] in grammar().sets["with"]
         adverbial = led or any(self.at(t) == "T" for t in (*head[:2], head[-1]))

@@ -615,9 +615,7 @@ class _Items:
         out = out or [x for x in inside if x.sort in sorts][:1] or inside[:1]  # "dài từ 6 m: 27 chiếc": no length
         alike = len({x.figure.unit for x in inside}) == 1
         if whole and out and out[0].figure.unit:  # "…; 14 văn bản A, 58 văn bản B; …": one separator within the other
-            out += [
-                x for x in inside if x not in out and x.figure.unit == out[0].figure.unit and (alike or self._leads(x))
-            ]
+            out += [x for x in inside if x not in out and (alike or self._leads(x))]
         if last and self.trigger[2] == "closed" and out and counts(out[0]):
             out += [x for x in inside[1:] if x not in out and counts(x) and self._leads(x) and not clash(x, out[0])]
         return out

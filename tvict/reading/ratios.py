@@ -310,7 +310,7 @@ def _in_turn(line: Line, n: int) -> Amount | None:
         last += 1
     levels = [at(line, k) for k in range(first) if is_level(at(line, k))][first - last - 1 :]
     told = has(line.gap(first), "respectively") and len(levels) == last - first + 1 > 1
-    return levels[n - first] if told and all(same_kind(x, levels[0]) for x in levels) else None
+    return levels[n - first] if told else None
 
 
 def _names_other(line: Line, n: int, there: Line, m: int) -> bool:

@@ -173,7 +173,7 @@ def per(a: Amount) -> str:
 
 def counts(a: Amount) -> bool:
     """A count of things: no percentage, money, measure, time or mean."""
-    return a.sort in ("count", "") and (a.figure.decimals == 0 or a.figure.scale > 1) and not is_rate(a)
+    return a.sort in ("count", "") and not is_rate(a)
 
 
 def is_level(a: Amount) -> bool:

@@ -281,9 +281,7 @@ def _denominator(v: View) -> str:
 
 def _twin(v: View) -> str:
     """A level given to compare with: "tăng 2,17% so với năm 2021 (78,54%)"."""
-    alone = v.level is None and v.whole is None and not v.said.theme
-    other = v.twin if alone and (v.bare or v.kind != "count") else None
-    return (other.figure.subject or "") if other is not None and other.at < v.a.at else ""
+    return (v.twin.figure.subject or "") if v.twin is not None and v.twin.at < v.a.at else ""
 
 
 def _of_level(v: View) -> str:
