@@ -473,8 +473,9 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
     heads = [w for w in own if any(a <= w.lo < b for a, b in headings[:3])]
-    compared = {w.year for w in whens if w.use == "base" and s.shape[w.lo] in tags_of("same_period")}
-    early = heads or [w for w in own if w.lo < HEAD and w.year not in compared]
+    # the year that is compared with is no text's year
+    before = next((w.year for w in whens if w.use == "base" and w.year and w.code == str(w.year)), 0)
+    early = heads or [w for w in own if w.lo < HEAD and w.year != before]
     counts = (w for w in whens if w.use == "counted" and early and w.lo < early[0].lo and w.year > early[0].year)
     if not early or not all(_foreseen(s, w) for w in counts):
         return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021
