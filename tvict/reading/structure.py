@@ -131,7 +131,9 @@ def same_kind(a: Amount, b: Amount) -> bool:
     if is_rate(a) and is_rate(b):
         (x, per), (y, other) = (u.casefold().split("/", 1) for u in (u, v))
         return "".join(per.split()) == "".join(other.split()) and (x.startswith(y) or y.startswith(x))
-    return x == y or _begins(x, y) or _begins(y, x)
+    piece = lexicon().sets["piece"]  # "2.310 tàu cá, trong đó 1.240 chiếc vỏ gỗ"
+    pieces = a.sort == b.sort == "count" and not piece.isdisjoint((x, y)) and _kind(x) == _kind(y) == "noun"
+    return x == y or _begins(x, y) or _begins(y, x) or pieces
 
 
 def _begins(noun: str, unit: str) -> bool:
