@@ -87,7 +87,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         several = overlap or (spot is not None and _in_several(*spot))
         rule = "part.several" if several else f"part.{found.kind}"
         more = {"list": tokens.get(a.figure.figure_id, found.token), "closed": closed and not several}
-        loosely = loose or unprinted(line, a, host)
+        unit = a.figure.unit or ""  # "107 chứng thư số (33 USB, 74 SIM)", but "121 đơn vị (84 xã, 13 đặc khu)"
+        loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
         yield link("parent", a, host, rule, strength, found.token, found.token + 1, loose=loosely, **more)
         total = _slashed(line, a) if len(found.pairs) == 1 and found.kind != "bracket" else None
         if total is not None and one_unit(total, host):  # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
