@@ -587,6 +587,9 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
 def _part(v: View, whole: str, label: str) -> str:
     """A part by its own words; where it has none, what its total is called. The rest is its topic."""
     own, counter = v.own, v.unit.casefold() in grammar().sets["counter"]
+    host = v.whole if v.said.label and v.before is not None and v.before.a is v.whole else None
+    if host is not None and v.right.casefold().startswith(v.unit.casefold()) and v.unit not in (host.figure.unit or ""):
+        return v.right  # "121 đơn vị (84 xã, 37 phường)": what stands before the bracket names their total
     if _ratio(own):  # "tỷ lệ hồ sơ đúng hạn đạt 98% (490/500 hồ sơ)"
         own = " ".join(own.split()[2:])
     if v.kind != "count":

@@ -310,7 +310,8 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
         if not is_level(a) or is_denominator(a):
             continue
         reached = stage(*spot)
-        if here is line and a.figure.unit is not None and not is_rate(a):
+        summed = has(here.gap(n), "cumulative")  # "nhận mới 40 đơn, …, lũy kế đang giải quyết là 62 đơn"
+        if here is line and a.figure.unit is not None and not is_rate(a) and not summed:
             goes_on = have is not None and one_unit(a, at(line, n - 1)) and _NEXT.fullmatch(line.gap(n))
             found, rule = (have, "part.has") if goes_on else _step(page, line, n, went, reached)
             have = found if rule == "part.has" else None
