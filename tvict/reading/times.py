@@ -428,9 +428,17 @@ def _use(s: Stream, w: When) -> str:
         return "counted"
     if last in tags["until"]:
         return "until"
-    bounded = s.keys[w.lo - 1] in lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ năm 2017"
+    bounding = lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ khi khai trương vào tháng 11/2019"
+    bounded = s.keys[w.lo - 1] in bounding or _began(s, w)
     since_new_year = w.year and opening in tags["head_of_year"]  # "từ đầu năm 2018 đến nay": of that year
     return "origin" if bounded or (last in tags["from"] and not since_new_year) else "own"
+
+
+def _began(s: Stream, w: When) -> bool:
+    """Whether a time is when something began of which the sentence tells what came since."""
+    near = range(w.lo - 1, max(w.lo - 9, 0), -1)
+    k = next((k for k in near if s.keys[k] in lexicon().sets["ever_since"]), None)
+    return k is not None and _NAMED.search(s.shape, k, w.lo) is None
 
 
 # The time of the whole text: the first of these that finds one.
