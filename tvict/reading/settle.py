@@ -41,6 +41,7 @@ class Link:
     list: int | None = None
     closed: bool = False
     noun: str = ""  # the total that a share names counts it
+    by_time: bool = False  # the members of the list are of one time each, "năm 2015 là …; năm 2016 là …"
     loose: bool = False  # the list names nouns that may be none: its members are counted as its total is
 
     @property
@@ -78,7 +79,7 @@ def agrees(k: Link) -> bool:
     if k.slot == "parent":
         if k.list is None and (k.it.figure.role == "plan") != (k.to.figure.role == "plan"):
             return False  # a target is no part of a result
-        if k.list is not None and not _timely(k.it, k.to):
+        if k.list is not None and not k.by_time and not _timely(k.it, k.to):
             return False
         if not is_level(k.it) or not is_level(k.to):
             points = k.it.sort == "points" and k.to.sort == "percent" and k.it.figure.role in ABOUT

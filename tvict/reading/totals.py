@@ -82,11 +82,13 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
     tokens = _divided(line, found)
     overlap = found.kind == "open" and all(_has_or_does(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs)
+    times = {a.figure.period for a, _ in found.pairs if a.reasons["period"].lo > found.token}
+    by_time = len(times) == len(found.pairs) > 1 and None not in times
     for a, host in found.pairs:
         spot = spots.get(host.figure.figure_id)
         several = overlap or (spot is not None and _in_several(*spot))
         rule = "part.several" if several else f"part.{found.kind}"
-        more = {"list": tokens.get(a.figure.figure_id, found.token), "closed": closed and not several}
+        more = {"by_time": by_time, "list": tokens.get(a.figure.figure_id, found.token), "closed": closed and not several}
         unit = a.figure.unit or ""  # "107 chứng thư số (33 USB, 74 SIM)", but "121 đơn vị (84 xã, 13 đặc khu)"
         loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
         yield link("parent", a, host, rule, strength, found.token, found.token + 1, loose=loosely, **more)
