@@ -123,6 +123,8 @@ def classes(s: Stream, c: Context) -> str:
             n, letter = _phrase_at(keys, i, longer, letter)
         if letter == "V" and n == 1 and i and tags[i - 1] == "w" and out[i - 1] == "N" and " " not in key:
             letter = "N"  # the second half of a word that no list knows
+        if letter == "V" and i and s.text[s.starts[first + i]].isupper() and s.text[s.starts[first + i - 1]].isupper():
+            letter = "N"  # "xã Tân Lập", "Báo Đầu tư"
         if letter in "MXB" and n == 1 and i and tags[i] + tags[i - 1] == "WW":
             letter = "N"  # "ấp Phú Tăng"
         if letter == "B" and key in relation and tags[i + n] not in "ydnq":
