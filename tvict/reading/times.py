@@ -436,7 +436,7 @@ def _use(s: Stream, w: When) -> str:
 
 def _began(s: Stream, w: When) -> bool:
     """Whether a time is when something began of which the sentence tells what came since."""
-    near = range(w.lo - 1, max(w.lo - 9, 0), -1)
+    near = range(w.lo - 1, max(w.lo - 9, -1), -1)
     k = next((k for k in near if s.keys[k] in lexicon().sets["ever_since"]), None)
     return k is not None and _NAMED.search(s.shape, k, w.lo) is None
 
@@ -477,13 +477,16 @@ def _foreseen(s: Stream, w: When) -> bool:
 BACKWARD = 3  # months of a year whose texts report the year before
 
 
+def _compared_with(whens: Sequence[When]) -> int:
+    """The first year that a text compares with: it is no text's own."""
+    return next((w.year for w in whens if w.use == "base" and w.year and w.code == str(w.year)), 0)
+
+
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
     heads = [w for w in own if any(a <= w.lo < b for a, b in headings[:3])]
-    # the year that is compared with is no text's year
-    before = next((w.year for w in whens if w.use == "base" and w.year and w.code == str(w.year)), 0)
-    early = heads or [w for w in own if w.lo < HEAD and w.year != before]
+    early = heads or [w for w in own if w.lo < HEAD and w.year != _compared_with(whens)]
     counts = (w for w in whens if w.use == "counted" and early and w.lo < early[0].lo and w.year > early[0].year)
     if not early or not all(_foreseen(s, w) for w in counts):
         return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021
