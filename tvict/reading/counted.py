@@ -69,6 +69,9 @@ def _items(c: Context, a: Amount, notes: dict[str, Context]) -> tuple[Stream, li
         s, found, form = note.s, _run(note.s, note.first, note.last), "footnote"
     else:
         found, form = _behind(c, a) or _named(c, a) or ([], "")
+        told = [any(lo <= b.at < hi for b in c.amounts) for lo, hi in found]
+        if len(told) > 2 and all(told[:-1]) and not told[-1]:
+            found = found[:-1]  # "4 nhóm giảm gồm: gạo giảm 2%; …; muối không đổi": no number, no item
     if not form:
         return s, []
     if found:

@@ -428,7 +428,7 @@ def _use(s: Stream, w: When) -> str:
         return "counted"
     if last in tags["until"]:
         return "until"
-    bounding = lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ khi khai trương vào tháng 11/2019"
+    bounding = lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ ngày mở cảng tháng 3/2017"
     bounded = s.keys[w.lo - 1] in bounding or _began(s, w)
     since_new_year = w.year and opening in tags["head_of_year"]  # "từ đầu năm 2018 đến nay": of that year
     return "origin" if bounded or (last in tags["from"] and not since_new_year) else "own"
