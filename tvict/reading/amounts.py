@@ -252,14 +252,15 @@ _NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")
 
 def _per(s: Stream, a: Amount) -> None:
     """Extend a unit by what it is counted per: "/100 dân", "/mặt", "đồng/người/tháng"."""
-    units = "wW" + tags_of("noun", "measure", "duration", "day", "month", "year", "quarter", "hour")
+    units = tags_of("noun", "measure", "duration", "day", "month", "year", "quarter", "hour")
+    mean = a.figure.decimals > 0 or a.figure.scale > 1 or a.sort != "count"  # "44 đơn/yêu cầu" counts either
     j = end = a.right
     while s.shape[j] == "/":
         k = j + 1
         if s.shape[k] in "nqyd" and s.keys[k].replace(".", "").lstrip("0") in ("1", *ROUND):
             k += 1
         k += s.shape[k] in tags_of("scale")  # "9 bác sĩ/vạn dân"
-        if s.shape[k] not in units:
+        if s.shape[k] not in units + "wW" * (mean or k > j + 1):
             break
         j = _power(s, k + 1) if s.shape[k] in tags_of("measure") else k + 1
         j += s.shape[k] == "w" == s.shape[j]  # "112 bé trai/100 bé gái"
