@@ -77,7 +77,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     """The members of one list, each with its total; what is part of a target is planned too."""
     strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5, "settled": 7, "foreign": 7}[found.kind]
     closed = found.kind not in ("open", "among", "settled", "foreign") and not found.open_end
-    closed = closed or _halves(line, found)
+    some = found.kind == "bracket" and line.key(0) in lexicon().sets["having"]  # "670 tạp chí (có 327 tạp chí khoa học)"
+    closed = (closed and not some) or _halves(line, found)
     loose = found.kind == "bracket" and any(not a.listed and a.figure.unit != h.figure.unit for a, h in found.pairs)
     spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
     tokens = _divided(line, found)
