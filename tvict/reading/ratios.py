@@ -30,9 +30,15 @@ from tvict.reading.structure import (
 
 
 def behind_change(line: Line) -> bool:
-    """Whether a bracket stands right behind a change."""
-    before = line.outer.owner[line.place - 1] if line.outer is not None and line.place else None
-    return isinstance(before, Amount) and before.figure.role in ABOUT
+    """Whether a bracket stands right behind a change, or behind its noun: "tăng 5 người bị thương (29/24)"."""
+    outer = line.outer
+    n = bisect_left(outer.places, line.place) - 1 if outer is not None else -1
+    if outer is None or n < 0 or at(outer, n).figure.role not in ABOUT:
+        return False
+    return _ITS_NOUN.fullmatch(outer.text, outer.places[n] + 1, line.place) is not None
+
+
+_ITS_NOUN = shape(r"<word|noun>{0,3}")
 
 
 _FROM_TO = shape(
@@ -132,8 +138,8 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
 
 def _fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
     """Both numbers of a fraction in brackets right behind an amount: "đạt 45,6% (123/270 hồ sơ)"."""
-    place = line.places[n] + 1
-    inside = line.owner[place] if place < len(line.owner) else None
+    m = _ITS_NOUN.match(line.text, line.places[n] + 1)  # "tăng 5 người bị thương (29/24)"
+    inside = line.owner[m.end()] if m.end() < len(line.owner) else None
     if not isinstance(inside, Line) or BOTH.fullmatch(inside.text) is None:
         return None
     return at(inside, 0), at(inside, 1)

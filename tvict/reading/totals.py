@@ -337,7 +337,7 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
     if _CATEGORY.search(line.gap(n)):
 
         def may_hold(m: int) -> bool:  # "cấp tỉnh nhận 9 đơn, giải quyết 8 đơn; cấp huyện nhận 7 đơn"
-            settled = reached == 0 and stage(line, m) > 0
+            settled = stage(line, m) > max(reached, 0)
             return at(line, m).figure.figure_id not in page.withs and not _tier(line, m) and not settled
 
         whole = _level_before(line, n, may_hold)
