@@ -139,7 +139,7 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
 def _fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
     """Both numbers of a fraction in brackets right behind an amount: "đạt 45,6% (123/270 hồ sơ)"."""
     m = _ITS_NOUN.match(line.text, line.places[n] + 1)  # "tăng 5 người bị thương (29/24)"
-    inside = line.owner[m.end()] if m.end() < len(line.owner) else None
+    inside = line.owner[m.end()] if m is not None and m.end() < len(line.owner) else None
     if not isinstance(inside, Line) or BOTH.fullmatch(inside.text) is None:
         return None
     return at(inside, 0), at(inside, 1)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from tvict.reading.lexicon import lexicon, shape, speaks_of, tags_of
+from tvict.reading.lexicon import lexicon, shape, speaks_of
 from tvict.reading.tokens import END, Stream
 
 Kinds = Mapping[int, tuple[str, str]]

@@ -77,7 +77,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     """The members of one list, each with its total; what is part of a target is planned too."""
     strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5, "settled": 7, "foreign": 7}[found.kind]
     closed = found.kind not in ("open", "among", "settled", "foreign") and not found.open_end
-    some = found.kind == "bracket" and line.key(0) in lexicon().sets["having"]  # "670 tạp chí (có 327 tạp chí khoa học)"
+    some = found.kind == "bracket" and line.key(0) in lexicon().sets["having"]  # "640 bến (có 310 bến tư nhân)"
     closed = (closed and not some) or _halves(line, found)
     loose = found.kind == "bracket" and any(not a.listed and a.figure.unit != h.figure.unit for a, h in found.pairs)
     spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
@@ -89,7 +89,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         spot = spots.get(host.figure.figure_id)
         several = overlap or (spot is not None and _in_several(*spot))
         rule = "part.several" if several else f"part.{found.kind}"
-        more = {"by_time": by_time, "list": tokens.get(a.figure.figure_id, found.token), "closed": closed and not several}
+        token = tokens.get(a.figure.figure_id, found.token)
+        more = {"by_time": by_time, "list": token, "closed": closed and not several}
         unit = a.figure.unit or ""  # "107 chứng thư số (33 USB, 74 SIM)", but "121 đơn vị (84 xã, 13 đặc khu)"
         loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
         yield link("parent", a, host, rule, strength, found.token, found.token + 1, loose=loosely, **more)
