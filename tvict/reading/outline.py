@@ -144,9 +144,12 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
 
 def _flat(text: str) -> set[int]:
     """Where lines begin that hold a number alone among others that do: a table printed one cell a line."""
-    lines = [m.start() for m in _CELL.finditer(text)]
-    numbers = [bool(_NUMBER.match(text, a)) for a in lines]
-    return {a for n, a in enumerate(lines) if numbers[n] and sum(numbers[max(n - NEAR, 0) : n + NEAR + 1]) >= NEAR}
+    cells = list(_CELL.finditer(text))
+    numbers = [bool(_NUMBER.match(text, m.start())) for m in cells]
+    # those whose label says that a value follows, as that of the label before or behind does
+    told = {n for n in range(1, len(cells)) if numbers[n] and cells[n - 1].group().rstrip().endswith(":")}
+    among = {n for n in range(len(cells)) if numbers[n] and sum(numbers[max(n - NEAR, 0) : n + NEAR + 1]) >= NEAR}
+    return {cells[n].start() for n in among | {n for n in told if n - 2 in told or n + 2 in told}}
 
 
 def _mark_rows(lines: list[_Line]) -> None:
@@ -185,11 +188,17 @@ def _goes_over(previous: _Line, line: _Line, width: int) -> bool:
     return any(" ".join(words[n:]) in words_of for n in range(len(words)) for words_of in opening)
 
 
+_VALUE = re.compile(r"~? ?\d+(?:[.,/]\d+)*")
+
+
 def _continues(text: str, before: Block, line: _Line, previous: _Line, width: int) -> bool:
     """Whether a line goes on with the block before it: wrapped, or cut by a page break."""
+    last = text[before.pieces[-1][1] - 1]
+    alone = line.flat or len(line.text) > 2  # a number of one or two digits may be that of an item
+    if last == ":" and alone and not (before.row or before.flat) and _VALUE.fullmatch(line.text):
+        return True  # a table printed one cell a line, whose labels say that a value follows
     if line.row or before.row or line.flat or before.flat:
         return False
-    last = text[before.pieces[-1][1] - 1]
     inside = (last in ":;" or line.marker is not None) and not line.blank_before and _in_bracket(text, before)
     closed = last in _ENDS and not (inside and last in ":;")
     first = line.text[0]
