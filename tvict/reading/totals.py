@@ -604,7 +604,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
     The first amount of an item may leave its unit out; of several totals in one unit the words tell which is meant.
     """
     for n, head in enumerate(contexts):
-        below = _below(contexts, n) if head.colon and head.lines else []
+        below = _below(contexts, n) if head.lines and (head.colon or _is_total(head)) else []
         if len(below) < 2:
             continue
         hosts = [head.where[a.figure.figure_id] for a in reversed(head.amounts) if a.depth == 0 and _totals_up(a)]
@@ -650,6 +650,15 @@ def _item_hosts(found: Sequence[Spot], hosts: Sequence[Spot]) -> Iterator[tuple[
             if best not in taken:
                 taken.add(best)
                 yield m, best
+
+
+_TOTAL_LINE = shape(r"<total> <!amt>* : <about|over|under>* (?:<lvl>)")
+
+
+def _is_total(c: Context) -> bool:
+    """Whether a line tells a total and nothing else: "Tổng số thư viện: 3.210"."""
+    line = c.lines[0]
+    return len(c.lines) == 1 and len(line.places) == 1 and _TOTAL_LINE.fullmatch(line.text) is not None
 
 
 def _totals_up(a: Amount) -> bool:
