@@ -188,6 +188,9 @@ def _goes_over(previous: _Line, line: _Line, width: int) -> bool:
     return any(" ".join(words[n:]) in words_of for n in range(len(words)) for words_of in opening)
 
 
+# When a page was put up: "Cập nhật ngày: 12/05/2021 07:45".
+_DAY, _CLOCK = r"\d{1,2}[/-]\d{1,2}[/-]\d{4}", r"\d{1,2}:\d\d"
+_DATELINE = re.compile(rf"[^.;]{{0,24}}?(?:{_DAY}[ ,|-]+{_CLOCK}|{_CLOCK}[^\d.;]{{1,20}}{_DAY}|: {_DAY}$).{{0,16}}")
 _VALUE = re.compile(r"~? ?\d+(?:[.,/]\d+)*")
 
 
@@ -197,7 +200,14 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: in
     alone = line.flat or len(line.text) > 2  # a number of one or two digits may be that of an item
     if last == ":" and alone and not (before.row or before.flat) and _VALUE.fullmatch(line.text):
         return True  # a table printed one cell a line, whose labels say that a value follows
-    if line.row or before.row or line.flat or before.flat:
+    if (
+        line.row
+        or before.row
+        or line.flat
+        or before.flat
+        or _DATELINE.fullmatch(line.text)
+        or _DATELINE.fullmatch(previous.text)
+    ):
         return False
     inside = (last in ":;" or line.marker is not None) and not line.blank_before and _in_bracket(text, before)
     closed = last in _ENDS and not (inside and last in ":;")

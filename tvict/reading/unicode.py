@@ -1,8 +1,8 @@
 """One spelling of letters and numbers for reading, and the way back to the offsets of the text as it is.
 
 A text in a decomposed or mixed Unicode form is read in its composed form (NFC, never NFKC: "m²" is not "m2"), digits of
-any script as 0 to 9. A number that a scan prints with letters ("1.O62"), or that a line end cuts behind its separator,
-is read whole; its figure is flagged.
+any script as 0 to 9, a bare mark behind a consonant as the vowel it stands for. A number that a scan prints with
+letters ("1.O62"), or that a line end cuts behind its separator, is read whole; its figure is flagged.
 """
 
 from __future__ import annotations
@@ -17,6 +17,17 @@ from tvict.reading.model import Citation, CountedList, Figure, Numeral, Reading,
 from tvict.reading.numerals import NUMERAL
 
 _CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+# The vowels of Latin-1 whose codes are bare marks in Windows-1258, as text read in the wrong one of the two shows them.
+_VOWELS = {"\u0301": "\u00ec", "\u0300": "\u00cc", "\u0323": "\u00f2", "\u0309": "\u00d2"}
+_CONSONANT = "[bcdđghklmnpqrstvx]"
+_MARKED = "".join(
+    c for a in _CONSONANT[1:-1] for mark in _VOWELS if len(c := unicodedata.normalize("NFC", a + mark)) == 1
+)
+_MARK = re.compile(f"[{''.join(_VOWELS)}{_MARKED}{_MARKED.upper()}]")
+_LOST_VOWEL = re.compile(
+    rf"(?<!\w){_CONSONANT}{{0,2}}(?:{_CONSONANT}(?P<mark>[{''.join(_VOWELS)}])|(?P<letter>[{_MARKED}]))",
+    re.IGNORECASE,
+)
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 # Whether a text has any such number at all: these spare most texts the patterns below.
 _LETTER = re.compile(r"[OolI](?:(?<=\d.)|(?<=\d[.,].)|(?<=[Ol])[.,]?\d)")
@@ -76,7 +87,10 @@ def _normalized(text: str) -> tuple[str, list[int]]:
 
 
 def _edits(text: str) -> Iterator[tuple[int, int, str]]:
-    """What is spelled anew: start, end, and the digits that stand there instead, never more than there were."""
+    """What is spelled anew: start, end, and what stands there instead, no digits more than there were."""
+    for m in _LOST_VOWEL.finditer(text) if _MARK.search(text) else ():
+        marked = unicodedata.normalize("NFD", m[m.lastgroup or 0])
+        yield *m.span(m.lastgroup or 0), marked[:-1] + _VOWELS[marked[-1]]
     for m in _FOREIGN_DIGIT.finditer(text):
         yield *m.span(), str(int(m.group()))
     if not (_LETTER.search(text) or _CUT.search(text)):
