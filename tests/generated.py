@@ -23,6 +23,9 @@ TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
 GOLD = TESTS / "gold"
 
+RECENT = 6
+"""How many of the last rounds are told together: single rounds differ by more than versions do."""
+
 MEASURES = {
     "kind accuracy": "numerals told apart rightly: figure, date, document number, name …",
     "figure recall": "figures that are there and were read",
@@ -136,7 +139,7 @@ def accuracy() -> str:
 
 def _rounds(every: list[dict[str, str]]) -> str:
     heads = ["round", "passages", "figures", "value, unit, role right", "period right", "wrong period, not flagged"]
-    groups = [*(([one], one["name"]) for one in every), (every[-2:], "**last two**"), (every, "**all**")]
+    groups = [*(([one], one["name"]) for one in every), (every[-RECENT:], f"**last {RECENT}**"), (every, "**all**")]
     sums = [(name, together(some)) for some, name in groups]
     return table(
         [*heads, "alarms raised", "of these right"],

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pandas as pd
 import pictures
 import pytest
-from generated import accuracy, percent, rounds, rows, together
+from generated import RECENT, accuracy, percent, rounds, rows, together
 
 import tvict
 from tvict.labels import labels
@@ -184,15 +184,19 @@ def test_the_record_of_rounds_is_read_whole():
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
-def test_the_rates_of_the_readme_are_those_of_the_last_two_rounds(name):
+def test_the_rates_of_the_readme_are_those_of_the_last_rounds(name):
     text = " ".join((ROOT / name).read_text("utf-8").split())
-    last = together(rounds()[-2:])
-    wanted = [f" {last.passages} ", f" {last.figures} ", f" {last.alarms} ", f" {last.founded} "]
-    told, real = (
-        sum(map(int, numbers)) for numbers in zip(*(told.split(" of ") for *_, told in rows()[-2:]), strict=True)
-    )
+    recent, links = rounds()[-RECENT:], rows()[-RECENT:]
+    last = together(recent)
+    figures = f"{last.figures:,}".replace(",", "." if name == "README.vi.md" else ",")
+    wanted = [f" {last.passages} ", f" {figures} ", f" {last.alarms} ", f" {last.founded} "]
+    told, real = (sum(map(int, numbers)) for numbers in zip(*(told.split(" of ") for *_, told in links), strict=True))
     wanted += [f" {told}", f" {real} "]
-    wanted += [f"{share:.0%}" for share in (last.right, last.period, *(shares[0] for _, shares, _ in rows()[-2:]))]
+    whole = [float(shares[0] or 0) for _, shares, _ in links]
+    mean = sum(share * int(one["figures"]) for share, one in zip(whole, recent, strict=True)) / last.figures
+    spans = (whole, *([float(one[k]) for one in recent] for k in ("right", "period")))
+    wanted += [f"{share:.0%}" for share in (last.right, last.period, mean, *map(max, spans))]
+    wanted += [f"{share:.0%}"[:-1] for share in map(min, spans)]
     assert not [rate for rate in wanted if rate.replace("%", " %") not in text], f"{name} should say {wanted}"
     assert percent(last.right) in accuracy()
 
