@@ -158,7 +158,6 @@ class Said:
     links: list[str] = field(default_factory=list)
     prep: str = ""
     chained: bool = False  # nothing but separators between it and the number before
-    tied: bool = False  # "với" ties the theme to what stands before it
     owner: str = ""  # a bare noun phrase that has or does what is counted
     colon: bool = False  # a colon stands between it and the number
 
@@ -441,7 +440,7 @@ class Clauses:
             keep = keep[:-1]
         tie = next((q for q in range(len(keep) - 1, 0, -1) if self.s.keys[keep[q - 1]] in grammar().sets["with"]), 0)
         if tie > 0 and heads_measure(self.say(keep[tie:])):
-            return Said(self.say(keep[tie:]), links=links, tied=True)
+            return Said(self.say(keep[tie:]), links=links)
         copula = any(w in grammar().sets["link"] and w not in grammar().sets["passive"] for w in links)
         whole = colon or not any(self.at(t) == "X" for t in keep) or (len(keep) > 1 and self.at(keep[-2]) == ",")
         measured = whole and heads_measure(self.say(keep))

@@ -145,9 +145,8 @@ class Lists:
                         self.shut.update(a.figure.figure_id for a, _ in items.pairs)
                     items.pairs = self._but_repeated(items)
                     leading = self._leading(t)
-                    if leading and not (len(items.pairs) > 1 and all(one_unit(*p) for p in items.pairs)):
-                        items.pairs = []
-                    if self.line.key(t[0]) in lexicon().sets["accordingly"] and len(items.pairs) < MANY:
+                    few = self.line.key(t[0]) in lexicon().sets["accordingly"] and len(items.pairs) < MANY
+                    if few or (leading and not (len(items.pairs) > 1 and all(one_unit(*p) for p in items.pairs))):
                         items.pairs = []
                     if items.pairs:
                         some = leading or only_named(self.line, t) or items.far()

@@ -84,6 +84,7 @@ class _Line:
     marker: re.Match[str] | None
     row: bool = False
     flat: bool = False
+    dated: bool = False  # it says when the page was put up, and nothing else
 
 
 def outline(text: str, tables: Sequence[Span] = ()) -> Outline:
@@ -134,7 +135,9 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
             out.furniture.append((start, end))
             blank = True
             continue
-        lines.append(_Line(start, end, body.strip(), blank, _MARKER.match(text, start, end), flat=at in flat))
+        marker = _MARKER.match(text, start, end)
+        dated = _DATELINE.fullmatch(text, start, end) is not None
+        lines.append(_Line(start, end, body.strip(), blank, marker, False, at in flat, dated))
         blank = False
     _mark_rows(lines)
     for line in lines if tables else ():
@@ -200,14 +203,7 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: in
     alone = line.flat or len(line.text) > 2  # a number of one or two digits may be that of an item
     if last == ":" and alone and not (before.row or before.flat) and _VALUE.fullmatch(line.text):
         return True  # a table printed one cell a line, whose labels say that a value follows
-    if (
-        line.row
-        or before.row
-        or line.flat
-        or before.flat
-        or _DATELINE.fullmatch(line.text)
-        or _DATELINE.fullmatch(previous.text)
-    ):
+    if line.row or before.row or line.flat or before.flat or line.dated or previous.dated:
         return False
     inside = (last in ":;" or line.marker is not None) and not line.blank_before and _in_bracket(text, before)
     closed = last in _ENDS and not (inside and last in ":;")

@@ -211,11 +211,10 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
             _tell(sentence, a, before, now if now and now.lo < a.left else default)
             before = a
         clock.last = _said_last(sentence, default) or clock.last
-        own = {w.dated(time.period) for w in sentence.whens if w.use == "own"}
-        kept = (
-            carried if time.period is None or time.period.code not in own else None
-        )  # the text's own time is named again
-        carried = _handed_on(sentence, time) or kept
+        own = (w.dated(time.period) for w in sentence.whens if w.use == "own")
+        if time.period is not None and time.period.code in own:
+            carried = None  # the text's own time is named again
+        carried = _handed_on(sentence, time) or carried
         first = now and not any(a.left < now.lo for a in sentence.amounts)
         still = now if first else still  # "đã thả 120 ha; hiện đang nuôi 113 ha" says nothing of the next sentence
     if c.amounts:

@@ -486,7 +486,8 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
     heads = [w for w in own if any(a <= w.lo < b for a, b in headings[:3])]
-    early = heads or [w for w in own if w.lo < HEAD and w.year != _compared_with(whens)]
+    base = _compared_with(whens)
+    early = heads or [w for w in own if w.lo < HEAD and w.year != base]
     counts = (w for w in whens if w.use == "counted" and early and w.lo < early[0].lo and w.year > early[0].year)
     if not early or not all(_foreseen(s, w) for w in counts):
         return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021

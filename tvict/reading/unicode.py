@@ -89,8 +89,9 @@ def _normalized(text: str) -> tuple[str, list[int]]:
 def _edits(text: str) -> Iterator[tuple[int, int, str]]:
     """What is spelled anew: start, end, and what stands there instead, no digits more than there were."""
     for m in _LOST_VOWEL.finditer(text) if _MARK.search(text) else ():
-        marked = unicodedata.normalize("NFD", m[m.lastgroup or 0])
-        yield *m.span(m.lastgroup or 0), marked[:-1] + _VOWELS[marked[-1]]
+        group = m.lastgroup or 0
+        marked = unicodedata.normalize("NFD", m[group])
+        yield *m.span(group), marked[:-1] + _VOWELS[marked[-1]]
     for m in _FOREIGN_DIGIT.finditer(text):
         yield *m.span(), str(int(m.group()))
     if not (_LETTER.search(text) or _CUT.search(text)):
