@@ -9,6 +9,7 @@ from frames import NO_LISTS, fig, figures, lists, one
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tvict
 from tvict.analysis.checks import VERDICTS, additive_dimensions, check, checks_text
 from tvict.analysis.claims import number, sentences, words
 from tvict.analysis.printed import cell_of, records
@@ -916,6 +917,22 @@ def test_the_share_of_a_part_whose_total_is_a_share_of_another_total_makes_no_al
     assert ("share", 4, [3, 1], "unchecked") in told(figures(*rows))
     rows[1] = fig(2, "47 %", role="share", of_id=1, base_id=5)
     assert ("share", 4, [3, 1], "differs") in told(figures(*rows, fig(5, "138")))
+
+
+SEVERAL = [
+    # which total the parts are of, nobody can tell: the nearest of two
+    ("Thị xã có 736 vụ, huyện có 911 vụ. Trong đó, đất đai 408 vụ; tư pháp 611 vụ.", "unchecked"),
+    ("Thị xã có 736 vụ, huyện có 911 vụ. Trong đó, đất đai 408 vụ; tư pháp 503 vụ.", "holds"),
+    ("Mới có 911 vụ. Trong đó, đất đai 408 vụ; tư pháp 611 vụ.", "differs"),
+    ("Cả năm có 911 vụ, làm 736 người chết. Trong đó, đường bộ 408 vụ; đường thủy 611 vụ.", "differs"),
+    ("Thị xã có 736 vụ, huyện có 911 vụ (đất đai 408 vụ; tư pháp 611 vụ).", "differs"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), SEVERAL)
+def test_parts_told_behind_several_totals_make_no_alarm(text, verdict):
+    checks = tvict.parse(text, name="r").checks
+    assert checks.loc[checks["kind"].eq("sum"), "verdict"].tolist() == [verdict]
 
 
 def test_a_claim_says_the_number_that_a_person_corrected():

@@ -123,7 +123,8 @@ def check(
 class Told:
     """What the reasons tell of one report: figures whose base is named far off, figures whose role no words say, counts
     whose list can be split in several ways or may list something else, figures that say an earlier one again, parts
-    of a total whose parts overlap, and parts that may be something else than some of their total.
+    of a total whose parts overlap, parts that may be something else than some of their total, and parts whose total is
+    the nearest of several.
     """
 
     far_bases: set[int] = field(default_factory=set)
@@ -134,6 +135,7 @@ class Told:
     again: dict[int, tuple[int, bool]] = field(default_factory=dict)
     several: set[int] = field(default_factory=set)
     beside: set[int] = field(default_factory=set)
+    rivalled: set[int] = field(default_factory=set)
 
 
 def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, Told]:
@@ -153,6 +155,8 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
                 held.several.add(figure)
             if rule != SETTLED and (rule not in INSIDE or row["scope"] not in DECIDED_NEAR):
                 held.beside.add(figure)
+            if row["scope"] == "default":
+                held.rivalled.add(figure)
         elif row["column"] == "role" and row["scope"] == "default":
             held.by_default.add(figure)
         elif rule.startswith(UNSPLIT):
@@ -173,7 +177,7 @@ def additive_dimensions() -> Additive:
 
 def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive, told_by: Told) -> list[Verdict]:
     """Build and judge all relations of one report."""
-    added = sums(figures, additive, told_by.several)
+    added = sums(figures, additive, told_by.several, told_by.rivalled)
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
     told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
     found = ratios(figures, told_by.far_bases, told_by.by_default, told_by.alone)
@@ -193,7 +197,7 @@ def judge_sum(relation: Sum) -> Verdict:
         return Verdict("sum", whole, parts, "unchecked", sum_claim(whole, parts, "unchecked", None))
     middle = sum((part.value for part in parts if part.value is not None), Decimal(0))
     verdict = _closes(whole, stated, computed)
-    doubtful = any(figure.doubtful for figure in (whole, *parts))
+    doubtful = not relation.sure or any(figure.doubtful for figure in (whole, *parts))
     if verdict == "differs" and (doubtful or (relation.overlapping and computed.low > stated.high)):
         verdict = "unchecked"
     elif verdict == "differs" and not relation.closed and computed.high < stated.low:

@@ -61,13 +61,14 @@ STEP = Formula("{1} / ({0} − {1})", lambda level, amount: 100 * amount / (leve
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A total and the parts that one list gives of it; ``closed`` where the list claims to be complete, ``overlapping``
-    where its categories need not exclude each other.
+    where its categories need not exclude each other. Not ``sure`` where the total is only the nearest of several.
     """
 
     whole: Printed
     parts: tuple[Printed, ...]
     closed: bool
     overlapping: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,16 @@ class Pair:
     sure: bool = True
 
 
-def sums(figures: Mapping[int, Printed], additive: Additive, several: Container[int] = ()) -> list[Sum]:
+def sums(
+    figures: Mapping[int, Printed], additive: Additive, several: Container[int] = (), rivalled: Container[int] = ()
+) -> list[Sum]:
     """Build one sum for each list that breaks a total down and may be added up.
 
     Categories that may overlap, as stations by technology, may be more than the total, and never less where the list
     claims to be complete. So may the parts ``several`` of who takes part in this or that, what an open list names of
     several kinds, received online and resolved, and a list that divides its total twice ("thành thị …; nông thôn …;
     nam …; nữ …"), of which the shares beside the parts make twice the whole. Where they make less than the whole, the
-    list is open whatever its form.
+    list is open whatever its form. ``rivalled`` are parts whose total is the nearest of several.
     """
     shares = _shares(figures)
     found = []
@@ -130,7 +133,8 @@ def sums(figures: Mapping[int, Printed], additive: Additive, several: Container[
                 twice = together is not None and together.high >= 2 * ALL
                 overlapping = not apart or kinds > 1 or twice or any(part.id in several for part in parts)
                 closed = closed and (together is None or together.high >= ALL)
-                found.append(Sum(whole, tuple(parts), closed, overlapping))
+                sure = not any(part.id in rivalled for part in parts)
+                found.append(Sum(whole, tuple(parts), closed, overlapping, sure))
     return found
 
 
@@ -162,7 +166,9 @@ def cross_sums(figures: Mapping[int, Printed], found: Iterable[Sum]) -> list[Sum
             ]
         for column, matches in columns:
             if all(len(match) == 1 for match in matches):
-                crossed.append(Sum(column, tuple(match[0] for match in matches), rows.closed, rows.overlapping))
+                crossed.append(
+                    Sum(column, tuple(match[0] for match in matches), rows.closed, rows.overlapping, rows.sure)
+                )
     return crossed
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, syllables
 from tvict.reading.model import Why
-from tvict.reading.structure import ABOUT, counts, is_level, is_rate, per, same_kind
+from tvict.reading.structure import ABOUT, counts, is_denominator, is_level, is_rate, per, same_kind
 from tvict.reading.units import inherit_unit
 
 SIBLINGS = ("part.category",)  # rules whose `to` may itself be a sibling: "mức độ 3 có 468 thủ tục, mức độ 4 có 312"
@@ -122,13 +122,34 @@ def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
             k.it.figure.parent_id = to.figure.figure_id
     _open_circles(found, by_id)
     tokens: dict[tuple[int, str], int] = {}
+    levels: dict[int, list[Amount]] = {}
+    for a in by_id.values():
+        levels.setdefault(a.sentence, []).append(a)
     for k in sorted(found.values(), key=lambda k: k.it.at):
         f = k.it.figure
         if f.parent_id is not None:  # parts of one total by one rule are siblings where no list holds them
             token = k.list if k.list is not None else tokens.setdefault((f.parent_id, k.rule), k.it.at)
             f.list_id, f.closed = f"{f.parent_id}.{token}", k.closed
-            here = by_id[f.parent_id].sentence == k.it.sentence
-            k.it.because("parent", k.rule, k.scope if here else "paragraph", k.lo, k.hi)
+            whole = by_id[f.parent_id]
+            here = whole.sentence == k.it.sentence
+            scope = k.scope if here else "default" if _rivalled(whole, levels[whole.sentence]) else "paragraph"
+            k.it.because("parent", k.rule, scope, k.lo, k.hi)
+
+
+def _rivalled(whole: Amount, sentence: Iterable[Amount]) -> bool:
+    """Whether a total is only the last of several of its noun and time that its sentence tells, of which parts told
+    in a sentence behind it may be of any: "A có 5 dự án, B có 10 dự án. Trong đó 9 dự án …".
+    """
+    f = whole.figure
+    return any(
+        a.at < whole.at
+        and is_level(a)
+        and not is_denominator(a)
+        and (a.figure.unit, a.figure.period, a.figure.role) == (f.unit, f.period, f.role)
+        and a.figure.figure_id != f.parent_id
+        and a.figure.parent_id != f.figure_id
+        for a in sentence
+    )
 
 
 def _open_circles(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
