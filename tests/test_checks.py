@@ -923,6 +923,7 @@ SEVERAL = [
     # which total the parts are of, nobody can tell: the nearest of two
     ("Thị xã có 736 vụ, huyện có 911 vụ. Trong đó, đất đai 408 vụ; tư pháp 611 vụ.", "unchecked"),
     ("Thị xã có 736 vụ, huyện có 911 vụ. Trong đó, đất đai 408 vụ; tư pháp 503 vụ.", "holds"),
+    ("Thị xã có 736 đơn khiếu nại, huyện có 911 đơn. Trong đó, cũ 408 đơn; mới 611 đơn.", "unchecked"),
     ("Mới có 911 vụ. Trong đó, đất đai 408 vụ; tư pháp 611 vụ.", "differs"),
     ("Cả năm có 911 vụ, làm 736 người chết. Trong đó, đường bộ 408 vụ; đường thủy 611 vụ.", "differs"),
     ("Thị xã có 736 vụ, huyện có 911 vụ (đất đai 408 vụ; tư pháp 611 vụ).", "differs"),

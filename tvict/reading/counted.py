@@ -24,6 +24,8 @@ Item = tuple[int, int]
 AMBIGUOUS = "ambiguous"
 SHORT = 6
 """Tokens of an item that commas and a joint behind the last may part although it begins small."""
+PLURAL = 3
+"""Tokens before what opens a list among which a plural names what is listed."""
 LOOSE = ("loose", "closed", "short", "open", "shared")
 """Forms of items in small letters, of lists that go on, and of more than the count: they may list something else."""
 _DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
@@ -94,13 +96,17 @@ _REST_TOLD = shape(r"\. <!.|,|:|;>{0,6} <remainder>")  # "… gồm An, Bình. B
 
 
 def _of_more(c: Context, a: Amount, lo: int) -> bool:
-    """Whether what opens a list is of some of the count, or of it and the count before: "3 phường và 7 xã gồm: …"."""
+    """Whether what opens a list is of some of the count, of it and the count before ("3 phường và 7 xã gồm: …"), or of
+    what is named in the plural behind it ("97 dịch vụ của các sở: …").
+    """
     s, k = c.s, bisect_left(c.amounts, a.at, key=_at)
     if s.shape[lo - 1] == "(" or lo == a.right or lo > c.last:
         return False  # in a bracket, right behind the count, or in a footnote
     b = c.amounts[k - 1] if k and s.keys[a.left - 1] in _ands() else a
     joined = b.sentence == a.sentence and b.at < a.at and not set(s.shape[b.right : a.left]) & set(",;:()")
-    return joined or has(s.shape[a.right : lo], "among")
+    other = not lexicon().sets["plural"].isdisjoint(s.keys[max(a.right, lo - 1 - PLURAL) : lo - 1])
+    other = other and not has(s.shape[a.right : lo], "comprise")  # "3 phó giám đốc gồm các ông: …"
+    return joined or other or has(s.shape[a.right : lo], "among")
 
 
 def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:

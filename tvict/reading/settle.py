@@ -92,6 +92,8 @@ def agrees(k: Link) -> bool:
         if k.loose and k.it.right == k.it.at + 1:
             return True
         return same_kind(k.it, k.to) or (counts(k.it) and counts(k.to)) or (not k.it.listed and k.it.sort != "percent")
+    if k.slot == "base" and k.it.sort == "rank":
+        return k.to.figure.role == "rank"
     return k.to.sort != "time" or k.it.sort == "time"
 
 
@@ -145,7 +147,8 @@ def _rivalled(whole: Amount, sentence: Iterable[Amount]) -> bool:
         a.at < whole.at
         and is_level(a)
         and not is_denominator(a)
-        and (a.figure.unit, a.figure.period, a.figure.role) == (f.unit, f.period, f.role)
+        and same_kind(a, whole)
+        and (a.figure.period, a.figure.role) == (f.period, f.role)
         and a.figure.figure_id != f.parent_id
         and a.figure.parent_id != f.figure_id
         for a in sentence

@@ -484,7 +484,7 @@ def likeness(one: Spot, other: Spot) -> int:
     "số người chết giảm 7 người" is said of "làm chết 54 người", not of "bị thương 21 người".
     """
     first, second = (_naming(line, n) for line, n in (one, other))
-    silent = lexicon().sets["silent"] | set(first[1] if len(first[1]) < len(second[1]) else second[1])
+    silent = lexicon().sets["silent"] | set(first[1]) | set(second[1])
     if not (set(first[0]) & set(second[0])) - silent:
         return 0
     shared = common([w for w in first[0] if w not in silent], [w for w in second[0] if w not in silent])
