@@ -6,6 +6,7 @@ text.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -173,14 +174,21 @@ def _mark_rows(lines: list[_Line]) -> None:
         line.row = marks[i] and any(marks[j] or len(_BARS.findall(lines[j].text)) > 1 for j in near)
 
 
-def _width(lines: list[_Line]) -> int:
-    """The width to which a text is wrapped: few lines are longer. Paragraphs on one line make it too wide to matter."""
-    return sorted(len(line.text) for line in lines)[len(lines) * 19 // 20] if len(lines) >= WRAPPED else HEADING
+def _width(lines: list[_Line]) -> float:
+    """The width to which a text is wrapped: few lines are longer. None matters where paragraphs stand on one line."""
+    widths = sorted(len(line.text) for line in lines)
+    width = widths[len(widths) * 19 // 20] if len(widths) >= WRAPPED else max(HEADING, *widths[-1:])
+    return width if width <= HEADING else math.inf
 
 
-def _goes_over(previous: _Line, line: _Line, width: int) -> bool:
+def _full(previous: _Line, line: _Line, width: float) -> bool:
+    """Whether a line has no room for the first word of the next: its paragraph may go on."""
+    return len(previous.text) + 1 + len(line.text.split(maxsplit=1)[0]) > width
+
+
+def _goes_over(previous: _Line, line: _Line, width: float) -> bool:
     """Whether a line ends where it does for want of room, or in a word that opens an amount: "phí cảng cá ước"."""
-    if len(previous.text) + 1 + len(line.text.split(maxsplit=1)[0]) > width:
+    if _full(previous, line, width):
         return True
     if not line.text[0].isdecimal():
         return False
@@ -197,7 +205,7 @@ _DATELINE = re.compile(rf"[^.;]{{0,24}}?(?:{_DAY}[ ,|-]+{_CLOCK}|{_CLOCK}[^\d.;]
 _VALUE = re.compile(r"~? ?\d+(?:[.,/]\d+)*")
 
 
-def _continues(text: str, before: Block, line: _Line, previous: _Line, width: int) -> bool:
+def _continues(text: str, before: Block, line: _Line, previous: _Line, width: float) -> bool:
     """Whether a line goes on with the block before it: wrapped, or cut by a page break."""
     last = text[before.pieces[-1][1] - 1]
     alone = line.flat or len(line.text) > 2  # a number of one or two digits may be that of an item
@@ -210,7 +218,7 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: in
     first = line.text[0]
     if inside and not closed and line.marker and (mark := line.marker.group().strip())[-1:] == ")" and mark[0] != "(":
         return True  # it closes the bracket: "tăng 14 bậc (thứ⏎33); …"
-    if line.marker and (line.blank_before or closed or last == "," or before.heading or _short(previous)):
+    if line.marker:
         return False
     if (_PART.match(line.text) and _part_number(line.text)) or _totals(line.text):
         return False
@@ -228,7 +236,9 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: in
         return not closed and (first.islower() or _goes_over(previous, line, width))
     if last == ";" and first.islower():
         return True  # an item of a list has its mark, or begins with a capital
-    return not (closed and _short(previous))
+    if width == math.inf and first.isupper():
+        return False
+    return not closed or _full(previous, line, width)
 
 
 def _in_bracket(text: str, block: Block) -> bool:

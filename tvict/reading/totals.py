@@ -52,9 +52,11 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
 def lists(page: Page, line: Line) -> Iterator[Link]:
     """Members of lists are part of their totals; a list whose items are lines goes on where one opens with a count."""
     first = line.first
-    if page.goes_on is not None and line.outer is None and first is not None and _LINE.match(line.text):
+    if page.goes_on is not None and line is line.c.lines[0]:
         host, unit, token = page.goes_on
-        if first.figure.unit == unit:
+        if first is None or first.figure.unit != unit or not _LINE.match(line.text):
+            page.goes_on = None
+        else:
             yield link("parent", first, host, "part.lines", 6, token, token + 1, list=token, closed=True)
             page.members.add(first.figure.figure_id)
     for found in Lists(line, page.before, page.roots, page.last).read():
