@@ -222,22 +222,14 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
         return False
     if (_PART.match(line.text) and _part_number(line.text)) or _totals(line.text):
         return False
+    if width == math.inf and first.isupper():
+        return False
     if line.blank_before:
-        return (
-            not before.heading
-            and not closed
-            and (
-                first.islower()
-                or first.isdecimal()
-                or (before.pieces[-1][1] - before.pieces[0][0] > 300 and last not in '"”)' and not line.text.isupper())
-            )
-        )
+        return not before.heading and not closed and (first.islower() or first.isdecimal())
     if before.heading:
         return not closed and (first.islower() or _goes_over(previous, line, width))
     if last == ";" and first.islower():
         return True  # an item of a list has its mark, or begins with a capital
-    if width == math.inf and first.isupper():
-        return False
     return not closed or _full(previous, line, width)
 
 
@@ -251,10 +243,6 @@ def _totals(line: str) -> bool:
     """Whether a line gives the total of the items above it: "Tổng cộng: 225 hồ sơ"."""
     head, colon, rest = line.partition(":")
     return bool(colon and rest) and " ".join(syllables(head)) in lexicon().sets["bare_total"]
-
-
-def _short(line: _Line) -> bool:
-    return len(line.text) < 60
 
 
 def _open(text: str, line: _Line, stack: list[tuple[int, str, str]], out: Outline, before: Block | None) -> Block:
