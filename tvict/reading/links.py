@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tvict.reading.lexicon import lexicon, shape, syllables
+from tvict.reading.lexicon import has, lexicon, shape, syllables
 from tvict.reading.proposals import Page, at, link
 from tvict.reading.ratios import (
     allocated,
@@ -184,7 +184,7 @@ FEW = 9  # counts of a section among which the one that it is about is looked fo
 
 def _opens_aside(line: Line) -> bool:
     """Whether a sentence is an aside, behind which a list is of the total before: "Riêng tháng 4 … . Trong đó, …"."""
-    return line.key(0) in lexicon().sets["apart"]
+    return line.key(0) in lexicon().sets["apart"] and has(line.text[1:3], "month", "quarter", "year", "year_part")
 
 
 def patterns(page: Page, line: Line) -> Iterator[Link]:
