@@ -21,10 +21,9 @@ from tvict.reading.links import link_all
 from tvict.reading.model import SAID_HERE, Citation, CountedList, Figure, Numeral, Reading, Reason, Section, Why
 from tvict.reading.numerals import NUMERAL, Kinds, classify
 from tvict.reading.outline import Block, outline, province
-from tvict.reading.phrases import topic_span
 from tvict.reading.repeats import repeated
 from tvict.reading.roles import tell_roles
-from tvict.reading.scopes import Clock, aims, plans, tell_times
+from tvict.reading.scopes import Clock, aims, tell_times
 from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all
 from tvict.reading.times import Period, Time, mentions, text_time
@@ -136,8 +135,6 @@ def _paragraphs(
 
 def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
     """Role, estimate and period of each amount of a block."""
-    if not time.planned and plans(s.words(*topic_span(s, c, c.amounts[0]))):
-        time = time._replace(planned=True)
     tell_roles(c, time, aims(s, c, time.year))
     tell_times(clock, c, time)
     for k in range(len(c.amounts)):

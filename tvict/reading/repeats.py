@@ -25,8 +25,6 @@ LONG = 5
 """Tokens in a row around two numbers that are no chance."""
 DIGITS = 3
 """Digits from which one number printed twice, of one label, is no chance."""
-SHARED = 4
-"""Twice the syllables that two labels of one quantity share at least."""
 EMPTY = "preposition joint copula aspect adverb and over under about year plain generic".split()
 
 
@@ -93,9 +91,8 @@ def _told_again(amounts: Iterable[Amount]) -> None:
 
 
 def _told_alike(a: Amount, b: Amount) -> bool:
-    """Whether the labels of two amounts share most of their words."""
-    one, other = ({*syllables(x.figure.subject or "")} for x in (a, b))
-    return 2 * len(one & other) >= max(min(len(one), len(other)), SHARED)
+    """Whether the labels of two amounts share a word."""
+    return not {*syllables(a.figure.subject or "")}.isdisjoint(syllables(b.figure.subject or ""))
 
 
 def _again(title: Context, a: Amount, span: Span) -> list[Amount]:

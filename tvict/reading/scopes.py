@@ -578,12 +578,6 @@ def _referred(s: Stream, i: int, j: int, lo: int) -> bool:
     return any(t in told for t in before) or any(_results(s, k) for k in range(i, j))
 
 
-def plans(topic: str) -> bool:
-    """Whether a paragraph's topic announces what is to come: "Kế hoạch quý III/2021: …"."""
-    head = " ".join(syllables(topic))
-    return any(head == w or head.startswith(w + " ") for w in lexicon().sets["plan_topic"]) and not is_result(head)
-
-
 def is_result(head: str) -> bool:
     """Whether a folded heading speaks of what was done."""
     return speaks_of(head, "result_heading")
