@@ -622,6 +622,8 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         announced = announced and not each and (len(hosts) == 1 or not any(len(parts) > 1 for parts in pairs.values()))
         if announced and len(firsts) == len(below) and all(counts(at(*s)) for s in (hosts[0], *firsts)):
             pairs = {0: firsts}
+        elif has(tags, "among", "comprise") and len(hosts) > 1 and all(len(found) == len(hosts) for found in spots):
+            pairs = {h: [found[len(hosts) - 1 - h] for found in spots] for h in range(len(hosts))}
         # "các xã dẫn đầu:", "chia theo một số cây trồng chính:", "các sai phạm chủ yếu:"
         some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
         for host, parts in pairs.items():
