@@ -16,12 +16,9 @@ from tvict.reading.ratios import (
     allocated,
     changes,
     earlier,
-    foretold,
     from_to,
     restated,
     shares,
-    shares_ahead,
-    totals_inside,
 )
 from tvict.reading.settle import Link, settle
 from tvict.reading.structure import MEASURED, Context, Line, counts, cut, is_denominator, is_level, lines, said
@@ -150,7 +147,6 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
             _turn(page, line)
         if c.first == 0 and c.s.shape[c.last - 1] not in ".:;…":
             page.before, page.roots = [], []  # what a headline tells is told again below
-    yield from foretold(page)
     for rule_of_text in TEXT_RULES:
         yield from rule_of_text(contexts)
 
@@ -201,7 +197,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 LINE_RULES = (
     *(patterns, from_to, fractions, series, lists, named_brackets, steps, columns, leaders, portions, remainders),
-    *(changes, shares, shares_ahead, totals_inside, earlier, restated, allocated, among, sums, handed_on),
+    *(changes, shares, earlier, restated, allocated, among, sums, handed_on),
     *(contributions, raised, runs, kinds),
 )
 

@@ -188,8 +188,6 @@ class Lists:
             same = levels(line, max([lo, *(line.text.rfind(p, lo, hi) for p in pauses)]), start)
             if not same and hi < start:  # "658 tấn; tăng 5%; bao gồm …"
                 same = levels(line, lo, start)[-1:]
-            if kind == "closed":
-                same = [a for a in same if not self._new_theme(_place(line, a) + 1, start)]
             if kind == "colon":  # "xã An 50 và các xã Bình: 40"
                 same = [a for a in same if line.text[_place(line, a) + 1] not in tags_of("joint")]
         if not same and kind != "colon":
@@ -199,13 +197,6 @@ class Lists:
             same = self._outside(line.outer) if start == 0 else []
         same = [a for a in reversed(same) if "range" not in a.figure.quality]
         return [*same, *self._announced(start)] if kind == "colon" and line.outer is None and not lo else same
-
-    def _new_theme(self, lo: int, start: int) -> bool:
-        """Whether what is made up of parts is named behind a total: "… 9 xã và vùng Bắc | gồm 13 xã"."""
-        text, places = self.line.text, self.line.places
-        cut = max((i for i in range(lo, start) if text[i] in "," + tags_of("joint")), default=-1)
-        plain = cut >= 0 and text[cut] != "," and bisect_left(places, cut) == bisect_left(places, start)
-        return plain and says(text[cut + 1 : start])
 
     def _leading(self, t: tuple[int, int, str]) -> bool:
         """Whether some of what a sentence before counts are named: "Các xã có nhiều gồm: An Bình 19 vụ, 2 ha; …"."""

@@ -512,6 +512,9 @@ RULES = (
         lambda s, i: s.keys[i - 2] in lexicon().sets["place_short"] and s.text[s.starts[i - 2]].isupper(),
     ),
     _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> )" + _NO_UNIT),
+    _rule(  # SIPAS 2020 tỉnh An Bình: a place with its name is counted by none
+        "year.bare", r"(<y>) (?=<noun> <W>)", lambda s, i: s.keys[i + 1] in lexicon().sets["place_noun"]
+    ),
 )
 
 

@@ -23,15 +23,6 @@ class Series(NamedTuple):
 
 
 @dataclass(slots=True)
-class Heading:
-    """A ratio that a text begins with, the syllables before it, and the levels that sentences tell under them."""
-
-    it: Amount
-    head: set[str]
-    levels: list[Amount] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Page:
     """What the rules have seen of a text before the line they read."""
 
@@ -50,7 +41,6 @@ class Page:
     total: tuple[Line, Amount] | None = None  # that a share named last
     whole: Amount | None = None  # the total of the share before, where the text tells it
     about: dict[int, Amount] = field(default_factory=dict)  # what a change before is about
-    heading: Heading | None = None
     ahead: list[Amount] = field(default_factory=list)  # changes that only their unit names, told before any level
     here: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the counts of a line so far
     unprinted: set[str] = field(default_factory=set)  # totals that shares name and nothing printed counts

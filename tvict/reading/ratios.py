@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import names_parts
-from tvict.reading.proposals import Heading, Page, at, both, by_name, link, naming
+from tvict.reading.proposals import Page, at, both, by_name, link, naming
 from tvict.reading.settle import Link
 from tvict.reading.structure import (
     ABOUT,
@@ -103,12 +103,6 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
             yield from _change(page, line, n)
 
 
-def foretold(page: Page) -> Iterator[Link]:
-    """The level of the ratio that a text begins with, "Sản lượng tôm tăng 12%", if one is told under its words."""
-    if page.heading is not None and len(page.heading.levels) == 1:
-        yield link("of", page.heading.it, page.heading.levels[0], "of.below", 1, scope="text")
-
-
 def _below(page: Page, line: Line) -> Iterator[Link]:
     """Note the level that a sentence tells under the words of the heading; the first is that of changes in its unit."""
     first = next((n for n in range(len(line.places)) if is_level(at(line, n))), None)
@@ -120,8 +114,6 @@ def _below(page: Page, line: Line) -> Iterator[Link]:
     for a in ahead if first == 0 else ():
         if a.figure.unit == at(line, 0).figure.unit:
             yield link("of", a, at(line, 0), "of.below", 1, scope="text")
-    if page.heading is not None and page.heading.head <= _syllables(line, first):
-        page.heading.levels.append(at(line, first))
 
 
 def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
@@ -166,8 +158,6 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     elif a.figure.role == "change" and not page.said:
         if counts(a) and a.figure.unit and _bare(line, n):
             page.ahead.append(a)
-        if page.heading is None and n == 0 and a.sort in RATIOS:
-            page.heading = Heading(a, head) if (head := _head(line, 0)) else None
     if base is not None:
         yield link("base", a, base, "base.compared", 7, base.left, base.right)
         if has(line.tail(n), "target"):
@@ -331,7 +321,7 @@ def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
         return False
     if n and not counts(one) and _bare(line, n):
         return True
-    first = _past_comparison(line, _cut(line, n), hi)
+    first = _cut(line, n)
     words = _named_in(line, first, hi)
     if not words or has(line.text[first:hi], "compare", "target", "that_is"):
         return not n and len(keys) > 2
@@ -395,17 +385,11 @@ def _head(line: Line, n: int) -> set[str]:
     cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=-1)
     if n and cut < 0:
         return set()
-    first = _past_comparison(line, cut + 1, hi)
+    first = cut + 1
     mover, bare = _MOVER.search(line.text, first, hi), lexicon().sets["bare_anaphor"]  # "số vụ tăng 5%" names cases
     if mover is None or has((line.text[i] for i in range(first, hi) if line.key(i) not in bare), *_ANAPHOR):
         return set()
     return _named_in(line, first, mover.start())
-
-
-def _past_comparison(line: Line, lo: int, hi: int) -> int:
-    """Where a clause goes on behind the time that it opens with: "so với tháng trước, | vận chuyển tăng 3%"."""
-    against = _AGAINST_TIME.match(line.text, lo, hi)
-    return against.end() if against else lo
 
 
 def _named_in(line: Line, lo: int, hi: int) -> set[str]:
@@ -913,29 +897,7 @@ def _noun(line: Line, n: int) -> str:
 _SHARE_AHEAD = shape(r"<brk> <copula> <over|under|about>* (?P<of><lvl>)")
 
 
-def totals_inside(page: Page, line: Line) -> Iterator[Link]:
-    """A total in the bracket behind its part: "39 tàu có lỗi (trên tổng số 919 tàu, chiếm tỷ lệ 4,2%)"."""
-    part = line.outer.first_before(line.place) if line.outer is not None else None
-    if part is None or not is_level(part) or not _INSIDE.match(line.text):
-        return
-    yield link("parent", part, at(line, 0), "share.inside", 9)
-    if len(line.places) > 1 and at(line, 1).figure.role == "share":
-        yield from both(at(line, 1), part, at(line, 0), "share.inside", 9)
-
-
 _INSIDE = shape(r"<out_of> (?:<!amt|,|;|brk>)* <lvl>")
-
-
-def shares_ahead(page: Page, line: Line) -> Iterator[Link]:
-    """A share in brackets between what it is of and its level: "khu vực A (chiếm 98% giá trị) đạt 10,56 tỷ USD"."""
-    for m in _SHARE_AHEAD.finditer(line.text):
-        inside = line.owner[m.start()]
-        assert isinstance(inside, Line)
-        a = inside.first
-        if a is not None and a.figure.role == "share" and len(inside.places) == 1 and _SHARE_MARK.search(inside.gap(0)):
-            of = line.amount(m.start("of"))
-            yield link("of", a, of, "share.ahead", 6)
-            yield link("whole", a, of, "share.ahead", 3)
 
 
 def earlier(page: Page, line: Line) -> Iterator[Link]:

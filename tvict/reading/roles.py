@@ -178,8 +178,10 @@ _AGAINST_TOTAL = shape(r"<compare> <total>")
 
 def _scored(w: Around) -> bool:
     """Whether a percentage is the score of an index, no part of anything: "chỉ số hài lòng đạt 88,4%"."""
-    scored = any(k in lexicon().sets["score"] for k in w.s.keys[w.a.left - len(w.before) : w.a.left])
-    return scored and not has(w.before, "ratio", "occupy")
+    told = (
+        w.s.keys[w.a.left - len(w.before) : w.a.left] if _OF_WHAT.match(w.after) else w.s.keys[w.a.sentence : w.a.left]
+    )
+    return not lexicon().sets["score"].isdisjoint(told) and not has(w.before, "ratio", "occupy")
 
 
 def _rate(w: Around) -> bool:

@@ -146,15 +146,9 @@ def _about(a: Amount, k: int, row: Row, newest: Amount, plain: list[Amount], hea
 def _planned(row: Row, column: Column, heads: list[Column]) -> Amount | None:
     """The plan that a column tells what was attained of: the one whose header says more of its words than others."""
     plans = [(j, b) for j, b in row.cells.items() if b.figure.role == "plan"]
-    shared = [len(column.words & heads[j].words - _shared(heads)) for j, _ in plans]
+    shared = [len(column.words & heads[j].words) for j, _ in plans]
     best = [b for (_, b), n in zip(plans, shared, strict=True) if n == max(shared)]
     return best[0] if len(best) == 1 else None
-
-
-def _shared(heads: list[Column]) -> frozenset[str]:
-    """Words that more than one column of plans shares: they tell none apart."""
-    plans = [h.words for h in heads if h.role == "plan"]
-    return frozenset.intersection(*plans) if len(plans) > 1 else frozenset()
 
 
 def _alike(part: Amount, whole: Amount) -> bool:

@@ -514,8 +514,6 @@ def _themed_count(v: View) -> str:
     acts = acts or (told and unit not in grammar().sets["counter"] and not heads_measure(theme))
     if acts and v.bare and unit not in theme.casefold():  # "điều trị nội trú là 83 bệnh nhân"
         return f"{_noun(v)} {theme}"
-    if full := _like_before(v, theme):
-        return full
     says = unit in grammar().sets["counter"] or _numbering().match(theme) or unit in theme.casefold()
     reached = bool(v.said.links or v.said.colon) and not v.said.prep
     if not says and v.bare and reached and heads_measure(theme):
@@ -523,17 +521,6 @@ def _themed_count(v: View) -> str:
         return f"{v.unit} {theme}" if mean else theme if measured(theme) else f"{theme} {v.unit}"
     owner = v.has and not heads_measure(theme) and not theme.casefold().startswith(f"{unit} ")
     return theme if v.bare and says and not owner else ""
-
-
-def _like_before(v: View, theme: str) -> str:
-    """A theme in place of its like: "số người tham gia BHXH bắt buộc là 68 người, BHXH tự nguyện 9 người, BHTN 5"."""
-    back, first = v.before, theme.split()[0]
-    if not v.bare or v.said.chained or back is None or (back.kind, back.unit) != (v.kind, v.unit):
-        return ""
-    words = back.name.split()
-    like = (q for q, w in enumerate(words) if q > 1 and (w == first or (w.isupper() and first.isupper())))
-    q = next(like, 0)
-    return " ".join([*words[:q], theme]) if q else ""
 
 
 def _colon(v: View) -> str:

@@ -464,11 +464,6 @@ _FORESEEN = shape(r"<aim> <!stop>* $")
 _OPENING = shape(r"(?: (?: ^ | <stop|:> ) <!stop|:>{0,2} | <,|open|close|hyphen> <preposition>? ) $")
 
 
-def _opens(s: Stream, w: When) -> bool:
-    """Whether a time opens a sentence or clause."""
-    return _OPENING.search(s.shape[max(0, w.lo - 3) : w.lo]) is not None
-
-
 def _foreseen(s: Stream, w: When) -> bool:
     """Whether a sentence says of a time what is to come."""
     return _FORESEEN.search(s.shape, max(0, w.lo - HEAD), w.lo) is not None
@@ -525,7 +520,7 @@ def _closed(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None
         return None
     own = [o for o in early if o.use == "own"]
     titled = any(a <= o.lo < b for o in own for a, b in headings[:3])
-    return None if titled or any(_opens(s, o) or o.code != str(o.year) for o in own) else _timed(w, "closed")
+    return None if titled or any(o.code != str(o.year) for o in own) else _timed(w, "closed")
 
 
 def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
