@@ -155,9 +155,8 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         yield link("of", a, of, rule, strength)
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)
-    elif a.figure.role == "change" and not page.said:
-        if counts(a) and a.figure.unit and _bare(line, n):
-            page.ahead.append(a)
+    elif a.figure.role == "change" and not page.said and counts(a) and a.figure.unit and _bare(line, n):
+        page.ahead.append(a)
     if base is not None:
         yield link("base", a, base, "base.compared", 7, base.left, base.right)
         if has(line.tail(n), "target"):
