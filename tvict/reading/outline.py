@@ -46,6 +46,7 @@ _TABBED = re.compile(r"^(?:[-–—+•●▪*o·]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[
 _BARS = re.compile(r"[\t|]+")
 _GRID_NUMBERS = re.compile(r"(?:^|[\s|])[-–−]?\d+(?:[.,]\d+)*%?(?:[\s|]+[-–−]?\d+(?:[.,]\d+)*%?)+[\s|]*$")
 _RANKS = {"part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
+LONG = 300  # characters of a paragraph that does not end where it has no stop
 WRAPPED = 8  # lines at least that tell how wide a text is wrapped
 NEAR = 3  # lines on either side of a number alone, as many of them numbers alone, that make it a cell
 HEADING = 160  # characters: a numbered line longer than this is a paragraph, not a heading
@@ -220,10 +221,11 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
         return False
     if (_PART.match(line.text) and _part_number(line.text)) or _totals(line.text):
         return False
+    if line.blank_before:  # a long paragraph without its stop goes on behind a page break
+        long = before.pieces[-1][1] - before.pieces[0][0] > LONG and last not in '"”)' and not line.text.isupper()
+        return not before.heading and not closed and (first.islower() or first.isdecimal() or long)
     if width == math.inf and first.isupper():
         return False
-    if line.blank_before:
-        return not before.heading and not closed and (first.islower() or first.isdecimal())
     if before.heading:
         return not closed and (first.islower() or _goes_over(previous, line, width))
     if last == ";" and first.islower():
