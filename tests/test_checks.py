@@ -936,6 +936,14 @@ def test_parts_told_behind_several_totals_make_no_alarm(text, verdict):
     assert checks.loc[checks["kind"].eq("sum"), "verdict"].tolist() == [verdict]
 
 
+def test_parts_that_say_their_total_again_make_no_alarm():
+    """Each of three shares is printed over the same 90."""
+    rows = [fig(i, "90", parent_id=1, list_id="a") for i in (2, 3, 4)]
+    assert [row[3] for row in told(figures(fig(1, "90"), *rows))] == ["unchecked"]
+    rows[2] = fig(4, "40", parent_id=1, list_id="a")
+    assert [row[3] for row in told(figures(fig(1, "90"), *rows))] == ["differs"]
+
+
 def test_a_claim_says_the_number_that_a_person_corrected():
     rows = [
         fig(1, "30,5 tỷ đồng", quality="corrected", value=31.858e9, low=31.8575e9, high=31.8585e9),

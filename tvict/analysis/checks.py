@@ -197,7 +197,10 @@ def judge_sum(relation: Sum) -> Verdict:
         return Verdict("sum", whole, parts, "unchecked", sum_claim(whole, parts, "unchecked", None))
     middle = sum((part.value for part in parts if part.value is not None), Decimal(0))
     verdict = _closes(whole, stated, computed)
-    doubtful = not relation.sure or any(figure.doubtful for figure in (whole, *parts))
+    again = len(parts) > 2 and all(
+        part.value == whole.value for part in parts
+    )  # "74/115, 79/115, 67/115": each says the total again
+    doubtful = again or not relation.sure or any(figure.doubtful for figure in (whole, *parts))
     if verdict == "differs" and (doubtful or (relation.overlapping and computed.low > stated.high)):
         verdict = "unchecked"
     elif verdict == "differs" and not relation.closed and computed.high < stated.low:

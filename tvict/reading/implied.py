@@ -87,6 +87,8 @@ def _noun_told(c: Context, a: Amount, start: int, p: Amount | None) -> None:
         # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
         headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, start, a.left)]
         k = headed[-1] if headed else counted_noun(s, *_lead(s, start, a.left))
+        if k is not None and s.keys[k] in lexicon().sets["category"]:
+            k = None  # "cấp tiểu học có 77 trường, cấp trung học 32": a class of what is counted
         if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
             a.listed = True
             return

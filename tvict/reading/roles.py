@@ -278,7 +278,9 @@ RULES = (
     _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
     _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
-    _rule("attainment.beyond", ("percent",), r"(?: ^ | [,(] ) <copula> " + _BOUND + "@", _beyond_all),  # 104 vận động viên, đạt 148%
+    _rule(
+        "attainment.beyond", ("percent",), r"(?: ^ | [,(] ) <copula> " + _BOUND + "@", _beyond_all
+    ),  # 104 vận động viên, đạt 148%
     _rule("share", RATIO, "@"),  # chiếm 57%
     _rule("level", ANY, "@"),  # 76 tỷ đồng
 )
