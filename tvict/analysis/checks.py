@@ -199,12 +199,13 @@ def judge_sum(relation: Sum) -> Verdict:
     verdict = _closes(whole, stated, computed)
     again = len(parts) > 2 and all(
         part.value == whole.value for part in parts
-    )  # "74/115, 79/115, 67/115": each says the total again
-    doubtful = again or not relation.sure or any(figure.doubtful for figure in (whole, *parts))
-    if verdict == "differs" and (doubtful or (relation.overlapping and computed.low > stated.high)):
+    )  # "74/115, 79/115, 67/115": of one total
+    if verdict == "differs" and any(figure.doubtful for figure in (whole, *parts)):
         verdict = "unchecked"
     elif verdict == "differs" and not relation.closed and computed.high < stated.low:
         verdict = "partial"
+    elif verdict == "differs" and (again or not relation.sure or (relation.overlapping and computed.low > stated.high)):
+        verdict = "unchecked"
     claim = sum_claim(whole, parts, verdict, middle)
     return Verdict("sum", whole, parts, verdict, claim, computed, _gap(whole, middle, verdict))
 

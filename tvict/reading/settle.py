@@ -15,6 +15,7 @@ from tvict.reading.model import Why
 from tvict.reading.structure import ABOUT, counts, is_denominator, is_level, is_rate, per, same_kind
 from tvict.reading.units import inherit_unit
 
+NEAREST = "part.open"  # the rule of lists whose total is the nearest level before them
 SIBLINGS = ("part.category",)  # rules whose `to` may itself be a sibling: "mức độ 3 có 468 thủ tục, mức độ 4 có 312"
 COLUMNS = {"parent": "parent_id", "of": "of_id", "base": "base_id"}
 
@@ -134,13 +135,14 @@ def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
             f.list_id, f.closed = f"{f.parent_id}.{token}", k.closed
             whole = by_id[f.parent_id]
             here = whole.sentence == k.it.sentence
-            scope = k.scope if here else "default" if _rivalled(whole, levels[whole.sentence]) else "paragraph"
+            nearest = (not here or k.rule == NEAREST) and _rivalled(whole, levels[whole.sentence])
+            scope = "default" if nearest else k.scope if here else "paragraph"
             k.it.because("parent", k.rule, scope, k.lo, k.hi)
 
 
 def _rivalled(whole: Amount, sentence: Iterable[Amount]) -> bool:
     """Whether a total is only the last of several of its noun and time that its sentence tells, of which parts told
-    in a sentence behind it may be of any: "A có 5 dự án, B có 10 dự án. Trong đó 9 dự án …".
+    behind them may be of any: "A có 5 dự án, B có 10 dự án. Trong đó 9 dự án …".
     """
     f = whole.figure
     return any(
