@@ -936,6 +936,13 @@ def test_parts_told_behind_several_totals_make_no_alarm(text, verdict):
     assert checks.loc[checks["kind"].eq("sum"), "verdict"].tolist() == [verdict]
 
 
+@pytest.mark.parametrize(("scope", "verdict"), [("sentence", "differs"), ("default", "unchecked")])
+def test_the_share_of_a_part_of_the_nearest_total_makes_no_alarm(scope, verdict):
+    part, share = fig(2, "40", parent_id=1, list_id="a"), fig(3, "50 %", role="share", of_id=2, base_id=1)
+    checks, _ = check(figures(fig(1, "100"), part, share), NO_LISTS, {}, because("parent", "part.open", scope, 2))
+    assert checks["verdict"].tolist() == [verdict]
+
+
 def test_parts_that_say_their_total_again_make_no_alarm():
     """Each of three shares is printed over the same 90."""
     rows = [fig(i, "90", parent_id=1, list_id="a") for i in (2, 3, 4)]

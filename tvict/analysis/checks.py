@@ -180,7 +180,7 @@ def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Ad
     added = sums(figures, additive, told_by.several, told_by.rivalled)
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
     told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
-    found = ratios(figures, told_by.far_bases, told_by.by_default, told_by.alone)
+    found = ratios(figures, told_by.far_bases, told_by.by_default, told_by.alone, told_by.rivalled)
     verdicts += [judge_ratio(relation) for relation in found]
     verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
     verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways, told_by.loose)]

@@ -185,12 +185,17 @@ def total_of(parts: Iterable[Printed]) -> Interval | None:
 
 
 def ratios(
-    figures: Mapping[int, Printed], far: Container[int] = (), default: Container[int] = (), alone: Container[int] = ()
+    figures: Mapping[int, Printed],
+    far: Container[int] = (),
+    default: Container[int] = (),
+    alone: Container[int] = (),
+    rivalled: Container[int] = (),
 ) -> list[Ratio]:
     """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base.
 
     ``far`` are the figures whose base is named too far off, ``default`` those whose role no words say, ``alone`` the
-    changes that say none before again: two of them may be since two times. A change in per cent whose base is not
+    changes that say none before again: two of them may be since two times, ``rivalled`` the parts whose total is the
+    nearest of several. A change in per cent whose base is not
     printed is tested with the change in units of the same level, where that is printed beside it. Where the total has
     an attainment, the percentage of a part may be one too; where it has a share of a total printed elsewhere, that of a
     part may be of that one, or of what is like it there.
@@ -209,6 +214,7 @@ def ratios(
             if formulas and base.id not in (of.id, whole.id):
                 elliptic = whole.role == "share" and base.id in elsewhere
                 sure = whole.id not in far and whole.id not in default and not elliptic
+                sure = sure and (whole.role != "share" or base.id != of.parent or of.id not in rivalled)
                 sure = (
                     sure and _of_one_time(whole, of, base) and (whole.role != "share" or _of_one_noun(of, base, lists))
                 )
