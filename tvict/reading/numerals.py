@@ -106,6 +106,12 @@ def _first(s: Stream, i: int) -> int:
     return i - 2 if s.shape[i - 1] in "/~" and s.shape[i - 2] == "d" else i
 
 
+def _past_all(s: Stream, i: int) -> bool:
+    """Whether two numbers are a day and a month, of which the first is more than all that the second counts."""
+    k = _first(s, i)
+    return _calendar(s, i) and int(s.keys[k]) > int(s.keys[k + 2])
+
+
 def _calendar(s: Stream, i: int) -> bool:
     """Whether the second of two numbers can be a month."""
     month = s.keys[_first(s, i) + 2]
@@ -412,6 +418,9 @@ RULES = (
     ),
     _rule("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
     _rule("date.daymonth", r"<until> (<d>) / (<d>) (?!<noun>)" + _NO_UNIT, _as_of),  # tính đến 15/9 các huyện đã cấy
+    _rule(
+        "date.daymonth", r"(?<!<copula>) (<d>) / (<d>) (?! / ) (?!<noun>)" + _NO_UNIT, _past_all
+    ),  # ngày hội 18/11 sắp tới
     _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
     _rule("date.clock", r"<around|until|from> <d> <hour> (?: <d> <minute>? )? (?!<up|down>)"),
     _rule("date.clock", r"<d> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
