@@ -635,6 +635,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
                     "scope": "list",
                     "list": at(*parts[2]).at if again else head.last,
                     "closed": closed and not again,
+                    "loose": spot in firsts and unprinted(spot[0], a, at(*hosts[host])),
                 }
                 yield link("parent", a, at(*hosts[host]), "part.items", strength, **more)
 
@@ -648,7 +649,7 @@ def _item_hosts(found: Sequence[Spot], hosts: Sequence[Spot]) -> Iterator[tuple[
     behind = [max(column) for column in zip(*alike, strict=True)]  # how well an amount of the item names each total
     taken: set[int] = set()
     for m, spot in enumerate(found):
-        fit = [h for h, host in enumerate(hosts) if _item(at(*spot), at(*host), not m)]
+        fit = [h for h, host in enumerate(hosts) if _item(spot, host, not m)]
         if fit:
             best = max(fit, key=lambda h: (stage(*spot) == stage(*hosts[h]), alike[m][h] == behind[h], alike[m][h], -h))
             if best not in taken:
@@ -682,8 +683,11 @@ def _below(contexts: Sequence[Context], n: int) -> list[Context]:
     return found
 
 
-def _item(a: Amount, host: Amount, first: bool) -> bool:
+def _item(spot: Spot, total: Spot, first: bool) -> bool:
     """Whether an amount of an item counts what a total counts: its first one may leave the unit out."""
+    a, host = at(*spot), at(*total)
+    if first and unprinted(spot[0], a, host):
+        return True
     shorter = (
         first and a.figure.unit is not None and f"{host.figure.unit} ".startswith(f"{a.figure.unit} ")
     )  # "vụ" of "vụ tai nạn lao động"
