@@ -45,8 +45,16 @@ def imply_unit(c: Context, k: int) -> None:
         _tell(a, p.figure.unit, "money", Why("unit.run", p.at, p.right, "list"))
     elif f.role in LEVELS and (m := _RATE_LABEL.search(s.shape, start, a.left)):
         _tell(a, s.words(*m.span(1)).replace(" / ", "/"), "rate", Why("unit.label", *m.span(1), "sentence"))
+    elif f.role in LEVELS and (f.decimals or a.depth) and f.scale == 1 and _is_score(s, a):
+        _tell(a, lexicon().classes["score"].unit, "count", Why("unit.score", a.left, a.right, "sentence"))
     elif f.role in LEVELS and (f.decimals == 0 or f.scale > 1):
         _noun_told(c, a, start, p)
+
+
+def _is_score(s: Stream, a: Amount) -> bool:
+    """Whether a sentence tells scores: "với tổng điểm 0,83", "dẫn đầu về chỉ số này là An Bình (78,6)"."""
+    scored = not lexicon().sets["score"].isdisjoint(s.keys[a.sentence : a.left])
+    return scored or s.keys[a.left - 1] == lexicon().classes["score"].unit
 
 
 def _is_money(c: Context, a: Amount, start: int) -> bool:
