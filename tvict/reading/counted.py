@@ -102,7 +102,7 @@ def _of_more(c: Context, a: Amount, lo: int) -> bool:
     s, k = c.s, bisect_left(c.amounts, a.at, key=_at)
     if s.shape[lo - 1] == "(" or lo == a.right or lo > c.last:
         return False  # in a bracket, right behind the count, or in a footnote
-    b = c.amounts[k - 1] if k and s.keys[a.left - 1] in _ands() else a
+    b = c.amounts[k - 1] if k else a
     joined = b.sentence == a.sentence and b.at < a.at and not set(s.shape[b.right : a.left]) & set(",;:()")
     other = not lexicon().sets["plural"].isdisjoint(s.keys[max(a.right, lo - 1 - PLURAL) : lo - 1])
     other = other and not has(s.shape[a.right : lo], "comprise")  # "3 phó giám đốc gồm các ông: …"
