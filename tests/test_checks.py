@@ -748,7 +748,8 @@ def test_shares_that_make_twice_the_whole_say_that_the_list_divides_it_twice(las
     parts = [fig(i, text, parent_id=1, list_id="a") for i, text in enumerate(texts, 2)]
     shares = [fig(i, f"{text}%", role="share", of_id=i - 4, base_id=1) for i, text in enumerate(texts, 6)]
     assert ("sum", 1, [2, 3, 4, 5], verdict) in told(figures(fig(1, "100"), *parts, *shares))
-    assert ("sum", 1, [2, 3, 4, 5], "differs") in told(figures(fig(1, "100"), *parts, *shares[:3]))
+    alone = "unchecked" if last == "55" else "differs"  # the parts themselves make twice the whole
+    assert ("sum", 1, [2, 3, 4, 5], alone) in told(figures(fig(1, "100"), *parts, *shares[:3]))
 
 
 @pytest.mark.parametrize("verdict", ["holds", "differs"])

@@ -237,7 +237,8 @@ RULES = (
         "change.against",
         (*RATIO, *SCALAR),
         _DIRECTION
-        + "<over|word|respectively>{0,2} <compare> <word|same_period|month|quarter|year|y|preposition|head_of_year|year_part>{1,4}"
+        + "<over|word|respectively>{0,2} <compare>"
+        + "<word|same_period|month|quarter|year|y|preposition|head_of_year|year_part>{1,4}"
         + "<copula>?"
         + _BOUND
         + "@",
