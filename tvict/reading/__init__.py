@@ -41,6 +41,9 @@ from tvict.reading.units import (
     unit_of_line,
 )
 
+LEAD = re.compile(r"[^\d\n]{2,24}:[ \t]*$", re.MULTILINE)
+"""A line that does no more than announce what stands below it."""
+
 __all__ = ["Citation", "CountedList", "Figure", "Layout", "Numeral", "Reading", "Section", "read"]
 
 
@@ -64,7 +67,8 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     captions = {n - k for n, b in enumerate(shape.blocks) if b.row for k in range(1, CAPTION + 1)}
     captions |= {n for n, b in enumerate(shape.blocks) if b.pieces and UNIT_LINE.match(text, b.pieces[0][0])}
     headings = {n for n, b in enumerate(shape.blocks) if b.heading}
-    stream = tokenize(text, [b.pieces for b in shape.blocks], captions | headings)
+    leads = {n for n, b in enumerate(shape.blocks) if b.pieces and LEAD.match(text, b.pieces[0][0])}
+    stream = tokenize(text, [b.pieces for b in shape.blocks], captions | headings | leads)
     numerals = list(NUMERAL.finditer(text))
     rows = {m.start(): n for n, m in enumerate(numerals)}
     markers = [b.marker for b in shape.blocks] + shape.furniture

@@ -606,10 +606,11 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
     The first amount of an item may leave its unit out; of several totals in one unit the words tell which is meant.
     """
     for n, head in enumerate(contexts):
-        below = _below(contexts, n) if head.lines and (head.colon or _is_total(head)) else []
+        told = contexts[n - 1] if n and _only_announces(head) else head
+        below = _below(contexts, n) if told.lines and (head.colon or _is_total(head)) else []
         if len(below) < 2:
             continue
-        hosts = [head.where[a.figure.figure_id] for a in reversed(head.amounts) if a.depth == 0 and _totals_up(a)]
+        hosts = [told.where[a.figure.figure_id] for a in reversed(told.amounts) if a.depth == 0 and _totals_up(a)]
         spots = [[c.where[a.figure.figure_id] for a in c.amounts if a.depth == 0 and _totals_up(a)] for c in below]
         firsts = [found[0] for found in spots if found]
         pairs: dict[int, list[Spot]] = {}
@@ -638,6 +639,14 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
                     "loose": spot in firsts and unprinted(spot[0], a, at(*hosts[host])),
                 }
                 yield link("parent", a, at(*hosts[host]), "part.items", strength, **more)
+
+
+_ANNOUNCES = shape(r"<among|comprise>{1,2} :")
+
+
+def _only_announces(c: Context) -> bool:
+    """Whether a line says no more than that items of what stands above it follow: "Trong đó:"."""
+    return c.colon and _ANNOUNCES.fullmatch(c.s.shape, c.first, c.last) is not None
 
 
 def _item_hosts(found: Sequence[Spot], hosts: Sequence[Spot]) -> Iterator[tuple[int, int]]:
