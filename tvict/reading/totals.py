@@ -607,8 +607,8 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
     """
     for n, head in enumerate(contexts):
         told = contexts[n - 1] if n and _only_announces(head) else head
-        below = _below(contexts, n) if told.lines and (head.colon or _is_total(head)) else []
-        if len(below) < 2:
+        below = _below(contexts, n) if told.lines else []
+        if len(below) < 2 or not (head.colon or _is_total(head) or _holds_items(head, below)):
             continue
         hosts = [told.where[a.figure.figure_id] for a in reversed(told.amounts) if a.depth == 0 and _totals_up(a)]
         spots = [[c.where[a.figure.figure_id] for a in c.amounts if a.depth == 0 and _totals_up(a)] for c in below]
@@ -639,6 +639,12 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
                     "loose": spot in firsts and unprinted(spot[0], a, at(*hosts[host])),
                 }
                 yield link("parent", a, at(*hosts[host]), "part.items", strength, **more)
+
+
+def _holds_items(head: Context, below: Sequence[Context]) -> bool:
+    """Whether the items below one all count, under a mark of their own, what its only level counts: "- 480 hồ sơ; + …"."""
+    first, *others = ([a for a in c.amounts if _totals_up(a) and a.depth == 0] for c in (head, *below))
+    return bool(head.bullet and below[0].bullet) and len(first) == 1 and all(found and one_unit(found[0], first[0]) for found in others)
 
 
 _ANNOUNCES = shape(r"<among|comprise>{1,2} :")
