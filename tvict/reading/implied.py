@@ -21,6 +21,7 @@ _BETWEEN = shape(
 )
 _OPENS = shape(r"<joint|compare|num|hyphen>*")
 _RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  # số giường bệnh/vạn dân đạt 27,5
+_UNKNOWN = shape(r"<total|quantity>+ (?P<noun><W>|<word>{1,2})")  # "tổng số bảo tàng: 159"
 _HEADED = shape(r"<total|anaphor>+ <noun>")
 
 
@@ -99,6 +100,9 @@ def _noun_told(c: Context, a: Amount, start: int, p: Amount | None) -> None:
             k = None  # "cấp tiểu học có 77 trường, cấp trung học 32": a class of what is counted
         if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
             a.listed = True
+            return
+        if (m := _UNKNOWN.search(s.shape, start, a.left)) is not None:
+            _tell(a, noun_text(s, m.start("noun"), m.end()), "count", Why("unit.label", m.start("noun"), m.end(), "default"))
             return
         passing = any(t in tags_of("total", "becomes") for t in s.shape[start : a.at])
         if p is not None and counting and passing:
