@@ -21,7 +21,7 @@ _BETWEEN = shape(
 )
 _OPENS = shape(r"<joint|compare|num|hyphen>*")
 _RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  # số giường bệnh/vạn dân đạt 27,5
-_UNKNOWN = shape(r"<total|quantity>+ (?P<noun><W>|<word>{1,2})")  # "tổng số bảo tàng: 159"
+_UNKNOWN = shape(r"<total|quantity|anaphor>+ (?P<noun><W>|<word>{1,2})")  # "tổng số bảo tàng: 159"
 _HEADED = shape(r"<total|anaphor>+ <noun>")
 
 
