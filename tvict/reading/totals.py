@@ -644,7 +644,11 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
 def _holds_items(head: Context, below: Sequence[Context]) -> bool:
     """Whether the items below one all count, under a mark of their own, what its only level counts: "- 480 hồ sơ; + …"."""
     first, *others = ([a for a in c.amounts if _totals_up(a) and a.depth == 0] for c in (head, *below))
-    return bool(head.bullet and below[0].bullet) and len(first) == 1 and all(found and one_unit(found[0], first[0]) for found in others)
+    return (
+        bool(head.bullet and below[0].bullet)
+        and len(first) == 1
+        and all(found and one_unit(found[0], first[0]) for found in others)
+    )
 
 
 _ANNOUNCES = shape(r"<among|comprise>{1,2} :")
@@ -672,7 +676,7 @@ def _item_hosts(found: Sequence[Spot], hosts: Sequence[Spot]) -> Iterator[tuple[
                 yield m, best
 
 
-_TOTAL_LINE = shape(r"<total> <!amt>* : <about|over|under>* (?:<lvl>)")
+_TOTAL_LINE = shape(r"<total> <!amt>* : <about|over|under>* (?:<lvl>) [.;]?")
 
 
 def _is_total(c: Context) -> bool:
@@ -740,6 +744,8 @@ def totals(contexts: Sequence[Context]) -> Iterator[Link]:
         run = n
         while run and contexts[run - 1].bullet and contexts[run - 1].bullet == contexts[n - 1].bullet:
             run -= 1
+        if run and contexts[run - 1].lines and _is_total(contexts[run - 1]):
+            continue  # of the total above them
         firsts = [next((a for a in c.amounts if is_level(a)), None) for c in contexts[run:n]]
         parts = [a for a in firsts if a is not None and same_kind(a, whole)]
         for a in parts if len(parts) > 1 else ():
