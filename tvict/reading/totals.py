@@ -642,7 +642,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
 
 
 def _holds_items(head: Context, below: Sequence[Context]) -> bool:
-    """Whether the items below one all count, under a mark of their own, what its only level counts: "- 480 hồ sơ; + …"."""
+    """Whether the items below one all count, under a mark of their own, what its only level counts: "- 480 xã; + …"."""
     first, *others = ([a for a in c.amounts if _totals_up(a) and a.depth == 0] for c in (head, *below))
     return (
         bool(head.bullet and below[0].bullet)
