@@ -922,12 +922,12 @@ def test_the_share_of_a_part_whose_total_is_a_share_of_another_total_makes_no_al
 
 SEVERAL = [
     # which total the parts are of, nobody can tell: the nearest of two
-    ("Thị xã có 736 vụ, huyện có 911 vụ. Trong đó, đất đai 408 vụ; tư pháp 611 vụ.", "unchecked"),
-    ("Thị xã có 736 vụ, huyện có 911 vụ. Trong đó, đất đai 408 vụ; tư pháp 503 vụ.", "holds"),
-    ("Thị xã có 736 đơn khiếu nại, huyện có 911 đơn. Trong đó, cũ 408 đơn; mới 611 đơn.", "unchecked"),
-    ("Mới có 911 vụ. Trong đó, đất đai 408 vụ; tư pháp 611 vụ.", "differs"),
-    ("Cả năm có 911 vụ, làm 736 người chết. Trong đó, đường bộ 408 vụ; đường thủy 611 vụ.", "differs"),
-    ("Thị xã có 736 vụ, huyện có 911 vụ (đất đai 408 vụ; tư pháp 611 vụ).", "differs"),
+    ("Thị xã có 640 vụ, huyện có 870 vụ. Trong đó, đất đai 390 vụ; tư pháp 590 vụ.", "unchecked"),
+    ("Thị xã có 640 vụ, huyện có 870 vụ. Trong đó, đất đai 390 vụ; tư pháp 480 vụ.", "holds"),
+    ("Thị xã có 640 đơn khiếu nại, huyện có 870 đơn. Trong đó, cũ 390 đơn; mới 590 đơn.", "unchecked"),
+    ("Mới có 870 vụ. Trong đó, đất đai 390 vụ; tư pháp 590 vụ.", "differs"),
+    ("Cả năm có 870 vụ, làm 640 người chết. Trong đó, đường bộ 390 vụ; đường thủy 590 vụ.", "differs"),
+    ("Thị xã có 640 vụ, huyện có 870 vụ (đất đai 390 vụ; tư pháp 590 vụ).", "differs"),
 ]
 
 

@@ -197,7 +197,7 @@ def judge_sum(relation: Sum) -> Verdict:
         return Verdict("sum", whole, parts, "unchecked", sum_claim(whole, parts, "unchecked", None))
     middle = sum((part.value for part in parts if part.value is not None), Decimal(0))
     verdict = _closes(whole, stated, computed)
-    # Each says the total again ("74/115, 79/115, 67/115"), or all divide it twice ("cũ 49, mới 11, lớn 44, nhỏ 16").
+    # Each says the total again ("31/60, 45/60, 52/60"), or all divide it twice ("cũ 30, mới 12, lớn 25, nhỏ 17").
     again = len(parts) > 2 and all(part.value == whole.value for part in parts)
     again = again or (len(parts) > 3 and computed.meets(Interval(2 * stated.low, 2 * stated.high)))
     if verdict == "differs" and any(figure.doubtful for figure in (whole, *parts)):

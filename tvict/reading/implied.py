@@ -21,7 +21,7 @@ _BETWEEN = shape(
 )
 _OPENS = shape(r"<joint|compare|num|hyphen>*")
 _RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  # số giường bệnh/vạn dân đạt 27,5
-_UNKNOWN = shape(r"<total|quantity|anaphor>+ (?P<noun><W>|<word>{1,2})")  # "tổng số bảo tàng: 159"
+_UNKNOWN = shape(r"<total|quantity|anaphor>+ (?P<noun><W>|<word>{1,2})")  # "tổng số bảo tàng: 24"
 _HEADED = shape(r"<total|anaphor>+ <noun>")
 
 
@@ -53,7 +53,7 @@ def imply_unit(c: Context, k: int) -> None:
 
 
 def _is_score(s: Stream, a: Amount) -> bool:
-    """Whether a sentence tells scores: "với tổng điểm 0,83", "dẫn đầu về chỉ số này là An Bình (78,6)"."""
+    """Whether a sentence tells scores: "với tổng điểm 0,76", "dẫn đầu về chỉ số này là An Bình (71,4)"."""
     scored = not lexicon().sets["score"].isdisjoint(s.keys[a.sentence : a.left])
     return scored or s.keys[a.left - 1] == lexicon().classes["score"].unit
 

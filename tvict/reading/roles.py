@@ -281,7 +281,7 @@ RULES = (
     _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
     _rule(
         "attainment.beyond", ("percent",), r"(?: ^ | [,(] ) <copula> " + _BOUND + "@", _beyond_all
-    ),  # 104 vận động viên, đạt 148%
+    ),  # trồng 90 ha, đạt 132%
     _rule("share", RATIO, "@"),  # chiếm 57%
     _rule("level", ANY, "@"),  # 76 tỷ đồng
 )
