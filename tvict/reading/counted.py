@@ -96,13 +96,14 @@ _REST_TOLD = shape(r"\. <!.|,|:|;>{0,6} <remainder>")  # "… gồm An, Bình. B
 
 
 def _of_more(c: Context, a: Amount, lo: int) -> bool:
-    """Whether what opens a list is of some of the count, of it and the count before ("3 phường và 7 xã gồm: …"), or of
+    """Whether what opens a list is of some of the count, of it or the count before ("3 phường và 7 xã gồm: …"), or of
     what is named in the plural behind it ("97 dịch vụ của các sở: …").
     """
     s, k = c.s, bisect_left(c.amounts, a.at, key=_at)
     if s.shape[lo - 1] == "(" or lo == a.right or lo > c.last:
         return False  # in a bracket, right behind the count, or in a footnote
-    b = c.amounts[k - 1] if k else a
+    counted = s.keys[a.left - 1] in _ands() or s.shape[a.left - 1] in tags_of("preposition")
+    b = c.amounts[k - 1] if k and counted else a
     joined = b.sentence == a.sentence and b.at < a.at and not set(s.shape[b.right : a.left]) & set(",;:()")
     other = not lexicon().sets["plural"].isdisjoint(s.keys[max(a.right, lo - 1 - PLURAL) : lo - 1])
     other = other and not has(s.shape[a.right : lo], "comprise")  # "3 phó giám đốc gồm các ông: …"

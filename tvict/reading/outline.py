@@ -105,6 +105,8 @@ def outline(text: str, tables: Sequence[Span] = ()) -> Outline:
         before = out.blocks[-1] if out.blocks else None
         if before is not None and _continues(text, before, line, lines[k - 1], width):
             before.pieces.append((line.start, line.end))
+            if before.heading:
+                _reconsider(text, before, stack, out)
             continue
         block = _open(text, line, stack, out, before)
         if (m := line.marker) and (note := m.group("note")) and note in callers:
@@ -176,7 +178,7 @@ def _mark_rows(lines: list[_Line]) -> None:
 def _width(lines: list[_Line]) -> float:
     """The width to which a text is wrapped: few lines are longer. None matters where paragraphs stand on one line."""
     widths = sorted(len(line.text) for line in lines)
-    width = widths[len(widths) * 19 // 20] if len(widths) >= WRAPPED else max(HEADING, *widths[-1:])
+    width = widths[len(widths) * 19 // 20] if len(widths) >= WRAPPED else max([HEADING, *widths[-1:]])
     return width if width <= HEADING else math.inf
 
 
@@ -282,6 +284,18 @@ def _open(text: str, line: _Line, stack: list[tuple[int, str, str]], out: Outlin
 def _heads(line: str, title: str, rank: int) -> bool:
     """Whether a marked line, or all lines of it, is short and says nothing: a heading, no item."""
     return len(line) <= HEADING and line[-1] not in ".;,!" and not (rank >= _RANKS["number"] and _sentence(title))
+
+
+def _reconsider(text: str, block: Block, stack: list[tuple[int, str, str]], out: Outline) -> None:
+    """Take a heading for an item when the lines that continue it make a sentence of it."""
+    start, end = block.marker[0], block.pieces[-1][1]
+    if not out.sections or out.sections[-1].start != start:
+        return  # a line in capitals
+    rank, element, _ = stack[-1]
+    if not _heads(text[start:end], text[block.pieces[0][0] : end], rank):
+        out.sections.pop()
+        stack[-1] = (rank, element, "")
+        block.heading, block.titles = False, tuple(t for _, _, t in stack if t)
 
 
 def _sentence(title: str) -> bool:
