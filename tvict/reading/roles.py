@@ -207,7 +207,8 @@ RULES = (
     _rule(  # xếp thứ 4/11 · not: lớp 4
         "rank",
         ("count", "", "rank"),
-        "<rank> <numbered>? | <copula|becomes|up|down|where> <numbered> | <rank> <place>? <word>{0,3} <numbered> @",
+        "<rank> <numbered>? | <copula|becomes|up|down|where> <numbered> | <rank> <place>? <word>{0,3} <numbered>"
+        " | <rank> <word|copula>{0,3} <up|down> <from> @",
         _ranked,
     ),
     _rule("rank.top", ("count", ""), "<top> @", _whole),  # Top 10 cả nước
@@ -393,6 +394,8 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
     a = c.amounts[k]
     if k:
         before = c.amounts[k - 1]
+        if before.fraction_of is not None and c.s.shape[a.at + 1] == "/":
+            before = before.fraction_of
         for name, follows in FOLLOWS:
             if follows(c.s, a, before):
                 f, g = before.figure, a.figure
@@ -533,10 +536,10 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
 
 
 def _ranks(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether ranks are listed: "giữ vị trí thứ 5, 6 và 7", "xếp 6/10 về thời gian và 8/10 về chi phí"."""
-    of = before.fraction_of
-    if of is not None and of.figure.role == "rank" and of.sentence == a.sentence and s.shape[a.at + 1] == "/":
-        return s.shape[a.left - 1] in "," + tags_of("joint")
+    """Whether ranks are listed: "giữ vị trí thứ 5, 6 và 7", "hạng 6/10, trên An Bình (8/10)": all out of as many."""
+    if before.sentence == a.sentence and s.shape[before.at + 1] == s.shape[a.at + 1] == "/":
+        alike = s.shape[a.left - 1] in "," + tags_of("joint") or s.keys[before.at + 2] == s.keys[a.at + 2]
+        return before.figure.role == "rank" and alike
     close = a.left == before.right + 1 and s.shape[before.right] in ("," + tags_of("joint"))
     return before.figure.role == "rank" and close and a.sort == "" and a.figure.decimals == 0
 
