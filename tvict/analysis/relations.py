@@ -194,7 +194,7 @@ def ratios(
     """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base.
 
     ``far`` are the figures whose base is named too far off, ``default`` those whose role no words say, ``alone`` the
-    changes that say none before again: two of them may be since two times, ``rivalled`` the parts whose total is the
+    changes that say none before again: two of them may be since two times. ``rivalled`` are parts whose total is the
     nearest of several. A change in per cent whose base is not
     printed is tested with the change in units of the same level, where that is printed beside it. Where the total has
     an attainment, the percentage of a part may be one too; where it has a share of a total printed elsewhere, that of a

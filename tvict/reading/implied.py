@@ -102,12 +102,7 @@ def _noun_told(c: Context, a: Amount, start: int, p: Amount | None) -> None:
             a.listed = True
             return
         if (m := _UNKNOWN.search(s.shape, start, a.left)) is not None:
-            _tell(
-                a,
-                noun_text(s, m.start("noun"), m.end()),
-                "count",
-                Why("unit.label", m.start("noun"), m.end(), "default"),
-            )
+            _tell(a, noun_text(s, *m.span("noun")), "count", Why("unit.label", *m.span("noun"), "default"))
             return
         passing = any(t in tags_of("total", "becomes") for t in s.shape[start : a.at])
         if p is not None and counting and passing:

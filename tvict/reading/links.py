@@ -21,7 +21,7 @@ from tvict.reading.ratios import (
     shares,
 )
 from tvict.reading.settle import Link, settle
-from tvict.reading.structure import MEASURED, Context, Line, counts, cut, is_denominator, is_level, lines, said
+from tvict.reading.structure import MEASURED, Context, Line, counts, cut, is_own_level, lines, said
 from tvict.reading.totals import (
     among,
     columns,
@@ -162,7 +162,7 @@ def _turn(page: Page, line: Line) -> None:
         return
     spots = [(line, n) for n in range(len(line.places))]
     page.last = [s for s in spots if at(*s).figure.role in MEASURED] or page.last
-    levels = [s for s in spots if is_level(at(*s)) and not is_denominator(at(*s))]
+    levels = [s for s in spots if is_own_level(at(*s))]
     if not levels or (page.before and _opens_aside(line)):
         return
     page.before = [s for s in levels if at(*s).figure.figure_id not in page.members] or levels

@@ -25,6 +25,7 @@ from tvict.reading.structure import (
     is_denominator,
     is_earlier,
     is_level,
+    is_own_level,
     likeness,
     names,
     said,
@@ -272,7 +273,7 @@ def only_named(line: Line, trigger: tuple[int, int, str]) -> bool:
 def levels(line: Line, lo: int, hi: int) -> list[Amount]:
     """The levels between two places of a line, denominators left out."""
     places = line.places[bisect_left(line.places, lo) : bisect_left(line.places, hi)]
-    return [a for a in map(line.amount, places) if is_level(a) and not is_denominator(a)]
+    return [a for a in map(line.amount, places) if is_own_level(a)]
 
 
 def names_parts(inside: Line) -> bool:
@@ -286,7 +287,7 @@ def last_level(line: Line, place: int) -> list[Amount]:
     """The level before a place, if there is one."""
     for n in range(bisect_left(line.places, place) - 1, -1, -1):
         a = line.amounts[n]
-        if is_level(a) and not is_denominator(a):
+        if is_own_level(a):
             return [a]
     return []
 

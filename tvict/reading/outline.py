@@ -178,7 +178,7 @@ def _mark_rows(lines: list[_Line]) -> None:
 def _width(lines: list[_Line]) -> float:
     """The width to which a text is wrapped: few lines are longer. None matters where paragraphs stand on one line."""
     widths = sorted(len(line.text) for line in lines)
-    width = widths[len(widths) * 19 // 20] if len(widths) >= WRAPPED else max([HEADING, *widths[-1:]])
+    width = widths[len(widths) * 19 // 20] if len(widths) >= WRAPPED else max([HEADING, *widths])
     return width if width <= HEADING else math.inf
 
 

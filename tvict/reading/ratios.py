@@ -396,9 +396,6 @@ def _named_in(line: Line, lo: int, hi: int) -> set[str]:
     return {w for i in range(lo, hi) if naming(line.text[i]) for w in line.key(i).split()}
 
 
-_AGAINST_TIME = shape(r"<joint>? <compare> <same_period|month|quarter|year|y|d|preposition|year_part|head_of_year>+")
-
-
 def _syllables(line: Line, n: int) -> set[str]:
     """The syllables that name an amount: of a part none that stands before "trong đó"."""
     words, among = said(line, n), lexicon().sets["among"]
@@ -891,12 +888,6 @@ def _noun(line: Line, n: int) -> str:
     """The noun of the total that a percentage names: "38,7% tổng số đơn vị"."""
     m = _TOTAL.match(line.text, line.places[n] + 1)
     return line.key(m.start("noun") if m["noun"] else m.start("thing")) if m is not None else ""
-
-
-_SHARE_AHEAD = shape(r"<brk> <copula> <over|under|about>* (?P<of><lvl>)")
-
-
-_INSIDE = shape(r"<out_of> (?:<!amt|,|;|brk>)* <lvl>")
 
 
 def earlier(page: Page, line: Line) -> Iterator[Link]:

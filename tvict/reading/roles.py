@@ -185,10 +185,8 @@ def _beyond_all(w: Around) -> bool:
 
 def _scored(w: Around) -> bool:
     """Whether a percentage is the score of an index, no part of anything: "chỉ số hài lòng đạt 88,4%"."""
-    told = (
-        w.s.keys[w.a.left - len(w.before) : w.a.left] if _OF_WHAT.match(w.after) else w.s.keys[w.a.sentence : w.a.left]
-    )
-    return not lexicon().sets["score"].isdisjoint(told) and not has(w.before, "ratio", "occupy")
+    lo = w.a.left - len(w.before) if _OF_WHAT.match(w.after) else w.a.sentence
+    return not lexicon().sets["score"].isdisjoint(w.s.keys[lo : w.a.left]) and not has(w.before, "ratio", "occupy")
 
 
 def _rate(w: Around) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, syllables
 from tvict.reading.model import Why
-from tvict.reading.structure import ABOUT, counts, is_denominator, is_level, is_rate, per, same_kind
+from tvict.reading.structure import ABOUT, counts, is_level, is_own_level, is_rate, per, same_kind
 from tvict.reading.units import inherit_unit
 
 NEAREST = "part.open"  # the rule of lists whose total is the nearest level before them
@@ -127,7 +127,8 @@ def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
     tokens: dict[tuple[int, str], int] = {}
     levels: dict[int, list[Amount]] = {}
     for a in by_id.values():
-        levels.setdefault(a.sentence, []).append(a)
+        if is_own_level(a):
+            levels.setdefault(a.sentence, []).append(a)
     for k in sorted(found.values(), key=lambda k: k.it.at):
         f = k.it.figure
         if f.parent_id is not None:  # parts of one total by one rule are siblings where no list holds them
@@ -135,25 +136,23 @@ def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
             f.list_id, f.closed = f"{f.parent_id}.{token}", k.closed
             whole = by_id[f.parent_id]
             here = whole.sentence == k.it.sentence
-            nearest = (not here or k.rule == NEAREST) and _rivalled(whole, levels[whole.sentence])
+            nearest = (not here or k.rule == NEAREST) and _rivalled(whole, levels.get(whole.sentence, ()))
             scope = "default" if nearest else k.scope if here else "paragraph"
             k.it.because("parent", k.rule, scope, k.lo, k.hi)
 
 
-def _rivalled(whole: Amount, sentence: Iterable[Amount]) -> bool:
+def _rivalled(whole: Amount, levels: Iterable[Amount]) -> bool:
     """Whether a total is only the last of several of its noun and time that its sentence tells, of which parts told
     behind them may be of any: "A có 5 dự án, B có 10 dự án. Trong đó 9 dự án …".
     """
     f = whole.figure
     return any(
         a.at < whole.at
-        and is_level(a)
-        and not is_denominator(a)
         and same_kind(a, whole)
         and (a.figure.period, a.figure.role) == (f.period, f.role)
         and a.figure.figure_id != f.parent_id
         and a.figure.parent_id != f.figure_id
-        for a in sentence
+        for a in levels
     )
 
 

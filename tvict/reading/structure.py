@@ -183,6 +183,11 @@ def is_level(a: Amount) -> bool:
     return a.figure.role in LEVELS and a.sort not in NO_LEVEL
 
 
+def is_own_level(a: Amount) -> bool:
+    """A level that is no denominator: what stands before a list, and what it names."""
+    return is_level(a) and not is_denominator(a)
+
+
 NO_LEVEL = ("percent", "points", "times", "rank", "time")  # nothing is a part of a duration or an age
 _SORTS = ("count", "money", "measure", "percent", "points", "times", "time", "rank", "rate", "")
 _FIRST = 0xE000  # the private use area of Unicode: an amount there is one character for its sort and role

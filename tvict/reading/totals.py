@@ -26,6 +26,7 @@ from tvict.reading.structure import (
     half,
     is_denominator,
     is_level,
+    is_own_level,
     is_rate,
     likeness,
     opposed,
@@ -172,7 +173,7 @@ def series(page: Page, line: Line) -> Iterator[Link]:
     """Members that open sentences of their own: "Trong đó, doanh nghiệp A đạt 48 tỷ. Doanh nghiệp B đạt 29 tỷ"."""
     if page.series is None or line.outer is not None:
         return
-    ns = [n for n in range(len(line.places)) if is_level(at(line, n)) and not is_denominator(at(line, n))]
+    ns = [n for n in range(len(line.places)) if is_own_level(at(line, n))]
     if not ns:
         return  # "So với cùng kỳ giảm 5 vụ": a word about the member before
     pairs, token = page.series
@@ -451,7 +452,7 @@ def _level_before(line: Line, n: int, test: Callable[[int], bool]) -> Amount | N
     a = at(line, n)
     for m in range(n - 1, -1, -1):
         b = at(line, m)
-        if is_level(b) and b.figure.unit is not None and not is_denominator(b) and same_kind(a, b) and test(m):
+        if is_own_level(b) and b.figure.unit is not None and same_kind(a, b) and test(m):
             return b
     return None
 
@@ -504,7 +505,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         spots = [(line, m) for m in range(n - 1, begin - 1, -1)] if n else page.before[::-1]
         if not n and line.outer is not None:  # "21/27 đơn vị đã đăng 123 tin (còn lại 6 đơn vị)"
             spots = [(line.outer, m) for m in range(bisect_left(line.outer.places, line.place) - 1, -1, -1)]
-        found = [s for s in spots if is_level(at(*s)) and not is_denominator(at(*s))]
+        found = [s for s in spots if is_own_level(at(*s))]
         alike = [s for s in found if same_kind(at(*s), a)]
         for s in (alike if after or line.outer is not None else found)[:1]:
             yield link("rest", a, at(*s), "part.rest", 6)
@@ -607,12 +608,14 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
     """
     for n, head in enumerate(contexts):
         told = contexts[n - 1] if n and _only_announces(head) else head
-        below = _below(contexts, n) if told.lines else []
-        if len(below) < 2 or not (head.colon or _is_total(head) or _holds_items(head, below)):
+        opens = head.colon or _is_total(head)
+        below = _below(contexts, n) if told.lines and (opens or head.bullet) else []
+        if len(below) < 2 or not (opens or _holds_items(head, below)):
             continue
-        hosts = [told.where[a.figure.figure_id] for a in reversed(told.amounts) if a.depth == 0 and _totals_up(a)]
-        spots = [[c.where[a.figure.figure_id] for a in c.amounts if a.depth == 0 and _totals_up(a)] for c in below]
+        hosts = [told.where[a.figure.figure_id] for a in reversed(told.amounts) if a.depth == 0 and is_own_level(a)]
+        spots = [[c.where[a.figure.figure_id] for a in c.amounts if a.depth == 0 and is_own_level(a)] for c in below]
         firsts = [found[0] for found in spots if found]
+        opening = set(firsts)
         pairs: dict[int, list[Spot]] = {}
         for found in spots:
             for m, host in _item_hosts(found, hosts):
@@ -630,20 +633,20 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         for host, parts in pairs.items():
             all_of_it = len(parts) > 2 and opposed(*parts[:2])  # what stands behind them is another breakdown
             for k, spot in enumerate(parts if len(parts) > 1 or each else ()):
-                a, strength, closed = at(*spot), 6 if spot in firsts else 4, len(parts) == len(below) and not some
+                a, first, closed = at(*spot), spot in opening, len(parts) == len(below) and not some
                 again = all_of_it and k > 1
                 more = {
                     "scope": "list",
                     "list": at(*parts[2]).at if again else head.last,
                     "closed": closed and not again,
-                    "loose": spot in firsts and unprinted(spot[0], a, at(*hosts[host])),
+                    "loose": first and unprinted(spot[0], a, at(*hosts[host])),
                 }
-                yield link("parent", a, at(*hosts[host]), "part.items", strength, **more)
+                yield link("parent", a, at(*hosts[host]), "part.items", 6 if first else 4, **more)
 
 
 def _holds_items(head: Context, below: Sequence[Context]) -> bool:
     """Whether the items below one all count, under a mark of their own, what its only level counts: "- 480 xã; + …"."""
-    first, *others = ([a for a in c.amounts if _totals_up(a) and a.depth == 0] for c in (head, *below))
+    first, *others = ([a for a in c.amounts if is_own_level(a) and a.depth == 0] for c in (head, *below))
     return (
         bool(head.bullet and below[0].bullet)
         and len(first) == 1
@@ -681,19 +684,13 @@ _TOTAL_LINE = shape(r"<total> <!amt>* : <about|over|under>* (?:<lvl>) [.;]?")
 
 def _is_total(c: Context) -> bool:
     """Whether a line tells a total and nothing else: "Tổng số thư viện: 3.210"."""
-    line = c.lines[0]
-    return len(c.lines) == 1 and len(line.places) == 1 and _TOTAL_LINE.fullmatch(line.text) is not None
-
-
-def _totals_up(a: Amount) -> bool:
-    """A level that is no denominator."""
-    return is_level(a) and not is_denominator(a)
+    return len(c.lines) == 1 and len(c.amounts) == 1 and _TOTAL_LINE.fullmatch(c.lines[0].text) is not None
 
 
 def _below(contexts: Sequence[Context], n: int) -> list[Context]:
     """The items that follow a head directly, all of one mark and of another than its own, or of one first word."""
     found: list[Context] = []
-    for c in contexts[n + 1 :]:
+    for c in islice(contexts, n + 1, None):
         first = contexts[n + 1]
         alike = c.s.keys[c.first] == first.s.keys[first.first]
         if c.bullet != first.bullet or (c.bullet == contexts[n].bullet if c.bullet else not alike):
@@ -744,7 +741,7 @@ def totals(contexts: Sequence[Context]) -> Iterator[Link]:
         run = n
         while run and contexts[run - 1].bullet and contexts[run - 1].bullet == contexts[n - 1].bullet:
             run -= 1
-        if run and contexts[run - 1].lines and _is_total(contexts[run - 1]):
+        if run and _is_total(contexts[run - 1]):
             continue  # of the total above them
         firsts = [next((a for a in c.amounts if is_level(a)), None) for c in contexts[run:n]]
         parts = [a for a in firsts if a is not None and same_kind(a, whole)]
@@ -786,7 +783,7 @@ def columns(page: Page, line: Line) -> Iterator[Link]:
             rows.append([])
         if not opens and not rows[-1] and has(line.gap(n), "among", "comprise"):
             opens = len(rows)
-        rows[-1] += [(line, n)] if is_level(at(line, n)) and not is_denominator(at(line, n)) else []
+        rows[-1] += [(line, n)] if is_own_level(at(line, n)) else []
     whole = rows[opens - 2] if opens > 1 else page.before
     parts = rows[opens - 1 :] if opens else []
     if len(parts) > 1 and all(len(row) == 2 and _is_tied(*row[1]) for row in (whole, *parts)):
@@ -806,7 +803,7 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
     if line.outer is not None or not line.places or not has(line.gap(0), "most", "leading"):
         return
     owners = (x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner)
-    found = [a for a in owners if isinstance(a, Amount) and is_level(a) and not is_denominator(a)]
+    found = [a for a in owners if isinstance(a, Amount) and is_own_level(a)]
     parts = [a for a in found if counts(a) and one_unit(a, found[0])]
     wholes = [b for b in page.firsts if len(parts) > 1 and same_kind(parts[0], b)]
     for a in parts if wholes else ():
@@ -853,7 +850,7 @@ def handed_on(page: Page, line: Line) -> Iterator[Link]:
         if not is_level(whole) or not has(line.gap(n), "total", "cumulative"):
             continue
         nearest = (*((line, m) for m in reversed(range(n))), *reversed(page.before))
-        parts = list(islice((s for s in nearest if is_level(at(*s)) and not is_denominator(at(*s))), 2))
+        parts = list(islice((s for s in nearest if is_own_level(at(*s))), 2))
         if len(parts) == 2 and sum(_holds(barred(*s), "carried") for s in parts) == 1:
             for a in (at(*s) for s in parts if same_kind(at(*s), whole)):
                 yield link("parent", a, whole, "part.handed_on", 7, whole.left, whole.right, list=whole.at, closed=True)
