@@ -102,7 +102,7 @@ class Sentence:
             elif m[0] == "(":
                 if len(inside) > 1:
                     inside.pop()
-            else:
+            elif self.s.shape[m.start() + 1] not in tags_of("among"):  # "…; trong đó tôm 5 tấn" is of the same time
                 inside[-1][0] = m.start()
             self.marks.append(-m.start())
             self.stops.append((inside[-1][0], inside[-1][1]))
@@ -268,8 +268,7 @@ def _said_last(sentence: Sentence, default: Time) -> Time | None:
     for a in reversed(sentence.amounts):
         why = a.reasons["period"]
         if (
-            a.figure.role in ("level", "plan", "share")
-            and a.figure.period
+            a.figure.period
             and why.rule not in ("time.base", "time.target", "time.behind", "time.bracket")
         ):
             return Time(
