@@ -480,6 +480,7 @@ def _compared_with(whens: Sequence[When]) -> int:
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
+    own = [w for w in own if w.code != str(w.year) or not said_before(s, w.lo, "tasks_ahead")] or own
     heads = [w for w in own if any(a <= w.lo < b for a, b in headings[:3])]
     base = _compared_with(whens)
     early = heads or [w for w in own if w.lo < HEAD and w.year != base]
