@@ -192,6 +192,8 @@ class Lists:
             if kind == "colon":  # "xã An 50 và các xã Bình: 40"
                 same = [a for a in same if line.text[_place(line, a) + 1] not in tags_of("joint")]
         if not same and kind != "colon":
+            if kind == "closed" and line.key(0) in lexicon().classes["spoken_number"].values:
+                return []  # "Ba xã thấp nhất gồm: An Bình (9 hộ), …": of those three
             if line.outer is None:
                 own = any(line.amount(p).figure.role == "share" for p in line.places if p < start)
                 return [] if lo or own else self._named(start)  # "Tỷ lệ đúng hạn đạt 98%; trong đó …"

@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
+from tvict.reading.model import SAID_HERE
 from tvict.reading.lexicon import syllables, tags_of
 from tvict.reading.structure import Context, is_denominator
 from tvict.reading.tokens import NUMERAL_TAG, Stream
@@ -97,7 +98,7 @@ def _told_alike(a: Amount, b: Amount) -> bool:
 
 def _again(title: Context, a: Amount, span: Span) -> list[Amount]:
     """The amount of a sentence that may be one of a title: of several the one that the same words stand around."""
-    again = [b for b in span.c.amounts if span.lo <= b.at < span.hi and _alike(a, b)]
+    again = [b for b in span.c.amounts if span.lo <= b.at < span.hi and _alike(a, b) and not _of_another_time(a, b)]
     if len(again) > 1:
         near = [b for b in again if _run(title, a, span.c, b) >= LONG]
         again = near or [b for b in again if _around(title, a) <= _around(span.c, b)]
@@ -162,6 +163,12 @@ def _same(s: Stream, i: int, j: int) -> bool:
 def _beside(c: Context, a: Amount) -> tuple[str, str]:
     """The words directly before a number and behind it."""
     return c.s.keys[a.at - 1] if a.at > c.first else "", c.s.keys[a.at + 1]
+
+
+def _of_another_time(a: Amount, b: Amount) -> bool:
+    """Whether each of two amounts names its time, and not the same one: "7 tháng tăng 16%", "Tháng 7 tăng 10%"."""
+    named = all(x.reasons["period"].scope in SAID_HERE for x in (a, b))
+    return named and a.figure.period != b.figure.period
 
 
 def _alike(a: Amount, b: Amount) -> bool:

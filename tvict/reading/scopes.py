@@ -135,7 +135,9 @@ class Sentence:
                 inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
                 yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
         elif opening == "(":
-            alone = self.s.shape[w.hi] == ")"  # "tốc độ (tháng 10/2023) đạt 104 Mbps" is of it up to the end of the clause
+            alone = (
+                self.s.shape[w.hi] == ")"
+            )  # "tốc độ (tháng 10/2023) đạt 104 Mbps" is of it up to the end of the clause
             yield Reach(w, w.hi, self.ends(w.hi + 1)[0] if alone else self.ends(w.lo)[1], "time.bracket")
         elif contrasted(self.s, w):
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.clause")
@@ -268,10 +270,7 @@ def _said_last(sentence: Sentence, default: Time) -> Time | None:
     """The time of the last level of a sentence, for one that goes on with it."""
     for a in reversed(sentence.amounts):
         why = a.reasons["period"]
-        if (
-            a.figure.period
-            and why.rule not in ("time.base", "time.target", "time.behind", "time.bracket")
-        ):
+        if a.figure.period and why.rule not in ("time.base", "time.target", "time.behind", "time.bracket"):
             return Time(
                 Period(a.figure.period, int(a.figure.period[:4])), default.planned, "time.goes_on", why.lo, why.hi
             )

@@ -180,7 +180,7 @@ def series(page: Page, line: Line) -> Iterator[Link]:
     (first, m), a = pairs[0][0], at(line, ns[0])
     if at(first, m).sentence == a.sentence:
         return
-    if not one_unit(a, at(first, m)) or not _parallel(pairs[0], (line, ns[0])):
+    if has(line.gap(ns[0]), "total") or not one_unit(a, at(first, m)) or not _parallel(pairs[0], (line, ns[0])):
         page.series = None
         return
     known = _label(first, m)
@@ -390,7 +390,7 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
     for name, less, rule, strength in (("underway", 0, "part.settled", 8), ("in_time", 1, "part.in_time", 4)):
         if speaks_of(words, name):
             hosts = [
-                at(*s) for s in went.get(less, []) if one_unit(a, at(*s)) and not speaks_of(" ".join(said(*s)), name)
+                at(*s) for s in went.get(less, []) if same_kind(a, at(*s)) and not speaks_of(" ".join(said(*s)), name)
             ]
             if hosts:
                 yield link("parent", a, hosts[-1], rule, strength)
@@ -858,6 +858,10 @@ def handed_on(page: Page, line: Line) -> Iterator[Link]:
 
 def contributions(page: Page, line: Line) -> Iterator[Link]:
     """What parts add to a growth: "GRDP tăng 7%, trong đó khu vực dịch vụ tăng 9%, đóng góp 3,5 điểm phần trăm"."""
+    if has(line.text[:1], "among"):  # "GRDP tăng 7%. Trong đó, …"
+        above = (x for x in reversed(line.c.lines) if x.outer is None and x.at[0] < line.at[0])
+        grown = (a for x in islice(above, 1) for a in x.amounts if a.sort == "percent" and a.figure.role == "change")
+        page.growths |= {a.figure.period or "": a for a in grown}
     for n in range(len(line.places)):
         a = at(line, n)
         if a.sort == "percent" and a.figure.role in ("change", "share"):
