@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
-from tvict.reading.lexicon import NOTE, has, lexicon, syllables
+from tvict.reading.lexicon import CAPITAL, NOTE, has, lexicon, syllables
 from tvict.reading.structure import ABOUT, Context, per
 
 MOST = 14  # syllables of a label
@@ -219,9 +219,13 @@ def _name(v: View) -> None:
         rule, label = ("subject.part", part) if part != label else (rule, label)
     if v.raised and label.casefold() == v.unit.casefold():  # "thuê bao trả sau tăng 20, nâng tổng số lên 90 thuê bao"
         label = v.raised
-    label = _owned(v, _of_what(v, tidy(label)))
+    label = _owned(v, _of_what(v, tidy(_NAMED_SHORT.sub(r"\1", label))))
     v.a.figure.subject = _whole(v, tidy(label)) or None
     v.a.because("subject", rule, "sentence")
+
+
+# "Tập đoàn Bưu chính Viễn thông Việt Nam (VNPT)": a long name with what it is called for short.
+_NAMED_SHORT = re.compile(rf"{CAPITAL}[^\s(),;]*(?: [^\s(),;]+){{3,}} \(({CAPITAL}[^\W\d_]+)\)")
 
 
 def _of_what(v: View, label: str) -> str:
