@@ -799,19 +799,27 @@ def _is_tied(line: Line, n: int) -> bool:
 
 
 def leaders(page: Page, line: Line) -> Iterator[Link]:
-    """The largest parts of what the section began with: "Nhiều nhất là xã An với 77 người, kế đến xã Bình 37 người"."""
-    if line.outer is not None or not line.places or not has(line.gap(0), "most", "leading"):
+    """Some parts of what the section counts, each of a name: "Nhiều nhất là xã An với 77 người, kế đến xã Bình 37",
+    "Các xã có nhiều ca là Phú Thiện 19 ca, Ia Boòng 13 ca, …"; measures are of the sentence before.
+    """
+    if line.outer is not None or not line.places:
         return
     owners = (x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner)
-    found = [a for a in owners if isinstance(a, Amount) and is_own_level(a)]
-    parts = [a for a in found if counts(a) and one_unit(a, found[0])]
-    wholes = [b for b in page.firsts if len(parts) > 1 and same_kind(parts[0], b)]
-    for a in parts if wholes else ():
-        page.parts.add(a.figure.figure_id)
-        page.portions.add(a.figure.figure_id)
-        yield link("parent", a, wholes[0], "part.leader", 0, list=a.sentence, scope="text")
+    parts = [a for a in owners if isinstance(a, Amount) and is_own_level(a)]
+    if not has(line.gap(0), "most", "leading"):
+        some = line.key(0) in lexicon().sets["plural"] | lexicon().sets["some"] | lexicon().sets["spread"]
+        named = sum(_PLACE.search(line.gap(n)) is not None for n in range(len(line.places)) if is_own_level(at(line, n)))
+        if not some or named < SEVERAL:
+            return
+    for a in parts if len(parts) > 1 else ():
+        first = [b for b in page.firsts if same_kind(a, b)][:1] if counts(a) else []
+        for whole in first or [at(*s) for s in page.before if one_unit(a, at(*s)) and not counts(a)][-1:]:
+            page.parts.add(a.figure.figure_id)
+            page.portions.add(a.figure.figure_id)
+            yield link("parent", a, whole, "part.leader", 0, list=a.sentence, scope="text")
 
 
+_PLACE = shape(r"(?: ^ | <,|;|:|joint|preposition|copula|word|noun> ) <W>{1,6} $")
 SEVERAL = 3
 """Counts with their shares in one sentence from which they are a list."""
 _NO_TOTAL_NAMED = shape(r"$ | [,;.)] | <joint>")
