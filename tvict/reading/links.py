@@ -165,7 +165,7 @@ def _turn(page: Page, line: Line) -> None:
     levels = [s for s in spots if is_own_level(at(*s))]
     if not levels or (page.before and _opens_aside(line)):
         return
-    page.before = [s for s in levels if at(*s).figure.figure_id not in page.members] or levels
+    page.before = [s for s in levels if at(*s).figure.figure_id not in page.members] or page.before or levels
     roots = [s for s in levels if at(*s).figure.figure_id not in page.parts]
     for a in (at(*s) for s in roots):
         if counts(a) and a.figure.unit:
