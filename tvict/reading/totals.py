@@ -559,11 +559,18 @@ def among(page: Page, line: Line) -> Iterator[Link]:
             yield link("parent", a, total, "part.among", 5, total.left, total.right, list=total.at)
         elif here and (host := _told_with(page, total, (line, n))) is not None:
             yield link("parent", a, host, "part.among", 4, total.left, total.right, list=total.at)
+    told: Link | None = None
     for n, place in enumerate(line.places):
-        lo = max(line.text.rfind(";", 0, place) + 1, line.begin(n) if n else 0)
+        begin = line.text.rfind(";", 0, place) + 1
+        lo = max(begin, line.begin(n) if n else 0)
         comma = line.text.find(",", lo, place)
         if comma > lo and is_level(at(line, n)) and line.key(lo) in sets["inside"]:
-            yield from _named_again(page, line, n, lo, comma)
+            found = list(_named_again(page, line, n, lo, comma))
+            told = found[0] if found else None
+            yield from found
+        elif told is not None and lo == begin and is_own_level(at(line, n)) and one_unit(at(line, n), told.it):
+            page.parts.add(at(line, n).figure.figure_id)  # "Trong tổng vốn, vốn tỉnh là 5 tỷ đồng; vốn huyện là 3 tỷ đồng"
+            yield link("parent", at(line, n), told.to, told.rule, told.strength - 4, told.lo, told.hi)
 
 
 def _named_again(page: Page, line: Line, n: int, lo: int, comma: int) -> Iterator[Link]:
