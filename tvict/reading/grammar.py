@@ -460,11 +460,12 @@ class Clauses:
 
     def _abbreviated(self, theme: list[int]) -> str:
         """The bracket behind a theme that gives it in short: "tổng sản phẩm trên địa bàn tỉnh (GRDP)"."""
-        i = theme[-1] + 1 if len(theme) > 2 else 0
-        if self.at(i) != "(" or self.at(i + 2) != ")":
+        i = theme[-1] + 1 if theme else 0
+        if len(theme) < 3 or self.at(i) != "(" or self.at(i + 2) != ")":
             return ""
         short = self.s.words(i + 1, i + 2)
-        return f" ({short})" if short.isupper() and len(short) > 1 else ""
+        named = short[0].isupper() and any(self.s.text[self.s.starts[t]].isupper() for t in theme[1:])
+        return f" ({short})" if (short.isupper() or named) and len(short) > 1 else ""
 
     def _said_of(self, theme: list[int]) -> list[int]:
         """A theme without what is said of it: "số sự cố | vẫn nhiều hơn cả"; what is told behind "là"."""

@@ -146,7 +146,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
                 yield from rule(page, line)
             _turn(page, line)
         if c.first == 0 and c.s.shape[c.last - 1] not in ".:;…":
-            page.before, page.roots = [], []  # what a headline tells is told again below
+            page.before, page.hosts, page.roots = [], [], []  # what a headline tells is told again below
     for rule_of_text in TEXT_RULES:
         yield from rule_of_text(contexts)
 
@@ -165,7 +165,8 @@ def _turn(page: Page, line: Line) -> None:
     levels = [s for s in spots if is_own_level(at(*s))]
     if not levels or (page.before and _opens_aside(line)):
         return
-    page.before = [s for s in levels if at(*s).figure.figure_id not in page.members] or page.before or levels
+    alone = [s for s in levels if at(*s).figure.figure_id not in page.members]
+    page.before, page.hosts = alone or levels, alone or page.hosts or levels
     roots = [s for s in levels if at(*s).figure.figure_id not in page.parts]
     for a in (at(*s) for s in roots):
         if counts(a) and a.figure.unit:

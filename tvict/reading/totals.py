@@ -60,7 +60,7 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         else:
             yield link("parent", first, host, "part.lines", 6, token, token + 1, list=token, closed=True)
             page.members.add(first.figure.figure_id)
-    for found in Lists(line, page.before, page.roots, page.last).read():
+    for found in Lists(line, page.hosts, page.roots, page.last).read():
         if found.kind == "bracket" and found.pairs[0][0].figure.figure_id in page.members:
             continue  # "cảng Đông có 9 tàu, cảng Tây (7 tàu mới)": an item of the list around it
         if all(a.figure.role == "plan" != host.figure.role for a, host in found.pairs):
