@@ -209,6 +209,10 @@ def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | Non
         stop -= 1
     if s.shape[stop] == ".":
         return stop
+    if s.keys[stop] in _ands():  # "Hà Giang, Phú Thọ và Bắc Cạn thì tỉnh thấp nhất là 5%": the last of them
+        while _capital(s, stop + 1):
+            stop += 1
+        stop += s.keys[stop] not in _ands()
     return stop if stop > lo and s.shape[lo - 1] != "(" else None
 
 
