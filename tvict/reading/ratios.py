@@ -599,11 +599,12 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             continue
         if part is not None:
             yield link("of", a, part, "share.part", 5)
+        elif (count := _count_ahead(line, n)) is not None:
+            yield link("of", a, count, "share.count_ahead", 4)
+            yield link("whole", a, count, "share.count_ahead", 4)
         elif (whole := _opened(page, line, n)) is not None:
             page.whole = whole
             yield link("base", a, whole, "share.among", 5)
-        elif (count := _count_ahead(line, n)) is not None:
-            yield link("of", a, count, "share.count_ahead", 4)
         elif page.whole is not None and line.outer is None and has(line.gap(n), "occupy"):
             yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
         yield from _totals(page, line, n, part)
@@ -652,11 +653,19 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
 
 _OPENS_AMONG = shape(r"<joint|word>? <among>")
 _AIMED = shape(r"<copula> <about|over|under>* $")
+_TIED = shape(r"(?: <joint> | , <copula> ) <over|under|about>* <lvl>")
 _COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
 
 
 def _count_ahead(line: Line, n: int) -> Amount | None:
-    """The count that a rate is told before: "tỷ lệ nghèo là 5,7%; tổng số hộ nghèo là 15.863 hộ"."""
+    """The count that a rate is told before: "tỷ lệ nghèo là 5,7%; tổng số hộ nghèo là 15.863 hộ", or that "với" or a
+    verb behind a comma ties to a share: "mạng A chiếm 40% với 20.000 thuê bao".
+    """
+    place = line.places[n]
+    if has(line.gap(n), "occupy") and n + 1 < len(line.places) and is_level(at(line, n + 1)):
+        m = _TIED.match(line.text, place + 1)
+        if m is not None and (line.key(place + 1) in lexicon().sets["with"] or line.text[place + 1] == ","):
+            return at(line, n + 1)
     if n + 1 >= len(line.places) or not has(line.gap(n), "ratio") or not is_level(at(line, n + 1)):
         return None
     one, other = (set(" ".join(said(line, m)).split()) for m in (n, n + 1))

@@ -88,6 +88,7 @@ def _told_again(amounts: Iterable[Amount]) -> None:
             found = (a for a in before if a.sentence != b.sentence and _alike(a, b) and _told_alike(a, b))
             if (a := next(found, None)) is not None:
                 b.because("restated", "restated.again", "clause", a.at, a.right)
+                _as_below(a, b)
         before.append(b)
 
 

@@ -133,7 +133,9 @@ def same_kind(a: Amount, b: Amount) -> bool:
         return "".join(per.split()) == "".join(other.split()) and (x.startswith(y) or y.startswith(x))
     piece = lexicon().sets["piece"]  # "2.310 tàu cá, trong đó 1.240 chiếc vỏ gỗ"
     pieces = a.sort == b.sort == "count" and not piece.isdisjoint((x, y)) and _kind(x) == _kind(y) == "noun"
-    return x == y or _begins(x, y) or _begins(y, x) or pieces
+    printed = a.right > a.at + 1 and b.right > b.at + 1  # "2.885 lao động, trong đó 240 người đi xa"
+    person = printed and not lexicon().sets["any_person"].isdisjoint((x, y)) and _kind(x) == _kind(y) == "people_noun"
+    return x == y or _begins(x, y) or _begins(y, x) or pieces or person
 
 
 def _begins(noun: str, unit: str) -> bool:

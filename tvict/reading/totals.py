@@ -10,7 +10,7 @@ from itertools import groupby, islice
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
-from tvict.reading.lists import Listing, Lists, one_unit, unprinted
+from tvict.reading.lists import Listing, Lists, levels, one_unit, unprinted
 from tvict.reading.proposals import Page, Series, Spots, at, both, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
 from tvict.reading.settle import Link
@@ -378,7 +378,11 @@ def _some(page: Page, line: Line, n: int) -> Amount | None:
     """The count before that "có" or "qua đó" tells some of."""
     if not n and _FOUND.fullmatch(line.gap(n)) and line.key(0) in lexicon().sets["found_so"]:
         return next((at(*s) for s in reversed(page.before) if one_unit(at(line, n), at(*s))), None)
-    return _level_before(line, n, lambda m: at(line, m).unit_said) if _has(line, n) else None
+
+    def beside(m: int) -> bool:  # "…; nhóm thủy sản chiếm 4%, đạt 119 tấn": of nothing before the semicolon
+        return at(line, m).unit_said and ";" not in line.text[line.places[m] : line.begin(n)]
+
+    return _level_before(line, n, beside) if _has(line, n) else None
 
 
 def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
@@ -568,9 +572,14 @@ def among(page: Page, line: Line) -> Iterator[Link]:
             found = list(_named_again(page, line, n, lo, comma))
             told = found[0] if found else None
             yield from found
-        elif told is not None and lo == begin and is_own_level(at(line, n)) and one_unit(at(line, n), told.it):
+        elif told is not None and _first_level(line, n, begin) and one_unit(at(line, n), told.it):
             page.parts.add(at(line, n).figure.figure_id)  # "Trong tổng vốn, vốn tỉnh là 5 tỷ đồng; vốn huyện là 3 tỷ đồng"
             yield link("parent", at(line, n), told.to, told.rule, told.strength - 4, told.lo, told.hi)
+
+
+def _first_level(line: Line, n: int, begin: int) -> bool:
+    """Whether an amount is the first level behind a place."""
+    return is_own_level(at(line, n)) and not levels(line, begin, line.places[n])
 
 
 def _named_again(page: Page, line: Line, n: int, lo: int, comma: int) -> Iterator[Link]:
