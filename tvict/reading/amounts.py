@@ -179,7 +179,7 @@ def _unit(s: Stream, a: Amount) -> None:
             k += 1
         f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else noun_text(s, j, k))
         sort = "count" if f.scale > 1 and SORTS[name] == "time" else SORTS[name]  # "3 nghìn ngày": days of guests
-        a.right, a.sort, a.listed = k, "rate" if "/" in f.unit else sort, True
+        a.right, a.sort, a.listed = k, "rate" if name != "noun" and "/" in f.unit else sort, True
     elif m := _NOUNS_ONLY.match(tags, j):
         f.unit, a.right, a.sort, a.listed = noun_text(s, j + 1, m.end() - 1), m.end(), "count", True
     elif (m := _UNLISTED.match(tags, j)) and not s.glued(j) and (f.scale == 1 or not _of_money(s, j)):

@@ -361,7 +361,8 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
     a, best, most, about, head = at(*spot), None, (-1, 0), _regarding(*spot), _head(*spot) - lexicon().sets["silent"]
     for other in spots:
         b = at(*other)
-        if b.figure.role not in roles or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
+        second = b.fraction_of is not None and a.figure.unit != b.figure.unit  # "658 ha/715 hộ, tăng 4%"
+        if b.figure.role not in roles or second or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
             continue
         worth, full = _worth(a, b, base)
         if worth < 0:
