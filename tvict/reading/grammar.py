@@ -15,7 +15,7 @@ from functools import cache
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, syllables, tags_of, toml
 from tvict.reading.structure import ABOUT, Context, per
-from tvict.reading.tokens import Stream
+from tvict.reading.tokens import Stream, proper
 
 # One letter a class, in the order in which the classes of subjects.toml claim a phrase of equal length.
 LETTERS = {
@@ -541,6 +541,7 @@ class Clauses:
                 q
                 for q, letter in enumerate(self.text, first)
                 if letter in "NV" and keys[q][:2] in words and " ".join(keys[q : q + 3]).startswith(words[keys[q][:2]])
+                if not (proper(self.s, q) and proper(self.s, q + 1))  # "Tiền Giang"
             ]
         n = bisect_left(self.heads[name], i)
         q = self.heads[name][n - 1] if n else -1

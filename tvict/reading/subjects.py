@@ -395,8 +395,10 @@ def _share(v: View) -> str:
         return v.right
     if not v.right and said.theme and not heads_measure(said.theme) and (model := _measured_before(v)):
         return substituted(model.name, model.own, said.theme)
-    if v.right and grammar().sets["occupies"].intersection(said.links):  # "kinh tế biển chiếm 20% GRDP"
-        return said.theme
+    if v.right and grammar().sets["occupies"].intersection(said.links):
+        # "mạng A chiếm 6% thị phần", but "kinh tế biển chiếm 20% GRDP"
+        ratio = " ".join(syllables(v.right)[:2]) in lexicon().sets["ratio"]
+        return f"{v.right} {lowered(said.theme)}" if ratio else said.theme
     return f"{v.right} {said.theme}".strip() or v.last
 
 

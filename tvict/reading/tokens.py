@@ -147,17 +147,17 @@ def _names(out: Stream) -> str:
     shape, tags = out.shape, list(out.shape)
     for m in _beside_name().finditer(shape):
         i = m.start()
-        while i < len(tags) and " " not in out.keys[i] and tags[i] in _grammar() and _proper(out, i):
-            before = i > 0 and tags[i - 1] == "W" and _proper(out, i - 1) and out.starts[i] == out.ends[i - 1] + 1
+        while i < len(tags) and " " not in out.keys[i] and tags[i] in _grammar() and proper(out, i):
+            before = i > 0 and tags[i - 1] == "W" and proper(out, i - 1) and out.starts[i] == out.ends[i - 1] + 1
             opens = i == m.start() and shape[i - 1 : i] not in STARTS and shape[i + 1 : i + 2] == "W"
-            if shape[i + 1 : i + 2] in tuple("ydnq") or not (before or (opens and _proper(out, i + 1))):
+            if shape[i + 1 : i + 2] in tuple("ydnq") or not (before or (opens and proper(out, i + 1))):
                 break
             tags[i] = "W"
             i += 1
     return "".join(tags)
 
 
-def _proper(out: Stream, i: int) -> bool:
+def proper(out: Stream, i: int) -> bool:
     """Whether a word is written as a name is: a capital, then small letters."""
     word = out.text[out.starts[i] : out.ends[i]]
     return word[:1].isupper() and word[1:].islower()
