@@ -217,7 +217,8 @@ def _compared(line: Line, n: int) -> Amount | None:
             is_earlier(inside)
             or (m == n and not names_parts(inside) and not tells_change(inside) and _against(head[:bracket]))
         )
-        return _within(a, inside) if told and isinstance(inside, Line) else None
+        ratio = n == 0 or at(line, n - 1).sort == "percent"  # "đạt 9 triệu lượt, tăng 58% (đạt 80% kế hoạch)"
+        return _within(a, inside, ratio) if told and isinstance(inside, Line) else None
     if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)) or not AGAINST.search(head):
         return None
     b = at(line, n + 1)
@@ -232,9 +233,10 @@ def _against(words: str) -> bool:
     return AGAINST.search(words) is not None or _AGAINST_AIM.search(words) is not None
 
 
-def _within(a: Amount, inside: Line) -> Amount | None:
-    """The amount of a bracket that a change was computed from: that of its unit, for a ratio the first."""
-    roles = {*MEASURED, "attainment", "rank"} - ({"plan"} if a.figure.role == "change" else set())
+def _within(a: Amount, inside: Line, ratio: bool) -> Amount | None:
+    """The amount of a bracket that a change was computed from: that of its unit, for a change of a ratio the first."""
+    roles = {*MEASURED, "rank"} - ({"plan"} if a.figure.role == "change" else set())
+    roles |= {"attainment"} if ratio else set()
     found = [b for b in map(inside.amount, inside.places) if b.figure.role in roles]  # a change is against what was
     alike = [b for b in found if a.figure.unit == b.figure.unit] or [b for b in found if same_kind(a, b)]
     return next(iter(alike or (found if a.sort in (*RATIOS, "rank") else [])), None)
@@ -606,6 +608,8 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
         elif (whole := _opened(page, line, n)) is not None:
             page.whole = whole
             yield link("base", a, whole, "share.among", 5)
+        elif (whole := _of_opening(page, line)) is not None:
+            yield link("base", a, whole, "share.of_opening", 2)
         elif page.whole is not None and line.outer is None and has(line.gap(n), "occupy"):
             yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
         yield from _totals(page, line, n, part)
@@ -652,6 +656,25 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
     return None if whole is None or _of_other(line, n, whole) else whole
 
 
+def _of_opening(page: Page, line: Line) -> Amount | None:
+    """The total of shares in brackets behind names, which the words that open their sentence call: "Khách quốc tế đến
+    từ Nga (35%), Trung Quốc (18%), Pháp (5%)".
+    """
+    outer = line.outer
+    if outer is None or line.places != [0] or outer.places or has(outer.text, "ratio"):
+        return None
+    inside = [x.first for x in outer.owner if isinstance(x, Line) and x.places == [0]]
+    if sum(a is not None and a.figure.role == "share" for a in inside) < SHARES:
+        return None
+    for k in (4, 3, 2, 1):
+        phrase = " ".join(map(outer.key, range(k)))
+        spot = by_name(page, f" {phrase} ", at(line, 0).at) if len(phrase.split()) > 1 else None
+        if spot is not None and is_level(at(*spot)):
+            return at(*spot)
+    return None
+
+
+SHARES = 3  # behind names in one sentence that tell what a total is made of
 _OPENS_AMONG = shape(r"<joint|word>? <among>")
 _AIMED = shape(r"<copula> <about|over|under>* $")
 _TIED = shape(r"(?: <joint> | , <copula> ) <over|under|about>* <lvl>")
