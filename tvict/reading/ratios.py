@@ -73,7 +73,9 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
             continue  # "tàu từ 12 m đến dưới 15 m"
         yield link("was", base, of, "change.from_to", 8, lo, hi)
         if told and isinstance(found, Amount) and found.figure.role in ("change", "index"):
-            yield from both(found, of, base, "change.from_to", 8, lo, hi)
+            scope = "default" if _mean(line, found) else "sentence"  # "bình quân mỗi năm giảm 1,2%": one of several
+            yield link("of", found, of, "change.from_to", 8, lo, hi)
+            yield link("base", found, base, "change.from_to", 8, lo, hi, scope=scope)
 
 
 _MOVER = shape(r"<up|down|equal|multiple|exceed|below|added|less|complete|copula|from|becomes|occupy|ratio>")
@@ -101,6 +103,12 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
             yield from both(a, *told)
         else:
             yield from _change(page, line, n)
+
+
+def _mean(line: Line, a: Amount) -> bool:
+    """Whether a change is told to be the mean of several."""
+    here, n = line.c.where[a.figure.figure_id]
+    return speaks_of(" ".join(here.key(i) for i in range(here.begin(n), here.places[n])), "mean")
 
 
 def _below(page: Page, line: Line) -> Iterator[Link]:

@@ -36,6 +36,7 @@ from tvict.reading.structure import (
     same_kind,
 )
 
+_MOVED = shape(r"<lvl> <!amt|;|.>*? <up|down> <about|over|under>* <chg>")
 _OVER_TARGET = shape(r"<lvl> (?:<!amt|;>)*? <done>")
 
 
@@ -47,7 +48,9 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
             continue
         if is_denominator(a) and not _OVER_TARGET.match(line.text, place) and a.fraction_of is not None:
             slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
-            yield link(slot, a.fraction_of, a, "part.fraction", 9, a.fraction_of.at, a.at + 1)
+            moved = _MOVED.match(line.text, place) is not None  # "209/206 tỷ đồng, tăng 1,4%": of this year and the last?
+            scope = "default" if moved else "sentence"
+            yield link(slot, a.fraction_of, a, "part.fraction", 9, a.fraction_of.at, a.at + 1, scope=scope)
 
 
 def lists(page: Page, line: Line) -> Iterator[Link]:
@@ -511,7 +514,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
             spots = [(line.outer, m) for m in range(bisect_left(line.outer.places, line.place) - 1, -1, -1)]
         found = [s for s in spots if is_own_level(at(*s))]
         alike = [s for s in found if same_kind(at(*s), a)]
-        for s in (alike if after or line.outer is not None else found)[:1]:
+        for s in () if after and not n and line.outer is None else (alike if after or line.outer is not None else found)[:1]:
             yield link("rest", a, at(*s), "part.rest", 6)
         if said_so and not (after and (len(alike) == 1 or not n)):
             yield from _left_of(page, a, alike)
