@@ -515,6 +515,7 @@ def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
 
 _LISTED_CLOSE = shape(r"<word|noun>? ,")
 _LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số vụ, 2,9% số người chết"
+_RESPECTS = shape(r"<preposition> <word|noun|quantity|total|money>{1,4} <,|joint>")
 _LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compare> )")
 
 
@@ -529,6 +530,8 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     sets = lexicon().sets  # "tăng 12 vụ với 30 bị cáo"
     if a.left == before.right + 1 and s.keys[before.right] in sets["and"] | sets["with"]:
         return True
+    if s.keys[before.right] == s.keys[a.right] and _RESPECTS.fullmatch(s.shape, before.right, a.left):
+        return True  # "tăng 56% về số lượng và 5,8% về giá trị"
     listed = _LISTED if a.figure.unit == before.figure.unit else _LISTED_CLOSE
     return bool(listed.fullmatch(s.shape, before.right, a.left)) and bool(_LIST_ENDS.match(s.shape, a.right))
 
