@@ -282,9 +282,11 @@ class Clauses:
 
     def _list_goes_on(self, i: int) -> bool:
         """Whether another noun and then more of the phrase stand behind the comma at token i."""
-        end = next((t for t in range(i + 1, self.c.last + 1) if self.at(t) not in "Np"), i)
+        twin = i + 1 + (self.s.shape[i + 1] in tags_of("noun"))  # "kiến nghị", "tổ chức" are verbs too
+        end = next((t for t in range(twin, self.c.last + 1) if self.at(t) not in "Np"), i)
         closed = self.at(end) in ",MXES();" or (self.at(end) == "C" and self.s.keys[end] in grammar().sets["and"])
-        who = self.s.keys[i + 1] in grammar().sets["who"]
+        known = lexicon().sets
+        who = self.s.keys[i + 1] in known["people_noun"] | known["place_noun"] | known["inspected"]
         done = self.at(end) == "V" and who and not self.number_in(end, end + 8)
         closed = closed or done  # "17 công ty, doanh nghiệp | thuê đất"
         return closed and i + 1 < end
