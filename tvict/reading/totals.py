@@ -821,16 +821,17 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
     """Some parts of what the section counts, each of a name: "Nhiều nhất là xã An với 77 người, kế đến xã Bình 37",
     "Các xã có nhiều ca là Phú Thiện 19 ca, Ia Boòng 13 ca, …"; measures are of the sentence before.
     """
-    if line.outer is not None or not line.places:
-        return
-    owners = (x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner)
+    owners = [x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner]
     parts = [a for a in owners if isinstance(a, Amount) and is_own_level(a)]
-    if not has(line.gap(0), "most", "leading"):
+    if line.outer is not None or len(parts) < 2 or line.key(0) in lexicon().classes["spoken_number"].values:
+        return  # "Ba xã thấp nhất gồm: …": of those three
+    head = line.text[: next(i for i, x in enumerate(owners) if isinstance(x, Amount))]
+    if not has(head, "most", "leading"):
         some = line.key(0) in lexicon().sets["plural"] | lexicon().sets["some"] | lexicon().sets["spread"]
         named = sum(_PLACE.search(line.gap(n)) is not None for n in range(len(line.places)) if is_own_level(at(line, n)))
         if not some or named < SEVERAL:
             return
-    for a in parts if len(parts) > 1 else ():
+    for a in parts:
         first = [b for b in page.firsts if same_kind(a, b)][:1] if counts(a) else []
         for whole in first or [at(*s) for s in page.before if one_unit(a, at(*s)) and not counts(a)][-1:]:
             page.parts.add(a.figure.figure_id)
