@@ -542,7 +542,7 @@ class Clauses:
             self.heads[name] = [
                 q
                 for q, letter in enumerate(self.text, first)
-                if letter in "NV" and keys[q][:2] in words and " ".join(keys[q : q + 3]).startswith(words[keys[q][:2]])
+                if letter in "NV" and keys[q][:2] in words and " ".join([*keys[q : q + 3], ""]).startswith(words[keys[q][:2]])
                 if not (proper(self.s, q) and proper(self.s, q + 1))  # "Tiền Giang"
             ]
         n = bisect_left(self.heads[name], i)
@@ -578,7 +578,7 @@ class Clauses:
 def _by_beginning(name: str) -> dict[str, tuple[str, ...]]:
     """The phrases of a class by their first two letters."""
     words = grammar().sets[name]
-    return {head: tuple(w for w in words if w[:2] == head) for head in {w[:2] for w in words}}
+    return {head: tuple(f"{w} " for w in words if w[:2] == head) for head in {w[:2] for w in words}}
 
 
 def unit_start(s: Stream, a: Amount) -> int:
