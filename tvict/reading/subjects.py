@@ -435,7 +435,8 @@ def _rate(v: View) -> str:
     if not lower or lower.isupper() or money or heads_measure(v.said.theme) or _dimension(v):
         return ""
     if not lower.strip()[:1].isdecimal():
-        return v.said.theme or f"{upper} {say['each']} {lower}"
+        mean = next((k for k in v.words.s.keys[v.part : v.a.left] if k in sets["mean"]), "")
+        return v.said.theme or " ".join(filter(None, (upper, mean, say["each"], lower)))
     return f"{say['number']} {upper} {v.said.theme} {say['per']} {lower}"
 
 
