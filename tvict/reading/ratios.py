@@ -618,7 +618,7 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             yield link("base", a, whole, "share.among", 5)
         elif (whole := _of_opening(page, line)) is not None:
             yield link("base", a, whole, "share.of_opening", 2)
-        elif page.whole is not None and line.outer is None and has(line.gap(n), "occupy"):
+        elif page.whole is not None and line.outer is None and (has(line.gap(n), "occupy") or _of_one_noun(line, n)):
             yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
         yield from _totals(page, line, n, part)
 
@@ -655,13 +655,22 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
     if not has(gap, "among") or line.outer is not None:
         return None
     if n == 0:
-        return at(*page.before[0]) if len(page.before) == 1 and _OPENS_AMONG.match(gap) and has(gap, "occupy") else None
+        noun = line.key(line.places[0] + 1)  # "Trong đó, 62% sản phẩm 3 sao": of the products, if both are told
+        named = [s for s in page.before if f"{at(*s).figure.unit} ".casefold().startswith(f"{noun} ")]
+        found = named or (page.before if has(gap, "occupy") else [])
+        return at(*found[0]) if len(found) == 1 and _OPENS_AMONG.match(gap) else None
     roots = [at(line, m) for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT]
     behind = range(line.places[n] + 1, line.places[n + 1] if n + 1 < len(line.places) else line.places[n] + 1)
     if any(line.key(i) in lexicon().sets["restates"] for i in behind):  # "… lúa thơm chiếm 40%, tương ứng 1.280 ha"
         roots = [a for a in roots if same_kind(a, at(line, n + 1))]
     whole = roots[0] if roots and is_level(roots[0]) else None
     return None if whole is None or _of_other(line, n, whole) else whole
+
+
+def _of_one_noun(line: Line, n: int) -> bool:
+    """Whether a share is joined to one of the same noun: "65% sản phẩm 3 sao, 33% sản phẩm 4 sao"."""
+    before = line.places[n - 1] + 1 if n and at(line, n - 1).figure.role == "share" else 0
+    return before > 0 and line.key(before) == line.key(line.places[n] + 1) and line.gap(n)[-1:] in ("," + tags_of("joint"))
 
 
 def _of_opening(page: Page, line: Line) -> Amount | None:
