@@ -457,8 +457,15 @@ class Clauses:
             theme = theme[:-1]
         doer = agent or (theme if grammar().sets["owns"].intersection(links) else [])
         owner = self.say(doer) if all(self.at(t) in "Np" for t in doer) else ""
-        said = lowered(self.say(theme) + self._abbreviated(theme))
+        said = self._most(theme) or lowered(self.say(theme) + self._abbreviated(theme))
         return Said(said, self.say(verb), self.say(agent), "", links, prep, owner=owner)
+
+    def _most(self, theme: list[int]) -> str:
+        """A theme that says who has the most as what is measured: "Bình Dương có vốn đăng ký lớn nhất với 5 tỷ"."""
+        q = next((q for q, t in enumerate(theme) if q and self.s.keys[t] in grammar().sets["has"]), len(theme))
+        most = bool(theme) and self.s.shape[theme[-1]] in tags_of("most")
+        owner, what = self.say(theme[:q]), self.say(theme[q + 1 : -1])
+        return f"{what} {grammar().say['of']} {owner}" if most and heads_measure(what) else ""
 
     def _abbreviated(self, theme: list[int]) -> str:
         """The bracket behind a theme that gives it in short: "tổng sản phẩm trên địa bàn tỉnh (GRDP)"."""
