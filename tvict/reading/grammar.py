@@ -549,7 +549,9 @@ class Clauses:
             self.heads[name] = [
                 q
                 for q, letter in enumerate(self.text, first)
-                if letter in "NV" and keys[q][:2] in words and " ".join([*keys[q : q + 3], ""]).startswith(words[keys[q][:2]])
+                if letter in "NV"
+                and keys[q][:2] in words
+                and " ".join([*keys[q : q + 3], ""]).startswith(words[keys[q][:2]])
                 if not (proper(self.s, q) and proper(self.s, q + 1))  # "Tiền Giang"
             ]
         n = bisect_left(self.heads[name], i)

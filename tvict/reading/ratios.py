@@ -670,7 +670,9 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
 def _of_one_noun(line: Line, n: int) -> bool:
     """Whether a share is joined to one of the same noun: "65% sản phẩm 3 sao, 33% sản phẩm 4 sao"."""
     before = line.places[n - 1] + 1 if n and at(line, n - 1).figure.role == "share" else 0
-    return before > 0 and line.key(before) == line.key(line.places[n] + 1) and line.gap(n)[-1:] in ("," + tags_of("joint"))
+    return (
+        before > 0 and line.key(before) == line.key(line.places[n] + 1) and line.gap(n)[-1:] in ("," + tags_of("joint"))
+    )
 
 
 def _of_opening(page: Page, line: Line) -> Amount | None:

@@ -13,8 +13,8 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
-from tvict.reading.model import SAID_HERE
 from tvict.reading.lexicon import syllables, tags_of
+from tvict.reading.model import SAID_HERE
 from tvict.reading.structure import Context, is_denominator
 from tvict.reading.tokens import NUMERAL_TAG, Stream
 

@@ -531,7 +531,7 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     if a.left == before.right + 1 and s.keys[before.right] in sets["and"] | sets["with"]:
         return True
     if s.keys[before.right] == s.keys[a.right] and _RESPECTS.fullmatch(s.shape, before.right, a.left):
-        return True  # "tăng 56% về số lượng và 5,8% về giá trị"
+        return True  # "tăng 12% về số lượng và 8% về giá trị"
     listed = _LISTED if a.figure.unit == before.figure.unit else _LISTED_CLOSE
     return bool(listed.fullmatch(s.shape, before.right, a.left)) and bool(_LIST_ENDS.match(s.shape, a.right))
 

@@ -525,7 +525,12 @@ def aims(s: Stream, c: Context, now: int) -> list[Aim]:
             goes_on = end == hi and not foreseen
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
         ahead = next(
-            (m for m in _AIM.finditer(s.shape, a, b) if m["aim"] or (m["ahead"] and int(s.keys[m.end() - 1]) > now > 0)), None
+            (
+                m
+                for m in _AIM.finditer(s.shape, a, b)
+                if m["aim"] or (m["ahead"] and int(s.keys[m.end() - 1]) > now > 0)
+            ),
+            None,
         )
         if ahead is not None:
             found.append(Aim(ahead.end(), b, "aim.ahead", ahead.start()))

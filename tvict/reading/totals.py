@@ -48,7 +48,9 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
             continue
         if is_denominator(a) and not _OVER_TARGET.match(line.text, place) and a.fraction_of is not None:
             slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
-            moved = _MOVED.match(line.text, place) is not None  # "209/206 tỷ đồng, tăng 1,4%": of this year and the last?
+            moved = (
+                _MOVED.match(line.text, place) is not None
+            )  # "209/206 tỷ đồng, tăng 1,4%": of this year and the last?
             scope = "default" if moved else "sentence"
             yield link(slot, a.fraction_of, a, "part.fraction", 9, a.fraction_of.at, a.at + 1, scope=scope)
 
@@ -514,7 +516,9 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
             spots = [(line.outer, m) for m in range(bisect_left(line.outer.places, line.place) - 1, -1, -1)]
         found = [s for s in spots if is_own_level(at(*s))]
         alike = [s for s in found if same_kind(at(*s), a)]
-        for s in () if after and not n and line.outer is None else (alike if after or line.outer is not None else found)[:1]:
+        for s in (
+            () if after and not n and line.outer is None else (alike if after or line.outer is not None else found)[:1]
+        ):
             yield link("rest", a, at(*s), "part.rest", 6)
         if said_so and not (after and (len(alike) == 1 or not n)):
             yield from _left_of(page, a, alike)
@@ -576,7 +580,9 @@ def among(page: Page, line: Line) -> Iterator[Link]:
             told = found[0] if found else None
             yield from found
         elif told is not None and _first_level(line, n, begin) and one_unit(at(line, n), told.it):
-            page.parts.add(at(line, n).figure.figure_id)  # "Trong tổng vốn, vốn tỉnh là 5 tỷ đồng; vốn huyện là 3 tỷ đồng"
+            page.parts.add(
+                at(line, n).figure.figure_id
+            )  # "Trong tổng vốn, vốn tỉnh là 5 tỷ đồng; vốn huyện là 3 tỷ đồng"
             yield link("parent", at(line, n), told.to, told.rule, told.strength - 4, told.lo, told.hi)
 
 
@@ -819,7 +825,7 @@ def _is_tied(line: Line, n: int) -> bool:
 
 def leaders(page: Page, line: Line) -> Iterator[Link]:
     """Some parts of what the section counts, each of a name: "Nhiều nhất là xã An với 77 người, kế đến xã Bình 37",
-    "Các xã có nhiều ca là Phú Thiện 19 ca, Ia Boòng 13 ca, …"; measures are of the sentence before.
+    "Các xã có nhiều ca là xã An 12 ca, xã Bình 9 ca, …"; measures are of the sentence before.
     """
     owners = [x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner]
     parts = [a for a in owners if isinstance(a, Amount) and is_own_level(a)]
@@ -828,7 +834,9 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
     head = line.text[: next(i for i, x in enumerate(owners) if isinstance(x, Amount))]
     if not has(head, "most", "leading"):
         some = line.key(0) in lexicon().sets["plural"] | lexicon().sets["some"] | lexicon().sets["spread"]
-        named = sum(_PLACE.search(line.gap(n)) is not None for n in range(len(line.places)) if is_own_level(at(line, n)))
+        named = sum(
+            _PLACE.search(line.gap(n)) is not None for n in range(len(line.places)) if is_own_level(at(line, n))
+        )
         if not some or named < SEVERAL:
             return
     for a in parts:
