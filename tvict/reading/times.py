@@ -197,7 +197,7 @@ _DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
 _FIGURE = ("figure", "")
 _LISTED = shape(r",|<joint>")
 _UNTIL = shape(r"<until|dated|hyphen> <day>?")
-_FROM_YEAR = shape(r"<until> (<head_of_year>)?")
+_FROM_YEAR = shape(r"<until|dated> (?: (<head_of_year|preposition>) | <w>? <day>? )")
 _TIMELY = ("date", "year", "period")
 
 
@@ -218,13 +218,20 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
                 found[-1].use, when.use = "origin", "span"  # "từ ngày 1/7/2014 đến 30/6/2015"
                 if code := between_days(found[-1].day, when.day):
                     when = When(found.pop().lo, when.hi, code, when.year)
-            if found and found[-1].code == SO_FAR and when.use in ("own", "counted") and MONTH.fullmatch(when.code):
+            if found and found[-1].code == SO_FAR and when.use in ("own", "counted"):
                 since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
-                if since:  # "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9" ends in the middle of months
+                if since and (MONTH.fullmatch(when.code) or (when.day and not _closes_month(when.day))):
+                    # "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9", "đến ngày 15/6" end in the middle of months
                     code = when.code[:4] if since[1] else through(when.code)
-                    when = When(found.pop().lo, when.hi, code, when.year)
+                    when = When(found.pop().lo, when.hi, code, when.year, "counted" if when.day else "own", when.day)
             found.append(when)
     return found
+
+
+def _closes_month(day: str) -> bool:
+    """Whether a day is the last of its month."""
+    year, month, last = map(int, day.split("-"))
+    return last == monthrange(year or 2000, month)[1]
 
 
 def _cited(s: Stream, w: When, kinds: Kinds) -> bool:
