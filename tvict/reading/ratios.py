@@ -612,7 +612,9 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             yield link("of", a, part, "share.part", 5)
         elif (count := _count_ahead(line, n)) is not None:
             yield link("of", a, count, "share.count_ahead", 4)
-            yield link("whole", a, count, "share.count_ahead", 4)
+            tied = line.key(line.places[n] + 1) in lexicon().sets["with"]
+            if has(line.gap(n), "occupy") or not tied:  # "Tỷ lệ nghèo … xã An 21% với 430 hộ": of all households there
+                yield link("whole", a, count, "share.count_ahead", 4)
         elif (whole := _opened(page, line, n)) is not None:
             page.whole = whole
             yield link("base", a, whole, "share.among", 5)
@@ -705,9 +707,9 @@ def _count_ahead(line: Line, n: int) -> Amount | None:
     verb behind a comma ties to a share: "mạng A chiếm 40% với 20.000 thuê bao".
     """
     place = line.places[n]
-    if has(line.gap(n), "occupy") and n + 1 < len(line.places) and is_level(at(line, n + 1)):
-        m = _TIED.match(line.text, place + 1)
-        if m is not None and (line.key(place + 1) in lexicon().sets["with"] or line.text[place + 1] == ","):
+    if n + 1 < len(line.places) and is_level(at(line, n + 1)) and _TIED.match(line.text, place + 1) is not None:
+        tied = line.key(place + 1) in lexicon().sets["with"]
+        if (tied and counts(at(line, n + 1))) or (has(line.gap(n), "occupy") and (tied or line.text[place + 1] == ",")):
             return at(line, n + 1)
     if n + 1 >= len(line.places) or not has(line.gap(n), "ratio") or not is_level(at(line, n + 1)):
         return None
