@@ -178,7 +178,8 @@ def _planned_change(line: Line, n: int) -> bool:
     """Whether a planned ratio is one of change: "phấn đấu doanh thu đạt 108 tỷ đồng, tăng 11,3%"."""
     a, gap = at(line, n), line.gap(n)
     bare = _MOVES.search(gap) is not None and not naming(gap) and (n > 0 or line.outer is not None)
-    return a.figure.role == "plan" and a.sort in RATIOS and bare
+    beside = a.reasons["role"].rule == "plan.change"  # "tăng 18%/KH tăng 10%": what was set, of no level told
+    return a.figure.role == "plan" and a.sort in RATIOS and bare and not beside
 
 
 def _again(line: Line, n: int) -> Amount | None:

@@ -199,6 +199,11 @@ def _rate(w: Around) -> bool:
     return w.key(lo) in lexicon().sets["growth"] or w.before[lo + 1] in tags_of("ratio")
 
 
+def _aims_to_move(w: Around) -> bool:
+    at = w.found.start() + 1 if w.found is not None else 0
+    return w.before[at] in tags_of("target") or w.key(at) in lexicon().sets["plan_short"]
+
+
 _DIRECTION = r"(?:(?P<up><up>)|(?P<down><down>))"
 _BOUND = r"<about|over|under>?"
 RULES = (
@@ -244,6 +249,13 @@ RULES = (
     ),
     _rule("change.whole", ("percent",), "<preposition|out_of> @ <word|quantity>? <up>"),  # trong 8% mức tăng chung
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
+    # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%
+    _rule(
+        "plan.change",
+        RATIO,
+        "[(/] <target|word|W> <year|y|word>{0,3}" + _DIRECTION + _BOUND + "@",
+        _aims_to_move,
+    ),
     _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
     _rule("change.range", RATIO, _DIRECTION + "<word>? <from> @", lambda w: "range" in w.a.figure.quality),
@@ -259,6 +271,13 @@ RULES = (
     _rule("change.that_is", SCALAR, "<that_is> <word>? <added>?" + _BOUND + "@"),  # tức 3 xã
     # do giảm diện tích trồng sắn 10,4% · not: giảm nghèo, 98% hộ
     _rule("change.object", ("percent",), _DIRECTION + "<noun|word|quantity>{2,6} @ (?:[,;.)¶] | <compare> )"),
+    # Các sản phẩm tăng so với cùng kỳ như: gạch 75% · not: tỷ lệ giảm nghèo của các xã: xã An 5%
+    _rule(
+        "change.named",
+        ("percent",),
+        _DIRECTION + "<!num|;|ratio|copula>*? (?: <such_as> :? | : ) <word|noun|W|numbered>{1,8} @ [,;.)]",
+        lambda w: w.found is not None and not has(w.before[: w.found.start()], "ratio"),
+    ),
     _rule("change.bracket", RATIO, _DIRECTION + r"\(" + _BOUND + r"@ \)"),  # lượt khám tăng (24%)
     _rule("change.added", ANY, "<added>" + _BOUND + "@" + COMPARED),  # thêm 3 xã so với năm trước
     _rule("change.added", ANY, r"\( <added>" + _BOUND + "@"),  # 62 phòng (thêm 4)
@@ -545,9 +564,19 @@ def _ranks(s: Stream, a: Amount, before: Amount) -> bool:
     return before.figure.role == "rank" and close and a.sort == "" and a.figure.decimals == 0
 
 
+_NAMED = shape(", <word|noun|W|numbered>{1,8}")
+
+
+def _named(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether an amount is the next of a list that its lead tells to move: "tăng như gạch 75%, ngói 40%"."""
+    led = before.reasons["role"].rule in ("change.named", "follows.named") and a.figure.role == "share"
+    return led and _NAMED.fullmatch(s.shape, before.right, a.left) is not None
+
+
 FOLLOWS = (
     ("follows.ranks", _ranks),
     ("follows.range", _high_end),
     ("follows.again", _says_again),
     ("follows.joined", _goes_with),
+    ("follows.named", _named),
 )

@@ -193,7 +193,7 @@ def _ratio(phrase: str) -> bool:
 
 def _kind(a: Amount) -> str:
     """Which rules make the label: those of a change, rank, share, sum of money, measure or count."""
-    if a.figure.role in ABOUT:
+    if a.figure.role in ABOUT or a.reasons["role"].rule == "plan.change":
         return "about"
     if a.figure.role == "rank":
         return "rank"
@@ -305,6 +305,8 @@ def _share_of_level(v: View) -> str:
 def _about(v: View) -> str:
     """Its own label; a name alone is filled into that of the change before it: "BV tư nhân tăng 1,8%"."""
     back = v.before
+    if v.a.figure.role == "plan" and v.last:  # "tăng 18% (KH tăng 10%)"
+        return v.last
     if v.own and back is not None and back.kind == "about" and _names(v.own) and heads_measure(back.name):
         return substituted(back.name, back.own if back.own != back.name else "", v.own)
     return v.last if v.last and empty(v.own) else v.own or v.right
