@@ -163,6 +163,8 @@ def _stays(w: Around) -> bool:
     if moved is None or w.key(len(w.before) - 1) in lexicon().sets["all_of"]:  # "giảm cả 3 tiêu chí": they are 3
         return False
     lex, lo = lexicon(), moved.start()
+    if w.a.sort == "time" and w.key(lo) in lex.sets["spent"]:
+        return False
     if w.a.sort in ("count", "") and any(w.key(k) in lex.sets["money_topic"] for k in range(lo + 1, moved.end())):
         return False  # "điều chỉnh tăng vốn 5 dự án": of them the capital grew
     reaches = any(w.before[k] in lex.tags["copula"] and w.key(k) not in lex.sets["got"] for k in range(lo, moved.end()))
