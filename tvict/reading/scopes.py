@@ -514,9 +514,10 @@ class Aim(NamedTuple):
 def aims(s: Stream, c: Context, now: int) -> list[Aim]:
     """The scopes of what is planned: to the end of the sentence or a word of results, and on into the next sentence."""
     found: list[Aim] = []
-    goes_on, sets = False, lexicon().sets
+    goes_on, sets, runs = False, lexicon().sets, 0
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
         carried = goes_on and (s.keys[lo] in sets["goes_on"] or not sets["least"].isdisjoint(s.keys[lo:hi]))
+        carried = carried or (goes_on and (not sets["will"].isdisjoint(s.keys[lo:hi]) or (runs > 1 and _silent(s, lo, hi))))
         aim = Aim(lo, hi, "aim.carried", lo) if carried else _aim(s, c, lo, hi, now)
         goes_on = False
         if aim is not None:
@@ -525,6 +526,7 @@ def aims(s: Stream, c: Context, now: int) -> list[Aim]:
             found.append(aim._replace(hi=end))
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen
+            runs = runs + 1 if goes_on else 0
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
         ahead = next(
             (
@@ -537,6 +539,11 @@ def aims(s: Stream, c: Context, now: int) -> list[Aim]:
         if ahead is not None:
             found.append(Aim(ahead.end(), b, "aim.ahead", ahead.start()))
     return found
+
+
+def _silent(s: Stream, lo: int, hi: int) -> bool:
+    """Whether a sentence tells no time and nothing that was done."""
+    return not any(_results(s, k) or s.shape[k] == "y" or s.keys[k] in lexicon().sets["now"] for k in range(lo, hi)) and not has(s.shape[lo:hi], "up", "down", "same_period", "year_part", "month", "quarter")
 
 
 def _by_plan(s: Stream, i: int, lo: int) -> bool:
