@@ -26,7 +26,7 @@ from tvict.reading.roles import tell_roles
 from tvict.reading.scopes import Clock, aims, tell_times
 from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all
-from tvict.reading.times import Period, Time, mentions, text_time
+from tvict.reading.times import Period, Period, Time, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize
 from tvict.reading.topics import place_all
 from tvict.reading.unicode import composed, restored
@@ -139,8 +139,13 @@ def _paragraphs(
 
 def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
     """Role, estimate and period of each amount of a block."""
-    tell_roles(c, time, aims(s, c, time.year))
+    planned = aims(s, c, time.year)
+    tell_roles(c, time, planned)
     tell_times(clock, c, time)
+    last = c.amounts[-1]
+    goes_on = time.why == "aim.goes_on" or any(x.lo <= last.at and x.hi >= c.last - 1 for x in planned)
+    code = last.figure.period if goes_on and last.figure.role == "plan" else None
+    clock.aimed = Period(code, int(code[:4])) if code else None
     for k in range(len(c.amounts)):
         imply_unit(c, k)
 

@@ -50,6 +50,7 @@ class Clock:
         self.sections: list[Time] = []  # of each block: a note is of that of its caller
         self.led: Time | None = None  # announced by a paragraph that ends in a colon
         self.last: Time | None = None  # told in the sentence before, of this section
+        self.aimed: Period | None = None  # of what the paragraph before plans, to its end
         days = (w for w in whens if w.use == "day" and w.year and w.lo < HEAD)
         self.today = next((Time(Period(str(w.year), w.year), False, "time.now", w.lo, w.hi) for w in days), None)
 
@@ -66,8 +67,11 @@ class Clock:
         self.sections.append(self.section if block.caller is None else self.sections[block.caller])
         if block.note:
             return self.sections[-1]
+        aimed, self.aimed = self.aimed, None
         if colon:
             self.led = lead_in(self, lo, hi) or self.led
+        elif aimed and not block.heading and _silent(self.s, lo, hi):
+            return Time(aimed, True, "aim.goes_on", lo, lo + 1)
         return self.led or self.section
 
 
@@ -516,8 +520,8 @@ def aims(s: Stream, c: Context, now: int) -> list[Aim]:
     found: list[Aim] = []
     goes_on, sets, runs = False, lexicon().sets, 0
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
-        carried = goes_on and (s.keys[lo] in sets["goes_on"] or not sets["least"].isdisjoint(s.keys[lo:hi]))
-        carried = carried or (goes_on and (not sets["will"].isdisjoint(s.keys[lo:hi]) or (runs > 1 and _silent(s, lo, hi))))
+        said = s.keys[lo] in sets["goes_on"] or not (sets["least"] | sets["will"]).isdisjoint(s.keys[lo:hi])
+        carried = goes_on and (said or (runs > 1 and _silent(s, lo, hi)))
         aim = Aim(lo, hi, "aim.carried", lo) if carried else _aim(s, c, lo, hi, now)
         goes_on = False
         if aim is not None:
@@ -526,7 +530,7 @@ def aims(s: Stream, c: Context, now: int) -> list[Aim]:
             found.append(aim._replace(hi=end))
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen
-            runs = runs + 1 if goes_on else 0
+        runs = runs + 1 if goes_on else 0
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
         ahead = next(
             (
@@ -541,9 +545,13 @@ def aims(s: Stream, c: Context, now: int) -> list[Aim]:
     return found
 
 
+_DATED = shape("<y|up|down|same_period|year_part|month|quarter>")
+
+
 def _silent(s: Stream, lo: int, hi: int) -> bool:
-    """Whether a sentence tells no time and nothing that was done."""
-    return not any(_results(s, k) or s.shape[k] == "y" or s.keys[k] in lexicon().sets["now"] for k in range(lo, hi)) and not has(s.shape[lo:hi], "up", "down", "same_period", "year_part", "month", "quarter")
+    """Whether tokens tell no time, no move and nothing that was done or is."""
+    now = lexicon().sets["now"]
+    return not _DATED.search(s.shape, lo, hi) and not any(_results(s, k) or s.keys[k] in now for k in range(lo, hi))
 
 
 def _by_plan(s: Stream, i: int, lo: int) -> bool:
