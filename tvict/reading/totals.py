@@ -70,6 +70,8 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
             continue  # "cảng Đông có 9 tàu, cảng Tây (7 tàu mới)": an item of the list around it
         if all(a.figure.role == "plan" != host.figure.role for a, host in found.pairs):
             continue  # "41 cụm loa (kế hoạch 45 cụm loa)": a target is no part of a result
+        if any(host.figure.role == "level" and (host.figure.value or 0) < 0 for _, host in found.pairs):
+            continue  # "số dư âm 33 hộ, trong đó đến 20 hộ, đi 53 hộ"
         if len(found.pairs) > 1:
             page.members.update(a.figure.figure_id for a, _ in found.pairs)
         page.parts.update(a.figure.figure_id for a, _ in found.pairs)
@@ -136,7 +138,24 @@ def _divided(line: Line, found: Listing) -> dict[int, int]:
     ats = {a.figure.figure_id: a.at for a, _ in found.pairs}
     if max(told.values()) < 2 and any(_holds(barred(*spot), "trait") for spot in spots.values()):
         return ats  # "trong đó nữ 40 người, đảng viên 30 người": each of a breakdown of its own
+    if not twice and found.kind == "open":
+        return _grouped(line, found, ats)
     return {n: ats[first[said_so // 10]] for n, said_so in halves.items()} if twice else {}
+
+
+def _grouped(line: Line, found: Listing, ats: dict[int, int]) -> dict[int, int]:
+    """The list of each count where semicolons part several lists with commas, each a breakdown of the one total:
+    "trong đó 30 hộ nuôi tôm, 20 hộ nuôi cá; 35 hộ có ao lắng, 15 hộ chưa có".
+    """
+    groups: list[list[Amount]] = []
+    for a, _ in found.pairs:
+        here, n = line.c.where[a.figure.figure_id]
+        if not groups or (here is line and ";" in line.gap(n)):
+            groups.append([])
+        groups[-1].append(a)
+    one = len({host.figure.figure_id for _, host in found.pairs}) == 1 and all(counts(a) for a, _ in found.pairs)
+    several = sum(len(group) > 1 for group in groups) > 1
+    return {a.figure.figure_id: ats[g[0].figure.figure_id] for g in groups for a in g} if one and several else {}
 
 
 def _halves(line: Line, found: Listing) -> bool:
