@@ -26,7 +26,7 @@ from tvict.reading.roles import tell_roles
 from tvict.reading.scopes import Clock, aims, tell_times
 from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all
-from tvict.reading.times import Period, Period, Time, mentions, text_time
+from tvict.reading.times import Period, Time, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize
 from tvict.reading.topics import place_all
 from tvict.reading.unicode import composed, restored

@@ -21,7 +21,18 @@ from tvict.reading.ratios import (
     shares,
 )
 from tvict.reading.settle import Link, settle
-from tvict.reading.structure import MEASURED, Context, Line, counts, cut, is_denominator, is_own_level, lines, said
+from tvict.reading.structure import (
+    MEASURED,
+    Context,
+    Line,
+    counts,
+    cut,
+    is_beside,
+    is_denominator,
+    is_own_level,
+    lines,
+    said,
+)
 from tvict.reading.totals import (
     among,
     columns,
@@ -189,7 +200,8 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
     for r in PATTERNS if len(line.places) > 1 else ():
         for m in r.pattern.finditer(line.text):
             planned = (line.amount(m.start(it)) for slot, it, _ in r.links if slot == "plan")
-            if not all(map(is_denominator, planned)):
+            beside = r.name == "share.fraction" and is_beside(line.amount(m.start("base")))
+            if beside or not all(map(is_denominator, planned)):
                 continue  # "658 ha/715 hộ, đạt 98% kế hoạch": two counts side by side
             if r.name in ("share.of_total_behind", "share.out_of"):
                 page.total = line, line.amount(m.start("base"))

@@ -18,6 +18,7 @@ from tvict.reading.structure import (
     Line,
     Spot,
     counts,
+    is_beside,
     is_denominator,
     is_earlier,
     is_level,
@@ -897,10 +898,12 @@ def _part(line: Line, n: int) -> Spot | None:
         return None if other or any(t in ";." for t in between) else (outer, m)
     if m < 0:
         return None
+    if m and is_beside(at(line, m)):
+        m -= 1  # "giải quyết 120 vụ/208 bị cáo, đạt 88%"
     if line.outer is not None:
         return line, m
     rate = is_rate(at(line, m)) and has(line.gap(n), "ratio")  # "mật độ 28 thuê bao/100 dân, tỷ lệ phủ sóng 60%"
-    if rate or (told < 0 and any(not _aside(line, k) for k in range(m + 1, n))):
+    if rate or (told < 0 and any(not (_aside(line, k) or is_beside(at(line, k))) for k in range(m + 1, n))):
         return None
     gap = line.text[line.places[m] + 1 : line.places[n]]
     if _parted(gap):

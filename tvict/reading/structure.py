@@ -165,6 +165,11 @@ def is_denominator(a: Amount) -> bool:
     return x is not None and (x.right == x.at + 1 or x.figure.unit == a.figure.unit)
 
 
+def is_beside(a: Amount) -> bool:
+    """Whether a stroke sets an amount beside one of another noun, as no total of it."""
+    return a.fraction_of is not None and not is_denominator(a)
+
+
 def is_rate(a: Amount) -> bool:
     """A mean or density: so much per something else."""
     return "/" in (a.figure.unit or "")

@@ -24,6 +24,7 @@ from tvict.reading.structure import (
     common,
     counts,
     half,
+    is_beside,
     is_denominator,
     is_level,
     is_own_level,
@@ -338,7 +339,7 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
     have: Amount | None = None  # what the amount before is some of
     for spot in [*page.last, *((line, n) for n in range(len(line.places)))]:
         a, here, n = at(*spot), *spot
-        if not is_level(a) or is_denominator(a):
+        if not is_level(a) or a.fraction_of is not None:
             continue
         reached = stage(*spot)
         summed = has(here.gap(n), "cumulative")  # "nhận mới 40 đơn, …, lũy kế đang giải quyết là 62 đơn"
@@ -349,12 +350,21 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
             if found is not None:
                 page.parts.add(a.figure.figure_id)
                 yield link("parent", a, found, rule, 5)
+                beside, whole = _beside(line, a), _beside(line, found)
+                if beside is not None and whole is not None and one_unit(beside, whole):
+                    yield link("parent", beside, whole, rule, 5)
             elif reached and (told := list(_outcome(line, n, went))):
                 yield from told
             elif reached > 0 and counts(a) and line.key(0) not in lexicon().sets["inside"]:
                 whole = page.received.get(a.figure.unit or "")  # of this paragraph or one before, as far as is told
                 yield from [] if whole is None else [link("parent", a, whole, "part.of_received", 1, list=a.at)]
         went.setdefault(reached, []).append(spot)
+
+
+def _beside(line: Line, a: Amount) -> Amount | None:
+    """The count of another noun that a stroke sets beside an amount: "120 vụ/208 bị cáo"."""
+    behind = line.c.behind(a) if a.figure.figure_id in line.c.where else None
+    return behind if behind is not None and behind.fraction_of is a and is_beside(behind) else None
 
 
 def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> tuple[Amount | None, str]:
