@@ -66,8 +66,8 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
         if found is None and line.outer is not None:
             found = line.outer.first_before(line.place)
         told = isinstance(found, Amount) and (found.sort in (*RATIOS, "rank") or same_kind(found, of))
-        if found is not None and before and not behind and of.sort == found.sort == "percent":
-            # "doanh số tăng 40%, nâng thị phần từ 23% lên 35%": what moves has a verb of its own
+        if isinstance(found, Amount) and before and not behind and of.sort == found.sort == "percent":
+            # "doanh số tăng 40%, nâng thị phần từ 20% lên 30%": what moves has a verb of its own
             told = told and not has(line.text[before.start("it") : m.start()], "up", "down", "becomes")
         if (
             not told

@@ -354,7 +354,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     if w.use != "counted" or code is None or (len(code) == 4 and not w.day):
         return code
     if w.day and sentence.s.shape[w.lo] in lexicon().tags["from"]:
-        return code  # "từ đầu năm đến ngày 15/6": no whole months
+        return code  # "từ đầu năm đến ngày 17/8": no whole months
     if a.figure.role == "plan" and a.depth:
         return code[:4]  # "đến 31/12/2021 đạt 35%, vượt chỉ tiêu giao (34%)": what was set for the year
     flow = sentence.flow(w, a)

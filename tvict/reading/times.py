@@ -221,7 +221,7 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
             if found and found[-1].code == SO_FAR and when.use in ("own", "counted"):
                 since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
                 if since and (MONTH.fullmatch(when.code) or (when.day and not _closes_month(when.day))):
-                    # "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9", "đến ngày 15/6" end in the middle of months
+                    # "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9", "đến ngày 17/8" end in the middle of months
                     code = when.code[:4] if since[1] else through(when.code)
                     when = When(found.pop().lo, when.hi, code, when.year, "counted" if when.day else "own", when.day)
             found.append(when)
