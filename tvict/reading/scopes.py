@@ -139,9 +139,8 @@ class Sentence:
                 inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
                 yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
         elif opening == "(":
-            alone = (
-                self.s.shape[w.hi] == ")"
-            )  # "tốc độ (tháng 10/2023) đạt 104 Mbps" is of it up to the end of the clause
+            # "tốc độ (tháng 10/2023) đạt 104 Mbps" is of it up to the end of the clause
+            alone = self.s.shape[w.hi] == ")" and not w.day
             yield Reach(w, w.hi, self.ends(w.hi + 1)[0] if alone else self.ends(w.lo)[1], "time.bracket")
         elif contrasted(self.s, w):
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.clause")
