@@ -23,7 +23,7 @@ from tvict.reading.numerals import NUMERAL, Kinds, classify
 from tvict.reading.outline import Block, outline, province
 from tvict.reading.repeats import repeated
 from tvict.reading.roles import tell_roles
-from tvict.reading.scopes import Clock, aims, tell_times
+from tvict.reading.scopes import Clock, aimed, aims, tell_times
 from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all
 from tvict.reading.times import Period, Time, mentions, text_time
@@ -142,10 +142,7 @@ def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
     planned = aims(s, c, time.year)
     tell_roles(c, time, planned)
     tell_times(clock, c, time)
-    last = c.amounts[-1]
-    goes_on = time.why == "aim.goes_on" or any(x.lo <= last.at and x.hi >= c.last - 1 for x in planned)
-    code = last.figure.period if goes_on and last.figure.role == "plan" else None
-    clock.aimed = Period(code, int(code[:4])) if code else None
+    clock.aimed = aimed(c, time, planned)
     for k in range(len(c.amounts)):
         imply_unit(c, k)
 

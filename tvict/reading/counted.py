@@ -209,8 +209,10 @@ def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | Non
         stop -= 1
     if s.shape[stop] == ".":
         return stop
-    names = all(_capital(s, k + 1) for k in range(lo, stop) if s.shape[k] == ",")
-    if names and s.keys[stop] in _ands():  # "Hà Giang, Phú Thọ và Bắc Cạn thì tỉnh thấp nhất là 5%": the last of them
+    names = (_capital(s, k + 1) for k in range(lo, stop) if s.shape[k] == ",")
+    if s.keys[stop] in _ands() and all(
+        names
+    ):  # "Hà Giang, Phú Thọ và Bắc Cạn thì tỉnh thấp nhất là 5%": the last of them
         while _capital(s, stop + 1):
             stop += 1
         stop += s.keys[stop] not in _ands()

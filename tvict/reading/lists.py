@@ -16,6 +16,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.structure import (
     AGAINST,
+    Context,
     Line,
     Spot,
     clash,
@@ -299,6 +300,16 @@ def one_unit(a: Amount, b: Amount) -> bool:
     return a.figure.unit is not None and a.figure.unit == b.figure.unit
 
 
+def second_counts(c: Context, x: Amount, h: Amount) -> Iterator[tuple[Amount, Amount]]:
+    """The second count of an item whose total is a pair: "8 lượt/11 người, thường xuyên 6 lượt/7 người".
+
+    Those of several items may be totals: "40/90 bến, trong đó có 31/60 bến ngang, 9/30 bến dọc".
+    """
+    member, host = c.beside(x), c.beside(h)
+    if member is not None and host is not None and is_denominator(member) == is_denominator(host):
+        yield member, host
+
+
 def unprinted(line: Line, a: Amount, h: Amount) -> bool:
     """Whether only the label of a member tells its unit, so that its total does: "giáo viên 40", of "người"."""
     here, n = line.c.where[a.figure.figure_id]
@@ -358,7 +369,7 @@ class _Items:
             if len(segments) > 1 and stop < b:
                 self.nested.append((a, b))
             end = b
-        beside = [p for x, h in self.pairs for p in self._beside(x, h)]
+        beside = [p for x, h in self.pairs for p in second_counts(self.line.c, x, h)]
         self.pairs += beside if len(beside) > 1 else [p for p in beside if not is_denominator(p[0])]
         if not self._holds(kind):
             self.pairs = []
@@ -413,17 +424,6 @@ class _Items:
     def shut(self) -> bool:
         """Whether "và" announces the last of the members that were found."""
         return len(self.pairs) > 1 and self._joined(self.pairs[-2][0], self.pairs[-1][0])
-
-    def _beside(self, x: Amount, h: Amount) -> Iterator[tuple[Amount, Amount]]:
-        """The second count of an item whose total is a pair: "8 lượt/11 người, thường xuyên 6 lượt/7 người".
-
-        Those of several items may be totals: "40/90 bến, trong đó có 31/60 bến ngang, 9/30 bến dọc".
-        """
-        second = [self.line.c.behind(a) for a in (x, h)]
-        if all(b is not None and b.fraction_of is a for a, b in zip((x, h), second, strict=True)):
-            member, host = second
-            if member is not None and host is not None and is_denominator(member) == is_denominator(host):
-                yield member, host
 
     def _to_last(self, inside: list[Amount]) -> list[Amount]:
         """The members up to the one that "và" announces as the last."""
@@ -675,9 +675,7 @@ class _Items:
         if len(self.hosts) < 2 or h.figure.figure_id not in self.where:
             return 0
         line, n = self.where[h.figure.figure_id]
-        behind = line.c.behind(h)
-        slash = behind is not None and behind.fraction_of is h
-        return likeness(self.where[x.figure.figure_id], (line, n + slash))
+        return likeness(self.where[x.figure.figure_id], (line, n + (line.c.beside(h) is not None)))
 
     def _nearness(self, x: Amount, h: Amount) -> tuple[int, ...]:
         """How much speaks for a total: what ties it to the one before, its time, its words, its unit."""

@@ -376,7 +376,7 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
     a, best, most, about, head = at(*spot), None, (-1, 0), _regarding(*spot), _head(*spot) - lexicon().sets["silent"]
     for other in spots:
         b = at(*other)
-        second = b.fraction_of is not None and a.figure.unit != b.figure.unit  # "658 ha/715 hộ, tăng 4%"
+        second = is_beside(b) and a.figure.unit != b.figure.unit  # "658 ha/715 hộ, tăng 4%"
         if b.figure.role not in roles or second or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
             continue
         worth, full = _worth(a, b, base)
@@ -617,8 +617,9 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             yield link("of", a, part, "share.part", 5)
         elif (count := _count_ahead(line, n)) is not None:
             yield link("of", a, count, "share.count_ahead", 4)
-            tied = line.key(line.places[n] + 1) in lexicon().sets["with"]
-            if has(line.gap(n), "occupy") or not tied:  # "Tỷ lệ nghèo … xã An 21% với 430 hộ": of all households there
+            if has(line.gap(n), "occupy") or not _with(
+                line, n
+            ):  # "Tỷ lệ nghèo … xã An 21% với 430 hộ": of all households there
                 yield link("whole", a, count, "share.count_ahead", 4)
         elif (whole := _opened(page, line, n)) is not None:
             page.whole = whole
@@ -676,10 +677,9 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
 
 def _of_one_noun(line: Line, n: int) -> bool:
     """Whether a share is joined to one of the same noun: "65% sản phẩm 3 sao, 33% sản phẩm 4 sao"."""
-    before = line.places[n - 1] + 1 if n and at(line, n - 1).figure.role == "share" else 0
-    return (
-        before > 0 and line.key(before) == line.key(line.places[n] + 1) and line.gap(n)[-1:] in ("," + tags_of("joint"))
-    )
+    if not n or at(line, n - 1).figure.role != "share" or line.gap(n)[-1:] not in "," + tags_of("joint"):
+        return False
+    return line.key(line.places[n - 1] + 1) == line.key(line.places[n] + 1)
 
 
 def _of_opening(page: Page, line: Line) -> Amount | None:
@@ -708,19 +708,26 @@ _COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> 
 
 
 def _count_ahead(line: Line, n: int) -> Amount | None:
-    """The count that a rate is told before: "tỷ lệ nghèo là 5,7%; tổng số hộ nghèo là 15.863 hộ", or that "với" or a
+    """The count that a rate is told before: "tỷ lệ nghèo là 5,7%; tổng số hộ nghèo là 1.240 hộ", or that "với" or a
     verb behind a comma ties to a share: "mạng A chiếm 40% với 20.000 thuê bao".
     """
-    place = line.places[n]
-    if n + 1 < len(line.places) and is_level(at(line, n + 1)) and _TIED.match(line.text, place + 1) is not None:
-        tied = line.key(place + 1) in lexicon().sets["with"]
-        if (tied and counts(at(line, n + 1))) or (has(line.gap(n), "occupy") and (tied or line.text[place + 1] == ",")):
-            return at(line, n + 1)
-    if n + 1 >= len(line.places) or not has(line.gap(n), "ratio") or not is_level(at(line, n + 1)):
+    b, place = at(line, n + 1) if n + 1 < len(line.places) else None, line.places[n] + 1
+    if b is None or not is_level(b):
+        return None
+    if _TIED.match(line.text, place) is not None:
+        tied = _with(line, n)
+        if (tied and counts(b)) or (has(line.gap(n), "occupy") and (tied or line.text[place] == ",")):
+            return b
+    if not has(line.gap(n), "ratio"):
         return None
     one, other = (set(" ".join(said(line, m)).split()) for m in (n, n + 1))
     alike = one & other - lexicon().sets["silent"] and _COUNT_AHEAD.search(line.tail(n))
-    return at(line, n + 1) if alike and counts(at(line, n + 1)) else None
+    return b if alike and counts(b) else None
+
+
+def _with(line: Line, n: int) -> bool:
+    """Whether "với" stands right behind an amount."""
+    return line.key(line.places[n] + 1) in lexicon().sets["with"]
 
 
 def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:

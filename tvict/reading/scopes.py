@@ -22,6 +22,7 @@ from tvict.reading.times import (
     Period,
     Time,
     When,
+    closes_month,
     contrasted,
     month_span,
     quarter_number,
@@ -364,7 +365,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
         whole = default.period.code if default.period and default.year == int(code[:4]) and not summed else code
         year, month, day = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
-        if flow and day == monthrange(year, month)[1]:
+        if flow and closes_month(year, month, day):
             return month_span(month, year)
         return whole if flow else code[:4] + w.day[4:7]
     return through(code) if flow else code
@@ -531,17 +532,24 @@ def aims(s: Stream, c: Context, now: int) -> list[Aim]:
             goes_on = end == hi and not foreseen
         runs = runs + 1 if goes_on else 0
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
-        ahead = next(
-            (
-                m
-                for m in _AIM.finditer(s.shape, a, b)
-                if m["aim"] or (m["ahead"] and int(s.keys[m.end() - 1]) > now > 0)
-            ),
-            None,
-        )
+        told = _AIM.finditer(s.shape, a, b)
+        ahead = next((m for m in told if m["aim"] or (m["ahead"] and _to_come(s, m, now))), None)
         if ahead is not None:
             found.append(Aim(ahead.end(), b, "aim.ahead", ahead.start()))
     return found
+
+
+def _to_come(s: Stream, m: re.Match[str], now: int) -> bool:
+    """Whether the year in which a mention of a horizon ends is still to come."""
+    return int(s.keys[m.end() - 1]) > now > 0
+
+
+def aimed(c: Context, time: Time, planned: Sequence[Aim]) -> Period | None:
+    """The period of what a paragraph with amounts plans to its end, for one behind it that goes on with it."""
+    last = c.amounts[-1]
+    goes_on = time.why == "aim.goes_on" or any(x.lo <= last.at and x.hi >= c.last - 1 for x in planned)
+    code = last.figure.period if goes_on and last.figure.role == "plan" else None
+    return Period(code, int(code[:4])) if code else None
 
 
 _DATED = shape("<y|up|down|same_period|year_part|month|quarter>")
@@ -569,7 +577,7 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int) -> Aim | None:
     """The first words of a sentence that open an aim."""
     for m in _AIM.finditer(s.shape, lo, hi):
         if m["ahead"]:
-            opens = int(s.keys[m.end() - 1]) > now > 0
+            opens = _to_come(s, m, now)
         else:
             opens = m["aim"] is not None or not _referred(s, m.start(), m.end(), lo)
             if m["opened"]:

@@ -102,6 +102,11 @@ class Context:
         line, n = self.where.get(a.figure.figure_id, (None, 0))
         return line.amounts[n + 1] if line is not None and n + 1 < len(line.places) else None
 
+    def beside(self, a: Amount) -> Amount | None:
+        """What a stroke sets behind an amount: its denominator, or the count of another noun."""
+        b = self.behind(a)
+        return b if b is not None and b.fraction_of is a else None
+
     def _ends_here(self, i: int) -> bool:
         """Whether the stop at token i ends a sentence; a space may be lost behind it ("năm 2013.Tổng doanh thu")."""
         s = self.s
@@ -131,11 +136,13 @@ def same_kind(a: Amount, b: Amount) -> bool:
     if is_rate(a) and is_rate(b):
         (x, per), (y, other) = (u.casefold().split("/", 1) for u in (u, v))
         return "".join(per.split()) == "".join(other.split()) and (x.startswith(y) or y.startswith(x))
-    piece = lexicon().sets["piece"]  # "2.310 tàu cá, trong đó 1.240 chiếc vỏ gỗ"
-    pieces = a.sort == b.sort == "count" and not piece.isdisjoint((x, y)) and _kind(x) == _kind(y) == "noun"
-    printed = a.right > a.at + 1 and b.right > b.at + 1  # "2.885 lao động, trong đó 240 người đi xa"
-    person = printed and not lexicon().sets["any_person"].isdisjoint((x, y)) and _kind(x) == _kind(y) == "people_noun"
-    return x == y or _begins(x, y) or _begins(y, x) or pieces or person
+    if x == y or _begins(x, y) or _begins(y, x):
+        return True
+    sets = lexicon().sets
+    if a.sort == b.sort == "count" and not sets["piece"].isdisjoint((x, y)) and _kind(x) == _kind(y) == "noun":
+        return True  # "2.310 tàu cá, trong đó 1.240 chiếc vỏ gỗ"
+    printed = a.right > a.at + 1 and b.right > b.at + 1  # "1.385 lao động, trong đó 240 người đi xa"
+    return printed and not sets["any_person"].isdisjoint((x, y)) and _kind(x) == _kind(y) == "people_noun"
 
 
 def _begins(noun: str, unit: str) -> bool:

@@ -103,6 +103,11 @@ def through(code: str) -> str:
     return month_span(int(code[5:]), int(code[:4])) if MONTH.fullmatch(code) else code
 
 
+def closes_month(year: int, month: int, day: int) -> bool:
+    """Whether a day is the last of its month; the year 0 is not known."""
+    return day == monthrange(year or 2000, month)[1]
+
+
 def between_days(first: str, last: str) -> str:
     """The period from one day to another, "" where they bound no months. A year "0000" is that of the text.
 
@@ -115,7 +120,7 @@ def between_days(first: str, last: str) -> str:
     """
     (y, m, d), (last_y, last_m, last_d) = (map(int, day.split("-")) for day in (first, last))
     months = 12 * (last_y - (y or last_y)) + last_m - m
-    if months >= 0 and d == 1 and last_d == monthrange(last_y or 2000, last_m)[1]:
+    if months >= 0 and d == 1 and closes_month(last_y, last_m, last_d):
         months += 1
         if months == 3 and last_m % 3 == 0:
             return f"{last_y:04d}-Q{last_m // 3}"
@@ -220,18 +225,14 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
                     when = When(found.pop().lo, when.hi, code, when.year)
             if found and found[-1].code == SO_FAR and when.use in ("own", "counted"):
                 since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
-                if since and (MONTH.fullmatch(when.code) or (when.day and not _closes_month(when.day))):
+                if since and (
+                    MONTH.fullmatch(when.code) or (when.day and not closes_month(*map(int, when.day.split("-"))))
+                ):
                     # "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9", "đến ngày 17/8" end in the middle of months
                     code = when.code[:4] if since[1] else through(when.code)
                     when = When(found.pop().lo, when.hi, code, when.year, "counted" if when.day else "own", when.day)
             found.append(when)
     return found
-
-
-def _closes_month(day: str) -> bool:
-    """Whether a day is the last of its month."""
-    year, month, last = map(int, day.split("-"))
-    return last == monthrange(year or 2000, month)[1]
 
 
 def _cited(s: Stream, w: When, kinds: Kinds) -> bool:

@@ -10,7 +10,7 @@ from itertools import groupby, islice
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
-from tvict.reading.lists import Listing, Lists, levels, one_unit, unprinted
+from tvict.reading.lists import Listing, Lists, levels, one_unit, second_counts, unprinted
 from tvict.reading.proposals import Page, Series, Spots, at, both, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
 from tvict.reading.settle import Link
@@ -49,10 +49,8 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
             continue
         if is_denominator(a) and not _OVER_TARGET.match(line.text, place) and a.fraction_of is not None:
             slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
-            moved = (
-                _MOVED.match(line.text, place) is not None
-            )  # "209/206 tỷ đồng, tăng 1,4%": of this year and the last?
-            scope = "default" if moved else "sentence"
+            # "209/206 tỷ đồng, tăng 1,4%": of this year and the last?
+            scope = "default" if _MOVED.match(line.text, place) else "sentence"
             yield link(slot, a.fraction_of, a, "part.fraction", 9, a.fraction_of.at, a.at + 1, scope=scope)
 
 
@@ -105,17 +103,13 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         unit = a.figure.unit or ""  # "107 chứng thư số (33 USB, 74 SIM)", but "121 đơn vị (84 xã, 13 đặc khu)"
         loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
         yield link("parent", a, host, rule, strength, found.token, found.token + 1, loose=loosely, **more)
-        total = _slashed(line, a) if len(found.pairs) == 1 and found.kind != "bracket" else None
-        if total is not None and one_unit(total, host):  # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
+        total = line.c.beside(a) if len(found.pairs) == 1 and found.kind != "bracket" else None
+        if (
+            total is not None and is_denominator(total) and one_unit(total, host)
+        ):  # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
             yield link("said", total, host, "restated.fraction", 5)
         if host.figure.role == "plan" and host.figure.period == a.figure.period and not _is_done(line, a):
             yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
-
-
-def _slashed(line: Line, a: Amount) -> Amount | None:
-    """The total behind the slash of an amount."""
-    behind = line.c.behind(a)
-    return behind if behind is not None and behind.fraction_of is a and is_denominator(behind) else None
 
 
 def _is_done(line: Line, a: Amount) -> bool:
@@ -350,21 +344,15 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
             if found is not None:
                 page.parts.add(a.figure.figure_id)
                 yield link("parent", a, found, rule, 5)
-                beside, whole = _beside(line, a), _beside(line, found)
-                if beside is not None and whole is not None and one_unit(beside, whole):
-                    yield link("parent", beside, whole, rule, 5)
+                for member, host in second_counts(line.c, a, found):  # "120 vụ/208 bị cáo"
+                    if is_beside(member) and one_unit(member, host):
+                        yield link("parent", member, host, rule, 5)
             elif reached and (told := list(_outcome(line, n, went))):
                 yield from told
             elif reached > 0 and counts(a) and line.key(0) not in lexicon().sets["inside"]:
                 whole = page.received.get(a.figure.unit or "")  # of this paragraph or one before, as far as is told
                 yield from [] if whole is None else [link("parent", a, whole, "part.of_received", 1, list=a.at)]
         went.setdefault(reached, []).append(spot)
-
-
-def _beside(line: Line, a: Amount) -> Amount | None:
-    """The count of another noun that a stroke sets beside an amount: "120 vụ/208 bị cáo"."""
-    behind = line.c.behind(a) if a.figure.figure_id in line.c.where else None
-    return behind if behind is not None and behind.fraction_of is a and is_beside(behind) else None
 
 
 def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> tuple[Amount | None, str]:
@@ -545,10 +533,9 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
             spots = [(line.outer, m) for m in range(bisect_left(line.outer.places, line.place) - 1, -1, -1)]
         found = [s for s in spots if is_own_level(at(*s))]
         alike = [s for s in found if same_kind(at(*s), a)]
-        for s in (
-            () if after and not n and line.outer is None else (alike if after or line.outer is not None else found)[:1]
-        ):
-            yield link("rest", a, at(*s), "part.rest", 6)
+        nearest = alike if after or line.outer is not None else found
+        if nearest and not (after and not n and line.outer is None):  # "6 ấp còn lại …" in a sentence of its own
+            yield link("rest", a, at(*nearest[0]), "part.rest", 6)
         if said_so and not (after and (len(alike) == 1 or not n)):
             yield from _left_of(page, a, alike)
         begin = n + 1
@@ -601,18 +588,17 @@ def among(page: Page, line: Line) -> Iterator[Link]:
             yield link("parent", a, host, "part.among", 4, total.left, total.right, list=total.at)
     told: Link | None = None
     for n, place in enumerate(line.places):
-        begin = line.text.rfind(";", 0, place) + 1
+        a, begin = at(line, n), line.text.rfind(";", 0, place) + 1
         lo = max(begin, line.begin(n) if n else 0)
         comma = line.text.find(",", lo, place)
-        if comma > lo and is_level(at(line, n)) and line.key(lo) in sets["inside"]:
+        if comma > lo and is_level(a) and line.key(lo) in sets["inside"]:
             found = list(_named_again(page, line, n, lo, comma))
             told = found[0] if found else None
             yield from found
-        elif told is not None and _first_level(line, n, begin) and one_unit(at(line, n), told.it):
-            page.parts.add(
-                at(line, n).figure.figure_id
-            )  # "Trong tổng vốn, vốn tỉnh là 5 tỷ đồng; vốn huyện là 3 tỷ đồng"
-            yield link("parent", at(line, n), told.to, told.rule, told.strength - 4, told.lo, told.hi)
+        elif told is not None and _first_level(line, n, begin) and one_unit(a, told.it):
+            # "Trong tổng vốn, vốn tỉnh là 5 tỷ đồng; vốn huyện là 3 tỷ đồng"
+            page.parts.add(a.figure.figure_id)
+            yield link("parent", a, told.to, told.rule, told.strength - 4, told.lo, told.hi)
 
 
 def _first_level(line: Line, n: int, begin: int) -> bool:
@@ -863,10 +849,8 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
     head = line.text[: next(i for i, x in enumerate(owners) if isinstance(x, Amount))]
     if not has(head, "most", "leading"):
         some = line.key(0) in lexicon().sets["plural"] | lexicon().sets["some"] | lexicon().sets["spread"]
-        named = sum(
-            _PLACE.search(line.gap(n)) is not None for n in range(len(line.places)) if is_own_level(at(line, n))
-        )
-        if not some or named < SEVERAL:
+        own = (n for n in range(len(line.places)) if is_own_level(at(line, n)))
+        if not some or sum(_PLACE.search(line.gap(n)) is not None for n in own) < SEVERAL:
             return
     for a in parts:
         first = [b for b in page.firsts if same_kind(a, b)][:1] if counts(a) else []
