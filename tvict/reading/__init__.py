@@ -126,13 +126,13 @@ def _paragraphs(
         amounts = grids[n] if n in grids else read_amounts(s, n, (first, last), kinds, rows, unit)
         spell_out(s, amounts, short)
         c = Context(s, first, last - 1, amounts, block.path, block.titles, block.bullet, colon, block.note)
-        handed = clock.last
+        handed = clock.last, clock.aimed
         if block.note:  # what the paragraphs before it hand on is none of a note's
             clock.last = None
         if n not in grids and amounts:
             _describe(s, c, now, clock)
         if block.note:
-            clock.last = handed
+            clock.last, clock.aimed = handed
         out.append(c)
     return out
 
