@@ -269,6 +269,7 @@ def test_total_of_all_towns_is_no_count_of_towns_with_fibre():
         ("2021-S1", "span=6m"),
         ("2021-Q2", "span=q2"),
         ("2019-10", "span=1m"),
+        ("2019-10-12/P7D", "span=days"),
         ("2022", None),
     ],
 )

@@ -380,6 +380,7 @@ def test_every_rule_that_decides_has_words(name):
         ("2022-Q3", "quý 3 năm 2022", "Q3 2022"),
         ("2022-06", "tháng 6 năm 2022", "month 6 of 2022"),
         ("2022-01-01/P9M", "tháng 1–9 năm 2022", "months 1–9 of 2022"),
+        ("2022-04-27/P7D", "27/4–3/5/2022", "27 Apr – 3 May 2022"),
         ("odd", "odd", "odd"),
     ],
 )

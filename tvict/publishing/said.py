@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -16,6 +17,7 @@ from tvict.numbers import decimals_of
 from tvict.tables import JOINT
 
 PERCENT = "%"
+DAYS = re.compile(r"(?P<first>\d{4}-\d\d-\d\d)/P(?P<days>\d+)D")
 PERIOD = re.compile(
     r"(?P<year>\d{4})-(?:(?P<first>\d\d)-\d\d/P(?P<months>\d+)M|S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d))"
 )
@@ -93,7 +95,16 @@ def period(code: str) -> Words:
 
     >>> period("2022-Q2")
     Words(vi='quý 2 năm 2022', en='Q2 2022')
+    >>> period("2022-04-27/P7D").vi
+    '27/4–3/5/2022'
     """
+    if match := DAYS.fullmatch(code):
+        begin = date.fromisoformat(match["first"])
+        end = begin + timedelta(days=int(match["days"]) - 1)
+        return Words(
+            f"{begin.day}/{begin.month}–{end.day}/{end.month}/{end.year}",
+            f"{begin.day} {begin:%b} – {end.day} {end:%b %Y}",
+        )
     if match := PERIOD.fullmatch(code):
         parts = {name: int(part) for name, part in match.groupdict().items() if part and part.isdigit()}
         first, months = parts.get("first", 1), parts.get("months", 1)

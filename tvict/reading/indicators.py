@@ -27,7 +27,7 @@ from tvict.reading.structure import Context
 
 PER = "/"
 FIGURE = "\0"  # stands in a clause for the numeral of a figure
-PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d)")
+PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d-\d\d/P(\d+)D|\d\d)")
 RELATIVE = frozenset({"share", "change", "index", "attainment", "gap"})
 NEAR, CLAUSE, HEAD = 0, 1, 2  # how far from the figure the words of a category may stand
 PART = "part"  # a reach of its own: the clause, for parts alone
@@ -495,9 +495,11 @@ def _span(f: Figure, e: Indicator) -> str | None:
     m = PART_OF_YEAR.fullmatch(f.period or "") if e.measure == "flow" else None
     if m is None:
         return None
-    months, half, quarter = m.groups()
+    months, half, quarter, days = m.groups()
     if f.role == "plan" and (months or half == "1"):
         return None  # a plan printed beside what was reached so far is the plan of the year
+    if days:
+        return "days"
     return f"{int(months)}m" if months else "6m" if half else f"q{quarter}" if quarter else "1m"
 
 

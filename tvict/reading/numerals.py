@@ -27,6 +27,8 @@ _DOTTED = (  # numbers with dots that are none, by rule
     ("name.version", re.compile(r"(?!\d{1,3}(?:\.\d{3})+$)\d{1,2}(?:\.\d{1,2}){2,3}")),
 )
 _DOTTED_DAY = re.compile(r"[0-3]?\d\.(?:0?[1-9]|1[0-2])")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_ITEM = re.compile(r"^[ \t]*(\d{1,2})\. +(?=[^\W\d_a-zà-ỹ])", re.MULTILINE)  # "2. Tổng thu:     5 tỷ đồng"
 _GENERATION = re.compile(r"[1-9]\.0")
 MOST_STARS = 7  # a hotel or product has no more
 
@@ -76,6 +78,10 @@ def _dotted_day(s: Stream, i: int) -> bool:
     return _DOTTED_DAY.fullmatch(s.keys[i]) is not None
 
 
+def _dotted_days(s: Stream, i: int) -> bool:
+    return _dotted_day(s, i) and re.fullmatch(r"[0-3]?\d\.[01]?\d\.\d{4}", s.keys[i + 2]) is not None
+
+
 def _horizon(s: Stream, i: int) -> bool:
     """Whether up to a year something is to come: "tính đến năm 2020" counts, and "từ 2016 đến 2020" is a span."""
     k = i - 2 if s.shape[i - 1] in tags_of("year") else i - 1
@@ -106,6 +112,32 @@ def _first(s: Stream, i: int) -> int:
     return i - 2 if s.shape[i - 1] in "/~" and s.shape[i - 2] == "d" else i
 
 
+def _sized(s: Stream, i: int) -> bool:
+    """Whether things are of so many pieces or so much weight each: "loại 30 kg/con", "cỡ 50 con/kg"."""
+    k = i - 1
+    while s.shape[k] in "ydnq-~" + tags_of("over", "under", "about", "from", "until"):
+        k -= 1
+    sets = lexicon().sets
+    return s.keys[k] in sets["size_class"] and s.keys[k - 1] not in sets["plural"]
+
+
+def _outlined(s: Stream, i: int) -> bool:
+    return (
+        s.keys[i - 1] in lexicon().sets["criterion"] and re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+", s.keys[i]) is not None
+    )
+
+
+def _inside_top(s: Stream, i: int) -> bool:
+    return s.keys[i - 2] in lexicon().sets["member"]
+
+
+def _iso(s: Stream, i: int) -> bool:
+    """Whether a year, a month and a day stand close together, of which token i is one."""
+    k = next(k for k in (i, i - 2, i - 4) if s.shape[k] == "y")
+    month, day = s.keys[k + 2], s.keys[k + 4]
+    return int(month) <= 12 and int(day) <= 31 and len(month) == len(day) == 2
+
+
 def _past_all(s: Stream, i: int) -> bool:
     """Whether two numbers are a day and a month, of which the first is more than all that the second counts."""
     k = _first(s, i)
@@ -126,6 +158,10 @@ def _said_near(s: Stream, i: int) -> bool:
     before = k - 1 if s.shape[k - 1] not in ",(" else k - 2
     near = s.shape[before - 1] in tags_of("day", "daypart") and s.keys[before] in lexicon().sets["near_day"]
     return _calendar(s, i) and (near or (before == k - 1 and s.keys[before] in lexicon().sets["feast"]))
+
+
+def _dated_on(s: Stream, i: int) -> bool:
+    return _calendar(s, i) and s.keys[_first(s, i) - 1] in lexicon().sets["on_day"]
 
 
 def _as_of(s: Stream, i: int) -> bool:
@@ -317,7 +353,13 @@ RULES = (
         "name.age",
         r"(?<!<num>) <age> <from|over|under>? (<d|n>) (?: <until|hyphen> <under>? (<d|n>) )?" + _UNCOUNTED,
     ),
+    _rule("ordinal.dotted", r"<numbered> (<q>) (?!<percent|points|scale|money|measure>)", _outlined),  # tiêu chí 8.1
     _rule("ordinal.note", r"\( (<d>) \)", _noted),  # năm 2021(1) · not: năm 2021 (12)
+    _rule(  # cá loại 30 kg/con, tôm cỡ 50 con/kg
+        "name.size",
+        r"<over|under|about|from>? (<d|n|q>) (?: <hyphen|until> (<d|n|q>) )? <measure|noun> (?= / <measure|noun>)",
+        _sized,
+    ),
     _rule("name.size", r"<noun> <from> (<d|n>) <measure> <upward|downward>"),  # tàu từ 15 m trở lên
     _rule("name.size", r"<noun|word> <under|over> (<d>) <month|year> (?=<num>)"),  # học nghề dưới 3 tháng 340 người
     _rule(
@@ -377,6 +419,7 @@ RULES = (
         r"""<d> (?: <hyphen> <d> )?
             (?: / <d> / <y> | <hyphen> <d> <hyphen> <y> | <point> <d> <point> <y> | / <d> <hyphen> <y>)""",
     ),
+    _rule("date.iso", r"<y> <hyphen> <d> <hyphen> <d>", _iso),  # 2013-05-08
     _rule("date.range", r"<from> <d> <until|hyphen> <d> / <d>", _real_day),
     _rule("date.range", r"<d> / <d> (?: <hyphen|until> <day>? | <dated>) <d> / <d>", _real_day),
     _rule("date.range", r"<day|dated> <d> / <d> (?: <,|joint> <day>? <d> / <d> )+", _real_day),
@@ -398,6 +441,7 @@ RULES = (
     _rule("date.month", r"<until|from> (<d>) ~ (<y>)" + _UNCOUNTED, _month),
     _rule("date.day", r"<day|dated> (?<!<per>.) <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
     _rule("date.daypart", r"<daypart> (<d>) (?:/|<hyphen>) (<d>)", _real_day),
+    _rule("date.dots", r"(<q>) <until|hyphen> (?=<q>)", _dotted_days),  # 26.8 - 1.9.2019
     _rule("date.dots", r"<day|dated|daypart> (<q>) (?!<scale|percent|points|money|measure|noun>)", _dotted_day),
     _rule("date.dots", r"<until|from> (<q>) (?=<,|stop|close|until|hyphen>)", _dotted_day),
     _rule(
@@ -408,6 +452,7 @@ RULES = (
     _rule(
         "date.dash", r"(?<!<up|down|copula|becomes>) <until|from|around|through> (<d>) ~ (<d>)" + _UNCOUNTED, _calendar
     ),
+    _rule("date.dash", r"<preposition|word|W> (<d>) ~ (<d>)" + _UNCOUNTED, _dated_on),  # mở vào 10-11, …
     _rule("date.dash", r"<day|dated> <d> (?: <,|until|joint> <day>? <d> )+ ~ <d> (?: ~ <y> )?" + _UNCOUNTED),
     _rule("date.dash", r"<from> <d> <until> <d> ~ <d> ~ <y>"),
     _rule(
@@ -455,7 +500,11 @@ RULES = (
     _rule("reference.article", r"<article> (<d|n>) (?=<article>)"),
     _rule("reference.article", r"<article> (<d|n>) (?=<noun|document>)", _of_law),
     _rule("reference.standard", r"<standard> <W|/|hyphen|:>* <num> (?: <:|hyphen> <y> )?"),  # ISO/IEC 17025: 2017
-    _rule("name.version", r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)"),
+    _rule(  # phiên bản 4.2 · not: xuất bản 62.800 tên sách
+        "name.version",
+        r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)",
+        lambda s, i: _THOUSANDS.fullmatch(s.keys[i]) is None,
+    ),
     _rule(  # công nghệ 4.0
         "name.version",
         r"<word|noun|W> (<q>) (?!<noun|/>)" + _NO_UNIT,
@@ -474,7 +523,8 @@ RULES = (
         r"(?<!<num>) (<d>) <numbered|quantity>",
         lambda s, i: s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["number_word"],
     ),
-    _rule("name.top", r"<top> (<d|n>) (?=<noun|word>)"),  # một trong Top 10 thương hiệu, no rank
+    _rule("name.top", r"<word|preposition|noun|among> <top> (<d|n>)", _inside_top),
+    _rule("name.top", r"(?<!<rank>) <top> (<d|n>) (?=<noun|word>)"),  # một trong Top 10 thương hiệu, no rank
     _rule("name.model", r"<model> <quote>? <d> <noun>"),
     _rule(
         "name.hotline",
@@ -544,6 +594,7 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
     mark(markers, "ordinal", "marker")
     mark(_addresses(stream.text), "name", "address")
     mark((m.span() for m in _COLUMNS.finditer(stream.text)), "ordinal", "ordinal.column")
+    mark((m.span(1) for m in _ITEM.finditer(stream.text)), "ordinal", "ordinal.line")
     mark((m.span() for m in _TELEPHONE.finditer(stream.text)), "name", "name.telephone")
     _glued(stream, found)
     starts, tags = stream.starts, stream.shape

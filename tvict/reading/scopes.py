@@ -17,8 +17,10 @@ from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tag
 from tvict.reading.outline import Block
 from tvict.reading.structure import ABOUT, Context
 from tvict.reading.times import (
+    DAYS,
     HEAD,
     MONTH,
+    YEAR,
     Period,
     Time,
     When,
@@ -81,7 +83,7 @@ _STOPS = re.compile(r"[();]")
 _OPENS = shape(r"<open|:>? <rank|copula|numbered>? <over|under|about>* $")
 _WORDS = shape(r"<word|noun|preposition>{2,6}")
 _JOINED = shape(r"<joint|becomes>")
-_NEXT_TO = shape(r"(?:<preposition|word>)? $")
+_NEXT_TO = shape(r"(?:<preposition|word|around>)? $")
 
 
 class Sentence:
@@ -124,7 +126,10 @@ class Sentence:
         k = bisect_left(self.lefts, w.hi)
         before = self.amounts[k - 1] if k else None
         next_left = self.lefts[k] if k < len(self.lefts) else self.hi
-        gap, opening = self.s.shape[w.hi : next_left], self.s.shape[w.lo - 1] if w.lo else ""
+        gap, first = self.s.shape[w.hi : next_left], w.lo
+        while first and self.s.shape[first - 1] in tags_of("from", "dated", "day"):
+            first -= 1  # "trong tuần (từ ngày 5 đến 11/3)"
+        opening = self.s.shape[first - 1] if first else ""
         if before is not None and self._inside(before, w, gap):
             return
         if before is not None and self._behind(before, w, next_left, gap):
@@ -134,15 +139,22 @@ class Sentence:
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif w.use == "base" and self._then(w):
             yield Reach(w, w.hi, self.ends(w.lo)[0], "time.then")
+        elif w.use == "target" and self.s.shape[w.hi] == "," and w.lo - self.lo <= LEADING:
+            yield Reach(w, w.hi, self.hi, "time.sentence")  # "Theo đề án đến hết năm 2024, 90% số bến …"
         elif w.use in ("base", "target"):
             beyond = has(gap, "copula") and has(self.s.shape[w.lo - 2 : w.lo], "exceed", "below")  # "hơn năm 2019 là 5"
             if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
                 inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
                 yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
+        elif opening == "(" and before is not None and before.right == first - 1 and self.s.shape[w.hi] == ")":
+            if before.sort == "time":  # "liên tục 4 năm (2010 - 2013), tăng 25%"
+                yield Reach(w, w.hi, self.ends(w.hi + 1)[0], "time.clause")
+            yield Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
         elif opening == "(":
             # "tốc độ (tháng 10/2023) đạt 104 Mbps" is of it up to the end of the clause
             alone = self.s.shape[w.hi] == ")" and not w.day
-            yield Reach(w, w.hi, self.ends(w.hi + 1)[0] if alone else self.ends(w.lo)[1], "time.bracket")
+            ends = self.ends(w.hi + 1)[0] if alone else self.ends(w.lo)[1]
+            yield Reach(w, w.hi, ends, "time.clause" if alone else "time.bracket")
         elif contrasted(self.s, w):
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.clause")
         elif w.lo - self.lo <= LEADING:
@@ -150,9 +162,15 @@ class Sentence:
         elif opening in ",;" or self.s.shape[w.lo - 2] in ",;:":
             yield Reach(w, w.hi, self.ends(w.lo)[0], "time.clause")
         else:
+            if w.use == "counted" and before is not None and next_left == self.hi and self._closes(before, w):
+                yield Reach(w, before.left, before.left + 1, "time.behind")
             first = before is None or ":" in gap[:-1]  # "Cả 3 đề án của 6 tháng đầu năm đạt kết quả: cảng có 5 tàu; …"
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
+
+    def _closes(self, a: Amount, w: When) -> bool:
+        """Whether the day up to which an amount was counted closes its clause: "lắp 40 trạm tính đến tháng 5/2025"."""
+        return not _PARTED.search(self.s.shape, a.right, w.lo) and self.s.shape[w.hi] in ".;,)¶"
 
     def _to_come(self, w: When) -> bool:
         """Whether a time is that of tasks named beside what is told: "sơ kết quý I, triển khai nhiệm vụ quý II"."""
@@ -213,6 +231,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
             carried = None
         still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
         default = _going_on(clock, lo) or _to_date(sentence, still or carried or time)
+        default = _planned_on(sentence, c, _same_part(sentence, default))
         before: Amount | None = None
         for a in sentence.amounts:
             _tell(sentence, a, before, now if now and now.lo < a.left else default)
@@ -236,6 +255,26 @@ def _to_date(sentence: Sentence, default: Time) -> Time:
     if monthly or not MONTH.fullmatch(code) or not told.issuperset(("attainment", "money")):
         return default
     return default._replace(period=Period(through(code), year), why="time.to_date")
+
+
+def _planned_on(sentence: Sentence, c: Context, default: Time) -> Time:
+    """The time of the aim that a sentence goes on with, of what it plans."""
+    on = {a.reasons["role"].rule for a in sentence.amounts} == {"aim.carried"}
+    last = (
+        next((a for a in reversed(c.amounts) if a.at < sentence.lo and a.figure.role == "plan"), None) if on else None
+    )
+    code = last.figure.period if last is not None else None
+    return default._replace(period=Period(code, int(code[:4])), why="time.goes_on") if code else default
+
+
+def _same_part(sentence: Sentence, default: Time) -> Time:
+    """The part of a year that a sentence compares with the same one of the year before: "so cùng kỳ quý I/2018"."""
+    same = lexicon().tags["same_period"]
+    for w in sentence.whens:
+        earlier = w.use == "base" and sentence.s.shape[w.lo - 1] in same and w.year and w.year == default.year - 1
+        if earlier and len(w.code) > 4 and not default.planned:
+            return Time(Period(f"{default.year}{w.code[4:]}", default.year), False, "time.same_part", w.lo, w.hi)
+    return default
 
 
 def _now(sentence: Sentence, time: Time) -> Time | None:
@@ -345,7 +384,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     if w.use == "base":
         now = Period(before.figure.period, 0) if before and before.figure.period else default.period
         return _compared(sentence.s, w, now)
-    if w.use == "day":
+    if w.use == "day" or DAYS.search(w.code):
         return default.period.code if default.period and w.year in (0, default.year) else w.dated(default.period)
     if w.use == "span":
         years = w.code.endswith("Y") and a.figure.role != "plan" and a.sort != "money"
@@ -406,6 +445,7 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     years = [r.when.year for r in sentence.reaches if r.when.year]
     later = [r for r in sentence.reaches if contrasted(sentence.s, r.when) and r.when.year == max(years, default=0)]
     opens = [r for r in sentence.reaches if r.rule == "time.sentence" and r.when.use in ("own", "counted")]
+    opens = [r for r in opens if r.when.code != YEAR or r.when.day]  # "Cả năm trồng 5 ha. Thả 3 ha tôm."
     if time.why in ("time.text.title", "time.given"):
         opens = [r for r in opens if not (0 < r.when.year < time.year and _names(sentence, r.when.lo))]
     if not (later or opens):
@@ -499,7 +539,8 @@ _AIM = shape(
     | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y){0,9} (?:<copula|becomes>|:))
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
     | (?P<opened><target> <year|y>{0,2} ,)
-    | <until> <year>? (?P<ahead><y>)"""
+    | <until> <year>? (?P<ahead><y>)
+    | (?P<goal><target> (?= <copula|word|noun|fulfil|occupy|up|down> ))"""
 )
 
 
@@ -530,7 +571,8 @@ def aims(s: Stream, c: Context, now: int) -> list[Aim]:
             found.append(aim._replace(hi=end))
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen
-        runs = runs + 1 if goes_on else 0
+        listed = 2 if s.shape.count(";", lo, hi) > 1 else 1  # a sentence of several aims is as good as two
+        runs = runs + listed if goes_on else 0
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
         told = _AIM.finditer(s.shape, a, b)
         ahead = next((m for m in told if m["aim"] or (m["ahead"] and _to_come(s, m, now))), None)
@@ -579,21 +621,37 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int) -> Aim | None:
         if m["ahead"]:
             opens = _to_come(s, m, now)
         else:
-            opens = m["aim"] is not None or not _referred(s, m.start(), m.end(), lo)
+            is_aim = m["aim"] is not None and not _compared_with(s, m.start())
+            opens = is_aim or (m["aim"] is None and not _referred(s, m.start(), m.end(), lo))
             if m["opened"]:
                 opens = _by_plan(s, m.start(), lo)
+            elif m["goal"]:  # "Mục tiêu phủ sóng 95% số xã", "với mục tiêu đạt tỷ lệ 10%"
+                first = m.start() == lo or s.keys[m.start() - 1] in lexicon().sets["with"]
+                opens = first and s.keys[m.start()] in lexicon().sets["goal"]
         if opens:
-            cited = not m["ahead"] and not m["opened"] and said_before(s, m.start(), "according")
+            ahead = m["by"] and any(s.shape[k] == "y" and int(s.keys[k]) > now > 0 for k in range(m.end(), m.end() + 3))
+            cited = not m["ahead"] and not ahead and not m["opened"] and said_before(s, m.start(), "according")
             aside = cited or any(a < m.start() < b for a, b in c.brackets.items())
             return None if aside else Aim(m.end(), hi, f"aim.{m.lastgroup}", m.start())
     return None
+
+
+_ACTUAL = shape(
+    r"<actual> (?=<num|copula|over|under|about|year|year_part|target|,|:|;|stop>)"
+)  # what is done, not to do
+
+
+def _compared_with(s: Stream, i: int) -> bool:
+    """Whether an aim is only compared with: "so với mức phấn đấu (5 tấn) đạt 80%", not "so với kế hoạch là 5 tấn"."""
+    is_so = s.keys[i].rpartition(" ")[2] in lexicon().sets["copula"]
+    return s.shape[i - 1] in tags_of("compare") and not is_so
 
 
 def _results(s: Stream, i: int) -> bool:
     """Whether token i tells of what was done."""
     sets = lexicon().sets
     done = s.keys[i].partition(" ")[0] in sets["done"] or s.keys[i] in sets["result"]
-    return done or s.shape[i] in tags_of("actual", "cumulative")
+    return done or s.shape[i] in tags_of("cumulative") or _ACTUAL.match(s.shape, i) is not None
 
 
 _NEW_SAID = shape(r"<,|joint>")

@@ -45,8 +45,7 @@ class When:
         if self.year or now is None:
             return self.code if self.year else None
         if self.code == SO_FAR:
-            month = re.fullmatch(r"\d{4}-(\d\d)", now.code)
-            return month_span(int(month[1]), now.year) if month else now.code
+            return through(now.code)
         if self.code in THIS:
             return last_part(now, self.code)
         return f"{now.year}{self.code[4:]}"
@@ -92,14 +91,17 @@ def month_span(months: int, year: int, late: bool = False) -> str:
 
 
 MONTH = re.compile(r"\d{4}-\d{2}")
+DAYS = re.compile(r"/P\d+D$")
 
 
 def through(code: str) -> str:
-    """The months of a year up to that of a code; any other code as it is.
+    """The months of a year up to that of a code, the year up to a range of days; any other code as it is.
 
-    >>> through("2018-06"), through("2018-Q2")
-    ('2018-S1', '2018-Q2')
+    >>> through("2018-06"), through("2018-Q2"), through("2018-04-27/P7D")
+    ('2018-S1', '2018-Q2', '2018')
     """
+    if DAYS.search(code):
+        return code[:4]
     return month_span(int(code[5:]), int(code[:4])) if MONTH.fullmatch(code) else code
 
 
@@ -108,18 +110,24 @@ def closes_month(year: int, month: int, day: int) -> bool:
     return day == monthrange(year or 2000, month)[1]
 
 
+WHOLE_MONTH = 28  # days from which on a range is that of a monthly report
+
+
 def between_days(first: str, last: str) -> str:
     """The period from one day to another, "" where they bound no months. A year "0000" is that of the text.
 
-    Up to a month is of the month of its end, months to the nth of a year are its first n, as reports close before it.
+    A month is of the month of its end, months to the nth of a year are its first n, as reports close before it.
 
     >>> between_days("2022-07-01", "2022-09-30"), between_days("2022-12-15", "2023-03-14")
     ('2022-Q3', '2023-Q1')
-    >>> between_days("2018-05-11", "2018-05-17"), between_days("2019-06-16", "2021-06-15")
-    ('2018-05', '2019-06-16/P2Y')
+    >>> between_days("2018-04-27", "2018-05-03"), between_days("2019-06-16", "2021-06-15")
+    ('2018-04-27/P7D', '2019-06-16/P2Y')
     """
     (y, m, d), (last_y, last_m, last_d) = (map(int, day.split("-")) for day in (first, last))
     months = 12 * (last_y - (y or last_y)) + last_m - m
+    days = 1 + last_d - d + (monthrange(y or 2000, m)[1] if months == 1 else 0)
+    if months in (0, 1) and 0 < days < WHOLE_MONTH:
+        return f"{y or last_y:04d}-{m:02d}-{d:02d}/P{days}D"
     if months >= 0 and d == 1 and closes_month(last_y, last_m, last_d):
         months += 1
         if months == 3 and last_m % 3 == 0:
@@ -181,10 +189,11 @@ _WHEN = shape(
       | (?P<months><d|w|W|year>) <month|quarter> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
+      | (?P<iso><y>) <hyphen> (?P<im><d>) <hyphen> (?P<iday><d>)
       | <month> (?P<m><d|w|W>) {_SAID} (?P<ty><y>)
       | <month> (?P<dots><q>)
       | (?P<short><d>) (?P<t><w|W>) / (?P<sy><y>)
-      | (?P<span><d|w|W|year>) <month|quarter> (?: (?P<shalf><head_of_year>) | <year> (?P<this><w|W>) )
+      | (?P<span><d|w|W|year>) <month|quarter> (?: (?P<shalf><head_of_year>) | <year> (?P<this><w|W>) | (?=<through>) )
       | (?P<bare><d>) <month> (?!<d>)
       | <quarter> (?P<part><d|W|w>)
       | <month> (?P<only><d|w|W>) (?!/)
@@ -202,6 +211,7 @@ _DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
 _FIGURE = ("figure", "")
 _LISTED = shape(r",|<joint>")
 _UNTIL = shape(r"<until|dated|hyphen> <day>?")
+_FROM_DAY = shape(r"<d> <until|dated|hyphen> <day>? $")
 _FROM_YEAR = shape(r"<until|dated> (?: (<head_of_year|preposition>) | <w>? <day>? )")
 _TIMELY = ("date", "year", "period")
 
@@ -223,6 +233,10 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
                 found[-1].use, when.use = "origin", "span"  # "từ ngày 1/7/2014 đến 30/6/2015"
                 if code := between_days(found[-1].day, when.day):
                     when = When(found.pop().lo, when.hi, code, when.year)
+            elif first := _FROM_DAY.search(s.shape, max(0, when.lo - 3), when.lo) if when.day else None:
+                day, number = s.keys[first.start()], kinds.get(s.starts[first.start()], _FIGURE) if kinds else _FIGURE
+                if number[0] == "date" and (code := between_days(f"{when.day[:8]}{int(day):02d}", when.day)):
+                    when = When(first.start(), when.hi, code, when.year, "span")
             if found and found[-1].code == SO_FAR and when.use in ("own", "counted"):
                 since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
                 if since and (
@@ -305,6 +319,12 @@ def _day(s: Stream, m: re.Match[str]) -> When | None:
     return _on(m.start(), m.end(), day, month, year)
 
 
+def _iso(s: Stream, m: re.Match[str]) -> When | None:
+    """A date from its year on: "2013-05-08"."""
+    year, month, day = (int(s.keys[m.start(g)]) for g in ("iso", "im", "iday"))
+    return _on(m.start(), m.end(), day, month, year)
+
+
 def _month(s: Stream, m: re.Match[str]) -> When | None:
     """A month with its year ("tháng 6/2022", "ngày 5 tháng 6 năm 2022") or without ("tháng 6")."""
     lo, tags = m.start(), lexicon().tags
@@ -365,6 +385,7 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
     **dict.fromkeys(("ty", "dots", "only"), _month),
     **dict.fromkeys(("dy", "dday", "dotted"), _day),
     **dict.fromkeys(("annual", "since", "whole", "same", "last"), _vague),
+    "iso": _iso,
     "y": _years,
     "half_year": _half,
     "first": _months_between,
@@ -376,9 +397,10 @@ _UP_TO = shape(r"<until> <w|day>? $")
 _UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|:>{0,4} $")
 _AIMED_BY = shape(r"(?<!<compare>) <target> <copula>? <until|becomes> <w|day>? $")
 _COMPARED = shape(
-    r"""<compare|times|multiple|exceed|below>
+    r"""<equal> $ | <compare|times|multiple|exceed|below>
     <word|preposition|noun|same_period|year|year_part|head_of_year|where|target|up|total|quantity|actual>{0,4} $"""
 )
+_OF_TARGET = shape(r"<exceed|complete> <word|preposition|noun|joint|copula>{0,3} <target> <preposition> $")
 _IN_A_DAY = shape(r"(?: ^ | <stop|,|:> ) <preposition> <day> $")
 _NAMED = shape(r"[,;:.(] | <num>")  # what parts a year from the law that it names
 _LEFT_FROM = shape(
@@ -422,7 +444,7 @@ def _use(s: Stream, w: When) -> str:
         return "event"
     if last in tags["span"] or (since and dated):
         return "span"
-    if last in tags["target"] + tags["past_target"]:
+    if last in tags["target"] + tags["past_target"] or _OF_TARGET.search(before):
         return "own" if s.shape[w.hi] == ":" else "target"  # "Kế hoạch quý III/2021: …"
     if w.year and dated and _AIMED_BY.search(before):
         return "target"  # "Mục tiêu đến tháng 12/2023 đạt 84%"
@@ -437,9 +459,12 @@ def _use(s: Stream, w: When) -> str:
     if last in tags["until"]:
         return "until"
     bounding = lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ ngày mở cảng tháng 3/2017"
-    bounded = s.keys[w.lo - 1] in bounding or _began(s, w)
+    bounded = (s.keys[w.lo - 1] in bounding and not _PART.search(w.code)) or _began(s, w)
     since_new_year = w.year and opening in tags["head_of_year"]  # "từ đầu năm 2018 đến nay": of that year
     return "origin" if bounded or (last in tags["from"] and not since_new_year) else "own"
+
+
+_PART = re.compile(r"-(?:S1|01-01/P\d+M)$")  # "sau 6 tháng đầu năm 2012, có 5 trạm": of these months
 
 
 def _began(s: Stream, w: When) -> bool:
@@ -496,6 +521,8 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not early or not all(_foreseen(s, w) for w in counts):
         return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021
     first, why = early[0], "title" if heads else "first"
+    if not heads and (surveyed := next((w for w in early if _surveyed(s, w, first.hi)), None)):
+        return _timed(surveyed, "survey")
     days = (w for w in whens if not heads and w.use == "day" and w.lo < first.lo and w.year > first.year)
     if any(int(w.day[5:7] or 1) > BACKWARD for w in days):
         return None  # a text of September may begin with the year before
@@ -511,6 +538,15 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if parts:
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
+
+
+def _surveyed(s: Stream, w: When, hi: int) -> bool:
+    """Whether a time is that of a survey or ranking which a sentence tells of, up to where it goes on from token hi."""
+    lo = next((k for k in range(w.lo - 1, -1, -1) if s.shape[k] in _SURVEY_ENDS), -1)
+    return lo < hi and speaks_of(" ".join(s.keys[lo + 1 : w.lo]), "survey")
+
+
+_SURVEY_ENDS = "¶.;dnq"
 
 
 def contrasted(s: Stream, w: When) -> bool:
@@ -539,8 +575,9 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
     if w is None or w.lo >= HEAD:
         return None
     spans = (o.dated(Period(w.code, w.year)) for o in whens if o.use == "own" and not o.year and o.lo < w.lo)
-    if MONTH.fullmatch(w.code) and through(w.code) in spans:
-        return _timed(w, "part", through(w.code))  # "9 tháng đạt 40 ha. … (đến tháng 9/2024 có 5 xã)"
+    month = w.day[:7] or w.code
+    if MONTH.fullmatch(month) and through(month) in spans:
+        return _timed(w, "part", through(month))  # "9 tháng đạt 40 ha. … (đến 20/9/2024 có 5 xã)"
     return _timed(w, "asof", w.day[:7] if w.day and w.day[5:] != "12-31" else None)
 
 
@@ -560,10 +597,11 @@ def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | 
 
 
 def _range(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
-    """The last of the years that open the text: "Từ năm 2015-2020"."""
+    """The last of the years that open the text, or its days: "Từ năm 2015-2020", "Tuần từ 12 đến 18/5/2021"."""
     said = lexicon().tags["span"]
     bare = [w for w in whens if w.use == "span" and w.year and 0 < w.lo < HEAD and s.shape[w.lo - 1] not in said]
-    return _timed(bare[0], "range", str(bare[0].year)) if bare else None
+    days = bare and DAYS.search(bare[0].code)
+    return _timed(bare[0], "range", bare[0].code if days else str(bare[0].year)) if bare else None
 
 
 def _after_base(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -593,6 +631,7 @@ def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
 
 def _part_of(whens: Sequence[When], year: int, hi: int) -> str:
     """The first part of a year that is named without it before token hi, as a part of this year; else all of it."""
-    told = (w for w in whens if w.use in ("own", "counted") and not w.year and (w.day or w.code not in VAGUE))
+    said = (w for w in whens if w.use in ("own", "counted") or DAYS.search(w.code))
+    told = (w for w in said if not w.year and (w.day or w.code not in VAGUE))
     part = next((w.day[:7] or w.code for w in told if w.lo < hi), YEAR)
     return f"{year}{part[4:]}"
