@@ -70,7 +70,7 @@ ANY = ("percent", "points", "money", "times", "rank", "measure", "rate", "time",
 
 MOVES = r"""(?:(?P<up><up>)|(?P<down><down>)) (?:<preposition> (?=<where>))?
     <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until|respectively>{0,3}
-    :?"""
+    (?:<occupy> (?= (?:<about|over|under>)* $))? :?"""
 PAST = r"""(?:(?P<up><exceed>)|(?P<down><below>))
     (?: <word|target|mean|compare|where|preposition|noun|numbered|year|y|same_period|added|copula|about|over>
       | <head_of_year> ){0,7}"""
@@ -85,7 +85,7 @@ _PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt k�
 _PAST_AFTER = shape(f"(?:<preposition>)? {THEN}")
 _AGAINST = shape(
     r"""<compare> (?: <word|W|noun|preposition|fulfil|target|mean>
-      | <same_period|y|year|month|quarter|year_part> ){1,8} $"""
+      | <same_period|y|year|month|quarter|year_part> ){1,8} (?:, <word|noun|W|quantity|numbered|fulfil>{1,6})? $"""
 )
 _OUT_OF = shape(r"/ <num>")
 _TARGET_AFTER, _COMPARED_AFTER = shape(TARGET), shape(COMPARED)
@@ -137,6 +137,8 @@ def _past(w: Around) -> bool:
 
 
 def _beyond(w: Around) -> bool:
+    if _TARGET_OF_YEAR.search(w.before):
+        return False  # "vượt mục tiêu năm 2022 là 85%": what was aimed at
     return _exceeds(w) and (w.a.sort in RATIO or _names_bar(w))
 
 
@@ -173,9 +175,14 @@ def _stays(w: Around) -> bool:
 
 def _fractional(w: Around) -> bool:
     """Whether a number may say to what it is equal; a part of a total is none: "đạt 72% so với tổng số"."""
+    if w.before[-1:] in tuple(tags_of("copula")) and has(w.before, "ratio") and not _AGAINST_TIME.match(w.after):
+        return False  # "tỷ lệ che phủ đạt 13% so với diện tích tự nhiên"
     return (w.a.sort == "percent" or w.a.figure.decimals > 0) and not _AGAINST_TOTAL.match(w.after)
 
 
+_AGAINST_TIME = shape(
+    r"<compare>? <word|preposition>{0,2} <same_period|year|year_part|head_of_year|quarter|month|y|d|target|mean|actual>"
+)
 _AGAINST_TOTAL = shape(r"<compare> <total>")
 
 
@@ -229,7 +236,11 @@ RULES = (
     _rule("change.past", ANY, PAST + "@", _past),  # cao hơn cùng kỳ 3%
     _rule("gap.past", ANY, PAST + "@", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
     # tăng 14,7% so với dự toán · not: tăng 5% so với cùng kỳ
-    _rule("gap.over_target", RATIO, _DIRECTION + _BOUND + "@ <compare> <word>{0,2} <target>"),
+    _rule(
+        "gap.over_target",
+        RATIO,
+        _DIRECTION + "<from>?" + _BOUND + "@ (?: <hyphen|until> <num> <percent>? )? <compare> <word>{0,2} <target>",
+    ),
     _rule(  # tốc độ tăng năng suất nuôi tôm là 4,3% · not: xã tăng diện tích đạt 98%
         "change.rate",
         ("percent",),
@@ -250,6 +261,13 @@ RULES = (
         + "@",
     ),
     _rule("change.whole", ("percent",), "<preposition|out_of> @ <word|quantity>? <up>"),  # trong 8% mức tăng chung
+    _rule(  # so với dự toán, thu ngân sách đạt 72%
+        "attainment.against",
+        ("percent",),
+        "<compare> <word>{0,2} <target> <word|noun|W|preposition|where|year|y>* ,"
+        + "<word|noun|W|preposition|where|year|y|,|quantity>* <copula|complete> <about|over|under>* @",
+        _unmoved,
+    ),
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%
     _rule(
@@ -296,6 +314,8 @@ RULES = (
     _rule(  # bằng 46% dự toán và 92,6% so với cùng kỳ
         "index.joined", ("percent",), "<target> <word|noun|W>{0,5} <,|joint>" + _BOUND + "@" + COMPARED
     ),
+    # so với cùng kỳ bằng 80,8%
+    _rule("index.against", ("percent",), "<compare> <word|preposition>{0,2} <same_period|y> <equal>" + _BOUND + "@"),
     _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
     _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
@@ -326,6 +346,10 @@ _TARGET_BEFORE = shape(
         (?:<open|:>)? $"""
 )
 _TARGET_BRACKET = shape(r"\( <target|aim> (?: <word|year|y|preposition|copula>|:)* $")
+_AGAINST_TARGET = shape(  # "so với chỉ tiêu giao của huyện (5 người)"
+    r"<compare> <word>{0,2} <target|aim> <word|noun|W|preposition|where|year|y>{0,7} \( <about|over|under>* $"
+)
+_TARGET_OF_YEAR = shape(r"<target|past_target> <!num|,|;>{0,9} <year|year_part|head_of_year>? <y> <copula> $")
 _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
 _OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
@@ -423,6 +447,10 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
                     g.value = -abs(g.value)
                 a.because("role", name, "sentence", before.left, before.right)
                 return
+        if _attains_it(c.s, a, before):
+            a.figure.role = "attainment"
+            a.because("role", "follows.attains", "sentence", before.left, before.right)
+            return
         if _beyond_it(c.s, a, before):
             a.figure.role, a.figure.bound = "gap", "exact"
             a.because("role", "follows.beyond", "sentence", before.left, before.right)
@@ -481,7 +509,7 @@ def _high_end(s: Stream, a: Amount, before: Amount) -> bool:
 
 def _of_target(s: Stream, a: Amount, before: str) -> bool:
     """Whether the words before an amount call it a target; the topic of a count ("kế hoạch … đạt 5 xã") does not."""
-    if _TARGET_BRACKET.search(before):
+    if _TARGET_BRACKET.search(before) or _TARGET_OF_YEAR.search(before) or _AGAINST_TARGET.search(before):
         return True
     measured = a.sort not in ("count", "") or a.figure.scale > 1 or (a.figure.unit is None and a.figure.decimals)
     verb = before[-1:] in tuple(tags_of("copula")) and not _TARGET_IS.search(before)
@@ -519,7 +547,10 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     words = range(opens.end() if opens else before.right + (opening not in bare), a.left)
     if not all(s.shape[k] in moves + "-~+" or s.keys[k] in lex.sets["restates"] for k in words):
         return False
-    said = bool(words) or (opening == "(" and a.sort == "percent")
+    both = (
+        a.sort == "percent" or _BOTH_COMPARED.match(s.shape, a.right) is not None
+    )  # "tăng 2% (1,3 tạ/ha) so với vụ trước"
+    said = bool(words) or (opening == "(" and both)
     return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
 
 
@@ -573,6 +604,16 @@ def _named(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount is the next of a list that its lead tells to move: "tăng như gạch 75%, ngói 40%"."""
     led = before.reasons["role"].rule in ("change.named", "follows.named") and a.figure.role == "share"
     return led and _NAMED.fullmatch(s.shape, before.right, a.left) is not None
+
+
+_REACHED_AIM = shape(r"<noun|word>? \) ,? <word>{0,3} <copula|complete> <about|over|under>*")
+
+
+def _attains_it(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether a rate is that at which an aim in brackets before it is reached: "so với chỉ tiêu (5 tấn) đạt 84%"."""
+    told = a.sort == "percent" and a.figure.role in ("share", "index") and before.figure.role == "plan"
+    against = told and _AGAINST_TARGET.search(s.shape, a.sentence, before.left) is not None
+    return against and _REACHED_AIM.fullmatch(s.shape, before.right, a.left) is not None
 
 
 FOLLOWS = (
