@@ -262,6 +262,8 @@ def _per(s: Stream, a: Amount) -> None:
         k += s.shape[k] in tags_of("scale")  # "9 bác sĩ/vạn dân"
         if s.shape[k] not in units + "wW" * (mean or k > j + 1):
             break
+        if s.shape[k + 1] in "-~" and s.glued(k + 1) and s.glued(k + 2) and s.shape[k + 2] == "w":
+            k += 2  # "tạ/héc-ta"
         j = _power(s, k + 1) if s.shape[k] in tags_of("measure") else k + 1
         j += s.shape[k] == "w" == s.shape[j]  # "112 bé trai/100 bé gái"
     if j > end:

@@ -113,7 +113,8 @@ def classes(s: Stream, c: Context) -> str:
             continue
         n, key = 1, keys[i]
         if letter == "p":
-            if tags[i] == "-" and i and "\n" in s.text[s.ends[first + i - 1] : s.starts[first + i]]:
+            opens = 0 < i < 6 and set(tags[:i]) <= set("W(),-") and tags[i + 1 : i + 2] != "#" and "W" in tags[0]
+            if tags[i] in "-~" and i and (opens or "\n" in s.text[s.ends[first + i - 1] : s.starts[first + i]]):
                 out[i] = "S"  # an item of a list
             continue
         if key in roman and i and out[i - 1] in "uT":
@@ -125,13 +126,19 @@ def classes(s: Stream, c: Context) -> str:
             letter = "N"  # the second half of a word that no list knows
         if letter == "V" and i and s.text[s.starts[first + i]].isupper() and s.text[s.starts[first + i - 1]].isupper():
             letter = "N"  # "xã Tân Lập", "Báo Đầu tư"
-        if letter in "MXB" and n == 1 and i and tags[i] + tags[i - 1] == "WW":
-            letter = "N"  # "ấp Phú Tăng"
+        if letter in "MXBC" and n == 1 and i and (tags[i] + tags[i - 1] == "WW" or _of_name(s, first + i)):
+            letter = "N"  # "ấp Phú Tăng", "trường Ngô Thì Nhậm"
         if letter == "B" and key in relation and tags[i + n] not in "ydnq":
             letter = "E"
         end = i + n
         out[i:end] = letter * n
     return _TIME.sub(lambda m: "T" * len(m[0]), "".join(out)).translate(_REST)
+
+
+def _of_name(s: Stream, i: int) -> bool:
+    """Whether token i is a capitalized word between two others, and no word of a heading in capitals."""
+    word, both = s.text[s.starts[i] : s.ends[i]], (s.text[s.starts[k]].isupper() for k in (i - 1, i, i + 1))
+    return not word.isupper() and all(both)
 
 
 def _phrase_at(keys: list[str], i: int, longer: dict[str, str], letter: str) -> tuple[int, str]:
@@ -229,11 +236,18 @@ class Clauses:
                     break
                 out.append(i)
             i += 1
-        out = self._trimmed(self._give_back(out, i), "EXCDB,p")
+        out = self._trimmed(self._give_back(self._before_colon(out, i), i), "EXCDB,p")
         if a.sort != "count" or len(out) <= named or not self._closes(out[-1] + 1):  # "12 bến vượt, 3 bến không đạt"
             out = self._trimmed(out, "EXCDMB,p")
         self.ends[k] = end or (min(i, out[-1] + 1) if out else i)
         return out
+
+    def _before_colon(self, out: list[int], i: int) -> list[int]:
+        """A phrase before a colon without the words that announce what stands behind it: "45 cơ sở | bao gồm: …"."""
+        told = (
+            len(out) - n for n in (2, 1) if " ".join(self.s.keys[t] for t in out[-n:]) in grammar().sets["announces"]
+        )
+        return out[: next(told, len(out))] if self.at(i) == ":" else out
 
     def _condition(self, k: int, i: int) -> int:
         """Where what a count must have or reach ends: "12 xã | đạt 19 tiêu chí", "3 xã | có doanh thu trên 5 tỷ"."""
@@ -277,6 +291,17 @@ class Clauses:
             return i
         close = next((t for t in range(i, min(i + LONGEST, self.c.last)) if self.at(t) in ")S;"), i)
         one = sum(self.at(t) == "#" for t in range(i, close)) < 2
+        brief = (
+            not length or close == i + 2 or "#" in map(self.at, range(i, close))
+        )  # "10/12 (83%) xã", "5 bến (BT) mới"
+        if (
+            one
+            and brief
+            and self.at(close + 1) == "N"
+            and self.at(close) == ")"
+            and not self.number_in(close, close + 7)
+        ):
+            return close + 1
         told = self.at(close + 1) in "VXM" or self._first(close + 1) in grammar().sets["predicate"]
         return close + 1 if one and told and self.at(close) == ")" else i
 
@@ -335,6 +360,8 @@ class Clauses:
             for t in range(lo, a.left)
         )
         links: list[str] = []
+        if i > lo and self.s.keys[i] in lexicon().sets["mean"] and self.at(i - 1) == "M":
+            i -= 1  # "tỷ lệ tốt nghiệp đạt bình quân 99,8%"
         while i >= lo and (self.at(i) in "MXBTp" or (self.s.keys[i] in sets["range_from"] and not links)):
             links.insert(0, self.s.keys[i])
             i -= 1
@@ -347,7 +374,10 @@ class Clauses:
         labels = said.verb and ((said.agent and self.c.sides.get(k) == "left") or colon)
         if labels and not finite and not empty(said.agent or said.verb):  # an item of a list, no clause
             said = Said(lowered(self.say(keep)), links=links)
-        if empty(said.theme) or (apart and links and not heads_measure(said.theme)):  # "Về bưu chính, có 5 điểm"
+        item = not links and self.c.sides.get(k) == "left" and said.theme.casefold() in lexicon().sets["place_noun"]
+        if (empty(said.theme) and not item) or (
+            apart and links and not heads_measure(said.theme)
+        ):  # "Về bưu chính, có 5 điểm"
             said.theme = said.owner = ""
         said.chained, said.colon = chained, colon
         return said
@@ -442,7 +472,15 @@ class Clauses:
             keep = keep[:-1]
         tie = next((q for q in range(len(keep) - 1, 0, -1) if self.s.keys[keep[q - 1]] in grammar().sets["with"]), 0)
         if tie > 0 and heads_measure(self.say(keep[tie:])):
-            return Said(self.say(keep[tie:]), links=links)
+            owner = self.say(keep[: tie - 1])
+            named = (
+                tie < 6
+                and all(self.at(t) in "Np" for t in keep[: tie - 1])
+                and owner
+                and owner.split()[-1][0].isupper()
+            )
+            said = self.say(keep[tie:])
+            return Said(f"{said} {grammar().say['of']} {owner}" if named else said, links=links)
         copula = any(w in grammar().sets["link"] and w not in grammar().sets["passive"] for w in links)
         whole = colon or not any(self.at(t) == "X" for t in keep) or (len(keep) > 1 and self.at(keep[-2]) == ",")
         measured = whole and heads_measure(self.say(keep))
@@ -566,6 +604,7 @@ class Clauses:
         head = max((k for k in range(1, 4) if " ".join(keys[q : q + k]) in grammar().sets[name]), default=1)
         hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t >= q + head and self.at(t) in "MXC")), i)
         hi = next((t for t in range(q, hi) if self.s.keys[t] in grammar().sets["announces"]), hi)
+        hi = next((t for t in range(q + head, hi) if self.s.shape[t] in tags_of("most")), hi)  # "cao nhất | là …"
         return self.named(q, hi)
 
     def _verb(self, keep: list[int]) -> tuple[list[int], list[int], list[int]]:

@@ -143,7 +143,7 @@ class Lists:
                     items = _Items(self.line, hosts, t, hi, self.triggers, self.where)
                     done = items.read()
                     work += items.nested
-                    if items.shut():
+                    if items.shut() or (t[2] == "closed" and len(items.pairs) > 2):
                         self.shut.update(a.figure.figure_id for a, _ in items.pairs)
                     items.pairs = self._but_repeated(items)
                     leading = self._leading(t)
@@ -151,7 +151,8 @@ class Lists:
                     if few or (leading and not (len(items.pairs) > 1 and all(one_unit(*p) for p in items.pairs))):
                         items.pairs = []
                     if items.pairs:
-                        some = leading or only_named(self.line, t) or items.far()
+                        limited = any(limits(self.line, a) for a in levels(self.line, lo, t[0])[-1:])
+                        some = leading or limited or only_named(self.line, t) or items.far()
                         kind = "open" if some or self.line.key(t[0]) in lexicon().sets["yields"] else t[2]
                         kind = "foreign" if items.foreign() else kind
                         out.append(Listing(self.line.at[t[0]], kind, items.pairs, items.open_end()))
@@ -200,6 +201,9 @@ class Lists:
                 return [] if lo or own else self._named(start)  # "Tỷ lệ đúng hạn đạt 98%; trong đó …"
             same = self._outside(line.outer) if start == 0 else []
         same = [a for a in reversed(same) if "range" not in a.figure.quality]
+        if same and limits(line, same[0]):  # "Thu 60 tỷ. Có 2 xã thu trên 9 tỷ đồng, gồm: xã An 19 tỷ đồng, …"
+            above = (here.amounts[n] for here, n in reversed(self.roots) if not limits(here, here.amounts[n]))
+            return [a for a in above if a.figure.unit == same[0].figure.unit][:1]
         return [*same, *self._announced(start)] if kind == "colon" and line.outer is None and not lo else same
 
     def _leading(self, t: tuple[int, int, str]) -> bool:
@@ -220,6 +224,8 @@ class Lists:
     def _outside(self, outer: Line) -> list[Amount]:
         """The level before a bracket, unless the bracket tells what it was compared with, or what it was before."""
         hosts = last_level(outer, self.line.place)
+        if hosts and outer.gap(outer.c.where[hosts[0].figure.figure_id][1])[-1:] == "+":
+            return []  # "21 đơn vị + 4 phòng (17 bưu điện, …)": of all of them
         if hosts and ";" in outer.text[_place(outer, hosts[0]) : self.line.place]:
             return []  # of an item before
         against = hosts and AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, self.line.place)
@@ -263,8 +269,17 @@ class Lists:
 _MORE = re.compile(r"[^.…;()¶]*(?:…|\.\.)")
 
 
+_GOES_ON = shape(r"<!num|stop|close|;>* ; <!num>")
 _SAME_CLAUSE = shape(r"<!num|stop|close>*")
 _RAISED = shape(r"<becomes> <!amt|,|;>* <becomes|until> <over|under|about>* $")
+
+
+def limits(line: Line, a: Amount) -> bool:
+    """Whether an amount says what those counted before it have at least or most: "5 xã có doanh thu trên 9 tỷ"."""
+    here, n = line.c.where[a.figure.figure_id]
+    gap = here.gap(n)
+    bound = n > 0 and a.figure.bound in ("over", "under") and not counts(a)
+    return bound and counts(here.amount(here.places[n - 1])) and "," not in gap and has(gap, "copula")
 
 
 def only_named(line: Line, trigger: tuple[int, int, str]) -> bool:
@@ -458,7 +473,9 @@ class _Items:
         rest = _SAME_CLAUSE.match(s.shape, last.right, line.hi)
         parted = (i for i in range(first.right, rest.end() if rest else 0) if s.shape[i - 1] in "," + tags_of("joint"))
         worded = any(s.keys[i] in sets["in_words"] for i in parted)
-        return unnumbered or worded or _MORE.match(s.shape, last.right, line.hi + 2) is not None
+        on = _GOES_ON.match(s.shape, last.right, line.hi) if len(self.pairs) > 2 and not self.shut() else None
+        more = on is not None  # "gồm 2 bến, 1 kho, 3 chợ; với gần 9 trạm"
+        return unnumbered or worded or more or _MORE.match(s.shape, last.right, line.hi + 2) is not None
 
     def foreign(self) -> bool:
         """Whether a list may be of other things: some of its total, or of another noun in a sentence of its own."""

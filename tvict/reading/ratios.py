@@ -66,6 +66,8 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
         if found is None and line.outer is not None:
             found = line.outer.first_before(line.place)
         told = isinstance(found, Amount) and (found.sort in (*RATIOS, "rank") or same_kind(found, of))
+        if behind and _ELSEWHERE.match(line.text, behind.end()):
+            told = False  # "từ 25 tỷ lên 27 tỷ, tăng 2 tỷ so với phương án"
         if isinstance(found, Amount) and before and not behind and of.sort == found.sort == "percent":
             # "doanh số tăng 40%, nâng thị phần từ 20% lên 30%": what moves has a verb of its own
             told = told and not has(line.text[before.start("it") : m.start()], "up", "down", "becomes")
@@ -82,6 +84,9 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
             yield link("base", found, base, "change.from_to", 8, lo, hi, scope=scope)
 
 
+_ELSEWHERE = shape(
+    r"<compare> (?! <word|preposition>{0,2} <same_period|year|year_part|head_of_year|month|quarter|y|d> )"
+)
 _MOVER = shape(r"<up|down|equal|multiple|exceed|below|added|less|complete|copula|from|becomes|occupy|ratio>")
 _ANAPHOR = ("anaphor", "compare", "target", "that_is", "ratio", "year", "month", "mean")
 RATIOS = ("percent", "times", "points")
@@ -105,6 +110,8 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
         elif (told := _told(line, n)) is not None:
             page.about[a.figure.figure_id] = told[0]
             yield from both(a, *told)
+            if told[2] == "change.fraction":  # "so với cùng kỳ tăng 13 vụ (51/38)"
+                yield link("was", told[1], told[0], "change.fraction", 8, told[1].left, told[1].right)
         else:
             yield from _change(page, line, n)
 
@@ -140,10 +147,15 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
     return None
 
 
+_ITS_NOUNS = shape(r"<word|noun|W|tier|numbered>{1,5} (?=<brk>)")
+
+
 def _fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
     """Both numbers of a fraction in brackets right behind an amount: "đạt 45,6% (123/270 hồ sơ)"."""
     m = _ITS_NOUN.match(line.text, line.places[n] + 1)  # "tăng 5 người bị thương (29/24)"
     inside = line.owner[m.end()] if m is not None and m.end() < len(line.owner) else None
+    if at(line, n).figure.role == "share" and (named := _ITS_NOUNS.match(line.text, line.places[n] + 1)) is not None:
+        inside = line.owner[named.end()]  # "15% trạm y tế xã (6/40 trạm)"
     if not isinstance(inside, Line) or BOTH.fullmatch(inside.text) is None:
         return None
     return at(inside, 0), at(inside, 1)
@@ -171,7 +183,7 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         page.ahead.append(a)
     if base is not None:
         yield link("base", a, base, "base.compared", 7, base.left, base.right)
-        if has(line.tail(n), "target"):
+        if base.at > a.at and has(line.tail(n), "target"):
             yield link("plan", base, a, "plan.compared", 7)
 
 
@@ -210,7 +222,11 @@ def _then(line: Line, n: int) -> bool:
 
 
 _NEXT = shape(r"<!amt|,|;|brk>? <,|joint> <up|down>? $")
-_COMPARED_BEFORE = shape(r"<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>")
+_COMPARED_BEFORE = shape(
+    r"""<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>
+    | <compare> (?:<!amt|,|;|brk|target>)* (?P<then><brk>) [;,] <up|down>
+    | <compare> <word>? <target> (?:<!amt|,|;|brk>)* (?P<aim><brk>) ,? <copula|complete>"""
+)  # "so với năm 2019 (5 người); tăng 2 người", "so với chỉ tiêu giao (5 người) đạt 84%"
 BOTH = shape(r"<lvl> / <lvl>")
 
 
@@ -218,7 +234,7 @@ def _compared(line: Line, n: int) -> Amount | None:
     """What stands right behind a comparison: "so với năm 2018 (1.402 tỷ đồng)", "so với 176.822 hộ"."""
     a, m = at(line, n), n
     if (before := _COMPARED_BEFORE.search(line.gap(n))) is not None:
-        inside = line.owner[line.begin(n) + before.start("brk")]
+        inside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
         return inside.first if isinstance(inside, Line) else None
     while m + 1 < len(line.places) and _NEXT.match(line.tail(m)) and at(line, m + 1).figure.role in ABOUT:
         m += 1  # "giảm 146 lượt tiếp, 127 lượt người (năm 2019 …)"
@@ -409,7 +425,9 @@ def _head(line: Line, n: int) -> set[str]:
 
 def _named_in(line: Line, lo: int, hi: int) -> set[str]:
     """The syllables of the words at places lo to hi that name something."""
-    return {w for i in range(lo, hi) if naming(line.text[i]) for w in line.key(i).split()}
+    adverbs = lexicon().sets["adverb"]  # "chỉ tăng 3%"
+    named = (line.key(i) for i in range(lo, hi) if naming(line.text[i]))
+    return {w for key in named if key not in adverbs for w in key.split()}
 
 
 def _syllables(line: Line, n: int) -> set[str]:
@@ -473,7 +491,8 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
     turn = max(here.text.rfind(t, here.places[m], hi) for t in tags_of("among"))
     if turn > 0 and naming(here.text[turn:hi]) and not has(here.text[turn:hi], "compare"):
         return True
-    cut = max((i for i in range(lo, hi) if here.text[i] in ",;:"), default=-1)
+    ands = lexicon().sets["and"] if here is line else ()  # "đàn bò 3 triệu con và đàn gà tăng 6%"
+    cut = max((i for i in range(lo, hi) if here.text[i] in ",;:" or here.key(i) in ands), default=-1)
     if cut < 0:
         return False
     mover = _MOVER.search(here.text, cut, hi)
@@ -615,6 +634,9 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             continue
         if part is not None:
             yield link("of", a, part, "share.part", 5)
+        elif counted := _counted_as(page, line, n):
+            yield link("of", a, counted[0], "share.regarding", 5)
+            yield from (link("base", a, b, "share.regarding", 3) for b in counted[1:2])
         elif (count := _count_ahead(line, n)) is not None:
             yield link("of", a, count, "share.count_ahead", 4)
             if has(line.gap(n), "occupy") or not _with(
@@ -626,9 +648,21 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             yield link("base", a, whole, "share.among", 5)
         elif (whole := _of_opening(page, line)) is not None:
             yield link("base", a, whole, "share.of_opening", 2)
+        elif (whole := _of_economy(page, line)) is not None:
+            page.whole = whole
+            yield link("base", a, whole, "share.of_economy", 2, scope="text")
         elif page.whole is not None and line.outer is None and (has(line.gap(n), "occupy") or _of_one_noun(line, n)):
             yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
         yield from _totals(page, line, n, part)
+
+
+def _counted_as(page: Page, line: Line, n: int) -> list[Amount]:
+    """The counts of what a rate regards, the last first: "xử 240 vụ với 390 bị cáo, đạt 96% về số vụ và 97% về số
+    bị cáo".
+    """
+    about = _regarding(line, n)
+    told = (a for unit, found in page.here.items() for a in found if about and " ".join(syllables(unit)) == about)
+    return sorted((a for a in told if counts(a) and a.sentence == at(line, n).sentence), key=lambda a: -a.at)
 
 
 _RATE_OF_DONE = shape(
@@ -673,6 +707,14 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
         roots = [a for a in roots if same_kind(a, at(line, n + 1))]
     whole = roots[0] if roots and is_level(roots[0]) else None
     return None if whole is None or _of_other(line, n, whole) else whole
+
+
+def _of_economy(page: Page, line: Line) -> Amount | None:
+    """The product of which a sentence tells the sectors: "GRDP đạt 37 tỷ đồng. Cơ cấu kinh tế: cá chiếm 17%"."""
+    if line.outer is not None or not speaks_of(" ".join(map(line.key, range(len(line.text)))), "structure"):
+        return None
+    told = ((at(*spot), words) for spot, words in reversed(page.said) if speaks_of(words.strip(), "product"))
+    return next((a for a, words in told if a.sort == "money" and not speaks_of(words.strip(), "constant_price")), None)
 
 
 def _of_one_noun(line: Line, n: int) -> bool:

@@ -249,7 +249,7 @@ def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
         f, now = k.it.figure, k.to.figure
         if f.unit is None:
             inherit_unit(k.it, k.to)
-        if k.rule == "change.from_to" and f.period and f.period == now.period:
+        if f.period and f.period == now.period:
             f.period = year_before(f.period)
             k.it.because("period", "time.from", "list", k.lo, k.hi)
 

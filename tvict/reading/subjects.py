@@ -155,8 +155,11 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
             near[key] = v
         if kind == "rank":
             v.behind, v.ahead = words.regarding(k), words.measure_before(a.left, "rankable")
-        elif v.said.label and kind == "share":
+        elif v.said.label and (kind == "share" or not a.listed):
             v.ahead = words.measure_before(a.left)
+        elif kind == "share" and _names(v.said.theme) and not v.said.links and f.role != "plan":
+            ratio = words.measure_before(a.left)  # "tỷ lệ giải ngân cao nhất là Hà Nam 75%"
+            v.ahead = ratio if " ".join(syllables(ratio)[:2]) in lexicon().sets["ratio"] else words.lead(a.left)
         else:
             v.ahead = words.lead(a.left)
         v.whole = by_id.get(f.parent_id) if f.parent_id is not None and a.fraction_of is None else None
@@ -214,7 +217,7 @@ def _name(v: View) -> None:
         if (v.kind in kinds or not kinds) and (label := make(v)):
             rule = name
             break
-    if v.whole is not None and v.kind in ("count", "money", "measure"):
+    if v.whole is not None and v.kind in ("count", "money", "measure") and rule != "subject.tied":
         part = _part(v, unnumbered(v.whole.figure.subject or ""), label)
         rule, label = ("subject.part", part) if part != label else (rule, label)
     if v.raised and label.casefold() == v.unit.casefold():  # "thuê bao trả sau tăng 20, nâng tổng số lên 90 thuê bao"
@@ -238,6 +241,9 @@ def _of_what(v: View, label: str) -> str:
     if v.kind != "measure" or v.level is not None or back is None or back.kind != "measure":
         return label
     thing = measured(back.name)
+    owned = thing.startswith(f"{grammar().say['of']} ") and v.part != back.part  # each part of a sentence its own
+    if owned:
+        return label
     return f"{label} {thing}" if thing and heads_measure(label) and not measured(label) else label
 
 
@@ -317,7 +323,7 @@ def _anaphor(v: View) -> str:
     words, sets = v.said.theme.split(), grammar().sets
     back = next((q for q, w in enumerate(words[:3]) if w.casefold() in sets["points_back"]), 0)
     pointer = " ".join(syllables(" ".join(words[:back])))
-    if not back or v.previous is None or pointer not in sets["generic"] | sets["measure_word"]:
+    if not back or v.previous is None or (v.has and v.right) or pointer not in sets["generic"] | sets["measure_word"]:
         return ""
     return " ".join([v.previous.name, *words[back + 1 :]])
 
@@ -347,7 +353,8 @@ def _cumulative(v: View) -> str:
 
 def _led(v: View) -> str:
     """A member of a list whose lead says what is measured: "Vốn đầu tư của các tỉnh như sau: Hà Nội 20 tỷ đồng"."""
-    theme = v.said.theme
+    light = v.said.agent and not passive(v.said.verb) and _names(v.said.agent)  # "…: xã An thực hiện 12 ha"
+    theme = v.said.agent if light else v.said.theme
     fits = v.kind != "count" or (v.bare and v.unit.casefold() in v.ahead.casefold())
     moves = " ".join(syllables(v.ahead)[:2]) in lexicon().sets["up"]  # "mức tăng" says not of what
     said = v.rest or heads_measure(theme) or v.ahead.partition(" ")[0] in theme
@@ -490,9 +497,9 @@ def _completed(v: View, theme: str) -> str:
 
 
 def _dimension(v: View) -> str:
-    first = (v.unit.casefold().split("/")[0].split() or [""])[0]
-    say = grammar().say
-    return grammar().dimension.get(first, say["money"] if v.kind == "money" else "")
+    unit, names = v.unit.casefold(), grammar().dimension
+    first = (unit.split("/")[0].split() or [""])[0]
+    return names.get(unit) or names.get(first, grammar().say["money"] if v.kind == "money" else "")
 
 
 def _acted_count(v: View) -> str:
@@ -529,6 +536,8 @@ def _themed_count(v: View) -> str:
         mean = " ".join(syllables(theme)[:2]) in lexicon().sets["mean"]
         return f"{v.unit} {theme}" if mean else theme if measured(theme) else f"{theme} {v.unit}"
     owner = v.has and not heads_measure(theme) and not theme.casefold().startswith(f"{unit} ")
+    if v.bare and says and not owner and unit not in theme.casefold() and _names(theme):
+        return f"{_noun(v)} {theme}"  # "ít nhất là Tiểu Cần 40 hộ"
     return theme if v.bare and says and not owner else ""
 
 
@@ -544,7 +553,7 @@ def _tied(v: View) -> str:
     """A bare count tied by "với", "cho" to the one before: "129 cuộc họp với 5.773 điểm cầu"."""
     last, said = v.before, v.said
     tied = said.prep or (said.links[-1:] and said.links[-1] in grammar().sets["with"])
-    alone = v.bare and v.whole is None and not said.theme and not said.verb
+    alone = v.bare and not said.theme and not said.verb
     if not tied or not alone or last is None or last.kind != "count":
         return ""
     of = f" {grammar().say['of']} "

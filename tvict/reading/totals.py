@@ -94,7 +94,13 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     overlap = found.kind == "open" and all(_has_or_does(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs)
     times = {a.figure.period for a, _ in found.pairs if a.reasons["period"].lo > found.token}
     by_time = len(times) == len(found.pairs) > 1 and None not in times
+    received = False  # "trong đó đã thụ lý 429 vụ, đã xét xử 415 vụ": of those, no second part
     for a, host in found.pairs:
+        here, n = line.c.where[a.figure.figure_id]
+        reached = stage(here, n)
+        if received and reached > 0 and not has(here.gap(n), "noun"):
+            continue
+        received = received or reached == 0
         spot = spots.get(host.figure.figure_id)
         several = overlap or (spot is not None and _in_several(*spot))
         rule = "part.several" if several else f"part.{found.kind}"
@@ -347,12 +353,24 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
                 for member, host in second_counts(line.c, a, found):  # "120 vụ/208 bị cáo"
                     if is_beside(member) and one_unit(member, host):
                         yield link("parent", member, host, rule, 5)
+                also, of = _tied(line.c, a), _tied(line.c, found)
+                if also is not None and of is not None and one_unit(also, of):
+                    yield link("parent", also, of, rule, 5)
             elif reached and (told := list(_outcome(line, n, went))):
                 yield from told
             elif reached > 0 and counts(a) and line.key(0) not in lexicon().sets["inside"]:
                 whole = page.received.get(a.figure.unit or "")  # of this paragraph or one before, as far as is told
                 yield from [] if whole is None else [link("parent", a, whole, "part.of_received", 1, list=a.at)]
         went.setdefault(reached, []).append(spot)
+
+
+def _tied(c: Context, a: Amount) -> Amount | None:
+    """The count of another noun that is told with one: "250 vụ với 400 bị cáo", "24 vụ, 61 đối tượng"."""
+    b = c.behind(a)
+    words = range(a.right, b.left) if b is not None else range(0)
+    alone = len(words) == 1 and (c.s.shape[words[0]] == "," or c.s.keys[words[0]] in lexicon().sets["with"])
+    other = b is not None and is_level(b) and counts(a) and counts(b) and not one_unit(a, b)
+    return b if alone and other else None
 
 
 def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> tuple[Amount | None, str]:
@@ -950,6 +968,7 @@ def runs(page: Page, line: Line) -> Iterator[Link]:
     here, m = page.before[-1]
     whole, first, rest = at(here, m), at(line, ks[0]), [at(line, n) for n in ks[1:]]
     alike = all(a.figure.unit is None or a.figure.unit == first.figure.unit for a in rest) and same_kind(first, whole)
+    alike = alike and not any(map(is_denominator, rest))  # "số trường cao như xã An 51/52, xã Bình 37/38"
     if alike and any(a.right == a.at + 1 for a in rest) and common(said(line, ks[0]), said(here, m)) > 3:
         for a in (first, *rest):
             more = {"list": first.at, "closed": True}

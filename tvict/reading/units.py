@@ -90,7 +90,16 @@ def read_amounts(
         taken.update(a.numerals)
         _complete(s, out, a)
         out.append(a)
+        if _bare(a) and (behind := _BEHIND_SHARE.match(s.shape, a.right)) is not None:
+            for b in (a, a.fraction_of) if a.fraction_of is not None and _bare(a.fraction_of) else (a,):
+                b.figure.unit, b.sort, b.listed = noun_text(s, behind.end() - 1, behind.end()), "count", True
+                b.because("unit", "unit.behind_share", "clause", behind.end() - 1, behind.end())
     return out
+
+
+_BEHIND_SHARE = shape(  # "10/12 (83%) xã", "10/12 (sau khi sáp nhập) xã"
+    r"\( (?: <word|about|over|under|ratio|occupy>* <num> <percent> | <!num|;|close>* ) \) <noun>"
+)
 
 
 # One amount: "khoảng 2/3 trang web", "hơn 1/3 số hộ", "bằng 1/3 năm trước"; "11/13 chỉ tiêu" is a count and its total.
