@@ -744,12 +744,25 @@ def test_shares_printed_beside_the_parts_say_that_a_list_is_open(texts, verdict)
 
 @pytest.mark.parametrize(("last", "verdict"), [("55", "unchecked"), ("52", "unchecked"), ("51", "differs")])
 def test_shares_that_make_twice_the_whole_say_that_the_list_divides_it_twice(last, verdict):
-    texts = ("40", "60", "45", last)  # shares printed without decimals may make up to two more: 52 is just enough
+    texts = ("40", "45", "60", last)  # shares printed without decimals may make up to two more: 52 is just enough
     parts = [fig(i, text, parent_id=1, list_id="a") for i, text in enumerate(texts, 2)]
     shares = [fig(i, f"{text}%", role="share", of_id=i - 4, base_id=1) for i, text in enumerate(texts, 6)]
     assert ("sum", 1, [2, 3, 4, 5], verdict) in told(figures(fig(1, "100"), *parts, *shares))
     alone = "unchecked" if last == "55" else "differs"  # the parts themselves make twice the whole
     assert ("sum", 1, [2, 3, 4, 5], alone) in told(figures(fig(1, "100"), *parts, *shares[:3]))
+
+
+@pytest.mark.parametrize(
+    ("texts", "verdict"),
+    [
+        (("60", "40", "30", "20"), "unchecked"),  # the first two are the whole, the others divide it otherwise
+        (("60", "41", "30", "20"), "differs"),
+        (("60", "40", "30"), "differs"),  # one more may as well be a misprint
+    ],
+)
+def test_a_list_that_its_first_parts_fill_says_nothing_with_several_more(texts, verdict):
+    parts = [fig(i, text, parent_id=1, list_id="a") for i, text in enumerate(texts, 2)]
+    assert told(figures(fig(1, "100"), *parts)) == [("sum", 1, [row["figure_id"] for row in parts], verdict)]
 
 
 @pytest.mark.parametrize("verdict", ["holds", "differs"])

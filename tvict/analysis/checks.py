@@ -195,11 +195,14 @@ def judge_sum(relation: Sum) -> Verdict:
     stated, computed = whole.interval, total_of(parts)
     if stated is None or computed is None:
         return Verdict("sum", whole, parts, "unchecked", sum_claim(whole, parts, "unchecked", None))
-    middle = sum((part.value for part in parts if part.value is not None), Decimal(0))
+    values = [part.value for part in parts if part.value is not None]
+    middle = sum(values, Decimal(0))
     verdict = _closes(whole, stated, computed)
     # Each says the total again ("31/60, 45/60, 52/60"), or all divide it twice ("cũ 30, mới 12, lớn 25, nhỏ 17").
     again = len(parts) > 2 and all(part.value == whole.value for part in parts)
     again = again or (len(parts) > 3 and computed.meets(Interval(2 * stated.low, 2 * stated.high)))
+    # The first of them fill it, the others divide it otherwise ("40 bến: 15 của xã, 25 của tỉnh; có 9 bến nổi; 3 kho").
+    again = again or any(sum(values[:n]) == whole.value for n in range(2, len(values) - 1))
     if verdict == "differs" and any(figure.doubtful for figure in (whole, *parts)):
         verdict = "unchecked"
     elif verdict == "differs" and not relation.closed and computed.high < stated.low:
