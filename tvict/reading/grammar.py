@@ -290,17 +290,10 @@ class Clauses:
         if self.at(i) != "(" or length > 3:
             return i
         close = next((t for t in range(i, min(i + LONGEST, self.c.last)) if self.at(t) in ")S;"), i)
-        one = sum(self.at(t) == "#" for t in range(i, close)) < 2
-        brief = (
-            not length or close == i + 2 or "#" in map(self.at, range(i, close))
-        )  # "10/12 (83%) xã", "5 bến (BT) mới"
-        if (
-            one
-            and brief
-            and self.at(close + 1) == "N"
-            and self.at(close) == ")"
-            and not self.number_in(close, close + 7)
-        ):
+        numbers = sum(self.at(t) == "#" for t in range(i, close))
+        one, brief = numbers < 2, not length or close == i + 2 or numbers  # "10/12 (83%) xã", "5 bến (BT) mới"
+        noun = self.at(close + 1) == "N" and not self.number_in(close, close + 7)
+        if one and brief and noun and self.at(close) == ")":
             return close + 1
         told = self.at(close + 1) in "VXM" or self._first(close + 1) in grammar().sets["predicate"]
         return close + 1 if one and told and self.at(close) == ")" else i

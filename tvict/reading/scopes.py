@@ -157,7 +157,7 @@ class Sentence:
             yield Reach(w, w.hi, ends, "time.clause" if alone else "time.bracket")
         elif contrasted(self.s, w):
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.clause")
-        elif w.lo - self.lo <= LEADING:
+        elif w.lo - self.lo <= LEADING or self._behind_source(first):
             yield Reach(w, w.hi, self.hi, "time.sentence")
         elif opening in ",;" or self.s.shape[w.lo - 2] in ",;:":
             yield Reach(w, w.hi, self.ends(w.lo)[0], "time.clause")
@@ -167,6 +167,11 @@ class Sentence:
             first = before is None or ":" in gap[:-1]  # "Cả 3 đề án của 6 tháng đầu năm đạt kết quả: cảng có 5 tàu; …"
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
+
+    def _behind_source(self, i: int) -> bool:
+        """Whether nothing but whose words they are stands before token i: "Theo Chi cục Thủy sản, | năm 2020, …"."""
+        lead = self.s.shape[self.lo : i]
+        return lead.count(",") == 1 and "," in lead[-2:] and self.s.keys[self.lo] in lexicon().sets["according"]
 
     def _closes(self, a: Amount, w: When) -> bool:
         """Whether the day up to which an amount was counted closes its clause: "lắp 40 trạm tính đến tháng 5/2025"."""
