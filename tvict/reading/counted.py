@@ -205,10 +205,8 @@ def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | Non
     stop = min([*amounts, turn])
     if stop >= hi:
         return hi
-    while stop > lo and s.shape[stop] not in ",;." and s.keys[stop] not in _ands():
+    while stop > lo and s.shape[stop] not in ",;" and s.keys[stop] not in _ands():
         stop -= 1
-    if s.shape[stop] == ".":
-        return stop
     names = (_capital(s, k + 1) for k in range(lo, stop) if s.shape[k] == ",")
     if s.keys[stop] in _ands() and all(
         names
