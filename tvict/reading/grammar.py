@@ -548,6 +548,12 @@ class Clauses:
             hi = next((t for t in range(i, limit) if self.at(t) in "MX#;:(,"), limit)
             tokens = self._trimmed([t for t in range(i, hi) if self.at(t) != "T"], "EXCDB,pV")
             said = self.say(tokens) if tokens and self.at(tokens[0]) == "N" else ""
+            if (
+                tokens
+                and "T" in (self.at(t) for t in range(tokens[-1] + 1, hi))
+                and self.s.keys[tokens[-1]].isdecimal()
+            ):
+                said = ""  # the first day of several: "Tuần từ 12 đến 18/5/2021"
             if not empty(said) or self.at(hi) != ",":
                 return said
             i = hi
