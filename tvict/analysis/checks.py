@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 from types import MappingProxyType
 
 import pandas as pd
@@ -202,7 +203,7 @@ def judge_sum(relation: Sum) -> Verdict:
     again = len(parts) > 2 and all(part.value == whole.value for part in parts)
     again = again or (len(parts) > 3 and computed.meets(Interval(2 * stated.low, 2 * stated.high)))
     # The first of them fill it, the others divide it otherwise ("40 bến: 15 của xã, 25 của tỉnh; có 9 bến nổi; 3 kho").
-    again = again or any(sum(values[:n]) == whole.value for n in range(2, len(values) - 1))
+    again = again or whole.value in [*accumulate(values)][1:-2]
     if verdict == "differs" and any(figure.doubtful for figure in (whole, *parts)):
         verdict = "unchecked"
     elif verdict == "differs" and not relation.closed and computed.high < stated.low:

@@ -197,7 +197,7 @@ def times(s: Stream, lo: int, hi: int, period: Period | None) -> list[tuple[When
             code = month_span(n, year) if m["n"] else f"{year}-{n:02d}"
             found = {at: w for at, w in found.items() if not m.start() <= at < m.end()}
             found[m.start()] = When(m.start(), m.end(), code, year), code
-    return [(w, Period(code, int(code[:4]))) for _, (w, code) in sorted(found.items()) if code]
+    return [(w, Period.of(code)) for _, (w, code) in sorted(found.items()) if code]
 
 
 def _period(s: Stream, parts: list[Tokens], period: Period | None, earlier: bool) -> Period | None:

@@ -208,9 +208,8 @@ def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | Non
     while stop > lo and s.shape[stop] not in ",;" and s.keys[stop] not in _ands():
         stop -= 1
     names = (_capital(s, k + 1) for k in range(lo, stop) if s.shape[k] == ",")
-    if s.keys[stop] in _ands() and all(
-        names
-    ):  # "Hà Giang, Phú Thọ và Bắc Cạn thì tỉnh thấp nhất là 5%": the last of them
+    # "Hà Giang, Phú Thọ và Bắc Cạn thì tỉnh thấp nhất là 5%": the last of them
+    if s.keys[stop] in _ands() and all(names):
         while _capital(s, stop + 1):
             stop += 1
         stop += s.keys[stop] not in _ands()

@@ -368,9 +368,8 @@ class Clauses:
         if labels and not finite and not empty(said.agent or said.verb):  # an item of a list, no clause
             said = Said(lowered(self.say(keep)), links=links)
         item = not links and self.c.sides.get(k) == "left" and said.theme.casefold() in lexicon().sets["place_noun"]
-        if (empty(said.theme) and not item) or (
-            apart and links and not heads_measure(said.theme)
-        ):  # "Về bưu chính, có 5 điểm"
+        aside = apart and links and not heads_measure(said.theme)  # "Về bưu chính, có 5 điểm"
+        if aside or (empty(said.theme) and not item):
             said.theme = said.owner = ""
         said.chained, said.colon = chained, colon
         return said
@@ -465,15 +464,11 @@ class Clauses:
             keep = keep[:-1]
         tie = next((q for q in range(len(keep) - 1, 0, -1) if self.s.keys[keep[q - 1]] in grammar().sets["with"]), 0)
         if tie > 0 and heads_measure(self.say(keep[tie:])):
-            owner = self.say(keep[: tie - 1])
-            named = (
-                tie < 6
-                and all(self.at(t) in "Np" for t in keep[: tie - 1])
-                and owner
-                and owner.split()[-1][0].isupper()
-            )
-            said = self.say(keep[tie:])
-            return Said(f"{said} {grammar().say['of']} {owner}" if named else said, links=links)
+            before, said = keep[: tie - 1], self.say(keep[tie:])
+            owner = self.say(before) if tie < 6 and all(self.at(t) in "Np" for t in before) else ""
+            if owner and owner.split()[-1][0].isupper():  # "xã An với sản lượng 5 tấn"
+                said = f"{said} {grammar().say['of']} {owner}"
+            return Said(said, links=links)
         copula = any(w in grammar().sets["link"] and w not in grammar().sets["passive"] for w in links)
         whole = colon or not any(self.at(t) == "X" for t in keep) or (len(keep) > 1 and self.at(keep[-2]) == ",")
         measured = whole and heads_measure(self.say(keep))
@@ -548,11 +543,7 @@ class Clauses:
             hi = next((t for t in range(i, limit) if self.at(t) in "MX#;:(,"), limit)
             tokens = self._trimmed([t for t in range(i, hi) if self.at(t) != "T"], "EXCDB,pV")
             said = self.say(tokens) if tokens and self.at(tokens[0]) == "N" else ""
-            if (
-                tokens
-                and "T" in (self.at(t) for t in range(tokens[-1] + 1, hi))
-                and self.s.keys[tokens[-1]].isdecimal()
-            ):
+            if tokens and self.s.keys[tokens[-1]].isdecimal() and "T" in map(self.at, range(tokens[-1] + 1, hi)):
                 said = ""  # the first day of several: "Tuần từ 12 đến 18/5/2021"
             if not empty(said) or self.at(hi) != ",":
                 return said

@@ -164,7 +164,8 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
 
 def _words(line: Line, n: int) -> list[str]:
     """The words of an amount, none of a ratio before its semicolon; behind a share stands what it is a share of."""
-    words, gap = said(line, n)[: len(line.gap(n)) if at(line, n).figure.role == "share" else None], line.gap(n)
+    gap = line.gap(n)
+    words = said(line, n)[: len(gap) if at(line, n).figure.role == "share" else None]
     cut = gap.rfind(";") + 1 if n and at(line, n - 1).sort == "percent" else 0
     return words[cut:] if len(words) >= len(gap) else words
 

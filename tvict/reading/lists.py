@@ -225,7 +225,7 @@ class Lists:
         """The level before a bracket, unless the bracket tells what it was compared with, or what it was before."""
         hosts = last_level(outer, self.line.place)
         if hosts and outer.gap(outer.c.where[hosts[0].figure.figure_id][1])[-1:] == "+":
-            return []  # "21 đơn vị + 4 phòng (17 bưu điện, …)": of all of them
+            return []  # "26 bến + 5 phòng (18 bến gỗ, …)": of all of them
         if hosts and ";" in outer.text[_place(outer, hosts[0]) : self.line.place]:
             return []  # of an item before
         against = hosts and AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, self.line.place)

@@ -27,6 +27,8 @@ _DOTTED = (  # numbers with dots that are none, by rule
     ("name.version", re.compile(r"(?!\d{1,3}(?:\.\d{3})+$)\d{1,2}(?:\.\d{1,2}){2,3}")),
 )
 _DOTTED_DAY = re.compile(r"[0-3]?\d\.(?:0?[1-9]|1[0-2])")
+_DOTTED_DATE = re.compile(r"[0-3]?\d\.[01]?\d\.\d{4}")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _ITEM = re.compile(r"^[ \t]*(\d{1,2})\. +(?=[^\W\d_a-zà-ỹ])", re.MULTILINE)  # "2. Tổng thu:     5 tỷ đồng"
 _GENERATION = re.compile(r"[1-9]\.0")
@@ -79,7 +81,7 @@ def _dotted_day(s: Stream, i: int) -> bool:
 
 
 def _dotted_days(s: Stream, i: int) -> bool:
-    return _dotted_day(s, i) and re.fullmatch(r"[0-3]?\d\.[01]?\d\.\d{4}", s.keys[i + 2]) is not None
+    return _dotted_day(s, i) and _DOTTED_DATE.fullmatch(s.keys[i + 2]) is not None
 
 
 def _horizon(s: Stream, i: int) -> bool:
@@ -122,9 +124,7 @@ def _sized(s: Stream, i: int) -> bool:
 
 
 def _outlined(s: Stream, i: int) -> bool:
-    return (
-        s.keys[i - 1] in lexicon().sets["criterion"] and re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+", s.keys[i]) is not None
-    )
+    return s.keys[i - 1] in lexicon().sets["criterion"] and _NUMBERED.fullmatch(s.keys[i]) is not None
 
 
 def _inside_top(s: Stream, i: int) -> bool:

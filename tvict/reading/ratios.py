@@ -639,9 +639,8 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             yield from (link("base", a, b, "share.regarding", 3) for b in counted[1:2])
         elif (count := _count_ahead(line, n)) is not None:
             yield link("of", a, count, "share.count_ahead", 4)
-            if has(line.gap(n), "occupy") or not _with(
-                line, n
-            ):  # "Tỷ lệ nghèo … xã An 21% với 430 hộ": of all households there
+            # "Tỷ lệ nghèo … xã An 21% với 430 hộ": of all households there
+            if has(line.gap(n), "occupy") or not _with(line, n):
                 yield link("whole", a, count, "share.count_ahead", 4)
         elif (whole := _opened(page, line, n)) is not None:
             page.whole = whole

@@ -547,9 +547,8 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     words = range(opens.end() if opens else before.right + (opening not in bare), a.left)
     if not all(s.shape[k] in moves + "-~+" or s.keys[k] in lex.sets["restates"] for k in words):
         return False
-    both = (
-        a.sort == "percent" or _BOTH_COMPARED.match(s.shape, a.right) is not None
-    )  # "tăng 2% (1,3 tạ/ha) so với vụ trước"
+    # "tăng 2% (1,3 tạ/ha) so với vụ trước"
+    both = a.sort == "percent" or _BOTH_COMPARED.match(s.shape, a.right) is not None
     said = bool(words) or (opening == "(" and both)
     return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
 

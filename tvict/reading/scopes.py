@@ -265,11 +265,9 @@ def _to_date(sentence: Sentence, default: Time) -> Time:
 def _planned_on(sentence: Sentence, c: Context, default: Time) -> Time:
     """The time of the aim that a sentence goes on with, of what it plans."""
     on = {a.reasons["role"].rule for a in sentence.amounts} == {"aim.carried"}
-    last = (
-        next((a for a in reversed(c.amounts) if a.at < sentence.lo and a.figure.role == "plan"), None) if on else None
-    )
-    code = last.figure.period if last is not None else None
-    return default._replace(period=Period(code, int(code[:4])), why="time.goes_on") if code else default
+    told = (a.figure.period for a in reversed(c.amounts) if on and a.at < sentence.lo and a.figure.role == "plan")
+    code = next(told, None)
+    return default._replace(period=Period.of(code), why="time.goes_on") if code else default
 
 
 def _same_part(sentence: Sentence, default: Time) -> Time:
@@ -460,7 +458,7 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     if counted and not time.planned and all(a.figure.role == "plan" for a in counted):
         return None  # "Dự kiến đến cuối năm có 5 xã" says nothing of when the results behind it are
     code = counted[0].figure.period if counted else w.dated(time.period)
-    return Time(Period(code, int(code[:4])), time.planned, "time.carried", w.lo, w.hi) if code else None
+    return Time(Period.of(code), time.planned, "time.carried", w.lo, w.hi) if code else None
 
 
 def _names(sentence: Sentence, hi: int) -> bool:
@@ -596,7 +594,7 @@ def aimed(c: Context, time: Time, planned: Sequence[Aim]) -> Period | None:
     last = c.amounts[-1]
     goes_on = time.why == "aim.goes_on" or any(x.lo <= last.at and x.hi >= c.last - 1 for x in planned)
     code = last.figure.period if goes_on and last.figure.role == "plan" else None
-    return Period(code, int(code[:4])) if code else None
+    return Period.of(code) if code else None
 
 
 _DATED = shape("<y|up|down|same_period|year_part|month|quarter>")
@@ -626,8 +624,7 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int) -> Aim | None:
         if m["ahead"]:
             opens = _to_come(s, m, now)
         else:
-            is_aim = m["aim"] is not None and not _compared_with(s, m.start())
-            opens = is_aim or (m["aim"] is None and not _referred(s, m.start(), m.end(), lo))
+            opens = not (_only_compared(s, m.start()) if m["aim"] else _referred(s, m.start(), m.end(), lo))
             if m["opened"]:
                 opens = _by_plan(s, m.start(), lo)
             elif m["goal"]:  # "Mục tiêu phủ sóng 95% số xã", "với mục tiêu đạt tỷ lệ 10%"
@@ -641,12 +638,11 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int) -> Aim | None:
     return None
 
 
-_ACTUAL = shape(
-    r"<actual> (?=<num|copula|over|under|about|year|year_part|target|,|:|;|stop>)"
-)  # what is done, not to do
+# What is done, not to do.
+_ACTUAL = shape(r"<actual> (?=<num|copula|over|under|about|year|year_part|target|,|:|;|stop>)")
 
 
-def _compared_with(s: Stream, i: int) -> bool:
+def _only_compared(s: Stream, i: int) -> bool:
     """Whether an aim is only compared with: "so với mức phấn đấu (5 tấn) đạt 80%", not "so với kế hoạch là 5 tấn"."""
     is_so = s.keys[i].rpartition(" ")[2] in lexicon().sets["copula"]
     return s.shape[i - 1] in tags_of("compare") and not is_so

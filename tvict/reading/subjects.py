@@ -241,8 +241,7 @@ def _of_what(v: View, label: str) -> str:
     if v.kind != "measure" or v.level is not None or back is None or back.kind != "measure":
         return label
     thing = measured(back.name)
-    owned = thing.startswith(f"{grammar().say['of']} ") and v.part != back.part  # each part of a sentence its own
-    if owned:
+    if thing.startswith(f"{grammar().say['of']} ") and v.part != back.part:  # each part of a sentence its own
         return label
     return f"{label} {thing}" if thing and heads_measure(label) and not measured(label) else label
 

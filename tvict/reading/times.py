@@ -25,6 +25,11 @@ class Period(NamedTuple):
     code: str
     year: int
 
+    @classmethod
+    def of(cls, code: str) -> Period:
+        """The period of a code that begins with its year."""
+        return cls(code, int(code[:4]))
+
 
 @dataclass(slots=True)
 class When:

@@ -94,7 +94,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     overlap = found.kind == "open" and all(_has_or_does(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs)
     times = {a.figure.period for a, _ in found.pairs if a.reasons["period"].lo > found.token}
     by_time = len(times) == len(found.pairs) > 1 and None not in times
-    received = False  # "trong đó đã thụ lý 429 vụ, đã xét xử 415 vụ": of those, no second part
+    received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
     for a, host in found.pairs:
         here, n = line.c.where[a.figure.figure_id]
         reached = stage(here, n)
@@ -110,9 +110,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
         yield link("parent", a, host, rule, strength, found.token, found.token + 1, loose=loosely, **more)
         total = line.c.beside(a) if len(found.pairs) == 1 and found.kind != "bracket" else None
-        if (
-            total is not None and is_denominator(total) and one_unit(total, host)
-        ):  # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
+        # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
+        if total is not None and is_denominator(total) and one_unit(total, host):
             yield link("said", total, host, "restated.fraction", 5)
         if host.figure.role == "plan" and host.figure.period == a.figure.period and not _is_done(line, a):
             yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
