@@ -130,7 +130,7 @@ def between_days(first: str, last: str) -> str:
     """
     (y, m, d), (last_y, last_m, last_d) = (map(int, day.split("-")) for day in (first, last))
     months = 12 * (last_y - (y or last_y)) + last_m - m
-    days = 1 + last_d - d + (monthrange(y or 2000, m)[1] if months == 1 else 0)
+    days = 1 + last_d - d + (monthrange(y or last_y or 2000, m)[1] if months == 1 else 0)
     if months in (0, 1) and 0 < days < WHOLE_MONTH:
         return f"{y or last_y:04d}-{m:02d}-{d:02d}/P{days}D"
     if months >= 0 and d == 1 and closes_month(last_y, last_m, last_d):
