@@ -226,6 +226,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
     """Give each amount of a paragraph its period, its day of count and the reason."""
     carried: Time | None = None
     still: Time | None = None  # what a sentence before called now
+    season: Time | None = None  # of a crop of which a sentence before tells
     groups: dict[int, list[Amount]] = {}
     for a in c.amounts:
         groups.setdefault(a.sentence, []).append(a)
@@ -235,7 +236,8 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         if _says(clock.s, lo, "now"):
             carried = None
         still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
-        default = _going_on(clock, lo) or _to_date(sentence, still or carried or time)
+        season = _season(sentence, time) or (None if sentence.whens else season)
+        default = _going_on(clock, lo) or _to_date(sentence, still or carried or season or time)
         default = _planned_on(sentence, c, _same_part(sentence, default))
         before: Amount | None = None
         for a in sentence.amounts:
@@ -260,6 +262,17 @@ def _to_date(sentence: Sentence, default: Time) -> Time:
     if monthly or not MONTH.fullmatch(code) or not told.issuperset(("attainment", "money")):
         return default
     return default._replace(period=Period(through(code), year), why="time.to_date")
+
+
+def _season(sentence: Sentence, time: Time) -> Time | None:
+    """The year of a crop season that a sentence names first, in a text of a month: "Vụ hè thu gieo 5 ha"."""
+    code, s = time.period.code if time.period else "", sentence.s
+    counted = any(w.use == "counted" for w in sentence.whens)
+    if time.planned or counted or not (MONTH.fullmatch(code) or code.endswith("M")):
+        return None
+    head = " ".join(s.keys[sentence.lo : sentence.lefts[0] if sentence.lefts else sentence.hi])
+    year = Period(str(time.year), time.year)
+    return time._replace(period=year, why="time.season") if speaks_of(head, "season") else None
 
 
 def _planned_on(sentence: Sentence, c: Context, default: Time) -> Time:
