@@ -20,7 +20,7 @@ from tvict.reading.ratios import (
     restated,
     shares,
 )
-from tvict.reading.settle import Link, settle
+from tvict.reading.settle import Link, agrees, settle
 from tvict.reading.structure import (
     MEASURED,
     Context,
@@ -210,8 +210,11 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
                 page.total = line, line.amount(m.start("base"))
                 page.bases.add(page.total[1].figure.figure_id)
             lo, hi = line.at[m.start()], line.at[m.end() - 1] + 1
-            for slot, it, to in r.links:
-                yield link(slot, line.amount(m.start(it)), line.amount(m.start(to)), r.name, r.strength, lo, hi)
+            told = [
+                link(slot, line.amount(m.start(it)), line.amount(m.start(to)), r.name, r.strength, lo, hi)
+                for slot, it, to in r.links
+            ]
+            yield from told if all(map(agrees, told)) else ()  # "tại 3 xã, 18 ha bị bệnh, chiếm 1%"
 
 
 LINE_RULES = (

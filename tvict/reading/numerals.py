@@ -390,7 +390,7 @@ RULES = (
     ),
     _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, …
         "period.measured",
-        r"""(<d>) (?<![ydnq~].) <month> (?=<estimate|up|down> | <copula> <over|under|about>* <n|q>)
+        r"""(<d>) (?<![ydnq~].) <month> (?=<estimate|up|down> | <copula> <over|under|about>* <n|q> | <n|q> <scale>? <money>)
           | (?:^|(?<=¶)) (<d>) <month> ,""",
         _months_measured,
     ),

@@ -71,11 +71,8 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
         if isinstance(found, Amount) and before and not behind and of.sort == found.sort == "percent":
             # "doanh số tăng 40%, nâng thị phần từ 20% lên 30%": what moves has a verb of its own
             told = told and not has(line.text[before.start("it") : m.start()], "up", "down", "becomes")
-        if (
-            not told
-            and m["to"] in tags_of("until")
-            and not has(line.text[max(m.start() - 3, 0) : m.start()], "up", "down")
-        ):
+        moves = has(line.text[max(m.start() - 3, 0) : m.start()], "up", "down")
+        if m["to"] in tags_of("until") and not moves and (behind or not told):
             continue  # "tàu từ 12 m đến dưới 15 m"
         yield link("was", base, of, "change.from_to", 8, lo, hi)
         if told and isinstance(found, Amount) and found.figure.role in ("change", "index"):

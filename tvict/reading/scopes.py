@@ -265,14 +265,15 @@ def _to_date(sentence: Sentence, default: Time) -> Time:
 
 
 def _season(sentence: Sentence, time: Time) -> Time | None:
-    """The year of a crop season that a sentence names first, in a text of a month: "Vụ hè thu gieo 5 ha"."""
+    """The year of a crop season that opens a clause, in a text of a month: "Vụ hè thu gieo 5 ha"."""
     code, s = time.period.code if time.period else "", sentence.s
     counted = any(w.use == "counted" for w in sentence.whens)
     if time.planned or counted or not (MONTH.fullmatch(code) or code.endswith("M")):
         return None
-    head = " ".join(s.keys[sentence.lo : sentence.lefts[0] if sentence.lefts else sentence.hi])
-    year = Period(str(time.year), time.year)
-    return time._replace(period=year, why="time.season") if speaks_of(head, "season") else None
+    end = sentence.lefts[0] if sentence.lefts else sentence.hi
+    opens = (k for k in range(sentence.lo, end) if k == sentence.lo or s.shape[k - 1] == ",")
+    told = any(speaks_of(" ".join(s.keys[k : min(k + 2 * LEADING, end)]), "season") for k in opens)
+    return time._replace(period=Period(str(time.year), time.year), why="time.season") if told else None
 
 
 def _planned_on(sentence: Sentence, c: Context, default: Time) -> Time:
