@@ -314,11 +314,12 @@ def _stage(line: Line, n: int) -> int:
         return -1
     if _holds(words, "sanctioned"):
         return 2
-    gap = line.gap(n) + _phrase(line.tail(n))
-    if _holds(words, "at_fault") or has(gap, "fulfil"):
+    gap = line.gap(n)
+    told = gap + _phrase(line.tail(n))
+    if _holds(words, "at_fault") or has(told, "fulfil"):
         return 1
-    received = has(gap, "receive")
-    if not received and n and not naming(re.split(f"[,{BRACKET}]", line.gap(n))[-1]):
+    received = has(told, "receive")
+    if not received and n and not naming(re.split(f"[,{BRACKET}]", gap)[-1]) and not has(gap, "among"):
         # "6 cuộc kiểm tra, đạt 60% kế hoạch, đối với 84 cơ sở"
         m = next((m for m in range(n - 1, 0, -1) if at(line, m).figure.role not in ABOUT), 0)
         received = _holds(barred(line, m), "receive")
