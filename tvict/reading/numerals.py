@@ -360,7 +360,12 @@ RULES = (
         r"<over|under|about|from>? (<d|n|q>) (?: <hyphen|until> (<d|n|q>) )? <measure|noun> (?= / <measure|noun>)",
         _sized,
     ),
-    _rule("name.size", r"<noun> <from> (<d|n>) <measure> <upward|downward>"),  # tàu từ 15 m trở lên
+    _rule(  # tàu từ 15 m trở lên · 40 tàu có chiều dài từ 6 m đến dưới 12 m · 9 tàu dưới 6 m
+        "name.size",
+        r"""(?:<noun> | <num> <noun> <word|noun|copula>{1,3}) <from> (<d|n>) <measure>
+            (?: <upward|downward> | <until> <under>? (<d|n>) <measure> )
+          | <num> <noun> <word|noun>{0,2} <under> (<d|n>) <measure>""",
+    ),
     _rule("name.size", r"<noun|word> <under|over> (<d>) <month|year> (?=<num>)"),  # học nghề dưới 3 tháng 340 người
     _rule(
         "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)
