@@ -28,7 +28,7 @@ _BY_TAG = {
     "M": "copula occupy up down becomes equal multiple rank complete exceed below respectively",
     "B": "over under about estimate",
     "T": "year_part same_period head_of_year",
-    "l": "until",
+    "l": "until dated",
     "V": "receive fulfil",
     "C": "joint among comprise",
     "E": "preposition",
@@ -270,6 +270,8 @@ class Clauses:
         letter, key, sets = self.at(i), self.s.keys[i], grammar().sets
         if letter in "S;:()#" or key in sets["ends_phrase"]:
             return True
+        if length >= named and self.s.shape[i] in tags_of("total") and self.number_in(i, i + 4):
+            return True  # "2 cơ sở | tổng số tiền 35 triệu đồng"
         if letter == ",":
             goes_on = self.s.shape[i + 1] in "ydnq" or (length <= max(4, named) and self._list_goes_on(i))
             return self.s.keys[i + 1] in sets["plural"] or not goes_on
@@ -476,7 +478,8 @@ class Clauses:
         measured = measured or (kind and any(self.at(t) == "," for t in keep))  # a name that holds a comma
         theme, verb, agent = keep, list[int](), list[int]()
         if keep and not copula and not measured:
-            theme, verb, agent = self._verb(keep)
+            given = prep and len(keep) > 1 and self.at(keep[0]) == "V"  # "cấp giấy phép khai thác cho 5 tàu"
+            theme, verb, agent = ([], keep, []) if given else self._verb(keep)
         theme = self._said_of(theme)
         empty = grammar().sets["measure_word"]
         while len(theme) > 1 and (self.at(theme[-1]) in "MXEC" or (links and self.s.keys[theme[-1]] in empty)):

@@ -180,7 +180,7 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         page.ahead.append(a)
     if base is not None:
         yield link("base", a, base, "base.compared", 7, base.left, base.right)
-        if base.at > a.at and has(line.tail(n), "target"):
+        if base.at > a.at and has(line.c.s.shape[a.right : base.left], "target"):
             yield link("plan", base, a, "plan.compared", 7)
 
 

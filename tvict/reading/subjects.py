@@ -535,8 +535,10 @@ def _themed_count(v: View) -> str:
         mean = " ".join(syllables(theme)[:2]) in lexicon().sets["mean"]
         return f"{v.unit} {theme}" if mean else theme if measured(theme) else f"{theme} {v.unit}"
     owner = v.has and not heads_measure(theme) and not theme.casefold().startswith(f"{unit} ")
-    if v.bare and says and not owner and unit not in theme.casefold() and _names(theme):
-        return f"{_noun(v)} {theme}"  # "ít nhất là Tiểu Cần 40 hộ"
+    ends = (" ".join(syllables(theme)[-n:]) for n in (2, 1))
+    done = size(theme) > 2 and not heads_measure(theme) and not grammar().sets["act"].isdisjoint(ends)
+    if v.bare and says and not owner and unit not in theme.casefold() and (done or _names(theme)):
+        return f"{_noun(v)} {theme}"  # "ít nhất là Tiểu Cần 40 hộ", "chi cục kiểm tra 26 hộ"
     return theme if v.bare and says and not owner else ""
 
 

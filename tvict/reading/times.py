@@ -338,7 +338,7 @@ def _month(s: Stream, m: re.Match[str]) -> When | None:
         return When(lo, m.end(), f"{dots[2]}-{int(dots[1]):02d}", int(dots[2])) if dots else None
     number, year = _number(s, m.start("m" if m["ty"] else "only")), int(s.keys[m.start("ty")]) if m["ty"] else 0
     day = lo > 1 and s.shape[lo - 1] == "d" and s.shape[lo - 2] in tags["day"] + tags["dated"] + tags["until"]
-    if day and year:
+    if day:
         return _on(lo - 1, m.end(), int(s.keys[lo - 1]), number, year)
     alone = not year and lo and s.shape[lo - 1] in "d" + tags["from"] + tags["day"]
     if alone or not 0 < number <= 12:
