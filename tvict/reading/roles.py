@@ -439,14 +439,14 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
         before = c.amounts[k - 1]
         if before.fraction_of is not None and c.s.shape[a.at + 1] == "/":
             before = before.fraction_of
-        for name, follows in FOLLOWS:
-            if follows(c.s, a, before):
-                f, g = before.figure, a.figure
-                g.role = f.role
-                if g.role == "change" and f.value is not None and f.value < 0 and g.value is not None:
-                    g.value = -abs(g.value)
-                a.because("role", name, "sentence", before.left, before.right)
-                return
+        told = (name for name, follows in FOLLOWS if follows(c.s, a, before))
+        if name := next(told, "follows.amount" if _how_much(c, k) else ""):
+            f, g = before.figure, a.figure
+            g.role = f.role
+            if g.role == "change" and f.value is not None and f.value < 0 and g.value is not None:
+                g.value = -abs(g.value)
+            a.because("role", name, "sentence", before.left, before.right)
+            return
         if _attains_it(c.s, a, before):
             a.figure.role = "attainment"
             a.because("role", "follows.attains", "sentence", before.left, before.right)
@@ -551,6 +551,18 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     both = a.sort == "percent" or _BOTH_COMPARED.match(s.shape, a.right) is not None
     said = bool(words) or (opening == "(" and both)
     return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
+
+
+_IN_ITS_UNIT = shape(r"\( | , <equal>")
+
+
+def _how_much(c: Context, k: int) -> bool:
+    """Whether an amount says in the unit of the level what a rate of change comes to: "5 ha, tăng 2% (0,1 ha)"."""
+    a, rate, level = c.amounts[k], c.amounts[k - 1], c.amounts[max(k - 2, 0)]
+    told = a.figure.role == level.figure.role == "level" and rate.figure.role == "change" and rate.sort == "percent"
+    alike = level.sentence == a.sentence and level.figure.unit is not None and level.figure.unit == a.figure.unit
+    closes = c.s.shape[a.right] in _ENDS_CLAUSE
+    return told and alike and closes and _IN_ITS_UNIT.fullmatch(c.s.shape, rate.right, a.left) is not None
 
 
 _REACHED_IT = shape(r", (?:<estimate> | <estimate>? <copula>)? <about|over|under>* $")
