@@ -416,13 +416,15 @@ class Clauses:
                 if self._opens(keep[q], keep[last + 1 : q], keep[q + 1 :]):
                     keep = keep[q + 1 :]
                     break
-        undone = grammar().sets["undone"]
+        undone, told = grammar().sets["undone"], keep[:1]
         while (
             keep
             and self.at(keep[0]) in "CDTEBXp,M"
             and not (self.s.keys[keep[0]] in undone and self.at(keep[0] + 1) == "V")
         ):
             keep = keep[1:]
+        if told and self.s.keys[told[0]] in grammar().sets["source"]:  # "Theo số liệu của Chi cục | tổng số tàu là …"
+            keep = keep[next((q for q, t in enumerate(keep) if self.s.shape[t] in tags_of("total")), 0) :]
         if named and keep and self.s.keys[keep[0]] in grammar().sets["leads_on"] and heads_measure(self.say(keep[1:])):
             keep = keep[1:]  # "nâng | số thu đến hết tháng 8 là …"
         timeless = [t for t in keep if self.at(t) != "T" and not (self.at(t) in ",C" and self.at(t - 1) == "T")]
