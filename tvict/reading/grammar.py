@@ -7,13 +7,14 @@ Behind a number stands a noun phrase: its unit and what modifies it. Before it s
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, syllables, tags_of, toml
+from tvict.reading.lexicon import has, lexicon, syllables, tags_of, toml
 from tvict.reading.structure import ABOUT, Context, per
 from tvict.reading.tokens import Stream, proper
 
@@ -274,7 +275,7 @@ class Clauses:
             return True  # "2 cơ sở | tổng số tiền 35 triệu đồng"
         if letter == ",":
             goes_on = self.s.shape[i + 1] in "ydnq" or (length <= max(4, named) and self._list_goes_on(i))
-            return self.s.keys[i + 1] in sets["plural"] or not goes_on
+            return self.s.keys[i + 1] in sets["plural"] or has(self.s.shape[i + 1], "remainder") or not goes_on
         if letter == "C":
             return key not in sets["and"] or self.at(i + 1) in "MXCT,D" or self.number_in(i, i + 6)
         if letter == "M" and self.at(i + 1) == "N" and self.s.shape[i + 1] in "dnq":
@@ -659,7 +660,14 @@ def measured(phrase: str) -> str:
     return " ".join(words[: len(words) - last])
 
 
-_FOREIGN = re.compile(r"[fjwz]|([bcdđghklmnpqrstvx])\1")  # no Vietnamese syllable is written so
+# One Vietnamese syllable without its marks: "nghiêng" is one, "Voso" and "Postmart" are none.
+_SYLLABLE = re.compile(r"(?:ngh?|[cgknpt]h|g[hi]|qu|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|n[gh]|[cmnpt])?")
+
+
+def _foreign(word: str) -> bool:
+    """Whether a word is no Vietnamese syllable, and none that is said as a Vietnamese word is: "internet"."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", word.casefold().replace("đ", "d")) if c.isalpha())
+    return word.isalpha() and not _SYLLABLE.fullmatch(bare) and word.casefold() not in grammar().sets["borrowed"]
 
 
 def lowered(phrase: str) -> str:
@@ -668,7 +676,7 @@ def lowered(phrase: str) -> str:
     if not words or not phrase[0].isupper():
         return phrase
     name = (len(words[0]) > 1 and not words[0][1:].islower()) or (len(words) > 1 and not words[1][0].islower())
-    name = name or bool(_FOREIGN.search(words[0].casefold()))
+    name = name or _foreign(words[0])
     return phrase if name else phrase[0].lower() + phrase[1:]
 
 

@@ -538,7 +538,10 @@ class _Items:
         kin = [*self.hosts, *first[:1]]
         goes_on = any(same_kind(a, h) for a in second[:2] for h in kin) or (second and len(first) < 2)
         word = self.line.key(cut + 1).partition(" ")[0] if cut + 1 < hi else ""
-        done = word in lexicon().sets["aspect"] and self.trigger[2] in ("open", "closed")  # "gồm A 5, B 3; đang xử lý 4"
+        done = word in lexicon().sets["aspect"] and self.trigger[2] in (
+            "open",
+            "closed",
+        )  # "gồm A 5, B 3; đang xử lý 4"
         # "trong đó A 5; đã xử lý 4: …"
         parted = bool(second) and self._here(second[0]) and ":" in text[(at := _place(self.line, second[0])) : at + 3]
         if shut or not goes_on or (done and (len(first) > 1 or parted)):

@@ -263,7 +263,9 @@ def _owned(v: View, label: str) -> str:
     own = tidy(said.owner) if said.owner else ""
     themed = said.theme and not v.has
     fits = v.kind in ("count", "money", "measure") and v.whole is None and v.a.fraction_of is None and not said.verb
-    of = grammar().say["of"]
+    of, opening = grammar().say["of"], (" ".join(syllables(said.theme)[:n]) for n in (2, 1))
+    if v.has and fits and not own and size(label) < 2 and not grammar().sets["act"].isdisjoint(opening):
+        return f"{label} {lowered(said.theme)}"  # "Nuôi biển hiện có 98 lồng"
     if not (own and fits) or themed or size(label) > _SHORT or own.casefold() in label.casefold() or f" {of} " in label:
         return label
     return f"{label} {of} {own}"
