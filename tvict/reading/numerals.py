@@ -395,8 +395,8 @@ RULES = (
     ),
     _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, …
         "period.measured",
-        r"""(<d>) (?<![ydnq~].) <month> (?=<estimate|up|down> | <copula> <over|under|about>* <n|q> | <n|q> <scale>? <money>)
-          | (?:^|(?<=¶)) (<d>) <month> ,""",
+        r"""(<d>) (?<![ydnq~].) <month> (?= <n|q> <scale|money|measure>
+            | <estimate|up|down> | <copula> <over|under|about>* <n|q>) | (?:^|(?<=¶)) (<d>) <month> ,""",
         _months_measured,
     ),
     _rule(
