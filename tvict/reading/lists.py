@@ -544,7 +544,8 @@ class _Items:
         )  # "gồm A 5, B 3; đang xử lý 4"
         # "trong đó A 5; đã xử lý 4: …"
         parted = bool(second) and self._here(second[0]) and ":" in text[(at := _place(self.line, second[0])) : at + 3]
-        if shut or not goes_on or (done and (len(first) > 1 or parted)):
+        ended = len(first) > 2 and len(second) == 1  # "gồm A 5, B 3, C 2; 9 xã đạt chuẩn": commas part the items
+        if shut or not goes_on or ended or (done and (len(first) > 1 or parted)):
             return [(lo, min(cut, inner if inner > lo else hi))]
         marks = [i for i in range(lo, hi) if text[i] == ";"]
         found = list(zip([lo, *(i + 1 for i in marks)], [*marks, hi], strict=True))

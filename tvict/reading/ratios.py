@@ -589,8 +589,9 @@ _REACHES_BARE = shape(r"<!amt|,|;|brk>* <copula> <over|under|about>*")  # "31/40
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 _BARE = shape(r"(?:<ratio|occupy|copula|over|under|about|equal|:>)* $")
 _TOTAL = shape(
-    r"<preposition|compare|out_of|over>* (?: <total|quantity|anaphor>+ (?P<noun><noun|word>) | (?P<thing><noun>) )"
-)
+    r"""<preposition|compare|out_of|over>*
+    (?: <total|quantity|anaphor>+ (?: (?P<noun><noun|word>) | (?P<bare>(?=<brk>)) ) | (?P<thing><noun>) )"""
+)  # "60% tổng sản lượng (20 tấn)": the bracket alone tells it
 _BARE_NOUN = shape(r"<noun|word> (?: [,;.)] | $)")
 _WHOLE = shape(r"(?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+")
 
@@ -866,8 +867,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     if m is None or line.key(place + 1) in lexicon().sets["for"] or (part is None and not m["noun"]):
         yield from _total_of_part(page, line, n, part) if part is not None else ()
         return
-    begin = m.start("noun") if m["noun"] else m.start("thing")
-    end = _WHOLE.match(line.text, begin)
+    begin = m.start(m.lastgroup or 0)
+    end = m if m["bare"] is not None else _WHOLE.match(line.text, begin)
     words = [line.key(i) for i in range(begin, end.end() if end else begin + 1)]
     behind = line.owner[end.end()] if end and end.end() < len(line.owner) else None
     if isinstance(behind, Line):
@@ -877,6 +878,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         yield link("base", a, behind, "share.total_behind", 8, line.at[begin], behind.right)
         if part is not None:
             yield link("parent", part, behind, "share.total_behind", 4, line.at[begin], behind.right)
+        return
+    if not words:
         return
     if part is not None and len(words) == 1:  # a total that is named more closely may be another
         own = not counts(part) and words[0] in said(*line.c.where[part.figure.figure_id])
@@ -993,7 +996,7 @@ def _of_other(line: Line, n: int, host: Amount) -> bool:
 def _noun(line: Line, n: int) -> str:
     """The noun of the total that a percentage names: "38,7% tổng số đơn vị"."""
     m = _TOTAL.match(line.text, line.places[n] + 1)
-    return line.key(m.start("noun") if m["noun"] else m.start("thing")) if m is not None else ""
+    return line.key(m.start(m.lastgroup)) if m is not None and m.lastgroup not in (None, "bare") else ""
 
 
 def earlier(page: Page, line: Line) -> Iterator[Link]:

@@ -308,6 +308,9 @@ def stage(line: Line, n: int) -> int:
     return line.c.stages[figure_id]
 
 
+OPENS = 4  # tokens among which a total stands that opens its sentence: "Trong tổng số 60 hộ"
+
+
 def _stage(line: Line, n: int) -> int:
     words = barred(line, n)
     if _holds(words, "pending"):
@@ -315,11 +318,15 @@ def _stage(line: Line, n: int) -> int:
     if _holds(words, "sanctioned"):
         return 2
     gap = line.gap(n)
+    among = n == 1 and line.places[0] < OPENS and line.key(0) in lexicon().sets["inside"] and "," not in gap
+    if among:  # "Trong số 60 hộ được kiểm tra | có 45 hộ đạt": of those
+        gap = gap[max(gap.rfind(t) for t in tags_of("copula")) + 1 :]
     told = gap + _phrase(line.tail(n))
     if _holds(words, "at_fault") or has(told, "fulfil"):
         return 1
     received = has(told, "receive")
-    if not received and n and not naming(re.split(f"[,{BRACKET}]", gap)[-1]) and not has(gap, "among"):
+    bare = not naming(re.split(f"[,{BRACKET}]", gap)[-1]) and not has(gap, "among", "comprise")
+    if not received and n and bare and not among:
         # "6 cuộc kiểm tra, đạt 60% kế hoạch, đối với 84 cơ sở"
         m = next((m for m in range(n - 1, 0, -1) if at(line, m).figure.role not in ABOUT), 0)
         received = _holds(barred(line, m), "receive")
