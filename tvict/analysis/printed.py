@@ -22,7 +22,9 @@ COUNT = "count"
 DOUBTFUL = frozenset({"doubtful", "scan"})
 IRREGULAR = "irregular"
 BASE_PERIOD = "base:"
-"""Prefix of a flag in ``quality`` that names the period a change is computed from, where that is not a year before."""
+"""Prefix of a flag in ``quality`` that names the period a change is computed from, where that is not a year before;
+nothing stands behind it where no period can be told.
+"""
 RATIOS = frozenset({"percent", "points", TIMES})
 """Sorts of pure numbers, whose unit is said with each."""
 NAMED_SORTS = frozenset({"money", "measure", "time", "rate"})
