@@ -199,6 +199,18 @@ def test_a_change_goes_the_way_that_is_printed_unless_the_values_give_another(pr
     assert card == (en, vi)
 
 
+def test_the_months_so_far_and_the_last_month_each_have_a_card():
+    text = (
+        "BÁO CÁO 6 THÁNG ĐẦU NĂM 2024\n\nXuất khẩu 5 tháng đạt 58,6 triệu USD, gấp 1,3 lần cùng kỳ (45,1 triệu USD). "
+    )
+    report = tvict.parse(f"{text}Riêng tháng 5, xuất khẩu đạt 13,2 triệu USD, giảm 4,3% so với tháng trước.")
+    html = made(report)
+    cards = re.findall(r'<b data-en="[^"]*">([^<]*)</b>', html[html.index('id="changed"') : html.index("<nav")])
+    assert cards == ["gấp 1,3 lần", "giảm 4,3%"]
+    periods = tvict.charts.changes(report).table[["earlier_period", "period"]].to_numpy().tolist()
+    assert periods == [["2023-01-01/P5M", "2024-01-01/P5M"], ["2024-04", "2024-05"]]
+
+
 @pytest.mark.parametrize(
     ("text", "vi", "en"),
     [
