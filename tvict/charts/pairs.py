@@ -116,8 +116,11 @@ def changes(
 
 def _notes(shown: Sequence[Change]) -> list[str]:
     """Name what must be said below the chart."""
+    derived = [change.earlier for change in shown if change.earlier.derived]
+    within = any(earlier.low < earlier.high for earlier in derived)
     notes = {
-        "note_suppose": any(change.earlier.derived for change in shown),
+        "note_suppose": within,
+        "note_suppose_exact": bool(derived) and not within,
         "note_computed": any(not change.agrees for change in shown),
         "note_beyond": any(abs(change.value) > FARTHEST for change in shown),
     }
