@@ -133,7 +133,7 @@ class TestContent:
         assert max(ids.values()) == 1
         marks = {attrs.get("id"): attrs for tag, attrs in parsed(name).elements if tag == "a"}
         for number, role, words in zip(figures["figure_id"], figures["role"], figures["text"], strict=True):
-            assert marks[f"t{number}"]["class"] == f"fig {role}"
+            assert marks[f"t{number}"]["class"].removesuffix(" odd") == f"fig {role}"
             assert marks[f"t{number}"]["href"] == f"#f{number}"
             assert folded(parsed(name).below[f"t{number}"]) == folded(words)
             assert folded(parsed(name).below[f"f{number}"]).startswith(folded(words))
@@ -197,6 +197,28 @@ def test_a_change_goes_the_way_that_is_printed_unless_the_values_give_another(pr
     html = made(tvict.parse(f"Năm 2024, toàn tỉnh có 1.200 tàu cá, {printed}."))
     (card,) = re.findall(r'<b data-en="([^"]*)">([^<]*)</b>', html[html.index('id="changed"') : html.index("<nav")])
     assert card == (en, vi)
+
+
+ODD = (
+    "BÁO CÁO NĂM 2023\n\nGhi nhận 74 ca bệnh, tăng 12 ca so với năm 2022. Trong đó: 41 ca ở biển, 42 ca ở đảo.\n\n"
+    "Có 30/40 tàu cá lắp thiết bị, đạt 81%. Có 24 bến cá, tăng 2 bến so với năm 2022."
+)
+
+
+def test_a_figure_of_a_check_that_differs_is_marked_wherever_it_stands():
+    report = tvict.parse(ODD)
+    html = made(report)
+    marked = re.findall(r'class="fig \w+ odd"[^>]*>([^<]*)<', html)
+    assert marked == ["74 ca bệnh", "41 ca", "42 ca", "30", "40 tàu cá", "81%"]
+    cards = html[html.index('id="changed"') : html.index("<nav")].split("</li>")
+    assert ["không khớp" in card for card in cards if "<b " in card] == [True, False]
+    view = report._repr_html_()
+    assert len(re.findall(r'class="(?:\w+ )?odd"', view)) == 6 + 1
+    assert 'class="level odd"' in view
+    assert " odd" not in tvict.parse("Năm 2023, có 24 bến cá.")._repr_html_()
+    assert "không khớp" in tvict.charts.shares(report).alternative
+    told = tvict.charts.changes(report).alternative.split("; ")
+    assert ["không khớp" in line for line in told] == [True, False]
 
 
 def test_the_months_so_far_and_the_last_month_each_have_a_card():

@@ -262,7 +262,7 @@ class TestView:
         shown = view[view.index('<div class="text"') :]
         shown = shown[shown.index(">") + 1 : shown.rindex("</div></div>")]
         assert unescape(re.sub(r"<[^>]*>", "", shown)) == masked(report.text)
-        marks = re.findall(r'<span class="(\w+)" style="[^"]*" title="(\d+) · ', shown)
+        marks = re.findall(r'<span class="(\w+)(?: odd)?" style="[^"]*" title="(\d+) · ', shown)
         assert marks == [(row.role, str(row.figure_id)) for row in report.figures.itertuples()]
 
     def test_a_tooltip_says_which_rule_decided(self, report):

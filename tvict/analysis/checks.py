@@ -120,6 +120,14 @@ def check(
     return frame("checks", checks), frame("operands", operands)
 
 
+def differing(tables: Mapping[str, pd.DataFrame]) -> frozenset[int]:
+    """Return the figures of one report that stand in a check which does not add up: which is at fault is not said."""
+    checks, operands = tables["checks"], tables["operands"]
+    wrong = checks[checks["verdict"] == "differs"]
+    used = operands[operands["check_id"].isin(wrong["check_id"])]
+    return frozenset(int(number) for number in (*wrong["whole_id"].dropna(), *used["figure_id"]))
+
+
 @dataclass(slots=True)
 class Told:
     """What the reasons tell of one report: figures whose base is named far off, figures whose role no words say, counts

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from tvict.analysis.checks import differing
 from tvict.names import Names
 
 PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n])")
@@ -42,7 +43,8 @@ Edges = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of the text: plain, or part of a figure, or of a numeral that is none; without words the place where an
-    item of a counted list begins, by the figure that counts it and its number there.
+    item of a counted list begins, by the figure that counts it and its number there. ``differs`` marks a figure of a
+    check that does not add up.
     """
 
     words: str
@@ -50,6 +52,7 @@ class Run:
     role: str = ""
     numeral: int | None = None
     item: tuple[int, int] | None = None
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +152,15 @@ def _spans(names: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[i
     """Yield what is marked in the text, in order; of two figures that overlap the first ends where the second
     begins.
     """
-    figures = tables["figures"].sort_values("start", kind="stable")
+    figures, wrong = tables["figures"].sort_values("start", kind="stable"), differing(tables)
     starts, ends = ([int(edge) for edge in figures[name]] for name in ("start", "end"))
     found = []
     for number, role, start, end, limit in zip(
         figures["figure_id"], figures["role"], starts, ends, [*starts, len(names.text)][1:], strict=True
     ):
         closing = max(start, min(end, limit))
-        found.append((start, closing, Run(names.between(start, closing), figure=int(number), role=str(role))))
+        marked = Run(names.between(start, closing), int(number), str(role), differs=int(number) in wrong)
+        found.append((start, closing, marked))
     numerals = tables["numerals"]
     for row, (start, end, kind) in enumerate(zip(numerals["start"], numerals["end"], numerals["kind"], strict=True)):
         if kind != "figure":
