@@ -295,7 +295,7 @@ def checks_text(
     Under a check whose figure has a passage, by report and figure_id, stands the passage.
     """
     if checks.empty:
-        return tally((), language) if len(figures) else label("view", "no_figures", language)
+        return tally((), language)
     rows = list(zip(checks.to_dict("records"), sentences(checks, figures, language), strict=True))
     rows.sort(key=lambda row: VERDICTS.index(row[0]["verdict"]))
     many = checks["report"].nunique() > 1
