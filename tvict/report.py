@@ -225,10 +225,10 @@ class Report:
 
     @cached_property
     def citations(self) -> pd.DataFrame:
-        """Every mention of a numbered document."""
+        """Every mention of another numbered document."""
         from tvict.analysis.order import in_order
 
-        return in_order(self._frame("citations", self._reading.citations))
+        return documents_cited(in_order(self._frame("citations", self._reading.citations)), self.sources)
 
     @cached_property
     def sections(self) -> pd.DataFrame:
@@ -402,8 +402,7 @@ class Report:
                 yield figure_id, picture
 
     def __repr__(self) -> str:
-        cited = documents_cited({"citations": self.citations, "sources": self.sources})
-        tables = {"figure": self.figures, "numeral": self.numerals, "citation": cited}
+        tables = {"figure": self.figures, "numeral": self.numerals, "citation": self.citations}
         counts = ", ".join(f"{len(table)} {name}{plural(len(table))}" for name, table in tables.items())
         about = ", ".join(str(part) for part in (self.metadata.area_name, self.metadata.year) if part)
         return f"<Report {self.name}{f' ({about})' if about else ''}: {counts}>"

@@ -18,7 +18,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from tvict.analysis.checks import differing
-from tvict.analysis.cited import documents_cited
 from tvict.analysis.claims import number
 from tvict.analysis.history import changes
 from tvict.labels import LANGUAGES, labels
@@ -185,7 +184,7 @@ def page(
         "checks": checks,
         "differences": differences(checks, text, tables),
         "changed": _changed(tables),
-        "cited": _cited(documents_cited(tables)),
+        "cited": _cited(tables["citations"]),
         "check_verdicts": _used((str(verdict) for verdict in tables["checks"]["verdict"]), VERDICTS),
         "quantities": list(_quantities(tables)),
         "corrections": _corrections(tables),
