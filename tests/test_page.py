@@ -21,6 +21,8 @@ from tvict.codebook import indicators
 from tvict.labels import labels
 from tvict.metadata import Metadata
 from tvict.names import Names, masked
+from tvict.publishing.blocks import passage
+from tvict.publishing.differences import checks_of, differences
 from tvict.publishing.drawing import Drawing, charts_of, drawings, embedded
 from tvict.publishing.page import page
 from tvict.publishing.said import amount, period, places
@@ -219,6 +221,37 @@ def test_a_figure_of_a_check_that_differs_is_marked_wherever_it_stands():
     assert "không khớp" in tvict.charts.shares(report).alternative
     told = tvict.charts.changes(report).alternative.split("; ")
     assert ["không khớp" in line for line in told] == [True, False]
+
+
+TABLE = (
+    "BÁO CÁO NĂM 2023\n\nBiểu 1. Tàu cá theo địa bàn\n\nĐơn vị: tàu\n\n\tĐịa bàn\tĐăng ký\tGắn thiết bị\n"
+    "1\tXã An Hải\t2400\t1150\n2\tXã Long Hòa\t3100\t1240\n\tTổng cộng\t5500\t2490\n"
+)
+
+
+def test_a_figure_of_a_table_is_quoted_by_its_row_and_column():
+    report = tvict.parse(TABLE)
+    (card,) = differences(checks_of(report.tables), report._names, report.tables)
+    told = "".join(run.words for run in card.runs)
+    assert told == "Gắn thiết bị: Xã An Hải 1150; Xã Long Hòa 1240; Tổng cộng 2490"
+    assert [run.words for run in card.runs if run.figure is not None] == ["1150", "1240", "2490"]
+    assert card.check.claim == "1150 + 1240 = 2390 ≠ 2490", "numbers in one notation"
+    assert report.quote(card.check.whole.figure) == "Tổng cộng | 5500 | ⟦2490⟧"
+    assert report.checks["claim"].tolist()[1] == "2400 + 3100 = 5500"
+    html = made(report)
+    rows = re.findall(r"<tr>(<td.*?)</tr>", html[html.index('id="text"') : html.index('class="panels"')])
+    cells = [re.sub("<[^>]*>", "", re.sub("</td><td>", "|", row)) for row in rows]
+    assert cells == ["|Địa bàn|Đăng ký|Gắn thiết bị", "1|Xã An Hải|2400|1150", "2|Xã Long Hòa|3100|1240",
+                     "|Tổng cộng|5500|2490"]  # fmt: skip
+
+
+def test_of_a_row_of_a_table_the_columns_are_named():
+    head = "Chỉ tiêu\tĐơn vị\tKế hoạch năm 2023\tThực hiện năm 2023\tThực hiện so với kế hoạch (%)"
+    rows = "Sản lượng cá\ttấn\t2.400\t2.520\t115,0\nSố tàu cá\ttàu\t310\t310\t100,0\n"
+    report = tvict.parse(f"BÁO CÁO NĂM 2023\n\n{head}\n{rows}")
+    row = report.figures.query("subject == 'sản lượng cá'")["figure_id"].tolist()
+    told = "Sản lượng cá: Kế hoạch năm 2023 2.400; Thực hiện năm 2023 2.520; Thực hiện so với kế hoạch (%) 115,0"
+    assert "".join(run.words for run in passage(report._names, report.tables, row)) == told
 
 
 def test_the_months_so_far_and_the_last_month_each_have_a_card():

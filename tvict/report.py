@@ -428,7 +428,8 @@ def _file_stem(name: str) -> str:
 
 
 def _one_line(passage: str) -> str:
-    return " ".join(passage.split())
+    """Return a passage on one line, the cells of a table's row parted by bars."""
+    return " ".join(passage.strip().replace("\t", " | ").split())
 
 
 @cache
