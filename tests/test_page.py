@@ -310,7 +310,7 @@ def test_no_person_is_named():
     html = written("travinh-2022")
     assert not [name for name in PERSONS if name in html]
     assert "hộ Bà …, ông …; Cho" in parsed("travinh-2022").below["text"]
-    assert "tên người, số điện thoại và số giấy tờ được thay bằng dấu …" in html
+    assert "tên người, số điện thoại và số giấy tờ được thay bằng dấu ba chấm." in html
     assert "không sửa" not in html
     assert "không sửa" in written("anbinh-2019")
 
@@ -619,6 +619,16 @@ class TestInBrowser:
         assert tab.evaluate("document.activeElement.closest('tr').id") == f"f{number}"
         tab.keyboard.press("Enter")
         assert tab.evaluate("document.activeElement.id") == f"t{number}"
+
+    def test_few_cards_leave_no_room_empty_and_a_phone_sees_the_tabs_soon(self, opened):
+        html = made(tvict.parse(ODD + " Cả tỉnh có 36 trạm, tăng 4 trạm so với năm 2022; có 48 cảng, giảm 2 cảng."))
+        top = "selector => document.querySelector(selector).getBoundingClientRect()"
+        wide = opened(html, WIDE)
+        assert wide.evaluate(top, ".moves")["top"] >= wide.evaluate(top, ".cards")["bottom"]
+        narrow = opened(html, NARROW)
+        assert narrow.evaluate(top, "nav")["height"] < 90
+        assert narrow.evaluate(top, ".moves ul")["height"] < 200
+        assert narrow.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     def test_search_needs_no_accents_but_minds_them(self, opened):
         tab = opened(written("travinh-2022"))
