@@ -431,3 +431,14 @@ def test_a_mark_alone_on_its_line_is_no_heading(mark):
     report = tvict.parse(f"Đoạn một.\n\n{mark}\n\nCó 5 xã.")
     assert report.sections.empty
     assert report.figures["text"].tolist() == ["5 xã"]
+
+
+def test_the_documents_name_the_columns_that_have_a_reason(report):
+    told = {"unit", "role", "period", "subject", "parent", "of", "base"}
+    assert set(report.reasons["column"]) <= told | {"count", "restated"}
+    row = next(
+        line
+        for line in (RAW.parents[1] / "README.md").read_text("utf-8").splitlines()
+        if "`report.explain(301)`, " in line
+    )
+    assert all(name in row for name in told)

@@ -199,7 +199,7 @@ class Report:
 
     @cached_property
     def reasons(self) -> pd.DataFrame:
-        """Why each column of each figure is what it is: rule, and the words that decided."""
+        """Why unit, role, period, subject and links of each figure are what they are: rule, and deciding words."""
         return frame("reasons", self._reading.reasons, report=self.name)
 
     @cached_property
