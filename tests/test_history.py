@@ -1,5 +1,6 @@
 """This year's and last year's values, and what is behind a change."""
 
+import unicodedata
 from decimal import Decimal
 
 import gold_frames
@@ -213,6 +214,10 @@ COMPARED = [
     ("Quý II năm 2024, có 14 vụ, giảm 5 vụ so với vụ trước.", ["?"]),
     ("Năm 2023, có 14 tàu, giảm 5 tàu so với đầu nhiệm kỳ.", ["?"]),
     ("Năm 2023, có 14 tàu, giảm 5 tàu so với tỉnh bạn.", ["?"]),
+    ("Tháng 5 năm 2023, đạt 230 tấn, tăng 6% so với tháng trước (217 tấn) và tăng 11% so với cùng kỳ.", ["2022-05"]),
+    ("Đến 30/6/2023, có 240 trạm, tăng 3% so với cùng thời điểm năm trước.", ["2022-06"]),
+    ("Đến 30/6/2023, có 240 trạm, tăng 9% so với cùng thời điểm năm 2021.", ["2021-06"]),
+    (unicodedata.normalize("NFD", "Quý II năm 2024, có 14 vụ, tăng 5 vụ so với quý I."), ["2024-Q1"]),
     # The year before is meant where the text says so, or nothing.
     ("Quý II năm 2024, có 14 chuyến tuần tra, tăng 5 chuyến so với cùng kỳ.", ["2023-Q2"]),
     ("Quý II năm 2024, có 14 chuyến tuần tra, bằng 98% cùng kỳ.", ["2023-Q2"]),

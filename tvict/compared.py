@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from tvict.reading.outline import outline
 from tvict.reading.scopes import _compared as told
 from tvict.reading.times import MONTH, Period, When, mentions
 from tvict.reading.tokens import END, Stream, tokenize
+from tvict.reading.unicode import composed
 
 CHANGES = ("change", "index")
 TABLE_RULE = "grid."
@@ -44,21 +46,37 @@ def compared(reading: Reading) -> tuple[Figure, ...]:
     """Return the figures of a reading, with a flag at each change that is computed from another time than a year before
     (``base:2024-Q1``; ``base:`` where the time is not known).
     """
-    figures = {figure.figure_id: figure for figure in reading.figures}
-    changes = [f for f in reading.figures if f.role in CHANGES and f.base_id is None and f.of_id in figures]
-    since: dict[int, str] = {}
-    for change, named in _named(reading, changes):
-        of = figures[change.of_id] if change.of_id is not None else change
-        period = of.period or change.period
-        code = _period(named, period)
-        if period is None or code != _year_before(period) or MONTH.fullmatch(period):
-            since[change.figure_id] = code
+    text, origin = composed(reading.text)
+    since = _since(reading if origin is None else _moved(reading, text, origin))
     return tuple(
         replace(figure, quality=(*figure.quality, f"{BASE_PERIOD}{since[figure.figure_id]}"))
         if figure.figure_id in since
         else figure
         for figure in reading.figures
     )
+
+
+def _moved(reading: Reading, text: str, origin: Sequence[int]) -> Reading:
+    """Return a reading whose offsets count the characters of its text in composed form."""
+    at = partial(bisect_left, origin)
+    figures = (replace(figure, start=at(figure.start), end=at(figure.end)) for figure in reading.figures)
+    reasons = (replace(reason, start=at(reason.start), end=at(reason.end)) for reason in reading.reasons)
+    return replace(reading, text=text, figures=tuple(figures), reasons=tuple(reasons))
+
+
+def _since(reading: Reading) -> dict[int, str]:
+    """Return what changes are computed from, by figure, where that is not a year before."""
+    figures = {figure.figure_id: figure for figure in reading.figures}
+    since: dict[int, str] = {}
+    for change, named in _named(reading, [f for f in reading.figures if f.role in CHANGES]):
+        of = figures.get(change.of_id) if change.of_id is not None else None
+        if of is None or change.base_id is not None:
+            continue
+        period = of.period or change.period
+        code = _period(named, period)
+        if period is None or code != _year_before(period) or MONTH.fullmatch(period):
+            since[change.figure_id] = code
+    return since
 
 
 def _named(reading: Reading, changes: Sequence[Figure]) -> Iterator[tuple[Figure, Named]]:
@@ -108,7 +126,7 @@ def _anchors(s: Stream, lefts: Sequence[int]) -> list[Named]:
     """Find every comparison, with the first time that it names before a mark or an amount; and the times said for one
     without that word ("bằng 98% cùng kỳ").
     """
-    whens, found = mentions(s, None), []
+    whens, found = _whole(mentions(s, None)), []
     for m in COMPARE.finditer(s.shape):
         mark = ENDS.search(s.shape, m.end())
         hi = min([mark.start() if mark else len(s.shape), *(left for left in lefts if left >= m.end())])
@@ -116,6 +134,11 @@ def _anchors(s: Stream, lefts: Sequence[int]) -> list[Named]:
     taken = {named.when.lo for named in found if named.when}
     found += [Named(w.lo, w, s) for w in whens if w.use == "base" and w.lo not in taken]
     return sorted(found, key=lambda named: named.lo)
+
+
+def _whole(whens: Sequence[When]) -> list[When]:
+    """Leave out a time that names none by itself where one stands right behind it: "cùng thời điểm năm 2018"."""
+    return [w for w, after in pairwise([*whens, None]) if w and (w.code or w.year or not after or after.lo > w.hi)]
 
 
 def _in_sentence(
@@ -161,7 +184,9 @@ def _period(named: Named, period: str | None) -> str:
     if w.day.endswith("-12-31") and w.year:
         return str(w.year)
     key = s.keys[w.lo]
-    known = sets["same_span"] | sets["month_before"] | sets["quarter_before"]
+    if period and not _same().isdisjoint((key.split()[0], s.keys[w.lo - 1].split()[0])):
+        return f"{w.year or int(period[:4]) - 1}{period[4:]}"  # "so với cùng thời điểm năm 2018"
+    known = sets["month_before"] | sets["quarter_before"]
     if not w.code and not w.year and key not in known and sets["year"].isdisjoint(key.split()):
         return ""  # "so với vụ trước"
     now = Period.of(period) if period else None
@@ -172,6 +197,12 @@ def _period(named: Named, period: str | None) -> str:
         code = f"{int(code[:4]) - 1}{code[4:]}"  # "so với quý IV" in a first quarter
     edge = w.day or s.keys[w.lo - 1] in sets["late"] or key in sets["late"]
     return code if code < period and (edge or _form(code) == _form(period)) else ""
+
+
+@cache
+def _same() -> frozenset[str]:
+    """Return the words that open a name of the same part of another year."""
+    return frozenset(phrase.split()[0] for phrase in lexicon().sets["same_span"])
 
 
 def _form(code: str) -> str:
