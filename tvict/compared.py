@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from tvict.analysis.printed import BASE_PERIOD
@@ -101,8 +102,8 @@ def _named(reading: Reading, changes: Sequence[Figure]) -> Iterator[tuple[Figure
 
 
 def _held(figures: Sequence[Figure], pieces: Sequence[tuple[int, int]]) -> list[Figure]:
-    starts = [figure.start for figure in figures]
-    return [f for a, b in pieces for f in figures[bisect_left(starts, a) : bisect_left(starts, b)]]
+    by = attrgetter("start")
+    return [f for a, b in pieces for f in figures[bisect_left(figures, a, key=by) : bisect_left(figures, b, key=by)]]
 
 
 def _in_header(s: Stream) -> Named | None:
@@ -116,10 +117,11 @@ def _in_block(s: Stream, changes: Sequence[Figure], starts: Sequence[int]) -> It
     lefts = [bisect_right(s.starts, start) - 1 for start in starts]
     spans = [(bisect_right(s.starts, f.start) - 1, bisect_left(s.starts, f.end), f) for f in changes]
     anchors = _anchors(s, lefts)
-    for lo, hi in pairwise([0, *(m.end() for m in SENTENCE.finditer(s.shape))]):
-        yield from _in_sentence(
-            s, [span for span in spans if lo <= span[0] < hi], [named for named in anchors if lo <= named.lo < hi]
-        )
+    ends = [m.end() for m in SENTENCE.finditer(s.shape)]
+    of_spans = [0, *(bisect_left(spans, end, key=itemgetter(0)) for end in ends)]
+    of_anchors = [0, *(bisect_left(anchors, end, key=attrgetter("lo")) for end in ends)]
+    for (a, b), (c, d) in zip(pairwise(of_spans), pairwise(of_anchors), strict=True):
+        yield from _in_sentence(s, spans[a:b], anchors[c:d])
 
 
 def _anchors(s: Stream, lefts: Sequence[int]) -> list[Named]:
@@ -127,10 +129,11 @@ def _anchors(s: Stream, lefts: Sequence[int]) -> list[Named]:
     without that word ("bằng 98% cùng kỳ").
     """
     whens, found = _whole(mentions(s, None)), []
+    ends = sorted([*lefts, *(mark.start() for mark in ENDS.finditer(s.shape)), len(s.shape)])
     for m in COMPARE.finditer(s.shape):
-        mark = ENDS.search(s.shape, m.end())
-        hi = min([mark.start() if mark else len(s.shape), *(left for left in lefts if left >= m.end())])
-        found.append(Named(m.start(), next((w for w in whens if m.end() <= w.lo < hi), None), s))
+        k = bisect_left(whens, m.end(), key=attrgetter("lo"))
+        told_here = k < len(whens) and whens[k].lo < ends[bisect_left(ends, m.end())]
+        found.append(Named(m.start(), whens[k] if told_here else None, s))
     taken = {named.when.lo for named in found if named.when}
     found += [Named(w.lo, w, s) for w in whens if w.use == "base" and w.lo not in taken]
     return sorted(found, key=lambda named: named.lo)
@@ -155,10 +158,10 @@ def _in_sentence(
     for lo, hi, event in events:
         if isinstance(event, Named):
             behind = right and not PARTS.search(s.shape, right, lo)
-            leads = not behind and any(left > lo for left, _, _ in changes)
+            leads = not behind and bool(changes) and changes[-1][0] > lo
             carried = last if leads else event
             yield from ((figure, carried) for figure in waiting if carried)
-            waiting, last = [], event
+            waiting, last, right = [], event, 0
         else:
             right = hi
             if leads and last:
