@@ -14,7 +14,7 @@ What the measures mean, where the name does not say:
 - strict: value, unit and role are all right; a row for a numeral that is no figure counts against it.
 - row: the whole row: strict, and bound, period, links right and the subject at least WHOLE_ROW; false rows count.
 - silent period errors: wrong periods that the column `inferred` does not name.
-- trusted: rows whose `inferred` names none of value, unit, role and whose `quality` is empty.
+- trusted: rows whose `inferred` names none of value, unit, role and whose `quality` has no flag but a `base:` time.
 - subject: words in order (longest common subsequence) against the best answer. Subject form: see `faults`.
 - bound, estimate, parent, of, base: F1 over the figures whose value is not the common one.
 """
@@ -262,7 +262,8 @@ class Scoring:
     @staticmethod
     def _trusted(f) -> bool:
         said = "" if null(f.inferred) else str(f.inferred)
-        return null(f.quality) and not set(said.split(";")) & {"value", "unit", "role"}
+        odd = set() if null(f.quality) else {flag for flag in str(f.quality).split(";") if not flag.startswith("base:")}
+        return not odd and not set(said.split(";")) & {"value", "unit", "role"}
 
     def _whole(self, s, g, f) -> bool:
         """Score value, unit, role, subject and period of one row; tell whether all are right."""
@@ -383,9 +384,8 @@ class Scoring:
         }
 
     def _score_citations(self, citations):
-        mentions = sorted(
-            ((int(c.start), int(c.end), c) for c in self.report.citations.itertuples()), key=lambda m: m[:2]
-        )
+        # The gold has the report's own number too, which the table of what it cites leaves out.
+        mentions = sorted(((c.start, c.end, c) for c in self.report._reading.citations), key=lambda m: m[:2])
         used, c = set(), self.tally
         c["citations"], c["mentions"] = len(citations), len(mentions)
         for g in citations:

@@ -689,6 +689,13 @@ def test_only_periods_of_equal_length_are_set_side_by_side():
     assert len(two_years(*half, *pair(3, "200 tấn", "220 tấn", "tôm")).table) == 1
 
 
+@pytest.mark.parametrize(("change", "within"), [("tăng 5 chuyến", False), ("tăng 5%", True)])
+def test_only_an_earlier_value_that_is_not_exact_is_known_within_an_interval(change, within):
+    (note,) = changes(tvict.parse(f"Năm 2024, có 14 chuyến tuần tra, {change} so với năm 2023.")).notes
+    assert "giá trị kỳ trước suy từ" in note
+    assert ("trong một khoảng" in note) == within
+
+
 def test_percentages_change_by_points():
     rows = pair(0, "40%", "45%", "hộ dùng nước sạch", printed="5 điểm phần trăm")
     chart = two_years(*rows, points=True)

@@ -1044,7 +1044,6 @@ def test_text_for_a_terminal():
         "2 phép kiểm tra: 1 không khớp, 1 khớp",
     ]
     assert checks_text(checks.iloc[:0], table, {}, "en") == "no checks"
-    assert checks_text(checks.iloc[:0], table.iloc[:0], {}, "en") == "No figure in this text"
 
 
 def test_columns_of_a_terminal_stand_in_line():

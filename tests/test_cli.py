@@ -88,7 +88,6 @@ def files(tmp_path_factory):
         "holds": "Đã triển khai cho 577 cơ quan (cấp tỉnh: 139, cấp huyện: 332, cấp xã: 106).",
         "differs": "Đã triển khai cho 120 cơ quan (cấp tỉnh: 5, cấp huyện: 9, cấp xã: 106).\n\n"
         "Đã triển khai cho 577 cơ quan (cấp tỉnh: 139, cấp huyện: 332, cấp xã: 107).",
-        "nothing": "Không có số nào.",
         "alone": "Có 5 xã.",
     }
     for name, text in texts.items():
@@ -97,11 +96,11 @@ def files(tmp_path_factory):
 
 
 class TestCheck:
-    @pytest.mark.parametrize(("name", "code"), [("holds", 0), ("differs", 1), ("nothing", 0), ("alone", 0)])
+    @pytest.mark.parametrize(("name", "code"), [("holds", 0), ("differs", 1), ("alone", 0)])
     def test_exit_code_says_whether_any_differs(self, capsys, files, name, code):
         assert main(["check", str(files / f"{name}.txt")]) == code
         lines = capsys.readouterr().out.splitlines()
-        first = {"holds": "adding up ", "differs": "not adding up ", "nothing": "No figure", "alone": "no checks"}
+        first = {"holds": "adding up ", "differs": "not adding up ", "alone": "no checks"}
         assert lines[0].startswith(first[name])
         last = {"holds": "1 check: 1 adding up", "differs": "2 checks: 1 not adding up, 1 adding up"}
         assert name not in last or lines[-1] == last[name]
@@ -201,6 +200,34 @@ BAD = {
     "binary": (bytes(range(256)), "binary"),
     "undecidable": ("Příliš žluťoučký kůň".encode("cp1250") * 9, "encoding that cannot be told"),
 }
+
+
+def test_a_text_without_a_figure_is_not_taken_for_one_that_adds_up(tmp_path, capsys):
+    path = tmp_path / "r.txt"
+    path.write_text("Không có số nào.", "utf-8")
+    for form in ("table", "json"):
+        assert main(["check", str(path), "--format", form, "--lang", "vi"]) == 2
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        assert (
+            printed.err
+            == f"tvict: {path} không có số liệu nào nên không kiểm tra được gì: hãy nêu báo cáo có số liệu\n"
+        )
+
+
+def test_a_folder_that_is_given_where_none_is_taken_is_told_what_is_meant(tmp_path, capsys):
+    for command in ("build", "charts"):
+        with pytest.raises(SystemExit) as stopped:
+            main([command, "reports", "--lang", "vi"])
+        assert stopped.value.code == 2
+        told = f"{command} không nhận reports: nêu thư mục báo cáo bằng --raw reports"
+        assert capsys.readouterr().err.splitlines()[-1] == f"tvict: lỗi: {told}"
+    with pytest.raises(SystemExit):
+        main(["build", "--rwa", "reports", "--lang", "vi"])
+    assert "không có tham số --rwa" in capsys.readouterr().err
+    (tmp_path / "r.txt").write_text("Có 5 xã.", "utf-8")
+    assert main(["panel", str(tmp_path), "--lang", "vi"]) == 2
+    assert f"nêu tên từng báo cáo: {tmp_path}/* là mọi báo cáo trong {tmp_path}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", [["read"], ["check"], ["quote"]])

@@ -1,5 +1,6 @@
 """This year's and last year's values, and what is behind a change."""
 
+import unicodedata
 from decimal import Decimal
 
 import gold_frames
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 from frames import fig, figures
 
+import tvict
 from tvict.analysis.decompose import decompose
 from tvict.analysis.history import changes, history
 from tvict.tables import TABLES
@@ -186,6 +188,58 @@ def test_the_change_of_a_month_may_be_against_the_month_before():
     assert history(table)["period"].fillna("?").tolist() == ["2022-04", "?"]
     told = figures(fig(1, "100", period="2022-04"), fig(2, "5 %", role="change", of_id=1, quality="base:2022-03"))
     assert history(told)["period"].tolist() == ["2022-03", "2022-04"]
+
+
+COMPARED = [
+    ("Quý II năm 2024, có 14 chuyến tuần tra, tăng 5 chuyến so với quý I.", ["2024-Q1"]),
+    ("Đến cuối quý III năm 2023, có 140 trạm, tăng thêm 4 trạm so với cuối quý II.", ["2023-Q2"]),
+    ("Quý I năm 2024, thu 240 tỷ đồng, tăng 5% so với quý trước.", ["2023-Q4"]),
+    ("Quý I năm 2024, thu 240 tỷ đồng, tăng 5% so với quý IV.", ["2023-Q4"]),
+    ("Tháng 5 năm 2023, sản lượng đạt 2.300 tấn, giảm 4,3% so với tháng trước.", ["2023-04"]),
+    ("Tháng 6 năm 2023, sản lượng đạt 2.300 tấn, giảm 4% so với tháng 5.", ["2023-05"]),
+    ("Tháng 5 năm 2023, đạt 2.300 tấn, so với tháng trước giảm 4%, so với cùng kỳ tăng 8%.", ["2022-05", "2023-04"]),
+    (
+        "Quý III năm 2023, đạt 230 tấn, tăng 6% so với quý II và tăng 11% so với cùng kỳ năm 2022.",
+        ["2022-Q3", "2023-Q2"],
+    ),
+    ("Quý III năm 2023, có 40 vụ, giảm 3 vụ (giảm 7%) so với quý II.", ["2023-Q2"]),
+    ("Quý III năm 2023, có 40 vụ, giảm 3 vụ, làm 9 người bị thương, giảm 2 người so với quý II.", ["2023-Q2"] * 2),
+    ("Quý II năm 2024. So với quý trước, tôm đạt 24 tấn, tăng 5%; cá đạt 50 tấn, tăng 8%.", ["2024-Q1"] * 2),
+    ("Đến 30/9/2023, có 240 trạm, tăng 12 trạm so với cuối năm 2022.", ["2022"]),
+    ("Đến 30/9/2023, có 240 trạm, tăng 12 trạm so với 31/12/2022.", ["2022"]),
+    ("Đến 30/6/2023, có 240 trạm, tăng 12 trạm so với đầu năm.", ["2022"]),
+    ("Năm 2022, có 240 trạm, tăng 15% so với năm 2015, tăng 3% so với năm 2021.", ["2015", "2021"]),
+    ("6 tháng đầu năm 2023, thu 240 tỷ đồng, tăng 5% so với 6 tháng cuối năm 2022.", ["2022-S2"]),
+    ("9 tháng năm 2023, thu 240 tỷ đồng, tăng 5% so với năm 2022.", ["?"]),
+    ("Quý II năm 2024, có 14 vụ, giảm 5 vụ so với vụ trước.", ["?"]),
+    ("Năm 2023, có 14 tàu, giảm 5 tàu so với đầu nhiệm kỳ.", ["?"]),
+    ("Năm 2023, có 14 tàu, giảm 5 tàu so với tỉnh bạn.", ["?"]),
+    ("Tháng 5 năm 2023, đạt 230 tấn, tăng 6% so với tháng trước (217 tấn) và tăng 11% so với cùng kỳ.", ["2022-05"]),
+    ("Đến 30/6/2023, có 240 trạm, tăng 3% so với cùng thời điểm năm trước.", ["2022-06"]),
+    ("Đến 30/6/2023, có 240 trạm, tăng 9% so với cùng thời điểm năm 2021.", ["2021-06"]),
+    (unicodedata.normalize("NFD", "Quý II năm 2024, có 14 vụ, tăng 5 vụ so với quý I."), ["2024-Q1"]),
+    # The year before is meant where the text says so, or nothing.
+    ("Quý II năm 2024, có 14 chuyến tuần tra, tăng 5 chuyến so với cùng kỳ.", ["2023-Q2"]),
+    ("Quý II năm 2024, có 14 chuyến tuần tra, bằng 98% cùng kỳ.", ["2023-Q2"]),
+    ("Năm 2023, có 14 tàu, giảm 5 tàu so với năm trước.", ["2022"]),
+    ("Năm 2023, có 14 tàu, giảm 5 tàu, đạt 90% kế hoạch.", ["2022"]),
+    (
+        "BÁO CÁO QUÝ II NĂM 2024\n\nChỉ tiêu\tQuý II/2024\tSo với quý I/2024 (%)\tSo với cùng kỳ (%)\n"
+        "Tôm (tấn)\t1.200\t104,2\t103,1\nTàu cá (chiếc)\t310\t101,0\t98,7\n",
+        ["2023-Q2", "2024-Q1"] * 2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "earlier"), COMPARED)
+def test_the_earlier_period_is_the_one_that_the_text_compares_with(text, earlier):
+    table = tvict.parse(text).history
+    assert table.loc[table["basis"] == "derived", "period"].fillna("?").tolist() == earlier
+
+
+def test_a_panel_claims_no_earlier_time_than_the_report():
+    report = tvict.parse("Quý II năm 2024, doanh thu bưu chính đạt 14 tỷ đồng, tăng 5% so với quý I.")
+    assert set(tvict.panel([report])["period"]) == {"2024-Q1", "2024-Q2"}
 
 
 def test_a_change_said_in_units_and_in_per_cent_is_one():

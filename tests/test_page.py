@@ -21,6 +21,8 @@ from tvict.codebook import indicators
 from tvict.labels import labels
 from tvict.metadata import Metadata
 from tvict.names import Names, masked
+from tvict.publishing.blocks import passage
+from tvict.publishing.differences import checks_of, differences
 from tvict.publishing.drawing import Drawing, charts_of, drawings, embedded
 from tvict.publishing.page import page
 from tvict.publishing.said import amount, period, places
@@ -133,7 +135,7 @@ class TestContent:
         assert max(ids.values()) == 1
         marks = {attrs.get("id"): attrs for tag, attrs in parsed(name).elements if tag == "a"}
         for number, role, words in zip(figures["figure_id"], figures["role"], figures["text"], strict=True):
-            assert marks[f"t{number}"]["class"] == f"fig {role}"
+            assert marks[f"t{number}"]["class"].removesuffix(" odd") == f"fig {role}"
             assert marks[f"t{number}"]["href"] == f"#f{number}"
             assert folded(parsed(name).below[f"t{number}"]) == folded(words)
             assert folded(parsed(name).below[f"f{number}"]).startswith(folded(words))
@@ -199,6 +201,71 @@ def test_a_change_goes_the_way_that_is_printed_unless_the_values_give_another(pr
     assert card == (en, vi)
 
 
+ODD = (
+    "BÁO CÁO NĂM 2023\n\nGhi nhận 74 ca bệnh, tăng 12 ca so với năm 2022. Trong đó: 41 ca ở biển, 42 ca ở đảo.\n\n"
+    "Có 30/40 tàu cá lắp thiết bị, đạt 81%. Có 24 bến cá, tăng 2 bến so với năm 2022."
+)
+
+
+def test_a_figure_of_a_check_that_differs_is_marked_wherever_it_stands():
+    report = tvict.parse(ODD)
+    html = made(report)
+    marked = re.findall(r'class="fig \w+ odd"[^>]*>([^<]*)<', html)
+    assert marked == ["74 ca bệnh", "41 ca", "42 ca", "30", "40 tàu cá", "81%"]
+    cards = html[html.index('id="changed"') : html.index("<nav")].split("</li>")
+    assert ["không khớp" in card for card in cards if "<b " in card] == [True, False]
+    view = report._repr_html_()
+    assert len(re.findall(r'class="(?:\w+ )?odd"', view)) == 6 + 1
+    assert 'class="level odd"' in view
+    assert " odd" not in tvict.parse("Năm 2023, có 24 bến cá.")._repr_html_()
+    assert "không khớp" in tvict.charts.shares(report).alternative
+    told = tvict.charts.changes(report).alternative.split("; ")
+    assert ["không khớp" in line for line in told] == [True, False]
+
+
+TABLE = (
+    "BÁO CÁO NĂM 2023\n\nBiểu 1. Tàu cá theo địa bàn\n\nĐơn vị: tàu\n\n\tĐịa bàn\tĐăng ký\tGắn thiết bị\n"
+    "1\tXã An Hải\t2400\t1150\n2\tXã Long Hòa\t3100\t1240\n\tTổng cộng\t5500\t2490\n"
+)
+
+
+def test_a_figure_of_a_table_is_quoted_by_its_row_and_column():
+    report = tvict.parse(TABLE)
+    (card,) = differences(checks_of(report.tables), report._names, report.tables)
+    told = "".join(run.words for run in card.runs)
+    assert told == "Gắn thiết bị: Xã An Hải 1150; Xã Long Hòa 1240; Tổng cộng 2490"
+    assert [run.words for run in card.runs if run.figure is not None] == ["1150", "1240", "2490"]
+    assert card.check.claim == "1150 + 1240 = 2390 ≠ 2490", "numbers in one notation"
+    assert report.quote(card.check.whole.figure) == "Tổng cộng | 5500 | ⟦2490⟧"
+    assert report.checks["claim"].tolist()[1] == "2400 + 3100 = 5500"
+    html = made(report)
+    rows = re.findall(r"<tr>(<td.*?)</tr>", html[html.index('id="text"') : html.index('class="panels"')])
+    cells = [re.sub("<[^>]*>", "", re.sub("</td><td>", "|", row)) for row in rows]
+    assert cells == ["|Địa bàn|Đăng ký|Gắn thiết bị", "1|Xã An Hải|2400|1150", "2|Xã Long Hòa|3100|1240",
+                     "|Tổng cộng|5500|2490"]  # fmt: skip
+
+
+def test_of_a_row_of_a_table_the_columns_are_named():
+    head = "Chỉ tiêu\tĐơn vị\tKế hoạch năm 2023\tThực hiện năm 2023\tThực hiện so với kế hoạch (%)"
+    rows = "Sản lượng cá\ttấn\t2.400\t2.520\t115,0\nSố tàu cá\ttàu\t310\t310\t100,0\n"
+    report = tvict.parse(f"BÁO CÁO NĂM 2023\n\n{head}\n{rows}")
+    row = report.figures.query("subject == 'sản lượng cá'")["figure_id"].tolist()
+    told = "Sản lượng cá: Kế hoạch năm 2023 2.400; Thực hiện năm 2023 2.520; Thực hiện so với kế hoạch (%) 115,0"
+    assert "".join(run.words for run in passage(report._names, report.tables, row)) == told
+
+
+def test_the_months_so_far_and_the_last_month_each_have_a_card():
+    text = (
+        "BÁO CÁO 6 THÁNG ĐẦU NĂM 2024\n\nXuất khẩu 5 tháng đạt 58,6 triệu USD, gấp 1,3 lần cùng kỳ (45,1 triệu USD). "
+    )
+    report = tvict.parse(f"{text}Riêng tháng 5, xuất khẩu đạt 13,2 triệu USD, giảm 4,3% so với tháng trước.")
+    html = made(report)
+    cards = re.findall(r'<b data-en="[^"]*">([^<]*)</b>', html[html.index('id="changed"') : html.index("<nav")])
+    assert cards == ["gấp 1,3 lần", "giảm 4,3%"]
+    periods = tvict.charts.changes(report).table[["earlier_period", "period"]].to_numpy().tolist()
+    assert periods == [["2023-01-01/P5M", "2024-01-01/P5M"], ["2024-04", "2024-05"]]
+
+
 @pytest.mark.parametrize(
     ("text", "vi", "en"),
     [
@@ -243,7 +310,7 @@ def test_no_person_is_named():
     html = written("travinh-2022")
     assert not [name for name in PERSONS if name in html]
     assert "hộ Bà …, ông …; Cho" in parsed("travinh-2022").below["text"]
-    assert "tên người, số điện thoại và số giấy tờ được thay bằng dấu …" in html
+    assert "tên người, số điện thoại và số giấy tờ được thay bằng dấu ba chấm." in html
     assert "không sửa" not in html
     assert "không sửa" in written("anbinh-2019")
 
@@ -552,6 +619,16 @@ class TestInBrowser:
         assert tab.evaluate("document.activeElement.closest('tr').id") == f"f{number}"
         tab.keyboard.press("Enter")
         assert tab.evaluate("document.activeElement.id") == f"t{number}"
+
+    def test_few_cards_leave_no_room_empty_and_a_phone_sees_the_tabs_soon(self, opened):
+        html = made(tvict.parse(ODD + " Cả tỉnh có 36 trạm, tăng 4 trạm so với năm 2022; có 48 cảng, giảm 2 cảng."))
+        top = "selector => document.querySelector(selector).getBoundingClientRect()"
+        wide = opened(html, WIDE)
+        assert wide.evaluate(top, ".moves")["top"] >= wide.evaluate(top, ".cards")["bottom"]
+        narrow = opened(html, NARROW)
+        assert narrow.evaluate(top, "nav")["height"] < 90
+        assert narrow.evaluate(top, ".moves ul")["height"] < 200
+        assert narrow.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     def test_search_needs_no_accents_but_minds_them(self, opened):
         tab = opened(written("travinh-2022"))

@@ -12,7 +12,6 @@ import pytest
 from test_documents_plain import windows_1258
 
 import tvict
-from tvict.analysis.cited import documents_cited
 from tvict.errors import LoadError, ReadError, UnknownFigure
 from tvict.metadata import Metadata
 from tvict.names import masked
@@ -262,7 +261,7 @@ class TestView:
         shown = view[view.index('<div class="text"') :]
         shown = shown[shown.index(">") + 1 : shown.rindex("</div></div>")]
         assert unescape(re.sub(r"<[^>]*>", "", shown)) == masked(report.text)
-        marks = re.findall(r'<span class="(\w+)" style="[^"]*" title="(\d+) · ', shown)
+        marks = re.findall(r'<span class="(\w+)(?: odd)?" style="[^"]*" title="(\d+) · ', shown)
         assert marks == [(row.role, str(row.figure_id)) for row in report.figures.itertuples()]
 
     def test_a_tooltip_says_which_rule_decided(self, report):
@@ -400,7 +399,7 @@ def test_calls_take_reports(report):
 def test_repr_is_a_summary(report):
     assert repr(report) == (
         f"<Report {report.name} ({report.metadata.area_name}, {report.metadata.year}): {len(report.figures)} figures, "
-        f"{len(report.numerals)} numerals, {len(documents_cited(report.tables))} citations>"
+        f"{len(report.numerals)} numerals, {len(report.citations)} citations>"
     )
 
 
@@ -415,9 +414,10 @@ CITING = [
 @pytest.mark.parametrize(("words", "numbers"), CITING)
 def test_a_report_does_not_cite_itself(words, numbers, tmp_path):
     own = tvict.parse(HEADED + words, "r")
-    assert "7/BC-SYT" in set(own.citations["number"]), "the table keeps what is printed"
-    assert list(documents_cited(own.tables)["number"]) == numbers
+    assert list(own.citations["number"]) == numbers
+    assert own.sources["number"].tolist() == ["7/BC-SYT"]
     own.save(tmp_path / "r")
+    assert list(tvict.load(tmp_path / "r").citations["number"]) == numbers
     sheet = openpyxl.load_workbook(tmp_path / "r" / "r.xlsx")["Văn bản viện dẫn"]
     assert [cell.value for cell in sheet["A"] if "/" in str(cell.value)] == numbers
     cited = (tmp_path / "r" / "r.html").read_text("utf-8").partition('id="cited"')[2].partition("</section>")[0]
@@ -431,3 +431,14 @@ def test_a_mark_alone_on_its_line_is_no_heading(mark):
     report = tvict.parse(f"Đoạn một.\n\n{mark}\n\nCó 5 xã.")
     assert report.sections.empty
     assert report.figures["text"].tolist() == ["5 xã"]
+
+
+def test_the_documents_name_the_columns_that_have_a_reason(report):
+    told = {"unit", "role", "period", "subject", "parent", "of", "base"}
+    assert set(report.reasons["column"]) <= told | {"count", "restated"}
+    row = next(
+        line
+        for line in (RAW.parents[1] / "README.md").read_text("utf-8").splitlines()
+        if "`report.explain(301)`, " in line
+    )
+    assert all(name in row for name in told)

@@ -38,6 +38,16 @@ def test_labels_are_searched_in_both_languages():
     assert 296 in ids("telecom.revenue")
 
 
+def test_the_topic_of_a_passage_is_searched_where_no_row_says_it_all():
+    text = "NĂM 2023\n\n- Tay chân miệng: ghi nhận 74 ca, tăng 12 ca.\n- Lao: ghi nhận 9 ca.\n"
+    report = tvict.parse(text)
+    assert report.find("tay chan mieng")["text"].tolist() == ["74 ca", "12 ca"]
+    assert report.find("số ca tay chân miệng")["text"].tolist() == ["74 ca", "12 ca"]
+    assert report.find("so ca")["text"].tolist() == ["74 ca", "12 ca", "9 ca"]
+    own = tvict.parse(f"{text}- Lao: có 3 người mắc bệnh tay chân miệng.\n")
+    assert own.find("tay chan mieng")["text"].tolist() == ["3 người"], "a row that says it all goes before"
+
+
 def test_every_word_must_be_a_whole_word():
     frame = figures(fig(1, "3 trạm", subject="trạm BTS"), fig(2, "3 trạm", subject="trạm y tế"))
     assert ids("tram bts", frame) == [1]

@@ -53,6 +53,14 @@ def test_a_difference_is_the_second_less_the_first(old, new, columns, vi, en):
     assert not found.notes
 
 
+def test_the_opening_sentence_counts_what_is_barred_where_something_is_shared():
+    revenue, roads = told(fig(1, "80 tỷ đồng", period="2021", **REVENUE)), told(fig(1, "9 km"), report="b")
+    half = told(fig(1, "70 tỷ đồng", period="2021-S1", **REVENUE), report="b")
+    assert compared(revenue, roads).headline.vi == "Các báo cáo không có chỉ tiêu nào chung: không có gì để so sánh."
+    barred = "1 chỉ tiêu có trong hơn một báo cáo, trong đó 1 không so sánh được (lý do ở cột Ghi chú)."
+    assert compared(revenue, half).headline.vi == barred
+
+
 def test_a_difference_from_an_estimate_says_so():
     found = line("80 tỷ đồng", "84 tỷ đồng", {"estimate": True})
     assert found.difference is not None
@@ -177,7 +185,7 @@ def test_a_panel_has_a_column_a_report_and_names_the_pairs_that_a_reason_is_abou
     assert [note.vi for note in found.notes] == [
         "Không so sánh được: khác cả địa bàn lẫn kỳ (Sông Lam, 2021 – Đông Hà, 2022)."
     ]
-    assert together.headline.vi.startswith("1 chỉ tiêu có trong hơn một báo cáo, trong đó 0 không so sánh được")
+    assert together.headline.vi == "1 chỉ tiêu có trong hơn một báo cáo."
 
 
 def test_a_reason_that_keeps_many_lines_apart_is_said_once(tmp_path):

@@ -543,3 +543,11 @@ def test_formulas_tell_every_verdict(tmp_path):
     }
     (tmp_path / "out").mkdir()
     assert compared(tmp_path / "verdicts.xlsx", tmp_path / "out") >= 50
+
+
+def test_what_a_change_is_compared_with_is_said_in_words(tmp_path):
+    text = "Quý II năm 2024, có 14 chuyến tuần tra, tăng 5 chuyến so với quý I; có 9 vụ, giảm 2 vụ so với tỉnh bạn."
+    tvict.parse(text).save(tmp_path / "r.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["Số liệu"]
+    told = {str(cell.value) for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("so với")}
+    assert told == {"so với quý 1 năm 2024", "so với kỳ hoặc nơi khác, không rõ kỳ nào"}

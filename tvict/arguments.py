@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -237,6 +237,17 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(2, f"{self.prog}: {said('error', self.language)}: {said(message, self.language)}\n")
+
+
+def options_of(typed: Sequence[str], language: str) -> argparse.Namespace:
+    """Read a command line; what no argument takes ends the program, with the argument that may be meant."""
+    whole = parser(language)
+    options, more = whole.parse_known_args(typed)
+    if more and RAW in COMMANDS[options.command][1] and not more[0].startswith("-"):
+        whole.error(f"{options.command} takes no {' '.join(more)}: name the folder of reports with --raw {more[0]}")
+    if more:
+        whole.error(f"unrecognized arguments: {' '.join(more)}")
+    return options
 
 
 def parser(language: str) -> argparse.ArgumentParser:

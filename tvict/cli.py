@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tvict.arguments import parser
+from tvict.arguments import options_of
 from tvict.errors import LoadError, ReadError, SaveError, UnknownFigure
 from tvict.messages import language_of, said
 from tvict.progress import progress
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = parser(language).parse_args(typed)
+    options = options_of(typed, language)
     handler = logging.StreamHandler()
     handler.setFormatter(_Told(options.lang))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
@@ -275,6 +275,8 @@ def _check(options: argparse.Namespace) -> int:
     from tvict.analysis.checks import checks_text
 
     report = _report(options, options.file)
+    if report.figures.empty:
+        raise ReadError(f"{options.file} holds no figure, so nothing was checked: give the report with its numbers")
     checks = report.checks
     if options.format == "json":
         sys.stdout.write(_json(checks))
@@ -377,7 +379,8 @@ def _panel(options: argparse.Namespace) -> int:
     from tvict.publishing.several import NEEDED, paneled
 
     if len(options.folders) < 2:
-        raise LoadError("a panel takes two reports or more: name each one's folder, as data/processed/*")
+        only = options.folders[0]
+        raise LoadError(f"a panel takes two reports or more, each by its name: {only}/* names those in {only}")
     return _write_together(paneled([_tables(options, given, NEEDED) for given in options.folders]), options.out)
 
 

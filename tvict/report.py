@@ -21,6 +21,7 @@ import pandas as pd
 
 from tvict import reading
 from tvict.analysis.cited import documents_cited
+from tvict.compared import compared
 from tvict.corrections import Correction, correct, read_corrections
 from tvict.documents.files import Source, read_file
 from tvict.errors import LoadError, ReadError, UnknownFigure
@@ -86,6 +87,7 @@ def _report(
     if len(text) > LARGEST:
         raise ReadError(f"{metadata.report} has more than {LARGEST:,} characters: split it, or give the report alone")
     result = reading.read(text, year=metadata.year, layout=source.layout if source else None)
+    result = replace(result, figures=compared(result))
     if source and source.rendered:
         from tvict.documents.places import flagged
 
@@ -197,7 +199,7 @@ class Report:
 
     @cached_property
     def reasons(self) -> pd.DataFrame:
-        """Why each column of each figure is what it is: rule, and the words that decided."""
+        """Why unit, role, period, subject and links of each figure are what they are: rule, and deciding words."""
         return frame("reasons", self._reading.reasons, report=self.name)
 
     @cached_property
@@ -223,10 +225,10 @@ class Report:
 
     @cached_property
     def citations(self) -> pd.DataFrame:
-        """Every mention of a numbered document."""
+        """Every mention of another numbered document."""
         from tvict.analysis.order import in_order
 
-        return in_order(self._frame("citations", self._reading.citations))
+        return documents_cited(in_order(self._frame("citations", self._reading.citations)), self.sources)
 
     @cached_property
     def sections(self) -> pd.DataFrame:
@@ -400,8 +402,7 @@ class Report:
                 yield figure_id, picture
 
     def __repr__(self) -> str:
-        cited = documents_cited({"citations": self.citations, "sources": self.sources})
-        tables = {"figure": self.figures, "numeral": self.numerals, "citation": cited}
+        tables = {"figure": self.figures, "numeral": self.numerals, "citation": self.citations}
         counts = ", ".join(f"{len(table)} {name}{plural(len(table))}" for name, table in tables.items())
         about = ", ".join(str(part) for part in (self.metadata.area_name, self.metadata.year) if part)
         return f"<Report {self.name}{f' ({about})' if about else ''}: {counts}>"
@@ -427,7 +428,8 @@ def _file_stem(name: str) -> str:
 
 
 def _one_line(passage: str) -> str:
-    return " ".join(passage.split())
+    """Return a passage on one line, the cells of a table's row parted by bars."""
+    return " ".join(passage.strip().replace("\t", " | ").split())
 
 
 @cache

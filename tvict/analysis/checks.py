@@ -120,6 +120,14 @@ def check(
     return frame("checks", checks), frame("operands", operands)
 
 
+def differing(tables: Mapping[str, pd.DataFrame]) -> frozenset[int]:
+    """Return the figures of one report that stand in a check which does not add up: which is at fault is not said."""
+    checks, operands = tables["checks"], tables["operands"]
+    wrong = checks[checks["verdict"] == "differs"]
+    used = operands[operands["check_id"].isin(wrong["check_id"])]
+    return frozenset(int(number) for number in (*wrong["whole_id"].dropna(), *used["figure_id"]))
+
+
 @dataclass(slots=True)
 class Told:
     """What the reasons tell of one report: figures whose base is named far off, figures whose role no words say, counts
@@ -287,7 +295,7 @@ def checks_text(
     Under a check whose figure has a passage, by report and figure_id, stands the passage.
     """
     if checks.empty:
-        return tally((), language) if len(figures) else label("view", "no_figures", language)
+        return tally((), language)
     rows = list(zip(checks.to_dict("records"), sentences(checks, figures, language), strict=True))
     rows.sort(key=lambda row: VERDICTS.index(row[0]["verdict"]))
     many = checks["report"].nunique() > 1

@@ -57,6 +57,14 @@ def numeral(figure: Printed) -> str:
     return f"{BOUND_SIGNS[figure.bound]}{sign}{shown}"
 
 
+def reckoned(value: Decimal, places: int, figures: Sequence[Printed]) -> str:
+    """Write a computed number as the figures beside it are printed: without dots where theirs have none."""
+    printed = [digits.group() for figure in figures if (digits := NUMERAL.search(figure.text))]
+    long = [digits.partition(",")[0] for digits in printed if len(digits.partition(",")[0]) >= len("1000")]
+    shown = number(value, places)
+    return shown.replace(".", "") if long and not any("." in digits for digits in long) else shown
+
+
 def words(figure: Printed) -> str:
     """Return a figure with its unit: "80,71 %", "2,17 điểm phần trăm", "76 tỷ đồng"; a bare count stays bare."""
     if figure.sort in RATIOS:
@@ -70,7 +78,8 @@ def sum_claim(whole: Printed, parts: Sequence[Printed], verdict: str, computed: 
     if verdict == "holds" or computed is None:
         return f"{left} {VERDICT_SIGNS[verdict]} {words(whole)}"
     places = max(figure.decimals for figure in (whole, *parts))
-    return f"{left} = {number(computed / whole.scale, places)} {VERDICT_SIGNS[verdict]} {words(whole)}"
+    given = reckoned(computed / whole.scale, places, (whole, *parts))
+    return f"{left} = {given} {VERDICT_SIGNS[verdict]} {words(whole)}"
 
 
 def ratio_claim(
@@ -82,7 +91,8 @@ def ratio_claim(
         return f"{left} {VERDICT_SIGNS[verdict]} {words(whole)}"
     unit = f" {whole.unit}" if whole.sort in RATIOS else ""
     places = whole.decimals + 2 if unit else max(whole.decimals, of.decimals, base.decimals)
-    return f"{left} = {number(computed / whole.scale, places)}{unit} {VERDICT_SIGNS[verdict]} {words(whole)}"
+    given = reckoned(computed / whole.scale, places, (whole, of, base))
+    return f"{left} = {given}{unit} {VERDICT_SIGNS[verdict]} {words(whole)}"
 
 
 def target_claim(whole: Printed, of: Printed, target: tuple[Decimal, Interval] | None) -> str:

@@ -136,8 +136,10 @@ def _from_changes(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Ro
         earlier = _earlier(change)
         if earlier is not None:
             plain = several[of.id] == 1 and not MONTH.fullmatch(of.period or "")
-            period = change.stated.since or (_year_before(of.period or change.stated.period) if plain else None)
-            yield of.id, [_derived(of, period, earlier, (of, change.stated)), _stated(of)]
+            since = change.stated.since
+            if since is None and plain:
+                since = _year_before(of.period or change.stated.period)
+            yield of.id, [_derived(of, since or None, earlier, (of, change.stated)), _stated(of)]
 
 
 def _from_two_years(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
-from tvict.analysis.printed import Printed
+from tvict.analysis.printed import Printed, months
 from tvict.tables import JOINT
 
 Row = Mapping[Hashable, object]
@@ -26,7 +26,8 @@ class Pair:
 
 
 def pairs(figures: Mapping[int, Printed], history: pd.DataFrame) -> Iterator[Pair]:
-    """Yield the latest of each quantity of a history beside each earlier value of a period as long as its own.
+    """Yield the latest of each quantity of a history beside each earlier value of a period as long as its own: that of
+    a month beside the month before, that of the months so far beside those of the year before.
 
     Left out are bounded values and ranks, what a change implies of a time for which the text prints a value, and values
     that no link, code or subject joins.
@@ -41,19 +42,24 @@ def pairs(figures: Mapping[int, Printed], history: pd.DataFrame) -> Iterator[Pai
 
 
 def _of_one(group: Sequence[Row], figures: Mapping[int, Printed]) -> Iterator[Pair]:
-    later = group[-1]
-    figure = figures.get(_ids(later)[0])
-    if figure is None or figure.interval is None or figure.sort == "rank":
-        return
-    stated = {str(row["period"]) for row in group[:-1] if row["basis"] == "stated"}
-    for earlier in group[:-1]:
+    stated = {str(row["period"]) for row in group if row["basis"] == "stated"}
+    latest = {_months(row): row for row in group}
+    for earlier in group:
         if earlier["basis"] == "derived" and str(earlier["period"]) in stated:
             continue  # what the text prints for a time goes before what a change implies of it
-        lengths = {len(replace(figure, period=str(row["period"])).months) for row in (earlier, later)}
+        later = latest[_months(earlier)]
+        figure = figures.get(_ids(later)[0])
+        if figure is None or figure.interval is None or figure.sort == "rank" or not _months(earlier):
+            continue
         printed = _printed(figure, earlier, figures)
         joined = printed is not None or _same(figure, earlier, figures)
-        if joined and len(lengths) == 1 and lengths != {0} and str(earlier["period"]) < str(later["period"]):
+        if joined and str(earlier["period"]) < str(later["period"]):
             yield Pair(figure, earlier, later, printed)
+
+
+def _months(row: Row) -> int:
+    """Return how many months the period of a row covers; 0 where that is not said."""
+    return len(months(str(row["period"])))
 
 
 def _printed(figure: Printed, earlier: Row, figures: Mapping[int, Printed]) -> Printed | None:

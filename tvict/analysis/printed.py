@@ -22,7 +22,9 @@ COUNT = "count"
 DOUBTFUL = frozenset({"doubtful", "scan"})
 IRREGULAR = "irregular"
 BASE_PERIOD = "base:"
-"""Prefix of a flag in ``quality`` that names the period a change is computed from, where that is not a year before."""
+"""Prefix of a flag in ``quality`` that names the period a change is computed from, where that is not a year before;
+nothing stands behind it where no period can be told.
+"""
 RATIOS = frozenset({"percent", "points", TIMES})
 """Sorts of pure numbers, whose unit is said with each."""
 NAMED_SORTS = frozenset({"money", "measure", "time", "rate"})
@@ -112,18 +114,27 @@ class Printed:
 
     @property
     def months(self) -> frozenset[int]:
-        """The months of its year that its period covers: 4, 5 and 6 for "2022-Q2"; none where that is not said."""
-        form = PERIOD.fullmatch(self.period or "")
-        if form is None:
-            return frozenset()
-        if form["months"]:
-            first, length = int(form["start"]), int(form["months"])
-        elif form["part"]:
-            length = PART_MONTHS.get(form["part"][0], 1)
-            first = 1 + length * (int(form["part"].lstrip("SQ")) - 1)
-        else:
-            first, length = 1, 12
-        return frozenset(range(first, first + length))
+        """The months of its year that its period covers."""
+        return months(self.period)
+
+
+def months(period: str | None) -> frozenset[int]:
+    """Return the months of its year that a period covers; none where that is not said.
+
+    >>> sorted(months("2022-Q2"))
+    [4, 5, 6]
+    """
+    form = PERIOD.fullmatch(period or "")
+    if form is None:
+        return frozenset()
+    if form["months"]:
+        first, length = int(form["start"]), int(form["months"])
+    elif form["part"]:
+        length = PART_MONTHS.get(form["part"][0], 1)
+        first = 1 + length * (int(form["part"].lstrip("SQ")) - 1)
+    else:
+        first, length = 1, 12
+    return frozenset(range(first, first + length))
 
 
 def records(figures: pd.DataFrame) -> list[Printed]:

@@ -19,7 +19,9 @@ TEXTS = (
     *("subject", "unit", "indicator", "cell", "text", "title", "number", "issuer", "drafter", "type", "claim", "kind"),
     *("verdict", "area_name", "rule", "words", "reason", "note"),
 )
-"""Columns of words, of all tables; what a passage is about (section, topic) is not searched, nor are codes of time."""
+"""Columns of words, of all tables; the section is not searched, nor are codes of time."""
+TOPIC = "topic"
+"""What a passage is about: searched where the words of no row hold all that is looked for."""
 STROKE = str.maketrans("đ", "d")
 
 
@@ -39,7 +41,8 @@ def find(given: Given, query: str) -> pd.DataFrame:
     ``given`` is a report or several, whose figures are searched, or any one table: figures by subject, unit, print,
     and by code and breakdown with their labels in both languages, citations by title and issuer, checks by claim and
     verdict. Accents are optional word by word: "buu chinh" finds "bưu chính", and "bưu" does not find "bửu". An empty
-    query finds nothing.
+    query finds nothing. Where no row holds all words by itself, those are taken that hold them with the topic of their
+    passage: "số ca" of "tay chân miệng".
 
     >>> report = tvict.read("data/raw/travinh-2022.txt")
     >>> tvict.find(report, "ho san voso")["text"].tolist()
@@ -50,6 +53,9 @@ def find(given: Given, query: str) -> pd.DataFrame:
     texts = [table[name].astype("str") for name in TEXTS if name in table.columns]
     texts += [table[name].astype("str").map(_labels) for name in ("indicator", "cell") if name in table.columns]
     found = [bool(wanted) and _meets(wanted, row) for row in zip(*texts, strict=True)] or [False] * len(table)
+    if not any(found) and wanted and TOPIC in table.columns:
+        texts.append(table[TOPIC].astype("str"))
+        found = [_meets(wanted, row) for row in zip(*texts, strict=True)]
     return table.loc[np.array(found, dtype=bool)]
 
 

@@ -191,7 +191,7 @@ def _chart(kind: str, found: Sequence[Bullet], title: str, named: Quantities, no
     return lined(
         kind,
         named,
-        [_line(bullet, kind, most, lang) for bullet in shown],
+        [_line(bullet, kind, most, named) for bullet in shown],
         (0.0, most),
         title=title,
         subtitle=say(f"{kind}_subtitle", lang) + (f"; {when(named.period, lang)}" if named.period else ""),
@@ -201,9 +201,10 @@ def _chart(kind: str, found: Sequence[Bullet], title: str, named: Quantities, no
     )
 
 
-def _line(bullet: Bullet, kind: str, most: float, lang: str) -> Line:
+def _line(bullet: Bullet, kind: str, most: float, named: Quantities) -> Line:
+    lang, odd = named.lang, named.odd(bullet.figure_ids)
     flags = [say("estimated", lang)] if bullet.estimate else []
-    flags += [say("reckoned", lang, by=percent(bullet.off, lang))] if bullet.off is not None else []
+    flags += odd if bullet.off is None else [say("reckoned", lang, by=percent(bullet.off, lang))]
 
     def mark(ax: Axes, y: float) -> None:
         ax.barh(y, WHOLE, 0.24, color=GROUND, edgecolor="none", zorder=0)
@@ -225,5 +226,5 @@ def _line(bullet: Bullet, kind: str, most: float, lang: str) -> Line:
             "derived": False,
             "figure_ids": joined(bullet.figure_ids),
         },
-        alarm=bullet.off is not None,
+        alarm=bullet.off is not None or bool(odd),
     )

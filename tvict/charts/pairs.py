@@ -116,8 +116,11 @@ def changes(
 
 def _notes(shown: Sequence[Change]) -> list[str]:
     """Name what must be said below the chart."""
+    derived = [change.earlier for change in shown if change.earlier.derived]
+    within = any(earlier.low < earlier.high for earlier in derived)
     notes = {
-        "note_suppose": any(change.earlier.derived for change in shown),
+        "note_suppose": within,
+        "note_suppose_exact": bool(derived) and not within,
         "note_computed": any(not change.agrees for change in shown),
         "note_beyond": any(abs(change.value) > FARTHEST for change in shown),
     }
@@ -164,9 +167,11 @@ def _line(change: Change, named: Quantities, wide: bool) -> Line:
         before = named.within(figure, earlier.low, earlier.high, scale)
     elif scale > 1:
         before = before.rpartition(" ")[0]
-    flags = [say("estimated", lang)] if later.estimate else []
+    flags, odd = [say("estimated", lang)] if later.estimate else [], named.odd((*later.figure_ids, *earlier.figure_ids))
     if not change.agrees and change.printed is not None:
         flags.append(say("prints", lang, by=named.value(change.printed)))
+    else:
+        flags += odd
     shown, low, high = change.shown
     cells = {
         "indicator": figure.indicator,
@@ -189,7 +194,7 @@ def _line(change: Change, named: Quantities, wide: bool) -> Line:
         then=f"{before} → {named.value(figure, scale=scale)}",
         mark=lambda ax, y: _mark(ax, y, change, wide),
         cells=cells,
-        alarm=not change.agrees,
+        alarm=not change.agrees or bool(odd),
     )
 
 

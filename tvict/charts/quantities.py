@@ -7,10 +7,11 @@ topic where the subject says no more than the unit. A figure without any has no 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from tvict.analysis.checks import differing
 from tvict.analysis.printed import SPAN, Printed, known, records
 from tvict.charts.facts import MissingFigures, tables_of
 from tvict.charts.words import (
@@ -31,6 +32,7 @@ from tvict.charts.words import (
 )
 from tvict.codebook import quantities
 from tvict.english import unit_words
+from tvict.labels import label
 from tvict.names import masked
 
 MARKS = " ¹²³⁴⁵⁶⁷⁸⁹⁰"
@@ -59,7 +61,12 @@ class Quantities:
         self.rows: dict[int, Printed] = {row.id: row for row in records(figures)}
         topics = zip(figures["figure_id"], figures["topic"], strict=True)
         self._topics = {int(number): str(topic) for number, topic in topics if known(topic)}
+        self.at_odds = differing(self.tables) if {"checks", "operands"} <= self.tables.keys() else frozenset()
         self.source = cited(self.tables.get("sources", figures), lang)
+
+    def odd(self, numbers: Iterable[int]) -> list[str]:
+        """Say of figures of which one stands in a check that does not add up that they do; nothing of others."""
+        return [] if self.at_odds.isdisjoint(numbers) else [label("verdicts", "differs", self.lang)]
 
     def exact(self, number: int | None) -> Printed | None:
         """Return a figure that has a value and no bound; None for any other."""

@@ -107,27 +107,24 @@ class KeyFigure:
 
 
 def pairs(history: Sequence[Row], figures: Sequence[Row], checks: Sequence[Row]) -> list[Pair]:
-    """Pair each earlier value of history with the latest of its group, in the order of the table.
-
-    Only periods of one length are set beside each other: a half-year is compared with a half-year.
+    """Pair each earlier value of history with the latest of its group and of a period as long, in the order of the
+    table: a half-year is compared with a half-year.
     """
     by_id = {row["figure_id"]: row for row in figures}
     gaps = {row["whole_id"] for row in checks if row["kind"] == "change" and row["gap"]}
-    return [
-        Pair(
-            earlier,
-            group[-1],
-            figure,
-            printed := _printed_change(figure["figure_id"], earlier, figures),
-            source := by_id.get(ids_of(earlier)[0]) if earlier["basis"] == "stated" else None,
-            source is not None and printed is not None and printed["figure_id"] in gaps,
-        )
-        for group in groups(history, figures)
-        for earlier in group[:-1]
-        if str(earlier["period"]) < str(group[-1]["period"])
-        and length(earlier["period"]) == length(group[-1]["period"])
-        and (figure := by_id.get(ids_of(group[-1])[0])) is not None
-    ]
+    found = []
+    for group in groups(history, figures):
+        latest = {length(row["period"]): row for row in group}
+        for earlier in group:
+            later = latest[length(earlier["period"])]
+            figure = by_id.get(ids_of(later)[0])
+            if figure is None or str(earlier["period"]) >= str(later["period"]):
+                continue
+            printed = _printed_change(figure["figure_id"], earlier, figures)
+            source = by_id.get(ids_of(earlier)[0]) if earlier["basis"] == "stated" else None
+            at_odds = source is not None and printed is not None and printed["figure_id"] in gaps
+            found.append(Pair(earlier, later, figure, printed, source, at_odds))
+    return found
 
 
 def key_figures(

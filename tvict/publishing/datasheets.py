@@ -9,8 +9,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from tvict.analysis.cited import documents_cited
-from tvict.analysis.printed import PERCENT, records
+from tvict.analysis.printed import BASE_PERIOD, PERCENT, records
 from tvict.charts.catalogue import draw
 from tvict.charts.facts import MissingFigures, ids
 from tvict.charts.words import capital
@@ -53,7 +52,6 @@ class Tables:
     def __init__(self, tables: Mapping[str, pd.DataFrame], passages: Mapping[int, str], year: int | None) -> None:
         self.passages = passages
         self.rows: dict[str, list[Row]] = {name: rows_of(table) for name, table in tables.items()}
-        self.rows["citations"] = rows_of(documents_cited(tables))
         self.figures = self.rows["figures"]
         self.by_id = {row["figure_id"]: row for row in self.figures}
         self.places = {row["figure_id"]: position for position, row in enumerate(self.figures)}
@@ -550,7 +548,15 @@ def _fraction(value: float | None) -> bool:
 
 
 def _flags(section: str, flags: str | None) -> str:
-    return NOT_APPLICABLE if flags is None else ", ".join(str(coded(section, flag)) for flag in flags.split(JOINT))
+    return NOT_APPLICABLE if flags is None else ", ".join(_flag(section, flag) for flag in flags.split(JOINT))
+
+
+def _flag(section: str, flag: str) -> str:
+    """Say a flag; of one that names what a change is computed from, the time."""
+    if not flag.startswith(BASE_PERIOD):
+        return str(coded(section, flag))
+    code = flag.removeprefix(BASE_PERIOD)
+    return words("words", "since").format(period=when(code)) if code else words("words", "since_other")
 
 
 def _reference(held: Tables, figure_id: int | None) -> Cell:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 from markupsafe import Markup
 
-from tvict.analysis.cited import documents_cited
+from tvict.analysis.checks import differing
 from tvict.analysis.claims import number
 from tvict.analysis.history import changes
 from tvict.labels import LANGUAGES, labels
@@ -121,6 +121,7 @@ class Change:
     by: Words
     rises: bool
     heights: tuple[float, float]
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def page(
         "checks": checks,
         "differences": differences(checks, text, tables),
         "changed": _changed(tables),
-        "cited": _cited(documents_cited(tables)),
+        "cited": _cited(tables["citations"]),
         "check_verdicts": _used((str(verdict) for verdict in tables["checks"]["verdict"]), VERDICTS),
         "quantities": list(_quantities(tables)),
         "corrections": _corrections(tables),
@@ -373,14 +374,16 @@ def _full_amount(row: Row) -> Words | None:
 def _changed(tables: Mapping[str, pd.DataFrame]) -> list[Change]:
     """Return the largest changes between two periods of one length, the largest first."""
     compared = pairs(*(rows_of(tables[name]) for name in ("history", "figures", "checks")))
-    return [_change(pair) for pair in largest(compared)[:MOST_CHANGED]]
+    wrong = differing(tables)
+    return [_change(pair, wrong) for pair in largest(compared)[:MOST_CHANGED]]
 
 
 MOST_CHANGED = 6
 """How many changes the page opens with."""
 
 
-def _change(pair: Pair) -> Change:
+def _change(pair: Pair, wrong: Set[int]) -> Change:
+    """Make the card of a pair; ``wrong`` are the figures of checks that do not add up."""
     figure = pair.figure
     name = _indicator(figure["indicator"]) or Words(figure["subject"] or "", figure["subject"] or "")
     if (cell := _cell(figure["cell"])) is not None:
@@ -397,6 +400,7 @@ def _change(pair: Pair) -> Change:
         by=by_how_much(pair),
         rises=after > before,
         heights=(before / highest, after / highest),
+        differs=not wrong.isdisjoint((*ids_of(pair.earlier), *ids_of(pair.later))),
     )
 
 
@@ -428,13 +432,14 @@ def _cited(citations: pd.DataFrame) -> list[Cited]:
 def _quantities(tables: Mapping[str, pd.DataFrame]) -> Iterator[Quantity]:
     """Yield what is known for two periods, each with its values and, where one follows, the absolute change."""
     links, figures = links_of(tables), {row["figure_id"]: row for row in rows_of(tables["figures"])}
+    wrong = differing(tables)
     differences = {ids_of(row): row for row in rows_of(changes(tables["figures"]))}
     for rows in groups(rows_of(tables["history"]), list(figures.values())):
         last = rows[-1]
-        values = [_value(row, figures, links) for row in rows]
+        values = [_value(row, figures, links, wrong) for row in rows]
         rests = {identifier for row in rows for identifier in ids_of(row)}
         values += [
-            _value({**row, "basis": "change"}, figures, links)
+            _value({**row, "basis": "change"}, figures, links, wrong)
             for ids, row in differences.items()
             if rests.issuperset(ids)
         ]
@@ -442,7 +447,7 @@ def _quantities(tables: Mapping[str, pd.DataFrame]) -> Iterator[Quantity]:
         yield Quantity(last["subject"] or "", label, last["unit"] or "", tuple(values))
 
 
-def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> Value:
+def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link], wrong: Set[int]) -> Value:
     ids, unit = ids_of(row), row["unit"] or ""
     printed = figures[ids[0]]
     scale, digits = printed["scale"], printed["decimals"]
@@ -463,6 +468,7 @@ def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link]) -> V
         flags=(
             *flags({"estimate": any(figures[rested]["estimate"] for rested in ids), "bound": "exact", **row}),
             *(() if unit else (said("no_unit"),)),
+            *(() if wrong.isdisjoint(ids) else (all_words()["verdicts"]["differs"],)),
         ),
         rests_on=tuple(links[identifier] for identifier in ids if identifier in links),
     )

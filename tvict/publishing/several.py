@@ -265,7 +265,9 @@ class Together:
     @property
     def headline(self) -> Words:
         """The sentence that the page opens on."""
-        first = _filled("headline", shared=len(self.shared), barred=sum(line.barred for line in self.shared))
+        barred = sum(line.barred for line in self.shared)
+        form = "headline" if barred else "headline_free" if self.shared else "headline_none"
+        first = _filled(form, shared=len(self.shared), barred=barred)
         differing = sum(again.conflict for again in self.again)
         then = _filled("headline_again", again=len(self.again), differs=differing) if self.again else Words("", "")
         return Words(f"{first.vi} {then.vi}".strip(), f"{first.en} {then.en}".strip())

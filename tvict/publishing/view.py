@@ -11,7 +11,7 @@ from html import escape
 
 import pandas as pd
 
-from tvict.analysis.cited import documents_cited
+from tvict.analysis.checks import differing
 from tvict.analysis.claims import sentences
 from tvict.labels import label
 from tvict.metadata import Metadata
@@ -38,6 +38,7 @@ STYLES = {
     "tvict": "font-size:13px;line-height:1.5",
     "about": "opacity:.75;margin:.2em 0",
     "differs": "border-left:3px solid #ef4444;padding-left:.6em",
+    "odd": "outline:2px solid #ef4444;outline-offset:1px",
     "text": "white-space:pre-wrap;overflow-wrap:break-word;max-height:32em;overflow:auto;margin-top:.6em;"
     "padding:.6em .8em;border:1px solid rgba(128,128,128,.45);border-radius:4px",
 } | {
@@ -62,7 +63,7 @@ def notebook_view(
     """
     parts = [f"<div {_of('tvict')}>", *_summary(metadata, tables)]
     parts += [f"<p {_of('about')}>{escape(notice)}</p>" for notice in notices]
-    parts += [*_differences(tables["checks"], tables["figures"]), *_legend(tables["figures"])]
+    parts += [*_differences(tables["checks"], tables["figures"]), *_legend(tables)]
     parts += [
         f'<div {_of("text")} tabindex="0" role="region" aria-label="{escape(metadata.report)}">',
         *_marked(text, tables),
@@ -71,9 +72,9 @@ def notebook_view(
     return "".join(parts)
 
 
-def _of(name: str) -> str:
-    """Return the attributes of an element of a class."""
-    return f'class="{name}" style="{STYLES[name]}"'
+def _of(*names: str) -> str:
+    """Return the attributes of an element of some classes."""
+    return f'class="{" ".join(names)}" style="{";".join(STYLES[name] for name in names)}"'
 
 
 def _summary(metadata: Metadata, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
@@ -82,8 +83,7 @@ def _summary(metadata: Metadata, tables: Mapping[str, pd.DataFrame]) -> Iterator
     yield f"<p {_of('about')}>{escape(' · '.join(part for part in known if part))}</p>"
     if metadata.invented:
         yield f"<p {_of('about')}>{_label('invented')}</p>"
-    counted = {**tables, "citations": documents_cited(tables)}
-    sizes = {name: len(counted[name]) for name in ("figures", "numerals", "citations", "checks")}
+    sizes = {name: len(tables[name]) for name in ("figures", "numerals", "citations", "checks")}
     counts = [f"<b>{n}</b> {_label(name).removesuffix('' if n != 1 else 's')}" for name, n in sizes.items()]
     yield f"<p>{' · '.join(counts)}</p>"
 
@@ -95,13 +95,16 @@ def _differences(checks: pd.DataFrame, figures: pd.DataFrame) -> Iterator[str]:
         yield f"<div {_of('differs')}><p>{_label('differs')}: <b>{len(differing)}</b></p>{claims}</div>"
 
 
-def _legend(figures: pd.DataFrame) -> Iterator[str]:
+def _legend(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    figures = tables["figures"]
     if figures.empty:
         yield f"<p>{_label('no_figures')}</p>"
         return
     counts = figures["role"].value_counts()
     used = [role for role in ROLES if counts.get(role, 0)]
     marks = [f"<span {_of(role)}>{escape(label('roles', role, LANGUAGE))}</span> {counts[role]}" for role in used]
+    if wrong := differing(tables):
+        marks.append(f"<span {_of('odd')}>{escape(label('verdicts', 'differs', LANGUAGE))}</span> {len(wrong)}")
     yield f"<p>{' &nbsp; '.join(marks)}</p>"
 
 
@@ -124,14 +127,15 @@ def _marked(text: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     rows = sorted(rows_of(tables["figures"]), key=lambda row: int(row["start"]))
     by_id = {row["figure_id"]: row for row in rows}
     reasons, checked = _reasons(tables["reasons"]), checks_by_figure(tables["checks"], tables["operands"])
-    starts = [int(row["start"]) for row in rows]
+    starts, wrong = [int(row["start"]) for row in rows], differing(tables)
     cursor = 0
     for row, start, limit in zip(rows, starts, [*starts[1:], len(text.text)], strict=False):
         end, figure = min(int(row["end"]), limit), int(row["figure_id"])
         yield escape(text.between(cursor, start))
         told = [*_tooltip(row, by_id), *_checked(checked.get(figure, [])[:TOLD]), *reasons.get(figure, ())]
         words = escape(text.between(start, end))
-        yield f'<span {_of(row["role"])} title="{escape(chr(10).join(told))}">{words}</span>'
+        of = _of(row["role"], *(["odd"] if figure in wrong else []))
+        yield f'<span {of} title="{escape(chr(10).join(told))}">{words}</span>'
         cursor = end
     yield escape(text.between(cursor, len(text.text)))
 
