@@ -384,8 +384,9 @@ class Scoring:
         }
 
     def _score_citations(self, citations):
-        # The gold has the report's own number too, which the table of what it cites leaves out.
-        mentions = sorted(((c.start, c.end, c) for c in self.report._reading.citations), key=lambda m: m[:2])
+        mentions = sorted(
+            ((int(c.start), int(c.end), c) for c in self.report.citations.itertuples()), key=lambda m: m[:2]
+        )
         used, c = set(), self.tally
         c["citations"], c["mentions"] = len(citations), len(mentions)
         for g in citations:

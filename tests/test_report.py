@@ -12,6 +12,7 @@ import pytest
 from test_documents_plain import windows_1258
 
 import tvict
+from tvict.analysis.cited import documents_cited
 from tvict.errors import LoadError, ReadError, UnknownFigure
 from tvict.metadata import Metadata
 from tvict.names import masked
@@ -399,7 +400,7 @@ def test_calls_take_reports(report):
 def test_repr_is_a_summary(report):
     assert repr(report) == (
         f"<Report {report.name} ({report.metadata.area_name}, {report.metadata.year}): {len(report.figures)} figures, "
-        f"{len(report.numerals)} numerals, {len(report.citations)} citations>"
+        f"{len(report.numerals)} numerals, {len(documents_cited(report.tables))} citations>"
     )
 
 
@@ -414,10 +415,9 @@ CITING = [
 @pytest.mark.parametrize(("words", "numbers"), CITING)
 def test_a_report_does_not_cite_itself(words, numbers, tmp_path):
     own = tvict.parse(HEADED + words, "r")
-    assert list(own.citations["number"]) == numbers
-    assert own.sources["number"].tolist() == ["7/BC-SYT"]
+    assert "7/BC-SYT" in set(own.citations["number"]), "the table keeps what is printed"
+    assert list(documents_cited(own.tables)["number"]) == numbers
     own.save(tmp_path / "r")
-    assert list(tvict.load(tmp_path / "r").citations["number"]) == numbers
     sheet = openpyxl.load_workbook(tmp_path / "r" / "r.xlsx")["Văn bản viện dẫn"]
     assert [cell.value for cell in sheet["A"] if "/" in str(cell.value)] == numbers
     cited = (tmp_path / "r" / "r.html").read_text("utf-8").partition('id="cited"')[2].partition("</section>")[0]

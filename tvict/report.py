@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tvict import reading
-from tvict.analysis.cited import documents_cited
 from tvict.compared import compared
 from tvict.corrections import Correction, correct, read_corrections
 from tvict.documents.files import Source, read_file
@@ -225,10 +224,10 @@ class Report:
 
     @cached_property
     def citations(self) -> pd.DataFrame:
-        """Every mention of another numbered document."""
+        """Every mention of a numbered document."""
         from tvict.analysis.order import in_order
 
-        return documents_cited(in_order(self._frame("citations", self._reading.citations)), self.sources)
+        return in_order(self._frame("citations", self._reading.citations))
 
     @cached_property
     def sections(self) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from tvict.analysis.cited import documents_cited
 from tvict.analysis.order import DATED
 from tvict.analysis.printed import known
 from tvict.charts.chart import AFTER, INNER, MARGIN, Chart, bare, put, text_width
@@ -53,7 +54,7 @@ def timeline(report: object, lang: str = "vi") -> Chart:
     'Of 58 dated documents cited, 2 have number and date out of order'
     """
     tables = tables_of(report)
-    documents, undated = _documents(tables["citations"])
+    documents, undated = _documents(documents_cited(tables))
     if len(documents) < FEWEST:
         raise MissingFigures([f"citations ({FEWEST} numbered documents with their dates)"])
     since = max(document.dated.year for document in documents) - 1

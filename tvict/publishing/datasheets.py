@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from tvict.analysis.cited import documents_cited
 from tvict.analysis.printed import BASE_PERIOD, PERCENT, records
 from tvict.charts.catalogue import draw
 from tvict.charts.facts import MissingFigures, ids
@@ -52,6 +53,7 @@ class Tables:
     def __init__(self, tables: Mapping[str, pd.DataFrame], passages: Mapping[int, str], year: int | None) -> None:
         self.passages = passages
         self.rows: dict[str, list[Row]] = {name: rows_of(table) for name, table in tables.items()}
+        self.rows["citations"] = rows_of(documents_cited(tables))
         self.figures = self.rows["figures"]
         self.by_id = {row["figure_id"]: row for row in self.figures}
         self.places = {row["figure_id"]: position for position, row in enumerate(self.figures)}

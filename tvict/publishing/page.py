@@ -18,6 +18,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from tvict.analysis.checks import differing
+from tvict.analysis.cited import documents_cited
 from tvict.analysis.claims import number
 from tvict.analysis.history import changes
 from tvict.labels import LANGUAGES, labels
@@ -184,7 +185,7 @@ def page(
         "checks": checks,
         "differences": differences(checks, text, tables),
         "changed": _changed(tables),
-        "cited": _cited(tables["citations"]),
+        "cited": _cited(documents_cited(tables)),
         "check_verdicts": _used((str(verdict) for verdict in tables["checks"]["verdict"]), VERDICTS),
         "quantities": list(_quantities(tables)),
         "corrections": _corrections(tables),

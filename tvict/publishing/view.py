@@ -12,6 +12,7 @@ from html import escape
 import pandas as pd
 
 from tvict.analysis.checks import differing
+from tvict.analysis.cited import documents_cited
 from tvict.analysis.claims import sentences
 from tvict.labels import label
 from tvict.metadata import Metadata
@@ -83,7 +84,8 @@ def _summary(metadata: Metadata, tables: Mapping[str, pd.DataFrame]) -> Iterator
     yield f"<p {_of('about')}>{escape(' · '.join(part for part in known if part))}</p>"
     if metadata.invented:
         yield f"<p {_of('about')}>{_label('invented')}</p>"
-    sizes = {name: len(tables[name]) for name in ("figures", "numerals", "citations", "checks")}
+    counted = {**tables, "citations": documents_cited(tables)}
+    sizes = {name: len(counted[name]) for name in ("figures", "numerals", "citations", "checks")}
     counts = [f"<b>{n}</b> {_label(name).removesuffix('' if n != 1 else 's')}" for name, n in sizes.items()]
     yield f"<p>{' · '.join(counts)}</p>"
 
