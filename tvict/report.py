@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tvict import reading
-from tvict.compared import compared
 from tvict.corrections import Correction, correct, read_corrections
 from tvict.documents.files import Source, read_file
 from tvict.errors import LoadError, ReadError, UnknownFigure
@@ -86,7 +85,6 @@ def _report(
     if len(text) > LARGEST:
         raise ReadError(f"{metadata.report} has more than {LARGEST:,} characters: split it, or give the report alone")
     result = reading.read(text, year=metadata.year, layout=source.layout if source else None)
-    result = replace(result, figures=compared(result))
     if source and source.rendered:
         from tvict.documents.places import flagged
 

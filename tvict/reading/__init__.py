@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tvict.reading.amounts import Amount, interval
 from tvict.reading.citations import find_citations
+from tvict.reading.compared import compared
 from tvict.reading.counted import counted_lists
 from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, imply_unit, same_time
@@ -85,6 +86,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     short = abbreviations(stream)
     paragraphs = _paragraphs(stream, shape.blocks, kinds, rows, grids, Clock(stream, whens, time), short)
     amounts = _relate(stream, paragraphs, short)
+    compared(stream, paragraphs, whens)
     figures = _coded([_finish(text, a) for a in amounts], paragraphs)
     counted = counted_lists(paragraphs)
     repeated(paragraphs)

@@ -60,6 +60,10 @@ class Figure:
     sort: str | None = None
 
 
+BASE_PERIOD = "base:"
+"""Prefix of a flag in ``quality`` that names the period a change is computed from, where that is not a year before;
+nothing stands behind it where no period can be told.
+"""
 SAID_HERE = ("own", "clause", "sentence")
 
 

@@ -400,7 +400,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     w = r.when
     if w.use == "base":
         now = Period(before.figure.period, 0) if before and before.figure.period else default.period
-        return _compared(sentence.s, w, now)
+        return base_period(sentence.s, w, now)
     if w.use == "day" or DAYS.search(w.code):
         return default.period.code if default.period and w.year in (0, default.year) else w.dated(default.period)
     if w.use == "span":
@@ -427,7 +427,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     return through(code) if flow else code
 
 
-def _compared(s: Stream, w: When, now: Period | None) -> str | None:
+def base_period(s: Stream, w: When, now: Period | None) -> str | None:
     """The period of what is compared with: "cùng kỳ 2016", "tháng trước", "năm trước"."""
     sets, part = lexicon().sets, now.code[4:] if now else ""
     if w.year or w.code:
