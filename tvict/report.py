@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tvict import reading
+from tvict.analysis.cited import documents_cited
 from tvict.corrections import Correction, correct, read_corrections
 from tvict.documents.files import Source, read_file
 from tvict.errors import LoadError, ReadError, UnknownFigure
@@ -399,7 +400,8 @@ class Report:
                 yield figure_id, picture
 
     def __repr__(self) -> str:
-        tables = {"figure": self.figures, "numeral": self.numerals, "citation": self.citations}
+        cited = documents_cited({"citations": self.citations, "sources": self.sources})
+        tables = {"figure": self.figures, "numeral": self.numerals, "citation": cited}
         counts = ", ".join(f"{len(table)} {name}{plural(len(table))}" for name, table in tables.items())
         about = ", ".join(str(part) for part in (self.metadata.area_name, self.metadata.year) if part)
         return f"<Report {self.name}{f' ({about})' if about else ''}: {counts}>"
