@@ -97,7 +97,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
         tuple(counted),
         tuple(citations),
         tuple(shape.sections),
-        province(text),
+        province(text, period.year if period else None),
         period.year if period else None,
     )
 

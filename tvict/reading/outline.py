@@ -49,6 +49,7 @@ _RANKS = {"part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
 LONG = 300  # characters of a paragraph that does not end where it has no stop
 WRAPPED = 8  # lines at least that tell how wide a text is wrapped
 NEAR = 3  # lines on either side of a number alone, as many of them numbers alone, that make it a cell
+HEAD = 1500  # characters of a text in which its letterhead stands
 HEADING = 160  # characters: a numbered line longer than this is a paragraph, not a heading
 
 
@@ -317,19 +318,47 @@ def _part_number(line: str) -> str:
     )
 
 
-def province(text: str) -> str | None:
-    """The province or city that a text names most often behind the word for it; None where it names none.
+def province(text: str, year: int | None = None) -> str | None:
+    """The province or city of central level that issued a text; None where it names none.
 
-    >>> province("UBND TỈNH AN BÌNH: trên địa bàn tỉnh An Bình")
+    The letterhead names it in capitals, else it is the one of the dateline, else the one that is named most often.
+    `year` is that of the text: which cities are of central level changes.
+
+    >>> province("UBND TỈNH AN BÌNH: trên địa bàn tỉnh An Bình, thành phố Phú Thuận")
     'An Bình'
     """
-    names = Counter(" ".join(m[1].split()).title() for m in _province().finditer(text))
-    return max(names, key=lambda n: (names[n], -len(n))) if names else None
+    since = {" ".join(syllables(name)): first for name, first in lexicon().classes["central_city"].values.items()}
+    named = list(_province().finditer(text))
+    if year is not None:
+        named = [m for m in named if since.get(" ".join(syllables(m["name"] or m["city"])), 0) <= year]
+    names = [" ".join((m["name"] or m["city"]).split()).title() for m in named]
+    head = next((n for n, m in zip(names, named, strict=True) if m[0].isupper() and m.start() < HEAD), None)
+    dated = (name.title() for name in _dateline().findall(text[:HEAD]))
+    return head or next((n for n in dated if n in names), None) or _most(names)
+
+
+def _most(names: list[str]) -> str | None:
+    """The name that stands most often, of several the shortest."""
+    counts = Counter(names)
+    return max(counts, key=lambda n: (counts[n], -len(n))) if counts else None
 
 
 @cache
 def _province() -> re.Pattern[str]:
-    words = lexicon().classes["province"].words
-    first = "".join({letter for word in words for letter in (word[0].lower(), word[0].upper())})  # spares most attempts
-    names = "|".join(rf"(?<={word[0]}){re.escape(word[1:])}" for word in words)
-    return re.compile(rf"[{first}](?<!\w.)(?i:{names})[ \t]+({CAPITAL}\w+(?:[ \t]+(?:-[ \t]+)?{CAPITAL}\w+){{1,3}})")
+    classes = lexicon().classes
+    kinds = [classes[name].words for name in ("province", "city")]
+    first = "".join({letter for words in kinds for word in words for letter in (word[0].lower(), word[0].upper())})
+    province, city = ("|".join(rf"(?<={word[0]}){re.escape(word[1:])}" for word in words) for words in kinds)
+    central, long = ("|".join(classes[name].words) for name in ("central_city", "long_name"))
+    pair = rf"{CAPITAL}\w+ {CAPITAL}\w+"
+    return re.compile(  # the set spares most attempts
+        rf"[{first}](?<!\w.)(?:(?i:{province})[ \t]+(?P<name>(?i:{long})(?!\w)|{pair}(?: - {pair})?)"
+        rf"|(?i:{city})[ \t]+(?P<city>(?i:{central})(?!\w)))"
+    )
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    """The place of a letterhead: "An Bình, ngày 3 tháng 7 năm 2021", its day often left blank."""
+    day = "|".join(map(re.escape, lexicon().classes["day"].words))
+    return re.compile(rf"({CAPITAL}\w+(?: (?:- )?{CAPITAL}\w+)*), *(?:{day})\b")
