@@ -53,7 +53,7 @@ _LEVELS = {"capital": 0, "roman": 1, "number": 2, "letter": 8}
 # A line that numbers the columns: "(1) (2) (3=2/1)", "A B 1 2".
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Z]|(\d{1,2}))\)?(?:\s*=\s*[\d()\[\]/*+x:,%. -]+)?\)?")
 _MISSING = frozenset({"-", "–", "—", "…", "...", "x", "X", ""})
-CAPTION = 3  # blocks before the first row that may say the unit
+CAPTION = 5  # blocks before the first row that may say the unit
 _FLAT = shape(r"(?: [-+]? <num> <percent>? ){3,}")
 _GROUP = re.compile(r"\d{3}")  # "1 062 450"
 
@@ -236,8 +236,12 @@ class _Grid:
         """The period of a table: the one that its title names, else that of the text."""
         for block in reversed(above):
             lo, hi = tokens_of(self.s, (block.pieces[0][0], block.pieces[-1][1]))
+            if any(self.kinds.get(self.s.starts[i], ("",))[0] == "reference" for i in range(lo, hi)):
+                continue  # "(Kèm theo Báo cáo số 7/BC-UBND ngày 3 tháng 2 năm 2021)"
             if found := {p for _, p in times(self.s, lo, hi, self.period)}:
                 return found.pop() if len(found) == 1 else self.period
+            if block.annex and block.heading:
+                break
         return self.period
 
     def _counted(self, above: list[Block]) -> str | None:
