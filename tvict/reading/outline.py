@@ -433,6 +433,17 @@ def province(text: str, year: int | None = None) -> str | None:
     return head or next((n for n in dated if n in names), None) or _most(names)
 
 
+def names_city(label: str) -> bool:
+    """Whether a label names a city of a province: "Thành phố Phú Thuận", but neither Hà Nội nor "toàn thành phố"."""
+    return _city().search(label) is not None
+
+
+@cache
+def _city() -> re.Pattern[str]:
+    city, central = ("|".join(map(re.escape, lexicon().classes[name].words)) for name in ("city", "central_city"))
+    return re.compile(rf"(?<!\w)(?i:{city})[ \t]+(?!(?i:{central})(?!\w)){CAPITAL}\w")
+
+
 def _most(names: list[str]) -> str | None:
     """The name that stands most often, of several the shortest."""
     counts = Counter(names)
