@@ -75,9 +75,8 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     kinds = classify(stream, list(rows), [(c.start, c.end) for c in citations], markers)
     whens = mentions(stream, kinds)
     ends = [*stream.blocks[1:], len(stream.starts)]
-    titles = [n for n in headings if not shape.blocks[n].annex] or headings
-    heads = [(stream.blocks[n], ends[n]) for n in sorted(titles)]
-    time = text_time(stream, whens, heads)
+    titles = sorted({n for n in headings if not shape.blocks[n].annex} or headings)
+    time = text_time(stream, whens, [(stream.blocks[n], ends[n]) for n in titles])
     period = time.period
     if year and (period is None or period.year != year):
         period = Period(str(year), year)

@@ -139,11 +139,8 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     column.whole = has(tags, "total", "receive") or speaks_of(said_of, "due")
     column.named = any(t in tags_of("noun", "fulfil") + "wW" for t in tags.split("(")[0])
     column.percent, column.estimate, column.units = "percent" in said, "estimate" in said, "unit_label" in said
-    column.among, lowest = has(tags, "among"), s.shape[slice(*parts[-1])]
-    if len(parts) > 1 and lowest[0] in tags_of("total"):  # "Sản lượng (tấn)", below it "Tổng số"
-        column.group, parts = parts[0], parts[:-1]
-    column.total = column.group is not None or tags[0] in tags_of("total", "year_part")
-    column.bare = column.total and all(t in tags_of("total", "year_part") for t in lowest)
+    column.among = has(tags, "among")
+    parts = _total(s, column, parts)
     column.actual = has(tags, "actual", "estimate")
     column.codes = any(s.keys[parts[0][0]] in lexicon().sets[n] for n in ("code_column", "row_number", "page"))
     column.told = tuple(p.code for lo, hi in parts for _, p in times(s, lo, hi, period))
@@ -167,6 +164,16 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     column.counted = column.role == "level" and counted_noun(s, *parts[0]) is not None
     _unit(s, column, parts)
     return column
+
+
+def _total(s: Stream, column: Column, parts: list[Tokens]) -> list[Tokens]:
+    """Say whether a column is a total, and of what; the header cells that say what it counts remain."""
+    sums, lowest = tags_of("total", "year_part"), s.shape[slice(*parts[-1])]
+    if len(parts) > 1 and lowest[0] in tags_of("total"):  # "Sản lượng (tấn)", below it "Tổng số"
+        column.group, parts = parts[0], parts[:-1]
+    column.total = column.group is not None or s.shape[parts[0][0]] in sums
+    column.bare = column.total and all(t in sums for t in lowest)
+    return parts
 
 
 def _content(s: Stream, parts: list[Tokens]) -> frozenset[str]:
@@ -193,8 +200,8 @@ def _named_by(heads: Sequence[Column], k: int, before: list[int]) -> int | None:
     common = frozenset[str].intersection(*(heads[j].content for j in (*before, k)))
     words = {j: heads[j].content - common for j in (*before, k)}
     told = [j for j in before if words[j] and words[k] and (words[j] <= words[k] or words[k] <= words[j])]
-    most = max((len(words[j] & words[k]) for j in told), default=0)
-    best = [j for j in told if len(words[j] & words[k]) == most]
+    fewest = min((len(words[j] ^ words[k]) for j in told), default=0)  # "hộ nghèo" is no "hộ cận nghèo"
+    best = [j for j in told if len(words[j] ^ words[k]) == fewest]
     return best[0] if len(best) == 1 else None
 
 
@@ -207,7 +214,7 @@ def _whole_of(heads: Sequence[Column], of: int, before: list[int], k: int) -> in
     if len(totals) == 1:
         return totals[0]
     last = max((j for j in range(k) if heads[j].percent), default=-1)
-    run = [j for j in others if j > last]
+    run = [j for j in others if j > last] or [j for j in others if heads[j].total]
     part = heads[of]
     if len(run) != 1 or of < last or part.whole:
         return None
@@ -256,7 +263,7 @@ def _unit(s: Stream, column: Column, parts: list[Tokens]) -> None:
         opening = s.shape.find("(", lo, hi)
         if opening >= 0 and not any(t in "ydnq" for t in s.shape[opening:hi]):
             column.unit = stated_unit(s, opening + 1, hi) or column.unit
-    if column.unit is None and column.noun:
+    if column.unit is None and (column.noun or column.total):
         counted = counted_noun(s, *parts[0])
         column.unit = Unit(counted, "count") if counted else None
 

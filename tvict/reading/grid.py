@@ -147,9 +147,7 @@ class _Grid:
             self._count_in_noun(above)
         if any(map(is_plan, (self.title, *self.blocks[first].titles[-1:]))):
             self._plan()
-        self.heads[label].units = False  # "Đơn vị", above the names of offices
-        cells = {c for cells in self.headers for k, c in enumerate(cells, width - len(cells)) if k != label}
-        units = any(has(self.s.shape[slice(*tokens_of(self.s, c))], "unit_label") for c in cells)
+        units = self._says_units(label)
         for line, count in zip(lines, counts, strict=True):
             row = self._row(line, units)
             if row is not None and row.cells and count < most and not self._told(line, width):
@@ -226,6 +224,12 @@ class _Grid:
     def _is_number(self, cell: Cell) -> bool:
         body = self.s.text[slice(*cell)].strip()
         return bool(_NUMBER.fullmatch(body) or _FRACTION.fullmatch(body))
+
+    def _says_units(self, label: int) -> bool:
+        """Whether a column gives units; "Đơn vị" above the column of labels heads offices."""
+        self.heads[label].units = False
+        cells = {c for cells in self.headers for k, c in enumerate(cells, self.width - len(cells)) if k != label}
+        return any(has(self.s.shape[slice(*tokens_of(self.s, c))], "unit_label") for c in cells)
 
     def _numeric(self, lines: list[Line]) -> list[int]:
         """The columns that hold numbers."""

@@ -112,7 +112,7 @@ def relate(row: Row, heads: list[Column]) -> None:
         else:
             of, base = (row.cells.get(-1 if j is None else j) for j in (heads[k].of, heads[k].base))
             if of is not None:
-                _share(a, [base, of] if base is not None and _alike(of, base) else [of])
+                _in(a, of, base if base is not None and _alike(of, base) else None)
 
 
 def _parts_of_columns(levels: list[tuple[int, Amount]], heads: list[Column]) -> None:
@@ -125,10 +125,12 @@ def _parts_of_columns(levels: list[tuple[int, Amount]], heads: list[Column]) -> 
             part_of(a, before[-1], "column", closed=False)
     for k, whole in totals:
         others = [(j, a) for j, a in levels if j != k and heads[k].heads(heads[j])]
-        if any(heads[j].total or heads[j].among for j, _ in others):
+        parts = [(j, a) for j, a in others if _alike(a, whole)]
+        if len(parts) < 2 or any(heads[j].total or heads[j].among for j, _ in others):
             continue
-        parts = [a for _, a in others if _alike(a, whole)]
-        for a in parts if len(parts) > 1 else ():
+        if any(heads[j].percent for j in range(parts[0][0], parts[-1][0])):
+            continue  # each with a share of its own: they may overlap
+        for _, a in parts:
             part_of(a, whole, "columns", closed=heads[k].bare)
 
 
@@ -177,10 +179,19 @@ def part_of(a: Amount, whole: Amount, name: str, closed: bool) -> None:
 
 def _share(a: Amount, counts: list[Amount]) -> None:
     """A share behind two counts of one time: of the second, in the first."""
-    if counts:
-        a.figure.of_id = counts[-1].figure.figure_id
-        a.because("of", "grid.share", "own")
-    if len(counts) > 1 and counts[-1].figure.period == counts[-2].figure.period:
-        a.figure.base_id = counts[-2].figure.figure_id
-        a.because("base", "grid.share", "own")
-        part_of(counts[-1], counts[-2], "column", closed=False)
+    base, of = ([None, None, *counts])[-2:]
+    if of is None:
+        return
+    if base is not None and base.figure.period == of.figure.period:
+        part_of(of, base, "column", closed=False)
+    else:
+        base = None
+    _in(a, of, base)
+
+
+def _in(a: Amount, of: Amount, base: Amount | None) -> None:
+    """Say of a share what it is of, and in what."""
+    for slot, other in (("of", of), ("base", base)):
+        if other is not None:
+            setattr(a.figure, f"{slot}_id", other.figure.figure_id)
+            a.because(slot, "grid.share", "own")
