@@ -138,8 +138,8 @@ class _Grid:
         elif not self.headers and not table and above and not above[-1].heading:
             last = above[-1]  # a header, where it does not end as a sentence or a lead-in does
             self.headers = self._lines_of(last) if self.s.text[last.pieces[-1][1] - 1] not in ".;:!" else []
-        self.labels = {self._first_label(line) for line in lines}
-        width, most = max(len(line.cells) for line in lines), max(counts)
+        self.width = width = max(len(line.cells) for line in lines)  # a header may have more cells
+        self.labels, most = {self._first_label(line) for line in lines}, max(counts)
         self.heads = columns(self.s, self.headers, width, most, self.caption, self._time(above))
         label = min(self.labels)
         pair_shares(self.heads, [k for k in self._numeric(lines) if k > label])
