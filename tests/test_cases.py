@@ -25,7 +25,7 @@ from tvict.reading.model import Figure
 CASES = Path(__file__).parent / "cases"
 LINKS = {"of": "of_id", "base": "base_id", "parent": "parent_id"}
 ATTRIBUTES = {**LINKS, "list": "list_id", "label": "subject"}
-PLAIN = "text topic value scale decimals role bound estimate period as_of low high closed".split()
+PLAIN = "text section topic value scale decimals role bound estimate period as_of low high closed".split()
 COLUMNS = {*LINKS, *PLAIN, "unit", "subject", "label", "list", "quality", "inferred"}
 KEYS = {"text", "year", "figures", "kinds", "citations", "lists", "xfail"}
 

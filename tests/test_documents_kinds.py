@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from documents.files import p, r, tbl, tc, word
 
+import tvict
 from tvict.documents.render import render
 from tvict.documents.sheet import read_workbook, shown
 from tvict.documents.web import read_page
@@ -221,6 +222,29 @@ class TestWorkbook:
             "Ghi chú: số liệu ước.\n"
         )
         assert document.notices == ["2 hidden rows or columns of 'Bảng 1' left out", "hidden sheet 'Nháp' left out"]
+
+    def test_a_sheet_is_a_section_of_its_own(self, tmp_path):
+        book = openpyxl.Workbook()
+        for line in ("BÁO CÁO NĂM 2022", "II. NHIỆM VỤ NĂM 2023", "Trồng 600 ha dứa."):
+            book.active.append([line])
+        rows = [["Huyện", "Số hồ", "Số đập"], ["Yên Lập", 12, 3], ["Tân Sơn", 8, 5]]
+        for name, title in (
+            ("Hồ", "Số hồ đập năm 2021 theo huyện"),
+            ("Biểu", "Biểu số 2: Hồ đập theo huyện"),
+            ("x", None),
+        ):
+            sheet = book.create_sheet(name)
+            for row in ([[title]] if title else []) + rows:
+                sheet.append(row)
+        book.save(tmp_path / "b.xlsx")
+        figures = tvict.read(tmp_path / "b.xlsx").figures.drop_duplicates("section")
+        assert figures[["section", "role", "period"]].values.tolist() == [
+            ["II", "plan", "2023"],
+            ["Hồ", "level", "2021"],
+            ["Biểu số 2", "level", "2022"],
+            ["x", "level", "2022"],
+        ]
+        assert figures["topic"].tolist()[1:3] == ["số hồ đập năm 2021 theo huyện", "hồ đập theo huyện"]
 
     def test_formulas_without_a_value_and_errors_are_told(self, book):
         book["Bảng 1"]["B8"] = "=SUM(B5:B7)"

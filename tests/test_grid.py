@@ -149,3 +149,23 @@ def test_a_lower_header_is_in_the_year_of_the_upper_one():
         (14, "2022-S1"),
         (12, "2021-S1"),
     ]
+
+
+def test_a_total_under_an_upper_header_is_of_the_columns_beside_it():
+    text, layout = laid_out(
+        [
+            [("HUYỆN", 2, 1), ("DIỆN TÍCH (HA)", 1, 3), ("SẢN LƯỢNG (TẤN)", 1, 3), ("TỶ LỆ NUÔI LỒNG (%)", 2, 1)],
+            ["TỔNG SỐ", "AO", "ĐẦM", "TỔNG SỐ", "NUÔI LỒNG", "NUÔI BÈ"],
+            ["Yên Lập", "50", "20", "30", "80", "60", "20", "75,0"],
+            ["Tân Sơn", "10", "4", "6", "40", "10", "30", "25,0"],
+        ]
+    )
+    reading = read(text, layout=layout)
+    pond, cage, share = reading.figures[1], reading.figures[4], reading.figures[6]
+    area, catch = reading.figures[0], reading.figures[3]
+    assert columns(reading, "unit", "subject")[3:5] == [
+        ("tấn", "sản lượng Yên Lập"),
+        ("tấn", "sản lượng nuôi lồng Yên Lập"),
+    ]
+    assert (pond.parent_id, pond.closed, cage.parent_id) == (area.figure_id, True, catch.figure_id)
+    assert (share.of_id, share.base_id) == (cage.figure_id, catch.figure_id)

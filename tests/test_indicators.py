@@ -255,6 +255,20 @@ def test_part_adds_its_dimension_to_its_total():
     assert found[2] == (None, None), "a part that names no dimension would double its total"
 
 
+def test_towns_and_cities_within_a_province_are_of_district_level():
+    names = [
+        "thị xã Sơn Trầu",
+        "Thành phố Phú Thuận",
+        "Quận Bến Nghé",
+        "phường Bến Nghé",
+        "toàn Thành phố",
+        "Thành phố Hà Nội",
+    ]
+    text = "Năm 2022\n\nĐịa bàn\tHồ sơ tiếp nhận\n" + "".join(f"{name}\t{n}5\n" for n, name in enumerate(names, 1))
+    tiers = [f.cell.partition("tier=")[2] or None for f in read(text).figures]
+    assert tiers == ["district", "district", "district", "commune", None, None]
+
+
 def test_total_of_all_towns_is_no_count_of_towns_with_fibre():
     whole = figure("tổng số xã", "xã", text="112 xã")
     part = figure("xã có cáp quang", "xã", text="109", parent_id=whole.figure_id)

@@ -6,6 +6,7 @@ import pytest
 
 import tvict
 from tvict.documents.letterhead import Letterhead, letterhead
+from tvict.reading import read
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 BODY = "\n\nI. KẾT QUẢ\n\nĐạt 12 tỷ đồng.\n"
@@ -67,3 +68,29 @@ def test_a_file_gives_what_its_clean_text_gives():
     assert source["issuer"] == "ỦY BAN NHÂN DÂN TỈNH TÂN LỘC"
     assert source["date"] == "2022-12-05"
     assert source["place"] == "Tân Lộc"
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        (
+            "UBND TỈNH HẬU GIANG\nBÁO CÁO\n\nNăm 2023 thành phố Ngã Bảy có 268 ca, thành phố Ngã Bảy nhiều nhất.",
+            "Hậu Giang",
+        ),
+        ("Tỉnh Quảng Ninh có 9 cảng, thành phố Cẩm Phả 3 cảng, thành phố Cẩm Phả nhiều nhất.", "Quảng Ninh"),
+        ("Thành phố Cẩm Phả có 3 cảng.", None),
+        ("Thành phố Đà Nẵng có 3 cảng.", "Đà Nẵng"),
+        ("UBND TỈNH QUẢNG NAM\n\nSo với TP Đà Nẵng (3 cảng) và TP Đà Nẵng mở rộng.", "Quảng Nam"),
+        ("Long Xuyên, ngày 3 tháng 5 năm 2021\n\nTỉnh An Giang có 5 cảng.", "An Giang"),
+        (
+            "Vĩnh Long, ngày   tháng 5 năm 2021\n\nTỉnh Bến Tre 5 cảng, tỉnh Bến Tre 2 bến; tỉnh Vĩnh Long 3 cảng.",
+            "Vĩnh Long",
+        ),
+        ("KẾ HOẠCH NUÔI TÔM TỈNH LẠNG SƠN NĂM 2024\n\n5 ha ở tỉnh Lạng Sơn.", "Lạng Sơn"),
+        ("UBND TỈNH BÀ RỊA - VŨNG TÀU\n\nCó 5 cảng.", "Bà Rịa - Vũng Tàu"),
+        ("Năm 2019, thành phố Huế có 5 bến, thành phố Huế 2 cảng; tỉnh Thừa Thiên Huế có 9 bến.", "Thừa Thiên Huế"),
+        ("Năm 2025, thành phố Huế có 5 bến.", "Huế"),
+    ],
+)
+def test_a_province_issues_a_report_and_no_city_of_one(text, province):
+    assert read(text).province == province

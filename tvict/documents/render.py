@@ -98,6 +98,7 @@ class _Page:
     starts: list[int] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     tables: list[layout.Table] = field(default_factory=list)
+    sheets: list[tuple[int, str]] = field(default_factory=list)
     notes: int = 0  # written so far
     called: dict[str, int] = field(default_factory=dict)
     paragraphs: int = 0
@@ -109,7 +110,7 @@ class _Page:
         for key in [key for key in self.document.notes if key in lost]:
             self._note(key)
         text = "".join(self.parts).rstrip("\n") + "\n"
-        found = layout.Layout(tuple(self.tables))
+        found = layout.Layout(tuple(self.tables), tuple(self.sheets[1:]))
         return Rendered(text, found, tuple(self.starts), tuple(self.runs))
 
     def _block(self, block: Block, gap: str = "\n\n") -> None:
@@ -138,6 +139,8 @@ class _Page:
             anchor, run = given.anchor, given
             if anchor.cell is None:
                 run = replace(given, anchor=_counted(anchor, place))
+            elif not self.sheets or self.sheets[-1][1] != anchor.part:
+                self.sheets.append((self.length, anchor.part))
             if run.calls:
                 self.called.setdefault(run.calls, self.length)
             self.starts.append(self.length)

@@ -63,7 +63,7 @@ def read(text: str, *, year: int | None = None, layout: Layout | None = None) ->
 def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     """Read a text in composed Unicode form."""
     tables = [(t.cells[0].start, t.cells[-1].end) for t in layout.tables if t.cells] if layout else []
-    shape = outline(text, tables)
+    shape = outline(text, tables, layout.sheets if layout else ())
     citations = find_citations(text)
     captions = {n - k for n, b in enumerate(shape.blocks) if b.row for k in range(1, CAPTION + 1)}
     captions |= {n for n, b in enumerate(shape.blocks) if b.pieces and UNIT_LINE.match(text, b.pieces[0][0])}
@@ -76,8 +76,8 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     kinds = classify(stream, list(rows), [(c.start, c.end) for c in citations], markers)
     whens = mentions(stream, kinds)
     ends = [*stream.blocks[1:], len(stream.starts)]
-    heads = [(stream.blocks[n], ends[n]) for n, b in enumerate(shape.blocks) if b.heading]
-    time = text_time(stream, whens, heads)
+    titles = sorted({n for n in headings if not shape.blocks[n].annex} or headings)
+    time = text_time(stream, whens, [(stream.blocks[n], ends[n]) for n in titles])
     period = time.period
     if year and (period is None or period.year != year):
         period = Period(str(year), year)
@@ -99,7 +99,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
         tuple(counted),
         tuple(citations),
         tuple(shape.sections),
-        province(text),
+        province(text, period.year if period else None),
         period.year if period else None,
     )
 

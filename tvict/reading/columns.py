@@ -6,13 +6,15 @@ open a column part it: "TH 2011 KH 2012 ƯTH 2012 % so KH % so 2011".
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tvict.reading.amounts import SORTS
 from tvict.reading.cells import Cell
-from tvict.reading.lexicon import NOTE, has, lexicon, shape, tags_of
+from tvict.reading.lexicon import NOTE, has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.times import Period, When, mentions, month_span
 from tvict.reading.tokens import ROUND, Stream
 from tvict.reading.units import noun_before
@@ -40,8 +42,10 @@ class Column:
     percent: bool = False
     unit: Unit | None = None
     noun: str = ""
+    counted: bool = False  # its first words are what it counts: "Số trường"
     total: bool = False
     bare: bool = False  # a total that says no more than that
+    group: Tokens | None = None  # the upper header whose columns it is the total of
     among: bool = False
     actual: bool = False  # what was done, or is estimated to be done
     named: bool = False  # a percentage that says of what it is: "Đúng hạn (%)"
@@ -50,7 +54,15 @@ class Column:
     codes: bool = False  # the column gives numbers of rows or codes
     told: tuple[str, ...] = ()  # the periods that its header names, in order
     words: frozenset[str] = field(default_factory=frozenset)
+    content: frozenset[str] = field(default_factory=frozenset)  # its syllables that say what it is of
+    whole: bool = False  # what it counts others are parts of: "Tổng số", "Tiếp nhận"
+    of: int | None = None  # of a percentage: the column that it is the share of, and the one in which
+    base: int | None = None
     at: Tokens | None = None  # where its header stands
+
+    def heads(self, other: Column) -> bool:
+        """Whether a total is one of another column: of all, or of those under the same upper header."""
+        return self.group is None or (other.at is not None and other.at[0] == self.group[0])
 
 
 _OPENS_COLUMN = shape(
@@ -68,6 +80,11 @@ _SAID = ("percent", "estimate", "compare", "same_period", "equal", "target", "un
 _TIMED = ("actual", "estimate", "year", "year_part", "quarter")
 # A column of years: "Năm", "Năm học".
 _YEARS = shape(r"<year> (?: <word>{1,2} )?")
+_EMPTY = ("ratio", "percent", "total", "quantity", "among", "preposition", "joint")
+# A syllable without its marks: what is none, in a line of capitals, is an abbreviation.
+_SYLLABLE = re.compile(
+    "(?:b|ch?|d|gh?|gi|h|kh?|l|m|n|nh|ngh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
 PERCENT = Unit(None, "percent")
 
 
@@ -89,7 +106,14 @@ def columns(
         for k, (lo, hi) in enumerate(spans, width - len(spans)):
             if 0 <= k < width and lo < hi and (lo, hi) not in parts[k]:
                 parts[k].append((lo, hi))
-    return [_column(s, p, caption, period) for p in parts]
+    out = [_column(s, p, caption, period) for p in parts]
+    whole: Column | None = None
+    for column in out:
+        if column.among and column.unit is None and whole is not None:
+            column.unit = whole.unit
+        elif column.role == "level" and not column.among:
+            whole = column
+    return out
 
 
 def _opened(s: Stream, cell: Cell, numeric: int) -> list[Tokens]:
@@ -110,10 +134,13 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     said = {n for n in _SAID if has(tags, n)}
     column.at = parts[0][0], parts[-1][1]
     column.words = frozenset(k for lo, hi in parts for k in s.keys[lo:hi])
+    column.content = _content(s, parts)
+    said_of = " ".join(k for lo, hi in parts for k in s.keys[lo:hi])
+    column.whole = has(tags, "total", "receive") or speaks_of(said_of, "due")
     column.named = any(t in tags_of("noun", "fulfil") + "wW" for t in tags.split("(")[0])
     column.percent, column.estimate, column.units = "percent" in said, "estimate" in said, "unit_label" in said
-    column.total, column.among = tags[0] in tags_of("total", "year_part"), has(tags, "among")
-    column.bare = column.total and all(t in tags_of("total", "year_part") for t in tags)
+    column.among = has(tags, "among")
+    parts = _total(s, column, parts)
     column.actual = has(tags, "actual", "estimate")
     column.codes = any(s.keys[parts[0][0]] in lexicon().sets[n] for n in ("code_column", "row_number", "page"))
     column.told = tuple(p.code for lo, hi in parts for _, p in times(s, lo, hi, period))
@@ -130,11 +157,70 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
         before = parts[0][0], found[0][0].lo
         if counted_noun(s, *before):
             parts, timed = [before], False
-    if column.role == "level" and not (column.percent or timed or column.total):
+    counts = column.role == "level" and not (column.percent or timed or (column.total and column.group is None))
+    if counts or (column.role == "share" and column.named):
         spans = [(lo + (s.shape[lo] in tags_of("among")), _bracket(s, lo, hi)) for lo, hi in parts]
-        column.noun = " ".join(s.words(lo, hi) for lo, hi in spans).strip()
+        column.noun = " ".join(s.words(lo, hi) for lo, hi in spans).strip(" %:")
+    column.counted = column.role == "level" and counted_noun(s, *parts[0]) is not None
     _unit(s, column, parts)
     return column
+
+
+def _total(s: Stream, column: Column, parts: list[Tokens]) -> list[Tokens]:
+    """Say whether a column is a total, and of what; the header cells that say what it counts remain."""
+    sums, lowest = tags_of("total", "year_part"), s.shape[slice(*parts[-1])]
+    if len(parts) > 1 and lowest[0] in tags_of("total"):  # "Sản lượng (tấn)", below it "Tổng số"
+        column.group, parts = parts[0], parts[:-1]
+    column.total = column.group is not None or s.shape[parts[0][0]] in sums
+    column.bare = column.total and all(t in sums for t in lowest)
+    return parts
+
+
+def _content(s: Stream, parts: list[Tokens]) -> frozenset[str]:
+    """The syllables of a header but for those of every other: "Tỷ lệ", "Số", "(%)"."""
+    said = [s.keys[i] for lo, hi in parts for i in range(lo, _bracket(s, lo, hi)) if s.shape[i] not in tags_of(*_EMPTY)]
+    return frozenset(w for key in said if key[0].isalpha() for w in key.split()) - lexicon().sets["generic"]
+
+
+def pair_shares(heads: Sequence[Column], numeric: Sequence[int]) -> None:
+    """Say of each column of percentages that names what it is the share of, in which column: "Tỷ lệ trực tuyến (%)".
+
+    `numeric` are the columns that hold numbers. The words decide: those of one column before are those of the share.
+    """
+    for k in numeric:
+        before = [j for j in numeric if j < k and heads[j].role == "level" and not heads[j].percent]
+        if heads[k].role == "share" and heads[k].named and before:
+            heads[k].of = of = _named_by(heads, k, before)
+            if of is not None and (base := _whole_of(heads, of, before, k)) is not None:
+                heads[k].base, heads[of].unit = base, heads[of].unit or heads[base].unit
+
+
+def _named_by(heads: Sequence[Column], k: int, before: list[int]) -> int | None:
+    """The column whose words a column of percentages says again; a merged header says its words of all."""
+    common = frozenset[str].intersection(*(heads[j].content for j in (*before, k)))
+    words = {j: heads[j].content - common for j in (*before, k)}
+    told = [j for j in before if words[j] and words[k] and (words[j] <= words[k] or words[k] <= words[j])]
+    fewest = min((len(words[j] ^ words[k]) for j in told), default=0)  # "hộ nghèo" is no "hộ cận nghèo"
+    best = [j for j in told if len(words[j] ^ words[k]) == fewest]
+    return best[0] if len(best) == 1 else None
+
+
+def _whole_of(heads: Sequence[Column], of: int, before: list[int], k: int) -> int | None:
+    """The column in which another is a share: its own whole, the one total, or the one of two that says so."""
+    others = [j for j in before if j != of]
+    if heads[of].among:
+        return max((j for j in others if j < of and not heads[j].among), default=None)
+    totals = [j for j in others if heads[j].bare and heads[j].heads(heads[of])]
+    if len(totals) == 1:
+        return totals[0]
+    last = max((j for j in range(k) if heads[j].percent), default=-1)
+    run = [j for j in others if j > last] or [j for j in others if heads[j].total]
+    part = heads[of]
+    if len(run) != 1 or of < last or part.whole:
+        return None
+    other = heads[run[0]]
+    wider = other.whole or other.content < part.content or (other.counted and not part.counted)
+    return run[0] if wider else None
 
 
 def _bracket(s: Stream, lo: int, hi: int) -> int:
@@ -177,7 +263,7 @@ def _unit(s: Stream, column: Column, parts: list[Tokens]) -> None:
         opening = s.shape.find("(", lo, hi)
         if opening >= 0 and not any(t in "ydnq" for t in s.shape[opening:hi]):
             column.unit = stated_unit(s, opening + 1, hi) or column.unit
-    if column.unit is None and column.noun:
+    if column.unit is None and (column.noun or column.total):
         counted = counted_noun(s, *parts[0])
         column.unit = Unit(counted, "count") if counted else None
 
@@ -185,6 +271,7 @@ def _unit(s: Stream, column: Column, parts: list[Tokens]) -> None:
 def counted_noun(s: Stream, lo: int, hi: int) -> str | None:
     """The noun that words count, "Số trường"; none where they name one thing: "Huyện Sơn Động"."""
     noun = noun_before(s, lo, hi)
+    noun = lowered(noun) if noun and noun.isupper() else noun
     return None if hi - lo > 1 and s.shape[lo] in tags_of("noun") and s.shape[lo + 1] == "W" else noun
 
 
@@ -259,9 +346,15 @@ def stated_unit(s: Stream, i: int, end: int) -> Unit | None:
 
 
 def lowered(words: str) -> str:
-    """The words of a cell as a sentence has them: "Tấn" is "tấn", "Hộ¹" is "hộ", "USD" stays."""
+    """The words of a cell as a sentence has them: "Tấn", "TẤN" is "tấn", "Hộ¹" is "hộ", "USD" stays."""
     words = NOTE.sub("", words)
+    if words.isupper() and (" " in words or not words.isascii()):
+        return " ".join(w.lower() if _SYLLABLE.fullmatch(_plain(w)) else w for w in words.split(" "))
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
+def _plain(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower().replace("đ", "d")) if c.isalpha())
 
 
 def unit_of_label(s: Stream, lo: int, hi: int, trailing: bool) -> tuple[Unit, int] | None:

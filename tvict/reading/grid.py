@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise, zip_longest
 
 from tvict.reading.amounts import Amount, fold_unit, parse_number, read_amount
@@ -24,6 +25,7 @@ from tvict.reading.columns import (
     counted_noun,
     is_unit,
     lowered,
+    pair_shares,
     stated_unit,
     times,
     tokens_of,
@@ -53,9 +55,15 @@ _LEVELS = {"capital": 0, "roman": 1, "number": 2, "letter": 8}
 # A line that numbers the columns: "(1) (2) (3=2/1)", "A B 1 2".
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Z]|(\d{1,2}))\)?(?:\s*=\s*[\d()\[\]/*+x:,%. -]+)?\)?")
 _MISSING = frozenset({"-", "–", "—", "…", "...", "x", "X", ""})
-CAPTION = 3  # blocks before the first row that may say the unit
+CAPTION = 5  # blocks before the first row that may say the unit
 _FLAT = shape(r"(?: [-+]? <num> <percent>? ){3,}")
 _GROUP = re.compile(r"\d{3}")  # "1 062 450"
+
+
+@cache
+def _captions() -> re.Pattern[str]:
+    words = "|".join(sorted(lexicon().classes["table_caption"].words, key=len)[::-1])
+    return re.compile(rf"(?i:{words})[ \t]+\d{{1,2}}(?:\.\d{{1,2}})*[ \t]*[.:–-][ \t]*(?=\w)")
 
 
 def read_grids(
@@ -130,16 +138,16 @@ class _Grid:
         elif not self.headers and not table and above and not above[-1].heading:
             last = above[-1]  # a header, where it does not end as a sentence or a lead-in does
             self.headers = self._lines_of(last) if self.s.text[last.pieces[-1][1] - 1] not in ".;:!" else []
-        self.labels = {self._first_label(line) for line in lines}
-        width, most = max(len(line.cells) for line in lines), max(counts)
+        self.width = width = max(len(line.cells) for line in lines)  # a header may have more cells
+        self.labels, most = {self._first_label(line) for line in lines}, max(counts)
         self.heads = columns(self.s, self.headers, width, most, self.caption, self._time(above))
-        if self.caption is None and (noun := self._counted(above)):
-            self._count_in(noun)
+        label = min(self.labels)
+        pair_shares(self.heads, [k for k in self._numeric(lines) if k > label])
+        if self.caption is None:
+            self._count_in_noun(above)
         if any(map(is_plan, (self.title, *self.blocks[first].titles[-1:]))):
             self._plan()
-        units = any(
-            has(self.s.shape[slice(*tokens_of(self.s, c))], "unit_label") for cells in self.headers for c in cells
-        )
+        units = self._says_units(label)
         for line, count in zip(lines, counts, strict=True):
             row = self._row(line, units)
             if row is not None and row.cells and count < most and not self._told(line, width):
@@ -217,42 +225,72 @@ class _Grid:
         body = self.s.text[slice(*cell)].strip()
         return bool(_NUMBER.fullmatch(body) or _FRACTION.fullmatch(body))
 
+    def _says_units(self, label: int) -> bool:
+        """Whether a column gives units; "Đơn vị" above the column of labels heads offices."""
+        self.heads[label].units = False
+        cells = {c for cells in self.headers for k, c in enumerate(cells, self.width - len(cells)) if k != label}
+        return any(has(self.s.shape[slice(*tokens_of(self.s, c))], "unit_label") for c in cells)
+
+    def _numeric(self, lines: list[Line]) -> list[int]:
+        """The columns that hold numbers."""
+        held = [
+            {k for k, c in enumerate(line.cells, self.width - len(line.cells)) if self._is_number(c)} for line in lines
+        ]
+        return sorted(set[int]().union(*held))
+
     def _told(self, line: Line, width: int) -> bool:
         """Whether the cells of a line that prints fewer numbers than others have their columns all the same."""
         a, b = line.span
         return len(line.cells) == width and ("\t" in self.s.text[a : b + 1] or (len(line.cells) > 1 and a < b))
 
     def _title_of(self, above: list[Block]) -> str:
-        """What heads a table: the heading above it, else a line that leads into it, "Số trạm như sau:"."""
+        """What heads a table: a line that leads into it, "Số trạm như sau:", else the heading above it; its caption
+        where no section says what it is about.
+        """
         lead = above[-1:] if above and self.s.text[above[-1].pieces[-1][1] - 1] == ":" else []
-        block = next((b for b in [*lead, *reversed(above)] if b.heading or b in lead), None)
+        block = next(
+            (b for b in [*lead, *reversed(above)] if b.heading or b in lead or (not b.titles and self._caption(b))),
+            None,
+        )
         if block is None:
             return ""
-        words = " ".join(self.s.text[slice(*block.pieces[-1])].split()).strip(" :")
+        a, b = block.pieces[-1]
+        words = " ".join(self.s.text[self._caption(block) or a : b].split()).strip(" :")
         end = next((w for w in lexicon().classes["as_follows"].words if words.endswith(w)), "")
         return words.removesuffix(end).strip()
+
+    def _caption(self, block: Block) -> int | None:
+        """Where the words of a caption begin behind its number: "Bảng 3. Tàu cá theo huyện"; None where it is none."""
+        m = _captions().match(self.s.text, *block.pieces[0])
+        return m.end() if m else None
 
     def _time(self, above: list[Block]) -> Period | None:
         """The period of a table: the one that its title names, else that of the text."""
         for block in reversed(above):
             lo, hi = tokens_of(self.s, (block.pieces[0][0], block.pieces[-1][1]))
+            if any(self.kinds.get(self.s.starts[i], ("",))[0] == "reference" for i in range(lo, hi)):
+                continue  # "(Kèm theo Báo cáo số 7/BC-UBND ngày 3 tháng 2 năm 2021)"
             if found := {p for _, p in times(self.s, lo, hi, self.period)}:
                 return found.pop() if len(found) == 1 else self.period
+            if block.annex and block.heading:
+                break
         return self.period
 
-    def _counted(self, above: list[Block]) -> str | None:
-        """What a table counts where no unit is stated: the noun of the line above it, or of the column of labels."""
-        noun = counted_noun(self.s, *tokens_of(self.s, above[-1].pieces[0])) if above else None
-        if noun is None and self.headers and len(self.headers[0]) > 1:
+    def _count_in_noun(self, above: list[Block]) -> None:
+        """Count in the noun of the title the columns that state no unit and name nothing measured; else, those that
+        name nothing at all in the noun of the column of labels.
+        """
+        titles = [*above[-1:], *(b for b in reversed(above) if (b.annex and b.heading) or self._caption(b))]
+        spans = ((self._caption(b) or b.pieces[0][0], b.pieces[0][1]) for b in titles)
+        noun = next(filter(None, (counted_noun(self.s, *tokens_of(self.s, span)) for span in spans)), None)
+        titled = noun is not None
+        if not titled and self.headers and len(self.headers[0]) > 1:
             lo, hi = tokens_of(self.s, self.headers[0][0])
             if lo < hi:
                 noun = counted_noun(self.s, lo + (self.s.keys[lo] in lexicon().sets["row_label"]), hi)
-        return noun
-
-    def _count_in(self, noun: str) -> None:
-        """Count in the noun of the sentence above the table the columns that state no unit."""
-        for column in self.heads:
-            if column.unit is None and (not column.noun or column.among):
+        for column in self.heads if noun else ():
+            told = column.noun and not column.among and (heads_measure(column.noun) or not titled)
+            if column.unit is None and not told:
                 column.unit = Unit(noun, "count")
 
     def _plan(self) -> None:
@@ -520,8 +558,8 @@ class _Grid:
         words = "" if (bare and (column.noun or unit)) or (row.period and column.noun) else row.label
         if row.parent is not None and row.dashed and row.parent.label.casefold() not in words.casefold():
             words = f"{row.parent.label} {words}"
-        if column.noun and not column.total:
-            words = f"{column.noun} {words}"
+        if column.noun:
+            words = f"{lowered(column.noun)} {words}"
         if a.sort == "count" and unit and unit.casefold() not in words.casefold() and not heads_measure(words):
             words = f"{unit} {words}"
         words = words.strip() or row.label

@@ -22,6 +22,7 @@ from typing import Any
 
 from tvict.reading.lexicon import Phrases, syllables, toml
 from tvict.reading.model import Figure
+from tvict.reading.outline import names_city
 from tvict.reading.phrases import lead
 from tvict.reading.structure import Context
 
@@ -128,6 +129,7 @@ class Vocabulary:
         self.pieces: dict[str, int] = {}
         self.options: dict[tuple[str, ...], set[int]] = {}
         self.percent = frozenset(raw["percent"]["units"])
+        self.district = syllables(toml("dimensions")["tier"]["district"]["words"][0])  # of a city within a province
         self.breaks = Phrases((p, len(p)) for p in map(syllables, raw["breaks"]["words"]))
         home = {sector: self._pieces(e["words"]) for sector, e in raw["sectors"].items()}
         self.indicators = tuple(
@@ -229,7 +231,9 @@ def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
             amounts = list(members)
             figures = [a.figure for a in amounts]
             if sentence >= 0:
-                yield Clause(figures, syllables(figures[0].subject or ""), c.titles, figures[0].topic)
+                subject = figures[0].subject or ""
+                words = (*syllables(subject), *(vocabulary().district if names_city(subject) else ()))
+                yield Clause(figures, words, c.titles, figures[0].topic)
                 continue
             lo, after = amounts[0].sentence, bisect_right(c.sentences, amounts[0].at)
             keys = c.s.keys[lo : c.sentences[after] if after < len(c.sentences) else c.last]

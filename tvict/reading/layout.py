@@ -1,4 +1,4 @@
-"""What a file knew of a text's form and the text alone does not show: tables with their cells.
+"""What a file knew of a text's form and the text alone does not show: tables with their cells, where sheets begin.
 
 All offsets count characters of the text. A table stands in the text as lines of cells parted by tabs, every cell
 printed once, at its first row and column, however many it spans; the places it covers are empty.
@@ -33,9 +33,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The tables of one text, in its order."""
+    """The tables of one text, in its order, and the sheets behind its first: where each begins, and its name."""
 
     tables: tuple[Table, ...] = ()
+    sheets: tuple[tuple[int, str], ...] = ()
 
 
 def moved(layout: Layout, origin: Sequence[int]) -> Layout:
@@ -47,4 +48,4 @@ def moved(layout: Layout, origin: Sequence[int]) -> Layout:
     tables = (
         replace(t, cells=tuple(replace(c, start=to(c.start), end=to(c.end)) for c in t.cells)) for t in layout.tables
     )
-    return Layout(tuple(tables))
+    return Layout(tuple(tables), tuple((to(start), name) for start, name in layout.sheets))

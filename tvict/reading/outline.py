@@ -45,10 +45,12 @@ _GRID_CELL = re.compile(r"\t| {2,}|[|]|[.…_]{3,}")
 _TABBED = re.compile(r"^(?:[-–—+•●▪*o·]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-zđĐ])[.)])[ ]*\t\s*")
 _BARS = re.compile(r"[\t|]+")
 _GRID_NUMBERS = re.compile(r"(?:^|[\s|])[-–−]?\d+(?:[.,]\d+)*%?(?:[\s|]+[-–−]?\d+(?:[.,]\d+)*%?)+[\s|]*$")
-_RANKS = {"part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
+_RANKS = {"annex": -1, "part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
+_ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()
 LONG = 300  # characters of a paragraph that does not end where it has no stop
 WRAPPED = 8  # lines at least that tell how wide a text is wrapped
 NEAR = 3  # lines on either side of a number alone, as many of them numbers alone, that make it a cell
+HEAD = 1500  # characters of a text in which its letterhead stands
 HEADING = 160  # characters: a numbered line longer than this is a paragraph, not a heading
 
 
@@ -66,6 +68,7 @@ class Block:
     bullet: str = ""
     note: str = ""  # the mark of a footnote
     caller: int | None = None  # the block that calls it
+    annex: bool = False  # it stands in an annex, or in a sheet behind the first
 
 
 @dataclass(slots=True)
@@ -87,17 +90,72 @@ class _Line:
     row: bool = False
     flat: bool = False
     dated: bool = False  # it says when the page was put up, and nothing else
+    part: str = ""  # the name of the sheet that it begins
 
 
-def outline(text: str, tables: Sequence[Span] = ()) -> Outline:
-    r"""Find the paragraphs of a text; every line of `tables` is a row.
+class _Path:
+    """The headings above a line: rank, path element and title of each, the widest first."""
+
+    def __init__(self) -> None:
+        self.stack: list[tuple[int, str, str]] = []
+        self.left: list[tuple[int, str, str]] = []  # what an annex has closed
+
+    @property
+    def annexed(self) -> bool:
+        """Whether they are those of an annex or a sheet."""
+        return bool(self.stack) and self.stack[0][0] == _RANKS["annex"]
+
+    @property
+    def untitled(self) -> bool:
+        """Whether an annex or a sheet has begun and nothing said yet what it shows."""
+        return self.annexed and len(self.stack) == 1 and not self.stack[0][2]
+
+    def enter(self, kind: str, element: str, title: str) -> None:
+        """Go to a heading or an item, out of all that it is not under."""
+        rank = _RANKS[kind] + (element.count(".") if kind == "number" else 0)
+        if kind == "annex":
+            self.left = self.left or self.stack
+            self.stack = []
+        elif self._counts_on(kind, rank, element):
+            self.stack, self.left = self.left, []
+        while self.stack and self.stack[-1][0] >= rank:
+            self.stack.pop()
+        if kind == "number" and "." in element:
+            while self.stack and self.stack[-1][0] >= _RANKS["number"]:  # "6.1" says its own parent
+                self.stack.pop()
+        self.stack.append((rank, element, title))
+
+    def entitle(self, title: str) -> None:
+        """Give the heading that was opened last a title."""
+        self.stack[-1] = (*self.stack[-1][:2], title)
+
+    def _counts_on(self, kind: str, rank: int, element: str) -> bool:
+        """Whether a number goes on with those before an annex, which a table among its paragraphs is then."""
+        inside = any(r == rank for r, _, _ in self.stack)
+        return not inside and any(r == rank and _next(kind, e) == element for r, e, _ in self.left)
+
+
+def _next(kind: str, element: str) -> str:
+    """The number behind one: II behind I, 1.3 behind 1.2, c behind b."""
+    if kind in ("roman", "part") and element in _ROMAN[:-1]:
+        return _ROMAN[_ROMAN.index(element) + 1]
+    first, dot, last = element.rpartition(".")
+    return f"{first}{dot}{int(last) + 1}" if last.isdecimal() else chr(ord(last[-1]) + 1)
+
+
+def outline(text: str, tables: Sequence[Span] = (), sheets: Sequence[tuple[int, str]] = ()) -> Outline:
+    r"""Find the paragraphs of a text; every line of `tables` is a row, `sheets` begin sections of their own.
 
     >>> [b.path for b in outline("I. CHUNG\n\n1. Bưu chính\n\n- Đạt 5 tỷ.").blocks]
     ['I', 'I.1', 'I.1']
     """
     out = Outline()
     lines = _lines(text, out, tables)
-    stack: list[tuple[int, str, str]] = []  # rank, path element, title
+    for start, name in sheets:
+        first = next((line for line in lines if line.end > start), None)
+        if first is not None:
+            first.part = name
+    path = _Path()
     callers: dict[str, int] = {}
     raised = [c for c in _SUPERSCRIPTS if c in text]
     width = _width(lines)
@@ -106,9 +164,9 @@ def outline(text: str, tables: Sequence[Span] = ()) -> Outline:
         if before is not None and _continues(text, before, line, lines[k - 1], width):
             before.pieces.append((line.start, line.end))
             if before.heading:
-                _reconsider(text, before, stack, out)
+                _reconsider(text, before, path, out)
             continue
-        block = _open(text, line, stack, out, before)
+        block = _open(text, line, path, out, before)
         if (m := line.marker) and (note := m.group("note")) and note in callers:
             block.note, block.caller = note, callers[note]
             caller = out.blocks[block.caller]
@@ -212,7 +270,7 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
     alone = line.flat or len(line.text) > 2  # a number of one or two digits may be that of an item
     if last == ":" and alone and not (before.row or before.flat) and _VALUE.fullmatch(line.text):
         return True  # a table printed one cell a line, whose labels say that a value follows
-    if line.row or before.row or line.flat or before.flat or line.dated or previous.dated:
+    if line.row or before.row or line.flat or before.flat or line.dated or previous.dated or line.part:
         return False
     inside = (last in ":;" or line.marker is not None) and not line.blank_before and _in_bracket(text, before)
     closed = last in _ENDS and not (inside and last in ":;")
@@ -222,6 +280,8 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
     if line.marker:
         return False
     if (_PART.match(line.text) and _part_number(line.text)) or _totals(line.text):
+        return False
+    if (line.blank_before or closed) and _annex(line.text):
         return False
     if line.blank_before:  # a long paragraph without its stop goes on behind a page break
         long = before.pieces[-1][1] - before.pieces[0][0] > LONG and last not in '"”)' and not line.text.isupper()
@@ -247,38 +307,76 @@ def _totals(line: str) -> bool:
     return bool(colon and rest) and " ".join(syllables(head)) in lexicon().sets["bare_total"]
 
 
-def _open(text: str, line: _Line, stack: list[tuple[int, str, str]], out: Outline, before: Block | None) -> Block:
+def _open(text: str, line: _Line, path: _Path, out: Outline, before: Block | None) -> Block:
     """Begin a block: read its marker, move the section path."""
-    m, start = None if line.row or line.flat else line.marker, line.start
-    body = line.text
-    kind = m.lastgroup if m else None
-    if part := _part_number(body):
-        kind, element, m = "part", part, None
-    elif m is not None:
-        element = m.group(kind or 0).rstrip(".)/")
-        start = min(m.end(), line.end)
-    heading = False
+    kind, element, start = _marked(line)
+    body, title = line.text, text[start : line.end]
+    if line.part:
+        path.enter("annex", line.part, "")
+    heading = named = False
+    if kind == "part":
+        title = body
     if kind in _RANKS:
-        rank = _RANKS[kind] + (element.count(".") if kind == "number" else 0)
-        while stack and stack[-1][0] >= rank:
-            stack.pop()
-        title = body if kind == "part" else text[start : line.end]
-        heading = any(map(str.isalnum, title)) and _heads(body, title, rank)
-        if kind == "number" and "." in element:
-            while stack and stack[-1][0] >= 3:  # "6.1" says its own parent
-                stack.pop()
-        stack.append((rank, element, title.strip(" :*_") if heading else ""))
-    elif m is None and not line.row and len(body) <= HEADING and body.isupper() and any(c.isalpha() for c in body):
+        rank = _RANKS[kind]
+        heading = kind == "annex" or (any(map(str.isalnum, title)) and _heads(body, title, rank))
+        path.enter(kind, element, title.strip(" :*_") if heading else "")
+        named = heading and not path.untitled
+    elif path.untitled and not kind and not line.row and not line.flat and _entitles(body):
+        path.entitle(body)
+        heading = named = True
+    elif not kind and not line.row and len(body) <= HEADING and body.isupper() and any(c.isalpha() for c in body):
         heading = True
-        if before is not None and before.heading and stack and not line.blank_before and stack[-1][0] == 0:
-            rank, element, title = stack.pop()
-            stack.append((rank, element, f"{title} {body}"))
-    path = ".".join(e for _, e, _ in stack)
-    titles = tuple(t for _, _, t in stack if t)
-    if heading and kind in _RANKS:
-        out.sections.append(Section(line.start, line.end, path, stack[-1][2], len(stack)))
-    bullet = m.group("bullet") if m and kind == "bullet" else ""
-    return Block([(start, line.end)], (line.start, start), path, titles, heading, line.row, line.flat, bullet or "")
+        if (
+            before is not None
+            and before.heading
+            and not line.blank_before
+            and path.stack[-1:]
+            and path.stack[-1][0] < 1
+        ):
+            path.entitle(f"{path.stack[-1][2]} {body}")
+    where = ".".join(e for _, e, _ in path.stack)
+    if named:
+        out.sections.append(Section(line.start, line.end, where, path.stack[-1][2], len(path.stack)))
+    titles = tuple(t for _, _, t in path.stack if t)
+    bullet = element if kind == "bullet" else ""
+    block = Block([(start, line.end)], (line.start, start), where, titles, heading, line.row, line.flat, bullet)
+    block.annex = path.annexed
+    return block
+
+
+def _marked(line: _Line) -> tuple[str, str, int]:
+    """What kind of marker opens a line, its element of the path, and where the words behind it begin."""
+    if line.row or line.flat:
+        return "", "", line.start
+    if part := _part_number(line.text):
+        return "part", part, line.start
+    if (annex := _annex(line.text)) is not None:
+        return "annex", annex["name"], line.start + annex.start("title")
+    if (m := line.marker) is None or m.lastgroup is None:
+        return "", "", line.start
+    return m.lastgroup, m[m.lastgroup].rstrip(".)/"), min(m.end(), line.end)
+
+
+def _annex(line: str) -> re.Match[str] | None:
+    """The name that heads an annex, and its title: "Phụ lục II", "Biểu 3. Tàu cá theo huyện"; None in a sentence."""
+    m = _annexes().match(line)
+    if m is None or len(line) > HEADING or (m["title"] and line[-1] in ".;,!"):
+        return None
+    return m if m["stop"] or not m["title"] or line.isupper() else None
+
+
+@cache
+def _annexes() -> re.Pattern[str]:
+    annex, table = ("|".join(sorted(lexicon().classes[name].words, key=len)[::-1]) for name in ("annex", "annex_table"))
+    number = r"[ \t]+(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*[a-zđ]?|[A-H])"
+    return re.compile(
+        rf"(?P<name>(?:(?i:{annex})(?:{number})?|(?i:{table}){number})(?!\w))[ \t]*(?P<stop>[.:–-]?)[ \t]*(?P<title>.*)"
+    )
+
+
+def _entitles(line: str) -> bool:
+    """Whether a line says what the annex or the sheet that it stands under shows."""
+    return len(line) <= HEADING and line[-1] not in ".;:," and line[0].isalpha()
 
 
 def _heads(line: str, title: str, rank: int) -> bool:
@@ -286,16 +384,15 @@ def _heads(line: str, title: str, rank: int) -> bool:
     return len(line) <= HEADING and line[-1] not in ".;,!" and not (rank >= _RANKS["number"] and _sentence(title))
 
 
-def _reconsider(text: str, block: Block, stack: list[tuple[int, str, str]], out: Outline) -> None:
+def _reconsider(text: str, block: Block, path: _Path, out: Outline) -> None:
     """Take a heading for an item when the lines that continue it make a sentence of it."""
     start, end = block.marker[0], block.pieces[-1][1]
     if not out.sections or out.sections[-1].start != start:
         return  # a line in capitals
-    rank, element, _ = stack[-1]
-    if not _heads(text[start:end], text[block.pieces[0][0] : end], rank):
+    if not _heads(text[start:end], text[block.pieces[0][0] : end], path.stack[-1][0]):
         out.sections.pop()
-        stack[-1] = (rank, element, "")
-        block.heading, block.titles = False, tuple(t for _, _, t in stack if t)
+        path.entitle("")
+        block.heading, block.titles = False, tuple(t for _, _, t in path.stack if t)
 
 
 def _sentence(title: str) -> bool:
@@ -317,19 +414,58 @@ def _part_number(line: str) -> str:
     )
 
 
-def province(text: str) -> str | None:
-    """The province or city that a text names most often behind the word for it; None where it names none.
+def province(text: str, year: int | None = None) -> str | None:
+    """The province or city of central level that issued a text; None where it names none.
 
-    >>> province("UBND TỈNH AN BÌNH: trên địa bàn tỉnh An Bình")
+    The letterhead names it in capitals, else it is the one of the dateline, else the one that is named most often.
+    `year` is that of the text: which cities are of central level changes.
+
+    >>> province("UBND TỈNH AN BÌNH: trên địa bàn tỉnh An Bình, thành phố Phú Thuận")
     'An Bình'
     """
-    names = Counter(" ".join(m[1].split()).title() for m in _province().finditer(text))
-    return max(names, key=lambda n: (names[n], -len(n))) if names else None
+    since = {" ".join(syllables(name)): first for name, first in lexicon().classes["central_city"].values.items()}
+    named = list(_province().finditer(text))
+    if year is not None:
+        named = [m for m in named if since.get(" ".join(syllables(m["name"] or m["city"])), 0) <= year]
+    names = [" ".join((m["name"] or m["city"]).split()).title() for m in named]
+    head = next((n for n, m in zip(names, named, strict=True) if m[0].isupper() and m.start() < HEAD), None)
+    dated = (name.title() for name in _dateline().findall(text[:HEAD]))
+    return head or next((n for n in dated if n in names), None) or _most(names)
+
+
+def names_city(label: str) -> bool:
+    """Whether a label names a city of a province: "Thành phố Phú Thuận", but neither Hà Nội nor "toàn thành phố"."""
+    return _city().search(label) is not None
+
+
+@cache
+def _city() -> re.Pattern[str]:
+    city, central = ("|".join(map(re.escape, lexicon().classes[name].words)) for name in ("city", "central_city"))
+    return re.compile(rf"(?<!\w)(?i:{city})[ \t]+(?!(?i:{central})(?!\w)){CAPITAL}\w")
+
+
+def _most(names: list[str]) -> str | None:
+    """The name that stands most often, of several the shortest."""
+    counts = Counter(names)
+    return max(counts, key=lambda n: (counts[n], -len(n))) if counts else None
 
 
 @cache
 def _province() -> re.Pattern[str]:
-    words = lexicon().classes["province"].words
-    first = "".join({letter for word in words for letter in (word[0].lower(), word[0].upper())})  # spares most attempts
-    names = "|".join(rf"(?<={word[0]}){re.escape(word[1:])}" for word in words)
-    return re.compile(rf"[{first}](?<!\w.)(?i:{names})[ \t]+({CAPITAL}\w+(?:[ \t]+(?:-[ \t]+)?{CAPITAL}\w+){{1,3}})")
+    classes = lexicon().classes
+    kinds = [classes[name].words for name in ("province", "city")]
+    first = "".join({letter for words in kinds for word in words for letter in (word[0].lower(), word[0].upper())})
+    province, city = ("|".join(rf"(?<={word[0]}){re.escape(word[1:])}" for word in words) for words in kinds)
+    central, long = ("|".join(classes[name].words) for name in ("central_city", "long_name"))
+    pair = rf"{CAPITAL}\w+ {CAPITAL}\w+"
+    return re.compile(  # the set spares most attempts
+        rf"[{first}](?<!\w.)(?:(?i:{province})[ \t]+(?P<name>(?i:{long})(?!\w)|{pair}(?: - {pair})?)"
+        rf"|(?i:{city})[ \t]+(?P<city>(?i:{central})(?!\w)))"
+    )
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    """The place of a letterhead: "An Bình, ngày 3 tháng 7 năm 2021", its day often left blank."""
+    day = "|".join(map(re.escape, lexicon().classes["day"].words))
+    return re.compile(rf"({CAPITAL}\w+(?: (?:- )?{CAPITAL}\w+)*), *(?:{day})\b")

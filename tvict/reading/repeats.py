@@ -1,7 +1,8 @@
 """A quantity printed twice: a title, caption or lead whose words a later sentence says again, with its number.
 
 Of a title the words alone decide; whether the two numbers are the same is for analysis to say. Elsewhere one long
-number under one label is said again. The reason of the later figure names the words of the earlier one, and its scope
+number under one label is said again, and a sentence that so tells of one number of a total row tells of the others of
+that row whose labels it says. The reason of the later figure names the words of the earlier one, and its scope
 how near the repetition is: "clause" where the neighbours of both numbers are the same words too.
 """
 
@@ -13,7 +14,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import syllables, tags_of
+from tvict.reading.lexicon import lexicon, syllables, tags_of
 from tvict.reading.model import SAID_HERE
 from tvict.reading.structure import Context, is_denominator
 from tvict.reading.tokens import NUMERAL_TAG, Stream
@@ -66,6 +67,7 @@ def repeated(contexts: Sequence[Context]) -> None:
                 b.because("restated", "restated.title", scope, a.at, a.right)
                 _as_below(a, b)
     _told_again(a for c in contexts for a in c.amounts if not a.row and not is_denominator(a))
+    _told_in_total(contexts)
 
 
 def _as_below(a: Amount, b: Amount) -> None:
@@ -84,12 +86,50 @@ def _told_again(amounts: Iterable[Amount]) -> None:
     for b in amounts:
         f = b.figure
         before = told.setdefault((f.value, f.role, f.bound, f.period), [])
-        if "restated" not in b.reasons and len(str(f.value).replace(".", "").strip("-0")) >= DIGITS:
+        if "restated" not in b.reasons and _is_long(b):
             found = (a for a in before if a.sentence != b.sentence and _alike(a, b) and _told_alike(a, b))
             if (a := next(found, None)) is not None:
                 b.because("restated", "restated.again", "clause", a.at, a.right)
                 _as_below(a, b)
         before.append(b)
+
+
+def _told_in_total(contexts: Sequence[Context]) -> None:
+    """The total row of a table, of which a sentence prints one long number and tells of others in the same words."""
+    wholes = {a.figure.parent_id for c in contexts for a in c.amounts if _under_total(a)}
+    told: dict[object, list[Amount]] = {}
+    for a in (a for c in contexts for a in c.amounts if wholes and not a.row):
+        if a.figure.role == "level" and a.figure.bound == "exact":
+            told.setdefault(_quantity(a), []).append(a)
+    for c in contexts if wholes else ():
+        sentences: dict[int, list[tuple[Amount, Amount]]] = {}
+        for b in (b for b in c.amounts if b.figure.figure_id in wholes):
+            for a in (a for a in told.get(_quantity(b), ()) if _alike(a, b)):
+                sentences.setdefault(a.sentence, []).append((a, b))
+        for pairs in sentences.values():
+            once = len({id(a) for a, _ in pairs}) == len({id(b) for _, b in pairs}) == len(pairs)
+            if once and any(a.figure.value == b.figure.value and _is_long(a) for a, b in pairs):
+                for pair in pairs:
+                    earlier, later = sorted(pair, key=lambda x: x.at)
+                    later.because("restated", "restated.total", "clause", earlier.at, earlier.right)
+                break
+
+
+def _under_total(a: Amount) -> bool:
+    """Whether an amount of a table is part of one in a total row."""
+    return a.row and a.figure.closed and (a.figure.list_id or "").endswith(".rows")
+
+
+def _quantity(a: Amount) -> tuple[str | None, frozenset[str]]:
+    """The time of an amount, and the syllables of its label that carry meaning."""
+    alone, empty, generic = lexicon().phrases.alone, tags_of(*EMPTY), lexicon().sets["generic"]
+    words = syllables(a.figure.subject or "")
+    return a.figure.period, frozenset(w for w in words if alone.get(w, "w") not in empty and w not in generic)
+
+
+def _is_long(a: Amount) -> bool:
+    """Whether a number has so many digits that it is no chance to meet it again."""
+    return len(str(a.figure.value).replace(".", "").strip("-0")) >= DIGITS
 
 
 def _told_alike(a: Amount, b: Amount) -> bool:

@@ -71,13 +71,18 @@ def nest(rows: list[Row]) -> list[Row]:
 
 
 def _total(table: list[Row]) -> None:
-    """Put rows under a total row: those above it, or, where it comes first, those below it."""
+    """Put rows under a total row: those above it, or, where it comes first, those below it.
+
+    The only total of a table, at its end, is that of all its sections.
+    """
+    if table and [row for row in table if row.total] == table[-1:]:
+        table[-1].section = ""
     for i, row in enumerate(table):
         if not row.total or (i + 1 < len(table) and table[i + 1].parent is row):
             continue
         if i:
             start = max((k + 1 for k, r in enumerate(table[:i]) if r.total), default=0)
-            parts = [r for r in table[start:i] if r.parent is None and r.section == row.section]
+            parts = [r for r in table[start:i] if r.parent is None and row.section in ("", r.section)]
         else:
             stop = next((k for k, r in enumerate(table[1:], 1) if r.total), len(table))
             parts = [r for r in table[1:stop] if r.parent is None]
@@ -104,6 +109,10 @@ def relate(row: Row, heads: list[Column]) -> None:
             _about(a, k, row, newest, plain, heads)
         elif a.figure.role == "share" and heads[k].role == "share" and not heads[k].named:
             _share(a, [b for j, b in levels if j < k and b.sort == "count"])
+        else:
+            of, base = (row.cells.get(-1 if j is None else j) for j in (heads[k].of, heads[k].base))
+            if of is not None:
+                _in(a, of, base if base is not None and _alike(of, base) else None)
 
 
 def _parts_of_columns(levels: list[tuple[int, Amount]], heads: list[Column]) -> None:
@@ -114,10 +123,14 @@ def _parts_of_columns(levels: list[tuple[int, Amount]], heads: list[Column]) -> 
         before = [b for j, b in levels if j < k and not heads[j].among]
         if before and _alike(a, before[-1]):
             part_of(a, before[-1], "column", closed=False)
-    if len(totals) == 1 and not among:
-        k, whole = totals[0]
-        parts = [a for j, a in levels if j != k and _alike(a, whole)]
-        for a in parts if len(parts) > 1 else ():
+    for k, whole in totals:
+        others = [(j, a) for j, a in levels if j != k and heads[k].heads(heads[j])]
+        parts = [(j, a) for j, a in others if _alike(a, whole)]
+        if len(parts) < 2 or any(heads[j].total or heads[j].among for j, _ in others):
+            continue
+        if any(heads[j].percent for j in range(parts[0][0], parts[-1][0])):
+            continue  # each with a share of its own: they may overlap
+        for _, a in parts:
             part_of(a, whole, "columns", closed=heads[k].bare)
 
 
@@ -166,10 +179,19 @@ def part_of(a: Amount, whole: Amount, name: str, closed: bool) -> None:
 
 def _share(a: Amount, counts: list[Amount]) -> None:
     """A share behind two counts of one time: of the second, in the first."""
-    if counts:
-        a.figure.of_id = counts[-1].figure.figure_id
-        a.because("of", "grid.share", "own")
-    if len(counts) > 1 and counts[-1].figure.period == counts[-2].figure.period:
-        a.figure.base_id = counts[-2].figure.figure_id
-        a.because("base", "grid.share", "own")
-        part_of(counts[-1], counts[-2], "column", closed=False)
+    base, of = ([None, None, *counts])[-2:]
+    if of is None:
+        return
+    if base is not None and base.figure.period == of.figure.period:
+        part_of(of, base, "column", closed=False)
+    else:
+        base = None
+    _in(a, of, base)
+
+
+def _in(a: Amount, of: Amount, base: Amount | None) -> None:
+    """Say of a share what it is of, and in what."""
+    for slot, other in (("of", of), ("base", base)):
+        if other is not None:
+            setattr(a.figure, f"{slot}_id", other.figure.figure_id)
+            a.because(slot, "grid.share", "own")

@@ -128,7 +128,8 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
     for i in compress(range(len(tags)), map(contains, follows, keys[1:])):
         for n, phrases in follows[i][keys[i + 1]] if kept[i] else ():
             rest = keys[i + 1] if n == 1 else " ".join(keys[i + 1 : i + 1 + n])
-            if (tag := phrases.get(rest)) is not None:
+            tag = phrases.get(rest)
+            if tag is not None and "\t" not in out.text[out.starts[i] : ends[i + n]]:  # a phrase ends with its cell
                 keys[i], ends[i], tags[i] = f"{keys[i]} {rest}", ends[i + n], tag
                 kept[i + 1 : i + 1 + n] = bytes(n)
                 break
