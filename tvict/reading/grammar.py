@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, syllables, tags_of, toml
@@ -664,6 +664,7 @@ def measured(phrase: str) -> str:
 _SYLLABLE = re.compile(r"(?:ngh?|[cgknpt]h|g[hi]|qu|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|n[gh]|[cmnpt])?")
 
 
+@lru_cache(maxsize=4096)
 def _foreign(word: str) -> bool:
     """Whether a word is no Vietnamese syllable, and none that is said as a Vietnamese word is: "internet"."""
     bare = "".join(c for c in unicodedata.normalize("NFD", word.casefold().replace("đ", "d")) if c.isalpha())

@@ -196,7 +196,9 @@ def _ratio(phrase: str) -> bool:
 
 def _kind(a: Amount) -> str:
     """Which rules make the label: those of a change, rank, share, sum of money, measure or count."""
-    if a.figure.role in ABOUT or a.reasons["role"].rule == "plan.change":
+    of = a.reasons.get("of")
+    planned = a.figure.role == "plan" and of is not None and of.rule.startswith("of.")  # "doanh thu 5 tỷ đồng, tăng 2%"
+    if a.figure.role in ABOUT or planned or a.reasons["role"].rule == "plan.change":
         return "about"
     if a.figure.role == "rank":
         return "rank"

@@ -536,6 +536,8 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not heads and (later := next((w for w in behind if contrasted(s, w)), None)):
         return _timed(later, "contrast")
     parts = [w for w in whens if w.use == "own" and not w.year]
+    if reported := _before_tasks(s, parts, first):
+        return Time(Period.of(reported), False, "time.text.before_tasks", first.lo, first.hi)
     for w in whens if not heads and parts else ():  # "Trong 2 tháng đầu năm đón 80 khách, đạt 16% kế hoạch năm 2016"
         if w.use == "target" and parts[0].lo < w.lo < first.lo and w.year > first.year:
             return _timed(w, "target", parts[0].dated(Period(str(w.year), w.year)))
@@ -543,6 +545,20 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if parts:
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
+
+
+def _before_tasks(s: Stream, parts: Sequence[When], first: When) -> str:
+    """The part of a year that is reported where the next is named for its tasks: "tháng 5, nhiệm vụ tháng 6 năm 2022"."""
+    near = (w for w in parts if w.hi <= first.lo and _form(w.code) == _form(first.code))
+    told = next((w for w in near if END not in s.shape[w.hi : first.lo]), None)
+    if told is None or not speaks_of(" ".join(s.keys[told.hi : first.lo]), "plan_heading"):
+        return ""
+    year = first.year - (told.code[4:] > first.code[4:])  # "tháng 12, nhiệm vụ tháng 1/2023"
+    return f"{year}{told.code[4:]}"
+
+
+def _form(code: str) -> str:
+    return re.sub(r"\d", "", code)
 
 
 def _surveyed(s: Stream, w: When, hi: int) -> bool:
