@@ -164,8 +164,6 @@ def _unit(s: Stream, a: Amount) -> None:
     """Find the unit after the number: a sign, a measure, money, a counted noun; else the first words that follow."""
     lex, tags, j = lexicon(), s.shape, a.right
     f = a.figure
-    if _LABELLED.search(tags, max(a.at - 2, 0), a.at) and s.text[s.starts[j] :][:2].istitle():
-        return  # "lượt xem: 25 Kết quả triển khai …": the unit stands before, and a title begins behind
     name = _unit_class(s, j)
     if name:
         k = j + 1
@@ -240,7 +238,6 @@ def _power(s: Stream, k: int) -> int:
 
 _SHORTER = shape(r"<d> (?: <duration|month|day> | <joint> <d> / )")
 _PER = ("count", "money", "measure", "time")  # what makes a rate when it is counted per something
-_LABELLED = shape(r"<noun|w> : $")
 _UNLISTED = shape(
     r"(?: <w> <word|noun>? | <W> <w|noun>? ) (?: ~ <word> )*"
 )  # the first words of a noun that is not listed

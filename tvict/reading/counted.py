@@ -136,8 +136,6 @@ def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxy
     end = lo
     while end < hi and (_capital(s, end) or (end > lo and (s.shape[end] in ",(" or s.keys[end] in _ands()))):
         close = brackets.get(end, hi if s.shape[end] == "(" else end)
-        if close > end and (close + 1 >= hi or (s.shape[close + 1] != "," and s.keys[close + 1] not in _ands())):
-            break
         end = close + 1
     while end > lo and not _capital(s, end - 1) and s.shape[end - 1] != ")":
         end -= 1
@@ -247,8 +245,6 @@ def _by_semicolons(s: Stream, lo: int, hi: int, semicolons: list[int], commas: l
     found = _between(semicolons, lo, hi)
     if sum(any(s.keys[k] == "/" for k in range(x, min(x + 8, y))) for x, y in found) * 2 > len(found):
         return _whole(s, found), "documents"
-    if _capital(s, lo):
-        found = _whole(s, found)
     names = sum(_capital(s, i + 1) for i in commas)
     if names:
         return found, f"{AMBIGUOUS}:{len(found)},{len(found) + names}"

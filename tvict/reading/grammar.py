@@ -349,8 +349,6 @@ class Clauses:
             lo = max(before.at + 1, end if end <= a.left else before.right)
         i -= colon
         sets = grammar().sets
-        if colon and (self.at(i) in "DC" or self.s.keys[i] in sets["announces"]):
-            return Said()
         chained = before is not None and all(
             (self.at(t) in "C,BTpM" and self.s.keys[t] not in sets["owns"]) or self.s.keys[t] in sets["range"]
             for t in range(lo, a.left)

@@ -96,17 +96,11 @@ def _noun_told(c: Context, a: Amount, start: int, p: Amount | None) -> None:
         # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
         headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, start, a.left)]
         k = headed[-1] if headed else counted_noun(s, *_lead(s, start, a.left))
-        if k is not None and s.keys[k] in lexicon().sets["category"]:
-            k = None  # "cấp tiểu học có 77 trường, cấp trung học 32": a class of what is counted
         if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
             a.listed = True
             return
         if (m := _UNKNOWN.search(s.shape, start, a.left)) is not None:
             _tell(a, noun_text(s, *m.span("noun")), "count", Why("unit.label", *m.span("noun"), "default"))
-            return
-        passing = any(t in tags_of("total", "becomes") for t in s.shape[start : a.at])
-        if p is not None and counting and passing:
-            _tell(a, p.figure.unit, "count", Why("unit.total", p.at, p.right, "sentence"))
             return
     if p is not None and counting and x is None and p.figure.role == a.figure.role:
         _tell(a, p.figure.unit, "count", Why("unit.run", p.at, p.right, "list"))

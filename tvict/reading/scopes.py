@@ -147,8 +147,6 @@ class Sentence:
                 inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
                 yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
         elif opening == "(" and before is not None and before.right == first - 1 and self.s.shape[w.hi] == ")":
-            if before.sort == "time":  # "liên tục 4 năm (2010 - 2013), tăng 25%"
-                yield Reach(w, w.hi, self.ends(w.hi + 1)[0], "time.clause")
             yield Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
         elif opening == "(":
             # "tốc độ (tháng 10/2023) đạt 104 Mbps" is of it up to the end of the clause

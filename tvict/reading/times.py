@@ -214,7 +214,6 @@ _WHEN = shape(
 _MONTH_DOT = re.compile(r"(0?[1-9]|1[0-2])\.(\d{4})")
 _DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
 _FIGURE = ("figure", "")
-_LISTED = shape(r",|<joint>")
 _UNTIL = shape(r"<until|dated|hyphen> <day>?")
 _FROM_DAY = shape(r"<d> <until|dated|hyphen> <day>? $")
 _FROM_YEAR = shape(r"<until|dated> (?: (<head_of_year|preposition>) | <w>? <day>? )")
@@ -232,8 +231,6 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
         reader = next(read for group, read in _READERS.items() if m[group] is not None)
         if (when := reader(s, m)) is not None:
             when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
-            if found and found[-1].use == "event" and _LISTED.fullmatch(s.shape, found[-1].hi, when.lo):
-                when.use = "event"
             if found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
                 found[-1].use, when.use = "origin", "span"  # "từ ngày 1/7/2014 đến 30/6/2015"
                 if code := between_days(found[-1].day, when.day):
@@ -277,8 +274,6 @@ def _months(s: Stream, m: re.Match[str]) -> When | None:
     year = next((int(s.keys[m.start(g)]) for g in ("my", "sy") if m[g]), 0)
     sets = lexicon().sets
     if not 0 < number <= 12 or (m["short"] and s.keys[m.start("t")] not in sets["month_short"]):
-        return None
-    if m["this"] and s.keys[m.start("this")] not in sets["this"]:
         return None
     return When(m.start(), m.end(), month_span(number, year, half >= 0 and s.keys[half] in sets["late"]), year)
 
@@ -406,7 +401,6 @@ _COMPARED = shape(
     <word|preposition|noun|same_period|year|year_part|head_of_year|where|target|up|total|quantity|actual>{0,4} $"""
 )
 _OF_TARGET = shape(r"<exceed|complete> <word|preposition|noun|joint|copula>{0,3} <target> <preposition> $")
-_IN_A_DAY = shape(r"(?: ^ | <stop|,|:> ) <preposition> <day> $")
 _NAMED = shape(r"[,;:.(] | <num>")  # what parts a year from the law that it names
 _LEFT_FROM = shape(
     r"""<from|compare> <word|quantity>? <over|under|about>? <num>
@@ -441,9 +435,6 @@ def _use(s: Stream, w: When) -> str:
         w.code = w.day[:7] or w.code
         return "base"
     if w.use == "day":
-        if w.year and _IN_A_DAY.search(before) and s.keys[w.lo - 2] in lexicon().sets["within"]:
-            w.code = w.day[:7]  # what happened on a day is of its month
-            return "own"
         return "counted" if until and not since else "day"
     if said_before(s, w.lo, "beside") or _named_for(s, w.lo, "law"):
         return "event"
@@ -538,9 +529,6 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     parts = [w for w in whens if w.use == "own" and not w.year]
     if reported := _before_tasks(s, parts, first):
         return Time(Period.of(reported), False, "time.text.before_tasks", first.lo, first.hi)
-    for w in whens if not heads and parts else ():  # "Trong 2 tháng đầu năm đón 80 khách, đạt 16% kế hoạch năm 2016"
-        if w.use == "target" and parts[0].lo < w.lo < first.lo and w.year > first.year:
-            return _timed(w, "target", parts[0].dated(Period(str(w.year), w.year)))
     parts = [w for w in parts if _MONTHS.fullmatch(w.code) and (w.lo < first.lo or _foreseen(s, first))]
     if parts:
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))

@@ -247,29 +247,15 @@ def rank_units(amounts: Sequence[Amount]) -> None:
 
 
 def percentage_points(amounts: Sequence[Amount]) -> None:
-    """A difference of two percentages is in points, though "%" is printed.
-
-    They are percentages where the level is one, or the earlier value in brackets behind: "tăng 25% so với cùng kỳ (năm
-    2017 đạt 90%)".
-    """
+    """A difference of two percentages is in points, though "%" is printed."""
     by_id = {a.figure.figure_id: a for a in amounts}
-    for a, behind in zip(amounts, [*amounts[1:], None], strict=False):
+    for a in amounts:
         if a.figure.role not in ("change", "gap") or a.sort != "percent" or "/" in (a.figure.unit or ""):
             continue
         of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
         if of is not None and of.sentence == a.sentence and _percentage(of):
-            rule = "unit.points"
-        elif (
-            behind is not None
-            and (behind.sentence, behind.depth) == (a.sentence, a.depth + 1)
-            and behind.figure.role != "attainment"  # "tăng 28% (đạt 49% kế hoạch)"
-            and _percentage(behind)
-        ):
-            rule = "unit.points_base"
-        else:
-            continue
-        a.figure.unit, a.sort = lexicon().classes["points"].unit, "points"
-        a.because("unit", rule, "list")
+            a.figure.unit, a.sort = lexicon().classes["points"].unit, "points"
+            a.because("unit", "unit.points", "list")
 
 
 def _percentage(a: Amount) -> bool:
