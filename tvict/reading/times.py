@@ -536,7 +536,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
 
 
 def _before_tasks(s: Stream, parts: Sequence[When], first: When) -> str:
-    """The part of a year that is reported where the next is named for its tasks: "tháng 5, nhiệm vụ tháng 6 năm 2022"."""
+    """The part of a year told before the next is named for its tasks: "tháng 5, nhiệm vụ tháng 6 năm 2022"."""
     near = (w for w in parts if w.hi <= first.lo and _form(w.code) == _form(first.code))
     told = next((w for w in near if END not in s.shape[w.hi : first.lo]), None)
     if told is None or not speaks_of(" ".join(s.keys[told.hi : first.lo]), "plan_heading"):
