@@ -121,7 +121,7 @@ class Sentence:
 
     def _reach(self, w: When) -> Iterator[Reach]:
         """The scopes that one mention opens, the one that counts for less first."""
-        if w.use in ("event", "origin") or self._to_come(w):
+        if w.use in ("event", "origin") or self._to_come(w) or self._whole_of(w):
             return
         k = bisect_left(self.lefts, w.hi)
         before = self.amounts[k - 1] if k else None
@@ -178,6 +178,11 @@ class Sentence:
     def _to_come(self, w: When) -> bool:
         """Whether a time is that of tasks named beside what is told: "sơ kết quý I, triển khai nhiệm vụ quý II"."""
         return w is not self.whens[0] and said_before(self.s, w.lo, "tasks_ahead")
+
+    def _whole_of(self, w: When) -> bool:
+        """Whether "cả năm" says only that it is all of the year named before: "Năm 2023, diện tích cả năm là 5 ha"."""
+        told = (v for v in self.whens if v.lo < w.lo and v.use in ("own", "target") and v.code == str(v.year))
+        return w.code == YEAR and not w.year and next(told, None) is not None
 
     def _then(self, w: When) -> bool:
         """Whether a sentence or its part tells of an earlier time: "Cùng kỳ năm 2020, …", "…; cùng kỳ là 5 ha, …"."""

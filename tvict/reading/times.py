@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from tvict.reading.lexicon import lexicon, shape, speaks_of
+from tvict.reading.lexicon import lexicon, shape, speaks_of, tags_of
 from tvict.reading.tokens import END, Stream
 
 Kinds = Mapping[int, tuple[str, str]]
@@ -520,8 +520,8 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not heads and (surveyed := next((w for w in early if _surveyed(s, w, first.hi)), None)):
         return _timed(surveyed, "survey")
     days = (w for w in whens if not heads and w.use == "day" and w.lo < first.lo and w.year > first.year)
-    if any(int(w.day[5:7] or 1) > BACKWARD for w in days):
-        return None  # a text of September may begin with the year before
+    if any(int(w.day[5:7] or 1) > BACKWARD or w.year > first.year + 1 for w in days):
+        return None  # a text of September may begin with the year before, any with one long ago
     end = _SENTENCE_ENDS.search(s.shape, first.hi)
     behind = (w for w in whens if end and first.hi <= w.lo < end.start() and w.year > first.year)
     if not heads and (later := next((w for w in behind if contrasted(s, w)), None)):
@@ -591,7 +591,8 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
 
 
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
-    w = next((w for w in whens if w.use == "day" and w.year), None)
+    since = tags_of("from", "dated")
+    w = next((w for w in whens if w.use == "day" and w.year and s.shape[w.lo - 1] not in since), None)
     return _timed(w, "dateline", _part_of(whens, w.year, HEAD)) if w else None
 
 
