@@ -845,7 +845,7 @@ def _counted(page: Page, part: Amount, noun: str, bare: bool) -> Amount | None:
 def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Link]:
     """The total of a share that names none: that of its part, or of another share of the sentence."""
     a, told = at(line, n), page.total
-    timed = has(re.split("[,;.]", line.tail(n))[0], "year", "year_part")  # "36% doanh thu dự kiến của cả năm"
+    timed = has(re.split("[,;.]", line.tail(n))[0], "year", "year_part")  # "26% sản lượng của cả năm"
     words = [] if timed else _behind(line, n)
     yield from _of_due(page, *line.c.where[part.figure.figure_id])
     spot = by_name(page, f" {' '.join(words)} ", a.at, False, part) if words else None
