@@ -360,7 +360,7 @@ def _marked(line: _Line) -> tuple[str, str, int]:
 def _annex(line: str) -> re.Match[str] | None:
     """The name that heads an annex, and its title: "Phụ lục II", "Biểu 3. Tàu cá theo huyện"; None in a sentence."""
     m = _annexes().match(line)
-    if m is None or len(line) > HEADING or (m["title"] and line[-1] in ".;,!"):
+    if m is None or len(line) > HEADING or (m["title"] and line[-1] in ".;,"):
         return None
     return m if m["stop"] or not m["title"] or line.isupper() else None
 
