@@ -240,8 +240,10 @@ def _compared(line: Line, n: int) -> Amount | None:
     bracket = head.find(BRACKET)
     if bracket >= 0:
         inside = line.owner[line.places[m] + 1 + bracket]
+        planned = isinstance(inside, Line) and inside.first is not None and inside.first.figure.role == "plan"
         told = isinstance(inside, Line) and (
             is_earlier(inside)
+            or (planned and a.figure.role == "gap" and n == m and not names_parts(inside))
             or (m == n and not names_parts(inside) and not tells_change(inside) and _against(head[:bracket]))
         )
         ratio = n == 0 or at(line, n - 1).sort == "percent"  # "đạt 9 triệu lượt, tăng 58% (đạt 80% kế hoạch)"
