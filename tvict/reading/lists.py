@@ -538,12 +538,9 @@ class _Items:
         kin = [*self.hosts, *first[:1]]
         goes_on = any(same_kind(a, h) for a in second[:2] for h in kin) or (second and len(first) < 2)
         word = self.line.key(cut + 1).partition(" ")[0] if cut + 1 < hi else ""
-        done = word in lexicon().sets["aspect"] and self.trigger[2] in (
-            "open",
-            "closed",
-        )  # "gồm A 5, B 3; đang xử lý 4"
-        # "trong đó A 5; đã xử lý 4: …"
-        parted = bool(second) and self._here(second[0]) and ":" in text[(at := _place(self.line, second[0])) : at + 3]
+        done = self.trigger[2] in ("open", "closed") and word in lexicon().sets["aspect"]  # "gồm A 5; đang xử lý 4"
+        at = _place(self.line, second[0]) if second and self._here(second[0]) else hi
+        parted = at < hi and ":" in text[at : at + 3]  # "trong đó A 5; đã xử lý 4: …"
         ended = len(first) > 2 and len(second) == 1  # "gồm A 5, B 3, C 2; 9 xã đạt chuẩn": commas part the items
         if shut or not goes_on or ended or (done and (len(first) > 1 or parted)):
             return [(lo, min(cut, inner if inner > lo else hi))]

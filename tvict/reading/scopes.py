@@ -181,8 +181,8 @@ class Sentence:
 
     def _whole_of(self, w: When) -> bool:
         """Whether "cả năm" says only that it is all of the year named before: "Năm 2023, diện tích cả năm là 5 ha"."""
-        told = (v for v in self.whens if v.lo < w.lo and v.use in ("own", "target") and v.code == str(v.year))
-        return w.code == YEAR and not w.year and next(told, None) is not None
+        named = (v for v in self.whens if v.lo < w.lo and v.use in ("own", "target"))
+        return w.code == YEAR and not w.year and any(v.code == str(v.year) for v in named)
 
     def _then(self, w: When) -> bool:
         """Whether a sentence or its part tells of an earlier time: "Cùng kỳ năm 2020, …", "…; cùng kỳ là 5 ha, …"."""
