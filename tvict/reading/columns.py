@@ -6,15 +6,13 @@ open a column part it: "TH 2011 KH 2012 ƯTH 2012 % so KH % so 2011".
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tvict.reading.amounts import SORTS
 from tvict.reading.cells import Cell
-from tvict.reading.lexicon import NOTE, has, lexicon, shape, speaks_of, tags_of
+from tvict.reading.lexicon import NOTE, has, is_syllable, lexicon, shape, speaks_of, tags_of
 from tvict.reading.times import Period, When, mentions, month_span
 from tvict.reading.tokens import ROUND, Stream
 from tvict.reading.units import noun_before
@@ -81,10 +79,6 @@ _TIMED = ("actual", "estimate", "year", "year_part", "quarter")
 # A column of years: "Năm", "Năm học".
 _YEARS = shape(r"<year> (?: <word>{1,2} )?")
 _EMPTY = ("ratio", "percent", "total", "quantity", "among", "preposition", "joint")
-# A syllable without its marks: what is none, in a line of capitals, is an abbreviation.
-_SYLLABLE = re.compile(
-    "(?:b|ch?|d|gh?|gi|h|kh?|l|m|n|nh|ngh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
-)
 PERCENT = Unit(None, "percent")
 
 
@@ -349,12 +343,8 @@ def lowered(words: str) -> str:
     """The words of a cell as a sentence has them: "Tấn", "TẤN" is "tấn", "Hộ¹" is "hộ", "USD" stays."""
     words = NOTE.sub("", words)
     if words.isupper() and (" " in words or not words.isascii()):
-        return " ".join(w.lower() if _SYLLABLE.fullmatch(_plain(w)) else w for w in words.split(" "))
+        return " ".join(w.lower() if is_syllable(w) else w for w in words.split(" "))  # what is none is an abbreviation
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
-
-
-def _plain(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower().replace("đ", "d")) if c.isalpha())
 
 
 def unit_of_label(s: Stream, lo: int, hi: int, trailing: bool) -> tuple[Unit, int] | None:

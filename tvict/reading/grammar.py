@@ -7,14 +7,13 @@ Behind a number stands a noun phrase: its unit and what modifies it. Before it s
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, syllables, tags_of, toml
+from tvict.reading.lexicon import has, is_syllable, lexicon, syllables, tags_of, toml
 from tvict.reading.structure import ABOUT, Context, per
 from tvict.reading.tokens import Stream, proper
 
@@ -658,15 +657,10 @@ def measured(phrase: str) -> str:
     return " ".join(words[: len(words) - last])
 
 
-# One Vietnamese syllable without its marks: "nghiêng" is one, "Voso" and "Postmart" are none.
-_SYLLABLE = re.compile(r"(?:ngh?|[cgknpt]h|g[hi]|qu|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|n[gh]|[cmnpt])?")
-
-
 @lru_cache(maxsize=4096)
 def _foreign(word: str) -> bool:
     """Whether a word is no Vietnamese syllable, and none that is said as a Vietnamese word is: "internet"."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", word.casefold().replace("đ", "d")) if c.isalpha())
-    return word.isalpha() and not _SYLLABLE.fullmatch(bare) and word.casefold() not in grammar().sets["borrowed"]
+    return word.isalpha() and not is_syllable(word) and word.casefold() not in grammar().sets["borrowed"]
 
 
 def lowered(phrase: str) -> str:

@@ -33,7 +33,7 @@ from tvict.reading.columns import (
 )
 from tvict.reading.grammar import heads_measure
 from tvict.reading.layout import Layout, Table
-from tvict.reading.lexicon import NOTE, has, lexicon, shape, syllables
+from tvict.reading.lexicon import NOTE, either, has, lexicon, shape, syllables
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
@@ -62,8 +62,7 @@ _GROUP = re.compile(r"\d{3}")  # "1 062 450"
 
 @cache
 def _captions() -> re.Pattern[str]:
-    words = "|".join(sorted(lexicon().classes["table_caption"].words, key=len)[::-1])
-    return re.compile(rf"(?i:{words})[ \t]+\d{{1,2}}(?:\.\d{{1,2}})*[ \t]*[.:–-][ \t]*(?=\w)")
+    return re.compile(rf"(?i:{either('table_caption')})[ \t]+\d{{1,2}}(?:\.\d{{1,2}})*[ \t]*[.:–-][ \t]*(?=\w)")
 
 
 def read_grids(

@@ -59,10 +59,28 @@ def fold(word: str) -> str:
     return _FINAL_Y.sub(lambda m: m[1] + m[2].translate(_Y_TO_I), _TONE.sub(_old_to_new, w))
 
 
+_SYLLABLE = re.compile(r"(?:ngh?|[cgknpt]h|g[hi]|qu|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|n[gh]|[cmnpt])?")
+
+
+def is_syllable(word: str) -> bool:
+    """Whether the letters of a word are one Vietnamese syllable, whatever its marks.
+
+    >>> is_syllable("Nghiêng"), is_syllable("Voso"), is_syllable("UBND")
+    (True, False, False)
+    """
+    letters = unicodedata.normalize("NFD", word.casefold().replace("đ", "d"))
+    return _SYLLABLE.fullmatch("".join(c for c in letters if c.isalpha())) is not None
+
+
 @lru_cache(maxsize=4096)
 def syllables(phrase: str) -> tuple[str, ...]:
     """Split a phrase as the text is split, folded; units and headings are asked for again and again."""
     return tuple(map(fold, TOKEN.findall(unicodedata.normalize("NFC", phrase))))
+
+
+def either(name: str) -> str:
+    """The phrases of a class as alternatives of a regular expression, the longest first."""
+    return "|".join(map(re.escape, sorted(lexicon().classes[name].words, key=len, reverse=True)))
 
 
 def speaks_of(words: str, name: str) -> bool:

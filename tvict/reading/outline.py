@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from tvict.reading.lexicon import CAPITAL, fold, lexicon, syllables
+from tvict.reading.lexicon import CAPITAL, either, fold, lexicon, syllables
 from tvict.reading.model import Section
 
 Span = tuple[int, int]
@@ -330,8 +330,8 @@ def _open(text: str, line: _Line, path: _Path, out: Outline, before: Block | Non
             before is not None
             and before.heading
             and not line.blank_before
-            and path.stack[-1:]
-            and path.stack[-1][0] < 1
+            and path.stack
+            and path.stack[-1][0] <= _RANKS["part"]
         ):
             path.entitle(f"{path.stack[-1][2]} {body}")
     where = ".".join(e for _, e, _ in path.stack)
@@ -367,7 +367,7 @@ def _annex(line: str) -> re.Match[str] | None:
 
 @cache
 def _annexes() -> re.Pattern[str]:
-    annex, table = ("|".join(sorted(lexicon().classes[name].words, key=len)[::-1]) for name in ("annex", "annex_table"))
+    annex, table = map(either, ("annex", "annex_table"))
     number = r"[ \t]+(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*[a-zđ]?|[A-H])"
     return re.compile(
         rf"(?P<name>(?:(?i:{annex})(?:{number})?|(?i:{table}){number})(?!\w))[ \t]*(?P<stop>[.:–-]?)[ \t]*(?P<title>.*)"
@@ -440,7 +440,7 @@ def names_city(label: str) -> bool:
 
 @cache
 def _city() -> re.Pattern[str]:
-    city, central = ("|".join(map(re.escape, lexicon().classes[name].words)) for name in ("city", "central_city"))
+    city, central = map(either, ("city", "central_city"))
     return re.compile(rf"(?<!\w)(?i:{city})[ \t]+(?!(?i:{central})(?!\w)){CAPITAL}\w")
 
 
@@ -452,11 +452,10 @@ def _most(names: list[str]) -> str | None:
 
 @cache
 def _province() -> re.Pattern[str]:
-    classes = lexicon().classes
-    kinds = [classes[name].words for name in ("province", "city")]
+    kinds = [lexicon().classes[name].words for name in ("province", "city")]
     first = "".join({letter for words in kinds for word in words for letter in (word[0].lower(), word[0].upper())})
     province, city = ("|".join(rf"(?<={word[0]}){re.escape(word[1:])}" for word in words) for words in kinds)
-    central, long = ("|".join(classes[name].words) for name in ("central_city", "long_name"))
+    central, long = map(either, ("central_city", "long_name"))
     pair = rf"{CAPITAL}\w+ {CAPITAL}\w+"
     return re.compile(  # the set spares most attempts
         rf"[{first}](?<!\w.)(?:(?i:{province})[ \t]+(?P<name>(?i:{long})(?!\w)|{pair}(?: - {pair})?)"
@@ -467,5 +466,4 @@ def _province() -> re.Pattern[str]:
 @cache
 def _dateline() -> re.Pattern[str]:
     """The place of a letterhead: "An Bình, ngày 3 tháng 7 năm 2021", its day often left blank."""
-    day = "|".join(map(re.escape, lexicon().classes["day"].words))
-    return re.compile(rf"({CAPITAL}\w+(?: (?:- )?{CAPITAL}\w+)*), *(?:{day})\b")
+    return re.compile(rf"({CAPITAL}\w+(?: (?:- )?{CAPITAL}\w+)*), *(?:{either('day')})\b")
