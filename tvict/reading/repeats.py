@@ -96,7 +96,7 @@ def _told_again(amounts: Iterable[Amount]) -> None:
 
 def _told_in_total(contexts: Sequence[Context]) -> None:
     """The total row of a table, of which a sentence prints one long number and tells of others in the same words."""
-    wholes = {a.figure.parent_id for c in contexts for a in c.amounts if _under_total(a)}
+    wholes = {a.figure.parent_id for c in contexts for a in c.amounts if _under_total(a)} - {None}
     told: dict[object, list[Amount]] = {}
     for a in (a for c in contexts for a in c.amounts if wholes and not a.row):
         if a.figure.role == "level" and a.figure.bound == "exact":
@@ -117,7 +117,8 @@ def _told_in_total(contexts: Sequence[Context]) -> None:
 
 def _under_total(a: Amount) -> bool:
     """Whether an amount of a table is part of one in a total row."""
-    return a.row and a.figure.closed and (a.figure.list_id or "").endswith(".rows")
+    why = a.reasons.get("parent")
+    return a.row and a.figure.closed and why is not None and why.rule == "grid.rows"
 
 
 def _quantity(a: Amount) -> tuple[str | None, frozenset[str]]:

@@ -439,8 +439,8 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
         before = c.amounts[k - 1]
         if before.fraction_of is not None and c.s.shape[a.at + 1] == "/":
             before = before.fraction_of
-        told = (name for name, follows in FOLLOWS if follows(c.s, a, before))
-        if name := next(told, "follows.amount" if _how_much(c, k) else ""):
+        told = next((name for name, follows in FOLLOWS if follows(c.s, a, before)), "")
+        if name := told or ("follows.amount" if _how_much(c, k) else ""):
             f, g = before.figure, a.figure
             g.role = f.role
             if g.role == "change" and f.value is not None and f.value < 0 and g.value is not None:
