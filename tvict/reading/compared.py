@@ -19,7 +19,7 @@ from tvict.reading.lexicon import lexicon, shape
 from tvict.reading.model import BASE_PERIOD
 from tvict.reading.scopes import base_period
 from tvict.reading.structure import Context
-from tvict.reading.times import MONTH, Period, When
+from tvict.reading.times import MONTH, Period, When, form
 from tvict.reading.tokens import Stream
 
 _CHANGES = ("change", "index")
@@ -60,11 +60,13 @@ def _says_more(w: When, after: When | None) -> bool:
 
 def _named(s: Stream, c: Context, changes: Sequence[Amount], whens: Sequence[When]) -> Iterator[tuple[Amount, _Named]]:
     """Yield each change with what the text compares it with: in the header of its column, else in its sentence."""
-    heads = [(a, why) for a in changes if (why := a.reasons.get("of")) is not None and why.rule.startswith(_OF_TABLE)]
-    for a, why in heads:
-        if named := _in_header(s, why.lo, why.hi, whens):
+    loose = []
+    for a in changes:
+        why = a.reasons.get("of")
+        if why is None or not why.rule.startswith(_OF_TABLE):
+            loose.append(a)
+        elif named := _in_header(s, why.lo, why.hi, whens):
             yield a, named
-    loose = [a for a in changes if not any(a is b for b, _ in heads)]
     for lo, hi in pairwise([*c.sentences, c.last]) if loose else ():
         here = [a for a in loose if lo <= a.at < hi]
         yield from _in_sentence(s, here, _anchors(s, c, lo, hi, whens)) if here else ()
@@ -87,10 +89,11 @@ def _anchors(s: Stream, c: Context, lo: int, hi: int, whens: Sequence[When]) -> 
     are said for one without its word: "bằng 98% cùng kỳ".
     """
     times, found = _between(whens, lo, hi), []
-    ends = sorted([a.left for a in c.amounts if lo <= a.at < hi] + [m.start() for m in _ENDS.finditer(s.shape, lo, hi)])
+    lefts = (a.left for a in c.amounts if lo <= a.at < hi)
+    ends = sorted([*lefts, *(m.start() for m in _ENDS.finditer(s.shape, lo, hi)), hi])
     for m in _COMPARE.finditer(s.shape, lo, hi):
-        end = next((k for k in ends if k >= m.end()), hi)
-        found.append(_Named(m.start(), next((w for w in times if m.end() <= w.lo < end), None)))
+        end = ends[bisect_left(ends, m.end())]
+        found.append(_Named(m.start(), next(iter(_between(times, m.end(), end)), None)))
     taken = {named.when.lo for named in found if named.when}
     found += [_Named(w.lo, w) for w in times if w.use == "base" and w.lo not in taken]
     return sorted(found, key=attrgetter("lo"))
@@ -146,20 +149,11 @@ def _period(s: Stream, w: When | None, period: str | None) -> str:
     if not w.year and w.code and code >= period:
         code = f"{int(code[:4]) - 1}{code[4:]}"  # "so với quý IV" in a first quarter
     edge = w.day or s.keys[w.lo - 1] in sets["late"] or key in sets["late"]
-    return code if code < period and (edge or _form(code) == _form(period)) else ""
+    alike = form(code) == form(period) and code.partition("/")[2] == period.partition("/")[2]  # as long too
+    return code if code < period and (edge or alike) else ""
 
 
 @cache
 def _same() -> frozenset[str]:
     """The words that open a name of the same part of another year."""
     return frozenset(phrase.split()[0] for phrase in lexicon().sets["same_span"])
-
-
-def _form(code: str) -> str:
-    """What tells how long a period is.
-
-    >>> _form("2022-Q2") == _form("2021-Q4"), _form("2022-03"), _form("2022-01-01/P9M")
-    (True, '-', '--/P9M')
-    """
-    day, mark, length = code.partition("/")
-    return re.sub(r"\d", "", day) + mark + length

@@ -537,7 +537,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
 
 def _before_tasks(s: Stream, parts: Sequence[When], first: When) -> str:
     """The part of a year told before the next is named for its tasks: "tháng 5, nhiệm vụ tháng 6 năm 2022"."""
-    near = (w for w in parts if w.hi <= first.lo and _form(w.code) == _form(first.code))
+    near = (w for w in parts if w.hi <= first.lo and form(w.code) == form(first.code))
     told = next((w for w in near if END not in s.shape[w.hi : first.lo]), None)
     if told is None or not speaks_of(" ".join(s.keys[told.hi : first.lo]), "plan_heading"):
         return ""
@@ -545,7 +545,12 @@ def _before_tasks(s: Stream, parts: Sequence[When], first: When) -> str:
     return f"{year}{told.code[4:]}"
 
 
-def _form(code: str) -> str:
+def form(code: str) -> str:
+    """What kind of period a code names.
+
+    >>> form("2022-Q2") == form("2021-Q4"), form("2022-03"), form("2022-01-01/P9M")
+    (True, '-', '--/PM')
+    """
     return re.sub(r"\d", "", code)
 
 
