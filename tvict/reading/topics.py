@@ -27,6 +27,10 @@ def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
         for v in told:
             if v.opens:
                 opener, opening, led = v, v.words.opening(v.a), _lead(v)
+            level = views.get(v.level.figure.figure_id) if v.level is not None else None
+            if level is not None and level.name == v.name and level.a.at < v.a.at:
+                v.a.figure.topic = level.a.figure.topic
+                continue
             said = set(syllables(v.name))
             for phrase in chain((led,), _phrases(v, opener or v, opening, told[0], heading)):
                 if phrase not in forms:
