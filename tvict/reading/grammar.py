@@ -480,11 +480,14 @@ class Clauses:
         if keep and not copula and not measured:
             given = prep and len(keep) > 1 and self.at(keep[0]) == "V"  # "cấp giấy phép khai thác cho 5 tàu"
             theme, verb, agent = ([], keep, []) if given else self._verb(keep)
-        theme = self._said_of(theme)
+        whose, theme = theme, self._said_of(theme)
+        whose = whose[: max(len(whose) - len(theme) - 1, 0)] if whose[-1:] == theme[-1:] else []
+        if not heads_measure(self.say(theme)) or any(self.s.keys[t] in grammar().sets["points_back"] for t in whose):
+            whose = []
         empty = grammar().sets["measure_word"]
         while len(theme) > 1 and (self.at(theme[-1]) in "MXEC" or (links and self.s.keys[theme[-1]] in empty)):
             theme = theme[:-1]
-        doer = agent or (theme if grammar().sets["owns"].intersection(links) else [])
+        doer = agent or whose or (theme if grammar().sets["owns"].intersection(links) else [])
         owner = self.say(doer) if all(self.at(t) in "Np" for t in doer) else ""
         said = self._most(theme) or lowered(self.say(theme) + self._abbreviated(theme))
         return Said(said, self.say(verb), self.say(agent), "", links, prep, owner=owner)

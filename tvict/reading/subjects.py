@@ -240,7 +240,8 @@ def _of_what(v: View, label: str) -> str:
     anew = back is not None and any(v.words.at(t) == ";" for t in range(back.a.right, v.a.left))
     while back is not None and (back.kind in ("about", "share", "rank") or (anew and back.whole is not None)):
         back = back.before
-    if v.kind != "measure" or v.level is not None or back is None or back.kind != "measure":
+    alone = v.kind == "measure" and v.level is None and not v.said.owner
+    if not alone or back is None or back.kind != "measure":
         return label
     thing = measured(back.name)
     if thing.startswith(f"{grammar().say['of']} ") and v.part != back.part:  # each part of a sentence its own
@@ -263,9 +264,12 @@ def _owned(v: View, label: str) -> str:
     """Say whose a short label is, where its clause names the owner: "hồ sơ của Hà Nam"."""
     said = v.said
     own = tidy(said.owner) if said.owner else ""
+    of = grammar().say["of"]
     themed = said.theme and not v.has
+    if own and v.whole is None and heads_measure(label) and not measured(label) and label == said.theme:
+        return f"{label} {of} {own}" if _names(own) else f"{label} {lowered(own)}"  # "ngô ngọt đạt sản lượng 9 tấn"
     fits = v.kind in ("count", "money", "measure") and v.whole is None and v.a.fraction_of is None and not said.verb
-    of, opening = grammar().say["of"], (" ".join(syllables(said.theme)[:n]) for n in (2, 1))
+    opening = (" ".join(syllables(said.theme)[:n]) for n in (2, 1))
     if v.has and fits and not own and size(label) < 2 and not grammar().sets["act"].isdisjoint(opening):
         return f"{label} {lowered(said.theme)}"  # "Nuôi biển hiện có 98 lồng"
     if not (own and fits) or themed or size(label) > _SHORT or own.casefold() in label.casefold() or f" {of} " in label:
