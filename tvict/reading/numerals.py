@@ -337,6 +337,8 @@ def _behind_letters(s: Stream, i: int) -> bool:
 
 # The N of a part-year report ("9 tháng đầu năm 2018") is a period wherever it stands before "tháng" again.
 _MONTHS = shape(r"<d> (?=<month|quarter>)")
+_MONTH_OF_YEAR = shape(r"<month> (<d>) (?: /|<hyphen|point|year|,>)* <y>")
+HEAD = 160  # tokens in which a report names the month it is of: its "5 tháng" are those up to May
 _PART_YEAR = shape(r"(<d>) <month|quarter> (?:<head_of_year> | (?=/? <year>? <y>))")
 _NO_UNIT = r"(?! <scale|percent|points|money|measure|times> )"
 _UNCOUNTED = r"(?! <scale|percent|points|money|measure|times|noun|num|/|~|duration|hour|day|month|year|w> )"
@@ -396,7 +398,7 @@ RULES = (
     _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, …
         "period.measured",
         r"""(<d>) (?<![ydnq~].) <month> (?= <n|q> <scale|money|measure>
-            | <estimate|up|down> | <copula> <over|under|about>* <n|q>) | (?:^|(?<=¶)) (<d>) <month> ,""",
+            | <estimate|up|down> | <copula> <over|under|about>* (?: <n|q> | <num> <scale|money|measure>)) | (?:^|(?<=¶)) (<d>) <month> ,""",
         _months_measured,
     ),
     _rule(
@@ -611,7 +613,9 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
                 for i in range(a, b):
                     if tags[i] in "ydnq" and starts[i] not in found and (test is None or test(stream, i)):
                         found[starts[i]] = decided
-    _again(stream, found, {k for i, k in _months_in(stream) if found.get(i, _NONE)[0] == "period"})
+    months = (int(stream.keys[m.start(1)]) for m in _MONTH_OF_YEAR.finditer(tags, 0, HEAD))
+    named = {str(n) for n in months if n > 1 and n % 3}  # "3 tháng", "6 tháng" are terms of loans and courses too
+    _again(stream, found, named | {k for i, k in _months_in(stream) if found.get(i, _NONE)[0] == "period"})
     return found
 
 
