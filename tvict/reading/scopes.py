@@ -82,6 +82,7 @@ _PARTED = re.compile(r"[(),;]")
 _STOPS = re.compile(r"[();]")
 _OPENS = shape(r"<open|:>? <rank|copula|numbered>? <over|under|about>* $")
 _WORDS = shape(r"<word|noun|preposition>{2,6}")
+_DONE_THEN = shape(r"<word|receive|fulfil>{1,2} <about|over|under>* <num>")  # "năm ngoái | thu 5 tỷ đồng"
 _JOINED = shape(r"<joint|becomes>")
 _NEXT_TO = shape(r"(?:<preposition|word|around>)? $")
 
@@ -97,7 +98,7 @@ class Sentence:
         self.stops: list[tuple[int, int]] = []
         if self.whens:
             self._mark()
-        self.reaches = [r for w in self.whens for r in self._reach(w)]
+        self.reaches = [self._until_this(r) for w in self.whens for r in self._reach(w)]
         self.flows: dict[int, bool] = {}  # by the mention of a count: whether it sums up what happened until then
 
     def _mark(self) -> None:
@@ -166,6 +167,14 @@ class Sentence:
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
 
+    def _until_this(self, r: Reach) -> Reach:
+        """What an earlier time governs ends where the text names its own: "Năm ngoái có 5 vụ, | năm nay 7 vụ"."""
+        s, units = self.s, tags_of("year", "month", "quarter")
+        if r.when.use != "base" and not r.when.year:
+            return r
+        named = (k for k in range(r.lo, r.hi) if s.shape[k] in units and s.keys[k + 1] in lexicon().sets["this"])
+        return r._replace(hi=next((k for k in named if s.shape[k - 1] not in "dnq"), r.hi))
+
     def _behind_source(self, i: int) -> bool:
         """Whether nothing but whose words they are stands before token i: "Theo Chi cục Thủy sản, | năm 2020, …"."""
         lead = self.s.shape[self.lo : i]
@@ -189,7 +198,8 @@ class Sentence:
         s, tags = self.s, lexicon().tags
         first = next((k for k in range(w.lo - 1, self.lo - 1, -1) if s.shape[k] not in tags_of("joint", "among")), None)
         opens = first is None or s.shape[first] == ";"
-        return opens and s.shape[w.lo] in tags["same_period"] and s.shape[w.hi] in "," + tags["copula"]
+        told = s.shape[w.hi] in "," + tags["copula"] or _DONE_THEN.match(s.shape, w.hi) is not None
+        return opens and s.shape[w.lo] in tags["same_period"] and told
 
     def _inside(self, a: Amount, w: When, gap: str) -> bool:
         """Whether a time is one of the words behind an amount, to which the next is joined: "19 lớp năm 2017 và …"."""
@@ -407,7 +417,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     if w.use == "day" or DAYS.search(w.code):
         return default.period.code if default.period and w.year in (0, default.year) else w.dated(default.period)
     if w.use == "span":
-        years = w.code.endswith("Y") and a.figure.role != "plan" and a.sort != "money"
+        years = w.code.endswith("Y") and a.figure.role != "plan" and not sentence.flow(w, a)
         return str(w.year) if years else w.dated(default.period)
     code = w.dated(default.period)
     if w.use != "counted" or code is None or (len(code) == 4 and not w.day):

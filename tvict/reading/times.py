@@ -367,7 +367,7 @@ def _vague(s: Stream, m: re.Match[str]) -> When | None:
     if m["last"]:  # "bổ sung 1 năm trước khi vào": how long, and no time
         return When(lo, hi, "", 0, "base") if s.shape[lo - 1] not in "dnq" else None
     if m["since"]:
-        return None if s.keys[m.start("since")] in sets["late"] else When(lo, hi, SO_FAR, 0)
+        return _since(s, lo, hi)
     if m["whole"]:
         whole = s.keys[lo] in sets["whole_year"] | sets["until_part"] or s.shape[lo - 1] in lexicon().tags["until"]
         return When(lo, hi, YEAR, 0) if whole else None
@@ -376,6 +376,17 @@ def _vague(s: Stream, m: re.Match[str]) -> When | None:
         return When(lo + 1, hi + 1, f"0000-{number:02d}", 0)  # "trong tháng tư"
     said = f"{s.keys[lo]} {s.keys[lo + 1]}" in sets["this_part"]
     return When(lo, hi, THIS_MONTH if month else THIS_QUARTER, 0) if said else None
+
+
+def _since(s: Stream, lo: int, hi: int) -> When | None:
+    """From the beginning of the year, month or quarter on; of no time where that of a term or season is meant."""
+    tags, word = lexicon().tags, s.keys[hi - 1]
+    if word in lexicon().sets["late"] or said_before(s, hi + 1, "school_year"):
+        return None
+    for unit, part in (("month", THIS_MONTH), ("quarter", THIS_QUARTER)):
+        if " " not in word and s.shape[hi] in tags[unit] and s.shape[hi + 1] not in "dyq":
+            return When(lo, hi + 1, part, 0)  # "từ đầu tháng đến nay"
+    return When(lo, hi, SO_FAR, 0) if " " in word or s.shape[hi] in tags["year"] else None
 
 
 # By the group that tells which alternative was met.
