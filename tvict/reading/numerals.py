@@ -397,8 +397,9 @@ RULES = (
     ),
     _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, …
         "period.measured",
-        r"""(<d>) (?<![ydnq~].) <month> (?= <n|q> <scale|money|measure>
-            | <estimate|up|down> | <copula> <over|under|about>* (?: <n|q> | <num> <scale|money|measure>)) | (?:^|(?<=¶)) (<d>) <month> ,""",
+        r"""(<d>) (?<![ydnq~].) <month> (?= <n|q> <scale|money|measure> | <estimate|up|down>
+            | <copula> <over|under|about>* (?: <n|q> | <num> <scale|money|measure>))
+          | (?:^|(?<=[¶:])) (<d>) <month> ,""",
         _months_measured,
     ),
     _rule(

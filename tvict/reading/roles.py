@@ -375,7 +375,8 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         # what goes on from an outcome that is foreseen is foreseen too: "dự kiến đạt 63 tỷ, bằng 112% năm trước"
         on = foreseen and a.sort in RATIO
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
-        if rule.role in ("level", "share", "change", "index", "rank") and (aim or time.planned) and not foreseen:
+        ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year))
+        if rule.role in ("level", "share", "change", "index", "rank") and ahead_of and not foreseen:
             f.role = "plan"
             lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))
             a.because("role", aim.rule if aim else "aim.section", "sentence" if aim else "section", lo, hi)
@@ -384,6 +385,15 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             equal = a  # the last that says to what it is equal
         if f.role not in ("attainment", "index", "rank", "gap") or has(s.shape[a.left : a.at], "estimate"):
             f.estimate = foreseen or _estimated(s.shape[c.starts[k] : a.at])
+
+
+_EARLIER_YEAR = shape(r"<preposition|year_part>? <year>? (?P<y><y>)")
+
+
+def _told_before(s: Stream, i: int, year: int) -> bool:
+    """Whether a sentence of a plan opens with a year before that of the plan: "Năm 2022, xã có 5 tổ"."""
+    m = _EARLIER_YEAR.match(s.shape, i)
+    return m is not None and int(s.keys[m.start("y")]) < year
 
 
 _SO = shape(r", <copula|complete|equal> <about|over|under>*")

@@ -250,7 +250,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
             carried = None
         still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
         season = _season(sentence, time) or (None if sentence.whens else season)
-        default = _going_on(clock, lo) or _to_date(sentence, still or carried or season or time)
+        default = _going_on(clock, lo, time) or _to_date(sentence, still or carried or season or time)
         default = _planned_on(sentence, c, _same_part(sentence, default))
         before: Amount | None = None
         for a in sentence.amounts:
@@ -324,9 +324,11 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1) if news and not told else None
 
 
-def _going_on(clock: Clock, lo: int) -> Time | None:
+def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:
     """The time of the sentence before, for one that goes on with it; a sum goes on from the beginning of the year."""
     s, last = clock.s, clock.last
+    if last and time.planned and last.year < time.year:
+        return None  # "Năm 2022 có 5 tổ. Phấn đấu có 7 tổ", in a plan of 2023
     if last and last.period and s.shape[lo] in tags_of("cumulative"):
         return last._replace(period=Period(through(last.period.code), last.period.year))
     goes_on = _says(s, lo, "goes_on") or s.shape[lo] in tags_of("compare", "among", "comprise")
@@ -481,6 +483,8 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     if not (later or opens):
         return None
     w = (later or opens)[0].when
+    if time.planned and 0 < w.year < time.year:
+        return None  # what was so before a plan is no time of what it plans
     counted = [a for a in sentence.amounts if a.reasons["period"].lo == w.lo]
     if counted and not time.planned and all(a.figure.role == "plan" for a in counted):
         return None  # "Dự kiến đến cuối năm có 5 xã" says nothing of when the results behind it are
@@ -517,7 +521,8 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
     last_named = named[-1] if named else None
     year = (last_named.year or now) if last_named else 0
     ahead = bool(now and year > now)
-    if not any(is_plan(t) or (ahead and is_target(t)) for t in titles):
+    beside = len({w.code for w in named}) > 1 and not is_plan(s.words(first, named[0].hi))  # "quý III, nhiệm vụ quý IV"
+    if beside or not any(is_plan(t) or (ahead and is_target(t)) for t in titles):
         if block.path and last_named and now and year != now and is_result(" ".join(syllables(own))):
             return _headed(last_named, report, False, block.path)
         inside = section.why == "time.heading" and block.path.startswith(section.path)

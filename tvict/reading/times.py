@@ -488,7 +488,7 @@ Headings = Sequence[tuple[int, int]]
 
 def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
-    named = _closed, _first_named, _counted_up_to, _after_same_period, _dateline
+    named = _spanned, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
     for choose in (*named, _most_named, _range, _after_base, _last_resort):
         if (time := choose(s, whens, headings)) is not None:
             return time
@@ -507,6 +507,18 @@ _OPENING = shape(r"(?: (?: ^ | <stop|:> ) <!stop|:>{0,2} | <,|open|close|hyphen>
 def _foreseen(s: Stream, w: When) -> bool:
     """Whether a sentence says of a time what is to come."""
     return _FORESEEN.search(s.shape, max(0, w.lo - HEAD), w.lo) is not None
+
+
+def _spanned(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The last of the years that a title says were reported: "Tổng kết chương trình giai đoạn 2016-2020"."""
+    titled = [w for w in whens if w.year and any(a <= w.lo < b for a, b in headings[:3])]
+    spans = [w for w in titled if w.use == "span" and w.code.endswith("Y")]
+    if not spans or any(w.use in ("own", "counted") for w in titled):
+        return None
+    w = spans[0]
+    told = next(" ".join(s.keys[a:b]) for a, b in headings[:3] if a <= w.lo < b)
+    sooner = any(o.year < w.year for o in whens if o.use in ("day", "counted") and o.year and o.lo < HEAD)
+    return _timed(w, "title", str(w.year)) if speaks_of(told, "result_heading") and not sooner else None
 
 
 BACKWARD = 3  # months of a year whose texts report the year before
@@ -528,6 +540,8 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not early or not all(_foreseen(s, w) for w in counts):
         return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021
     first, why = early[0], "title" if heads else "first"
+    if _tasks_alone(s, first, whens):
+        return Time(Period(str(first.year - 1), first.year - 1), False, "time.text.before_tasks", first.lo, first.hi)
     if not heads and (surveyed := next((w for w in early if _surveyed(s, w, first.hi)), None)):
         return _timed(surveyed, "survey")
     days = (w for w in whens if not heads and w.use == "day" and w.lo < first.lo and w.year > first.year)
@@ -544,6 +558,14 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if parts:
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
+
+
+def _tasks_alone(s: Stream, w: When, whens: Sequence[When]) -> bool:
+    """Whether a year is but that of the tasks to come: "Tổng kết công tác năm, phương hướng năm 2023"."""
+    lo = s.shape.rfind(END, 0, w.lo) + 1
+    parted = next((k for k in range(w.lo - 1, lo, -1) if s.shape[k] in ",;" + tags_of("joint")), lo)
+    ahead = w.code == str(w.year) and said_before(s, w.lo, "tasks_ahead") and not any(lo <= o.lo < w.lo for o in whens)
+    return ahead and speaks_of(" ".join(s.keys[lo:parted]), "result_heading")
 
 
 def _before_tasks(s: Stream, parts: Sequence[When], first: When) -> str:
