@@ -160,6 +160,11 @@ def _said_near(s: Stream, i: int) -> bool:
     return _calendar(s, i) and (near or (before == k - 1 and s.keys[before] in lexicon().sets["feast"]))
 
 
+def _near_dots(s: Stream, i: int) -> bool:
+    """Whether a day with a dot is told from that of the text: "sáng nay 6.10"."""
+    return _dotted_day(s, i) and s.keys[i - 1] in lexicon().sets["near_day"]
+
+
 def _dated_on(s: Stream, i: int) -> bool:
     return _calendar(s, i) and s.keys[_first(s, i) - 1] in lexicon().sets["on_day"]
 
@@ -451,6 +456,7 @@ RULES = (
     _rule("date.daypart", r"<daypart> (<d>) (?:/|<hyphen>) (<d>)", _real_day),
     _rule("date.dots", r"(<q>) <until|hyphen> (?=<q>)", _dotted_days),  # 26.8 - 1.9.2019
     _rule("date.dots", r"<day|dated|daypart> (<q>) (?!<scale|percent|points|money|measure|noun>)", _dotted_day),
+    _rule("date.dots", r"<day|daypart> <word|through> (<q>) (?!<scale|percent|points|money|measure|noun>)", _near_dots),
     _rule("date.dots", r"<until|from> (<q>) (?=<,|stop|close|until|hyphen>)", _dotted_day),
     _rule(
         "date.daymonth",

@@ -571,7 +571,8 @@ def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
 # Aims: what is said to come.
 _AIM = shape(
     r"""(?P<aim><aim>)
-    | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y){0,9} (?:<copula|becomes>|:))
+    | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y){0,9}
+        (?:<copula|becomes> (?! <joint>? <exceed> )|:))
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
     | (?P<opened><target> <year|y>{0,2} ,)
     | <until> <year>? (?P<ahead><y>)

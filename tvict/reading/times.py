@@ -670,7 +670,8 @@ def _after_same_period(s: Stream, whens: Sequence[When], headings: Headings) -> 
 
 def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The latest year that is named for something else."""
-    for use in ("counted", "span", "target", "until", "origin"):
+    parts = any(w.use == "own" and not w.year and w.code not in VAGUE for w in whens)
+    for use in ("counted", "span", "target", *(() if parts else ("until",)), "origin"):
         if found := [w for w in whens if w.use == use and w.year]:
             w = max(found, key=lambda w: w.year) if use in ("span", "target", "origin") else found[0]
             return _timed(w, use, _part_of(whens, w.year, HEAD) if use == "target" else str(w.year))
