@@ -99,7 +99,7 @@ class Sentence:
         if self.whens:
             self._mark()
         self.reaches = [self._until_this(r) for w in self.whens for r in self._reach(w)]
-        self.flows: dict[int, bool] = {}  # by the mention of a count: whether it sums up what happened until then
+        self.flows: dict[int, bool] = {}  # by a count, or the semicolon behind it: whether it sums up what happened
 
     def _mark(self) -> None:
         """Where a clause and a bracket end, for the tokens before each mark."""
@@ -212,18 +212,20 @@ class Sentence:
 
     def flow(self, w: When, a: Amount) -> bool:
         """Whether what is counted up to a time is what happened until then, and not what there was."""
-        if w.lo not in self.flows:
+        part = max(w.lo, self.s.shape.rfind(";", self.lo, a.left))  # "đến 30/6 có 5 tàu; thu 7 tỷ đồng"
+        if part not in self.flows:
             keys, sets = self.s.keys, lexicon().sets
             said = f" {' '.join(keys[self.lo : a.left])} "
-            since = f" {' '.join(keys[w.hi if w.hi < a.left else self.lo : a.left])} "
+            begin = part if part > w.lo else w.hi if w.hi < a.left else self.lo
+            since = f" {' '.join(keys[begin : a.left])} "
             stock = a.figure.role == "share" or any(f" {k} " in said for k in sets["stock"])
             unit = " ".join(syllables(a.figure.unit or "")) + " "
             event = any(unit.startswith(f"{k} ") for k in sets["event_unit"])
             event = event or has(self.s.shape[max(w.lo - 4, self.lo) : w.lo], "head_of_year")
-            self.flows[w.lo] = not stock and (
+            self.flows[part] = not stock and (
                 a.sort == "money" or event or any(f" {k} " in since for k in sets["flow"])
             )
-        return self.flows[w.lo]
+        return self.flows[part]
 
     def _behind(self, a: Amount, w: When, next_left: int, gap: str) -> bool:
         """Whether a time stands behind the amount that it is of, and not before the next: "1.204 trường năm 2020"."""
@@ -570,7 +572,7 @@ def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
 
 # Aims: what is said to come.
 _AIM = shape(
-    r"""(?P<aim><aim>)
+    r"""(?P<aim>(?<!<target>)<aim>)
     | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y){0,9}
         (?:<copula|becomes> (?! <joint>? <exceed> )|:))
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
