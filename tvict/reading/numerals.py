@@ -160,6 +160,18 @@ def _said_near(s: Stream, i: int) -> bool:
     return _calendar(s, i) and (near or (before == k - 1 and s.keys[before] in lexicon().sets["feast"]))
 
 
+def _road(s: Stream, i: int) -> bool:
+    """Whether a number is glued to the capitals that a road is called by."""
+    return s.glued(i) and s.glued(i - 1) and s.text[s.starts[i - 2] : s.ends[i - 2]].isupper()
+
+
+def _blend(s: Stream, i: int) -> bool:
+    """Whether a number is of what holds several in one: "vắc xin 5 trong 1"."""
+    inside = lexicon().sets["inside"]
+    k = i if s.keys[i + 1] in inside else i - 2
+    return s.keys[k + 1] in inside and s.keys[k + 2] == "1"
+
+
 def _near_dots(s: Stream, i: int) -> bool:
     """Whether a day with a dot is told from that of the text: "sáng nay 6.10"."""
     return _dotted_day(s, i) and s.keys[i - 1] in lexicon().sets["near_day"]
@@ -419,6 +431,8 @@ RULES = (
     _rule("period.until", r"<until> <year>? (<y>) (?!<noun|scale|measure|money|percent>)", _horizon),
     _rule("period.quarter", r"<quarter> (<d>)"),
     _rule("period.quarter", r"<quarter> <W|w|d> </|hyphen> (<y>)"),
+    _rule("name.road", r"<W|hotline|numbered|word> [.] (<d|n>)", _road),  # tuyến ĐT.265
+    _rule("name.blend", r"(<d>) <preposition> (<d>) (?!<noun|measure|money|scale|percent|num|day|month|year>)", _blend),
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
     _rule(
         "name.house",
