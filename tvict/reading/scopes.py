@@ -317,13 +317,15 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     k = next(k for k in range(sentence.lo, sentence.hi) if s.keys[k] in said)
     if clock.today and clock.today.year > time.year:
         return clock.today._replace(lo=k, hi=k + 1) if k < sentence.lo + 2 else None
-    own = [w for w in sentence.whens if w.lo < k < sentence.ends(w.lo)[0] and w.use not in ("base", "target")]
-    earlier = [w for w in own if 0 < w.year < time.year]
-    if earlier and len(earlier) == len(own):
+    reaches = [r.when for r in sentence.reaches if r.lo <= k < r.hi and r.rule == "time.sentence"]
+    on = {w.lo for w in reaches if w.year not in (0, time.year)}  # "Giai đoạn 2021-2025 …; đến nay", in 2022
+    told = [w for w in sentence.whens if w.lo < k and (k < sentence.ends(w.lo)[0] or w.lo in on)]
+    own = [w for w in told if w.use not in ("base", "target")]
+    others = [w for w in own if w.year not in (0, time.year)]
+    if others and len(others) == len(own):
         return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1)
-    told = bool(own)
     news = time is clock.report and clock.headings < 2 and len(time.period.code) > 4
-    return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1) if news and not told else None
+    return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1) if news and not own else None
 
 
 def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:
