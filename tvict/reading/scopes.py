@@ -378,6 +378,8 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
     f.period = default.period.code if default.period else None
     if f.period is not None and up_to_now:
         f.period = through(f.period)
+    if f.period is not None and f.role == "plan" and MONTH.fullmatch(f.period) and not default.planned:
+        f.period = f.period[:4]  # what is planned in a text of a month is planned for the year
     lo, hi = (default.lo, default.hi) if default.hi else (a.left, a.right)  # no words say it
     a.because("period", default.why, _SCOPES.get(default.why, "text"), lo, hi)
 
