@@ -416,7 +416,7 @@ RULES = (
         "period.measured",
         r"""(<d>) (?<![ydnq~].) <month> (?= <n|q> <scale|money|measure> | <estimate|up|down>
             | <copula> <over|under|about>* (?: <n|q> | <num> <scale|money|measure>))
-          | (?:^|(?<=[¶:])) (<d>) <month> ,""",
+          | (?:^|(?<=[¶:])) (<d>) <month> <,|¶>""",
         _months_measured,
     ),
     _rule(

@@ -251,8 +251,9 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         if _says(clock.s, lo, "now"):
             carried = None
         still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
-        season = _season(sentence, time) or (None if sentence.whens else season)
-        default = _going_on(clock, lo, time) or _to_date(sentence, still or carried or season or time)
+        opened = _season(sentence, time)
+        season = opened or (None if sentence.whens else season)
+        default = opened or _going_on(clock, lo, time) or _to_date(sentence, still or carried or season or time)
         default = _planned_on(sentence, c, _same_part(sentence, default))
         before: Amount | None = None
         for a in sentence.amounts:

@@ -499,7 +499,7 @@ def _timed(w: When, why: str, code: str | None = None) -> Time:
     return Time(Period(code or w.code, w.year), False, f"time.text.{why}", w.lo, w.hi)
 
 
-_MONTHS = re.compile(r"0000-(?:S1|01-01/P\d+M)")  # of the year that the text does not say
+_MONTHS = re.compile(r"0000-(?:S1|Q\d|01-01/P\d+M)")  # of the year that the text does not say
 _FORESEEN = shape(r"<aim> <!stop>* $")
 _OPENING = shape(r"(?: (?: ^ | <stop|:> ) <!stop|:>{0,2} | <,|open|close|hyphen> <preposition>? ) $")
 
