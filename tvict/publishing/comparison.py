@@ -11,10 +11,10 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
-from tvict.analysis.printed import PERCENT, POINTS, SPAN, cell_of
+from tvict.analysis.printed import PERCENT, POINTS, SPAN, cell_of, months
 from tvict.publishing.codes import indicator_name
 from tvict.publishing.rows import Row
-from tvict.publishing.said import Words, all_words, amount, decimal, flags, length, period, said, scale_word, worth
+from tvict.publishing.said import Words, all_words, amount, decimal, flags, period, said, scale_word, worth
 from tvict.publishing.sheets import words
 from tvict.tables import JOINT
 
@@ -114,9 +114,9 @@ def pairs(history: Sequence[Row], figures: Sequence[Row], checks: Sequence[Row])
     gaps = {row["whole_id"] for row in checks if row["kind"] == "change" and row["gap"]}
     found = []
     for group in groups(history, figures):
-        latest = {length(row["period"]): row for row in group}
+        latest = {len(months(row["period"])): row for row in group}
         for earlier in group:
-            later = latest[length(earlier["period"])]
+            later = latest[len(months(earlier["period"]))]
             figure = by_id.get(ids_of(later)[0])
             if figure is None or str(earlier["period"]) >= str(later["period"]):
                 continue

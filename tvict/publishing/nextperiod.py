@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from tvict.analysis.printed import Printed, records
+from tvict.analysis.printed import Printed, months, records
 from tvict.errors import SaveError
 from tvict.publishing.codes import ROLES, breakdown, in_order, indicator_name, kind, sector
 from tvict.publishing.comparison import RANK, RATES, own_decimals, scaled, status, when
 from tvict.publishing.rows import Row, one_line, rows_of
-from tvict.publishing.said import all_words, length
+from tvict.publishing.said import all_words
 from tvict.publishing.sheets import (
     NOT_APPLICABLE,
     Book,
@@ -131,7 +131,7 @@ def latest(printed: Sequence[Printed]) -> Iterator[Printed]:
     for figure in printed:
         if figure.role in ROLES and figure.value is not None and figure.id not in bases:
             what = figure.indicator or (figure.section, figure.subject)
-            key = (what, figure.cell_text, figure.role, figure.measure, length(figure.period))
+            key = (what, figure.cell_text, figure.role, figure.measure, len(months(figure.period)))
             groups.setdefault(key, []).append(figure)
     chosen: dict[int, Printed] = {}
     for group in groups.values():

@@ -115,22 +115,6 @@ def period(code: str) -> Words:
     return Words(code, code)
 
 
-def length(code: str | None) -> int | None:
-    """Return how many months a period covers; None where that is not said, or for several years.
-
-    >>> length("2022"), length("2022-Q2"), length("2022-01-01/P9M")
-    (12, 3, 9)
-    """
-    if code is None or code.isdigit():
-        return 12 if code else None
-    match = PERIOD.fullmatch(code)
-    if match is None:
-        return None
-    if match["months"]:
-        return int(match["months"])
-    return 6 if match["half"] else 3 if match["quarter"] else 1
-
-
 def places(width: float) -> int:
     """Return as many decimals as an interval of this width leaves any meaning to.
 
