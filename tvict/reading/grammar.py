@@ -41,6 +41,7 @@ _REST = str.maketrans("lkur0y", "ENNNNT")
 _LOOSE = " ,;:-–.+•|\"“”'*()/"  # what no phrase begins or ends with
 NAMED = ("percent", "points", "money", "measure")  # what stands right behind the name of what it measures
 LONGEST = 24  # tokens that a phrase may be made from
+NEAR = 40  # tokens between what is said and what is denied
 MOST = 13  # tokens that it may have
 MOST_WORDS = 65536  # kept with their letters
 
@@ -352,6 +353,7 @@ class Clauses:
             (self.at(t) in "C,BTpM" and self.s.keys[t] not in sets["owns"]) or self.s.keys[t] in sets["range"]
             for t in range(lo, a.left)
         )
+        chained = chained and not any(map(self.denied, range(lo, a.left)))
         links: list[str] = []
         if i > lo and self.s.keys[i] in lexicon().sets["mean"] and self.at(i - 1) == "M":
             i -= 1  # "tỷ lệ tốt nghiệp đạt bình quân 99,8%"
@@ -382,7 +384,9 @@ class Clauses:
             return Said(chained=True)  # "tăng 2,17% so với năm 2021 (78,54%)"
         equates = grammar().sets["equates"]
         lo = max(lo, before.right) if before is not None else lo
-        while i >= lo and self.at(i) not in ",;:()S#MXCD" and self.s.keys[i] not in equates and len(out) < 8:
+        while i >= lo and self.s.keys[i] not in equates and len(out) < 8:
+            if self.at(i) in ",;:()S#D" or (self._turns(i) and not self.denied(i)):
+                break
             out.insert(0, i)
             i -= 1
         timeless = [t for t in out if self.at(t) != "T"]
@@ -414,12 +418,8 @@ class Clauses:
                 if self._opens(keep[q], keep[last + 1 : q], keep[q + 1 :]):
                     keep = keep[q + 1 :]
                     break
-        undone, told = grammar().sets["undone"], keep[:1]
-        while (
-            keep
-            and self.at(keep[0]) in "CDTEBXp,M"
-            and not (self.s.keys[keep[0]] in undone and self.at(keep[0] + 1) == "V")
-        ):
+        told = keep[:1]
+        while keep and self.at(keep[0]) in "CDTEBXp,M" and not self._says(keep):
             keep = keep[1:]
         if told and self.s.keys[told[0]] in grammar().sets["source"]:  # "Theo số liệu của Chi cục | tổng số tàu là …"
             keep = keep[next((q for q, t in enumerate(keep) if self.s.shape[t] in tags_of("total")), 0) :]
@@ -427,6 +427,27 @@ class Clauses:
             keep = keep[1:]  # "nâng | số thu đến hết tháng 8 là …"
         timeless = [t for t in keep if self.at(t) != "T" and not (self.at(t) in ",C" and self.at(t - 1) == "T")]
         return self._trimmed(timeless, "p,")
+
+    def _says(self, keep: list[int]) -> bool:
+        """Whether a function word that opens a phrase says which things are meant: "ngoài công lập", "đủ điều kiện"."""
+        sets, i, key = grammar().sets, keep[0], self.s.keys[keep[0]]
+        undone = key in sets["undone"] and self.at(i + 1) == "V"
+        return len(keep) > 1 and (undone or key in sets["tells"] or self.denied(i) or self._contrasted(i))
+
+    def _contrasted(self, i: int) -> bool:
+        """Whether what begins at token i is said with a negation near by too: "có đất 8 hộ, không có đất 2 hộ"."""
+        keys, negates = self.s.keys, lexicon().sets["negates"]
+        near = range(max(i - NEAR, self.c.first + 1), min(i + NEAR, self.c.last - 1)) if self.at(i) in "MX" else ()
+        return any(keys[t : t + 2] == keys[i : i + 2] and keys[t - 1] in negates for t in near)
+
+    def denied(self, i: int) -> bool:
+        """Whether token i says no, or what is not reached: "không", "chưa đạt", and no bound: "không quá"."""
+        return self.at(i) in "XM" and self._first(i) in lexicon().sets["negates"]
+
+    def _turns(self, i: int) -> bool:
+        """Whether token i links or joins, and belongs to no negation: "hộ | không có đất"."""
+        negation = (self.at(i) == "X" and self.denied(i)) or (self.at(i) == "M" and self.denied(i - 1))
+        return self.at(i) in "MXC" and not negation
 
     def _parts(self, i: int) -> bool:
         """Whether token i is a comma, or a joint that joins more than two words."""
@@ -523,7 +544,10 @@ class Clauses:
     def _tells(self, i: int) -> bool:
         """Whether token i opens a predicate of the theme before it."""
         sets = grammar().sets
-        return self.s.keys[i] in sets["aside"] or (self.at(i) == "M" and self.s.keys[i] not in sets["owns"])
+        ties = (
+            self.at(i) == "M" and self.s.keys[i] not in sets["owns"] and not self.denied(i) and not self.denied(i - 1)
+        )
+        return ties or self.s.keys[i] in sets["aside"]
 
     def regarding(self, k: int) -> str:
         """What a rank is of, behind it: "thứ 4/11 tỉnh về | tỷ lệ hộ có Internet"."""
@@ -598,7 +622,7 @@ class Clauses:
         keys = self.s.keys
         # all of the phrase, a verb in it too: "bảng | xếp hạng"
         head = max((k for k in range(1, 4) if " ".join(keys[q : q + k]) in grammar().sets[name]), default=1)
-        hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t >= q + head and self.at(t) in "MXC")), i)
+        hi = next((t for t in range(q, i) if self.at(t) in ",;:()#S" or (t >= q + head and self._turns(t))), i)
         hi = next((t for t in range(q, hi) if self.s.keys[t] in grammar().sets["announces"]), hi)
         hi = next((t for t in range(q + head, hi) if self.s.shape[t] in tags_of("most")), hi)  # "cao nhất | là …"
         return self.named(q, hi)

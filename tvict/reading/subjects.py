@@ -409,6 +409,8 @@ def _share(v: View) -> str:
     said = v.said
     if v.right and (not said.theme or not said.links or said.links[-1] in grammar().sets["owns"]):
         return v.right
+    if not v.right and said.theme and (other := _denied(v.last, said.theme)):
+        return other
     if not v.right and said.theme and not heads_measure(said.theme) and (model := _measured_before(v)):
         return substituted(model.name, model.own, said.theme)
     if v.right and grammar().sets["occupies"].intersection(said.links):
@@ -558,6 +560,13 @@ def _colon(v: View) -> str:
     return f"{_noun(v)} {lowered(theme)}"
 
 
+def _reached(v: View) -> str:
+    """A bare count of what did not reach what it should: "đạt 90 mẫu, không đạt 10 mẫu"."""
+    links = " ".join(v.said.links)
+    alone = v.bare and not v.own and not v.said.verb and links in grammar().sets["falls_short"]
+    return f"{_noun(v)} {links}" if alone else ""
+
+
 def _tied(v: View) -> str:
     """A bare count tied by "với", "cho" to the one before: "129 cuộc họp với 5.773 điểm cầu"."""
     last, said = v.before, v.said
@@ -593,6 +602,7 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.acted", ("count",), _acted_count),
     ("subject.themed", ("count",), _themed_count),
     ("subject.colon", ("count",), _colon),
+    ("subject.reached", ("count",), _reached),
     ("subject.tied", ("count",), _tied),
     ("subject.noun", ("count",), _noun),
 )
@@ -613,7 +623,7 @@ def _part(v: View, whole: str, label: str) -> str:
         noun = v.right.casefold().startswith(v.unit.casefold()) or not v.right  # not "224 trực tiếp"
         told = noun and v.said.agent and passive(v.said.verb) in whole  # "xử lý 80 vụ, kiểm lâm xử lý 30 vụ"
         return f"{v.right or v.unit} {lowered(v.said.agent)} {bare_verb(v.said.verb)}" if told else done
-    if not v.bare:
+    if not v.bare or (not own and _reached(v)):
         return _numerator(whole, v.unit, label) if v.whole is not None and v.whole.fraction_of is v.a else label
     if v.right and not v.right.casefold().startswith(v.unit.casefold()):
         own = v.right  # "224 trực tiếp": the unit is that of the total
@@ -628,7 +638,9 @@ def _part(v: View, whole: str, label: str) -> str:
         return own  # "hộ nghèo dân tộc thiểu số 24 hộ"
     own = without(own, v.unit) or own
     if counter:  # "người tham gia BHXH" and "BHXH bắt buộc"
-        return substituted(whole, "", own) if own[:1].isupper() else own
+        if own[:1].isupper():
+            return substituted(whole, "", own)
+        return f"{v.unit} {own}" if own.partition(" ")[0] in _says_which() | grammar().sets["has"] else own
     return f"{v.unit} {own}"
 
 
@@ -679,6 +691,8 @@ def substituted(model: str, old: str, new: str) -> str:
     if not new.strip():
         return model
     words, first = model.split(), new.split()[0]
+    if denied := _denied(model, new):
+        return denied
     if first in words[1:]:
         return " ".join([*words[: words.index(first, 1)], new])
     if swapped := _swapped(model, new):
@@ -693,7 +707,22 @@ def substituted(model: str, old: str, new: str) -> str:
     head = re.split(rf" (?:{'|'.join(grammar().sets['place'])}) ", model)[0]
     whole = next((w for w in sorted(grammar().sets["generic"]) if " " in w and head.endswith(f" {w}")), "")
     head = head.removesuffix(whole).rstrip()
-    return f"{head} {of} {new}" if whole or _names(new) else f"{head} {new}"
+    named = whole or (_names(new) and first not in _says_which())
+    return f"{head} {of} {new}" if named else f"{head} {new}"
+
+
+def _denied(model: str, new: str) -> str:
+    """A label with what is said in place of what is denied, or the other way: "hài lòng" and "không hài lòng"."""
+    padded, (no, _, rest) = f" {model} ", new.partition(" ")
+    denied = next((f"{w} {new}" for w in sorted(_says_which()) if f" {w} {new} " in padded), "")
+    said = rest if no in _says_which() else denied
+    return padded.replace(f" {said} ", f" {new} ", 1).strip() if said and f" {said} " in padded else ""
+
+
+@cache
+def _says_which() -> frozenset[str]:
+    """Words that say no, or which things are meant: "không", "ngoài", "thuộc"."""
+    return grammar().sets["tells"] | lexicon().sets["negates"]
 
 
 def _swapped(model: str, new: str) -> str:

@@ -62,7 +62,7 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
 def _lead(v: View) -> str:
     """The words before the colon, without a time or function words at either end, and without a web address."""
     lo, hi = topic_span(v.words.s, v.words.c, v.a)
-    while lo < hi and v.words.at(lo) in "TDBCXp,":
+    while lo < hi and v.words.at(lo) in "TDBCXp," and not v.words.denied(lo):
         lo += 1
     while lo < hi and v.words.at(hi - 1) in "TEXCDBM,p":
         hi -= 1
