@@ -101,7 +101,7 @@ def grammar() -> Grammar:
 def classes(s: Stream, c: Context) -> str:
     """A letter for every token of a paragraph: `#` a figure, `N` a noun or other word, `S` the end of a sentence."""
     known, keys, tags, first = grammar(), s.keys[c.first : c.last], s.shape[c.first : c.last + 1], c.first
-    roman, relation = known.sets["roman"], known.sets["relation"]
+    roman, relation, anew = known.sets["roman"], known.sets["relation"], known.sets["anew"]
     found = list(map(known.options.__getitem__, keys))
     out = [letter or known.by_tag.get(tag, "N") for (letter, _), tag in zip(found, tags, strict=False)]
     for n in c.sentences[1:]:
@@ -129,6 +129,8 @@ def classes(s: Stream, c: Context) -> str:
             letter = "N"  # "xã Tân Lập", "Báo Đầu tư"
         if letter in "MXBC" and n == 1 and i and (tags[i] + tags[i - 1] == "WW" or _of_name(s, first + i)):
             letter = "N"  # "ấp Phú Tăng", "trường Ngô Thì Nhậm"
+        if key in anew and i and (out[i - 1] == "V" or (out[i - 1] == "N" and tags[i + 1] in ",;:.)(¶" )):
+            letter = out[i - 1]
         if letter == "B" and key in relation and tags[i + n] not in "ydnq":
             letter = "E"
         end = i + n
@@ -482,7 +484,8 @@ class Clauses:
     def _parted(self, keep: list[int], colon: bool, links: list[str]) -> Said:
         """Part the words before a number into theme, or verb and agent."""
         prep = ""
-        while keep and self.at(keep[-1]) == "E":
+        relation = grammar().sets["relation"]
+        while keep and (self.at(keep[-1]) == "E" or (self.at(keep[-1]) == "D" and self.s.keys[keep[-1]] in relation)):
             prep = self.s.keys[keep[-1]]
             keep = keep[:-1]
         tie = next((q for q in range(len(keep) - 1, 0, -1) if self.s.keys[keep[q - 1]] in grammar().sets["with"]), 0)
