@@ -101,7 +101,7 @@ def grammar() -> Grammar:
 def classes(s: Stream, c: Context) -> str:
     """A letter for every token of a paragraph: `#` a figure, `N` a noun or other word, `S` the end of a sentence."""
     known, keys, tags, first = grammar(), s.keys[c.first : c.last], s.shape[c.first : c.last + 1], c.first
-    roman, relation, anew = known.sets["roman"], known.sets["relation"], known.sets["anew"]
+    roman = known.sets["roman"]
     found = list(map(known.options.__getitem__, keys))
     out = [letter or known.by_tag.get(tag, "N") for (letter, _), tag in zip(found, tags, strict=False)]
     for n in c.sentences[1:]:
@@ -123,19 +123,34 @@ def classes(s: Stream, c: Context) -> str:
             continue
         if longer := found[i][1]:
             n, letter = _phrase_at(keys, i, longer, letter)
-        if letter == "V" and n == 1 and i and tags[i - 1] == "w" and out[i - 1] == "N" and " " not in key:
-            letter = "N"  # the second half of a word that no list knows
-        if letter == "V" and i and s.text[s.starts[first + i]].isupper() and s.text[s.starts[first + i - 1]].isupper():
-            letter = "N"  # "xã Tân Lập", "Báo Đầu tư"
-        if letter in "MXBC" and n == 1 and i and (tags[i] + tags[i - 1] == "WW" or _of_name(s, first + i)):
-            letter = "N"  # "ấp Phú Tăng", "trường Ngô Thì Nhậm"
-        if key in anew and i and (out[i - 1] == "V" or (out[i - 1] == "N" and tags[i + 1] in ",;:.)(¶" )):
-            letter = out[i - 1]
-        if letter == "B" and key in relation and tags[i + n] not in "ydnq":
-            letter = "E"
+        letter = _here(s, first + i, n, letter, "".join(out[max(i - 1, 0) : i]))
         end = i + n
         out[i:end] = letter * n
     return _TIME.sub(lambda m: "T" * len(m[0]), "".join(out)).translate(_REST)
+
+
+def _here(s: Stream, i: int, n: int, letter: str, last: str) -> str:
+    """The letter of a phrase of n tokens at token i, of which alone it has `letter`, behind a word with that of `last`."""
+    sets, keys, tags, text, starts = grammar().sets, s.keys, s.shape, s.text, s.starts
+    if letter == "V" and n == 1 and tags[i - 1] == "w" and last == "N" and " " not in keys[i]:
+        return "N"  # the second half of a word that no list knows
+    if letter == "V" and last and text[starts[i]].isupper() and text[starts[i - 1]].isupper():
+        return "N"  # "xã Tân Lập", "Báo Đầu tư"
+    if letter in "MXBC" and n == 1 and last and (tags[i] + tags[i - 1] == "WW" or _of_name(s, i)):
+        return "N"  # "ấp Phú Tăng", "trường Ngô Thì Nhậm"
+    closes = tags[i + 1] in ",;:.)(¶" or keys[i + 1] in sets["equates"]
+    if keys[i] in sets["anew"] and (last == "V" or (last == "N" and closes)):
+        return last
+    if letter == "M" and keys[i] in sets["made_of"] and tags[i + 1] in "wWN" and not _counts(s, i + 1):
+        return "E"  # "12 nhà bằng gỗ"
+    return "E" if letter == "B" and keys[i] in sets["relation"] and tags[i + n] not in "ydnq" else letter
+
+
+def _counts(s: Stream, i: int) -> bool:
+    """Whether a number stands in the four tokens from token i on, before another word that links to one."""
+    link = grammar().sets["link"]
+    end = next((t for t in range(i, i + 4) if s.keys[t] in link or s.shape[t] in "ydnq"), i)
+    return s.shape[end] in "ydnq"
 
 
 def _of_name(s: Stream, i: int) -> bool:

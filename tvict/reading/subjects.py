@@ -793,7 +793,11 @@ def _is_phrase(words: list[str], *sets: str) -> bool:
     """Whether two words are one phrase of these sets, from which no function word is to be taken."""
     phrase, known = " ".join(syllables(" ".join(words))), lexicon().sets
     denied = phrase in grammar().sets["link"] and words[0].casefold() in known["negates"]  # "bến không đạt"
-    return denied or phrase in grammar().sets["act"] | grammar().sets["compound"] or any(phrase in known[name] for name in sets)
+    return (
+        denied
+        or phrase in grammar().sets["act"] | grammar().sets["compound"]
+        or any(phrase in known[name] for name in sets)
+    )
 
 
 def _balanced(label: str) -> str:
