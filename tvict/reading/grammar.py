@@ -113,6 +113,10 @@ def classes(s: Stream, c: Context) -> str:
         if i < end or letter in "S#,;:()":
             continue
         n, key = 1, keys[i]
+        if (body := _body(s, first + i, c.last)) > 1:
+            end = i + body
+            out[i:end] = "N" * body
+            continue
         if letter == "p":
             opens = 0 < i < 6 and set(tags[:i]) <= set("W(),-") and tags[i + 1 : i + 2] != "#" and "W" in tags[0]
             if tags[i] in "-~" and i and (opens or "\n" in s.text[s.ends[first + i - 1] : s.starts[first + i]]):
@@ -151,6 +155,20 @@ def _counts(s: Stream, i: int) -> bool:
     link = grammar().sets["link"]
     end = next((t for t in range(i, i + 4) if s.keys[t] in link or s.shape[t] in "ydnq"), i)
     return s.shape[end] in "ydnq"
+
+
+def _body(s: Stream, i: int, limit: int) -> int:
+    """How many tokens from token i on are the name of a body that holds a joint: "Sở Văn hóa, Thể thao và Du lịch"."""
+    if s.keys[i] not in grammar().sets["office"] or s.text[s.starts[i]].islower():
+        return 1
+    size, joined = 1, tags_of("joint")
+    for t in range(i + 1, min(i + MOST, limit - 1)):
+        named = s.text[s.starts[t + 1]].isupper() and s.keys[t + 1] not in grammar().sets["office"]
+        if s.shape[t] in ".;:()¶ydnq" or (s.shape[t] in "," + joined and not named):
+            break
+        if s.shape[t] in joined:
+            size = t + 2 - i
+    return size
 
 
 def _of_name(s: Stream, i: int) -> bool:
@@ -292,7 +310,10 @@ class Clauses:
             return True  # "2 cơ sở | tổng số tiền 35 triệu đồng"
         if letter == ",":
             goes_on = self.s.shape[i + 1] in "ydnq" or (length <= max(4, named) and self._list_goes_on(i))
-            return self.s.keys[i + 1] in sets["plural"] or has(self.s.shape[i + 1], "remainder") or not goes_on
+            body = self.s.keys[i + 1] in sets["office"] and not self.s.text[self.s.starts[i + 1]].islower()
+            apart = body and "#" in self.text[i - self.c.first :][:MOST]  # "12 hồ sơ, Sở Y tế 5 hồ sơ"
+            apart = apart or self.s.keys[i + 1] in sets["plural"] or has(self.s.shape[i + 1], "remainder")
+            return apart or not goes_on
         if letter == "C":
             return key not in sets["and"] or self.at(i + 1) in "MXCT,D" or self.number_in(i, i + 6)
         if letter == "M" and self.at(i + 1) == "N" and self.s.shape[i + 1] in "dnq":
@@ -466,6 +487,11 @@ class Clauses:
         negation = (self.at(i) == "X" and self.denied(i)) or (self.at(i) == "M" and self.denied(i - 1))
         return self.at(i) in "MXC" and not negation
 
+    def _told_in_bracket(self, i: int) -> bool:
+        """Whether a bracket with a number closes at token i."""
+        here = self.text[: i - self.c.first]
+        return self.at(i) == ")" and "#" in here[here.rfind("(") + 1 :]
+
     def _parts(self, i: int) -> bool:
         """Whether token i is a comma, or a joint that joins more than two words."""
         return self.at(i) == "," or (self.at(i) == "C" and self.s.keys[i] not in grammar().sets["and"])
@@ -485,6 +511,8 @@ class Clauses:
     def _opens(self, i: int, head: list[int], tail: list[int]) -> bool:
         """Whether the comma or joint at token i, between `head` and `tail`, parts two clauses and no two nouns."""
         owns = grammar().sets["owns"]
+        if self.at(i) == "," and self._told_in_bracket(i - 1):
+            return True  # "các sở: Y tế (12 hồ sơ), | còn lại 8 hồ sơ"
         finite = any(self.at(t) in "MX" and self.s.keys[t] not in owns for t in head)
         if self.s.keys[i] in grammar().sets["and"]:
             if head and self.s.shape[head[-1]] == "W" and self.s.text[self.s.starts[tail[0]]].islower():
