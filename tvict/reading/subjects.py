@@ -219,7 +219,8 @@ def _name(v: View) -> None:
         if (v.kind in kinds or not kinds) and (label := make(v)):
             rule = name
             break
-    if v.whole is not None and v.kind in ("count", "money", "measure") and rule != "subject.tied":
+    told = rule in ("subject.tied", "subject.cumulative")
+    if v.whole is not None and v.kind in ("count", "money", "measure") and not told:
         part = _part(v, unnumbered(v.whole.figure.subject or ""), label)
         rule, label = ("subject.part", part) if part != label else (rule, label)
     if v.raised and label.casefold() == v.unit.casefold():  # "thuê bao trả sau tăng 20, nâng tổng số lên 90 thuê bao"
