@@ -608,7 +608,8 @@ class Clauses:
         """What is measured by the words before the colon that opens a list: "Vốn đầu tư của các tỉnh như sau: …"."""
         lo = self.begin(i, "S")
         colon = self.text.find(":", lo - self.c.first, i - self.c.first)
-        return self.measure_before(colon + self.c.first) if colon >= 0 else ""
+        own = self.text[colon + 1 : colon + 2] == "#"  # "Tổng số bệnh nhân: 17 lượt; công suất …"
+        return self.measure_before(colon + self.c.first) if colon >= 0 and not own else ""
 
     def opening(self, a: Amount) -> str:
         """The phrase with which the sentence of an amount opens, behind adverbials of time, place and source."""

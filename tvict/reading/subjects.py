@@ -356,7 +356,7 @@ def _cumulative(v: View) -> str:
     if back is None or (back.kind, back.unit) != (v.kind, v.unit) or heads_measure(v.said.theme) or v.rest:
         return ""
     told = s.shape[back.a.right : v.a.left]
-    return back.name if has(told, "cumulative") and not has(told, "among", "comprise") else ""
+    return back.name if has(told, "cumulative") and not _among(back, v) else ""
 
 
 def _led(v: View) -> str:
@@ -366,6 +366,7 @@ def _led(v: View) -> str:
     fits = v.kind != "count" or (v.bare and v.unit.casefold() in v.ahead.casefold())
     moves = " ".join(syllables(v.ahead)[:2]) in lexicon().sets["up"]  # "mức tăng" says not of what
     said = v.rest or heads_measure(theme) or v.ahead.partition(" ")[0] in theme
+    said = said or (v.kind == "share" and v.level is not None and v.said.chained)  # "kiên cố 81 phòng (89,4%)"
     led = v.ahead and theme and fits and not moves and not said
     return substituted(v.ahead, "", theme) if led else ""
 
@@ -424,10 +425,15 @@ def _share(v: View) -> str:
 def _measured_before(v: View) -> View | None:
     """The share before one that says only whose it is: "Tỷ lệ … cả nước đạt 42%; bộ, ngành đạt 61%"."""
     theme, links, back = v.said.theme, v.said.links, v.before
-    if back is not None and back.kind == "share" and size(theme) < _SHORT and links:
+    if back is not None and back.kind == "share" and size(theme) < _SHORT and (links or _among(back, v)):
         return back if heads_measure(back.name) else None
     back = v.previous
     return back if back is not None and back.kind == "share" and _names(theme) and heads_measure(back.name) else None
+
+
+def _among(back: View, v: View) -> bool:
+    """Whether the words before an amount say that it is of some of what another before it is of: "trong đó"."""
+    return has(v.words.s.shape[back.a.right : v.a.left], "among", "comprise")
 
 
 def _names(phrase: str) -> bool:
@@ -688,7 +694,10 @@ def _predicate() -> re.Pattern[str]:
 def substituted(model: str, old: str, new: str) -> str:
     """A sibling's label with its own words filled anew: "giá tôm chân trắng" + "tôm sú" gives "giá tôm sú"."""
     if old and old != model and old in model:
-        return model.replace(old, new, 1)
+        head, _, tail = model.partition(old)
+        if head.split()[-1:] == new.split()[:1]:  # "trẻ | mẫu giáo" and "trẻ 5 tuổi"
+            head = head.rstrip().removesuffix(new.split()[0])
+        return f"{head}{new}{tail}"
     if not new.strip():
         return model
     words, first = model.split(), new.split()[0]
@@ -698,6 +707,9 @@ def substituted(model: str, old: str, new: str) -> str:
         return " ".join([*words[: words.index(first, 1)], new])
     if swapped := _swapped(model, new):
         return swapped
+    ratio = grammar().say["ratio"]
+    if old == model and model.startswith(f"{ratio} ") and words[-2:] == new.split()[-2:] and size(new) > 2:
+        return f"{ratio} {new}"  # "tỷ lệ nộp hồ sơ trực tuyến … , thanh toán trực tuyến …"
     thing = measured(model) if old == model and heads_measure(model) and not _ratio(model) else ""
     if thing and max(size(thing), size(new)) < 3 and f"{thing} {lowered(new)}".islower():
         return f"{model.removesuffix(thing)}{new}"  # "doanh thu bưu chính … , viễn thông …"
@@ -728,7 +740,11 @@ def _says_which() -> frozenset[str]:
 
 def _swapped(model: str, new: str) -> str:
     """A label with one word of a pair in place of the other: "xuất khẩu" and "nhập khẩu"."""
-    pairs = grammar().sets["paired"]
+    sets, pairs = grammar().sets, grammar().sets["paired"]
+    for name in ("schools", "tiers"):
+        said = sorted((w for w in sets[name] if model.endswith(f" {w}")), key=len) if new in sets[name] else []
+        if said:
+            return f"{model.removesuffix(said[-1])}{new}"
     if new not in pairs:
         return ""
     old = next((w for w in sorted(pairs) if f" {w} " in f" {model} " and w.split()[1:] == new.split()[1:]), new)

@@ -51,7 +51,9 @@ def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> 
         yield opening
     if v.whole is not None:
         yield unnumbered(v.whole.figure.subject or "")
-    if v is not first and heads_measure(first.name) and not (heads_measure(v.own) and measured(v.own)):
+    told = heads_measure(v.own) and measured(v.own)
+    filled = v.kind == first.kind == "share" and v.name != v.own and v.name.split()[:2] == first.name.split()[:2]
+    if v is not first and heads_measure(first.name) and not told and not filled:
         yield measured(first.name)
     near = _shared(v, opener)
     yield from (heading, near) if v.kind == "money" and heads_measure(v.own) else (near, heading)
