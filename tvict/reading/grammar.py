@@ -134,7 +134,7 @@ def classes(s: Stream, c: Context) -> str:
 
 
 def _here(s: Stream, i: int, n: int, letter: str, last: str) -> str:
-    """The letter of a phrase of n tokens at token i, of which alone it has `letter`, behind a word with that of `last`."""
+    """The letter of a phrase of n tokens at token i: `letter` alone, another behind a word whose letter is `last`."""
     sets, keys, tags, text, starts = grammar().sets, s.keys, s.shape, s.text, s.starts
     if letter == "V" and n == 1 and tags[i - 1] == "w" and last == "N" and " " not in keys[i]:
         return "N"  # the second half of a word that no list knows

@@ -38,6 +38,7 @@ class View:
     like: View | None = None  # the nearest before it of its kind, between the same semicolons
     alike: View | None = None  # the nearest before it of its kind and unit, in the paragraph
     whole: Amount | None = None
+    over: Amount | None = None  # of all, what it is a part of: "327/512 trường đạt chuẩn, trong đó mầm non | 98/168"
     level: Amount | None = None
     rivals: bool = False  # its level is told against two targets
     twin: Amount | None = None  # another amount of the same quantity: what it is compared with
@@ -102,7 +103,8 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int,
         while stack:  # what a label is made from is named first
             top = stack[-1]
             open_.add(id(top))
-            needs = [views.get(b.figure.figure_id) for b in (top.whole, top.level, top.twin) if b is not None]
+            bases = (top.whole, top.over, top.level, top.twin)
+            needs = [views.get(b.figure.figure_id) for b in bases if b is not None]
             later = [w for w in needs if w is not None and not w.name and id(w) not in open_]
             if later:
                 stack += later
@@ -163,6 +165,8 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         else:
             v.ahead = words.lead(a.left)
         v.whole = by_id.get(f.parent_id) if f.parent_id is not None and a.fraction_of is None else None
+        all_ = by_id.get(v.whole.figure.parent_id or 0) if v.whole is not None and v.whole.fraction_of is a else None
+        v.over = all_.fraction_of if all_ is not None else None
         v.level = by_id.get(f.of_id) if f.of_id is not None else None
         twin = c.earlier.get(f.figure_id, of.get(f.figure_id))
         v.twin = by_id.get(twin) if twin is not None and twin != f.figure_id else None
@@ -181,9 +185,12 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
 
 def _share_what_is_said(words: Clauses, views: Sequence[View]) -> None:
     """Give a bare count what is said of the one it is joined to: "phát hiện 7 vụ, 11 đối tượng | vi phạm quy hoạch"."""
-    counts = [(v, words.ends[k]) for k, v in enumerate(views) if v.kind == "count"]
-    for (v, end), (after, _) in reversed(list(pairwise(counts))):
-        joined = all(words.at(t) in ",C" for t in range(end, after.a.left)) and end < after.a.left
+    counts = [(v, k) for k, v in enumerate(views) if v.kind == "count"]
+    for (v, k), (after, n) in reversed(list(pairwise(counts))):
+        end, begin = words.ends[k], after.a.left
+        remains = has(words.s.shape[after.a.right : words.ends[n]], "remainder")  # "xử lý 25, 2 vụ còn lại đang …"
+        joined = end < begin and not remains and all(words.at(t) in ",C" for t in range(end, begin))
+        v = next((w for w in views[:k] if w.a is v.a.fraction_of and not w.said.verb), v)
         told = after.rest if joined and v.bare and not set("VXME").isdisjoint(after.inside) else ""
         if told and not v.said.theme:
             v.right = f"{v.right or v.unit} {told}"
@@ -219,10 +226,13 @@ def _name(v: View) -> None:
         if (v.kind in kinds or not kinds) and (label := make(v)):
             rule = name
             break
-    told = rule in ("subject.tied", "subject.cumulative")
-    if v.whole is not None and v.kind in ("count", "money", "measure") and not told:
+    apart = rule in ("subject.tied", "subject.cumulative")
+    if v.whole is not None and v.kind in ("count", "money", "measure") and not apart:
         part = _part(v, unnumbered(v.whole.figure.subject or ""), label)
         rule, label = ("subject.part", part) if part != label else (rule, label)
+    told = _predicate().search(v.over.figure.subject or "") if v.over is not None else None
+    if told is not None and _predicate().search(label) is None and size(label) + size(told[1]) < MOST:
+        label = f"{label} {told[1]}"
     if v.raised and label.casefold() == v.unit.casefold():  # "thuê bao trả sau tăng 20, nâng tổng số lên 90 thuê bao"
         label = v.raised
     label = _owned(v, _of_what(v, tidy(_NAMED_SHORT.sub(r"\1", label))))
@@ -288,10 +298,13 @@ def _denominator(v: View) -> str:
         if v.kind in ("money", "measure") and v.before is not None:
             return v.before.name
         noun = v.noun if size(v.noun) < _LONG and v.noun else v.unit or v.last
-        first = v.before if v.before is not None and v.before.a is v.a.fraction_of and v.before.has else None
+        first = v.before if v.before is not None and v.before.a is v.a.fraction_of else None
+        item = v.a.figure.parent_id is not None  # "trong đó: mầm non 98/168 trường"
+        first = first if first is not None and (first.has or (item and not first.said.links)) else None
         whose = first.said.theme if first is not None and noun.casefold() == v.unit.casefold() else ""
         named = 0 < size(whose) < _LONG and not empty(whose) and not heads_measure(whose)
-        return f"{noun} {lowered(whose)}" if named else noun  # "Bậc tiểu học có 194/278 trường"
+        whose = without(lowered(whose), v.unit)
+        return f"{noun} {whose}" if named else noun  # "Bậc tiểu học có 194/278 trường"
     noun = v.right if not v.bare else f"{v.unit} {grammar().say['ranked']}"
     thing = v.before.ahead if v.before else ""
     return f"{noun} {lowered(thing)}" if thing else noun
