@@ -302,7 +302,13 @@ def _bound(s: Stream, a: Amount) -> None:
     if tags[a.right] in tags_of("upward", "downward"):
         bound = "over" if tags[a.right] in tags_of("upward") else "under"
         a.right += 1
+    elif bound == "exact" and k and s.shape[k - 1] in tags_of("from") and (m := _BOUND_BEHIND.match(tags, a.right)):
+        bound = "over" if m["over"] else "under"
     a.left, a.figure.bound = k, bound
+
+
+# A bound behind what the noun is called: "từ 45 giải | học sinh giỏi trở lên".
+_BOUND_BEHIND = shape(r"<word|noun>{1,6} (?: (?P<over><upward>) | <downward> )")
 
 
 def _beside_reached(s: Stream, k: int, a: Amount) -> bool:

@@ -138,6 +138,9 @@ def _here(s: Stream, i: int, n: int, letter: str, last: str) -> str:
     sets, keys, tags, text, starts = grammar().sets, s.keys, s.shape, s.text, s.starts
     if letter == "V" and n == 1 and tags[i - 1] == "w" and last == "N" and " " not in keys[i]:
         return "N"  # the second half of a word that no list knows
+    dashed = tags[i - 1] in "-~" and tags[i - 2] not in ".,;:()¶ydnq" and "\n" not in text[s.ends[i - 2] : starts[i]]
+    if letter == "V" and last == "p" and dashed:
+        return "N"  # "công nghiệp - xây dựng"
     if letter == "V" and last and text[starts[i]].isupper() and text[starts[i - 1]].isupper():
         return "N"  # "xã Tân Lập", "Báo Đầu tư"
     if letter in "MXBC" and n == 1 and last and (tags[i] + tags[i - 1] == "WW" or _of_name(s, i)):
@@ -276,6 +279,8 @@ class Clauses:
         if a.sort != "count" or len(out) <= named or not self._closes(out[-1] + 1):  # "12 bến vượt, 3 bến không đạt"
             out = self._trimmed(out, "EXCDMB,p")
         self.ends[k] = end or (min(i, out[-1] + 1) if out else i)
+        if a.figure.bound != "exact":  # "từ 45 giải học sinh giỏi | trở lên"
+            out = [t for t in out if self.s.shape[t] not in tags_of("upward", "downward")]
         return out
 
     def _before_colon(self, out: list[int], i: int) -> list[int]:
@@ -288,6 +293,7 @@ class Clauses:
     def _condition(self, k: int, i: int) -> int:
         """Where what a count must have or reach ends: "12 xã | đạt 19 tiêu chí", "3 xã | có doanh thu trên 5 tỷ"."""
         a, b = self.c.amounts[k], self.c.amounts[k + 1] if k + 1 < len(self.c.amounts) else None
+        exact = b is not None and b.sort == "money" and b.figure.bound == "exact"
         if b is None or a.sort != "count" or self.s.keys[i] not in grammar().sets["condition"]:
             return i
         if self.s.keys[self.begin(a.at)] in lexicon().sets["inside"]:
@@ -299,15 +305,19 @@ class Clauses:
         other = b.fraction_of is None and b.figure.role not in ABOUT and a.figure.unit != b.figure.unit
         noun = other and (b.sort != "percent" or self.at(b.right) == "N")
         themed = heads_measure(self.say(range(self.begin(a.at), a.left)))  # "dư nợ 4 chương trình đạt 800 tỷ đồng"
-        return b.right if near and noun and not themed else i
+        if not (near and noun) or themed:
+            return i
+        owns = self.s.keys[i] in grammar().sets["owns"]  # "31 hợp tác xã | có dư nợ | 12 tỷ đồng"
+        return b.right if not exact else b.left if owns else i
 
     def _stops(self, i: int, length: int, named: int) -> bool:
         """Whether the noun phrase ends before token i."""
         letter, key, sets = self.at(i), self.s.keys[i], grammar().sets
         if letter in "S;:()#" or key in sets["ends_phrase"]:
             return True
-        if length >= named and self.s.shape[i] in tags_of("total") and self.number_in(i, i + 4):
-            return True  # "2 cơ sở | tổng số tiền 35 triệu đồng"
+        sums = self.s.shape[i] in tags_of("total") or key in sets["sums"]
+        if length >= named and sums and self.number_in(i, i + 4):
+            return True  # "2 cơ sở | tổng số tiền 35 triệu đồng", "12 suất quà | trị giá 6 triệu đồng"
         if letter == ",":
             goes_on = self.s.shape[i + 1] in "ydnq" or (length <= max(4, named) and self._list_goes_on(i))
             body = self.s.keys[i + 1] in sets["office"] and not self.s.text[self.s.starts[i + 1]].islower()
@@ -379,7 +389,7 @@ class Clauses:
             return self._before_bracket(k, lo, opened - 1)
         colon = i >= lo and self.at(i) == ":"
         n = k - 1
-        while n >= 0 and self.c.amounts[n].depth > a.depth:
+        while n >= 0 and (self.c.amounts[n].depth > a.depth or self._limits(self.c.amounts[n], a)):
             n -= 1
         before = self.c.amounts[n] if n >= 0 and self.c.amounts[n].at >= lo else None
         if before is not None and (not colon or any(self.at(t) in ",;" for t in range(before.at, a.at))):
@@ -411,8 +421,17 @@ class Clauses:
         aside = apart and links and not heads_measure(said.theme)  # "Về bưu chính, có 5 điểm"
         if aside or (empty(said.theme) and not item):
             said.theme = said.owner = ""
+        if not (said.theme or said.verb) and links and links[-1] in sets["sums"]:
+            said.theme = links[-1]  # "12 suất quà | trị giá | 6 triệu đồng"
         said.chained, said.colon = chained, colon
         return said
+
+    def _limits(self, b: Amount, a: Amount) -> bool:
+        """Whether an amount belongs to what the next is of: "tàu | từ 15 m trở lên | là 12 chiếc"."""
+        between = range(b.right, a.left)
+        told = any(self.s.keys[t] in grammar().sets["equates"] for t in between)
+        other = b.figure.bound != "exact" and b.figure.unit != a.figure.unit
+        return told and other and all(self.at(t) in "MBX" for t in between)
 
     def _before_bracket(self, k: int, lo: int, i: int) -> Said:
         """The label in front of a bracket that opens with the number: "Hà Giang (55,76%)"."""
@@ -461,8 +480,10 @@ class Clauses:
             keep = keep[1:]
         if told and self.s.keys[told[0]] in grammar().sets["source"]:  # "Theo số liệu của Chi cục | tổng số tàu là …"
             keep = keep[next((q for q, t in enumerate(keep) if self.s.shape[t] in tags_of("total")), 0) :]
-        if named and keep and self.s.keys[keep[0]] in grammar().sets["leads_on"] and heads_measure(self.say(keep[1:])):
-            keep = keep[1:]  # "nâng | số thu đến hết tháng 8 là …"
+        leads = grammar().sets["leads_on"] | grammar().sets["keeps"]
+        n = next((n for n in (2, 1) if " ".join(self.s.keys[t] for t in keep[:n]) in leads), 0)
+        if named and n and heads_measure(self.say(keep[n:])):
+            keep = keep[n:]  # "nâng | số thu đến hết tháng 8 là …", "giữ vững | tỷ lệ hộ có điện 99%"
         timeless = [t for t in keep if self.at(t) != "T" and not (self.at(t) in ",C" and self.at(t - 1) == "T")]
         return self._trimmed(timeless, "p,")
 
@@ -520,6 +541,10 @@ class Clauses:
             return finite and heads_measure(self.say(tail))
         if self.s.keys[tail[0]] in grammar().sets["kind"] and head:
             return True
+        acts = bool(head) and self.at(head[0]) == "N" and "V" in map(self.at, head)
+        acts = acts and not heads_measure(self.say(head))
+        if self.at(i) == "," and acts and heads_measure(self.say(tail)):
+            return True  # "ngành may phát triển ổn định, | doanh thu đạt …"
         led = not head or self.at(head[0]) in "ETDXB" or self.s.keys[head[0]] in grammar().sets["with"]
         adverbial = led or any(self.at(t) == "T" for t in (*head[:2], head[-1]))
         return self.at(i) == "C" or finite or adverbial or self.at(tail[0]) in ("VMXD" if len(tail) > 1 else "MXD")
@@ -578,6 +603,8 @@ class Clauses:
     def _said_of(self, theme: list[int]) -> list[int]:
         """A theme without what is said of it: "số sự cố | vẫn nhiều hơn cả"; what is told behind "là"."""
         sets = grammar().sets
+        if "#" in map(self.at, theme):
+            return theme  # "số xã đạt trên 15 tiêu chí | là 12 xã"
         for q in range(len(theme) - 2, 0, -1):
             if self.s.keys[theme[q]] in sets["equates"]:
                 theme = theme[q + 1 :]
@@ -617,7 +644,10 @@ class Clauses:
         while i < a.left:
             i = self._past_source(i, a.left)
             limit = min(i + MOST, a.left)
-            hi = next((t for t in range(i, limit) if self.at(t) in "MX#;:(,"), limit)
+            ends = (
+                "MX#;:(,V" if self.s.keys[i] in grammar().sets["kind"] else "MX#;:(,"
+            )  # "ngành may | phát triển ổn định"
+            hi = next((t for t in range(i, limit) if self.at(t) in ends), limit)
             tokens = self._trimmed([t for t in range(i, hi) if self.at(t) != "T"], "EXCDB,pV")
             said = self.say(tokens) if tokens and self.at(tokens[0]) == "N" else ""
             if tokens and self.s.keys[tokens[-1]].isdecimal() and "T" in map(self.at, range(tokens[-1] + 1, hi)):
@@ -711,8 +741,8 @@ def unit_start(s: Stream, a: Amount) -> int:
 def heads_measure(phrase: str) -> bool:
     """Whether a phrase begins with what is measured: "doanh thu …", "tỷ lệ …"."""
     words, sets = syllables(phrase), grammar().sets
-    two, three = " ".join(words[:2]), " ".join(words[:3])
-    if not words or sets["measured"].isdisjoint((words[0], two, three)):
+    two, three, four = (" ".join(words[:n]) for n in (2, 3, 4))
+    if not words or sets["measured"].isdisjoint((words[0], two, three, four)):
         return False
     return sets["act"].isdisjoint((two, three)) and sets["body"].isdisjoint((two, three))
 
@@ -721,7 +751,7 @@ def measured(phrase: str) -> str:
     """What a phrase says behind the words that say what is measured: of "diện tích lúa", "lúa"; of a mean, nothing."""
     words, sets = phrase.split(), grammar().sets
     while words:
-        heads = (n for n in (3, 2, 1) if " ".join(syllables(" ".join(words[:n]))) in sets["measured"])
+        heads = (n for n in (4, 3, 2, 1) if " ".join(syllables(" ".join(words[:n]))) in sets["measured"])
         n = next(heads, 0)
         if not n or (n == 1 and " ".join(syllables(" ".join(words[:2]))) in sets["act"]):  # "diện tích | thu hoạch lúa"
             break

@@ -369,7 +369,8 @@ def _cumulative(v: View) -> str:
     if back is None or (back.kind, back.unit) != (v.kind, v.unit) or heads_measure(v.said.theme) or v.rest:
         return ""
     told = s.shape[back.a.right : v.a.left]
-    return back.name if has(told, "cumulative") and not _among(back, v) else ""
+    in_all = not (v.own or v.said.verb) and not grammar().sets["in_all"].isdisjoint(s.keys[back.a.right : v.a.left])
+    return back.name if (in_all or has(told, "cumulative")) and not _among(back, v) else ""
 
 
 def _led(v: View) -> str:
