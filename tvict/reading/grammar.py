@@ -322,6 +322,7 @@ class Clauses:
             goes_on = self.s.shape[i + 1] in "ydnq" or (length <= max(4, named) and self._list_goes_on(i))
             body = self.s.keys[i + 1] in sets["office"] and not self.s.text[self.s.starts[i + 1]].islower()
             apart = body and "#" in self.text[i - self.c.first :][:MOST]  # "12 hồ sơ, Sở Y tế 5 hồ sơ"
+            apart = apart or self.s.shape[i + 1] in tags_of("most")  # "12 tàu, nhiều nhất là An Hải"
             apart = apart or self.s.keys[i + 1] in sets["plural"] or has(self.s.shape[i + 1], "remainder")
             return apart or not goes_on
         if letter == "C":
@@ -491,6 +492,9 @@ class Clauses:
         """Whether a function word that opens a phrase says which things are meant: "ngoài công lập", "đủ điều kiện"."""
         sets, i, key = grammar().sets, keep[0], self.s.keys[keep[0]]
         undone = key in sets["undone"] and self.at(i + 1) == "V"
+        item = self.at(i - 1) in ",;:" and key in sets["whereby"] and self.at(i + 1) == "N"  # "trong ao 60 ha, …"
+        if item and self.s.text[self.s.starts[i + 1]].islower() and not empty(self.say(keep[1:])):
+            return True
         return len(keep) > 1 and (undone or key in sets["tells"] or self.denied(i) or self._contrasted(i))
 
     def _contrasted(self, i: int) -> bool:

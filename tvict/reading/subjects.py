@@ -355,6 +355,10 @@ def _elliptic(v: View) -> str:
     short = said.theme and not heads_measure(said.theme) and not v.right and size(said.theme) < 5
     if v.kind == "count" and v.whole is not None:
         return ""
+    if v.bare and _numbering().match(said.label) and v.unit.casefold() in said.label:
+        return said.label  # "chiếm 3% tổng số tàu cả huyện (410 tàu)"
+    if said.label and v.last and v.a.figure.role == "plan" and _aims(said.label):
+        return v.last  # "thu 24 tỷ đồng, hoàn thành dự toán giao (56 tỷ đồng)"
     if said.label and v.ahead:
         back = v.previous if grammar().sets["points_back"].intersection(syllables(v.ahead)[:4]) else None
         return substituted(back.name, back.own, said.label) if back else substituted(v.ahead, "", said.label)
@@ -390,6 +394,12 @@ def _aimed(v: View) -> str:
     words = syllables(v.own)
     aim = any(" ".join(words[:n]) in lexicon().sets["target"] for n in (1, 2)) and len(words) < _SHORT
     return f"{v.own} {v.last}" if aim and v.last and (v.bare or not v.said.chained) else ""
+
+
+def _aims(phrase: str) -> bool:
+    """Whether a phrase names an aim: "dự toán HĐND tỉnh giao"."""
+    words, aims = syllables(phrase), lexicon().sets["target"]
+    return any(" ".join(words[q : q + n]) in aims for q in range(len(words)) for n in (1, 2))
 
 
 def _ranked(v: View) -> str:
@@ -578,7 +588,8 @@ def _colon(v: View) -> str:
     theme, said = v.own, v.said
     if not theme or not v.bare or (said.links and not said.colon):
         return ""
-    return f"{_noun(v)} {lowered(theme)}"
+    numbered = unnumbered(theme)
+    return numbered if numbered.casefold() == v.unit.casefold() else f"{_noun(v)} {lowered(theme)}"
 
 
 def _reached(v: View) -> str:
@@ -635,6 +646,7 @@ def _part(v: View, whole: str, label: str) -> str:
     host = v.whole if v.said.label and v.before is not None and v.before.a is v.whole else None
     if host is not None and v.right.casefold().startswith(v.unit.casefold()) and v.unit not in (host.figure.unit or ""):
         return v.right  # "121 đơn vị (84 xã, 37 phường)": what stands before the bracket names their total
+    own = "" if unnumbered(own).casefold() == v.unit.casefold() else own  # "72% số mặt hàng (620/861 mặt hàng)"
     if _ratio(own):  # "tỷ lệ hồ sơ đúng hạn đạt 98% (490/500 hồ sơ)"
         own = " ".join(own.split()[2:])
     if v.kind != "count":
@@ -661,7 +673,9 @@ def _part(v: View, whole: str, label: str) -> str:
     if counter:  # "người tham gia BHXH" and "BHXH bắt buộc"
         if own[:1].isupper():
             return substituted(whole, "", own)
-        return f"{v.unit} {own}" if own.partition(" ")[0] in _says_which() | grammar().sets["has"] else own
+        sets = grammar().sets
+        told = own in sets["befall"] or own.partition(" ")[0] in _says_which() | sets["has"] | sets["remains"]
+        return f"{v.unit} {own}" if told else own
     return f"{v.unit} {own}"
 
 
