@@ -357,7 +357,7 @@ def _elliptic(v: View) -> str:
         return ""
     if v.bare and _numbering().match(said.label) and v.unit.casefold() in said.label:
         return said.label  # "chiếm 3% tổng số tàu cả huyện (410 tàu)"
-    if said.label and v.last and v.a.figure.role == "plan" and _aims(said.label):
+    if said.label and v.last and v.kind != "count" and _aims(said.label):
         return v.last  # "thu 24 tỷ đồng, hoàn thành dự toán giao (56 tỷ đồng)"
     if said.label and v.ahead:
         back = v.previous if grammar().sets["points_back"].intersection(syllables(v.ahead)[:4]) else None
