@@ -325,7 +325,8 @@ def _of_level(v: View) -> str:
 def _share_of_level(v: View) -> str:
     own = " ".join(syllables(v.said.theme)[:2]) in grammar().sets["measure_word"] and size(v.said.theme) > 2
     label = _of_level(v) if v.said.chained or not own else ""
-    ratio = grammar().say["ratio"]
+    ratio, counted = grammar().say["ratio"], v.level is not None and v.level.sort == "count"
+    label = unnumbered(label) if counted else label  # "số hộ nghèo": "tỷ lệ hộ nghèo"
     return label if not label or label.startswith(ratio) else f"{ratio} {label}"
 
 
