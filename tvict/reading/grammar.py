@@ -491,9 +491,10 @@ class Clauses:
     def _says(self, keep: list[int]) -> bool:
         """Whether a function word that opens a phrase says which things are meant: "ngoài công lập", "đủ điều kiện"."""
         sets, i, key = grammar().sets, keep[0], self.s.keys[keep[0]]
-        undone = key in sets["undone"] and self.at(i + 1) == "V"
+        undone = key in sets["undone"] and self.at(i + 1) in "VN"
         item = self.at(i - 1) in ",;:" and key in sets["whereby"] and self.at(i + 1) == "N"  # "trong ao 60 ha, …"
-        if item and self.s.text[self.s.starts[i + 1]].islower() and not empty(self.say(keep[1:])):
+        item = item and "," not in map(self.at, keep) and self.s.text[self.s.starts[i + 1]].islower()
+        if item and not empty(self.say(keep[1:])):
             return True
         return len(keep) > 1 and (undone or key in sets["tells"] or self.denied(i) or self._contrasted(i))
 
@@ -545,7 +546,8 @@ class Clauses:
             return finite and heads_measure(self.say(tail))
         if self.s.keys[tail[0]] in grammar().sets["kind"] and head:
             return True
-        acts = bool(head) and self.at(head[0]) == "N" and "V" in map(self.at, head)
+        kind = bool(head) and self.s.keys[head[0]] in grammar().sets["kind"]
+        acts = kind or (bool(head) and self.at(head[0]) == "N" and "V" in map(self.at, head))
         acts = acts and not heads_measure(self.say(head))
         if self.at(i) == "," and acts and heads_measure(self.say(tail)):
             return True  # "ngành may phát triển ổn định, | doanh thu đạt …"

@@ -581,7 +581,8 @@ def _themed_count(v: View) -> str:
     done = size(theme) > 2 and not heads_measure(theme) and not grammar().sets["act"].isdisjoint(ends)
     if v.bare and says and not owner and unit not in theme.casefold() and (done or _names(theme)):
         return f"{_noun(v)} {theme}"  # "ít nhất là Tiểu Cần 40 hộ", "chi cục kiểm tra 26 hộ"
-    return theme if v.bare and says and not owner else ""
+    which = theme.partition(" ")[0] in _says_which()  # "không chuyên trách 30 người"
+    return (f"{v.unit} {theme}" if which else theme) if v.bare and says and not owner else ""
 
 
 def _colon(v: View) -> str:
@@ -674,10 +675,15 @@ def _part(v: View, whole: str, label: str) -> str:
     if counter:  # "người tham gia BHXH" and "BHXH bắt buộc"
         if own[:1].isupper():
             return substituted(whole, "", own)
-        sets = grammar().sets
-        told = own in sets["befall"] or own.partition(" ")[0] in _says_which() | sets["has"] | sets["remains"]
-        return f"{v.unit} {own}" if told else own
+        return _counted(v, own)
     return f"{v.unit} {own}"
+
+
+def _counted(v: View, own: str) -> str:
+    """What is told of people, who are told with it where it is no noun: "người còn sống", "hộ không có đất"."""
+    sets, first = grammar().sets, own.partition(" ")[0]
+    told = own in sets["befall"] or first in _says_which() | sets["has"] | sets["remains"] | sets["whereby"]
+    return f"{v.unit} {own}" if told else own
 
 
 def _numerator(whole: str, unit: str, label: str) -> str:
@@ -758,6 +764,8 @@ def _denied(model: str, new: str) -> str:
     padded, (no, _, rest) = f" {model} ", new.partition(" ")
     denied = next((f"{w} {new}" for w in sorted(_says_which()) if f" {w} {new} " in padded), "")
     said = rest if no in _says_which() else denied
+    placed = (f"{w} {said}" for w in sorted(grammar().sets["whereby"]) if f" {w} {said} " in padded)
+    said = next(placed, said)  # "rừng trong quy hoạch … , ngoài quy hoạch …"
     return padded.replace(f" {said} ", f" {new} ", 1).strip() if said and f" {said} " in padded else ""
 
 
@@ -770,10 +778,10 @@ def _says_which() -> frozenset[str]:
 def _swapped(model: str, new: str) -> str:
     """A label with one word of a pair in place of the other: "xuất khẩu" and "nhập khẩu"."""
     sets, pairs = grammar().sets, grammar().sets["paired"]
-    for name in ("schools", "tiers"):
-        said = sorted((w for w in sets[name] if model.endswith(f" {w}")), key=len) if new in sets[name] else []
-        if said:
-            return f"{model.removesuffix(said[-1])}{new}"
+    for name in ("schools", "tiers", "terms", "settings"):
+        said = [w for w in sets[name] if f" {w} " in f"{model} "] if new in sets[name] else []
+        if len(said) == 1:
+            return f"{model} ".replace(f" {said[0]} ", f" {new} ").strip()
     if new not in pairs:
         return ""
     old = next((w for w in sorted(pairs) if f" {w} " in f" {model} " and w.split()[1:] == new.split()[1:]), new)
