@@ -389,20 +389,14 @@ class Clauses:
         if opened >= lo and self.at(opened) == "(":  # "viên chức (tỷ lệ 61%)"
             return self._before_bracket(k, lo, opened - 1)
         colon = i >= lo and self.at(i) == ":"
-        n = k - 1
-        while n >= 0 and (self.c.amounts[n].depth > a.depth or self._limits(self.c.amounts[n], a)):
-            n -= 1
-        before = self.c.amounts[n] if n >= 0 and self.c.amounts[n].at >= lo else None
+        n = self._before(k, lo)
+        before = self.c.amounts[n] if n >= 0 else None
         if before is not None and (not colon or any(self.at(t) in ",;" for t in range(before.at, a.at))):
             end = self.ends.get(n, 0)
             lo = max(before.at + 1, end if end <= a.left else before.right)
         i -= colon
         sets = grammar().sets
-        chained = before is not None and all(
-            (self.at(t) in "C,BTpM" and self.s.keys[t] not in sets["owns"]) or self.s.keys[t] in sets["range"]
-            for t in range(lo, a.left)
-        )
-        chained = chained and not any(map(self.denied, range(lo, a.left)))
+        chained = before is not None and self._chained(lo, a.left)
         links: list[str] = []
         if i > lo and self.s.keys[i] in lexicon().sets["mean"] and self.at(i - 1) == "M":
             i -= 1  # "tỷ lệ tốt nghiệp đạt bình quân 99,8%"
@@ -426,6 +420,21 @@ class Clauses:
             said.theme = links[-1]  # "12 suất quà | trị giá | 6 triệu đồng"
         said.chained, said.colon = chained, colon
         return said
+
+    def _before(self, k: int, lo: int) -> int:
+        """Which amount behind token lo the words before the k-th begin behind; -1 for none."""
+        a, n = self.c.amounts[k], k - 1
+        while n >= 0 and (self.c.amounts[n].depth > a.depth or self._limits(self.c.amounts[n], a)):
+            n -= 1
+        return n if n >= 0 and self.c.amounts[n].at >= lo else -1
+
+    def _chained(self, lo: int, hi: int) -> bool:
+        """Whether tokens lo to hi only part or tie two amounts, and deny nothing."""
+        sets, keys = grammar().sets, self.s.keys
+        return all(
+            (self.at(t) in "C,BTpM" and keys[t] not in sets["owns"] and not self.denied(t)) or keys[t] in sets["range"]
+            for t in range(lo, hi)
+        )
 
     def _limits(self, b: Amount, a: Amount) -> bool:
         """Whether an amount belongs to what the next is of: "tàu | từ 15 m trở lên | là 12 chiếc"."""

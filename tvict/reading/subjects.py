@@ -155,15 +155,7 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         alike_[kind, v.unit] = v
         if a.fraction_of is None:
             near[key] = v
-        if kind == "rank":
-            v.behind, v.ahead = words.regarding(k), words.measure_before(a.left, "rankable")
-        elif v.said.label and (kind == "share" or not a.listed):
-            v.ahead = words.measure_before(a.left)
-        elif kind == "share" and _names(v.said.theme) and not v.said.links and f.role != "plan":
-            ratio = words.measure_before(a.left)  # "tỷ lệ giải ngân cao nhất là Hà Nam 75%"
-            v.ahead = ratio if " ".join(syllables(ratio)[:2]) in lexicon().sets["ratio"] else words.lead(a.left)
-        else:
-            v.ahead = words.lead(a.left)
+        _look_ahead(words, k, v)
         v.whole = by_id.get(f.parent_id) if f.parent_id is not None and a.fraction_of is None else None
         all_ = by_id.get(v.whole.figure.parent_id or 0) if v.whole is not None and v.whole.fraction_of is a else None
         v.over = all_.fraction_of if all_ is not None else None
@@ -181,6 +173,20 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         out.append(v)
     _share_what_is_said(words, out)
     return out
+
+
+def _look_ahead(words: Clauses, k: int, v: View) -> None:
+    """Find what else around the k-th amount says what is measured or ranked."""
+    a = v.a
+    if v.kind == "rank":
+        v.behind, v.ahead = words.regarding(k), words.measure_before(a.left, "rankable")
+    elif v.said.label and (v.kind == "share" or not a.listed):
+        v.ahead = words.measure_before(a.left)
+    elif v.kind == "share" and _names(v.said.theme) and not v.said.links and a.figure.role != "plan":
+        ratio = words.measure_before(a.left)  # "tỷ lệ giải ngân cao nhất là Hà Nam 75%"
+        v.ahead = ratio if " ".join(syllables(ratio)[:2]) in lexicon().sets["ratio"] else words.lead(a.left)
+    else:
+        v.ahead = words.lead(a.left)
 
 
 def _share_what_is_said(words: Clauses, views: Sequence[View]) -> None:
