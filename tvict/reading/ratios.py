@@ -231,13 +231,16 @@ BOTH = shape(r"<lvl> / <lvl>")
 def _compared(line: Line, n: int) -> Amount | None:
     """What stands right behind a comparison: "so với năm 2018 (1.402 tỷ đồng)", "so với 176.822 hộ"."""
     a, m = at(line, n), n
-    if (before := _COMPARED_BEFORE.search(line.gap(n))) is not None:
+    before = _COMPARED_BEFORE.search(line.gap(n))
+    if before is not None and not _of_change_before(line, n, before.start()):
         inside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
         return inside.first if isinstance(inside, Line) else None
     while m + 1 < len(line.places) and _NEXT.match(line.tail(m)) and at(line, m + 1).figure.role in ABOUT:
         m += 1  # "giảm 146 lượt tiếp, 127 lượt người (năm 2019 …)"
     head = line.clause(m)
     bracket = head.find(BRACKET)
+    if bracket >= 0 and _only_changes(line.owner[line.places[m] + 1 + bracket]):
+        bracket = head.find(BRACKET, bracket + 1)  # "tăng 40 ca (25%) so với tháng trước (160 ca)"
     if bracket >= 0:
         inside = line.owner[line.places[m] + 1 + bracket]
         planned = isinstance(inside, Line) and inside.first is not None and inside.first.figure.role == "plan"
@@ -252,6 +255,19 @@ def _compared(line: Line, n: int) -> Amount | None:
         return None
     b = at(line, n + 1)
     return b if b.figure.role in (*MEASURED, "rank") else None
+
+
+def _of_change_before(line: Line, n: int, start: int) -> bool:
+    """Whether a comparison before a change is that of the change before it: "tăng 5% so với quý I (40 vụ), giảm 9% …"."""
+    if not n or at(line, n - 1).figure.role not in ABOUT or re.search("[,;]", line.gap(n)[:start]):
+        return False
+    alike = (at(line, n - 1).sort in RATIOS) == (at(line, n).sort in RATIOS)
+    return alike or has(line.clause(n), "compare")
+
+
+def _only_changes(inside: Amount | Line | None) -> bool:
+    """Whether a bracket tells changes alone, which say again what stands before it."""
+    return isinstance(inside, Line) and all(b.figure.role in ("change", "index") for b in inside.amounts)
 
 
 _AGAINST_AIM = shape(r"<compare> <word>? <target> <!amt|brk|up|down|copula>* $")
