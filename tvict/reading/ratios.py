@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
@@ -219,7 +219,7 @@ def _then(line: Line, n: int) -> bool:
     return line.outer is not None and timed and not has(told, "compare", "same_period")
 
 
-_NEXT = shape(r"<!amt|,|;|brk>? <,|joint> <up|down>? $")
+_NEXT = shape(r"<!amt|,|;|brk|compare>{0,3} <,|joint> <up|down>? $")
 _COMPARED_BEFORE = shape(
     r"""<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>
     | <compare> (?:<!amt|,|;|brk|target>)* (?P<then><brk>) [;,] <up|down>
@@ -235,7 +235,7 @@ def _compared(line: Line, n: int) -> Amount | None:
     if before is not None and not _of_change_before(line, n, before.start()):
         inside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
         return inside.first if isinstance(inside, Line) else None
-    while m + 1 < len(line.places) and _NEXT.match(line.tail(m)) and at(line, m + 1).figure.role in ABOUT:
+    while _joined(line, m):
         m += 1  # "giảm 146 lượt tiếp, 127 lượt người (năm 2019 …)"
     head = line.clause(m)
     bracket = head.find(BRACKET)
@@ -249,12 +249,27 @@ def _compared(line: Line, n: int) -> Amount | None:
             or (planned and a.figure.role == "gap" and n == m and not names_parts(inside))
             or (m == n and not names_parts(inside) and not tells_change(inside) and _against(head[:bracket]))
         )
+        if isinstance(inside, Line) and _against(head[:bracket]) and (turn := _in_order(_run(line, m), inside)):
+            return turn[n - m - 1]
         ratio = n == 0 or at(line, n - 1).sort == "percent"  # "đạt 9 triệu lượt, tăng 58% (đạt 80% kế hoạch)"
         return _within(a, inside, ratio) if told and isinstance(inside, Line) else None
     if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)) or not AGAINST.search(head):
         return None
     b = at(line, n + 1)
     return b if b.figure.role in (*MEASURED, "rank") else None
+
+
+def _joined(line: Line, n: int) -> bool:
+    """Whether the change behind an amount is joined to it."""
+    return n + 1 < len(line.places) and at(line, n + 1).figure.role in ABOUT and _NEXT.match(line.tail(n)) is not None
+
+
+def _run(line: Line, m: int) -> list[Amount]:
+    """The changes that are joined, the last the m-th amount."""
+    first = m
+    while first and at(line, first - 1).figure.role in ABOUT and _joined(line, first - 1):
+        first -= 1
+    return line.amounts[first : m + 1]
 
 
 def _of_change_before(line: Line, n: int, start: int) -> bool:
@@ -285,6 +300,21 @@ def _within(a: Amount, inside: Line, ratio: bool) -> Amount | None:
     found = [b for b in map(inside.amount, inside.places) if b.figure.role in roles]  # a change is against what was
     alike = [b for b in found if a.figure.unit == b.figure.unit] or [b for b in found if same_kind(a, b)]
     return next(iter(alike or (found if a.sort in (*RATIOS, "rank") else [])), None)
+
+
+def _in_order(run: Sequence[Amount], inside: Line) -> Sequence[Amount]:
+    """The levels of a bracket from which changes were computed, as many and in their order: "giảm 4 vụ, 2 người chết
+    và 5 người bị thương so với cùng kỳ (40 vụ, 22 người chết, 30 bị thương)".
+    """
+    found = inside.amounts
+    several = len(run) > 1 and len(found) == len(run) and all(is_level(b) and counts(b) for b in found)
+    return found if several and all(map(_may_be_of, run, found)) else ()
+
+
+def _may_be_of(a: Amount, b: Amount) -> bool:
+    """Whether a change may be one of a count, whose noun may be left out or be said in part."""
+    u, v = (set(syllables(x.figure.unit or "")) for x in (a, b))
+    return counts(a) and (not u or not v or not u.isdisjoint(v))
 
 
 def _around(line: Line, n: int, inside: bool = False) -> Iterator[Spot]:
@@ -481,7 +511,9 @@ def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
     if b.sort == "time" != a.sort:
         return -1, 3
     if base is not None:
-        return 2 * (b.figure.unit == base.figure.unit) + actual, 3
+        told = (base, a) if counts(a) and f.unit else (base,)
+        alike = 2 * any(b.figure.unit == x.figure.unit for x in told) or any(same_kind(b, x) for x in told)
+        return alike + actual, 3
     if a.sort in ("points", "times"):
         return 2 * ((b.sort == "percent") == (a.sort == "points")) + actual, 3
     if a.sort not in RATIOS:

@@ -421,6 +421,8 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     """The period that a scope gives an amount."""
     w = r.when
     if w.use == "base":
+        if before and a.depth and (why := before.reasons["period"]).rule == "time.base" and why.lo == w.lo:
+            return before.figure.period  # "so với cùng kỳ (40 vụ, 12 người chết)": both of that time
         now = Period(before.figure.period, 0) if before and before.figure.period else default.period
         return base_period(sentence.s, w, now)
     if w.use == "day" or DAYS.search(w.code):
