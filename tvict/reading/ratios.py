@@ -933,10 +933,18 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         return
     if not words:
         return
+    told = _distinguished(line, begin) if part is not None and counts(part) else set()
+    if part is not None and told and (found := _told_apart(page, told, a.at, part)) is not None:
+        page.whole = found
+        yield link("base", a, found, "share.total_told", 4, line.at[begin], line.at[begin] + 1)
+        if m["noun"]:
+            yield link("parent", part, found, "share.total_told", 4, line.at[begin], line.at[begin] + 1)
+        return
     if part is not None and len(words) == 1:  # a total that is named more closely may be another
         own = not counts(part) and words[0] in said(*line.c.where[part.figure.figure_id])
         noun = "" if own else words[0]  # "nợ thuế là 3 tỷ đồng, chiếm 40% tổng số nợ"
-        yield link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=noun)
+        scope = "text" if told and _DONE.match(line.text, begin + 1) else "sentence"
+        yield link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=noun, scope=scope)
         bare = _BARE_NOUN.match(line.text, begin) is not None
         if m["noun"] and (whole := _counted(page, part, words[0], bare)) is not None:
             yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
@@ -949,6 +957,46 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         yield link("base", a, page.whole, "share.total_named", 4, line.at[begin], line.at[begin + len(words) - 1] + 1)
         if part is not None and m["noun"]:
             yield link("parent", part, page.whole, "share.total_named", 4, line.at[begin], line.at[begin] + 1)
+
+
+_DESCRIBES = shape(r"(?:<noun|word|numbered|tier|quantity|receive|fulfil|becomes>)+")
+_DONE = shape(r"<receive|fulfil|becomes>")
+
+
+def _distinguished(line: Line, begin: int) -> set[str]:
+    """The syllables that tell a total from others of its noun: "số hồ sơ | đã giải quyết", "số lượt | khám"."""
+    m = _DESCRIBES.match(line.text, begin)
+    first = begin + (line.text[begin] in tags_of("noun"))
+    words = (line.key(i) for i in range(first, m.end() if m else first))
+    return {w for key in words for w in key.split()} - lexicon().sets["silent"]
+
+
+def _told_apart(page: Page, told: set[str], before: int, part: Amount) -> Amount | None:
+    """The last level so far that is called by the words that distinguish a total and by no others, else the only total
+    that is called by these and others. What a sentence opens with is said of its parts too: "60 xã …; đạt chuẩn 45 xã".
+    """
+    found = []
+    for spot, phrase in page.said:
+        b = at(*spot)
+        year = (b.figure.period or "")[:4] == (part.figure.period or "")[:4]
+        if b is part or b.at > before or not is_level(b) or not same_kind(b, part) or not year:
+            continue
+        own, opening = set(phrase.split()), _opening(*spot)
+        if told <= own | opening and not told <= opening and not _opposite(phrase, told):
+            rest = {w for w in own - told - lexicon().sets["silent"] if w[0].isalpha()}
+            found.append((b, not rest - set(syllables(b.figure.unit or "")), has(spot[0].gap(spot[1]), "total")))
+    exact = [b for b, alone, _ in found if alone] or [b for b, _, total in found if total and len(found) == 1]
+    return exact[-1] if exact else None
+
+
+def _opening(line: Line, n: int) -> set[str]:
+    """The syllables of the level that opens the sentence of an amount behind it."""
+    return set(" ".join(said(line, 0)).split()) if n and is_level(at(line, 0)) else set()
+
+
+def _opposite(phrase: str, told: set[str]) -> bool:
+    """Whether words deny what others say: "hồ sơ phải giải quyết" are not those that are settled."""
+    return any(speaks_of(phrase.strip(), x) and not speaks_of(" ".join(told), x) for x in ("due", "negates"))
 
 
 def _total_named(page: Page, total: str, phrase: str, before: int, short: bool, part: Amount | None) -> Spot | None:
