@@ -230,7 +230,7 @@ BOTH = shape(r"<lvl> / <lvl>")
 
 def _compared(line: Line, n: int) -> Amount | None:
     """What stands right behind a comparison: "so với năm 2018 (1.402 tỷ đồng)", "so với 176.822 hộ"."""
-    a, m = at(line, n), n
+    m = n
     before = _COMPARED_BEFORE.search(line.gap(n))
     if before is not None and not _of_change_before(line, n, before.start()):
         inside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
@@ -243,20 +243,28 @@ def _compared(line: Line, n: int) -> Amount | None:
         bracket = head.find(BRACKET, bracket + 1)  # "tăng 40 ca (25%) so với tháng trước (160 ca)"
     if bracket >= 0:
         inside = line.owner[line.places[m] + 1 + bracket]
-        planned = isinstance(inside, Line) and inside.first is not None and inside.first.figure.role == "plan"
-        told = isinstance(inside, Line) and (
-            is_earlier(inside)
-            or (planned and a.figure.role == "gap" and n == m and not names_parts(inside))
-            or (m == n and not names_parts(inside) and not tells_change(inside) and _against(head[:bracket]))
-        )
-        if isinstance(inside, Line) and _against(head[:bracket]) and (turn := _in_order(_run(line, m), inside)):
-            return turn[n - m - 1]
-        ratio = n == 0 or at(line, n - 1).sort == "percent"  # "đạt 9 triệu lượt, tăng 58% (đạt 80% kế hoạch)"
-        return _within(a, inside, ratio) if told and isinstance(inside, Line) else None
+        return _in_bracket(line, n, m, head[:bracket], inside) if isinstance(inside, Line) else None
     if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)) or not AGAINST.search(head):
         return None
     b = at(line, n + 1)
     return b if b.figure.role in (*MEASURED, "rank") else None
+
+
+def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount | None:
+    """What the bracket behind the n-th amount, and words, tells that it was computed from; the m-th is the last of the
+    changes joined to it.
+    """
+    a, against = at(line, n), _against(words)
+    if against and (turn := _in_order(_run(line, m), inside)):
+        return turn[n - m - 1]
+    planned = inside.first is not None and inside.first.figure.role == "plan"
+    told = (
+        is_earlier(inside)
+        or (planned and a.figure.role == "gap" and n == m and not names_parts(inside))
+        or (m == n and not names_parts(inside) and not tells_change(inside) and against)
+    )
+    ratio = n == 0 or at(line, n - 1).sort == "percent"  # "đạt 9 triệu lượt, tăng 58% (đạt 80% kế hoạch)"
+    return _within(a, inside, ratio) if told else None
 
 
 def _joined(line: Line, n: int) -> bool:
@@ -273,7 +281,7 @@ def _run(line: Line, m: int) -> list[Amount]:
 
 
 def _of_change_before(line: Line, n: int, start: int) -> bool:
-    """Whether a comparison before a change is that of the change before it: "tăng 5% so với quý I (40 vụ), giảm 9% …"."""
+    """Whether a comparison before a change is that of the change before it: "tăng 5% so với quý I (40 vụ), giảm …"."""
     if not n or at(line, n - 1).figure.role not in ABOUT or re.search("[,;]", line.gap(n)[:start]):
         return False
     alike = (at(line, n - 1).sort in RATIOS) == (at(line, n).sort in RATIOS)
@@ -646,6 +654,8 @@ _TOTAL = shape(
 _BARE_NOUN = shape(r"<noun|word> (?: [,;.)] | $)")
 _WHOLE = shape(r"(?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+")
 
+_TOTAL_ENDS = shape(r"(?: <where|receive|fulfil>{1,2} (?=<brk>) )?")  # "tổng số hộ | toàn huyện | (41.150 hộ)"
+
 
 def shares(page: Page, line: Line) -> Iterator[Link]:
     """Shares: the part that each is of, and the total that the text names for it, else that of its part."""
@@ -659,49 +669,69 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             if counts(a) and a.figure.unit and (reached := _reached(line, n)):
                 noun = a.figure.unit.casefold()
                 page.due[noun] = [*page.due.get(noun, [])[-FEW:], (a, reached)]
-        if a.figure.role != "share" or a.sort != "percent":
-            page.whole = None if is_level(a) else page.whole
-            continue
-        if (levels := _fraction_behind(line, n)) is not None:
-            yield from both(a, *levels, "share.fraction_behind", 8)
-            continue
-        if (done_of := _done_of(line, n)) is not None:
-            yield link("base", a, done_of, "share.done", 6)
-            continue
-        spot = _part(line, n)
-        part = at(*spot) if spot is not None else None
-        if part is not None and _of_others(line, n):
-            continue
-        if part is not None and is_denominator(part) and part.fraction_of is not None:
-            yield from both(a, part.fraction_of, part, "share.fraction", 8)
-            continue
-        plan = at(line, n - 1) if n and line.outer is not None else None
-        host = next((at(*s) for s in _around(line, 0)), None)
-        if plan is not None and plan.figure.role == "plan" and host is not None and _REACHES.search(line.gap(n)):
-            yield from both(a, host, plan, "attainment.bracket", 8, plan.left, a.right)
-            yield link("attainment", a, host, "attainment.bracket", 8, plan.left, a.right)
-            continue
-        if part is not None:
-            yield link("of", a, part, "share.part", 5)
-        elif counted := _counted_as(page, line, n):
-            yield link("of", a, counted[0], "share.regarding", 5)
-            yield from (link("base", a, b, "share.regarding", 3) for b in counted[1:2])
-        elif (count := _count_ahead(line, n)) is not None:
-            yield link("of", a, count, "share.count_ahead", 4)
-            # "Tỷ lệ nghèo … xã An 21% với 430 hộ": of all households there
-            if has(line.gap(n), "occupy") or not _with(line, n):
-                yield link("whole", a, count, "share.count_ahead", 4)
-        elif (whole := _opened(page, line, n)) is not None:
-            page.whole = whole
-            yield link("base", a, whole, "share.among", 5)
-        elif (whole := _of_opening(page, line)) is not None:
-            yield link("base", a, whole, "share.of_opening", 2)
-        elif (whole := _of_economy(page, line)) is not None:
-            page.whole = whole
-            yield link("base", a, whole, "share.of_economy", 2, scope="text")
-        elif page.whole is not None and line.outer is None and (has(line.gap(n), "occupy") or _of_one_noun(line, n)):
-            yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
-        yield from _totals(page, line, n, part)
+        if a.figure.role == "share" and a.sort == "percent":
+            yield from _share(page, line, n)
+        elif is_level(a):
+            page.whole = None
+
+
+def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
+    """The links of one share, of which the text may print both numbers, the part, the total, or none."""
+    a = at(line, n)
+    if (levels := _fraction_behind(line, n)) is not None:
+        yield from both(a, *levels, "share.fraction_behind", 8)
+        return
+    if (levels := _fraction_regarded(line, n)) is not None:
+        yield from both(a, *levels, "share.regarding", 10)
+        return
+    if (done_of := _done_of(line, n)) is not None:
+        yield link("base", a, done_of, "share.done", 6)
+        return
+    spot = _part(line, n)
+    part = at(*spot) if spot is not None else None
+    if part is not None and _of_others(line, n):
+        return
+    if part is not None and is_denominator(part) and part.fraction_of is not None:
+        yield from both(a, part.fraction_of, part, "share.fraction", 8)
+        return
+    plan = at(line, n - 1) if n and line.outer is not None else None
+    host = next((at(*s) for s in _around(line, 0)), None)
+    if plan is not None and plan.figure.role == "plan" and host is not None and _REACHES.search(line.gap(n)):
+        yield from both(a, host, plan, "attainment.bracket", 8, plan.left, a.right)
+        yield link("attainment", a, host, "attainment.bracket", 8, plan.left, a.right)
+        return
+    if spot is None:
+        yield from _without_part(page, line, n)
+    else:
+        yield link("of", a, at(*spot), "share.part", 5)
+        if (head := _head_of_clause(*spot)) is not None:
+            yield link("base", a, head, "share.turned", 5)
+            yield link("parent", at(*spot), head, "share.turned", 8)
+            return
+    yield from _totals(page, line, n, part)
+
+
+def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
+    """What a share is of, or its total, where no part of it is told before."""
+    a = at(line, n)
+    if counted := _counted_as(page, line, n):
+        yield link("of", a, counted[0], "share.regarding", 5)
+        yield from (link("base", a, b, "share.regarding", 3) for b in counted[1:2])
+    elif (count := _count_ahead(line, n)) is not None:
+        yield link("of", a, count, "share.count_ahead", 4)
+        # "Tỷ lệ nghèo … xã An 21% với 430 hộ": of all households there
+        if has(line.gap(n), "occupy") or not _with(line, n):
+            yield link("whole", a, count, "share.count_ahead", 4)
+    elif (whole := _opened(page, line, n)) is not None:
+        page.whole = whole
+        yield link("base", a, whole, "share.among", 5)
+    elif (whole := _of_opening(page, line)) is not None:
+        yield link("base", a, whole, "share.of_opening", 2)
+    elif (whole := _of_economy(page, line)) is not None:
+        page.whole = whole
+        yield link("base", a, whole, "share.of_economy", 2, scope="text")
+    elif page.whole is not None and line.outer is None and (has(line.gap(n), "occupy") or _of_one_noun(line, n)):
+        yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
 
 
 def _counted_as(page: Page, line: Line, n: int) -> list[Amount]:
@@ -711,6 +741,23 @@ def _counted_as(page: Page, line: Line, n: int) -> list[Amount]:
     about = _regarding(line, n)
     told = (a for unit, found in page.here.items() for a in found if about and " ".join(syllables(unit)) == about)
     return sorted((a for a in told if counts(a) and a.sentence == at(line, n).sentence), key=lambda a: -a.at)
+
+
+def _fraction_regarded(line: Line, n: int) -> tuple[Amount, Amount] | None:
+    """Both numbers of the fraction that a rate regards: "trả 41/46 tỷ đồng cho 96/107 hộ, đạt 89% về tiền và 90% về
+    số hộ".
+    """
+    place = line.places[n] + 1
+    if line.tail(n)[:1] not in tuple(tags_of("preposition")) or line.key(place) not in lexicon().sets["regarding"]:
+        return None
+    about, money = _regarding(line, n), line.key(place + 1) in lexicon().sets["money_topic"]
+    for b in line.amounts[n - 1 :: -1] if n else ():
+        named = (
+            b.sort == "money" if money else counts(b) and about in (NUMBER, " ".join(syllables(b.figure.unit or "")))
+        )
+        if named and is_denominator(b) and b.fraction_of is not None:
+            return b.fraction_of, b
+    return None
 
 
 _RATE_OF_DONE = shape(
@@ -728,6 +775,17 @@ def _done_of(line: Line, n: int) -> Amount | None:
     told, unit = range(lo + m.start("said"), lo + m.end("said")), " ".join(syllables(of.figure.unit or ""))
     done = has(m["said"], "fulfil") or speaks_of(" ".join(map(line.key, told)), "in_time")
     return of if done and all(line.key(i) in unit for i in told if line.text[i] in tags_of("noun")) else None
+
+
+_TURNS = shape(r"<joint|preposition|out_of> <lvl> <word|noun|W|numbered|tier|receive|fulfil>{0,6} ,")
+
+
+def _head_of_clause(line: Line, n: int) -> Amount | None:
+    """The total to which a clause with the n-th amount turns: "…; với 60 đơn cấp tỉnh, giải quyết 45 đơn (75%)"."""
+    lo = line.text.rfind(";", 0, line.places[n]) + 1
+    m = _TURNS.match(line.text, lo) if lo else None
+    head = line.first_before(m.end()) if m is not None and m.end() <= line.places[n] else None
+    return head if head is not None and same_kind(line.amounts[n], head) else None
 
 
 def _of_others(line: Line, n: int) -> bool:
@@ -922,7 +980,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     begin = m.start(m.lastgroup or 0)
     end = m if m["bare"] is not None else _WHOLE.match(line.text, begin)
     words = [line.key(i) for i in range(begin, end.end() if end else begin + 1)]
-    behind = line.owner[end.end()] if end and end.end() < len(line.owner) else None
+    behind = _TOTAL_ENDS.match(line.text, end.end()) if end else None
+    behind = line.owner[behind.end()] if behind and behind.end() < len(line.owner) else None
     if isinstance(behind, Line):
         behind = behind.first
     if isinstance(behind, Amount) and is_level(behind) and end and (part is None or behind.sort == part.sort):
