@@ -224,7 +224,9 @@ def ratios(
         elif amount is not None:
             # Of two changes in units one may be of another level: "giảm 47 người chết, giảm 560 người bị thương".
             apart = whole.id in alone and amount.id in alone
-            found.append(Ratio("change", whole, of, amount, (STEP,), not apart and len(changes[of.id]) == PAIR))
+            either = amount.id in default  # "tăng 5% (40 ha)": by so much, or from so much
+            sure = not apart and not either and len(changes[of.id]) == PAIR
+            found.append(Ratio("change", whole, of, amount, (STEP, GROWTH) if either else (STEP,), sure))
     return found
 
 

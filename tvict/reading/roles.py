@@ -455,7 +455,8 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
             g.role = f.role
             if g.role == "change" and f.value is not None and f.value < 0 and g.value is not None:
                 g.value = -abs(g.value)
-            a.because("role", name, "sentence", before.left, before.right)
+            doubt = name == "follows.amount" and _BARE_AMOUNT.match(c.s.shape, a.right) is not None
+            a.because("role", name, "default" if doubt else "sentence", before.left, before.right)
             return
         if _attains_it(c.s, a, before):
             a.figure.role = "attainment"
@@ -563,6 +564,7 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
 
 
+_BARE_AMOUNT = shape(r"\) (?! <compare> )")  # "5 ha, tăng 2% (4,9 ha)" may be what was before
 _IN_ITS_UNIT = shape(r"\( | , <equal>")
 
 
