@@ -37,10 +37,19 @@ def behind_change(line: Line) -> bool:
     n = bisect_left(outer.places, line.place) - 1 if outer is not None else -1
     if outer is None or n < 0 or at(outer, n).figure.role not in ABOUT:
         return False
-    return _ITS_NOUN.fullmatch(outer.text, outer.places[n] + 1, line.place) is not None
+    m = _ITS_NOUN.fullmatch(outer.text, outer.places[n] + 1, line.place)
+    return m is not None and not (m["then"] and _of_fraction(outer, n))
 
 
-_ITS_NOUN = shape(r"<word|noun>{0,3}")
+def _of_fraction(line: Line, n: int) -> bool:
+    """Whether a fraction stands before a change, whose earlier one may follow: "41/60 xã, tăng 3 xã so với 2020 (38/60)"."""
+    return any(is_denominator(b) for b in line.amounts[:n])
+
+
+_ITS_NOUN = shape(
+    r"""<word|noun>{0,3}
+    (?P<then> <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>{1,6} )?"""
+)
 
 
 _FROM_TO = shape(
@@ -152,6 +161,8 @@ def _fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
     """Both numbers of a fraction in brackets right behind an amount: "đạt 45,6% (123/270 hồ sơ)"."""
     m = _ITS_NOUN.match(line.text, line.places[n] + 1)  # "tăng 5 người bị thương (29/24)"
     inside = line.owner[m.end()] if m is not None and m.end() < len(line.owner) else None
+    if m is not None and m["then"] and (at(line, n).figure.role not in ABOUT or _of_fraction(line, n)):
+        return None
     if at(line, n).figure.role == "share" and (named := _ITS_NOUNS.match(line.text, line.places[n] + 1)) is not None:
         inside = line.owner[named.end()]  # "15% trạm y tế xã (6/40 trạm)"
     if not isinstance(inside, Line) or BOTH.fullmatch(inside.text) is None:
@@ -258,10 +269,11 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
     if against and (turn := _in_order(_run(line, m), inside)):
         return turn[n - m - 1]
     planned = inside.first is not None and inside.first.figure.role == "plan"
+    alone = m == n and (not names_parts(inside) or BOTH.fullmatch(inside.text) is not None)
     told = (
         is_earlier(inside)
-        or (planned and a.figure.role == "gap" and n == m and not names_parts(inside))
-        or (m == n and not names_parts(inside) and not tells_change(inside) and against)
+        or (alone and planned and a.figure.role == "gap")
+        or (alone and not tells_change(inside) and against)
     )
     ratio = n == 0 or at(line, n - 1).sort == "percent"  # "đạt 9 triệu lượt, tăng 58% (đạt 80% kế hoạch)"
     return _within(a, inside, ratio) if told else None
@@ -303,9 +315,9 @@ def _against(words: str) -> bool:
 
 def _within(a: Amount, inside: Line, ratio: bool) -> Amount | None:
     """The amount of a bracket that a change was computed from: that of its unit, for a change of a ratio the first."""
-    roles = {*MEASURED, "rank"} - ({"plan"} if a.figure.role == "change" else set())
+    roles = {*MEASURED, "rank"} - ({"plan"} if a.figure.role == "change" else set())  # a change is against what was
     roles |= {"attainment"} if ratio else set()
-    found = [b for b in map(inside.amount, inside.places) if b.figure.role in roles]  # a change is against what was
+    found = [b for b in inside.amounts if b.figure.role in roles and not is_denominator(b)]
     alike = [b for b in found if a.figure.unit == b.figure.unit] or [b for b in found if same_kind(a, b)]
     return next(iter(alike or (found if a.sort in (*RATIOS, "rank") else [])), None)
 

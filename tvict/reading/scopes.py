@@ -395,6 +395,10 @@ _SCOPES = {
 }
 
 
+_BOTH = shape(r"\( <num> / <num> <!num|,|;|open>{0,3} \)")  # "giảm 5 vụ so với cùng kỳ (31/36 vụ)": now, and then
+_FRACTION = shape(r"(?<!\() <num> <!num|,|;>{0,3} / <num>")
+
+
 def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
     """Whether a scope may govern an amount: a base is no time of a change, a goal is one of a plan alone."""
     w, role = r.when, a.figure.role
@@ -403,7 +407,8 @@ def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
     if r.rule == "time.then":
         return role not in ABOUT or s.shape[w.hi] == ","
     if r.rule == "time.behind" or w.use == "base":
-        return role not in ABOUT
+        both = w.use == "base" and _BOTH.match(s.shape, a.left - 1) and not _FRACTION.search(s.shape, a.sentence, a.left)
+        return role not in ABOUT and not both
     if w.use == "span":
         tags = lexicon().tags  # "… trong giai đoạn 2017-2018 là 31 lớp"
         told = s.shape[w.lo - 1] in tags["span"] and s.shape[w.hi] in tags["copula"]
