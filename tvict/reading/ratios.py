@@ -191,7 +191,9 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     elif a.figure.role == "change" and not page.said and counts(a) and a.figure.unit and _bare(line, n):
         page.ahead.append(a)
     if base is not None:
-        yield link("base", a, base, "base.compared", 7, base.left, base.right)
+        other = rule == "of.list" and of is not None and not same_kind(a, of)  # "40 học sinh …: 9 giải nhất, …; tăng 5 giải"
+        scope = "default" if other else "sentence"
+        yield link("base", a, base, "base.compared", 7, base.left, base.right, scope=scope)
         if base.at > a.at and has(line.c.s.shape[a.right : base.left], "target"):
             yield link("plan", base, a, "plan.compared", 7)
 
@@ -369,7 +371,7 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return _echo(page, line, n), "of.name", 4
     if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
         return level, "of.level_of_share", 3
-    if spot is not None and base is None and (whole := _of_list(line, n, *spot)) is not None:
+    if spot is not None and (whole := _of_list(line, n, *spot, base is not None)) is not None:
         return whole, "of.list", 3
     if spot is not None:
         return at(*spot), "of.base" if base is not None else "of.nearest", 3
@@ -455,7 +457,8 @@ def _level_of_share(a: Amount, line: Line, m: int) -> Amount | None:
 def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None) -> Spot | None:
     """The nearest amount that a change may be about; a better one further off goes before one that fits less."""
     roles = {*MEASURED, "rank"} | ({"attainment"} if base is not None and base.sort == "percent" else set())
-    a, best, most, about, head = at(*spot), None, (-1, 0), _regarding(*spot), _head(*spot) - lexicon().sets["silent"]
+    a, best, most, found = at(*spot), None, (-1, 0), False
+    about, head = _regarding(*spot), _head(*spot) - lexicon().sets["silent"]
     for other in spots:
         b = at(*other)
         second = is_beside(b) and a.figure.unit != b.figure.unit  # "658 ha/715 hộ, tăng 4%"
@@ -469,9 +472,14 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
         else:
             # "số người chết giảm 7 người": which of two?
             named = likeness(spot, other) if a.sort not in RATIOS else int(head <= _syllables(*other))
-        if (worth, named) > most:
+        if (worth, named) > most and not found:
             best, most = other, (worth, named)
-        if worth == full and named:
+        found = found or (worth == full and bool(named))
+        # "dư nợ 42 tỷ …, thu nợ 8 tỷ, dư nợ tăng 3 tỷ": of what has the whole name
+        sought = head and not about and a.sort not in RATIOS and other[0] is spot[0]
+        if sought and worth == full and head <= _syllables(*other):
+            return other
+        if found and not sought:
             break
     return best
 
@@ -570,17 +578,33 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
     return bool(_named_in(here, cut + 1, cut + 1 + len(head)) - lexicon().sets["silent"] - _syllables(here, m))
 
 
-def _of_list(line: Line, n: int, there: Line, m: int) -> Amount | None:
-    """The total of a list that a ratio follows: "60 sự cố, gồm 30 vụ cháy, 20 vụ nổ, 10 vụ sập, tăng 5%"."""
-    if (m != n - 1 or at(line, n).sort not in RATIOS) if there is line else not _closes(line):
+def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount | None:
+    """The total of a list that a change follows: "60 sự cố, gồm 30 vụ cháy, 20 vụ nổ, 10 vụ sập, tăng 5%".
+
+    A change in units, or from a level that is printed, is so behind a semicolon: "60 giải: 20 nhất, 40 nhì; tăng 7".
+    """
+    apart = there is line and ";" in line.gap(n) and _bare(line, n)
+    told = apart or (at(line, n).sort in RATIOS and not compared)
+    if (m != n - 1 or not told) if there is line else compared or not _closes(line):
         return None
-    k, last = m, at(there, m)
-    while k and is_level(at(there, k)) and not has(there.gap(k), *_OPENING, BRACKET) and ";" not in there.gap(k):
+    k, last, opens = m, at(there, m), (*_OPENING, BRACKET)
+    while k and is_level(at(there, k)) and not _opened_by(there, k, apart, *opens) and ";" not in there.gap(k):
         k -= 1
-    several = m - k > 1 and k > 0 and has(there.gap(k), *_OPENING)
-    if several and is_level(at(there, k - 1)) and all(same_kind(at(there, j), last) for j in range(k - 1, m)):
-        return at(there, k - 1)
+    if m - k < SEVERAL or not k or not _opened_by(there, k, apart, *_OPENING):
+        return None
+    alike = all(same_kind(at(there, j), last) for j in range(k, m))
+    whole = next((b for b in there.amounts[k - 1 :: -1] if is_level(b) and not (apart and is_denominator(b))), None)
+    if apart or whole is at(there, k - 1):
+        return whole if alike and whole is not None and (apart or same_kind(whole, last)) else None
     return None
+
+
+SEVERAL = 2  # items behind the first
+
+
+def _opened_by(line: Line, n: int, colon: bool, *classes: str) -> bool:
+    """Whether words, or a colon, before an amount open a list."""
+    return has(line.gap(n), *classes) or (colon and ":" in line.gap(n))
 
 
 def _closes(line: Line) -> bool:
