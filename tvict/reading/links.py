@@ -81,6 +81,12 @@ PATTERNS = (
         8,
         r"(?P<of><lvl>) / (?P<base><lvl>) {W} (?P<it><done>)",
     ),
+    _rule(  # 59 km/48 km, vượt 22,9% kế hoạch
+        "gap.fraction",
+        "of:it>of base:it>base plan:base>it",
+        8,
+        r"(?P<of><size>) / (?P<base><size>) <brk>? , <exceed> <about|over|under>* (?P<it><gap>)",
+    ),
     _rule(
         "share.fraction",
         "of:it>of base:it>base parent:of>base",

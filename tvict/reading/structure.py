@@ -221,6 +221,8 @@ words.FIXED.update(
     pct=_chars(("percent",), ("share", "plan", "level")),
     chg=_chars(_SORTS, ABOUT),
     done=_chars(_SORTS, ("attainment",)),
+    gap=_chars(("percent",), ("gap",)),
+    size=_chars(("measure", "money"), LEVELS),
     ranked=_chars(_SORTS, ("rank",)),
     brk=BRACKET,
 )

@@ -37,8 +37,8 @@ from tvict.reading.structure import (
     same_kind,
 )
 
-_MOVED = shape(r"<lvl> <!amt|;|.>*? <up|down> <about|over|under>* <chg>")
-_OVER_TARGET = shape(r"<lvl> (?:<!amt|;>)*? <done>")
+_MOVED = shape(r"<lvl> <!amt|;|.>*? (?: <up|down> <about|over|under>* <chg> | <exceed> <about|over|under>* <gap> )")
+_OVER_TARGET = shape(r"<lvl> (?:<!amt|;>)*? <done> | <size> <brk>? , <exceed> <about|over|under>* <gap>")
 
 
 def fractions(page: Page, line: Line) -> Iterator[Link]:
@@ -49,7 +49,7 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
             continue
         if is_denominator(a) and not _OVER_TARGET.match(line.text, place) and a.fraction_of is not None:
             slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
-            # "209/206 tỷ đồng, tăng 1,4%": of this year and the last?
+            # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
             scope = "default" if _MOVED.match(line.text, place) else "sentence"
             yield link(slot, a.fraction_of, a, "part.fraction", 9, a.fraction_of.at, a.at + 1, scope=scope)
 
