@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -93,6 +93,12 @@ class Printed:
             return Interval(self.low, self.high)
         low, high = ends(self.value, self.scale, self.decimals, self.sort, self.bound)
         return None if low is None or high is None else Interval(low, high)
+
+    @property
+    def as_set(self) -> Printed:
+        """A target in per cent as exact, whatever its digits: what was set is no measurement."""
+        exact = self.role == "plan" and self.measure == PERCENT and self.bound == "exact" and self.value is not None
+        return replace(self, low=self.value, high=self.value) if exact else self
 
     @property
     def doubtful(self) -> bool:

@@ -211,6 +211,7 @@ def ratios(
         amount = amounts.get(whole.id)
         if base is not None:
             kind, formulas = _formulas(whole, of, base)
+            base = base.as_set if whole.role == "gap" else base
             if formulas and base.id not in (of.id, whole.id):
                 elliptic = whole.role == "share" and base.id in elsewhere
                 sure = whole.id not in far and whole.id not in default and not elliptic

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, shape
+from tvict.reading.lexicon import lexicon, shape, speaks_of
 from tvict.reading.model import BASE_PERIOD
 from tvict.reading.scopes import base_period
 from tvict.reading.structure import Context
@@ -25,6 +25,7 @@ from tvict.reading.tokens import Stream
 _CHANGES = ("change", "index")
 _COMPARE = shape("<compare>")
 _ENDS = shape("<,|;|stop>")  # behind these what is compared with is said
+SEASON = 3  # words before a year that may name its season
 _OF_TABLE = "grid."  # begins the rules of links in a table, whose words are those of the header
 
 
@@ -108,7 +109,9 @@ def _in_sentence(s: Stream, changes: Sequence[Amount], anchors: Sequence[_Named]
     last: _Named | None = None
     leads, right = False, 0
     events: list[tuple[int, Amount | _Named]] = [*((a.left, a) for a in changes), *((n.lo, n) for n in anchors)]
-    for lo, event in sorted(events, key=lambda e: e[0]):
+    events.sort(key=lambda e: e[0])
+    for (_, event), (then, after) in pairwise([*events, (0, None)]):
+        lo = event.left if isinstance(event, Amount) else event.lo
         if isinstance(event, _Named):
             behind = right > 0 and not re.search("[,;]", s.shape[right:lo])
             leads = not behind and changes[-1].left > lo
@@ -117,7 +120,8 @@ def _in_sentence(s: Stream, changes: Sequence[Amount], anchors: Sequence[_Named]
             waiting, last, right = [], event, 0
         else:
             right = event.right
-            if leads and last:
+            own = isinstance(after, _Named) and not re.search("[,;]", s.shape[right:then])
+            if leads and last and not own:
                 yield event, last
             else:
                 waiting.append(event)
@@ -140,6 +144,8 @@ def _period(s: Stream, w: When | None, period: str | None) -> str:
         return str(w.year)
     if period and not _same().isdisjoint((key.split()[0], s.keys[w.lo - 1].split()[0])):
         return f"{w.year or int(period[:4]) - 1}{period[4:]}"  # "so với cùng thời điểm năm 2018"
+    if period and w.year == int(period[:4]) - 1 and speaks_of(" ".join(s.keys[w.lo - SEASON : w.lo]), "season"):
+        return f"{w.year}{period[4:]}"  # "so với vụ xuân năm 2021"
     known = sets["month_before"] | sets["quarter_before"]
     if not w.code and not w.year and key not in known and sets["year"].isdisjoint(key.split()):
         return ""  # "so với vụ trước"

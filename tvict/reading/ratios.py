@@ -64,7 +64,8 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
     """The change with both its levels: "từ 8.400 lên 9.150 hộ, tăng 8,9%", "giảm 12 vụ (từ 31 vụ xuống còn 19 vụ)"."""
     for m in _FROM_TO.finditer(line.text):
         base, of = line.amount(m.start("base")), line.amount(m.start("of"))
-        if "range" in base.figure.quality or (base.figure.role == "plan") != (of.figure.role == "plan"):
+        aimed = of.figure.role == "plan" and base.figure.role != "plan" and has(m["to"], "becomes")
+        if "range" in base.figure.quality or (base.figure.role != of.figure.role and not aimed):
             continue
         lo, hi = line.at[m.start()], of.right
         behind, before = _CHANGE_BEHIND.match(line.text, m.end()), _CHANGE_BEFORE.search(line.text[: m.start()])
@@ -84,7 +85,8 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
         moves = has(line.text[max(m.start() - 3, 0) : m.start()], "up", "down")
         if m["to"] in tags_of("until") and not moves and (behind or not told):
             continue  # "tàu từ 12 m đến dưới 15 m"
-        yield link("was", base, of, "change.from_to", 8, lo, hi)
+        if not aimed:  # an aim starts from what there is
+            yield link("was", base, of, "change.from_to", 8, lo, hi)
         if told and isinstance(found, Amount) and found.figure.role in ("change", "index"):
             scope = "default" if _mean(line, found) else "sentence"  # "bình quân mỗi năm giảm 1,2%": one of several
             yield link("of", found, of, "change.from_to", 8, lo, hi)
@@ -190,6 +192,8 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
             base = _kin(page, of, a.figure.role)
     elif a.figure.role == "change" and not page.said and counts(a) and a.figure.unit and _bare(line, n):
         page.ahead.append(a)
+    if base is not None and of is not None and a.reasons["role"].rule == "change.past":
+        yield link("was", base, of, "base.compared", 7, base.left, base.right)
     if base is not None:
         other = rule == "of.list" and of is not None and not same_kind(a, of)  # "40 học sinh …: 9 giải nhất, …; tăng 5 giải"
         scope = "default" if other else "sentence"
@@ -236,7 +240,8 @@ _NEXT = shape(r"<!amt|,|;|brk|compare>{0,3} <,|joint> <up|down>? $")
 _COMPARED_BEFORE = shape(
     r"""<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>
     | <compare> (?:<!amt|,|;|brk|target>)* (?P<then><brk>) [;,] <up|down>
-    | <compare> <word>? <target> (?:<!amt|,|;|brk>)* (?P<aim><brk>) ,? <copula|complete>"""
+    | <compare> <word>? <target> (?:<!amt|,|;|brk>)* (?P<aim><brk>) ,? <copula|complete>
+    | <past_target> (?:<!amt|,|;|brk>)* (?P<past><brk>) <copula>? <about|over|under>* $"""
 )  # "so với năm 2019 (5 người); tăng 2 người", "so với chỉ tiêu giao (5 người) đạt 84%"
 BOTH = shape(r"<lvl> / <lvl>")
 
@@ -267,7 +272,8 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
     """What the bracket behind the n-th amount, and words, tells that it was computed from; the m-th is the last of the
     changes joined to it.
     """
-    a, against = at(line, n), _against(words)
+    a = at(line, n)
+    against = _against(words) or (not words and m == n and _compared_before(a, inside))
     if against and (turn := _in_order(_run(line, m), inside)):
         return turn[n - m - 1]
     planned = inside.first is not None and inside.first.figure.role == "plan"
@@ -279,6 +285,15 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
     )
     ratio = n == 0 or at(line, n - 1).sort == "percent"  # "đạt 9 triệu lượt, tăng 58% (đạt 80% kế hoạch)"
     return _within(a, inside, ratio) if told else None
+
+
+def _compared_before(a: Amount, inside: Line) -> bool:
+    """Whether a bracket right behind a change tells the level of the time that is named before it: "cao hơn năm 2022
+    6,5 điểm (36,3%)", and not what a rate of change comes to.
+    """
+    b = inside.first
+    past = a.reasons["role"].rule == "change.past" and b is not None and len(inside.amounts) == 1
+    return past and b is not None and (b.sort == "percent" if a.sort == "points" else b.figure.unit == a.figure.unit)
 
 
 def _joined(line: Line, n: int) -> bool:
@@ -627,8 +642,15 @@ def _ahead(line: Line, n: int) -> Amount | None:
             continue
         level = b.figure.role in ("level", "plan") or (a.sort == "points" and b.figure.role == "share")
         if level and "," in gap and any(t in reaches for t in gap):
-            return b
+            # "tăng 9% so với đầu năm, giá lợn còn 54.000 đồng" is of another thing; "…, với kim ngạch 9 triệu USD" is not
+            named = set() if _ties(line, m) else _head(line, m) - lexicon().sets["silent"]
+            return b if named <= _syllables(line, n) else None
     return None
+
+
+def _ties(line: Line, n: int) -> bool:
+    """Whether "với" stands behind the last comma before an amount."""
+    return line.key(min(_cut(line, n), line.places[n])) in lexicon().sets["with"]
 
 
 def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | None]:

@@ -133,7 +133,8 @@ def _past(w: Around) -> bool:
     if any(t in tags["target"] + tags["past_target"] + tags["mean"] for t in said) or _TARGET_AFTER.match(w.after):
         return False
     earlier = any(t in tags["same_period"] + "y" for t in said) or bool(_PAST_AFTER.match(w.after))
-    return earlier and _exceeds(w) and (w.a.sort in RATIO or _names_bar(w))
+    named = w.a.sort in RATIO or w.before[-1] == "y" or _names_bar(w)  # "nhiều hơn năm 2022 | 60 văn bản"
+    return earlier and _exceeds(w) and named
 
 
 def _beyond(w: Around) -> bool:
@@ -349,6 +350,9 @@ _TARGET_BRACKET = shape(r"\( <target|aim> (?: <word|year|y|preposition|copula>|:
 _AGAINST_TARGET = shape(  # "so với chỉ tiêu giao của huyện (5 người)"
     r"<compare> <word>{0,2} <target|aim> <word|noun|W|preposition|where|year|y>{0,7} \( <about|over|under>* $"
 )
+# vượt chỉ tiêu giao (45%) là 9,2 điểm · not: vượt chỉ tiêu giao (9,2%)
+_PAST_BRACKET = shape(r"<past_target> <word|noun|W|preposition|where|year|y|copula>{0,7} \( <about|over|under>* $")
+_BY_SO_MUCH = shape(r"<word|noun>? \) <copula>? <about|over>* <num>")
 _TARGET_OF_YEAR = shape(r"<target|past_target> <!num|,|;>{0,9} <year|year_part|head_of_year>? <y> <copula> $")
 _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
@@ -376,7 +380,8 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         on = foreseen and a.sort in RATIO
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
         ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year))
-        if rule.role in ("level", "share", "change", "index", "rank") and ahead_of and not foreseen:
+        tells = rule.role in ("level", "share", "change", "index", "rank")
+        if tells and ahead_of and not (foreseen or _from_now(c, k)):
             f.role = "plan"
             lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))
             a.because("role", aim.rule if aim else "aim.section", "sentence" if aim else "section", lo, hi)
@@ -394,6 +399,17 @@ def _told_before(s: Stream, i: int, year: int) -> bool:
     """Whether a sentence of a plan opens with a year before that of the plan: "Năm 2022, xã có 5 tổ"."""
     m = _EARLIER_YEAR.match(s.shape, i)
     return m is not None and int(s.keys[m.start("y")]) < year
+
+
+_FROM_IT = shape(r"<from> <about|over|under>* $")
+_TO_AIM = shape(r"<becomes> (?:<copula|about|over|under|becomes>)*")
+
+
+def _from_now(c: Context, k: int) -> bool:
+    """Whether an amount is what there is, which an aim starts from: "phấn đấu nâng số lớp từ 42 lớp lên 51 lớp"."""
+    s, a, b = c.s, c.amounts[k], c.amounts[k + 1] if k + 1 < len(c.amounts) else None
+    told = b is not None and _FROM_IT.search(s.shape, c.starts[k], a.left) is not None
+    return told and b is not None and _TO_AIM.fullmatch(s.shape, a.right, b.left) is not None
 
 
 _SO = shape(r", <copula|complete|equal> <about|over|under>*")
@@ -462,6 +478,10 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
             a.figure.role = "attainment"
             a.because("role", "follows.attains", "sentence", before.left, before.right)
             return
+        if _past_bracket(c.s, a, before):
+            a.figure.role = "gap"
+            a.because("role", "follows.past_bracket", "sentence", before.left, before.right)
+            return
         if _beyond_it(c.s, a, before):
             a.figure.role, a.figure.bound = "gap", "exact"
             a.because("role", "follows.beyond", "sentence", before.left, before.right)
@@ -521,6 +541,8 @@ def _high_end(s: Stream, a: Amount, before: Amount) -> bool:
 def _of_target(s: Stream, a: Amount, before: str) -> bool:
     """Whether the words before an amount call it a target; the topic of a count ("kế hoạch … đạt 5 xã") does not."""
     if _TARGET_BRACKET.search(before) or _TARGET_OF_YEAR.search(before) or _AGAINST_TARGET.search(before):
+        return True
+    if _PAST_BRACKET.search(before) and _BY_SO_MUCH.match(s.shape, a.right):
         return True
     measured = a.sort not in ("count", "") or a.figure.scale > 1 or (a.figure.unit is None and a.figure.decimals)
     verb = before[-1:] in tuple(tags_of("copula")) and not _TARGET_IS.search(before)
@@ -586,6 +608,15 @@ def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
     rate = before.sort == "percent" and before.figure.role in ("share", "attainment") and a.sort in SCALAR
     reached = rate and _REACHED_IT.search(s.shape, max(before.left - 4, 0), before.at)
     return bool(reached) and _BEYOND_IT.fullmatch(s.shape, before.right, a.left) is not None
+
+
+_IN_BRACKET = shape(r"<word|noun>? \) <copula>? <about|over>*")
+
+
+def _past_bracket(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether an amount is by how much the aim in brackets before it is passed: "vượt chỉ tiêu (45%) là 9 điểm"."""
+    aim = before.figure.role == "plan" and _PAST_BRACKET.search(s.shape, a.sentence, before.left) is not None
+    return aim and _IN_BRACKET.fullmatch(s.shape, before.right, a.left) is not None
 
 
 _LISTED_CLOSE = shape(r"<word|noun>? ,")
