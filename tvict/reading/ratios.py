@@ -1248,7 +1248,8 @@ def allocated(page: Page, line: Line) -> Iterator[Link]:
     for n in range(2, len(line.places)):
         plan, done, rate = (at(line, m) for m in (n - 2, n - 1, n))
         told = plan.figure.role == "plan" and done.figure.role == "level" and rate.figure.role == "attainment"
-        if told and plan.figure.unit == done.figure.unit and ";" not in line.gap(n - 1) + line.gap(n):
+        apart = ";" in line.gap(n) or (";" in line.gap(n - 1) and not has(line.gap(n - 1), "actual", "disburse"))
+        if told and plan.figure.unit == done.figure.unit and not apart:
             yield link(
                 "base", rate, plan, "base.planned", 5, plan.left, plan.right
             )  # "kế hoạch 73 ha, đạt 53 ha, bằng 72%"

@@ -498,6 +498,9 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
             a.figure.role = said.figure.role
             scope = "sentence" if said.sentence == a.sentence else "paragraph"
             a.because("role", "follows.same_words", scope, said.left, said.right)
+        elif _reaches_plan(c, k):
+            a.figure.role = "attainment"
+            a.because("role", "follows.plan", "sentence", c.amounts[k - 2].left, c.amounts[k - 2].right)
 
 
 def _said_before(c: Context, k: int, equal: Amount | None) -> Amount | None:
@@ -520,14 +523,28 @@ def _said_of_the_like(c: Context, k: int) -> Amount | None:
     told = (n for n in range(k - 2, 0, -1) if c.amounts[n].figure.role in ("attainment", "share"))
     n = next(told, 0)
     before, first = c.amounts[n], c.amounts[n - 1]
-    if before.figure.role != "attainment" or not _REACHED.search(s.shape, max(before.left - 8, 0), before.at):
+    if before.figure.role != "attainment" or not _REACHED_PLAN.search(s.shape, max(before.left - 8, 0), before.at):
         return None
     opened = has(s.shape[before.right : a.left], "among")
     like = level.figure.unit is not None and first.sort == level.sort and same_kind(first, level)
     return before if like and (level.sort in ("money", "measure") or not opened) else None
 
 
+def _reaches_plan(c: Context, k: int) -> bool:
+    """Whether a bare "đạt N%" is at which a plan told before is reached: "kế hoạch 40 ha, thực hiện 18 ha, đạt 45%"."""
+    plan, level, a = c.amounts[max(k - 2, 0)], c.amounts[max(k - 1, 0)], c.amounts[k]
+    told = plan.figure.role == "plan" and level.figure.role == "level" and same_kind(plan, level)
+    if not told or plan.sentence != a.sentence or not plan.depth == level.depth == a.depth:
+        return False
+    s = c.s
+    planned = has(s.shape[c.starts[k - 2] : plan.left], "target") and not has(
+        s.shape[plan.right : level.left], "among", "comprise"
+    )
+    return planned and _REACHED_PLAN.search(s.shape, level.right, a.at) is not None
+
+
 _REACHED = shape(r", (?:<estimate> | <estimate>? <copula>) <about|over|under>* $")
+_REACHED_PLAN = shape(r", (?:<estimate> | <estimate>? <copula|equal|complete>) <about|over|under>* $")
 _EQUAL_TO = shape(r"<equal|complete> <about|over|under|copula>? $")
 _EARLIER = shape(r"\( <same_period>? <year>? <y> <copula>? $")
 
