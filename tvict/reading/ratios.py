@@ -195,7 +195,9 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     if base is not None and of is not None and a.reasons["role"].rule == "change.past":
         yield link("was", base, of, "base.compared", 7, base.left, base.right)
     if base is not None:
-        other = rule == "of.list" and of is not None and not same_kind(a, of)  # "40 học sinh …: 9 giải nhất, …; tăng 5 giải"
+        other = (
+            rule == "of.list" and of is not None and not same_kind(a, of)
+        )  # "40 học sinh …: 9 giải nhất, …; tăng 5 giải"
         scope = "default" if other else "sentence"
         yield link("base", a, base, "base.compared", 7, base.left, base.right, scope=scope)
         if base.at > a.at and has(line.c.s.shape[a.right : base.left], "target"):
@@ -1023,9 +1025,39 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
         yield link(
             "whole", a, part, f"share.{'another' if doubt else 'whole'}", 3, scope="text" if doubt else "sentence"
         )
+    if (entered := _entered(line, part)) is not None:
+        yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
+        yield link("parent", part, entered[0], "share.came_through", 2)
     yield from _same_noun(page, a, part)
     if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
         yield link("parent", part, told[1], "share.same_total", 4)
+
+
+def _entered(line: Line, part: Amount) -> tuple[Amount, str] | None:
+    """The count before a part of those of whom it came through, and the scope of that: "40 thí sinh dự thi, 38 thí sinh
+    đỗ, đạt 95%"; where only "đã" tells so there is a doubt.
+    """
+    here, m = line.c.where[part.figure.figure_id]
+    before = at(here, m - 1) if m else None
+    if here is not line or before is None or not is_level(before) or not counts(part) or has(line.gap(m), *_OPENING):
+        return None
+    alike = same_kind(before, part) and not is_denominator(before) and re.search("[,;]", line.gap(m))
+    if (
+        alike
+        and speaks_of(" ".join(said(line, m - 1)), "entered")
+        and speaks_of(" ".join(said(line, m)), "came_through")
+    ):
+        return before, "sentence"
+    done = alike and _ALREADY.search(line.gap(m)) is not None and before.figure.unit == part.figure.unit
+    return (before, "text") if done and line.key(_cut_off(line, m)) in lexicon().sets["aspect"] else None
+
+
+_ALREADY = shape(r"^ <noun|W|word>{0,6} [,;] <word> <word>{1,3} (?: , <word>{1,3} )? $")
+
+
+def _cut_off(line: Line, n: int) -> int:
+    """The place behind the first comma or semicolon before an amount."""
+    return line.begin(n) + next(i for i, t in enumerate(line.gap(n)) if t in ",;") + 1
 
 
 def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Link]:

@@ -407,7 +407,9 @@ def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
     if r.rule == "time.then":
         return role not in ABOUT or s.shape[w.hi] == ","
     if r.rule == "time.behind" or w.use == "base":
-        both = w.use == "base" and _BOTH.match(s.shape, a.left - 1) and not _FRACTION.search(s.shape, a.sentence, a.left)
+        both = (
+            w.use == "base" and _BOTH.match(s.shape, a.left - 1) and not _FRACTION.search(s.shape, a.sentence, a.left)
+        )
         return role not in ABOUT and not both
     if w.use == "span":
         tags = lexicon().tags  # "… trong giai đoạn 2017-2018 là 31 lớp"
