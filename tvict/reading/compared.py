@@ -110,8 +110,7 @@ def _in_sentence(s: Stream, changes: Sequence[Amount], anchors: Sequence[_Named]
     leads, right = False, 0
     events: list[tuple[int, Amount | _Named]] = [*((a.left, a) for a in changes), *((n.lo, n) for n in anchors)]
     events.sort(key=lambda e: e[0])
-    for (_, event), (then, after) in pairwise([*events, (0, None)]):
-        lo = event.left if isinstance(event, Amount) else event.lo
+    for k, (lo, event) in enumerate(events):
         if isinstance(event, _Named):
             behind = right > 0 and not re.search("[,;]", s.shape[right:lo])
             leads = not behind and changes[-1].left > lo
@@ -120,6 +119,7 @@ def _in_sentence(s: Stream, changes: Sequence[Amount], anchors: Sequence[_Named]
             waiting, last, right = [], event, 0
         else:
             right = event.right
+            then, after = events[k + 1] if k + 1 < len(events) else (right, event)
             own = isinstance(after, _Named) and not re.search("[,;]", s.shape[right:then])
             if leads and last and not own:
                 yield event, last

@@ -42,7 +42,7 @@ def behind_change(line: Line) -> bool:
 
 
 def _of_fraction(line: Line, n: int) -> bool:
-    """Whether a fraction stands before a change, whose earlier one may follow: "41/60 xã, tăng 3 xã so với 2020 (38/60)"."""
+    """Whether a fraction stands before a change, so that its earlier one may follow: "tăng 3 xã so với 2020 (38/60)"."""
     return any(is_denominator(b) for b in line.amounts[:n])
 
 
@@ -493,7 +493,7 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
             best, most = other, (worth, named)
         found = found or (worth == full and bool(named))
         # "dư nợ 42 tỷ …, thu nợ 8 tỷ, dư nợ tăng 3 tỷ": of what has the whole name
-        sought = head and not about and a.sort not in RATIOS and other[0] is spot[0]
+        sought = head and not about and a.sort not in RATIOS
         if sought and worth == full and head <= _syllables(*other):
             return other
         if found and not sought:
@@ -556,9 +556,10 @@ def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
     if b.sort == "time" != a.sort:
         return -1, 3
     if base is not None:
-        told = (base, a) if counts(a) and f.unit else (base,)
-        alike = 2 * any(b.figure.unit == x.figure.unit for x in told) or any(same_kind(b, x) for x in told)
-        return alike + actual, 3
+        unit = b.figure.unit or ""
+        told = {base.figure.unit, f.unit if counts(a) else None} - {None}
+        exact = not told.isdisjoint((unit, unit.split("/")[0])) or b.figure.unit == base.figure.unit
+        return 2 * exact + (not exact and base.figure.unit is not None and same_kind(b, base)) + actual, 3
     if a.sort in ("points", "times"):
         return 2 * ((b.sort == "percent") == (a.sort == "points")) + actual, 3
     if a.sort not in RATIOS:
@@ -644,7 +645,7 @@ def _ahead(line: Line, n: int) -> Amount | None:
             continue
         level = b.figure.role in ("level", "plan") or (a.sort == "points" and b.figure.role == "share")
         if level and "," in gap and any(t in reaches for t in gap):
-            # "tăng 9% so với đầu năm, giá lợn còn 54.000 đồng" is of another thing; "…, với kim ngạch 9 triệu USD" is not
+            # "vật tư tăng 9%, giá lợn còn 54.000 đồng" is of another thing, "…, với kim ngạch đạt 9 triệu USD" is not
             named = set() if _ties(line, m) else _head(line, m) - lexicon().sets["silent"]
             return b if named <= _syllables(line, n) else None
     return None
@@ -1035,21 +1036,25 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
 
 def _entered(line: Line, part: Amount) -> tuple[Amount, str] | None:
     """The count before a part of those of whom it came through, and the scope of that: "40 thí sinh dự thi, 38 thí sinh
-    đỗ, đạt 95%"; where only "đã" tells so there is a doubt.
+    đỗ, đạt 95%"; where only "đã" tells so, or others stand between, there is a doubt.
     """
     here, m = line.c.where[part.figure.figure_id]
-    before = at(here, m - 1) if m else None
-    if here is not line or before is None or not is_level(before) or not counts(part) or has(line.gap(m), *_OPENING):
+    if here is not line or not counts(part) or not re.search("[,;]", line.gap(m)) or has(line.gap(m), *_OPENING):
         return None
-    alike = same_kind(before, part) and not is_denominator(before) and re.search("[,;]", line.gap(m))
-    if (
-        alike
-        and speaks_of(" ".join(said(line, m - 1)), "entered")
-        and speaks_of(" ".join(said(line, m)), "came_through")
-    ):
-        return before, "sentence"
-    done = alike and _ALREADY.search(line.gap(m)) is not None and before.figure.unit == part.figure.unit
-    return (before, "text") if done and line.key(_cut_off(line, m)) in lexicon().sets["aspect"] else None
+    before = [k for k in range(m - 1, -1, -1) if is_level(at(line, k)) and same_kind(at(line, k), part)]
+    before = [k for k in before if not is_denominator(at(line, k))]
+    if speaks_of(_own_words(line, m), "came_through"):
+        k = next((k for k in before if speaks_of(_own_words(line, k), "entered")), None)
+        return None if k is None else (at(line, k), "sentence" if k == m - 1 else "text")
+    done = m - 1 in before and _ALREADY.search(line.gap(m)) and at(line, m - 1).figure.unit == part.figure.unit
+    said_done = done and line.key(_cut_off(line, m)) in lexicon().sets["aspect"]
+    return (at(line, m - 1), "text") if said_done else None
+
+
+def _own_words(line: Line, n: int) -> str:
+    """The words of an amount in its own clause, none behind a comma before it."""
+    own = [line.key(i) for i in range(_cut(line, n), line.places[n])]
+    return " ".join([*own, *said(line, n)[len(line.gap(n)) :]])
 
 
 _ALREADY = shape(r"^ <noun|W|word>{0,6} [,;] <word> <word>{1,3} (?: , <word>{1,3} )? $")
@@ -1070,8 +1075,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     begin = m.start(m.lastgroup or 0)
     end = m if m["bare"] is not None else _WHOLE.match(line.text, begin)
     words = [line.key(i) for i in range(begin, end.end() if end else begin + 1)]
-    behind = _TOTAL_ENDS.match(line.text, end.end()) if end else None
-    behind = line.owner[behind.end()] if behind and behind.end() < len(line.owner) else None
+    ends = _TOTAL_ENDS.match(line.text, end.end()) if end else None
+    behind = line.owner[ends.end()] if ends and ends.end() < len(line.owner) else None
     if isinstance(behind, Line):
         behind = behind.first
     if isinstance(behind, Amount) and is_level(behind) and end and (part is None or behind.sort == part.sort):
