@@ -27,6 +27,8 @@ from tvict.reading.structure import (
     is_earlier,
     is_level,
     is_own_level,
+    is_place_among,
+    is_spread,
     likeness,
     names,
     said,
@@ -171,6 +173,10 @@ class Lists:
         return [(x, h) for x, _ in pairs for h in others[:1] if same_kind(x, h)]
 
     def _hosts(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
+        """The totals that a list may break down, nearest first, but what the one before is spread over comes last."""
+        return sorted(self._totals(lo, t), key=lambda a: spread(self.where, a))
+
+    def _totals(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""
         line, (start, _, kind) = self.line, t
         if kind == "among":
@@ -224,6 +230,8 @@ class Lists:
     def _outside(self, outer: Line) -> list[Amount]:
         """The level before a bracket, unless the bracket tells what it was compared with, or what it was before."""
         hosts = last_level(outer, self.line.place)
+        if hosts and is_spread(*outer.c.where[hosts[0].figure.figure_id]):  # "40 trường ở 3 cấp học (tiểu học 18, …)"
+            hosts = [*last_level(outer, _place(outer, hosts[0])), *hosts]
         if hosts and outer.gap(outer.c.where[hosts[0].figure.figure_id][1])[-1:] == "+":
             return []  # "26 bến + 5 phòng (18 bến gỗ, …)": of all of them
         if hosts and ";" in outer.text[_place(outer, hosts[0]) : self.line.place]:
@@ -297,8 +305,15 @@ def levels(line: Line, lo: int, hi: int) -> list[Amount]:
 def names_parts(inside: Line) -> bool:
     """Whether a bracket names parts: "so với cùng kỳ (quốc tế 210 lượt; nội địa 139)", "(trong đó có 25 tàu gỗ)"."""
     found = [n for n, place in enumerate(inside.places) if is_level(inside.amount(place))]
+    if has(inside.text[:1], "respectively"):
+        return False  # "so với cùng kỳ (lần lượt 30 vụ, 15 người chết)"
     opened = bool(found) and TRIGGER.match(inside.text) is not None
     return opened or (len(found) > 1 and all(says(inside.gap(n)) or says(inside.clause(n)) for n in found))
+
+
+def spread(where: Mapping[int, Spot], a: Amount) -> bool:
+    """Whether an amount tells over how many places or levels another is spread."""
+    return a.figure.figure_id in where and is_spread(*where[a.figure.figure_id])
 
 
 def last_level(line: Line, place: int) -> list[Amount]:
@@ -654,7 +669,7 @@ class _Items:
             return None
         h = self.chosen or self._called(x, first)
         # Another noun in another paragraph is another thing.
-        if not counts(h) or clash(x, h) or h.figure.figure_id not in here:
+        if not counts(h) or clash(x, h) or h.figure.figure_id not in here or spread(self.where, h):
             return None
         goes_on = self.tied is not None and self.tied[1] is h and one_unit(x, self.tied[0])
         if not (self._leads(x) or goes_on or (first and self._near(x, h))):
@@ -666,7 +681,8 @@ class _Items:
 
     def _called(self, x: Amount, first: bool) -> Amount:
         """The host whose noun begins the first item: "90 tàu, công suất 8.000 CV, trong đó tàu dài từ 6 m: 7 chiếc"."""
-        able = [h for h in self.hosts if counts(h) and h.figure.figure_id in self.line.c.where] or self.hosts
+        hosts = [h for h in self.hosts if not spread(self.where, h)] or self.hosts
+        able = [h for h in hosts if counts(h) and h.figure.figure_id in self.line.c.where] or hosts
         if first:
             words = f" {' '.join(self.line.key(i) for i in range(self.begin, _place(self.line, x)))} "
             self.chosen = next((h for h in able if f" {(h.figure.unit or '').casefold()} " in words), None)
@@ -675,6 +691,8 @@ class _Items:
     def _fits(self, x: Amount, h: Amount) -> bool:
         """Whether a member counts what a host counts; one without a unit takes that of its host."""
         u, v = x.figure.unit, h.figure.unit
+        if spread(self.where, h):
+            return is_place_among(x, h)
         whole = counts(x) or h.sort == "measure"
         if whole and unprinted(self.line, x, h) and h.listed and x.figure.scale == h.figure.scale:
             return True

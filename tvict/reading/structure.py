@@ -150,6 +150,22 @@ def _begins(noun: str, unit: str) -> bool:
     return unit.startswith(f"{noun} ") or noun in map(str.strip, unit.split(","))
 
 
+def is_spread(line: Line, n: int) -> bool:
+    """Whether a count says over how many places or levels the one before is told: "40 trường ở 3 cấp học"."""
+    a, gap = line.amounts[n], line.gap(n)
+    if not n or not a.listed or not is_own_level(a) or ";" in gap or not is_level(line.amounts[n - 1]):
+        return False
+    unit, kinds = (a.figure.unit or "").casefold(), lexicon().sets
+    said_so = line.key(line.places[n] - 1) in kinds["spread_over"]
+    return (unit in kinds["tier_noun"] and (said_so or "," not in gap)) or (said_so and _kind(unit) == "place_noun")
+
+
+def is_place_among(a: Amount, b: Amount) -> bool:
+    """Whether an amount counts some of the places that another counts, by a noun of its own."""
+    one, other = ((x.figure.unit or "").casefold() for x in (a, b))
+    return a.listed and a.right > a.at + 1 and (same_kind(a, b) or _kind(one) == _kind(other) == "place_noun")
+
+
 def clash(a: Amount, b: Amount) -> bool:
     """Whether two amounts count things of which none is part of the other: people, bodies or places, events."""
     kinds = {_kind(x.figure.unit.casefold()) for x in (a, b) if x.figure.unit} - {"noun"}
