@@ -29,6 +29,7 @@ from tvict.reading.structure import (
     is_own_level,
     is_place_among,
     is_spread,
+    is_time_again,
     likeness,
     names,
     said,
@@ -173,8 +174,14 @@ class Lists:
         return [(x, h) for x, _ in pairs for h in others[:1] if same_kind(x, h)]
 
     def _hosts(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
-        """The totals that a list may break down, nearest first, but what the one before is spread over comes last."""
-        return sorted(self._totals(lo, t), key=lambda a: spread(self.where, a))
+        """The totals that a list may break down, nearest first, but what the one before is spread over comes last.
+
+        Of one that only its time tells from those before they are no rivals: "tháng 5 12 tấn; 5 tháng 80 tấn, trong đó".
+        """
+        found = sorted(self._totals(lo, t), key=lambda a: spread(self.where, a))
+        spot = self.where.get(found[0].figure.figure_id) if found else None
+        again = spot is not None and is_time_again(*spot)
+        return [a for a in found if a is found[0] or not (again and same_kind(a, found[0]))]
 
     def _totals(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""
@@ -629,7 +636,12 @@ class _Items:
         # "kế hoạch 23" counts plans, "kỳ trước chuyển sang 40" what is counted now
         named = told is not None and x.figure.role == "level"
         # of another time than any total
-        late = timed and not self.timed and all(x.figure.period != h.figure.period for h in self.hosts)
+        late = timed and not self.timed
+        late = late and (
+            has(gap, "cumulative")
+            or is_time_again(line, n)
+            or all(x.figure.period != h.figure.period for h in self.hosts)
+        )
         if _RAISED.search(gap):
             return True
         return (total and not self.totals) or (told is not None and not named) or late

@@ -534,6 +534,24 @@ def names(line: Line, n: int) -> set[str]:
     return set(words) - set(unit) - lexicon().sets["silent"]
 
 
+_TIMED = shape(r"<quarter> <W|w|d> | <month|quarter|year|year_part|head_of_year|cumulative|until>")
+
+
+def is_time_again(line: Line, n: int) -> bool:
+    """Whether its clause tells of an amount a time and no more than the one before is called: "tháng 5 thu 12 tấn tôm;
+    5 tháng thu 80 tấn".
+    """
+    m = next((m for m in reversed(range(n)) if is_own_level(line.amounts[m])), None)
+    gap = line.gap(n)
+    lo = max(gap.rfind(","), gap.rfind(";")) + 1
+    timed = {i for found in _TIMED.finditer(gap, lo) for i in range(*found.span())}
+    if m is None or not lo or not timed or not same_kind(line.amounts[n], line.amounts[m]):
+        return False
+    words = (line.key(line.begin(n) + i) for i in range(lo, len(gap)) if i not in timed)
+    own = {w for w in " ".join(words).split() if w[0].isalpha()} - lexicon().sets["silent"]
+    return own <= set(" ".join(said(line, m)).split())
+
+
 def _naming(line: Line, n: int) -> tuple[list[str], list[str]]:
     """The syllables that name an amount, and those of its unit; sought once."""
     a, c = line.amounts[n], line.c

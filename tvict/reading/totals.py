@@ -29,6 +29,7 @@ from tvict.reading.structure import (
     is_level,
     is_own_level,
     is_rate,
+    is_time_again,
     likeness,
     opposed,
     per,
@@ -575,7 +576,8 @@ def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
         if len(alike) == 1:
             return
     if alike:
-        *parts, whole = (at(*s) for s in alike)
+        last = next((k for k, s in enumerate(alike) if is_time_again(*s)), len(alike) - 1)
+        *parts, whole = (at(*s) for s in alike[: last + 1])
         for part in (a, *parts):
             yield link("parent", part, whole, "part.rest", 2, list=a.at, closed=True)
 
