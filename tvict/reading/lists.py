@@ -176,11 +176,11 @@ class Lists:
     def _hosts(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first, but what the one before is spread over comes last.
 
-        Of one that only its time tells from those before they are no rivals: "tháng 5 12 tấn; 5 tháng 80 tấn, trong đó".
+        One that only its time tells from those before has no rivals: "tháng 5 12 tấn; 5 tháng 80 tấn, trong đó".
         """
         found = sorted(self._totals(lo, t), key=lambda a: spread(self.where, a))
         spot = self.where.get(found[0].figure.figure_id) if found else None
-        again = spot is not None and is_time_again(*spot)
+        again = spot is not None and spot[0] is self.line and is_time_again(*spot)
         return [a for a in found if a is found[0] or not (again and same_kind(a, found[0]))]
 
     def _totals(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
