@@ -69,6 +69,7 @@ class Lists:
     last: Sequence[Spot]  # every measure of the sentence before
     triggers: list[tuple[int, int, str]] = field(init=False)
     shut: set[int] = field(default_factory=set)  # members of lists that "và" has closed
+    found: list[Listing] = field(default_factory=list)
     where: Mapping[int, Spot] = field(init=False)  # of members, and of totals that another paragraph may hold
 
     def __post_init__(self) -> None:
@@ -133,7 +134,7 @@ class Lists:
 
     def read(self) -> list[Listing]:
         """All lists, as a tree flattened: an item may open a list of its own."""
-        out: list[Listing] = []
+        out = self.found
         work = [(0, len(self.line.text))]
         while work:
             lo, hi = work.pop()
@@ -155,7 +156,7 @@ class Lists:
                         items.pairs = []
                     if items.pairs:
                         limited = any(limits(self.line, a) for a in levels(self.line, lo, t[0])[-1:])
-                        some = leading or limited or only_named(self.line, t) or items.far()
+                        some = leading or limited or only_named(self.line, t) or items.far() or self._facet(t)
                         kind = "open" if some or self.line.key(t[0]) in lexicon().sets["yields"] else t[2]
                         kind = "foreign" if items.foreign() else kind
                         out.append(Listing(self.line.at[t[0]], kind, items.pairs, items.open_end()))
@@ -199,6 +200,9 @@ class Lists:
             if line.text[start - 1 : start] == ";":  # no member of a list that "và" has closed
                 same = [a for a in same if a.figure.figure_id not in self.shut] or same
         else:
+            if line.text[start - 1 : start] == ";" and line.key(start) in lexicon().sets["divides"]:
+                ahead = next((a for a, _, k in self.triggers if k != "bracket"), start)
+                return list(reversed(levels(line, lo, ahead)[-1:]))  # of what the list before breaks down
             pauses = ";,:" if kind == "colon" else ";"
             hi = start - (kind == "closed" and line.text[start - 1 : start] == ";")  # "658 ha rừng; bao gồm 608 ha …"
             same = levels(line, max([lo, *(line.text.rfind(p, lo, hi) for p in pauses)]), start)
@@ -206,6 +210,8 @@ class Lists:
                 same = levels(line, lo, start)[-1:]
             if kind == "colon":  # "xã An 50 và các xã Bình: 40"
                 same = [a for a in same if line.text[_place(line, a) + 1] not in tags_of("joint")]
+        if not same and self._facet(t):
+            return [h for x in self.found[-1:] for _, h in x.pairs[:1]]  # what the list before breaks down
         if not same and kind != "colon":
             if kind == "closed" and line.key(0) in lexicon().classes["spoken_number"].values:
                 return []  # "Ba xã thấp nhất gồm: An Bình (9 hộ), …": of those three
@@ -223,6 +229,13 @@ class Lists:
         """Whether some of what a sentence before counts are named: "Các xã có nhiều gồm: An Bình 19 vụ, 2 ha; …"."""
         told = t[2] == "closed" and t[0] > 1 and self.line.key(0) in lexicon().sets["plural"]
         return told and self.line.outer is None and not levels(self.line, 0, t[0])
+
+    def _facet(self, t: tuple[int, int, str]) -> bool:
+        """Whether words between a semicolon and a colon say by what a total is divided again: "…; nguyên nhân: …"."""
+        start, _, kind = t
+        lo = self.line.text.rfind(";", 0, start) + 1
+        label = " ".join(map(self.line.key, range(lo, start))) if kind == "colon" and lo else ""
+        return speaks_of(label, "facet") and not levels(self.line, lo, start)
 
     def _announced(self, start: int) -> list[Amount]:
         """Totals so far that are part of nothing, where words say what most of them are: "tập trung ở 3 vùng:"."""
@@ -563,7 +576,10 @@ class _Items:
         done = self.trigger[2] in ("open", "closed") and word in lexicon().sets["aspect"]  # "gồm A 5; đang xử lý 4"
         at = _place(self.line, second[0]) if second and self._here(second[0]) else hi
         parted = at < hi and ":" in text[at : at + 3]  # "trong đó A 5; đã xử lý 4: …"
-        ended = len(first) > 2 and len(second) == 1  # "gồm A 5, B 3, C 2; 9 xã đạt chuẩn": commas part the items
+        more = [a for a in second if any(same_kind(a, h) for h in kin)] or second
+        alike = [a for a in first if same_kind(a, first[0]) or (counts(a) and counts(first[0]))]
+        ended = len(alike) > 2 and len(more) == 1  # "gồm A 5, B 3, C 2; 9 xã đạt chuẩn": commas part the items
+        ended = ended or (len(first) > 1 and self._divides_again(cut, first, second))
         if shut or not goes_on or ended or (done and (len(first) > 1 or parted)):
             return [(lo, min(cut, inner if inner > lo else hi))]
         marks = [i for i in range(lo, hi) if text[i] == ";"]
@@ -576,6 +592,16 @@ class _Items:
             found = found[: next(other, len(found))]
         return found
 
+    def _divides_again(self, cut: int, first: Sequence[Amount], second: Sequence[Amount]) -> bool:
+        """Whether what follows a semicolon divides the total again: "gồm A 5, B 3; nguyên nhân: …", or counts with a
+        unit what the list before it told without one: "gồm A 5, B 3; đúng hạn 6 đơn, quá hạn 2 đơn".
+        """
+        place = _place(self.line, second[0]) if second and self._here(second[0]) else cut
+        colon = self.line.text.find(":", cut, place)
+        plain = self.line.text[self.trigger[1] - 1] == ":" or self.trigger[2] != "colon"
+        bare = all(a.right == a.at + 1 for a in first) and not any(a.right == a.at + 1 for a in second)
+        return plain and ((colon > cut and says(self.line.text[cut:colon])) or (bare and len(second) > 1))
+
     def _members(self, lo: int, hi: int) -> list[Amount]:
         """The levels of a stretch; an item without one may hold it in a bracket: "Điện lực Bắc (1.900 hộ)"."""
         out: list[Amount] = []
@@ -587,7 +613,8 @@ class _Items:
                 if free and owner.places == [0] and first is not None and is_level(first):
                     out.append(first)
             elif isinstance(owner, Amount):
-                free, parted = False, free
+                named = owner.sort == "percent" and ("range" in owner.figure.quality or self._tells(i))
+                free, parted = free and named, free  # "trên 70% là 4 ha, từ 30 - 70% là 9 ha"
                 if not is_level(owner) or is_denominator(owner) or self._outside(owner):
                     continue
                 if out and not parted and one_unit(owner, out[-1]) and self._leads(out[-1]):
@@ -602,6 +629,10 @@ class _Items:
             elif t in ",;:" or t in tags_of("joint"):
                 free = True
         return out
+
+    def _tells(self, place: int) -> bool:
+        """Whether a copula ties what stands at a place to what is told behind it."""
+        return has(self.line.text[place + 1 : place + 2], "copula")
 
     def _is_later(self, x: Amount, member: Amount) -> bool:
         """Whether an amount tells how many of a member are done: "trong đó 60 lồng phải gia cố, đã xử lý 40 lồng"."""
