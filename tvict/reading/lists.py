@@ -331,6 +331,12 @@ def names_parts(inside: Line) -> bool:
     return opened or (len(found) > 1 and all(says(inside.gap(n)) or says(inside.clause(n)) for n in found))
 
 
+def is_rest(line: Line, a: Amount) -> bool:
+    """Whether the word for a remainder stands behind an amount: "2 bến còn lại"."""
+    place = _place(line, a)
+    return has(line.text[place + 1 : place + 2], "remainder")
+
+
 def spread(where: Mapping[int, Spot], a: Amount) -> bool:
     """Whether an amount tells over how many places or levels another is spread."""
     return a.figure.figure_id in where and is_spread(*where[a.figure.figure_id])
@@ -404,7 +410,7 @@ class _Items:
             stop = self._stop(a, b)
             self.begin = a
             inside = self._members(a, stop)
-            if n and self.pairs and inside and self._turns(inside[0]):
+            if n and self.pairs and inside and (self._turns(inside[0]) or self._of_member(a, b)):
                 break
             if n and not inside and stop == b:
                 continue  # "cá 40 tấn; tăng 5%; tôm 9 tấn": more of the item before
@@ -455,6 +461,35 @@ class _Items:
         first, gap = self.pairs[0][0], self._gap(x)
         plain = self.line.text[self.trigger[1] : _place(self.line, first)] if self._here(first) else ":"
         return not plain and says(gap) and has(gap[-1:], "copula")
+
+    def _of_member(self, lo: int, hi: int) -> bool:
+        """Whether an item tells of one before it: by a fraction, "…; có 12/15 tàu dài đã lắp máy", or by its name and
+        more: "thu nội địa 40 tỷ, …; thu nội địa trừ tiền đất 30 tỷ"; or of a remainder of the total's own total.
+        """
+        here = [a for a in map(self.line.amount, self._places(lo, hi)) if is_denominator(a)]
+        if here and not any(self.line.c.beside(x) for x, _ in self.pairs):
+            return True
+        x = next(iter(levels(self.line, lo, hi)), None)
+        if x is None:
+            return False
+        of_fraction = self.line.c.beside(self.pairs[0][1])
+        if of_fraction is not None and is_denominator(of_fraction) and is_rest(self.line, x):
+            return True  # "40/42 bến đạt, trong đó A 25 bến, B 15 bến; 2 bến còn lại": of the 42
+        words = self._label(x)
+        known = (self._label(m) for m, _ in self.pairs if self._here(m))
+        return any(len(k) > 1 and len(words) > len(k) and words[: len(k)] == k for k in known)
+
+    def _places(self, lo: int, hi: int) -> list[int]:
+        """The places of amounts between two places of the line."""
+        return self.line.places[bisect_left(self.line.places, lo) : bisect_left(self.line.places, hi)]
+
+    def _label(self, x: Amount) -> list[str]:
+        """The syllables before a member from the last pause on; verbs of being are left out."""
+        line, n = self.line.c.where[x.figure.figure_id]
+        gap, lo = line.gap(n), line.begin(n)
+        begin = max(gap.rfind(t) for t in ",;:" + tags_of("among", "comprise")) + 1
+        apart = tags_of("copula", "over", "under", "about", "estimate", "joint")
+        return " ".join(line.key(lo + i) for i in range(begin, len(gap)) if gap[i] not in apart).split()
 
     def _leaves(self, got: Sequence[tuple[Amount, Amount]]) -> bool:
         """Whether an item of an inner list has nothing of the name that the items before it share with their total.
@@ -580,7 +615,8 @@ class _Items:
         alike = [a for a in first if same_kind(a, first[0]) or (counts(a) and counts(first[0]))]
         ended = len(alike) > 2 and len(more) == 1  # "gồm A 5, B 3, C 2; 9 xã đạt chuẩn": commas part the items
         ended = ended or (len(first) > 1 and self._divides_again(cut, first, second))
-        if shut or not goes_on or ended or (done and (len(first) > 1 or parted)):
+        turned = len(first) == 1 and not self._aspect(first[0])  # "trong đó A 5; đã xử lý 4", but "đã A 5; đã B 4"
+        if shut or not goes_on or ended or (done and (len(first) > 1 or parted or turned)):
             return [(lo, min(cut, inner if inner > lo else hi))]
         marks = [i for i in range(lo, hi) if text[i] == ";"]
         found = list(zip([lo, *(i + 1 for i in marks)], [*marks, hi], strict=True))
@@ -638,10 +674,20 @@ class _Items:
         """Whether an amount tells how many of a member are done: "trong đó 60 lồng phải gia cố, đã xử lý 40 lồng"."""
         line, n = self.line.c.where[x.figure.figure_id]
         m = _LATER.search(line.gap(n))
-        if m is None or not one_unit(x, member) or has(self._gap(member), "fulfil"):
+        if not one_unit(x, member):
+            return False
+        if "," in line.gap(n) and self._aspect(x) and not self._aspect(member):
+            again = common(self._label(x), said(*line.c.where[member.figure.figure_id])) > 1
+            if again:  # "trong đó đất cho thuê 40 ha, đã cho thuê 25 ha": of that land
+                return True
+        if m is None or has(self._gap(member), "fulfil"):
             return False
         verb = line.key(line.begin(n) + m.start("verb"))
         return verb.split()[0] in lexicon().sets["aspect"]
+
+    def _aspect(self, x: Amount) -> bool:
+        """Whether what is told of an amount begins with a word for what is done: "đã xử lý 4", not "đang xử lý 4"."""
+        return bool({*self._label(x)[:1]} & (lexicon().sets["aspect"] - lexicon().sets["pending"]))
 
     def _gap(self, x: Amount) -> str:
         """The characters before an amount, from the one before it or where its stretch begins."""

@@ -17,6 +17,7 @@ from tvict.reading.units import inherit_unit
 
 NEAREST = "part.open"  # the rule of lists whose total is the nearest level before them
 SIBLINGS = ("part.category",)  # rules whose `to` may itself be a sibling: "mức độ 3 có 468 thủ tục, mức độ 4 có 312"
+COMPLETED = ("part.open", "part.among")  # rules of lists that may leave parts out, but for what "còn lại" ends
 COLUMNS = {"parent": "parent_id", "of": "of_id", "base": "base_id"}
 
 
@@ -172,7 +173,7 @@ def _open_circles(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
 
 
 def _rests(rests: Sequence[Link], by_id: Mapping[int, Amount]) -> None:
-    """Put what is left beside the nearest part before it, and close that list."""
+    """Put what is left beside the nearest part before it, and close that list; so it does a list that it is in."""
     lists: dict[str, list[Amount]] = {}
     for a in by_id.values():
         if a.figure.list_id is not None:
@@ -186,6 +187,9 @@ def _rests(rests: Sequence[Link], by_id: Mapping[int, Amount]) -> None:
             k.it.because("parent", k.rule, k.scope, k.lo, k.hi)
             lists[sibling.list_id].append(k.it)
             for a in lists[sibling.list_id]:
+                a.figure.closed = True
+        elif weak is not None and weak.rule in COMPLETED and k.closed and f.list_id == sibling.list_id is not None:
+            for a in lists[f.list_id or ""]:
                 a.figure.closed = True
 
 

@@ -10,7 +10,7 @@ from itertools import groupby, islice
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
-from tvict.reading.lists import Listing, Lists, levels, one_unit, second_counts, unprinted
+from tvict.reading.lists import Listing, Lists, is_rest, levels, one_unit, second_counts, unprinted
 from tvict.reading.proposals import Page, Series, Spots, at, both, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
 from tvict.reading.settle import Link
@@ -109,13 +109,27 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         more = {"by_time": by_time, "list": token, "closed": closed and not several}
         unit = a.figure.unit or ""  # "107 chứng thư số (33 USB, 74 SIM)", but "121 đơn vị (84 xã, 13 đặc khu)"
         loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
-        yield link("parent", a, host, rule, strength, found.token, found.token + 1, loose=loosely, **more)
+        scope = "default" if _rest_apart(line, found, a) else "sentence"
+        yield link("parent", a, host, rule, strength, found.token, found.token + 1, scope=scope, loose=loosely, **more)
         total = line.c.beside(a) if len(found.pairs) == 1 and found.kind != "bracket" else None
         # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
         if total is not None and is_denominator(total) and one_unit(total, host):
             yield link("said", total, host, "restated.fraction", 5)
         if host.figure.role == "plan" and host.figure.period == a.figure.period and not _is_done(line, a):
             yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
+
+
+def _rest_apart(line: Line, found: Listing, a: Amount) -> bool:
+    """Whether a semicolon parts a remainder from a list with commas: "trong đó 9 tàu gỗ, 6 tàu sắt; còn lại 5 tàu".
+
+    It is of the same total, or of one that is not told here.
+    """
+    spots = [s for x, _ in found.pairs if (s := line.c.where[x.figure.figure_id])[0] is line]
+    where = line.c.where[a.figure.figure_id]
+    if found.kind != "open" or where not in spots[2:] or sum(";" in line.gap(n) for _, n in spots[1:]) != 1:
+        return False
+    gap = line.gap(where[1])
+    return ";" in gap and (is_rest(line, a) or _REMAINS.search(gap) is not None)
 
 
 def _is_done(line: Line, a: Amount) -> bool:
@@ -314,8 +328,9 @@ OPENS = 4  # tokens among which a total stands that opens its sentence: "Trong t
 
 def _stage(line: Line, n: int) -> int:
     words = barred(line, n)
-    if _holds(words, "pending"):
-        return -1
+    if _holds(words, "pending"):  # "cũ 5 đơn, nhận mới 40 đơn, tổng phải giải quyết 45 đơn": all that came
+        handed = n > 1 and has(line.gap(n), "total") and _holds(words, "due")
+        return 0 if handed and 0 in (stage(line, n - 1), stage(line, n - 2)) else -1
     if _holds(words, "sanctioned"):
         return 2
     gap = line.gap(n)
@@ -560,11 +575,19 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         found = [s for s in spots if is_own_level(at(*s))]
         alike = [s for s in found if same_kind(at(*s), a)]
         nearest = alike if after or line.outer is not None else found
+        if ";" in gap:  # "16/18 xã đạt, trong đó 9 xã miền núi, 7 xã ven biển; 2 xã còn lại chưa đạt"
+            nearest = [s for s in nearest if _of_fraction(*s)] or nearest
         if nearest and not (after and not n and line.outer is None):  # "6 ấp còn lại …" in a sentence of its own
-            yield link("rest", a, at(*nearest[0]), "part.rest", 6)
+            yield link("rest", a, at(*nearest[0]), "part.rest", 6, closed=said_so)
         if said_so and not (after and (len(alike) == 1 or not n)):
             yield from _left_of(page, a, alike)
         begin = n + 1
+
+
+def _of_fraction(line: Line, n: int) -> bool:
+    """Whether a stroke tells what an amount is part of."""
+    whole = line.c.beside(at(line, n))
+    return whole is not None and is_denominator(whole)
 
 
 def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
