@@ -567,8 +567,7 @@ class Clauses:
     def _parted(self, keep: list[int], colon: bool, links: list[str]) -> Said:
         """Part the words before a number into theme, or verb and agent."""
         prep = ""
-        relation = grammar().sets["relation"]
-        while keep and (self.at(keep[-1]) == "E" or (self.at(keep[-1]) == "D" and self.s.keys[keep[-1]] in relation)):
+        while keep and (self.at(keep[-1]) == "E" or self.s.keys[keep[-1]] in grammar().sets["towards"]):
             prep = self.s.keys[keep[-1]]
             keep = keep[:-1]
         tie = next((q for q in range(len(keep) - 1, 0, -1) if self.s.keys[keep[q - 1]] in grammar().sets["with"]), 0)
