@@ -341,7 +341,7 @@ class Clauses:
         """Where a noun goes on behind a bracket: "15/17 bệnh viện (88,2%) đã thu …"."""
         if self.at(i) != "(" or length > 3:
             return i
-        close = next((t for t in range(i, min(i + LONGEST, self.c.last)) if self.at(t) in ")S;"), i)
+        close = next((t for t in range(i, min(i + LONGEST, self.c.last)) if self.at(t) in ")S"), i)
         numbers = sum(self.at(t) == "#" for t in range(i, close))
         one, brief = numbers < 2, not length or close == i + 2 or numbers  # "10/12 (83%) xã", "5 bến (BT) mới"
         noun = self.at(close + 1) == "N" and not self.number_in(close, close + 7)

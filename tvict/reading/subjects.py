@@ -38,7 +38,7 @@ class View:
     like: View | None = None  # the nearest before it of its kind, between the same semicolons
     alike: View | None = None  # the nearest before it of its kind and unit, in the paragraph
     whole: Amount | None = None
-    over: Amount | None = None  # of all, what it is a part of: "327/512 trường đạt chuẩn, trong đó mầm non | 98/168"
+    over: Amount | None = None  # of all, what it is a part of: "24/60 xã đạt chuẩn, trong đó ven biển | 9/20 xã"
     level: Amount | None = None
     rivals: bool = False  # its level is told against two targets
     twin: Amount | None = None  # another amount of the same quantity: what it is compared with
@@ -380,8 +380,14 @@ def _cumulative(v: View) -> str:
     if back is None or (back.kind, back.unit) != (v.kind, v.unit) or heads_measure(v.said.theme) or v.rest:
         return ""
     told = s.shape[back.a.right : v.a.left]
-    in_all = not (v.own or v.said.verb) and not grammar().sets["in_all"].isdisjoint(s.keys[back.a.right : v.a.left])
-    return back.name if (in_all or has(told, "cumulative")) and not _among(back, v) else ""
+    bare = v.said.chained or not (v.own or v.said.verb)
+    in_all = bare and not grammar().sets["in_all"].isdisjoint(s.keys[back.a.right : v.a.left])
+    if _among(back, v) or not (in_all or has(told, "cumulative")):
+        return ""
+    if not in_all or not back.said.verb:
+        return back.name
+    doer = lowered(back.said.agent)  # "thuê bao cố định phát triển mới 20 thuê bao, nâng tổng số lên 90 thuê bao"
+    return doer if back.unit.casefold() in doer else back.right or back.unit
 
 
 def _led(v: View) -> str:
