@@ -627,6 +627,9 @@ def _closed(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None
     return None if titled or any(o.code != str(o.year) for o in own) else _timed(w, "closed")
 
 
+YEAR_CLOSES = "12-20"  # month and day from which on a count up to now is that of the year
+
+
 def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The month or the year of the day up to which the head counts."""
     found = (w for w in whens if w.use == "counted" and w.year and (w.day or w.code != str(w.year)))
@@ -637,7 +640,7 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
     month = w.day[:7] or w.code
     if MONTH.fullmatch(month) and through(month) in spans:
         return _timed(w, "part", through(month))  # "9 tháng đạt 40 ha. … (đến 20/9/2024 có 5 xã)"
-    return _timed(w, "asof", w.day[:7] if w.day and w.day[5:] != "12-31" else None)
+    return _timed(w, "asof", w.day[:7] if w.day and w.day[5:] < YEAR_CLOSES else None)
 
 
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -648,7 +651,8 @@ def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | No
 
 def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The year most often named, the latest of those."""
-    own = [w for w in whens if w.use == "own" and w.year]
+    base = _compared_with(whens)
+    own = [w for w in whens if w.use == "own" and w.year and w.year != base]
     if not own:
         return None
     years = [w.year for w in own]
@@ -694,5 +698,5 @@ def _part_of(whens: Sequence[When], year: int, hi: int) -> str:
     """The first part of a year that is named without it before token hi, as a part of this year; else all of it."""
     said = (w for w in whens if w.use in ("own", "counted") or DAYS.search(w.code))
     told = (w for w in said if not w.year and (w.day or w.code not in VAGUE))
-    part = next((w.day[:7] or w.code for w in told if w.lo < hi), YEAR)
+    part = next((YEAR if w.day[5:] >= YEAR_CLOSES else w.day[:7] or w.code for w in told if w.lo < hi), YEAR)
     return f"{year}{part[4:]}"
