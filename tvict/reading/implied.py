@@ -55,7 +55,8 @@ def imply_unit(c: Context, k: int) -> None:
 def _is_score(s: Stream, a: Amount) -> bool:
     """Whether a sentence tells scores: "với tổng điểm 0,76", "dẫn đầu về chỉ số này là An Bình (71,4)"."""
     scored = not lexicon().sets["score"].isdisjoint(s.keys[a.sentence : a.left])
-    return scored or s.keys[a.left - 1] == lexicon().classes["score"].unit
+    here = s.shape[a.left - 2] in tags_of("preposition")  # "tại điểm 4": a place
+    return scored or (s.keys[a.left - 1] == lexicon().classes["score"].unit and not here)
 
 
 def _is_money(c: Context, a: Amount, start: int) -> bool:

@@ -209,7 +209,9 @@ class Lists:
             if not same and hi < start:  # "658 tấn; tăng 5%; bao gồm …"
                 same = levels(line, lo, start)[-1:]
             if kind == "colon":  # "xã An 50 và các xã Bình: 40"
-                same = [a for a in same if line.text[_place(line, a) + 1] not in tags_of("joint")]
+                joined = {a.at for a in same if has(line.text[_place(line, a) + 1], "joint")}
+                joined -= {a.at for a in same if line.key(_place(line, a) + 1) in lexicon().sets["with"]}
+                same = [a for a in same if a.at not in joined]
         if not same and self._facet(t):
             return [h for x in self.found[-1:] for _, h in x.pairs[:1]]  # what the list before breaks down
         if not same and kind != "colon":
@@ -298,6 +300,7 @@ _MORE = re.compile(r"[^.…;()¶]*(?:…|\.\.)")
 
 
 _GOES_ON = shape(r"<!num|stop|close|;>* ; <!num>")
+_SAME_ITEM = shape(r"<!amt|,|;|joint>*")
 _SAME_CLAUSE = shape(r"<!num|stop|close>*")
 _RAISED = shape(r"<becomes> <!amt|,|;>* <becomes|until> <over|under|about>* $")
 
@@ -544,6 +547,12 @@ class _Items:
         parted = (i for i in range(first.right, rest.end() if rest else 0) if s.shape[i - 1] in "," + tags_of("joint"))
         worded = any(s.keys[i] in sets["in_words"] for i in parted)
         on = _GOES_ON.match(s.shape, last.right, line.hi) if len(self.pairs) > 2 and not self.shut() else None
+        known = {a.at for a, _ in self.pairs}  # "(7 vàng, 6 bạc, 10 đồng)": no money, perhaps
+        coins = (
+            a for a in levels(line, end, self.hi) if a.sort == "money" and a.figure.scale == 1 and a.at not in known
+        )
+        if counts(first) and any(self._leads(a) for a in coins):
+            return True
         more = on is not None  # "gồm 2 bến, 1 kho, 3 chợ; với gần 9 trạm"
         return unnumbered or worded or more or _MORE.match(s.shape, last.right, line.hi + 2) is not None
 
@@ -592,7 +601,18 @@ class _Items:
     def _stop(self, lo: int, hi: int) -> int:
         """Where the next list inside opens."""
         rest = self.triggers[bisect_left(self.triggers, (lo, 0, "")) :]
-        return next((a for a, _, kind in rest if kind in ("open", "closed")), hi) if rest and rest[0][0] < hi else hi
+        opens = (
+            a for a, _, kind in rest if kind in ("open", "closed") or (kind == "colon" and self._of_last(lo, a, hi))
+        )
+        return min(next(opens, hi), hi) if rest and rest[0][0] < hi else hi
+
+    def _of_last(self, lo: int, colon: int, hi: int) -> bool:
+        """Whether a colon right behind a member opens a list of it: "trong đó đi xa 9 người: An 5, Bình 4"."""
+        last = levels(self.line, lo, colon)[-1:]
+        if not last or _place(self.line, last[0]) != colon - 1 or ";" in self.line.text[colon:hi]:
+            return False
+        inner = levels(self.line, colon, hi)
+        return len(inner) > 1 and all(one_unit(a, last[0]) or (a.right == a.at + 1 and counts(a)) for a in inner)
 
     def _segments(self, lo: int, inner: int) -> list[tuple[int, int]]:
         """The items that semicolons part, if they do; else one stretch up to the first of them."""
@@ -757,6 +777,10 @@ class _Items:
         if here[x.figure.figure_id][0] is not self.line or not counts(x):
             return None
         h = self.chosen or self._called(x, first)
+        then = self.line.c.behind(x)
+        if then is not None and one_unit(then, h) and _SAME_ITEM.fullmatch(self._gap(then)):
+            # "40 bến với 900 chỗ: 25 cảng 700 chỗ, 15 vũng 200 chỗ": the cảng are of the bến
+            h = next((o for o in self.hosts if counts(o) and not one_unit(o, then)), h)
         # Another noun in another paragraph is another thing.
         if not counts(h) or clash(x, h) or h.figure.figure_id not in here or spread(self.where, h):
             return None
@@ -782,6 +806,9 @@ class _Items:
         u, v = x.figure.unit, h.figure.unit
         if spread(self.where, h):
             return is_place_among(x, h)
+        bare = x.right == x.at + 1 and not one_unit(x, h)
+        if bare and self.line.outer is not None and not self._here(h) and h is not self.hosts[0]:
+            return False  # "8 lượt người nộp 7 hồ sơ (trực tuyến 5, trực tiếp 2)": of the nearest
         whole = counts(x) or h.sort == "measure"
         if whole and unprinted(self.line, x, h) and h.listed and x.figure.scale == h.figure.scale:
             return True

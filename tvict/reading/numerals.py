@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.outline import Span
 from tvict.reading.tokens import NUMERAL_TAG, ROUND, Stream
 
@@ -243,6 +243,11 @@ def _one_document(s: Stream, i: int) -> bool:
     return enacts and kind and s.shape[i - 2] not in "ydnq" and (capital or len(s.keys[i]) > 2 or s.keys[i][0] == "0")
 
 
+def _ends_name(s: Stream, i: int) -> bool:
+    """Whether a word that may be of a place ends a name in capitals: "Nhật Bản"."""
+    return s.shape[i - 1] == "W" and s.text[s.starts[i]].isupper() and has(s.shape[i], "place")
+
+
 def _issued(s: Stream, i: int) -> bool:
     """Whether a document is called by who issued it and a number: "Nghị quyết Trung ương 5, khóa VIII"."""
     k = next(k for k in range(i - 2, i - 4, -1) if s.shape[k] not in "wW")
@@ -284,6 +289,8 @@ def _blows(s: Stream, i: int) -> bool:
 
 def _placed(s: Stream, i: int) -> bool:
     word = s.text[s.starts[i - 1]] if s.shape[i - 1] not in ",ydnq" else "A"
+    if _ends_name(s, i - 1):
+        return False
     return word.isupper() or s.shape[i + 1] not in "W"
 
 
@@ -385,7 +392,9 @@ RULES = (
             (?: <upward|downward> | <until> <under>? (<d|n>) <measure> )
           | <num> <noun> <word|noun>{0,2} <under> (<d|n>) <measure>""",
     ),
-    _rule("name.size", r"<noun|word> <under|over> (<d>) <month|year> (?=<num>)"),  # học nghề dưới 3 tháng 340 người
+    _rule(
+        "name.size", r"<noun|word|joint|,> <under|over> (<d>) <month|year> (?=<num>)"
+    ),  # học nghề dưới 3 tháng 340 người
     _rule(
         "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)
     ),
@@ -531,7 +540,7 @@ RULES = (
     _rule(  # phiên bản 4.2 · not: xuất bản 62.800 tên sách
         "name.version",
         r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)",
-        lambda s, i: _THOUSANDS.fullmatch(s.keys[i]) is None,
+        lambda s, i: _THOUSANDS.fullmatch(s.keys[i]) is None and not _ends_name(s, i - 1),
     ),
     _rule(  # công nghệ 4.0
         "name.version",
@@ -581,9 +590,14 @@ RULES = (
     _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
     _rule(
         "ordinal.category",
-        r"""(?: <noun|w|W> | \( ) <category> <d> (?: <,|joint|hyphen> <d> )*
+        r"""(?: <noun|w|W> | \( ) <category> <d> (?: <,|joint|hyphen> <category>? <d> )*
             (?= <stop|close|open|,|w|preposition|copula|numbered> )""",
         _blows,
+    ),
+    _rule(  # phân theo độ nặng: độ 1 có 41 ca, độ 2a có 9 ca
+        "ordinal.degree",
+        r"(?:<,|;|:|open|stop|copula|among|comprise|joint|preposition> | ^) <w> (<d>) (?=<w>? <copula|:|num>)",
+        lambda s, i: s.keys[i - 1] in lexicon().sets["degree"],
     ),
     _rule("ordinal.place", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
     _rule(

@@ -92,7 +92,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     loose = found.kind == "bracket" and any(not a.listed and a.figure.unit != h.figure.unit for a, h in found.pairs)
     spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
     tokens = _divided(line, found)
-    overlap = found.kind == "open" and all(_has_or_does(*line.c.where[a.figure.figure_id]) for a, _ in found.pairs)
+    overlap = found.kind == "open" and _overlaps([line.c.where[a.figure.figure_id] for a, _ in found.pairs])
     times = {a.figure.period for a, _ in found.pairs if a.reasons["period"].lo > found.token}
     by_time = len(times) == len(found.pairs) > 1 and None not in times
     received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
@@ -117,6 +117,11 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
             yield link("said", total, host, "restated.fraction", 5)
         if host.figure.role == "plan" and host.figure.period == a.figure.period and not _is_done(line, a):
             yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
+
+
+def _overlaps(spots: Spots) -> bool:
+    """Whether the members of a list may count the same twice: each has or got something, or one is of the insured."""
+    return all(_has_or_does(*s) for s in spots) or any(_holds(barred(*s), "overlaps") for s in spots)
 
 
 def _rest_apart(line: Line, found: Listing, a: Amount) -> bool:
@@ -632,7 +637,9 @@ def among(page: Page, line: Line) -> Iterator[Link]:
         if total is None or a is total or not is_level(a) or is_denominator(a) or a.figure.unit is None:
             continue
         alike = same_kind(a, total) and not has(line.gap(n), "remainder")
-        if alike and (here or _leads(line, n)):
+        if here and n and _other_half((line, n), (line, 0)):
+            page.among = total = None  # "Trong 90 chuyến đi có 60 chuyến đêm; chuyến đến 85 chuyến": of others
+        elif alike and (here or _leads(line, n)):
             yield link("parent", a, total, "part.among", 5, total.left, total.right, list=total.at)
         elif here and (host := _told_with(page, total, (line, n))) is not None:
             yield link("parent", a, host, "part.among", 4, total.left, total.right, list=total.at)
@@ -649,6 +656,12 @@ def among(page: Page, line: Line) -> Iterator[Link]:
             # "Trong tổng vốn, vốn tỉnh là 5 tỷ đồng; vốn huyện là 3 tỷ đồng"
             page.parts.add(a.figure.figure_id)
             yield link("parent", a, told.to, told.rule, told.strength - 4, told.lo, told.hi)
+
+
+def _other_half(one: Spot, other: Spot) -> bool:
+    """Whether two amounts are named as halves of one breakdown: "văn bản đi" is no part of "văn bản đến"."""
+    first, second = half(*one), half(*other)
+    return first != second and min(first, second) > 0 and first // 10 == second // 10
 
 
 def _first_level(line: Line, n: int, begin: int) -> bool:
