@@ -42,7 +42,7 @@ def behind_change(line: Line) -> bool:
 
 
 def _of_fraction(line: Line, n: int) -> bool:
-    """Whether a fraction stands before a change, so that its earlier one may follow: "tăng 3 xã so với 2020 (38/60)"."""
+    """Whether a fraction stands before a change, so that its earlier one may follow: "tăng 3 xã so với 2020 (8/9)"."""
     return any(is_denominator(b) for b in line.amounts[:n])
 
 
@@ -1102,14 +1102,21 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         bare = _BARE_NOUN.match(line.text, begin) is not None
         if m["noun"] and (whole := _counted(page, part, words[0], bare)) is not None:
             yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
-    if part is None and not _SHARE_MARK.search(line.gap(n)):
-        return
-    total = " ".join(line.key(i) for i in range(place + 1, begin) if line.text[i] in tags_of("total"))
+    if part is not None or _SHARE_MARK.search(line.gap(n)):
+        yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
+
+
+def _named_again(
+    page: Page, line: Line, n: int, named: tuple[int, list[str]], part: Amount | None, counted: bool
+) -> Iterator[Link]:
+    """The total that the words behind a share, from a place on, name again; its part is a part of what is counted."""
+    a, (begin, words) = at(line, n), named
+    total = " ".join(line.key(i) for i in range(line.places[n] + 1, begin) if line.text[i] in tags_of("total"))
     spot = _total_named(page, total, f" {' '.join(words)} ", a.at, len(words) == 1, part)
     if spot is not None and is_level(at(*spot)):
         page.whole = at(*spot)
         yield link("base", a, page.whole, "share.total_named", 4, line.at[begin], line.at[begin + len(words) - 1] + 1)
-        if part is not None and m["noun"]:
+        if part is not None and counted:
             yield link("parent", part, page.whole, "share.total_named", 4, line.at[begin], line.at[begin] + 1)
 
 

@@ -474,20 +474,14 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
             doubt = name == "follows.amount" and _BARE_AMOUNT.match(c.s.shape, a.right) is not None
             a.because("role", name, "default" if doubt else "sentence", before.left, before.right)
             return
-        if _attains_it(c.s, a, before):
-            a.figure.role = "attainment"
-            a.because("role", "follows.attains", "sentence", before.left, before.right)
-            return
-        if _past_bracket(c.s, a, before):
-            a.figure.role = "gap"
-            a.because("role", "follows.past_bracket", "sentence", before.left, before.right)
-            return
-        if _beyond_it(c.s, a, before):
-            a.figure.role, a.figure.bound = "gap", "exact"
-            a.because("role", "follows.beyond", "sentence", before.left, before.right)
-            if before.figure.role == "share":
-                before.figure.role = "attainment"
-                before.because("role", "follows.beyond", "sentence", a.left, a.right)
+        if (turn := next((turn for turn in TURNS if turn[2](c.s, a, before)), None)) is not None:
+            name, a.figure.role, _ = turn
+            a.because("role", name, "sentence", before.left, before.right)
+            if name == "follows.beyond":
+                a.figure.bound = "exact"
+                if before.figure.role == "share":
+                    before.figure.role = "attainment"
+                    before.because("role", name, "sentence", a.left, a.right)
             return
     own = a.reasons["role"].rule
     if a.sort == "percent" and (
@@ -693,4 +687,10 @@ FOLLOWS = (
     ("follows.again", _says_again),
     ("follows.joined", _goes_with),
     ("follows.named", _named),
+)
+# What an amount is because of what stands before it, and not of its role.
+TURNS = (
+    ("follows.attains", "attainment", _attains_it),
+    ("follows.past_bracket", "gap", _past_bracket),
+    ("follows.beyond", "gap", _beyond_it),
 )
