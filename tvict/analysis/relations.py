@@ -471,6 +471,8 @@ def _formulas(whole: Printed, of: Printed, base: Printed) -> tuple[str, tuple[Fo
         return kind, (FACTOR, FACTOR_MORE)
     if of.role == "rank":
         return kind, () if percent else (CLIMB,)
+    if percent and of.measure == PERCENT and role == "gap" and base.role == "plan":
+        return kind, (DIFFERENCE, GROWTH, CLIMB) if _ratio_possible(whole) else (DIFFERENCE, CLIMB)  # of the poor: less
     if percent and of.measure == PERCENT:
         return kind, (DIFFERENCE, GROWTH) if _ratio_possible(whole) else (DIFFERENCE,)
     if percent:

@@ -811,7 +811,8 @@ def _fraction_regarded(line: Line, n: int) -> tuple[Amount, Amount] | None:
     place = line.places[n] + 1
     if line.tail(n)[:1] not in tuple(tags_of("preposition")) or line.key(place) not in lexicon().sets["regarding"]:
         return None
-    about, money = _regarding(line, n), line.key(place + 1) in lexicon().sets["money_topic"]
+    behind = range(place + 1, min(place + 3, len(line.at)))
+    about, money = _regarding(line, n), speaks_of(" ".join(map(line.key, behind)), "money_topic")
     for b in line.amounts[n - 1 :: -1] if n else ():
         named = (
             b.sort == "money" if money else counts(b) and about in (NUMBER, " ".join(syllables(b.figure.unit or "")))
@@ -1047,17 +1048,17 @@ def _entered(line: Line, part: Amount) -> tuple[Amount, str] | None:
         k = next((k for k in before if speaks_of(_own_words(line, k), "entered")), None)
         return None if k is None else (at(line, k), "sentence" if k == m - 1 else "text")
     done = m - 1 in before and _ALREADY.search(line.gap(m)) and at(line, m - 1).figure.unit == part.figure.unit
-    said_done = done and line.key(_cut_off(line, m)) in lexicon().sets["aspect"]
+    said_done = done and line.key(_cut_off(line, m)).split()[0] in lexicon().sets["aspect"]
     return (at(line, m - 1), "text") if said_done else None
 
 
 def _own_words(line: Line, n: int) -> str:
     """The words of an amount in its own clause, none behind a comma before it."""
-    own = [line.key(i) for i in range(_cut(line, n), line.places[n])]
-    return " ".join([*own, *said(line, n)[len(line.gap(n)) :]])
+    words = said(line, n)
+    return " ".join(words[max((i for i, word in enumerate(words) if word in ",;:("), default=-1) + 1 :])
 
 
-_ALREADY = shape(r"^ <noun|W|word>{0,6} [,;] <word> <word>{1,3} (?: , <word>{1,3} )? $")
+_ALREADY = shape(r"^ <noun|W|word>{0,6} [,;] (?: <fulfil> | <word> <word>{1,3} (?: , <word>{1,3} )? ) $")
 
 
 def _cut_off(line: Line, n: int) -> int:
