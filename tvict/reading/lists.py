@@ -67,6 +67,7 @@ class Lists:
     before: Sequence[Spot]
     roots: Sequence[Spot]  # totals so far that are part of nothing
     last: Sequence[Spot]  # every measure of the sentence before
+    called: Spot | None = None  # what the words before "tập trung" name
     triggers: list[tuple[int, int, str]] = field(init=False)
     shut: set[int] = field(default_factory=set)  # members of lists that "và" has closed
     found: list[Listing] = field(default_factory=list)
@@ -74,7 +75,11 @@ class Lists:
 
     def __post_init__(self) -> None:
         text = self.line.text
-        far = {line.amounts[n].figure.figure_id: (line, n) for line, n in (*self.last, *self.roots, *self.before)}
+        far_called = [self.called] if self.called else []
+        far = {
+            line.amounts[n].figure.figure_id: (line, n)
+            for line, n in (*self.last, *self.roots, *self.before, *far_called)
+        }
         self.where = ChainMap(far, self.line.c.where)
         found = [(*m.span(), str(m.lastgroup)) for m in TRIGGER.finditer(text) if not self._aside(m)]
         taken = {end for _, end, _ in found}
@@ -242,7 +247,8 @@ class Lists:
     def _announced(self, start: int) -> list[Amount]:
         """Totals so far that are part of nothing, where words say what most of them are: "tập trung ở 3 vùng:"."""
         spread = lexicon().sets["spread"].intersection(map(self.line.key, range(start)))
-        return [line.amounts[n] for line, n in reversed(self.roots)] if spread else []
+        found = [self.called] if self.called else reversed(self.roots)
+        return [line.amounts[n] for line, n in found] if spread else []
 
     def _before(self, t: tuple[int, int, str]) -> list[tuple[int, int, str]]:
         """The trigger before one."""

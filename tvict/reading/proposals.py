@@ -60,6 +60,7 @@ class Page:
     parts: set[int] = field(default_factory=set)  # items of lists
     portions: set[int] = field(default_factory=set)  # counts that are part of what the section began with, in doubt
     withs: set[int] = field(default_factory=set)  # parts that "với" ties to what stands before them
+    numerators: set[int] = field(default_factory=set)  # counts beside what they are of
     members: set[int] = field(default_factory=set)  # items of lists of two or more
 
 

@@ -65,7 +65,7 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         else:
             yield link("parent", first, host, "part.lines", 6, token, token + 1, list=token, closed=True)
             page.members.add(first.figure.figure_id)
-    for found in Lists(line, page.hosts, page.roots, page.last).read():
+    for found in Lists(line, page.hosts, page.roots, page.last, _spread_of(page, line)).read():
         if found.kind == "bracket" and found.pairs[0][0].figure.figure_id in page.members:
             continue  # "cảng Đông có 9 tàu, cảng Tây (7 tàu mới)": an item of the list around it
         if all(a.figure.role == "plan" != host.figure.role for a, host in found.pairs):
@@ -81,6 +81,18 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         if len(found.pairs) == 1 and found.kind == "closed" and page.goes_on is None:
             page.goes_on = found.pairs[0][1], found.pairs[0][0].figure.unit, found.token
         yield from _members(page, line, found)
+
+
+def _spread_of(page: Page, line: Line) -> Spot | None:
+    """What the words before "tập trung" name, where it opens a list: "Tàu quá hạn tập trung ở 3 cảng: …"."""
+    keys = [line.key(i) for i in range(line.places[0] if line.places and line.outer is None else 0)]
+    spread = next((i for i, key in enumerate(keys) if key in lexicon().sets["spread"]), 0)
+    for k in range(spread):
+        words = " ".join(keys[k:spread])
+        spot = by_name(page, f" {words} ", line.at[0]) if " " in words else None
+        if spot is not None:
+            return spot
+    return None
 
 
 def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
@@ -582,11 +594,18 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         nearest = alike if after or line.outer is not None else found
         if ";" in gap:  # "16/18 xã đạt, trong đó 9 xã miền núi, 7 xã ven biển; 2 xã còn lại chưa đạt"
             nearest = [s for s in nearest if _of_fraction(*s)] or nearest
-        if nearest and not (after and not n and line.outer is None):  # "6 ấp còn lại …" in a sentence of its own
+        alone = after and not n and line.outer is None and not (nearest and _just_before(nearest[0], line))
+        if nearest and not alone:  # "6 ấp còn lại …" in a sentence of its own
             yield link("rest", a, at(*nearest[0]), "part.rest", 6, closed=said_so)
         if said_so and not (after and (len(alike) == 1 or not n)):
             yield from _left_of(page, a, alike)
         begin = n + 1
+
+
+def _just_before(spot: Spot, line: Line) -> bool:
+    """Whether a fraction stands in the sentence right before a line: "16/18 xã đã nộp phí. 2 xã còn lại chưa nộp"."""
+    above = next((x for x in reversed(line.c.lines[: line.c.lines.index(line)]) if x.outer is None), None)
+    return spot[0] is above and _of_fraction(*spot)
 
 
 def _of_fraction(line: Line, n: int) -> bool:
@@ -652,10 +671,19 @@ def among(page: Page, line: Line) -> Iterator[Link]:
             found = list(_named_again(page, line, n, lo, comma))
             told = found[0] if found else None
             yield from found
+        elif told is not None and _as_well(line, n, told.it):  # "Trong số hộ vi phạm, phạt 5 hộ, nhắc nhở 9 hộ"
+            yield link("parent", a, told.to, told.rule, told.strength, told.lo, told.hi)
         elif told is not None and _first_level(line, n, begin) and one_unit(a, told.it):
             # "Trong tổng vốn, vốn tỉnh là 5 tỷ đồng; vốn huyện là 3 tỷ đồng"
             page.parts.add(a.figure.figure_id)
             yield link("parent", a, told.to, told.rule, told.strength - 4, told.lo, told.hi)
+
+
+def _as_well(line: Line, n: int, a: Amount) -> bool:
+    """Whether an amount counts those who were punished as another does, in the same clause."""
+    m = line.c.where[a.figure.figure_id][1]
+    near = ";" not in line.text[line.places[m] : line.places[n]]
+    return near and one_unit(at(line, n), a) and stage(line, n) == stage(line, m) > 1
 
 
 def _other_half(one: Spot, other: Spot) -> bool:
@@ -791,10 +819,18 @@ def _is_total(c: Context) -> bool:
 
 
 def _below(contexts: Sequence[Context], n: int) -> list[Context]:
-    """The items that follow a head directly, all of one mark and of another than its own, or of one first word."""
+    """The items that follow a head directly, all of one mark and of another than its own, or of one first word.
+
+    Those of its own mark are items as far as semicolons join them.
+    """
     found: list[Context] = []
     for c in islice(contexts, n + 1, None):
         first = contexts[n + 1]
+        if contexts[n].colon and c.bullet and c.bullet == first.bullet == contexts[n].bullet:
+            found.append(c)
+            if c.s.shape[c.last - 1] == ";":
+                continue
+            break
         alike = c.s.keys[c.first] == first.s.keys[first.first]
         if c.bullet != first.bullet or (c.bullet == contexts[n].bullet if c.bullet else not alike):
             break
@@ -936,7 +972,7 @@ def portions(page: Page, line: Line) -> Iterator[Link]:
     """
     parts = [at(line, n) for n in range(len(line.places)) if _portioned(page, line, n)]
     for a in parts:
-        wholes = [b for b in page.firsts if same_kind(a, b)]
+        wholes = [b for b in page.firsts if same_kind(a, b) and b.figure.figure_id not in page.numerators]
         if len(wholes) == 1 or (wholes and len(parts) >= SEVERAL):
             page.parts.add(a.figure.figure_id)
             page.portions.add(a.figure.figure_id)
