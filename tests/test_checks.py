@@ -494,6 +494,12 @@ def test_a_gap_to_a_plan_or_to_another_area_is_a_change():
         fig(3, "3,6 %", role="gap", of_id=1, base_id=2),
     ]
     assert told(figures(*beyond)) == [("change", 3, [1, 2], "holds")]
+    aim = [fig(1, "78,6 %", role="share"), fig(2, "75 %", role="plan")]  # what was set is exact, and less may be more
+    for text, verdict in (("3,6 điểm phần trăm", "holds"), ("3,1 điểm phần trăm", "differs")):
+        assert told(figures(*aim, fig(3, text, role="gap", of_id=1, base_id=2))) == [("change", 3, [1, 2], verdict)]
+    fewer = [fig(1, "5,5 %", role="share"), fig(2, "6 %", role="plan")]
+    gap = fig(3, "0,5 điểm phần trăm", role="gap", of_id=1, base_id=2)
+    assert told(figures(*fewer, gap)) == [("change", 3, [1, 2], "holds")]
     above = [fig(1, "62,4 %", role="share"), fig(2, "64,1 %", role="share")]
     gap = fig(3, "1,7 điểm phần trăm", role="gap", of_id=1, base_id=2, sign=-1)
     assert told(figures(*above, gap)) == [("change", 3, [1, 2], "holds")]
@@ -779,6 +785,21 @@ def test_the_claim_of_a_change_in_units_and_per_cent():
     fallen = [fig(1, "60"), fig(2, "20", role="change", of_id=1, sign=-1)]
     row = only(figures(*fallen, fig(3, "25 %", role="change", of_id=1, sign=-1)))
     assert (row.verdict, row.claim) == ("holds", "−20 / (60 + 20) = −25 %")
+
+
+@pytest.mark.parametrize(
+    ("amount", "scope", "verdict", "claim"),
+    [
+        ("40 người", "default", "holds", "40 / (840 − 40) = 5 %"),
+        ("800 người", "default", "holds", "840 / 800 − 1 = 5 %"),  # from so many
+        ("90 người", "default", "unchecked", "90 / (840 − 90) = 12,00 % ≟ 5 %"),
+        ("90 người", "sentence", "differs", "90 / (840 − 90) = 12,00 % ≠ 5 %"),
+    ],
+)
+def test_an_amount_behind_a_rate_may_be_what_it_comes_to_or_what_was_before(amount, scope, verdict, claim):
+    rows = [fig(1, "840 người"), fig(2, "5 %", role="change", of_id=1), fig(3, amount, role="change", of_id=1)]
+    row = check(figures(*rows), NO_LISTS, {}, because("role", "follows.amount", scope, 3))[0].iloc[0]
+    assert (row.verdict, row.claim) == (verdict, claim)
 
 
 UNPAIRED = {

@@ -192,6 +192,11 @@ def test_the_change_of_a_month_may_be_against_the_month_before():
 
 COMPARED = [
     ("Quý II năm 2024, có 14 chuyến tuần tra, tăng 5 chuyến so với quý I.", ["2024-Q1"]),
+    ("Báo cáo 6 tháng năm 2023\n\nSản lượng 380 tấn, tăng 5 tấn so với vụ xuân năm 2022.", ["2022-S1"]),
+    (
+        "Báo cáo 6 tháng năm 2023\n\nGiá trị sản xuất (giá so sánh 2010) đạt 48 tỷ đồng, tăng 9% so với cùng kỳ.",
+        ["2022-S1"],
+    ),
     ("Đến cuối quý III năm 2023, có 140 trạm, tăng thêm 4 trạm so với cuối quý II.", ["2023-Q2"]),
     ("Quý I năm 2024, thu 240 tỷ đồng, tăng 5% so với quý trước.", ["2023-Q4"]),
     ("Quý I năm 2024, thu 240 tỷ đồng, tăng 5% so với quý IV.", ["2023-Q4"]),
