@@ -772,6 +772,7 @@ class _Items:
         """A member with the host that it can be part of: same kind of unit, or counts of things that differ in noun."""
         fit = [h for h in self.hosts if h is not x and self._fits(x, h)]
         if fit:
+            fit = [h for h in fit if self._in_part(h)] or fit
             host = max(fit, key=lambda h: (*self._nearness(x, h), h is self.chosen, -fit.index(h)))
             self.chosen = host
             return x, host
@@ -797,6 +798,11 @@ class _Items:
         apart = kind == "colon" and _ASIDE.search(self.line.text, _place(self.line, h) + 1, start)
         self.tied = None if apart else (x, h)
         return self.tied
+
+    def _in_part(self, h: Amount) -> bool:
+        """Whether no semicolon parts a total from its list: "1 giải C; 28 giải, trong đó có 5 giải A, 8 giải C"."""
+        here = self.line.c.where.get(h.figure.figure_id, (None,))[0] is self.line
+        return here and ";" not in self.line.text[_place(self.line, h) : self.trigger[0]]
 
     def _called(self, x: Amount, first: bool) -> Amount:
         """The host whose noun begins the first item: "90 tàu, công suất 8.000 CV, trong đó tàu dài từ 6 m: 7 chiếc"."""

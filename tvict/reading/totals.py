@@ -655,7 +655,7 @@ def among(page: Page, line: Line) -> Iterator[Link]:
         a = at(line, n)
         if total is None or a is total or not is_level(a) or is_denominator(a) or a.figure.unit is None:
             continue
-        alike = same_kind(a, total) and not has(line.gap(n), "remainder")
+        alike = same_kind(a, total) and not has(line.gap(n), "remainder", "cumulative")
         if here and n and _other_half((line, n), (line, 0)):
             page.among = total = None  # "Trong 90 chuyến đi có 60 chuyến đêm; chuyến đến 85 chuyến": of others
         elif alike and (here or _leads(line, n)):
