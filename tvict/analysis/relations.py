@@ -27,7 +27,7 @@ SLASH = 1
 """Characters between a rank and the number of those ranked."""
 PAIR = 2
 """A change in units and in per cent."""
-ALL = Decimal("99.5")
+ALL, MORE = Decimal("99.5"), Decimal("100.5")
 """Shares that together allow no more leave something to others, however each was rounded."""
 
 
@@ -117,9 +117,10 @@ def sums(
 
     Categories that may overlap, as stations by technology, may be more than the total, and never less where the list
     claims to be complete. So may the parts ``several`` of who takes part in this or that, what an open list names of
-    several kinds, received online and resolved, and a list that divides its total twice ("thành thị …; nông thôn …;
-    nam …; nữ …"), of which the shares beside the parts make twice the whole. Where they make less than the whole, the
-    list is open whatever its form. ``rivalled`` are parts whose total is the nearest of several.
+    several kinds, received online and resolved, and a list of which the shares beside the parts make more than the
+    whole: it divides its total twice ("thành thị …; nông thôn …; nam …; nữ …"), or one part is among another ("đạt
+    chuẩn 89,4 %; trên chuẩn 18,7 %"). Where they make less than the whole, the list is open whatever its form.
+    ``rivalled`` are parts whose total is the nearest of several.
     """
     shares = _shares(figures)
     found = []
@@ -130,8 +131,8 @@ def sums(
             if _adds_up(whole, parts):
                 together = _together(shares.get((part.id, whole.id)) for part in parts)
                 kinds = 1 if closed else len({part.indicator for part in parts})
-                twice = together is not None and together.high >= 2 * ALL
-                overlapping = not apart or kinds > 1 or twice or any(part.id in several for part in parts)
+                beyond = together is not None and together.low > MORE
+                overlapping = not apart or kinds > 1 or beyond or any(part.id in several for part in parts)
                 closed = closed and (together is None or together.high >= ALL)
                 sure = not any(part.id in rivalled for part in parts)
                 found.append(Sum(whole, tuple(parts), closed, overlapping, sure))

@@ -633,9 +633,10 @@ class _Items:
             then = text.find(";", then + 1, hi)
         kin = [*self.hosts, *first[:1]]
         goes_on = any(same_kind(a, h) for a in second[:2] for h in kin) or (second and len(first) < 2)
-        word = self.line.key(cut + 1).partition(" ")[0] if cut + 1 < hi else ""
-        done = self.trigger[2] in ("open", "closed") and word in lexicon().sets["aspect"]  # "gồm A 5; đang xử lý 4"
+        word, _, rest = self.line.key(cut + 1).partition(" ") if cut + 1 < hi else ("", "", "")
         at = _place(self.line, second[0]) if second and self._here(second[0]) else hi
+        done = self.trigger[2] in ("open", "closed") and word in lexicon().sets["aspect"]
+        done = done and (rest != "" or at > cut + 2)  # "gồm A 5; đang xử lý 4", but "cũ 5; mới 4"
         parted = at < hi and ":" in text[at : at + 3]  # "trong đó A 5; đã xử lý 4: …"
         more = [a for a in second if any(same_kind(a, h) for h in kin)] or second
         alike = [a for a in first if same_kind(a, first[0]) or (counts(a) and counts(first[0]))]
