@@ -203,6 +203,7 @@ def ratios(
     """
     amounts, changes = changes_said_twice(figures), _changes_of_levels(figures)
     lists, elsewhere = _siblings(figures), _of_unprinted(figures, "attainment", "share")
+    rated = {share.of for share in figures.values() if share.role == "share" and share.base is None}
     found = []
     for whole in figures.values():
         of = find(figures, whole.of)
@@ -227,7 +228,8 @@ def ratios(
             # Of two changes in units one may be of another level: "giảm 47 người chết, giảm 560 người bị thương".
             apart = whole.id in alone and amount.id in alone
             either = amount.id in default  # "tăng 5% (40 ha)": by so much, or from so much
-            sure = not apart and not either and len(changes[of.id]) == PAIR
+            # "80 hộ nghèo, chiếm 4,5%, giảm 12 hộ (giảm 1,1%)": the rate may have fallen by so much
+            sure = not (apart or either or of.id in rated) and len(changes[of.id]) == PAIR
             found.append(Ratio("change", whole, of, amount, (STEP, GROWTH) if either else (STEP,), sure))
     return found
 
