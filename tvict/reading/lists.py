@@ -407,6 +407,7 @@ class _Items:
     totals: bool = False  # it is called a total itself: "trong đó, tổng đàn lợn 4 nghìn con; tổng đàn trâu …"
     chosen: Amount | None = None  # the host of the member before
     tied: tuple[Amount, Amount] | None = None  # the member of another noun before, with its host
+    labels: set[tuple[str, ...]] = field(default_factory=set)  # of the members so far
     later: list[tuple[Amount, Amount]] = field(default_factory=list)  # what came of members, each with its member
 
     def read(self) -> int:
@@ -431,6 +432,7 @@ class _Items:
             if (not got and (n or len(segments) > 1)) or self._leaves(got):
                 break
             self.pairs += got
+            self.labels.update(tuple(self._label(m)) for m, _ in got if self._here(m))
             if len(segments) > 1 and stop < b:
                 self.nested.append((a, b))
             end = b
@@ -485,8 +487,7 @@ class _Items:
         if of_fraction is not None and is_denominator(of_fraction) and is_rest(self.line, x):
             return True  # "40/42 bến đạt, trong đó A 25 bến, B 15 bến; 2 bến còn lại": of the 42
         words = self._label(x)
-        known = (self._label(m) for m, _ in self.pairs if self._here(m))
-        return any(len(k) > 1 and len(words) > len(k) and words[: len(k)] == k for k in known)
+        return any(tuple(words[:k]) in self.labels for k in range(2, len(words)))
 
     def _places(self, lo: int, hi: int) -> list[int]:
         """The places of amounts between two places of the line."""
@@ -606,19 +607,22 @@ class _Items:
 
     def _stop(self, lo: int, hi: int) -> int:
         """Where the next list inside opens."""
-        rest = self.triggers[bisect_left(self.triggers, (lo, 0, "")) :]
-        opens = (
-            a for a, _, kind in rest if kind in ("open", "closed") or (kind == "colon" and self._of_last(lo, a, hi))
-        )
-        return min(next(opens, hi), hi) if rest and rest[0][0] < hi else hi
+        for k in range(bisect_left(self.triggers, (lo, 0, "")), len(self.triggers)):
+            start, _, kind = self.triggers[k]
+            if start >= hi:
+                break
+            if kind in ("open", "closed") or (kind == "colon" and self._of_last(lo, start, hi)):
+                return start
+        return hi
 
     def _of_last(self, lo: int, colon: int, hi: int) -> bool:
         """Whether a colon right behind a member opens a list of it: "trong đó đi xa 9 người: An 5, Bình 4"."""
-        last = levels(self.line, lo, colon)[-1:]
-        if not last or _place(self.line, last[0]) != colon - 1 or ";" in self.line.text[colon:hi]:
+        last = self.line.owner[colon - 1] if colon > lo else None
+        if not isinstance(last, Amount) or not is_own_level(last) or self.line.text.find(";", colon, hi) > 0:
             return False
-        inner = levels(self.line, colon, hi)
-        return len(inner) > 1 and all(one_unit(a, last[0]) or (a.right == a.at + 1 and counts(a)) for a in inner)
+        then = self.line.text.find(":", colon + 1, hi)
+        inner = levels(self.line, colon, then if then > 0 else hi)
+        return len(inner) > 1 and all(one_unit(a, last) or (a.right == a.at + 1 and counts(a)) for a in inner)
 
     def _segments(self, lo: int, inner: int) -> list[tuple[int, int]]:
         """The items that semicolons part, if they do; else one stretch up to the first of them."""
@@ -654,6 +658,28 @@ class _Items:
             )
             found = found[: next(other, len(found))]
         return found
+
+    def _ends_at(self, cut: int, first: Sequence[Amount], second: Sequence[Amount]) -> bool:
+        """Whether a list ends at a semicolon, by the members before it and what follows."""
+        text, hi = self.line.text, self.hi
+        kin = [*self.hosts, *first[:1]]
+        if len(first) > 1 and not any(same_kind(a, h) for a in second[:2] for h in kin):
+            return True
+        more = [a for a in second if any(same_kind(a, h) for h in kin)] or second
+        alike = [a for a in first if same_kind(a, first[0]) or (counts(a) and counts(first[0]))]
+        if len(alike) > 2 and len(more) == 1:  # "gồm A 5, B 3, C 2; 9 xã đạt chuẩn": commas part the items
+            return True
+        if len(first) > 1 and self._divides_again(cut, first, second):
+            return True
+        word = self.line.key(cut + 1).partition(" ")[0] if cut + 1 < hi else ""
+        if self.trigger[2] not in ("open", "closed") or word not in lexicon().sets["aspect"]:
+            return False
+        if len(first) > 1:  # "gồm A 5, B 3; đang xử lý 4"
+            return True
+        at = _place(self.line, second[0]) if self._here(second[0]) else hi
+        # "trong đó A 5; đã xử lý 4", but "đã A 5; đã B 4"
+        turned = bool(first) and self._aspect(second[0]) and not self._aspect(first[0])
+        return turned or (at < hi and ":" in text[at : at + 3])  # "trong đó A 5; đang xử lý 4: …"
 
     def _divides_again(self, cut: int, first: Sequence[Amount], second: Sequence[Amount]) -> bool:
         """Whether what follows a semicolon divides the total again: "gồm A 5, B 3; nguyên nhân: …", or counts with a
@@ -714,7 +740,7 @@ class _Items:
 
     def _aspect(self, x: Amount) -> bool:
         """Whether what is told of an amount begins with a word for what is done: "đã xử lý 4", not "đang xử lý 4"."""
-        return bool({*self._label(x)[:1]} & (lexicon().sets["aspect"] - lexicon().sets["pending"]))
+        return bool(lexicon().sets["already"].intersection(self._label(x)[:1]))
 
     def _gap(self, x: Amount) -> str:
         """The characters before an amount, from the one before it or where its stretch begins."""

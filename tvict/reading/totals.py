@@ -141,12 +141,12 @@ def _rest_apart(line: Line, found: Listing, a: Amount) -> bool:
 
     It is of the same total, or of one that is not told here.
     """
-    spots = [s for x, _ in found.pairs if (s := line.c.where[x.figure.figure_id])[0] is line]
-    where = line.c.where[a.figure.figure_id]
-    if found.kind != "open" or where not in spots[2:] or sum(";" in line.gap(n) for _, n in spots[1:]) != 1:
+    here, n = line.c.where[a.figure.figure_id]
+    gap = here.gap(n) if here is line and found.kind == "open" else ""
+    if ";" not in gap or not (is_rest(line, a) or _REMAINS.search(gap)):
         return False
-    gap = line.gap(where[1])
-    return ";" in gap and (is_rest(line, a) or _REMAINS.search(gap) is not None)
+    ns = [m for x, _ in found.pairs if (spot := line.c.where[x.figure.figure_id])[0] is line for m in spot[1:]]
+    return n in ns[2:] and sum(";" in line.gap(m) for m in ns[1:]) == 1
 
 
 def _is_done(line: Line, a: Amount) -> bool:
