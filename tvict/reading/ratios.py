@@ -192,16 +192,26 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
             base = _kin(page, of, a.figure.role)
     elif a.figure.role == "change" and not page.said and counts(a) and a.figure.unit and _bare(line, n):
         page.ahead.append(a)
-    if base is not None and of is not None and a.reasons["role"].rule == "change.past":
+    if base is None:
+        return
+    if of is not None and a.reasons["role"].rule == "change.past":
         yield link("was", base, of, "base.compared", 7, base.left, base.right)
-    if base is not None:
-        other = (
-            rule == "of.list" and of is not None and not same_kind(a, of)
-        )  # "40 học sinh …: 9 giải nhất, …; tăng 5 giải"
-        scope = "default" if other else "sentence"
-        yield link("base", a, base, "base.compared", 7, base.left, base.right, scope=scope)
-        if base.at > a.at and has(line.c.s.shape[a.right : base.left], "target"):
-            yield link("plan", base, a, "plan.compared", 7)
+    scope = "default" if of is not None and _of_more(line, n, of, rule) else "sentence"
+    yield link("base", a, base, "base.compared", 7, base.left, base.right, scope=scope)
+    if base.at > a.at and has(line.c.s.shape[a.right : base.left], "target"):
+        yield link("plan", base, a, "plan.compared", 7)
+
+
+def _of_more(line: Line, n: int, of: Amount, rule: str) -> bool:
+    """Whether a change may be of something else: of a list of another noun ("40 học sinh: 9 nhất, …; tăng 5 giải"), or
+    named by what none of several levels before is ("đàn bò 300 con; đàn trâu 200 con; đàn bò sữa tăng 5 con").
+    """
+    a = at(line, n)
+    if rule == "of.list":
+        return not same_kind(a, of)
+    head = _head(line, n) - lexicon().sets["silent"]
+    alike = [m for m in range(n) if is_level(at(line, m)) and same_kind(at(line, m), of)]
+    return bool(head) and len(alike) > 1 and not any(head <= _syllables(line, m) for m in alike)
 
 
 _MOVES = shape(r"<up|down|added> <about|over|under>* $")
@@ -608,7 +618,7 @@ def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount 
     k, last, opens = m, at(there, m), (*_OPENING, BRACKET)
     while k and is_level(at(there, k)) and not _opened_by(there, k, apart, *opens) and ";" not in there.gap(k):
         k -= 1
-    if m - k < SEVERAL or not k or not _opened_by(there, k, apart, *_OPENING):
+    if m - k < (1 if apart else SEVERAL) or not k or not _opened_by(there, k, apart, *_OPENING):
         return None
     alike = all(same_kind(at(there, j), last) for j in range(k, m))
     whole = next((b for b in there.amounts[k - 1 :: -1] if is_level(b) and not (apart and is_denominator(b))), None)
