@@ -355,9 +355,9 @@ def _in_order(run: Sequence[Amount], inside: Line) -> Sequence[Amount]:
     """The levels of a bracket from which changes were computed, as many and in their order: "giảm 4 vụ, 2 người chết
     và 5 người bị thương so với cùng kỳ (40 vụ, 22 người chết, 30 bị thương)".
     """
-    found = inside.amounts
+    found, rates = inside.amounts, all(a.sort == "percent" for a in run)
     several = len(run) > 1 and len(found) == len(run) and all(is_level(b) and counts(b) for b in found)
-    return found if several and all(map(_may_be_of, run, found)) else ()
+    return found if several and (rates or all(map(_may_be_of, run, found))) else ()
 
 
 def _may_be_of(a: Amount, b: Amount) -> bool:
