@@ -635,19 +635,7 @@ class _Items:
         then = text.find(";", cut + 1, hi)
         while not (second := levels(self.line, cut, then if then > 0 else hi)) and then > 0:
             then = text.find(";", then + 1, hi)
-        kin = [*self.hosts, *first[:1]]
-        goes_on = any(same_kind(a, h) for a in second[:2] for h in kin) or (second and len(first) < 2)
-        word, _, rest = self.line.key(cut + 1).partition(" ") if cut + 1 < hi else ("", "", "")
-        at = _place(self.line, second[0]) if second and self._here(second[0]) else hi
-        done = self.trigger[2] in ("open", "closed") and word in lexicon().sets["aspect"]
-        done = done and (rest != "" or at > cut + 2)  # "gồm A 5; đang xử lý 4", but "cũ 5; mới 4"
-        parted = at < hi and ":" in text[at : at + 3]  # "trong đó A 5; đã xử lý 4: …"
-        more = [a for a in second if any(same_kind(a, h) for h in kin)] or second
-        alike = [a for a in first if same_kind(a, first[0]) or (counts(a) and counts(first[0]))]
-        ended = len(alike) > 2 and len(more) == 1  # "gồm A 5, B 3, C 2; 9 xã đạt chuẩn": commas part the items
-        ended = ended or (len(first) > 1 and self._divides_again(cut, first, second))
-        turned = len(first) == 1 and not self._aspect(first[0])  # "trong đó A 5; đã xử lý 4", but "đã A 5; đã B 4"
-        if shut or not goes_on or ended or (done and (len(first) > 1 or parted or turned)):
+        if shut or not second or self._ends_at(cut, first, second):
             return [(lo, min(cut, inner if inner > lo else hi))]
         marks = [i for i in range(lo, hi) if text[i] == ";"]
         found = list(zip([lo, *(i + 1 for i in marks)], [*marks, hi], strict=True))
