@@ -1143,12 +1143,15 @@ def _distinguished(line: Line, begin: int) -> set[str]:
     return {w for key in words for w in key.split()} - lexicon().sets["silent"]
 
 
+FAR = 200  # amounts before a share among which its total may stand
+
+
 def _told_apart(page: Page, told: set[str], before: int, part: Amount) -> Amount | None:
     """The last level so far that is called by the words that distinguish a total and by no others, else the only total
     that is called by these and others. What a sentence opens with is said of its parts too: "60 xã …; đạt chuẩn 45 xã".
     """
     found = []
-    for spot, phrase in page.said:
+    for spot, phrase in page.said[-FAR:]:
         b = at(*spot)
         year = (b.figure.period or "")[:4] == (part.figure.period or "")[:4]
         if b is part or b.at > before or not is_level(b) or not same_kind(b, part) or not year:
