@@ -101,7 +101,7 @@ def grammar() -> Grammar:
 def classes(s: Stream, c: Context) -> str:
     """A letter for every token of a paragraph: `#` a figure, `N` a noun or other word, `S` the end of a sentence."""
     known, keys, tags, first = grammar(), s.keys[c.first : c.last], s.shape[c.first : c.last + 1], c.first
-    roman = known.sets["roman"]
+    roman, anew, office = (known.sets[name] for name in ("roman", "anew", "office"))
     found = list(map(known.options.__getitem__, keys))
     out = [letter or known.by_tag.get(tag, "N") for (letter, _), tag in zip(found, tags, strict=False)]
     for n in c.sentences[1:]:
@@ -113,7 +113,7 @@ def classes(s: Stream, c: Context) -> str:
         if i < end or letter in "S#,;:()":
             continue
         n, key = 1, keys[i]
-        if (body := _body(s, first + i, c.last)) > 1:
+        if key in office and (body := _body(s, first + i, c.last)) > 1:
             end = i + body
             out[i:end] = "N" * body
             continue
@@ -127,7 +127,8 @@ def classes(s: Stream, c: Context) -> str:
             continue
         if longer := found[i][1]:
             n, letter = _phrase_at(keys, i, longer, letter)
-        letter = _here(s, first + i, n, letter, "".join(out[max(i - 1, 0) : i]))
+        if letter in "VMXBC" or key in anew:
+            letter = _here(s, first + i, n, letter, out[i - 1] if i else "")
         end = i + n
         out[i:end] = letter * n
     return _TIME.sub(lambda m: "T" * len(m[0]), "".join(out)).translate(_REST)
@@ -162,7 +163,7 @@ def _counts(s: Stream, i: int) -> bool:
 
 def _body(s: Stream, i: int, limit: int) -> int:
     """How many tokens from token i on are the name of a body that holds a joint: "Sở Văn hóa, Thể thao và Du lịch"."""
-    if s.keys[i] not in grammar().sets["office"] or s.text[s.starts[i]].islower():
+    if s.text[s.starts[i]].islower():
         return 1
     size, joined = 1, tags_of("joint")
     for t in range(i + 1, min(i + MOST, limit - 1)):
