@@ -85,7 +85,8 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
 
 def _spread_of(page: Page, line: Line) -> Spot | None:
     """What the words before "tập trung" name, where it opens a list: "Tàu quá hạn tập trung ở 3 cảng: …"."""
-    keys = [line.key(i) for i in range(line.places[0] if line.places and line.outer is None else 0)]
+    opens = bool(line.places) and line.outer is None and ":" in line.text
+    keys = [line.key(i) for i in range(line.places[0] if opens else 0)]
     spread = next((i for i, key in enumerate(keys) if key in lexicon().sets["spread"]), 0)
     for k in range(spread):
         words = " ".join(keys[k:spread])
