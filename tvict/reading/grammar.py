@@ -439,10 +439,11 @@ class Clauses:
 
     def _limits(self, b: Amount, a: Amount) -> bool:
         """Whether an amount belongs to what the next is of: "tàu | từ 15 m trở lên | là 12 chiếc"."""
+        if b.figure.bound == "exact" or b.figure.unit == a.figure.unit:
+            return False
         between = range(b.right, a.left)
         told = any(self.s.keys[t] in grammar().sets["equates"] for t in between)
-        other = b.figure.bound != "exact" and b.figure.unit != a.figure.unit
-        return told and other and all(self.at(t) in "MBX" for t in between)
+        return told and all(self.at(t) in "MBX" for t in between)
 
     def _before_bracket(self, k: int, lo: int, i: int) -> Said:
         """The label in front of a bracket that opens with the number: "Hà Giang (55,76%)"."""
@@ -753,6 +754,7 @@ def unit_start(s: Stream, a: Amount) -> int:
     return k + 1 if s.shape[k] == "(" else k
 
 
+@lru_cache(maxsize=4096)
 def heads_measure(phrase: str) -> bool:
     """Whether a phrase begins with what is measured: "doanh thu …", "tỷ lệ …"."""
     words, sets = syllables(phrase), grammar().sets
