@@ -129,6 +129,7 @@ class Names:
         return masked(words)
 
 
+@lru_cache(maxsize=4096)  # tables say the same labels and headings many times
 def masked(text: str) -> str:
     """Put an ellipsis for each personal name, identity and telephone number; a text without one comes back as it is.
 
