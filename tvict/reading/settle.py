@@ -138,7 +138,7 @@ def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
             whole = by_id[f.parent_id]
             here = whole.sentence == k.it.sentence
             nearest = (not here or k.rule == NEAREST) and _rivalled(whole, levels.get(whole.sentence, ()))
-            scope = "default" if nearest else k.scope if here else "paragraph"
+            scope = "default" if nearest or k.scope == "default" else k.scope if here else "paragraph"
             k.it.because("parent", k.rule, scope, k.lo, k.hi)
 
 

@@ -744,7 +744,8 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         below = _below(contexts, n) if told.lines and (opens or head.bullet) else []
         if len(below) < 2 or not (opens or _holds_items(head, below)):
             continue
-        hosts = [told.where[a.figure.figure_id] for a in reversed(told.amounts) if a.depth == 0 and is_own_level(a)]
+        above = [told.where[a.figure.figure_id] for a in reversed(told.amounts) if a.depth == 0 and is_own_level(a)]
+        hosts = [h for h in above if not _is_within(*h, head)]
         spots = [[c.where[a.figure.figure_id] for a in c.amounts if a.depth == 0 and is_own_level(a)] for c in below]
         firsts = [found[0] for found in spots if found]
         opening = set(firsts)
@@ -761,19 +762,28 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         elif has(tags, "among", "comprise") and len(hosts) > 1 and all(len(found) == len(hosts) for found in spots):
             pairs = {h: [found[len(hosts) - 1 - h] for found in spots] for h in range(len(hosts))}
         # "các xã dẫn đầu:", "chia theo một số cây trồng chính:", "các sai phạm chủ yếu:"
-        some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
+        some = len(hosts) < len(above) or has(tags, "leading")
+        some = some or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
         for host, parts in pairs.items():
             all_of_it = len(parts) > 2 and opposed(*parts[:2])  # what stands behind them is another breakdown
             for k, spot in enumerate(parts if len(parts) > 1 or each else ()):
                 a, first, closed = at(*spot), spot in opening, len(parts) == len(below) and not some
                 again = all_of_it and k > 1
                 more = {
-                    "scope": "list",
+                    "scope": "list" if len(hosts) == len(above) else "default",
                     "list": at(*parts[2]).at if again else head.last,
                     "closed": closed and not again,
                     "loose": first and unprinted(spot[0], a, at(*hosts[host])),
                 }
                 yield link("parent", a, at(*hosts[host]), "part.items", 6 if first else 4, **more)
+
+
+def _is_within(line: Line, n: int, head: Context) -> bool:
+    """Whether an amount is told within another, and the items are announced apart: "60 đơn, trong đó mới 40 đơn. Theo
+    loại đơn: …". They are of all 60, or of those 40.
+    """
+    begin = next((i for i, t in enumerate(line.text[: line.places[n]]) if has(t, "among")), 0)
+    return begin > line.places[0] and line.at[0] < head.sentences[-1]
 
 
 def _holds_items(head: Context, below: Sequence[Context]) -> bool:
