@@ -214,9 +214,7 @@ class Lists:
             if not same and hi < start:  # "658 tấn; tăng 5%; bao gồm …"
                 same = levels(line, lo, start)[-1:]
             if kind == "colon":  # "xã An 50 và các xã Bình: 40"
-                joined = {a.at for a in same if has(line.text[_place(line, a) + 1], "joint")}
-                joined -= {a.at for a in same if line.key(_place(line, a) + 1) in lexicon().sets["with"]}
-                same = [a for a in same if a.at not in joined]
+                same = [a for a in same if not self._is_joined(a)]
         if not same and self._facet(t):
             return [h for x in self.found[-1:] for _, h in x.pairs[:1]]  # what the list before breaks down
         if not same and kind != "colon":
@@ -236,6 +234,11 @@ class Lists:
         """Whether some of what a sentence before counts are named: "Các xã có nhiều gồm: An Bình 19 vụ, 2 ha; …"."""
         told = t[2] == "closed" and t[0] > 1 and self.line.key(0) in lexicon().sets["plural"]
         return told and self.line.outer is None and not levels(self.line, 0, t[0])
+
+    def _is_joined(self, a: Amount) -> bool:
+        """Whether "và" stands right behind an amount; "với" ties its second count to it."""
+        behind = _place(self.line, a) + 1
+        return has(self.line.text[behind], "joint") and self.line.key(behind) not in lexicon().sets["with"]
 
     def _facet(self, t: tuple[int, int, str]) -> bool:
         """Whether words between a semicolon and a colon say by what a total is divided again: "…; nguyên nhân: …"."""

@@ -762,15 +762,14 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         elif has(tags, "among", "comprise") and len(hosts) > 1 and all(len(found) == len(hosts) for found in spots):
             pairs = {h: [found[len(hosts) - 1 - h] for found in spots] for h in range(len(hosts))}
         # "các xã dẫn đầu:", "chia theo một số cây trồng chính:", "các sai phạm chủ yếu:"
-        some = len(hosts) < len(above) or has(tags, "leading")
-        some = some or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
+        some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
         for host, parts in pairs.items():
             all_of_it = len(parts) > 2 and opposed(*parts[:2])  # what stands behind them is another breakdown
             for k, spot in enumerate(parts if len(parts) > 1 or each else ()):
-                a, first, closed = at(*spot), spot in opening, len(parts) == len(below) and not some
+                a, first, closed = at(*spot), spot in opening, len(parts) == len(below) and not some and hosts == above
                 again = all_of_it and k > 1
                 more = {
-                    "scope": "list" if len(hosts) == len(above) else "default",
+                    "scope": "list" if hosts == above else "default",
                     "list": at(*parts[2]).at if again else head.last,
                     "closed": closed and not again,
                     "loose": first and unprinted(spot[0], a, at(*hosts[host])),
