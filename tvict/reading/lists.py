@@ -818,7 +818,7 @@ class _Items:
         return self.tied
 
     def _in_part(self, h: Amount) -> bool:
-        """Whether no semicolon parts a total from its list: "1 giải C; 28 giải, trong đó có 5 giải A, 8 giải C"."""
+        """Whether no semicolon parts a total from its list: "1 giải ba; 27 giải, trong đó 4 giải nhất, 23 giải ba"."""
         here = self.line.c.where.get(h.figure.figure_id, (None,))[0] is self.line
         return here and ";" not in self.line.text[_place(self.line, h) : self.trigger[0]]
 

@@ -310,7 +310,7 @@ def _denominator(v: View) -> str:
         whose = first.said.theme if first is not None and noun.casefold() == v.unit.casefold() else ""
         named = 0 < size(whose) < _LONG and not empty(whose) and not heads_measure(whose)
         whose = without(lowered(whose), v.unit)
-        return f"{noun} {whose}" if named else noun  # "Bậc tiểu học có 194/278 trường"
+        return f"{noun} {whose}" if named else noun  # "Bậc mầm non có 40/52 trường"
     noun = v.right if not v.bare else f"{v.unit} {grammar().say['ranked']}"
     thing = v.before.ahead if v.before else ""
     return f"{noun} {lowered(thing)}" if thing else noun
