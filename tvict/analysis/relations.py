@@ -27,8 +27,10 @@ SLASH = 1
 """Characters between a rank and the number of those ranked."""
 PAIR = 2
 """A change in units and in per cent."""
-ALL, MORE = Decimal("99.5"), Decimal("100.5")
+ALL = Decimal("99.5")
 """Shares that together allow no more leave something to others, however each was rounded."""
+MORE = Decimal("100.5")
+"""Shares that together allow no less are not all of one total."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,7 +294,6 @@ class Clauses:
     def _condition(self, k: int, i: int) -> int:
         """Where what a count must have or reach ends: "12 xã | đạt 19 tiêu chí", "3 xã | có doanh thu trên 5 tỷ"."""
         a, b = self.c.amounts[k], self.c.amounts[k + 1] if k + 1 < len(self.c.amounts) else None
-        exact = b is not None and b.sort == "money" and b.figure.bound == "exact"
         if b is None or a.sort != "count" or self.s.keys[i] not in grammar().sets["condition"]:
             return i
         if self.s.keys[self.begin(a.at)] in lexicon().sets["inside"]:
@@ -305,11 +304,11 @@ class Clauses:
         )
         other = b.fraction_of is None and b.figure.role not in ABOUT and a.figure.unit != b.figure.unit
         noun = other and (b.sort != "percent" or self.at(b.right) == "N")
-        themed = heads_measure(self.say(range(self.begin(a.at), a.left)))  # "dư nợ 4 chương trình đạt 800 tỷ đồng"
-        if not (near and noun) or themed:
-            return i
-        owns = self.s.keys[i] in grammar().sets["owns"]  # "31 hợp tác xã | có dư nợ | 12 tỷ đồng"
-        return b.right if not exact else b.left if owns else i
+        if not (near and noun) or heads_measure(self.say(range(self.begin(a.at), a.left))):
+            return i  # "dư nợ 4 chương trình đạt 800 tỷ đồng"
+        if b.sort != "money" or b.figure.bound != "exact":
+            return b.right
+        return b.left if self.s.keys[i] in grammar().sets["owns"] else i  # "31 hợp tác xã | có dư nợ | 12 tỷ đồng"
 
     def _stops(self, i: int, length: int, named: int) -> bool:
         """Whether the noun phrase ends before token i."""
@@ -357,7 +356,7 @@ class Clauses:
         end = next((t for t in range(twin, self.c.last + 1) if self.at(t) not in "Np"), i)
         closed = self.at(end) in ",MXES();" or (self.at(end) == "C" and self.s.keys[end] in grammar().sets["and"])
         known = lexicon().sets
-        who = self.s.keys[i + 1] in known["people_noun"] | known["place_noun"] | known["inspected"]
+        who = any(self.s.keys[i + 1] in known[name] for name in ("people_noun", "place_noun", "inspected"))
         done = self.at(end) == "V" and who and not self.number_in(end, end + 8)
         closed = closed or done  # "17 công ty, doanh nghiệp | thuê đất"
         return closed and i + 1 < end
@@ -492,12 +491,16 @@ class Clauses:
             keep = keep[1:]
         if told and self.s.keys[told[0]] in grammar().sets["source"]:  # "Theo số liệu của Chi cục | tổng số tàu là …"
             keep = keep[next((q for q, t in enumerate(keep) if self.s.shape[t] in tags_of("total")), 0) :]
-        leads = grammar().sets["leads_on"] | grammar().sets["keeps"]
-        n = next((n for n in (2, 1) if " ".join(self.s.keys[t] for t in keep[:n]) in leads), 0)
-        if named and n and heads_measure(self.say(keep[n:])):
+        n = next((n for n in (2, 1) if self._leads(keep[:n])), 0) if named else 0
+        if n and heads_measure(self.say(keep[n:])):
             keep = keep[n:]  # "nâng | số thu đến hết tháng 8 là …", "giữ vững | tỷ lệ hộ có điện 99%"
         timeless = [t for t in keep if self.at(t) != "T" and not (self.at(t) in ",C" and self.at(t - 1) == "T")]
         return self._trimmed(timeless, "p,")
+
+    def _leads(self, tokens: list[int]) -> bool:
+        """Whether words lead to what is measured and are no part of its name."""
+        key, sets = " ".join(self.s.keys[t] for t in tokens), grammar().sets
+        return key in sets["leads_on"] or key in sets["keeps"]
 
     def _says(self, keep: list[int]) -> bool:
         """Whether a function word that opens a phrase says which things are meant: "ngoài công lập", "đủ điều kiện"."""

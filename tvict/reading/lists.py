@@ -26,6 +26,7 @@ from tvict.reading.structure import (
     is_denominator,
     is_earlier,
     is_level,
+    is_numerator,
     is_own_level,
     is_place_among,
     is_spread,
@@ -75,11 +76,8 @@ class Lists:
 
     def __post_init__(self) -> None:
         text = self.line.text
-        far_called = [self.called] if self.called else []
-        far = {
-            line.amounts[n].figure.figure_id: (line, n)
-            for line, n in (*self.last, *self.roots, *self.before, *far_called)
-        }
+        spots = [*self.last, *self.roots, *self.before, *([self.called] if self.called else [])]
+        far = {line.amounts[n].figure.figure_id: (line, n) for line, n in spots}
         self.where = ChainMap(far, self.line.c.where)
         found = [(*m.span(), str(m.lastgroup)) for m in TRIGGER.finditer(text) if not self._aside(m)]
         taken = {end for _, end, _ in found}
@@ -249,9 +247,9 @@ class Lists:
 
     def _announced(self, start: int) -> list[Amount]:
         """Totals so far that are part of nothing, where words say what most of them are: "tập trung ở 3 vùng:"."""
-        spread = lexicon().sets["spread"].intersection(map(self.line.key, range(start)))
-        found = [self.called] if self.called else reversed(self.roots)
-        return [line.amounts[n] for line, n in found] if spread else []
+        if lexicon().sets["spread"].isdisjoint(map(self.line.key, range(start))):
+            return []
+        return [line.amounts[n] for line, n in ([self.called] if self.called else reversed(self.roots))]
 
     def _before(self, t: tuple[int, int, str]) -> list[tuple[int, int, str]]:
         """The trigger before one."""
@@ -486,8 +484,7 @@ class _Items:
         x = next(iter(levels(self.line, lo, hi)), None)
         if x is None:
             return False
-        of_fraction = self.line.c.beside(self.pairs[0][1])
-        if of_fraction is not None and is_denominator(of_fraction) and is_rest(self.line, x):
+        if is_numerator(self.line, self.pairs[0][1]) and is_rest(self.line, x):
             return True  # "40/42 bến đạt, trong đó A 25 bến, B 15 bến; 2 bến còn lại": of the 42
         words = self._label(x)
         return any(tuple(words[:k]) in self.labels for k in range(2, len(words)))

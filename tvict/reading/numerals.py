@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.outline import Span
-from tvict.reading.tokens import NUMERAL_TAG, ROUND, Stream
+from tvict.reading.tokens import HEAD, NUMERAL_TAG, ROUND, Stream
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info|jpe?g|png|pdf|docx?|xlsx?)\b")
@@ -362,7 +362,6 @@ def _behind_letters(s: Stream, i: int) -> bool:
 # The N of a part-year report ("9 tháng đầu năm 2018") is a period wherever it stands before "tháng" again.
 _MONTHS = shape(r"<d> (?=<month|quarter>)")
 _MONTH_OF_YEAR = shape(r"<month> (<d>) (?: /|<hyphen|point|year|,>)* <y>")
-HEAD = 160  # tokens in which a report names the month it is of: its "5 tháng" are those up to May
 _PART_YEAR = shape(r"(<d>) <month|quarter> (?:<head_of_year> | (?=/? <year>? <y>))")
 _NO_UNIT = r"(?! <scale|percent|points|money|measure|times> )"
 _UNCOUNTED = r"(?! <scale|percent|points|money|measure|times|noun|num|/|~|duration|hour|day|month|year|w> )"

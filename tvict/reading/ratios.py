@@ -38,10 +38,10 @@ def behind_change(line: Line) -> bool:
     if outer is None or n < 0 or at(outer, n).figure.role not in ABOUT:
         return False
     m = _ITS_NOUN.fullmatch(outer.text, outer.places[n] + 1, line.place)
-    return m is not None and not (m["then"] and _of_fraction(outer, n))
+    return m is not None and not (m["then"] and _behind_fraction(outer, n))
 
 
-def _of_fraction(line: Line, n: int) -> bool:
+def _behind_fraction(line: Line, n: int) -> bool:
     """Whether a fraction stands before a change, so that its earlier one may follow: "tăng 3 xã so với 2020 (8/9)"."""
     return any(is_denominator(b) for b in line.amounts[:n])
 
@@ -163,7 +163,7 @@ def _fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
     """Both numbers of a fraction in brackets right behind an amount: "đạt 45,6% (123/270 hồ sơ)"."""
     m = _ITS_NOUN.match(line.text, line.places[n] + 1)  # "tăng 5 người bị thương (29/24)"
     inside = line.owner[m.end()] if m is not None and m.end() < len(line.owner) else None
-    if m is not None and m["then"] and (at(line, n).figure.role not in ABOUT or _of_fraction(line, n)):
+    if m is not None and m["then"] and (at(line, n).figure.role not in ABOUT or _behind_fraction(line, n)):
         return None
     if at(line, n).figure.role == "share" and (named := _ITS_NOUNS.match(line.text, line.places[n] + 1)) is not None:
         inside = line.owner[named.end()]  # "15% trạm y tế xã (6/40 trạm)"

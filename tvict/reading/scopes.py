@@ -18,7 +18,6 @@ from tvict.reading.outline import Block
 from tvict.reading.structure import ABOUT, Context
 from tvict.reading.times import (
     DAYS,
-    HEAD,
     MONTH,
     YEAR,
     Period,
@@ -31,7 +30,7 @@ from tvict.reading.times import (
     said_before,
     through,
 )
-from tvict.reading.tokens import Stream
+from tvict.reading.tokens import HEAD, Stream
 
 
 class Reach(NamedTuple):

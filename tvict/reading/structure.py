@@ -188,6 +188,12 @@ def is_denominator(a: Amount) -> bool:
     return x is not None and (x.right == x.at + 1 or x.figure.unit == a.figure.unit)
 
 
+def is_numerator(line: Line, a: Amount) -> bool:
+    """Whether a stroke tells what an amount of the line's paragraph is part of."""
+    whole = line.c.beside(a)
+    return whole is not None and is_denominator(whole)
+
+
 def is_beside(a: Amount) -> bool:
     """Whether a stroke sets an amount beside one of another noun, as no total of it."""
     return a.fraction_of is not None and not is_denominator(a)

@@ -694,7 +694,8 @@ def _part(v: View, whole: str, label: str) -> str:
 def _counted(v: View, own: str) -> str:
     """What is told of people, who are told with it where it is no noun: "người còn sống", "hộ không có đất"."""
     sets, first = grammar().sets, own.partition(" ")[0]
-    told = own in sets["befall"] or first in _says_which() | sets["has"] | sets["remains"] | sets["whereby"]
+    told = own in sets["befall"] or first in _says_which()
+    told = told or any(first in sets[name] for name in ("has", "remains", "whereby"))
     return f"{v.unit} {own}" if told else own
 
 
@@ -857,13 +858,9 @@ def tidy(label: str) -> str:
 
 def _is_phrase(words: list[str], *sets: str) -> bool:
     """Whether two words are one phrase of these sets, from which no function word is to be taken."""
-    phrase, known = " ".join(syllables(" ".join(words))), lexicon().sets
-    denied = phrase in grammar().sets["link"] and words[0].casefold() in known["negates"]  # "bến không đạt"
-    return (
-        denied
-        or phrase in grammar().sets["act"] | grammar().sets["compound"]
-        or any(phrase in known[name] for name in sets)
-    )
+    phrase, known, own = " ".join(syllables(" ".join(words))), lexicon().sets, grammar().sets
+    denied = phrase in own["link"] and words[0].casefold() in known["negates"]  # "bến không đạt"
+    return denied or phrase in own["act"] or phrase in own["compound"] or any(phrase in known[name] for name in sets)
 
 
 def _balanced(label: str) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tvict.reading.lexicon import lexicon, shape, speaks_of, tags_of
-from tvict.reading.tokens import END, Stream
+from tvict.reading.tokens import END, HEAD, Stream
 
 Kinds = Mapping[int, tuple[str, str]]
 
@@ -482,7 +482,6 @@ def _began(s: Stream, w: When) -> bool:
 
 
 # The time of the whole text: the first of these that finds one.
-HEAD = 160  # tokens in which a report names its time
 Headings = Sequence[tuple[int, int]]
 
 

@@ -17,6 +17,7 @@ from tvict.reading.lexicon import TOKEN, Follows, fold, lexicon, tags_of
 
 ROUND = ("100", "1000", "10000", "100000", "1000000")  # what a unit may count per, or in
 NUMERAL_TAG = re.compile("[ydnq]")
+HEAD = 160  # tokens in which a report names its time
 STARTS = ".;:!?-+*¶"  # marks behind which any word has a capital; "" is one of them: nothing stands before it
 END = "¶"  # tag and key of the empty token that closes every paragraph
 

@@ -27,6 +27,7 @@ from tvict.reading.structure import (
     is_beside,
     is_denominator,
     is_level,
+    is_numerator,
     is_own_level,
     is_rate,
     is_time_again,
@@ -582,7 +583,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
     begin = 0  # behind the remainder before
     for n, place in enumerate(line.places):
         a, gap = at(line, n), line.gap(n)
-        after = has(line.text[place + 1 : place + 2], "remainder")
+        after = is_rest(line, a)
         said_so = after or _REMAINS.search(gap) is not None
         short = gap[:1] in (",", ";") and len(gap) == 2 and line.key(place - 1) in left
         if not is_level(a) or not (said_so or short):
@@ -594,7 +595,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         alike = [s for s in found if same_kind(at(*s), a)]
         nearest = alike if after or line.outer is not None else found
         if ";" in gap:  # "16/18 xã đạt, trong đó 9 xã miền núi, 7 xã ven biển; 2 xã còn lại chưa đạt"
-            nearest = [s for s in nearest if _of_fraction(*s)] or nearest
+            nearest = [s for s in nearest if is_numerator(s[0], at(*s))] or nearest
         alone = after and not n and line.outer is None and not (nearest and _just_before(nearest[0], line))
         if nearest and not alone:  # "6 ấp còn lại …" in a sentence of its own
             yield link("rest", a, at(*nearest[0]), "part.rest", 6, closed=said_so)
@@ -606,13 +607,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
 def _just_before(spot: Spot, line: Line) -> bool:
     """Whether a fraction stands in the sentence right before a line: "16/18 xã đã nộp phí. 2 xã còn lại chưa nộp"."""
     above = next((x for x in reversed(line.c.lines[: line.c.lines.index(line)]) if x.outer is None), None)
-    return spot[0] is above and _of_fraction(*spot)
-
-
-def _of_fraction(line: Line, n: int) -> bool:
-    """Whether a stroke tells what an amount is part of."""
-    whole = line.c.beside(at(line, n))
-    return whole is not None and is_denominator(whole)
+    return spot[0] is above and is_numerator(spot[0], at(*spot))
 
 
 def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
