@@ -949,8 +949,24 @@ def test_the_share_of_a_part_whose_total_is_a_share_of_another_total_makes_no_al
     rows = [fig(1, "65"), fig(2, "47 %", role="share", of_id=1), fig(3, "11", parent_id=1)]
     rows += [fig(4, "58 %", role="share", of_id=3, base_id=1)]
     assert ("share", 4, [3, 1], "unchecked") in told(figures(*rows))
+    named, _ = check(figures(*rows), NO_LISTS, {}, because("base", "share.total_named", "sentence", 4))
+    assert "differs" in set(named["verdict"])
     rows[1] = fig(2, "47 %", role="share", of_id=1, base_id=5)
     assert ("share", 4, [3, 1], "differs") in told(figures(*rows, fig(5, "138")))
+
+
+NAMED = [
+    # a share that says of which total it is differs, though that total is a share of another
+    ("Còn 620 hộ nghèo, chiếm 2%; trong đó vùng cao có 155 hộ, chiếm 26% so với tổng số hộ nghèo.", ["differs"]),
+    # none is told of what is itself a share of the same
+    ("Xã An có 300 em dự thi, chiếm 30% tổng số em dự thi; xã Ba có 250 em dự thi, chiếm 25% tổng số em dự thi.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "differing"), NAMED)
+def test_a_share_that_names_its_total(text, differing):
+    checks = tvict.parse(text, name="r").checks
+    assert checks.loc[checks["verdict"].eq("differs"), "verdict"].tolist() == differing
 
 
 SEVERAL = [

@@ -73,6 +73,8 @@ ECHO = "change.again"
 OVERLAPPING = ("part.several", "part.foreign", "part.leader", "part.portion_of", "share.of_due", "share.total_told")
 """Rules of parts that may overlap: who takes part in one thing or another, what a noun of its own counts, what
 is told far from its total."""
+NAMED = ("share.total_named", "share.total_told", "share.total_behind", "share.whole_named")
+"""Rules of shares that say themselves of which total they are."""
 UNSPLIT = "count.ambiguous:"
 """Begins the rule of a stated count whose list can be split in two ways; how many items each gives stands behind."""
 
@@ -145,6 +147,7 @@ class Told:
     several: set[int] = field(default_factory=set)
     beside: set[int] = field(default_factory=set)
     rivalled: set[int] = field(default_factory=set)
+    named: set[int] = field(default_factory=set)  # shares that name their total
 
 
 def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, Told]:
@@ -155,8 +158,11 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
     for row in reasons.to_dict("records"):
         report, figure, rule = str(row["report"]), int(row["figure_id"]), str(row["rule"])
         held = told.setdefault(report, Told())
-        if row["column"] == "base" and row["scope"] not in DECIDED_NEAR:
-            held.far_bases.add(figure)
+        if row["column"] == "base":
+            if row["scope"] not in DECIDED_NEAR:
+                held.far_bases.add(figure)
+            if rule in NAMED:
+                held.named.add(figure)
         elif row["column"] == "of" and rule != ECHO:
             held.alone.add(figure)
         elif row["column"] == "parent":
@@ -189,7 +195,7 @@ def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Ad
     added = sums(figures, additive, told_by.several, told_by.rivalled)
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
     told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
-    found = ratios(figures, told_by.far_bases, told_by.by_default, told_by.alone, told_by.rivalled)
+    found = ratios(figures, told_by.far_bases, told_by.by_default, told_by.alone, told_by.rivalled, told_by.named)
     verdicts += [judge_ratio(relation) for relation in found]
     verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
     verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways, told_by.loose)]

@@ -193,6 +193,7 @@ def ratios(
     default: Container[int] = (),
     alone: Container[int] = (),
     rivalled: Container[int] = (),
+    named: Container[int] = (),
 ) -> list[Ratio]:
     """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base.
 
@@ -201,7 +202,7 @@ def ratios(
     nearest of several. A change in per cent whose base is not
     printed is tested with the change in units of the same level, where that is printed beside it. Where the total has
     an attainment, the percentage of a part may be one too; where it has a share of a total printed elsewhere, that of a
-    part may be of that one, or of what is like it there.
+    part may be of that one, or of what is like it there, unless it is ``named``: says itself of what it is.
     """
     amounts, changes = changes_said_twice(figures), _changes_of_levels(figures)
     lists, elsewhere = _siblings(figures), _of_unprinted(figures, "attainment", "share")
@@ -217,7 +218,7 @@ def ratios(
             kind, formulas = _formulas(whole, of, base)
             base = base.as_set if whole.role == "gap" else base
             if formulas and base.id not in (of.id, whole.id):
-                elliptic = whole.role == "share" and base.id in elsewhere
+                elliptic = whole.role == "share" and base.id in elsewhere and whole.id not in named
                 sure = whole.id not in far and whole.id not in default and not elliptic
                 sure = sure and (whole.role != "share" or base.id != of.parent or of.id not in rivalled)
                 sure = (

@@ -44,7 +44,9 @@ class Page:
     about: dict[int, Amount] = field(default_factory=dict)  # what a change before is about
     ahead: list[Amount] = field(default_factory=list)  # changes that only their unit names, told before any level
     here: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the counts of a line so far
-    unprinted: set[str] = field(default_factory=set)  # totals that shares name and nothing printed counts
+    unprinted: dict[str, int] = field(
+        default_factory=dict
+    )  # totals that shares name and nothing before them counts, with their tokens
     above: list[Spot] = field(default_factory=list)  # totals of the sentence before that whose brackets are read
     opens: bool = False  # the sentence begins with "trong đó"
     bases: set[int] = field(default_factory=set)  # what was printed to compare with

@@ -1123,8 +1123,11 @@ def _named_again(
     """The total that the words behind a share, from a place on, name again; its part is a part of what is counted."""
     a, (begin, words) = at(line, n), named
     total = " ".join(line.key(i) for i in range(line.places[n] + 1, begin) if line.text[i] in tags_of("total"))
-    spot = _total_named(page, total, f" {' '.join(words)} ", a.at, len(words) == 1, part)
-    if spot is not None and is_level(at(*spot)):
+    phrase = f" {' '.join(words)} "
+    spot = _total_named(page, total, phrase, a.at, len(words) == 1, part)
+    if spot is None or at(*spot).at < page.unprinted.get(phrase, -1):
+        page.unprinted.setdefault(phrase, a.at)
+    elif is_level(at(*spot)):
         page.whole = at(*spot)
         yield link("base", a, page.whole, "share.total_named", 4, line.at[begin], line.at[begin + len(words) - 1] + 1)
         if part is not None and counted:
@@ -1198,7 +1201,7 @@ def _of_unprinted(page: Page, words: list[str], before: int) -> bool:
     """Whether the first words behind a share name a total that is printed nowhere."""
     phrase = f" {' '.join(words)} "
     if words and by_name(page, phrase, before) is None:
-        page.unprinted.add(phrase)
+        page.unprinted[phrase] = before
     return phrase in page.unprinted
 
 
