@@ -18,6 +18,7 @@ from tvict.reading.outline import Block
 from tvict.reading.structure import ABOUT, Context
 from tvict.reading.times import (
     DAYS,
+    FIRST_MONTHS,
     MONTH,
     YEAR,
     Period,
@@ -51,6 +52,7 @@ class Clock:
         self.headings = 0  # a report has more than its title
         self.sections: list[Time] = []  # of each block: a note is of that of its caller
         self.led: Time | None = None  # announced by a paragraph that ends in a colon
+        self.mark = ""  # of that paragraph, where it is itself an item
         self.last: Time | None = None  # told in the sentence before, of this section
         self.aimed: Period | None = None  # of what the paragraph before plans, to its end
         days = (w for w in whens if w.use == "day" and w.year and w.lo < HEAD)
@@ -70,8 +72,10 @@ class Clock:
         if block.note:
             return self.sections[-1]
         aimed, self.aimed = self.aimed, None
+        if block.bullet and block.bullet == self.mark:
+            self.led = None
         if colon:
-            self.led = lead_in(self, lo, hi) or self.led
+            self.led, self.mark = lead_in(self, lo, hi) or self.led, block.bullet
         elif aimed and not block.heading and _silent(self.s, lo, hi):
             return Time(aimed, True, "aim.goes_on", lo, lo + 1)
         return self.led or self.section
@@ -265,6 +269,8 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         carried = _handed_on(sentence, time) or carried
         first = now and not any(a.left < now.lo for a in sentence.amounts)
         still = now if first else still  # "đã thả 120 ha; hiện đang nuôi 113 ha" says nothing of the next sentence
+    if c.colon and still:
+        clock.led = still  # "Hiện xã có 9 cơ sở. Trong đó:"
     if c.amounts:
         respective(clock.s, c.amounts)
 
@@ -280,14 +286,13 @@ def _to_date(sentence: Sentence, default: Time) -> Time:
 
 
 def _season(sentence: Sentence, time: Time) -> Time | None:
-    """The year of a crop season that opens a clause, in a text of a month: "Vụ hè thu gieo 5 ha"."""
+    """The year of a crop season told before the amounts, in a text of a part of it: "Diện tích vụ hè thu đạt 5 ha"."""
     code, s = time.period.code if time.period else "", sentence.s
     counted = any(w.use == "counted" for w in sentence.whens)
-    if time.planned or counted or not (MONTH.fullmatch(code) or code.endswith("M")):
+    if time.planned or counted or len(code) <= 4:
         return None
     end = sentence.lefts[0] if sentence.lefts else sentence.hi
-    opens = (k for k in range(sentence.lo, end) if k == sentence.lo or s.shape[k - 1] == ",")
-    told = any(speaks_of(" ".join(s.keys[k : min(k + 2 * LEADING, end)]), "season") for k in opens)
+    told = speaks_of(" ".join(s.keys[sentence.lo : end]), "season")
     return time._replace(period=Period(str(time.year), time.year), why="time.season") if told else None
 
 
@@ -495,9 +500,9 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     opens = [r for r in opens if r.when.code != YEAR or r.when.day]  # "Cả năm trồng 5 ha. Thả 3 ha tôm."
     if time.why in ("time.text.title", "time.given"):
         opens = [r for r in opens if not (0 < r.when.year < time.year and _names(sentence, r.when.lo))]
-    if not (later or opens):
+    if not (found := later or opens or _so_far(sentence, time)):
         return None
-    w = (later or opens)[0].when
+    w = found[0].when
     if time.planned and 0 < w.year < time.year:
         return None  # what was so before a plan is no time of what it plans
     counted = [a for a in sentence.amounts if a.reasons["period"].lo == w.lo]
@@ -505,6 +510,17 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
         return None  # "Dự kiến đến cuối năm có 5 xã" says nothing of when the results behind it are
     code = counted[0].figure.period if counted else w.dated(time.period)
     return Time(Period.of(code), time.planned, "time.carried", w.lo, w.hi) if code else None
+
+
+def _so_far(sentence: Sentence, time: Time) -> list[Reach]:
+    """The first months of a year of which a sentence tells before its first amount, in a text of their last part: "Thu
+    9 tháng đạt 5 tỷ đồng. Chi 4 tỷ đồng", in one of the third quarter.
+    """
+    if time.planned or not time.period or len(time.period.code) == 4 or not sentence.amounts:
+        return []
+    before = (r for r in sentence.reaches if r.when.use == "own" and r.when.lo < sentence.lefts[0])
+    told = (r for r in before if r.rule in ("time.phrase", "time.clause"))
+    return [r for r in told if FIRST_MONTHS.search(r.when.code) and r.when.dated(time.period) != time.period.code][:1]
 
 
 def _names(sentence: Sentence, hi: int) -> bool:

@@ -95,6 +95,7 @@ def month_span(months: int, year: int, late: bool = False) -> str:
     return f"{year:04d}-{13 - months if late else 1:02d}-01/P{months}M"
 
 
+FIRST_MONTHS = re.compile(r"-(?:S1|01-01/P\d+M)$")
 MONTH = re.compile(r"\d{4}-\d{2}")
 DAYS = re.compile(r"/P\d+D$")
 
@@ -466,12 +467,9 @@ def _use(s: Stream, w: When) -> str:
     if last in tags["until"]:
         return "until"
     bounding = lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ ngày mở cảng tháng 3/2017"
-    bounded = (s.keys[w.lo - 1] in bounding and not _PART.search(w.code)) or _began(s, w)
+    bounded = (s.keys[w.lo - 1] in bounding and not FIRST_MONTHS.search(w.code)) or _began(s, w)
     since_new_year = w.year and opening in tags["head_of_year"]  # "từ đầu năm 2018 đến nay": of that year
     return "origin" if bounded or (last in tags["from"] and not since_new_year) else "own"
-
-
-_PART = re.compile(r"-(?:S1|01-01/P\d+M)$")  # "sau 6 tháng đầu năm 2012, có 5 trạm": of these months
 
 
 def _began(s: Stream, w: When) -> bool:
@@ -566,7 +564,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if reported := _before_tasks(s, parts, first):
         return Time(Period.of(reported), False, "time.text.before_tasks", first.lo, first.hi)
     parts = [w for w in parts if _MONTHS.fullmatch(w.code) and (w.lo < first.lo or _foreseen(s, first))]
-    if parts:
+    if parts and not (FIRST_MONTHS.search(first.code) and "-Q" in parts[0].code):  # "quý II và 6 tháng đầu năm 2019"
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
 
