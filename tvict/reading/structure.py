@@ -111,7 +111,8 @@ class Context:
         """Whether the stop at token i ends a sentence; a space may be lost behind it ("năm 2013.Tổng doanh thu")."""
         s = self.s
         before, after = s.keys[i - 1], s.text[s.starts[i + 1] : s.starts[i + 1] + 1]
-        initial = len(before) == 1 and before.isalpha() and not (s.glued(i - 1) and s.keys[i - 2].isdecimal())  # "4G."
+        named = (s.glued(i - 1) and s.keys[i - 2].isdecimal()) or s.shape[i - 2] in tags_of("numbered", "category")
+        initial = len(before) == 1 and before.isalpha() and not named  # "4G.", "loại V."
         if initial or before in lexicon().sets["shortened"]:
             return False
         if "\n" in s.text[s.ends[i] : s.starts[i + 1]] and (after.isupper() or after.isdecimal()):
