@@ -149,16 +149,9 @@ def _here(s: Stream, i: int, n: int, letter: str, last: str) -> str:
     closes = tags[i + 1] in ",;:.)(¶" or keys[i + 1] in sets["equates"]
     if keys[i] in sets["anew"] and (last == "V" or (last == "N" and closes)):
         return last
-    if letter == "M" and keys[i] in sets["made_of"] and tags[i + 1] in "wWN" and not _counts(s, i + 1):
-        return "E"  # "12 nhà bằng gỗ"
+    if letter == "M" and keys[i] in sets["made_of"] and tags[i + 1] in "wWN" + tags_of("money"):
+        return "E"  # "12 nhà bằng gỗ", "dư nợ bằng ngoại tệ"
     return "E" if letter == "B" and keys[i] in sets["relation"] and tags[i + n] not in "ydnq" else letter
-
-
-def _counts(s: Stream, i: int) -> bool:
-    """Whether a number stands in the four tokens from token i on, before another word that links to one."""
-    link = grammar().sets["link"]
-    end = next((t for t in range(i, i + 4) if s.keys[t] in link or s.shape[t] in "ydnq"), i)
-    return s.shape[end] in "ydnq"
 
 
 def _body(s: Stream, i: int, limit: int) -> int:
