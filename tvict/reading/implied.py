@@ -130,8 +130,12 @@ def _firsts(amounts: Sequence[Amount]) -> Iterator[Amount]:
 _ESTIMATED = shape(r"(?: <!num|stop>{1,9} : )? <estimate>")
 
 
+_MOVES_ON = shape(r"(?:<compare> (?:<!num|,|;>|y|d)*)? <joint|,> <up|down> <about|over|under>*")
+
+
 def estimates(s: Stream, amounts: Sequence[Amount]) -> None:
-    """What is said of an estimate is itself one; so is the level beside a ratio that is: "đạt 76 tỷ, ước tăng 5%".
+    """What is said of an estimate is itself one; so is the level beside a ratio that is: "đạt 76 tỷ, ước tăng 5%"; and
+    a change joined to one: "ước tăng 4% so với quý trước và giảm 3% so với cùng kỳ".
 
     A word that opens a sentence estimates all that it tells, up to its parts: "Ước tính, đàn bò có 20 con; đàn dê …".
     """
@@ -144,6 +148,8 @@ def estimates(s: Stream, amounts: Sequence[Amount]) -> None:
         of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
         if of is before and a.figure.estimate and a.figure.role in ABOUT and of.sentence == a.sentence:
             of.figure.estimate = of.figure.estimate or of.figure.role == "level"
+        if before.figure.estimate and a.figure.of_id == before.figure.of_id and a.figure.role in ABOUT:
+            a.figure.estimate = a.figure.estimate or _MOVES_ON.fullmatch(s.shape, before.right, a.left) is not None
     for a in amounts:
         of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
         if of is not None and of.figure.estimate and a.figure.role in (*ABOUT, "share"):
