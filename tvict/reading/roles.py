@@ -239,7 +239,7 @@ RULES = (
     # tăng 14,7% so với dự toán · not: tăng 5% so với cùng kỳ
     _rule(
         "gap.over_target",
-        RATIO,
+        (*RATIO, *SCALAR),
         _DIRECTION + "<from>?" + _BOUND + "@ (?: <hyphen|until> <num> <percent>? )? <compare> <word>{0,2} <target>",
     ),
     _rule(  # tốc độ tăng năng suất nuôi tôm là 4,3% · not: xã tăng diện tích đạt 98%
@@ -611,13 +611,18 @@ def _how_much(c: Context, k: int) -> bool:
 
 
 _REACHED_IT = shape(r", (?:<estimate> | <estimate>? <copula>)? <about|over|under>* $")
+_REACHED_LEVEL = shape(r"<copula> <about|over|under>* $")
 _BEYOND_IT = shape(r"<word|target|preposition|year|y|year_part|W>{0,5} , <exceed>")
 
 
 def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether an amount is by how much the rate before it is passed: "đạt 118%, vượt 876 tỷ đồng"."""
+    """Whether an amount is by how much an aim is passed that the rate or level before it reached: "đạt 118%, vượt 876
+    tỷ đồng", "đạt 9 tỷ đồng, vượt 1 tỷ đồng".
+    """
     rate = before.sort == "percent" and before.figure.role in ("share", "attainment") and a.sort in SCALAR
     reached = rate and _REACHED_IT.search(s.shape, max(before.left - 4, 0), before.at)
+    if before.figure.role == "level" and before.figure.unit and before.figure.unit == a.figure.unit:
+        reached = _REACHED_LEVEL.search(s.shape, max(before.left - 3, 0), before.at)
     return bool(reached) and _BEYOND_IT.fullmatch(s.shape, before.right, a.left) is not None
 
 
