@@ -503,8 +503,8 @@ RULES = (
         "date.daymonth", r"(?<!<copula>) (<d>) / (<d>) (?! / ) (?!<noun>)" + _NO_UNIT, _past_all
     ),  # ngày hội 18/11 sắp tới
     _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
-    _rule("date.clock", r"<around|until|from> <d> <hour> (?: <d> <minute>? )? (?!<up|down>)"),
-    _rule("date.clock", r"<d> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
+    _rule("date.clock", r"<around|until|from> <d|n> <hour> (?: <d> <minute>? )? (?!<up|down>)"),
+    _rule("date.clock", r"<d|n> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
     _rule(
         "unit.per",
         r"</|over> (?: (?<=<!num> /) | (?<=<noun|measure|percent> <over>) ) (<n|q>) (?=<noun|word|measure>)",

@@ -406,7 +406,7 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
 
 _SINCE = shape(r"<from> (?!<head_of_year>)")
 _UP_TO = shape(r"<until> <w|day>? $")
-_UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|:>{0,4} $")
+_UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|n|:>{0,4} $")
 _AIMED_BY = shape(r"(?<!<compare>) <target> <copula>? <until|becomes> <w|day>? $")
 _COMPARED = shape(
     r"""<equal> $ | <compare|times|multiple|exceed|below> <joint>?
