@@ -692,9 +692,11 @@ def _part(v: View, whole: str, label: str) -> str:
 
 
 def _counted(v: View, own: str) -> str:
-    """What is told of people, who are told with it where it is no noun: "người còn sống", "hộ không có đất"."""
-    sets, first = grammar().sets, own.partition(" ")[0]
-    told = own in sets["befall"] or first in _says_which()
+    """What is told of people, who are told with it where it is no noun, or one with its number: "người còn sống", "hộ
+    không có đất", "liều đợt 1".
+    """
+    sets, (first, _, rest) = grammar().sets, own.partition(" ")
+    told = own in sets["befall"] or first in _says_which() or rest.isdecimal()
     told = told or any(first in sets[name] for name in ("has", "remains", "whereby"))
     return f"{v.unit} {own}" if told else own
 
