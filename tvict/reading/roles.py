@@ -315,8 +315,11 @@ RULES = (
     _rule(  # bằng 46% dự toán và 92,6% so với cùng kỳ
         "index.joined", ("percent",), "<target> <word|noun|W>{0,5} <,|joint>" + _BOUND + "@" + COMPARED
     ),
-    # so với cùng kỳ bằng 80,8%
-    _rule("index.against", ("percent",), "<compare> <word|preposition>{0,2} <same_period|y> <equal>" + _BOUND + "@"),
+    _rule(  # so với cùng kỳ bằng 80,8%; so với cùng kỳ, số tàu bằng 80,8%
+        "index.against",
+        ("percent",),
+        "<compare> <word|preposition>{0,2} <same_period|y> (?: , <word|noun|W|quantity|numbered|fulfil>{1,9} )? <equal>" + _BOUND + "@",
+    ),
     _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
     _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
