@@ -1267,8 +1267,9 @@ def _aside(line: Line, n: int) -> bool:
 
 def _of_other(line: Line, n: int, host: Amount) -> bool:
     """Whether a percentage is of other things than an amount counts: "29 bưu điện, đạt 100% số xã"."""
-    noun = _noun(line, n)
-    return bool(noun) and host.sort == "count" and noun not in " ".join(syllables(host.figure.unit or ""))
+    noun, unit, sets = _noun(line, n), " ".join(syllables(host.figure.unit or "")), lexicon().sets
+    people = noun in sets["people_noun"] and unit.partition(" ")[0] in sets["any_person"]  # "5 người, đạt 9% dân số"
+    return bool(noun) and host.sort == "count" and noun not in unit and not people
 
 
 def _noun(line: Line, n: int) -> str:
