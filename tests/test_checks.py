@@ -963,6 +963,11 @@ NAMED = [
 ]
 
 
+def test_names_behind_what_places_reach_are_those_of_the_places():
+    checks = tvict.parse("Có 2 xã đạt 19 tiêu chí (Tân Sơn, Long Phú, Mỹ Hòa).", name="r").checks
+    assert checks["claim"].tolist() == ["(1) … (3) = 3 ≠ 2 xã"]
+
+
 @pytest.mark.parametrize(("text", "differing"), NAMED)
 def test_a_share_that_names_its_total(text, differing):
     checks = tvict.parse(text, name="r").checks

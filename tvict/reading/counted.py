@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from types import MappingProxyType
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, shape, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
 from tvict.reading.model import CountedList
 from tvict.reading.structure import Context
 from tvict.reading.tokens import Stream
@@ -40,13 +40,40 @@ def counted_lists(contexts: Sequence[Context]) -> list[CountedList]:
     notes = {c.note: c for c in contexts if c.note}
     out: list[CountedList] = []
     for c in contexts:
+        conditions = {b.at for a in c.amounts for b in _conditions(c, a)}
         for a in c.amounts:
             f = a.figure
-            if a.row or f.role not in ("level", "plan") or a.sort not in ("count", "time", "") or f.value is None:
+            if a.at in conditions or a.row or f.role not in ("level", "plan") or a.sort not in ("count", "time", "") or f.value is None:
                 continue
             s, found = (c.s, _dates(c, a)) if a.sort == "time" else _items(c, a, notes)
             out += [CountedList(f.figure_id, lo, hi, s.text[lo:hi]) for lo, hi in found]
     return out
+
+
+def _conditions(c: Context, a: Amount) -> list[Amount]:
+    """The amounts behind a count of places or bodies that say what these have or reach: names behind them are those of
+    the places ("3 xã đạt 19 tiêu chí: An, Bình, Cam").
+    """
+    found = [a]
+    for b in c.amounts[bisect_right(c.amounts, a.at, key=_at) :] if _of_places(a) else ():
+        between = range(found[-1].right, b.left)
+        parted = any(c.s.shape[k] in ",;:()" or c.s.keys[k] in _ands() for k in between)
+        if parted or not between or b.sentence != a.sentence or _of_places(b) or _heads(c, b):
+            break
+        found.append(b)
+    return found[1:]
+
+
+def _of_places(a: Amount) -> bool:
+    words = syllables(a.figure.unit or "")
+    return a.sort == "count" and any(" ".join(words[:n]) in lexicon().sets["place_noun"] for n in (1, 2, 3))
+
+
+def _heads(c: Context, a: Amount) -> bool:
+    """Whether what a colon opens begins with the noun of an amount: "2 xã có 3 dự án: dự án …"."""
+    colon = c.s.shape.find(":", a.right, c.last)
+    unit = " ".join(syllables(a.figure.unit or ""))
+    return colon > 0 and unit != "" and " ".join(c.s.keys[colon + 1 : colon + 4]).startswith(unit)
 
 
 def _dates(c: Context, a: Amount) -> list[tuple[int, int]]:
@@ -113,7 +140,7 @@ def _of_more(c: Context, a: Amount, lo: int) -> bool:
 def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     """Names without a bracket or colon: "trên 2 sàn A và B", "gồm A và B", "A, B và C là 3 tỉnh dẫn đầu"."""
     s = c.s
-    start = a.right
+    start = (_conditions(c, a) or [a])[-1].right
     while start < c.last and s.shape[start] in tags_of("comprise"):
         start += 1
     run = _run(s, start, c.last, c.brackets)
@@ -175,7 +202,8 @@ def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
     end = next((n - 1 for n in c.sentences if n > a.at), c.last)
     while end > a.right and s.shape[end - 1] in ".;!?/":  # the stop that ends the paragraph is no item's
         end -= 1
-    after = (b.left for b in c.amounts[bisect_right(c.amounts, a.at, key=_at) :] if b.depth == a.depth)
+    last = (_conditions(c, a) or [a])[-1]
+    after = (b.left for b in c.amounts[bisect_right(c.amounts, last.at, key=_at) :] if b.depth == a.depth)
     later = next(after, end)
     i = a.right
     while i < min(end, later):
