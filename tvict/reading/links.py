@@ -127,7 +127,7 @@ PATTERNS = (
         "of:it>of base:it>base parent:of>base",
         8,
         r"(?P<of><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>)"
-        r" (?: <compare|out_of> <total|quantity>? | <preposition>? <total|quantity>+ ) {C} (?P<base><lvl>)",
+        r" (?: <compare|out_of> <total|quantity>? | <preposition>? <total|quantity>+ ) (?:<!amt|,|;|joint>)*? (?P<base><lvl>)",
     ),
 )
 
