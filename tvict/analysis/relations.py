@@ -262,9 +262,9 @@ def counts(
 
 
 def _of_one_noun(of: Printed, base: Printed, lists: Mapping[int, Mapping[str, list[Printed]]]) -> bool:
-    """Tell whether a share is of things of one noun; where a list breaks a total down into several nouns, it may be."""
-    listed = of.list_id is not None and len({p.unit for p in lists.get(base.id, {}).get(of.list_id, ())}) > 1
-    return listed or _one_noun(of, base)
+    """Tell whether a share is of things of one noun; where a list breaks a total down into other nouns, it may be."""
+    nouns = {p.unit for p in lists.get(base.id, {}).get(of.list_id, ())} if of.list_id is not None else set()
+    return (len(nouns) > 1 and base.unit not in nouns) or _one_noun(of, base)
 
 
 def _one_noun(part: Printed, whole: Printed) -> bool:

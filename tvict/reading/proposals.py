@@ -58,6 +58,7 @@ class Page:
     names: dict[str, Amount] = field(default_factory=dict)  # what opened a sentence, by its name
     firsts: list[Amount] = field(default_factory=list)  # counts of this section that are part of nothing
     growths: dict[str, Amount] = field(default_factory=dict)  # by period, the first of this section
+    contributed: Amount | None = None  # the last that adds to a growth of its own
     roots: list[Spot] = field(default_factory=list)  # totals so far that are part of nothing
     parts: set[int] = field(default_factory=set)  # items of lists
     portions: set[int] = field(default_factory=set)  # counts that are part of what the section began with, in doubt

@@ -657,6 +657,7 @@ def aimed(c: Context, time: Time, planned: Sequence[Aim]) -> Period | None:
     """The period of what a paragraph with amounts plans to its end, for one behind it that goes on with it."""
     last = c.amounts[-1]
     goes_on = time.why == "aim.goes_on" or any(x.lo <= last.at and x.hi >= c.last - 1 for x in planned)
+    goes_on = goes_on and all(a.figure.role == "plan" for a in c.amounts)  # what tells of results is no plan
     code = last.figure.period if goes_on and last.figure.role == "plan" else None
     return Period.of(code) if code else None
 

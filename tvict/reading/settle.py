@@ -84,7 +84,7 @@ def agrees(k: Link) -> bool:
         if k.list is not None and not k.by_time and not _timely(k.it, k.to):
             return False
         if not is_level(k.it) or not is_level(k.to):
-            points = k.it.sort == "points" and k.to.sort == "percent" and k.it.figure.role in ABOUT
+            points = k.it.sort == "points" and k.to.sort in ("percent", "points") and k.it.figure.role in ABOUT
             return points or (k.it.sort == k.to.sort == "percent" and k.rule.startswith("share."))
         if k.it.figure.decimals and k.it.figure.scale == 1 and (k.it.sort or k.to.sort) == k.to.sort == "count":
             return False  # a mean or a score: "60,2 điểm" is part of nothing

@@ -1026,6 +1026,11 @@ def contributions(page: Page, line: Line) -> Iterator[Link]:
             continue
         if speaks_of(" ".join(line.key(i) for i in range(line.begin(n), line.places[n])), "contributes"):
             page.parts.add(a.figure.figure_id)
+            last = page.contributed
+            if last and last.sentence == a.sentence and has(line.c.s.shape[last.right : a.left], "among"):
+                growth = last  # "xây dựng đóng góp 7 điểm, trong đó nhà ở đóng góp 4 điểm"
+            else:
+                page.contributed = a
             yield link("parent", a, growth, "part.contribution", 8, list=growth.at)
 
 
