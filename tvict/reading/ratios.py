@@ -464,7 +464,9 @@ def _cut(line: Line, n: int) -> int:
     """Where the clause of an amount begins."""
     lo, hi, ands = line.begin(n), line.places[n], lexicon().sets["and"]
     compared = next((i for i in range(lo, hi if n else lo) if line.text[i] in tags_of("compare")), hi)
-    breaks = (i for i in range(lo, hi) if line.text[i] in _CUTS or (i > compared and line.key(i) in ands))
+    moves = tags_of("up", "down")  # "tăng 2 người chết và | giảm 5 người bị thương"
+    joints = (i for i in range(lo, hi) if line.key(i) in ands and (i > compared or line.text[i + 1] in moves))
+    breaks = [*joints, *(i for i in range(lo, hi) if line.text[i] in _CUTS)]
     return max(breaks, default=lo - 1) + 1
 
 
