@@ -398,6 +398,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return _echo(page, line, n), "of.name", 4
     if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
         return level, "of.level_of_share", 3
+    if spot is None and _of_growth(line, n):
+        return at(line, n - 1), "of.nearest", 3
     if spot is not None and (whole := _of_list(line, n, *spot, base is not None)) is not None:
         return whole, "of.list", 3
     if spot is not None:
@@ -412,6 +414,16 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         if spot is not None and not _names_other(line, n, *spot):
             return at(*spot), "of.before", 3
     return None, "", 0
+
+
+def _of_growth(line: Line, n: int) -> bool:
+    """Whether a change in per cent is one of the growth right before it: "tốc độ tăng đạt 9%, cao hơn năm trước 1%",
+    "tăng 9%, vượt 1% so với kế hoạch".
+    """
+    a, growth = at(line, n), at(line, max(n - 1, 0))
+    told = growth.figure.role == "change" and growth.sort == "percent" and a.sort in ("percent", "points")
+    rate = growth.reasons["role"].rule == "change.rate" or a.figure.role == "gap"
+    return bool(n) and told and rate and _bare(line, n) and has(line.gap(n), "up", "down", "exceed", "below")
 
 
 _AND = shape(r"(?: <joint> | , | <up|down|over|under|about|multiple> )+")
