@@ -390,6 +390,7 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     if (turn := _in_turn(line, n)) is not None:
         return turn, "of.in_turn", 6
     ratio = a.sort == "points" or (base is not None and base.sort == "percent")
+    ratio = ratio or (a.figure.role == "gap" and n > 0 and counts(at(line, n - 1)))  # "hộ (78%), vượt 3% chỉ tiêu"
     spot = _nearest(page, (line, n), _around(line, n, ratio), base)
     said_of = spot is not None and (head := _head(line, n) - lexicon().sets["silent"]) and head <= _syllables(*spot)
     if spot is not None and base is None and not said_of and _elsewhere(line, n, *spot):
@@ -398,7 +399,7 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return _echo(page, line, n), "of.name", 4
     if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
         return level, "of.level_of_share", 3
-    if spot is None and _of_growth(line, n):
+    if spot is None and _of_growth(line, n) and at(line, n - 1).figure.figure_id not in page.about:
         return at(line, n - 1), "of.nearest", 3
     if spot is not None and (whole := _of_list(line, n, *spot, base is not None)) is not None:
         return whole, "of.list", 3
