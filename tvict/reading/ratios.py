@@ -816,7 +816,7 @@ def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
     elif (whole := _of_economy(page, line)) is not None:
         page.whole = whole
         yield link("base", a, whole, "share.of_economy", 2, scope="text")
-    elif page.whole is not None and line.outer is None and (has(line.gap(n), "occupy") or _of_one_noun(line, n)):
+    elif page.whole is not None and line.outer is None and _goes_on(line, n):
         yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
 
 
@@ -910,11 +910,19 @@ def _of_economy(page: Page, line: Line) -> Amount | None:
     return next((a for a, words in told if a.sort == "money" and not speaks_of(words.strip(), "constant_price")), None)
 
 
-def _of_one_noun(line: Line, n: int) -> bool:
-    """Whether a share is joined to one of the same noun: "65% sản phẩm 3 sao, 33% sản phẩm 4 sao"."""
-    if not n or at(line, n - 1).figure.role != "share" or line.gap(n)[-1:] not in "," + tags_of("joint"):
+def _goes_on(line: Line, n: int) -> bool:
+    """Whether a share goes on from the one before: it says "chiếm", or is of the same noun, or but named: "trong đó 65%
+    sản phẩm 3 sao, 33% sản phẩm 4 sao", "trình độ thạc sĩ chiếm 9%, đại học 78%".
+    """
+    if has(line.gap(n), "occupy"):
+        return True
+    if not n or at(line, n - 1).figure.role != "share":
         return False
-    return line.key(line.places[n - 1] + 1) == line.key(line.places[n] + 1)
+    alike = line.key(line.places[n - 1] + 1) == line.key(line.places[n] + 1)
+    return (alike and line.gap(n)[-1:] in "," + tags_of("joint")) or _BUT_NAMED.fullmatch(line.gap(n)) is not None
+
+
+_BUT_NAMED = shape(r"<,|joint> <word|noun|W|numbered|tier>{1,5}")
 
 
 def _of_opening(page: Page, line: Line) -> Amount | None:
