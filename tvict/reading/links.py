@@ -50,6 +50,7 @@ from tvict.reading.totals import (
     runs,
     series,
     steps,
+    stretches,
     sums,
     tiers,
     totals,
@@ -227,7 +228,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 LINE_RULES = (
     *(patterns, from_to, fractions, series, lists, named_brackets, steps, columns, leaders, portions, remainders),
     *(changes, shares, earlier, restated, allocated, among, sums, handed_on),
-    *(contributions, raised, runs, kinds),
+    *(contributions, stretches, raised, runs, kinds),
 )
 
 

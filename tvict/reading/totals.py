@@ -1034,6 +1034,17 @@ def contributions(page: Page, line: Line) -> Iterator[Link]:
             yield link("parent", a, growth, "part.contribution", 8, list=growth.at)
 
 
+def stretches(page: Page, line: Line) -> Iterator[Link]:
+    """What a bracket tells of a stretch of the time of the level before it: "cả năm 40 tấn, tăng 3% (quý IV 9 tấn)"."""
+    outer, part = line.outer, line.first
+    before = [a for a in outer.amounts if a.at < part.at and is_level(a)] if outer is not None and part is not None else []
+    if part is None or not before or not is_level(part) or part.figure.unit != before[-1].figure.unit:
+        return
+    time, whole = part.figure.period or "", before[-1].figure.period or ""
+    if whole and time.startswith(whole) and time != whole:
+        yield link("parent", part, before[-1], "part.stretch", 4, list=part.at)
+
+
 def raised(page: Page, line: Line) -> Iterator[Link]:
     """What is part of the total that it makes: "40 trạm 4G và 30 trạm 3G, đưa tổng cộng 70 trạm vào hoạt động"."""
     for n in range(1, len(line.places)):
