@@ -50,6 +50,7 @@ from tvict.reading.totals import (
     runs,
     series,
     steps,
+    singled,
     stretches,
     sums,
     tiers,
@@ -228,7 +229,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 LINE_RULES = (
     *(patterns, from_to, fractions, series, lists, named_brackets, steps, columns, leaders, portions, remainders),
     *(changes, shares, earlier, restated, allocated, among, sums, handed_on),
-    *(contributions, stretches, raised, runs, kinds),
+    *(contributions, singled, stretches, raised, runs, kinds),
 )
 
 

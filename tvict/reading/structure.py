@@ -453,9 +453,16 @@ def _silent() -> frozenset[str]:
 
 def is_earlier(line: Line) -> bool:
     """Whether a bracket tells an earlier time: "9.215 kết quả (quý I là 7.830)"; two times break a total down."""
-    if line.outer is None or tells_change(line) or _EARLIER.match(line.text) is None:
+    if line.outer is None or tells_change(line) or _EARLIER.match(line.text) is None or is_stretch(line):
         return False
     return sum(t in tags_of("quarter", "month") for t in line.text) < 2
+
+
+def is_stretch(line: Line) -> bool:
+    """Whether a bracket tells of a part of the time of what stands before it: "cả năm tăng 5% (quý IV đạt 22 tấn)"."""
+    part, whole = line.first, line.outer.first_before(line.place) if line.outer is not None else None
+    time, all_of_it = (a.figure.period or "" if a is not None else "" for a in (part, whole))
+    return bool(all_of_it) and time.startswith(all_of_it) and time != all_of_it
 
 
 def tells_change(line: Line) -> bool:

@@ -29,6 +29,7 @@ from tvict.reading.structure import (
     is_level,
     is_numerator,
     is_own_level,
+    is_stretch,
     is_rate,
     is_time_again,
     likeness,
@@ -1037,12 +1038,35 @@ def contributions(page: Page, line: Line) -> Iterator[Link]:
 def stretches(page: Page, line: Line) -> Iterator[Link]:
     """What a bracket tells of a stretch of the time of the level before it: "cả năm 40 tấn, tăng 3% (quý IV 9 tấn)"."""
     outer, part = line.outer, line.first
-    before = [a for a in outer.amounts if a.at < part.at and is_level(a)] if outer is not None and part is not None else []
-    if part is None or not before or not is_level(part) or part.figure.unit != before[-1].figure.unit:
+    if outer is None or part is None or not is_level(part) or not is_stretch(line):
         return
-    time, whole = part.figure.period or "", before[-1].figure.period or ""
-    if whole and time.startswith(whole) and time != whole:
-        yield link("parent", part, before[-1], "part.stretch", 4, list=part.at)
+    whole = next((a for a in reversed(outer.amounts) if a.at < part.at and is_level(a)), None)
+    if whole is not None and whole.figure.unit == part.figure.unit:
+        yield link("parent", part, whole, "part.stretch", 4)
+
+
+def singled(page: Page, line: Line) -> Iterator[Link]:
+    """What a sentence that singles something out tells of it is part of what was told of all: "Có 90 vụ, làm chết 40
+    người. Riêng huyện An có 9 vụ, làm chết 4 người".
+    """
+    aside = has(line.text[1:3], "month", "quarter", "year", "year_part")  # "Riêng tháng 4 …"
+    if line.outer is not None or aside or line.key(0) not in lexicon().sets["apart"]:
+        return
+    told = [spot for spot, _ in page.said[-SINGLED:] if at(*spot).at < line.at[0] and is_own_level(at(*spot))]
+    for n in (n for n in range(len(line.places)) if is_own_level(at(line, n))):
+        part = at(line, n)
+        alike = [s for s in told if at(*s).figure.unit == part.figure.unit and _timely_part(part, at(*s))]
+        best = max((likeness((line, n), s) for s in alike), default=0)
+        found = [s for s in alike if likeness((line, n), s) == best]
+        if len(found) == 1 or best:
+            yield link("parent", part, at(*found[-1]), "part.singled", 2, line.at[0], line.at[0] + 1, scope="text")
+
+
+SINGLED = 12  # measures before a sentence that singles something out among which its totals are
+
+
+def _timely_part(part: Amount, whole: Amount) -> bool:
+    return bool(part.figure.period) and (part.figure.period or "").startswith(whole.figure.period or "-")
 
 
 def raised(page: Page, line: Line) -> Iterator[Link]:
