@@ -24,6 +24,7 @@ from tvict.reading.structure import (
     is_earlier,
     is_level,
     is_rate,
+    is_stretch,
     likeness,
     said,
     same_kind,
@@ -293,7 +294,7 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
     told = (
         is_earlier(inside)
         or (alone and planned and a.figure.role == "gap")
-        or (alone and not tells_change(inside) and against)
+        or (alone and not tells_change(inside) and not is_stretch(inside) and against)
     )
     ratio = n == 0 or at(line, n - 1).sort == "percent"  # "đạt 9 triệu lượt, tăng 58% (đạt 80% kế hoạch)"
     return _within(a, inside, ratio) if told else None
