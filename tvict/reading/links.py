@@ -48,6 +48,7 @@ from tvict.reading.totals import (
     raised,
     remainders,
     runs,
+    sectors,
     series,
     steps,
     singled,
@@ -229,7 +230,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 LINE_RULES = (
     *(patterns, from_to, fractions, series, lists, named_brackets, steps, columns, leaders, portions, remainders),
     *(changes, shares, earlier, restated, allocated, among, sums, handed_on),
-    *(contributions, singled, stretches, raised, runs, kinds),
+    *(contributions, sectors, singled, stretches, raised, runs, kinds),
 )
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import groupby, islice
 
 from tvict.reading.amounts import Amount
@@ -1043,6 +1044,25 @@ def stretches(page: Page, line: Line) -> Iterator[Link]:
     whole = next((a for a in reversed(outer.amounts) if a.at < part.at and is_level(a)), None)
     if whole is not None and whole.figure.unit == part.figure.unit:
         yield link("parent", part, whole, "part.stretch", 4)
+
+
+def sectors(page: Page, line: Line) -> Iterator[Link]:
+    """What a sector of the economy makes, of the product told before: "GRDP đạt 37 tỷ đồng. Khu vực dịch vụ đạt 9 tỷ
+    đồng".
+    """
+    a = line.amounts[0] if line.places and line.outer is None else None
+    opening = " ".join(map(line.key, range(line.places[0] if line.places else 0)))
+    if a is None or not is_level(a) or a.sort != "money" or not opening.startswith(_sectors()):
+        return
+    told = (at(*spot) for spot, words in reversed(page.said) if speaks_of(words.strip(), "product"))
+    whole = next((b for b in told if is_level(b) and b.sort == "money" and b.at < a.at), None)
+    if whole is not None and whole.figure.period == a.figure.period:
+        yield link("parent", a, whole, "part.sector", 1, scope="default")
+
+
+@cache
+def _sectors() -> tuple[str, ...]:
+    return tuple(lexicon().sets["sector"])
 
 
 def singled(page: Page, line: Line) -> Iterator[Link]:
