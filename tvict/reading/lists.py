@@ -289,7 +289,7 @@ class Lists:
         head = [self.line.key(i) for i in range(start)]
         found = [line.amounts[n] for line, n in reversed(self.before)]
         if not found or not says(self.line.text[:start]):
-            return found
+            return self._done() or found
         worth = [common(head, said(line, n)) for line, n in reversed(self.before)]
         best = max(worth)
         parts = (
@@ -301,6 +301,18 @@ class Lists:
         near = start < 3 or self.line.key(0) in sets["plural"]
         found = [a for a, w in zip(found, worth, strict=True) if w == best] if best > 1 else found * near
         return sorted(found, key=lambda a: a.figure.unit is None)
+
+
+    def _done(self) -> list[Amount]:
+        """What was done of the total of the sentence before, where the first member was done too: "Thụ lý 90 vụ, đã giải
+        quyết 80 vụ. Trong đó, án hình sự đã giải quyết 20 vụ, …".
+        """
+        if not self.line.places or not speaks_of(" ".join(said(self.line, 0)), "carried_out"):
+            return []
+        first = self.line.amounts[0]
+        parts = [(line, n) for line, n in self.last if (line, n) not in self.before and is_level(line.amounts[n])]
+        done = [s for s in parts if speaks_of(" ".join(said(*s)), "carried_out")]
+        return [line.amounts[n] for line, n in done if one_unit(line.amounts[n], first)][-1:]
 
 
 _MORE = re.compile(r"[^.…;()¶]*(?:…|\.\.)")
