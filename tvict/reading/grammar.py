@@ -113,6 +113,10 @@ def classes(s: Stream, c: Context) -> str:
         if i < end or letter in "S#,;:()":
             continue
         n, key = 1, keys[i]
+        if tags[i] == "q" and i and out[i - 1] == "S":  # "1.1. Trồng trọt"
+            end = i + 1 + (tags[i + 1] == ".")
+            out[i:end] = "S" * (end - i)
+            continue
         if key in office and (body := _body(s, first + i, c.last)) > 1:
             end = i + body
             out[i:end] = "N" * body

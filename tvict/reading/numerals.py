@@ -264,6 +264,15 @@ def _heading(s: Stream, i: int) -> bool:
     return s.text[s.starts[i + 2] : s.ends[i + 2]][:1].isupper()
 
 
+def _run_in(s: Stream, i: int) -> bool:
+    """Whether a section in a section has run into the line: "… đạt khá. 1.1. Trồng trọt …"."""
+    k = i + 1 + (s.shape[i + 1] == ".")
+    return bool(_SECTION.fullmatch(s.keys[i])) and s.text[s.starts[k] : s.starts[k] + 1].isupper()
+
+
+_SECTION = re.compile(r"\d(?:\.\d){1,3}")
+
+
 def _numbered_site(s: Stream, i: int) -> bool:
     """Whether a thing is called by a name and a number, "cầu Mỹ Thuận 2"; names of a list count: "chợ Phú 2, Mỹ 4"."""
     sites, behind, k = lexicon().sets["site_kind"], s.shape[i + 1], i - 1
@@ -414,7 +423,8 @@ RULES = (
         r"(<d>) (?<![ydnq~].) <month> <year> <w|W>",
         lambda s, i: s.keys[i + 3] in lexicon().sets["this"],
     ),
-    _rule("ordinal.inline", r"(<d>) (?: (?<=[.;:].) (?: <close> | <point> (?=<W>) ) | (?<=[.;].) [.] .)", _heading),
+    _rule("ordinal.inline", r"(<d>) (?: (?<=[.;:].) (?: <close> | <point> (?=<W>) ) | (?<=[.;y].) [.] .)", _heading),
+    _rule("ordinal.inline", r"(?<=[.;:]) (<q>) [.]? (?! <num|percent|scale|money|measure> )", _run_in),
     _rule(
         "period.through",
         r"""<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down|shows> | ,)
