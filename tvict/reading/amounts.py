@@ -186,7 +186,7 @@ def _unit(s: Stream, a: Amount) -> None:
         k = next((k for k in range(j, m.end()) if s.keys[k] in grammar), m.end())
         if k > j:
             f.unit, a.right, a.sort = noun_text(s, j, k), k, "count"
-    if f.unit is not None:
+    if f.unit is not None or (f.decimals and f.scale == 1):  # "mật độ 105,9/100 dân"
         _per(s, a)
 
 
@@ -238,7 +238,7 @@ def _power(s: Stream, k: int) -> int:
 
 
 _SHORTER = shape(r"<d> (?: <duration|month|day> | <joint> <d> / )")
-_PER = ("count", "money", "measure", "time")  # what makes a rate when it is counted per something
+_PER = ("count", "money", "measure", "time", "")  # what makes a rate when it is counted per something
 _UNLISTED = shape(
     r"(?: <w> <word|noun>? | <W> <w|noun>? ) (?: ~ <word> )*"
 )  # the first words of a noun that is not listed
@@ -266,7 +266,7 @@ def _per(s: Stream, a: Amount) -> None:
         j += s.shape[k] == "w" == s.shape[j]  # "112 bé trai/100 bé gái"
     if j > end:
         per = re.sub(r"\s*/\s*", "/", s.text[s.ends[end - 1] : s.ends[j - 1]])
-        a.figure.unit = " ".join(f"{a.figure.unit}{per}".split())
+        a.figure.unit = " ".join(f"{a.figure.unit or ''}{per}".split())
         a.right, a.sort = j, "rate" if a.sort in _PER else a.sort
 
 
