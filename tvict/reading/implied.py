@@ -93,7 +93,7 @@ def _noun_told(c: Context, a: Amount, start: int, p: Amount | None) -> None:
         _tell(a, x.figure.unit, "count", Why("unit.run", x.at, a.right, "list"))
         return
     counting = p is not None and p.sort == "count"
-    if a.depth == 0:
+    if a.depth == 0 or s.shape[a.left - 1] in tags_of("noun"):  # "(dân số 1.932.100)"
         # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
         headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, start, a.left)]
         k = headed[-1] if headed else counted_noun(s, *_lead(s, start, a.left))
