@@ -214,6 +214,15 @@ def _aims_to_move(w: Around) -> bool:
     return w.before[at] in tags_of("target") or w.key(at) in lexicon().sets["plan_short"]
 
 
+_BODY = shape(r"<compare>? <word|W|noun>{1,6}")
+
+
+def _assigned(w: Around) -> bool:
+    """Whether a body behind a rate has assigned what it attains: "bằng 95% tỉnh giao"."""
+    m, last = _BODY.match(w.s.shape, w.a.right), lexicon().sets["assigned"]
+    return m is not None and any(w.s.keys[k] in last for k in range(w.a.right, m.end()))
+
+
 _DIRECTION = r"(?:(?P<up><up>)|(?P<down><down>))"
 _BOUND = r"<about|over|under>?"
 RULES = (
@@ -270,6 +279,7 @@ RULES = (
         _unmoved,
     ),
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
+    _rule("attainment.assigned", RATIO, _EQUALS + "@", _assigned),  # bằng 95% tỉnh giao, đạt 95% so với HĐND giao
     # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%
     _rule(
         "plan.change",
