@@ -251,6 +251,13 @@ RULES = (
         (*RATIO, *SCALAR),
         _DIRECTION + "<from>?" + _BOUND + "@ (?: <hyphen|until> <num> <percent>? )? <compare> <word>{0,2} <target>",
     ),
+    # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%
+    _rule(
+        "plan.change",
+        RATIO,
+        "[(/] <target|word|W> <year|y|word|:>{0,3}" + _DIRECTION + "<word|noun|W|mean>{0,4}" + _BOUND + "@",
+        _aims_to_move,
+    ),
     _rule(  # tốc độ tăng năng suất nuôi tôm là 4,3% · not: xã tăng diện tích đạt 98%
         "change.rate",
         ("percent",),
@@ -280,13 +287,6 @@ RULES = (
     ),
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     _rule("attainment.assigned", RATIO, _EQUALS + "@", _assigned),  # bằng 95% tỉnh giao, đạt 95% so với HĐND giao
-    # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%
-    _rule(
-        "plan.change",
-        RATIO,
-        "[(/] <target|word|W> <year|y|word>{0,3}" + _DIRECTION + _BOUND + "@",
-        _aims_to_move,
-    ),
     _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
     _rule("change.range", RATIO, _DIRECTION + "<word>? <from> @", lambda w: "range" in w.a.figure.quality),
