@@ -585,7 +585,7 @@ def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
         unit = b.figure.unit or ""
         told = {base.figure.unit, f.unit if counts(a) else None} - {None}
         exact = not told.isdisjoint((unit, unit.split("/")[0])) or b.figure.unit == base.figure.unit
-        return 2 * exact + actual, 3
+        return (2 * exact + actual, 3) if exact or b.sort == base.sort else (-1, 3)
     if a.sort in ("points", "times"):
         return 2 * ((b.sort == "percent") == (a.sort == "points")) + actual, 3
     if a.sort not in RATIOS:
