@@ -17,7 +17,7 @@ from types import MappingProxyType
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
 from tvict.reading.model import CountedList
-from tvict.reading.structure import Context
+from tvict.reading.structure import Context, called_note
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]
@@ -29,7 +29,6 @@ PLURAL = 3
 LOOSE = ("loose", "closed", "short", "open", "shared")
 """Forms of items in small letters, of lists that go on, and of more than the count: they may list something else."""
 _DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
-_CALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _TURN = shape("<among|comprise>")
 BRACKETED = ("names", "numbered", "semicolons", "loose", "documents", "head", AMBIGUOUS)
 """Forms of which a bracket may list items; a colon takes any."""
@@ -92,9 +91,8 @@ def _items(c: Context, a: Amount, notes: dict[str, Context]) -> tuple[Stream, li
     s, f = c.s, a.figure
     if f.scale != 1 or f.decimals or len(s.keys[a.at]) > 2 or a.fraction_of is not None:
         return s, []
-    call = _CALL.search(s.text, s.starts[a.right - 1], s.ends[a.right - 1])
-    if call is not None and call.group() in notes:
-        note = notes[call.group()]
+    if (call := called_note(s, a)) in notes:
+        note = notes[call]
         s, found, form = note.s, _run(note.s, note.first, note.last), "footnote"
     else:
         found, form = _behind(c, a) or _named(c, a) or ([], "")

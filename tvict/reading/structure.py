@@ -126,6 +126,15 @@ class Context:
         return after.isupper() or after.isdecimal() or s.shape[i + 1] in '¶"“-+'
 
 
+_CALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+
+
+def called_note(s: Stream, a: Amount) -> str:
+    """The mark of the footnote that an amount calls, "" for none: "63,7 triệu đồng¹"."""
+    call = _CALL.search(s.text, s.starts[a.right - 1], s.ends[a.right - 1])
+    return call.group() if call is not None else ""
+
+
 def same_kind(a: Amount, b: Amount) -> bool:
     """Whether two amounts count the same: equal units, one unit left out, or one noun of a compound unit."""
     u, v = a.figure.unit, b.figure.unit

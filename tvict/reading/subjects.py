@@ -17,7 +17,7 @@ from itertools import pairwise
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
 from tvict.reading.lexicon import CAPITAL, NOTE, has, lexicon, syllables
-from tvict.reading.structure import ABOUT, Context, per
+from tvict.reading.structure import ABOUT, Context, called_note, per
 
 MOST = 14  # syllables of a label
 _SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
@@ -97,6 +97,11 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int,
         level = views.get(v.level.figure.figure_id) if v.level is not None else None
         if level is not None and v.a.at < level.a.at:
             level.raised = v.own
+    notes = {c.note: views[c.amounts[0].figure.figure_id] for c in contexts if c.note and c.amounts}
+    for v in views.values() if notes else ():
+        note = notes.get(called_note(v.words.s, v.a))
+        if note is not None and (note.kind, note.unit) == (v.kind, v.unit):
+            note.alike = v  # "63,7 triệu đồng¹ … ¹ Năm 2021 là 58,4 triệu đồng"
     open_: set[int] = set()
     for v in views.values():
         stack = [v]
