@@ -441,7 +441,9 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     if w.use == "span":
         years = w.code.endswith("Y") and a.figure.role != "plan" and not sentence.flow(w, a)
         return str(w.year) if years else w.dated(default.period)
-    code = w.dated(default.period)
+    code, since = w.dated(default.period), lexicon().tags["head_of_year"]
+    if code == str(default.year) and sentence.s.shape[w.lo] in since and sentence.s.shape[w.lo - 1] in tags_of("from"):
+        return through(default.period.code) if default.period else code  # "từ đầu năm 2020", in a text of August
     if w.use != "counted" or code is None or (len(code) == 4 and not w.day):
         return code
     if w.day and sentence.s.shape[w.lo] in lexicon().tags["from"]:
