@@ -220,7 +220,8 @@ class Sentence:
             keys, sets = self.s.keys, lexicon().sets
             said = f" {' '.join(keys[self.lo : a.left])} "
             begin = part if part > w.lo else w.hi if w.hi < a.left else self.lo
-            since = f" {' '.join(keys[begin : a.left])} "
+            named = begin == w.hi and not any(part < b.at < w.lo for b in self.amounts) and self.s.shape[w.lo - 3] != ","
+            since = f" {' '.join(keys[begin if not named else self.lo : a.left])} "
             stock = a.figure.role == "share" or any(f" {k} " in said for k in sets["stock"])
             unit = " ".join(syllables(a.figure.unit or "")) + " "
             event = any(unit.startswith(f"{k} ") for k in sets["event_unit"])
@@ -288,7 +289,7 @@ def _to_date(sentence: Sentence, default: Time) -> Time:
 def _season(sentence: Sentence, time: Time) -> Time | None:
     """The year of a crop season told before the amounts, in a text of a part of it: "Diện tích vụ hè thu đạt 5 ha"."""
     code, s = time.period.code if time.period else "", sentence.s
-    counted = any(w.use == "counted" for w in sentence.whens)
+    counted = any(w.use in ("own", "counted") for w in sentence.whens)
     if time.planned or counted or len(code) <= 4:
         return None
     end = sentence.lefts[0] if sentence.lefts else sentence.hi
