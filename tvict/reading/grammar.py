@@ -19,7 +19,7 @@ from tvict.reading.tokens import Stream, proper
 
 # One letter a class, in the order in which the classes of subjects.toml claim a phrase of equal length.
 LETTERS = {
-    "compound": "N", "when": "T", "time_noun": "u", "time_lead": "l", "time_part": "k", "opener": "D",
+    "compound": "N", "when": "T", "time_noun": "u", "time_lead": "l", "time_part": "k", "hour": "h", "opener": "D",
     "auxiliary": "X", "link": "M", "act": "V", "joint": "C", "degree": "B", "relation": "E",
 }  # fmt: skip
 # What the tags of the stream say of a word that subjects.toml leaves out.
@@ -36,8 +36,8 @@ _BY_TAG = {
 _MARKS = {
     ";": ";", ":": ":", ",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "y": "y", "d": "0", "n": "0", "q": "0",
 }  # fmt: skip
-_TIME = re.compile(r"(?:[lk]+0p0|[lk]*(?:0u+k*|k*u+[0ry]|0p0py|y|T))(?:p?[u0yrk]|,y)*")
-_REST = str.maketrans("lkur0y", "ENNNNT")
+_TIME = re.compile(r"(?:[lk]*0h(?=u0))?(?:[lk]+0p0|[lk]*(?:0u+k*|k*u+[0ry]|0p0py|y|T))(?:p?[u0yrk]|,y)*")
+_REST = str.maketrans("lkuhr0y", "ENNNNNT")
 _LOOSE = " ,;:-–.+•|\"“”'*()/"  # what no phrase begins or ends with
 NAMED = ("percent", "points", "money", "measure")  # what stands right behind the name of what it measures
 LONGEST = 24  # tokens that a phrase may be made from

@@ -108,7 +108,8 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int,
         while stack:  # what a label is made from is named first
             top = stack[-1]
             open_.add(id(top))
-            bases = (top.whole, top.over, top.level, top.twin)
+            whole = top.whole if _led_by(top) else None
+            bases = (whole, top.over, top.level, top.twin)
             needs = [views.get(b.figure.figure_id) for b in bases if b is not None]
             later = [w for w in needs if w is not None and not w.name and id(w) not in open_]
             if later:
@@ -120,6 +121,12 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int,
     for v in views.values() if short else ():
         v.a.figure.subject = _spelled_out(v.name, short) or None
     return views
+
+
+def _led_by(v: View) -> bool:
+    """Whether a total may name its part: not one behind it that it raises ("lắp mới 6 trạm, nâng tổng số lên 9 trạm")."""
+    why = v.a.reasons.get("parent")
+    return v.whole is None or v.whole.at < v.a.at or why is None or why.rule != "part.raised"
 
 
 def _spelled_out(label: str, short: Mapping[str, str]) -> str:

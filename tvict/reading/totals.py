@@ -1090,20 +1090,28 @@ def _timely_part(part: Amount, whole: Amount) -> bool:
 
 
 def raised(page: Page, line: Line) -> Iterator[Link]:
-    """What is part of the total that it makes: "40 trạm 4G và 30 trạm 3G, đưa tổng cộng 70 trạm vào hoạt động"."""
+    """What is part of the total that it makes: "40 trạm 4G và 30 trạm 3G, đưa tổng cộng 70 trạm vào hoạt động", "lắp mới
+    40 trạm, nâng tổng số trạm lên 90 trạm".
+    """
     for n in range(1, len(line.places)):
         whole, gap = at(line, n), line.gap(n)
         m = _RAISED.search(gap)
         if m is None or not is_level(whole):
             continue
-        verb = line.key(line.begin(n) + m.start("verb"))
-        for a in reversed(line.amounts[:n]) if verb in lexicon().sets["raises"] else ():
-            if not is_level(a) or not same_kind(a, whole) or not counts(a):
+        keys = " ".join(line.key(k) for k in range(line.begin(n) + m.start("verb"), line.places[n]))
+        raises, all_ = keys.partition(" ")[0] in lexicon().sets["raises"], speaks_of(keys, "total")
+        for k in reversed(range(n)) if raises else ():
+            a = at(line, k)
+            anew = all_ or not lexicon().sets["anew"].isdisjoint(" ".join(said(line, k)).split())
+            if not (is_level(a) and same_kind(a, whole) and counts(a) and anew):
                 break
             yield link("parent", a, whole, "part.raised", 3, whole.left, whole.right, list=whole.at)
 
 
-_RAISED = shape(r", <joint>? (?P<verb><becomes|word|up>) <total> <!amt|,|;|brk>* $")
+_RAISED = shape(  # "đưa | tổng cộng | 70 trạm", "nâng lên | 90 trạm", "nâng | số trạm | lên | 90 trạm"
+    r""",? <joint>? (?P<verb><becomes|word|up>) (?: <total> <!amt|,|;|brk>*
+    | (?:<!amt|,|;|brk>* <becomes>)? <about|over|under>* ) $"""
+)
 
 
 def runs(page: Page, line: Line) -> Iterator[Link]:
