@@ -225,6 +225,7 @@ def _assigned(w: Around) -> bool:
 
 _DIRECTION = r"(?:(?P<up><up>)|(?P<down><down>))"
 _BOUND = r"<about|over|under>?"
+_BOUNDS = "".join(tags_of("about", "over", "under"))
 RULES = (
     _rule(  # xếp thứ 4/11 · not: lớp 4
         "rank",
@@ -278,6 +279,12 @@ RULES = (
         + "@",
     ),
     _rule("change.whole", ("percent",), "<preposition|out_of> @ <word|quantity>? <up>"),  # trong 8% mức tăng chung
+    _rule(  # so với dự toán đạt 72% · not: so với dự toán là 72%
+        "attainment.against",
+        ("percent",),
+        "<compare> <word>{0,2} <target> <word|noun|W|where|year|y>{0,4} <copula|complete> <about|over|under>* @",
+        lambda w: w.key(len(w.before.rstrip(_BOUNDS)) - 1) not in lexicon().sets["equates"],
+    ),
     _rule(  # so với dự toán, thu ngân sách đạt 72%
         "attainment.against",
         ("percent",),
