@@ -730,7 +730,7 @@ def _kin(page: Page, of: Amount, role: str) -> Amount | None:
 
 
 _SHARE_MARK = shape(r"<occupy|ratio>")
-_REACHES = shape(r", (?:<copula|equal>) <over|under|about>* $")
+_REACHES = shape(r"[,;] (?:<copula|equal>) <over|under|about>* $")
 _REACHES_BARE = shape(r"<!amt|,|;|brk>* <copula> <over|under|about>*")  # "31/40 tổ chức có chứng thư đạt 77,5%"
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 _BARE = shape(r"(?:<ratio|occupy|copula|over|under|about|equal|:>)* $")
@@ -1280,7 +1280,7 @@ def _parted(gap: str) -> bool:
     return has(gap, "among") or (said > 0 and not _SHARES.match(gap, said)) or _NEW_TOPIC.search(gap) is not None
 
 
-_SHARES = shape(r"<joint>? <occupy> <ratio|copula|over|under|about>* $")  # "…; chiếm 77% trong tổng số"
+_SHARES = shape(r"<joint>? <occupy|copula> <ratio|copula|over|under|about>* $")  # "…; chiếm 77% trong tổng số"
 
 
 def _aside(line: Line, n: int) -> bool:

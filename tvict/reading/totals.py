@@ -562,7 +562,8 @@ def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], r
                 break
     if last is None or last.figure.figure_id not in page.members:
         return last
-    members = [m for here, m in went[stage_of] if here is line and at(line, m).figure.figure_id in page.members]
+    told = (m for less in (stage_of, -1) for here, m in went.get(less, []) if here is line)
+    members = sorted(m for m in told if at(line, m).figure.figure_id in page.members and one_unit(at(line, m), last))
     if len(members) < 2:
         return last
     return _level_before(line, members[0], lambda m: at(line, m).figure.figure_id not in page.members) or last
