@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from tvict.reading.lexicon import lexicon, shape, speaks_of, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.tokens import END, HEAD, Stream
 
 Kinds = Mapping[int, tuple[str, str]]
@@ -470,6 +470,8 @@ def _use(s: Stream, w: When) -> str:
         return "until"
     bounding = lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ ngày mở cảng tháng 3/2017"
     bounded = (s.keys[w.lo - 1] in bounding and not FIRST_MONTHS.search(w.code)) or _began(s, w)
+    till_now = dated and has(before[-2:], "from") and s.keys[w.hi] in lexicon().sets["now"]
+    bounded = bounded or till_now  # "từ cuối tháng 7 đến nay"
     since_new_year = w.year and opening in tags["head_of_year"]  # "từ đầu năm 2018 đến nay": of that year
     return "origin" if bounded or (last in tags["from"] and not since_new_year) else "own"
 
