@@ -42,7 +42,13 @@ def counted_lists(contexts: Sequence[Context]) -> list[CountedList]:
         conditions = {b.at for a in c.amounts for b in _conditions(c, a)}
         for a in c.amounts:
             f = a.figure
-            if a.at in conditions or a.row or f.role not in ("level", "plan") or a.sort not in ("count", "time", "") or f.value is None:
+            if (
+                a.at in conditions
+                or a.row
+                or f.role not in ("level", "plan")
+                or a.sort not in ("count", "time", "")
+                or f.value is None
+            ):
                 continue
             s, found = (c.s, _dates(c, a)) if a.sort == "time" else _items(c, a, notes)
             out += [CountedList(f.figure_id, lo, hi, s.text[lo:hi]) for lo, hi in found]

@@ -302,7 +302,6 @@ class Lists:
         found = [a for a, w in zip(found, worth, strict=True) if w == best] if best > 1 else found * near
         return sorted(found, key=lambda a: a.figure.unit is None)
 
-
     def _done(self) -> list[Amount]:
         """What was done of the total of the sentence before, where the first member was done too: "Thụ lý 90 vụ, đã giải
         quyết 80 vụ. Trong đó, án hình sự đã giải quyết 20 vụ, …".

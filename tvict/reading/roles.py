@@ -335,7 +335,9 @@ RULES = (
     _rule(  # so với cùng kỳ bằng 80,8%; so với cùng kỳ, số tàu bằng 80,8%
         "index.against",
         ("percent",),
-        "<compare> <word|preposition>{0,2} <same_period|y> (?: , <word|noun|W|quantity|numbered|fulfil>{1,9} )? <equal>" + _BOUND + "@",
+        "<compare> <word|preposition>{0,2} <same_period|y> (?: , <word|noun|W|quantity|numbered|fulfil>{1,9} )? <equal>"
+        + _BOUND
+        + "@",
     ),
     _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
@@ -397,7 +399,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         if aim is None or aim is not last:
             last, foreseen = aim, False
         # what goes on from an outcome that is foreseen is foreseen too: "dự kiến đạt 63 tỷ, bằng 112% năm trước"
-        on = foreseen and a.sort in RATIO
+        on = foreseen and (a.sort in RATIO or _ALSO.fullmatch(s.shape, c.amounts[k - 1].right, a.left) is not None)
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
         ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year))
         tells = rule.role in ("level", "share", "change", "index", "rank")
@@ -412,6 +414,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             f.estimate = foreseen or _estimated(s.shape[c.starts[k] : a.at])
 
 
+_ALSO = shape(r"<joint> <about|over|under>*")  # "dự kiến có 8 xã | và | 9 tổ"
 _EARLIER_YEAR = shape(r"<preposition|year_part>? <year>? (?P<y><y>)")
 
 

@@ -220,7 +220,9 @@ class Sentence:
             keys, sets = self.s.keys, lexicon().sets
             said = f" {' '.join(keys[self.lo : a.left])} "
             begin = part if part > w.lo else w.hi if w.hi < a.left else self.lo
-            named = begin == w.hi and not any(part < b.at < w.lo for b in self.amounts) and self.s.shape[w.lo - 3] != ","
+            named = (
+                begin == w.hi and not any(part < b.at < w.lo for b in self.amounts) and self.s.shape[w.lo - 3] != ","
+            )
             since = f" {' '.join(keys[begin if not named else self.lo : a.left])} "
             stock = a.figure.role == "share" or any(f" {k} " in said for k in sets["stock"])
             unit = " ".join(syllables(a.figure.unit or "")) + " "

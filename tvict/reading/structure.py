@@ -142,6 +142,8 @@ def same_kind(a: Amount, b: Amount) -> bool:
         return True
     if u is None or v is None:
         return a.figure.scale == b.figure.scale and not is_rate(a) and not is_rate(b)
+    if u.isupper() != v.isupper() and _initials(*sorted((u, v), key=len)):
+        return True  # "833 hợp tác xã, trong đó 788 HTX đang hoạt động"
     x, y = u.casefold(), v.casefold()
     if is_rate(a) and is_rate(b):
         (x, per), (y, other) = (u.casefold().split("/", 1) for u in (u, v))
@@ -153,6 +155,11 @@ def same_kind(a: Amount, b: Amount) -> bool:
         return True  # "2.310 tàu cá, trong đó 1.240 chiếc vỏ gỗ"
     printed = a.right > a.at + 1 and b.right > b.at + 1  # "1.385 lao động, trong đó 240 người đi xa"
     return printed and not sets["any_person"].isdisjoint((x, y)) and _kind(x) == _kind(y) == "people_noun"
+
+
+def _initials(short: str, noun: str) -> bool:
+    """Whether capitals are the first letters of a noun: "HTX" of "hợp tác xã"."""
+    return short.isupper() and short.casefold() == "".join(word[0] for word in noun.casefold().split())
 
 
 def _begins(noun: str, unit: str) -> bool:
