@@ -50,8 +50,8 @@ from tvict.reading.totals import (
     runs,
     sectors,
     series,
-    steps,
     singled,
+    steps,
     stretches,
     sums,
     tiers,
@@ -130,7 +130,8 @@ PATTERNS = (
         "of:it>of base:it>base parent:of>base",
         8,
         r"(?P<of><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>)"
-        r" (?: <compare|out_of> <total|quantity>? | <preposition>? <total|quantity>+ ) (?:<!amt|,|;|joint>)*? (?P<base><lvl>)",
+        r" (?: <compare|out_of> <total|quantity>? | <preposition>? <total|quantity>+ )"
+        r" (?:<!amt|,|;|joint>)*? (?P<base><lvl>)",
     ),
 )
 

@@ -303,8 +303,8 @@ class Lists:
         return sorted(found, key=lambda a: a.figure.unit is None)
 
     def _done(self) -> list[Amount]:
-        """What was done of the total of the sentence before, where the first member was done too: "Thụ lý 90 vụ, đã giải
-        quyết 80 vụ. Trong đó, án hình sự đã giải quyết 20 vụ, …".
+        """What was done of the total of the sentence before, where the first member was done too: "Thụ lý 90 vụ, đã
+        giải quyết 80 vụ. Trong đó, án hình sự đã giải quyết 20 vụ, …".
         """
         if not self.line.places or not speaks_of(" ".join(said(self.line, 0)), "carried_out"):
             return []

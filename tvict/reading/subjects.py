@@ -124,7 +124,7 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int,
 
 
 def _led_by(v: View) -> bool:
-    """Whether a total may name its part: not one behind it that it raises ("lắp mới 6 trạm, nâng tổng số lên 9 trạm")."""
+    """Whether a total may name its part: not one behind it that it raises: "lắp 6 trạm, nâng tổng số lên 9 trạm"."""
     why = v.a.reasons.get("parent")
     return v.whole is None or v.whole.at < v.a.at or why is None or why.rule != "part.raised"
 

@@ -30,8 +30,8 @@ from tvict.reading.structure import (
     is_level,
     is_numerator,
     is_own_level,
-    is_stretch,
     is_rate,
+    is_stretch,
     is_time_again,
     likeness,
     opposed,
@@ -1091,7 +1091,7 @@ def _timely_part(part: Amount, whole: Amount) -> bool:
 
 
 def raised(page: Page, line: Line) -> Iterator[Link]:
-    """What is part of the total that it makes: "40 trạm 4G và 30 trạm 3G, đưa tổng cộng 70 trạm vào hoạt động", "lắp mới
+    """What is part of the total that it makes: "40 trạm 4G và 30 trạm 3G, đưa tổng cộng 70 trạm vào hoạt động", "lắp
     40 trạm, nâng tổng số trạm lên 90 trạm".
     """
     for n in range(1, len(line.places)):
