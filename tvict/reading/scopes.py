@@ -228,8 +228,9 @@ class Sentence:
             unit = " ".join(syllables(a.figure.unit or "")) + " "
             event = any(unit.startswith(f"{k} ") for k in sets["event_unit"])
             event = event or has(self.s.shape[max(w.lo - 4, self.lo) : w.lo], "head_of_year")
+            flows = sets["flow"] - (sets["progress"] if w.use == "counted" else frozenset())
             self.flows[part] = not stock and (
-                a.sort == "money" or event or any(f" {k} " in since for k in sets["flow"])
+                a.sort == "money" or event or any(f" {k} " in since for k in flows)
             )
         return self.flows[part]
 
