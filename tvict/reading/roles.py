@@ -16,7 +16,7 @@ from itertools import takewhile
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.scopes import Aim, promises
-from tvict.reading.structure import LEVELS, Context, same_kind
+from tvict.reading.structure import LEVELS, Context, counts, same_kind
 from tvict.reading.times import Time
 from tvict.reading.tokens import Stream
 
@@ -627,7 +627,11 @@ _IN_ITS_UNIT = shape(r"\( | , <equal>")
 def _how_much(c: Context, k: int) -> bool:
     """Whether an amount says in the unit of the level what a rate of change comes to: "5 ha, tăng 2% (0,1 ha)"."""
     a, rate, level = c.amounts[k], c.amounts[k - 1], c.amounts[max(k - 2, 0)]
-    told = a.figure.role == level.figure.role == "level" and rate.figure.role == "change" and rate.sort == "percent"
+    told = a.figure.role == "level" and rate.figure.role == "change" and rate.sort == "percent"
+    alone = k == 1 or c.amounts[k - 2].sentence != a.sentence or c.amounts[k - 2].figure.role != "level"
+    if told and alone and rate.sentence == a.sentence and counts(a) and c.s.shape[rate.right] == "(":
+        return c.s.shape[a.right] == ")" and rate.right + 1 == a.left  # "số ca giảm 5% (54 ca)"
+    told = told and level.figure.role == "level"
     alike = level.sentence == a.sentence and level.figure.unit is not None and level.figure.unit == a.figure.unit
     closes = c.s.shape[a.right] in _ENDS_CLAUSE
     return told and alike and closes and _IN_ITS_UNIT.fullmatch(c.s.shape, rate.right, a.left) is not None
