@@ -324,6 +324,9 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     if time.planned or not time.period or said.isdisjoint(s.keys[sentence.lo : sentence.hi]):
         return None
     k = next(k for k in range(sentence.lo, sentence.hi) if s.keys[k] in said)
+    last = clock.last.year if clock.last is not None and not clock.last.planned else 0
+    if clock.today is None and time.why == "time.text.first" and not sentence.whens and last > time.year:
+        return Time(Period(str(last), last), False, "time.now", k, k + 1)  # "Năm 2017 …; 10 tháng năm 2019 …. Hiện …"
     if clock.today and clock.today.year > time.year:
         return clock.today._replace(lo=k, hi=k + 1) if k < sentence.lo + 2 else None
     reaches = [r.when for r in sentence.reaches if r.lo <= k < r.hi and r.rule == "time.sentence"]
