@@ -362,9 +362,8 @@ def _said_last(sentence: Sentence, default: Time) -> Time | None:
     for a in reversed(sentence.amounts):
         why = a.reasons["period"]
         if a.figure.period and why.rule not in ("time.base", "time.target", "time.behind", "time.bracket"):
-            return Time(
-                Period(a.figure.period, int(a.figure.period[:4])), default.planned, "time.goes_on", why.lo, why.hi
-            )
+            planned = default.planned or a.figure.role == "plan"
+            return Time(Period.of(a.figure.period), planned, "time.goes_on", why.lo, why.hi)
     return None
 
 

@@ -647,6 +647,9 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     since = tags_of("from", "dated")
     w = next((w for w in whens if w.use == "day" and w.year and s.shape[w.lo - 1] not in since), None)
+    spans = (v for v in whens if v.use == "span" and v.code.endswith("Y") and v.lo < HEAD)
+    if w is not None and any(v.year == w.year - 1 for v in spans) and int(w.day[5:7] or 12) <= BACKWARD:
+        return _timed(w, "closed", str(w.year - 1))  # "12/01/2021 … Giai đoạn 2016-2020, …": of the years past
     return _timed(w, "dateline", _part_of(whens, w.year, HEAD)) if w else None
 
 
