@@ -445,7 +445,7 @@ class Clauses:
         """The label in front of a bracket that opens with the number: "Hà Giang (55,76%)"."""
         out: list[int] = []
         before = self.c.amounts[k - 1] if k else None
-        if before is not None and before.at < i and all(self.at(t) in "TB" for t in range(before.right, i + 1)):
+        if before is not None and before.at < i and all(self.at(t) in "TBE" for t in range(before.right, i + 1)):
             return Said(chained=True)  # "tăng 2,17% so với năm 2021 (78,54%)"
         equates = grammar().sets["equates"]
         lo = max(lo, before.right) if before is not None else lo

@@ -48,7 +48,7 @@ def _behind_fraction(line: Line, n: int) -> bool:
 
 
 _ITS_NOUN = shape(
-    r"""<word|noun>{0,3}
+    r"""<word|noun|where>{0,3}
     (?P<then> <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>{1,6} )?"""
 )
 
@@ -120,7 +120,7 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
         elif (told := _told(line, n)) is not None:
             page.about[a.figure.figure_id] = told[0]
             yield from both(a, *told)
-            if told[2] == "change.fraction":  # "so với cùng kỳ tăng 13 vụ (51/38)"
+            if told[2] == "change.fraction" and a.figure.role != "index":  # "so với cùng kỳ tăng 13 vụ (51/38)"
                 yield link("was", told[1], told[0], "change.fraction", 8, told[1].left, told[1].right)
         else:
             yield from _change(page, line, n)
@@ -1052,7 +1052,8 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     timed = has(re.split("[,;.]", line.tail(n))[0], "year", "year_part")  # "26% sản lượng của cả năm"
     words = [] if timed else _behind(line, n)
     yield from _of_due(page, *line.c.where[part.figure.figure_id])
-    spot = by_name(page, f" {' '.join(words)} ", a.at, False, part) if words else None
+    own = len(words) < SPECIFIC and _holds(said(*line.c.where[part.figure.figure_id]), words)  # "lúa 9 ha, 85% diện tích"
+    spot = by_name(page, f" {' '.join(words)} ", a.at, False, part) if words and not own else None
     if spot is not None and is_level(at(*spot)):  # "chiếm 1,8% dư nợ ngắn hạn"
         yield link("base", a, at(*spot), "share.total_named", 4)
     elif not _of_unprinted(page, words[:2], a.at):
@@ -1139,6 +1140,11 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
             yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
     if part is not None or _SHARE_MARK.search(line.gap(n)):
         yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
+
+
+def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether words hold a phrase."""
+    return f" {' '.join(phrase)} " in f" {' '.join(words)} "
 
 
 def _named_again(
