@@ -403,7 +403,8 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
             elif reached and (told := list(_outcome(line, n, went))):
                 yield from told
             elif reached > 0 and counts(a) and line.key(0) not in lexicon().sets["inside"]:
-                whole = page.received.get(a.figure.unit or "")  # of this paragraph or one before, as far as is told
+                came = (b for b in reversed(page.received.values()) if same_kind(a, b))
+                whole = next(came, None)  # of this paragraph or one before, as far as is told
                 yield from [] if whole is None else [link("parent", a, whole, "part.of_received", 1, list=a.at)]
         went.setdefault(reached, []).append(spot)
 
