@@ -166,7 +166,9 @@ def _unit(s: Stream, a: Amount) -> None:
     lex, tags, j = lexicon(), s.shape, a.right
     f = a.figure
     name = _unit_class(s, j)
-    if name:
+    if name == "money" and j > 2 and s.keys[j - 3] in lexicon().sets["silver"]:  # "16 vàng, 18 bạc, 18 đồng"
+        f.unit, a.right, a.sort = s.keys[j], j + 1, "count"
+    elif name:
         k = j + 1
         if name == "measure":
             k = _power(s, k)

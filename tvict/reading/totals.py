@@ -744,7 +744,9 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         if len(below) < 2 or not (opens or _holds_items(head, below)):
             continue
         above = [told.where[a.figure.figure_id] for a in reversed(told.amounts) if a.depth == 0 and is_own_level(a)]
-        hosts = [h for h in above if not _is_within(*h, head)]
+        within = [h for h in above if _is_within(*h, head)]
+        namely = head.s.keys[head.sentences[-1]] in lexicon().sets["namely"]  # "…, trong đó mới 40 đơn. Cụ thể: …"
+        hosts = within if namely and within else [h for h in above if h not in within]
         spots = [[c.where[a.figure.figure_id] for a in c.amounts if a.depth == 0 and is_own_level(a)] for c in below]
         firsts = [found[0] for found in spots if found]
         opening = set(firsts)
