@@ -1052,7 +1052,9 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     timed = has(re.split("[,;.]", line.tail(n))[0], "year", "year_part")  # "26% sản lượng của cả năm"
     words = [] if timed else _behind(line, n)
     yield from _of_due(page, *line.c.where[part.figure.figure_id])
-    own = len(words) < SPECIFIC and _holds(said(*line.c.where[part.figure.figure_id]), words)  # "lúa 9 ha, 85% diện tích"
+    own = len(words) < SPECIFIC and _holds(
+        said(*line.c.where[part.figure.figure_id]), words
+    )  # "lúa 9 ha, 85% diện tích"
     spot = by_name(page, f" {' '.join(words)} ", a.at, False, part) if words and not own else None
     if spot is not None and is_level(at(*spot)):  # "chiếm 1,8% dư nợ ngắn hạn"
         yield link("base", a, at(*spot), "share.total_named", 4)

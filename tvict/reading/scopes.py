@@ -229,9 +229,7 @@ class Sentence:
             event = any(unit.startswith(f"{k} ") for k in sets["event_unit"])
             event = event or has(self.s.shape[max(w.lo - 4, self.lo) : w.lo], "head_of_year")
             flows = sets["flow"] - (sets["progress"] if w.use == "counted" else frozenset())
-            self.flows[part] = not stock and (
-                a.sort == "money" or event or any(f" {k} " in since for k in flows)
-            )
+            self.flows[part] = not stock and (a.sort == "money" or event or any(f" {k} " in since for k in flows))
         return self.flows[part]
 
     def _behind(self, a: Amount, w: When, next_left: int, gap: str) -> bool:
