@@ -174,10 +174,7 @@ def _unit(s: Stream, a: Amount) -> None:
             k = _power(s, k)
         elif name == "noun" and (m := _NOUN_ON.match(tags, k)):
             k = m.end()
-        if s.keys[k : k + 2] == [".", "km"] and s.glued(k) and s.glued(k + 1):  # "tấn.km", "hành khách.km"
-            k += 2
-        elif s.keys[k] == "km" and name == "noun":  # "3 triệu người km"
-            k += 1
+        k = _carried(s, k, name == "noun")
         f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else noun_text(s, j, k))
         sort = "count" if f.scale > 1 and SORTS[name] == "time" else SORTS[name]  # "3 nghìn ngày": days of guests
         a.right, a.sort, a.listed = k, "rate" if name != "noun" and "/" in f.unit else sort, True
@@ -187,9 +184,17 @@ def _unit(s: Stream, a: Amount) -> None:
         grammar = lexicon().sets["no_noun"]
         k = next((k for k in range(j, m.end()) if s.keys[k] in grammar), m.end())
         if k > j:
+            k = _carried(s, k)
             f.unit, a.right, a.sort = noun_text(s, j, k), k, "count"
     if f.unit is not None or (f.decimals and f.scale == 1):  # "mật độ 105,9/100 dân"
         _per(s, a)
+
+
+def _carried(s: Stream, k: int, noun: bool = False) -> int:
+    """Where a unit ends that token k may make one of transport: "tấn.km", "hk.km", "3 triệu người km"."""
+    if s.keys[k : k + 2] == [".", "km"] and s.glued(k) and s.glued(k + 1):
+        return k + 2
+    return k + (noun and s.keys[k] == "km")
 
 
 def noun_text(s: Stream, i: int, j: int) -> str:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, syllables
-from tvict.reading.proposals import Page, at, link
+from tvict.reading.proposals import Page, at, both, link
 from tvict.reading.ratios import (
     allocated,
     changes,
@@ -29,9 +30,11 @@ from tvict.reading.structure import (
     cut,
     is_beside,
     is_denominator,
+    is_level,
     is_own_level,
     lines,
     said,
+    same_kind,
 )
 from tvict.reading.totals import (
     among,
@@ -211,8 +214,18 @@ def _opens_aside(line: Line) -> bool:
 
 def patterns(page: Page, line: Line) -> Iterator[Link]:
     """The rules that a pattern carries."""
+    attained, goes_on = page.attained, None
     for r in PATTERNS if len(line.places) > 1 else ():
         for m in r.pattern.finditer(line.text):
+            if r.name == "attainment.fraction":
+                goes_on = line.amount(m.start("of"))
+            elif attained is not None and r.name == "share.fraction" and _reaches(line, m, attained):
+                goes_on, base, rate = (line.amount(m.start(name)) for name in ("of", "base", "it"))
+                page.aims.add(base.figure.figure_id)
+                yield from both(rate, goes_on, base, "attainment.goes_on", r.strength)
+                yield link("plan", base, rate, "attainment.goes_on", r.strength)
+                yield link("attainment", rate, base, "attainment.goes_on", r.strength)
+                continue
             planned = (line.amount(m.start(it)) for slot, it, _ in r.links if slot == "plan")
             beside = r.name == "share.fraction" and is_beside(line.amount(m.start("base")))
             if beside or not all(map(is_denominator, planned)):
@@ -226,6 +239,15 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
                 for slot, it, to in r.links
             ]
             yield from told if all(map(agrees, told)) else ()  # "tại 3 xã, 18 ha bị bệnh, chiếm 1%"
+    if any(is_level(at(line, n)) for n in range(len(line.places))):
+        page.attained = goes_on
+
+
+def _reaches(line: Line, m: re.Match[str], before: Amount) -> bool:
+    """Whether a rate behind a fraction attains as in the line before: "1/2 ha, đạt 50% kế hoạch", "3/4 ha, đạt 75%"."""
+    of, between = line.amount(m.start("of")), line.text[m.end("base") : m.start("it")]
+    told = has(between, "copula") and not has(between, "ratio", "occupy")
+    return told and (not of.listed or same_kind(of, before))
 
 
 LINE_RULES = (

@@ -582,6 +582,11 @@ RULES = (
     _rule("year", r"<year|year_part> <y> (?: <,|joint|hyphen> <year>? <y> )*"),
     _rule("year.base", r"<compare|same_period|month|head_of_year> <y>"),
     _rule("year.column", r"<estimate|actual|target> <y> (?! <scale|noun|money|measure> )"),
+    _rule(  # phụ lục 1a, 1b và 1c
+        "ordinal",
+        r"<numbered> <d> . (?: <,|joint> <numbered>? <d> . )+",
+        lambda s, i: s.glued(i + 1) and len(s.keys[i + 1]) == 1 and s.keys[i + 1].isalpha(),
+    ),
     _rule(
         "ordinal",
         r"<numbered> <d|n> (?: <hyphen|,|joint|until> <numbered>? <d|n> (?!<noun|num>)" + _NO_UNIT + ")*"

@@ -609,7 +609,7 @@ def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
 _AIM = shape(
     r"""(?P<aim>(?<!<target>)<aim>)
     | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y){0,9}
-        (?:<copula|becomes> (?! <joint>? <exceed> )|:))
+        (?:<copula|becomes> (?! <joint>? <exceed> | <word> <comprise> )|:))
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
     | (?P<opened><target> <year|y>{0,2} ,)
     | <until> <year>? (?P<ahead><y>)

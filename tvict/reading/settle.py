@@ -79,6 +79,8 @@ def agrees(k: Link) -> bool:
     if k.it is k.to:
         return False
     if k.slot == "parent":
+        if "range" in k.to.figure.quality:
+            return False  # "từ 10 đến 50 mm, như Bến Lội 77 mm"
         if k.list is None and (k.it.figure.role == "plan") != (k.to.figure.role == "plan"):
             return False  # a target is no part of a result
         if k.list is not None and not k.by_time and not _timely(k.it, k.to):

@@ -51,7 +51,8 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
         a = at(line, n)
         if line.outer is not None and BOTH.fullmatch(line.text) and behind_change(line):
             continue
-        if is_denominator(a) and not _OVER_TARGET.match(line.text, place) and a.fraction_of is not None:
+        aim = a.figure.figure_id in page.aims or _OVER_TARGET.match(line.text, place)
+        if is_denominator(a) and not aim and a.fraction_of is not None:
             slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
             # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
             scope = "default" if _MOVED.match(line.text, place) else "sentence"
