@@ -428,7 +428,7 @@ RULES = (
     _rule(
         "period.through",
         r"""<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down|shows> | ,)
-          | (<d>) <month> (?=<through>)""",
+          | (<d>) <month> (?=<through>) | <preposition> (<d>) <year> (?=<through>)""",
     ),
     _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, …
         "period.measured",

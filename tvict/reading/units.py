@@ -250,10 +250,10 @@ def percentage_points(amounts: Sequence[Amount]) -> None:
     """A difference of two percentages is in points, though "%" is printed."""
     by_id = {a.figure.figure_id: a for a in amounts}
     for a in amounts:
-        if a.figure.role not in ("change", "gap") or a.sort != "percent" or "/" in (a.figure.unit or ""):
+        if a.figure.role not in ("change", "gap", "plan") or a.sort != "percent" or "/" in (a.figure.unit or ""):
             continue
         of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
-        if of is not None and of.sentence == a.sentence and _percentage(of):
+        if of is not None and of.sentence == a.sentence and (_percentage(of) or a.figure.role == of.figure.role == "plan" and of.sort == "percent"):
             a.figure.unit, a.sort = lexicon().classes["points"].unit, "points"
             a.because("unit", "unit.points", "list")
 
