@@ -55,7 +55,7 @@ ROUND = re.compile(
 )
 
 
-ROWS = re.compile(r"^\| (?P<name>\d+)(?P<shares>(?: \| (?:0\.\d+|–)){6}) \| (?P<told>\d+ of \d+) \|$", re.MULTILINE)
+ROWS = re.compile(r"^\| (?P<name>\d+)(?P<shares>(?: \| (?:[01]\.\d+|–)){6}) \| (?P<told>\d+ of \d+) \|$", re.MULTILINE)
 """A line of docs/unseen.md on whole rows and links, of rounds that were labelled before they were read."""
 
 
