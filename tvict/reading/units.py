@@ -253,7 +253,8 @@ def percentage_points(amounts: Sequence[Amount]) -> None:
         if a.figure.role not in ("change", "gap", "plan") or a.sort != "percent" or "/" in (a.figure.unit or ""):
             continue
         of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
-        if of is not None and of.sentence == a.sentence and (_percentage(of) or a.figure.role == of.figure.role == "plan" and of.sort == "percent"):
+        aims = of is not None and a.figure.role == of.figure.role == "plan" and of.sort == "percent"
+        if of is not None and of.sentence == a.sentence and (aims or _percentage(of)):
             a.figure.unit, a.sort = lexicon().classes["points"].unit, "points"
             a.because("unit", "unit.points", "list")
 
