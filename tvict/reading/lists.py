@@ -158,7 +158,7 @@ class Lists:
                     if few or (leading and not (len(items.pairs) > 1 and all(one_unit(*p) for p in items.pairs))):
                         items.pairs = []
                     if items.pairs:
-                        limited = any(limits(self.line, a) for a in levels(self.line, lo, t[0])[-1:])
+                        limited = any(limits(self.line, a) for a in last_level(self.line, t[0], lo))
                         some = leading or limited or only_named(self.line, t) or items.far() or self._facet(t)
                         kind = "open" if some or self.line.key(t[0]) in lexicon().sets["yields"] else t[2]
                         kind = "foreign" if items.foreign() else kind
@@ -363,9 +363,9 @@ def spread(where: Mapping[int, Spot], a: Amount) -> bool:
     return a.figure.figure_id in where and is_spread(*where[a.figure.figure_id])
 
 
-def last_level(line: Line, place: int) -> list[Amount]:
-    """The level before a place, if there is one."""
-    for n in range(bisect_left(line.places, place) - 1, -1, -1):
+def last_level(line: Line, place: int, lo: int = 0) -> list[Amount]:
+    """The level before a place, from lo on, if there is one."""
+    for n in range(bisect_left(line.places, place) - 1, bisect_left(line.places, lo) - 1, -1):
         a = line.amounts[n]
         if is_own_level(a):
             return [a]
@@ -566,13 +566,18 @@ class _Items:
         worded = any(s.keys[i] in sets["in_words"] for i in parted)
         on = _GOES_ON.match(s.shape, last.right, line.hi) if len(self.pairs) > 2 and not self.shut() else None
         known = {a.at for a, _ in self.pairs}  # "(7 vàng, 6 bạc, 10 đồng)": no money, perhaps
-        coins = (
-            a for a in levels(line, end, self.hi) if a.sort == "money" and a.figure.scale == 1 and a.at not in known
-        )
-        if counts(first) and any(self._leads(a) for a in coins):
+        if counts(first) and any(self._leads(a) for a in self._coins(end, known)):
             return True
         more = on is not None  # "gồm 2 bến, 1 kho, 3 chợ; với gần 9 trạm"
         return unnumbered or worded or more or _MORE.match(s.shape, last.right, line.hi + 2) is not None
+
+    def _coins(self, lo: int, known: set[int]) -> Iterator[Amount]:
+        """Sums in single đồng that are no items of the list; sorts are looked at first, for lists may be long."""
+        line = self.line
+        for n in range(bisect_left(line.places, lo), bisect_left(line.places, self.hi)):
+            a = line.amounts[n]
+            if a.sort == "money" and a.figure.scale == 1 and a.at not in known and is_own_level(a):
+                yield a
 
     def foreign(self) -> bool:
         """Whether a list may be of other things: some of its total, or of another noun in a sentence of its own."""
