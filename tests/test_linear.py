@@ -62,7 +62,7 @@ def test_twice_the_members_take_twice_as_long(form):
     once, twice = FORMS[form](MEMBERS), FORMS[form](2 * MEMBERS)
     assert read(twice).figures
     tries = []
-    for _ in range(5):
+    for _ in range(15):  # the least of them settles where others use the processor too
         tries.append((seconds(once), seconds(twice)))
         least = [min(times) for times in zip(*tries, strict=True)]
         if least[1] < SECONDS and least[1] / least[0] <= GROWTH:
