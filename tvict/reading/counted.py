@@ -17,7 +17,7 @@ from types import MappingProxyType
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
 from tvict.reading.model import CountedList
-from tvict.reading.structure import Context, called_note
+from tvict.reading.structure import Context, called_note, kind_of
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]
@@ -39,7 +39,7 @@ def counted_lists(contexts: Sequence[Context]) -> list[CountedList]:
     notes = {c.note: c for c in contexts if c.note}
     out: list[CountedList] = []
     for c in contexts:
-        conditions = {b.at for a in c.amounts for b in _conditions(c, a)}
+        conditions = {b.at for a in c.amounts for b in _with_conditions(c, a)[1:]}
         for a in c.amounts:
             f = a.figure
             if (
@@ -55,9 +55,9 @@ def counted_lists(contexts: Sequence[Context]) -> list[CountedList]:
     return out
 
 
-def _conditions(c: Context, a: Amount) -> list[Amount]:
-    """The amounts behind a count of places or bodies that say what these have or reach: names behind them are those of
-    the places ("3 xã đạt 19 tiêu chí: An, Bình, Cam").
+def _with_conditions(c: Context, a: Amount) -> list[Amount]:
+    """An amount and, behind a count of places or bodies, those that say what these have or reach: names behind them are
+    those of the places ("3 xã đạt 19 tiêu chí: An, Bình, Cam").
     """
     found = [a]
     for b in c.amounts[bisect_right(c.amounts, a.at, key=_at) :] if _of_places(a) else ():
@@ -66,12 +66,11 @@ def _conditions(c: Context, a: Amount) -> list[Amount]:
         if parted or not between or b.sentence != a.sentence or _of_places(b) or _heads(c, b):
             break
         found.append(b)
-    return found[1:]
+    return found
 
 
 def _of_places(a: Amount) -> bool:
-    words = syllables(a.figure.unit or "")
-    return a.sort == "count" and any(" ".join(words[:n]) in lexicon().sets["place_noun"] for n in (1, 2, 3))
+    return a.sort == "count" and kind_of((a.figure.unit or "").casefold()) == "place_noun"
 
 
 def _heads(c: Context, a: Amount) -> bool:
@@ -144,7 +143,7 @@ def _of_more(c: Context, a: Amount, lo: int) -> bool:
 def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     """Names without a bracket or colon: "trên 2 sàn A và B", "gồm A và B", "A, B và C là 3 tỉnh dẫn đầu"."""
     s = c.s
-    start = (_conditions(c, a) or [a])[-1].right
+    start = _with_conditions(c, a)[-1].right
     while start < c.last and s.shape[start] in tags_of("comprise"):
         start += 1
     run = _run(s, start, c.last, c.brackets)
@@ -206,7 +205,7 @@ def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
     end = next((n - 1 for n in c.sentences if n > a.at), c.last)
     while end > a.right and s.shape[end - 1] in ".;!?/":  # the stop that ends the paragraph is no item's
         end -= 1
-    last = (_conditions(c, a) or [a])[-1]
+    last = _with_conditions(c, a)[-1]
     after = (b.left for b in c.amounts[bisect_right(c.amounts, last.at, key=_at) :] if b.depth == a.depth)
     later = next(after, end)
     i = a.right

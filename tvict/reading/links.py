@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, shape, syllables
+from tvict.reading.lexicon import has, shape, syllables
 from tvict.reading.proposals import Page, at, both, link
 from tvict.reading.ratios import (
     allocated,
@@ -35,6 +35,7 @@ from tvict.reading.structure import (
     lines,
     said,
     same_kind,
+    tells_apart,
 )
 from tvict.reading.totals import (
     among,
@@ -190,7 +191,7 @@ def _turn(page: Page, line: Line) -> None:
     spots = [(line, n) for n in range(len(line.places))]
     page.last = [s for s in spots if at(*s).figure.role in MEASURED] or page.last
     levels = [s for s in spots if is_own_level(at(*s))]
-    if not levels or (page.before and _opens_aside(line)):
+    if not levels or (page.before and tells_apart(line, timed=True)):
         return
     alone = [s for s in levels if at(*s).figure.figure_id not in page.members]
     page.before, page.hosts = alone or levels, alone or page.hosts or levels
@@ -205,11 +206,6 @@ def _turn(page: Page, line: Line) -> None:
 
 
 FEW = 9  # counts of a section among which the one that it is about is looked for
-
-
-def _opens_aside(line: Line) -> bool:
-    """Whether a sentence is an aside, behind which a list is of the total before: "Riêng tháng 4 … . Trong đó, …"."""
-    return line.key(0) in lexicon().sets["apart"] and has(line.text[1:3], "month", "quarter", "year", "year_part")
 
 
 def patterns(page: Page, line: Line) -> Iterator[Link]:

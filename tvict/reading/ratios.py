@@ -1052,10 +1052,9 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     timed = has(re.split("[,;.]", line.tail(n))[0], "year", "year_part")  # "26% sản lượng của cả năm"
     words = [] if timed else _behind(line, n)
     yield from _of_due(page, *line.c.where[part.figure.figure_id])
-    own = len(words) < SPECIFIC and _holds(
-        said(*line.c.where[part.figure.figure_id]), words
-    )  # "lúa 9 ha, 85% diện tích"
-    spot = by_name(page, f" {' '.join(words)} ", a.at, False, part) if words and not own else None
+    phrase, itself = (f" {' '.join(told)} " for told in (words, said(*line.c.where[part.figure.figure_id])))
+    own = len(words) < SPECIFIC and phrase in itself  # "lúa 9 ha, 85% diện tích"
+    spot = by_name(page, phrase, a.at, False, part) if words and not own else None
     if spot is not None and is_level(at(*spot)):  # "chiếm 1,8% dư nợ ngắn hạn"
         yield link("base", a, at(*spot), "share.total_named", 4)
     elif not _of_unprinted(page, words[:2], a.at):
@@ -1142,11 +1141,6 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
             yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
     if part is not None or _SHARE_MARK.search(line.gap(n)):
         yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
-
-
-def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Whether words hold a phrase."""
-    return f" {' '.join(phrase)} " in f" {' '.join(words)} "
 
 
 def _named_again(

@@ -225,7 +225,7 @@ def _assigned(w: Around) -> bool:
 
 _DIRECTION = r"(?:(?P<up><up>)|(?P<down><down>))"
 _BOUND = r"<about|over|under>?"
-_BOUNDS = "".join(tags_of("about", "over", "under"))
+_BOUNDS = tags_of("about", "over", "under")
 RULES = (
     _rule(  # xếp thứ 4/11 · not: lớp 4
         "rank",

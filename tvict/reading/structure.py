@@ -14,7 +14,7 @@ from itertools import product
 
 from tvict.reading import lexicon as words
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.model import ROLES
 from tvict.reading.tokens import Stream
 
@@ -151,10 +151,10 @@ def same_kind(a: Amount, b: Amount) -> bool:
     if x == y or _begins(x, y) or _begins(y, x):
         return True
     sets = lexicon().sets
-    if a.sort == b.sort == "count" and not sets["piece"].isdisjoint((x, y)) and _kind(x) == _kind(y) == "noun":
+    if a.sort == b.sort == "count" and not sets["piece"].isdisjoint((x, y)) and kind_of(x) == kind_of(y) == "noun":
         return True  # "2.310 tàu cá, trong đó 1.240 chiếc vỏ gỗ"
     printed = a.right > a.at + 1 and b.right > b.at + 1  # "1.385 lao động, trong đó 240 người đi xa"
-    return printed and not sets["any_person"].isdisjoint((x, y)) and _kind(x) == _kind(y) == "people_noun"
+    return printed and not sets["any_person"].isdisjoint((x, y)) and kind_of(x) == kind_of(y) == "people_noun"
 
 
 def _initials(short: str, noun: str) -> bool:
@@ -174,23 +174,23 @@ def is_spread(line: Line, n: int) -> bool:
         return False
     unit, kinds = (a.figure.unit or "").casefold(), lexicon().sets
     said_so = line.key(line.places[n] - 1) in kinds["spread_over"]
-    return (unit in kinds["tier_noun"] and (said_so or "," not in gap)) or (said_so and _kind(unit) == "place_noun")
+    return (unit in kinds["tier_noun"] and (said_so or "," not in gap)) or (said_so and kind_of(unit) == "place_noun")
 
 
 def is_place_among(a: Amount, b: Amount) -> bool:
     """Whether an amount counts some of the places that another counts, by a noun of its own."""
     one, other = ((x.figure.unit or "").casefold() for x in (a, b))
-    return a.listed and a.right > a.at + 1 and (same_kind(a, b) or _kind(one) == _kind(other) == "place_noun")
+    return a.listed and a.right > a.at + 1 and (same_kind(a, b) or kind_of(one) == kind_of(other) == "place_noun")
 
 
 def clash(a: Amount, b: Amount) -> bool:
     """Whether two amounts count things of which none is part of the other: people, bodies or places, events."""
-    kinds = {_kind(x.figure.unit.casefold()) for x in (a, b) if x.figure.unit} - {"noun"}
+    kinds = {kind_of(x.figure.unit.casefold()) for x in (a, b) if x.figure.unit} - {"noun"}
     return len(kinds) > 1
 
 
 @cache
-def _kind(unit: str) -> str:
+def kind_of(unit: str) -> str:
     """What sort of things a unit names by its first words, if the lexicon tells."""
     sets, words = lexicon().sets, unit.replace(",", "").split()
     phrases = (" ".join(words[:k]) for k in range(len(words), 0, -1))
@@ -477,8 +477,20 @@ def is_earlier(line: Line) -> bool:
 def is_stretch(line: Line) -> bool:
     """Whether a bracket tells of a part of the time of what stands before it: "cả năm tăng 5% (quý IV đạt 22 tấn)"."""
     part, whole = line.first, line.outer.first_before(line.place) if line.outer is not None else None
-    time, all_of_it = (a.figure.period or "" if a is not None else "" for a in (part, whole))
-    return bool(all_of_it) and time.startswith(all_of_it) and time != all_of_it
+    if part is None or whole is None or part.figure.period == whole.figure.period:
+        return False
+    return in_time_of(part, whole)
+
+
+def in_time_of(part: Amount, whole: Amount) -> bool:
+    """Whether an amount is of the time of another, or of a stretch of it; of no time nothing is."""
+    return bool(whole.figure.period) and (part.figure.period or "").startswith(whole.figure.period or "")
+
+
+def tells_apart(line: Line, timed: bool) -> bool:
+    """Whether a sentence sets something apart, a time ("Riêng tháng 4 …") or what is no time ("Riêng huyện An …")."""
+    times = has(line.text[1:3], "month", "quarter", "year", "year_part")
+    return line.key(0) in lexicon().sets["apart"] and times == timed
 
 
 def tells_change(line: Line) -> bool:

@@ -25,6 +25,7 @@ from tvict.reading.structure import (
     common,
     counts,
     half,
+    in_time_of,
     is_beside,
     is_denominator,
     is_level,
@@ -39,6 +40,7 @@ from tvict.reading.structure import (
     phrases,
     said,
     same_kind,
+    tells_apart,
 )
 
 _MOVED = shape(r"<lvl> <!amt|;|.>*? (?: <up|down> <about|over|under>* <chg> | <exceed> <about|over|under>* <gap> )")
@@ -1074,24 +1076,20 @@ def singled(page: Page, line: Line) -> Iterator[Link]:
     """What a sentence that singles something out tells of it is part of what was told of all: "Có 90 vụ, làm chết 40
     người. Riêng huyện An có 9 vụ, làm chết 4 người".
     """
-    aside = has(line.text[1:3], "month", "quarter", "year", "year_part")  # "Riêng tháng 4 …"
-    if line.outer is not None or aside or line.key(0) not in lexicon().sets["apart"]:
+    if line.outer is not None or not tells_apart(line, timed=False):
         return
     told = [spot for spot, _ in page.said[-SINGLED:] if at(*spot).at < line.at[0] and is_own_level(at(*spot))]
     for n in (n for n in range(len(line.places)) if is_own_level(at(line, n))):
         part = at(line, n)
-        alike = [s for s in told if at(*s).figure.unit == part.figure.unit and _timely_part(part, at(*s))]
-        best = max((likeness((line, n), s) for s in alike), default=0)
-        found = [s for s in alike if likeness((line, n), s) == best]
+        alike = [s for s in told if at(*s).figure.unit == part.figure.unit and in_time_of(part, at(*s))]
+        worth = [likeness((line, n), s) for s in alike]
+        best = max(worth, default=0)
+        found = [s for s, w in zip(alike, worth, strict=True) if w == best]
         if len(found) == 1 or best:
             yield link("parent", part, at(*found[-1]), "part.singled", 2, line.at[0], line.at[0] + 1, scope="text")
 
 
 SINGLED = 12  # measures before a sentence that singles something out among which its totals are
-
-
-def _timely_part(part: Amount, whole: Amount) -> bool:
-    return bool(part.figure.period) and (part.figure.period or "").startswith(whole.figure.period or "-")
 
 
 def raised(page: Page, line: Line) -> Iterator[Link]:
