@@ -17,8 +17,8 @@ docs: $(STAMP)  ## the documents that are generated, then the whole documentatio
 pictures: $(STAMP)  ## the pictures of README and docs, made anew with Chromium, LibreOffice and JupyterLab
 	$(BIN)/python tests/pictures.py
 
-test: lint  ## lint, then all tests
-	$(BIN)/python -m pytest -q
+test: lint  ## lint, then all tests, three at a time: many wait for a browser or an office program
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 lint: $(STAMP)  ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff check .

@@ -448,6 +448,7 @@ class TestCommand:
         asyncio.run(run())
         assert not folder.exists()
 
+    @pytest.mark.timed
     def test_ctrl_c_ends_all_in_two_seconds_and_leaves_no_folder(self, tmp_path):
         for name in ("pickle", "re", "socket"):  # files of the folder that it runs in are no modules of its processes
             (tmp_path / f"{name}.py").write_text("raise SystemExit('taken for a module')")
@@ -485,6 +486,7 @@ class TestCommand:
         _clear_leftovers(temporary)
         assert (left.exists(), alive.exists()) == (False, True)
 
+    @pytest.mark.timed
     def test_an_upload_that_a_stop_cuts_off_is_no_error(self, tmp_path):
         with server(tmp_path) as (address, process, _):
             host = address.removeprefix("http://")

@@ -270,6 +270,7 @@ def test_version():
     assert run("--version").stdout == f"tvict {tvict.__version__}\n"
 
 
+@pytest.mark.timed
 def test_help_is_quick():
     """Under 0.2 s on an idle machine; here against a bare start of Python, so that a busy one does not matter."""
 

@@ -155,7 +155,7 @@ def test_a_report_that_fails_is_left_out_and_told(raw, capsys):
 
 def test_killed_it_goes_on(raw):
     whole = raw.parent / "whole"
-    for number in range(8, 410):
+    for number in range(8, 210):
         (raw / f"r{number}.txt").write_text(f"Có {number} xã.", "utf-8")
     command = [sys.executable, "-m", "tvict", "corpus", str(raw)]
     process = subprocess.Popen(

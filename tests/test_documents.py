@@ -224,6 +224,7 @@ def least_work(times, task):
     return min(took)
 
 
+@pytest.mark.timed
 def test_fifty_pages_of_word_take_two_seconds(tmp_path):
     with zipfile.ZipFile(FILES / "d-python.docx") as one, zipfile.ZipFile(tmp_path / "r.docx", "w") as ten:
         for name in one.namelist():
@@ -236,6 +237,7 @@ def test_fifty_pages_of_word_take_two_seconds(tmp_path):
     assert least_work(3, lambda: tvict.read(tmp_path / "r.docx").figures) < 2
 
 
+@pytest.mark.timed
 def test_a_page_of_pdf_takes_a_fifth_of_a_second():
     places = tvict.read(FILES / "d.pdf").places
     assert least_work(3, lambda: tvict.read(FILES / "d.pdf").figures) < 0.2 * places["page"].max()

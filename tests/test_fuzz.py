@@ -1,10 +1,10 @@
-"""Three hundred inputs that nobody would write; `make fuzz` tries ten thousand others."""
+"""A hundred and fifty inputs that nobody would write; `make fuzz` tries ten thousand others."""
 
 import fuzz
 import pytest
 
 
-@pytest.mark.parametrize("first", range(0, 300, 50))
+@pytest.mark.parametrize("first", range(0, 150, 50))
 def test_everything_holds_whatever_the_input(first):
     tried, failures = fuzz.run(50, first)
     assert tried == 50

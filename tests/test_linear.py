@@ -57,6 +57,7 @@ def seconds(text: str) -> float:
     return taken
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("form", FORMS)
 def test_twice_the_members_take_twice_as_long(form):
     once, twice = FORMS[form](MEMBERS), FORMS[form](2 * MEMBERS)

@@ -992,6 +992,8 @@ class TestInBrowser:
                 && getComputedStyle(one).overflowX !== "visible").map(one => one.outerHTML.slice(0, 90))"""
             )
             assert cut == [], part
+            if width not in (390, 1440):
+                continue  # colours are those of the narrowest dark and the widest light page
             # Of two lines of one text in a drawing axe takes the page for what lies behind them: it is white.
             found = Axe().run(tab, context={"exclude": [[".drawing text"]]}).response["violations"]
             serious = [

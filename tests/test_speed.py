@@ -9,9 +9,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
+import pytest
 import speed
 
 
+@pytest.mark.timed
 def test_reading_is_quick_and_grows_with_the_text():
     """Best of eight tries: a busy machine can only make one look slower than it is."""
     tries = []
