@@ -416,7 +416,8 @@ RULES = (
     _rule(  # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019 · 6 tháng của tỉnh
         "period.months",
         r"""(<d>) (?<![ydnq~].) <month|quarter>
-            (?: <head_of_year|same_period> | (?=<preposition>? <year> <y>) | (?=/ <y>) | (?=<where>) )""",
+            (?: <head_of_year|same_period> | (?=<preposition>? <year> <y>) | (?=/ <y>) | (?=<where>)
+            | (?= (?:,|<joint>) <estimate> <!num|stop>{0,3} <year|year_part> <y> [¶(] ) )""",
     ),
     _rule(
         "period.months",

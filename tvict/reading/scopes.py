@@ -359,6 +359,8 @@ def _said_last(sentence: Sentence, default: Time) -> Time | None:
     """The time of the last level of a sentence, for one that goes on with it."""
     for a in reversed(sentence.amounts):
         why = a.reasons["period"]
+        if sentence.s.keys[why.lo - 1] in lexicon().sets["apart"] and a is not sentence.amounts[0]:
+            continue  # "9 tháng đạt 90 tấn, riêng tháng 9 đạt 12 tấn"
         if a.figure.period and why.rule not in ("time.base", "time.target", "time.behind", "time.bracket"):
             planned = default.planned or a.figure.role == "plan"
             return Time(Period.of(a.figure.period), planned, "time.goes_on", why.lo, why.hi)
@@ -436,7 +438,8 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     """The period that a scope gives an amount."""
     w = r.when
     if w.use == "base":
-        if before and a.depth and (why := before.reasons["period"]).rule == "time.base" and why.lo == w.lo:
+        why = before.reasons["period"] if before and a.depth else None
+        if before and why and why.lo == w.lo and why.rule in ("time.base", "time.bracket"):
             return before.figure.period  # "so với cùng kỳ (40 vụ, 12 người chết)": both of that time
         now = Period(before.figure.period, 0) if before and before.figure.period else default.period
         return base_period(sentence.s, w, now)
@@ -595,11 +598,14 @@ def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
     return Time(Period(code, own[0].year), planned, "time.leadin", own[0].lo, own[0].hi)
 
 
+_COUNTS = shape(r"[nq] | <d> (?!<month|quarter>)")
+
+
 def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
     """The aim that a line before a list announces, if it tells no results: "Phấn đấu đạt các mục tiêu sau:"."""
     if is_result(" ".join(syllables(s.words(lo, hi)))) or any(_results(s, k) for k in range(lo, hi)):
         return None
-    counts = not set("dnq").isdisjoint(s.shape[lo:hi])  # "Kế hoạch đặt ra 24 mục tiêu, trong đó:"
+    counts = _COUNTS.search(s.shape, lo, hi) is not None  # "Kế hoạch đặt ra 24 mục tiêu, trong đó:"
     reached = counts or has(s.shape[lo:hi], "copula", "complete")
     found = (m for m in _AIM.finditer(s.shape, lo, hi) if m["aim"] or not (m["ahead"] or reached))
     return next(found, None)
@@ -608,7 +614,7 @@ def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
 # Aims: what is said to come.
 _AIM = shape(
     r"""(?P<aim>(?<!<target>)<aim>)
-    | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y){0,9}
+    | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y | <d> (?=<month>)){0,9}
         (?:<copula|becomes> (?! <joint>? <exceed> | <word> <comprise> )|:))
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
     | (?P<opened><target> <year|y>{0,2} ,)
@@ -686,16 +692,30 @@ def _by_plan(s: Stream, i: int, lo: int) -> bool:
 def promises(s: Stream, lo: int, hi: int, now: int) -> Iterator[int]:
     """The tokens that promise something or name a year to come: what is foreseen there is no outcome."""
     will = lexicon().sets["will"]
-    return (k for k in range(lo, hi) if s.keys[k] in will or (s.shape[k] == "y" and int(s.keys[k]) > now))
+    ahead = lexicon().sets["from_now"]
+    return (
+        k
+        for k in range(lo, hi)
+        if s.keys[k] in will or (s.shape[k] == "y" and int(s.keys[k]) > now) or f"{s.keys[k]} {s.keys[k + 1]}" in ahead
+    )
+
+
+_LATER_YEAR = shape(r"<word|W|noun|becomes|preposition>{0,2} <year|year_part|head_of_year>? (?P<y><y>)")
 
 
 def _aim(s: Stream, c: Context, lo: int, hi: int, now: int) -> Aim | None:
-    """The first words of a sentence that open an aim."""
+    """The first words of a sentence that open an aim; one that opens with a later year than the text's tells of it."""
+    later = _LATER_YEAR.match(s.shape, lo)
+    if later is not None and int(s.keys[later.start("y")]) > now > 0:
+        return Aim(later.end(), hi, "aim.ahead", later.start("y"))
+    if f"{s.keys[lo]} {s.keys[lo + 1]}" in lexicon().sets["from_now"]:
+        return Aim(lo + 2, hi, "aim.ahead", lo)  # "Từ nay đến hết năm, huyện đưa thêm 120 hộ lên sàn"
     for m in _AIM.finditer(s.shape, lo, hi):
         if m["ahead"]:
             opens = _to_come(s, m, now)
         else:
             opens = not (_only_compared(s, m.start()) if m["aim"] else _referred(s, m.start(), m.end(), lo))
+            opens = opens and not _of_office(s, m.start())
             if m["opened"]:
                 opens = _by_plan(s, m.start(), lo)
             elif m["goal"]:  # "Mục tiêu phủ sóng 95% số xã", "với mục tiêu đạt tỷ lệ 10%"
@@ -717,6 +737,15 @@ def _only_compared(s: Stream, i: int) -> bool:
     """Whether an aim is only compared with: "so với mức phấn đấu (5 tấn) đạt 80%", not "so với kế hoạch là 5 tấn"."""
     is_so = s.keys[i].rpartition(" ")[2] in lexicon().sets["copula"]
     return s.shape[i - 1] in tags_of("compare") and not is_so
+
+
+OFFICE = 7  # tokens of the name of an office
+
+
+def _of_office(s: Stream, i: int) -> bool:
+    """Whether token i stands in the name of an office: "Phòng Tài chính - Kế hoạch"."""
+    joined = s.text[s.starts[i]].isupper() and s.shape[i - 1] in "-~," + tags_of("joint")
+    return joined and has(s.shape[max(i - OFFICE, 0) : i], "noun")
 
 
 def _results(s: Stream, i: int) -> bool:

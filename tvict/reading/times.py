@@ -58,7 +58,7 @@ class When:
 
 SO_FAR = "0000-so-far"
 THIS = THIS_MONTH, THIS_QUARTER = "0000-month", "0000-quarter"
-YEAR = "0000"
+YEAR, STAGE = "0000", "0000-stage"
 VAGUE = (YEAR, SO_FAR, *THIS)  # parts of no length of their own
 
 
@@ -189,7 +189,7 @@ def _endings(name: str) -> tuple[str, ...]:
 _SAID = r"(?: /|<hyphen>|<year>|<point>|, )+"
 _WHEN = shape(
     rf"""(?= <d|q|y|month|quarter|year|year_part|half_year|head_of_year|same_period|target>
-      | <w|W|from|preposition> <month|quarter|head_of_year> )
+      | <w|W|from|preposition> <month|quarter|head_of_year|span> )
     (?: (?P<half_year><half_year>) (?P<hy><y>)?
       | <from>? <month> (?P<first><d>) <hyphen> (?P<last_month><d>) {_SAID} (?P<ly><y>)
       | (?P<months><d|w|W|year>) <month|quarter> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
@@ -209,6 +209,8 @@ _WHEN = shape(
       | (?P<dday><d>) (?:/|<hyphen|point>) (?P<dmonth><d>) (?!/)
       | (?:<year|year_part|head_of_year|same_period>)? (?P<y><y>) (?: (?:<hyphen|until>) <year>? (?P<end><y>))?
       | (?P<last><same_period>)
+      | (?P<stage><word|preposition>? <span>) (?! <year|num|until> )
+      | (?P<now><year|year_part>) <w|W> (?! <num> )
       | (?P<whole><year_part>) (?! <y> )
       | (?P<same><preposition|word>) <month|quarter> (?! <num|W> ) )"""
 )
@@ -216,6 +218,7 @@ _MONTH_DOT = re.compile(r"(0?[1-9]|1[0-2])\.(\d{4})")
 _DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
 _FIGURE = ("figure", "")
 _UNTIL = shape(r"<until|dated|hyphen> <day>?")
+_DEFINED = shape(r"<open> <word|copula|from|day|dated>{0,4}")
 _FROM_DAY = shape(r"<d> <until|dated|hyphen> <day>? $")
 _FROM_YEAR = shape(r"<until|dated> (?: (<head_of_year|preposition>) | <w>? <day>? )")
 _TIMELY = ("date", "year", "period")
@@ -230,26 +233,41 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
         if kind and kind not in _TIMELY:
             continue
         reader = next(read for group, read in _READERS.items() if m[group] is not None)
-        if (when := reader(s, m)) is not None:
+        when = reader(s, m)
+        if when is not None and when.code == STAGE:
+            years = (w for w in reversed(found) if w.use == "span" and w.code.endswith("Y"))
+            when = next((When(when.lo, when.hi, w.code, w.year) for w in years), None)
+        if when is not None:
             when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
             if found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
                 found[-1].use, when.use = "origin", "span"  # "từ ngày 1/7/2014 đến 30/6/2015"
                 if code := between_days(found[-1].day, when.day):
                     when = When(found.pop().lo, when.hi, code, when.year)
+                    if found and found[-1].use == "own" and _DEFINED.fullmatch(s.shape, found[-1].hi, when.lo):
+                        found[-1].code, found[-1].year = code, when.year
+                        continue  # "6 tháng đầu năm 2014 (từ 1/10/2013 đến 31/3/2014)": what is meant by it
             elif first := _FROM_DAY.search(s.shape, max(0, when.lo - 3), when.lo) if when.day else None:
                 day, number = s.keys[first.start()], kinds.get(s.starts[first.start()], _FIGURE) if kinds else _FIGURE
                 if number[0] == "date" and (code := between_days(f"{when.day[:8]}{int(day):02d}", when.day)):
                     when = When(first.start(), when.hi, code, when.year, "span")
-            if found and found[-1].code == SO_FAR and when.use in ("own", "counted"):
+            if found and when.use in ("own", "counted") and _from_new_year(s, found[-1]):
                 since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
                 if since and (
                     MONTH.fullmatch(when.code) or (when.day and not closes_month(*map(int, when.day.split("-"))))
                 ):
                     # "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9", "đến ngày 17/8" end in the middle of months
-                    code = when.code[:4] if since[1] else through(when.code)
-                    when = When(found.pop().lo, when.hi, code, when.year, "counted" if when.day else "own", when.day)
+                    opening = found.pop()
+                    year = when.year or opening.year
+                    code = f"{year:04d}" if since[1] else through(f"{year:04d}{when.code[4:]}")
+                    when = When(opening.lo, when.hi, code, year, "counted" if when.day else "own", when.day)
             found.append(when)
     return found
+
+
+def _from_new_year(s: Stream, w: When) -> bool:
+    """Whether a mention begins a count: "từ đầu năm", "từ đầu năm 2013"."""
+    dated = w.code == str(w.year) and s.shape[w.lo] in lexicon().tags["head_of_year"]
+    return w.code == SO_FAR or (dated and s.shape[w.lo - 1] in lexicon().tags["from"])
 
 
 def _cited(s: Stream, w: When, kinds: Kinds) -> bool:
@@ -292,6 +310,12 @@ def _months_between(s: Stream, m: re.Match[str]) -> When | None:
         return None
     code = between_days(f"{year}-{first:02d}-01", f"{year}-{last:02d}-{monthrange(year, last)[1]}")
     return When(m.start(), m.end(), code, year)
+
+
+def _stage(s: Stream, m: re.Match[str]) -> When | None:
+    """All of the years named last: "cả giai đoạn"."""
+    whole = m.end() - m.start() > 1 and s.keys[m.start()] in lexicon().sets["whole_stage"]
+    return When(m.start(), m.end(), STAGE, 0) if whole else None
 
 
 def _quarters(s: Stream, m: re.Match[str]) -> When | None:
@@ -369,7 +393,11 @@ def _vague(s: Stream, m: re.Match[str]) -> When | None:
         return When(lo, hi, "", 0, "base") if s.shape[lo - 1] not in "dnq" else None
     if m["since"]:
         return _since(s, lo, hi)
-    if m["whole"]:
+    if m["now"]:  # "năm nay", "đến hết năm nay"; of another word only what stands before it may be a time
+        if s.keys[hi - 1] in sets["this"]:
+            return When(lo, hi, YEAR, 0)
+        hi -= 1
+    if m["whole"] or (m["now"] and s.shape[lo] in lexicon().tags["year_part"]):
         whole = s.keys[lo] in sets["whole_year"] | sets["until_part"] or s.shape[lo - 1] in lexicon().tags["until"]
         return When(lo, hi, YEAR, 0) if whole else None
     month = s.shape[lo + 1] in lexicon().tags["month"]
@@ -396,10 +424,11 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
     **dict.fromkeys(("qy", "part"), _quarters),
     **dict.fromkeys(("ty", "dots", "only"), _month),
     **dict.fromkeys(("dy", "dday", "dotted"), _day),
-    **dict.fromkeys(("annual", "since", "whole", "same", "last"), _vague),
+    **dict.fromkeys(("annual", "since", "now", "whole", "same", "last"), _vague),
     "iso": _iso,
     "y": _years,
     "half_year": _half,
+    "stage": _stage,
     "first": _months_between,
 }
 
@@ -490,10 +519,24 @@ Headings = Sequence[tuple[int, int]]
 def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
     named = _spanned, _year_past, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
-    for choose in (*named, _most_named, _range, _after_base, _last_resort):
-        if (time := choose(s, whens, headings)) is not None:
-            return time
+    dated = next((w.year for w in whens if w.use == "day" and w.year and w.lo < HEAD), 0)
+    for told in ([w for w in whens if not _is_ahead(s, w, dated, headings)], whens):
+        for choose in (*named, _most_named, _range, _after_base, _last_resort):
+            if (time := choose(s, told, headings)) is not None:
+                return time
     return Time(None)
+
+
+_PROMISED = shape(r"<!num|stop|;>* <aim>")
+
+
+def _is_ahead(s: Stream, w: When, dated: int, headings: Headings) -> bool:
+    """Whether a year is to come: one after that of the dateline, or of which its sentence promises something before it
+    tells a number: "Sang năm 2020, huyện sẽ …".
+    """
+    if w.use != "own" or w.code != str(w.year) or any(a <= w.lo < b for a, b in headings[:3]):
+        return False
+    return (w.year > dated > 0) or _PROMISED.match(s.shape, w.hi) is not None
 
 
 def _timed(w: When, why: str, code: str | None = None) -> Time:
@@ -641,7 +684,8 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
     month = w.day[:7] or w.code
     if MONTH.fullmatch(month) and through(month) in spans:
         return _timed(w, "part", through(month))  # "9 tháng đạt 40 ha. … (đến 20/9/2024 có 5 xã)"
-    return _timed(w, "asof", w.day[:7] if w.day and w.day[5:] < YEAR_CLOSES else None)
+    since = s.shape[w.lo] in tags_of("from")  # "từ đầu năm đến 14-11-2022" is no month
+    return _timed(w, "asof", w.day[:7] if w.day and w.day[5:] < YEAR_CLOSES and not since else None)
 
 
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
