@@ -16,7 +16,7 @@ from itertools import takewhile
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.scopes import Aim, promises
-from tvict.reading.structure import LEVELS, Context, counts, same_kind
+from tvict.reading.structure import LEVELS, Context, counts, is_level, same_kind
 from tvict.reading.times import Time
 from tvict.reading.tokens import Stream
 
@@ -71,8 +71,8 @@ ANY = ("percent", "points", "money", "times", "rank", "measure", "rate", "time",
 MOVES = r"""(?:(?P<up><up>)|(?P<down><down>)) (?:<preposition> (?=<where>))?
     <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until|respectively>{0,3}
     (?:<occupy> (?= (?:<about|over|under>)* $))? :?"""
-PAST = r"""(?:(?P<up><exceed>)|(?P<down><below>))
-    (?: <word|target|mean|compare|where|preposition|noun|numbered|year|y|same_period|added|copula|about|over>
+PAST = r"""(?:(?P<up><exceed> | <over> (?=<around>? <same_period|head_of_year>))|(?P<down><below>))
+    (?: <word|target|mean|compare|where|preposition|noun|numbered|year|y|same_period|added|copula|about|over|around>
       | <head_of_year> ){0,7}"""
 TARGET = r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>"
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
@@ -132,8 +132,12 @@ def _past(w: Around) -> bool:
     said, tags = _bar(w), lexicon().tags
     if any(t in tags["target"] + tags["past_target"] + tags["mean"] for t in said) or _TARGET_AFTER.match(w.after):
         return False
-    earlier = any(t in tags["same_period"] + "y" for t in said) or bool(_PAST_AFTER.match(w.after))
-    named = w.a.sort in RATIO or w.before[-1] == "y" or _names_bar(w)  # "nhiều hơn năm 2022 | 60 văn bản"
+    earlier = any(t in tags["same_period"] + tags["head_of_year"] + "y" for t in said) or bool(
+        _PAST_AFTER.match(w.after)
+    )
+    named = (
+        w.a.sort in RATIO or w.before[-1] in "y" + tags["head_of_year"] or _names_bar(w)
+    )  # "nhiều hơn năm 2022 | 60 văn bản"
     return earlier and _exceeds(w) and named
 
 
@@ -223,6 +227,11 @@ def _assigned(w: Around) -> bool:
     return m is not None and any(w.s.keys[k] in last for k in range(w.a.right, m.end()))
 
 
+def _of_planned(w: Around) -> bool:
+    """Whether what stands before "kế hoạch" is a quantity, and no rate of it."""
+    return w.s.shape[w.a.left - len(w.before) - 1] not in tags_of("percent", "points")
+
+
 _DIRECTION = r"(?:(?P<up><up>)|(?P<down><down>))"
 _BOUND = r"<about|over|under>?"
 _BOUNDS = tags_of("about", "over", "under")
@@ -293,6 +302,8 @@ RULES = (
         _unmoved,
     ),
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
+    # 71.290 liều/102.000 liều kế hoạch (69,9%) · not: đạt 80% kế hoạch (95%)
+    _rule("attainment.planned", ("percent",), r"^ <target> \( @ \)", _of_planned),
     _rule("attainment.assigned", RATIO, _EQUALS + "@", _assigned),  # bằng 95% tỉnh giao, đạt 95% so với HĐND giao
     _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
@@ -317,9 +328,19 @@ RULES = (
         lambda w: w.found is not None and not has(w.before[: w.found.start()], "ratio"),
     ),
     _rule("change.bracket", RATIO, _DIRECTION + r"\(" + _BOUND + r"@ \)"),  # lượt khám tăng (24%)
+    # 84 hồ sơ, nhiều hơn 6 hồ sơ (tăng 7,7%)
+    _rule(
+        "change.more",
+        SCALAR,
+        ", (?:(?P<up><exceed>)|(?P<down><below>))" + _BOUND + r"@ <word|noun>{0,2} \( (?:<up|down>|[+-])",
+    ),
     _rule("change.added", ANY, "<added>" + _BOUND + "@" + COMPARED),  # thêm 3 xã so với năm trước
+    _rule(  # so với năm 2007 thêm 3 sở
+        "change.added", ANY, "<compare> <year|year_part|same_period|y|word>{1,3} ,? <added>" + _BOUND + "@"
+    ),
     _rule("change.added", ANY, r"\( <added>" + _BOUND + "@"),  # 62 phòng (thêm 4)
-    _rule("change.less", ANY, "(?P<down><less>) @"),  # bớt 3 xã
+    _rule("change.lost", SCALAR, "[,;(] (?P<down><lost>) @"),  # giảm mạnh, mất 19 thuê bao
+    _rule("change.less", ANY, "(?P<down><less>) <copula>? @"),  # bớt 3 xã, bớt được 3 xã
     _rule("index.equal", ("percent", ""), _EQUALS + "@" + COMPARED, _fractional),  # bằng 98,3% so với cùng kỳ
     # bằng 118% năm 2013, bằng 90% số hồ sơ của cả năm 2021
     _rule(
@@ -373,8 +394,20 @@ _AGAINST_TARGET = shape(  # "so với chỉ tiêu giao của huyện (5 người
     r"<compare> <word>{0,2} <target|aim> <word|noun|W|preposition|where|year|y>{0,7} \( <about|over|under>* $"
 )
 # vượt chỉ tiêu giao (45%) là 9,2 điểm · not: vượt chỉ tiêu giao (9,2%)
-_PAST_BRACKET = shape(r"<past_target> <word|noun|W|preposition|where|year|y|copula>{0,7} \( <about|over|under>* $")
+_PAST_BRACKET = shape(
+    r"(?:<past_target>|<exceed|below> <target>) <word|noun|W|preposition|where|year|y|copula>{0,7}"
+    r" \( <about|over|under>* $"
+)
 _BY_SO_MUCH = shape(r"<word|noun>? \) <copula>? <about|over>* <num>")
+_BESIDE_TARGET = shape(r"/ <target> <year|year_part|word|:>{0,2} $")  # 734 con/KH năm 720 con
+_CALLED_TARGET = shape(r"<target> (?:[(,;.)¶])")  # 71.290 liều/102.000 liều kế hoạch
+_REACHED_BRACKET = shape(  # chưa đạt KH giao (09 xã)
+    r"<copula|complete|below|under|exceed|equal> <word>? <target> <word|where|year|y|year_part>{0,4}"
+    r" \( <about|over|under>* $"
+)
+_YEAR_TARGET = shape(r"[,;] <target> <year|year_part> $")  # 88 máy/100 dân, kế hoạch năm 90
+_IN_OPENED = shape(r"\( <word|noun|W|target|where>{1,4} $")  # đạt 60,3% (tỉnh giao 60%)
+_OPENS_TARGET = shape(r"(?: ^ | [:(] ) <target> <year_part|year>? :? $")  # KH cả năm 250 lớp
 _TARGET_OF_YEAR = shape(r"<target|past_target> <!num|,|;>{0,9} <year|year_part|head_of_year>? <y> <copula> $")
 _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
@@ -453,7 +486,8 @@ def _own_role(s: Stream, a: Amount, before: str) -> Rule:
     silent = rule.name == "share" and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after)
     a.because("role", rule.name, "default" if silent else "own")
     f.role = rule.role
-    if rule.role in ("level", "share") and not _TARGET_AFTER.match(after) and _of_target(s, a, before):
+    told = a.fraction_of is not None or not _TARGET_AFTER.match(after)
+    if rule.role in ("level", "share") and told and _of_target(s, a, before):
         f.role = "plan"
         a.because("role", "plan.target", "clause")
     if sign < 0 and f.value is not None:
@@ -500,6 +534,8 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
         if (turn := next((turn for turn in TURNS if turn[2](c.s, a, before)), None)) is not None:
             name, a.figure.role, _ = turn
             a.because("role", name, "sentence", before.left, before.right)
+            if name == "follows.past_bracket" and a.figure.value is not None and _missed(c.s, a, before):
+                a.figure.value = -abs(a.figure.value)
             if name == "follows.beyond":
                 a.figure.bound = "exact"
                 if before.figure.role == "share":
@@ -507,6 +543,14 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
                     before.because("role", name, "sentence", a.left, a.right)
             return
     own = a.reasons["role"].rule
+    if k and a.figure.role == "attainment" and _shares_target(c.s, c.amounts[k - 1], a):
+        before = c.amounts[k - 1]
+        before.figure.role = "attainment"  # "đạt lần lượt 38% và 42% kế hoạch"
+        before.because("role", "follows.joined", "sentence", a.left, a.right)
+    last = c.amounts[k - 1] if k else a
+    if own == "index.ellipsis" and is_level(last) and counts(last) and last.sentence == a.sentence:
+        own, a.figure.role = "share", "share"  # "loại tốt 4 đơn vị, bằng 36%"
+        a.because("role", own, "default")
     if a.sort == "percent" and (
         own == "share" or (own == "index.ellipsis" and c.amounts[k - 1].figure.role != "change")
     ):
@@ -576,7 +620,13 @@ def _of_target(s: Stream, a: Amount, before: str) -> bool:
     """Whether the words before an amount call it a target; the topic of a count ("kế hoạch … đạt 5 xã") does not."""
     if _TARGET_BRACKET.search(before) or _TARGET_OF_YEAR.search(before) or _AGAINST_TARGET.search(before):
         return True
+    if _BESIDE_TARGET.search(before) or (a.fraction_of is not None and _CALLED_TARGET.match(s.shape, a.right)):
+        return True
     if _PAST_BRACKET.search(before) and _BY_SO_MUCH.match(s.shape, a.right):
+        return True
+    if _OPENS_TARGET.search(before) or _REACHED_BRACKET.search(before) or _YEAR_TARGET.search(before):
+        return True
+    if s.keys[a.left - 1] in lexicon().sets["assigned"] and _IN_OPENED.search(before):
         return True
     measured = a.sort not in ("count", "") or a.figure.scale > 1 or (a.figure.unit is None and a.figure.decimals)
     verb = before[-1:] in tuple(tags_of("copula")) and not _TARGET_IS.search(before)
@@ -617,7 +667,7 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     # "tăng 2% (1,3 tạ/ha) so với vụ trước"
     both = a.sort == "percent" or _BOTH_COMPARED.match(s.shape, a.right) is not None
     said = bool(words) or (opening == "(" and both)
-    return said and (after in _ENDS_CLAUSE or after in lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
+    return said and (after in _ENDS_CLAUSE or after in "(" + lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
 
 
 _BARE_AMOUNT = shape(r"\) (?! <compare> )")  # "5 ha, tăng 2% (4,9 ha)" may be what was before
@@ -662,6 +712,18 @@ def _past_bracket(s: Stream, a: Amount, before: Amount) -> bool:
     return aim and _IN_BRACKET.fullmatch(s.shape, before.right, a.left) is not None
 
 
+def _shares_target(s: Stream, before: Amount, a: Amount) -> bool:
+    """Whether a bare share is joined to an attainment, so that both are of the plan: "38% và 42% kế hoạch"."""
+    joined = a.left == before.right + 1 and s.shape[before.right] in tags_of("joint")
+    return joined and before.sort == a.sort == "percent" and before.reasons["role"].rule == "share"
+
+
+def _missed(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether the aim in brackets before an amount is missed by it: "thấp hơn mục tiêu (70%) là 8,6 điểm"."""
+    m = _PAST_BRACKET.search(s.shape, a.sentence, before.left)
+    return m is not None and has(m[0], "below")
+
+
 _LISTED_CLOSE = shape(r"<word|noun>? ,")
 _LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số vụ, 2,9% số người chết"
 _RESPECTS = shape(r"<preposition> <word|noun|quantity|total|money>{1,4} <,|joint>")
@@ -691,9 +753,11 @@ def _ranks(s: Stream, a: Amount, before: Amount) -> bool:
         alike = s.shape[a.left - 1] in "," + tags_of("joint") or s.keys[before.at + 2] == s.keys[a.at + 2]
         return before.figure.role == "rank" and alike
     close = a.left == before.right + 1 and s.shape[before.right] in ("," + tags_of("joint"))
+    close = close or _NEXT_RANK.fullmatch(s.shape, before.right, a.left) is not None
     return before.figure.role == "rank" and close and a.sort == "" and a.figure.decimals == 0
 
 
+_NEXT_RANK = shape(r", <among>? <word|noun|W|quantity>{1,6}")  # chính quyền số hạng 22, kinh tế số 31
 _NAMED = shape(", <word|noun|W|numbered>{1,8}")
 
 
