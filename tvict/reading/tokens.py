@@ -7,7 +7,7 @@ character a token, so a regular expression over it is a pattern over word classe
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate, chain, compress, pairwise
@@ -88,22 +88,36 @@ class _Chunks(dict[str, Chunk]):
     """The tokens of each chunk of text as printed: most are one word, and most are met again."""
 
     def __missing__(self, printed: str) -> Chunk:
-        found = list(TOKEN.finditer(printed))
-        spelt = [_spell(m.group()) for m in found]
+        spans = [span for m in TOKEN.finditer(printed) for span in _spans(m)]
+        spelt = [_spell(printed[a:b]) for a, b in spans]
         tags = [tag for _, tag, _ in spelt]
-        for before, n, after in zip(found, range(1, len(found)), found[2:], strict=False):
-            if tags[n] == "-" and before.end() == found[n].start() and found[n].end() == after.start():
+        for (_, before), n, (after, _) in zip(spans, range(1, len(spans)), spans[2:], strict=False):
+            if tags[n] == "-" and (before, after) == spans[n]:
                 tags[n] = "~"
         chunk = (
             tuple(key for key, _, _ in spelt),
             "".join(tags),
             tuple(follows for _, _, follows in spelt),
-            tuple(chain.from_iterable(m.span() for m in found)),
+            tuple(chain.from_iterable(spans)),
             len(printed) + 1,
         )
         if len(self) < MOST_CHUNKS:
             self[printed] = chunk
         return chunk
+
+
+def _spans(m: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Where a word begins and ends; a scale and its money glued together are two: "650 trđ"."""
+    lo, hi = m.span()
+    cut = _glued_money().get(fold(m.group()))
+    yield from [(lo, hi)] if cut is None else [(lo, lo + cut), (lo + cut, hi)]
+
+
+@cache
+def _glued_money() -> dict[str, int]:
+    """Scales with money glued to them, and how long the scale is."""
+    scales, money = lexicon().classes["scale"].values, lexicon().classes["money"].words
+    return {f"{scale}{unit}": len(scale) for scale in scales for unit in money if " " not in unit}
 
 
 MOST_CHUNKS = 65536  # kept: more than the syllables of Vietnamese in both cases

@@ -116,9 +116,14 @@ def _proportion(s: Stream, a: Amount) -> None:
     if f.value is None or w.value is None or f.value >= w.value or w.value > MOST_PARTS:
         return
     f.value, f.decimals, f.unit, f.end = f.value / w.value, 2, w.unit, w.end
+    if w.unit is None and (of := _OF_NOUN.match(s.shape, whole.right)) is not None:  # "hơn 2/3 số trạm"
+        f.unit = noun_text(s, of.end() - 1, of.end())
+        a.because("unit", "unit.of_number", "own", whole.right, of.end())
     a.right, a.numerals, a.sort = whole.right, (*a.numerals, *whole.numerals), "times"
 
 
+_OF_NOUN = shape(r"<quantity|total|anaphor>{1,2} <noun>")
+MILLION = 1_000_000  # a scale that a sum of money has and a count beside it has not
 MOST_PARTS = 10  # into how many parts people divide a thing in their heads
 
 
@@ -130,8 +135,14 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     gap = s.shape[b.right : a.left]
     on = s.keys[b.right] in lex.sets["on"] and a.at == b.right + 1 and b.figure.unit in (None, a.figure.unit)
     if a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
+        if b.fraction_of is not None and gap == "/":
+            b.fraction_of = None  # "(431/171/342)": counts side by side
+            return
         a.fraction_of = b
-        if b.figure.unit is None:
+        if b.figure.unit is None and b.figure.scale >= MILLION > a.figure.scale:  # "phạt 121 triệu/33 cơ sở"
+            b.figure.unit, b.sort = lex.classes["money"].unit, "money"
+            b.because("unit", "unit.money", "own", b.left, b.right)
+        elif b.figure.unit is None:
             _share_unit(b, a)
             _share_scale(b, a)  # "2.345/5.678 tỷ đồng"
         return
@@ -188,6 +199,8 @@ def inherit_unit(part: Amount, whole: Amount) -> None:
     """Count a part in the unit of its total, as the text leaves it out."""
     f = part.figure
     if whole.figure.unit is not None and f.unit != whole.figure.unit:
+        if part.right == part.at + 1 and whole.sort in ("money", "measure"):  # "318 triệu đồng, gồm: tỉnh 200, xã 118"
+            _share_scale(part, whole)
         f.unit, part.sort = whole.figure.unit, whole.sort
         part.because("unit", "unit.total", "list", whole.at, whole.right)
 
@@ -229,6 +242,9 @@ def counted_noun(s: Stream, lo: int, hi: int) -> int | None:
     quantity, passed = None, tags_of("total", "anaphor", "becomes", "among")
     for i in range(lo, hi):
         if s.shape[i] in tags_of("noun") and not (quantity is not None and s.keys[i] in lexicon().sets["not_counted"]):
+            place = s.keys[i] in lexicon().sets["place_noun"] or s.text[s.starts[i]].isupper()
+            if (i + 1 < hi and s.shape[i + 1] == "W" and place) or s.shape[i] in tags_of("target"):
+                break  # "huyện Mường Dương 8", "Cái Sậy 9": a name; "kế hoạch năm 90"
             return i
         if s.shape[i] in tags_of("quantity"):
             quantity = i if quantity is None else quantity
