@@ -28,6 +28,7 @@ from tvict.reading.structure import (
     Line,
     counts,
     cut,
+    is_aside,
     is_beside,
     is_denominator,
     is_level,
@@ -48,6 +49,7 @@ from tvict.reading.totals import (
     leaders,
     lists,
     named_brackets,
+    net,
     portions,
     raised,
     remainders,
@@ -86,7 +88,14 @@ PATTERNS = (
         "attainment.fraction",
         "of:it>of base:it>base plan:base>it",
         8,
-        r"(?P<of><lvl>) / (?P<base><lvl>) {W} (?P<it><done>)",
+        r"(?P<of><lvl>) / (?P<base><lvl>) (?:<!amt|;|brk>)*? (?P<it><done>)",
+    ),
+    _rule(  # 1.275 lao động/KH năm 2.400 lao động, đạt 53,1%
+        "attainment.beside_target",
+        "of:it>of base:it>base attainment:it>base",
+        8,
+        r"(?P<of><lvl>) <word|noun|W>{0,4} / <target> <year|year_part|word|:>{0,2} (?P<base><plan>) "
+        r"(?:<!amt|;|brk|up|down>)*? (?P<it><done|pct>)",
     ),
     _rule(  # 59 km/48 km, vượt 22,9% kế hoạch
         "gap.fraction",
@@ -191,6 +200,7 @@ def _turn(page: Page, line: Line) -> None:
     spots = [(line, n) for n in range(len(line.places))]
     page.last = [s for s in spots if at(*s).figure.role in MEASURED] or page.last
     levels = [s for s in spots if is_own_level(at(*s))]
+    levels = [s for s in levels if not is_aside(*s)] or levels
     if not levels or (page.before and tells_apart(line, timed=True)):
         return
     alone = [s for s in levels if at(*s).figure.figure_id not in page.members]
@@ -249,7 +259,7 @@ def _reaches(line: Line, m: re.Match[str], before: Amount) -> bool:
 LINE_RULES = (
     *(patterns, from_to, fractions, series, lists, named_brackets, steps, columns, leaders, portions, remainders),
     *(changes, shares, earlier, restated, allocated, among, sums, handed_on),
-    *(contributions, sectors, singled, stretches, raised, runs, kinds),
+    *(contributions, sectors, singled, stretches, net, raised, runs, kinds),
 )
 
 

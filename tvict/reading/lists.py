@@ -15,6 +15,7 @@ from itertools import pairwise
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.structure import (
+    ABOUT,
     AGAINST,
     Context,
     Line,
@@ -33,6 +34,7 @@ from tvict.reading.structure import (
     is_time_again,
     likeness,
     names,
+    opposed,
     said,
     same_kind,
     says,
@@ -84,6 +86,9 @@ class Lists:
         for m in _COLON.finditer(text):
             if m.end() not in taken:
                 found.append((*m.span(), "colon"))
+        end = _label_ends(self.line)
+        if end and text[end] != ":" and self.called and divides(self.line):
+            found.append((end, end + 1, "colon"))
         found += [(i, i + 1, "closed") for i in self._withs()]
         if (i := self._among()) is not None:
             found.append((i, i + 1, "among"))
@@ -247,7 +252,8 @@ class Lists:
 
     def _announced(self, start: int) -> list[Amount]:
         """Totals so far that are part of nothing, where words say what most of them are: "tập trung ở 3 vùng:"."""
-        if lexicon().sets["spread"].isdisjoint(map(self.line.key, range(start))):
+        spread_over = not lexicon().sets["spread"].isdisjoint(map(self.line.key, range(start)))
+        if not spread_over and not (self.called and divides(self.line)):
             return []
         return [line.amounts[n] for line, n in ([self.called] if self.called else reversed(self.roots))]
 
@@ -265,6 +271,14 @@ class Lists:
             return []  # "26 bến + 5 phòng (18 bến gỗ, …)": of all of them
         if hosts and ";" in outer.text[_place(outer, hosts[0]) : self.line.place]:
             return []  # of an item before
+        told = outer.gap(outer.c.where[hosts[0].figure.figure_id][1]) if hosts else ""
+        if hosts and hosts[0].figure.role == "plan" and has(told, "target"):
+            done = last_level(outer, _place(outer, hosts[0]))
+            hosts = [a for a in done if one_unit(a, hosts[0])] or hosts  # "734 con/KH 720 con (trâu 219 con, …)"
+        moved = outer.first_before(self.line.place)
+        changed = hosts and moved is not None and moved.figure.role in ABOUT and same_kind(moved, hosts[0])
+        if changed and len(levels(self.line, 0, len(self.line.text))) > 1 and TRIGGER.match(self.line.text) is None:
+            return []  # "còn 40 hộ, giảm 5 hộ (thoát nghèo 8 hộ, mới 3 hộ)": of the change
         against = hosts and AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, self.line.place)
         if (against and not names_parts(self.line)) or is_earlier(self.line):
             return []
@@ -279,7 +293,7 @@ class Lists:
         """Totals of the sentence before: the one that the words before a trigger name, else the nearest first."""
         sets = lexicon().sets
         if start < 3 and self.line.key(start) in sets["apart"] | sets["divides"]:
-            return [line.amounts[n] for line, n in self.roots[-1:]]
+            return [line.amounts[n] for line, n in ([self.called] if self.called else self.roots[-1:])]
         if (
             self.line.key(start) in sets["of_all"]
             and len(self.before) > 1
@@ -318,9 +332,23 @@ _MORE = re.compile(r"[^.…;()¶]*(?:…|\.\.)")
 
 
 _GOES_ON = shape(r"<!num|stop|close|;>* ; <!num>")
+_LEFT_UNCOUNTED = shape(r"<,|;|joint> <remainder>")
 _SAME_ITEM = shape(r"<!amt|,|;|joint>*")
 _SAME_CLAUSE = shape(r"<!num|stop|close>*")
 _RAISED = shape(r"<becomes> <!amt|,|;>* <becomes|until> <over|under|about>* $")
+
+
+def divides(line: Line) -> bool:
+    """Whether a sentence begins with what a total is divided by: "Nguyên nhân: mất điện 9 trạm"."""
+    label = " ".join(map(line.key, range(_label_ends(line))))
+    return label in lexicon().sets["facet"] or speaks_of(label, "divides")
+
+
+def _label_ends(line: Line) -> int:
+    """Where the label that opens a sentence ends, before a colon or "thì"; 0 where it has none."""
+    then = lexicon().sets["topic_ends"]
+    opening = range(line.places[0] if line.places else 0)
+    return next((i for i in opening if line.text[i] == ":" or line.key(i) in then), 0)
 
 
 def limits(line: Line, a: Amount) -> bool:
@@ -395,6 +423,11 @@ def unprinted(line: Line, a: Amount, h: Amount) -> bool:
     own = f" {h.figure.unit} ".casefold().endswith(f" {a.figure.unit} ".casefold())  # "khách" of "lượt khách"
     told = run or (why is not None and why.rule == "unit.label")
     return told and not own and not has(gap, "total", "quantity", "anaphor")
+
+
+def in_scale_of(a: Amount, h: Amount) -> bool:
+    """Whether a bare number may be told in the scale and unit of its total: "318 triệu đồng, gồm: tỉnh 200, xã 118"."""
+    return a.right == a.at + 1 and a.figure.scale == 1 < h.figure.scale and h.sort in ("money", "measure")
 
 
 def _place(line: Line, a: Amount) -> int:
@@ -540,13 +573,16 @@ class _Items:
         return inside
 
     def _joined(self, x: Amount, y: Amount) -> bool:
-        """Whether "và" stands between two amounts of one sort."""
+        """Whether "và" joins two amounts of one sort, and no two names behind a comma: "huyện và xã 4 tỷ"."""
         where = self.line.c.where.get(y.figure.figure_id)
         if where is None or x.sort != y.sort:
             return False
         line, n = where
         ands, place = lexicon().sets["and"], line.places[n]
-        return any(line.key(i) in ands and line.text[i] not in "-~" for i in range(place - len(line.gap(n)), place))
+        lo = place - len(line.gap(n))
+        comma = line.text.find(",", lo, place)
+        near = range(lo, place if comma < 0 else comma + 2)
+        return any(line.key(i) in ands and line.text[i] not in "-~" for i in near)
 
     def far(self) -> bool:
         """Whether a colon announces kinds of what an earlier sentence counts."""
@@ -568,7 +604,8 @@ class _Items:
         known = {a.at for a, _ in self.pairs}  # "(7 vàng, 6 bạc, 10 đồng)": no money, perhaps
         if counts(first) and any(self._leads(a) for a in self._coins(end, known)):
             return True
-        more = on is not None  # "gồm 2 bến, 1 kho, 3 chợ; với gần 9 trạm"
+        # "gồm 2 bến, 1 kho, 3 chợ; với gần 9 trạm", "(lúa 40 ha, ngô 20 ha, còn lại là rau)"
+        more = on is not None or (rest is not None and _LEFT_UNCOUNTED.search(rest[0]) is not None)
         return unnumbered or worded or more or _MORE.match(s.shape, last.right, line.hi + 2) is not None
 
     def _coins(self, lo: int, known: set[int]) -> Iterator[Amount]:
@@ -669,7 +706,13 @@ class _Items:
         kin = [*self.hosts, *first[:1]]
         if len(first) > 1 and not any(same_kind(a, h) for a in second[:2] for h in kin):
             return True
+        if len(first) == 1 and self.line.key(self.trigger[0]) in lexicon().sets["apart"]:
+            return True  # "điện sản xuất 96 kWh, riêng thủy điện 38 kWh; điện thương phẩm 71 kWh"
+        if self._all_told(first, second):
+            return True  # "giải quyết 90 đơn, trong đó 80 đơn đúng hạn, 10 đơn trễ hạn; 7 đơn đang làm"
         more = [a for a in second if any(same_kind(a, h) for h in kin)] or second
+        if self._goes_on_alone(cut):
+            return False
         alike = [a for a in first if same_kind(a, first[0]) or (counts(a) and counts(first[0]))]
         if len(alike) > 2 and len(more) == 1:  # "gồm A 5, B 3, C 2; 9 xã đạt chuẩn": commas part the items
             return True
@@ -684,6 +727,25 @@ class _Items:
         # "trong đó A 5; đã xử lý 4", but "đã A 5; đã B 4"
         turned = bool(first) and self._aspect(second[0]) and not self._aspect(first[0])
         return turned or (at < hi and ":" in text[at : at + 3])  # "trong đó A 5; đang xử lý 4: …"
+
+    def _goes_on_alone(self, cut: int) -> bool:
+        """Whether semicolons part several sums behind one, each with a name and in the unit of the total: "gồm: tỉnh 5
+        tỷ đồng, xã 4 tỷ đồng; vốn vay 9 tỷ đồng; dân góp 2 tỷ đồng".
+        """
+        marks = [i for i in range(cut, self.hi) if self.line.text[i] == ";"]
+        items = [levels(self.line, a, b) for a, b in pairwise([*marks, self.hi])]
+        named = all(says(self.line.text[i + 1 : i + 2]) for i in marks)
+        host = self.hosts[0]
+        summed = len(items) > 1 and not counts(host)
+        return named and summed and all(len(x) == 1 and one_unit(x[0], host) for x in items)
+
+    def _all_told(self, first: Sequence[Amount], second: Sequence[Amount]) -> bool:
+        """Whether two members are halves of a breakdown that what follows them does not go on with."""
+        if len(first) != 2 or not second or not all(map(self._here, (*first, second[0]))):
+            return False
+        one, other, then = (self.line.c.where[a.figure.figure_id] for a in (*first, second[0]))
+        kinds = {half(*spot) // 10 for spot in (one, other)}
+        return opposed(one, other) and 0 not in kinds and half(*then) // 10 not in kinds
 
     def _divides_again(self, cut: int, first: Sequence[Amount], second: Sequence[Amount]) -> bool:
         """Whether what follows a semicolon divides the total again: "gồm A 5, B 3; nguyên nhân: …", or counts with a
@@ -854,6 +916,8 @@ class _Items:
             return False  # "8 lượt người nộp 7 hồ sơ (trực tuyến 5, trực tiếp 2)": of the nearest
         whole = counts(x) or h.sort == "measure"
         if whole and unprinted(self.line, x, h) and h.listed and x.figure.scale == h.figure.scale:
+            return True
+        if in_scale_of(x, h) and self.trigger[2] != "among" and h is self.hosts[0]:
             return True
         if self._is_far(h) and (not one_unit(x, h) or x.figure.period != h.figure.period):
             return False

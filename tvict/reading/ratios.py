@@ -232,7 +232,8 @@ def _again(line: Line, n: int) -> Amount | None:
     bare = naming(gap) == 0
     if line.outer is not None and n == 0 and bare:
         last = line.outer.first_before(line.place) if not _then(line, n) else None
-        return last if last is not None and last.figure.role in ABOUT else None
+        other = last is not None and (last.figure.role, at(line, n).figure.role) == ("attainment", "change")
+        return last if last is not None and last.figure.role in ABOUT and not other else None
     place = line.places[n]
     told = has(gap, "that_is")
     told = told or (bare and any(line.key(i) in lexicon().sets["restates"] for i in range(place - len(gap), place)))
@@ -262,6 +263,8 @@ BOTH = shape(r"<lvl> / <lvl>")
 def _compared(line: Line, n: int) -> Amount | None:
     """What stands right behind a comparison: "so với năm 2018 (1.402 tỷ đồng)", "so với 176.822 hộ"."""
     m = n
+    if line.outer is not None and at(line, n).reasons["role"].rule == "attainment.planned":
+        return line.outer.first_before(line.place)  # "71.290 liều/102.000 liều kế hoạch (69,9%)"
     before = _COMPARED_BEFORE.search(line.gap(n))
     if before is not None and not _of_change_before(line, n, before.start()):
         inside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
@@ -292,7 +295,7 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
     planned = inside.first is not None and inside.first.figure.role == "plan"
     alone = m == n and (not names_parts(inside) or BOTH.fullmatch(inside.text) is not None)
     told = (
-        is_earlier(inside)
+        (is_earlier(inside) and a.figure.role != "gap")
         or (alone and planned and a.figure.role == "gap")
         or (alone and not tells_change(inside) and not is_stretch(inside) and against)
     )
@@ -756,7 +759,7 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
             if counts(a) and a.figure.unit and (reached := _reached(line, n)):
                 noun = a.figure.unit.casefold()
                 page.due[noun] = [*page.due.get(noun, [])[-FEW:], (a, reached)]
-        if a.figure.role == "share" and a.sort == "percent":
+        if a.figure.role == "share" and a.sort in ("percent", "times"):
             yield from _share(page, line, n)
         elif is_level(a):
             page.whole = None
@@ -782,7 +785,8 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
         yield from both(a, part.fraction_of, part, "share.fraction", 8)
         return
     plan = at(line, n - 1) if n and line.outer is not None else None
-    host = next((at(*s) for s in _around(line, 0)), None)
+    near = [at(*s) for s in _around(line, 0)] if plan is not None else []
+    host = next((b for b in near if plan is not None and same_kind(b, plan)), next(iter(near), None))
     if plan is not None and plan.figure.role == "plan" and host is not None and _REACHES.search(line.gap(n)):
         yield from both(a, host, plan, "attainment.bracket", 8, plan.left, a.right)
         yield link("attainment", a, host, "attainment.bracket", 8, plan.left, a.right)
@@ -947,7 +951,9 @@ def _of_opening(page: Page, line: Line) -> Amount | None:
 SHARES = 3  # behind names in one sentence that tell what a total is made of
 _OPENS_AMONG = shape(r"<joint|word>? <among>")
 _AIMED = shape(r"<copula> <about|over|under>* $")
-_TIED = shape(r"(?: <joint> | , <copula> ) <over|under|about>* <lvl>")
+_TIED = shape(  # "chiếm 40% với 20.000 thuê bao", "chiếm 84% tổng đàn, với 5 triệu con"
+    r"(?: (?: <total> <noun|word|quantity>{1,3} )? ,? (?P<with><joint>) | , <copula> ) <over|under|about>* <lvl>"
+)
 _COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
 
 
@@ -958,8 +964,8 @@ def _count_ahead(line: Line, n: int) -> Amount | None:
     b, place = at(line, n + 1) if n + 1 < len(line.places) else None, line.places[n] + 1
     if b is None or not is_level(b):
         return None
-    if _TIED.match(line.text, place) is not None:
-        tied = _with(line, n)
+    if (m := _TIED.match(line.text, place)) is not None:
+        tied = m["with"] is not None and line.key(m.start("with")) in lexicon().sets["with"]
         if (tied and counts(b)) or (has(line.gap(n), "occupy") and (tied or line.text[place] == ",")):
             return b
     if not has(line.gap(n), "ratio"):

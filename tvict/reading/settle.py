@@ -87,7 +87,8 @@ def agrees(k: Link) -> bool:
             return False
         if not is_level(k.it) or not is_level(k.to):
             points = k.it.sort == "points" and k.to.sort in ("percent", "points") and k.it.figure.role in ABOUT
-            return points or (k.it.sort == k.to.sort == "percent" and k.rule.startswith("share."))
+            net = k.rule == "part.net" and same_kind(k.it, k.to)
+            return points or net or (k.it.sort == k.to.sort == "percent" and k.rule.startswith("share."))
         if k.it.figure.decimals and k.it.figure.scale == 1 and (k.it.sort or k.to.sort) == k.to.sort == "count":
             return False  # a mean or a score: "60,2 điểm" is part of nothing
         if is_rate(k.it) or is_rate(k.to):
@@ -238,6 +239,11 @@ def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
         loose = (not a.listed and whole.listed) or (n in links and links[n].loose)
         if a.figure.unit is None or (loose and not same_kind(a, whole)):
             inherit_unit(a, whole)
+    for a in by_id.values():  # "119 vụ, chiếm gần 1/3"
+        of = by_id.get(a.figure.of_id) if a.sort == "times" and a.figure.of_id is not None else None
+        if of is not None and a.figure.role == "share" and a.figure.unit is None and counts(of):
+            a.figure.unit = of.figure.unit
+            a.because("unit", "unit.of_share", "sentence", of.left, of.right)
     for k in found.get("unit", {}).values():
         k.it.figure.unit = lexicon().classes["rank_unit"].words[0]
     for k in found.get("plan", {}).values():

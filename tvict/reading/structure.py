@@ -53,6 +53,7 @@ class Context:
     where: dict[int, tuple[Line, int]] = field(default_factory=dict, repr=False)  # line and number in it of each figure
     naming: dict[int, tuple[list[str], list[str]]] = field(default_factory=dict, repr=False)
     stages: dict[int, int] = field(default_factory=dict, repr=False)
+    strokes: list[int] | None = field(default=None, repr=False)  # tokens that hold one, < or >, once they were sought
 
     inner: dict[int, tuple[int, int]] = field(default_factory=dict)  # innermost bracket of an amount, by its token
 
@@ -112,7 +113,8 @@ class Context:
         s = self.s
         before, after = s.keys[i - 1], s.text[s.starts[i + 1] : s.starts[i + 1] + 1]
         named = (s.glued(i - 1) and s.keys[i - 2].isdecimal()) or s.shape[i - 2] in tags_of("numbered", "category")
-        initial = len(before) == 1 and before.isalpha() and not named  # "4G.", "loại V."
+        named = named or s.shape[i - 1] in tags_of("money")
+        initial = len(before) == 1 and before.isalpha() and not named  # "4G.", "loại V.", "5 trđ."
         if initial or before in lexicon().sets["shortened"]:
             return False
         if "\n" in s.text[s.ends[i] : s.starts[i + 1]] and (after.isupper() or after.isdecimal()):
@@ -491,6 +493,15 @@ def tells_apart(line: Line, timed: bool) -> bool:
     """Whether a sentence sets something apart, a time ("Riêng tháng 4 …") or what is no time ("Riêng huyện An …")."""
     times = has(line.text[1:3], "month", "quarter", "year", "year_part")
     return line.key(0) in lexicon().sets["apart"] and times == timed
+
+
+_ASIDE = shape(r"<,|;> (?P<apart><among>) <month|quarter|year|year_part>")
+
+
+def is_aside(line: Line, n: int) -> bool:
+    """Whether an amount is singled out by its time behind others: "9 tháng đạt 90 tấn, riêng tháng 9 đạt 12 tấn"."""
+    m = _ASIDE.search(line.gap(n))
+    return m is not None and line.key(line.begin(n) + m.start("apart")) in lexicon().sets["apart"]
 
 
 def tells_change(line: Line) -> bool:

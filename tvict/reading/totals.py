@@ -11,7 +11,17 @@ from itertools import groupby, islice
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
-from tvict.reading.lists import Listing, Lists, is_rest, levels, one_unit, second_counts, unprinted
+from tvict.reading.lists import (
+    Listing,
+    Lists,
+    divides,
+    in_scale_of,
+    is_rest,
+    levels,
+    one_unit,
+    second_counts,
+    unprinted,
+)
 from tvict.reading.proposals import Page, Series, Spots, at, both, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
 from tvict.reading.settle import Link
@@ -91,8 +101,15 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
 
 def _spread_of(page: Page, line: Line) -> Spot | None:
     """What the words before "tập trung" name, where it opens a list: "Tàu quá hạn tập trung ở 3 cảng: …"."""
-    opens = bool(line.places) and line.outer is None and ":" in line.text
-    keys = [line.key(i) for i in range(line.places[0] if opens else 0)]
+    opens = bool(line.places) and line.outer is None
+    if opens and divides(line):
+        parts, unit = page.parts | page.bases, next((a.figure.unit for a in line.amounts if is_own_level(a)), None)
+        told = (s for s, _ in reversed(page.said) if at(*s).figure.unit == unit and is_own_level(at(*s)))
+        whole = [s for s in told if s[0] is not line and at(*s).figure.figure_id not in parts]
+        first = [s for s in whole if any(at(*s) is a for a in page.firsts)]
+        near = [s for s in whole if s[0].c is line.c][:1]
+        return next(iter(near or first[-1:] or whole[-1:]), None)
+    keys = [line.key(i) for i in range(line.places[0] if opens and ":" in line.text else 0)]
     spread = next((i for i, key in enumerate(keys) if key in lexicon().sets["spread"]), 0)
     for k in range(spread):
         words = " ".join(keys[k:spread])
@@ -107,7 +124,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5, "settled": 7, "foreign": 7}[found.kind]
     closed = found.kind not in ("open", "among", "settled", "foreign") and not found.open_end
     some = found.kind == "bracket" and line.key(0) in lexicon().sets["having"]  # "640 bến (có 310 bến tư nhân)"
-    closed = (closed and not some) or _halves(line, found)
+    closed = (closed and not some) or (not found.open_end and _halves(line, found))
     loose = found.kind == "bracket" and any(not a.listed and a.figure.unit != h.figure.unit for a, h in found.pairs)
     spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
     tokens = _divided(line, found)
@@ -128,6 +145,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         more = {"by_time": by_time, "list": token, "closed": closed and not several}
         unit = a.figure.unit or ""  # "107 chứng thư số (33 USB, 74 SIM)", but "121 đơn vị (84 xã, 13 đặc khu)"
         loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
+        loosely = loosely or in_scale_of(a, host)
         scope = "default" if _rest_apart(line, found, a) else "sentence"
         yield link("parent", a, host, rule, strength, found.token, found.token + 1, scope=scope, loose=loosely, **more)
         total = line.c.beside(a) if len(found.pairs) == 1 and found.kind != "bracket" else None
@@ -347,6 +365,16 @@ def stage(line: Line, n: int) -> int:
     return line.c.stages[figure_id]
 
 
+def _plus(line: Line, n: int) -> bool:
+    """Whether an amount is added to the one before: "nhận 40 đơn, cộng với 5 đơn cũ"."""
+    return not lexicon().sets["plus"].isdisjoint(map(line.key, range(line.begin(n), line.places[n])))
+
+
+def _made(line: Line, n: int) -> bool:
+    """Whether "thành" makes an amount of those before it."""
+    return line.places[n] > 0 and line.key(line.places[n] - 1) in lexicon().sets["makes"]
+
+
 OPENS = 4  # tokens among which a total stands that opens its sentence: "Trong tổng số 60 hộ"
 
 
@@ -355,6 +383,8 @@ def _stage(line: Line, n: int) -> int:
     if _holds(words, "pending"):  # "cũ 5 đơn, nhận mới 40 đơn, tổng phải giải quyết 45 đơn": all that came
         handed = n > 1 and has(line.gap(n), "total") and _holds(words, "due")
         return 0 if handed and 0 in (stage(line, n - 1), stage(line, n - 2)) else -1
+    if n and _made(line, n) and 0 in (stage(line, m) for m in range(max(n - 2, 0), n)):
+        return 0  # "nhận 40 đơn, cộng 5 đơn cũ thành 45 đơn"
     if _holds(words, "sanctioned"):
         return 2
     gap = line.gap(n)
@@ -539,10 +569,10 @@ def _phrase(tail: str) -> str:
 _PAUSE = shape(r"<,|;|.|brk|joint>")
 
 
-def _level_before(line: Line, n: int, test: Callable[[int], bool]) -> Amount | None:
-    """The nearest level before an amount that counts the same, if it passes a test."""
+def _level_before(line: Line, n: int, test: Callable[[int], bool], lo: int = 0) -> Amount | None:
+    """The nearest level before an amount, from place lo on, that counts the same and passes a test."""
     a = at(line, n)
-    for m in range(n - 1, -1, -1):
+    for m in range(n - 1, bisect_left(line.places, lo) - 1, -1):
         b = at(line, m)
         if is_own_level(b) and b.figure.unit is not None and same_kind(a, b) and test(m):
             return b
@@ -564,6 +594,9 @@ def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], r
                 if last is None or b.at > last.at:
                     last, stage_of = b, less
                 break
+    beside = _level_before(line, n, lambda m: True, line.text.rfind(";", 0, line.places[n]))
+    if last is not None and beside is not None and last.sentence != a.sentence:
+        return beside  # "Nhận 386 đơn. Thuộc thẩm quyền 61 đơn, đã giải quyết 48 đơn"
     if last is None or last.figure.figure_id not in page.members:
         return last
     told = (m for less in (stage_of, -1) for here, m in went.get(less, []) if here is line)
@@ -957,17 +990,22 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
     """
     owners = [x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner]
     parts = [a for a in owners if isinstance(a, Amount) and is_own_level(a)]
-    if line.outer is not None or len(parts) < 2 or line.key(0) in lexicon().classes["spoken_number"].values:
+    scores = any(a.figure.unit == lexicon().classes["score"].unit for a in parts)
+    if line.outer is not None or len(parts) < 2 or scores or line.key(0) in lexicon().classes["spoken_number"].values:
         return  # "Ba xã thấp nhất gồm: …": of those three
     head = line.text[: next(i for i, x in enumerate(owners) if isinstance(x, Amount))]
-    if not has(head, "most", "leading"):
+    ranked = speaks_of(" ".join(map(line.key, range(len(line.text)))), "next_in_rank")
+    if not ranked and not has(head, "most", "leading"):
         some = line.key(0) in lexicon().sets["plural"] | lexicon().sets["some"] | lexicon().sets["spread"]
         own = (n for n in range(len(line.places)) if is_own_level(at(line, n)))
         if not some or sum(_PLACE.search(line.gap(n)) is not None for n in own) < SEVERAL:
             return
+    named = line.c.where[parts[0].figure.figure_id]
     for a in parts:
         first = [b for b in page.firsts if same_kind(a, b)][:1] if counts(a) else []
-        for whole in first or [at(*s) for s in page.before if one_unit(a, at(*s)) and not counts(a)][-1:]:
+        told = [s for s in page.before if one_unit(a, at(*s)) and not counts(a) and at(*s).figure.role == a.figure.role]
+        told = [max(told, key=lambda s: likeness(named, s))] if ranked and told else told[-1:]
+        for whole in first or [at(*s) for s in told]:
             page.parts.add(a.figure.figure_id)
             page.portions.add(a.figure.figure_id)
             yield link("parent", a, whole, "part.leader", 0, list=a.sentence, scope="text")
@@ -1009,11 +1047,12 @@ def handed_on(page: Page, line: Line) -> Iterator[Link]:
     """What is new and what an earlier time left, before all of it: "nhận mới 40, kỳ trước chuyển sang 20, tổng 60"."""
     for n in range(len(line.places)):
         whole = at(line, n)
-        if not is_level(whole) or not has(line.gap(n), "total", "cumulative"):
+        if not is_level(whole) or not (has(line.gap(n), "total", "cumulative") or _made(line, n)):
             continue
         nearest = (*((line, m) for m in reversed(range(n))), *reversed(page.before))
         parts = list(islice((s for s in nearest if is_own_level(at(*s))), 2))
-        if len(parts) == 2 and sum(_holds(barred(*s), "carried") for s in parts) == 1:
+        told = len(parts) == 2 and sum(_holds(barred(*s), "carried") for s in parts) == 1
+        if told or (len(parts) == 2 and _plus(*parts[0])):
             for a in (at(*s) for s in parts if same_kind(at(*s), whole)):
                 yield link("parent", a, whole, "part.handed_on", 7, whole.left, whole.right, list=whole.at, closed=True)
 
@@ -1041,6 +1080,17 @@ def contributions(page: Page, line: Line) -> Iterator[Link]:
             else:
                 page.contributed = a
             yield link("parent", a, growth, "part.contribution", 8, list=growth.at)
+
+
+def net(page: Page, line: Line) -> Iterator[Link]:
+    """Changes in a bracket right behind the one that they come to: "tăng 17 cụm (IP tăng 26 cụm, dây giảm 9 cụm)"."""
+    whole = line.outer.first_before(line.place) if line.outer is not None else None
+    moves = [a for a in line.amounts if a.figure.role == "change"]
+    if whole is None or whole.figure.role != "change" or whole.sort == "percent" or len(moves) < 2:
+        return
+    if len(moves) == len(line.amounts) and all(same_kind(a, whole) for a in moves):
+        for a in moves:
+            yield link("parent", a, whole, "part.net", 7, list=whole.at, closed=True)
 
 
 def stretches(page: Page, line: Line) -> Iterator[Link]:
