@@ -212,7 +212,10 @@ def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
     while i < min(end, later):
         t = s.shape[i]
         if t == "(" and i in closes:
-            if not any("/" in s.keys[k] or s.shape[k] in "<>" for k in range(i, closes[i])):
+            if c.strokes is None:
+                c.strokes = [k for k in range(c.first, c.last) if "/" in s.keys[k] or s.shape[k] in "<>"]
+            k = bisect_left(c.strokes, i)
+            if k == len(c.strokes) or c.strokes[k] >= closes[i]:
                 yield i, closes[i]
             i = closes[i]
         elif t == ":":

@@ -312,6 +312,8 @@ class Clauses:
         letter, key, sets = self.at(i), self.s.keys[i], grammar().sets
         if letter in "S;:()#" or key in sets["ends_phrase"]:
             return True
+        if self.s.shape[i] == "/" and self.s.shape[i + 1] in tags_of("target"):
+            return True  # "1.372 lượt học viên | /KH 1.500 lượt"
         sums = self.s.shape[i] in tags_of("total") or key in sets["sums"]
         if length >= named and sums and self.number_in(i, i + 4):
             return True  # "2 cơ sở | tổng số tiền 35 triệu đồng", "12 suất quà | trị giá 6 triệu đồng"
@@ -474,8 +476,10 @@ class Clauses:
 
     def _opened(self, keep: list[int], named: bool) -> list[int]:
         """What stands behind the last comma or joint that closes an adverbial or a finite clause."""
-        for q in range(len(keep) - 1, -1, -1):
-            if self.at(keep[q]) in ",C" and any(self.at(t) in "NV" for t in keep[q + 1 :]):
+        letters = "".join(map(self.at, keep))
+        end = max(letters.rfind("N"), letters.rfind("V"))  # what stands behind a comma or joint says something
+        for q in range(end - 1, -1, -1):
+            if letters[q] in ",C":
                 last = next((p for p in range(q - 1, -1, -1) if self._parts(keep[p])), -1)
                 last += self.s.shape[keep[last + 1]] in tags_of("among")  # "trong đó khu vực nông, lâm nghiệp đạt …"
                 if self._of_a_kind(keep[last + 1 : q], keep[q + 1 :], named):

@@ -877,8 +877,13 @@ def _is_phrase(words: list[str], *sets: str) -> bool:
     return denied or phrase in own["act"] or phrase in own["compound"] or any(phrase in known[name] for name in sets)
 
 
+_PAIRED = frozenset('()“”"')
+
+
 def _balanced(label: str) -> str:
     """A label without brackets and quotation marks that are not closed."""
+    if _PAIRED.isdisjoint(label):
+        return label
     for opened, closed in ("()", "“”", '""'):
         if label.count(opened) != label.count(closed) or (opened == closed and label.count(opened) % 2):
             label = label.replace(opened, "").replace(closed, "")
