@@ -22,6 +22,7 @@ from tvict.reading import read
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
 GOLD = TESTS / "gold"
+MANNER = TESTS / "unseen" / "manner"
 
 RECENT = 6
 """How many of the last rounds are told together: single rounds differ by more than versions do."""
@@ -150,13 +151,15 @@ def _rounds(every: list[dict[str, str]]) -> str:
 def _gold() -> str:
     floors: dict[str, dict[str, float]] = json.loads((GOLD / "floors.json").read_text("utf-8"))
     tuned = [floor for name, floor in floors.items() if name.startswith("tuned/")]
-    whole = {name: floor for name, floor in floors.items() if "/" not in name}
+    together = floors["manner"]
+    whole = {name: floor for name, floor in floors.items() if "/" not in name and floor is not together}
     rows = []
     for name in MEASURES:
         reached = [floor[name] for floor in tuned if name in floor]
-        means = [floor.get(name) for floor in whole.values()] + [sum(reached) / len(reached)]
+        means = [floor.get(name) for floor in whole.values()] + [sum(reached) / len(reached), together.get(name)]
         rows.append([name, *map(percent, means)])
-    return table(["measure", *whole, f"mean of {len(tuned)} passages"], rows)
+    manner = f"{len(list(MANNER.glob('*.txt')))} in the manner of real ones, together"
+    return table(["measure", *whole, f"mean of {len(tuned)} passages", manner], rows)
 
 
 def _misprints(written: dict[str, dict[str, int]]) -> str:

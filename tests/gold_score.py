@@ -2,9 +2,10 @@
 
     python tests/gold_score.py [FOLDER] [--misses N] [--rules] [--raise]
 
-Without a folder: each text of tests/gold and tests/unseen/tuned, with what was gained and lost against the committed
-floors (tests/gold/floors.json); the ten passages of tests/unseen/test, all their figures counted together, without
-floors and without misses, for nothing may be tuned on them; and the lists of tests/labels.toml. With a folder: every
+Without a folder: each text of tests/gold and tests/unseen/tuned and all of tests/unseen/manner together, with what was
+gained and lost against the committed floors (tests/gold/floors.json); the ten passages of tests/unseen/test, all their
+figures counted together, without floors and without misses, for nothing may be tuned on them; and the lists of
+tests/labels.toml. With a folder: every
 NAME.txt in it that has NAME.jsonl beside it, counted together. ``--rules`` prints how often each rule decided rightly,
 ``--raise`` lifts the floors to what is reached; they never sink; and writes down what tests/unseen/test and the lists
 reach, from which docs/accuracy.md is made. tests/gold/README.md has the conventions of the gold.
@@ -31,11 +32,13 @@ from collections import Counter
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import tvict
 
 TESTS = Path(__file__).parent
 GOLD, TUNED, TEST = TESTS / "gold", TESTS / "unseen" / "tuned", TESTS / "unseen" / "test"
+MANNER = TESTS / "unseen" / "manner"
 RAW = TESTS.parent / "data" / "raw"
 FLOORS = GOLD / "floors.json"
 UNSEEN = GOLD / "unseen.json"
@@ -418,14 +421,27 @@ def score_text(path: Path, gold: Path) -> Scoring:
     )
 
 
+class Together(NamedTuple):
+    """Many passages as one text, all their figures counted together."""
+
+    tally: Tally
+    misses: list[str]
+
+    @property
+    def out(self):
+        return self.tally.measures()
+
+
 def texts() -> list[str]:
-    """The names of the texts with floors: whole reports, then passages as "tuned/NAME"."""
+    """The names of the texts with floors: whole reports, passages as "tuned/NAME", and those of a folder together."""
     reports = sorted(p.stem for p in GOLD.glob("*.jsonl") if not p.stem.endswith(".citations"))
-    return reports + sorted(f"tuned/{p.stem}" for p in TUNED.glob("*.txt"))
+    return [*reports, *sorted(f"tuned/{p.stem}" for p in TUNED.glob("*.txt")), MANNER.name]
 
 
-def score(name: str) -> Scoring:
+def score(name: str) -> Scoring | Together:
     """Score one text by its name in `texts`."""
+    if name == MANNER.name:
+        return Together(*folder(MANNER))
     text = TUNED.parent / f"{name}.txt" if "/" in name else RAW / f"{name}.txt"
     return score_text(text, text.with_suffix(".jsonl") if "/" in name else GOLD / f"{name}.jsonl")
 
