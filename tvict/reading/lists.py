@@ -267,11 +267,11 @@ class Lists:
         hosts = last_level(outer, self.line.place)
         if hosts and is_spread(*outer.c.where[hosts[0].figure.figure_id]):  # "40 trường ở 3 cấp học (tiểu học 18, …)"
             hosts = [*last_level(outer, _place(outer, hosts[0])), *hosts]
-        if hosts and outer.gap(outer.c.where[hosts[0].figure.figure_id][1])[-1:] == "+":
+        told = outer.gap(outer.c.where[hosts[0].figure.figure_id][1]) if hosts else ""
+        if told[-1:] == "+":
             return []  # "26 bến + 5 phòng (18 bến gỗ, …)": of all of them
         if hosts and ";" in outer.text[_place(outer, hosts[0]) : self.line.place]:
             return []  # of an item before
-        told = outer.gap(outer.c.where[hosts[0].figure.figure_id][1]) if hosts else ""
         if hosts and hosts[0].figure.role == "plan" and has(told, "target"):
             done = last_level(outer, _place(outer, hosts[0]))
             hosts = [a for a in done if one_unit(a, hosts[0])] or hosts  # "734 con/KH 720 con (trâu 219 con, …)"

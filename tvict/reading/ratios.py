@@ -784,10 +784,10 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
     if part is not None and is_denominator(part) and part.fraction_of is not None:
         yield from both(a, part.fraction_of, part, "share.fraction", 8)
         return
-    plan = at(line, n - 1) if n and line.outer is not None else None
-    near = [at(*s) for s in _around(line, 0)] if plan is not None else []
-    host = next((b for b in near if plan is not None and same_kind(b, plan)), next(iter(near), None))
-    if plan is not None and plan.figure.role == "plan" and host is not None and _REACHES.search(line.gap(n)):
+    plan = at(line, n - 1) if n and line.outer is not None else a
+    near = [at(*s) for s in _around(line, 0)] if plan.figure.role == "plan" and _REACHES.search(line.gap(n)) else []
+    if near:
+        host = next((b for b in near if same_kind(b, plan)), near[0])
         yield from both(a, host, plan, "attainment.bracket", 8, plan.left, a.right)
         yield link("attainment", a, host, "attainment.bracket", 8, plan.left, a.right)
         return

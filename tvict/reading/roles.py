@@ -132,12 +132,9 @@ def _past(w: Around) -> bool:
     said, tags = _bar(w), lexicon().tags
     if any(t in tags["target"] + tags["past_target"] + tags["mean"] for t in said) or _TARGET_AFTER.match(w.after):
         return False
-    earlier = any(t in tags["same_period"] + tags["head_of_year"] + "y" for t in said) or bool(
-        _PAST_AFTER.match(w.after)
-    )
-    named = (
-        w.a.sort in RATIO or w.before[-1] in "y" + tags["head_of_year"] or _names_bar(w)
-    )  # "nhiều hơn năm 2022 | 60 văn bản"
+    times = "y" + tags["head_of_year"]
+    earlier = any(t in tags["same_period"] + times for t in said) or bool(_PAST_AFTER.match(w.after))
+    named = w.a.sort in RATIO or w.before[-1] in times or _names_bar(w)  # "nhiều hơn năm 2022 | 60 văn bản"
     return earlier and _exceeds(w) and named
 
 
@@ -410,6 +407,15 @@ _IN_OPENED = shape(r"\( <word|noun|W|target|where>{1,4} $")  # đạt 60,3% (t�
 _OPENS_TARGET = shape(r"(?: ^ | [:(] ) <target> <year_part|year>? :? $")  # KH cả năm 250 lớp
 _TARGET_OF_YEAR = shape(r"<target|past_target> <!num|,|;>{0,9} <year|year_part|head_of_year>? <y> <copula> $")
 _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
+_TARGET_SAID = (
+    _TARGET_BRACKET,
+    _TARGET_OF_YEAR,
+    _AGAINST_TARGET,
+    _BESIDE_TARGET,
+    _OPENS_TARGET,
+    _REACHED_BRACKET,
+    _YEAR_TARGET,
+)
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
 _OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
 _ESTIMATE = shape(r"(?<!<compare>)<estimate>")
@@ -618,13 +624,11 @@ def _high_end(s: Stream, a: Amount, before: Amount) -> bool:
 
 def _of_target(s: Stream, a: Amount, before: str) -> bool:
     """Whether the words before an amount call it a target; the topic of a count ("kế hoạch … đạt 5 xã") does not."""
-    if _TARGET_BRACKET.search(before) or _TARGET_OF_YEAR.search(before) or _AGAINST_TARGET.search(before):
+    if any(words.search(before) for words in _TARGET_SAID):
         return True
-    if _BESIDE_TARGET.search(before) or (a.fraction_of is not None and _CALLED_TARGET.match(s.shape, a.right)):
+    if a.fraction_of is not None and _CALLED_TARGET.match(s.shape, a.right):
         return True
     if _PAST_BRACKET.search(before) and _BY_SO_MUCH.match(s.shape, a.right):
-        return True
-    if _OPENS_TARGET.search(before) or _REACHED_BRACKET.search(before) or _YEAR_TARGET.search(before):
         return True
     if s.keys[a.left - 1] in lexicon().sets["assigned"] and _IN_OPENED.search(before):
         return True

@@ -692,12 +692,14 @@ def _by_plan(s: Stream, i: int, lo: int) -> bool:
 def promises(s: Stream, lo: int, hi: int, now: int) -> Iterator[int]:
     """The tokens that promise something or name a year to come: what is foreseen there is no outcome."""
     will = lexicon().sets["will"]
-    ahead = lexicon().sets["from_now"]
     return (
-        k
-        for k in range(lo, hi)
-        if s.keys[k] in will or (s.shape[k] == "y" and int(s.keys[k]) > now) or f"{s.keys[k]} {s.keys[k + 1]}" in ahead
+        k for k in range(lo, hi) if s.keys[k] in will or (s.shape[k] == "y" and int(s.keys[k]) > now) or _from_now(s, k)
     )
+
+
+def _from_now(s: Stream, i: int) -> bool:
+    """Whether two tokens say that what follows is to come: "từ nay"."""
+    return f"{s.keys[i]} {s.keys[i + 1]}" in lexicon().sets["from_now"]
 
 
 _LATER_YEAR = shape(r"<word|W|noun|becomes|preposition>{0,2} <year|year_part|head_of_year>? (?P<y><y>)")
@@ -708,7 +710,7 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int) -> Aim | None:
     later = _LATER_YEAR.match(s.shape, lo)
     if later is not None and int(s.keys[later.start("y")]) > now > 0:
         return Aim(later.end(), hi, "aim.ahead", later.start("y"))
-    if f"{s.keys[lo]} {s.keys[lo + 1]}" in lexicon().sets["from_now"]:
+    if _from_now(s, lo):
         return Aim(lo + 2, hi, "aim.ahead", lo)  # "Từ nay đến hết năm, huyện đưa thêm 120 hộ lên sàn"
     for m in _AIM.finditer(s.shape, lo, hi):
         if m["ahead"]:

@@ -534,9 +534,16 @@ def _is_ahead(s: Stream, w: When, dated: int, headings: Headings) -> bool:
     """Whether a year is to come: one after that of the dateline, or of which its sentence promises something before it
     tells a number: "Sang năm 2020, huyện sẽ …".
     """
-    if w.use != "own" or w.code != str(w.year) or any(a <= w.lo < b for a, b in headings[:3]):
+    if w.use != "own" or w.code != str(w.year) or _in_title(w, headings):
         return False
     return (w.year > dated > 0) or _PROMISED.match(s.shape, w.hi) is not None
+
+
+TITLES = 3  # lines of a heading that may be the title of the text
+
+
+def _in_title(w: When, headings: Headings) -> bool:
+    return any(a <= w.lo < b for a, b in headings[:TITLES])
 
 
 def _timed(w: When, why: str, code: str | None = None) -> Time:
@@ -555,12 +562,12 @@ def _foreseen(s: Stream, w: When) -> bool:
 
 def _spanned(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The last of the years that a title says were reported: "Tổng kết chương trình giai đoạn 2016-2020"."""
-    titled = [w for w in whens if w.year and any(a <= w.lo < b for a, b in headings[:3])]
+    titled = [w for w in whens if w.year and _in_title(w, headings)]
     spans = [w for w in titled if w.use == "span" and w.code.endswith("Y")]
     if not spans or any(w.use in ("own", "counted") for w in titled):
         return None
     w = spans[0]
-    told = next(" ".join(s.keys[a:b]) for a, b in headings[:3] if a <= w.lo < b)
+    told = next(" ".join(s.keys[a:b]) for a, b in headings[:TITLES] if a <= w.lo < b)
     sooner = any(o.year < w.year for o in whens if o.use in ("day", "counted") and o.year and o.lo < HEAD)
     return _timed(w, "title", str(w.year)) if speaks_of(told, "result_heading") and not sooner else None
 
@@ -589,7 +596,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
     own = [w for w in own if w.code != str(w.year) or not said_before(s, w.lo, "tasks_ahead")] or own
-    heads = [w for w in own if any(a <= w.lo < b for a, b in headings[:3])]
+    heads = [w for w in own if _in_title(w, headings)]
     base = _compared_with(whens)
     early = heads or [w for w in own if w.lo < HEAD and w.year != base]
     counts = (w for w in whens if w.use == "counted" and early and w.lo < early[0].lo and w.year > early[0].year)
@@ -667,7 +674,7 @@ def _closed(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None
     if (w := next(ends, None)) is None or not any(o.year == w.year + 1 for o in early if o.use in ("own", "day")):
         return None
     own = [o for o in early if o.use == "own"]
-    titled = any(a <= o.lo < b for o in own for a, b in headings[:3])
+    titled = any(_in_title(o, headings) for o in own)
     return None if titled or any(o.code != str(o.year) for o in own) else _timed(w, "closed")
 
 

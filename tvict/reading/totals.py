@@ -103,12 +103,7 @@ def _spread_of(page: Page, line: Line) -> Spot | None:
     """What the words before "tập trung" name, where it opens a list: "Tàu quá hạn tập trung ở 3 cảng: …"."""
     opens = bool(line.places) and line.outer is None
     if opens and divides(line):
-        parts, unit = page.parts | page.bases, next((a.figure.unit for a in line.amounts if is_own_level(a)), None)
-        told = (s for s, _ in reversed(page.said) if at(*s).figure.unit == unit and is_own_level(at(*s)))
-        whole = [s for s in told if s[0] is not line and at(*s).figure.figure_id not in parts]
-        first = [s for s in whole if any(at(*s) is a for a in page.firsts)]
-        near = [s for s in whole if s[0].c is line.c][:1]
-        return next(iter(near or first[-1:] or whole[-1:]), None)
+        return _divided_again(page, line)
     keys = [line.key(i) for i in range(line.places[0] if opens and ":" in line.text else 0)]
     spread = next((i for i, key in enumerate(keys) if key in lexicon().sets["spread"]), 0)
     for k in range(spread):
@@ -117,6 +112,16 @@ def _spread_of(page: Page, line: Line) -> Spot | None:
         if spot is not None:
             return spot
     return None
+
+
+def _divided_again(page: Page, line: Line) -> Spot | None:
+    """The total that a sentence divides once more: "Có 12 vụ. … Nguyên nhân: do điện 7 vụ, do bất cẩn 5 vụ"."""
+    parts, unit = page.parts | page.bases, next((a.figure.unit for a in line.amounts if is_own_level(a)), None)
+    told = (s for s, _ in reversed(page.said) if at(*s).figure.unit == unit and is_own_level(at(*s)))
+    whole = [s for s in told if s[0] is not line and at(*s).figure.figure_id not in parts]
+    first = [s for s in whole if any(at(*s) is a for a in page.firsts)]
+    near = [s for s in whole if s[0].c is line.c][:1]
+    return next(iter(near or first[-1:] or whole[-1:]), None)
 
 
 def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
