@@ -443,6 +443,9 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
             return before.figure.period  # "so với cùng kỳ (40 vụ, 12 người chết)": both of that time
         now = Period(before.figure.period, 0) if before and before.figure.period else default.period
         return base_period(sentence.s, w, now)
+    on = w.use == "day" and w.day and sentence.s.shape[w.lo - 1] in tags_of("day", "dated", "hyphen")
+    if on and (w.year or default.period) and a.figure.role != "plan" and sentence.flow(w, a):
+        return f"{w.year or default.year}{w.day[4:7]}"  # "ngày 30/4/2019 xảy ra 35 vụ"
     if w.use == "day" or DAYS.search(w.code):
         return default.period.code if default.period and w.year in (0, default.year) else w.dated(default.period)
     if w.use == "span":
@@ -517,7 +520,7 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     counted = [a for a in sentence.amounts if a.reasons["period"].lo == w.lo]
     if counted and not time.planned and all(a.figure.role == "plan" for a in counted):
         return None  # "Dự kiến đến cuối năm có 5 xã" says nothing of when the results behind it are
-    code = counted[0].figure.period if counted else w.dated(time.period)
+    code = counted[0].figure.period if counted and w.use != "day" else w.dated(time.period)
     return Time(Period.of(code), time.planned, "time.carried", w.lo, w.hi) if code else None
 
 

@@ -138,6 +138,8 @@ def between_days(first: str, last: str) -> str:
         months += 1
         if months == 3 and last_m % 3 == 0:
             return f"{last_y:04d}-Q{last_m // 3}"
+        if months == 6 and last_m == 12:
+            return month_span(6, last_y, late=True)
         if months > 1 and m > 1:
             return f"{y or last_y:04d}-{m:02d}-01/P{months}M"
     elif months == 0 or (months == 1 and last_d <= d):
@@ -191,7 +193,7 @@ _WHEN = shape(
     rf"""(?= <d|q|y|month|quarter|year|year_part|half_year|head_of_year|same_period|target>
       | <w|W|from|preposition> <month|quarter|head_of_year|span> )
     (?: (?P<half_year><half_year>) (?P<hy><y>)?
-      | <from>? <month> (?P<first><d>) <hyphen> (?P<last_month><d>) {_SAID} (?P<ly><y>)
+      | <from>? <month> (?P<first><d>) (?: {_SAID} (?P<fy><y>) )? <hyphen|until> <month>? (?P<last_month><d>) {_SAID} (?P<ly><y>)
       | (?P<months><d|w|W|year>) <month|quarter> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
@@ -304,11 +306,12 @@ def _half(s: Stream, m: re.Match[str]) -> When | None:
 
 
 def _months_between(s: Stream, m: re.Match[str]) -> When | None:
-    """Months of one year: "từ tháng 1-10/2011"."""
+    """Months in a row: "từ tháng 1-10/2011", "từ tháng 11/2018 đến hết tháng 2/2019"."""
     first, last, year = (int(s.keys[m.start(g)]) for g in ("first", "last_month", "ly"))
-    if not 0 < first < last <= 12:
+    opened = int(s.keys[m.start("fy")]) if m["fy"] else year
+    if not (0 < first <= 12 and 0 < last <= 12 and (opened, first) < (year, last)):
         return None
-    code = between_days(f"{year}-{first:02d}-01", f"{year}-{last:02d}-{monthrange(year, last)[1]}")
+    code = between_days(f"{opened}-{first:02d}-01", f"{year}-{last:02d}-{monthrange(year, last)[1]}")
     return When(m.start(), m.end(), code, year)
 
 
