@@ -362,8 +362,9 @@ def _said_last(sentence: Sentence, default: Time) -> Time | None:
         if sentence.s.keys[why.lo - 1] in lexicon().sets["apart"] and a is not sentence.amounts[0]:
             continue  # "9 tháng đạt 90 tấn, riêng tháng 9 đạt 12 tấn"
         if a.figure.period and why.rule not in ("time.base", "time.target", "time.behind", "time.bracket"):
-            planned = default.planned or a.figure.role == "plan"
-            return Time(Period.of(a.figure.period), planned, "time.goes_on", why.lo, why.hi)
+            if a.figure.role == "plan" and not default.planned:
+                continue
+            return Time(Period.of(a.figure.period), default.planned, "time.goes_on", why.lo, why.hi)
     return None
 
 
@@ -444,6 +445,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         now = Period(before.figure.period, 0) if before and before.figure.period else default.period
         return base_period(sentence.s, w, now)
     on = w.use == "day" and w.day and sentence.s.shape[w.lo - 1] in tags_of("day", "dated", "hyphen")
+    on = on and r.rule != "time.clause" and ";" not in sentence.s.shape[w.hi : a.left]
     if on and (w.year or default.period) and a.figure.role != "plan" and sentence.flow(w, a):
         return f"{w.year or default.year}{w.day[4:7]}"  # "ngày 30/4/2019 xảy ra 35 vụ"
     if w.use == "day" or DAYS.search(w.code):

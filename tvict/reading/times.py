@@ -193,7 +193,8 @@ _WHEN = shape(
     rf"""(?= <d|q|y|month|quarter|year|year_part|half_year|head_of_year|same_period|target>
       | <w|W|from|preposition> <month|quarter|head_of_year|span> )
     (?: (?P<half_year><half_year>) (?P<hy><y>)?
-      | <from>? <month> (?P<first><d>) (?: {_SAID} (?P<fy><y>) )? <hyphen|until> <month>? (?P<last_month><d>) {_SAID} (?P<ly><y>)
+      | <from>? <month> (?P<first><d>) (?: {_SAID} (?P<fy><y>) )?
+        <hyphen|until> <month>? (?P<last_month><d>) {_SAID} (?P<ly><y>)
       | (?P<months><d|w|W|year>) <month|quarter> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
@@ -294,7 +295,8 @@ def _months(s: Stream, m: re.Match[str]) -> When | None:
         number *= 3
     year = next((int(s.keys[m.start(g)]) for g in ("my", "sy") if m[g]), 0)
     sets = lexicon().sets
-    if not 0 < number <= 12 or (m["short"] and s.keys[m.start("t")] not in sets["month_short"]):
+    bounded = m["span"] and m["shalf"] is None and has(s.shape[m.start() - 1], "over", "under", "about")
+    if bounded or not 0 < number <= 12 or (m["short"] and s.keys[m.start("t")] not in sets["month_short"]):
         return None
     return When(m.start(), m.end(), month_span(number, year, half >= 0 and s.keys[half] in sets["late"]), year)
 
@@ -311,6 +313,9 @@ def _months_between(s: Stream, m: re.Match[str]) -> When | None:
     opened = int(s.keys[m.start("fy")]) if m["fy"] else year
     if not (0 < first <= 12 and 0 < last <= 12 and (opened, first) < (year, last)):
         return None
+    if first == 1 and not has(s.shape[m.end("first") : m.start("last_month")], "hyphen"):
+        # "từ tháng 1 đến tháng 11/2019": up to when a report of the year counts
+        return When(m.start("last_month") - 1, m.end(), f"{year:04d}-{last:02d}", year)
     code = between_days(f"{opened}-{first:02d}-01", f"{year}-{last:02d}-{monthrange(year, last)[1]}")
     return When(m.start(), m.end(), code, year)
 
