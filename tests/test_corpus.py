@@ -153,35 +153,40 @@ def test_a_report_that_fails_is_left_out_and_told(raw, capsys):
     assert "r1" not in set(pd.read_parquet(raw.parent / "out" / "sources")["report"])
 
 
+# The command in a process of its own, which writes a part every ten reports instead of every two hundred.
+COMMAND = "from tvict import __main__, corpus; corpus.GROUP = 10; __main__.script()"
+
+
+def corpus_command(raw: Path, out: str, jobs: int) -> list[str]:
+    return [sys.executable, "-c", COMMAND, "corpus", str(raw), str(raw.parent / out), "--jobs", str(jobs)]
+
+
 def test_killed_it_goes_on(raw):
-    whole = raw.parent / "whole"
-    for number in range(8, 210):
+    for number in range(8, 45):
         (raw / f"r{number}.txt").write_text(f"Có {number} xã.", "utf-8")
-    command = [sys.executable, "-m", "tvict", "corpus", str(raw)]
     process = subprocess.Popen(
-        [*command, str(raw.parent / "out"), "--jobs", "1"], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT
+        corpus_command(raw, "out", 1), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT
     )
-    process.stderr.readline()
+    assert process.stderr.readline().startswith(b"[10/45]")
     process.kill()
     process.communicate(timeout=60)
-    assert not [path for path in (raw.parent / "out").rglob("*") if path.name == "part-000002.parquet"]
-    subprocess.run([*command, str(raw.parent / "out"), "--jobs", "2"], check=True, capture_output=True, cwd=ROOT)
-    subprocess.run([*command, str(whole), "--jobs", "2"], check=True, capture_output=True, cwd=ROOT)
-    assert content(raw.parent / "out") == content(whole)
+    assert not [path for path in (raw.parent / "out").rglob("*") if path.name == "part-000005.parquet"]
+    for out in ("out", "whole"):
+        subprocess.run(corpus_command(raw, out, 2), check=True, capture_output=True, cwd=ROOT)
+    assert content(raw.parent / "out") == content(raw.parent / "whole")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no signals")
 def test_stopped_it_says_how_far_it_came(raw):
-    for number in range(8, 410):
+    for number in range(8, 80):
         (raw / f"r{number}.txt").write_text(f"Có {number} xã.", "utf-8")
-    command = [sys.executable, "-m", "tvict", "corpus", str(raw), str(raw.parent / "out"), "--jobs", "2"]
     pipes = {"stderr": subprocess.PIPE, "stdout": subprocess.DEVNULL, "encoding": "utf-8"}
-    process = subprocess.Popen(command, **pipes, cwd=ROOT, preexec_fn=interruptible)
-    assert process.stderr.readline().startswith("[200/")
+    process = subprocess.Popen(corpus_command(raw, "out", 2), **pipes, cwd=ROOT, preexec_fn=interruptible)
+    assert process.stderr.readline().startswith("[10/")
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert told.splitlines()[-1].endswith("of 410 reports: run again to go on")
+    assert told.splitlines()[-1].endswith("of 80 reports: run again to go on")
     assert "Traceback" not in told
 
 

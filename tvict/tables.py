@@ -237,6 +237,8 @@ def markdown() -> str:
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame as mappings of plain Python values, missing cells None."""
+    if table.empty:
+        return []
     columns = {str(name): _without_gaps(table[name]) for name in table.columns}
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
