@@ -758,7 +758,7 @@ def _of_office(s: Stream, i: int) -> bool:
 def _results(s: Stream, i: int) -> bool:
     """Whether token i tells of what was done."""
     sets = lexicon().sets
-    done = s.keys[i].partition(" ")[0] in sets["done"] or s.keys[i] in sets["result"]
+    done = s.keys[i].partition(" ")[0] in sets["already"] or s.keys[i] in sets["result"]
     return done or s.shape[i] in tags_of("cumulative") or _ACTUAL.match(s.shape, i) is not None
 
 

@@ -524,6 +524,8 @@ def _measure(v: View) -> str:
         return f"{dimension} {theme} {v.rest}"
     if heads_measure(theme):
         return theme
+    if v.kind == "money" and (deed := _deed(theme)):
+        return f"{dimension} {deed}"
     if theme and (full := _completed(v, theme)):
         return full
     one = said.chained or (dimension and not theme)  # "12 ha lúa (tăng 3 ha), 8 ha ngô"
@@ -541,6 +543,13 @@ def _measure(v: View) -> str:
         return f"{dimension} {verb} {v.rest}"
     told = f"{dimension} {done}" if done else ""
     return f"{told} {say['of']} {theme}" if theme else v.last or told or said.label or said.agent or v.right
+
+
+def _deed(theme: str) -> str:
+    """What somebody did with money, in whatever verb: "UBND tỉnh đã | duyệt chi", "xã | được thưởng"."""
+    words, sets = theme.split(), grammar().sets
+    at = next((q for q in range(len(words) - 2, 0, -1) if words[q] in sets["skipped"] | sets["passive"]), 0)
+    return " ".join(words[at + (words[at] not in sets["passive"]) :]) if at else ""
 
 
 def _paired(v: View) -> str:
