@@ -15,20 +15,21 @@ from itertools import chain, pairwise
 from types import MappingProxyType
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
+from tvict.reading.lexicon import FIXED, has, lexicon, shape, syllables, tags_of
 from tvict.reading.model import CountedList
-from tvict.reading.structure import Context, called_note, kind_of
+from tvict.reading.structure import Context, called_note, is_denominator, kind_of
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]
 AMBIGUOUS = "ambiguous"
 SHORT = 6
 """Tokens of an item that commas and a joint behind the last may part although it begins small."""
-PLURAL = 3
-"""Tokens before what opens a list among which a plural names what is listed."""
-LOOSE = ("loose", "closed", "short", "open", "shared")
-"""Forms of items in small letters, of lists that go on, and of more than the count: they may list something else."""
-_DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
+NEAR = 2
+"""Words that may say more of what is counted before its names."""
+LOOSE = ("loose", "closed", "short", "open", "shared", "kinds", "equated")
+"""Forms of items in small letters, of lists that go on, of more than the count, of what may be kinds, and of names
+behind a verb of being: they may list something else."""
+_DATE = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{4})?(?![\d/])")
 _TURN = shape("<among|comprise>")
 BRACKETED = ("names", "numbered", "semicolons", "loose", "documents", "head", AMBIGUOUS)
 """Forms of which a bracket may list items; a colon takes any."""
@@ -56,14 +57,16 @@ def counted_lists(contexts: Sequence[Context]) -> list[CountedList]:
 
 
 def _with_conditions(c: Context, a: Amount) -> list[Amount]:
-    """An amount and, behind a count of places or bodies, those that say what these have or reach: names behind them are
-    those of the places ("3 xã đạt 19 tiêu chí: An, Bình, Cam").
+    """A count, what a stroke says it is of, and those that say what is reached, in percent or, by places and bodies, in
+    anything: names behind them are of what is counted ("2/3 xã đạt 19 tiêu chí: An, Bình").
     """
-    found = [a]
-    for b in c.amounts[bisect_right(c.amounts, a.at, key=_at) :] if _of_places(a) else ():
+    whole = c.beside(a)
+    found = [a] if whole is None or not is_denominator(whole) else [a, whole]
+    for b in c.amounts[bisect_right(c.amounts, found[-1].at, key=_at) :]:
         between = range(found[-1].right, b.left)
         parted = any(c.s.shape[k] in ",;:()" or c.s.keys[k] in _ands() for k in between)
-        if parted or not between or b.sentence != a.sentence or _of_places(b) or _heads(c, b):
+        other = _of_places(b) or _heads(c, b) or not (_of_places(a) or b.sort == "percent")
+        if parted or not between or b.sentence != a.sentence or other:
             break
         found.append(b)
     return found
@@ -81,12 +84,14 @@ def _heads(c: Context, a: Amount) -> bool:
 
 
 def _dates(c: Context, a: Amount) -> list[tuple[int, int]]:
-    """Two dates in brackets behind a number of days or years, or of events that last them."""
+    """The two dates in brackets from which to which a number of days or years is: none with hours, or of months."""
     s = c.s
-    for lo, hi in c.brackets.items():
+    for lo, hi in c.brackets.items() if s.shape[a.right - 1] in tags_of("day", "year") else ():
         if a.right <= lo <= a.right + 8 and not any(t in ",;." for t in s.shape[a.right : lo]):
             found = [m.span() for m in _DATE.finditer(s.text, s.ends[lo], s.starts[hi])]
-            if len(found) == 2:
+            inside = s.shape[lo:hi]
+            ranged = has(inside, "until") or any(k in inside for k in FIXED["hyphen"])
+            if len(found) == 2 and ranged and not has(inside, "hour"):
                 return found
     return []
 
@@ -94,13 +99,15 @@ def _dates(c: Context, a: Amount) -> list[tuple[int, int]]:
 def _items(c: Context, a: Amount, notes: dict[str, Context]) -> tuple[Stream, list[tuple[int, int]]]:
     """Return the items of one count, in characters, with the stream that they stand in; none where form allows two."""
     s, f = c.s, a.figure
-    if f.scale != 1 or f.decimals or len(s.keys[a.at]) > 2 or a.fraction_of is not None:
+    # "phòng 7", "phương án 1": a number that counts names what it counts
+    unnamed = f.unit is None or not a.unit_said or (a.right == a.at + 1 and s.shape[a.left - 1] in tags_of("noun"))
+    if f.scale != 1 or f.decimals or len(s.keys[a.at]) > 2 or a.fraction_of is not None or unnamed:
         return s, []
     if (call := called_note(s, a)) in notes:
         note = notes[call]
         s, found, form = note.s, _run(note.s, note.first, note.last), "footnote"
     else:
-        found, form = _behind(c, a) or _named(c, a) or ([], "")
+        found, form = _named(c, a) or _behind(c, a) or _kinds(c, a) or ([], "")
         told = [any(lo <= b.at < hi for b in c.amounts) for lo, hi in found]
         if len(told) > 2 and all(told[:-1]) and not told[-1]:
             found = found[:-1]  # "4 nhóm giảm gồm: gạo giảm 2%; …; muối không đổi": no number, no item
@@ -126,29 +133,34 @@ _REST_TOLD = shape(r"\. <!.|,|:|;>{0,6} <remainder>")  # "… gồm An, Bình. B
 
 
 def _of_more(c: Context, a: Amount, lo: int) -> bool:
-    """Whether what opens a list is of some of the count, of it or the count before ("3 phường và 7 xã gồm: …"), or of
-    what is named in the plural behind it ("97 dịch vụ của các sở: …").
+    """Whether what opens a list is of some of the count, of it or the count before ("3 phường và 7 xã gồm: …"), of what
+    a word counts behind it ("97 dịch vụ của các sở: …", "14 bến và hai kho: …"), or, in a bracket, says more of a name.
     """
     s, k = c.s, bisect_left(c.amounts, a.at, key=_at)
-    if s.shape[lo - 1] == "(" or lo == a.right or lo > c.last:
-        return False  # in a bracket, right behind the count, or in a footnote
-    counted = s.keys[a.left - 1] in _ands() or s.shape[a.left - 1] in tags_of("preposition")
+    if lo == a.right or lo > c.last:
+        return False  # right behind the count, or in a footnote
+    bracket = s.shape[lo - 1] == "("
+    counted = s.keys[a.left - 1] in _ands() or (not bracket and s.shape[a.left - 1] in tags_of("preposition"))
     b = c.amounts[k - 1] if k and counted else a
     joined = b.sentence == a.sentence and b.at < a.at and not set(s.shape[b.right : a.left]) & set(",;:()")
-    other = not lexicon().sets["plural"].isdisjoint(s.keys[max(a.right, lo - 1 - PLURAL) : lo - 1])
-    other = other and not has(s.shape[a.right : lo], "comprise")  # "3 phó giám đốc gồm các ông: …"
-    return joined or other or has(s.shape[a.right : lo], "among")
+    joined = joined and (not bracket or (_of_places(a) and _of_places(b)))
+    opens = next((i for i in range(a.right, lo) if s.shape[i] in tags_of("comprise")), lo - 1)
+    other = not lexicon().sets["in_words"].isdisjoint(s.keys[a.right : opens])  # not "3 phó giám đốc gồm các ông: …"
+    return joined or other or (bracket and _capital(s, lo - 2)) or has(s.shape[a.right : lo], "among")
+
+
+_ENDS_NAMES = ".;,)¶(!?" + tags_of("joint", "preposition", "copula")
 
 
 def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
-    """Names without a bracket or colon: "trên 2 sàn A và B", "gồm A và B", "A, B và C là 3 tỉnh dẫn đầu"."""
+    """Names without a bracket or colon: "trên 2 sàn Sao Mai và Hải Âu", "gồm A và B", "A, B và C là 3 tỉnh dẫn đầu"."""
     s = c.s
-    start = _with_conditions(c, a)[-1].right
+    start = near = _with_conditions(c, a)[-1].right
     while start < c.last and s.shape[start] in tags_of("comprise"):
         start += 1
     run = _run(s, start, c.last, c.brackets)
-    if run and s.shape[run[-1][1]] in ".;,)¶(!?" + tags_of("joint", "preposition", "copula"):
-        return run, "names"
+    if run and _is_over(s, run) and (start > near or all(hi > lo + 1 for lo, hi in run)):
+        return run, "names"  # one word says of what kind or side: "13 dự án BOT, BT", "8 tỉnh Đông và Tây Nam Bộ"
     if s.keys[a.left - 1] in lexicon().sets["equates"]:
         lo = a.left - 1
         while lo > a.sentence and (_capital(s, lo - 1) or s.shape[lo - 1] == "," or s.keys[lo - 1] in _ands()):
@@ -161,16 +173,47 @@ def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     return None
 
 
+def _is_over(s: Stream, run: list[Item], also: str = "") -> bool:
+    """Whether names end a phrase: none with a small noun follows, by a comma alone ("An Hải, Tân Lập, thị xã Cam")."""
+    lo, hi = run[-1]
+    more = s.shape[hi] == "," and s.keys[hi + 1] in lexicon().sets["place_noun"] and _capital(s, hi + 2)
+    return s.shape[hi] in _ENDS_NAMES + also and (not more or s.keys[lo - 1] in _ands())
+
+
+def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
+    """Names that may be of something else: near behind the count, or behind what says what it is in its clause."""
+    s, lo = c.s, _with_conditions(c, a)[-1].right
+    after = next((b.left for b in c.amounts if b.at > lo), c.last)
+    equates = lexicon().sets["equates"]
+    for i in range(lo, after):
+        near = i <= lo + NEAR and set(s.shape[lo:i]) <= {"w"}  # "2 nhà máy thép Sao Mai và Hải Âu"
+        if near or s.shape[i - 1] in tags_of("comprise") or s.keys[i - 1].rpartition(" ")[2] in equates:
+            run = _run(s, i, c.last, c.brackets)
+            if run and _is_over(s, run, FIXED["num"]):
+                return run, "kinds" if near else "equated"
+        if s.shape[i] in ".,;:()!?":
+            break
+    return None
+
+
 def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxyType({})) -> list[Item]:
     """Return a run of capitalised names, separated by commas or "và", with brackets behind all but the last."""
     end = lo
-    while end < hi and (_capital(s, end) or (end > lo and (s.shape[end] in ",(" or s.keys[end] in _ands()))):
+    while end < hi and (_capital(s, end) or (end > lo and (s.shape[end] in _IN_NAMES or _joins(s, end)))):
         close = brackets.get(end, hi if s.shape[end] == "(" else end)
         end = close + 1
     while end > lo and not _capital(s, end - 1) and s.shape[end - 1] != ")":
         end -= 1
     found = _between(sorted(chain(*_marks(s, lo, end))), lo, end)
     return found if len(found) > 1 else []
+
+
+_IN_NAMES = ",(" + FIXED["hyphen"]
+
+
+def _joins(s: Stream, i: int) -> bool:
+    """Whether a token joins names, or is the stop of a short word in one: "Bà Rịa và TP. Vũng Tàu"."""
+    return s.keys[i] in _ands() or (s.shape[i] == "." and s.keys[i - 1] in lexicon().sets["shortened"])
 
 
 def _capital(s: Stream, i: int) -> bool:
@@ -181,18 +224,35 @@ def _behind(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     """Items in the first bracket that lists any, or behind the colon, that follows a count in its sentence."""
     s, head = c.s, c.s.keys[a.right - 1] if a.right - a.at == 2 else ""
     for lo, hi in _openings(c, a):
+        told = has(s.shape[a.right : lo], "comprise", "copula")
         inside = c.amounts[bisect_right(c.amounts, lo, key=_at) : bisect_left(c.amounts, hi, key=_at)]
         if any(b.figure.parent_id == a.figure.figure_id or b.left <= lo + 2 for b in inside):
             return None  # parts to be added up
         depth = a.depth + (s.shape[lo] == "(")
         end = _cut_short(s, lo + 1, hi, [b.left for b in inside if b.depth == depth])
-        found, form = split(s, lo + 1, end, head) if end else ([], "")
+        if not end:
+            continue
+        found, form = split(s, lo + 1, end, head)
         kind = form.partition(":")[0]
-        if s.shape[lo] == "(" and kind not in BRACKETED:
+        if s.shape[lo] == "(" and (kind not in BRACKETED or _glosses(c, a, lo)):
             continue  # what a bracket says in small letters may be anything
+        if kind == "names" and s.shape[end] == "," and _capital(s, end + 1):  # "A, B, C tăng 5%": is C of them?
+            return [], f"{AMBIGUOUS}:{len(found)},{len(found) + 1}"
+        figured = not told and any(b.at < end for b in inside)
+        if kind == "semicolons" and (figured or _OWN_COLON.search(s.shape, lo + 1, hi)):
+            form = "loose"
         if len(found) > 1 or kind in ("numbered", AMBIGUOUS):
             return found, form
     return None
+
+
+_OWN_COLON = shape(": <!num>")
+
+
+def _glosses(c: Context, a: Amount, lo: int) -> bool:
+    """Whether a bracket names alternatives, or says of a name where it is: "35 con ở xã Tân Lập (Long Bình)"."""
+    either = not lexicon().sets["either"].isdisjoint(c.s.keys[lo : c.brackets[lo]])
+    return either or (_capital(c.s, lo - 1) and not _of_places(a))
 
 
 def _at(a: Amount) -> int:
@@ -256,6 +316,9 @@ def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]
     if numbers := _numbering(s, lo, hi):
         return [(x, y) for x, y in zip(numbers, [*numbers[1:], hi], strict=True)], "numbered"
     semicolons, commas, joints = _marks(s, lo, hi)
+    pieces = _between(sorted([*semicolons, *commas, *joints]), lo, hi)
+    if semicolons and len(pieces) > 2 and len({s.keys[x] for x, _ in pieces}) == 1:
+        return pieces, "alike"  # "tỉnh An, tỉnh Bình (mất mùa); tỉnh Cam"
     if semicolons:
         return _by_semicolons(s, lo, hi, semicolons, [*commas, *(j for j in joints if j > semicolons[-1])])
     found = _between(sorted([*commas, *joints]), lo, hi)
@@ -282,7 +345,8 @@ def _by_semicolons(s: Stream, lo: int, hi: int, semicolons: list[int], commas: l
     names = sum(_capital(s, i + 1) for i in commas)
     if names:
         return found, f"{AMBIGUOUS}:{len(found)},{len(found) + names}"
-    return found, "semicolons" if _capital(s, lo) else "loose"
+    joined = bool(commas) and s.keys[commas[-1]] in _ands()  # "Cầu; Đường; Kè và bến": the last may be two
+    return found, "semicolons" if _capital(s, lo) and not joined else "loose"
 
 
 def _numbering(s: Stream, lo: int, hi: int) -> list[int]:

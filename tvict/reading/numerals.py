@@ -329,7 +329,7 @@ def _numbers(s: Stream, i: int) -> bool:
     if i > 1 and tags[i - 2] in "ydnq" and (before in tags_of("measure", "noun") or after in tags_of("noun")):
         return False  # "3 tuần 5 ngày"
     if before in tags_of("noun", "measure") and after in tags_of("noun"):
-        return s.text[s.starts[i - 1]].isupper()
+        return any(s.text[s.starts[k]].isupper() for k in (i - 1, i + 1))  # "lớp 12 Trường THPT An": it has a name
     return True
 
 
