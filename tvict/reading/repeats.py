@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, syllables, tags_of
+from tvict.reading.lexicon import has, lexicon, syllables, tags_of
 from tvict.reading.model import SAID_HERE
 from tvict.reading.structure import Context, is_denominator
 from tvict.reading.tokens import NUMERAL_TAG, Stream
@@ -56,10 +56,11 @@ def repeated(contexts: Sequence[Context]) -> None:
         for word in span.words:
             holding.setdefault(word, []).append(k)
     for title, below in titles:
-        said = _words(title.s, title.first, title.last)
+        beyond = _beyond_units(title)
+        said = beyond if len(beyond) >= FEWEST else _words(title.s, title.first, title.last)
         rare = min((holding.get(word, []) for word in said), key=len) if len(said) >= FEWEST else []
         found = next((spans[k] for k in rare[bisect_left(rare, below) :] if said <= spans[k].words), None)
-        if found is None:
+        if found is None or _of_extreme(title, found):
             continue
         for a in title.amounts:
             for b in _again(title, a, found):
@@ -68,6 +69,17 @@ def repeated(contexts: Sequence[Context]) -> None:
                 _as_below(a, b)
     _told_again(a for c in contexts for a in c.amounts if not a.row and not is_denominator(a))
     _told_in_total(contexts)
+
+
+def _beyond_units(c: Context) -> set[str]:
+    """The words of a title but those of its units, which each number must have: "400 triệu đồng/người"."""
+    edges = [c.first, *chain.from_iterable((a.left, a.right) for a in c.amounts), c.last]
+    return {word for lo, hi in zip(edges[::2], edges[1::2], strict=True) for word in _words(c.s, lo, hi)}
+
+
+def _of_extreme(title: Context, span: Span) -> bool:
+    """Whether a sentence tells of the greatest where a title does not: "An Hải thiệt hại nặng nhất với 17 tàu chìm"."""
+    return has(span.c.s.shape[span.lo : span.hi], "most") and not has(title.s.shape[title.first : title.last], "most")
 
 
 def _as_below(a: Amount, b: Amount) -> None:
