@@ -75,7 +75,8 @@ def _shared(v: View, first: View) -> str:
     """What an amount before a figure is called; beside a member of the same list, without that member's own words."""
     if v is first or (heads_measure(v.name) and size(measured(v.name)) > 2):
         return ""
-    bare = first.kind == "share" and v.name == v.own and heads_measure(first.name)  # "Tỷ lệ hộ nghèo 3%; vùng núi 9%"
+    # "Tỷ lệ hộ nghèo 3%; vùng núi 9%"
+    bare = first.kind == "share" and heads_measure(first.name) and not heads_measure(v.name)
     listed = not bare and v.unit == first.unit and _beside(v, first, first.own)
     return first.name.replace(first.own, "", 1) if listed else first.name
 
