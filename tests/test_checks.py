@@ -843,6 +843,12 @@ def test_a_part_exceeds_its_total_only_where_its_sentence_makes_it_one(rule, sco
     assert len(check(rows, NO_LISTS, {}, because("parent", rule, scope, 2))[0]) == found
 
 
+def test_what_was_done_of_what_was_planned_may_be_more():
+    rows = figures(fig(1, "5 cuộc"), fig(2, "7 cuộc", parent_id=1))
+    row = check(rows, NO_LISTS, {}, because("parent", "part.planned", "sentence", 2))[0].iloc[0]
+    assert (row.kind, row.verdict, row.claim) == ("exceeds", "unchecked", "7 cuộc ≟ 5 cuộc")
+
+
 def test_two_changes_of_which_none_says_the_other_again_make_no_alarm():
     rows = (
         fig(1, "45 vụ"),

@@ -64,7 +64,9 @@ YEAR = re.compile(r"(?<![\d/.,-])(\d{4})(?![\d/.,-])")
 
 DECIDED_NEAR = frozenset({"own", "clause", "sentence", "list"})
 """Scopes of a reason that leave no doubt which figure a link leads to; words further off may mean another one."""
-INSIDE = ("part.open", "part.among", "part.fraction", "part.out_of")
+PLANNED = "part.planned"
+"""The rule of what is part of a total, or what was done of what was planned."""
+INSIDE = ("part.open", "part.among", "part.fraction", "part.out_of", PLANNED)
 """Rules of parts that their own sentence says are some of their total: no more of them can be told than of it."""
 SETTLED = "part.settled"
 """The rule of what came of a count, in a later sentence too."""
@@ -147,6 +149,7 @@ class Told:
     several: set[int] = field(default_factory=set)
     beside: set[int] = field(default_factory=set)
     rivalled: set[int] = field(default_factory=set)
+    planned: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)  # shares that name their total
 
 
@@ -166,7 +169,9 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
         elif row["column"] == "of" and rule != ECHO:
             held.alone.add(figure)
         elif row["column"] == "parent":
-            if rule in OVERLAPPING:
+            if rule == PLANNED:
+                held.planned.add(figure)
+            elif rule in OVERLAPPING:
                 held.several.add(figure)
             if rule != SETTLED and (rule not in INSIDE or row["scope"] not in DECIDED_NEAR):
                 held.beside.add(figure)
@@ -199,7 +204,8 @@ def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Ad
     verdicts += [judge_ratio(relation) for relation in found]
     verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
     verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways, told_by.loose)]
-    return verdicts + [judge_excess(relation) for relation in excesses(figures, told | told_by.beside)]
+    beyond = excesses(figures, told | told_by.beside)
+    return verdicts + [judge_excess(relation, relation.other.id not in told_by.planned) for relation in beyond]
 
 
 def judge_sum(relation: Sum) -> Verdict:
@@ -278,14 +284,15 @@ def judge_repeat(relation: Pair) -> Verdict:
     return Verdict("restated", whole, (other,), verdict, claim, said, _gap(whole, other.value, verdict))
 
 
-def judge_excess(relation: Pair) -> Verdict:
-    """Say that a part exceeds its whole; low and high are the part's own."""
+def judge_excess(relation: Pair, sure: bool = True) -> Verdict:
+    """Say that a part exceeds its whole, or only that it may be one; low and high are the part's own."""
     whole, part = relation.whole, relation.other
     least, most = part.interval, whole.interval
     gap = None if part.value is None or whole.value is None else whole.value - part.value
     if least is not None and most is not None:
         gap = most.high - least.low
-    return Verdict("exceeds", whole, (part,), "differs", excess_claim(whole, part), part.interval, gap)
+    verdict = "differs" if sure else "unchecked"
+    return Verdict("exceeds", whole, (part,), verdict, excess_claim(whole, part, verdict), part.interval, gap)
 
 
 KIND = 18

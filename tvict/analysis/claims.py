@@ -127,9 +127,9 @@ def repeat_claim(whole: Printed, other: Printed, verdict: str) -> str:
     return f"{full(other)} {VERDICT_SIGNS[verdict]} {full(whole)}"
 
 
-def excess_claim(whole: Printed, part: Printed) -> str:
-    """Say that a part is larger than its whole."""
-    return f"{full(part)} > {full(whole)}"
+def excess_claim(whole: Printed, part: Printed, verdict: str) -> str:
+    """Say that a part is larger than its whole: "41 > 40 hộ"; "41 ≟ 40 hộ" where it may be no part."""
+    return f"{full(part)} {'>' if verdict == 'differs' else VERDICT_SIGNS[verdict]} {full(whole)}"
 
 
 def sentences(checks: pd.DataFrame, figures: pd.DataFrame, language: str) -> list[str]:

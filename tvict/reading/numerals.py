@@ -32,6 +32,8 @@ _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _ITEM = re.compile(r"^[ \t]*(\d{1,2})\. +(?=[^\W\d_a-zà-ỹ])", re.MULTILINE)  # "2. Tổng thu:     5 tỷ đồng"
 _GENERATION = re.compile(r"[1-9]\.0")
+ITEMS = 300  # tokens in which a word that numbers items stands again
+SENTENCE = 100  # tokens of a sentence, at most
 MOST_STARS = 7  # a hotel or product has no more
 
 Test = Callable[[Stream, int], bool]
@@ -94,6 +96,12 @@ def _around(s: Stream, i: int) -> str:
     return " ".join(s.keys[max(i - 2, 0) : i + 3])
 
 
+def _short_year(s: Stream, i: int) -> bool:
+    """Whether a year lost its first digit behind a day and a month."""
+    k = next(k for k in (i, i - 2, i - 4) if s.shape[k : k + 5 : 2].endswith("n"))
+    return re.fullmatch(r"0\d\d", s.keys[k + 4]) is not None and _real_day(s, k)
+
+
 def _month(s: Stream, i: int) -> bool:
     return s.shape[i] != "d" or int(s.keys[i]) <= 12  # "mỗi tháng 18 nghìn"
 
@@ -144,6 +152,12 @@ def _past_all(s: Stream, i: int) -> bool:
     return _calendar(s, i) and int(s.keys[k]) > int(s.keys[k + 2])
 
 
+def _begins(s: Stream, i: int) -> bool:
+    """Whether a day is one from which something is: no month can be more, or a remark stands behind it."""
+    k = _first(s, i)
+    return _past_all(s, i) or (_calendar(s, i) and s.shape[k + 3] == "(")
+
+
 def _calendar(s: Stream, i: int) -> bool:
     """Whether the second of two numbers can be a month."""
     month = s.keys[_first(s, i) + 2]
@@ -192,6 +206,23 @@ def _post(s: Stream, i: int) -> bool:
     k = i - 3 if s.shape[i - 1] == "+" else i - 1
     post = s.keys[k] in lexicon().sets["post"]
     return post and ("+" in s.shape[i - 1 : i + 2] or s.text[s.starts[k]].isupper())
+
+
+def _seated(s: Stream, i: int) -> bool:
+    """Whether vehicles are called by their seats or wheels: "xe dưới 9 chỗ", "xe 3 bánh, 4 bánh"."""
+    sets, k = lexicon().sets, i - 1
+    if s.keys[i + 1] not in sets["seats"]:
+        return False
+    if s.shape[k] in "," + tags_of("joint"):
+        return s.keys[k - 1] == s.keys[i + 1] and s.shape[k - 2] in "dn" and _seated(s, k - 2)
+    k -= s.shape[k] in tags_of("from", "under", "over")
+    return s.keys[k].split()[-1] in sets["vehicle"]
+
+
+def _lettered(s: Stream, i: int) -> bool:
+    """Whether two numbers have a capital each: "25L/07R"."""
+    k = i if s.shape[i + 2] == "/" else i - 3
+    return all(s.glued(n + 1) and len(s.keys[n + 1]) == 1 and s.text[s.starts[n + 1]].isupper() for n in (k, k + 3))
 
 
 def _map_scale(s: Stream, i: int) -> bool:
@@ -273,18 +304,6 @@ def _run_in(s: Stream, i: int) -> bool:
 _SECTION = re.compile(r"\d(?:\.\d){1,3}")
 
 
-def _numbered_site(s: Stream, i: int) -> bool:
-    """Whether a thing is called by a name and a number, "cầu Mỹ Thuận 2"; names of a list count: "chợ Phú 2, Mỹ 4"."""
-    sites, behind, k = lexicon().sets["site_kind"], s.shape[i + 1], i - 1
-    while k > 0 and s.text[s.starts[k] : s.ends[k]][:1].isupper():
-        k -= 1
-    head = max(k - 3, *(s.shape.rfind(mark, max(k - 3, 0), i) for mark in ",;(.")) + 1
-    named = k < i - 1 and s.keys[i - 1] not in sites and not sites.isdisjoint(s.keys[head : i - 1])
-    again = behind in ",;" + tags_of("joint") and s.words(i + 2, i + 3)[:1].isupper()
-    goes_on = behind != "w" or s.keys[i + 1] in lexicon().sets["no_noun"]
-    return named and len(s.keys[i]) == 1 and goes_on and not (again and _NEXT_COUNT.match(s.shape, i + 2))
-
-
 def _called(s: Stream, i: int) -> bool:
     """Whether a programme is called by a number: "Chương trình 135"; a report may count "12 chương trình 5 năm"."""
     return s.text[s.starts[i - 1]].isupper() and len(s.keys[i]) > 2
@@ -313,7 +332,8 @@ def _at_house(s: Stream, i: int) -> bool:
         end += 1
     lane = s.keys[k] in lexicon().sets["lane"]
     said = lane or (s.keys[k].endswith(_ENDS_NUMBER) and end > k + 2)
-    return said and (s.text[s.starts[end]].isupper() or s.keys[end] in lexicon().sets["feast"])
+    there = s.shape[k - 1] in tags_of("preposition") and s.shape[end] not in tags_of("noun")  # "tại số 12/3 là …"
+    return said and (there or s.text[s.starts[end]].isupper() or s.keys[end] in lexicon().sets["feast"])
 
 
 def _numbers(s: Stream, i: int) -> bool:
@@ -331,6 +351,17 @@ def _numbers(s: Stream, i: int) -> bool:
     if before in tags_of("noun", "measure") and after in tags_of("noun"):
         return any(s.text[s.starts[k]].isupper() for k in (i - 1, i + 1))  # "lớp 12 Trường THPT An": it has a name
     return True
+
+
+def _label_again(s: Stream, i: int) -> bool:
+    """Whether lines or items are numbered by a word, "Phương án 1: …", "Phương án 2: …": the number before or behind
+    stands with the word again.
+    """
+    opens = any(s.shape[k] in "¶.;" for k in range(i - 2, i - 5, -1))
+    near = {str(int(s.keys[i]) + n) for n in (1, -1)}
+    words = range(max(i - ITEMS, 0), min(i + ITEMS, len(s.keys) - 3)) if opens else ()
+    again = (k for k in words if s.keys[k] == s.keys[i - 1] and s.keys[k + 1] in near)
+    return any(":" in s.shape[k + 2 : k + 4] for k in again)
 
 
 def _mark(s: Stream, i: int) -> bool:
@@ -374,6 +405,7 @@ _MONTH_OF_YEAR = shape(r"<month> (<d>) (?: /|<hyphen|point|year|,>)* <y>")
 _PART_YEAR = shape(r"(<d>) <month|quarter> (?:<head_of_year> | (?=/? <year>? <y>))")
 _NO_UNIT = r"(?! <scale|percent|points|money|measure|times> )"
 _UNCOUNTED = r"(?! <scale|percent|points|money|measure|times|noun|num|/|~|duration|hour|day|month|year|w> )"
+_BARE = r"(?! <scale|percent|points|money|measure|times|noun|num|/|~|duration|hour|day|month|year> )"
 RULES = (
     _rule("ordinal.item", r"(<d>) (?<=[(;,].) <hyphen|point|close> (?!<num|stop|,>)"),  # (2- Giao thông; 3- …)
     _rule("date.hhmm", r"(<d|n>) : (<d|n>) (?: : (<d|n>))?", _clock),
@@ -407,6 +439,7 @@ RULES = (
         "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)
     ),
     _rule("name.post", r"<measure> (<d|n>) (?: [+] (<num>) )?", _post),
+    _rule("name.post", r"<W> (<d|n>) [+] (<num>)", _post),  # K15+965
     _rule("name.scale", r"(<d>) / (<n|q|y>)", _map_scale),
     _rule("name.zone", r"<timezone> [-+~] <d>"),
     _rule(
@@ -449,15 +482,18 @@ RULES = (
     _rule("period.span", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
     _rule("period.until", r"<until> <year>? (<y>) (?!<noun|scale|measure|money|percent>)", _horizon),
     _rule("period.quarter", r"<quarter> (<d>)"),
+    _rule("period.quarter", r"<quarter> <d> <hyphen> (<d>) (?=/? <year> | / <y>)"),  # quý 1-2 năm nay
     _rule("period.quarter", r"<quarter> <W|w|d> </|hyphen> (<y>)"),
     _rule("name.road", r"<W|hotline|numbered|word> [.] (<d|n>)", _road),  # tuyến ĐT.265
     _rule("name.blend", r"(<d>) <preposition> (<d>) (?!<noun|measure|money|scale|percent|num|day|month|year>)", _blend),
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
     _rule(
         "name.house",
-        r"<numbered|word|noun> (<num> (?: (?:/|~) <num> ){0,3} (?: <joint> <num> / <num>)?) (?=<W|noun|word>)",
+        r"<numbered|word|noun> (<num> (?: (?:/|~) <num> ){0,3} (?: <joint> <num> / <num>)?)"
+        r"(?=<W|noun|word|copula|,|open>)",
         _at_house,
     ),
+    _rule("name.house", r"(<d|n> / <d|n> / <d|n>) (?=<W>)"),  # 5/46/10 Nguyễn Trãi
     _rule("date.words", r"<day|dated> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
     _rule("date.plain", r"<d> <month> <d> <y> (?!<noun|scale|percent>)"),  # Thứ năm, 10 Tháng 12 2020
     _rule(
@@ -465,6 +501,8 @@ RULES = (
         r"""<d> (?: <hyphen> <d> )?
             (?: / <d> / <y> | <hyphen> <d> <hyphen> <y> | <point> <d> <point> <y> | / <d> <hyphen> <y>)""",
     ),
+    _rule("date.full", r"<d> / <d> / <n>", _short_year),  # 30/6/017
+    _rule("date.range", r"\( (<d>) (?=<,|joint|hyphen> <d> / <d> / <y>)"),  # ba ngày nghỉ (30, 31/12/2017 và 1/1)
     _rule("date.iso", r"<y> <hyphen> <d> <hyphen> <d>", _iso),  # 2013-05-08
     _rule("date.range", r"<from> <d> <until|hyphen> <d> / <d>", _real_day),
     _rule("date.range", r"<d> / <d> (?: <hyphen|until> <day>? | <dated>) <d> / <d>", _real_day),
@@ -510,11 +548,16 @@ RULES = (
     ),
     _rule("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
     _rule("date.daymonth", r"<until> (<d>) / (<d>) (?!<noun>)" + _NO_UNIT, _as_of),  # tính đến 15/9 các huyện đã cấy
+    _rule("date.daymonth", r"<from|around> (<d>) / (<d>) (?! / )" + _NO_UNIT, _begins),  # áp dụng từ 5/3 quy định …
     _rule(
         "date.daymonth", r"(?<!<copula>) (<d>) / (<d>) (?! / ) (?!<noun>)" + _NO_UNIT, _past_all
     ),  # ngày hội 18/11 sắp tới
     _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
-    _rule("date.clock", r"<around|until|from> <d|n> <hour> (?: <d> <minute>? )? (?!<up|down>)"),
+    _rule(
+        "date.clock",
+        r"<around|until|from> <d|n> <hour> (?: <d> <minute>? )? (?!<up|down>)",
+        lambda s, i: len(s.keys[i]) < 3,
+    ),
     _rule("date.clock", r"<d|n> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
     _rule(
         "unit.per",
@@ -559,11 +602,6 @@ RULES = (
     ),
     _rule("name.band", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
     _rule("name.grade", r"<grade> <num> (?: <hyphen> <num>)* (?! <scale|percent|money|measure|noun|num> )"),
-    _rule(  # nhà máy thủy điện Sông Bung 2, chợ Bến Tranh 1
-        "name.numbered",
-        r"(<d>) (?<!<num|,|;|stop>.) (?= <stop|close|,|open|preposition|joint|quote|hyphen|copula|w> )",
-        _numbered_site,
-    ),
     _rule("name.programme", r"<programme> (<y|n>) (?!<noun|year|month|day>)" + _NO_UNIT, _called),
     _rule(  # 1 số xã: some
         "name.some",
@@ -572,6 +610,11 @@ RULES = (
     ),
     _rule("name.top", r"<word|preposition|noun|among> <top> (<d|n>)", _inside_top),
     _rule("name.top", r"(?<!<rank>) <top> (<d|n>) (?=<noun|word>)"),  # một trong Top 10 thương hiệu, no rank
+    _rule(  # bộ số 16 – 32 – 33 – 37
+        "name.drawn", r"(<num> (?: <hyphen> <num>){3,}) (?! <noun|hyphen|num> )" + _NO_UNIT
+    ),
+    _rule("name.size", r"<noun|word|from|under|over|,|joint> (<d|n>) (?=<w|noun>)", _seated),  # xe dưới 9 chỗ
+    _rule("name.glued", r"(<d>) <W> / (<d>) (?=<W>)", _lettered),
     _rule("name.model", r"<model> <quote>? <d> <noun>"),
     _rule(
         "name.hotline",
@@ -594,9 +637,10 @@ RULES = (
         r"(?! / <num> )" + _NO_UNIT,
         _numbers,
     ),
+    _rule("ordinal.label", r"<noun|word|numbered> (<d>) (?=<W>? :)", _label_again),
     _rule(  # có 25 điểm 10, thang điểm 4
         "ordinal.mark",
-        r"<num|per|word> <noun> (<d|n>) (?! <noun|num|/> )" + _NO_UNIT,
+        r"<num|per|word|copula> <noun> (<d|n>) (?! <noun|num|/> )" + _NO_UNIT,
         _mark,
     ),
     _rule("ordinal.listed", r"<place|numbered|category|noun> (<q>)" + _NO_UNIT, _listed),
@@ -615,6 +659,11 @@ RULES = (
         lambda s, i: s.keys[i - 1] in lexicon().sets["degree"],
     ),
     _rule("ordinal.place", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
+    _rule(  # 3 quận (1, 12 và Hóc Môn)
+        "ordinal.place",
+        r"<place> <noun>? \( (<d> (?: , <d>)*) (?=<,|joint> <W|noun>)",
+        lambda s, i: _capital(s, s.shape.find(")", i) - 1),
+    ),
     _rule(
         "ordinal.place",
         r"<place> (<d|n>) (?=<!num|noun|/|~>)" + _NO_UNIT,
@@ -634,7 +683,7 @@ RULES = (
 )
 
 
-_NEXT_COUNT = shape(r"<!num|,|;|stop>{1,5} <num>")
+_NEXT_COUNT = shape(r"<,|;|joint> <!num|,|;|stop>{1,6} <num>")
 Kinds = dict[int, tuple[str, str]]  # kind and rule of a numeral, by its offset
 
 
@@ -663,6 +712,7 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
                 for i in range(a, b):
                     if tags[i] in "ydnq" and starts[i] not in found and (test is None or test(stream, i)):
                         found[starts[i]] = decided
+    _numbered(stream, found)
     months = (int(stream.keys[m.start(1)]) for m in _MONTH_OF_YEAR.finditer(tags, 0, HEAD))
     named = {str(n) for n in months if n > 1 and n % 3}  # "3 tháng", "6 tháng" are terms of loans and courses too
     _again(stream, found, named | {k for i, k in _months_in(stream) if found.get(i, _NONE)[0] == "period"})
@@ -682,6 +732,67 @@ def _again(s: Stream, found: Kinds, months: set[str]) -> None:
     for at, key in _months_in(s):
         if key in months:
             found.setdefault(at, ("period", "period.months"))
+
+
+def _numbered(s: Stream, found: Kinds) -> None:
+    """Mark numbers that end a name, "nhà máy Sông Bung 2", "Boeing 787", and the same name again in the text."""
+    left = [m.start() for m in _NAMED_NUMBER.finditer(s.shape) if s.starts[m.start()] not in found]
+    called = {(s.keys[i - 1], s.keys[i]) for i in left if _ends_site(s, i) or _ends_body(s, i, found)}
+    for i in left:
+        if (s.keys[i - 1], s.keys[i]) in called:
+            found[s.starts[i]] = ("name", "name.numbered")
+
+
+# No unit stands behind the number.
+_NAMED_NUMBER = shape(r"<d|n> (?<=[^ydnq,;/~-].)" + _BARE)
+_NO_VALUE = shape(r"<preposition|copula>")
+
+
+def _ends_site(s: Stream, i: int) -> bool:
+    """Whether a thing is called by its kind, a name and a number: "cầu Mỹ Thuận 2"."""
+    sites, k = lexicon().sets["site_kind"], i
+    while k > 0 and (_capital(s, k - 1) or (s.shape[k - 1] == "w" and _capital(s, k - 2))):
+        k -= 1
+    head = max(k - 4, *(s.shape.rfind(mark, max(k - 4, 0), i) for mark in ",;(.")) + 1
+    named = k < i and s.keys[i - 1] not in sites and not sites.isdisjoint(s.keys[head : i - 1])
+    return named and len(s.keys[i]) == 1 and _goes_on(s, i) and not _value_behind(s, i)
+
+
+def _capital(s: Stream, i: int) -> bool:
+    return s.text[s.starts[i] : s.ends[i]][:1].isupper()
+
+
+def _goes_on(s: Stream, i: int) -> bool:
+    """Whether no noun that the number could count stands behind it."""
+    return s.shape[i + 1] not in "wW" or s.keys[i + 1] in lexicon().sets["no_noun"]
+
+
+def _value_behind(s: Stream, i: int) -> bool:
+    """Whether names with values go on behind a number: "chợ Phú 2, Mỹ 4"."""
+    m = _NEXT_COUNT.match(s.shape, i + 1)
+    return m is not None and _capital(s, m.end() - 2)
+
+
+def _ends_body(s: Stream, i: int, found: Kinds) -> bool:
+    """Whether a number ends a name in capitals, and is no value of it: nothing is counted before it in its sentence,
+    or what stands behind it says something of the name ("Cienco 5 thuộc …").
+    """
+    if s.shape[i - 1] != "W" and not _ends_name(s, i - 1):
+        return False
+    opens = max(s.shape.rfind(mark, max(i - SENTENCE, 0), i) for mark in ".!?¶")
+    earlier = [k for k in range(i - 1, opens, -1) if s.shape[k] in "ydnq" and s.starts[k] not in found]
+    if _value_behind(s, i) or not _goes_on(s, i):
+        return False
+    if s.shape[i + 1] == "w" or _NO_VALUE.match(s.shape, i + 1):
+        return not earlier or i - earlier[0] > FAR
+    k = i - 1
+    while _capital(s, k - 1):
+        k -= 1
+    kind = s.shape[k - 1] in "w(" + tags_of("noun", "joint") and s.keys[k - 1] not in lexicon().sets["near_day"]
+    return kind and not earlier and k - 1 > opens
+
+
+FAR = 8  # tokens between numbers, where the second is no value in a list with the first
 
 
 def _addresses(text: str) -> Iterator[Span]:

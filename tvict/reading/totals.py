@@ -66,9 +66,22 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
         aim = a.figure.figure_id in page.aims or _OVER_TARGET.match(line.text, place)
         if is_denominator(a) and not aim and a.fraction_of is not None:
             slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
+            rule = "part.planned" if _carried_out(line, a.fraction_of) else "part.fraction"
             # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
             scope = "default" if _MOVED.match(line.text, place) else "sentence"
-            yield link(slot, a.fraction_of, a, "part.fraction", 9, a.fraction_of.at, a.at + 1, scope=scope)
+            yield link(slot, a.fraction_of, a, rule, 9, a.fraction_of.at, a.at + 1, scope=scope)
+
+
+def _carried_out(line: Line, a: Amount) -> bool:
+    """Whether what stands before a fraction may be done against planned, as well as part against whole: "đã tiến hành
+    45/40 cuộc", "chở vượt quá số người quy định 45/40 người".
+    """
+    s, k = line.c.s, a.left - 1
+    k -= s.shape[k] in tags_of("copula")
+    return s.keys[k] in lexicon().sets["planned_act"] or _BEYOND.search(s.shape, max(k - 7, 0), a.left) is not None
+
+
+_BEYOND = shape(r"<exceed> <!num|,|;|stop>* $")
 
 
 def lists(page: Page, line: Line) -> Iterator[Link]:

@@ -144,7 +144,8 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
             b.because("unit", "unit.money", "own", b.left, b.right)
         elif b.figure.unit is None:
             _share_unit(b, a)
-            _share_scale(b, a)  # "2.345/5.678 tỷ đồng"
+            if a.sort != "count" or b.figure.decimals or not a.figure.decimals:  # 44 of "44/1,1 triệu người" are 44
+                _share_scale(b, a)  # "2.345/5.678 tỷ đồng"
         return
     if b.sort == a.sort == "percent" and gap and gap in lex.tags["until"] and s.shape[b.left - 1] in lex.tags["from"]:
         _range(b, a)  # "từ 80% đến dưới 90%"
@@ -159,6 +160,8 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         _share_unit(b, a)
         _range(b, a)
         _share_scale(b, a)
+    elif s.keys[b.left - 1].split()[-1] in lex.sets["ordinal"]:
+        return  # "đứng thứ 3 với 17%"
     elif gap and gap in lex.tags["joint"] + lex.tags["becomes"] + ",":
         _share_unit(b, a)
         if gap not in lex.tags["becomes"]:
