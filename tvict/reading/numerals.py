@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tvict.reading.lexicon import CAPITAL, has, lexicon, shape, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.outline import Span
 from tvict.reading.tokens import HEAD, NUMERAL_TAG, ROUND, Stream
 
@@ -20,10 +20,6 @@ NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info|jpe?g|png|pdf|docx?|xlsx?)\b")
 _ADDRESS_ENDS = " \t\r\n<>()[]“”\"';,"
 _TELEPHONE = re.compile(r"(?<![\d.,])(?:0\d{2,4}(?:[ .-]?\d{3,4}){2}|1[89]00[.-]?\d{4}(?:\d\d)?)(?!\d)")
-_PLATE = re.compile(  # of a car or ship: 37B - 005.35, BT 93760 TS
-    rf"(?<!\w)(?:\d\d{CAPITAL}\d?\s?[-–.]?\s?(?:\d{{3}}[. ]?\d\d|\d{{4}})(?![\d.,]\d)"
-    rf"|{CAPITAL}[^\W\d_]{{1,2}}[- ]+\d{{4,5}}[- ]+TS(?!\w))"
-)
 _COLUMNS = re.compile(r"\(\d{1,2}(?:\)[\s|]+(?:\(\d{1,2}\)[\s|]+)+\(\d{1,2}\)| ?=[\d ()+*/x:=-]+\))")  # (1) (2) (3=2/1)
 _DOTTED = (  # numbers with dots that are none, by rule
     ("date.dotted", re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")),
@@ -712,7 +708,6 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
     mark((m.span() for m in _COLUMNS.finditer(stream.text)), "ordinal", "ordinal.column")
     mark((m.span(1) for m in _ITEM.finditer(stream.text)), "ordinal", "ordinal.line")
     mark((m.span() for m in _TELEPHONE.finditer(stream.text)), "name", "name.telephone")
-    mark((m.span() for m in _PLATE.finditer(stream.text)), "name", "name.plate")
     _glued(stream, found)
     starts, tags = stream.starts, stream.shape
     _again(stream, found, {stream.keys[m.start(1)] for m in _PART_YEAR.finditer(tags)})
