@@ -1057,6 +1057,9 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     a, told = at(line, n), page.total
     timed = has(re.split("[,;.]", line.tail(n))[0], "year", "year_part")  # "26% sản lượng của cả năm"
     words = [] if timed else _behind(line, n)
+    levels = (*page.above, *((line, m) for m in range(len(line.places)) if at(line, m).at < a.at))
+    if _of_country(line, n) and not any(_told_of_country(s) for s in levels if is_level(at(*s))):
+        return  # "tỉnh xuất khẩu 36 tỷ đồng, chiếm 18% kim ngạch cả nước": what the country exports is printed nowhere
     yield from _of_due(page, *line.c.where[part.figure.figure_id])
     phrase, itself = (f" {' '.join(told)} " for told in (words, said(*line.c.where[part.figure.figure_id])))
     own = len(words) < SPECIFIC and phrase in itself  # "lúa 9 ha, 85% diện tích"
@@ -1130,6 +1133,9 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         return
     if not words:
         return
+    if _of_country(line, n):
+        yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
+        return
     told = _distinguished(line, begin) if part is not None and counts(part) else set()
     if part is not None and told and (found := _told_apart(page, told, a.at, part)) is not None:
         page.whole = found
@@ -1157,6 +1163,7 @@ def _named_again(
     total = " ".join(line.key(i) for i in range(line.places[n] + 1, begin) if line.text[i] in tags_of("total"))
     phrase = f" {' '.join(words)} "
     spot = _total_named(page, total, phrase, a.at, len(words) == 1, part)
+    spot = None if spot is not None and _of_country(line, n) and not _told_of_country(spot) else spot
     if spot is None or at(*spot).at < page.unprinted.get(phrase, -1):
         page.unprinted.setdefault(phrase, a.at)
     elif is_level(at(*spot)):
@@ -1164,6 +1171,24 @@ def _named_again(
         yield link("base", a, page.whole, "share.total_named", 4, line.at[begin], line.at[begin + len(words) - 1] + 1)
         if part is not None and counted:
             yield link("parent", part, page.whole, "share.total_named", 4, line.at[begin], line.at[begin] + 1)
+
+
+_CLAUSE = shape(r"<!amt|,|;|brk|joint>*")
+
+
+def _of_country(line: Line, n: int) -> bool:
+    """Whether the total of a share is told to be that of all the country: "chiếm 18% sản lượng của cả nước"."""
+    behind = _CLAUSE.match(line.text, line.places[n] + 1)
+    nation = lexicon().sets["nation"]
+    return behind is not None and any(line.key(i) in nation for i in range(*behind.span()))
+
+
+def _told_of_country(spot: Spot) -> bool:
+    """Whether an amount is told of all the country, in its own words or in those that open its sentence."""
+    line, n = spot
+    nation, behind_share = lexicon().sets["nation"], n > 0 and at(line, n - 1).figure.role == "share"
+    words = {line.key(i) for i in range(line.begin(0), line.places[0])}
+    return not nation.isdisjoint(words | set(() if behind_share else said(line, n)))
 
 
 _DESCRIBES = shape(r"(?:<noun|word|numbered|tier|quantity|receive|fulfil|becomes>)+")
