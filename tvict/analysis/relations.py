@@ -204,7 +204,8 @@ def ratios(
     an attainment, the percentage of a part may be one too; where it has a share of a total printed elsewhere, that of a
     part may be of that one, or of what is like it there, unless it is ``named``: says itself of what it is.
     """
-    amounts, changes = changes_said_twice(figures), _changes_of_levels(figures)
+    amounts = changes_said_twice(figures) | changes_said_twice(figures, "gap")
+    changes = {role: _changes_of_levels(figures, role) for role in ("change", "gap")}
     lists, elsewhere = _siblings(figures), _of_unprinted(figures, "attainment", "share")
     rated = {share.of for share in figures.values() if share.role == "share" and share.base is None}
     found = []
@@ -232,7 +233,7 @@ def ratios(
             apart = whole.id in alone and amount.id in alone
             either = amount.id in default  # "tăng 5% (40 ha)": by so much, or from so much
             # "80 hộ nghèo, chiếm 4,5%, giảm 12 hộ (giảm 1,1%)": the rate may have fallen by so much
-            sure = not (apart or either or of.id in rated) and len(changes[of.id]) == PAIR
+            sure = not (apart or either or of.id in rated) and len(changes[whole.role][of.id]) == PAIR
             found.append(Ratio("change", whole, of, amount, (STEP, GROWTH) if either else (STEP,), sure))
     return found
 
@@ -341,14 +342,14 @@ def _together(shares: Iterable[Printed | None]) -> Interval | None:
     return total_of(known) if len(known) == len(printed) else None
 
 
-def changes_said_twice(figures: Mapping[int, Printed]) -> dict[int, Printed]:
+def changes_said_twice(figures: Mapping[int, Printed], role: str = "change") -> dict[int, Printed]:
     """Return for a change in per cent the same change in units, where the text says each change of a level in both.
 
-    "tăng 40 người (tăng 5%)" is one change; of "giảm 3% so với tháng trước, giảm 40 người, giảm 5% so với cùng kỳ"
+    So for gaps: "vượt 9% dự toán (tương ứng vượt 80 tỷ đồng)". "tăng 40 người (tăng 5%)" is one change; of "giảm 3% so với tháng trước, giảm 40 người, giảm 5% so với cùng kỳ"
     nobody can tell from the table which percentage the 40 go with.
     """
     pairs = {}
-    for level, changes in _changes_of_levels(figures).items():
+    for level, changes in _changes_of_levels(figures, role).items():
         both = {PERCENT, figures[level].measure}
         for one, other in zip(changes[::2], changes[1::2], strict=False):
             alike = one.period == other.period and one.since == other.since
@@ -358,12 +359,12 @@ def changes_said_twice(figures: Mapping[int, Printed]) -> dict[int, Printed]:
     return pairs
 
 
-def _changes_of_levels(figures: Mapping[int, Printed]) -> dict[int, list[Printed]]:
-    """Group the changes of levels by their level, in the order of the text."""
+def _changes_of_levels(figures: Mapping[int, Printed], role: str = "change") -> dict[int, list[Printed]]:
+    """Group the changes, or gaps, of levels by their level, in the order of the text."""
     found: dict[int, list[Printed]] = {}
     for figure in figures.values():
         of = find(figures, figure.of)
-        if figure.role == "change" and of is not None and of.role in ("level", "plan") and of.measure != PERCENT:
+        if figure.role == role and of is not None and of.role in ("level", "plan") and of.measure != PERCENT:
             found.setdefault(of.id, []).append(figure)
     return found
 

@@ -78,11 +78,13 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
         if found is None and line.outer is not None:
             found = line.outer.first_before(line.place)
         told = isinstance(found, Amount) and (found.sort in (*RATIOS, "rank") or same_kind(found, of))
+        told = told and not (behind and has(line.text[m.end() : behind.start("it")], "aim"))  # "… và dự kiến giảm 4"
         if behind and _ELSEWHERE.match(line.text, behind.end()):
             told = False  # "từ 25 tỷ lên 27 tỷ, tăng 2 tỷ so với phương án"
-        if isinstance(found, Amount) and before and not behind and of.sort == found.sort == "percent":
+        if isinstance(found, Amount) and before and not behind:
             # "doanh số tăng 40%, nâng thị phần từ 20% lên 30%": what moves has a verb of its own
-            told = told and not has(line.text[before.start("it") : m.start()], "up", "down", "becomes")
+            own = re.split("[,;]", line.text[before.end("it") : m.start()])[-1]
+            told = told and not (has(own, "up", "down", "becomes") and (found.sort == "percent" or naming(own)))
         moves = has(line.text[max(m.start() - 3, 0) : m.start()], "up", "down")
         if m["to"] in tags_of("until") and not moves and (behind or not told):
             continue  # "tàu từ 12 m đến dưới 15 m"
@@ -257,7 +259,10 @@ _COMPARED_BEFORE = shape(
     | <compare> <word>? <target> (?:<!amt|,|;|brk>)* (?P<aim><brk>) ,? <copula|complete>
     | <past_target> (?:<!amt|,|;|brk>)* (?P<past><brk>) <copula>? <about|over|under>* $"""
 )  # "so với năm 2019 (5 người); tăng 2 người", "so với chỉ tiêu giao (5 người) đạt 84%"
-BOTH = shape(r"<lvl> / <lvl>")
+BOTH = shape(  # "tăng 13 vụ (51/38)", "tăng 50% (6 bài so với 4 bài của năm 2017)"
+    r"""<lvl> (?: / | <word|noun|W>{0,4} <compare> ) <lvl>
+    <word|noun|W|preposition|year|y|same_period|month|quarter>{0,6}"""
+)
 
 
 def _compared(line: Line, n: int) -> Amount | None:
@@ -351,6 +356,8 @@ def _within(a: Amount, inside: Line, ratio: bool) -> Amount | None:
     roles = {*MEASURED, "rank"} - ({"plan"} if a.figure.role == "change" else set())  # a change is against what was
     roles |= {"attainment"} if ratio else set()
     found = [b for b in inside.amounts if b.figure.role in roles and not is_denominator(b)]
+    if a.figure.role == "change":  # "tăng 8% so với năm 2018 (năm 2018 được giao thu 376 tỷ đồng)"
+        found = [b for b in found if not speaks_of(" ".join(said(*inside.c.where[b.figure.figure_id])), "assigned")]
     alike = [b for b in found if a.figure.unit == b.figure.unit] or [b for b in found if same_kind(a, b)]
     return next(iter(alike or (found if a.sort in (*RATIOS, "rank") else [])), None)
 
@@ -405,6 +412,9 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return level, "of.level_of_share", 3
     if spot is None and _of_growth(line, n) and at(line, n - 1).figure.figure_id not in page.about:
         return at(line, n - 1), "of.nearest", 3
+    rest = spot == (line, n - 1) and _bare(line, n) and "," in line.gap(n)
+    if rest and base is None and n > 1 and has(re.split("[,;]", line.gap(n - 1))[-1], "remainder"):
+        return None, "", 0  # "9 ca, trong đó 7 ca trong tỉnh, còn lại 2 ca ngoài tỉnh, tăng 4 ca": all, or the rest
     if spot is not None and (whole := _of_list(line, n, *spot, base is not None)) is not None:
         return whole, "of.list", 3
     if spot is not None:
@@ -622,7 +632,8 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
     head = here.text[cut + 1 : mover.start() if mover else hi]
     if has(head, *_ANAPHOR):
         return False
-    return bool(_named_in(here, cut + 1, cut + 1 + len(head)) - lexicon().sets["silent"] - _syllables(here, m))
+    known = _syllables(here, m) if here.text[cut] != ":" else set()  # behind a colon an item has a name of its own
+    return bool(_named_in(here, cut + 1, cut + 1 + len(head)) - lexicon().sets["silent"] - known)
 
 
 def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount | None:
@@ -706,8 +717,8 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
     lo, hi = place - len(gap), place - len(gap) + (mover.start() if mover else len(gap))
     cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=lo - 1)
     keys = [line.key(i) for i in range(cut + 1, hi)]
-    f = at(line, n).figure
-    now = [(a, subject) for a, subject in page.rows if (a.figure.period or "")[:4] == (f.period or "")[:4]]
+    one = at(line, n)
+    now = [(a, subject) for a, subject in page.rows if (a.figure.period or "")[:4] == (one.figure.period or "")[:4]]
     if speaks_of(" ".join(keys), "money_topic"):  # "doanh thu cố định" is no "thuê bao cố định"
         now = [(a, subject) for a, subject in now if a.sort == "money"]
     for k in range(len(keys) - 1):
@@ -715,9 +726,10 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
         found = [a for a, subject in now if subject.endswith(phrase)]
         if found:
             return found[-1]
-        spot = by_name(page, phrase, at(line, n).at) if len(keys) - k > 2 else None
-        if spot is not None and (at(*spot).figure.period or "")[:4] == (f.period or "")[:4]:
-            return at(*spot)
+        spot = by_name(page, phrase, one.at) if len(keys) - k > 2 else None
+        fits = spot is not None and _worth(one, at(*spot), None)[0] > (0 if counts(one) else -1)
+        if spot is not None and fits and (at(*spot).figure.period or "")[:4] == (one.figure.period or "")[:4]:
+            return at(*spot)  # "số vụ giảm 9 vụ" is of no people
     return None
 
 

@@ -76,7 +76,7 @@ PAST = r"""(?:(?P<up><exceed> | <over> (?=<around>? <same_period|head_of_year>))
       | <head_of_year> ){0,7}"""
 TARGET = r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>"
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
-THEN = "<compare> <year|word|preposition>{0,2} <same_period|y>"  # so với năm 2019
+THEN = "<compare> <year|word|noun|preposition>{0,6} <same_period|y>"  # so với năm 2019
 _EQUALS = r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> )"
 
 _MOVE = shape(f"{MOVES} $")
@@ -532,6 +532,8 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
         if name := told or ("follows.amount" if _how_much(c, k) else ""):
             f, g = before.figure, a.figure
             g.role = f.role
+            if g.role == "gap":  # "vượt 9% dự toán (tương ứng vượt 74 tỷ đồng)": no more than that
+                g.bound = f.bound
             if g.role == "change" and f.value is not None and f.value < 0 and g.value is not None:
                 g.value = -abs(g.value)
             doubt = name == "follows.amount" and _BARE_AMOUNT.match(c.s.shape, a.right) is not None
@@ -644,18 +646,21 @@ _BOTH_COMPARED = shape(r"\) <compare>")
 _BOTH_THEN = shape(rf"\)? {THEN}")
 _OPENS_AGAIN = shape(
     r"""<word|noun>{1,4} \(
+    | <compare>? <target> <!num|,|;|open|stop>{0,6} \(
     | <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>* \("""
 )
 
 
 def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether an amount says again the change before it: "giảm 7 vụ (15,6%)", "tăng 10%, tương ứng 0,5 tỷ đồng"."""
-    if before.figure.role != "change" or (a.sort in RATIO) == (before.sort in RATIO):
+    """Whether an amount says again the change, or the gap, before it: "giảm 7 vụ (15,6%)", "tăng 10%, tương ứng 0,5 tỷ
+    đồng", "vượt 9% dự toán (tương ứng vượt 74 tỷ đồng)".
+    """
+    if before.figure.role not in ("change", "gap") or (a.sort in RATIO) == (before.sort in RATIO):
         return False
     lex = lexicon()
     opens = _OPENS_AGAIN.match(s.shape, before.right)  # "tăng 1 người bị thương (100%)", "giảm 7 vụ so với 2019 (9%)"
     opening, after = s.shape[opens.end() - 1] if opens else s.shape[before.right], s.shape[a.right]
-    moves, bare = lex.tags["up"] + lex.tags["down"] + lex.tags["that_is"], ""
+    moves, bare = tags_of("up", "down", "that_is", *(("exceed", "below") if before.figure.role == "gap" else ())), ""
     if _BOTH_COMPARED.match(s.shape, a.right):  # "tăng 7 vụ (bằng 15,6%) so với cùng kỳ"
         moves += lex.tags["equal"]
     if _BOTH_THEN.match(s.shape, a.right):  # "tăng 7 vụ chiếm 15,6% so với năm 2019"
@@ -693,7 +698,7 @@ def _how_much(c: Context, k: int) -> bool:
 
 _REACHED_IT = shape(r", (?:<estimate> | <estimate>? <copula>)? <about|over|under>* $")
 _REACHED_LEVEL = shape(r"<copula> <about|over|under>* $")
-_BEYOND_IT = shape(r"<word|target|preposition|year|y|year_part|W>{0,5} , <exceed>")
+_BEYOND_IT = shape(r"<word|target|preposition|year|y|year_part|W>{0,5} [,(] <exceed>")
 
 
 def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
@@ -701,10 +706,13 @@ def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
     tỷ đồng", "đạt 9 tỷ đồng, vượt 1 tỷ đồng".
     """
     rate = before.sort == "percent" and before.figure.role in ("share", "attainment") and a.sort in SCALAR
-    reached = rate and _REACHED_IT.search(s.shape, max(before.left - 4, 0), before.at)
+    reached = rate and (
+        before.figure.role == "attainment" or _REACHED_IT.search(s.shape, max(before.left - 4, 0), before.at)
+    )
     if before.figure.role == "level" and before.figure.unit and before.figure.unit == a.figure.unit:
         reached = _REACHED_LEVEL.search(s.shape, max(before.left - 3, 0), before.at)
-    return bool(reached) and _BEYOND_IT.fullmatch(s.shape, before.right, a.left) is not None
+    against = _PAST_AFTER.match(s.shape, a.right)  # "là 9 ngày, nhiều hơn 2 ngày so với năm 2018" exceeds no aim
+    return bool(reached) and not against and _BEYOND_IT.fullmatch(s.shape, before.right, a.left) is not None
 
 
 _IN_BRACKET = shape(r"<word|noun>? \) <copula>? <about|over>*")
@@ -771,6 +779,19 @@ def _named(s: Stream, a: Amount, before: Amount) -> bool:
     return led and _NAMED.fullmatch(s.shape, before.right, a.left) is not None
 
 
+_NEXT_BRACKET = shape(
+    r"<target|word|noun|compare|same_period>* \) <,|;|joint> <word|noun|W|numbered>{1,6} \( <copula>?"
+)
+
+
+def _bracketed(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether a bare rate behind a name is what that behind the name before it is said to be: "An Bình (đạt 189% định
+    mức), Tân Lập (178%)".
+    """
+    told = a.figure.role == "share" and before.figure.role in ("attainment", "change") and a.depth == before.depth > 0
+    return told and s.shape[a.right] == ")" and _NEXT_BRACKET.fullmatch(s.shape, before.right, a.left) is not None
+
+
 _REACHED_AIM = shape(r"<noun|word>? \) ,? <word>{0,3} <copula|complete> <about|over|under>*")
 
 
@@ -787,6 +808,7 @@ FOLLOWS = (
     ("follows.again", _says_again),
     ("follows.joined", _goes_with),
     ("follows.named", _named),
+    ("follows.bracketed", _bracketed),
 )
 # What an amount is because of what stands before it, and not of its role.
 TURNS = (
