@@ -788,6 +788,8 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
         return
     if (done_of := _done_of(line, n)) is not None:
         yield link("base", a, done_of, "share.done", 6)
+        if n + 1 < len(line.places) and line.key(line.places[n + 1] - 1) in lexicon().sets["restates"]:
+            yield link("parent", at(line, n + 1), done_of, "share.done", 6)  # "…, tương đương 120 đơn"
         return
     spot = _part(line, n)
     part = at(*spot) if spot is not None else None
@@ -866,14 +868,15 @@ def _fraction_regarded(line: Line, n: int) -> tuple[Amount, Amount] | None:
 
 _RATE_OF_DONE = shape(
     r"""(?: ^ | [,;] ) <word>? <ratio> (?P<said>(?:<word|noun|numbered|fulfil|around|joint>){1,8})
-    <copula> <over|under|about>* $"""
+    <copula>? <over|under|about>* $"""
 )
 
 
 def _done_of(line: Line, n: int) -> Amount | None:
-    """The only count before a rate of how many of them were dealt with: "840 đơn, tỷ lệ giải quyết đạt 97%"."""
+    """The only count before rates of how many of them were dealt with: "840 đơn, tỷ lệ đúng hạn là 97%, trễ hạn 3%"."""
     m, outer, lo = _RATE_OF_DONE.search(line.gap(n)), line.outer, line.begin(n)
-    of = at(line, 0) if n == 1 else outer.first_before(line.place) if outer is not None and not n else None
+    alone = n > 0 and all(at(line, k).figure.role == "share" for k in range(1, n))
+    of = at(line, 0) if alone else outer.first_before(line.place) if outer is not None and not n else None
     if m is None or of is None or not is_level(of) or not counts(of):
         return None
     told, unit = range(lo + m.start("said"), lo + m.end("said")), " ".join(syllables(of.figure.unit or ""))
@@ -1248,7 +1251,9 @@ def _opposite(phrase: str, told: set[str]) -> bool:
 
 def _total_named(page: Page, total: str, phrase: str, before: int, short: bool, part: Amount | None) -> Spot | None:
     """The total that a share names: of "tổng dư nợ" what is called so, else no part that "trong đó" opens."""
-    spot = by_name(page, f" {total}{phrase}", before, False, part) if total else None
+    called = dict.fromkeys((total, *sorted(lexicon().sets["sum"]))) if total else {}  # "tổng thu", "tổng số thu"
+    found = (by_name(page, f" {word}{phrase}", before, False, part) for word in called)
+    spot = next((spot for spot in found if spot is not None), None)
     if spot is not None and lexicon().sets["with"].isdisjoint(said(*spot)):  # "3 dự án với tổng vốn 40 tỷ đồng"
         return spot
     spot = by_name(page, phrase, before, short, part)
