@@ -1274,3 +1274,9 @@ def test_on_gold_links_no_alarm_is_false_and_every_verdict_is_accepted(name):
     assert len(found) >= 0.9 * len(wanted)
     assert [key for key, verdict in found.items() if verdict not in (*wanted[key], "unchecked")] == []
     assert [key for key, verdict in made.items() if verdict == "differs" and "differs" not in wanted.get(key, ())] == []
+
+
+def test_a_gap_in_per_cent_is_tested_with_the_same_gap_in_units():
+    text = "Cảng thu 884 tỷ đồng, vượt {} so dự toán được duyệt (tương ứng vượt 70 tỷ đồng)."
+    verdicts = [tvict.parse(text.format(rate)).checks["verdict"].tolist() for rate in ("8,6%", "12%")]
+    assert verdicts == [["holds"], ["differs"]]

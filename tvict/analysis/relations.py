@@ -343,9 +343,9 @@ def _together(shares: Iterable[Printed | None]) -> Interval | None:
 
 
 def changes_said_twice(figures: Mapping[int, Printed], role: str = "change") -> dict[int, Printed]:
-    """Return for a change in per cent the same change in units, where the text says each change of a level in both.
+    """Return for a change, or gap, in per cent the same one in units, where the text says each of a level in both.
 
-    So for gaps: "vượt 9% dự toán (tương ứng vượt 80 tỷ đồng)". "tăng 40 người (tăng 5%)" is one change; of "giảm 3% so với tháng trước, giảm 40 người, giảm 5% so với cùng kỳ"
+    "tăng 40 người (tăng 5%)" is one change; of "giảm 3% so với tháng trước, giảm 40 người, giảm 5% so với cùng kỳ"
     nobody can tell from the table which percentage the 40 go with.
     """
     pairs = {}

@@ -392,7 +392,7 @@ _AGAINST_TARGET = shape(  # "so với chỉ tiêu giao của huyện (5 người
 )
 # vượt chỉ tiêu giao (45%) là 9,2 điểm · not: vượt chỉ tiêu giao (9,2%)
 _PAST_BRACKET = shape(
-    r"(?:<past_target>|<exceed|below> <target>) <word|noun|W|preposition|where|year|y|copula>{0,7}"
+    r"(?:<past_target>|<exceed|below> <target>) <word|noun|W|preposition|where|year|y|copula|over>{0,7}"
     r" \( <about|over|under>* $"
 )
 _BY_SO_MUCH = shape(r"<word|noun>? \) <copula>? <about|over>* <num>")
@@ -403,7 +403,6 @@ _REACHED_BRACKET = shape(  # chưa đạt KH giao (09 xã)
     r" \( <about|over|under>* $"
 )
 _YEAR_TARGET = shape(r"[,;] <target> <year|year_part> $")  # 88 máy/100 dân, kế hoạch năm 90
-_IN_OPENED = shape(r"\( <word|noun|W|target|where>{1,4} $")  # đạt 60,3% (tỉnh giao 60%)
 _OPENS_TARGET = shape(r"(?: ^ | [:(] ) <target> <year_part|year>? :? $")  # KH cả năm 250 lớp
 _TARGET_OF_YEAR = shape(r"<target|past_target> <!num|,|;>{0,9} <year|year_part|head_of_year>? <y> <copula> $")
 _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
@@ -632,11 +631,20 @@ def _of_target(s: Stream, a: Amount, before: str) -> bool:
         return True
     if _PAST_BRACKET.search(before) and _BY_SO_MUCH.match(s.shape, a.right):
         return True
-    if s.keys[a.left - 1] in lexicon().sets["assigned"] and _IN_OPENED.search(before):
+    if _set_by(s, a, before):
         return True
     measured = a.sort not in ("count", "") or a.figure.scale > 1 or (a.figure.unit is None and a.figure.decimals)
     verb = before[-1:] in tuple(tags_of("copula")) and not _TARGET_IS.search(before)
     return bool(measured) and _TARGET_BEFORE.search(before) is not None and not verb
+
+
+_SET_BY = shape(r"(?: <target> <word|noun|W|over>{1,4} | \( <word|noun|W|target|where>{1,4} ) (?P<end><copula>? \(?) $")
+
+
+def _set_by(s: Stream, a: Amount, before: str) -> bool:
+    """Whether a body has assigned an amount: "đạt 60% (tỉnh giao 70%)", "chỉ tiêu tỉnh giao là 70%"."""
+    m = _SET_BY.search(before)
+    return m is not None and s.keys[a.left - len(m["end"]) - 1] in lexicon().sets["assigned"]
 
 
 _ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))

@@ -624,7 +624,7 @@ _AIM = shape(
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
     | (?P<opened><target> <year|y>{0,2} ,)
     | <until> <year>? (?P<ahead><y>)
-    | (?P<goal><target> (?= <copula|word|noun|fulfil|occupy|up|down> ))"""
+    | (?P<goal><target> (?= <aim|copula|word|noun|fulfil|occupy|up|down> ))"""
 )
 
 
