@@ -72,8 +72,8 @@ MOVES = r"""(?:(?P<up><up>)|(?P<down><down>)) (?:<preposition> (?=<where>))?
     <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until|respectively>{0,3}
     (?:<occupy> (?= (?:<about|over|under>)* $))? :?"""
 PAST = r"""(?:(?P<up><exceed> | <over> (?=<around>? <same_period|head_of_year>))|(?P<down><below>))
-    (?: <word|target|mean|compare|where|preposition|noun|numbered|year|y|same_period|added|copula|about|over|around>
-      | <head_of_year> ){0,7}"""
+    (?: <word|target|mean|compare|where|preposition|noun|numbered|tier|year|y|same_period|added|copula|about|over>
+      | <around|head_of_year|year_part> ){0,7}"""
 TARGET = r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>"
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
 THEN = "<compare> <year|word|noun|preposition>{0,6} <same_period|y>"  # so với năm 2019
@@ -134,14 +134,26 @@ def _past(w: Around) -> bool:
         return False
     times = "y" + tags["head_of_year"]
     earlier = any(t in tags["same_period"] + times for t in said) or bool(_PAST_AFTER.match(w.after))
-    named = w.a.sort in RATIO or w.before[-1] in times or _names_bar(w)  # "nhiều hơn năm 2022 | 60 văn bản"
+    named = w.a.sort in RATIO or w.before[-1] in times or _names_bar(w) or _sets_against(w)  # "hơn năm 2022 | 60 xã"
     return earlier and _exceeds(w) and named
+
+
+_BARS = ("noun", "word", "tier", "numbered", "year", "year_part", "where")
 
 
 def _beyond(w: Around) -> bool:
     if _TARGET_OF_YEAR.search(w.before):
         return False  # "vượt mục tiêu năm 2022 là 85%": what was aimed at
-    return _exceeds(w) and (w.a.sort in RATIO or _names_bar(w))
+    return _exceeds(w) and (w.a.sort in RATIO or _names_bar(w) or _sets_against(w))
+
+
+def _sets_against(w: Around) -> bool:
+    """Whether a clause opens with what an amount is more than: "có 12 máy, thấp hơn huyện Tân An 5 máy"."""
+    if w.found is None or not w.found.start():
+        return False
+    lo, last = w.found.start(), w.key(w.found.start()).split()[-1]
+    bar = w.before[lo + 1 :].rstrip(tags_of("copula", "about", "over"))
+    return w.before[lo - 1] in ",;" and last in lexicon().sets["over"] and has(bar, *_BARS)
 
 
 def _names_bar(w: Around) -> bool:
