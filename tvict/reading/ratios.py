@@ -1148,26 +1148,30 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         return
     if not words:
         return
-    if _of_country(line, n):
-        yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
-        return
-    told = _distinguished(line, begin) if part is not None and counts(part) else set()
+    country = _of_country(line, n)
+    told = _distinguished(line, begin) if part is not None and counts(part) and not country else set()
     if part is not None and told and (found := _told_apart(page, told, a.at, part)) is not None:
         page.whole = found
         yield link("base", a, found, "share.total_told", 4, line.at[begin], line.at[begin] + 1)
         if m["noun"]:
             yield link("parent", part, found, "share.total_told", 4, line.at[begin], line.at[begin] + 1)
         return
-    if part is not None and len(words) == 1:  # a total that is named more closely may be another
-        own = not counts(part) and words[0] in said(*line.c.where[part.figure.figure_id])
-        noun = "" if own else words[0]  # "nợ thuế là 3 tỷ đồng, chiếm 40% tổng số nợ"
-        scope = "text" if told and _DONE.match(line.text, begin + 1) else "sentence"
-        yield link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=noun, scope=scope)
-        bare = _BARE_NOUN.match(line.text, begin) is not None
-        if m["noun"] and (whole := _counted(page, part, words[0], bare)) is not None:
-            yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
+    if part is not None and len(words) == 1 and not country:  # a total that is named more closely may be another
+        yield from _by_noun(page, line, n, part, begin, bool(told), m["noun"] is not None)
     if part is not None or _SHARE_MARK.search(line.gap(n)):
         yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
+
+
+def _by_noun(page: Page, line: Line, n: int, part: Amount, begin: int, told: bool, counted: bool) -> Iterator[Link]:
+    """The total of which a share says no more than its noun, at a place."""
+    a, word = at(line, n), line.key(begin)
+    own = not counts(part) and word in said(*line.c.where[part.figure.figure_id])
+    noun = "" if own else word  # "nợ thuế là 3 tỷ đồng, chiếm 40% tổng số nợ"
+    scope = "text" if told and _DONE.match(line.text, begin + 1) else "sentence"
+    yield link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=noun, scope=scope)
+    bare = _BARE_NOUN.match(line.text, begin) is not None
+    if counted and (whole := _counted(page, part, word, bare)) is not None:
+        yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
 
 
 def _named_again(

@@ -541,14 +541,9 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
             before = before.fraction_of
         told = next((name for name, follows in FOLLOWS if follows(c.s, a, before)), "")
         if name := told or ("follows.amount" if _how_much(c, k) else ""):
-            f, g = before.figure, a.figure
-            g.role = f.role
-            if g.role == "gap":  # "vượt 9% dự toán (tương ứng vượt 74 tỷ đồng)": no more than that
-                g.bound = f.bound
-            if g.role == "change" and f.value is not None and f.value < 0 and g.value is not None:
-                g.value = -abs(g.value)
             doubt = name == "follows.amount" and _BARE_AMOUNT.match(c.s.shape, a.right) is not None
             a.because("role", name, "default" if doubt else "sentence", before.left, before.right)
+            _goes_on(a, before)
             return
         if (turn := next((turn for turn in TURNS if turn[2](c.s, a, before)), None)) is not None:
             name, a.figure.role, _ = turn
@@ -581,6 +576,16 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
         elif _reaches_plan(c, k):
             a.figure.role = "attainment"
             a.because("role", "follows.plan", "sentence", c.amounts[k - 2].left, c.amounts[k - 2].right)
+
+
+def _goes_on(a: Amount, before: Amount) -> None:
+    """Give an amount the role, and the direction, of another."""
+    f, g = before.figure, a.figure
+    g.role = f.role
+    if g.role == "gap":  # "vượt 9% dự toán (tương ứng vượt 74 tỷ đồng)": no more than that
+        g.bound = f.bound
+    if g.role in ("change", "gap") and f.value is not None and f.value < 0 and g.value is not None:
+        g.value = -abs(g.value)
 
 
 def _said_before(c: Context, k: int, equal: Amount | None) -> Amount | None:
