@@ -34,6 +34,7 @@ from tvict.reading.structure import (
     is_level,
     is_own_level,
     lines,
+    mark_ends,
     said,
     same_kind,
     tells_apart,
@@ -155,6 +156,8 @@ def link_all(contexts: Sequence[Context]) -> None:
         if c.amounts and not c.amounts[0].row:
             c.lines = lines(c)
             cut(c)
+            for line in c.lines:
+                mark_ends(line)
     settle([a for c in contexts for a in c.amounts], list(propose(contexts)))
 
 
@@ -179,6 +182,8 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
             for rule in LINE_RULES:
                 yield from rule(page, line)
             _turn(page, line)
+        if not c.amounts:
+            page.silent = page.silent or not c.colon
         if c.first == 0 and c.s.shape[c.last - 1] not in ".:;…":
             page.before, page.hosts, page.roots = [], [], []  # what a headline tells is told again below
     for rule_of_text in TEXT_RULES:
@@ -198,6 +203,7 @@ def _turn(page: Page, line: Line) -> None:
     if line.outer is not None:
         return
     spots = [(line, n) for n in range(len(line.places))]
+    page.silent = not spots and (page.silent or line.text[-1:] != ":")
     page.last = [s for s in spots if at(*s).figure.role in MEASURED] or page.last
     levels = [s for s in spots if is_own_level(at(*s))]
     levels = [s for s in levels if not is_aside(*s)] or levels

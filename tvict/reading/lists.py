@@ -32,6 +32,7 @@ from tvict.reading.structure import (
     is_place_among,
     is_spread,
     is_time_again,
+    kind_of,
     likeness,
     names,
     opposed,
@@ -46,6 +47,8 @@ TRIGGER = shape(
 _COLON = shape(r"(?: (?<!<num>) : | : (?!<num>) ) (?!/)")  # that of 09:34 opens nothing
 _BEGINS = shape(r"(?: ^ | <,|;|joint|:|among|comprise|copula|open|hyphen> ) $")
 _ASIDE = shape(r"<copula|joint|,|;>")
+_WHOLE_AGAIN = shape(r", (?P<but><joint>) <where>")  # "trong đó tàu gỗ 8 tỷ, nhưng toàn ngành có thể đạt 10 tỷ"
+_LIKENED = shape(r"<about|equal|compare> <!amt|,|;|brk>+ $")
 _LATER = shape(r", (?P<verb><word>? <fulfil>) (?: <,|joint> <fulfil|word>{1,3})? <over|under|about>* $")
 
 
@@ -103,13 +106,26 @@ class Lists:
         line, sets = self.line, lexicon().sets
         if m.start() and line.key(m.start() - 1) in sets["negates"]:
             return True  # "không bao gồm 5 tàu đang sửa"
+        if m.lastgroup == "closed" and self._at_places(m.end()):
+            return True  # "90 tàu được phân bổ cho 28 xã, trong đó có …": over how many places
         opens = m.start() < line.places[0] if line.places else True
         if opens and m.lastgroup == "closed" and line.key(0) in sets["inside"] and "," not in line.text[: m.start()]:
             return True  # "Trong số hồ sơ đang giải quyết gồm 54 hồ sơ, có 40 hồ sơ …": says how many they are
+        if opens and line.key(m.start()) in sets["accordingly"]:  # "Theo đó, trong số 90 tàu, …": of those 90
+            i = m.end() + (line.text[m.end() : m.end() + 1] == ",")
+            return has(line.text[i : i + 1], "out_of")
         if line.outer is not None or line.key(m.start()) not in sets["apart"]:
             return False
-        timely = line.text[m.end() : m.end() + 1] in tags_of("preposition", "year", "month", "quarter", "year_part")
+        times = tags_of("preposition", "year", "month", "quarter", "year_part", "day")
+        timely = m.end() < len(line.at) and line.text[m.end()] in times
         return opens and (timely or line.key(m.end()) in sets["singly"])
+
+    def _at_places(self, i: int) -> bool:
+        """Whether a preposition and a count of places stand at a place."""
+        if not has(self.line.text[i : i + 1], "preposition"):
+            return False
+        a = self.line.owner[i + 1] if i + 1 < len(self.line.owner) else None
+        return isinstance(a, Amount) and counts(a) and kind_of((a.figure.unit or "").casefold()) == "place_noun"
 
     def _among(self) -> int | None:
         """The comma behind a total named without its number: "Trong các nguồn thu, …"."""
@@ -227,7 +243,7 @@ class Lists:
                 own = any(line.amount(p).figure.role == "share" for p in line.places if p < start)
                 return [] if lo or own else self._named(start)  # "Tỷ lệ đúng hạn đạt 98%; trong đó …"
             same = self._outside(line.outer) if start == 0 else []
-        same = [a for a in reversed(same) if "range" not in a.figure.quality]
+        same = [a for a in reversed(same) if not a.end and "range" not in a.figure.quality]
         if same and limits(line, same[0]):  # "Thu 60 tỷ. Có 2 xã thu trên 9 tỷ đồng, gồm: xã An 19 tỷ đồng, …"
             above = (here.amounts[n] for here, n in reversed(self.roots) if not limits(here, here.amounts[n]))
             return [a for a in above if a.figure.unit == same[0].figure.unit][:1]
@@ -332,6 +348,7 @@ _MORE = re.compile(r"[^.…;()¶]*(?:…|\.\.)")
 
 
 _GOES_ON = shape(r"<!num|stop|close|;>* ; <!num>")
+_LAST_UNCOUNTED = shape(r"<!num|,|;|joint|stop|close>* (?P<and><joint>) <word|noun|w|W>")  # "2 kho, 3 chợ và bãi xe"
 _LEFT_UNCOUNTED = shape(r"<,|;|joint> <remainder>")
 _SAME_ITEM = shape(r"<!amt|,|;|joint>*")
 _SAME_CLAUSE = shape(r"<!num|stop|close>*")
@@ -595,10 +612,10 @@ class _Items:
         if speaks_of(" ".join(map(line.key, range(max(start - 3, 0), end))), "chiefly"):
             return True
         first, last = self.pairs[0][0], self.pairs[-1][0]
-        ahead = line.text[end : _place(line, first)] if self._here(first) else ""
-        unnumbered = says(ahead) and ahead[-1] in "," + tags_of("joint")
+        unnumbered = self._unnumbered(first)
         rest = _SAME_CLAUSE.match(s.shape, last.right, line.hi)
         parted = (i for i in range(first.right, rest.end() if rest else 0) if s.shape[i - 1] in "," + tags_of("joint"))
+        unnumbered = unnumbered or self._last_uncounted(last)
         worded = any(s.keys[i] in sets["in_words"] for i in parted)
         on = _GOES_ON.match(s.shape, last.right, line.hi) if len(self.pairs) > 2 and not self.shut() else None
         known = {a.at for a, _ in self.pairs}  # "(7 vàng, 6 bạc, 10 đồng)": no money, perhaps
@@ -607,6 +624,19 @@ class _Items:
         # "gồm 2 bến, 1 kho, 3 chợ; với gần 9 trạm", "(lúa 40 ha, ngô 20 ha, còn lại là rau)"
         more = on is not None or (rest is not None and _LEFT_UNCOUNTED.search(rest[0]) is not None)
         return unnumbered or worded or more or _MORE.match(s.shape, last.right, line.hi + 2) is not None
+
+    def _unnumbered(self, first: Amount) -> bool:
+        """Whether items without a number stand before the first member."""
+        ahead = self.line.text[self.trigger[1] : _place(self.line, first)] if self._here(first) else ""
+        return says(ahead) and ahead[-1] in "," + tags_of("joint")
+
+    def _last_uncounted(self, last: Amount) -> bool:
+        """Whether "và" announces an item without a number behind members that commas part."""
+        s, sets = self.line.c.s, lexicon().sets
+        if len(self.pairs) < 2 or self.shut():
+            return False
+        m = _LAST_UNCOUNTED.match(s.shape, last.right, self.line.hi)
+        return m is not None and s.keys[m.start("and")] in sets["and"] and s.keys[m.end() - 1] not in sets["aspect"]
 
     def _coins(self, lo: int, known: set[int]) -> Iterator[Amount]:
         """Sums in single đồng that are no items of the list; sorts are looked at first, for lists may be long."""
@@ -633,8 +663,11 @@ class _Items:
 
     def _holds(self, kind: str) -> bool:
         """Whether what was found is a list: one item behind a colon or in a bracket must say so."""
-        if any(speaks_of(" ".join(said(*self.where[a.figure.figure_id])), "price") for p in self.pairs[:1] for a in p):
+        if any(self._is_apart(a) for p in self.pairs[:1] for a in p):
             return False
+        such_as = self.line.text[self.trigger[0]] in tags_of("such_as")
+        if such_as and self.pairs and self._unnumbered(self.pairs[0][0]):
+            return False  # "40 cơ sở như nhà hàng, xưởng mộc, 90 tiểu thương": those are no such cơ sở
         if self.pairs and self.far():
             return len(self.pairs) > 1
         if kind == "colon" and not any(self._fits(a, host) or self._leads(a) for a, host in self.pairs[:1]):
@@ -657,6 +690,11 @@ class _Items:
             self.line.text[: _place(self.line, a)] + self.line.text[_place(self.line, a) + 1 :]
         )
         return alike and alone and named
+
+    def _is_apart(self, a: Amount) -> bool:
+        """Whether words say of an amount what adds up to nothing: a price, what is least, a mean of sums."""
+        words = " ".join(said(*self.where[a.figure.figure_id]))
+        return speaks_of(words, "not_added") or (a.sort == "money" and speaks_of(words, "mean"))
 
     def _stop(self, lo: int, hi: int) -> int:
         """Where the next list inside opens."""
@@ -708,6 +746,11 @@ class _Items:
             return True
         if len(first) == 1 and self.line.key(self.trigger[0]) in lexicon().sets["apart"]:
             return True  # "điện sản xuất 96 kWh, riêng thủy điện 38 kWh; điện thương phẩm 71 kWh"
+        opens = [i < hi and self.line.key(i) in lexicon().sets["spread_over"] for i in (self.trigger[1], cut + 1)]
+        if opens == [False, True] and self.trigger[2] == "open" and len(first) == 1:
+            return True  # "làm 5 người chết, trong đó có 4 trẻ em; tại xã An xảy ra một vụ làm 3 người chết"
+        if self._siblings(cut, first):
+            return True
         if self._all_told(first, second):
             return True  # "giải quyết 90 đơn, trong đó 80 đơn đúng hạn, 10 đơn trễ hạn; 7 đơn đang làm"
         more = [a for a in second if any(same_kind(a, h) for h in kin)] or second
@@ -727,6 +770,20 @@ class _Items:
         # "trong đó A 5; đã xử lý 4", but "đã A 5; đã B 4"
         turned = bool(first) and self._aspect(second[0]) and not self._aspect(first[0])
         return turned or (at < hi and ":" in text[at : at + 3])  # "trong đó A 5; đang xử lý 4: …"
+
+    def _siblings(self, cut: int, first: Sequence[Amount]) -> bool:
+        """Whether items behind a semicolon tell anew, in the same two nouns, what the total and its part before it
+        told: "A có 90 hộ đăng ký, trong đó đạt 40 lượt; B có 70 hộ đăng ký, đạt 50 lượt". Each is of its own.
+        """
+        host, part = self.hosts[0], first[0] if len(first) == 1 else None
+        if self.trigger[2] != "open" or part is None or one_unit(part, host):
+            return False
+        marks = [i for i in range(cut, self.hi) if self.line.text[i] == ";"]
+        items = [levels(self.line, a, b) for a, b in pairwise([*marks, self.hi])]
+        rows = [x for x in items if len(x) == 2 and one_unit(x[0], host) and one_unit(x[1], part)]
+        if rows and rows[0] is items[0]:
+            self.later += [(x[1], x[0]) for x in rows]
+        return bool(self.later)
 
     def _goes_on_alone(self, cut: int) -> bool:
         """Whether semicolons part several sums behind one, each with a name and in the unit of the total: "gồm: tỉnh 5
@@ -765,6 +822,7 @@ class _Items:
             owner, t = self.line.owner[i], self.line.text[i]
             if isinstance(owner, Line):
                 first = owner.first
+                free = free and _LIKENED.search(self.line.text, lo, i) is None  # "suýt soát tài sản ngắn hạn (130 tỷ)"
                 if free and owner.places == [0] and first is not None and is_level(first):
                     out.append(first)
             elif isinstance(owner, Amount):
@@ -838,7 +896,8 @@ class _Items:
             or is_time_again(line, n)
             or all(x.figure.period != h.figure.period for h in self.hosts)
         )
-        if _RAISED.search(gap):
+        m, ties = _WHOLE_AGAIN.search(gap), lexicon().sets["and"] | lexicon().sets["with"]
+        if _RAISED.search(gap) or (m is not None and line.key(line.begin(n) + m.start("but")) not in ties):
             return True
         return (total and not self.totals) or (told is not None and not named) or late
 
@@ -940,7 +999,8 @@ class _Items:
 
     def _nearness(self, x: Amount, h: Amount) -> tuple[int, ...]:
         """How much speaks for a total: what ties it to the one before, its time, its words, its unit."""
-        return self._tied_to(x, h), x.figure.period == h.figure.period, self._alike(x, h), one_unit(x, h)
+        near = self._tied_to(x, h), x.figure.period == h.figure.period, self._alike(x, h), one_unit(x, h)
+        return *near, x.unit_said and h.unit_said
 
     def _tied_to(self, x: Amount, h: Amount) -> bool:
         """Whether a total is tied to the one chosen before, as a member to the one before: "9 vụ với 20 bị cáo"."""

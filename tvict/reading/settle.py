@@ -79,7 +79,7 @@ def agrees(k: Link) -> bool:
     if k.it is k.to:
         return False
     if k.slot == "parent":
-        if "range" in k.to.figure.quality:
+        if k.it.end or k.to.end or "range" in k.to.figure.quality:
             return False  # "từ 10 đến 50 mm, như Bến Lội 77 mm"
         if k.list is None and (k.it.figure.role == "plan") != (k.to.figure.role == "plan"):
             return False  # a target is no part of a result

@@ -382,6 +382,24 @@ def lines(c: Context) -> list[Line]:
     return out
 
 
+_MOVES = shape(
+    r"""<from> <about|over|under>* (?P<lo><lvl>) <word|noun|W|w|brk|/>{0,6} (?:<up|down>? <becomes>|(?P<range><until>))
+    <about|over|under>* (?P<hi><lvl>)"""
+)
+
+
+def mark_ends(line: Line) -> None:
+    """Say of amounts that they are ends of a movement or range, and no parts or totals.
+
+    What something came to may be both, but for one that a bracket tells of a change: "giảm 9 (từ 40 xuống 31)".
+    """
+    for m in _MOVES.finditer(line.text):
+        lo, hi = (line.amount(m.start(name)) for name in ("lo", "hi"))
+        if lo.figure.unit is None or f"{hi.figure.unit}".startswith(lo.figure.unit):  # "từ 40 tấn đến 70 tấn/ngày"
+            lo.end = True
+            hi.end = hi.end or m["range"] is not None or (line.outer is not None and len(line.places) == 2)
+
+
 AGAINST = shape(
     r"""<compare|same_period|target|multiple|mean>
         <word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|d|quarter|/|total|quantity>*
@@ -491,7 +509,7 @@ def in_time_of(part: Amount, whole: Amount) -> bool:
 
 def tells_apart(line: Line, timed: bool) -> bool:
     """Whether a sentence sets something apart, a time ("Riêng tháng 4 …") or what is no time ("Riêng huyện An …")."""
-    times = has(line.text[1:3], "month", "quarter", "year", "year_part")
+    times = has(line.text[1:3], "day", "month", "quarter", "year", "year_part")
     return line.key(0) in lexicon().sets["apart"] and times == timed
 
 

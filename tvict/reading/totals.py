@@ -50,6 +50,7 @@ from tvict.reading.structure import (
     phrases,
     said,
     same_kind,
+    says,
     tells_apart,
 )
 
@@ -144,11 +145,11 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     some = found.kind == "bracket" and line.key(0) in lexicon().sets["having"]  # "640 bến (có 310 bến tư nhân)"
     closed = (closed and not some) or (not found.open_end and _halves(line, found))
     loose = found.kind == "bracket" and any(not a.listed and a.figure.unit != h.figure.unit for a, h in found.pairs)
-    spots = {at(*s).figure.figure_id: s for s in page.before} | line.c.where
+    spots = {at(*s).figure.figure_id: s for s in (*page.roots, *page.hosts, *page.before)} | line.c.where
     tokens = _divided(line, found)
     overlap = found.kind == "open" and _overlaps([line.c.where[a.figure.figure_id] for a, _ in found.pairs])
     times = {a.figure.period for a, _ in found.pairs if a.reasons["period"].lo > found.token}
-    by_time = len(times) == len(found.pairs) > 1 and None not in times
+    by_time = len(times) == len(found.pairs) > 1 and None not in times and not _of_other_times(found)
     received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
     for a, host in found.pairs:
         here, n = line.c.where[a.figure.figure_id]
@@ -164,7 +165,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         unit = a.figure.unit or ""  # "107 chứng thư số (33 USB, 74 SIM)", but "121 đơn vị (84 xã, 13 đặc khu)"
         loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
         loosely = loosely or in_scale_of(a, host)
-        scope = "default" if _rest_apart(line, found, a) else "sentence"
+        doubt = _rest_apart(line, found, a) or _by_chance(page, line, found, a, spot)
+        scope = "default" if doubt else "sentence"
         yield link("parent", a, host, rule, strength, found.token, found.token + 1, scope=scope, loose=loosely, **more)
         total = line.c.beside(a) if len(found.pairs) == 1 and found.kind != "bracket" else None
         # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
@@ -172,6 +174,33 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
             yield link("said", total, host, "restated.fraction", 5)
         if host.figure.role == "plan" and host.figure.period == a.figure.period and not _is_done(line, a):
             yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
+
+
+def _of_other_times(found: Listing) -> bool:
+    """Whether a bracket compares with other times: "Năm 2018 thu 40 tỷ đồng (năm 2016: 26 tỷ; năm 2017: 31 tỷ)"."""
+    why = found.pairs[0][1].reasons.get("period")
+    return found.kind == "bracket" and why is not None and why.scope in ("own", "clause")
+
+
+def _by_chance(page: Page, line: Line, found: Listing, a: Amount, spot: Spot | None) -> bool:
+    """Whether a total need not be that of the list behind it.
+
+    In its own sentence another clause begins between them, "nộp 3 triệu đồng để nhận quà gồm 90 triệu đồng và 1 xe". An
+    earlier one may tell of another thing: a sentence without any number lies between, only the parts have a noun, or
+    words of its own stand before what opens the list, "mạng lưới gồm 6 tuyến xe …".
+    """
+    sets, place = lexicon().sets, bisect_left(line.at, found.token)
+    if spot is not None and spot[0] is line:
+        between = range(line.places[spot[1]] + 1, place)
+        joints = (line.text[i] in tags_of("joint") and line.key(i) not in sets["and"] | sets["with"] for i in between)
+        return found.kind == "closed" and any(joints) and "," not in line.text[between.start : place]
+    if line.outer is not None or spot is None or at(*spot).sentence == a.sentence:
+        return False
+    if page.silent or (a.figure.unit is not None and at(*spot).figure.unit is None):
+        return True
+    lo = max(line.text.rfind(mark, 0, place) for mark in ",;:") + 1
+    headed = found.kind != "colon" and says(line.text[:place]) and not divides(line)
+    return headed and common([line.key(i) for i in range(lo, place)], said(*spot)) < ALIKE
 
 
 def _overlaps(spots: Spots) -> bool:
@@ -609,6 +638,8 @@ def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], r
             b = at(here, m)
             kin = (same_kind(a, b) and b.figure.unit is not None) or (_inspected(a) and _inspected(b))
             if kin and (here is line or b.figure.figure_id not in page.members):
+                paired = not one_unit(a, b) and m > 0 and (here, m - 1) in went[less] and one_unit(a, at(here, m - 1))
+                b = at(here, m - 1) if paired else b  # "40 cá nhân, 9 tổ chức được kiểm tra. Phát hiện 12 cá nhân …"
                 if last is None or b.at > last.at:
                     last, stage_of = b, less
                 break
@@ -637,12 +668,15 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
 
     "6 ấp còn lại" behind one count alone, or in a sentence of its own, may be left of a total that is not told here.
     """
-    left = lexicon().sets["left_over"]
+    sets = lexicon().sets
+    left = sets["left_over"]
     begin = 0  # behind the remainder before
     for n, place in enumerate(line.places):
         a, gap = at(line, n), line.gap(n)
         after = is_rest(line, a)
         said_so = after or _REMAINS.search(gap) is not None
+        if a.unit_said and a.listed and line.key(place - 1) in sets["undergoes"]:
+            continue  # "số còn lại bị 22 hộ chiếm": by whom
         short = gap[:1] in (",", ";") and len(gap) == 2 and line.key(place - 1) in left
         if not is_level(a) or not (said_so or short):
             continue
@@ -1194,7 +1228,8 @@ def runs(page: Page, line: Line) -> Iterator[Link]:
     whole, first, rest = at(here, m), at(line, ks[0]), [at(line, n) for n in ks[1:]]
     alike = all(a.figure.unit is None or a.figure.unit == first.figure.unit for a in rest) and same_kind(first, whole)
     alike = alike and not any(map(is_denominator, rest))  # "số trường cao như xã An 51/52, xã Bình 37/38"
+    some = line.key(0) in lexicon().sets["some"] | lexicon().sets["plural"]  # "Một số xã có nhiều là An Bình 51, …"
     if alike and any(a.right == a.at + 1 for a in rest) and common(said(line, ks[0]), said(here, m)) > 3:
         for a in (first, *rest):
-            more = {"list": first.at, "closed": True}
+            more = {"list": first.at, "closed": not some}
             yield link("parent", a, whole, "part.run", 4, first.left, first.right, **more)
