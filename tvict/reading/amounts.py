@@ -60,7 +60,7 @@ class Amount:
     listed: bool = False  # the unit stands in the lexicon: no guess
     signed: bool = False  # "+" or "-" is printed before it
     row: bool = False
-    end: bool = False  # where a movement or range begins, or a range ends: "từ 40 tấn xuống 30 tấn", "từ 3 đến 5 tấn"
+    end: bool = False  # of a movement or range, and no level: "từ 40 tấn xuống 30 tấn", "từ 3 đến 5 tấn"
     sentence: int = 0
     fraction_of: Amount | None = field(default=None, repr=False)
     reasons: dict[str, Why] = field(default_factory=dict, repr=False)

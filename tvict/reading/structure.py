@@ -388,11 +388,18 @@ _MOVES = shape(
 )
 
 
+_MOVED_TOO = shape(r"(?P<moved><chg>) <word|noun|w|brk>{0,4} (?P<and><joint>) (?P<it><lvl>)")
+
+
 def mark_ends(line: Line) -> None:
-    """Say of amounts that they are ends of a movement or range, and no parts or totals.
+    """Say of amounts that they are ends of a movement or range, or changes that "và" joins to one ("giảm 9 ca nặng và
+    12 ca nhẹ"), and no parts or totals.
 
     What something came to may be both, but for one that a bracket tells of a change: "giảm 9 (từ 40 xuống 31)".
     """
+    for m in _MOVED_TOO.finditer(line.text):
+        moved, it = line.amount(m.start("moved")), line.amount(m.start("it"))
+        it.end = line.key(m.start("and")) in lexicon().sets["and"] and moved.figure.unit == it.figure.unit is not None
     for m in _MOVES.finditer(line.text):
         lo, hi = (line.amount(m.start(name)) for name in ("lo", "hi"))
         if lo.figure.unit is None or f"{hi.figure.unit}".startswith(lo.figure.unit):  # "từ 40 tấn đến 70 tấn/ngày"
