@@ -111,14 +111,21 @@ class Lists:
         opens = m.start() < line.places[0] if line.places else True
         if opens and m.lastgroup == "closed" and line.key(0) in sets["inside"] and "," not in line.text[: m.start()]:
             return True  # "Trong số hồ sơ đang giải quyết gồm 54 hồ sơ, có 40 hồ sơ …": says how many they are
-        if opens and line.key(m.start()) in sets["accordingly"]:  # "Theo đó, trong số 90 tàu, …": of those 90
-            i = m.end() + (line.text[m.end() : m.end() + 1] == ",")
-            return has(line.text[i : i + 1], "out_of")
+        if opens and self._of_number(m.end()):
+            return True
         if line.outer is not None or line.key(m.start()) not in sets["apart"]:
             return False
         times = tags_of("preposition", "year", "month", "quarter", "year_part", "day")
         timely = m.end() < len(line.at) and line.text[m.end()] in times
         return opens and (timely or line.key(m.end()) in sets["singly"])
+
+    def _of_number(self, i: int) -> bool:
+        """Whether what opens a sentence has a total of its own behind it: "Cụ thể, | trong 90 tàu, có …"."""
+        line = self.line
+        i += line.text[i : i + 1] == ","
+        head = line.text[i : line.places[0]] if line.places else ""
+        timely = has(head, "month", "year", "quarter", "year_part", "day")
+        return bool(head) and line.key(i) in lexicon().sets["inside"] and "," not in head and not timely
 
     def _at_places(self, i: int) -> bool:
         """Whether a preposition and a count of places stand at a place."""

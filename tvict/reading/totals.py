@@ -714,11 +714,11 @@ def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
         last = next((k for k, s in enumerate(alike) if is_time_again(*s)), len(alike) - 1)
         *parts, whole = (at(*s) for s in alike[: last + 1])
         for part in (a, *parts):
-            yield link("parent", part, whole, "part.rest", 2, list=a.at, closed=True)
+            yield link("parent", part, whole, "part.rest", 2, list=a.at, closed=True, scope="default")
 
 
 _IN_TOTAL = shape(
-    r"""(?:<joint> ,?)? (?P<in><out_of|preposition>) (?:<!amt|,|;|month|quarter|year|year_part>)*? <lvl>
+    r"""(?:<joint|comprise|among> ,?)? (?P<in><out_of|preposition>) (?:<!amt|,|;|month|quarter|year|year_part>)*? <lvl>
         (?:<!amt|,|;>)*? (?:, | <copula|word> <lvl>)"""
 )
 
