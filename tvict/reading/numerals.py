@@ -554,7 +554,9 @@ RULES = (
     ),
     _rule("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
     _rule("date.daymonth", r"<until> (<d>) / (<d>) (?!<noun>)" + _NO_UNIT, _as_of),  # tính đến 15/9 các huyện đã cấy
-    _rule("date.daymonth", r"<from|around> (<d>) / (<d>) (?! / )" + _NO_UNIT, _begins),  # áp dụng từ 5/3 quy định …
+    _rule(
+        "date.daymonth", r"<from|around|until> (<d>) / (<d>) (?! / )" + _NO_UNIT, _begins
+    ),  # áp dụng từ 5/3 quy định …
     _rule(
         "date.daymonth", r"(?<!<copula>) (<d>) / (<d>) (?! / ) (?!<noun>)" + _NO_UNIT, _past_all
     ),  # ngày hội 18/11 sắp tới

@@ -79,8 +79,8 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
             found = line.outer.first_before(line.place)
         told = isinstance(found, Amount) and (found.sort in (*RATIOS, "rank") or same_kind(found, of))
         told = told and not (behind and has(line.text[m.end() : behind.start("it")], "aim"))  # "… và dự kiến giảm 4"
-        if behind and _ELSEWHERE.match(line.text, behind.end()):
-            told = False  # "từ 25 tỷ lên 27 tỷ, tăng 2 tỷ so với phương án"
+        if behind and (_ELSEWHERE.match(line.text, behind.end()) or _in_own_clause(line, m.end(), behind.start("it"))):
+            told = False  # "từ 25 tỷ lên 27 tỷ, tăng 2 tỷ so với phương án"; "từ 39% lên 46%, dư nợ tăng 6%"
         if isinstance(found, Amount) and before and not behind:
             # "doanh số tăng 40%, nâng thị phần từ 20% lên 30%": what moves has a verb of its own
             own = re.split("[,;]", line.text[before.end("it") : m.start()])[-1]
@@ -94,6 +94,12 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
             scope = "default" if _mean(line, found) else "sentence"  # "bình quân mỗi năm giảm 1,2%": one of several
             yield link("of", found, of, "change.from_to", 8, lo, hi)
             yield link("base", found, base, "change.from_to", 8, lo, hi, scope=scope)
+
+
+def _in_own_clause(line: Line, lo: int, hi: int) -> bool:
+    """Whether words of a clause of its own stand before a change behind two levels."""
+    own = re.split("[,;]", line.text[lo:hi])
+    return len(own) > 1 and naming(own[-1]) > 1 and has(own[-1], "up", "down") and not has(own[-1], *_ANAPHOR)
 
 
 _ELSEWHERE = shape(
@@ -131,7 +137,8 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
 def _mean(line: Line, a: Amount) -> bool:
     """Whether a change is told to be the mean of several."""
     here, n = line.c.where[a.figure.figure_id]
-    return speaks_of(" ".join(here.key(i) for i in range(here.begin(n), here.places[n])), "mean")
+    words = " ".join(here.key(i) for i in range(here.begin(n), here.places[n]))
+    return speaks_of(words, "mean") or speaks_of(words, "yearly")
 
 
 def _below(page: Page, line: Line) -> Iterator[Link]:
