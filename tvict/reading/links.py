@@ -183,7 +183,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
                 yield from rule(page, line)
             _turn(page, line)
         if not c.amounts:
-            page.silent = page.silent or not c.colon
+            page.silent += not c.colon
         if c.first == 0 and c.s.shape[c.last - 1] not in ".:;…":
             page.before, page.hosts, page.roots = [], [], []  # what a headline tells is told again below
     for rule_of_text in TEXT_RULES:
@@ -203,7 +203,7 @@ def _turn(page: Page, line: Line) -> None:
     if line.outer is not None:
         return
     spots = [(line, n) for n in range(len(line.places))]
-    page.silent = not spots and (page.silent or line.text[-1:] != ":")
+    page.silent = 0 if spots else page.silent + (line.text[-1:] != ":")
     page.last = [s for s in spots if at(*s).figure.role in MEASURED] or page.last
     levels = [s for s in spots if is_own_level(at(*s))]
     levels = [s for s in levels if not is_aside(*s)] or levels

@@ -28,7 +28,7 @@ class Page:
 
     before: list[Spot] = field(default_factory=list)  # totals of the sentence before, the last one last
     hosts: list[Spot] = field(default_factory=list)  # those of the last sentence that tells more than parts
-    silent: bool = False  # a sentence without any number stands behind it
+    silent: int = 0  # how many sentences without any number stand behind it
     rows: list[tuple[Amount, str]] = field(default_factory=list)  # every measure of a table with its subject
     last: list[Spot] = field(default_factory=list)  # every measure of the sentence before
     said: list[tuple[Spot, str]] = field(default_factory=list)  # every measure in prose with its words

@@ -186,7 +186,7 @@ def _by_chance(page: Page, line: Line, found: Listing, a: Amount, spot: Spot | N
     """Whether a total need not be that of the list behind it.
 
     In its own sentence another clause begins between them, "nộp 3 triệu đồng để nhận quà gồm 90 triệu đồng và 1 xe". An
-    earlier one may tell of another thing: a sentence without any number lies between, only the parts have a noun, or
+    earlier one may tell of another thing: sentences without any number lie between, only the parts have a noun, or
     words of its own stand before what opens the list, "mạng lưới gồm 6 tuyến xe …".
     """
     sets, place = lexicon().sets, bisect_left(line.at, found.token)
@@ -196,10 +196,10 @@ def _by_chance(page: Page, line: Line, found: Listing, a: Amount, spot: Spot | N
         return found.kind == "closed" and any(joints) and "," not in line.text[between.start : place]
     if line.outer is not None or spot is None or at(*spot).sentence == a.sentence:
         return False
-    if page.silent or (a.figure.unit is not None and at(*spot).figure.unit is None):
+    if page.silent > 1 or (a.figure.unit is not None and at(*spot).figure.unit is None):
         return True
-    lo = max(line.text.rfind(mark, 0, place) for mark in ",;:") + 1
-    headed = found.kind != "colon" and says(line.text[:place]) and not divides(line)
+    lo = max(line.text.rfind(mark, 0, place) for mark in ";:") + 1
+    headed = found.kind not in ("colon", "among") and says(line.text[:place]) and not divides(line)
     return headed and common([line.key(i) for i in range(lo, place)], said(*spot)) < ALIKE
 
 
