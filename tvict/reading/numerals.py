@@ -355,7 +355,9 @@ def _numbers(s: Stream, i: int) -> bool:
     if i > 1 and tags[i - 2] in "ydnq" and (before in tags_of("measure", "noun") or after in tags_of("noun")):
         return False  # "3 tuần 5 ngày"
     if before in tags_of("noun", "measure") and after in tags_of("noun"):
-        return any(s.text[s.starts[k]].isupper() for k in (i - 1, i + 1))  # "lớp 12 Trường THPT An": it has a name
+        # "lớp 12 Trường THPT An", "lớp 12 trường THPT An": it has a name
+        named = i + 1 + (s.keys[i + 1] in lexicon().sets["site_kind"])
+        return any(s.text[s.starts[k]].isupper() for k in (i - 1, i + 1, named))
     return True
 
 

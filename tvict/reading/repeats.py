@@ -60,7 +60,7 @@ def repeated(contexts: Sequence[Context]) -> None:
         said = beyond if len(beyond) >= FEWEST else _words(title.s, title.first, title.last)
         rare = min((holding.get(word, []) for word in said), key=len) if len(said) >= FEWEST else []
         found = next((spans[k] for k in rare[bisect_left(rare, below) :] if said <= spans[k].words), None)
-        if found is None or _of_extreme(title, found):
+        if found is None or _of_extreme(title, found) or not _labels(title) <= {*found.c.s.keys[found.lo : found.hi]}:
             continue
         for a in title.amounts:
             for b in _again(title, a, found):
@@ -75,6 +75,12 @@ def _beyond_units(c: Context) -> set[str]:
     """The words of a title but those of its units, which each number must have: "400 triệu đồng/người"."""
     edges = [c.first, *chain.from_iterable((a.left, a.right) for a in c.amounts), c.last]
     return {word for lo, hi in zip(edges[::2], edges[1::2], strict=True) for word in _words(c.s, lo, hi)}
+
+
+def _labels(c: Context) -> set[str]:
+    """The numbers of a title that measure nothing: "Tuyến phà số 43: tăng 5 km" is not said again of number 44."""
+    told = {k for a in c.amounts for k in range(a.left, a.right)}
+    return {c.s.keys[k] for k in range(c.first, c.last) if c.s.shape[k] in "dnq" and k not in told}
 
 
 def _of_extreme(title: Context, span: Span) -> bool:
