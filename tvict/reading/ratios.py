@@ -1265,12 +1265,25 @@ def _total_named(page: Page, total: str, phrase: str, before: int, short: bool, 
     called = dict.fromkeys((total, *sorted(lexicon().sets["sum"]))) if total else {}  # "tổng thu", "tổng số thu"
     found = (by_name(page, f" {word}{phrase}", before, False, part) for word in called)
     spot = next((spot for spot in found if spot is not None), None)
+    if spot is not None and _is_member(spot, phrase):
+        return None
     if spot is not None and lexicon().sets["with"].isdisjoint(said(*spot)):  # "3 dự án với tổng vốn 40 tỷ đồng"
         return spot
     spot = by_name(page, phrase, before, short, part)
+    if spot is not None and _is_member(spot, phrase):
+        return None
     if total and spot is not None and has(spot[0].gap(spot[1]), *_OPENING):
         return by_name(page, phrase, at(*spot).at, short, part) or spot
     return spot
+
+
+def _is_member(spot: Spot, phrase: str) -> bool:
+    """Whether an amount has a share of its own of what a phrase names: "A góp tổng vốn 5 tỷ, chiếm 9% tổng vốn; …"."""
+    line, n = spot
+    if n + 1 >= len(line.places) or at(line, n + 1).sort != "percent":
+        return False
+    behind = range(line.places[n + 1] + 1, min(line.places[n + 1] + 7, len(line.text)))
+    return phrase in f" {' '.join(line.key(i) for i in behind)} "
 
 
 _OF_WHAT = shape(r"(?:<word|W|noun>){2,}")
