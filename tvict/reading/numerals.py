@@ -220,7 +220,7 @@ def _seated(s: Stream, i: int) -> bool:
 
 
 def _lettered(s: Stream, i: int) -> bool:
-    """Whether two numbers have a capital each: "25L/07R"."""
+    """Whether two numbers have a capital each: "29R/11L"."""
     k = i if s.shape[i + 2] == "/" else i - 3
     return all(s.glued(n + 1) and len(s.keys[n + 1]) == 1 and s.text[s.starts[n + 1]].isupper() for n in (k, k + 3))
 
@@ -447,7 +447,7 @@ RULES = (
         "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)
     ),
     _rule("name.post", r"<measure> (<d|n>) (?: [+] (<num>) )?", _post),
-    _rule("name.post", r"(<d|n>) [+] (<n>)", _metres),  # K15+965
+    _rule("name.post", r"(<d|n>) [+] (<n>)", _metres),  # K20+300
     _rule("name.scale", r"(<d>) / (<n|q|y>)", _map_scale),
     _rule("name.zone", r"<timezone> [-+~] <d>"),
     _rule(
@@ -620,7 +620,7 @@ RULES = (
     ),
     _rule("name.top", r"<word|preposition|noun|among> <top> (<d|n>)", _inside_top),
     _rule("name.top", r"(?<!<rank>) <top> (<d|n>) (?=<noun|word>)"),  # một trong Top 10 thương hiệu, no rank
-    _rule(  # bộ số 16 – 32 – 33 – 37
+    _rule(  # bộ số 12 – 19 – 23 – 35
         "name.drawn", r"(<num> (?: <hyphen> <num>){3,}) (?! <noun|hyphen|num> )" + _NO_UNIT
     ),
     _rule("name.size", r"<noun|word|from|under|over|,|joint> (<d|n>) (?=<w|noun>)", _seated),  # xe dưới 9 chỗ

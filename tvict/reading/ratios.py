@@ -363,7 +363,7 @@ def _within(a: Amount, inside: Line, ratio: bool) -> Amount | None:
     roles = {*MEASURED, "rank"} - ({"plan"} if a.figure.role == "change" else set())  # a change is against what was
     roles |= {"attainment"} if ratio else set()
     found = [b for b in inside.amounts if b.figure.role in roles and not is_denominator(b)]
-    if a.figure.role == "change":  # "tăng 8% so với năm 2018 (năm 2018 được giao thu 376 tỷ đồng)"
+    if a.figure.role == "change":  # "tăng 6% so với năm 2020 (năm 2020 được giao thu 48 tỷ đồng)"
         found = [b for b in found if not speaks_of(" ".join(said(*inside.c.where[b.figure.figure_id])), "assigned")]
     alike = [b for b in found if a.figure.unit == b.figure.unit] or [b for b in found if same_kind(a, b)]
     return next(iter(alike or (found if a.sort in (*RATIOS, "rank") else [])), None)

@@ -447,7 +447,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     on = w.use == "day" and w.day and sentence.s.shape[w.lo - 1] in tags_of("day", "dated", "hyphen")
     on = on and r.rule != "time.clause" and ";" not in sentence.s.shape[w.hi : a.left]
     if on and (w.year or default.period) and a.figure.role != "plan" and sentence.flow(w, a):
-        return f"{w.year or default.year}{w.day[4:7]}"  # "ngày 30/4/2019 xảy ra 35 vụ"
+        return f"{w.year or default.year}{w.day[4:7]}"  # "ngày 14/3/2021 xảy ra 6 vụ"
     if w.use == "day" or DAYS.search(w.code):
         return default.period.code if default.period and w.year in (0, default.year) else w.dated(default.period)
     if w.use == "span":
