@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_cases import groups
 
@@ -71,6 +71,7 @@ def meaning(reading: Reading) -> list:
 
 @settings(max_examples=400)
 @given(texts)
+@example("1/1/0")
 def test_no_text_makes_it_fail(text):
     check(read(text), text)
 

@@ -98,7 +98,7 @@ def _around(s: Stream, i: int) -> str:
 
 def _short_year(s: Stream, i: int) -> bool:
     """Whether a year lost its first digit behind a day and a month."""
-    k = next(k for k in (i, i - 2, i - 4) if s.shape[k : k + 5 : 2].endswith("n"))
+    k = next(k for k in (i, i - 2, i - 4) if s.shape[k : k + 5 : 2] == "ddn")
     return re.fullmatch(r"0\d\d", s.keys[k + 4]) is not None and _real_day(s, k)
 
 
@@ -747,6 +747,7 @@ def _again(s: Stream, found: Kinds, months: set[str]) -> None:
 def _numbered(s: Stream, found: Kinds) -> None:
     """Mark numbers that end a name, "nhà máy Sông Bung 2", "Boeing 787", and the same name again in the text."""
     left = [m.start() for m in _NAMED_NUMBER.finditer(s.shape) if s.starts[m.start()] not in found]
+    left = [i for i in left if s.text[s.ends[i - 1] : s.starts[i]] == " "]  # in the cell behind a name stands a value
     called = {(s.keys[i - 1], s.keys[i]) for i in left if _ends_site(s, i) or _ends_body(s, i, found)}
     for i in left:
         if (s.keys[i - 1], s.keys[i]) in called:
