@@ -146,7 +146,7 @@ def _of_more(c: Context, a: Amount, lo: int) -> bool:
     joined = joined and (not bracket or (_of_places(a) and _of_places(b)))
     opens = next((i for i in range(a.right, lo) if s.shape[i] in tags_of("comprise")), lo - 1)
     other = not lexicon().sets["in_words"].isdisjoint(s.keys[a.right : opens])  # not "3 phó giám đốc gồm các ông: …"
-    return joined or other or (bracket and _capital(s, lo - 2)) or has(s.shape[a.right : lo], "among")
+    return joined or other or (bracket and s.capital(lo - 2)) or has(s.shape[a.right : lo], "among")
 
 
 _ENDS_NAMES = ".;,)¶(!?" + tags_of("joint", "preposition", "copula")
@@ -163,9 +163,9 @@ def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
         return run, "names"  # one word says of what kind or side: "13 dự án BOT, BT", "8 tỉnh Đông và Tây Nam Bộ"
     if s.keys[a.left - 1] in lexicon().sets["equates"]:
         lo = a.left - 1
-        while lo > a.sentence and (_capital(s, lo - 1) or s.shape[lo - 1] == "," or s.keys[lo - 1] in _ands()):
+        while lo > a.sentence and (s.capital(lo - 1) or s.shape[lo - 1] == "," or s.keys[lo - 1] in _ands()):
             lo -= 1
-        while lo < a.left and not _capital(s, lo):
+        while lo < a.left and not s.capital(lo):
             lo += 1
         run = _run(s, lo, a.left - 1)
         if run and run[-1][1] == a.left - 1:
@@ -176,7 +176,7 @@ def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
 def _is_over(s: Stream, run: list[Item], also: str = "") -> bool:
     """Whether names end a phrase: none with a small noun follows, by a comma alone ("An Hải, Tân Lập, thị xã Cam")."""
     lo, hi = run[-1]
-    more = s.shape[hi] == "," and s.keys[hi + 1] in lexicon().sets["place_noun"] and _capital(s, hi + 2)
+    more = s.shape[hi] == "," and s.keys[hi + 1] in lexicon().sets["place_noun"] and s.capital(hi + 2)
     return s.shape[hi] in _ENDS_NAMES + also and (not more or s.keys[lo - 1] in _ands())
 
 
@@ -199,10 +199,10 @@ def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
 def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxyType({})) -> list[Item]:
     """Return a run of capitalised names, separated by commas or "và", with brackets behind all but the last."""
     end = lo
-    while end < hi and (_capital(s, end) or (end > lo and (s.shape[end] in _IN_NAMES or _joins(s, end)))):
+    while end < hi and (s.capital(end) or (end > lo and (s.shape[end] in _IN_NAMES or _joins(s, end)))):
         close = brackets.get(end, hi if s.shape[end] == "(" else end)
         end = close + 1
-    while end > lo and not _capital(s, end - 1) and s.shape[end - 1] != ")":
+    while end > lo and not s.capital(end - 1) and s.shape[end - 1] != ")":
         end -= 1
     found = _between(sorted(chain(*_marks(s, lo, end))), lo, end)
     return found if len(found) > 1 else []
@@ -214,10 +214,6 @@ _IN_NAMES = ",(" + FIXED["hyphen"]
 def _joins(s: Stream, i: int) -> bool:
     """Whether a token joins names, or is the stop of a short word in one: "Bà Rịa và TP. Vũng Tàu"."""
     return s.keys[i] in _ands() or (s.shape[i] == "." and s.keys[i - 1] in lexicon().sets["shortened"])
-
-
-def _capital(s: Stream, i: int) -> bool:
-    return s.text[s.starts[i] : s.starts[i] + 1].isupper() and s.shape[i] not in "ydnq"
 
 
 def _behind(c: Context, a: Amount) -> tuple[list[Item], str] | None:
@@ -236,7 +232,7 @@ def _behind(c: Context, a: Amount) -> tuple[list[Item], str] | None:
         kind = form.partition(":")[0]
         if s.shape[lo] == "(" and (kind not in BRACKETED or _glosses(c, a, lo)):
             continue  # what a bracket says in small letters may be anything
-        if kind == "names" and s.shape[end] == "," and _capital(s, end + 1):  # "A, B, C tăng 5%": is C of them?
+        if kind == "names" and s.shape[end] == "," and s.capital(end + 1):  # "A, B, C tăng 5%": is C of them?
             return [], f"{AMBIGUOUS}:{len(found)},{len(found) + 1}"
         figured = not told and any(b.at < end for b in inside)
         if kind == "semicolons" and (figured or _OWN_COLON.search(s.shape, lo + 1, hi)):
@@ -252,7 +248,7 @@ _OWN_COLON = shape(": <!num>")
 def _glosses(c: Context, a: Amount, lo: int) -> bool:
     """Whether a bracket names alternatives, or says of a name where it is: "35 con ở xã Tân Lập (Long Bình)"."""
     either = not lexicon().sets["either"].isdisjoint(c.s.keys[lo : c.brackets[lo]])
-    return either or (_capital(c.s, lo - 1) and not _of_places(a))
+    return either or (c.s.capital(lo - 1) and not _of_places(a))
 
 
 def _at(a: Amount) -> int:
@@ -299,10 +295,10 @@ def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | Non
         return hi
     while stop > lo and s.shape[stop] not in ",;" and s.keys[stop] not in _ands():
         stop -= 1
-    names = (_capital(s, k + 1) for k in range(lo, stop) if s.shape[k] == ",")
+    names = (s.capital(k + 1) for k in range(lo, stop) if s.shape[k] == ",")
     # "Hà Giang, Phú Thọ và Bắc Cạn thì tỉnh thấp nhất là 5%": the last of them
     if s.keys[stop] in _ands() and all(names):
-        while _capital(s, stop + 1):
+        while s.capital(stop + 1):
             stop += 1
         stop += s.keys[stop] not in _ands()
     return stop if stop > lo and s.shape[lo - 1] != "(" else None
@@ -322,13 +318,13 @@ def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]
     if semicolons:
         return _by_semicolons(s, lo, hi, semicolons, [*commas, *(j for j in joints if j > semicolons[-1])])
     found = _between(sorted([*commas, *joints]), lo, hi)
-    if all(_capital(s, k) for x, y in found for k in range(x, y)):
+    if all(s.capital(k) for x, y in found for k in range(x, y)):
         return found, "names"
     last = [j for j in joints if not commas or j > commas[-1]]
     if len(joints) > 1 or joints != last:
         return [], f"{AMBIGUOUS}:{len(commas) + 1},{len(found)}"
-    if all(_capital(s, x) for x, _ in found):
-        bare = not joints and all(_capital(s, k) for x, y in found[:-1] for k in range(x, y))
+    if all(s.capital(x) for x, _ in found):
+        bare = not joints and all(s.capital(k) for x, y in found[:-1] for k in range(x, y))
         return found, "loose" if bare else "names"  # "Tân Lập, Long Bình, Đài Hải Âu đưa tin": a clause?
     first = {s.keys[x] for x, _ in found}
     if len(first) == 1:
@@ -342,11 +338,11 @@ def _by_semicolons(s: Stream, lo: int, hi: int, semicolons: list[int], commas: l
     found = _between(semicolons, lo, hi)
     if sum(any(s.keys[k] == "/" for k in range(x, min(x + 8, y))) for x, y in found) * 2 > len(found):
         return _whole(s, found), "documents"
-    names = sum(_capital(s, i + 1) for i in commas)
+    names = sum(s.capital(i + 1) for i in commas)
     if names:
         return found, f"{AMBIGUOUS}:{len(found)},{len(found) + names}"
     joined = bool(commas) and s.keys[commas[-1]] in _ands()  # "Cầu; Đường; Kè và bến": the last may be two
-    return found, "semicolons" if _capital(s, lo) and not joined else "loose"
+    return found, "semicolons" if s.capital(lo) and not joined else "loose"
 
 
 def _numbering(s: Stream, lo: int, hi: int) -> list[int]:
@@ -393,7 +389,7 @@ def _between(marks: Iterable[int], lo: int, hi: int) -> list[Item]:
 
 def _whole(s: Stream, found: list[Item]) -> list[Item]:
     """Put pieces that begin small back to the item before, where items begin with a capital: "về …; khu, cụm …"."""
-    capital = [_capital(s, x) for x, _ in found]
+    capital = [s.capital(x) for x, _ in found]
     if not capital[0] or sum(capital) * 4 < len(found) * 3:
         return found
     out: list[Item] = []

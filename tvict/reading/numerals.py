@@ -672,7 +672,7 @@ RULES = (
     _rule(  # 3 quận (1, 12 và Hóc Môn)
         "ordinal.place",
         r"<place> <noun>? \( (<d> (?: , <d>)*) (?=<,|joint> <W|noun>)",
-        lambda s, i: _capital(s, s.shape.find(")", i) - 1),
+        lambda s, i: s.capital(s.shape.find(")", i) - 1),
     ),
     _rule(
         "ordinal.place",
@@ -762,15 +762,11 @@ _NO_VALUE = shape(r"<preposition|copula>")
 def _ends_site(s: Stream, i: int) -> bool:
     """Whether a thing is called by its kind, a name and a number: "cầu Mỹ Thuận 2"."""
     sites, k = lexicon().sets["site_kind"], i
-    while k > 0 and (_capital(s, k - 1) or (s.shape[k - 1] == "w" and _capital(s, k - 2))):
+    while k > 0 and (s.capital(k - 1) or (s.shape[k - 1] == "w" and s.capital(k - 2))):
         k -= 1
     head = max(k - 4, *(s.shape.rfind(mark, max(k - 4, 0), i) for mark in ",;(.")) + 1
     named = k < i and s.keys[i - 1] not in sites and not sites.isdisjoint(s.keys[head : i - 1])
     return named and len(s.keys[i]) == 1 and _goes_on(s, i) and not _value_behind(s, i)
-
-
-def _capital(s: Stream, i: int) -> bool:
-    return s.text[s.starts[i] : s.ends[i]][:1].isupper()
 
 
 def _goes_on(s: Stream, i: int) -> bool:
@@ -781,7 +777,7 @@ def _goes_on(s: Stream, i: int) -> bool:
 def _value_behind(s: Stream, i: int) -> bool:
     """Whether names with values go on behind a number: "chợ Phú 2, Mỹ 4"."""
     m = _NEXT_COUNT.match(s.shape, i + 1)
-    return m is not None and _capital(s, m.end() - 2)
+    return m is not None and s.capital(m.end() - 2)
 
 
 def _ends_body(s: Stream, i: int, found: Kinds) -> bool:
@@ -797,7 +793,7 @@ def _ends_body(s: Stream, i: int, found: Kinds) -> bool:
     if s.shape[i + 1] == "w" or _NO_VALUE.match(s.shape, i + 1):
         return not earlier or i - earlier[0] > FAR
     k = i - 1
-    while _capital(s, k - 1):
+    while s.capital(k - 1):
         k -= 1
     kind = s.shape[k - 1] in "w(" + tags_of("noun", "joint") and s.keys[k - 1] not in lexicon().sets["near_day"]
     return kind and not earlier and k - 1 > opens

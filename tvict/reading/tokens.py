@@ -33,6 +33,10 @@ class Stream:
     shape: str = ""
     blocks: list[int] = field(default_factory=list)  # first token of each block, parallel to the outline
 
+    def capital(self, i: int) -> bool:
+        """Whether token i begins with a capital letter."""
+        return self.text[self.starts[i] : self.ends[i]][:1].isupper()
+
     def glued(self, i: int) -> bool:
         """Whether nothing stands between token i and the one before it."""
         return i > 0 and self.starts[i] == self.ends[i - 1]
