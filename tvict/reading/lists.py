@@ -753,7 +753,7 @@ class _Items:
             return True
         if len(first) == 1 and self.line.key(self.trigger[0]) in lexicon().sets["apart"]:
             return True  # "điện sản xuất 96 kWh, riêng thủy điện 38 kWh; điện thương phẩm 71 kWh"
-        opens = [i < hi and self.line.key(i) in lexicon().sets["spread_over"] for i in (self.trigger[1], cut + 1)]
+        opens = [self.line.key(i) in lexicon().sets["spread_over"] for i in (self.trigger[1], cut + 1)]
         if opens == [False, True] and self.trigger[2] == "open" and len(first) == 1:
             return True  # "làm 5 người chết, trong đó có 4 trẻ em; tại xã An xảy ra một vụ làm 3 người chết"
         if self._siblings(cut, first):
@@ -768,7 +768,7 @@ class _Items:
             return True
         if len(first) > 1 and self._divides_again(cut, first, second):
             return True
-        word = self.line.key(cut + 1).partition(" ")[0] if cut + 1 < hi else ""
+        word = self.line.key(cut + 1).partition(" ")[0]
         if self.trigger[2] not in ("open", "closed") or word not in lexicon().sets["aspect"]:
             return False
         if len(first) > 1:  # "gồm A 5, B 3; đang xử lý 4"
