@@ -510,7 +510,7 @@ class _Items:
         if not self._holds(kind):
             self.pairs = []
             return lo
-        return max(min(end, inner) if len(segments) == 1 else end, lo)
+        return min(end, inner) if len(segments) == 1 else end
 
     def _whole(self, segments: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Items with all of the lists that they open by a colon: "116 mẫu, gồm: 40 mẫu nước; 31 mẫu khí; …"."""
