@@ -99,6 +99,11 @@ def breaks(path: Path) -> Iterator[Break]:
         seen[f"{kind} {told}"] += 1
         return Break(kind, path, node.lineno, start, end, new, told, seen[f"{kind} {told}"])
 
+    def operator(kind: str, node: ast.AST, left: ast.AST, right: ast.AST, new: str) -> Break:
+        start, end = place(left)[1], place(right)[0]
+        between = raw[start:end].decode()  # round brackets of either side too: "(a or 0) < b"
+        return made(kind, node, start, end, f"{')' * between.count(')')} {new} {'(' * between.count('(')}")
+
     for node in ast.walk(ast.parse(text)):
         match node:
             case ast.Tuple(elts=elements) if len(elements) > 4 and all(isinstance(e, ast.Call) for e in elements):
@@ -107,12 +112,12 @@ def breaks(path: Path) -> Iterator[Break]:
                     yield made("rule", element, start, raw.index(b",", end) + 1, "")
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=ast.Constant(value=int()) as right):
                 if not isinstance(left, ast.Constant | ast.JoinedStr):
-                    yield made("sign", node, place(left)[1], place(right)[0], f" {SIGNS[type(op)]} ")
+                    yield operator("sign", node, left, right, SIGNS[type(op)])
             case ast.UnaryOp(op=ast.USub()):
                 start = place(node)[0]
                 yield made("sign", node, start, start + 1, "")
             case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in STRICT:
-                yield made("bound", node, place(left)[1], place(right)[0], f" {STRICT[type(op)]} ")
+                yield operator("bound", node, left, right, STRICT[type(op)])
             case ast.Call(args=[ast.Name(), ast.Name(), *_] as args, keywords=[]):
                 (a, b), (c, d) = place(args[0]), place(args[1])
                 yield made("exchange", node, a, d, f"{raw[c:d].decode()}{raw[b:c].decode()}{raw[a:b].decode()}")
