@@ -845,6 +845,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         tags, words = head.s.shape[head.sentences[-1] : head.last], head.s.keys[head.sentences[-1] : head.last]
         announced = has(tags, "among", "comprise") and bool(hosts)
         each = announced and len(pairs) == len(below)  # "9 vụ làm 12 người chết, trong đó:", a line of each
+        lone = bool(head.bullet) and head.colon and sum(bool(c.amounts) for c in below) == 1  # "…; chiều không có tàu"
         announced = announced and not each and (len(hosts) == 1 or not any(len(parts) > 1 for parts in pairs.values()))
         if announced and len(firsts) == len(below) and all(counts(at(*s)) for s in (hosts[0], *firsts)):
             pairs = {0: firsts}
@@ -854,7 +855,8 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
         for host, parts in pairs.items():
             all_of_it = len(parts) > 2 and opposed(*parts[:2])  # what stands behind them is another breakdown
-            for k, spot in enumerate(parts if len(parts) > 1 or each else ()):
+            only = lone and one_unit(at(*parts[0]), at(*hosts[host]))
+            for k, spot in enumerate(parts if len(parts) > 1 or each or only else ()):
                 a, first, closed = at(*spot), spot in opening, len(parts) == len(below) and not some and hosts == above
                 again = all_of_it and k > 1
                 more = {
@@ -920,11 +922,15 @@ def _is_total(c: Context) -> bool:
 def _below(contexts: Sequence[Context], n: int) -> list[Context]:
     """The items that follow a head directly, all of one mark and of another than its own, or of one first word.
 
-    Those of its own mark are items as far as semicolons join them.
+    Those of its own mark are items as far as semicolons join them. What stands below an item under a mark of its own is
+    of that item, whether it counts or not: behind a colon any mark, else one that always stands below.
     """
     found: list[Context] = []
     for c in islice(contexts, n + 1, None):
         first = contexts[n + 1]
+        other = c.bullet and first.bullet and c.bullet not in (first.bullet, contexts[n].bullet)
+        if other and found and (found[-1].colon or (first.bullet in OUTER and c.bullet in INNER)):
+            continue
         if contexts[n].colon and c.bullet and c.bullet == first.bullet == contexts[n].bullet:
             found.append(c)
             if c.s.shape[c.last - 1] == ";":
@@ -935,6 +941,10 @@ def _below(contexts: Sequence[Context], n: int) -> list[Context]:
             break
         found.append(c)
     return found
+
+
+OUTER, INNER = "-–—", "+"
+"""Marks of items, and the mark that stands below them."""
 
 
 def _item(spot: Spot, total: Spot, first: bool) -> bool:
