@@ -73,7 +73,7 @@ class Lists:
     before: Sequence[Spot]
     roots: Sequence[Spot]  # totals so far that are part of nothing
     last: Sequence[Spot]  # every measure of the sentence before
-    called: Spot | None = None  # what the words before "tập trung" name
+    called: Spot | None = None  # what the words before "tập trung", or behind "trong số", name
     triggers: list[tuple[int, int, str]] = field(init=False)
     shut: set[int] = field(default_factory=set)  # members of lists that "và" has closed
     found: list[Listing] = field(default_factory=list)
@@ -135,13 +135,10 @@ class Lists:
         return isinstance(a, Amount) and counts(a) and kind_of((a.figure.unit or "").casefold()) == "place_noun"
 
     def _among(self) -> int | None:
-        """The comma behind a total named without its number: "Trong các nguồn thu, …"."""
-        line, sets = self.line, lexicon().sets
-        comma = line.text.find(",", 0, line.places[0]) if line.places else -1
-        if line.outer is not None or comma < 2 or line.key(0) not in sets["inside"] or line.key(1) not in sets["those"]:
-            return None
-        timely = tags_of("month", "year", "quarter", "year_part", "day")
-        return None if any(t in timely for t in line.text[:comma]) else comma
+        """Where the name of a total without its number ends: "Trong các nguồn thu, …", "Trong tổng số tàu có …"."""
+        line = self.line
+        end = name_ends(line, 0, line.places[0]) if line.places and line.outer is None else 0
+        return end if end > 1 and of_those(line, 0) else None
 
     def _sorted(self) -> int | None:
         """Where what says that a sentence sorts what the one before counts ends: "Qua phân loại, có 20 đơn …"."""
@@ -219,7 +216,8 @@ class Lists:
         """The totals that a list may break down, nearest first; those without a unit last."""
         line, (start, _, kind) = self.line, t
         if kind == "among":
-            return self._named(start) or [here.amounts[n] for here, n in self.before[-1:]]
+            far = [self.called] if self.called else self.before[-1:]
+            return (self._named(start) if not self.called else []) or [here.amounts[n] for here, n in far]
         if kind == "open":
             lo_open = max([lo, *(a for a, _, k in self._before(t) if k == "open")])
             same = levels(line, lo_open, start)
@@ -349,6 +347,26 @@ class Lists:
         parts = [(line, n) for line, n in self.last if (line, n) not in self.before and is_level(line.amounts[n])]
         done = [s for s in parts if speaks_of(" ".join(said(*s)), "carried_out")]
         return [line.amounts[n] for line, n in done if one_unit(line.amounts[n], first)][-1:]
+
+
+def name_ends(line: Line, lo: int, place: int) -> int:
+    """Where the name of a total that "trong" at place lo opens ends: at a comma, or behind "trong số" at the "có" right
+    before an amount; 0 where it tells a time.
+    """
+    end = line.text.find(",", lo, place)
+    if end < 0 and of_those(line, lo):
+        end = place - 1
+        while end > lo and line.text[end] in tags_of("over", "under", "about"):
+            end -= 1
+        end = end if line.key(end) in lexicon().sets["having"] else 0
+    return 0 if end <= lo or has(line.text[lo + 1 : end], "month", "year", "quarter", "year_part", "day") else end
+
+
+def of_those(line: Line, i: int) -> bool:
+    """Whether "trong số", "trong các" stand at a place."""
+    sets = lexicon().sets
+    several = line.text[i] in tags_of("out_of") or (i + 1 < len(line.at) and line.key(i + 1) in sets["those"])
+    return line.key(i) in sets["inside"] and several
 
 
 _MORE = re.compile(r"[^.…;()¶]*(?:…|\.\.)")

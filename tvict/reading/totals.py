@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby, islice
 
@@ -18,6 +19,8 @@ from tvict.reading.lists import (
     in_scale_of,
     is_rest,
     levels,
+    name_ends,
+    of_those,
     one_unit,
     second_counts,
     unprinted,
@@ -114,10 +117,15 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
 
 
 def _spread_of(page: Page, line: Line) -> Spot | None:
-    """What the words before "tập trung" name, where it opens a list: "Tàu quá hạn tập trung ở 3 cảng: …"."""
+    """What the words before "tập trung" name, where it opens a list: "Tàu quá hạn tập trung ở 3 cảng: …"; or those
+    behind "trong số" that opens the sentence.
+    """
     opens = bool(line.places) and line.outer is None
     if opens and divides(line):
         return _divided_again(page, line)
+    if opens and (end := name_ends(line, 0, line.places[0])) and of_those(line, 0):
+        named = (by_name(page, words, line.at[0]) for words in _names_of(line, 0, end))
+        return next(filter(None, named), None)
     keys = [line.key(i) for i in range(line.places[0] if opens and ":" in line.text else 0)]
     spread = next((i for i, key in enumerate(keys) if key in lexicon().sets["spread"]), 0)
     for k in range(spread):
@@ -147,7 +155,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     loose = found.kind == "bracket" and any(not a.listed and a.figure.unit != h.figure.unit for a, h in found.pairs)
     spots = {at(*s).figure.figure_id: s for s in (*page.roots, *page.hosts, *page.before)} | line.c.where
     tokens = _divided(line, found)
-    overlap = found.kind == "open" and _overlaps([line.c.where[a.figure.figure_id] for a, _ in found.pairs])
+    overlap = found.kind in ("open", "among") and _overlaps([line.c.where[a.figure.figure_id] for a, _ in found.pairs])
     times = {a.figure.period for a, _ in found.pairs if a.reasons["period"].lo > found.token}
     by_time = len(times) == len(found.pairs) > 1 and None not in times and not _of_other_times(found)
     received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
@@ -288,9 +296,11 @@ def _in_several(line: Line, n: int) -> bool:
 
 
 def _has_or_does(line: Line, n: int) -> bool:
-    """Whether an amount counts those that have or got something, as they may several: "74 đơn vị được cấp phép in"."""
-    place = line.places[n] + 1
-    return place < len(line.at) and line.key(place) in lexicon().sets["having"]
+    """Whether an amount counts those that have, got or did something, as they may several: "74 đơn vị được cấp phép
+    in", "74 tàu đã lắp máy".
+    """
+    place, sets = line.places[n] + 1, lexicon().sets
+    return place < len(line.at) and line.key(place) in sets["having"] | sets["already"]
 
 
 ALIKE = 2
@@ -754,17 +764,17 @@ def among(page: Page, line: Line) -> Iterator[Link]:
     for n, place in enumerate(line.places):
         a, begin = at(line, n), line.text.rfind(";", 0, place) + 1
         lo = max(begin, line.begin(n) if n else 0)
-        comma = line.text.find(",", lo, place)
-        if comma > lo and is_level(a) and line.key(lo) in sets["inside"]:
-            found = list(_named_again(page, line, n, lo, comma))
+        end = name_ends(line, lo, place) if is_level(a) and line.key(lo) in sets["inside"] else 0
+        if end:
+            found = list(_named_again(page, line, n, lo, end))
             told = found[0] if found else None
             yield from found
         elif told is not None and _as_well(line, n, told.it):  # "Trong số hộ vi phạm, phạt 5 hộ, nhắc nhở 9 hộ"
-            yield link("parent", a, told.to, told.rule, told.strength, told.lo, told.hi)
+            yield replace(told, it=a)
         elif told is not None and _first_level(line, n, begin) and one_unit(a, told.it):
             # "Trong tổng vốn, vốn tỉnh là 5 tỷ đồng; vốn huyện là 3 tỷ đồng"
             page.parts.add(a.figure.figure_id)
-            yield link("parent", a, told.to, told.rule, told.strength - 4, told.lo, told.hi)
+            yield replace(told, it=a, strength=told.strength - 4)
 
 
 def _as_well(line: Line, n: int, a: Amount) -> bool:
@@ -785,21 +795,25 @@ def _first_level(line: Line, n: int, begin: int) -> bool:
     return is_own_level(at(line, n)) and not levels(line, begin, line.places[n])
 
 
-def _named_again(page: Page, line: Line, n: int, lo: int, comma: int) -> Iterator[Link]:
-    """Part of what the words between "trong số" at place lo and a comma name: "Trong số tàu vỏ thép, có 412 tàu"."""
-    a, timely = at(line, n), has(line.text[lo + 1 : comma], "month", "year", "quarter", "year_part")
-    phrase = [] if timely else [line.key(i) for i in range(lo + 1, comma)]
-    # one word names it behind "trong số" alone: "Trong số đơn khiếu nại, …"
-    some = bool(phrase) and line.text[comma - 2] in tags_of("quantity", "total", "out_of") and " " in phrase[-1]
-    for k in range(len(phrase) - (not some)):
-        words = f" {' '.join(phrase[k:])} "
+def _named_again(page: Page, line: Line, n: int, lo: int, end: int) -> Iterator[Link]:
+    """Part of what the words between "trong số" at place lo and an end name: "Trong số tàu vỏ thép, có 412 tàu"."""
+    a, token = at(line, n), line.at[end]  # that of the list that goes on behind it
+    for words in _names_of(line, lo, end):
         spot = by_name(page, words, a.at)
         found = [b for b, subject in page.rows if subject.endswith(words)][-1:] + ([at(*spot)] if spot else [])
         for total in found[-1:]:
             if same_kind(a, total):
                 page.parts.add(a.figure.figure_id)
-                yield link("parent", a, total, "part.named_again", 8, line.at[lo], line.at[comma])
+                yield link("parent", a, total, "part.named_again", 8, line.at[lo], token, list=token)
             return
+
+
+def _names_of(line: Line, lo: int, end: int) -> Iterator[str]:
+    """What may name a total between "trong" at place lo and an end, the longest first."""
+    phrase = [line.key(i) for i in range(lo + 1, end)]
+    # one word names it behind "trong số" alone: "Trong số đơn khiếu nại, …"
+    some = bool(phrase) and line.text[end - 2] in tags_of("quantity", "total", "out_of") and " " in phrase[-1]
+    return (f" {' '.join(phrase[k:])} " for k in range(len(phrase) - (not some)))
 
 
 def _told_with(page: Page, total: Amount, spot: Spot) -> Amount | None:
