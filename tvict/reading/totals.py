@@ -543,10 +543,24 @@ def _tier(line: Line, n: int) -> bool:
 
 
 def _done(line: Line, n: int) -> bool:
-    """Whether "đã" and a verb tell how much of the amount before is done: "phạt 84 triệu, đã thu được 61 triệu"."""
-    m = _DONE.fullmatch(line.gap(n)) if n and is_level(at(line, n - 1)) else None
-    aspect = line.key(line.begin(n) + m.start("aspect")) if m is not None else ""
-    return aspect in lexicon().sets["aspect"] and one_unit(at(line, n), at(line, n - 1))
+    """Whether "đã" and a verb tell how much of the amount before is done: "phạt 84 triệu, đã thu được 61 triệu"; of a
+    measure without a comma too: "dài 83 km đã được nhựa hóa 59 km".
+    """
+    if not n or not is_level(at(line, n - 1)):
+        return False
+    gap, lo, sets = line.gap(n), line.begin(n), lexicon().sets
+    i = gap.rfind(",") + 1
+    now = i < len(gap) and line.key(lo + i) in sets["now"]
+    verb = next((k for k in range(i + now, len(gap)) if line.key(lo + k).split()[0] in sets["aspect"]), None)
+    if verb is None or (now and _at_two_times(line, n)) or not _DONE.fullmatch(gap, verb + 1):
+        return False
+    told = verb == i + now if i else at(line, n).sort in ("money", "measure")
+    return told and ";" not in gap and same_kind(at(line, n), at(line, n - 1))
+
+
+def _at_two_times(line: Line, n: int) -> bool:
+    """Whether what is told for now is what the amount before was at another time: "đầu năm 12 cảng, nay có 15 cảng"."""
+    return has(line.gap(n - 1), "year", "month", "quarter", "same_period") and not naming(_phrase(line.tail(n)))
 
 
 def _some(page: Page, line: Line, n: int) -> Amount | None:
@@ -580,7 +594,7 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
             return
 
 
-_DONE = shape(r"[^,;]*, (?P<aspect><word>) <word|fulfil|around>{1,3} <copula>? <over|under|about>*")
+_DONE = shape(r"<word|fulfil|around>{1,3} <copula>? <over|under|about>*")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
 _NEXT = shape(r"[^,;]* <brk>? , <joint>? <copula>? <over|under|about>*")
 
@@ -592,8 +606,8 @@ def _has(line: Line, n: int) -> bool:
     if m is None or has(gap, "month", "quarter", "cumulative"):
         return False
     now = n and line.key(line.begin(n) + m.start() + 1) in lexicon().sets["now"]
-    if now and has(line.gap(n - 1), "year", "month", "quarter", "same_period") and not naming(_phrase(line.tail(n))):
-        return False  # "đầu năm có 12 cảng, đến nay có 15 cảng": one thing at two times
+    if now and _at_two_times(line, n):
+        return False
     i = line.begin(n) + m.start("it")
     return (
         m["it"] is None or line.key(i) not in lexicon().sets["bare_anaphor"] or line.text[i + 1] not in tags_of("noun")
