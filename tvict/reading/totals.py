@@ -534,7 +534,20 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
         if has(line.text[line.text.rfind(";", 0, place) + 1 : place], "tier"):
             return page.received.get(unit), "part.category"
         page.received[unit] = at(line, n)
+    if (whole := _counted_too(line, n)) is not None:
+        return whole, "part.several"
     return _some(page, line, n), "part.has"
+
+
+def _counted_too(line: Line, n: int) -> Amount | None:
+    """The denominator that a clause with "có" counts some more of: "có 80/88 xã đạt chuẩn; có 70 xã có chợ"."""
+    a, gap = at(line, n), line.gap(n)
+    if ";" not in gap or not _HAS_SOME.fullmatch(gap, gap.rfind(";") + 1):
+        return None
+    before = next((m for m in range(n - 1, -1, -1) if is_denominator(at(line, m))), 0)
+    told = (m for m in range(before + 1, n) if is_own_level(at(line, m)))
+    alone = all(";" in line.gap(m) and _HAS_SOME.search(line.gap(m)) for m in told)
+    return at(line, before) if before and alone and one_unit(a, at(line, before)) else None
 
 
 def _tier(line: Line, n: int) -> bool:
@@ -595,6 +608,7 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
 
 
 _DONE = shape(r"<word|fulfil|around>{1,3} <copula>? <over|under|about>*")
+_HAS_SOME = shape(r"<copula> <over|under|about>* $")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
 _NEXT = shape(r"[^,;]* <brk>? , <joint>? <copula>? <over|under|about>*")
 
