@@ -271,11 +271,17 @@ def _grouped(line: Line, found: Listing, ats: dict[int, int]) -> dict[int, int]:
 
 
 def _halves(line: Line, found: Listing) -> bool:
-    """Whether the two members of a list are all of a total: "trong đó cố định 5 tỷ đồng, di động 70 tỷ đồng"."""
+    """Whether two items of a list are all of a total, or of each of its totals: "trong đó cố định 5 tỷ đồng, di động 70
+    tỷ đồng", "trong đó cấp mới 40 sổ, lũy kế 90 sổ; cấp lại 20 sổ, lũy kế 30 sổ".
+    """
+    members: dict[int, list[Amount]] = {}
+    for a, host in found.pairs:
+        members.setdefault(host.figure.figure_id, []).append(a)
     # Rates per so many of all add up, "thuê bao/100 dân"; yields of two regions do not.
-    if len(found.pairs) != 2 or any(is_rate(a) and not per(a)[:1].isdecimal() for a, _ in found.pairs):
+    rates = any(is_rate(a) and not per(a)[:1].isdecimal() for a, _ in found.pairs)
+    if rates or any(len(pair) != 2 for pair in members.values()):
         return False
-    one, other = (line.c.where[a.figure.figure_id] for a, _ in found.pairs)
+    one, other = (line.c.where[a.figure.figure_id] for a in next(iter(members.values())))
     return opposed(one, other)
 
 
