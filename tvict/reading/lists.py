@@ -17,6 +17,7 @@ from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.structure import (
     ABOUT,
     AGAINST,
+    BRACKET,
     Context,
     Line,
     Spot,
@@ -303,6 +304,9 @@ class Lists:
         against = hosts and AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, self.line.place)
         if (against and not names_parts(self.line)) or is_earlier(self.line):
             return []
+        if hosts and BRACKET in outer.text[_place(outer, hosts[0]) : self.line.place]:
+            # "… 9 bến, 40 kho (12 nổi) và số phao (75 phao to, 20 phao nhỏ)": of what stands behind the bracket before
+            hosts = [h for h in hosts if any(a.figure.unit and same_kind(a, h) for a in self.line.amounts)]
         if not hosts or len(self.line.places) < 2:
             return hosts
         # "3 vụ, 9 người chết (trong đó đường sắt 1 vụ, 2 người chết)": the nearest of each unit
@@ -690,6 +694,8 @@ class _Items:
         """Whether what was found is a list: one item behind a colon or in a bracket must say so."""
         if any(self._is_apart(a) for p in self.pairs[:1] for a in p):
             return False
+        if self.pairs and self.line.key(self.trigger[0]) in lexicon().sets["apart"] and self._of_others(self.pairs[0]):
+            return False
         such_as = self.line.text[self.trigger[0]] in tags_of("such_as")
         if such_as and self.pairs and self._unnumbered(self.pairs[0][0]):
             return False  # "40 cơ sở như nhà hàng, xưởng mộc, 90 tiểu thương": those are no such cơ sở
@@ -715,6 +721,16 @@ class _Items:
             self.line.text[: _place(self.line, a)] + self.line.text[_place(self.line, a) + 1 :]
         )
         return alike and alone and named
+
+    def _of_others(self, pair: tuple[Amount, Amount]) -> bool:
+        """Whether "với" ties a member to what its total was not told of: "Mở 90 lớp với 900 lượt người. Riêng An Bình
+        đặt 12 điểm, với 80 lượt người".
+        """
+        x, h = pair
+        line, n = self.where[h.figure.figure_id]
+        whole = line.amounts[n - 1] if self._tied(h) else None
+        here, m = self.where[x.figure.figure_id]
+        return self._tied(x) and m > 0 and whole is not None and not one_unit(here.amounts[m - 1], whole)
 
     def _is_apart(self, a: Amount) -> bool:
         """Whether words say of an amount what adds up to nothing: a price, what is least, a mean of sums."""
@@ -942,7 +958,7 @@ class _Items:
 
     def _tied(self, x: Amount) -> bool:
         """Whether "với" ties an amount to the one before: "19 đài với 412 cụm loa"."""
-        line, n = self.line.c.where[x.figure.figure_id]
+        line, n = self.where[x.figure.figure_id]
         return line.places[n] > 0 and line.key(line.places[n] - 1) in lexicon().sets["with"]
 
     def _pair(self, x: Amount, first: bool) -> tuple[Amount, Amount] | None:
