@@ -398,7 +398,7 @@ def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
     closed = all(part.closed for part in parts)
     return (
         len(parts) > 1
-        and len({part.section for part in parts}) == 1
+        and _in_one_place(parts)
         and whole.role in ADDABLE_ROLES
         and all(_alike(whole, part) and part.role == whole.role for part in parts)
         and not any("restated" in part.quality for part in parts)
@@ -408,6 +408,13 @@ def _adds_up(whole: Printed, parts: list[Printed]) -> bool:
         and (not told or bool(set.intersection(*told)))
         and _same_time(whole, parts)
     )
+
+
+def _in_one_place(parts: list[Printed]) -> bool:
+    """Tell whether parts stand in one section, or each at the head of a numbered one of the same section."""
+    sections = [part.section or "" for part in parts]
+    numbered = len(set(sections)) == len(parts) and len({section.rpartition(".")[0] for section in sections}) == 1
+    return numbered or len(set(sections)) == 1
 
 
 def _alike(whole: Printed, part: Printed) -> bool:

@@ -874,9 +874,9 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
     The first amount of an item may leave its unit out; of several totals in one unit the words tell which is meant.
     """
     for n, head in enumerate(contexts):
-        told = contexts[n - 1] if n and _only_announces(head) else head
+        told = _told_above(contexts, n) if n and _only_announces(head) else head
         opens = head.colon or _is_total(head)
-        below = _below(contexts, n) if told.lines and (opens or head.bullet) else []
+        below = (_numbered(contexts, n) or _below(contexts, n)) if told.lines and (opens or head.bullet) else []
         if len(below) < 2 or not (opens or _holds_items(head, below)):
             continue
         above = [told.where[a.figure.figure_id] for a in reversed(told.amounts) if a.depth == 0 and is_own_level(a)]
@@ -938,8 +938,24 @@ _ANNOUNCES = shape(r"<among|comprise>{1,2} :")
 
 
 def _only_announces(c: Context) -> bool:
-    """Whether a line says no more than that items of what stands above it follow: "Trong đó:"."""
-    return c.colon and _ANNOUNCES.fullmatch(c.s.shape, c.first, c.last) is not None
+    """Whether a line says no more than that parts of what stands above follow, or by what: "Trong đó:", "Phân loại:"."""
+    if not c.colon or c.amounts:
+        return False
+    sets, label = lexicon().sets, " ".join(c.s.keys[c.first : c.last - 1])
+    namely = any(label.removesuffix(f" {end}") in sets["namely"] for end in sets["as_follows"])
+    by_what = label in sets["facet"] or speaks_of(label, "divides")
+    return namely or by_what or _ANNOUNCES.fullmatch(c.s.shape, c.first, c.last) is not None
+
+
+def _told_above(contexts: Sequence[Context], n: int) -> Context:
+    """The nearest paragraph above a line that counts and is no item, of its section or the one before it."""
+    near = contexts[n].path.rpartition(".")[0]
+    for c in reversed(contexts[:n]):
+        if not c.path.startswith(near):
+            break
+        if not c.bullet and any(map(is_own_level, c.amounts)):
+            return c
+    return contexts[n - 1]
 
 
 def _item_hosts(found: Sequence[Spot], hosts: Sequence[Spot]) -> Iterator[tuple[int, int]]:
@@ -989,6 +1005,21 @@ def _below(contexts: Sequence[Context], n: int) -> list[Context]:
             break
         found.append(c)
     return found
+
+
+def _numbered(contexts: Sequence[Context], n: int) -> list[Context]:
+    """The numbered paragraphs directly below a head that ends in a colon; what stands below each is of that one."""
+    head, found = contexts[n], dict[str, Context]()
+    within = f"{head.path}." if head.path else ""
+    for c in islice(contexts, n + 1, None):
+        number = c.path.removeprefix(within).partition(".")[0]
+        first = next(iter(found), number)
+        if not head.colon or c.path == head.path or not c.path.startswith(within) or first.isdigit() != number.isdigit():
+            break
+        if not found and (c.bullet or c.path != within + number):
+            break
+        found.setdefault(number, c)
+    return [*found.values()]
 
 
 OUTER, INNER = "-–—", "+"
