@@ -131,7 +131,7 @@ def _spread_of(page: Page, line: Line) -> Spot | None:
     for k in range(spread):
         words = " ".join(keys[k:spread])
         spot = by_name(page, f" {words} ", line.at[0]) if " " in words else None
-        if spot is not None:
+        if spot is not None and at(*spot).figure.figure_id not in page.parts:
             return spot
     return None
 
