@@ -131,8 +131,9 @@ def _spread_of(page: Page, line: Line) -> Spot | None:
     for k in range(spread):
         words = " ".join(keys[k:spread])
         spot = by_name(page, f" {words} ", line.at[0]) if " " in words else None
-        if spot is not None and at(*spot).figure.figure_id not in page.parts:
-            return spot
+        beside = line.c.bullet and spot is not None and spot[0].c is not line.c and spot[0].c.bullet == line.c.bullet
+        if spot is not None and not (beside and at(*spot).figure.figure_id in page.parts):
+            return spot  # but not what another item of the same list names among its own
     return None
 
 
@@ -498,11 +499,18 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
                     yield link("parent", also, of, rule, 5)
             elif reached and (told := list(_outcome(line, n, went))):
                 yield from told
-            elif reached > 0 and counts(a) and line.key(0) not in lexicon().sets["inside"]:
+            elif counts(a) and line.key(0) not in lexicon().sets["inside"] and (reached > 0 or _unsettled(line, n)):
                 came = (b for b in reversed(page.received.values()) if same_kind(a, b))
                 whole = next(came, None)  # of this paragraph or one before, as far as is told
                 yield from [] if whole is None else [link("parent", a, whole, "part.of_received", 1, list=a.at)]
         went.setdefault(reached, []).append(spot)
+
+
+def _unsettled(line: Line, n: int) -> bool:
+    """Whether the words right before a count say that it is not done: "đang giải quyết 140 hồ sơ", "trả lại 15"."""
+    gap = line.gap(n)
+    lo = line.begin(n) + max(gap.rfind(","), gap.rfind(";"), gap.rfind(":")) + 1
+    return speaks_of(" ".join(map(line.key, range(lo, line.places[n]))), "underway")
 
 
 def _tied(c: Context, a: Amount) -> Amount | None:
@@ -1014,7 +1022,12 @@ def _numbered(contexts: Sequence[Context], n: int) -> list[Context]:
     for c in islice(contexts, n + 1, None):
         number = c.path.removeprefix(within).partition(".")[0]
         first = next(iter(found), number)
-        if not head.colon or c.path == head.path or not c.path.startswith(within) or first.isdigit() != number.isdigit():
+        if (
+            not head.colon
+            or c.path == head.path
+            or not c.path.startswith(within)
+            or first.isdigit() != number.isdigit()
+        ):
             break
         if not found and (c.bullet or c.path != within + number):
             break
