@@ -946,7 +946,7 @@ _ANNOUNCES = shape(r"<among|comprise>{1,2} :")
 
 
 def _only_announces(c: Context) -> bool:
-    """Whether a line says no more than that parts of what stands above follow, or by what: "Trong đó:", "Phân loại:"."""
+    """Whether a line says only that parts of what stands above follow, or by what: "Trong đó:", "Phân loại:"."""
     if not c.colon or c.amounts:
         return False
     sets, label = lexicon().sets, " ".join(c.s.keys[c.first : c.last - 1])
