@@ -438,6 +438,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
 
     `planned` are the tokens that speak of what is to come; all of the paragraph does where its `time` says so.
     """
+    planned = [x for x in planned if not _tells_results(c, x)]
     s, equal, ahead = c.s, None, list(promises(c.s, c.first, c.last, time.year)) if planned else []
     last, foreseen = None, False
     for k, a in enumerate(c.amounts):
@@ -485,15 +486,28 @@ def _from_now(c: Context, k: int) -> bool:
     return told and b is not None and _TO_AIM.fullmatch(s.shape, a.right, b.left) is not None
 
 
-_SO = shape(r", <copula|complete|equal> <about|over|under>*")
+_SO = shape(r"<word|noun|W|numbered|where>{0,6} , <copula|complete|equal> <about|over|under>*")
 
 
 def _attains(c: Context, k: int) -> bool:
-    """Whether an amount behind a plan tells what attains it: "kế hoạch là 73 tỷ, giải ngân là 53 tỷ, đạt 72%"."""
-    s, a, b = c.s, c.amounts[k], c.amounts[k + 1] if k + 1 < len(c.amounts) else None
-    if b is None or _SO.fullmatch(s.shape, a.right, b.left) is None:
+    """Whether an amount tells what attains a plan: "kế hoạch là 73 tỷ, giải ngân là 53 tỷ, đạt 72%", and so does the
+    first of "đạt 41/40 tấn, đạt 103% kế hoạch".
+    """
+    s, under = c.s, c.amounts[k + 1 : k + 2]
+    n = k + (2 if under and under[0].fraction_of is c.amounts[k] else 1)
+    if n >= len(c.amounts) or _SO.fullmatch(s.shape, c.amounts[n - 1].right, c.amounts[n].left) is None:
         return False
-    return decide(s, b, s.shape[c.starts[k + 1] : b.left], s.shape[b.right : b.right + 8])[0].role == "attainment"
+    b = c.amounts[n]
+    return decide(s, b, s.shape[c.starts[n] : b.left], s.shape[b.right : b.right + 8])[0].role == "attainment"
+
+
+def _tells_results(c: Context, aim: Aim) -> bool:
+    """Whether targets are but the topic of results, the first of which was reached: "Chỉ tiêu nghề cá: Sản lượng đạt
+    41/40 tấn, đạt 103% kế hoạch; …".
+    """
+    s, k = c.s, next((k for k, a in enumerate(c.amounts) if aim.lo <= a.left < aim.hi), None)
+    topic = aim.rule == "aim.is" and ":" in s.shape[aim.at : aim.lo]
+    return topic and k is not None and s.shape[c.amounts[k].left - 1] != ":" and _attains(c, k)
 
 
 def _own_role(s: Stream, a: Amount, before: str) -> Rule:
