@@ -89,7 +89,7 @@ PATTERNS = (
         "attainment.fraction",
         "of:it>of base:it>base plan:base>it",
         8,
-        r"(?P<of><lvl>) / (?P<base><lvl>) (?:<!amt|;|brk>)*? (?P<it><done>)",
+        r"(?P<of><lvl|pct>) / (?P<base><lvl|pct>) (?:<!amt|;|brk>)*? (?P<it><done>)",
     ),
     _rule(  # 1.275 lao động/KH năm 2.400 lao động, đạt 53,1%
         "attainment.beside_target",

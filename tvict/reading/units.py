@@ -134,6 +134,10 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     b, lex = out[-1], lexicon()
     gap = s.shape[b.right : a.left]
     on = s.keys[b.right] in lex.sets["on"] and a.at == b.right + 1 and b.figure.unit in (None, a.figure.unit)
+    if a.sort == "percent" and gap == "/" and (b.sort == "percent" or _bare(b)) and _ATTAINED.match(s.shape, a.right):
+        a.fraction_of = b  # "đạt 88,5/90%, đạt 98,3% kế hoạch": a share and what was planned
+        _share_unit(b, a)
+        return
     if a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
         if b.fraction_of is not None and gap == "/":
             b.fraction_of = None  # "(431/171/342)": counts side by side
@@ -174,6 +178,7 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
 
 
 _REACHES = shape(r"<!num|,|;|.>* <becomes>")
+_ATTAINED = shape(r", <copula|complete|equal|estimate>{0,2} <over|under|about>? <num> <percent> <compare|preposition>? <target>")
 
 
 def _range(low: Amount, high: Amount) -> None:
