@@ -407,6 +407,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     a = at(line, n)
     if (turn := _in_turn(line, n)) is not None:
         return turn, "of.in_turn", 6
+    if a.figure.role == "attainment" and n and _bare(line, n) and _names_growth(line, n - 1):
+        return at(line, n - 1), "of.nearest", 3  # "tốc độ tăng đàn bò 3,4%, đạt 97% kế hoạch"
     ratio = a.sort == "points" or (base is not None and base.sort == "percent")
     ratio = ratio or (a.figure.role == "gap" and n > 0 and counts(at(line, n - 1)))  # "hộ (78%), vượt 3% chỉ tiêu"
     spot = _nearest(page, (line, n), _around(line, n, ratio), base)
@@ -446,6 +448,13 @@ def _of_growth(line: Line, n: int) -> bool:
     told = growth.figure.role == "change" and growth.sort == "percent" and a.sort in ("percent", "points")
     rate = growth.reasons["role"].rule == "change.rate" or a.figure.role == "gap"
     return bool(n) and told and rate and _bare(line, n) and has(line.gap(n), "up", "down", "exceed", "below")
+
+
+def _names_growth(line: Line, n: int) -> bool:
+    """Whether an amount is a rate of change with a name of its own: "tốc độ tăng đàn bò 3,4%", not "tăng 3,4%"."""
+    first, hi = _cut(line, n), line.places[n]
+    mover = _MOVER.search(line.text, first, hi) if at(line, n).figure.role == "change" else None
+    return mover is not None and _name_ends(line, mover, hi) == hi and naming(line.text[mover.end() : hi]) > 0
 
 
 _AND = shape(r"(?: <joint> | , | <up|down|over|under|about|multiple> )+")
@@ -557,7 +566,12 @@ def _head(line: Line, n: int) -> set[str]:
     mover, bare = _MOVER.search(line.text, first, hi), lexicon().sets["bare_anaphor"]  # "số vụ tăng 5%" names cases
     if mover is None or has((line.text[i] for i in range(first, hi) if line.key(i) not in bare), *_ANAPHOR):
         return set()
-    return _named_in(line, first, mover.start())
+    return _named_in(line, first, _name_ends(line, mover, hi))
+
+
+def _name_ends(line: Line, mover: re.Match[str], hi: int) -> int:
+    """Where the words end that name what moves before place hi: behind "tốc độ tăng" stands what grew."""
+    return hi if line.key(mover.start()) in lexicon().sets["growth"] else mover.start()
 
 
 def _named_in(line: Line, lo: int, hi: int) -> set[str]:
@@ -636,7 +650,7 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
     if cut < 0:
         return False
     mover = _MOVER.search(here.text, cut, hi)
-    head = here.text[cut + 1 : mover.start() if mover else hi]
+    head = here.text[cut + 1 : _name_ends(here, mover, hi) if mover else hi]
     if has(head, *_ANAPHOR):
         return False
     known = _syllables(here, m) if here.text[cut] != ":" else set()  # behind a colon an item has a name of its own

@@ -222,6 +222,14 @@ def _rate(w: Around) -> bool:
     return w.key(lo) in lexicon().sets["growth"] or w.before[lo + 1] in tags_of("ratio")
 
 
+def _object(w: Around) -> bool:
+    """Whether words behind a move name at length what moved, or the move is itself a noun."""
+    if w.found is None:
+        return False
+    lo = w.found.start()
+    return len(w.before) - lo > 2 or w.key(lo) in lexicon().sets["growth"]
+
+
 def _aims_to_move(w: Around) -> bool:
     at = w.found.start() + 1 if w.found is not None else 0
     return w.before[at] in tags_of("target") or w.key(at) in lexicon().sets["plan_short"]
@@ -327,8 +335,9 @@ RULES = (
     _rule("change.steps", ("rank",), "<up|down|exceed|below|over|added|less|becomes|rank|compare> <word|copula>* @"),
     _rule("change.steps", ("rank",), "@" + COMPARED),
     _rule("change.that_is", SCALAR, "<that_is> <word>? <added>?" + _BOUND + "@"),  # tức 3 xã
-    # do giảm diện tích trồng sắn 10,4% · not: giảm nghèo, 98% hộ
-    _rule("change.object", ("percent",), _DIRECTION + "<noun|word|quantity>{2,6} @ (?:[,;.)¶] | <compare> )"),
+    _rule(  # do giảm diện tích trồng sắn 10,4%, mức giảm hộ nghèo 1,5% · not: giảm nghèo, 98% hộ
+        "change.object", ("percent",), _DIRECTION + "<noun|word|quantity>{1,6} @ (?:[,;.)¶] | <compare> )", _object
+    ),
     # Các sản phẩm tăng so với cùng kỳ như: gạch 75% · not: tỷ lệ giảm nghèo của các xã: xã An 5%
     _rule(
         "change.named",
