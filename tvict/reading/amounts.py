@@ -338,7 +338,8 @@ def _on(s: Stream, k: int, a: Amount) -> bool:
     lex = lexicon()
     before = s.shape[k - 1] if k else END
     if before in "ydnq":
-        return s.shape[k - 2 : k - 1] not in tuple(lex.tags["year"] + lex.tags["month"])  # "năm 2018 trên 640 hộ" is more
+        dated = s.shape[k - 2 : k - 1] in tuple(lex.tags["year"] + lex.tags["month"])  # "năm 2018 trên 640 hộ"
+        return not dated
     if a.figure.scale > 1 or a.sort not in ("count", ""):
         return False
     if before in lex.tags["located"]:

@@ -345,7 +345,18 @@ RULES = (
         _DIRECTION + "<!num|;|ratio|copula>*? (?: <such_as> :? | : ) <word|noun|W|numbered>{1,8} @ [,;.)]",
         lambda w: w.found is not None and not has(w.before[: w.found.start()], "ratio"),
     ),
-    _rule("change.bracket", RATIO, _DIRECTION + r"\(" + _BOUND + r"@ \)"),  # lượt khám tăng (24%)
+    # lượt khám tăng (24%), lượt khám tăng so với tháng trước (24%) · not: tỷ lệ giảm so với tháng trước (24%)
+    _rule("change.bracket", RATIO, _DIRECTION + r"\(" + _BOUND + r"@ \)"),
+    _rule(
+        "change.bracket",
+        RATIO,
+        _DIRECTION
+        + "<word>{0,2} <compare|joint> <word|year|month|quarter|preposition>{0,2} <same_period|y>"
+        + r"\("
+        + _BOUND
+        + r"@ \)",
+        lambda w: not has(w.before, "ratio"),
+    ),
     # 84 hồ sơ, nhiều hơn 6 hồ sơ (tăng 7,7%)
     _rule(
         "change.more",

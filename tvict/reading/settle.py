@@ -72,6 +72,7 @@ def settle(amounts: Sequence[Amount], links: Iterable[Link]) -> None:
             _write(k)
     _borrowed(found, by_id)
     _derive(found, by_id)
+    _planned_falls(by_id)
 
 
 def agrees(k: Link) -> bool:
@@ -264,6 +265,16 @@ def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
         if f.period and f.period == now.period:
             f.period = year_before(f.period)
             k.it.because("period", "time.from", "list", k.lo, k.hi)
+
+
+def _planned_falls(by_id: Mapping[int, Amount]) -> None:
+    """Make a fall of what was planned of one: "mức giảm hộ nghèo 1,5%, đạt 75% kế hoạch (2%)"."""
+    for a in by_id.values():
+        f = a.figure
+        if f.role == "attainment" and f.of_id is not None and f.base_id is not None:
+            of, plan = by_id[f.of_id].figure, by_id[f.base_id].figure
+            if of.role == "change" and (of.value or 0) < 0 and plan.role == "plan" and plan.value is not None:
+                plan.value = -abs(plan.value)
 
 
 def year_before(period: str) -> str:

@@ -178,7 +178,9 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
 
 
 _REACHES = shape(r"<!num|,|;|.>* <becomes>")
-_ATTAINED = shape(r", <copula|complete|equal|estimate>{0,2} <over|under|about>? <num> <percent> <compare|preposition>? <target>")
+_ATTAINED = shape(
+    r", <copula|complete|equal|estimate>{0,2} <over|under|about>? <num> <percent> <compare|preposition>? <target>"
+)
 
 
 def _range(low: Amount, high: Amount) -> None:
