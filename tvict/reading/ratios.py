@@ -490,11 +490,18 @@ def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
     if n and not counts(one) and _bare(line, n):
         return True
     first = _cut(line, n)
-    words = _named_in(line, first, hi)
+    words = _named_in(line, first, hi) - _shortened(line, range(first, hi), said(there, m))
     if not words or has(line.text[first:hi], "compare", "target", "that_is"):
         return not n and len(keys) > 2
     times = sorted((one.figure.period or "", other.figure.period or ""))
     return not times[1].startswith(times[0]) or not words - sets["silent"] - sets["aspect"] <= _syllables(there, m)
+
+
+def _shortened(line: Line, places: range, words: Sequence[str]) -> set[str]:
+    """Those of the words at places that are the first letters of others: "TNGT" of "vụ tai nạn giao thông"."""
+    s, initials = line.c.s, "".join(w[0] for word in words for w in word.split())
+    short = (i for i in places if s.text[s.starts[line.at[i]] : s.ends[line.at[i]]].isupper())
+    return {line.key(i) for i in short if len(line.key(i)) > 1 and line.key(i) in initials}
 
 
 def _bare(line: Line, n: int) -> bool:
@@ -1339,7 +1346,7 @@ def _part(line: Line, n: int) -> Spot | None:
     if m and is_beside(at(line, m)):
         m -= 1  # "giải quyết 120 vụ/208 bị cáo, đạt 88%"
     if line.outer is not None:
-        return line, m
+        return _host_of_rate(line, m) or (line, m)
     rate = is_rate(at(line, m)) and has(line.gap(n), "ratio")  # "mật độ 28 thuê bao/100 dân, tỷ lệ phủ sóng 60%"
     if rate or (told < 0 and any(not (_aside(line, k) or is_beside(at(line, k))) for k in range(m + 1, n))):
         return None
@@ -1352,6 +1359,16 @@ def _part(line: Line, n: int) -> Spot | None:
         return line, m
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
     return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
+
+
+def _host_of_rate(line: Line, m: int) -> Spot | None:
+    """The count of which a bracket tells first how many it is a year: "840 người (84 người/năm, chiếm 96%)"."""
+    outer, rate = line.outer, at(line, m)
+    k = bisect_left(outer.places, line.place) - 1 if outer is not None and m == 0 and is_rate(rate) else -1
+    if outer is None or k < 0:
+        return None
+    alike = is_level(at(outer, k)) and at(outer, k).figure.unit == (rate.figure.unit or "").partition("/")[0]
+    return (outer, k) if alike and not re.search("[,;.]", outer.text[outer.places[k] + 1 : line.place]) else None
 
 
 def _clause_names_other(line: Line, n: int, m: int) -> bool:
