@@ -138,6 +138,9 @@ PATTERNS = (
         8,
         r"(?P<of><lvl>) {C} ,? <out_of> {C} (?P<base><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>)",
     ),
+    _rule(  # bê tông hóa 65% trong tổng số gần 270 km đường thôn
+        "share.out_of_behind", "base:it>base", 8, r"(?P<it><pct>) <out_of> <over|under|about>* (?P<base><lvl>)"
+    ),
     _rule("part.out_of", "parent:it>to", 8, r"(?P<it><lvl>) {C} <out_of> {C} (?P<to><lvl>)"),
     _rule(
         "share.of_total_behind",
