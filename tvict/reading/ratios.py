@@ -26,6 +26,7 @@ from tvict.reading.structure import (
     is_rate,
     is_stretch,
     likeness,
+    names,
     said,
     same_kind,
     tells_change,
@@ -197,6 +198,7 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         page.about[a.figure.figure_id] = of
         if base is None and a.figure.role in ("change", "index"):
             of, base = _now_and_before(line, n, of)
+            base = base or _told_earlier(page, line, n, of)
         yield link("of", a, of, rule, strength)
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)
@@ -736,6 +738,25 @@ def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | No
     if first > second:
         return alike[0], alike[1]
     return of, None
+
+
+def _told_earlier(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
+    """The level that a change in units goes back to, of an earlier time and with no other name: "Năm 2010, cảng có 40
+    tàu. Năm 2020, cảng có 55 tàu, tăng 15 tàu".
+    """
+    a, (here, m) = at(line, n), line.c.where.get(of.figure.figure_id, (None, 0))
+    told = here is line and line.outer is None and is_level(of) and counts(of) and same_kind(a, of)
+    if here is None or not told or has(line.gap(n) + line.clause(n), "compare", "same_period", "target"):
+        return None
+    now = any(line.key(i) in lexicon().sets["now"] for i in range(line.places[m]))
+    found = [s for s in page.last if at(*s).block == a.block and at(*s).sentence < a.sentence]
+    found = [s for s in found if is_level(at(*s)) and at(*s).figure.unit == of.figure.unit]
+    if len(found) != 1:
+        return None
+    b = at(*found[0])
+    before = (b.figure.period or "") < (of.figure.period or "") or (now and b.figure.period == of.figure.period)
+    sets = lexicon().sets
+    return b if before and names(here, m) - sets["up"] - sets["down"] <= names(*found[0]) else None
 
 
 def _echo(page: Page, line: Line, n: int) -> Amount | None:
