@@ -31,7 +31,7 @@ from tvict.reading.times import (
     said_before,
     through,
 )
-from tvict.reading.tokens import HEAD, Stream
+from tvict.reading.tokens import END, HEAD, Stream
 
 
 class Reach(NamedTuple):
@@ -57,6 +57,12 @@ class Clock:
         self.aimed: Period | None = None  # of what the paragraph before plans, to its end
         days = (w for w in whens if w.use == "day" and w.year and w.lo < HEAD)
         self.today = next((Time(Period(str(w.year), w.year), False, "time.now", w.lo, w.hi) for w in days), None)
+
+    @property
+    def dated(self) -> bool:
+        """Whether more than the first year that its prose names dates the text: its headline, its dateline."""
+        end = self.s.shape.find(END)
+        return self.report.why != "time.text.first" or (self.report.lo < end and self.s.shape[end - 1] not in ".:;…")
 
     def between(self, lo: int, hi: int) -> Sequence[When]:
         """The mentions that begin in tokens lo to hi."""
@@ -640,14 +646,17 @@ class Aim(NamedTuple):
     at: int
 
 
-def aims(s: Stream, c: Context, now: int) -> list[Aim]:
-    """The scopes of what is planned: to the end of the sentence or a word of results, and on into the next sentence."""
+def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
+    """The scopes of what is planned: to the end of the sentence or a word of results, and on into the next sentence.
+
+    Unless the text is `dated` a sentence that opens with a later year than its first tells of what was.
+    """
     found: list[Aim] = []
     goes_on, sets, runs = False, lexicon().sets, 0
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
         said = s.keys[lo] in sets["goes_on"] or not (sets["least"] | sets["will"]).isdisjoint(s.keys[lo:hi])
         carried = goes_on and (said or (runs > 1 and _silent(s, lo, hi)))
-        aim = Aim(lo, hi, "aim.carried", lo) if carried else _aim(s, c, lo, hi, now)
+        aim = Aim(lo, hi, "aim.carried", lo) if carried else _aim(s, c, lo, hi, now, dated)
         goes_on = False
         if aim is not None:
             end = next((i for i in range(aim.lo, hi) if _results(s, i)), hi)
@@ -710,10 +719,10 @@ def _from_now(s: Stream, i: int) -> bool:
 _LATER_YEAR = shape(r"<word|W|noun|becomes|preposition>{0,2} <year|year_part|head_of_year>? (?P<y><y>)")
 
 
-def _aim(s: Stream, c: Context, lo: int, hi: int, now: int) -> Aim | None:
+def _aim(s: Stream, c: Context, lo: int, hi: int, now: int, dated: bool) -> Aim | None:
     """The first words of a sentence that open an aim; one that opens with a later year than the text's tells of it."""
     later = _LATER_YEAR.match(s.shape, lo)
-    if later is not None and int(s.keys[later.start("y")]) > now > 0:
+    if dated and later is not None and int(s.keys[later.start("y")]) > now > 0:
         return Aim(later.end(), hi, "aim.ahead", later.start("y"))
     if _from_now(s, lo):
         return Aim(lo + 2, hi, "aim.ahead", lo)  # "Từ nay đến hết năm, huyện đưa thêm 120 hộ lên sàn"
