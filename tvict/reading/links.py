@@ -108,7 +108,8 @@ PATTERNS = (
         "share.fraction",
         "of:it>of base:it>base parent:of>base",
         9,
-        r"(?P<of><lvl>) <brk>? / (?P<base><lvl>) (?:<copula|ratio|occupy|,>)* (?P<it><pct>)",
+        r"(?P<of><lvl>) <brk>? / (?P<base><lvl>)"
+        r"(?:<copula|ratio|occupy|,>* | <word|noun|W|preposition>{0,5} =) (?P<it><pct>)",
     ),
     _rule(  # 66 cơ sở truyền thanh cấp huyện/70 huyện, thị xã, đạt tỷ lệ 94%
         "share.fraction_named",

@@ -266,7 +266,8 @@ _COMPARED_BEFORE = shape(
     r"""<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>
     | <compare> (?:<!amt|,|;|brk|target>)* (?P<then><brk>) [;,] <up|down>
     | <compare> <word>? <target> (?:<!amt|,|;|brk>)* (?P<aim><brk>) ,? <copula|complete>
-    | <past_target> (?:<!amt|,|;|brk>)* (?P<past><brk>) <copula>? <about|over|under>* $"""
+    | (?: <past_target> | <exceed|below> <target> ) (?:<!amt|,|;|brk>)* (?P<past><brk>)
+        <copula>? <about|over|under>* $"""
 )  # "so với năm 2019 (5 người); tăng 2 người", "so với chỉ tiêu giao (5 người) đạt 84%"
 BOTH = shape(  # "tăng 13 vụ (51/38)", "tăng 50% (6 bài so với 4 bài của năm 2017)"
     r"""<lvl> (?: / | <word|noun|W>{0,4} <compare> ) <lvl>
