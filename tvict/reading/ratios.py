@@ -885,6 +885,8 @@ def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
     elif (whole := _of_economy(page, line)) is not None:
         page.whole = whole
         yield link("base", a, whole, "share.of_economy", 2, scope="text")
+        if (sector := _sector(page, line, n, whole)) is not None:
+            yield link("of", a, sector, "share.of_economy", 2, scope="text")
     elif page.whole is not None and line.outer is None and _goes_on(line, n):
         yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
 
@@ -976,8 +978,29 @@ def _of_economy(page: Page, line: Line) -> Amount | None:
     """The product of which a sentence tells the sectors: "GRDP đạt 37 tỷ đồng. Cơ cấu kinh tế: cá chiếm 17%"."""
     if line.outer is not None or not speaks_of(" ".join(map(line.key, range(len(line.text)))), "structure"):
         return None
-    told = ((at(*spot), words) for spot, words in reversed(page.said) if speaks_of(words.strip(), "product"))
-    return next((a for a, words in told if a.sort == "money" and not speaks_of(words.strip(), "constant_price")), None)
+    told = [(at(*spot), words.strip()) for spot, words in reversed(page.said) if at(*spot).sort == "money"]
+    told = [(a, words) for a, words in told if is_level(a) and not speaks_of(words, "constant_price")]
+    made = (a for a, words in told if speaks_of(words, "product"))
+    return next(made, None) or next((a for a, words in told if _all_output(words)), None)
+
+
+def _all_output(words: str) -> bool:
+    """Whether words tell what all sectors make: "giá trị sản xuất", and not "giá trị sản xuất công nghiệp"."""
+    sets = lexicon().sets
+    known = {w for key in sets["output_said"] | sets["branch"] for w in key.split()} | sets["silent"]
+    return speaks_of(words, "output") and not [w for w in words.split() if w.isalpha() and w not in known]
+
+
+def _sector(page: Page, line: Line, n: int, whole: Amount) -> Amount | None:
+    """The sum of a sector of the economy, told behind the whole of it under the words before a share."""
+    lo, hi, sets = line.begin(n), line.places[n], lexicon().sets
+    lo = max([lo, *(i + 1 for i in range(lo, hi) if line.text[i] in ";:")])
+    mark = _SHARE_MARK.search(line.text, lo, hi)
+    called = {w for key in sets["branch"] for w in key.split()}
+    words = _named_in(line, lo, mark.start() if mark else hi) - sets["silent"] - called
+    behind = (spot for spot, _ in page.said if at(*spot).at > whole.at and at(*spot).block == whole.block)
+    found = [at(*s) for s in behind if at(*s).sort == "money" and is_level(at(*s)) and words <= _syllables(*s)]
+    return found[0] if words and len(found) == 1 else None
 
 
 def _goes_on(line: Line, n: int) -> bool:
