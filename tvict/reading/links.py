@@ -137,7 +137,8 @@ PATTERNS = (
         "share.out_of",
         "of:it>of base:it>base parent:of>base",
         8,
-        r"(?P<of><lvl>) {C} ,? <out_of> {C} (?P<base><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>)",
+        r"(?P<of><lvl>) {C} ,? <out_of> {C} (?P<base><lvl>) {C}"
+        r"(?: ,? {C} <occupy|ratio> {C} | , <copula> <about|over|under>* ) (?P<it><pct>)",
     ),
     _rule(  # bê tông hóa 65% trong tổng số gần 270 km đường thôn
         "share.out_of_behind", "base:it>base", 8, r"(?P<it><pct>) <out_of> <over|under|about>* (?P<base><lvl>)"

@@ -546,6 +546,8 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
         second = is_beside(b) and a.figure.unit != b.figure.unit  # "658 ha/715 hộ, tăng 4%"
         if b.figure.role not in roles or second or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
             continue
+        if base is None and a.sort in RATIOS and _for_whom(*other):
+            continue
         worth, full = _worth(a, b, base)
         if worth < 0:
             continue
@@ -564,6 +566,13 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
         if found and not sought:
             break
     return best
+
+
+def _for_whom(line: Line, n: int) -> bool:
+    """Whether an amount tells but for how many the sum before it is: "cho vay 18 tỷ đồng cho 460 hộ"."""
+    gap = line.gap(n)
+    told = n > 0 and len(gap) == 1 and is_level(at(line, n - 1)) and at(line, n - 1).sort == "money"
+    return told and line.key(line.places[n] - 1) in lexicon().sets["to_whom"]
 
 
 def _head(line: Line, n: int) -> set[str]:

@@ -71,7 +71,7 @@ ANY = ("percent", "points", "money", "times", "rank", "measure", "rate", "time",
 MOVES = r"""(?:(?P<up><up>)|(?P<down><down>)) (?:<preposition> (?=<where>))?
     <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until|respectively>{0,3}
     (?:<occupy> (?= (?:<about|over|under>)* $))? :?"""
-PAST = r"""(?:(?P<up><exceed> | <over> (?=<around>? <same_period|head_of_year>))|(?P<down><below>))
+PAST = r"""(?:(?P<up><exceed> | <over> (?=<around>? <same_period|head_of_year> | <mean>))|(?P<down><below>))
     (?: <word|target|mean|compare|where|preposition|noun|numbered|tier|year|y|same_period|added|copula|about|over>
       | <around|head_of_year|year_part> ){0,7}"""
 TARGET = r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>"
@@ -153,7 +153,8 @@ def _sets_against(w: Around) -> bool:
         return False
     lo, last = w.found.start(), w.key(w.found.start()).split()[-1]
     bar = w.before[lo + 1 :].rstrip(tags_of("copula", "about", "over"))
-    return w.before[lo - 1] in ",;" and last in lexicon().sets["over"] and has(bar, *_BARS)
+    sets = lexicon().sets
+    return w.before[lo - 1] in ",;" and last in sets["over"] | sets["below"] and has(bar, *_BARS)
 
 
 def _names_bar(w: Around) -> bool:
@@ -861,6 +862,17 @@ def _attains_it(s: Stream, a: Amount, before: Amount) -> bool:
     return against and _REACHED_AIM.fullmatch(s.shape, before.right, a.left) is not None
 
 
+_THEN_REACHED = shape(
+    r"<compare>? <target> <word|noun|W|joint|,>{0,4} <same_period> <year>? <y>? <word>? <copula> <about|over|under>*"
+)
+
+
+def _reached_then(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether a rate is what was attained in the same period, beside this year's: "đạt 22% KH, cùng kỳ đạt 31%"."""
+    told = a.sort == "percent" and before.figure.role == "attainment" and a.figure.role == "share"
+    return told and _THEN_REACHED.fullmatch(s.shape, before.right, a.left) is not None
+
+
 FOLLOWS = (
     ("follows.ranks", _ranks),
     ("follows.range", _high_end),
@@ -872,6 +884,7 @@ FOLLOWS = (
 # What an amount is because of what stands before it, and not of its role.
 TURNS = (
     ("follows.attains", "attainment", _attains_it),
+    ("follows.then", "attainment", _reached_then),
     ("follows.past_bracket", "gap", _past_bracket),
     ("follows.beyond", "gap", _beyond_it),
 )
