@@ -737,17 +737,27 @@ def _ties(line: Line, n: int) -> bool:
 
 
 def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | None]:
-    """Of two levels printed before a change, the later is what it is about: "54 vụ; cùng kỳ 48 vụ; tăng 12,5%"."""
-    alike = [
-        b for b in map(line.amount, line.places[max(n - 2, 0) : n]) if b.figure.role == "level" and b.figure.period
-    ]
-    alike = [b for b in alike if b.figure.unit == of.figure.unit and not is_denominator(b)]
-    if len(alike) < 2 or of not in alike:
+    """Of two levels printed before a change, the later is what it is about: "54 vụ; cùng kỳ 48 vụ; tăng 12,5%", "năm
+    2019 là 48 vụ, năm 2020 là 54 vụ, tăng 12,5%".
+    """
+    alike = [k for k in range(max(n - 2, 0), n) if at(line, k).figure.role == "level" and at(line, k).figure.period]
+    alike = [k for k in alike if at(line, k).figure.unit == of.figure.unit and not is_denominator(at(line, k))]
+    if len(alike) < 2 or of not in (levels := [at(line, k) for k in alike]):
         return of, None
-    first, second = (str(b.figure.period)[:4] for b in alike)
+    first, second = (str(b.figure.period)[:4] for b in levels)
     if first > second:
-        return alike[0], alike[1]
-    return of, None
+        return levels[0], levels[1]
+    went_on = first < second and of is levels[1] and not _against_other(line, n, levels[0])
+    same = went_on and names(line, alike[1]) - set(lexicon().sets["year"]) <= names(line, alike[0])
+    return of, levels[0] if same else None
+
+
+def _against_other(line: Line, n: int, b: Amount) -> bool:
+    """Whether a change is told to be against something else than a level: another year, a plan."""
+    lo, hi = line.begin(n), line.places[n] + 1 + len(line.clause(n))
+    told, years = line.text[lo:hi], {line.key(i) for i in range(line.places[n], hi) if line.text[i] == "y"}
+    then = years == {(b.figure.period or "")[:4]} and not has(told, "month", "quarter", "same_period", "year_part")
+    return has(told, "target") or (has(told, "compare", "same_period") and not then)
 
 
 def _told_earlier(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
@@ -756,7 +766,7 @@ def _told_earlier(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
     """
     a, (here, m) = at(line, n), line.c.where.get(of.figure.figure_id, (None, 0))
     told = here is line and line.outer is None and is_level(of) and counts(of) and same_kind(a, of)
-    if here is None or not told or has(line.gap(n) + line.clause(n), "compare", "same_period", "target"):
+    if here is None or not told:
         return None
     now = any(line.key(i) in lexicon().sets["now"] for i in range(line.places[m]))
     found = [s for s in page.last if at(*s).block == a.block and at(*s).sentence < a.sentence]
@@ -764,6 +774,8 @@ def _told_earlier(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
     if len(found) != 1:
         return None
     b = at(*found[0])
+    if _against_other(line, n, b):
+        return None
     before = (b.figure.period or "") < (of.figure.period or "") or (now and b.figure.period == of.figure.period)
     sets = lexicon().sets
     return b if before and names(here, m) - sets["up"] - sets["down"] <= names(*found[0]) else None
