@@ -284,6 +284,8 @@ def _compared(line: Line, n: int) -> Amount | None:
     if before is not None and not _of_change_before(line, n, before.start()):
         inside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
         return inside.first if isinstance(inside, Line) else None
+    if (named := _of_bracket_before(line, n)) is not None:
+        return named
     while _joined(line, m):
         m += 1  # "giảm 146 lượt tiếp, 127 lượt người (năm 2019 …)"
     head = line.clause(m)
@@ -297,6 +299,32 @@ def _compared(line: Line, n: int) -> Amount | None:
         return None
     b = at(line, n + 1)
     return b if b.figure.role in (*MEASURED, "rank") else None
+
+
+_THEN_BRACKET = shape("(?: ^ | (?<=<,|;>) ) <compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>)")
+
+
+def _of_bracket_before(line: Line, n: int) -> Amount | None:
+    """The level of a bracket behind a comparison that stands before changes and what they name: "So với tuần trước (13
+    vụ, 4 người chết), số vụ giảm 15,4%, tăng 1 người chết".
+    """
+    a, here = at(line, n), line.places[n]
+    m = next(iter(list(_THEN_BRACKET.finditer(line.text, 0, here))[-1:]), None)
+    inside = line.owner[m.start("brk")] if m is not None else None
+    between = [b for b, place in zip(line.amounts, line.places, strict=True) if m and m.end() <= place < here]
+    if (
+        not isinstance(inside, Line)
+        or has(line.clause(n), "compare")
+        or any(b.figure.role not in ABOUT for b in between)
+    ):
+        return None
+    words = {w for i in range(_cut(line, n), here) for w in line.key(i).split()}
+    found = [b for b in inside.amounts if is_level(b) and b.figure.unit and not is_denominator(b)]
+    if a.sort in RATIOS:
+        found = [b for b in found if set(syllables(b.figure.unit or "")) <= words]
+    else:
+        found = [b for b in found if b.figure.unit == a.figure.unit]
+    return found[0] if len(found) == 1 else None
 
 
 def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount | None:
