@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.outline import Span
+from tvict.reading.times import said_before
 from tvict.reading.tokens import HEAD, NUMERAL_TAG, ROUND, Stream
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
@@ -219,6 +220,23 @@ def _seated(s: Stream, i: int) -> bool:
     return s.keys[k].split()[-1] in sets["vehicle"]
 
 
+def _in_place(s: Stream, i: int) -> bool:
+    """Whether the place whose name stands behind numbers of places is where they are: "thôn 4-5 xã An Bình"."""
+    k = next(k for k in range(i + 1, len(s.shape)) if s.shape[k] not in "d,-~" + tags_of("joint"))
+    return s.keys[k] in lexicon().sets["place_noun"] and s.capital(k + 1)
+
+
+def _voltage(s: Stream, i: int) -> bool:
+    """Whether a line or station is called by its voltage: "trạm biến áp 110 kV"."""
+    k = next(k for k in range(i + 1, len(s.shape)) if s.shape[k] not in "dnq/")  # "110/22 kV"
+    return s.keys[k] in lexicon().sets["voltage"]
+
+
+def _per_one(s: Stream, i: int) -> bool:
+    """Whether what follows is told of one: "giá trị trên 1 ha đất đạt 75 triệu", "diện tích 1 ao là 0,5 ha"."""
+    return s.keys[i].lstrip("0") == "1" and said_before(s, i, "of_one")
+
+
 def _lettered(s: Stream, i: int) -> bool:
     """Whether two numbers have a capital each: "29R/11L"."""
     k = i if s.shape[i + 2] == "/" else i - 3
@@ -263,7 +281,13 @@ def _per_people(s: Stream, i: int) -> bool:
 def _cites(s: Stream, i: int) -> bool:
     """Whether a document is cited: "Nghị định 45" is, "công văn 402" in a list of counts is not."""
     k = i - 1 if s.shape[i - 1] != ":" else i - 2
-    return s.text[s.starts[k]].isupper() or s.keys[k].endswith(_NUMBER_WORD)
+    return s.keys[k].endswith(_NUMBER_WORD) or _is_called(s, k, i)
+
+
+def _is_called(s: Stream, k: int, i: int) -> bool:
+    """Whether the paper or programme of token k is one that number i calls: "Đề án 1956", "theo đề án 1956 đạt …"."""
+    by = s.keys[k - 1] in lexicon().sets["according"] and _goes_on(s, i) and not has(s.shape[i + 1], "noun", "measure")
+    return by or s.text[s.starts[k]].isupper()
 
 
 def _coded(s: Stream, i: int) -> bool:
@@ -276,6 +300,8 @@ def _one_document(s: Stream, i: int) -> bool:
     """Whether "quyết định 1034 về …" is one document: in "12 quyết định 340 …" the noun counts."""
     sets, capital = lexicon().sets, s.text[s.starts[i - 1]].isupper()
     kind = s.keys[i - 1] in sets["document_kind"] or (capital and s.keys[i - 1] in sets["year_plan"])
+    if s.shape[i] == "y" and not (s.keys[i - 1] in sets["document_kind"] and _is_called(s, i - 1, i)):
+        return False  # "kế hoạch 2019" is of that year
     enacts = s.shape[i + 1] not in "w" + tags_of("noun") or s.keys[i + 1] in sets["enacts"]
     return enacts and kind and s.shape[i - 2] not in "ydnq" and (capital or len(s.keys[i]) > 2 or s.keys[i][0] == "0")
 
@@ -312,7 +338,12 @@ _SECTION = re.compile(r"\d(?:\.\d){1,3}")
 
 def _called(s: Stream, i: int) -> bool:
     """Whether a programme is called by a number: "Chương trình 135"; a report may count "12 chương trình 5 năm"."""
-    return s.text[s.starts[i - 1]].isupper() and len(s.keys[i]) > 2
+    return _is_called(s, i - 1, i) and len(s.keys[i]) > 2
+
+
+def _with_letter(s: Stream, i: int) -> bool:
+    """Whether a letter is glued to a number: "Chương trình 30a"."""
+    return s.glued(i + 1) and len(s.keys[i + 1]) == 1
 
 
 def _blows(s: Stream, i: int) -> bool:
@@ -494,6 +525,11 @@ RULES = (
     _rule("period.quarter", r"<quarter> <W|w|d> </|hyphen> (<y>)"),
     _rule("name.road", r"<W|hotline|numbered|word> [.] (<d|n>)", _road),  # tuyến ĐT.265
     _rule("name.blend", r"(<d>) <preposition> (<d>) (?!<noun|measure|money|scale|percent|num|day|month|year>)", _blend),
+    _rule(
+        "name.road",
+        r"<road> <d|n> (?: <hyphen|,|joint> <road>? <d|n> (?!<noun|num>) )* (?! / <num> )" + _NO_UNIT,
+        _numbers,
+    ),
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
     _rule(
         "name.house",
@@ -581,11 +617,18 @@ RULES = (
     _rule("unit.per", r"<num> / (<n|q>) (?=<noun>)", _per_people),  # đạt 100/100 dân
     _rule("unit.per", r"<mean|per> (<n|q>) (?=<noun> <word>{0,3} <copula> <over|under|about>? <num>)", _round),
     _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", _round),
+    _rule(
+        "unit.per",
+        r"<over|word|noun> (<d>) (?=<measure|noun> <word|noun>{0,4} (?:<copula> | :) <over|under|about>* <num>)",
+        _per_one,
+    ),
     _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", _round),
     _rule("reference.code", r"<numbered> (<d|n>) / (?=<W>)", _coded),
     _rule("reference.document", r"<document> <:>? <num> (?! <scale|percent> )", _cites),
     _rule(
-        "reference.bare", r"<noun|target> (<d|n>) (?=<preposition|where|day|dated|located|joint|noun|w>)", _one_document
+        "reference.bare",
+        r"<noun|target> (<d|n|y>) (?=<preposition|where|day|dated|located|joint|noun|w>)",
+        _one_document,
     ),
     _rule("reference.issuer", r"<noun|target> <word|W>{1,2} (<d>) (?= <,|open|quote|stop> )", _issued),
     _rule(  # nghị định 43/2006
@@ -612,11 +655,13 @@ RULES = (
     ),
     _rule("name.band", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
     _rule("name.grade", r"<grade> <num> (?: <hyphen> <num>)* (?! <scale|percent|money|measure|noun|num> )"),
-    _rule("name.programme", r"<programme> (<y|n>) (?!<noun|year|month|day>)" + _NO_UNIT, _called),
+    _rule("name.grade", r"<noun|word|W> (<d|n|q> (?: / <d|n|q>)*) (?=<measure>)", _voltage),  # trạm biến áp 110 kV
+    _rule("reference.programme", r"<programme> (<y|n>) (?!<noun|year|month|day>)" + _NO_UNIT, _called),
+    _rule("reference.programme", r"<programme|document> (<d|n>) <w|W>", _with_letter),  # Chương trình 30a
     _rule(  # 1 số xã: some
         "name.some",
-        r"(?<!<num>) (<d>) <numbered|quantity>",
-        lambda s, i: s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["number_word"],
+        r"(?<!<num>) (<d>) (?=<numbered|quantity> <word|noun>)",
+        lambda s, i: s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["some_of"],
     ),
     _rule("name.top", r"<word|preposition|noun|among> <top> (<d|n>)", _inside_top),
     _rule("name.top", r"(?<!<rank>) <top> (<d|n>) (?=<noun|word>)"),  # một trong Top 10 thương hiệu, no rank
@@ -668,7 +713,12 @@ RULES = (
         r"(?:<,|;|:|open|stop|copula|among|comprise|joint|preposition> | ^) <w> (<d>) (?=<w>? <copula|:|num>)",
         lambda s, i: s.keys[i - 1] in lexicon().sets["degree"],
     ),
-    _rule("ordinal.place", r"<place> (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
+    _rule(
+        "ordinal.place", r"<place> (?<!<per>.) (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed
+    ),
+    _rule(
+        "ordinal.place", r"<place> (?<!<num|per>.) (<d> (?: <,|hyphen|joint> <d>)* ) (?=<noun|place> <W>)", _in_place
+    ),
     _rule(  # 3 quận (1, 12 và Hóc Môn)
         "ordinal.place",
         r"<place> <noun>? \( (<d> (?: , <d>)*) (?=<,|joint> <W|noun>)",
