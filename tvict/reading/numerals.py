@@ -520,6 +520,11 @@ RULES = (
     ),
     _rule("period.span", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
     _rule("period.until", r"<until> <year>? (<y>) (?!<noun|scale|measure|money|percent>)", _horizon),
+    _rule(  # tầm nhìn 2045, định hướng năm 2035
+        "period.until",
+        r"<w|W> <year>? (<y>) (?!<noun|scale|measure|money|percent>)",
+        lambda s, i: said_before(s, i - (s.shape[i - 1] in tags_of("year")), "horizon"),
+    ),
     _rule("period.quarter", r"<quarter> (<d>)"),
     _rule("period.quarter", r"<quarter> <d> <hyphen> (<d>) (?=/? <year> | / <y>)"),  # quý 1-2 năm nay
     _rule("period.quarter", r"<quarter> <W|w|d> </|hyphen> (<y>)"),

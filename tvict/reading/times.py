@@ -503,7 +503,7 @@ def _use(s: Stream, w: When) -> str:
         return "span"
     if until and (dated or opening in tags["year_part"] + tags["head_of_year"] or said_before(s, w.lo, "as_of")):
         return "counted"
-    if last in tags["until"]:
+    if last in tags["until"] or said_before(s, w.lo, "horizon"):
         return "until"
     bounding = lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ ngày mở cảng tháng 3/2017"
     bounded = (s.keys[w.lo - 1] in bounding and not FIRST_MONTHS.search(w.code)) or _began(s, w)
@@ -544,7 +544,8 @@ def _is_ahead(s: Stream, w: When, dated: int, headings: Headings) -> bool:
     """
     if w.use != "own" or w.code != str(w.year) or _in_title(w, headings):
         return False
-    return (w.year > dated > 0) or _PROMISED.match(s.shape, w.hi) is not None
+    goal = s.keys[w.lo] in lexicon().sets["in_year"] and _foreseen(s, w)  # "phấn đấu đạt 80% vào năm 2024"
+    return goal or (w.year > dated > 0) or _PROMISED.match(s.shape, w.hi) is not None
 
 
 TITLES = 3  # lines of a heading that may be the title of the text
