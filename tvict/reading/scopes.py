@@ -56,6 +56,7 @@ class Clock:
         self.last: Time | None = None  # told in the sentence before, of this section
         self.aimed: Period | None = None  # of what the paragraph before plans, to its end
         days = (w for w in whens if w.use == "day" and w.year and w.lo < HEAD)
+        self.began = next((w for w in whens if w.use == "origin" and w.day and w.year), None)  # what is celebrated
         self.today = next((Time(Period(str(w.year), w.year), False, "time.now", w.lo, w.hi) for w in days), None)
 
     @property
@@ -191,8 +192,8 @@ class Sentence:
         return lead.count(",") == 1 and "," in lead[-2:] and self.s.keys[self.lo] in lexicon().sets["according"]
 
     def _closes(self, a: Amount, w: When) -> bool:
-        """Whether the day up to which an amount was counted, or the year in which it is reached, closes its clause: "lắp 40
-        trạm tính đến tháng 5/2025".
+        """Whether the day up to which an amount was counted, or the year in which it is reached, closes its clause:
+        "lắp 40 trạm tính đến tháng 5/2025".
         """
         return not _PARTED.search(self.s.shape, a.right, w.lo) and self.s.shape[w.hi] in ".;,)¶"
 
@@ -269,21 +270,45 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         season = opened or (None if sentence.whens else season)
         default = opened or _going_on(clock, lo, time) or _to_date(sentence, still or carried or season or time)
         default = _planned_on(sentence, c, _same_part(sentence, default))
+        then = _at_first(sentence)
         before: Amount | None = None
         for a in sentence.amounts:
-            _tell(sentence, a, before, now if now and now.lo < a.left else default)
+            first = None if _now_said(clock.s, lo, a.left) else then
+            _tell(sentence, a, before, first or (now if now and now.lo < a.left else default))
             before = a
+        _years_ago(sentence, time)
         clock.last = _said_last(sentence, default) or clock.last
         own = (w.dated(time.period) for w in sentence.whens if w.use == "own")
         if time.period is not None and time.period.code in own:
             carried = None  # the text's own time is named again
         carried = _handed_on(sentence, time) or carried
-        first = now and not any(a.left < now.lo for a in sentence.amounts)
-        still = now if first else still  # "đã thả 120 ha; hiện đang nuôi 113 ha" says nothing of the next sentence
+        opens = now and not any(a.left < now.lo for a in sentence.amounts)
+        still = now if opens else still  # "đã thả 120 ha; hiện đang nuôi 113 ha" says nothing of the next sentence
     if c.colon and still:
         clock.led = still  # "Hiện xã có 9 cơ sở. Trong đó:"
     if c.amounts:
         respective(clock.s, c.amounts)
+
+
+def _at_first(sentence: Sentence) -> Time | None:
+    """The year in which what is celebrated began, of a sentence that tells how it was then: "Khi mới thành lập, …"."""
+    s, w = sentence.s, sentence.clock.began
+    end = sentence.lefts[0] if sentence.lefts else sentence.lo
+    then = w is not None and speaks_of(" ".join(s.keys[sentence.lo : end]), "at_first")
+    return Time(Period(str(w.year), w.year), False, "time.at_first", w.lo, w.hi) if w and then else None
+
+
+_YEARS_AGO = shape(r"<preposition|through> (?P<n><d|n>) <year> (?: (?<=<through>..) | <through> )")
+
+
+def _years_ago(sentence: Sentence, time: Time) -> None:
+    """Give what a sentence of some years begins from its year: "Trong 8 năm qua, số tàu tăng từ 40 lên 64 chiếc"."""
+    s = sentence.s
+    for a in sentence.amounts if time.year else ():
+        m = _YEARS_AGO.search(s.shape, sentence.lo, a.left)
+        if m and s.shape[a.left - 1] in tags_of("from") and a.figure.period == str(time.year):
+            a.figure.period = str(time.year - int(s.keys[m.start("n")]))
+            a.because("period", "time.years_ago", "sentence", m.start(), m.end())
 
 
 def _to_date(sentence: Sentence, default: Time) -> Time:
@@ -328,7 +353,7 @@ def _same_part(sentence: Sentence, default: Time) -> Time:
 def _now(sentence: Sentence, time: Time) -> Time | None:
     """What a sentence calls now: the year of a dateline later than the text's time, or of the part that it reports."""
     s, clock, said = sentence.s, sentence.clock, lexicon().sets["now"]
-    if time.planned or not time.period or said.isdisjoint(s.keys[sentence.lo : sentence.hi]):
+    if time.planned or not time.period or not _now_said(s, sentence.lo, sentence.hi):
         return None
     k = next(k for k in range(sentence.lo, sentence.hi) if s.keys[k] in said)
     last = clock.last.year if clock.last is not None and not clock.last.planned else 0
@@ -345,6 +370,11 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
         return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1)
     news = time is clock.report and clock.headings < 2 and len(time.period.code) > 4
     return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1) if news and not own else None
+
+
+def _now_said(s: Stream, lo: int, hi: int) -> bool:
+    """Whether tokens say that something is now."""
+    return not lexicon().sets["now"].isdisjoint(s.keys[lo:hi])
 
 
 def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:

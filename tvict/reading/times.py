@@ -221,6 +221,7 @@ _MONTH_DOT = re.compile(r"(0?[1-9]|1[0-2])\.(\d{4})")
 _DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
 _FIGURE = ("figure", "")
 _UNTIL = shape(r"<until|dated|hyphen> <day>?")
+_AND_AGAIN = shape(r"(?: /|<hyphen> ) <day>?")
 _DEFINED = shape(r"<open> <word|copula|from|day|dated>{0,4}")
 _FROM_DAY = shape(r"<d> <until|dated|hyphen> <day>? $")
 _FROM_YEAR = shape(r"<until|dated> (?: (<head_of_year|preposition>) | <w>? <day>? )")
@@ -242,7 +243,9 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
             when = next((When(when.lo, when.hi, w.code, w.year) for w in years), None)
         if when is not None:
             when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
-            if found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
+            if found and _anniversary(s, found[-1], when):
+                found[-1].use = "origin"  # "(27/7/1999 - 27/7/2019)"
+            elif found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
                 found[-1].use, when.use = "origin", "span"  # "từ ngày 1/7/2014 đến 30/6/2015"
                 if code := between_days(found[-1].day, when.day):
                     when = When(found.pop().lo, when.hi, code, when.year)
@@ -265,6 +268,12 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
                     when = When(opening.lo, when.hi, code, year, "counted" if when.day else "own", when.day)
             found.append(when)
     return found
+
+
+def _anniversary(s: Stream, first: When, w: When) -> bool:
+    """Whether two days are that on which something began and its anniversary: "(27/7/1999 - 27/7/2019)"."""
+    joined = _AND_AGAIN.fullmatch(s.shape, first.hi, w.lo) and s.shape[first.lo - 1] not in tags_of("from", "dated")
+    return bool(joined) and first.day[4:] == w.day[4:] != "" and 0 < first.year < w.year
 
 
 def _from_new_year(s: Stream, w: When) -> bool:
@@ -485,6 +494,8 @@ def _use(s: Stream, w: When) -> str:
     if w.use == "day" and _COMPARED.search(before):  # "so với 30/6/2019 tăng 14 con"
         w.code = w.day[:7] or w.code
         return "base"
+    if w.use == "day" and _kept(s, w):
+        return "origin"
     if w.use == "day":
         return "counted" if until and not since else "day"
     if said_before(s, w.lo, "beside") or _named_for(s, w.lo, "law"):
@@ -511,6 +522,13 @@ def _use(s: Stream, w: When) -> str:
     bounded = bounded or till_now  # "từ cuối tháng 7 đến nay"
     since_new_year = w.year and opening in tags["head_of_year"]  # "từ đầu năm 2018 đến nay": of that year
     return "origin" if bounded or (last in tags["from"] and not since_new_year) else "own"
+
+
+def _kept(s: Stream, w: When) -> bool:
+    """Whether a day in a bracket is one that is kept as an anniversary: "40 năm ngày thành lập cảng (14/5/1979)"."""
+    at = w.lo - 1 - (s.shape[w.lo - 1] in tags_of("day"))
+    lo = max(s.shape.rfind(mark, 0, at) for mark in ".;¶") + 1
+    return s.shape[at] == "(" and speaks_of(" ".join(s.keys[lo:at]), "anniversary")
 
 
 def _began(s: Stream, w: When) -> bool:
