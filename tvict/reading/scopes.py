@@ -26,6 +26,7 @@ from tvict.reading.times import (
     When,
     closes_month,
     contrasted,
+    foreseen,
     month_span,
     quarter_number,
     said_before,
@@ -68,6 +69,11 @@ class Clock:
     def between(self, lo: int, hi: int) -> Sequence[When]:
         """The mentions that begin in tokens lo to hi."""
         return self.whens[bisect_left(self.los, lo) : bisect_left(self.los, hi)]
+
+    def latest(self, hi: int) -> int:
+        """The latest year of which the text tells before token hi, and not as one to come."""
+        told = (w for w in self.whens[: bisect_left(self.los, hi)] if w.use in ("own", "counted"))
+        return max((w.year for w in told if not foreseen(self.s, w)), default=0)
 
     def enter(self, block: Block, lo: int, hi: int, colon: bool) -> Time:
         """The time that governs the block of tokens lo to hi; headings open sections, a colon announces."""
@@ -138,8 +144,8 @@ class Sentence:
         before = self.amounts[k - 1] if k else None
         next_left = self.lefts[k] if k < len(self.lefts) else self.hi
         gap, first = self.s.shape[w.hi : next_left], w.lo
-        while first and self.s.shape[first - 1] in tags_of("from", "dated", "day"):
-            first -= 1  # "trong tuần (từ ngày 5 đến 11/3)"
+        while first and self.s.shape[first - 1] in tags_of("from", "dated", "day", "span"):
+            first -= 1  # "trong tuần (từ ngày 5 đến 11/3)", "tăng trưởng (giai đoạn 2010-2015)"
         opening = self.s.shape[first - 1] if first else ""
         if before is not None and self._inside(before, w, gap):
             return
@@ -356,7 +362,7 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     if time.planned or not time.period or not _now_said(s, sentence.lo, sentence.hi):
         return None
     k = next(k for k in range(sentence.lo, sentence.hi) if s.keys[k] in said)
-    last = clock.last.year if clock.last is not None and not clock.last.planned else 0
+    last = clock.latest(sentence.lo)
     if clock.today is None and time.why == "time.text.first" and not sentence.whens and last > time.year:
         return Time(Period(str(last), last), False, "time.now", k, k + 1)  # "Năm 2017 …; 10 tháng năm 2019 …. Hiện …"
     if clock.today and clock.today.year > time.year:

@@ -562,7 +562,7 @@ def _is_ahead(s: Stream, w: When, dated: int, headings: Headings) -> bool:
     """
     if w.use != "own" or w.code != str(w.year) or _in_title(w, headings):
         return False
-    goal = s.keys[w.lo] in lexicon().sets["in_year"] and _foreseen(s, w)  # "phấn đấu đạt 80% vào năm 2024"
+    goal = s.keys[w.lo] in lexicon().sets["in_year"] and foreseen(s, w)  # "phấn đấu đạt 80% vào năm 2024"
     return goal or (w.year > dated > 0) or _PROMISED.match(s.shape, w.hi) is not None
 
 
@@ -582,7 +582,7 @@ _FORESEEN = shape(r"<aim> <!stop>* $")
 _OPENING = shape(r"(?: (?: ^ | <stop|:> ) <!stop|:>{0,2} | <,|open|close|hyphen> <preposition>? ) $")
 
 
-def _foreseen(s: Stream, w: When) -> bool:
+def foreseen(s: Stream, w: When) -> bool:
     """Whether a sentence says of a time what is to come."""
     return _FORESEEN.search(s.shape, max(0, w.lo - HEAD), w.lo) is not None
 
@@ -596,7 +596,10 @@ def _spanned(s: Stream, whens: Sequence[When], headings: Headings) -> Time | Non
     w = spans[0]
     told = next(" ".join(s.keys[a:b]) for a, b in headings[:TITLES] if a <= w.lo < b)
     sooner = any(o.year < w.year for o in whens if o.use in ("day", "counted") and o.year and o.lo < HEAD)
-    return _timed(w, "title", str(w.year)) if speaks_of(told, "result_heading") and not sooner else None
+    part = " ".join(s.keys[_part(s, w) : w.lo])  # "Tổng quan, định hướng giai đoạn …" reports no span
+    planned = speaks_of(part, "plan_heading") and not speaks_of(part, "result_heading")
+    reported = speaks_of(told, "result_heading") and not planned
+    return _timed(w, "title", str(w.year)) if reported and not sooner else None
 
 
 BACKWARD = 3  # months of a year whose texts report the year before
@@ -627,7 +630,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     base = _compared_with(whens)
     early = heads or [w for w in own if w.lo < HEAD and w.year != base]
     counts = (w for w in whens if w.use == "counted" and early and w.lo < early[0].lo and w.year > early[0].year)
-    if not early or not all(_foreseen(s, w) for w in counts):
+    if not early or not all(foreseen(s, w) for w in counts):
         return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021
     first, why = early[0], "title" if heads else "first"
     if _tasks_alone(s, first, whens):
@@ -644,16 +647,21 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     parts = [w for w in whens if w.use == "own" and not w.year]
     if reported := _before_tasks(s, parts, first):
         return Time(Period.of(reported), False, "time.text.before_tasks", first.lo, first.hi)
-    parts = [w for w in parts if _MONTHS.fullmatch(w.code) and (w.lo < first.lo or _foreseen(s, first))]
+    parts = [w for w in parts if _MONTHS.fullmatch(w.code) and (w.lo < first.lo or foreseen(s, first))]
     if parts and not (FIRST_MONTHS.search(first.code) and "-Q" in parts[0].code):  # "quý II và 6 tháng đầu năm 2019"
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
 
 
+def _part(s: Stream, w: When) -> int:
+    """The token before the part of a line in which a time stands, its first where it has no parts."""
+    lo = s.shape.rfind(END, 0, w.lo) + 1
+    return next((k for k in range(w.lo - 1, lo, -1) if s.shape[k] in ",;" + tags_of("joint")), lo)
+
+
 def _tasks_alone(s: Stream, w: When, whens: Sequence[When]) -> bool:
     """Whether a year is but that of the tasks to come: "Tổng kết công tác năm, phương hướng năm 2023"."""
-    lo = s.shape.rfind(END, 0, w.lo) + 1
-    parted = next((k for k in range(w.lo - 1, lo, -1) if s.shape[k] in ",;" + tags_of("joint")), lo)
+    lo, parted = s.shape.rfind(END, 0, w.lo) + 1, _part(s, w)
     ahead = w.code == str(w.year) and said_before(s, w.lo, "tasks_ahead") and not any(lo <= o.lo < w.lo for o in whens)
     return ahead and speaks_of(" ".join(s.keys[lo:parted]), "result_heading")
 
