@@ -390,9 +390,19 @@ def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:
         return None  # "Năm 2022 có 5 tổ. Phấn đấu có 7 tổ", in a plan of 2023
     if last and last.period and s.shape[lo] in tags_of("cumulative"):
         return last._replace(period=Period(through(last.period.code), last.period.year))
-    goes_on = _says(s, lo, "goes_on") or s.shape[lo] in tags_of("compare", "among", "comprise")
+    goes_on = _says(s, lo, "goes_on") or s.shape[lo] in tags_of("compare", "among", "comprise") or _of_these(s, lo)
     broken = lo > 1 and s.shape[lo - 2] in ";," and s.shape[lo] in "dnq"  # a new line in the middle of a sentence
     return last if goes_on or broken else None
+
+
+THESE = 6  # tokens of what a sentence opens with
+
+
+def _of_these(s: Stream, lo: int) -> bool:
+    """Whether a sentence opens with what was told before it: "Từ nguồn vốn này, …"."""
+    back, end = lexicon().sets["these"], min(lo + THESE, len(s.shape))
+    k = next((k for k in range(lo, end) if s.shape[k] in ",;:.¶dnqy" or s.keys[k] in back), lo)
+    return s.keys[k] in back and s.keys[k - 1] not in lexicon().sets["moment"]
 
 
 def _says(s: Stream, lo: int, name: str) -> bool:
