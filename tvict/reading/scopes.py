@@ -370,17 +370,23 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     reaches = [r.when for r in sentence.reaches if r.lo <= k < r.hi and r.rule == "time.sentence"]
     on = {w.lo for w in reaches if w.year not in (0, time.year)}  # "Giai đoạn 2021-2025 …; đến nay", in 2022
     told = [w for w in sentence.whens if w.lo < k and (k < sentence.ends(w.lo)[0] or w.lo in on)]
-    own = [w for w in told if w.use not in ("base", "target")]
+    own = [w for w in told if w.use not in ("base", "target", "event", "origin")]
     others = [w for w in own if w.year not in (0, time.year)]
-    if others and len(others) == len(own):
-        return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1)
-    news = time is clock.report and clock.headings < 2 and len(time.period.code) > 4
-    return Time(Period(str(time.year), time.year), False, "time.now", k, k + 1) if news and not own else None
+    report = clock.headings > 1 or _titled_report(s)  # what there is at the end of what it reports
+    year = time.period if report else Period(str(time.year), time.year)
+    beside = bool(others) and len(others) == len(own)
+    news = not report and time is clock.report and len(time.period.code) > 4
+    return Time(year, False, "time.now", k, k + 1) if beside or (news and not own) else None
 
 
 def _now_said(s: Stream, lo: int, hi: int) -> bool:
     """Whether tokens say that something is now."""
     return not lexicon().sets["now"].isdisjoint(s.keys[lo:hi])
+
+
+def _titled_report(s: Stream) -> bool:
+    """Whether a text opens with the name of its kind in capitals: "BÁO CÁO Kết quả …"."""
+    return s.keys[0] in lexicon().sets["report_kind"] and s.text[s.starts[0] : s.ends[0]].isupper()
 
 
 def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:

@@ -494,8 +494,8 @@ def _use(s: Stream, w: When) -> str:
     if w.use == "day" and _COMPARED.search(before):  # "so với 30/6/2019 tăng 14 con"
         w.code = w.day[:7] or w.code
         return "base"
-    if w.use == "day" and _kept(s, w):
-        return "origin"
+    if w.use == "day" and (_kept(s, w) or s.keys[w.hi] in lexicon().sets["now"]):
+        return "origin"  # "ngày 15/3/2019 đến nay"
     if w.use == "day":
         return "counted" if until and not since else "day"
     if said_before(s, w.lo, "beside") or _named_for(s, w.lo, "law"):
