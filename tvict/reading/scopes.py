@@ -44,6 +44,9 @@ class Reach(NamedTuple):
     rule: str
 
 
+_ENDS = shape(r"<stop>")
+
+
 class Clock:
     """The mentions of a text by token, and what governs the block that is read: the text, a section, a lead-in."""
 
@@ -71,9 +74,10 @@ class Clock:
         return self.whens[bisect_left(self.los, lo) : bisect_left(self.los, hi)]
 
     def latest(self, hi: int) -> int:
-        """The latest year of which the text tells before token hi, and not as one to come."""
+        """The latest year with which a sentence before token hi opens, and not as one to come."""
         told = (w for w in self.whens[: bisect_left(self.los, hi)] if w.use in ("own", "counted"))
-        return max((w.year for w in told if not foreseen(self.s, w)), default=0)
+        opening = (w for w in told if w.lo < LEADING or _ENDS.search(self.s.shape, w.lo - LEADING, w.lo))
+        return max((w.year for w in opening if not foreseen(self.s, w)), default=0)
 
     def enter(self, block: Block, lo: int, hi: int, colon: bool) -> Time:
         """The time that governs the block of tokens lo to hi; headings open sections, a colon announces."""
@@ -370,7 +374,7 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     reaches = [r.when for r in sentence.reaches if r.lo <= k < r.hi and r.rule == "time.sentence"]
     on = {w.lo for w in reaches if w.year not in (0, time.year)}  # "Giai đoạn 2021-2025 …; đến nay", in 2022
     told = [w for w in sentence.whens if w.lo < k and (k < sentence.ends(w.lo)[0] or w.lo in on)]
-    own = [w for w in told if w.use not in ("base", "target", "event", "origin")]
+    own = [w for w in told if w.use not in ("base", "target")]
     others = [w for w in own if w.year not in (0, time.year)]
     report = clock.headings > 1 or _titled_report(s)  # what there is at the end of what it reports
     year = time.period if report else Period(str(time.year), time.year)
