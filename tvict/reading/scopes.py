@@ -167,7 +167,7 @@ class Sentence:
             if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
                 inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
                 yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
-        elif opening == "(" and before is not None and before.right == first - 1 and self.s.shape[w.hi] == ")":
+        elif opening == "(" and before is not None and self._of_it(before, w, first):
             yield Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
         elif opening == "(":
             # "tốc độ (tháng 10/2023) đạt 104 Mbps" is of it up to the end of the clause
@@ -187,6 +187,11 @@ class Sentence:
             first = before is None or ":" in gap[:-1]  # "Cả 3 đề án của 6 tháng đầu năm đạt kết quả: cảng có 5 tàu; …"
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
+
+    def _of_it(self, a: Amount, w: When, first: int) -> bool:
+        """Whether a time alone in a bracket is that of the amount before it; months of their own are of the clause."""
+        alone = a.right == first - 1 and self.s.shape[w.hi] == ")"
+        return alone and _FROM_DAY_ON.search(w.code) is None
 
     def _until_this(self, r: Reach) -> Reach:
         """What an earlier time governs ends where the text names its own: "Năm ngoái có 5 vụ, | năm nay 7 vụ"."""
@@ -259,6 +264,7 @@ class Sentence:
         return near and not _OPENS.match(gap)
 
 
+_FROM_DAY_ON = re.compile(r"-\d\d-\d\d/P\d+M$")  # months that are told by their days
 LEADING = 3  # tokens that may stand before a time that opens a sentence
 
 

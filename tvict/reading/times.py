@@ -488,7 +488,7 @@ def _use(s: Stream, w: When) -> str:
     before = s.shape[max(0, w.lo - 7) : w.lo]
     last = before[-1:] or " "
     until = (_UP_TO_DAY if w.day else _UP_TO).search(before) is not None or said_before(s, w.lo, "until_day")
-    until = until or s.keys[w.lo] in lexicon().sets["until_part"]
+    until = until or s.keys[w.lo] in lexicon().sets["until_part"] or _data_at(s, w)
     since = until and _SINCE.search(before) is not None
     dated = w.day != "" or w.code != str(w.year)
     if w.use == "day" and _COMPARED.search(before):  # "so với 30/6/2019 tăng 14 con"
@@ -529,6 +529,14 @@ def _kept(s: Stream, w: When) -> bool:
     at = w.lo - 1 - (s.shape[w.lo - 1] in tags_of("day"))
     lo = max(s.shape.rfind(mark, 0, at) for mark in ".;¶") + 1
     return s.shape[at] == "(" and speaks_of(" ".join(s.keys[lo:at]), "anniversary")
+
+
+def _data_at(s: Stream, w: When) -> bool:
+    """Whether data are those of an hour of a day: "(số liệu lúc 18 giờ ngày 15/10)"."""
+    k = w.lo - 1
+    while s.shape[k] in "dn:" + tags_of("day", "hour", "minute", "daypart"):
+        k -= 1
+    return w.day != "" and said_before(s, k + 1, "data_at")
 
 
 def _began(s: Stream, w: When) -> bool:
