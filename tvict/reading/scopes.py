@@ -60,8 +60,10 @@ class Clock:
         self.last: Time | None = None  # told in the sentence before, of this section
         self.aimed: Period | None = None  # of what the paragraph before plans, to its end
         days = (w for w in whens if w.use == "day" and w.year and w.lo < HEAD)
+        day = next(days, None)
         self.began = next((w for w in whens if w.use == "origin" and w.day and w.year), None)  # what is celebrated
-        self.today = next((Time(Period(str(w.year), w.year), False, "time.now", w.lo, w.hi) for w in days), None)
+        self.month = day.day[:7] if day else ""  # of the dateline
+        self.today = Time(Period(str(day.year), day.year), False, "time.now", day.lo, day.hi) if day else None
 
     @property
     def dated(self) -> bool:
@@ -382,7 +384,7 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     told = [w for w in sentence.whens if w.lo < k and (k < sentence.ends(w.lo)[0] or w.lo in on)]
     own = [w for w in told if w.use not in ("base", "target")]
     others = [w for w in own if w.year not in (0, time.year)]
-    report = clock.headings > 1 or _titled_report(s)  # what there is at the end of what it reports
+    report = clock.headings > 1 or _titled_report(s) or time.period.code == clock.month  # now is in what it reports
     year = time.period if report else Period(str(time.year), time.year)
     beside = bool(others) and len(others) == len(own)
     news = not report and time is clock.report and len(time.period.code) > 4
