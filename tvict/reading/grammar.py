@@ -384,9 +384,12 @@ class Clauses:
         a = self.c.amounts[k]
         lo, i = self.begin(a.at), a.left - 1
         ratio = tags_of("ratio", "occupy")
-        opened = next((t for t in range(i, lo - 1, -1) if self.s.shape[t] not in ratio and self.at(t) != "B"), lo)
+        opened = next((t for t in range(i, lo - 1, -1) if self.s.shape[t] not in ratio and self.at(t) not in "Bp"), lo)
         if opened >= lo and self.at(opened) == "(":  # "viên chức (tỷ lệ 61%)"
-            return self._before_bracket(k, lo, opened - 1)
+            moved = self._moved(lo, opened)
+            if moved == opened:
+                return self._before_bracket(k, lo, opened - 1)
+            i = moved
         colon = i >= lo and self.at(i) == ":"
         n = self._before(k, lo)
         before = self.c.amounts[n] if n >= 0 else None
@@ -399,12 +402,13 @@ class Clauses:
         links: list[str] = []
         if i > lo and self.s.keys[i] in lexicon().sets["mean"] and self.at(i - 1) == "M":
             i -= 1  # "tỷ lệ tốt nghiệp đạt bình quân 99,8%"
-        while i >= lo and (self.at(i) in "MXBTp" or (self.s.keys[i] in sets["range_from"] and not links)):
-            links.insert(0, self.s.keys[i])
-            i -= 1
-        apart = i >= lo and self.at(i) == ","
+        i = self._linked(lo, i, links)
         if i >= lo and links and self.at(i) == "(":
-            return self._before_bracket(k, lo, i - 1)
+            moved = self._moved(lo, i)
+            if moved == i:
+                return self._before_bracket(k, lo, i - 1)
+            i = self._linked(lo, moved, links)
+        apart = i >= lo and self.at(i) == ","
         keep = self._opened(self._outside_brackets(lo, i), bool(links) or a.sort in NAMED)
         said = self._parted(keep, colon, links)
         finite = any(self.at(t) == "X" or self._first(t) in sets["skipped"] for t in keep)
@@ -419,6 +423,21 @@ class Clauses:
             said.theme = links[-1]  # "12 suất quà | trị giá | 6 triệu đồng"
         said.chained, said.colon = chained, colon
         return said
+
+    def _linked(self, lo: int, i: int, links: list[str]) -> int:
+        """Put the words that link down to token i before `links`; the token before them."""
+        while i >= lo and (self.at(i) in "MXBTp" or (self.s.keys[i] in grammar().sets["range_from"] and not links)):
+            links.insert(0, self.s.keys[i])
+            i -= 1
+        return i
+
+    def _moved(self, lo: int, i: int) -> int:
+        """The verb of a move that the bracket at token i goes on with: "giá lúa | tăng so với tháng trước (2%)"; the
+        bracket where there is none.
+        """
+        tie = grammar().sets["with"]
+        verb = next((t for t in range(i - 1, lo, -1) if self.at(t) not in "TBE" and self.s.keys[t] not in tie), lo)
+        return verb if verb > lo and self.at(verb) == "M" and self.s.shape[verb] in tags_of("up", "down") else i
 
     def _before(self, k: int, lo: int) -> int:
         """Which amount behind token lo the words before the k-th begin behind; -1 for none."""
@@ -556,7 +575,8 @@ class Clauses:
             return True  # "các sở: Y tế (12 hồ sơ), | còn lại 8 hồ sơ"
         finite = any(self.at(t) in "MX" and self.s.keys[t] not in owns for t in head)
         if self.s.keys[i] in grammar().sets["and"]:
-            if head and self.s.shape[head[-1]] == "W" and self.s.text[self.s.starts[tail[0]]].islower():
+            opens = len(head) == 1 and self.at(head[0] - 1) in ":;"  # "…: Rau và quả giảm 2%"
+            if head and not opens and self.s.shape[head[-1]] == "W" and self.s.text[self.s.starts[tail[0]]].islower():
                 return True  # a name before it, a noun behind it
             return finite and heads_measure(self.say(tail))
         if self.s.keys[tail[0]] in grammar().sets["kind"] and head:
