@@ -604,7 +604,9 @@ class Clauses:
                 said = f"{said} {grammar().say['of']} {owner}"
             return Said(said, links=links)
         copula = any(w in grammar().sets["link"] and w not in grammar().sets["passive"] for w in links)
-        whole = colon or not any(self.at(t) == "X" for t in keep) or (len(keep) > 1 and self.at(keep[-2]) == ",")
+        suffered = () if prep else grammar().sets["passive"]  # "tỷ lệ rác được thu gom", but "vốn được cấp cho 3 hộ"
+        finite = any(self.at(t) == "X" and self.s.keys[t] not in suffered for t in keep)
+        whole = colon or not finite or (len(keep) > 1 and self.at(keep[-2]) == ",")
         measured = whole and heads_measure(self.say(keep))
         kind = bool(keep) and self.s.keys[keep[0]] in grammar().sets["kind"]
         measured = measured or (kind and any(self.at(t) == "," for t in keep))  # a name that holds a comma

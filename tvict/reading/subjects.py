@@ -582,13 +582,26 @@ def _acted_count(v: View) -> str:
     if not verb or v.said.prep == grammar().say["of"]:
         return ""
     noun = _noun(v)
+    if v.right and _kind_alone(v):
+        return noun
     enough = "X" in v.inside or size(v.right) > size(v.unit) + 5
     return noun if enough else f"{noun} {passive(verb)}"
 
 
 def _noun(v: View) -> str:
-    """The noun phrase behind a count, its unit where that is longer."""
+    """The noun phrase behind a count, its unit where that is longer; what its total counts, and of which kind."""
+    if v.right and _kind_alone(v):
+        whole = unnumbered(v.whole.figure.subject or "") if v.whole is not None else ""
+        fits = whole.casefold().startswith(v.unit.casefold()) and size(whole) < _LONG
+        return f"{whole if fits else v.unit} {v.right}"
     return v.unit if v.bare and v.unit.casefold().startswith(v.right.casefold()) else v.right or v.unit
+
+
+def _kind_alone(v: View) -> bool:
+    """Whether a count says only of which kind it is of what another counts: "20 nhiệm vụ (18 đúng hạn)"."""
+    why = v.a.reasons.get("unit")
+    told = why is not None and why.rule in ("unit.run", "unit.total")
+    return told and not v.right.casefold().startswith(v.unit.casefold())
 
 
 def _themed_count(v: View) -> str:
@@ -686,15 +699,14 @@ def _part(v: View, whole: str, label: str) -> str:
         own = " ".join(own.split()[2:])
     if v.kind != "count":
         return _measured_part(v, whole, label)
+    if v.right and _kind_alone(v):
+        return _noun(v)
     if v.said.verb and v.bare:
         done = f"{v.right or v.unit} {passive(v.said.verb)}"
-        noun = v.right.casefold().startswith(v.unit.casefold()) or not v.right  # not "224 trực tiếp"
-        told = noun and v.said.agent and passive(v.said.verb) in whole  # "xử lý 80 vụ, kiểm lâm xử lý 30 vụ"
+        told = v.said.agent and passive(v.said.verb) in whole  # "xử lý 80 vụ, kiểm lâm xử lý 30 vụ"
         return f"{v.right or v.unit} {lowered(v.said.agent)} {bare_verb(v.said.verb)}" if told else done
     if not v.bare or (not own and _reached(v)):
         return _numerator(whole, v.unit, label) if v.whole is not None and v.whole.fraction_of is v.a else label
-    if v.right and not v.right.casefold().startswith(v.unit.casefold()):
-        own = v.right  # "224 trực tiếp": the unit is that of the total
     beside = v.before
     if not own and beside is not None and beside.whole is not None and beside.part == v.part and beside.said.theme:
         own = beside.said.theme  # "A 01 cuộc, 02 đơn vị; B …"
