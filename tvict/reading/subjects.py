@@ -411,6 +411,8 @@ def _led(v: View) -> str:
     said = v.rest or heads_measure(theme) or v.ahead.partition(" ")[0] in theme
     said = said or (v.kind == "share" and v.level is not None and v.said.chained)  # "kiên cố 81 phòng (89,4%)"
     led = v.ahead and theme and fits and not moves and not said
+    if led and v.kind == "share" and grammar().sets["structure"].intersection((" ".join(syllables(v.ahead)[:2]),)):
+        return f"{grammar().say['portion']} {lowered(theme)} {grammar().say['in']} {lowered(v.ahead)}"
     return substituted(v.ahead, "", theme) if led else ""
 
 
@@ -510,6 +512,9 @@ def _rate(v: View) -> str:
         return ""
     if not lower.strip()[:1].isdecimal():
         mean = next((k for k in v.words.s.keys[v.part : v.a.left] if k in sets["mean"]), "")
+        host = v.previous if v.previous is not None and v.previous.a.depth < v.a.depth else None
+        host = host if host is not None and host.unit.casefold() == upper.strip().casefold() else None
+        upper = host.name if host is not None else upper  # "chết 40 người (4 người/năm)"
         return v.said.theme or " ".join(filter(None, (upper, mean, say["each"], lower)))
     return f"{say['number']} {upper} {v.said.theme} {say['per']} {lower}"
 
@@ -704,7 +709,10 @@ def _part(v: View, whole: str, label: str) -> str:
     if v.said.verb and v.bare:
         done = f"{v.right or v.unit} {passive(v.said.verb)}"
         told = v.said.agent and passive(v.said.verb) in whole  # "xử lý 80 vụ, kiểm lâm xử lý 30 vụ"
-        return f"{v.right or v.unit} {lowered(v.said.agent)} {bare_verb(v.said.verb)}" if told else done
+        noun, agent, verb = v.right or v.unit, lowered(v.said.agent), bare_verb(v.said.verb)
+        if told and verb in grammar().sets["befall"]:
+            return f"{noun} {verb} {grammar().say['by']} {agent}"  # "chết 8 người, cháy rừng làm chết 3 người"
+        return f"{noun} {agent} {verb}" if told else done
     if not v.bare or (not own and _reached(v)):
         return _numerator(whole, v.unit, label) if v.whole is not None and v.whole.fraction_of is v.a else label
     beside = v.before
