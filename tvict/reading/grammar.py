@@ -614,7 +614,7 @@ class Clauses:
         if keep and not copula and not measured:
             given = prep and len(keep) > 1 and self.at(keep[0]) == "V"  # "cấp giấy phép khai thác cho 5 tàu"
             theme, verb, agent = ([], keep, []) if given else self._verb(keep)
-        whose, theme = theme, self._said_of(theme)
+        whose, theme = theme, self._said_of(theme, copula or colon)
         whose = whose[: max(len(whose) - len(theme) - 1, 0)] if whose[-1:] == theme[-1:] else []
         if not heads_measure(self.say(theme)) or any(self.s.keys[t] in grammar().sets["points_back"] for t in whose):
             whose = []
@@ -642,8 +642,11 @@ class Clauses:
         named = short[0].isupper() and any(self.s.text[self.s.starts[t]].isupper() for t in theme[1:])
         return f" ({short})" if (short.isupper() or named) and len(short) > 1 else ""
 
-    def _said_of(self, theme: list[int]) -> list[int]:
-        """A theme without what is said of it: "số sự cố | vẫn nhiều hơn cả"; what is told behind "là"."""
+    def _said_of(self, theme: list[int], tied: bool) -> list[int]:
+        """A theme without what is said of it: "số sự cố | vẫn nhiều hơn cả"; what is told behind "là".
+
+        Where a number is `tied` to a count or ratio, what things have or reach says which: "tỷ lệ hộ đạt danh hiệu đạt".
+        """
         sets = grammar().sets
         if "#" in map(self.at, theme):
             return theme  # "số xã đạt trên 15 tiêu chí | là 12 xã"
@@ -651,10 +654,17 @@ class Clauses:
             if self.s.keys[theme[q]] in sets["equates"]:
                 theme = theme[q + 1 :]
                 break
-        q = next((q for q, t in enumerate(theme) if q and self._tells(t)), len(theme))
+        counts = tied and self.say(theme[:1]).casefold().startswith((grammar().say["ratio"], grammar().say["number"]))
+        tells = (q for q, t in enumerate(theme) if q and self._tells(t))
+        q = next((q for q in tells if not (counts and self._says_which(theme[q]))), len(theme))
         told = theme[q + 1 :]
         says = heads_measure(self.say(told)) and any(self.s.keys[t] not in sets["measure_word"] for t in told)
         return told if says else theme[:q]
+
+    def _says_which(self, i: int) -> bool:
+        """Whether token i opens what things have, reach or still are: "thẻ | còn giá trị sử dụng", not "còn cao"."""
+        sets, key = grammar().sets, self.s.keys[i]
+        return self.at(i + 1) == "N" and (key in sets["has"] or (key in sets["remains"] and self.at(i + 2) == "N"))
 
     def _tells(self, i: int) -> bool:
         """Whether token i opens a predicate of the theme before it."""

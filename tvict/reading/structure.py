@@ -125,7 +125,8 @@ class Context:
                 or before.isdecimal()
                 or (s.text[s.starts[i - 1]].islower() and s.ends[i + 1] - s.starts[i + 1] > 1)
             )
-        return after.isupper() or after.isdecimal() or s.shape[i + 1] in '¶"“-+'
+        item = s.shape[i + 1 : i + 4] in ("(d)", "(n)", "(q)") and s.text[s.starts[i + 4]].isupper()  # ". (9) Cấp giấy"
+        return item or after.isupper() or after.isdecimal() or s.shape[i + 1] in '¶"“-+'
 
 
 _CALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")

@@ -446,8 +446,10 @@ def _acted_share(v: View) -> str:
 
 def _done_share(v: View) -> str:
     """Read "84 hồ sơ; xử lý đúng hạn 97%": what is counted before it, and what is done with it."""
-    unit = v.previous.unit if v.previous is not None and v.previous.kind == "count" else ""
-    return f"{unit} {passive(v.said.verb)}" if v.said.verb and unit and not v.right else ""
+    back, before = v.previous, v.before
+    thing = back.unit if back is not None and back.kind == "count" else ""
+    thing = before.name if before is not None and before.kind == "measure" and measured(before.name) else thing
+    return f"{thing} {passive(v.said.verb)}" if v.said.verb and thing and not v.right else ""
 
 
 def _measured_share(v: View) -> str:
@@ -538,7 +540,7 @@ def _measure(v: View) -> str:
         return v.rest if heads_measure(v.rest) else f"{dimension} {v.rest}"
     if theme and not done:
         named = v.kind != "money" and (say["points"] if v.unit == say["points"] else dimension)
-        return f"{named} {theme}" if named else theme
+        return f"{named} {_owner_of(theme, named)}" if named else theme
     if said.verb:
         if not dimension and v.rest and not said.prep:  # "tịch thu 15 m3 gỗ"
             return f"{v.rest} {passive(said.verb)}"
@@ -548,6 +550,14 @@ def _measure(v: View) -> str:
         return f"{dimension} {verb} {v.rest}"
     told = f"{dimension} {done}" if done else ""
     return f"{told} {say['of']} {theme}" if theme else v.last or told or said.label or said.agent or v.right
+
+
+def _owner_of(theme: str, dimension: str) -> str:
+    """What has a dimension, in a theme that ends with it: "đường huyện | có tổng chiều dài"."""
+    owner = theme.removesuffix(f" {dimension}").split()
+    while owner != theme.split() and owner[1:] and owner[-1] in grammar().sets["numbering"] | grammar().sets["owns"]:
+        owner = owner[:-1]
+    return " ".join(owner)
 
 
 def _deed(theme: str) -> str:
@@ -594,12 +604,17 @@ def _acted_count(v: View) -> str:
 
 
 def _noun(v: View) -> str:
-    """The noun phrase behind a count, its unit where that is longer; what its total counts, and of which kind."""
+    """The noun phrase behind a count, its unit where that is longer; what its total counts, and of which kind; the
+    length of what is counted by it: "12 | km đường | nông thôn".
+    """
     if v.right and _kind_alone(v):
         whole = unnumbered(v.whole.figure.subject or "") if v.whole is not None else ""
         fits = whole.casefold().startswith(v.unit.casefold()) and size(whole) < _LONG
         return f"{whole if fits else v.unit} {v.right}"
-    return v.unit if v.bare and v.unit.casefold().startswith(v.right.casefold()) else v.right or v.unit
+    noun = v.unit if v.bare and v.unit.casefold().startswith(v.right.casefold()) else v.right or v.unit
+    length, _, thing = noun.partition(" ")
+    dimension = grammar().dimension.get(length, "") if thing and noun.startswith(v.unit) else ""
+    return f"{dimension} {thing}" if dimension and dimension != grammar().say["time"] else noun
 
 
 def _kind_alone(v: View) -> bool:
@@ -737,9 +752,26 @@ def _counted(v: View, own: str) -> str:
     không có đất", "liều đợt 1".
     """
     sets, (first, _, rest) = grammar().sets, own.partition(" ")
+    if own in sets["tiers"]:
+        return _of_tier(v, own)
     told = own in sets["befall"] or first in _says_which() or rest.isdecimal()
     told = told or any(first in sets[name] for name in ("has", "remains", "whereby"))
     return f"{v.unit} {own}" if told else own
+
+
+def _of_tier(v: View, own: str) -> str:
+    """A tier's count with what is said of another tier's: "12 đơn vị đã họp tại cấp tỉnh; cấp xã có 30 đơn vị"."""
+    tiers, back = grammar().sets["tiers"], v.alike
+    while back is not None and (back.a.fraction_of is not None or tiers.isdisjoint(_pairs(back.name))):
+        back = back.alike
+    told = without(back.name, v.unit) if back is not None else ""
+    other = next((w for w in sorted(tiers) if f" {w} " in f" {told} "), "")
+    return tidy(f"{v.unit} {own} {tidy(told.replace(other, ' '))}") if other else f"{v.unit} {own}"
+
+
+def _pairs(phrase: str) -> set[str]:
+    """All pairs of words of a phrase."""
+    return {f"{a} {b}" for a, b in pairwise(syllables(phrase))}
 
 
 def _numerator(whole: str, unit: str, label: str) -> str:
@@ -755,6 +787,9 @@ def _measured_part(v: View, whole: str, label: str) -> str:
     own, agent = v.own, v.said.agent
     if own and heads_measure(own):
         return own
+    done = " ".join(syllables(bare_verb(v.said.verb))) in grammar().sets["act"] and v.kind == "measure"
+    if done and not (own or agent or v.rest) and measured(whole):
+        return f"{whole} {passive(v.said.verb)}"  # "đường xã dài 8 km, đã nhựa hóa 5 km"
     dimension = _dimension(v) if v.kind == "measure" else ""
     if own and dimension and _names(own) and heads_measure(whole):
         words = own.split()
