@@ -645,7 +645,7 @@ class Clauses:
     def _said_of(self, theme: list[int], tied: bool) -> list[int]:
         """A theme without what is said of it: "số sự cố | vẫn nhiều hơn cả"; what is told behind "là".
 
-        Where a number is `tied` to a count or ratio, what things have or reach says which: "tỷ lệ hộ đạt danh hiệu đạt".
+        Where a number is `tied` to a count or ratio, what things have or reach says which: "tỷ lệ hộ đạt danh hiệu".
         """
         sets = grammar().sets
         if "#" in map(self.at, theme):
