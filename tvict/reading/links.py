@@ -150,7 +150,7 @@ PATTERNS = (
         8,
         r"(?P<of><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>)"
         r" (?: <compare|out_of> <total|quantity>? | <preposition>? <total|quantity>+ )"
-        r" (?:<!amt|,|;|joint>)*? (?P<base><lvl>)",
+        r" (?:<!amt|,|;|joint|compare>)*? (?P<base><lvl>)",
     ),
 )
 

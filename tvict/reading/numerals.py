@@ -543,6 +543,8 @@ RULES = (
         _at_house,
     ),
     _rule("name.house", r"(<d|n> / <d|n> / <d|n>) (?=<W>)"),  # 5/46/10 Nguyễn Trãi
+    _rule("name.house", r"<dwells> <preposition|:>? (<d|n> / <d|n>) (?=<W|numbered|noun>)"),  # ngụ 246/12 Lê Lai
+    _rule("name.house", r"<preposition> (<d|n> / <d|n>) (?=<W> <W>)"),  # tại 41/9 Lê Văn Linh
     _rule("date.words", r"<day|dated> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
     _rule("date.plain", r"<d> <month> <d> <y> (?!<noun|scale|percent>)"),  # Thứ năm, 10 Tháng 12 2020
     _rule(
@@ -643,7 +645,7 @@ RULES = (
     ),
     _rule(
         "reference.article",
-        r"<article> <d|n> (?: <,|joint|hyphen> <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
+        r"<article> <d|n> (?: <,|joint|hyphen|until> <article>? <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
     ),
     _rule("reference.article", r"<article> (<d|n>) (?=<article>)"),
     _rule("reference.article", r"<article> (<d|n>) (?=<noun|document>)", _of_law),
