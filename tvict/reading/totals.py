@@ -541,8 +541,8 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
     if _with_kind(line, n):
         page.withs.add(at(line, n).figure.figure_id)
         return at(line, n - 1), "part.with"
-    if _done(line, n):
-        return at(line, n - 1), "part.settled"
+    if done := _done(line, n):
+        return at(line, n - 1), done
     if has(line.gap(n), "receive") and at(line, n).figure.figure_id not in page.parts:
         unit, place = at(line, n).figure.unit or "", line.places[n]
         if has(line.text[line.text.rfind(";", 0, place) + 1 : place], "tier"):
@@ -569,20 +569,22 @@ def _tier(line: Line, n: int) -> bool:
     return _CATEGORY.search(line.gap(n) + _phrase(line.tail(n))) is not None
 
 
-def _done(line: Line, n: int) -> bool:
-    """Whether "đã" and a verb tell how much of the amount before is done: "phạt 84 triệu, đã thu được 61 triệu"; of a
-    measure without a comma too: "dài 83 km đã được nhựa hóa 59 km".
+def _done(line: Line, n: int) -> str:
+    """By which rule "đã" and a verb tell how much of the amount before is done: "phạt 84 triệu, đã thu được 61 triệu".
+
+    Of a measure without a comma too, "dài 83 km đã cứng hóa 59 km", which may be of another: "đã nối liền đoạn 90 km".
     """
     if not n or not is_level(at(line, n - 1)):
-        return False
+        return ""
     gap, lo, sets = line.gap(n), line.begin(n), lexicon().sets
     i = gap.rfind(",") + 1
     now = i < len(gap) and line.key(lo + i) in sets["now"]
     verb = next((k for k in range(i + now, len(gap)) if line.key(lo + k).split()[0] in sets["aspect"]), None)
     if verb is None or (now and _at_two_times(line, n)) or not _DONE.fullmatch(gap, verb + 1):
-        return False
+        return ""
     told = verb == i + now if i else at(line, n).sort in ("money", "measure")
-    return told and ";" not in gap and same_kind(at(line, n), at(line, n - 1))
+    alike = told and ";" not in gap and same_kind(at(line, n), at(line, n - 1))
+    return ("part.settled" if i else "part.has") if alike else ""
 
 
 def _at_two_times(line: Line, n: int) -> bool:
