@@ -139,17 +139,7 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         _share_unit(b, a)
         return
     if a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
-        if b.fraction_of is not None and gap == "/":
-            b.fraction_of = None  # "(431/171/342)": counts side by side
-            return
-        a.fraction_of = b
-        if b.figure.unit is None and b.figure.scale >= MILLION > a.figure.scale:  # "phạt 121 triệu/33 cơ sở"
-            b.figure.unit, b.sort = lex.classes["money"].unit, "money"
-            b.because("unit", "unit.money", "own", b.left, b.right)
-        elif b.figure.unit is None:
-            _share_unit(b, a)
-            if a.sort != "count" or b.figure.decimals or not a.figure.decimals:  # 44 of "44/1,1 triệu người" are 44
-                _share_scale(b, a)  # "2.345/5.678 tỷ đồng"
+        _fraction(s, b, a)
         return
     if b.sort == a.sort == "percent" and gap and gap in lex.tags["until"] and s.shape[b.left - 1] in lex.tags["from"]:
         _range(b, a)  # "từ 80% đến dưới 90%"
@@ -175,6 +165,22 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
                     break
                 _share_unit(c, a)
                 _share_scale(c, a)
+
+
+def _fraction(s: Stream, b: Amount, a: Amount) -> None:
+    """Make an amount behind a stroke the denominator of the one before it, and count that in its unit."""
+    lex, gap = lexicon(), s.shape[b.right : a.left]
+    if b.fraction_of is not None and gap == "/":
+        b.fraction_of = None  # "(431/171/342)": counts side by side
+        return
+    a.fraction_of = b
+    if b.figure.unit is None and b.figure.scale >= MILLION > a.figure.scale:  # "phạt 121 triệu/33 cơ sở"
+        b.figure.unit, b.sort = lex.classes["money"].unit, "money"
+        b.because("unit", "unit.money", "own", b.left, b.right)
+    elif b.figure.unit is None:
+        _share_unit(b, a)
+        if a.sort != "count" or b.figure.decimals or not a.figure.decimals:  # 44 of "44/1,1 triệu người" are 44
+            _share_scale(b, a)  # "2.345/5.678 tỷ đồng"
 
 
 _REACHES = shape(r"<!num|,|;|.>* <becomes>")
