@@ -183,8 +183,7 @@ class Sentence:
         elif opening in ",;" or self.s.shape[w.lo - 2] in ",;:":
             yield Reach(w, w.hi, self.ends(w.lo)[0], "time.clause")
         else:
-            counted = w.use == "counted" or self.s.keys[w.lo] in lexicon().sets["in_year"]
-            if counted and before is not None and next_left == self.hi and self._closes(before, w):
+            if before is not None and next_left == self.hi and self._closes(before, w):
                 yield Reach(w, before.left, before.left + 1, "time.behind")
             first = before is None or ":" in gap[:-1]  # "Cả 3 đề án của 6 tháng đầu năm đạt kết quả: cảng có 5 tàu; …"
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
@@ -212,6 +211,8 @@ class Sentence:
         """Whether the day up to which an amount was counted, or the year in which it is reached, closes its clause:
         "lắp 40 trạm tính đến tháng 5/2025".
         """
+        if w.use != "counted" and self.s.keys[w.lo] not in lexicon().sets["in_year"]:
+            return False
         return not _PARTED.search(self.s.shape, a.right, w.lo) and self.s.shape[w.hi] in ".;,)¶"
 
     def _to_come(self, w: When) -> bool:

@@ -491,13 +491,8 @@ def _use(s: Stream, w: When) -> str:
     until = until or s.keys[w.lo] in lexicon().sets["until_part"] or _data_at(s, w)
     since = until and _SINCE.search(before) is not None
     dated = w.day != "" or w.code != str(w.year)
-    if w.use == "day" and _COMPARED.search(before):  # "so với 30/6/2019 tăng 14 con"
-        w.code = w.day[:7] or w.code
-        return "base"
-    if w.use == "day" and (_kept(s, w) or s.keys[w.hi] in lexicon().sets["now"]):
-        return "origin"  # "ngày 15/3/2019 đến nay"
     if w.use == "day":
-        return "counted" if until and not since else "day"
+        return _day_use(s, w, before, counted=until and not since)
     if said_before(s, w.lo, "beside") or _named_for(s, w.lo, "law"):
         return "event"
     if last in tags["span"] or (since and dated):
@@ -522,6 +517,16 @@ def _use(s: Stream, w: When) -> str:
     bounded = bounded or till_now  # "từ cuối tháng 7 đến nay"
     since_new_year = w.year and opening in tags["head_of_year"]  # "từ đầu năm 2018 đến nay": of that year
     return "origin" if bounded or (last in tags["from"] and not since_new_year) else "own"
+
+
+def _day_use(s: Stream, w: When, before: str, counted: bool) -> str:
+    """What a day is named for."""
+    if _COMPARED.search(before):  # "so với 30/6/2019 tăng 14 con"
+        w.code = w.day[:7] or w.code
+        return "base"
+    if _kept(s, w) or s.keys[w.hi] in lexicon().sets["now"]:
+        return "origin"  # "ngày 15/3/2019 đến nay"
+    return "counted" if counted else "day"
 
 
 def _kept(s: Stream, w: When) -> bool:
