@@ -190,7 +190,7 @@ class Sentence:
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
 
     def _of_it(self, a: Amount, w: When, first: int) -> bool:
-        """Whether a time alone in a bracket is that of the amount before it; months of their own are of the clause."""
+        """Whether a time alone in a bracket is that of the amount before it, and none of months in the middle of a year."""
         alone = a.right == first - 1 and self.s.shape[w.hi] == ")"
         return alone and _FROM_DAY_ON.search(w.code) is None
 
@@ -267,7 +267,7 @@ class Sentence:
         return near and not _OPENS.match(gap)
 
 
-_FROM_DAY_ON = re.compile(r"-\d\d-\d\d/P\d+M$")  # months that are told by their days
+_FROM_DAY_ON = re.compile(r"-(?!01-01)\d\d-\d\d/P\d+M$")  # months in the middle of a year
 LEADING = 3  # tokens that may stand before a time that opens a sentence
 
 
