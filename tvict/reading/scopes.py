@@ -190,7 +190,7 @@ class Sentence:
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
 
     def _of_it(self, a: Amount, w: When, first: int) -> bool:
-        """Whether a time alone in a bracket is that of the amount before it, and none of months in the middle of a year."""
+        """Whether a time alone in a bracket is of the amount before it: no months in the middle of a year."""
         alone = a.right == first - 1 and self.s.shape[w.hi] == ")"
         return alone and _FROM_DAY_ON.search(w.code) is None
 
