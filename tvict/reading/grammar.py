@@ -701,6 +701,7 @@ class Clauses:
             )  # "ngành may | phát triển ổn định"
             hi = next((t for t in range(i, limit) if self.at(t) in ends), limit)
             tokens = self._trimmed([t for t in range(i, hi) if self.at(t) != "T"], "EXCDB,pV")
+            tokens = self._carried_out(tokens)
             said = self.say(tokens) if tokens and self.at(tokens[0]) == "N" else ""
             if tokens and self.s.keys[tokens[-1]].isdecimal() and "T" in map(self.at, range(tokens[-1] + 1, hi)):
                 said = ""  # the first day of several: "Tuần từ 12 đến 18/5/2021"
@@ -708,6 +709,18 @@ class Clauses:
                 return said
             i = hi
         return ""
+
+    def _carried_out(self, tokens: list[int]) -> list[int]:
+        """What an adverbial says is carried out: "Thực hiện | cơ chế tự chủ | theo Nghị định …, có 12 đơn vị"; no
+        document by its number.
+        """
+        sets = grammar().sets
+        verb = next((q for q, t in enumerate(tokens) if self.at(t) != "V"), len(tokens))
+        if self.say(tokens[:verb]).casefold() not in sets["light"]:
+            return tokens
+        source = next((q for q, t in enumerate(tokens) if self.s.keys[t] in sets["source"]), len(tokens))
+        named = self._trimmed(tokens[verb:source], "EXCDB,p")
+        return named if not any(self.s.keys[t][:1].isdecimal() for t in named) else []
 
     def _past_source(self, i: int, limit: int) -> int:
         """Where a sentence begins behind times, openers and whose words it tells: "Theo …,", "Ông … cho biết,"."""

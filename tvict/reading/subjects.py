@@ -680,8 +680,6 @@ def _tied(v: View) -> str:
     turns = last.unit.partition(" ")[0].casefold() in grammar().sets["turns"]
     if turns and size(told) > 1 and told.partition(" ")[0] in grammar().sets["predicate"]:
         return f"{_noun(v)} {told}"  # "tiếp 12 lượt với 15 người"
-    if not told and not owner:
-        return ""  # "40 hộ với 160 khẩu"
     return f"{_noun(v)}{of}{owner if owner and size(what) <= size(last.unit) else what}"
 
 
