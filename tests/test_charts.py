@@ -528,7 +528,8 @@ def test_the_gallery_holds_every_chart_and_links_to_the_text(tmp_path):
     kept.write_text("mine")
     (tmp_path / "data" / "raw").mkdir(parents=True)
     shutil.copy(RAW / "anbinh-2019.txt", tmp_path / "data" / "raw")
-    written = write_charts(report, out, tmp_path / "data" / "raw", charts_of(report))
+    charts = charts_of(report)
+    written = write_charts(report, out, tmp_path / "data" / "raw", charts)
     write_gallery(out, written.lines)
     readme = (out / "README.md").read_text("utf-8")
     drawn = [path for path in (out / report.name).iterdir() if path != kept]
@@ -542,7 +543,7 @@ def test_the_gallery_holds_every_chart_and_links_to_the_text(tmp_path):
     assert written.count == len(drawn) // 4
     assert "dti-ranks" not in readme
     assert "services." not in readme, "no codes"
-    titles = [chart.title for _, name, chart in charts_of(report) if name == "reconciliation"]
+    titles = [chart.title for _, name, chart in charts if name == "reconciliation"]
     assert len(titles) == 2
     seen = re.sub(r"!\[.*?\]\(", "", readme)
     assert [seen.count(title) for title in titles] == [1, 1], "said once in each language"

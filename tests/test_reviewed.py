@@ -1,5 +1,6 @@
 """What a reviewer fills into a workbook comes back as corrections, and the next build shows them."""
 
+import shutil
 from datetime import date
 
 import openpyxl
@@ -14,12 +15,20 @@ from tvict.reviewed import read_reviewed
 TEXT = "BÁO CÁO NĂM 2022\n\nDoanh thu đạt 76 tỷ đồng, toàn tỉnh có 12 xã đạt chuẩn."
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A folder with a report and what is built of it."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "raw").mkdir()
+    (folder / "raw" / "bao-cao.txt").write_text(TEXT, "utf-8")
+    assert main(["build", "--raw", str(folder / "raw"), "--out", str(folder / "out")]) == 0
+    return folder
+
+
 @pytest.fixture
-def workbook(tmp_path):
+def workbook(built, tmp_path):
     """Return a function that fills cells of the sheet of figures, by row and heading, and saves the workbook."""
-    (tmp_path / "raw").mkdir()
-    (tmp_path / "raw" / "bao-cao.txt").write_text(TEXT, "utf-8")
-    assert main(["build", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]) == 0
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
 
     def fill(cells):
         path = tmp_path / "out" / "bao-cao" / "bao-cao.xlsx"
