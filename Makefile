@@ -17,7 +17,9 @@ docs: $(STAMP)  ## the documents that are generated, then the whole documentatio
 pictures: $(STAMP)  ## the pictures of README and docs, made anew with Chromium, LibreOffice and JupyterLab
 	$(BIN)/python tests/pictures.py
 
+# Tests start tvict a hundred times: where Python may not keep bytecode, each start would compile it all again.
 test: lint  ## lint, then all tests, three at a time: many wait for a browser or an office program
+	@$(BIN)/python -m compileall -q tvict
 	$(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 lint: $(STAMP)  ## ruff, mypy --strict, import contracts
