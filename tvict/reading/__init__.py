@@ -24,7 +24,7 @@ from tvict.reading.numerals import NUMERAL, Kinds, classify
 from tvict.reading.outline import Block, outline, province
 from tvict.reading.repeats import repeated
 from tvict.reading.roles import tell_roles
-from tvict.reading.scopes import Clock, aimed, aims, tell_times
+from tvict.reading.scopes import Clock, aimed, aims, is_planning, tell_times
 from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all
 from tvict.reading.times import Period, Time, mentions, text_time
@@ -78,10 +78,11 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     ends = [*stream.blocks[1:], len(stream.starts)]
     titles = sorted({n for n in headings if not shape.blocks[n].annex} or headings)
     time = text_time(stream, whens, [(stream.blocks[n], ends[n]) for n in titles])
+    time = time._replace(planned=is_planning(stream, stream.blocks))
     period = time.period
     if year and (period is None or period.year != year):
         period = Period(str(year), year)
-        time = Time(period, why="time.given")
+        time = Time(period, time.planned, "time.given")
     grids = read_grids(stream, shape, kinds, rows, period, layout)
     short = abbreviations(stream)
     paragraphs = _paragraphs(stream, shape.blocks, kinds, rows, grids, Clock(stream, whens, time), short)

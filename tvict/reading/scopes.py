@@ -859,6 +859,21 @@ def is_plan(title: str) -> bool:
     return _heads(title, "plan_heading")
 
 
+HEADS = 4  # blocks among which a text names its kind
+
+
+def is_planning(s: Stream, blocks: Sequence[int]) -> bool:
+    """Whether a text is itself a plan: it opens as a resolution, decision or plan, and its title names a plan."""
+    sets = lexicon().sets
+    opens = next((k for k in blocks[:HEADS] if s.keys[k] in sets["plan_kind"]), None)
+    if opens is None:
+        return False
+    end = s.shape.find(END, opens + 2)  # of the title, below its kind where that stands alone
+    title = " ".join(s.keys[opens:end])
+    prose = end < 0 or s.shape[end - 1] in ".:;…"
+    return not prose and speaks_of(title, "plan_object") and not speaks_of(title, "plan_past")
+
+
 def is_target(title: str) -> bool:
     """Whether a heading names targets: a plan if the year it names is still to come."""
     return _heads(title, "target_heading")
