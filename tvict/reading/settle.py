@@ -90,8 +90,8 @@ def agrees(k: Link) -> bool:
             points = k.it.sort == "points" and k.to.sort in ("percent", "points") and k.it.figure.role in ABOUT
             net = k.rule == "part.net" and same_kind(k.it, k.to)
             return points or net or (k.it.sort == k.to.sort == "percent" and k.rule.startswith("share."))
-        if k.it.figure.decimals and k.it.figure.scale == 1 and (k.it.sort or k.to.sort) == k.to.sort == "count":
-            return False  # a mean or a score: "60,2 điểm" is part of nothing
+        if _is_mean(k.to) or (_is_mean(k.it, k.to.sort) and k.to.sort == "count"):
+            return False  # "60,2 điểm" is part of nothing, "bình quân 9,2 tiêu chí" has no parts
         if is_rate(k.it) or is_rate(k.to):
             mean = per(k.to) in lexicon().sets["measure"]  # "65 tạ/ha" has no parts
             return not mean and (same_kind(k.it, k.to) or k.it.figure.unit is None)
@@ -100,7 +100,14 @@ def agrees(k: Link) -> bool:
         return same_kind(k.it, k.to) or (counts(k.it) and counts(k.to)) or (not k.it.listed and k.it.sort != "percent")
     if k.slot == "base" and k.it.sort == "rank":
         return k.to.figure.role == "rank"
+    if k.slot == "base" and k.it.figure.role == "share" and _is_mean(k.to):
+        return False
     return k.to.sort != "time" or k.it.sort == "time"
+
+
+def _is_mean(a: Amount, sort: str = "") -> bool:
+    """Whether a count with decimals is a mean or a score; one without a unit is of the sort given."""
+    return bool(a.figure.decimals) and a.figure.scale == 1 and (a.sort or sort) == "count"
 
 
 def _timely(part: Amount, whole: Amount) -> bool:
