@@ -75,8 +75,9 @@ def _clock(s: Stream, i: int) -> bool:
 
 
 def _noted(s: Stream, i: int) -> bool:
-    """Whether a number in brackets calls a note: in square ones, or right behind a year."""
-    return s.keys[i - 1] == "[" or (s.glued(i - 1) and s.shape[i - 2] == "y")
+    """Whether a number in brackets calls a note: in square ones, behind a year, or behind a sum that ends a part."""
+    ends = s.shape[i - 2] in tags_of("money", "percent", "measure") and s.shape[i + 2] in ".;¶"
+    return s.keys[i - 1] == "[" or (s.glued(i - 1) and s.shape[i - 2] == "y") or ends
 
 
 def _dotted_day(s: Stream, i: int) -> bool:

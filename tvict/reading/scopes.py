@@ -106,7 +106,7 @@ _OPENS = shape(r"<open|:>? <rank|copula|numbered>? <over|under|about>* $")
 _WORDS = shape(r"<word|noun|preposition>{2,6}")
 _DONE_THEN = shape(r"<word|receive|fulfil>{1,2} <about|over|under>* <num>")  # "năm ngoái | thu 5 tỷ đồng"
 _JOINED = shape(r"<joint|becomes>")
-_NEXT_TO = shape(r"(?:<preposition|word|around>)? $")
+_NEXT_TO = shape(r"(?:<preposition|word|around>)? <span>? $")  # "31% trong giai đoạn 2001-2005"
 
 
 class Sentence:
