@@ -30,7 +30,7 @@ from tvict.app import server as app_server
 from tvict.app.guard import Guard, names_of
 from tvict.app.pages import application
 from tvict.app.server import _clear_leftovers, serve
-from tvict.app.visits import Visits, clean_name
+from tvict.app.visits import Job, Visit, Visits, clean_name
 from tvict.app.worker import FIGURES
 from tvict.cli import main
 from tvict.errors import SaveError
@@ -293,6 +293,19 @@ def until(holds, seconds=60):
 def settled(held):
     """Wait until nothing of any visit waits or is worked on."""
     until(lambda: not any(visit.busy for visit in held._by_key.values()))
+
+
+def test_a_visit_is_busy_until_its_results_stand_side_by_side(tmp_path):
+    visit = Visit("key", tmp_path, 0.0, stale=True)
+    visit.jobs = [Job(visit, n, "a", ".txt", state="done", made={"at": 0.0}) for n in (1, 2)]
+    assert visit.busy, "the page would stop to ask before there is anything side by side"
+    visit.jobs[1].state = "asking"
+    assert not visit.busy
+    visit.jobs[1].state, visit.stale = "done", False
+    visit.together = Job(visit, 0, "", "")
+    assert visit.busy
+    visit.together.state = "done"
+    assert not visit.busy
 
 
 @contextlib.contextmanager

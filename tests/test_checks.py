@@ -306,7 +306,13 @@ NOT_ADDED = {
     "parts in two sections": figures(
         fig(1, "130"),
         fig(2, "127", parent_id=1, list_id="a", section="I.1"),
-        fig(3, "104", parent_id=1, list_id="a", section="I.2"),
+        fig(3, "104", parent_id=1, list_id="a", section="II.2"),
+    ),
+    "two parts of one section, one of the next": figures(
+        fig(1, "130"),
+        fig(2, "127", parent_id=1, list_id="a", section="I.1"),
+        fig(3, "104", parent_id=1, list_id="a", section="I.1"),
+        fig(4, "12", parent_id=1, list_id="a", section="I.2"),
     ),
     "another year": figures(
         fig(1, "100"),

@@ -88,6 +88,11 @@ class Job:
     keep: Path | None = None
 
     @property
+    def pending(self) -> bool:
+        """Whether it waits or is worked on."""
+        return self.state in ("waiting", "working")
+
+    @property
     def name(self) -> str:
         """The file's name as it is kept and shown."""
         return self.stem + self.suffix
@@ -171,10 +176,16 @@ class Visit:
         return self.folder / "out"
 
     @property
+    def due(self) -> bool:
+        """Whether there are results to put together, of files that are all done with."""
+        done = not self.asking and not any(job.pending for job in self.jobs)
+        return self.stale and done and sum(bool(job.made) for job in self.jobs) > 1
+
+    @property
     def busy(self) -> bool:
-        """Whether anything waits or is worked on."""
-        jobs = [*self.jobs, *([self.together] if self.together else [])]
-        return any(job.state in ("waiting", "working") for job in jobs)
+        """Whether anything waits or is worked on, or soon will be."""
+        together = self.together is not None and self.together.pending
+        return self.due or together or any(job.pending for job in self.jobs)
 
     @property
     def asking(self) -> list[Job]:
@@ -267,7 +278,7 @@ class Visits:
         """Put the results of a visit together once all its files are done with, and again when one is new."""
         visit = job.visit
         visit.touched = time.time()
-        if visit.stale and not visit.busy and not visit.asking and sum(bool(one.made) for one in visit.jobs) > 1:
+        if visit.due and not (visit.together and visit.together.pending):
             visit.stale = False
             visit.together = Job(visit, 0, "", "")
             visit.together.folder.mkdir(exist_ok=True)

@@ -24,7 +24,7 @@ from tvict.reading.numerals import NUMERAL, Kinds, classify
 from tvict.reading.outline import Block, outline, province
 from tvict.reading.repeats import repeated
 from tvict.reading.roles import tell_roles
-from tvict.reading.scopes import Clock, aimed, aims, is_planning, tell_times
+from tvict.reading.scopes import HEADS, Clock, aimed, aims, is_planning, tell_times
 from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all
 from tvict.reading.times import Period, Time, mentions, text_time
@@ -78,7 +78,8 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     ends = [*stream.blocks[1:], len(stream.starts)]
     titles = sorted({n for n in headings if not shape.blocks[n].annex} or headings)
     time = text_time(stream, whens, [(stream.blocks[n], ends[n]) for n in titles])
-    time = time._replace(planned=is_planning(stream, stream.blocks))
+    unnumbered = [stream.blocks[n] for n, b in enumerate(shape.blocks[:HEADS]) if b.marker[0] == b.marker[1]]
+    time = time._replace(planned=is_planning(stream, unnumbered))
     period = time.period
     if year and (period is None or period.year != year):
         period = Period(str(year), year)

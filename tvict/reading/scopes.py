@@ -863,9 +863,9 @@ HEADS = 4  # blocks among which a text names its kind
 
 
 def is_planning(s: Stream, blocks: Sequence[int]) -> bool:
-    """Whether a text is itself a plan: it opens as a resolution, decision or plan, and its title names a plan."""
+    """Whether a text is itself a plan: one of its first blocks opens a resolution or decision that names a plan."""
     sets = lexicon().sets
-    opens = next((k for k in blocks[:HEADS] if s.keys[k] in sets["plan_kind"]), None)
+    opens = next((k for k in blocks if s.keys[k] in sets["plan_kind"]), None)
     if opens is None:
         return False
     end = s.shape.find(END, opens + 2)  # of the title, below its kind where that stands alone
