@@ -711,7 +711,7 @@ class Clauses:
         return ""
 
     def _carried_out(self, tokens: list[int]) -> list[int]:
-        """What an adverbial says is carried out: "Thực hiện | cơ chế tự chủ | theo Nghị định …, có 12 đơn vị"; no
+        """What an adverbial says is carried out: "Thực hiện | quy chế mới | theo Quyết định …, có 12 đơn vị"; no
         document by its number.
         """
         sets = grammar().sets
