@@ -138,8 +138,9 @@ class Lists:
     def _among(self) -> int | None:
         """Where the name of a total without its number ends: "Trong các nguồn thu, …", "Trong tổng số tàu có …"."""
         line = self.line
-        end = name_ends(line, 0, line.places[0]) if line.places and line.outer is None else 0
-        return end if end > 1 and of_those(line, 0) else None
+        opens = bool(line.places) and line.outer is None and of_those(line, 0)
+        end = name_ends(line, 0, line.places[0]) if opens else 0
+        return end if end > 1 else None
 
     def _sorted(self) -> int | None:
         """Where what says that a sentence sorts what the one before counts ends: "Qua phân loại, có 20 đơn …"."""

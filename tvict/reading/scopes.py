@@ -69,7 +69,7 @@ class Clock:
     def dated(self) -> bool:
         """Whether more than the first year that its prose names dates the text: its headline, its dateline."""
         end = self.s.shape.find(END)
-        return self.report.why != "time.text.first" or (self.report.lo < end and self.s.shape[end - 1] not in ".:;…")
+        return self.report.why != "time.text.first" or (self.report.lo < end and not _is_prose(self.s, end))
 
     def between(self, lo: int, hi: int) -> Sequence[When]:
         """The mentions that begin in tokens lo to hi."""
@@ -292,7 +292,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         then = _at_first(sentence)
         before: Amount | None = None
         for a in sentence.amounts:
-            first = None if _now_said(clock.s, lo, a.left) else then
+            first = then if then and not _now_said(clock.s, lo, a.left) else None
             _tell(sentence, a, before, first or (now if now and now.lo < a.left else default))
             before = a
         _years_ago(sentence, time)
@@ -323,9 +323,10 @@ _YEARS_AGO = shape(r"<preposition|through> (?P<n><d|n>) <year> (?: (?<=<through>
 def _years_ago(sentence: Sentence, time: Time) -> None:
     """Give what a sentence of some years begins from its year: "Trong 8 năm qua, số tàu tăng từ 40 lên 64 chiếc"."""
     s = sentence.s
-    for a in sentence.amounts if time.year else ():
+    begins = (a for a in sentence.amounts if time.year and s.shape[a.left - 1] in tags_of("from"))
+    for a in begins:
         m = _YEARS_AGO.search(s.shape, sentence.lo, a.left)
-        if m and s.shape[a.left - 1] in tags_of("from") and a.figure.period == str(time.year):
+        if m and a.figure.period == str(time.year):
             a.figure.period = str(time.year - int(s.keys[m.start("n")]))
             a.because("period", "time.years_ago", "sentence", m.start(), m.end())
 
@@ -862,6 +863,11 @@ def is_plan(title: str) -> bool:
 HEADS = 4  # blocks among which a text names its kind
 
 
+def _is_prose(s: Stream, end: int) -> bool:
+    """Whether a block up to token end is of sentences, and no title."""
+    return s.shape[end - 1] in ".:;…"
+
+
 def is_planning(s: Stream, blocks: Sequence[int]) -> bool:
     """Whether a text is itself a plan: one of its first blocks opens a resolution or decision that names a plan."""
     sets = lexicon().sets
@@ -870,8 +876,8 @@ def is_planning(s: Stream, blocks: Sequence[int]) -> bool:
         return False
     end = s.shape.find(END, opens + 2)  # of the title, below its kind where that stands alone
     title = " ".join(s.keys[opens:end])
-    prose = end < 0 or s.shape[end - 1] in ".:;…"
-    return not prose and speaks_of(title, "plan_object") and not speaks_of(title, "plan_past")
+    titled = end >= 0 and not _is_prose(s, end)
+    return titled and speaks_of(title, "plan_object") and not speaks_of(title, "plan_past")
 
 
 def is_target(title: str) -> bool:

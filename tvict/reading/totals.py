@@ -123,7 +123,7 @@ def _spread_of(page: Page, line: Line) -> Spot | None:
     opens = bool(line.places) and line.outer is None
     if opens and divides(line):
         return _divided_again(page, line)
-    if opens and (end := name_ends(line, 0, line.places[0])) and of_those(line, 0):
+    if opens and of_those(line, 0) and (end := name_ends(line, 0, line.places[0])):
         named = (by_name(page, words, line.at[0]) for words in _names_of(line, 0, end))
         return next(filter(None, named), None)
     keys = [line.key(i) for i in range(line.places[0] if opens and ":" in line.text else 0)]
@@ -499,7 +499,12 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
                     yield link("parent", also, of, rule, 5)
             elif reached and (told := list(_outcome(line, n, went))):
                 yield from told
-            elif counts(a) and line.key(0) not in lexicon().sets["inside"] and (reached > 0 or _unsettled(line, n)):
+            elif (
+                page.received
+                and counts(a)
+                and line.key(0) not in lexicon().sets["inside"]
+                and (reached > 0 or _unsettled(line, n))
+            ):
                 came = (b for b in reversed(page.received.values()) if same_kind(a, b))
                 whole = next(came, None)  # of this paragraph or one before, as far as is told
                 yield from [] if whole is None else [link("parent", a, whole, "part.of_received", 1, list=a.at)]
