@@ -26,7 +26,14 @@ def executed(path: Path) -> nbformat.NotebookNode:
 def run(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Run what was read from a notebook, in the folder of the notebooks."""
     folder = {"metadata": {"path": HERE}}
-    NotebookClient(notebook, timeout=600, kernel_name="python3", record_timing=False, resources=folder).execute()
+    NotebookClient(
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,  # on a busy machine what is printed comes in pieces
+        resources=folder,
+    ).execute()
     notebook["metadata"] = nbformat.from_dict(METADATA)
     return notebook
 
