@@ -183,12 +183,18 @@ def _unit(s: Stream, a: Amount) -> None:
         f.unit, a.right, a.sort, a.listed = noun_text(s, j + 1, m.end() - 1), m.end(), "count", True
     elif (m := _UNLISTED.match(tags, j)) and not s.glued(j) and (f.scale == 1 or not _of_money(s, j)):
         grammar = lexicon().sets["no_noun"]
-        k = next((k for k in range(j, m.end()) if s.keys[k] in grammar), m.end())
+        compound = s.keys[j] in lexicon().sets["counter"] and m.end() == j + 2 and _goes_on(s, j + 2)
+        k = next((k for k in range(j, m.end() + compound) if s.keys[k] in grammar), m.end() + compound)
         if k > j:
             k = _carried(s, k)
             f.unit, a.right, a.sort = noun_text(s, j, k), k, "count"
     if f.unit is not None or (f.decimals and f.scale == 1):  # "mật độ 105,9/100 dân"
         _per(s, a)
+
+
+def _goes_on(s: Stream, k: int) -> bool:
+    """Whether a noun of several syllables may go on with token k: one in small letters."""
+    return s.shape[k] in "w" + tags_of("noun", "numbered") and " " not in s.keys[k]
 
 
 def _carried(s: Stream, k: int, noun: bool = False) -> int:

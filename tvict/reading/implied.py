@@ -19,6 +19,7 @@ _BETWEEN = shape(
     r"""(?: <copula|estimate|over|under|about|year|year_part|month|quarter|becomes|equal|until|from|num|open|:|/|,|;|->
           | \( <!num|open|close>{1,9} \) )* $"""
 )
+_REPEATED = shape(r"<,|;|joint>")
 _OPENS = shape(r"<joint|compare|num|hyphen>*")
 _RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  # số giường bệnh/vạn dân đạt 27,5
 _UNKNOWN = shape(r"<total|quantity|anaphor>+ (?P<noun><W>|<word>{1,2})")  # "tổng số bảo tàng: 24"
@@ -40,16 +41,32 @@ def imply_unit(c: Context, k: int) -> None:
     elif f.role in ("change", "gap"):
         if p is not None and p.sort in ("count", "money", "measure"):  # "62 phòng (thêm 4)"
             _tell(a, p.figure.unit, p.sort, Why("unit.of_level", p.at, p.right, "sentence"))
-        elif f.scale > 1:  # "số thuê bao giảm khoảng 5 triệu"
+        elif (b := _moved_before(c, k)) is not None:
+            _tell(a, b.figure.unit, b.sort, Why("unit.run", b.at, b.right, "list"))
+        elif f.scale > 1 or not f.decimals:  # "số thuê bao giảm khoảng 5 triệu"
             _noun_told(c, a, start, p)
     elif p is not None and p.sort == "money" and p.figure.role == f.role and min(f.scale, p.figure.scale) > 1:
         _tell(a, p.figure.unit, "money", Why("unit.run", p.at, p.right, "list"))
+    elif (
+        k
+        and _REPEATED.fullmatch(s.shape, c.amounts[k - 1].right, a.left)
+        and c.amounts[k - 1].sort in ("money", "measure")
+    ):
+        b = c.amounts[k - 1]  # "lần lượt là 80.000 đồng; 50.000; 45.000"
+        _tell(a, b.figure.unit, b.sort, Why("unit.run", b.at, b.right, "list"))
     elif f.role in LEVELS and (m := _RATE_LABEL.search(s.shape, start, a.left)):
         _tell(a, s.words(*m.span(1)).replace(" / ", "/"), "rate", Why("unit.label", *m.span(1), "sentence"))
     elif f.role in LEVELS and (f.decimals or a.depth) and f.scale == 1 and _is_score(s, a):
         _tell(a, lexicon().classes["score"].unit, "count", Why("unit.score", a.left, a.right, "sentence"))
     elif f.role in LEVELS and (f.decimals == 0 or f.scale > 1):
         _noun_told(c, a, start, p)
+
+
+def _moved_before(c: Context, k: int) -> Amount | None:
+    """The change before the k-th in its sentence, of which that is a part: "giảm 90 tổ chức, trong đó xã A giảm 2"."""
+    a, b = c.amounts[k], c.amounts[k - 1] if k else None
+    alike = b is not None and b.figure.role == a.figure.role and b.sentence == a.sentence
+    return b if alike and b is not None and b.sort == "count" and not a.figure.decimals else None
 
 
 def _is_score(s: Stream, a: Amount) -> bool:

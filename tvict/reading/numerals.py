@@ -304,7 +304,8 @@ def _one_document(s: Stream, i: int) -> bool:
     if s.shape[i] == "y" and not (s.keys[i - 1] in sets["document_kind"] and _is_called(s, i - 1, i)):
         return False  # "kế hoạch 2019" is of that year
     enacts = s.shape[i + 1] not in "w" + tags_of("noun") or s.keys[i + 1] in sets["enacts"]
-    return enacts and kind and s.shape[i - 2] not in "ydnq" and (capital or len(s.keys[i]) > 2 or s.keys[i][0] == "0")
+    one = capital or len(s.keys[i]) > 2 or s.keys[i][0] == "0" or s.shape[i + 1] in tags_of("preposition", "dated")
+    return enacts and kind and s.shape[i - 2] not in "ydnq" and one
 
 
 def _ends_name(s: Stream, i: int) -> bool:
@@ -320,7 +321,8 @@ def _issued(s: Stream, i: int) -> bool:
 
 def _of_law(s: Stream, i: int) -> bool:
     """Whether a law stands behind its article: "điều 12 Bộ luật Lao động"; in "điều 5 cán bộ" a noun is counted."""
-    return not (_PAPERS | lexicon().sets["law"]).isdisjoint((s.keys[i + 1], " ".join(s.keys[i + 1 : i + 3])))
+    behind = (s.keys[i + 1], " ".join(s.keys[i + 1 : i + 3]))
+    return not (_PAPERS | lexicon().sets["law"] | lexicon().sets["enacts"]).isdisjoint(behind)
 
 
 def _heading(s: Stream, i: int) -> bool:
@@ -422,6 +424,43 @@ def _listed(s: Stream, i: int) -> bool:
     if not listed or (len(numbers) == 2 and s.shape[i + 1] in tags_of("noun")):
         return False
     return all(int(a) < int(b) for a, b in pairwise(numbers))
+
+
+def _nth(s: Stream, i: int) -> bool:
+    """Whether things are told by their turn, "tầng thứ 10", "vòng thi thứ 2", and not by their rank: "lớn thứ 2"."""
+    sets, lo = lexicon().sets, max(s.shape.rfind(mark, max(i - SENTENCE, 0), i) for mark in ".;¶")
+    ranked = any(
+        k in sets["rank"] and k not in sets["ordinal"] for k in s.keys[lo + 1 : i]
+    )  # "xếp thứ 5, kinh tế thứ 8"
+    return s.keys[i - 1] in sets["ordinal"] and s.keys[i - 2].split()[-1] not in sets["graded"] and not ranked
+
+
+def _weekly(s: Stream, i: int) -> bool:
+    """Whether days of the week are told: "vào thứ 2 và thứ 6 hàng tuần"."""
+    week = lexicon().sets["weekly"]
+    return s.keys[i - 1] in lexicon().sets["ordinal"] and any(k in week for k in s.keys[i + 1 : i + 7])
+
+
+def _one_site(s: Stream, i: int) -> bool:
+    """Whether a branch or line is called by its number, "cơ sở 2 cách đó", "tuyến 1 bắt đầu"; "số cơ sở 12" counts."""
+    counted = s.shape[i - 2] in "ydnq" + tags_of("quantity", "total", "anaphor")
+    return s.keys[i - 1] in lexicon().sets["numbered_site"] and not counted
+
+
+def _months_listed(s: Stream, i: int) -> bool:
+    """Whether months are listed without a blank: "tháng 8,9"."""
+    months = s.keys[i].split(",")
+    return all(m.isdecimal() and 0 < int(m) <= 12 for m in months) and all(int(a) < int(b) for a, b in pairwise(months))
+
+
+def _decade(s: Stream, i: int) -> bool:
+    return s.keys[i - 2] in lexicon().sets["plural"] and len(s.keys[i]) == 2 and s.keys[i][1] == "0"
+
+
+def _on_the_dot(s: Stream, i: int) -> bool:
+    """Whether what stands behind an hour are its minutes: "18 giờ 00", "7 giờ 30"."""
+    k = i if s.shape[i - 1] in tags_of("hour") else i + 2
+    return len(s.keys[k]) == 2 and s.keys[k].isdecimal() and int(s.keys[k]) < 60 and not int(s.keys[k]) % 5
 
 
 def _label(s: Stream, i: int) -> bool:
@@ -575,6 +614,8 @@ RULES = (
     ),
     _rule("date.month", r"<d> (?<![ydnq].) / <y>", _month),
     _rule("date.month", r"<until|from> (<d>) ~ (<y>)" + _UNCOUNTED, _month),
+    _rule("date.month", r"<month> (<q>)" + _UNCOUNTED, _months_listed),  # tháng 8,9
+    _rule("period.decade", r"<year> (<d|n>)" + _UNCOUNTED, _decade),  # những năm 90
     _rule("date.day", r"<day|dated> (?<!<per>.) <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
     _rule("date.daypart", r"<daypart> (<d>) (?:/|<hyphen>) (<d>)", _real_day),
     _rule("date.dots", r"(<q>) <until|hyphen> (?=<q>)", _dotted_days),  # 26.8 - 1.9.2019
@@ -607,6 +648,7 @@ RULES = (
         "date.daymonth", r"(?<!<copula>) (<d>) / (<d>) (?! / ) (?!<noun>)" + _NO_UNIT, _past_all
     ),  # ngày hội 18/11 sắp tới
     _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
+    _rule("date.clock", r"<d|n> <hour> (<d|n>) (?=<,|stop|close|day|dated|until|hyphen>)", _on_the_dot),  # 18 giờ 00
     _rule(
         "date.clock",
         r"<around|until|from> <d|n> <hour> (?: <d> <minute>? )? (?!<up|down>)",
@@ -635,21 +677,21 @@ RULES = (
     _rule("reference.document", r"<document> <:>? <num> (?! <scale|percent> )", _cites),
     _rule(
         "reference.bare",
-        r"<noun|target> (<d|n|y>) (?=<preposition|where|day|dated|located|joint|noun|w>)",
+        r"<noun|target|W> (<d|n|y>) (?=<preposition|where|day|dated|located|joint|noun|w|,|close>)",
         _one_document,
     ),
     _rule("reference.issuer", r"<noun|target> <word|W>{1,2} (<d>) (?= <,|open|quote|stop> )", _issued),
     _rule(  # nghị định 43/2006
         "reference.bare",
-        r"<noun|target|document|numbered> (<d|n> / <y>) (?!<noun>)",
-        lambda s, i: s.keys[i - 3 if s.shape[i - 1] == "/" else i - 1] in _PAPERS,
+        r"<noun|target|document|numbered> (<d|n> (?:/|~) <y>) (?!<noun>)",
+        lambda s, i: s.keys[i - 3 if s.shape[i - 1] in "/~" else i - 1] in _PAPERS,
     ),
     _rule(
         "reference.article",
         r"<article> <d|n> (?: <,|joint|hyphen|until> <article>? <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
     ),
     _rule("reference.article", r"<article> (<d|n>) (?=<article>)"),
-    _rule("reference.article", r"<article> (<d|n>) (?=<noun|document>)", _of_law),
+    _rule("reference.article", r"<article> (<d|n>) (?=<noun|document|word>)", _of_law),
     _rule("reference.standard", r"<standard> <W|/|hyphen|:>* <num> (?: <:|hyphen> <y> )?"),  # ISO/IEC 17025: 2017
     _rule(  # phiên bản 4.2 · not: xuất bản 62.800 tên sách
         "name.version",
@@ -666,6 +708,11 @@ RULES = (
     _rule("name.grade", r"<noun|word|W> (<d|n|q> (?: / <d|n|q>)*) (?=<measure>)", _voltage),  # trạm biến áp 110 kV
     _rule("reference.programme", r"<programme> (<y|n>) (?!<noun|year|month|day>)" + _NO_UNIT, _called),
     _rule("reference.programme", r"<programme|document> (<d|n>) <w|W>", _with_letter),  # Chương trình 30a
+    _rule(  # Ban Chỉ đạo 389 tỉnh, Hội nghị Trung ương 9
+        "name.numbered",
+        r"<noun|word|W> (<d|n|y>)" + _BARE,
+        lambda s, i: said_before(s, i, "numbered_body") and s.capital(i - 2),
+    ),
     _rule(  # 1 số xã: some
         "name.some",
         r"(?<!<num>) (<d>) (?=<numbered|quantity> <word|noun>)",
@@ -709,6 +756,8 @@ RULES = (
     _rule("ordinal.listed", r"<place|numbered|category|noun> (<q>)" + _NO_UNIT, _listed),
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
     _rule("ordinal.child", r"<noun> <weekday> (<d>) (?! / )"),  # sinh con thứ 3 · not: đứng thứ 3, tỉnh thứ 5/63
+    _rule("ordinal.nth", r"<word|numbered|day> <weekday> (<d|n>) (?! / | <over|out_of|where>)", _nth),  # tầng thứ 10
+    _rule("ordinal.weekday", r"<weekday> (<d>) (?! / )", _weekly),  # thứ 2 và thứ 6 hàng tuần
     _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
     _rule(
         "ordinal.category",
@@ -727,6 +776,13 @@ RULES = (
     _rule(
         "ordinal.place", r"<place> (?<!<num|per>.) (<d> (?: <,|hyphen|joint> <d>)* ) (?=<noun|place> <W>)", _in_place
     ),
+    _rule("ordinal.place", r"<preposition> <place> (<d|n>) (?=<w|copula|preposition>)" + _NO_UNIT),  # ở thôn 6 trồng …
+    _rule(  # TDP 3, thị trấn An Phú
+        "ordinal.place",
+        r"<W> (<d|n>) (?=<,|stop|close|hyphen|W|preposition>)",
+        lambda s, i: s.keys[i - 1] in lexicon().sets["place_short"] and s.text[s.starts[i - 1]].isupper(),
+    ),
+    _rule("ordinal.site", r"<noun|word> (<d>) (?=<w|copula>)" + _BARE, _one_site),  # cơ sở 2 cách đó 5 km
     _rule(  # 3 quận (1, 12 và Hóc Môn)
         "ordinal.place",
         r"<place> <noun>? \( (<d> (?: , <d>)*) (?=<,|joint> <W|noun>)",

@@ -93,7 +93,11 @@ _TARGET_AFTER, _COMPARED_AFTER = shape(TARGET), shape(COMPARED)
 
 def _moved(w: Around) -> re.Match[str] | None:
     """The move that ends at an amount: "tăng 5%", and not "tăng từ 3 lên 5%"; moves in rank may say "lên 5 bậc"."""
-    return None if _MOVES_TO.search(w.before) and w.a.sort != "rank" else _MOVE.search(w.before)
+    if _MOVES_TO.search(w.before) and w.a.sort != "rank":
+        return None
+    m = _MOVE.search(w.before)
+    falls = m is not None and w.key(m.start()) in lexicon().sets["falls"]
+    return None if m is not None and falls and "w" in w.before[m.start() :] else m  # "lao xuống vực làm 3 người chết"
 
 
 def _ranked(w: Around) -> bool:

@@ -478,12 +478,17 @@ def _named_for(s: Stream, at: int, name: str) -> bool:
     return _NAMED.search(s.shape, k, at) is None and (not k or s.shape[k - 1] not in "ydnq")
 
 
+FIRST_REPORTS = 1945  # no text tells of a year before
+
+
 def _use(s: Stream, w: When) -> str:
     """What a time is named for, by the words before it."""
     if w.use in ("base", "target"):
         return w.use
     if speaks_of(" ".join(s.keys[w.hi : w.hi + 2]), "carried"):
         return "origin"  # "năm 2018 chuyển sang 28 đơn": they are counted with those of now
+    if said_before(s, w.lo, "born") or 0 < w.year < FIRST_REPORTS:
+        return "event"
     tags, opening = lexicon().tags, s.shape[w.lo]
     before = s.shape[max(0, w.lo - 7) : w.lo]
     last = before[-1:] or " "
@@ -558,12 +563,21 @@ Headings = Sequence[tuple[int, int]]
 def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
     named = _spanned, _year_past, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
+    whens = [w for w in whens if not _of_office(s, w)]
     dated = next((w.year for w in whens if w.use == "day" and w.year and w.lo < HEAD), 0)
     for told in ([w for w in whens if not _is_ahead(s, w, dated, headings)], whens):
         for choose in (*named, _most_named, _range, _after_base, _last_resort):
             if (time := choose(s, told, headings)) is not None:
                 return time
     return Time(None)
+
+
+def _of_office(s: Stream, w: When) -> bool:
+    """Whether a time is a term of office of which nothing reports: "chủ tịch nhiệm kỳ 2016-2021"."""
+    if not said_before(s, w.lo, "term_of_office"):
+        return False
+    line = s.shape.rfind(END, 0, w.lo) + 1
+    return not speaks_of(" ".join(s.keys[line : w.lo]), "result_heading")
 
 
 _PROMISED = shape(r"<!num|stop|;>* <aim>")

@@ -52,7 +52,7 @@ def numeral_tag(text: str) -> str:
         return "q"
     if len(text) <= 2:
         return "d" if 0 < int(text) <= 31 else "n"
-    return "y" if len(text) == 4 and 1900 <= int(text) <= 2100 else "n"
+    return "y" if len(text) == 4 and 1800 <= int(text) <= 2100 else "n"
 
 
 def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]], captions: Collection[int] = ()) -> Stream:
