@@ -46,6 +46,7 @@ from tvict.analysis.relations import (
     sums,
     total_of,
 )
+from tvict.analysis.slips import explained, near
 from tvict.codebook import dimensions
 from tvict.labels import label, plural
 from tvict.numbers import step
@@ -77,6 +78,10 @@ OVERLAPPING = ("part.several", "part.foreign", "part.leader", "part.portion_of",
 is told far from its total."""
 NAMED = ("share.total_named", "share.total_told", "share.total_behind", "share.whole_named")
 """Rules of shares that say themselves of which total they are."""
+MISCOUNTED, MISRECKONED = Decimal("0.15"), Decimal("0.2")
+"""How far, as a share, a sum and a ratio may be from what is printed by a miscount."""
+BEYOND = 9
+"""How many times its whole a part may be by one wrong digit."""
 UNSPLIT = "count.ambiguous:"
 """Begins the rule of a stated count whose list can be split in two ways; how many items each gives stands behind."""
 
@@ -210,7 +215,7 @@ def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Ad
 
 def judge_sum(relation: Sum) -> Verdict:
     """Judge a total and its parts: an open list below its total is partial; categories that may overlap say nothing
-    above it.
+    above it; where no slip explains a difference, the list may be none of that total.
     """
     whole, parts = relation.whole, relation.parts
     stated, computed = whole.interval, total_of(parts)
@@ -224,19 +229,45 @@ def judge_sum(relation: Sum) -> Verdict:
     again = again or (len(parts) > 3 and computed.meets(Interval(2 * stated.low, 2 * stated.high)))
     # The first of them fill it, the others divide it otherwise ("40 bến: 15 của xã, 25 của tỉnh; có 9 bến nổi; 3 kho").
     again = again or whole.value in [*accumulate(values)][1:-2]
+    unsure = again or not relation.sure or (relation.overlapping and computed.low > stated.high)
     if verdict == "differs" and any(figure.doubtful for figure in (whole, *parts)):
         verdict = "unchecked"
     elif verdict == "differs" and not relation.closed and computed.high < stated.low:
         verdict = "partial"
-    elif verdict == "differs" and (again or not relation.sure or (relation.overlapping and computed.low > stated.high)):
+    elif verdict == "differs" and (unsure or not _is_slip(whole, parts, middle)):
         verdict = "unchecked"
     claim = sum_claim(whole, parts, verdict, middle)
     return Verdict("sum", whole, parts, verdict, claim, computed, _gap(whole, middle, verdict))
 
 
+def _is_slip(whole: Printed, parts: Sequence[Printed], middle: Decimal) -> bool:
+    """Tell whether a wrong digit or a miscount explains why parts are not their total."""
+
+    def closes(figures: Sequence[Printed]) -> bool:
+        stated, computed = figures[0].interval, total_of(figures[1:])
+        return stated is not None and computed is not None and stated.meets(computed)
+
+    small = whole.value is not None and near(whole.value - middle, whole.value, MISCOUNTED)
+    return small or explained((whole, *parts), closes)
+
+
+def _is_slipped_ratio(whole: Printed, of: Printed, base: Printed, readings: Sequence[Reading]) -> bool:
+    """Tell whether a wrong digit or a miscount explains why a ratio is not what its numbers give."""
+
+    def closes(figures: Sequence[Printed]) -> bool:
+        told, part, total = figures
+        results = (_compute(formula, part, total) for formula, *_ in readings)
+        stated = told.interval
+        return stated is not None and any(result is not None and stated.meets(result[1]) for result in results)
+
+    value = whole.value
+    small = value is not None and any(near(value - middle, middle, MISRECKONED) for _, middle, _ in readings)
+    return small or explained((whole, of, base), closes)
+
+
 def judge_ratio(relation: Ratio) -> Verdict:
     """Judge a share, change, index or attainment: each formula rounded, then each cut off, else the first formula
-    differs, or is unchecked where the base is in doubt.
+    differs, or is unchecked where the base is in doubt or no slip explains the difference.
     """
     whole, of, base = relation.whole, relation.of, relation.base
     if base is None:
@@ -249,7 +280,8 @@ def judge_ratio(relation: Ratio) -> Verdict:
         claim = ratio_claim(whole, first.pattern, of, base, "unchecked", None)
         return Verdict(relation.kind, whole, (of, base), "unchecked", claim)
     formula, middle, computed, verdict = _best(whole, stated, readings)
-    if verdict == "differs" and (not relation.sure or any(figure.doubtful for figure in (whole, of, base))):
+    unsure = not relation.sure or any(figure.doubtful for figure in (whole, of, base))
+    if verdict == "differs" and (unsure or not _is_slipped_ratio(whole, of, base, readings)):
         verdict = "unchecked"
     claim = ratio_claim(whole, formula.pattern, of, base, verdict, middle)
     return Verdict(relation.kind, whole, (of, base), verdict, claim, computed, _gap(whole, middle, verdict))
@@ -291,6 +323,7 @@ def judge_excess(relation: Pair, sure: bool = True) -> Verdict:
     gap = None if part.value is None or whole.value is None else whole.value - part.value
     if least is not None and most is not None:
         gap = most.high - least.low
+    sure = sure and part.value is not None and whole.value is not None and part.value <= BEYOND * whole.value
     verdict = "differs" if sure else "unchecked"
     return Verdict("exceeds", whole, (part,), verdict, excess_claim(whole, part, verdict), part.interval, gap)
 

@@ -109,6 +109,7 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     figure = Figure(0, s.starts[i], s.ends[j - 1], "", None if value is None else value * scale, None, scale, decimals)
     a = Amount(figure, i, i, j, tuple(offsets), block)
     _unit(s, a)
+    _months_too(s, a, offsets)
     _sign(s, a)
     _bound(s, a)
     if a.sort == "count" and a.listed and scale == 1 and _GROUP_WITH_COMMA.fullmatch(printed):
@@ -118,6 +119,20 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     while figure.unit and s.text[figure.end - 1] in _SUPERSCRIPTS and figure.unit[-1] not in _SUPERSCRIPTS:
         figure.end -= 1  # "10 xã²" calls a note, "24 m²" does not
     return a
+
+
+MONTHS = 12  # of a year
+
+
+def _months_too(s: Stream, a: Amount, offsets: list[int]) -> None:
+    """Add the months to a time of years: "15 năm 9 tháng" is one time of 15,75 years."""
+    f, j = a.figure, a.right
+    of_years = a.sort == "time" and s.shape[j - 1] in tags_of("year") and f.scale == 1 and not f.decimals
+    if not of_years or f.value is None or _AND_MONTHS.match(s.shape, j) is None or not 0 < int(s.keys[j]) < MONTHS:
+        return
+    offsets.append(s.starts[j])
+    f.value, f.decimals = round(f.value + Decimal(s.keys[j]) / MONTHS, 2), 2
+    a.right, a.numerals = j + 2, tuple(offsets)
 
 
 def _joined(s: Stream, i: int, j: int, printed: str, offsets: list[int], quality: list[str]) -> tuple[int, str]:
@@ -179,6 +194,8 @@ def _unit(s: Stream, a: Amount) -> None:
         f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else noun_text(s, j, k))
         sort = "count" if f.scale > 1 and SORTS[name] == "time" else SORTS[name]  # "3 nghìn ngày": days of guests
         a.right, a.sort, a.listed = k, "rate" if name != "noun" and "/" in f.unit else sort, True
+    elif (m := _NUMBER_OF.match(tags, j)) and s.keys[j] in lexicon().sets["number_word"] and not s.capital(j):
+        f.unit, a.right, a.sort, a.listed = noun_text(s, j + 1, m.end()), m.end(), "count", True
     elif m := _NOUNS_ONLY.match(tags, j):
         f.unit, a.right, a.sort, a.listed = noun_text(s, j + 1, m.end() - 1), m.end(), "count", True
     elif (m := _UNLISTED.match(tags, j)) and not s.glued(j) and (f.scale == 1 or not _of_money(s, j)):
@@ -251,6 +268,7 @@ def _power(s: Stream, k: int) -> int:
     return k + 1 if s.shape[k] == "d" and s.glued(k) else k
 
 
+_AND_MONTHS = shape(r"<d> <month> (?! <head_of_year|year|/> )")
 _SHORTER = shape(r"<d> (?: <duration|month|day> | <joint> <d> / )")
 _PER = ("count", "money", "measure", "time", "")  # what makes a rate when it is counted per something
 _UNLISTED = shape(
@@ -258,6 +276,7 @@ _UNLISTED = shape(
 )  # the first words of a noun that is not listed
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
 _NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
+_NUMBER_OF = shape(r"<quantity|numbered> <noun>")  # giảm 34 số vụ
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
 _NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")
 

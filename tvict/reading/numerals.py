@@ -15,7 +15,7 @@ from itertools import pairwise
 from tvict.reading.lexicon import has, lexicon, shape, tags_of
 from tvict.reading.outline import Span
 from tvict.reading.times import said_before
-from tvict.reading.tokens import HEAD, NUMERAL_TAG, ROUND, Stream
+from tvict.reading.tokens import HEAD, NUMERAL_TAG, ROUND, Stream, proper
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info|jpe?g|png|pdf|docx?|xlsx?)\b")
@@ -188,6 +188,11 @@ def _blend(s: Stream, i: int) -> bool:
     return s.keys[k + 1] in inside and s.keys[k + 2] == "1"
 
 
+def _day_past(s: Stream, i: int) -> bool:
+    """Whether a day told from that of the text is dated, and nothing counted, as the first number is the larger."""
+    return _past_all(s, i) and _said_near(s, i)
+
+
 def _near_dots(s: Stream, i: int) -> bool:
     """Whether a day with a dot is told from that of the text: "sáng nay 6.10"."""
     return _dotted_day(s, i) and s.keys[i - 1] in lexicon().sets["near_day"]
@@ -287,7 +292,8 @@ def _cites(s: Stream, i: int) -> bool:
 
 def _is_called(s: Stream, k: int, i: int) -> bool:
     """Whether the paper or programme of token k is one that number i calls: "Đề án 1956", "theo đề án 1956 đạt …"."""
-    by = s.keys[k - 1] in lexicon().sets["according"] and _goes_on(s, i) and not has(s.shape[i + 1], "noun", "measure")
+    by = s.keys[k - 1] in lexicon().sets["according"] or has(s.shape[k - 1], "preposition")
+    by = by and _goes_on(s, i) and not has(s.shape[i + 1], "noun", "measure")
     return by or s.text[s.starts[k]].isupper()
 
 
@@ -323,6 +329,21 @@ def _of_law(s: Stream, i: int) -> bool:
     """Whether a law stands behind its article: "điều 12 Bộ luật Lao động"; in "điều 5 cán bộ" a noun is counted."""
     behind = (s.keys[i + 1], " ".join(s.keys[i + 1 : i + 3]))
     return not (_PAPERS | lexicon().sets["law"] | lexicon().sets["enacts"]).isdisjoint(behind)
+
+
+def _law_named(s: Stream, i: int) -> bool:
+    """Whether a year ends the name of a law: "luật Cạnh tranh 2004", "Luật Đất đai 2013"."""
+    k = i - 1
+    while i - k < LAW and s.shape[k] in "wW" + tags_of("noun", "joint", "numbered") and not _is_law(s, k):
+        k -= 1
+    return i - k > 1 and _is_law(s, k) and s.capital(k + 1)
+
+
+LAW = 8  # tokens that a law's name has, at most
+
+
+def _is_law(s: Stream, k: int) -> bool:
+    return s.keys[k] in lexicon().sets["law"]
 
 
 def _heading(s: Stream, i: int) -> bool:
@@ -374,6 +395,14 @@ def _at_house(s: Stream, i: int) -> bool:
     said = lane or (s.keys[k].endswith(_ENDS_NUMBER) and end > k + 2)
     there = s.shape[k - 1] in tags_of("preposition") and s.shape[end] not in tags_of("noun")  # "tại số 12/3 là …"
     return said and (there or s.text[s.starts[end]].isupper() or s.keys[end] in lexicon().sets["feast"])
+
+
+def _street(s: Stream, i: int) -> bool:
+    """Whether what stands behind a number is a street by its name: "43 Nguyễn Trãi, Hà Nội"; a noun would count."""
+    k = i + 1
+    while proper(s, k) and s.shape[k] == "W" and " " not in s.keys[k]:
+        k += 1
+    return k - i > 2 and s.shape[k] in ",.;)¶" + tags_of("copula", "preposition", "hyphen") and "." not in s.keys[i]
 
 
 def _numbers(s: Stream, i: int) -> bool:
@@ -461,6 +490,12 @@ def _on_the_dot(s: Stream, i: int) -> bool:
     """Whether what stands behind an hour are its minutes: "18 giờ 00", "7 giờ 30"."""
     k = i if s.shape[i - 1] in tags_of("hour") else i + 2
     return len(s.keys[k]) == 2 and s.keys[k].isdecimal() and int(s.keys[k]) < 60 and not int(s.keys[k]) % 5
+
+
+def _opens_row(s: Stream, i: int) -> bool:
+    """Whether a row of a table that lost its cells begins with its number: "12 Số vụ đã xử lý"."""
+    begins = i == 0 or "\n" in s.text[s.ends[i - 1] : s.starts[i]]
+    return begins and s.capital(i + 1)
 
 
 def _label(s: Stream, i: int) -> bool:
@@ -583,9 +618,13 @@ RULES = (
         _at_house,
     ),
     _rule("name.house", r"(<d|n> / <d|n> / <d|n>) (?=<W>)"),  # 5/46/10 Nguyễn Trãi
+    _rule("name.house", r"<preposition|,|:|open|hyphen> (<d|n>) (?=<W> <W>)", _street),  # tại 164 Đồng Khởi
     _rule("name.house", r"<dwells> <preposition|:>? (<d|n> / <d|n>) (?=<W|numbered|noun>)"),  # ngụ 246/12 Lê Lai
     _rule("name.house", r"<preposition> (<d|n> / <d|n>) (?=<W> <W>)"),  # tại 41/9 Lê Văn Linh
     _rule("date.words", r"<day|dated> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
+    _rule(  # 28 tháng Chạp
+        "date.lunar", r"(<d>) <month> (?=<w|W>)", lambda s, i: s.keys[i + 2] in lexicon().sets["lunar_month"]
+    ),
     _rule("date.plain", r"<d> <month> <d> <y> (?!<noun|scale|percent>)"),  # Thứ năm, 10 Tháng 12 2020
     _rule(
         "date.full",
@@ -640,6 +679,7 @@ RULES = (
         _said_near,
     ),
     _rule("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
+    _rule("date.daymonth", r"<through|word> (<d>) / (<d>) (?=<noun>)", _day_past),  # hôm qua 13/5 trung tâm đã mở
     _rule("date.daymonth", r"<until> (<d>) / (<d>) (?!<noun>)" + _NO_UNIT, _as_of),  # tính đến 15/9 các huyện đã cấy
     _rule(
         "date.daymonth", r"<from|around|until> (<d>) / (<d>) (?! / )" + _NO_UNIT, _begins
@@ -691,6 +731,7 @@ RULES = (
         r"<article> <d|n> (?: <,|joint|hyphen|until> <article>? <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
     ),
     _rule("reference.article", r"<article> (<d|n>) (?=<article>)"),
+    _rule("reference.law", r"<word|noun> (<y>)" + _UNCOUNTED, _law_named),  # luật Cạnh tranh 2004
     _rule("reference.article", r"<article> (<d|n>) (?=<noun|document|word>)", _of_law),
     _rule("reference.standard", r"<standard> <W|/|hyphen|:>* <num> (?: <:|hyphen> <y> )?"),  # ISO/IEC 17025: 2017
     _rule(  # phiên bản 4.2 · not: xuất bản 62.800 tên sách
@@ -747,6 +788,7 @@ RULES = (
         r"(?! / <num> )" + _NO_UNIT,
         _numbers,
     ),
+    _rule("ordinal.row", r"(<d|n>) (?=<quantity|total|ratio|anaphor>)", _opens_row),  # 12 Số vụ đã xử lý Vụ
     _rule("ordinal.label", r"<noun|word|numbered> (<d>) (?=<W>? :)", _label_again),
     _rule(  # có 25 điểm 10, thang điểm 4
         "ordinal.mark",

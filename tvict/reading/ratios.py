@@ -1200,7 +1200,7 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     yield from _of_due(page, *line.c.where[part.figure.figure_id])
     phrase, itself = (f" {' '.join(told)} " for told in (words, said(*line.c.where[part.figure.figure_id])))
     own = len(words) < SPECIFIC and phrase in itself  # "lúa 9 ha, 85% diện tích"
-    spot = by_name(page, phrase, a.at, False, part) if words and not own else None
+    spot = _moved_to(by_name(page, phrase, a.at, False, part)) if words and not own else None
     if spot is not None and is_level(at(*spot)):  # "chiếm 1,8% dư nợ ngắn hạn"
         yield link("base", a, at(*spot), "share.total_named", 4)
     elif not _of_unprinted(page, words[:2], a.at):
@@ -1390,6 +1390,18 @@ def _total_named(page: Page, total: str, phrase: str, before: int, short: bool, 
     if total and spot is not None and has(spot[0].gap(spot[1]), *_OPENING):
         return by_name(page, phrase, at(*spot).at, short, part) or spot
     return spot
+
+
+def _moved_to(spot: Spot | None) -> Spot | None:
+    """What a total became where it was told as moved: of "nâng vốn từ 200 tỷ lên 2.200 tỷ" the later."""
+    if spot is None or spot[1] + 1 >= len(spot[0].places):
+        return spot
+    line, n = spot
+    moved = has(line.gap(n)[-2:], "from") and _BECAME.fullmatch(line.gap(n + 1)) is not None
+    return (line, n + 1) if moved else spot
+
+
+_BECAME = shape(r".? <becomes|up|down> <becomes|over|under|about|copula>*")
 
 
 def _is_member(spot: Spot, phrase: str) -> bool:

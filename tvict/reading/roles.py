@@ -148,6 +148,8 @@ _BARS = ("noun", "word", "tier", "numbered", "year", "year_part", "where")
 def _beyond(w: Around) -> bool:
     if _TARGET_OF_YEAR.search(w.before):
         return False  # "vượt mục tiêu năm 2022 là 85%": what was aimed at
+    if has(w.before.rstrip(_BOUNDS)[-1:], "compare"):
+        return False  # "kém hiệu quả so với 2 khu vực còn lại": what is compared with
     return _exceeds(w) and (w.a.sort in RATIO or _names_bar(w) or _sets_against(w))
 
 
@@ -277,6 +279,12 @@ RULES = (
     _rule("change.signed", ANY, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)
     _rule("change.past", ANY, PAST + "@", _past),  # cao hơn cùng kỳ 3%
     _rule("gap.past", ANY, PAST + "@", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
+    _rule(  # thấp hơn Hà Nội từ 25% đến 30%
+        "gap.range",
+        RATIO,
+        "(?:(?P<up><exceed>)|(?P<down><below>)) <word|noun|W|compare|preposition|mean>{0,6} <from> @",
+        lambda w: "range" in w.a.figure.quality,
+    ),
     # tăng 14,7% so với dự toán · not: tăng 5% so với cùng kỳ
     _rule(
         "gap.over_target",

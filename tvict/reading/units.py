@@ -141,8 +141,12 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     if a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
         _fraction(s, b, a)
         return
-    if b.sort == a.sort == "percent" and gap and gap in lex.tags["until"] and s.shape[b.left - 1] in lex.tags["from"]:
+    reaches = gap != "" and gap in lex.tags["until"] + "-~"
+    if b.sort == a.sort == "percent" and reaches and s.shape[b.left - 1] in lex.tags["from"]:
         _range(b, a)  # "từ 80% đến dưới 90%"
+    if _bare(b) and a.figure.unit is None and gap in ("-", "~") and b.fraction_of is None and a.figure.scale > 1:
+        _range(b, a)  # "11-12 triệu"
+        _share_scale(b, a)
     if not _bare(b) or a.figure.unit is None:
         return
     if s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap):  # "từ 51,06 ở đầu vụ xuống còn 43,72%"

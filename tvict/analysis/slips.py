@@ -1,0 +1,80 @@
+"""Slips of the pen: printed numbers that do not close go in, whether one slip in one of them explains it comes out.
+
+A report says a wrong number by a slip of the pen or by a miscount. Where neither a slip nor a small difference explains
+why numbers do not close, what was read as a relation is more likely none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from tvict.analysis.printed import Printed
+from tvict.numbers import step
+
+DIGITS = "0123456789"
+MOVES = frozenset({"change", "gap"})
+SHORT = 2
+"""Digits of a number that one more or less makes another number, and no slip of it."""
+NOUGHTS = (1, 2, 3)
+"""Noughts that are left out or put in, or that a dot in the wrong place or a scale takes or adds."""
+
+
+def explained(figures: Sequence[Printed], closes: Callable[[Sequence[Printed]], bool]) -> bool:
+    """Tell whether the figures would close but for one slip in one of them."""
+    return any(
+        closes([*figures[:n], slipped, *figures[n + 1 :]])
+        for n, figure in enumerate(figures)
+        for slipped in _slipped(figure)
+    )
+
+
+def near(gap: Decimal, of: Decimal, share: Decimal) -> bool:
+    """Tell whether a difference is small beside a number, as one of a miscount is.
+
+    >>> near(Decimal(-3), Decimal(40), Decimal("0.1"))
+    True
+    """
+    return abs(gap) <= abs(of) * share
+
+
+def _slipped(figure: Printed) -> Iterator[Printed]:
+    """The figure as each single slip would have made it."""
+    unit = step(figure.scale, figure.decimals)
+    if figure.value is None or figure.value % unit:
+        return
+    sign = -1 if figure.value < 0 else 1
+    if figure.role in MOVES:  # "tăng" for "giảm"
+        yield replace(figure, value=-figure.value, low=_less(figure.high), high=_less(figure.low))
+    for digits in _misprints(str(int(abs(figure.value) / unit))):
+        value = sign * int(digits) * unit
+        moved = value - figure.value
+        ends = (end if end is None else end + moved for end in (figure.low, figure.high))
+        low, high = ends
+        yield replace(figure, value=value, low=low, high=high)
+
+
+def _less(end: Decimal | None) -> Decimal | None:
+    return None if end is None else -end
+
+
+def _misprints(digits: str) -> Iterator[str]:
+    """Numbers that one slip makes of a number: a digit another, two exchanged, one left out or put in, noughts.
+
+    >>> "29" in _misprints("21"), "12" in _misprints("21"), "201" in _misprints("21"), "210" in _misprints("21")
+    (True, True, True, True)
+    """
+    for n, digit in enumerate(digits):
+        yield from (
+            f"{digits[:n]}{other}{digits[n + 1 :]}" for other in DIGITS if other != digit and (n or other > "0")
+        )
+    for n, (one, other) in enumerate(pairwise(digits)):
+        if one != other and (n or other > "0"):
+            yield f"{digits[:n]}{other}{one}{digits[n + 2 :]}"
+    if len(digits) > SHORT:
+        yield from (digits[:n] + digits[n + 1 :] for n in range(len(digits)) if n or digits[1] > "0")
+        yield from (digits[:n] + new + digits[n:] for n in range(len(digits) + 1) for new in DIGITS if n or new > "0")
+    yield from (digits + "0" * n for n in NOUGHTS)
+    yield from (digits[:-n] for n in NOUGHTS if len(digits) > n and digits.endswith("0" * n))
