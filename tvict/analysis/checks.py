@@ -234,31 +234,36 @@ def judge_sum(relation: Sum) -> Verdict:
         verdict = "unchecked"
     elif verdict == "differs" and not relation.closed and computed.high < stated.low:
         verdict = "partial"
-    elif verdict == "differs" and (unsure or not _is_slip(whole, parts, middle)):
+    elif verdict == "differs" and (unsure or not _is_slip(relation, middle)):
         verdict = "unchecked"
     claim = sum_claim(whole, parts, verdict, middle)
     return Verdict("sum", whole, parts, verdict, claim, computed, _gap(whole, middle, verdict))
 
 
-def _is_slip(whole: Printed, parts: Sequence[Printed], middle: Decimal) -> bool:
-    """Tell whether a wrong digit or a miscount explains why parts are not their total."""
+def _is_slip(relation: Sum, middle: Decimal) -> bool:
+    """Tell whether a slip or a miscount explains why parts are not their total, or more than it."""
+    whole, parts = relation.whole, relation.parts
 
     def closes(figures: Sequence[Printed]) -> bool:
         stated, computed = figures[0].interval, total_of(figures[1:])
-        return stated is not None and computed is not None and stated.meets(computed)
+        if stated is None or computed is None:
+            return False
+        return _closes(figures[0], stated, computed) != "differs" or (
+            not relation.closed and computed.high < stated.low
+        )
 
     small = whole.value is not None and near(whole.value - middle, whole.value, MISCOUNTED)
     return small or explained((whole, *parts), closes)
 
 
 def _is_slipped_ratio(whole: Printed, of: Printed, base: Printed, readings: Sequence[Reading]) -> bool:
-    """Tell whether a wrong digit or a miscount explains why a ratio is not what its numbers give."""
+    """Tell whether a slip or a miscount explains why a ratio is not what its numbers give."""
 
     def closes(figures: Sequence[Printed]) -> bool:
         told, part, total = figures
-        results = (_compute(formula, part, total) for formula, *_ in readings)
-        stated = told.interval
-        return stated is not None and any(result is not None and stated.meets(result[1]) for result in results)
+        stated, results = told.interval, [_compute(formula, part, total) for formula, *_ in readings]
+        found = [result[1] for result in results if result is not None]
+        return stated is not None and any(_closes(told, stated, computed) != "differs" for computed in found)
 
     value = whole.value
     small = value is not None and any(near(value - middle, middle, MISRECKONED) for _, middle, _ in readings)

@@ -48,7 +48,8 @@ def _slipped(figure: Printed) -> Iterator[Printed]:
     sign = -1 if figure.value < 0 else 1
     if figure.role in MOVES:  # "tăng" for "giảm"
         yield replace(figure, value=-figure.value, low=_less(figure.high), high=_less(figure.low))
-    for digits in _misprints(str(int(abs(figure.value) / unit))):
+    printed = str(int(abs(figure.value) / unit))
+    for digits in _misprints(printed if len(figure.text.split()[0]) != SHORT else printed.zfill(SHORT)):
         value = sign * int(digits) * unit
         moved = value - figure.value
         ends = (end if end is None else end + moved for end in (figure.low, figure.high))
@@ -63,15 +64,16 @@ def _less(end: Decimal | None) -> Decimal | None:
 def _misprints(digits: str) -> Iterator[str]:
     """Numbers that one slip makes of a number: a digit another, two exchanged, one left out or put in, noughts.
 
-    >>> "29" in _misprints("21"), "12" in _misprints("21"), "201" in _misprints("21"), "210" in _misprints("21")
-    (True, True, True, True)
+    >>> {"421", "142", "42", "4142", "4120"} <= set(_misprints("412"))
+    True
     """
+    least = "0" if len(digits) == SHORT else "1"  # "04" is printed for 4, and no nought before more digits
     for n, digit in enumerate(digits):
         yield from (
-            f"{digits[:n]}{other}{digits[n + 1 :]}" for other in DIGITS if other != digit and (n or other > "0")
+            f"{digits[:n]}{other}{digits[n + 1 :]}" for other in DIGITS if other != digit and (n or other >= least)
         )
     for n, (one, other) in enumerate(pairwise(digits)):
-        if one != other and (n or other > "0"):
+        if one != other and (n or other >= least):
             yield f"{digits[:n]}{other}{one}{digits[n + 2 :]}"
     if len(digits) > SHORT:
         yield from (digits[:n] + digits[n + 1 :] for n in range(len(digits)) if n or digits[1] > "0")

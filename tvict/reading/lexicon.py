@@ -36,6 +36,7 @@ NOTE = re.compile(rf"[{_NOTES}](?<=[^\W\d_]{{2}}.)(?<![kcdm]m.)[{_NOTES}]*|(?<!\
 _BARE = {c: unicodedata.normalize("NFD", c)[0] for c in "àáảãạèéẻẽẹỳýỷỹỵ"}
 _FINAL_Y = re.compile("^([bcdđghklmnprstvx]{1,3})([yỳýỷỹỵ])$")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+_I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")  # behind "qu", which both are written behind too
 
 
 def _old_to_new(m: re.Match[str]) -> str:
@@ -48,12 +49,14 @@ def _old_to_new(m: re.Match[str]) -> str:
 def fold(word: str) -> str:
     """Spell a syllable one way: lower case, new tone placement, i for y, no footnote mark.
 
-    >>> fold("Hoà"), fold("TỶ"), fold("thủy")
-    ('hòa', 'tỉ', 'thủy')
+    >>> fold("Hoà"), fold("TỶ"), fold("thủy"), fold("Quí") == fold("quý")
+    ('hòa', 'tỉ', 'thủy', True)
     """
     w = word.lower().replace("ð", "đ")  # a letter that old keyboards set for it
     if w[-1] in _NOTES and len(w) > 2 and w[:-1] not in _POWERS:  # "xã²" calls a footnote, "m²" and "km²" do not
         w = w.rstrip(_NOTES) or w
+    if len(w) == 3 and w[:2] == "qu":
+        w = w[:2] + w[2].translate(_I_TO_Y)
     if w.isascii():
         return _FINAL_Y.sub(lambda m: m[1] + m[2].translate(_Y_TO_I), w)
     return _FINAL_Y.sub(lambda m: m[1] + m[2].translate(_Y_TO_I), _TONE.sub(_old_to_new, w))

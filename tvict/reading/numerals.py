@@ -309,9 +309,16 @@ def _one_document(s: Stream, i: int) -> bool:
     kind = s.keys[i - 1] in sets["document_kind"] or (capital and s.keys[i - 1] in sets["year_plan"])
     if s.shape[i] == "y" and not (s.keys[i - 1] in sets["document_kind"] and _is_called(s, i - 1, i)):
         return False  # "kế hoạch 2019" is of that year
-    enacts = s.shape[i + 1] not in "w" + tags_of("noun") or s.keys[i + 1] in sets["enacts"]
-    one = capital or len(s.keys[i]) > 2 or s.keys[i][0] == "0" or s.shape[i + 1] in tags_of("preposition", "dated")
-    return enacts and kind and s.shape[i - 2] not in "ydnq" and one
+    cited = s.keys[i - 1] in sets["cited_kind"]
+    enacts = s.shape[i + 1] not in tags_of("noun") + ("" if cited else "w") or s.keys[i + 1] in sets["enacts"]
+    said = s.shape[i + 1] in tags_of("preposition", "dated")
+    one = cited or capital or said or len(s.keys[i]) > 2 or s.keys[i][0] == "0"
+    return enacts and kind and one and s.shape[i - 2] not in "ydnq" and not _with_letter(s, i)
+
+
+def _paper_too(s: Stream, i: int) -> bool:
+    """Whether one more document of a kind is cited: "Nghị quyết 01, 02", "thông tư 08 và 09"."""
+    return s.keys[i - 3] in lexicon().sets["cited_kind"] and len(s.keys[i]) == len(s.keys[i - 2]) and _goes_on(s, i)
 
 
 def _ends_name(s: Stream, i: int) -> bool:
@@ -439,7 +446,8 @@ def _mark(s: Stream, i: int) -> bool:
     """Whether a mark is named, as where marks are counted: "có 25 điểm 10"; behind it stands no noun."""
     sets = lexicon().sets
     ends = s.shape[i + 1] != "w" or s.keys[i + 1] in sets["no_noun"]
-    return ends and s.keys[i - 1] in sets["marks"] and int(s.keys[i]) <= 10
+    most = int(s.keys[i]) <= 10 or s.keys[i - 2] in sets["scale_of_marks"]
+    return ends and s.keys[i - 1] in sets["marks"] and most
 
 
 def _listed(s: Stream, i: int) -> bool:
@@ -552,8 +560,8 @@ RULES = (
     _rule(
         "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)
     ),
-    _rule("name.post", r"<measure> (<d|n>) (?: [+] (<num>) )?", _post),
-    _rule("name.post", r"(<d|n>) [+] (<n>)", _metres),  # K20+300
+    _rule("name.post", r"<measure> (<d|n|y>) (?: [+] (<num>) )?", _post),
+    _rule("name.post", r"(<d|n|y>) [+] (<n>)", _metres),  # K20+300
     _rule("name.scale", r"(<d>) / (<n|q|y>)", _map_scale),
     _rule("name.zone", r"<timezone> [-+~] <d>"),
     _rule(
@@ -717,9 +725,10 @@ RULES = (
     _rule("reference.document", r"<document> <:>? <num> (?! <scale|percent> )", _cites),
     _rule(
         "reference.bare",
-        r"<noun|target|W> (<d|n|y>) (?=<preposition|where|day|dated|located|joint|noun|w|,|close>)",
+        r"<noun|target|W|document> (<d|n|y>) (?=<preposition|where|day|dated|located|joint|noun|w|,|open|close>)",
         _one_document,
     ),
+    _rule("reference.bare", r"(?:<noun|target|document>) <d|n> <,|joint> (<d|n>)" + _BARE, _paper_too),
     _rule("reference.issuer", r"<noun|target> <word|W>{1,2} (<d>) (?= <,|open|quote|stop> )", _issued),
     _rule(  # nghị định 43/2006
         "reference.bare",
@@ -766,6 +775,11 @@ RULES = (
     ),
     _rule("name.size", r"<noun|word|from|under|over|,|joint> (<d|n>) (?=<w|noun>)", _seated),  # xe dưới 9 chỗ
     _rule("name.glued", r"(<d>) <W> / (<d>) (?=<W>)", _lettered),
+    _rule(  # công ty trách nhiệm hữu hạn 1 thành viên
+        "name.company",
+        r"<word|W|noun> (<d>) (?=<noun>)",
+        lambda s, i: s.keys[i - 1] in lexicon().sets["limited"] and s.keys[i + 1] in lexicon().sets["partner"],
+    ),
     _rule("name.model", r"<model> <quote>? <d> <noun>"),
     _rule(
         "name.hotline",
@@ -798,7 +812,9 @@ RULES = (
     _rule("ordinal.listed", r"<place|numbered|category|noun> (<q>)" + _NO_UNIT, _listed),
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
     _rule("ordinal.child", r"<noun> <weekday> (<d>) (?! / )"),  # sinh con thứ 3 · not: đứng thứ 3, tỉnh thứ 5/63
-    _rule("ordinal.nth", r"<word|numbered|day> <weekday> (<d|n>) (?! / | <over|out_of|where>)", _nth),  # tầng thứ 10
+    _rule(
+        "ordinal.nth", r"<word|numbered|day|noun> <weekday> (<d|n|q>) (?! / | <over|out_of|where>)", _nth
+    ),  # tầng thứ 10
     _rule("ordinal.weekday", r"<weekday> (<d>) (?! / )", _weekly),  # thứ 2 và thứ 6 hàng tuần
     _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
     _rule(

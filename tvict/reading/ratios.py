@@ -1451,10 +1451,13 @@ def _part(line: Line, n: int) -> Spot | None:
         return None
     if m and is_beside(at(line, m)):
         m -= 1  # "giải quyết 120 vụ/208 bị cáo, đạt 88%"
+    if m and _qualifies(line, m):
+        m -= 1
     if line.outer is not None:
         return _host_of_rate(line, m) or (line, m)
     rate = is_rate(at(line, m)) and has(line.gap(n), "ratio")  # "mật độ 28 thuê bao/100 dân, tỷ lệ phủ sóng 60%"
-    if rate or (told < 0 and any(not (_aside(line, k) or is_beside(at(line, k))) for k in range(m + 1, n))):
+    passed = (_aside(line, k) or is_beside(at(line, k)) or _qualifies(line, k) for k in range(m + 1, n))
+    if rate or (told < 0 and not all(passed)):
         return None
     gap = line.text[line.places[m] + 1 : line.places[n]]
     if _parted(gap):
@@ -1465,6 +1468,16 @@ def _part(line: Line, n: int) -> Spot | None:
         return line, m
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
     return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
+
+
+def _qualifies(line: Line, m: int) -> bool:
+    """Whether a bounded amount only says which are counted before it: "50 doanh nghiệp có vốn dưới 10 tỷ đồng"."""
+    a, host = at(line, m), at(line, m - 1)
+    bounded = a.figure.bound in ("over", "under") and a.sort in ("money", "measure", "time")
+    return bounded and counts(host) and is_level(host) and _WITH_BOUND.fullmatch(line.gap(m)) is not None
+
+
+_WITH_BOUND = shape(r"<word|W|noun|preposition|quantity>{0,4} <copula> <word|noun|quantity>{1,4} <over|under|from>?")
 
 
 def _host_of_rate(line: Line, m: int) -> Spot | None:

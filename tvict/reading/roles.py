@@ -349,7 +349,11 @@ RULES = (
     _rule("change.steps", ("rank",), "@" + COMPARED),
     _rule("change.that_is", SCALAR, "<that_is> <word>? <added>?" + _BOUND + "@"),  # tức 3 xã
     _rule(  # do giảm diện tích trồng sắn 10,4%, mức giảm hộ nghèo 1,5% · not: giảm nghèo, 98% hộ
-        "change.object", ("percent",), _DIRECTION + "<noun|word|quantity>{1,6} @ (?:[,;.)¶] | <compare> )", _object
+        "change.object",
+        ("percent",),
+        _DIRECTION
+        + "<noun|word|quantity>{1,6} @ (?: <hyphen|until> <num> <percent> )? (?:[,;.)¶] | <compare|preposition> )",
+        _object,
     ),
     # Các sản phẩm tăng so với cùng kỳ như: gạch 75% · not: tỷ lệ giảm nghèo của các xã: xã An 5%
     _rule(

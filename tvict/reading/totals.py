@@ -813,6 +813,8 @@ def among(page: Page, line: Line) -> Iterator[Link]:
     for n, place in enumerate(line.places):
         a, begin = at(line, n), line.text.rfind(";", 0, place) + 1
         lo = max(begin, line.begin(n) if n else 0)
+        # "Nếu chia theo loại, trong số trạm đã kiểm tra có 4 trạm …"
+        lo = next((k + 1 for k in range(lo, place) if line.text[k] == "," and of_those(line, k + 1)), lo)
         end = name_ends(line, lo, place) if is_level(a) and line.key(lo) in sets["inside"] else 0
         if end:
             found = list(_named_again(page, line, n, lo, end))
@@ -851,14 +853,32 @@ def _named_again(page: Page, line: Line, n: int, lo: int, end: int) -> Iterator[
         spot = by_name(page, words, a.at)
         found = [b for b, subject in page.rows if subject.endswith(words)][-1:] + ([at(*spot)] if spot else [])
         for total in found[-1:]:
-            if same_kind(a, total):
-                page.parts.add(a.figure.figure_id)
-                yield link("parent", a, total, "part.named_again", 8, line.at[lo], token, list=token)
+            for part in [a] if same_kind(a, total) else _kinds(line, n, total):
+                page.parts.add(part.figure.figure_id)
+                page.portions.add(part.figure.figure_id)
+                yield link("parent", part, total, "part.named_again", 8, line.at[lo], token, list=token)
             return
+
+
+def _kinds(line: Line, n: int, total: Amount) -> list[Amount]:
+    """Counts in a row of several kinds of what a total counts: "có 22 công ty, 16 hợp tác xã và 9 trang trại"."""
+    found = [at(line, n)]
+    for m in range(n + 1, len(line.places)):
+        if _AND_SO_MANY.fullmatch(line.gap(m)) is None:
+            break
+        found.append(at(line, m))
+    told = counts(total) and all(counts(a) and is_own_level(a) and not is_denominator(a) for a in found)
+    return found if told and len(found) >= SEVERAL else []
+
+
+_AND_SO_MANY = shape(
+    r"<word|W|noun|preposition|numbered|d>{0,9} (?: <,> <joint>? | <joint> ) <copula>? <over|under|about>?"
+)
 
 
 def _names_of(line: Line, lo: int, end: int) -> Iterator[str]:
     """What may name a total between "trong" at place lo and an end, the longest first."""
+    end -= line.key(end - 1) in lexicon().sets["this"]  # "trong số tàu bị phạt này"
     phrase = [line.key(i) for i in range(lo + 1, end)]
     # one word names it behind "trong số" alone: "Trong số đơn khiếu nại, …"
     some = bool(phrase) and line.text[end - 2] in tags_of("quantity", "total", "out_of") and " " in phrase[-1]
