@@ -374,7 +374,7 @@ def _called(s: Stream, i: int) -> bool:
 
 def _with_letter(s: Stream, i: int) -> bool:
     """Whether a letter is glued to a number: "Chương trình 30a"."""
-    return s.glued(i + 1) and len(s.keys[i + 1]) == 1
+    return s.glued(i + 1) and len(s.keys[i + 1]) == 1 and s.keys[i + 1].isalpha()
 
 
 def _blows(s: Stream, i: int) -> bool:
