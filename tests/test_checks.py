@@ -838,6 +838,7 @@ SLIPS = {
     "a digit left out": split("471", "139", "32"),
     "a nought left out": split("110", "50", "6"),
     "a scale": split("471", "139", "332.000"),
+    "a total that lost its first digit": split("1158", "551", "1077", closed=False),
     "a miscount": split("100", "60", "29"),
     "a fall for a rise": stated("12,5 %", "63", "72"),
     "a ratio reckoned on the later level": stated("17,4 %", "46", "38"),

@@ -80,6 +80,8 @@ NAMED = ("share.total_named", "share.total_told", "share.total_behind", "share.w
 """Rules of shares that say themselves of which total they are."""
 MISCOUNTED, MISRECKONED = Decimal("0.15"), Decimal("0.2")
 """How far, as a share, a sum and a ratio may be from what is printed by a miscount."""
+LONG = 100
+"""How many steps of its last place a total of three digits has."""
 BEYOND = 9
 """How many times its whole a part may be by one wrong digit."""
 UNSPLIT = "count.ambiguous:"
@@ -243,14 +245,16 @@ def judge_sum(relation: Sum) -> Verdict:
 def _is_slip(relation: Sum, middle: Decimal) -> bool:
     """Tell whether a slip or a miscount explains why parts are not their total, or more than it."""
     whole, parts = relation.whole, relation.parts
+    size = abs(whole.value or Decimal(0))
+    is_long, most = size >= LONG * step(whole.scale, whole.decimals), 10 * size
 
     def closes(figures: Sequence[Printed]) -> bool:
         stated, computed = figures[0].interval, total_of(figures[1:])
         if stated is None or computed is None:
             return False
-        return _closes(figures[0], stated, computed) != "differs" or (
-            not relation.closed and computed.high < stated.low
-        )
+        # An open list may end below any larger total: a digit of a long one may be wrong, not how many digits it has.
+        below = is_long and not relation.closed and computed.high < stated.low < most
+        return below or _closes(figures[0], stated, computed) != "differs"
 
     small = whole.value is not None and near(whole.value - middle, whole.value, MISCOUNTED)
     return small or explained((whole, *parts), closes)

@@ -297,12 +297,17 @@ def _per(s: Stream, a: Amount) -> None:
             k += 2  # "tạ/héc-ta"
         j = _power(s, k + 1) if s.shape[k] in tags_of("measure") else k + 1
         j += s.shape[k] == "w" == s.shape[j]  # "112 bé trai/100 bé gái"
-    if j > end:
+    spoken = j == end and a.sort in ("count", "money", "measure") and _EACH.match(s.shape, j) is not None
+    if spoken and s.keys[j] in lexicon().sets["each"]:
+        a.figure.unit = f"{a.figure.unit}/{s.words(j + 1, j + 2)}"  # "40 lượt mỗi ngày"
+        a.right, a.sort = j + 2, "rate"
+    elif j > end:
         per = re.sub(r"\s*/\s*", "/", s.text[s.ends[end - 1] : s.ends[j - 1]])
         a.figure.unit = " ".join(f"{a.figure.unit or ''}{per}".split())
         a.right, a.sort = j, "rate" if a.sort in _PER else a.sort
 
 
+_EACH = shape(r"<per> <day|month|year|quarter|hour> (?! <num> )")
 _SIGN = shape(r"(?: \( | <copula|equal|up|down|becomes|from> | (?P<word><w|quantity|ratio|noun>) ) [-+] $")
 
 
