@@ -517,11 +517,10 @@ def _rate(v: View) -> str:
         host = v.previous if v.previous is not None and v.previous.a.depth < v.a.depth else None
         host = host if host is not None and host.unit.casefold() == upper.strip().casefold() else None
         upper = host.name if host is not None else upper  # "chết 40 người (4 người/năm)"
-        theme = v.said.theme.removesuffix(f" {mean}") if mean else ""
-        if theme and theme != v.said.theme:  # "các đài phát bình quân 5 lượt/ngày": "lượt đài phát bình quân mỗi ngày"
-            words = theme.split()
-            words = words[1:] if words[0].casefold() in grammar().sets["plural"] else words
-            return f"{upper} {' '.join(words)} {mean} {say['each']} {lower}"
+        told = v.said.theme.rpartition(", ")[2].removesuffix(f" {mean}") if mean else ""
+        who, _, acts = told.partition(" ")
+        if who.casefold() in grammar().sets["plural"]:  # "các đài phát bình quân 5 lượt/ngày"
+            return f"{upper} {acts} {mean} {say['each']} {lower}"
         return v.said.theme or " ".join(filter(None, (upper, mean, say["each"], lower)))
     return f"{say['number']} {upper} {v.said.theme} {say['per']} {lower}"
 
