@@ -845,6 +845,11 @@ SLIPS = {
 }
 
 
+def test_a_slip_is_found_where_no_text_is_kept():
+    table = split("478", "139", "332").assign(text=None)
+    assert told(table)[0][3] == "differs"
+
+
 @pytest.mark.parametrize("case", SLIPS)
 def test_what_a_slip_or_a_miscount_explains_differs(case):
     assert {row[3] for row in told(SLIPS[case])} == {"differs"}

@@ -28,7 +28,7 @@ from tvict.analysis.claims import (
     target_claim,
     ways_claim,
 )
-from tvict.analysis.intervals import Interval, corners, cut_from
+from tvict.analysis.intervals import Interval, corners, cut_from, moved_by
 from tvict.analysis.printed import Printed, by_report, records
 from tvict.analysis.relations import (
     PERCENTAGE,
@@ -236,35 +236,34 @@ def judge_sum(relation: Sum) -> Verdict:
         verdict = "unchecked"
     elif verdict == "differs" and not relation.closed and computed.high < stated.low:
         verdict = "partial"
-    elif verdict == "differs" and (unsure or not _is_slip(relation, middle)):
+    elif verdict == "differs" and (unsure or not _is_slip(relation, stated, computed, middle)):
         verdict = "unchecked"
     claim = sum_claim(whole, parts, verdict, middle)
     return Verdict("sum", whole, parts, verdict, claim, computed, _gap(whole, middle, verdict))
 
 
-def _is_slip(relation: Sum, middle: Decimal) -> bool:
+def _is_slip(relation: Sum, stated: Interval, computed: Interval, middle: Decimal) -> bool:
     """Tell whether a slip or a miscount explains why parts are not their total, or more than it."""
     whole, parts = relation.whole, relation.parts
     size = abs(whole.value or Decimal(0))
     is_long, most = size >= LONG * step(whole.scale, whole.decimals), 10 * size
 
-    def closes(figures: Sequence[Printed]) -> bool:
-        stated, computed = figures[0].interval, total_of(figures[1:])
-        if stated is None or computed is None:
-            return False
+    def closes(n: int, slipped: Printed) -> bool:
+        told = (whole, *parts)[n]
+        moved = (slipped.value or Decimal(0)) - (told.value or Decimal(0))
+        total, added = (moved_by(stated, moved), computed) if n == 0 else (stated, moved_by(computed, moved))
         # An open list may end below any larger total: a digit of a long one may be wrong, not how many digits it has.
-        below = is_long and not relation.closed and computed.high < stated.low < most
-        return below or _closes(figures[0], stated, computed) != "differs"
+        below = is_long and not relation.closed and added.high < total.low < most
+        return below or _closes(slipped if n == 0 else whole, total, added) != "differs"
 
-    small = whole.value is not None and near(whole.value - middle, whole.value, MISCOUNTED)
-    return small or explained((whole, *parts), closes)
+    return near(size - abs(middle), size, MISCOUNTED) or explained((whole, *parts), closes)
 
 
 def _is_slipped_ratio(whole: Printed, of: Printed, base: Printed, readings: Sequence[Reading]) -> bool:
     """Tell whether a slip or a miscount explains why a ratio is not what its numbers give."""
 
-    def closes(figures: Sequence[Printed]) -> bool:
-        told, part, total = figures
+    def closes(n: int, slipped: Printed) -> bool:
+        told, part, total = (slipped if k == n else figure for k, figure in enumerate((whole, of, base)))
         stated, results = told.interval, [_compute(formula, part, total) for formula, *_ in readings]
         found = [result[1] for result in results if result is not None]
         return stated is not None and any(_closes(told, stated, computed) != "differs" for computed in found)

@@ -62,6 +62,11 @@ def cut_from(computed: Interval, value: Decimal, unit: Decimal) -> bool:
     return low and high
 
 
+def moved_by(interval: Interval, by: Decimal) -> Interval:
+    """Return an interval of the same width, so much higher."""
+    return Interval(interval.low + by, interval.high + by)
+
+
 def total(intervals: Iterable[Interval]) -> Interval:
     """Add intervals end to end."""
     low = high = Decimal(0)

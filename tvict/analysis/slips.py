@@ -16,19 +16,17 @@ from tvict.numbers import step
 
 DIGITS = "0123456789"
 MOVES = frozenset({"change", "gap"})
+MOST = 10**15
+"""Steps of its last place that a printed number has, at most; of longer ones no slip is sought."""
 SHORT = 2
 """Digits of a number that one more or less makes another number, and no slip of it."""
 NOUGHTS = (1, 2, 3)
 """Noughts that are left out or put in, or that a dot in the wrong place or a scale takes or adds."""
 
 
-def explained(figures: Sequence[Printed], closes: Callable[[Sequence[Printed]], bool]) -> bool:
-    """Tell whether the figures would close but for one slip in one of them."""
-    return any(
-        closes([*figures[:n], slipped, *figures[n + 1 :]])
-        for n, figure in enumerate(figures)
-        for slipped in _slipped(figure)
-    )
+def explained(figures: Sequence[Printed], closes: Callable[[int, Printed], bool]) -> bool:
+    """Tell whether the figures would close but for one slip in one of them: with another in the place of the n-th."""
+    return any(closes(n, slipped) for n, figure in enumerate(figures) for slipped in _slipped(figure))
 
 
 def near(gap: Decimal, of: Decimal, share: Decimal) -> bool:
@@ -43,17 +41,17 @@ def near(gap: Decimal, of: Decimal, share: Decimal) -> bool:
 def _slipped(figure: Printed) -> Iterator[Printed]:
     """The figure as each single slip would have made it."""
     unit = step(figure.scale, figure.decimals)
-    if figure.value is None or figure.value % unit:
+    if figure.value is None or abs(figure.value) >= MOST * unit or figure.value % unit:
         return
     sign = -1 if figure.value < 0 else 1
     if figure.role in MOVES:  # "tăng" for "giảm"
         yield replace(figure, value=-figure.value, low=_less(figure.high), high=_less(figure.low))
     printed = str(int(abs(figure.value) / unit))
-    for digits in _misprints(printed if len(figure.text.split()[0]) != SHORT else printed.zfill(SHORT)):
+    wide = any(len(word) == SHORT for word in figure.text.split()[:1])  # "04"
+    for digits in _misprints(printed.zfill(SHORT) if wide else printed):
         value = sign * int(digits) * unit
         moved = value - figure.value
-        ends = (end if end is None else end + moved for end in (figure.low, figure.high))
-        low, high = ends
+        low, high = (end if end is None else end + moved for end in (figure.low, figure.high))
         yield replace(figure, value=value, low=low, high=high)
 
 
