@@ -125,7 +125,7 @@ MONTHS = 12  # of a year
 
 
 def _months_too(s: Stream, a: Amount, offsets: list[int]) -> None:
-    """Add the months to a time of years: "15 năm 9 tháng" is one time of 15,75 years."""
+    """Add the months to a time of years: "12 năm 9 tháng" is one time of 12,75 years."""
     f, j = a.figure, a.right
     of_years = a.sort == "time" and s.shape[j - 1] in tags_of("year") and f.scale == 1 and not f.decimals
     if not of_years or f.value is None or _AND_MONTHS.match(s.shape, j) is None or not 0 < int(s.keys[j]) < MONTHS:

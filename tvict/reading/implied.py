@@ -52,7 +52,7 @@ def imply_unit(c: Context, k: int) -> None:
         and _REPEATED.fullmatch(s.shape, c.amounts[k - 1].right, a.left)
         and c.amounts[k - 1].sort in ("money", "measure")
     ):
-        b = c.amounts[k - 1]  # "lần lượt là 80.000 đồng; 50.000; 45.000"
+        b = c.amounts[k - 1]  # "lần lượt là 70.000 đồng; 62.000; 38.000"
         _tell(a, b.figure.unit, b.sort, Why("unit.run", b.at, b.right, "list"))
     elif f.role in LEVELS and (m := _RATE_LABEL.search(s.shape, start, a.left)):
         _tell(a, s.words(*m.span(1)).replace(" / ", "/"), "rate", Why("unit.label", *m.span(1), "sentence"))

@@ -317,7 +317,7 @@ def _one_document(s: Stream, i: int) -> bool:
 
 
 def _paper_too(s: Stream, i: int) -> bool:
-    """Whether one more document of a kind is cited: "Nghị quyết 01, 02", "thông tư 08 và 09"."""
+    """Whether one more document of a kind is cited: "Nghị quyết 01, 02", "thông tư 05 và 07"."""
     return s.keys[i - 3] in lexicon().sets["cited_kind"] and len(s.keys[i]) == len(s.keys[i - 2]) and _goes_on(s, i)
 
 
@@ -339,7 +339,7 @@ def _of_law(s: Stream, i: int) -> bool:
 
 
 def _law_named(s: Stream, i: int) -> bool:
-    """Whether a year ends the name of a law: "luật Cạnh tranh 2004", "Luật Đất đai 2013"."""
+    """Whether a year ends the name of a law: "luật Thủy sản 2003", "Luật Đất đai 2013"."""
     k = i - 1
     while i - k < LAW and s.shape[k] in "wW" + tags_of("noun", "joint", "numbered") and not _is_law(s, k):
         k -= 1
@@ -405,7 +405,7 @@ def _at_house(s: Stream, i: int) -> bool:
 
 
 def _street(s: Stream, i: int) -> bool:
-    """Whether what stands behind a number is a street by its name: "43 Nguyễn Trãi, Hà Nội"; a noun would count."""
+    """Whether what stands behind a number is a street by its name: "57 Trần Phú, Hà Nội"; a noun would count."""
     k = i + 1
     while proper(s, k) and s.shape[k] == "W" and " " not in s.keys[k]:
         k += 1
@@ -626,7 +626,7 @@ RULES = (
         _at_house,
     ),
     _rule("name.house", r"(<d|n> / <d|n> / <d|n>) (?=<W>)"),  # 5/46/10 Nguyễn Trãi
-    _rule("name.house", r"<preposition|,|:|open|hyphen> (<d|n>) (?=<W> <W>)", _street),  # tại 164 Đồng Khởi
+    _rule("name.house", r"<preposition|,|:|open|hyphen> (<d|n>) (?=<W> <W>)", _street),  # tại 218 Hùng Vương
     _rule("name.house", r"<dwells> <preposition|:>? (<d|n> / <d|n>) (?=<W|numbered|noun>)"),  # ngụ 246/12 Lê Lai
     _rule("name.house", r"<preposition> (<d|n> / <d|n>) (?=<W> <W>)"),  # tại 41/9 Lê Văn Linh
     _rule("date.words", r"<day|dated> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
@@ -687,7 +687,7 @@ RULES = (
         _said_near,
     ),
     _rule("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
-    _rule("date.daymonth", r"<through|word> (<d>) / (<d>) (?=<noun>)", _day_past),  # hôm qua 13/5 trung tâm đã mở
+    _rule("date.daymonth", r"<through|word> (<d>) / (<d>) (?=<noun>)", _day_past),  # hôm qua 16/7 trạm đã mở
     _rule("date.daymonth", r"<until> (<d>) / (<d>) (?!<noun>)" + _NO_UNIT, _as_of),  # tính đến 15/9 các huyện đã cấy
     _rule(
         "date.daymonth", r"<from|around|until> (<d>) / (<d>) (?! / )" + _NO_UNIT, _begins
@@ -740,7 +740,7 @@ RULES = (
         r"<article> <d|n> (?: <,|joint|hyphen|until> <article>? <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
     ),
     _rule("reference.article", r"<article> (<d|n>) (?=<article>)"),
-    _rule("reference.law", r"<word|noun> (<y>)" + _UNCOUNTED, _law_named),  # luật Cạnh tranh 2004
+    _rule("reference.law", r"<word|noun> (<y>)" + _UNCOUNTED, _law_named),  # luật Thủy sản 2003
     _rule("reference.article", r"<article> (<d|n>) (?=<noun|document|word>)", _of_law),
     _rule("reference.standard", r"<standard> <W|/|hyphen|:>* <num> (?: <:|hyphen> <y> )?"),  # ISO/IEC 17025: 2017
     _rule(  # phiên bản 4.2 · not: xuất bản 62.800 tên sách

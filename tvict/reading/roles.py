@@ -97,7 +97,7 @@ def _moved(w: Around) -> re.Match[str] | None:
         return None
     m = _MOVE.search(w.before)
     falls = m is not None and w.key(m.start()) in lexicon().sets["falls"]
-    return None if m is not None and falls and "w" in w.before[m.start() :] else m  # "lao xuống vực làm 3 người chết"
+    return None if m is not None and falls and "w" in w.before[m.start() :] else m  # "lao xuống suối làm 4 người chết"
 
 
 def _ranked(w: Around) -> bool:
@@ -149,7 +149,7 @@ def _beyond(w: Around) -> bool:
     if _TARGET_OF_YEAR.search(w.before):
         return False  # "vượt mục tiêu năm 2022 là 85%": what was aimed at
     if has(w.before.rstrip(_BOUNDS)[-1:], "compare"):
-        return False  # "kém hiệu quả so với 2 khu vực còn lại": what is compared with
+        return False  # "chậm hơn so với 2 vùng kia": what is compared with
     return _exceeds(w) and (w.a.sort in RATIO or _names_bar(w) or _sets_against(w))
 
 
@@ -279,7 +279,7 @@ RULES = (
     _rule("change.signed", ANY, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)
     _rule("change.past", ANY, PAST + "@", _past),  # cao hơn cùng kỳ 3%
     _rule("gap.past", ANY, PAST + "@", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
-    _rule(  # thấp hơn Hà Nội từ 25% đến 30%
+    _rule(  # thấp hơn tỉnh bên từ 22% đến 28%
         "gap.range",
         RATIO,
         "(?:(?P<up><exceed>)|(?P<down><below>)) <word|noun|W|compare|preposition|mean>{0,6} <from> @",

@@ -258,14 +258,15 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
                     when = When(first.start(), when.hi, code, when.year, "span")
             if found and when.use in ("own", "counted") and _from_new_year(s, found[-1]):
                 since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
-                if since and (
-                    MONTH.fullmatch(when.code) or (when.day and not closes_month(*map(int, when.day.split("-"))))
-                ):
+                within = bool(when.day) and not closes_month(*map(int, when.day.split("-")))
+                if since and (within or MONTH.fullmatch(when.code)):
                     # "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9", "đến ngày 17/8" end in the middle of months
                     opening = found.pop()
+                    lo = opening.lo - (s.shape[opening.lo - 1] in lexicon().tags["from"])
                     year = when.year or opening.year
                     code = f"{year:04d}" if since[1] else through(f"{year:04d}{when.code[4:]}")
-                    when = When(opening.lo, when.hi, code, year, "counted" if when.day else "own", when.day)
+                    day = when.day and f"{year:04d}{when.day[4:]}"  # "từ đầu năm 2017 đến ngày 20-3"
+                    when = When(lo, when.hi, code, year, "counted" if day else "own", day)
             found.append(when)
     return found
 
