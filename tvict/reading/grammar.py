@@ -123,7 +123,7 @@ def classes(s: Stream, c: Context) -> str:
             continue
         if letter == "p":
             opens = 0 < i < 6 and set(tags[:i]) <= set("W(),-") and tags[i + 1 : i + 2] != "#" and "W" in tags[0]
-            if tags[i] in "-~" and i and (opens or "\n" in s.text[s.ends[first + i - 1] : s.starts[first + i]]):
+            if tags[i] in "-~" and i and (opens or s.on_new_line(first + i)):
                 out[i] = "S"  # an item of a list
             continue
         if key in roman and i and out[i - 1] in "uT":

@@ -34,6 +34,7 @@ def imply_unit(c: Context, k: int) -> None:
         return
     p = next((b for b in reversed(c.amounts[:k]) if b.depth <= a.depth and b.figure.role in LEVELS), None)
     p = p if p is not None and p.sentence == a.sentence else None
+    b = c.amounts[k - 1] if k else None
     if f.role == "index":
         _tell(a, lexicon().classes["percent"].unit, "percent", Why("unit.of_index", a.left, a.right, "own"))
     elif _is_money(c, a, start):
@@ -41,19 +42,14 @@ def imply_unit(c: Context, k: int) -> None:
     elif f.role in ("change", "gap"):
         if p is not None and p.sort in ("count", "money", "measure"):  # "62 phòng (thêm 4)"
             _tell(a, p.figure.unit, p.sort, Why("unit.of_level", p.at, p.right, "sentence"))
-        elif (b := _moved_before(c, k)) is not None:
-            _tell(a, b.figure.unit, b.sort, Why("unit.run", b.at, b.right, "list"))
+        elif b is not None and _is_part_of_move(a, b):
+            _run_on(a, b)
         elif f.scale > 1 or not f.decimals:  # "số thuê bao giảm khoảng 5 triệu"
             _noun_told(c, a, start, p)
     elif p is not None and p.sort == "money" and p.figure.role == f.role and min(f.scale, p.figure.scale) > 1:
-        _tell(a, p.figure.unit, "money", Why("unit.run", p.at, p.right, "list"))
-    elif (
-        k
-        and _REPEATED.fullmatch(s.shape, c.amounts[k - 1].right, a.left)
-        and c.amounts[k - 1].sort in ("money", "measure")
-    ):
-        b = c.amounts[k - 1]  # "lần lượt là 70.000 đồng; 62.000; 38.000"
-        _tell(a, b.figure.unit, b.sort, Why("unit.run", b.at, b.right, "list"))
+        _run_on(a, p)
+    elif b is not None and b.sort in ("money", "measure") and _REPEATED.fullmatch(s.shape, b.right, a.left):
+        _run_on(a, b)  # "lần lượt là 70.000 đồng; 62.000; 38.000"
     elif f.role in LEVELS and (m := _RATE_LABEL.search(s.shape, start, a.left)):
         _tell(a, s.words(*m.span(1)).replace(" / ", "/"), "rate", Why("unit.label", *m.span(1), "sentence"))
     elif f.role in LEVELS and (f.decimals or a.depth) and f.scale == 1 and _is_score(s, a):
@@ -62,11 +58,15 @@ def imply_unit(c: Context, k: int) -> None:
         _noun_told(c, a, start, p)
 
 
-def _moved_before(c: Context, k: int) -> Amount | None:
-    """The change before the k-th in its sentence, of which that is a part: "giảm 90 tổ chức, trong đó xã A giảm 2"."""
-    a, b = c.amounts[k], c.amounts[k - 1] if k else None
-    alike = b is not None and b.figure.role == a.figure.role and b.sentence == a.sentence
-    return b if alike and b is not None and b.sort == "count" and not a.figure.decimals else None
+def _is_part_of_move(a: Amount, b: Amount) -> bool:
+    """Whether a change is part of the one before it in its sentence: "giảm 90 tổ chức, trong đó xã A giảm 2"."""
+    alike = b.figure.role == a.figure.role and b.sentence == a.sentence
+    return alike and b.sort == "count" and not a.figure.decimals
+
+
+def _run_on(a: Amount, b: Amount) -> None:
+    """Give an amount the unit of the one before it in its row."""
+    _tell(a, b.figure.unit, b.sort, Why("unit.run", b.at, b.right, "list"))
 
 
 def _is_score(s: Stream, a: Amount) -> bool:

@@ -34,9 +34,10 @@ _POWERS = {"km", "cm", "dm", "mm"}
 # A mark that calls a footnote, behind a word that is no measure or before one.
 NOTE = re.compile(rf"[{_NOTES}](?<=[^\W\d_]{{2}}.)(?<![kcdm]m.)[{_NOTES}]*|(?<!\S)[{_NOTES}]+\s*")
 _BARE = {c: unicodedata.normalize("NFD", c)[0] for c in "àáảãạèéẻẽẹỳýỷỹỵ"}
-_FINAL_Y = re.compile("^([bcdđghklmnprstvx]{1,3})([yỳýỷỹỵ])$")
-_Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
-_I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")  # behind "qu", which both are written behind too
+_Y, _I = "yỳýỷỹỵ", "iìíỉĩị"
+_FINAL_Y = re.compile(f"^([bcdđghklmnprstvx]{{1,3}})([{_Y}])$")
+_Y_TO_I = str.maketrans(_Y, _I)
+_I_TO_Y = str.maketrans(_I, _Y)  # behind "qu", which both are written behind too
 
 
 def _old_to_new(m: re.Match[str]) -> str:

@@ -466,16 +466,14 @@ def _listed(s: Stream, i: int) -> bool:
 def _nth(s: Stream, i: int) -> bool:
     """Whether things are told by their turn, "tầng thứ 10", "vòng thi thứ 2", and not by their rank: "lớn thứ 2"."""
     sets, lo = lexicon().sets, max(s.shape.rfind(mark, max(i - SENTENCE, 0), i) for mark in ".;¶")
-    ranked = any(
-        k in sets["rank"] and k not in sets["ordinal"] for k in s.keys[lo + 1 : i]
-    )  # "xếp thứ 5, kinh tế thứ 8"
+    ranked = not (sets["rank"] - sets["ordinal"]).isdisjoint(s.keys[lo + 1 : i])  # "xếp thứ 5, kinh tế thứ 8"
     return s.keys[i - 1] in sets["ordinal"] and s.keys[i - 2].split()[-1] not in sets["graded"] and not ranked
 
 
 def _weekly(s: Stream, i: int) -> bool:
     """Whether days of the week are told: "vào thứ 2 và thứ 6 hàng tuần"."""
-    week = lexicon().sets["weekly"]
-    return s.keys[i - 1] in lexicon().sets["ordinal"] and any(k in week for k in s.keys[i + 1 : i + 7])
+    sets = lexicon().sets
+    return s.keys[i - 1] in sets["ordinal"] and not sets["weekly"].isdisjoint(s.keys[i + 1 : i + 7])
 
 
 def _one_site(s: Stream, i: int) -> bool:
@@ -502,8 +500,7 @@ def _on_the_dot(s: Stream, i: int) -> bool:
 
 def _opens_row(s: Stream, i: int) -> bool:
     """Whether a row of a table that lost its cells begins with its number: "12 Số vụ đã xử lý"."""
-    begins = i == 0 or "\n" in s.text[s.ends[i - 1] : s.starts[i]]
-    return begins and s.capital(i + 1)
+    return (i == 0 or s.on_new_line(i)) and s.capital(i + 1)
 
 
 def _label(s: Stream, i: int) -> bool:

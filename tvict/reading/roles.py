@@ -96,8 +96,9 @@ def _moved(w: Around) -> re.Match[str] | None:
     if _MOVES_TO.search(w.before) and w.a.sort != "rank":
         return None
     m = _MOVE.search(w.before)
-    falls = m is not None and w.key(m.start()) in lexicon().sets["falls"]
-    return None if m is not None and falls and "w" in w.before[m.start() :] else m  # "lao xuống suối làm 4 người chết"
+    if m is not None and "w" in w.before[m.start() :] and w.key(m.start()) in lexicon().sets["falls"]:
+        return None  # "lao xuống suối làm 4 người chết"
+    return m
 
 
 def _ranked(w: Around) -> bool:

@@ -768,7 +768,7 @@ def _silent(s: Stream, lo: int, hi: int) -> bool:
 
 def _by_plan(s: Stream, i: int, lo: int) -> bool:
     """Whether a sentence or line opens with a plan: "Theo kế hoạch, huyện trồng 5 ha"."""
-    opens = i == lo + 1 or (i > lo + 1 and "\n" in s.text[s.ends[i - 2] : s.starts[i - 1]])
+    opens = i == lo + 1 or (i > lo + 1 and s.on_new_line(i - 1))
     return opens and s.keys[i] in lexicon().sets["year_plan"] and said_before(s, i, "according")
 
 

@@ -117,7 +117,7 @@ class Context:
         initial = len(before) == 1 and before.isalpha() and not named  # "4G.", "loại V.", "5 trđ."
         if initial or before in lexicon().sets["shortened"]:
             return False
-        if "\n" in s.text[s.ends[i] : s.starts[i + 1]] and (after.isupper() or after.isdecimal()):
+        if s.on_new_line(i + 1) and (after.isupper() or after.isdecimal()):
             return True
         if s.glued(i + 1):
             return after.isupper() and (

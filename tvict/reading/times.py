@@ -474,7 +474,7 @@ def _named_for(s: Stream, at: int, name: str) -> bool:
     """Whether a year is part of what a word of a class names: "theo Luật Giáo dục 2019", "vụ đông xuân 2019-2020"."""
     words = lexicon().sets[name]
     k = next((k for k in range(at - 1, max(at - 7, 0) - 1, -1) if s.keys[k] in words), None)
-    if k is None or "\n" in s.text[s.ends[at - 1] : s.starts[at]]:
+    if k is None or s.on_new_line(at):
         return False  # "… theo Luật Lâm nghiệp⏎6 tháng đầu năm 2022, …"
     return _NAMED.search(s.shape, k, at) is None and (not k or s.shape[k - 1] not in "ydnq")
 

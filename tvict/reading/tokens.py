@@ -41,6 +41,10 @@ class Stream:
         """Whether nothing stands between token i and the one before it."""
         return i > 0 and self.starts[i] == self.ends[i - 1]
 
+    def on_new_line(self, i: int) -> bool:
+        """Whether a line ends between token i and the one before it."""
+        return "\n" in self.text[self.ends[i - 1] : self.starts[i]]
+
     def words(self, i: int, j: int) -> str:
         """The text of tokens i to j (exclusive), white space folded, as printed."""
         return " ".join(self.text[self.starts[i] : self.ends[j - 1]].split()) if i < j else ""
