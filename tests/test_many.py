@@ -77,6 +77,13 @@ class TestOneBadReport:
         assert [done.failed is not None for done in told] == [False, False, True, False]
         assert "ended the process that read it" in told[2].failed
 
+    def test_a_long_path_of_the_temporary_folder_keeps_nobody_back(self, raw, tmp_path, monkeypatch):
+        """No socket fits into it, which a process that begins others would need."""
+        place = tmp_path / ("a" * 100)
+        place.mkdir()
+        monkeypatch.setattr("tempfile.tempdir", str(place))
+        assert list(spread(str.upper, ["a", "b"], 2, str)) == ["A", "B"]
+
     def test_the_longest_of_those_at_hand_is_begun_first(self, monkeypatch):
         """Outcomes come in the order of the items all the same."""
         begun = []

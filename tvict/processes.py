@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,9 @@ Outcome = TypeVar("Outcome")
 
 WAITING = 4
 """Items handed to each process ahead of time."""
+
+LONGEST_PLACE = 103 - len("/pymp-abcdefgh/listener-abcdefgh")
+"""Bytes of a folder's path in which multiprocessing can make a socket: macOS allows 103 in all, Linux 107."""
 
 
 def cores() -> int:
@@ -90,8 +94,12 @@ def _pooled(
 
 
 def context() -> Any:
-    """Return how processes are begun: from one that has loaded the package, where the system can do that."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    """Return how processes are begun: from one that has loaded the package, where the system can do that.
+
+    That one is asked through a socket in the folder of temporary files, whose path must not be too long.
+    """
+    place = len(os.fsencode(tempfile.gettempdir()))
+    if "forkserver" not in multiprocessing.get_all_start_methods() or place > LONGEST_PLACE:
         return multiprocessing.get_context("spawn")
     start = multiprocessing.get_context("forkserver")
     start.set_forkserver_preload(["tvict.report"])
