@@ -246,10 +246,12 @@ class Clauses:
         return self.say(self._trimmed([t for t in range(lo, hi) if self.at(t) != "T"], "EXCDB,p"))
 
     def number_in(self, lo: int, hi: int) -> bool:
-        """Whether a number stands between two tokens, before the sentence or its part ends."""
+        """Whether a number stands between two tokens, before the sentence or its part ends or turns: "nhưng"."""
+        known = grammar().sets["and"]
         for i in range(lo, hi):
-            if self.at(i) in "#S;,(":
-                return self.at(i) == "#"
+            letter = self.at(i)
+            if letter in "#S;,(" or (letter == "C" and self.s.keys[i] not in known):
+                return letter == "#"
         return False
 
     def right(self, k: int, a: Amount) -> list[int]:
@@ -329,7 +331,7 @@ class Clauses:
         if letter == "M" and self.at(i + 1) == "N" and self.s.shape[i + 1] in "dnq":
             return False  # "12 chợ hạng 2"
         if letter == "M" and not self._closes(i + 1):
-            return key not in sets["has"] or self.number_in(i, i + 5)
+            return key not in sets["has"] | sets["remains"] or self.number_in(i, i + 5)
         return letter == "p" and self.at(i + 1) == "#"
 
     def _closes(self, i: int) -> bool:
@@ -421,6 +423,8 @@ class Clauses:
             said.theme = said.owner = ""
         if not (said.theme or said.verb) and links and links[-1] in sets["sums"]:
             said.theme = links[-1]  # "12 suất quà | trị giá | 6 triệu đồng"
+        if before is not None and lo == a.left - 1 and self.at(lo) == "E" and self.s.keys[lo] != grammar().say["of"]:
+            said.prep = self.s.keys[lo]  # "26 lớp kỹ năng số | cho | 1.430 lượt người"
         said.chained, said.colon = chained, colon
         return said
 
@@ -648,8 +652,9 @@ class Clauses:
         Where a number is `tied` to a count or ratio, what things have or reach says which: "tỷ lệ hộ đạt danh hiệu".
         """
         sets = grammar().sets
-        if "#" in map(self.at, theme):
-            return theme  # "số xã đạt trên 15 tiêu chí | là 12 xã"
+        if "#" in map(self.at, theme):  # "số xã đạt trên 15 tiêu chí | là 12 xã", but "178 điểm phục vụ: 31 bưu cục"
+            counted = (b.at for b in self.c.amounts if b.sort == "count" and b.figure.bound == "exact")
+            return [] if theme[0] in counted and self.at(theme[-1] + 1) == ":" else theme
         for q in range(len(theme) - 2, 0, -1):
             if self.s.keys[theme[q]] in sets["equates"]:
                 theme = theme[q + 1 :]

@@ -353,6 +353,8 @@ def _about(v: View) -> str:
     back = v.before
     if v.a.figure.role == "plan" and v.last:  # "tăng 18% (KH tăng 10%)"
         return v.last
+    if v.a.sort == "percent" and _numbering().match(v.right):  # "giảm 10% số vụ vi phạm"
+        return v.right
     if v.own and back is not None and back.kind == "about" and _names(v.own) and heads_measure(back.name):
         return substituted(back.name, back.own if back.own != back.name else "", v.own)
     return v.last if v.last and empty(v.own) else v.own or v.right

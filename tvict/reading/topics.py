@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from tvict.reading.grammar import empty, heads_measure, lowered, measured
+from tvict.reading.grammar import empty, grammar, heads_measure, lowered, measured
 from tvict.reading.lexicon import lexicon, syllables
 from tvict.reading.phrases import topic_span
 from tvict.reading.scopes import is_plan
@@ -19,6 +19,8 @@ from tvict.reading.subjects import View, size, tidy, unnumbered
 def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
     """Fill topic of every figure of the prose, once it has its subject."""
     forms: dict[str, str] = {}  # each phrase once: many figures share a heading
+    counted: dict[str, str] = {}  # what is counted in a unit where the text first says more than that
+    numbering, anybody = grammar().sets["numbering"], lexicon().sets["any_person"]
     for c in contexts:
         told = [views[a.figure.figure_id] for a in c.amounts if not a.row]
         titles = reversed(c.titles) if told else ()
@@ -31,22 +33,34 @@ def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
             if level is not None and level.name == v.name and level.a.at < v.a.at:
                 v.a.figure.topic = level.a.figure.topic
                 continue
-            said = set(syllables(v.name))
-            for phrase in chain((led,), _phrases(v, opener or v, opening, told[0], heading)):
+            name = v.name
+            said, (number, _, rest) = set(syllables(name)), name.partition(v.unit) if v.unit else ("", "", name)
+            rest = name if number and number.strip() not in numbering else rest
+            if v.kind == "count" and " " in rest[1:] and v.unit not in anybody:
+                counted.setdefault(v.unit, name)
+            near = _phrases(v, opener or v, opening, told[0], heading, rest)
+            short = v.unit in name and rest.count(" ") < 3  # "vụ xảy ra"
+            for phrase in chain((led,), near, (counted.get(v.unit, "") if short else "",)):
                 if phrase not in forms:
                     forms[phrase] = lowered(tidy(phrase)) if phrase else ""
                 topic = forms[phrase]
-                says = size(topic) > 1 or not topic.islower() or phrase == heading
+                named = " " in topic or not (topic.islower() or topic.lower() == topic.upper())  # no "20.9"
+                says = named or phrase == heading
                 if topic and says and not said.issuperset(syllables(topic)):
                     v.a.figure.topic = topic
                     break
 
 
-def _phrases(v: View, opener: View, opening: str, first: View, heading: str) -> Iterator[str]:
+def _phrases(v: View, opener: View, opening: str, first: View, heading: str, rest: str) -> Iterator[str]:
     """What the passage around a figure may be about, the nearest first.
 
-    `opener` is the first figure of its sentence, which opens with `opening`; `first` is the first of the paragraph.
+    `opener` is the first figure of its sentence, which opens with `opening`; `first` is the first of the paragraph;
+    `rest` is what its label says beside its unit.
     """
+    if not rest:  # "mở 26 lớp kỹ năng số …, nữ 90 người"
+        yield unnumbered(v.whole.figure.subject or "") if v.whole is not None else ""
+        counts = v.before is not None and v.before.kind != "share" and v.before.a.sort != "time"
+        yield v.last if counts else ""
     if not empty(opening) and not _beside(v, opener, opening):
         yield opening
     if v.whole is not None:
