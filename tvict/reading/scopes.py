@@ -67,8 +67,10 @@ class Clock:
 
     @property
     def dated(self) -> bool:
-        """Whether more than the first year that its prose names dates the text: its headline, its dateline."""
+        """Whether more than the first year that its prose names dates the text: one of its headlines, its dateline."""
         end = self.s.shape.find(END)
+        while 0 <= end < self.report.lo and not _is_prose(self.s, end):  # "SỞ XÂY DỰNG" stands above the title
+            end = self.s.shape.find(END, end + 1)
         return self.report.why != "time.text.first" or (self.report.lo < end and not _is_prose(self.s, end))
 
     def between(self, lo: int, hi: int) -> Sequence[When]:
@@ -264,7 +266,9 @@ class Sentence:
         """Whether a time stands behind the amount that it is of, and not before the next: "1.204 trường năm 2020"."""
         s = self.s
         near = w.hi <= next_left and _NEXT_TO.fullmatch(s.shape, a.right, w.lo) is not None
-        return near and not _OPENS.match(gap)
+        owned = s.keys[w.lo - 1] in lexicon().sets["of_what"] and s.shape[w.hi] in ",;."
+        owned = owned and _WORDS.fullmatch(s.shape, a.right, w.lo - 1) is not None  # "348 đơn chưa xong của tháng 7, …"
+        return (near or owned) and not _OPENS.match(gap)
 
 
 _FROM_DAY_ON = re.compile(r"-(?!01-01)\d\d-\d\d/P\d+M$")  # months in the middle of a year
@@ -643,7 +647,9 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
     ahead = bool(now and year > now)
     beside = len({w.code for w in named}) > 1 and not is_plan(s.words(first, named[0].hi))  # "quý III, nhiệm vụ quý IV"
     if beside or not any(is_plan(t) or (ahead and is_target(t)) for t in titles):
-        if block.path and last_named and now and year != now and is_result(" ".join(syllables(own))):
+        told = " ".join(syllables(own))
+        whole = speaks_of(told, "whole_year") and not beside  # "Ước thực hiện cả năm 2021", in a report of nine months
+        if block.path and last_named and now and (whole if year == now else is_result(told)):
             return _headed(last_named, report, False, block.path)
         inside = section.why == "time.heading" and block.path.startswith(section.path)
         return section if inside and not is_plan(own) else report
@@ -666,16 +672,21 @@ def _headed(w: When, now: Time, planned: bool, path: str) -> Time:
 
 def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
     """The time of a paragraph that ends in a colon: it governs what is listed under it."""
-    found = [w for w in clock.between(lo, hi) if w.year]
+    found = [w for w in clock.between(lo, hi) if w.year or w.code[4:5] == "-"]  # "Quý II:" is of the year of the text
     aim = _announced(clock.s, lo, hi)
     own = [w for w in found if w.use == "own" or (w.use == "counted" and w.code != str(w.year))]
     own = own or [w for w in found if aim and w.use in ("until", "target", "span")][-1:]
     planned = clock.section.planned or aim is not None
-    if len({w.code for w in own}) != 1:
+    now = clock.report.period
+    codes = {code for w in own if (code := w.dated(now)) is not None}
+    if len(codes) != 1:
         last = clock.section.period if aim and not own else None
         return Time(last, True, "time.leadin", aim.start(), aim.end()) if aim and last else None
-    code = str(own[0].year) if own[0].use == "span" else own[0].code
-    return Time(Period(code, own[0].year), planned, "time.leadin", own[0].lo, own[0].hi)
+    year = own[0].year or clock.report.year
+    code = str(year) if own[0].use == "span" else codes.pop()
+    later = now is not None and code > now.code  # "Nhiệm vụ quý II:" behind what quý I has brought
+    planned = planned or (later and is_plan(clock.s.words(lo, hi)))
+    return Time(Period(code, year), planned, "time.leadin", own[0].lo, own[0].hi)
 
 
 _COUNTS = shape(r"[nq] | <d> (?!<month|quarter>)")

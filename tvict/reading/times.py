@@ -225,6 +225,7 @@ _AND_AGAIN = shape(r"(?: /|<hyphen> ) <day>?")
 _DEFINED = shape(r"<open> <word|copula|from|day|dated>{0,4}")
 _FROM_DAY = shape(r"<d> <until|dated|hyphen> <day>? $")
 _FROM_YEAR = shape(r"<until|dated> (?: (<head_of_year|preposition>) | <w>? <day>? )")
+_TO_END = shape(r"<until> <w|year_part>?")
 _TIMELY = ("date", "year", "period")
 
 
@@ -252,6 +253,8 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
                     if found and found[-1].use == "own" and _DEFINED.fullmatch(s.shape, found[-1].hi, when.lo):
                         found[-1].code, found[-1].year = code, when.year
                         continue  # "6 tháng đầu năm 2014 (từ 1/10/2013 đến 31/3/2014)": what is meant by it
+            elif found and when.use == "counted" and (code := _through_month(s, found[-1], when)):
+                when = When(found.pop().lo, when.hi, code, when.year)
             elif first := _FROM_DAY.search(s.shape, max(0, when.lo - 3), when.lo) if when.day else None:
                 day, number = s.keys[first.start()], kinds.get(s.starts[first.start()], _FIGURE) if kinds else _FIGURE
                 if number[0] == "date" and (code := between_days(f"{when.day[:8]}{int(day):02d}", when.day)):
@@ -281,6 +284,14 @@ def _from_new_year(s: Stream, w: When) -> bool:
     """Whether a mention begins a count: "từ đầu năm", "từ đầu năm 2013"."""
     dated = w.code == str(w.year) and s.shape[w.lo] in lexicon().tags["head_of_year"]
     return w.code == SO_FAR or (dated and s.shape[w.lo - 1] in lexicon().tags["from"])
+
+
+def _through_month(s: Stream, first: When, last: When) -> str:
+    """The months from the first day of one to the end of another: "từ ngày 01/01 đến hết tháng 9/2025"; "" for none."""
+    if first.use != "day" or not MONTH.fullmatch(last.code) or not _TO_END.fullmatch(s.shape, first.hi, last.lo):
+        return ""
+    year, month = int(last.code[:4]), int(last.code[5:])
+    return between_days(first.day, f"{last.code}-{monthrange(year or 2000, month)[1]:02d}")
 
 
 def _cited(s: Stream, w: When, kinds: Kinds) -> bool:
