@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tvict.reading.amounts import MONEY, Amount, noun_text
+from tvict.reading.grammar import grammar
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.model import Why
 from tvict.reading.phrases import topic_span
@@ -37,6 +38,8 @@ def imply_unit(c: Context, k: int) -> None:
     b = c.amounts[k - 1] if k else None
     if f.role == "index":
         _tell(a, lexicon().classes["percent"].unit, "percent", Why("unit.of_index", a.left, a.right, "own"))
+    elif f.scale > 1 and (sum_ := _sum_before(c, a)) is not None:
+        _run_on(a, sum_)
     elif _is_money(c, a, start):
         _tell(a, lexicon().classes["money"].unit, "money", Why("unit.money", a.left, a.right, "default"))
     elif f.role in ("change", "gap"):
@@ -87,6 +90,12 @@ def _is_money(c: Context, a: Amount, start: int) -> bool:
     return any(speaks_of(" ".join(c.s.keys[lo:hi]), "money_topic") for lo, hi in ((start, a.left), outside))
 
 
+def _sum_before(c: Context, a: Amount) -> Amount | None:
+    """The sum of money before a scale that names none: "thu 2 triệu USD. Riêng quý III 905 nghìn"."""
+    before = next((b for b in reversed(c.amounts[: c.amounts.index(a)]) if b.figure.scale > 1), None)
+    return before if before is not None and before.sort == "money" else None
+
+
 def _tell(a: Amount, unit: str | None, sort: str, why: Why) -> None:
     """Count an amount in a unit that is told elsewhere."""
     a.figure.unit, a.sort, a.reasons["unit"] = unit, sort, why
@@ -117,13 +126,22 @@ def _noun_told(c: Context, a: Amount, start: int, p: Amount | None) -> None:
         if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
             a.listed = True
             return
-        if (m := _UNKNOWN.search(s.shape, start, a.left)) is not None:
+        m = _UNKNOWN.search(s.shape, start, a.left)
+        if m is not None and not _acts(s, m.start("noun")):
             _tell(a, noun_text(s, *m.span("noun")), "count", Why("unit.label", *m.span("noun"), "default"))
             return
     if p is not None and counting and x is None and p.figure.role == a.figure.role:
         _tell(a, p.figure.unit, "count", Why("unit.run", p.at, p.right, "list"))
-    elif a.depth == 0:
-        noun(counted_noun(s, *topic_span(s, c, a)), "unit.heading", "list")
+    elif a.depth == 0 and not noun(counted_noun(s, *topic_span(s, c, a)), "unit.heading", "list"):
+        b = next((b for b in reversed(c.amounts[: c.amounts.index(a)]) if b.figure.role in LEVELS), None)
+        fraction = x is not None or any(b.fraction_of is a for b in c.amounts)
+        if b is not None and b.sort == "count" and a.figure.scale == 1 and not fraction:
+            _run_on(a, b)  # "phải xử lý 30 đơn. Đúng hạn 25; trễ hạn 5"
+
+
+def _acts(s: Stream, i: int) -> bool:
+    """Whether what is done opens at token i, and no noun: "tổng số | phải xử lý là 3.064"."""
+    return any(s.keys[i] in grammar().sets[name] for name in ("auxiliary", "act", "skipped"))
 
 
 def _lead(s: Stream, start: int, end: int) -> tuple[int, int]:

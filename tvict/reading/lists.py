@@ -48,6 +48,7 @@ TRIGGER = shape(
 _COLON = shape(r"(?: (?<!<num>) : | : (?!<num>) ) (?!/)")  # that of 09:34 opens nothing
 _BEGINS = shape(r"(?: ^ | <,|;|joint|:|among|comprise|copula|open|hyphen> ) $")
 _ASIDE = shape(r"<copula|joint|,|;>")
+_SAYS_MORE = shape(r"<copula|occupy|up|down|equal|multiple|complete|exceed|below>")
 _WHOLE_AGAIN = shape(r", (?P<but><joint>) <where>")  # "trong đó tàu gỗ 8 tỷ, nhưng toàn ngành có thể đạt 10 tỷ"
 _LIKENED = shape(r"<about|equal|compare> <!amt|,|;|brk>+ $")
 _LATER = shape(r", (?P<verb><word>? <fulfil>) (?: <,|joint> <fulfil|word>{1,3})? <over|under|about>* $")
@@ -240,6 +241,7 @@ class Lists:
             if not same and hi < start:  # "658 tấn; tăng 5%; bao gồm …"
                 same = levels(line, lo, start)[-1:]
             if kind == "colon":  # "xã An 50 và các xã Bình: 40"
+                same = same or self._before_predicates(lo, start)
                 same = [a for a in same if not self._is_joined(a)]
         if not same and self._facet(t):
             return [h for x in self.found[-1:] for _, h in x.pairs[:1]]  # what the list before breaks down
@@ -255,6 +257,16 @@ class Lists:
             above = (here.amounts[n] for here, n in reversed(self.roots) if not limits(here, here.amounts[n]))
             return [a for a in above if a.figure.unit == same[0].figure.unit][:1]
         return [*same, *self._announced(start)] if kind == "colon" and line.outer is None and not lo else same
+
+    def _before_predicates(self, lo: int, colon: int) -> list[Amount]:
+        """The totals of which more is said before a colon: "dư nợ 24 tỷ, chiếm 99%, không có nợ xấu: Phụ nữ 9 tỷ"."""
+        line, end = self.line, colon
+        while (cut := line.text.rfind(",", lo, end)) >= 0 and (
+            _SAYS_MORE.match(line.text, cut + 1) or line.key(cut + 1).split()[0] in lexicon().sets["negates"]
+        ):
+            end = cut
+        begin = max(lo, *(line.text.rfind(mark, lo, end) for mark in ",;"))
+        return levels(line, begin, end) if end < colon else []
 
     def _leading(self, t: tuple[int, int, str]) -> bool:
         """Whether some of what a sentence before counts are named: "Các xã có nhiều gồm: An Bình 19 vụ, 2 ha; …"."""
@@ -374,7 +386,7 @@ def of_those(line: Line, i: int) -> bool:
     return line.key(i) in sets["inside"] and several
 
 
-_MORE = re.compile(r"[^.…;()¶]*(?:…|\.\.)")
+_MORE = re.compile(r"[^.…;()¶]*(?:…|\.{3})")
 
 
 _GOES_ON = shape(r"<!num|stop|close|;>* ; <!num>")

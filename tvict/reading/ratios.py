@@ -426,7 +426,7 @@ def _around(line: Line, n: int, inside: bool = False) -> Iterator[Spot]:
             owner = here.owner[place]
             if isinstance(owner, Amount):
                 yield here, bisect_left(here.places, place)
-            elif inside and isinstance(owner, Line):
+            elif inside and isinstance(owner, Line) and not is_earlier(owner):
                 yield from ((owner, k) for k in range(len(owner.places)) if at(owner, k).figure.role == "share")
         if here.outer is None:
             return
@@ -443,6 +443,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     ratio = a.sort == "points" or (base is not None and base.sort == "percent")
     ratio = ratio or (a.figure.role == "gap" and n > 0 and counts(at(line, n - 1)))  # "hộ (78%), vượt 3% chỉ tiêu"
     spot = _nearest(page, (line, n), _around(line, n, ratio), base)
+    if spot is not None and _told_behind(line, n) - _syllables(*spot):
+        return None, "", 0
     said_of = spot is not None and (head := _head(line, n) - lexicon().sets["silent"]) and head <= _syllables(*spot)
     if spot is not None and base is None and not said_of and _elsewhere(line, n, *spot):
         if (ahead := _ahead(line, n)) is not None:
@@ -469,6 +471,16 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         if spot is not None and not _names_other(line, n, *spot):
             return at(*spot), "of.before", 3
     return None, "", 0
+
+
+def _told_behind(line: Line, n: int) -> set[str]:
+    """The syllables of the number of things that changes: "còn 4,5%; giảm 12% | số vụ vi phạm | so với cùng kỳ"."""
+    place, counted = line.places[n] + 1, lexicon().sets["those"] | lexicon().sets["quantity"]
+    end = next((i for i in range(place, len(line.text)) if not naming(line.text[i])), len(line.text))
+    if at(line, n).sort != "percent" or end == place:
+        return set()
+    first = line.key(place)
+    return _named_in(line, place, end) - lexicon().sets["silent"] if counted & {first, first.split()[0]} else set()
 
 
 def _of_growth(line: Line, n: int) -> bool:
@@ -707,10 +719,17 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
 def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount | None:
     """The total of a list that a change follows: "60 sự cố, gồm 30 vụ cháy, 20 vụ nổ, 10 vụ sập, tăng 5%".
 
-    A change in units, or from a level that is printed, is so behind a semicolon: "60 giải: 20 nhất, 40 nhì; tăng 7".
+    A change in units, or from a level that is printed, is so behind a semicolon, "60 giải: 20 nhất, 40 nhì; tăng 7", or
+    behind a member that "và" announces as the last.
     """
     apart = there is line and ";" in line.gap(n) and _bare(line, n)
-    told = apart or (at(line, n).sort in RATIOS and not compared)
+    lo = there.places[m - 1] + 1 if m else 0
+    shut = (
+        there is line
+        and _bare(line, n)
+        and any(there.key(i) in lexicon().sets["and"] for i in range(lo, there.places[m]))
+    )
+    told = apart or shut or (at(line, n).sort in RATIOS and not compared)
     if (m != n - 1 or not told) if there is line else compared or not _closes(line):
         return None
     k, last, opens = m, at(there, m), (*_OPENING, BRACKET)
@@ -1532,9 +1551,12 @@ def earlier(page: Page, line: Line) -> Iterator[Link]:
         return
     outer, m = line.outer, bisect_left(line.outer.places, line.place) - 1
     first = line.first
-    if first is None or m < 0 or not is_level(at(outer, m)) or not is_level(first):
+    if first is None or m < 0:
         return
     host = at(outer, m)
+    shares = first.figure.role == host.figure.role == "share"  # "công suất 52% (cùng kỳ 39%), tăng 13 điểm phần trăm"
+    if not shares and not (is_level(host) and is_level(first)):
+        return
     line.c.earlier[first.figure.figure_id] = host.figure.figure_id
     after = at(outer, m + 1) if m + 1 < len(outer.places) else None
     if after is not None and after.figure.role in ("change", "index"):

@@ -73,7 +73,7 @@ MOVES = r"""(?:(?P<up><up>)|(?P<down><down>)) (?:<preposition> (?=<where>))?
     (?:<occupy> (?= (?:<about|over|under>)* $))? :?"""
 PAST = r"""(?:(?P<up><exceed> | <over> (?=<around>? <same_period|head_of_year> | <mean>))|(?P<down><below>))
     (?: <word|target|mean|compare|where|preposition|noun|numbered|tier|year|y|same_period|added|copula|about|over>
-      | <around|head_of_year|year_part> ){0,7}"""
+      | <around|head_of_year|year_part> | <d>? <month|quarter> <d>? ){0,7}"""
 TARGET = r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>"
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
 THEN = "<compare> <year|word|noun|preposition>{0,6} <same_period|y>"  # so với năm 2019

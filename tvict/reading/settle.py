@@ -106,8 +106,11 @@ def agrees(k: Link) -> bool:
 
 
 def _is_mean(a: Amount, sort: str = "") -> bool:
-    """Whether a count with decimals is a mean or a score; one without a unit is of the sort given."""
-    return bool(a.figure.decimals) and a.figure.scale == 1 and (a.sort or sort) == "count"
+    """Whether a count with decimals is a mean or a score, and no length: "386,5 km đường"; one without a unit is of the
+    sort given.
+    """
+    length = (a.figure.unit or "").partition(" ")[0] in lexicon().sets["measure"]
+    return bool(a.figure.decimals) and a.figure.scale == 1 and (a.sort or sort) == "count" and not length
 
 
 def _timely(part: Amount, whole: Amount) -> bool:

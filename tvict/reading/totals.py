@@ -589,6 +589,8 @@ def _done(line: Line, n: int) -> str:
         return ""
     told = verb == i + now if i else at(line, n).sort in ("money", "measure")
     alike = told and ";" not in gap and same_kind(at(line, n), at(line, n - 1))
+    if alike and speaks_of(" ".join(said(line, n - 1)), "in_time"):
+        return ""  # "trả lời muộn 15 đơn, đang giải quyết 32 đơn": side by side
     return ("part.settled" if i else "part.has") if alike else ""
 
 
