@@ -416,6 +416,8 @@ def _numbers(s: Stream, i: int) -> bool:
     """Whether a word before a number numbers it ("mức 3", "Lớp 1"); in "mở lớp 30 học viên" it does not."""
     tags, numbered = s.shape, tags_of("numbered")
     before, after = tags[i - 1], tags[i + 1]
+    if s.keys[i + 1] in lexicon().sets["event_noun"]:
+        return False  # "đường tỉnh 11 vụ"
     if before not in numbered:
         last = max((k for k in range(max(i - 3, 0), i) if tags[k] in "dn" or k == i - 3), default=0)
         return after not in "wW" or s.keys[last] == str(int(s.keys[i]) - 1)  # "mức 3, 4 phổ biến"
@@ -817,7 +819,7 @@ RULES = (
     _rule(
         "ordinal.category",
         r"""(?: <noun|w|W> | \( ) <category> <d> (?: <,|joint|hyphen> <category>? <d> )*
-            (?= <stop|close|open|,|w|preposition|copula|numbered> )""",
+            (?= <stop|close|open|,|w|preposition|copula|numbered|joint> )""",
         _blows,
     ),
     _rule(  # phân theo độ nặng: độ 1 có 41 ca, độ 2a có 9 ca

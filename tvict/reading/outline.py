@@ -40,7 +40,9 @@ _CELL = re.compile(r"^(?=.*\w).+$", re.MULTILINE)
 _NUMBER = re.compile(r"[ \t]*[-–−+]?\(?\d+(?:[.,]\d+)*\)?[ \t]*%?[ \t]*\r?$", re.MULTILINE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ENDS = ".;:!?…"
-_PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
+_PART = re.compile(
+    r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}(?![.:]\d)|[^\W\d_]+)\s*(?:[.:]|$)"
+)
 _GRID_CELL = re.compile(r"\t| {2,}|[|]|[.…_]{3,}")
 # A mark of an item that a tab parts from its words: no cell.
 _TABBED = re.compile(r"^(?:[-–—+•●▪*o·]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-zđĐ])[.)])[ ]*\t\s*")

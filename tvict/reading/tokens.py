@@ -164,6 +164,32 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
     out.shape = "".join(compress(tags, kept))
     out.blocks = list(accumulate((kept.count(1, a, b) for a, b in pairwise(firsts)), initial=0)) if firsts else []
     out.shape = _names(out)
+    _shorten(out)
+
+
+def _shorten(out: Stream) -> None:
+    """Tag the capitals that stand for an aim which the text spells out, and no other phrase: "dự toán", then "DT"."""
+    aims = {_initials(key): key for key in {key for key in out.keys if " " in key} & lexicon().sets["target"]}
+    found = [i for i, key in enumerate(out.keys) if key in aims and out.shape[i] == "W"]
+    said = f" {' '.join(out.keys)} " if found else ""
+    for i in found:
+        short, aim = out.keys[i], aims[out.keys[i]]
+        others = (phrase for phrase in _by_initials().get(short, ()) if phrase != aim)  # "diện tích"
+        if out.text[out.starts[i] : out.ends[i]].isupper() and not any(f" {phrase} " in said for phrase in others):
+            out.shape = f"{out.shape[:i]}{out.shape[out.keys.index(aim)]}{out.shape[i + 1 :]}"
+
+
+def _initials(phrase: str) -> str:
+    return "".join(word[0] for word in phrase.split())
+
+
+@cache
+def _by_initials() -> dict[str, list[str]]:
+    """The phrases that the lexicon knows, by their first letters."""
+    found: dict[str, list[str]] = {}
+    for phrase in {phrase for phrases in lexicon().sets.values() for phrase in phrases if " " in phrase}:
+        found.setdefault(_initials(phrase), []).append(phrase)
+    return found
 
 
 def _names(out: Stream) -> str:
