@@ -10,7 +10,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import names_parts
 from tvict.reading.proposals import Page, at, both, by_name, link, naming
-from tvict.reading.settle import Link
+from tvict.reading.settle import DOUBTED, Link
 from tvict.reading.structure import (
     ABOUT,
     AGAINST,
@@ -23,6 +23,7 @@ from tvict.reading.structure import (
     is_denominator,
     is_earlier,
     is_level,
+    is_own_level,
     is_rate,
     is_stretch,
     likeness,
@@ -1231,9 +1232,28 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     if (entered := _entered(line, part)) is not None:
         yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
         yield link("parent", part, entered[0], "share.came_through", 2)
+    elif (beside := _beside(line, n, part)) is not None:
+        yield link("parent", part, beside, DOUBTED, 1, scope="default")
     yield from _same_noun(page, a, part)
     if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
         yield link("parent", part, told[1], "share.same_total", 4)
+
+
+def _beside(line: Line, n: int, part: Amount) -> Amount | None:
+    """The count with which a clause opens, before a part of it that has no name like it and a share right behind it:
+    "Tiếp nhận 90 hồ sơ, nộp trực tuyến 36 hồ sơ, chiếm 40%".
+    """
+    here, m = line.c.where[part.figure.figure_id]
+    if not m or (n != m + 1 if here is line else n) or (here is not line and here is not line.outer):
+        return None
+    gap, first = here.gap(m), at(here, m - 1)
+    opens = m == 1 or ";" in here.gap(m - 1)
+    if not opens or not _APART.fullmatch(gap) or not is_own_level(first) or not is_level(part):
+        return None
+    return first if part.figure.unit == first.figure.unit and not names(here, m - 1) & names(here, m) else None
+
+
+_APART = shape(r"[^,;]* , (?: <fulfil|word|w|noun|receive|copula|joint|preposition|over|under|about>{1,8} )")
 
 
 def _entered(line: Line, part: Amount) -> tuple[Amount, str] | None:

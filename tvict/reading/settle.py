@@ -18,6 +18,7 @@ from tvict.reading.units import inherit_unit
 NEAREST = "part.open"  # the rule of lists whose total is the nearest level before them
 SIBLINGS = ("part.category",)  # rules whose `to` may itself be a sibling: "mức độ 3 có 468 thủ tục, mức độ 4 có 312"
 COMPLETED = ("part.open", "part.among")  # rules of lists that may leave parts out, but for what "còn lại" ends
+DOUBTED = "share.beside"  # a part that nothing but its share says to be one
 COLUMNS = {"parent": "parent_id", "of": "of_id", "base": "base_id"}
 
 
@@ -72,6 +73,7 @@ def settle(amounts: Sequence[Amount], links: Iterable[Link]) -> None:
             _write(k)
     _borrowed(found, by_id)
     _derive(found, by_id)
+    _bases_of_parts(by_id)
     _planned_falls(by_id)
 
 
@@ -218,13 +220,14 @@ def _borrowed(found: Found, by_id: Mapping[int, Amount]) -> None:
     shared = {a.figure.of_id for a in by_id.values() if a.figure.role == "share" and not a.row}
     for k in found.get("whole", {}).values():
         f, part = k.it.figure, k.to.figure
-        sure = f.of_id == part.figure_id and k.to.reasons.get("parent", Why("", 0, 0, "")).rule != "part.run"
+        rule = k.to.reasons.get("parent", Why("", 0, 0, "")).rule
+        sure = f.of_id == part.figure_id and rule != "part.run"
         whole = by_id.get(part.parent_id) if part.parent_id is not None and sure else None
         named = k.noun and whole is not None and k.noun in " ".join(syllables(whole.figure.unit or ""))
         if whole is not None and (named or (f.base_id is None and not k.noun)):
             f.base_id = part.parent_id
             # a total paragraphs back that has a share of its own: that of its part may be of what both are part of
-            far = whole.block != k.to.block and f.base_id in shared and not named
+            far = (whole.block != k.to.block and f.base_id in shared and not named) or rule == DOUBTED
             k.it.because("base", k.rule, "text" if far else k.scope, k.lo, k.hi)
     for k in found.get("noun", {}).values():
         if k.it.figure.base_id is None and k.it.figure.of_id not in (None, k.to.figure.figure_id):
@@ -275,6 +278,32 @@ def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
         if f.period and f.period == now.period:
             f.period = year_before(f.period)
             k.it.because("period", "time.from", "list", k.lo, k.hi)
+
+
+def _bases_of_parts(by_id: Mapping[int, Amount]) -> None:
+    """Link what parts are set against to what their total is: "thu 24 tỷ, đạt 96% kế hoạch (25 tỷ), gồm: phí 8 tỷ, đạt
+    80% kế hoạch (10 tỷ); …", 10 of 25. The list is closed where that of the parts is, and each has such a base.
+    """
+    against: dict[tuple[int | None, str], Amount] = {}
+    for a in by_id.values():
+        base = by_id.get(a.figure.base_id) if a.figure.base_id is not None and a.figure.role in ABOUT else None
+        if base is not None and not a.row and is_level(base):
+            against.setdefault((a.figure.of_id, a.figure.role), base)
+    told: dict[tuple[str | None, str], list[tuple[Amount, Amount]]] = {}
+    for (of, role), base in against.items():
+        part = by_id[of].figure if of is not None else None
+        whole = against.get((part.parent_id, role)) if part is not None and part.parent_id is not None else None
+        if part is not None and whole is not None and whole is not base and same_kind(base, whole):
+            told.setdefault((part.list_id, role), []).append((base, whole))
+    for (list_id, _), pairs in told.items():
+        members = [a for a in by_id.values() if a.figure.list_id == list_id]
+        closed = len(members) == len(pairs) and all(a.figure.closed for a in members)
+        for base, whole in pairs:
+            f = base.figure
+            if f.parent_id is None and whole.figure.parent_id != f.figure_id:
+                f.parent_id, f.closed = whole.figure.figure_id, closed
+                f.list_id = f"{f.parent_id}.{pairs[0][0].at}"
+                base.because("parent", "part.bases", "list", whole.left, whole.right)
 
 
 def _planned_falls(by_id: Mapping[int, Amount]) -> None:
