@@ -38,7 +38,7 @@ def imply_unit(c: Context, k: int) -> None:
     b = c.amounts[k - 1] if k else None
     if f.role == "index":
         _tell(a, lexicon().classes["percent"].unit, "percent", Why("unit.of_index", a.left, a.right, "own"))
-    elif f.scale > 1 and (sum_ := _sum_before(c, a)) is not None:
+    elif f.scale > 1 and (sum_ := _sum_before(c, k)) is not None:
         _run_on(a, sum_)
     elif _is_money(c, a, start):
         _tell(a, lexicon().classes["money"].unit, "money", Why("unit.money", a.left, a.right, "default"))
@@ -48,7 +48,7 @@ def imply_unit(c: Context, k: int) -> None:
         elif b is not None and _is_part_of_move(a, b):
             _run_on(a, b)
         elif f.scale > 1 or not f.decimals:  # "số thuê bao giảm khoảng 5 triệu"
-            _noun_told(c, a, start, p)
+            _noun_told(c, k, start, p)
     elif p is not None and p.sort == "money" and p.figure.role == f.role and min(f.scale, p.figure.scale) > 1:
         _run_on(a, p)
     elif b is not None and b.sort in ("money", "measure") and _REPEATED.fullmatch(s.shape, b.right, a.left):
@@ -58,7 +58,7 @@ def imply_unit(c: Context, k: int) -> None:
     elif f.role in LEVELS and (f.decimals or a.depth) and f.scale == 1 and _is_score(s, a):
         _tell(a, lexicon().classes["score"].unit, "count", Why("unit.score", a.left, a.right, "sentence"))
     elif f.role in LEVELS and (f.decimals == 0 or f.scale > 1):
-        _noun_told(c, a, start, p)
+        _noun_told(c, k, start, p)
 
 
 def _is_part_of_move(a: Amount, b: Amount) -> bool:
@@ -90,9 +90,9 @@ def _is_money(c: Context, a: Amount, start: int) -> bool:
     return any(speaks_of(" ".join(c.s.keys[lo:hi]), "money_topic") for lo, hi in ((start, a.left), outside))
 
 
-def _sum_before(c: Context, a: Amount) -> Amount | None:
+def _sum_before(c: Context, k: int) -> Amount | None:
     """The sum of money before a scale that names none: "thu 2 triệu USD. Riêng quý III 905 nghìn"."""
-    before = next((b for b in reversed(c.amounts[: c.amounts.index(a)]) if b.figure.scale > 1), None)
+    before = next((b for b in reversed(c.amounts[:k]) if b.figure.scale > 1), None)
     return before if before is not None and before.sort == "money" else None
 
 
@@ -101,9 +101,10 @@ def _tell(a: Amount, unit: str | None, sort: str, why: Why) -> None:
     a.figure.unit, a.sort, a.reasons["unit"] = unit, sort, why
 
 
-def _noun_told(c: Context, a: Amount, start: int, p: Amount | None) -> None:
-    """Count an amount in the noun that words before it, or the amount p before it, say that it counts."""
-    s, x = c.s, a.fraction_of
+def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
+    """Count the i-th amount in the noun that words before it, or the amount p before it, say that it counts."""
+    s, a = c.s, c.amounts[i]
+    x = a.fraction_of
 
     def noun(k: int | None, rule: str, scope: str) -> bool:
         if k is not None:
@@ -131,9 +132,9 @@ def _noun_told(c: Context, a: Amount, start: int, p: Amount | None) -> None:
             _tell(a, noun_text(s, *m.span("noun")), "count", Why("unit.label", *m.span("noun"), "default"))
             return
     if p is not None and counting and x is None and p.figure.role == a.figure.role:
-        _tell(a, p.figure.unit, "count", Why("unit.run", p.at, p.right, "list"))
+        _run_on(a, p)
     elif a.depth == 0 and not noun(counted_noun(s, *topic_span(s, c, a)), "unit.heading", "list"):
-        b = next((b for b in reversed(c.amounts[: c.amounts.index(a)]) if b.figure.role in LEVELS), None)
+        b = next((b for b in reversed(c.amounts[:i]) if b.figure.role in LEVELS), None)
         fraction = x is not None or any(b.fraction_of is a for b in c.amounts)
         if b is not None and b.sort == "count" and a.figure.scale == 1 and not fraction:
             _run_on(a, b)  # "phải xử lý 30 đơn. Đúng hạn 25; trễ hạn 5"

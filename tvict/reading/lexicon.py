@@ -82,6 +82,15 @@ def syllables(phrase: str) -> tuple[str, ...]:
     return tuple(map(fold, TOKEN.findall(unicodedata.normalize("NFC", phrase))))
 
 
+def initials(phrase: str) -> str:
+    """The first letters of the words of a phrase.
+
+    >>> initials("hợp tác xã")
+    'htx'
+    """
+    return "".join(word[0] for word in phrase.split())
+
+
 def either(name: str) -> str:
     """The phrases of a class as alternatives of a regular expression, the longest first."""
     return "|".join(map(re.escape, sorted(lexicon().classes[name].words, key=len, reverse=True)))

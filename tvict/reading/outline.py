@@ -40,9 +40,7 @@ _CELL = re.compile(r"^(?=.*\w).+$", re.MULTILINE)
 _NUMBER = re.compile(r"[ \t]*[-–−+]?\(?\d+(?:[.,]\d+)*\)?[ \t]*%?[ \t]*\r?$", re.MULTILINE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ENDS = ".;:!?…"
-_PART = re.compile(
-    r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}(?![.:]\d)|[^\W\d_]+)\s*(?:[.:]|$)"
-)
+_PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
 _GRID_CELL = re.compile(r"\t| {2,}|[|]|[.…_]{3,}")
 # A mark of an item that a tab parts from its words: no cell.
 _TABBED = re.compile(r"^(?:[-–—+•●▪*o·]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-zđĐ])[.)])[ ]*\t\s*")
@@ -411,13 +409,11 @@ def _part_number(line: str) -> str:
     m = _PART.match(line)
     if not m:
         return ""
-    part = lexicon().classes["part"]
-    if " ".join(map(fold, m["word"].split())) not in lexicon().sets["part"]:
+    numbers = {" ".join(syllables(k)): str(v) for k, v in lexicon().classes["part"].values.items()}
+    word, number = " ".join(map(fold, m["word"].split())), m["number"]
+    if word not in lexicon().sets["part"] or word in numbers:  # "năm 2.400 việc làm" goes on with a line before
         return ""
-    number = {" ".join(syllables(k)): str(v) for k, v in part.values.items()}
-    return (
-        m["number"] if m["number"].isdecimal() or set(m["number"]) <= set("IVX") else number.get(fold(m["number"]), "")
-    )
+    return number if number.isdecimal() or set(number) <= set("IVX") else numbers.get(fold(number), "")
 
 
 def province(text: str, year: int | None = None) -> str | None:

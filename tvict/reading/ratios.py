@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
+from tvict.reading.lexicon import has, initials, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import names_parts
 from tvict.reading.proposals import Page, at, both, by_name, link, naming
 from tvict.reading.settle import DOUBTED, Link
@@ -543,9 +543,9 @@ def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
 
 def _shortened(line: Line, places: range, words: Sequence[str]) -> set[str]:
     """Those of the words at places that are the first letters of others: "TNGT" of "vụ tai nạn giao thông"."""
-    s, initials = line.c.s, "".join(w[0] for word in words for w in word.split())
+    s, letters = line.c.s, initials(" ".join(words))
     short = (i for i in places if s.text[s.starts[line.at[i]] : s.ends[line.at[i]]].isupper())
-    return {line.key(i) for i in short if len(line.key(i)) > 1 and line.key(i) in initials}
+    return {line.key(i) for i in short if len(line.key(i)) > 1 and line.key(i) in letters}
 
 
 def _bare(line: Line, n: int) -> bool:
@@ -723,13 +723,9 @@ def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount 
     A change in units, or from a level that is printed, is so behind a semicolon, "60 giải: 20 nhất, 40 nhì; tăng 7", or
     behind a member that "và" announces as the last.
     """
-    apart = there is line and ";" in line.gap(n) and _bare(line, n)
-    lo = there.places[m - 1] + 1 if m else 0
-    shut = (
-        there is line
-        and _bare(line, n)
-        and any(there.key(i) in lexicon().sets["and"] for i in range(lo, there.places[m]))
-    )
+    bare = there is line and _bare(line, n)
+    apart = bare and ";" in line.gap(n)
+    shut = bare and any(line.key(i) in lexicon().sets["and"] for i in range(line.begin(m), line.places[m]))
     told = apart or shut or (at(line, n).sort in RATIOS and not compared)
     if (m != n - 1 or not told) if there is line else compared or not _closes(line):
         return None
@@ -1232,25 +1228,24 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     if (entered := _entered(line, part)) is not None:
         yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
         yield link("parent", part, entered[0], "share.came_through", 2)
-    elif (beside := _beside(line, n, part)) is not None:
-        yield link("parent", part, beside, DOUBTED, 1, scope="default")
+    elif (opener := _opener(line, n, part)) is not None:
+        yield link("parent", part, opener, DOUBTED, 1, scope="default")
     yield from _same_noun(page, a, part)
     if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
         yield link("parent", part, told[1], "share.same_total", 4)
 
 
-def _beside(line: Line, n: int, part: Amount) -> Amount | None:
+def _opener(line: Line, n: int, part: Amount) -> Amount | None:
     """The count with which a clause opens, before a part of it that has no name like it and a share right behind it:
     "Tiếp nhận 90 hồ sơ, nộp trực tuyến 36 hồ sơ, chiếm 40%".
     """
     here, m = line.c.where[part.figure.figure_id]
-    if not m or (n != m + 1 if here is line else n) or (here is not line and here is not line.outer):
+    behind = n == m + 1 if here is line else here is line.outer and not n
+    if not m or not behind or not is_level(part) or not _APART.fullmatch(here.gap(m)):
         return None
-    gap, first = here.gap(m), at(here, m - 1)
-    opens = m == 1 or ";" in here.gap(m - 1)
-    if not opens or not _APART.fullmatch(gap) or not is_own_level(first) or not is_level(part):
-        return None
-    return first if part.figure.unit == first.figure.unit and not names(here, m - 1) & names(here, m) else None
+    first, opens = at(here, m - 1), m == 1 or ";" in here.gap(m - 1)
+    fit = opens and is_own_level(first) and part.figure.unit == first.figure.unit
+    return first if fit and not names(here, m - 1) & names(here, m) else None
 
 
 _APART = shape(r"[^,;]* , (?: <fulfil|word|w|noun|receive|copula|joint|preposition|over|under|about>{1,8} )")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
@@ -27,6 +27,7 @@ from tvict.reading.times import (
     closes_month,
     contrasted,
     foreseen,
+    month_end,
     month_span,
     quarter_number,
     said_before,
@@ -65,13 +66,15 @@ class Clock:
         self.month = day.day[:7] if day else ""  # of the dateline
         self.today = Time(Period(str(day.year), day.year), False, "time.now", day.lo, day.hi) if day else None
 
-    @property
+    @cached_property
     def dated(self) -> bool:
         """Whether more than the first year that its prose names dates the text: one of its headlines, its dateline."""
+        if self.report.why != "time.text.first":
+            return True
         end = self.s.shape.find(END)
         while 0 <= end < self.report.lo and not _is_prose(self.s, end):  # "SỞ XÂY DỰNG" stands above the title
             end = self.s.shape.find(END, end + 1)
-        return self.report.why != "time.text.first" or (self.report.lo < end and not _is_prose(self.s, end))
+        return self.report.lo < end and not _is_prose(self.s, end)
 
     def between(self, lo: int, hi: int) -> Sequence[When]:
         """The mentions that begin in tokens lo to hi."""
@@ -580,8 +583,7 @@ def _counted_on(w: When, year: int) -> str | None:
     if w.day and (w.year or year):
         return f"{w.year or year}{w.day[4:]}"
     if MONTH.fullmatch(w.code) and (w.year or year):
-        y, month = w.year or year, int(w.code[5:])
-        return f"{y}-{month:02d}-{monthrange(y, month)[1]:02d}"
+        return month_end(w.year or year, int(w.code[5:]))
     return None
 
 

@@ -188,12 +188,18 @@ def _open_circles(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
         done.update(path)
 
 
-def _rests(rests: Sequence[Link], by_id: Mapping[int, Amount]) -> None:
-    """Put what is left beside the nearest part before it, and close that list; so it does a list that it is in."""
+def _lists(by_id: Mapping[int, Amount]) -> dict[str, list[Amount]]:
+    """The members of each list."""
     lists: dict[str, list[Amount]] = {}
     for a in by_id.values():
         if a.figure.list_id is not None:
             lists.setdefault(a.figure.list_id, []).append(a)
+    return lists
+
+
+def _rests(rests: Sequence[Link], by_id: Mapping[int, Amount]) -> None:
+    """Put what is left beside the nearest part before it, and close that list; so it does a list that it is in."""
+    lists = _lists(by_id) if rests else {}
     for k in rests:
         f, sibling = k.it.figure, k.to.figure
         weak = k.it.reasons.get("parent")
@@ -295,8 +301,9 @@ def _bases_of_parts(by_id: Mapping[int, Amount]) -> None:
         whole = against.get((part.parent_id, role)) if part is not None and part.parent_id is not None else None
         if part is not None and whole is not None and whole is not base and same_kind(base, whole):
             told.setdefault((part.list_id, role), []).append((base, whole))
+    lists = _lists(by_id) if told else {}
     for (list_id, _), pairs in told.items():
-        members = [a for a in by_id.values() if a.figure.list_id == list_id]
+        members = lists.get(list_id or "", ())
         closed = len(members) == len(pairs) and all(a.figure.closed for a in members)
         for base, whole in pairs:
             f = base.figure

@@ -14,7 +14,7 @@ from itertools import product
 
 from tvict.reading import lexicon as words
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, shape, tags_of
+from tvict.reading.lexicon import has, initials, lexicon, shape, tags_of
 from tvict.reading.model import ROLES
 from tvict.reading.tokens import Stream
 
@@ -145,7 +145,7 @@ def same_kind(a: Amount, b: Amount) -> bool:
         return True
     if u is None or v is None:
         return a.figure.scale == b.figure.scale and not is_rate(a) and not is_rate(b)
-    if u.isupper() != v.isupper() and _initials(*sorted((u, v), key=len)):
+    if u.isupper() != v.isupper() and _shortens(*sorted((u, v), key=len)):
         return True  # "833 hợp tác xã, trong đó 788 HTX đang hoạt động"
     x, y = u.casefold(), v.casefold()
     if is_rate(a) and is_rate(b):
@@ -160,9 +160,9 @@ def same_kind(a: Amount, b: Amount) -> bool:
     return printed and not sets["any_person"].isdisjoint((x, y)) and kind_of(x) == kind_of(y) == "people_noun"
 
 
-def _initials(short: str, noun: str) -> bool:
+def _shortens(short: str, noun: str) -> bool:
     """Whether capitals are the first letters of a noun: "HTX" of "hợp tác xã"."""
-    return short.isupper() and short.casefold() == "".join(word[0] for word in noun.casefold().split())
+    return short.isupper() and short.casefold() == initials(noun.casefold())
 
 
 def _begins(noun: str, unit: str) -> bool:

@@ -111,6 +111,11 @@ def through(code: str) -> str:
     return month_span(int(code[5:]), int(code[:4])) if MONTH.fullmatch(code) else code
 
 
+def month_end(year: int, month: int) -> str:
+    """The last day of a month, "2019-06-30"; the year 0 is not known."""
+    return f"{year:04d}-{month:02d}-{monthrange(year or 2000, month)[1]}"
+
+
 def closes_month(year: int, month: int, day: int) -> bool:
     """Whether a day is the last of its month; the year 0 is not known."""
     return day == monthrange(year or 2000, month)[1]
@@ -290,8 +295,7 @@ def _through_month(s: Stream, first: When, last: When) -> str:
     """The months from the first day of one to the end of another: "từ ngày 01/01 đến hết tháng 9/2025"; "" for none."""
     if first.use != "day" or not MONTH.fullmatch(last.code) or not _TO_END.fullmatch(s.shape, first.hi, last.lo):
         return ""
-    year, month = int(last.code[:4]), int(last.code[5:])
-    return between_days(first.day, f"{last.code}-{monthrange(year or 2000, month)[1]:02d}")
+    return between_days(first.day, month_end(int(last.code[:4]), int(last.code[5:])))
 
 
 def _cited(s: Stream, w: When, kinds: Kinds) -> bool:
@@ -337,7 +341,7 @@ def _months_between(s: Stream, m: re.Match[str]) -> When | None:
     if first == 1 and not has(s.shape[m.end("first") : m.start("last_month")], "hyphen"):
         # "từ tháng 1 đến tháng 11/2019": up to when a report of the year counts
         return When(m.start("last_month") - 1, m.end(), f"{year:04d}-{last:02d}", year)
-    code = between_days(f"{opened}-{first:02d}-01", f"{year}-{last:02d}-{monthrange(year, last)[1]}")
+    code = between_days(f"{opened}-{first:02d}-01", month_end(year, last))
     return When(m.start(), m.end(), code, year)
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate, chain, compress, pairwise
 from operator import contains
 
-from tvict.reading.lexicon import TOKEN, Follows, fold, lexicon, tags_of
+from tvict.reading.lexicon import TOKEN, Follows, fold, initials, lexicon, tags_of
 
 ROUND = ("100", "1000", "10000", "100000", "1000000")  # what a unit may count per, or in
 NUMERAL_TAG = re.compile("[ydnq]")
@@ -169,7 +169,7 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
 
 def _shorten(out: Stream) -> None:
     """Tag the capitals that stand for an aim which the text spells out, and no other phrase: "dự toán", then "DT"."""
-    aims = {_initials(key): key for key in {key for key in out.keys if " " in key} & lexicon().sets["target"]}
+    aims = {initials(key): key for key in {key for key in out.keys if " " in key} & lexicon().sets["target"]}
     found = [i for i, key in enumerate(out.keys) if key in aims and out.shape[i] == "W"]
     said = f" {' '.join(out.keys)} " if found else ""
     for i in found:
@@ -179,16 +179,12 @@ def _shorten(out: Stream) -> None:
             out.shape = f"{out.shape[:i]}{out.shape[out.keys.index(aim)]}{out.shape[i + 1 :]}"
 
 
-def _initials(phrase: str) -> str:
-    return "".join(word[0] for word in phrase.split())
-
-
 @cache
 def _by_initials() -> dict[str, list[str]]:
     """The phrases that the lexicon knows, by their first letters."""
     found: dict[str, list[str]] = {}
     for phrase in {phrase for phrases in lexicon().sets.values() for phrase in phrases if " " in phrase}:
-        found.setdefault(_initials(phrase), []).append(phrase)
+        found.setdefault(initials(phrase), []).append(phrase)
     return found
 
 

@@ -585,10 +585,8 @@ def _done(line: Line, n: int) -> str:
     i = gap.rfind(",") + 1
     now = i < len(gap) and line.key(lo + i) in sets["now"]
     verb = next((k for k in range(i + now, len(gap)) if line.key(lo + k).split()[0] in sets["aspect"]), None)
-    if verb is None or (now and _at_two_times(line, n)):
-        return ""
-    whole = " " in line.key(lo + verb)  # "đã giải quyết" is one phrase
-    if not _DONE.fullmatch(gap, verb + 1) and not (whole and _BOUND.fullmatch(gap, verb + 1)):
+    m = _DONE.fullmatch(gap, verb + 1) if verb is not None and not (now and _at_two_times(line, n)) else None
+    if verb is None or m is None or not (m["verb"] or " " in line.key(lo + verb)):  # "đã giải quyết" is one phrase
         return ""
     told = verb == i + now if i else at(line, n).sort in ("money", "measure")
     alike = told and ";" not in gap and same_kind(at(line, n), at(line, n - 1))
@@ -633,8 +631,7 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
             return
 
 
-_DONE = shape(r"<word|fulfil|around>{1,3} <copula>? <over|under|about>*")
-_BOUND = shape(r"<over|under|about>*")
+_DONE = shape(r"(?: (?P<verb><word|fulfil|around>{1,3}) <copula>? )? <over|under|about>*")
 _HAS_SOME = shape(r"<copula> <over|under|about>* $")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
 _NEXT = shape(r"[^,;]* <brk>? , <joint>? <copula>? <over|under|about>*")
@@ -771,12 +768,11 @@ def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
     """Parts and remainder where commas or stops alone part them from their total: "24 ấp, 18 ấp …, còn lại 6 ấp"."""
     leads = alike and has(alike[-1][0].gap(alike[-1][1]), "most")  # "Đường tỉnh nhiều nhất 15 vụ; đường huyện 11 vụ"
     if leads or (len(alike) == 1 and alike[0][0].c.where.get(a.figure.figure_id, (None,))[0] is not alike[0][0]):
-        before = [s for s, _ in reversed(page.said) if s[0].outer is None and at(*s).sentence < at(*alike[0]).sentence]
-        before = [s for s in before if is_level(at(*s))]
-        above = [s for s in before if same_kind(at(*s), a)][:1]
-        if not above and (leads or len(alike) == 1):
+        before = (s for s, _ in reversed(page.said) if s[0].outer is None and at(*s).sentence < at(*alike[0]).sentence)
+        above = next((s for s in before if is_level(at(*s)) and same_kind(at(*s), a)), None)
+        if above is None:
             return
-        alike = [*alike, *above]  # over two sentences
+        alike = [*alike, above]  # over two sentences
     if alike:
         last = next((k for k, s in enumerate(alike) if is_time_again(*s)), len(alike) - 1)
         *parts, whole = (at(*s) for s in alike[: last + 1])

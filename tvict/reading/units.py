@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tvict.reading.amounts import SORTS, Amount, noun_text, read_amount, read_scale, unit_classes
-from tvict.reading.lexicon import lexicon, shape, tags_of
+from tvict.reading.lexicon import initials, lexicon, shape, tags_of
 from tvict.reading.numerals import Kinds
 from tvict.reading.tokens import NUMERAL_TAG, Stream
 
@@ -234,11 +234,11 @@ def abbreviations(s: Stream) -> dict[str, str]:
     for m in _SHORT.finditer(s.shape):
         i = m.start(1)
         short = s.text[s.starts[i] : s.ends[i]]
-        k, initials = m.start(), ""
-        while len(initials) < len(short) and k and s.shape[k - 1] not in ".;:()¶":
+        k, letters = m.start(), ""
+        while len(letters) < len(short) and k and s.shape[k - 1] not in ".;:()¶":
             k -= 1
-            initials = "".join(word[0] for word in s.keys[k].split()) + initials
-        if short.isupper() and len(short) > 1 and initials == short.casefold():
+            letters = initials(s.keys[k]) + letters
+        if short.isupper() and len(short) > 1 and letters == short.casefold():
             found.setdefault(short.casefold(), s.words(k, m.start()))
     return found
 
