@@ -135,6 +135,8 @@ def _paragraphs(
             clock.last = None
         if n not in grids and amounts:
             _describe(s, c, now, clock)
+        elif not amounts and not block.heading:
+            clock.pass_by(first, last)
         if block.note:
             clock.last, clock.aimed = handed
         out.append(c)

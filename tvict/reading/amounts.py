@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from tvict.numbers import Ends, ends
-from tvict.reading.lexicon import lexicon, shape, syllables, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
 from tvict.reading.model import SAID_HERE, Figure, Why
 from tvict.reading.tokens import END, ROUND, Stream
 
@@ -291,8 +291,8 @@ def _per(s: Stream, a: Amount) -> None:
         if s.shape[k] in "nqyd" and s.keys[k].replace(".", "").lstrip("0") in ("1", *ROUND):
             k += 1
         k += s.shape[k] in tags_of("scale")  # "9 bác sĩ/vạn dân"
-        if s.shape[k] not in units + "wW" * (mean or k > j + 1):
-            break
+        if s.shape[k] not in units + "wW" * (mean or k > j + 1) or has(s.shape[k], "target"):
+            break  # "88 tỷ đồng/kế hoạch 90 tỷ đồng" says what was planned
         if s.shape[k + 1] in "-~" and s.glued(k + 1) and s.glued(k + 2) and s.shape[k + 2] == "w":
             k += 2  # "tạ/héc-ta"
         j = _power(s, k + 1) if s.shape[k] in tags_of("measure") else k + 1

@@ -38,7 +38,7 @@ def imply_unit(c: Context, k: int) -> None:
     b = c.amounts[k - 1] if k else None
     if f.role == "index":
         _tell(a, lexicon().classes["percent"].unit, "percent", Why("unit.of_index", a.left, a.right, "own"))
-    elif f.scale > 1 and (sum_ := _sum_before(c, k)) is not None:
+    elif f.scale > 1 and (sum_ := _sum_before(c, k)) is not None and not _counts_things(c, a, start):
         _run_on(a, sum_)
     elif _is_money(c, a, start):
         _tell(a, lexicon().classes["money"].unit, "money", Why("unit.money", a.left, a.right, "default"))
@@ -57,7 +57,7 @@ def imply_unit(c: Context, k: int) -> None:
         _tell(a, s.words(*m.span(1)).replace(" / ", "/"), "rate", Why("unit.label", *m.span(1), "sentence"))
     elif f.role in LEVELS and (f.decimals or a.depth) and f.scale == 1 and _is_score(s, a):
         _tell(a, lexicon().classes["score"].unit, "count", Why("unit.score", a.left, a.right, "sentence"))
-    elif f.role in LEVELS and (f.decimals == 0 or f.scale > 1):
+    elif f.role in LEVELS:
         _noun_told(c, k, start, p)
 
 
@@ -90,6 +90,12 @@ def _is_money(c: Context, a: Amount, start: int) -> bool:
     return any(speaks_of(" ".join(c.s.keys[lo:hi]), "money_topic") for lo, hi in ((start, a.left), outside))
 
 
+def _counts_things(c: Context, a: Amount, start: int) -> bool:
+    """Whether the words before a sum say what is counted, and no money: "tổng số thuê bao là 30,5 triệu"."""
+    headed = _HEADED.search(c.s.shape, start, a.left)
+    return headed is not None and not speaks_of(" ".join(c.s.keys[headed.start() : a.left]), "money_topic")
+
+
 def _sum_before(c: Context, k: int) -> Amount | None:
     """The sum of money before a scale that names none: "thu 2 triệu USD. Riêng quý III 905 nghìn"."""
     before = next((b for b in reversed(c.amounts[:k]) if b.figure.scale > 1), None)
@@ -119,6 +125,13 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
     if x is not None and x.sort == "count":
         _tell(a, x.figure.unit, "count", Why("unit.run", x.at, a.right, "list"))
         return
+    bracket = c.inner.get(a.at)
+    last = next((b for b in c.amounts if b.fraction_of is a), a)
+    if bracket is not None and (bracket[0], bracket[1]) == (a.left - 1, last.right):  # "100% (15/15) huyện"
+        behind = bracket[1] + 1
+        if s.shape[bracket[0] - 1] in tags_of("percent") and s.shape[behind] in tags_of("noun"):
+            noun(behind, "unit.behind", "sentence")
+            return
     counting = p is not None and p.sort == "count"
     if a.depth == 0 or s.shape[a.left - 1] in tags_of("noun"):  # "(dân số 1.932.100)"
         # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"

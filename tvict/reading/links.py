@@ -41,16 +41,19 @@ from tvict.reading.structure import (
 )
 from tvict.reading.totals import (
     among,
+    chief,
     columns,
     contributions,
     fractions,
     handed_on,
+    inside,
     items,
     kinds,
     leaders,
     lists,
     named_brackets,
     net,
+    of_these,
     portions,
     raised,
     remainders,
@@ -89,7 +92,7 @@ PATTERNS = (
         "attainment.fraction",
         "of:it>of base:it>base plan:base>it",
         8,
-        r"(?P<of><lvl|pct>) / (?P<base><lvl|pct>) (?:<!amt|;|brk>)*? (?P<it><done>)",
+        r"(?P<of><lvl|pct>) / (?P<base><lvl|pct>) (?:<!amt|;|brk>)*? (?: <brk> , (?:<!amt|;|brk>)*? )? (?P<it><done>)",
     ),
     _rule(  # 1.275 lao động/KH năm 2.400 lao động, đạt 53,1%
         "attainment.beside_target",
@@ -235,6 +238,9 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
     for r in PATTERNS if len(line.places) > 1 else ():
         for m in r.pattern.finditer(line.text):
             if r.name == "attainment.fraction":
+                aside = (x.first for x in line.owner[m.end("base") : m.start("it")] if isinstance(x, Line))
+                if any(a is not None and a.figure.role == "share" for a in aside):
+                    continue  # "40/50 xã (80%), đạt 90% kế hoạch": all there are, and none planned
                 goes_on = line.amount(m.start("of"))
             elif attained is not None and r.name == "share.fraction" and _reaches(line, m, attained):
                 goes_on, base, rate = (line.amount(m.start(name)) for name in ("of", "base", "it"))
@@ -268,7 +274,22 @@ def _reaches(line: Line, m: re.Match[str], before: Amount) -> bool:
 
 
 LINE_RULES = (
-    *(patterns, from_to, fractions, series, lists, named_brackets, steps, columns, leaders, portions, remainders),
+    *(
+        patterns,
+        from_to,
+        fractions,
+        series,
+        lists,
+        named_brackets,
+        steps,
+        columns,
+        leaders,
+        chief,
+        inside,
+        of_these,
+        portions,
+        remainders,
+    ),
     *(changes, shares, earlier, restated, allocated, among, sums, handed_on),
     *(contributions, sectors, singled, stretches, net, raised, runs, kinds),
 )

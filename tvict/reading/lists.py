@@ -91,12 +91,14 @@ class Lists:
         for m in _COLON.finditer(text):
             if m.end() not in taken:
                 found.append((*m.span(), "colon"))
+        found += [(i, i + 1, "colon") for i in (*self._divisions(), *self._dashes())]
         end = _label_ends(self.line)
         if end and text[end] != ":" and self.called and divides(self.line):
             found.append((end, end + 1, "colon"))
         found += [(i, i + 1, "closed") for i in self._withs()]
         if (i := self._among()) is not None:
             found.append((i, i + 1, "among"))
+        found += [(i, i + 1, "among") for i in self._among_these()]
         if (i := self._sorted()) is not None and not any(start <= i for start, _, _ in found):
             found.append((0, i, "open"))
         if self.line.outer is not None and not any(start == 0 for start, _, _ in found):
@@ -143,11 +145,42 @@ class Lists:
         end = name_ends(line, 0, line.places[0]) if opens else 0
         return end if end > 1 else None
 
+    def _dashes(self) -> Iterator[int]:
+        """Where a dash stands between a count and those that it opens: "có 5 khu – 3 khu ở An Bình, 2 khu ở …"."""
+        line = self.line
+        dashed = [n for n in range(1, len(line.places) - 1) if line.text[line.places[n] - 1] in "-~"]
+        for n in dashed:
+            a, b, c = line.amounts[n - 1 : n + 2]
+            fit = is_own_level(a) and is_own_level(b) and counts(a) and same_kind(a, b) and same_kind(a, c)
+            if fit and not line.c.s.glued(line.at[line.places[n] - 1]):
+                yield line.places[n] - 1
+
+    def _among_these(self) -> Iterator[int]:
+        """Where the name of a total of the clause before ends: "…, đã xử lý 72 vụ; trong số vụ đã xử lý | có 68 vụ"."""
+        line = self.line
+        for m in re.finditer(";", line.text) if line.outer is None and ";" in line.text else ():
+            n = bisect_left(line.places, m.end())
+            named = n and n < len(line.places) and of_those(line, m.end())
+            end = name_ends(line, m.end(), line.places[n]) if named else 0
+            if end:
+                yield end
+
+    def _divisions(self) -> Iterator[int]:
+        """Where words behind a semicolon end that say by what a total is divided: "…; theo giới tính, nam 9, nữ 11"."""
+        text, keys = self.line.text, self.line.key
+        for m in re.finditer(";", text) if ";" in text else ():
+            end = text.find(",", m.end(), m.end() + LABEL)
+            label = " ".join(map(keys, range(m.end(), end)))
+            if end > 0 and keys(m.end()).split()[0] in lexicon().sets["according"] and speaks_of(label, "facet"):
+                yield end
+
     def _sorted(self) -> int | None:
         """Where what says that a sentence sorts what the one before counts ends: "Qua phân loại, có 20 đơn …"."""
         line, sets = self.line, lexicon().sets
         hi = line.places[0] if line.places and line.outer is None and self.before else 0
         keys = [line.key(i) for i in range(hi)]
+        if not hi or not speaks_of(" ".join(keys), "sorts"):
+            return None
         ends = (i + n for i in range(hi) for n in (3, 2) if " ".join(keys[i : i + n]) in sets["sorts"])
         return next((i for i in ends if not says(line.text[i : i + 1])), None)
 
@@ -218,6 +251,12 @@ class Lists:
     def _totals(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""
         line, (start, _, kind) = self.line, t
+        if kind == "among" and (here := levels(line, lo, line.text.rfind(";", 0, start))):
+            begin = line.text.rfind(";", 0, start) + 1
+            words = list(map(line.key, range(begin, start)))
+            worth = [common(words, said(*line.c.where[a.figure.figure_id])) for a in here]
+            # "trong số vụ đã xử lý có 68 vụ …"
+            return [here[max(range(len(here)), key=lambda k: (worth[k], k))]] if max(worth) > 1 else []
         if kind == "among":
             far = [self.called] if self.called else self.before[-1:]
             return (self._named(start) if not self.called else []) or [here.amounts[n] for here, n in far]
@@ -241,10 +280,11 @@ class Lists:
             if not same and hi < start:  # "658 tấn; tăng 5%; bao gồm …"
                 same = levels(line, lo, start)[-1:]
             if kind == "colon":  # "xã An 50 và các xã Bình: 40"
-                same = same or self._before_predicates(lo, start)
+                same = same or self._before_predicates(lo, start) or self._named_on(lo, start)
                 same = [a for a in same if not self._is_joined(a)]
         if not same and self._facet(t):
-            return [h for x in self.found[-1:] for _, h in x.pairs[:1]]  # what the list before breaks down
+            told = levels(line, lo, line.text.rfind(";", lo, start))[-1:] if line.text[start] == "," else []
+            return [h for x in self.found[-1:] for _, h in x.pairs[:1]] or told  # what the list before breaks down
         if not same and kind != "colon":
             if kind == "closed" and line.key(0) in lexicon().classes["spoken_number"].values:
                 return []  # "Ba xã thấp nhất gồm: An Bình (9 hộ), …": of those three
@@ -257,6 +297,14 @@ class Lists:
             above = (here.amounts[n] for here, n in reversed(self.roots) if not limits(here, here.amounts[n]))
             return [a for a in above if a.figure.unit == same[0].figure.unit][:1]
         return [*same, *self._announced(start)] if kind == "colon" and line.outer is None and not lo else same
+
+    def _named_on(self, lo: int, colon: int) -> list[Amount]:
+        """The total whose name goes on over a comma to a colon: "nhận 96 hồ sơ lĩnh vực báo chí, xuất bản: 71 …"."""
+        line = self.line
+        begin = max(lo, line.text.rfind(";", lo, colon) + 1)
+        last = levels(line, begin, colon)[-1:]
+        name = line.text[_place(line, last[0]) + 1 : colon] if last else ""
+        return last if _NAME_ON.fullmatch(name) else []
 
     def _before_predicates(self, lo: int, colon: int) -> list[Amount]:
         """The totals of which more is said before a colon: "dư nợ 24 tỷ, chiếm 99%, không có nợ xấu: Phụ nữ 9 tỷ"."""
@@ -330,7 +378,7 @@ class Lists:
     def _named(self, start: int) -> list[Amount]:
         """Totals of the sentence before: the one that the words before a trigger name, else the nearest first."""
         sets = lexicon().sets
-        if start < 3 and self.line.key(start) in sets["apart"] | sets["divides"]:
+        if start < 3 and self.line.key(start) in sets["apart"]:
             return [line.amounts[n] for line, n in ([self.called] if self.called else self.roots[-1:])]
         if (
             self.line.key(start) in sets["of_all"]
@@ -358,10 +406,15 @@ class Lists:
         """What was done of the total of the sentence before, where the first member was done too: "Thụ lý 90 vụ, đã
         giải quyết 80 vụ. Trong đó, án hình sự đã giải quyết 20 vụ, …".
         """
-        if not self.line.places or not speaks_of(" ".join(said(self.line, 0)), "carried_out"):
+        if not self.line.places or not self.before:
             return []
         first = self.line.amounts[0]
-        parts = [(line, n) for line, n in self.last if (line, n) not in self.before and is_level(line.amounts[n])]
+        told = [(line, n) for line, n in self.last if is_own_level(line.amounts[n])]
+        parts = [spot for spot in told if spot not in self.before]
+        if len(told) == 1 and told[0][0].key(0) not in lexicon().sets["apart"]:
+            return [line.amounts[n] for line, n in parts if one_unit(line.amounts[n], first)]
+        if not speaks_of(" ".join(said(self.line, 0)), "carried_out"):
+            return []
         done = [s for s in parts if speaks_of(" ".join(said(*s)), "carried_out")]
         return [line.amounts[n] for line, n in done if one_unit(line.amounts[n], first)][-1:]
 
@@ -386,6 +439,8 @@ def of_those(line: Line, i: int) -> bool:
     return line.key(i) in sets["inside"] and several
 
 
+_NAME_ON = shape(r"<word|noun|numbered>{1,6} , <word|noun|numbered>{1,4}")
+LABEL = 6  # tokens that say by what a total is divided
 _MORE = re.compile(r"[^.…;()¶]*(?:…|\.{3})")
 
 

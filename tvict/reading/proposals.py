@@ -105,7 +105,7 @@ def by_name(page: Page, phrase: str, before: int, short: bool = False, part: Amo
     while n < len(page.said) and at(*page.said[n][0]).at < before:
         spot, words = page.said[n]
         head, said, _ = words.partition(phrase)
-        denied = not lexicon().sets["negates"].isdisjoint(head.split()[-1:])  # "30 việc chưa | có điều kiện thi hành"
+        denied = not lexicon().sets["negates"].isdisjoint(head.split()[-2:])  # "30 việc chưa | có điều kiện thi hành"
         if said and not denied and (not short or is_denominator(at(*spot))):
             found.append(spot)
         n += 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, initials, lexicon, shape, speaks_of, syllables, tags_of
-from tvict.reading.lists import names_parts
+from tvict.reading.lists import names_parts, of_those
 from tvict.reading.proposals import Page, at, both, by_name, link, naming
 from tvict.reading.settle import DOUBTED, Link
 from tvict.reading.structure import (
@@ -127,6 +127,8 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
             continue
         if (again := _again(line, n)) is not None:
             yield link("like", a, again, "change.again", 8)
+            if (base := _compared(line, n)) is not None:  # "tăng 3 xã, tương ứng tăng 6% so với năm 2021 (50 xã)"
+                yield from (link("base", x, base, "base.compared", 6, base.left, base.right) for x in (a, again))
         elif (told := _told(line, n)) is not None:
             page.about[a.figure.figure_id] = told[0]
             yield from both(a, *told)
@@ -168,7 +170,7 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
     return None
 
 
-_ITS_NOUNS = shape(r"<word|noun|W|tier|numbered>{1,5} (?=<brk>)")
+_ITS_NOUNS = shape(r"<word|noun|W|tier|numbered> <word|noun|W|tier|numbered|copula>{0,7} (?=<brk>)")
 
 
 def _fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
@@ -191,6 +193,8 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         page.bases.add(base.figure.figure_id)
     of, rule, strength = _about(page, line, n, base)
     goes_on = n and _bare(line, n) and (not counts(a) or same_kind(a, at(line, n - 1)))
+    if of is None and not n and (level := _level_behind(line, n)) is not None:
+        of, rule, strength = level, "of.bracket", 3
     if of is None and goes_on:  # "tăng 53 tỷ đồng so với năm 2011 nhưng còn thiếu 14 tỷ đồng"
         of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
     if of is not None and _then(line, n) and of.figure.period != a.figure.period:
@@ -203,6 +207,11 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         yield link("of", a, of, rule, strength)
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)
+        aimed = a.figure.role == "attainment" or (
+            a.figure.role == "gap" and has(line.gap(n) + line.clause(n), "target", "past_target")
+        )
+        if base is None and aimed and (plan := _plan_before(page, line, n, of)) is not None:
+            yield link("base", a, plan, "base.plan_before", 2, plan.left, plan.right, scope="text")
     elif a.figure.role == "change" and not page.said and counts(a) and a.figure.unit and _bare(line, n):
         page.ahead.append(a)
     if base is None:
@@ -267,11 +276,11 @@ _COMPARED_BEFORE = shape(
     r"""<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>
     | <compare> (?:<!amt|,|;|brk|target>)* (?P<then><brk>) [;,] <up|down>
     | <compare> <word>? <target> (?:<!amt|,|;|brk>)* (?P<aim><brk>) ,? <copula|complete>
-    | (?: <past_target> | <exceed|below> <target> ) (?:<!amt|,|;|brk>)* (?P<past><brk>)
+    | <past_target|exceed|below> (?:<!amt|,|;|brk>)* (?P<past><brk>)
         <copula>? <about|over|under>* $"""
 )  # "so với năm 2019 (5 người); tăng 2 người", "so với chỉ tiêu giao (5 người) đạt 84%"
 BOTH = shape(  # "tăng 13 vụ (51/38)", "tăng 50% (6 bài so với 4 bài của năm 2017)"
-    r"""<lvl> (?: / | <word|noun|W>{0,4} <compare> ) <lvl>
+    r"""<lvl> (?: / | <word|noun|W>{0,4} (?: <compare> | <out_of> <total|quantity>* ) ) <lvl>
     <word|noun|W|preposition|year|y|same_period|month|quarter>{0,6}"""
 )
 
@@ -328,12 +337,16 @@ def _of_bracket_before(line: Line, n: int) -> Amount | None:
     return found[0] if len(found) == 1 else None
 
 
+_TIME = shape("<year|year_part|head_of_year|same_period|month|quarter|y|d|/>+ | <quarter> <d|w|W> [/]? <year>? <y>")
+
+
 def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount | None:
     """What the bracket behind the n-th amount, and words, tells that it was computed from; the m-th is the last of the
     changes joined to it.
     """
     a = at(line, n)
-    against = _against(words) or (not words and m == n and _compared_before(a, inside))
+    timed = a.figure.role == "index" and _TIME.fullmatch(words) is not None  # "bằng 1,2 lần năm 2021 (12 tỷ đồng)"
+    against = timed or _against(words) or (not words and m == n and _compared_before(a, inside))
     if against and (turn := _in_order(_run(line, m), inside)):
         return turn[n - m - 1]
     planned = inside.first is not None and inside.first.figure.role == "plan"
@@ -341,10 +354,26 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
     told = (
         (is_earlier(inside) and a.figure.role != "gap")
         or (alone and planned and a.figure.role == "gap")
-        or (alone and not tells_change(inside) and not is_stretch(inside) and against)
+        or (alone and not tells_change(inside) and not is_stretch(inside) and against and not _now_reached(inside))
     )
     ratio = n == 0 or at(line, n - 1).sort == "percent"  # "đạt 9 triệu lượt, tăng 58% (đạt 80% kế hoạch)"
     return _within(a, inside, ratio) if told else None
+
+
+def _now_reached(inside: Line) -> bool:
+    """Whether a bracket names what reaches its first amount, and no time: "tăng 23% (doanh thu đạt 200 tỷ đồng)"."""
+    gap = inside.gap(0)
+    told = (naming(gap) > 0 and has(gap, "copula")) or has(gap, "becomes")  # "giảm 2 vụ (còn 10 vụ)"
+    return told and not has(gap, "y", "year", "same_period", "month", "target")
+
+
+def _level_behind(line: Line, n: int) -> Amount | None:
+    """The level that a change comes to, told in the bracket behind it."""
+    head = line.clause(n)
+    inside = line.owner[line.places[n] + 1 + head.find(BRACKET)] if BRACKET in head else None
+    if not isinstance(inside, Line) or len(inside.amounts) != 1 or not _now_reached(inside):
+        return None
+    return inside.first if is_own_level(inside.amounts[0]) else None
 
 
 def _compared_before(a: Amount, inside: Line) -> bool:
@@ -507,7 +536,7 @@ _AND = shape(r"(?: <joint> | , | <up|down|over|under|about|multiple> )+")
 def _in_turn(line: Line, n: int) -> Amount | None:
     """The level of a change told in the order of the levels: "5 tàu và 8 bè, lần lượt tăng 5% và giảm 3%"."""
     first = n
-    while first and not has(line.gap(first), "respectively"):
+    while first and not _orders(line, first):
         if at(line, first - 1).figure.role not in ABOUT or not _AND.fullmatch(line.gap(first)):
             return None
         first -= 1
@@ -517,8 +546,14 @@ def _in_turn(line: Line, n: int) -> Amount | None:
     ):
         last += 1
     levels = [at(line, k) for k in range(first) if is_level(at(line, k))][first - last - 1 :]
-    told = has(line.gap(first), "respectively") and len(levels) == last - first + 1 > 1
+    told = _orders(line, first) and len(levels) == last - first + 1 > 1
     return levels[n - first] if told else None
+
+
+def _orders(line: Line, n: int) -> bool:
+    """Whether words before a change say that it follows the order of the levels: "lần lượt tăng", "tăng tương ứng"."""
+    restates, keys = lexicon().sets["restates"], (line.key(i) for i in range(line.begin(n), line.places[n]))
+    return has(line.gap(n), "respectively") or any(k in restates for k in keys)
 
 
 def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
@@ -768,11 +803,16 @@ def _ahead(line: Line, n: int) -> Amount | None:
                 return b
             continue
         level = b.figure.role in ("level", "plan") or (a.sort == "points" and b.figure.role == "share")
+        if level and m == n + 1 and _GROWN_TO.fullmatch(gap):
+            return b  # "tăng 16% lên 1.608 tỷ đồng"
         if level and "," in gap and any(t in reaches for t in gap):
             # "vật tư tăng 9%, giá lợn còn 54.000 đồng" is of another thing, "…, với kim ngạch đạt 9 triệu USD" is not
             named = set() if _ties(line, m) else _head(line, m) - lexicon().sets["silent"]
             return b if named <= _syllables(line, n) else None
     return None
+
+
+_GROWN_TO = shape("<becomes|up|down>* <becomes> <over|under|about|copula|mean|estimate>*")
 
 
 def _ties(line: Line, n: int) -> bool:
@@ -785,14 +825,18 @@ def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | No
     2019 là 48 vụ, năm 2020 là 54 vụ, tăng 12,5%".
     """
     alike = [k for k in range(max(n - 2, 0), n) if at(line, k).figure.role == "level" and at(line, k).figure.period]
-    alike = [k for k in alike if at(line, k).figure.unit == of.figure.unit and not is_denominator(at(line, k))]
+    alike = [k for k in alike if same_kind(at(line, k), of) and not is_denominator(at(line, k))]
     if len(alike) < 2 or of not in (levels := [at(line, k) for k in alike]):
         return of, None
     first, second = (str(b.figure.period)[:4] for b in levels)
     if first > second:
         return levels[0], levels[1]
-    went_on = first < second and of is levels[1] and not _against_other(line, n, levels[0])
-    same = went_on and names(line, alike[1]) - set(lexicon().sets["year"]) <= names(line, alike[0])
+    since = has(line.gap(alike[0]), "head_of_year") and not has(line.gap(alike[1]), "head_of_year")
+    went_on = (
+        (first < second or (first == second and since)) and of is levels[1] and not _against_other(line, n, levels[0])
+    )
+    timed = {w for name in ("year", "year_part") for key in lexicon().sets[name] for w in key.split()}
+    same = went_on and names(line, alike[1]) - timed <= names(line, alike[0])
     return of, levels[0] if same else None
 
 
@@ -813,7 +857,10 @@ def _told_earlier(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
     if here is None or not told:
         return None
     now = any(line.key(i) in lexicon().sets["now"] for i in range(line.places[m]))
-    found = [s for s in page.last if at(*s).block == a.block and at(*s).sentence < a.sentence]
+    lo, hi = line.begin(n), line.places[n] + 1 + len(line.clause(n))
+    years = {line.key(i) for i in range(lo, hi) if line.text[i] == "y"}  # "…, tăng 5 tàu so với năm 2020"
+    found = [s for s in page.last if at(*s).block == a.block or (at(*s).figure.period or "-") in years]
+    found = [s for s in found if at(*s).sentence < a.sentence]
     found = [s for s in found if is_level(at(*s)) and at(*s).figure.unit == of.figure.unit]
     if len(found) != 1:
         return None
@@ -846,6 +893,34 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
         if spot is not None and fits and (at(*spot).figure.period or "")[:4] == (one.figure.period or "")[:4]:
             return at(*spot)  # "số vụ giảm 9 vụ" is of no people
     return None
+
+
+def _planned_beside(line: Line, n: int, done: Amount) -> Amount | None:
+    """The plan right before what attains it: "kế hoạch vốn là 64 tỷ đồng, đã giải ngân 35 tỷ đồng (đạt 55%)"."""
+    here, m = line.c.where[done.figure.figure_id]
+    before = at(here, m - 1) if m else None
+    beside = before is not None and before.figure.role == "plan" and same_kind(before, done)
+    return before if beside and ";" not in here.gap(m) else None
+
+
+def _plan_before(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
+    """The target told before what attains it: "Chỉ tiêu giao là 650 người; kết quả tuyển 624 người, đạt 96%"."""
+    if line.outer is not None or of.figure.role == "plan":
+        return None
+    spots = [(line, m) for m in range(n)]
+    inside = [
+        x for x in line.owner if isinstance(x, Line) and x.first is not None and of.at < x.first.at < at(line, n).at
+    ]
+    planned = [
+        x.first for x in inside if x.first is not None and x.first.figure.role == "plan" and same_kind(x.first, of)
+    ]
+    if planned:
+        return planned[0]  # "xây mới 45 trạm (kế hoạch 40 trạm), đạt 112,5%"
+    before = [s for s in page.last if at(*s).block == of.block and at(*s).sentence < of.sentence]
+    named = names(*line.c.where[of.figure.figure_id])  # sums of money or hectares may be of anything
+    spots += [s for s in before if counts(at(*s)) or named <= names(*s)]
+    plans = [b for b in (at(*s) for s in spots) if b.figure.role == "plan" and b.at < of.at and same_kind(b, of)]
+    return plans[0] if len(plans) == 1 else None
 
 
 def _kin(page: Page, of: Amount, role: str) -> Amount | None:
@@ -906,6 +981,9 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
         if n + 1 < len(line.places) and line.key(line.places[n + 1] - 1) in lexicon().sets["restates"]:
             yield link("parent", at(line, n + 1), done_of, "share.done", 6)  # "…, tương đương 120 đơn"
         return
+    if (whole := _opens_with(line, n)) is not None:
+        yield from _of_total(page, line, n, whole, "share.inside")
+        return
     spot = _part(line, n)
     part = at(*spot) if spot is not None else None
     if part is not None and _of_others(line, n):
@@ -920,8 +998,16 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
         yield from both(a, host, plan, "attainment.bracket", 8, plan.left, a.right)
         yield link("attainment", a, host, "attainment.bracket", 8, plan.left, a.right)
         return
+    reaches = part is not None and has(line.gap(n), "copula") and not has(line.gap(n), "ratio", "occupy")
+    aim = _planned_beside(line, n, part) if part is not None and reaches else None
+    if part is not None and aim is not None:
+        yield from both(a, part, aim, "attainment.of_plan", 6)
+        yield link("attainment", a, aim, "attainment.of_plan", 6)
+        return
     if spot is None:
-        yield from _without_part(page, line, n)
+        totals = [*_without_part(page, line, n)]
+        yield from totals
+        yield from _counted_behind(line, n, next((k.to for k in totals if k.slot == "base"), None))
     else:
         yield link("of", a, at(*spot), "share.part", 5)
         if (head := _head_of_clause(*spot)) is not None:
@@ -929,6 +1015,33 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
             yield link("parent", at(*spot), head, "share.turned", 8)
             return
     yield from _totals(page, line, n, part)
+
+
+def _of_total(page: Page, line: Line, n: int, whole: Amount, rule: str) -> Iterator[Link]:
+    """The links of a share of a total, with those of the count behind it."""
+    page.whole = whole
+    yield link("base", at(line, n), whole, rule, 5)
+    yield from _counted_behind(line, n, whole)
+
+
+def _counted_behind(line: Line, n: int, whole: Amount | None) -> Iterator[Link]:
+    """The links of the count in brackets behind a share."""
+    if (count := _count_behind(line, n)) is not None:
+        yield link("of", at(line, n), count, "share.count_behind", 6)
+        if whole is not None:
+            yield link("parent", count, whole, "share.count_behind", 2)
+
+
+OPENS = 4  # tokens among which a total stands that opens its sentence
+
+
+def _opens_with(line: Line, n: int) -> Amount | None:
+    """The total that opens a sentence of bare shares: "Trong tổng số 240 cán bộ, nữ chiếm 45%, nam chiếm 55%"."""
+    first = at(line, 0)
+    shares = n > 0 and all(at(line, k).figure.role == "share" for k in range(1, n))
+    opens = shares and line.outer is None and is_level(first) and line.places[0] < OPENS
+    opens = opens and (counts(first) or has(line.gap(n), "occupy"))
+    return first if opens and (of_those(line, 0) or has(line.text[:1], "out_of")) else None
 
 
 def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
@@ -942,7 +1055,7 @@ def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
         # "Tỷ lệ nghèo … xã An 21% với 430 hộ": of all households there
         if has(line.gap(n), "occupy") or not _with(line, n):
             yield link("whole", a, count, "share.count_ahead", 4)
-    elif (whole := _opened(page, line, n)) is not None:
+    elif (whole := _opened(page, line, n) or _of_these(page, line, n)) is not None:
         page.whole = whole
         yield link("base", a, whole, "share.among", 5)
     elif (whole := _of_opening(page, line)) is not None:
@@ -952,8 +1065,24 @@ def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
         yield link("base", a, whole, "share.of_economy", 2, scope="text")
         if (sector := _sector(page, line, n, whole)) is not None:
             yield link("of", a, sector, "share.of_economy", 2, scope="text")
+    elif (whole := _divided(page, line)) is not None:
+        yield link("base", a, whole, "share.of_before", 1, scope="text")
     elif page.whole is not None and line.outer is None and _goes_on(line, n):
         yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
+
+
+def _count_behind(line: Line, n: int) -> Amount | None:
+    """The count of a share in brackets right behind it: "hộ nghèo chiếm 7,1% (tương ứng 1.240 hộ)"."""
+    named = _ITS_NOUNS.match(line.text, line.places[n] + 1)
+    place = named.end() if named is not None else line.places[n] + 1
+    inside = line.owner[place] if place < len(line.owner) else None
+    count = inside.first if isinstance(inside, Line) and not is_earlier(inside) else None
+    if not isinstance(inside, Line) or count is None or not is_own_level(count) or is_rate(count):
+        return None
+    restates = lexicon().sets["restates"]
+    told = (i for i in range(inside.places[0]) if inside.text[i] not in tags_of("about", "over", "under"))
+    several = any(is_level(b) and same_kind(b, count) for b in inside.amounts[1:])
+    return count if not several and restates.issuperset(map(inside.key, told)) else None
 
 
 def _counted_as(page: Page, line: Line, n: int) -> list[Amount]:
@@ -1039,6 +1168,26 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
     return None if whole is None or _of_other(line, n, whole) else whole
 
 
+def _divided(page: Page, line: Line) -> Amount | None:
+    """The only level of the sentence before, where one of nothing but shares divides it: "Huyện có 52 ha đất. Đất ở
+    chiếm 81%, đất rừng chiếm 19%".
+    """
+    shares = len(line.places) > 1 and all(a.figure.role == "share" for a in line.amounts)
+    divided = shares and line.outer is None and all(has(line.gap(k), "occupy") for k in range(len(line.places)))
+    before = at(*page.before[0]) if len(page.before) == 1 else None
+    near = before is not None and before.block == line.amounts[0].block and is_own_level(before)
+    return before if divided and near else None
+
+
+def _of_these(page: Page, line: Line, n: int) -> Amount | None:
+    """The count of which a share says that it is of those: "có 50 hộ; 60% trong số đó nuôi tôm"."""
+    place = line.places[n] + 1
+    if line.text[place : place + 1] not in tuple(tags_of("among")):
+        return None
+    before = [at(line, m) for m in range(n) if is_own_level(at(line, m))] or [at(*s) for s in page.before]
+    return before[-1] if before else None
+
+
 def _of_economy(page: Page, line: Line) -> Amount | None:
     """The product of which a sentence tells the sectors: "GRDP đạt 37 tỷ đồng. Cơ cấu kinh tế: cá chiếm 17%"."""
     if line.outer is not None or not speaks_of(" ".join(map(line.key, range(len(line.text)))), "structure"):
@@ -1076,7 +1225,8 @@ def _goes_on(line: Line, n: int) -> bool:
         return True
     if not n or at(line, n - 1).figure.role != "share":
         return False
-    alike = line.key(line.places[n - 1] + 1) == line.key(line.places[n] + 1)
+    behind = line.places[n - 1] + 1  # "60% trong số đó nuôi tôm, 25% nuôi cua"
+    alike = line.key(behind) == line.key(line.places[n] + 1) or has(line.text[behind], "among")
     return (alike and line.gap(n)[-1:] in "," + tags_of("joint")) or _BUT_NAMED.fullmatch(line.gap(n)) is not None
 
 
@@ -1105,7 +1255,8 @@ SHARES = 3  # behind names in one sentence that tell what a total is made of
 _OPENS_AMONG = shape(r"<joint|word>? <among>")
 _AIMED = shape(r"<copula> <about|over|under>* $")
 _TIED = shape(  # "chiếm 40% với 20.000 thuê bao", "chiếm 84% tổng đàn, với 5 triệu con"
-    r"(?: (?: <total> <noun|word|quantity>{1,3} )? ,? (?P<with><joint>) | , <copula> ) <over|under|about>* <lvl>"
+    r"(?: (?: <total|quantity|anaphor> <noun|word|quantity|where|W>{1,5} )? ,? (?P<with><joint>) | , <copula> )"
+    r" <over|under|about>* <lvl>"
 )
 _COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
 
@@ -1228,27 +1379,32 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     if (entered := _entered(line, part)) is not None:
         yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
         yield link("parent", part, entered[0], "share.came_through", 2)
-    elif (opener := _opener(line, n, part)) is not None:
+    elif (opener := _opener(page, line, n, part)) is not None:
         yield link("parent", part, opener, DOUBTED, 1, scope="default")
     yield from _same_noun(page, a, part)
     if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
         yield link("parent", part, told[1], "share.same_total", 4)
 
 
-def _opener(line: Line, n: int, part: Amount) -> Amount | None:
+def _opener(page: Page, line: Line, n: int, part: Amount) -> Amount | None:
     """The count with which a clause opens, before a part of it that has no name like it and a share right behind it:
-    "Tiếp nhận 90 hồ sơ, nộp trực tuyến 36 hồ sơ, chiếm 40%".
+    "Tiếp nhận 90 hồ sơ, nộp trực tuyến 36 hồ sơ, chiếm 40%"; or the only one that the sentence before tells.
     """
     here, m = line.c.where[part.figure.figure_id]
     behind = n == m + 1 if here is line else here is line.outer and not n
+    if part.sort == "money":
+        return None  # "doanh thu 90 tỷ đồng, nộp ngân sách 36 tỷ đồng, chiếm 40%": of other sums
     if not m or not behind or not is_level(part) or not _APART.fullmatch(here.gap(m)):
         return None
     first, opens = at(here, m - 1), m == 1 or ";" in here.gap(m - 1)
-    fit = opens and is_own_level(first) and part.figure.unit == first.figure.unit
+    fit = opens and is_own_level(first) and same_kind(part, first)
     return first if fit and not names(here, m - 1) & names(here, m) else None
 
 
-_APART = shape(r"[^,;]* , (?: <fulfil|word|w|noun|receive|copula|joint|preposition|over|under|about>{1,8} )")
+_APART = shape(
+    r"""[^,;]* [,;]
+    <fulfil|word|w|W|noun|tier|quantity|anaphor|receive|copula|joint|preposition|over|under|about>{1,12}"""
+)
 
 
 def _entered(line: Line, part: Amount) -> tuple[Amount, str] | None:
@@ -1328,6 +1484,8 @@ def _by_noun(page: Page, line: Line, n: int, part: Amount, begin: int, told: boo
     bare = _BARE_NOUN.match(line.text, begin) is not None
     if counted and (whole := _counted(page, part, word, bare)) is not None:
         yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
+        if same_kind(part, whole):
+            yield link("parent", part, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
 
 
 def _named_again(
@@ -1583,8 +1741,8 @@ def restated(page: Page, line: Line) -> Iterator[Link]:
     restates = lexicon().sets["restates"]
     for n in range(1, len(line.places)):
         a, b, place = at(line, n), at(line, n - 1), line.places[n]
-        if is_level(a) and line.key(place - 1) in restates:
-            if b.figure.role == "share":
+        if is_level(a) and (line.key(place - 1) in restates or has(line.text[place - 1], "that_is")):
+            if b.figure.role in ("share", "attainment"):
                 yield link("of", b, a, "share.restated", 4)
             elif is_level(b):
                 yield link("again", a, b, "part.restated", 9)

@@ -192,7 +192,7 @@ def _words(s: Stream, lo: int, hi: int) -> set[str]:
     return {
         syllable
         for i in range(lo, hi)
-        if s.shape[i] not in empty and s.keys[i][:1].isalpha()
+        if s.shape[i] not in empty and (s.shape[i] > "\x7f" or s.keys[i][:1].isalpha())  # tags of listed words
         for syllable in s.keys[i].split()
     }
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, shape, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.scopes import Aim, promises
 from tvict.reading.structure import LEVELS, Context, counts, is_level, same_kind
 from tvict.reading.times import Time
@@ -98,6 +98,10 @@ def _moved(w: Around) -> re.Match[str] | None:
     m = _MOVE.search(w.before)
     if m is not None and "w" in w.before[m.start() :] and w.key(m.start()) in lexicon().sets["falls"]:
         return None  # "lao xuống suối làm 4 người chết"
+    if m is not None and w.a.sort == "money" and not _PAST_AFTER.match(w.after):
+        named = w.s.keys[w.a.left - len(w.before) + max(m.start() - 3, 0) : w.a.left]
+        if speaks_of(" ".join(named), "capital_raised"):
+            return None  # "vốn đầu tư tăng thêm 12 triệu USD", beside what was granted anew
     return m
 
 
@@ -217,7 +221,8 @@ def _beyond_all(w: Around) -> bool:
 def _scored(w: Around) -> bool:
     """Whether a percentage is the score of an index, no part of anything: "chỉ số hài lòng đạt 88,4%"."""
     lo = w.a.left - len(w.before) if _OF_WHAT.match(w.after) else w.a.sentence
-    return not lexicon().sets["score"].isdisjoint(w.s.keys[lo : w.a.left]) and not has(w.before, "ratio", "occupy")
+    told = not lexicon().sets["score"].isdisjoint(w.s.keys[lo : w.a.left])
+    return told and not has(w.before, "ratio", "occupy", "equal")
 
 
 def _rate(w: Around) -> bool:
@@ -407,6 +412,7 @@ RULES = (
         + _BOUND
         + "@",
     ),
+    _rule("index.in_turn", ("percent",), "<respectively> <equal>" + _BOUND + "@"),  # lần lượt bằng 85% và 96%
     _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
     _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
@@ -452,6 +458,8 @@ _REACHED_BRACKET = shape(  # chưa đạt KH giao (09 xã)
     r"<copula|complete|below|under|exceed|equal> <word>? <target> <word|where|year|y|year_part>{0,4}"
     r" \( <about|over|under>* $"
 )
+_TO_CARRY_OUT = shape(r"(?: ^ | [,;.] ) <target> <!num|,|;>{0,6} $")  # kế hoạch dạy nghề cho 55 người, thực hiện 56
+_CARRIED_OUT = shape(r"<word|noun|W>{0,4} , <actual>")
 _YEAR_TARGET = shape(r"[,;] <target> <year|year_part> $")  # 88 máy/100 dân, kế hoạch năm 90
 _OPENS_TARGET = shape(r"(?: ^ | [:(] ) <target> <year_part|year>? :? $")  # KH cả năm 250 lớp
 _TARGET_OF_YEAR = shape(r"<target|past_target> <!num|,|;>{0,9} <year|year_part|head_of_year>? <y> <copula> $")
@@ -481,8 +489,15 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
     last, foreseen = None, False
     for k, a in enumerate(c.amounts):
         f, before = a.figure, s.shape[c.starts[k] : a.left]
+        if before[:1] == ")":
+            before = _outside(c, k, before)
         rule = _own_role(s, a, before)
+        if rule.name == "change.that_is" and k and c.amounts[k - 1].figure.role == "share":
+            f.role = "level"  # "72% hội viên, tức 3.600 hội viên"
+            a.because("role", "level", "own")
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
+        if aim is not None and _PAST_BASE.search(s.shape, aim.lo, a.left):
+            aim = None  # "phấn đấu đón 25 lượt khách, tăng 5% so với năm 2022 (20 lượt khách)"
         if aim is not None and aim is last and aim.rule == "aim.is" and _attains(c, k):
             aim = None
         if aim is None or aim is not last:
@@ -503,6 +518,23 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             f.estimate = foreseen or _estimated(s.shape[c.starts[k] : a.at])
 
 
+_BEHIND = shape(r"\) <copula>? <about|over|under>*")
+_EXCEEDED = shape(PAST + "$")
+
+
+def _outside(c: Context, k: int, before: str) -> str:
+    """The tags before an amount, or those before a bracket between what is exceeded and by how much: "cao hơn bình
+    quân cả nước (92%) 2,1 điểm phần trăm".
+    """
+    if not _BEHIND.fullmatch(before):
+        return before
+    a, opening = c.amounts[k], c.s.shape.rfind("(", c.amounts[k].sentence, c.amounts[k].left)
+    host = next((b for b in reversed(c.amounts[:k]) if b.right <= opening), None)
+    outside = c.s.shape[host.right if host is not None else a.sentence : opening]
+    return outside + before[1:] if _EXCEEDED.search(outside) else before
+
+
+_PAST_BASE = shape(r"<compare> <same_period|year|year_part|month|quarter|y>+ \( <about|over|under>* $")
 _ALSO = shape(r"<joint> <about|over|under>*")  # "dự kiến có 8 xã | và | 9 tổ"
 _EARLIER_YEAR = shape(r"<preposition|year_part>? <year>? (?P<y><y>)")
 
@@ -694,6 +726,10 @@ def _high_end(s: Stream, a: Amount, before: Amount) -> bool:
 
 def _of_target(s: Stream, a: Amount, before: str) -> bool:
     """Whether the words before an amount call it a target; the topic of a count ("kế hoạch … đạt 5 xã") does not."""
+    if speaks_of(" ".join(s.keys[max(a.left - 4, a.sentence) : a.left]), "handed_down"):
+        return True
+    if _TO_CARRY_OUT.search(before) and _CARRIED_OUT.match(s.shape, a.right):
+        return True
     if any(words.search(before) for words in _TARGET_SAID):
         return True
     if a.fraction_of is not None and _CALLED_TARGET.match(s.shape, a.right):

@@ -27,6 +27,7 @@ from tvict.reading.times import (
     closes_month,
     contrasted,
     foreseen,
+    is_prose,
     month_end,
     month_span,
     quarter_number,
@@ -72,9 +73,9 @@ class Clock:
         if self.report.why != "time.text.first":
             return True
         end = self.s.shape.find(END)
-        while 0 <= end < self.report.lo and not _is_prose(self.s, end):  # "SỞ XÂY DỰNG" stands above the title
+        while 0 <= end < self.report.lo and not is_prose(self.s, end):  # "SỞ XÂY DỰNG" stands above the title
             end = self.s.shape.find(END, end + 1)
-        return self.report.lo < end and not _is_prose(self.s, end)
+        return self.report.lo < end and not is_prose(self.s, end)
 
     def between(self, lo: int, hi: int) -> Sequence[When]:
         """The mentions that begin in tokens lo to hi."""
@@ -85,6 +86,13 @@ class Clock:
         told = (w for w in self.whens[: bisect_left(self.los, hi)] if w.use in ("own", "counted"))
         opening = (w for w in told if w.lo < LEADING or _ENDS.search(self.s.shape, w.lo - LEADING, w.lo))
         return max((w.year for w in opening if not foreseen(self.s, w)), default=0)
+
+    def pass_by(self, lo: int, hi: int) -> None:
+        """Remember the time that opens a block without amounts, for a sentence behind it that goes on with it."""
+        w = next((w for w in self.between(lo, hi) if w.use == "own" and w.lo - lo <= LEADING), None)
+        code = w.dated(self.report.period) if w is not None else None
+        if w is not None and code:
+            self.last = Time(Period.of(code), False, "time.goes_on", w.lo, w.hi)
 
     def enter(self, block: Block, lo: int, hi: int, colon: bool) -> Time:
         """The time that governs the block of tokens lo to hi; headings open sections, a colon announces."""
@@ -112,6 +120,9 @@ _WORDS = shape(r"<word|noun|preposition>{2,6}")
 _DONE_THEN = shape(r"<word|receive|fulfil>{1,2} <about|over|under>* <num>")  # "năm ngoái | thu 5 tỷ đồng"
 _JOINED = shape(r"<joint|becomes>")
 _NEXT_TO = shape(r"(?:<preposition|word|around>)? <span>? $")  # "31% trong giai đoạn 2001-2005"
+
+
+_BARE = shape(r"<joint>? <over|under|about>* <num>")
 
 
 class Sentence:
@@ -186,13 +197,19 @@ class Sentence:
         elif w.lo - self.lo <= LEADING or self._behind_source(first):
             yield Reach(w, w.hi, self.hi, "time.sentence")
         elif opening in ",;" or self.s.shape[w.lo - 2] in ",;:":
-            yield Reach(w, w.hi, self.ends(w.lo)[0], "time.clause")
+            yield Reach(w, w.hi, self._over_bare(self.ends(w.lo)[0]), "time.clause")
         else:
             if before is not None and next_left == self.hi and self._closes(before, w):
                 yield Reach(w, before.left, before.left + 1, "time.behind")
             first = before is None or ":" in gap[:-1]  # "Cả 3 đề án của 6 tháng đầu năm đạt kết quả: cảng có 5 tàu; …"
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
+
+    def _over_bare(self, end: int) -> int:
+        """Where a list ends that goes on behind a clause in bare counts: "trong quý, đã có 7 tàu; hơn 2 bè; 3 bến"."""
+        while self.s.shape[end] == ";" and _BARE.match(self.s.shape, end + 1):
+            end = self.ends(end + 1)[0]
+        return end
 
     def _of_it(self, a: Amount, w: When, first: int) -> bool:
         """Whether a time alone in a bracket is of the amount before it: no months in the middle of a year."""
@@ -275,6 +292,7 @@ class Sentence:
 
 
 _FROM_DAY_ON = re.compile(r"-(?!01-01)\d\d-\d\d/P\d+M$")  # months in the middle of a year
+OF_A_DAY = ("time.text.asof", "time.text.dateline")  # what tells a year by a day reports no whole one
 LEADING = 3  # tokens that may stand before a time that opens a sentence
 
 
@@ -387,6 +405,8 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     if clock.today is None and time.why == "time.text.first" and not sentence.whens and last > time.year:
         return Time(Period(str(last), last), False, "time.now", k, k + 1)  # "Năm 2017 …; 10 tháng năm 2019 …. Hiện …"
     if clock.today and clock.today.year > time.year:
+        if time.why == "time.text.past":
+            return None  # what a text of January reports of the year past is so at its end
         return clock.today._replace(lo=k, hi=k + 1) if k < sentence.lo + 2 else None
     reaches = [r.when for r in sentence.reaches if r.lo <= k < r.hi and r.rule == "time.sentence"]
     on = {w.lo for w in reaches if w.year not in (0, time.year)}  # "Giai đoạn 2021-2025 …; đến nay", in 2022
@@ -472,7 +492,7 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
     f.period = default.period.code if default.period else None
     if f.period is not None and up_to_now:
         f.period = through(f.period)
-    if f.period is not None and f.role == "plan" and MONTH.fullmatch(f.period) and not default.planned:
+    if f.period is not None and f.role == "plan" and not default.planned:
         f.period = f.period[:4]  # what is planned in a text of a month is planned for the year
     lo, hi = (default.lo, default.hi) if default.hi else (a.left, a.right)  # no words say it
     a.because("period", default.why, _SCOPES.get(default.why, "text"), lo, hi)
@@ -510,8 +530,9 @@ def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
         named = r.rule in ("time.phrase", "time.phrase.on") and not told
         return role == "plan" or (not named and w.code[4:] != "")
     if w.use in ("target", "until"):
-        if s.shape[a.left - 1] == "(" and r.rule == "time.target":
-            return role not in ABOUT
+        told = s.shape[a.left - 1] == "(" or s.shape[w.hi : a.left] in tuple(tags_of("copula"))
+        if told and r.rule == "time.target":
+            return role not in ABOUT  # "đạt 72% kế hoạch năm là 200 liều", in a text of nine months
         past = w.use == "until" and w.year <= default.year and default.why != "time.text.until"
         return role == "plan" or past
     return True
@@ -546,7 +567,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         return code[:4]  # "đến 31/12/2021 đạt 35%, vượt chỉ tiêu giao (34%)": what was set for the year
     flow = sentence.flow(w, a)
     closing = flow or w.day[5:7] in ("11", "12")
-    if closing and w.day and default.period and default.period.code == code and default.why != "time.text.asof":
+    if closing and w.day and default.period and default.period.code == code and default.why not in OF_A_DAY:
         return code  # of a year's report, at whatever day of its last months it was closed
     if w.day:
         summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
@@ -741,7 +762,8 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
         aim = Aim(lo, hi, "aim.carried", lo) if carried else _aim(s, c, lo, hi, now, dated)
         goes_on = False
         if aim is not None:
-            end = next((i for i in range(aim.lo, hi) if _results(s, i)), hi)
+            opens = aim.lo + (aim.rule == "aim.is")  # "Kế hoạch năm 2024: | thực hiện 15 cuộc thanh tra"
+            end = next((i for i in range(opens, hi) if _results(s, i)), hi)
             end = next((m.start() for m in _THEN.finditer(s.shape, aim.lo, end)), end)
             found.append(aim._replace(hi=end))
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
@@ -858,7 +880,7 @@ _NEW_SAID = shape(r"<,|joint>")
 
 def _referred(s: Stream, i: int, j: int, lo: int) -> bool:
     """Whether a target is compared with, or is itself counted: "vượt xa mục tiêu", "9/17 mục tiêu"."""
-    told = tags_of("exceed", "compare", "percent", "anaphor", "quantity", "total", "below") + "dnq"
+    told = tags_of("exceed", "compare", "complete", "percent", "anaphor", "quantity", "total", "below") + "dnq"
     before = re.split(_NEW_SAID, s.shape[max(lo, i - 3) : i])[-1]  # "có 5 xã và mục tiêu đến cuối năm 2022 là 9"
     return any(t in told for t in before) or any(_results(s, k) for k in range(i, j))
 
@@ -876,11 +898,6 @@ def is_plan(title: str) -> bool:
 HEADS = 4  # blocks among which a text names its kind
 
 
-def _is_prose(s: Stream, end: int) -> bool:
-    """Whether a block up to token end is of sentences, and no title."""
-    return s.shape[end - 1] in ".:;…"
-
-
 def is_planning(s: Stream, blocks: Sequence[int]) -> bool:
     """Whether a text is itself a plan: one of its first blocks opens a resolution or decision that names a plan."""
     sets = lexicon().sets
@@ -889,7 +906,7 @@ def is_planning(s: Stream, blocks: Sequence[int]) -> bool:
         return False
     end = s.shape.find(END, opens + 2)  # of the title, below its kind where that stands alone
     title = " ".join(s.keys[opens:end])
-    titled = end >= 0 and not _is_prose(s, end)
+    titled = end >= 0 and not is_prose(s, end)
     return titled and speaks_of(title, "plan_object") and not speaks_of(title, "plan_past")
 
 

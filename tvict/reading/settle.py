@@ -13,6 +13,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, syllables
 from tvict.reading.model import Why
 from tvict.reading.structure import ABOUT, counts, is_level, is_own_level, is_rate, per, same_kind
+from tvict.reading.times import within
 from tvict.reading.units import inherit_unit
 
 NEAREST = "part.open"  # the rule of lists whose total is the nearest level before them
@@ -86,7 +87,7 @@ def agrees(k: Link) -> bool:
             return False  # "từ 10 đến 50 mm, như Bến Lội 77 mm"
         if k.list is None and (k.it.figure.role == "plan") != (k.to.figure.role == "plan"):
             return False  # a target is no part of a result
-        if k.list is not None and not k.by_time and not _timely(k.it, k.to):
+        if k.list is not None and not k.by_time and not timely(k.it, k.to):
             return False
         if not is_level(k.it) or not is_level(k.to):
             points = k.it.sort == "points" and k.to.sort in ("percent", "points") and k.it.figure.role in ABOUT
@@ -115,12 +116,10 @@ def _is_mean(a: Amount, sort: str = "") -> bool:
     return bool(a.figure.decimals) and a.figure.scale == 1 and (a.sort or sort) == "count" and not length
 
 
-def _timely(part: Amount, whole: Amount) -> bool:
+def timely(part: Amount, whole: Amount) -> bool:
     """Whether a part may be of the time of its total: of it, or of a stretch of it, "quý I" of the year."""
     p, w = part.figure.period, whole.figure.period
-    if not p or not w or p == w or "/" in w:
-        return True
-    return p.startswith(w)
+    return not p or not w or p == w or "/" in w or within(p, w)
 
 
 def _write(k: Link) -> None:
@@ -270,6 +269,8 @@ def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
         if k.it.figure.role in ("level", "share") and not k.it.row:  # a header has told
             k.it.figure.role = "plan"
             k.it.because("role", k.rule, k.scope, k.lo, k.hi)
+            if k.rule == "plan.part":
+                k.it.figure.period = k.to.figure.period  # that of all that is planned
     for k in found.get("attainment", {}).values():
         k.it.figure.role = "attainment"
         k.it.because("role", k.rule, k.scope, k.lo, k.hi)

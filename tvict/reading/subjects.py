@@ -97,6 +97,8 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int,
         level = views.get(v.level.figure.figure_id) if v.level is not None else None
         if level is not None and v.a.at < level.a.at:
             level.raised = v.own
+            if v.own and not level.own:
+                v.level = None  # "doanh thu tăng 16% lên 1.608 tỷ đồng": the change alone says of what
     notes = {c.note: views[c.amounts[0].figure.figure_id] for c in contexts if c.note and c.amounts}
     for v in views.values() if notes else ():
         note = notes.get(called_note(v.words.s, v.a))
@@ -795,6 +797,8 @@ def _numerator(whole: str, unit: str, label: str) -> str:
 
 def _measured_part(v: View, whole: str, label: str) -> str:
     own, agent = v.own, v.said.agent
+    if own.casefold() == whole.casefold():
+        return whole  # "Phí, lệ phí: 3.150 (quý I: 1.240; quý II: 1.910)"
     if own and heads_measure(own):
         return own
     done = " ".join(syllables(bare_verb(v.said.verb))) in grammar().sets["act"] and v.kind == "measure"
@@ -966,7 +970,7 @@ def _balanced(label: str) -> str:
 
 def _once(words: list[str]) -> list[str]:
     """Words up to where two of them are said again."""
-    low = [w.casefold().strip(",") for w in words]
+    low = " ".join(words).casefold().replace(",", "").split(" ")
     if len(set(low)) == len(low):
         return words
     pairs = list(pairwise(low))

@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
@@ -172,6 +173,37 @@ def last_part(now: Period, part: str) -> str:
     return f"{now.year}-{last:02d}" if part == THIS_MONTH else f"{now.year}-Q{last // 3}"
 
 
+_PERIOD = re.compile(
+    r"(\d{4})(?:-(?:S(?P<half>\d)|Q(?P<quarter>\d)|(?P<month>\d\d)(?:-\d\d/P(?P<n>\d+)(?P<unit>[YMD]))?))?$"
+)
+_MONTHS_OF = {"half": 6, "quarter": 3, "month": 1}
+
+
+def within(part: str, whole: str) -> bool:
+    """Whether a period lies in another.
+
+    >>> within("2023-Q2", "2023-S1"), within("2023-07", "2023-S1"), within("2019", "2016-01-01/P5Y")
+    (True, False, True)
+    """
+    bounds = [_bounds(code) for code in (part, whole)]
+    return all(bounds) and bounds[1][0] <= bounds[0][0] and bounds[0][1] <= bounds[1][1]
+
+
+def _bounds(code: str) -> tuple[int, ...]:
+    """The first month of a period, and that behind its last, counted from the year 0; () for what is no period."""
+    m = _PERIOD.match(code)
+    if m is None:
+        return ()
+    part, year = m.lastgroup, 12 * int(m[1])
+    if part is None:
+        return year, year + 12
+    if part == "unit":
+        first = year + int(m["month"]) - 1
+        return first, first + {"Y": 12, "M": 1, "D": 0}[m["unit"]] * int(m["n"]) + (m["unit"] == "D")
+    first = year + (int(m[part]) - 1) * _MONTHS_OF[part]
+    return first, first + _MONTHS_OF[part]
+
+
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -182,9 +214,9 @@ def quarter_number(word: str) -> int:
 
 
 def said_before(s: Stream, lo: int, name: str) -> bool:
-    """Whether the words just before token lo are a phrase of a class."""
-    said = " " + " ".join(s.keys[max(0, lo - 5) : lo])
-    return said.endswith(_endings(name))
+    """Whether the words just before token lo are a phrase of a class, and not the end of a word: "phát sinh"."""
+    said, ends = " " + " ".join(s.keys[max(0, lo - 5) : lo]), _endings(name)
+    return said.endswith(ends) and any(said.endswith(x) and len(x) > len(s.keys[lo - 1]) for x in ends)
 
 
 @cache
@@ -276,7 +308,29 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
                     day = when.day and f"{year:04d}{when.day[4:]}"  # "từ đầu năm 2017 đến ngày 20-3"
                     when = When(lo, when.hi, code, year, "counted" if day else "own", day)
             found.append(when)
+    if (clock := _page_clock(s, found)) is not None:
+        clock.use = "event"
     return found
+
+
+STAMP = 20  # tokens of a line that holds but a day
+
+
+def _page_clock(s: Stream, whens: Sequence[When]) -> When | None:
+    """The day that a page shows above a text with a sooner dateline of its own: that on which it was looked at."""
+    days = [w for w in whens if w.use == "day" and w.year and w.lo < HEAD]
+    for first, second in pairwise(days):
+        lines = [_line(s, w) for w in (first, second)]
+        stamps = all(hi - lo <= STAMP and s.shape[hi - 1] not in ".:;…" for lo, hi in lines)
+        if stamps and lines[0] != lines[1] and first.day > second.day:
+            return first
+    return None
+
+
+def _line(s: Stream, w: When) -> tuple[int, int]:
+    """The tokens of the block in which a time stands, its end left out."""
+    lo, hi = s.shape.rfind(END, 0, w.lo) + 1, s.shape.find(END, w.hi)
+    return lo, hi if hi >= 0 else len(s.shape)
 
 
 def _anniversary(s: Stream, first: When, w: When) -> bool:
@@ -466,13 +520,14 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
 }
 
 
-_SINCE = shape(r"<from> (?!<head_of_year>)")
+_SINCE = shape(r"<from> <day|dated|month|quarter|year|hour|daypart|y|d|q|n>")
 _UP_TO = shape(r"<until> <w|day>? $")
 _UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|n|:>{0,4} $")
 _AIMED_BY = shape(r"(?<!<compare>) <target> <copula>? <until|becomes> <w|day>? $")
 _COMPARED = shape(
     r"""<equal> $ | <compare|times|multiple|exceed|below> <joint>?
-    <word|preposition|noun|same_period|year|year_part|head_of_year|where|target|up|total|quantity|actual>{0,4} $"""
+    (?: <word|preposition|noun|numbered|same_period|year|year_part|head_of_year>
+      | <where|target|up|total|quantity|actual> ){0,4} $"""
 )
 _OF_TARGET = shape(r"<exceed|complete> <word|preposition|noun|joint|copula>{0,3} <target> <preposition> $")
 _NAMED = shape(r"[,;:.(] | <num>")  # what parts a year from the law that it names
@@ -531,13 +586,22 @@ def _use(s: Stream, w: When) -> str:
     if until and (dated or opening in tags["year_part"] + tags["head_of_year"] or said_before(s, w.lo, "as_of")):
         return "counted"
     if last in tags["until"] or said_before(s, w.lo, "horizon"):
-        return "until"
+        return "own" if w.year and _reached_by(s, w) else "until"
     bounding = lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ ngày mở cảng tháng 3/2017"
     bounded = (s.keys[w.lo - 1] in bounding and not FIRST_MONTHS.search(w.code)) or _began(s, w)
     till_now = dated and has(before[-2:], "from") and s.keys[w.hi] in lexicon().sets["now"]
     bounded = bounded or till_now  # "từ cuối tháng 7 đến nay"
     since_new_year = w.year and opening in tags["head_of_year"]  # "từ đầu năm 2018 đến nay": of that year
     return "origin" if bounded or (last in tags["from"] and not since_new_year) else "own"
+
+
+_BEFORE_COUNT = shape(r"<!num|stop|;>{0,9}")
+
+
+def _reached_by(s: Stream, w: When) -> bool:
+    """Whether the words behind a year say what was so by then: "đến năm 2022 toàn huyện đã có 80 hợp tác xã"."""
+    m = _BEFORE_COUNT.match(s.shape, w.hi)
+    return m is not None and any(s.keys[k].split()[0] in lexicon().sets["already"] for k in range(*m.span()))
 
 
 def _day_use(s: Stream, w: When, before: str, counted: bool) -> str:
@@ -580,7 +644,8 @@ def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
     named = _spanned, _year_past, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
     whens = [w for w in whens if not _of_office(s, w)]
-    dated = next((w.year for w in whens if w.use == "day" and w.year and w.lo < HEAD), 0)
+    opens = (w for w in whens if w.year and w.lo < HEAD and w.use in ("day", "own"))
+    dated = next((w.year if w.use == "day" else 0 for w in opens), 0)  # a day behind a year is no dateline
     for told in ([w for w in whens if not _is_ahead(s, w, dated, headings)], whens):
         for choose in (*named, _most_named, _range, _after_base, _last_resort):
             if (time := choose(s, told, headings)) is not None:
@@ -668,7 +733,7 @@ def _compared_with(whens: Sequence[When]) -> int:
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
-    own = [w for w in own if w.code != str(w.year) or not said_before(s, w.lo, "tasks_ahead")] or own
+    own = [w for w in own if w.code != str(w.year) or not _of_tasks(s, w)] or own
     heads = [w for w in own if _in_title(w, headings)]
     base = _compared_with(whens)
     early = heads or [w for w in own if w.lo < HEAD and w.year != base]
@@ -678,6 +743,9 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     first, why = early[0], "title" if heads else "first"
     if _tasks_alone(s, first, whens):
         return Time(Period(str(first.year - 1), first.year - 1), False, "time.text.before_tasks", first.lo, first.hi)
+    spans = (w for w in whens if not heads and w.use == "span" and w.code.endswith("Y") and w.lo < first.lo)
+    if (over := next(spans, None)) is not None and over.year - 1 > int(over.code[:4]) and over.year > first.year:
+        return _timed(over, "range", str(over.year))  # "Từ 2011 đến 2014 có 90 tàu (năm 2011 là 20 tàu, …)"
     if not heads and (surveyed := next((w for w in early if _surveyed(s, w, first.hi)), None)):
         return _timed(surveyed, "survey")
     days = (w for w in whens if not heads and w.use == "day" and w.lo < first.lo and w.year > first.year)
@@ -690,10 +758,43 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     parts = [w for w in whens if w.use == "own" and not w.year]
     if reported := _before_tasks(s, parts, first):
         return Time(Period.of(reported), False, "time.text.before_tasks", first.lo, first.hi)
+    if first.code == str(first.year) and (titled := _part_titled(s, own, first)) is not None:
+        return _timed(titled, "title")
     parts = [w for w in parts if _MONTHS.fullmatch(w.code) and (w.lo < first.lo or foreseen(s, first))]
     if parts and not (FIRST_MONTHS.search(first.code) and "-Q" in parts[0].code):  # "quý II và 6 tháng đầu năm 2019"
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
+
+
+def _part_titled(s: Stream, own: Sequence[When], first: When) -> When | None:
+    """The part of a year that a line without a sentence names below one with the year, above all prose: "Chủ đề năm
+    2020 … / Quý I/2020 không có hồ sơ quá hạn".
+    """
+    prose = next((k for k in range(first.hi, len(s.shape)) if s.shape[k] == END and is_prose(s, k)), 0)
+    lines = (w for w in own if first.hi < w.lo < prose and w.year == first.year and len(w.code) > len(first.code))
+    return next((w for w in lines if not is_prose(s, _line(s, w)[1])), None)
+
+
+def is_prose(s: Stream, end: int) -> bool:
+    """Whether a block up to token end is of sentences, and no title."""
+    return s.shape[end - 1] in ".:;…"
+
+
+def _of_tasks(s: Stream, w: When) -> bool:
+    """Whether a year is that of tasks named before it in its sentence, with no result told of them: "Hội nghị triển
+    khai công tác lao động, người có công và xã hội năm 2016".
+    """
+    lo = max(s.shape.rfind(end, 0, w.lo) for end in _SURVEY_ENDS + "y") + 1
+    said = " ".join(s.keys[lo : w.lo])
+    m = _phrase_of("tasks_ahead").search(said)
+    return m is not None and (m.end() == len(said) or not speaks_of(said[m.end() :], "result_heading"))
+
+
+@cache
+def _phrase_of(name: str) -> re.Pattern[str]:
+    """The phrases of a class, the longest first, each between blanks."""
+    words = sorted(lexicon().sets[name], key=len, reverse=True)
+    return re.compile(rf"(?:^| )(?:{'|'.join(map(re.escape, words))})(?= |$)")
 
 
 def _part(s: Stream, w: When) -> int:
@@ -773,13 +874,17 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
     return _timed(w, "asof", w.day[:7] if w.day and w.day[5:] < YEAR_CLOSES and not since else None)
 
 
+MIDDLE = 14  # day from which on "trong tháng" is the month of the dateline, and not the one before
+
+
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     since = tags_of("from", "dated")
     w = next((w for w in whens if w.use == "day" and w.year and s.shape[w.lo - 1] not in since), None)
     spans = (v for v in whens if v.use == "span" and v.code.endswith("Y") and v.lo < HEAD)
     if w is not None and any(v.year == w.year - 1 for v in spans) and int(w.day[5:7] or 12) <= BACKWARD:
         return _timed(w, "closed", str(w.year - 1))  # "12/01/2021 … Giai đoạn 2016-2020, …": of the years past
-    return _timed(w, "dateline", _part_of(whens, w.year, HEAD)) if w else None
+    month = w is not None and any(v.code == THIS_MONTH and v.lo < HEAD for v in whens) and int(w.day[8:] or 0) > MIDDLE
+    return _timed(w, "dateline", w.day[:7] if month else _part_of(whens, w.year, HEAD)) if w else None
 
 
 def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -807,6 +912,9 @@ def _after_base(s: Stream, whens: Sequence[When], headings: Headings) -> Time | 
     if not base:
         return None
     last = max(base, key=lambda w: w.year)
+    month = int(last.code[5:]) if MONTH.fullmatch(last.code) else 12
+    if month < 12 and s.shape[last.lo] not in lexicon().tags["same_period"]:  # "so với tháng 4/2018": of May
+        return _timed(last, "base+1", f"{last.year}-{month + 1:02d}")
     code = _part_of(whens, last.year + 1, base[0].lo)
     return Time(Period(code, last.year + 1), False, "time.text.base+1", last.lo, last.hi)
 

@@ -27,7 +27,7 @@ from tvict.reading.lists import (
 )
 from tvict.reading.proposals import Page, Series, Spots, at, both, by_name, link, naming
 from tvict.reading.ratios import BOTH, behind_change
-from tvict.reading.settle import Link
+from tvict.reading.settle import Link, timely
 from tvict.reading.structure import (
     ABOUT,
     BRACKET,
@@ -181,7 +181,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
         if total is not None and is_denominator(total) and one_unit(total, host):
             yield link("said", total, host, "restated.fraction", 5)
-        if host.figure.role == "plan" and host.figure.period == a.figure.period and not _is_done(line, a):
+        if host.figure.role == "plan" and timely(a, host) and not _is_done(line, a):
             yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
 
 
@@ -444,6 +444,10 @@ OPENS = 4  # tokens among which a total stands that opens its sentence: "Trong t
 
 def _stage(line: Line, n: int) -> int:
     words = barred(line, n)
+    if _holds(words, "to_settle") and has(line.gap(n), "total", "quantity"):
+        return 0  # "tổng số đơn phải giải quyết là 45 đơn"
+    if n and has(line.gap(n), "total") and any(stage(line, m) == 0 for m in range(max(n - 2, 0), n)):
+        return 0  # "thụ lý mới 486 vụ, năm trước chuyển sang 54 vụ, tổng cộng 540 vụ"
     if _holds(words, "pending"):  # "cũ 5 đơn, nhận mới 40 đơn, tổng phải giải quyết 45 đơn": all that came
         handed = n > 1 and has(line.gap(n), "total") and _holds(words, "due")
         return 0 if handed and 0 in (stage(line, n - 1), stage(line, n - 2)) else -1
@@ -518,11 +522,19 @@ def _unsettled(line: Line, n: int) -> bool:
     return speaks_of(" ".join(map(line.key, range(lo, line.places[n]))), "underway")
 
 
+TIED = 4  # words that may name a sum told with a count
+
+
 def _tied(c: Context, a: Amount) -> Amount | None:
     """The count of another noun that is told with one: "250 vụ với 400 bị cáo", "24 vụ, 61 đối tượng"."""
     b = c.behind(a)
     words = range(a.right, b.left) if b is not None else range(0)
     alone = len(words) == 1 and (c.s.shape[words[0]] == "," or c.s.keys[words[0]] in lexicon().sets["with"])
+    if b is not None and b.sort == "money" and is_level(b) and counts(a) and words:
+        first = words[0] + (c.s.shape[words[0]] == ",")  # "30 việc, tương ứng số tiền 41 tỷ đồng"
+        tie, *rest = c.s.keys[first : b.left] or [""]
+        joined = tie in lexicon().sets["with"] | lexicon().sets["restates"]
+        return b if joined and (not rest or speaks_of(" ".join(rest), "money_topic")) and len(rest) < TIED else None
     other = b is not None and is_level(b) and counts(a) and counts(b) and not one_unit(a, b)
     return b if alone and other else None
 
@@ -634,7 +646,7 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
 _DONE = shape(r"(?: (?P<verb><word|fulfil|around>{1,3}) <copula>? )? <over|under|about>*")
 _HAS_SOME = shape(r"<copula> <over|under|about>* $")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
-_NEXT = shape(r"[^,;]* <brk>? , <joint>? <copula>? <over|under|about>*")
+_NEXT = shape(r"[^,;]* <brk>? (?: , <joint>? | <joint> ) <copula>? <over|under|about>*")
 
 
 def _has(line: Line, n: int) -> bool:
@@ -915,7 +927,8 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
     for n, head in enumerate(contexts):
         told = _told_above(contexts, n) if n and _only_announces(head) else head
         opens = head.colon or _is_total(head)
-        below = (_numbered(contexts, n) or _below(contexts, n)) if told.lines and (opens or head.bullet) else []
+        bare = head.bullet or _is_labelled(head)
+        below = (_numbered(contexts, n) or _below(contexts, n)) if told.lines and (opens or bare) else []
         if len(below) < 2 or not (opens or _holds_items(head, below)):
             continue
         above = [told.where[a.figure.figure_id] for a in reversed(told.amounts) if a.depth == 0 and is_own_level(a)]
@@ -966,11 +979,7 @@ def _is_within(line: Line, n: int, head: Context) -> bool:
 def _holds_items(head: Context, below: Sequence[Context]) -> bool:
     """Whether the items below one all count, under a mark of their own, what its only level counts: "- 480 xã; + …"."""
     first, *others = ([a for a in c.amounts if is_own_level(a) and a.depth == 0] for c in (head, *below))
-    return (
-        bool(head.bullet and below[0].bullet)
-        and len(first) == 1
-        and all(found and one_unit(found[0], first[0]) for found in others)
-    )
+    return bool(below[0].bullet) and len(first) == 1 and all(found and one_unit(found[0], first[0]) for found in others)
 
 
 _ANNOUNCES = shape(r"<among|comprise>{1,2} :")
@@ -1020,6 +1029,14 @@ _TOTAL_LINE = shape(r"<total> <!amt>* : <about|over|under>* (?:<lvl>) [.;]?")
 def _is_total(c: Context) -> bool:
     """Whether a line tells a total and nothing else: "Tổng số thư viện: 3.210"."""
     return len(c.lines) == 1 and len(c.amounts) == 1 and _TOTAL_LINE.fullmatch(c.lines[0].text) is not None
+
+
+_LABELLED = shape(r"<!amt|;>* : <over|under|about|copula|estimate>* <lvl> [.]?")
+
+
+def _is_labelled(c: Context) -> bool:
+    """Whether a line is a label with its number: "Sản lượng thủy sản năm 2023: 168.000 tấn."."""
+    return len(c.lines) == 1 and len(c.amounts) == 1 and _LABELLED.fullmatch(c.lines[0].text) is not None
 
 
 def _below(contexts: Sequence[Context], n: int) -> list[Context]:
@@ -1122,14 +1139,14 @@ def totals(contexts: Sequence[Context]) -> Iterator[Link]:
             yield link("parent", a, whole, "part.total_below", 7, whole.left, whole.right, **more)
 
 
-_SUM = shape(r", <joint>? <copula>? <total> <!amt|,|;|brk>? <copula|over|under|about>* $")
+_SUM = shape(r"[,;] <joint>? <copula>? <total> <!amt|,|;|brk>? <copula|over|under|about>* $")
 
 
 def sums(page: Page, line: Line) -> Iterator[Link]:
     """A total behind its parts: "A (400 điểm), B (300 điểm) …, với tổng điểm 1.000"."""
     for n, place in enumerate(line.places):
         whole = at(line, n)
-        if not is_level(whole) or ";" in line.gap(n) or not _SUM.search(line.gap(n)):
+        if not is_level(whole) or line.gap(n).count(";") > 1 or not _SUM.search(line.gap(n)):
             continue
         parts: list[Amount] = []
         for owner in reversed(line.owner[:place]):
@@ -1196,7 +1213,59 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
             yield link("parent", a, whole, "part.leader", 0, list=a.sentence, scope="text")
 
 
-_PLACE = shape(r"(?: ^ | <,|;|:|joint|preposition|copula|word|noun> ) <W>{1,6} $")
+def chief(page: Page, line: Line) -> Iterator[Link]:
+    """The greatest parts of the count before them: "hư hỏng 86 căn nhà, nhiều nhất ở An Bình (31 căn), kế đến …"."""
+    first = line.places[0] if line.places and line.outer is None else len(line.text)
+    begins = (m.start() for m in _CHIEF_AT.finditer(line.text, first) if _greatest(line, m.end()))
+    i = next((i for i in begins if levels(line, 0, i)), None)
+    if i is None or len(line.text) == first:
+        return
+    owners = (x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner[i:])
+    parts = [a for a in owners if isinstance(a, Amount) and is_own_level(a)]
+    wholes = [b for b in levels(line, 0, i) if parts and counts(b) and same_kind(parts[0], b)]
+    if wholes and all(same_kind(a, wholes[-1]) for a in parts):
+        token = line.at[i + 1]
+        yield from (link("parent", a, wholes[-1], "part.chief", 3, token, token + 1, list=token) for a in parts)
+
+
+_CHIEF_AT = re.compile("[,;](?=.)")
+
+
+def inside(page: Page, line: Line) -> Iterator[Link]:
+    """What a sentence tells of the total that opens it: "Trong số 160 vụ, hòa giải thành là 136 vụ, đạt 85%; không
+    thành là 17 vụ".
+    """
+    first = line.first
+    opens = first is not None and line.outer is None and line.places[0] < OPENS and is_own_level(first)
+    if first is None or not opens or len(line.places) < SEVERAL or "," not in line.gap(1):
+        return
+    parts = [n for n in range(1, len(line.places)) if is_own_level(at(line, n)) and one_unit(at(line, n), first)]
+    plain = len(parts) > 1 and not any(has(line.gap(n), "among", "comprise") for n in parts)
+    if plain and (of_those(line, 0) or has(line.text[:1], "out_of")):
+        yield from (link("parent", at(line, n), first, "part.inside", 6, list=line.at[0]) for n in parts)
+
+
+def of_these(page: Page, line: Line) -> Iterator[Link]:
+    """A count that is told to be of those just counted: "có 312 người; 187 người trong số này đã có thẻ"."""
+    for n in range(len(line.places)) if line.outer is None and has(line.text, "among") else ():
+        a, place = at(line, n), line.places[n] + 1
+        if is_own_level(a) and has(line.text[place : place + 1], "among"):
+            here = [b for b in line.amounts[:n] if is_own_level(b)] or [at(*s) for s in page.before]
+            wholes = [b for b in here if same_kind(a, b)]
+            yield from (link("parent", a, b, "part.of_these", 6) for b in wholes[-1:])
+
+
+def _greatest(line: Line, i: int) -> bool:
+    """Whether words that name the greatest of some stand at a place."""
+    if has(line.text[i], "most", "leading"):
+        return True
+    words = " ".join(line.key(k) for k in (i, i + 1) if k < len(line.text)) if line.text[i] == "w" else ""
+    return words in lexicon().sets["chiefly"]
+
+
+_PLACE = shape(
+    r"(?: ^ | <,|;|:|joint|preposition|copula|word|noun> ) <W>{1,6} (?: <copula>? <over|under|about|estimate>* ) $"
+)
 SEVERAL = 3
 """Counts with their shares in one sentence from which they are a list."""
 _NO_TOTAL_NAMED = shape(r"$ | [,;.)] | <joint>")
@@ -1341,7 +1410,7 @@ def raised(page: Page, line: Line) -> Iterator[Link]:
         for k in reversed(range(n)) if raises else ():
             a = at(line, k)
             anew = all_ or not lexicon().sets["anew"].isdisjoint(" ".join(said(line, k)).split())
-            if not (is_level(a) and same_kind(a, whole) and counts(a) and anew):
+            if not (is_level(a) and same_kind(a, whole) and (counts(a) or all_) and anew):
                 break
             yield link("parent", a, whole, "part.raised", 3, whole.left, whole.right, list=whole.at)
 
