@@ -18,6 +18,7 @@ from tvict.reading.ratios import (
     changes,
     earlier,
     from_to,
+    reached_each,
     restated,
     shares,
 )
@@ -250,7 +251,10 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
                 yield link("attainment", rate, base, "attainment.goes_on", r.strength)
                 continue
             planned = (line.amount(m.start(it)) for slot, it, _ in r.links if slot == "plan")
-            beside = r.name == "share.fraction" and is_beside(line.amount(m.start("base")))
+            total = line.amount(m.start("base")) if r.name == "share.fraction" else None
+            beside = total is not None and (
+                is_beside(total) or reached_each(line, line.places.index(m.start("it")), total)
+            )
             if beside or not all(map(is_denominator, planned)):
                 continue  # "658 ha/715 hộ, đạt 98% kế hoạch": two counts side by side
             if r.name in ("share.of_total_behind", "share.out_of"):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, tags_of
 from tvict.reading.settle import Link
-from tvict.reading.structure import Line, Spot, is_denominator
+from tvict.reading.structure import Line, Spot, counts, is_denominator
 
 Spots = Sequence[Spot]
 
@@ -110,5 +110,10 @@ def by_name(page: Page, phrase: str, before: int, short: bool = False, part: Amo
             found.append(spot)
         n += 1
     page.held[phrase, short] = n, found
+    unit = part.figure.unit if part is not None and part.figure.unit else ""
     wholes = (s for s in reversed(found) if at(*s).figure.figure_id not in page.portions)
+    if unit and phrase.startswith(
+        f" {unit.casefold()} "
+    ):  # "tổng số trường đang hoạt động": of "45 trường và 3 cụm trường đang hoạt động" the schools
+        wholes = (s for s in wholes if not counts(at(*s)) or f"{at(*s).figure.unit or unit} ".startswith(f"{unit} "))
     return next((s for s in wholes if at(*s).at < before and at(*s) is not part), None)

@@ -26,6 +26,7 @@ from tvict.reading.structure import (
     is_own_level,
     is_rate,
     is_stretch,
+    kind_of,
     likeness,
     names,
     said,
@@ -989,7 +990,8 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
     if part is not None and _of_others(line, n):
         return
     if part is not None and is_denominator(part) and part.fraction_of is not None:
-        yield from both(a, part.fraction_of, part, "share.fraction", 8)
+        if not reached_each(line, n, part):
+            yield from both(a, part.fraction_of, part, "share.fraction", 8)
         return
     plan = at(line, n - 1) if n and line.outer is not None else a
     near = [at(*s) for s in _around(line, 0)] if plan.figure.role == "plan" and _REACHES.search(line.gap(n)) else []
@@ -1015,6 +1017,17 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
             yield link("parent", at(*spot), head, "share.turned", 8)
             return
     yield from _totals(page, line, n, part)
+
+
+def reached_each(line: Line, n: int, whole: Amount) -> bool:
+    """Whether a rate behind a fraction is what each of those counted reached, and no share that they are: "3/9 huyện
+    đạt trên 60%", "8/20 đơn vị đạt 95% cả 3 tiêu chí".
+    """
+    a, behind = at(line, n), line.gap(n + 1) if n + 1 < len(line.places) else "."
+    named = len(behind) < 3 and set(",;.:" + tags_of("joint")).isdisjoint(behind) and counts(at(line, n + 1))
+    place = kind_of((whole.figure.unit or "").casefold()) == "place_noun"
+    bound = place and a.figure.bound in ("over", "under") and not a.figure.decimals
+    return "," not in line.gap(n) and (bound or named)
 
 
 def _of_total(page: Page, line: Line, n: int, whole: Amount, rule: str) -> Iterator[Link]:
@@ -1445,6 +1458,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     if m is None or line.key(place + 1) in lexicon().sets["for"] or (part is None and not m["noun"]):
         yield from _total_of_part(page, line, n, part) if part is not None else ()
         return
+    if part is not None:
+        page.parts.add(part.figure.figure_id)  # of the total that is named, printed or not
     begin = m.start(m.lastgroup or 0)
     end = m if m["bare"] is not None else _WHOLE.match(line.text, begin)
     words = [line.key(i) for i in range(begin, end.end() if end else begin + 1)]
