@@ -251,12 +251,10 @@ class Lists:
     def _totals(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""
         line, (start, _, kind) = self.line, t
-        if kind == "among" and (here := levels(line, lo, line.text.rfind(";", 0, start))):
-            begin = line.text.rfind(";", 0, start) + 1
-            words = list(map(line.key, range(begin, start)))
+        if kind == "among" and (here := levels(line, lo, cut := line.text.rfind(";", 0, start))):
+            words = list(map(line.key, range(cut + 1, start)))  # "trong số vụ đã xử lý có 68 vụ …"
             worth = [common(words, said(*line.c.where[a.figure.figure_id])) for a in here]
-            # "trong số vụ đã xử lý có 68 vụ …"
-            return [here[max(range(len(here)), key=lambda k: (worth[k], k))]] if max(worth) > 1 else []
+            return [h for h, w in zip(here, worth, strict=True) if w == max(worth) > 1][-1:]
         if kind == "among":
             far = [self.called] if self.called else self.before[-1:]
             return (self._named(start) if not self.called else []) or [here.amounts[n] for here, n in far]

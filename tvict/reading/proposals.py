@@ -110,10 +110,9 @@ def by_name(page: Page, phrase: str, before: int, short: bool = False, part: Amo
             found.append(spot)
         n += 1
     page.held[phrase, short] = n, found
-    unit = part.figure.unit if part is not None and part.figure.unit else ""
     wholes = (s for s in reversed(found) if at(*s).figure.figure_id not in page.portions)
-    if unit and phrase.startswith(
-        f" {unit.casefold()} "
-    ):  # "tổng số trường đang hoạt động": of "45 trường và 3 cụm trường đang hoạt động" the schools
+    unit = part.figure.unit if part is not None and part.figure.unit else ""
+    if unit and phrase.startswith(f" {unit.casefold()} "):
+        # "tổng số trường đang hoạt động": of "45 trường và 3 cụm trường đang hoạt động" the schools
         wholes = (s for s in wholes if not counts(at(*s)) or f"{at(*s).figure.unit or unit} ".startswith(f"{unit} "))
     return next((s for s in wholes if at(*s).at < before and at(*s) is not part), None)

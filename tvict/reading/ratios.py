@@ -833,12 +833,11 @@ def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | No
     if first > second:
         return levels[0], levels[1]
     since = has(line.gap(alike[0]), "head_of_year") and not has(line.gap(alike[1]), "head_of_year")
-    went_on = (
-        (first < second or (first == second and since)) and of is levels[1] and not _against_other(line, n, levels[0])
-    )
+    on = first < second or (first == second and since)
+    if not on or of is not levels[1] or _against_other(line, n, levels[0]):
+        return of, None
     timed = {w for name in ("year", "year_part") for key in lexicon().sets[name] for w in key.split()}
-    same = went_on and names(line, alike[1]) - timed <= names(line, alike[0])
-    return of, levels[0] if same else None
+    return of, levels[0] if names(line, alike[1]) - timed <= names(line, alike[0]) else None
 
 
 def _against_other(line: Line, n: int, b: Amount) -> bool:
@@ -908,18 +907,13 @@ def _plan_before(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
     """The target told before what attains it: "Chỉ tiêu giao là 650 người; kết quả tuyển 624 người, đạt 96%"."""
     if line.outer is not None or of.figure.role == "plan":
         return None
-    spots = [(line, m) for m in range(n)]
-    inside = [
-        x for x in line.owner if isinstance(x, Line) and x.first is not None and of.at < x.first.at < at(line, n).at
-    ]
-    planned = [
-        x.first for x in inside if x.first is not None and x.first.figure.role == "plan" and same_kind(x.first, of)
-    ]
-    if planned:
+    firsts = (x.first for x in line.owner if isinstance(x, Line))
+    inside = [b for b in firsts if b is not None and of.at < b.at < at(line, n).at]
+    if planned := [b for b in inside if b.figure.role == "plan" and same_kind(b, of)]:
         return planned[0]  # "xây mới 45 trạm (kế hoạch 40 trạm), đạt 112,5%"
     before = [s for s in page.last if at(*s).block == of.block and at(*s).sentence < of.sentence]
     named = names(*line.c.where[of.figure.figure_id])  # sums of money or hectares may be of anything
-    spots += [s for s in before if counts(at(*s)) or named <= names(*s)]
+    spots = [*((line, m) for m in range(n)), *(s for s in before if counts(at(*s)) or named <= names(*s))]
     plans = [b for b in (at(*s) for s in spots) if b.figure.role == "plan" and b.at < of.at and same_kind(b, of)]
     return plans[0] if len(plans) == 1 else None
 
@@ -1045,16 +1039,21 @@ def _counted_behind(line: Line, n: int, whole: Amount | None) -> Iterator[Link]:
             yield link("parent", count, whole, "share.count_behind", 2)
 
 
-OPENS = 4  # tokens among which a total stands that opens its sentence
+OPENS = 4  # tokens among which a total stands that opens its sentence: "Trong tổng số 60 hộ"
+
+
+def opens_among(line: Line) -> bool:
+    """Whether a sentence opens with a total of which it tells: "Trong số 160 vụ, …"."""
+    opens = bool(line.places) and line.outer is None and line.places[0] < OPENS
+    return opens and (of_those(line, 0) or has(line.text[:1], "out_of"))
 
 
 def _opens_with(line: Line, n: int) -> Amount | None:
     """The total that opens a sentence of bare shares: "Trong tổng số 240 cán bộ, nữ chiếm 45%, nam chiếm 55%"."""
     first = at(line, 0)
     shares = n > 0 and all(at(line, k).figure.role == "share" for k in range(1, n))
-    opens = shares and line.outer is None and is_level(first) and line.places[0] < OPENS
-    opens = opens and (counts(first) or has(line.gap(n), "occupy"))
-    return first if opens and (of_those(line, 0) or has(line.text[:1], "out_of")) else None
+    opens = shares and is_level(first) and (counts(first) or has(line.gap(n), "occupy"))
+    return first if opens and opens_among(line) else None
 
 
 def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
@@ -1194,11 +1193,18 @@ def _divided(page: Page, line: Line) -> Amount | None:
 
 def _of_these(page: Page, line: Line, n: int) -> Amount | None:
     """The count of which a share says that it is of those: "có 50 hộ; 60% trong số đó nuôi tôm"."""
+    return next(iter(counted_before(page, line, n)[-1:]), None) if is_of_those(line, n) else None
+
+
+def is_of_those(line: Line, n: int) -> bool:
+    """Whether words right behind an amount say that it is of those told before: "60% trong số đó"."""
     place = line.places[n] + 1
-    if line.text[place : place + 1] not in tuple(tags_of("among")):
-        return None
-    before = [at(line, m) for m in range(n) if is_own_level(at(line, m))] or [at(*s) for s in page.before]
-    return before[-1] if before else None
+    return has(line.text[place : place + 1], "among")
+
+
+def counted_before(page: Page, line: Line, n: int) -> list[Amount]:
+    """The levels of a line before its n-th amount, where it has none those of the sentence before."""
+    return [b for b in line.amounts[:n] if is_own_level(b)] or [at(*s) for s in page.before]
 
 
 def _of_economy(page: Page, line: Line) -> Amount | None:

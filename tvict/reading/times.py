@@ -321,7 +321,7 @@ def _page_clock(s: Stream, whens: Sequence[When]) -> When | None:
     days = [w for w in whens if w.use == "day" and w.year and w.lo < HEAD]
     for first, second in pairwise(days):
         lines = [_line(s, w) for w in (first, second)]
-        stamps = all(hi - lo <= STAMP and s.shape[hi - 1] not in ".:;…" for lo, hi in lines)
+        stamps = all(hi - lo <= STAMP and not is_prose(s, hi) for lo, hi in lines)
         if stamps and lines[0] != lines[1] and first.day > second.day:
             return first
     return None
@@ -784,16 +784,20 @@ def _of_tasks(s: Stream, w: When) -> bool:
     """Whether a year is that of tasks named before it in its sentence, with no result told of them: "Hội nghị triển
     khai công tác lao động, người có công và xã hội năm 2016".
     """
-    lo = max(s.shape.rfind(end, 0, w.lo) for end in _SURVEY_ENDS + "y") + 1
-    said = " ".join(s.keys[lo : w.lo])
-    m = _phrase_of("tasks_ahead").search(said)
+    said = " ".join(s.keys[_begin(s, w, _SURVEY_ENDS + "y") : w.lo])
+    m = _tasks_ahead().search(said)
     return m is not None and (m.end() == len(said) or not speaks_of(said[m.end() :], "result_heading"))
 
 
+def _begin(s: Stream, w: When, ends: str) -> int:
+    """The token behind the last of these tags before a time."""
+    return max(s.shape.rfind(end, 0, w.lo) for end in ends) + 1
+
+
 @cache
-def _phrase_of(name: str) -> re.Pattern[str]:
-    """The phrases of a class, the longest first, each between blanks."""
-    words = sorted(lexicon().sets[name], key=len, reverse=True)
+def _tasks_ahead() -> re.Pattern[str]:
+    """The phrases that announce tasks, the longest first, each between blanks."""
+    words = sorted(lexicon().sets["tasks_ahead"], key=len, reverse=True)
     return re.compile(rf"(?:^| )(?:{'|'.join(map(re.escape, words))})(?= |$)")
 
 
@@ -831,8 +835,8 @@ def form(code: str) -> str:
 
 def _surveyed(s: Stream, w: When, hi: int) -> bool:
     """Whether a time is that of a survey or ranking which a sentence tells of, up to where it goes on from token hi."""
-    lo = next((k for k in range(w.lo - 1, -1, -1) if s.shape[k] in _SURVEY_ENDS), -1)
-    return lo < hi and speaks_of(" ".join(s.keys[lo + 1 : w.lo]), "survey")
+    lo = _begin(s, w, _SURVEY_ENDS)
+    return lo <= hi and speaks_of(" ".join(s.keys[lo : w.lo]), "survey")
 
 
 _SURVEY_ENDS = "¶.;dnq"

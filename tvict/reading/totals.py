@@ -26,7 +26,7 @@ from tvict.reading.lists import (
     unprinted,
 )
 from tvict.reading.proposals import Page, Series, Spots, at, both, by_name, link, naming
-from tvict.reading.ratios import BOTH, behind_change
+from tvict.reading.ratios import BOTH, OPENS, behind_change, counted_before, is_of_those, opens_among
 from tvict.reading.settle import Link, timely
 from tvict.reading.structure import (
     ABOUT,
@@ -439,18 +439,14 @@ def _made(line: Line, n: int) -> bool:
     return line.places[n] > 0 and line.key(line.places[n] - 1) in lexicon().sets["makes"]
 
 
-OPENS = 4  # tokens among which a total stands that opens its sentence: "Trong tổng số 60 hộ"
-
-
 def _stage(line: Line, n: int) -> int:
     words = barred(line, n)
     if _holds(words, "to_settle") and has(line.gap(n), "total", "quantity"):
         return 0  # "tổng số đơn phải giải quyết là 45 đơn"
     if n and has(line.gap(n), "total") and any(stage(line, m) == 0 for m in range(max(n - 2, 0), n)):
-        return 0  # "thụ lý mới 486 vụ, năm trước chuyển sang 54 vụ, tổng cộng 540 vụ"
-    if _holds(words, "pending"):  # "cũ 5 đơn, nhận mới 40 đơn, tổng phải giải quyết 45 đơn": all that came
-        handed = n > 1 and has(line.gap(n), "total") and _holds(words, "due")
-        return 0 if handed and 0 in (stage(line, n - 1), stage(line, n - 2)) else -1
+        return 0  # "cũ 5 đơn, nhận mới 40 đơn, tổng phải giải quyết 45 đơn": all that came
+    if _holds(words, "pending"):
+        return -1
     if n and _made(line, n) and 0 in (stage(line, m) for m in range(max(n - 2, 0), n)):
         return 0  # "nhận 40 đơn, cộng 5 đơn cũ thành 45 đơn"
     if _holds(words, "sanctioned"):
@@ -1028,7 +1024,7 @@ _TOTAL_LINE = shape(r"<total> <!amt>* : <about|over|under>* (?:<lvl>) [.;]?")
 
 def _is_total(c: Context) -> bool:
     """Whether a line tells a total and nothing else: "Tổng số thư viện: 3.210"."""
-    return len(c.lines) == 1 and len(c.amounts) == 1 and _TOTAL_LINE.fullmatch(c.lines[0].text) is not None
+    return _is_one(c, _TOTAL_LINE)
 
 
 _LABELLED = shape(r"<!amt|;>* : <over|under|about|copula|estimate>* <lvl> [.]?")
@@ -1036,7 +1032,12 @@ _LABELLED = shape(r"<!amt|;>* : <over|under|about|copula|estimate>* <lvl> [.]?")
 
 def _is_labelled(c: Context) -> bool:
     """Whether a line is a label with its number: "Sản lượng thủy sản năm 2023: 168.000 tấn."."""
-    return len(c.lines) == 1 and len(c.amounts) == 1 and _LABELLED.fullmatch(c.lines[0].text) is not None
+    return _is_one(c, _LABELLED)
+
+
+def _is_one(c: Context, form: re.Pattern[str]) -> bool:
+    """Whether a paragraph is one line of a form with one amount."""
+    return len(c.lines) == 1 and len(c.amounts) == 1 and form.fullmatch(c.lines[0].text) is not None
 
 
 def _below(contexts: Sequence[Context], n: int) -> list[Context]:
@@ -1236,22 +1237,20 @@ def inside(page: Page, line: Line) -> Iterator[Link]:
     thành là 17 vụ".
     """
     first = line.first
-    opens = first is not None and line.outer is None and line.places[0] < OPENS and is_own_level(first)
-    if first is None or not opens or len(line.places) < SEVERAL or "," not in line.gap(1):
+    if first is None or len(line.places) < SEVERAL or not opens_among(line) or not is_own_level(first):
         return
     parts = [n for n in range(1, len(line.places)) if is_own_level(at(line, n)) and one_unit(at(line, n), first)]
     plain = len(parts) > 1 and not any(has(line.gap(n), "among", "comprise") for n in parts)
-    if plain and (of_those(line, 0) or has(line.text[:1], "out_of")):
+    if plain and "," in line.gap(1):
         yield from (link("parent", at(line, n), first, "part.inside", 6, list=line.at[0]) for n in parts)
 
 
 def of_these(page: Page, line: Line) -> Iterator[Link]:
     """A count that is told to be of those just counted: "có 312 người; 187 người trong số này đã có thẻ"."""
     for n in range(len(line.places)) if line.outer is None and has(line.text, "among") else ():
-        a, place = at(line, n), line.places[n] + 1
-        if is_own_level(a) and has(line.text[place : place + 1], "among"):
-            here = [b for b in line.amounts[:n] if is_own_level(b)] or [at(*s) for s in page.before]
-            wholes = [b for b in here if same_kind(a, b)]
+        a = at(line, n)
+        if is_own_level(a) and is_of_those(line, n):
+            wholes = [b for b in counted_before(page, line, n) if same_kind(a, b)]
             yield from (link("parent", a, b, "part.of_these", 6) for b in wholes[-1:])
 
 
