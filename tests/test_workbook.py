@@ -366,6 +366,10 @@ class TestCharts:
             ends = chart.y_axis.scaling  # of a bar chart too: its values run along the axis that openpyxl calls y
             assert ends.min == 0 if min(drawn) >= 0 else ends.max == 0 if max(drawn) <= 0 else ends.min is None
 
+    def test_all_stand_on_one_sheet_of_paper_and_none_is_cut(self, written):
+        assert openpyxl.load_workbook(written[0])["Biểu đồ"].page_setup.fitToHeight in (None, 1)  # None is 1 in Excel
+        assert openpyxl.load_workbook(written[0])["Số liệu"].page_setup.fitToHeight == 0
+
     def test_no_two_have_one_name_and_each_value_lies_between_its_ends(self, written):
         told = rows(openpyxl.load_workbook(written[0]), "Biểu đồ")
         names = [row["Chart"] for row in told]

@@ -102,6 +102,7 @@ def _draw(book: Book, page: Worksheet, sheet: Sheet, charts: Sequence[Bars]) -> 
     names = [column.name for column in sheet.columns]
     what, value = names.index("what"), names.index("value")
     top = 0
+    page.fit_to_pages(1, 1)  # a page break would cut a chart in two
     for number, bars in enumerate(charts):
         rows = sheet.rows[bars.first : bars.last + 1]
         told = f"{bars.title}: {'; '.join(_told(row, what, value) for row in rows)}."
