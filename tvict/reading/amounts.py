@@ -283,7 +283,7 @@ _NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")
 
 def _per(s: Stream, a: Amount) -> None:
     """Extend a unit by what it is counted per: "/100 dân", "/mặt", "đồng/người/tháng"."""
-    units = tags_of("noun", "measure", "duration", "day", "month", "year", "quarter", "hour")
+    units = tags_of("noun", "measure", "foreign_money", "duration", "day", "month", "year", "quarter", "hour")
     mean = a.figure.decimals > 0 or a.figure.scale > 1 or a.sort != "count"  # "44 đơn/yêu cầu" counts either
     j = end = a.right
     while s.shape[j] == "/":

@@ -94,8 +94,10 @@ def _horizon(s: Stream, i: int) -> bool:
     return s.keys[k] not in lexicon().sets["as_of"]
 
 
-def _around(s: Stream, i: int) -> str:
-    return " ".join(s.keys[max(i - 2, 0) : i + 3])
+def _always(s: Stream, i: int) -> bool:
+    """Whether all hours of a day, or of all days, are meant: "24/24", "24/7"."""
+    k = i if s.keys[i + 1] == "/" else i - 2
+    return s.keys[k] == "24" and s.keys[k + 2] in ("24", "7")
 
 
 def _short_year(s: Stream, i: int) -> bool:
@@ -465,6 +467,18 @@ def _listed(s: Stream, i: int) -> bool:
     return all(int(a) < int(b) for a, b in pairwise(numbers))
 
 
+def _in_a_row(s: Stream, i: int) -> bool:
+    """Whether numbers call what stands before them: three or more of them, each one more than the last."""
+    first, parted = i, "," + tags_of("joint")
+    while s.shape[first] == "d" or s.shape[first] in parted:
+        first -= 1
+    last = next(k for k in range(i, len(s.shape)) if s.shape[k] != "d" and s.shape[k] not in parted)
+    numbers = [
+        int(key) for key, tag in zip(s.keys[first + 1 : last], s.shape[first + 1 : last], strict=True) if tag == "d"
+    ]
+    return len(numbers) > 2 and all(b == a + 1 for a, b in pairwise(numbers))
+
+
 def _nth(s: Stream, i: int) -> bool:
     """Whether things are told by their turn, "tầng thứ 10", "vòng thi thứ 2", and not by their rank: "lớn thứ 2"."""
     sets, lo = lexicon().sets, max(s.shape.rfind(mark, max(i - SENTENCE, 0), i) for mark in ".;¶")
@@ -556,9 +570,7 @@ RULES = (
     _rule(
         "name.size", r"<noun|word|joint|,> <under|over> (<d>) <month|year> (?=<num>)"
     ),  # học nghề dưới 3 tháng 340 người
-    _rule(
-        "name.always", r"<d> / <d> (?=<hour>)? ", lambda s, i: "24 / 24" in _around(s, i) or "24 / 7" in _around(s, i)
-    ),
+    _rule("name.always", r"<d> / <d>", _always),
     _rule("name.post", r"<measure> (<d|n|y>) (?: [+] (<num>) )?", _post),
     _rule("name.post", r"(<d|n|y>) [+] (<n>)", _metres),  # K20+300
     _rule("name.scale", r"(<d>) / (<n|q|y>)", _map_scale),
@@ -704,7 +716,8 @@ RULES = (
     _rule("date.clock", r"<d|n> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
     _rule(
         "unit.per",
-        r"</|over> (?: (?<=<!num> /) | (?<=<noun|measure|percent> <over>) ) (<n|q>) (?=<noun|word|measure>)",
+        r"""</|over> (?: (?<=<!num> /) | (?<=<noun|measure|percent> <over>) ) (<n|q>)
+            (?=<noun|word|measure|foreign_money>)""",
         _round,
     ),
     _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>)", _round),  # bác sĩ trên 1 vạn dân
@@ -716,7 +729,8 @@ RULES = (
     _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", _round),
     _rule(
         "unit.per",
-        r"<over|word|noun> (<d>) (?=<measure|noun> <word|noun>{0,4} (?:<copula> | :) <over|under|about>* <num>)",
+        r"""<over|word|noun> (<d>) (?= <measure|noun> <!num|,|;|:|stop|copula>{0,5} (?:<year> <y>)?
+            (?:<copula> | :) <over|under|about>* <num> )""",
         _per_one,
     ),
     _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", _round),
@@ -822,6 +836,7 @@ RULES = (
             (?= <stop|close|open|,|w|preposition|copula|numbered|joint> )""",
         _blows,
     ),
+    _rule("ordinal.row_of", r"<noun|word> (<d> (?: , <d>)+ (?: ,? <joint> <d>)?)" + _BARE, _in_a_row),  # nhánh 1, 2, 3
     _rule(  # phân theo độ nặng: độ 1 có 41 ca, độ 2a có 9 ca
         "ordinal.degree",
         r"(?:<,|;|:|open|stop|copula|among|comprise|joint|preposition> | ^) <w> (<d>) (?=<w>? <copula|:|num>)",
@@ -916,13 +931,25 @@ def _again(s: Stream, found: Kinds, months: set[str]) -> None:
 
 
 def _numbered(s: Stream, found: Kinds) -> None:
-    """Mark numbers that end a name, "nhà máy Sông Bung 2", "Boeing 787", and the same name again in the text."""
+    """Mark numbers that end a name, "nhà máy Sông Bung 2", "Boeing 787", the same name again in the text, and names
+    told apart by numbers that follow each other.
+    """
     left = [m.start() for m in _NAMED_NUMBER.finditer(s.shape) if s.starts[m.start()] not in found]
     left = [i for i in left if s.text[s.ends[i - 1] : s.starts[i]] == " "]  # in the cell behind a name stands a value
     called = {(s.keys[i - 1], s.keys[i]) for i in left if _ends_site(s, i) or _ends_body(s, i, found)}
+    names = {_named_so(s, i) for i in left if s.capital(i - 1)}
     for i in left:
-        if (s.keys[i - 1], s.keys[i]) in called:
+        beside = s.capital(i - 1) and not names.isdisjoint(_named_so(s, i, n) for n in (1, -1))
+        if beside or (s.keys[i - 1], s.keys[i]) in called:
             found[s.starts[i]] = ("name", "name.numbered")
+
+
+def _named_so(s: Stream, i: int, more: int = 0) -> tuple[str, int]:
+    """The name in capitals before a number and the number, or one more or less: "xã Vân An 1, xã Vân An 2"."""
+    k = i
+    while s.capital(k - 1):
+        k -= 1
+    return " ".join(s.keys[k:i]), int(s.keys[i]) + more
 
 
 # No unit stands behind the number.

@@ -126,6 +126,8 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
         a = at(line, n)
         if a.figure.role not in ABOUT and not _planned_change(line, n):
             continue
+        if a.reasons["role"].rule == "follows.parts":
+            continue  # "giảm 97 đơn vị (gồm 74 xã; 11 phường)" says nothing of how many communes there are
         if (again := _again(line, n)) is not None:
             yield link("like", a, again, "change.again", 8)
             if (base := _compared(line, n)) is not None:  # "tăng 3 xã, tương ứng tăng 6% so với năm 2021 (50 xã)"
@@ -133,7 +135,9 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
         elif (told := _told(line, n)) is not None:
             page.about[a.figure.figure_id] = told[0]
             yield from both(a, *told)
-            if told[2] == "change.fraction" and a.figure.role != "index":  # "so với cùng kỳ tăng 13 vụ (51/38)"
+            if told[2] == "change.fraction" and a.figure.role == "attainment":  # "đạt 92% kế hoạch (11/12 xã)"
+                yield link("plan", told[1], a, "plan.compared", 7)
+            elif told[2] == "change.fraction" and a.figure.role != "index":  # "so với cùng kỳ tăng 13 vụ (51/38)"
                 yield link("was", told[1], told[0], "change.fraction", 8, told[1].left, told[1].right)
         else:
             yield from _change(page, line, n)
@@ -346,6 +350,8 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
     changes joined to it.
     """
     a = at(line, n)
+    if a.figure.role == "attainment" and BOTH.fullmatch(inside.text) is not None:
+        return at(inside, 1)  # "đạt 64,5% kế hoạch năm (26/40 tỷ đồng)"
     timed = a.figure.role == "index" and _TIME.fullmatch(words) is not None  # "bằng 1,2 lần năm 2021 (12 tỷ đồng)"
     against = timed or _against(words) or (not words and m == n and _compared_before(a, inside))
     if against and (turn := _in_order(_run(line, m), inside)):
@@ -803,7 +809,8 @@ def _ahead(line: Line, n: int) -> Amount | None:
             if b.figure.role == "rank":
                 return b
             continue
-        level = b.figure.role in ("level", "plan") or (a.sort == "points" and b.figure.role == "share")
+        share = b.figure.role == "share" and (a.sort == "points" or _COMES_TO.fullmatch(gap) is not None)
+        level = b.figure.role in ("level", "plan") or share  # "hộ nghèo giảm 4%, còn 42%"
         if level and m == n + 1 and _GROWN_TO.fullmatch(gap):
             return b  # "tăng 16% lên 1.608 tỷ đồng"
         if level and "," in gap and any(t in reaches for t in gap):
@@ -813,6 +820,7 @@ def _ahead(line: Line, n: int) -> Amount | None:
     return None
 
 
+_COMES_TO = shape(r", <becomes> <over|under|about>*")
 _GROWN_TO = shape("<becomes|up|down>* <becomes> <over|under|about|copula|mean|estimate>*")
 
 
@@ -1079,7 +1087,7 @@ def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
             yield link("of", a, sector, "share.of_economy", 2, scope="text")
     elif (whole := _divided(page, line)) is not None:
         yield link("base", a, whole, "share.of_before", 1, scope="text")
-    elif page.whole is not None and line.outer is None and _goes_on(line, n):
+    elif page.whole is not None and (line.outer is None or has(line.gap(0), "among")) and _goes_on(line, n):
         yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
 
 
@@ -1164,9 +1172,13 @@ def _of_others(line: Line, n: int) -> bool:
 
 def _opened(page: Page, line: Line, n: int) -> Amount | None:
     """The total that "trong đó" opens for a share without its part: "đạt 640 ha, tăng 3%, trong đó chè chiếm 40%"."""
-    gap = line.gap(n)
-    if not has(gap, "among") or line.outer is not None:
+    gap, outer = line.gap(n), line.outer
+    if not has(gap, "among"):
         return None
+    if outer is not None:  # "đạt 90 tỷ đồng (trong đó nghề cá chiếm 89%, nghề rừng chiếm 11%)"
+        host = outer.first_before(line.place) if n == 0 and _OPENS_AMONG.match(gap) and has(gap, "occupy") else None
+        told = outer.text[outer.begin(bisect_left(outer.places, line.place)) : line.place]
+        return host if host is not None and is_level(host) and "," not in told else None
     if n == 0:
         noun = line.key(line.places[0] + 1)  # "Trong đó, 62% sản phẩm 3 sao": of the products, if both are told
         named = [s for s in page.before if f"{at(*s).figure.unit} ".casefold().startswith(f"{noun} ")]
@@ -1516,8 +1528,13 @@ def _named_again(
     a, (begin, words) = at(line, n), named
     total = " ".join(line.key(i) for i in range(line.places[n] + 1, begin) if line.text[i] in tags_of("total"))
     phrase = f" {' '.join(words)} "
-    spot = _total_named(page, total, phrase, a.at, len(words) == 1, part)
-    spot = None if spot is not None and _of_country(line, n) and not _told_of_country(spot) else spot
+    if _of_country(line, n):
+        told = (
+            s for s, said in reversed(page.said[-FAR:]) if phrase in said and at(*s).at < a.at and at(*s) is not part
+        )
+        spot = next((s for s in told if _told_of_country(s)), None)
+    else:
+        spot = _total_named(page, total, phrase, a.at, len(words) == 1, part)
     if spot is None or at(*spot).at < page.unprinted.get(phrase, -1):
         page.unprinted.setdefault(phrase, a.at)
     elif is_level(at(*spot)):

@@ -16,7 +16,7 @@ from itertools import takewhile
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.scopes import Aim, promises
-from tvict.reading.structure import LEVELS, Context, counts, is_level, same_kind
+from tvict.reading.structure import LEVELS, Context, counts, is_level, is_yearly, same_kind
 from tvict.reading.times import Time
 from tvict.reading.tokens import Stream
 
@@ -153,8 +153,11 @@ _BARS = ("noun", "word", "tier", "numbered", "year", "year_part", "where")
 def _beyond(w: Around) -> bool:
     if _TARGET_OF_YEAR.search(w.before):
         return False  # "vượt mục tiêu năm 2022 là 85%": what was aimed at
-    if has(w.before.rstrip(_BOUNDS)[-1:], "compare"):
+    last = w.before.rstrip(_BOUNDS)
+    if has(last[-1:], "compare"):
         return False  # "chậm hơn so với 2 vùng kia": what is compared with
+    if has(last[-1:], "copula") and has(_bar(w), "compare") and w.key(len(last) - 1) not in lexicon().sets["equates"]:
+        return False  # "cao hơn so với tàu lớn đạt 6%"
     return _exceeds(w) and (w.a.sort in RATIO or _names_bar(w) or _sets_against(w))
 
 
@@ -218,6 +221,12 @@ def _beyond_all(w: Around) -> bool:
     return value is not None and value > WHOLE and not has(w.before, "ratio")
 
 
+def _yearly(w: Around) -> bool:
+    """Whether so much a year is how fast something that its sentence says to move does so, and no rate of interest."""
+    said = " ".join(w.s.keys[w.a.sentence : w.a.left]) if is_yearly(w.a) else ""
+    return bool(said) and has(w.s.shape[w.a.sentence : w.a.left], "up", "down") and not speaks_of(said, "interest")
+
+
 def _scored(w: Around) -> bool:
     """Whether a percentage is the score of an index, no part of anything: "chỉ số hài lòng đạt 88,4%"."""
     lo = w.a.left - len(w.before) if _OF_WHAT.match(w.after) else w.a.sentence
@@ -255,6 +264,11 @@ def _assigned(w: Around) -> bool:
     """Whether a body behind a rate has assigned what it attains: "bằng 95% tỉnh giao"."""
     m, last = _BODY.match(w.s.shape, w.a.right), lexicon().sets["assigned"]
     return m is not None and any(w.s.keys[k] in last for k in range(w.a.right, m.end()))
+
+
+def _of_norm(w: Around) -> bool:
+    """Whether what a rate is set against is a norm: "đạt 120% so với quy định"."""
+    return w.s.keys[w.a.right + 1] in lexicon().sets["norm"]
 
 
 def _of_planned(w: Around) -> bool:
@@ -339,9 +353,11 @@ RULES = (
     ),
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     # 71.290 liều/102.000 liều kế hoạch (69,9%) · not: đạt 80% kế hoạch (95%)
+    _rule("attainment.norm", RATIO, "@ <compare>", _of_norm),  # rộng 22 km2 (đạt 396% so với quy định)
     _rule("attainment.planned", ("percent",), r"^ <target> \( @ \)", _of_planned),
     _rule("attainment.assigned", RATIO, _EQUALS + "@", _assigned),  # bằng 95% tỉnh giao, đạt 95% so với HĐND giao
     _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
+    _rule("change.yearly", ("percent",), "@", _yearly),  # tăng nhanh, đạt 8,7%/năm · not: giảm lãi suất còn 6%/năm
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
     _rule("change.range", RATIO, _DIRECTION + "<word>? <from> @", lambda w: "range" in w.a.figure.quality),
     _rule(  # chênh lệch 5 điểm
@@ -726,6 +742,8 @@ def _high_end(s: Stream, a: Amount, before: Amount) -> bool:
 
 def _of_target(s: Stream, a: Amount, before: str) -> bool:
     """Whether the words before an amount call it a target; the topic of a count ("kế hoạch … đạt 5 xã") does not."""
+    if _OUT_OF.match(s.shape, a.at + 1):
+        return False  # "đạt 64% kế hoạch (26/40 tỷ đồng)": 26 is what was done
     if speaks_of(" ".join(s.keys[max(a.left - 4, a.sentence) : a.left]), "handed_down"):
         return True
     if _TO_CARRY_OUT.search(before) and _CARRIED_OUT.match(s.shape, a.right):
@@ -882,7 +900,9 @@ def _ranks(s: Stream, a: Amount, before: Amount) -> bool:
     return before.figure.role == "rank" and close and a.sort == "" and a.figure.decimals == 0
 
 
-_NEXT_RANK = shape(r", <among>? <word|noun|W|quantity>{1,6}")  # chính quyền số hạng 22, kinh tế số 31
+_NEXT_RANK = shape(  # chính quyền số hạng 22, kinh tế số 31; từ vị trí 77 năm 2018 lên 67
+    r", <among>? <word|noun|W|quantity>{1,6} | <year>? <y>? <becomes>+"
+)
 _NAMED = shape(", <word|noun|W|numbered>{1,8}")
 
 
@@ -926,7 +946,20 @@ def _reached_then(s: Stream, a: Amount, before: Amount) -> bool:
     return told and _THEN_REACHED.fullmatch(s.shape, before.right, a.left) is not None
 
 
+_BREAKS_DOWN = shape(r"<word|noun>{0,3} \( <comprise|among> <about|over|under>*")
+_NEXT_PART = shape(r"<word|noun|W|numbered>{0,4} <;|,|joint> <joint>? <about|over|under>*")
+
+
+def _breaks_down(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether a bracket breaks a change down: "giảm 97 đơn vị (gồm 74 xã; 11 phường)"."""
+    if a.figure.role != "level" or before.figure.role != "change" or not (counts(a) and counts(before)):
+        return False
+    on = before.depth == a.depth and before.reasons["role"].rule == "follows.parts"
+    return a.depth > 0 and (_NEXT_PART if on else _BREAKS_DOWN).fullmatch(s.shape, before.right, a.left) is not None
+
+
 FOLLOWS = (
+    ("follows.parts", _breaks_down),
     ("follows.ranks", _ranks),
     ("follows.range", _high_end),
     ("follows.again", _says_again),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.outline import Block
-from tvict.reading.structure import ABOUT, Context
+from tvict.reading.structure import ABOUT, Context, is_yearly
 from tvict.reading.times import (
     DAYS,
     FIRST_MONTHS,
@@ -33,6 +33,7 @@ from tvict.reading.times import (
     quarter_number,
     said_before,
     through,
+    within,
 )
 from tvict.reading.tokens import END, HEAD, Stream
 
@@ -380,9 +381,12 @@ def _season(sentence: Sentence, time: Time) -> Time | None:
 def _planned_on(sentence: Sentence, c: Context, default: Time) -> Time:
     """The time of the aim that a sentence goes on with, of what it plans."""
     on = {a.reasons["role"].rule for a in sentence.amounts} == {"aim.carried"}
-    told = (a.figure.period for a in reversed(c.amounts) if on and a.at < sentence.lo and a.figure.role == "plan")
-    code = next(told, None)
-    return default._replace(period=Period.of(code), why="time.goes_on") if code else default
+    told = (a for a in reversed(c.amounts) if on and a.at < sentence.lo and a.figure.role == "plan")
+    last = next(told, None)
+    if last is None or last.figure.period is None:
+        return default
+    why = last.reasons["period"]
+    return default._replace(period=Period.of(last.figure.period), why="time.goes_on", lo=why.lo, hi=why.hi)
 
 
 def _same_part(sentence: Sentence, default: Time) -> Time:
@@ -528,6 +532,8 @@ def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
         tags = lexicon().tags  # "… trong giai đoạn 2017-2018 là 31 lớp"
         told = s.shape[w.lo - 1] in tags["span"] and s.shape[w.hi] in tags["copula"]
         named = r.rule in ("time.phrase", "time.phrase.on") and not told
+        if is_yearly(a):
+            return True  # "tăng nhanh trong giai đoạn 2011-2015, đạt 8,7%/năm"
         return role == "plan" or (not named and w.code[4:] != "")
     if w.use in ("target", "until"):
         told = s.shape[a.left - 1] == "(" or s.shape[w.hi : a.left] in tuple(tags_of("copula"))
@@ -551,10 +557,16 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     on = on and r.rule != "time.clause" and ";" not in sentence.s.shape[w.hi : a.left]
     if on and (w.year or default.period) and a.figure.role != "plan" and sentence.flow(w, a):
         return f"{w.year or default.year}{w.day[4:7]}"  # "ngày 14/3/2021 xảy ra 6 vụ"
+    month = f"{default.year}{w.day[4:7]}"
+    if w.day and default.period and w.year in (0, default.year) and not within(month, default.period.code):
+        if sentence.says("summed", a.left):
+            return through(month)  # "lũy kế đến hết 15/10", in a text of the third quarter
+        if w.use == "day":
+            return month
     if w.use == "day" or DAYS.search(w.code):
         return default.period.code if default.period and w.year in (0, default.year) else w.dated(default.period)
     if w.use == "span":
-        years = w.code.endswith("Y") and a.figure.role != "plan" and not sentence.flow(w, a)
+        years = w.code.endswith("Y") and a.figure.role != "plan" and not (is_yearly(a) or sentence.flow(w, a))
         return str(w.year) if years else w.dated(default.period)
     code, since = w.dated(default.period), lexicon().tags["head_of_year"]
     if code == str(default.year) and sentence.s.shape[w.lo] in since and sentence.s.shape[w.lo - 1] in tags_of("from"):
@@ -572,9 +584,9 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     if w.day:
         summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
         whole = default.period.code if default.period and default.year == int(code[:4]) and not summed else code
-        year, month, day = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
-        if flow and closes_month(year, month, day):
-            return month_span(month, year)
+        date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
+        if flow and closes_month(*date):
+            return month_span(date[1], date[0])
         return whole if flow else code[:4] + w.day[4:7]
     return through(code) if flow else code
 
@@ -699,6 +711,7 @@ def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
     aim = _announced(clock.s, lo, hi)
     own = [w for w in found if w.use == "own" or (w.use == "counted" and w.code != str(w.year))]
     own = own or [w for w in found if aim and w.use in ("until", "target", "span")][-1:]
+    own = own or [w for w in found if w.use == "span" and w.lo - lo <= LEADING]  # "Giai đoạn 2021-2025: …, trong đó:"
     planned = clock.section.planned or aim is not None
     now = clock.report.period
     codes = {code for w in own if (code := w.dated(now)) is not None}
@@ -737,6 +750,7 @@ _AIM = shape(
 )
 
 
+_ITEMISED = shape(r": \( <num> \)")  # "Phấn đấu đạt các chỉ tiêu sau: (1) Thu 5 tỷ đồng. (2) …"
 _THEN = shape(r"; (?= <!;|stop>* <compare> <word>? <same_period> )")  # a clause that is set against the past
 
 
@@ -755,10 +769,10 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
     Unless the text is `dated` a sentence that opens with a later year than its first tells of what was.
     """
     found: list[Aim] = []
-    goes_on, sets, runs = False, lexicon().sets, 0
+    goes_on, itemised, sets, runs = False, False, lexicon().sets, 0
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
         said = s.keys[lo] in sets["goes_on"] or not (sets["least"] | sets["will"]).isdisjoint(s.keys[lo:hi])
-        carried = goes_on and (said or (runs > 1 and _silent(s, lo, hi)))
+        carried = goes_on and (said or itemised or (runs > 1 and _silent(s, lo, hi)))
         aim = Aim(lo, hi, "aim.carried", lo) if carried else _aim(s, c, lo, hi, now, dated)
         goes_on = False
         if aim is not None:
@@ -770,6 +784,7 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
             goes_on = end == hi and not foreseen
         listed = 2 if s.shape.count(";", lo, hi) > 1 else 1  # a sentence of several aims is as good as two
         runs = runs + listed if goes_on else 0
+        itemised = goes_on and (itemised or _ITEMISED.search(s.shape, lo, hi) is not None)
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
         told = _AIM.finditer(s.shape, a, b)
         ahead = next((m for m in told if m["aim"] or (m["ahead"] and _to_come(s, m, now))), None)
@@ -809,9 +824,14 @@ def _by_plan(s: Stream, i: int, lo: int) -> bool:
 
 def promises(s: Stream, lo: int, hi: int, now: int) -> Iterator[int]:
     """The tokens that promise something or name a year to come: what is foreseen there is no outcome."""
-    will = lexicon().sets["will"]
+    will, keys = lexicon().sets["will"], s.keys
+    from_now = {phrase.partition(" ")[0] for phrase in lexicon().sets["from_now"]}
     return (
-        k for k in range(lo, hi) if s.keys[k] in will or (s.shape[k] == "y" and int(s.keys[k]) > now) or _from_now(s, k)
+        k
+        for k in range(lo, hi)
+        if keys[k] in will
+        or (s.shape[k] == "y" and int(keys[k]) > now)
+        or (keys[k] in from_now and _from_now(s, k))  # few words are asked
     )
 
 
@@ -891,8 +911,8 @@ def is_result(head: str) -> bool:
 
 
 def is_plan(title: str) -> bool:
-    """Whether a heading announces what is to come: it names plans or tasks and no result."""
-    return _heads(title, "plan_heading")
+    """Whether a heading announces what is to come: it names plans or tasks and no result, or is a forecast."""
+    return _heads(title, "plan_heading") or " ".join(syllables(title)) in lexicon().sets["forecast"]
 
 
 HEADS = 4  # blocks among which a text names its kind

@@ -91,7 +91,7 @@ def agrees(k: Link) -> bool:
             return False
         if not is_level(k.it) or not is_level(k.to):
             points = k.it.sort == "points" and k.to.sort in ("percent", "points") and k.it.figure.role in ABOUT
-            net = k.rule == "part.net" and same_kind(k.it, k.to)
+            net = k.rule == "part.net" and (same_kind(k.it, k.to) or (counts(k.it) and counts(k.to)))
             return points or net or (k.it.sort == k.to.sort == "percent" and k.rule.startswith("share."))
         if _is_mean(k.to) or (_is_mean(k.it, k.to.sort) and k.to.sort == "count"):
             return False  # "60,2 điểm" is part of nothing, "bình quân 9,2 tiêu chí" has no parts
@@ -282,7 +282,8 @@ def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
         f, now = k.it.figure, k.to.figure
         if f.unit is None:
             inherit_unit(k.it, k.to)
-        if f.period and f.period == now.period:
+        told = k.it.reasons["period"].rule == "time.behind"  # "từ thứ hạng 95 (năm 2018) lên thứ hạng 41"
+        if f.period and f.period == now.period and not told:
             f.period = year_before(f.period)
             k.it.because("period", "time.from", "list", k.lo, k.hi)
 

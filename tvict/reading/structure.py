@@ -229,6 +229,11 @@ def per(a: Amount) -> str:
     return (a.figure.unit or "").partition("/")[2].strip()
 
 
+def is_yearly(a: Amount) -> bool:
+    """So much a year: "8,7%/năm"."""
+    return per(a) in lexicon().sets["year"]
+
+
 def counts(a: Amount) -> bool:
     """A count of things: no percentage, money, measure, time or mean."""
     return a.sort in ("count", "") and not is_rate(a)

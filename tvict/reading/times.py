@@ -279,6 +279,15 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
         if when is not None and when.code == STAGE:
             years = (w for w in reversed(found) if w.use == "span" and w.code.endswith("Y"))
             when = next((When(when.lo, when.hi, w.code, w.year) for w in years), None)
+        if (
+            when is not None
+            and when.code == YEAR
+            and found
+            and found[-1].hi == when.lo
+            and found[-1].code[:5] == "0000-"
+        ):
+            found[-1].hi = when.hi  # "tháng 8 | năm nay"
+            continue
         if when is not None:
             when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
             if found and _anniversary(s, found[-1], when):
@@ -643,7 +652,7 @@ Headings = Sequence[tuple[int, int]]
 def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
     named = _spanned, _year_past, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
-    whens = [w for w in whens if not _of_office(s, w)]
+    whens = [w for w in whens if not (_of_office(s, w) or _founded(s, w))]
     opens = (w for w in whens if w.year and w.lo < HEAD and w.use in ("day", "own"))
     dated = next((w.year if w.use == "day" else 0 for w in opens), 0)  # a day behind a year is no dateline
     for told in ([w for w in whens if not _is_ahead(s, w, dated, headings)], whens):
@@ -659,6 +668,12 @@ def _of_office(s: Stream, w: When) -> bool:
         return False
     line = s.shape.rfind(END, 0, w.lo) + 1
     return not speaks_of(" ".join(s.keys[line : w.lo]), "result_heading")
+
+
+def _founded(s: Stream, w: When) -> bool:
+    """Whether a year stands alone in brackets behind a name: "đập Đa Lộc (1964)"."""
+    alone = w.code == str(w.year) and s.shape[w.lo - 1] == "(" and s.shape[w.hi] == ")"
+    return alone and w.use == "own" and s.shape[w.lo - 2] == "W"
 
 
 _PROMISED = shape(r"<!num|stop|;>* <aim>")

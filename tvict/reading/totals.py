@@ -1191,10 +1191,12 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
     """Some parts of what the section counts, each of a name: "Nhiều nhất là xã An với 77 người, kế đến xã Bình 37",
     "Các xã có nhiều ca là xã An 12 ca, xã Bình 9 ca, …"; measures are of the sentence before.
     """
+    if line.outer is not None or len(line.worth) < 2:  # fewer than two amounts or brackets
+        return
     owners = [x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner]
     parts = [a for a in owners if isinstance(a, Amount) and is_own_level(a)]
     scores = any(a.figure.unit == lexicon().classes["score"].unit for a in parts)
-    if line.outer is not None or len(parts) < 2 or scores or line.key(0) in lexicon().classes["spoken_number"].values:
+    if len(parts) < 2 or scores or line.key(0) in lexicon().classes["spoken_number"].values:
         return  # "Ba xã thấp nhất gồm: …": of those three
     head = line.text[: next(i for i, x in enumerate(owners) if isinstance(x, Amount))]
     ranked = speaks_of(" ".join(map(line.key, range(len(line.text)))), "next_in_rank")
@@ -1341,7 +1343,8 @@ def net(page: Page, line: Line) -> Iterator[Link]:
     moves = [a for a in line.amounts if a.figure.role == "change"]
     if whole is None or whole.figure.role != "change" or whole.sort == "percent" or len(moves) < 2:
         return
-    if len(moves) == len(line.amounts) and all(same_kind(a, whole) for a in moves):
+    parts = all(same_kind(a, whole) or a.reasons["role"].rule == "follows.parts" for a in moves)
+    if len(moves) == len(line.amounts) and parts:
         for a in moves:
             yield link("parent", a, whole, "part.net", 7, list=whole.at, closed=True)
 
