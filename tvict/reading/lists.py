@@ -763,6 +763,8 @@ class _Items:
         if self.pairs and self.line.key(self.trigger[0]) in lexicon().sets["apart"] and self._of_others(self.pairs[0]):
             return False
         such_as = self.line.text[self.trigger[0]] in tags_of("such_as")
+        if such_as and has(re.split("[,;]", self.line.text[: self.trigger[0]])[-1], "remainder"):
+            return False  # "200 tàu câu, còn lại là các nghề như rê 40 tàu": beside those
         if such_as and self.pairs and self._unnumbered(self.pairs[0][0]):
             return False  # "40 cơ sở như nhà hàng, xưởng mộc, 90 tiểu thương": those are no such cơ sở
         if self.pairs and self.far():
@@ -991,7 +993,7 @@ class _Items:
             self.timed, self.totals = timed, self.totals or (total and self.trigger[2] == "open")
         last, words = line.key(line.places[n] - 1) if line.places[n] else "", " ".join(said(line, n))
         chosen = last in lexicon().sets["or"] or (inside and has(gap[-1:], "out_of"))  # "một bài trong số 2 bài"
-        if chosen or (x.sort == "money" and speaks_of(words, "balance")):
+        if chosen or speaks_of(words, "besides") or (x.sort == "money" and speaks_of(words, "balance")):
             return True
         told = AGAINST.search(gap)
         # "kế hoạch 23" counts plans, "kỳ trước chuyển sang 40" what is counted now

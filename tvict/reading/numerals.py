@@ -97,7 +97,8 @@ def _horizon(s: Stream, i: int) -> bool:
 def _always(s: Stream, i: int) -> bool:
     """Whether all hours of a day, or of all days, are meant: "24/24", "24/7"."""
     k = i if s.keys[i + 1] == "/" else i - 2
-    return s.keys[k] == "24" and s.keys[k + 2] in ("24", "7")
+    counts = s.shape[k + 3] in tags_of("noun")  # "24/24 xã đạt chuẩn"
+    return s.keys[k] == "24" and (s.keys[k + 2] == "7" or (s.keys[k + 2] == "24" and not counts))
 
 
 def _short_year(s: Stream, i: int) -> bool:
@@ -547,7 +548,8 @@ RULES = (
     _rule(  # trẻ em dưới 5 tuổi, người từ 15 tuổi trở lên; a mean age is a figure
         "name.age",
         r"""<noun|word|W|preposition|comprise|,|open> <from>? <under|over>? (<d|n>)
-            (?: <until|hyphen> <under>? (<d|n>) )? <month>? <age>""",
+            (?: <until|hyphen> <under>? (<d|n>) )? <month>? <age>
+          | <joint> <under|over> (<d|n>) <age>""",
     ),
     _rule("name.age", r"(<d|n>) <until|hyphen> (<d|n>) <month>? <age> | <age> <from> (<d|n>) <upward>"),
     _rule(  # ở tuổi 42, độ tuổi từ 18 đến 25

@@ -1200,7 +1200,7 @@ def _divided(page: Page, line: Line) -> Amount | None:
     divided = shares and line.outer is None and all(has(line.gap(k), "occupy") for k in range(len(line.places)))
     before = at(*page.before[0]) if len(page.before) == 1 else None
     near = before is not None and before.block == line.amounts[0].block and is_own_level(before)
-    return before if divided and near else None
+    return before if divided and near and not speaks_of(" ".join(said(*page.before[0])), "no_economy") else None
 
 
 def _of_these(page: Page, line: Line, n: int) -> Amount | None:
@@ -1224,7 +1224,7 @@ def _of_economy(page: Page, line: Line) -> Amount | None:
     if line.outer is not None or not speaks_of(" ".join(map(line.key, range(len(line.text)))), "structure"):
         return None
     told = [(at(*spot), words.strip()) for spot, words in reversed(page.said) if at(*spot).sort == "money"]
-    told = [(a, words) for a, words in told if is_level(a) and not speaks_of(words, "constant_price")]
+    told = [(a, words) for a, words in told if is_level(a) and not speaks_of(words, "no_economy")]
     made = (a for a, words in told if speaks_of(words, "product"))
     return next(made, None) or next((a for a, words in told if _all_output(words)), None)
 
@@ -1510,8 +1510,11 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
 def _by_noun(page: Page, line: Line, n: int, part: Amount, begin: int, told: bool, counted: bool) -> Iterator[Link]:
     """The total of which a share says no more than its noun, at a place."""
     a, word = at(line, n), line.key(begin)
-    own = not counts(part) and word in said(*line.c.where[part.figure.figure_id])
-    noun = "" if own else word  # "nợ thuế là 3 tỷ đồng, chiếm 40% tổng số nợ"
+    of, k = line.c.where[part.figure.figure_id]
+    named = said(of, k)[: len(of.gap(k))] if counts(part) else said(of, k)
+    own = word in named  # "nợ thuế là 3 tỷ đồng, chiếm 40% tổng số nợ"; "dân số nữ có 90 người, chiếm 52% dân số"
+    own = own and not (counts(part) and set(word.split()) & set(syllables(part.figure.unit or "")))
+    noun = "" if own else word
     scope = "text" if told and _DONE.match(line.text, begin + 1) else "sentence"
     yield link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=noun, scope=scope)
     bare = _BARE_NOUN.match(line.text, begin) is not None

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, syllables, tags_of
-from tvict.reading.model import SAID_HERE
 from tvict.reading.structure import Context, is_denominator
 from tvict.reading.tokens import NUMERAL_TAG, Stream
 
@@ -227,7 +226,7 @@ def _beside(c: Context, a: Amount) -> tuple[str, str]:
 
 def _of_another_time(a: Amount, b: Amount) -> bool:
     """Whether each of two amounts names its time, and not the same one: "7 tháng tăng 16%", "Tháng 7 tăng 10%"."""
-    named = all(x.reasons["period"].scope in SAID_HERE for x in (a, b))
+    named = all(x.sentence <= x.reasons["period"].lo != x.left for x in (a, b))
     return named and a.figure.period != b.figure.period
 
 

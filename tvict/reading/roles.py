@@ -315,7 +315,7 @@ RULES = (
     _rule(
         "plan.change",
         RATIO,
-        "[(/] <target|word|W> <year|y|word|:>{0,3}" + _DIRECTION + "<word|noun|W|mean>{0,4}" + _BOUND + "@",
+        "[(/,] <target|word|W> <year|y|word|:>{0,3}" + _DIRECTION + "<word|noun|W|mean>{0,4}" + _BOUND + "@",
         _aims_to_move,
     ),
     _rule(  # tốc độ tăng năng suất nuôi tôm là 4,3% · not: xã tăng diện tích đạt 98%

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
+from tvict.reading.model import SAID_HERE
 from tvict.reading.outline import Block
 from tvict.reading.structure import ABOUT, Context, is_yearly
 from tvict.reading.times import (
@@ -491,6 +492,8 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
             scope = _SCOPES.get(r.rule, "clause")
             if r.when.use == "day" and code != str(r.when.year):
                 scope = "default"  # a day says its year, and no part of it
+            elif not r.when.year and scope in SAID_HERE and all(w.year != int(code[:4]) for w in sentence.whens):
+                scope = _dated_by(r.when, before, default) or scope
             a.because("period", r.rule, scope, r.when.lo, r.when.hi)
             return
     f.period = default.period.code if default.period else None
@@ -500,6 +503,13 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
         f.period = f.period[:4]  # what is planned in a text of a month is planned for the year
     lo, hi = (default.lo, default.hi) if default.hi else (a.left, a.right)  # no words say it
     a.because("period", default.why, _SCOPES.get(default.why, "text"), lo, hi)
+
+
+def _dated_by(w: When, before: Amount | None, default: Time) -> str:
+    """The scope of the year of a time that names none: "tháng 10", "cùng kỳ năm trước"; none if it is said here."""
+    now = before.reasons.get("period") if before is not None and w.use == "base" else None
+    scope = now.scope if now is not None else _SCOPES.get(default.why, "text")
+    return "" if scope in SAID_HERE else scope
 
 
 # Where the words of a rule stand, if not in the clause.
@@ -794,8 +804,8 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
 
 
 def _to_come(s: Stream, m: re.Match[str], now: int) -> bool:
-    """Whether the year in which a mention of a horizon ends is still to come."""
-    return int(s.keys[m.end() - 1]) > now > 0
+    """Whether the year in which a mention of a horizon ends is still to come, and nothing is counted up to it."""
+    return int(s.keys[m.end() - 1]) > now > 0 and s.keys[m.start()] not in lexicon().sets["as_of"]
 
 
 def aimed(c: Context, time: Time, planned: Sequence[Aim]) -> Period | None:

@@ -63,7 +63,7 @@ def settle(amounts: Sequence[Amount], links: Iterable[Link]) -> None:
     found: dict[str, dict[int, Link]] = {}
     rests: list[Link] = []
     for k in sorted(links, key=lambda k: k.order):
-        if k.slot == "rest":
+        if k.slot in ("rest", "beside"):
             rests.append(k)
         elif agrees(k):
             found.setdefault(k.slot, {}).setdefault(k.it.figure.figure_id, k)
@@ -197,7 +197,10 @@ def _lists(by_id: Mapping[int, Amount]) -> dict[str, list[Amount]]:
 
 
 def _rests(rests: Sequence[Link], by_id: Mapping[int, Amount]) -> None:
-    """Put what is left beside the nearest part before it, and close that list; so it does a list that it is in."""
+    """Put what is left beside the nearest part before it, and close that list; so it does a list that it is in.
+
+    Examples of what is left stand beside that part too, and close nothing.
+    """
     lists = _lists(by_id) if rests else {}
     for k in rests:
         f, sibling = k.it.figure, k.to.figure
@@ -208,7 +211,7 @@ def _rests(rests: Sequence[Link], by_id: Mapping[int, Amount]) -> None:
             k.it.because("parent", k.rule, k.scope, k.lo, k.hi)
             lists[sibling.list_id].append(k.it)
             for a in lists[sibling.list_id]:
-                a.figure.closed = True
+                a.figure.closed = k.slot == "rest"
         elif weak is not None and weak.rule in COMPLETED and k.closed and f.list_id == sibling.list_id is not None:
             for a in lists[f.list_id or ""]:
                 a.figure.closed = True

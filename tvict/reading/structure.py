@@ -192,14 +192,15 @@ def clash(a: Amount, b: Amount) -> bool:
     return len(kinds) > 1
 
 
+KINDS = ("people_noun", "place_noun", "event_noun", "sort_noun", "noun")
+
+
 @cache
 def kind_of(unit: str) -> str:
     """What sort of things a unit names by its first words, if the lexicon tells."""
     sets, words = lexicon().sets, unit.replace(",", "").split()
     phrases = (" ".join(words[:k]) for k in range(len(words), 0, -1))
-    return next(
-        (k for w in phrases for k in ("people_noun", "place_noun", "event_noun", "noun") if w in sets[k]), "noun"
-    )
+    return next((k for w in phrases for k in KINDS if w in sets[k]), "noun")
 
 
 def is_denominator(a: Amount) -> bool:

@@ -651,6 +651,8 @@ def _has(line: Line, n: int) -> bool:
     m = _HAS.search(gap)
     if m is None or has(gap, "month", "quarter", "cumulative"):
         return False
+    if speaks_of(" ".join(map(line.key, range(line.begin(n), line.places[n]))), "besides"):
+        return False  # "12 trạm đạt chuẩn, bên cạnh đó có 5 trạm khu vực": side by side
     now = n and line.key(line.begin(n) + m.start() + 1) in lexicon().sets["now"]
     if now and _at_two_times(line, n):
         return False
@@ -759,6 +761,12 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         if ";" in gap:  # "16/18 xã đạt, trong đó 9 xã miền núi, 7 xã ven biển; 2 xã còn lại chưa đạt"
             nearest = [s for s in nearest if is_numerator(s[0], at(*s))] or nearest
         alone = after and not n and line.outer is None and not (nearest and _just_before(nearest[0], line))
+        if nearest and said_so and has(gap, "such_as"):  # "còn lại là các nghề khác như rê 40 tàu, vó 20 tàu"
+            for m in range(n, len(line.places)):
+                if m == n or (same_kind(at(line, m), a) and ";" not in line.gap(m)):
+                    yield link("beside", at(line, m), at(*nearest[0]), "part.rest", 6)
+                    begin = m + 1
+            continue
         if nearest and not alone:  # "6 ấp còn lại …" in a sentence of its own
             yield link("rest", a, at(*nearest[0]), "part.rest", 6, closed=said_so)
         if said_so and not (after and (len(alike) == 1 or not n)):
@@ -1191,8 +1199,8 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
     """Some parts of what the section counts, each of a name: "Nhiều nhất là xã An với 77 người, kế đến xã Bình 37",
     "Các xã có nhiều ca là xã An 12 ca, xã Bình 9 ca, …"; measures are of the sentence before.
     """
-    if line.outer is not None or len(line.worth) < 2:  # fewer than two amounts or brackets
-        return
+    if line.outer is not None or len(line.worth) < 2 or has(line.text[:1], "cumulative"):
+        return  # fewer than two amounts or brackets; "Lũy kế có 42 dự án, vốn 90 tỷ đồng" is more than a part
     owners = [x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner]
     parts = [a for a in owners if isinstance(a, Amount) and is_own_level(a)]
     scores = any(a.figure.unit == lexicon().classes["score"].unit for a in parts)
@@ -1260,7 +1268,7 @@ def _greatest(line: Line, i: int) -> bool:
     """Whether words that name the greatest of some stand at a place."""
     if has(line.text[i], "most", "leading"):
         return True
-    words = " ".join(line.key(k) for k in (i, i + 1) if k < len(line.text)) if line.text[i] == "w" else ""
+    words = " ".join(line.c.s.keys[t] for t in line.at[i : i + 2]) if line.text[i] == "w" else ""
     return words in lexicon().sets["chiefly"]
 
 
@@ -1330,11 +1338,26 @@ def contributions(page: Page, line: Line) -> Iterator[Link]:
         if speaks_of(" ".join(line.key(i) for i in range(line.begin(n), line.places[n])), "contributes"):
             page.parts.add(a.figure.figure_id)
             last = page.contributed
-            if last and last.sentence == a.sentence and has(line.c.s.shape[last.right : a.left], "among"):
+            within = last and last.sentence == a.sentence and has(line.c.s.shape[last.right : a.left], "among")
+            if last and within and lexicon().sets["apart"].isdisjoint(line.c.s.keys[last.right : a.left]):
                 growth = last  # "xây dựng đóng góp 7 điểm, trong đó nhà ở đóng góp 4 điểm"
             else:
                 page.contributed = a
             yield link("parent", a, growth, "part.contribution", 8, list=growth.at)
+
+
+def halved_again(page: Page, line: Line) -> Iterator[Link]:
+    """Both halves that a sentence tells of what the one before divides by others: "Huyện có 100 người, trong đó thành
+    thị 40 người, nông thôn 60 người. Nam có 55 người, nữ có 45 người".
+    """
+    told = [(line, n) for n in range(len(line.places)) if is_own_level(at(line, n))]
+    above = [x for x in line.c.lines if x.outer is None and x.at[0] < line.at[0]][-1:]
+    if line.outer is not None or len(told) != 2 or not above or not half(*told[0]) or not opposed(*told):
+        return
+    divided = {half(above[0], n) // 10 for n in range(len(above[0].places))} - {0}
+    wholes = [at(*s) for s in page.hosts if same_kind(at(*s), at(*told[0])) and not half(*s)]
+    if divided and half(*told[0]) // 10 not in divided and len(wholes) == 1:
+        yield from (link("parent", at(*s), wholes[0], "part.halves", 4, list=line.at[0], closed=True) for s in told)
 
 
 def net(page: Page, line: Line) -> Iterator[Link]:
