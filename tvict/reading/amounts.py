@@ -37,6 +37,7 @@ _LAST_GROUP = re.compile(r"\d{3}(?:,\d+)?")
 _GROUPS = re.compile(r"\d{3}(?:\.\d{3})*")
 _GROUP_WITH_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")  # what is counted has no thousandths: "1,062 học sinh"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+MILLION = 10**6  # nothing but money is told in millions of something: "3 triệu/người"
 MONEY = 10**9  # nothing but money is told in thousands of millions without saying of what
 NEAR = 12  # tokens before a number in which another of its kind stands
 _THIN = "\u00a0\u2009\u202f\u2007"
@@ -194,6 +195,9 @@ def _unit(s: Stream, a: Amount) -> None:
         f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else noun_text(s, j, k))
         sort = "count" if f.scale > 1 and SORTS[name] == "time" else SORTS[name]  # "3 nghìn ngày": days of guests
         a.right, a.sort, a.listed = k, "rate" if name != "noun" and "/" in f.unit else sort, True
+    elif f.scale >= MILLION and _EACH_OF.match(tags, j) and s.glued(j):  # "30 triệu/m2": counts are told of nothing so
+        f.unit, a.sort, a.listed = lex.classes["money"].unit, "money", True
+        a.because("unit", "unit.money", "default")
     elif (m := _NUMBER_OF.match(tags, j)) and s.keys[j] in lexicon().sets["number_word"] and not s.capital(j):
         f.unit, a.right, a.sort, a.listed = noun_text(s, j + 1, m.end()), m.end(), "count", True
     elif m := _NOUNS_ONLY.match(tags, j):
@@ -270,6 +274,7 @@ def _power(s: Stream, k: int) -> int:
 
 _AND_MONTHS = shape(r"<d> <month> (?! <head_of_year|year|/> )")
 _SHORTER = shape(r"<d> (?: <duration|month|day> | <joint> <d> / )")
+_EACH_OF = shape(r"/ <measure|month|noun>")
 _PER = ("count", "money", "measure", "time", "")  # what makes a rate when it is counted per something
 _UNLISTED = shape(
     r"(?: <w> <word|noun>? | <W> <w|noun>? ) (?: ~ <word> )*"

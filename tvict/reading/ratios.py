@@ -504,7 +504,9 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return named, "of.name", 4
     if line.outer is None and all(at(line, m).figure.role in ABOUT for m in range(n)):
         totals = page.before[::-1] if a.sort not in RATIOS else ()  # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"
-        spot = _nearest(page, (line, n), iter([*totals, *page.last[::-1]]), base)
+        spots = [*totals, *page.last[::-1]]
+        at_once = [s for s in spots if at(*s).figure.period == a.figure.period]  # "Riêng tháng 5 có 8 vụ. Số vụ giảm 2"
+        spot = _nearest(page, (line, n), iter(at_once or spots), base)
         if spot is not None and not _names_other(line, n, *spot):
             return at(*spot), "of.before", 3
     return None, "", 0
@@ -1771,7 +1773,11 @@ def earlier(page: Page, line: Line) -> Iterator[Link]:
     shares = first.figure.role == host.figure.role == "share"  # "công suất 52% (cùng kỳ 39%), tăng 13 điểm phần trăm"
     if not shares and not (is_level(host) and is_level(first)):
         return
-    line.c.earlier[first.figure.figure_id] = host.figure.figure_id
+    told = [at(line, n) for n in range(len(line.places))]
+    hosts = [at(outer, k) for k in range(m + 1)][-len(told) :]  # "40 vụ, 5 người (năm trước là 50 vụ và 7 người)"
+    paired = len(told) > 1 and len(hosts) == len(told) and all(map(same_kind, told, hosts))
+    for a, b in zip(told, hosts, strict=True) if paired else ((first, host),):
+        line.c.earlier[a.figure.figure_id] = b.figure.figure_id
     after = at(outer, m + 1) if m + 1 < len(outer.places) else None
     if after is not None and after.figure.role in ("change", "index"):
         yield link("base", after, first, "base.earlier", 6, line.at[0], first.right)
