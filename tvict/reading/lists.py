@@ -24,7 +24,6 @@ from tvict.reading.structure import (
     clash,
     common,
     counts,
-    exceeds,
     half,
     is_denominator,
     is_earlier,
@@ -763,8 +762,6 @@ class _Items:
             return False
         if self.pairs and self.line.key(self.trigger[0]) in lexicon().sets["apart"] and self._of_others(self.pairs[0]):
             return False
-        if self.pairs and all(not self._here(host) and exceeds(a, host) for a, host in self.pairs):
-            return False  # each is more than the total of a sentence before: those are no parts of it
         such_as = self.line.text[self.trigger[0]] in tags_of("such_as")
         if such_as and has(re.split("[,;]", self.line.text[: self.trigger[0]])[-1], "remainder"):
             return False  # "200 tàu câu, còn lại là các nghề như rê 40 tàu": beside those

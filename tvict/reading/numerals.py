@@ -97,8 +97,9 @@ def _horizon(s: Stream, i: int) -> bool:
 def _always(s: Stream, i: int) -> bool:
     """Whether all hours of a day, or of all days, are meant: "24/24", "24/7"."""
     k = i if s.keys[i + 1] == "/" else i - 2
-    counts = s.shape[k + 3] in tags_of("noun")  # "24/24 xã đạt chuẩn"
-    return s.keys[k] == "24" and (s.keys[k + 2] == "7" or (s.keys[k + 2] == "24" and not counts))
+    if s.keys[k] != "24" or s.keys[k + 2] not in ("24", "7"):
+        return False
+    return s.keys[k + 2] == "7" or s.shape[k + 3] not in tags_of("noun")  # "24/24 xã đạt chuẩn" counts
 
 
 def _short_year(s: Stream, i: int) -> bool:
@@ -569,6 +570,15 @@ RULES = (
             (?: <upward|downward> | <until> <under>? (<d|n>) <measure> )
           | <num> <noun> <word|noun>{0,2} <under> (<d|n>) <measure>""",
     ),
+    _rule(  # tuyến từ 50 km đến dưới 230 km · tàu dưới 20 CV có 30 chiếc · …; trên 90 CV có 12 chiếc
+        "name.size",
+        r"""<from> (<d|n|q>) <measure>? <until> <under> (<d|n|q>) <measure>
+          | <under> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )""",
+    ),
+    _rule(
+        "name.size",
+        r"<under> <d|n|q> <measure> (?:<!stop>|;)+? <over> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )",
+    ),
     _rule(
         "name.size", r"<noun|word|joint|,> <under|over> (<d>) <month|year> (?=<num>)"
     ),  # học nghề dưới 3 tháng 340 người
@@ -838,7 +848,7 @@ RULES = (
             (?= <stop|close|open|,|w|preposition|copula|numbered|joint> )""",
         _blows,
     ),
-    _rule("ordinal.row_of", r"<noun|word> (<d> (?: , <d>)+ (?: ,? <joint> <d>)?)" + _BARE, _in_a_row),  # nhánh 1, 2, 3
+    _rule("ordinal.listed", r"<noun|word> (<d> (?: , <d>)+ (?: ,? <joint> <d>)?)" + _BARE, _in_a_row),  # nhánh 1, 2, 3
     _rule(  # phân theo độ nặng: độ 1 có 41 ca, độ 2a có 9 ca
         "ordinal.degree",
         r"(?:<,|;|:|open|stop|copula|among|comprise|joint|preposition> | ^) <w> (<d>) (?=<w>? <copula|:|num>)",

@@ -192,11 +192,6 @@ def clash(a: Amount, b: Amount) -> bool:
     return len(kinds) > 1
 
 
-def exceeds(a: Amount, b: Amount) -> bool:
-    """Whether an amount is more than another: it is no part of it."""
-    return (a.figure.value or 0) > (b.figure.value or 0)
-
-
 KINDS = ("people_noun", "place_noun", "event_noun", "sort_noun", "noun")
 
 

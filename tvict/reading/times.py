@@ -401,7 +401,7 @@ def _months_between(s: Stream, m: re.Match[str]) -> When | None:
     opened = int(s.keys[m.start("fy")]) if m["fy"] else year
     if not (0 < first <= 12 and 0 < last <= 12 and (opened, first) < (year, last)):
         return None
-    if first == 1 and not has(s.shape[m.end("first") : m.start("last_month")], "hyphen"):
+    if first == 1 and opened == year and not has(s.shape[m.end("first") : m.start("last_month")], "hyphen"):
         # "từ tháng 1 đến tháng 11/2019": up to when a report of the year counts
         return When(m.start("last_month") - 1, m.end(), f"{year:04d}-{last:02d}", year)
     code = between_days(f"{opened}-{first:02d}-01", month_end(year, last))

@@ -37,7 +37,6 @@ from tvict.reading.structure import (
     barred,
     common,
     counts,
-    exceeds,
     half,
     in_time_of,
     is_beside,
@@ -1455,7 +1454,6 @@ def runs(page: Page, line: Line) -> Iterator[Link]:
     here, m = page.before[-1]
     whole, first, rest = at(here, m), at(line, ks[0]), [at(line, n) for n in ks[1:]]
     alike = all(a.figure.unit is None or a.figure.unit == first.figure.unit for a in rest) and same_kind(first, whole)
-    alike = alike and not all(exceeds(a, whole) for a in (first, *rest))
     alike = alike and not any(map(is_denominator, rest))  # "số trường cao như xã An 51/52, xã Bình 37/38"
     some = line.key(0) in lexicon().sets["some"] | lexicon().sets["plural"]  # "Một số xã có nhiều là An Bình 51, …"
     if alike and any(a.right == a.at + 1 for a in rest) and common(said(line, ks[0]), said(here, m)) > 3:
