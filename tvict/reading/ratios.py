@@ -561,8 +561,7 @@ def _in_turn(line: Line, n: int) -> Amount | None:
 
 def _orders(line: Line, n: int) -> bool:
     """Whether words before a change say that it follows the order of the levels: "lần lượt tăng", "tăng tương ứng"."""
-    restates, keys = lexicon().sets["restates"], (line.key(i) for i in range(line.begin(n), line.places[n]))
-    return has(line.gap(n), "respectively") or any(k in restates for k in keys)
+    return has(line.gap(n), "respectively") or not lexicon().sets["restates"].isdisjoint(line.words(n))
 
 
 def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
@@ -769,7 +768,7 @@ def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount 
     """
     bare = there is line and _bare(line, n)
     apart = bare and ";" in line.gap(n)
-    shut = bare and any(line.key(i) in lexicon().sets["and"] for i in range(line.begin(m), line.places[m]))
+    shut = bare and not lexicon().sets["and"].isdisjoint(line.words(m))
     told = apart or shut or (at(line, n).sort in RATIOS and not compared)
     if (m != n - 1 or not told) if there is line else compared or not _closes(line):
         return None
@@ -1563,8 +1562,7 @@ def _told_of_country(spot: Spot) -> bool:
     """Whether an amount is told of all the country, in its own words or in those that open its sentence."""
     line, n = spot
     nation, behind_share = lexicon().sets["nation"], n > 0 and at(line, n - 1).figure.role == "share"
-    words = {line.key(i) for i in range(line.begin(0), line.places[0])}
-    return not nation.isdisjoint(words | set(() if behind_share else said(line, n)))
+    return not nation.isdisjoint([*line.words(0), *(() if behind_share else said(line, n))])
 
 
 _DESCRIBES = shape(r"(?:<noun|word|numbered|tier|quantity|receive|fulfil|becomes>)+")
@@ -1814,5 +1812,4 @@ def allocated(page: Page, line: Line) -> Iterator[Link]:
         if isinstance(owner, Amount) and owner.sort == "money" and is_level(owner):
             page.spent = has(line.gap(n), "disburse")
             if not page.spent:
-                keys = (line.key(i) for i in range(line.begin(n), line.places[n]))
-                page.given = owner if speaks_of(" ".join(keys), "allocate") else page.given
+                page.given = owner if speaks_of(" ".join(line.words(n)), "allocate") else page.given

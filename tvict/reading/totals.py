@@ -431,7 +431,7 @@ def stage(line: Line, n: int) -> int:
 
 def _plus(line: Line, n: int) -> bool:
     """Whether an amount is added to the one before: "nhận 40 đơn, cộng với 5 đơn cũ"."""
-    return not lexicon().sets["plus"].isdisjoint(map(line.key, range(line.begin(n), line.places[n])))
+    return not lexicon().sets["plus"].isdisjoint(line.words(n))
 
 
 def _made(line: Line, n: int) -> bool:
@@ -651,7 +651,7 @@ def _has(line: Line, n: int) -> bool:
     m = _HAS.search(gap)
     if m is None or has(gap, "month", "quarter", "cumulative"):
         return False
-    if speaks_of(" ".join(map(line.key, range(line.begin(n), line.places[n]))), "besides"):
+    if speaks_of(" ".join(line.words(n)), "besides"):
         return False  # "12 trạm đạt chuẩn, bên cạnh đó có 5 trạm khu vực": side by side
     now = n and line.key(line.begin(n) + m.start() + 1) in lexicon().sets["now"]
     if now and _at_two_times(line, n):
@@ -1335,7 +1335,7 @@ def contributions(page: Page, line: Line) -> Iterator[Link]:
         growth = page.growths.get(a.figure.period or "")
         if a.sort != "points" or growth is None:
             continue
-        if speaks_of(" ".join(line.key(i) for i in range(line.begin(n), line.places[n])), "contributes"):
+        if speaks_of(" ".join(line.words(n)), "contributes"):
             page.parts.add(a.figure.figure_id)
             last = page.contributed
             within = last and last.sentence == a.sentence and has(line.c.s.shape[last.right : a.left], "among")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tvict.reading.amounts import SORTS, Amount, noun_text, read_amount, read_scale, unit_classes
+from tvict.reading.amounts import MILLION, SORTS, Amount, noun_text, read_amount, read_scale, unit_classes
 from tvict.reading.lexicon import initials, lexicon, shape, tags_of
 from tvict.reading.numerals import Kinds
 from tvict.reading.tokens import NUMERAL_TAG, Stream
@@ -123,7 +123,6 @@ def _proportion(s: Stream, a: Amount) -> None:
 
 
 _OF_NOUN = shape(r"<quantity|total|anaphor>{1,2} <noun>")
-MILLION = 1_000_000  # a scale that a sum of money has and a count beside it has not
 MOST_PARTS = 10  # into how many parts people divide a thing in their heads
 
 
