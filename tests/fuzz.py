@@ -25,6 +25,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+from test_cases import groups
 
 import tvict
 from tvict.cli import main
@@ -67,11 +68,16 @@ def words() -> tuple[str, ...]:
     return tuple(sorted({word for name in FILES for entry in load(name) for word in entry.words}))
 
 
+@cache
+def sentences() -> tuple[str, ...]:
+    return tuple(case["text"] for _, group in groups() for sort in ("case", "not") for case in group.get(sort, ()))
+
+
 # Inputs
 
 
 def a_text(chance: random.Random) -> str:
-    made = chance.choice((cut, mutated, lexical, odd, repeated, joined))(chance)
+    made = chance.choice((cut, mutated, lexical, odd, repeated, joined, parted))(chance)
     return made[:LONGEST]
 
 
@@ -124,6 +130,12 @@ def repeated(chance: random.Random) -> str:
 def joined(chance: random.Random) -> str:
     form = chance.choice(("NFC", "NFD", "NFKC", "NFKD"))
     return unicodedata.normalize(form, cut(chance) + chance.choice(("", " ", "\n\n")) + lexical(chance))
+
+
+def parted(chance: random.Random) -> str:
+    """Sentences that are read alone elsewhere, each a paragraph of its own: what is told apart may still be linked."""
+    told = " ".join(chance.sample(sentences(), chance.randrange(1, 5)))
+    return re.sub(r"([.;:]) ", "\\1\n", told)
 
 
 def a_value(chance: random.Random) -> str:

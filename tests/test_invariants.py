@@ -110,6 +110,24 @@ def test_cases_in_any_order(sentences, between):
     check(read(text), text)
 
 
+@pytest.mark.parametrize("first", range(8))
+def test_sentences_in_paragraphs_of_their_own(first):
+    """What a level, a plan or a total is told of may stand in another paragraph."""
+    some = SENTENCES[first::8]
+    for n in range(0, len(some), 6):
+        text = re.sub(r"([.;:]) ", r"\1\n", " ".join(some[n : n + 6]))
+        check(read(text), text)
+
+
+@pytest.mark.parametrize("first", range(8))
+def test_a_text_may_end_anywhere(first):
+    """What a rule looks for behind a numeral may be cut off: at the numeral, or behind the next word or mark."""
+    for n, text in enumerate(SENTENCES[first::8]):
+        ends = [m.end() for m in re.finditer(r"\d+(?:[.,]\d+)*(?:\W*\w+|\W)?", text)]
+        cut = text[: ends[n % len(ends)]] if ends else text
+        check(read(cut), cut)
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_reports(name):
     check(read(REPORTS[name]), REPORTS[name])

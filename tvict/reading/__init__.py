@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from tvict.reading.amounts import Amount, interval
 from tvict.reading.citations import find_citations
@@ -75,9 +76,8 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     markers = [b.marker for b in shape.blocks] + shape.furniture
     kinds = classify(stream, list(rows), [(c.start, c.end) for c in citations], markers)
     whens = mentions(stream, kinds)
-    ends = [*stream.blocks[1:], len(stream.starts)]
     titles = sorted({n for n in headings if not shape.blocks[n].annex} or headings)
-    time = text_time(stream, whens, [(stream.blocks[n], ends[n]) for n in titles])
+    time = text_time(stream, whens, [(stream.blocks[n], stream.blocks[n + 1]) for n in titles])
     unnumbered = [stream.blocks[n] for n, b in enumerate(shape.blocks[:HEADS]) if b.marker[0] == b.marker[1]]
     time = time._replace(planned=is_planning(stream, unnumbered))
     period = time.period
@@ -121,9 +121,8 @@ def _paragraphs(
     abbreviations stand for.
     """
     out = []
-    ends = [*s.blocks[1:], len(s.starts)][: len(s.blocks)]
     unit: Stated | None = None  # that a line above states
-    for n, (block, first, last) in enumerate(zip(blocks, s.blocks, ends, strict=True)):
+    for n, (block, (first, last)) in enumerate(zip(blocks, pairwise(s.blocks), strict=True)):
         colon = s.text[block.pieces[-1][1] - 1] == ":"
         now = clock.enter(block, first, last, colon)
         unit = unit_of_line(s, first, last) or (None if block.heading else unit)

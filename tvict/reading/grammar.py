@@ -164,7 +164,7 @@ def _body(s: Stream, i: int, limit: int) -> int:
         return 1
     size, joined = 1, tags_of("joint")
     for t in range(i + 1, min(i + MOST, limit - 1)):
-        named = s.text[s.starts[t + 1]].isupper() and s.keys[t + 1] not in grammar().sets["office"]
+        named = s.capital(t + 1) and s.keys[t + 1] not in grammar().sets["office"]
         if s.shape[t] in ".;:()¶ydnq" or (s.shape[t] in "," + joined and not named):
             break
         if s.shape[t] in joined:
@@ -174,7 +174,7 @@ def _body(s: Stream, i: int, limit: int) -> int:
 
 def _of_name(s: Stream, i: int) -> bool:
     """Whether token i is a capitalized word between two others, and no word of a heading in capitals."""
-    word, both = s.text[s.starts[i] : s.ends[i]], (s.text[s.starts[k]].isupper() for k in (i - 1, i, i + 1))
+    word, both = s.text[s.starts[i] : s.ends[i]], (s.capital(k) for k in (i - 1, i, i + 1))
     return not word.isupper() and all(both)
 
 
@@ -643,7 +643,7 @@ class Clauses:
         if len(theme) < 3 or self.at(i) != "(" or self.at(i + 2) != ")":
             return ""
         short = self.s.words(i + 1, i + 2)
-        named = short[0].isupper() and any(self.s.text[self.s.starts[t]].isupper() for t in theme[1:])
+        named = short[0].isupper() and any(self.s.capital(t) for t in theme[1:])
         return f" ({short})" if (short.isupper() or named) and len(short) > 1 else ""
 
     def _said_of(self, theme: list[int], tied: bool) -> list[int]:

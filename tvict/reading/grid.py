@@ -84,13 +84,12 @@ def read_grids(
         for row in (*grid.rows, *grid.open):
             out[row.block] = sorted([*row.cells.values(), *row.others], key=lambda a: a.at)
     expected = 1  # number of a row
-    ends = [*s.blocks[1:], len(s.starts)]
     for n, (block, after) in enumerate(zip_longest(outline.blocks, outline.blocks[1:])):
         a, b = block.pieces[0]
         if block.flat and after and not after.flat and s.text[a:b].strip() == str(expected):  # a label follows
             kinds[a] = ("ordinal", "grid.number")
             expected += 1
-        elif n not in out and not block.row and (flat := _flattened(s, block.flat, n, ends[n], kinds, rows)):
+        elif n not in out and not block.row and (flat := _flattened(s, block.flat, n, kinds, rows)):
             out[n] = flat
     return out
 
@@ -565,9 +564,9 @@ class _Grid:
         return lowered(words)
 
 
-def _flattened(s: Stream, cell: bool, n: int, end: int, kinds: Kinds, numbers: dict[int, int]) -> list[Amount]:
+def _flattened(s: Stream, cell: bool, n: int, kinds: Kinds, numbers: dict[int, int]) -> list[Amount]:
     """The amounts of a paragraph that is mostly runs of numbers, or a `cell`: of a table whose columns are lost."""
-    lo, hi = s.blocks[n], end
+    lo, hi = s.blocks[n : n + 2]
     figures = [i for i in range(lo, hi) if s.shape[i] in "ydnq" and s.starts[i] not in kinds and s.starts[i] in numbers]
     inside: set[int] = set()
     for m in _FLAT.finditer(s.shape, lo, hi) if len(figures) > 2 else ():

@@ -216,7 +216,7 @@ def _post(s: Stream, i: int) -> bool:
     """Whether a place on a road is told by its distance: "Km 12", "km 12+300"."""
     k = i - 3 if s.shape[i - 1] == "+" else i - 1
     post = s.keys[k] in lexicon().sets["post"]
-    return post and ("+" in s.shape[i - 1 : i + 2] or s.text[s.starts[k]].isupper())
+    return post and ("+" in s.shape[i - 1 : i + 2] or s.capital(k))
 
 
 def _seated(s: Stream, i: int) -> bool:
@@ -250,7 +250,7 @@ def _per_one(s: Stream, i: int) -> bool:
 def _lettered(s: Stream, i: int) -> bool:
     """Whether two numbers have a capital each: "29R/11L"."""
     k = i if s.shape[i + 2] == "/" else i - 3
-    return all(s.glued(n + 1) and len(s.keys[n + 1]) == 1 and s.text[s.starts[n + 1]].isupper() for n in (k, k + 3))
+    return all(s.glued(n + 1) and len(s.keys[n + 1]) == 1 and s.capital(n + 1) for n in (k, k + 3))
 
 
 def _metres(s: Stream, i: int) -> bool:
@@ -275,7 +275,7 @@ def _named(s: Stream, i: int) -> bool:
     day = max(n for n in range(max(k - 8, 0), k) if s.shape[n] in tags_of("day"))
     real = int(s.keys[k]) <= 31 and int(s.keys[k + 2]) <= 12
     opens = not day or s.shape[day - 1] in "¶.:;"
-    return real and s.text[s.starts[day]].isupper() and (not opens or s.text[s.starts[day + 1]].isupper())
+    return real and s.capital(day) and (not opens or s.capital(day + 1))
 
 
 def _round(s: Stream, i: int) -> bool:
@@ -298,7 +298,7 @@ def _is_called(s: Stream, k: int, i: int) -> bool:
     """Whether the paper or programme of token k is one that number i calls: "Đề án 1956", "theo đề án 1956 đạt …"."""
     by = s.keys[k - 1] in lexicon().sets["according"] or has(s.shape[k - 1], "preposition")
     by = by and _goes_on(s, i) and not has(s.shape[i + 1], "noun", "measure")
-    return by or s.text[s.starts[k]].isupper()
+    return by or s.capital(k)
 
 
 def _coded(s: Stream, i: int) -> bool:
@@ -309,7 +309,7 @@ def _coded(s: Stream, i: int) -> bool:
 
 def _one_document(s: Stream, i: int) -> bool:
     """Whether "quyết định 1034 về …" is one document: in "12 quyết định 340 …" the noun counts."""
-    sets, capital = lexicon().sets, s.text[s.starts[i - 1]].isupper()
+    sets, capital = lexicon().sets, s.capital(i - 1)
     kind = s.keys[i - 1] in sets["document_kind"] or (capital and s.keys[i - 1] in sets["year_plan"])
     if s.shape[i] == "y" and not (s.keys[i - 1] in sets["document_kind"] and _is_called(s, i - 1, i)):
         return False  # "kế hoạch 2019" is of that year
@@ -327,13 +327,13 @@ def _paper_too(s: Stream, i: int) -> bool:
 
 def _ends_name(s: Stream, i: int) -> bool:
     """Whether a word that may be of a place ends a name in capitals: "Nhật Bản"."""
-    return s.shape[i - 1] == "W" and s.text[s.starts[i]].isupper() and has(s.shape[i], "place")
+    return s.shape[i - 1] == "W" and s.capital(i) and has(s.shape[i], "place")
 
 
 def _issued(s: Stream, i: int) -> bool:
     """Whether a document is called by who issued it and a number: "Nghị quyết Trung ương 5, khóa VIII"."""
     k = next(k for k in range(i - 2, i - 4, -1) if s.shape[k] not in "wW")
-    return s.keys[k] in lexicon().sets["document_kind"] and s.text[s.starts[k + 1]].isupper()
+    return s.keys[k] in lexicon().sets["document_kind"] and s.capital(k + 1)
 
 
 def _of_law(s: Stream, i: int) -> bool:
@@ -405,7 +405,7 @@ def _at_house(s: Stream, i: int) -> bool:
     lane = s.keys[k] in lexicon().sets["lane"]
     said = lane or (s.keys[k].endswith(_ENDS_NUMBER) and end > k + 2)
     there = s.shape[k - 1] in tags_of("preposition") and s.shape[end] not in tags_of("noun")  # "tại số 12/3 là …"
-    return said and (there or s.text[s.starts[end]].isupper() or s.keys[end] in lexicon().sets["feast"])
+    return said and (there or s.capital(end) or s.keys[end] in lexicon().sets["feast"])
 
 
 def _street(s: Stream, i: int) -> bool:
@@ -433,7 +433,7 @@ def _numbers(s: Stream, i: int) -> bool:
     if before in tags_of("noun", "measure") and after in tags_of("noun"):
         # "lớp 12 Trường THPT An", "lớp 12 trường THPT An": it has a name
         named = i + 1 + (s.keys[i + 1] in lexicon().sets["site_kind"])
-        return any(s.text[s.starts[k]].isupper() for k in (i - 1, i + 1, named))
+        return any(s.capital(k) for k in (i - 1, i + 1, named))
     return True
 
 
@@ -864,7 +864,7 @@ RULES = (
     _rule(  # TDP 3, thị trấn An Phú
         "ordinal.place",
         r"<W> (<d|n>) (?=<,|stop|close|hyphen|W|preposition>)",
-        lambda s, i: s.keys[i - 1] in lexicon().sets["place_short"] and s.text[s.starts[i - 1]].isupper(),
+        lambda s, i: s.keys[i - 1] in lexicon().sets["place_short"] and s.capital(i - 1),
     ),
     _rule("ordinal.site", r"<noun|word> (<d>) (?=<w|copula>)" + _BARE, _one_site),  # cơ sở 2 cách đó 5 km
     _rule(  # 3 quận (1, 12 và Hóc Môn)
@@ -882,7 +882,7 @@ RULES = (
     _rule(  # Q. 7; P.4
         "ordinal.place",
         r"<W> <point> (<d|n>)" + _UNCOUNTED,
-        lambda s, i: s.keys[i - 2] in lexicon().sets["place_short"] and s.text[s.starts[i - 2]].isupper(),
+        lambda s, i: s.keys[i - 2] in lexicon().sets["place_short"] and s.capital(i - 2),
     ),
     _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> )" + _NO_UNIT),
     _rule(  # SIPAS 2020 tỉnh An Bình: a place with its name is counted by none

@@ -914,14 +914,15 @@ def _planned_beside(line: Line, n: int, done: Amount) -> Amount | None:
 
 def _plan_before(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
     """The target told before what attains it: "Chỉ tiêu giao là 650 người; kết quả tuyển 624 người, đạt 96%"."""
-    if line.outer is not None or of.figure.role == "plan":
+    spot = line.c.where.get(of.figure.figure_id)  # none where another paragraph tells it
+    if line.outer is not None or spot is None or of.figure.role == "plan":
         return None
     firsts = (x.first for x in line.owner if isinstance(x, Line))
     inside = [b for b in firsts if b is not None and of.at < b.at < at(line, n).at]
     if planned := [b for b in inside if b.figure.role == "plan" and same_kind(b, of)]:
         return planned[0]  # "xây mới 45 trạm (kế hoạch 40 trạm), đạt 112,5%"
     before = [s for s in page.last if at(*s).block == of.block and at(*s).sentence < of.sentence]
-    named = names(*line.c.where[of.figure.figure_id])  # sums of money or hectares may be of anything
+    named = names(*spot)  # sums of money or hectares may be of anything
     spots = [*((line, m) for m in range(n)), *(s for s in before if counts(at(*s)) or named <= names(*s))]
     plans = [b for b in (at(*s) for s in spots) if b.figure.role == "plan" and b.at < of.at and same_kind(b, of)]
     return plans[0] if len(plans) == 1 else None

@@ -894,7 +894,7 @@ OFFICE = 7  # tokens of the name of an office
 
 def _of_office(s: Stream, i: int) -> bool:
     """Whether token i stands in the name of an office: "Phòng Tài chính - Kế hoạch"."""
-    joined = s.text[s.starts[i]].isupper() and s.shape[i - 1] in "-~," + tags_of("joint")
+    joined = s.capital(i) and s.shape[i - 1] in "-~," + tags_of("joint")
     return joined and has(s.shape[max(i - OFFICE, 0) : i], "noun")
 
 

@@ -125,7 +125,7 @@ class Context:
                 or before.isdecimal()
                 or (s.text[s.starts[i - 1]].islower() and s.ends[i + 1] - s.starts[i + 1] > 1)
             )
-        item = s.shape[i + 1 : i + 4] in ("(d)", "(n)", "(q)") and s.text[s.starts[i + 4]].isupper()  # ". (9) Cấp giấy"
+        item = s.shape[i + 1 : i + 4] in ("(d)", "(n)", "(q)") and s.capital(i + 4)  # ". (9) Cấp giấy"
         return item or after.isupper() or after.isdecimal() or s.shape[i + 1] in '¶"“-+'
 
 
@@ -332,8 +332,11 @@ class Line:
         return self.amounts[n - 1] if n else None
 
     def key(self, place: int) -> str:
-        """The folded word at a place."""
-        return self.c.s.keys[self.at[place]]
+        """The folded word at a place, "" behind the last."""
+        try:
+            return self.c.s.keys[self.at[place]]
+        except IndexError:
+            return ""
 
     def gap(self, n: int) -> str:
         """The characters between the n-th amount and the one before it, or from where the line begins."""

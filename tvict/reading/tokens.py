@@ -20,6 +20,7 @@ NUMERAL_TAG = re.compile("[ydnq]")
 HEAD = 160  # tokens in which a report names its time
 STARTS = ".;:!?-+*¶"  # marks behind which any word has a capital; "" is one of them: nothing stands before it
 END = "¶"  # tag and key of the empty token that closes every paragraph
+BEHIND = 8  # such tokens that stand behind the text, for rules that look at what follows a numeral
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Stream:
     ends: list[int] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     shape: str = ""
-    blocks: list[int] = field(default_factory=list)  # first token of each block, parallel to the outline
+    blocks: list[int] = field(default_factory=list)  # first token of each block of the outline, and of the end
 
     def capital(self, i: int) -> bool:
         """Whether token i begins with a capital letter."""
@@ -82,6 +83,11 @@ def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]], captions: C
         tags.append(END)
         follows.append(_NOTHING)
         edges += [pieces[-1][1] if pieces else 0] * 2
+    firsts.append(len(tags))
+    out.keys += [END] * BEHIND
+    tags += [END] * BEHIND
+    follows += [_NOTHING] * BEHIND
+    edges += [len(text)] * 2 * BEHIND
     out.starts, out.ends = edges[::2], edges[1::2]
     _join(out, tags, follows, firsts)
     return out
@@ -162,7 +168,7 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
         list(compress(keys, kept)),
     )
     out.shape = "".join(compress(tags, kept))
-    out.blocks = list(accumulate((kept.count(1, a, b) for a, b in pairwise(firsts)), initial=0)) if firsts else []
+    out.blocks = list(accumulate((kept.count(1, a, b) for a, b in pairwise(firsts)), initial=0))
     out.shape = _names(out)
     _shorten(out)
 
