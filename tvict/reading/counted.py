@@ -158,7 +158,7 @@ def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     start = near = _with_conditions(c, a)[-1].right
     while start < c.last and s.shape[start] in tags_of("comprise"):
         start += 1
-    run = _run(s, start, c.last, c.brackets)
+    run = _run(s, start, c.last, c.brackets, s.keys[a.right - 1])
     if run and _is_over(s, run) and (start > near or all(hi > lo + 1 for lo, hi in run)):
         return run, "names"  # one word says of what kind or side: "13 dự án BOT, BT", "8 tỉnh Đông và Tây Nam Bộ"
     if s.keys[a.left - 1] in lexicon().sets["equates"]:
@@ -167,7 +167,9 @@ def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
             lo -= 1
         while lo < a.left and not s.capital(lo):
             lo += 1
-        run = _run(s, lo, a.left - 1)
+        # "An Sa cùng Hải Bình và Long Mỹ là 3 huyện", "cấp THCS và THPT là 45 học sinh": more, or of other things
+        alone = lo == a.sentence or s.shape[lo - 1] in ",:" or s.keys[lo - 1] == s.keys[a.right - 1]
+        run = _run(s, lo, a.left - 1) if alone else []
         if run and run[-1][1] == a.left - 1:
             return run, "before"
     return None
@@ -196,10 +198,14 @@ def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     return None
 
 
-def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxyType({})) -> list[Item]:
-    """Return a run of capitalised names, separated by commas or "và", with brackets behind all but the last."""
+def _run(
+    s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxyType({}), noun: str = ""
+) -> list[Item]:
+    """Return a run of capitalised names, separated by commas or "và", with brackets behind all but the last; the noun
+    that is counted may be told again before the last: "4 xã Bình Sa, Long Mỹ, Suối Ràng và xã Đông Hải".
+    """
     end = lo
-    while end < hi and (s.capital(end) or (end > lo and (s.shape[end] in _IN_NAMES or _joins(s, end)))):
+    while end < hi and (s.capital(end) or (end > lo and (s.shape[end] in _IN_NAMES or _joins(s, end, noun)))):
         close = brackets.get(end, hi if s.shape[end] == "(" else end)
         end = close + 1
     while end > lo and not s.capital(end - 1) and s.shape[end - 1] != ")":
@@ -211,8 +217,10 @@ def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxy
 _IN_NAMES = ",(" + FIXED["hyphen"]
 
 
-def _joins(s: Stream, i: int) -> bool:
+def _joins(s: Stream, i: int, noun: str) -> bool:
     """Whether a token joins names, or is the stop of a short word in one: "Bà Rịa và TP. Vũng Tàu"."""
+    if s.keys[i] == noun:
+        return s.keys[i - 1] in _ands() and s.capital(i + 1)
     return s.keys[i] in _ands() or (s.shape[i] == "." and s.keys[i - 1] in lexicon().sets["shortened"])
 
 

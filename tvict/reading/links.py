@@ -148,6 +148,12 @@ PATTERNS = (
     _rule(  # bê tông hóa 65% trong tổng số gần 270 km đường thôn
         "share.out_of_behind", "base:it>base", 8, r"(?P<it><pct>) <out_of> <over|under|about>* (?P<base><lvl>)"
     ),
+    _rule(  # "265 nhà máy, chiếm 31,6% trong 838 nhà máy"
+        "share.of_count_behind",
+        "of:it>of base:it>base parent:of>base",
+        8,
+        r"(?P<of><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>) <preposition> <over|under|about>* (?P<base><lvl>)",
+    ),
     _rule("part.out_of", "parent:it>to", 8, r"(?P<it><lvl>) {C} <out_of> {C} (?P<to><lvl>)"),
     _rule(
         "share.of_total_behind",
@@ -251,6 +257,8 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
                 yield link("plan", base, rate, "attainment.goes_on", r.strength)
                 yield link("attainment", rate, base, "attainment.goes_on", r.strength)
                 continue
+            if r.name == "share.of_count_behind" and not same_kind(*(line.amount(m.start(x)) for x in ("of", "base"))):
+                continue  # "40 hộ, chiếm 20% ở 3 xã"
             planned = (line.amount(m.start(it)) for slot, it, _ in r.links if slot == "plan")
             total = line.amount(m.start("base")) if r.name == "share.fraction" else None
             beside = total is not None and (

@@ -492,6 +492,16 @@ def names_parts(inside: Line) -> bool:
     return opened or (len(found) > 1 and all(says(inside.gap(n)) or says(inside.clause(n)) for n in found))
 
 
+def fate(line: Line, n: int) -> str:
+    """What befell those whom an amount counts, as its clause says behind it: "16 người | bị thương"; else nothing."""
+    place = line.places[n] + 1
+    words = " ".join(line.key(i) for i in range(place, place + len(line.clause(n))))
+    return next((x for x in FATES if speaks_of(words, x)), "")
+
+
+FATES = ("died", "hurt", "missing")
+
+
 def is_rest(line: Line, a: Amount) -> bool:
     """Whether the word for a remainder stands behind an amount: "2 bến còn lại"."""
     place = _place(line, a)
@@ -584,7 +594,7 @@ class _Items:
             if len(segments) > 1:
                 inside = sorted(self._wanted(inside, stop == b, n == len(segments) - 1), key=lambda x: x.at)
             else:
-                inside = self._to_last(inside)
+                inside = self._of_fate(self._to_last(inside))
             got = [p for m, x in enumerate(inside) if (p := self._pair(x, not m and not self.pairs))]
             if (not got and (n or len(segments) > 1)) or self._leaves(got):
                 break
@@ -683,6 +693,14 @@ class _Items:
                 then = inside[n + 2]
                 return inside if then.figure.unit == y.figure.unit else inside[: n + 2]
         return inside
+
+    def _of_fate(self, inside: list[Amount]) -> list[Amount]:
+        """The members up to one of another fate than the total: "9 người chết, trong đó 2 trẻ em, và 16 người bị
+        thương".
+        """
+        told = {fate(*spot) for h in self.hosts if (spot := self.where.get(h.figure.figure_id)) is not None} - {""}
+        others = (n for n, x in enumerate(inside) if told and fate(*self.where[x.figure.figure_id]) not in {"", *told})
+        return inside[: next(others, len(inside))]
 
     def _joined(self, x: Amount, y: Amount) -> bool:
         """Whether "và" joins two amounts of one sort, and no two names behind a comma: "huyện và xã 4 tỷ"."""

@@ -663,7 +663,8 @@ RULES = (
             (?: / <d> / <y> | <hyphen> <d> <hyphen> <y> | <point> <d> <point> <y> | / <d> <hyphen> <y>)""",
     ),
     _rule("date.full", r"<d> / <d> / <n>", _short_year),  # 30/6/017
-    _rule("date.range", r"\( (<d>) (?=<,|joint|hyphen> <d> / <d> / <y>)"),  # ba ngày nghỉ (30, 31/12/2017 và 1/1)
+    # ba ngày nghỉ (30, 31/12/2017 và 1/1), hội chợ (15-17/9)
+    _rule("date.range", r"\( (<d>) (?=<,|joint|hyphen> <d> / <d> / <y> | <hyphen> <d> / <d> <close|,>)"),
     _rule("date.iso", r"<y> <hyphen> <d> <hyphen> <d>", _iso),  # 2013-05-08
     _rule("date.range", r"<from> <d> <until|hyphen> <d> / <d>", _real_day),
     _rule("date.range", r"<d> / <d> (?: <hyphen|until> <day>? | <dated>) <d> / <d>", _real_day),
@@ -702,7 +703,7 @@ RULES = (
     ),
     _rule("date.dash", r"<preposition|word|W> (<d>) ~ (<d>)" + _UNCOUNTED, _dated_on),  # mở vào 10-11, …
     _rule("date.dash", r"<day|dated> <d> (?: <,|until|joint> <day>? <d> )+ ~ <d> (?: ~ <y> )?" + _UNCOUNTED),
-    _rule("date.dash", r"<from> <d> <until> <d> ~ <d> ~ <y>"),
+    _rule("date.dash", r"<from> <d> <until> <d> ~ <d> (?: ~ <y> |" + _UNCOUNTED + ")"),
     _rule(
         "date.daymonth",
         r"<word|through|noun> (?: ,? \( | , )? (<d>) (?:/|~) (<d>) (?: <,|joint|hyphen> (<d>) (?:/|~) (<d>) )?"

@@ -310,12 +310,16 @@ def _compared(line: Line, n: int) -> Amount | None:
     if bracket >= 0:
         inside = line.owner[line.places[m] + 1 + bracket]
         return _in_bracket(line, n, m, head[:bracket], inside) if isinstance(inside, Line) else None
-    if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)) or not AGAINST.search(head):
+    if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)):
         return None
     b = at(line, n + 1)
+    since = _FROM.fullmatch(head) and any(same_kind(a, b) for a in line.amounts[:n])
+    if not since and not AGAINST.search(head):
+        return None
     return b if b.figure.role in (*MEASURED, "rank") else None
 
 
+_FROM = shape("<from> <numbered|word>? <over|under|about>*")  # "tăng 16,5% từ mức 194 tỷ đồng năm 2015"
 _THEN_BRACKET = shape("(?: ^ | (?<=<,|;>) ) <compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>)")
 
 
@@ -832,21 +836,24 @@ def _ties(line: Line, n: int) -> bool:
 
 def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | None]:
     """Of two levels printed before a change, the later is what it is about: "54 vụ; cùng kỳ 48 vụ; tăng 12,5%", "năm
-    2019 là 48 vụ, năm 2020 là 54 vụ, tăng 12,5%".
+    2019 là 48 vụ, năm 2020 là 54 vụ, tăng 12,5%", "… 54 vụ (tăng 12,5%)".
     """
-    alike = [k for k in range(max(n - 2, 0), n) if at(line, k).figure.role == "level" and at(line, k).figure.period]
-    alike = [k for k in alike if same_kind(at(line, k), of) and not is_denominator(at(line, k))]
-    if len(alike) < 2 or of not in (levels := [at(line, k) for k in alike]):
+    here, hi = line, n
+    if not n and line.outer is not None:
+        here, hi = line.outer, bisect_left(line.outer.places, line.place)
+    alike = [k for k in range(max(hi - 2, 0), hi) if at(here, k).figure.role == "level" and at(here, k).figure.period]
+    alike = [k for k in alike if same_kind(at(here, k), of) and not is_denominator(at(here, k))]
+    if len(alike) < 2 or of not in (levels := [at(here, k) for k in alike]):
         return of, None
     first, second = (str(b.figure.period)[:4] for b in levels)
     if first > second:
         return levels[0], levels[1]
-    since = has(line.gap(alike[0]), "head_of_year") and not has(line.gap(alike[1]), "head_of_year")
+    since = has(here.gap(alike[0]), "head_of_year") and not has(here.gap(alike[1]), "head_of_year")
     on = first < second or (first == second and since)
     if not on or of is not levels[1] or _against_other(line, n, levels[0]):
         return of, None
     timed = {w for name in ("year", "year_part") for key in lexicon().sets[name] for w in key.split()}
-    return of, levels[0] if names(line, alike[1]) - timed <= names(line, alike[0]) else None
+    return of, levels[0] if names(here, alike[1]) - timed <= names(here, alike[0]) else None
 
 
 def _against_other(line: Line, n: int, b: Amount) -> bool:
@@ -946,7 +953,8 @@ _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 _BARE = shape(r"(?:<ratio|occupy|copula|over|under|about|equal|:>)* $")
 _TOTAL = shape(
     r"""<preposition|compare|out_of|over>*
-    (?: <total|quantity|anaphor>+ (?: (?P<noun><noun|word>) | (?P<bare>(?=<brk>)) ) | (?P<thing><noun>) )"""
+    (?: (?: <total|quantity|anaphor>+ | (?<=<out_of>) ) (?: (?P<noun><noun|word>) | (?P<bare>(?=<brk>)) )
+    | (?P<thing><noun>) )"""
 )  # "60% tổng sản lượng (20 tấn)": the bracket alone tells it
 _BARE_NOUN = shape(r"<noun|word> (?: [,;.)] | $)")
 _WHOLE = shape(r"(?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+")
@@ -1421,7 +1429,7 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
 
 def _opener(page: Page, line: Line, n: int, part: Amount) -> Amount | None:
     """The count with which a clause opens, before a part of it that has no name like it and a share right behind it:
-    "Tiếp nhận 90 hồ sơ, nộp trực tuyến 36 hồ sơ, chiếm 40%"; or the only one that the sentence before tells.
+    "Tiếp nhận 90 hồ sơ, nộp trực tuyến 36 hồ sơ, chiếm 40%".
     """
     here, m = line.c.where[part.figure.figure_id]
     behind = n == m + 1 if here is line else here is line.outer and not n
@@ -1531,7 +1539,7 @@ def _named_again(
 ) -> Iterator[Link]:
     """The total that the words behind a share, from a place on, name again; its part is a part of what is counted."""
     a, (begin, words) = at(line, n), named
-    total = " ".join(line.key(i) for i in range(line.places[n] + 1, begin) if line.text[i] in tags_of("total"))
+    total = _sum_words(line, line.places[n] + 1, begin)
     phrase = f" {' '.join(words)} "
     if _of_country(line, n):
         told = (
@@ -1547,6 +1555,16 @@ def _named_again(
         yield link("base", a, page.whole, "share.total_named", 4, line.at[begin], line.at[begin + len(words) - 1] + 1)
         if part is not None and counted:
             yield link("parent", part, page.whole, "share.total_named", 4, line.at[begin], line.at[begin] + 1)
+
+
+def _sum_words(line: Line, lo: int, hi: int) -> str:
+    """The words among some that call something a total, "tổng", "tổng mức", "trong | tổng số"; else nothing."""
+    words: list[str] = []
+    for i in range(lo, hi):
+        word = line.key(i).partition(" ")[2] if line.text[i] in tags_of("out_of") else line.key(i)
+        if word in lexicon().sets["total"] or (words and line.text[i] in tags_of("quantity")):
+            words.append(word)
+    return " ".join(words)
 
 
 _CLAUSE = shape(r"<!amt|,|;|brk|joint>*")
@@ -1680,7 +1698,7 @@ def _part(line: Line, n: int) -> Spot | None:
             return None
         between = outer.text[outer.places[m] + 1 : place]
         other = "," in between and outer.text[place - 1] == "W"
-        return None if other or any(t in ";." for t in between) else (outer, m)
+        return None if other or any(t in ";." for t in between) else (outer, m - _is_of(outer, m))
     if m < 0:
         return None
     if m and is_beside(at(line, m)):
@@ -1702,6 +1720,12 @@ def _part(line: Line, n: int) -> Spot | None:
         return line, m
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
     return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
+
+
+def _is_of(line: Line, m: int) -> bool:
+    """Whether an amount is the total of the one before it: "45 thí sinh đỗ trong tổng số 48 thí sinh (93,8%)"."""
+    said_so = m > 0 and has(line.gap(m), "out_of") and "," not in line.gap(m)
+    return said_so and is_level(at(line, m - 1)) and same_kind(at(line, m - 1), at(line, m))
 
 
 def _qualifies(line: Line, m: int) -> bool:
@@ -1790,6 +1814,8 @@ def restated(page: Page, line: Line) -> Iterator[Link]:
         if is_level(a) and (line.key(place - 1) in restates or has(line.text[place - 1], "that_is")):
             if b.figure.role in ("share", "attainment"):
                 yield link("of", b, a, "share.restated", 4)
+                if b.figure.role == "share" and _TOTAL.match(line.text, line.places[n - 1] + 1) is None:
+                    yield link("whole", b, a, "share.restated", 3)
             elif is_level(b):
                 yield link("again", a, b, "part.restated", 9)
 

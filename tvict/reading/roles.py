@@ -206,7 +206,8 @@ def _fractional(w: Around) -> bool:
     """Whether a number may say to what it is equal; a part of a total is none: "đạt 72% so với tổng số"."""
     if w.before[-1:] in tuple(tags_of("copula")) and has(w.before, "ratio") and not _AGAINST_TIME.match(w.after):
         return False  # "tỷ lệ che phủ đạt 13% so với diện tích tự nhiên"
-    return (w.a.sort == "percent" or w.a.figure.decimals > 0) and not _AGAINST_TOTAL.match(w.after)
+    against = _AGAINST_TOTAL.match(w.after) or _RATE_AS_NORM.match(w.after)
+    return (w.a.sort == "percent" or w.a.figure.decimals > 0) and not against
 
 
 _AGAINST_TIME = shape(
@@ -232,6 +233,12 @@ def _scored(w: Around) -> bool:
     lo = w.a.left - len(w.before) if _OF_WHAT.match(w.after) else w.a.sentence
     told = not lexicon().sets["score"].isdisjoint(w.s.keys[lo : w.a.left])
     return told and not has(w.before, "ratio", "occupy", "equal")
+
+
+def _at_rate(w: Around) -> bool:
+    """Whether "với mức", "với tốc độ" stands before a rate of growth, with a word of its own at most."""
+    words = w.before.rstrip(_BOUNDS)
+    return any(w.key(n) in lexicon().sets["pace"] for n in range(max(len(words) - 2, 0), len(words)))
 
 
 def _rate(w: Around) -> bool:
@@ -267,8 +274,11 @@ def _assigned(w: Around) -> bool:
 
 
 def _of_norm(w: Around) -> bool:
-    """Whether what a rate is set against is a norm: "đạt 120% so với quy định"."""
-    return w.s.keys[w.a.right + 1] in lexicon().sets["norm"]
+    """Whether what a rate is set against is a norm, and none in per cent itself: "đạt 120% so với quy định"."""
+    return w.s.keys[w.a.right + 1] in lexicon().sets["norm"] and _RATE_AS_NORM.match(w.after) is None
+
+
+_RATE_AS_NORM = shape(r"<compare> <word|noun|target>{1,4} <copula|over|under|about>* <num> <percent>")
 
 
 def _of_planned(w: Around) -> bool:
@@ -324,6 +334,12 @@ RULES = (
         _DIRECTION + "(?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>))+"
         "<copula|respectively|mean|aim>* @",
         _rate,
+    ),
+    _rule(  # tăng nhẹ với mức 1,9%, tăng trưởng với tốc độ bình quân 12,5%
+        "change.at_rate",
+        ("percent",),
+        _DIRECTION + "<word>{0,3} <joint|preposition> <numbered|word> <mean|copula|word>?" + _BOUND + "@",
+        _at_rate,
     ),
     # tăng mạnh nhất là nhóm giao thông, với 1,66%
     _rule("change.most", RATIO, _DIRECTION + "<word>* <most> <!num|;|up|down>* <joint|copula>" + _BOUND + "@"),
@@ -385,7 +401,7 @@ RULES = (
         lambda w: w.found is not None and not has(w.before[: w.found.start()], "ratio"),
     ),
     # lượt khám tăng (24%), lượt khám tăng so với tháng trước (24%) · not: tỷ lệ giảm so với tháng trước (24%)
-    _rule("change.bracket", RATIO, _DIRECTION + r"\(" + _BOUND + r"@ \)"),
+    _rule("change.bracket", RATIO, _DIRECTION + r"<word>{0,2} <most>? \(" + _BOUND + r"@ \)"),  # tăng mạnh nhất (5%)
     _rule(
         "change.bracket",
         RATIO,

@@ -165,7 +165,7 @@ class Sentence:
         if w.use in ("event", "origin") or self._to_come(w) or self._whole_of(w):
             return
         k = bisect_left(self.lefts, w.hi)
-        before = self.amounts[k - 1] if k else None
+        before = self.amounts[k - 1] if k and not contrasted(self.s, w) else None  # "40 xã thì năm 2012 còn 8"
         next_left = self.lefts[k] if k < len(self.lefts) else self.hi
         gap, first = self.s.shape[w.hi : next_left], w.lo
         while first and self.s.shape[first - 1] in tags_of("from", "dated", "day", "span"):

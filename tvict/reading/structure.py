@@ -151,9 +151,10 @@ def same_kind(a: Amount, b: Amount) -> bool:
     if is_rate(a) and is_rate(b):
         (x, per), (y, other) = (u.casefold().split("/", 1) for u in (u, v))
         return "".join(per.split()) == "".join(other.split()) and (x.startswith(y) or y.startswith(x))
+    sets = lexicon().sets
+    x, y = (w.partition(" ")[0] if w in sets["any_of_head"] else w for w in (x, y))  # "312 hộ dân, có 41 hộ nghèo"
     if x == y or _begins(x, y) or _begins(y, x):
         return True
-    sets = lexicon().sets
     if a.sort == b.sort == "count" and not sets["piece"].isdisjoint((x, y)) and kind_of(x) == kind_of(y) == "noun":
         return True  # "2.310 tàu cá, trong đó 1.240 chiếc vỏ gỗ"
     printed = a.right > a.at + 1 and b.right > b.at + 1  # "1.385 lao động, trong đó 240 người đi xa"

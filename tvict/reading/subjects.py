@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
-from tvict.reading.lexicon import CAPITAL, NOTE, has, lexicon, syllables
+from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, lexicon, syllables
 from tvict.reading.structure import ABOUT, Context, called_note, per
 
 MOST = 14  # syllables of a label
@@ -280,8 +280,27 @@ def _of_what(v: View, label: str) -> str:
     return f"{label} {thing}" if thing and heads_measure(label) and not measured(label) else label
 
 
+def _mover(v: View) -> str:
+    """What rises or falls, where the words before a change or share say no more than that: "Sản xuất lúa tăng khá
+    9%", "Dư nợ tăng mạnh với mức tăng 35%".
+    """
+    s, lo = v.words.s, v.words.begin(v.a.at)
+    cuts = [lo, *(i + 1 for i in range(lo, v.a.left) if s.shape[i] in ",:")]
+    for begin, end in zip(reversed(cuts), [v.a.left, *reversed(cuts)], strict=False):
+        at = next((i for i in range(begin, end) if has(s.shape[i], "up", "down")), begin)
+        while at > begin and s.keys[at - 1] in grammar().sets["skipped"]:
+            at -= 1
+        said = v.words.say(range(begin, at)) if at > begin else ""
+        if said and set(FIXED["num"]).isdisjoint(s.shape[begin:at]):  # "…, 9 tháng đầu năm tăng 2,7%": the one before
+            return lowered(said) if 1 < size(said) < MOST else ""
+    return ""
+
+
 def _whole(v: View, label: str) -> str:
     """A label of two words at least: one word is told as a number of things, none as what else is known."""
+    said = label or tidy(v.own or v.right)
+    if v.a.sort in ("percent", "points") and size(said) < 2 and not said[:1].isupper():
+        label = tidy(_mover(v) or said)
     if not label:
         near = v.previous.name if v.previous else ""
         same = v.alike.name if v.alike is not None and v.kind in ("money", "measure") else ""

@@ -542,8 +542,8 @@ _OF_TARGET = shape(r"<exceed|complete> <word|preposition|noun|joint|copula>{0,3}
 _NAMED = shape(r"[,;:.(] | <num>")  # what parts a year from the law that it names
 _LEFT_FROM = shape(
     r"""<from|compare> <word|quantity>? <over|under|about>? <num>
-    <scale|percent|noun|measure|money|word>{0,2} <preposition>? $"""
-)  # "từ 52 điểm năm 2015", "so với mức hơn 52 tỷ đồng của năm 2015"
+    (?: <scale|percent|noun|measure|money|word>{0,2} | <day|month> <noun|word|W>{0,4} ) <preposition>? $"""
+)  # "từ 52 điểm năm 2015", "so với mức hơn 52 tỷ đồng của năm 2015", "so với 5 ngày Tết năm 2016"
 _EQUALS = shape(  # "bằng 90% số hồ sơ của cả năm 2021"
     r"<equal|multiple> <over|under|about>? <num> <percent|times> <!num|,|stop>{1,7} $"
 )
@@ -745,13 +745,25 @@ def _compared_with(whens: Sequence[When]) -> int:
     return next((w.year for w in whens if w.use == "base" and w.year and w.code == str(w.year)), 0)
 
 
+def _passed(s: Stream, whens: Sequence[When]) -> int:
+    """The last year that what a text tells is compared with, and nothing to come: its own is none before."""
+    later = [w.lo for w in whens if w.use in ("until", "target", "span")]
+
+    def told(w: When) -> bool:
+        """Whether the sentence of a year names no aim, which may be set against a year after that of the text."""
+        lo, end = max(s.shape.rfind(mark, 0, w.lo) for mark in ".;¶"), _SENTENCE_ENDS.search(s.shape, w.hi)
+        return not any(lo < k < (end.start() if end else len(s.shape)) for k in later)
+
+    return max((w.year for w in whens if w.use == "base" and w.year and w.code == str(w.year) and told(w)), default=0)
+
+
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
     own = [w for w in own if w.code != str(w.year) or not _of_tasks(s, w)] or own
     heads = [w for w in own if _in_title(w, headings)]
-    base = _compared_with(whens)
-    early = heads or [w for w in own if w.lo < HEAD and w.year != base]
+    base, passed = _compared_with(whens), _passed(s, whens)
+    early = heads or [w for w in own if w.lo < HEAD and w.year != base and w.year >= passed]
     counts = (w for w in whens if w.use == "counted" and early and w.lo < early[0].lo and w.year > early[0].year)
     if not early or not all(foreseen(s, w) for w in counts):
         return None  # "Đến hết tháng 9/2022 đạt 5 tỷ. 9 tháng đầu năm 2021 đạt 4 tỷ" is no text of 2021
@@ -908,8 +920,8 @@ def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | No
 
 def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The year most often named, the latest of those."""
-    base = _compared_with(whens)
-    own = [w for w in whens if w.use == "own" and w.year and w.year != base]
+    base, passed = _compared_with(whens), _passed(s, whens)
+    own = [w for w in whens if w.use == "own" and w.year and w.year != base and w.year >= passed]
     if not own:
         return None
     years = [w.year for w in own]

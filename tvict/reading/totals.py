@@ -1285,8 +1285,9 @@ def portions(page: Page, line: Line) -> Iterator[Link]:
 
     Where the section has several counts of the noun, only a list of some is of the first.
     """
-    parts = [at(line, n) for n in range(len(line.places)) if _portioned(page, line, n)]
-    for a in parts:
+    parts = [n for n in range(len(line.places)) if _portioned(page, line, n)]
+    left = lexicon().sets["contrast"]  # "còn 17 vụ đang điều tra (14%)": of what else there was
+    for a in (at(line, n) for n in parts if line.key(line.places[n] - 1) not in left):
         wholes = [b for b in page.firsts if same_kind(a, b) and b.figure.figure_id not in page.numerators]
         if len(wholes) == 1 or (wholes and len(parts) >= SEVERAL):
             page.parts.add(a.figure.figure_id)
@@ -1303,6 +1304,7 @@ def _portioned(page: Page, line: Line, n: int) -> bool:
     if known or not is_level(a) or not counts(a) or is_denominator(a) or at(there, m).figure.role != "share":
         return False
     told = has(there.gap(m), "occupy") or (stage(line, n) > 0 and has(there.gap(m), "copula"))
+    told = told or (there is not line and there.places == [0])  # "Do đường trơn 33 vụ (71,7%)"
     return told and _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1) is not None
 
 
