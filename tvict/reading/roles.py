@@ -252,11 +252,12 @@ def _rate(w: Around) -> bool:
 
 
 def _object(w: Around) -> bool:
-    """Whether words behind a move name at length what moved, or the move is itself a noun."""
+    """Whether words behind a move name at length what moved, or the move is itself a noun, or set against a time."""
     if w.found is None:
         return False
     lo = w.found.start()
-    return len(w.before) - lo > 2 or w.key(lo) in lexicon().sets["growth"]
+    at_length = len(w.before) - lo > 2 or w.key(lo) in lexicon().sets["growth"]
+    return at_length or _AGAINST_TIME.match(w.after) is not None
 
 
 def _aims_to_move(w: Around) -> bool:
@@ -331,7 +332,7 @@ RULES = (
     _rule(  # tốc độ tăng năng suất nuôi tôm là 4,3% · not: xã tăng diện tích đạt 98%
         "change.rate",
         ("percent",),
-        _DIRECTION + "(?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>))+"
+        _DIRECTION + "(?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>)|(?<=<quarter>) <d>)+"
         "<copula|respectively|mean|aim>* @",
         _rate,
     ),

@@ -288,6 +288,8 @@ def _mover(v: View) -> str:
     cuts = [lo, *(i + 1 for i in range(lo, v.a.left) if s.shape[i] in ",:")]
     for begin, end in zip(reversed(cuts), [v.a.left, *reversed(cuts)], strict=False):
         at = next((i for i in range(begin, end) if has(s.shape[i], "up", "down")), begin)
+        if at == begin and has(s.shape[at], "up", "down"):  # "Tăng trưởng quý I đạt 7%"
+            at = next((i for i in range(begin + 1, end) if s.shape[i] not in "wW"), end)
         while at > begin and s.keys[at - 1] in grammar().sets["skipped"]:
             at -= 1
         said = v.words.say(range(begin, at)) if at > begin else ""
