@@ -1420,6 +1420,8 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     if (entered := _entered(line, part)) is not None:
         yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
         yield link("parent", part, entered[0], "share.came_through", 2)
+    elif (asked := _asked(page, part, *line.c.where[part.figure.figure_id])) is not None:
+        yield link("parent", part, asked, "share.asked", 2)
     elif (opener := _opener(page, line, n, part)) is not None:
         yield link("parent", part, opener, DOUBTED, 1, scope="default")
     yield from _same_noun(page, a, part)
@@ -1463,6 +1465,21 @@ def _entered(line: Line, part: Amount) -> tuple[Amount, str] | None:
     done = m - 1 in before and _ALREADY.search(line.gap(m)) and at(line, m - 1).figure.unit == part.figure.unit
     said_done = done and line.key(_cut_off(line, m)).split()[0] in lexicon().sets["aspect"]
     return (at(line, m - 1), "text") if said_done else None
+
+
+def _asked(page: Page, part: Amount, line: Line, n: int) -> Amount | None:
+    """What was asked for or had to be done, of which "đã" and its verb tell how much is: "Kiến nghị thu hồi 60 tỷ đồng.
+    Đến nay đã thu hồi 45 tỷ đồng, đạt 75%".
+    """
+    gap, sets = line.gap(n), lexicon().sets
+    own = line.words(n)[max(gap.rfind(","), gap.rfind(";")) + 1 :]
+    k = next((k for k, word in enumerate(own) if word.split()[0] in sets["aspect"]), None)
+    done = set(" ".join(own[k:]).split()) - sets["aspect"] - sets["silent"] if k is not None else set[str]()
+    before = [*((line, m) for m in reversed(range(n))), *reversed(page.above)] if done else []
+    whole = next((s for s in before if is_own_level(at(*s)) and same_kind(part, at(*s))), None)
+    near = whole is not None and at(*whole).sort == part.sort and at(*whole).block == part.block
+    words = " ".join(said(*whole)) if whole is not None and near else ""
+    return at(*whole) if whole is not None and speaks_of(words, "asked") and done <= set(words.split()) else None
 
 
 def _own_words(line: Line, n: int) -> str:
