@@ -198,9 +198,7 @@ def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     return None
 
 
-def _run(
-    s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxyType({}), noun: str = ""
-) -> list[Item]:
+def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxyType({}), noun: str = "") -> list[Item]:
     """Return a run of capitalised names, separated by commas or "và", with brackets behind all but the last; the noun
     that is counted may be told again before the last: "4 xã Bình Sa, Long Mỹ, Suối Ràng và xã Đông Hải".
     """

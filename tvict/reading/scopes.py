@@ -227,7 +227,12 @@ class Sentence:
         return r._replace(hi=next((k for k in named if s.shape[k - 1] not in "dnq"), r.hi))
 
     def _behind_source(self, i: int) -> bool:
-        """Whether nothing but whose words they are stands before token i: "Theo Chi cục Thủy sản, | năm 2020, …"."""
+        """Whether nothing but whose words they are stands before token i: "Theo Chi cục Thủy sản, | năm 2020, …", "Ngày
+        3/10, Chi cục cho biết, trong | năm 2020, …".
+        """
+        comma = i - 1 - (self.s.shape[i - 1] != ",")
+        if self.s.shape[comma] == "," and said_before(self.s, comma, "says"):
+            return True
         lead = self.s.shape[self.lo : i]
         return lead.count(",") == 1 and "," in lead[-2:] and self.s.keys[self.lo] in lexicon().sets["according"]
 
