@@ -25,7 +25,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from test_cases import groups
+from test_cases import apart, sentences
 
 import tvict
 from tvict.cli import main
@@ -66,11 +66,6 @@ def reports() -> tuple[str, ...]:
 @cache
 def words() -> tuple[str, ...]:
     return tuple(sorted({word for name in FILES for entry in load(name) for word in entry.words}))
-
-
-@cache
-def sentences() -> tuple[str, ...]:
-    return tuple(case["text"] for _, group in groups() for sort in ("case", "not") for case in group.get(sort, ()))
 
 
 # Inputs
@@ -134,8 +129,7 @@ def joined(chance: random.Random) -> str:
 
 def parted(chance: random.Random) -> str:
     """Sentences that are read alone elsewhere, each a paragraph of its own: what is told apart may still be linked."""
-    told = " ".join(chance.sample(sentences(), chance.randrange(1, 5)))
-    return re.sub(r"([.;:]) ", "\\1\n", told)
+    return apart(" ".join(chance.sample(sentences(), chance.randrange(1, 5))))
 
 
 def a_value(chance: random.Random) -> str:

@@ -9,10 +9,12 @@ the second 3). A case with `xfail` is known to be read wrong, and why: it must b
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections import Counter
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,17 @@ def groups() -> list[tuple[str, dict]]:
         if not path.stem.startswith("rules-")  # test_rules.py runs these
         for group in tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)["group"]
     ]
+
+
+@cache
+def sentences() -> tuple[str, ...]:
+    """The text of every case, what must not be read so among them."""
+    return tuple(case["text"] for _, group in groups() for case in [*group["case"], *group.get("not", ())])
+
+
+def apart(text: str) -> str:
+    """A text with each of its sentences and parts in a paragraph of its own."""
+    return re.sub(r"([.;:]) ", r"\1\n", text)
 
 
 def slug(name: str) -> str:

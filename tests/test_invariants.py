@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from test_cases import groups
+from test_cases import apart, sentences
 
 from tvict.reading import Reading, read
 from tvict.reading.lexicon import FILES, load, syllables
@@ -21,7 +21,7 @@ settings.load_profile("reading")
 
 DATA = Path(__file__).parents[1] / "data" / "raw"
 REPORTS = {path.stem: path.read_text("utf-8") for path in sorted(DATA.glob("*.txt"))}
-SENTENCES = [c["text"] for _, g in groups() for c in [*g["case"], *g.get("not", ())]]
+SENTENCES = sentences()
 WORDS = sorted({w for name in FILES for c in load(name) for w in c.words})
 SIGNS = " \n\t\f\r\u00a0\u2009\u200b.,;:!?%/()[]“”\"'-–—−+*|_…°²³¹½①đĐĂơỷ0123456789٣９OlI"
 
@@ -115,7 +115,7 @@ def test_sentences_in_paragraphs_of_their_own(first):
     """What a level, a plan or a total is told of may stand in another paragraph."""
     some = SENTENCES[first::8]
     for n in range(0, len(some), 6):
-        text = re.sub(r"([.;:]) ", r"\1\n", " ".join(some[n : n + 6]))
+        text = apart(" ".join(some[n : n + 6]))
         check(read(text), text)
 
 

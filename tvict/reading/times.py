@@ -740,9 +740,14 @@ def _year_past(s: Stream, whens: Sequence[When], headings: Headings) -> Time | N
     return Time(Period(str(day.year - 1), day.year - 1), False, "time.text.past", m.start(), m.end())
 
 
+def _based(whens: Sequence[When]) -> list[When]:
+    """The years that a text compares with."""
+    return [w for w in whens if w.use == "base" and w.year and w.code == str(w.year)]
+
+
 def _compared_with(whens: Sequence[When]) -> int:
     """The first year that a text compares with: it is no text's own."""
-    return next((w.year for w in whens if w.use == "base" and w.year and w.code == str(w.year)), 0)
+    return next((w.year for w in _based(whens)), 0)
 
 
 def _passed(s: Stream, whens: Sequence[When]) -> int:
@@ -754,7 +759,7 @@ def _passed(s: Stream, whens: Sequence[When]) -> int:
         lo, end = max(s.shape.rfind(mark, 0, w.lo) for mark in ".;¶"), _SENTENCE_ENDS.search(s.shape, w.hi)
         return not any(lo < k < (end.start() if end else len(s.shape)) for k in later)
 
-    return max((w.year for w in whens if w.use == "base" and w.year and w.code == str(w.year) and told(w)), default=0)
+    return max((w.year for w in _based(whens) if told(w)), default=0)
 
 
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
