@@ -313,20 +313,22 @@ class TestPdf:
         "Toàn tỉnh có 106 xã, phường, thị trấn.",
     )
 
-    def read(self, draw):
-        """A page with a sentence above and one below what `draw` draws on a figure."""
+    def read(self, *draws):
+        """A page with a sentence above and one below what `draw` draws on a figure, for each of them."""
         import matplotlib.figure
         from matplotlib import rc_context
+        from matplotlib.backends.backend_pdf import PdfPages
 
         from tvict.documents.pdf import read_pdf
 
         held = io.BytesIO()
-        with rc_context({"pdf.fonttype": 42}):
-            page = matplotlib.figure.Figure(figsize=(8.27, 11.69))
-            page.text(0.1, 0.9, self.PROSE[0])
-            page.text(0.1, 0.3, self.PROSE[1])
-            draw(page)
-            page.savefig(held, format="pdf")
+        with rc_context({"pdf.fonttype": 42}), PdfPages(held) as pages:
+            for draw in draws:
+                page = matplotlib.figure.Figure(figsize=(8.27, 11.69))
+                page.text(0.1, 0.9, self.PROSE[0])
+                page.text(0.1, 0.3, self.PROSE[1])
+                draw(page)
+                pages.savefig(page)
         return read_pdf(held.getvalue())
 
     @pytest.mark.parametrize(
@@ -388,6 +390,41 @@ class TestPdf:
 
         text = render(self.read(draw)).text
         assert "305,0\t315,1\t325,2\n205,0\t215,1\t225,2\n" in text
+
+    def test_a_watermark_is_out_and_its_frames_make_no_table(self):
+        """Its words slant; its shapes and the frames around them are transparent, over the page and beyond it."""
+        from matplotlib.patches import Circle, Rectangle
+
+        def draw(page):
+            for x in (0.2, 0.5, 0.7):
+                page.text(x, 0.55, "BẢN SAO 2022-10-19", rotation=40, color="lightgrey")
+                page.add_artist(Rectangle((x - 0.4, 0.2), 0.6, 0.9, facecolor="none", edgecolor=(0, 0, 0, 0)))
+                page.add_artist(Circle((x, 0.85), 0.09, facecolor=(0.6, 0.6, 0.6, 0.4)))
+            page.text(0.1, 0.86, "Có 24 xã.")
+
+        document = self.read(draw)
+        assert render(document).text == f"{self.PROSE[0]}\n\nCó 24 xã.\n\n{self.PROSE[1]}\n"
+        assert document.notices == ["page 1: 48 characters of turned text left out"]
+
+    @pytest.mark.parametrize("counted", [1, 4])
+    def test_a_frame_that_heads_every_page_is_out(self, counted):
+        """It may give the number of the page; a table with more numbers is one, though its labels are on every page."""
+        from matplotlib.patches import Rectangle
+
+        def head(number):
+            def draw(page):
+                page.texts[0].set_y(0.7)
+                for k in range(5):
+                    cell = Rectangle((0.1 + 0.16 * k, 0.94), 0.16, 0.03, facecolor="none", edgecolor="black")
+                    page.add_artist(cell)
+                    page.text(0.11 + 0.16 * k, 0.95, f"{number}{k} hộ" if k < counted else "Sở", fontsize=9)
+
+            return draw
+
+        document = self.read(*map(head, (1, 2, 3)))
+        assert ("10 hộ\t" in render(document).text) is (counted > 3)
+        left_out = ["3 lines of page numbers, headers and footers left out"]
+        assert document.notices == ([] if counted > 3 else left_out)
 
     def test_a_page_turned_on_its_side_is_read_upright(self):
         def draw(page):

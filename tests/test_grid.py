@@ -97,6 +97,13 @@ def test_a_table_of_sentences_is_read_as_sentences():
     ]
 
 
+def test_rows_are_numbered_beyond_a_hundred():
+    lines = "\n".join(f"{n}\tTuyến đường thứ {chr(97 + n % 20)}: dài {n * 3} m" for n in range(98, 103))
+    reading = read(f"Danh mục tuyến đường\n\n{lines}\n")
+    assert [f.value for f in reading.figures] == [n * 3 for n in range(98, 103)]
+    assert [n.text for n in reading.numerals if n.rule == "grid.number"] == ["98", "99", "100", "101", "102"]
+
+
 def test_numbers_of_columns_among_marked_header_rows_are_ordinals():
     text, layout = laid_out([["Huyện", "Năm 2021"], ["A", "1"], ["Yên Lập", "31"]], header_rows=2)
     assert columns(read(text, layout=layout), "value", "period") == [(31, "2021")]

@@ -120,6 +120,14 @@ def test_sentences_in_paragraphs_of_their_own(first):
 
 
 @pytest.mark.parametrize("first", range(8))
+def test_sentences_within_one_bracket(first):
+    """A bracket may hold a whole paragraph of sentences, the first of them without a number."""
+    for text in SENTENCES[first::8]:
+        held = f"(Xem báo cáo. {text})"
+        check(read(held), held)
+
+
+@pytest.mark.parametrize("first", range(8))
 def test_a_text_may_end_anywhere(first):
     """What a rule looks for behind a numeral may be cut off: at the numeral, or behind the next word or mark."""
     for n, text in enumerate(SENTENCES[first::8]):

@@ -14,6 +14,7 @@ from tvict.documents.page_tables import go_on, is_torn, table_of, unruled
 from tvict.documents.ruling import Across, Down, grids
 
 _EDGE = 0.1  # of a page, at its top and foot, where furniture stands
+_COUNTED = 3  # cells with digits, at most, of the frame that heads every page
 _NOTE = 0.86  # of the size of the text, at most, of notes
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 _MARKER = re.compile(
@@ -97,12 +98,17 @@ class _Assembly:
         self.furniture = 0
         sizes = Counter(round(glyph.size) for page in pages for line in page.lines for glyph in line.glyphs)
         self.size = sizes.most_common(1)[0][0] if sizes else 12
+        self.often = max(2, len(pages) / 2)  # pages on which furniture stands
         self.repeated = Counter(_pattern(line) for page in pages for line in page.lines if _at_edge(line, page))
+        self.boxed = Counter(_box_pattern(box) for page in pages for box in page.tables if _begins_page(box, page))
 
     def document(self) -> Document:
         for page in self.pages:
             lines = [line for line in page.lines if not self._is_furniture(line, page)]
             self.furniture += len(page.lines) - len(lines)
+            boxes = [box for box in page.tables if _begins_page(box, page) and self._is_boxed_head(box)]
+            page.tables = [table for table in page.tables if table not in boxes]
+            self.furniture += sum(table.height for _, _, table in boxes)
             body, foot = self._parted(lines, page)
             self._body(page, body)
             self._notes(page, foot)
@@ -115,8 +121,13 @@ class _Assembly:
         if not _at_edge(line, page):
             return False
         text = "".join(glyph.text for glyph in line.glyphs)
-        often = self.repeated[_pattern(line)] >= max(2, len(self.pages) / 2)
+        often = self.repeated[_pattern(line)] >= self.often
         return bool(_PAGE_NUMBER.fullmatch(text)) or (len(self.pages) > 1 and often and len(text) < 80)
+
+    def _is_boxed_head(self, box: tuple[float, float, Table]) -> bool:
+        """Whether a table is the head of every page in a frame: with its page and number at most for digits."""
+        pattern = _box_pattern(box)
+        return self.boxed[pattern] >= self.often and sum("#" in text for text in pattern) <= _COUNTED
 
     def _parted(self, lines: list[Line], page: Page) -> tuple[list[Line], list[Line]]:
         """The lines of the text, and those of the notes at the foot of the page."""
@@ -280,6 +291,14 @@ def _split(run: Run, mark: re.Match[str], key: str) -> list[Run]:
 
 def _pattern(line: Line) -> str:
     return re.sub(r"\d+", "#", "".join(glyph.text for glyph in line.glyphs))
+
+
+def _box_pattern(box: tuple[float, float, Table]) -> tuple[str, ...]:
+    return tuple(re.sub(r"\d+", "#", cell.text) for cell in box[2].cells)
+
+
+def _begins_page(box: tuple[float, float, Table], page: Page) -> bool:
+    return box[0] < _EDGE * page.height
 
 
 def _at_edge(line: Line, page: Page) -> bool:

@@ -26,6 +26,7 @@ PAGES = 500
 _PART = 0.03  # of a page, at least, of a picture that may hold text
 _WRITTEN = 20  # characters over a picture, at most, whose words they are not
 _PIXELS = 6000  # of the sides of a picture, at most
+_SLANT = 0.05  # quarters that a character may lean and still be upright
 _COVER = 0.6  # of a page, at least, of the picture that a scanned page is
 _SPACES = " \u00a0\r\n\t"
 _NOTHING = "\x00\x02\ufffe\uffff"
@@ -160,11 +161,12 @@ class _Sheet:
     def _turn(self) -> int:
         """Quarters, clockwise, by which most of the text is turned against the page."""
         quarters = Counter(self._quarter(at) for at in range(0, self.count, max(1, self.count // 200)))
-        return quarters.most_common(1)[0][0] if quarters else 0
+        return max(range(4), key=quarters.__getitem__)
 
     def _quarter(self, at: int) -> int:
-        angle: float = self.raw.FPDFText_GetCharAngle(self.text, at)
-        return round(angle / (math.pi / 2)) % 4
+        """Quarters by which a character is turned; -1 where it slants, as the words of a watermark do."""
+        turns: float = self.raw.FPDFText_GetCharAngle(self.text, at) / (math.pi / 2)
+        return round(turns) % 4 if abs(turns - round(turns)) < _SLANT else -1
 
     def _placed(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page, from the top left of the page as it is read."""

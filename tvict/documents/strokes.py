@@ -14,6 +14,7 @@ from tvict.documents.ruling import Across, Down, Grid
 
 _THIN = 2.0  # points, at most, of a filled shape that is a rule
 _SHORT = 4.0  # points, at most, of a stroke that is none
+_PALE = 127  # of 255, at most, of the cover of a path that is no part of the text
 _STRAIGHT = 0.8  # points that a straight rule may lean
 _DEEP = 5  # forms within forms
 _NEAR = 30.0  # points between shapes of one chart
@@ -48,10 +49,10 @@ def strokes_of(page: Any, placed: Place) -> tuple[list[Across], list[Down], list
     for path, matrix in _paths(raw, page.raw, None, (1, 0, 0, 1, 0, 0), 0):
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path, fill, stroke)
-        if not (fill.value or stroke.value) or (fill.value and not stroke.value and _is_white(raw, path)):
-            continue
-        for points, bent in _lines(raw, path, matrix, placed):
-            _sort(points, bent, bool(stroke.value), across, down, shapes)
+        filled = bool(fill.value) and _is_seen(path, raw.FPDFPageObj_GetFillColor)
+        stroked = bool(stroke.value) and _is_seen(path, raw.FPDFPageObj_GetStrokeColor)
+        for points, bent in _lines(raw, path, matrix, placed) if filled or stroked else ():
+            _sort(points, bent, stroked, across, down, shapes)
     return across, down, shapes
 
 
@@ -107,11 +108,12 @@ def _product(m: Matrix, n: Matrix) -> Matrix:
     )
 
 
-def _is_white(raw: Any, path: Any) -> bool:
+def _is_seen(path: Any, colour: Callable[..., int]) -> bool:
+    """Whether a path is drawn in a colour that a white page shows; watermarks are transparent by half or more."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
-        return False
-    return alpha.value == 0 or min(red.value, green.value, blue.value) > 250
+    if not colour(path, red, green, blue, alpha):
+        return True
+    return alpha.value > _PALE and min(red.value, green.value, blue.value) <= 250
 
 
 def _lines(raw: Any, path: Any, m: Matrix, placed: Place) -> Iterator[tuple[list[Point], bool]]:

@@ -48,7 +48,7 @@ _NUMBER = re.compile(
 _FRACTION = re.compile(r"(\d+(?:[.,]\d+)*)\s*/\s*(\d+(?:[.,]\d+)*)")
 # What numbers rows, from the widest to the narrowest: A, I, 1 (1.1, 1.1.1), a, dash.
 _NUMBERING = re.compile(
-    r"(?:(?P<roman>[IVX]{1,5})|(?P<capital>[A-H])|(?P<number>\d{1,2}(?:\.\d{1,2})*)|(?P<letter>[a-hđ]))[.)]?"
+    r"(?:(?P<roman>[IVX]{1,5})|(?P<capital>[A-H])|(?P<number>\d{1,3}(?:\.\d{1,2})*)|(?P<letter>[a-hđ]))[.)]?"
 )
 _LEADING = re.compile(r"(?:(?:[IVX]{1,5}|[A-H])[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-hđ]\))(?=\s)")
 _LEVELS = {"capital": 0, "roman": 1, "number": 2, "letter": 8}

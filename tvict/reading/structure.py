@@ -392,6 +392,7 @@ def lines(c: Context) -> list[Line]:
                 stop = min(hi, here.hi, c.amounts[n].left if n < len(ats) else hi)
                 mark = _BRACKET.search(c.s.shape, i + 1, stop)
                 i = here.run(i, mark.start() if mark else stop)
+    out = [line for line in out if line.at]  # none of a sentence that ends within its bracket: "(Theo đó. Có 6 xã)"
     for line in out:
         line.text = "".join(line.chars)
     return out
