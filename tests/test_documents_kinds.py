@@ -426,6 +426,19 @@ class TestPdf:
         left_out = ["3 lines of page numbers, headers and footers left out"]
         assert document.notices == ([] if counted > 3 else left_out)
 
+    def test_a_word_wider_than_its_cell_stays_in_it(self):
+        from matplotlib.patches import Rectangle
+
+        def draw(page):
+            for k in range(3):
+                for j in range(3):
+                    cell = Rectangle((0.1 + 0.1 * j, 0.5 + 0.04 * k), 0.1, 0.04, facecolor="none", edgecolor="black")
+                    page.add_artist(cell)
+                page.text(0.11, 0.51 + 0.04 * k, "Đan Phượng", fontsize=12)
+                page.text(0.32, 0.51 + 0.04 * k, f"{k}5", fontsize=14)
+
+        assert "Đan Phượng\t\t25\nĐan Phượng\t\t15\n" in render(self.read(draw)).text
+
     def test_a_page_turned_on_its_side_is_read_upright(self):
         def draw(page):
             page.texts.clear()

@@ -104,6 +104,40 @@ def test_rows_are_numbered_beyond_a_hundred():
     assert [n.text for n in reading.numerals if n.rule == "grid.number"] == ["98", "99", "100", "101", "102"]
 
 
+FORM = laid_out(
+    [
+        ["Chỉ tiêu", "Đơn vị tính", "Mã số (02-05)", "Sản lượng", ("Doanh thu (chưa có thuế)", 1, 2), "Nghiệp vụ"],
+        ["", "", "", "", "Phát sinh", "Lũy kế", ""],
+        ["A", "B", "C", "1", "2", "3", "4"],
+        ["1. Dịch vụ bưu phẩm", "", "1900", "6400", "230.336.600", "460.673.200", "0"],
+        ["- Bưu phẩm trong tỉnh", "", "1910", "2044", "27.920.500", "55.841.000", "0"],
+        ["- Bưu phẩm liên tỉnh", "", "1920", "4356", "202.416.100", "404.832.200", "0"],
+    ]
+)
+
+
+def test_all_above_the_numbers_of_columns_is_header():
+    """A statistical form: its codes count nothing, its counts are no years, what is left of a cell is no unit."""
+    reading = read(FORM[0], layout=FORM[1])
+    assert [f.text for f in reading.figures][
+        :8
+    ] == "6400 230.336.600 460.673.200 0 2044 27.920.500 55.841.000 0".split()
+    assert reading.year is None
+    assert {f.unit for f in reading.figures} == {"sản lượng", None}
+    rules = {n.text: n.rule for n in reading.numerals}
+    assert (rules["1910"], rules["02"], rules["4"]) == ("grid.code", "grid.header", "grid.column_number")
+
+
+def test_a_unit_may_stand_behind_its_number():
+    reading = read("Tổng số dư:\t80.125.209\tVNĐ\n- Tại quầy:\t60.125.209\tVNĐ\n- Đang chuyển:\t20.000.000\tVNĐ\n")
+    assert [(f.value, f.unit) for f in reading.figures] == [(80125209, "đồng"), (60125209, "đồng"), (20000000, "đồng")]
+
+
+def test_numbers_with_a_point_open_rows_of_sentences():
+    reading = read("3.1. Số dư tiền mặt:\t54 triệu đồng\n3.2. Tiền gửi:\t6 triệu đồng tại kho bạc\n")
+    assert [f.text for f in reading.figures] == ["54 triệu đồng", "6 triệu đồng"]
+
+
 def test_numbers_of_columns_among_marked_header_rows_are_ordinals():
     text, layout = laid_out([["Huyện", "Năm 2021"], ["A", "1"], ["Yên Lập", "31"]], header_rows=2)
     assert columns(read(text, layout=layout), "value", "period") == [(31, "2021")]

@@ -29,8 +29,13 @@ def is_torn(word: str, after: str) -> bool:
 def table_of(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
     """Put the glyphs within a grid into its cells."""
     held: dict[int, list[Glyph]] = {id(box): [] for box in grid.boxes}
+    last: Glyph | None = None
+    box = grid.boxes[0]
     for glyph in glyphs:
-        held[id(grid.box_at(glyph.x, glyph.y))].append(glyph)
+        if last is None or not _same_word(last, glyph):  # a word that is wider than its cell stays in it
+            box = grid.box_at(glyph.x, glyph.y)
+        held[id(box)].append(glyph)
+        last = glyph
     cells = []
     for box in grid.boxes:
         runs: list[Run] = []
@@ -41,6 +46,12 @@ def table_of(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
             runs += more
         cells.append(Cell([Paragraph(runs)] if runs else [], box.row, box.column, box.rows, box.columns))
     return Table(cells, ruled=True)
+
+
+def _same_word(first: Glyph, second: Glyph) -> bool:
+    """Whether two letters, one behind the other in the file, touch on one line."""
+    near = abs(second.left - first.right) < 0.2 * first.size and abs(second.bottom - first.bottom) < 0.5 * first.size
+    return near and not second.gap and first.text.isalpha() and second.text.isalpha()
 
 
 def unruled(parts: Sequence[Sequence[Line]], page: int) -> Table:

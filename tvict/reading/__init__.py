@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from tvict.reading.amounts import Amount, interval
+from tvict.reading.cells import counts_like_years
 from tvict.reading.citations import find_citations
 from tvict.reading.compared import compared
 from tvict.reading.counted import counted_lists
@@ -75,7 +76,8 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     rows = {m.start(): n for n, m in enumerate(numerals)}
     markers = [b.marker for b in shape.blocks] + shape.furniture
     kinds = classify(stream, list(rows), [(c.start, c.end) for c in citations], markers)
-    whens = mentions(stream, kinds)
+    counts = counts_like_years(text)
+    whens = [w for w in mentions(stream, kinds) if stream.starts[w.lo] not in counts]
     titles = sorted({n for n in headings if not shape.blocks[n].annex} or headings)
     time = text_time(stream, whens, [(stream.blocks[n], stream.blocks[n + 1]) for n in titles])
     unnumbered = [stream.blocks[n] for n, b in enumerate(shape.blocks[:HEADS]) if b.marker[0] == b.marker[1]]

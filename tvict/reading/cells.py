@@ -16,6 +16,9 @@ Cell = tuple[int, int]  # span in the text
 _SEPARATORS = [re.compile(p) for p in (r" *\t *", r"\s*[|]\s*", r"[^\S\n]*(?:[.…_]{3,}|[^\S\n]{2,})[^\S\n]*")]
 _TRAILING = re.compile(r"(?<![^\s|])(?:[-–−+]?\d+(?:[.,]\d+)*%?|\(\d+(?:[.,]\d+)*%?\))(?=[\s|]|$)")
 
+_YEAR_CELL = re.compile(r"(?<=\t)(?:19|20|21)\d\d(?=[\t\n])")
+_NUMBER_CELL = re.compile(r"(?!(?:19|20|21)\d\d$)\d+(?:[.,]\d+)*%?")
+
 
 @dataclass(slots=True)
 class Line:
@@ -96,6 +99,16 @@ def cells_of(text: str, line: Cell) -> list[Cell]:
     if not numbers:
         return [(a, b)]
     return [(a, len(text[a : numbers[0][0]].rstrip()) + a), *numbers]
+
+
+def counts_like_years(text: str) -> set[int]:
+    """Where numbers of a row begin that only look like years: cells among other numbers, behind words."""
+    out = set()
+    for m in _YEAR_CELL.finditer(text):
+        row = text[text.rfind("\n", 0, m.start()) + 1 : text.find("\n", m.end())].split("\t")
+        if any(map(str.isalpha, row[0] + row[1])) and any(_NUMBER_CELL.fullmatch(cell) for cell in row):
+            out.add(m.start())
+    return out
 
 
 def has_cells(text: str, line: Cell) -> bool:

@@ -336,7 +336,8 @@ def stated_unit(s: Stream, i: int, end: int) -> Unit | None:
     k = i
     while k < end and s.shape[k] in "wW" and k < i + 3:
         k += 1
-    return Unit(lowered(s.words(i, k)), "count", scale) if k > i else None
+    whole = k == end or not s.text[s.starts[k]].islower()  # "(chưa có thuế)" is none
+    return Unit(lowered(s.words(i, k)), "count", scale) if k > i and whole else None
 
 
 def lowered(words: str) -> str:

@@ -51,6 +51,7 @@ _NUMBERING = re.compile(
     r"(?:(?P<roman>[IVX]{1,5})|(?P<capital>[A-H])|(?P<number>\d{1,3}(?:\.\d{1,2})*)|(?P<letter>[a-hđ]))[.)]?"
 )
 _LEADING = re.compile(r"(?:(?:[IVX]{1,5}|[A-H])[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-hđ]\))(?=\s)")
+_POINTED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s")
 _LEVELS = {"capital": 0, "roman": 1, "number": 2, "letter": 8}
 # A line that numbers the columns: "(1) (2) (3=2/1)", "A B 1 2".
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Z]|(\d{1,2}))\)?(?:\s*=\s*[\d()\[\]/*+x:,%. -]+)?\)?")
@@ -162,7 +163,8 @@ class _Grid:
 
     def _headers(self, lines: list[Line], table: Table | None) -> list[list[Cell]]:
         """Take the header lines off the front of a table; a merged cell heads every column that it covers."""
-        marked = table.header_rows if table else 0
+        marked = next((n for n, line in enumerate(lines[:CAPTION]) if self._numbers_columns(line)), 0)
+        marked = max(marked, table.header_rows if table else 0)
         out: list[list[Cell]] = []
         while lines and (marked > 0 or self._is_header(lines[0])):
             if out and marked <= 0 and self._is_section(lines[0]):
@@ -312,7 +314,10 @@ class _Grid:
                 continue
             if not spans and not row.number and self._numbers(row, cell, body, bodies[k + 1 :]):
                 continue
-            if (self._is_number(cell) or row.cells) and (spans or row.number or k):
+            if row.cells and column.at is None and is_unit(s, *tokens_of(s, cell)):
+                if unit is None and (unit := stated_unit(s, *tokens_of(s, cell))):  # "80.125.209 ⇥ VNĐ"
+                    self._count(row, unit)
+            elif (self._is_number(cell) or row.cells) and (spans or row.number or k):
                 self._value(row, line, cell, k + offset, unit)
             elif not spans:
                 spans.append(cell)
@@ -328,6 +333,7 @@ class _Grid:
                 at.append(k + offset)
         if not spans:
             return row if row.cells else None
+        units = units and "\t" not in text[slice(*line.span)]  # a line that kept its cells has one for the unit
         if unit is None and row.cells and (tail := unit_of_label(s, *tokens_of(s, spans[0]), units)):
             unit, begin = tail
             spans[0] = (spans[0][0], len(text[spans[0][0] : s.starts[begin]].rstrip()) + spans[0][0])
@@ -377,7 +383,8 @@ class _Grid:
         """Enter the number of a row, and of a page in a table of contents, as ordinals."""
         bodies = self._bodies(line.cells)
         k = next((k for k, body in enumerate(bodies) if body), 0)
-        self._numbers(Row(), line.cells[k], bodies[k], bodies[k + 1 :])
+        if not self._numbers(Row(), line.cells[k], bodies[k], bodies[k + 1 :]) and _POINTED.match(bodies[k]):
+            self.kinds[line.cells[k][0]] = ("ordinal", "grid.number")  # "3.1. Số dư tiền mặt"
         if self.contents:  # "1. Tình hình chung ..... 4"
             a, b = line.cells[k]
             lead = _LEADING.match(self.s.text, a, b)
