@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from tvict.reading.amounts import Amount, interval
+from tvict.reading.amounts import Amount, interval, parted_by_commas
 from tvict.reading.cells import counts_like_years
 from tvict.reading.citations import find_citations
 from tvict.reading.compared import compared
@@ -76,6 +76,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     rows = {m.start(): n for n, m in enumerate(numerals)}
     markers = [b.marker for b in shape.blocks] + shape.furniture
     kinds = classify(stream, list(rows), [(c.start, c.end) for c in citations], markers)
+    stream.commas = parted_by_commas(text, _tables(shape.blocks))
     counts = counts_like_years(text)
     whens = [w for w in mentions(stream, kinds) if stream.starts[w.lo] not in counts]
     titles = sorted({n for n in headings if not shape.blocks[n].annex} or headings)
@@ -106,6 +107,16 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
         province(text, period.year if period else None),
         period.year if period else None,
     )
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """From where to where neighbouring rows stand."""
+    first = 0
+    for n, block in enumerate([*blocks, None]):
+        if block is None or not block.row:
+            if n > first:
+                yield blocks[first].pieces[0][0], blocks[n - 1].pieces[-1][1] + 1
+            first = n + 1
 
 
 def _paragraphs(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -90,6 +91,32 @@ def parse_number(text: str) -> tuple[Decimal | None, int, bool]:
     return None, 0, False
 
 
+# Numbers that only English, or only Vietnamese, prints so: "1,234.5", "31.56%"; "31,56", "1.234,5".
+_ENGLISH = re.compile(
+    r"(?<![\d.,/])(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}"
+    r"|\d+\.\d{1,2}(?=\s?%)|(?<=\t)\d+\.\d{1,2}(?=[\t\n]))(?![\d.,])"
+)
+_VIETNAMESE = re.compile(
+    r"(?<![\d.,])(?:\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"
+    r"|(?<=\t)\d{1,3}\.\d{3}(?=[\t\n]))(?![\d,])"
+)
+_COMMAS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
+
+
+def parted_by_commas(text: str, tables: Iterable[tuple[int, int]]) -> set[int]:
+    """Where numbers begin whose commas part thousands, "1,661": in tables, or texts, that print all as English does."""
+    found = [m.start() for m in _COMMAS.finditer(text)]
+    if not found or not (english := [m.start() for m in _ENGLISH.finditer(text)]):
+        return set()
+    others = [m.start() for m in _VIETNAMESE.finditer(text)]
+    out = set(found) if len(english) > 1 and not others else set[int]()
+    for a, b in tables:
+        here = any(a <= at < b for at in english)
+        mixed = any(a <= at < b for at in others)
+        out |= {at for at in found if a <= at < b and here and not mixed}
+    return out
+
+
 def read_amount(s: Stream, i: int, block: int) -> Amount:
     """Read the amount whose first numeral is token i."""
     tags, keys = s.shape, s.keys
@@ -97,8 +124,11 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     offsets = [s.starts[i]]
     printed, j = keys[i], i + 1
     j, printed = _joined(s, i, j, printed, offsets, quality)
-    value, decimals, regular = parse_number(printed)
-    if not regular or (len(offsets) > 1 and not quality):
+    commas = s.starts[i] in s.commas
+    value, decimals, regular = parse_number(printed.replace(",", "") if commas else printed)
+    if commas:
+        quality.append("english")
+    elif not regular or (len(offsets) > 1 and not quality):
         quality.append("irregular")
     j, scale = read_scale(s, j)
     while tags[j] in "ydn" and keys[j].isdecimal() and value is not None:  # "12 tỷ 500 triệu 080 nghìn đồng"
@@ -113,7 +143,7 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     _months_too(s, a, offsets)
     _sign(s, a)
     _bound(s, a)
-    if a.sort == "count" and a.listed and scale == 1 and _GROUP_WITH_COMMA.fullmatch(printed):
+    if a.sort == "count" and a.listed and scale == 1 and not commas and _GROUP_WITH_COMMA.fullmatch(printed):
         quality.append("irregular")
     figure.quality = tuple(quality)
     figure.end = s.ends[a.right - 1]

@@ -227,11 +227,13 @@ def _role(column: Column, tags: str, said: set[str]) -> None:
     """What the numbers of a column are, by the words of its header."""
     if has(tags, "rank"):
         column.role = "rank"
-    elif has(tags, "up", "down"):
-        column.role = "change"
+    elif has(tags, "up", "down") or (has(tags, "difference") and len(set(column.told)) > 1):
+        column.role = "change"  # "Tăng, giảm", "Chênh lệch 2020 - 2016"
     elif said & {"percent", "compare", "same_period"} and (column.percent or "compare" in said):
         versus = said & {"compare", "same_period", "equal"}
-        column.role = "attainment" if "target" in said else "index" if versus else "share"
+        behind = tags.rpartition("/")[2]  # "KH 2021 / TH 2020 (%)" is no attainment
+        aimed = "target" in said and (has(behind, "target") or not has(behind, "actual"))
+        column.role = "attainment" if aimed else "index" if versus or "target" in said else "share"
         column.percent = True
     elif "target" in said:
         column.role = "plan"

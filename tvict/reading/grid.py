@@ -114,15 +114,22 @@ class _Grid:
         self.labels: set[int] = set()  # columns that hold the first words of a row
         self.group = 0, ""  # a label over several rows, and its column
         self.heads: list[Column] = []
+        self.marks: list[str] = []  # of rows, from the widest to the narrowest
         self.rows: list[Row] = []
         self.open: list[Row] = []  # whose columns cannot be told
         self.end = 0
 
     def read(self, lines: list[Line], first: int, table: Table | None, before: _Grid | None) -> None:
         """Read the lines of a table that begins at block `first`; `before` is one that it may go on with."""
+        self.headers = self._headers(lines, table)
+        if not self.headers and (titles := self._titles(lines)):
+            for line in lines[:titles]:
+                self._name_all(line)
+            first = lines[titles].block
+            del lines[:titles]
+            self.headers = self._headers(lines, table)
         above = self.blocks[max(0, first - CAPTION) : first]
         self.title = self._title_of(above)
-        self.headers = self._headers(lines, table)
         self.caption = caption_unit(self.s, [(b.pieces[0][0], b.pieces[-1][1]) for b in above])
         self.width = max(map(len, [*self.headers, *(line.cells for line in lines)]), default=0)
         counts = [sum(map(self._is_number, line.cells[1:])) for line in lines]
@@ -173,8 +180,7 @@ class _Grid:
             marked -= 1
             if self._numbers_columns(line):
                 continue
-            for m in NUMERAL.finditer(self.s.text, *line.span):
-                self.kinds.setdefault(m.start(), ("name", "grid.header"))
+            self._name_all(line)
             spread = {c for c in line.spread if c[0] < c[1]}
             if table and len(spread) == 1:  # a title across the table
                 continue
@@ -188,6 +194,16 @@ class _Grid:
                         upper[k] = upper[k - 1]
         return out
 
+    def _titles(self, lines: list[Line]) -> int:
+        """How many lines above the header are titles with more in their line, such as a number for a formula."""
+        labels = lexicon().sets["row_label"]
+        firsts = ((n, next(filter(None, self._bodies(line.cells)), "")) for n, line in enumerate(lines[:CAPTION]))
+        return next((n for n, body in firsts if body.casefold() in labels and self._is_header(lines[n])), 0)
+
+    def _name_all(self, line: Line) -> None:
+        for m in NUMERAL.finditer(self.s.text, *line.span):
+            self.kinds.setdefault(m.start(), ("name", "grid.header"))
+
     def _lines_of(self, block: Block) -> list[list[Cell]]:
         """Split a header at tabs, bars or wide gaps; without them it is one cell, and the words it holds part it."""
         text = self.s.text
@@ -197,10 +213,14 @@ class _Grid:
         """A line with words whose only numerals are years, other dates or names."""
         s, (lo, hi) = self.s, tokens_of(self.s, line.span)
         timely = ("year", "period", "date", "name")
-        other = [s.starts[i] for i in range(lo, hi) if s.shape[i] in "ydnq"]
+        other = [s.starts[i] for i in range(lo, hi) if s.shape[i] in "dnq" or (s.shape[i] == "y" and not self._ends(i))]
         return all(at in self.kinds and self.kinds[at][0] in timely for at in other) and any(
             k[0].isalpha() for k in s.keys[lo:hi]
         )
+
+    def _ends(self, i: int) -> bool:
+        """Whether a token ends its cell, and what stands behind it is of another: "Giá 2010 ⇥ Hộ"."""
+        return self.s.text[self.s.ends[i] : self.s.ends[i] + 1] in ("\t", "\n")
 
     def _is_section(self, line: Line) -> bool:
         """A line that heads those under it: one label, with or without a number."""
@@ -416,8 +436,12 @@ class _Grid:
         label = s.text[a:b]
         if row.among:
             label = label.split(":", 1)[1] if ":" in label else s.text[s.ends[words[0]] : b]
-        if row.among or label.strip()[:1] in ("-", "+", "–", "*"):
-            row.level = DASHED + label.strip().startswith("+")
+        mark = "-" if row.among else label.strip()[:1].replace("–", "-")
+        if mark and mark in "-+*":  # the one that a group opens with stands above the others
+            self.marks = [*self.marks, mark] if mark not in self.marks else self.marks
+            row.level = DASHED + self.marks.index(mark)
+        else:
+            self.marks = []
         told = times(s, lo, hi, self.period)
         if len(told) == 1 and (told[0][0].lo, told[0][0].hi) == (lo, hi):  # the row is a year or a part of one
             row.period = told[0][1]
@@ -452,12 +476,13 @@ class _Grid:
         start, end = at + m.start("digits") - m.start(), at + m.end("percent" if m["percent"] else "digits") - m.start()
         negative = m["sign"] in ("-", "–", "−") or bool(m["open"] and m["shut"])
         stated = PERCENT if m["percent"] else (column.unit if column.percent else unit or column.unit) or Unit(None, "")
-        value, decimals, regular = parse_number(m["digits"])
+        commas = start in s.commas
+        value, decimals, regular = parse_number(m["digits"].replace(",", "") if commas else m["digits"])
         self.kinds.pop(start, None)
         f = Figure(self.numbers[start], start, end, "", value, None, 1, decimals)
         if value is not None and negative:
             f.value = -value
-        f.quality = () if regular else ("irregular",)
+        f.quality = ("english",) if commas else () if regular else ("irregular",)
         i = bisect_left(s.starts, start)
         a = Amount(f, i, i, i + 1, (start,), block, row=True)
         self._set_unit(a, stated, "own" if m["percent"] else "section", column)

@@ -33,6 +33,7 @@ class Stream:
     keys: list[str] = field(default_factory=list)
     shape: str = ""
     blocks: list[int] = field(default_factory=list)  # first token of each block of the outline, and of the end
+    commas: set[int] = field(default_factory=set)  # where numbers begin whose commas part thousands
 
     def capital(self, i: int) -> bool:
         """Whether token i begins with a capital letter."""
