@@ -138,6 +138,64 @@ def test_numbers_with_a_point_open_rows_of_sentences():
     assert [f.text for f in reading.figures] == ["54 triệu đồng", "6 triệu đồng"]
 
 
+def test_a_title_with_a_number_beside_it_hides_no_header():
+    """The order of marks is that of the table; a ratio to what was done before is no attainment."""
+    text, layout = laid_out(
+        [
+            ["CÁC CHỈ TIÊU NĂM 2020", "", "", "", "", "2.020,0"],
+            ["STT", "Tên chỉ tiêu", "DVT", "TH 2019", "KH 2020", "KH 2020/ TH 2019 (%)"],
+            ["1", "Giá trị sản xuất", "Tỷ đồng", "1.525", "1.619", "106,2"],
+            ["", "* Khu vực nông, lâm, thủy", "Tỷ đồng", "408", "276", "67,6"],
+            ["", "- Nông nghiệp", "Tỷ đồng", "385", "230", "59,7"],
+            ["", "+ Trồng trọt", "Tỷ đồng", "317", "180", "56,8"],
+            ["", "+ Chăn nuôi", "Tỷ đồng", "68", "50", "73,5"],
+            ["", "- Thủy sản", "Tỷ đồng", "23", "46", "200"],
+            ["", "* Khu vực dịch vụ", "Tỷ đồng", "1.117", "1.343", "120,2"],
+        ]
+    )
+    reading = read(text, layout=layout)
+    assert columns(reading, "period", "role", "unit")[:3] == [
+        ("2019", "level", "đồng"),
+        ("2020", "plan", "đồng"),
+        ("2020", "index", "%"),
+    ]
+    ids = {f.text: f.figure_id for f in reading.figures}
+    assert [f.parent_id for f in reading.figures[::3]] == [
+        None,
+        ids["1.525"],
+        ids["408"],
+        ids["385"],
+        ids["385"],
+        ids["408"],
+        ids["1.525"],
+    ]
+
+
+def test_codes_and_numbers_of_rows_among_sentences_count_nothing():
+    text, layout = laid_out(
+        [
+            ["Mã phiếu", "Số TT", "Tên nút", "Đơn vị"],
+            ["10318104", "1", "3G_BLU029M11_LAN", "Tổ hạ tầng Bến Lức"],
+            ["10318161", "2", "4G-BLU029M12-LAN,4G-BLU029M13-LAN", "Tổ hạ tầng Đức Hòa"],
+        ]
+    )
+    assert read(text, layout=layout).figures == ()
+
+
+def test_a_row_without_a_label_is_part_of_none():
+    text, layout = laid_out(
+        [["STT", "Họ tên", "Số tiền"], ["1", "Lớp 6A", "500"], ["2", "Lớp 5B", "400"], ["", "", "0"]]
+    )
+    assert [f.parent_id for f in read(text, layout=layout).figures] == [None, None, None]
+
+
+def test_columns_that_were_taken_out_leave_gaps_in_their_numbers():
+    text, layout = laid_out(
+        [["TT", "Đơn vị (17 xã)", "Số hộ", "Số người"], ["A", "B", "1", "4"], ["1", "Xã Đông", "120", "480"]]
+    )
+    assert columns(read(text, layout=layout), "value") == [(120,), (480,)]
+
+
 def test_numbers_of_columns_among_marked_header_rows_are_ordinals():
     text, layout = laid_out([["Huyện", "Năm 2021"], ["A", "1"], ["Yên Lập", "31"]], header_rows=2)
     assert columns(read(text, layout=layout), "value", "period") == [(31, "2021")]

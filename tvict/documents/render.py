@@ -156,11 +156,12 @@ class _Page:
         for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
             by_row.setdefault(cell.row, []).append(cell)
         placed: list[layout.Cell] = []
+        width = max((cell.column + 1 for cell in table.cells if cell.text), default=0)  # a sheet may go on, empty
         for row, cells in by_row.items():
             column = 0
             if not any(cell.text for cell in cells):
                 continue
-            for cell in cells:
+            for cell in (cell for cell in cells if cell.column < width):
                 self._mark("\t" * (cell.column - column))
                 column = cell.column
                 start = self.length
@@ -169,9 +170,10 @@ class _Page:
                 for block in cell.blocks:
                     if isinstance(block, Picture):
                         self.document.notices.append(f"picture in row {spot.row} of table {spot.table}: {block.told}")
-                place = layout.Cell(start, self.length, row, column, cell.row_span, cell.column_span)
+                span = min(cell.column_span, width - column)
+                place = layout.Cell(start, self.length, row, column, cell.row_span, span)
                 placed.append(place)
-            self._mark("\t" * (table.width - 1 - column) + "\n")
+            self._mark("\t" * (width - 1 - column) + "\n")
         if placed:
             self.tables.append(layout.Table(tuple(placed), table.header_rows))
             self._mark("\n")

@@ -136,7 +136,9 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     column.among = has(tags, "among")
     parts = _total(s, column, parts)
     column.actual = has(tags, "actual", "estimate")
-    column.codes = any(s.keys[parts[0][0]] in lexicon().sets[n] for n in ("code_column", "row_number", "page"))
+    sets = lexicon().sets
+    column.codes = any(s.keys[parts[0][0]] in sets[n] for n in ("code_column", "row_number", "page"))
+    column.codes = column.codes or said_of in sets["row_number"]  # "Số TT"
     column.told = tuple(p.code for lo, hi in parts for _, p in times(s, lo, hi, period))
     column.years = len(parts) == 1 and _YEARS.fullmatch(s.shape, *parts[0]) is not None
     _role(column, tags, said)

@@ -136,8 +136,13 @@ class _Grid:
         said = {" ".join(syllables(self.s.text[b.pieces[0][0] : b.pieces[-1][1]])) for b in above}
         self.contents = not said.isdisjoint(lexicon().sets["contents"]) or (before is not None and before.contents)
         if self.contents or not any(counts):  # of sentences, which are read as such, or a header that stands apart
+            codes = [k for cells in self.headers for k, c in enumerate(cells) if c[0] < c[1] and self._heads_codes(c)]
             for line in lines:
                 self._number(line)
+                for a, b in (line.cells[k] for k in codes if k < len(line.cells)):
+                    self.kinds.update(
+                        (m.start(), ("ordinal", "grid.code")) for m in NUMERAL.finditer(self.s.text, a, b)
+                    )
             return
         if not self.headers and before is not None and before.width == self.width:
             self.headers, self.caption = before.headers, self.caption or before.caption
@@ -200,6 +205,9 @@ class _Grid:
         firsts = ((n, next(filter(None, self._bodies(line.cells)), "")) for n, line in enumerate(lines[:CAPTION]))
         return next((n for n, body in firsts if body.casefold() in labels and self._is_header(lines[n])), 0)
 
+    def _heads_codes(self, header: Cell) -> bool:
+        return self.s.keys[tokens_of(self.s, header)[0]] in lexicon().sets["code_column"]
+
     def _name_all(self, line: Line) -> None:
         for m in NUMERAL.finditer(self.s.text, *line.span):
             self.kinds.setdefault(m.start(), ("name", "grid.header"))
@@ -232,7 +240,10 @@ class _Grid:
         words = [w for w in self._bodies(line.cells) if w]
         found = [_COLUMN_NUMBER.fullmatch(w) for w in words]
         numbers = [int(m[1]) for m in found if m and m[1]]
-        if not all(found) or len(numbers) < 2 or any(b - a != 1 for a, b in pairwise(numbers)) or numbers[0] > 3:
+        lettered = words[:2] == ["A", "B"]  # "A B 1 2 3 5": columns may have been taken out
+        if not all(found) or len(numbers) < 2 or numbers[0] > 3 or any(b <= a for a, b in pairwise(numbers)):
+            return False
+        if not lettered and any(b - a != 1 for a, b in pairwise(numbers)):
             return False
         for m in NUMERAL.finditer(self.s.text, *line.span):
             self.kinds[m.start()] = ("ordinal", "grid.column_number")

@@ -532,8 +532,8 @@ def _behind_letters(s: Stream, i: int) -> bool:
     last = s.text[s.starts[i] - 1]
     if len(s.keys[i - 1]) > 1:
         return s.shape[i - 1] in "wW" and last.isalpha()
-    hour = s.shape[i - 2] in "ydnq" if i > 1 and s.glued(i - 1) else False  # "7H30"
-    return last.isupper() and s.keys[i].isdecimal() and (s.shape[i - 1] == "W" or not hour)
+    hour = s.shape[i - 1] in tags_of("hour") and s.glued(i - 1) and s.shape[i - 2] in "ydnq"  # "7H30"
+    return last.isupper() and s.keys[i].isdecimal() and not hour
 
 
 # The N of a part-year report ("9 tháng đầu năm 2018") is a period wherever it stands before "tháng" again.

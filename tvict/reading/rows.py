@@ -60,7 +60,7 @@ def nest(rows: list[Row]) -> list[Row]:
         heads = [r for r in stack if not r.cells]
         row.section = heads[-1].label if heads else ""
         outer = row.number.rpartition(".")[0]
-        if above is not None and above.cells and outer in ("", above.number):
+        if row.label and above is not None and above.cells and outer in ("", above.number):
             row.parent = above
             above.closed = above.closed or row.rest
         if row.label and not row.total:
