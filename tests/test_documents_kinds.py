@@ -223,6 +223,12 @@ class TestWorkbook:
         )
         assert document.notices == ["2 hidden rows or columns of 'Bảng 1' left out", "hidden sheet 'Nháp' left out"]
 
+    def test_columns_without_a_word_at_the_right_are_out(self, book):
+        sheet = book["Bảng 1"]
+        sheet["AZ5"].border = openpyxl.styles.Border(left=openpyxl.styles.Side("thin"))
+        sheet.merge_cells("E3:AY3")
+        assert "\nXã\tKế hoạch\t\n" in render(self.read(book)).text
+
     def test_a_sheet_is_a_section_of_its_own(self, tmp_path):
         book = openpyxl.Workbook()
         for line in ("BÁO CÁO NĂM 2022", "II. NHIỆM VỤ NĂM 2023", "Trồng 600 ha dứa."):

@@ -182,6 +182,11 @@ def test_codes_and_numbers_of_rows_among_sentences_count_nothing():
     assert read(text, layout=layout).figures == ()
 
 
+def test_a_unit_stands_in_the_cell_of_its_number():
+    text, layout = laid_out([["Nút", "Loại"], ["Tân An có 12", "trạm điện"]])
+    assert columns(read(text, layout=layout), "value", "unit") == [(12, None)]
+
+
 def test_a_row_without_a_label_is_part_of_none():
     text, layout = laid_out(
         [["STT", "Họ tên", "Số tiền"], ["1", "Lớp 6A", "500"], ["2", "Lớp 5B", "400"], ["", "", "0"]]

@@ -212,6 +212,8 @@ def _unit(s: Stream, a: Amount) -> None:
     """Find the unit after the number: a sign, a measure, money, a counted noun; else the first words that follow."""
     lex, tags, j = lexicon(), s.shape, a.right
     f = a.figure
+    if "\t" in s.text[s.ends[j - 1] : s.starts[j]]:  # the next words are of another cell
+        return
     name = _unit_class(s, j)
     if name == "money" and j > 2 and s.keys[j - 3] in lexicon().sets["silver"]:  # "16 vàng, 18 bạc, 18 đồng"
         f.unit, a.right, a.sort = s.keys[j], j + 1, "count"

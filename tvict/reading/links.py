@@ -257,6 +257,9 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
                 yield link("plan", base, rate, "attainment.goes_on", r.strength)
                 yield link("attainment", rate, base, "attainment.goes_on", r.strength)
                 continue
+            whole = line.amount(m.start("to")) if r.name == "part.fraction" else None
+            if whole is not None and whole.figure.decimals and not whole.sort:
+                continue  # "98,81 (tăng 0,01)/96,26": two rates
             if r.name == "share.of_count_behind" and not same_kind(*(line.amount(m.start(x)) for x in ("of", "base"))):
                 continue  # "40 hộ, chiếm 20% ở 3 xã"
             planned = (line.amount(m.start(it)) for slot, it, _ in r.links if slot == "plan")
