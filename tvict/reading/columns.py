@@ -156,7 +156,8 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     counts = column.role == "level" and not (column.percent or timed or (column.total and column.group is None))
     if counts or (column.role == "share" and column.named):
         spans = [(lo + (s.shape[lo] in tags_of("among")), _bracket(s, lo, hi)) for lo, hi in parts]
-        column.noun = " ".join(s.words(lo, hi) for lo, hi in spans).strip(" %:")
+        noun = " ".join(s.words(lo, hi) for lo, hi in spans).strip(" %:")
+        column.noun = "" if lexicon().sets["bare_header"].issuperset(noun.casefold().split()) else noun
     column.counted = column.role == "level" and counted_noun(s, *parts[0]) is not None
     _unit(s, column, parts)
     return column
@@ -268,9 +269,11 @@ def _unit(s: Stream, column: Column, parts: list[Tokens]) -> None:
 
 def counted_noun(s: Stream, lo: int, hi: int) -> str | None:
     """The noun that words count, "Số trường"; none where they name one thing: "Huyện Sơn Động"."""
+    opens = hi - lo > 1 and s.shape[lo] in tags_of("noun") and s.shape[lo + 1] == "W"
+    if opens and s.text[s.starts[lo] : s.ends[hi - 1]].isupper():  # "ĐIỂM ĐÁNH GIÁ" names nothing
+        return lowered(s.words(lo, lo + 1))
     noun = noun_before(s, lo, hi)
-    noun = lowered(noun) if noun and noun.isupper() else noun
-    return None if hi - lo > 1 and s.shape[lo] in tags_of("noun") and s.shape[lo + 1] == "W" else noun
+    return None if opens else lowered(noun) if noun and noun.isupper() else noun
 
 
 def times(s: Stream, lo: int, hi: int, period: Period | None) -> list[tuple[When, Period]]:

@@ -37,7 +37,7 @@ from tvict.reading.lexicon import NOTE, either, has, lexicon, shape, syllables
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
-from tvict.reading.rows import DASHED, UNNUMBERED, Row, nest, part_of, relate
+from tvict.reading.rows import DASHED, UNNUMBERED, Row, nest, part_of, ratios, relate
 from tvict.reading.scopes import is_plan
 from tvict.reading.times import Period
 from tvict.reading.tokens import Stream
@@ -168,6 +168,7 @@ class _Grid:
         self.rows = nest(self.rows)
         for row in self.rows:
             relate(row, self.heads)
+        ratios(self.rows)
         for row in (*self.rows, *self.open):
             self._name(row)
 
@@ -222,9 +223,14 @@ class _Grid:
         s, (lo, hi) = self.s, tokens_of(self.s, line.span)
         timely = ("year", "period", "date", "name")
         other = [s.starts[i] for i in range(lo, hi) if s.shape[i] in "dnq" or (s.shape[i] == "y" and not self._ends(i))]
-        return all(at in self.kinds and self.kinds[at][0] in timely for at in other) and any(
-            k[0].isalpha() for k in s.keys[lo:hi]
-        )
+        told = all(at in self.kinds and self.kinds[at][0] in timely for at in other)
+        return (told and any(k[0].isalpha() for k in s.keys[lo:hi])) or self._opens_header(line)
+
+    def _opens_header(self, line: Line) -> bool:
+        """Whether a line begins with what heads the numbers of rows, and holds no number alone: "STT ⇥ 6 tháng"."""
+        words = [w for w in self._bodies(line.cells) if w]
+        headed = bool(words) and words[0].casefold() in lexicon().sets["row_number"]
+        return headed and not any(map(self._is_number, line.cells))
 
     def _ends(self, i: int) -> bool:
         """Whether a token ends its cell, and what stands behind it is of another: "Giá 2010 ⇥ Hộ"."""
@@ -353,7 +359,7 @@ class _Grid:
             elif not spans:
                 spans.append(cell)
                 at.append(k + offset)
-            elif column.units or (column.at is None and is_unit(s, *tokens_of(s, cell))):
+            elif (column.units and not _names_office(body)) or (column.at is None and is_unit(s, *tokens_of(s, cell))):
                 ditto = body.casefold() in lexicon().sets["ditto"]
                 unit = self.unit = self.unit if ditto else stated_unit(s, *tokens_of(s, cell))
             elif any(map(str.isdecimal, body)) and k + offset not in self.labels:
@@ -379,6 +385,9 @@ class _Grid:
         for k, a in row.cells.items():
             if row.moves and a.figure.role == "share":
                 a.figure.role = "change"
+                a.because("role", "grid.label", "own")
+            if row.planned and a.figure.role == "level" and not self.heads[k].actual:
+                a.figure.role = "plan"
                 a.because("role", "grid.label", "own")
             if row.period and not self.heads[k].dated:
                 a.figure.period = row.period.code
@@ -444,6 +453,7 @@ class _Grid:
         row.total = bool(words) and has(s.shape[words[0]], "total") and not row.number
         row.rest = has(s.shape[lo:hi], "remainder")
         row.moves = bool(words) and has(s.shape[words[0]], "up", "down", "growth")
+        row.planned = bool(words) and has(s.shape[words[0]], "target")
         label = s.text[a:b]
         if row.among:
             label = label.split(":", 1)[1] if ":" in label else s.text[s.ends[words[0]] : b]
@@ -605,6 +615,11 @@ class _Grid:
             words = f"{unit} {words}"
         words = words.strip() or row.label
         return lowered(words)
+
+
+def _names_office(body: str) -> bool:
+    """Whether a cell under "Đơn vị" names an office, and no unit: "Sở Tài chính", and not "Triệu USD", "TTHC"."""
+    return any(word.istitle() for word in body.split()[1:])
 
 
 def _flattened(s: Stream, cell: bool, n: int, kinds: Kinds, numbers: dict[int, int]) -> list[Amount]:

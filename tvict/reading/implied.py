@@ -57,8 +57,17 @@ def imply_unit(c: Context, k: int) -> None:
         _tell(a, s.words(*m.span(1)).replace(" / ", "/"), "rate", Why("unit.label", *m.span(1), "sentence"))
     elif f.role in LEVELS and (f.decimals or a.depth) and f.scale == 1 and _is_score(s, a):
         _tell(a, lexicon().classes["score"].unit, "count", Why("unit.score", a.left, a.right, "sentence"))
+    elif b is not None and b.figure.role == "change" and b.sort == "count" and _now_and_then(c, k):
+        _run_on(a, b)
     elif f.role in LEVELS:
         _noun_told(c, k, start, p)
+
+
+def _now_and_then(c: Context, k: int) -> bool:
+    """Whether an amount opens a bracket behind a change with what there is and what there was: "giảm 5 vụ (31/36)"."""
+    a, bracket = c.amounts[k], c.inner.get(c.amounts[k].at)
+    opens = bracket is not None and bracket[0] == c.amounts[k - 1].right and bracket[0] == a.left - 1
+    return opens and any(b.fraction_of is a for b in c.amounts[k + 1 : k + 2])
 
 
 def _is_part_of_move(a: Amount, b: Amount) -> bool:

@@ -47,6 +47,7 @@ TRIGGER = shape(
 )
 _COLON = shape(r"(?: (?<!<num>) : | : (?!<num>) ) (?!/)")  # that of 09:34 opens nothing
 _BEGINS = shape(r"(?: ^ | <,|;|joint|:|among|comprise|copula|open|hyphen> ) $")
+_NOW_AND_THEN = shape(r"<lvl> / <lvl>")
 _ASIDE = shape(r"<copula|joint|,|;>")
 _SAYS_MORE = shape(r"<copula|occupy|up|down|equal|multiple|complete|exceed|below>")
 _WHOLE_AGAIN = shape(r", (?P<but><joint>) <where>")  # "trong đó tàu gỗ 8 tỷ, nhưng toàn ngành có thể đạt 10 tỷ"
@@ -357,6 +358,8 @@ class Lists:
             done = last_level(outer, _place(outer, hosts[0]))
             hosts = [a for a in done if one_unit(a, hosts[0])] or hosts  # "734 con/KH 720 con (trâu 219 con, …)"
         moved = outer.first_before(self.line.place)
+        if moved is not None and moved.figure.role == "change" and _NOW_AND_THEN.fullmatch(self.line.text):
+            return []  # "40 vụ, giảm 5 vụ (40/45)"
         changed = hosts and moved is not None and moved.figure.role in ABOUT and same_kind(moved, hosts[0])
         if changed and len(levels(self.line, 0, len(self.line.text))) > 1 and TRIGGER.match(self.line.text) is None:
             return []  # "còn 40 hộ, giảm 5 hộ (thoát nghèo 8 hộ, mới 3 hộ)": of the change

@@ -516,6 +516,15 @@ def _on_the_dot(s: Stream, i: int) -> bool:
     return len(s.keys[k]) == 2 and s.keys[k].isdecimal() and int(s.keys[k]) < 60 and not int(s.keys[k]) % 5
 
 
+def _counted_up(s: Stream, i: int) -> bool:
+    """Whether a label that counts, and a colon, stand before what looks like a year: "Tổng số người nghiện: 1974"."""
+    return s.shape[i - 1] == ":" and _COUNT_LABEL.search(s.shape, max(i - LABEL, 0), i) is not None
+
+
+LABEL = 16  # tokens of a label at most
+_COUNT_LABEL = shape(r"<total|quantity> (?: <!num|,|;|stop|:> | <year> <y> )* : $")
+
+
 def _opens_row(s: Stream, i: int) -> bool:
     """Whether a row of a table that lost its cells begins with its number: "12 Số vụ đã xử lý"."""
     return (i == 0 or s.on_new_line(i)) and s.capital(i + 1)
@@ -726,7 +735,9 @@ RULES = (
         r"<around|until|from> <d|n> <hour> (?: <d> <minute>? )? (?!<up|down>)",
         lambda s, i: len(s.keys[i]) < 3,
     ),
-    _rule("date.clock", r"<d|n> <hour> (?: <d> <minute>? )? (?=<daypart> | <day> | , <day>)"),
+    _rule(
+        "date.clock", r"<d|n> <hour> (?: <d|n> <minute>? )? (?=<daypart> | <day> | , <day>)"
+    ),  # 0 giờ 00 phút ngày 1/7
     _rule(
         "unit.per",
         r"""</|over> (?: (?<=<!num> /) | (?<=<noun|measure|percent> <over>) ) (<n|q>)
@@ -885,7 +896,7 @@ RULES = (
         r"<W> <point> (<d|n>)" + _UNCOUNTED,
         lambda s, i: s.keys[i - 2] in lexicon().sets["place_short"] and s.capital(i - 2),
     ),
-    _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> )" + _NO_UNIT),
+    _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> )" + _NO_UNIT, lambda s, i: not _counted_up(s, i)),
     _rule(  # SIPAS 2020 tỉnh An Bình: a place with its name is counted by none
         "year.bare", r"(<y>) (?=<noun> <W>)", lambda s, i: s.keys[i + 1] in lexicon().sets["place_noun"]
     ),

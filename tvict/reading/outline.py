@@ -329,9 +329,10 @@ def _open(text: str, line: _Line, path: _Path, out: Outline, before: Block | Non
         path.entitle(body)
         heading = named = True
     elif not kind and not line.row and len(body) <= HEADING and body.isupper() and any(c.isalpha() for c in body):
-        heading = True
+        heading = body.count("\t") < 2  # more cells head a table
         if (
-            before is not None
+            heading
+            and before is not None
             and before.heading
             and not line.blank_before
             and path.stack

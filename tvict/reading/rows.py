@@ -29,6 +29,7 @@ class Row:
     total: bool = False
     among: bool = False
     rest: bool = False  # "còn lại"
+    planned: bool = False  # "Kế hoạch được giao"
     moves: bool = False  # "Tốc độ tăng GRDP", "Tăng so với năm trước"
     period: Period | None = None  # the row is one: "Năm 2019"
     parent: Row | None = None
@@ -89,6 +90,30 @@ def _total(table: list[Row]) -> None:
         if len(parts) > 1:
             for r in parts:
                 r.parent = row
+
+
+def ratios(rows: list[Row]) -> None:
+    """A percentage above two counts under its number is that of the second in the first, or in the plan: "4.3 Tỷ lệ hồ
+    sơ trực tuyến; 4.3.1 Tổng số hồ sơ; 4.3.2 Số hồ sơ trực tuyến".
+    """
+    under: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.parent is not None and "." in row.number and row.number.rpartition(".")[0] == row.parent.number:
+            under.setdefault(id(row.parent), []).append(row)
+    for row in rows:
+        parts = under.get(id(row), [])
+        for k, a in row.cells.items() if len(parts) == 2 and not row.parent else ():
+            base, of = (part.cells.get(k) for part in parts)
+            if a.sort != "percent" or a.figure.of_id is not None or base is None or of is None:
+                continue
+            if not _alike(of, base) or of.sort == "percent":
+                continue
+            if base.figure.role == "plan":
+                a.figure.role = "attainment"
+                a.because("role", "grid.label", "section", base.at, base.right)
+            else:
+                part_of(of, base, "rows", closed=False)
+            _in(a, of, base)
 
 
 def relate(row: Row, heads: list[Column]) -> None:

@@ -187,6 +187,8 @@ class Sentence:
             if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
                 inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
                 yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
+        elif before is None and self._says_now(w):
+            yield Reach(w, w.hi, self.hi, "time.sentence")
         elif opening == "(" and before is not None and self._of_it(before, w, first):
             yield Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
         elif opening == "(":
@@ -212,6 +214,11 @@ class Sentence:
         while self.s.shape[end] == ";" and _BARE.match(self.s.shape, end + 1):
             end = self.ends(end + 1)[0]
         return end
+
+    def _says_now(self, w: When) -> bool:
+        """Whether a time in a bracket says when it is now: "Hiện nay (tính đến 15/9/2025), có 40 xã"."""
+        opening = self.s.shape.rfind("(", self.lo, w.lo)
+        return opening > self.lo and self.s.shape[w.hi] == ")" and said_before(self.s, opening, "now")
 
     def _of_it(self, a: Amount, w: When, first: int) -> bool:
         """Whether a time alone in a bracket is of the amount before it: no months in the middle of a year."""
@@ -708,7 +715,7 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
     if last_named and year == now:
         return _headed(last_named, report, True, block.path)
     this_year = has(s.shape[first:last], "head_of_year", "year_part", "quarter")
-    if named or this_year or not now:
+    if named or this_year or not now or report.planned:  # a plan of a year is none of the next
         return report._replace(planned=True)
     if report.period and len(report.period.code) > 4 and not report.period.code.endswith(("-12", "-Q4", "-S2")):
         return Time(Period(str(now), now), True, "time.rest_of_year", first, last - 1, block.path)

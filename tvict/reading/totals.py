@@ -983,7 +983,14 @@ def _is_within(line: Line, n: int, head: Context) -> bool:
 def _holds_items(head: Context, below: Sequence[Context]) -> bool:
     """Whether the items below one all count, under a mark of their own, what its only level counts: "- 480 xã; + …"."""
     first, *others = ([a for a in c.amounts if is_own_level(a) and a.depth == 0] for c in (head, *below))
-    return bool(below[0].bullet) and len(first) == 1 and all(found and one_unit(found[0], first[0]) for found in others)
+    labels = (
+        head.bullet in OUTER and below[0].bullet == INNER and all(map(_is_labelled, (head, *below)))
+    )  # "+ Số mới: 9."
+    return (
+        bool(below[0].bullet)
+        and len(first) == 1
+        and all(found and (one_unit(found[0], first[0]) or (labels and not found[0].sort)) for found in others)
+    )
 
 
 _ANNOUNCES = shape(r"<among|comprise>{1,2} :")
