@@ -652,6 +652,10 @@ def _estimated(gap: str) -> bool:
 def _follow(c: Context, k: int, equal: Amount | None) -> None:
     """Give an amount the role, and the direction, of one before it that it goes on from."""
     a = c.amounts[k]
+    if (moved := _moved_too(c, k)) is not None:
+        a.because("role", "follows.paired", "sentence", moved.left, moved.right)
+        _goes_on(a, moved)
+        return
     if k:
         before = c.amounts[k - 1]
         if before.fraction_of is not None and c.s.shape[a.at + 1] == "/":
@@ -693,6 +697,20 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
         elif _reaches_plan(c, k):
             a.figure.role = "attainment"
             a.because("role", "follows.plan", "sentence", c.amounts[k - 2].left, c.amounts[k - 2].right)
+
+
+def _moved_too(c: Context, k: int) -> Amount | None:
+    """The change behind which an amount stands, both with what there is and what there was: "tăng 54 vụ (209/155), 127
+    người (408/281)".
+    """
+    if k < 3 or c.amounts[k - 3].figure.role != "change":
+        return None
+    moved, a = c.amounts[k - 3], c.amounts[k]
+    joined = _PAIR_BEHIND.fullmatch(c.s.shape, moved.right, a.left) is not None
+    return moved if joined and _PAIR_BEHIND.match(c.s.shape, a.right) is not None else None
+
+
+_PAIR_BEHIND = shape(r"\( <num> / <num> \) (?:<,|joint>|;)?")
 
 
 def _goes_on(a: Amount, before: Amount) -> None:

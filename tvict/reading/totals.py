@@ -988,6 +988,7 @@ def _holds_items(head: Context, below: Sequence[Context]) -> bool:
     )  # "+ Số mới: 9."
     return (
         bool(below[0].bullet)
+        and not (head.bullet == INNER and below[0].bullet in OUTER)  # of what the head is an item of
         and len(first) == 1
         and all(found and (one_unit(found[0], first[0]) or (labels and not found[0].sort)) for found in others)
     )
