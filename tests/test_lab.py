@@ -87,7 +87,11 @@ def served(folder):
         yield address
     finally:
         server.terminate()
-        server.wait(30)
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:  # asked to stop while a kernel does, it may wait for ever
+            server.kill()
+            server.wait()
         log.close()
 
 
