@@ -77,12 +77,13 @@ class Amount:
         self.reasons[column] = Why(rule, self.left if lo is None else lo, self.right if hi is None else hi, scope)
 
 
-def parse_number(text: str) -> tuple[Decimal | None, int, bool]:
-    """Read a number as Vietnamese prints it: (value, decimals, regular).
+def parse_number(text: str, commas: bool = False) -> tuple[Decimal | None, int, bool]:
+    """Read a number as Vietnamese prints it, or with commas that part thousands: (value, decimals, regular).
 
     >>> parse_number("2.938.512"), parse_number("5,3"), parse_number("7.5")
     ((Decimal('2938512'), 0, True), (Decimal('5.3'), 1, True), (Decimal('7.5'), 1, False))
     """
+    text = text.replace(",", "") if commas else text
     for form, group, point, regular in _FORMS:
         if form.fullmatch(text):
             whole, _, fraction = text.rpartition(point) if point and point in text else (text, "", "")
@@ -125,7 +126,7 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     printed, j = keys[i], i + 1
     j, printed = _joined(s, i, j, printed, offsets, quality)
     commas = s.starts[i] in s.commas
-    value, decimals, regular = parse_number(printed.replace(",", "") if commas else printed)
+    value, decimals, regular = parse_number(printed, commas)
     if commas:
         quality.append("english")
     elif not regular or (len(offsets) > 1 and not quality):

@@ -140,9 +140,7 @@ class _Grid:
             for line in lines:
                 self._number(line)
                 for a, b in (line.cells[k] for k in codes if k < len(line.cells)):
-                    self.kinds.update(
-                        (m.start(), ("ordinal", "grid.code")) for m in NUMERAL.finditer(self.s.text, a, b)
-                    )
+                    self._ordinals(a, b, "grid.code")
             return
         if not self.headers and before is not None and before.width == self.width:
             self.headers, self.caption = before.headers, self.caption or before.caption
@@ -209,6 +207,10 @@ class _Grid:
     def _heads_codes(self, header: Cell) -> bool:
         return self.s.keys[tokens_of(self.s, header)[0]] in lexicon().sets["code_column"]
 
+    def _ordinals(self, lo: int, hi: int, rule: str) -> None:
+        for m in NUMERAL.finditer(self.s.text, lo, hi):
+            self.kinds[m.start()] = ("ordinal", rule)
+
     def _name_all(self, line: Line) -> None:
         for m in NUMERAL.finditer(self.s.text, *line.span):
             self.kinds.setdefault(m.start(), ("name", "grid.header"))
@@ -251,8 +253,7 @@ class _Grid:
             return False
         if not lettered and any(b - a != 1 for a, b in pairwise(numbers)):
             return False
-        for m in NUMERAL.finditer(self.s.text, *line.span):
-            self.kinds[m.start()] = ("ordinal", "grid.column_number")
+        self._ordinals(*line.span, "grid.column_number")
         return True
 
     def _bodies(self, cells: list[Cell]) -> list[str]:
@@ -429,15 +430,13 @@ class _Grid:
             a, b = line.cells[k]
             lead = _LEADING.match(self.s.text, a, b)
             for span in ((a, lead.end() if lead else a), line.cells[-1]):
-                for n in NUMERAL.finditer(self.s.text, *span):
-                    self.kinds[n.start()] = ("ordinal", "grid.page")
+                self._ordinals(*span, "grid.page")
 
     def _set_number(self, row: Row, m: re.Match[str], start: int) -> None:
         kind = m.lastgroup or ""
         row.number = m[kind]
         row.level = _LEVELS[kind] + row.number.count(".")
-        for n in NUMERAL.finditer(self.s.text, start, start + m.end() + 1):
-            self.kinds[n.start()] = ("ordinal", "grid.number")
+        self._ordinals(start, start + m.end() + 1, "grid.number")
 
     def _label(self, row: Row, spans: list[Cell], line: Line) -> None:
         """Clean a label: "1. Khai thác" has a number, "Trong đó: - Di động" is part of the row before it."""
@@ -482,8 +481,7 @@ class _Grid:
         if column.years and body.isdecimal() and len(body) == 4:
             self.kinds[a + text[a:b].find(body)] = ("year", "grid.year")
         elif column.codes:
-            for n in NUMERAL.finditer(text, a, b):
-                self.kinds[n.start()] = ("ordinal", "grid.code")
+            self._ordinals(a, b, "grid.code")
         elif m := _NUMBER.fullmatch(body):
             row.cells[k] = self._amount(line.block, a + text[a:b].find(m[0]), m, column, unit)
         elif m := _FRACTION.fullmatch(body):
@@ -498,7 +496,7 @@ class _Grid:
         negative = m["sign"] in ("-", "–", "−") or bool(m["open"] and m["shut"])
         stated = PERCENT if m["percent"] else (column.unit if column.percent else unit or column.unit) or Unit(None, "")
         commas = start in s.commas
-        value, decimals, regular = parse_number(m["digits"].replace(",", "") if commas else m["digits"])
+        value, decimals, regular = parse_number(m["digits"], commas)
         self.kinds.pop(start, None)
         f = Figure(self.numbers[start], start, end, "", value, None, 1, decimals)
         if value is not None and negative:
