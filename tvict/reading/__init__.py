@@ -170,7 +170,7 @@ def _relate(s: Stream, paragraphs: list[Context], short: Mapping[str, str]) -> l
     link_all(paragraphs)
     amounts = [a for c in paragraphs for a in c.amounts]
     rank_units(amounts)
-    place_all(paragraphs, name_all(paragraphs, short))
+    place_all(paragraphs, name_all(paragraphs))
     percentage_points(amounts)
     estimates(s, amounts)
     same_time(amounts)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tvict.reading.amounts import MONEY, Amount, noun_text
-from tvict.reading.grammar import grammar
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.model import Why
 from tvict.reading.phrases import topic_span
@@ -23,7 +22,6 @@ _BETWEEN = shape(
 _REPEATED = shape(r"<,|;|joint>")
 _OPENS = shape(r"<joint|compare|num|hyphen>*")
 _RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  # số giường bệnh/vạn dân đạt 27,5
-_UNKNOWN = shape(r"<total|quantity|anaphor>+ (?P<noun><W>|<word>{1,2})")  # "tổng số bảo tàng: 24"
 _HEADED = shape(r"<total|anaphor>+ <noun>")
 
 
@@ -49,7 +47,7 @@ def imply_unit(c: Context, k: int) -> None:
             _run_on(a, b)
         elif f.scale > 1 or not f.decimals:  # "số thuê bao giảm khoảng 5 triệu"
             _noun_told(c, k, start, p)
-    elif p is not None and p.sort == "money" and p.figure.role == f.role and min(f.scale, p.figure.scale) > 1:
+    elif p is not None and p.sort == "money" and p.figure.role == f.role and f.scale > 1:
         _run_on(a, p)
     elif b is not None and b.sort in ("money", "measure") and _REPEATED.fullmatch(s.shape, b.right, a.left):
         _run_on(a, b)  # "lần lượt là 70.000 đồng; 62.000; 38.000"
@@ -149,10 +147,6 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
         if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
             a.listed = True
             return
-        m = _UNKNOWN.search(s.shape, start, a.left)
-        if m is not None and not _acts(s, m.start("noun")):
-            _tell(a, noun_text(s, *m.span("noun")), "count", Why("unit.label", *m.span("noun"), "default"))
-            return
     if p is not None and counting and x is None and p.figure.role == a.figure.role:
         _run_on(a, p)
     elif a.depth == 0 and not noun(counted_noun(s, *topic_span(s, c, a)), "unit.heading", "list"):
@@ -160,11 +154,6 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
         fraction = x is not None or any(b.fraction_of is a for b in c.amounts)
         if b is not None and b.sort == "count" and a.figure.scale == 1 and not fraction:
             _run_on(a, b)  # "phải xử lý 30 đơn. Đúng hạn 25; trễ hạn 5"
-
-
-def _acts(s: Stream, i: int) -> bool:
-    """Whether what is done opens at token i, and no noun: "tổng số | phải xử lý là 3.064"."""
-    return any(s.keys[i] in grammar().sets[name] for name in ("auxiliary", "act", "skipped"))
 
 
 def _lead(s: Stream, start: int, end: int) -> tuple[int, int]:

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, shape, syllables
-from tvict.reading.proposals import Page, at, both, link
+from tvict.reading.lexicon import shape, syllables
+from tvict.reading.proposals import Page, at, link
 from tvict.reading.ratios import (
     allocated,
     changes,
@@ -32,7 +31,6 @@ from tvict.reading.structure import (
     is_aside,
     is_beside,
     is_denominator,
-    is_level,
     is_own_level,
     lines,
     mark_ends,
@@ -43,7 +41,6 @@ from tvict.reading.structure import (
 from tvict.reading.totals import (
     among,
     chief,
-    columns,
     contributions,
     fractions,
     halved_again,
@@ -60,13 +57,10 @@ from tvict.reading.totals import (
     raised,
     remainders,
     runs,
-    sectors,
     series,
     singled,
     steps,
-    stretches,
     sums,
-    tiers,
     totals,
 )
 
@@ -103,25 +97,12 @@ PATTERNS = (
         r"(?P<of><lvl>) <word|noun|W>{0,4} / <target> <year|year_part|word|:>{0,2} (?P<base><plan>) "
         r"(?:<!amt|;|brk|up|down>)*? (?P<it><done|pct>)",
     ),
-    _rule(  # 59 km/48 km, vượt 22,9% kế hoạch
-        "gap.fraction",
-        "of:it>of base:it>base plan:base>it",
-        8,
-        r"(?P<of><size>) / (?P<base><size>) <brk>? , <exceed> <about|over|under>* (?P<it><gap>)",
-    ),
     _rule(
         "share.fraction",
         "of:it>of base:it>base parent:of>base",
         9,
         r"(?P<of><lvl>) <brk>? / (?P<base><lvl>)"
         r"(?:<copula|ratio|occupy|,>* | <word|noun|W|preposition>{0,5} =) (?P<it><pct>)",
-    ),
-    _rule(  # 66 cơ sở truyền thanh cấp huyện/70 huyện, thị xã, đạt tỷ lệ 94%
-        "share.fraction_named",
-        "of:it>of base:it>base parent:of>base",
-        9,
-        r"(?P<of><lvl>) <word|noun|tier|W>{1,5} / (?P<base><lvl>) <word|noun|W|preposition|,>{0,9}"
-        r"(?:<ratio|occupy>|, <copula>) (?P<it><pct>)",
     ),
     _rule("part.fraction", "parent:it>to", 9, r"(?P<it><lvl>) <brk> / (?P<to><lvl>)"),
     _rule(
@@ -242,21 +223,12 @@ FEW = 9  # counts of a section among which the one that it is about is looked fo
 
 def patterns(page: Page, line: Line) -> Iterator[Link]:
     """The rules that a pattern carries."""
-    attained, goes_on = page.attained, None
     for r in PATTERNS if len(line.places) > 1 else ():
         for m in r.pattern.finditer(line.text):
             if r.name == "attainment.fraction":
                 aside = (x.first for x in line.owner[m.end("base") : m.start("it")] if isinstance(x, Line))
                 if any(a is not None and a.figure.role == "share" for a in aside):
                     continue  # "40/50 xã (80%), đạt 90% kế hoạch": all there are, and none planned
-                goes_on = line.amount(m.start("of"))
-            elif attained is not None and r.name == "share.fraction" and _reaches(line, m, attained):
-                goes_on, base, rate = (line.amount(m.start(name)) for name in ("of", "base", "it"))
-                page.aims.add(base.figure.figure_id)
-                yield from both(rate, goes_on, base, "attainment.goes_on", r.strength)
-                yield link("plan", base, rate, "attainment.goes_on", r.strength)
-                yield link("attainment", rate, base, "attainment.goes_on", r.strength)
-                continue
             whole = line.amount(m.start("to")) if r.name == "part.fraction" else None
             if whole is not None and whole.figure.decimals and not whole.sort:
                 continue  # "98,81 (tăng 0,01)/96,26": two rates
@@ -278,15 +250,6 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
                 for slot, it, to in r.links
             ]
             yield from told if all(map(agrees, told)) else ()  # "tại 3 xã, 18 ha bị bệnh, chiếm 1%"
-    if any(is_level(at(line, n)) for n in range(len(line.places))):
-        page.attained = goes_on
-
-
-def _reaches(line: Line, m: re.Match[str], before: Amount) -> bool:
-    """Whether a rate behind a fraction attains as in the line before: "1/2 ha, đạt 50% kế hoạch", "3/4 ha, đạt 75%"."""
-    of, between = line.amount(m.start("of")), line.text[m.end("base") : m.start("it")]
-    told = has(between, "copula") and not has(between, "ratio", "occupy")
-    return told and (not of.listed or same_kind(of, before))
 
 
 LINE_RULES = (
@@ -298,7 +261,6 @@ LINE_RULES = (
         lists,
         named_brackets,
         steps,
-        columns,
         leaders,
         chief,
         inside,
@@ -308,8 +270,8 @@ LINE_RULES = (
         halved_again,
     ),
     *(changes, shares, earlier, restated, allocated, among, sums, handed_on),
-    *(contributions, sectors, singled, stretches, net, raised, runs, kinds),
+    *(contributions, singled, net, raised, runs, kinds),
 )
 
 
-TEXT_RULES = (items, totals, tiers)
+TEXT_RULES = (items, totals)

@@ -794,7 +794,7 @@ class _Items:
             return False
         if only_named(self.line, self.trigger):
             # "Cụ thể, tai nạn giảm 59 vụ" opens no list; "Cụ thể, nhóm A có 1 tiêu chí; nhóm B có 8 tiêu chí" does
-            return len(self.pairs) > 1 and all(a.figure.unit == host.figure.unit for a, host in self.pairs)
+            return len(self.pairs) > 1 and all(same_kind(a, host) for a, host in self.pairs)
         if len(self.pairs) != 1:
             return bool(self.pairs)
         ((a, host),) = self.pairs
@@ -939,10 +939,14 @@ class _Items:
         unit what the list before it told without one: "gồm A 5, B 3; đúng hạn 6 đơn, quá hạn 2 đơn".
         """
         place = _place(self.line, second[0]) if second and self._here(second[0]) else cut
-        colon = self.line.text.find(":", cut, place)
+        text, opened = (
+            self.line.text,
+            ":" in self.line.text[self.trigger[1] : cut],
+        )  # "(A: 5 dự án, 2 tỷ; B: 3 dự án, 1 tỷ)"
+        colon = -1 if opened else text.find(":", cut, place)
         plain = self.line.text[self.trigger[1] - 1] == ":" or self.trigger[2] != "colon"
         bare = all(a.right == a.at + 1 for a in first) and not any(a.right == a.at + 1 for a in second)
-        return plain and ((colon > cut and says(self.line.text[cut:colon])) or (bare and len(second) > 1))
+        return plain and ((colon > cut and says(text[cut:colon])) or (bare and len(second) > 1))
 
     def _members(self, lo: int, hi: int) -> list[Amount]:
         """The levels of a stretch; an item without one may hold it in a bracket: "Điện lực Bắc (1.900 hộ)"."""
@@ -1042,7 +1046,7 @@ class _Items:
         if whole and out and out[0].figure.unit:  # "…; 14 văn bản A, 58 văn bản B; …": one separator within the other
             out += [x for x in inside if x not in out and (alike or self._leads(x))]
         if last and self.trigger[2] == "closed" and out and counts(out[0]):
-            out += [x for x in inside[1:] if x not in out and counts(x) and self._leads(x) and not clash(x, out[0])]
+            out += [x for x in inside[1:] if x not in out and counts(x) and not clash(x, out[0])]
         return out
 
     def _tied(self, x: Amount) -> bool:
@@ -1104,7 +1108,7 @@ class _Items:
         if bare and self.line.outer is not None and not self._here(h) and h is not self.hosts[0]:
             return False  # "8 lượt người nộp 7 hồ sơ (trực tuyến 5, trực tiếp 2)": of the nearest
         whole = counts(x) or h.sort == "measure"
-        if whole and unprinted(self.line, x, h) and h.listed and x.figure.scale == h.figure.scale:
+        if whole and unprinted(self.line, x, h) and x.figure.scale == h.figure.scale:
             return True
         if in_scale_of(x, h) and self.trigger[2] != "among" and h is self.hosts[0]:
             return True

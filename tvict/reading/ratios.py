@@ -112,22 +112,15 @@ _MOVER = shape(r"<up|down|equal|multiple|exceed|below|added|less|complete|copula
 _ANAPHOR = ("anaphor", "compare", "target", "that_is", "ratio", "year", "month", "mean")
 RATIOS = ("percent", "times", "points")
 _OPENING = ("comprise", "among")
-_SHARES_BESIDE = shape(r"<lvl> (<brk>) (?:<!amt|;|brk>)* <chg> (<brk>)")  # 38 xã (43%), tăng 6 xã (7%)
 
 
 def changes(page: Page, line: Line) -> Iterator[Link]:
     """Changes, indices, attainments and gaps: the level they are about, and what they were computed against."""
     yield from _below(page, line)
-    for m in _SHARES_BESIDE.finditer(line.text):
-        share, moved = (x.first for x in (line.owner[m.start(1)], line.owner[m.start(2)]) if isinstance(x, Line))
-        if share is not None and moved is not None and share.sort == moved.sort == "percent":
-            yield link("of", moved, share, "of.share_beside", 8)
     for n in range(len(line.places)) if not is_earlier(line) else ():
         a = at(line, n)
         if a.figure.role not in ABOUT and not _planned_change(line, n):
             continue
-        if a.reasons["role"].rule == "follows.parts":
-            continue  # "giảm 97 đơn vị (gồm 74 xã; 11 phường)" says nothing of how many communes there are
         if (again := _again(line, n)) is not None:
             yield link("like", a, again, "change.again", 8)
             if (base := _compared(line, n)) is not None:  # "tăng 3 xã, tương ứng tăng 6% so với năm 2021 (50 xã)"
@@ -1367,7 +1360,7 @@ def _of_due(page: Page, line: Line, m: int) -> Iterator[Link]:
     found = page.due.get(noun, [])
     reached = next((told for b, told in found if b is part), "due")
     page.due[noun] = found = [(b, told) for b, told in found if b is not part]
-    before = [b for b, told in found if b.at < part.at and REACHED.index(told) > REACHED.index(reached)]
+    before = [b for b, told in found if REACHED.index(told) > REACHED.index(reached)]
     if before and not has(line.gap(m), *_OPENING):
         yield link("parent", part, before[-1], "share.of_due", 1)
 
@@ -1440,7 +1433,7 @@ def _opener(page: Page, line: Line, n: int, part: Amount) -> Amount | None:
     if not m or not behind or not is_level(part) or not _APART.fullmatch(here.gap(m)):
         return None
     first, opens = at(here, m - 1), m == 1 or ";" in here.gap(m - 1)
-    fit = opens and is_own_level(first) and same_kind(part, first)
+    fit = opens and is_own_level(first) and (same_kind(part, first) or (counts(part) and counts(first)))
     return first if fit and not names(here, m - 1) & names(here, m) else None
 
 
@@ -1724,9 +1717,8 @@ def _part(line: Line, n: int) -> Spot | None:
         m -= 1
     if line.outer is not None:
         return _host_of_rate(line, m) or (line, m)
-    rate = is_rate(at(line, m)) and has(line.gap(n), "ratio")  # "mật độ 28 thuê bao/100 dân, tỷ lệ phủ sóng 60%"
     passed = (_aside(line, k) or is_beside(at(line, k)) or _qualifies(line, k) for k in range(m + 1, n))
-    if rate or (told < 0 and not all(passed)):
+    if told < 0 and not all(passed):
         return None
     gap = line.text[line.places[m] + 1 : line.places[n]]
     if _parted(gap):

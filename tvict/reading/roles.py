@@ -268,12 +268,6 @@ def _aims_to_move(w: Around) -> bool:
 _BODY = shape(r"<compare>? <word|W|noun>{1,6}")
 
 
-def _assigned(w: Around) -> bool:
-    """Whether a body behind a rate has assigned what it attains: "bằng 95% tỉnh giao"."""
-    m, last = _BODY.match(w.s.shape, w.a.right), lexicon().sets["assigned"]
-    return m is not None and any(w.s.keys[k] in last for k in range(w.a.right, m.end()))
-
-
 def _of_norm(w: Around) -> bool:
     """Whether what a rate is set against is a norm, and none in per cent itself: "đạt 120% so với quy định"."""
     return w.s.keys[w.a.right + 1] in lexicon().sets["norm"] and _RATE_AS_NORM.match(w.after) is None
@@ -355,24 +349,10 @@ RULES = (
         + "@",
     ),
     _rule("change.whole", ("percent",), "<preposition|out_of> @ <word|quantity>? <up>"),  # trong 8% mức tăng chung
-    _rule(  # so với dự toán đạt 72% · not: so với dự toán là 72%
-        "attainment.against",
-        ("percent",),
-        "<compare> <word>{0,2} <target> <word|noun|W|where|year|y>{0,4} <copula|complete> <about|over|under>* @",
-        lambda w: w.key(len(w.before.rstrip(_BOUNDS)) - 1) not in lexicon().sets["equates"],
-    ),
-    _rule(  # so với dự toán, thu ngân sách đạt 72%
-        "attainment.against",
-        ("percent",),
-        "<compare> <word>{0,2} <target> <word|noun|W|preposition|where|year|y>* ,"
-        + "<word|noun|W|preposition|where|year|y|,|quantity>* <copula|complete> <about|over|under>* @",
-        _unmoved,
-    ),
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     # 71.290 liều/102.000 liều kế hoạch (69,9%) · not: đạt 80% kế hoạch (95%)
     _rule("attainment.norm", RATIO, "@ <compare>", _of_norm),  # rộng 22 km2 (đạt 396% so với quy định)
     _rule("attainment.planned", ("percent",), r"^ <target> \( @ \)", _of_planned),
-    _rule("attainment.assigned", RATIO, _EQUALS + "@", _assigned),  # bằng 95% tỉnh giao, đạt 95% so với HĐND giao
     _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
     _rule("change.yearly", ("percent",), "@", _yearly),  # tăng nhanh, đạt 8,7%/năm · not: giảm lãi suất còn 6%/năm
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
@@ -393,13 +373,6 @@ RULES = (
         _DIRECTION
         + "<noun|word|quantity>{1,6} @ (?: <hyphen|until> <num> <percent> )? (?:[,;.)¶] | <compare|preposition> )",
         _object,
-    ),
-    # Các sản phẩm tăng so với cùng kỳ như: gạch 75% · not: tỷ lệ giảm nghèo của các xã: xã An 5%
-    _rule(
-        "change.named",
-        ("percent",),
-        _DIRECTION + "<!num|;|ratio|copula>*? (?: <such_as> :? | : ) <word|noun|W|numbered>{1,8} @ [,;.)]",
-        lambda w: w.found is not None and not has(w.before[: w.found.start()], "ratio"),
     ),
     # lượt khám tăng (24%), lượt khám tăng so với tháng trước (24%) · not: tỷ lệ giảm so với tháng trước (24%)
     _rule("change.bracket", RATIO, _DIRECTION + r"<word>{0,2} <most>? \(" + _BOUND + r"@ \)"),  # tăng mạnh nhất (5%)
@@ -435,17 +408,6 @@ RULES = (
         + _BOUND
         + "@ <word|noun|W|anaphor|total|quantity|preposition>{0,8} <year|year_part|quarter> <y|d|W|w>",
     ),
-    _rule(  # bằng 46% dự toán và 92,6% so với cùng kỳ
-        "index.joined", ("percent",), "<target> <word|noun|W>{0,5} <,|joint>" + _BOUND + "@" + COMPARED
-    ),
-    _rule(  # so với cùng kỳ bằng 80,8%; so với cùng kỳ, số tàu bằng 80,8%
-        "index.against",
-        ("percent",),
-        "<compare> <word|preposition>{0,2} <same_period|y> (?: , <word|noun|W|quantity|numbered|fulfil>{1,9} )? <equal>"
-        + _BOUND
-        + "@",
-    ),
-    _rule("index.in_turn", ("percent",), "<respectively> <equal>" + _BOUND + "@"),  # lần lượt bằng 85% và 96%
     _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
     _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
@@ -742,12 +704,11 @@ def _said_of_the_like(c: Context, k: int) -> Amount | None:
         return None
     told = (n for n in range(k - 2, 0, -1) if c.amounts[n].figure.role in ("attainment", "share"))
     n = next(told, 0)
-    before, first = c.amounts[n], c.amounts[n - 1]
+    before = c.amounts[n]
     if before.figure.role != "attainment" or not _REACHED_PLAN.search(s.shape, max(before.left - 8, 0), before.at):
         return None
     opened = has(s.shape[before.right : a.left], "among")
-    like = level.figure.unit is not None and first.sort == level.sort and same_kind(first, level)
-    return before if like and (level.sort in ("money", "measure") or not opened) else None
+    return before if level.sort in ("money", "measure") or not opened else None
 
 
 def _reaches_plan(c: Context, k: int) -> bool:
@@ -938,13 +899,6 @@ def _ranks(s: Stream, a: Amount, before: Amount) -> bool:
 _NEXT_RANK = shape(  # chính quyền số hạng 22, kinh tế số 31; từ vị trí 77 năm 2018 lên 67
     r", <among>? <word|noun|W|quantity>{1,6} | <year>? <y>? <becomes>+"
 )
-_NAMED = shape(", <word|noun|W|numbered>{1,8}")
-
-
-def _named(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether an amount is the next of a list that its lead tells to move: "tăng như gạch 75%, ngói 40%"."""
-    led = before.reasons["role"].rule in ("change.named", "follows.named") and a.figure.role == "share"
-    return led and _NAMED.fullmatch(s.shape, before.right, a.left) is not None
 
 
 _NEXT_BRACKET = shape(
@@ -981,25 +935,11 @@ def _reached_then(s: Stream, a: Amount, before: Amount) -> bool:
     return told and _THEN_REACHED.fullmatch(s.shape, before.right, a.left) is not None
 
 
-_BREAKS_DOWN = shape(r"<word|noun>{0,3} \( <comprise|among> <about|over|under>*")
-_NEXT_PART = shape(r"<word|noun|W|numbered>{0,4} <;|,|joint> <joint>? <about|over|under>*")
-
-
-def _breaks_down(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether a bracket breaks a change down: "giảm 97 đơn vị (gồm 74 xã; 11 phường)"."""
-    if a.figure.role != "level" or before.figure.role != "change" or not (counts(a) and counts(before)):
-        return False
-    on = before.depth == a.depth and before.reasons["role"].rule == "follows.parts"
-    return a.depth > 0 and (_NEXT_PART if on else _BREAKS_DOWN).fullmatch(s.shape, before.right, a.left) is not None
-
-
 FOLLOWS = (
-    ("follows.parts", _breaks_down),
     ("follows.ranks", _ranks),
     ("follows.range", _high_end),
     ("follows.again", _says_again),
     ("follows.joined", _goes_with),
-    ("follows.named", _named),
     ("follows.bracketed", _bracketed),
 )
 # What an amount is because of what stands before it, and not of its role.

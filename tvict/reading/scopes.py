@@ -65,7 +65,6 @@ class Clock:
         self.aimed: Period | None = None  # of what the paragraph before plans, to its end
         days = (w for w in whens if w.use == "day" and w.year and w.lo < HEAD)
         day = next(days, None)
-        self.began = next((w for w in whens if w.use == "origin" and w.day and w.year), None)  # what is celebrated
         self.month = day.day[:7] if day else ""  # of the dateline
         self.today = Time(Period(str(day.year), day.year), False, "time.now", day.lo, day.hi) if day else None
 
@@ -314,7 +313,6 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
     """Give each amount of a paragraph its period, its day of count and the reason."""
     carried: Time | None = None
     still: Time | None = None  # what a sentence before called now
-    season: Time | None = None  # of a crop of which a sentence before tells
     groups: dict[int, list[Amount]] = {}
     for a in c.amounts:
         groups.setdefault(a.sentence, []).append(a)
@@ -324,15 +322,11 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         if _says(clock.s, lo, "now"):
             carried = None
         still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
-        opened = _season(sentence, time)
-        season = opened or (None if sentence.whens else season)
-        default = opened or _going_on(clock, lo, time) or _to_date(sentence, still or carried or season or time)
+        default = _going_on(clock, lo, time) or _to_date(sentence, still or carried or time)
         default = _planned_on(sentence, c, _same_part(sentence, default))
-        then = _at_first(sentence)
         before: Amount | None = None
         for a in sentence.amounts:
-            first = then if then and not _now_said(clock.s, lo, a.left) else None
-            _tell(sentence, a, before, first or (now if now and now.lo < a.left else default))
+            _tell(sentence, a, before, now if now and now.lo < a.left else default)
             before = a
         _years_ago(sentence, time)
         clock.last = _said_last(sentence, default) or clock.last
@@ -346,14 +340,6 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         clock.led = still  # "Hiện xã có 9 cơ sở. Trong đó:"
     if c.amounts:
         respective(clock.s, c.amounts)
-
-
-def _at_first(sentence: Sentence) -> Time | None:
-    """The year in which what is celebrated began, of a sentence that tells how it was then: "Khi mới thành lập, …"."""
-    s, w = sentence.s, sentence.clock.began
-    end = sentence.lefts[0] if sentence.lefts else sentence.lo
-    then = w is not None and speaks_of(" ".join(s.keys[sentence.lo : end]), "at_first")
-    return Time(Period(str(w.year), w.year), False, "time.at_first", w.lo, w.hi) if w and then else None
 
 
 _YEARS_AGO = shape(r"<preposition|through> (?P<n><d|n>) <year> (?: (?<=<through>..) | <through> )")
@@ -378,17 +364,6 @@ def _to_date(sentence: Sentence, default: Time) -> Time:
     if monthly or not MONTH.fullmatch(code) or not told.issuperset(("attainment", "money")):
         return default
     return default._replace(period=Period(through(code), year), why="time.to_date")
-
-
-def _season(sentence: Sentence, time: Time) -> Time | None:
-    """The year of a crop season told before the amounts, in a text of a part of it: "Diện tích vụ hè thu đạt 5 ha"."""
-    code, s = time.period.code if time.period else "", sentence.s
-    counted = any(w.use in ("own", "counted") for w in sentence.whens)
-    if time.planned or counted or len(code) <= 4:
-        return None
-    end = sentence.lefts[0] if sentence.lefts else sentence.hi
-    told = speaks_of(" ".join(s.keys[sentence.lo : end]), "season")
-    return time._replace(period=Period(str(time.year), time.year), why="time.season") if told else None
 
 
 def _planned_on(sentence: Sentence, c: Context, default: Time) -> Time:
@@ -422,8 +397,6 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     if clock.today is None and time.why == "time.text.first" and not sentence.whens and last > time.year:
         return Time(Period(str(last), last), False, "time.now", k, k + 1)  # "Năm 2017 …; 10 tháng năm 2019 …. Hiện …"
     if clock.today and clock.today.year > time.year:
-        if time.why == "time.text.past":
-            return None  # what a text of January reports of the year past is so at its end
         return clock.today._replace(lo=k, hi=k + 1) if k < sentence.lo + 2 else None
     reaches = [r.when for r in sentence.reaches if r.lo <= k < r.hi and r.rule == "time.sentence"]
     on = {w.lo for w in reaches if w.year not in (0, time.year)}  # "Giai đoạn 2021-2025 …; đến nay", in 2022
@@ -607,7 +580,8 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
         whole = default.period.code if default.period and default.year == int(code[:4]) and not summed else code
         date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
-        if flow and closes_month(*date):
+        own = len(whole) > 4 and default.why not in OF_A_DAY  # of a report of a month, a quarter, half a year
+        if flow and not own and closes_month(*date):
             return month_span(date[1], date[0])
         return whole if flow else code[:4] + w.day[4:7]
     return through(code) if flow else code

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -86,8 +86,8 @@ class View:
         return bool(grammar().sets["owns"].intersection(self.said.links))
 
 
-def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int, View]:
-    """Fill subject of every figure of the prose, and give all by its id; `short` says what abbreviations stand for."""
+def name_all(contexts: Sequence[Context]) -> dict[int, View]:
+    """Fill subject of every figure of the prose, and give all by its id."""
     by_id = {a.figure.figure_id: a for c in contexts for a in c.amounts}
     of = {a.figure.base_id: a.figure.of_id for a in by_id.values() if a.figure.role in ABOUT}
     targets = Counter(a.figure.of_id for a in by_id.values() if a.figure.role == "attainment")
@@ -120,8 +120,6 @@ def name_all(contexts: Sequence[Context], short: Mapping[str, str]) -> dict[int,
                 if not top.name:
                     _name(top)
                 stack.pop()
-    for v in views.values() if short else ():
-        v.a.figure.subject = _spelled_out(v.name, short) or None
     return views
 
 
@@ -129,15 +127,6 @@ def _led_by(v: View) -> bool:
     """Whether a total may name its part: not one behind it that it raises: "lắp 6 trạm, nâng tổng số lên 9 trạm"."""
     why = v.a.reasons.get("parent")
     return v.whole is None or v.whole.at < v.a.at or why is None or why.rule != "part.raised"
-
-
-def _spelled_out(label: str, short: Mapping[str, str]) -> str:
-    """A label with what its abbreviations stand for, unless it grows too long."""
-    words = label.split()
-    words = [(lowered if n else str)(short.get(w.casefold(), w)) if w.isupper() else w for n, w in enumerate(words)]
-    long = " ".join(words)
-    twice = size(long) > len(set(long.casefold().split()))
-    return label if twice or size(long) > MOST else long
 
 
 def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None]) -> list[View]:
@@ -556,8 +545,6 @@ def _measure(v: View) -> str:
     done = next((w for w in reversed(said.links) if w in sets["act"]), "") if v.kind == "money" else ""
     if v.before is not None and v.before.kind == "count" and " ".join(syllables(theme)) in sets["sums"]:
         return f"{theme} {v.before.name}"
-    if " ".join(syllables(theme)) in sets["act"]:
-        return f"{dimension} {theme} {v.rest}"
     if heads_measure(theme):
         return theme
     if v.kind == "money" and (deed := _deed(theme)):
@@ -689,13 +676,6 @@ def _colon(v: View) -> str:
     return numbered if numbered.casefold() == v.unit.casefold() else f"{_noun(v)} {lowered(theme)}"
 
 
-def _reached(v: View) -> str:
-    """A bare count of what did not reach what it should: "đạt 90 mẫu, không đạt 10 mẫu"."""
-    links = " ".join(v.said.links)
-    alone = v.bare and not v.own and not v.said.verb and links in grammar().sets["falls_short"]
-    return f"{_noun(v)} {links}" if alone else ""
-
-
 def _tied(v: View) -> str:
     """A bare count tied by "với", "cho" to the one before: "129 cuộc họp với 5.773 điểm cầu"."""
     last, said = v.before, v.said
@@ -735,7 +715,6 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.acted", ("count",), _acted_count),
     ("subject.themed", ("count",), _themed_count),
     ("subject.colon", ("count",), _colon),
-    ("subject.reached", ("count",), _reached),
     ("subject.tied", ("count",), _tied),
     ("subject.noun", ("count",), _noun),
 )
@@ -761,7 +740,7 @@ def _part(v: View, whole: str, label: str) -> str:
         if told and verb in grammar().sets["befall"]:
             return f"{noun} {verb} {grammar().say['by']} {agent}"  # "chết 8 người, cháy rừng làm chết 3 người"
         return f"{noun} {agent} {verb}" if told else done
-    if not v.bare or (not own and _reached(v)):
+    if not v.bare:
         return _numerator(whole, v.unit, label) if v.whole is not None and v.whole.fraction_of is v.a else label
     beside = v.before
     if not own and beside is not None and beside.whole is not None and beside.part == v.part and beside.said.theme:

@@ -651,7 +651,7 @@ Headings = Sequence[tuple[int, int]]
 
 def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
-    named = _spanned, _year_past, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
+    named = _spanned, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
     whens = [w for w in whens if not (_of_office(s, w) or _founded(s, w))]
     opens = (w for w in whens if w.year and w.lo < HEAD and w.use in ("day", "own"))
     dated = next((w.year if w.use == "day" else 0 for w in opens), 0)  # a day behind a year is no dateline
@@ -726,18 +726,6 @@ def _spanned(s: Stream, whens: Sequence[When], headings: Headings) -> Time | Non
 
 
 BACKWARD = 3  # months of a year whose texts report the year before
-_PAST = shape(r"(?<!<per|num>) <year|year_part> <through> (?! <num> )")
-
-
-def _year_past(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
-    """The year before that of a day of its first months, where the head tells of the year past: "Năm qua, …"."""
-    m = _PAST.search(s.shape, 0, min(HEAD, len(s.shape)))
-    day = next((w for w in whens if w.use == "day" and w.year and w.lo < HEAD), None)
-    if m is None or day is None or not 0 < int(day.day[5:7] or 0) <= BACKWARD:
-        return None
-    if any(w.use == "own" and w.year and w.lo < m.start() for w in whens):
-        return None
-    return Time(Period(str(day.year - 1), day.year - 1), False, "time.text.past", m.start(), m.end())
 
 
 def _based(whens: Sequence[When]) -> list[When]:

@@ -7,8 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from itertools import groupby, islice
+from itertools import islice
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
@@ -25,7 +24,7 @@ from tvict.reading.lists import (
     second_counts,
     unprinted,
 )
-from tvict.reading.proposals import Page, Series, Spots, at, both, by_name, link, naming
+from tvict.reading.proposals import Page, Series, Spots, at, by_name, link, naming
 from tvict.reading.ratios import BOTH, OPENS, behind_change, counted_before, is_of_those, opens_among
 from tvict.reading.settle import Link, timely
 from tvict.reading.structure import (
@@ -45,7 +44,6 @@ from tvict.reading.structure import (
     is_numerator,
     is_own_level,
     is_rate,
-    is_stretch,
     is_time_again,
     likeness,
     opposed,
@@ -627,15 +625,9 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
     words = " ".join([*own, *said(line, n)[len(gap) :]])  # "giải quyết đúng hạn" may be one phrase
     for name, less, rule, strength in (("underway", 0, "part.settled", 8), ("in_time", 1, "part.in_time", 4)):
         if speaks_of(words, name):
-            hosts = [
-                at(*s) for s in went.get(less, []) if same_kind(a, at(*s)) and not speaks_of(" ".join(said(*s)), name)
-            ]
+            hosts = [at(*s) for s in went.get(less, []) if not speaks_of(" ".join(said(*s)), name)]
             if hosts:
                 yield link("parent", a, hosts[-1], rule, strength)
-            rate = at(line, 0)  # "tỷ lệ đúng hạn đạt 98%; trong đó đã giải quyết 500 hồ sơ, đúng hạn 490 hồ sơ"
-            ahead = n == 2 and hosts and hosts[-1] is at(line, 1) and rate.figure.role == "share"
-            if ahead and speaks_of(" ".join(said(line, 0)), name):
-                yield from both(rate, a, hosts[-1], "share.ahead_in_time", 5)
             return
 
 
@@ -757,7 +749,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
             spots = [(line.outer, m) for m in range(bisect_left(line.outer.places, line.place) - 1, -1, -1)]
         found = [s for s in spots if is_own_level(at(*s))]
         alike = [s for s in found if same_kind(at(*s), a)]
-        nearest = alike if after or line.outer is not None else found
+        nearest = alike if line.outer is not None else found
         if ";" in gap:  # "16/18 xã đạt, trong đó 9 xã miền núi, 7 xã ven biển; 2 xã còn lại chưa đạt"
             nearest = [s for s in nearest if is_numerator(s[0], at(*s))] or nearest
         alone = after and not n and line.outer is None and not (nearest and _just_before(nearest[0], line))
@@ -1117,26 +1109,6 @@ def _item(spot: Spot, total: Spot, first: bool) -> bool:
     return first and ((_inspected(a) and _inspected(host)) or (a.figure.unit is None and same_kind(a, host)))
 
 
-def tiers(contexts: Sequence[Context]) -> Iterator[Link]:
-    """Fractions of levels, after that of all: "69/96 trường đạt chuẩn. Bậc mầm non có 18/30 trường; bậc tiểu học …"."""
-    for _, section in groupby(contexts, key=lambda c: c.path):
-        whole: Amount | None = None
-        parts: list[tuple[Amount, set[str], bool]] = []
-        for line in (line for c in section for line in c.lines if line.outer is None):
-            for n in range(1, len(line.places)):
-                a, gap, lo = at(line, n), line.gap(n - 1), line.begin(n - 1)
-                if not is_denominator(a) or a.fraction_of is not at(line, n - 1):
-                    continue
-                level = {line.key(lo + i) for i, t in enumerate(gap) if naming(t) and i > gap.rfind(";")}
-                if whole is None or not same_kind(a, whole):
-                    whole, parts = a, []
-                elif level and a.sentence != whole.sentence and not any(other <= level for _, other, _ in parts):
-                    parts.append((a, level, has(gap, "category", "tier")))
-        if whole is not None and len(parts) >= SEVERAL and sum(tier for _, _, tier in parts) > 1:
-            for a, _, _ in parts:
-                yield link("parent", a, whole, "part.tier", 2, list=whole.at, scope="text")
-
-
 def totals(contexts: Sequence[Context]) -> Iterator[Link]:
     """Items above a line that begins with a total: "- Bưu chính: 14 hồ sơ … Tổng cộng: 225 hồ sơ"."""
     for n, foot in enumerate(contexts):
@@ -1177,30 +1149,6 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
             for a in parts:
                 more = {"list": whole.at, "closed": True}
                 yield link("parent", a, whole, "part.total_behind", 7, whole.left, whole.right, **more)
-
-
-def columns(page: Page, line: Line) -> Iterator[Link]:
-    """Items that count two things of a total that counts both: "12 xã với 90 ấp, gồm: 9 xã với 70 ấp; …"."""
-    rows: list[list[Spot]] = [[]]
-    opens = 0
-    for n in range(len(line.places) if line.outer is None else 0):
-        if n and ";" in line.gap(n):
-            rows.append([])
-        if not opens and not rows[-1] and has(line.gap(n), "among", "comprise"):
-            opens = len(rows)
-        rows[-1] += [(line, n)] if is_own_level(at(line, n)) else []
-    whole = rows[opens - 2] if opens > 1 else page.before
-    parts = rows[opens - 1 :] if opens else []
-    if len(parts) > 1 and all(len(row) == 2 and _is_tied(*row[1]) for row in (whole, *parts)):
-        for row in parts:
-            for a, h in zip(row, whole, strict=True):
-                yield link("parent", at(*a), at(*h), "part.column", 6, list=at(*h).at, closed=True)
-
-
-def _is_tied(line: Line, n: int) -> bool:
-    """Whether "với" ties an amount to the one before it."""
-    place = line.places[n]
-    return place > 0 and line.key(place - 1) in lexicon().sets["with"]
 
 
 def leaders(page: Page, line: Line) -> Iterator[Link]:
@@ -1294,8 +1242,7 @@ def portions(page: Page, line: Line) -> Iterator[Link]:
     Where the section has several counts of the noun, only a list of some is of the first.
     """
     parts = [n for n in range(len(line.places)) if _portioned(page, line, n)]
-    left = lexicon().sets["contrast"]  # "còn 17 vụ đang điều tra (14%)": of what else there was
-    for a in (at(line, n) for n in parts if line.key(line.places[n] - 1) not in left):
+    for a in (at(line, n) for n in parts):
         wholes = [b for b in page.firsts if same_kind(a, b) and b.figure.figure_id not in page.numerators]
         if len(wholes) == 1 or (wholes and len(parts) >= SEVERAL):
             page.parts.add(a.figure.figure_id)
@@ -1366,7 +1313,7 @@ def halved_again(page: Page, line: Line) -> Iterator[Link]:
         return
     divided = {half(above[0], n) // 10 for n in range(len(above[0].places))} - {0}
     wholes = [at(*s) for s in page.hosts if same_kind(at(*s), at(*told[0])) and not half(*s)]
-    if divided and half(*told[0]) // 10 not in divided and len(wholes) == 1:
+    if half(*told[0]) // 10 not in divided and len(wholes) == 1:
         yield from (link("parent", at(*s), wholes[0], "part.halves", 4, list=line.at[0], closed=True) for s in told)
 
 
@@ -1376,39 +1323,10 @@ def net(page: Page, line: Line) -> Iterator[Link]:
     moves = [a for a in line.amounts if a.figure.role == "change"]
     if whole is None or whole.figure.role != "change" or whole.sort == "percent" or len(moves) < 2:
         return
-    parts = all(same_kind(a, whole) or a.reasons["role"].rule == "follows.parts" for a in moves)
+    parts = all(same_kind(a, whole) for a in moves)
     if len(moves) == len(line.amounts) and parts:
         for a in moves:
             yield link("parent", a, whole, "part.net", 7, list=whole.at, closed=True)
-
-
-def stretches(page: Page, line: Line) -> Iterator[Link]:
-    """What a bracket tells of a stretch of the time of the level before it: "cả năm 40 tấn, tăng 3% (quý IV 9 tấn)"."""
-    outer, part = line.outer, line.first
-    if outer is None or part is None or not is_level(part) or not is_stretch(line):
-        return
-    whole = next((a for a in reversed(outer.amounts) if a.at < part.at and is_level(a)), None)
-    if whole is not None and whole.figure.unit == part.figure.unit:
-        yield link("parent", part, whole, "part.stretch", 4)
-
-
-def sectors(page: Page, line: Line) -> Iterator[Link]:
-    """What a sector of the economy makes, of the product told before: "GRDP đạt 37 tỷ đồng. Khu vực dịch vụ đạt 9 tỷ
-    đồng".
-    """
-    a = line.amounts[0] if line.places and line.outer is None else None
-    opening = " ".join(map(line.key, range(line.places[0] if line.places else 0)))
-    if a is None or not is_level(a) or a.sort != "money" or not opening.startswith(_sectors()):
-        return
-    told = (at(*spot) for spot, words in reversed(page.said) if speaks_of(words.strip(), "product"))
-    whole = next((b for b in told if is_level(b) and b.sort == "money" and b.at < a.at), None)
-    if whole is not None and whole.figure.period == a.figure.period:
-        yield link("parent", a, whole, "part.sector", 1, scope="default")
-
-
-@cache
-def _sectors() -> tuple[str, ...]:
-    return tuple(lexicon().sets["sector"])
 
 
 def singled(page: Page, line: Line) -> Iterator[Link]:
