@@ -249,6 +249,7 @@ def meanings() -> dict[str, list]:
     return {name: meaning(read(text)) for name, text in REPORTS.items()}
 
 
+_ENDED = re.compile(r"[.:] |; (?=[A-ZĐÀ-Ỹ])")  # behind these a paragraph may end
 ONE_LINE = [s for s in SENTENCES if not re.search(r"[\n\t\f\r]|  |[^.]$", s)]
 
 
@@ -256,8 +257,7 @@ ONE_LINE = [s for s in SENTENCES if not re.search(r"[\n\t\f\r]|  |[^.]$", s)]
 @given(st.sampled_from(ONE_LINE), st.integers(0, 100))
 def test_a_line_end_in_a_sentence_changes_nothing(sentence, wish):
     spaces = [m.start() for m in _SPACE.finditer(sentence) if LINE < m.start() < len(sentence) - LINE]
-    ended = re.compile(r"[.:] |; (?=[A-ZĐÀ-Ỹ])")  # behind these a paragraph may end
-    spaces = [at for at in spaces if not ended.match(sentence, at - 1)]
+    spaces = [at for at in spaces if not _ENDED.match(sentence, at - 1)]
     if spaces:
         at = spaces[wish % len(spaces)]
         reading = read(f"{sentence[:at]}\n{sentence[at + 1 :]}")

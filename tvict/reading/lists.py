@@ -23,6 +23,7 @@ from tvict.reading.structure import (
     Spot,
     clash,
     common,
+    countable,
     counts,
     half,
     is_denominator,
@@ -886,7 +887,7 @@ class _Items:
         more = [a for a in second if any(same_kind(a, h) for h in kin)] or second
         if self._goes_on_alone(cut):
             return False
-        alike = [a for a in first if same_kind(a, first[0]) or (counts(a) and counts(first[0]))]
+        alike = [a for a in first if countable(a, first[0])]
         if len(alike) > 2 and len(more) == 1:  # "gồm A 5, B 3, C 2; 9 xã đạt chuẩn": commas part the items
             return True
         if len(first) > 1 and self._divides_again(cut, first, second):
@@ -939,12 +940,10 @@ class _Items:
         unit what the list before it told without one: "gồm A 5, B 3; đúng hạn 6 đơn, quá hạn 2 đơn".
         """
         place = _place(self.line, second[0]) if second and self._here(second[0]) else cut
-        text, opened = (
-            self.line.text,
-            ":" in self.line.text[self.trigger[1] : cut],
-        )  # "(A: 5 dự án, 2 tỷ; B: 3 dự án, 1 tỷ)"
-        colon = -1 if opened else text.find(":", cut, place)
-        plain = self.line.text[self.trigger[1] - 1] == ":" or self.trigger[2] != "colon"
+        text, lo = self.line.text, self.trigger[1]
+        told = ":" in text[lo:cut]  # "(A: 5 dự án, 2 tỷ; B: 3 dự án, 1 tỷ)": each item has a colon
+        colon = -1 if told else text.find(":", cut, place)
+        plain = text[lo - 1] == ":" or self.trigger[2] != "colon"
         bare = all(a.right == a.at + 1 for a in first) and not any(a.right == a.at + 1 for a in second)
         return plain and ((colon > cut and says(text[cut:colon])) or (bare and len(second) > 1))
 

@@ -65,7 +65,6 @@ class Page:
     portions: set[int] = field(default_factory=set)  # counts that are part of what the section began with, in doubt
     withs: set[int] = field(default_factory=set)  # parts that "với" ties to what stands before them
     numerators: set[int] = field(default_factory=set)  # counts beside what they are of
-    aims: set[int] = field(default_factory=set)  # plans beside what attains them, as the fraction before told
     members: set[int] = field(default_factory=set)  # items of lists of two or more
 
 

@@ -18,6 +18,7 @@ from tvict.reading.structure import (
     MEASURED,
     Line,
     Spot,
+    countable,
     counts,
     is_beside,
     is_denominator,
@@ -1433,7 +1434,7 @@ def _opener(page: Page, line: Line, n: int, part: Amount) -> Amount | None:
     if not m or not behind or not is_level(part) or not _APART.fullmatch(here.gap(m)):
         return None
     first, opens = at(here, m - 1), m == 1 or ";" in here.gap(m - 1)
-    fit = opens and is_own_level(first) and (same_kind(part, first) or (counts(part) and counts(first)))
+    fit = opens and is_own_level(first) and countable(part, first)
     return first if fit and not names(here, m - 1) & names(here, m) else None
 
 

@@ -265,9 +265,6 @@ def _aims_to_move(w: Around) -> bool:
     return w.before[at] in tags_of("target") or w.key(at) in lexicon().sets["plan_short"]
 
 
-_BODY = shape(r"<compare>? <word|W|noun>{1,6}")
-
-
 def _of_norm(w: Around) -> bool:
     """Whether what a rate is set against is a norm, and none in per cent itself: "đạt 120% so với quy định"."""
     return w.s.keys[w.a.right + 1] in lexicon().sets["norm"] and _RATE_AS_NORM.match(w.after) is None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, syllables
 from tvict.reading.model import Why
-from tvict.reading.structure import ABOUT, counts, is_level, is_own_level, is_rate, per, same_kind
+from tvict.reading.structure import ABOUT, countable, counts, is_level, is_own_level, is_rate, per, same_kind
 from tvict.reading.times import within
 from tvict.reading.units import inherit_unit
 
@@ -91,7 +91,7 @@ def agrees(k: Link) -> bool:
             return False
         if not is_level(k.it) or not is_level(k.to):
             points = k.it.sort == "points" and k.to.sort in ("percent", "points") and k.it.figure.role in ABOUT
-            net = k.rule == "part.net" and (same_kind(k.it, k.to) or (counts(k.it) and counts(k.to)))
+            net = k.rule == "part.net" and countable(k.it, k.to)
             return points or net or (k.it.sort == k.to.sort == "percent" and k.rule.startswith("share."))
         if _is_mean(k.to) or (_is_mean(k.it, k.to.sort) and k.to.sort == "count"):
             return False  # "60,2 điểm" is part of nothing, "bình quân 9,2 tiêu chí" has no parts
@@ -100,7 +100,7 @@ def agrees(k: Link) -> bool:
             return not mean and (same_kind(k.it, k.to) or k.it.figure.unit is None)
         if k.loose and k.it.right == k.it.at + 1:
             return True
-        return same_kind(k.it, k.to) or (counts(k.it) and counts(k.to)) or (not k.it.listed and k.it.sort != "percent")
+        return countable(k.it, k.to) or (not k.it.listed and k.it.sort != "percent")
     if k.slot == "base" and k.it.sort == "rank":
         return k.to.figure.role == "rank"
     if k.slot == "base" and k.it.figure.role == "share" and _is_mean(k.to):

@@ -161,6 +161,11 @@ def same_kind(a: Amount, b: Amount) -> bool:
     return printed and not sets["any_person"].isdisjoint((x, y)) and kind_of(x) == kind_of(y) == "people_noun"
 
 
+def countable(a: Amount, b: Amount) -> bool:
+    """Whether two amounts count the same, or both count things: boats and ships, but no boats and tonnes."""
+    return same_kind(a, b) or (counts(a) and counts(b))
+
+
 def _shortens(short: str, noun: str) -> bool:
     """Whether capitals are the first letters of a noun: "HTX" of "hợp tác xã"."""
     return short.isupper() and short.casefold() == initials(noun.casefold())

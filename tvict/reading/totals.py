@@ -65,8 +65,7 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
         a = at(line, n)
         if line.outer is not None and BOTH.fullmatch(line.text) and behind_change(line):
             continue
-        aim = a.figure.figure_id in page.aims or _OVER_TARGET.match(line.text, place)
-        if is_denominator(a) and not aim and a.fraction_of is not None:
+        if is_denominator(a) and not _OVER_TARGET.match(line.text, place) and a.fraction_of is not None:
             slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
             rule = "part.planned" if _carried_out(line, a.fraction_of) else "part.fraction"
             # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
@@ -1241,8 +1240,8 @@ def portions(page: Page, line: Line) -> Iterator[Link]:
 
     Where the section has several counts of the noun, only a list of some is of the first.
     """
-    parts = [n for n in range(len(line.places)) if _portioned(page, line, n)]
-    for a in (at(line, n) for n in parts):
+    parts = [at(line, n) for n in range(len(line.places)) if _portioned(page, line, n)]
+    for a in parts:
         wholes = [b for b in page.firsts if same_kind(a, b) and b.figure.figure_id not in page.numerators]
         if len(wholes) == 1 or (wholes and len(parts) >= SEVERAL):
             page.parts.add(a.figure.figure_id)
