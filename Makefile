@@ -17,8 +17,11 @@ docs: $(STAMP)  ## the documents that are generated, then the whole documentatio
 pictures: $(STAMP)  ## the pictures of README and docs, made anew with Chromium, LibreOffice and JupyterLab
 	$(BIN)/python tests/pictures.py
 
-# Tests start tvict a hundred times: where Python may not keep bytecode, each start would compile it all again.
-test: lint  ## lint, then all tests, three at a time: many wait for a browser or an office program
+# mypy is one of the tests: it takes half a minute of one processor, and they have two. They start tvict a hundred times:
+# where Python may not keep bytecode, each start would compile it all again.
+test: $(STAMP)  ## lint and all tests, three at a time: many wait for a browser or an office program
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m compileall -q tvict
 	$(BIN)/python -m pytest -q -n 3 --dist worksteal
 

@@ -18,9 +18,9 @@ os.environ[SETTING] = "en"
 
 LONG = (
     "test_page test_app test_documents test_fuzz test_safety test_lab test_invariants test_notebooks test_charts "
-    "test_report test_docs test_corpus test_reviewed test_workbook test_cli test_gold test_panel test_build test_many "
-    "test_documents_pictures test_package test_bundle test_search test_imports test_diff test_nextperiod test_index "
-    "test_checksheet test_wheel test_documents_ink test_documents_kinds"
+    "test_report test_docs test_project test_corpus test_reviewed test_workbook test_cli test_gold test_panel "
+    "test_build test_many test_documents_pictures test_package test_bundle test_search test_imports test_diff "
+    "test_index test_nextperiod test_checksheet test_wheel test_documents_ink test_documents_kinds"
 ).split()
 """Modules that take longest, the longest first. A name too many or too few costs time and nothing else."""
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -51,6 +52,11 @@ def test_git_leaves_raw_files_alone():
     asked = ["git", "check-attr", "text", "data/raw/travinh-2022.txt"]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("text: unset")
+
+
+def test_types_hold():
+    done = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_integration_runs_what_people_run():
