@@ -218,6 +218,12 @@ class TestQuote:
         text = "Trong năm qua các cơ quan, đơn vị trên địa bàn của toàn tỉnh\nAn Bình đã có\n12 xã, gồm:\nXã Tân An."
         assert handmade(text, ("12 xã", "level")).quote(0) == " ".join(text.replace("12 xã", "⟦12 xã⟧").split())
 
+    @pytest.mark.parametrize("bar", ["\t", " | "])
+    def test_rows_of_a_table_are_apart(self, bar):
+        rows = [["Chỉ tiêu", "Năm"], ["- Dịch vụ", "14 tỷ"], ["2", "Thu nhập", "58 triệu"], ["xe", "-", "-"]]
+        report = handmade("\n".join(bar.join(row) for row in rows), ("14 tỷ", "level"), ("58 triệu", "level"))
+        assert [report.quote(number) for number in range(2)] == ["- Dịch vụ | ⟦14 tỷ⟧", "2 | Thu nhập | ⟦58 triệu⟧"]
+
     def test_cuts_a_long_paragraph_to_its_sentences(self):
         text = "Câu trước. " * 60 + "Có 12 xã đạt chuẩn; nhiều hơn năm trước. " + "Câu sau. " * 60
         assert handmade(text, ("12 xã", "level")).quote(0) == "… Có ⟦12 xã⟧ đạt chuẩn; …"
