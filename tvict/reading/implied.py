@@ -41,7 +41,7 @@ def imply_unit(c: Context, k: int) -> None:
     elif _is_money(c, a, start):
         _tell(a, lexicon().classes["money"].unit, "money", Why("unit.money", a.left, a.right, "default"))
     elif f.role in ("change", "gap"):
-        if p is not None and p.sort in ("count", "money", "measure"):  # "62 phòng (thêm 4)"
+        if p is not None and p.sort in ("count", "money", "measure", "rate"):  # "62 phòng (thêm 4)"
             _tell(a, p.figure.unit, p.sort, Why("unit.of_level", p.at, p.right, "sentence"))
         elif b is not None and _is_part_of_move(a, b):
             _run_on(a, b)

@@ -50,6 +50,7 @@ from tvict.reading.totals import (
     kinds,
     leaders,
     lists,
+    moves,
     named_brackets,
     net,
     of_these,
@@ -123,7 +124,7 @@ PATTERNS = (
         "share.out_of",
         "of:it>of base:it>base parent:of>base",
         8,
-        r"(?P<of><lvl>) {C} ,? <out_of> {C} (?P<base><lvl>) {C}"
+        r"(?P<of><lvl>) {C} (?: ,? <out_of> {C} | / <total|quantity>+ ) (?P<base><lvl>) {C}"
         r"(?: ,? {C} <occupy|ratio> {C} | , <copula> <about|over|under>* ) (?P<it><pct>)",
     ),
     _rule(  # bê tông hóa 65% trong tổng số gần 270 km đường thôn
@@ -135,7 +136,7 @@ PATTERNS = (
         8,
         r"(?P<of><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>) <preposition> <over|under|about>* (?P<base><lvl>)",
     ),
-    _rule("part.out_of", "parent:it>to", 8, r"(?P<it><lvl>) {C} <out_of> {C} (?P<to><lvl>)"),
+    _rule("part.out_of", "parent:it>to", 8, r"(?P<it><lvl>) {C} (?: <out_of> {C} | / <total|quantity>+ ) (?P<to><lvl>)"),
     _rule(
         "share.of_total_behind",
         "of:it>of base:it>base parent:of>base",
@@ -270,7 +271,7 @@ LINE_RULES = (
         halved_again,
     ),
     *(changes, shares, earlier, restated, allocated, among, sums, handed_on),
-    *(contributions, singled, net, raised, runs, kinds),
+    *(contributions, singled, net, moves, raised, runs, kinds),
 )
 
 

@@ -69,6 +69,9 @@ class Listing:
     open_end: bool = False  # it names some without a number, or says that there are more
 
 
+_OPENS_BY_NAME = shape(r"(?: ^ <among> ,? | (?<=;) ) W")
+
+
 @dataclass(slots=True)
 class Lists:
     """Reads the lists of one line. `before`: where the totals of the sentence before stand, the last one last."""
@@ -105,7 +108,16 @@ class Lists:
             found.append((0, i, "open"))
         if self.line.outer is not None and not any(start == 0 for start, _, _ in found):
             found.append((0, 0, "bracket"))
-        self.triggers = sorted(found)
+        found.sort()
+        self.triggers = [t for k, t in enumerate(found) if not k or not self._next_item(t[0])]
+
+    def _next_item(self, start: int) -> bool:
+        """Whether "riêng" behind a semicolon is of the list that a sentence opens with, and names as the item before it
+        does: "Trong đó, An Bình đạt 5 tấn; riêng Tân Lộc đạt 4 tấn".
+        """
+        text = self.line.text
+        again = text[start - 1 : start + 2 : 2] == ";W" and self.line.key(start) in lexicon().sets["apart"]
+        return again and _OPENS_BY_NAME.match(text, text.rfind(";", 0, start - 1) + 1) is not None
 
     def _aside(self, m: re.Match[str]) -> bool:
         """Whether "riêng" opens a sentence of its own: "Riêng trong đợt cao điểm, …", "Tính riêng từng cấp, …"."""

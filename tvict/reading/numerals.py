@@ -159,9 +159,10 @@ def _past_all(s: Stream, i: int) -> bool:
 
 
 def _begins(s: Stream, i: int) -> bool:
-    """Whether a day is one from which something is: no month can be more, or a remark stands behind it."""
+    """Whether a day is one from which something is: no month can be more, a remark stands behind it, or it is till now."""
     k = _first(s, i)
-    return _past_all(s, i) or (_calendar(s, i) and s.shape[k + 3] == "(")
+    behind = s.shape[k + 3] == "(" or s.keys[k + 3] in lexicon().sets["now"]
+    return _past_all(s, i) or (_calendar(s, i) and behind)
 
 
 def _calendar(s: Stream, i: int) -> bool:
@@ -749,7 +750,9 @@ RULES = (
     _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", _round),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", _round),
     _rule("unit.per", r"<num> / (<n|q>) (?=<noun>)", _per_people),  # đạt 100/100 dân
-    _rule("unit.per", r"<mean|per> (<n|q>) (?=<noun> <word>{0,3} <copula> <over|under|about>? <num>)", _round),
+    _rule(
+        "unit.per", r"<mean|per> (<d|n|q>) (?=<scale>? <noun> <word>{0,3} <copula> <over|under|about>? <num>)", _round
+    ),
     _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", _round),
     _rule(
         "unit.per",

@@ -311,7 +311,7 @@ RULES = (
     _rule(
         "gap.over_target",
         (*RATIO, *SCALAR),
-        _DIRECTION + "<from>?" + _BOUND + "@ (?: <hyphen|until> <num> <percent>? )? <compare> <word>{0,2} <target>",
+        _DIRECTION + "<from>?" + _BOUND + "@ (?: <hyphen|until> <num> <percent>? )? (?: <compare> <word>{0,2} )? <target>",
     ),
     # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%
     _rule(
@@ -869,6 +869,8 @@ _LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compa
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
     told = a.figure.role in ("attainment", "rank")  # "tăng 23,5%, ước đạt 48% kế hoạch"
+    if a.figure.role == "level" and a.sort == before.sort == "times" and before.figure.role == "index":
+        return a.left == before.right + 1 and s.shape[before.right] in tags_of("joint")  # "cao gấp 245 và 260 lần mức"
     if before.figure.role != "change" or (a.sort in RATIO) != (before.sort in RATIO) or told:
         return False
     against = a.figure.role == "share" and s.shape[a.right] in lexicon().tags["compare"]

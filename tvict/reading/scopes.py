@@ -109,7 +109,7 @@ class Clock:
             self.led = None
         if colon:
             self.led, self.mark = lead_in(self, lo, hi) or self.led, block.bullet
-        elif aimed and not block.heading and _silent(self.s, lo, hi):
+        elif aimed and not block.heading and (_silent(self.s, lo, hi) or _till_then(self.s, lo, hi, aimed)):
             return Time(aimed, True, "aim.goes_on", lo, lo + 1)
         return self.led or self.section
 
@@ -199,7 +199,7 @@ class Sentence:
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.clause")
         elif w.lo - self.lo <= LEADING or self._behind_source(first):
             yield Reach(w, w.hi, self.hi, "time.sentence")
-        elif opening in ",;" or self.s.shape[w.lo - 2] in ",;:":
+        elif opening in ",;" or self.s.shape[w.lo - 2] in ",;:" or self.s.shape[first - 2] in ",;:":
             yield Reach(w, w.hi, self._over_bare(self.ends(w.lo)[0]), "time.clause")
         else:
             if before is not None and next_left == self.hi and self._closes(before, w):
@@ -427,7 +427,7 @@ def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:
         return None  # "Năm 2022 có 5 tổ. Phấn đấu có 7 tổ", in a plan of 2023
     if last and last.period and s.shape[lo] in tags_of("cumulative"):
         return last._replace(period=Period(through(last.period.code), last.period.year))
-    goes_on = _says(s, lo, "goes_on") or s.shape[lo] in tags_of("compare", "among", "comprise") or _of_these(s, lo)
+    goes_on = (_says(s, lo, "goes_on") and not _TILL.match(s.shape, lo)) or s.shape[lo] in tags_of("compare", "among", "comprise") or _of_these(s, lo)
     broken = lo > 1 and s.shape[lo - 2] in ";," and s.shape[lo] in "dnq"  # a new line in the middle of a sentence
     return last if goes_on or broken else None
 
@@ -773,7 +773,7 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
         goes_on = False
         if aim is not None:
             opens = aim.lo + (aim.rule == "aim.is")  # "Kế hoạch năm 2024: | thực hiện 15 cuộc thanh tra"
-            end = next((i for i in range(opens, hi) if _results(s, i)), hi)
+            end = next((i for i in range(opens, hi) if _results(s, i) and not _there_is(s, opens, i)), hi)
             end = next((m.start() for m in _THEN.finditer(s.shape, aim.lo, end)), end)
             found.append(aim._replace(hi=end))
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
@@ -806,10 +806,25 @@ def aimed(c: Context, time: Time, planned: Sequence[Aim]) -> Period | None:
 _DATED = shape("<y|up|down|same_period|year_part|month|quarter>")
 
 
+def _said_by_plan(s: Stream, m: re.Match[str], lo: int) -> bool:
+    """Whether a plan says what is to be by the end of a year: "Quy hoạch nêu rõ nhiệm vụ đến năm 2020 là trồng 5 ha"."""
+    said = {s.keys[lo], " ".join(s.keys[lo : lo + 2])}
+    return not said.isdisjoint(lexicon().sets["plan_kind"]) and not any(_results(s, k) for k in range(lo, m.start()))
+
+
 def _silent(s: Stream, lo: int, hi: int) -> bool:
     """Whether tokens tell no time, no move and nothing that was done or is."""
     now = lexicon().sets["now"]
     return not _DATED.search(s.shape, lo, hi) and not any(_results(s, k) or s.keys[k] in now for k in range(lo, hi))
+
+
+_TILL = shape(r"<until> <year>? (<y>)")
+
+
+def _till_then(s: Stream, lo: int, hi: int, aimed: Period) -> bool:
+    """Whether tokens open with the year that the aim before them ends in, and tell nothing that was done."""
+    m = _TILL.match(s.shape, lo)
+    return m is not None and s.keys[m.start(1)] == aimed.code and not any(_results(s, k) for k in range(lo, hi))
 
 
 def _by_plan(s: Stream, i: int, lo: int) -> bool:
@@ -848,7 +863,7 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int, dated: bool) -> Aim 
         return Aim(lo + 2, hi, "aim.ahead", lo)  # "Từ nay đến hết năm, huyện đưa thêm 120 hộ lên sàn"
     for m in _AIM.finditer(s.shape, lo, hi):
         if m["ahead"]:
-            opens = _to_come(s, m, now)
+            opens = _to_come(s, m, now) or _said_by_plan(s, m, lo)
         else:
             opens = not (_only_compared(s, m.start()) if m["aim"] else _referred(s, m.start(), m.end(), lo))
             opens = opens and not _of_office(s, m.start())
@@ -889,6 +904,14 @@ def _results(s: Stream, i: int) -> bool:
     sets = lexicon().sets
     done = s.keys[i].partition(" ")[0] in sets["already"] or s.keys[i] in sets["result"]
     return done or s.shape[i] in tags_of("cumulative") or _ACTUAL.match(s.shape, i) is not None
+
+
+_AT_ONCE = shape(r"<!num|,|;|:|close>+")
+
+
+def _there_is(s: Stream, lo: int, i: int) -> bool:
+    """Whether token i tells what there is of what is aimed at from token lo on: "bảo vệ diện tích rừng hiện có 58 ha"."""
+    return s.keys[i] in lexicon().sets["existing"] and _AT_ONCE.fullmatch(s.shape, lo, i) is not None
 
 
 _NEW_SAID = shape(r"<,|joint>")

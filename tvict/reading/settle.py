@@ -91,7 +91,7 @@ def agrees(k: Link) -> bool:
             return False
         if not is_level(k.it) or not is_level(k.to):
             points = k.it.sort == "points" and k.to.sort in ("percent", "points") and k.it.figure.role in ABOUT
-            net = k.rule == "part.net" and countable(k.it, k.to)
+            net = k.rule == "part.moves" or (k.rule == "part.net" and countable(k.it, k.to))
             return points or net or (k.it.sort == k.to.sort == "percent" and k.rule.startswith("share."))
         if _is_mean(k.to) or (_is_mean(k.it, k.to.sort) and k.to.sort == "count"):
             return False  # "60,2 điểm" is part of nothing, "bình quân 9,2 tiêu chí" has no parts

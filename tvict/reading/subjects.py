@@ -369,7 +369,28 @@ def _about(v: View) -> str:
         return v.right
     if v.own and back is not None and back.kind == "about" and _names(v.own) and heads_measure(back.name):
         return substituted(back.name, back.own if back.own != back.name else "", v.own)
+    if v.a.figure.role == "change" and (body := _body(v.own)) and (thing := _moved_thing(v)):
+        return f"{thing} {grammar().say['of']} {body}"
     return v.last if v.last and empty(v.own) else v.own or v.right
+
+
+def _body(phrase: str) -> str:
+    """A phrase that is but a place, a body or a name, which has things and is not what rises or falls; else none."""
+    words, sets = phrase.split(), lexicon().sets
+    heads = [" ".join(syllables(" ".join(words[:n]))) for n in range(min(3, len(words)), 0, -1)]
+    noun = next((len(h.split()) for h in heads if h in sets["place_noun"] | sets["body_noun"]), 0)
+    name = [w.strip("()")[:1].isupper() for w in words[noun:]]
+    if noun:
+        fits = not name or (name[0] and name[-1])
+    else:
+        fits = all(name) and (len(name) > 1 or phrase.isupper()) and sets["noun"].isdisjoint(heads)
+    return " ".join([*map(str.lower, words[:noun]), *words[noun:]]) if fits else ""
+
+
+def _moved_thing(v: View) -> str:
+    """What stands right behind a change as what somebody raised or cut: "Huyện giảm 900 thuê bao, 5% giá nước"."""
+    first = v.words.s.keys[v.a.right].split()[0]
+    return v.right if v.right.casefold().startswith(first) else v.unit if v.a.sort == "count" else ""
 
 
 def _anaphor(v: View) -> str:

@@ -299,7 +299,7 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
                     if found and found[-1].use == "own" and _DEFINED.fullmatch(s.shape, found[-1].hi, when.lo):
                         found[-1].code, found[-1].year = code, when.year
                         continue  # "6 tháng đầu năm 2014 (từ 1/10/2013 đến 31/3/2014)": what is meant by it
-            elif found and when.use == "counted" and (code := _through_month(s, found[-1], when)):
+            elif found and when.use in ("counted", "span") and (code := _through_month(s, found[-1], when)):
                 when = When(found.pop().lo, when.hi, code, when.year)
             elif first := _FROM_DAY.search(s.shape, max(0, when.lo - 3), when.lo) if when.day else None:
                 day, number = s.keys[first.start()], kinds.get(s.starts[first.start()], _FIGURE) if kinds else _FIGURE
@@ -600,8 +600,10 @@ def _use(s: Stream, w: When) -> str:
     bounded = (s.keys[w.lo - 1] in bounding and not FIRST_MONTHS.search(w.code)) or _began(s, w)
     till_now = dated and has(before[-2:], "from") and s.keys[w.hi] in lexicon().sets["now"]
     bounded = bounded or till_now  # "từ cuối tháng 7 đến nay"
-    since_new_year = w.year and opening in tags["head_of_year"]  # "từ đầu năm 2018 đến nay": of that year
-    return "origin" if bounded or (last in tags["from"] and not since_new_year) else "own"
+    new_year = opening in tags["head_of_year"] and s.keys[w.lo] not in lexicon().sets["late"]
+    since_new_year = w.year and new_year  # "từ đầu năm 2018 đến nay": of that year
+    parted = has(before[-2:-1], "from") and s.keys[w.lo - 1] in lexicon().sets["month_part"]  # "từ cuối | tháng 7/2026"
+    return "origin" if bounded or parted or (last in tags["from"] and not since_new_year) else "own"
 
 
 _BEFORE_COUNT = shape(r"<!num|stop|;>{0,9}")
@@ -652,9 +654,12 @@ Headings = Sequence[tuple[int, int]]
 def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
     named = _spanned, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
-    whens = [w for w in whens if not (_of_office(s, w) or _founded(s, w))]
+    whens = [w for w in whens if not (_of_office(s, w) or _founded(s, w) or _happened(s, w, whens))]
     opens = (w for w in whens if w.year and w.lo < HEAD and w.use in ("day", "own"))
     dated = next((w.year if w.use == "day" else 0 for w in opens), 0)  # a day behind a year is no dateline
+    if dated and _passed(s, whens) > dated:
+        whens = [w for w in whens if w.use != "day" or w.year != dated]  # a day long past: it dates something else
+        dated = 0
     for told in ([w for w in whens if not _is_ahead(s, w, dated, headings)], whens):
         for choose in (*named, _most_named, _range, _after_base, _last_resort):
             if (time := choose(s, told, headings)) is not None:
@@ -674,6 +679,15 @@ def _founded(s: Stream, w: When) -> bool:
     """Whether a year stands alone in brackets behind a name: "đập Đa Lộc (1964)"."""
     alone = w.code == str(w.year) and s.shape[w.lo - 1] == "(" and s.shape[w.hi] == ")"
     return alone and w.use == "own" and s.shape[w.lo - 2] == "W"
+
+
+def _happened(s: Stream, w: When, whens: Sequence[When]) -> bool:
+    """Whether a time is when something happened that a sentence without figures tells: "thành lập vào tháng 10/2024"."""
+    if w.use != "own" or s.keys[w.lo - 1] not in lexicon().sets["at_time"]:
+        return False
+    lo, end = _begin(s, w, ".;¶"), _SENTENCE_ENDS.search(s.shape, w.hi)
+    timed = {k for v in whens if v.lo >= lo for k in range(v.lo, v.hi)}
+    return not any(s.shape[k] in "ydnq" and k not in timed for k in range(lo, end.start() if end else len(s.shape)))
 
 
 _PROMISED = shape(r"<!num|stop|;>* <aim>")

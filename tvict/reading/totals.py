@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
@@ -102,6 +102,8 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
             continue  # "41 cụm loa (kế hoạch 45 cụm loa)": a target is no part of a result
         if any(host.figure.role == "level" and (host.figure.value or 0) < 0 for _, host in found.pairs):
             continue  # "số dư âm 33 hộ, trong đó đến 20 hộ, đi 53 hộ"
+        if found.kind == "open" and _of_others(line, found):
+            continue
         if len(found.pairs) > 1:
             page.members.update(a.figure.figure_id for a, _ in found.pairs)
         page.parts.update(a.figure.figure_id for a, _ in found.pairs)
@@ -111,6 +113,13 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         if len(found.pairs) == 1 and found.kind == "closed" and page.goes_on is None:
             page.goes_on = found.pairs[0][1], found.pairs[0][0].figure.unit, found.token
         yield from _members(page, line, found)
+
+
+def _of_others(line: Line, found: Listing) -> bool:
+    """Whether a list is of others than those that the sentence before it counts: "Các xã khác, gồm: An Bình: 20 hộ"."""
+    opens = found.pairs[0][0].sentence
+    before = all(host.sentence < opens for _, host in found.pairs)
+    return before and not lexicon().sets["else_than"].isdisjoint(line.c.s.keys[opens : found.token])
 
 
 def _spread_of(page: Page, line: Line) -> Spot | None:
@@ -776,10 +785,14 @@ def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
     leads = alike and has(alike[-1][0].gap(alike[-1][1]), "most")  # "Đường tỉnh nhiều nhất 15 vụ; đường huyện 11 vụ"
     if leads or (len(alike) == 1 and alike[0][0].c.where.get(a.figure.figure_id, (None,))[0] is not alike[0][0]):
         before = (s for s, _ in reversed(page.said) if s[0].outer is None and at(*s).sentence < at(*alike[0]).sentence)
-        above = next((s for s in before if is_level(at(*s)) and same_kind(at(*s), a)), None)
-        if above is None:
+        told = [s for s in before if is_level(at(*s)) and same_kind(at(*s), a)]
+        first = list(takewhile(lambda s: has(s[0].text[:1], "among") and at(*s).figure.figure_id in page.parts, told))
+        if len(first) == len(told):
             return
-        alike = [*alike, above]  # over two sentences
+        whole = at(*told[len(first)])
+        for part in (at(*s) for s in first):  # "Có 64 bến. Trong đó, 9 bến đã mở. 13 bến đang xây. Còn lại 42 bến …"
+            yield link("parent", part, whole, "part.rest", 8, list=a.at, closed=True, scope="default")
+        alike = [*alike, told[len(first)]]  # over two sentences
     if alike:
         last = next((k for k, s in enumerate(alike) if is_time_again(*s)), len(alike) - 1)
         *parts, whole = (at(*s) for s in alike[: last + 1])
@@ -1326,6 +1339,23 @@ def net(page: Page, line: Line) -> Iterator[Link]:
     if len(moves) == len(line.amounts) and parts:
         for a in moves:
             yield link("parent", a, whole, "part.net", 7, list=whole.at, closed=True)
+
+
+def moves(page: Page, line: Line) -> Iterator[Link]:
+    """Changes behind "trong đó" are part of the one before it, where all go one way: "giảm 90 tổ, trong đó giảm 60 tổ ở
+    cảng và 20 tổ ở chợ".
+    """
+    for n in range(1, len(line.places)):
+        whole, a = at(line, n - 1), at(line, n)
+        change = whole.figure.role == a.figure.role == "change" and whole.sort != "percent"
+        if not change or not has(line.gap(n), "among"):
+            continue
+        nouns = (whole.figure.unit or "").split(", ")  # "giảm 90 thôn, tổ, trong đó giảm 60 thôn"
+        moved = (x for x in (at(line, k) for k in range(n, len(line.places))) if x.sort != "percent")
+        alike = takewhile(lambda x: same_kind(x, whole) or x.figure.unit in nouns, moved)
+        parts = list(takewhile(lambda x: x.figure.role == "change", alike))
+        if all((x.figure.value or 0) * (whole.figure.value or 0) >= 0 for x in parts):
+            yield from (link("parent", x, whole, "part.moves", 6, list=whole.at) for x in parts)
 
 
 def singled(page: Page, line: Line) -> Iterator[Link]:
