@@ -306,7 +306,8 @@ class Clauses:
         if not (near and noun) or heads_measure(self.say(range(self.begin(a.at), a.left))):
             return i  # "dư nợ 4 chương trình đạt 800 tỷ đồng"
         if b.sort != "money" or b.figure.bound != "exact":
-            return b.right
+            high = self.c.amounts[k + 2] if k + 2 < len(self.c.amounts) else b  # "9 xã | đạt 15-18 tiêu chí"
+            return high.right if high.left == b.right + 1 and "range" in high.figure.quality else b.right
         return b.left if self.s.keys[i] in grammar().sets["owns"] else i  # "31 hợp tác xã | có dư nợ | 12 tỷ đồng"
 
     def _stops(self, i: int, length: int, named: int) -> bool:

@@ -601,6 +601,9 @@ RULES = (
         "ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", lambda s, i: int(s.keys[i]) <= MOST_STARS
     ),
     _rule("period.semester", r"<semester> (<d>)"),
+    _rule(  # kỳ 1 tháng 3/2025
+        "period.fortnight", r"<word|w|noun> (<d>) (?=<month> <d>)", lambda s, i: s.keys[i - 1] in lexicon().sets["fortnight"]
+    ),
     _rule(  # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019 · 6 tháng của tỉnh
         "period.months",
         r"""(<d>) (?<![ydnq~].) <month|quarter>
@@ -756,7 +759,7 @@ RULES = (
     _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", _round),
     _rule(
         "unit.per",
-        r"""<over|word|noun> (<d>) (?= <measure|noun> <!num|,|;|:|stop|copula>{0,5} (?:<year> <y>)?
+        r"""<over|word|noun> (<d>) (?= <measure|noun> <!num|;|:|stop|copula>{0,12} (?:<year> <y>)?
             (?:<copula> | :) <over|under|about>* <num> )""",
         _per_one,
     ),

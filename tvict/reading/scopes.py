@@ -742,7 +742,8 @@ _AIM = shape(
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
     | (?P<opened><target> <year|y>{0,2} ,)
     | <until> <year>? (?P<ahead><y>)
-    | (?P<goal><target> (?= <aim|copula|word|noun|fulfil|occupy|up|down> ))"""
+    | (?P<goal><target> (?= <aim|copula|word|noun|fulfil|occupy|up|down> ))
+    | (?P<counted><num> <target> <!num|;|stop>{0,5} (?:<among|comprise>|:))"""
 )
 
 
@@ -867,7 +868,9 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int, dated: bool) -> Aim 
         else:
             opens = not (_only_compared(s, m.start()) if m["aim"] else _referred(s, m.start(), m.end(), lo))
             opens = opens and not _of_office(s, m.start())
-            if m["opened"]:
+            if m["counted"]:  # "Đại hội đề ra 18 chỉ tiêu, trong đó: …"
+                opens = said_before(s, m.start(), "set_out")
+            elif m["opened"]:
                 opens = _by_plan(s, m.start(), lo)
             elif m["goal"]:  # "Mục tiêu phủ sóng 95% số xã", "với mục tiêu đạt tỷ lệ 10%"
                 first = m.start() == lo or s.keys[m.start() - 1] in lexicon().sets["with"]

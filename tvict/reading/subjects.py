@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
-from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, lexicon, syllables
+from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, initials, lexicon, syllables
 from tvict.reading.structure import ABOUT, Context, called_note, per
 
 MOST = 14  # syllables of a label
@@ -244,13 +244,19 @@ def _name(v: View) -> None:
         label = f"{label} {told[1]}"
     if v.raised and label.casefold() == v.unit.casefold():  # "thuê bao trả sau tăng 20, nâng tổng số lên 90 thuê bao"
         label = v.raised
-    label = _owned(v, _of_what(v, tidy(_NAMED_SHORT.sub(r"\1", label))))
+    label = _owned(v, _of_what(v, tidy(_NAMED_SHORT.sub(_short, label))))
     v.a.figure.subject = _whole(v, tidy(label)) or None
     v.a.because("subject", rule, "sentence")
 
 
 # "Tập đoàn Bưu chính Viễn thông Việt Nam (VNPT)": a long name with what it is called for short.
-_NAMED_SHORT = re.compile(rf"{CAPITAL}[^\s(),;]*(?: [^\s(),;]+){{3,}} \(({CAPITAL}[^\W\d_]+)\)")
+_NAMED_SHORT = re.compile(rf"({CAPITAL}[^\s(),;]*(?: [^\s(),;]+){{3,}}) \(({CAPITAL}[^\W\d_]+)\)")
+
+
+def _short(m: re.Match[str]) -> str:
+    """What a long name is called for short, where that stands for it: not "tổng vốn đầu tư nước ngoài (FDI)"."""
+    named = m[1].rpartition(" ")[2][0].isupper() or not m[2].isupper()
+    return m[2] if named or initials(m[1].casefold()).endswith(m[2].casefold()) else m[0]
 
 
 def _of_what(v: View, label: str) -> str:
