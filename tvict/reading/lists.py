@@ -69,6 +69,7 @@ class Listing:
     open_end: bool = False  # it names some without a number, or says that there are more
 
 
+_SPREAD = shape(r", (<word|joint>) <!amt|,|;|stop>{0,4} :")
 _OPENS_BY_NAME = shape(r"(?: ^ <among> ,? | (?<=;) ) W")
 
 
@@ -92,6 +93,7 @@ class Lists:
         far = {line.amounts[n].figure.figure_id: (line, n) for line, n in spots}
         self.where = ChainMap(far, self.line.c.where)
         found = [(*m.span(), str(m.lastgroup)) for m in TRIGGER.finditer(text) if not self._aside(m)]
+        found += [(i, end, "open") for i, end in self._spreads()]
         taken = {end for _, end, _ in found}
         for m in _COLON.finditer(text):
             if m.end() not in taken:
@@ -110,6 +112,12 @@ class Lists:
             found.append((0, 0, "bracket"))
         found.sort()
         self.triggers = [t for k, t in enumerate(found) if not k or not self._next_item(t[0])]
+
+    def _spreads(self) -> Iterator[tuple[int, int]]:
+        """Where a sum is told to lie mostly in places that a colon lists: "hư hại 35 ha, tập trung tại: An Bình 20 ha"."""
+        for m in _SPREAD.finditer(self.line.text):
+            if self.line.key(m.start(1)) in lexicon().sets["spread"]:
+                yield m.start(1), m.end()
 
     def _next_item(self, start: int) -> bool:
         """Whether "riêng" behind a semicolon is of the list that a sentence opens with, and names as the item before it

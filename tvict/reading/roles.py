@@ -156,6 +156,8 @@ def _beyond(w: Around) -> bool:
     last = w.before.rstrip(_BOUNDS)
     if has(last[-1:], "compare"):
         return False  # "chậm hơn so với 2 vùng kia": what is compared with
+    if has(last[-2:-1], "compare") and w.key(len(last) - 1) in lexicon().sets["goal"] and w.a.sort == "percent":
+        return False  # "thấp hơn so với mục tiêu 4,5%": what was aimed at
     if has(last[-1:], "copula") and has(_bar(w), "compare") and w.key(len(last) - 1) not in lexicon().sets["equates"]:
         return False  # "cao hơn so với tàu lớn đạt 6%"
     return _exceeds(w) and (w.a.sort in RATIO or _names_bar(w) or _sets_against(w))
@@ -497,7 +499,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         # what goes on from an outcome that is foreseen is foreseen too: "dự kiến đạt 63 tỷ, bằng 112% năm trước"
         on = foreseen and (a.sort in RATIO or _ALSO.fullmatch(s.shape, c.amounts[k - 1].right, a.left) is not None)
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
-        ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year))
+        ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year) and not _reports(s, a))
         tells = rule.role in ("level", "share", "change", "index", "rank")
         if tells and ahead_of and not (foreseen or _from_now(c, k)):
             f.role = "plan"
@@ -535,6 +537,18 @@ def _told_before(s: Stream, i: int, year: int) -> bool:
     """Whether a sentence of a plan opens with a year before that of the plan: "Năm 2022, xã có 5 tổ"."""
     m = _EARLIER_YEAR.match(s.shape, i)
     return m is not None and int(s.keys[m.start("y")]) < year
+
+
+_ESTIMATES = shape(r"(?<!<compare>)<estimate> <copula|becomes|word>{0,2} (?: $ | <over|under|about>* <num> )")
+_AGAINST_SAME = shape(r"<word|noun|quantity>{0,3} (?: <percent>? \) )? <compare> <word>? <same_period>")
+
+
+def _reports(s: Stream, a: Amount) -> bool:
+    """Whether an amount in a part about the future tells what was: its sentence estimates results, or it is compared with
+    the same period: "lượng khách ước đạt 52 lượt, tăng 5% so với cùng kỳ".
+    """
+    told = _ESTIMATES.search(s.shape, a.sentence, a.at) is not None
+    return told or _AGAINST_SAME.match(s.shape, a.right) is not None
 
 
 _FROM_IT = shape(r"<from> <about|over|under>* $")

@@ -677,7 +677,9 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
     year = (last_named.year or now) if last_named else 0
     ahead = bool(now and year > now)
     beside = len({w.code for w in named}) > 1 and not is_plan(s.words(first, named[0].hi))  # "quý III, nhiệm vụ quý IV"
-    if beside or not any(is_plan(t) or (ahead and is_target(t)) for t in titles):
+    nearest = next((t for t in reversed(titles) if is_plan(t) or is_result(" ".join(syllables(t)))), "")
+    planned = is_plan(nearest) or (ahead and any(is_target(t) for t in titles))
+    if beside or not planned:
         told = " ".join(syllables(own))
         whole = speaks_of(told, "whole_year") and not beside  # "Ước thực hiện cả năm 2021", in a report of nine months
         if block.path and last_named and now and (whole if year == now else is_result(told)):
@@ -721,7 +723,7 @@ def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
     return Time(Period(code, year), planned, "time.leadin", own[0].lo, own[0].hi)
 
 
-_COUNTS = shape(r"[nq] | <d> (?!<month|quarter>)")
+_COUNTS = shape(r"[nq] | <d> (?!<month|quarter|year>)")
 
 
 def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:

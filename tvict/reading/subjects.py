@@ -302,9 +302,18 @@ def _whole(v: View, label: str) -> str:
         near = v.previous.name if v.previous else ""
         same = v.alike.name if v.alike is not None and v.kind in ("money", "measure") else ""
         label = tidy(v.own or v.right or same or (near or v.unit if v.kind == "share" else v.unit or near))
+    if v.a.sort in ("percent", "money") and not any(map(str.isalpha, label.replace(v.unit, ""))):
+        label = _told_near(v) or label
     if size(label) == 1 and label.islower():
         return f"{grammar().say['number']} {label}"
     return label
+
+
+def _told_near(v: View) -> str:
+    """The measure that the sentence, or the one before it, speaks of: "Tỷ lệ tiêm giảm mạnh. Năm 2011 là 55%"."""
+    ends = (v.a.left, *((v.a.sentence - 1,) if v.a.sentence > v.words.c.first else ()))
+    told = (tidy(v.words.measure_before(at)) for at in ends)
+    return next((phrase for phrase in told if size(phrase) > 1 and not empty(phrase)), "")
 
 
 def _owned(v: View, label: str) -> str:
