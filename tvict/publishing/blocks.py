@@ -207,7 +207,7 @@ def _sentence_ends(text: str, first: int, last: int) -> Iterator[Edges]:
 
 
 def _paragraph_ends(text: str, first: int, last: int) -> Iterator[Edges]:
-    """Yield where paragraphs end, lines typed one below the other without a blank line and rows of tables among them."""
+    """Yield where paragraphs end: also lines typed one below the other without a blank line, and rows of tables."""
     for match in LINE.finditer(text, first, last):
         line, after = text[text.rfind("\n", 0, match.start()) + 1 : match.start()], text[match.end() : match.end() + 1]
         apart = match[0].count("\n") > 1 or line.endswith((".", ";", "!", "?")) or "|" in line or "\t" in line

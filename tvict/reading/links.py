@@ -136,7 +136,9 @@ PATTERNS = (
         8,
         r"(?P<of><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>) <preposition> <over|under|about>* (?P<base><lvl>)",
     ),
-    _rule("part.out_of", "parent:it>to", 8, r"(?P<it><lvl>) {C} (?: <out_of> {C} | / <total|quantity>+ ) (?P<to><lvl>)"),
+    _rule(
+        "part.out_of", "parent:it>to", 8, r"(?P<it><lvl>) {C} (?: <out_of> {C} | / <total|quantity>+ ) (?P<to><lvl>)"
+    ),
     _rule(
         "share.of_total_behind",
         "of:it>of base:it>base parent:of>base",

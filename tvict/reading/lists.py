@@ -93,7 +93,8 @@ class Lists:
         far = {line.amounts[n].figure.figure_id: (line, n) for line, n in spots}
         self.where = ChainMap(far, self.line.c.where)
         found = [(*m.span(), str(m.lastgroup)) for m in TRIGGER.finditer(text) if not self._aside(m)]
-        found += [(i, end, "open") for i, end in self._spreads()]
+        if ":" in text:
+            found += [(i, end, "open") for i, end in self._spreads()]
         taken = {end for _, end, _ in found}
         for m in _COLON.finditer(text):
             if m.end() not in taken:
@@ -111,10 +112,10 @@ class Lists:
         if self.line.outer is not None and not any(start == 0 for start, _, _ in found):
             found.append((0, 0, "bracket"))
         found.sort()
-        self.triggers = [t for k, t in enumerate(found) if not k or not self._next_item(t[0])]
+        self.triggers = [t for t in found if text[t[0] - 1] != ";" or not self._next_item(t[0])]
 
     def _spreads(self) -> Iterator[tuple[int, int]]:
-        """Where a sum is told to lie mostly in places that a colon lists: "hư hại 35 ha, tập trung tại: An Bình 20 ha"."""
+        """Where a sum is told to lie mostly in places that a colon lists: "hỏng 35 ha, tập trung ở: An Bình 20 ha"."""
         for m in _SPREAD.finditer(self.line.text):
             if self.line.key(m.start(1)) in lexicon().sets["spread"]:
                 yield m.start(1), m.end()

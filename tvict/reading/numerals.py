@@ -159,7 +159,7 @@ def _past_all(s: Stream, i: int) -> bool:
 
 
 def _begins(s: Stream, i: int) -> bool:
-    """Whether a day is one from which something is: no month can be more, a remark stands behind it, or it is till now."""
+    """Whether a day is one from which something is: no month is more, a remark stands behind it, or it is till now."""
     k = _first(s, i)
     behind = s.shape[k + 3] == "(" or s.keys[k + 3] in lexicon().sets["now"]
     return _past_all(s, i) or (_calendar(s, i) and behind)
@@ -602,7 +602,9 @@ RULES = (
     ),
     _rule("period.semester", r"<semester> (<d>)"),
     _rule(  # kỳ 1 tháng 3/2025
-        "period.fortnight", r"<word|w|noun> (<d>) (?=<month> <d>)", lambda s, i: s.keys[i - 1] in lexicon().sets["fortnight"]
+        "period.fortnight",
+        r"<word|w|noun> (<d>) (?=<month> <d>)",
+        lambda s, i: s.keys[i - 1] in lexicon().sets["fortnight"],
     ),
     _rule(  # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019 · 6 tháng của tỉnh
         "period.months",

@@ -313,7 +313,10 @@ RULES = (
     _rule(
         "gap.over_target",
         (*RATIO, *SCALAR),
-        _DIRECTION + "<from>?" + _BOUND + "@ (?: <hyphen|until> <num> <percent>? )? (?: <compare> <word>{0,2} )? <target>",
+        _DIRECTION
+        + "<from>?"
+        + _BOUND
+        + "@ (?: <hyphen|until> <num> <percent>? )? (?: <compare> <word>{0,2} )? <target>",
     ),
     # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%
     _rule(
@@ -544,7 +547,7 @@ _AGAINST_SAME = shape(r"<word|noun|quantity>{0,3} (?: <percent>? \) )? <compare>
 
 
 def _reports(s: Stream, a: Amount) -> bool:
-    """Whether an amount in a part about the future tells what was: its sentence estimates results, or it is compared with
+    """Whether an amount in a part about the future tells what was: its sentence estimates results, or it is set against
     the same period: "lượng khách ước đạt 52 lượt, tăng 5% so với cùng kỳ".
     """
     told = _ESTIMATES.search(s.shape, a.sentence, a.at) is not None

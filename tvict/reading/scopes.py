@@ -427,7 +427,11 @@ def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:
         return None  # "Năm 2022 có 5 tổ. Phấn đấu có 7 tổ", in a plan of 2023
     if last and last.period and s.shape[lo] in tags_of("cumulative"):
         return last._replace(period=Period(through(last.period.code), last.period.year))
-    goes_on = (_says(s, lo, "goes_on") and not _TILL.match(s.shape, lo)) or s.shape[lo] in tags_of("compare", "among", "comprise") or _of_these(s, lo)
+    goes_on = (
+        (_says(s, lo, "goes_on") and not _TILL.match(s.shape, lo))
+        or s.shape[lo] in tags_of("compare", "among", "comprise")
+        or _of_these(s, lo)
+    )
     broken = lo > 1 and s.shape[lo - 2] in ";," and s.shape[lo] in "dnq"  # a new line in the middle of a sentence
     return last if goes_on or broken else None
 
@@ -810,7 +814,7 @@ _DATED = shape("<y|up|down|same_period|year_part|month|quarter>")
 
 
 def _said_by_plan(s: Stream, m: re.Match[str], lo: int) -> bool:
-    """Whether a plan says what is to be by the end of a year: "Quy hoạch nêu rõ nhiệm vụ đến năm 2020 là trồng 5 ha"."""
+    """Whether a plan says what is to be by the end of a year: "Quy hoạch nêu nhiệm vụ đến năm 2020 là trồng 5 ha"."""
     said = {s.keys[lo], " ".join(s.keys[lo : lo + 2])}
     return not said.isdisjoint(lexicon().sets["plan_kind"]) and not any(_results(s, k) for k in range(lo, m.start()))
 
@@ -915,7 +919,7 @@ _AT_ONCE = shape(r"<!num|,|;|:|close>+")
 
 
 def _there_is(s: Stream, lo: int, i: int) -> bool:
-    """Whether token i tells what there is of what is aimed at from token lo on: "bảo vệ diện tích rừng hiện có 58 ha"."""
+    """Whether token i tells what there is of what is aimed at from token lo on: "bảo vệ diện tích hiện có 58 ha"."""
     return s.keys[i] in lexicon().sets["existing"] and _AT_ONCE.fullmatch(s.shape, lo, i) is not None
 
 

@@ -682,7 +682,7 @@ def _founded(s: Stream, w: When) -> bool:
 
 
 def _happened(s: Stream, w: When, whens: Sequence[When]) -> bool:
-    """Whether a time is when something happened that a sentence without figures tells: "thành lập vào tháng 10/2024"."""
+    """Whether a time is when something happened that a sentence without figures tells: "lập vào tháng 10/2024"."""
     if w.use != "own" or s.keys[w.lo - 1] not in lexicon().sets["at_time"]:
         return False
     lo, end = _begin(s, w, ".;¶"), _SENTENCE_ENDS.search(s.shape, w.hi)
@@ -791,8 +791,8 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not heads and (later := next((w for w in behind if contrasted(s, w)), None)):
         return _timed(later, "contrast")
     row = [w for w in own if end and first.lo <= w.lo < end.start()] if not heads else []
-    if len(row) >= ROW and all(a.year < b.year for a, b in pairwise(row)):
-        return _timed(row[-1], "row", str(row[-1].year))  # "Năm 2022 thu 5 tỷ, năm 2023 thu 6 tỷ, 5 tháng năm 2024 …"
+    if len(row) >= ROW and all(a.year < b.year for a, b in pairwise(row)) and row[-1].year >= max(w.year for w in own):
+        return _timed(row[-1], why, str(row[-1].year))  # "Năm 2022 thu 5 tỷ, năm 2023 thu 6 tỷ, 5 tháng năm 2024 …"
     parts = [w for w in whens if w.use == "own" and not w.year]
     if reported := _before_tasks(s, parts, first):
         return Time(Period.of(reported), False, "time.text.before_tasks", first.lo, first.hi)

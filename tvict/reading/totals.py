@@ -1345,17 +1345,25 @@ def moves(page: Page, line: Line) -> Iterator[Link]:
     """Changes behind "trong đó" are part of the one before it, where all go one way: "giảm 90 tổ, trong đó giảm 60 tổ ở
     cảng và 20 tổ ở chợ".
     """
+    if not has(line.text, "among"):
+        return
     for n in range(1, len(line.places)):
-        whole, a = at(line, n - 1), at(line, n)
-        change = whole.figure.role == a.figure.role == "change" and whole.sort != "percent"
-        if not change or not has(line.gap(n), "among"):
+        whole = at(line, n - 1)
+        if whole.figure.role == "change" and whole.sort != "percent" and has(line.gap(n), "among"):
+            parts = list(_moved_with(whole, line.amounts[n:]))
+            if all((x.figure.value or 0) * (whole.figure.value or 0) >= 0 for x in parts):
+                yield from (link("parent", x, whole, "part.moves", 6, list=whole.at) for x in parts)
+
+
+def _moved_with(whole: Amount, behind: Sequence[Amount]) -> Iterator[Amount]:
+    """The changes of what a change counts, or of a noun of which that is made, up to the first of something else."""
+    nouns = (whole.figure.unit or "").split(", ")  # "giảm 90 thôn, tổ, trong đó giảm 60 thôn"
+    for a in behind:
+        if a.sort == "percent":
             continue
-        nouns = (whole.figure.unit or "").split(", ")  # "giảm 90 thôn, tổ, trong đó giảm 60 thôn"
-        moved = (x for x in (at(line, k) for k in range(n, len(line.places))) if x.sort != "percent")
-        alike = takewhile(lambda x: same_kind(x, whole) or x.figure.unit in nouns, moved)
-        parts = list(takewhile(lambda x: x.figure.role == "change", alike))
-        if all((x.figure.value or 0) * (whole.figure.value or 0) >= 0 for x in parts):
-            yield from (link("parent", x, whole, "part.moves", 6, list=whole.at) for x in parts)
+        if a.figure.role != "change" or not (same_kind(a, whole) or a.figure.unit in nouns):
+            return
+        yield a
 
 
 def singled(page: Page, line: Line) -> Iterator[Link]:
