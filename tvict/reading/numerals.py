@@ -260,6 +260,13 @@ def _metres(s: Stream, i: int) -> bool:
     return s.glued(k + 1) and len(s.keys[k + 2]) == 3
 
 
+def _disabled(s: Stream, i: int) -> bool:
+    """Whether two numbers are the class of one disabled in war, of four: "thương binh 1/4, 2/4"."""
+    while s.shape[i] in "d/," + tags_of("joint"):
+        i -= 1
+    return s.keys[i] in lexicon().sets["disabled"] and s.keys[i + 3] == "4"
+
+
 def _map_scale(s: Stream, i: int) -> bool:
     """Whether a map or plan has a scale: "quy hoạch chi tiết 1/500"; "1/500 người" counts."""
     k = i if s.shape[i + 1] == "/" else i - 2
@@ -382,10 +389,14 @@ def _with_letter(s: Stream, i: int) -> bool:
     return s.glued(i + 1) and len(s.keys[i + 1]) == 1 and s.keys[i + 1].isalpha()
 
 
+WIND = 9  # tokens before a category in which it is said to be one of winds
+
+
 def _blows(s: Stream, i: int) -> bool:
     """Whether a category is one of winds, which go up to 17: "gió giật cấp 12 (130 km/h)"; others have one digit."""
     k = i - 1 if s.shape[i - 1] not in "-~" else i - 3
-    return s.keys[k - 1] in lexicon().sets["force"] or (len(s.keys[i]) == 1 and s.shape[i + 1] not in "(w")
+    wind = not lexicon().sets["force"].isdisjoint(s.keys[max(k - WIND, 0) : k])
+    return wind or (len(s.keys[i]) == 1 and s.shape[i + 1] not in "(w")
 
 
 def _placed(s: Stream, i: int) -> bool:
@@ -596,6 +607,7 @@ RULES = (
     _rule("name.post", r"<measure> (<d|n|y>) (?: [+] (<num>) )?", _post),
     _rule("name.post", r"(<d|n|y>) [+] (<n>)", _metres),  # K20+300
     _rule("name.scale", r"(<d>) / (<n|q|y>)", _map_scale),
+    _rule("name.disabled", r"<noun|word|w> (<d>) / (<d>) (?: (?:,|<joint>) (<d>) / (<d>) )*", _disabled),
     _rule("name.zone", r"<timezone> [-+~] <d>"),
     _rule(
         "ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", lambda s, i: int(s.keys[i]) <= MOST_STARS
@@ -736,9 +748,15 @@ RULES = (
     ),  # ngày hội 18/11 sắp tới
     _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
     _rule("date.clock", r"<d|n> <hour> (<d|n>) (?=<,|stop|close|day|dated|until|hyphen>)", _on_the_dot),  # 18 giờ 00
+    _rule(  # lúc 8 giờ 25 phút 47 giây
+        "date.clock",
+        r"<around|until|from> <d|n> <hour> <d|n> <minute> (<d|n>) (?=<measure>)",
+        lambda s, i: s.keys[i + 1] in lexicon().sets["second"],
+    ),
+    _rule("date.clock", r"<from> (<d>) <hyphen|until> (<d>) (?=<hour> (?: , | <copula|until> ))"),  # từ 6-7 giờ, …
     _rule(
         "date.clock",
-        r"<around|until|from> <d|n> <hour> (?: <d> <minute>? )? (?!<up|down>)",
+        r"<around|until|from> <d|n> <hour> (?: <d|n> <minute>? (?=<copula|until|,>) | <d> <minute>? )? (?!<up|down>)",
         lambda s, i: len(s.keys[i]) < 3,
     ),
     _rule(
@@ -864,7 +882,7 @@ RULES = (
     _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
     _rule(
         "ordinal.category",
-        r"""(?: <noun|w|W> | \( ) <category> <d> (?: <,|joint|hyphen> <category>? <d> )*
+        r"""(?: <noun|w|W|becomes> | [(,] ) <category> <d> (?: <,|joint|hyphen> <category>? <d> )*
             (?= <stop|close|open|,|w|preposition|copula|numbered|joint> )""",
         _blows,
     ),

@@ -198,6 +198,8 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
     if of is not None and _then(line, n) and of.figure.period != a.figure.period:
         of = None
+    if of is not None and line.c.s.shape[a.left - 1] == "/" and not same_kind(a, of):
+        of = None  # "61 tàu (tăng 12 tàu/16 ngư dân)"
     if of is not None:
         page.about[a.figure.figure_id] = of
         if base is None and a.figure.role in ("change", "index"):

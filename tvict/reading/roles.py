@@ -200,7 +200,8 @@ def _stays(w: Around) -> bool:
         return False
     if w.a.sort in ("count", "") and any(w.key(k) in lex.sets["money_topic"] for k in range(lo + 1, moved.end())):
         return False  # "điều chỉnh tăng vốn 5 dự án": of them the capital grew
-    reaches = any(w.before[k] in lex.tags["copula"] and w.key(k) not in lex.sets["got"] for k in range(lo, moved.end()))
+    got = lex.sets["got"] | (lex.sets["no_more"] if w.a.sort == "percent" else frozenset())
+    reaches = any(w.before[k] in lex.tags["copula"] and w.key(k) not in got for k in range(lo, moved.end()))
     return not reaches or w.key(lo) in lex.sets["growth"] or w.before[lo - 1 : lo] in tuple(lex.tags["ratio"])
 
 
@@ -895,6 +896,9 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
         return True  # "tăng 5% so với năm 2015 và 9% so với năm 2010"
     sets = lexicon().sets  # "tăng 12 vụ với 30 bị cáo"
     if a.left == before.right + 1 and s.keys[before.right] in sets["and"] | sets["with"]:
+        return True
+    if a.left == before.right + 1 and s.shape[before.right] == "/" and counts(a) and before.figure.unit != a.figure.unit:
+        a.fraction_of = None  # "giảm 5 vụ/7 đối tượng": both fell
         return True
     if s.keys[before.right] == s.keys[a.right] and _RESPECTS.fullmatch(s.shape, before.right, a.left):
         return True  # "tăng 12% về số lượng và 8% về giá trị"

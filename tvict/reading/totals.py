@@ -750,6 +750,8 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         if a.unit_said and a.listed and line.key(place - 1) in sets["undergoes"]:
             continue  # "số còn lại bị 22 hộ chiếm": by whom
         short = gap[:1] in (",", ";") and len(gap) == 2 and line.key(place - 1) in left
+        if not n and place == 1 and line.outer is None and line.key(0) in left:  # "14/19 tiêu chí. Còn 5 tiêu chí …"
+            short = bool(page.before) and _just_before(page.before[-1], line)
         if not is_level(a) or not (said_so or short):
             continue
         spots = [(line, m) for m in range(n - 1, begin - 1, -1)] if n else page.before[::-1]
