@@ -739,7 +739,7 @@ def _spanned(s: Stream, whens: Sequence[When], headings: Headings) -> Time | Non
     return _timed(w, "title", str(w.year)) if reported and not sooner else None
 
 
-ROW = 3  # years that one sentence tells in their order, up to that of the text
+ROW = 3  # years that one sentence tells in their order: a text of the last that it names
 BACKWARD = 3  # months of a year whose texts report the year before
 
 
@@ -791,8 +791,9 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not heads and (later := next((w for w in behind if contrasted(s, w)), None)):
         return _timed(later, "contrast")
     row = [w for w in own if end and first.lo <= w.lo < end.start()] if not heads else []
-    if len(row) >= ROW and all(a.year < b.year for a, b in pairwise(row)) and row[-1].year >= max(w.year for w in own):
-        return _timed(row[-1], why, str(row[-1].year))  # "Năm 2022 thu 5 tỷ, năm 2023 thu 6 tỷ, 5 tháng năm 2024 …"
+    if len(row) >= ROW and all(a.year < b.year for a, b in pairwise(row)):
+        last = max(own, key=lambda w: w.year)  # "Năm 2022 thu 5 tỷ, năm 2023 thu 6 tỷ, 5 tháng năm 2024 …"
+        return _timed(last, why, str(last.year))
     parts = [w for w in whens if w.use == "own" and not w.year]
     if reported := _before_tasks(s, parts, first):
         return Time(Period.of(reported), False, "time.text.before_tasks", first.lo, first.hi)
