@@ -399,6 +399,11 @@ def _blows(s: Stream, i: int) -> bool:
     return wind or (len(s.keys[i]) == 1 and s.shape[i + 1] not in "(w")
 
 
+def _shouted(s: Stream, i: int) -> bool:
+    """Whether a place is called by its number in a line of capitals."""
+    return all(s.text[s.starts[k] : s.ends[k]].isupper() for k in (i - 1, i + 1))
+
+
 def _placed(s: Stream, i: int) -> bool:
     word = s.text[s.starts[i - 1]] if s.shape[i - 1] not in ",ydnq" else "A"
     if _ends_name(s, i - 1):
@@ -892,6 +897,7 @@ RULES = (
         r"(?:<,|;|:|open|stop|copula|among|comprise|joint|preposition> | ^) <w> (<d>) (?=<w>? <copula|:|num>)",
         lambda s, i: s.keys[i - 1] in lexicon().sets["degree"],
     ),
+    _rule("ordinal.place", r"<place> (<d|n>) (?=<word|noun|w|W>)", _shouted),  # PHƯỜNG 15 TỔ CHỨC HỘI NGHỊ
     _rule(
         "ordinal.place", r"<place> (?<!<per>.) (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed
     ),
