@@ -583,6 +583,8 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     if w.day:
         summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
         whole = default.period.code if default.period and default.year == int(code[:4]) and not summed else code
+        if len(whole) > 4 and not DAYS.search(whole) and not within(f"{code[:4]}{w.day[4:7]}", whole):
+            whole = code  # "tính đến 31-8", in a text that tells first of July
         date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
         own = len(whole) > 4 and default.why not in OF_A_DAY  # of a report of a month, a quarter, half a year
         if flow and not own and closes_month(*date):
@@ -783,6 +785,9 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
             end = next((i for i in range(opens, hi) if _results(s, i) and not _there_is(s, opens, i)), hi)
             end = next((m.start() for m in _THEN.finditer(s.shape, aim.lo, end)), end)
             found.append(aim._replace(hi=end))
+            if end < hi and (again := _aims_again(s, end, hi)) is not None:
+                found.append(again)
+                end = again.hi
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen
         listed = 2 if s.shape.count(";", lo, hi) > 1 else 1  # a sentence of several aims is as good as two
@@ -794,6 +799,16 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
         if ahead is not None:
             found.append(Aim(ahead.end(), b, "aim.ahead", ahead.start()))
     return found
+
+
+def _aims_again(s: Stream, lo: int, hi: int) -> Aim | None:
+    """What a sentence aims at behind what was done: "nâng cấp 20% số tàu đã đăng ký; phấn đấu có 5 bến mới"."""
+    told = (m for m in _AIM.finditer(s.shape, lo, hi) if m["aim"] and s.shape[m.start() - 1] in ";," + tags_of("among"))
+    m = next((m for m in told if not _only_compared(s, m.start())), None)
+    if m is None:
+        return None
+    end = next((i for i in range(m.end(), hi) if _results(s, i)), hi)
+    return Aim(m.end(), end, "aim.aim", m.start())
 
 
 def _to_come(s: Stream, m: re.Match[str], now: int) -> bool:
