@@ -223,8 +223,8 @@ def _unit(s: Stream, a: Amount) -> None:
         k = j + 1
         if name == "measure":
             k = _power(s, k)
-        elif name == "noun" and (m := _NOUN_ON.match(tags, k)):
-            k = m.end()
+        elif name == "noun" and tags[k] in ",~w":
+            k = _noun_end(s, j, k)
         k = _carried(s, k, name == "noun")
         f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else noun_text(s, j, k))
         sort = "count" if f.scale > 1 and SORTS[name] == "time" else SORTS[name]  # "3 nghìn ngày": days of guests
@@ -245,6 +245,14 @@ def _unit(s: Stream, a: Amount) -> None:
             f.unit, a.right, a.sort = noun_text(s, j, k), k, "count"
     if f.unit is not None or (f.decimals and f.scale == 1):  # "mật độ 105,9/100 dân"
         _per(s, a)
+
+
+def _noun_end(s: Stream, j: int, k: int) -> int:
+    """Where a counted noun, of token j up to token k, ends; people that commas part are counted together."""
+    if (m := _NOUN_ON.match(s.shape, k)) is not None:
+        return m.end()
+    m, people = _PEOPLE.match(s.shape, k), lexicon().sets["people_noun"]
+    return m.end() if m is not None and all(key in people for key in s.keys[j : m.end()] if key != ",") else k
 
 
 def _goes_on(s: Stream, k: int) -> bool:
@@ -315,6 +323,8 @@ _UNLISTED = shape(
 )  # the first words of a noun that is not listed
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
 _NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
+# "152 cán bộ, hội viên, phụ nữ tham gia"
+_PEOPLE = shape(r"(?: , <noun> )+ (?! <num|noun|,|joint|copula|occupy|ratio|up|down|becomes|equal> )")
 _NUMBER_OF = shape(r"<quantity|numbered> <noun>")  # giảm 34 số vụ
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
 _NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")

@@ -895,9 +895,10 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     if against:
         return True  # "tăng 5% so với năm 2015 và 9% so với năm 2010"
     sets = lexicon().sets  # "tăng 12 vụ với 30 bị cáo"
-    if a.left == before.right + 1 and s.keys[before.right] in sets["and"] | sets["with"]:
+    next_ = a.left == before.right + 1
+    if next_ and s.keys[before.right] in sets["and"] | sets["with"]:
         return True
-    if a.left == before.right + 1 and s.shape[before.right] == "/" and counts(a) and before.figure.unit != a.figure.unit:
+    if next_ and s.shape[before.right] == "/" and counts(a) and before.figure.unit != a.figure.unit:
         a.fraction_of = None  # "giảm 5 vụ/7 đối tượng": both fell
         return True
     if s.keys[before.right] == s.keys[a.right] and _RESPECTS.fullmatch(s.shape, before.right, a.left):
