@@ -619,10 +619,20 @@ def _some(page: Page, line: Line, n: int) -> Amount | None:
     if not n and _FOUND.fullmatch(line.gap(n)) and line.key(0) in lexicon().sets["found_so"]:
         return next((at(*s) for s in reversed(page.before) if one_unit(at(line, n), at(*s))), None)
 
+    if n and _so_many(line, n):
+        return at(line, n - 1)
+
     def beside(m: int) -> bool:  # "…; nhóm thủy sản chiếm 4%, đạt 119 tấn": of nothing before the semicolon
         return at(line, m).unit_said and ";" not in line.text[line.places[m] : line.begin(n)]
 
     return _level_before(line, n, beside) if _has(line, n) else None
+
+
+def _so_many(line: Line, n: int) -> bool:
+    """Whether "thì có" tells how many of the count before it: "cân 90 trẻ thì có 8 trẻ suy dinh dưỡng"."""
+    m = _HAS_SOME.search(line.gap(n))
+    then = m is not None and line.key(line.begin(n) + m.start() - 1) in lexicon().sets["topic_ends"]
+    return then and same_kind(at(line, n), at(line, n - 1))
 
 
 def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
