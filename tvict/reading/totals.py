@@ -1357,10 +1357,7 @@ def moves(page: Page, line: Line) -> Iterator[Link]:
     """Changes behind "trong đó" are part of the one before it, where all go one way: "giảm 90 tổ, trong đó giảm 60 tổ ở
     cảng và 20 tổ ở chợ".
     """
-    if not has(line.text, "among"):
-        return
-    for n in range(1, len(line.places)):
-        whole = at(line, n - 1)
+    for n, whole in enumerate(line.amounts[:-1], start=1):
         if whole.figure.role == "change" and whole.sort != "percent" and has(line.gap(n), "among"):
             parts = list(_moved_with(whole, line.amounts[n:]))
             if all((x.figure.value or 0) * (whole.figure.value or 0) >= 0 for x in parts):
