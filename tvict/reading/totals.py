@@ -1181,8 +1181,8 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
     """
     if line.outer is not None or len(line.worth) < 2 or has(line.text[:1], "cumulative"):
         return  # fewer than two amounts or brackets; "Lũy kế có 42 dự án, vốn 90 tỷ đồng" is more than a part
-    owners = [x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner]
-    parts = [a for a in owners if isinstance(a, Amount) and is_own_level(a)]
+    owners = [x and (x.first if isinstance(x, Line) and x.places == [0] else x) for x in line.owner]
+    parts = [a for a in owners if a and isinstance(a, Amount) and is_own_level(a)]
     scores = any(a.figure.unit == lexicon().classes["score"].unit for a in parts)
     if len(parts) < 2 or scores or line.key(0) in lexicon().classes["spoken_number"].values:
         return  # "Ba xã thấp nhất gồm: …": of those three
