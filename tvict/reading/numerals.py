@@ -752,7 +752,7 @@ RULES = (
         "date.daymonth", r"(?<!<copula>) (<d>) / (<d>) (?! / ) (?!<noun>)" + _NO_UNIT, _past_all
     ),  # ngày hội 18/11 sắp tới
     _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
-    _rule("date.clock", r"<d|n> <hour> (<d|n>) (?=<,|stop|close|day|dated|until|hyphen>)", _on_the_dot),  # 18 giờ 00
+    _rule("date.clock", r"(<d|n>) <hour> (<d|n>) (?=<,|stop|close|day|dated|until|hyphen>)", _on_the_dot),  # 18 giờ 00
     _rule(  # lúc 8 giờ 25 phút 47 giây
         "date.clock",
         r"<around|until|from> <d|n> <hour> <d|n> <minute> (<d|n>) (?=<measure>)",
