@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
@@ -21,6 +22,7 @@ from tvict.reading.times import (
     DAYS,
     FIRST_MONTHS,
     MONTH,
+    ROW,
     YEAR,
     Period,
     Time,
@@ -632,7 +634,7 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
         opens = [r for r in opens if not (0 < r.when.year < time.year and _names(sentence, r.when.lo))]
     if not (found := later or opens or _so_far(sentence, time)):
         return None
-    w = found[0].when
+    w = (_last_of_row(sentence) or found[0]).when
     if time.planned and 0 < w.year < time.year:
         return None  # what was so before a plan is no time of what it plans
     counted = [a for a in sentence.amounts if a.reasons["period"].lo == w.lo]
@@ -640,6 +642,13 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
         return None  # "Dự kiến đến cuối năm có 5 xã" says nothing of when the results behind it are
     code = counted[0].figure.period if counted and w.use != "day" else w.dated(time.period)
     return Time(Period.of(code), time.planned, "time.carried", w.lo, w.hi) if code else None
+
+
+def _last_of_row(sentence: Sentence) -> Reach | None:
+    """The last of the years that a sentence tells in their order: "Năm 2022 thu 5 tỷ, năm 2023 6 tỷ, năm 2024 8 tỷ"."""
+    row = [r for r in sentence.reaches if r.when.use == "own" and r.when.year]
+    ascending = len(row) >= ROW and all(a.when.year < b.when.year for a, b in pairwise(row))
+    return row[-1] if ascending else None
 
 
 def _so_far(sentence: Sentence, time: Time) -> list[Reach]:

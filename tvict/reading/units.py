@@ -150,6 +150,8 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         return
     if s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap):  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
         _share_unit(b, a)
+        if _as_long(s, b, a):
+            _share_scale(b, a)
         return
     if len(gap) > 2:
         return
@@ -184,6 +186,12 @@ def _fraction(s: Stream, b: Amount, a: Amount) -> None:
         _share_unit(b, a)
         if a.sort != "count" or b.figure.decimals or not a.figure.decimals:  # 44 of "44/1,1 triệu người" are 44
             _share_scale(b, a)  # "2.345/5.678 tỷ đồng"
+
+
+def _as_long(s: Stream, b: Amount, a: Amount) -> bool:
+    """Whether a number is told in the millions of the next, by its digits: "từ 15 lên 20 triệu", not "500 lên 1 tỷ"."""
+    before, behind = (len(s.keys[x.at].partition(",")[0]) for x in (b, a))
+    return before <= behind + 1 and before < 4
 
 
 _REACHES = shape(r"<!num|,|;|.>* <becomes>")
