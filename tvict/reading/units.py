@@ -146,12 +146,13 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     if _bare(b) and a.figure.unit is None and gap in ("-", "~") and b.fraction_of is None and a.figure.scale > 1:
         _range(b, a)  # "11-12 triệu"
         _share_scale(b, a)
+    rises = _bare(b) and s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap) is not None
+    if rises and _as_long(s, b, a):
+        _share_scale(b, a)
     if not _bare(b) or a.figure.unit is None:
         return
-    if s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap):  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
+    if rises:  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
         _share_unit(b, a)
-        if _as_long(s, b, a):
-            _share_scale(b, a)
         return
     if len(gap) > 2:
         return
