@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.made
 
 .DEFAULT_GOAL := build
-.PHONY: build docs pictures test lint score fuzz scale misprints speed mutants notebooks lab help
+.PHONY: build docs pictures test style lint score fuzz scale misprints speed mutants notebooks lab help
 
 build: $(STAMP)  ## the environment, then the main job: every report of data/raw to data/processed, its charts to figures
 	$(BIN)/tvict build --charts figures
@@ -19,16 +19,16 @@ pictures: $(STAMP)  ## the pictures of README and docs, made anew with Chromium,
 
 # mypy is one of the tests: it takes half a minute of one processor, and they have two. They start tvict a hundred times:
 # where Python may not keep bytecode, each start would compile it all again.
-test: $(STAMP)  ## lint and all tests, three at a time: many wait for a browser or an office program
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports --no-cache
+test: style  ## lint and all tests, three at a time: many wait for a browser or an office program
 	@$(BIN)/python -m compileall -q tvict
 	$(BIN)/python -m pytest -q -n 3 --dist worksteal
 
-lint: $(STAMP)  ## ruff, mypy --strict, import contracts
+style: $(STAMP)  ## ruff, import contracts
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+lint: style  ## ruff, import contracts, mypy --strict
+	$(BIN)/mypy
 
 score: $(STAMP)  ## scores against the gold texts, or against FOLDER=…; gains and losses against the committed floors
 	$(BIN)/python tests/gold_score.py $(FOLDER) --rules

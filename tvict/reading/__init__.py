@@ -90,7 +90,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     grids = read_grids(stream, shape, kinds, rows, period, layout)
     short = abbreviations(stream)
     paragraphs = _paragraphs(stream, shape.blocks, kinds, rows, grids, Clock(stream, whens, time), short)
-    amounts = _relate(stream, paragraphs, short)
+    amounts = _relate(stream, paragraphs)
     compared(stream, paragraphs, whens)
     figures = _coded([_finish(text, a) for a in amounts], paragraphs)
     counted = counted_lists(paragraphs)
@@ -165,7 +165,7 @@ def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
         imply_unit(c, k)
 
 
-def _relate(s: Stream, paragraphs: list[Context], short: Mapping[str, str]) -> list[Amount]:
+def _relate(s: Stream, paragraphs: list[Context]) -> list[Amount]:
     """Fill links and subjects, and what follows from them; return the amounts in the order of the text."""
     link_all(paragraphs)
     amounts = [a for c in paragraphs for a in c.amounts]

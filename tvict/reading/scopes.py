@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
@@ -22,7 +21,6 @@ from tvict.reading.times import (
     DAYS,
     FIRST_MONTHS,
     MONTH,
-    ROW,
     YEAR,
     Period,
     Time,
@@ -30,6 +28,7 @@ from tvict.reading.times import (
     closes_month,
     contrasted,
     foreseen,
+    in_a_row,
     is_prose,
     month_end,
     month_span,
@@ -634,7 +633,7 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
         opens = [r for r in opens if not (0 < r.when.year < time.year and _names(sentence, r.when.lo))]
     if not (found := later or opens or _so_far(sentence, time)):
         return None
-    w = (_last_of_row(sentence) or found[0]).when
+    w = _last_of_row(sentence) or found[0].when
     if time.planned and 0 < w.year < time.year:
         return None  # what was so before a plan is no time of what it plans
     counted = [a for a in sentence.amounts if a.reasons["period"].lo == w.lo]
@@ -644,11 +643,10 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     return Time(Period.of(code), time.planned, "time.carried", w.lo, w.hi) if code else None
 
 
-def _last_of_row(sentence: Sentence) -> Reach | None:
+def _last_of_row(sentence: Sentence) -> When | None:
     """The last of the years that a sentence tells in their order: "Năm 2022 thu 5 tỷ, năm 2023 6 tỷ, năm 2024 8 tỷ"."""
-    row = [r for r in sentence.reaches if r.when.use == "own" and r.when.year]
-    ascending = len(row) >= ROW and all(a.when.year < b.when.year for a, b in pairwise(row))
-    return row[-1] if ascending else None
+    row = [r.when for r in sentence.reaches if r.when.use == "own" and r.when.year]
+    return row[-1] if in_a_row(row) else None
 
 
 def _so_far(sentence: Sentence, time: Time) -> list[Reach]:

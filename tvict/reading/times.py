@@ -740,6 +740,13 @@ def _spanned(s: Stream, whens: Sequence[When], headings: Headings) -> Time | Non
 
 
 ROW = 3  # years that one sentence tells in their order: a text of the last that it names
+
+
+def in_a_row(whens: Sequence[When]) -> bool:
+    """Whether times are at least `ROW` years in their order."""
+    return len(whens) >= ROW and all(a.year < b.year for a, b in pairwise(whens))
+
+
 BACKWARD = 3  # months of a year whose texts report the year before
 
 
@@ -791,7 +798,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if not heads and (later := next((w for w in behind if contrasted(s, w)), None)):
         return _timed(later, "contrast")
     row = [w for w in own if end and first.lo <= w.lo < end.start()] if not heads else []
-    if len(row) >= ROW and all(a.year < b.year for a, b in pairwise(row)):
+    if in_a_row(row):
         last = max(own, key=lambda w: w.year)  # "Năm 2022 thu 5 tỷ, năm 2023 thu 6 tỷ, 5 tháng năm 2024 …"
         return _timed(last, why, str(last.year))
     parts = [w for w in whens if w.use == "own" and not w.year]

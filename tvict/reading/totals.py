@@ -1181,12 +1181,12 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
     """
     if line.outer is not None or len(line.worth) < 2 or has(line.text[:1], "cumulative"):
         return  # fewer than two amounts or brackets; "Lũy kế có 42 dự án, vốn 90 tỷ đồng" is more than a part
-    owners = [x and (x.first if isinstance(x, Line) and x.places == [0] else x) for x in line.owner]
-    parts = [a for a in owners if a and isinstance(a, Amount) and is_own_level(a)]
+    told_at = _told_at(line)
+    parts = [a for _, a in told_at if is_own_level(a)]
     scores = any(a.figure.unit == lexicon().classes["score"].unit for a in parts)
     if len(parts) < 2 or scores or line.key(0) in lexicon().classes["spoken_number"].values:
         return  # "Ba xã thấp nhất gồm: …": of those three
-    head = line.text[: next(i for i, x in enumerate(owners) if isinstance(x, Amount))]
+    head = line.text[: told_at[0][0]]
     ranked = speaks_of(" ".join(map(line.key, range(len(line.text)))), "next_in_rank")
     if not ranked and not has(head, "most", "leading"):
         some = line.key(0) in lexicon().sets["plural"] | lexicon().sets["some"] | lexicon().sets["spread"]
@@ -1204,6 +1204,12 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
             yield link("parent", a, whole, "part.leader", 0, list=a.sentence, scope="text")
 
 
+def _told_at(line: Line, lo: int = 0) -> list[tuple[int, Amount]]:
+    """The amounts from a place on, each with its own; a bracket that opens with the one it holds stands for that."""
+    found = ((i, x.first if isinstance(x, Line) and x.places == [0] else x) for i, x in enumerate(line.owner) if x)
+    return [(i, x) for i, x in found if i >= lo and isinstance(x, Amount)]
+
+
 def chief(page: Page, line: Line) -> Iterator[Link]:
     """The greatest parts of the count before them: "hư hỏng 86 căn nhà, nhiều nhất ở An Bình (31 căn), kế đến …"."""
     first = line.places[0] if line.places and line.outer is None else len(line.text)
@@ -1211,8 +1217,7 @@ def chief(page: Page, line: Line) -> Iterator[Link]:
     i = next((i for i in begins if levels(line, 0, i)), None)
     if i is None or len(line.text) == first:
         return
-    owners = (x.first if isinstance(x, Line) and x.places == [0] else x for x in line.owner[i:])
-    parts = [a for a in owners if isinstance(a, Amount) and is_own_level(a)]
+    parts = [a for _, a in _told_at(line, i) if is_own_level(a)]
     wholes = [b for b in levels(line, 0, i) if parts and counts(b) and same_kind(parts[0], b)]
     if wholes and all(same_kind(a, wholes[-1]) for a in parts):
         token = line.at[i + 1]
@@ -1344,12 +1349,11 @@ def halved_again(page: Page, line: Line) -> Iterator[Link]:
 def net(page: Page, line: Line) -> Iterator[Link]:
     """Changes in a bracket right behind the one that they come to: "tăng 17 cụm (IP tăng 26 cụm, dây giảm 9 cụm)"."""
     whole = line.outer.first_before(line.place) if line.outer is not None else None
-    moves = [a for a in line.amounts if a.figure.role == "change"]
-    if whole is None or whole.figure.role != "change" or whole.sort == "percent" or len(moves) < 2:
+    changed = [a for a in line.amounts if a.figure.role == "change"]
+    if whole is None or whole.figure.role != "change" or whole.sort == "percent" or len(changed) < 2:
         return
-    parts = all(same_kind(a, whole) for a in moves)
-    if len(moves) == len(line.amounts) and parts:
-        for a in moves:
+    if len(changed) == len(line.amounts) and all(same_kind(a, whole) for a in changed):
+        for a in changed:
             yield link("parent", a, whole, "part.net", 7, list=whole.at, closed=True)
 
 
