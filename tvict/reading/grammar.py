@@ -460,12 +460,22 @@ class Clauses:
         )
 
     def _limits(self, b: Amount, a: Amount) -> bool:
-        """Whether an amount belongs to what the next is of: "tàu | từ 15 m trở lên | là 12 chiếc"."""
-        if b.figure.bound == "exact" or b.figure.unit == a.figure.unit:
+        """Whether an amount belongs to what the next is of: "tàu | từ 15 m trở lên | là 12 chiếc", "tỷ lệ trẻ
+        tiêm đủ | 8 loại vắc xin | đạt 97%".
+        """
+        ratio = a.sort == "percent" and b.sort == "count" and self.s.shape[self._clause(b.left)] in tags_of("ratio")
+        if (b.figure.bound == "exact" and not ratio) or b.figure.unit == a.figure.unit:
             return False
         between = range(b.right, a.left)
+        if ratio:
+            return any(self.at(t) == "M" for t in between) and not any(self.at(t) in ",;:()" for t in between)
         told = any(self.s.keys[t] in grammar().sets["equates"] for t in between)
         return told and all(self.at(t) in "MBX" for t in between)
+
+    def _clause(self, i: int) -> int:
+        """The first token of the words without a mark before token i."""
+        lo = self.begin(i)
+        return next((t + 1 for t in range(i - 1, lo - 1, -1) if self.at(t) in ",;:()"), lo)
 
     def _before_bracket(self, k: int, lo: int, i: int) -> Said:
         """The label in front of a bracket that opens with the number: "Hà Giang (55,76%)"."""

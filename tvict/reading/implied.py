@@ -147,6 +147,11 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
         if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
             a.listed = True
             return
+    colon = s.shape.find(":", a.sentence, a.left) if bracket == (a.left - 1, a.right) else -1
+    if colon > 0 and not counting:  # "Các xã có số hộ nghèo cao: An Bình (515), …"
+        headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, a.sentence, colon)]
+        if noun(headed[-1] if headed else None, "unit.heading", "list"):
+            return
     if p is not None and counting and x is None and p.figure.role == a.figure.role:
         _run_on(a, p)
     elif a.depth == 0 and not noun(counted_noun(s, *topic_span(s, c, a)), "unit.heading", "list"):

@@ -237,6 +237,8 @@ class Lists:
                     if items.shut() or (t[2] == "closed" and len(items.pairs) > 2):
                         self.shut.update(a.figure.figure_id for a, _ in items.pairs)
                     items.pairs = self._but_repeated(items)
+                    if not t[0] and self.line.key(0) in lexicon().sets["apart"]:
+                        items.pairs = [(x, self._by_noun(x, h)) for x, h in items.pairs]
                     leading = self._leading(t)
                     few = self.line.key(t[0]) in lexicon().sets["accordingly"] and len(items.pairs) < MANY
                     if few or (leading and not (len(items.pairs) > 1 and all(one_unit(*p) for p in items.pairs))):
@@ -256,10 +258,24 @@ class Lists:
         "Bán lẻ ước đạt 10 tỷ. Trong đó, bán lẻ ước đạt 10 tỷ; lưu trú 2 tỷ": of neither 10, but of what both are.
         """
         pairs = items.pairs
+        if any(_of_balance(*self.where[x.figure.figure_id], *self.where[h.figure.figure_id]) for x, h in pairs[:1]):
+            return []
         if len(pairs) < 2 or not items.repeats(*pairs[0]):
             return pairs
         others = [line.amounts[n] for line, n in reversed(self.roots) if line.amounts[n] is not pairs[0][1]]
         return [(x, h) for x, _ in pairs for h in others[:1] if same_kind(x, h)]
+
+    def _by_noun(self, x: Amount, h: Amount) -> Amount:
+        """The total whose noun a member repeats: "có 90 hộ nghèo và 70 hộ cận nghèo. Riêng xã An có 9 hộ nghèo, 8 hộ
+        cận nghèo".
+        """
+        there, m = self.where[h.figure.figure_id]
+        if there is self.line or there.outer is not None:
+            return h
+        spot = self.where[x.figure.figure_id]
+        rivals = [n for n, b in enumerate(there.amounts) if is_own_level(b) and one_unit(x, b) and not b.fraction_of]
+        best = max(rivals, key=lambda n: (likeness(spot, (there, n)), n == m), default=m)
+        return there.amounts[best]
 
     def _hosts(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first, but what the one before is spread over comes last.
@@ -462,7 +478,7 @@ def of_those(line: Line, i: int) -> bool:
     return line.key(i) in sets["inside"] and several
 
 
-_NAME_ON = shape(r"<word|noun|numbered>{1,6} , <word|noun|numbered>{1,4}")
+_NAME_ON = shape(r"<word|noun|numbered>{1,8} (?: , <word|noun|numbered>{1,8} ){1,3}")
 LABEL = 6  # tokens that say by what a total is divided
 _MORE = re.compile(r"[^.…;()¶]*(?:…|\.{3})")
 
@@ -473,6 +489,12 @@ _LEFT_UNCOUNTED = shape(r"<,|;|joint> <remainder>")
 _SAME_ITEM = shape(r"<!amt|,|;|joint>*")
 _SAME_CLAUSE = shape(r"<!num|stop|close>*")
 _RAISED = shape(r"<becomes> <!amt|,|;>* <becomes|until> <over|under|about>* $")
+
+
+def _of_balance(line: Line, n: int, there: Line, m: int) -> bool:
+    """Whether a total is what one sum has over another, and its part a sum: "thặng dư 2 tỷ, trong đó xuất 5 tỷ"."""
+    part, whole = (" ".join(said(*spot)) for spot in ((line, n), (there, m)))
+    return speaks_of(whole, "balance") and speaks_of(part, "flow") and not speaks_of(part, "balance")
 
 
 def divides(line: Line) -> bool:
@@ -846,7 +868,8 @@ class _Items:
     def _is_apart(self, a: Amount) -> bool:
         """Whether words say of an amount what adds up to nothing: a price, what is least, a mean of sums."""
         words = " ".join(said(*self.where[a.figure.figure_id]))
-        return speaks_of(words, "not_added") or (a.sort == "money" and speaks_of(words, "mean"))
+        each = speaks_of(words, "per") or a.sort == "money"
+        return speaks_of(words, "not_added") or (each and speaks_of(words, "mean"))
 
     def _stop(self, lo: int, hi: int) -> int:
         """Where the next list inside opens."""

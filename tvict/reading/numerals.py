@@ -20,6 +20,7 @@ from tvict.reading.tokens import HEAD, NUMERAL_TAG, ROUND, Stream, proper
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info|jpe?g|png|pdf|docx?|xlsx?)\b")
 _ADDRESS_ENDS = " \t\r\n<>()[]“”\"';,"
+_KEYCAP = re.compile("\\d(?=\ufe0f?\u20e3)")  # a digit drawn as a key: "3️⃣ Về giao thông"
 _TELEPHONE = re.compile(r"(?<![\d.,])(?:0\d{2,4}(?:[ .-]?\d{3,4}){2}|1[89]00[.-]?\d{4}(?:\d\d)?)(?!\d)")
 _COLUMNS = re.compile(r"\(\d{1,2}(?:\)[\s|]+(?:\(\d{1,2}\)[\s|]+)+\(\d{1,2}\)| ?=[\d ()+*/x:=-]+\))")  # (1) (2) (3=2/1)
 _DOTTED = (  # numbers with dots that are none, by rule
@@ -289,6 +290,12 @@ def _named(s: Stream, i: int) -> bool:
 def _round(s: Stream, i: int) -> bool:
     """Whether a number is one that things are counted per: 1, 100, 1.000."""
     return s.keys[i].replace(".", "").lstrip("0") in ("1", *ROUND)
+
+
+def _of_incidence(s: Stream, i: int) -> bool:
+    """Whether a number is that of which a rate of cases is one: "tỷ suất tử vong trẻ sơ sinh trên 1.000 trẻ"."""
+    said = s.keys[max(s.shape.rfind(end, 0, i) for end in ".,;¶dnq") + 1 : i]
+    return _round(s, i) and not lexicon().sets["incidence"].isdisjoint(said)
 
 
 def _per_people(s: Stream, i: int) -> bool:
@@ -725,6 +732,8 @@ RULES = (
     _rule("date.dots", r"<day|dated|daypart> (<q>) (?!<scale|percent|points|money|measure|noun>)", _dotted_day),
     _rule("date.dots", r"<day|daypart> <word|through> (<q>) (?!<scale|percent|points|money|measure|noun>)", _near_dots),
     _rule("date.dots", r"<until|from> (<q>) (?=<,|stop|close|until|hyphen>)", _dotted_day),
+    _rule("date.dots", r"<day> \( <d> <hyphen> (<q>) (?=<,|close>)", _dotted_day),  # 2 ngày (16-17.12)
+    _rule("date.range", r"<day> \( (<d>) (?= <hyphen> <q> <,|close> )", lambda s, i: _dotted_day(s, i + 2)),
     _rule(
         "date.daymonth",
         r"<d> (?<=[^ydnq/].) (?<!<over|under|about|equal|occupy>.) / <d> (?=<close|quote|stop|,|:|hyphen|joint>)",
@@ -774,6 +783,7 @@ RULES = (
         _round,
     ),
     _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>)", _round),  # bác sĩ trên 1 vạn dân
+    _rule("unit.per", r"<over> (<n|q>) (?=<noun>)", _of_incidence),  # tỷ suất tử vong trẻ sơ sinh trên 1.000 trẻ
     _rule("unit.per", r"<mean|over> (<num>) (?=<scale>? <noun> (?: [(] <noun|word>+ [)] )? :)", _per_people),
     _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", _round),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", _round),
@@ -872,6 +882,7 @@ RULES = (
     ),
     _rule("ordinal.row", r"(<d|n>) (?=<quantity|total|ratio|anaphor>)", _opens_row),  # 12 Số vụ đã xử lý Vụ
     _rule("ordinal.label", r"<noun|word|numbered> (<d>) (?=<W>? :)", _label_again),
+    _rule("ordinal.label", r"(?: ^ | [¶.] ) (?: <hyphen> | [+] )? <target> (<d>) (?=:)"),  # Chỉ tiêu 3: …
     _rule(  # có 25 điểm 10, thang điểm 4
         "ordinal.mark",
         r"<num|per|word|copula> <noun> (<d|n>) (?! <noun|num|/> )" + _NO_UNIT,
@@ -953,6 +964,7 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
     mark(_addresses(stream.text), "name", "address")
     mark((m.span() for m in _COLUMNS.finditer(stream.text)), "ordinal", "ordinal.column")
     mark((m.span(1) for m in _ITEM.finditer(stream.text)), "ordinal", "ordinal.line")
+    mark((m.span() for m in _KEYCAP.finditer(stream.text)), "ordinal", "ordinal.keycap")
     mark((m.span() for m in _TELEPHONE.finditer(stream.text)), "name", "name.telephone")
     _glued(stream, found)
     starts, tags = stream.starts, stream.shape
@@ -998,6 +1010,8 @@ def _numbered(s: Stream, found: Kinds) -> None:
         beside = s.capital(i - 1) and not names.isdisjoint(_named_so(s, i, n) for n in (1, -1))
         if beside or (s.keys[i - 1], s.keys[i]) in called:
             found[s.starts[i]] = ("name", "name.numbered")
+            if s.shape[i + 1] in tags_of("joint") and s.keys[i + 2] == str(int(s.keys[i]) + 1) and _goes_on(s, i + 2):
+                found.setdefault(s.starts[i + 2], ("name", "name.numbered"))  # "Nhà máy Ninh Sơn 1 và 2"
 
 
 def _named_so(s: Stream, i: int, more: int = 0) -> tuple[str, int]:

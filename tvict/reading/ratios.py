@@ -310,7 +310,8 @@ def _compared(line: Line, n: int) -> Amount | None:
         return None
     b = at(line, n + 1)
     since = _FROM.fullmatch(head) and any(same_kind(a, b) for a in line.amounts[:n])
-    if not since and not AGAINST.search(head):
+    judged = at(line, n).figure.role == "change" and has(head, "exceed", "below")  # "tăng 3% – thấp hơn mục tiêu là 4%"
+    if judged or (not since and not AGAINST.search(head)):
         return None
     return b if b.figure.role in (*MEASURED, "rank") else None
 
@@ -487,6 +488,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         if (ahead := _ahead(line, n)) is not None:
             return ahead, "of.ahead", 3
         return _echo(page, line, n), "of.name", 4
+    if spot is not None and base is None and (_of_untold(page, line, n, *spot) or _done_by(line, n, *spot)):
+        return None, "", 0
     if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
         return level, "of.level_of_share", 3
     if spot is None and _of_growth(line, n) and at(line, n - 1).figure.figure_id not in page.about:
@@ -510,6 +513,23 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         if spot is not None and not _names_other(line, n, *spot):
             return at(*spot), "of.before", 3
     return None, "", 0
+
+
+def _of_untold(page: Page, line: Line, n: int, here: Line, m: int) -> bool:
+    """Whether a rate goes on with one whose level is not told: "…; thu thuế đạt 65% kế hoạch, tăng 23%"."""
+    before = at(line, n - 1) if n and here is line and m < n - 1 and at(line, n).sort in RATIOS else None
+    rate = before is not None and before.figure.role in ABOUT and before.sort in RATIOS
+    return before is not None and rate and _bare(line, n) and before.figure.figure_id not in page.about
+
+
+def _done_by(line: Line, n: int, here: Line, m: int) -> bool:
+    """Whether what rises is what so many places or sectors do, and not their number: "trong đó 4 ngành tăng 11%"."""
+    a, b = at(line, n), at(here, m)
+    if here is not line or m != n - 1 or a.sort != "percent" or not counts(b) or re.search(r"[,;:]", line.gap(n)):
+        return False
+    unit, having = " ".join(syllables(b.figure.unit or "")), lexicon().sets["having"]
+    several = unit in lexicon().sets["branch"] or (kind_of(unit) == "place_noun" and having.isdisjoint(line.words(m)))
+    return several and not has(line.gap(n), "copula")
 
 
 def _told_behind(line: Line, n: int) -> set[str]:

@@ -411,6 +411,12 @@ RULES = (
         + _BOUND
         + "@ <word|noun|W|anaphor|total|quantity|preposition>{0,8} <year|year_part|quarter> <y|d|W|w>",
     ),
+    # so với cùng kỳ năm trước chỉ bằng 56%
+    _rule(
+        "index.against",
+        ("percent",),
+        THEN + "<word|preposition|year|same_period|y|,>{0,4} <equal>" + _BOUND + "@ [,;.)¶]",
+    ),
     _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
     _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
@@ -191,6 +192,8 @@ class Sentence:
             yield Reach(w, w.hi, self.hi, "time.sentence")
         elif opening == "(" and before is not None and self._of_it(before, w, first):
             yield Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
+        elif opening == "(" and w.use == "day" and before is not None and self._closed_by(before, w, first):
+            yield Reach(w, self._clause_of(before), before.left + 1, "time.closing")
         elif opening == "(":
             # "tốc độ (tháng 10/2023) đạt 104 Mbps" is of it up to the end of the clause
             alone = self.s.shape[w.hi] == ")" and not w.day
@@ -224,6 +227,15 @@ class Sentence:
         """Whether a time alone in a bracket is of the amount before it: no months in the middle of a year."""
         alone = a.right == first - 1 and self.s.shape[w.hi] == ")"
         return alone and _FROM_DAY_ON.search(w.code) is None
+
+    def _closed_by(self, a: Amount, w: When, first: int) -> bool:
+        """Whether a day alone in a bracket closes the clause that it dates: "làm 2 người chết (ngày 19/6/2025)"."""
+        told = _WORDS.fullmatch(self.s.shape, a.right, first - 1) is not None
+        return told and self.s.shape[w.hi] == ")" and self.s.shape[w.hi + 1] in ",;.¶"
+
+    def _clause_of(self, a: Amount) -> int:
+        """The first token of the clause of an amount."""
+        return max(self.lo, *(self.s.shape.rfind(mark, self.lo, a.left) + 1 for mark in ",;:"))
 
     def _until_this(self, r: Reach) -> Reach:
         """What an earlier time governs ends where the text names its own: "Năm ngoái có 5 vụ, | năm nay 7 vụ"."""
@@ -458,7 +470,13 @@ def _said_last(sentence: Sentence, default: Time) -> Time | None:
         why = a.reasons["period"]
         if sentence.s.keys[why.lo - 1] in lexicon().sets["apart"] and a is not sentence.amounts[0]:
             continue  # "9 tháng đạt 90 tấn, riêng tháng 9 đạt 12 tấn"
-        if a.figure.period and why.rule not in ("time.base", "time.target", "time.behind", "time.bracket"):
+        if a.figure.period and why.rule not in (
+            "time.base",
+            "time.target",
+            "time.behind",
+            "time.closing",
+            "time.bracket",
+        ):
             if a.figure.role == "plan" and not default.planned:
                 continue
             return Time(Period.of(a.figure.period), default.planned, "time.goes_on", why.lo, why.hi)
@@ -523,7 +541,7 @@ def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
         return True
     if r.rule == "time.then":
         return role not in ABOUT or s.shape[w.hi] == ","
-    if r.rule == "time.behind" or w.use == "base":
+    if r.rule in ("time.behind", "time.closing") or w.use == "base":
         both = (
             w.use == "base" and _BOTH.match(s.shape, a.left - 1) and not _FRACTION.search(s.shape, a.sentence, a.left)
         )
@@ -555,7 +573,8 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         return base_period(sentence.s, w, now)
     on = w.use == "day" and w.day and sentence.s.shape[w.lo - 1] in tags_of("day", "dated", "hyphen")
     on = on and r.rule != "time.clause" and ";" not in sentence.s.shape[w.hi : a.left]
-    if on and (w.year or default.period) and a.figure.role != "plan" and sentence.flow(w, a):
+    flows = r.rule == "time.closing" or (on and sentence.flow(w, a))
+    if flows and (w.year or default.period) and a.figure.role != "plan":
         return f"{w.year or default.year}{w.day[4:7]}"  # "ngày 14/3/2021 xảy ra 6 vụ"
     month = f"{default.year}{w.day[4:7]}"
     if w.day and default.period and w.year in (0, default.year) and not within(month, default.period.code):
@@ -752,7 +771,7 @@ def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
 # Aims: what is said to come.
 _AIM = shape(
     r"""(?P<aim>(?<!<target>)<aim>)
-    | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y | <d> (?=<month>)){0,9}
+    | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y | <d> (?=<month>|:)){0,9}
         (?:<copula|becomes> (?! <joint>? <exceed> | <word> <comprise> )|:))
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
     | (?P<opened><target> <year|y>{0,2} ,)
@@ -791,6 +810,7 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
             opens = aim.lo + (aim.rule == "aim.is")  # "Kế hoạch năm 2024: | thực hiện 15 cuộc thanh tra"
             end = next((i for i in range(opens, hi) if _results(s, i) and not _there_is(s, opens, i)), hi)
             end = next((m.start() for m in _THEN.finditer(s.shape, aim.lo, end)), end)
+            end = _of_one_unit(s, c, aim, end)
             found.append(aim._replace(hi=end))
             if end < hi and (again := _aims_again(s, end, hi)) is not None:
                 found.append(again)
@@ -798,7 +818,7 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen
         listed = 2 if s.shape.count(";", lo, hi) > 1 else 1  # a sentence of several aims is as good as two
-        runs = runs + listed if goes_on else 0
+        runs = runs + listed if aim and goes_on and not _amount_in(c, lo, aim.lo) else 0
         itemised = goes_on and (itemised or _ITEMISED.search(s.shape, lo, hi) is not None)
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
         told = _AIM.finditer(s.shape, a, b)
@@ -806,6 +826,27 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
         if ahead is not None:
             found.append(Aim(ahead.end(), b, "aim.ahead", ahead.start()))
     return found
+
+
+def _of_one_unit(s: Stream, c: Context, aim: Aim, hi: int) -> int:
+    """Where what is foreseen ends, as words behind it count parts of another thing: "40 văn bản, vốn dự kiến 9 tỷ đồng,
+    trong đó có | 26 văn bản của …".
+    """
+    units: set[str | None] = set()
+    lo = aim.lo if s.keys[aim.at] in lexicon().sets["forecast"] else hi
+    for a in c.amounts[bisect_left(c.amounts, lo, key=attrgetter("at")) :]:
+        if a.at >= hi:
+            break
+        if units and a.figure.unit not in units and has(s.shape[lo : a.left], "among"):
+            return max(s.shape.rfind(t, lo, a.left) for t in tags_of("among"))
+        units.add(a.figure.unit)
+    return hi
+
+
+def _amount_in(c: Context, lo: int, hi: int) -> bool:
+    """Whether an amount stands in tokens lo to hi, so that what is aimed at behind it is not all of its sentence."""
+    k = bisect_right(c.amounts, lo, key=attrgetter("at"))
+    return k < len(c.amounts) and c.amounts[k].at < hi
 
 
 def _aims_again(s: Stream, lo: int, hi: int) -> Aim | None:

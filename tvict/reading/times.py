@@ -567,7 +567,8 @@ def _use(s: Stream, w: When) -> str:
         return w.use
     if speaks_of(" ".join(s.keys[w.hi : w.hi + 2]), "carried"):
         return "origin"  # "năm 2018 chuyển sang 28 đơn": they are counted with those of now
-    if said_before(s, w.lo, "born") or 0 < w.year < FIRST_REPORTS:
+    decade = w.year % 10 == 0 and w.code == str(w.year) and said_before(s, w.lo, "decade")
+    if decade or said_before(s, w.lo, "born") or 0 < w.year < FIRST_REPORTS:
         return "event"
     tags, opening = lexicon().tags, s.shape[w.lo]
     before = s.shape[max(0, w.lo - 7) : w.lo]
@@ -795,7 +796,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
         return None  # a text of September may begin with the year before, any with one long ago
     end = _SENTENCE_ENDS.search(s.shape, first.hi)
     behind = (w for w in whens if end and first.hi <= w.lo < end.start() and w.year > first.year)
-    if not heads and (later := next((w for w in behind if contrasted(s, w)), None)):
+    if not heads and (later := next((w for w in behind if contrasted(s, w) or _risen_to(s, first, w)), None)):
         return _timed(later, "contrast")
     row = [w for w in own if end and first.lo <= w.lo < end.start()] if not heads else []
     if in_a_row(row):
@@ -891,6 +892,16 @@ _SURVEY_ENDS = "¶.;dnq"
 def contrasted(s: Stream, w: When) -> bool:
     """Whether a time may be set against an earlier one: "năm 1998 có 8 xã thì đến năm 2012 có 40 xã"."""
     return not lexicon().sets["contrast"].isdisjoint(s.keys[w.lo - 2 : w.lo])
+
+
+_FROM_THEN = shape(r"<from> <about|over|under>* <num> <!num|,|;|stop>{0,5} $")
+_UP_THEN = shape(r"<!num|,|;|stop>{0,4} <becomes> <about|over|under>* <num> <!num|;|stop>{0,9}")
+
+
+def _risen_to(s: Stream, first: When, last: When) -> bool:
+    """Whether a move is told from the first time to the second: "từ 40 tàu (năm 2010) lên 64 tàu năm 2016"."""
+    begins = _FROM_THEN.search(s.shape, max(first.lo - HEAD, 0), first.lo) is not None
+    return begins and _UP_THEN.fullmatch(s.shape, first.hi, last.lo) is not None
 
 
 _SENTENCE_ENDS = shape(r"<;|stop>")

@@ -623,7 +623,8 @@ def _some(page: Page, line: Line, n: int) -> Amount | None:
         return at(line, n - 1)
 
     def beside(m: int) -> bool:  # "…; nhóm thủy sản chiếm 4%, đạt 119 tấn": of nothing before the semicolon
-        return at(line, m).unit_said and ";" not in line.text[line.places[m] : line.begin(n)]
+        passed = has(line.gap(m)[-1:], "exceed")  # "lần đầu vượt 10 triệu USD, đạt 11,8 triệu USD"
+        return at(line, m).unit_said and not passed and ";" not in line.text[line.places[m] : line.begin(n)]
 
     return _level_before(line, n, beside) if _has(line, n) else None
 
@@ -830,7 +831,8 @@ def among(page: Page, line: Line) -> Iterator[Link]:
     m = _IN_TOTAL.match(line.text, lo)
     sets = lexicon().sets
     here = m is not None and line.key(m.start("in")) in sets["inside"]
-    here = here and sets["having"].isdisjoint(map(line.key, range(lo, line.places[0])))  # "Trong số đại biểu có 20 nữ"
+    # "Trong số đại biểu có 20 nữ", "Trong quá trình thực hiện, xã đã huy động 7 tỷ đồng": no totals
+    here = here and (sets["having"] | sets["already"]).isdisjoint(map(line.key, range(lo, line.places[0])))
     if here and first.figure.unit is not None:
         page.among = first
     total = page.among
@@ -1014,13 +1016,21 @@ _ANNOUNCES = shape(r"<among|comprise>{1,2} :")
 
 
 def _only_announces(c: Context) -> bool:
-    """Whether a line says only that parts of what stands above follow, or by what: "Trong đó:", "Phân loại:"."""
+    """Whether a line says only that parts of what stands above follow, or by what: "Trong đó:", "Phân loại:", "Phân bổ
+    theo 3 điểm trường:".
+    """
+    by_places = len(c.amounts) == 1 and c.s.keys[c.amounts[0].left - 1] in lexicon().sets["according"]
+    if c.colon and by_places:
+        return _NOUN_ENDS.fullmatch(c.s.shape, c.amounts[0].right, c.last) is not None
     if not c.colon or c.amounts:
         return False
     sets, label = lexicon().sets, " ".join(c.s.keys[c.first : c.last - 1])
     namely = any(label.removesuffix(f" {end}") in sets["namely"] for end in sets["as_follows"])
     by_what = label in sets["facet"] or speaks_of(label, "divides")
     return namely or by_what or _ANNOUNCES.fullmatch(c.s.shape, c.first, c.last) is not None
+
+
+_NOUN_ENDS = shape(r"<word|noun|W>{0,3} : ¶?")
 
 
 def _told_above(contexts: Sequence[Context], n: int) -> Context:

@@ -149,6 +149,10 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     rises = _bare(b) and s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap) is not None
     if rises and _as_long(s, b, a):
         _share_scale(b, a)
+    if _bare(a) and not _bare(b) and s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap) is not None:
+        _share_unit(a, b)  # "từ 40,84% lên 41,89 năm 2019"
+        a.because("unit", "unit.from", "clause", b.left, b.right)
+        return
     if not _bare(b) or a.figure.unit is None:
         return
     if rises:  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
@@ -195,7 +199,7 @@ def _as_long(s: Stream, b: Amount, a: Amount) -> bool:
     return before <= behind + 1 and before < 4
 
 
-_REACHES = shape(r"<!num|,|;|.>* <becomes>")
+_REACHES = shape(r"(?:<!num|,|;|.>|<year>y)* <becomes>")
 _ATTAINED = shape(
     r", <copula|complete|equal|estimate>{0,2} <over|under|about>? <num> <percent> <compare|preposition>? <target>"
 )
