@@ -324,7 +324,10 @@ _UNLISTED = shape(
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
 _NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
 # "152 cán bộ, hội viên, phụ nữ tham gia"
-_PEOPLE = shape(r"(?: , <noun> )+ (?! <num|noun|,|joint|copula|occupy|ratio|up|down|becomes|equal> )")
+_PEOPLE = shape(
+    r"""(?: , <noun>{1,2} )+
+    (?! <num|noun|joint|copula|occupy|ratio|up|down|becomes|equal> | , <num|noun|over|under|about> )"""
+)
 _NUMBER_OF = shape(r"<quantity|numbered> <noun>")  # giảm 34 số vụ
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
 _NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")

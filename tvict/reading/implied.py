@@ -22,6 +22,8 @@ _BETWEEN = shape(
 _REPEATED = shape(r"<,|;|joint>")
 _OPENS = shape(r"<joint|compare|num|hyphen>*")
 _RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  # số giường bệnh/vạn dân đạt 27,5
+_NUMBER_OF = shape(r"<total|anaphor|quantity>+ (?P<what> <word|noun|numbered> (?: ,? <word|noun> ){0,4} ) : $")
+_LABEL_OF = shape(r"; (?P<what> <word|noun|numbered> (?: ,? <word|noun> ){0,4} ) : $")
 _HEADED = shape(r"<total|anaphor>+ <noun>")
 
 
@@ -147,6 +149,12 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
         if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
             a.listed = True
             return
+    label = _NUMBER_OF.search(s.shape, start, a.left) if bracket else None
+    if label is None and bracket and p is not None and "unit" in p.reasons and p.reasons["unit"].rule == "unit.label":
+        label = _LABEL_OF.search(s.shape, start, a.left)
+    if label is not None:  # "(số mũi thi công: 22; số máy móc, thiết bị: 256; nhân lực: 599)"
+        _tell(a, noun_text(s, *label.span("what")), "count", Why("unit.label", *label.span("what"), "sentence"))
+        return
     colon = s.shape.find(":", a.sentence, a.left) if bracket == (a.left - 1, a.right) else -1
     if colon > 0 and not counting:  # "Các xã có số hộ nghèo cao: An Bình (515), …"
         headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, a.sentence, colon)]

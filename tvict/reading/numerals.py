@@ -847,7 +847,11 @@ RULES = (
         lambda s, i: s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["some_of"],
     ),
     _rule("name.top", r"<word|preposition|noun|among> <top> (<d|n>)", _inside_top),
-    _rule("name.top", r"(?<!<rank>) <top> (<d|n>) (?=<noun|word>)"),  # một trong Top 10 thương hiệu, no rank
+    _rule(  # một trong Top 10 thương hiệu, no rank · not: đứng trong Top 10 châu Á
+        "name.top",
+        r"(?<!<rank>) <top> (<d|n>) (?=<noun|word>)",
+        lambda s, i: s.keys[i + 1] not in lexicon().sets["ranked_in"],
+    ),
     _rule(  # bộ số 12 – 19 – 23 – 35
         "name.drawn", r"(<num> (?: <hyphen> <num>){3,}) (?! <noun|hyphen|num> )" + _NO_UNIT
     ),

@@ -656,7 +656,7 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
         if worth < 0:
             continue
         if about:
-            named = int(b.sort != "money" if about == NUMBER else " ".join(syllables(b.figure.unit or "")) == about)
+            named = int(_is_regarded(b, about))
         else:
             # "số người chết giảm 7 người": which of two?
             named = likeness(spot, other) if a.sort not in RATIOS else int(head <= _syllables(*other))
@@ -711,19 +711,30 @@ def _syllables(line: Line, n: int) -> set[str]:
     return set(" ".join(words[turn + 1 :]).split())
 
 
+def _is_regarded(b: Amount, about: str) -> bool:
+    """Whether an amount is what the words behind a ratio name."""
+    if about in (NUMBER, VALUE):
+        return (b.sort == "money") == (about == VALUE)
+    return f" {' '.join(syllables(b.figure.unit or ''))}".endswith(f" {about}")
+
+
 def _regarding(line: Line, n: int) -> str:
     """The unit that the words behind a ratio name: "tăng 9% về tấn và 11% về tấn.km", "tăng 5% về số lượng dự án"."""
     tail = _UNIT_NAMED.match(line.tail(n))
     place = line.places[n] + 1
-    if tail is None or line.key(place) not in lexicon().sets["regarding"]:
+    if line.key(place) not in lexicon().sets["regarding"]:
         return ""
-    if tail["number"]:  # "tăng 18% về số lượng, tăng 24% về vốn"
-        return "" if line.key(place + 1) in lexicon().sets["money_topic"] else NUMBER
+    if speaks_of(" ".join(map(line.key, range(place + 1, min(place + 3, len(line.at))))), "money_topic"):
+        return VALUE
+    if tail is None:
+        return ""
+    if tail["number"] or line.key(place + 1) in lexicon().sets["much"]:  # "tăng 18% về lượng, tăng 24% về giá trị"
+        return NUMBER
     s, first, last = line.c.s, line.at[place + tail.start("unit")], line.at[place + tail.end() - 1]
     return " ".join(syllables(s.text[s.starts[first] : s.ends[last]]))
 
 
-NUMBER = "#"
+NUMBER, VALUE = "#", "$"
 _UNIT_NAMED = shape(
     r"""<preposition> (?: (?P<number><quantity>) (?= [,;.)] | <joint|up|down|compare> | $ )
         | <total|quantity|anaphor>* (?P<unit><measure|noun|word>) (?:[.]? <measure>)? )"""

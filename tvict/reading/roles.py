@@ -702,7 +702,7 @@ def _goes_on(a: Amount, before: Amount) -> None:
     g.role = f.role
     if g.role == "gap":  # "vượt 9% dự toán (tương ứng vượt 74 tỷ đồng)": no more than that
         g.bound = f.bound
-    if g.role in ("change", "gap") and f.value is not None and f.value < 0 and g.value is not None:
+    if g.role in ("change", "gap", "plan") and f.value is not None and f.value < 0 and g.value is not None:
         g.value = -abs(g.value)
 
 

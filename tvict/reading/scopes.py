@@ -944,12 +944,22 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int, dated: bool) -> Aim 
             elif m["goal"]:  # "Mục tiêu phủ sóng 95% số xã", "với mục tiêu đạt tỷ lệ 10%"
                 first = m.start() == lo or s.keys[m.start() - 1] in lexicon().sets["with"]
                 opens = first and s.keys[m.start()] in lexicon().sets["goal"]
+                opens = opens or _sets_out(s, m.start(), lo)
         if opens:
             ahead = m["by"] and any(s.shape[k] == "y" and int(s.keys[k]) > now > 0 for k in range(m.end(), m.end() + 3))
             cited = not m["ahead"] and not ahead and not m["opened"] and said_before(s, m.start(), "according")
             aside = cited or any(a < m.start() < b for a, b in c.brackets.items())
             return None if aside else Aim(m.end(), hi, f"aim.{m.lastgroup}", m.start())
     return None
+
+
+_AS_FOLLOWS = shape(r"<target> <!num|:|;|stop>{0,9} :")
+
+
+def _sets_out(s: Stream, i: int, lo: int) -> bool:
+    """Whether the targets of token i are set out behind a colon: "đề ra một số mục tiêu thiết thực, như: …"."""
+    told = (k for k in range(max(i - LEADING, lo), i + 1) if said_before(s, k, "set_out"))
+    return _AS_FOLLOWS.match(s.shape, i) is not None and next(told, None) is not None
 
 
 # What is done, not to do.

@@ -555,11 +555,15 @@ def tells_change(line: Line) -> bool:
     return any(a.figure.role in ("change", "index") for a in line.amounts)
 
 
+_COMPARED_BEFORE = shape(r"<compare> <!,|;>* [,;]")
+
+
 def said(line: Line, n: int) -> list[str]:
     """The folded words of the n-th amount: those before it, its unit, those behind it up to a pause."""
     if n not in line.told:
         a, place, keys = line.amounts[n], line.places[n], line.c.s.keys
-        tokens = line.at[line.begin(n) : place]
+        told = _COMPARED_BEFORE.match(line.text, line.begin(n), place)  # "tăng 5 tỷ so với đầu năm, | thuế đạt 3 tỷ"
+        tokens = line.at[told.end() if told else line.begin(n) : place]
         k = bisect_left(line.c.amounts, a.at, key=lambda b: b.at)
         if line.c.sides.get(k) == "right":  # what stands before belongs to the amount before
             tokens = tokens[bisect_left(tokens, line.c.lefts[k]) :]

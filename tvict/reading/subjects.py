@@ -264,7 +264,10 @@ def _of_what(v: View, label: str) -> str:
     back = v.before
     # "diện tích tôm 24 ha, trong đó tôm sú 9 ha; sản lượng 41 tấn": of all
     anew = back is not None and any(v.words.at(t) == ";" for t in range(back.a.right, v.a.left))
-    while back is not None and (back.kind in ("about", "share", "rank") or (anew and back.whole is not None)):
+    away = grammar().say["distance"]
+    while back is not None and (
+        back.kind in ("about", "share", "rank") or (anew and back.whole is not None) or back.name.startswith(away)
+    ):
         back = back.before
     alone = v.kind == "measure" and v.level is None and not v.said.owner
     if not alone or back is None or back.kind != "measure":
@@ -578,6 +581,8 @@ def _rate(v: View) -> str:
 def _measure(v: View) -> str:
     said, say, sets = v.said, grammar().say, grammar().sets
     dimension, theme = _dimension(v), said.theme
+    if dimension == say["length"] and (far := _distance(v)):
+        return far
     done = next((w for w in reversed(said.links) if w in sets["act"]), "") if v.kind == "money" else ""
     if v.before is not None and v.before.kind == "count" and " ".join(syllables(theme)) in sets["sums"]:
         return f"{theme} {v.before.name}"
@@ -602,6 +607,20 @@ def _measure(v: View) -> str:
         return f"{dimension} {verb} {v.rest}"
     told = f"{dimension} {done}" if done else ""
     return f"{told} {say['of']} {theme}" if theme else v.last or told or said.label or said.agent or v.right
+
+
+def _distance(v: View) -> str:
+    """How far something is, and from what: "xã nằm | cách | trung tâm huyện | 12 km"."""
+    s, sets, say = v.words.s, grammar().sets, grammar().say
+    lo = max(v.part, *(s.shape.rfind(mark, 0, v.a.left) + 1 for mark in ",;:()"))
+    k = next((k for k in range(v.a.left - 1, lo - 1, -1) if s.keys[k] in sets["away"]), None)
+    if k is None or any(s.shape[i] in "dnqy" for i in range(lo, v.a.left)):
+        return ""
+    where, who = list(range(k + 1, v.a.left)), [i for i in range(lo, k) if s.keys[i] not in sets["lies"]]
+    if not where:
+        return ""
+    start = f"{say['from']} {lowered(v.words.say(who))}" if who else ""
+    return " ".join(filter(None, (say["distance"], start, say["to"], v.words.say(where))))
 
 
 def _owner_of(theme: str, dimension: str) -> str:

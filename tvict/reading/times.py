@@ -777,6 +777,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
     own = [w for w in own if w.code != str(w.year) or not _of_tasks(s, w)] or own
+    own = [w for w in own if not _awaited(s, w, whens)] or own
     heads = [w for w in own if _in_title(w, headings)]
     base, passed = _compared_with(whens), _passed(s, whens)
     early = heads or [w for w in own if w.lo < HEAD and w.year != base and w.year >= passed]
@@ -892,6 +893,17 @@ _SURVEY_ENDS = "¶.;dnq"
 def contrasted(s: Stream, w: When) -> bool:
     """Whether a time may be set against an earlier one: "năm 1998 có 8 xã thì đến năm 2012 có 40 xã"."""
     return not lexicon().sets["contrast"].isdisjoint(s.keys[w.lo - 2 : w.lo])
+
+
+def _awaited(s: Stream, w: When, whens: Sequence[When]) -> bool:
+    """Whether the first line alone names a year that the text calls a horizon, and it tells of earlier ones: "… đạt 10
+    tỷ USD vào năm 2020 / Năm 2015 đạt 4 tỷ USD, dự báo đến năm 2020 …".
+    """
+    lo, hi = _line(s, w)
+    if lo or is_prose(s, hi):
+        return False
+    own, later = ({o.year for o in whens if o.lo > hi and o.use in uses} for uses in (("own",), ("until", "target")))
+    return w.year in later - own and any(0 < year < w.year for year in own)
 
 
 _FROM_THEN = shape(r"<from> <about|over|under>* <num> <!num|,|;|stop>{0,5} $")
