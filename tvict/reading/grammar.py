@@ -258,6 +258,8 @@ class Clauses:
         """Tokens of the noun phrase behind the k-th amount, or its denominator a: first the unit where it is a noun."""
         lo = unit_start(self.s, a)
         i, limit = a.right, self.c.rights[k] if k in self.c.sides and a is self.c.amounts[k] else self.c.last
+        if m := _TO_COLON.match(self.text, limit - self.c.first):
+            limit += m.end() - m.start() - 1
         out = list(range(lo, i))
         named, end = len(out), 0
         while i < limit and len(out) < LONGEST:
@@ -326,7 +328,7 @@ class Clauses:
             apart = body and "#" in self.text[i - self.c.first :][:MOST]  # "12 hồ sơ, Sở Y tế 5 hồ sơ"
             apart = apart or self.s.shape[i + 1] in tags_of("most")  # "12 tàu, nhiều nhất là An Hải"
             apart = apart or self.s.keys[i + 1] in sets["plural"] or has(self.s.shape[i + 1], "remainder")
-            return apart or not goes_on
+            return apart or not (goes_on or _TO_COLON.match(self.text, i - self.c.first))
         if letter == "C":
             return key not in sets["and"] or self.at(i + 1) in "MXCT,D" or self.number_in(i, i + 6)
         if letter == "M" and self.at(i + 1) == "N" and self.s.shape[i + 1] in "dnq":
@@ -847,6 +849,10 @@ def measured(phrase: str) -> str:
 def _foreign(word: str) -> bool:
     """Whether a word is no Vietnamese syllable, and none that is said as a Vietnamese word is: "internet"."""
     return word.isalpha() and not is_syllable(word) and word.casefold() not in grammar().sets["borrowed"]
+
+
+# "82 ha lúa, hoa màu bị ngập: An Bình 79 ha": a name that goes on over commas to a colon.
+_TO_COLON = re.compile(r",[^#;:()S]{1,12}:(?=[^#;S,]+#)")
 
 
 def lowered(phrase: str) -> str:

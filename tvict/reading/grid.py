@@ -40,7 +40,7 @@ from tvict.reading.outline import Block, Outline
 from tvict.reading.rows import DASHED, UNNUMBERED, Row, nest, part_of, ratios, relate
 from tvict.reading.scopes import is_plan
 from tvict.reading.times import Period
-from tvict.reading.tokens import Stream
+from tvict.reading.tokens import END, Stream
 
 _NUMBER = re.compile(
     r"(?P<sign>[-–−+]?)\s*(?P<open>\(?)\s*(?P<digits>\d+(?:[.,]\d+)*)\s*(?P<percent>%?)\s*(?P<shut>\)?)[⁰¹²³⁴⁵⁶⁷⁸⁹]*"
@@ -620,6 +620,15 @@ def _names_office(body: str) -> bool:
     return any(word.istitle() for word in body.split()[1:])
 
 
+def _is_sentence(s: Stream, lo: int, hi: int, numbers: int) -> bool:
+    """Whether a paragraph is prose that tells several numbers in a row: "… tương ứng là 63% - 23,5% - 4,3%."."""
+    ends = next((s.shape[i] for i in range(hi - 1, lo, -1) if s.shape[i] not in END), END)
+    return ends == "." and sum(t not in "ydnq%-~.,;:()" for t in s.shape[lo:hi]) > PROSE * numbers
+
+
+PROSE = 4  # times as many words as numbers are a sentence
+
+
 def _flattened(s: Stream, cell: bool, n: int, kinds: Kinds, numbers: dict[int, int]) -> list[Amount]:
     """The amounts of a paragraph that is mostly runs of numbers, or a `cell`: of a table whose columns are lost."""
     lo, hi = s.blocks[n : n + 2]
@@ -629,7 +638,7 @@ def _flattened(s: Stream, cell: bool, n: int, kinds: Kinds, numbers: dict[int, i
         run = [i for i in figures if m.start() <= i < m.end()]
         if len(run) > 2 and not all(_GROUP.fullmatch(s.keys[i]) for i in run[1:]):
             inside.update(run)
-    if not cell and (2 * len(inside) < len(figures) or not inside):
+    if not cell and (2 * len(inside) < len(figures) or not inside or _is_sentence(s, lo, hi, len(figures))):
         return []
     out = []
     for i in figures:

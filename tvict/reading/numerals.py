@@ -886,6 +886,11 @@ RULES = (
     ),
     _rule("ordinal.row", r"(<d|n>) (?=<quantity|total|ratio|anaphor>)", _opens_row),  # 12 Số vụ đã xử lý Vụ
     _rule("ordinal.label", r"<noun|word|numbered> (<d>) (?=<W>? :)", _label_again),
+    _rule(  # tiêm 1 mũi là 22 triệu liều · not: có 5 vòng, là 40 trận
+        "ordinal.label",
+        r"<w> (<d>) (?= <numbered> <copula> <over|under|about>? <num> <scale>? <noun>)",
+        lambda s, i: s.keys[i + 2] in lexicon().sets["equates"] and len(s.keys[i]) == 1,
+    ),
     _rule("ordinal.label", r"(?: ^ | [¶.] ) (?: <hyphen> | [+] )? <target> (<d>) (?=:)"),  # Chỉ tiêu 3: …
     _rule(  # có 25 điểm 10, thang điểm 4
         "ordinal.mark",

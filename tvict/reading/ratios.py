@@ -650,7 +650,7 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
         second = is_beside(b) and a.figure.unit != b.figure.unit  # "658 ha/715 hộ, tăng 4%"
         if b.figure.role not in roles or second or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
             continue
-        if base is None and a.sort in RATIOS and _for_whom(*other):
+        if a.sort in RATIOS and (b.figure.role == "rank" or (base is None and _for_whom(*other))):
             continue
         worth, full = _worth(a, b, base)
         if worth < 0:
@@ -669,7 +669,7 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
             return other
         if found and not sought:
             break
-    return best
+    return None if about in (NUMBER, VALUE) and not most[1] else best
 
 
 def _for_whom(line: Line, n: int) -> bool:
@@ -714,7 +714,7 @@ def _syllables(line: Line, n: int) -> set[str]:
 def _is_regarded(b: Amount, about: str) -> bool:
     """Whether an amount is what the words behind a ratio name."""
     if about in (NUMBER, VALUE):
-        return (b.sort == "money") == (about == VALUE)
+        return (b.sort == "money") == (about == VALUE) and not is_rate(b)
     return f" {' '.join(syllables(b.figure.unit or ''))}".endswith(f" {about}")
 
 

@@ -20,7 +20,6 @@ from tvict.reading.outline import Block
 from tvict.reading.structure import ABOUT, Context, is_yearly
 from tvict.reading.times import (
     DAYS,
-    FIRST_MONTHS,
     MONTH,
     YEAR,
     Period,
@@ -443,6 +442,7 @@ def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:
     goes_on = (
         (_says(s, lo, "goes_on") and not _TILL.match(s.shape, lo))
         or s.shape[lo] in tags_of("compare", "among", "comprise")
+        or (s.keys[lo] in lexicon().sets["inside"] and s.shape[lo + 1] in tags_of("total", "out_of"))
         or _of_these(s, lo)
     )
     broken = lo > 1 and s.shape[lo - 2] in ";," and s.shape[lo] in "dnq"  # a new line in the middle of a sentence
@@ -669,14 +669,16 @@ def _last_of_row(sentence: Sentence) -> When | None:
 
 
 def _so_far(sentence: Sentence, time: Time) -> list[Reach]:
-    """The first months of a year of which a sentence tells before its first amount, in a text of their last part: "Thu
-    9 tháng đạt 5 tỷ đồng. Chi 4 tỷ đồng", in one of the third quarter.
+    """The time of which a sentence tells before its first amount, in a text of another one: "Khách trong tháng 10 đạt
+    3.000 lượt. Doanh thu đạt 4 tỷ đồng", in one of ten months. An earlier year is of its sentence alone.
     """
-    if time.planned or not time.period or len(time.period.code) == 4 or not sentence.amounts:
+    if time.planned or not time.period or not sentence.amounts:
         return []
+    of = {a.reasons["period"].lo for a in sentence.amounts}
     before = (r for r in sentence.reaches if r.when.use == "own" and r.when.lo < sentence.lefts[0])
-    told = (r for r in before if r.rule in ("time.phrase", "time.clause"))
-    return [r for r in told if FIRST_MONTHS.search(r.when.code) and r.when.dated(time.period) != time.period.code][:1]
+    told = (r for r in before if r.rule in ("time.phrase", "time.clause") and r.when.lo in of)
+    codes = ((r, r.when.dated(time.period) or "") for r in told)
+    return [r for r, code in codes if code != time.period.code and (len(code) > 4 or code >= str(time.year))][:1]
 
 
 def _names(sentence: Sentence, hi: int) -> bool:

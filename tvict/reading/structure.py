@@ -119,6 +119,8 @@ class Context:
             return False
         if s.on_new_line(i + 1) and (after.isupper() or after.isdecimal()):
             return True
+        if after in "*•" and s.capital(i + 2):
+            return True  # "đạt 29%/năm.*Chi tiêu …": an item whose line is lost
         if s.glued(i + 1):
             return after.isupper() and (
                 s.shape[i] == "…"

@@ -590,6 +590,10 @@ def _measure(v: View) -> str:
         return theme
     if v.kind == "money" and (deed := _deed(theme)):
         return f"{dimension} {deed}"
+    if theme and dimension and v.rest.partition(" ")[0] in (say["done"], say["suffered"]):
+        return f"{dimension} {theme} {v.rest}"  # "cây ăn quả có 22 ha | bị hư hại"
+    if said.verb and heads_measure(said.agent):
+        return f"{lowered(said.agent)} {said.verb}"  # "giá trị hàng tịch thu | chưa bán | 133 tỷ đồng"
     if theme and (full := _completed(v, theme)):
         return full
     one = said.chained or (dimension and not theme)  # "12 ha lúa (tăng 3 ha), 8 ha ngô"
@@ -601,12 +605,37 @@ def _measure(v: View) -> str:
     if said.verb:
         if not dimension and v.rest and not said.prep:  # "tịch thu 15 m3 gỗ"
             return f"{v.rest} {passive(said.verb)}"
+        if dimension and not v.rest and said.links and said.agent and not _acts(said.agent):
+            return f"{dimension} {lowered(said.agent)}"  # "cơm dừa nạo sấy | sản xuất | được | 17.000 tấn"
         verb, told = bare_verb(said.verb), dimension.rpartition(" ")[2]
         if told and dimension not in verb:
             verb = verb.replace(f" {told}", "", 1)  # "phạt tiền 3 tỷ đồng"
         return f"{dimension} {verb} {v.rest}"
     told = f"{dimension} {done}" if done else ""
-    return f"{told} {say['of']} {theme}" if theme else v.last or told or said.label or said.agent or v.right
+    return (
+        f"{told} {say['of']} {theme}" if theme else v.last or told or said.label or said.agent or _opening(v) or v.right
+    )
+
+
+def _acts(agent: str) -> bool:
+    """Whether those who do something may be people, places or bodies, and no thing: "toàn huyện", "Công ty An Bình"."""
+    sets, words = lexicon().sets, " ".join(syllables(agent)).split()
+    who = any(
+        " ".join(words[a:b]) in sets[name]
+        for name in ("people_noun", "place_noun", "ranked_body")
+        for a in range(len(words))
+        for b in (a + 1, a + 2)
+    )
+    return who or any(word[:1].isupper() for word in agent.split()[1:])
+
+
+def _opening(v: View) -> str:
+    """What a sentence opens with, up to what it says of it: "xuất khẩu sang nước này | đã tăng, đạt 45 triệu USD"."""
+    words = v.words
+    end = next((t for t in range(v.a.sentence, v.a.left) if words.at(t) in "XM#:;,("), v.a.left)
+    comma = any(words.at(t) == "," for t in range(end, v.a.left))
+    timely = has(words.s.shape[v.a.sentence : end], "year", "month", "quarter", "day", "year_part")
+    return lowered(words.say(range(v.a.sentence, end))) if comma and not timely and end > v.a.sentence + 1 else ""
 
 
 def _distance(v: View) -> str:
