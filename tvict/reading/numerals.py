@@ -85,6 +85,15 @@ def _dotted_day(s: Stream, i: int) -> bool:
     return _DOTTED_DAY.fullmatch(s.keys[i]) is not None
 
 
+def _at_hour(s: Stream, i: int) -> bool:
+    """Whether a number with a dot is an hour of the day behind it."""
+    hour, _, minute = s.keys[i].partition(".")
+    return len(minute) == 2 and int(hour) < HOURS and int(minute) < MINUTES
+
+
+HOURS, MINUTES = 24, 60
+
+
 def _dotted_days(s: Stream, i: int) -> bool:
     return _dotted_day(s, i) and _DOTTED_DATE.fullmatch(s.keys[i + 2]) is not None
 
@@ -760,6 +769,7 @@ RULES = (
     _rule(
         "date.daymonth", r"(?<!<copula>) (<d>) / (<d>) (?! / ) (?!<noun>)" + _NO_UNIT, _past_all
     ),  # ngày hội 18/11 sắp tới
+    _rule("date.clock", r"<w|around> (<q>) (?=<day> <d>)", _at_hour),  # vào lúc 19.15 ngày 29/9
     _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
     _rule("date.clock", r"(<d|n>) <hour> (<d|n>) (?=<,|stop|close|day|dated|until|hyphen>)", _on_the_dot),  # 18 giờ 00
     _rule(  # lúc 8 giờ 25 phút 47 giây

@@ -204,7 +204,7 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         page.about[a.figure.figure_id] = of
         if base is None and a.figure.role in ("change", "index"):
             of, base = _now_and_before(line, n, of)
-            base = base or _told_earlier(page, line, n, of)
+            base = base or _told_earlier(page, line, n, of) or _of_that_year(page, line, n, of)
         yield link("of", a, of, rule, strength)
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)
@@ -913,6 +913,33 @@ def _told_earlier(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
     before = (b.figure.period or "") < (of.figure.period or "") or (now and b.figure.period == of.figure.period)
     sets = lexicon().sets
     return b if before and names(here, m) - sets["up"] - sets["down"] <= names(*found[0]) else None
+
+
+_SINCE_YEAR = shape(r"<compare> <year>? (?P<year><y>) (?! [(/] | <num> )")
+
+
+def _of_that_year(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
+    """The level of the year that a change is compared with, where the text tells one alone of its unit and name: "năm
+    2008: 76%, tăng 9% so với năm 2007", behind "tỷ lệ năm 2007 đạt 66,7%".
+    """
+    a, (here, m) = at(line, n), line.c.where.get(of.figure.figure_id, (None, 0))
+    lo = line.begin(n)
+    told = _SINCE_YEAR.search(line.text, lo, line.places[n] + 1 + len(line.clause(n)))
+    if here is not line or told is None or line.outer is not None or of.figure.role not in ("level", "share"):
+        return None
+    year, timed = line.key(told.start("year")), lexicon().sets["year"]
+    rivals = [(line, k) for k in range(m) if _of_one_kind(at(line, k), of)]
+    spots = page.last if not rivals else rivals if "y" in line.gap(m) else []
+    alike = [s for s in spots if at(*s).figure.period == year and _of_one_kind(at(*s), of)]
+    called = names(here, m) - timed - lexicon().sets["silent"]
+    fit = [s for s in alike if called <= names(*s) or names(*s) - timed <= called]
+    known = len(fit) == len(alike) == 1 and (a.sort != "percent" or of.sort == "percent" or counts(of))
+    return at(*fit[0]) if known else None
+
+
+def _of_one_kind(a: Amount, b: Amount) -> bool:
+    """Whether two amounts are of one role and unit, and none the number of all."""
+    return (a.figure.role, a.figure.unit) == (b.figure.role, b.figure.unit) and not is_denominator(a)
 
 
 def _echo(page: Page, line: Line, n: int) -> Amount | None:
