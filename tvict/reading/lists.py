@@ -280,12 +280,21 @@ class Lists:
     def _hosts(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first, but what the one before is spread over comes last.
 
-        One that only its time tells from those before has no rivals: "tháng 5 12 tấn; 5 tháng 80 tấn, trong đó".
+        One that only its time tells from those before has no rivals: "tháng 5 12 tấn; 5 tháng 80 tấn, trong đó". What a
+        level is compared with is none: "trồng 512 ha so với kế hoạch 500 ha, trong đó".
         """
         found = sorted(self._totals(lo, t), key=lambda a: spread(self.where, a))
+        found = [a for k, a in enumerate(found) if not self._compared(a, found[k + 1 :])]
         spot = self.where.get(found[0].figure.figure_id) if found else None
         again = spot is not None and spot[0] is self.line and is_time_again(*spot)
         return [a for a in found if a is found[0] or not (again and same_kind(a, found[0]))]
+
+    def _compared(self, a: Amount, before: list[Amount]) -> bool:
+        """Whether an amount is the plan or the earlier level of one of those before it."""
+        here, n = self.where.get(a.figure.figure_id, (self.line, 0))
+        told = [b for b in before if b.sentence == a.sentence and b.figure.role == "level" and same_kind(a, b)]
+        aim = a.figure.role == "plan" and any(b.figure.period == a.figure.period for b in told)
+        return aim or (n > 0 and bool(told) and ";" not in here.gap(n) and AGAINST.search(here.gap(n)) is not None)
 
     def _totals(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""
@@ -428,7 +437,7 @@ class Lists:
         head = [self.line.key(i) for i in range(start)]
         found = [line.amounts[n] for line, n in reversed(self.before)]
         if not found or not says(self.line.text[:start]):
-            return self._done() or found
+            return self._those(start) or self._done() or found
         worth = [common(head, said(line, n)) for line, n in reversed(self.before)]
         best = max(worth)
         parts = (
@@ -440,6 +449,16 @@ class Lists:
         near = start < 3 or self.line.key(0) in sets["plural"]
         found = [a for a, w in zip(found, worth, strict=True) if w == best] if best > 1 else found * near
         return sorted(found, key=lambda a: a.figure.unit is None)
+
+    def _those(self, start: int) -> list[Amount]:
+        """What was told last, where it alone is part of the total before it and words point to it: "Nhận 45 đơn; đủ
+        điều kiện 40 đơn. Trong số này, …".
+        """
+        told = [(line, n) for line, n in self.last if is_own_level(line.amounts[n])]
+        if self.line.key(start) not in lexicon().sets["of_all"] or len(told) != 2 or told[:1] != self.before:
+            return []
+        whole, part = (line.amounts[n] for line, n in told)
+        return [part] if one_unit(whole, part) else []
 
     def _done(self) -> list[Amount]:
         """What was done of the total of the sentence before, where the first member was done too: "Thụ lý 90 vụ, đã

@@ -401,8 +401,16 @@ def _reconsider(text: str, block: Block, path: _Path, out: Outline) -> None:
 
 
 def _sentence(title: str) -> bool:
-    """Whether a numbered line says something rather than heads it: it holds a quantity after its first words."""
-    return bool(re.search(r"\d\s*(?:%|[^\W\d_])", title)) and not title.rstrip().endswith(":")
+    """Whether a numbered line says something rather than heads it: it holds a quantity after its first words.
+
+    Months of a year are none: "2. Nhiệm vụ 6 tháng cuối năm".
+    """
+    return bool(re.search(r"\d\s*(?:%|[^\W\d_])", _months().sub("", title))) and not title.rstrip().endswith(":")
+
+
+@cache
+def _months() -> re.Pattern[str]:
+    return re.compile(rf"\b\d{{1,2}} (?i:{either('month')})\b")
 
 
 def _part_number(line: str) -> str:

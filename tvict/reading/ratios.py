@@ -217,7 +217,9 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         page.ahead.append(a)
     if base is None:
         return
-    if of is not None and a.reasons["role"].rule == "change.past":
+    inside, _ = line.c.where.get(base.figure.figure_id, (line, 0))
+    then = of is not None and inside.outer is line and base.at > a.at and _then_each(line, n, inside)
+    if of is not None and (a.reasons["role"].rule == "change.past" or then):
         yield link("was", base, of, "base.compared", 7, base.left, base.right)
     scope = "default" if of is not None and _of_more(line, n, of, rule) else "sentence"
     yield link("base", a, base, "base.compared", 7, base.left, base.right, scope=scope)
@@ -354,7 +356,8 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
     if a.figure.role == "attainment" and BOTH.fullmatch(inside.text) is not None:
         return at(inside, 1)  # "đạt 64,5% kế hoạch năm (26/40 tỷ đồng)"
     timed = a.figure.role == "index" and _TIME.fullmatch(words) is not None  # "bằng 1,2 lần năm 2021 (12 tỷ đồng)"
-    against = timed or _against(words) or (not words and m == n and _compared_before(a, inside))
+    each = m == n and _WHICH.fullmatch(words) is not None and _then_each(line, n, inside)
+    against = timed or each or _against(words) or (not words and m == n and _compared_before(a, inside))
     if against and (turn := _in_order(_run(line, m), inside)):
         return turn[n - m - 1]
     planned = inside.first is not None and inside.first.figure.role == "plan"
@@ -382,6 +385,26 @@ def _level_behind(line: Line, n: int) -> Amount | None:
     if not isinstance(inside, Line) or len(inside.amounts) != 1 or not _now_reached(inside):
         return None
     return inside.first if is_own_level(inside.amounts[0]) else None
+
+
+_THEN_EACH = shape(
+    r"<compare> (?:<same_period|year|year_part|month|quarter|y|d|word|preposition|/>)+ ,?"
+    r" (?:<chg|brk|,|joint|up|down|word|noun>)* $"
+)
+
+
+def _then_each(line: Line, n: int, inside: Line) -> bool:
+    """Whether brackets behind changes tell what was, as the clause says first with what it compares: "41 vụ, làm chết
+    19 người; so với năm 2022 giảm 3 vụ (44 vụ), tăng 2 người chết (17 người)".
+    """
+    a, b, told = at(line, n), inside.first, _THEN_EACH.search(line.text, 0, line.places[n])
+    if b is None or told is None or a.figure.role != "change" or len(inside.amounts) != 1 or not is_level(b):
+        return False
+    now = (x for x in line.amounts[: bisect_left(line.places, told.start())] if is_own_level(x))
+    return b.figure.unit == a.figure.unit and any(same_kind(x, b) for x in now)
+
+
+_WHICH = shape(r"<word|noun|W>{0,3}")
 
 
 def _compared_before(a: Amount, inside: Line) -> bool:
@@ -753,7 +776,8 @@ def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
         unit = b.figure.unit or ""
         told = {base.figure.unit, f.unit if counts(a) else None} - {None}
         exact = not told.isdisjoint((unit, unit.split("/")[0])) or b.figure.unit == base.figure.unit
-        return (2 * exact + actual, 3) if exact or b.sort == base.sort else (-1, 3)
+        alike = not exact and counts(a) and same_kind(a, b)
+        return (2 * exact + alike + actual, 3) if exact or b.sort == base.sort else (-1, 3)
     if a.sort in ("points", "times"):
         return 2 * ((b.sort == "percent") == (a.sort == "points")) + actual, 3
     if a.sort not in RATIOS:
@@ -1655,7 +1679,7 @@ def _told_of_country(spot: Spot) -> bool:
     return not nation.isdisjoint([*line.words(0), *(() if behind_share else said(line, n))])
 
 
-_DESCRIBES = shape(r"(?:<noun|word|numbered|tier|quantity|receive|fulfil|becomes>)+")
+_DESCRIBES = shape(r"(?:<noun|word|numbered|tier|quantity|receive|fulfil|becomes>|<copula> (?= <word|noun>))+")
 _DONE = shape(r"<receive|fulfil|becomes>")
 
 

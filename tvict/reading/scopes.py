@@ -25,10 +25,10 @@ from tvict.reading.times import (
     Period,
     Time,
     When,
+    bounds,
     closes_month,
     contrasted,
     foreseen,
-    in_a_row,
     is_prose,
     month_end,
     month_span,
@@ -470,13 +470,7 @@ def _said_last(sentence: Sentence, default: Time) -> Time | None:
         why = a.reasons["period"]
         if sentence.s.keys[why.lo - 1] in lexicon().sets["apart"] and a is not sentence.amounts[0]:
             continue  # "9 tháng đạt 90 tấn, riêng tháng 9 đạt 12 tấn"
-        if a.figure.period and why.rule not in (
-            "time.base",
-            "time.target",
-            "time.behind",
-            "time.closing",
-            "time.bracket",
-        ):
+        if a.figure.period and why.rule not in (*_THEN_RULES, "time.target", "time.behind", "time.closing"):
             if a.figure.role == "plan" and not default.planned:
                 continue
             return Time(Period.of(a.figure.period), default.planned, "time.goes_on", why.lo, why.hi)
@@ -566,10 +560,11 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     """The period that a scope gives an amount."""
     w = r.when
     if w.use == "base":
-        why = before.reasons["period"] if before and a.depth else None
-        if before and why and why.lo == w.lo and why.rule in ("time.base", "time.bracket"):
+        why = before.reasons["period"] if before else None
+        if a.depth and before and why and why.lo == w.lo and why.rule in ("time.base", "time.bracket"):
             return before.figure.period  # "so với cùng kỳ (40 vụ, 12 người chết)": both of that time
-        now = Period(before.figure.period, 0) if before and before.figure.period else default.period
+        chained = why is not None and why.rule in _THEN_RULES  # "tháng trước 50 vụ, cùng kỳ năm trước 60 vụ"
+        now = Period(before.figure.period, 0) if before and before.figure.period and not chained else default.period
         return base_period(sentence.s, w, now)
     on = w.use == "day" and w.day and sentence.s.shape[w.lo - 1] in tags_of("day", "dated", "hyphen")
     on = on and r.rule != "time.clause" and ";" not in sentence.s.shape[w.hi : a.left]
@@ -613,6 +608,9 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     return through(code) if flow else code
 
 
+_THEN_RULES = ("time.base", "time.then", "time.bracket")  # of an earlier time than what is told
+
+
 def base_period(s: Stream, w: When, now: Period | None) -> str | None:
     """The period of what is compared with: "cùng kỳ 2016", "tháng trước", "năm trước"."""
     sets, part = lexicon().sets, now.code[4:] if now else ""
@@ -652,7 +650,7 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
         opens = [r for r in opens if not (0 < r.when.year < time.year and _names(sentence, r.when.lo))]
     if not (found := later or opens or _so_far(sentence, time)):
         return None
-    w = _last_of_row(sentence) or found[0].when
+    w = (None if later else _latest(sentence, time)) or found[0].when
     if time.planned and 0 < w.year < time.year:
         return None  # what was so before a plan is no time of what it plans
     counted = [a for a in sentence.amounts if a.reasons["period"].lo == w.lo]
@@ -662,10 +660,14 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     return Time(Period.of(code), time.planned, "time.carried", w.lo, w.hi) if code else None
 
 
-def _last_of_row(sentence: Sentence) -> When | None:
-    """The last of the years that a sentence tells in their order: "Năm 2022 thu 5 tỷ, năm 2023 6 tỷ, năm 2024 8 tỷ"."""
-    row = [r.when for r in sentence.reaches if r.when.use == "own" and r.when.year]
-    return row[-1] if in_a_row(row) else None
+def _latest(sentence: Sentence, time: Time) -> When | None:
+    """The time that ends last of those that a sentence tells of, the longest of these: "Năm 2022 thu 5 tỷ, năm 2023 8
+    tỷ", "tháng 5 có 8 tàu; 5 tháng có 41 tàu".
+    """
+    of = {a.reasons["period"].lo for a in sentence.amounts if a.figure.role not in ABOUT}
+    told = [r.when for r in sentence.reaches if r.when.use in ("own", "counted") and r.when.lo in of]
+    ends = [(bounds(w.dated(time.period) or ""), w) for w in told]
+    return max(((b[1], b[1] - b[0], w) for b, w in ends if b), key=lambda x: x[:2], default=(0, 0, None))[2]
 
 
 def _so_far(sentence: Sentence, time: Time) -> list[Reach]:

@@ -185,11 +185,11 @@ def within(part: str, whole: str) -> bool:
     >>> within("2023-Q2", "2023-S1"), within("2023-07", "2023-S1"), within("2019", "2016-01-01/P5Y")
     (True, False, True)
     """
-    bounds = [_bounds(code) for code in (part, whole)]
-    return all(bounds) and bounds[1][0] <= bounds[0][0] and bounds[0][1] <= bounds[1][1]
+    found = [bounds(code) for code in (part, whole)]
+    return all(found) and found[1][0] <= found[0][0] and found[0][1] <= found[1][1]
 
 
-def _bounds(code: str) -> tuple[int, ...]:
+def bounds(code: str) -> tuple[int, ...]:
     """The first month of a period, and that behind its last, counted from the year 0; () for what is no period."""
     m = _PERIOD.match(code)
     if m is None:
