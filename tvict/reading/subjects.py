@@ -594,17 +594,18 @@ def _measure(v: View) -> str:
         return f"{dimension} {theme} {v.rest}"  # "cây ăn quả có 22 ha | bị hư hại"
     if said.verb and heads_measure(said.agent):
         return f"{lowered(said.agent)} {said.verb}"  # "giá trị hàng tịch thu | chưa bán | 133 tỷ đồng"
-    if theme and (full := _completed(v, theme)):
+    has_it = bool(v.rest and said.links) and said.links[-1] in sets["owns"] and _acts(theme)  # "huyện có 310 ha chè"
+    if theme and not has_it and (full := _completed(v, theme)):
         return full
-    one = said.chained or (dimension and not theme)  # "12 ha lúa (tăng 3 ha), 8 ha ngô"
+    one = said.chained or (dimension and (has_it or not theme))  # "12 ha lúa (tăng 3 ha), 8 ha ngô"
     if size(v.rest) > (not one) and not said.verb:
         return v.rest if heads_measure(v.rest) else f"{dimension} {v.rest}"
     if theme and not done:
         named = v.kind != "money" and (say["points"] if v.unit == say["points"] else dimension)
         return f"{named} {_owner_of(theme, named)}" if named else theme
     if said.verb:
-        if not dimension and v.rest and not said.prep:  # "tịch thu 15 m3 gỗ"
-            return f"{v.rest} {passive(said.verb)}"
+        if dimension in ("", say["length"]) and v.rest and not said.prep:  # "tịch thu 15 m3 gỗ", "nâng cấp 3 km đường"
+            return f"{dimension} {v.rest} {passive(said.verb)}".strip()
         if dimension and not v.rest and said.links and said.agent and not _acts(said.agent):
             return f"{dimension} {lowered(said.agent)}"  # "cơm dừa nạo sấy | sản xuất | được | 17.000 tấn"
         verb, told = bare_verb(said.verb), dimension.rpartition(" ")[2]
@@ -704,17 +705,12 @@ def _acted_count(v: View) -> str:
 
 
 def _noun(v: View) -> str:
-    """The noun phrase behind a count, its unit where that is longer; what its total counts, and of which kind; the
-    length of what is counted by it: "12 | km đường | nông thôn".
-    """
+    """The noun phrase behind a count, its unit where that is longer; what its total counts, and of which kind."""
     if v.right and _kind_alone(v):
         whole = unnumbered(v.whole.figure.subject or "") if v.whole is not None else ""
         fits = whole.casefold().startswith(v.unit.casefold()) and size(whole) < _LONG
         return f"{whole if fits else v.unit} {v.right}"
-    noun = v.unit if v.bare and v.unit.casefold().startswith(v.right.casefold()) else v.right or v.unit
-    length, _, thing = noun.partition(" ")
-    dimension = grammar().dimension.get(length, "") if thing and noun.startswith(v.unit) else ""
-    return f"{dimension} {thing}" if dimension and dimension != grammar().say["time"] else noun
+    return v.unit if v.bare and v.unit.casefold().startswith(v.right.casefold()) else v.right or v.unit
 
 
 def _kind_alone(v: View) -> bool:
