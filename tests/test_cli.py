@@ -230,6 +230,19 @@ def test_a_folder_that_is_given_where_none_is_taken_is_told_what_is_meant(tmp_pa
     assert f"nêu tên từng báo cáo: {tmp_path}/* là mọi báo cáo trong {tmp_path}" in capsys.readouterr().err
 
 
+def test_files_of_a_folder_that_are_no_reports_are_told(tmp_path, capsys):
+    for name in ("r.txt", "bảng.csv", "r.toml", "README.md", ".ẩn", "~$r.docx"):
+        (tmp_path / name).write_text("Có 5 xã.", "utf-8")
+    (tmp_path / "r.toml").write_text('title = "Báo cáo"\n', "utf-8")
+    build = ["build", "--raw", str(tmp_path), "--tables", "--out", str(tmp_path / "out")]
+    for command in (build, ["corpus", str(tmp_path), str(tmp_path / "all")]):
+        assert main([*command, "--lang", "vi"]) == 0
+        told = [line for line in capsys.readouterr().err.splitlines() if "bỏ qua" in line]
+        assert told == ["tvict: bỏ qua, vì không phải loại tệp đọc được: bảng.csv"]
+    main(["charts", "--raw", "data/raw", "--out", str(tmp_path / "charts")])
+    assert "passed over" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", [["read"], ["check"], ["quote"]])
 @pytest.mark.parametrize("case", BAD)
 def test_bad_input_is_one_line_and_code_2(tmp_path, capsys, command, case):

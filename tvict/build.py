@@ -12,7 +12,7 @@ import json
 import os
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from functools import cache, partial
@@ -85,6 +85,21 @@ def report_files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
             f"{folder} holds two reports of one name ({', '.join(twice)}): rename one, names tell reports apart"
         )
     return paths
+
+
+BESIDE = frozenset({".toml", ".md"})
+"""Suffixes of what may lie beside reports: what is known of them, and a word on the folder."""
+
+
+def passed_over(folder: Path, paths: Collection[Path]) -> list[str]:
+    """Return the names of the files of a folder that are no reports and nothing that goes with reports.
+
+    >>> passed_over(Path("data/raw"), [])[:2]
+    ['anbinh-2019.txt', 'tanloc-2022.docx']
+    """
+    others = (path for path in folder.iterdir() if path.is_file() and path not in paths)
+    names = (path.name for path in others if path.suffix.lower() not in BESIDE)
+    return sorted(name for name in names if not name.startswith((".", "~$")))
 
 
 def read_all(folder: str | Path) -> Iterator[Report]:

@@ -98,13 +98,23 @@ class _Told(logging.Formatter):
         return f"tvict: {said(record.getMessage(), self.language)}"
 
 
+def _reports(options: argparse.Namespace, folder: Path) -> list[Path]:
+    """The reports of a folder; tells which files beside them are none."""
+    from tvict.build import passed_over, report_files
+    from tvict.documents.files import SUFFIXES
+
+    paths = report_files(folder, SUFFIXES)
+    if others := passed_over(folder, paths):
+        _tell(options, f"passed over, as of no kind that is read: {', '.join(others)}")
+    return paths
+
+
 def _build(options: argparse.Namespace) -> int:
     """Build report by report: one that fails is told at the end, the others are built, and the code is 1."""
-    from tvict.build import Wanted, build, report_files
-    from tvict.documents.files import SUFFIXES
+    from tvict.build import Wanted, build
     from tvict.publishing.staging import INDEX, README
 
-    paths = report_files(options.raw, SUFFIXES)
+    paths = _reports(options, options.raw)
     wanted = Wanted(options.out, options.tables, options.names, options.charts)
     failed: list[str] = []
     written: list[Mapping[str, Any]] = []
@@ -155,11 +165,9 @@ def _write_gallery(options: argparse.Namespace, folder: Path, written: Sequence[
 
 def _corpus(options: argparse.Namespace) -> int:
     """Write the tables of all reports as one data set; one that fails is told at the end, and the code is 1."""
-    from tvict.build import report_files
     from tvict.corpus import corpus
-    from tvict.documents.files import SUFFIXES
 
-    paths = report_files(options.folder, SUFFIXES)
+    paths = _reports(options, options.folder)
     failed: list[str] = []
     reports = figures = differences = 0
     with progress(len(paths), said("reports", options.lang)) as tell:
@@ -182,10 +190,9 @@ def _corpus(options: argparse.Namespace) -> int:
 
 def _charts(options: argparse.Namespace) -> int:
     """Draw all charts of all reports and say how many each has; those that it has no figures for are left out."""
-    from tvict.build import draw, report_files
-    from tvict.documents.files import SUFFIXES
+    from tvict.build import draw
 
-    paths = report_files(options.raw, SUFFIXES)
+    paths = _reports(options, options.raw)
     written = []
     failed: list[str] = []
     with progress(len(paths), said("reports", options.lang)) as tell:

@@ -183,13 +183,28 @@ def pair_shares(heads: Sequence[Column], numeric: Sequence[int]) -> None:
     """Say of each column of percentages that names what it is the share of, in which column: "Tỷ lệ trực tuyến (%)".
 
     `numeric` are the columns that hold numbers. The words decide: those of one column before are those of the share.
+    One without words of its own behind a plan and a result tells what was attained.
     """
     for k in numeric:
+        if heads[k].role == "share" and heads[k].percent and (pair := _plan_and_result(heads, k, numeric)):
+            heads[k].role, heads[k].base, heads[k].of = "attainment", *pair
+            continue
         before = [j for j in numeric if j < k and heads[j].role == "level" and not heads[j].percent]
         if heads[k].role == "share" and heads[k].named and before:
             heads[k].of = of = _named_by(heads, k, before)
             if of is not None and (base := _whole_of(heads, of, before, k)) is not None:
                 heads[k].base, heads[of].unit = base, heads[of].unit or heads[base].unit
+
+
+def _plan_and_result(heads: Sequence[Column], k: int, numeric: Sequence[int]) -> tuple[int, int] | None:
+    """The plan and the result between which no other numbers stand before a percentage: "Kế hoạch, Thực hiện, %"."""
+    run = [j for j in numeric if max((j for j in numeric if j < k and heads[j].percent), default=-1) < j < k]
+    done = {w for key in lexicon().sets["complete"] for w in key.split()}
+    if [heads[j].role for j in run] != ["plan", "level"] or heads[k].content - done:
+        return None
+    plan, result = (heads[j] for j in run)
+    apart = result.among or result.total or plan.period != result.period
+    return None if apart else (run[0], run[1])
 
 
 def _named_by(heads: Sequence[Column], k: int, before: list[int]) -> int | None:

@@ -91,11 +91,11 @@ PATTERNS = (
         8,
         r"(?P<of><lvl|pct>) / (?P<base><lvl|pct>) (?:<!amt|;|brk>)*? (?: <brk> , (?:<!amt|;|brk>)*? )? (?P<it><done>)",
     ),
-    _rule(  # 1.275 lao động/KH năm 2.400 lao động, đạt 53,1%
+    _rule(  # 1.275 lao động/KH năm 2.400 lao động, đạt 53,1%; 415 ha/500 ha kế hoạch, đạt 83%
         "attainment.beside_target",
         "of:it>of base:it>base attainment:it>base",
         8,
-        r"(?P<of><lvl>) <word|noun|W>{0,4} / <target> <year|year_part|word|:>{0,2} (?P<base><plan>) "
+        r"(?P<of><lvl>) <word|noun|W>{0,4} / (?:<target> <year|year_part|word|:>{0,2})? (?P<base><plan>) "
         r"(?:<!amt|;|brk|up|down>)*? (?P<it><done|pct>)",
     ),
     _rule(

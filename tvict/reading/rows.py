@@ -130,7 +130,7 @@ def relate(row: Row, heads: list[Column]) -> None:
         return
     newest = max(plain, key=lambda a: ((a.figure.period or "")[:4], a.at))
     for k, a in row.cells.items():
-        if a.figure.role in ("attainment", "index", "change"):
+        if a.figure.role in ("attainment", "index", "change") and heads[k].of is None:
             _about(a, k, row, newest, plain, heads)
         elif a.figure.role == "share" and heads[k].role == "share" and not heads[k].named:
             _share(a, [b for j, b in levels if j < k and b.sort == "count"])
@@ -215,8 +215,9 @@ def _share(a: Amount, counts: list[Amount]) -> None:
 
 
 def _in(a: Amount, of: Amount, base: Amount | None) -> None:
-    """Say of a share what it is of, and in what."""
+    """Say of a share, or of what attained a plan, what it is of, and in what."""
+    rule = "grid.attainment" if a.figure.role == "attainment" else "grid.share"
     for slot, other in (("of", of), ("base", base)):
         if other is not None:
             setattr(a.figure, f"{slot}_id", other.figure.figure_id)
-            a.because(slot, "grid.share", "own")
+            a.because(slot, rule, "own")
