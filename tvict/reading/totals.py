@@ -173,6 +173,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
             continue
         received = received or reached == 0
         spot = spots.get(host.figure.figure_id)
+        if spot is not None and stage(*spot) > 0 and _left_apart(here, n):
+            continue  # "nhận 98 vụ, đã xử lý 90 vụ, trong đó phạt 80 vụ, nhắc nhở 10 vụ; còn 8 vụ": not of the 90
         several = overlap or (spot is not None and _in_several(*spot))
         rule = "part.several" if several else f"part.{found.kind}"
         token = tokens.get(a.figure.figure_id, found.token)
@@ -223,14 +225,20 @@ def _overlaps(spots: Spots) -> bool:
     return all(_has_or_does(*s) for s in spots) or any(_holds(barred(*s), "overlaps") for s in spots)
 
 
+def _left_apart(line: Line, n: int) -> bool:
+    """Whether a semicolon parts what is left from what is told before it: "…; còn lại 5 tàu", "…; còn 8 vụ"."""
+    gap = line.gap(n)
+    left = line.places[n] > 0 and line.key(line.places[n] - 1) in lexicon().sets["left_over"]
+    return ";" in gap and (left or is_rest(line, at(line, n)) or _REMAINS.search(gap) is not None)
+
+
 def _rest_apart(line: Line, found: Listing, a: Amount) -> bool:
     """Whether a semicolon parts a remainder from a list with commas: "trong đó 9 tàu gỗ, 6 tàu sắt; còn lại 5 tàu".
 
     It is of the same total, or of one that is not told here.
     """
     here, n = line.c.where[a.figure.figure_id]
-    gap = here.gap(n) if here is line and found.kind == "open" else ""
-    if ";" not in gap or not (is_rest(line, a) or _REMAINS.search(gap)):
+    if here is not line or found.kind != "open" or not _left_apart(line, n):
         return False
     ns = [m for x, _ in found.pairs if (spot := line.c.where[x.figure.figure_id])[0] is line for m in spot[1:]]
     return n in ns[2:] and sum(";" in line.gap(m) for m in ns[1:]) == 1
@@ -604,9 +612,14 @@ def _done(line: Line, n: int) -> str:
         return ""
     told = verb == i + now if i else at(line, n).sort in ("money", "measure")
     alike = told and ";" not in gap and same_kind(at(line, n), at(line, n - 1))
-    if alike and speaks_of(" ".join(said(line, n - 1)), "in_time"):
+    if alike and (speaks_of(" ".join(said(line, n - 1)), "in_time") or _still_done(line, n)):
         return ""  # "trả lời muộn 15 đơn, đang giải quyết 32 đơn": side by side
     return ("part.settled" if i else "part.has") if alike else ""
+
+
+def _still_done(line: Line, n: int) -> bool:
+    """Whether a count is not done yet and the one before it is: "đã giải quyết 31 hồ sơ, đang giải quyết 9 hồ sơ"."""
+    return counts(at(line, n)) and _unsettled(line, n) and stage(line, n - 1) > 0 and not _unsettled(line, n - 1)
 
 
 def _at_two_times(line: Line, n: int) -> bool:
@@ -773,6 +786,9 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         nearest = alike if line.outer is not None else found
         if ";" in gap:  # "16/18 xã đạt, trong đó 9 xã miền núi, 7 xã ven biển; 2 xã còn lại chưa đạt"
             nearest = [s for s in nearest if is_numerator(s[0], at(*s))] or nearest
+            opens = next((k for k, (x, m) in enumerate(alike) if x is line and has(line.gap(m), "among")), len(alike))
+            if opens + 1 < len(alike) and stage(*alike[opens + 1]) > 0 and _left_apart(line, n):
+                nearest = alike = alike[opens + 1 :]  # "đã xử lý 90 vụ, trong đó …; còn 8 vụ": of all there were
         alone = after and not n and line.outer is None and not (nearest and _just_before(nearest[0], line))
         if nearest and said_so and has(gap, "such_as"):  # "còn lại là các nghề khác như rê 40 tàu, vó 20 tàu"
             for m in range(n, len(line.places)):
