@@ -680,10 +680,10 @@ def _has(line: Line, n: int) -> bool:
     now = n and line.key(line.begin(n) + m.start() + 1) in lexicon().sets["now"]
     if now and _at_two_times(line, n):
         return False
-    i = line.begin(n) + m.start("it")
-    return (
-        m["it"] is None or line.key(i) not in lexicon().sets["bare_anaphor"] or line.text[i + 1] not in tags_of("noun")
-    )
+    if m["it"] is None or line.key(i := line.begin(n) + m.start("it")) not in lexicon().sets["bare_anaphor"]:
+        return True
+    named = line.key(i + 1).startswith(at(line, n).figure.unit or " ")  # "…; số | văn bản đến | là 9 văn bản"
+    return not named and line.text[i + 1] not in tags_of("noun")
 
 
 def _with_kind(line: Line, n: int) -> bool:
