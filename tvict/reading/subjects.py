@@ -1023,7 +1023,9 @@ def tidy(label: str) -> str:
         name = words[-1:] if words[-1][0].isupper() and words[-2][0].islower() else []
         cuts = [q for q in range(7, MOST + 1 - 2 * len(name)) if words[q].casefold() in grammar().sets["relation"]]
         words = words[: cuts[-1] if cuts else MOST - 2 * len(name)] + ([grammar().say["of"], *name] if name else [])
-    while words and words[-1].casefold() in loose and not any(_is_phrase(words[-k:], "noun") for k in (2, 3)):
+    while words and words[-1].casefold() in loose and not _is_phrase(words[-2:], "noun"):
+        if " ".join(syllables(" ".join(words[-3:]))) in grammar().sets["compound"]:
+            break  # "số văn bản đến"
         words = words[:-1]
     return lowered(_balanced(" ".join(words).strip(" ,")))
 
