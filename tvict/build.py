@@ -97,7 +97,8 @@ def passed_over(folder: Path, paths: Collection[Path]) -> list[str]:
     >>> passed_over(Path("data/raw"), [])[:2]
     ['anbinh-2019.txt', 'tanloc-2022.docx']
     """
-    others = (path for path in folder.iterdir() if path.is_file() and path not in paths)
+    reports = set(paths)
+    others = (path for path in folder.iterdir() if path not in reports and path.is_file())
     names = (path.name for path in others if path.suffix.lower() not in BESIDE)
     return sorted(name for name in names if not name.startswith((".", "~$")))
 

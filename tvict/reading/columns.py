@@ -198,7 +198,8 @@ def pair_shares(heads: Sequence[Column], numeric: Sequence[int]) -> None:
 
 def _plan_and_result(heads: Sequence[Column], k: int, numeric: Sequence[int]) -> tuple[int, int] | None:
     """The plan and the result between which no other numbers stand before a percentage: "Kế hoạch, Thực hiện, %"."""
-    run = [j for j in numeric if max((j for j in numeric if j < k and heads[j].percent), default=-1) < j < k]
+    before = [j for j in numeric if j < k]
+    run = [j for j in before if j > _last_percent(heads, before)]
     done = {w for key in lexicon().sets["complete"] for w in key.split()}
     if [heads[j].role for j in run] != ["plan", "level"] or heads[k].content - done:
         return None
@@ -217,6 +218,11 @@ def _named_by(heads: Sequence[Column], k: int, before: list[int]) -> int | None:
     return best[0] if len(best) == 1 else None
 
 
+def _last_percent(heads: Sequence[Column], before: Sequence[int]) -> int:
+    """The last of some columns that holds percentages, -1 where none does."""
+    return max((j for j in before if heads[j].percent), default=-1)
+
+
 def _whole_of(heads: Sequence[Column], of: int, before: list[int], k: int) -> int | None:
     """The column in which another is a share: its own whole, the one total, or the one of two that says so."""
     others = [j for j in before if j != of]
@@ -225,7 +231,7 @@ def _whole_of(heads: Sequence[Column], of: int, before: list[int], k: int) -> in
     totals = [j for j in others if heads[j].bare and heads[j].heads(heads[of])]
     if len(totals) == 1:
         return totals[0]
-    last = max((j for j in range(k) if heads[j].percent), default=-1)
+    last = _last_percent(heads, range(k))
     run = [j for j in others if j > last] or [j for j in others if heads[j].total]
     part = heads[of]
     if len(run) != 1 or of < last or part.whole:

@@ -450,11 +450,15 @@ class Lists:
         found = [a for a, w in zip(found, worth, strict=True) if w == best] if best > 1 else found * near
         return sorted(found, key=lambda a: a.figure.unit is None)
 
+    def _told_last(self) -> list[Spot]:
+        """The levels of the sentence before."""
+        return [(line, n) for line, n in self.last if is_own_level(line.amounts[n])]
+
     def _those(self, start: int) -> list[Amount]:
         """What was told last, where it alone is part of the total before it and words point to it: "Nhận 45 đơn; đủ
         điều kiện 40 đơn. Trong số này, …".
         """
-        told = [(line, n) for line, n in self.last if is_own_level(line.amounts[n])]
+        told = self._told_last()
         if self.line.key(start) not in lexicon().sets["of_all"] or len(told) != 2 or told[:1] != self.before:
             return []
         whole, part = (line.amounts[n] for line, n in told)
@@ -467,7 +471,7 @@ class Lists:
         if not self.line.places or not self.before:
             return []
         first = self.line.amounts[0]
-        told = [(line, n) for line, n in self.last if is_own_level(line.amounts[n])]
+        told = self._told_last()
         parts = [spot for spot in told if spot not in self.before]
         if len(told) == 1 and told[0][0].key(0) not in lexicon().sets["apart"]:
             return [line.amounts[n] for line, n in parts if one_unit(line.amounts[n], first)]

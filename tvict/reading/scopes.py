@@ -822,7 +822,7 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen
         listed = 2 if s.shape.count(";", lo, hi) > 1 else 1  # a sentence of several aims is as good as two
-        runs = runs + listed if aim and goes_on and not _amount_in(c, lo, aim.lo) else 0
+        runs = runs + listed if aim and goes_on and not _amounts_in(c, lo + 1, aim.lo) else 0
         itemised = goes_on and (itemised or _ITEMISED.search(s.shape, lo, hi) is not None)
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
         told = _AIM.finditer(s.shape, a, b)
@@ -836,21 +836,19 @@ def _of_one_unit(s: Stream, c: Context, aim: Aim, hi: int) -> int:
     """Where what is foreseen ends, as words behind it count parts of another thing: "40 văn bản, vốn dự kiến 9 tỷ đồng,
     trong đó có | 26 văn bản của …".
     """
+    if s.keys[aim.at] not in lexicon().sets["forecast"]:
+        return hi
     units: set[str | None] = set()
-    lo = aim.lo if s.keys[aim.at] in lexicon().sets["forecast"] else hi
-    for a in c.amounts[bisect_left(c.amounts, lo, key=attrgetter("at")) :]:
-        if a.at >= hi:
-            break
-        if units and a.figure.unit not in units and has(s.shape[lo : a.left], "among"):
-            return max(s.shape.rfind(t, lo, a.left) for t in tags_of("among"))
+    for a in _amounts_in(c, aim.lo, hi):
+        if units and a.figure.unit not in units and has(s.shape[aim.lo : a.left], "among"):
+            return max(s.shape.rfind(t, aim.lo, a.left) for t in tags_of("among"))
         units.add(a.figure.unit)
     return hi
 
 
-def _amount_in(c: Context, lo: int, hi: int) -> bool:
-    """Whether an amount stands in tokens lo to hi, so that what is aimed at behind it is not all of its sentence."""
-    k = bisect_right(c.amounts, lo, key=attrgetter("at"))
-    return k < len(c.amounts) and c.amounts[k].at < hi
+def _amounts_in(c: Context, lo: int, hi: int) -> Sequence[Amount]:
+    """The amounts that stand in tokens lo to hi."""
+    return c.amounts[slice(*(bisect_left(c.amounts, i, key=attrgetter("at")) for i in (lo, hi)))]
 
 
 def _aims_again(s: Stream, lo: int, hi: int) -> Aim | None:

@@ -787,7 +787,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         if ";" in gap:  # "16/18 xã đạt, trong đó 9 xã miền núi, 7 xã ven biển; 2 xã còn lại chưa đạt"
             nearest = [s for s in nearest if is_numerator(s[0], at(*s))] or nearest
             opens = next((k for k, (x, m) in enumerate(alike) if x is line and has(line.gap(m), "among")), len(alike))
-            if opens + 1 < len(alike) and stage(*alike[opens + 1]) > 0 and _left_apart(line, n):
+            if opens + 1 < len(alike) and stage(*alike[opens + 1]) > 0:
                 nearest = alike = alike[opens + 1 :]  # "đã xử lý 90 vụ, trong đó …; còn 8 vụ": of all there were
         alone = after and not n and line.outer is None and not (nearest and _just_before(nearest[0], line))
         if nearest and said_so and has(gap, "such_as"):  # "còn lại là các nghề khác như rê 40 tàu, vó 20 tàu"

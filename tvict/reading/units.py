@@ -146,16 +146,16 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     if _bare(b) and a.figure.unit is None and gap in ("-", "~") and b.fraction_of is None and a.figure.scale > 1:
         _range(b, a)  # "11-12 triệu"
         _share_scale(b, a)
-    rises = _bare(b) and s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap) is not None
-    if rises and _as_long(s, b, a):
+    moved = s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap) is not None
+    if moved and _bare(b) and _as_long(s, b, a):
         _share_scale(b, a)
-    if _bare(a) and not _bare(b) and s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap) is not None:
+    if moved and _bare(a) and not _bare(b):
         _share_unit(a, b)  # "từ 40,84% lên 41,89 năm 2019"
         a.because("unit", "unit.from", "clause", b.left, b.right)
         return
     if not _bare(b) or a.figure.unit is None:
         return
-    if rises:  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
+    if moved:  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
         _share_unit(b, a)
         return
     if len(gap) > 2:
