@@ -10,18 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tvict.reading.changes import changes, earlier, from_to
 from tvict.reading.lexicon import shape, syllables
 from tvict.reading.proposals import Page, at, link
-from tvict.reading.ratios import (
-    allocated,
-    changes,
-    earlier,
-    from_to,
-    reached_each,
-    restated,
-    shares,
-)
 from tvict.reading.settle import Link, agrees, settle
+from tvict.reading.shares import allocated, reached_each, restated, shares
 from tvict.reading.structure import (
     MEASURED,
     Context,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import lexicon, tags_of
+from tvict.reading.lexicon import lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.settle import Link
-from tvict.reading.structure import Line, Spot, counts, is_denominator
+from tvict.reading.structure import ABOUT, BRACKET, Line, Spot, counts, is_denominator, is_earlier, said
 
 Spots = Sequence[Spot]
+OPENING = ("comprise", "among")
 
 
 class Series(NamedTuple):
@@ -102,9 +104,9 @@ def by_name(page: Page, phrase: str, before: int, short: bool = False, part: Amo
     n, found = page.held.get((phrase, short), (0, []))
     while n < len(page.said) and at(*page.said[n][0]).at < before:
         spot, words = page.said[n]
-        head, said, _ = words.partition(phrase)
+        head, found_phrase, _ = words.partition(phrase)
         denied = not lexicon().sets["negates"].isdisjoint(head.split()[-2:])  # "30 việc chưa | có điều kiện thi hành"
-        if said and not denied and (not short or is_denominator(at(*spot))):
+        if found_phrase and not denied and (not short or is_denominator(at(*spot))):
             found.append(spot)
         n += 1
     page.held[phrase, short] = n, found
@@ -114,3 +116,112 @@ def by_name(page: Page, phrase: str, before: int, short: bool = False, part: Amo
         # "tổng số trường đang hoạt động": of "45 trường và 3 cụm trường đang hoạt động" the schools
         wholes = (s for s in wholes if not counts(at(*s)) or f"{at(*s).figure.unit or unit} ".startswith(f"{unit} "))
     return next((s for s in wholes if at(*s).at < before and at(*s) is not part), None)
+
+
+def behind_change(line: Line) -> bool:
+    """Whether a bracket stands right behind a change, or behind its noun: "tăng 5 người bị thương (29/24)"."""
+    outer = line.outer
+    n = bisect_left(outer.places, line.place) - 1 if outer is not None else -1
+    if outer is None or n < 0 or at(outer, n).figure.role not in ABOUT:
+        return False
+    m = _ITS_NOUN.fullmatch(outer.text, outer.places[n] + 1, line.place)
+    return m is not None and not (m["then"] and _behind_fraction(outer, n))
+
+
+def _behind_fraction(line: Line, n: int) -> bool:
+    """Whether a fraction stands before a change, so that its earlier one may follow: "tăng 3 xã so với 2020 (8/9)"."""
+    return any(is_denominator(b) for b in line.amounts[:n])
+
+
+_ITS_NOUN = shape(
+    r"""<word|noun|where>{0,3}
+    (?P<then> <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>{1,6} )?"""
+)
+_ITS_NOUNS = shape(r"<word|noun|W|tier|numbered> <word|noun|W|tier|numbered|copula>{0,7} (?=<brk>)")
+
+
+def fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
+    """Both numbers of a fraction in brackets right behind an amount: "đạt 45,6% (123/270 hồ sơ)"."""
+    m = _ITS_NOUN.match(line.text, line.places[n] + 1)  # "tăng 5 người bị thương (29/24)"
+    inside = line.owner[m.end()] if m is not None and m.end() < len(line.owner) else None
+    if m is not None and m["then"] and (at(line, n).figure.role not in ABOUT or _behind_fraction(line, n)):
+        return None
+    if at(line, n).figure.role == "share" and (named := _ITS_NOUNS.match(line.text, line.places[n] + 1)) is not None:
+        inside = line.owner[named.end()]  # "15% trạm y tế xã (6/40 trạm)"
+    if not isinstance(inside, Line) or BOTH.fullmatch(inside.text) is None:
+        return None
+    return at(inside, 0), at(inside, 1)
+
+
+BOTH = shape(  # "tăng 13 vụ (51/38)", "tăng 50% (6 bài so với 4 bài của năm 2017)"
+    r"""<lvl> (?: / | <word|noun|W>{0,4} (?: <compare> | <out_of> <total|quantity>* ) ) <lvl>
+    <word|noun|W|preposition|year|y|same_period|month|quarter>{0,6}"""
+)
+
+
+def around(line: Line, n: int, inside: bool = False) -> Iterator[Spot]:
+    """The amounts before one that are no change, nearest first: of its own line, then of the lines around its bracket.
+
+    `inside` tells those in brackets as well: "175.293 văn bản (80,71%), tăng 2,17% so với năm 2021 (78,54%)".
+    """
+    here, last = line, line.places[n]
+    while True:
+        for place in reversed(here.worth[: bisect_left(here.worth, last)]):
+            owner = here.owner[place]
+            if isinstance(owner, Amount):
+                yield here, bisect_left(here.places, place)
+            elif inside and isinstance(owner, Line) and not is_earlier(owner):
+                yield from ((owner, k) for k in range(len(owner.places)) if at(owner, k).figure.role == "share")
+        if here.outer is None:
+            return
+        here, last = here.outer, here.place
+
+
+def begin_of_clause(line: Line, n: int) -> int:
+    """Where the clause of an amount begins."""
+    lo, hi, ands = line.begin(n), line.places[n], lexicon().sets["and"]
+    compared = next((i for i in range(lo, hi if n else lo) if line.text[i] in tags_of("compare")), hi)
+    moves = tags_of("up", "down")  # "tăng 2 người chết và | giảm 5 người bị thương"
+    joints = (i for i in range(lo, hi) if line.key(i) in ands and (i > compared or line.text[i + 1] in moves))
+    breaks = [*joints, *(i for i in range(lo, hi) if line.text[i] in _CUTS)]
+    return max(breaks, default=lo - 1) + 1
+
+
+_CUTS = f",;:{BRACKET}"
+
+
+def named_in(line: Line, lo: int, hi: int) -> set[str]:
+    """The syllables of the words at places lo to hi that name something."""
+    adverbs = lexicon().sets["adverb"]  # "chỉ tăng 3%"
+    named = (line.key(i) for i in range(lo, hi) if naming(line.text[i]))
+    return {w for key in named if key not in adverbs for w in key.split()}
+
+
+def syllables_of(line: Line, n: int) -> set[str]:
+    """The syllables that name an amount: of a part none that stands before "trong đó"."""
+    words, among = said(line, n), lexicon().sets["among"]
+    turn = max((i for i, word in enumerate(words) if word in among), default=-1)
+    return set(" ".join(words[turn + 1 :]).split())
+
+
+def regarding(line: Line, n: int) -> str:
+    """The unit that the words behind a ratio name: "tăng 9% về tấn và 11% về tấn.km", "tăng 5% về số lượng dự án"."""
+    tail = _UNIT_NAMED.match(line.tail(n))
+    place = line.places[n] + 1
+    if line.key(place) not in lexicon().sets["regarding"]:
+        return ""
+    if speaks_of(" ".join(map(line.key, range(place + 1, min(place + 3, len(line.at))))), "money_topic"):
+        return VALUE
+    if tail is None:
+        return ""
+    if tail["number"] or line.key(place + 1) in lexicon().sets["much"]:  # "tăng 18% về lượng, tăng 24% về giá trị"
+        return NUMBER
+    s, first, last = line.c.s, line.at[place + tail.start("unit")], line.at[place + tail.end() - 1]
+    return " ".join(syllables(s.text[s.starts[first] : s.ends[last]]))
+
+
+NUMBER, VALUE = "#", "$"
+_UNIT_NAMED = shape(
+    r"""<preposition> (?: (?P<number><quantity>) (?= [,;.)] | <joint|up|down|compare> | $ )
+        | <total|quantity|anaphor>* (?P<unit><measure|noun|word>) (?:[.]? <measure>)? )"""
+)

@@ -24,9 +24,9 @@ from tvict.reading.lists import (
     second_counts,
     unprinted,
 )
-from tvict.reading.proposals import Page, Series, Spots, at, by_name, link, naming
-from tvict.reading.ratios import BOTH, OPENS, behind_change, counted_before, is_of_those, opens_among
+from tvict.reading.proposals import BOTH, Page, Series, Spots, at, behind_change, by_name, link, naming
 from tvict.reading.settle import Link, timely
+from tvict.reading.shares import OPENS, counted_before, is_of_those, opens_among
 from tvict.reading.structure import (
     ABOUT,
     BRACKET,

@@ -1,0 +1,945 @@
+"""Rules of changes, indices, attainments and gaps: what they are of, and what they were computed against."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from tvict.reading.amounts import Amount
+from tvict.reading.lexicon import has, initials, lexicon, shape, speaks_of, syllables, tags_of
+from tvict.reading.lists import names_parts
+from tvict.reading.proposals import (
+    BOTH,
+    NUMBER,
+    OPENING,
+    VALUE,
+    Page,
+    around,
+    at,
+    begin_of_clause,
+    both,
+    by_name,
+    fraction_behind,
+    link,
+    named_in,
+    naming,
+    regarding,
+    syllables_of,
+)
+from tvict.reading.settle import Link
+from tvict.reading.structure import (
+    ABOUT,
+    AGAINST,
+    BRACKET,
+    MEASURED,
+    Line,
+    Spot,
+    counts,
+    is_beside,
+    is_denominator,
+    is_earlier,
+    is_level,
+    is_own_level,
+    is_rate,
+    is_stretch,
+    kind_of,
+    likeness,
+    names,
+    said,
+    same_kind,
+    tells_change,
+)
+
+_FROM_TO = shape(
+    r"""<from> (?:<!amt|,|;|until>)*? (?P<base><amt>) (?:<!amt|,|;>)*? (?P<to><becomes|until>)
+    (?:<!amt|,|;>)*? (?P<of><amt>)"""
+)
+_CHANGE_BEHIND = shape(r"(?:<!amt|;|brk>)* (?P<it><chg|brk>)")
+_CHANGE_BEFORE = shape(r"(?P<it><chg>) (?:<!amt|;>)* $")
+
+
+def from_to(page: Page, line: Line) -> Iterator[Link]:
+    """The change with both its levels: "từ 8.400 lên 9.150 hộ, tăng 8,9%", "giảm 12 vụ (từ 31 vụ xuống còn 19 vụ)"."""
+    for m in _FROM_TO.finditer(line.text):
+        base, of = line.amount(m.start("base")), line.amount(m.start("of"))
+        aimed = of.figure.role == "plan" and base.figure.role != "plan" and has(m["to"], "becomes")
+        if "range" in base.figure.quality or (base.figure.role != of.figure.role and not aimed):
+            continue
+        lo, hi = line.at[m.start()], of.right
+        behind, before = _CHANGE_BEHIND.match(line.text, m.end()), _CHANGE_BEFORE.search(line.text[: m.start()])
+        found = line.owner[behind.start("it")] if behind else None
+        if isinstance(found, Line):
+            found = found.first
+        if found is None and before:
+            found = line.owner[before.start("it")]
+        if found is None and line.outer is not None:
+            found = line.outer.first_before(line.place)
+        told = isinstance(found, Amount) and (found.sort in (*RATIOS, "rank") or same_kind(found, of))
+        told = told and not (behind and has(line.text[m.end() : behind.start("it")], "aim"))  # "… và dự kiến giảm 4"
+        if behind and (_ELSEWHERE.match(line.text, behind.end()) or _in_own_clause(line, m.end(), behind.start("it"))):
+            told = False  # "từ 25 tỷ lên 27 tỷ, tăng 2 tỷ so với phương án"; "từ 39% lên 46%, dư nợ tăng 6%"
+        if isinstance(found, Amount) and before and not behind:
+            # "doanh số tăng 40%, nâng thị phần từ 20% lên 30%": what moves has a verb of its own
+            own = re.split("[,;]", line.text[before.end("it") : m.start()])[-1]
+            told = told and not (has(own, "up", "down", "becomes") and (found.sort == "percent" or naming(own)))
+        moves = has(line.text[max(m.start() - 3, 0) : m.start()], "up", "down")
+        if m["to"] in tags_of("until") and not moves and (behind or not told):
+            continue  # "tàu từ 12 m đến dưới 15 m"
+        if not aimed:  # an aim starts from what there is
+            yield link("was", base, of, "change.from_to", 8, lo, hi)
+        if told and isinstance(found, Amount) and found.figure.role in ("change", "index"):
+            scope = "default" if _mean(line, found) else "sentence"  # "bình quân mỗi năm giảm 1,2%": one of several
+            yield link("of", found, of, "change.from_to", 8, lo, hi)
+            yield link("base", found, base, "change.from_to", 8, lo, hi, scope=scope)
+
+
+def _in_own_clause(line: Line, lo: int, hi: int) -> bool:
+    """Whether words of a clause of its own stand before a change behind two levels."""
+    own = re.split("[,;]", line.text[lo:hi])
+    return len(own) > 1 and naming(own[-1]) > 1 and has(own[-1], "up", "down") and not has(own[-1], *_ANAPHOR)
+
+
+_ELSEWHERE = shape(
+    r"<compare> (?! <word|preposition>{0,2} <same_period|year|year_part|head_of_year|month|quarter|y|d> )"
+)
+_MOVER = shape(r"<up|down|equal|multiple|exceed|below|added|less|complete|copula|from|becomes|occupy|ratio>")
+_ANAPHOR = ("anaphor", "compare", "target", "that_is", "ratio", "year", "month", "mean")
+RATIOS = ("percent", "times", "points")
+
+
+def changes(page: Page, line: Line) -> Iterator[Link]:
+    """Changes, indices, attainments and gaps: the level they are about, and what they were computed against."""
+    yield from _below(page, line)
+    for n in range(len(line.places)) if not is_earlier(line) else ():
+        a = at(line, n)
+        if a.figure.role not in ABOUT and not _planned_change(line, n):
+            continue
+        if (again := _again(line, n)) is not None:
+            yield link("like", a, again, "change.again", 8)
+            if (base := _compared(line, n)) is not None:  # "tăng 3 xã, tương ứng tăng 6% so với năm 2021 (50 xã)"
+                yield from (link("base", x, base, "base.compared", 6, base.left, base.right) for x in (a, again))
+        elif (told := _told(line, n)) is not None:
+            page.about[a.figure.figure_id] = told[0]
+            yield from both(a, *told)
+            if told[2] == "change.fraction" and a.figure.role == "attainment":  # "đạt 92% kế hoạch (11/12 xã)"
+                yield link("plan", told[1], a, "plan.compared", 7)
+            elif told[2] == "change.fraction" and a.figure.role != "index":  # "so với cùng kỳ tăng 13 vụ (51/38)"
+                yield link("was", told[1], told[0], "change.fraction", 8, told[1].left, told[1].right)
+        else:
+            yield from _change(page, line, n)
+
+
+def _mean(line: Line, a: Amount) -> bool:
+    """Whether a change is told to be the mean of several."""
+    here, n = line.c.where[a.figure.figure_id]
+    words = " ".join(here.key(i) for i in range(here.begin(n), here.places[n]))
+    return speaks_of(words, "mean") or speaks_of(words, "yearly")
+
+
+def _below(page: Page, line: Line) -> Iterator[Link]:
+    """Note the level that a sentence tells under the words of the heading; the first is that of changes in its unit."""
+    first = next((n for n in range(len(line.places)) if is_level(at(line, n))), None)
+    if line.outer is not None or first is None:
+        return
+    ahead, page.ahead = page.ahead, []
+    if has(line.gap(first), "among", "comprise"):
+        return
+    for a in ahead if first == 0 else ():
+        if a.figure.unit == at(line, 0).figure.unit:
+            yield link("of", a, at(line, 0), "of.below", 1, scope="text")
+
+
+def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
+    """Both levels of a change where both are named: "tăng 13 vụ (51/38)", "chênh lệch 25 điểm"."""
+    a = at(line, n)
+    if (levels := fraction_behind(line, n)) is not None:
+        return *levels, "change.fraction", 9
+    if a.figure.role == "gap" and has(line.gap(n), "difference") and not has(line.gap(n), "total"):
+        before = [b for b in map(line.amount, line.places[:n]) if b.figure.role in MEASURED]
+        pair = [b for b in before if b.sort in ("percent", a.sort)][-2:]
+        return (pair[0], pair[1], "gap.difference", 8) if len(pair) == 2 else None
+    return None
+
+
+def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
+    """What one change is about, and its base: printed right behind a comparison, before it, or in a table."""
+    a, base = at(line, n), _compared(line, n)
+    if base is not None:
+        page.bases.add(base.figure.figure_id)
+    of, rule, strength = _about(page, line, n, base)
+    goes_on = n and _bare(line, n) and (not counts(a) or same_kind(a, at(line, n - 1)))
+    if of is None and not n and (level := _level_behind(line, n)) is not None:
+        of, rule, strength = level, "of.bracket", 3
+    if of is None and goes_on:  # "tăng 53 tỷ đồng so với năm 2011 nhưng còn thiếu 14 tỷ đồng"
+        of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
+    if of is not None and _then(line, n) and of.figure.period != a.figure.period:
+        of = None
+    if of is not None and line.c.s.shape[a.left - 1] == "/" and not same_kind(a, of):
+        of = None  # "61 tàu (tăng 12 tàu/16 ngư dân)"
+    if of is not None:
+        page.about[a.figure.figure_id] = of
+        if base is None and a.figure.role in ("change", "index"):
+            of, base = _now_and_before(line, n, of)
+            base = base or _told_earlier(page, line, n, of) or _of_that_year(page, line, n, of)
+        yield link("of", a, of, rule, strength)
+        if base is None and of.row:
+            base = _kin(page, of, a.figure.role)
+        aimed = a.figure.role == "attainment" or (
+            a.figure.role == "gap" and has(line.gap(n) + line.clause(n), "target", "past_target")
+        )
+        if base is None and aimed and (plan := _plan_before(page, line, n, of)) is not None:
+            yield link("base", a, plan, "base.plan_before", 2, plan.left, plan.right, scope="text")
+    elif a.figure.role == "change" and not page.said and counts(a) and a.figure.unit and _bare(line, n):
+        page.ahead.append(a)
+    if base is None:
+        return
+    inside, _ = line.c.where.get(base.figure.figure_id, (line, 0))
+    then = of is not None and inside.outer is line and base.at > a.at and _then_each(line, n, inside)
+    if of is not None and (a.reasons["role"].rule == "change.past" or then):
+        yield link("was", base, of, "base.compared", 7, base.left, base.right)
+    scope = "default" if of is not None and _of_more(line, n, of, rule) else "sentence"
+    yield link("base", a, base, "base.compared", 7, base.left, base.right, scope=scope)
+    if base.at > a.at and has(line.c.s.shape[a.right : base.left], "target"):
+        yield link("plan", base, a, "plan.compared", 7)
+
+
+def _of_more(line: Line, n: int, of: Amount, rule: str) -> bool:
+    """Whether a change may be of something else: of a list of another noun ("40 học sinh: 9 nhất, …; tăng 5 giải"), or
+    named by what none of several levels before is ("đàn bò 300 con; đàn trâu 200 con; đàn bò sữa tăng 5 con").
+    """
+    a = at(line, n)
+    if rule == "of.list":
+        return not same_kind(a, of)
+    head = _head(line, n) - lexicon().sets["silent"]
+    alike = [m for m in range(n) if is_level(at(line, m)) and same_kind(at(line, m), of)]
+    return bool(head) and len(alike) > 1 and not any(head <= syllables_of(line, m) for m in alike)
+
+
+_MOVES = shape(r"<up|down|added> <about|over|under>* $")
+
+
+def _planned_change(line: Line, n: int) -> bool:
+    """Whether a planned ratio is one of change: "phấn đấu doanh thu đạt 108 tỷ đồng, tăng 11,3%"."""
+    a, gap = at(line, n), line.gap(n)
+    bare = _MOVES.search(gap) is not None and not naming(gap) and (n > 0 or line.outer is not None)
+    beside = a.reasons["role"].rule == "plan.change"  # "tăng 18%/KH tăng 10%": what was set, of no level told
+    return a.figure.role == "plan" and a.sort in RATIOS and bare and not beside
+
+
+def _again(line: Line, n: int) -> Amount | None:
+    """The change before that is said again: "giảm 450 con (-1,25%)", "tăng 10%, tức 0,5 tỷ đồng"."""
+    gap = line.gap(n)
+    bare = naming(gap) == 0
+    if line.outer is not None and n == 0 and bare:
+        last = line.outer.first_before(line.place) if not _then(line, n) else None
+        other = last is not None and (last.figure.role, at(line, n).figure.role) == ("attainment", "change")
+        return last if last is not None and last.figure.role in ABOUT and not other else None
+    place = line.places[n]
+    told = has(gap, "that_is")
+    told = told or (bare and any(line.key(i) in lexicon().sets["restates"] for i in range(place - len(gap), place)))
+    if not told:
+        return None
+    before_it = (at(line, m) for m in range(n - 1, -1, -1))
+    return next((b for b in before_it if b.figure.role in ABOUT), None)
+
+
+def _then(line: Line, n: int) -> bool:
+    """Whether a change in brackets is of a time of its own: "tăng 10,5% (6 tháng tăng 11,2%, quý III tăng 9%)"."""
+    told = line.text[line.begin(n) : line.places[n]]
+    timed = at(line, n).figure.role == "change" and has(told, "month", "quarter", "year")
+    return line.outer is not None and timed and not has(told, "compare", "same_period")
+
+
+_NEXT = shape(r"<!amt|,|;|brk|compare>{0,3} <,|joint> <up|down>? $")
+_COMPARED_BEFORE = shape(
+    r"""<compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>) <up|down|exceed|below|equal>
+    | <compare> (?:<!amt|,|;|brk|target>)* (?P<then><brk>) [;,] <up|down>
+    | <compare> <word>? <target> (?:<!amt|,|;|brk>)* (?P<aim><brk>) ,? <copula|complete>
+    | <past_target|exceed|below> (?:<!amt|,|;|brk>)* (?P<past><brk>)
+        <copula>? <about|over|under>* $"""
+)  # "so với năm 2019 (5 người); tăng 2 người", "so với chỉ tiêu giao (5 người) đạt 84%"
+
+
+def _compared(line: Line, n: int) -> Amount | None:
+    """What stands right behind a comparison: "so với năm 2018 (1.402 tỷ đồng)", "so với 176.822 hộ"."""
+    m = n
+    if line.outer is not None and at(line, n).reasons["role"].rule == "attainment.planned":
+        return line.outer.first_before(line.place)  # "71.290 liều/102.000 liều kế hoạch (69,9%)"
+    before = _COMPARED_BEFORE.search(line.gap(n))
+    if before is not None and not _of_change_before(line, n, before.start()):
+        inside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
+        return inside.first if isinstance(inside, Line) else None
+    if (named := _of_bracket_before(line, n)) is not None:
+        return named
+    while _joined(line, m):
+        m += 1  # "giảm 146 lượt tiếp, 127 lượt người (năm 2019 …)"
+    head = line.clause(m)
+    bracket = head.find(BRACKET)
+    if bracket >= 0 and _only_changes(line.owner[line.places[m] + 1 + bracket]):
+        bracket = head.find(BRACKET, bracket + 1)  # "tăng 40 ca (25%) so với tháng trước (160 ca)"
+    if bracket >= 0:
+        inside = line.owner[line.places[m] + 1 + bracket]
+        return _in_bracket(line, n, m, head[:bracket], inside) if isinstance(inside, Line) else None
+    if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)):
+        return None
+    b = at(line, n + 1)
+    since = _FROM.fullmatch(head) and any(same_kind(a, b) for a in line.amounts[:n])
+    judged = at(line, n).figure.role == "change" and has(head, "exceed", "below")  # "tăng 3% – thấp hơn mục tiêu là 4%"
+    if judged or (not since and not AGAINST.search(head)):
+        return None
+    return b if b.figure.role in (*MEASURED, "rank") else None
+
+
+_FROM = shape("<from> <numbered|word>? <over|under|about>*")  # "tăng 16,5% từ mức 194 tỷ đồng năm 2015"
+_THEN_BRACKET = shape("(?: ^ | (?<=<,|;>) ) <compare> (?:<!amt|,|;|brk>)* (?P<brk><brk>)")
+
+
+def _of_bracket_before(line: Line, n: int) -> Amount | None:
+    """The level of a bracket behind a comparison that stands before changes and what they name: "So với tuần trước (13
+    vụ, 4 người chết), số vụ giảm 15,4%, tăng 1 người chết".
+    """
+    a, here = at(line, n), line.places[n]
+    m = next(iter(list(_THEN_BRACKET.finditer(line.text, 0, here))[-1:]), None)
+    inside = line.owner[m.start("brk")] if m is not None else None
+    between = [b for b, place in zip(line.amounts, line.places, strict=True) if m and m.end() <= place < here]
+    if (
+        not isinstance(inside, Line)
+        or has(line.clause(n), "compare")
+        or any(b.figure.role not in ABOUT for b in between)
+    ):
+        return None
+    words = {w for i in range(begin_of_clause(line, n), here) for w in line.key(i).split()}
+    found = [b for b in inside.amounts if is_level(b) and b.figure.unit and not is_denominator(b)]
+    if a.sort in RATIOS:
+        found = [b for b in found if set(syllables(b.figure.unit or "")) <= words]
+    else:
+        found = [b for b in found if b.figure.unit == a.figure.unit]
+    return found[0] if len(found) == 1 else None
+
+
+_TIME = shape("<year|year_part|head_of_year|same_period|month|quarter|y|d|/>+ | <quarter> <d|w|W> [/]? <year>? <y>")
+
+
+def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount | None:
+    """What the bracket behind the n-th amount, and words, tells that it was computed from; the m-th is the last of the
+    changes joined to it.
+    """
+    a = at(line, n)
+    if a.figure.role == "attainment" and BOTH.fullmatch(inside.text) is not None:
+        return at(inside, 1)  # "đạt 64,5% kế hoạch năm (26/40 tỷ đồng)"
+    timed = a.figure.role == "index" and _TIME.fullmatch(words) is not None  # "bằng 1,2 lần năm 2021 (12 tỷ đồng)"
+    each = m == n and _WHICH.fullmatch(words) is not None and _then_each(line, n, inside)
+    against = timed or each or _against(words) or (not words and m == n and _compared_before(a, inside))
+    if against and (turn := _in_order(_run(line, m), inside)):
+        return turn[n - m - 1]
+    planned = inside.first is not None and inside.first.figure.role == "plan"
+    alone = m == n and (not names_parts(inside) or BOTH.fullmatch(inside.text) is not None)
+    told = (
+        (is_earlier(inside) and a.figure.role != "gap")
+        or (alone and planned and a.figure.role == "gap")
+        or (alone and not tells_change(inside) and not is_stretch(inside) and against and not _now_reached(inside))
+    )
+    ratio = n == 0 or at(line, n - 1).sort == "percent"  # "đạt 9 triệu lượt, tăng 58% (đạt 80% kế hoạch)"
+    return _within(a, inside, ratio) if told else None
+
+
+def _now_reached(inside: Line) -> bool:
+    """Whether a bracket names what reaches its first amount, and no time: "tăng 23% (doanh thu đạt 200 tỷ đồng)"."""
+    gap = inside.gap(0)
+    told = (naming(gap) > 0 and has(gap, "copula")) or has(gap, "becomes")  # "giảm 2 vụ (còn 10 vụ)"
+    return told and not has(gap, "y", "year", "same_period", "month", "target")
+
+
+def _level_behind(line: Line, n: int) -> Amount | None:
+    """The level that a change comes to, told in the bracket behind it."""
+    head = line.clause(n)
+    inside = line.owner[line.places[n] + 1 + head.find(BRACKET)] if BRACKET in head else None
+    if not isinstance(inside, Line) or len(inside.amounts) != 1 or not _now_reached(inside):
+        return None
+    return inside.first if is_own_level(inside.amounts[0]) else None
+
+
+_THEN_EACH = shape(
+    r"<compare> (?:<same_period|year|year_part|month|quarter|y|d|word|preposition|/>)+ ,?"
+    r" (?:<chg|brk|,|joint|up|down|word|noun>)* $"
+)
+
+
+def _then_each(line: Line, n: int, inside: Line) -> bool:
+    """Whether brackets behind changes tell what was, as the clause says first with what it compares: "41 vụ, làm chết
+    19 người; so với năm 2022 giảm 3 vụ (44 vụ), tăng 2 người chết (17 người)".
+    """
+    a, b, told = at(line, n), inside.first, _THEN_EACH.search(line.text, 0, line.places[n])
+    if b is None or told is None or a.figure.role != "change" or len(inside.amounts) != 1 or not is_level(b):
+        return False
+    now = (x for x in line.amounts[: bisect_left(line.places, told.start())] if is_own_level(x))
+    return b.figure.unit == a.figure.unit and any(same_kind(x, b) for x in now)
+
+
+_WHICH = shape(r"<word|noun|W>{0,3}")
+
+
+def _compared_before(a: Amount, inside: Line) -> bool:
+    """Whether a bracket right behind a change tells the level of the time that is named before it: "cao hơn năm 2022
+    6,5 điểm (36,3%)", and not what a rate of change comes to.
+    """
+    b = inside.first
+    past = a.reasons["role"].rule == "change.past" and b is not None and len(inside.amounts) == 1
+    return past and b is not None and (b.sort == "percent" if a.sort == "points" else b.figure.unit == a.figure.unit)
+
+
+def _joined(line: Line, n: int) -> bool:
+    """Whether the change behind an amount is joined to it."""
+    return n + 1 < len(line.places) and at(line, n + 1).figure.role in ABOUT and _NEXT.match(line.tail(n)) is not None
+
+
+def _run(line: Line, m: int) -> list[Amount]:
+    """The changes that are joined, the last the m-th amount."""
+    first = m
+    while first and at(line, first - 1).figure.role in ABOUT and _joined(line, first - 1):
+        first -= 1
+    return line.amounts[first : m + 1]
+
+
+def _of_change_before(line: Line, n: int, start: int) -> bool:
+    """Whether a comparison before a change is that of the change before it: "tăng 5% so với quý I (40 vụ), giảm …"."""
+    if not n or at(line, n - 1).figure.role not in ABOUT or re.search("[,;]", line.gap(n)[:start]):
+        return False
+    alike = (at(line, n - 1).sort in RATIOS) == (at(line, n).sort in RATIOS)
+    return alike or has(line.clause(n), "compare")
+
+
+def _only_changes(inside: Amount | Line | None) -> bool:
+    """Whether a bracket tells changes alone, which say again what stands before it."""
+    return isinstance(inside, Line) and all(b.figure.role in ("change", "index") for b in inside.amounts)
+
+
+_AGAINST_AIM = shape(r"<compare> <word>? <target> <!amt|brk|up|down|copula>* $")
+
+
+def _against(words: str) -> bool:
+    """Whether words end in what is compared with: a time, or an aim with all that names it."""
+    return AGAINST.search(words) is not None or _AGAINST_AIM.search(words) is not None
+
+
+def _within(a: Amount, inside: Line, ratio: bool) -> Amount | None:
+    """The amount of a bracket that a change was computed from: that of its unit, for a change of a ratio the first."""
+    roles = {*MEASURED, "rank"} - ({"plan"} if a.figure.role == "change" else set())  # a change is against what was
+    roles |= {"attainment"} if ratio else set()
+    found = [b for b in inside.amounts if b.figure.role in roles and not is_denominator(b)]
+    if a.figure.role == "change":  # "tăng 6% so với năm 2020 (năm 2020 được giao thu 48 tỷ đồng)"
+        found = [b for b in found if not speaks_of(" ".join(said(*inside.c.where[b.figure.figure_id])), "assigned")]
+    alike = [b for b in found if a.figure.unit == b.figure.unit] or [b for b in found if same_kind(a, b)]
+    return next(iter(alike or (found if a.sort in (*RATIOS, "rank") else [])), None)
+
+
+def _in_order(run: Sequence[Amount], inside: Line) -> Sequence[Amount]:
+    """The levels of a bracket from which changes were computed, as many and in their order: "giảm 4 vụ, 2 người chết
+    và 5 người bị thương so với cùng kỳ (40 vụ, 22 người chết, 30 bị thương)".
+    """
+    found, rates = inside.amounts, all(a.sort == "percent" for a in run)
+    several = len(run) > 1 and len(found) == len(run) and all(is_level(b) and counts(b) for b in found)
+    return found if several and (rates or all(map(_may_be_of, run, found))) else ()
+
+
+def _may_be_of(a: Amount, b: Amount) -> bool:
+    """Whether a change may be one of a count, whose noun may be left out or be said in part."""
+    u, v = (set(syllables(x.figure.unit or "")) for x in (a, b))
+    return counts(a) and (not u or not v or not u.isdisjoint(v))
+
+
+def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount | None, str, int]:
+    """What a change is about, with the rule that says so and its strength."""
+    a = at(line, n)
+    if (turn := _in_turn(line, n)) is not None:
+        return turn, "of.in_turn", 6
+    if a.figure.role == "attainment" and n and _bare(line, n) and _names_growth(line, n - 1):
+        return at(line, n - 1), "of.nearest", 3  # "tốc độ tăng đàn bò 3,4%, đạt 97% kế hoạch"
+    ratio = a.sort == "points" or (base is not None and base.sort == "percent")
+    ratio = ratio or (a.figure.role == "gap" and n > 0 and counts(at(line, n - 1)))  # "hộ (78%), vượt 3% chỉ tiêu"
+    spot = _nearest(page, (line, n), around(line, n, ratio), base)
+    if spot is not None and _told_behind(line, n) - syllables_of(*spot):
+        return None, "", 0
+    said_of = spot is not None and (head := _head(line, n) - lexicon().sets["silent"]) and head <= syllables_of(*spot)
+    if spot is not None and base is None and not said_of and _elsewhere(line, n, *spot):
+        if (ahead := _ahead(line, n)) is not None:
+            return ahead, "of.ahead", 3
+        return _echo(page, line, n), "of.name", 4
+    if spot is not None and base is None and (_of_untold(page, line, n, *spot) or _done_by(line, n, *spot)):
+        return None, "", 0
+    if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
+        return level, "of.level_of_share", 3
+    if spot is None and _of_growth(line, n) and at(line, n - 1).figure.figure_id not in page.about:
+        return at(line, n - 1), "of.nearest", 3
+    rest = spot == (line, n - 1) and _bare(line, n) and "," in line.gap(n)
+    if rest and base is None and n > 1 and has(re.split("[,;]", line.gap(n - 1))[-1], "remainder"):
+        return None, "", 0  # "9 ca, trong đó 7 ca trong tỉnh, còn lại 2 ca ngoài tỉnh, tăng 4 ca": all, or the rest
+    if spot is not None and (whole := _of_list(line, n, *spot, base is not None)) is not None:
+        return whole, "of.list", 3
+    if spot is not None:
+        return at(*spot), "of.base" if base is not None else "of.nearest", 3
+    if (ahead := _ahead(line, n)) is not None:
+        return ahead, "of.ahead", 3
+    if (named := _echo(page, line, n)) is not None:
+        return named, "of.name", 4
+    if line.outer is None and all(at(line, m).figure.role in ABOUT for m in range(n)):
+        totals = page.before[::-1] if a.sort not in RATIOS else ()  # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"
+        spots = [*totals, *page.last[::-1]]
+        at_once = [s for s in spots if at(*s).figure.period == a.figure.period]  # "Riêng tháng 5 có 8 vụ. Số vụ giảm 2"
+        spot = _nearest(page, (line, n), iter(at_once or spots), base)
+        if spot is not None and not _names_other(line, n, *spot):
+            return at(*spot), "of.before", 3
+    return None, "", 0
+
+
+def _of_untold(page: Page, line: Line, n: int, here: Line, m: int) -> bool:
+    """Whether a rate goes on with one whose level is not told: "…; thu thuế đạt 65% kế hoạch, tăng 23%"."""
+    before = at(line, n - 1) if n and here is line and m < n - 1 and at(line, n).sort in RATIOS else None
+    rate = before is not None and before.figure.role in ABOUT and before.sort in RATIOS
+    return before is not None and rate and _bare(line, n) and before.figure.figure_id not in page.about
+
+
+def _done_by(line: Line, n: int, here: Line, m: int) -> bool:
+    """Whether what rises is what so many places or sectors do, and not their number: "trong đó 4 ngành tăng 11%"."""
+    a, b = at(line, n), at(here, m)
+    if here is not line or m != n - 1 or a.sort != "percent" or not counts(b) or re.search(r"[,;:]", line.gap(n)):
+        return False
+    unit, having = " ".join(syllables(b.figure.unit or "")), lexicon().sets["having"]
+    several = unit in lexicon().sets["branch"] or (kind_of(unit) == "place_noun" and having.isdisjoint(line.words(m)))
+    return several and not has(line.gap(n), "copula")
+
+
+def _told_behind(line: Line, n: int) -> set[str]:
+    """The syllables of the number of things that changes: "còn 4,5%; giảm 12% | số vụ vi phạm | so với cùng kỳ"."""
+    place, counted = line.places[n] + 1, lexicon().sets["those"] | lexicon().sets["quantity"]
+    end = next((i for i in range(place, len(line.text)) if not naming(line.text[i])), len(line.text))
+    if at(line, n).sort != "percent" or end == place:
+        return set()
+    first = line.key(place)
+    return named_in(line, place, end) - lexicon().sets["silent"] if counted & {first, first.split()[0]} else set()
+
+
+def _of_growth(line: Line, n: int) -> bool:
+    """Whether a change in per cent is one of the growth right before it: "tốc độ tăng đạt 9%, cao hơn năm trước 1%",
+    "tăng 9%, vượt 1% so với kế hoạch".
+    """
+    a, growth = at(line, n), at(line, max(n - 1, 0))
+    told = growth.figure.role == "change" and growth.sort == "percent" and a.sort in ("percent", "points")
+    rate = growth.reasons["role"].rule == "change.rate" or a.figure.role == "gap"
+    return bool(n) and told and rate and _bare(line, n) and has(line.gap(n), "up", "down", "exceed", "below")
+
+
+def _names_growth(line: Line, n: int) -> bool:
+    """Whether an amount is a rate of change with a name of its own: "tốc độ tăng đàn bò 3,4%", not "tăng 3,4%"."""
+    first, hi = begin_of_clause(line, n), line.places[n]
+    mover = _MOVER.search(line.text, first, hi) if at(line, n).figure.role == "change" else None
+    return mover is not None and _name_ends(line, mover, hi) == hi and naming(line.text[mover.end() : hi]) > 0
+
+
+_AND = shape(r"(?: <joint> | , | <up|down|over|under|about|multiple> )+")
+
+
+def _in_turn(line: Line, n: int) -> Amount | None:
+    """The level of a change told in the order of the levels: "5 tàu và 8 bè, lần lượt tăng 5% và giảm 3%"."""
+    first = n
+    while first and not _orders(line, first):
+        if at(line, first - 1).figure.role not in ABOUT or not _AND.fullmatch(line.gap(first)):
+            return None
+        first -= 1
+    last = first
+    while (
+        last + 1 < len(line.places) and at(line, last + 1).figure.role in ABOUT and _AND.fullmatch(line.gap(last + 1))
+    ):
+        last += 1
+    levels = [at(line, k) for k in range(first) if is_level(at(line, k))][first - last - 1 :]
+    told = _orders(line, first) and len(levels) == last - first + 1 > 1
+    return levels[n - first] if told else None
+
+
+def _orders(line: Line, n: int) -> bool:
+    """Whether words before a change say that it follows the order of the levels: "lần lượt tăng", "tăng tương ứng"."""
+    return has(line.gap(n), "respectively") or not lexicon().sets["restates"].isdisjoint(line.words(n))
+
+
+def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
+    """Whether the clause of a change names something else than an amount of the sentence before does.
+
+    What no level is named by is no level's: "CPI tháng 10 tăng 0,3%". A change that names nothing is of what the one
+    before it is of.
+    """
+    sets, lo, hi, one, other = lexicon().sets, line.begin(n), line.places[n], at(line, n), at(there, m)
+    keys = [line.key(i) for i in range(lo, hi) if naming(line.text[i])]
+    if sets["this"] & set(keys) or " ".join(keys) in sets["adverb"]:
+        return False
+    if n and not counts(one) and _bare(line, n):
+        return True
+    first = begin_of_clause(line, n)
+    words = named_in(line, first, hi) - _shortened(line, range(first, hi), said(there, m))
+    if not words or has(line.text[first:hi], "compare", "target", "that_is"):
+        return not n and len(keys) > 2
+    times = sorted((one.figure.period or "", other.figure.period or ""))
+    return not times[1].startswith(times[0]) or not words - sets["silent"] - sets["aspect"] <= syllables_of(there, m)
+
+
+def _shortened(line: Line, places: range, words: Sequence[str]) -> set[str]:
+    """Those of the words at places that are the first letters of others: "TNGT" of "vụ tai nạn giao thông"."""
+    s, letters = line.c.s, initials(" ".join(words))
+    short = (i for i in places if s.text[s.starts[line.at[i]] : s.ends[line.at[i]]].isupper())
+    return {line.key(i) for i in short if len(line.key(i)) > 1 and line.key(i) in letters}
+
+
+def _bare(line: Line, n: int) -> bool:
+    """Whether the clause before an amount names nothing but a place: ", giảm 3%", "năm 2020, cả nước giảm 18 xã"."""
+    said = range(begin_of_clause(line, n), line.places[n])
+    return not any(naming(line.text[i]) and line.key(i) not in lexicon().sets["aspect"] for i in said)
+
+
+_OCCUPIES = shape(r", <joint>? <occupy>")
+
+
+def _level_of_share(a: Amount, line: Line, m: int) -> Amount | None:
+    """The sum that a change is about though a share stands between: "đạt 7 tỷ đồng, chiếm 18% tổng vốn và tăng 28%"."""
+    told = a.sort == "percent" and a.figure.role != "gap" and at(line, m).figure.role == "share"
+    if not told or not m or not _OCCUPIES.fullmatch(line.gap(m)):
+        return None
+    level = at(line, m - 1)
+    return level if level.sort in ("money", "measure") else None
+
+
+def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None) -> Spot | None:
+    """The nearest amount that a change may be about; a better one further off goes before one that fits less."""
+    roles = {*MEASURED, "rank"} | ({"attainment"} if base is not None and base.sort == "percent" else set())
+    a, best, most, found = at(*spot), None, (-1, 0), False
+    about, head = regarding(*spot), _head(*spot) - lexicon().sets["silent"]
+    for other in spots:
+        b = at(*other)
+        second = is_beside(b) and a.figure.unit != b.figure.unit  # "658 ha/715 hộ, tăng 4%"
+        if b.figure.role not in roles or second or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
+            continue
+        if a.sort in RATIOS and (b.figure.role == "rank" or (base is None and _for_whom(*other))):
+            continue
+        worth, full = _worth(a, b, base)
+        if worth < 0:
+            continue
+        if about:
+            named = int(_is_regarded(b, about))
+        else:
+            # "số người chết giảm 7 người": which of two?
+            named = likeness(spot, other) if a.sort not in RATIOS else int(head <= syllables_of(*other))
+        if (worth, named) > most and not found:
+            best, most = other, (worth, named)
+        found = found or (worth == full and bool(named))
+        # "dư nợ 42 tỷ …, thu nợ 8 tỷ, dư nợ tăng 3 tỷ": of what has the whole name
+        sought = head and not about and a.sort not in RATIOS
+        if sought and worth == full and head <= syllables_of(*other):
+            return other
+        if found and not sought:
+            break
+    return None if about in (NUMBER, VALUE) and not most[1] else best
+
+
+def _for_whom(line: Line, n: int) -> bool:
+    """Whether an amount tells but for how many the sum before it is: "cho vay 18 tỷ đồng cho 460 hộ"."""
+    gap = line.gap(n)
+    told = n > 0 and len(gap) == 1 and is_level(at(line, n - 1)) and at(line, n - 1).sort == "money"
+    return told and line.key(line.places[n] - 1) in lexicon().sets["to_whom"]
+
+
+def _head(line: Line, n: int) -> set[str]:
+    """The syllables by which the clause of a change names its level: "…; so với tháng trước, vận chuyển tăng 3%"."""
+    hi, lo = line.places[n], line.begin(n)
+    cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=-1)
+    if n and cut < 0:
+        return set()
+    first = cut + 1
+    mover, bare = _MOVER.search(line.text, first, hi), lexicon().sets["bare_anaphor"]  # "số vụ tăng 5%" names cases
+    if mover is None or has((line.text[i] for i in range(first, hi) if line.key(i) not in bare), *_ANAPHOR):
+        return set()
+    return named_in(line, first, _name_ends(line, mover, hi))
+
+
+def _name_ends(line: Line, mover: re.Match[str], hi: int) -> int:
+    """Where the words end that name what moves before place hi: behind "tốc độ tăng" stands what grew."""
+    return hi if line.key(mover.start()) in lexicon().sets["growth"] else mover.start()
+
+
+def _is_regarded(b: Amount, about: str) -> bool:
+    """Whether an amount is what the words behind a ratio name."""
+    if about in (NUMBER, VALUE):
+        return (b.sort == "money") == (about == VALUE) and not is_rate(b)
+    return f" {' '.join(syllables(b.figure.unit or ''))}".endswith(f" {about}")
+
+
+def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
+    """How well a change fits an amount, -1 where it does not, and the most that it could."""
+    f = a.figure
+    actual = f.role not in ("change", "index") or b.figure.role != "plan"  # a change is of what is, not of a plan
+    if f.role == "change" and a.sort == "rank":
+        return 2 * (b.figure.role == "rank") + actual, 3
+    if b.sort == "time" != a.sort:
+        return -1, 3
+    if base is not None:
+        unit = b.figure.unit or ""
+        told = {base.figure.unit, f.unit if counts(a) else None} - {None}
+        exact = not told.isdisjoint((unit, unit.split("/")[0])) or b.figure.unit == base.figure.unit
+        alike = not exact and counts(a) and same_kind(a, b)
+        return (2 * exact + alike + actual, 3) if exact or b.sort == base.sort else (-1, 3)
+    if a.sort in ("points", "times"):
+        return 2 * ((b.sort == "percent") == (a.sort == "points")) + actual, 3
+    if a.sort not in RATIOS:
+        alike = f.unit in (b.figure.unit, (b.figure.unit or "").split("/")[0])  # "52 triệu đồng/năm, tăng 4 triệu đồng"
+        if alike or same_kind(a, b):
+            return 1 + actual + alike, 3
+        return 0 if counts(a) and counts(b) else -1, 3
+    return int(actual), 1
+
+
+def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
+    """Whether the words before a change, or before its bracket, name something else than the m-th amount before it.
+
+    "doanh thu 76 tỷ, dịch vụ lữ hành tăng 107,75%"; "12 ngành tăng, gồm: vận tải (tăng 4%)"; "trong đó" turns to a part
+    that is not counted: "5 nhóm tăng giá, trong đó giao thông tăng 1,66%".
+    """
+    if here is line:
+        lo, hi = max(line.places[n - 1], line.places[m]) + 1, line.places[n]
+    elif n == 0 and line.outer is here:
+        lo, hi = here.places[m] + 1, line.place
+    else:
+        return False
+    turn = max(here.text.rfind(t, here.places[m], hi) for t in tags_of("among"))
+    if turn > 0 and naming(here.text[turn:hi]) and not has(here.text[turn:hi], "compare"):
+        return True
+    ands = lexicon().sets["and"] if here is line else ()  # "đàn bò 3 triệu con và đàn gà tăng 6%"
+    cut = max((i for i in range(lo, hi) if here.text[i] in ",;:" or here.key(i) in ands), default=-1)
+    if cut < 0:
+        return False
+    mover = _MOVER.search(here.text, cut, hi)
+    head = here.text[cut + 1 : _name_ends(here, mover, hi) if mover else hi]
+    if has(head, *_ANAPHOR):
+        return False
+    known = syllables_of(here, m) if here.text[cut] != ":" else set()  # behind a colon an item has a name of its own
+    return bool(named_in(here, cut + 1, cut + 1 + len(head)) - lexicon().sets["silent"] - known)
+
+
+def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount | None:
+    """The total of a list that a change follows: "60 sự cố, gồm 30 vụ cháy, 20 vụ nổ, 10 vụ sập, tăng 5%".
+
+    A change in units, or from a level that is printed, is so behind a semicolon, "60 giải: 20 nhất, 40 nhì; tăng 7", or
+    behind a member that "và" announces as the last.
+    """
+    bare = there is line and _bare(line, n)
+    apart = bare and ";" in line.gap(n)
+    shut = bare and not lexicon().sets["and"].isdisjoint(line.words(m))
+    told = apart or shut or (at(line, n).sort in RATIOS and not compared)
+    if (m != n - 1 or not told) if there is line else compared or not _closes(line):
+        return None
+    k, last, opens = m, at(there, m), (*OPENING, BRACKET)
+    while k and is_level(at(there, k)) and not _opened_by(there, k, apart, *opens) and ";" not in there.gap(k):
+        k -= 1
+    if m - k < (1 if apart else SEVERAL) or not k or not _opened_by(there, k, apart, *OPENING):
+        return None
+    alike = all(same_kind(at(there, j), last) for j in range(k, m))
+    whole = next((b for b in there.amounts[k - 1 :: -1] if is_level(b) and not (apart and is_denominator(b))), None)
+    if apart or whole is at(there, k - 1):
+        return whole if alike and whole is not None and (apart or same_kind(whole, last)) else None
+    return None
+
+
+SEVERAL = 2  # items behind the first
+
+
+def _opened_by(line: Line, n: int, colon: bool, *classes: str) -> bool:
+    """Whether words, or a colon, before an amount open a list."""
+    return has(line.gap(n), *classes) or (colon and ":" in line.gap(n))
+
+
+def _closes(line: Line) -> bool:
+    """Whether a bracket ends what it stands in: "60 sự cố, gồm 30 vụ cháy, 20 vụ nổ (giảm 5% so với 2019);"."""
+    outer = line.outer
+    return outer is not None and outer.text[line.place + 1 : line.place + 2] in ("", ";", ".")
+
+
+def _ahead(line: Line, n: int) -> Amount | None:
+    """The level behind its change: "tăng 5%, đạt 76 tỷ"."""
+    a = at(line, n)
+    reaches = tags_of("copula", "becomes")
+    for m in range(n + 1, len(line.places)):
+        gap, b = line.text[line.places[n] + 1 : line.places[m]], at(line, m)
+        if ";" in gap or m > n + 2:
+            return None
+        if a.sort == "rank":  # "tăng 3 bậc, xếp thứ 12/34"
+            if b.figure.role == "rank":
+                return b
+            continue
+        share = b.figure.role == "share" and (a.sort == "points" or _COMES_TO.fullmatch(gap) is not None)
+        level = b.figure.role in ("level", "plan") or share  # "hộ nghèo giảm 4%, còn 42%"
+        if level and m == n + 1 and _GROWN_TO.fullmatch(gap):
+            return b  # "tăng 16% lên 1.608 tỷ đồng"
+        if level and "," in gap and any(t in reaches for t in gap):
+            # "vật tư tăng 9%, giá lợn còn 54.000 đồng" is of another thing, "…, với kim ngạch đạt 9 triệu USD" is not
+            named = set() if _ties(line, m) else _head(line, m) - lexicon().sets["silent"]
+            return b if named <= syllables_of(line, n) else None
+    return None
+
+
+_COMES_TO = shape(r", <becomes> <over|under|about>*")
+_GROWN_TO = shape("<becomes|up|down>* <becomes> <over|under|about|copula|mean|estimate>*")
+
+
+def _ties(line: Line, n: int) -> bool:
+    """Whether "với" stands behind the last comma before an amount."""
+    return line.key(min(begin_of_clause(line, n), line.places[n])) in lexicon().sets["with"]
+
+
+def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | None]:
+    """Of two levels printed before a change, the later is what it is about: "54 vụ; cùng kỳ 48 vụ; tăng 12,5%", "năm
+    2019 là 48 vụ, năm 2020 là 54 vụ, tăng 12,5%", "… 54 vụ (tăng 12,5%)".
+    """
+    here, hi = line, n
+    if not n and line.outer is not None:
+        here, hi = line.outer, bisect_left(line.outer.places, line.place)
+    alike = [k for k in range(max(hi - 2, 0), hi) if at(here, k).figure.role == "level" and at(here, k).figure.period]
+    alike = [k for k in alike if same_kind(at(here, k), of) and not is_denominator(at(here, k))]
+    if len(alike) < 2 or of not in (levels := [at(here, k) for k in alike]):
+        return of, None
+    first, second = (str(b.figure.period)[:4] for b in levels)
+    if first > second:
+        return levels[0], levels[1]
+    since = has(here.gap(alike[0]), "head_of_year") and not has(here.gap(alike[1]), "head_of_year")
+    on = first < second or (first == second and since)
+    if not on or of is not levels[1] or _against_other(line, n, levels[0]):
+        return of, None
+    timed = {w for name in ("year", "year_part") for key in lexicon().sets[name] for w in key.split()}
+    return of, levels[0] if names(here, alike[1]) - timed <= names(here, alike[0]) else None
+
+
+def _against_other(line: Line, n: int, b: Amount) -> bool:
+    """Whether a change is told to be against something else than a level: another year, a plan."""
+    lo, hi = line.begin(n), line.places[n] + 1 + len(line.clause(n))
+    told, years = line.text[lo:hi], {line.key(i) for i in range(line.places[n], hi) if line.text[i] == "y"}
+    then = years == {(b.figure.period or "")[:4]} and not has(told, "month", "quarter", "same_period", "year_part")
+    return has(told, "target") or (has(told, "compare", "same_period") and not then)
+
+
+def _told_earlier(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
+    """The level that a change in units goes back to, of an earlier time and with no other name: "Năm 2010, cảng có 40
+    tàu. Năm 2020, cảng có 55 tàu, tăng 15 tàu".
+    """
+    a, (here, m) = at(line, n), line.c.where.get(of.figure.figure_id, (None, 0))
+    told = here is line and line.outer is None and is_level(of) and counts(of) and same_kind(a, of)
+    if here is None or not told:
+        return None
+    now = any(line.key(i) in lexicon().sets["now"] for i in range(line.places[m]))
+    lo, hi = line.begin(n), line.places[n] + 1 + len(line.clause(n))
+    years = {line.key(i) for i in range(lo, hi) if line.text[i] == "y"}  # "…, tăng 5 tàu so với năm 2020"
+    found = [s for s in page.last if at(*s).block == a.block or (at(*s).figure.period or "-") in years]
+    found = [s for s in found if at(*s).sentence < a.sentence]
+    found = [s for s in found if is_level(at(*s)) and at(*s).figure.unit == of.figure.unit]
+    if len(found) != 1:
+        return None
+    b = at(*found[0])
+    if _against_other(line, n, b):
+        return None
+    before = (b.figure.period or "") < (of.figure.period or "") or (now and b.figure.period == of.figure.period)
+    sets = lexicon().sets
+    return b if before and names(here, m) - sets["up"] - sets["down"] <= names(*found[0]) else None
+
+
+_SINCE_YEAR = shape(r"<compare> <year>? (?P<year><y>) (?! [(/] | <num> )")
+
+
+def _of_that_year(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
+    """The level of the year that a change is compared with, where the text tells one alone of its unit and name: "năm
+    2008: 76%, tăng 9% so với năm 2007", behind "tỷ lệ năm 2007 đạt 66,7%".
+    """
+    a, (here, m) = at(line, n), line.c.where.get(of.figure.figure_id, (None, 0))
+    lo = line.begin(n)
+    told = _SINCE_YEAR.search(line.text, lo, line.places[n] + 1 + len(line.clause(n)))
+    if here is not line or told is None or line.outer is not None or of.figure.role not in ("level", "share"):
+        return None
+    year, timed = line.key(told.start("year")), lexicon().sets["year"]
+    rivals = [(line, k) for k in range(m) if _of_one_kind(at(line, k), of)]
+    spots = page.last if not rivals else rivals if "y" in line.gap(m) else []
+    alike = [s for s in spots if at(*s).figure.period == year and _of_one_kind(at(*s), of)]
+    called = names(here, m) - timed - lexicon().sets["silent"]
+    fit = [s for s in alike if called <= names(*s) or names(*s) - timed <= called]
+    known = len(fit) == len(alike) == 1 and (a.sort != "percent" or of.sort == "percent" or counts(of))
+    return at(*fit[0]) if known else None
+
+
+def _of_one_kind(a: Amount, b: Amount) -> bool:
+    """Whether two amounts are of one role and unit, and none the number of all."""
+    return (a.figure.role, a.figure.unit) == (b.figure.role, b.figure.unit) and not is_denominator(a)
+
+
+def _echo(page: Page, line: Line, n: int) -> Amount | None:
+    """The level that was printed elsewhere under the words before a change: "băng rộng cố định tăng 18%"."""
+    gap, place = line.gap(n), line.places[n]
+    mover = _MOVER.search(gap)
+    lo, hi = place - len(gap), place - len(gap) + (mover.start() if mover else len(gap))
+    cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=lo - 1)
+    keys = [line.key(i) for i in range(cut + 1, hi)]
+    one = at(line, n)
+    now = [(a, subject) for a, subject in page.rows if (a.figure.period or "")[:4] == (one.figure.period or "")[:4]]
+    if speaks_of(" ".join(keys), "money_topic"):  # "doanh thu cố định" is no "thuê bao cố định"
+        now = [(a, subject) for a, subject in now if a.sort == "money"]
+    for k in range(len(keys) - 1):
+        phrase = f" {' '.join(keys[k:])} "
+        found = [a for a, subject in now if subject.endswith(phrase)]
+        if found:
+            return found[-1]
+        spot = by_name(page, phrase, one.at) if len(keys) - k > 2 else None
+        fits = spot is not None and _worth(one, at(*spot), None)[0] > (0 if counts(one) else -1)
+        if spot is not None and fits and (at(*spot).figure.period or "")[:4] == (one.figure.period or "")[:4]:
+            return at(*spot)  # "số vụ giảm 9 vụ" is of no people
+    return None
+
+
+def _plan_before(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
+    """The target told before what attains it: "Chỉ tiêu giao là 650 người; kết quả tuyển 624 người, đạt 96%"."""
+    spot = line.c.where.get(of.figure.figure_id)  # none where another paragraph tells it
+    if line.outer is not None or spot is None or of.figure.role == "plan":
+        return None
+    firsts = (x.first for x in line.owner if isinstance(x, Line))
+    inside = [b for b in firsts if b is not None and of.at < b.at < at(line, n).at]
+    if planned := [b for b in inside if b.figure.role == "plan" and same_kind(b, of)]:
+        return planned[0]  # "xây mới 45 trạm (kế hoạch 40 trạm), đạt 112,5%"
+    before = [s for s in page.last if at(*s).block == of.block and at(*s).sentence < of.sentence]
+    named = names(*spot)  # sums of money or hectares may be of anything
+    spots = [*((line, m) for m in range(n)), *(s for s in before if counts(at(*s)) or named <= names(*s))]
+    plans = [b for b in (at(*s) for s in spots) if b.figure.role == "plan" and b.at < of.at and same_kind(b, of)]
+    return plans[0] if len(plans) == 1 else None
+
+
+def _kin(page: Page, of: Amount, role: str) -> Amount | None:
+    """The earlier level, or the target, that a table prints beside a level."""
+    subject = of.figure.subject
+    kin = [a for a, _ in page.rows if subject and a.figure.subject == subject and a is not of and a.sort == of.sort]
+    if role in ("gap", "attainment"):
+        kin = [a for a in kin if a.figure.role == "plan"]
+    else:
+        kin = [a for a in kin if a.figure.role == "level" and (a.figure.period or "") < (of.figure.period or "")]
+    return kin[-1] if kin else None
+
+
+def earlier(page: Page, line: Line) -> Iterator[Link]:
+    """Levels of an earlier time in a bracket: of the level before it, and the base of the first change behind."""
+    if line.outer is None or not is_earlier(line):
+        return
+    outer, m = line.outer, bisect_left(line.outer.places, line.place) - 1
+    first = line.first
+    if first is None or m < 0:
+        return
+    host = at(outer, m)
+    shares = first.figure.role == host.figure.role == "share"  # "công suất 52% (cùng kỳ 39%), tăng 13 điểm phần trăm"
+    if not shares and not (is_level(host) and is_level(first)):
+        return
+    told = [at(line, n) for n in range(len(line.places))]
+    hosts = [at(outer, k) for k in range(m + 1)][-len(told) :]  # "40 vụ, 5 người (năm trước là 50 vụ và 7 người)"
+    paired = len(told) > 1 and len(hosts) == len(told) and all(map(same_kind, told, hosts))
+    for a, b in zip(told, hosts, strict=True) if paired else ((first, host),):
+        line.c.earlier[a.figure.figure_id] = b.figure.figure_id
+    after = at(outer, m + 1) if m + 1 < len(outer.places) else None
+    if after is not None and after.figure.role in ("change", "index"):
+        yield link("base", after, first, "base.earlier", 6, line.at[0], first.right)

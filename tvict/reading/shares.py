@@ -1,0 +1,942 @@
+"""Rules of shares: what they are of, and what of; what is said twice, and what was allocated."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from tvict.reading.amounts import Amount
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
+from tvict.reading.lists import of_those
+from tvict.reading.proposals import (
+    _ITS_NOUNS,
+    NUMBER,
+    OPENING,
+    Page,
+    around,
+    at,
+    begin_of_clause,
+    both,
+    by_name,
+    fraction_behind,
+    link,
+    named_in,
+    regarding,
+    syllables_of,
+)
+from tvict.reading.settle import DOUBTED, Link
+from tvict.reading.structure import (
+    ABOUT,
+    Line,
+    Spot,
+    countable,
+    counts,
+    is_beside,
+    is_denominator,
+    is_earlier,
+    is_level,
+    is_own_level,
+    is_rate,
+    kind_of,
+    names,
+    said,
+    same_kind,
+)
+
+
+def _planned_beside(line: Line, n: int, done: Amount) -> Amount | None:
+    """The plan right before what attains it: "kế hoạch vốn là 64 tỷ đồng, đã giải ngân 35 tỷ đồng (đạt 55%)"."""
+    here, m = line.c.where[done.figure.figure_id]
+    before = at(here, m - 1) if m else None
+    beside = before is not None and before.figure.role == "plan" and same_kind(before, done)
+    return before if beside and ";" not in here.gap(m) else None
+
+
+_SHARE_MARK = shape(r"<occupy|ratio>")
+_REACHES = shape(r"[,;] (?:<copula|equal>) <over|under|about>* $")
+_REACHES_BARE = shape(r"<!amt|,|;|brk>* <copula> <over|under|about>*")  # "31/40 tổ chức có chứng thư đạt 77,5%"
+_NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
+_BARE = shape(r"(?:<ratio|occupy|copula|over|under|about|equal|:>)* $")
+_TOTAL = shape(
+    r"""<preposition|compare|out_of|over>*
+    (?: (?: <total|quantity|anaphor>+ | (?<=<out_of>) ) (?: (?P<noun><noun|word>) | (?P<bare>(?=<brk>)) )
+    | (?P<thing><noun>) )"""
+)  # "60% tổng sản lượng (20 tấn)": the bracket alone tells it
+_BARE_NOUN = shape(r"<noun|word> (?: [,;.)] | $)")
+_WHOLE = shape(r"(?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+")
+_TOTAL_ENDS = shape(r"(?: <where|receive|fulfil>{1,2} (?=<brk>) )?")  # "tổng số hộ | toàn huyện | (41.150 hộ)"
+
+
+def shares(page: Page, line: Line) -> Iterator[Link]:
+    """Shares: the part that each is of, and the total that the text names for it, else that of its part."""
+    page.here = {}
+    if line.outer is None:
+        page.above, page.opens = page.before, bool(page.before) and _OPENS_AMONG.match(line.text) is not None
+    for n in range(len(line.places)):
+        a = at(line, n)
+        if is_level(a):
+            page.here.setdefault(a.figure.unit or "", []).append(a)
+            if counts(a) and a.figure.unit and (reached := _reached(line, n)):
+                noun = a.figure.unit.casefold()
+                page.due[noun] = [*page.due.get(noun, [])[-FEW:], (a, reached)]
+        if a.figure.role == "share" and a.sort in ("percent", "times"):
+            yield from _share(page, line, n)
+        elif is_level(a):
+            page.whole = None
+
+
+def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
+    """The links of one share, of which the text may print both numbers, the part, the total, or none."""
+    a = at(line, n)
+    if (levels := fraction_behind(line, n)) is not None:
+        yield from both(a, *levels, "share.fraction_behind", 8)
+        return
+    if (levels := _fraction_regarded(line, n)) is not None:
+        yield from both(a, *levels, "share.regarding", 10)
+        return
+    if (done_of := _done_of(line, n)) is not None:
+        yield link("base", a, done_of, "share.done", 6)
+        if n + 1 < len(line.places) and line.key(line.places[n + 1] - 1) in lexicon().sets["restates"]:
+            yield link("parent", at(line, n + 1), done_of, "share.done", 6)  # "…, tương đương 120 đơn"
+        return
+    if (whole := _opens_with(line, n)) is not None:
+        yield from _of_total(page, line, n, whole, "share.inside")
+        return
+    spot = _part(line, n)
+    part = at(*spot) if spot is not None else None
+    if part is not None and _of_others(line, n):
+        return
+    if part is not None and is_denominator(part) and part.fraction_of is not None:
+        if not reached_each(line, n, part):
+            yield from both(a, part.fraction_of, part, "share.fraction", 8)
+        return
+    plan = at(line, n - 1) if n and line.outer is not None else a
+    near = [at(*s) for s in around(line, 0)] if plan.figure.role == "plan" and _REACHES.search(line.gap(n)) else []
+    if near:
+        host = next((b for b in near if same_kind(b, plan)), near[0])
+        yield from both(a, host, plan, "attainment.bracket", 8, plan.left, a.right)
+        yield link("attainment", a, host, "attainment.bracket", 8, plan.left, a.right)
+        return
+    reaches = part is not None and has(line.gap(n), "copula") and not has(line.gap(n), "ratio", "occupy")
+    aim = _planned_beside(line, n, part) if part is not None and reaches else None
+    if part is not None and aim is not None:
+        yield from both(a, part, aim, "attainment.of_plan", 6)
+        yield link("attainment", a, aim, "attainment.of_plan", 6)
+        return
+    if spot is None:
+        totals = [*_without_part(page, line, n)]
+        yield from totals
+        yield from _counted_behind(line, n, next((k.to for k in totals if k.slot == "base"), None))
+    else:
+        yield link("of", a, at(*spot), "share.part", 5)
+        if (head := _head_of_clause(*spot)) is not None:
+            yield link("base", a, head, "share.turned", 5)
+            yield link("parent", at(*spot), head, "share.turned", 8)
+            return
+    yield from _totals(page, line, n, part)
+
+
+def reached_each(line: Line, n: int, whole: Amount) -> bool:
+    """Whether a rate behind a fraction is what each of those counted reached, and no share that they are: "3/9 huyện
+    đạt trên 60%", "8/20 đơn vị đạt 95% cả 3 tiêu chí".
+    """
+    a, behind = at(line, n), line.gap(n + 1) if n + 1 < len(line.places) else "."
+    named = len(behind) < 3 and set(",;.:" + tags_of("joint")).isdisjoint(behind) and counts(at(line, n + 1))
+    place = kind_of((whole.figure.unit or "").casefold()) == "place_noun"
+    bound = place and a.figure.bound in ("over", "under") and not a.figure.decimals
+    return "," not in line.gap(n) and (bound or named)
+
+
+def _of_total(page: Page, line: Line, n: int, whole: Amount, rule: str) -> Iterator[Link]:
+    """The links of a share of a total, with those of the count behind it."""
+    page.whole = whole
+    yield link("base", at(line, n), whole, rule, 5)
+    yield from _counted_behind(line, n, whole)
+
+
+def _counted_behind(line: Line, n: int, whole: Amount | None) -> Iterator[Link]:
+    """The links of the count in brackets behind a share."""
+    if (count := _count_behind(line, n)) is not None:
+        yield link("of", at(line, n), count, "share.count_behind", 6)
+        if whole is not None:
+            yield link("parent", count, whole, "share.count_behind", 2)
+
+
+OPENS = 4  # tokens among which a total stands that opens its sentence: "Trong tổng số 60 hộ"
+
+
+def opens_among(line: Line) -> bool:
+    """Whether a sentence opens with a total of which it tells: "Trong số 160 vụ, …"."""
+    opens = bool(line.places) and line.outer is None and line.places[0] < OPENS
+    return opens and (of_those(line, 0) or has(line.text[:1], "out_of"))
+
+
+def _opens_with(line: Line, n: int) -> Amount | None:
+    """The total that opens a sentence of bare shares: "Trong tổng số 240 cán bộ, nữ chiếm 45%, nam chiếm 55%"."""
+    first = at(line, 0)
+    shares = n > 0 and all(at(line, k).figure.role == "share" for k in range(1, n))
+    opens = shares and is_level(first) and (counts(first) or has(line.gap(n), "occupy"))
+    return first if opens and opens_among(line) else None
+
+
+def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
+    """What a share is of, or its total, where no part of it is told before."""
+    a = at(line, n)
+    if counted := _counted_as(page, line, n):
+        yield link("of", a, counted[0], "share.regarding", 5)
+        yield from (link("base", a, b, "share.regarding", 3) for b in counted[1:2])
+    elif (count := _count_ahead(line, n)) is not None:
+        yield link("of", a, count, "share.count_ahead", 4)
+        # "Tỷ lệ nghèo … xã An 21% với 430 hộ": of all households there
+        if has(line.gap(n), "occupy") or not _with(line, n):
+            yield link("whole", a, count, "share.count_ahead", 4)
+    elif (whole := _opened(page, line, n) or _of_these(page, line, n)) is not None:
+        page.whole = whole
+        yield link("base", a, whole, "share.among", 5)
+    elif (whole := _of_opening(page, line)) is not None:
+        yield link("base", a, whole, "share.of_opening", 2)
+    elif (whole := _of_economy(page, line)) is not None:
+        page.whole = whole
+        yield link("base", a, whole, "share.of_economy", 2, scope="text")
+        if (sector := _sector(page, line, n, whole)) is not None:
+            yield link("of", a, sector, "share.of_economy", 2, scope="text")
+    elif (whole := _divided(page, line)) is not None:
+        yield link("base", a, whole, "share.of_before", 1, scope="text")
+    elif page.whole is not None and (line.outer is None or has(line.gap(0), "among")) and _goes_on(line, n):
+        yield link("base", a, page.whole, "share.goes_on", 3)  # "…; rừng chiếm 38%; hồ chiếm 9%"
+
+
+def _count_behind(line: Line, n: int) -> Amount | None:
+    """The count of a share in brackets right behind it: "hộ nghèo chiếm 7,1% (tương ứng 1.240 hộ)"."""
+    named = _ITS_NOUNS.match(line.text, line.places[n] + 1)
+    place = named.end() if named is not None else line.places[n] + 1
+    inside = line.owner[place] if place < len(line.owner) else None
+    count = inside.first if isinstance(inside, Line) and not is_earlier(inside) else None
+    if not isinstance(inside, Line) or count is None or not is_own_level(count) or is_rate(count):
+        return None
+    restates = lexicon().sets["restates"]
+    told = (i for i in range(inside.places[0]) if inside.text[i] not in tags_of("about", "over", "under"))
+    several = any(is_level(b) and same_kind(b, count) for b in inside.amounts[1:])
+    return count if not several and restates.issuperset(map(inside.key, told)) else None
+
+
+def _counted_as(page: Page, line: Line, n: int) -> list[Amount]:
+    """The counts of what a rate regards, the last first: "xử 240 vụ với 390 bị cáo, đạt 96% về số vụ và 97% về số
+    bị cáo".
+    """
+    about = regarding(line, n)
+    told = (a for unit, found in page.here.items() for a in found if about and " ".join(syllables(unit)) == about)
+    return sorted((a for a in told if counts(a) and a.sentence == at(line, n).sentence), key=lambda a: -a.at)
+
+
+def _fraction_regarded(line: Line, n: int) -> tuple[Amount, Amount] | None:
+    """Both numbers of the fraction that a rate regards: "trả 41/46 tỷ đồng cho 96/107 hộ, đạt 89% về tiền và 90% về
+    số hộ".
+    """
+    place = line.places[n] + 1
+    if line.tail(n)[:1] not in tuple(tags_of("preposition")) or line.key(place) not in lexicon().sets["regarding"]:
+        return None
+    behind = range(place + 1, min(place + 3, len(line.at)))
+    about, money = regarding(line, n), speaks_of(" ".join(map(line.key, behind)), "money_topic")
+    for b in line.amounts[n - 1 :: -1] if n else ():
+        named = (
+            b.sort == "money" if money else counts(b) and about in (NUMBER, " ".join(syllables(b.figure.unit or "")))
+        )
+        if named and is_denominator(b) and b.fraction_of is not None:
+            return b.fraction_of, b
+    return None
+
+
+_RATE_OF_DONE = shape(
+    r"""(?: ^ | [,;] ) <word>? <ratio> (?P<said>(?:<word|noun|numbered|fulfil|around|joint>){1,8})
+    <copula>? <over|under|about>* $"""
+)
+
+
+def _done_of(line: Line, n: int) -> Amount | None:
+    """The only count before rates of how many of them were dealt with: "840 đơn, tỷ lệ đúng hạn là 97%, trễ hạn 3%"."""
+    m, outer, lo = _RATE_OF_DONE.search(line.gap(n)), line.outer, line.begin(n)
+    alone = n > 0 and all(at(line, k).figure.role == "share" for k in range(1, n))
+    of = at(line, 0) if alone else outer.first_before(line.place) if outer is not None and not n else None
+    if m is None or of is None or not is_level(of) or not counts(of):
+        return None
+    told, unit = range(lo + m.start("said"), lo + m.end("said")), " ".join(syllables(of.figure.unit or ""))
+    done = has(m["said"], "fulfil") or speaks_of(" ".join(map(line.key, told)), "in_time")
+    return of if done and all(line.key(i) in unit for i in told if line.text[i] in tags_of("noun")) else None
+
+
+_TURNS = shape(r"<joint|preposition|out_of> <lvl> <word|noun|W|numbered|tier|receive|fulfil>{0,6} ,")
+
+
+def _head_of_clause(line: Line, n: int) -> Amount | None:
+    """The total to which a clause with the n-th amount turns: "…; với 60 đơn cấp tỉnh, giải quyết 45 đơn (75%)"."""
+    lo = line.text.rfind(";", 0, line.places[n]) + 1
+    m = _TURNS.match(line.text, lo) if lo else None
+    head = line.first_before(m.end()) if m is not None and m.end() <= line.places[n] else None
+    return head if head is not None and same_kind(line.amounts[n], head) else None
+
+
+def _of_others(line: Line, n: int) -> bool:
+    """Whether a rate names what its part does not: "hoàn thành 37/94 nhiệm vụ, với tỷ lệ | đúng hạn | đạt 67%"."""
+    gap, lo = line.gap(n), line.begin(n)
+    ratio = max(gap.rfind(t) for t in tags_of("ratio"))
+    told = named_in(line, lo + ratio + 1, line.places[n]) if ratio >= 0 else set()
+    known = {w for m in range(max(n - 2, 0), n) for w in syllables_of(line, m)}
+    return bool(told - known - lexicon().sets["silent"])
+
+
+def _opened(page: Page, line: Line, n: int) -> Amount | None:
+    """The total that "trong đó" opens for a share without its part: "đạt 640 ha, tăng 3%, trong đó chè chiếm 40%"."""
+    gap, outer = line.gap(n), line.outer
+    if not has(gap, "among"):
+        return None
+    if outer is not None:  # "đạt 90 tỷ đồng (trong đó nghề cá chiếm 89%, nghề rừng chiếm 11%)"
+        host = outer.first_before(line.place) if n == 0 and _OPENS_AMONG.match(gap) and has(gap, "occupy") else None
+        told = outer.text[outer.begin(bisect_left(outer.places, line.place)) : line.place]
+        return host if host is not None and is_level(host) and "," not in told else None
+    if n == 0:
+        noun = line.key(line.places[0] + 1)  # "Trong đó, 62% sản phẩm 3 sao": of the products, if both are told
+        named = [s for s in page.before if f"{at(*s).figure.unit} ".casefold().startswith(f"{noun} ")]
+        found = named or (page.before if has(gap, "occupy") else [])
+        return at(*found[0]) if len(found) == 1 and _OPENS_AMONG.match(gap) else None
+    roots = [at(line, m) for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT]
+    behind = range(line.places[n] + 1, line.places[n + 1] if n + 1 < len(line.places) else line.places[n] + 1)
+    if any(line.key(i) in lexicon().sets["restates"] for i in behind):  # "… lúa thơm chiếm 40%, tương ứng 1.280 ha"
+        roots = [a for a in roots if same_kind(a, at(line, n + 1))]
+    whole = roots[0] if roots and is_level(roots[0]) else None
+    return None if whole is None or _of_other(line, n, whole) else whole
+
+
+def _divided(page: Page, line: Line) -> Amount | None:
+    """The only level of the sentence before, where one of nothing but shares divides it: "Huyện có 52 ha đất. Đất ở
+    chiếm 81%, đất rừng chiếm 19%".
+    """
+    shares = len(line.places) > 1 and all(a.figure.role == "share" for a in line.amounts)
+    divided = shares and line.outer is None and all(has(line.gap(k), "occupy") for k in range(len(line.places)))
+    before = at(*page.before[0]) if len(page.before) == 1 else None
+    near = before is not None and before.block == line.amounts[0].block and is_own_level(before)
+    return before if divided and near and not speaks_of(" ".join(said(*page.before[0])), "no_economy") else None
+
+
+def _of_these(page: Page, line: Line, n: int) -> Amount | None:
+    """The count of which a share says that it is of those: "có 50 hộ; 60% trong số đó nuôi tôm"."""
+    return next(iter(counted_before(page, line, n)[-1:]), None) if is_of_those(line, n) else None
+
+
+def is_of_those(line: Line, n: int) -> bool:
+    """Whether words right behind an amount say that it is of those told before: "60% trong số đó"."""
+    place = line.places[n] + 1
+    return has(line.text[place : place + 1], "among")
+
+
+def counted_before(page: Page, line: Line, n: int) -> list[Amount]:
+    """The levels of a line before its n-th amount, where it has none those of the sentence before."""
+    return [b for b in line.amounts[:n] if is_own_level(b)] or [at(*s) for s in page.before]
+
+
+def _of_economy(page: Page, line: Line) -> Amount | None:
+    """The product of which a sentence tells the sectors: "GRDP đạt 37 tỷ đồng. Cơ cấu kinh tế: cá chiếm 17%"."""
+    if line.outer is not None or not speaks_of(" ".join(map(line.key, range(len(line.text)))), "structure"):
+        return None
+    told = [(at(*spot), words.strip()) for spot, words in reversed(page.said) if at(*spot).sort == "money"]
+    told = [(a, words) for a, words in told if is_level(a) and not speaks_of(words, "no_economy")]
+    made = (a for a, words in told if speaks_of(words, "product"))
+    return next(made, None) or next((a for a, words in told if _all_output(words)), None)
+
+
+def _all_output(words: str) -> bool:
+    """Whether words tell what all sectors make: "giá trị sản xuất", and not "giá trị sản xuất công nghiệp"."""
+    sets = lexicon().sets
+    known = {w for key in sets["output_said"] | sets["branch"] for w in key.split()} | sets["silent"]
+    return speaks_of(words, "output") and not [w for w in words.split() if w.isalpha() and w not in known]
+
+
+def _sector(page: Page, line: Line, n: int, whole: Amount) -> Amount | None:
+    """The sum of a sector of the economy, told behind the whole of it under the words before a share."""
+    lo, hi, sets = line.begin(n), line.places[n], lexicon().sets
+    lo = max([lo, *(i + 1 for i in range(lo, hi) if line.text[i] in ";:")])
+    mark = _SHARE_MARK.search(line.text, lo, hi)
+    called = {w for key in sets["branch"] for w in key.split()}
+    words = named_in(line, lo, mark.start() if mark else hi) - sets["silent"] - called
+    behind = (spot for spot, _ in page.said if at(*spot).at > whole.at and at(*spot).block == whole.block)
+    found = [at(*s) for s in behind if at(*s).sort == "money" and is_level(at(*s)) and words <= syllables_of(*s)]
+    return found[0] if words and len(found) == 1 else None
+
+
+def _goes_on(line: Line, n: int) -> bool:
+    """Whether a share goes on from the one before: it says "chiếm", or is of the same noun, or but named: "trong đó 65%
+    sản phẩm 3 sao, 33% sản phẩm 4 sao", "trình độ thạc sĩ chiếm 9%, đại học 78%".
+    """
+    if has(line.gap(n), "occupy"):
+        return True
+    if not n or at(line, n - 1).figure.role != "share":
+        return False
+    behind = line.places[n - 1] + 1  # "60% trong số đó nuôi tôm, 25% nuôi cua"
+    alike = line.key(behind) == line.key(line.places[n] + 1) or has(line.text[behind], "among")
+    return (alike and line.gap(n)[-1:] in "," + tags_of("joint")) or _BUT_NAMED.fullmatch(line.gap(n)) is not None
+
+
+_BUT_NAMED = shape(r"<,|joint> <word|noun|W|numbered|tier>{1,5}")
+
+
+def _of_opening(page: Page, line: Line) -> Amount | None:
+    """The total of shares in brackets behind names, which the words that open their sentence call: "Khách quốc tế đến
+    từ Nga (35%), Trung Quốc (18%), Pháp (5%)".
+    """
+    outer = line.outer
+    if outer is None or line.places != [0] or outer.places or has(outer.text, "ratio"):
+        return None
+    inside = [x.first for x in outer.owner if isinstance(x, Line) and x.places == [0]]
+    if sum(a is not None and a.figure.role == "share" for a in inside) < SHARES:
+        return None
+    for k in (4, 3, 2, 1):
+        phrase = " ".join(map(outer.key, range(k)))
+        spot = by_name(page, f" {phrase} ", at(line, 0).at) if len(phrase.split()) > 1 else None
+        if spot is not None and is_level(at(*spot)):
+            return at(*spot)
+    return None
+
+
+SHARES = 3  # behind names in one sentence that tell what a total is made of
+_OPENS_AMONG = shape(r"<joint|word>? <among>")
+_AIMED = shape(r"<copula> <about|over|under>* $")
+_TIED = shape(  # "chiếm 40% với 20.000 thuê bao", "chiếm 84% tổng đàn, với 5 triệu con"
+    r"(?: (?: <total|quantity|anaphor> <noun|word|quantity|where|W>{1,5} )? ,? (?P<with><joint>) | , <copula> )"
+    r" <over|under|about>* <lvl>"
+)
+_COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
+
+
+def _count_ahead(line: Line, n: int) -> Amount | None:
+    """The count that a rate is told before: "tỷ lệ nghèo là 5,7%; tổng số hộ nghèo là 1.240 hộ", or that "với" or a
+    verb behind a comma ties to a share: "mạng A chiếm 40% với 20.000 thuê bao".
+    """
+    b, place = at(line, n + 1) if n + 1 < len(line.places) else None, line.places[n] + 1
+    if b is None or not is_level(b):
+        return None
+    if (m := _TIED.match(line.text, place)) is not None:
+        tied = m["with"] is not None and line.key(m.start("with")) in lexicon().sets["with"]
+        if (tied and counts(b)) or (has(line.gap(n), "occupy") and (tied or line.text[place] == ",")):
+            return b
+    if not has(line.gap(n), "ratio"):
+        return None
+    one, other = (set(" ".join(said(line, m)).split()) for m in (n, n + 1))
+    alike = one & other - lexicon().sets["silent"] and _COUNT_AHEAD.search(line.tail(n))
+    return b if alike and counts(b) else None
+
+
+def _with(line: Line, n: int) -> bool:
+    """Whether "với" stands right behind an amount."""
+    return line.key(line.places[n] + 1) in lexicon().sets["with"]
+
+
+def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:
+    """Whether a share may be of another total than its part: form leaves that open.
+
+    A sum alone in brackets need be no part of what stands before ("cho vay 60 tỷ đồng (vốn tự có 9 tỷ đồng, chiếm
+    8%)"); "với tỷ lệ" tells a rate; of a total sentences before so does "đạt tỷ lệ".
+    """
+    outer = line.outer
+    if outer is not None and n == 1 and len(line.places) == 2 and at(line, 0).sort == "money":
+        return not has(line.text, "among", "comprise", "total")
+    here, hi = (outer, line.place) if outer is not None and not line.gap(n) else (line, line.places[n])
+    keys = " ".join(here.key(i) for i in range(max(hi - FEW, 0), hi))
+    # "thu thuế 60 tỷ đồng, đạt 75%", "lúa 35 ha, đạt 58%": of a target
+    aim = part.sort in ("money", "measure") and _AIMED.search(line.gap(n)) is not None
+    aim = aim or line.c.s.keys[at(line, n).right] in lexicon().sets["for"]  # "đạt 100% đối với xã đủ điều kiện"
+    apart = here is line and ";" in line.text[line.places[0] : hi]
+    return aim or speaks_of(keys, "reached_rate" if page.opens or apart else "rate")
+
+
+def _in_time(page: Page, line: Line, m: int) -> bool:
+    """Whether a part is what was in time, or late, of a total that is not told to be done: it is of what was due."""
+    told = " ".join(said(line, m))
+    if not speaks_of(told, "in_time"):
+        return speaks_of(told, "due") and speaks_of(told, "carried_out")  # "30 đơn đến hạn đã hoàn thành, đạt 98%"
+    near = (*page.above[-FEW:], *((line, k) for k in range(max(m - FEW, 0), m)))
+    totals = [s for s in near if at(*s).figure.unit == at(line, m).figure.unit]
+    words = next((w for w in (said(*s) for s in totals[::-1]) if not speaks_of(" ".join(w), "in_time")), None)
+    return words is not None and lexicon().sets["fulfil"].isdisjoint(words)
+
+
+def _reached(line: Line, n: int) -> str:
+    """How far those went whom an amount counts: they were due, they are done, and that in time; else nothing."""
+    words = " ".join(said(line, n))
+    return next((name for name in REACHED if speaks_of(words, name)), "")
+
+
+def _of_due(page: Page, line: Line, m: int) -> Iterator[Link]:
+    """What was due, or done, of which a sentence later so many are done in time: the last that has no share itself."""
+    part = at(line, m)
+    noun = (part.figure.unit or "").casefold()
+    found = page.due.get(noun, [])
+    reached = next((told for b, told in found if b is part), "due")
+    page.due[noun] = found = [(b, told) for b, told in found if b is not part]
+    before = [b for b, told in found if REACHED.index(told) > REACHED.index(reached)]
+    if before and not has(line.gap(m), *OPENING):
+        yield link("parent", part, before[-1], "share.of_due", 1)
+
+
+REACHED = ("in_time", "carried_out", "due")  # the last first
+FEW = 5  # words before a share in which a rate may be told, counts before it of which one may be its total
+SPECIFIC = 3  # syllables of a noun that tells what is counted: "dịch vụ công" does, "hộ" and "hồ sơ" may be any
+
+
+def _same_noun(page: Page, share: Amount, part: Amount) -> Iterator[Link]:
+    """The number of all that a specific noun counts, printed sentences before: "935 dịch vụ công (50,32%)"."""
+    noun = (part.figure.unit or "").casefold()
+    found = [a for a in page.counted.get(noun, []) if a.at < part.at]
+    if found and len(noun.split()) >= SPECIFIC:
+        yield link("noun", share, found[-1], "share.of_noun", 1, found[-1].left, found[-1].right, scope="text")
+
+
+def _counted(page: Page, part: Amount, noun: str, bare: bool) -> Amount | None:
+    """The nearest count of the noun of a total, none that a share of that total was told of.
+
+    A noun that is not `bare`, as in "tổng số hộ cả nước", names a total of its sentence alone.
+    """
+    here = page.here.get(noun, [])
+    if here and here[-1] is part:
+        here.pop()
+    found = [b for b in page.counted.get(noun, []) if bare]
+    return next(iter([*here[-1:], *found[-1:]]), None)
+
+
+def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Link]:
+    """The total of a share that names none: that of its part, or of another share of the sentence."""
+    a, told = at(line, n), page.total
+    timed = has(re.split("[,;.]", line.tail(n))[0], "year", "year_part")  # "26% sản lượng của cả năm"
+    words = [] if timed else _behind(line, n)
+    levels = (*page.above, *((line, m) for m in range(len(line.places)) if at(line, m).at < a.at))
+    if _of_country(line, n) and not any(_told_of_country(s) for s in levels if is_level(at(*s))):
+        return  # "tỉnh xuất khẩu 36 tỷ đồng, chiếm 18% kim ngạch cả nước": what the country exports is printed nowhere
+    yield from _of_due(page, *line.c.where[part.figure.figure_id])
+    phrase, itself = (f" {' '.join(told)} " for told in (words, said(*line.c.where[part.figure.figure_id])))
+    own = len(words) < SPECIFIC and phrase in itself  # "lúa 9 ha, 85% diện tích"
+    spot = _moved_to(by_name(page, phrase, a.at, False, part)) if words and not own else None
+    if spot is not None and is_level(at(*spot)):  # "chiếm 1,8% dư nợ ngắn hạn"
+        yield link("base", a, at(*spot), "share.total_named", 4)
+    elif not _of_unprinted(page, words[:2], a.at):
+        doubt = part.figure.figure_id in page.portions or _of_another(page, line, n, part)
+        doubt = doubt or _in_time(page, *line.c.where[part.figure.figure_id])
+        yield link(
+            "whole", a, part, f"share.{'another' if doubt else 'whole'}", 3, scope="text" if doubt else "sentence"
+        )
+    if (entered := _entered(line, part)) is not None:
+        yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
+        yield link("parent", part, entered[0], "share.came_through", 2)
+    elif (asked := _asked(page, part, *line.c.where[part.figure.figure_id])) is not None:
+        yield link("parent", part, asked, "share.asked", 2)
+    elif (opener := _opener(page, line, n, part)) is not None:
+        yield link("parent", part, opener, DOUBTED, 1, scope="default")
+    yield from _same_noun(page, a, part)
+    if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
+        yield link("parent", part, told[1], "share.same_total", 4)
+
+
+def _opener(page: Page, line: Line, n: int, part: Amount) -> Amount | None:
+    """The count with which a clause opens, before a part of it that has no name like it and a share right behind it:
+    "Tiếp nhận 90 hồ sơ, nộp trực tuyến 36 hồ sơ, chiếm 40%".
+    """
+    here, m = line.c.where[part.figure.figure_id]
+    behind = n == m + 1 if here is line else here is line.outer and not n
+    if part.sort == "money":
+        return None  # "doanh thu 90 tỷ đồng, nộp ngân sách 36 tỷ đồng, chiếm 40%": of other sums
+    if not m or not behind or not is_level(part) or not _APART.fullmatch(here.gap(m)):
+        return None
+    first, opens = at(here, m - 1), m == 1 or ";" in here.gap(m - 1)
+    fit = opens and is_own_level(first) and countable(part, first)
+    return first if fit and not names(here, m - 1) & names(here, m) else None
+
+
+_APART = shape(
+    r"""[^,;]* [,;]
+    <fulfil|word|w|W|noun|tier|quantity|anaphor|receive|copula|joint|preposition|over|under|about>{1,12}"""
+)
+
+
+def _entered(line: Line, part: Amount) -> tuple[Amount, str] | None:
+    """The count before a part of those of whom it came through, and the scope of that: "40 thí sinh dự thi, 38 thí sinh
+    đỗ, đạt 95%"; where only "đã" tells so, or others stand between, there is a doubt.
+    """
+    here, m = line.c.where[part.figure.figure_id]
+    if here is not line or not counts(part) or not re.search("[,;]", line.gap(m)) or has(line.gap(m), *OPENING):
+        return None
+    before = [k for k in range(m - 1, -1, -1) if is_level(at(line, k)) and same_kind(at(line, k), part)]
+    before = [k for k in before if not is_denominator(at(line, k))]
+    if speaks_of(_own_words(line, m), "came_through"):
+        k = next((k for k in before if speaks_of(_own_words(line, k), "entered")), None)
+        return None if k is None else (at(line, k), "sentence" if k == m - 1 else "text")
+    done = m - 1 in before and _ALREADY.search(line.gap(m)) and at(line, m - 1).figure.unit == part.figure.unit
+    said_done = done and line.key(_cut_off(line, m)).split()[0] in lexicon().sets["aspect"]
+    return (at(line, m - 1), "text") if said_done else None
+
+
+def _asked(page: Page, part: Amount, line: Line, n: int) -> Amount | None:
+    """What was asked for or had to be done, of which "đã" and its verb tell how much is: "Kiến nghị thu hồi 60 tỷ đồng.
+    Đến nay đã thu hồi 45 tỷ đồng, đạt 75%".
+    """
+    gap, sets = line.gap(n), lexicon().sets
+    own = line.words(n)[max(gap.rfind(","), gap.rfind(";")) + 1 :]
+    k = next((k for k, word in enumerate(own) if word.split()[0] in sets["aspect"]), None)
+    done = set(" ".join(own[k:]).split()) - sets["aspect"] - sets["silent"] if k is not None else set[str]()
+    before = [*((line, m) for m in reversed(range(n))), *reversed(page.above)] if done else []
+    whole = next((s for s in before if is_own_level(at(*s)) and same_kind(part, at(*s))), None)
+    near = whole is not None and at(*whole).sort == part.sort and at(*whole).block == part.block
+    words = " ".join(said(*whole)) if whole is not None and near else ""
+    return at(*whole) if whole is not None and speaks_of(words, "asked") and done <= set(words.split()) else None
+
+
+def _own_words(line: Line, n: int) -> str:
+    """The words of an amount in its own clause, none behind a comma before it."""
+    words = said(line, n)
+    return " ".join(words[max((i for i, word in enumerate(words) if word in ",;:("), default=-1) + 1 :])
+
+
+_ALREADY = shape(r"^ <noun|W|word>{0,6} [,;] (?: <fulfil> | <word> <word>{1,3} (?: , <word>{1,3} )? ) $")
+
+
+def _cut_off(line: Line, n: int) -> int:
+    """The place behind the first comma or semicolon before an amount."""
+    return line.begin(n) + next(i for i, t in enumerate(line.gap(n)) if t in ",;") + 1
+
+
+def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Link]:
+    """The total of a share: printed right behind it, named again, or else that of its part."""
+    a, place = at(line, n), line.places[n]
+    m = _TOTAL.match(line.text, place + 1)
+    if m is None or line.key(place + 1) in lexicon().sets["for"] or (part is None and not m["noun"]):
+        yield from _total_of_part(page, line, n, part) if part is not None else ()
+        return
+    if part is not None:
+        page.parts.add(part.figure.figure_id)  # of the total that is named, printed or not
+    begin = m.start(m.lastgroup or 0)
+    end = m if m["bare"] is not None else _WHOLE.match(line.text, begin)
+    words = [line.key(i) for i in range(begin, end.end() if end else begin + 1)]
+    ends = _TOTAL_ENDS.match(line.text, end.end()) if end else None
+    behind = line.owner[ends.end()] if ends and ends.end() < len(line.owner) else None
+    if isinstance(behind, Line):
+        behind = behind.first
+    if isinstance(behind, Amount) and is_level(behind) and end and (part is None or behind.sort == part.sort):
+        page.total = line, behind
+        yield link("base", a, behind, "share.total_behind", 8, line.at[begin], behind.right)
+        if part is not None:
+            yield link("parent", part, behind, "share.total_behind", 4, line.at[begin], behind.right)
+        return
+    if not words:
+        return
+    country = _of_country(line, n)
+    told = _distinguished(line, begin) if part is not None and counts(part) and not country else set()
+    if part is not None and told and (found := _told_apart(page, told, a.at, part)) is not None:
+        page.whole = found
+        yield link("base", a, found, "share.total_told", 4, line.at[begin], line.at[begin] + 1)
+        if m["noun"]:
+            yield link("parent", part, found, "share.total_told", 4, line.at[begin], line.at[begin] + 1)
+        return
+    if part is not None and len(words) == 1 and not country:  # a total that is named more closely may be another
+        yield from _by_noun(page, line, n, part, begin, bool(told), m["noun"] is not None)
+    if part is not None or _SHARE_MARK.search(line.gap(n)):
+        yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
+
+
+def _by_noun(page: Page, line: Line, n: int, part: Amount, begin: int, told: bool, counted: bool) -> Iterator[Link]:
+    """The total of which a share says no more than its noun, at a place."""
+    a, word = at(line, n), line.key(begin)
+    of, k = line.c.where[part.figure.figure_id]
+    named = said(of, k)[: len(of.gap(k))] if counts(part) else said(of, k)
+    own = word in named  # "nợ thuế là 3 tỷ đồng, chiếm 40% tổng số nợ"; "dân số nữ có 90 người, chiếm 52% dân số"
+    own = own and not (counts(part) and set(word.split()) & set(syllables(part.figure.unit or "")))
+    noun = "" if own else word
+    scope = "text" if told and _DONE.match(line.text, begin + 1) else "sentence"
+    yield link("whole", a, part, "share.whole_named", 3, line.at[begin], line.at[begin] + 1, noun=noun, scope=scope)
+    bare = _BARE_NOUN.match(line.text, begin) is not None
+    if counted and (whole := _counted(page, part, word, bare)) is not None:
+        yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
+        if same_kind(part, whole):
+            yield link("parent", part, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
+
+
+def _named_again(
+    page: Page, line: Line, n: int, named: tuple[int, list[str]], part: Amount | None, counted: bool
+) -> Iterator[Link]:
+    """The total that the words behind a share, from a place on, name again; its part is a part of what is counted."""
+    a, (begin, words) = at(line, n), named
+    total = _sum_words(line, line.places[n] + 1, begin)
+    phrase = f" {' '.join(words)} "
+    if _of_country(line, n):
+        told = (
+            s for s, said in reversed(page.said[-FAR:]) if phrase in said and at(*s).at < a.at and at(*s) is not part
+        )
+        spot = next((s for s in told if _told_of_country(s)), None)
+    else:
+        spot = _total_named(page, total, phrase, a.at, len(words) == 1, part)
+    if spot is None or at(*spot).at < page.unprinted.get(phrase, -1):
+        page.unprinted.setdefault(phrase, a.at)
+    elif is_level(at(*spot)):
+        page.whole = at(*spot)
+        yield link("base", a, page.whole, "share.total_named", 4, line.at[begin], line.at[begin + len(words) - 1] + 1)
+        if part is not None and counted:
+            yield link("parent", part, page.whole, "share.total_named", 4, line.at[begin], line.at[begin] + 1)
+
+
+def _sum_words(line: Line, lo: int, hi: int) -> str:
+    """The words among some that call something a total, "tổng", "tổng mức", "trong | tổng số"; else nothing."""
+    words: list[str] = []
+    for i in range(lo, hi):
+        word = line.key(i).partition(" ")[2] if line.text[i] in tags_of("out_of") else line.key(i)
+        if word in lexicon().sets["total"] or (words and line.text[i] in tags_of("quantity")):
+            words.append(word)
+    return " ".join(words)
+
+
+_CLAUSE = shape(r"<!amt|,|;|brk|joint>*")
+
+
+def _of_country(line: Line, n: int) -> bool:
+    """Whether the total of a share is told to be that of all the country: "chiếm 18% sản lượng của cả nước"."""
+    behind = _CLAUSE.match(line.text, line.places[n] + 1)
+    nation = lexicon().sets["nation"]
+    return behind is not None and any(line.key(i) in nation for i in range(*behind.span()))
+
+
+def _told_of_country(spot: Spot) -> bool:
+    """Whether an amount is told of all the country, in its own words or in those that open its sentence."""
+    line, n = spot
+    nation, behind_share = lexicon().sets["nation"], n > 0 and at(line, n - 1).figure.role == "share"
+    return not nation.isdisjoint([*line.words(0), *(() if behind_share else said(line, n))])
+
+
+_DESCRIBES = shape(r"(?:<noun|word|numbered|tier|quantity|receive|fulfil|becomes>|<copula> (?= <word|noun>))+")
+_DONE = shape(r"<receive|fulfil|becomes>")
+
+
+def _distinguished(line: Line, begin: int) -> set[str]:
+    """The syllables that tell a total from others of its noun: "số hồ sơ | đã giải quyết", "số lượt | khám"."""
+    m = _DESCRIBES.match(line.text, begin)
+    first = begin + (line.text[begin] in tags_of("noun"))
+    words = (line.key(i) for i in range(first, m.end() if m else first))
+    return {w for key in words for w in key.split()} - lexicon().sets["silent"]
+
+
+FAR = 200  # amounts before a share among which its total may stand
+
+
+def _told_apart(page: Page, told: set[str], before: int, part: Amount) -> Amount | None:
+    """The last level so far that is called by the words that distinguish a total and by no others, else the only total
+    that is called by these and others. What a sentence opens with is said of its parts too: "60 xã …; đạt chuẩn 45 xã".
+    """
+    found = []
+    for spot, phrase in page.said[-FAR:]:
+        b = at(*spot)
+        year = (b.figure.period or "")[:4] == (part.figure.period or "")[:4]
+        if b is part or b.at > before or not is_level(b) or not same_kind(b, part) or not year:
+            continue
+        own, opening = set(phrase.split()), _opening(*spot)
+        if told <= own | opening and not told <= opening and not _opposite(phrase, told):
+            rest = {w for w in own - told - lexicon().sets["silent"] if w[0].isalpha()}
+            found.append((b, not rest - set(syllables(b.figure.unit or "")), has(spot[0].gap(spot[1]), "total")))
+    exact = [b for b, alone, _ in found if alone] or [b for b, _, total in found if total and len(found) == 1]
+    return exact[-1] if exact else None
+
+
+def _opening(line: Line, n: int) -> set[str]:
+    """The syllables of the level that opens the sentence of an amount behind it."""
+    return set(" ".join(said(line, 0)).split()) if n and is_level(at(line, 0)) else set()
+
+
+def _opposite(phrase: str, told: set[str]) -> bool:
+    """Whether words deny what others say: "hồ sơ phải giải quyết" are not those that are settled."""
+    return any(speaks_of(phrase.strip(), x) and not speaks_of(" ".join(told), x) for x in ("due", "negates"))
+
+
+def _total_named(page: Page, total: str, phrase: str, before: int, short: bool, part: Amount | None) -> Spot | None:
+    """The total that a share names: of "tổng dư nợ" what is called so, else no part that "trong đó" opens."""
+    called = dict.fromkeys((total, *sorted(lexicon().sets["sum"]))) if total else {}  # "tổng thu", "tổng số thu"
+    found = (by_name(page, f" {word}{phrase}", before, False, part) for word in called)
+    spot = next((spot for spot in found if spot is not None), None)
+    if spot is not None and _is_member(spot, phrase):
+        return None
+    if spot is not None and lexicon().sets["with"].isdisjoint(said(*spot)):  # "3 dự án với tổng vốn 40 tỷ đồng"
+        return spot
+    spot = by_name(page, phrase, before, short, part)
+    if spot is not None and _is_member(spot, phrase):
+        return None
+    if total and spot is not None and has(spot[0].gap(spot[1]), *OPENING):
+        return by_name(page, phrase, at(*spot).at, short, part) or spot
+    return spot
+
+
+def _moved_to(spot: Spot | None) -> Spot | None:
+    """What a total became where it was told as moved: of "nâng vốn từ 200 tỷ lên 2.200 tỷ" the later."""
+    if spot is None or spot[1] + 1 >= len(spot[0].places):
+        return spot
+    line, n = spot
+    moved = has(line.gap(n)[-2:], "from") and _BECAME.fullmatch(line.gap(n + 1)) is not None
+    return (line, n + 1) if moved else spot
+
+
+_BECAME = shape(r".? <becomes|up|down> <becomes|over|under|about|copula>*")
+
+
+def _is_member(spot: Spot, phrase: str) -> bool:
+    """Whether an amount has a share of its own of what a phrase names: "A góp tổng vốn 5 tỷ, chiếm 9% tổng vốn; …"."""
+    line, n = spot
+    if n + 1 >= len(line.places) or at(line, n + 1).sort != "percent":
+        return False
+    behind = range(line.places[n + 1] + 1, min(line.places[n + 1] + 7, len(line.text)))
+    return phrase in f" {' '.join(line.key(i) for i in behind)} "
+
+
+_OF_WHAT = shape(r"(?:<word|W|noun>){2,}")
+
+
+def _behind(line: Line, n: int) -> list[str]:
+    """The syllables right behind a share, which may name its total: "35% lực lượng lao động"."""
+    m, first = _OF_WHAT.match(line.tail(n)), line.places[n] + 1
+    return " ".join(line.key(i) for i in range(first, first + m.end())).split() if m is not None else []
+
+
+def _of_unprinted(page: Page, words: list[str], before: int) -> bool:
+    """Whether the first words behind a share name a total that is printed nowhere."""
+    phrase = f" {' '.join(words)} "
+    if words and by_name(page, phrase, before) is None:
+        page.unprinted[phrase] = before
+    return phrase in page.unprinted
+
+
+def _part(line: Line, n: int) -> Spot | None:
+    """The amount that a percentage is a share of: "77 xã, đạt tỷ lệ 83,7%", "109/112 xã (97,3%)"."""
+    gap, noun = line.gap(n), _noun(line, n)
+    levels = (m for m in range(n - 1, -1, -1) if is_level(at(line, m)))
+    named = (m for m in levels if noun in " ".join(syllables(at(line, m).figure.unit or ""))) if noun else ()
+    told = next(iter(named), -1)
+    if told >= 0 and _parted(line.text[line.places[told] + 1 : line.places[n]]):
+        told = -1
+    m = told if told >= 0 else next((m for m in range(n - 1, -1, -1) if is_level(at(line, m))), -1)
+    if line.outer is not None and m < 0:
+        outer, place = line.outer, line.place
+        m = bisect_left(outer.places, place) - 1
+        if n or not _BARE.match(gap) or m < 0 or not is_level(at(outer, m)):
+            return None
+        between = outer.text[outer.places[m] + 1 : place]
+        other = "," in between and outer.text[place - 1] == "W"
+        return None if other or any(t in ";." for t in between) else (outer, m - _is_of(outer, m))
+    if m < 0:
+        return None
+    if m and is_beside(at(line, m)):
+        m -= 1  # "giải quyết 120 vụ/208 bị cáo, đạt 88%"
+    if m and _qualifies(line, m):
+        m -= 1
+    if line.outer is not None:
+        return _host_of_rate(line, m) or (line, m)
+    passed = (_aside(line, k) or is_beside(at(line, k)) or _qualifies(line, k) for k in range(m + 1, n))
+    if told < 0 and not all(passed):
+        return None
+    gap = line.text[line.places[m] + 1 : line.places[n]]
+    if _parted(gap):
+        return None
+    if _clause_names_other(line, n, m):
+        return None
+    if _SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not _of_other(line, n, at(line, m))):
+        return line, m
+    fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
+    return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
+
+
+def _is_of(line: Line, m: int) -> bool:
+    """Whether an amount is the total of the one before it: "45 thí sinh đỗ trong tổng số 48 thí sinh (93,8%)"."""
+    said_so = m > 0 and has(line.gap(m), "out_of") and "," not in line.gap(m)
+    return said_so and is_level(at(line, m - 1)) and same_kind(at(line, m - 1), at(line, m))
+
+
+def _qualifies(line: Line, m: int) -> bool:
+    """Whether a bounded amount only says which are counted before it: "50 doanh nghiệp có vốn dưới 10 tỷ đồng"."""
+    a, host = at(line, m), at(line, m - 1)
+    bounded = a.figure.bound in ("over", "under") and a.sort in ("money", "measure", "time")
+    return bounded and counts(host) and is_level(host) and _WITH_BOUND.fullmatch(line.gap(m)) is not None
+
+
+_WITH_BOUND = shape(r"<word|W|noun|preposition|quantity>{0,4} <copula> <word|noun|quantity>{1,4} <over|under|from>?")
+
+
+def _host_of_rate(line: Line, m: int) -> Spot | None:
+    """The count of which a bracket tells first how many it is a year: "840 người (84 người/năm, chiếm 96%)"."""
+    outer, rate = line.outer, at(line, m)
+    k = bisect_left(outer.places, line.place) - 1 if outer is not None and m == 0 and is_rate(rate) else -1
+    if outer is None or k < 0:
+        return None
+    alike = is_level(at(outer, k)) and at(outer, k).figure.unit == (rate.figure.unit or "").partition("/")[0]
+    return (outer, k) if alike and not re.search("[,;.]", outer.text[outer.places[k] + 1 : line.place]) else None
+
+
+def _clause_names_other(line: Line, n: int, m: int) -> bool:
+    """Whether a share has a subject of its own: "chưa xử lý 75 đơn, số đơn quá hạn chiếm 3%"."""
+    cut = begin_of_clause(line, n)
+    mark = _SHARE_MARK.search(line.text, cut, line.places[n])
+    words = named_in(line, cut, mark.start()) if mark else set[str]()
+    return not words - lexicon().sets["silent"] <= syllables_of(line, m)
+
+
+def _parted(gap: str) -> bool:
+    """Whether something new is told between a level and a share."""
+    said = gap.rfind(";") + 1
+    return has(gap, "among") or (said > 0 and not _SHARES.match(gap, said)) or _NEW_TOPIC.search(gap) is not None
+
+
+_SHARES = shape(r"<joint>? <occupy|copula> <ratio|copula|over|under|about>* $")  # "…; chiếm 77% trong tổng số"
+
+
+def _aside(line: Line, n: int) -> bool:
+    """Whether an amount between a part and its share says more of the part: a change, or another share of it."""
+    a = at(line, n)
+    return a.figure.role in ABOUT or (a.figure.role == "share" and _SHARE_MARK.search(line.gap(n)) is not None)
+
+
+def _of_other(line: Line, n: int, host: Amount) -> bool:
+    """Whether a percentage is of other things than an amount counts: "29 bưu điện, đạt 100% số xã"."""
+    noun, unit, sets = _noun(line, n), " ".join(syllables(host.figure.unit or "")), lexicon().sets
+    people = noun in sets["people_noun"] and unit.partition(" ")[0] in sets["any_person"]  # "5 người, đạt 9% dân số"
+    return bool(noun) and host.sort == "count" and noun not in unit and not people
+
+
+def _noun(line: Line, n: int) -> str:
+    """The noun of the total that a percentage names: "38,7% tổng số đơn vị"."""
+    m = _TOTAL.match(line.text, line.places[n] + 1)
+    return line.key(m.start(m.lastgroup)) if m is not None and m.lastgroup not in (None, "bare") else ""
+
+
+def restated(page: Page, line: Line) -> Iterator[Link]:
+    """One quantity said twice, never to be summed: "120 ha, tương ứng với 1,2 km²", "92% hồ sơ, tương đương …"."""
+    restates = lexicon().sets["restates"]
+    for n in range(1, len(line.places)):
+        a, b, place = at(line, n), at(line, n - 1), line.places[n]
+        if is_level(a) and (line.key(place - 1) in restates or has(line.text[place - 1], "that_is")):
+            if b.figure.role in ("share", "attainment"):
+                yield link("of", b, a, "share.restated", 4)
+                if b.figure.role == "share" and _TOTAL.match(line.text, line.places[n - 1] + 1) is None:
+                    yield link("whole", b, a, "share.restated", 3)
+            elif is_level(b):
+                yield link("again", a, b, "part.restated", 9)
+
+
+def allocated(page: Page, line: Line) -> Iterator[Link]:
+    """What was spent is measured by what was allocated: "được giao 18,4 tỷ …, giải ngân 6,9 tỷ, đạt 37,5%"."""
+    for n in range(2, len(line.places)):
+        plan, done, rate = (at(line, m) for m in (n - 2, n - 1, n))
+        told = plan.figure.role == "plan" and done.figure.role == "level" and rate.figure.role == "attainment"
+        apart = ";" in line.gap(n) or (";" in line.gap(n - 1) and not has(line.gap(n - 1), "actual", "disburse"))
+        if told and plan.figure.unit == done.figure.unit and not apart:
+            yield link(
+                "base", rate, plan, "base.planned", 5, plan.left, plan.right
+            )  # "kế hoạch 73 ha, đạt 53 ha, bằng 72%"
+    n = -1
+    for owner in [owner for owner in line.owner if owner is not None]:
+        a = owner.first if isinstance(owner, Line) else owner
+        n += isinstance(owner, Amount)
+        if a is not None and a.figure.role in ("share", "attainment") and page.given is not None and page.spent:
+            yield link("base", a, page.given, "base.allocated", 5, page.given.left, page.given.right)
+        if isinstance(owner, Amount) and owner.sort == "money" and is_level(owner):
+            page.spent = has(line.gap(n), "disburse")
+            if not page.spent:
+                page.given = owner if speaks_of(" ".join(line.words(n)), "allocate") else page.given
