@@ -725,6 +725,7 @@ class TestInBrowser:
         assert second.locator(".job h2").all_inner_texts() == ["Các báo cáo cạnh nhau", "hai.txt", "ba.txt"]
         assert second.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
         second.click("#j0 a.go")
+        second.wait_for_selector("ol li b")
         assert second.locator("ol li b").all_inner_texts() == ["Bình An, 2017", "Bình An, 2018"]
 
     def test_it_works_without_scripts(self, visit):

@@ -225,6 +225,8 @@ def _unit(s: Stream, a: Amount) -> None:
             k = _power(s, k)
         elif name == "noun" and tags[k] in ",~w":
             k = _noun_end(s, j, k)
+        elif s.keys[j] in lex.sets["turn"] and _unit_class(s, k) == "noun":
+            k += 1  # "5 lượt đoàn"
         k = _carried(s, k, name == "noun")
         f.unit = lex.classes[name].unit or (s.words(j, k) if name == "measure" else noun_text(s, j, k))
         sort = "count" if f.scale > 1 and SORTS[name] == "time" else SORTS[name]  # "3 nghìn ngày": days of guests

@@ -113,7 +113,7 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
     yield from _below(page, line)
     for n in range(len(line.places)) if not is_earlier(line) else ():
         a = at(line, n)
-        if a.figure.role not in ABOUT and not _planned_change(line, n):
+        if a.figure.role not in ABOUT and not planned_change(line, n):
             continue
         if (again := _again(line, n)) is not None:
             yield link("like", a, again, "change.again", 8)
@@ -219,12 +219,20 @@ def _of_more(line: Line, n: int, of: Amount, rule: str) -> bool:
 _MOVES = shape(r"<up|down|added> <about|over|under>* $")
 
 
-def _planned_change(line: Line, n: int) -> bool:
-    """Whether a planned ratio is one of change: "phấn đấu doanh thu đạt 108 tỷ đồng, tăng 11,3%"."""
+def _is_moved(line: Line, a: Amount) -> bool:
+    """Whether what is planned of an amount is a move: "phấn đấu giảm 200 hộ (giảm 100 hộ cận nghèo)" tells a part."""
+    return _MOVES.search(line.gap(line.amounts.index(a))) is not None
+
+
+def planned_change(line: Line, n: int) -> bool:
+    """Whether what is planned is a change: "phấn đấu doanh thu 108 tỷ đồng, tăng 11,3%", "sẽ có 9 xã (tăng 2 xã)"."""
     a, gap = at(line, n), line.gap(n)
+    outer = line.outer if n == 0 else None
+    host = outer.first_before(line.place) if outer is not None else None
+    aside = outer is not None and host is not None and same_kind(a, host) and not _is_moved(outer, host)
     bare = _MOVES.search(gap) is not None and not naming(gap) and (n > 0 or line.outer is not None)
     beside = a.reasons["role"].rule == "plan.change"  # "tăng 18%/KH tăng 10%": what was set, of no level told
-    return a.figure.role == "plan" and a.sort in RATIOS and bare and not beside
+    return a.figure.role == "plan" and (a.sort in RATIOS or aside) and bare and not beside
 
 
 def _again(line: Line, n: int) -> Amount | None:
@@ -279,6 +287,8 @@ def _compared(line: Line, n: int) -> Amount | None:
     if bracket >= 0 and _only_changes(line.owner[line.places[m] + 1 + bracket]):
         bracket = head.find(BRACKET, bracket + 1)  # "tăng 40 ca (25%) so với tháng trước (160 ca)"
     if bracket >= 0:
+        if at(line, n).figure.role in ("change", "attainment") and has(head[:bracket], "exceed", "below"):
+            return None  # "đạt 52% kế hoạch, thấp hơn bình quân cả nước (60%)"
         inside = line.owner[line.places[m] + 1 + bracket]
         return _in_bracket(line, n, m, head[:bracket], inside) if isinstance(inside, Line) else None
     if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)):
@@ -620,16 +630,17 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
         if a.sort in RATIOS and (b.figure.role == "rank" or (base is None and _for_whom(*other))):
             continue
         worth, full = _worth(a, b, base)
-        if worth < 0:
-            continue
+        line, (here, m) = spot[0], other
+        if worth < 0 or (not worth and here is line and ";" in line.text[line.places[m] : line.places[spot[1]]]):
+            continue  # "có 450 thủ tục; đã giảm 203 biên chế"
         if about:
-            named = int(_is_regarded(b, about))
+            named = _is_regarded(b, about)
         else:
             # "số người chết giảm 7 người": which of two?
             named = likeness(spot, other) if a.sort not in RATIOS else int(head <= syllables_of(*other))
         if (worth, named) > most and not found:
             best, most = other, (worth, named)
-        found = found or (worth == full and bool(named))
+        found = found or (worth == full and named > (about not in ("", NUMBER, VALUE)))
         # "dư nợ 42 tỷ …, thu nợ 8 tỷ, dư nợ tăng 3 tỷ": of what has the whole name
         sought = head and not about and a.sort not in RATIOS
         if sought and worth == full and head <= syllables_of(*other):
@@ -664,11 +675,12 @@ def _name_ends(line: Line, mover: re.Match[str], hi: int) -> int:
     return hi if line.key(mover.start()) in lexicon().sets["growth"] else mover.start()
 
 
-def _is_regarded(b: Amount, about: str) -> bool:
-    """Whether an amount is what the words behind a ratio name."""
+def _is_regarded(b: Amount, about: str) -> int:
+    """How well the words behind a ratio name an amount: "về số dự án" is said of "9 dự án", less of "9 lượt dự án"."""
     if about in (NUMBER, VALUE):
-        return (b.sort == "money") == (about == VALUE) and not is_rate(b)
-    return f" {' '.join(syllables(b.figure.unit or ''))}".endswith(f" {about}")
+        return int((b.sort == "money") == (about == VALUE) and not is_rate(b))
+    unit = " ".join(syllables(b.figure.unit or ""))
+    return (unit == about) + f" {unit}".endswith(f" {about}")
 
 
 def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:

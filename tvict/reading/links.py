@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tvict.reading.changes import changes, earlier, from_to
 from tvict.reading.lexicon import shape, syllables
 from tvict.reading.proposals import Page, at, link
+from tvict.reading.scopes import plan_of_year
 from tvict.reading.settle import Link, agrees, settle
 from tvict.reading.shares import allocated, reached_each, restated, shares
 from tvict.reading.structure import (
@@ -151,7 +152,14 @@ def link_all(contexts: Sequence[Context]) -> None:
             cut(c)
             for line in c.lines:
                 mark_ends(line)
-    settle([a for c in contexts for a in c.amounts], list(propose(contexts)))
+    amounts = [a for c in contexts for a in c.amounts]
+    settle(amounts, list(propose(contexts)))
+    by_id = {a.figure.figure_id: a for a in amounts}
+    for c in contexts:
+        for a in c.amounts:
+            target = by_id.get(a.figure.base_id) if a.figure.role == "attainment" and a.figure.base_id else None
+            if target is not None and target.figure.role == "plan" and is_denominator(target) and not target.row:
+                plan_of_year(c, target, a)
 
 
 def propose(contexts: Sequence[Context]) -> Iterator[Link]:

@@ -101,7 +101,7 @@ class Lists:
                 found.append((*m.span(), "colon"))
         found += [(i, i + 1, "colon") for i in (*self._divisions(), *self._dashes())]
         end = _label_ends(self.line)
-        if end and text[end] != ":" and self.called and divides(self.line):
+        if end and text[end] != ":" and self.called and divided_by(self.line) is not None:
             found.append((end, end + 1, "colon"))
         found += [(i, i + 1, "closed") for i in self._withs()]
         if (i := self._among()) is not None:
@@ -382,7 +382,7 @@ class Lists:
     def _announced(self, start: int) -> list[Amount]:
         """Totals so far that are part of nothing, where words say what most of them are: "tập trung ở 3 vùng:"."""
         spread_over = not lexicon().sets["spread"].isdisjoint(map(self.line.key, range(start)))
-        if not spread_over and not (self.called and divides(self.line)):
+        if not spread_over and not (self.called and divided_by(self.line) is not None):
             return []
         return [line.amounts[n] for line, n in ([self.called] if self.called else reversed(self.roots))]
 
@@ -520,9 +520,24 @@ def _of_balance(line: Line, n: int, there: Line, m: int) -> bool:
     return speaks_of(whole, "balance") and speaks_of(part, "flow") and not speaks_of(part, "balance")
 
 
-def divides(line: Line) -> bool:
-    """Whether a sentence begins with what a total is divided by: "Nguyên nhân: mất điện 9 trạm"."""
-    label = " ".join(map(line.key, range(_label_ends(line))))
+def divided_by(line: Line) -> set[str] | None:
+    """The syllables that say of what a sentence begins with what a total is divided by, none where that stands alone:
+    "Nguyên nhân: mất điện 9 trạm", "Hình thức kỷ luật: cảnh cáo 9"; None where it does not begin so.
+    """
+    end = _label_ends(line)
+    words = " ".join(map(line.key, range(end))).split() if end else []
+    if words and names_facet(" ".join(words)):
+        return set()
+    facets = lexicon().sets["facet"]
+    told = next((n for n in range(1, min(len(words), LONGEST_FACET + 1)) if " ".join(words[:n]) in facets), None)
+    return set(words[told:]) if told else None
+
+
+LONGEST_FACET = 3  # syllables of what a total is divided by
+
+
+def names_facet(label: str) -> bool:
+    """Whether a label says no more than by what a total is divided: "Độ tuổi", "Phân loại"."""
     return label in lexicon().sets["facet"] or speaks_of(label, "divides")
 
 
@@ -595,6 +610,12 @@ def last_level(line: Line, place: int, lo: int = 0) -> list[Amount]:
 def one_unit(a: Amount, b: Amount) -> bool:
     """Whether two amounts are told in one unit: "hộ nghèo" is nearer to "hộ nghèo" than to "hộ"."""
     return a.figure.unit is not None and a.figure.unit == b.figure.unit
+
+
+def of_unit(part: Amount, whole: Amount) -> bool:
+    """Whether a part is told in the unit of a total, or in its first word: "7 vụ" of "12 vụ cháy"."""
+    unit = whole.figure.unit or ""
+    return part.figure.unit == whole.figure.unit or unit.startswith(f"{part.figure.unit} ")
 
 
 def second_counts(c: Context, x: Amount, h: Amount) -> Iterator[tuple[Amount, Amount]]:
@@ -1178,7 +1199,7 @@ class _Items:
             return True
         if in_scale_of(x, h) and self.trigger[2] != "among" and h is self.hosts[0]:
             return True
-        if self._is_far(h) and (not one_unit(x, h) or x.figure.period != h.figure.period):
+        if self._is_far(h) and (x.figure.period != h.figure.period or not self._of_far(x, h)):
             return False
         if not same_kind(x, h) or (
             u is not None and v is None and any(counts(b) and b.figure.unit for b in self.hosts)
@@ -1186,6 +1207,10 @@ class _Items:
             return False
         loose = u is None and v is not None and x.figure.scale != h.figure.scale
         return (u is not None or x.sort == h.sort or not x.sort) and (counts(x) or not loose)
+
+    def _of_far(self, x: Amount, h: Amount) -> bool:
+        """Whether the unit of a member says that it is part of a host of another sentence."""
+        return one_unit(x, h) or (of_unit(x, h) and divided_by(self.line) is not None)
 
     def _alike(self, x: Amount, h: Amount) -> int:
         """How well the words of a member name a host, where there are several hosts to choose from.

@@ -58,7 +58,8 @@ def repeated(contexts: Sequence[Context]) -> None:
         beyond = _beyond_units(title)
         said = beyond if len(beyond) >= FEWEST else _words(title.s, title.first, title.last)
         rare = min((holding.get(word, []) for word in said), key=len) if len(said) >= FEWEST else []
-        found = next((spans[k] for k in rare[bisect_left(rare, below) :] if said <= spans[k].words), None)
+        may_be = (spans[k] for k in rare[bisect_left(rare, below) :])
+        found = next((span for span in may_be if said <= span.words and not _of_part(span)), None)
         if found is None or _of_extreme(title, found) or not _labels(title) <= {*found.c.s.keys[found.lo : found.hi]}:
             continue
         for a in title.amounts:
@@ -85,6 +86,11 @@ def _labels(c: Context) -> set[str]:
 def _of_extreme(title: Context, span: Span) -> bool:
     """Whether a sentence tells of the greatest where a title does not: "An Hải thiệt hại nặng nhất với 17 tàu chìm"."""
     return has(span.c.s.shape[span.lo : span.hi], "most") and not has(title.s.shape[title.first : title.last], "most")
+
+
+def _of_part(span: Span) -> bool:
+    """Whether a sentence goes on with a part: "Trong đó, vận tải đường bộ tăng 6%" says no title again."""
+    return span.c.s.shape[span.lo] in tags_of("among")
 
 
 def _as_below(a: Amount, b: Amount) -> None:
@@ -158,10 +164,17 @@ def _told_alike(a: Amount, b: Amount) -> bool:
 def _again(title: Context, a: Amount, span: Span) -> list[Amount]:
     """The amount of a sentence that may be one of a title: of several the one that the same words stand around."""
     again = [b for b in span.c.amounts if span.lo <= b.at < span.hi and _alike(a, b) and not _of_another_time(a, b)]
+    if len(again) > 1 and not _regarded(title, a) and any(_regarded(span.c, b) for b in again):
+        return []  # "Vận tải tăng 5%": of "tăng 6% về lượt khách và 5% về lượt khách.km" either
     if len(again) > 1:
         near = [b for b in again if _run(title, a, span.c, b) >= LONG]
         again = near or [b for b in again if _around(title, a) <= _around(span.c, b)]
     return again if len(again) == 1 else []
+
+
+def _regarded(c: Context, a: Amount) -> bool:
+    """Whether the words behind a ratio say in what regard it is meant: "tăng 6% về lượng"."""
+    return c.s.keys[a.right] in lexicon().sets["regarding"]
 
 
 def _first_line(c: Context) -> Context:

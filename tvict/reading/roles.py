@@ -511,6 +511,9 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
         ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year) and not _reports(s, a))
         tells = rule.role in ("level", "share", "change", "index", "rank")
+        if rule.role == "attainment" and aim is not None:  # "cam kết giải ngân 98% kế hoạch", but not behind a sum
+            on = k > 0 and c.amounts[k - 1].at >= aim.lo  # "… và vốn của tỉnh đạt 95% kế hoạch"
+            tells = not on or _TARGET_AFTER.match(s.shape, c.amounts[k - 1].right) is not None
         if tells and ahead_of and not (foreseen or _from_now(c, k)):
             f.role = "plan"
             lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))
@@ -778,7 +781,10 @@ def _of_target(s: Stream, a: Amount, before: str) -> bool:
     return bool(measured) and _TARGET_BEFORE.search(before) is not None and not verb
 
 
-_SET_BY = shape(r"(?: <target> <word|noun|W|over>{1,4} | \( <word|noun|W|target|where>{1,4} ) (?P<end><copula>? \(?) $")
+_SET_BY = shape(
+    r"(?: <target> (?: <word|noun|W|over|quantity|located|preposition> | <year>? y ){1,14} "
+    r"| \( <word|noun|W|target|where>{1,4} ) (?P<end><copula>? \(?) $"
+)
 
 
 def _set_by(s: Stream, a: Amount, before: str) -> bool:

@@ -507,6 +507,19 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
     a.because("period", default.why, _SCOPES.get(default.why, "text"), lo, hi)
 
 
+_OF_PART = shape(r"<target> <word|preposition>{0,2} <quarter|month|year_part>")
+
+
+def plan_of_year(c: Context, whole: Amount, rate: Amount) -> None:
+    """Date the plan behind a slash, "9 tháng trồng được 400/600 ha, đạt 67% kế hoạch", by its year.
+
+    Not where it is the plan of a part of the year or of a crop: "đạt 67% kế hoạch quý", "Vụ xuân: 400/600 ha".
+    """
+    told = " ".join((*syllables(" ".join(c.titles)), *c.s.keys[c.first : rate.left]))
+    if whole.figure.period and not _OF_PART.match(c.s.shape, rate.right) and not speaks_of(told, "season"):
+        whole.figure.period = whole.figure.period[:4]
+
+
 def _dated_by(w: When, before: Amount | None, default: Time) -> str:
     """The scope of the year of a time that names none: "tháng 10", "cùng kỳ năm trước"; none if it is said here."""
     now = before.reasons.get("period") if before is not None and w.use == "base" else None

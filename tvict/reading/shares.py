@@ -55,7 +55,9 @@ def _planned_beside(line: Line, n: int, done: Amount) -> Amount | None:
 
 _SHARE_MARK = shape(r"<occupy|ratio>")
 _REACHES = shape(r"[,;] (?:<copula|equal>) <over|under|about>* $")
-_REACHES_BARE = shape(r"<!amt|,|;|brk>* <copula> <over|under|about>*")  # "31/40 tổ chức có chứng thư đạt 77,5%"
+_REACHES_BARE = shape(  # "31/40 tổ chức có chứng thư đạt 77,5%", but not "hồ Đông 15/23 triệu m3 và hồ Tây đạt 50%"
+    r"(?: (?!<joint> <noun|word>? W) <!amt|,|;|brk> )* <copula> <over|under|about>*"
+)
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 _BARE = shape(r"(?:<ratio|occupy|copula|over|under|about|equal|:>)* $")
 _TOTAL = shape(
@@ -545,6 +547,9 @@ def _opener(page: Page, line: Line, n: int, part: Amount) -> Amount | None:
         return None  # "doanh thu 90 tỷ đồng, nộp ngân sách 36 tỷ đồng, chiếm 40%": of other sums
     if not m or not behind or not is_level(part) or not _APART.fullmatch(here.gap(m)):
         return None
+    told = here.owner[here.places[m - 1] + 1]
+    if isinstance(told, Line) and told.first is not None and told.first.figure.role == "share":
+        return None  # "cảnh cáo 28 (45%), khiển trách 21 (34%)": parts side by side
     first, opens = at(here, m - 1), m == 1 or ";" in here.gap(m - 1)
     fit = opens and is_own_level(first) and countable(part, first)
     return first if fit and not names(here, m - 1) & names(here, m) else None

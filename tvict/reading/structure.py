@@ -569,6 +569,8 @@ def said(line: Line, n: int) -> list[str]:
         k = bisect_left(line.c.amounts, a.at, key=lambda b: b.at)
         if line.c.sides.get(k) == "right":  # what stands before belongs to the amount before
             tokens = tokens[bisect_left(tokens, line.c.lefts[k]) :]
+        elif n and line.text[place - 1] == ",":
+            tokens = []  # "4 người chết, | 12 người bị thương"
         behind = len(_PAUSE.split(line.tail(n), maxsplit=1)[0])
         tokens = [*tokens, *range(a.at + 1, a.right), *line.at[place + 1 : place + 1 + behind]]
         line.told[n] = [keys[i] for i in tokens]

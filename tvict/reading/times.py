@@ -579,7 +579,8 @@ def _use(s: Stream, w: When) -> str:
     dated = w.day != "" or w.code != str(w.year)
     if w.use == "day":
         return _day_use(s, w, before, counted=until and not since)
-    if said_before(s, w.lo, "beside") or _named_for(s, w.lo, "law"):
+    of_law = _named_for(s, w.lo, "law") and not has(last, "preposition")  # "vi phạm Luật Lâm nghiệp trong | tháng 7"
+    if said_before(s, w.lo, "beside") or of_law:
         return "event"
     if last in tags["span"] or (since and dated):
         return "span"

@@ -10,16 +10,19 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from tvict.reading.amounts import Amount
+from tvict.reading.changes import planned_change
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import (
     Listing,
     Lists,
-    divides,
+    divided_by,
     in_scale_of,
     is_rest,
     levels,
     name_ends,
+    names_facet,
     of_those,
+    of_unit,
     one_unit,
     second_counts,
     unprinted,
@@ -98,6 +101,8 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
     for found in Lists(line, page.hosts, page.roots, page.last, _spread_of(page, line)).read():
         if found.kind == "bracket" and found.pairs[0][0].figure.figure_id in page.members:
             continue  # "cảng Đông có 9 tàu, cảng Tây (7 tàu mới)": an item of the list around it
+        if found.kind == "bracket" and planned_change(line, 0):
+            continue
         if all(a.figure.role == "plan" != host.figure.role for a, host in found.pairs):
             continue  # "41 cụm loa (kế hoạch 45 cụm loa)": a target is no part of a result
         if any(host.figure.role == "level" and (host.figure.value or 0) < 0 for _, host in found.pairs):
@@ -127,8 +132,8 @@ def _spread_of(page: Page, line: Line) -> Spot | None:
     behind "trong số" that opens the sentence.
     """
     opens = bool(line.places) and line.outer is None
-    if opens and divides(line):
-        return _divided_again(page, line)
+    if opens and (by := divided_by(line)) is not None and (whole := _divided_again(page, line, by)) is not None:
+        return whole
     if opens and of_those(line, 0) and (end := name_ends(line, 0, line.places[0])):
         named = (by_name(page, words, line.at[0]) for words in _names_of(line, 0, end))
         return next(filter(None, named), None)
@@ -143,11 +148,14 @@ def _spread_of(page: Page, line: Line) -> Spot | None:
     return None
 
 
-def _divided_again(page: Page, line: Line) -> Spot | None:
-    """The total that a sentence divides once more: "Có 12 vụ. … Nguyên nhân: do điện 7 vụ, do bất cẩn 5 vụ"."""
-    parts, unit = page.parts | page.bases, next((a.figure.unit for a in line.amounts if is_own_level(a)), None)
-    told = (s for s, _ in reversed(page.said) if at(*s).figure.unit == unit and is_own_level(at(*s)))
+def _divided_again(page: Page, line: Line, named: set[str]) -> Spot | None:
+    """The total that a sentence divides once more: "Có 12 vụ. … Nguyên nhân: do điện 7 vụ, do bất cẩn 5 vụ"; where it
+    says of what, one that has a word of that.
+    """
+    parts, part = page.parts | page.bases, next(filter(is_own_level, line.amounts), None)
+    told = (s for s, _ in reversed(page.said) if part and of_unit(part, at(*s)) and is_own_level(at(*s)))
     whole = [s for s in told if s[0] is not line and at(*s).figure.figure_id not in parts]
+    whole = [s for s in whole if named & set(" ".join(said(*s)).split())] if named else whole
     first = [s for s in whole if any(at(*s) is a for a in page.firsts)]
     near = [s for s in whole if s[0].c is line.c][:1]
     return next(iter(near or first[-1:] or whole[-1:]), None)
@@ -165,6 +173,9 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     overlap = found.kind in ("open", "among") and _overlaps([line.c.where[a.figure.figure_id] for a, _ in found.pairs])
     times = {a.figure.period for a, _ in found.pairs if a.reasons["period"].lo > found.token}
     by_time = len(times) == len(found.pairs) > 1 and None not in times and not _of_other_times(found)
+    # "Trong đó, nhiều vụ lớn bị phát hiện như vụ ở An Hải 480 bánh": examples of what is not counted
+    first, whole = found.pairs[0]
+    examples = whole.at < first.sentence and has(line.c.s.shape[first.sentence : first.left], "such_as")
     received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
     for a, host in found.pairs:
         here, n = line.c.where[a.figure.figure_id]
@@ -182,7 +193,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         unit = a.figure.unit or ""  # "107 chứng thư số (33 USB, 74 SIM)", but "121 đơn vị (84 xã, 13 đặc khu)"
         loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
         loosely = loosely or in_scale_of(a, host)
-        doubt = _rest_apart(line, found, a) or _by_chance(page, line, found, a, spot)
+        doubt = _rest_apart(line, found, a) or _by_chance(page, line, found, a, spot) or examples
         scope = "default" if doubt else "sentence"
         yield link("parent", a, host, rule, strength, found.token, found.token + 1, scope=scope, loose=loosely, **more)
         total = line.c.beside(a) if len(found.pairs) == 1 and found.kind != "bracket" else None
@@ -216,7 +227,7 @@ def _by_chance(page: Page, line: Line, found: Listing, a: Amount, spot: Spot | N
     if page.silent > 1 or (a.figure.unit is not None and at(*spot).figure.unit is None):
         return True
     lo = max(line.text.rfind(mark, 0, place) for mark in ";:") + 1
-    headed = found.kind not in ("colon", "among") and says(line.text[:place]) and not divides(line)
+    headed = found.kind not in ("colon", "among") and says(line.text[:place]) and divided_by(line) is None
     return headed and common([line.key(i) for i in range(lo, place)], said(*spot)) < ALIKE
 
 
@@ -1042,8 +1053,7 @@ def _only_announces(c: Context) -> bool:
         return False
     sets, label = lexicon().sets, " ".join(c.s.keys[c.first : c.last - 1])
     namely = any(label.removesuffix(f" {end}") in sets["namely"] for end in sets["as_follows"])
-    by_what = label in sets["facet"] or speaks_of(label, "divides")
-    return namely or by_what or _ANNOUNCES.fullmatch(c.s.shape, c.first, c.last) is not None
+    return namely or names_facet(label) or _ANNOUNCES.fullmatch(c.s.shape, c.first, c.last) is not None
 
 
 _NOUN_ENDS = shape(r"<word|noun|W>{0,3} : ¶?")
