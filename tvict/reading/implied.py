@@ -211,17 +211,24 @@ def estimates(s: Stream, amounts: Sequence[Amount]) -> None:
     for first, a in zip(_firsts(amounts), amounts, strict=True):
         told = a.figure.role == "level" and not a.row and first.figure.period == a.figure.period
         if told and _ESTIMATED.match(s.shape, a.sentence, first.at):
-            a.figure.estimate = not has(s.shape[a.sentence : a.at], "among", "comprise")
+            a.figure.estimate |= not has(s.shape[a.sentence : a.at], "among", "comprise")
     for before, a in pairwise(amounts):
         of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
         if of is before and a.figure.estimate and a.figure.role in ABOUT and of.sentence == a.sentence:
             of.figure.estimate = of.figure.estimate or of.figure.role == "level"
         if before.figure.estimate and a.figure.of_id == before.figure.of_id and a.figure.role in ABOUT:
             a.figure.estimate = a.figure.estimate or _MOVES_ON.fullmatch(s.shape, before.right, a.left) is not None
+        beside = a.figure.role == before.figure.role == "level" and a.sentence == before.sentence
+        if before.figure.estimate and beside and _TOLD_WITH.fullmatch(s.shape, before.right, a.left):
+            a.figure.estimate |= s.shape[before.right] != "(" or s.shape[a.right] == ")"
     for a in amounts:
         of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
         if of is not None and of.figure.estimate and a.figure.role in (*ABOUT, "share"):
             a.figure.estimate = True
+
+
+# "ước đạt 71 tấn và 93 triệu USD", "ước đạt 71 tấn với giá trị 93 triệu USD", "ước đạt 5 tỷ đồng (khoảng 2 triệu USD)"
+_TOLD_WITH = shape(r"(?: \( | <joint|preposition|equal> <word|noun|quantity>{0,3} <copula>? ) <about|over|under>*")
 
 
 def same_time(amounts: Sequence[Amount]) -> None:

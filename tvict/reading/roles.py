@@ -71,7 +71,9 @@ ANY = ("percent", "points", "money", "times", "rank", "measure", "rate", "time",
 MOVES = r"""(?:(?P<up><up>)|(?P<down><down>)) (?:<preposition> (?=<where>))?
     <added|over|under|about|mean|copula|estimate|word|where|per|year_part|same_period|multiple|until|respectively>{0,3}
     (?:<occupy> (?= (?:<about|over|under>)* $))? :?"""
-PAST = r"""(?:(?P<up><exceed> | <over> (?=<around>? <same_period|head_of_year> | <mean>))|(?P<down><below>))
+PAST = r"""(?: (?P<up>
+        <exceed> | <over> (?=<around>? <same_period|head_of_year> | <mean>) | (?<=<up>) <over> (?=<year> <y>))
+      | (?P<down><below>) )
     (?: <word|target|mean|compare|where|preposition|noun|numbered|tier|year|y|same_period|added|copula|about|over>
       | <around|head_of_year|year_part> | <d>? <month|quarter> <d>? ){0,7}"""
 TARGET = r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>"
@@ -356,6 +358,14 @@ RULES = (
     # 71.290 liều/102.000 liều kế hoạch (69,9%) · not: đạt 80% kế hoạch (95%)
     _rule("attainment.norm", RATIO, "@ <compare>", _of_norm),  # rộng 22 km2 (đạt 396% so với quy định)
     _rule("attainment.planned", ("percent",), r"^ <target> \( @ \)", _of_planned),
+    _rule(  # so dự toán giao đạt 42% · not: so với chỉ tiêu là 70%
+        "attainment.against",
+        ("percent",),
+        "<compare> <target> <word|noun|W|where|year|y|year_part|preposition>{0,6} <copula|equal|complete>"
+        + _BOUND
+        + "@",
+        lambda w: w.key(len(w.before) - 1 - (w.before[-1] in _BOUNDS)) not in lexicon().sets["equates"],
+    ),
     _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
     _rule("change.yearly", ("percent",), "@", _yearly),  # tăng nhanh, đạt 8,7%/năm · not: giảm lãi suất còn 6%/năm
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
@@ -638,6 +648,12 @@ def _estimated(gap: str) -> bool:
 def _follow(c: Context, k: int, equal: Amount | None) -> None:
     """Give an amount the role, and the direction, of one before it that it goes on from."""
     a = c.amounts[k]
+    if move := _moved_in_list(c, k):
+        a.figure.role = "change"
+        a.because("role", "change.listed", "sentence")
+        if has(move, "down") and a.figure.value is not None:
+            a.figure.value = -abs(a.figure.value)
+        return
     if (moved := _moved_too(c, k)) is not None:
         a.because("role", "follows.paired", "sentence", moved.left, moved.right)
         _goes_on(a, moved)
@@ -697,6 +713,25 @@ def _moved_too(c: Context, k: int) -> Amount | None:
 
 
 _PAIR_BEHIND = shape(r"\( <num> / <num> \) (?:<,|joint>|;)?")
+
+
+# "Một số ngành tăng cao: than (12%), dệt (9%)", "Dư nợ tăng ở các chương trình như: hộ nghèo (27 tỷ đồng)"
+_MOVED_LEAD = shape(
+    r"""(?P<move><up|down>) (?: <!num|,|;|copula|among|comprise|open> | y ){0,9} (?: : | <such_as> :? )
+    (?: (?: <joint|,|;|such_as> | ) <!num|,|;|open|:|up|down|copula>{1,12} \( <!open|close>{1,6} \) )*
+    (?: <joint|,|;>{1,2} | ) <!num|,|;|open|:|up|down|copula>{1,12} \( $"""
+)
+
+
+def _moved_in_list(c: Context, k: int) -> str:
+    """The word that says how all of a list of names moved, each with its amount in brackets."""
+    s, a = c.s, c.amounts[k]
+    if s.shape[a.left - 1] != "(" or s.shape[a.right] != ")" or a.figure.role not in ("level", "share"):
+        return ""
+    m = _MOVED_LEAD.search(s.shape, a.sentence, a.left)
+    if m is None or has(s.shape[a.sentence : m.start()], "ratio"):  # "tỷ trọng tăng ở các ngành: than (12%)"
+        return ""
+    return "" if speaks_of(" ".join(s.keys[a.sentence : m.end("move")]), "value_added") else m["move"]
 
 
 def _goes_on(a: Amount, before: Amount) -> None:

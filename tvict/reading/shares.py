@@ -53,7 +53,7 @@ def _planned_beside(line: Line, n: int, done: Amount) -> Amount | None:
     return before if beside and ";" not in here.gap(m) else None
 
 
-_SHARE_MARK = shape(r"<occupy|ratio>")
+_SHARE_MARK = shape(r"<occupy|ratio> | =")
 _REACHES = shape(r"[,;] (?:<copula|equal>) <over|under|about>* $")
 _REACHES_BARE = shape(  # "31/40 tổ chức có chứng thư đạt 77,5%", but not "hồ Đông 15/23 triệu m3 và hồ Tây đạt 50%"
     r"(?: (?!<joint> <noun|word>? W) <!amt|,|;|brk> )* <copula> <over|under|about>*"
@@ -145,8 +145,7 @@ def reached_each(line: Line, n: int, whole: Amount) -> bool:
     """
     a, behind = at(line, n), line.gap(n + 1) if n + 1 < len(line.places) else "."
     named = len(behind) < 3 and set(",;.:" + tags_of("joint")).isdisjoint(behind) and counts(at(line, n + 1))
-    place = kind_of((whole.figure.unit or "").casefold()) == "place_noun"
-    bound = place and a.figure.bound in ("over", "under") and not a.figure.decimals
+    bound = _of_places(whole) and a.figure.bound in ("over", "under") and not a.figure.decimals
     return "," not in line.gap(n) and (bound or named)
 
 
@@ -843,7 +842,11 @@ def _part(line: Line, n: int) -> Spot | None:
         return None
     if _clause_names_other(line, n, m):
         return None
-    if _SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not _of_other(line, n, at(line, m))):
+    other = _of_other(line, n, at(line, m))
+    reaches = not has(gap, "occupy") or line.key(line.places[n] - 1) in lexicon().sets["reached_rate"]
+    if other and reaches and _of_places(at(line, m)) and "," not in gap:
+        return None  # "5 trường đạt tỷ lệ 100% học sinh đỗ"
+    if _SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not other):
         return line, m
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
     return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
@@ -896,6 +899,11 @@ def _aside(line: Line, n: int) -> bool:
     """Whether an amount between a part and its share says more of the part: a change, or another share of it."""
     a = at(line, n)
     return a.figure.role in ABOUT or (a.figure.role == "share" and _SHARE_MARK.search(line.gap(n)) is not None)
+
+
+def _of_places(a: Amount) -> bool:
+    """Whether an amount counts places or bodies, of which each may reach a rate."""
+    return kind_of((a.figure.unit or "").casefold()) == "place_noun"
 
 
 def _of_other(line: Line, n: int, host: Amount) -> bool:

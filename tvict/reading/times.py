@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -126,7 +127,7 @@ WHOLE_MONTH = 28  # days from which on a range is that of a monthly report
 
 
 def between_days(first: str, last: str) -> str:
-    """The period from one day to another, "" where they bound no months. A year "0000" is that of the text.
+    """The period from one day to another, "" where the second is before the first. A year "0000" is that of the text.
 
     A month is of the month of its end, months to the nth of a year are its first n, as reports close before it.
 
@@ -151,12 +152,18 @@ def between_days(first: str, last: str) -> str:
     elif months == 0 or (months == 1 and last_d <= d):
         months = 1
     elif d == 1 or last_d not in (d - 1, d) or months < 1:
-        return ""
+        days = 1 + (_calendar(last_y or y, last_m, last_d) - _calendar(y or last_y, m, d)).days
+        return f"{y or last_y:04d}-{m:02d}-{d:02d}/P{days}D" if days > 0 else ""
     if months == 1:
         return f"{last_y:04d}-{last_m:02d}"
     if months == last_m:
         return month_span(months, last_y)
     return f"{y or last_y:04d}-{m:02d}-{d:02d}/P" + (f"{months}M" if months % 12 else f"{months // 12}Y")
+
+
+def _calendar(year: int, month: int, day: int) -> date:
+    """A day of the calendar, the last of its month where there is none: "31/6"; the year 0 is not known."""
+    return date(year or 2000, month, min(day, monthrange(year or 2000, month)[1]))
 
 
 def last_part(now: Period, part: str) -> str:
@@ -534,7 +541,7 @@ _UP_TO = shape(r"<until> <w|day>? $")
 _UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|n|:>{0,4} $")
 _AIMED_BY = shape(r"(?<!<compare>) <target> <copula>? <until|becomes> <w|day>? $")
 _COMPARED = shape(
-    r"""<equal> $ | <compare|times|multiple|exceed|below> <joint>?
+    r"""<equal> $ | <up> <over> $ | <compare|times|multiple|exceed|below> <joint>?
     (?: <word|preposition|noun|numbered|same_period|year|year_part|head_of_year>
       | <where|target|up|total|quantity|actual> ){0,4} $"""
 )
