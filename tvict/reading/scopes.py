@@ -409,7 +409,8 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     if clock.today is None and time.why == "time.text.first" and not sentence.whens and last > time.year:
         return Time(Period(str(last), last), False, "time.now", k, k + 1)  # "Năm 2017 …; 10 tháng năm 2019 …. Hiện …"
     if clock.today and clock.today.year > time.year:
-        return clock.today._replace(lo=k, hi=k + 1) if k < sentence.lo + 2 else None
+        opens = k < sentence.lo + 2 or "," in s.shape[k - 2 : k]  # "Theo Sở Công Thương, tính đến nay có 9 xã"
+        return clock.today._replace(lo=k, hi=k + 1) if opens else None
     reaches = [r.when for r in sentence.reaches if r.lo <= k < r.hi and r.rule == "time.sentence"]
     on = {w.lo for w in reaches if w.year not in (0, time.year)}  # "Giai đoạn 2021-2025 …; đến nay", in 2022
     told = [w for w in sentence.whens if w.lo < k and (k < sentence.ends(w.lo)[0] or w.lo in on)]

@@ -83,7 +83,12 @@ class View:
     @property
     def has(self) -> bool:
         """Whether the theme owns what is counted: "Tỉnh có 106 xã"."""
-        return bool(grammar().sets["owns"].intersection(self.said.links))
+        return _owned_by(self.said)
+
+
+def _owned_by(said: Said) -> bool:
+    """Whether words say that somebody has what they lead to."""
+    return bool(grammar().sets["owns"].intersection(said.links))
 
 
 def name_all(contexts: Sequence[Context]) -> dict[int, View]:
@@ -139,8 +144,11 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
     for k, a in enumerate(c.amounts):
         f, kind = a.figure, _kind(a)
         under = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
-        tokens = words.right(k, under if under is not None and a.right == a.at + 1 else a)
-        v = View(words, a, kind, f.unit or "", words.say(tokens), "".join(map(words.at, tokens)), words.left(k))
+        said = words.left(k)
+        # "5/8 xã đạt chuẩn", "có 5 xã/8 xã đạt chuẩn"
+        both = under is not None and (a.right == a.at + 1 or (under.figure.unit == f.unit and _owned_by(said)))
+        tokens = words.right(k, under if under is not None and both else a)
+        v = View(words, a, kind, f.unit or "", words.say(tokens), "".join(map(words.at, tokens)), said)
         first, _, rest = v.right.partition(" ")
         if first.isupper() and first.casefold() == "".join(w[0] for w in v.unit.split()):  # "3 ngàn HS"
             v.right = f"{v.unit} {rest}".strip()
@@ -590,6 +598,10 @@ def _measure(v: View) -> str:
         return theme
     if v.kind == "money" and (deed := _deed(theme)):
         return f"{dimension} {deed}"
+    if (
+        v.rest and dimension not in ("", say["length"]) and not said.links and (deed := _deed(theme))
+    ):  # "người dân đã | hiến | 300 m2 đất"
+        return f"{dimension} {v.rest} {deed}"
     if theme and dimension and v.rest.partition(" ")[0] in (say["done"], say["suffered"]):
         return f"{dimension} {theme} {v.rest}"  # "cây ăn quả có 22 ha | bị hư hại"
     if said.verb and heads_measure(said.agent):
