@@ -493,7 +493,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return ahead, "of.ahead", 3
     if (named := _echo(page, line, n)) is not None:
         return named, "of.name", 4
-    if line.outer is None and all(at(line, m).figure.role in ABOUT for m in range(n)):
+    told = [line.amount(p) for p in line.places[:n] if ":" not in line.text[p : line.places[n]]]
+    if line.outer is None and all(b.figure.role in ABOUT for b in told):  # "tăng cả 3 tiêu chí: tăng 9 vụ"
         totals = page.before[::-1] if a.sort not in RATIOS else ()  # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"
         spots = [*totals, *page.last[::-1]]
         at_once = [s for s in spots if at(*s).figure.period == a.figure.period]  # "Riêng tháng 5 có 8 vụ. Số vụ giảm 2"
@@ -631,8 +632,10 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
             continue
         worth, full = _worth(a, b, base)
         line, (here, m) = spot[0], other
-        if worth < 0 or (not worth and here is line and ";" in line.text[line.places[m] : line.places[spot[1]]]):
-            continue  # "có 450 thủ tục; đã giảm 203 biên chế"
+        if worth < 0 or (
+            not worth and here is line and re.search("[;:]", line.text[line.places[m] : line.places[spot[1]]])
+        ):
+            continue  # "có 450 thủ tục; đã giảm 203 biên chế", "tăng cả 3 tiêu chí: tăng 9 vụ"
         if about:
             named = _is_regarded(b, about)
         else:

@@ -67,7 +67,7 @@ _OPENS_COLUMN = shape(
     r"""(?: <percent> <compare|equal|preposition>? <target|same_period|actual>* <year|head_of_year>? <y>?
           | <estimate|actual|target>+ <year|head_of_year|year_part>? <y>?
           | <up|down> (?: [,/] <up|down>)? <compare|equal>? <target|same_period|year>* <y>? (?: \( <percent> \) )?
-          | <compare> <target|same_period|year|actual>* <y>? (?: \( <percent> \) )?
+          | <compare|comparing> <target|same_period|year|actual>* <y>? (?: \( <percent> \) )?
           | <year|year_part> <y>? | <quarter> <W|d> (?: / <y>)? | <ratio> (?: \( <percent> \) )? | <total> )"""
 )
 _STATED = shape(r"<scale>* <measure|money|foreign_money|percent|noun> (?: / <w|noun|measure|num>{1,3} )?")
@@ -125,7 +125,7 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     if not parts:
         return column
     tags = "".join(s.shape[lo:hi] for lo, hi in parts)
-    said = {n for n in _SAID if has(tags, n)}
+    said = {n for n in _SAID if has(tags, n)} | ({"compare"} if has(tags, "comparing") else set())  # "So sánh (%)"
     column.at = parts[0][0], parts[-1][1]
     column.words = frozenset(k for lo, hi in parts for k in s.keys[lo:hi])
     column.content = _content(s, parts)

@@ -543,9 +543,9 @@ def names_facet(label: str) -> bool:
 
 def _label_ends(line: Line) -> int:
     """Where the label that opens a sentence ends, before a colon or "thì"; 0 where it has none."""
-    then = lexicon().sets["topic_ends"]
-    opening = range(line.places[0] if line.places else 0)
-    return next((i for i in opening if line.text[i] == ":" or line.key(i) in then), 0)
+    then, keys = lexicon().sets["topic_ends"], line.c.s.keys
+    opening = enumerate(line.at[: line.places[0]] if line.places else ())
+    return next((i for i, token in opening if line.text[i] == ":" or keys[token] in then), 0)
 
 
 def limits(line: Line, a: Amount) -> bool:

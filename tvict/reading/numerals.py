@@ -455,6 +455,8 @@ def _numbers(s: Stream, i: int) -> bool:
     before, after = tags[i - 1], tags[i + 1]
     if s.keys[i + 1] in lexicon().sets["event_noun"]:
         return False  # "đường tỉnh 11 vụ"
+    if after in tags_of("noun") and all(s.capital(k) for k in (i - 1, i - 2)):
+        return False  # "huyện Tứ Kỳ 3 sản phẩm"
     if before not in numbered:
         last = max((k for k in range(max(i - 3, 0), i) if tags[k] in "dn" or k == i - 3), default=0)
         return after not in "wW" or s.keys[last] == str(int(s.keys[i]) - 1)  # "mức 3, 4 phổ biến"

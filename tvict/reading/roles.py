@@ -425,7 +425,10 @@ RULES = (
     _rule(
         "index.against",
         ("percent",),
-        THEN + "<word|preposition|year|same_period|y|,>{0,4} <equal>" + _BOUND + "@ [,;.)¶]",
+        THEN
+        + "(?: <!num|;|stop|:|target|occupy|ratio|up|down|copula|open> | <y> ){0,8} <equal>"
+        + _BOUND
+        + "@ [,;.)¶]",
     ),
     _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
@@ -648,7 +651,7 @@ def _estimated(gap: str) -> bool:
 def _follow(c: Context, k: int, equal: Amount | None) -> None:
     """Give an amount the role, and the direction, of one before it that it goes on from."""
     a = c.amounts[k]
-    if move := _moved_in_list(c, k):
+    if c.s.shape[a.left - 1] == "(" and (move := _moved_in_list(c, k)):
         a.figure.role = "change"
         a.because("role", "change.listed", "sentence")
         if has(move, "down") and a.figure.value is not None:
@@ -726,7 +729,7 @@ _MOVED_LEAD = shape(
 def _moved_in_list(c: Context, k: int) -> str:
     """The word that says how all of a list of names moved, each with its amount in brackets."""
     s, a = c.s, c.amounts[k]
-    if s.shape[a.left - 1] != "(" or s.shape[a.right] != ")" or a.figure.role not in ("level", "share"):
+    if s.shape[a.right] != ")" or a.figure.role not in ("level", "share"):
         return ""
     m = _MOVED_LEAD.search(s.shape, a.sentence, a.left)
     if m is None or has(s.shape[a.sentence : m.start()], "ratio"):  # "tỷ trọng tăng ở các ngành: than (12%)"
@@ -950,6 +953,8 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
         return True
     if s.keys[before.right] == s.keys[a.right] and _RESPECTS.fullmatch(s.shape, before.right, a.left):
         return True  # "tăng 12% về số lượng và 8% về giá trị"
+    if (own := _OWN_CHANGE.match(s.shape, a.right)) is not None and s.keys[own.start("unit")] == s.keys[a.right - 1]:
+        return False  # "90 xe, tăng 5 xe, 65 tàu, tăng 2 tàu"
     listed = _LISTED if a.figure.unit == before.figure.unit else _LISTED_CLOSE
     return bool(listed.fullmatch(s.shape, before.right, a.left)) and bool(_LIST_ENDS.match(s.shape, a.right))
 
@@ -1003,6 +1008,19 @@ def _reached_then(s: Stream, a: Amount, before: Amount) -> bool:
     return told and _THEN_REACHED.fullmatch(s.shape, before.right, a.left) is not None
 
 
+_OWN_CHANGE = shape(
+    "<word|noun|W>{0,3} , <up|down> <about|over|under>* <num> (?P<unit><noun|word>) (?=[,;.)¶] | <compare>)"
+)
+_SINCE_YEAR = shape("<compare> <word>? <year>? <y|same_period>")
+
+
+def _moved_since(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether a rate is of change beside one against a plan: "tăng 23% so với kế hoạch năm và 5% so với năm 2021"."""
+    rise = before.figure.role == "gap" and a.sort == before.sort == "percent" and (before.figure.value or 0) > 0
+    joined = s.keys[a.left - 1] in lexicon().sets["and"]
+    return rise and joined and a.figure.role == "share" and _SINCE_YEAR.match(s.shape, a.right) is not None
+
+
 FOLLOWS = (
     ("follows.ranks", _ranks),
     ("follows.range", _high_end),
@@ -1014,6 +1032,7 @@ FOLLOWS = (
 TURNS = (
     ("follows.attains", "attainment", _attains_it),
     ("follows.then", "attainment", _reached_then),
+    ("follows.since", "change", _moved_since),
     ("follows.past_bracket", "gap", _past_bracket),
     ("follows.beyond", "gap", _beyond_it),
 )

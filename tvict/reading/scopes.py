@@ -489,7 +489,7 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
     up_to_now = before is not None and has(s.shape[before.right : a.left], "cumulative")
     for r in reversed(sentence.reaches):
         over = default.why == "time.now" and r.when.lo < default.lo  # "Cuối quý I có 5 xã; đến nay có 9 xã"
-        fits = r.lo <= a.left < r.hi and not over and _admits(sentence.s, r, a, default)
+        fits = r.lo <= a.left < r.hi and not over and not _of_event(sentence, r) and _admits(sentence.s, r, a, default)
         if fits and (code := _code(sentence, r, a, before, default)):
             f.period, f.as_of = through(code) if up_to_now else code, _counted_on(r.when, default.year)
             scope = _SCOPES.get(r.rule, "clause")
@@ -506,6 +506,13 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
         f.period = f.period[:4]  # what is planned in a text of a month is planned for the year
     lo, hi = (default.lo, default.hi) if default.hi else (a.left, a.right)  # no words say it
     a.because("period", default.why, _SCOPES.get(default.why, "text"), lo, hi)
+
+
+def _of_event(sentence: Sentence, r: Reach) -> bool:
+    """Whether on a day something was but said of a part of the year: "sơ kết 6 tháng đầu năm sáng 14/7"."""
+    w, s = r.when, sentence.s
+    named = (o for o in sentence.whens if o.use == "own" and not o.day and len(o.code) > 4 and o.hi <= w.lo)
+    return w.use == "day" and any(set(",;:(").isdisjoint(s.shape[o.hi : w.lo]) for o in named)
 
 
 _OF_PART = shape(r"<target> <word|preposition>{0,2} <quarter|month|year_part>")

@@ -317,7 +317,15 @@ def _divided(page: Page, line: Line) -> Amount | None:
     divided = shares and line.outer is None and all(has(line.gap(k), "occupy") for k in range(len(line.places)))
     before = at(*page.before[0]) if len(page.before) == 1 else None
     near = before is not None and before.block == line.amounts[0].block and is_own_level(before)
+    near = near and not is_told_part(page.before[0])
     return before if divided and near and not speaks_of(" ".join(said(*page.before[0])), "no_economy") else None
+
+
+def is_told_part(spot: Spot) -> bool:
+    """Whether a share right behind an amount says of what total it is a part: "18 tỷ đồng, chiếm 44% tổng dư nợ"."""
+    line, m = spot
+    share = m + 1 < len(line.places) and at(line, m + 1).figure.role == "share"
+    return share and _SHARE_MARK.search(line.gap(m + 1)) is not None and bool(_noun(line, m + 1))
 
 
 def _of_these(page: Page, line: Line, n: int) -> Amount | None:

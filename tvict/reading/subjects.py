@@ -83,12 +83,7 @@ class View:
     @property
     def has(self) -> bool:
         """Whether the theme owns what is counted: "Tỉnh có 106 xã"."""
-        return _owned_by(self.said)
-
-
-def _owned_by(said: Said) -> bool:
-    """Whether words say that somebody has what they lead to."""
-    return bool(grammar().sets["owns"].intersection(said.links))
+        return bool(grammar().sets["owns"].intersection(self.said.links))
 
 
 def name_all(contexts: Sequence[Context]) -> dict[int, View]:
@@ -146,7 +141,9 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         under = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
         said = words.left(k)
         # "5/8 xã đạt chuẩn", "có 5 xã/8 xã đạt chuẩn"
-        both = under is not None and (a.right == a.at + 1 or (under.figure.unit == f.unit and _owned_by(said)))
+        both = under is not None and (
+            a.right == a.at + 1 or (under.figure.unit == f.unit and grammar().sets["owns"] & {*said.links})
+        )
         tokens = words.right(k, under if under is not None and both else a)
         v = View(words, a, kind, f.unit or "", words.say(tokens), "".join(map(words.at, tokens)), said)
         first, _, rest = v.right.partition(" ")

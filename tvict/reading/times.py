@@ -239,6 +239,7 @@ _WHEN = shape(
     (?: (?P<half_year><half_year>) (?P<hy><y>)?
       | <from>? <month> (?P<first><d>) (?: {_SAID} (?P<fy><y>) )?
         <hyphen|until> <month>? (?P<last_month><d>) {_SAID} (?P<ly><y>)
+      | <from>? <month> (?P<first_dot><q>) <until> <month>? (?P<last_dot><q>)
       | (?P<months><d|w|W|year>) <month|quarter> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
       | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
@@ -404,11 +405,18 @@ def _half(s: Stream, m: re.Match[str]) -> When | None:
 
 def _months_between(s: Stream, m: re.Match[str]) -> When | None:
     """Months in a row: "từ tháng 1-10/2011", "từ tháng 11/2018 đến hết tháng 2/2019"."""
-    first, last, year = (int(s.keys[m.start(g)]) for g in ("first", "last_month", "ly"))
-    opened = int(s.keys[m.start("fy")]) if m["fy"] else year
+    if m["first_dot"]:  # "từ tháng 8.2022 đến tháng 6.2023"
+        dots = [_MONTH_DOT.fullmatch(s.keys[m.start(g)]) for g in ("first_dot", "last_dot")]
+        if None in dots:
+            return None
+        (first, opened), (last, year) = (map(int, dot.groups()) for dot in dots if dot)
+    else:
+        first, last, year = (int(s.keys[m.start(g)]) for g in ("first", "last_month", "ly"))
+        opened = int(s.keys[m.start("fy")]) if m["fy"] else year
     if not (0 < first <= 12 and 0 < last <= 12 and (opened, first) < (year, last)):
         return None
-    if first == 1 and opened == year and not has(s.shape[m.end("first") : m.start("last_month")], "hyphen"):
+    joined = m["first"] is None or has(s.shape[m.end("first") : m.start("last_month")], "hyphen")
+    if first == 1 and opened == year and not joined:
         # "từ tháng 1 đến tháng 11/2019": up to when a report of the year counts
         return When(m.start("last_month") - 1, m.end(), f"{year:04d}-{last:02d}", year)
     code = between_days(f"{opened}-{first:02d}-01", month_end(year, last))
@@ -532,7 +540,7 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
     "y": _years,
     "half_year": _half,
     "stage": _stage,
-    "first": _months_between,
+    **dict.fromkeys(("first", "first_dot"), _months_between),
 }
 
 
@@ -597,13 +605,13 @@ def _use(s: Stream, w: When) -> str:
         return "target"  # "Mục tiêu đến tháng 12/2023 đạt 84%"
     earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
     equalled = _EQUALS.search(s.shape, max(0, w.lo - 12), w.lo) is not None
-    if earlier or equalled or _COMPARED.search(before) or _LEFT_FROM.search(before):
+    if earlier or equalled or _COMPARED.search(before) or _LEFT_FROM.search(before) or _set_against(s, w):
         return "base"
     if w.use == "span":
         return "span"
     if until and (dated or opening in tags["year_part"] + tags["head_of_year"] or said_before(s, w.lo, "as_of")):
         return "counted"
-    if last in tags["until"] or said_before(s, w.lo, "horizon"):
+    if last in tags["until"] or said_before(s, w.lo, "horizon") or _to_become(s, w):
         return "own" if w.year and _reached_by(s, w) else "until"
     bounding = lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ ngày mở cảng tháng 3/2017"
     bounded = (s.keys[w.lo - 1] in bounding and not FIRST_MONTHS.search(w.code)) or _began(s, w)
@@ -613,6 +621,22 @@ def _use(s: Stream, w: When) -> str:
     since_new_year = w.year and new_year  # "từ đầu năm 2018 đến nay": of that year
     parted = has(before[-2:-1], "from") and s.keys[w.lo - 1] in lexicon().sets["month_part"]  # "từ cuối | tháng 7/2026"
     return "origin" if bounded or parted or (last in tags["from"] and not since_new_year) else "own"
+
+
+def _set_against(s: Stream, w: When) -> bool:
+    """Whether a time is what another is compared with: "so sánh tình hình trong tháng 2/2019 với tháng 1/2019"."""
+    against = s.keys[w.lo - 1] in lexicon().sets["with"]
+    return against and _COMPARING.search(s.shape, max(w.lo - HEAD, 0), w.lo - 1) is not None
+
+
+_COMPARING = shape(r"<comparing> <!stop|;>* $")
+BECOMES = 16  # words between what something is to become, and by when
+
+
+def _to_become(s: Stream, w: When) -> bool:
+    """Whether a year is by when something is to become another: "… để đưa tỉnh trở thành trung tâm gỗ vào năm 2030"."""
+    lo = max(w.lo - BECOMES, max(s.shape.rfind(mark, 0, w.lo) for mark in ".;¶") + 1)
+    return s.shape[w.lo] in tags_of("year_part") and speaks_of(" ".join(s.keys[lo : w.lo]), "to_become")
 
 
 _BEFORE_COUNT = shape(r"<!num|stop|;>{0,9}")

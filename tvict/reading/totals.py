@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 
 from tvict.reading.amounts import Amount
 from tvict.reading.changes import planned_change
+from tvict.reading.grammar import grammar
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import (
     Listing,
@@ -29,7 +30,7 @@ from tvict.reading.lists import (
 )
 from tvict.reading.proposals import BOTH, Page, Series, Spots, at, behind_change, by_name, link, naming
 from tvict.reading.settle import Link, timely
-from tvict.reading.shares import OPENS, counted_before, is_of_those, opens_among
+from tvict.reading.shares import OPENS, counted_before, is_of_those, is_told_part, opens_among
 from tvict.reading.structure import (
     ABOUT,
     BRACKET,
@@ -98,7 +99,10 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         else:
             yield link("parent", first, host, "part.lines", 6, token, token + 1, list=token, closed=True)
             page.members.add(first.figure.figure_id)
-    for found in Lists(line, page.hosts, page.roots, page.last, _spread_of(page, line)).read():
+    totals = page.hosts
+    if totals and speaks_of(" ".join(map(line.key, range(min(DIVIDES, len(line.at))))), "divides"):
+        totals = [s for s in totals if not is_told_part(s)]  # "Phân theo ngành thì …"
+    for found in Lists(line, totals, page.roots, page.last, _spread_of(page, line)).read():
         if found.kind == "bracket" and found.pairs[0][0].figure.figure_id in page.members:
             continue  # "cảng Đông có 9 tàu, cảng Tây (7 tàu mới)": an item of the list around it
         if found.kind == "bracket" and planned_change(line, 0):
@@ -109,6 +113,8 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
             continue  # "số dư âm 33 hộ, trong đó đến 20 hộ, đi 53 hộ"
         if found.kind == "open" and _of_others(line, found):
             continue
+        if found.kind == "closed" and _of_own_object(line, found):
+            continue
         if len(found.pairs) > 1:
             page.members.update(a.figure.figure_id for a, _ in found.pairs)
         page.parts.update(a.figure.figure_id for a, _ in found.pairs)
@@ -118,6 +124,22 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         if len(found.pairs) == 1 and found.kind == "closed" and page.goes_on is None:
             page.goes_on = found.pairs[0][1], found.pairs[0][0].figure.unit, found.token
         yield from _members(page, line, found)
+
+
+def _of_own_object(line: Line, found: Listing) -> bool:
+    """Whether "gồm" lists what was done to by a verb of its own, in nouns of their own: "kiểm tra 12 cơ sở, đồng thời
+    tịch thu hàng hóa gồm 5 máy, 8 xe".
+    """
+    hi = bisect_left(line.at, found.token)
+    marks = (i for i in range(hi) if line.text[i] in ",;" or has(line.text[i], "joint"))
+    lo, skipped = max(marks, default=-1) + 1, lexicon().sets["aspect"]
+    told = [line.key(i) for i in range(lo, hi) if line.key(i) not in skipped]
+    acts = any(" ".join(told[:n]) in grammar().sets["act"] and told[n:] for n in (1, 2))  # not "giáo dục, đào tạo gồm"
+    here = any(host.at < line.at[lo] for _, host in found.pairs) if lo and lo < hi else False
+    return here and acts and not any(one_unit(a, host) or of_unit(a, host) for a, host in found.pairs)
+
+
+DIVIDES = 2  # words with which a sentence may say that it divides a total once more
 
 
 def _of_others(line: Line, found: Listing) -> bool:
@@ -154,7 +176,7 @@ def _divided_again(page: Page, line: Line, named: set[str]) -> Spot | None:
     """
     parts, part = page.parts | page.bases, next(filter(is_own_level, line.amounts), None)
     told = (s for s, _ in reversed(page.said) if part and of_unit(part, at(*s)) and is_own_level(at(*s)))
-    whole = [s for s in told if s[0] is not line and at(*s).figure.figure_id not in parts]
+    whole = [s for s in told if s[0] is not line and at(*s).figure.figure_id not in parts and not is_told_part(s)]
     whole = [s for s in whole if named & set(" ".join(said(*s)).split())] if named else whole
     first = [s for s in whole if any(at(*s) is a for a in page.firsts)]
     near = [s for s in whole if s[0].c is line.c][:1]

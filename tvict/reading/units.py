@@ -163,7 +163,8 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     if (gap in ("-", "~") and b.fraction_of is None) or (gap and gap in lex.tags["until"]):  # a range
         _share_unit(b, a)
         _range(b, a)
-        _share_scale(b, a)
+        if _no_longer(s, b, a):  # not "900.000 – 1,1 triệu m3"
+            _share_scale(b, a)
     elif s.keys[b.left - 1].split()[-1] in lex.sets["ordinal"]:
         return  # "đứng thứ 3 với 17%"
     elif gap and gap in lex.tags["joint"] + lex.tags["becomes"] + ",":
@@ -195,8 +196,17 @@ def _fraction(s: Stream, b: Amount, a: Amount) -> None:
 
 def _as_long(s: Stream, b: Amount, a: Amount) -> bool:
     """Whether a number is told in the millions of the next, by its digits: "từ 15 lên 20 triệu", not "500 lên 1 tỷ"."""
-    before, behind = (len(s.keys[x.at].partition(",")[0]) for x in (b, a))
-    return before <= behind + 1 and before < 4
+    return _no_longer(s, b, a) and _digits(s, b) < 4
+
+
+def _no_longer(s: Stream, b: Amount, a: Amount) -> bool:
+    """Whether a number has no more digits, decimals apart, than the next may have in the same scale."""
+    return _digits(s, b) <= _digits(s, a) + 1
+
+
+def _digits(s: Stream, a: Amount) -> int:
+    """How long a number is printed, decimals apart."""
+    return len(s.keys[a.at].partition(",")[0])
 
 
 _REACHES = shape(r"(?:<!num|,|;|.>|<year>y)* <becomes>")
