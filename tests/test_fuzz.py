@@ -1,13 +1,13 @@
-"""A hundred and fifty inputs that nobody would write; `make fuzz` tries ten thousand others."""
+"""Ninety inputs that nobody would write; `make fuzz` tries ten thousand others."""
 
 import fuzz
 import pytest
 
 
-@pytest.mark.parametrize("first", range(0, 150, 50))
+@pytest.mark.parametrize("first", range(0, 90, 30))
 def test_everything_holds_whatever_the_input(first):
-    tried, failures = fuzz.run(50, first)
-    assert tried == 50
+    tried, failures = fuzz.run(30, first)
+    assert tried == 30
     assert not failures, "\n".join(failures)
 
 
