@@ -250,11 +250,12 @@ def _unit(s: Stream, a: Amount) -> None:
 
 
 def _noun_end(s: Stream, j: int, k: int) -> int:
-    """Where a counted noun, of token j up to token k, ends; people that commas part are counted together."""
+    """Where a counted noun, of token j up to token k, ends; people that commas part count together, as vehicles do."""
     if (m := _NOUN_ON.match(s.shape, k)) is not None:
         return m.end()
-    m, people = _PEOPLE.match(s.shape, k), lexicon().sets["people_noun"]
-    return m.end() if m is not None and all(key in people for key in s.keys[j : m.end()] if key != ",") else k
+    m, people = _LISTED_NOUNS.match(s.shape, k), lexicon().sets["people_noun"]
+    nouns = people if s.keys[j] in people else lexicon().sets["counted_vehicle"]
+    return m.end() if m is not None and all(key in nouns for key in s.keys[j : m.end()] if key != ",") else k
 
 
 def _goes_on(s: Stream, k: int) -> bool:
@@ -325,8 +326,8 @@ _UNLISTED = shape(
 )  # the first words of a noun that is not listed
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
 _NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
-# "152 cán bộ, hội viên, phụ nữ tham gia"
-_PEOPLE = shape(
+# "152 cán bộ, hội viên, phụ nữ tham gia", "tạm giữ 56.405 ô tô, mô tô, xe máy"
+_LISTED_NOUNS = shape(
     r"""(?: , <noun>{1,2} )+
     (?! <num|noun|joint|copula|occupy|ratio|up|down|becomes|equal> | , <num|noun|over|under|about> )"""
 )
