@@ -249,7 +249,7 @@ def meanings() -> dict[str, list]:
     return {name: meaning(read(text)) for name, text in REPORTS.items()}
 
 
-_ENDED = re.compile(r"[.:] |; (?=[A-ZĐÀ-Ỹ])")  # behind these a paragraph may end
+_ENDED = re.compile(r"[.:] |; (?=[A-ZĐÀ-Ỹ\d])")  # behind these a paragraph may end
 ONE_LINE = [s for s in SENTENCES if not re.search(r"[\n\t\f\r]|  |[^.]$", s)]
 
 

@@ -107,8 +107,8 @@ def _horizon(s: Stream, i: int) -> bool:
 def _always(s: Stream, i: int) -> bool:
     """Whether all hours of a day, or of all days, are meant: "24/24", "24/7"."""
     k = i if s.keys[i + 1] == "/" else i - 2
-    if s.keys[k] != "24" or s.keys[k + 2] not in ("24", "7"):
-        return False
+    if s.keys[k] != "24" or s.keys[k + 2] not in ("24", "7") or has(s.shape[k - 1], "day", "dated", "until", "hyphen"):
+        return False  # "16 giờ ngày 24/7" is of July
     return s.keys[k + 2] == "7" or s.shape[k + 3] not in tags_of("noun")  # "24/24 xã đạt chuẩn" counts
 
 

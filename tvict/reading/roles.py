@@ -123,6 +123,13 @@ def _signed(w: Around) -> bool:
     return w.s.shape[max(0, w.a.at - 2) : w.a.at - 1] == "(" and w.s.shape[w.a.at - 1] in "+-~"
 
 
+def _signed_too(w: Around) -> bool:
+    """Whether a sign in a bracket stands glued before an amount, behind one that is told so: "(+10%; +12 tỷ đồng)"."""
+    opening = w.s.shape.rfind("(", w.a.sentence, w.a.at)
+    glued = w.s.shape[w.a.at - 1] in "+-~" and w.s.glued(w.a.at) and not w.s.glued(w.a.at - 1)
+    return w.a.depth > 0 and glued and w.s.shape[opening + 1] in "+-~"
+
+
 def _exceeds(w: Around) -> bool:
     """Whether the word that exceeds stands nearer to the amount than one that moves."""
     moved = _moved(w)
@@ -304,6 +311,7 @@ RULES = (
     _rule("share.fraction", ("times",), "@", lambda w: w.s.shape[w.a.at + 1] == "/"),  # khoảng 2/3 trang web
     _rule("level.times", ("times",), "@"),
     _rule("change.signed", ANY, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)
+    _rule("change.signed", ANY, r"[;,] (?:\+|(?P<down><hyphen>))? @", _signed_too),  # (+10%; +12 tỷ đồng)
     _rule("change.past", ANY, PAST + "@", _past),  # cao hơn cùng kỳ 3%
     _rule("gap.past", ANY, PAST + "@", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
     _rule(  # thấp hơn tỉnh bên từ 22% đến 28%
@@ -1021,6 +1029,13 @@ def _moved_since(s: Stream, a: Amount, before: Amount) -> bool:
     return rise and joined and a.figure.role == "share" and _SINCE_YEAR.match(s.shape, a.right) is not None
 
 
+def _of_then_too(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether a rate is an index beside one of a plan: "đạt 58% kế hoạch và 100,1% so với cùng kỳ"."""
+    beside = before.figure.role == "attainment" and a.sort == before.sort == "percent" and a.figure.role == "share"
+    joined = s.keys[a.left - 1] in lexicon().sets["and"] or s.shape[a.left - 1] == ","
+    return beside and joined and _SINCE_YEAR.match(s.shape, a.right) is not None
+
+
 FOLLOWS = (
     ("follows.ranks", _ranks),
     ("follows.range", _high_end),
@@ -1033,6 +1048,7 @@ TURNS = (
     ("follows.attains", "attainment", _attains_it),
     ("follows.then", "attainment", _reached_then),
     ("follows.since", "change", _moved_since),
+    ("follows.then_too", "index", _of_then_too),
     ("follows.past_bracket", "gap", _past_bracket),
     ("follows.beyond", "gap", _beyond_it),
 )

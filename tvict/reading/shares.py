@@ -836,13 +836,15 @@ def _part(line: Line, n: int) -> Spot | None:
         return None if other or any(t in ";." for t in between) else (outer, m - _is_of(outer, m))
     if m < 0:
         return None
-    if m and is_beside(at(line, m)):
-        m -= 1  # "giải quyết 120 vụ/208 bị cáo, đạt 88%"
+    if m and (is_beside(at(line, m)) or _told_with(line, m)):
+        m -= 1  # "giải quyết 120 vụ/208 bị cáo, đạt 88%", "120 vụ với 208 bị cáo, đạt 88%"
     if m and _qualifies(line, m):
         m -= 1
     if line.outer is not None:
         return _host_of_rate(line, m) or (line, m)
-    passed = (_aside(line, k) or is_beside(at(line, k)) or _qualifies(line, k) for k in range(m + 1, n))
+    passed = (
+        _aside(line, k) or is_beside(at(line, k)) or _told_with(line, k) or _qualifies(line, k) for k in range(m + 1, n)
+    )
     if told < 0 and not all(passed):
         return None
     gap = line.text[line.places[m] + 1 : line.places[n]]
@@ -858,6 +860,13 @@ def _part(line: Line, n: int) -> Spot | None:
         return line, m
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
     return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
+
+
+def _told_with(line: Line, m: int) -> bool:
+    """Whether a count only says of how many others the one before it is: "120 vụ | với 208 bị cáo"."""
+    a, b = at(line, m), at(line, m - 1)
+    tied = len(line.gap(m)) == 1 and line.key(line.places[m] - 1) in lexicon().sets["with"]
+    return tied and counts(a) and counts(b) and not same_kind(a, b)
 
 
 def _is_of(line: Line, m: int) -> bool:

@@ -199,7 +199,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     first, whole = found.pairs[0]
     examples = whole.at < first.sentence and has(line.c.s.shape[first.sentence : first.left], "such_as")
     received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
-    for a, host in found.pairs:
+    for a, host in found.pairs[: _turns_away(line, found)]:
         here, n = line.c.where[a.figure.figure_id]
         reached = stage(here, n)
         if received and reached > 0 and not has(here.gap(n), "noun"):
@@ -224,6 +224,27 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
             yield link("said", total, host, "restated.fraction", 5)
         if host.figure.role == "plan" and timely(a, host) and not _is_done(line, a):
             yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
+
+
+def _turns_away(line: Line, found: Listing) -> int:
+    """How many members a list has, up to a semicolon behind which other things are counted than its total and first
+    are: "389 nhà hư hỏng, trong đó 28 nhà phải di dời; | 6 điểm trường bị ngập; 126 cầu bị sạt lở".
+    """
+    (first, whole), *rest = found.pairs
+    if found.kind != "open" or not rest or not one_unit(first, whole):
+        return len(found.pairs)
+    apart = (
+        k
+        for k, (a, host) in enumerate(rest, 1)
+        if counts(a) and a.listed and not _akin(a, host) and line.c.s.shape.find(";", first.right, a.left) > 0
+    )
+    return next(apart, len(found.pairs))
+
+
+def _akin(a: Amount, b: Amount) -> bool:
+    """Whether one of two units is the other with a word more: "lượt khách" and "lượt", "lượt dự án" and "dự án"."""
+    short, long = sorted((f" {x.figure.unit or ''} ".casefold() for x in (a, b)), key=len)
+    return long.startswith(short) or long.endswith(short)
 
 
 def _of_other_times(found: Listing) -> bool:

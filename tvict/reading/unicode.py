@@ -1,8 +1,8 @@
 """One spelling of letters and numbers for reading, and the way back to the offsets of the text as it is.
 
 A text in a decomposed or mixed Unicode form is read in its composed form (NFC, never NFKC: "m²" is not "m2"), digits of
-any script as 0 to 9, a bare mark behind a consonant as the vowel it stands for. A number that a scan prints with
-letters ("1.O62"), or that a line end cuts behind its separator, is read whole; its figure is flagged.
+any script as 0 to 9, strokes as "/", a bare mark behind a consonant as the vowel it stands for. A number that a scan
+prints with letters ("1.O62"), or that a line end cuts behind its separator, is read whole; its figure is flagged.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _LOST_VOWEL = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+_STROKE = re.compile("[\u2044\u2215\uff0f]")  # of a fraction, of a division, as wide as a letter: "6⁄2014"
 # Whether a text has any such number at all: these spare most texts the patterns below.
 _LETTER = re.compile(r"[OolI](?:(?<=\d.)|(?<=\d[.,].)|(?<=[Ol])[.,]?\d)")
 _CUT = re.compile(r"[.,](?<=\d.)[ \t\r]*\n[ \t]*\d")
@@ -94,6 +95,8 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
         yield *m.span(group), marked[:-1] + _VOWELS[marked[-1]]
     for m in _FOREIGN_DIGIT.finditer(text):
         yield *m.span(), str(int(m.group()))
+    for m in _STROKE.finditer(text):
+        yield *m.span(), "/"
     if not (_LETTER.search(text) or _CUT.search(text)):
         return
     for m in _MISREAD.finditer(text):
