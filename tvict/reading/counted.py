@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, pairwise
+from operator import attrgetter
 from types import MappingProxyType
 
 from tvict.reading.amounts import Amount
@@ -29,6 +30,7 @@ NEAR = 2
 LOOSE = ("loose", "closed", "short", "open", "shared", "kinds", "equated")
 """Forms of items in small letters, of lists that go on, of more than the count, of what may be kinds, and of names
 behind a verb of being: they may list something else."""
+_at = attrgetter("at")
 _DATE = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{4})?(?![\d/])")
 _TURN = shape("<among|comprise>")
 BRACKETED = ("names", "numbered", "semicolons", "loose", "documents", "head", AMBIGUOUS)
@@ -255,10 +257,6 @@ def _glosses(c: Context, a: Amount, lo: int) -> bool:
     """Whether a bracket names alternatives, or says of a name where it is: "35 con ở xã Tân Lập (Long Bình)"."""
     either = not lexicon().sets["either"].isdisjoint(c.s.keys[lo : c.brackets[lo]])
     return either or (c.s.capital(lo - 1) and not _of_places(a))
-
-
-def _at(a: Amount) -> int:
-    return a.at
 
 
 def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:

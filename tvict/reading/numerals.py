@@ -112,6 +112,14 @@ def _always(s: Stream, i: int) -> bool:
     return s.keys[k + 2] == "7" or s.shape[k + 3] not in tags_of("noun")  # "24/24 xã đạt chuẩn" counts
 
 
+def _plate(s: Stream, i: int) -> bool:
+    """Whether the letters of all fishing boats end a plate: "PY-91234TS", "QNg 91234 TS"."""
+    k = i + 2 if s.shape[i + 1] == "~" else i + 1
+    return (
+        s.keys[k] in lexicon().sets["plate_end"] and s.keys[i].isdecimal() and s.text[s.starts[k] : s.ends[k]].isupper()
+    )
+
+
 def _short_year(s: Stream, i: int) -> bool:
     """Whether a year lost its first digit behind a day and a month."""
     k = next(k for k in (i, i - 2, i - 4) if s.shape[k : k + 5 : 2] == "ddn")
@@ -632,6 +640,7 @@ RULES = (
     _rule("name.scale", r"(<d>) / (<n|q|y>)", _map_scale),
     _rule("name.disabled", r"<noun|word|w> (<d>) / (<d>) (?: (?:,|<joint>) (<d>) / (<d>) )*", _disabled),
     _rule("name.zone", r"<timezone> [-+~] <d>"),
+    _rule("name.plate", r"<W> ~? (<n>) ~? <W>", _plate),  # tàu cá PY-91234TS
     _rule(
         "ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", lambda s, i: int(s.keys[i]) <= MOST_STARS
     ),

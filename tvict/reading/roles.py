@@ -123,6 +123,11 @@ def _signed(w: Around) -> bool:
     return w.s.shape[max(0, w.a.at - 2) : w.a.at - 1] == "(" and w.s.shape[w.a.at - 1] in "+-~"
 
 
+def _falls_by(w: Around) -> bool:
+    """Whether a hyphen joins the ends by which something moved: "giảm năng suất từ 10% - 70%"."""
+    return "range" in w.a.figure.quality and not has(w.before[-6:], "ratio")
+
+
 def _signed_too(w: Around) -> bool:
     """Whether a sign in a bracket stands glued before an amount, behind one that is told so: "(+10%; +12 tỷ đồng)"."""
     opening = w.s.shape.rfind("(", w.a.sentence, w.a.at)
@@ -362,6 +367,7 @@ RULES = (
         + "@",
     ),
     _rule("change.whole", ("percent",), "<preposition|out_of> @ <word|quantity>? <up>"),  # trong 8% mức tăng chung
+    _rule("plan.against", RATIO, "<compare> " + _BOUND + "@ <target>"),  # đạt 93,5% so với 80% kế hoạch
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     # 71.290 liều/102.000 liều kế hoạch (69,9%) · not: đạt 80% kế hoạch (95%)
     _rule("attainment.norm", RATIO, "@ <compare>", _of_norm),  # rộng 22 km2 (đạt 396% so với quy định)
@@ -378,6 +384,8 @@ RULES = (
     _rule("change.yearly", ("percent",), "@", _yearly),  # tăng nhanh, đạt 8,7%/năm · not: giảm lãi suất còn 6%/năm
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
     _rule("change.range", RATIO, _DIRECTION + "<word>? <from> @", lambda w: "range" in w.a.figure.quality),
+    # giảm năng suất từ 10% - 70% · not: giảm tỷ lệ hộ nghèo từ 10% đến 5%
+    _rule("change.range", RATIO, _DIRECTION + "<word|noun|quantity>{1,4} <from> @ <hyphen> <num>", _falls_by),
     _rule(  # chênh lệch 5 điểm
         "gap.difference",
         (*RATIO, "count"),
@@ -665,7 +673,8 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
         if has(move, "down") and a.figure.value is not None:
             a.figure.value = -abs(a.figure.value)
         return
-    if (moved := _moved_too(c, k)) is not None:
+    own = a.reasons["role"].rule
+    if (moved := _moved_too(c, k) or (_moved_between(c, k) if k and own == "share" else None)) is not None:
         a.because("role", "follows.paired", "sentence", moved.left, moved.right)
         _goes_on(a, moved)
         return
@@ -690,7 +699,6 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
                     before.figure.role = "attainment"
                     before.because("role", name, "sentence", a.left, a.right)
             return
-    own = a.reasons["role"].rule
     if k and a.figure.role == "attainment" and _shares_target(c.s, c.amounts[k - 1], a):
         before = c.amounts[k - 1]
         before.figure.role = "attainment"  # "đạt lần lượt 38% và 42% kế hoạch"
@@ -721,6 +729,22 @@ def _moved_too(c: Context, k: int) -> Amount | None:
     moved, a = c.amounts[k - 3], c.amounts[k]
     joined = _PAIR_BEHIND.fullmatch(c.s.shape, moved.right, a.left) is not None
     return moved if joined and _PAIR_BEHIND.match(c.s.shape, a.right) is not None else None
+
+
+def _moved_between(c: Context, k: int) -> Amount | None:
+    """The change before a rate whose verb is left out, where the one behind it moves the same way: "vải giảm 46%; dệt
+    may 38%; giày giảm 9%".
+    """
+    before, a = c.amounts[k - 1 : k + 1]
+    beside = before.reasons["role"].rule == "change.moved" and a.sort == before.sort
+    then = _ITEM_MOVES.match(c.s.shape, a.right) if beside else None
+    if then is None or _ITEM_ONLY.fullmatch(c.s.shape, before.right, a.left) is None:
+        return None
+    return before if has(then["move"], "down") == ((before.figure.value or 0) < 0) else None
+
+
+_ITEM_ONLY = shape(r"; <word|W|noun|,|joint>{1,12}")
+_ITEM_MOVES = shape(r"; <word|W|noun|,|joint>{1,12} (?P<move><up|down>) <num> <percent>")
 
 
 _PAIR_BEHIND = shape(r"\( <num> / <num> \) (?:<,|joint>|;)?")

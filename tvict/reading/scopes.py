@@ -396,6 +396,10 @@ def _same_part(sentence: Sentence, default: Time) -> Time:
         earlier = w.use == "base" and sentence.s.shape[w.lo - 1] in same and w.year and w.year == default.year - 1
         if earlier and len(w.code) > 4 and not default.planned:
             return Time(Period(f"{default.year}{w.code[4:]}", default.year), False, "time.same_part", w.lo, w.hi)
+        told = sentence.clock.last if w.use == "base" and w.code == str(w.year) and not default.planned else None
+        if told and told.year == w.year + 1 == default.year - 1:
+            # "Trong năm 2023 …", said in January 2024; "… tăng 11,5% so với năm 2022"
+            return Time(Period(str(w.year + 1), w.year + 1), False, "time.year_after", w.lo, w.hi)
     return default
 
 
@@ -968,7 +972,7 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int, dated: bool) -> Aim 
                 first = m.start() == lo or s.keys[m.start() - 1] in lexicon().sets["with"]
                 opens = first and s.keys[m.start()] in lexicon().sets["goal"]
                 opens = opens or _sets_out(s, m.start(), lo)
-        if opens:
+        if opens and s.keys[lo] not in lexicon().sets["condition"]:  # "Nếu hạn kéo dài, sẽ có 800 hộ thiếu nước"
             ahead = m["by"] and any(s.shape[k] == "y" and int(s.keys[k]) > now > 0 for k in range(m.end(), m.end() + 3))
             cited = not m["ahead"] and not ahead and not m["opened"] and said_before(s, m.start(), "according")
             aside = cited or any(a < m.start() < b for a, b in c.brackets.items())

@@ -863,9 +863,14 @@ def _part(line: Line, n: int) -> Spot | None:
 
 
 def _told_with(line: Line, m: int) -> bool:
-    """Whether a count only says of how many others the one before it is: "120 vụ | với 208 bị cáo"."""
+    """Whether a count only says of how many others the one before it is: "120 vụ | với 208 bị cáo", "120 vụ, | 208 bị
+    cáo".
+    """
     a, b = at(line, m), at(line, m - 1)
     tied = len(line.gap(m)) == 1 and line.key(line.places[m] - 1) in lexicon().sets["with"]
+    if line.gap(m) == ",":
+        case, other = (kind_of((x.figure.unit or "").casefold()) for x in (b, a))
+        tied = case == "event_noun" and other in ("noun", "people_noun")
     return tied and counts(a) and counts(b) and not same_kind(a, b)
 
 

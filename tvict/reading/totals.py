@@ -202,6 +202,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     for a, host in found.pairs[: _turns_away(line, found)]:
         here, n = line.c.where[a.figure.figure_id]
         reached = stage(here, n)
+        if a.listed and host.listed and _exceeds_other(a, host):
+            continue
         if received and reached > 0 and not has(here.gap(n), "noun"):
             continue
         received = received or reached == 0
@@ -239,6 +241,13 @@ def _turns_away(line: Line, found: Listing) -> int:
         if counts(a) and a.listed and not _akin(a, host) and line.c.s.shape.find(";", first.right, a.left) > 0
     )
     return next(apart, len(found.pairs))
+
+
+def _exceeds_other(a: Amount, host: Amount) -> bool:
+    """Whether more of other things are counted than a total has of its own: "5 huyện gồm huyện Đông với 800 xe"."""
+    value, whole = a.figure.value, host.figure.value
+    more = value is not None and whole is not None and value > whole
+    return more and counts(a) and counts(host) and not _akin(a, host)
 
 
 def _akin(a: Amount, b: Amount) -> bool:
