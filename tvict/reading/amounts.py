@@ -326,7 +326,7 @@ _UNLISTED = shape(
 )  # the first words of a noun that is not listed
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
 _NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
-# "152 cán bộ, hội viên, phụ nữ tham gia", "tạm giữ 56.405 ô tô, mô tô, xe máy"
+# "152 cán bộ, hội viên, phụ nữ tham gia", "tạm giữ 1.230 ô tô, mô tô, xe máy"
 _LISTED_NOUNS = shape(
     r"""(?: , <noun>{1,2} )+
     (?! <num|noun|joint|copula|occupy|ratio|up|down|becomes|equal> | , <num|noun|over|under|about> )"""

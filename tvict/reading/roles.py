@@ -1054,7 +1054,7 @@ def _moved_since(s: Stream, a: Amount, before: Amount) -> bool:
 
 
 def _of_then_too(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether a rate is an index beside one of a plan: "đạt 58% kế hoạch và 100,1% so với cùng kỳ"."""
+    """Whether a rate is an index beside one of a plan: "đạt 61% kế hoạch và 103% so với cùng kỳ"."""
     beside = before.figure.role == "attainment" and a.sort == before.sort == "percent" and a.figure.role == "share"
     joined = s.keys[a.left - 1] in lexicon().sets["and"] or s.shape[a.left - 1] == ","
     return beside and joined and _SINCE_YEAR.match(s.shape, a.right) is not None

@@ -317,7 +317,8 @@ class Sentence:
 
 
 _FROM_DAY_ON = re.compile(r"-(?!01-01)\d\d-\d\d/P\d+M$")  # months in the middle of a year
-OF_A_DAY = ("time.text.asof", "time.text.dateline")  # what tells a year by a day reports no whole one
+# What tells a year by a day, or by what is planned for it, reports no whole one.
+OF_A_DAY = ("time.text.asof", "time.text.dateline", "time.text.target")
 LEADING = 3  # tokens that may stand before a time that opens a sentence
 
 
@@ -398,7 +399,7 @@ def _same_part(sentence: Sentence, default: Time) -> Time:
             return Time(Period(f"{default.year}{w.code[4:]}", default.year), False, "time.same_part", w.lo, w.hi)
         told = sentence.clock.last if w.use == "base" and w.code == str(w.year) and not default.planned else None
         if told and told.year == w.year + 1 == default.year - 1:
-            # "Trong năm 2023 …", said in January 2024; "… tăng 11,5% so với năm 2022"
+            # "Trong năm 2023 …", said in January 2024; "… tăng 9% so với năm 2022"
             return Time(Period(str(w.year + 1), w.year + 1), False, "time.year_after", w.lo, w.hi)
     return default
 

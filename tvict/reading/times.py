@@ -405,7 +405,7 @@ def _half(s: Stream, m: re.Match[str]) -> When | None:
 
 def _months_between(s: Stream, m: re.Match[str]) -> When | None:
     """Months in a row: "từ tháng 1-10/2011", "từ tháng 11/2018 đến hết tháng 2/2019"."""
-    if m["first_dot"]:  # "từ tháng 8.2022 đến tháng 6.2023"
+    if m["first_dot"]:  # "từ tháng 9.2021 đến tháng 7.2022"
         dots = [_MONTH_DOT.fullmatch(s.keys[m.start(g)]) for g in ("first_dot", "last_dot")]
         if None in dots:
             return None

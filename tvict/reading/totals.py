@@ -230,7 +230,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
 
 def _turns_away(line: Line, found: Listing) -> int:
     """How many members a list has, up to a semicolon behind which other things are counted than its total and first
-    are: "389 nhà hư hỏng, trong đó 28 nhà phải di dời; | 6 điểm trường bị ngập; 126 cầu bị sạt lở".
+    are: "240 nhà hư hỏng, trong đó 31 nhà phải di dời; | 6 điểm trường bị ngập; 17 cầu bị sạt lở".
     """
     (first, whole), *rest = found.pairs
     if found.kind != "open" or not rest or not one_unit(first, whole):

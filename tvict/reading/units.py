@@ -163,7 +163,7 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     if (gap in ("-", "~") and b.fraction_of is None) or (gap and gap in lex.tags["until"]):  # a range
         _share_unit(b, a)
         _range(b, a)
-        if _no_longer(s, b, a):  # not "900.000 – 1,1 triệu m3"
+        if _no_longer(s, b, a):  # not "700.000 – 1,3 triệu m3"
             _share_scale(b, a)
     elif s.keys[b.left - 1].split()[-1] in lex.sets["ordinal"]:
         return  # "đứng thứ 3 với 17%"
