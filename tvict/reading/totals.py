@@ -49,6 +49,7 @@ from tvict.reading.structure import (
     is_own_level,
     is_rate,
     is_time_again,
+    kind_of,
     likeness,
     opposed,
     per,
@@ -198,11 +199,12 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     # "Trong đó, nhiều vụ lớn bị phát hiện như vụ ở An Hải 480 bánh": examples of what is not counted
     first, whole = found.pairs[0]
     examples = whole.at < first.sentence and has(line.c.s.shape[first.sentence : first.left], "such_as")
+    each = _of_each_place(line, found)
     received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
     for a, host in found.pairs[: _turns_away(line, found)]:
         here, n = line.c.where[a.figure.figure_id]
         reached = stage(here, n)
-        if a.listed and host.listed and _exceeds_other(a, host):
+        if each or _goes_with(here, n, host):
             continue
         if received and reached > 0 and not has(here.gap(n), "noun"):
             continue
@@ -243,11 +245,26 @@ def _turns_away(line: Line, found: Listing) -> int:
     return next(apart, len(found.pairs))
 
 
-def _exceeds_other(a: Amount, host: Amount) -> bool:
-    """Whether more of other things are counted than a total has of its own: "5 huyện gồm huyện Đông với 800 xe"."""
-    value, whole = a.figure.value, host.figure.value
-    more = value is not None and whole is not None and value > whole
-    return more and counts(a) and counts(host) and not _akin(a, host)
+def _of_each_place(line: Line, found: Listing) -> bool:
+    """Whether a list tells what each of so many places has, and none of them: "5 huyện gồm huyện Đông với 8 xe, …"."""
+    a, host = found.pairs[0]
+    here, n = line.c.where[a.figure.figure_id]
+    kinds = [kind_of((x.figure.unit or "").casefold()) for x in (host, a)]
+    if kinds != ["place_noun", "noun"] or not a.listed or same_kind(a, host):
+        return False
+    gap, sets = here.gap(n).rstrip(tags_of("about", "over", "under")), lexicon().sets
+    before = here.key(here.places[n] - 1 - len(here.gap(n)) + len(gap))
+    return before in sets["with"] | sets["having"] and "W" in re.split("[,;:]", gap)[-1]
+
+
+def _goes_with(line: Line, n: int, host: Amount) -> bool:
+    """Whether a member says what the one before it has, which a total counts none of: "62 tổ chức, trong đó 21 đảng bộ,
+    với 187 chi bộ".
+    """
+    a, place = at(line, n), line.places[n]
+    tied = n > 0 and line.text[place - 2] == "," and line.key(place - 1) in lexicon().sets["with"]
+    other = tied and a.listed and host.listed and counts(a) and counts(host)
+    return other and not same_kind(a, host) and not _akin(a, host)
 
 
 def _akin(a: Amount, b: Amount) -> bool:
