@@ -73,7 +73,7 @@ def report_files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
                 f"{folder} is no folder: run this where {folder} is, or name the folder of reports with --raw"
             )
         found = (path for path in folder.iterdir() if path.suffix.lower() in suffixes and path.is_file())
-        paths = sorted(path for path in found if not path.name.startswith(HIDDEN))
+        paths = sorted(path for path in found if not path.name.startswith(LOCKS))
     except OSError as error:
         raise ReadError(f"{folder} cannot be read ({error.strerror}): check its name and permissions") from None
     if not paths:
@@ -90,8 +90,10 @@ def report_files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
 
 BESIDE = frozenset({".toml", ".md"})
 """Suffixes of what may lie beside reports: what is known of them, and a word on the folder."""
-HIDDEN = (".", "~$")
-"""What the names of files begin with that nobody put there; Word and Excel lock what is open with "~$report.docx"."""
+LOCKS = ("~$", "._")
+"""What the names of files begin with that nobody put there: Word and Excel lock what is open with "~$report.docx", a
+Mac puts "._report.docx" beside what it copies.
+"""
 
 
 def passed_over(folder: Path, paths: Collection[Path]) -> list[str]:
@@ -103,7 +105,7 @@ def passed_over(folder: Path, paths: Collection[Path]) -> list[str]:
     reports = set(paths)
     others = (path for path in folder.iterdir() if path not in reports and path.is_file())
     names = (path.name for path in others if path.suffix.lower() not in BESIDE)
-    return sorted(name for name in names if not name.startswith(HIDDEN))
+    return sorted(name for name in names if not name.startswith((".", *LOCKS)))
 
 
 def read_all(folder: str | Path) -> Iterator[Report]:
