@@ -242,8 +242,8 @@ def _of_one_time(whole: Printed, of: Printed, base: Printed) -> bool:
     """Tell whether the times fit: a share and its part are of one, a change leads to its level from another."""
     if whole.role in ("change", "index"):
         return of.period is None or of.period != base.period
-    months = None not in (of.period, base.period) and len(of.period or "") == len(base.period or "")
-    if whole.role == "share" and months and of.period != base.period:
+    alike = of.period and base.period and len(of.period) == len(base.period)  # two months, two years
+    if whole.role == "share" and alike and of.period != base.period:
         return False  # bad debts at the end of August, all debts at the end of September
     return None in (whole.year, of.year) or whole.year == of.year
 

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import FIXED, has, lexicon, shape, syllables, tags_of
 from tvict.reading.model import CountedList
-from tvict.reading.structure import Context, called_note, is_denominator, kind_of
+from tvict.reading.structure import Context, called_note, is_denominator, kind_counted
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]
@@ -75,7 +75,7 @@ def _with_conditions(c: Context, a: Amount) -> list[Amount]:
 
 
 def _of_places(a: Amount) -> bool:
-    return a.sort == "count" and kind_of((a.figure.unit or "").casefold()) == "place_noun"
+    return a.sort == "count" and kind_counted(a) == "place_noun"
 
 
 def _heads(c: Context, a: Amount) -> bool:

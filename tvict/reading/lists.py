@@ -34,7 +34,7 @@ from tvict.reading.structure import (
     is_place_among,
     is_spread,
     is_time_again,
-    kind_of,
+    kind_counted,
     likeness,
     names,
     opposed,
@@ -159,7 +159,7 @@ class Lists:
         if not has(self.line.text[i : i + 1], "preposition"):
             return False
         a = self.line.owner[i + 1] if i + 1 < len(self.line.owner) else None
-        return isinstance(a, Amount) and counts(a) and kind_of((a.figure.unit or "").casefold()) == "place_noun"
+        return isinstance(a, Amount) and counts(a) and kind_counted(a) == "place_noun"
 
     def _among(self) -> int | None:
         """Where the name of a total without its number ends: "Trong các nguồn thu, …", "Trong tổng số tàu có …"."""

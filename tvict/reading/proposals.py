@@ -137,7 +137,7 @@ _ITS_NOUN = shape(
     r"""<word|noun|where>{0,3}
     (?P<then> <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>{1,6} )?"""
 )
-_ITS_NOUNS = shape(r"<word|noun|W|tier|numbered> <word|noun|W|tier|numbered|copula>{0,7} (?=<brk>)")
+ITS_NOUNS = shape(r"<word|noun|W|tier|numbered> <word|noun|W|tier|numbered|copula>{0,7} (?=<brk>)")
 
 
 def fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
@@ -146,7 +146,7 @@ def fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
     inside = line.owner[m.end()] if m is not None and m.end() < len(line.owner) else None
     if m is not None and m["then"] and (at(line, n).figure.role not in ABOUT or _behind_fraction(line, n)):
         return None
-    if at(line, n).figure.role == "share" and (named := _ITS_NOUNS.match(line.text, line.places[n] + 1)) is not None:
+    if at(line, n).figure.role == "share" and (named := ITS_NOUNS.match(line.text, line.places[n] + 1)) is not None:
         inside = line.owner[named.end()]  # "15% trạm y tế xã (6/40 trạm)"
     if not isinstance(inside, Line) or BOTH.fullmatch(inside.text) is None:
         return None

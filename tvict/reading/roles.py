@@ -639,8 +639,8 @@ def _own_role(s: Stream, a: Amount, before: str) -> Rule:
     if rule.role in ("level", "share") and told and _of_target(s, a, before):
         f.role = "plan"
         a.because("role", "plan.target", "clause")
-    if sign < 0 and f.value is not None:
-        f.value = -abs(f.value)
+    if sign < 0:
+        _fell(a)
     if rule.name == "level" and f.scale > 1 and f.bound == "exact" and _REACH.search(before):
         f.bound = "over"  # "vượt 5 tỷ đồng": more than that
     return rule
@@ -670,8 +670,8 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
     if c.s.shape[a.left - 1] == "(" and (move := _moved_in_list(c, k)):
         a.figure.role = "change"
         a.because("role", "change.listed", "sentence")
-        if has(move, "down") and a.figure.value is not None:
-            a.figure.value = -abs(a.figure.value)
+        if has(move, "down"):
+            _fell(a)
         return
     own = a.reasons["role"].rule
     if (moved := _moved_too(c, k) or (_moved_between(c, k) if k and own == "share" else None)) is not None:
@@ -691,8 +691,8 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
         if (turn := next((turn for turn in TURNS if turn[2](c.s, a, before)), None)) is not None:
             name, a.figure.role, _ = turn
             a.because("role", name, "sentence", before.left, before.right)
-            if name == "follows.past_bracket" and a.figure.value is not None and _missed(c.s, a, before):
-                a.figure.value = -abs(a.figure.value)
+            if name == "follows.past_bracket" and _missed(c.s, a, before):
+                _fell(a)
             if name == "follows.beyond":
                 a.figure.bound = "exact"
                 if before.figure.role == "share":
@@ -731,6 +731,9 @@ def _moved_too(c: Context, k: int) -> Amount | None:
     return moved if joined and _PAIR_BEHIND.match(c.s.shape, a.right) is not None else None
 
 
+_PAIR_BEHIND = shape(r"\( <num> / <num> \) (?:<,|joint>|;)?")
+
+
 def _moved_between(c: Context, k: int) -> Amount | None:
     """The change before a rate whose verb is left out, where the one behind it moves the same way: "vải giảm 46%; dệt
     may 38%; giày giảm 9%".
@@ -745,9 +748,6 @@ def _moved_between(c: Context, k: int) -> Amount | None:
 
 _ITEM_ONLY = shape(r"; <word|W|noun|,|joint>{1,12}")
 _ITEM_MOVES = shape(r"; <word|W|noun|,|joint>{1,12} (?P<move><up|down>) <num> <percent>")
-
-
-_PAIR_BEHIND = shape(r"\( <num> / <num> \) (?:<,|joint>|;)?")
 
 
 # "Một số ngành tăng cao: than (12%), dệt (9%)", "Dư nợ tăng ở các chương trình như: hộ nghèo (27 tỷ đồng)"
@@ -775,8 +775,14 @@ def _goes_on(a: Amount, before: Amount) -> None:
     g.role = f.role
     if g.role == "gap":  # "vượt 9% dự toán (tương ứng vượt 74 tỷ đồng)": no more than that
         g.bound = f.bound
-    if g.role in ("change", "gap", "plan") and f.value is not None and f.value < 0 and g.value is not None:
-        g.value = -abs(g.value)
+    if g.role in ("change", "gap", "plan") and f.value is not None and f.value < 0:
+        _fell(a)
+
+
+def _fell(a: Amount) -> None:
+    """Say that it is a fall that an amount tells."""
+    if a.figure.value is not None:
+        a.figure.value = -abs(a.figure.value)
 
 
 def _said_before(c: Context, k: int, equal: Amount | None) -> Amount | None:
@@ -966,6 +972,11 @@ _RESPECTS = shape(r"<preposition> <word|noun|quantity|total|money>{1,4} <,|joint
 _LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compare> )")
 
 
+_OWN_CHANGE = shape(
+    "<word|noun|W>{0,3} , <up|down> <about|over|under>* <num> (?P<unit><noun|word>) (?=[,;.)¶] | <compare>)"
+)
+
+
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
     told = a.figure.role in ("attainment", "rank")  # "tăng 23,5%, ước đạt 48% kế hoạch"
@@ -1040,24 +1051,25 @@ def _reached_then(s: Stream, a: Amount, before: Amount) -> bool:
     return told and _THEN_REACHED.fullmatch(s.shape, before.right, a.left) is not None
 
 
-_OWN_CHANGE = shape(
-    "<word|noun|W>{0,3} , <up|down> <about|over|under>* <num> (?P<unit><noun|word>) (?=[,;.)¶] | <compare>)"
-)
 _SINCE_YEAR = shape("<compare> <word>? <year>? <y|same_period>")
+
+
+def _and_since(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether a rate without a word of its own is of an earlier time, beside one of a plan: "… và 5% so với 2021"."""
+    bare = a.figure.role == "share" and a.sort == before.sort == "percent"
+    return bare and _SINCE_YEAR.match(s.shape, a.right) is not None
 
 
 def _moved_since(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether a rate is of change beside one against a plan: "tăng 23% so với kế hoạch năm và 5% so với năm 2021"."""
-    rise = before.figure.role == "gap" and a.sort == before.sort == "percent" and (before.figure.value or 0) > 0
-    joined = s.keys[a.left - 1] in lexicon().sets["and"]
-    return rise and joined and a.figure.role == "share" and _SINCE_YEAR.match(s.shape, a.right) is not None
+    rise = before.figure.role == "gap" and (before.figure.value or 0) > 0
+    return rise and s.keys[a.left - 1] in lexicon().sets["and"] and _and_since(s, a, before)
 
 
 def _of_then_too(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether a rate is an index beside one of a plan: "đạt 61% kế hoạch và 103% so với cùng kỳ"."""
-    beside = before.figure.role == "attainment" and a.sort == before.sort == "percent" and a.figure.role == "share"
     joined = s.keys[a.left - 1] in lexicon().sets["and"] or s.shape[a.left - 1] == ","
-    return beside and joined and _SINCE_YEAR.match(s.shape, a.right) is not None
+    return before.figure.role == "attainment" and joined and _and_since(s, a, before)
 
 
 FOLLOWS = (

@@ -10,7 +10,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import of_those
 from tvict.reading.proposals import (
-    _ITS_NOUNS,
+    ITS_NOUNS,
     NUMBER,
     OPENING,
     Page,
@@ -38,7 +38,7 @@ from tvict.reading.structure import (
     is_level,
     is_own_level,
     is_rate,
-    kind_of,
+    kind_counted,
     names,
     said,
     same_kind,
@@ -145,7 +145,7 @@ def reached_each(line: Line, n: int, whole: Amount) -> bool:
     """
     a, behind = at(line, n), line.gap(n + 1) if n + 1 < len(line.places) else "."
     named = len(behind) < 3 and set(",;.:" + tags_of("joint")).isdisjoint(behind) and counts(at(line, n + 1))
-    bound = _of_places(whole) and a.figure.bound in ("over", "under") and not a.figure.decimals
+    bound = kind_counted(whole) == "place_noun" and a.figure.bound in ("over", "under") and not a.figure.decimals
     return "," not in line.gap(n) and (bound or named)
 
 
@@ -210,7 +210,7 @@ def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
 
 def _count_behind(line: Line, n: int) -> Amount | None:
     """The count of a share in brackets right behind it: "hộ nghèo chiếm 7,1% (tương ứng 1.240 hộ)"."""
-    named = _ITS_NOUNS.match(line.text, line.places[n] + 1)
+    named = ITS_NOUNS.match(line.text, line.places[n] + 1)
     place = named.end() if named is not None else line.places[n] + 1
     inside = line.owner[place] if place < len(line.owner) else None
     count = inside.first if isinstance(inside, Line) and not is_earlier(inside) else None
@@ -854,7 +854,7 @@ def _part(line: Line, n: int) -> Spot | None:
         return None
     other = _of_other(line, n, at(line, m))
     reaches = not has(gap, "occupy") or line.key(line.places[n] - 1) in lexicon().sets["reached_rate"]
-    if other and reaches and _of_places(at(line, m)) and "," not in gap:
+    if other and reaches and kind_counted(at(line, m)) == "place_noun" and "," not in gap:
         return None  # "5 trường đạt tỷ lệ 100% học sinh đỗ"
     if _SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not other):
         return line, m
@@ -869,8 +869,7 @@ def _told_with(line: Line, m: int) -> bool:
     a, b = at(line, m), at(line, m - 1)
     tied = len(line.gap(m)) == 1 and line.key(line.places[m] - 1) in lexicon().sets["with"]
     if line.gap(m) == ",":
-        case, other = (kind_of((x.figure.unit or "").casefold()) for x in (b, a))
-        tied = case == "event_noun" and other in ("noun", "people_noun")
+        tied = kind_counted(b) == "event_noun" and kind_counted(a) in ("noun", "people_noun")
     return tied and counts(a) and counts(b) and not same_kind(a, b)
 
 
@@ -921,11 +920,6 @@ def _aside(line: Line, n: int) -> bool:
     """Whether an amount between a part and its share says more of the part: a change, or another share of it."""
     a = at(line, n)
     return a.figure.role in ABOUT or (a.figure.role == "share" and _SHARE_MARK.search(line.gap(n)) is not None)
-
-
-def _of_places(a: Amount) -> bool:
-    """Whether an amount counts places or bodies, of which each may reach a rate."""
-    return kind_of((a.figure.unit or "").casefold()) == "place_noun"
 
 
 def _of_other(line: Line, n: int, host: Amount) -> bool:

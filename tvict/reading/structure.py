@@ -190,14 +190,18 @@ def is_spread(line: Line, n: int) -> bool:
 
 def is_place_among(a: Amount, b: Amount) -> bool:
     """Whether an amount counts some of the places that another counts, by a noun of its own."""
-    one, other = ((x.figure.unit or "").casefold() for x in (a, b))
-    return a.listed and a.right > a.at + 1 and (same_kind(a, b) or kind_of(one) == kind_of(other) == "place_noun")
+    return a.listed and a.right > a.at + 1 and (same_kind(a, b) or kind_counted(a) == kind_counted(b) == "place_noun")
 
 
 def clash(a: Amount, b: Amount) -> bool:
     """Whether two amounts count things of which none is part of the other: people, bodies or places, events."""
     kinds = {kind_of(x.figure.unit.casefold()) for x in (a, b) if x.figure.unit} - {"noun"}
     return len(kinds) > 1
+
+
+def kind_counted(a: Amount) -> str:
+    """What sort of things an amount counts, as its unit names them."""
+    return kind_of((a.figure.unit or "").casefold())
 
 
 KINDS = ("people_noun", "place_noun", "event_noun", "sort_noun", "noun")

@@ -49,7 +49,7 @@ from tvict.reading.structure import (
     is_own_level,
     is_rate,
     is_time_again,
-    kind_of,
+    kind_counted,
     likeness,
     opposed,
     per,
@@ -249,8 +249,7 @@ def _of_each_place(line: Line, found: Listing) -> bool:
     """Whether a list tells what each of so many places has, and none of them: "5 huyện gồm huyện Đông với 8 xe, …"."""
     a, host = found.pairs[0]
     here, n = line.c.where[a.figure.figure_id]
-    kinds = [kind_of((x.figure.unit or "").casefold()) for x in (host, a)]
-    if kinds != ["place_noun", "noun"] or not a.listed or same_kind(a, host):
+    if kind_counted(host) != "place_noun" or kind_counted(a) != "noun" or not a.listed or same_kind(a, host):
         return False
     gap, sets = here.gap(n).rstrip(tags_of("about", "over", "under")), lexicon().sets
     before = here.key(here.places[n] - 1 - len(here.gap(n)) + len(gap))
