@@ -73,7 +73,7 @@ SETTLED = "part.settled"
 """The rule of what came of a count, in a later sentence too."""
 ECHO = "change.again"
 """The rule of a change that says another again, in per cent or in units."""
-OVERLAPPING = ("part.several", "part.foreign", "part.leader", "part.portion_of", "share.of_due", "share.total_told")
+OVERLAPPING = ("part.several", "part.foreign", "part.leader", "part.portion_of", "share.of_due", "part.of_share")
 """Rules of parts that may overlap: who takes part in one thing or another, what a noun of its own counts, what
 is told far from its total."""
 NAMED = ("share.total_named", "share.total_told", "share.total_behind", "share.whole_named")

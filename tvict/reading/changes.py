@@ -117,6 +117,8 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
             continue
         if (again := _again(line, n)) is not None:
             yield link("like", a, again, "change.again", 8)
+            if (of := page.about.get(again.figure.figure_id)) is not None:
+                page.about[a.figure.figure_id] = of  # "tăng 40 tấn, tương ứng tăng 5%, đạt 97% kế hoạch"
             if (base := _compared(line, n)) is not None:  # "tăng 3 xã, tương ứng tăng 6% so với năm 2021 (50 xã)"
                 yield from (link("base", x, base, "base.compared", 6, base.left, base.right) for x in (a, again))
         elif (told := _told(line, n)) is not None:

@@ -568,6 +568,12 @@ def levels(line: Line, lo: int, hi: int) -> list[Amount]:
     return [a for a in map(line.amount, places) if is_own_level(a)]
 
 
+def _held(line: Line, lo: int, hi: int) -> list[Amount]:
+    """The levels that open brackets between two places of a line."""
+    firsts = (inside.first for inside in dict.fromkeys(line.owner[lo:hi]) if isinstance(inside, Line))
+    return [a for a in firsts if a is not None and is_own_level(a)]
+
+
 def names_parts(inside: Line) -> bool:
     """Whether a bracket names parts: "so với cùng kỳ (quốc tế 210 lượt; nội địa 139)", "(trong đó có 25 tàu gỗ)"."""
     found = [n for n, place in enumerate(inside.places) if is_level(inside.amount(place))]
@@ -941,9 +947,11 @@ class _Items:
         if cut < 0:
             return [(lo, inner if inner > lo else hi)]
         first = levels(self.line, lo, min(cut, inner))
+        told = levels if first else _held  # "gồm: xã An (4 tàu); xã Bình (9 tàu)"
+        first = first or told(self.line, lo, min(cut, inner))
         shut = any(self._joined(x, y) for x, y in pairwise(first))  # "gồm 3 xã và 2 phường; thu hồi …"
         then = text.find(";", cut + 1, hi)
-        while not (second := levels(self.line, cut, then if then > 0 else hi)) and then > 0:
+        while not (second := told(self.line, cut, then if then > 0 else hi)) and then > 0:
             then = text.find(";", then + 1, hi)
         if shut or not second or self._ends_at(cut, first, second):
             return [(lo, min(cut, inner if inner > lo else hi))]

@@ -73,6 +73,7 @@ def settle(amounts: Sequence[Amount], links: Iterable[Link]) -> None:
         for k in found.get(slot, {}).values():
             _write(k)
     _borrowed(found, by_id)
+    _of_shares(by_id)
     _derive(found, by_id)
     _bases_of_parts(by_id)
     _planned_falls(by_id)
@@ -249,6 +250,22 @@ def _borrowed(found: Found, by_id: Mapping[int, Amount]) -> None:
             base.figure.closed = False
         if f.base_id == f.of_id:
             f.base_id = None
+
+
+def _of_shares(by_id: Mapping[int, Amount]) -> None:
+    """Make what has a share of a printed total a part of that total: "có 40 xã đạt chuẩn, đạt 80% trong tổng số 50 xã".
+    """
+    firsts: dict[int, int] = {}
+    for a in by_id.values():
+        f = a.figure
+        if f.role != "share" or f.of_id is None or f.base_id is None or a.row:
+            continue
+        part, whole = by_id[f.of_id], by_id[f.base_id]
+        told = part.figure.parent_id is None and whole.figure.parent_id != f.of_id and same_kind(part, whole)
+        if told and a.reasons["base"].rule != "base.allocated" and agrees(Link("parent", part, whole, "", 0, 0, 0)):
+            part.figure.parent_id = f.base_id
+            part.figure.list_id = f"{f.base_id}.{firsts.setdefault(f.base_id, part.at)}"
+            part.because("parent", "part.of_share", a.reasons["base"].scope, whole.left, whole.right)
 
 
 def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:

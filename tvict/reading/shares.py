@@ -534,7 +534,6 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
         )
     if (entered := _entered(line, part)) is not None:
         yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
-        yield link("parent", part, entered[0], "share.came_through", 2)
     elif (asked := _asked(page, part, *line.c.where[part.figure.figure_id])) is not None:
         yield link("parent", part, asked, "share.asked", 2)
     elif (opener := _opener(page, line, n, part)) is not None:
@@ -633,8 +632,6 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     if isinstance(behind, Amount) and is_level(behind) and end and (part is None or behind.sort == part.sort):
         page.total = line, behind
         yield link("base", a, behind, "share.total_behind", 8, line.at[begin], behind.right)
-        if part is not None:
-            yield link("parent", part, behind, "share.total_behind", 4, line.at[begin], behind.right)
         return
     if not words:
         return
@@ -643,8 +640,6 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     if part is not None and told and (found := _told_apart(page, told, a.at, part)) is not None:
         page.whole = found
         yield link("base", a, found, "share.total_told", 4, line.at[begin], line.at[begin] + 1)
-        if m["noun"]:
-            yield link("parent", part, found, "share.total_told", 4, line.at[begin], line.at[begin] + 1)
         return
     if part is not None and len(words) == 1 and not country:  # a total that is named more closely may be another
         yield from _by_noun(page, line, n, part, begin, bool(told), m["noun"] is not None)
@@ -665,8 +660,6 @@ def _by_noun(page: Page, line: Line, n: int, part: Amount, begin: int, told: boo
     bare = _BARE_NOUN.match(line.text, begin) is not None
     if counted and (whole := _counted(page, part, word, bare)) is not None:
         yield link("noun", a, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
-        if same_kind(part, whole):
-            yield link("parent", part, whole, "share.of_noun", 1, whole.left, whole.right, scope="text")
 
 
 def _named_again(

@@ -106,7 +106,7 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
     for found in Lists(line, totals, page.roots, page.last, _spread_of(page, line)).read():
         if found.kind == "bracket" and found.pairs[0][0].figure.figure_id in page.members:
             continue  # "cảng Đông có 9 tàu, cảng Tây (7 tàu mới)": an item of the list around it
-        if found.kind == "bracket" and planned_change(line, 0):
+        if found.kind == "bracket" and line.amounts and planned_change(line, 0):
             continue
         if all(a.figure.role == "plan" != host.figure.role for a, host in found.pairs):
             continue  # "41 cụm loa (kế hoạch 45 cụm loa)": a target is no part of a result
@@ -1052,7 +1052,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         within = [h for h in above if _is_within(*h, head)]
         namely = head.s.keys[head.sentences[-1]] in lexicon().sets["namely"]  # "…, trong đó mới 40 đơn. Cụ thể: …"
         hosts = within if namely and within else [h for h in above if h not in within]
-        spots = [[c.where[a.figure.figure_id] for a in c.amounts if a.depth == 0 and is_own_level(a)] for c in below]
+        spots = [[c.where[a.figure.figure_id] for a in _own_levels(c)] for c in below]
         firsts = [found[0] for found in spots if found]
         opening = set(firsts)
         pairs: dict[int, list[Spot]] = {}
@@ -1083,6 +1083,12 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
                     "loose": first and unprinted(spot[0], a, at(*hosts[host])),
                 }
                 yield link("parent", a, at(*hosts[host]), "part.items", 6 if first else 4, **more)
+
+
+def _own_levels(c: Context) -> list[Amount]:
+    """The levels of an item outside its brackets; if it has no amount there, the one a bracket holds: "Bò (90 con)"."""
+    outside = [a for a in c.amounts if a.depth == 0]
+    return [a for a in outside or c.amounts[:1] if is_own_level(a)]
 
 
 def _is_within(line: Line, n: int, head: Context) -> bool:
