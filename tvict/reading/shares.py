@@ -53,13 +53,13 @@ def _planned_beside(line: Line, n: int, done: Amount) -> Amount | None:
     return before if beside and ";" not in here.gap(m) else None
 
 
-_SHARE_MARK = shape(r"<occupy|ratio> | =")
-_REACHES = shape(r"[,;] (?:<copula|equal>) <over|under|about>* $")
+_SHARE_MARK = shape(r"<occupy|ratio|that_is> | =")
+_REACHES = shape(r"[-,;] (?:<copula|equal>) <over|under|about>* $")
 _REACHES_BARE = shape(  # "31/40 tổ chức có chứng thư đạt 77,5%", but not "hồ Đông 15/23 triệu m3 và hồ Tây đạt 50%"
     r"(?: (?!<joint> <noun|word>? W) <!amt|,|;|brk> )* <copula> <over|under|about>*"
 )
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
-_BARE = shape(r"(?:<ratio|occupy|copula|over|under|about|equal|:>)* $")
+_BARE = shape(r"(?:<ratio|occupy|that_is|copula|over|under|about|equal|:> | =)* $")
 _TOTAL = shape(
     r"""<preposition|compare|out_of|over>*
     (?: (?: <total|quantity|anaphor>+ | (?<=<out_of>) ) (?: (?P<noun><noun|word>) | (?P<bare>(?=<brk>)) )
