@@ -86,6 +86,7 @@ def both(it: Amount, of: Amount, base: Amount, rule: str, strength: int, *words:
     yield link("base", it, base, rule, strength, *words)
 
 
+SHARE_MARK = shape(r"<occupy|ratio|that_is> | =")  # "chiếm 9%", "tỷ lệ 9%", "tức 9%", "= 9%"
 _NAMING = ("version", "noun", "numbered", "quantity", "fulfil", "receive")
 
 
@@ -148,9 +149,13 @@ def fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
         return None
     if at(line, n).figure.role == "share" and (named := ITS_NOUNS.match(line.text, line.places[n] + 1)) is not None:
         inside = line.owner[named.end()]  # "15% trạm y tế xã (6/40 trạm)"
-    if not isinstance(inside, Line) or BOTH.fullmatch(inside.text) is None:
+    if not isinstance(inside, Line):
         return None
-    return at(inside, 0), at(inside, 1)
+    on = _ON.fullmatch(inside.text) is not None and is_denominator(at(inside, 1))
+    return (at(inside, 0), at(inside, 1)) if on or BOTH.fullmatch(inside.text) is not None else None
+
+
+_ON = shape(r"<lvl> <over> <lvl>")  # "đạt 45% (9 trên 20 xã)"
 
 
 BOTH = shape(  # "tăng 13 vụ (51/38)", "tăng 50% (6 bài so với 4 bài của năm 2017)"

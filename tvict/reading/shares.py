@@ -12,6 +12,7 @@ from tvict.reading.lists import of_those
 from tvict.reading.proposals import (
     ITS_NOUNS,
     NUMBER,
+    SHARE_MARK,
     OPENING,
     Page,
     around,
@@ -53,8 +54,7 @@ def _planned_beside(line: Line, n: int, done: Amount) -> Amount | None:
     return before if beside and ";" not in here.gap(m) else None
 
 
-_SHARE_MARK = shape(r"<occupy|ratio|that_is> | =")
-_REACHES = shape(r"[-,;] (?:<copula|equal>) <over|under|about>* $")
+_REACHES = shape(r"(?: [-,;] <copula> | <equal> ) <over|under|about>* $")
 _REACHES_BARE = shape(  # "31/40 tổ chức có chứng thư đạt 77,5%", but not "hồ Đông 15/23 triệu m3 và hồ Tây đạt 50%"
     r"(?: (?!<joint> <noun|word>? W) <!amt|,|;|brk> )* <copula> <over|under|about>*"
 )
@@ -325,7 +325,7 @@ def is_told_part(spot: Spot) -> bool:
     """Whether a share right behind an amount says of what total it is a part: "18 tỷ đồng, chiếm 44% tổng dư nợ"."""
     line, m = spot
     share = m + 1 < len(line.places) and at(line, m + 1).figure.role == "share"
-    return share and _SHARE_MARK.search(line.gap(m + 1)) is not None and bool(_noun(line, m + 1))
+    return share and SHARE_MARK.search(line.gap(m + 1)) is not None and bool(_noun(line, m + 1))
 
 
 def _of_these(page: Page, line: Line, n: int) -> Amount | None:
@@ -365,7 +365,7 @@ def _sector(page: Page, line: Line, n: int, whole: Amount) -> Amount | None:
     """The sum of a sector of the economy, told behind the whole of it under the words before a share."""
     lo, hi, sets = line.begin(n), line.places[n], lexicon().sets
     lo = max([lo, *(i + 1 for i in range(lo, hi) if line.text[i] in ";:")])
-    mark = _SHARE_MARK.search(line.text, lo, hi)
+    mark = SHARE_MARK.search(line.text, lo, hi)
     called = {w for key in sets["branch"] for w in key.split()}
     words = named_in(line, lo, mark.start() if mark else hi) - sets["silent"] - called
     behind = (spot for spot, _ in page.said if at(*spot).at > whole.at and at(*spot).block == whole.block)
@@ -549,21 +549,24 @@ def _opener(page: Page, line: Line, n: int, part: Amount) -> Amount | None:
     """
     here, m = line.c.where[part.figure.figure_id]
     behind = n == m + 1 if here is line else here is line.outer and not n
-    if part.sort == "money":
-        return None  # "doanh thu 90 tỷ đồng, nộp ngân sách 36 tỷ đồng, chiếm 40%": of other sums
     if not m or not behind or not is_level(part) or not _APART.fullmatch(here.gap(m)):
         return None
-    told = here.owner[here.places[m - 1] + 1]
+    k = m - 1
+    while k and at(here, k).figure.role in ABOUT:  # "tổng thu 90 tỷ đồng, đạt 75% kế hoạch; phí 9 tỷ đồng, chiếm 10%"
+        k -= 1
+    if part.sort == "money" and not speaks_of(" ".join(said(here, k)), "total"):
+        return None  # "doanh thu 90 tỷ đồng, nộp ngân sách 36 tỷ đồng, chiếm 40%": of other sums
+    told = here.owner[here.places[k] + 1]
     if isinstance(told, Line) and told.first is not None and told.first.figure.role == "share":
         return None  # "cảnh cáo 28 (45%), khiển trách 21 (34%)": parts side by side
-    first, opens = at(here, m - 1), m == 1 or ";" in here.gap(m - 1)
+    first, opens = at(here, k), k == 0 or ";" in here.gap(k)
     fit = opens and is_own_level(first) and countable(part, first)
-    return first if fit and not names(here, m - 1) & names(here, m) else None
+    return first if fit and not names(here, k) & names(here, m) else None
 
 
 _APART = shape(
     r"""[^,;]* [,;]
-    <fulfil|word|w|W|noun|tier|quantity|anaphor|receive|copula|joint|preposition|over|under|about>{1,12}"""
+    <fulfil|word|w|W|noun|tier|quantity|anaphor|receive|copula|joint|preposition|estimate|over|under|about>{1,12}"""
 )
 
 
@@ -643,7 +646,7 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         return
     if part is not None and len(words) == 1 and not country:  # a total that is named more closely may be another
         yield from _by_noun(page, line, n, part, begin, bool(told), m["noun"] is not None)
-    if part is not None or _SHARE_MARK.search(line.gap(n)):
+    if part is not None or SHARE_MARK.search(line.gap(n)):
         yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
 
 
@@ -849,7 +852,7 @@ def _part(line: Line, n: int) -> Spot | None:
     reaches = not has(gap, "occupy") or line.key(line.places[n] - 1) in lexicon().sets["reached_rate"]
     if other and reaches and kind_counted(at(line, m)) == "place_noun" and "," not in gap:
         return None  # "5 trường đạt tỷ lệ 100% học sinh đỗ"
-    if _SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not other):
+    if SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not other):
         return line, m
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
     return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
@@ -895,7 +898,7 @@ def _host_of_rate(line: Line, m: int) -> Spot | None:
 def _clause_names_other(line: Line, n: int, m: int) -> bool:
     """Whether a share has a subject of its own: "chưa xử lý 75 đơn, số đơn quá hạn chiếm 3%"."""
     cut = begin_of_clause(line, n)
-    mark = _SHARE_MARK.search(line.text, cut, line.places[n])
+    mark = SHARE_MARK.search(line.text, cut, line.places[n])
     words = named_in(line, cut, mark.start()) if mark else set[str]()
     return not words - lexicon().sets["silent"] <= syllables_of(line, m)
 
@@ -912,7 +915,7 @@ _SHARES = shape(r"<joint>? <occupy|copula> <ratio|copula|over|under|about>* $") 
 def _aside(line: Line, n: int) -> bool:
     """Whether an amount between a part and its share says more of the part: a change, or another share of it."""
     a = at(line, n)
-    return a.figure.role in ABOUT or (a.figure.role == "share" and _SHARE_MARK.search(line.gap(n)) is not None)
+    return a.figure.role in ABOUT or (a.figure.role == "share" and SHARE_MARK.search(line.gap(n)) is not None)
 
 
 def _of_other(line: Line, n: int, host: Amount) -> bool:

@@ -1372,7 +1372,7 @@ _PLACE = shape(
 )
 SEVERAL = 3
 """Counts with their shares in one sentence from which they are a list."""
-_NO_TOTAL_NAMED = shape(r"$ | [,;.)] | <joint>")
+_NO_TOTAL_NAMED = shape(r"<total|quantity>* (?: $ | [,;.)] | <joint> )")
 
 
 def portions(page: Page, line: Line) -> Iterator[Link]:
@@ -1397,7 +1397,7 @@ def _portioned(page: Page, line: Line, n: int) -> bool:
     known = a.figure.figure_id in page.parts or m >= len(there.places)
     if known or not is_level(a) or not counts(a) or is_denominator(a) or at(there, m).figure.role != "share":
         return False
-    told = has(there.gap(m), "occupy") or (stage(line, n) > 0 and has(there.gap(m), "copula"))
+    told = has(there.gap(m), "occupy", "that_is") or (stage(line, n) > 0 and has(there.gap(m), "copula"))
     told = told or (there is not line and there.places == [0])  # "Do đường trơn 33 vụ (71,7%)"
     return told and _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1) is not None
 
