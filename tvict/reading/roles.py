@@ -684,7 +684,8 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
             before = before.fraction_of
         told = next((name for name, follows in FOLLOWS if follows(c.s, a, before)), "")
         if name := told or ("follows.amount" if _how_much(c, k) else ""):
-            doubt = name == "follows.amount" and _BARE_AMOUNT.match(c.s.shape, a.right) is not None
+            alone = a.sort not in RATIO and c.s.shape[before.right : a.left] == "("
+            doubt = alone and (name == "follows.again" or _BARE_AMOUNT.match(c.s.shape, a.right) is not None)
             a.because("role", name, "default" if doubt else "sentence", before.left, before.right)
             _goes_on(a, before)
             return
