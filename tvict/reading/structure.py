@@ -440,7 +440,7 @@ AGAINST = shape(
         [(]? <copula|compare|:|target|rank|numbered>* <over|under|about>* $"""
 )
 _EARLIER = shape(
-    r"""(?: <quarter|year|month> <d|y|W|w> (?: /<y> | <year> <y> )? | <same_period> <y>?
+    r"""(?: <quarter|year|month> <d|y|W|w> (?: /<y> | <year> <y> )? | <same_period> <y>? | <y> (?= <:|copula|amt> )
           | <num> <month> <head_of_year>? <year>? <y> )
         ,? (?:<!amt|,|;|brk>)* <amt>"""
 )
