@@ -465,6 +465,8 @@ def _numbers(s: Stream, i: int) -> bool:
         return False  # "đường tỉnh 11 vụ"
     if after in tags_of("noun") and all(s.capital(k) for k in (i - 1, i - 2)):
         return False  # "huyện Tứ Kỳ 3 sản phẩm"
+    if s.keys[i - 1] in lexicon().sets["mark"] and tags[i - 2] in tags_of("exceed", "below", "compare"):
+        return False  # "cao hơn mức 9 lượt của năm trước"
     if before not in numbered:
         last = max((k for k in range(max(i - 3, 0), i) if tags[k] in "dn" or k == i - 3), default=0)
         return after not in "wW" or s.keys[last] == str(int(s.keys[i]) - 1)  # "mức 3, 4 phổ biến"

@@ -153,6 +153,10 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         _share_unit(a, b)  # "từ 40,84% lên 41,89 năm 2019"
         a.because("unit", "unit.from", "clause", b.left, b.right)
         return
+    if _bare(b) and a.figure.unit is None and a.figure.scale > 1 and gap and gap in lex.tags["joint"]:
+        if _no_longer(s, b, a):  # "lần lượt thu 604 và 517,2 triệu"
+            _share_scale(b, a)
+        return
     if not _bare(b) or a.figure.unit is None:
         return
     if moved:  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
