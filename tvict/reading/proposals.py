@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.settle import Link
-from tvict.reading.structure import ABOUT, BRACKET, Line, Spot, counts, is_denominator, is_earlier, said
+from tvict.reading.structure import ABOUT, BRACKET, Line, Spot, counts, is_denominator, is_earlier, said, same_kind
 
 Spots = Sequence[Spot]
 OPENING = ("comprise", "among")
@@ -180,6 +180,18 @@ def around(line: Line, n: int, inside: bool = False) -> Iterator[Spot]:
         if here.outer is None:
             return
         here, last = here.outer, here.place
+
+
+def planned_outside(line: Line, n: int) -> tuple[Amount, Amount] | None:
+    """What stands before a bracket, and the plan for it that stands in the bracket right before an amount: "trồng 64 ha
+    (KH 60 ha, đạt 107%)".
+    """
+    plan = at(line, n - 1) if n and line.outer is not None else None
+    if plan is None or plan.figure.role != "plan":
+        return None
+    near = [at(*spot) for spot in around(line, 0)]
+    host = next((b for b in near if same_kind(b, plan)), next(iter(near), None))
+    return (host, plan) if host is not None else None
 
 
 def begin_of_clause(line: Line, n: int) -> int:

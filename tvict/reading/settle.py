@@ -253,8 +253,7 @@ def _borrowed(found: Found, by_id: Mapping[int, Amount]) -> None:
 
 
 def _of_shares(by_id: Mapping[int, Amount]) -> None:
-    """Make what has a share of a printed total a part of that total: "có 40 xã đạt chuẩn, đạt 80% trong tổng số 50 xã".
-    """
+    """Make what has a share of a printed total a part of it: "40 xã đạt chuẩn, đạt 80% trong tổng số 50 xã"."""
     firsts: dict[int, int] = {}
     for a in by_id.values():
         f = a.figure

@@ -12,10 +12,9 @@ from tvict.reading.lists import of_those
 from tvict.reading.proposals import (
     ITS_NOUNS,
     NUMBER,
-    SHARE_MARK,
     OPENING,
+    SHARE_MARK,
     Page,
-    around,
     at,
     begin_of_clause,
     both,
@@ -23,6 +22,7 @@ from tvict.reading.proposals import (
     fraction_behind,
     link,
     named_in,
+    planned_outside,
     regarding,
     syllables_of,
 )
@@ -113,12 +113,9 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
         if not reached_each(line, n, part):
             yield from both(a, part.fraction_of, part, "share.fraction", 8)
         return
-    plan = at(line, n - 1) if n and line.outer is not None else a
-    near = [at(*s) for s in around(line, 0)] if plan.figure.role == "plan" and _REACHES.search(line.gap(n)) else []
-    if near:
-        host = next((b for b in near if same_kind(b, plan)), near[0])
-        yield from both(a, host, plan, "attainment.bracket", 8, plan.left, a.right)
-        yield link("attainment", a, host, "attainment.bracket", 8, plan.left, a.right)
+    if _REACHES.search(line.gap(n)) and (pair := planned_outside(line, n)) is not None:
+        yield from both(a, *pair, "attainment.bracket", 8, pair[1].left, a.right)
+        yield link("attainment", a, pair[0], "attainment.bracket", 8, pair[1].left, a.right)
         return
     reaches = part is not None and has(line.gap(n), "copula") and not has(line.gap(n), "ratio", "occupy")
     aim = _planned_beside(line, n, part) if part is not None and reaches else None
