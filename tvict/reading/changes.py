@@ -771,7 +771,8 @@ def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount 
     k, last, opens = m, at(there, m), (*OPENING, BRACKET)
     while k and is_level(at(there, k)) and not _opened_by(there, k, apart, *opens) and ";" not in there.gap(k):
         k -= 1
-    if m - k < (1 if apart else SEVERAL) or not k or not _opened_by(there, k, apart, *OPENING):
+    both = shut and has(there.gap(k), "comprise")  # "90 vụ, gồm 60 vụ dân sự và 30 vụ hình sự, tăng 9 vụ"
+    if m - k < (1 if apart or both else SEVERAL) or not k or not _opened_by(there, k, apart, *OPENING):
         return None
     alike = all(same_kind(at(there, j), last) for j in range(k, m))
     whole = next((b for b in there.amounts[k - 1 :: -1] if is_level(b) and not (apart and is_denominator(b))), None)
