@@ -34,6 +34,7 @@ from tvict.reading.tokens import Stream, tokenize
 from tvict.reading.topics import place_all
 from tvict.reading.unicode import composed, restored
 from tvict.reading.units import (
+    UNIT_HEAD,
     UNIT_LINE,
     Stated,
     abbreviations,
@@ -68,7 +69,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     shape = outline(text, tables, layout.sheets if layout else ())
     citations = find_citations(text)
     captions = {n - k for n, b in enumerate(shape.blocks) if b.row for k in range(1, CAPTION + 1)}
-    captions |= {n for n, b in enumerate(shape.blocks) if b.pieces and UNIT_LINE.match(text, b.pieces[0][0])}
+    captions |= {n for n, b in enumerate(shape.blocks) if b.pieces and _tells_unit(text, b)}
     headings = {n for n, b in enumerate(shape.blocks) if b.heading}
     leads = {n for n, b in enumerate(shape.blocks) if b.pieces and LEAD.match(text, b.pieces[0][0])}
     stream = tokenize(text, [b.pieces for b in shape.blocks], captions | headings | leads)
@@ -109,6 +110,14 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     )
 
 
+def _tells_unit(text: str, block: Block) -> bool:
+    """Whether a block states the unit of what follows it: "Đơn vị tính: ha", "Kết quả như sau (ĐVT: triệu đồng):"."""
+    end = block.pieces[-1][1]
+    return UNIT_LINE.match(text, block.pieces[0][0]) is not None or (
+        text[end - 1 : end] == ":" and UNIT_HEAD.search(text, block.pieces[-1][0], end) is not None
+    )
+
+
 def _tables(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     """From where to where neighbouring rows stand."""
     first = 0
@@ -138,7 +147,8 @@ def _paragraphs(
     for n, (block, (first, last)) in enumerate(zip(blocks, pairwise(s.blocks), strict=True)):
         colon = s.text[block.pieces[-1][1] - 1] == ":"
         now = clock.enter(block, first, last, colon)
-        unit = unit_of_line(s, first, last) or (None if block.heading else unit)
+        label = block.heading and s.shape[last - 2] not in "nq"  # "1. Đất ở: 1.250" is an item
+        unit = unit_of_line(s, first, last) or (None if label else unit)
         amounts = grids[n] if n in grids else read_amounts(s, n, (first, last), kinds, rows, unit)
         spell_out(s, amounts, short)
         c = Context(s, first, last - 1, amounts, block.path, block.titles, block.bullet, colon, block.note)

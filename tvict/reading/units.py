@@ -20,9 +20,13 @@ _LABELS = lexicon().classes["unit_label"].words
 UNIT_LINE = re.compile(
     rf"\s*\(?(?=[{''.join({word[0] for word in _LABELS})}])(?:{'|'.join(_LABELS)})\s*:", re.IGNORECASE
 )
+UNIT_HEAD = re.compile(rf"\((?:{'|'.join(_LABELS)})\s*:[^():]*\)\s*:\s*$", re.IGNORECASE)  # "như sau (ĐVT: ha):"
 _UNIT_LINE = shape(r"\(? <unit_label> : (<!close|,|;|:|¶>+)")
-_UNIT_BRACKET = shape(r"\( (<!close|num|,|;|:>+) \) :? <copula>? <over|under|about>* $")  # Sản lượng (tấn): 1.200
-_UNIT = shape(r"<scale>* (<measure|money|foreign_money|percent|noun>) (?: / <word|noun|measure|month|year> )?")
+_UNIT_HEAD = shape(r"\( <unit_label> : (<!close|,|;|:|¶>+) \) :")
+_UNIT_BRACKET = shape(r"\( (<!close|num|,|;|:>+ (?:(?<=<measure>) <d>)?) \) :? <copula>? <over|under|about>* $")  # Sản lượng (tấn): 1.200
+_UNIT = shape(
+    r"<scale>* (<measure|money|foreign_money|percent|noun|day>) (?: / <word|noun|measure|month|year> <d>? )?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ class Stated:
 
 
 def unit_of_line(s: Stream, first: int, last: int) -> Stated | None:
-    """The unit that a line states for what follows it."""
-    m = _UNIT_LINE.match(s.shape, first, last)
+    """The unit that a line, or the bracket before its colon, states for what follows."""
+    m = _UNIT_LINE.match(s.shape, first, last) or _UNIT_HEAD.search(s.shape, first, last)
     return _stated(s, *m.span(1), "section") if m else None
 
 
@@ -83,7 +87,9 @@ def read_amounts(
         a = read_amount(s, i, block)
         if _PROPORTION.match(s.shape, a.left):
             _proportion(s, a)
-        told = None if a.sort else _unit_of_label(s, first, a.left) or (line if s.shape[a.left - 1] == ":" else None)
+        item = s.shape[a.left - 1] == ":" or _ENDS_ITEM.match(s.shape, a.right) is not None
+        stated = line if line is not None and item and a.left > line.hi else None
+        told = None if a.sort else _unit_of_label(s, first, a.left) or stated
         if told:
             _apply(a, told)
         a.figure.figure_id = rows[s.starts[i]]
@@ -97,6 +103,7 @@ def read_amounts(
     return out
 
 
+_ENDS_ITEM = shape(r"[;¶] | [,.] (?! <num> ) | $")
 _BEHIND_SHARE = shape(  # "10/12 (83%) xã", "10/12 (sau khi sáp nhập) xã"
     r"\( (?: <word|about|over|under|ratio|occupy>* <num> <percent> | <!num|;|close>* ) \) <noun>"
 )
