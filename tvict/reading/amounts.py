@@ -375,7 +375,11 @@ def _sign(s: Stream, a: Amount) -> None:
     m = _SIGN.search(s.shape, max(i - 2, 0), i) if i > 1 and s.shape[i - 1] in "-+" and s.glued(i) else None
     if m is None or (s.glued(i - 1) and s.shape[i - 2] != "("):
         return
-    if m["word"] and a.sort not in ("percent", "money") and (a.sort != "measure" or m["word"] in lexicon().tags["noun"]):
+    if (
+        m["word"]
+        and a.sort not in ("percent", "money")
+        and (a.sort != "measure" or m["word"] in lexicon().tags["noun"])
+    ):
         return  # "thôn -3 hộ", "xã -5 ha"
     a.signed = True
     if s.shape[i - 1] == "-" and a.figure.value is not None:

@@ -158,8 +158,8 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
     a = at(line, n)
     if (levels := fraction_behind(line, n)) is not None:
         return *levels, "change.fraction", 9
-    if a.figure.role == "attainment" and (pair := planned_outside(line, n)) is not None:
-        return *pair, "attainment.bracket", 8
+    if a.figure.role == "attainment" and (told := planned_outside(line, n)) is not None:
+        return *told, "attainment.bracket", 8
     if a.figure.role == "gap" and has(line.gap(n), "difference") and not has(line.gap(n), "total"):
         before = [b for b in map(line.amount, line.places[:n]) if b.figure.role in MEASURED]
         pair = [b for b in before if b.sort in ("percent", a.sort)][-2:]

@@ -23,10 +23,10 @@ UNIT_LINE = re.compile(
 UNIT_HEAD = re.compile(rf"\((?:{'|'.join(_LABELS)})\s*:[^():]*\)\s*:\s*$", re.IGNORECASE)  # "như sau (ĐVT: ha):"
 _UNIT_LINE = shape(r"\(? <unit_label> : (<!close|,|;|:|¶>+)")
 _UNIT_HEAD = shape(r"\( <unit_label> : (<!close|,|;|:|¶>+) \) :")
-_UNIT_BRACKET = shape(r"\( (<!close|num|,|;|:>+ (?:(?<=<measure>) <d>)?) \) :? <copula>? <over|under|about>* $")  # Sản lượng (tấn): 1.200
-_UNIT = shape(
-    r"<scale>* (<measure|money|foreign_money|percent|noun|day>) (?: / <word|noun|measure|month|year> <d>? )?"
-)
+_UNIT_BRACKET = shape(
+    r"\( (<!close|num|,|;|:>+ (?:(?<=<measure>) <d>)?) \) :? <copula>? <over|under|about>* $"
+)  # Sản lượng (tấn): 1.200
+_UNIT = shape(r"<scale>* (<measure|money|foreign_money|percent|noun|day>) (?: / <word|noun|measure|month|year> <d>? )?")
 
 
 @dataclass(frozen=True, slots=True)
