@@ -127,6 +127,9 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
         totals = [*_without_part(page, line, n)]
         yield from totals
         yield from _counted_behind(line, n, next((k.to for k in totals if k.slot == "base"), None))
+        if (count := _count_told(line, n)) is not None and (opener := _opener((line, n), count)) is not None:
+            yield link("whole", a, count, "share.whole", 3)
+            yield link("parent", count, opener, DOUBTED, 1, scope="default")
     else:
         yield link("of", a, at(*spot), "share.part", 5)
         if (head := _head_of_clause(*spot)) is not None:
@@ -154,8 +157,8 @@ def _of_total(page: Page, line: Line, n: int, whole: Amount, rule: str) -> Itera
 
 
 def _counted_behind(line: Line, n: int, whole: Amount | None) -> Iterator[Link]:
-    """The links of the count in brackets behind a share."""
-    if (count := _count_behind(line, n)) is not None:
+    """The links of the count behind a share."""
+    if (count := _count_behind(line, n) if whole is None else _count_told(line, n)) is not None:
         yield link("of", at(line, n), count, "share.count_behind", 6)
         if whole is not None:
             yield link("parent", count, whole, "share.count_behind", 2)
@@ -533,37 +536,54 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
         yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
     elif (asked := _asked(page, part, *line.c.where[part.figure.figure_id])) is not None:
         yield link("parent", part, asked, "share.asked", 2)
-    elif (opener := _opener(page, line, n, part)) is not None:
+    elif (opener := _opener_of_part(line, n, part)) is not None:
         yield link("parent", part, opener, DOUBTED, 1, scope="default")
     yield from _same_noun(page, a, part)
     if told is not None and told[0] is line and part is not told[1] and same_kind(part, told[1]):
         yield link("parent", part, told[1], "share.same_total", 4)
 
 
-def _opener(page: Page, line: Line, n: int, part: Amount) -> Amount | None:
-    """The count with which a clause opens, before a part of it that has no name like it and a share right behind it:
-    "Tiếp nhận 90 hồ sơ, nộp trực tuyến 36 hồ sơ, chiếm 40%".
-    """
+def _opener_of_part(line: Line, n: int, part: Amount) -> Amount | None:
+    """The count with which the clause of a part opens that has a share right behind it."""
     here, m = line.c.where[part.figure.figure_id]
     behind = n == m + 1 if here is line else here is line.outer and not n
-    if not m or not behind or not is_level(part) or not _APART.fullmatch(here.gap(m)):
+    return _opener((here, m), part) if behind and is_level(part) else None
+
+
+def _opener(spot: Spot, part: Amount) -> Amount | None:
+    """The count with which a clause opens, before a part of it that has no name like it, and its share before or behind
+    it: "Tiếp nhận 90 hồ sơ, nộp trực tuyến 36 hồ sơ, chiếm 40%", "Có 90 hộ, hộ nghèo chiếm 40% (36 hộ)".
+    """
+    here, m = spot
+    if not m or not _APART.fullmatch(here.gap(m)):
         return None
     k = m - 1
     while k and at(here, k).figure.role in ABOUT:  # "tổng thu 90 tỷ đồng, đạt 75% kế hoạch; phí 9 tỷ đồng, chiếm 10%"
         k -= 1
-    if part.sort == "money" and not speaks_of(" ".join(said(here, k)), "total"):
+    total = speaks_of(" ".join(said(here, k)), "total")
+    if part.sort == "money" and not total:
         return None  # "doanh thu 90 tỷ đồng, nộp ngân sách 36 tỷ đồng, chiếm 40%": of other sums
     told = here.owner[here.places[k] + 1]
     if isinstance(told, Line) and told.first is not None and told.first.figure.role == "share":
         return None  # "cảnh cáo 28 (45%), khiển trách 21 (34%)": parts side by side
     first, opens = at(here, k), k == 0 or ";" in here.gap(k)
-    fit = opens and is_own_level(first) and countable(part, first)
-    return first if fit and not names(here, k) & names(here, m) else None
+    fit = opens and is_own_level(first) and (countable(part, first) or same_kind(part, first))
+    return first if fit and (total or not names(here, k) & names(here, m)) else None
+
+
+def _count_told(line: Line, n: int) -> Amount | None:
+    """The count that is told right behind its share: in brackets, tied by "với", or by a word such as "tương ứng"."""
+    if (count := _count_behind(line, n) or _count_ahead(line, n)) is not None:
+        return count
+    then = at(line, n + 1) if n + 1 < len(line.places) else None
+    k = line.places[n + 1] - 1 if then is not None else 0
+    again = then is not None and (line.key(k) in lexicon().sets["restates"] or has(line.text[k], "that_is"))
+    return then if again and then is not None and is_level(then) else None
 
 
 _APART = shape(
-    r"""[^,;]* [,;]
-    <fulfil|word|w|W|noun|tier|quantity|anaphor|receive|copula|joint|preposition|estimate|over|under|about>{1,12}"""
+    r"""[^,;:]* [,;:]
+    <fulfil|word|w|W|noun|tier|quantity|anaphor|receive|copula|joint|preposition|estimate|over|under|about|occupy|ratio>{1,12}"""
 )
 
 
