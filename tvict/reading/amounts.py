@@ -255,7 +255,9 @@ def _noun_end(s: Stream, j: int, k: int) -> int:
         return m.end()
     m, people = _LISTED_NOUNS.match(s.shape, k), lexicon().sets["people_noun"]
     nouns = people if s.keys[j] in people else lexicon().sets["counted_vehicle"]
-    return m.end() if m is not None and all(key in nouns for key in s.keys[j : m.end()] if key != ",") else k
+    told = [key for key in s.keys[j : m.end()] if key != ","] if m is not None else []
+    # not "90 lao động, lao động nữ chiếm 40%"
+    return m.end() if m is not None and nouns.issuperset(told) and len(set(told)) == len(told) else k
 
 
 def _goes_on(s: Stream, k: int) -> bool:

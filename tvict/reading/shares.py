@@ -106,6 +106,8 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
         yield from _of_total(page, line, n, whole, "share.inside")
         return
     spot = _part(line, n)
+    if ":" in line.gap(n) and _count_told(line, n) is not None:
+        spot = None  # "có 90 hộ: hộ nghèo chiếm 40% (36 hộ)"
     part = at(*spot) if spot is not None else None
     if part is not None and _of_others(line, n):
         return
@@ -299,7 +301,7 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
     if n == 0:
         noun = line.key(line.places[0] + 1)  # "Trong đó, 62% sản phẩm 3 sao": of the products, if both are told
         named = [s for s in page.before if f"{at(*s).figure.unit} ".casefold().startswith(f"{noun} ")]
-        found = named or (page.before if has(gap, "occupy") else [])
+        found = named or (page.before if SHARE_MARK.search(gap) else [])
         return at(*found[0]) if len(found) == 1 and _OPENS_AMONG.match(gap) else None
     roots = [at(line, m) for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT]
     behind = range(line.places[n] + 1, line.places[n + 1] if n + 1 < len(line.places) else line.places[n] + 1)
@@ -563,12 +565,13 @@ def _opener(spot: Spot, part: Amount) -> Amount | None:
     total = speaks_of(" ".join(said(here, k)), "total")
     if part.sort == "money" and not total:
         return None  # "doanh thu 90 tỷ đồng, nộp ngân sách 36 tỷ đồng, chiếm 40%": of other sums
-    told = here.owner[here.places[k] + 1]
-    if isinstance(told, Line) and told.first is not None and told.first.figure.role == "share":
+    told = (x.first for x in here.owner[here.places[k] : here.places[m]] if isinstance(x, Line))
+    if any(a is not None and a.figure.role == "share" for a in told):
         return None  # "cảnh cáo 28 (45%), khiển trách 21 (34%)": parts side by side
     first, opens = at(here, k), k == 0 or ";" in here.gap(k)
     fit = opens and is_own_level(first) and (countable(part, first) or same_kind(part, first))
-    return first if fit and (total or not names(here, k) & names(here, m)) else None
+    one, other = names(here, k), names(here, m)  # of "90 ha rừng" is "rừng trồng", of "thu phí" no "thu thuế"
+    return first if fit and (total or not one & other or one < other) else None
 
 
 def _count_told(line: Line, n: int) -> Amount | None:
@@ -583,7 +586,7 @@ def _count_told(line: Line, n: int) -> Amount | None:
 
 _APART = shape(
     r"""[^,;:]* [,;:]
-    <fulfil|word|w|W|noun|tier|quantity|anaphor|receive|copula|joint|preposition|estimate|over|under|about|occupy|ratio>{1,12}"""
+    <fulfil|word|w|W|noun|tier|quantity|anaphor|receive|copula|joint|preposition|estimate|over|under|about|occupy|ratio|comprise|:>{0,12}"""
 )
 
 
