@@ -29,6 +29,7 @@ from tvict.reading.proposals import (
     syllables_of,
 )
 from tvict.reading.settle import Link
+from tvict.reading.shares import attained_beside
 from tvict.reading.structure import (
     ABOUT,
     AGAINST,
@@ -125,7 +126,7 @@ def changes(page: Page, line: Line) -> Iterator[Link]:
         elif (told := _told(line, n)) is not None:
             page.about[a.figure.figure_id] = told[0]
             yield from both(a, *told)
-            if told[2] == "change.fraction" and a.figure.role == "attainment":  # "đạt 92% kế hoạch (11/12 xã)"
+            if a.figure.role == "attainment" and is_denominator(told[1]):  # "đạt 92% kế hoạch (11/12 xã)"
                 yield link("plan", told[1], a, "plan.compared", 7)
             elif told[2] == "change.fraction" and a.figure.role != "index":  # "so với cùng kỳ tăng 13 vụ (51/38)"
                 yield link("was", told[1], told[0], "change.fraction", 8, told[1].left, told[1].right)
@@ -158,13 +159,23 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
     a = at(line, n)
     if (levels := fraction_behind(line, n)) is not None:
         return *levels, "change.fraction", 9
-    if a.figure.role == "attainment" and (told := planned_outside(line, n)) is not None:
+    if a.figure.role == "attainment" and (told := planned_outside(line, n) or _attained_before(line, n)) is not None:
         return *told, "attainment.bracket", 8
+    if a.reasons["role"].rule == "attainment.of_plan" and (told := attained_beside(line, n)) is not None:
+        return *told, "attainment.of_plan", 6
     if a.figure.role == "gap" and has(line.gap(n), "difference") and not has(line.gap(n), "total"):
         before = [b for b in map(line.amount, line.places[:n]) if b.figure.role in MEASURED]
         pair = [b for b in before if b.sort in ("percent", a.sort)][-2:]
         return (pair[0], pair[1], "gap.difference", 8) if len(pair) == 2 else None
     return None
+
+
+def _attained_before(line: Line, n: int) -> tuple[Amount, Amount] | None:
+    """Both numbers of the fraction right before a bracket that opens with what they attain: "9/12 xã (75% kế hoạch)"."""
+    plan = line.outer.first_before(line.place) if line.outer is not None and n == 0 else None
+    if plan is None or plan.fraction_of is None or not is_denominator(plan):
+        return None
+    return plan.fraction_of, plan
 
 
 def _change(page: Page, line: Line, n: int) -> Iterator[Link]:

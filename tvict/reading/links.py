@@ -15,7 +15,7 @@ from tvict.reading.lexicon import shape, syllables
 from tvict.reading.proposals import Page, at, link
 from tvict.reading.scopes import plan_of_year
 from tvict.reading.settle import Link, agrees, settle
-from tvict.reading.shares import allocated, reached_each, restated, shares
+from tvict.reading.shares import allocated, reached_each, restated, shares, tell_attainments
 from tvict.reading.structure import (
     MEASURED,
     Context,
@@ -152,6 +152,7 @@ def link_all(contexts: Sequence[Context]) -> None:
             cut(c)
             for line in c.lines:
                 mark_ends(line)
+                tell_attainments(line)
     amounts = [a for c in contexts for a in c.amounts]
     settle(amounts, list(propose(contexts)))
     by_id = {a.figure.figure_id: a for a in amounts}

@@ -46,12 +46,37 @@ from tvict.reading.structure import (
 )
 
 
-def _planned_beside(line: Line, n: int, done: Amount) -> Amount | None:
-    """The plan right before what attains it: "kế hoạch vốn là 64 tỷ đồng, đã giải ngân 35 tỷ đồng (đạt 55%)"."""
-    here, m = line.c.where[done.figure.figure_id]
-    before = at(here, m - 1) if m else None
-    beside = before is not None and before.figure.role == "plan" and same_kind(before, done)
-    return before if beside and ";" not in here.gap(m) else None
+def tell_attainments(line: Line) -> None:
+    """Tell the rates of a line that attain a plan beside what they are of, before links are looked for."""
+    for n, a in enumerate(line.amounts):
+        if a.figure.role == "share" and a.sort == "percent" and (pair := attained_beside(line, n)) is not None:
+            a.figure.role = "attainment"
+            a.because("role", "attainment.of_plan", "sentence", pair[1].left, pair[1].right)
+            line.retell(n)
+
+
+def attained_beside(line: Line, n: int) -> tuple[Amount, Amount] | None:
+    """What a rate is of, and the plan beside it that it attains."""
+    spot = _part(line, n)
+    return _planned_beside(line, n, spot) if spot is not None else None
+
+
+def _planned_beside(line: Line, n: int, part: Spot) -> tuple[Amount, Amount] | None:
+    """What attains a plan right beside it, and that plan, where a rate follows: "kế hoạch vốn là 64 tỷ đồng, đã giải
+    ngân 35 tỷ đồng (đạt 55%)", "trồng 35 ha (kế hoạch 64 ha), đạt 55%", "35 ha/KH 64 ha (55%)".
+    """
+    here, m = part
+    done, before = at(here, m), at(here, m - 1) if m else None
+    aside = here.owner[here.places[m] + 1] if here is line else None
+    plan = aside.first if isinstance(aside, Line) else None
+    reaches = has(line.gap(n), "copula") and not has(line.gap(n), "ratio", "occupy")
+    if done.figure.role == "plan":
+        told = before is not None and is_own_level(before) and before.figure.role == "level" and same_kind(before, done)
+        bare = not line.gap(n) and line.outer is here
+        return (before, done) if before is not None and told and (bare or reaches) and ";" not in here.gap(m) else None
+    if plan is None or plan.figure.role != "plan":
+        plan = before if ";" not in here.gap(m) else None
+    return (done, plan) if reaches and plan and plan.figure.role == "plan" and same_kind(plan, done) else None
 
 
 _REACHES = shape(r"(?: [-,;] <copula> | <equal> ) <over|under|about>* $")
@@ -118,12 +143,6 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
     if _REACHES.search(line.gap(n)) and (pair := planned_outside(line, n)) is not None:
         yield from both(a, *pair, "attainment.bracket", 8, pair[1].left, a.right)
         yield link("attainment", a, pair[0], "attainment.bracket", 8, pair[1].left, a.right)
-        return
-    reaches = part is not None and has(line.gap(n), "copula") and not has(line.gap(n), "ratio", "occupy")
-    aim = _planned_beside(line, n, part) if part is not None and reaches else None
-    if part is not None and aim is not None:
-        yield from both(a, part, aim, "attainment.of_plan", 6)
-        yield link("attainment", a, aim, "attainment.of_plan", 6)
         return
     if spot is None:
         totals = [*_without_part(page, line, n)]

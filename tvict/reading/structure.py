@@ -320,6 +320,12 @@ class Line:
         self.at.append(token)
         self.owner.append(owner)
 
+    def retell(self, n: int) -> None:
+        """Write the n-th amount anew: its role is another."""
+        a, place = self.amounts[n], self.places[n]
+        char = _CHARS[a.sort if a.sort in _SORTS else "", a.figure.role]
+        self.text = self.text[:place] + char + self.text[place + 1 :]
+
     def run(self, i: int, j: int) -> int:
         """Write tokens i to j (exclusive) as they are; return where to go on."""
         self.chars.append(self.c.s.shape[i:j])

@@ -70,7 +70,10 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
         a = at(line, n)
         if line.outer is not None and BOTH.fullmatch(line.text) and behind_change(line):
             continue
-        if is_denominator(a) and not _OVER_TARGET.match(line.text, place) and a.fraction_of is not None:
+        aside = line.owner[place + 1] if place + 1 < len(line.owner) else None  # "9/12 xã (75% kế hoạch)"
+        attained = isinstance(aside, Line) and aside.first is not None and aside.first.figure.role == "attainment"
+        attained = attained or _OVER_TARGET.match(line.text, place) is not None
+        if is_denominator(a) and not attained and a.fraction_of is not None:
             slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
             rule = "part.planned" if _carried_out(line, a.fraction_of) else "part.fraction"
             # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
