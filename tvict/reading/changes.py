@@ -171,7 +171,7 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
 
 
 def _attained_before(line: Line, n: int) -> tuple[Amount, Amount] | None:
-    """Both numbers of the fraction right before a bracket that opens with what they attain: "9/12 xã (75% kế hoạch)"."""
+    """Both numbers of the fraction before a bracket that opens with what they attain: "9/12 xã (75% kế hoạch)"."""
     plan = line.outer.first_before(line.place) if line.outer is not None and n == 0 else None
     if plan is None or plan.fraction_of is None or not is_denominator(plan):
         return None

@@ -150,9 +150,11 @@ def link_all(contexts: Sequence[Context]) -> None:
         if c.amounts and not c.amounts[0].row:
             c.lines = lines(c)
             cut(c)
+            planned = any(a.figure.role == "plan" for a in c.amounts)
             for line in c.lines:
                 mark_ends(line)
-                tell_attainments(line)
+                if planned:
+                    tell_attainments(line)
     amounts = [a for c in contexts for a in c.amounts]
     settle(amounts, list(propose(contexts)))
     by_id = {a.figure.figure_id: a for a in amounts}
