@@ -396,7 +396,7 @@ def _worth(p: Pattern, near: Place, seen: Evidence) -> float:
 
 def _fits(e: Indicator, f: Figure, unit: Found, percent: frozenset[str]) -> bool:
     """Say whether a figure of this role and unit can measure this at all."""
-    if f.role not in e.says("roles") if e.says("roles") else f.role == "rank":
+    if f.role not in roles if (roles := e.says("roles")) else f.role == "rank":
         return False
     if f.unit in percent:
         return _fits_percent(e, f)
@@ -577,8 +577,8 @@ class _Assignment:
         """Find the indicator that a share of this level is by definition."""
         named = {None, *(f"{d}={c}" for d, c in cell.items())}
         for e in self.v.indicators if level is not None else ():
-            roles = e.says("of_roles") or ("share",)
-            if level and e.says("of") == level.code and f.role in roles and e.entry.get("of_cell") in named:
+            told = level is not None and e.entry.get("of") == level.code and e.entry.get("of_cell") in named
+            if told and f.role in (e.says("of_roles") or ("share",)):
                 return e
         return None
 
@@ -590,7 +590,7 @@ class _Assignment:
         e = own or whole
         if e is None:
             return NOTHING
-        words = _allowed(e, self.words(i)) if e.says("dimensions") else {}
+        words = _allowed(e, self.words(i)) if "dimensions" in e.entry else {}
         cell = {d: c for d, c in words.items() if not self._broken_down(i, e, d, c)}
         if (span := _span(f, e)) is not None:
             cell["span"] = span
@@ -622,7 +622,7 @@ class _Assignment:
     def _total(self, part: Indicator, cell: dict[str, str]) -> Coded:
         """Code the Y of "X/Y", whose words are those of X: a mere base, unless the lexicon says what X is a part of."""
         for e in self.v.indicators:
-            if e.says("total_of") == part.code:
+            if e.entry.get("total_of") == part.code:
                 given = dict([e.says("total_cell").split("=")]) if e.says("total_cell") else {}
                 return e, given | {d: c for d, c in cell.items() if d == "span"}
         return NOTHING
