@@ -138,7 +138,9 @@ _ITS_NOUN = shape(
     r"""<word|noun|where>{0,3}
     (?P<then> <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>{1,6} )?"""
 )
-ITS_NOUNS = shape(r"<word|noun|W|tier|numbered> <word|noun|W|tier|numbered|copula>{0,7} (?=<brk>)")
+ITS_NOUNS = shape(
+    r"<word|noun|W|tier|numbered> <word|noun|W|tier|numbered|copula|preposition|located|fulfil|receive>{0,7} (?=<brk>)"
+)
 
 
 def fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:

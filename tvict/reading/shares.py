@@ -432,7 +432,7 @@ SHARES = 3  # behind names in one sentence that tell what a total is made of
 _OPENS_AMONG = shape(r"<joint|word>? <among>")
 _AIMED = shape(r"<copula> <about|over|under>* $")
 _TIED = shape(  # "chiếm 40% với 20.000 thuê bao", "chiếm 84% tổng đàn, với 5 triệu con"
-    r"(?: (?: <total|quantity|anaphor> <noun|word|quantity|where|W>{1,5} )? ,? (?P<with><joint>) | , <copula> )"
+    r"(?: (?: <total|quantity|anaphor>? <noun|word|quantity|where|W>{1,5} )? ,? (?P<with><joint>) | , <copula> )"
     r" <over|under|about>* <lvl>"
 )
 _COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
