@@ -148,9 +148,10 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
         totals = [*_without_part(page, line, n)]
         yield from totals
         yield from _counted_behind(line, n, next((k.to for k in totals if k.slot == "base"), None))
-        if (count := _count_told(line, n)) is not None and (opener := _opener((line, n), count)) is not None:
+        if (count := _count_told(line, n)) is not None:
             yield link("whole", a, count, "share.whole", 3)
-            yield link("parent", count, opener, DOUBTED, 1, scope="default")
+            if (opener := _opener((line, n), count)) is not None:
+                yield link("parent", count, opener, DOUBTED, 1, scope="default")
     else:
         yield link("of", a, at(*spot), "share.part", 5)
         if (head := _head_of_clause(*spot)) is not None:
