@@ -22,6 +22,7 @@ from tvict.reading.proposals import (
     fraction_behind,
     link,
     named_in,
+    naming,
     planned_outside,
     regarding,
     syllables_of,
@@ -67,7 +68,10 @@ def _planned_beside(line: Line, n: int, part: Spot) -> tuple[Amount, Amount] | N
     """
     here, m = part
     done, before = at(here, m), at(here, m - 1) if m else None
-    aside = here.owner[here.places[m] + 1] if here is line else None
+    behind = (
+        here.owner[here.places[m] + 1 : here.places[m] + FEW] if here is line else ()
+    )  # "35 km | luồng | (KH 64 km)"
+    aside = next((x for x in behind if x is not None), None)
     plan = aside.first if isinstance(aside, Line) else None
     reaches = has(line.gap(n), "copula") and not has(line.gap(n), "ratio", "occupy")
     if done.figure.role == "plan":
@@ -433,7 +437,8 @@ SHARES = 3  # behind names in one sentence that tell what a total is made of
 _OPENS_AMONG = shape(r"<joint|word>? <among>")
 _AIMED = shape(r"<copula> <about|over|under>* $")
 _TIED = shape(  # "chiếm 40% với 20.000 thuê bao", "chiếm 84% tổng đàn, với 5 triệu con"
-    r"(?: (?: <total|quantity|anaphor>? <noun|word|quantity|where|W>{1,5} )? ,? (?P<with><joint>) | , <copula> )"
+    r"(?: (?: (?P<sum><total|quantity|anaphor>)? <noun|word|quantity|where|W>{1,5} )?"
+    r" ,? (?P<with><joint>) | , <copula> )"
     r" <over|under|about>* <lvl>"
 )
 _COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
@@ -448,6 +453,8 @@ def _count_ahead(line: Line, n: int) -> Amount | None:
         return None
     if (m := _TIED.match(line.text, place)) is not None:
         tied = m["with"] is not None and line.key(m.start("with")) in lexicon().sets["with"]
+        # "90% cơ quan với 400 tài khoản" tells of others, "90% dân số với 45/50 người có thẻ" of those
+        tied = tied and (m["sum"] is not None or naming(line.tail(n)) == 0 or line.c.beside(b) is not None)
         if (tied and counts(b)) or (has(line.gap(n), "occupy") and (tied or line.text[place] == ",")):
             return b
     if not has(line.gap(n), "ratio"):
@@ -577,7 +584,7 @@ def _opener(spot: Spot, part: Amount) -> Amount | None:
     it: "Tiếp nhận 90 hồ sơ, nộp trực tuyến 36 hồ sơ, chiếm 40%", "Có 90 hộ, hộ nghèo chiếm 40% (36 hộ)".
     """
     here, m = spot
-    if not m or not _APART.fullmatch(here.gap(m)):
+    if not m or not _APART.fullmatch(here.gap(m)) or (here.gap(m)[-1] in ",;:" and at(here, m).sort != "percent"):
         return None
     k = m - 1
     while k and at(here, k).figure.role in ABOUT:  # "tổng thu 90 tỷ đồng, đạt 75% kế hoạch; phí 9 tỷ đồng, chiếm 10%"
@@ -591,6 +598,8 @@ def _opener(spot: Spot, part: Amount) -> Amount | None:
     first, opens = at(here, k), k == 0 or ";" in here.gap(k)
     fit = opens and is_own_level(first) and (countable(part, first) or same_kind(part, first))
     one, other = names(here, k), names(here, m)  # of "90 ha rừng" is "rừng trồng", of "thu phí" no "thu thuế"
+    if at(here, m).sort == "percent":  # "nhóm vải đạt 90 tấn; nhóm cá chiếm 4%, đạt 4 tấn": beside it
+        one = named_in(here, here.begin(k), here.places[k])
     return first if fit and (total or not one & other or one < other) else None
 
 
