@@ -75,21 +75,47 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
         attained = attained or _OVER_TARGET.match(line.text, place) is not None
         if is_denominator(a) and not attained and a.fraction_of is not None:
             slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
-            rule = "part.planned" if _carried_out(line, a.fraction_of) else "part.fraction"
+            rule = "part.planned" if n and _carried_out(line, n - 1) else "part.fraction"
             # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
             scope = "default" if _MOVED.match(line.text, place) else "sentence"
             yield link(slot, a.fraction_of, a, rule, 9, a.fraction_of.at, a.at + 1, scope=scope)
 
 
-def _carried_out(line: Line, a: Amount) -> bool:
-    """Whether what stands before a fraction may be done against planned, as well as part against whole: "đã tiến hành
-    45/40 cuộc", "chở vượt quá số người quy định 45/40 người".
+def _carried_out(line: Line, n: int) -> bool:
+    """Whether what a fraction sets above another number may be done against planned, as well as part against whole: "đã
+    tiến hành 45/40 cuộc", "giải quyết việc làm cho 45/40 người", "chở vượt quá số người quy định 45/40 người".
+
+    Its clause has a verb that makes or brings what is counted, or tells of a plan: "45/40 lớp, vượt kế hoạch".
     """
-    s, k = line.c.s, a.left - 1
-    k -= s.shape[k] in tags_of("copula")
-    return s.keys[k] in lexicon().sets["planned_act"] or _BEYOND.search(s.shape, max(k - 7, 0), a.left) is not None
+    gap, place = line.gap(n), line.places[n]
+    if n > 1 and is_denominator(at(line, n - 1)) and _ONE_MORE.search(gap):
+        return _carried_out(line, n - 2)  # "tiêm 45/40 liều mũi 1, 35/30 liều mũi 2"
+    lo = line.begin(n) + max(gap.rfind(mark) for mark in ",;:") + 1
+    if _BEYOND.search(line.text, lo, place) is not None:
+        return True
+    named = line.c.beside(at(line, n)) or at(line, n)
+    if _of_plan(line, lo, place, n + 1) and not speaks_of(named.figure.unit or "", "target"):
+        return True  # not "hoàn thành 45/40 chỉ tiêu"
+    sets, words = lexicon().sets, f"|{'|'.join(map(line.key, range(lo, place)))}|"
+    acts = [m.span() for m in phrases("planned_act").finditer(words)]
+    if not acts:
+        return False
+    # "số người được đào tạo 45/40 người", "trồng rừng có 45/40 xã đạt": of what there is
+    before, behind = words[: acts[0][0]].rpartition("|")[2], words[acts[-1][1] :].split("|")
+    done_to, there_is = sets["relative"] | sets["undergoes"], sets["having"] - sets["got"]
+    return before not in done_to and there_is.isdisjoint(behind)
 
 
+def _of_plan(line: Line, lo: int, hi: int, n: int) -> bool:
+    """Whether a plan is named between two places, or behind the n-th amount in its clause or as what is exceeded."""
+    behind = _PLAN_BEHIND.match(line.tail(n))
+    told = [*range(lo, hi), *(line.places[n] + 1 + k for k in range(behind.end() if behind else 0))]
+    plan, exceed = tags_of("target"), tags_of("exceed")
+    return any(line.text[i] in plan or (line.text[i] in exceed and speaks_of(line.key(i), "target")) for i in told)
+
+
+_ONE_MORE = shape(r"(?: , <joint>? | <joint> ) $")
+_PLAN_BEHIND = shape(r"<!,|;|stop|joint>* (?: , <exceed|complete> <!,|;|stop|joint>* )?")
 _BEYOND = shape(r"<exceed> <!num|,|;|stop>* $")
 
 
