@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tvict.reading.amounts import Amount
+from tvict.reading.grammar import grammar
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.structure import (
     ABOUT,
@@ -508,6 +509,7 @@ _MORE = re.compile(r"[^.…;()¶]*(?:…|\.{3})")
 
 _GOES_ON = shape(r"<!num|stop|close|;>* ; <!num>")
 _LAST_UNCOUNTED = shape(r"<!num|,|;|joint|stop|close>* (?P<and><joint>) <word|noun|w|W>")  # "2 kho, 3 chợ và bãi xe"
+_BARE_NAME = shape(r"(?: ^ | <,|;|:|joint|comprise|among> ) <word|noun|W|numbered>{1,4} <:>? $")
 _LEFT_UNCOUNTED = shape(r"<,|;|joint> <remainder>")
 _SAME_ITEM = shape(r"<!amt|,|;|joint>*")
 _SAME_CLAUSE = shape(r"<!num|stop|close>*")
@@ -831,9 +833,33 @@ class _Items:
         known = {a.at for a, _ in self.pairs}  # "(7 vàng, 6 bạc, 10 đồng)": no money, perhaps
         if counts(first) and any(self._leads(a) for a in self._coins(end, known)):
             return True
+        if self._runs_on(last):
+            return True
         # "gồm 2 bến, 1 kho, 3 chợ; với gần 9 trạm", "(lúa 40 ha, ngô 20 ha, còn lại là rau)"
         more = on is not None or (rest is not None and _LEFT_UNCOUNTED.search(rest[0]) is not None)
         return unnumbered or worded or more or _MORE.match(s.shape, last.right, line.hi + 2) is not None
+
+    def _runs_on(self, last: Amount) -> bool:
+        """Whether the sentence behind a list goes on with it, in its unit: "gồm trâu 20 con, bò 30 con. Lợn 40 con",
+        "gồm tàu gỗ 20 chiếc, tàu sắt 30 chiếc. Tàu khác có 40 chiếc", "gồm 20 tàu, 30 bè. Ngoài ra, có 40 ghe".
+        """
+        line = self.line
+        if line.outer is not None or not any(a is last for a in last_level(line, len(line.text))):
+            return False
+        k = bisect_left(line.c.lines, line.hi, key=lambda x: x.at[0])
+        then = line.c.lines[k] if k < len(line.c.lines) else None
+        x = then.first if then is not None else None
+        if then is None or x is None or not is_own_level(x) or x.figure.period != last.figure.period:
+            return False
+        if speaks_of(" ".join(then.words(0)), "besides"):
+            kinds = {kind_counted(a) for a in (last, self.pairs[-1][1])} - {"noun"}
+            return same_kind(x, last) or kind_counted(x) in kinds
+        label, labels = self._label(x), [self._label(m) for m, _ in self.pairs if self._here(m)]
+        if not one_unit(x, last) or not label or any(m == label[: len(m)] for m in labels):
+            return False  # "gồm 20 tàu, 30 bè. 40 tàu …", "gồm trâu 20 con, bò 30 con. Trâu cày có 9 con"
+        verb = any(" ".join(label[:k]) in grammar().sets["act"] for k in (1, 2))
+        bare = not verb and all(_BARE_NAME.search(self._gap(a)) for a, _ in [*self.pairs, (x, last)])
+        return bare or {m[0] for m in labels} == {label[0]}
 
     def _unnumbered(self, first: Amount) -> bool:
         """Whether items without a number stand before the first member."""
