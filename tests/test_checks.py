@@ -865,7 +865,9 @@ def because(column, rule, scope, figure_id):
     ("rule", "scope", "found"),
     [
         ("part.open", "sentence", 1),
-        ("part.open", "paragraph", 0),
+        ("part.open", "paragraph", 1),
+        ("part.open", "default", 0),
+        ("part.among", "paragraph", 0),
         ("part.bracket", "sentence", 0),
         ("part.settled", "paragraph", 1),
     ],
@@ -873,6 +875,21 @@ def because(column, rule, scope, figure_id):
 def test_a_part_exceeds_its_total_only_where_its_sentence_makes_it_one(rule, scope, found):
     rows = figures(fig(1, "5 xã"), fig(2, "7 xã", parent_id=1))
     assert len(check(rows, NO_LISTS, {}, because("parent", rule, scope, 2))[0]) == found
+
+
+BEYOND = [
+    # what a total and its one part are told to have got is no two kinds that overlap
+    ("Sở đã cấp 940 biển số, trong đó 1.030 biển số đã thu phí.", ["differs"]),
+    ("Toàn huyện có 940 hộ. Trong đó có 1.030 hộ nuôi tôm.", ["differs"]),
+    ("Toàn huyện có 940 hộ. Trong đó có 1.030 tàu nhỏ.", []),
+    ("Huyện Đông có 940 hộ, huyện Tây có 870 hộ. Trong đó có 1.030 hộ nuôi tôm.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "verdicts"), BEYOND)
+def test_what_a_text_tells_to_be_some_of_a_total_exceeds_it(text, verdicts):
+    checks = tvict.parse(text, name="r").checks
+    assert checks.loc[checks["kind"].eq("exceeds"), "verdict"].tolist() == verdicts
 
 
 def test_what_was_done_of_what_was_planned_may_be_more():

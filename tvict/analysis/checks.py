@@ -65,9 +65,11 @@ YEAR = re.compile(r"(?<![\d/.,-])(\d{4})(?![\d/.,-])")
 
 DECIDED_NEAR = frozenset({"own", "clause", "sentence", "list"})
 """Scopes of a reason that leave no doubt which figure a link leads to; words further off may mean another one."""
+OPEN, NEXT = "part.open", "paragraph"
+"""The rule of what "trong đó" opens, and the scope of a link to another sentence: "Có 40 hộ. Trong đó 9 hộ nghèo"."""
 PLANNED = "part.planned"
 """The rule of what is part of a total, or what was done of what was planned."""
-INSIDE = ("part.open", "part.among", "part.fraction", "part.out_of", PLANNED)
+INSIDE = (OPEN, "part.among", "part.fraction", "part.out_of", PLANNED)
 """Rules of parts that their own sentence says are some of their total: no more of them can be told than of it."""
 SETTLED = "part.settled"
 """The rule of what came of a count, in a later sentence too."""
@@ -180,7 +182,8 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
                 held.planned.add(figure)
             elif rule in OVERLAPPING:
                 held.several.add(figure)
-            if rule != SETTLED and (rule not in INSIDE or row["scope"] not in DECIDED_NEAR):
+            near = DECIDED_NEAR | {NEXT} if rule == OPEN else DECIDED_NEAR
+            if rule != SETTLED and (rule not in INSIDE or row["scope"] not in near):
                 held.beside.add(figure)
             if row["scope"] == "default":
                 held.rivalled.add(figure)

@@ -330,7 +330,8 @@ def _by_chance(page: Page, line: Line, found: Listing, a: Amount, spot: Spot | N
 
 def _overlaps(spots: Spots) -> bool:
     """Whether the members of a list may count the same twice: each has or got something, or one is of the insured."""
-    return all(_has_or_does(*s) for s in spots) or any(_holds(barred(*s), "overlaps") for s in spots)
+    each = len(spots) > 1 and all(_has_or_does(*s) for s in spots)
+    return each or any(_holds(barred(*s), "overlaps") for s in spots)
 
 
 def _left_apart(line: Line, n: int) -> bool:
