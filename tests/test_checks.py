@@ -1029,6 +1029,27 @@ def test_a_share_that_names_its_total(text, differing):
     assert checks.loc[checks["verdict"].eq("differs"), "verdict"].tolist() == differing
 
 
+LEFT = [
+    # what is left closes the sum, whether it is too much or too little
+    ("Cảng có 60 bến, trong đó có 41 bến đạt chuẩn; còn 12 bến chưa đạt.", ["differs"]),
+    ("Cảng có 60 bến, trong đó có 41 bến đạt chuẩn; còn 19 bến chưa đạt.", ["holds"]),
+    ("Đến nay 41/60 bến có đèn, còn 29 bến chưa có đèn.", ["differs"]),
+    ("Cảng có 60 bến, trong đó 41 bến đã có đèn. Còn 29 bến chưa có đèn.", ["differs"]),
+    ("Cảng có 60 bến, 41 bến đã có đèn. Còn 29 bến chưa có đèn.", ["differs"]),
+    ("Tổng số phải tuyên 410 án, trừ 12 án chuyển đi, còn phải tuyên 388 án.", ["differs"]),
+    # what has another thing may be more or less than all others
+    ("Cảng có 60 bến, trong đó 41 bến đã có đèn. Còn 12 bến chưa có kho.", ["unchecked"]),
+    ("Cảng có 60 bến, trong đó 41 bến đã có đèn, còn 12 bến chưa có kho.", ["partial"]),
+    ("Đầu năm có 40 hộ nghèo, 12 hộ đã thoát nghèo, còn 30 hộ nghèo.", ["unchecked"]),
+]
+
+
+@pytest.mark.parametrize(("text", "verdicts"), LEFT)
+def test_what_is_left_closes_a_sum(text, verdicts):
+    checks = tvict.parse(text, name="r").checks
+    assert checks.loc[checks["kind"].eq("sum"), "verdict"].tolist() == verdicts
+
+
 SEVERAL = [
     # which total the parts are of, nobody can tell: the nearest of two
     ("Thị xã có 640 vụ, huyện có 870 vụ. Trong đó, đất đai 390 vụ; tư pháp 590 vụ.", "unchecked"),

@@ -66,7 +66,7 @@ YEAR = re.compile(r"(?<![\d/.,-])(\d{4})(?![\d/.,-])")
 DECIDED_NEAR = frozenset({"own", "clause", "sentence", "list"})
 """Scopes of a reason that leave no doubt which figure a link leads to; words further off may mean another one."""
 OPEN, NEXT = "part.open", "paragraph"
-"""The rule of what "trong đó" opens, and the scope of a link to another sentence: "Có 40 hộ. Trong đó 9 hộ nghèo"."""
+"""The rule of parts behind a word that opens some of a total, and the scope of a link to another sentence."""
 PLANNED = "part.planned"
 """The rule of what is part of a total, or what was done of what was planned."""
 INSIDE = (OPEN, "part.among", "part.fraction", "part.out_of", PLANNED)

@@ -55,7 +55,9 @@ from tvict.reading.totals import (
     series,
     singled,
     steps,
+    still_left,
     sums,
+    taken_off,
     totals,
 )
 
@@ -274,6 +276,8 @@ LINE_RULES = (
         of_these,
         portions,
         remainders,
+        still_left,
+        taken_off,
         halved_again,
     ),
     *(changes, shares, earlier, restated, allocated, among, sums, handed_on),
