@@ -1029,6 +1029,20 @@ def test_a_share_that_names_its_total(text, differing):
     assert checks.loc[checks["verdict"].eq("differs"), "verdict"].tolist() == differing
 
 
+FALLS = [
+    ("Biên chế giảm 45 người, trong đó cấp tỉnh giảm 15 người, cấp huyện giảm 80 người.", "differs"),
+    ("Số tàu giảm 1.200 tàu; trong đó khu Đông giảm 200 tàu, khu Tây giảm 1.100 tàu.", "differs"),
+    ("Số tàu giảm 1.200 tàu; trong đó khu Đông giảm 200 tàu, khu Tây giảm 600 tàu.", "partial"),
+    ("Số tàu tăng 1.200 tàu; trong đó khu Đông tăng 200 tàu, khu Tây tăng 600 tàu.", "partial"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), FALLS)
+def test_falls_beyond_the_fall_that_they_are_part_of_differ(text, verdict):
+    checks = tvict.parse(text, name="r").checks
+    assert checks.loc[checks["kind"].eq("sum"), "verdict"].tolist() == [verdict]
+
+
 LEFT = [
     # what is left closes the sum, whether it is too much or too little
     ("Cảng có 60 bến, trong đó có 41 bến đạt chuẩn; còn 12 bến chưa đạt.", ["differs"]),

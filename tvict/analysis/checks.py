@@ -234,10 +234,13 @@ def judge_sum(relation: Sum) -> Verdict:
     again = again or (len(parts) > 3 and computed.meets(Interval(2 * stated.low, 2 * stated.high)))
     # The first of them fill it, the others divide it otherwise ("40 bến: 15 của xã, 25 của tỉnh; có 9 bến nổi; 3 kho").
     again = again or whole.value in [*accumulate(values)][1:-2]
-    unsure = again or not relation.sure or (relation.overlapping and computed.low > stated.high)
+    less, more = computed.high < stated.low, computed.low > stated.high
+    if whole.value is not None and whole.value < 0:
+        less, more = more, less  # of a fall by 45 those by 15 and 80 are more
+    unsure = again or not relation.sure or (relation.overlapping and more)
     if verdict == "differs" and any(figure.doubtful for figure in (whole, *parts)):
         verdict = "unchecked"
-    elif verdict == "differs" and not relation.closed and computed.high < stated.low:
+    elif verdict == "differs" and not relation.closed and less:
         verdict = "partial"
     elif verdict == "differs" and (unsure or not _is_slip(relation, stated, computed, middle)):
         verdict = "unchecked"
