@@ -57,7 +57,6 @@ from tvict.reading.totals import (
     steps,
     still_left,
     sums,
-    taken_off,
     totals,
 )
 
@@ -277,7 +276,6 @@ LINE_RULES = (
         portions,
         remainders,
         still_left,
-        taken_off,
         halved_again,
     ),
     *(changes, shares, earlier, restated, allocated, among, sums, handed_on),

@@ -873,11 +873,12 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
 
     "6 ấp còn lại" behind one count alone, or in a sentence of its own, may be left of a total that is not told here.
     """
+    undergoes = lexicon().sets["undergoes"]
     begin = 0  # behind the remainder before
     for n, place in enumerate(line.places):
         a, gap = at(line, n), line.gap(n)
         after = is_rest(line, a)
-        if a.unit_said and a.listed and line.key(place - 1) in lexicon().sets["undergoes"]:
+        if a.unit_said and a.listed and line.key(place - 1) in undergoes:
             continue  # "số còn lại bị 22 hộ chiếm": by whom
         if not is_level(a) or not (after or _REMAINS.search(gap)):
             continue
@@ -928,10 +929,14 @@ def still_left(page: Page, line: Line) -> Iterator[Link]:
     """What "còn" says to be left of the total of a part before it: "119/148 thôn có điện, còn 29 thôn chưa có điện",
     "Có 18 xã, 15 xã đạt chuẩn. Còn 3 xã chưa đạt chuẩn".
     """
-    for n in range(len(line.places)):
-        a, now, above = at(line, n), _still(line, n), None if n else _above(line)
-        if now is None or not is_level(a) or (line.outer is not None and not n):
+    if lexicon().sets["left_over"].isdisjoint(line.c.s.keys[line.at[0] : line.hi]):
+        return
+    yield from _taken_off(line)
+    for n in range(line.outer is not None, len(line.places)):
+        a, now = at(line, n), _still(line, n)
+        if now is None or not is_level(a):
             continue
+        above = None if n else _above(line)
         spots = [(above, m) for m in range(len(above.places))] if above else [(line, m) for m in range(n)]
         alike = [s for s in reversed(spots) if is_own_level(at(*s)) and same_kind(at(*s), a)]
         alike = _behind_list(line, alike) if ";" in line.gap(n) else alike
@@ -1014,7 +1019,7 @@ def _own_words(line: Line, first: int, last: int) -> set[str]:
     return {w for w in " ".join(keys).split() if w[0].isalpha()}
 
 
-def taken_off(page: Page, line: Line) -> Iterator[Link]:
+def _taken_off(line: Line) -> Iterator[Link]:
     """What is taken off a total and what is left are all of it: "90 việc, trừ 5 việc ủy thác, còn phải làm 85 việc"."""
     for n in range(1, len(line.places)):
         if _opens_with(line, n) not in lexicon().sets["taken_off"]:
