@@ -1111,6 +1111,76 @@ def test_a_role_that_no_words_say_makes_no_alarm():
         assert check(table, NO_LISTS, {}, because("role", "share", scope, 3))[0]["verdict"].tolist() == [verdict]
 
 
+LISTED = [
+    # documents in brackets, by their numbers; what a number is of, and whether a title cites another, is a doubt
+    ("Chi cục ban hành {} Kế hoạch (số 12/KH-CCTS, số 15/KH-CCTS, số 18/KH-CCTS).", 3, "differs"),
+    ("Chi cục ban hành {} kế hoạch (Kế hoạch số 12/KH-CCTS; Kế hoạch số 15/KH-CCTS).", 2, "differs"),
+    ("Xã ban hành {} nghị quyết (12/NQ-HĐND, 15/NQ-HĐND).", 2, "differs"),
+    ("Có {} văn bản (Quyết định số 12/QĐ-UBND ngày 2/3/2023, Kế hoạch số 15/KH-UBND ngày 4/5/2023).", 2, "differs"),
+    ("Ban hành {} kế hoạch (số 12/KH-UBND về cá, tôm và muối, số 15/KH-UBND về rừng).", 2, "unchecked"),
+    ("Ban hành {} kế hoạch (Quyết định số 12/QĐ-UBND, Quyết định số 15/QĐ-UBND).", 2, "unchecked"),
+    ("Hỗ trợ {} hộ (Quyết định số 12/QĐ-UBND, Quyết định số 13/QĐ-UBND).", 2, None),
+    ("Ban hành {} kế hoạch (thực hiện Chỉ thị số 12/CT-TTg, Chỉ thị số 15/CT-TTg).", 2, None),
+    # lines below a colon: numbers, or semicolons and a stop, say which are all
+    ("Triển khai {} nhiệm vụ sau:\n- Đắp đê;\n- Thả giống;\n+ Tôm;\n+ Cua;\n- Trồng rừng.\nTrạm họp.", 3, "differs"),
+    ("Trạm triển khai {} nhiệm vụ sau:\n- Đắp đê.\n- Thả giống.\n- Trồng rừng.", 3, "unchecked"),
+    ("Tập trung {} nhiệm vụ trọng tâm sau:\n1. Đắp đê.\nĐê dài.\n2. Thả giống.\n3. Trồng rừng.", 3, "differs"),
+    ("2. Việc\nCó {} nhiệm vụ:\n1. Đắp đê.\n2. Trồng rừng.\n3. Giải pháp", 3, "unchecked"),
+    ("Triển khai {} nhiệm vụ:\na) Đắp đê\n- Đê biển\n- Đê sông\nb) Trồng rừng\nII. VỐN", 2, "differs"),
+    ("Kết quả {} nhiệm vụ:\n1. Đắp đê.\n2. Trồng rừng.", 2, "unchecked"),
+    ("Triển khai {} nhiệm vụ như sau:\n1. Đắp đê.\n2. Trồng rừng.", 2, "unchecked"),
+    ("Thông qua {} nghị quyết:\n- Nghị quyết số 12/NQ-HĐND;\n- Nghị quyết số 15/NQ-HĐND.", 2, "differs"),
+    ("Còn {} xã chưa đạt chuẩn gồm:\n- Xã An Sa;\n- Xã Long Mỹ.", 2, "differs"),
+    ("Kiểm tra {} trại giống:\n- Ưu điểm: sạch;\n- Tồn tại: chậm.", 2, None),
+    ("Tại {} nhóm xã:\n- Đắp đê;\n- Trồng rừng.", 2, None),
+    ("- Có {} nhiệm vụ:\n- Đắp đê;\n- Trồng rừng.", 2, None),
+    ("Có {} nhiệm vụ chậm, nguyên nhân:\n- Thiếu vốn;\n- Thiếu người.", 2, None),
+    ("Có {} nhóm tàu:\n- 3 tàu dài;\n- 9 tàu ngắn.", 2, None),
+    ("Có {} nhóm giải pháp: a) Tuyên truyền; b) Đào tạo, bồi dưỡng; c) Kiểm tra.", 3, "differs"),
+    ("Có {} nhóm giải pháp gồm (i) tuyên truyền, (ii) đào tạo.", 2, "differs"),
+    # names with their nouns, behind "gồm", "là", "đó là"
+    ("Có {} sở, ngành gồm Sở Thủy sản, Sở Công Thương, Ban Dân tộc.", 3, "differs"),
+    ("Có {} sở, ngành, địa phương gồm: Sở Thủy sản, Sở Xây dựng, huyện An Sa, huyện Long Mỹ.", 4, "differs"),
+    ("Có {} huyện đạt chuẩn, gồm An Sa, Long Mỹ và Đông Hải.", 3, "differs"),
+    ("Có {} huyện đạt chuẩn gồm An Sa, Long Mỹ và Đông Hải.", 3, "unchecked"),
+    ("Có {} huyện đạt chuẩn gồm huyện An Sa, huyện Long Mỹ (mới), huyện Đông Hải.", 3, "differs"),
+    ("Có {} xã về đích, đó là xã An Sa, xã Long Mỹ và xã Đông Hải.", 3, "differs"),
+    ("Có {} xã về đích, đó là An Sa, Long Mỹ và Đông Hải.", 3, "differs"),
+    ("Có {} xã về đích là xã An Sa, xã Long Mỹ.", 2, "differs"),
+    ("Có {} sở, ngành gồm Sở Thủy sản, Sở Xây dựng và UBND các huyện.", 3, "unchecked"),
+    ("Có {} đơn vị gồm Sở Thủy sản, Sở Xây dựng tham gia, đạt kết quả tốt.", 2, "unchecked"),
+    ("Có {} đơn vị gồm Trường An Sa, huyện Long Mỹ và Trường Đông Hải, huyện Bình Sa.", 4, "unchecked"),
+    ("Có {} xã thuộc huyện nghèo là huyện An Sa, huyện Long Mỹ.", 2, None),
+    ("Hỗ trợ {} hộ thuộc xã nghèo gồm xã An Sa, xã Long Mỹ.", 2, None),
+    # names with their nouns before the count
+    ("Sở Y tế, Sở Nội vụ, Sở Tư pháp là {} đơn vị dẫn đầu khối.", 3, "differs"),
+    ("Huyện An Sa, huyện Long Mỹ và huyện Đông Hải là {} địa phương giải ngân cao nhất.", 3, "differs"),
+    ("Năm 2023, Sở Nội vụ và Sở Giáo dục và Đào tạo là {} sở xuất sắc.", 2, "differs"),
+    ("Cùng với xã Bình Sa, xã An Sa và xã Long Mỹ là {} xã dẫn đầu.", 3, None),
+    ("Sở Nội vụ phối hợp với Sở Tài chính và Sở Y tế là {} sở làm tốt.", 2, None),
+    ("Xã An Sa, huyện Long Mỹ và xã Đông Hải, huyện Bình Sa là {} địa phương dẫn đầu.", 4, None),
+    # brands
+    ("Bán trên {} sàn Postmart và Voso.", 2, "differs"),
+    ("Phủ sóng bởi {} mạng Viettel, VNPT và MobiFone.", 3, "differs"),
+    ("Bán trên {} sàn Postmart và Sao Mai.", 2, "unchecked"),
+    # days between dates
+    ("Hội diễn ra trong {} ngày (từ ngày 12/5 đến ngày 14/5/2023).", 3, "differs"),
+    ("Hội diễn ra trong {} ngày, từ ngày 12/5 đến ngày 14/5/2023.", 3, "differs"),
+    ("Hội diễn ra trong {} ngày, từ ngày 12/5, trước ngày 14/5 đến ngày 15/5/2023.", 3, None),
+    ("Họp trong {} ngày làm việc (từ ngày 12/5 đến ngày 14/5/2023).", 3, None),
+    ("Niêm yết trong thời hạn {} ngày, từ ngày 12/5 đến ngày 14/5/2023.", 3, None),
+]
+
+
+@pytest.mark.parametrize(("text", "listed", "verdict"), LISTED)
+def test_a_count_and_what_is_listed_for_it(text, listed, verdict):
+    """Where as many are listed the count holds, else the form tells whether it differs; no number makes a row."""
+    for stated in (listed, listed + 2):
+        checks = tvict.parse(text.format(f"{stated:02}"), name="r").checks
+        told = checks.loc[checks["kind"].eq("count"), "verdict"].tolist()
+        assert told == ([] if verdict is None else ["holds" if stated == listed else verdict])
+
+
 def test_a_list_that_can_be_split_in_two_ways_is_unchecked():
     table = figures(fig(1, "4 trang"))
     row = check(table, NO_LISTS, {}, because("count", "count.ambiguous:3,6", "sentence", 1))[0].iloc[0]

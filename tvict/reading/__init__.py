@@ -19,6 +19,7 @@ from tvict.reading.counted import counted_lists
 from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, imply_unit, same_time
 from tvict.reading.indicators import TOTAL, assign, clauses
+from tvict.reading.itemised import Lines
 from tvict.reading.layout import Layout, moved
 from tvict.reading.links import link_all
 from tvict.reading.model import SAID_HERE, Citation, CountedList, Figure, Numeral, Reading, Reason, Section, Why
@@ -94,7 +95,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     amounts = _relate(stream, paragraphs)
     compared(stream, paragraphs, whens)
     figures = _coded([_finish(text, a) for a in amounts], paragraphs)
-    counted = counted_lists(paragraphs)
+    counted = counted_lists(paragraphs, citations, Lines(text, shape.blocks))
     repeated(paragraphs)
     reasons = [reason for a in amounts for reason in _reasons(stream, a)]
     return Reading(

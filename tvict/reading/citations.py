@@ -77,6 +77,16 @@ def _nouns_of(kind: str) -> list[str]:
     return [n for t in _TYPES.values() if kind in t.said for n in LEXICON["types"][t.code]["nouns"] if not n.isupper()]
 
 
+def types_named(words: str) -> frozenset[str]:
+    """The types of document that a phrase names: "19 Kế hoạch, Quyết định" names KH and QĐ."""
+    return frozenset(_NOUNS[" ".join(m[0].split()).casefold()].code for m in _NAMED.finditer(words))
+
+
+def heads_number(words: str) -> bool:
+    """Whether words do no more than head the number of a document: "Kế hoạch số", "số", "Chỉ thị", or none."""
+    return _BEFORE.fullmatch(words) is not None
+
+
 # Grammar
 
 _UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
@@ -126,6 +136,7 @@ _OWN = re.compile(rf"(?:^|\n)[ \t*_|]*{words('number')}[ :*_]*\Z")
 #: What stands directly before a number: a type noun, the word for number, or both.
 _NOUN = _alternatives(_NOUNS, r"(?<!\w)")
 _BEFORE = re.compile(rf"(?:(?i:(?P<noun>{_NOUN}))(?!\w)[\s*_:(“\"]*)?(?:(?P<number>{words('number')})[\s*_:.(“\"]*)?\Z")
+_NAMED = re.compile(rf"(?i:{_NOUN})(?!\w)")
 _NUMBER_WORD = re.compile(rf"\s*{words('number')}\s*:?\s*\Z")
 
 _GLUE = re.compile(rf"[\s,;*_]*(?:{words('glue')}\s+)?(?:{words('number')}\s*:?\s*)?")

@@ -11,25 +11,32 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
+from tvict.reading.citations import heads_number, types_named
+from tvict.reading.itemised import ORDERS, Items, Lines
 from tvict.reading.lexicon import FIXED, has, lexicon, shape, syllables, tags_of
-from tvict.reading.model import CountedList
-from tvict.reading.structure import Context, called_note, is_denominator, kind_counted
+from tvict.reading.model import Citation, CountedList
+from tvict.reading.structure import Context, called_note, is_denominator, kind_counted, same_kind
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]
 AMBIGUOUS = "ambiguous"
 SHORT = 6
 """Tokens of an item that commas and a joint behind the last may part although it begins small."""
+NAMING = 9
+"""Tokens of a name at most."""
+SPAN = 12
+"""Tokens from one date to another at most."""
 NEAR = 2
 """Words that may say more of what is counted before its names."""
-LOOSE = ("loose", "closed", "short", "open", "shared", "kinds", "equated")
-"""Forms of items in small letters, of lists that go on, of more than the count, of what may be kinds, and of names
-behind a verb of being: they may list something else."""
+LOOSE = ("loose", "closed", "short", "open", "shared", "kinds", "equated", "cited")
+"""Forms of items in small letters, of lists that go on, of more than the count, of what may be kinds, of names behind a
+verb of being, and of documents whose titles may cite others: they may list something else."""
 _at = attrgetter("at")
 _DATE = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{4})?(?![\d/])")
 _TURN = shape("<among|comprise>")
@@ -37,11 +44,22 @@ BRACKETED = ("names", "numbered", "semicolons", "loose", "documents", "head", AM
 """Forms of which a bracket may list items; a colon takes any."""
 
 
-def counted_lists(contexts: Sequence[Context]) -> list[CountedList]:
-    """Return the items of every stated count that lists them."""
-    notes = {c.note: c for c in contexts if c.note}
+class Known(NamedTuple):
+    """What a count may call from elsewhere: the paragraphs, the footnotes by their marks, the documents that the text
+    cites, its lines.
+    """
+
+    contexts: Sequence[Context]
+    notes: Mapping[str, Context]
+    cited: Sequence[Citation]
+    lines: Lines
+
+
+def counted_lists(contexts: Sequence[Context], cited: Sequence[Citation], lines: Lines) -> list[CountedList]:
+    """Return the items of every stated count that lists them; ``cited`` are the documents of the text, in order."""
+    known = Known(contexts, {c.note: c for c in contexts if c.note}, cited, lines)
     out: list[CountedList] = []
-    for c in contexts:
+    for n, c in enumerate(contexts):
         conditions = {b.at for a in c.amounts for b in _with_conditions(c, a)[1:]}
         for a in c.amounts:
             f = a.figure
@@ -53,7 +71,9 @@ def counted_lists(contexts: Sequence[Context]) -> list[CountedList]:
                 or f.value is None
             ):
                 continue
-            s, found = (c.s, _dates(c, a)) if a.sort == "time" else _items(c, a, notes)
+            s, found = (c.s, _dates(c, a)) if a.sort == "time" else _items(c, a, known)
+            if c.colon and "count" not in a.reasons and a.sort != "time" and not _is_unnamed(c.s, a):
+                found = _lined(a, n, known)
             out += [CountedList(f.figure_id, lo, hi, s.text[lo:hi]) for lo, hi in found]
     return out
 
@@ -86,30 +106,47 @@ def _heads(c: Context, a: Amount) -> bool:
 
 
 def _dates(c: Context, a: Amount) -> list[tuple[int, int]]:
-    """The two dates in brackets from which to which a number of days or years is: none with hours, or of months."""
+    """The two dates from which to which a number of days or years is, in brackets or right behind it: none with hours,
+    or of months. What is due within so many days may be counted from the day after.
+    """
     s = c.s
-    for lo, hi in c.brackets.items() if s.shape[a.right - 1] in tags_of("day", "year") else ():
-        if a.right <= lo <= a.right + 8 and not any(t in ",;." for t in s.shape[a.right : lo]):
-            found = [m.span() for m in _DATE.finditer(s.text, s.ends[lo], s.starts[hi])]
-            inside = s.shape[lo:hi]
-            ranged = has(inside, "until") or any(k in inside for k in FIXED["hyphen"])
-            if len(found) == 2 and ranged and not has(inside, "hour"):
+    if s.shape[a.right - 1] not in tags_of("day", "year"):
+        return []
+    for lo, hi in c.brackets.items():
+        near = a.right <= lo <= a.right + 8 and not any(t in ",;." for t in s.shape[a.right : lo])
+        if near and lexicon().sets["at_work"].isdisjoint(map(" ".join, pairwise(s.keys[a.right : lo]))):
+            found = _ends_of_time(s, lo + 1, hi)
+            if len(found) == 2:
                 return found
-    return []
+    lo = a.right + (s.shape[a.right] == ",")
+    due = any(" ".join(s.keys[k : a.left]) in lexicon().sets["due_within"] for k in (a.left - 2, a.left - 1))
+    if due or not has(s.shape[lo], "dated", "from"):
+        return []
+    hi = min(lo + SPAN, c.last)
+    comma = s.shape.find(",", lo, hi)
+    found = _ends_of_time(s, lo, comma if comma > 0 else hi)
+    return found[:2] if len(found) > 1 else []
 
 
-def _items(c: Context, a: Amount, notes: dict[str, Context]) -> tuple[Stream, list[tuple[int, int]]]:
+def _ends_of_time(s: Stream, lo: int, hi: int) -> list[tuple[int, int]]:
+    """The dates between two tokens if a word or a dash leads from one to the next."""
+    found = [m.span() for m in _DATE.finditer(s.text, s.starts[lo], s.ends[hi - 1])]
+    inside = s.shape[lo:hi]
+    ranged = has(inside, "until") or any(k in inside for k in FIXED["hyphen"])
+    ranged = ranged or not lexicon().sets["until_day"].isdisjoint(s.keys[lo:hi])
+    return found if ranged and not has(inside, "hour") else []
+
+
+def _items(c: Context, a: Amount, known: Known) -> tuple[Stream, list[tuple[int, int]]]:
     """Return the items of one count, in characters, with the stream that they stand in; none where form allows two."""
-    s, f = c.s, a.figure
-    # "phòng 7", "phương án 1": a number that counts names what it counts
-    unnamed = f.unit is None or not a.unit_said or (a.right == a.at + 1 and s.shape[a.left - 1] in tags_of("noun"))
-    if f.scale != 1 or f.decimals or len(s.keys[a.at]) > 2 or a.fraction_of is not None or unnamed:
+    s = c.s
+    if _is_unnamed(s, a):
         return s, []
-    if (call := called_note(s, a)) in notes:
-        note = notes[call]
+    if (call := called_note(s, a)) in known.notes:
+        note = known.notes[call]
         s, found, form = note.s, _run(note.s, note.first, note.last), "footnote"
     else:
-        found, form = _named(c, a) or _behind(c, a) or _kinds(c, a) or ([], "")
+        found, form = _named(c, a) or _headed(c, a) or _behind(c, a, known.cited) or _kinds(c, a) or ([], "")
         told = [any(lo <= b.at < hi for b in c.amounts) for lo, hi in found]
         if len(told) > 2 and all(told[:-1]) and not told[-1]:
             found = found[:-1]  # "4 nhóm giảm gồm: gạo giảm 2%; …; muối không đổi": no number, no item
@@ -122,10 +159,72 @@ def _items(c: Context, a: Amount, notes: dict[str, Context]) -> tuple[Stream, li
     return s, [] if form.startswith(AMBIGUOUS) else [(s.starts[lo], s.ends[hi - 1]) for lo, hi in found]
 
 
+def _is_unnamed(s: Stream, a: Amount) -> bool:
+    """Whether a number is none of one or two digits that counts what it names: "phòng 7" and "phương án 1" do not."""
+    f = a.figure
+    unnamed = f.unit is None or not a.unit_said or (a.right == a.at + 1 and s.shape[a.left - 1] in tags_of("noun"))
+    return unnamed or f.scale != 1 or f.decimals > 0 or len(s.keys[a.at]) > 2 or a.fraction_of is not None
+
+
+def _lined(a: Amount, n: int, known: Known) -> list[tuple[int, int]]:
+    """The items in lines below a line that ends in a colon behind a count, in characters: "5 nhiệm vụ sau:", where
+    each line begins with the noun that is counted or such things are set out in lines of any words.
+    """
+    c = known.contexts[n]
+    doubt = _announces(c, a)
+    items = known.lines.below(n) if doubt is not None else None
+    if items is None or any(_is_part(known.contexts[k], a) for ks in items.blocks for k in ks):
+        return []
+    heads = _begin_with(items, a, known)
+    if not heads and lexicon().sets["in_lines"].isdisjoint(c.s.keys[a.at + 1 : a.right]):
+        return []
+    sure = items.sure and (heads or not doubt)
+    a.because("count", "count.lines" if sure else "count.below", "sentence" if sure else "default")
+    return items.spans
+
+
+def _announces(c: Context, a: Amount) -> bool | None:
+    """Whether a count that the colon of its line follows may not be of what the colon opens; None where it is not, as
+    "tại 3 xã:", "3 xã chưa đạt do các nguyên nhân sau:", "3 xã chưa đạt, nguyên nhân:".
+    """
+    s, last = c.s, _with_conditions(c, a)[-1]
+    colon = c.last - 1
+    if last is not c.amounts[-1] or s.shape[colon] != ":" or c.sentences[-1] > a.at:
+        return None
+    lo = last.right
+    while s.shape[lo] == "," and s.shape[lo + 1] in tags_of("noun"):  # "5 nhiệm vụ, giải pháp sau"
+        lo += 2
+    between = range(lo, colon)
+    parted = any(s.shape[k] in ";()." or (s.shape[k] == "," and not _tells(s, k + 1)) for k in between)
+    others = not lexicon().sets["in_words"].isdisjoint(s.keys[lo:colon])
+    before = s.shape[a.left - 1] in tags_of("preposition") or s.keys[a.left - 1] in _ands()
+    if parted or others or before or any(s.shape[k] in tags_of("joint") for k in between):
+        return None
+    told = has(s.shape[lo : colon - 1], "copula", "preposition") or colon - lo > NAMING
+    reported = not lexicon().sets["reported"].isdisjoint(s.keys[a.sentence : a.left])
+    return told or reported or s.keys[colon - 1] in lexicon().sets["in_this_way"]
+
+
+def _is_part(c: Context, a: Amount) -> bool:
+    """Whether a line tells a part of a count, by its number: no item, but so many of them."""
+    parts = (b.figure.parent_id == a.figure.figure_id or b.left <= c.first + 1 or same_kind(a, b) for b in c.amounts)
+    return any(parts)
+
+
+def _begin_with(items: Items, a: Amount, known: Known) -> bool:
+    """Whether every item begins with the noun that is counted, or is a document where such are."""
+    unit = syllables(a.figure.unit or "")
+    texts = [known.lines.text[lo:hi] for lo, hi in items.spans]
+    return all(syllables(text)[: len(unit)] == unit for text in texts)
+
+
 def _goes_on(s: Stream, found: list[Item], form: str) -> bool:
     """Whether a list is not at its end: dots, other things behind it, items with numbers, what remains told next."""
     last, hi = found[-1]
     others = not lexicon().sets["others"].isdisjoint(s.keys[last : hi + 2])
+    if form == "names":  # "gồm Sở Xây dựng và UBND các huyện"
+        several = lexicon().sets["in_words"]
+        others = others or any(s.keys[k] in several and not s.capital(k) for x, y in found for k in range(x + 1, y))
     dots = _DOTS.search(s.text, s.starts[last], s.ends[hi] + 1) or _REST_TOLD.match(s.shape, hi)
     return others or dots is not None or (form == "semicolons" and s.shape[hi] in ",;")
 
@@ -148,7 +247,8 @@ def _of_more(c: Context, a: Amount, lo: int) -> bool:
     joined = joined and (not bracket or (_of_places(a) and _of_places(b)))
     opens = next((i for i in range(a.right, lo) if s.shape[i] in tags_of("comprise")), lo - 1)
     other = not lexicon().sets["in_words"].isdisjoint(s.keys[a.right : opens])  # not "3 phó giám đốc gồm các ông: …"
-    return joined or other or (bracket and s.capital(lo - 2)) or has(s.shape[a.right : lo], "among")
+    named = bracket and a.right < lo - 1 and s.capital(lo - 2)
+    return joined or other or named or has(s.shape[a.right : lo], "among")
 
 
 _ENDS_NAMES = ".;,)¶(!?" + tags_of("joint", "preposition", "copula")
@@ -163,18 +263,89 @@ def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     run = _run(s, start, c.last, c.brackets, s.keys[a.right - 1])
     if run and _is_over(s, run) and (start > near or all(hi > lo + 1 for lo, hi in run)):
         return run, "names"  # one word says of what kind or side: "13 dự án BOT, BT", "8 tỉnh Đông và Tây Nam Bộ"
-    if s.keys[a.left - 1] in lexicon().sets["equates"]:
-        lo = a.left - 1
-        while lo > a.sentence and (s.capital(lo - 1) or s.shape[lo - 1] == "," or s.keys[lo - 1] in _ands()):
-            lo -= 1
-        while lo < a.left and not s.capital(lo):
-            lo += 1
-        # "An Sa cùng Hải Bình và Long Mỹ là 3 huyện", "cấp THCS và THPT là 45 học sinh": more, or of other things
-        alone = lo == a.sentence or s.shape[lo - 1] in ",:" or s.keys[lo - 1] == s.keys[a.right - 1]
-        run = _run(s, lo, a.left - 1) if alone else []
-        if run and run[-1][1] == a.left - 1:
-            return run, "before"
+    return _before(c, a) if s.keys[a.left - 1] in lexicon().sets["equates"] else None
+
+
+def _before(c: Context, a: Amount) -> tuple[list[Item], str] | None:
+    """Names that a verb of being sums up: "A, B và C là 3 tỉnh", "Sở Y tế và huyện An Hải là 2 đơn vị dẫn đầu"."""
+    s, lo = c.s, a.left - 1
+    while lo > a.sentence and (s.capital(lo - 1) or s.shape[lo - 1] == "," or s.keys[lo - 1] in _ands()):
+        lo -= 1
+    while lo < a.left and not s.capital(lo):
+        lo += 1
+    # "An Sa cùng Hải Bình và Long Mỹ là 3 huyện", "cấp THCS và THPT là 45 học sinh": more, or of other things
+    alone = lo == a.sentence or s.shape[lo - 1] in ",:" or s.keys[lo - 1] == s.keys[a.right - 1]
+    run = _run(s, lo, a.left - 1) if alone else []
+    if run and run[-1][1] == a.left - 1:
+        return run, "before"
+    lo = max(s.shape.rfind(mark, a.sentence, a.left) for mark in ":;") + 1 or a.sentence
+    pieces = _between(sorted(chain(*_marks(s, lo, a.left - 1))), lo, a.left - 1)
+    # "Năm 2023, xã An Sa và xã Long Mỹ là 2 xã …"; beside another name there may be more: "Cùng với An Sa, xã …"
+    if pieces and not any(s.capital(k) for k in range(pieces[0][0] + 1, pieces[0][1])):
+        pieces = pieces[1:]
+    whole = len(pieces) > 1 and all(_is_only_name(s, x, y) for x, y in pieces)
+    return (pieces, "before") if whole and _fit(s, a, pieces) and _in_groups(s, pieces) else None
+
+
+def _is_only_name(s: Stream, x: int, y: int) -> bool:
+    """Whether nothing but a name stands between two tokens; its later words may be small: "Sở Nội vụ"."""
+    others = {s.shape[k] for k in range(x + 1, y) if s.keys[k] not in _ands()}
+    clause = has(others, "copula", "preposition", "comprise", "joint") or not others.isdisjoint("ydnq")
+    return _is_named(s, x) and not clause and y - x <= NAMING
+
+
+def _fit(s: Stream, a: Amount, names: list[Item]) -> bool:
+    """Whether names bear the noun that is counted, or it may be any body or place: "4 địa phương gồm huyện An Hải"."""
+    counted = {*(a.figure.unit or "").casefold().split(", "), s.keys[a.right - 1]}
+    heads = {s.keys[x] for x, _ in names}
+    any_body = not lexicon().sets["any_body"].isdisjoint(counted) and not heads.isdisjoint(_heads_of_names())
+    return heads <= counted or any_body
+
+
+def _headed(c: Context, a: Amount) -> tuple[list[Item], str] | None:
+    """Names with their nouns, or behind a comma without, that a word says the count is of: "gồm Sở Xây dựng, Sở …",
+    "đó là xã An Sa và xã Long Mỹ", "3 huyện đạt chuẩn, gồm An Sa, Long Mỹ và Đông Hải".
+    """
+    s, start = c.s, _with_conditions(c, a)[-1].right
+    stop = next((b.left for b in c.amounts if b.at > start), c.last)
+    while s.shape[start] == "," and s.shape[start + 1] in tags_of("noun"):  # "5 sở, ngành, địa phương gồm"
+        start += 2
+    for i in range(start, stop):
+        opens = s.shape[i] in tags_of("comprise") or s.keys[i].rpartition(" ")[2] in lexicon().sets["equates"]
+        if opens and s.shape[i + 1] != ":":
+            return _told_by(c, a, i)
+        if s.shape[i] in ".;:()!?" or (s.shape[i] == "," and not _tells(s, i + 1)):
+            break
     return None
+
+
+def _tells(s: Stream, i: int) -> bool:
+    """Whether words behind a comma say what the clause before them counts: ", gồm", ", đó là"."""
+    thats = lexicon().sets["those_are"]
+    return s.shape[i] in tags_of("comprise") or any(" ".join(s.keys[i : i + n]) in thats for n in (2, 3))
+
+
+def _told_by(c: Context, a: Amount, opener: int) -> tuple[list[Item], str] | None:
+    """Names behind a word that says what a count is of; where no more than names stands there, they are all."""
+    s, lo = c.s, opener + 1
+    after = c.amounts[bisect_right(c.amounts, lo, key=_at) :]
+    stop = next((b.left for b in after if b.depth == a.depth), c.last)
+    k = bisect_right(c.sentences, lo)
+    stop, hi = min([stop, *(n - 1 for n in c.sentences[k : k + 1])]), lo
+    while hi < stop and s.shape[hi] not in ";:)!?":
+        hi = c.brackets.get(hi, hi) + 1
+    hi = min(hi, stop)
+    hi -= s.shape[hi - 1] == "."  # the stop that ends the paragraph
+    pieces = _between(sorted(chain(*_marks(s, lo, hi))), lo, hi)
+    names = list(takewhile(lambda piece: _is_named(s, piece[0]), pieces))
+    if len(names) < 2:
+        return None
+    over = names == pieces and s.shape[hi] in ".)!?¶" and _in_groups(s, names)
+    back = any(s.shape[k] == "," and _tells(s, k + 1) for k in range(opener - 3, opener))  # to the count, no other noun
+    apart = back and _of_places(a) and all(s.capital(k) for x, y in names for k in range(x, y))
+    if not (_fit(s, a, names) or (apart and over)):
+        return None
+    return names, "names" if over else "equated"
 
 
 def _is_over(s: Stream, run: list[Item], also: str = "") -> bool:
@@ -194,10 +365,17 @@ def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
         if near or s.shape[i - 1] in tags_of("comprise") or s.keys[i - 1].rpartition(" ")[2] in equates:
             run = _run(s, i, c.last, c.brackets)
             if run and _is_over(s, run, FIXED["num"]):
-                return run, "kinds" if near else "equated"
+                brands = near and _are_brands(s, run)
+                return run, "names" if brands else "kinds" if near else "equated"
         if s.shape[i] in ".,;:()!?":
             break
     return None
+
+
+def _are_brands(s: Stream, run: list[Item]) -> bool:
+    """Whether "và" closes names of which each is known as one of a shop, network or bank: "3 sàn Postmart và Voso"."""
+    known = lexicon().sets["brand"]
+    return s.keys[run[-1][0] - 1] in _ands() and all(" ".join(s.keys[lo:hi]) in known for lo, hi in run)
 
 
 def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxyType({}), noun: str = "") -> list[Item]:
@@ -224,10 +402,14 @@ def _joins(s: Stream, i: int, noun: str) -> bool:
     return s.keys[i] in _ands() or (s.shape[i] == "." and s.keys[i - 1] in lexicon().sets["shortened"])
 
 
-def _behind(c: Context, a: Amount) -> tuple[list[Item], str] | None:
+def _behind(c: Context, a: Amount, cited: Sequence[Citation]) -> tuple[list[Item], str] | None:
     """Items in the first bracket that lists any, or behind the colon, that follows a count in its sentence."""
     s, head = c.s, c.s.keys[a.right - 1] if a.right - a.at == 2 else ""
     for lo, hi in _openings(c, a):
+        if s.shape[lo] == "(" and _stroked(c, lo, hi):
+            if numbered := _documents(c, a, (lo + 1, hi), cited):
+                return numbered
+            continue
         told = has(s.shape[a.right : lo], "comprise", "copula")
         inside = c.amounts[bisect_right(c.amounts, lo, key=_at) : bisect_left(c.amounts, hi, key=_at)]
         if any(b.figure.parent_id == a.figure.figure_id or b.left <= lo + 2 for b in inside):
@@ -253,10 +435,56 @@ def _behind(c: Context, a: Amount) -> tuple[list[Item], str] | None:
 _OWN_COLON = shape(": <!num>")
 
 
+def _stroked(c: Context, lo: int, hi: int) -> bool:
+    """Whether a stroke, < or > stands between two tokens: numbers of documents, dates, or one thing per another."""
+    if c.strokes is None:
+        c.strokes = [k for k in range(c.first, c.last) if "/" in c.s.keys[k] or c.s.shape[k] in "<>"]
+    k = bisect_left(c.strokes, lo)
+    return k < len(c.strokes) and c.strokes[k] < hi
+
+
+def _documents(c: Context, a: Amount, inside: Item, cited: Sequence[Citation]) -> tuple[list[Item], str] | None:
+    """The documents in a bracket behind a count of such: "3 kế hoạch (số 12/KH-SNN, số 15/KH-SNN về …, …)".
+
+    Each item begins with a number, before which its kind may stand; what has none goes on with the one before. Only
+    where nothing but its date follows each number is it sure that none stands in the title of another.
+    """
+    s, (lo, hi) = c.s, inside
+    first = bisect_left(cited, s.starts[lo], key=_START)
+    numbers = cited[first : bisect_left(cited, s.starts[hi], key=_START)]
+    counted = types_named(s.words(a.at, a.right))
+    any_kind = not lexicon().sets["any_document"].isdisjoint(s.keys[a.at : a.right])
+    if not numbers or not (counted or any_kind):
+        return None  # "4 hộ (Quyết định số 12/QĐ-UBND)" were granted it by that
+    pieces = _between(sorted(chain(*_marks(s, lo, hi))), lo, hi)
+    at = {bisect_left(s.starts, n.start): n for n in numbers}
+    found, bare = list[Item](), any_kind or all(n.type in counted for n in numbers)
+    for x, y in pieces:
+        number = next((k for k in range(x, y) if k in at), y)
+        if number < y and heads_number(s.words(x, number)):
+            found.append((x, y))
+            end = bisect_left(s.starts, at[number].end)
+            bare = bare and set(s.shape[end:y]) <= _dated()
+        elif found:
+            found[-1], bare = (found[-1][0], y), False
+        else:
+            return None  # "(thực hiện Quyết định số 12/QĐ-TTg)"
+    return (found, "documents" if bare else "cited") if len(found) > 1 else None
+
+
+_START = attrgetter("start")
+
+
+@cache
+def _dated() -> frozenset[str]:
+    """The tags of what a date is written with."""
+    return frozenset("ydn/-~." + tags_of("day", "month", "year"))
+
+
 def _glosses(c: Context, a: Amount, lo: int) -> bool:
     """Whether a bracket names alternatives, or says of a name where it is: "35 con ở xã Tân Lập (Long Bình)"."""
     either = not lexicon().sets["either"].isdisjoint(c.s.keys[lo : c.brackets[lo]])
-    return either or (c.s.capital(lo - 1) and not _of_places(a))
+    return either or (a.right < lo and c.s.capital(lo - 1) and not _of_places(a))
 
 
 def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
@@ -272,15 +500,13 @@ def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
     while i < min(end, later):
         t = s.shape[i]
         if t == "(" and i in closes:
-            if c.strokes is None:
-                c.strokes = [k for k in range(c.first, c.last) if "/" in s.keys[k] or s.shape[k] in "<>"]
-            k = bisect_left(c.strokes, i)
-            if k == len(c.strokes) or c.strokes[k] >= closes[i]:
-                yield i, closes[i]
+            yield i, closes[i]
             i = closes[i]
         elif t == ":":
             yield i, end
             return
+        elif t in tags_of("comprise") and s.shape[i + 1] == "(" and _numbering(s, i + 1, end):
+            yield i, end  # "3 nhiệm vụ gồm (1) nuôi tôm; (2) …"
         elif t in ";)":
             return
         i += 1
@@ -333,9 +559,32 @@ def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]
     first = {s.keys[x] for x, _ in found}
     if len(first) == 1:
         return found, "head" if first == {head} else "alike"
+    if all(_is_named(s, x) for x, _ in found):
+        return found, "names" if _in_groups(s, found) else "loose"
     if all(y - x <= 2 for x, y in found):
         return found, "short"
     return (found, "closed") if last and all(y - x <= SHORT for x, y in found) else ([], "")
+
+
+def _is_named(s: Stream, x: int) -> bool:
+    """Whether a name begins at a token, with or without its noun: "Tân Lập", "huyện Tân Lập", "Sở Xây dựng"."""
+    return s.capital(x) or (s.capital(x + 1) and (s.shape[x] in tags_of("noun") or s.keys[x] in _heads_of_names()))
+
+
+def _in_groups(s: Stream, names: list[Item]) -> bool:
+    """Whether names with one noun stand together: in "trường An Sa, huyện Long Mỹ và trường Đông Hải, huyện Bình Sa"
+    every second says where the one before it is; so it may be in "xã An Sa, huyện Long Mỹ".
+    """
+    heads = [s.keys[x] for x, _ in names if s.shape[x] in tags_of("noun") or s.keys[x] in _heads_of_names()]
+    kinds = [head for head, before in zip(heads, ["", *heads], strict=False) if head != before]
+    sets = lexicon().sets
+    nested = not sets["inner_place"].isdisjoint(heads) and not sets["outer_place"].isdisjoint(heads)
+    return len(kinds) == len(set(kinds)) and not nested
+
+
+@cache
+def _heads_of_names() -> frozenset[str]:
+    return lexicon().sets["place_noun"] | lexicon().sets["body_noun"]
 
 
 def _by_semicolons(s: Stream, lo: int, hi: int, semicolons: list[int], commas: list[int]) -> tuple[list[Item], str]:
@@ -350,11 +599,18 @@ def _by_semicolons(s: Stream, lo: int, hi: int, semicolons: list[int], commas: l
 
 
 def _numbering(s: Stream, lo: int, hi: int) -> list[int]:
-    """Where items begin that are numbered in a row: "(1) …, (2) …", "8- …; 9- …"."""
+    """Where items begin that are numbered in a row: "(1) …, (2) …", "8- …; 9- …", "a) …; b) …", "(i) …; (ii) …"."""
     starts = [i for i in range(lo, hi - 1) if s.shape[i] in "ydn" and s.shape[i + 1] in "-.)"]
     numbers = [int(s.keys[i]) for i in starts]
-    opens = bool(starts) and starts[0] <= lo + 1
-    return starts if opens and numbers == list(range(numbers[0], numbers[0] + len(numbers))) else []
+    if starts and starts[0] <= lo + 1:
+        return starts if numbers == list(range(numbers[0], numbers[0] + len(numbers))) else []
+    starts = [i for i in range(lo, hi - 1) if s.shape[i + 1] == ")" and s.keys[i] in _ORDERED and not s.capital(i)]
+    letters = [s.keys[i] for i in starts]
+    opens = len(starts) > 1 and starts[0] <= lo + 1
+    return starts if opens and any(letters == order[: len(letters)] for order in ORDERS) else []
+
+
+_ORDERED = frozenset(chain(*ORDERS))
 
 
 def _marks(s: Stream, lo: int, hi: int) -> tuple[list[int], list[int], list[int]]:
