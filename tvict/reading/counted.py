@@ -71,9 +71,14 @@ def counted_lists(contexts: Sequence[Context], cited: Sequence[Citation], lines:
                 or f.value is None
             ):
                 continue
-            s, found = (c.s, _dates(c, a)) if a.sort == "time" else _items(c, a, known)
-            if c.colon and "count" not in a.reasons and a.sort != "time" and not _is_unnamed(c.s, a):
-                found = _lined(a, n, known)
+            if a.sort == "time":
+                s, found = c.s, _dates(c, a)
+            elif _is_unnamed(c.s, a):
+                continue
+            else:
+                s, found = _items(c, a, known)
+                if c.colon and "count" not in a.reasons:
+                    found = _lined(a, n, known)
             out += [CountedList(f.figure_id, lo, hi, s.text[lo:hi]) for lo, hi in found]
     return out
 
@@ -140,8 +145,6 @@ def _ends_of_time(s: Stream, lo: int, hi: int) -> list[tuple[int, int]]:
 def _items(c: Context, a: Amount, known: Known) -> tuple[Stream, list[tuple[int, int]]]:
     """Return the items of one count, in characters, with the stream that they stand in; none where form allows two."""
     s = c.s
-    if _is_unnamed(s, a):
-        return s, []
     if (call := called_note(s, a)) in known.notes:
         note = known.notes[call]
         s, found, form = note.s, _run(note.s, note.first, note.last), "footnote"
@@ -306,17 +309,25 @@ def _headed(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     """Names with their nouns, or behind a comma without, that a word says the count is of: "gồm Sở Xây dựng, Sở …",
     "đó là xã An Sa và xã Long Mỹ", "3 huyện đạt chuẩn, gồm An Sa, Long Mỹ và Đông Hải".
     """
-    s, start = c.s, _with_conditions(c, a)[-1].right
+    s = c.s
+    if not _OPENED.match(s.shape, a.right, c.last):
+        return None
+    start = _with_conditions(c, a)[-1].right
     stop = next((b.left for b in c.amounts if b.at > start), c.last)
     while s.shape[start] == "," and s.shape[start + 1] in tags_of("noun"):  # "5 sở, ngành, địa phương gồm"
         start += 2
-    for i in range(start, stop):
+    for m in _OPENER.finditer(s.shape, start, stop):
+        i = m.start()
         opens = s.shape[i] in tags_of("comprise") or s.keys[i].rpartition(" ")[2] in lexicon().sets["equates"]
         if opens and s.shape[i + 1] != ":":
             return _told_by(c, a, i)
         if s.shape[i] in ".;:()!?" or (s.shape[i] == "," and not _tells(s, i + 1)):
             break
     return None
+
+
+_OPENED = shape("<!stop|:|open|close>{0,40}<comprise|copula>")
+_OPENER = shape("<comprise|copula|stop|,|:|open|close>")
 
 
 def _tells(s: Stream, i: int) -> bool:
@@ -359,10 +370,11 @@ def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     """Names that may be of something else: near behind the count, or behind what says what it is in its clause."""
     s, lo = c.s, _with_conditions(c, a)[-1].right
     after = next((b.left for b in c.amounts if b.at > lo), c.last)
-    equates = lexicon().sets["equates"]
+    equates, told = lexicon().sets["equates"], tags_of("comprise")
     for i in range(lo, after):
         near = i <= lo + NEAR and set(s.shape[lo:i]) <= {"w"}  # "2 nhà máy thép Sao Mai và Hải Âu"
-        if near or s.shape[i - 1] in tags_of("comprise") or s.keys[i - 1].rpartition(" ")[2] in equates:
+        opened = not near and s.shape[i - 1] not in FIXED["word"]
+        if near or (opened and (s.shape[i - 1] in told or s.keys[i - 1].rpartition(" ")[2] in equates)):
             run = _run(s, i, c.last, c.brackets)
             if run and _is_over(s, run, FIXED["num"]):
                 brands = near and _are_brands(s, run)
