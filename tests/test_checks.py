@@ -981,6 +981,41 @@ def test_one_quantity_printed_twice(first, again, verdict, claim):
     assert operands["figure_id"].tolist() == [1]
 
 
+SAID_AGAIN = [
+    ("Đã cấp 3.180 giấy phép. Trong 3.180 giấy phép đã cấp có 2.000 giấy phép điện tử.", "holds"),
+    ("Đã cấp 3.180 giấy phép. Trong 3.810 giấy phép đã cấp có 2.000 giấy phép điện tử.", "differs"),
+    ("Có 8.210 hộ nghèo. Tỷ lệ hộ nghèo giảm.\n\nTrong tổng số 8.120 hộ nghèo, có 4.000 hộ dân tộc.", "differs"),
+    ("Trường tuyển 1.250 sinh viên. Cả 1.205 sinh viên đều nhập học.", "differs"),
+    # so far apart that the second is of something else
+    ("Đã cấp 3.180 giấy phép. Trong 5.000 giấy phép, có 2.000 giấy phép điện tử.", "unchecked"),
+    ("Cấp mới 3.180 giấy phép. Trong 3.810 giấy phép đã cấp có 2.000 giấy phép điện tử.", "unchecked"),
+    (
+        "I. SẢN XUẤT LÚA\n\nSản lượng lúa đạt 845.300 tấn.\n\nII. KẾT LUẬN\n\nSản lượng lúa đạt 854.300 tấn.",
+        "differs",
+    ),
+    ("Sản lượng lúa cả năm đạt 845.300 tấn.\n\nSản lượng lúa cả năm đạt 854.300 tấn.", "unchecked"),
+    (
+        "Tại Tân Lập được mùa. Sản lượng lúa đạt 845 tấn. Tại Long Bình mất mùa. Sản lượng lúa đạt 854 tấn.",
+        "unchecked",
+    ),
+    (
+        "II. CÁC NHIỆM VỤ TRỌNG TÂM NĂM 2023 (31 nhiệm vụ)\n\nTrong năm 2023, Sở thực hiện 34 nhiệm vụ trọng tâm.",
+        "differs",
+    ),
+    (
+        "II. CÁC NHIỆM VỤ TRỌNG TÂM NĂM 2023 (31 nhiệm vụ)\n\nNăm 2023, huyện Tân Lập thực hiện 34 nhiệm vụ trọng tâm.",
+        "unchecked",
+    ),
+    ("An Hải: xử lý 366 vụ vi phạm trên biển\n\nNăm qua, đội kiểm tra 812 vụ, số vụ bị xử lý là 363 vụ.", "unchecked"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), SAID_AGAIN)
+def test_what_is_said_again_differs_only_where_the_words_leave_no_doubt(text, verdict):
+    checks = tvict.parse(text, name="r").checks
+    assert checks.loc[checks["kind"].eq("restated"), "verdict"].tolist() == [verdict]
+
+
 def test_a_repeat_of_another_kind_a_bound_or_other_words_is_no_difference():
     row = {"figure_id": 2, "column": "restated", "rule": "restated.title", "scope": "text", "start": 100, "end": 104}
     reasons = frame("reasons", [row], report="r")

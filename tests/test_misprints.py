@@ -10,6 +10,7 @@ from misprints import alterations, measure, verdicts
 
 import tvict
 from tvict.analysis.checks import check
+from tvict.tables import frame
 
 FOUND_WHERE_IT_IS = "exceeds"
 """A part that exceeds its whole is a finding and no relation: it is there where it is so."""
@@ -23,8 +24,12 @@ def test_alterations_are_digit_by_digit():
 
 
 def every_relation(numbers):
-    """A frame that holds every kind of relation between these numbers: sum, cross sum, share, change, attainment."""
-    total, a, b, c, online, a_online, b_online, c_online, share, rise, amount, attained, target = map(str, numbers)
+    """A frame that holds every kind of relation between these numbers: sum, cross sum, share, change, attainment, and
+    one number printed twice.
+    """
+    total, a, b, c, online, a_online, b_online, c_online, share, rise, amount, attained, target, again = map(
+        str, numbers
+    )
     tiers = [(2, a, "x"), (3, b, "y"), (4, c, "z")]
     parts = [fig(i, n, parent_id=1, list_id="t", closed=True, cell=f"tier={name}") for i, n, name in tiers]
     across = [
@@ -42,26 +47,31 @@ def every_relation(numbers):
         fig(13, f"{attained} %", role="attainment", of_id=5, base_id=14),
         fig(14, target, role="plan"),
         fig(15, f"{attained} %", role="attainment", of_id=3),
+        fig(16, again),
     )
 
 
+AGAIN = {"figure_id": 16, "column": "restated", "rule": "restated.again", "scope": "clause", "start": 1400, "end": 1404}
+"""The last figure says that of the target again."""
+
+
 def relations(table):
-    checks, operands = check(table, lists({1: ["x", "y"]}), {})
+    checks, operands = check(table, lists({1: ["x", "y"]}), {}, frame("reasons", [AGAIN], report="r"))
     used = operands.groupby("check_id")["figure_id"].agg(tuple).to_dict()
     return {(r.kind, r.whole_id, used.get(r.check_id, ())) for r in checks.itertuples() if r.kind != FOUND_WHERE_IT_IS}
 
 
-RELATIONS = relations(every_relation(range(1, 14)))
+RELATIONS = relations(every_relation(range(1, 15)))
 
 
 def test_the_frame_holds_every_kind_of_relation():
-    assert {kind for kind, _, _ in RELATIONS} == {"sum", "share", "change", "attainment", "count"}
+    assert {kind for kind, _, _ in RELATIONS} == {"sum", "share", "change", "attainment", "count", "restated"}
     assert ("sum", 5, (6, 7, 8)) in RELATIONS
-    assert len(RELATIONS) == 7
+    assert len(RELATIONS) == 8
 
 
 @settings(deadline=None)
-@given(st.lists(st.integers(0, 10**7), min_size=13, max_size=13))
+@given(st.lists(st.integers(0, 10**7), min_size=14, max_size=14))
 def test_no_number_makes_a_check_of_a_frame_disappear(numbers):
     assert relations(every_relation(numbers)) == RELATIONS
 
@@ -92,6 +102,13 @@ TEXTS = [
     "Diện tích lúa đạt 103.607 ha, chia ra: vụ xuân 58.853 ha, hè thu 44.290 ha, vụ mùa 464 ha.",
     "Thuê bao di động tăng từ 812 nghìn lên 905 nghìn thuê bao, tăng 11,5%.",
     "Thu ngân sách đạt 142,5 tỷ đồng, bằng 101,8% kế hoạch (140 tỷ đồng).",
+    "Đã cấp 3.180 giấy phép. Trong 3.180 giấy phép đã cấp có 2.000 giấy phép điện tử.",
+    "Cảng đón 12 lượt tàu cá. Cả 12 lượt tàu cá đều được kiểm tra.",
+    "Có 8.210 hộ nghèo. Tỷ lệ hộ nghèo giảm.\n\nTrong tổng số 8.210 hộ nghèo, có 4.000 hộ dân tộc.",
+    "I. SẢN XUẤT LÚA\n\nSản lượng lúa đạt 845.300 tấn, tăng 2%.\n\nII. KẾT LUẬN\n\nSản lượng lúa đạt 845.300 tấn.",
+    "An Hải: xử lý 366 vụ vi phạm trên biển\n\nNăm qua, đội kiểm tra 812 vụ, số vụ bị xử lý là 366 vụ.",
+    "Tân Lập có 16 xã đạt chuẩn văn minh\n\nTheo báo cáo, Tân Lập có 16 xã đạt chuẩn văn minh, tăng 2 xã.",
+    "Cảng cấp 36 thẻ.\n\nBến\tThẻ được cấp\nBến Đông\t20\nBến Tây\t16\nTổng cộng\t36",
     "Đội của tỉnh xếp hạng 12/126 đội tham gia, tăng 3 bậc so với năm 2021 (hạng 15).",
 ]
 

@@ -319,12 +319,20 @@ def judge_count(relation: Count) -> Verdict:
 
 
 def judge_repeat(relation: Pair) -> Verdict:
-    """Judge a quantity printed twice: the digits of both must allow one number."""
+    """Judge a quantity printed twice: the digits of both must allow one number; where no slip explains a difference,
+    the two may be no one quantity.
+    """
     whole, other = relation.whole, relation.other
     stated, said = whole.interval, other.interval
-    if stated is None or said is None or other.value is None:
+    if stated is None or said is None or whole.value is None or other.value is None:
         return Verdict("restated", whole, (other,), "unchecked", repeat_claim(whole, other, "unchecked"))
-    doubt = whole.doubtful or other.doubtful or not relation.sure
+
+    def closes(n: int, slipped: Printed) -> bool:
+        one, two = ((slipped if k == n else figure).interval for k, figure in enumerate((whole, other)))
+        return one is not None and two is not None and one.meets(two)
+
+    slip = near(whole.value - other.value, other.value, MISCOUNTED) or explained((whole, other), closes)
+    doubt = whole.doubtful or other.doubtful or not relation.sure or not slip
     verdict = "holds" if stated.meets(said) else "unchecked" if doubt else "differs"
     claim = repeat_claim(whole, other, verdict)
     return Verdict("restated", whole, (other,), verdict, claim, said, _gap(whole, other.value, verdict))

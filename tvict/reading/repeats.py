@@ -1,21 +1,23 @@
 """A quantity printed twice: a title, caption or lead whose words a later sentence says again, with its number.
 
-Of a title the words alone decide; whether the two numbers are the same is for analysis to say. Elsewhere one long
-number under one label is said again, and a sentence that so tells of one number of a total row tells of the others of
-that row whose labels it says. The reason of the later figure names the words of the earlier one, and its scope
-how near the repetition is: "clause" where the neighbours of both numbers are the same words too.
+The words alone decide; whether the two numbers are the same is for analysis to say. A sentence may say again what a
+title says, what an earlier one opens with, the count of which it goes on to speak as of its whole, or what a table has
+in its total row. The reason of the later figure names the words of the earlier one, and its scope how near the
+repetition is: "clause" where nothing else tells the two apart, "text" where it may be of something else.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, syllables, tags_of
-from tvict.reading.structure import Context, is_denominator
+from tvict.reading.lexicon import CAPITAL, has, lexicon, speaks_of, syllables, tags_of
+from tvict.reading.structure import MEASURED, Context, is_denominator
 from tvict.reading.tokens import NUMERAL_TAG, Stream
 
 LONGEST = 40
@@ -24,8 +26,15 @@ FEWEST = 4
 """Words, besides its numbers, without which a title says nothing that could be recognised."""
 LONG = 5
 """Tokens in a row around two numbers that are no chance."""
-DIGITS = 3
-"""Digits from which one number printed twice, of one label, is no chance."""
+SAID = 3
+"""Syllables without which what a sentence opens with says too little to be recognised: "Đạt 12 xã"."""
+NEAREST = 12
+"""Amounts among which the one that a title or a whole names again is sought."""
+TWICE = 2
+"""How often what is said again is said: what more sentences open with is said of several things."""
+SHORT = 12
+"""Syllables of a line without a stop that may lead to what stands below it."""
+PAUSES = ",;:.!?()¶"
 EMPTY = "preposition joint copula aspect adverb and over under about year plain generic".split()
 
 
@@ -64,11 +73,23 @@ def repeated(contexts: Sequence[Context]) -> None:
             continue
         for a in title.amounts:
             for b in _again(title, a, found):
-                scope = "clause" if _beside(title, a) == _beside(found.c, b) else "text"
+                sure = _beside(title, a) == _beside(found.c, b) or (
+                    found is spans[below] and _in_brackets(title, a, found)
+                )
+                scope = "clause" if sure else "text"
                 b.because("restated", "restated.title", scope, a.at, a.right)
                 _as_below(a, b)
-    _told_again(a for c in contexts for a in c.amounts if not a.row and not is_denominator(a))
+    _headline((title for title, _ in titles), contexts)
+    _told_again(contexts)
     _told_in_total(contexts)
+
+
+def _in_brackets(title: Context, a: Amount, span: Span) -> bool:
+    """Whether a title tells in brackets how many of its things the sentence below counts, which names nobody: "CÁC
+    NHIỆM VỤ NĂM 2023 (31 nhiệm vụ)".
+    """
+    s = span.c.s
+    return title.s.shape[a.left - 1] == "(" and not _named(s, s.starts[span.lo], s.ends[span.hi - 1])
 
 
 def _beyond_units(c: Context) -> set[str]:
@@ -103,22 +124,175 @@ def _as_below(a: Amount, b: Amount) -> None:
                 a.because(column[:-3], "restated.title", "text", why.lo, why.hi)
 
 
-def _told_again(amounts: Iterable[Amount]) -> None:
-    """One number of one time that two sentences print under one label: "Cả 1.382 lượt phản ánh đã được xử lý"."""
-    told: dict[object, list[Amount]] = {}
-    for b in amounts:
-        f = b.figure
-        before = told.setdefault((f.value, f.role, f.bound, f.period), [])
-        if "restated" not in b.reasons and _is_long(b):
-            found = (a for a in before if a.sentence != b.sentence and _alike(a, b) and _told_alike(a, b))
-            if (a := next(found, None)) is not None:
-                b.because("restated", "restated.again", "clause", a.at, a.right)
+def _headline(titles: Iterable[Context], contexts: Sequence[Context]) -> None:
+    """A title that a sentence says again in fewer words: "An Hải: xử lý 366 vụ vi phạm", then "số vụ bị xử lý"."""
+    below: dict[object, list[Amount]] = {}
+    for b in (b for c in contexts for b in c.amounts if not b.row and not is_denominator(b)):
+        for word in _unit(b):
+            below.setdefault((b.figure.role, b.figure.period, word), []).append(b)
+    found_again = {b.reasons["restated"].lo for c in contexts for b in c.amounts if "restated" in b.reasons}
+    for title in titles:
+        said = _words(title.s, title.first, title.last)
+        for a in (a for a in title.amounts if a.at not in found_again):
+            alike = [below.get((a.figure.role, a.figure.period, word), []) for word in _unit(a)]
+            firsts = [(bs, bisect_left(bs, title.last, key=lambda b: b.at)) for bs in alike]
+            found = sorted({b.at: b for bs, k in firsts for b in bs[k : k + NEAREST]}.items())
+            may_be = (b for _, b in found if _alike(a, b) and b.figure.parent_id != a.figure.figure_id)
+            again = next((b for b in may_be if set() < _label(b) <= said), None)
+            if again is not None and "restated" not in again.reasons:
+                again.because("restated", "restated.headline", "text", a.at, a.right)
+                _as_below(a, again)
+
+
+class Told(NamedTuple):
+    """An amount that is told: its paragraph, and the syllables of the headings and of the line that stand above."""
+
+    c: Context
+    heads: frozenset[str]
+    a: Amount
+
+
+def _told_again(contexts: Sequence[Context]) -> None:
+    """What a sentence opens with, said again by a later one: in the same words, or as the whole that it speaks of."""
+    opened: dict[object, list[Told]] = {}
+    counts: list[Told] = []
+    for c, heads in _headed(contexts):
+        sentence = None
+        for b in c.amounts:
+            if b.row or b.figure.role not in MEASURED or is_denominator(b):
+                continue
+            told, opens, sentence = Told(c, heads, b), b.sentence != sentence, b.sentence
+            found = (_whole_before(told, counts) or _opened_before(told, opened)) if opens else None
+            if found is not None and "restated" not in b.reasons:
+                a, rule, sure = found
+                b.because("restated", rule, "clause" if sure else "text", a.at, a.right)
                 _as_below(a, b)
-        before.append(b)
+            if b.sort == "count" and b.figure.role == "level" and b.figure.parent_id is None:
+                counts.append(told)
+
+
+def _headed(contexts: Sequence[Context]) -> Iterator[tuple[Context, frozenset[str]]]:
+    """Each paragraph that measures something, with the syllables of its headings and of the line that leads to it."""
+    line, path, begin = "", "", 0
+    for c in contexts:
+        text = c.s.text[begin : c.s.starts[c.last]].strip()
+        begin = c.s.ends[c.last]
+        line, path = ("" if c.path != path else line), c.path
+        if c.amounts:
+            yield c, frozenset(chain.from_iterable(map(syllables, (*c.titles, line))))
+        elif (text.endswith(":") or text[-1:].isalnum()) and not text.endswith(c.titles[-1:]):
+            line = text if len(syllables(text)) <= SHORT else line
+
+
+def _opened_before(told: Told, opened: dict[object, list[Told]]) -> tuple[Amount, str, bool] | None:
+    """What an earlier sentence opens with in the same words, and whether nothing else tells the two apart.
+
+    "I. SẢN XUẤT LÚA … Sản lượng lúa đạt 845.300 tấn", "II. KẾT LUẬN … Sản lượng lúa đạt 854.300 tấn". Items say what
+    their list is of, and headings that name something else than the sentences do are of two groups.
+    """
+    f, s, said = told.a.figure, told.c.s, _opening(told.c, told.a)
+    if len(said) < SAID or told.c.bullet:
+        return None
+    before = opened.setdefault((f.role, f.period, f.as_of, f.bound, said), [])
+    before.append(told)
+    if len(before) == 1 or not _alike(before[-2].a, told.a) or _apart(before[-2], told, said):
+        return None
+    first, a = before[-2].c, before[-2].a
+    named = _named(s, s.starts[first.first], s.starts[a.sentence]) or _named(s, a.figure.end, s.starts[told.a.sentence])
+    return a, "restated.again", len(before) == TWICE and first.path != told.c.path and not named
+
+
+def _opening(c: Context, a: Amount) -> frozenset[str]:
+    """The words of a sentence up to its first amount and behind that up to a pause, but its time; and other numbers."""
+    s, when = c.s, a.reasons["period"]
+    end = min((b.left for b in c.amounts if b.at > a.at), default=c.last)
+    end = next((k for k in range(a.right, end) if s.shape[k] in PAUSES), end)
+    first = a.sentence + (s.shape[a.sentence] in tags_of("among"))  # "Trong đó, sản lượng lúa đạt 845.300 tấn"
+    timed = range(when.lo, when.hi) if when.lo != a.left else ()
+    told = [k for k in range(first, end) if k != a.at and k not in timed]
+    labels = {s.keys[k] for k in told if k < a.at and s.shape[k] in "dnq"}
+    words = (word for k in told for word in _words(s, k, k + 1))
+    return frozenset({*words, *labels} - lexicon().sets["generic"])
+
+
+def _apart(a: Told, b: Told, said: frozenset[str]) -> bool:
+    """Whether what heads two amounts names something that neither sentence says: "BƯU CHÍNH", "HUYỆN TÂN LẬP"."""
+    named = (syllable for syllable in a.heads ^ b.heads if syllable.isalpha())
+    return not {*named} <= said | _syllables("generic", "kind_of_part")
+
+
+def _whole_before(told: Told, counts: Sequence[Told]) -> tuple[Amount, str, bool] | None:
+    """The one count of which a sentence speaks as of its whole: "Trong 3.180 giấy phép đã cấp có …", "Cả 20 tàu".
+
+    How many places and bodies there are no sentence before needs to say: "Có 5 xã đạt chuẩn. Cả 9 xã có chợ".
+    """
+    c, b, lex = told.c, told.a, lexicon()
+    opens, unit, noun = c.s.keys[b.sentence], _unit(b), " ".join(syllables(b.figure.unit or ""))
+    every, summed = opens in lex.sets["all_of"], opens in lex.sets["out_of"]
+    placed = speaks_of(noun, "place_noun") or speaks_of(noun, "body_noun")
+    if opens not in lex.sets["inside"] | lex.sets["all_of"] or b.left != b.sentence + 1 or b.sort != "count" or placed:
+        return None
+    said = unit if every else unit | _behind(c, b)
+    near = [x for x in counts[-NEAREST:] if x.a.sentence != b.sentence and (x.c is c or summed or said > unit)]
+    near = [x for x in near if _unit(x.a) <= said <= _told_of(x) and x.a.figure.period == b.figure.period]
+    if not near or _apart(near[-1], told, frozenset(said)):
+        return None
+    of, a = near[-1].c, near[-1].a
+    if any(
+        _unit(x) == _unit(a) and (x.at < a.at or x.figure.parent_id != a.figure.figure_id) for x in _before(of, a, b)
+    ):
+        return None  # "Xây mới 12 trạm. Nâng cấp 8 trạm. Trong 20 trạm này, …"
+    more = _quantity(a)[1] - said - _syllables("where", "generic")
+    alike = said == unit or not more or (_unit(a) == unit and _behind(of, a) == _behind(c, b))
+    return a, "restated.whole", (of is c or summed) and alike
+
+
+def _before(c: Context, a: Amount, b: Amount) -> Iterator[Amount]:
+    """The other amounts that sentences of a paragraph tell before a whole, but what is behind a stroke."""
+    return (x for x in c.amounts if x is not a and x.at < b.sentence and not is_denominator(x))
+
+
+def _behind(c: Context, b: Amount) -> set[str]:
+    """The words that say which things a count is of: "Trong 3.180 giấy phép | đã cấp | có 2.000 giấy phép điện tử"."""
+    end = min((a.left for a in c.amounts if a.at > b.at), default=c.last)
+    end = next((k for k in range(b.right, end) if c.s.shape[k] in PAUSES), end)
+    told = {c.s.keys[k] for k in range(b.right, end) if c.s.shape[k] in "ydnq"}
+    return (_words(c.s, b.right, end) | told) - _syllables("aspect", "this", "those")
+
+
+def _told_of(x: Told) -> set[str]:
+    """The words of a count's sentence and label."""
+    return _around(x.c, x.a) | _unit(x.a) | _quantity(x.a)[1]
+
+
+def _label(a: Amount) -> set[str]:
+    """What a label says beyond its unit: "vụ bị xử lý" says "xử lý"."""
+    alone, empty = lexicon().phrases.alone, tags_of(*EMPTY)
+    words = {w for w in syllables(a.figure.subject or "") if w.isalpha() and alone.get(w, "w") not in empty}
+    return words - _unit(a) - _syllables("silent", "undergoes")
+
+
+def _unit(a: Amount) -> set[str]:
+    """The syllables of a unit."""
+    return {*syllables(a.figure.unit or "")}
+
+
+@cache
+def _syllables(*classes: str) -> frozenset[str]:
+    """The syllables of the phrases of classes."""
+    return frozenset(word for name in classes for phrase in lexicon().sets[name] for word in phrase.split())
+
+
+def _named(s: Stream, lo: int, hi: int) -> bool:
+    """Whether characters lo to hi hold a name, of a place or body: a capital that opens no sentence and no heading."""
+    return any(s.text[m.start() - 2].islower() for m in _NAME.finditer(s.text, lo, hi))
+
+
+_NAME = re.compile(rf"(?<=[^\W\d_] ){CAPITAL}(?!{CAPITAL})")
 
 
 def _told_in_total(contexts: Sequence[Context]) -> None:
-    """The total row of a table, of which a sentence prints one long number and tells of others in the same words."""
+    """The total row of a table, which a sentence tells in the same words: in no doubt where it tells two of them."""
     wholes = {a.figure.parent_id for c in contexts for a in c.amounts if _under_total(a)} - {None}
     told: dict[object, list[Amount]] = {}
     for a in (a for c in contexts for a in c.amounts if wholes and not a.row):
@@ -130,11 +304,11 @@ def _told_in_total(contexts: Sequence[Context]) -> None:
             for a in (a for a in told.get(_quantity(b), ()) if _alike(a, b)):
                 sentences.setdefault(a.sentence, []).append((a, b))
         for pairs in sentences.values():
-            once = len({id(a) for a, _ in pairs}) == len({id(b) for _, b in pairs}) == len(pairs)
-            if once and any(a.figure.value == b.figure.value and _is_long(a) for a, b in pairs):
+            if len({id(a) for a, _ in pairs}) == len({id(b) for _, b in pairs}) == len(pairs):
                 for pair in pairs:
                     earlier, later = sorted(pair, key=lambda x: x.at)
-                    later.because("restated", "restated.total", "clause", earlier.at, earlier.right)
+                    scope = "clause" if len(pairs) > 1 else "text"
+                    later.because("restated", "restated.total", scope, earlier.at, earlier.right)
                 break
 
 
@@ -149,16 +323,6 @@ def _quantity(a: Amount) -> tuple[str | None, frozenset[str]]:
     alone, empty, generic = lexicon().phrases.alone, tags_of(*EMPTY), lexicon().sets["generic"]
     words = syllables(a.figure.subject or "")
     return a.figure.period, frozenset(w for w in words if alone.get(w, "w") not in empty and w not in generic)
-
-
-def _is_long(a: Amount) -> bool:
-    """Whether a number has so many digits that it is no chance to meet it again."""
-    return len(str(a.figure.value).replace(".", "").strip("-0")) >= DIGITS
-
-
-def _told_alike(a: Amount, b: Amount) -> bool:
-    """Whether the labels of two amounts share a word."""
-    return not {*syllables(a.figure.subject or "")}.isdisjoint(syllables(b.figure.subject or ""))
 
 
 def _again(title: Context, a: Amount, span: Span) -> list[Amount]:
@@ -199,12 +363,14 @@ def _sentences(c: Context) -> Iterator[tuple[Context, int, int]]:
 
 
 def _words(s: Stream, lo: int, hi: int) -> set[str]:
-    """The syllables that carry meaning: no numbers, no words of grammar, no years."""
-    empty = tags_of(*EMPTY)
+    """The syllables that carry meaning: no numbers, no words of grammar, no years, no "các"."""
+    empty, plural = tags_of(*EMPTY), lexicon().sets["plural"]
     return {
         syllable
         for i in range(lo, hi)
-        if s.shape[i] not in empty and (s.shape[i] > "\x7f" or s.keys[i][:1].isalpha())  # tags of listed words
+        if s.shape[i] not in empty
+        and s.keys[i] not in plural
+        and (s.shape[i] > "\x7f" or s.keys[i][:1].isalpha())  # tags of listed words
         for syllable in s.keys[i].split()
     }
 
