@@ -1016,6 +1016,48 @@ def test_what_is_said_again_differs_only_where_the_words_leave_no_doubt(text, ve
     assert checks.loc[checks["kind"].eq("restated"), "verdict"].tolist() == [verdict]
 
 
+DENSE = [
+    (
+        "Có 5.600 giường bệnh, dân số 1.400.000 người, đạt 40 giường bệnh/vạn dân.",
+        "holds",
+        "10.000 × 5.600 / 1.400.000 = 40 giường bệnh/vạn dân",
+    ),
+    (
+        "Có 5.600 giường bệnh, dân số 1.400.000 người, đạt 44 giường bệnh/vạn dân.",
+        "differs",
+        "10.000 × 5.600 / 1.400.000 = 40,00 ≠ 44 giường bệnh/vạn dân",
+    ),
+    (
+        "Có 5.600 giường bệnh, dân số 1,4 triệu người, đạt 4 giường/1.000 dân.",
+        "holds",
+        "1.000 × 5.600 / 1,4 triệu người = 4 giường/1.000 dân",
+    ),
+    (
+        "Diện tích 2.000 km², dân số 800.000 người, mật độ dân số 420 người/km².",
+        "differs",
+        "800.000 / 2.000 = 400,00 ≠ 420 người/km²",
+    ),
+    ("Có 30 lớp với 915 học sinh, bình quân 30,5 học sinh/lớp.", "holds", "915 / 30 = 30,5 học sinh/lớp"),
+    # the new ones are not all
+    (
+        "Phát triển mới 12.000 thuê bao. Mật độ đạt 90 thuê bao/100 dân, dân số 800.000 người.",
+        "unchecked",
+        "100 × 12.000 / 800.000 = 1,50 ≟ 90 thuê bao/100 dân",
+    ),
+    (
+        "Có gần 5.600 giường bệnh, dân số 1.400.000 người, đạt 40 giường bệnh/vạn dân.",
+        "unchecked",
+        "10.000 × ≈5.600 / 1.400.000 ≟ 40 giường bệnh/vạn dân",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict", "claim"), DENSE)
+def test_a_rate_against_what_it_is_computed_from(text, verdict, claim):
+    checks = tvict.parse(text, name="r").checks
+    assert checks[["kind", "verdict", "claim"]].values.tolist() == [["density", verdict, claim]]
+
+
 def test_a_repeat_of_another_kind_a_bound_or_other_words_is_no_difference():
     row = {"figure_id": 2, "column": "restated", "rule": "restated.title", "scope": "text", "start": 100, "end": 104}
     reasons = frame("reasons", [row], report="r")

@@ -24,10 +24,10 @@ def test_alterations_are_digit_by_digit():
 
 
 def every_relation(numbers):
-    """A frame that holds every kind of relation between these numbers: sum, cross sum, share, change, attainment, and
-    one number printed twice.
+    """A frame that holds every kind of relation between these numbers: sum, cross sum, share, change, attainment,
+    one number printed twice, and a density.
     """
-    total, a, b, c, online, a_online, b_online, c_online, share, rise, amount, attained, target, again = map(
+    total, a, b, c, online, a_online, b_online, c_online, share, rise, amount, attained, target, again, rate = map(
         str, numbers
     )
     tiers = [(2, a, "x"), (3, b, "y"), (4, c, "z")]
@@ -48,30 +48,36 @@ def every_relation(numbers):
         fig(14, target, role="plan"),
         fig(15, f"{attained} %", role="attainment", of_id=3),
         fig(16, again),
+        fig(17, f"{rate} xã/100 hộ", sort="rate"),
     )
 
 
-AGAIN = {"figure_id": 16, "column": "restated", "rule": "restated.again", "scope": "clause", "start": 1400, "end": 1404}
-"""The last figure says that of the target again."""
+REASONS = [
+    {"figure_id": 16, "column": "restated", "rule": "restated.again", "scope": "clause", "start": 1400, "end": 1404},
+    {"figure_id": 17, "column": "numerator", "rule": "density.counted", "scope": "sentence", "start": 200, "end": 204},
+    {"figure_id": 17, "column": "denominator", "rule": "density.per", "scope": "sentence", "start": 300, "end": 304},
+]
+"""The one before the last figure says that of the target again, the last is computed from two parts."""
 
 
 def relations(table):
-    checks, operands = check(table, lists({1: ["x", "y"]}), {}, frame("reasons", [AGAIN], report="r"))
+    checks, operands = check(table, lists({1: ["x", "y"]}), {}, frame("reasons", REASONS, report="r"))
     used = operands.groupby("check_id")["figure_id"].agg(tuple).to_dict()
     return {(r.kind, r.whole_id, used.get(r.check_id, ())) for r in checks.itertuples() if r.kind != FOUND_WHERE_IT_IS}
 
 
-RELATIONS = relations(every_relation(range(1, 15)))
+RELATIONS = relations(every_relation(range(1, 16)))
 
 
 def test_the_frame_holds_every_kind_of_relation():
-    assert {kind for kind, _, _ in RELATIONS} == {"sum", "share", "change", "attainment", "count", "restated"}
+    kinds = {"sum", "share", "change", "attainment", "count", "restated", "density"}
+    assert {kind for kind, _, _ in RELATIONS} == kinds
     assert ("sum", 5, (6, 7, 8)) in RELATIONS
-    assert len(RELATIONS) == 8
+    assert len(RELATIONS) == 9
 
 
 @settings(deadline=None)
-@given(st.lists(st.integers(0, 10**7), min_size=14, max_size=14))
+@given(st.lists(st.integers(0, 10**7), min_size=15, max_size=15))
 def test_no_number_makes_a_check_of_a_frame_disappear(numbers):
     assert relations(every_relation(numbers)) == RELATIONS
 
@@ -108,6 +114,8 @@ TEXTS = [
     "I. SẢN XUẤT LÚA\n\nSản lượng lúa đạt 845.300 tấn, tăng 2%.\n\nII. KẾT LUẬN\n\nSản lượng lúa đạt 845.300 tấn.",
     "An Hải: xử lý 366 vụ vi phạm trên biển\n\nNăm qua, đội kiểm tra 812 vụ, số vụ bị xử lý là 366 vụ.",
     "Tân Lập có 16 xã đạt chuẩn văn minh\n\nTheo báo cáo, Tân Lập có 16 xã đạt chuẩn văn minh, tăng 2 xã.",
+    "Toàn tỉnh có 5.600 giường bệnh, dân số 1.400.000 người, đạt 40 giường bệnh/vạn dân.",
+    "Diện tích 2.000 km², dân số 800.000 người, mật độ dân số 400 người/km².",
     "Cảng cấp 36 thẻ.\n\nBến\tThẻ được cấp\nBến Đông\t20\nBến Tây\t16\nTổng cộng\t36",
     "Đội của tỉnh xếp hạng 12/126 đội tham gia, tăng 3 bậc so với năm 2021 (hạng 15).",
 ]

@@ -40,6 +40,7 @@ from tvict.analysis.relations import (
     Sum,
     counts,
     cross_sums,
+    densities,
     excesses,
     ratios,
     repeats,
@@ -86,6 +87,8 @@ LONG = 100
 """How many steps of its last place a total of three digits has."""
 BEYOND = 9
 """How many times its whole a part may be by one wrong digit."""
+OPERANDS = {"numerator": "counted", "denominator": "per"}
+"""Columns of the reasons that name what a rate is computed from."""
 UNSPLIT = "count.ambiguous:"
 """Begins the rule of a stated count whose list can be split in two ways; how many items each gives stands behind."""
 
@@ -160,6 +163,8 @@ class Told:
     rivalled: set[int] = field(default_factory=set)
     planned: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)  # shares that name their total
+    counted: dict[int, int] = field(default_factory=dict)  # of a rate, what it counts
+    per: dict[int, int] = field(default_factory=dict)  # and of whom
 
 
 def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, Told]:
@@ -193,8 +198,11 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
             held.ways[figure] = tuple(map(int, rule.removeprefix(UNSPLIT).split(",")))
         elif row["column"] == "count" and row["scope"] not in DECIDED_NEAR:
             held.loose.add(figure)
-        elif row["column"] == "restated" and (earlier := starts.get((report, row["start"]))) is not None:
-            held.again[figure] = earlier, row["scope"] in DECIDED_NEAR
+        elif (other := starts.get((report, row["start"]))) is not None:
+            if row["column"] == "restated":
+                held.again[figure] = other, row["scope"] in DECIDED_NEAR
+            elif row["column"] in OPERANDS:
+                getattr(held, OPERANDS[row["column"]])[figure] = other
     return told
 
 
@@ -211,6 +219,7 @@ def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Ad
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
     told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
     found = ratios(figures, told_by.far_bases, told_by.by_default, told_by.alone, told_by.rivalled, told_by.named)
+    found += densities(figures, told_by.counted, told_by.per)
     verdicts += [judge_ratio(relation) for relation in found]
     verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
     verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways, told_by.loose)]
@@ -280,7 +289,7 @@ def _is_slipped_ratio(whole: Printed, of: Printed, base: Printed, readings: Sequ
 
 
 def judge_ratio(relation: Ratio) -> Verdict:
-    """Judge a share, change, index or attainment: each formula rounded, then each cut off, else the first formula
+    """Judge a share, change, index, attainment or density: each formula rounded, then each cut off, else the first
     differs, or is unchecked where the base is in doubt or no slip explains the difference.
     """
     whole, of, base = relation.whole, relation.of, relation.base

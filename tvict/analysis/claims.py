@@ -85,14 +85,16 @@ def sum_claim(whole: Printed, parts: Sequence[Printed], verdict: str, computed: 
 def ratio_claim(
     whole: Printed, pattern: str, of: Printed, base: Printed, verdict: str, computed: Decimal | None
 ) -> str:
-    """Say a share, change, index or attainment; ``pattern`` is its formula with places for the two operands."""
+    """Say a share, change, index, attainment or density; ``pattern`` is its formula with places for both operands."""
     left = pattern.format(*_terms(base, (of, base), always=of.measure == PERCENT)).replace("− −", "+ ")
+    density = whole.sort == "rate" and whole.measure != of.measure
+    stated = full(whole) if density else words(whole)
     if verdict == "holds" or computed is None:
-        return f"{left} {VERDICT_SIGNS[verdict]} {words(whole)}"
+        return f"{left} {VERDICT_SIGNS[verdict]} {stated}"
     unit = f" {whole.unit}" if whole.sort in RATIOS else ""
-    places = whole.decimals + 2 if unit else max(whole.decimals, of.decimals, base.decimals)
+    places = whole.decimals + 2 if unit or density else max(whole.decimals, of.decimals, base.decimals)
     given = reckoned(computed / whole.scale, places, (whole, of, base))
-    return f"{left} = {given}{unit} {VERDICT_SIGNS[verdict]} {words(whole)}"
+    return f"{left} = {given}{unit} {VERDICT_SIGNS[verdict]} {stated}"
 
 
 def target_claim(whole: Printed, of: Printed, target: tuple[Decimal, Interval] | None) -> str:

@@ -17,6 +17,11 @@ from tvict.numbers import ends
 
 PERCENT = "%"
 POINTS = label("units", "points", "vi")
+DIGITS = re.compile(r"\d+(?:\.\d{3})*")
+SCALES = {
+    label("units", name, "vi"): scale for name, scale in (("thousand", 10**3), ("myriad", 10**4), ("million", 10**6))
+}
+"""Words for how many of a population a rate is per."""
 TIMES = "times"
 COUNT = "count"
 DOUBTFUL = frozenset({"doubtful", "scan"})
@@ -93,6 +98,14 @@ class Printed:
             return Interval(self.low, self.high)
         low, high = ends(self.value, self.scale, self.decimals, self.sort, self.bound)
         return None if low is None or high is None else Interval(low, high)
+
+    @property
+    def per(self) -> int:
+        """Of a rate how many of a population it is per: 100 of "thuê bao/100 dân", 1 of "người/km²"."""
+        each = (self.unit or "").partition("/")[2].split()
+        if each and DIGITS.fullmatch(each[0]):
+            return int(each[0].replace(".", ""))
+        return SCALES.get(each[0], 1) if each else 1
 
     @property
     def as_set(self) -> Printed:

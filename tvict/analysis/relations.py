@@ -60,6 +60,21 @@ STEP = Formula("{1} / ({0} − {1})", lambda level, amount: 100 * amount / (leve
 """A change in per cent from a level and its change in units: the earlier level is what is left."""
 
 
+def _per(scale: int, written: str) -> Formula:
+    return Formula(f"{written}{{0}} / {{1}}", lambda a, b: scale * a / b, _second)
+
+
+DENSITIES = {
+    1: _per(1, ""),
+    100: _per(100, "100 × "),
+    1_000: _per(1_000, "1.000 × "),
+    10_000: _per(10_000, "10.000 × "),
+    100_000: _per(100_000, "100.000 × "),
+    1_000_000: _per(1_000_000, "1.000.000 × "),
+}
+"""So many for each, for each hundred, thousand … of a population."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A total and the parts that one list gives of it; ``closed`` where the list claims to be complete, ``overlapping``
@@ -235,6 +250,16 @@ def ratios(
             # "80 hộ nghèo, chiếm 4,5%, giảm 12 hộ (giảm 1,1%)": the rate may have fallen by so much
             sure = not (apart or either or of.id in rated) and len(changes[whole.role][of.id]) == PAIR
             found.append(Ratio("change", whole, of, amount, (STEP, GROWTH) if either else (STEP,), sure))
+    return found
+
+
+def densities(figures: Mapping[int, Printed], counted: Mapping[int, int], per: Mapping[int, int]) -> list[Ratio]:
+    """Build the relations of rates with the count and the population that they are computed from, by their ids."""
+    found = []
+    for rate_id in sorted(counted.keys() & per.keys()):
+        whole, of, base = (find(figures, i) for i in (rate_id, counted[rate_id], per[rate_id]))
+        if whole is not None and of is not None and base is not None and whole.per in DENSITIES:
+            found.append(Ratio("density", whole, of, base, (DENSITIES[whole.per],)))
     return found
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from tvict.analysis.intervals import Interval, corners
 from tvict.analysis.printed import Printed
-from tvict.analysis.relations import CLIMB, DIFFERENCE, FACTOR, FACTOR_MORE, GROWTH, PERCENTAGE, STEP
+from tvict.analysis.relations import CLIMB, DENSITIES, DIFFERENCE, FACTOR, FACTOR_MORE, GROWTH, PERCENTAGE, STEP
 from tvict.analysis.relations import Formula as Relation
 from tvict.labels import label
 from tvict.numbers import step
@@ -27,6 +27,7 @@ WRITTEN: tuple[tuple[Relation, str], ...] = (
     (FACTOR, "{0}/{1}"),
     (FACTOR_MORE, "{0}/{1}-1"),
     (STEP, "100*{1}/({0}-{1})"),
+    *((relation, f"{scale}*{{0}}/{{1}}") for scale, relation in DENSITIES.items()),
 )
 """How Excel writes each relation of two operands."""
 

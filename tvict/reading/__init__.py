@@ -16,6 +16,7 @@ from tvict.reading.cells import counts_like_years
 from tvict.reading.citations import find_citations
 from tvict.reading.compared import compared
 from tvict.reading.counted import counted_lists
+from tvict.reading.densities import DENOMINATOR, NUMERATOR, densities
 from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, imply_unit, same_time
 from tvict.reading.indicators import TOTAL, assign, clauses
@@ -97,6 +98,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     figures = _coded([_finish(text, a) for a in amounts], paragraphs)
     counted = counted_lists(paragraphs, citations, Lines(text, shape.blocks))
     repeated(paragraphs)
+    densities(paragraphs)
     reasons = [reason for a in amounts for reason in _reasons(stream, a)]
     return Reading(
         text,
@@ -199,6 +201,7 @@ def _coded(figures: list[Figure], paragraphs: list[Context]) -> list[Figure]:
 
 
 NAMED = ("value", "unit", "role", "period")  # columns that `inferred` names where they are not said here
+COLUMNS = (*"unit role period subject parent of base count restated".split(), NUMERATOR, DENOMINATOR)
 # Columns that must have a reason, and the rule that stands for what is printed with the number.
 _PRINTED = {"unit": "unit.printed", "role": "role.printed"}
 
@@ -206,7 +209,7 @@ _PRINTED = {"unit": "unit.printed", "role": "role.printed"}
 def _reasons(s: Stream, a: Amount) -> Iterator[Reason]:
     """The reasons of one figure, a row for each column that was decided; columns in a fixed order."""
     f = a.figure
-    for column in ("unit", "role", "period", "subject", "parent", "of", "base", "count", "restated"):
+    for column in COLUMNS:
         linked = LINKS.get(column)
         if (linked and getattr(f, linked) is None) or (column == "unit" and f.unit is None):
             continue

@@ -16,7 +16,7 @@ from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import CAPITAL, has, lexicon, speaks_of, syllables, tags_of
+from tvict.reading.lexicon import CAPITAL, has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.structure import MEASURED, Context, is_denominator
 from tvict.reading.tokens import NUMERAL_TAG, Stream
 
@@ -27,14 +27,14 @@ FEWEST = 4
 LONG = 5
 """Tokens in a row around two numbers that are no chance."""
 SAID = 3
-"""Syllables without which what a sentence opens with says too little to be recognised: "Đạt 12 xã"."""
+"""Syllables without which what a sentence opens with says too little to be recognised."""
 NEAREST = 12
 """Amounts among which the one that a title or a whole names again is sought."""
 TWICE = 2
 """How often what is said again is said: what more sentences open with is said of several things."""
 SHORT = 12
 """Syllables of a line without a stop that may lead to what stands below it."""
-PAUSES = ",;:.!?()¶"
+_PAUSE = shape(r"[,;:.!?()¶]")
 EMPTY = "preposition joint copula aspect adverb and over under about year plain generic".split()
 
 
@@ -126,29 +126,29 @@ def _as_below(a: Amount, b: Amount) -> None:
 
 def _headline(titles: Iterable[Context], contexts: Sequence[Context]) -> None:
     """A title that a sentence says again in fewer words: "An Hải: xử lý 366 vụ vi phạm", then "số vụ bị xử lý"."""
+    found_again = {b.reasons["restated"].lo for c in contexts for b in c.amounts if "restated" in b.reasons}
+    sought = [(title, a) for title in titles for a in title.amounts if a.at not in found_again]
     below: dict[object, list[Amount]] = {}
-    for b in (b for c in contexts for b in c.amounts if not b.row and not is_denominator(b)):
+    for b in (b for c in contexts for b in c.amounts if sought and not b.row and not is_denominator(b)):
         for word in _unit(b):
             below.setdefault((b.figure.role, b.figure.period, word), []).append(b)
-    found_again = {b.reasons["restated"].lo for c in contexts for b in c.amounts if "restated" in b.reasons}
-    for title in titles:
+    for title, a in sought:
         said = _words(title.s, title.first, title.last)
-        for a in (a for a in title.amounts if a.at not in found_again):
-            alike = [below.get((a.figure.role, a.figure.period, word), []) for word in _unit(a)]
-            firsts = [(bs, bisect_left(bs, title.last, key=lambda b: b.at)) for bs in alike]
-            found = sorted({b.at: b for bs, k in firsts for b in bs[k : k + NEAREST]}.items())
-            may_be = (b for _, b in found if _alike(a, b) and b.figure.parent_id != a.figure.figure_id)
-            again = next((b for b in may_be if set() < _label(b) <= said), None)
-            if again is not None and "restated" not in again.reasons:
-                again.because("restated", "restated.headline", "text", a.at, a.right)
-                _as_below(a, again)
+        alike = [below.get((a.figure.role, a.figure.period, word), []) for word in _unit(a)]
+        firsts = [(bs, bisect_left(bs, title.last, key=lambda b: b.at)) for bs in alike]
+        found = sorted({b.at: b for bs, k in firsts for b in bs[k : k + NEAREST]}.items())
+        may_be = (b for _, b in found if _alike(a, b) and b.figure.parent_id != a.figure.figure_id)
+        again = next((b for b in may_be if set() < _label(b) <= said), None)
+        if again is not None and "restated" not in again.reasons:
+            again.because("restated", "restated.headline", "text", a.at, a.right)
+            _as_below(a, again)
 
 
 class Told(NamedTuple):
-    """An amount that is told: its paragraph, and the syllables of the headings and of the line that stand above."""
+    """An amount that is told: its paragraph, and the line that leads to that."""
 
     c: Context
-    heads: frozenset[str]
+    line: str
     a: Amount
 
 
@@ -156,13 +156,15 @@ def _told_again(contexts: Sequence[Context]) -> None:
     """What a sentence opens with, said again by a later one: in the same words, or as the whole that it speaks of."""
     opened: dict[object, list[Told]] = {}
     counts: list[Told] = []
-    for c, heads in _headed(contexts):
+    for c, line in _led(contexts):
         sentence = None
         for b in c.amounts:
             if b.row or b.figure.role not in MEASURED or is_denominator(b):
                 continue
-            told, opens, sentence = Told(c, heads, b), b.sentence != sentence, b.sentence
-            found = (_whole_before(told, counts) or _opened_before(told, opened)) if opens else None
+            told, opens, sentence = Told(c, line, b), b.sentence != sentence, b.sentence
+            found = _whole_before(told, counts) if opens else None
+            if found is None and opens and not c.bullet:
+                found = _opened_before(told, opened)
             if found is not None and "restated" not in b.reasons:
                 a, rule, sure = found
                 b.because("restated", rule, "clause" if sure else "text", a.at, a.right)
@@ -171,17 +173,18 @@ def _told_again(contexts: Sequence[Context]) -> None:
                 counts.append(told)
 
 
-def _headed(contexts: Sequence[Context]) -> Iterator[tuple[Context, frozenset[str]]]:
-    """Each paragraph that measures something, with the syllables of its headings and of the line that leads to it."""
+def _led(contexts: Sequence[Context]) -> Iterator[tuple[Context, str]]:
+    """Each paragraph that measures something, with the line above that is no heading and leads to it."""
     line, path, begin = "", "", 0
     for c in contexts:
-        text = c.s.text[begin : c.s.starts[c.last]].strip()
-        begin = c.s.ends[c.last]
         line, path = ("" if c.path != path else line), c.path
         if c.amounts:
-            yield c, frozenset(chain.from_iterable(map(syllables, (*c.titles, line))))
-        elif (text.endswith(":") or text[-1:].isalnum()) and not text.endswith(c.titles[-1:]):
-            line = text if len(syllables(text)) <= SHORT else line
+            yield c, line
+        else:
+            text = c.s.text[begin : c.s.starts[c.last]].strip()
+            if text and (text[-1] == ":" or text[-1].isalnum()) and not text.endswith(c.titles[-1:]):
+                line = text if len(syllables(text)) <= SHORT else line
+        begin = c.s.ends[c.last]
 
 
 def _opened_before(told: Told, opened: dict[object, list[Told]]) -> tuple[Amount, str, bool] | None:
@@ -191,11 +194,10 @@ def _opened_before(told: Told, opened: dict[object, list[Told]]) -> tuple[Amount
     their list is of, and headings that name something else than the sentences do are of two groups.
     """
     f, s, said = told.a.figure, told.c.s, _opening(told.c, told.a)
-    if len(said) < SAID or told.c.bullet:
-        return None
     before = opened.setdefault((f.role, f.period, f.as_of, f.bound, said), [])
     before.append(told)
-    if len(before) == 1 or not _alike(before[-2].a, told.a) or _apart(before[-2], told, said):
+    words = {word for key in said if len(before) > 1 for word in key.split()}
+    if len(words) < SAID or not _alike(before[-2].a, told.a) or _apart(before[-2], told, words):
         return None
     first, a = before[-2].c, before[-2].a
     named = _named(s, s.starts[first.first], s.starts[a.sentence]) or _named(s, a.figure.end, s.starts[told.a.sentence])
@@ -205,20 +207,29 @@ def _opened_before(told: Told, opened: dict[object, list[Told]]) -> tuple[Amount
 def _opening(c: Context, a: Amount) -> frozenset[str]:
     """The words of a sentence up to its first amount and behind that up to a pause, but its time; and other numbers."""
     s, when = c.s, a.reasons["period"]
-    end = min((b.left for b in c.amounts if b.at > a.at), default=c.last)
-    end = next((k for k in range(a.right, end) if s.shape[k] in PAUSES), end)
+    empty, silent = tags_of(*EMPTY), lexicon().sets["generic"] | lexicon().sets["plural"]
     first = a.sentence + (s.shape[a.sentence] in tags_of("among"))  # "Trong đó, sản lượng lúa đạt 845.300 tấn"
-    timed = range(when.lo, when.hi) if when.lo != a.left else ()
-    told = [k for k in range(first, end) if k != a.at and k not in timed]
-    labels = {s.keys[k] for k in told if k < a.at and s.shape[k] in "dnq"}
-    words = (word for k in told for word in _words(s, k, k + 1))
-    return frozenset({*words, *labels} - lexicon().sets["generic"])
+    timed = range(when.lo, when.hi) if when.lo != a.left else range(0)
+    return frozenset(
+        key
+        for k, (tag, key) in enumerate(zip(s.shape[first : _pause(c, a)], s.keys[first:], strict=False), first)
+        if (tag > "\x7f" or tag in "wWdnq") and k != a.at and k not in timed and tag not in empty and key not in silent
+    )
 
 
-def _apart(a: Told, b: Told, said: frozenset[str]) -> bool:
+def _pause(c: Context, a: Amount) -> int:
+    """Where what is told of an amount ends: at the next amount, or at a pause before it."""
+    k = bisect_left(c.amounts, a.right, key=lambda b: b.left)
+    end = c.amounts[k].left if k < len(c.amounts) else c.last
+    m = _PAUSE.search(c.s.shape, a.right, end)
+    return end if m is None else m.start()
+
+
+def _apart(a: Told, b: Told, said: set[str]) -> bool:
     """Whether what heads two amounts names something that neither sentence says: "BƯU CHÍNH", "HUYỆN TÂN LẬP"."""
-    named = (syllable for syllable in a.heads ^ b.heads if syllable.isalpha())
-    return not {*named} <= said | _syllables("generic", "kind_of_part")
+    of_a, of_b = ({*chain.from_iterable(map(syllables, (*x.c.titles, x.line)))} for x in (a, b))
+    named = {syllable for syllable in of_a ^ of_b if syllable.isalpha()}
+    return not named <= said | _syllables("generic", "kind_of_part")
 
 
 def _whole_before(told: Told, counts: Sequence[Told]) -> tuple[Amount, str, bool] | None:
@@ -227,15 +238,17 @@ def _whole_before(told: Told, counts: Sequence[Told]) -> tuple[Amount, str, bool
     How many places and bodies there are no sentence before needs to say: "Có 5 xã đạt chuẩn. Cả 9 xã có chợ".
     """
     c, b, lex = told.c, told.a, lexicon()
-    opens, unit, noun = c.s.keys[b.sentence], _unit(b), " ".join(syllables(b.figure.unit or ""))
+    opens = c.s.keys[b.sentence]
     every, summed = opens in lex.sets["all_of"], opens in lex.sets["out_of"]
-    placed = speaks_of(noun, "place_noun") or speaks_of(noun, "body_noun")
-    if opens not in lex.sets["inside"] | lex.sets["all_of"] or b.left != b.sentence + 1 or b.sort != "count" or placed:
+    if b.left != b.sentence + 1 or b.sort != "count" or not (every or opens in lex.sets["inside"]):
+        return None
+    unit, noun = _unit(b), " ".join(syllables(b.figure.unit or ""))
+    if speaks_of(noun, "place_noun") or speaks_of(noun, "body_noun"):
         return None
     said = unit if every else unit | _behind(c, b)
     near = [x for x in counts[-NEAREST:] if x.a.sentence != b.sentence and (x.c is c or summed or said > unit)]
     near = [x for x in near if _unit(x.a) <= said <= _told_of(x) and x.a.figure.period == b.figure.period]
-    if not near or _apart(near[-1], told, frozenset(said)):
+    if not near or _apart(near[-1], told, said):
         return None
     of, a = near[-1].c, near[-1].a
     if any(
@@ -254,8 +267,7 @@ def _before(c: Context, a: Amount, b: Amount) -> Iterator[Amount]:
 
 def _behind(c: Context, b: Amount) -> set[str]:
     """The words that say which things a count is of: "Trong 3.180 giấy phép | đã cấp | có 2.000 giấy phép điện tử"."""
-    end = min((a.left for a in c.amounts if a.at > b.at), default=c.last)
-    end = next((k for k in range(b.right, end) if c.s.shape[k] in PAUSES), end)
+    end = _pause(c, b)
     told = {c.s.keys[k] for k in range(b.right, end) if c.s.shape[k] in "ydnq"}
     return (_words(c.s, b.right, end) | told) - _syllables("aspect", "this", "those")
 

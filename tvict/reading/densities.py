@@ -1,0 +1,100 @@
+"""Densities: of a rate, the count and the population that the same paragraph prints and that it is computed from.
+
+"5.600 giường bệnh, dân số 1,4 triệu người, đạt 40 giường bệnh/vạn dân": words alone decide. The noun before the stroke
+is that of the count, the noun behind it that of what is counted per; where several may be meant, none is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tvict.reading.amounts import Amount
+from tvict.reading.lexicon import lexicon, shape, speaks_of, syllables, tags_of
+from tvict.reading.structure import Context, is_denominator, per
+
+NUMERATOR, DENOMINATOR = "numerator", "denominator"
+"""Columns of the reasons whose words are the count and the population of a rate."""
+_SQUARE = str.maketrans("²³", "23")
+_NAMES = shape(r"<preposition> W | W W")
+
+Noun = tuple[str, ...]
+
+
+def densities(contexts: Iterable[Context]) -> None:
+    """Give each rate that is computed from two figures of its paragraph the reasons that name them."""
+    for c in contexts:
+        rates = [a for a in c.amounts if a.sort == "rate" and a.figure.role == "level" and not a.row]
+        for rate in rates:
+            found = _operands(c, rate, [a for a in c.amounts if a.figure.role == "level" and not is_denominator(a)])
+            if found is not None and not any(_rivals(rate, other) for other in rates):
+                for column, a, rule in zip((NUMERATOR, DENOMINATOR), found, ("counted", "per"), strict=True):
+                    rate.because(column, f"density.{rule}", "sentence", a.at, a.right)
+
+
+def _rivals(rate: Amount, other: Amount) -> bool:
+    """Whether another rate may be computed from the same: "đạt 40 giường/vạn dân, cả nước đạt 31 giường/vạn dân"."""
+    one_time = rate.figure.period == other.figure.period
+    return rate is not other and one_time and _nouns(rate) == _nouns(other)
+
+
+def _operands(c: Context, rate: Amount, levels: Sequence[Amount]) -> tuple[Amount, Amount] | None:
+    """The count and the population of a rate, of its time and its place."""
+    counted, each = _nouns(rate)
+    of_time = [a for a in levels if a.figure.period == rate.figure.period]
+    over = _one(rate, [a for a in of_time if a.sort == "count" and _counts(counted, a) and _in_regard(rate, a)])
+    under = _one(rate, [a for a in of_time if a.sort in ("count", "measure") and _counts(each, a, whole=True)])
+    if over is None or under is None or over is under:
+        return None
+    _, *later = sorted((over, under, rate), key=lambda a: a.at)
+    return None if any(_placed(c, a) for a in later) else (over, under)
+
+
+def _nouns(rate: Amount) -> tuple[Noun, Noun]:
+    """What a rate counts, and per what, its number apart: of "thuê bao/100 dân" "thuê bao" and "dân"."""
+    scales, each = lexicon().sets["scale"], list(syllables(per(rate).translate(_SQUARE)))
+    while each and (each[0][0].isdecimal() or each[0] in scales or not each[0].isalnum()):
+        each.pop(0)
+    return syllables((rate.figure.unit or "").partition("/")[0]), tuple(each)
+
+
+def _counts(noun: Noun, a: Amount, whole: bool = False) -> bool:
+    """Whether an amount counts what a noun names; of people the whole population: "dân số 1,4 triệu người"."""
+    unit, name = syllables((a.figure.unit or "").translate(_SQUARE)), " ".join(noun)
+    lives, persons = lexicon().sets["populace"], lexicon().sets["persons"]
+    if name in lives | persons:
+        living = " ".join(unit) in lives
+        told = speaks_of(" ".join(syllables(a.figure.subject or "")), "population")
+        return living or (" ".join(unit) in persons and told)
+    return bool(noun) and (unit == noun if whole else unit[: len(noun)] == noun)
+
+
+def _in_regard(rate: Amount, a: Amount) -> bool:
+    """Whether a count is of what the label of its rate names: "mật độ thuê bao di động đạt 90 thuê bao/100 dân"."""
+    counted, each = _nouns(rate)
+    words = {word for word in syllables(rate.figure.subject or "") if word.isalpha()}
+    silent = (
+        word
+        for name in ("density_word", "silent", "scale")
+        for phrase in lexicon().sets[name]
+        for word in phrase.split()
+    )
+    told = {*syllables(a.figure.subject or ""), *syllables(a.figure.unit or "")}
+    return words - {*silent} - {*counted, *each} <= told
+
+
+def _one(rate: Amount, found: Sequence[Amount]) -> Amount | None:
+    """The one that is no part of another; of several the one of the sentence of the rate."""
+    ids = {a.figure.figure_id for a in found}
+    wholes = [a for a in found if a.figure.parent_id not in ids]
+    near = wholes if len(wholes) == 1 else [a for a in wholes if a.sentence == rate.sentence]
+    return near[0] if len(near) == 1 else None
+
+
+def _placed(c: Context, a: Amount) -> bool:
+    """Whether the words before an amount name a place, which what is told before it need not be of: "huyện Tân Lập"."""
+    s, places = c.s, lexicon().sets["place_noun"]
+    lo = max((b.right for b in c.amounts if b.at < a.at), default=c.first)
+    lo = max(lo, a.sentence)
+    named = any(s.keys[k] in places and s.shape[k + 1] in "W" + tags_of("noun") for k in range(lo, a.left))
+    nation = any(s.keys[k] in lexicon().sets["nation"] for k in range(lo, a.left))
+    return named or nation or _NAMES.search(s.shape, lo, a.left) is not None
