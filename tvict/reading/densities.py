@@ -41,8 +41,10 @@ def _operands(c: Context, rate: Amount, levels: Sequence[Amount]) -> tuple[Amoun
     """The count and the population of a rate, of its time and its place."""
     counted, each = _nouns(rate)
     of_time = [a for a in levels if a.figure.period == rate.figure.period]
-    over = _one(rate, [a for a in of_time if a.sort == "count" and _counts(counted, a) and _in_regard(rate, a)])
-    under = _one(rate, [a for a in of_time if a.sort in ("count", "measure") and _counts(each, a, whole=True)])
+    under = _one(rate, [a for a in of_time if a.sort in ("count", "measure") and _counts_all(each, a)])
+    area = under is not None and under.sort == "measure"
+    alike = [a for a in of_time if a.sort == "count" and _in_regard(rate, a)]
+    over = _one(rate, [a for a in alike if (_counts_all(counted, a) if area else _counts(counted, a))])
     if over is None or under is None or over is under:
         return None
     _, *later = sorted((over, under, rate), key=lambda a: a.at)
@@ -57,15 +59,19 @@ def _nouns(rate: Amount) -> tuple[Noun, Noun]:
     return syllables((rate.figure.unit or "").partition("/")[0]), tuple(each)
 
 
-def _counts(noun: Noun, a: Amount, whole: bool = False) -> bool:
-    """Whether an amount counts what a noun names; of people the whole population: "dân số 1,4 triệu người"."""
-    unit, name = syllables((a.figure.unit or "").translate(_SQUARE)), " ".join(noun)
+def _counts(noun: Noun, a: Amount) -> bool:
+    """Whether an amount counts what a noun names, or some of it: "giường bệnh" are "giường"."""
+    return bool(noun) and syllables(a.figure.unit or "")[: len(noun)] == noun
+
+
+def _counts_all(noun: Noun, a: Amount) -> bool:
+    """Whether an amount counts what a noun names and no sort of it; of people all who live there: "dân số 8.000"."""
+    unit, name = " ".join(syllables((a.figure.unit or "").translate(_SQUARE))), " ".join(noun)
     lives, persons = lexicon().sets["populace"], lexicon().sets["persons"]
-    if name in lives | persons:
-        living = " ".join(unit) in lives
-        told = speaks_of(" ".join(syllables(a.figure.subject or "")), "population")
-        return living or (" ".join(unit) in persons and told)
-    return bool(noun) and (unit == noun if whole else unit[: len(noun)] == noun)
+    if name not in lives | persons:
+        return unit == name
+    population = speaks_of(" ".join(syllables(a.figure.subject or "")), "population")
+    return unit in lives or (unit in persons and population)
 
 
 def _in_regard(rate: Amount, a: Amount) -> bool:
