@@ -25,7 +25,7 @@ _TELEPHONE = re.compile(r"(?<![\d.,])(?:0\d{2,4}(?:[ .-]?\d{3,4}){2}|1[89]00[.-]
 _COLUMNS = re.compile(r"\(\d{1,2}(?:\)[\s|]+(?:\(\d{1,2}\)[\s|]+)+\(\d{1,2}\)| ?=[\d ()+*/x:=-]+\))")  # (1) (2) (3=2/1)
 _DOTTED = (  # numbers with dots that are none, by rule
     ("date.dotted", re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")),
-    ("reference.procedure", re.compile(r"\d\.\d{6}")),
+    ("reference.procedure", re.compile(r"\d\.\d{6}(?:(?:\.\d{2,3}){3})?")),  # 1.004123.000.00.00.H20
     ("name.version", re.compile(r"(?!\d{1,3}(?:\.\d{3})+$)\d{1,2}(?:\.\d{1,2}){2,3}")),
 )
 _DOTTED_DAY = re.compile(r"[0-3]?\d\.(?:0?[1-9]|1[0-2])")
@@ -51,15 +51,11 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     test: Test | None
-
-    @property
-    def kind(self) -> str:
-        """The kind of the numerals that the rule covers."""
-        return self.name.partition(".")[0]
+    kind: str
 
 
 def _rule(name: str, pattern: str, test: Test | None = None) -> Rule:
-    return Rule(name, shape(pattern), test)
+    return Rule(name, shape(pattern), test, name.partition(".")[0])
 
 
 _NUMBER_WORD = tuple(f" {w}" for w in lexicon().sets["number_word"])
@@ -288,10 +284,12 @@ def _disabled(s: Stream, i: int) -> bool:
 def _map_scale(s: Stream, i: int) -> bool:
     """Whether a map or plan has a scale: "quy hoạch chi tiết 1/500"; "1/500 người" counts."""
     k = i if s.shape[i + 1] == "/" else i - 2
+    if s.keys[k] != "1":
+        return False
     parts, year = s.keys[k + 2].replace(".", ""), s.shape[k + 2] == "y"
     said = " ".join(s.keys[max(k - 5, 0) : k]).split()[-1 if year else 0 :]
     ends = not year and s.shape[k + 3] in ",.;)¶" + tags_of("joint", "preposition")
-    even = s.keys[k] == "1" and len(parts) > 2 and parts.rstrip("0") in ("1", "2", "5", "25")
+    even = len(parts) > 2 and parts.rstrip("0") in ("1", "2", "5", "25")
     return even and (ends or not lexicon().sets["mapped"].isdisjoint(said))
 
 
