@@ -273,7 +273,7 @@ class Clauses:
                 i, end = past, end or i
                 continue
             if self.at(i) not in "TD" and not (self.at(i) == "X" and self.s.keys[i] in grammar().sets["skipped"]):
-                if not out and self.at(i) in "CEM,p" and self.s.keys[i] not in grammar().sets["has"]:
+                if not out and self.at(i) in "BCEM,p" and self.s.keys[i] not in grammar().sets["has"]:
                     break
                 out.append(i)
             i += 1
