@@ -72,22 +72,36 @@ def _clock(s: Stream, i: int) -> bool:
 
 
 def _noted(s: Stream, i: int) -> bool:
-    """Whether a number in brackets calls a note: in square ones, behind a year, or behind a sum that ends a part."""
-    ends = s.shape[i - 2] in tags_of("money", "percent", "measure") and s.shape[i + 2] in ".;¶"
-    return s.keys[i - 1] == "[" or (s.glued(i - 1) and s.shape[i - 2] == "y") or ends
+    """Whether a number in brackets calls a note: in square ones, behind a year, behind a sum that ends a part, or with
+    no blank before it behind what has its number already, "1.234 tàu cá(1)"; "cấp tỉnh(12), cấp huyện(30)" counts.
+    """
+    summed = s.shape[i - 2] in tags_of("money", "percent", "measure")
+    if s.keys[i - 1] == "[" or (summed and s.shape[i + 2] in ".;¶"):
+        return True
+    numbered = s.shape[i - 2] == "y" or summed
+    return s.glued(i - 1) and (numbered or _COUNTED.search(s.shape, max(i - 7, 0), i) is not None)
+
+
+_COUNTED = shape(r"<num> <scale>? <noun|word>{1,4} \( $")
 
 
 def _dotted_day(s: Stream, i: int) -> bool:
     return _DOTTED_DAY.fullmatch(s.keys[i]) is not None
 
 
+def _dotted_from(s: Stream, i: int) -> bool:
+    """Whether a day with a dot ends a span that another begins."""
+    k = i - 2 if s.shape[i - 2] == "q" else i - 3
+    return _dotted_day(s, k) and _dotted_day(s, i)
+
+
 def _at_hour(s: Stream, i: int) -> bool:
     """Whether a number with a dot is an hour of the day behind it."""
-    hour, _, minute = s.keys[i].partition(".")
-    return len(minute) == 2 and int(hour) < HOURS and int(minute) < MINUTES
+    return _TIME.fullmatch(s.keys[i]) is not None
 
 
-HOURS, MINUTES = 24, 60
+HOURS = 24
+_TIME = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
 def _dotted_days(s: Stream, i: int) -> bool:
@@ -217,6 +231,12 @@ def _near_dots(s: Stream, i: int) -> bool:
     return _dotted_day(s, i) and s.keys[i - 1] in lexicon().sets["near_day"]
 
 
+def _on_hour(s: Stream, i: int) -> bool:
+    """Whether an hour of the day, and the minutes behind it, tell when something was."""
+    k = i if has(s.shape[i + 1], "hour") else i - 2
+    return s.keys[k - 1] in lexicon().sets["on_day"] and int(s.keys[k]) <= HOURS
+
+
 def _dated_on(s: Stream, i: int) -> bool:
     return _calendar(s, i) and s.keys[_first(s, i) - 1] in lexicon().sets["on_day"]
 
@@ -308,9 +328,16 @@ def _round(s: Stream, i: int) -> bool:
 
 
 def _of_incidence(s: Stream, i: int) -> bool:
-    """Whether a number is that of which a rate of cases is one: "tỷ suất tử vong trẻ sơ sinh trên 1.000 trẻ"."""
-    said = s.keys[max(s.shape.rfind(end, 0, i) for end in ".,;¶dnq") + 1 : i]
-    return _round(s, i) and not lexicon().sets["incidence"].isdisjoint(said)
+    """Whether a number is that of which a rate of cases is one: "tỷ suất tử vong trẻ sơ sinh trên 1.000 trẻ", with the
+    rate before it too, "tử vong mẹ 14/100.000 trẻ"; people, and a rate with decimals, need no such words.
+    """
+    k = i - 2 if s.shape[i - 2] in "dnq" else i - 1
+    if not _round(s, i):
+        return False
+    if k == i - 2 and (_per_people(s, i) or ("," in s.keys[k] and s.keys[i + 1] not in lexicon().sets["marks"])):
+        return True
+    said = s.keys[max(s.shape.rfind(end, 0, k) for end in ".,;¶dnq") + 1 : k]
+    return not lexicon().sets["incidence"].isdisjoint(said)
 
 
 def _per_people(s: Stream, i: int) -> bool:
@@ -344,7 +371,11 @@ def _one_document(s: Stream, i: int) -> bool:
     if s.shape[i] == "y" and not (s.keys[i - 1] in sets["document_kind"] and _is_called(s, i - 1, i)):
         return False  # "kế hoạch 2019" is of that year
     cited = s.keys[i - 1] in sets["cited_kind"]
-    enacts = s.shape[i + 1] not in tags_of("noun") + ("" if cited else "w") or s.keys[i + 1] in sets["enacts"]
+    behind = (s.keys[i + 1], " ".join(s.keys[i + 1 : i + 3]))
+    measures = tags_of("noun") if cited else tags_of("noun", "copula") + "w"  # "Kế hoạch 120 đạt …"
+    enacts = s.shape[i + 1] not in measures or not sets["enacts"].isdisjoint(behind)
+    if not cited and has(s.shape[i + 1], "copula") and s.shape[i + 2] in "ydnq":
+        return False  # "Kế hoạch 120 được 115"
     said = s.shape[i + 1] in tags_of("preposition", "dated")
     one = cited or capital or said or len(s.keys[i]) > 2 or s.keys[i][0] == "0"
     return enacts and kind and one and s.shape[i - 2] not in "ydnq" and not _with_letter(s, i)
@@ -415,10 +446,24 @@ WIND = 9  # tokens before a category in which it is said to be one of winds
 
 
 def _blows(s: Stream, i: int) -> bool:
-    """Whether a category is one of winds, which go up to 17: "gió giật cấp 12 (130 km/h)"; others have one digit."""
+    """Whether a category is one of winds, which go up to 17: "gió giật cấp 12 (130 km/h)"; others have one digit, and
+    no word behind them that they could count but where the category before is one less: "cấp 5, cấp 6 dài 12 km".
+    """
     k = i - 1 if s.shape[i - 1] not in "-~" else i - 3
     wind = not lexicon().sets["force"].isdisjoint(s.keys[max(k - WIND, 0) : k])
-    return wind or (len(s.keys[i]) == 1 and s.shape[i + 1] not in "(w")
+    next_one = s.keys[i - 4 : i - 2] == [s.keys[i - 1], str(int(s.keys[i]) - 1)]
+    return wind or (len(s.keys[i]) == 1 and (s.shape[i + 1] not in "(w" or next_one))
+
+
+def _heads_count(s: Stream, i: int) -> bool:
+    """Whether what is counted behind a colon is of a category: "Bác sĩ hạng 2: 45 người"; "Sở Y tế hạng 7: 82,5 điểm"
+    is ranked, "Đã cấp 3: 2 giấy mới" counts.
+    """
+    k = i
+    while s.shape[k] in "d-~," + tags_of("joint", "category"):
+        k -= 1
+    sets, counted = lexicon().sets, s.keys[s.shape.find(":", i) + 2]
+    return len(s.keys[i]) == 1 and s.keys[k] not in sets["no_noun"] and counted not in sets["marks"]
 
 
 def _shouted(s: Stream, i: int) -> bool:
@@ -573,6 +618,11 @@ def _opens_row(s: Stream, i: int) -> bool:
     return (i == 0 or s.on_new_line(i)) and s.capital(i + 1)
 
 
+def _hour_short(s: Stream, i: int) -> bool:
+    """Whether a letter between two numbers is short for the hour: "14g00"."""
+    return s.keys[i + 1] in lexicon().sets["hour_short"] and bool(_TIME.fullmatch(f"{s.keys[i]}.{s.keys[i + 2]}"))
+
+
 def _label(s: Stream, i: int) -> bool:
     """Whether a whole number and a capital behind it are a name, as in "5S", "10A1", and no unit, as in "220V"."""
     letter = s.keys[i + 1]
@@ -681,7 +731,7 @@ RULES = (
           | <cumulative> (<d>) <month>""",
     ),
     _rule(  # kế hoạch 5 năm 2016-2020
-        "period.range", r"(<y>) <hyphen|until> <year>? (<y>) | (<d>) (?=<year> <y> <hyphen|until> <y>)"
+        "period.range", r"(<y>) <hyphen|until> <year>? (<y>) | (<d>) (?=<year> <y> <hyphen|until|,|joint> <y>)"
     ),
     _rule("period.span", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
     _rule("period.until", r"<until> <year>? (<y>) (?!<noun|scale|measure|money|percent>)", _horizon),
@@ -751,7 +801,12 @@ RULES = (
     _rule("date.dots", r"(<q>) <until|hyphen> (?=<q>)", _dotted_days),  # 26.8 - 1.9.2019
     _rule("date.dots", r"<day|dated|daypart> (<q>) (?!<scale|percent|points|money|measure|noun>)", _dotted_day),
     _rule("date.dots", r"<day|daypart> <word|through> (<q>) (?!<scale|percent|points|money|measure|noun>)", _near_dots),
-    _rule("date.dots", r"<until|from> (<q>) (?=<,|stop|close|until|hyphen>)", _dotted_day),
+    _rule("date.dots", r"(?<!<up|down|becomes>) <until|from> (<q>) (?=<,|stop|close|until|hyphen>)", _dotted_day),
+    _rule(  # từ ngày 1.7 đến 30.9 có 45 ca; từ 15.8 đến 20.8 có 12 ca · not: tăng từ 15.8 đến 20.8
+        "date.dots",
+        r"(?<!<up|down|becomes>) <from|day|dated> <q> <until|hyphen> <day>? (<q>)" + _UNCOUNTED,
+        _dotted_from,
+    ),
     _rule("date.dots", r"<day> \( <d> <hyphen> (<q>) (?=<,|close>)", _dotted_day),  # 2 ngày (16-17.12)
     _rule("date.range", r"<day> \( (<d>) (?= <hyphen> <q> <,|close> )", lambda s, i: _dotted_day(s, i + 2)),
     _rule(
@@ -789,9 +844,18 @@ RULES = (
         lambda s, i: s.keys[i + 1] in lexicon().sets["second"],
     ),
     _rule("date.clock", r"<from> (<d>) <hyphen|until> (<d>) (?=<hour> (?: , | <copula|until> ))"),  # từ 6-7 giờ, …
+    _rule(  # 13h30-17h, 7h-11h30
+        "date.clock",
+        r"<hour> <d|n> <minute>? <hyphen|until> (<d|n>) <hour> | (<d|n>) <hour> <hyphen|until> <d|n> <hour> <d|n>",
+        lambda s, i: int(s.keys[i]) <= HOURS,
+    ),
+    _rule(  # vào 15 giờ 5 phút · not: tập trung vào 3 giờ học
+        "date.clock", r"<word> (<d>) <hour> (?: (<d|n>) <minute> | (?=<,|stop|close|day|dated|copula>) )", _on_hour
+    ),
     _rule(
         "date.clock",
-        r"<around|until|from> <d|n> <hour> (?: <d|n> <minute>? (?=<copula|until|,>) | <d> <minute>? )? (?!<up|down>)",
+        r"""<around|until|from> <d|n> <hour> (?: <d|n> (?:<minute> | ['’′]) | <d|n> (?=<copula|until|,>) | <d> )?
+            (?!<up|down>)""",
         lambda s, i: len(s.keys[i]) < 3,
     ),
     _rule(
@@ -804,11 +868,12 @@ RULES = (
         _round,
     ),
     _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>)", _round),  # bác sĩ trên 1 vạn dân
-    _rule("unit.per", r"<over> (<n|q>) (?=<noun>)", _of_incidence),  # tỷ suất tử vong trẻ sơ sinh trên 1.000 trẻ
+    _rule(  # tỷ suất tử vong trẻ sơ sinh trên 1.000 trẻ · tử vong mẹ 14/100.000 trẻ · mắc lao 35,2 trên 100.000 dân
+        "unit.per", r"<over|/> (?:(?<=.<over>) | (?<=<num> /)) (<n|q>) (?=<noun>)", _of_incidence
+    ),
     _rule("unit.per", r"<mean|over> (<num>) (?=<scale>? <noun> (?: [(] <noun|word>+ [)] )? :)", _per_people),
     _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", _round),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", _round),
-    _rule("unit.per", r"<num> / (<n|q>) (?=<noun>)", _per_people),  # đạt 100/100 dân
     _rule(
         "unit.per", r"<mean|per> (<d|n|q>) (?=<scale>? <noun> <word>{0,3} <copula> <over|under|about>? <num>)", _round
     ),
@@ -824,7 +889,8 @@ RULES = (
     _rule("reference.document", r"<document> <:>? <num> (?! <scale|percent> )", _cites),
     _rule(
         "reference.bare",
-        r"<noun|target|W|document> (<d|n|y>) (?=<preposition|where|day|dated|located|joint|noun|w|,|open|close>)",
+        r"""<noun|target|W|document> (<d|n|y>)
+            (?= <preposition|where|day|dated|located|joint|noun|w|copula|,|open|close> )""",
         _one_document,
     ),
     _rule("reference.bare", r"(?:<noun|target|document>) <d|n> <,|joint> (<d|n>)" + _BARE, _paper_too),
@@ -925,6 +991,7 @@ RULES = (
         "ordinal.nth", r"<word|numbered|day|noun> <weekday> (<d|n|q>) (?! / | <over|out_of|where>)", _nth
     ),  # tầng thứ 10
     _rule("ordinal.weekday", r"<weekday> (<d>) (?! / )", _weekly),  # thứ 2 và thứ 6 hàng tuần
+    _rule("ordinal.weekday", r"<daypart> ,? <weekday> (<d>) (?! / )", lambda s, i: 1 < int(s.keys[i]) < 8),  # tối thứ 7
     _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
     _rule(
         "ordinal.category",
@@ -932,11 +999,18 @@ RULES = (
             (?= <stop|close|open|,|w|preposition|copula|numbered|joint> )""",
         _blows,
     ),
+    _rule(  # bác sĩ hạng 2: 45 người; hạng 3: 12 người · trường cấp 2, 3: 15 trường
+        "ordinal.category",
+        r"""(?: <noun|word|W|becomes> | [(,;:¶.] | ^ ) <category> <d> (?: <,|joint|hyphen> <category>? <d> )*
+            (?= : <over|under|about>? <num> )""",
+        _heads_count,
+    ),
     _rule("ordinal.listed", r"<noun|word> (<d> (?: , <d>)+ (?: ,? <joint> <d>)?)" + _BARE, _in_a_row),  # nhánh 1, 2, 3
     _rule(  # phân theo độ nặng: độ 1 có 41 ca, độ 2a có 9 ca
         "ordinal.degree",
-        r"(?:<,|;|:|open|stop|copula|among|comprise|joint|preposition> | ^) <w> (<d>) (?=<w>? <copula|:|num>)",
-        lambda s, i: s.keys[i - 1] in lexicon().sets["degree"],
+        r"""(?:<,|;|:|open|stop|copula|among|comprise|joint|preposition> | ^) <w> (<d>) (?=<w>? <copula|:|num>)
+          | <noun|word> <w> (<d>) (?=<copula|:> <over|under|about>? <num>)""",
+        lambda s, i: s.keys[i - 1] in lexicon().sets["degree"] and len(s.keys[i].lstrip("0")) == 1,
     ),
     _rule("ordinal.place", r"<place> (<d|n>) (?=<word|noun|w|W>)", _shouted),  # PHƯỜNG 15 TỔ CHỨC HỘI NGHỊ
     _rule(
@@ -951,7 +1025,9 @@ RULES = (
         r"<W> (<d|n>) (?=<,|stop|close|hyphen|W|preposition>)",
         lambda s, i: s.keys[i - 1] in lexicon().sets["place_short"] and s.capital(i - 1),
     ),
-    _rule("ordinal.site", r"<noun|word> (<d>) (?=<w|copula>)" + _BARE, _one_site),  # cơ sở 2 cách đó 5 km
+    _rule(  # cơ sở 2 cách đó 5 km · tuyến 2: 12 cơ sở
+        "ordinal.site", r"<noun|word> (<d>) (?=<w|copula> | : <over|under|about>? <num>)" + _BARE, _one_site
+    ),
     _rule(  # 3 quận (1, 12 và Hóc Môn)
         "ordinal.place",
         r"<place> <noun>? \( (<d> (?: , <d>)*) (?=<,|joint> <W|noun>)",
@@ -1127,7 +1203,10 @@ def _glued(stream: Stream, found: Kinds) -> None:
         if ends[i] == starts[i + 1] and keys[i + 1] in lex.sets["month_short"] and tags[i + 2 : i + 3] in ("/", "y"):
             found[at] = ("period", "period.short")
         elif ends[i] == starts[i + 1] and keys[i + 1] in generation:
-            found[at] = ("name", "name.generation")
+            if ends[i + 1] == starts[i + 2] and _hour_short(stream, i):
+                found[at] = found[starts[i + 2]] = ("date", "date.clock")  # 14g00
+            else:
+                found[at] = ("name", "name.generation")
         elif i and starts[i] == ends[i - 1]:
             if tags[i - 1] in measure and keys[i] in ("2", "3"):
                 found[at] = ("unit", "unit.power")
