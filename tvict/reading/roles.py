@@ -78,7 +78,8 @@ PAST = r"""(?: (?P<up>
       | <around|head_of_year|year_part> | <d>? <month|quarter> <d>? ){0,7}"""
 TARGET = r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>"
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
-THEN = "<compare> <year|word|noun|preposition>{0,6} <same_period|y>"  # so với năm 2019
+# so với năm 2019, so với tháng 7 năm trước, so với quý I/2023
+THEN = "<compare> <year|word|noun|preposition>{0,6} (?: <month|quarter> <d|w|W> <year|/>? )? <same_period|y>"
 _EQUALS = r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> )"
 
 _MOVE = shape(f"{MOVES} $")
@@ -157,8 +158,16 @@ def _past(w: Around) -> bool:
         return False
     times = "y" + tags["head_of_year"]
     earlier = any(t in tags["same_period"] + times for t in said) or bool(_PAST_AFTER.match(w.after))
-    named = w.a.sort in RATIO or w.before[-1] in times or _names_bar(w) or _sets_against(w)  # "hơn năm 2022 | 60 xã"
+    season = w.before[-1] in tags["around"] and _speaks_of_bar(w, "crop_year")  # "cao hơn vụ mùa trước | 2 tạ/ha"
+    earlier, last = earlier or season, season or w.before[-1] in times
+    named = w.a.sort in RATIO or last or _names_bar(w) or _sets_against(w)  # "hơn năm 2022 | 60 xã"
     return earlier and _exceeds(w) and named
+
+
+def _speaks_of_bar(w: Around, name: str) -> bool:
+    """Whether the words of what an amount is more than hold a phrase of a class."""
+    lo = w.a.left - len(w.before) + (w.found.start() if w.found is not None else 0)
+    return speaks_of(" ".join(w.s.keys[lo : w.a.left]), name)
 
 
 _BARS = ("noun", "word", "tier", "numbered", "year", "year_part", "where")
@@ -531,7 +540,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
         if aim is not None and _PAST_BASE.search(s.shape, aim.lo, a.left):
             aim = None  # "phấn đấu đón 25 lượt khách, tăng 5% so với năm 2022 (20 lượt khách)"
-        if aim is not None and aim is last and aim.rule == "aim.is" and _attains(c, k):
+        if aim is not None and aim is last and aim.rule in ("aim.is", "aim.set") and _attains(c, k):
             aim = None
         if aim is None or aim is not last:
             last, foreseen = aim, False
