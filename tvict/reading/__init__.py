@@ -170,7 +170,7 @@ def _paragraphs(
 
 def _describe(s: Stream, c: Context, time: Time, clock: Clock) -> None:
     """Role, estimate and period of each amount of a block."""
-    planned = aims(s, c, time.year, clock.dated)
+    planned = aims(clock, c, time)
     tell_roles(c, time, planned)
     tell_times(clock, c, time)
     clock.aimed = aimed(c, time, planned)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.model import SAID_HERE
 from tvict.reading.outline import Block
-from tvict.reading.structure import ABOUT, Context, is_yearly
+from tvict.reading.structure import ABOUT, Context, is_yearly, same_kind
 from tvict.reading.times import (
     DAYS,
     MONTH,
@@ -106,13 +107,20 @@ class Clock:
         if block.note:
             return self.sections[-1]
         aimed, self.aimed = self.aimed, None
-        if block.bullet and block.bullet == self.mark:
+        if self.led and (block.bullet == self.mark if block.bullet else self._back(lo, self.led)):
             self.led = None
         if colon:
             self.led, self.mark = lead_in(self, lo, hi) or self.led, block.bullet
         elif aimed and not block.heading and (_silent(self.s, lo, hi) or _till_then(self.s, lo, hi, aimed)):
             return Time(aimed, True, "aim.goes_on", lo, lo + 1)
         return self.led or self.section
+
+    def _back(self, lo: int, led: Time) -> bool:
+        """Whether a paragraph goes back to the year of the text behind a lead-in of another: "Kết quả năm 2022: …",
+        "Năm 2023 cấp 5 giấy".
+        """
+        opens = (w for w in self.between(lo, lo + LEADING) if w.use == "own" and w.year)
+        return next((w.year for w in opens), 0) == self.report.year != led.year
 
 
 _PARTED = re.compile(r"[(),;]")
@@ -180,9 +188,10 @@ class Sentence:
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif w.use == "base" and self._then(w):
             yield Reach(w, w.hi, self.ends(w.lo)[0], "time.then")
-        elif w.use == "target" and self.s.shape[w.hi] == "," and w.lo - self.lo <= LEADING:
-            yield Reach(w, w.hi, self.hi, "time.sentence")  # "Theo đề án đến hết năm 2024, 90% số bến …"
         elif w.use in ("base", "target"):
+            if w.use == "target" and w.lo - self.lo <= LEADING:
+                # "Theo đề án đến hết năm 2024, 90% số bến …", "Mục tiêu năm 2024 là cấp 5 giấy, mở 3 lớp": of both
+                yield Reach(w, w.hi, self.hi, "time.sentence")
             beyond = has(gap, "copula") and has(self.s.shape[w.lo - 2 : w.lo], "exceed", "below")  # "hơn năm 2019 là 5"
             if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
                 inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
@@ -332,7 +341,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
         sentence = Sentence(clock, c, lo, hi, groups.get(lo, ()))
         now = _now(sentence, time)
-        if _says(clock.s, lo, "now"):
+        if carried and (_says(clock.s, lo, "now") or _told_from_text(sentence)):
             carried = None
         still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
         default = _going_on(clock, lo, time) or _to_date(sentence, still or carried or time)
@@ -433,6 +442,13 @@ def _now_said(s: Stream, lo: int, hi: int) -> bool:
     return not lexicon().sets["now"].isdisjoint(s.keys[lo:hi])
 
 
+def _told_from_text(sentence: Sentence) -> bool:
+    """Whether a sentence opens with a year that is told from that of the text: "Năm nay", "Năm ngoái"."""
+    keys, w = sentence.s.keys, next(iter(sentence.whens), None)
+    opens = w is not None and w.lo - sentence.lo < LEADING
+    return opens and w is not None and not lexicon().sets["from_text"].isdisjoint((keys[w.lo], keys[w.hi - 1]))
+
+
 def _titled_report(s: Stream) -> bool:
     """Whether a text opens with the name of its kind in capitals: "BÁO CÁO Kết quả …"."""
     return s.keys[0] in lexicon().sets["report_kind"] and s.text[s.starts[0] : s.ends[0]].isupper()
@@ -494,7 +510,7 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
     up_to_now = before is not None and has(s.shape[before.right : a.left], "cumulative")
     for r in reversed(sentence.reaches):
         over = default.why == "time.now" and r.when.lo < default.lo  # "Cuối quý I có 5 xã; đến nay có 9 xã"
-        fits = r.lo <= a.left < r.hi and not over and not _of_event(sentence, r) and _admits(sentence.s, r, a, default)
+        fits = r.lo <= a.left < r.hi and not over and not _of_event(sentence, r) and _admits(sentence, r, a, default)
         if fits and (code := _code(sentence, r, a, before, default)):
             f.period, f.as_of = through(code) if up_to_now else code, _counted_on(r.when, default.year)
             scope = _SCOPES.get(r.rule, "clause")
@@ -554,9 +570,9 @@ _BOTH = shape(r"\( <num> / <num> <!num|,|;|open>{0,3} \)")  # "giảm 5 vụ so 
 _FRACTION = shape(r"(?<!\() <num> <!num|,|;>{0,3} / <num>")
 
 
-def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
+def _admits(sentence: Sentence, r: Reach, a: Amount, default: Time) -> bool:
     """Whether a scope may govern an amount: a base is no time of a change, a goal is one of a plan alone."""
-    w, role = r.when, a.figure.role
+    s, w, role = sentence.s, r.when, a.figure.role
     if r.rule == "time.owned" or (w.use == "base" and r.rule == "time.bracket"):
         return True
     if r.rule == "time.then":
@@ -577,7 +593,9 @@ def _admits(s: Stream, r: Reach, a: Amount, default: Time) -> bool:
         told = s.shape[a.left - 1] == "(" or s.shape[w.hi : a.left] in tuple(tags_of("copula"))
         if told and r.rule == "time.target":
             return role not in ABOUT  # "đạt 72% kế hoạch năm là 200 liều", in a text of nine months
-        past = w.use == "until" and w.year <= default.year and default.why != "time.text.until"
+        # "Năm 2021 có 15 tàu. Đến năm 2022 còn 14 chiếc", in a text of 2023
+        now = sentence.clock.report if default.why == "time.carried" and not default.planned else default
+        past = w.use == "until" and w.year <= max(now.year, default.year) and now.why != "time.text.until"
         return role == "plan" or past
     return True
 
@@ -806,7 +824,7 @@ _AIM = shape(
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
     | (?P<opened><target> <year|y>{0,2} ,)
     | <until> <year>? (?P<ahead><y>)
-    | (?P<goal><target> (?= <aim|copula|word|noun|fulfil|occupy|up|down> ))
+    | (?P<goal><target> <year|year_part|y>{0,2} (?= <aim|copula|word|noun|W|fulfil|receive|occupy|up|down|where> ))
     | (?P<counted><num> <target> <!num|;|stop>{0,5} (?:<among|comprise>|:))"""
 )
 
@@ -824,15 +842,19 @@ class Aim(NamedTuple):
     at: int
 
 
-def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
+def aims(clock: Clock, c: Context, time: Time) -> list[Aim]:
     """The scopes of what is planned: to the end of the sentence or a word of results, and on into the next sentence.
 
-    Unless the text is `dated` a sentence that opens with a later year than its first tells of what was.
+    Unless the text is dated a sentence that opens with a later year than its first tells of what was.
     """
     found: list[Aim] = []
+    s, dated, now = clock.s, clock.dated, time.year
+    if now and not (time.planned or clock.report.planned):
+        now = max(now, clock.report.year)  # "Kết quả năm 2022: … Năm 2023 cấp 40 giấy", in a text of 2023
     goes_on, itemised, sets, runs = False, False, lexicon().sets, 0
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
         said = s.keys[lo] in sets["goes_on"] or not (sets["least"] | sets["will"]).isdisjoint(s.keys[lo:hi])
+        said = said and not _until_before(clock, lo, time)
         carried = goes_on and (said or itemised or (runs > 1 and _silent(s, lo, hi)))
         aim = Aim(lo, hi, "aim.carried", lo) if carried else _aim(s, c, lo, hi, now, dated)
         goes_on = False
@@ -840,13 +862,13 @@ def aims(s: Stream, c: Context, now: int, dated: bool) -> list[Aim]:
             opens = aim.lo + (aim.rule == "aim.is")  # "Kế hoạch năm 2024: | thực hiện 15 cuộc thanh tra"
             end = next((i for i in range(opens, hi) if _results(s, i) and not _there_is(s, opens, i)), hi)
             end = next((m.start() for m in _THEN.finditer(s.shape, aim.lo, end)), end)
-            end = _of_one_unit(s, c, aim, end)
+            end = _of_one_unit(s, c, aim, _again(s, c, aim, end))
             found.append(aim._replace(hi=end))
-            if end < hi and (again := _aims_again(s, end, hi)) is not None:
+            while end < hi and (again := _aims_again(s, c, end, hi)) is not None:
                 found.append(again)
                 end = again.hi
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
-            goes_on = end == hi and not foreseen
+            goes_on = end == hi and not foreseen and aim.rule != "aim.set"
         listed = 2 if s.shape.count(";", lo, hi) > 1 else 1  # a sentence of several aims is as good as two
         runs = runs + listed if aim and goes_on and not _amounts_in(c, lo + 1, aim.lo) else 0
         itemised = goes_on and (itemised or _ITEMISED.search(s.shape, lo, hi) is not None)
@@ -872,19 +894,47 @@ def _of_one_unit(s: Stream, c: Context, aim: Aim, hi: int) -> int:
     return hi
 
 
+_THEN_SPENT = shape(r"<word|noun|W|preposition>{0,6} (?P<done>,) <!num|,|;>{0,2} <disburse> <!num|,|;>{0,2}")
+_THEN_DONE = shape(r"<word|noun|W>{0,4} (?P<done>,) <estimate>? (?P<said><!num|,|;>{0,3})")
+
+
+def _again(s: Stream, c: Context, aim: Aim, hi: int) -> int:
+    """Where a plan ends, as what was done is told of in its own words and unit: "Kế hoạch năm khám 12.000 lượt | , khám
+    11.000 lượt", "Kế hoạch giao là 45 ha | , đạt 50 ha".
+    """
+    if aim.rule not in ("aim.is", "aim.set"):
+        return hi
+    held, got = tags_of("copula", "about", "over", "under"), lexicon().sets["got"]
+    for b, a in pairwise(_amounts_in(c, aim.lo, hi)):
+        if a.sort == "money" and (spent := _THEN_SPENT.fullmatch(s.shape, b.right, a.left)) and aim.rule == "aim.set":
+            return spent.start("done")  # "dự toán năm chi 45 tỷ đồng | , giải ngân 30 tỷ đồng"
+        m = _THEN_DONE.fullmatch(s.shape, b.right, a.left)
+        told = m is not None and m.end() > m.end("done") and a.figure.unit and b.figure.unit and same_kind(a, b)
+        if m is None or not told:
+            continue
+        planned, said = set(s.keys[aim.lo : b.left]), range(*m.span("said"))
+        if all(s.shape[k] in held or s.keys[k] in planned for k in said) or any(s.keys[k] in got for k in said):
+            return m.start("done")  # "kế hoạch được giao 45 ha | , trồng được 40 ha"
+    return hi
+
+
 def _amounts_in(c: Context, lo: int, hi: int) -> Sequence[Amount]:
     """The amounts that stand in tokens lo to hi."""
     return c.amounts[slice(*(bisect_left(c.amounts, i, key=attrgetter("at")) for i in (lo, hi)))]
 
 
-def _aims_again(s: Stream, lo: int, hi: int) -> Aim | None:
-    """What a sentence aims at behind what was done: "nâng cấp 20% số tàu đã đăng ký; phấn đấu có 5 bến mới"."""
-    told = (m for m in _AIM.finditer(s.shape, lo, hi) if m["aim"] and s.shape[m.start() - 1] in ";," + tags_of("among"))
-    m = next((m for m in told if not _only_compared(s, m.start())), None)
-    if m is None:
-        return None
-    end = next((i for i in range(m.end(), hi) if _results(s, i)), hi)
-    return Aim(m.end(), end, "aim.aim", m.start())
+def _aims_again(s: Stream, c: Context, lo: int, hi: int) -> Aim | None:
+    """What a sentence aims at behind what was done: "nâng cấp 20% số tàu đã đăng ký; phấn đấu có 5 bến mới", "…, thực
+    hiện 50 ha; chỉ tiêu năm 2023 đào tạo 60 người".
+    """
+    for m in _AIM.finditer(s.shape, lo, hi):
+        aims = m["aim"] and s.shape[m.start() - 1] in ";," + tags_of("among") and not _only_compared(s, m.start())
+        if not aims and not (m["goal"] and _set_for(s, m, lo)):
+            continue
+        end = next((i for i in range(m.end(), hi) if _results(s, i)), hi)
+        aim = Aim(m.end(), end, "aim.aim" if aims else "aim.set", m.start())
+        return aim._replace(hi=_again(s, c, aim, end))
+    return None
 
 
 def _to_come(s: Stream, m: re.Match[str], now: int) -> bool:
@@ -895,7 +945,8 @@ def _to_come(s: Stream, m: re.Match[str], now: int) -> bool:
 def aimed(c: Context, time: Time, planned: Sequence[Aim]) -> Period | None:
     """The period of what a paragraph with amounts plans to its end, for one behind it that goes on with it."""
     last = c.amounts[-1]
-    goes_on = time.why == "aim.goes_on" or any(x.lo <= last.at and x.hi >= c.last - 1 for x in planned)
+    to_its_end = (x for x in planned if x.lo <= last.at and x.hi >= c.last - 1)
+    goes_on = time.why == "aim.goes_on" or any(x.rule != "aim.set" for x in to_its_end)
     goes_on = goes_on and all(a.figure.role == "plan" for a in c.amounts)  # what tells of results is no plan
     code = last.figure.period if goes_on and last.figure.role == "plan" else None
     return Period.of(code) if code else None
@@ -917,6 +968,14 @@ def _silent(s: Stream, lo: int, hi: int) -> bool:
 
 
 _TILL = shape(r"<until> <year>? (<y>)")
+
+
+def _until_before(clock: Clock, lo: int, time: Time) -> bool:
+    """Whether a sentence opens with a time that ends before that of the text: "Đến tháng 6/2023, có 40 giường"."""
+    w = next(iter(clock.between(lo, lo + LEADING + 1)), None)
+    codes = (w.dated(time.period), time.period.code) if w and time.period and clock.dated else ()
+    ends = [bounds(code or "") for code in codes]
+    return len(ends) == 2 and all(ends) and ends[0][1] < ends[1][1]
 
 
 def _till_then(s: Stream, lo: int, hi: int, aimed: Period) -> bool:
@@ -960,25 +1019,55 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int, dated: bool) -> Aim 
     if _from_now(s, lo):
         return Aim(lo + 2, hi, "aim.ahead", lo)  # "Từ nay đến hết năm, huyện đưa thêm 120 hộ lên sàn"
     for m in _AIM.finditer(s.shape, lo, hi):
-        if m["ahead"]:
-            opens = _to_come(s, m, now) or _said_by_plan(s, m, lo)
-        else:
-            opens = not (_only_compared(s, m.start()) if m["aim"] else _referred(s, m.start(), m.end(), lo))
-            opens = opens and not _of_office(s, m.start())
-            if m["counted"]:  # "Đại hội đề ra 18 chỉ tiêu, trong đó: …"
-                opens = said_before(s, m.start(), "set_out")
-            elif m["opened"]:
-                opens = _by_plan(s, m.start(), lo)
-            elif m["goal"]:  # "Mục tiêu phủ sóng 95% số xã", "với mục tiêu đạt tỷ lệ 10%"
-                first = m.start() == lo or s.keys[m.start() - 1] in lexicon().sets["with"]
-                opens = first and s.keys[m.start()] in lexicon().sets["goal"]
-                opens = opens or _sets_out(s, m.start(), lo)
-        if opens and s.keys[lo] not in lexicon().sets["condition"]:  # "Nếu hạn kéo dài, sẽ có 800 hộ thiếu nước"
+        if _opens_aim(s, m, lo, now) and s.keys[lo] not in lexicon().sets["condition"]:
+            # not "Nếu hạn kéo dài, sẽ có 800 hộ thiếu nước"
             ahead = m["by"] and any(s.shape[k] == "y" and int(s.keys[k]) > now > 0 for k in range(m.end(), m.end() + 3))
             cited = not m["ahead"] and not ahead and not m["opened"] and said_before(s, m.start(), "according")
             aside = cited or any(a < m.start() < b for a, b in c.brackets.items())
-            return None if aside else Aim(m.end(), hi, f"aim.{m.lastgroup}", m.start())
+            name = "set" if m["goal"] and _set_for(s, m, lo) else m.lastgroup
+            return None if aside else Aim(m.end(), hi, f"aim.{name}", m.start())
     return None
+
+
+def _opens_aim(s: Stream, m: re.Match[str], lo: int, now: int) -> bool:
+    """Whether words of an aim open one in the sentence that begins with token lo."""
+    i = m.start()
+    if m["ahead"]:
+        return _to_come(s, m, now) or _said_by_plan(s, m, lo)
+    if m["counted"]:  # "Đại hội đề ra 18 chỉ tiêu, trong đó: …"
+        return said_before(s, i, "set_out")
+    if m["opened"]:
+        return _by_plan(s, i, lo)
+    if m["goal"]:
+        return _goal(s, m, lo) or _sets_out(s, i, lo)
+    return not _of_office(s, i) and not (_only_compared(s, i) if m["aim"] else _referred(s, i, m.end(), lo))
+
+
+def _goal(s: Stream, m: re.Match[str], lo: int) -> bool:
+    """Whether a target stands before what is aimed at: "Mục tiêu phủ sóng 95% số xã", "với mục tiêu đạt tỷ lệ 10%"."""
+    first = m.start() == lo or s.keys[m.start() - 1] in lexicon().sets["with"]
+    said = first and s.keys[m.start()] in lexicon().sets["goal"] and m.end() == m.start() + 1
+    return said or _set_for(s, m, lo)
+
+
+_TO_DO = shape(
+    r"""(?: <word|noun|W|fulfil|receive|located|quantity|total|occupy|ratio|up|down|where>
+      | (?<!<target|y|year|year_part>) <preposition> ){1,9} <about|over|under>* <num>"""
+)
+
+
+def _set_for(s: Stream, m: re.Match[str], lo: int) -> bool:
+    """Whether a clause opens with the plan of a year, or one that was handed down, and says at once what is to be done:
+    "Kế hoạch năm 2023 xét xử 800 vụ", "Chỉ tiêu giao cấp 1.200 giấy"; not "Kế hoạch năm 2023 chưa xong 5 cuộc".
+    """
+    i, sets = m.start(), lexicon().sets
+    words = s.keys[i].split()
+    of_year = m.end() > i + 1 or " ".join(words[-2:]) in sets["whole_year"]
+    handed = words[-1] in sets["assigned"] or " ".join(words[-2:]) in sets["set_out"]
+    opens = i == lo or s.shape[i - 1] in ";:" or s.on_new_line(i)
+    to_do = _TO_DO.match(s.shape, m.end()) if opens and (of_year or handed) else None
+    told = " ".join(s.keys[m.end() : to_do.end()]) if to_do is not None else ""
+    return told != "" and not speaks_of(told, "of_plan") and not speaks_of(told, "set_out")
 
 
 _AS_FOLLOWS = shape(r"<target> <!num|:|;|stop>{0,9} :")
@@ -1013,6 +1102,8 @@ def _results(s: Stream, i: int) -> bool:
     """Whether token i tells of what was done."""
     sets = lexicon().sets
     done = s.keys[i].partition(" ")[0] in sets["already"] or s.keys[i] in sets["result"]
+    if s.shape[i - 1] in ",;" and f"{s.keys[i]} {s.keys[i + 1]}" in sets["result"]:
+        return True  # "chỉ tiêu giao cấp 5 giấy, thực tế cấp 7 giấy"
     return done or s.shape[i] in tags_of("cumulative") or _ACTUAL.match(s.shape, i) is not None
 
 
