@@ -540,7 +540,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
         if aim is not None and _PAST_BASE.search(s.shape, aim.lo, a.left):
             aim = None  # "phấn đấu đón 25 lượt khách, tăng 5% so với năm 2022 (20 lượt khách)"
-        if aim is not None and aim is last and aim.rule in ("aim.is", "aim.set") and _attains(c, k):
+        if aim is not None and aim is last and aim.rule == "aim.is" and _attains(c, k):
             aim = None
         if aim is None or aim is not last:
             last, foreseen = aim, False
