@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby, pairwise
 
 from tvict.reading.lexicon import CAPITAL, either, fold, lexicon, syllables
 from tvict.reading.model import Section
@@ -34,8 +35,9 @@ _MARKER = re.compile(
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT = re.compile(f"[{_SUPERSCRIPTS}](?<=[^\\s{_SUPERSCRIPTS}].)[{_SUPERSCRIPTS}]*")
 _FURNITURE = re.compile(
-    r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}|(?P<word>[^\W\d_]+)\.?\s*\d{1,3}(?:\s*/\s*\d{1,3})?|[-–—_*=.|\s]{3,}|[|])\s*$"
+    r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}|(?P<word>[^\W\d_]+)\.?\s*\d{1,3}(?:\s*/\s*\d{1,3})?|[-–—_*=.|:\s]{3,}|[|])\s*$"
 )
+_RULED = re.compile(r"[|](?:[ \t]*:?-+:?[ \t]*[|])+")  # between the header of a Markdown table and its rows
 _CELL = re.compile(r"^(?=.*\w).+$", re.MULTILINE)
 _NUMBER = re.compile(r"[ \t]*[-–−+]?\(?\d+(?:[.,]\d+)*\)?[ \t]*%?[ \t]*\r?$", re.MULTILINE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
@@ -50,6 +52,7 @@ _RANKS = {"annex": -1, "part": 0, "capital": 1, "roman": 2, "number": 3, "letter
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()
 LONG = 300  # characters of a paragraph that does not end where it has no stop
 WRAPPED = 8  # lines at least that tell how wide a text is wrapped
+LABEL = 60  # characters of a label that a table printed one cell a line has at most
 NEAR = 3  # lines on either side of a number alone, as many of them numbers alone, that make it a cell
 HEAD = 1500  # characters of a text in which its letterhead stands
 HEADING = 160  # characters: a numbered line longer than this is a paragraph, not a heading
@@ -90,6 +93,8 @@ class _Line:
     marker: re.Match[str] | None
     row: bool = False
     flat: bool = False
+    celled: bool = False  # the cells that end it are empty
+    ruled: bool = False  # a rule parts it from the header of a Markdown table
     dated: bool = False  # it says when the page was put up, and nothing else
     part: str = ""  # the name of the sheet that it begins
 
@@ -182,7 +187,7 @@ def outline(text: str, tables: Sequence[Span] = (), sheets: Sequence[tuple[int, 
 def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
     """Lines that carry text; page numbers and rules are put aside as furniture."""
     lines: list[_Line] = []
-    blank, pages, flat = True, lexicon().sets["page"], _flat(text)
+    blank, ruled, pages, flat = True, False, lexicon().sets["page"], _flat(text)
     after = 0
     for raw in text.split("\n"):
         at, after = after, after + len(raw) + 1
@@ -194,12 +199,14 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
         inside = at in flat or any(a <= start < b for a, b in tables)
         if not inside and (f := _FURNITURE.match(body)) and (f["word"] is None or fold(f["word"]) in pages):
             out.furniture.append((start, end))
-            blank = True
+            ruled = _RULED.fullmatch(body.strip()) is not None
+            blank = blank or not ruled
             continue
         marker = _MARKER.match(text, start, end)
         dated = _DATELINE.fullmatch(text, start, end) is not None
-        lines.append(_Line(start, end, body.strip(), blank, marker, False, at in flat, dated))
-        blank = False
+        celled = raw.count("\t", len(body)) > 1
+        lines.append(_Line(start, end, body.strip(), blank, marker, False, at in flat, celled, ruled, dated))
+        blank = ruled = False
     _mark_rows(lines)
     for line in lines if tables else ():
         line.row = line.row or any(a <= line.start < b for a, b in tables)
@@ -213,7 +220,24 @@ def _flat(text: str) -> set[int]:
     # those whose label says that a value follows, as that of the label before or behind does
     told = {n for n in range(1, len(cells)) if numbers[n] and cells[n - 1].group().rstrip().endswith(":")}
     among = {n for n in range(len(cells)) if numbers[n] and sum(numbers[max(n - NEAR, 0) : n + NEAR + 1]) >= NEAR}
-    return {cells[n].start() for n in among | {n for n in told if n - 2 in told or n + 2 in told}}
+    told = {n for n in told if n - 2 in told or n + 2 in told} | _turns(cells, numbers)
+    return {cells[n].start() for n in among | told}
+
+
+def _turns(cells: list[re.Match[str]], numbers: list[bool]) -> set[int]:
+    """Numbers that take turns with labels, three at least: "Hải Hà", "120", "Vân Đồn", "98", "Cô Tô", "45"; those that
+    count on by one number what stands between them, as pages do.
+    """
+    ends = [n for n, number in enumerate(numbers) if number and n and not numbers[n - 1]]
+    ends = [n for n in ends if len(label := cells[n - 1].group().strip()) <= LABEL and label[-1] not in _ENDS]
+    out: set[int] = set()
+    for _, group in groupby(enumerate(ends), key=lambda e: e[1] - 2 * e[0]):
+        run = [n for _, n in group]
+        values = [cells[n].group().strip() for n in run]
+        counted = [int(v) if v.isdecimal() else -1 for v in values]
+        if len(run) >= NEAR and any(b != a + 1 for a, b in pairwise(counted)):
+            out.update(run)
+    return out
 
 
 def _mark_rows(lines: list[_Line]) -> None:
@@ -228,10 +252,12 @@ def _mark_rows(lines: list[_Line]) -> None:
     marks = [looks(line) for line in lines]
     for i in range(1, len(lines) - 1):  # a row without a number: "Điện hoa ........ -"
         between = marks[i - 1] and marks[i + 1] and not lines[i].blank_before and not lines[i + 1].blank_before
-        marks[i] = marks[i] or (between and bool(_GRID_CELL.search(lines[i].text)))
+        marks[i] = marks[i] or (between and (lines[i].celled or bool(_GRID_CELL.search(lines[i].text))))
     for i, line in enumerate(lines):
         near = [j for j in (i - 1, i + 1) if 0 <= j < len(lines) and not lines[max(i, j)].blank_before]
         line.row = marks[i] and any(marks[j] or len(_BARS.findall(lines[j].text)) > 1 for j in near)
+    for line, after in pairwise(lines):  # right below the header of a Markdown table: "| I. Y TẾ | | |"
+        line.row = line.row or (line.ruled and after.row)
 
 
 def _width(lines: list[_Line]) -> float:
