@@ -273,3 +273,36 @@ def test_a_total_under_an_upper_header_is_of_the_columns_beside_it():
     ]
     assert (pond.parent_id, pond.closed, cage.parent_id) == (area.figure_id, True, catch.figure_id)
     assert (share.of_id, share.base_id) == (cage.figure_id, catch.figure_id)
+
+
+def test_an_upper_header_counts_what_the_years_below_it_tell():
+    text, layout = laid_out(
+        [
+            [("Xã", 2, 1), ("Số hồ sơ nhận", 1, 2), ("Số hồ sơ trả", 1, 2)],
+            ["Năm 2020", "Năm 2021", "Năm 2020", "Năm 2021"],
+            ["Nậm Ty", "52", "61", "50", "58"],
+        ]
+    )
+    assert columns(read(text, layout=layout), "value", "unit", "period", "subject") == [
+        (52, "hồ sơ", "2020", "số hồ sơ nhận Nậm Ty"),
+        (61, "hồ sơ", "2021", "số hồ sơ nhận Nậm Ty"),
+        (50, "hồ sơ", "2020", "số hồ sơ trả Nậm Ty"),
+        (58, "hồ sơ", "2021", "số hồ sơ trả Nậm Ty"),
+    ]
+
+
+def test_a_percentage_under_the_plan_attains_nothing():
+    text, layout = laid_out(
+        [
+            [("Xã", 2, 1), ("Kế hoạch", 1, 2), ("Thực hiện", 1, 2)],
+            ["Số hộ", "Tỷ lệ (%)", "Số hộ", "Tỷ lệ (%)"],
+            ["Nậm Ty", "240", "48,0", "235", "47,0"],
+        ]
+    )
+    figures = columns(read(text, layout=layout), "value", "role", "base_id")
+    assert [(role, base) for _, role, base in figures] == [
+        ("plan", None),
+        ("plan", None),
+        ("level", None),
+        ("share", None),
+    ]

@@ -39,6 +39,7 @@ class Column:
     estimate: bool = False
     percent: bool = False
     unit: Unit | None = None
+    titled: bool = False  # its unit is the noun of a title, or of the column of labels
     noun: str = ""
     counted: bool = False  # its first words are what it counts: "Số trường"
     total: bool = False
@@ -142,25 +143,46 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     column.told = tuple(p.code for lo, hi in parts for _, p in times(s, lo, hi, period))
     column.years = len(parts) == 1 and _YEARS.fullmatch(s.shape, *parts[0]) is not None
     _role(column, tags, said)
+    if column.role == "attainment" and _planned_rate(s, parts):
+        column.role = "plan"
     _abbreviated(s, column, parts)
     if column.role in ("level", "plan", "share", "rank"):
         told = _period(s, parts, period, "same_period" in said)
         column.period, column.dated = told or period, told is not None
     if column.role == "share" and column.percent and len(set(column.told)) > 1:
         column.role = "index"  # "T2/2005 / T1/2005 (%)"
-    timed = column.dated or (has(tags, *_TIMED) and not any(t in tags_of("noun") + "wW" for t in tags))
-    if timed and len(parts) == 1 and (found := times(s, *parts[0], period)):  # "Số học viên năm 2021"
-        before = parts[0][0], found[0][0].lo
-        if counted_noun(s, *before):
-            parts, timed = [before], False
-    counts = column.role == "level" and not (column.percent or timed or (column.total and column.group is None))
+    column.counted = column.role == "level" and counted_noun(s, *parts[0]) is not None
+    _unit(s, column, parts, _noun(s, column, parts, period))
+    return column
+
+
+def _noun(s: Stream, column: Column, parts: list[Tokens], period: Period | None) -> Tokens:
+    """Say what a column counts; the header cell that does so is returned, the first where none does."""
+    told = _worded(s, parts, period)
+    planned = column.role == "plan" and len(parts) > 1 and bool(told) and counted_noun(s, *told[0]) is not None
+    counts = column.role == "level" or planned
+    counts = counts and not (column.percent or (column.total and column.group is None))
     if counts or (column.role == "share" and column.named):
-        spans = [(lo + (s.shape[lo] in tags_of("among")), _bracket(s, lo, hi)) for lo, hi in parts]
+        told = told if counts else parts
+        spans = [(lo + (s.shape[lo] in tags_of("among")), _bracket(s, lo, hi)) for lo, hi in told]
         noun = " ".join(s.words(lo, hi) for lo, hi in spans).strip(" %:")
         column.noun = "" if lexicon().sets["bare_header"].issuperset(noun.casefold().split()) else noun
-    column.counted = column.role == "level" and counted_noun(s, *parts[0]) is not None
-    _unit(s, column, parts)
-    return column
+    return told[0] if told else parts[0]
+
+
+def _worded(s: Stream, parts: list[Tokens], period: Period | None) -> list[Tokens]:
+    """The header cells that say more than a time or a role: "Số học viên" of "Số học viên năm 2021"; "Khám bệnh" above
+    "Năm 2021", "Kế hoạch".
+    """
+    out = []
+    for lo, hi in parts:
+        found = times(s, lo, hi, period)
+        before = lo, found[0][0].lo if found else hi
+        named = any(t in tags_of("noun") + "wW" and t not in tags_of("target") for t in s.shape[lo:hi])
+        bare = has(s.shape[lo:hi], "same_period") or (not named and has(s.shape[lo:hi], *_TIMED, "target"))
+        if counted_noun(s, *before) if found else not bare:
+            out.append(before)
+    return out
 
 
 def _total(s: Stream, column: Column, parts: list[Tokens]) -> list[Tokens]:
@@ -265,6 +287,14 @@ def _role(column: Column, tags: str, said: set[str]) -> None:
         column.role, column.percent = "share", True
 
 
+def _planned_rate(s: Stream, parts: list[Tokens]) -> bool:
+    """Whether a percentage is part of what was planned, and tells of no result: "Kế hoạch", below it "Tỷ lệ (%)"."""
+    upper, lowest = "".join(s.shape[lo:hi] for lo, hi in parts[:-1]), s.shape[slice(*parts[-1])]
+    versus = ("percent", "compare", "comparing", "same_period", "equal", "actual")
+    done = ("target", "copula", "complete", "fulfil", "disburse", "compare", "comparing", "same_period", "equal")
+    return has(upper, "target") and not has(upper, *versus) and not has(lowest, *done)
+
+
 def _abbreviated(s: Stream, column: Column, parts: list[Tokens]) -> None:
     """A percentage of two abbreviations, "QT/DT (%)": what was done, of what was planned."""
     short = lexicon().sets["plan_short"]
@@ -274,8 +304,8 @@ def _abbreviated(s: Stream, column: Column, parts: list[Tokens]) -> None:
             column.role = "attainment"
 
 
-def _unit(s: Stream, column: Column, parts: list[Tokens]) -> None:
-    """The unit of a column: per cent, what brackets of its header say, else the noun that its header counts."""
+def _unit(s: Stream, column: Column, parts: list[Tokens], named: Tokens) -> None:
+    """The unit of a column: per cent, what brackets of its header say, else the noun that its header cell counts."""
     if column.percent:
         column.unit = PERCENT
         return
@@ -284,7 +314,7 @@ def _unit(s: Stream, column: Column, parts: list[Tokens]) -> None:
         if opening >= 0 and not any(t in "ydnq" for t in s.shape[opening:hi]):
             column.unit = stated_unit(s, opening + 1, hi) or column.unit
     if column.unit is None and (column.noun or column.total):
-        counted = counted_noun(s, *parts[0])
+        counted = counted_noun(s, *named)
         column.unit = Unit(counted, "count") if counted else None
 
 

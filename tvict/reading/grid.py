@@ -33,7 +33,7 @@ from tvict.reading.columns import (
 )
 from tvict.reading.grammar import heads_measure
 from tvict.reading.layout import Layout, Table
-from tvict.reading.lexicon import NOTE, either, has, lexicon, shape, syllables
+from tvict.reading.lexicon import NOTE, either, has, lexicon, shape, syllables, tags_of
 from tvict.reading.model import Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
@@ -100,6 +100,24 @@ def _goes_on(text: str, between: list[Block]) -> bool:
     return len(between) < CAPTION and all(b.heading or text[b.pieces[-1][1] - 1] not in ".;" for b in between)
 
 
+def _spread(header: list[list[Cell]]) -> list[list[Cell]]:
+    """Let each cell of a typed header head the empty ones behind it, where the line below tells of them."""
+    out = header[-1:]
+    for upper in reversed(header[:-1]):
+        lower, cells = out[0], _filled(upper, out[0])
+        for k in range(1, len(cells)) if len(cells) == len(lower) else ():
+            if cells[k][0] == cells[k][1] and lower[k][0] < lower[k][1] and lower[k - 1][0] < lower[k - 1][1]:
+                cells[k] = cells[k - 1]
+        out.insert(0, cells)
+    return out
+
+
+def _filled(upper: list[Cell], lower: list[Cell]) -> list[Cell]:
+    """A line of cells, with the empty ones that end it where they were left out: "Huyện ⇥ Thụ lý ⇥⇥ Giải quyết"."""
+    gaps = len(lower) - len(upper) if any(a == b for a, b in upper) else 0
+    return [*upper, *[(upper[-1][1], upper[-1][1])] * gaps]
+
+
 class _Grid:
     """One table while it is being read."""
 
@@ -121,7 +139,8 @@ class _Grid:
 
     def read(self, lines: list[Line], first: int, table: Table | None, before: _Grid | None) -> None:
         """Read the lines of a table that begins at block `first`; `before` is one that it may go on with."""
-        self.headers = self._headers(lines, table)
+        headed = not table and first > 0 and self._is_headed(lines, self.blocks[first - 1])
+        self.headers = self._headers(lines, table, headed)
         if not self.headers and (titles := self._titles(lines)):
             for line in lines[:titles]:
                 self._name_all(line)
@@ -136,49 +155,43 @@ class _Grid:
         said = {" ".join(syllables(self.s.text[b.pieces[0][0] : b.pieces[-1][1]])) for b in above}
         self.contents = not said.isdisjoint(lexicon().sets["contents"]) or (before is not None and before.contents)
         if self.contents or not any(counts):  # of sentences, which are read as such, or a header that stands apart
-            codes = [k for cells in self.headers for k, c in enumerate(cells) if c[0] < c[1] and self._heads_codes(c)]
-            for line in lines:
-                self._number(line)
-                for a, b in (line.cells[k] for k in codes if k < len(line.cells)):
-                    self._ordinals(a, b, "grid.code")
+            self._number_all(lines)
             return
-        if not self.headers and before is not None and before.width == self.width:
+        if not self.headers and not headed and before is not None and before.width == self.width:
             self.headers, self.caption = before.headers, self.caption or before.caption
-        elif not self.headers and not table and above and not above[-1].heading:
-            last = above[-1]  # a header, where it does not end as a sentence or a lead-in does
-            self.headers = self._lines_of(last) if self.s.text[last.pieces[-1][1] - 1] not in ".;:!" else []
+        elif not table and above and not above[-1].heading and (upper := self._above(above[-1])):
+            self.headers = _spread([*upper, *self.headers])
+            above = above if len(upper) < len(above[-1].pieces) else above[:-1]
         self.width = width = max(len(line.cells) for line in lines)  # a header may have more cells
         self.labels, most = {self._first_label(line) for line in lines}, max(counts)
         self.heads = columns(self.s, self.headers, width, most, self.caption, self._time(above))
         label = min(self.labels)
         pair_shares(self.heads, [k for k in self._numeric(lines) if k > label])
-        if self.caption is None:
-            self._count_in_noun(above)
+        lost = not table and self._is_lost(lines, counts)
+        if self.caption is None and not lost:
+            self._count_in_noun(above, label)
         if any(map(is_plan, (self.title, *self.blocks[first].titles[-1:]))):
             self._plan()
         units = self._says_units(label)
         for line, count in zip(lines, counts, strict=True):
             row = self._row(line, units)
-            if row is not None and row.cells and count < most and not self._told(line, width):
+            if row is not None and row.cells and (lost or (count < most and not self._told(line, width))):
                 self._leave_open(row)
             elif row is not None:
                 self.rows.append(row)
-        self.rows = nest(self.rows)
-        for row in self.rows:
-            relate(row, self.heads)
-        ratios(self.rows)
-        for row in (*self.rows, *self.open):
-            self._name(row)
+        self._relate()
 
     # Headers
 
-    def _headers(self, lines: list[Line], table: Table | None) -> list[list[Cell]]:
-        """Take the header lines off the front of a table; a merged cell heads every column that it covers."""
+    def _headers(self, lines: list[Line], table: Table | None, headed: bool = False) -> list[list[Cell]]:
+        """Take the header lines off the front of a table, which is `headed` where the first stands above it; a merged
+        cell heads every column that it covers.
+        """
         marked = next((n for n, line in enumerate(lines[:CAPTION]) if self._numbers_columns(line)), 0)
         marked = max(marked, table.header_rows if table else 0)
         out: list[list[Cell]] = []
         while lines and (marked > 0 or self._is_header(lines[0])):
-            if out and marked <= 0 and self._is_section(lines[0]):
+            if (out or headed) and marked <= 0 and self._is_section(lines[0]):
                 break
             line = lines.pop(0)
             marked -= 1
@@ -191,12 +204,23 @@ class _Grid:
             out += [line.spread] if table else self._lines_of(self.blocks[line.block])
         if lines and self._numbers_columns(lines[0]):
             del lines[0]
-        if not table and len(out) > 1 and len({len(cells) for cells in out}) == 1:
-            for upper, lower in pairwise(out):
-                for k in range(1, len(upper)):
-                    if upper[k][0] == upper[k][1] and lower[k][0] < lower[k][1] and lower[k - 1][0] < lower[k - 1][1]:
-                        upper[k] = upper[k - 1]
-        return out
+        return out if table else _spread(out)
+
+    def _is_headed(self, lines: list[Line], block: Block) -> bool:
+        """Whether the block above a table is its header, and what comes first in it may head but those below it."""
+        upper = [] if block.heading else self._above(block)
+        return bool(upper) and len(upper[-1]) == max(len(line.cells) for line in lines) > 1
+
+    def _above(self, block: Block) -> list[list[Cell]]:
+        """The header that a block above a table holds, or its upper lines where the lower name years: "Khám bệnh"."""
+        if self.s.text[block.pieces[-1][1] - 1] in ".;:!":  # it ends as a sentence or a lead-in does
+            return []
+        upper = self._lines_of(block)
+        if not self.headers:
+            return upper
+        first, below = upper[-1], self.headers[0]
+        open_end = first[0][0] == first[0][1] or below[0][0] == below[0][1]  # one label heads both lines
+        return upper if open_end and len(first) > 1 and len(_filled(first, below)) == len(below) else []
 
     def _titles(self, lines: list[Line]) -> int:
         """How many lines above the header are titles with more in their line, such as a number for a formula."""
@@ -281,6 +305,12 @@ class _Grid:
         a, b = line.span
         return len(line.cells) == width and ("\t" in self.s.text[a : b + 1] or (len(line.cells) > 1 and a < b))
 
+    def _is_lost(self, lines: list[Line], counts: list[int]) -> bool:
+        """Whether single blanks part all cells, and no word of the header can open a column: the columns are lost."""
+        parted = any(has_cells(self.s.text, self.blocks[line.block].pieces[0]) for line in lines)
+        several = max(counts) > 1 and counts.count(max(counts)) > 2
+        return several and not parted and all(column.at is None for column in self.heads)
+
     def _title_of(self, above: list[Block]) -> str:
         """What heads a table: a line that leads into it, "Số trạm như sau:", else the heading above it; its caption
         where no section says what it is about.
@@ -314,22 +344,34 @@ class _Grid:
                 break
         return self.period
 
-    def _count_in_noun(self, above: list[Block]) -> None:
+    def _count_in_noun(self, above: list[Block], label: int) -> None:
         """Count in the noun of the title the columns that state no unit and name nothing measured; else, those that
-        name nothing at all in the noun of the column of labels.
+        name nothing at all in the noun of the column of labels. What rows say of themselves goes before either.
         """
-        titles = [*above[-1:], *(b for b in reversed(above) if (b.annex and b.heading) or self._caption(b))]
-        spans = ((self._caption(b) or b.pieces[0][0], b.pieces[0][1]) for b in titles)
-        noun = next(filter(None, (counted_noun(self.s, *tokens_of(self.s, span)) for span in spans)), None)
+        last = [b for b in above[-1:] if self.s.text[b.pieces[-1][1] - 1] not in ".;"]  # no sentence
+        titles = [*last, *(b for b in reversed(above) if (b.annex and b.heading) or self._caption(b))]
+        sets = lexicon().sets
+        mixed = not self.heads[label].words.isdisjoint(sets["indicator_label"])
+        nouns = (self._title_noun((self._caption(b) or b.pieces[0][0], b.pieces[0][1]), mixed) for b in titles)
+        noun = next((noun for noun in nouns if noun and noun.casefold() not in self.heads[label].words), None)
         titled = noun is not None
         if not titled and self.headers and len(self.headers[0]) > 1:
             lo, hi = tokens_of(self.s, self.headers[0][0])
-            if lo < hi:
-                noun = counted_noun(self.s, lo + (self.s.keys[lo] in lexicon().sets["row_label"]), hi)
+            if lo < hi and self.s.keys[lo] not in sets["place_noun"]:  # "Huyện" heads names
+                noun = counted_noun(self.s, lo + (self.s.keys[lo] in sets["row_label"]), hi)
         for column in self.heads if noun else ():
             told = column.noun and not column.among and (heads_measure(column.noun) or not titled)
             if column.unit is None and not told:
-                column.unit = Unit(noun, "count")
+                column.unit, column.titled = Unit(noun, "count"), True
+
+    def _title_noun(self, title: Cell, mixed: bool) -> str | None:
+        """The noun that a title counts: of "Số hộ nghèo theo xã", but not of "Kết quả năm 2023"; nor of "Hồ sơ đất đai"
+        where the rows are `mixed`, as those below "Chỉ tiêu" are.
+        """
+        s, (lo, hi) = self.s, tokens_of(self.s, title)
+        if lo == hi or s.keys[lo] in lexicon().sets["result_heading"]:
+            return None
+        return None if mixed and not has(s.shape[lo], "anaphor", "quantity", "total") else counted_noun(s, lo, hi)
 
     def _plan(self) -> None:
         """Take the columns of a table of plans for plans, but for those of a year that is past or here."""
@@ -339,6 +381,17 @@ class _Grid:
                 column.role = "plan"
 
     # Rows
+
+    def _relate(self) -> None:
+        """Say of all rows what is part of what, then what they count and measure."""
+        self.rows = nest(self.rows)
+        for row in self.rows:
+            relate(row, self.heads)
+        ratios(self.rows)
+        for row in self.rows:
+            self._count_in_own(row)
+        for row in (*self.rows, *self.open):
+            self._name(row)
 
     def _row(self, line: Line, units: bool) -> Row | None:
         """Read one line; None where it holds nothing."""
@@ -380,6 +433,20 @@ class _Grid:
         self._in_group(row, spans, at)
         self._tell(row)
         return row
+
+    def _count_in_own(self, row: Row) -> None:
+        """Count a row in the noun that its label counts, "Số giường bệnh", or that of the row it is part of, where no
+        column or caption states a unit.
+        """
+        if row.parent is not None and row.parent.counts and not row.counts:
+            row.counts, row.noun = True, row.parent.noun
+        measures = heads_measure(row.label) and not row.total
+        unit = Unit(row.noun, "count" if row.noun else "")
+        for k, a in row.cells.items() if row.counts or measures else ():
+            column, f = self.heads[k], a.figure
+            given = column.unit.name if column.unit and column.titled else None
+            if f.unit == given and f.scale == 1 and (given or not column.unit):
+                self._set_unit(a, unit, "section", column)
 
     def _tell(self, row: Row) -> None:
         """Give the amounts of a row what its label says of them: that they move, or their period."""
@@ -432,6 +499,14 @@ class _Grid:
             for span in ((a, lead.end() if lead else a), line.cells[-1]):
                 self._ordinals(*span, "grid.page")
 
+    def _number_all(self, lines: list[Line]) -> None:
+        """Enter the numbers of rows that hold no amounts, and codes, as ordinals."""
+        codes = [k for cells in self.headers for k, c in enumerate(cells) if c[0] < c[1] and self._heads_codes(c)]
+        for line in lines:
+            self._number(line)
+            for a, b in (line.cells[k] for k in codes if k < len(line.cells)):
+                self._ordinals(a, b, "grid.code")
+
     def _set_number(self, row: Row, m: re.Match[str], start: int) -> None:
         kind = m.lastgroup or ""
         row.number = m[kind]
@@ -451,6 +526,10 @@ class _Grid:
         row.among = bool(words) and has(s.shape[words[0]], "among")
         row.total = bool(words) and has(s.shape[words[0]], "total") and not row.number
         row.rest = has(s.shape[lo:hi], "remainder")
+        if words and s.shape[words[0]] in tags_of("anaphor", "quantity"):
+            noun = counted_noun(s, words[0], hi)
+            rate = has(s.shape[lo:hi], "per", "mean") or "/" in s.shape[lo:hi]  # "Số bác sĩ/vạn dân"
+            row.counts, row.noun = True, None if rate or noun in lexicon().sets["quantity"] else noun
         row.moves = bool(words) and has(s.shape[words[0]], "up", "down", "growth")
         row.planned = bool(words) and has(s.shape[words[0]], "target")
         label = s.text[a:b]

@@ -31,6 +31,8 @@ class Row:
     rest: bool = False  # "còn lại"
     planned: bool = False  # "Kế hoạch được giao"
     moves: bool = False  # "Tốc độ tăng GRDP", "Tăng so với năm trước"
+    counts: bool = False  # its label says that it counts, and perhaps what: "Số giường bệnh"
+    noun: str | None = None
     period: Period | None = None  # the row is one: "Năm 2019"
     parent: Row | None = None
     section: str = ""
