@@ -58,6 +58,7 @@ from tvict.reading.totals import (
     still_left,
     sums,
     totals,
+    underway,
 )
 
 
@@ -276,6 +277,7 @@ LINE_RULES = (
         portions,
         remainders,
         still_left,
+        underway,
         halved_again,
     ),
     *(changes, shares, earlier, restated, allocated, among, sums, handed_on),

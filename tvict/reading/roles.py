@@ -506,7 +506,9 @@ _YEAR_TARGET = shape(r"[,;] <target> <year|year_part> $")  # 88 máy/100 dân, k
 _OPENS_TARGET = shape(r"(?: ^ | [:(] ) <target> <year_part|year>? :? $")  # KH cả năm 250 lớp
 _TARGET_OF_YEAR = shape(r"<target|past_target> <!num|,|;>{0,9} <year|year_part|head_of_year>? <y> <copula> $")
 _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
+_COMPARED_TARGET = shape(r"<compare> <target> <year_part|year>? $")  # mở 32 lớp so với kế hoạch 40 lớp
 _TARGET_SAID = (
+    _COMPARED_TARGET,
     _TARGET_BRACKET,
     _TARGET_OF_YEAR,
     _AGAINST_TARGET,
@@ -852,7 +854,8 @@ def _of_target(s: Stream, a: Amount, before: str) -> bool:
         return False  # "đạt 64% kế hoạch (26/40 tỷ đồng)": 26 is what was done
     if speaks_of(" ".join(s.keys[max(a.left - 4, a.sentence) : a.left]), "handed_down"):
         return True
-    if _TO_CARRY_OUT.search(before) and _CARRIED_OUT.match(s.shape, a.right):
+    done = _CARRIED_OUT.match(s.shape, a.right) is not None
+    if done and (_TO_CARRY_OUT.search(before) or _TARGET_BEFORE.search(before)):
         return True
     if any(words.search(before) for words in _TARGET_SAID):
         return True

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from functools import cache
+from itertools import islice, pairwise, takewhile
 
 from tvict.reading.amounts import Amount
 from tvict.reading.changes import planned_change
@@ -638,7 +639,18 @@ def _unsettled(line: Line, n: int) -> bool:
     """Whether the words right before a count say that it is not done: "đang giải quyết 140 hồ sơ", "trả lại 15"."""
     gap = line.gap(n)
     lo = line.begin(n) + max(gap.rfind(","), gap.rfind(";"), gap.rfind(":")) + 1
-    return speaks_of(" ".join(map(line.key, range(lo, line.places[n]))), "underway")
+    if speaks_of(" ".join(map(line.key, range(lo, line.places[n]))), "underway"):
+        return True
+    here = line.c.s.keys[line.at[lo] : line.at[line.places[n]]]
+    return not _not_done().isdisjoint(here) and _first_said(line, n, lexicon().sets["not_yet"])
+
+
+@cache
+def _not_done() -> frozenset[str]:
+    """All that may stand in a token that begins with a no or a not yet: "đang", "chưa giải quyết"."""
+    sets = lexicon().sets
+    words = sets["negates"] | sets["not_yet"]
+    return frozenset(phrase for phrases_ in sets.values() for phrase in phrases_ if phrase.partition(" ")[0] in words)
 
 
 TIED = 4  # words that may name a sum told with a count
@@ -728,7 +740,8 @@ def _done(line: Line, n: int) -> str:
 
 def _still_done(line: Line, n: int) -> bool:
     """Whether a count is not done yet and the one before it is: "đã giải quyết 31 hồ sơ, đang giải quyết 9 hồ sơ"."""
-    return counts(at(line, n)) and _unsettled(line, n) and stage(line, n - 1) > 0 and not _unsettled(line, n - 1)
+    done = stage(line, n - 1) > 0 or _tells_done(line, n - 1)
+    return counts(at(line, n)) and _unsettled(line, n) and done and not _unsettled(line, n - 1)
 
 
 def _at_two_times(line: Line, n: int) -> bool:
@@ -953,6 +966,45 @@ def still_left(page: Page, line: Line) -> Iterator[Link]:
             more = {"list": a.at, "closed": True, "scope": "sentence" if contrast == "denied" else "default"}
             parts = (at(*part), a) if contrast == "denied" or (n and not now) else ()
             yield from (link("parent", x, wholes[0], "part.rest", 2, **more) for x in parts)
+
+
+def underway(page: Page, line: Line) -> Iterator[Link]:
+    """What is done, and what is not yet, of a count before both: "thụ lý 90 đơn, đã kết luận 60 đơn, đang xác minh 30
+    đơn", "Có 90 kiến nghị. Đã trả lời 60, chưa trả lời 30".
+    """
+    sets = lexicon().sets
+    open_, told = sets["negates"] | sets["not_yet"], [n for n, a in enumerate(line.amounts) if is_own_level(a)]
+    if line.outer is not None or _not_done().isdisjoint(line.c.s.keys[line.at[0] : line.hi]):
+        return
+    last = next((s for s in reversed(page.last) if is_own_level(at(*s))), None)
+    if told and last is not None and _first_said(line, told[0], open_) and _tells_done(*last):
+        first = at(line, told[0])  # "Đã trả lời: 60 kiến nghị. Chưa trả lời: 30 kiến nghị"
+        yield from [link("beside", first, at(*last), "part.underway", 2)] if one_unit(first, at(*last)) else ()
+    for m, n in pairwise(told):
+        part, rest = at(line, m), at(line, n)
+        bare = rest.right == rest.at + 1 and rest.figure.unit is None
+        if not (bare or one_unit(part, rest)) or not _first_said(line, n, open_) or not _tells_done(line, m):
+            continue
+        here = [(line, k) for k in told if k < m]
+        wholes = [s for s in here or page.before if one_unit(at(*s), part)]
+        if wholes and not has(line.gap(m), "comprise", "among"):
+            yield from (link("parent", a, at(*wholes[-1]), "part.underway", 2, list=part.at) for a in (part, rest))
+
+
+def _first_said(line: Line, n: int, words: frozenset[str] | set[str]) -> bool:
+    """Whether the clause of an amount says one of some words first, "còn" and "số" apart, and then a name."""
+    gap, skipped = line.gap(n).rstrip(":"), lexicon().sets["left_over"] | lexicon().sets["number_word"]
+    lo = line.begin(n) + max(gap.rfind(mark) for mark in ",;:") + 1
+    keys = [line.key(i) for i in range(lo, line.begin(n) + len(gap))]
+    keys = keys[keys[0] in skipped if keys else 0 :]
+    return len(" ".join(keys).split()) > 1 and keys[0].partition(" ")[0] in words
+
+
+def _tells_done(line: Line, n: int) -> bool:
+    """Whether the clause of an amount tells what was done, "đã" or a verb of it first."""
+    gap = line.gap(n).rstrip(":")
+    own = gap[max(gap.rfind(mark) for mark in ",;:") + 1 :]
+    return _first_said(line, n, lexicon().sets["already"]) or has(own, "fulfil", "complete")
 
 
 def _left_beside(parts: Spots, rest: Spot, now: bool) -> Spot | None:
@@ -1219,7 +1271,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         # "các xã dẫn đầu:", "chia theo một số cây trồng chính:", "các sai phạm chủ yếu:"
         some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
         for host, parts in pairs.items():
-            all_of_it = len(parts) > 2 and opposed(*parts[:2])  # what stands behind them is another breakdown
+            all_of_it = len(parts) > 3 and opposed(*parts[:2])  # what stands behind them is another breakdown
             only = lone and one_unit(at(*parts[0]), at(*hosts[host]))
             for k, spot in enumerate(parts if len(parts) > 1 or each or only else ()):
                 a, first, closed = at(*spot), spot in opening, len(parts) == len(below) and not some and hosts == above
