@@ -154,7 +154,10 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
         yield from _counted_behind(line, n, next((k.to for k in totals if k.slot == "base"), None))
         if (count := _count_told(line, n)) is not None:
             yield link("whole", a, count, "share.whole", 3)
-            if (opener := _opener((line, n), count)) is not None:
+            before = [at(*s) for s in page.before if is_own_level(at(*s)) and same_kind(at(*s), count)]
+            # "Có 90 em. Nữ chiếm 40%, tức 36 em"
+            alone = before[0] if len(before) == 1 and not n and line.outer is None else None
+            if (opener := _opener((line, n), count) or alone) is not None:
                 yield link("parent", count, opener, DOUBTED, 1, scope="default")
     else:
         yield link("of", a, at(*spot), "share.part", 5)

@@ -295,15 +295,21 @@ def counted_noun(s: Stream, lo: int, hi: int) -> int | None:
     quantity, passed = None, tags_of("total", "anaphor", "becomes", "among")
     for i in range(lo, hi):
         if s.shape[i] in tags_of("noun") and not (quantity is not None and s.keys[i] in lexicon().sets["not_counted"]):
-            place = s.keys[i] in lexicon().sets["place_noun"] or s.capital(i)
+            place = s.keys[i] in lexicon().sets["place_noun"] or s.capital(i) or _is_class(s, i + 1)
             if (i + 1 < hi and s.shape[i + 1] == "W" and place) or s.shape[i] in tags_of("target"):
-                break  # "huyện Mường Dương 8", "Cái Sậy 9": a name; "kế hoạch năm 90"
+                break  # "huyện Mường Dương 8", "Cái Sậy 9", "loại II 9": a name; "kế hoạch năm 90"
             return i
         if s.shape[i] in tags_of("quantity"):
             quantity = i if quantity is None else quantity
         elif s.shape[i] not in passed and quantity is None:
             break
     return quantity
+
+
+def _is_class(s: Stream, i: int) -> bool:
+    """Whether a token is the letter or the Roman number of a class: "loại II", "hạng A"."""
+    word = s.text[s.starts[i] : s.ends[i]]
+    return word.isupper() and (len(word) == 1 or set(word) <= set("IVX"))
 
 
 def rank_units(amounts: Sequence[Amount]) -> None:
