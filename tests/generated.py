@@ -163,12 +163,13 @@ def _gold() -> str:
 
 
 def _misprints(written: dict[str, dict[str, int]]) -> str:
-    heads = ["report", "misprints tried", "told, of all", "told, in numbers of a check that closes"]
+    heads = ["report", "figures in no relation", "misprints tried", "told, of all"]
+    heads.append("told, in numbers of a check that closes")
     rows = []
     for name, n in written.items():
         checked, tried = n["checked tried"], n["tried"]
         shares = n["told"] / tried, n["checked told"] / checked, n["checked unchecked"] / checked, n["false"] / tried
-        rows.append([name, tried, *map(percent, shares)])
+        rows.append([name, f"{n['alone']} of {n['figures']}", tried, *map(percent, shares)])
     return table([*heads, "made doubtful (`unchecked`)", "false alarms elsewhere"], rows)
 
 
