@@ -1,0 +1,28 @@
+"""Forms that are crossed with each other are read alike, and none of the sentences raises an alarm."""
+
+import pytest
+from crossed import drawn, sets, wrong
+
+import tvict
+
+READ, CHECKED = 240, 60
+MOST_WRONG = {
+    "lists": 0.07,
+    "shares": 0.09,
+    "shares before their counts": 0.03,
+    "plans beside results": 0.06,
+    "what came, what is done, what is not yet": 0.16,
+}
+
+
+@pytest.mark.parametrize("name", sets())
+def test_crossed_sentences_are_read(name):
+    some = drawn(sets()[name], READ)
+    failed = [sentence.text for sentence in some if wrong(sentence)]
+    assert len(failed) <= MOST_WRONG[name] * len(some), failed
+
+
+@pytest.mark.parametrize("name", sets())
+def test_none_raises_an_alarm(name):
+    reports = [tvict.parse(sentence.text) for sentence in drawn(sets()[name], CHECKED)]
+    assert not [report.text for report in reports if "differs" in set(report.checks["verdict"])]
