@@ -102,7 +102,7 @@ class TestCheck:
         lines = capsys.readouterr().out.splitlines()
         first = {"holds": "adding up ", "differs": "not adding up ", "alone": "no checks"}
         assert lines[0].startswith(first[name])
-        last = {"holds": "1 check: 1 adding up", "differs": "2 checks: 1 not adding up, 1 adding up"}
+        last = {"holds": "1 check: 1 adding up", "differs": "3 checks: 1 not adding up, 1 not checked, 1 adding up"}
         assert name not in last or lines[-1] == last[name]
         assert (name == "differs") == any("⟦" in line for line in lines)
 
