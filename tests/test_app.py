@@ -774,6 +774,7 @@ class TestInBrowser:
         tab = visit()
 
         def look():
+            tab.wait_for_load_state()  # axe finds no document where a page is about to come
             tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
             for scheme in ("light", "dark"):
                 tab.emulate_media(color_scheme=scheme)
