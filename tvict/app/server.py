@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tvict.app.visits import Visits
 
 PREFIX = "tvict-serve-"
+TRIES, BETWEEN = 20, 0.05
+"""How often a folder is taken away that something is still written into, and how many seconds lie between."""
 EVERY = 30
 """Seconds between two looks at what is over."""
 
@@ -130,7 +132,11 @@ def _private_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for _ in range(TRIES):  # a program that was just killed may still write
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break
+            time.sleep(BETWEEN)
 
 
 def _clear_leftovers(place: Path) -> None:
