@@ -60,18 +60,12 @@ STEP = Formula("{1} / ({0} − {1})", lambda level, amount: 100 * amount / (leve
 """A change in per cent from a level and its change in units: the earlier level is what is left."""
 
 
-def _per(scale: int, written: str) -> Formula:
+def _per(scale: int) -> Formula:
+    written = f"{scale:,} × ".replace(",", ".") if scale > 1 else ""
     return Formula(f"{written}{{0}} / {{1}}", lambda a, b: scale * a / b, _second)
 
 
-DENSITIES = {
-    1: _per(1, ""),
-    100: _per(100, "100 × "),
-    1_000: _per(1_000, "1.000 × "),
-    10_000: _per(10_000, "10.000 × "),
-    100_000: _per(100_000, "100.000 × "),
-    1_000_000: _per(1_000_000, "1.000.000 × "),
-}
+DENSITIES = {scale: _per(scale) for scale in (1, 100, 1_000, 10_000, 100_000, 1_000_000)}
 """So many for each, for each hundred, thousand … of a population."""
 
 

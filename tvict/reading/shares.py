@@ -599,7 +599,7 @@ def _opener(spot: Spot, part: Amount) -> Amount | None:
     if any(a is not None and a.figure.role == "share" for a in told):
         return None  # "cảnh cáo 28 (45%), khiển trách 21 (34%)": parts side by side
     first, opens = at(here, k), k == 0 or ";" in here.gap(k)
-    fit = opens and is_own_level(first) and (countable(part, first) or same_kind(part, first))
+    fit = opens and is_own_level(first) and countable(part, first)
     one, other = names(here, k), names(here, m)  # of "90 ha rừng" is "rừng trồng", of "thu phí" no "thu thuế"
     if at(here, m).sort == "percent":  # "nhóm vải đạt 90 tấn; nhóm cá chiếm 4%, đạt 4 tấn": beside it
         one = named_in(here, here.begin(k), here.places[k])

@@ -269,6 +269,11 @@ _CHARS = {kind: chr(_FIRST + n) for n, kind in enumerate(product(_SORTS, ROLES))
 BRACKET = chr(_FIRST + len(_CHARS))
 
 
+def _char(a: Amount) -> str:
+    """The character that stands for an amount on a line."""
+    return _CHARS[a.sort if a.sort in _SORTS else "", a.figure.role]
+
+
 def _chars(sorts: Sequence[str], roles: Sequence[str]) -> str:
     return "".join(_CHARS[kind] for kind in product(sorts, roles))
 
@@ -322,9 +327,8 @@ class Line:
 
     def retell(self, n: int) -> None:
         """Write the n-th amount anew: its role is another."""
-        a, place = self.amounts[n], self.places[n]
-        char = _CHARS[a.sort if a.sort in _SORTS else "", a.figure.role]
-        self.text = self.text[:place] + char + self.text[place + 1 :]
+        place = self.places[n]
+        self.text = self.text[:place] + _char(self.amounts[n]) + self.text[place + 1 :]
 
     def run(self, i: int, j: int) -> int:
         """Write tokens i to j (exclusive) as they are; return where to go on."""
@@ -394,7 +398,7 @@ def lines(c: Context) -> list[Line]:
             close = c.brackets.get(i)
             if a is not None:
                 c.where[a.figure.figure_id] = here, len(here.places)
-                here.add(_CHARS[a.sort if a.sort in _SORTS else "", a.figure.role], i, a)
+                here.add(_char(a), i, a)
                 n, i = n + 1, max(a.right, i + 1)
             elif close is not None and bisect_left(ats, i) == bisect_left(ats, close):
                 i = close + 1

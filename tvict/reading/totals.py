@@ -972,10 +972,10 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
     """What is done, and what is not yet, of a count before both: "thụ lý 90 đơn, đã kết luận 60 đơn, đang xác minh 30
     đơn", "Có 90 kiến nghị. Đã trả lời 60, chưa trả lời 30".
     """
-    sets = lexicon().sets
-    open_, told = sets["negates"] | sets["not_yet"], [n for n, a in enumerate(line.amounts) if is_own_level(a)]
     if line.outer is not None or _not_done().isdisjoint(line.c.s.keys[line.at[0] : line.hi]):
         return
+    sets = lexicon().sets
+    open_, told = sets["negates"] | sets["not_yet"], [n for n, a in enumerate(line.amounts) if is_own_level(a)]
     last = next((s for s in reversed(page.last) if is_own_level(at(*s))), None)
     if told and last is not None and _first_said(line, told[0], open_) and _tells_done(*last):
         first = at(line, told[0])  # "Đã trả lời: 60 kiến nghị. Chưa trả lời: 30 kiến nghị"
@@ -993,18 +993,22 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
 
 def _first_said(line: Line, n: int, words: frozenset[str] | set[str]) -> bool:
     """Whether the clause of an amount says one of some words first, "còn" and "số" apart, and then a name."""
-    gap, skipped = line.gap(n).rstrip(":"), lexicon().sets["left_over"] | lexicon().sets["number_word"]
-    lo = line.begin(n) + max(gap.rfind(mark) for mark in ",;:") + 1
-    keys = [line.key(i) for i in range(lo, line.begin(n) + len(gap))]
+    skipped = lexicon().sets["left_over"] | lexicon().sets["number_word"]
+    keys = [line.key(i) for i in _clause_before(line, n)]
     keys = keys[keys[0] in skipped if keys else 0 :]
     return len(" ".join(keys).split()) > 1 and keys[0].partition(" ")[0] in words
 
 
 def _tells_done(line: Line, n: int) -> bool:
     """Whether the clause of an amount tells what was done, "đã" or a verb of it first."""
-    gap = line.gap(n).rstrip(":")
-    own = gap[max(gap.rfind(mark) for mark in ",;:") + 1 :]
-    return _first_said(line, n, lexicon().sets["already"]) or has(own, "fulfil", "complete")
+    own = _clause_before(line, n)
+    return _first_said(line, n, lexicon().sets["already"]) or has(line.text[own.start : own.stop], "fulfil", "complete")
+
+
+def _clause_before(line: Line, n: int) -> range:
+    """The places before an amount from the last pause on, but a colon right before it: "Đã trả lời: 60 kiến nghị"."""
+    gap, lo = line.gap(n).rstrip(":"), line.begin(n)
+    return range(lo + max(gap.rfind(mark) for mark in ",;:") + 1, lo + len(gap))
 
 
 def _left_beside(parts: Spots, rest: Spot, now: bool) -> Spot | None:
