@@ -198,6 +198,7 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         if base is None and a.figure.role in ("change", "index"):
             of, base = _now_and_before(line, n, of)
             base = base or _told_earlier(page, line, n, of) or _of_that_year(page, line, n, of)
+            base = base or _then_behind(line, n, of)
         yield link("of", a, of, rule, strength)
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)
@@ -258,6 +259,10 @@ def _again(line: Line, n: int) -> Amount | None:
     if line.outer is not None and n == 0 and bare:
         last = line.outer.first_before(line.place) if not _then(line, n) else None
         other = last is not None and (last.figure.role, at(line, n).figure.role) == ("attainment", "change")
+        # "giảm 15 vụ nhưng tăng số người chết (tăng 5 người)"
+        other = other or (
+            last is not None and counts(last) and counts(at(line, n)) and not same_kind(last, at(line, n))
+        )
         return last if last is not None and last.figure.role in ABOUT and not other else None
     place = line.places[n]
     told = has(gap, "that_is")
@@ -514,7 +519,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     if (named := _echo(page, line, n)) is not None:
         return named, "of.name", 4
     told = [line.amount(p) for p in line.places[:n] if ":" not in line.text[p : line.places[n]]]
-    if line.outer is None and all(b.figure.role in ABOUT for b in told):  # "tăng cả 3 tiêu chí: tăng 9 vụ"
+    told += line.outer.amounts if line.outer is not None else []
+    if all(b.figure.role in ABOUT for b in told):  # "tăng cả 3 tiêu chí: tăng 9 vụ"
         totals = page.before[::-1] if a.sort not in RATIOS else ()  # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"
         spots = [*totals, *page.last[::-1]]
         at_once = [s for s in spots if at(*s).figure.period == a.figure.period]  # "Riêng tháng 5 có 8 vụ. Số vụ giảm 2"
@@ -845,9 +851,13 @@ def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | No
     here, hi = line, n
     if not n and line.outer is not None:
         here, hi = line.outer, bisect_left(line.outer.places, line.place)
-    alike = [k for k in range(max(hi - 2, 0), hi) if at(here, k).figure.role == "level" and at(here, k).figure.period]
+    alike = [k for k in range(max(hi - 2, 0), hi) if at(here, k).figure.role == "level"]
     alike = [k for k in alike if same_kind(at(here, k), of) and not is_denominator(at(here, k))]
     if len(alike) < 2 or of not in (levels := [at(here, k) for k in alike]):
+        return of, None
+    if _THEN_TOLD.search(here.gap(alike[1])) is not None:
+        return levels[0], levels[1]
+    if not all(b.figure.period for b in levels):
         return of, None
     first, second = (str(b.figure.period)[:4] for b in levels)
     if first > second:
@@ -858,6 +868,22 @@ def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | No
         return of, None
     timed = {w for name in ("year", "year_part") for key in lexicon().sets[name] for w in key.split()}
     return of, levels[0] if names(here, alike[1]) - timed <= names(here, alike[0]) else None
+
+
+_THEN_TOLD = shape(r"[,;] <same_period> <year|y|word>{0,3} <copula>? <over|under|about>* $")
+
+
+def _then_behind(line: Line, n: int, of: Amount) -> Amount | None:
+    """The level of what a change is compared with, told right behind it: "tăng 18 lần so với cùng kỳ năm trước, cùng kỳ
+    chỉ đạt 7 tấn".
+    """
+    b = at(line, n + 1) if n + 1 < len(line.places) else None
+    if b is None or not is_level(b) or not same_kind(b, of) or _THEN_TOLD.search(line.gap(n + 1)) is None:
+        return None
+    lo, known = line.places[n + 1] + 1, syllables_of(*line.c.where[of.figure.figure_id])
+    told = named_in(line, lo, lo + len(line.clause(n + 1))) | set(syllables(b.figure.unit or ""))
+    alike = told - lexicon().sets["silent"] <= known | set(syllables(of.figure.unit or ""))
+    return b if alike and has(line.clause(n), "compare", "same_period") else None
 
 
 def _against_other(line: Line, n: int, b: Amount) -> bool:

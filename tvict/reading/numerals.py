@@ -169,8 +169,9 @@ def _outlined(s: Stream, i: int) -> bool:
     return s.keys[i - 1] in lexicon().sets["criterion"] and _NUMBERED.fullmatch(s.keys[i]) is not None
 
 
-def _inside_top(s: Stream, i: int) -> bool:
-    return s.keys[i - 2] in lexicon().sets["member"]
+def _not_ranked(s: Stream, i: int) -> bool:
+    """Whether the best are named of which something is one, or which it left: "một trong top 10 thương hiệu"."""
+    return said_before(s, i - 1, "not_ranked")
 
 
 def _iso(s: Stream, i: int) -> bool:
@@ -792,7 +793,10 @@ RULES = (
     _rule(
         "date.month", r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: </|hyphen|point|year> <y> )?", _month
     ),
-    _rule("date.month", r"<d> (?<![ydnq].) / <y>", _month),
+    # đến 6/2022 · not: thông tư số 12/2022
+    _rule(
+        "date.month", r"<d> (?<![ydnq].) / <y>", lambda s, i: _month(s, i) and s.keys[_first(s, i) - 1] not in _PAPERS
+    ),
     _rule("date.month", r"<until|from> (<d>) ~ (<y>)" + _UNCOUNTED, _month),
     _rule("date.month", r"<month> (<q>)" + _UNCOUNTED, _months_listed),  # tháng 8,9
     _rule("period.decade", r"<year> (<d|n>)" + _UNCOUNTED, _decade),  # những năm 90
@@ -878,6 +882,9 @@ RULES = (
         "unit.per", r"<mean|per> (<d|n|q>) (?=<scale>? <noun> <word>{0,3} <copula> <over|under|about>? <num>)", _round
     ),
     _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", _round),
+    _rule(  # bình quân 1 ngày tiếp 5 lượt · not: giải quyết bình quân 1 ngày, trung bình 1 tháng 5 ngày
+        "unit.per", r"<mean> (<d>) (?= <day|month|year|measure> (?! [,;.)¶] | <num>) )", lambda s, i: s.keys[i] == "1"
+    ),
     _rule(
         "unit.per",
         r"""<over|word|noun> (<d>) (?= <measure|noun> <!num|;|:|stop|copula>{0,12} (?:<year> <y>)?
@@ -933,12 +940,8 @@ RULES = (
         r"(?<!<num>) (<d>) (?=<numbered|quantity> <word|noun>)",
         lambda s, i: s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["some_of"],
     ),
-    _rule("name.top", r"<word|preposition|noun|among> <top> (<d|n>)", _inside_top),
-    _rule(  # một trong Top 10 thương hiệu, no rank · not: đứng trong Top 10 châu Á
-        "name.top",
-        r"(?<!<rank>) <top> (<d|n>) (?=<noun|word>)",
-        lambda s, i: s.keys[i + 1] not in lexicon().sets["ranked_in"],
-    ),
+    # một trong Top 10 thương hiệu, rơi khỏi top 3 · not: nằm trong top 10 tỉnh
+    _rule("name.top", r"<word|preposition|noun|among> <top> (<d|n>)", _not_ranked),
     _rule(  # bộ số 12 – 19 – 23 – 35
         "name.drawn", r"(<num> (?: <hyphen> <num>){3,}) (?! <noun|hyphen|num> )" + _NO_UNIT
     ),

@@ -179,8 +179,10 @@ def _beyond(w: Around) -> bool:
     last = w.before.rstrip(_BOUNDS)
     if has(last[-1:], "compare"):
         return False  # "chậm hơn so với 2 vùng kia": what is compared with
-    if has(last[-2:-1], "compare") and w.key(len(last) - 1) in lexicon().sets["goal"] and w.a.sort == "percent":
-        return False  # "thấp hơn so với mục tiêu 4,5%": what was aimed at
+    set_out = " ".join(w.s.keys[w.a.right : w.a.right + 2]) in lexicon().sets["set_out"]
+    aimed = w.a.sort == "percent" and (set_out or w.key(len(last) - 1) in lexicon().sets["goal"])
+    if aimed and has(last[-2:-1], "compare"):
+        return False  # "thấp hơn so với mục tiêu 4,5%", "so với kế hoạch 4% đề ra": what was aimed at
     if has(last[-1:], "copula") and has(_bar(w), "compare") and w.key(len(last) - 1) not in lexicon().sets["equates"]:
         return False  # "cao hơn so với tàu lớn đạt 6%"
     return _exceeds(w) and (w.a.sort in RATIO or _names_bar(w) or _sets_against(w))
@@ -307,6 +309,7 @@ def _of_planned(w: Around) -> bool:
 _DIRECTION = r"(?:(?P<up><up>)|(?P<down><down>))"
 _BOUND = r"<about|over|under>?"
 _BOUNDS = tags_of("about", "over", "under")
+_BEYOND = ("upward", "downward")
 RULES = (
     _rule(  # xếp thứ 4/11 · not: lớp 4
         "rank",
@@ -317,6 +320,8 @@ RULES = (
     ),
     _rule("rank.top", ("count", ""), "<top> @", _whole),  # Top 10 cả nước
     _rule("rank.leading", ("count",), "<numbered> @ <word|noun>? <leading>", _whole),  # nhóm 20 tỉnh dẫn đầu
+    # vượt gấp 2,5 lần kế hoạch năm
+    _rule("attainment.times", ("times",), "<multiple|equal> " + _BOUND + "@" + TARGET),
     _rule(  # gấp tới 4,3 lần · not: 5 lần kiểm tra
         "index.times",
         ("times",),
@@ -391,6 +396,8 @@ RULES = (
     ),
     _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
     _rule("change.yearly", ("percent",), "@", _yearly),  # tăng nhanh, đạt 8,7%/năm · not: giảm lãi suất còn 6%/năm
+    # doanh thu tăng từ 50% trở lên
+    _rule("change.bounded", RATIO, _DIRECTION + "<word>? <from> @", lambda w: has(w.s.shape[w.a.right - 1], *_BEYOND)),
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
     _rule("change.range", RATIO, _DIRECTION + "<word>? <from> @", lambda w: "range" in w.a.figure.quality),
     # giảm năng suất từ 10% - 70% · not: giảm tỷ lệ hộ nghèo từ 10% đến 5%

@@ -138,7 +138,7 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
     if ":" in line.gap(n) and _count_told(line, n) is not None:
         spot = None  # "có 90 hộ: hộ nghèo chiếm 40% (36 hộ)"
     part = at(*spot) if spot is not None else None
-    if part is not None and _of_others(line, n):
+    if spot is not None and _of_others(line, n, spot):
         return
     if part is not None and is_denominator(part) and part.fraction_of is not None:
         if not reached_each(line, n, part):
@@ -203,11 +203,24 @@ def opens_among(line: Line) -> bool:
 
 
 def _opens_with(line: Line, n: int) -> Amount | None:
-    """The total that opens a sentence of bare shares: "Trong tổng số 240 cán bộ, nữ chiếm 45%, nam chiếm 55%"."""
+    """The total that opens a sentence of bare shares: "Trong tổng số 240 cán bộ, nữ chiếm 45%, nam chiếm 55%", "Trong
+    diện tích 52 ha có 81% là đất ở".
+    """
     first = at(line, 0)
     shares = n > 0 and all(at(line, k).figure.role == "share" for k in range(1, n))
-    opens = shares and is_level(first) and (counts(first) or has(line.gap(n), "occupy"))
-    return first if opens and opens_among(line) else None
+    if not shares or not is_level(first):
+        return None
+    among, occupies = opens_among(line), has(line.gap(n), "occupy")
+    if among and (counts(first) or occupies):
+        return first
+    opens = line.outer is None and line.places[0] < OPENS and line.key(0) in lexicon().sets["inside"]
+    noun = _NOUN_BEHIND.match(line.text, line.places[n] + 1)
+    other = noun is not None and not set(line.key(noun.end() - 1).split()) <= syllables_of(line, 0)
+    told = "," not in line.gap(1) or (occupies and not counts(first))  # not "Trong 12 lớp, nữ chiếm 80%"
+    return first if (opens or among) and told and not other else None  # not "Trong 3 xã có 40% hộ"
+
+
+_NOUN_BEHIND = shape("<total|quantity>* <noun>")
 
 
 def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
@@ -292,8 +305,19 @@ def _done_of(line: Line, n: int) -> Amount | None:
     if m is None or of is None or not is_level(of) or not counts(of):
         return None
     told, unit = range(lo + m.start("said"), lo + m.end("said")), " ".join(syllables(of.figure.unit or ""))
+    if _says_again(line, line.c.where[of.figure.figure_id]):
+        return None
     done = has(m["said"], "fulfil") or speaks_of(" ".join(map(line.key, told)), "in_time")
     return of if done and all(line.key(i) in unit for i in told if line.text[i] in tags_of("noun")) else None
+
+
+def _says_again(line: Line, spot: Spot) -> bool:
+    """Whether the first rate of a bracket is named by words of the count before it, which is so its part and not its
+    total: "đã giải quyết 280 đơn (tỷ lệ giải quyết đạt 90%)".
+    """
+    m, lo = _RATE_OF_DONE.search(line.gap(0)), line.begin(0)
+    words = {w for i in range(lo + m.start("said"), lo + m.end("said")) for w in line.key(i).split()} if m else set()
+    return bool(words) and line.outer is not None and words <= syllables_of(*spot)
 
 
 _TURNS = shape(r"<joint|preposition|out_of> <lvl> <word|noun|W|numbered|tier|receive|fulfil>{0,6} ,")
@@ -307,12 +331,12 @@ def _head_of_clause(line: Line, n: int) -> Amount | None:
     return head if head is not None and same_kind(line.amounts[n], head) else None
 
 
-def _of_others(line: Line, n: int) -> bool:
+def _of_others(line: Line, n: int, part: Spot) -> bool:
     """Whether a rate names what its part does not: "hoàn thành 37/94 nhiệm vụ, với tỷ lệ | đúng hạn | đạt 67%"."""
     gap, lo = line.gap(n), line.begin(n)
     ratio = max(gap.rfind(t) for t in tags_of("ratio"))
     told = named_in(line, lo + ratio + 1, line.places[n]) if ratio >= 0 else set()
-    known = {w for m in range(max(n - 2, 0), n) for w in syllables_of(line, m)}
+    known = {w for m in range(max(n - 2, 0), n) for w in syllables_of(line, m)} | syllables_of(*part)
     return bool(told - known - lexicon().sets["silent"])
 
 
@@ -339,15 +363,31 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
 
 
 def _divided(page: Page, line: Line) -> Amount | None:
-    """The only level of the sentence before, where one of nothing but shares divides it: "Huyện có 52 ha đất. Đất ở
-    chiếm 81%, đất rừng chiếm 19%".
+    """The only level of the sentence before that one of nothing but shares names, or may mean, and divides: "Huyện có
+    52 ha đất. Đất ở chiếm 81%, đất rừng chiếm 19%", "Chiếm tỷ lệ lớn nhất là đất ở với 81%, tiếp đến là đất rừng …".
     """
-    shares = len(line.places) > 1 and all(a.figure.role == "share" for a in line.amounts)
-    divided = shares and line.outer is None and all(has(line.gap(k), "occupy") for k in range(len(line.places)))
-    before = at(*page.before[0]) if len(page.before) == 1 else None
-    near = before is not None and before.block == line.amounts[0].block and is_own_level(before)
-    near = near and not is_told_part(page.before[0])
-    return before if divided and near and not speaks_of(" ".join(said(*page.before[0])), "no_economy") else None
+    alone = line.outer is None and bool(line.places) and all(a.figure.role == "share" for a in line.amounts)
+    if not alone or not _takes_up(line):
+        return None
+    keys = {w for i in range(len(line.text)) for w in line.key(i).split()}
+    now = (s for s in page.before if counts(at(*s)) and at(*s).figure.figure_id not in page.bases)
+    named = [s for s in now if set(syllables(at(*s).figure.unit or "")) <= keys]
+    spots = page.before if len(page.before) == 1 else named
+    if len(spots) != 1 or is_told_part(spots[0]) or speaks_of(" ".join(said(*spots[0])), "no_economy"):
+        return None
+    whole, words = at(*spots[0]), syllables_of(*spots[0]) | lexicon().sets["silent"]
+    other = any(
+        has(line.tail(k)[:1], "ratio") or not {*_behind(line, k), *_noun(line, k).split()} <= words
+        for k in range(len(line.places))
+    )  # "… chiếm 34% và 32% tổng kim ngạch": of another total
+    near = is_own_level(whole) and whole.block == line.amounts[0].block
+    led = len(line.places) == 1 and ":" in line.gap(0)  # "GRDP 37 tỷ đồng. Cơ cấu đàn tàu: tàu gỗ chiếm 17%"
+    return whole if near and not led and not other else None
+
+
+def _takes_up(line: Line) -> bool:
+    """Whether the words before the first amount say that it is a share that something takes up."""
+    return any(line.key(i) in lexicon().sets["takes_up"] for i in range(line.begin(0), line.places[0]))
 
 
 def is_told_part(spot: Spot) -> bool:
@@ -877,7 +917,7 @@ def _part(line: Line, n: int) -> Spot | None:
     if line.outer is not None and m < 0:
         outer, place = line.outer, line.place
         m = bisect_left(outer.places, place) - 1
-        if n or not _BARE.match(gap) or m < 0 or not is_level(at(outer, m)):
+        if n or m < 0 or not is_level(at(outer, m)) or not (_BARE.match(gap) or _says_again(line, (outer, m))):
             return None
         between = outer.text[outer.places[m] + 1 : place]
         other = "," in between and outer.text[place - 1] == "W"
