@@ -848,6 +848,8 @@ RULES = (
         lambda s, i: s.keys[i + 1] in lexicon().sets["second"],
     ),
     _rule("date.clock", r"<from> (<d>) <hyphen|until> (<d>) (?=<hour> (?: , | <copula|until> ))"),  # từ 6-7 giờ, …
+    # xảy ra từ 12h - 24h, khoảng 12h - 24h
+    _rule("date.clock", r"<from|around|about> <d|n> <hour> <hyphen> (<d|n>) <hour>", lambda s, i: int(s.keys[i]) <= HOURS),
     _rule(  # 13h30-17h, 7h-11h30
         "date.clock",
         r"<hour> <d|n> <minute>? <hyphen|until> (<d|n>) <hour> | (<d|n>) <hour> <hyphen|until> <d|n> <hour> <d|n>",

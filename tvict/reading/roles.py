@@ -947,7 +947,7 @@ def _how_much(c: Context, k: int) -> bool:
 
 
 _REACHED_IT = shape(r", (?:<estimate> | <estimate>? <copula>)? <about|over|under>* $")
-_REACHED_LEVEL = shape(r"<copula> <about|over|under>* $")
+_REACHED_LEVEL = shape(r"<copula|estimate> <about|over|under>* $")
 _BEYOND_IT = shape(r"<word|target|preposition|year|y|year_part|W>{0,5} [,(] <exceed>")
 
 

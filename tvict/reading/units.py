@@ -148,7 +148,10 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         _fraction(s, b, a)
         return
     reaches = gap != "" and gap in lex.tags["until"] + "-~"
-    if b.sort == a.sort == "percent" and reaches and s.shape[b.left - 1] in lex.tags["from"]:
+    again = gap in ("-", "~") and b.sort == a.sort in ("percent", "money", "measure", "count")
+    if again and (a.figure.unit == b.figure.unit or (a.figure.unit or "").startswith(f"{b.figure.unit}/")):
+        _range(b, a)  # "10% - 11%", "15 ha - 20 ha"
+    elif b.sort == a.sort == "percent" and reaches and s.shape[b.left - 1] in lex.tags["from"]:
         _range(b, a)  # "từ 80% đến dưới 90%"
     if _bare(b) and a.figure.unit is None and gap in ("-", "~") and b.fraction_of is None and a.figure.scale > 1:
         _range(b, a)  # "11-12 triệu"
