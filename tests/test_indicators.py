@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tvict.reading import indicators, read
 from tvict.reading.indicators import FIGURE, Clause, assign, vocabulary
-from tvict.reading.lexicon import syllables
+from tvict.reading.lexicon import syllables, toml
 from tvict.reading.model import ROLES, Figure
 
 HERE = Path(__file__).parent
@@ -25,6 +25,7 @@ VOCABULARY = vocabulary()
 CODES = {e.code: e for e in VOCABULARY.indicators}
 EXAMPLES = [(e.code, text) for e in VOCABULARY.indicators for text in e.says("examples")]
 COUNTEREXAMPLES = [(e.code, text) for e in VOCABULARY.indicators for text in e.says("not")]
+COMPOUNDS = toml("indicators")["compounds"]["words"]
 ids = count()
 
 
@@ -298,6 +299,117 @@ def test_planned_growth_and_share_are_no_levels():
     assert code_of(figure("văn bản ký số", "%", "plan")) == ("egov.documents_signed_share", None)
     ends = [figure("doanh thu viễn thông", "%", "plan", bound=b) for b in ("over", "under")]
     assert [cell for _, cell in codes(ends, [""] * 2, [""] * 2)] == ["target=growth_low", "target=growth_high"]
+
+
+def test_planned_percentage_of_counted_things_is_a_share_unless_they_grow():
+    assert code_of(figure("cán bộ được tập huấn", "%", "plan"))[1] == "target=share"
+    assert code_of(figure("tăng số cán bộ được tập huấn", "%", "plan"))[1] == "target=growth"
+
+
+def test_percentage_is_of_the_noun_at_the_head_of_its_subject():
+    assert code_of(figure("giá máy điện thoại", "%", "change"))[0] is None
+    assert code_of(figure("giường bệnh", "%", "share"), clause="hồ sơ nộp trực tuyến, giường bệnh kín 7 %")[0] is None
+    assert code_of(figure("tăng giảm, số thuê bao điện thoại", "%", "change"))[0] == "telecom.phone_subscribers"
+    aim = figure("Huyện phấn đấu nâng tỷ lệ hồ sơ trực tuyến", "%", "plan")
+    assert code_of(aim)[0] == "services.dossiers_online_share"
+
+
+def test_points_of_a_scale_are_no_score():
+    assert code_of(figure("chỉ số DTI", "điểm"))[0] == "digital.dti_score"
+    scale = Figure(next(ids), 0, 3, "300", Decimal(300), unit="điểm", subject="chỉ số DTI")
+    assert code_of(scale)[0] is None
+
+
+@pytest.mark.parametrize("compound", COMPOUNDS)
+def test_compound_hides_the_words_in_it(compound):
+    inner = indicators.words_of(compound)
+    held = [words for words in VOCABULARY.options if 0 < len(words) < len(inner)]
+    assert any(" ".join(words) in " ".join(inner) for words in held), "nothing to hide: the entry goes"
+    assert not [n for _, n, _ in VOCABULARY.places(inner) if n < len(inner)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cell"),
+    [
+        ("Bưu điện tỉnh năm qua thu được 7 tỷ đồng", "operator=vnpost"),
+        ("Viettel và MobiFone, theo lời họ, thu được 7 tỷ đồng", None),
+        ("Theo Viettel, thị trường thu được 7 tỷ đồng", None),
+        ("Viettel mở mạng mới; toàn tỉnh thu được 7 tỷ đồng", None),
+        ("Các điểm bưu điện văn hóa xã mở lại; thu được 7 tỷ đồng", None),
+    ],
+)
+def test_money_of_one_company_says_whose_it_is(sentence, cell):
+    f = figure("doanh thu bưu chính", "đồng", text="7 tỷ đồng")
+    assert code_of(f, clause=sentence) == ("postal.revenue", cell)
+
+
+@pytest.mark.parametrize(
+    ("code", "subject", "unit", "sentence"),
+    [
+        ("telecom.revenue", "doanh thu viễn thông", "đồng", "Đơn vị này thu được 7 tỷ đồng"),
+        ("inspection.fines", "tiền phạt", "đồng", "MobiFone phải nộp 7 triệu đồng"),
+        ("services.dossiers_received", "hồ sơ tiếp nhận", "hồ sơ", "Bộ phận một cửa cấp huyện, cấp xã nhận 7 hồ sơ"),
+    ],
+)
+def test_figure_of_one_holder_without_a_cell_for_it_has_no_code(code, subject, unit, sentence):
+    assert code_of(figure(subject, unit, text="7"))[0] == code
+    assert code_of(figure(subject, unit, text="7"), clause=sentence)[0] is None
+
+
+def test_paragraph_that_begins_with_a_holder_is_of_that_holder():
+    f = figure("hồ sơ tiếp nhận", "hồ sơ", text="7 hồ sơ")
+    told = syllables("Trung tâm phục vụ hành chính công vừa sơ kết.")
+    assert assign([f], [Clause([f], cut("Đã nhận 7 hồ sơ", [f]), told=told)])[0][1] == "tier=province"
+    far = syllables("Ngày hôm qua tại hội trường lớn của ủy ban nhân dân huyện bên sông, thanh tra tỉnh có mặt.")
+    rounds = figure("cuộc thanh tra", "cuộc", text="7 cuộc")
+    assert assign([rounds], [Clause([rounds], cut("Đã làm 7 cuộc", [rounds]), told=far)])[0][1] is None
+
+
+def test_part_that_no_cell_can_name_has_no_code():
+    whole = figure("xã có báo Đảng phát trong ngày", "xã")
+    part = figure("xã đặc biệt khó khăn có báo Đảng phát trong ngày", "xã", parent_id=whole.figure_id)
+    found = codes([whole, part], [""] * 2, [""] * 2)
+    assert found == [("postal.press_same_day_communes", None), (None, None)]
+
+
+def test_several_levels_named_together_are_none():
+    subject = "cơ quan cấp tỉnh, cấp huyện dùng phần mềm quản lý văn bản"
+    assert code_of(figure(subject, "cơ quan"))[1] == "system=docs"
+    f = figure(None, "cơ quan", text="7 cơ quan")
+    clause = "phần mềm quản lý văn bản dùng tại cấp huyện, cấp xã là 7 cơ quan"
+    assert code_of(f, clause=clause)[1] == "system=docs"
+
+
+def test_unit_says_who_broke_the_law_where_both_kinds_are_counted():
+    clause = "phát hiện 30 cá nhân, 20 tổ chức vi phạm"
+    pair = [figure("vi phạm", "cá nhân", text="30 cá nhân"), figure("vi phạm", "tổ chức", text="20 tổ chức")]
+    cells = [cell for _, cell in codes(pair, [""] * 2, [clause] * 2)]
+    assert cells == ["outcome=found;violator=individual", "outcome=found;violator=organisation"]
+    assert code_of(pair[0], clause="phát hiện 30 cá nhân vi phạm")[1] == "outcome=found"
+
+
+def test_list_goes_on_under_its_verb():
+    clause = "di chuyển 7 trạm BTS 4G và 5 trạm BTS 3G"
+    pair = [figure("trạm BTS", "trạm", text="7 trạm"), figure("trạm BTS", "trạm", text="5 trạm")]
+    assert codes(pair, [""] * 2, [clause] * 2) == [(None, None)] * 2
+
+
+def test_part_named_by_its_unit_alone_is_what_its_total_is():
+    whole = figure("thủ tục cung cấp dịch vụ công trực tuyến", "thủ tục")
+    part = figure("thủ tục cấp tỉnh", "thủ tục", parent_id=whole.figure_id)
+    assert codes([whole, part], [""] * 2, [""] * 2)[1] == ("services.online", "tier=province")
+
+
+def test_bare_words_are_enough_in_a_report_of_the_department():
+    spent = figure("vốn đã giải ngân", "đồng")
+    others = [
+        figure("doanh thu bưu chính", "đồng"),
+        figure("trạm BTS", "trạm"),
+        figure("văn bản ký số", "%", "share"),
+        figure("cuộc họp báo", "cuộc"),
+    ]
+    assert code_of(spent)[0] is None
+    assert codes([spent, *others], [""] * 5, [""] * 5)[0][0] == "capital.disbursed"
 
 
 def test_index_printed_without_a_unit_is_a_score_only_with_decimals():

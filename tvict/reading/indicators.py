@@ -32,9 +32,13 @@ PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d-\d\
 RELATIVE = frozenset({"share", "change", "index", "attainment", "gap"})
 NEAR, CLAUSE, HEAD = 0, 1, 2  # how far from the figure the words of a category may stand
 PART = "part"  # a reach of its own: the clause, for parts alone
-REACHES = {"near": NEAR, PART: NEAR, "clause": CLAUSE, "heading": HEAD}
+UNIT = "unit"  # another: the unit alone, where the clause counts the other category too
+REACHES = {"near": NEAR, PART: NEAR, UNIT: NEAR, "clause": CLAUSE, "heading": HEAD}
+WHOLE = ""  # what words of a dimension may name in place of a category: several of them, or all
 
 WINDOW = 10  # words beside a figure that may be its own
+SECTORS = 4  # a text that speaks of so many is a report of the department, whose own money and staff need no name
+OPENING = 12  # words of a paragraph that may say whose its figures are
 # Worth of a syllable by where it is found. The subject is the reader's own choice of words for this very figure.
 SUBJECT, BESIDE, EARLIER, HEADING, LATER = 3.0, 2.0, 1.5, 1.0, 0.5
 FAR = 8  # figures on either side, beyond which a clause says nothing of a figure
@@ -44,6 +48,7 @@ HOME = 0.5  # a context that speaks of the code's sector
 MARGIN = 1.0  # two codes that are named this nearly alike leave a figure without one
 BREAKS = frozenset(",;():–.")  # end what stands beside a figure, as the words of [breaks] do
 HANGING = frozenset("():")  # right before a numeral they end nothing
+ALL, SOME, NOBODY = "all", "some", "nobody"  # whose a figure is: all holders', that of one without a category, nobody's
 
 Pieces = int  # a set of pieces, a bit each
 
@@ -72,6 +77,8 @@ class Indicator:
     never: Pieces
     home: Pieces
     patterns: tuple[Pattern, ...]
+    bare: tuple[Pattern, ...]  # those of its patterns that are enough in a report of the department alone
+    names: Pieces  # all that may stand for it at the head of a subject
 
     def says(self, key: str) -> Any:
         """What the entry says under a key; an empty tuple where it says nothing."""
@@ -129,20 +136,31 @@ class Vocabulary:
         self.pieces: dict[str, int] = {}
         self.options: dict[tuple[str, ...], set[int]] = {}
         self.percent = frozenset(raw["percent"]["units"])
+        self.amounts = frozenset(raw["growth"]["units"])
         self.district = syllables(toml("dimensions")["tier"]["district"]["words"][0])  # of a city within a province
         self.breaks = Phrases((p, len(p)) for p in map(syllables, raw["breaks"]["words"]))
+        self.compounds = Phrases((p, len(p)) for p in map(words_of, raw["compounds"]["words"]))
+        self.openers = Phrases((p, len(p)) for p in map(words_of, raw["openers"]["words"]))
+        self.growth, self.narrow = (self._pieces(raw[name]["words"]) for name in ("growth", "narrow"))
+        self.behind = Phrases((p, len(p)) for p in map(words_of, raw["openers"]["behind"]))
+        self.sources = Phrases((p, len(p)) for p in map(words_of, raw["sources"]["words"]))
+        raw["holders"]["operator"] |= {d: e["words"] for d, e in toml("dimensions")["operator"].items() if d != "other"}
+        self.holders = {
+            d: Phrases((words_of(p), who) for who, phrases in told.items() for p in phrases)
+            for d, told in raw["holders"].items()
+        }
         home = {sector: self._pieces(e["words"]) for sector, e in raw["sectors"].items()}
         self.indicators = tuple(
             self._indicator(n, code, e, home) for n, (code, e) in enumerate(raw["indicators"].items())
         )
         self.categories: list[Category] = []
-        cells: list[Pattern] = []
+        self.cells: list[Pattern] = []
         for dimension, entry in toml("dimensions").items():
-            for name, e in entry.items():
-                if isinstance(e, dict):
-                    cells += [self._pattern(words, len(self.categories)) for words in e["words"]]
-                    self.categories.append(Category(dimension, name, entry.get("reach", "near")))
-        codes, filed = _filed(p for e in self.indicators for p in e.patterns), _filed(cells)
+            named = {name: e["words"] for name, e in entry.items() if isinstance(e, dict)}
+            for name, patterns in {**named, WHOLE: entry.get("whole", ())}.items():
+                self.cells += [self._pattern(words, len(self.categories)) for words in patterns]
+                self.categories.append(Category(dimension, name, entry.get("reach", "near")))
+        codes, filed = _filed(p for e in self.indicators for p in e.patterns), _filed(self.cells)
         self.phrases = Phrases((words, self._phrase(words, codes, filed)) for words in self.options)
 
     def _pieces(self, pieces: Iterable[str]) -> Pieces:
@@ -164,9 +182,11 @@ class Vocabulary:
         return Pattern(entry, tuple(map(numbers, near)), tuple(map(numbers, context)), near_bits, context_bits)
 
     def _indicator(self, number: int, code: str, e: dict[str, Any], home: dict[str, Pieces]) -> Indicator:
-        patterns = tuple(self._pattern(words, number) for words in e["words"])
-        units, never = self._pieces(e["units"]), self._pieces(e.get("never", ()))
-        return Indicator(number, code, e, e["unit"], e["measure"], units, never, home.get(e["sector"], 0), patterns)
+        bare = tuple(self._pattern(words, number) for words in e.get("bare", ()))
+        patterns = (*(self._pattern(words, number) for words in e["words"]), *bare)
+        units, never, at_home = self._pieces(e["units"]), self._pieces(e.get("never", ())), home.get(e["sector"], 0)
+        names = units | at_home | _either(p.near_bits | p.context_bits for p in patterns)
+        return Indicator(number, code, e, e["unit"], e["measure"], units, never, at_home, patterns, bare, names)
 
     def _phrase(self, words: tuple[str, ...], codes: Filed, cells: Filed) -> Phrase:
         pieces = sorted(self.options[words])
@@ -175,13 +195,65 @@ class Vocabulary:
         near = tuple(tuple(p for p in told if REACHES[reach[p]] >= least) for least in (NEAR, CLAUSE, HEAD))
         return Phrase(len(words), _bits(pieces), tuple(named), near, tuple(p for p in told if reach[p] == PART))
 
+    def contrasts(self, category: Category, bits: Pieces) -> bool:
+        """Say whether pieces name another category of the same dimension, and not this one."""
+        named = {p.entry for p in self.cells if not p.near_bits & ~bits}
+        names = {self.categories[n].name for n in named if self.categories[n].dimension == category.dimension}
+        return bool(names) and category.name not in names
+
+    def places(self, words: Sequence[str]) -> list[tuple[int, int, Phrase]]:
+        """Every phrase that words hold and where, but for what is only a piece of a compound."""
+        found, wider = self.phrases.places(words), self.compounds.places(words)
+        if not wider:
+            return found
+        return [(i, n, p) for i, n, p in found if not any(a <= i and i + n <= a + m and n < m for a, m, _ in wider)]
+
     def find(self, text: str | None) -> Found:
         """Find the phrases that a text holds."""
-        return Found([phrase for _, _, phrase in self.phrases.places(words_of(text))])
+        return Found([phrase for _, _, phrase in self.places(words_of(text))])
+
+    def head(self, subject: str | None) -> Pieces | None:
+        """What stands at the head of a subject, behind words like "number of"; None where nothing but these stands.
+
+        What was taken along by mistake ends in a comma before such words, or in one that says that they are aimed at.
+        """
+        tokens = syllables(subject or "")
+        opens = {i for i, _, _ in self.openers.places(tokens)}
+        first = max([i + 1 for i, token in enumerate(tokens) if token == "," and i + 1 in opens], default=0)
+        first = max([first, *(i + n for i, n, _ in self.behind.places(tokens) if i + n < len(tokens))])
+        words = [w for w in tokens[first:] if w[0].isalnum() or w == "%"]
+        lengths: dict[int, int] = {}
+        for i, n, _ in self.openers.places(words):
+            lengths[i] = max(n, lengths.get(i, 0))
+        at = 0
+        while at in lengths or (at < len(words) and words[at].isdigit()):
+            at += lengths.get(at, 1)
+        return _either(p.bits for i, _, p in self.places(words) if i <= at) if at < len(words) else None
+
+    def holder(self, dimension: str, words: Sequence[str]) -> str:
+        """Whose figures words announce: ALL holders', of the one category that they name, of SOME holder or NOBODY."""
+        found = self.holders[dimension].places(words)
+        told_by = {i + n for i, n, _ in self.sources.places(words)} if found else set()
+        named = [
+            (i, who)
+            for i, n, who in found
+            if i not in told_by and not any(a <= i and i + n <= a + m and n < m for a, m, _ in found)
+        ]
+        named = [(i, who) for i, who in named if who != NOBODY]
+        since = max((i for i, who in named if who == ALL), default=-1)
+        holders = {who for i, who in named if i > since}
+        known = holders - {SOME}
+        if len(known) > 1 or not holders:
+            return ALL if named else NOBODY
+        return known.pop() if known else SOME
+
+
+def _either(sets: Iterable[Pieces]) -> Pieces:
+    return reduce(or_, sets, 0)
 
 
 def _bits(pieces: Iterable[int]) -> Pieces:
-    return reduce(or_, (1 << piece for piece in pieces), 0)
+    return _either(1 << piece for piece in pieces)
 
 
 def _filed(patterns: Iterable[Pattern]) -> Filed:
@@ -215,13 +287,14 @@ def vocabulary() -> Vocabulary:
 @dataclass(slots=True, eq=False)
 class Clause:
     """The words of a sentence, FIGURE in place of each numeral of its figures; or those of a table's row, all of them
-    its figures'; the headings over it; the lead of its paragraph or part of a table.
+    its figures'; the headings over it; the lead of its paragraph or part of a table; what its paragraph says before it.
     """
 
     figures: list[Figure]
     words: Sequence[str]
     headings: tuple[str, ...] = ()
     lead: str | None = None
+    told: Sequence[str] = ()
 
 
 def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
@@ -239,7 +312,7 @@ def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
             keys = c.s.keys[lo : c.sentences[after] if after < len(c.sentences) else c.last]
             for a in amounts:
                 keys[a.at - lo] = FIGURE
-            yield Clause(figures, " ".join(keys).split(), c.titles, lead(c.s, c, amounts[0]))
+            yield Clause(figures, " ".join(keys).split(), c.titles, lead(c.s, c, amounts[0]), c.s.keys[c.first : lo])
 
 
 class _Words:
@@ -270,7 +343,7 @@ class _Words:
             stops.append((i, i + n))
             self.solid.add(i + n)
         self.begins, self.ends = sorted(a for a, _ in stops), sorted(b for _, b in stops)
-        self.matches = sorted(v.phrases.places(self.words), key=itemgetter(0))
+        self.matches = sorted(v.places(self.words), key=itemgetter(0))
         self.starts = [i for i, _, _ in self.matches]
 
     def found(self, lo: int, hi: int) -> Found:
@@ -288,9 +361,20 @@ class _Words:
         i, j = bisect_right(self.ends, at), bisect_right(self.begins, at)
         while i and self.ends[i - 1] == at and at not in self.solid:
             i -= 1
-        lo = max(before + 1, at - WINDOW, self.ends[i - 1] if i else 0)
+        lo = max(before + 1, at - WINDOW, self._unbroken(self.ends[i - 1]) if i else 0)
         hi = min(after, at + 1 + WINDOW, self.begins[j] if j < len(self.begins) else after)
         return self.found(lo, at), self.found(at + 1, hi)
+
+    def _unbroken(self, stop: int) -> int:
+        """Where the words behind a stop begin: with the phrase that holds it, "of district, of commune level"."""
+        i, j = bisect_left(self.starts, stop - WINDOW), bisect_left(self.starts, stop)
+        return min((at for at, n, _ in self.matches[i:j] if at + n > stop), default=stop)
+
+    def governing(self, k: int) -> Found:
+        """What stands before figure k, X of "X/Y", or the list that the figure goes on: "built 7 masts and 3 sites"."""
+        while k and (self.edges[k + 1] in self.solid or k in self.strokes):
+            k -= 1
+        return self.sides(k)[0]
 
 
 class Place:
@@ -319,7 +403,9 @@ class Evidence:
     ``own`` is subject and unit, ``before`` the words right before the numeral, ``near`` both of them, those after
     it and the lead, ``earlier`` the clause up to the figure, ``later`` the rest of it, ``above`` its headings and
     ``heading`` the nearest of them; ``parts`` are the patterns up to the figure that tell parts alone apart;
-    ``after_stroke`` says whether it is the Y of "X/Y".
+    ``after_stroke`` says whether it is the Y of "X/Y". ``head`` is what stands at the head of the subject, None where
+    it has none; ``governing`` is found before the list that the figure goes on; ``others`` are the units of the
+    clause's other figures, ``holder`` says by dimension whose figures it gives.
     """
 
     unit: Found
@@ -332,6 +418,10 @@ class Evidence:
     heading: Place
     parts: tuple[Pattern, ...]
     after_stroke: bool
+    head: Pieces | None
+    governing: Found
+    others: Pieces
+    holder: Mapping[str, str]
     bits: Pieces = 0
 
     def __post_init__(self) -> None:
@@ -344,7 +434,7 @@ class Evidence:
 
 def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evidence]]:
     """Find what the surroundings of each figure hold."""
-    find = cache(v.find)
+    find, headed = cache(v.find), cache(v.head)
     over: dict[tuple[str, ...], tuple[Place, Place, set[str]]] = {}
     for clause in clauses:
         if clause.headings not in over:
@@ -356,6 +446,8 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
         told = _Words(clause.words, v)
         parts = told.parts()
         named = list(_parts_named(parts))
+        whose = {d: _holder(d, clause, told, v) for d in v.holders}
+        units = {f.unit: find(f.unit).bits for f in clause.figures}
         for k, f in enumerate(clause.figures):
             subject, unit = find(f.subject), find(f.unit)
             before, after = told.sides(k) if told.at else (parts[0], Found())
@@ -373,8 +465,20 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
                     heading,
                     named[n],
                     k in told.strokes,
+                    headed(f.subject),
+                    told.governing(k) if told.at else before,
+                    _either(bits for u, bits in units.items() if u != f.unit),
+                    whose,
                 ),
             )
+
+
+def _holder(dimension: str, clause: Clause, told: _Words, v: Vocabulary) -> str:
+    """Whose figures a sentence gives: as it says before the first, as its lead does, or its paragraph's beginning."""
+    if not told.at:
+        return NOBODY
+    said = (told.words[: told.at[0]], words_of(clause.lead), words_of(" ".join(clause.told))[:OPENING])
+    return next((who for who in (v.holder(dimension, words) for words in said) if who != NOBODY), NOBODY)
 
 
 def _parts_named(parts: Sequence[Found]) -> Iterator[tuple[Pattern, ...]]:
@@ -398,6 +502,8 @@ def _fits(e: Indicator, f: Figure, unit: Found, percent: frozenset[str]) -> bool
     """Say whether a figure of this role and unit can measure this at all."""
     if f.role not in roles if (roles := e.says("roles")) else f.role == "rank":
         return False
+    if f.value is not None and f.value > e.entry.get("at_most", f.value):
+        return False
     if f.unit in percent:
         return _fits_percent(e, f)
     if f.role == "index" or f.unit is None:
@@ -408,10 +514,22 @@ def _fits(e: Indicator, f: Figure, unit: Found, percent: frozenset[str]) -> bool
 def _forbidden(e: Indicator, seen: Evidence) -> bool:
     """Say whether words at the figure rule this out; where those at the numeral name it in full, they alone count."""
     before = seen.before.bits
+    if e.measure == "stock" and not seen.after_stroke and e.never & seen.governing.bits:
+        return True
     if not e.never & (before | seen.own.bits):
         return False
     in_full = any(len(p.near) > 1 and not p.context and not p.near_bits & ~before for p in e.patterns)
     return not in_full or bool(e.never & before)
+
+
+def _narrowed(seen: Evidence, v: Vocabulary) -> bool:
+    """Say whether words make the figure one part of something that no cell names; of "X/Y" they stand before X."""
+    return bool(v.narrow & (seen.own.bits | (seen.governing if seen.after_stroke else seen.before).bits))
+
+
+def _beside_it(e: Indicator, f: Figure, seen: Evidence, percent: frozenset[str]) -> bool:
+    """Say whether a percentage or a change is by the head of its subject of something else; a level's unit says it."""
+    return (f.unit in percent or f.role in RELATIVE) and seen.head is not None and not e.names & seen.head
 
 
 def _fits_percent(e: Indicator, f: Figure) -> bool:
@@ -427,14 +545,18 @@ def _holding(tried: Iterable[Pattern], place: Place, seen: Evidence) -> Iterable
     return dict.fromkeys([p for p in tried if not (p.near_bits & missing or p.context_bits & nowhere)])
 
 
-def _own_code(f: Figure, seen: Evidence, v: Vocabulary) -> Indicator | None:
-    """Choose the indicator that the figure's words name best; None where none or two are named."""
+def _own_code(f: Figure, seen: Evidence, v: Vocabulary, *, bare: bool) -> Indicator | None:
+    """Choose the indicator that the figure's words, bare ones or not, name best; None where none or two are named."""
+    if _narrowed(seen, v):
+        return None
     named: dict[int, list[Pattern]] = {}
     tried = [p for found in seen.near.found for phrase in found.phrases for p in phrase.codes]
     for p in _holding(tried, seen.near, seen):
-        named.setdefault(p.entry, []).append(p)
+        if bare or p not in v.indicators[p.entry].bare:
+            named.setdefault(p.entry, []).append(p)
     fitting = [v.indicators[n] for n in named]
     fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit, v.percent)]
+    fitting = [e for e in fitting if not _beside_it(e, f, seen, v.percent)]
     if f.unit in v.percent:  # a percentage is a standard share before it is a share of something
         fitting = [e for e in fitting if e.unit == "%"] or fitting
     if len(fitting) < 2:  # words right at the figure are worth more than the margin: nothing to weigh up
@@ -458,20 +580,22 @@ def _own_cell(seen: Evidence, v: Vocabulary) -> dict[str, str]:
         tried = [p for found in wide.found for phrase in found.phrases for p in phrase.cells[reach]]
         held = _holding(tried, wide, seen) if tried else ()
         for place in places if held else ():
-            for dimension, alike in _named(held, place, cell, v).items():
+            for dimension, alike in _named(held, place, cell, seen, v).items():
                 cell[dimension] = _best(alike, place, seen, v)
-    return {dimension: name for dimension, name in cell.items() if name is not None}
+    return {dimension: name for dimension, name in cell.items() if name}
 
 
 def _named(
-    patterns: Iterable[Pattern], place: Place, cell: dict[str, str | None], v: Vocabulary
+    patterns: Iterable[Pattern], place: Place, cell: dict[str, str | None], seen: Evidence, v: Vocabulary
 ) -> dict[str, list[Pattern]]:
     """Pick the patterns that hold in one place, by dimension; none of a dimension that a nearer place has named."""
     out: dict[str, list[Pattern]] = {}
     for p in patterns:
-        dimension = v.categories[p.entry].dimension
-        if dimension not in cell and not p.near_bits & ~place.bits:
-            out.setdefault(dimension, []).append(p)
+        c = v.categories[p.entry]
+        if c.reach == UNIT and (p.near_bits & ~seen.unit.bits or not v.contrasts(c, seen.others)):
+            continue
+        if c.dimension not in cell and not p.near_bits & ~place.bits:
+            out.setdefault(c.dimension, []).append(p)
     return out
 
 
@@ -507,11 +631,12 @@ def _span(f: Figure, e: Indicator) -> str | None:
     return f"{int(months)}m" if months else "6m" if half else f"q{quarter}" if quarter else "1m"
 
 
-def _target(f: Figure, e: Indicator, neighbours: Iterable[Figure], percent: frozenset[str]) -> str | None:
+def _target(f: Figure, e: Indicator, seen: Evidence, neighbours: Iterable[Figure], v: Vocabulary) -> str | None:
     """Say what a planned percentage of a thing that is no percentage plans: a growth, or a share of the base."""
-    if f.role != "plan" or f.unit not in percent or e.unit == "%":
+    if f.role != "plan" or f.unit not in v.percent or e.unit == "%":
         return None
-    if e.measure != "flow":
+    grows = v.growth & (seen.before.bits | seen.own.bits)
+    if e.measure != "flow" or not (grows or e.unit in v.amounts):
         return "share"
     ends = {(n.bound, f.bound) for n in neighbours if n.role == "plan" and n.unit == f.unit}
     return "growth_high" if ("over", "under") in ends else "growth_low" if ("under", "over") in ends else "growth"
@@ -528,7 +653,10 @@ class _Assignment:
     def __init__(self, figures: Sequence[Figure], seen: Sequence[Evidence], v: Vocabulary) -> None:
         self.figures, self.seen, self.v = figures, seen, v
         self.index = {f.figure_id: i for i, f in enumerate(figures)}
-        self.own = [_own_code(f, s, v) for f, s in zip(figures, seen, strict=True)]
+        self.own = [_own_code(f, s, v, bare=False) for f, s in zip(figures, seen, strict=True)]
+        if len({e.entry["sector"] for e in self.own if e is not None}) >= SECTORS:
+            pairs = zip(figures, seen, self.own, strict=True)
+            self.own = [_own_code(f, s, v, bare=True) if own is None else own for f, s, own in pairs]
         self.cells: dict[int, dict[str, str]] = {}
         self.parts: dict[int, list[int]] = {}
         for i, f in enumerate(figures):
@@ -587,21 +715,43 @@ class _Assignment:
         f = self.figures[i]
         parent = self.index.get(f.parent_id) if f.parent_id is not None else None
         whole, whole_cell = self.done.get(parent, NOTHING) if parent is not None else NOTHING
-        e = own or whole
-        if e is None:
+        e = whole if whole is not None and self._bare(i, own, parent) else own or whole
+        if e is None or _narrowed(self.seen[i], self.v):
             return NOTHING
         words = _allowed(e, self.words(i)) if "dimensions" in e.entry else {}
+        if not self._held(i, e, words):
+            return NOTHING
         cell = {d: c for d, c in words.items() if not self._broken_down(i, e, d, c)}
         if (span := _span(f, e)) is not None:
             cell["span"] = span
         if PER in (f.unit or "") and e.measure in ("stock", "flow") and "per" not in cell:
             return NOTHING  # a mean is no total
-        if (target := _target(f, e, self.figures[max(i - 1, 0) : i + 2], self.v.percent)) is not None:
+        if (target := _target(f, e, self.seen[i], self.figures[max(i - 1, 0) : i + 2], self.v)) is not None:
             cell["target"] = target
         if whole is None or parent is None or e.code != whole.code:
             forbidden = parent is not None and whole is None and self._forbids(parent, e)
             return NOTHING if forbidden else (e, cell)
         return self._part(i, parent, own, e, whole_cell | cell, whole_cell)
+
+    def _bare(self, i: int, own: Indicator | None, parent: int | None) -> bool:
+        """Say whether a part has a code of its own from no more than the unit that it shares with its total."""
+        f, unit = self.figures[i], self.seen[i].unit.bits
+        if own is None or parent is None or f.unit != self.figures[parent].unit:
+            return False
+        here = self.seen[i].own.bits | self.seen[i].before.bits
+        held = [p for p in own.patterns if not p.near_bits & ~here]
+        return all(not p.near_bits & ~unit for p in held)
+
+    def _held(self, i: int, e: Indicator, cell: dict[str, str]) -> bool:
+        """Say whether a cell can say whose figure it is; that of one company or office is put into it."""
+        dimension = e.entry.get("whose")
+        if dimension is None or dimension in cell:
+            return True
+        said = self.v.holder(dimension, words_of(self.figures[i].subject)), self.seen[i].holder[dimension]
+        who = next((who for who in said if who != NOBODY), ALL)
+        if who not in (ALL, SOME):
+            cell.update(_allowed(e, {dimension: who}))
+        return who == ALL or dimension in cell
 
     def _part(
         self, i: int, parent: int, own: Indicator | None, e: Indicator, cell: dict[str, str], whole_cell: dict[str, str]
