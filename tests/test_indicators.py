@@ -394,6 +394,38 @@ def test_list_goes_on_under_its_verb():
     assert codes(pair, [""] * 2, [clause] * 2) == [(None, None)] * 2
 
 
+def test_list_deals_its_categories_out():
+    clause = "trạm BTS 3G, 4G và 5G lần lượt là 7 trạm, 5 trạm và 3 trạm"
+    triple = [figure("trạm BTS 3G, 4G và 5G", "trạm", text=f"{n} trạm") for n in (7, 5, 3)]
+    cells = [cell for _, cell in codes(triple, [""] * 3, [clause] * 3)]
+    assert cells == ["technology=3g", "technology=4g", "technology=5g"]
+
+
+def test_rank_within_a_region_is_no_rank_of_the_country():
+    clause = "chuyển đổi số đứng thứ 7, trong vùng đứng thứ 2 và thứ 5/13 tỉnh khu vực"
+    ranks = [figure("chỉ số chuyển đổi số", "hạng", "rank", text=n) for n in ("7", "2", "5")]
+    base = figure(None, "tỉnh", text="13")
+    found = [code for code, _ in codes([*ranks, base], [""] * 4, [clause] * 4)]
+    assert found[2] is None
+    assert code_of(figure("chỉ số chuyển đổi số", "hạng", "rank"))[0] == "digital.dti_rank"
+
+
+def test_office_that_only_reports_is_no_holder():
+    clause = "Theo số liệu mới nhất của thanh tra tỉnh, cả năm có 7 cuộc"
+    assert code_of(figure("cuộc thanh tra", "cuộc", text="7 cuộc"), clause=clause) == ("inspection.rounds", None)
+    assert (
+        code_of(figure("cuộc thanh tra", "cuộc", text="7 cuộc"), clause="Thanh tra tỉnh đã có 7 cuộc")[1]
+        == "tier=province"
+    )
+
+
+@pytest.mark.parametrize("code", [e.code for e in VOCABULARY.indicators if e.added])
+def test_what_is_newly_added_is_no_stock(code):
+    f, _ = example(CODES[code].says("examples")[0])
+    f.subject = f"{f.subject} xây dựng thêm"
+    assert code_of(f)[0] != code
+
+
 def test_part_named_by_its_unit_alone_is_what_its_total_is():
     whole = figure("thủ tục cung cấp dịch vụ công trực tuyến", "thủ tục")
     part = figure("thủ tục cấp tỉnh", "thủ tục", parent_id=whole.figure_id)

@@ -75,6 +75,7 @@ class Indicator:
     measure: str
     units: Pieces
     never: Pieces
+    added: Pieces  # words of what is newly there, for a stock
     home: Pieces
     patterns: tuple[Pattern, ...]
     bare: tuple[Pattern, ...]  # those of its patterns that are enough in a report of the department alone
@@ -143,6 +144,8 @@ class Vocabulary:
         self.openers = Phrases((p, len(p)) for p in map(words_of, raw["openers"]["words"]))
         self.growth, self.narrow = (self._pieces(raw[name]["words"]) for name in ("growth", "narrow"))
         self.behind = Phrases((p, len(p)) for p in map(words_of, raw["openers"]["behind"]))
+        self.dealing = Phrases((p, len(p)) for p in map(words_of, raw["dealing"]["words"]))
+        self.region = self._pieces(raw["narrow"]["rank"])
         self.sources = Phrases((p, len(p)) for p in map(words_of, raw["sources"]["words"]))
         raw["holders"]["operator"] |= {d: e["words"] for d, e in toml("dimensions")["operator"].items() if d != "other"}
         self.holders = {
@@ -185,8 +188,9 @@ class Vocabulary:
         bare = tuple(self._pattern(words, number) for words in e.get("bare", ()))
         patterns = (*(self._pattern(words, number) for words in e["words"]), *bare)
         units, never, at_home = self._pieces(e["units"]), self._pieces(e.get("never", ())), home.get(e["sector"], 0)
+        added = self._pieces(("<newly>",)) if e["measure"] == "stock" else 0  # what is added is no stock
         names = units | at_home | _either(p.near_bits | p.context_bits for p in patterns)
-        return Indicator(number, code, e, e["unit"], e["measure"], units, never, at_home, patterns, bare, names)
+        return Indicator(number, code, e, e["unit"], e["measure"], units, never, added, at_home, patterns, bare, names)
 
     def _phrase(self, words: tuple[str, ...], codes: Filed, cells: Filed) -> Phrase:
         pieces = sorted(self.options[words])
@@ -361,12 +365,12 @@ class _Words:
         i, j = bisect_right(self.ends, at), bisect_right(self.begins, at)
         while i and self.ends[i - 1] == at and at not in self.solid:
             i -= 1
-        lo = max(before + 1, at - WINDOW, self._unbroken(self.ends[i - 1]) if i else 0)
+        lo = max(before + 1, self._unbroken(max(at - WINDOW, self.ends[i - 1] if i else 0)))
         hi = min(after, at + 1 + WINDOW, self.begins[j] if j < len(self.begins) else after)
         return self.found(lo, at), self.found(at + 1, hi)
 
     def _unbroken(self, stop: int) -> int:
-        """Where the words behind a stop begin: with the phrase that holds it, "of district, of commune level"."""
+        """Where the words behind a place begin: with the phrase that holds it, "of district, of commune level"."""
         i, j = bisect_left(self.starts, stop - WINDOW), bisect_left(self.starts, stop)
         return min((at for at, n, _ in self.matches[i:j] if at + n > stop), default=stop)
 
@@ -404,8 +408,9 @@ class Evidence:
     it and the lead, ``earlier`` the clause up to the figure, ``later`` the rest of it, ``above`` its headings and
     ``heading`` the nearest of them; ``parts`` are the patterns up to the figure that tell parts alone apart;
     ``after_stroke`` says whether it is the Y of "X/Y". ``head`` is what stands at the head of the subject, None where
-    it has none; ``governing`` is found before the list that the figure goes on; ``others`` are the units of the
-    clause's other figures, ``holder`` says by dimension whose figures it gives.
+    it has none; ``governing`` is found before the list that the figure goes on, ``next`` up to the figure behind (of
+    "X/Y" that behind Y); ``others`` are the units of the clause's other figures; ``holder`` says by dimension whose
+    figures it gives, ``dealt`` what a list gives to each: "of 3G and 4G there are 5 and 7".
     """
 
     unit: Found
@@ -421,7 +426,9 @@ class Evidence:
     head: Pieces | None
     governing: Found
     others: Pieces
+    next: Found
     holder: Mapping[str, str]
+    dealt: Mapping[str, str]
     bits: Pieces = 0
 
     def __post_init__(self) -> None:
@@ -447,6 +454,7 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
         parts = told.parts()
         named = list(_parts_named(parts))
         whose = {d: _holder(d, clause, told, v) for d in v.holders}
+        dealt = _dealt(clause, told, v)
         units = {f.unit: find(f.unit).bits for f in clause.figures}
         for k, f in enumerate(clause.figures):
             subject, unit = find(f.subject), find(f.unit)
@@ -468,7 +476,9 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
                     headed(f.subject),
                     told.governing(k) if told.at else before,
                     _either(bits for u, bits in units.items() if u != f.unit),
+                    parts[n + 1 + (k + 1 in told.strokes)] if told.at else after,
                     whose,
+                    dealt.get(k, {}),
                 ),
             )
 
@@ -477,8 +487,30 @@ def _holder(dimension: str, clause: Clause, told: _Words, v: Vocabulary) -> str:
     """Whose figures a sentence gives: as it says before the first, as its lead does, or its paragraph's beginning."""
     if not told.at:
         return NOBODY
-    said = (told.words[: told.at[0]], words_of(clause.lead), words_of(" ".join(clause.told))[:OPENING])
+    first = told.at[0]
+    source = told.begins[0] if told.begins and v.sources.places(told.words[:1]) else 0  # "by the report of A, B has"
+    said = (told.words[min(source, first) : first], words_of(clause.lead), words_of(" ".join(clause.told))[:OPENING])
     return next((who for who in (v.holder(dimension, words) for words in said) if who != NOBODY), NOBODY)
+
+
+def _dealt(clause: Clause, told: _Words, v: Vocabulary) -> dict[int, dict[str, str]]:
+    """What lists deal out, by figure: the categories named before "respectively" to as many figures behind, in turn."""
+    dealt: dict[int, dict[str, str]] = {}
+    for at, _, _ in v.dealing.places(told.words):
+        first = bisect_right(told.at, at)
+        since = told.at[first - 1] if first else -1
+        listed: dict[str, dict[str, None]] = {}
+        for i, n, phrase in told.matches:
+            for p in phrase.cells[NEAR] if since < i and i + n <= at else ():
+                c = v.categories[p.entry]
+                if c.name and not p.context and p.near_bits == p.near_bits & phrase.bits:
+                    listed.setdefault(c.dimension, {})[c.name] = None
+        for dimension, names in listed.items():
+            turns = range(first, first + len(names))
+            if len(names) > 1 and len({f.unit for f in clause.figures[first : turns.stop]}) == 1:
+                for k, name in zip(turns, names, strict=True):
+                    dealt.setdefault(k, {})[dimension] = name
+    return dealt
 
 
 def _parts_named(parts: Sequence[Found]) -> Iterator[tuple[Pattern, ...]]:
@@ -513,13 +545,13 @@ def _fits(e: Indicator, f: Figure, unit: Found, percent: frozenset[str]) -> bool
 
 def _forbidden(e: Indicator, seen: Evidence) -> bool:
     """Say whether words at the figure rule this out; where those at the numeral name it in full, they alone count."""
-    before = seen.before.bits
-    if e.measure == "stock" and not seen.after_stroke and e.never & seen.governing.bits:
+    before, never = seen.before.bits, e.never | e.added
+    if e.measure == "stock" and not seen.after_stroke and never & seen.governing.bits:
         return True
-    if not e.never & (before | seen.own.bits):
+    if not never & (before | seen.own.bits):
         return False
     in_full = any(len(p.near) > 1 and not p.context and not p.near_bits & ~before for p in e.patterns)
-    return not in_full or bool(e.never & before)
+    return not in_full or bool(never & before)
 
 
 def _narrowed(seen: Evidence, v: Vocabulary) -> bool:
@@ -547,7 +579,7 @@ def _holding(tried: Iterable[Pattern], place: Place, seen: Evidence) -> Iterable
 
 def _own_code(f: Figure, seen: Evidence, v: Vocabulary, *, bare: bool) -> Indicator | None:
     """Choose the indicator that the figure's words, bare ones or not, name best; None where none or two are named."""
-    if _narrowed(seen, v):
+    if _narrowed(seen, v) or (f.role == "rank" and v.region & seen.next.bits):
         return None
     named: dict[int, list[Pattern]] = {}
     tried = [p for found in seen.near.found for phrase in found.phrases for p in phrase.codes]
@@ -667,7 +699,7 @@ class _Assignment:
     def words(self, i: int) -> dict[str, str]:
         """Give the cell that the words of figure i name; many a figure is coded without."""
         if i not in self.cells:
-            self.cells[i] = _own_cell(self.seen[i], self.v)
+            self.cells[i] = {**_own_cell(self.seen[i], self.v), **self.seen[i].dealt}
         return self.cells[i]
 
     def of(self, i: int) -> Coded:
@@ -780,7 +812,8 @@ class _Assignment:
     def _forbids(self, i: int, e: Indicator) -> bool:
         """Say whether figure i is by its words no such stock ("newly added"): then its parts are none either."""
         seen = self.seen[i]
-        return e.measure == "stock" and not seen.after_stroke and bool(e.never & (seen.own.bits | seen.before.bits))
+        never = e.never | e.added
+        return e.measure == "stock" and not seen.after_stroke and bool(never & (seen.own.bits | seen.before.bits))
 
     def _broken_down(self, i: int, e: Indicator, dimension: str, category: str) -> bool:
         """Say whether this category is one of the parts of figure i, which then belongs to no single one of them."""
