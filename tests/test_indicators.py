@@ -412,11 +412,9 @@ def test_rank_within_a_region_is_no_rank_of_the_country():
 
 def test_office_that_only_reports_is_no_holder():
     clause = "Theo số liệu mới nhất của thanh tra tỉnh, cả năm có 7 cuộc"
-    assert code_of(figure("cuộc thanh tra", "cuộc", text="7 cuộc"), clause=clause) == ("inspection.rounds", None)
-    assert (
-        code_of(figure("cuộc thanh tra", "cuộc", text="7 cuộc"), clause="Thanh tra tỉnh đã có 7 cuộc")[1]
-        == "tier=province"
-    )
+    f = figure("cuộc thanh tra", "cuộc", text="7 cuộc")
+    assert code_of(f, clause=clause) == ("inspection.rounds", None)
+    assert code_of(f, clause="Thanh tra tỉnh đã có 7 cuộc") == ("inspection.rounds", "tier=province")
 
 
 @pytest.mark.parametrize("code", [e.code for e in VOCABULARY.indicators if e.added])

@@ -38,7 +38,7 @@ WHOLE = ""  # what words of a dimension may name in place of a category: several
 
 WINDOW = 10  # words beside a figure that may be its own
 SECTORS = 4  # a text that speaks of so many is a report of the department, whose own money and staff need no name
-OPENING = 12  # words of a paragraph that may say whose its figures are
+OPENING = 10  # words of a paragraph that may say whose its figures are
 # Worth of a syllable by where it is found. The subject is the reader's own choice of words for this very figure.
 SUBJECT, BESIDE, EARLIER, HEADING, LATER = 3.0, 2.0, 1.5, 1.0, 0.5
 FAR = 8  # figures on either side, beyond which a clause says nothing of a figure
@@ -237,7 +237,9 @@ class Vocabulary:
     def holder(self, dimension: str, words: Sequence[str]) -> str:
         """Whose figures words announce: ALL holders', of the one category that they name, of SOME holder or NOBODY."""
         found = self.holders[dimension].places(words)
-        told_by = {i + n for i, n, _ in self.sources.places(words)} if found else set()
+        if not found:
+            return NOBODY
+        told_by = {i + n for i, n, _ in self.sources.places(words)}
         named = [
             (i, who)
             for i, n, who in found
@@ -374,11 +376,12 @@ class _Words:
         i, j = bisect_left(self.starts, stop - WINDOW), bisect_left(self.starts, stop)
         return min((at for at, n, _ in self.matches[i:j] if at + n > stop), default=stop)
 
-    def governing(self, k: int) -> Found:
+    def governing(self, k: int, before: Found) -> Found:
         """What stands before figure k, X of "X/Y", or the list that the figure goes on: "built 7 masts and 3 sites"."""
-        while k and (self.edges[k + 1] in self.solid or k in self.strokes):
-            k -= 1
-        return self.sides(k)[0]
+        first = k
+        while first and (self.edges[first + 1] in self.solid or first in self.strokes):
+            first -= 1
+        return before if first == k else self.sides(first)[0]
 
 
 class Place:
@@ -407,10 +410,11 @@ class Evidence:
     ``own`` is subject and unit, ``before`` the words right before the numeral, ``near`` both of them, those after
     it and the lead, ``earlier`` the clause up to the figure, ``later`` the rest of it, ``above`` its headings and
     ``heading`` the nearest of them; ``parts`` are the patterns up to the figure that tell parts alone apart;
-    ``after_stroke`` says whether it is the Y of "X/Y". ``head`` is what stands at the head of the subject, None where
-    it has none; ``governing`` is found before the list that the figure goes on, ``next`` up to the figure behind (of
-    "X/Y" that behind Y); ``others`` are the units of the clause's other figures; ``holder`` says by dimension whose
-    figures it gives, ``dealt`` what a list gives to each: "of 3G and 4G there are 5 and 7".
+    ``after_stroke`` says whether it is the Y of "X/Y". ``head`` is what stands at the head of the subject of a
+    percentage or a change, None where it has none; ``governing`` is found before the list that the figure goes on,
+    ``next`` up to the figure behind (of "X/Y" that behind Y); ``others`` are the units of the clause's other figures;
+    ``holder`` says by dimension whose figures it gives, ``dealt`` what a list gives to each: "of 3G and 4G there are
+    5 and 7".
     """
 
     unit: Found
@@ -473,9 +477,9 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
                     heading,
                     named[n],
                     k in told.strokes,
-                    headed(f.subject),
-                    told.governing(k) if told.at else before,
-                    _either(bits for u, bits in units.items() if u != f.unit),
+                    headed(f.subject) if f.unit in v.percent or f.role in RELATIVE else None,
+                    told.governing(k, before) if told.at else before,
+                    _either(bits for u, bits in units.items() if u != f.unit) if len(units) > 1 else 0,
                     parts[n + 1 + (k + 1 in told.strokes)] if told.at else after,
                     whose,
                     dealt.get(k, {}),
@@ -489,8 +493,12 @@ def _holder(dimension: str, clause: Clause, told: _Words, v: Vocabulary) -> str:
         return NOBODY
     first = told.at[0]
     source = told.begins[0] if told.begins and v.sources.places(told.words[:1]) else 0  # "by the report of A, B has"
-    said = (told.words[min(source, first) : first], words_of(clause.lead), words_of(" ".join(clause.told))[:OPENING])
-    return next((who for who in (v.holder(dimension, words) for words in said) if who != NOBODY), NOBODY)
+    if (who := v.holder(dimension, told.words[min(source, first) : first])) == NOBODY and clause.lead:
+        who = v.holder(dimension, words_of(clause.lead))
+    if who == NOBODY and clause.told:
+        opening = " ".join(clause.told[: 2 * OPENING]).split()
+        who = v.holder(dimension, [word for word in opening if word[0].isalnum()][:OPENING])
+    return who
 
 
 def _dealt(clause: Clause, told: _Words, v: Vocabulary) -> dict[int, dict[str, str]]:
@@ -559,9 +567,9 @@ def _narrowed(seen: Evidence, v: Vocabulary) -> bool:
     return bool(v.narrow & (seen.own.bits | (seen.governing if seen.after_stroke else seen.before).bits))
 
 
-def _beside_it(e: Indicator, f: Figure, seen: Evidence, percent: frozenset[str]) -> bool:
+def _beside_it(e: Indicator, seen: Evidence) -> bool:
     """Say whether a percentage or a change is by the head of its subject of something else; a level's unit says it."""
-    return (f.unit in percent or f.role in RELATIVE) and seen.head is not None and not e.names & seen.head
+    return seen.head is not None and not e.names & seen.head
 
 
 def _fits_percent(e: Indicator, f: Figure) -> bool:
@@ -588,7 +596,7 @@ def _own_code(f: Figure, seen: Evidence, v: Vocabulary, *, bare: bool) -> Indica
             named.setdefault(p.entry, []).append(p)
     fitting = [v.indicators[n] for n in named]
     fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit, v.percent)]
-    fitting = [e for e in fitting if not _beside_it(e, f, seen, v.percent)]
+    fitting = [e for e in fitting if not _beside_it(e, seen)]
     if f.unit in v.percent:  # a percentage is a standard share before it is a share of something
         fitting = [e for e in fitting if e.unit == "%"] or fitting
     if len(fitting) < 2:  # words right at the figure are worth more than the margin: nothing to weigh up
