@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from itertools import compress, groupby, pairwise, repeat
@@ -376,12 +376,9 @@ class _Words:
         i, j = bisect_left(self.starts, stop - WINDOW), bisect_left(self.starts, stop)
         return min((at for at, n, _ in self.matches[i:j] if at + n > stop), default=stop)
 
-    def governing(self, k: int, before: Found) -> Found:
-        """What stands before figure k, X of "X/Y", or the list that the figure goes on: "built 7 masts and 3 sites"."""
-        first = k
-        while first and (self.edges[first + 1] in self.solid or first in self.strokes):
-            first -= 1
-        return before if first == k else self.sides(first)[0]
+    def goes_on(self, k: int) -> bool:
+        """Say whether figure k goes on a list, "built 7 masts and 3 sites", or is the Y of "X/Y"."""
+        return k > 0 and (self.edges[k + 1] in self.solid or k in self.strokes)
 
 
 class Place:
@@ -446,13 +443,9 @@ class Evidence:
 def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evidence]]:
     """Find what the surroundings of each figure hold."""
     find, headed = cache(v.find), cache(v.head)
-    over: dict[tuple[str, ...], tuple[Place, Place, set[str]]] = {}
+    over = cache(lambda headings: _over(headings, find))
     for clause in clauses:
-        if clause.headings not in over:
-            levels = [find(title) for title in clause.headings]
-            above, heading = Place(levels, repeat(HEADING)), Place(levels[-1:], repeat(HEADING))
-            over[clause.headings] = above, heading, {title.casefold() for title in clause.headings}
-        above, heading, titles = over[clause.headings]
+        above, heading, titles = over(clause.headings)
         head = find(None if (clause.lead or "").casefold() in titles else clause.lead)  # a heading is found above
         told = _Words(clause.words, v)
         parts = told.parts()
@@ -460,9 +453,11 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
         whose = {d: _holder(d, clause, told, v) for d in v.holders}
         dealt = _dealt(clause, told, v)
         units = {f.unit: find(f.unit).bits for f in clause.figures}
+        governing = Found()
         for k, f in enumerate(clause.figures):
             subject, unit = find(f.subject), find(f.unit)
             before, after = told.sides(k) if told.at else (parts[0], Found())
+            governing = governing if told.at and told.goes_on(k) else before
             n = min(k, len(parts) - 1)
             yield (
                 f.figure_id,
@@ -478,13 +473,20 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
                     named[n],
                     k in told.strokes,
                     headed(f.subject) if f.unit in v.percent or f.role in RELATIVE else None,
-                    told.governing(k, before) if told.at else before,
+                    governing,
                     _either(bits for u, bits in units.items() if u != f.unit) if len(units) > 1 else 0,
                     parts[n + 1 + (k + 1 in told.strokes)] if told.at else after,
                     whose,
                     dealt.get(k, {}),
                 ),
             )
+
+
+def _over(headings: tuple[str, ...], find: Callable[[str | None], Found]) -> tuple[Place, Place, set[str]]:
+    """What is found in all headings and in the nearest, and the headings themselves."""
+    levels = [find(title) for title in headings]
+    above, heading = Place(levels, repeat(HEADING)), Place(levels[-1:], repeat(HEADING))
+    return above, heading, {title.casefold() for title in headings}
 
 
 def _holder(dimension: str, clause: Clause, told: _Words, v: Vocabulary) -> str:
