@@ -489,9 +489,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return at(line, n - 1), "of.nearest", 3  # "tốc độ tăng đàn bò 3,4%, đạt 97% kế hoạch"
     ratio = a.sort == "points" or (base is not None and base.sort == "percent")
     ratio = ratio or (a.figure.role == "gap" and n > 0 and counts(at(line, n - 1)))  # "hộ (78%), vượt 3% chỉ tiêu"
-    spot = _nearest(page, (line, n), around(line, n, ratio), base)
-    if spot is not None and _told_behind(line, n) - syllables_of(*spot):
-        return None, "", 0
+    told_of = _told_behind(line, n)  # "tăng 3% số đơn và 2% số vụ việc": each of its own
+    spot = _nearest(page, (line, n), (s for s in around(line, n, ratio) if told_of <= syllables_of(*s)), base)
     said_of = spot is not None and (head := _head(line, n) - lexicon().sets["silent"]) and head <= syllables_of(*spot)
     if spot is not None and base is None and not said_of and _elsewhere(line, n, *spot):
         if (ahead := _ahead(line, n)) is not None:
@@ -522,7 +521,7 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     told += line.outer.amounts if line.outer is not None else []
     if all(b.figure.role in ABOUT for b in told):  # "tăng cả 3 tiêu chí: tăng 9 vụ"
         totals = page.before[::-1] if a.sort not in RATIOS else ()  # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"
-        spots = [*totals, *page.last[::-1]]
+        spots = [s for s in (*totals, *page.last[::-1]) if told_of <= syllables_of(*s)]
         at_once = [s for s in spots if at(*s).figure.period == a.figure.period]  # "Riêng tháng 5 có 8 vụ. Số vụ giảm 2"
         spot = _nearest(page, (line, n), iter(at_once or spots), base)
         if spot is not None and not _names_other(line, n, *spot):
@@ -617,7 +616,7 @@ def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
     """
     sets, lo, hi, one, other = lexicon().sets, line.begin(n), line.places[n], at(line, n), at(there, m)
     keys = [line.key(i) for i in range(lo, hi) if naming(line.text[i])]
-    if sets["this"] & set(keys) or " ".join(keys) in sets["adverb"]:
+    if sets["this"] & set(keys) or " ".join(keys) in sets["adverb"] or _told_behind(line, n):
         return False
     if n and not counts(one) and _bare(line, n):
         return True

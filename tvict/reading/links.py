@@ -223,6 +223,7 @@ def _turn(page: Page, line: Line) -> None:
         if counts(a) and a.figure.unit:
             noun = a.figure.unit.casefold()
             page.counted[noun] = [*page.counted.get(noun, [])[-1:], a]
+        if (counts(a) or a.sort == "measure") and a.figure.unit:
             page.firsts = [*page.firsts, a][:FEW]
     page.roots = [*page.roots, *roots][-2:]
 

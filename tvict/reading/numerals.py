@@ -170,8 +170,8 @@ def _outlined(s: Stream, i: int) -> bool:
 
 
 def _not_ranked(s: Stream, i: int) -> bool:
-    """Whether the best are named of which something is one, or which it left: "một trong top 10 thương hiệu"."""
-    return said_before(s, i - 1, "not_ranked")
+    """Whether the best are only named, of which something is one, or which it left: "một trong top 10 thương hiệu"."""
+    return said_before(s, i - 1, "not_ranked") or not said_before(s, i - 1, "ranked_among")
 
 
 def _iso(s: Stream, i: int) -> bool:
@@ -326,6 +326,11 @@ def _named(s: Stream, i: int) -> bool:
 def _round(s: Stream, i: int) -> bool:
     """Whether a number is one that things are counted per: 1, 100, 1.000."""
     return s.keys[i].replace(".", "").lstrip("0") in ("1", *ROUND)
+
+
+def _for_each(s: Stream, i: int) -> bool:
+    """Whether so many of some are told for each so many: "cứ 100 người có 30"."""
+    return s.keys[i - 1] in lexicon().sets["for_each"]
 
 
 def _of_incidence(s: Stream, i: int) -> bool:
@@ -802,6 +807,7 @@ RULES = (
     _rule("period.decade", r"<year> (<d|n>)" + _UNCOUNTED, _decade),  # những năm 90
     _rule("date.day", r"<day|dated> (?<!<per>.) <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
     _rule("date.daypart", r"<daypart> (<d>) (?:/|<hyphen>) (<d>)", _real_day),
+    _rule("date.day", r"(?<!<per>) <day> <word|noun>{1,2} (<d>) <hyphen> (<d>) (?= <,|;|stop|close> )", _calendar),
     _rule("date.dots", r"(<q>) <until|hyphen> (?=<q>)", _dotted_days),  # 26.8 - 1.9.2019
     _rule("date.dots", r"<day|dated|daypart> (<q>) (?!<scale|percent|points|money|measure|noun>)", _dotted_day),
     _rule("date.dots", r"<day|daypart> <word|through> (<q>) (?!<scale|percent|points|money|measure|noun>)", _near_dots),
@@ -849,7 +855,9 @@ RULES = (
     ),
     _rule("date.clock", r"<from> (<d>) <hyphen|until> (<d>) (?=<hour> (?: , | <copula|until> ))"),  # từ 6-7 giờ, …
     # xảy ra từ 12h - 24h, khoảng 12h - 24h
-    _rule("date.clock", r"<from|around|about> <d|n> <hour> <hyphen> (<d|n>) <hour>", lambda s, i: int(s.keys[i]) <= HOURS),
+    _rule(
+        "date.clock", r"<from|around|about> <d|n> <hour> <hyphen> (<d|n>) <hour>", lambda s, i: int(s.keys[i]) <= HOURS
+    ),
     _rule(  # 13h30-17h, 7h-11h30
         "date.clock",
         r"<hour> <d|n> <minute>? <hyphen|until> (<d|n>) <hour> | (<d|n>) <hour> <hyphen|until> <d|n> <hour> <d|n>",
@@ -884,6 +892,11 @@ RULES = (
         "unit.per", r"<mean|per> (<d|n|q>) (?=<scale>? <noun> <word>{0,3} <copula> <over|under|about>? <num>)", _round
     ),
     _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", _round),
+    _rule(  # cứ 100 người dân thì có 30 người nhiễm
+        "unit.per", r"<per> (<num>) (?=<noun> <!num|,|;|stop>{0,8} <copula> <over|under|about|until>? <num>)", _for_each
+    ),
+    # hiện 1 tuần có trên 60 chuyến
+    _rule("unit.per", r"(<d>) (?= <day|measure> <copula> <over|under|about>? <num>)", lambda s, i: s.keys[i] == "1"),
     _rule(  # bình quân 1 ngày tiếp 5 lượt · not: giải quyết bình quân 1 ngày, trung bình 1 tháng 5 ngày
         "unit.per", r"<mean> (<d>) (?= <day|month|year|measure> (?! [,;.)¶] | <num>) )", lambda s, i: s.keys[i] == "1"
     ),
@@ -943,7 +956,7 @@ RULES = (
         lambda s, i: s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["some_of"],
     ),
     # một trong Top 10 thương hiệu, rơi khỏi top 3 · not: nằm trong top 10 tỉnh
-    _rule("name.top", r"<word|preposition|noun|among> <top> (<d|n>)", _not_ranked),
+    _rule("name.top", r"<top> (<d|n>)", _not_ranked),
     _rule(  # bộ số 12 – 19 – 23 – 35
         "name.drawn", r"(<num> (?: <hyphen> <num>){3,}) (?! <noun|hyphen|num> )" + _NO_UNIT
     ),
@@ -963,7 +976,7 @@ RULES = (
         "name.hotline", r"<hotline> <noun>{1,3} (<n|y>)", lambda s, i: re.fullmatch(r"1\d{3}", s.keys[i]) is not None
     ),
     _rule("year", r"<year|year_part> <y> (?: <,|joint|hyphen> <year>? <y> )*"),
-    _rule("year.base", r"<compare|same_period|month|head_of_year> <y>"),
+    _rule("year.base", r"<compare|same_period|month|head_of_year|half_year> <y>"),
     _rule("year.column", r"<estimate|actual|target> <y> (?! <scale|noun|money|measure> )"),
     _rule(  # phụ lục 1a, 1b và 1c
         "ordinal",

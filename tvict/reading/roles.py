@@ -327,6 +327,7 @@ RULES = (
         ("times",),
         "<multiple|up|down|equal|exceed|below> <over|about|under|added|copula|from|until>{0,2} @",
     ),
+    _rule("index.times", ("times",), "@ <compare>"),  # cao gần 3 lần so với tỷ lệ chung
     _rule("share.fraction", ("times",), "@", lambda w: w.s.shape[w.a.at + 1] == "/"),  # khoảng 2/3 trang web
     _rule("level.times", ("times",), "@"),
     _rule("change.signed", ANY, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)

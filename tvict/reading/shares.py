@@ -210,7 +210,7 @@ def _opens_with(line: Line, n: int) -> Amount | None:
     shares = n > 0 and all(at(line, k).figure.role == "share" for k in range(1, n))
     if not shares or not is_level(first):
         return None
-    among, occupies = opens_among(line), has(line.gap(n), "occupy")
+    among, occupies = opens_among(line), any(has(line.gap(k), "occupy") for k in range(1, n + 1))
     if among and (counts(first) or occupies):
         return first
     opens = line.outer is None and line.places[0] < OPENS and line.key(0) in lexicon().sets["inside"]
@@ -377,9 +377,11 @@ def _divided(page: Page, line: Line) -> Amount | None:
         return None
     whole, words = at(*spots[0]), syllables_of(*spots[0]) | lexicon().sets["silent"]
     other = any(
-        has(line.tail(k)[:1], "ratio") or not {*_behind(line, k), *_noun(line, k).split()} <= words
+        has(line.tail(k)[:1], "ratio")
+        or _of_country(line, k)
+        or not {*_behind(line, k), *_noun(line, k).split()} <= words
         for k in range(len(line.places))
-    )  # "… chiếm 34% và 32% tổng kim ngạch": of another total
+    )  # "… chiếm 34% và 32% tổng kim ngạch", "… 26% tổng số cả nước": of another total
     near = is_own_level(whole) and whole.block == line.amounts[0].block
     led = len(line.places) == 1 and ":" in line.gap(0)  # "GRDP 37 tỷ đồng. Cơ cấu đàn tàu: tàu gỗ chiếm 17%"
     return whole if near and not led and not other else None
@@ -924,7 +926,7 @@ def _part(line: Line, n: int) -> Spot | None:
         return None if other or any(t in ";." for t in between) else (outer, m - _is_of(outer, m))
     if m < 0:
         return None
-    if m and (is_beside(at(line, m)) or _told_with(line, m)):
+    if m and (is_beside(at(line, m)) or (_told_with(line, m) and (not noun or noun not in said(line, m)))):
         m -= 1  # "giải quyết 120 vụ/208 bị cáo, đạt 88%", "120 vụ với 208 bị cáo, đạt 88%"
     if m and _qualifies(line, m):
         m -= 1

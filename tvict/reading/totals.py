@@ -1599,11 +1599,18 @@ def _portioned(page: Page, line: Line, n: int) -> bool:
     behind = next((x for i in range(place + 1, len(line.owner)) if (x := line.owner[i]) or line.text[i] in ",;"), None)
     there, m = (behind, 0) if isinstance(behind, Line) else (line, n + 1)
     known = a.figure.figure_id in page.parts or m >= len(there.places)
-    if known or not is_level(a) or not counts(a) or is_denominator(a) or at(there, m).figure.role != "share":
+    if known or not is_level(a) or is_denominator(a) or at(there, m).figure.role != "share":
         return False
+    if not counts(a):  # "Đất lúa có 40 ha, chiếm 25%"
+        return a.sort == "measure" and has(there.gap(m), "occupy") and _names_no_total(there, m)
     told = has(there.gap(m), "occupy", "that_is") or (stage(line, n) > 0 and has(there.gap(m), "copula"))
     told = told or (there is not line and there.places == [0])  # "Do đường trơn 33 vụ (71,7%)"
-    return told and _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1) is not None
+    return told and _names_no_total(there, m)
+
+
+def _names_no_total(line: Line, n: int) -> bool:
+    """Whether nothing behind a share says of what it is one."""
+    return _NO_TOTAL_NAMED.match(line.text, line.places[n] + 1) is not None
 
 
 def handed_on(page: Page, line: Line) -> Iterator[Link]:
