@@ -588,19 +588,19 @@ _AND = shape(r"(?: <joint> | , | <up|down|over|under|about|multiple> )+")
 
 def _in_turn(line: Line, n: int) -> Amount | None:
     """The level of a change told in the order of the levels: "5 tàu và 8 bè, lần lượt tăng 5% và giảm 3%"."""
-    first = n
-    while first and not _orders(line, first):
-        if at(line, first - 1).figure.role not in ABOUT or not _AND.fullmatch(line.gap(first)):
+    first = last = n
+    while first and not _orders(line, first) and at(line, first - 1).figure.role in ABOUT:
+        if not _AND.fullmatch(line.gap(first)):
             return None
         first -= 1
-    last = first
     while (
         last + 1 < len(line.places) and at(line, last + 1).figure.role in ABOUT and _AND.fullmatch(line.gap(last + 1))
     ):
         last += 1
-    levels = [at(line, k) for k in range(first) if is_level(at(line, k))][first - last - 1 :]
-    told = _orders(line, first) and len(levels) == last - first + 1 > 1
-    return levels[n - first] if told else None
+    levels = [k for k in range(first) if is_level(at(line, k))][first - last - 1 :]
+    # "quý I và quý II lần lượt đạt 12 tấn và 15 tấn, bằng 20% và 25% kế hoạch"
+    told = _orders(line, first) or any(has(line.gap(k), "respectively") for k in levels[:1])
+    return at(line, levels[n - first]) if told and len(levels) == last - first + 1 > 1 else None
 
 
 def _orders(line: Line, n: int) -> bool:

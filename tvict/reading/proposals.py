@@ -184,6 +184,12 @@ def around(line: Line, n: int, inside: bool = False) -> Iterator[Spot]:
         here, last = here.outer, here.place
 
 
+def sentence_before(line: Line) -> Line | None:
+    """The sentence before a line of the same paragraph."""
+    k = bisect_left(line.c.lines, line.at[0], key=lambda x: x.at[0])
+    return next((x for x in reversed(line.c.lines[:k]) if x.outer is None), None)
+
+
 def planned_outside(line: Line, n: int) -> tuple[Amount, Amount] | None:
     """What stands before a bracket, and the plan for it that stands in the bracket right before an amount: "trồng 64 ha
     (KH 60 ha, đạt 107%)".

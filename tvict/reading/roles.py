@@ -136,6 +136,17 @@ def _signed_too(w: Around) -> bool:
     return w.a.depth > 0 and glued and w.s.shape[opening + 1] in "+-~"
 
 
+def _sign_alone(w: Around) -> bool:
+    """Whether a sign is glued to a percentage, behind words: "khai thác -0,8%", not "từ 5 -8%"."""
+    k = w.a.at - 1
+    return (
+        w.s.shape[k] in "+-~"
+        and w.s.glued(k + 1)
+        and not w.s.glued(k)
+        and w.s.shape[k - 1] not in "ydnq" + tags_of("percent")
+    )
+
+
 def _exceeds(w: Around) -> bool:
     """Whether the word that exceeds stands nearer to the amount than one that moves."""
     moved = _moved(w)
@@ -463,6 +474,9 @@ RULES = (
         + _BOUND
         + "@ [,;.)¶]",
     ),
+    # khai thác -0,8%, nuôi +3,2% · not: từ 5 -8%
+    _rule("change.signed", ("percent",), "(?P<down><hyphen>) @", _sign_alone),
+    _rule("change.signed", ("percent",), "@", _sign_alone),
     _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
     _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%

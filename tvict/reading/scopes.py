@@ -198,6 +198,8 @@ class Sentence:
                 yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
         elif before is None and self._says_now(w):
             yield Reach(w, w.hi, self.hi, "time.sentence")
+        elif opening == "(" and w.use == "span" and before is not None and before.sort == "time" and k == 1:
+            yield Reach(w, before.left, self.hi, "time.sentence")  # "Trong 5 năm (2021-2025), huyện xây 58 cầu"
         elif opening == "(" and before is not None and self._of_it(before, w, first):
             yield Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
         elif opening == "(" and w.use == "day" and before is not None and self._closed_by(before, w, first):
@@ -315,6 +317,13 @@ class Sentence:
             flows = sets["flow"] - (sets["progress"] if w.use == "counted" else frozenset())
             self.flows[part] = not stock and (a.sort == "money" or event or any(f" {k} " in since for k in flows))
         return self.flows[part]
+
+    def acts(self, w: When, a: Amount) -> bool:
+        """Whether what is told behind a time was done in it: "giai đoạn 2016-2020, tỉnh xây 58 cầu", not "tỉnh có …"."""
+        k = bisect_left(self.lefts, w.hi)
+        gap = self.s.shape[w.hi : self.lefts[k]] if k < len(self.lefts) and w.hi < a.left else ""
+        there = has(gap[-1:], "copula", "becomes", "exceed") or has(gap, "remainder")
+        return bool(gap) and (not there or has(gap, "fulfil"))
 
     def _behind(self, a: Amount, w: When, next_left: int, gap: str) -> bool:
         """Whether a time stands behind the amount that it is of, and not before the next: "1.204 trường năm 2020"."""
@@ -625,6 +634,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         return default.period.code if default.period and w.year in (0, default.year) else w.dated(default.period)
     if w.use == "span":
         years = w.code.endswith("Y") and a.figure.role != "plan" and not (is_yearly(a) or sentence.flow(w, a))
+        years = years and not (a.figure.role == "level" and sentence.acts(w, a))
         return str(w.year) if years else w.dated(default.period)
     code, since = w.dated(default.period), lexicon().tags["head_of_year"]
     if code == str(default.year) and sentence.s.shape[w.lo] in since and sentence.s.shape[w.lo - 1] in tags_of("from"):

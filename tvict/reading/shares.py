@@ -25,6 +25,7 @@ from tvict.reading.proposals import (
     naming,
     planned_outside,
     regarding,
+    sentence_before,
     syllables_of,
 )
 from tvict.reading.settle import DOUBTED, Link
@@ -210,6 +211,8 @@ def _opens_with(line: Line, n: int) -> Amount | None:
     shares = n > 0 and all(at(line, k).figure.role == "share" for k in range(1, n))
     if not shares or not is_level(first):
         return None
+    if not set(_noun(line, n).split()) <= syllables_of(line, 0) | lexicon().sets["silent"]:
+        return None  # "Trong 5 nhóm khách, khách Âu chiếm 31% tổng số giao dịch"
     among, occupies = opens_among(line), any(has(line.gap(k), "occupy") for k in range(1, n + 1))
     if among and (counts(first) or occupies):
         return first
@@ -375,6 +378,8 @@ def _divided(page: Page, line: Line) -> Amount | None:
     spots = page.before if len(page.before) == 1 else named
     if len(spots) != 1 or is_told_part(spots[0]) or speaks_of(" ".join(said(*spots[0])), "no_economy"):
         return None
+    if spots[0][0] is not sentence_before(line):
+        return None
     whole, words = at(*spots[0]), syllables_of(*spots[0]) | lexicon().sets["silent"]
     other = any(
         has(line.tail(k)[:1], "ratio")
@@ -388,8 +393,13 @@ def _divided(page: Page, line: Line) -> Amount | None:
 
 
 def _takes_up(line: Line) -> bool:
-    """Whether the words before the first amount say that it is a share that something takes up."""
-    return any(line.key(i) in lexicon().sets["takes_up"] for i in range(line.begin(0), line.places[0]))
+    """Whether the words before the first amount say that it is a share that something takes up, and of nothing else:
+    not "chiếm tỷ trọng cao nhất trong đóng góp vào ngân sách với 46%".
+    """
+    lo, hi = line.begin(0), line.places[0]
+    told = next((i for i in range(lo, hi) if line.key(i) in lexicon().sets["takes_up"]), hi)
+    ends = next((i for i in range(told, hi) if line.text[i] in tags_of("copula")), hi)
+    return told < hi and not has(line.text[told:ends], "preposition")
 
 
 def is_told_part(spot: Spot) -> bool:

@@ -146,13 +146,14 @@ def same_kind(a: Amount, b: Amount) -> bool:
     if u == v:
         return True
     if u is None or v is None:
-        return a.figure.scale == b.figure.scale and not is_rate(a) and not is_rate(b)
+        means = any(is_rate(x) and not per(x)[:1].isdecimal() for x in (a, b))  # "72 máy/100 dân (cố định: 15)"
+        return a.figure.scale == b.figure.scale and not means
     if u.isupper() != v.isupper() and _shortens(*sorted((u, v), key=len)):
         return True  # "833 hợp tác xã, trong đó 788 HTX đang hoạt động"
     x, y = u.casefold(), v.casefold()
     if is_rate(a) and is_rate(b):
-        (x, per), (y, other) = (u.casefold().split("/", 1) for u in (u, v))
-        return "".join(per.split()) == "".join(other.split()) and (x.startswith(y) or y.startswith(x))
+        (x, one), (y, other) = (u.casefold().split("/", 1) for u in (u, v))
+        return "".join(one.split()) == "".join(other.split()) and (x.startswith(y) or y.startswith(x))
     sets = lexicon().sets
     x, y = (w.partition(" ")[0] if w in sets["any_of_head"] else w for w in (x, y))  # "312 hộ dân, có 41 hộ nghèo"
     if x == y or _begins(x, y) or _begins(y, x):

@@ -29,7 +29,18 @@ from tvict.reading.lists import (
     second_counts,
     unprinted,
 )
-from tvict.reading.proposals import BOTH, Page, Series, Spots, at, behind_change, by_name, link, naming
+from tvict.reading.proposals import (
+    BOTH,
+    Page,
+    Series,
+    Spots,
+    at,
+    behind_change,
+    by_name,
+    link,
+    naming,
+    sentence_before,
+)
 from tvict.reading.settle import Link, timely
 from tvict.reading.shares import OPENS, counted_before, is_of_those, is_told_part, opens_among
 from tvict.reading.structure import (
@@ -923,19 +934,15 @@ def _behind_list(line: Line, alike: list[Spot]) -> list[Spot]:
     """The amounts before a remainder, the nearest first; where a semicolon closes a list of what was done, those before
     it: "nhận 98 vụ, đã xử lý 90 vụ, trong đó phạt 80 vụ, nhắc nhở 10 vụ; còn 8 vụ" is of all there were.
     """
-    opens = next((k for k, (x, m) in enumerate(alike) if x is line and has(line.gap(m), "among")), len(alike))
+    opens = next(
+        (k for k, (x, m) in enumerate(alike) if x is line and has(line.gap(m), "among", "comprise")), len(alike)
+    )
     return alike[opens + 1 :] if opens + 1 < len(alike) and stage(*alike[opens + 1]) > 0 else alike
-
-
-def _above(line: Line) -> Line | None:
-    """The sentence before a line of the same paragraph."""
-    k = bisect_left(line.c.lines, line.at[0], key=lambda x: x.at[0])
-    return next((x for x in reversed(line.c.lines[:k]) if x.outer is None), None)
 
 
 def _just_before(spot: Spot, line: Line) -> bool:
     """Whether a fraction stands in the sentence right before a line: "16/18 xã đã nộp phí. 2 xã còn lại chưa nộp"."""
-    return spot[0] is _above(line) and is_numerator(spot[0], at(*spot))
+    return spot[0] is sentence_before(line) and is_numerator(spot[0], at(*spot))
 
 
 def still_left(page: Page, line: Line) -> Iterator[Link]:
@@ -949,7 +956,7 @@ def still_left(page: Page, line: Line) -> Iterator[Link]:
         a, now = at(line, n), _still(line, n)
         if now is None or not is_level(a):
             continue
-        above = None if n else _above(line)
+        above = None if n else sentence_before(line)
         spots = [(above, m) for m in range(len(above.places))] if above else [(line, m) for m in range(n)]
         alike = [s for s in reversed(spots) if is_own_level(at(*s)) and same_kind(at(*s), a)]
         alike = _behind_list(line, alike) if ";" in line.gap(n) else alike
@@ -1246,7 +1253,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
     The first amount of an item may leave its unit out; of several totals in one unit the words tell which is meant.
     """
     for n, head in enumerate(contexts):
-        told = _told_above(contexts, n) if n and _only_announces(head) else head
+        told = _toldsentence_before(contexts, n) if n and _only_announces(head) else head
         opens = head.colon or _is_total(head)
         bare = head.bullet or _is_labelled(head)
         below = (_numbered(contexts, n) or _below(contexts, n)) if told.lines and (opens or bare) else []
@@ -1337,7 +1344,7 @@ def _only_announces(c: Context) -> bool:
 _NOUN_ENDS = shape(r"<word|noun|W>{0,3} : ¶?")
 
 
-def _told_above(contexts: Sequence[Context], n: int) -> Context:
+def _toldsentence_before(contexts: Sequence[Context], n: int) -> Context:
     """The nearest paragraph above a line that counts and is no item, of its section or the one before it."""
     near = contexts[n].path.rpartition(".")[0]
     for c in reversed(contexts[:n]):

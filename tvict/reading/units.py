@@ -85,7 +85,7 @@ def read_amounts(
         if s.starts[i] in kinds or s.starts[i] in taken:
             continue
         a = read_amount(s, i, block)
-        if _PROPORTION.match(s.shape, a.left):
+        if _PROPORTION.match(s.shape, a.left) or _of_mass(s, i):
             _proportion(s, a)
         item = s.shape[a.left - 1] == ":" or _ENDS_ITEM.match(s.shape, a.right) is not None
         stated = line if line is not None and item and a.left > line.hi else None
@@ -114,6 +114,16 @@ _PROPORTION = shape(
     r"""(?: (?<=<equal|occupy>) | <over|under|about>+ ) <d> / <d> (?!/)
       | <d> / <d> (?= <anaphor|total|quantity|same_period> )"""
 )
+
+
+def _of_mass(s: Stream, i: int) -> bool:
+    """Whether a fraction is of what cannot be counted in so few: "2/5 dân số", "1/3 diện tích"."""
+    told = _FRACTION.match(s.shape, i)
+    noun = s.keys[told.end() : told.end() + 2] if told is not None else []
+    return not {" ".join(noun), *noun[:1]}.isdisjoint(lexicon().sets["mass"])
+
+
+_FRACTION = shape("<d> / <d>")
 
 
 def _proportion(s: Stream, a: Amount) -> None:
