@@ -174,6 +174,17 @@ def _not_ranked(s: Stream, i: int) -> bool:
     return said_before(s, i - 1, "not_ranked") or not said_before(s, i - 1, "ranked_among")
 
 
+MOTTO = 8  # tokens of a slogan before its number
+
+
+def _quoted(s: Stream, i: int) -> bool:
+    """Whether a number stands in a few words between quotation marks, and not between two pairs of them."""
+    k = max(s.shape.rfind(mark, max(i - MOTTO, 0), i) for mark in "\"“”'‘’")
+    if k < 0 or has(s.shape[k:i], "stop"):
+        return False
+    return s.shape[k] in "“‘" or s.shape.count(s.shape[k], s.shape.rfind("¶", 0, i) + 1, i) % 2 == 1
+
+
 def _iso(s: Stream, i: int) -> bool:
     """Whether a year, a month and a day stand close together, of which token i is one."""
     k = next(k for k in (i, i - 2, i - 4) if s.shape[k] == "y")
@@ -955,6 +966,8 @@ RULES = (
         r"(?<!<num>) (<d>) (?=<numbered|quantity> <word|noun>)",
         lambda s, i: s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["some_of"],
     ),
+    # danh hiệu "Sinh viên 5 tốt", cuộc vận động "5 không, 3 sạch" · not: "có 5 hộ"
+    _rule("name.slogan", r"(<d>) (?= <word> <!stop|;|quote>{0,5} <quote> )", _quoted),
     # một trong Top 10 thương hiệu, rơi khỏi top 3 · not: nằm trong top 10 tỉnh
     _rule("name.top", r"<top> (<d|n>)", _not_ranked),
     _rule(  # bộ số 12 – 19 – 23 – 35

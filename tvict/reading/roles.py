@@ -380,6 +380,12 @@ RULES = (
         _DIRECTION + "<word>{0,3} <joint|preposition> <numbered|word> <mean|copula|word>?" + _BOUND + "@",
         _at_rate,
     ),
+    _rule(  # tăng mạnh ở mức 31% so với cùng kỳ · not: lạm phát ở mức 3%
+        "change.at_rate",
+        ("percent",),
+        _DIRECTION + "<word|respectively>{0,3} <copula>" + _BOUND + "@",
+        lambda w: w.key(len(w.before.rstrip(_BOUNDS)) - 1) in lexicon().sets["at_pace"] and not has(w.before, "ratio"),
+    ),
     # tăng mạnh nhất là nhóm giao thông, với 1,66%
     _rule("change.most", RATIO, _DIRECTION + "<word>* <most> <!num|;|up|down>* <joint|copula>" + _BOUND + "@"),
     _rule(  # tăng hơn so với tháng trước gần 6% · not: cao hơn so với xã Đông đạt 6%
@@ -1031,6 +1037,8 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
         return True
     if s.keys[before.right] == s.keys[a.right] and _RESPECTS.fullmatch(s.shape, before.right, a.left):
         return True  # "tăng 12% về số lượng và 8% về giá trị"
+    if next_ and s.shape[before.right] in ",;" and has(s.shape[before.sentence : before.at], "respectively"):
+        return a.sort == before.sort  # "tăng trưởng lần lượt là 3%; 5% và 2,5%"
     if (own := _OWN_CHANGE.match(s.shape, a.right)) is not None and s.keys[own.start("unit")] == s.keys[a.right - 1]:
         return False  # "90 xe, tăng 5 xe, 65 tàu, tăng 2 tàu"
     listed = _LISTED if a.figure.unit == before.figure.unit else _LISTED_CLOSE

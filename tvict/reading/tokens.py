@@ -52,13 +52,17 @@ class Stream:
         return " ".join(self.text[self.starts[i] : self.ends[j - 1]].split()) if i < j else ""
 
 
+LAST = 2060
+"""The last year that reports plan for; what is more counts something."""
+
+
 def numeral_tag(text: str) -> str:
     """`y` may be a year, `d` a day or month, `n` another whole number, `q` one with separators."""
     if not text.isdecimal():
         return "q"
     if len(text) <= 2:
         return "d" if 0 < int(text) <= 31 else "n"
-    return "y" if len(text) == 4 and 1800 <= int(text) <= 2100 else "n"
+    return "y" if len(text) == 4 and 1800 <= int(text) <= LAST else "n"
 
 
 def tokenize(text: str, blocks: Iterable[Sequence[tuple[int, int]]], captions: Collection[int] = ()) -> Stream:

@@ -309,6 +309,7 @@ def counted_noun(s: Stream, lo: int, hi: int) -> int | None:
     for i in range(lo, hi):
         if s.shape[i] in tags_of("noun") and not (quantity is not None and s.keys[i] in lexicon().sets["not_counted"]):
             place = s.keys[i] in lexicon().sets["place_noun"] or s.capital(i) or _is_class(s, i + 1)
+            place = place and quantity is None  # "số lượng | doanh nghiệp FDI"
             if (i + 1 < hi and s.shape[i + 1] == "W" and place) or s.shape[i] in tags_of("target"):
                 break  # "huyện Mường Dương 8", "Cái Sậy 9", "loại II 9": a name; "kế hoạch năm 90"
             return i
