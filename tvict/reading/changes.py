@@ -197,8 +197,12 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
         page.about[a.figure.figure_id] = of
         if base is None and a.figure.role in ("change", "index"):
             of, base = _now_and_before(line, n, of)
-            base = base or _told_earlier(page, line, n, of) or _of_that_year(page, line, n, of)
-            base = base or _then_behind(line, n, of)
+            base = (
+                base
+                or _told_earlier(page, line, n, of)
+                or _of_that_year(page, line, n, of)
+                or _then_behind(line, n, of)
+            )
         yield link("of", a, of, rule, strength)
         if base is None and of.row:
             base = _kin(page, of, a.figure.role)

@@ -319,7 +319,7 @@ class Sentence:
         return self.flows[part]
 
     def acts(self, w: When, a: Amount) -> bool:
-        """Whether what is told behind a time was done in it: "giai đoạn 2016-2020, tỉnh xây 58 cầu", not "tỉnh có …"."""
+        """Whether what is told behind a time was done in it: "giai đoạn 2016-2020, xây 58 cầu", not "… có 58 cầu"."""
         k = bisect_left(self.lefts, w.hi)
         gap = self.s.shape[w.hi : self.lefts[k]] if k < len(self.lefts) and w.hi < a.left else ""
         there = has(gap[-1:], "copula", "becomes", "exceed") or has(gap, "remainder")

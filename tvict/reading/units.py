@@ -85,7 +85,7 @@ def read_amounts(
         if s.starts[i] in kinds or s.starts[i] in taken:
             continue
         a = read_amount(s, i, block)
-        if _PROPORTION.match(s.shape, a.left) or _of_mass(s, i):
+        if _PROPORTION.match(s.shape, a.left) or (s.shape[i + 1] == "/" and _of_mass(s, i)):
             _proportion(s, a)
         item = s.shape[a.left - 1] == ":" or _ENDS_ITEM.match(s.shape, a.right) is not None
         stated = line if line is not None and item and a.left > line.hi else None
@@ -157,12 +157,8 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     if a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
         _fraction(s, b, a)
         return
-    reaches = gap != "" and gap in lex.tags["until"] + "-~"
-    again = gap in ("-", "~") and b.sort == a.sort in ("percent", "money", "measure", "count")
-    if again and (a.figure.unit == b.figure.unit or (a.figure.unit or "").startswith(f"{b.figure.unit}/")):
-        _range(b, a)  # "10% - 11%", "15 ha - 20 ha"
-    elif b.sort == a.sort == "percent" and reaches and s.shape[b.left - 1] in lex.tags["from"]:
-        _range(b, a)  # "từ 80% đến dưới 90%"
+    if _are_ends(s, b, a, gap):
+        _range(b, a)
     if _bare(b) and a.figure.unit is None and gap in ("-", "~") and b.fraction_of is None and a.figure.scale > 1:
         _range(b, a)  # "11-12 triệu"
         _share_scale(b, a)
@@ -200,6 +196,15 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
                     break
                 _share_unit(c, a)
                 _share_scale(c, a)
+
+
+def _are_ends(s: Stream, b: Amount, a: Amount, gap: str) -> bool:
+    """Whether two amounts with a unit each are the ends of a range: "10% - 11%", "từ 80% đến dưới 90%"."""
+    alike = a.figure.unit == b.figure.unit or (a.figure.unit or "").startswith(f"{b.figure.unit}/")
+    joined = gap in ("-", "~") and alike and b.sort == a.sort in ("percent", "money", "measure", "count")
+    reaches = gap != "" and gap in lexicon().tags["until"] + "-~"
+    told = reaches and b.sort == a.sort == "percent" and s.shape[b.left - 1] in lexicon().tags["from"]
+    return joined or told
 
 
 def _fraction(s: Stream, b: Amount, a: Amount) -> None:
