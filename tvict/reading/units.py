@@ -198,8 +198,16 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
                 _share_scale(c, a)
 
 
+CLAUSE = 16  # tokens before a range among which a row of names may stand
+
+
 def _are_ends(s: Stream, b: Amount, a: Amount, gap: str) -> bool:
-    """Whether two amounts with a unit each are the ends of a range: "10% - 11%", "từ 80% đến dưới 90%"."""
+    """Whether two amounts with a unit each are the ends of a range: "10% - 11%", "từ 80% đến dưới 90%"; not the first
+    or last of a row: "công nghiệp - dịch vụ - nông nghiệp là 63% - 23% - 14%".
+    """
+    clause = re.split("[,;.¶]", s.shape[max(0, b.left - CLAUSE) : b.left])[-1]
+    if "-" in clause or (s.shape[a.right] in "-~" and s.shape[a.right + 1] in "ydnq"):
+        return False
     alike = a.figure.unit == b.figure.unit or (a.figure.unit or "").startswith(f"{b.figure.unit}/")
     joined = gap in ("-", "~") and alike and b.sort == a.sort in ("percent", "money", "measure", "count")
     reaches = gap != "" and gap in lexicon().tags["until"] + "-~"
