@@ -380,6 +380,10 @@ def test_several_levels_named_together_are_none():
     assert code_of(f, clause=clause)[1] == "system=docs"
 
 
+def test_both_levels_of_online_service_are_neither():
+    assert code_of(figure("hồ sơ nhận qua mạng mức độ 3 và 4", "hồ sơ"))[1] == "channel=online"
+
+
 def test_unit_says_who_broke_the_law_where_both_kinds_are_counted():
     clause = "phát hiện 30 cá nhân, 20 tổ chức vi phạm"
     pair = [figure("vi phạm", "cá nhân", text="30 cá nhân"), figure("vi phạm", "tổ chức", text="20 tổ chức")]
@@ -408,6 +412,7 @@ def test_rank_within_a_region_is_no_rank_of_the_country():
     found = [code for code, _ in codes([*ranks, base], [""] * 4, [clause] * 4)]
     assert found[2] is None
     assert code_of(figure("chỉ số chuyển đổi số", "hạng", "rank"))[0] == "digital.dti_rank"
+    assert code_of(figure("chỉ số chuyển đổi số cấp huyện", "hạng", "rank"))[0] is None
 
 
 def test_office_that_only_reports_is_no_holder():
@@ -415,6 +420,105 @@ def test_office_that_only_reports_is_no_holder():
     f = figure("cuộc thanh tra", "cuộc", text="7 cuộc")
     assert code_of(f, clause=clause) == ("inspection.rounds", None)
     assert code_of(f, clause="Thanh tra tỉnh đã có 7 cuộc") == ("inspection.rounds", "tier=province")
+
+
+def coded(text):
+    return [(f.indicator, f.cell) for f in read(text).figures if f.indicator]
+
+
+def test_inspection_of_another_service_is_none():
+    text = "Trong năm đã phạt 7 vụ vi phạm.\n\nCả huyện có 40 ha rừng.\n"
+    assert coded(text) == []
+    assert coded(f"Thanh tra Sở Thông tin và Truyền thông\n\n{text}") == [
+        ("inspection.violations", "outcome=sanctioned")
+    ]
+    assert coded(f"Tin bưu chính\n\n1. Rừng\n\n{text}") == [("inspection.violations", "outcome=sanctioned")]
+    headed = "1. Viễn thông\n\nCó 12 trạm BTS.\n\n2. Rừng\n\nKiểm lâm phạt 7 vụ vi phạm.\n"
+    assert [code for code, _ in coded(headed)] == ["telecom.bts_stations"]
+
+
+def test_paragraph_of_another_matter_is_none_though_its_section_is_ours():
+    f = figure("lớp mở", "lớp", text="7 lớp")
+    clause = cut("Mở 7 lớp", [f])
+    trade = VOCABULARY._pieces(["<vocational>"])
+    assert assign([f], [Clause([f], clause)])[0][0] == "training.classes"
+    assert assign([f], [Clause([f], clause, strange=trade)])[0][0] is None
+    assert coded("Việc làm và dạy nghề\n\nHuyện đã mở 7 lớp cho 90 học viên.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [
+        ("Viễn thông Cồn Bè vượt khó", "operator=vnpt"),
+        ("VIỄN THÔNG CỒN BÈ: NHÌN LẠI MỘT NĂM", "operator=vnpt"),
+        ("VNPT Cồn Bè nhìn lại", "operator=vnpt"),
+        ("VIỄN THÔNG Ở CỒN BÈ HÔM NAY", "total"),
+        ("Ngành Viễn thông Cồn Bè", "total"),
+        ("Viễn thông Cồn Bè đứng đầu.", "total"),
+    ],
+)
+def test_title_says_whose_figures_a_text_gives(title, cell):
+    assert coded(f"{title}\n\nĐến nay có 320 trạm BTS.\n") == [("telecom.bts_stations", cell)]
+
+
+def test_what_is_newly_added_is_so_down_the_list_and_in_brackets():
+    clause = "lắp mới 9 cột ăng ten và 7 trạm BTS"
+    pair = [figure("cột ăng ten", "cột", text="9 cột"), figure("trạm BTS", "trạm", text="7 trạm")]
+    assert codes(pair, [""] * 2, [clause] * 2)[1] == ("telecom.bts_new", None)
+    whole = figure("trạm BTS", "trạm", text="12 trạm")
+    part = figure("trạm 4G", "trạm", text="7 trạm", parent_id=whole.figure_id)
+    clause = "mở thêm 12 trạm BTS (7 trạm 4G)"
+    assert codes([whole, part], [""] * 2, [clause] * 2)[1] == ("telecom.bts_new", "technology=4g")
+
+
+def alike(values, subjects=None, parent=None):
+    """The codes of inspections told in one sentence, with these values."""
+    rounds = [
+        figure(subject, "cuộc", text=str(n), parent_id=parent)
+        for n, subject in zip(values, subjects or ["cuộc kiểm tra"] * len(values), strict=True)
+    ]
+    for f, n in zip(rounds, values, strict=True):
+        f.value = Decimal(n)
+    clause = "kiểm tra " + ", ".join(map(str, values))
+    return [code is not None for code, _ in codes(rounds, [""] * len(values), [clause] * len(values))]
+
+
+def test_figures_of_one_sentence_that_no_cell_tells_apart_are_parts_of_kinds():
+    assert alike([30, 18, 12]) == [True, False, False]
+    assert alike([30, 18]) == [True, False]
+    assert alike([12, 18, 30]) == [False] * 3
+    assert alike([18, 30]) == [True, True]
+    assert alike([30, 30]) == [True, True]
+    assert alike([30, 18], ["cuộc thanh tra", "đợt kiểm tra"], parent=-1) == [True, True]
+
+
+def test_change_of_a_part_without_code_has_none():
+    whole, part = figure("cuộc kiểm tra", "cuộc", text="30"), figure("cuộc kiểm tra", "cuộc", text="18")
+    whole.value, part.value = Decimal(30), Decimal(18)
+    change = figure("cuộc kiểm tra", "%", "change", text="5", of_id=part.figure_id)
+    clause = "kiểm tra 30 cuộc, định kỳ 18, tăng 5 %"
+    assert [code for code, _ in codes([whole, part, change], [""] * 3, [clause] * 3)] == [
+        "inspection.rounds",
+        None,
+        None,
+    ]
+
+
+def test_part_counted_in_another_unit_is_not_what_its_total_is():
+    whole = figure("trạm BTS", "trạm")
+    part = figure("nhà cung cấp Viettel", "công ty", parent_id=whole.figure_id)
+    assert codes([whole, part], [""] * 2, [""] * 2)[1] == (None, None)
+
+
+def test_revenue_has_its_sector_from_words_before_it():
+    clause = "doanh thu cả ngành đạt 90 tỷ đồng, riêng bưu chính 7 tỷ đồng"
+    pair = [figure("doanh thu cả ngành", "đồng", text="90 tỷ"), figure("bưu chính", "đồng", text="7 tỷ")]
+    assert [code for code, _ in codes(pair, [""] * 2, [clause] * 2)] == [None, "postal.revenue"]
+
+
+def test_what_lacks_the_thing_counted_is_no_count_of_it():
+    clause = "đài truyền thanh xã: 7 xã chưa có"
+    assert code_of(figure("xã có đài truyền thanh", "xã", text="7 xã"), clause=clause)[0] is None
 
 
 @pytest.mark.parametrize("code", [e.code for e in VOCABULARY.indicators if e.added])

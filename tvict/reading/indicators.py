@@ -11,6 +11,7 @@ worse than none.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,15 +21,18 @@ from itertools import compress, groupby, pairwise, repeat
 from operator import itemgetter, or_
 from typing import Any
 
-from tvict.reading.lexicon import Phrases, syllables, toml
+from tvict.reading.lexicon import TOKEN, Phrases, fold, syllables, toml
 from tvict.reading.model import Figure
 from tvict.reading.outline import names_city
 from tvict.reading.phrases import lead
 from tvict.reading.structure import Context
+from tvict.reading.tokens import END
 
 PER = "/"
 FIGURE = "\0"  # stands in a clause for the numeral of a figure
 PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d-\d\d/P(\d+)D|\d\d)")
+MEASURED = frozenset({"level", "plan"})
+ENDS = frozenset({"over", "under"})
 RELATIVE = frozenset({"share", "change", "index", "attainment", "gap"})
 NEAR, CLAUSE, HEAD = 0, 1, 2  # how far from the figure the words of a category may stand
 PART = "part"  # a reach of its own: the clause, for parts alone
@@ -39,11 +43,14 @@ WHOLE = ""  # what words of a dimension may name in place of a category: several
 WINDOW = 10  # words beside a figure that may be its own
 SECTORS = 4  # a text that speaks of so many is a report of the department, whose own money and staff need no name
 OPENING = 10  # words of a paragraph that may say whose its figures are
+FRONT = 1000  # characters that the top of a text may take
+TITLES = 3  # lines at the top of a text that may say it of all
 # Worth of a syllable by where it is found. The subject is the reader's own choice of words for this very figure.
 SUBJECT, BESIDE, EARLIER, HEADING, LATER = 3.0, 2.0, 1.5, 1.0, 0.5
 FAR = 8  # figures on either side, beyond which a clause says nothing of a figure
 FADING = [EARLIER * 0.9**between for between in range(FAR)]
-BY = SUBJECT, SUBJECT, BESIDE, BESIDE, BESIDE  # subject and unit, words before and behind, lead
+BY = SUBJECT, SUBJECT, BESIDE, BESIDE, BESIDE, EARLIER  # subject and unit, words before and behind, lead, list
+AFTER = 3  # which of them are the words behind
 HOME = 0.5  # a context that speaks of the code's sector
 MARGIN = 1.0  # two codes that are named this nearly alike leave a figure without one
 BREAKS = frozenset(",;():–.")  # end what stands beside a figure, as the words of [breaks] do
@@ -76,6 +83,7 @@ class Indicator:
     units: Pieces
     never: Pieces
     added: Pieces  # words of what is newly there, for a stock
+    strange: Pieces  # words of other matters that its words would fit as well
     home: Pieces
     patterns: tuple[Pattern, ...]
     bare: tuple[Pattern, ...]  # those of its patterns that are enough in a report of the department alone
@@ -145,7 +153,10 @@ class Vocabulary:
         self.growth, self.narrow = (self._pieces(raw[name]["words"]) for name in ("growth", "narrow"))
         self.behind = Phrases((p, len(p)) for p in map(words_of, raw["openers"]["behind"]))
         self.dealing = Phrases((p, len(p)) for p in map(words_of, raw["dealing"]["words"]))
-        self.region = self._pieces(raw["narrow"]["rank"])
+        self.lacking, self.region = (self._pieces(raw["narrow"][key]) for key in ("behind", "rank"))
+        self.offices = Phrases((words_of(p), words[-1]) for p, *words in raw["offices"]["named"])
+        self.no_branch, self.no_place = (frozenset(raw["offices"][side]) for side in ("behind", "before"))
+        self.newly = self._pieces(("<newly>",))
         self.sources = Phrases((p, len(p)) for p in map(words_of, raw["sources"]["words"]))
         raw["holders"]["operator"] |= {d: e["words"] for d, e in toml("dimensions")["operator"].items() if d != "other"}
         self.holders = {
@@ -164,6 +175,9 @@ class Vocabulary:
                 self.cells += [self._pattern(words, len(self.categories)) for words in patterns]
                 self.categories.append(Category(dimension, name, entry.get("reach", "near")))
         codes, filed = _filed(p for e in self.indicators for p in e.patterns), _filed(self.cells)
+        self.ours, strange = self._pieces(raw["ours"]["words"]), _either(e.strange for e in self.indicators)
+        told = {words: _bits(pieces) & (self.ours | strange) for words, pieces in self.options.items()}
+        self.matters = Phrases((words, bits) for words, bits in told.items() if bits)
         self.phrases = Phrases((words, self._phrase(words, codes, filed)) for words in self.options)
 
     def _pieces(self, pieces: Iterable[str]) -> Pieces:
@@ -188,9 +202,12 @@ class Vocabulary:
         bare = tuple(self._pattern(words, number) for words in e.get("bare", ()))
         patterns = (*(self._pattern(words, number) for words in e["words"]), *bare)
         units, never, at_home = self._pieces(e["units"]), self._pieces(e.get("never", ())), home.get(e["sector"], 0)
-        added = self._pieces(("<newly>",)) if e["measure"] == "stock" else 0  # what is added is no stock
+        added = self.newly if e["measure"] == "stock" else 0  # what is added is no stock
+        strange = self._pieces(e.get("strange", ()))
         names = units | at_home | _either(p.near_bits | p.context_bits for p in patterns)
-        return Indicator(number, code, e, e["unit"], e["measure"], units, never, added, at_home, patterns, bare, names)
+        return Indicator(
+            number, code, e, e["unit"], e["measure"], units, never, added, strange, at_home, patterns, bare, names
+        )
 
     def _phrase(self, words: tuple[str, ...], codes: Filed, cells: Filed) -> Phrase:
         pieces = sorted(self.options[words])
@@ -293,7 +310,9 @@ def vocabulary() -> Vocabulary:
 @dataclass(slots=True, eq=False)
 class Clause:
     """The words of a sentence, FIGURE in place of each numeral of its figures; or those of a table's row, all of them
-    its figures'; the headings over it; the lead of its paragraph or part of a table; what its paragraph says before it.
+    its figures'; the headings over it; the lead of its paragraph or part of a table; what its paragraph says before it;
+    the words that open the text; whether its section speaks of information and communications; words of other matters,
+    where its paragraph speaks of those alone.
     """
 
     figures: list[Figure]
@@ -301,24 +320,82 @@ class Clause:
     headings: tuple[str, ...] = ()
     lead: str | None = None
     told: Sequence[str] = ()
+    opening: tuple[str, ...] = ()
+    ours: bool = True
+    strange: Pieces = 0
 
 
 def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
     """Cut the token streams of paragraphs into clauses, every figure in one of them."""
-    for c in paragraphs:
-        for sentence, members in groupby(c.amounts, lambda a: a.figure.figure_id if a.row else -a.sentence - 1):
-            amounts = list(members)
-            figures = [a.figure for a in amounts]
-            if sentence >= 0:
-                subject = figures[0].subject or ""
-                words = (*syllables(subject), *(vocabulary().district if names_city(subject) else ()))
-                yield Clause(figures, words, c.titles, figures[0].topic)
-                continue
-            lo, after = amounts[0].sentence, bisect_right(c.sentences, amounts[0].at)
-            keys = c.s.keys[lo : c.sentences[after] if after < len(c.sentences) else c.last]
-            for a in amounts:
-                keys[a.at - lo] = FIGURE
-            yield Clause(figures, " ".join(keys).split(), c.titles, lead(c.s, c, amounts[0]), c.s.keys[c.first : lo])
+    paragraphs = list(paragraphs)
+    if not paragraphs:
+        return
+    v, s = vocabulary(), paragraphs[0].s
+    keys = _with_offices(s.keys, lambda i: s.text[s.starts[i] : s.ends[i]], v)
+    opening = _opening(s.text, v)
+    about = [_matters(c, opening, v) for c in paragraphs]
+    sections: dict[tuple[str, ...], Pieces] = {(): _either(bits for _, _, bits in v.matters.places(words_of(s.text)))}
+    for c, matters in zip(paragraphs, about, strict=True):
+        sections[c.titles] = sections.get(c.titles, 0) | matters
+    for c, matters in zip(paragraphs, about, strict=True):
+        strange = 0 if v.ours & matters else matters
+        for clause in _cut(c, keys, v):
+            clause.opening, clause.ours, clause.strange = opening, bool(v.ours & sections[c.titles]), strange
+            yield clause
+
+
+def _cut(c: Context, text: Sequence[str], v: Vocabulary) -> Iterator[Clause]:
+    """Cut one paragraph of a text into clauses."""
+    for sentence, members in groupby(c.amounts, lambda a: a.figure.figure_id if a.row else -a.sentence - 1):
+        amounts = list(members)
+        figures = [a.figure for a in amounts]
+        if sentence >= 0:
+            subject = figures[0].subject or ""
+            words = (*syllables(subject), *(v.district if names_city(subject) else ()))
+            yield Clause(figures, words, c.titles, figures[0].topic)
+            continue
+        lo, after = amounts[0].sentence, bisect_right(c.sentences, amounts[0].at)
+        keys = list(text[lo : c.sentences[after] if after < len(c.sentences) else c.last])
+        for a in amounts:
+            keys[a.at - lo] = FIGURE
+        yield Clause(figures, " ".join(keys).split(), c.titles, lead(c.s, c, amounts[0]), text[c.first : lo])
+
+
+def _with_offices(keys: Sequence[str], printed: Callable[[int], str], v: Vocabulary) -> list[str]:
+    """The words of a text, behind each name of a branch, a word and a place by its capitals, that of its company.
+
+    In a line of capitals these tell nothing: there it is all that stands before a colon or the end of the line.
+    """
+    out = list(keys)
+    for i, n, company in v.offices.places(keys):
+        begins, place = i == 0 or keys[i - 1] == END, keys[i + n : i + n + 1]
+        if v.no_place.issuperset(place) or not printed(i)[:1].isupper() or not printed(i + n)[:1].isupper():
+            continue
+        aloud = printed(i).isupper() and printed(i + n).isupper()
+        closed = not {":", END}.isdisjoint((*keys[i + n + 1 : i + n + 3], *([END] if len(keys) <= i + n + 2 else [])))
+        if (begins and closed) if aloud else (begins or keys[i - 1] not in v.no_branch):
+            out[i + n - 1] += f" {company}"
+    return out
+
+
+def _opening(text: str, v: Vocabulary) -> tuple[str, ...]:
+    """The words that open a text: its title and who issues it, up to the first sentence or numbered heading."""
+    out: list[str] = []
+    front = unicodedata.normalize("NFC", text[:FRONT])
+    for line in [line.strip() for line in front.split("\n") if line.strip()][:TITLES]:
+        printed = TOKEN.findall(line)
+        if "." in (printed[-1], *printed[1:2]):  # a sentence, or "1. Post": of no more than its section
+            break
+        words = " ".join(_with_offices([fold(token) for token in printed], printed.__getitem__, v)).split()
+        out += [word for word in words if word[0].isalnum()][:OPENING]
+    return tuple(out)
+
+
+def _matters(c: Context, opening: tuple[str, ...], v: Vocabulary) -> Pieces:
+    """What a paragraph, its headings and the opening of the text speak of, as far as it tells matters apart."""
+    words = [word for word in " ".join(c.s.keys[c.first : c.last]).split() if word[0].isalnum()]
+    texts = [words, opening, *map(words_of, c.titles)]
+    return _either(bits for text in texts for _, _, bits in v.matters.places(text))
 
 
 class _Words:
@@ -411,7 +488,7 @@ class Evidence:
     percentage or a change, None where it has none; ``governing`` is found before the list that the figure goes on,
     ``next`` up to the figure behind (of "X/Y" that behind Y); ``others`` are the units of the clause's other figures;
     ``holder`` says by dimension whose figures it gives, ``dealt`` what a list gives to each: "of 3G and 4G there are
-    5 and 7".
+    5 and 7"; ``clause`` is where the figure stands.
     """
 
     unit: Found
@@ -430,6 +507,7 @@ class Evidence:
     next: Found
     holder: Mapping[str, str]
     dealt: Mapping[str, str]
+    clause: Clause
     bits: Pieces = 0
 
     def __post_init__(self) -> None:
@@ -459,27 +537,32 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
             before, after = told.sides(k) if told.at else (parts[0], Found())
             governing = governing if told.at and told.goes_on(k) else before
             n = min(k, len(parts) - 1)
-            yield (
-                f.figure_id,
-                Evidence(
-                    unit,
-                    before,
-                    Place([subject, unit], BY),
-                    Place([subject, unit, before, after, head], BY),
-                    Place(parts[max(n - FAR + 1, 0) : n + 1][::-1], FADING),
-                    Place(parts[k + 1 : k + FAR], repeat(LATER)),
-                    above,
-                    heading,
-                    named[n],
-                    k in told.strokes,
-                    headed(f.subject) if f.unit in v.percent or f.role in RELATIVE else None,
-                    governing,
-                    _either(bits for u, bits in units.items() if u != f.unit) if len(units) > 1 else 0,
-                    parts[n + 1 + (k + 1 in told.strokes)] if told.at else after,
-                    whose,
-                    dealt.get(k, {}),
-                ),
+            near = Place([subject, unit, before, after, head, _added(governing, before, v)], BY)
+            evidence = Evidence(
+                unit,
+                before,
+                Place([subject, unit], BY),
+                near,
+                Place(parts[max(n - FAR + 1, 0) : n + 1][::-1], FADING),
+                Place(parts[k + 1 : k + FAR], repeat(LATER)),
+                above,
+                heading,
+                named[n],
+                k in told.strokes,
+                headed(f.subject) if f.unit in v.percent or f.role in RELATIVE else None,
+                governing,
+                _either(bits for u, bits in units.items() if u != f.unit) if len(units) > 1 else 0,
+                parts[n + 1 + (k + 1 in told.strokes)] if told.at else after,
+                whose,
+                dealt.get(k, {}),
+                clause,
             )
+            yield f.figure_id, evidence
+
+
+def _added(governing: Found, before: Found, v: Vocabulary) -> Found:
+    """What the words before a list say of those behind its first: that they are newly added."""
+    return Found([phrase for phrase in governing.phrases if phrase.bits & v.newly] if governing is not before else ())
 
 
 def _over(headings: tuple[str, ...], find: Callable[[str | None], Found]) -> tuple[Place, Place, set[str]]:
@@ -500,7 +583,7 @@ def _holder(dimension: str, clause: Clause, told: _Words, v: Vocabulary) -> str:
     if who == NOBODY and clause.told:
         opening = " ".join(clause.told[: 2 * OPENING]).split()
         who = v.holder(dimension, [word for word in opening if word[0].isalnum()][:OPENING])
-    return who
+    return v.holder(dimension, clause.opening) if who == NOBODY else who
 
 
 def _dealt(clause: Clause, told: _Words, v: Vocabulary) -> dict[int, dict[str, str]]:
@@ -555,6 +638,8 @@ def _fits(e: Indicator, f: Figure, unit: Found, percent: frozenset[str]) -> bool
 
 def _forbidden(e: Indicator, seen: Evidence) -> bool:
     """Say whether words at the figure rule this out; where those at the numeral name it in full, they alone count."""
+    if e.strange & seen.clause.strange:
+        return True
     before, never = seen.before.bits, e.never | e.added
     if e.measure == "stock" and not seen.after_stroke and never & seen.governing.bits:
         return True
@@ -566,6 +651,8 @@ def _forbidden(e: Indicator, seen: Evidence) -> bool:
 
 def _narrowed(seen: Evidence, v: Vocabulary) -> bool:
     """Say whether words make the figure one part of something that no cell names; of "X/Y" they stand before X."""
+    if v.lacking & seen.near.found[AFTER].bits and not seen.after_stroke:
+        return True
     return bool(v.narrow & (seen.own.bits | (seen.governing if seen.after_stroke else seen.before).bits))
 
 
@@ -589,7 +676,7 @@ def _holding(tried: Iterable[Pattern], place: Place, seen: Evidence) -> Iterable
 
 def _own_code(f: Figure, seen: Evidence, v: Vocabulary, *, bare: bool) -> Indicator | None:
     """Choose the indicator that the figure's words, bare ones or not, name best; None where none or two are named."""
-    if _narrowed(seen, v) or (f.role == "rank" and v.region & seen.next.bits):
+    if _narrowed(seen, v) or (f.role == "rank" and v.region & (seen.next.bits | seen.own.bits)):
         return None
     named: dict[int, list[Pattern]] = {}
     tried = [p for found in seen.near.found for phrase in found.phrases for p in phrase.codes]
@@ -598,7 +685,9 @@ def _own_code(f: Figure, seen: Evidence, v: Vocabulary, *, bare: bool) -> Indica
             named.setdefault(p.entry, []).append(p)
     fitting = [v.indicators[n] for n in named]
     fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit, v.percent)]
-    fitting = [e for e in fitting if not _beside_it(e, seen)]
+    ahead = ~(seen.near.bits | seen.earlier.bits | seen.above.bits)
+    fitting = [e for e in fitting if not e.says("led") or any(not p.context_bits & ahead for p in named[e.number])]
+    fitting = [e for e in fitting if not _beside_it(e, seen) and (bare or seen.clause.ours or not e.says("ours"))]
     if f.unit in v.percent:  # a percentage is a standard share before it is a share of something
         fitting = [e for e in fitting if e.unit == "%"] or fitting
     if len(fitting) < 2:  # words right at the figure are worth more than the margin: nothing to weigh up
@@ -705,6 +794,8 @@ class _Assignment:
             if f.parent_id in self.index:
                 self.parts.setdefault(self.index[f.parent_id], []).append(i)
         self.done: dict[int, Coded] = {}
+        self.codes = [self.of(i) for i in range(len(figures))]
+        self._tell_apart()
 
     def words(self, i: int) -> dict[str, str]:
         """Give the cell that the words of figure i name; many a figure is coded without."""
@@ -757,8 +848,10 @@ class _Assignment:
         f = self.figures[i]
         parent = self.index.get(f.parent_id) if f.parent_id is not None else None
         whole, whole_cell = self.done.get(parent, NOTHING) if parent is not None else NOTHING
-        e = whole if whole is not None and self._bare(i, own, parent) else own or whole
-        if e is None or _narrowed(self.seen[i], self.v):
+        e = whole if whole is not None and self._gives(i, own, parent) else own or whole
+        # a part in another unit, companies that have stations, counts no such thing
+        counted = e is own or f.unit is None or f.unit in self.v.percent or (e and e.units & self.seen[i].unit.bits)
+        if e is None or not counted or _narrowed(self.seen[i], self.v):
             return NOTHING
         words = _allowed(e, self.words(i)) if "dimensions" in e.entry else {}
         if not self._held(i, e, words):
@@ -774,6 +867,11 @@ class _Assignment:
             forbidden = parent is not None and whole is None and self._forbids(parent, e)
             return NOTHING if forbidden else (e, cell)
         return self._part(i, parent, own, e, whole_cell | cell, whole_cell)
+
+    def _gives(self, i: int, own: Indicator | None, parent: int | None) -> bool:
+        """Say whether a part is what its total is, not what its own words say: too few, or of a stock that grows."""
+        added = own is not None and parent is not None and self._forbids(parent, own)
+        return added or self._bare(i, own, parent)
 
     def _bare(self, i: int, own: Indicator | None, parent: int | None) -> bool:
         """Say whether a part has a code of its own from no more than the unit that it shares with its total."""
@@ -830,6 +928,41 @@ class _Assignment:
         named = {self.words(p).get(dimension) for p in self.parts.get(i, ()) if self.own[p] in (None, e)} - {None}
         return category in named and len(named) > 1
 
+    def _tell_apart(self) -> None:
+        """Take the code of figures of one sentence that code and cell do not tell apart, and of what leans on them.
+
+        Parts of kinds that no cell names are left with their total's cell; the first keeps it if it is as great as the
+        others together. The ends of a range are one figure.
+        """
+        alike: dict[Any, list[int]] = {}
+        for i, f in enumerate(self.figures):
+            e, cell = self.codes[i]
+            if e is not None and f.role in MEASURED and f.bound not in ENDS and f.value is not None:
+                key = id(self.seen[i].clause), e.code, tuple(sorted(cell.items())), f.period, f.role, f.unit
+                alike.setdefault(key, []).append(i)
+        dropped = {i for them in alike.values() for i in self._indistinct(them)}
+        for i, f in enumerate(self.figures):
+            if i in dropped or (f.role in RELATIVE and f.of_id in self.index and self.index[f.of_id] in dropped):
+                self.codes[i] = NOTHING
+
+    def _indistinct(self, them: list[int]) -> list[int]:
+        """Those of figures with one code and cell that are not what it names."""
+        values = [self.figures[i].value or 0 for i in them]
+        if len(set(values)) < 2:
+            return []
+        parents = {self.figures[i].parent_id for i in them}
+        siblings = None not in parents and len(parents) == 1
+        if siblings and len(them) == 2 and self._words(them[0]) != self._words(them[1]):
+            return []  # parts of one total, told apart by words that name no cell: "fined 7, warned 3"
+        if values[0] < sum(values[1:]):
+            return them if len(them) > 2 else []
+        return them[1:]
+
+    def _words(self, i: int) -> set[Phrase]:
+        """The phrases at figure i that name indicators."""
+        seen = self.seen[i]
+        return {phrase for found in (*seen.own.found, seen.before) for phrase in found.phrases if phrase.codes}
+
     def _called(self, i: int, e: Indicator) -> bool:
         """Say whether the words at figure i name an indicator, all its context included."""
         missing = ~(self.seen[i].own.bits | self.seen[i].before.bits)
@@ -853,7 +986,7 @@ def assign(figures: Sequence[Figure], clauses: Iterable[Clause]) -> list[tuple[s
     v = vocabulary()
     seen = dict(_gather(clauses, v))
     assignment = _Assignment(figures, [seen[f.figure_id] for f in figures], v)
-    return [_spell(*assignment.of(i)) for i in range(len(figures))]
+    return [_spell(*coded) for coded in assignment.codes]
 
 
 def _spell(e: Indicator | None, cell: dict[str, str]) -> tuple[str | None, str | None]:
