@@ -202,28 +202,26 @@ def _coded(figures: list[Figure], paragraphs: list[Context]) -> list[Figure]:
 
 NAMED = ("value", "unit", "role", "period")  # columns that `inferred` names where they are not said here
 COLUMNS = (*"unit role period subject parent of base count restated".split(), NUMERATOR, DENOMINATOR)
+LINKS = {"parent": "parent_id", "of": "of_id", "base": "base_id"}
 # Columns that must have a reason, and the rule that stands for what is printed with the number.
 _PRINTED = {"unit": "unit.printed", "role": "role.printed"}
+_REASONED = tuple((column, LINKS.get(column), _PRINTED.get(column)) for column in COLUMNS)
 
 
 def _reasons(s: Stream, a: Amount) -> Iterator[Reason]:
     """The reasons of one figure, a row for each column that was decided; columns in a fixed order."""
     f = a.figure
-    for column in COLUMNS:
-        linked = LINKS.get(column)
+    for column, linked, printed in _REASONED:
         if (linked and getattr(f, linked) is None) or (column == "unit" and f.unit is None):
             continue
         why = a.reasons.get(column)
-        if why is None and column in _PRINTED:
-            why = Why(_PRINTED[column], a.at, a.right, "own")
+        if why is None and printed:
+            why = Why(printed, a.at, a.right, "own")
         if why is None and (linked or (column == "subject" and f.subject)):
             why = Why(f"{column}.form", a.at, a.right, "sentence")
         if why is not None:
             last = max(why.hi, why.lo + 1) - 1
             yield Reason(f.figure_id, column, why.rule, s.starts[why.lo], s.ends[last], why.scope)
-
-
-LINKS = {"parent": "parent_id", "of": "of_id", "base": "base_id"}
 
 
 def _finish(text: str, a: Amount) -> Figure:

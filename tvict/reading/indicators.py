@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from itertools import compress, groupby, pairwise, repeat
-from operator import itemgetter, or_
+from operator import itemgetter, not_, or_
 from typing import Any
 
 from tvict.reading.lexicon import TOKEN, Phrases, fold, syllables, toml
@@ -30,6 +30,7 @@ from tvict.reading.tokens import END
 
 PER = "/"
 FIGURE = "\0"  # stands in a clause for the numeral of a figure
+SPOKEN = re.compile(r"[^\W_]|%")  # begins what is no punctuation
 PART_OF_YEAR = re.compile(r"\d{4}-(?:01-01/P(\d{1,2})M|S([12])|Q([1-4])|\d\d-\d\d/P(\d+)D|\d\d)")
 MEASURED = frozenset({"level", "plan"})
 ENDS = frozenset({"over", "under"})
@@ -167,6 +168,10 @@ class Vocabulary:
         self.indicators = tuple(
             self._indicator(n, code, e, home) for n, (code, e) in enumerate(raw["indicators"].items())
         )
+        self.standards: dict[str, list[Indicator]] = {}  # shares that have a code of their own, by what they are of
+        for e in self.indicators:
+            if "of" in e.entry:
+                self.standards.setdefault(e.entry["of"], []).append(e)
         self.categories: list[Category] = []
         self.cells: list[Pattern] = []
         for dimension, entry in toml("dimensions").items():
@@ -242,7 +247,7 @@ class Vocabulary:
         opens = {i for i, _, _ in self.openers.places(tokens)}
         first = max([i + 1 for i, token in enumerate(tokens) if token == "," and i + 1 in opens], default=0)
         first = max([first, *(i + n for i, n, _ in self.behind.places(tokens) if i + n < len(tokens))])
-        words = [w for w in tokens[first:] if w[0].isalnum() or w == "%"]
+        words = spoken(tokens[first:])
         lengths: dict[int, int] = {}
         for i, n, _ in self.openers.places(words):
             lengths[i] = max(n, lengths.get(i, 0))
@@ -295,7 +300,12 @@ def words_of(text: str | None) -> tuple[str, ...]:
     >>> words_of("Điểm BĐ-VHX, văn hoá xã")
     ('điểm', 'bđ', 'vhx', 'văn', 'hóa', 'xã')
     """
-    return tuple([w for w in syllables(text) if w[0].isalnum() or w == "%"]) if text else ()
+    return tuple(spoken(syllables(text))) if text else ()
+
+
+def spoken(tokens: Sequence[str]) -> list[str]:
+    """What is spoken of tokens: all but punctuation."""
+    return list(compress(tokens, map(SPOKEN.match, tokens)))
 
 
 @lru_cache(maxsize=1)
@@ -333,8 +343,10 @@ def clauses(paragraphs: Iterable[Context]) -> Iterator[Clause]:
     v, s = vocabulary(), paragraphs[0].s
     keys = _with_offices(s.keys, lambda i: s.text[s.starts[i] : s.ends[i]], v)
     opening = _opening(s.text, v)
-    about = [_matters(c, opening, v) for c in paragraphs]
-    sections: dict[tuple[str, ...], Pieces] = {(): _either(bits for _, _, bits in v.matters.places(words_of(s.text)))}
+    titled = cache(lambda titles: _either(_spoken_of(words_of(title), v) for title in titles))
+    over = _spoken_of(opening, v)
+    about = [over | titled(c.titles) | _spoken_of(c.s.keys[c.first : c.last], v) for c in paragraphs]
+    sections: dict[tuple[str, ...], Pieces] = {(): _spoken_of(s.keys, v)}
     for c, matters in zip(paragraphs, about, strict=True):
         sections[c.titles] = sections.get(c.titles, 0) | matters
     for c, matters in zip(paragraphs, about, strict=True):
@@ -387,15 +399,13 @@ def _opening(text: str, v: Vocabulary) -> tuple[str, ...]:
         if "." in (printed[-1], *printed[1:2]):  # a sentence, or "1. Post": of no more than its section
             break
         words = " ".join(_with_offices([fold(token) for token in printed], printed.__getitem__, v)).split()
-        out += [word for word in words if word[0].isalnum()][:OPENING]
+        out += spoken(words)[:OPENING]
     return tuple(out)
 
 
-def _matters(c: Context, opening: tuple[str, ...], v: Vocabulary) -> Pieces:
-    """What a paragraph, its headings and the opening of the text speak of, as far as it tells matters apart."""
-    words = [word for word in " ".join(c.s.keys[c.first : c.last]).split() if word[0].isalnum()]
-    texts = [words, opening, *map(words_of, c.titles)]
-    return _either(bits for text in texts for _, _, bits in v.matters.places(text))
+def _spoken_of(keys: Sequence[str], v: Vocabulary) -> Pieces:
+    """What a text speaks of, as far as it tells matters apart."""
+    return _either(bits for _, _, bits in v.matters.places(" ".join(keys).split()))
 
 
 class _Words:
@@ -406,8 +416,8 @@ class _Words:
         stops: list[tuple[int, int]] = []  # what ends the words beside a figure: where it begins, where it ends
         self.strokes: set[int] = set()  # figures that are the Y of "X/Y"
         self.solid: set[int] = set()  # where more than a bracket or a colon stands
-        dropped, spoken = 0, bytearray(b"\1") * len(tokens)
-        for i in [i for i, token in enumerate(tokens) if not token.isalnum()]:  # most are words
+        dropped, kept = 0, bytearray(b"\1") * len(tokens)
+        for i in compress(range(len(tokens)), map(not_, map(str.isalnum, tokens))):  # most are words
             token, at = tokens[i], i - dropped
             if token == FIGURE:
                 if list(tokens[max(i - 2, 0) : i]) == [FIGURE, PER]:
@@ -415,12 +425,12 @@ class _Words:
                 self.at.append(at)
             elif not token[0].isalnum() and token != "%":
                 dropped += 1
-                spoken[i] = 0
+                kept[i] = 0
                 if token in BREAKS:
                     stops.append((at, at))
                     if token not in HANGING:
                         self.solid.add(at)
-        self.words = list(compress(tokens, spoken))
+        self.words = list(compress(tokens, kept))
         self.edges = [-1, *self.at, len(self.words)]
         for i, n, _ in v.breaks.places(self.words):
             stops.append((i, i + n))
@@ -581,8 +591,7 @@ def _holder(dimension: str, clause: Clause, told: _Words, v: Vocabulary) -> str:
     if (who := v.holder(dimension, told.words[min(source, first) : first])) == NOBODY and clause.lead:
         who = v.holder(dimension, words_of(clause.lead))
     if who == NOBODY and clause.told:
-        opening = " ".join(clause.told[: 2 * OPENING]).split()
-        who = v.holder(dimension, [word for word in opening if word[0].isalnum()][:OPENING])
+        who = v.holder(dimension, spoken(" ".join(clause.told[: 2 * OPENING]).split())[:OPENING])
     return v.holder(dimension, clause.opening) if who == NOBODY else who
 
 
@@ -837,9 +846,8 @@ class _Assignment:
     def _standard(self, f: Figure, level: Indicator | None, cell: dict[str, str]) -> Indicator | None:
         """Find the indicator that a share of this level is by definition."""
         named = {None, *(f"{d}={c}" for d, c in cell.items())}
-        for e in self.v.indicators if level is not None else ():
-            told = level is not None and e.entry.get("of") == level.code and e.entry.get("of_cell") in named
-            if told and f.role in (e.says("of_roles") or ("share",)):
+        for e in self.v.standards.get(level.code, ()) if level is not None else ():
+            if e.entry.get("of_cell") in named and f.role in (e.says("of_roles") or ("share",)):
                 return e
         return None
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import compress, repeat
+from itertools import compress, count, repeat
 from operator import contains
 from typing import Any, Generic, TypeVar
 
@@ -146,9 +146,9 @@ class Phrases(Generic[T]):
     def places(self, words: Sequence[str]) -> list[tuple[int, int, T]]:
         """Every phrase that words hold: where it begins, how many words it has, what it stands for."""
         alone, longer = self.alone, self.longer
-        out = [(i, 1, alone[words[i]]) for i in compress(range(len(words)), map(alone.__contains__, words))]
+        out = [(i, 1, alone[words[i]]) for i in compress(count(), map(alone.__contains__, words))]
         follows: Any = map(longer.get, words, repeat(_NONE))
-        for i in compress(range(len(words)), map(contains, follows, words[1:])):
+        for i in compress(count(), map(contains, follows, words[1:])):
             for n, phrases in longer[words[i]][words[i + 1]]:
                 rest = words[i + 1] if n == 1 else " ".join(words[i + 1 : i + 1 + n])
                 if (value := phrases.get(rest)) is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise, takewhile
@@ -34,6 +35,7 @@ TWICE = 2
 """How often what is said again is said: what more sentences open with is said of several things."""
 SHORT = 12
 """Syllables of a line without a stop that may lead to what stands below it."""
+_LETTER = re.compile(r"[^\W\d_]")
 _PAUSE = shape(r"[,;:.!?()¶]")
 EMPTY = "preposition joint copula aspect adverb and over under about year plain generic".split()
 
@@ -59,10 +61,10 @@ def repeated(contexts: Sequence[Context]) -> None:
         if _is_title(title):
             titles.append((title, len(spans) + 1))
         spans += (Span(*x, _words(x[0].s, *x[1:])) for x in told)
-    holding: dict[str, list[int]] = {}
+    holding: defaultdict[str, list[int]] = defaultdict(list)
     for k, span in enumerate(spans):
         for word in span.words:
-            holding.setdefault(word, []).append(k)
+            holding[word].append(k)
     for title, below in titles:
         beyond = _beyond_units(title)
         said = beyond if len(beyond) >= FEWEST else _words(title.s, title.first, title.last)
@@ -377,14 +379,13 @@ def _sentences(c: Context) -> Iterator[tuple[Context, int, int]]:
 def _words(s: Stream, lo: int, hi: int) -> set[str]:
     """The syllables that carry meaning: no numbers, no words of grammar, no years, no "các"."""
     empty, plural = tags_of(*EMPTY), lexicon().sets["plural"]
-    return {
-        syllable
-        for i in range(lo, hi)
-        if s.shape[i] not in empty
-        and s.keys[i] not in plural
-        and (s.shape[i] > "\x7f" or s.keys[i][:1].isalpha())  # tags of listed words
-        for syllable in s.keys[i].split()
-    }
+    keys = s.keys[lo:hi]
+    said = [
+        key
+        for key, tag, letter in zip(keys, s.shape[lo:hi], map(_LETTER.match, keys), strict=True)
+        if tag not in empty and key not in plural and (tag > "\x7f" or letter)  # tags of listed words
+    ]
+    return {*" ".join(said).split()}
 
 
 def _around(c: Context, b: Amount) -> set[str]:
