@@ -439,11 +439,18 @@ def test_inspection_of_another_service_is_none():
 
 def test_paragraph_of_another_matter_is_none_though_its_section_is_ours():
     f = figure("lớp mở", "lớp", text="7 lớp")
-    clause = cut("Mở 7 lớp", [f])
+    clause = cut("Mở 7 lớp tập huấn", [f])
     trade = VOCABULARY._pieces(["<vocational>"])
     assert assign([f], [Clause([f], clause)])[0][0] == "training.classes"
     assert assign([f], [Clause([f], clause, strange=trade)])[0][0] is None
-    assert coded("Việc làm và dạy nghề\n\nHuyện đã mở 7 lớp cho 90 học viên.\n") == []
+    assert coded("Việc làm và dạy nghề\n\nHuyện đã mở 7 lớp tập huấn cho 90 học viên.\n") == []
+
+
+def test_class_is_no_training_by_its_word_alone():
+    assert coded("Thùng hàng được bọc 2 lớp vải.\n") == []
+    assert coded("Trường tiểu học của xã có 14 lớp.\n") == []
+    assert coded("Phòng Giáo dục và Đào tạo huyện có 12 người.\n") == []
+    assert coded("Sở đã mở 3 lớp đào tạo cho 90 cán bộ xã.\n")[0] == ("training.classes", "total")
 
 
 @pytest.mark.parametrize(
