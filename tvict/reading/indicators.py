@@ -265,9 +265,8 @@ class Vocabulary:
         named = [
             (i, who)
             for i, n, who in found
-            if i not in told_by and not any(a <= i and i + n <= a + m and n < m for a, m, _ in found)
+            if who != NOBODY and i not in told_by and not any(a <= i and i + n <= a + m and n < m for a, m, _ in found)
         ]
-        named = [(i, who) for i, who in named if who != NOBODY]
         since = max((i for i, who in named if who == ALL), default=-1)
         holders = {who for i, who in named if i > since}
         known = holders - {SOME}

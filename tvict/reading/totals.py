@@ -1253,7 +1253,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
     The first amount of an item may leave its unit out; of several totals in one unit the words tell which is meant.
     """
     for n, head in enumerate(contexts):
-        told = _toldsentence_before(contexts, n) if n and _only_announces(head) else head
+        told = _told_above(contexts, n) if n and _only_announces(head) else head
         opens = head.colon or _is_total(head)
         bare = head.bullet or _is_labelled(head)
         below = (_numbered(contexts, n) or _below(contexts, n)) if told.lines and (opens or bare) else []
@@ -1344,7 +1344,7 @@ def _only_announces(c: Context) -> bool:
 _NOUN_ENDS = shape(r"<word|noun|W>{0,3} : ¶?")
 
 
-def _toldsentence_before(contexts: Sequence[Context], n: int) -> Context:
+def _told_above(contexts: Sequence[Context], n: int) -> Context:
     """The nearest paragraph above a line that counts and is no item, of its section or the one before it."""
     near = contexts[n].path.rpartition(".")[0]
     for c in reversed(contexts[:n]):
