@@ -478,29 +478,32 @@ def test_what_is_newly_added_is_so_down_the_list_and_in_brackets():
     assert codes([whole, part], [""] * 2, [clause] * 2)[1] == ("telecom.bts_new", "technology=4g")
 
 
-def alike(values, subjects=None, parent=None):
-    """The codes of inspections told in one sentence, with these values."""
+def alike(values, subjects=None, parent=None, of_first=False):
+    """Which of the inspections told in one sentence have a code, by these values; parts of the first, if so."""
     rounds = [
         figure(subject, "cuộc", text=str(n), parent_id=parent)
         for n, subject in zip(values, subjects or ["cuộc kiểm tra"] * len(values), strict=True)
     ]
     for f, n in zip(rounds, values, strict=True):
         f.value = Decimal(n)
+    for f in rounds[1:] if of_first else ():
+        f.parent_id = rounds[0].figure_id
     clause = "kiểm tra " + ", ".join(map(str, values))
     return [code is not None for code, _ in codes(rounds, [""] * len(values), [clause] * len(values))]
 
 
 def test_figures_of_one_sentence_that_no_cell_tells_apart_are_parts_of_kinds():
-    assert alike([30, 18, 12]) == [True, False, False]
-    assert alike([30, 18]) == [True, False]
-    assert alike([12, 18, 30]) == [False] * 3
-    assert alike([18, 30]) == [True, True]
+    assert alike([30, 18, 12]) == alike([12, 18, 30]) == [False] * 3
+    assert alike([30, 18, 12], of_first=True) == alike([12, 18, 30], of_first=True) == [True, False, False]
+    assert alike([30, 18], of_first=True) == [True, False]
+    assert alike([18, 30]) == alike([30, 18]) == [True, True]
     assert alike([30, 30]) == [True, True]
     assert alike([30, 18], ["cuộc thanh tra", "đợt kiểm tra"], parent=-1) == [True, True]
 
 
 def test_change_of_a_part_without_code_has_none():
     whole, part = figure("cuộc kiểm tra", "cuộc", text="30"), figure("cuộc kiểm tra", "cuộc", text="18")
+    part.parent_id = whole.figure_id
     whole.value, part.value = Decimal(30), Decimal(18)
     change = figure("cuộc kiểm tra", "%", "change", text="5", of_id=part.figure_id)
     clause = "kiểm tra 30 cuộc, định kỳ 18, tăng 5 %"

@@ -243,6 +243,8 @@ def judge_sum(relation: Sum) -> Verdict:
     again = again or (len(parts) > 3 and computed.meets(Interval(2 * stated.low, 2 * stated.high)))
     # The first of them fill it, the others divide it otherwise ("40 bến: 15 của xã, 25 của tỉnh; có 9 bến nổi; 3 kho").
     again = again or whole.value in [*accumulate(values)][1:-2]
+    # One says it again, the others are among it ("90 dịch vụ, trong đó mức 2 có 90, mức 3 có 40").
+    again = again or (not relation.closed and whole.value in values)
     less, more = computed.high < stated.low, computed.low > stated.high
     if whole.value is not None and whole.value < 0:
         less, more = more, less  # of a fall by 45 those by 15 and 80 are more

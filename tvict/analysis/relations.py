@@ -127,10 +127,11 @@ def sums(
     """Build one sum for each list that breaks a total down and may be added up.
 
     Categories that may overlap, as stations by technology, may be more than the total, and never less where the list
-    claims to be complete. So may the parts ``several`` of who takes part in this or that, what an open list names of
-    several kinds, received online and resolved, and a list of which the shares beside the parts make more than the
-    whole: it divides its total twice ("thành thị …; nông thôn …; nam …; nữ …"), or one part is among another ("đạt
-    chuẩn 89,4 %; trên chuẩn 18,7 %"). Where they make less than the whole, the list is open whatever its form.
+    claims to be complete. So may the parts ``several`` of who takes part in this or that, a list of which one part is
+    printed as a share of another ("mới nhận 300; qua mạng 120, chiếm 40% số mới nhận"), and one of which the shares
+    beside the parts make more than the whole: it divides its total twice ("thành thị …; nông thôn …; nam …; nữ …"), or
+    one part is among another ("đạt chuẩn 89,4 %; trên chuẩn 18,7 %"). Where they make less than the whole, the list is
+    open whatever its form.
     ``rivalled`` are parts whose total is the nearest of several.
     """
     shares = _shares(figures)
@@ -141,9 +142,9 @@ def sums(
             closed, apart = all(part.closed for part in parts), _apart(whole, parts, additive)
             if _adds_up(whole, parts):
                 together = _together(shares.get((part.id, whole.id)) for part in parts)
-                kinds = 1 if closed else len({part.indicator for part in parts})
                 beyond = together is not None and together.low > MORE
-                overlapping = not apart or kinds > 1 or beyond or any(part.id in several for part in parts)
+                within = any((part.id, other.id) in shares for part in parts for other in parts)
+                overlapping = not apart or within or beyond or any(part.id in several for part in parts)
                 closed = closed and (together is None or together.high >= ALL)
                 sure = not any(part.id in rivalled for part in parts)
                 found.append(Sum(whole, tuple(parts), closed, overlapping, sure))

@@ -938,8 +938,8 @@ class _Assignment:
     def _tell_apart(self) -> None:
         """Take the code of figures of one sentence that code and cell do not tell apart, and of what leans on them.
 
-        Parts of kinds that no cell names are left with their total's cell; the first keeps it if it is as great as the
-        others together. The ends of a range are one figure.
+        Parts of kinds that no cell names are left with their total's cell, which the total keeps. The ends of a range
+        are one figure.
         """
         alike: dict[Any, list[int]] = {}
         for i, f in enumerate(self.figures):
@@ -961,9 +961,9 @@ class _Assignment:
         siblings = None not in parents and len(parents) == 1
         if siblings and len(them) == 2 and self._words(them[0]) != self._words(them[1]):
             return []  # parts of one total, told apart by words that name no cell: "fined 7, warned 3"
-        if values[0] < sum(values[1:]):
-            return them if len(them) > 2 else []
-        return them[1:]
+        ids = {self.figures[i].figure_id for i in them}
+        parts = [i for i in them[1:] if self.figures[i].parent_id in ids]  # not "11/13 chỉ tiêu"
+        return parts or (them if len(them) > 2 else [])
 
     def _words(self, i: int) -> set[Phrase]:
         """The phrases at figure i that name indicators."""

@@ -92,11 +92,13 @@ _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 _BARE = shape(r"(?:<ratio|occupy|that_is|copula|over|under|about|equal|:> | =)* $")
 _TOTAL = shape(
     r"""<preposition|compare|out_of|over>*
-    (?: (?: <total|quantity|anaphor>+ | (?<=<out_of>) ) (?: (?P<noun><noun|word>) | (?P<bare>(?=<brk>)) )
+    (?: (?: <total|quantity|anaphor>+ | (?<=<out_of>) ) (?: (?P<noun><noun|word|receive|fulfil>) | (?P<bare>(?=<brk>)) )
     | (?P<thing><noun>) )"""
 )  # "60% tổng sản lượng (20 tấn)": the bracket alone tells it
 _BARE_NOUN = shape(r"<noun|word> (?: [,;.)] | $)")
-_WHOLE = shape(r"(?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+")
+_WHOLE = shape(
+    r"""(?:<receive|fulfil>)? (?: (?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+ )"""
+)
 _TOTAL_ENDS = shape(r"(?: <where|receive|fulfil>{1,2} (?=<brk>) )?")  # "tổng số hộ | toàn huyện | (41.150 hộ)"
 
 
