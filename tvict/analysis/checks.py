@@ -188,7 +188,8 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
             elif rule in OVERLAPPING:
                 held.several.add(figure)
             near = DECIDED_NEAR | {NEXT} if rule == OPEN else DECIDED_NEAR
-            if rule != SETTLED and (rule not in INSIDE or row["scope"] not in near):
+            sure = rule == SETTLED and row["scope"] != "default"
+            if not sure and (rule not in INSIDE or row["scope"] not in near):
                 held.beside.add(figure)
             if row["scope"] == "default":
                 held.rivalled.add(figure)

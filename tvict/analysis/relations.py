@@ -314,9 +314,11 @@ def repeats(figures: Mapping[int, Printed], again: Mapping[int, tuple[int, bool]
 def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]:
     """Find the parts that are larger than their whole, and the ranks beyond the number ranked, as in "127/126".
 
-    ``told`` are parts of sums that differ already. What attains a target may exceed it.
+    ``told`` are parts of sums that differ already. What attains a target may exceed it, and so may what is printed as
+    more than all of it: "40/38 con = 105,3%".
     """
     attained = _of_unprinted(figures, "attainment")
+    attained |= {f.of for f in figures.values() if f.role == "share" and f.value is not None and f.value > 100}
     starts = {figure.start: figure for figure in figures.values() if figure.start is not None}
     found = []
     for part in figures.values():

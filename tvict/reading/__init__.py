@@ -31,7 +31,7 @@ from tvict.reading.roles import tell_roles
 from tvict.reading.scopes import HEADS, Clock, aimed, aims, is_planning, tell_times
 from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all
-from tvict.reading.times import Period, Time, mentions, text_time
+from tvict.reading.times import Period, Time, in_months, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize
 from tvict.reading.topics import place_all
 from tvict.reading.unicode import composed, restored
@@ -191,12 +191,13 @@ def _relate(s: Stream, paragraphs: list[Context]) -> list[Amount]:
 
 
 def _coded(figures: list[Figure], paragraphs: list[Context]) -> list[Figure]:
-    """Give each figure its section, and the code of its indicator from its subject, headings and clause."""
+    """Give each figure its section, the code of its indicator from its subject, headings and clause, and its period."""
     for c in paragraphs:
         for a in c.amounts:
             a.figure.section = c.path or None
     for f, (indicator, cell) in zip(figures, assign(figures, clauses(paragraphs)), strict=True):
         f.indicator, f.cell = indicator, cell or (TOTAL if indicator else None)
+        f.period = in_months(f.period) if f.period else None
     return figures
 
 

@@ -524,10 +524,13 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     told = [line.amount(p) for p in line.places[:n] if ":" not in line.text[p : line.places[n]]]
     told += line.outer.amounts if line.outer is not None else []
     if all(b.figure.role in ABOUT for b in told):  # "tăng cả 3 tiêu chí: tăng 9 vụ"
-        totals = page.before[::-1] if a.sort not in RATIOS else ()  # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"
-        spots = [s for s in (*totals, *page.last[::-1]) if told_of <= syllables_of(*s)]
-        at_once = [s for s in spots if at(*s).figure.period == a.figure.period]  # "Riêng tháng 5 có 8 vụ. Số vụ giảm 2"
-        spot = _nearest(page, (line, n), iter(at_once or spots), base)
+        # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"; "51 trạm, trong đó …, … 4 trạm. So với năm trước tăng 5%"
+        listed = bool(page.last) and at(*page.last[-1]).figure.figure_id in page.members
+        totals = page.before[::-1] if listed or a.sort not in RATIOS else []
+        for before in (totals, [*totals, *page.last[::-1]]):
+            spots = [s for s in before if told_of <= syllables_of(*s)]
+            now = [s for s in spots if at(*s).figure.period == a.figure.period]  # "Riêng tháng 5 có 8 vụ. Số vụ giảm 2"
+            spot = spot or _nearest(page, (line, n), iter(now or spots), base)
         if spot is not None and not _names_other(line, n, *spot):
             return at(*spot), "of.before", 3
     return None, "", 0
@@ -854,23 +857,30 @@ def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | No
     here, hi = line, n
     if not n and line.outer is not None:
         here, hi = line.outer, bisect_left(line.outer.places, line.place)
-    alike = [k for k in range(max(hi - 2, 0), hi) if at(here, k).figure.role == "level"]
+    role = "share" if of.figure.role == "share" else "level"
+    alike = [k for k in range(max(hi - 2, 0), hi) if at(here, k).figure.role == role]
     alike = [k for k in alike if same_kind(at(here, k), of) and not is_denominator(at(here, k))]
     if len(alike) < 2 or of not in (levels := [at(here, k) for k in alike]):
         return of, None
     if _THEN_TOLD.search(here.gap(alike[1])) is not None:
         return levels[0], levels[1]
-    if not all(b.figure.period for b in levels):
+    first, second = ((b.figure.period or "")[:4] for b in levels)
+    if bool(first) != bool(second):
         return of, None
-    first, second = (str(b.figure.period)[:4] for b in levels)
     if first > second:
         return levels[0], levels[1]
-    since = has(here.gap(alike[0]), "head_of_year") and not has(here.gap(alike[1]), "head_of_year")
+    since = _since_new_year(here, alike[0]) and not _since_new_year(here, alike[1])
     on = first < second or (first == second and since)
     if not on or of is not levels[1] or _against_other(line, n, levels[0]):
         return of, None
     timed = {w for name in ("year", "year_part") for key in lexicon().sets[name] for w in key.split()}
     return of, levels[0] if names(here, alike[1]) - timed <= names(here, alike[0]) else None
+
+
+def _since_new_year(line: Line, n: int) -> bool:
+    """Whether an amount is told of the beginning of a year: "đầu năm có 60 hộ nghèo, cuối năm còn 48 hộ"."""
+    head, late = tags_of("head_of_year"), lexicon().sets["late"]
+    return any(line.text[i] in head and line.key(i) not in late for i in range(line.begin(n), line.places[n]))
 
 
 _THEN_TOLD = shape(r"[,;] <same_period> <year|y|word>{0,3} <copula>? <over|under|about>* $")

@@ -40,7 +40,7 @@ def imply_unit(c: Context, k: int) -> None:
         _tell(a, lexicon().classes["percent"].unit, "percent", Why("unit.of_index", a.left, a.right, "own"))
     elif f.scale > 1 and (sum_ := _sum_before(c, k)) is not None and not _counts_things(c, a, start):
         _run_on(a, sum_)
-    elif _is_money(c, a, start):
+    elif _is_money(c, a, start) and not _counts_again(c, a, start, p):
         _tell(a, lexicon().classes["money"].unit, "money", Why("unit.money", a.left, a.right, "default"))
     elif f.role in ("change", "gap"):
         if p is not None and p.sort in ("count", "money", "measure", "rate"):  # "62 phòng (thêm 4)"
@@ -103,6 +103,14 @@ def _counts_things(c: Context, a: Amount, start: int) -> bool:
     """Whether the words before a sum say what is counted, and no money: "tổng số thuê bao là 30,5 triệu"."""
     headed = _HEADED.search(c.s.shape, start, a.left)
     return headed is not None and not speaks_of(" ".join(c.s.keys[headed.start() : a.left]), "money_topic")
+
+
+def _counts_again(c: Context, a: Amount, start: int, p: Amount | None) -> bool:
+    """Whether a clause opens with the noun that the amount before it counts: "số người được rà soát là 3,7 triệu; số
+    người có tài khoản, không dùng tiền mặt là 2,4 triệu".
+    """
+    headed = _HEADED.search(c.s.shape, start, a.left) if p is not None and p.sort == "count" else None
+    return headed is not None and p is not None and c.s.keys[headed.end() - 1] == (p.figure.unit or "").casefold()
 
 
 def _sum_before(c: Context, k: int) -> Amount | None:
@@ -236,7 +244,9 @@ def same_time(amounts: Sequence[Amount]) -> None:
     by_id = {a.figure.figure_id: a for a in amounts}
     for a in amounts:
         level = by_id.get(a.figure.of_id) if a.figure.role in ABOUT and a.figure.of_id is not None else None
-        if level is not None and a.figure.period != level.figure.period and not _timed_after(a, level):
+        base = by_id.get(a.figure.base_id) if a.figure.base_id is not None else None
+        then = base is not None and base.figure.period == a.figure.period  # "năm 2020 là 4%, năm 2019 là 5%, giảm 1%"
+        if level is not None and a.figure.period != level.figure.period and (then or not _timed_after(a, level)):
             a.figure.period = level.figure.period
             if "period" in level.reasons:
                 a.reasons["period"] = level.reasons["period"]._replace(rule="time.of_level")

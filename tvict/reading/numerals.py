@@ -114,6 +114,12 @@ def _horizon(s: Stream, i: int) -> bool:
     return s.keys[k] not in lexicon().sets["as_of"]
 
 
+def _month_said(s: Stream, i: int) -> bool:
+    """Whether the words between a day, "tháng" and a year are the number of a month."""
+    lo, hi = (i + 2, s.shape.find("y", i)) if s.shape[i] == "d" else (s.shape.rfind("d", 0, i) + 2, i)
+    return " ".join(s.keys[lo:hi]) in lexicon().classes["spoken_number"].values
+
+
 def _always(s: Stream, i: int) -> bool:
     """Whether all hours of a day, or of all days, are meant: "24/24", "24/7"."""
     k = i if s.keys[i + 1] == "/" else i - 2
@@ -783,6 +789,7 @@ RULES = (
         "date.lunar", r"(<d>) <month> (?=<w|W>)", lambda s, i: s.keys[i + 2] in lexicon().sets["lunar_month"]
     ),
     _rule("date.plain", r"<d> <month> <d> <y> (?!<noun|scale|percent>)"),  # Thứ năm, 10 Tháng 12 2020
+    _rule("date.plain", r"(<d>) <month> <w|W> <per>? (<y>) (?!<noun|scale|percent>)", _month_said),  # 04 Tháng Hai 2008
     _rule(
         "date.full",
         r"""<d> (?: <hyphen> <d> )?
@@ -900,7 +907,10 @@ RULES = (
     _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", _round),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", _round),
     _rule(
-        "unit.per", r"<mean|per> (<d|n|q>) (?=<scale>? <noun> <word>{0,3} <copula> <over|under|about>? <num>)", _round
+        "unit.per",
+        r"""<mean|per> <over>? (<d|n|q>)
+            (?=<scale>? <noun> (?: <word>{0,3} <copula> | <word>{1,3} ) <over|under|about>? <num>)""",
+        _round,
     ),
     _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", _round),
     _rule(  # cứ 100 người dân thì có 30 người nhiễm

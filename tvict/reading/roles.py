@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
@@ -403,6 +403,10 @@ RULES = (
     _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
     # 71.290 liều/102.000 liều kế hoạch (69,9%) · not: đạt 80% kế hoạch (95%)
     _rule("attainment.norm", RATIO, "@ <compare>", _of_norm),  # rộng 22 km2 (đạt 396% so với quy định)
+    _rule(
+        "attainment.foreseen", ("percent",), "@ <noun|word|quantity|receive>{1,3} <aim> <preposition>? <year_part|year>"
+    ),
+    # đạt 36% doanh thu dự kiến của cả năm
     _rule("attainment.planned", ("percent",), r"^ <target> \( @ \)", _of_planned),
     _rule(  # so dự toán giao đạt 42% · not: so với chỉ tiêu là 70%
         "attainment.against",
@@ -587,6 +591,8 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))
             a.because("role", aim.rule if aim else "aim.section", "sentence" if aim else "section", lo, hi)
         _follow(c, k, equal)
+        if a.sort == "times" and f.role in ("level", "plan") and (f.scale > 1 or not f.decimals):
+            a.sort = "count"  # "phát hiện 40 lần tấn công"
         if f.role in ("attainment", "index") and s.shape[a.left - 1] in tags_of("equal", "complete"):
             equal = a  # the last that says to what it is equal
         if f.role not in ("attainment", "index", "rank", "gap") or has(s.shape[a.left : a.at], "estimate"):
@@ -743,8 +749,13 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
         before = c.amounts[k - 1]
         before.figure.role = "attainment"  # "đạt lần lượt 38% và 42% kế hoạch"
         before.because("role", "follows.joined", "sentence", a.left, a.right)
+    for before in _listed_towards(c, k) if k and a.figure.role == "attainment" else ():
+        before.figure.role = "attainment"
+        before.because("role", "follows.listed_target", "list", a.left, a.right)
     last = c.amounts[k - 1] if k else a
-    if own == "index.ellipsis" and is_level(last) and counts(last) and last.sentence == a.sentence:
+    beside = own == "index.ellipsis" and is_level(last) and counts(last) and last.sentence == a.sentence
+    rates = (b.figure.role for b in reversed(c.amounts[:k]) if b.sort == "percent" and b.sentence == a.sentence)
+    if beside and next(rates, "") != "change":  # "gỗ 29 nghìn m3, tăng 15%; củi 69 nghìn ster, bằng 98%"
         own, a.figure.role = "share", "share"  # "loại tốt 4 đơn vị, bằng 36%"
         a.because("role", own, "default")
     if a.sort == "percent" and (
@@ -999,6 +1010,26 @@ def _shares_target(s: Stream, before: Amount, a: Amount) -> bool:
     """Whether a bare share is joined to an attainment, so that both are of the plan: "38% và 42% kế hoạch"."""
     joined = a.left == before.right + 1 and s.shape[before.right] in tags_of("joint")
     return joined and before.sort == a.sort == "percent" and before.reasons["role"].rule == "share"
+
+
+def _listed_towards(c: Context, k: int) -> Iterator[Amount]:
+    """The bare percentages of the plan that the last of their list names: "thu 50 tỷ đồng, đạt 90%; chi 40 tỷ đồng, đạt
+    80%; vay 9 tỷ đồng, đạt 70% kế hoạch", each behind a level of one unit and in the same words.
+    """
+    a, level, s = c.amounts[k], c.amounts[k - 1], c.s
+    reached = s.keys[level.right : a.left]
+    for part, before in pairwise(c.amounts[: k - 1]):
+        listed = before.sentence == a.sentence and before.sort == a.sort == "percent" and s.shape[before.right] in ";,"
+        alike = part.figure.role == level.figure.role == "level" and part.figure.unit == level.figure.unit
+        if listed and alike and before.reasons["role"].rule == "share" and _said_alike(s, part, before, reached):
+            yield before
+
+
+def _said_alike(s: Stream, part: Amount, share: Amount, said: Sequence[str]) -> bool:
+    """Whether between a level and its percentage the last words are those of another pair, from the comma on."""
+    own = s.keys[part.right : share.left]
+    ends = [words[len(words) - 1 - words[::-1].index(",") :] for words in (own, said) if "," in words]
+    return len(ends) == 2 and ends[0] == ends[1]
 
 
 def _missed(s: Stream, a: Amount, before: Amount) -> bool:

@@ -594,7 +594,7 @@ def _counted(page: Page, part: Amount, noun: str, bare: bool) -> Amount | None:
     here = page.here.get(noun, [])
     if here and here[-1] is part:
         here.pop()
-    found = [b for b in page.counted.get(noun, []) if bare]
+    found = [b for b in page.counted.get(noun, []) if bare and b.at < part.at]  # a bracket is read behind its sentence
     return next(iter([*here[-1:], *found[-1:]]), None)
 
 
@@ -960,6 +960,8 @@ def _part(line: Line, n: int) -> Spot | None:
         return None  # "5 trường đạt tỷ lệ 100% học sinh đỗ"
     if SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not other):
         return line, m
+    if gap == "," and has(line.gap(m), "occupy") and not line.tail(n).lstrip()[:1].isalnum():
+        return line, m  # "người Mông chiếm 448 hộ, 73,2%"
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
     return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
 

@@ -140,6 +140,12 @@ def called_note(s: Stream, a: Amount) -> str:
     return call.group() if call is not None else ""
 
 
+def _of_pieces(unit: str) -> str:
+    """What a unit counts by the piece: "bộ hồ sơ"."""
+    piece, _, thing = unit.partition(" ")
+    return thing if thing and piece in lexicon().sets["piece"] else unit
+
+
 def same_kind(a: Amount, b: Amount) -> bool:
     """Whether two amounts count the same: equal units, one unit left out, or one noun of a compound unit."""
     u, v = a.figure.unit, b.figure.unit
@@ -156,6 +162,7 @@ def same_kind(a: Amount, b: Amount) -> bool:
         return "".join(one.split()) == "".join(other.split()) and (x.startswith(y) or y.startswith(x))
     sets = lexicon().sets
     x, y = (w.partition(" ")[0] if w in sets["any_of_head"] else w for w in (x, y))  # "312 hộ dân, có 41 hộ nghèo"
+    x, y = (_of_pieces(w) for w in (x, y))  # "60 bộ hồ sơ, có 41 hồ sơ trễ hạn"
     if x == y or _begins(x, y) or _begins(y, x):
         return True
     if a.sort == b.sort == "count" and not sets["piece"].isdisjoint((x, y)) and kind_of(x) == kind_of(y) == "noun":

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -161,6 +161,37 @@ def between_days(first: str, last: str) -> str:
     return f"{y or last_y:04d}-{m:02d}-{d:02d}/P" + (f"{months}M" if months % 12 else f"{months // 12}Y")
 
 
+HALF_A_MONTH = 15
+
+
+def in_months(code: str) -> str:
+    """The period as it is told of a figure: days within four weeks as the month they end in, others as whole months,
+    the year where they begin with it and end amid a month, or last a year from amid one on.
+
+    >>> in_months("2018-04-27/P7D"), in_months("2018-01-02/P136D"), in_months("2021-04-12/P76D")
+    ('2018-05', '2018', '2021-Q2')
+    >>> in_months("2009-11-16/P1Y"), in_months("2018-08-01/P1Y"), in_months("2021-S1")
+    ('2010', '2018-08-01/P1Y', '2021-S1')
+    """
+    m = _DAY_SPAN.fullmatch(code)
+    if m is None:
+        return code
+    first = _calendar(int(m["year"]), int(m["month"]), int(m["day"]))
+    if m["unit"] == "Y":
+        return str(first.year + 1) if first.day > 1 and m["n"] == "1" else code
+    last = first + timedelta(int(m["n"]) - 1)
+    if int(m["n"]) < WHOLE_MONTH:
+        return f"{last.year}-{last.month:02d}"
+    if first.month == 1 and first.year == last.year and not closes_month(last.year, last.month, last.day):
+        return str(last.year)
+    opens = first.replace(day=1) + timedelta(0 if first.day < HALF_A_MONTH else 31)
+    closes = last if last.day >= HALF_A_MONTH else last.replace(day=1) - timedelta(1)
+    return between_days(f"{opens.replace(day=1)}", month_end(closes.year, closes.month))
+
+
+_DAY_SPAN = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)/P(?P<n>\d+)(?P<unit>[DY])")
+
+
 def _calendar(year: int, month: int, day: int) -> date:
     """A day of the calendar, the last of its month where there is none: "31/6"; the year 0 is not known."""
     return date(year or 2000, month, min(day, monthrange(year or 2000, month)[1]))
@@ -242,7 +273,8 @@ _WHEN = shape(
       | <from>? <month> (?P<first_dot><q>) <until> <month>? (?P<last_dot><q>)
       | (?P<months><d|w|W|year>) <month|quarter> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
-      | (?P<d><d>) (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>) (?P<dy><y>)
+      | (?P<d><d>) (?: (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>)
+                     | <month> (?P<word><d|w|W>) <per>? ) (?P<dy><y>)
       | (?P<iso><y>) <hyphen> (?P<im><d>) <hyphen> (?P<iday><d>)
       | <month> (?P<m><d|w|W>) {_SAID} (?P<ty><y>)
       | <month> (?P<dots><q>)
@@ -443,8 +475,10 @@ def _on(lo: int, hi: int, day: int, month: int, year: int) -> When | None:
 
 
 def _day(s: Stream, m: re.Match[str]) -> When | None:
-    """A date: "26/6/2019", "30.6.2018"; "30/6" and "30.6" are of the year of the text."""
-    if m["dy"] or m["dday"]:
+    """A date: "26/6/2019", "30.6.2018", "4 Tháng Hai 2008"; "30/6" and "30.6" are of the year of the text."""
+    if m["word"]:
+        numbers = [int(s.keys[m.start("d")]), _number(s, m.start("word")), int(s.keys[m.start("dy")])]
+    elif m["dy"] or m["dday"]:
         groups = ("d", "dm", "dy") if m["dy"] else ("dday", "dmonth")
         numbers = [int(s.keys[m.start(g)]) for g in groups]
     elif dots := _DAY_DOTS.fullmatch(s.keys[m.start()]):
@@ -986,7 +1020,9 @@ def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | No
     since = tags_of("from", "dated")
     w = next((w for w in whens if w.use == "day" and w.year and s.shape[w.lo - 1] not in since), None)
     spans = (v for v in whens if v.use == "span" and v.code.endswith("Y") and v.lo < HEAD)
-    if w is not None and any(v.year == w.year - 1 for v in spans) and int(w.day[5:7] or 12) <= BACKWARD:
+    early = w is not None and int(w.day[5:7] or 12) <= BACKWARD
+    based = max((v.year for v in _based(whens)), default=0)  # "12/01/2021 … giảm 5% so với năm 2019": of 2020
+    if w is not None and early and (based == w.year - 2 or any(v.year == w.year - 1 for v in spans)):
         return _timed(w, "closed", str(w.year - 1))  # "12/01/2021 … Giai đoạn 2016-2020, …": of the years past
     month = w is not None and any(v.code == THIS_MONTH and v.lo < HEAD for v in whens) and int(w.day[8:] or 0) > MIDDLE
     return _timed(w, "dateline", w.day[:7] if month else _part_of(whens, w.year, HEAD)) if w else None

@@ -209,6 +209,8 @@ def _names(out: Stream) -> str:
             opens = i == m.start() and shape[i - 1 : i] not in STARTS and shape[i + 1 : i + 2] == "W"
             if shape[i + 1 : i + 2] in tuple("ydnq") or not (before or (opens and proper(out, i + 1))):
                 break
+            if out.keys[i] in lexicon().sets["month"] and shape[i - 1 : i] in tuple("d"):
+                break  # "04 Tháng Hai 2008"
             tags[i] = "W"
             i += 1
     return "".join(tags)

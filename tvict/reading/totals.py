@@ -110,8 +110,8 @@ def _carried_out(line: Line, n: int) -> bool:
         return True  # not "hoàn thành 45/40 chỉ tiêu"
     sets, words = lexicon().sets, f"|{'|'.join(map(line.key, range(lo, place)))}|"
     acts = [m.span() for m in phrases("planned_act").finditer(words)]
-    if not acts:
-        return False
+    if not acts:  # "Lúa: 40/38 ha", of a plan? but not "đã cấp giấy 40/38 ha"
+        return at(line, n).sort in ("measure", "money") and not has(line.text[lo:place], "where", "fulfil", "receive")
     # "số người được đào tạo 45/40 người", "trồng rừng có 45/40 xã đạt": of what there is
     before, behind = words[: acts[0][0]].rpartition("|")[2], words[acts[-1][1] :].split("|")
     done_to, there_is = sets["relative"] | sets["undergoes"], sets["having"] - sets["got"]
@@ -145,6 +145,13 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
     if totals and speaks_of(" ".join(map(line.key, range(min(DIVIDES, len(line.at))))), "divides"):
         totals = [s for s in totals if not is_told_part(s)]  # "Phân theo ngành thì …"
     for found in Lists(line, totals, page.roots, page.last, _spread_of(page, line)).read():
+        where = line.c.where
+        pairs = [x for x in found.pairs if all(a.figure.figure_id in where for a in x)]
+        others = [a for a, host in pairs if _opposite(where[a.figure.figure_id], where[host.figure.figure_id])]
+        if others:  # "xuất khẩu đạt 90 tỷ, trong đó gạo 50 tỷ; | nhập khẩu 40 tỷ"
+            found.pairs = [x for x in found.pairs if x[0].at < others[0].at]
+            if not found.pairs:
+                continue
         if found.kind == "bracket" and found.pairs[0][0].figure.figure_id in page.members:
             continue  # "cảng Đông có 9 tàu, cảng Tây (7 tàu mới)": an item of the list around it
         if found.kind == "bracket" and line.amounts and planned_change(line, 0):
@@ -180,6 +187,15 @@ def _of_own_object(line: Line, found: Listing) -> bool:
     here = any(host.at < line.at[lo] for _, host in found.pairs) if lo and lo < hi else False
     return here and acts and not any(one_unit(a, host) or of_unit(a, host) for a, host in found.pairs)
 
+
+def _opposite(member: Spot, host: Spot) -> bool:
+    """Whether an amount is the other half of what a total names one half of: imports beside exports."""
+    values, n = lexicon().values, half(*member)
+    named = {values[m[0].strip("|").replace("|", " ")] for m in phrases("halves").finditer(barred(*host))}
+    return bool(n) and n // 10 != PEOPLE and named == {n ^ 1}
+
+
+PEOPLE = 2  # tens of the halves that any people have: no total of men alone goes on with women
 
 DIVIDES = 2  # words with which a sentence may say that it divides a total once more
 
@@ -612,6 +628,7 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
     if line.outer is not None:
         return
     went: dict[int, list[Spot]] = {}
+    scope = "default" if _beside_carried(page, line) else "sentence"
     have: Amount | None = None  # what the amount before is some of
     for spot in [*page.last, *((line, n) for n in range(len(line.places)))]:
         a, here, n = at(*spot), *spot
@@ -625,15 +642,15 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
             have = found if rule == "part.has" else None
             if found is not None:
                 page.parts.add(a.figure.figure_id)
-                yield link("parent", a, found, rule, 5)
+                yield link("parent", a, found, rule, 5, scope=scope if reached > 0 else "sentence")
                 for member, host in second_counts(line.c, a, found):  # "120 vụ/208 bị cáo"
                     if is_beside(member) and one_unit(member, host):
                         yield link("parent", member, host, rule, 5)
                 also, of = _tied(line.c, a), _tied(line.c, found)
                 if also is not None and of is not None and one_unit(also, of):
                     yield link("parent", also, of, rule, 5)
-            elif reached and (told := list(_outcome(line, n, went))):
-                yield from told
+            elif reached and (told := list(_outcome(page, line, n, went))):
+                yield from (replace(x, scope=scope) for x in told)
             elif (
                 page.received
                 and counts(a)
@@ -644,6 +661,17 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
                 whole = next(came, None)  # of this paragraph or one before, as far as is told
                 yield from [] if whole is None else [link("parent", a, whole, "part.of_received", 1, list=a.at)]
         went.setdefault(reached, []).append(spot)
+
+
+def _beside_carried(page: Page, line: Line) -> bool:
+    """Whether what came and what an earlier time handed on are told side by side, with no total: "nhận 60 đơn, kỳ trước
+    chuyển sang 4 đơn": what is done may be of both.
+    """
+    spots = [*page.last, *((line, n) for n in range(len(line.places)))]
+    carried = [
+        s for s in spots if at(*s).figure.figure_id not in page.members and speaks_of(" ".join(said(*s)), "carried")
+    ]
+    return any(is_own_level(at(*s)) and not at(*s).depth for s in carried)
 
 
 def _unsettled(line: Line, n: int) -> bool:
@@ -782,7 +810,7 @@ def _so_many(line: Line, n: int) -> bool:
     return then and same_kind(at(line, n), at(line, n - 1))
 
 
-def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
+def _outcome(page: Page, line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
     """Of those that are done, what was in time and what was late; of those received, what is not done yet."""
     a, gap = at(line, n), line.gap(n)
     lo = max(gap.rfind(","), gap.rfind(";")) + 1  # of its own clause
@@ -790,13 +818,23 @@ def _outcome(line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
     words = " ".join([*own, *said(line, n)[len(gap) :]])  # "giải quyết đúng hạn" may be one phrase
     for name, less, rule, strength in (("underway", 0, "part.settled", 8), ("in_time", 1, "part.in_time", 4)):
         if speaks_of(words, name):
-            hosts = [at(*s) for s in went.get(less, []) if not speaks_of(" ".join(said(*s)), name)]
+            hosts = [s for s in went.get(less, []) if not speaks_of(" ".join(said(*s)), name)]
             if hosts:
-                yield link("parent", a, hosts[-1], rule, strength)
+                host = hosts[-1] if hosts[-1][0] is line else _above_parts(page, a, *hosts[-1])
+                yield link("parent", a, at(*host), rule, strength)
             return
 
 
-_DONE = shape(r"(?: (?P<verb><word|fulfil|around>{1,3}) <copula>? )? <over|under|about>*")
+def _above_parts(page: Page, a: Amount, line: Line, n: int) -> Spot:
+    """An amount, or the total of which a sentence tells it as one of several parts: "Phải giải quyết 60 đơn. Trong đó,
+    mới nhận 48 đơn, chuyển sang 12 đơn. Đang giải quyết 9 đơn": of all 60.
+    """
+    if at(line, n).figure.figure_id not in page.members or at(line, n).sentence == a.sentence:
+        return line, n
+    return next((s for s in reversed(page.hosts) if same_kind(a, at(*s))), (line, n))
+
+
+_DONE = shape(r"(?: (?P<verb><word|fulfil|around>{1,3} <noun>{0,2} <word>{0,2}) <copula>? )? <over|under|about>*")
 _HAS_SOME = shape(r"<copula> <over|under|about>* $")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
 _NEXT = shape(r"[^,;]* <brk>? (?: , <joint>? | <joint> ) <copula>? <over|under|about>*")
@@ -872,6 +910,9 @@ def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], r
                 if last is None or b.at > last.at:
                     last, stage_of = b, less
                 break
+    if last is None and (parts := [s for s in went.get(0, []) if s[0] is not line]):
+        spot = _above_parts(page, a, *parts[-1])
+        last = at(*spot) if spot != parts[-1] else None
     beside = _level_before(line, n, lambda m: True, line.text.rfind(";", 0, line.places[n]))
     if last is not None and beside is not None and last.sentence != a.sentence:
         return beside  # "Nhận 386 đơn. Thuộc thẩm quyền 61 đơn, đã giải quyết 48 đơn"
@@ -993,9 +1034,11 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
         if not (bare or one_unit(part, rest)) or not _first_said(line, n, open_) or not _tells_done(line, m):
             continue
         here = [(line, k) for k in told if k < m]
-        wholes = [s for s in here or page.before if one_unit(at(*s), part)]
+        all_parts = {at(*s).figure.figure_id for s in page.before} <= page.members  # "Trong đó, …"
+        wholes = [s for s in here or (page.hosts if all_parts else page.before) if one_unit(at(*s), part)]
         if wholes and not has(line.gap(m), "comprise", "among"):
-            yield from (link("parent", a, at(*wholes[-1]), "part.underway", 2, list=part.at) for a in (part, rest))
+            more = {"list": part.at, "scope": "default" if _beside_carried(page, line) else "sentence"}
+            yield from (link("parent", a, at(*wholes[-1]), "part.underway", 2, **more) for a in (part, rest))
 
 
 def _first_said(line: Line, n: int, words: frozenset[str] | set[str]) -> bool:
@@ -1255,7 +1298,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
     for n, head in enumerate(contexts):
         told = _told_above(contexts, n) if n and _only_announces(head) else head
         opens = head.colon or _is_total(head)
-        bare = head.bullet or _is_labelled(head)
+        bare = head.bullet or _is_labelled(head) or head.s.shape[head.first] in tags_of("total")
         below = (_numbered(contexts, n) or _below(contexts, n)) if told.lines and (opens or bare) else []
         if len(below) < 2 or not (opens or _holds_items(head, below)):
             continue
