@@ -315,7 +315,7 @@ def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]
     """Find the parts that are larger than their whole, and the ranks beyond the number ranked, as in "127/126".
 
     ``told`` are parts of sums that differ already. What attains a target may exceed it, and so may what is printed as
-    more than all of it: "40/38 con = 105,3%".
+    more than all of it: "63/60 con = 105%".
     """
     attained = _of_unprinted(figures, "attainment")
     attained |= {f.of for f in figures.values() if f.role == "share" and f.value is not None and f.value > 100}

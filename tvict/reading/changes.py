@@ -530,9 +530,9 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         for before in (totals, [*totals, *page.last[::-1]]):
             spots = [s for s in before if told_of <= syllables_of(*s)]
             now = [s for s in spots if at(*s).figure.period == a.figure.period]  # "Riêng tháng 5 có 8 vụ. Số vụ giảm 2"
-            spot = spot or _nearest(page, (line, n), iter(now or spots), base)
-        if spot is not None and not _names_other(line, n, *spot):
-            return at(*spot), "of.before", 3
+            spot = _nearest(page, (line, n), iter(now or (spots if before is not totals else [])), base)
+            if spot is not None and not _names_other(line, n, *spot):
+                return at(*spot), "of.before", 3
     return None, "", 0
 
 

@@ -789,7 +789,7 @@ RULES = (
         "date.lunar", r"(<d>) <month> (?=<w|W>)", lambda s, i: s.keys[i + 2] in lexicon().sets["lunar_month"]
     ),
     _rule("date.plain", r"<d> <month> <d> <y> (?!<noun|scale|percent>)"),  # Thứ năm, 10 Tháng 12 2020
-    _rule("date.plain", r"(<d>) <month> <w|W> <per>? (<y>) (?!<noun|scale|percent>)", _month_said),  # 04 Tháng Hai 2008
+    _rule("date.plain", r"(<d>) <month> <w|W> <per>? (<y>) (?!<noun|scale|percent>)", _month_said),  # 09 Tháng Tám 2013
     _rule(
         "date.full",
         r"""<d> (?: <hyphen> <d> )?

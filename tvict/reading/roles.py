@@ -406,7 +406,7 @@ RULES = (
     _rule(
         "attainment.foreseen", ("percent",), "@ <noun|word|quantity|receive>{1,3} <aim> <preposition>? <year_part|year>"
     ),
-    # đạt 36% doanh thu dự kiến của cả năm
+    # bằng 55% sản lượng dự kiến cả năm
     _rule("attainment.planned", ("percent",), r"^ <target> \( @ \)", _of_planned),
     _rule(  # so dự toán giao đạt 42% · not: so với chỉ tiêu là 70%
         "attainment.against",
@@ -755,7 +755,7 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
     last = c.amounts[k - 1] if k else a
     beside = own == "index.ellipsis" and is_level(last) and counts(last) and last.sentence == a.sentence
     rates = (b.figure.role for b in reversed(c.amounts[:k]) if b.sort == "percent" and b.sentence == a.sentence)
-    if beside and next(rates, "") != "change":  # "gỗ 29 nghìn m3, tăng 15%; củi 69 nghìn ster, bằng 98%"
+    if beside and next(rates, "") != "change":  # "muối 40 nghìn tấn, tăng 6%; cá khô 12 nghìn tạ, bằng 93%"
         own, a.figure.role = "share", "share"  # "loại tốt 4 đơn vị, bằng 36%"
         a.because("role", own, "default")
     if a.sort == "percent" and (

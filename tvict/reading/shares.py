@@ -961,7 +961,7 @@ def _part(line: Line, n: int) -> Spot | None:
     if SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not other):
         return line, m
     if gap == "," and has(line.gap(m), "occupy") and not line.tail(n).lstrip()[:1].isalnum():
-        return line, m  # "người Mông chiếm 448 hộ, 73,2%"
+        return line, m  # "nghề lưới chiếm 90 hộ, 45%"
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
     return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
 

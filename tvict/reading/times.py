@@ -168,8 +168,8 @@ def in_months(code: str) -> str:
     """The period as it is told of a figure: days within four weeks as the month they end in, others as whole months,
     the year where they begin with it and end amid a month, or last a year from amid one on.
 
-    >>> in_months("2018-04-27/P7D"), in_months("2018-01-02/P136D"), in_months("2021-04-12/P76D")
-    ('2018-05', '2018', '2021-Q2')
+    >>> in_months("2018-04-27/P7D"), in_months("2016-01-04/P100D"), in_months("2021-04-12/P76D")
+    ('2018-05', '2016', '2021-Q2')
     >>> in_months("2009-11-16/P1Y"), in_months("2018-08-01/P1Y"), in_months("2021-S1")
     ('2010', '2018-08-01/P1Y', '2021-S1')
     """
@@ -475,7 +475,7 @@ def _on(lo: int, hi: int, day: int, month: int, year: int) -> When | None:
 
 
 def _day(s: Stream, m: re.Match[str]) -> When | None:
-    """A date: "26/6/2019", "30.6.2018", "4 Tháng Hai 2008"; "30/6" and "30.6" are of the year of the text."""
+    """A date: "26/6/2019", "30.6.2018", "9 Tháng Tám 2013"; "30/6" and "30.6" are of the year of the text."""
     if m["word"]:
         numbers = [int(s.keys[m.start("d")]), _number(s, m.start("word")), int(s.keys[m.start("dy")])]
     elif m["dy"] or m["dday"]:
@@ -1021,7 +1021,7 @@ def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | No
     w = next((w for w in whens if w.use == "day" and w.year and s.shape[w.lo - 1] not in since), None)
     spans = (v for v in whens if v.use == "span" and v.code.endswith("Y") and v.lo < HEAD)
     early = w is not None and int(w.day[5:7] or 12) <= BACKWARD
-    based = max((v.year for v in _based(whens)), default=0)  # "12/01/2021 … giảm 5% so với năm 2019": of 2020
+    based = max((v.year for v in _based(whens)), default=0)  # "20/02/2016 … giảm 5% so với năm 2014": of 2015
     if w is not None and early and (based == w.year - 2 or any(v.year == w.year - 1 for v in spans)):
         return _timed(w, "closed", str(w.year - 1))  # "12/01/2021 … Giai đoạn 2016-2020, …": of the years past
     month = w is not None and any(v.code == THIS_MONTH and v.lo < HEAD for v in whens) and int(w.day[8:] or 0) > MIDDLE

@@ -210,7 +210,7 @@ def _names(out: Stream) -> str:
             if shape[i + 1 : i + 2] in tuple("ydnq") or not (before or (opens and proper(out, i + 1))):
                 break
             if out.keys[i] in lexicon().sets["month"] and shape[i - 1 : i] in tuple("d"):
-                break  # "04 Tháng Hai 2008"
+                break  # "09 Tháng Tám 2013"
             tags[i] = "W"
             i += 1
     return "".join(tags)

@@ -110,8 +110,10 @@ def _carried_out(line: Line, n: int) -> bool:
         return True  # not "hoàn thành 45/40 chỉ tiêu"
     sets, words = lexicon().sets, f"|{'|'.join(map(line.key, range(lo, place)))}|"
     acts = [m.span() for m in phrases("planned_act").finditer(words)]
-    if not acts:  # "Lúa: 40/38 ha", of a plan? but not "đã cấp giấy 40/38 ha"
-        return at(line, n).sort in ("measure", "money") and not has(line.text[lo:place], "where", "fulfil", "receive")
+    if not acts:  # "Mía: 63/60 ha", of a plan? but not "đã cấp giấy 63/60 ha"
+        told = has(line.text[lo:place], "where", "fulfil", "receive")
+        told = told or any(line.key(i).split()[0] in sets["aspect"] for i in range(lo, place))
+        return at(line, n).sort in ("measure", "money") and not told
     # "số người được đào tạo 45/40 người", "trồng rừng có 45/40 xã đạt": of what there is
     before, behind = words[: acts[0][0]].rpartition("|")[2], words[acts[-1][1] :].split("|")
     done_to, there_is = sets["relative"] | sets["undergoes"], sets["having"] - sets["got"]
@@ -191,7 +193,8 @@ def _of_own_object(line: Line, found: Listing) -> bool:
 def _opposite(member: Spot, host: Spot) -> bool:
     """Whether an amount is the other half of what a total names one half of: imports beside exports."""
     values, n = lexicon().values, half(*member)
-    named = {values[m[0].strip("|").replace("|", " ")] for m in phrases("halves").finditer(barred(*host))}
+    words = f"|{'|'.join(host[0].words(host[1]))}|"
+    named = {values[m[0].strip("|").replace("|", " ")] for m in phrases("halves").finditer(words)}
     return bool(n) and n // 10 != PEOPLE and named == {n ^ 1}
 
 
