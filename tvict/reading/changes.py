@@ -721,11 +721,13 @@ def _name_ends(line: Line, mover: re.Match[str], hi: int) -> int:
 
 
 def _is_regarded(b: Amount, about: str) -> int:
-    """How well the words behind a ratio name an amount: "về số dự án" is said of "9 dự án", less of "9 lượt dự án"."""
+    """How well the words behind a ratio name an amount: "về số dự án" is said of "9 dự án", less of "9 lượt dự án";
+    "về số lượt" of "9 lượt công dân".
+    """
     if about in (NUMBER, VALUE):
         return int((b.sort == "money") == (about == VALUE) and not is_rate(b))
     unit = " ".join(syllables(b.figure.unit or ""))
-    return (unit == about) + f" {unit}".endswith(f" {about}")
+    return (unit == about) + (f" {unit}".endswith(f" {about}") or f"{unit} ".startswith(f"{about} "))
 
 
 def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:

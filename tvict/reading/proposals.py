@@ -240,7 +240,8 @@ def regarding(line: Line, n: int) -> str:
     if tail is None:
         return ""
     if tail["number"] or line.key(place + 1) in lexicon().sets["much"]:  # "tăng 18% về lượng, tăng 24% về giá trị"
-        return NUMBER
+        counted = line.key(place + 1).partition(" ")[2]  # "tăng 5% về số | lượt và 8% về số người"
+        return counted if counted in lexicon().sets["noun"] else NUMBER
     s, first, last = line.c.s, line.at[place + tail.start("unit")], line.at[place + tail.end() - 1]
     return " ".join(syllables(s.text[s.starts[first] : s.ends[last]]))
 

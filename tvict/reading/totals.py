@@ -714,6 +714,10 @@ def _tied(c: Context, a: Amount) -> Amount | None:
 
 def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> tuple[Amount | None, str]:
     """What an amount is a step of, and the rule that says so."""
+    if n and speaks_of(" ".join(said(line, n - 1)), "asked") and (done := _done(line, n)):
+        verb = set(" ".join(line.words(n)).split()) - lexicon().sets["aspect"] - lexicon().sets["silent"] - {",", ";"}
+        if verb <= set(" ".join(said(line, n - 1)).split()):
+            return at(line, n - 1), done  # "phát hiện 26 tỷ đồng, kiến nghị thu hồi 18 tỷ đồng, đã thu hồi 12 tỷ đồng"
     if reached > 0 and (found := _stage_before(page, line, n, went, reached)) is not None:
         page.members.add(at(line, n).figure.figure_id)
         return found, "part.settled"
