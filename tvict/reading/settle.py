@@ -207,9 +207,11 @@ def _rests(rests: Sequence[Link], by_id: Mapping[int, Amount]) -> None:
         f, sibling = k.it.figure, k.to.figure
         weak = k.it.reasons.get("parent")
         free = f.parent_id is None or (weak is not None and weak.rule == k.rule)
-        if free and sibling.parent_id not in (None, f.figure_id) and sibling.list_id is not None:
+        # "Nhận 60 đơn. Đã giải quyết 48 đơn. Đang giải quyết 12 đơn": of what came, or of more
+        doubt = not free and weak is not None and weak.rule == "part.of_received" and f.parent_id == sibling.parent_id
+        if (free or doubt) and sibling.parent_id not in (None, f.figure_id) and sibling.list_id is not None:
             f.parent_id, f.list_id = sibling.parent_id, sibling.list_id
-            k.it.because("parent", k.rule, k.scope, k.lo, k.hi)
+            k.it.because("parent", k.rule, "default" if doubt else k.scope, k.lo, k.hi)
             lists[sibling.list_id].append(k.it)
             for a in lists[sibling.list_id]:
                 a.figure.closed = k.slot == "rest"

@@ -679,7 +679,7 @@ def _beside_carried(page: Page, line: Line) -> bool:
 
 def _unsettled(line: Line, n: int) -> bool:
     """Whether the words right before a count say that it is not done: "đang giải quyết 140 hồ sơ", "trả lại 15"."""
-    gap = line.gap(n)
+    gap = line.gap(n).rstrip(":")  # "- Đang giải quyết: 140 hồ sơ"
     lo = line.begin(n) + max(gap.rfind(","), gap.rfind(";"), gap.rfind(":")) + 1
     if speaks_of(" ".join(map(line.key, range(lo, line.places[n]))), "underway"):
         return True
