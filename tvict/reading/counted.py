@@ -632,7 +632,7 @@ def _marks(s: Stream, lo: int, hi: int) -> tuple[list[int], list[int], list[int]
     for i in range(lo, hi):
         t = s.shape[i]
         depth += (t == "(") - (t == ")")
-        if depth or any(x < s.starts[i] < y for x, y in whole):
+        if depth or (whole and any(x < s.starts[i] < y for x, y in whole)):
             continue
         if t == ";":
             semicolons.append(i)

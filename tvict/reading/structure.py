@@ -370,11 +370,12 @@ class Line:
 
     def gap(self, n: int) -> str:
         """The characters between the n-th amount and the one before it, or from where the line begins."""
-        return self.text[self.begin(n) : self.places[n]]
+        return self.text[self.places[n - 1] + 1 if n else 0 : self.places[n]]
 
     def words(self, n: int) -> list[str]:
         """The folded words of the gap before the n-th amount."""
-        return [self.c.s.keys[i] for i in self.at[self.begin(n) : self.places[n]]]
+        keys = self.c.s.keys
+        return [keys[i] for i in self.at[self.places[n - 1] + 1 if n else 0 : self.places[n]]]
 
     def begin(self, n: int) -> int:
         """The place behind the amount before the n-th, or where the line begins."""

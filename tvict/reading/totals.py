@@ -670,11 +670,12 @@ def _beside_carried(page: Page, line: Line) -> bool:
     """Whether what came and what an earlier time handed on are told side by side, with no total: "nhận 60 đơn, kỳ trước
     chuyển sang 4 đơn": what is done may be of both.
     """
-    spots = [*page.last, *((line, n) for n in range(len(line.places)))]
-    carried = [
-        s for s in spots if at(*s).figure.figure_id not in page.members and speaks_of(" ".join(said(*s)), "carried")
-    ]
-    return any(is_own_level(at(*s)) and not at(*s).depth for s in carried)
+    lines = (*(spot[0] for spot in page.last[:1]), line)
+    if not any(speaks_of(" ".join(x.c.s.keys[x.at[0] : x.hi]), "carried") for x in lines):
+        return False
+    spots = (s for s in (*page.last, *((line, n) for n in range(len(line.places)))) if is_own_level(at(*s)))
+    alone = (s for s in spots if at(*s).figure.figure_id not in page.members and not at(*s).depth)
+    return any(speaks_of(" ".join(said(*s)), "carried") for s in alone)
 
 
 def _unsettled(line: Line, n: int) -> bool:
@@ -1035,6 +1036,7 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
     if told and last is not None and _first_said(line, told[0], open_) and _tells_done(*last):
         first = at(line, told[0])  # "Đã trả lời: 60 kiến nghị. Chưa trả lời: 30 kiến nghị"
         yield from [link("beside", first, at(*last), "part.underway", 2)] if one_unit(first, at(*last)) else ()
+    scope = "default" if len(told) > 1 and _beside_carried(page, line) else "sentence"
     for m, n in pairwise(told):
         part, rest = at(line, m), at(line, n)
         bare = rest.right == rest.at + 1 and rest.figure.unit is None
@@ -1044,7 +1046,7 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
         all_parts = {at(*s).figure.figure_id for s in page.before} <= page.members  # "Trong đó, …"
         wholes = [s for s in here or (page.hosts if all_parts else page.before) if one_unit(at(*s), part)]
         if wholes and not has(line.gap(m), "comprise", "among"):
-            more = {"list": part.at, "scope": "default" if _beside_carried(page, line) else "sentence"}
+            more = {"list": part.at, "scope": scope}
             yield from (link("parent", a, at(*wholes[-1]), "part.underway", 2, **more) for a in (part, rest))
 
 
