@@ -507,6 +507,30 @@ def _ranked(v: View) -> str:
     return f"{say['rank']} {theme or measured(v.last) or v.last}"
 
 
+_INDEX = re.compile(rf"(\S.*?) {CAPITAL}{{2}}\S*(?: {CAPITAL}{{2}}\S*)?")
+
+
+def _indexed(v: View) -> str:
+    """An index by its short name, filled into the label of the one before it, and its rank: "Chỉ số PCI đạt 65 điểm;
+    PAPI đạt 43 điểm, xếp thứ 20".
+    """
+    back = v.previous
+    while back is not None and back.a.fraction_of is not None:  # "28/63"
+        back = back.previous
+    if (
+        back is None
+        or v.a.figure.role not in ("level", "rank")
+        or back.name.startswith((f"{back.unit} ", grammar().say["rank"]))
+    ):
+        return ""
+    theme = v.said.theme or v.own
+    if v.kind == "rank" and not theme:  # "PAPI đạt 43 điểm, | xếp thứ 20"
+        near = ";" not in {v.words.at(t) for t in range(back.a.right, v.a.left)}
+        return back.name if near and back.a.figure.role == "level" and _INDEX.fullmatch(back.name) else ""
+    named = _INDEX.fullmatch(back.name)
+    return f"{named[1]} {theme}" if named and theme.isupper() and size(theme) < 3 and named[1].islower() else ""
+
+
 def _acted_share(v: View) -> str:
     """Read "kéo cáp quang tới 100% xã" gives "xã được kéo cáp quang"."""
     said = v.said
@@ -803,6 +827,7 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.share_of", ("share",), _share_of_level),
     ("subject.aimed", ("share", "money", "measure", "count"), _aimed),
     ("subject.elliptic", (), _elliptic),
+    ("subject.index", ("rank", "measure", "count", "share"), _indexed),
     ("subject.rank", ("rank",), _ranked),
     ("subject.share_acted", ("share",), _acted_share),
     ("subject.share_done", ("share",), _done_share),
