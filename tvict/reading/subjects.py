@@ -1023,7 +1023,7 @@ def passive(verb: str) -> str:
     say, sets = grammar().say, grammar().sets
     verb = bare_verb(verb)
     words = " ".join(syllables(verb))
-    if words in sets["befall"] or words.partition(" ")[0] in sets["undone"]:
+    if words in sets["befall"] or words.partition(" ")[0] in sets["undone"] | sets["tells"]:
         return verb
     harmed = words in sets["harm"]
     verb = "" if words in sets["light"] else verb
@@ -1063,6 +1063,8 @@ def tidy(label: str) -> str:
     loose = grammar().sets["loose"]
     words = _once(NOTE.sub("", label).split()[: 3 * MOST])
     while words and words[0].casefold() in loose and not _is_phrase(words[:2], "noun", "plain"):
+        if " ".join(syllables(" ".join(words[:3]))) in grammar().sets["compound"]:
+            break  # "có điều kiện"
         words = words[1:]
     if len(words) > MOST:
         name = words[-1:] if words[-1][0].isupper() and words[-2][0].islower() else []
