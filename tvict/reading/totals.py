@@ -256,6 +256,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     overlap = found.kind in ("open", "among") and _overlaps([line.c.where[a.figure.figure_id] for a, _ in found.pairs])
     times = {a.figure.period for a, _ in found.pairs if a.reasons["period"].lo > found.token}
     by_time = len(times) == len(found.pairs) > 1 and None not in times and not _of_other_times(found)
+    aspects = lexicon().sets["aspect"] | lexicon().sets["already"]
     # "Trong đó, nhiều vụ lớn bị phát hiện như vụ ở An Hải 480 bánh": examples of what is not counted
     first, whole = found.pairs[0]
     examples = whole.at < first.sentence and has(line.c.s.shape[first.sentence : first.left], "such_as")
@@ -266,10 +267,12 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         reached = stage(here, n)
         if each or _goes_with(here, n, host):
             continue
-        if received and reached > 0 and not has(here.gap(n), "noun"):
+        spot = spots.get(host.figure.figure_id)
+        # "có 60 lượt gửi qua bưu chính, trong đó tiếp nhận 20 lượt, trả kết quả 40 lượt"
+        beside = spot is not None and stage(*spot) < 0 and here.gap(n)[:1] == "," and not _first_said(here, n, aspects)
+        if received and reached > 0 and not has(here.gap(n), "noun") and not beside:
             continue
         received = received or reached == 0
-        spot = spots.get(host.figure.figure_id)
         if spot is not None and stage(*spot) > 0 and _left_apart(here, n):
             continue  # "nhận 98 vụ, đã xử lý 90 vụ, trong đó phạt 80 vụ, nhắc nhở 10 vụ; còn 8 vụ": not of the 90
         several = overlap or (spot is not None and _in_several(*spot))
@@ -722,7 +725,7 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
     if reached > 0 and (found := _stage_before(page, line, n, went, reached)) is not None:
         page.members.add(at(line, n).figure.figure_id)
         return found, "part.settled"
-    if _CATEGORY.search(line.gap(n)):
+    if _CATEGORY.search(line.gap(n)) and not has(line.gap(n), "remainder"):
 
         def may_hold(m: int) -> bool:  # "cấp tỉnh nhận 9 đơn, giải quyết 8 đơn; cấp huyện nhận 7 đơn"
             settled = stage(line, m) > max(reached, 0)
