@@ -769,6 +769,24 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
         elif _reaches_plan(c, k):
             a.figure.role = "attainment"
             a.because("role", "follows.plan", "sentence", c.amounts[k - 2].left, c.amounts[k - 2].right)
+        elif (attained := _attained_too(c, k)) is not None:
+            a.figure.role = "attainment"
+            a.because("role", "follows.attained", "sentence", attained.left, attained.right)
+
+
+_REACHED_PART = shape(r"\( <copula> <about|over|under>* $")
+
+
+def _attained_too(c: Context, k: int) -> Amount | None:
+    """The attainment of a total, where a bracket says how much of its plan a part reached: "chi 520 tỷ đồng, đạt 80% dự
+    toán, trong đó chi đầu tư 190 tỷ đồng (đạt 76%)".
+    """
+    a, s, part = c.amounts[k], c.s, c.amounts[k - 1]
+    if part.sort not in ("money", "measure") or not _REACHED_PART.search(s.shape, a.sentence, a.left):
+        return None
+    before = [b for b in c.amounts[:k] if b.sentence == a.sentence and b.sort == "percent" and b.depth == 0]
+    told = before[-1] if before and before[-1].figure.role == "attainment" else None
+    return told if told is not None and has(s.shape[told.right : part.left], "among", "comprise") else None
 
 
 def _moved_too(c: Context, k: int) -> Amount | None:

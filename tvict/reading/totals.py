@@ -177,6 +177,25 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         yield from _members(page, line, found)
 
 
+def halves_again(page: Page, line: Line) -> Iterator[Link]:
+    """Two halves behind a semicolon divide once more what two others before it do: "có 90 người, trong đó nam 43 người,
+    nữ 47 người; thành thị 20 người, nông thôn 70 người".
+    """
+    told = [n for n in range(len(line.places)) if is_own_level(at(line, n))] if ";" in line.text else []
+    for first, second, m, n in zip(told, told[1:], told[2:], told[3:], strict=False):
+        pairs = ((line, first), (line, second)), ((line, m), (line, n))
+        if (
+            ";" in line.gap(m)
+            and all(_other_half(*pair) for pair in pairs)
+            and at(line, first).figure.figure_id in page.members
+        ):
+            whole = _level_before(line, first, lambda k: at(line, k).figure.figure_id not in page.members)
+            more = {"list": at(line, m).at, "closed": True}
+            yield from (
+                link("parent", at(line, k), whole, "part.halves", 4, **more) for k in (m, n) if whole is not None
+            )
+
+
 def _of_own_object(line: Line, found: Listing) -> bool:
     """Whether "gồm" lists what was done to by a verb of its own, in nouns of their own: "kiểm tra 12 cơ sở, đồng thời
     tịch thu hàng hóa gồm 5 máy, 8 xe".
@@ -685,8 +704,9 @@ def _unsettled(line: Line, n: int) -> bool:
     """Whether the words right before a count say that it is not done: "đang giải quyết 140 hồ sơ", "trả lại 15"."""
     gap = line.gap(n).rstrip(":")  # "- Đang giải quyết: 140 hồ sơ"
     lo = line.begin(n) + max(gap.rfind(","), gap.rfind(";"), gap.rfind(":")) + 1
-    if speaks_of(" ".join(map(line.key, range(lo, line.places[n]))), "underway"):
-        return True
+    before = range(lo, line.places[n])
+    if speaks_of(" ".join(map(line.key, before or range(line.places[n] + 1, line.places[n] + 2))), "underway"):
+        return True  # "đang giải quyết 5 đơn", "5 đơn đang giải quyết"
     here = line.c.s.keys[line.at[lo] : line.at[line.places[n]]]
     return not _not_done().isdisjoint(here) and _first_said(line, n, lexicon().sets["not_yet"])
 
