@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
-from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, initials, lexicon, syllables
+from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, initials, lexicon, speaks_of, syllables
 from tvict.reading.structure import ABOUT, Context, called_note, per
 
 MOST = 14  # syllables of a label
@@ -202,7 +202,8 @@ def _share_what_is_said(words: Clauses, views: Sequence[View]) -> None:
     counts = [(v, k) for k, v in enumerate(views) if v.kind == "count"]
     for (v, k), (after, n) in reversed(list(pairwise(counts))):
         end, begin = words.ends[k], after.a.left
-        remains = has(words.s.shape[after.a.right : words.ends[n]], "remainder")  # "xử lý 25, 2 vụ còn lại đang …"
+        # "xử lý 25, 2 vụ còn lại đang …", "đã giải quyết 90 đơn, 5 đơn đang giải quyết"
+        remains = has(words.s.shape[after.a.right : words.ends[n]], "remainder") or speaks_of(after.rest, "underway")
         joined = end < begin and not remains and all(words.at(t) in ",C" for t in range(end, begin))
         v = next((w for w in views[:k] if w.a is v.a.fraction_of and not w.said.verb), v)
         told = after.rest if joined and v.bare and not set("VXME").isdisjoint(after.inside) else ""
