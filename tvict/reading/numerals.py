@@ -151,9 +151,14 @@ def _months_measured(s: Stream, i: int) -> bool:
     return 1 < int(s.keys[i]) < 12 and s.keys[i + 2] not in lexicon().sets["having"]
 
 
+_OF_PERCENT = shape(r"<percent> <noun|word|W|tier|,|joint>{0,6} \( $")
+
+
 def _real_day(s: Stream, i: int) -> bool:
-    """Whether what stands behind a slash can be a month."""
+    """Whether what stands behind a slash can be a month, and tells not of what a percentage is: "100% huyện (9/9)"."""
     k = i if s.keys[i + 1] == "/" else i - 2
+    if s.shape[k - 1] == "(" and _OF_PERCENT.search(s.shape, max(0, k - 10), k):
+        return False
     return s.keys[k + 1] != "/" or (s.keys[k + 2].isdecimal() and int(s.keys[k + 2]) <= 12)
 
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
@@ -754,8 +754,10 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
         before.because("role", "follows.listed_target", "list", a.left, a.right)
     last = c.amounts[k - 1] if k else a
     beside = own == "index.ellipsis" and is_level(last) and counts(last) and last.sentence == a.sentence
-    rates = (b.figure.role for b in reversed(c.amounts[:k]) if b.sort == "percent" and b.sentence == a.sentence)
-    if beside and next(rates, "") != "change":  # "muối 40 nghìn tấn, tăng 6%; cá khô 12 nghìn tạ, bằng 93%"
+    # "muối 40 nghìn tấn, tăng 6%; cá khô 12 nghìn tạ, bằng 93%" goes on with changes
+    rates = (c.amounts[m] for m in range(k - 1, -1, -1) if beside and c.amounts[m].sort == "percent")
+    moved = next(rates, None) if beside else None
+    if beside and (moved is None or moved.sentence != a.sentence or moved.figure.role != "change"):
         own, a.figure.role = "share", "share"  # "loại tốt 4 đơn vị, bằng 36%"
         a.because("role", own, "default")
     if a.sort == "percent" and (
@@ -782,11 +784,13 @@ def _attained_too(c: Context, k: int) -> Amount | None:
     toán, trong đó chi đầu tư 190 tỷ đồng (đạt 76%)".
     """
     a, s, part = c.amounts[k], c.s, c.amounts[k - 1]
-    if part.sort not in ("money", "measure") or not _REACHED_PART.search(s.shape, a.sentence, a.left):
+    if part.sort not in ("money", "measure") or not _REACHED_PART.search(s.shape, max(a.left - 4, a.sentence), a.left):
         return None
-    before = [b for b in c.amounts[:k] if b.sentence == a.sentence and b.sort == "percent" and b.depth == 0]
-    told = before[-1] if before and before[-1].figure.role == "attainment" else None
-    return told if told is not None and has(s.shape[told.right : part.left], "among", "comprise") else None
+    before = (c.amounts[m] for m in range(k - 1, -1, -1))
+    told = next((b for b in before if b.sort == "percent" and not b.depth), None)
+    if told is None or told.sentence != a.sentence or told.figure.role != "attainment":
+        return None
+    return told if has(s.shape[told.right : part.left], "among", "comprise") else None
 
 
 def _moved_too(c: Context, k: int) -> Amount | None:
@@ -1036,8 +1040,11 @@ def _listed_towards(c: Context, k: int) -> Iterator[Amount]:
     """
     a, level, s = c.amounts[k], c.amounts[k - 1], c.s
     reached = s.keys[level.right : a.left]
-    for part, before in pairwise(c.amounts[: k - 1]):
-        listed = before.sentence == a.sentence and before.sort == a.sort == "percent" and s.shape[before.right] in ";,"
+    for m in range(k - 2, 0, -1):
+        part, before = c.amounts[m - 1 : m + 1]
+        if before.sentence != a.sentence or before.figure.role == "attainment":
+            return
+        listed = before.sort == a.sort == "percent" and s.shape[before.right] in ";,"
         alike = part.figure.role == level.figure.role == "level" and part.figure.unit == level.figure.unit
         if listed and alike and before.reasons["role"].rule == "share" and _said_alike(s, part, before, reached):
             yield before

@@ -745,7 +745,7 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     if not words:
         return
     country = _of_country(line, n)
-    told = _distinguished(line, begin) if part is not None and counts(part) and not country else set()
+    told = _distinguished(line, begin, part) if part is not None and counts(part) and not country else set()
     if part is not None and told and (found := _told_apart(page, told, a.at, part)) is not None:
         page.whole = found
         yield link("base", a, found, "share.total_told", 4, line.at[begin], line.at[begin] + 1)
@@ -825,11 +825,15 @@ _DESCRIBES = shape(r"(?:<noun|word|numbered|tier|quantity|receive|fulfil|becomes
 _DONE = shape(r"<receive|fulfil|becomes>")
 
 
-def _distinguished(line: Line, begin: int) -> set[str]:
-    """The syllables that tell a total from others of its noun: "số hồ sơ | đã giải quyết", "số lượt | khám"."""
+def _distinguished(line: Line, begin: int, part: Amount) -> set[str]:
+    """The syllables that tell a total from others of its noun: "số hồ sơ | đã giải quyết", "số lượt | khám", "số văn
+    bản | điện tử" of what is counted in văn bản.
+    """
     m = _DESCRIBES.match(line.text, begin)
     first = begin + (line.text[begin] in tags_of("noun"))
-    words = (line.key(i) for i in range(first, m.end() if m else first))
+    noun, unit = line.key(begin), f"{part.figure.unit} ".casefold()
+    words = [line.key(i) for i in range(first, m.end() if m else first)]
+    words += [noun.removeprefix(unit)] if first > begin and noun.startswith(unit) else []
     return {w for key in words for w in key.split()} - lexicon().sets["silent"]
 
 

@@ -177,25 +177,6 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         yield from _members(page, line, found)
 
 
-def halves_again(page: Page, line: Line) -> Iterator[Link]:
-    """Two halves behind a semicolon divide once more what two others before it do: "có 90 người, trong đó nam 43 người,
-    nữ 47 người; thành thị 20 người, nông thôn 70 người".
-    """
-    told = [n for n in range(len(line.places)) if is_own_level(at(line, n))] if ";" in line.text else []
-    for first, second, m, n in zip(told, told[1:], told[2:], told[3:], strict=False):
-        pairs = ((line, first), (line, second)), ((line, m), (line, n))
-        if (
-            ";" in line.gap(m)
-            and all(_other_half(*pair) for pair in pairs)
-            and at(line, first).figure.figure_id in page.members
-        ):
-            whole = _level_before(line, first, lambda k: at(line, k).figure.figure_id not in page.members)
-            more = {"list": at(line, m).at, "closed": True}
-            yield from (
-                link("parent", at(line, k), whole, "part.halves", 4, **more) for k in (m, n) if whole is not None
-            )
-
-
 def _of_own_object(line: Line, found: Listing) -> bool:
     """Whether "gồm" lists what was done to by a verb of its own, in nouns of their own: "kiểm tra 12 cơ sở, đồng thời
     tịch thu hàng hóa gồm 5 máy, 8 xe".
@@ -1740,6 +1721,7 @@ def halved_again(page: Page, line: Line) -> Iterator[Link]:
     thị 40 người, nông thôn 60 người. Nam có 55 người, nữ có 45 người".
     """
     told = [(line, n) for n in range(len(line.places)) if is_own_level(at(line, n))]
+    yield from _halved_behind(page, line, told)
     above = [x for x in line.c.lines if x.outer is None and x.at[0] < line.at[0]][-1:]
     if line.outer is not None or len(told) != 2 or not above or not half(*told[0]) or not opposed(*told):
         return
@@ -1747,6 +1729,19 @@ def halved_again(page: Page, line: Line) -> Iterator[Link]:
     wholes = [at(*s) for s in page.hosts if same_kind(at(*s), at(*told[0])) and not half(*s)]
     if half(*told[0]) // 10 not in divided and len(wholes) == 1:
         yield from (link("parent", at(*s), wholes[0], "part.halves", 4, list=line.at[0], closed=True) for s in told)
+
+
+def _halved_behind(page: Page, line: Line, told: Sequence[Spot]) -> Iterator[Link]:
+    """Both halves behind a semicolon, of what two others before it divide: "có 90 người, trong đó nam 43 người, nữ 47
+    người; thành thị 20 người, nông thôn 70 người".
+    """
+    for one, other, *again in zip(told, told[1:], told[2:], told[3:], strict=False) if ";" in line.text else ():
+        n, listed = again[0][1], at(*one).figure.figure_id in page.members
+        if listed and ";" in line.gap(n) and _other_half(one, other) and _other_half(*again):
+            whole = _level_before(line, one[1], lambda k: at(line, k).figure.figure_id not in page.members)
+            parts = [at(*s) for s in again if whole is not None]
+            more = {"list": at(line, n).at, "closed": True}
+            yield from (link("parent", a, whole, "part.halves", 4, **more) for a in parts if whole is not None)
 
 
 def net(page: Page, line: Line) -> Iterator[Link]:
