@@ -1338,10 +1338,11 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         # "các xã dẫn đầu:", "chia theo một số cây trồng chính:", "các sai phạm chủ yếu:"
         some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
         for host, parts in pairs.items():
+            whole = not some and not any(_tells_another(found, at(*hosts[host])) for found in spots)
             all_of_it = len(parts) > 3 and opposed(*parts[:2])  # what stands behind them is another breakdown
             only = lone and one_unit(at(*parts[0]), at(*hosts[host]))
             for k, spot in enumerate(parts if len(parts) > 1 or each or only else ()):
-                a, first, closed = at(*spot), spot in opening, len(parts) == len(below) and not some and hosts == above
+                a, first, closed = at(*spot), spot in opening, len(parts) == len(below) and whole and hosts == above
                 again = all_of_it and k > 1
                 more = {
                     "scope": "list" if hosts == above else "default",
@@ -1350,6 +1351,12 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
                     "loose": first and unprinted(spot[0], a, at(*hosts[host])),
                 }
                 yield link("parent", a, at(*hosts[host]), "part.items", 6 if first else 4, **more)
+
+
+def _tells_another(item: Spots, host: Amount) -> bool:
+    """Whether an item goes on with a sentence that counts one more part: "- Lạc: 38 ha. Rau 35 ha"."""
+    here = [(line, n) for line, n in item if line.outer is None and not n and one_unit(at(line, n), host)]
+    return any(not has(line.text[: line.places[n] + 1], "among", "copula", "up", "down") for line, n in here[1:])
 
 
 def _own_levels(c: Context) -> list[Amount]:
