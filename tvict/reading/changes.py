@@ -537,8 +537,12 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
 
 
 def _of_untold(page: Page, line: Line, n: int, here: Line, m: int) -> bool:
-    """Whether a rate goes on with one whose level is not told: "…; thu thuế đạt 65% kế hoạch, tăng 23%"."""
+    """Whether a rate goes on with one whose level is not told: "…; thu thuế đạt 65% kế hoạch, tăng 23%"; or with an aim
+    in its own clause: "…; chỉ tiêu giảm nghèo là 1,5%, thực hiện giảm 1,7%".
+    """
     before = at(line, n - 1) if n and here is line and m < n - 1 and at(line, n).sort in RATIOS else None
+    if before is not None and before.figure.role == "plan" and before.sort == "percent" and ";" in line.gap(n - 1):
+        return True
     rate = before is not None and before.figure.role in ABOUT and before.sort in RATIOS
     return before is not None and rate and _bare(line, n) and before.figure.figure_id not in page.about
 

@@ -200,12 +200,14 @@ def _look_ahead(words: Clauses, k: int, v: View) -> None:
 def _share_what_is_said(words: Clauses, views: Sequence[View]) -> None:
     """Give a bare count what is said of the one it is joined to: "phát hiện 7 vụ, 11 đối tượng | vi phạm quy hoạch"."""
     counts = [(v, k) for k, v in enumerate(views) if v.kind == "count"]
+    by_id = {v.a.figure.figure_id: v for v in views}
     for (v, k), (after, n) in reversed(list(pairwise(counts))):
         end, begin = words.ends[k], after.a.left
         # "xử lý 25, 2 vụ còn lại đang …", "đã giải quyết 90 đơn, 5 đơn đang giải quyết"
         remains = has(words.s.shape[after.a.right : words.ends[n]], "remainder") or speaks_of(after.rest, "underway")
         joined = end < begin and not remains and all(words.at(t) in ",C" for t in range(end, begin))
-        v = next((w for w in views[:k] if w.a is v.a.fraction_of and not w.said.verb), v)
+        part = by_id.get(v.a.fraction_of.figure.figure_id) if v.a.fraction_of is not None else None
+        v = part if part is not None and not part.said.verb else v
         told = after.rest if joined and v.bare and not set("VXME").isdisjoint(after.inside) else ""
         if told and not v.said.theme:
             v.right = f"{v.right or v.unit} {told}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice, pairwise, takewhile
@@ -78,6 +78,7 @@ _OVER_TARGET = shape(r"<lvl> (?:<!amt|;>)*? <done> | <size> <brk>? , <exceed> <a
 
 def fractions(page: Page, line: Line) -> Iterator[Link]:
     """Of "109/112 xã" the first is part of the second, unless that is the target of the first."""
+    done: dict[int, bool] = {}  # of each numerator
     for n, place in enumerate(line.places):
         a = at(line, n)
         if line.outer is not None and BOTH.fullmatch(line.text) and behind_change(line):
@@ -87,21 +88,23 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
         attained = attained or _OVER_TARGET.match(line.text, place) is not None
         if is_denominator(a) and not attained and a.fraction_of is not None:
             slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
-            rule = "part.planned" if n and _carried_out(line, n - 1) else "part.fraction"
+            done[n - 1] = n > 0 and _carried_out(line, n - 1, done)
+            rule = "part.planned" if done[n - 1] else "part.fraction"
             # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
             scope = "default" if _MOVED.match(line.text, place) else "sentence"
             yield link(slot, a.fraction_of, a, rule, 9, a.fraction_of.at, a.at + 1, scope=scope)
 
 
-def _carried_out(line: Line, n: int) -> bool:
+def _carried_out(line: Line, n: int, done: Mapping[int, bool]) -> bool:
     """Whether what a fraction sets above another number may be done against planned, as well as part against whole: "đã
     tiến hành 45/40 cuộc", "giải quyết việc làm cho 45/40 người", "chở vượt quá số người quy định 45/40 người".
 
-    Its clause has a verb that makes or brings what is counted, or tells of a plan: "45/40 lớp, vượt kế hoạch".
+    Its clause has a verb that makes or brings what is counted, or tells of a plan: "45/40 lớp, vượt kế hoạch". `done`
+    says it of the fractions before.
     """
     gap, place = line.gap(n), line.places[n]
-    if n > 1 and is_denominator(at(line, n - 1)) and _ONE_MORE.search(gap):
-        return _carried_out(line, n - 2)  # "tiêm 45/40 liều mũi 1, 35/30 liều mũi 2"
+    if n - 2 in done and _ONE_MORE.search(gap):
+        return done[n - 2]  # "tiêm 45/40 liều mũi 1, 35/30 liều mũi 2"
     lo = line.begin(n) + max(gap.rfind(mark) for mark in ",;:") + 1
     if _BEYOND.search(line.text, lo, place) is not None:
         return True
