@@ -19,9 +19,9 @@ pictures: $(STAMP)  ## the pictures of README and docs, made anew with Chromium,
 
 # mypy is one of the tests: it takes half a minute of one processor, and they have two. They start tvict a hundred times:
 # where Python may not keep bytecode, each start would compile it all again.
-test: style  ## lint and all tests, three at a time: many wait for a browser or an office program
+test: style  ## lint and all tests, four at a time: many wait for a browser or an office program
 	@$(BIN)/python -m compileall -q tvict
-	$(BIN)/python -m pytest -q -n 3 --dist worksteal
+	$(BIN)/python -m pytest -q -n 4 --dist worksteal
 
 style: $(STAMP)  ## ruff, import contracts
 	$(BIN)/ruff check .

@@ -71,3 +71,8 @@ def test_twice_the_members_take_twice_as_long(form):
         if min(double for _, double in tries) < SECONDS and growth <= GROWTH:
             return
     raise AssertionError(tries)
+
+
+def test_a_sentence_of_many_fractions_is_read():
+    """What a fraction says of the one before it is no recursion."""
+    assert len(read(FORMS["fractions"](1500)).figures) > 2 * 1400
