@@ -1623,8 +1623,13 @@ def inside(page: Page, line: Line) -> Iterator[Link]:
         return
     parts = [n for n in range(1, len(line.places)) if is_own_level(at(line, n)) and one_unit(at(line, n), first)]
     plain = len(parts) > 1 and not any(has(line.gap(n), "among", "comprise") for n in parts)
-    if plain and "," in line.gap(1):
-        yield from (link("parent", at(line, n), first, "part.inside", 6, list=line.at[0]) for n in parts)
+    if not plain or "," not in line.gap(1):
+        return
+    behind = line.text.find(";", line.places[parts[0]])  # "Trong 90 dự án, 60 dự án …, 30 dự án …; | thu hồi 8 dự án"
+    listed = sum(line.places[n] < behind for n in parts) > 1
+    for n in parts:
+        token = line.at[behind] if listed and line.places[n] > behind else line.at[0]
+        yield link("parent", at(line, n), first, "part.inside", 6, list=token)
 
 
 def of_these(page: Page, line: Line) -> Iterator[Link]:
