@@ -999,8 +999,8 @@ class _Items:
             return True
         if len(first) == 1 and self.line.key(self.trigger[0]) in lexicon().sets["apart"]:
             return True  # "điện sản xuất 96 kWh, riêng thủy điện 38 kWh; điện thương phẩm 71 kWh"
-        opens = [self.line.key(i) in lexicon().sets["spread_over"] for i in (self.trigger[1], cut + 1)]
-        if opens == [False, True] and self.trigger[2] == "open" and len(first) == 1:
+        spread = [self.line.key(i) in lexicon().sets["spread_over"] for i in (self.trigger[1], cut + 1)]
+        if spread == [False, True] and self.trigger[2] == "open" and len(first) == 1:
             return True  # "làm 5 người chết, trong đó có 4 trẻ em; tại xã An xảy ra một vụ làm 3 người chết"
         if self._siblings(cut, first):
             return True
@@ -1012,6 +1012,9 @@ class _Items:
         alike = [a for a in first if countable(a, first[0])]
         if len(alike) > 2 and len(more) == 1:  # "gồm A 5, B 3, C 2; 9 xã đạt chuẩn": commas part the items
             return True
+        opens = self.trigger[1] + (text[self.trigger[1]] == ",")
+        if len(alike) > 1 and self._acts(cut + 1) and not self._acts(opens):
+            return True  # "gồm 500 ha phòng hộ, 200 ha sản xuất; chăm sóc 850 ha"
         if len(first) > 1 and self._divides_again(cut, first, second):
             return True
         word = self.line.key(cut + 1).partition(" ")[0]
@@ -1023,6 +1026,12 @@ class _Items:
         # "trong đó A 5; đã xử lý 4", but "đã A 5; đã B 4"
         turned = bool(first) and self._aspect(second[0]) and not self._aspect(first[0])
         return turned or (at < hi and ":" in text[at : at + 3])  # "trong đó A 5; đang xử lý 4: …"
+
+    def _acts(self, place: int) -> bool:
+        """Whether what opens at a place is a verb that does something, or by what things are told apart."""
+        words = [self.line.key(place), f"{self.line.key(place)} {self.line.key(place + 1)}"]
+        acts, facets = grammar().sets["act"], lexicon().sets["facet"]
+        return any(word in acts or word in facets for word in words)
 
     def _siblings(self, cut: int, first: Sequence[Amount]) -> bool:
         """Whether items behind a semicolon tell anew, in the same two nouns, what the total and its part before it

@@ -615,6 +615,10 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     elif not _of_unprinted(page, words[:2], a.at):
         doubt = part.figure.figure_id in page.portions or _of_another(page, line, n, part)
         doubt = doubt or _in_time(page, *line.c.where[part.figure.figure_id])
+        # "trong đó nhà trẻ 950 cháu (đạt 32%), mẫu giáo 3.300 cháu (đạt 95%)": of all children of that age
+        doubt = doubt or (
+            line.outer is not None and has(line.gap(n), "copula") and part.figure.figure_id in page.members
+        )
         yield link(
             "whole", a, part, f"share.{'another' if doubt else 'whole'}", 3, scope="text" if doubt else "sentence"
         )
