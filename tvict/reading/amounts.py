@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from itertools import combinations
 
 from tvict.numbers import Ends, ends
 from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
@@ -251,13 +252,18 @@ def _unit(s: Stream, a: Amount) -> None:
 
 def _noun_end(s: Stream, j: int, k: int) -> int:
     """Where a counted noun, of token j up to token k, ends; people that commas part count together, as vehicles do."""
-    if (m := _NOUN_ON.match(s.shape, k)) is not None:
+    if (m := _NOUN_ON.match(s.shape, k)) is not None and not _again(s, k, m.end()):
         return m.end()
     m, people = _LISTED_NOUNS.match(s.shape, k), lexicon().sets["people_noun"]
     nouns = people if s.keys[j] in people else lexicon().sets["counted_vehicle"]
     told = [key for key in s.keys[j : m.end()] if key != ","] if m is not None else []
-    # not "90 lao động, lao động nữ chiếm 40%"
-    return m.end() if m is not None and nouns.issuperset(told) and len(set(told)) == len(told) else k
+    return m.end() if m is not None and nouns.issuperset(told) and not _again(s, k, m.end()) else k
+
+
+def _again(s: Stream, k: int, end: int) -> bool:
+    """Whether commas part a noun, up to token k, from itself: "90 lao động, | lao động nữ", "5 lượt khách, | khách"."""
+    told = [s.keys[k - 1], *s.keys[k:end]]
+    return any(one != "," and other.endswith(one) for other, one in combinations(told, 2))
 
 
 def _goes_on(s: Stream, k: int) -> bool:
@@ -327,7 +333,10 @@ _UNLISTED = shape(
     r"(?: <w> <word|noun>? | <W> <w|noun>? ) (?: ~ <word> )*"
 )  # the first words of a noun that is not listed
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
-_NOUN_ON = shape(r"<w>{1,2} (?=/) | ~ <W|w> | (?: , <noun> )+ (?=<preposition|stop|close>)")
+_NOUN_ON = shape(
+    r"""<w>{1,2} (?=/) | ~ <W|w>
+    | (?: , <noun> )+ (?=<preposition|stop|close>) (?! <preposition> <!,|;|stop|close>{1,2} <num> )"""
+)
 # "152 cán bộ, hội viên, phụ nữ tham gia", "tạm giữ 1.230 ô tô, mô tô, xe máy"
 _LISTED_NOUNS = shape(
     r"""(?: , <noun>{1,2} )+

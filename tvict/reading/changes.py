@@ -495,11 +495,13 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     ratio = ratio or (a.figure.role == "gap" and n > 0 and counts(at(line, n - 1)))  # "hộ (78%), vượt 3% chỉ tiêu"
     told_of = _told_behind(line, n)  # "tăng 3% số đơn và 2% số vụ việc": each of its own
     spot = _nearest(page, (line, n), (s for s in around(line, n, ratio) if told_of <= syllables_of(*s)), base)
-    said_of = spot is not None and (head := _head(line, n) - lexicon().sets["silent"]) and head <= syllables_of(*spot)
-    if spot is not None and base is None and not said_of and _elsewhere(line, n, *spot):
-        if (ahead := _ahead(line, n)) is not None:
-            return ahead, "of.ahead", 3
-        return _echo(page, line, n), "of.name", 4
+    head = _head(line, n) - lexicon().sets["silent"]
+    if spot is not None and base is None and not (head and head <= syllables_of(*spot)):
+        elsewhere = _elsewhere(line, n, *spot)
+        if (head or elsewhere) and (ahead := _ahead(line, n)) is not None:
+            return ahead, "of.ahead", 3  # "…, giảm 30 hộ; số hộ cận nghèo giảm 15, còn | 90 hộ"
+        if elsewhere:
+            return _echo(page, line, n), "of.name", 4
     if (
         spot is not None
         and base is None

@@ -120,7 +120,44 @@ def name_all(contexts: Sequence[Context]) -> dict[int, View]:
                 if not top.name:
                     _name(top)
                 stack.pop()
+    _deal_out(list(views.values()))
     return views
+
+
+def _deal_out(views: Sequence[View]) -> None:
+    """Give each of several numbers told in turn its own name: "tôm và cua lần lượt là | 40 tấn và 9 tấn"."""
+    for k, first in enumerate(views):
+        s, before = first.words.s, first.previous
+        since = first.a.sentence if before is None or first.opens else before.a.right
+        timed = first.a.reasons.get("period")
+        if not has(s.shape[since : first.a.left], "respectively") or (timed and timed.rule == "time.respective"):
+            continue
+        turn = [first]
+        for v in views[k + 1 :]:
+            between = range(turn[-1].a.right, v.a.left)
+            if v.previous is not turn[-1] or v.opens or not all(v.words.at(t) in ",C" for t in between):
+                break
+            turn.append(v)
+        names = {v.name for v in turn}
+        dealt = in_turn(first.name, len(turn)) if len(turn) > 1 and len(names) == 1 else []
+        for v, name in zip(turn, dealt, strict=False):
+            v.a.figure.subject = name
+            v.a.because("subject", "subject.in_turn", "sentence")
+
+
+def in_turn(label: str, n: int) -> list[str]:
+    """The labels of n things that one label names side by side, or none; each is as long as the second."""
+    first, *others = re.split(r", (?:và )?| và ", label)
+    if len(others) != n - 1:
+        return []
+    long = size(others[0])
+    *others, last = others
+    last, *behind = last.split(" ", long) if others else [last]
+    words = first.split()
+    head = last.split()[0]
+    at = words.index(head) if head in words else max(len(words) - long, 0)
+    same, member = words[:at], words[at:]
+    return [" ".join([*same, m, *behind]) for m in (" ".join(member), *others, last)]
 
 
 def _led_by(v: View) -> bool:

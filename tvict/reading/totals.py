@@ -1737,6 +1737,7 @@ def halved_again(page: Page, line: Line) -> Iterator[Link]:
     """
     told = [(line, n) for n in range(len(line.places)) if is_own_level(at(line, n))]
     yield from _halved_behind(page, line, told)
+    yield from _halved_beside(line, told)
     above = [x for x in line.c.lines if x.outer is None and x.at[0] < line.at[0]][-1:]
     if line.outer is not None or len(told) != 2 or not above or not half(*told[0]) or not opposed(*told):
         return
@@ -1757,6 +1758,18 @@ def _halved_behind(page: Page, line: Line, told: Sequence[Spot]) -> Iterator[Lin
             parts = [at(*s) for s in again if whole is not None]
             more = {"list": at(line, n).at, "closed": True}
             yield from (link("parent", a, whole, "part.halves", 4, **more) for a in parts if whole is not None)
+
+
+def _halved_beside(line: Line, told: Sequence[Spot]) -> Iterator[Link]:
+    """Both halves behind their total that no word opens as a list: "có 90 người, nam 43 người, nữ 47 người"."""
+    for whole, one, other in zip(told, told[1:], told[2:], strict=False):
+        w, a = at(*whole), at(*one)
+        tens = half(*one) // 10
+        beside = "," in line.gap(one[1]) and not any(";" in line.gap(n) for _, n in (one, other))
+        alike = one_unit(a, w) or of_unit(a, w)
+        if tens and beside and alike and _other_half(one, other) and half(*whole) // 10 != tens:
+            more = {"list": line.places[one[1]], "closed": half(*one) < OF_SOME}
+            yield from (link("parent", at(*s), w, "part.halves", 4, **more) for s in (one, other))
 
 
 def net(page: Page, line: Line) -> Iterator[Link]:
