@@ -181,6 +181,9 @@ def _attained_before(line: Line, n: int) -> tuple[Amount, Amount] | None:
 def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     """What one change is about, and its base: printed right behind a comparison, before it, or in a table."""
     a, base = at(line, n), _compared(line, n)
+    if base is None and a.reasons["role"].rule == "follows.paired" and line.outer is not None:
+        behind = line.outer.first_before(line.place)  # "tăng 6 tấn so với cùng kỳ 60 tấn (10%)"
+        base = behind if behind is not None and behind.figure.figure_id in page.bases else None
     if base is not None:
         page.bases.add(base.figure.figure_id)
     of, rule, strength = _about(page, line, n, base)

@@ -719,7 +719,8 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
             _fell(a)
         return
     own = a.reasons["role"].rule
-    if (moved := _moved_too(c, k) or (_moved_between(c, k) if k and own == "share" else None)) is not None:
+    between = _moved_between(c, k) or _moved_from(c, k) if k and own == "share" else None
+    if (moved := _moved_too(c, k) or between) is not None:
         a.because("role", "follows.paired", "sentence", moved.left, moved.right)
         _goes_on(a, moved)
         return
@@ -819,6 +820,15 @@ def _moved_between(c: Context, k: int) -> Amount | None:
     return before if has(then["move"], "down") == ((before.figure.value or 0) < 0) else None
 
 
+def _moved_from(c: Context, k: int) -> Amount | None:
+    """The change whose rate a bracket tells behind its base: "tăng 6 tấn so với cùng kỳ 60 tấn (9%)"."""
+    moved, base, a = c.amounts[max(k - 2, 0)], c.amounts[k - 1], c.amounts[k]
+    bracket = a.sort == "percent" and c.s.shape[base.right : a.left] == "(" and c.s.shape[a.right] == ")"
+    alike = bracket and moved.figure.role == "change" and moved.sort == base.sort != a.sort
+    return moved if alike and _FROM_BASE.fullmatch(c.s.shape, moved.right, base.left) is not None else None
+
+
+_FROM_BASE = shape(r"<compare> <!,|;|:|stop|open|close>{1,5}")
 _ITEM_ONLY = shape(r"; <word|W|noun|,|joint>{1,12}")
 _ITEM_MOVES = shape(r"; <word|W|noun|,|joint>{1,12} (?P<move><up|down>) <num> <percent>")
 

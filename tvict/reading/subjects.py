@@ -147,7 +147,8 @@ def _deal_out(views: Sequence[View]) -> None:
 
 def in_turn(label: str, n: int) -> list[str]:
     """The labels of n things that one label names side by side, or none; each is as long as the second."""
-    first, *others = re.split(r", (?:và )?| và ", label)
+    joint = "|".join(map(re.escape, sorted(grammar().sets["and"])))
+    first, *others = re.split(rf", (?:(?:{joint}) )?| (?:{joint}) ", label)
     if len(others) != n - 1:
         return []
     long = size(others[0])
