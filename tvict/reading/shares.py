@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
@@ -829,22 +830,23 @@ _DESCRIBES = shape(r"(?:<noun|word|numbered|tier|quantity|receive|fulfil|becomes
 _DONE = shape(r"<receive|fulfil|becomes>")
 
 
-def _distinguished(line: Line, begin: int, part: Amount) -> set[str]:
+def _distinguished(line: Line, begin: int, part: Amount) -> AbstractSet[str]:
     """The syllables that tell a total from others of its noun: "số hồ sơ | đã giải quyết", "số lượt | khám", "số văn
     bản | điện tử" of what is counted in văn bản.
     """
     m = _DESCRIBES.match(line.text, begin)
     first = begin + (line.text[begin] in tags_of("noun"))
     noun, unit = line.key(begin), f"{part.figure.unit} ".casefold()
-    words = [line.key(i) for i in range(first, m.end() if m else first)]
-    words += [noun.removeprefix(unit)] if first > begin and noun.startswith(unit) else []
-    return {w for key in words for w in key.split()} - lexicon().sets["silent"]
+    words = [noun.removeprefix(unit)] if first > begin and noun.startswith(unit) else []
+    words += [line.key(i) for i in range(first, m.end() if m else first)]
+    silent = lexicon().sets["silent"]
+    return dict.fromkeys(w for key in words for w in key.split() if w not in silent).keys()
 
 
 FAR = 200  # amounts before a share among which its total may stand
 
 
-def _told_apart(page: Page, told: set[str], before: int, part: Amount) -> Amount | None:
+def _told_apart(page: Page, told: AbstractSet[str], before: int, part: Amount) -> Amount | None:
     """The last level so far that is called by the words that distinguish a total and by no others, else the only total
     that is called by these and others. What a sentence opens with is said of its parts too: "60 xã …; đạt chuẩn 45 xã".
     """
@@ -867,7 +869,7 @@ def _opening(line: Line, n: int) -> set[str]:
     return set(" ".join(said(line, 0)).split()) if n and is_level(at(line, 0)) else set()
 
 
-def _opposite(phrase: str, told: set[str]) -> bool:
+def _opposite(phrase: str, told: AbstractSet[str]) -> bool:
     """Whether words deny what others say: "hồ sơ phải giải quyết" are not those that are settled."""
     return any(speaks_of(phrase.strip(), x) and not speaks_of(" ".join(told), x) for x in ("due", "negates"))
 
