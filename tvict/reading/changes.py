@@ -498,21 +498,17 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     ratio = ratio or (a.figure.role == "gap" and n > 0 and counts(at(line, n - 1)))  # "hộ (78%), vượt 3% chỉ tiêu"
     told_of = _told_behind(line, n)  # "tăng 3% số đơn và 2% số vụ việc": each of its own
     spot = _nearest(page, (line, n), (s for s in around(line, n, ratio) if told_of <= syllables_of(*s)), base)
-    head = _head(line, n) - lexicon().sets["silent"]
-    if spot is not None and base is None and not (head and head <= syllables_of(*spot)):
-        elsewhere = _elsewhere(line, n, *spot)
-        if (head or elsewhere) and (ahead := _ahead(line, n)) is not None:
+    if spot is not None and base is None:
+        head = _head(line, n) - lexicon().sets["silent"]
+        elsewhere = not (head and head <= syllables_of(*spot)) and _elsewhere(line, n, *spot)
+        if (elsewhere or not head <= syllables_of(*spot)) and (ahead := _ahead(line, n)) is not None:
             return ahead, "of.ahead", 3  # "…, giảm 30 hộ; số hộ cận nghèo giảm 15, còn | 90 hộ"
         if elsewhere:
             return _echo(page, line, n), "of.name", 4
-    if (
-        spot is not None
-        and base is None
-        and (_of_untold(page, line, n, *spot) or _done_by(line, n, *spot) or _moves_other(line, n, *spot))
-    ):
-        return None, "", 0
-    if spot is not None and base is None and (level := _level_of_share(a, *spot)) is not None:
-        return level, "of.level_of_share", 3
+        if _of_untold(page, line, n, *spot) or _done_by(line, n, *spot) or _moves_other(line, n, *spot):
+            return None, "", 0
+        if (level := _level_of_share(a, *spot)) is not None:
+            return level, "of.level_of_share", 3
     if spot is None and _of_growth(line, n) and at(line, n - 1).figure.figure_id not in page.about:
         return at(line, n - 1), "of.nearest", 3
     rest = spot == (line, n - 1) and _bare(line, n) and "," in line.gap(n)

@@ -11,7 +11,6 @@ worse than none.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -392,8 +391,7 @@ def _with_offices(keys: Sequence[str], printed: Callable[[int], str], v: Vocabul
 def _opening(text: str, v: Vocabulary) -> tuple[str, ...]:
     """The words that open a text: its title and who issues it, up to the first sentence or numbered heading."""
     out: list[str] = []
-    front = unicodedata.normalize("NFC", text[:FRONT])
-    for line in [line.strip() for line in front.split("\n") if line.strip()][:TITLES]:
+    for line in [line.strip() for line in text[:FRONT].split("\n") if line.strip()][:TITLES]:
         printed = TOKEN.findall(line)
         if "." in (printed[-1], *printed[1:2]):  # a sentence, or "1. Post": of no more than its section
             break

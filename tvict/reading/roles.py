@@ -756,9 +756,8 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
     last = c.amounts[k - 1] if k else a
     beside = own == "index.ellipsis" and is_level(last) and counts(last) and last.sentence == a.sentence
     # "muối 40 nghìn tấn, tăng 6%; cá khô 12 nghìn tạ, bằng 93%" goes on with changes
-    rates = (c.amounts[m] for m in range(k - 1, -1, -1) if beside and c.amounts[m].sort == "percent")
-    moved = next(rates, None) if beside else None
-    if beside and (moved is None or moved.sentence != a.sentence or moved.figure.role != "change"):
+    rate = next(_rates_before(c, k), None) if beside else None
+    if beside and (rate is None or rate.figure.role != "change"):
         own, a.figure.role = "share", "share"  # "loại tốt 4 đơn vị, bằng 36%"
         a.because("role", own, "default")
     if a.sort == "percent" and (
@@ -777,6 +776,13 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
             a.because("role", "follows.attained", "sentence", attained.left, attained.right)
 
 
+def _rates_before(c: Context, k: int) -> Iterator[Amount]:
+    """The percentages before an amount in its sentence, the nearest first."""
+    before = (c.amounts[m] for m in range(k - 1, -1, -1))
+    here = takewhile(lambda b: b.sentence == c.amounts[k].sentence, before)
+    return (b for b in here if b.sort == "percent")
+
+
 _REACHED_PART = shape(r"\( <copula> <about|over|under>* $")
 
 
@@ -787,9 +793,8 @@ def _attained_too(c: Context, k: int) -> Amount | None:
     a, s, part = c.amounts[k], c.s, c.amounts[k - 1]
     if part.sort not in ("money", "measure") or not _REACHED_PART.search(s.shape, max(a.left - 4, a.sentence), a.left):
         return None
-    before = (c.amounts[m] for m in range(k - 1, -1, -1))
-    told = next((b for b in before if b.sort == "percent" and not b.depth), None)
-    if told is None or told.sentence != a.sentence or told.figure.role != "attainment":
+    told = next((rate for rate in _rates_before(c, k) if not rate.depth), None)
+    if told is None or told.figure.role != "attainment":
         return None
     return told if has(s.shape[told.right : part.left], "among", "comprise") else None
 

@@ -612,10 +612,15 @@ def phrases(name: str) -> re.Pattern[str]:
     return re.compile(rf"\|(?:{'|'.join(words)})\|")
 
 
+def halves(words: Sequence[str]) -> Iterator[int]:
+    """The halves of breakdowns that words name, as numbers whose tens are the breakdown."""
+    values = lexicon().values
+    return (values[m[0].strip("|").replace("|", " ")] for m in phrases("halves").finditer(f"|{'|'.join(words)}|"))
+
+
 def half(line: Line, n: int) -> int:
-    """The half of a breakdown that the words of an amount name; its tens are the breakdown; 0 where they name none."""
-    m = phrases("halves").search(barred(line, n))
-    return lexicon().values[m[0].strip("|").replace("|", " ")] if m else 0
+    """The half of a breakdown that the words of an amount name first; 0 where they name none."""
+    return next(halves(said(line, n)), 0)
 
 
 def opposed(one: Spot, other: Spot) -> bool:

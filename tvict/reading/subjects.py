@@ -126,7 +126,7 @@ def name_all(contexts: Sequence[Context]) -> dict[int, View]:
 
 def _deal_out(views: Sequence[View]) -> None:
     """Give each of several numbers told in turn its own name: "tôm và cua lần lượt là | 40 tấn và 9 tấn"."""
-    for k, first in enumerate(views):
+    for k, first in enumerate(views if views and has(views[0].words.s.shape, "respectively") else ()):
         s, before = first.words.s, first.previous
         since = first.a.sentence if before is None or first.opens else before.a.right
         timed = first.a.reasons.get("period")
@@ -139,13 +139,13 @@ def _deal_out(views: Sequence[View]) -> None:
                 break
             turn.append(v)
         names = {v.name for v in turn}
-        dealt = in_turn(first.name, len(turn)) if len(turn) > 1 and len(names) == 1 else []
+        dealt = _in_turn(first.name, len(turn)) if len(turn) > 1 and len(names) == 1 else []
         for v, name in zip(turn, dealt, strict=False):
             v.a.figure.subject = name
             v.a.because("subject", "subject.in_turn", "sentence")
 
 
-def in_turn(label: str, n: int) -> list[str]:
+def _in_turn(label: str, n: int) -> list[str]:
     """The labels of n things that one label names side by side, or none; each is as long as the second."""
     joint = "|".join(map(re.escape, sorted(grammar().sets["and"])))
     first, *others = re.split(rf", (?:(?:{joint}) )?| (?:{joint}) ", label)

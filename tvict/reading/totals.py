@@ -53,6 +53,7 @@ from tvict.reading.structure import (
     common,
     counts,
     half,
+    halves,
     in_time_of,
     is_beside,
     is_denominator,
@@ -195,10 +196,8 @@ def _of_own_object(line: Line, found: Listing) -> bool:
 
 def _opposite(member: Spot, host: Spot) -> bool:
     """Whether an amount is the other half of what a total names one half of: imports beside exports."""
-    values, n = lexicon().values, half(*member)
-    words = f"|{'|'.join(host[0].words(host[1]))}|"
-    named = {values[m[0].strip("|").replace("|", " ")] for m in phrases("halves").finditer(words)}
-    return bool(n) and n // 10 != PEOPLE and named == {n ^ 1}
+    n = half(*member)
+    return bool(n) and n // 10 != PEOPLE and {*halves(host[0].words(host[1]))} == {n ^ 1}
 
 
 PEOPLE = 2  # tens of the halves that any people have: no total of men alone goes on with women
@@ -637,7 +636,6 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
     if line.outer is not None:
         return
     went: dict[int, list[Spot]] = {}
-    scope = "default" if _beside_carried(page, line) else "sentence"
     have: Amount | None = None  # what the amount before is some of
     for spot in [*page.last, *((line, n) for n in range(len(line.places)))]:
         a, here, n = at(*spot), *spot
@@ -651,7 +649,8 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
             have = found if rule == "part.has" else None
             if found is not None:
                 page.parts.add(a.figure.figure_id)
-                yield link("parent", a, found, rule, 5, scope=scope if reached > 0 else "sentence")
+                doubt = reached > 0 and _beside_carried(page, line)
+                yield link("parent", a, found, rule, 5, scope="default" if doubt else "sentence")
                 for member, host in second_counts(line.c, a, found):  # "120 vụ/208 bị cáo"
                     if is_beside(member) and one_unit(member, host):
                         yield link("parent", member, host, rule, 5)
@@ -659,6 +658,7 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
                 if also is not None and of is not None and one_unit(also, of):
                     yield link("parent", also, of, rule, 5)
             elif reached and (told := list(_outcome(page, line, n, went))):
+                scope = "default" if _beside_carried(page, line) else "sentence"
                 yield from (replace(x, scope=scope) for x in told)
             elif (
                 page.received
@@ -1744,7 +1744,7 @@ def halved_again(page: Page, line: Line) -> Iterator[Link]:
     divided = {half(above[0], n) // 10 for n in range(len(above[0].places))} - {0}
     wholes = [at(*s) for s in page.hosts if same_kind(at(*s), at(*told[0])) and not half(*s)]
     if half(*told[0]) // 10 not in divided and len(wholes) == 1:
-        yield from (link("parent", at(*s), wholes[0], "part.halves", 4, list=line.at[0], closed=True) for s in told)
+        yield from _both_halves(told, wholes[0], line.at[0])
 
 
 def _halved_behind(page: Page, line: Line, told: Sequence[Spot]) -> Iterator[Link]:
@@ -1755,9 +1755,8 @@ def _halved_behind(page: Page, line: Line, told: Sequence[Spot]) -> Iterator[Lin
         n, listed = again[0][1], at(*one).figure.figure_id in page.members
         if listed and ";" in line.gap(n) and _other_half(one, other) and _other_half(*again):
             whole = _level_before(line, one[1], lambda k: at(line, k).figure.figure_id not in page.members)
-            parts = [at(*s) for s in again if whole is not None]
-            more = {"list": at(line, n).at, "closed": True}
-            yield from (link("parent", a, whole, "part.halves", 4, **more) for a in parts if whole is not None)
+            if whole is not None:
+                yield from _both_halves(again, whole, at(line, n).at)
 
 
 def _halved_beside(line: Line, told: Sequence[Spot]) -> Iterator[Link]:
@@ -1768,8 +1767,12 @@ def _halved_beside(line: Line, told: Sequence[Spot]) -> Iterator[Link]:
         beside = "," in line.gap(one[1]) and not any(";" in line.gap(n) for _, n in (one, other))
         alike = one_unit(a, w) or of_unit(a, w)
         if tens and beside and alike and _other_half(one, other) and half(*whole) // 10 != tens:
-            more = {"list": line.places[one[1]], "closed": half(*one) < OF_SOME}
-            yield from (link("parent", at(*s), w, "part.halves", 4, **more) for s in (one, other))
+            yield from _both_halves((one, other), w, a.at, closed=half(*one) < OF_SOME)
+
+
+def _both_halves(parts: Sequence[Spot], whole: Amount, token: int, *, closed: bool = True) -> Iterator[Link]:
+    """Two halves, each with the total that they divide; `token` tells their list from others of that total."""
+    return (link("parent", at(*s), whole, "part.halves", 4, list=token, closed=closed) for s in parts)
 
 
 def net(page: Page, line: Line) -> Iterator[Link]:
