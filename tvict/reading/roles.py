@@ -245,7 +245,7 @@ def _fractional(w: Around) -> bool:
     """Whether a number may say to what it is equal; a part of a total is none: "đạt 72% so với tổng số"."""
     if w.before[-1:] in tuple(tags_of("copula")) and has(w.before, "ratio") and not _AGAINST_TIME.match(w.after):
         return False  # "tỷ lệ che phủ đạt 13% so với diện tích tự nhiên"
-    against = _AGAINST_TOTAL.match(w.after) or _RATE_AS_NORM.match(w.after)
+    against = (_AGAINST_TOTAL.match(w.after) and not _is_beyond(w)) or _RATE_AS_NORM.match(w.after)
     return (w.a.sort == "percent" or w.a.figure.decimals > 0) and not against
 
 
@@ -257,8 +257,12 @@ _AGAINST_TOTAL = shape(r"<compare> <total>")
 
 def _beyond_all(w: Around) -> bool:
     """Whether a percentage is more than any part of anything: of a target then."""
-    value = w.a.figure.value
-    return value is not None and value > WHOLE and not has(w.before, "ratio")
+    return _is_beyond(w) and not has(w.before, "ratio")
+
+
+def _is_beyond(w: Around) -> bool:
+    """Whether a percentage is of more than there is, and so no share: "bằng 107% so với tổng số năm trước"."""
+    return w.a.figure.value is not None and w.a.figure.value > WHOLE
 
 
 def _yearly(w: Around) -> bool:
@@ -358,7 +362,8 @@ RULES = (
         _DIRECTION
         + "<from>?"
         + _BOUND
-        + "@ (?: <hyphen|until> <num> <percent>? )? (?: <compare> <word>{0,2} )? <target>",
+        + r"@ (?: <hyphen|until> <num> <percent>? | \( (?: \+ | <hyphen> )? <num> <percent> \) )?"
+        + "(?: <compare> <word>{0,2} )? <target>",
     ),
     # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%
     _rule(
@@ -616,7 +621,7 @@ def _outside(c: Context, k: int, before: str) -> str:
 
 
 _PAST_BASE = shape(r"<compare> <same_period|year|year_part|month|quarter|y>+ \( <about|over|under>* $")
-_ALSO = shape(r"<joint> <about|over|under>*")  # "dự kiến có 8 xã | và | 9 tổ"
+_ALSO = shape(r"(?: <joint> | - ) <about|over|under>*")  # "dự kiến có 8 xã | và | 9 tổ", "mưa 250 | - | 400 mm"
 _EARLIER_YEAR = shape(r"<preposition|year_part>? <year>? (?P<y><y>)")
 
 
@@ -691,6 +696,7 @@ def _own_role(s: Stream, a: Amount, before: str) -> Rule:
     return rule
 
 
+_WILL_REACH = shape(r". (?<=<aim>) <copula|up|down|becomes> <word|added|copula|becomes|over|under|about>* $")
 _OUTCOME = shape(r"<copula|up|down|estimate|becomes> <word|added|copula|over|under|about>* $")
 
 
@@ -699,9 +705,13 @@ def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, promises: Sequence[in
     forecast, outcome = lexicon().sets["forecast"], lexicon().sets["outcome"]
     lo = max(aim.at, a.left - len(before))
     last = next((s.keys[k] for k in range(a.left - 1, lo - 1, -1) if s.keys[k] in forecast), "")
+    if s.keys[aim.at] in lexicon().sets["foretold"]:
+        return True  # "dự báo mưa 200-350 mm", "dự báo đến năm 2030 sẽ tăng lên 1.900 tấn"
     told = last in outcome or _OUTCOME.search(s.shape, a.left - len(before), a.at)
-    promised = bisect_left(promises, a.sentence) < bisect_left(promises, a.left)
-    return aim.rule == "aim.aim" and s.keys[aim.at] in forecast and bool(told) and not promised
+    first, end = bisect_left(promises, a.sentence), bisect_left(promises, a.left)
+    if first < end and _WILL_REACH.search(s.shape, promises[end - 1], a.at):
+        end -= 1  # "dự kiến sẽ đạt 5 tỷ USD" promises nothing, as "sẽ" does in "dự kiến sẽ mở 5 lớp"
+    return aim.rule == "aim.aim" and s.keys[aim.at] in forecast and bool(told) and first == end
 
 
 def _estimated(gap: str) -> bool:
