@@ -85,6 +85,13 @@ def _noted(s: Stream, i: int) -> bool:
 _COUNTED = shape(r"<num> <scale>? <noun|word>{1,4} \( $")
 
 
+def _noted_behind(s: Stream, i: int) -> bool:
+    """Whether a number glued to the end of a sentence calls a note: "58 di tích cấp tỉnh.59", and not "Q.10"."""
+    word, after = s.keys[i - 2], s.shape[i + 1]
+    opens = after == "¶" or s.text[s.starts[i + 1]].isupper()
+    return s.glued(i) and s.glued(i - 1) and opens and len(word) > 1 and s.text[s.ends[i - 2] - 1].islower()
+
+
 def _dotted_day(s: Stream, i: int) -> bool:
     return _DOTTED_DAY.fullmatch(s.keys[i]) is not None
 
@@ -451,6 +458,12 @@ def _heading(s: Stream, i: int) -> bool:
     return s.text[s.starts[i + 2] : s.ends[i + 2]][:1].isupper()
 
 
+def _opens_inline(s: Stream, i: int) -> bool:
+    """Whether a list in the line begins with a number: "như sau: 1. Số thí sinh: 963. 2. Số phòng thi: 40"."""
+    second = (k for k in range(i + 2, s.shape.find("¶", i)) if s.keys[k] == "2" and s.shape[k - 1] in ".;")
+    return s.keys[i] == "1" and any(s.shape[k + 1] == "." for k in second)
+
+
 def _run_in(s: Stream, i: int) -> bool:
     """Whether a section in a section has run into the line: "… đạt khá. 1.1. Trồng trọt …"."""
     k = i + 1 + (s.shape[i + 1] == ".")
@@ -616,10 +629,15 @@ def _one_site(s: Stream, i: int) -> bool:
     return s.keys[i - 1] in lexicon().sets["numbered_site"] and not counted
 
 
-def _months_listed(s: Stream, i: int) -> bool:
+def _months_listed(s: Stream, i: int, last: int = 12) -> bool:
     """Whether months are listed without a blank: "tháng 8,9"."""
-    months = s.keys[i].split(",")
-    return all(m.isdecimal() and 0 < int(m) <= 12 for m in months) and all(int(a) < int(b) for a, b in pairwise(months))
+    told = s.keys[i].split(",")
+    return all(m.isdecimal() and 0 < int(m) <= last for m in told) and all(int(a) < int(b) for a, b in pairwise(told))
+
+
+def _days_listed(s: Stream, i: int) -> bool:
+    """Whether days are: "các ngày 02,03 và 04/6"."""
+    return _months_listed(s, i, 31)
 
 
 def _decade(s: Stream, i: int) -> bool:
@@ -689,6 +707,7 @@ RULES = (
     ),
     _rule("ordinal.dotted", r"<numbered> (<q>) (?!<percent|points|scale|money|measure>)", _outlined),  # tiêu chí 8.1
     _rule("ordinal.note", r"\( (<d>) \)", _noted),  # năm 2021(1) · not: năm 2021 (12)
+    _rule("ordinal.note", r"(<d|n>) (?<=[.].)", _noted_behind),
     _rule(  # cá loại 30 kg/con, tôm cỡ 50 con/kg
         "name.size",
         r"<over|under|about|from>? (<d|n|q>) (?: <hyphen|until> (<d|n|q>) )? <measure|noun> (?= / <measure|noun>)",
@@ -740,6 +759,7 @@ RULES = (
         lambda s, i: s.keys[i + 3] in lexicon().sets["this"],
     ),
     _rule("ordinal.inline", r"(<d>) (?: (?<=[.;:].) (?: <close> | <point> (?=<W>) ) | (?<=[.;y].) [.] .)", _heading),
+    _rule("ordinal.inline", r"(?<=:) (<d>) (?=[.])", _opens_inline),
     _rule("ordinal.inline", r"(?<=[.;:]) (<q>) [.]? (?! <num|percent|scale|money|measure> )", _run_in),
     _rule(
         "period.through",
@@ -827,6 +847,7 @@ RULES = (
     ),
     _rule("date.month", r"<until|from> (<d>) ~ (<y>)" + _UNCOUNTED, _month),
     _rule("date.month", r"<month> (<q>)" + _UNCOUNTED, _months_listed),  # tháng 8,9
+    _rule("date.range", r"<day|dated> (<q>) (?=<joint> <d> / <d>)", _days_listed),  # các ngày 02,03 và 04/6/2012
     _rule("period.decade", r"<year> (<d|n>)" + _UNCOUNTED, _decade),  # những năm 90
     _rule("date.day", r"<day|dated> (?<!<per>.) <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
     _rule("date.daypart", r"<daypart> (<d>) (?:/|<hyphen>) (<d>)", _real_day),
@@ -840,7 +861,8 @@ RULES = (
         r"(?<!<up|down|becomes>) <from|day|dated> <q> <until|hyphen> <day>? (<q>)" + _UNCOUNTED,
         _dotted_from,
     ),
-    _rule("date.dots", r"<day> \( <d> <hyphen> (<q>) (?=<,|close>)", _dotted_day),  # 2 ngày (16-17.12)
+    # 2 ngày (16-17.12), từ ngày 9-15.6 · not: ngày 9-15.6 tấn
+    _rule("date.dots", r"<day|dated> \(? <d> <hyphen> (<q>) (?=<,|;|stop|close>)", _dotted_day),
     _rule("date.range", r"<day> \( (<d>) (?= <hyphen> <q> <,|close> )", lambda s, i: _dotted_day(s, i + 2)),
     _rule(
         "date.daymonth",

@@ -137,6 +137,9 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
         return
     if (whole := _opens_with(line, n)) is not None:
         yield from _of_total(page, line, n, whole, "share.inside")
+        if (part := _told_before(page, line, n, whole)) is not None:
+            yield link("of", a, part, "share.told_before", 4, scope="text")
+            yield link("parent", part, whole, "share.told_before", 2, scope="text")
         return
     spot = _part(line, n)
     if ":" in line.gap(n) and _count_told(line, n) is not None:
@@ -203,7 +206,10 @@ OPENS = 4  # tokens among which a total stands that opens its sentence: "Trong t
 def opens_among(line: Line) -> bool:
     """Whether a sentence opens with a total of which it tells: "Trong số 160 vụ, …"."""
     opens = bool(line.places) and line.outer is None and line.places[0] < OPENS
-    return opens and (of_those(line, 0) or has(line.text[:1], "out_of"))
+    return opens and (of_those(line, 0) or _OUT_OF_ALL.match(line.text) is not None)
+
+
+_OUT_OF_ALL = shape(r"<word>? <out_of> | <joint|preposition> <total>")  # "Tính trên tổng số 60 hộ", "Với tổng số 60 hộ"
 
 
 def _opens_with(line: Line, n: int) -> Amount | None:
@@ -224,6 +230,15 @@ def _opens_with(line: Line, n: int) -> Amount | None:
     other = noun is not None and not set(line.key(noun.end() - 1).split()) <= syllables_of(line, 0)
     told = "," not in line.gap(1) or (occupies and not counts(first))  # not "Trong 12 lớp, nữ chiếm 80%"
     return first if (opens or among) and told and not other else None  # not "Trong 3 xã có 40% hộ"
+
+
+def _told_before(page: Page, line: Line, n: int, whole: Amount) -> Amount | None:
+    """The count that a share of a total names again: "Có 26 hộ nghèo. Trên tổng số 484 hộ, hộ nghèo chiếm 5,4%"."""
+    mark = SHARE_MARK.search(line.text, line.begin(n), line.places[n])
+    said_of = named_in(line, line.begin(n), mark.start() if mark else line.places[n]) - lexicon().sets["silent"]
+    before = (s for s in page.before if is_own_level(at(*s)) and kind_counted(at(*s)) == kind_counted(whole))
+    found = [at(*s) for s in before if said_of <= syllables_of(*s)]
+    return found[0] if len(said_of) > 1 and len(found) == 1 else None
 
 
 _NOUN_BEHIND = shape("<total|quantity>* <noun>")

@@ -766,6 +766,9 @@ def _completed(v: View, theme: str) -> str:
     back = v.alike
     if back is None or not heads_measure(back.name) or back.name == theme:
         return ""
+    printed = v.words.s.words(v.part, v.part + 1)
+    if v.part > v.a.sentence and printed.casefold() == theme.casefold():
+        theme = printed  # a word with a capital inside a sentence: "…; Mỹ đạt 3 tỷ đồng"
     old = back.own if back.own != back.name and not heads_measure(back.own) else ""
     shared = set(back.own.split()[:1]) & set(theme.split()[:1]) or theme.split()[0] in back.name.split()
     return substituted(back.name, old, theme) if (old and back.own in back.name) or shared or _names(theme) else ""
@@ -1013,6 +1016,9 @@ def substituted(model: str, old: str, new: str) -> str:
         return " ".join([*words[: words.index(first, 1)], new])
     if swapped := _swapped(model, new):
         return swapped
+    last = _last_name().search(model) if _names(new) and new[0].isupper() else None
+    if last is not None:
+        return f"{model[: last.start(1)]}{new}"  # "xuất khẩu sang Nhật Bản … , Mỹ …"
     ratio = grammar().say["ratio"]
     if old == model and model.startswith(f"{ratio} ") and words[-2:] == new.split()[-2:] and size(new) > 2:
         return f"{ratio} {new}"  # "tỷ lệ nộp hồ sơ trực tuyến … , thanh toán trực tuyến …"
@@ -1028,6 +1034,14 @@ def substituted(model: str, old: str, new: str) -> str:
     head = head.removesuffix(whole).rstrip()
     named = whole or (_names(new) and first not in _says_which())
     return f"{head} {of} {new}" if named else f"{head} {new}"
+
+
+@cache
+def _last_name() -> re.Pattern[str]:
+    """The name with which a label ends, behind a word that says where: "xuất khẩu sang thị trường | Nhật Bản"."""
+    where = "|".join(sorted(grammar().sets["traded_with"], key=len, reverse=True))
+    name = rf"{CAPITAL}[^\W\d_]+"
+    return re.compile(rf" (?:{where}) (?:[^\W\d_]+ ){{0,2}}?({name}(?: {name})*)$")
 
 
 def _denied(model: str, new: str) -> str:
