@@ -1164,6 +1164,18 @@ def _attains_it(s: Stream, a: Amount, before: Amount) -> bool:
     return against and _REACHED_AIM.fullmatch(s.shape, before.right, a.left) is not None
 
 
+_CARRIED_TO = shape(r"<word|noun>? , <estimate>? <copula|equal|complete> <about|over|under>*")
+
+
+def _carries_out(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether a rate is how much was done of a measure or sum behind a stroke: "đào 116/130 m3, đạt 89,2%"; how full
+    something is says so: "chứa 15/23 triệu m3, đạt 65% dung tích".
+    """
+    measured = before.fraction_of is not None and before.sort in ("money", "measure")
+    told = measured and a.sort == "percent" and a.figure.role in ("share", "index") and s.shape[a.right] in ",;.(¶"
+    return told and _CARRIED_TO.fullmatch(s.shape, before.right, a.left) is not None
+
+
 _THEN_REACHED = shape(
     r"<compare>? <target> <word|noun|W|joint|,>{0,4} <same_period> <year>? <y>? <word>? <copula> <about|over|under>*"
 )
@@ -1207,6 +1219,7 @@ FOLLOWS = (
 TURNS = (
     ("follows.attains", "attainment", _attains_it),
     ("follows.then", "attainment", _reached_then),
+    ("follows.carried_out", "attainment", _carries_out),
     ("follows.since", "change", _moved_since),
     ("follows.then_too", "index", _of_then_too),
     ("follows.past_bracket", "gap", _past_bracket),

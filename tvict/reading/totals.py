@@ -1531,12 +1531,19 @@ def totals(contexts: Sequence[Context]) -> Iterator[Link]:
             run -= 1
         if run and _is_total(contexts[run - 1]):
             continue  # of the total above them
+        if _befell(foot, whole) - set(foot.s.keys[contexts[run].first : contexts[n - 1].last]):
+            continue  # "+ Ca mắc: 40 … + Ca nặng: 12 … Tổng số ca được điều trị khỏi: 36"
         firsts = [next((a for a in c.amounts if is_level(a)), None) for c in contexts[run:n]]
         parts = [a for a in firsts if a is not None and same_kind(a, whole)]
         for a in parts if len(parts) > 1 else ():
             closed = len(parts) == len(firsts)
             more = {"scope": "list", "list": whole.at, "closed": closed}
             yield link("parent", a, whole, "part.total_below", 7, whole.left, whole.right, **more)
+
+
+def _befell(c: Context, a: Amount) -> set[str]:
+    """The words before an amount that say that something was done to what it counts: "được", "bị"."""
+    return (lexicon().sets["got"] | lexicon().sets["undergoes"]) & set(c.s.keys[c.first : a.left])
 
 
 _SUM = shape(r"[,;] <joint>? <copula>? <total> <!amt|,|;|brk>? <copula|over|under|about>* $")
