@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tvict.reading.lexicon import has, lexicon, shape, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.outline import Span
 from tvict.reading.times import said_before
 from tvict.reading.tokens import HEAD, NUMERAL_TAG, ROUND, Stream, proper
@@ -458,6 +458,11 @@ def _heading(s: Stream, i: int) -> bool:
     return s.text[s.starts[i + 2] : s.ends[i + 2]][:1].isupper()
 
 
+def _lately(s: Stream, i: int) -> bool:
+    """Whether so many years are the last ones: "5 năm qua", "10 năm trở lại đây"."""
+    return speaks_of(" ".join(s.keys[i + 2 : i + 5]), "lately")
+
+
 def _opens_inline(s: Stream, i: int) -> bool:
     """Whether a list in the line begins with a number: "như sau: 1. Số thí sinh: 963. 2. Số phòng thi: 40"."""
     second = (k for k in range(i + 2, s.shape.find("¶", i)) if s.keys[k] == "2" and s.shape[k - 1] in ".;")
@@ -766,6 +771,7 @@ RULES = (
         r"""<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down|shows> | ,)
           | (<d>) <month> (?=<through>) | <preposition> (<d>) <year> (?=<through>)""",
     ),
+    _rule("period.lately", r"(?<!<num>) (<d>) (?=<year> <word|through>)", _lately),  # 5 năm qua · not: sau 5 năm
     _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, …
         "period.measured",
         r"""(<d>) (?<![ydnq~].) <month> (?= <n|q> <scale|money|measure> | <estimate|up|down>
@@ -926,7 +932,8 @@ RULES = (
             (?=<noun|word|measure|foreign_money>)""",
         _round,
     ),
-    _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>)", _round),  # bác sĩ trên 1 vạn dân
+    # bác sĩ trên 1 vạn dân, tử vong trên 1 triệu dân xếp thứ 6
+    _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>) | <over> (<d>) (?=<scale> <noun> <rank>)", _round),
     _rule(  # tỷ suất tử vong trẻ sơ sinh trên 1.000 trẻ · tử vong mẹ 14/100.000 trẻ · mắc lao 35,2 trên 100.000 dân
         "unit.per", r"<over|/> (?:(?<=.<over>) | (?<=<num> /)) (<n|q>) (?=<noun>)", _of_incidence
     ),
@@ -1004,7 +1011,7 @@ RULES = (
         lambda s, i: s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["some_of"],
     ),
     # danh hiệu "Sinh viên 5 tốt", cuộc vận động "5 không, 3 sạch" · not: "có 5 hộ"
-    _rule("name.slogan", r"(<d>) (?= <word> <!stop|;|quote>{0,5} <quote> )", _quoted),
+    _rule("name.slogan", r"(<d>) (?= <word|preposition> <!stop|;|quote>{0,5} <quote> )", _quoted),
     # một trong Top 10 thương hiệu, rơi khỏi top 3 · not: nằm trong top 10 tỉnh
     _rule("name.top", r"<top> (<d|n>)", _not_ranked),
     _rule(  # bộ số 12 – 19 – 23 – 35

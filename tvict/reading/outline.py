@@ -288,7 +288,7 @@ def _goes_over(previous: _Line, line: _Line, width: float) -> bool:
 # When a page was put up: "Cập nhật ngày: 12/05/2021 07:45".
 _DAY, _CLOCK = r"\d{1,2}[/-]\d{1,2}[/-]\d{4}", r"\d{1,2}:\d\d"
 _DATELINE = re.compile(rf"[^.;]{{0,24}}?(?:{_DAY}[ ,|-]+{_CLOCK}|{_CLOCK}[^\d.;]{{1,20}}{_DAY}|: {_DAY}$).{{0,16}}")
-_FORM = re.compile(rf"{CAPITAL}[^.;:,\d]{{1,40}}:[ \t]*\d[^:]*$")  # a line of a form: "Ngô: 200 ha"
+_FORM = re.compile(rf"{CAPITAL}[^.;:\d]{{1,40}}:[ \t]*\d[^:]*$")  # a line of a form: "Ngô: 200 ha"
 _VALUE = re.compile(r"~? ?\d+(?:[.,/]\d+)*")
 
 

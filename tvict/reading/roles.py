@@ -76,7 +76,7 @@ PAST = r"""(?: (?P<up>
       | (?P<down><below>) )
     (?: <word|target|mean|compare|where|preposition|noun|numbered|tier|year|y|same_period|added|copula|about|over>
       | <around|head_of_year|year_part> | <d>? <month|quarter> <d>? ){0,7}"""
-TARGET = r"(?: <compare|preposition|complete>)? (?:<word> ){0,2} <target>"
+TARGET = r"(?: (?: <compare|preposition|complete>)? (?:<word> ){0,2} <target> | <compare> <aim> )"
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
 # so với năm 2019, so với tháng 7 năm trước, so với quý I/2023
 THEN = "<compare> <year|word|noun|preposition>{0,6} (?: <month|quarter> <d|w|W> <year|/>? )? <same_period|y>"
@@ -709,7 +709,7 @@ def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, promises: Sequence[in
         return True  # "dự báo mưa 200-350 mm", "dự báo đến năm 2030 sẽ tăng lên 1.900 tấn"
     told = last in outcome or _OUTCOME.search(s.shape, a.left - len(before), a.at)
     first, end = bisect_left(promises, a.sentence), bisect_left(promises, a.left)
-    if first < end and _WILL_REACH.search(s.shape, promises[end - 1], a.at):
+    if first < end and _WILL_REACH.match(s.shape, promises[end - 1], a.at):
         end -= 1  # "dự kiến sẽ đạt 5 tỷ USD" promises nothing, as "sẽ" does in "dự kiến sẽ mở 5 lớp"
     return aim.rule == "aim.aim" and s.keys[aim.at] in forecast and bool(told) and first == end
 
@@ -1111,7 +1111,8 @@ def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
         return True  # "tăng 5% so với năm 2015 và 9% so với năm 2010"
     sets = lexicon().sets  # "tăng 12 vụ với 30 bị cáo"
     next_ = a.left == before.right + 1
-    if next_ and s.keys[before.right] in sets["and"] | sets["with"]:
+    comma = a.left == before.right + 2 and s.shape[before.right] == ","  # "giảm 50 công chức, và khoảng 90 viên chức"
+    if (next_ or comma) and s.keys[a.left - 1] in sets["and"] | sets["with"]:
         return True
     if next_ and s.shape[before.right] == "/" and counts(a) and before.figure.unit != a.figure.unit:
         a.fraction_of = None  # "giảm 5 vụ/7 đối tượng": both fell
@@ -1187,6 +1188,15 @@ def _reached_then(s: Stream, a: Amount, before: Amount) -> bool:
     return told and _THEN_REACHED.fullmatch(s.shape, before.right, a.left) is not None
 
 
+_MOVED_THEN = shape(r"\( <same_period> <year>? <y>? <word>? <copula>?")
+
+
+def _moved_then(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether a rate is how fast something moved in the same period: "tăng trưởng đạt 11% (cùng kỳ là 6%)"."""
+    bare = a.figure.role == "share" and a.sort == before.sort == "percent" and before.figure.role == "change"
+    return bare and _MOVED_THEN.fullmatch(s.shape, before.right, a.left) is not None
+
+
 _SINCE_YEAR = shape("<compare> <word>? <year>? <y|same_period>")
 
 
@@ -1221,6 +1231,7 @@ TURNS = (
     ("follows.then", "attainment", _reached_then),
     ("follows.carried_out", "attainment", _carries_out),
     ("follows.since", "change", _moved_since),
+    ("follows.moved_then", "change", _moved_then),
     ("follows.then_too", "index", _of_then_too),
     ("follows.past_bracket", "gap", _past_bracket),
     ("follows.beyond", "gap", _beyond_it),

@@ -594,6 +594,8 @@ def _admits(sentence: Sentence, r: Reach, a: Amount, default: Time) -> bool:
     if w.use == "span":
         tags = lexicon().tags  # "… trong giai đoạn 2017-2018 là 31 lớp"
         told = s.shape[w.lo - 1] in tags["span"] and s.shape[w.hi] in tags["copula"]
+        # "…, bởi trong giai đoạn 2016-2018, tỉnh chỉ trồng được 300 ha"
+        told = told or (s.shape[w.hi] == "," and s.keys[w.lo - 2] in lexicon().sets["inside"])
         named = r.rule in ("time.phrase", "time.phrase.on") and not told
         if is_yearly(a):
             return True  # "tăng nhanh trong giai đoạn 2011-2015, đạt 8,7%/năm"
@@ -605,7 +607,7 @@ def _admits(sentence: Sentence, r: Reach, a: Amount, default: Time) -> bool:
         # "Năm 2021 có 15 tàu. Đến năm 2022 còn 14 chiếc", in a text of 2023
         now = sentence.clock.report if default.why == "time.carried" and not default.planned else default
         past = w.use == "until" and w.year <= max(now.year, default.year) and now.why != "time.text.until"
-        return role == "plan" or past
+        return role == "plan" or a.figure.estimate or past  # "dự báo đến năm 2030 sẽ tăng lên 1.900 tấn"
     return True
 
 

@@ -456,7 +456,7 @@ def mark_ends(line: Line) -> None:
 AGAINST = shape(
     r"""<compare|same_period|target|multiple|mean>
         <word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|day|d|quarter|/|total|quantity>*
-        [(]? <copula|compare|:|target|rank|numbered>* <over|under|about>* $"""
+        [(]? <copula|compare|:|target|aim|rank|numbered>* <over|under|about>* $"""
 )
 _EARLIER = shape(
     r"""(?: <quarter|year|month> <d|y|W|w> (?: /<y> | <year> <y> )? | <same_period> <y>? | <y> (?= <:|copula|amt> )

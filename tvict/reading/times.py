@@ -585,7 +585,7 @@ _AIMED_BY = shape(r"(?<!<compare>) <target> <copula>? <until|becomes> <w|day>? $
 _COMPARED = shape(
     r"""<equal> $ | <up> <over> $ | <compare|times|multiple|exceed|below> <joint>?
     (?: <word|preposition|noun|numbered|same_period|year|year_part|head_of_year>
-      | <where|target|up|total|quantity|actual> ){0,4} $"""
+      | <where|target|up|total|quantity|actual|around> ){0,4} $"""
 )
 _OF_TARGET = shape(r"<exceed|complete> <word|preposition|noun|joint|copula>{0,3} <target> <preposition> $")
 _NAMED = shape(r"[,;:.(] | <num>")  # what parts a year from the law that it names
@@ -1054,7 +1054,9 @@ def _after_base(s: Stream, whens: Sequence[When], headings: Headings) -> Time | 
         return None
     last = max(base, key=lambda w: w.year)
     month = int(last.code[5:]) if MONTH.fullmatch(last.code) else 12
-    if month < 12 and s.shape[last.lo] not in lexicon().tags["same_period"]:  # "so với tháng 4/2018": of May
+    # "so với tháng 4/2018": of May, but not "Tháng 4 tăng 5% so với tháng 4/2018"
+    again = any(w.use == "own" and not w.year and w.code[4:] == last.code[4:] for w in whens)
+    if month < 12 and not again and s.shape[last.lo] not in lexicon().tags["same_period"]:
         return _timed(last, "base+1", f"{last.year}-{month + 1:02d}")
     code = _part_of(whens, last.year + 1, base[0].lo)
     return Time(Period(code, last.year + 1), False, "time.text.base+1", last.lo, last.hi)

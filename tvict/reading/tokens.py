@@ -7,6 +7,7 @@ character a token, so a regular expression over it is a pattern over word classe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -176,6 +177,19 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
     out.blocks = list(accumulate((kept.count(1, a, b) for a, b in pairwise(firsts)), initial=0))
     out.shape = _names(out)
     _shorten(out)
+    _months(out)
+
+
+_MONTH_OF_YEAR = re.compile(r"\bT(?=(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b)")
+
+
+def _months(out: Stream) -> None:
+    """Read the letter for a month that is glued to it: "tăng 27% so với T11/2021"."""
+    month = next(iter(lexicon().sets["month"]))
+    for m in _MONTH_OF_YEAR.finditer(out.text):
+        i = bisect_left(out.starts, m.start())
+        if i < len(out.starts) and out.starts[i] == m.start() and out.ends[i] == m.end():
+            out.keys[i], out.shape = month, f"{out.shape[:i]}{tags_of('month')[0]}{out.shape[i + 1 :]}"
 
 
 def _shorten(out: Stream) -> None:

@@ -1460,12 +1460,15 @@ def _is_one(c: Context, form: re.Pattern[str]) -> bool:
 
 
 def _below(contexts: Sequence[Context], n: int) -> list[Context]:
-    """The items that follow a head directly, all of one mark and of another than its own, or of one first word.
+    """The items that follow a head directly, all of one mark and of another than its own, or of one first word; those
+    that it announces may be but labelled: "…, trong đó:", "Trung cấp: 35 người", "Đại học: 106 người".
 
     Those of its own mark are items as far as semicolons join them. What stands below an item under a mark of its own is
     of that item, whether it counts or not: behind a colon any mark, else one that always stands below.
     """
     found: list[Context] = []
+    head = contexts[n]
+    labelled = head.colon and has(head.s.shape[head.sentences[-1] : head.last], "among", "comprise")
     for c in islice(contexts, n + 1, None):
         first = contexts[n + 1]
         other = c.bullet and first.bullet and c.bullet not in (first.bullet, contexts[n].bullet)
@@ -1476,7 +1479,7 @@ def _below(contexts: Sequence[Context], n: int) -> list[Context]:
             if c.s.shape[c.last - 1] == ";":
                 continue
             break
-        alike = c.s.keys[c.first] == first.s.keys[first.first]
+        alike = c.s.keys[c.first] == first.s.keys[first.first] or (labelled and _is_labelled(c))
         if c.bullet != first.bullet or (c.bullet == contexts[n].bullet if c.bullet else not alike):
             break
         found.append(c)
@@ -1541,7 +1544,7 @@ def totals(contexts: Sequence[Context]) -> Iterator[Link]:
             yield link("parent", a, whole, "part.total_below", 7, whole.left, whole.right, **more)
 
 
-def _befell(c: Context, a: Amount) -> set[str]:
+def _befell(c: Context, a: Amount) -> frozenset[str]:
     """The words before an amount that say that something was done to what it counts: "được", "bị"."""
     return (lexicon().sets["got"] | lexicon().sets["undergoes"]) & set(c.s.keys[c.first : a.left])
 
