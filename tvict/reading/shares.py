@@ -141,6 +141,9 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
             yield link("of", a, part, "share.told_before", 4, scope="text")
             yield link("parent", part, whole, "share.told_before", 2, scope="text")
         return
+    if (asked := _some_of(line, n)) is not None:
+        yield from _of_total(page, line, n, asked, "share.some_of")
+        return
     spot = _part(line, n)
     if ":" in line.gap(n) and _count_told(line, n) is not None:
         spot = None  # "có 90 hộ: hộ nghèo chiếm 40% (36 hộ)"
@@ -198,6 +201,14 @@ def _counted_behind(line: Line, n: int, whole: Amount | None) -> Iterator[Link]:
         yield link("of", at(line, n), count, "share.count_behind", 6)
         if whole is not None:
             yield link("parent", count, whole, "share.count_behind", 2)
+
+
+def _some_of(line: Line, n: int) -> Amount | None:
+    """The count before a share of which it says what some do: "khảo sát 100 cơ sở, | có | 25% cơ sở cho biết …"."""
+    gap, noun = line.gap(n), _noun(line, n)
+    there_is = len(gap) == 2 and gap[0] == "," and line.key(line.places[n] - 1) in lexicon().sets["having"]
+    of = at(line, n - 1) if n and there_is and noun else None
+    return of if of is not None and is_level(of) and noun == " ".join(syllables(of.figure.unit or "")) else None
 
 
 OPENS = 4  # tokens among which a total stands that opens its sentence: "Trong tổng số 60 hộ"
@@ -960,7 +971,9 @@ def _part(line: Line, n: int) -> Spot | None:
             return None
         between = outer.text[outer.places[m] + 1 : place]
         other = "," in between and outer.text[place - 1] == "W"
-        return None if other or any(t in ";." for t in between) else (outer, m - _is_of(outer, m))
+        # "làm rõ 77 vụ, bắt 95 đối tượng (đạt 67%)"
+        before = m > 0 and (_is_of(outer, m) or (has(gap, "copula") and _told_with(outer, m)))
+        return None if other or any(t in ";." for t in between) else (outer, m - before)
     if m < 0:
         return None
     if m and (is_beside(at(line, m)) or (_told_with(line, m) and (not noun or noun not in said(line, m)))):
@@ -993,11 +1006,13 @@ def _part(line: Line, n: int) -> Spot | None:
 
 def _told_with(line: Line, m: int) -> bool:
     """Whether a count only says of how many others the one before it is: "120 vụ | với 208 bị cáo", "120 vụ, | 208 bị
-    cáo".
+    cáo", "làm rõ 120 vụ, | bắt 208 đối tượng".
     """
     a, b = at(line, m), at(line, m - 1)
-    tied = len(line.gap(m)) == 1 and line.key(line.places[m] - 1) in lexicon().sets["with"]
-    if line.gap(m) == ",":
+    gap, lex = line.gap(m), lexicon()
+    tied = len(gap) == 1 and line.key(line.places[m] - 1) in lex.sets["with"]
+    told = [line.key(i) for i in range(line.begin(m) + gap.rfind(",") + 1, line.places[m])]
+    if gap == "," or ("," in gap and told and lex.sets["arrests"].issuperset(told)):
         tied = kind_counted(b) == "event_noun" and kind_counted(a) in ("noun", "people_noun")
     return tied and counts(a) and counts(b) and not same_kind(a, b)
 

@@ -1813,7 +1813,8 @@ def _moved_with(whole: Amount, behind: Sequence[Amount]) -> Iterator[Amount]:
     for a in behind:
         if a.sort == "percent":
             continue
-        if a.figure.role != "change" or not (same_kind(a, whole) or a.figure.unit in nouns):
+        people = kind_counted(a) == kind_counted(whole) == "people_noun"  # "giảm 90 biên chế, trong đó 60 công chức"
+        if a.figure.role != "change" or not (same_kind(a, whole) or a.figure.unit in nouns or people):
             return
         yield a
 
