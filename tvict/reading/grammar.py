@@ -304,7 +304,7 @@ class Clauses:
             b.at < i + 6 and set(said) <= set("NBMV") and "\n" not in self.s.text[self.s.ends[a.at] : self.s.starts[i]]
         )
         other = b.fraction_of is None and b.figure.role not in ABOUT and a.figure.unit != b.figure.unit
-        noun = other and (b.sort != "percent" or self.at(b.right) == "N")
+        noun = other and (b.sort != "percent" or self.at(b.right) == "N" or said[-1:] == "N")  # "đạt kết quả dưới 83%"
         if not (near and noun) or heads_measure(self.say(range(self.begin(a.at), a.left))):
             return i  # "dư nợ 4 chương trình đạt 800 tỷ đồng"
         if b.sort != "money" or b.figure.bound != "exact":

@@ -247,6 +247,8 @@ def _share_what_is_said(words: Clauses, views: Sequence[View]) -> None:
         part = by_id.get(v.a.fraction_of.figure.figure_id) if v.a.fraction_of is not None else None
         v = part if part is not None and not part.said.verb else v
         told = after.rest if joined and v.bare and not set("VXME").isdisjoint(after.inside) else ""
+        if "#" in after.inside:
+            told = ""  # "9 xã đạt 18 tiêu chí, 39 xã đạt 14 tiêu chí": each has reached its own
         if told and not v.said.theme:
             v.right = f"{v.right or v.unit} {told}"
 
@@ -437,6 +439,8 @@ def _about(v: View) -> str:
         return kin
     if v.a.figure.role == "change" and (body := _body(v.own)) and (thing := _moved_thing(v)):
         return f"{thing} {grammar().say['of']} {body}"
+    if v.a.sort == "count" and v.rest and v.unit not in v.own and not heads_measure(v.own):
+        return v.right  # "các bộ đã sắp xếp giảm 15 | vụ thuộc bộ"
     return v.last if v.last and empty(v.own) else v.own or v.right
 
 
@@ -669,6 +673,8 @@ def _measure(v: View) -> str:
         return f"{theme} {v.before.name}"
     if heads_measure(theme):
         return theme
+    if v.kind == "money" and (heads_measure(v.rest) or v.rest.partition(" ")[0] == say["money"].split()[-1]):
+        return v.rest  # "thu hút 10 tỷ USD | vốn FDI", "thu 5 tỷ đồng | tiền dịch vụ môi trường rừng"
     if v.kind == "money" and (deed := _deed(theme)):
         return f"{dimension} {deed}"
     if (
@@ -698,9 +704,12 @@ def _measure(v: View) -> str:
             verb = verb.replace(f" {told}", "", 1)  # "phạt tiền 3 tỷ đồng"
         return f"{dimension} {verb} {v.rest}"
     told = f"{dimension} {done}" if done else ""
-    return (
-        f"{told} {say['of']} {theme}" if theme else v.last or told or said.label or said.agent or _opening(v) or v.right
-    )
+    if theme:
+        return f"{told} {say['of']} {theme}"
+    last = (
+        v.last if not told or v.before is None or v.before.kind == v.kind else ""
+    )  # "kiểm tra 9 cơ sở, thu 5 tỷ đồng"
+    return last or told or said.label or said.agent or _opening(v) or v.right
 
 
 def _acts(agent: str) -> bool:
@@ -831,7 +840,7 @@ def _themed_count(v: View) -> str:
     done = size(theme) > 2 and not heads_measure(theme) and not grammar().sets["act"].isdisjoint(ends)
     if v.bare and says and not owner and unit not in theme.casefold() and (done or _names(theme)):
         return f"{_noun(v)} {theme}"  # "ít nhất là Tiểu Cần 40 hộ", "chi cục kiểm tra 26 hộ"
-    which = theme.partition(" ")[0] in _says_which()  # "không chuyên trách 30 người"
+    which = theme.partition(" ")[0] in _says_which() or theme in grammar().sets["other"]  # "khác 30 người"
     return (f"{v.unit} {theme}" if which else theme) if v.bare and says and not owner else ""
 
 
@@ -935,7 +944,7 @@ def _counted(v: View, own: str) -> str:
     sets, (first, _, rest) = grammar().sets, own.partition(" ")
     if own in sets["tiers"]:
         return _of_tier(v, own)
-    told = own in sets["befall"] or first in _says_which() or rest.isdecimal()
+    told = own in sets["befall"] or own in sets["other"] or first in _says_which() or rest.isdecimal()
     told = told or any(first in sets[name] for name in ("has", "remains", "whereby"))
     return f"{v.unit} {own}" if told else own
 
