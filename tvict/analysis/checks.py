@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import accumulate
@@ -448,15 +448,29 @@ def _between(unit: str | None, items: Sequence[str]) -> int | None:
 
     >>> _between("ngày", ["18/4", "21/4/2022"])
     4
+    >>> _between("năm", ["27/7/1999", "27/7/2019"]), _between("năm", ["1/1/2017", "31/12/2018"])
+    (20, 2)
     """
     head = str(unit).casefold()
     if head not in (DAYS, YEARS) or len(items) != 2:
         return None
     if head == YEARS:
         first_year, last_year = (_year(item) for item in items)
-        return None if first_year is None or last_year is None else last_year - first_year
+        if first_year is None or last_year is None:
+            return None
+        return last_year - first_year + _closes_year(*items)
     first, last = (DAY.search(item) for item in items)
     return None if first is None or last is None else _days(first, last)
+
+
+def _closes_year(first: str, last: str) -> bool:
+    """Tell whether the last of two days is the last of the last year: from 1 January to 31 December are whole years."""
+    days = [DAY.search(item) for item in (first, last)]
+    dates = [day and _date(day, int(day.group(3) or COMMON_YEAR)) for day in days]
+    if not (dates[0] and dates[1]):
+        return False
+    after = dates[1] + timedelta(days=1)
+    return after.year > dates[1].year and (after.month, after.day) == (dates[0].month, dates[0].day)
 
 
 def _days(first: re.Match[str], last: re.Match[str]) -> int | None:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from tvict.reading.amounts import Amount
 from tvict.reading.citations import heads_number, types_named
 from tvict.reading.itemised import ORDERS, Items, Lines
-from tvict.reading.lexicon import FIXED, has, lexicon, shape, syllables, tags_of
+from tvict.reading.lexicon import FIXED, has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.model import Citation, CountedList
 from tvict.reading.structure import Context, called_note, is_denominator, kind_counted, same_kind
 from tvict.reading.tokens import Stream
@@ -79,8 +79,13 @@ def counted_lists(contexts: Sequence[Context], cited: Sequence[Citation], lines:
                 s, found = _items(c, a, known)
                 if c.colon and "count" not in a.reasons:
                     found = _lined(a, n, known)
+            if found and speaks_of(" ".join(s.keys[a.right : a.right + NEAR_ABOVE]), "said_above"):
+                continue  # "chỉ số liên quan đến 4 nhóm tiêu chí ở trên gồm: …": they were listed before
             out += [CountedList(f.figure_id, lo, hi, s.text[lo:hi]) for lo, hi in found]
     return out
+
+
+NEAR_ABOVE = 6  # tokens behind a count that may say that its items stand above
 
 
 def _with_conditions(c: Context, a: Amount) -> list[Amount]:

@@ -1188,11 +1188,24 @@ def _numbered(s: Stream, found: Kinds) -> None:
     called = {(s.keys[i - 1], s.keys[i]) for i in left if _ends_site(s, i) or _ends_body(s, i, found)}
     names = {_named_so(s, i) for i in left if s.capital(i - 1)}
     for i in left:
-        beside = s.capital(i - 1) and not names.isdisjoint(_named_so(s, i, n) for n in (1, -1))
+        beside = (
+            s.capital(i - 1) and not names.isdisjoint(_named_so(s, i, n) for n in (1, -1)) and not _counted_by(s, i)
+        )
         if beside or (s.keys[i - 1], s.keys[i]) in called:
             found[s.starts[i]] = ("name", "name.numbered")
             if s.shape[i + 1] in tags_of("joint") and s.keys[i + 2] == str(int(s.keys[i]) + 1) and _goes_on(s, i + 2):
                 found.setdefault(s.starts[i + 2], ("name", "name.numbered"))  # "Nhà máy Ninh Sơn 1 và 2"
+
+
+def _counted_by(s: Stream, i: int) -> bool:
+    """Whether a number counts what other names beside it do: "mất tích (Tân An 02, An Hải 08, Long Mỹ 01)"."""
+    name, first = _named_so(s, i)[0], i
+    while s.capital(first - 1):
+        first -= 1
+    near = [first - 2] if s.shape[first - 1] == "," else []
+    if s.shape[i + 1] == ",":
+        near.append(next((k for k in range(i + 2, i + 8) if not s.capital(k)), i))
+    return any(s.shape[k] in "dn" and s.capital(k - 1) and _named_so(s, k)[0] != name for k in near)
 
 
 def _named_so(s: Stream, i: int, more: int = 0) -> tuple[str, int]:

@@ -272,7 +272,7 @@ _WHEN = shape(
         <hyphen|until> <month>? (?P<last_month><d>) {_SAID} (?P<ly><y>)
       | <from>? <month> (?P<first_dot><q>) <until> <month>? (?P<last_dot><q>)
       | (?P<months><d|w|W|year>) <month|quarter> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
-      | <quarter> (?P<quarter><d|W|w>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
+      | <quarter> (?P<quarter><d|W|w|per>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
       | (?P<d><d>) (?: (?:/|<hyphen|point>) (?P<dm><d>) (?:/|<hyphen|point>)
                      | <month> (?P<word><d|w|W>) <per>? ) (?P<dy><y>)
       | (?P<iso><y>) <hyphen> (?P<im><d>) <hyphen> (?P<iday><d>)
@@ -292,7 +292,7 @@ _WHEN = shape(
       | (?P<stage><word|preposition>? <span>) (?! <year|num|until> )
       | (?P<now><year|year_part>) <w|W> (?! <num> )
       | (?P<whole><year_part>) (?! <y> )
-      | (?P<same><preposition|word>) <month|quarter> (?! <num|W> ) )"""
+      | (?P<same><preposition|word>) <month|quarter> (?! <num|W> | <w|per> <year> <y> ) )"""
 )
 _MONTH_DOT = re.compile(r"(0?[1-9]|1[0-2])\.(\d{4})")
 _DAY_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?")
@@ -462,8 +462,9 @@ def _stage(s: Stream, m: re.Match[str]) -> When | None:
 
 
 def _quarters(s: Stream, m: re.Match[str]) -> When | None:
-    """A quarter: "quý II/2016", "quý 3"."""
-    number = quarter_number(s.keys[m.start("quarter" if m["qy"] else "part")])
+    """A quarter: "quý II/2016", "quý 3", "quý một năm 2018"."""
+    at = m.start("quarter" if m["qy"] else "part")
+    number = quarter_number(s.keys[at]) or (1 if has(s.shape[at], "per") else quarter_number(str(_number(s, at))))
     year = int(s.keys[m.start("qy")]) if m["qy"] else 0
     return When(m.start(), m.end(), f"{year:04d}-Q{number}" if number else str(year), year) if number or year else None
 
@@ -1013,6 +1014,19 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
     return _timed(w, "asof", w.day[:7] if w.day and w.day[5:] < YEAR_CLOSES and not since else None)
 
 
+def _reviewed(s: Stream, w: When) -> bool:
+    """Whether a year is what its sentence says was reviewed: "hội nghị tổng kết công tác an ninh năm 2018"."""
+    lo = max(s.shape.rfind(mark, 0, w.lo) for mark in ".;¶") + 1
+    return w.code == str(w.year) and speaks_of(" ".join(s.keys[lo : w.lo]), "reviews")
+
+
+def _of_last_year(s: Stream) -> bool:
+    """Whether the head tells of the year that has passed: "Ngày 15/1, … cho biết năm qua đã thanh tra 227 cuộc"."""
+    passed, spoken = lexicon().sets["passed"], lexicon().classes["spoken_number"].values
+    found = (k for k in range(1, min(HEAD, len(s.keys) - 1)) if s.keys[k + 1] in passed and has(s.shape[k], "year"))
+    return any(s.shape[k - 1] not in "dn" and s.keys[k - 1] not in spoken for k in found)
+
+
 MIDDLE = 14  # day from which on "trong tháng" is the month of the dateline, and not the one before
 
 
@@ -1024,6 +1038,9 @@ def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | No
     based = max((v.year for v in _based(whens)), default=0)  # "20/02/2016 … giảm 5% so với năm 2014": of 2015
     if w is not None and early and (based == w.year - 2 or any(v.year == w.year - 1 for v in spans)):
         return _timed(w, "closed", str(w.year - 1))  # "12/01/2021 … Giai đoạn 2016-2020, …": of the years past
+    reviewed = w is not None and any(_reviewed(s, v) for v in whens if v.year == w.year - 1 and v.lo < HEAD)
+    if w is not None and (reviewed or (early and _of_last_year(s))):
+        return _timed(w, "closed", str(w.year - 1))
     month = w is not None and any(v.code == THIS_MONTH and v.lo < HEAD for v in whens) and int(w.day[8:] or 0) > MIDDLE
     return _timed(w, "dateline", w.day[:7] if month else _part_of(whens, w.year, HEAD)) if w else None
 
