@@ -58,7 +58,7 @@ SUMS = [
     ("3.214", ("1.105", "1.240", "896"), False, "differs", "1.105 + 1.240 + 896 = 3.241 ≠ 3.214"),
     ("72,5 triệu đồng", ("45,5 triệu đồng", "27 triệu đồng"), True, "holds", "45,5 + 27 = 72,5 triệu đồng"),
     # rounded: 33.4 to 33.5 + 66.4 to 66.5 lies between 99.8 and 100.0 and beyond
-    ("100 tỷ đồng", ("33,4 tỷ đồng", "66,4 tỷ đồng"), True, "holds", "33,4 + 66,4 = 100 tỷ đồng"),
+    ("100 tỷ đồng", ("33,4 tỷ đồng", "66,4 tỷ đồng"), True, "holds", "33,4 + 66,4 = 99,8 ≈ 100 tỷ đồng"),
     # only if the total was cut off
     ("30 tỷ đồng", ("10,26 tỷ đồng", "20,54 tỷ đồng"), True, "truncated", "10,26 + 20,54 = 30,80 → 30 tỷ đồng"),
     ("30 tỷ đồng", ("10,26 tỷ đồng", "21,54 tỷ đồng"), True, "differs", "10,26 + 21,54 = 31,80 ≠ 30 tỷ đồng"),

@@ -28,6 +28,8 @@ WIDE = Context(prec=10_000)
 
 BOUND_SIGNS = {"exact": "", "over": ">", "under": "<", "about": "≈"}
 VERDICT_SIGNS = {"holds": "=", "truncated": "→", "partial": "<", "differs": "≠", "unchecked": "≟"}
+ROUNDED = "≈"
+"""Between what printed numbers come to and a total that they make up within what was rounded."""
 
 
 def number(value: Decimal, places: int) -> str:
@@ -73,13 +75,13 @@ def words(figure: Printed) -> str:
 
 
 def sum_claim(whole: Printed, parts: Sequence[Printed], verdict: str, computed: Decimal | None) -> str:
-    """Say a sum."""
+    """Say a sum; one that holds within what was rounded says what the printed numbers come to."""
     left = " + ".join(_terms(whole, parts))
-    if verdict == "holds" or computed is None:
+    if computed is None or (verdict == "holds" and computed == whole.value):
         return f"{left} {VERDICT_SIGNS[verdict]} {words(whole)}"
     places = max(figure.decimals for figure in (whole, *parts))
     given = reckoned(computed / whole.scale, places, (whole, *parts))
-    return f"{left} = {given} {VERDICT_SIGNS[verdict]} {words(whole)}"
+    return f"{left} = {given} {ROUNDED if verdict == 'holds' else VERDICT_SIGNS[verdict]} {words(whole)}"
 
 
 def ratio_claim(

@@ -683,6 +683,8 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
             not worth and here is line and re.search("[;:]", line.text[line.places[m] : line.places[spot[1]]])
         ):
             continue  # "có 450 thủ tục; đã giảm 203 biên chế", "tăng cả 3 tiêu chí: tăng 9 vụ"
+        if worth == full - 1 and a.sort == b.sort == "count" and (line, spot[1] - 1) == other and _bare(*spot):
+            worth = full  # "mắc 412 ca; số ca tử vong là 2, giảm 1 ca"
         if about:
             named = _is_regarded(b, about)
         else:

@@ -337,6 +337,8 @@ RULES = (
     _rule("rank.leading", ("count",), "<numbered> @ <word|noun>? <leading>", _whole),  # nhóm 20 tỉnh dẫn đầu
     # vượt gấp 2,5 lần kế hoạch năm
     _rule("attainment.times", ("times",), "<multiple|equal> " + _BOUND + "@" + TARGET),
+    # giảm 1/3 so với cùng kỳ, giảm 2/3 số ổ dịch
+    _rule("change.fraction", ("times",), _DIRECTION + "@", lambda w: w.s.shape[w.a.at + 1] == "/"),
     _rule(  # gấp tới 4,3 lần · not: 5 lần kiểm tra
         "index.times",
         ("times",),

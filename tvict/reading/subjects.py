@@ -17,7 +17,7 @@ from itertools import pairwise
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
 from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, initials, lexicon, speaks_of, syllables
-from tvict.reading.structure import ABOUT, Context, called_note, per
+from tvict.reading.structure import ABOUT, Context, called_note, kind_counted, per
 
 MOST = 14  # syllables of a label
 _SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
@@ -840,7 +840,7 @@ def _themed_count(v: View) -> str:
     done = size(theme) > 2 and not heads_measure(theme) and not grammar().sets["act"].isdisjoint(ends)
     if v.bare and says and not owner and unit not in theme.casefold() and (done or _names(theme)):
         return f"{_noun(v)} {theme}"  # "ít nhất là Tiểu Cần 40 hộ", "chi cục kiểm tra 26 hộ"
-    which = theme.partition(" ")[0] in _says_which() or theme in grammar().sets["other"]  # "khác 30 người"
+    which = theme.partition(" ")[0] in _says_which() or _others(v, theme)
     return (f"{v.unit} {theme}" if which else theme) if v.bare and says and not owner else ""
 
 
@@ -944,9 +944,14 @@ def _counted(v: View, own: str) -> str:
     sets, (first, _, rest) = grammar().sets, own.partition(" ")
     if own in sets["tiers"]:
         return _of_tier(v, own)
-    told = own in sets["befall"] or own in sets["other"] or first in _says_which() or rest.isdecimal()
+    told = own in sets["befall"] or _others(v, own) or first in _says_which() or rest.isdecimal()
     told = told or any(first in sets[name] for name in ("has", "remains", "whereby"))
     return f"{v.unit} {own}" if told else own
+
+
+def _others(v: View, own: str) -> bool:
+    """Whether a label says only that people or events are others: "khác: 30 người"."""
+    return own in grammar().sets["other"] and kind_counted(v.a) != "noun"
 
 
 def _of_tier(v: View, own: str) -> str:

@@ -112,7 +112,8 @@ _BEHIND_SHARE = shape(  # "10/12 (83%) xã", "10/12 (sau khi sáp nhập) xã"
 # One amount: "khoảng 2/3 trang web", "hơn 1/3 số hộ", "bằng 1/3 năm trước"; "11/13 chỉ tiêu" is a count and its total.
 _PROPORTION = shape(
     r"""(?: (?<=<equal|occupy>) | <over|under|about>+ ) <d> / <d> (?!/)
-      | <d> / <d> (?= <anaphor|total|quantity|same_period> )"""
+      | <d> / <d> (?= <anaphor|total|quantity|same_period> )
+      | (?<=<up|down>) <d> / <d> (?= <compare> )"""
 )
 
 
