@@ -951,7 +951,9 @@ def test_what_cannot_be_compared_is_counted_or_refused(several):
         over_time([half], "telecom.revenue")
     with pytest.raises(MissingFigures, match="found: none"):
         over_time(several, "postal.revenue")
-    with pytest.raises(NoWords, match="chart over_time"):
+    with pytest.raises(MissingFigures, match=r"the indicator telecom\.revenu; near it: telecom\.revenue"):
+        over_time(several, "telecom.revenu")
+    with pytest.raises(MissingFigures, match=r"the indicator made\.up$"):
         over_time(several, "made.up")
     with pytest.raises(TypeError, match="pass a report"):
         over_time(3, "telecom.revenue")

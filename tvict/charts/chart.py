@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -312,6 +313,15 @@ def bare(ax: Axes, *sides: str) -> None:
 
 
 def in_words(ax: Axes, axis: str, lang: str, after: str = "", scale: float = 1) -> None:
-    """Write the numbers along an axis in the form of the language, divided by ``scale`` and ``after`` behind each."""
+    """Write the numbers along an axis in the form of the language, divided by ``scale`` and ``after`` behind each, with
+    as many decimals as tell two ticks apart.
+    """
     side = ax.yaxis if axis == "y" else ax.xaxis
-    side.set_major_formatter(FuncFormatter(lambda value, _: number(value / scale, lang) + after))
+
+    def written(value: float, _: int | None) -> str:
+        ticks = side.get_majorticklocs()
+        step = abs(ticks[1] - ticks[0]) / scale if len(ticks) > 1 else 1.0
+        places = next((n for n in range(9) if math.isclose(step * 10**n, round(step * 10**n), rel_tol=1e-6)), 0)
+        return number(value / scale, lang, places if places > 2 else None) + after
+
+    side.set_major_formatter(FuncFormatter(written))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -20,7 +21,7 @@ from tvict.analysis.panel import panel_of
 from tvict.analysis.printed import PERCENT, cell_of, known
 from tvict.charts.chart import AFTER, INNER, MARGIN, SAMPLES, Box, Chart, in_words, put, text_width
 from tvict.charts.facts import MissingFigures
-from tvict.charts.quantities import NoWords, cited
+from tvict.charts.quantities import cited
 from tvict.charts.style import DARK, INK, NAME, OTHER, RULE, SMALL, WARM
 from tvict.charts.words import (
     capital,
@@ -35,7 +36,7 @@ from tvict.charts.words import (
     span,
     when,
 )
-from tvict.codebook import TOTAL, context
+from tvict.codebook import TOTAL, code_words, context
 from tvict.english import unit_words
 
 MOST, COLUMNS = 12, 3
@@ -112,7 +113,8 @@ def over_time(given: Given, indicator: str, cell: str = TOTAL, lang: str = "vi")
     """
     what = named(indicator, lang)
     if what == indicator:
-        raise NoWords("over_time")
+        near = get_close_matches(indicator, code_words(), n=3)
+        raise MissingFigures([f"the indicator {indicator}" + (f"; near it: {', '.join(near)}" if near else "")])
     what += "".join(f" ({named(f'{key}={name}', lang)})" for key, name in cell_of(cell).items())
     table, names, sources = _read(given)
     rows, other = _alike(table, indicator, cell)
