@@ -21,7 +21,6 @@ _MEANT = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80,
 _SPACES = re.compile(r"[^\S\n]+")
 _WHITE = re.compile(r"\s+")
 _NUMBER = re.compile(r"[-–−+(]?\s*\d+(?:[.,]\d+)*\s*%?\)?")
-_NOWHERE = Anchor()
 
 
 @dataclass(frozen=True, slots=True)

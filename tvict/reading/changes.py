@@ -222,19 +222,16 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     then = of is not None and inside.outer is line and base.at > a.at and _then_each(line, n, inside)
     if of is not None and (a.reasons["role"].rule == "change.past" or then):
         yield link("was", base, of, "base.compared", 7, base.left, base.right)
-    scope = "default" if of is not None and _of_more(line, n, of, rule) else "sentence"
+    scope = "default" if of is not None and _of_more(line, n, of) else "sentence"
     yield link("base", a, base, "base.compared", 7, base.left, base.right, scope=scope)
     if base.at > a.at and has(line.c.s.shape[a.right : base.left], "target"):
         yield link("plan", base, a, "plan.compared", 7)
 
 
-def _of_more(line: Line, n: int, of: Amount, rule: str) -> bool:
-    """Whether a change may be of something else: of a list of another noun ("40 học sinh: 9 nhất, …; tăng 5 giải"), or
-    named by what none of several levels before is ("đàn bò 300 con; đàn trâu 200 con; đàn bò sữa tăng 5 con").
+def _of_more(line: Line, n: int, of: Amount) -> bool:
+    """Whether a change may be of something else, named by what none of several levels before is: "đàn bò 300 con; đàn
+    trâu 200 con; đàn bò sữa tăng 5 con".
     """
-    a = at(line, n)
-    if rule == "of.list":
-        return not same_kind(a, of)
     head = _head(line, n) - lexicon().sets["silent"]
     alike = [m for m in range(n) if is_level(at(line, m)) and same_kind(at(line, m), of)]
     return bool(head) and len(alike) > 1 and not any(head <= syllables_of(line, m) for m in alike)
@@ -300,8 +297,6 @@ _COMPARED_BEFORE = shape(
 def _compared(line: Line, n: int) -> Amount | None:
     """What stands right behind a comparison: "so với năm 2018 (1.402 tỷ đồng)", "so với 176.822 hộ"."""
     m = n
-    if line.outer is not None and at(line, n).reasons["role"].rule == "attainment.planned":
-        return line.outer.first_before(line.place)  # "71.290 liều/102.000 liều kế hoạch (69,9%)"
     before = _COMPARED_BEFORE.search(line.gap(n))
     if before is not None and not _of_change_before(line, n, before.start()):
         inside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]

@@ -108,6 +108,7 @@ def _at_hour(s: Stream, i: int) -> bool:
 
 
 HOURS = 24
+CALLED = 3  # digits of a number by which a steering committee is called, of the decision that set it up
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
@@ -391,6 +392,13 @@ def _is_called(s: Stream, k: int, i: int) -> bool:
     by = s.keys[k - 1] in lexicon().sets["according"] or has(s.shape[k - 1], "preposition")
     by = by and _goes_on(s, i) and not has(s.shape[i + 1], "noun", "measure")
     return by or s.capital(k)
+
+
+def _body_called(s: Stream, i: int) -> bool:
+    """Whether a body is called by a number: "Ban Chỉ đạo 389 tỉnh", "ban chỉ đạo 138 họp"."""
+    called = s.capital(i - 2) or len(s.keys[i]) == CALLED
+    own = not has(s.shape[i + 1], "noun") or s.keys[i + 1] in lexicon().sets["outer_place"]
+    return called and own and said_before(s, i, "numbered_body")
 
 
 def _coded(s: Stream, i: int) -> bool:
@@ -819,7 +827,8 @@ RULES = (
     _rule(  # 28 tháng Chạp
         "date.lunar", r"(<d>) <month> (?=<w|W>)", lambda s, i: s.keys[i + 2] in lexicon().sets["lunar_month"]
     ),
-    _rule("date.plain", r"<d> <month> <d> <y> (?!<noun|scale|percent>)"),  # Thứ năm, 10 Tháng 12 2020
+    # Thứ năm, 10 Tháng 12 2020; 25 tháng 8 năm 2025
+    _rule("date.plain", r"<d> <month> <d> (?: <year> <y> | <y> (?!<noun|scale|percent>) )"),
     _rule("date.plain", r"(<d>) <month> <w|W> <per>? (<y>) (?!<noun|scale|percent>)", _month_said),  # 09 Tháng Tám 2013
     _rule(
         "date.full",
@@ -1002,8 +1011,8 @@ RULES = (
     _rule("reference.programme", r"<programme|document> (<d|n>) <w|W>", _with_letter),  # Chương trình 30a
     _rule(  # Ban Chỉ đạo 389 tỉnh, Hội nghị Trung ương 9
         "name.numbered",
-        r"<noun|word|W> (<d|n|y>)" + _BARE,
-        lambda s, i: said_before(s, i, "numbered_body") and s.capital(i - 2),
+        r"<noun|word|W> (<d|n|y>) (?! <scale|percent|points|money|measure|times|num|/|~|duration|hour|day> )",
+        _body_called,
     ),
     _rule(  # 1 số xã: some
         "name.some",

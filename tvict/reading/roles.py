@@ -84,7 +84,8 @@ _EQUALS = r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> 
 
 _MOVE = shape(f"{MOVES} $")
 _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
-_PAST_TARGET = shape(r"<past_target> <!copula>* $")  # not "số xã vượt kế hoạch là 12 xã"
+# vượt chỉ tiêu được giao 12 xã · not: số xã vượt kế hoạch là 12 xã
+_PAST_TARGET = shape(r"<past_target> (?:<!copula>|<copula> (?=<word>))* $")
 _PAST_AFTER = shape(f"(?:<preposition>)? {THEN}")
 _AGAINST = shape(
     r"""<compare> (?: <word|W|noun|preposition|fulfil|target|mean>
@@ -1191,12 +1192,17 @@ def _reached_then(s: Stream, a: Amount, before: Amount) -> bool:
 
 
 _MOVED_THEN = shape(r"\( <same_period> <year>? <y>? <word>? <copula>?")
+_RATE_OF_YEAR = shape(r"[,;(] <year> <y> <word>? (?:<copula>|:)?")
 
 
 def _moved_then(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether a rate is how fast something moved in the same period: "tăng trưởng đạt 11% (cùng kỳ là 6%)"."""
+    """Whether a rate is how fast something moved at another time: "tăng trưởng đạt 11% (cùng kỳ là 6%)", "tốc độ tăng
+    năm 2013 là 9%; năm 2012 là 8%".
+    """
     bare = a.figure.role == "share" and a.sort == before.sort == "percent" and before.figure.role == "change"
-    return bare and _MOVED_THEN.fullmatch(s.shape, before.right, a.left) is not None
+    rate = before.reasons["role"].rule in ("change.rate", "follows.moved_then")
+    forms = (_MOVED_THEN, _RATE_OF_YEAR) if rate else (_MOVED_THEN,)
+    return bare and any(form.fullmatch(s.shape, before.right, a.left) for form in forms)
 
 
 _SINCE_YEAR = shape("<compare> <word>? <year>? <y|same_period>")

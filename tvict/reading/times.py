@@ -784,7 +784,6 @@ def _timed(w: When, why: str, code: str | None = None) -> Time:
 
 _MONTHS = re.compile(r"0000-(?:S1|Q\d|01-01/P\d+M)")  # of the year that the text does not say
 _FORESEEN = shape(r"<aim> <!stop>* $")
-_OPENING = shape(r"(?: (?: ^ | <stop|:> ) <!stop|:>{0,2} | <,|open|close|hyphen> <preposition>? ) $")
 
 
 def foreseen(s: Stream, w: When) -> bool:
