@@ -244,6 +244,10 @@ def judge_sum(relation: Sum) -> Verdict:
     again = again or (len(parts) > 3 and computed.meets(Interval(2 * stated.low, 2 * stated.high)))
     # The first of them fill it, the others divide it otherwise ("40 bến: 15 của xã, 25 của tỉnh; có 9 bến nổi; 3 kho").
     again = again or whole.value in [*accumulate(values)][1:-2]
+    # Or the last of them fill it ("trong số 925 em có 868 em lớp 12. Có 237 em chỉ thi, 688 em xét tuyển").
+    size, last = whole.value or Decimal(0), [*accumulate(reversed(values))][1:-1]
+    far = not near(size - middle, size, MISCOUNTED)  # the first of them are too large to be a miscount
+    again = again or (far and size >= LONG * step(whole.scale, whole.decimals) and size in last)
     # One says it again, the others are among it ("90 dịch vụ, trong đó mức 2 có 90, mức 3 có 40").
     again = again or (not relation.closed and whole.value in values)
     less, more = computed.high < stated.low, computed.low > stated.high

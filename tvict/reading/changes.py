@@ -222,16 +222,19 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     then = of is not None and inside.outer is line and base.at > a.at and _then_each(line, n, inside)
     if of is not None and (a.reasons["role"].rule == "change.past" or then):
         yield link("was", base, of, "base.compared", 7, base.left, base.right)
-    scope = "default" if of is not None and _of_more(line, n, of) else "sentence"
+    scope = "default" if of is not None and _of_more(line, n, of, rule) else "sentence"
     yield link("base", a, base, "base.compared", 7, base.left, base.right, scope=scope)
     if base.at > a.at and has(line.c.s.shape[a.right : base.left], "target"):
         yield link("plan", base, a, "plan.compared", 7)
 
 
-def _of_more(line: Line, n: int, of: Amount) -> bool:
-    """Whether a change may be of something else, named by what none of several levels before is: "đàn bò 300 con; đàn
-    trâu 200 con; đàn bò sữa tăng 5 con".
+def _of_more(line: Line, n: int, of: Amount, rule: str) -> bool:
+    """Whether a change may be of something else: of a list of another noun ("40 học sinh: 9 nhất, …; tăng 5 giải"), or
+    named by what none of several levels before is ("đàn bò 300 con; đàn trâu 200 con; đàn bò sữa tăng 5 con").
     """
+    a = at(line, n)
+    if rule == "of.list" and counts(a):
+        return not same_kind(a, of)
     head = _head(line, n) - lexicon().sets["silent"]
     alike = [m for m in range(n) if is_level(at(line, m)) and same_kind(at(line, m), of)]
     return bool(head) and len(alike) > 1 and not any(head <= syllables_of(line, m) for m in alike)
@@ -278,10 +281,10 @@ def _again(line: Line, n: int) -> Amount | None:
 
 
 def _then(line: Line, n: int) -> bool:
-    """Whether a change in brackets is of a time of its own: "tăng 10,5% (6 tháng tăng 11,2%, quý III tăng 9%)"."""
+    """Whether a change in brackets is of a time of its own: "tăng 10,5% (6 tháng tăng 11,2%)", "(cùng kỳ tăng 4%)"."""
     told = line.text[line.begin(n) : line.places[n]]
-    timed = at(line, n).figure.role == "change" and has(told, "month", "quarter", "year")
-    return line.outer is not None and timed and not has(told, "compare", "same_period")
+    timed = has(told, "month", "quarter", "year") and not has(told, "compare", "same_period")
+    return line.outer is not None and at(line, n).figure.role == "change" and (timed or has(told[:1], "same_period"))
 
 
 _NEXT = shape(r"<!amt|,|;|brk|compare>{0,3} <,|joint> <up|down>? $")
@@ -297,6 +300,8 @@ _COMPARED_BEFORE = shape(
 def _compared(line: Line, n: int) -> Amount | None:
     """What stands right behind a comparison: "so với năm 2018 (1.402 tỷ đồng)", "so với 176.822 hộ"."""
     m = n
+    if line.outer is not None and at(line, n).reasons["role"].rule == "attainment.planned":
+        return line.outer.first_before(line.place)  # "71.290 liều/102.000 liều kế hoạch (69,9%)"
     before = _COMPARED_BEFORE.search(line.gap(n))
     if before is not None and not _of_change_before(line, n, before.start()):
         inside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]

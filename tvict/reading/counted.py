@@ -542,6 +542,12 @@ def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | Non
         return hi
     while stop > lo and s.shape[stop] not in ",;" and s.keys[stop] not in _ands():
         stop -= 1
+    names = (s.capital(k + 1) for k in range(lo, stop) if s.shape[k] == ",")
+    # "Hà Giang, Phú Thọ và Bắc Cạn thì tỉnh thấp nhất là 5%": the last of them
+    if s.keys[stop] in _ands() and all(names):
+        while s.capital(stop + 1):
+            stop += 1
+        stop += s.keys[stop] not in _ands()
     return stop if stop > lo and s.shape[lo - 1] != "(" else None
 
 
@@ -570,6 +576,8 @@ def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]
     first = {s.keys[x] for x, _ in found}
     if len(first) == 1:
         return found, "head" if first == {head} else "alike"
+    if all(_is_named(s, x) for x, _ in found):
+        return found, "names" if _in_groups(s, found) else "loose"
     if all(y - x <= 2 for x, y in found):
         return found, "short"
     return (found, "closed") if last and all(y - x <= SHORT for x, y in found) else ([], "")

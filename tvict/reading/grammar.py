@@ -143,6 +143,9 @@ def _here(s: Stream, i: int, n: int, letter: str, last: str) -> str:
     sets, keys, tags, text, starts = grammar().sets, s.keys, s.shape, s.text, s.starts
     if letter == "V" and n == 1 and tags[i - 1] == "w" and last == "N" and " " not in keys[i]:
         return "N"  # the second half of a word that no list knows
+    dashed = tags[i - 1] in "-~" and tags[i - 2] not in ".,;:()¶ydnq" and "\n" not in text[s.ends[i - 2] : starts[i]]
+    if letter == "V" and last == "p" and dashed:
+        return "N"  # "công nghiệp - xây dựng"
     if letter == "V" and last and text[starts[i]].isupper() and text[starts[i - 1]].isupper():
         return "N"  # "xã Tân Lập", "Báo Đầu tư"
     if letter in "MXBC" and n == 1 and last and (tags[i] + tags[i - 1] == "WW" or _of_name(s, i)):
@@ -587,6 +590,9 @@ class Clauses:
         head = head[next((q + 1 for q in range(len(head) - 1, -1, -1) if keys[head[q]] in sets["with"]), 0) :]
         if not head or heads_measure(self.say(tail)) or keys[tail[0]] in sets["kind"]:
             return False
+        one = len(tail) == 1 or {self.at(t) for t in tail} == {"V"}
+        if one and self.at(tail[0]) in "NV" and heads_measure(self.say(head)):
+            return True  # "diện tích rừng bị chặt, phá"
         kind = keys[head[0]] in sets["kind"]
         return named and (kind or heads_measure(self.say(head)))
 

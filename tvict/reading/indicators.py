@@ -761,6 +761,8 @@ def _span(f: Figure, e: Indicator) -> str | None:
     if m is None:
         return None
     months, half, quarter, days = m.groups()
+    if f.role == "plan" and (months or half == "1"):
+        return None  # a plan printed beside what was reached so far is the plan of the year
     if days:
         return "days"
     return f"{int(months)}m" if months else "6m" if half else f"q{quarter}" if quarter else "1m"

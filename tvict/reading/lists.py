@@ -429,12 +429,24 @@ class Lists:
         sets = lexicon().sets
         if start < 3 and self.line.key(start) in sets["apart"]:
             return [line.amounts[n] for line, n in ([self.called] if self.called else self.roots[-1:])]
+        if (
+            self.line.key(start) in sets["of_all"]
+            and len(self.before) > 1
+            and not any(s in self.roots for s in self.before)
+        ):
+            return [line.amounts[n] for line, n in reversed(self.roots)]  # of what the list before breaks down
         head = [self.line.key(i) for i in range(start)]
         found = [line.amounts[n] for line, n in reversed(self.before)]
         if not found or not says(self.line.text[:start]):
             return self._those(start) or self._done() or found
         worth = [common(head, said(line, n)) for line, n in reversed(self.before)]
         best = max(worth)
+        parts = (
+            (common(head, said(*s)), s) for s in self.last if s not in self.before and is_level(s[0].amounts[s[1]])
+        )
+        named, (line, n) = max(parts, key=lambda p: p[0], default=(0, self.before[0]))
+        if named > max(best, 2):  # "Khách lưu trú 5 lượt, khách đi tour 4 lượt. Khách lưu trú gồm: …"
+            return [line.amounts[n]]
         near = start < 3 or self.line.key(0) in sets["plural"]
         found = [a for a, w in zip(found, worth, strict=True) if w == best] if best > 1 else found * near
         return sorted(found, key=lambda a: a.figure.unit is None)
@@ -818,6 +830,9 @@ class _Items:
         unnumbered = unnumbered or self._last_uncounted(last)
         worded = any(s.keys[i] in sets["in_words"] for i in parted)
         on = _GOES_ON.match(s.shape, last.right, line.hi) if len(self.pairs) > 2 and not self.shut() else None
+        known = {a.at for a, _ in self.pairs}  # "(7 vàng, 6 bạc, 10 đồng)": no money, perhaps
+        if counts(first) and any(self._leads(a) for a in self._coins(end, known)):
+            return True
         if self._runs_on(last):
             return True
         # "gồm 2 bến, 1 kho, 3 chợ; với gần 9 trạm", "(lúa 40 ha, ngô 20 ha, còn lại là rau)"
@@ -859,6 +874,14 @@ class _Items:
         m = _LAST_UNCOUNTED.match(s.shape, last.right, self.line.hi)
         return m is not None and s.keys[m.start("and")] in sets["and"] and s.keys[m.end() - 1] not in sets["aspect"]
 
+    def _coins(self, lo: int, known: set[int]) -> Iterator[Amount]:
+        """Sums in single đồng that are no items of the list; sorts are looked at first, for lists may be long."""
+        line = self.line
+        for n in range(bisect_left(line.places, lo), bisect_left(line.places, self.hi)):
+            a = line.amounts[n]
+            if a.sort == "money" and a.figure.scale == 1 and a.at not in known and is_own_level(a):
+                yield a
+
     def foreign(self) -> bool:
         """Whether a list may be of other things: some of its total, or of another noun in a sentence of its own."""
         here = (self.line, self.line.outer)
@@ -877,6 +900,8 @@ class _Items:
     def _holds(self, kind: str) -> bool:
         """Whether what was found is a list: one item behind a colon or in a bracket must say so."""
         if any(self._is_apart(a) for p in self.pairs[:1] for a in p):
+            return False
+        if self.pairs and self.line.key(self.trigger[0]) in lexicon().sets["apart"] and self._of_others(self.pairs[0]):
             return False
         such_as = self.line.text[self.trigger[0]] in tags_of("such_as")
         if such_as and has(re.split("[,;]", self.line.text[: self.trigger[0]])[-1], "remainder"):
@@ -905,6 +930,16 @@ class _Items:
             self.line.text[: _place(self.line, a)] + self.line.text[_place(self.line, a) + 1 :]
         )
         return alike and alone and named
+
+    def _of_others(self, pair: tuple[Amount, Amount]) -> bool:
+        """Whether "với" ties a member to what its total was not told of: "Mở 90 lớp với 900 lượt người. Riêng An Bình
+        đặt 12 điểm, với 80 lượt người".
+        """
+        x, h = pair
+        line, n = self.where[h.figure.figure_id]
+        whole = line.amounts[n - 1] if self._tied(h) else None
+        here, m = self.where[x.figure.figure_id]
+        return self._tied(x) and m > 0 and whole is not None and not one_unit(here.amounts[m - 1], whole)
 
     def _is_apart(self, a: Amount) -> bool:
         """Whether words say of an amount what adds up to nothing: a price, what is least, a mean of sums."""

@@ -189,6 +189,9 @@ def _beyond(w: Around) -> bool:
     if _TARGET_OF_YEAR.search(w.before):
         return False  # "vượt mục tiêu năm 2022 là 85%": what was aimed at
     last = w.before.rstrip(_BOUNDS)
+    bar = w.found.start() if w.found is not None else 0
+    if w.a.sort == "percent" and has(last[-1:], "copula") and has(last[:bar], "ratio") and not _names_bar(w):
+        return False  # "tỷ lệ mẫu vượt giới hạn cho phép là 3%"
     if has(last[-1:], "compare"):
         return False  # "chậm hơn so với 2 vùng kia": what is compared with
     set_out = " ".join(w.s.keys[w.a.right : w.a.right + 2]) in lexicon().sets["set_out"]
@@ -293,6 +296,12 @@ def _rate(w: Around) -> bool:
     if not reached and not has(s.shape[a.left : a.at], "estimate"):
         return False
     return w.key(lo) in lexicon().sets["growth"] or w.before[lo + 1] in tags_of("ratio")
+
+
+def _beside_rate(w: Around) -> bool:
+    """Whether what moved is a rate told before: "tỷ lệ là 5%, giảm so với năm 2015 (8%)"."""
+    lo = w.a.left - len(w.before) + (w.found.start() if w.found is not None else 0)
+    return w.s.shape[lo - 1] == "," and has(w.s.shape[lo - 2], "percent")
 
 
 def _object(w: Around) -> bool:
@@ -459,7 +468,7 @@ RULES = (
         + r"\("
         + _BOUND
         + r"@ \)",
-        lambda w: not has(w.before, "ratio"),
+        lambda w: not has(w.before, "ratio") and not _beside_rate(w),
     ),
     # 84 hồ sơ, nhiều hơn 6 hồ sơ (tăng 7,7%)
     _rule(

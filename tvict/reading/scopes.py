@@ -771,17 +771,19 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
     beside = len({w.code for w in named}) > 1 and not is_plan(s.words(first, named[0].hi))  # "quý III, nhiệm vụ quý IV"
     nearest = next((t for t in reversed(titles) if is_plan(t) or is_result(" ".join(syllables(t)))), "")
     planned = is_plan(nearest) or (ahead and any(is_target(t) for t in titles))
+    inside = section.why == "time.heading" and block.path.startswith(section.path)
     if beside or not planned:
         told = " ".join(syllables(own))
         whole = speaks_of(told, "whole_year") and not beside  # "Ước thực hiện cả năm 2021", in a report of nine months
         if block.path and last_named and now and (whole if year == now else is_result(told)):
             return _headed(last_named, report, False, block.path)
-        inside = section.why == "time.heading" and block.path.startswith(section.path)
         return section if inside and not is_plan(own) else report
     if last_named and ahead:
         return _headed(last_named, report, True, block.path)
     if last_named and year == now:
         return _headed(last_named, report, True, block.path)
+    if inside and section.planned and not named:
+        return section  # "B. Kế hoạch năm 2025 | 4. Giáo dục"
     this_year = has(s.shape[first:last], "head_of_year", "year_part", "quarter")
     if named or this_year or not now or report.planned:  # a plan of a year is none of the next
         return report._replace(planned=True)

@@ -1316,6 +1316,8 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         opens = head.colon or _is_total(head)
         bare = head.bullet or _is_labelled(head) or head.s.shape[head.first] in tags_of("total")
         below = (_numbered(contexts, n) or _below(contexts, n)) if told.lines and (opens or bare) else []
+        beside = [] if below or head.colon or not opens else _beside(contexts, n)
+        below = below or beside
         if len(below) < 2 or not (opens or _holds_items(head, below)):
             continue
         above = [told.where[a.figure.figure_id] for a in reversed(told.amounts) if a.depth == 0 and is_own_level(a)]
@@ -1341,7 +1343,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         # "các xã dẫn đầu:", "chia theo một số cây trồng chính:", "các sai phạm chủ yếu:"
         some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
         for host, parts in pairs.items():
-            whole = not some and not any(_tells_another(found, at(*hosts[host])) for found in spots)
+            whole = not (some or beside) and not any(_tells_another(found, at(*hosts[host])) for found in spots)
             all_of_it = len(parts) > 3 and opposed(*parts[:2])  # what stands behind them is another breakdown
             only = lone and one_unit(at(*parts[0]), at(*hosts[host]))
             for k, spot in enumerate(parts if len(parts) > 1 or each or only else ()):
@@ -1481,6 +1483,20 @@ def _below(contexts: Sequence[Context], n: int) -> list[Context]:
             break
         alike = c.s.keys[c.first] == first.s.keys[first.first] or (labelled and _is_labelled(c))
         if c.bullet != first.bullet or (c.bullet == contexts[n].bullet if c.bullet else not alike):
+            break
+        found.append(c)
+    return found
+
+
+def _beside(contexts: Sequence[Context], n: int) -> list[Context]:
+    """The lines behind a total under its own mark that only say of whom its unit counts: "- Tổng số giường: 65 giường",
+    "- Trung tâm y tế: 50 giường", "- Trạm y tế: 15 giường".
+    """
+    total, found = contexts[n].amounts[0], list[Context]()
+    for c in islice(contexts, n + 1, None):
+        label = c.s.shape[c.first : c.last].partition(":")[0]
+        counted = has(label, "total", "ratio", "/") or c.s.keys[c.first] in lexicon().sets["number_word"]
+        if c.bullet != contexts[n].bullet or counted or not _is_labelled(c) or not one_unit(c.amounts[0], total):
             break
         found.append(c)
     return found
