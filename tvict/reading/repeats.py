@@ -121,7 +121,7 @@ def _as_below(a: Amount, b: Amount) -> None:
     if a.figure.of_id is None and a.figure.base_id is None and a.figure.role == b.figure.role:
         for column in ("of_id", "base_id"):
             why = b.reasons.get(column[:-3])
-            if why is not None:
+            if why is not None and getattr(b.figure, column) != a.figure.figure_id:
                 setattr(a.figure, column, getattr(b.figure, column))
                 a.because(column[:-3], "restated.title", "text", why.lo, why.hi)
 
