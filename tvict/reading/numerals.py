@@ -1208,9 +1208,7 @@ def _numbered(s: Stream, found: Kinds) -> None:
 
 def _counted_by(s: Stream, i: int) -> bool:
     """Whether a number counts what other names beside it do: "mất tích (Tân An 02, An Hải 08, Long Mỹ 01)"."""
-    name, first = _named_so(s, i)[0], i
-    while s.capital(first - 1):
-        first -= 1
+    name, first = _named_so(s, i)[0], _name_begins(s, i)
     near = [first - 2] if s.shape[first - 1] == "," else []
     if s.shape[i + 1] == ",":
         near.append(next((k for k in range(i + 2, i + 8) if not s.capital(k)), i))
@@ -1219,10 +1217,14 @@ def _counted_by(s: Stream, i: int) -> bool:
 
 def _named_so(s: Stream, i: int, more: int = 0) -> tuple[str, int]:
     """The name in capitals before a number and the number, or one more or less: "xã Vân An 1, xã Vân An 2"."""
-    k = i
-    while s.capital(k - 1):
-        k -= 1
-    return " ".join(s.keys[k:i]), int(s.keys[i]) + more
+    return " ".join(s.keys[_name_begins(s, i) : i]), int(s.keys[i]) + more
+
+
+def _name_begins(s: Stream, i: int) -> int:
+    """The first token of the name in capitals before a number."""
+    while s.capital(i - 1):
+        i -= 1
+    return i
 
 
 # No unit stands behind the number.

@@ -31,9 +31,18 @@ class Around:
     after: str
     found: re.Match[str] | None = None
 
+    def token(self, tag: int) -> int:
+        """The token whose tag stands at a place of `before`."""
+        return self.a.left - len(self.before) + tag
+
     def key(self, tag: int) -> str:
         """The word whose tag stands at a place of `before`."""
-        return self.s.keys[self.a.left - len(self.before) + tag]
+        return self.s.keys[self.token(tag)]
+
+    @property
+    def opens(self) -> int:
+        """The token at which what the rule matched begins, else the first of `before`."""
+        return self.token(self.found.start() if self.found is not None else 0)
 
 
 Test = Callable[[Around], bool]
@@ -103,7 +112,7 @@ def _moved(w: Around) -> re.Match[str] | None:
     if m is not None and "w" in w.before[m.start() :] and w.key(m.start()) in lexicon().sets["falls"]:
         return None  # "lao xuống suối làm 4 người chết"
     if m is not None and w.a.sort == "money" and not _PAST_AFTER.match(w.after):
-        named = w.s.keys[w.a.left - len(w.before) + max(m.start() - 3, 0) : w.a.left]
+        named = w.s.keys[w.token(max(m.start() - 3, 0)) : w.a.left]
         if speaks_of(" ".join(named), "capital_raised"):
             return None  # "vốn đầu tư tăng thêm 12 triệu USD", beside what was granted anew
     return m
@@ -178,8 +187,7 @@ def _past(w: Around) -> bool:
 
 def _speaks_of_bar(w: Around, name: str) -> bool:
     """Whether the words of what an amount is more than hold a phrase of a class."""
-    lo = w.a.left - len(w.before) + (w.found.start() if w.found is not None else 0)
-    return speaks_of(" ".join(w.s.keys[lo : w.a.left]), name)
+    return speaks_of(" ".join(w.s.keys[w.opens : w.a.left]), name)
 
 
 _BARS = ("noun", "word", "tier", "numbered", "year", "year_part", "where")
@@ -300,8 +308,7 @@ def _rate(w: Around) -> bool:
 
 def _beside_rate(w: Around) -> bool:
     """Whether what moved is a rate told before: "tỷ lệ là 5%, giảm so với năm 2015 (8%)"."""
-    lo = w.a.left - len(w.before) + (w.found.start() if w.found is not None else 0)
-    return w.s.shape[lo - 1] == "," and has(w.s.shape[lo - 2], "percent")
+    return w.s.shape[w.opens - 1] == "," and has(w.s.shape[w.opens - 2], "percent")
 
 
 def _object(w: Around) -> bool:

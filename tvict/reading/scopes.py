@@ -778,9 +778,7 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
         if block.path and last_named and now and (whole if year == now else is_result(told)):
             return _headed(last_named, report, False, block.path)
         return section if inside and not is_plan(own) else report
-    if last_named and ahead:
-        return _headed(last_named, report, True, block.path)
-    if last_named and year == now:
+    if last_named and (ahead or year == now):
         return _headed(last_named, report, True, block.path)
     if inside and section.planned and not named:
         return section  # "B. Kế hoạch năm 2025 | 4. Giáo dục"

@@ -670,7 +670,7 @@ BECOMES = 16  # words between what something is to become, and by when
 
 def _to_become(s: Stream, w: When) -> bool:
     """Whether a year is by when something is to become another: "… để đưa tỉnh trở thành trung tâm gỗ vào năm 2030"."""
-    lo = max(w.lo - BECOMES, max(s.shape.rfind(mark, 0, w.lo) for mark in ".;¶") + 1)
+    lo = max(w.lo - BECOMES, _begin(s, w, ".;¶"))
     return s.shape[w.lo] in tags_of("year_part") and speaks_of(" ".join(s.keys[lo : w.lo]), "to_become")
 
 
@@ -1015,8 +1015,7 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
 
 def _reviewed(s: Stream, w: When) -> bool:
     """Whether a year is what its sentence says was reviewed: "hội nghị tổng kết công tác an ninh năm 2018"."""
-    lo = max(s.shape.rfind(mark, 0, w.lo) for mark in ".;¶") + 1
-    return w.code == str(w.year) and speaks_of(" ".join(s.keys[lo : w.lo]), "reviews")
+    return w.code == str(w.year) and speaks_of(" ".join(s.keys[_begin(s, w, ".;¶") : w.lo]), "reviews")
 
 
 def _of_last_year(s: Stream) -> bool:
@@ -1033,15 +1032,16 @@ def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | No
     since = tags_of("from", "dated")
     w = next((w for w in whens if w.use == "day" and w.year and s.shape[w.lo - 1] not in since), None)
     spans = (v for v in whens if v.use == "span" and v.code.endswith("Y") and v.lo < HEAD)
-    early = w is not None and int(w.day[5:7] or 12) <= BACKWARD
     based = max((v.year for v in _based(whens)), default=0)  # "20/02/2016 … giảm 5% so với năm 2014": of 2015
-    if w is not None and early and (based == w.year - 2 or any(v.year == w.year - 1 for v in spans)):
-        return _timed(w, "closed", str(w.year - 1))  # "12/01/2021 … Giai đoạn 2016-2020, …": of the years past
-    reviewed = w is not None and any(_reviewed(s, v) for v in whens if v.year == w.year - 1 and v.lo < HEAD)
-    if w is not None and (reviewed or (early and _of_last_year(s))):
+    if w is None:
+        return None
+    early = int(w.day[5:7] or 12) <= BACKWARD
+    # "12/01/2021 … Giai đoạn 2016-2020, …": of the years past
+    past = based == w.year - 2 or any(v.year == w.year - 1 for v in spans) or _of_last_year(s)
+    if (early and past) or any(_reviewed(s, v) for v in whens if v.year == w.year - 1 and v.lo < HEAD):
         return _timed(w, "closed", str(w.year - 1))
-    month = w is not None and any(v.code == THIS_MONTH and v.lo < HEAD for v in whens) and int(w.day[8:] or 0) > MIDDLE
-    return _timed(w, "dateline", w.day[:7] if month else _part_of(whens, w.year, HEAD)) if w else None
+    month = any(v.code == THIS_MONTH and v.lo < HEAD for v in whens) and int(w.day[8:] or 0) > MIDDLE
+    return _timed(w, "dateline", w.day[:7] if month else _part_of(whens, w.year, HEAD))
 
 
 def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:

@@ -1468,21 +1468,20 @@ def _below(contexts: Sequence[Context], n: int) -> list[Context]:
     Those of its own mark are items as far as semicolons join them. What stands below an item under a mark of its own is
     of that item, whether it counts or not: behind a colon any mark, else one that always stands below.
     """
-    found: list[Context] = []
-    head = contexts[n]
+    head, found = contexts[n], list[Context]()
     labelled = head.colon and has(head.s.shape[head.sentences[-1] : head.last], "among", "comprise")
     for c in islice(contexts, n + 1, None):
         first = contexts[n + 1]
-        other = c.bullet and first.bullet and c.bullet not in (first.bullet, contexts[n].bullet)
+        other = c.bullet and first.bullet and c.bullet not in (first.bullet, head.bullet)
         if other and found and (found[-1].colon or (first.bullet in OUTER and c.bullet in INNER)):
             continue
-        if contexts[n].colon and c.bullet and c.bullet == first.bullet == contexts[n].bullet:
+        if head.colon and c.bullet and c.bullet == first.bullet == head.bullet:
             found.append(c)
             if c.s.shape[c.last - 1] == ";":
                 continue
             break
         alike = c.s.keys[c.first] == first.s.keys[first.first] or (labelled and _is_labelled(c))
-        if c.bullet != first.bullet or (c.bullet == contexts[n].bullet if c.bullet else not alike):
+        if c.bullet != first.bullet or (c.bullet == head.bullet if c.bullet else not alike):
             break
         found.append(c)
     return found
@@ -1492,11 +1491,11 @@ def _beside(contexts: Sequence[Context], n: int) -> list[Context]:
     """The lines behind a total under its own mark that only say of whom its unit counts: "- Tổng số giường: 65 giường",
     "- Trung tâm y tế: 50 giường", "- Trạm y tế: 15 giường".
     """
-    total, found = contexts[n].amounts[0], list[Context]()
+    head, found = contexts[n], list[Context]()
     for c in islice(contexts, n + 1, None):
         label = c.s.shape[c.first : c.last].partition(":")[0]
         counted = has(label, "total", "ratio", "/") or c.s.keys[c.first] in lexicon().sets["number_word"]
-        if c.bullet != contexts[n].bullet or counted or not _is_labelled(c) or not one_unit(c.amounts[0], total):
+        if c.bullet != head.bullet or counted or not _is_labelled(c) or not one_unit(c.amounts[0], head.amounts[0]):
             break
         found.append(c)
     return found
