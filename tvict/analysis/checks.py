@@ -161,6 +161,7 @@ class Told:
     several: set[int] = field(default_factory=set)
     beside: set[int] = field(default_factory=set)
     rivalled: set[int] = field(default_factory=set)
+    settled: set[int] = field(default_factory=set)
     planned: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)  # shares that name their total
     counted: dict[int, int] = field(default_factory=dict)  # of a rate, what it counts
@@ -187,6 +188,8 @@ def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, T
                 held.planned.add(figure)
             elif rule in OVERLAPPING:
                 held.several.add(figure)
+            elif rule == SETTLED:
+                held.settled.add(figure)
             near = DECIDED_NEAR | {NEXT} if rule == OPEN else DECIDED_NEAR
             sure = rule == SETTLED and row["scope"] != "default"
             if not sure and (rule not in INSIDE or row["scope"] not in near):
@@ -224,7 +227,7 @@ def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Ad
     verdicts += [judge_ratio(relation) for relation in found]
     verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
     verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways, told_by.loose)]
-    beyond = excesses(figures, told | told_by.beside)
+    beyond = excesses(figures, told | told_by.beside, told_by.settled)
     return verdicts + [judge_excess(relation, relation.other.id not in told_by.planned) for relation in beyond]
 
 
@@ -311,6 +314,8 @@ def judge_ratio(relation: Ratio) -> Verdict:
         return Verdict(relation.kind, whole, (of, base), "unchecked", claim)
     formula, middle, computed, verdict = _best(whole, stated, readings)
     unsure = not relation.sure or any(figure.doubtful for figure in (whole, of, base))
+    other = None if relation.all is None else _compute(first, of, relation.all)
+    unsure = unsure or (other is not None and _closes(whole, stated, other[1]) != "differs")
     if verdict == "differs" and (unsure or not _is_slipped_ratio(whole, of, base, readings)):
         verdict = "unchecked"
     claim = ratio_claim(whole, formula.pattern, of, base, verdict, middle)
@@ -328,7 +333,8 @@ def judge_count(relation: Count) -> Verdict:
         return Verdict("count", whole, (), "unchecked", ways_claim(whole, relation.ways))
     if stated is None:
         return Verdict("count", whole, (), "unchecked", count_claim(whole, items, counted, dates, "unchecked"))
-    verdict = "holds" if stated.has(Decimal(counted)) else "differs" if relation.sure else "unchecked"
+    sure = relation.sure and not (dates and stated.meets(_about(counted, *items)))
+    verdict = "holds" if stated.has(Decimal(counted)) else "differs" if sure else "unchecked"
     computed = Interval(Decimal(counted), Decimal(counted))
     claim = count_claim(whole, items, counted, dates, verdict)
     return Verdict("count", whole, (), verdict, claim, computed, _gap(whole, Decimal(counted), verdict))
@@ -361,7 +367,13 @@ def judge_excess(relation: Pair, sure: bool = True) -> Verdict:
     gap = None if part.value is None or whole.value is None else whole.value - part.value
     if least is not None and most is not None:
         gap = most.high - least.low
-    sure = sure and part.value is not None and whole.value is not None and part.value <= BEYOND * whole.value
+    sure = (
+        sure
+        and relation.sure
+        and part.value is not None
+        and whole.value is not None
+        and part.value <= BEYOND * whole.value
+    )
     verdict = "differs" if sure else "unchecked"
     return Verdict("exceeds", whole, (part,), verdict, excess_claim(whole, part, verdict), part.interval, gap)
 
@@ -465,6 +477,15 @@ def _between(unit: str | None, items: Sequence[str]) -> int | None:
         return last_year - first_year + _closes_year(*items)
     first, last = (DAY.search(item) for item in items)
     return None if first is None or last is None else _days(first, last)
+
+
+def _about(counted: int, first: str, last: str) -> Interval:
+    """What else people may say for days or years between two dates: from the 16th to the 26th are ten days or eleven,
+    from 1 February 2005 to 18 August 2054 are 49.5 years.
+    """
+    days = [day and day.group(1, 2) for day in map(DAY.search, (first, last))]
+    begun = None not in days and days[0] != days[1]
+    return Interval(Decimal(counted - begun), Decimal(counted + begun))
 
 
 def _closes_year(first: str, last: str) -> bool:

@@ -6,7 +6,8 @@ to fit: a coincidence is worse than a miss.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -87,7 +88,8 @@ class Ratio:
     """A stated percentage, change or factor, what it is of, and its base; the formulas are tried in order.
 
     ``base`` is None where no target is printed or no total is near, ``formulas`` empty then. ``sure`` is False where
-    form leaves a doubt: see `ratios`.
+    form leaves a doubt: see `ratios`. ``all`` is another base that the words may mean: of "8/40 mẫu, trong đó 2 mẫu
+    (5%)" the 40.
     """
 
     kind: str
@@ -96,6 +98,7 @@ class Ratio:
     base: Printed | None
     formulas: tuple[Formula, ...]
     sure: bool = True
+    all: Printed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,7 @@ def ratios(
     changes = {role: _changes_of_levels(figures, role) for role in ("change", "gap")}
     lists, elsewhere = _siblings(figures), _of_unprinted(figures, "attainment", "share")
     rated = {share.of for share in figures.values() if share.role == "share" and share.base is None}
+    fractions = _fractions(figures)
     found = []
     for whole in figures.values():
         of = find(figures, whole.of)
@@ -235,7 +239,8 @@ def ratios(
                 sure = (
                     sure and _of_one_time(whole, of, base) and (whole.role != "share" or _of_one_noun(of, base, lists))
                 )
-                found.append(Ratio(kind, whole, of, base, formulas, sure))
+                whole_of = fractions.get(base.id) if whole.role == "share" else None
+                found.append(Ratio(kind, whole, of, base, formulas, sure, whole_of))
         elif whole.role in ("share", "attainment") and whole.measure == PERCENT:
             found.append(Ratio(whole.role, whole, of, None, ()))
         elif amount is not None:
@@ -246,6 +251,12 @@ def ratios(
             sure = not (apart or either or of.id in rated) and len(changes[whole.role][of.id]) == PAIR
             found.append(Ratio("change", whole, of, amount, (STEP, GROWTH) if either else (STEP,), sure))
     return found
+
+
+def _fractions(figures: Mapping[int, Printed]) -> dict[int, Printed]:
+    """Return the total of what is printed as a fraction of one: "8/40 mẫu"."""
+    found = ((figure, find(figures, figure.parent)) for figure in figures.values() if figure.end is not None)
+    return {f.id: whole for f, whole in found if whole is not None and whole.start == (f.end or 0) + SLASH}
 
 
 def densities(figures: Mapping[int, Printed], counted: Mapping[int, int], per: Mapping[int, int]) -> list[Ratio]:
@@ -311,25 +322,47 @@ def repeats(figures: Mapping[int, Printed], again: Mapping[int, tuple[int, bool]
     return found
 
 
-def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]:
+def excesses(figures: Mapping[int, Printed], told: Container[int], settled: Container[int] = ()) -> list[Pair]:
     """Find the parts that are larger than their whole, and the ranks beyond the number ranked, as in "127/126".
 
     ``told`` are parts of sums that differ already. What attains a target may exceed it, and so may what is printed as
-    more than all of it: "63/60 con = 105%".
+    more than all of it: "63/60 con = 105%". Not sure is a part where like is told between it and its whole: a later
+    item of a list that is not closed may be none of it. What came of a count, ``settled``, stands apart from it; a sum
+    that did is none of one told before.
     """
     attained = _of_unprinted(figures, "attainment")
     attained |= {f.of for f in figures.values() if f.role == "share" and f.value is not None and f.value > 100}
     starts = {figure.start: figure for figure in figures.values() if figure.start is not None}
+    like: dict[str, list[Printed]] = {}
+    for figure in sorted(starts.values(), key=_start):
+        if figure.role in ADDABLE_ROLES and figure.role != "change":
+            like.setdefault(figure.measure, []).append(figure)
     found = []
     for part in figures.values():
         behind = None if part.end is None else starts.get(part.end + SLASH)
         whole = behind if part.role == "rank" else find(figures, part.parent)
         if whole is None or part.id in told or part.id in attained or not _within(whole, part):
             continue
+        came = part.id in settled
+        if came and part.sort == "money":
+            continue
         least, most = _least(part), _most(whole)
         if least is not None and most is not None and least > most:
-            found.append(Pair(whole, part))
+            found.append(Pair(whole, part, came or _beside(whole, part, like.get(part.measure, ()))))
     return found
+
+
+def _beside(whole: Printed, part: Printed, like: Sequence[Printed]) -> bool:
+    """Tell whether nothing else of the like, in order, stands between a whole and its part."""
+    if whole.start is None or part.start is None or part.role == "rank":
+        return True
+    one, other = sorted((whole.start, part.start))
+    between = like[bisect_right(like, one, key=_start) : bisect_left(like, other, key=_start)]
+    return all(part.closed and figure.list_id == part.list_id for figure in between)
+
+
+def _start(figure: Printed) -> int:
+    return figure.start or 0
 
 
 def _of_unprinted(figures: Mapping[int, Printed], *roles: str) -> set[int | None]:

@@ -830,9 +830,10 @@ def _closes(line: Line) -> bool:
 def _ahead(line: Line, n: int) -> Amount | None:
     """The level behind its change: "tăng 5%, đạt 76 tỷ"."""
     a = at(line, n)
-    reaches = tags_of("copula", "becomes")
+    reaches = tags_of("copula", "becomes", "estimate")
     for m in range(n + 1, len(line.places)):
         gap, b = line.text[line.places[n] + 1 : line.places[m]], at(line, m)
+        to_it = gap + line.c.s.shape[b.left]  # "ước đạt" is of the amount
         if ";" in gap or m > n + 2:
             return None
         if a.sort == "rank":  # "tăng 3 bậc, xếp thứ 12/34"
@@ -843,7 +844,10 @@ def _ahead(line: Line, n: int) -> Amount | None:
         level = b.figure.role in ("level", "plan") or share  # "hộ nghèo giảm 4%, còn 42%"
         if level and m == n + 1 and _GROWN_TO.fullmatch(gap):
             return b  # "tăng 16% lên 1.608 tỷ đồng"
-        if level and "," in gap and any(t in reaches for t in gap):
+        now = _NOW_AT.fullmatch(to_it) if a.sort in RATIOS and is_level(b) and b.sort not in RATIOS else None
+        if now is not None and line.key(line.places[n] + 1 + now.start("at")) not in lexicon().sets["equates"]:
+            return b  # "tăng 5% so với cùng kỳ đạt 90 tấn"
+        if level and "," in gap and any(t in reaches for t in to_it):
             # "vật tư tăng 9%, giá lợn còn 54.000 đồng" is of another thing, "…, với kim ngạch đạt 9 triệu USD" is not
             named = set() if _ties(line, m) else _head(line, m) - lexicon().sets["silent"]
             return b if named <= syllables_of(line, n) else None
@@ -851,6 +855,7 @@ def _ahead(line: Line, n: int) -> Amount | None:
 
 
 _COMES_TO = shape(r", <becomes> <over|under|about>*")
+_NOW_AT = shape("(?: <compare> <!amt|,|;|:|joint|quantity|total>* )? (?P<at><copula|estimate>) <over|under|about|num>*")
 _GROWN_TO = shape("<becomes|up|down>* <becomes> <over|under|about|copula|mean|estimate>*")
 
 

@@ -162,9 +162,19 @@ def _items(c: Context, a: Amount, known: Known) -> tuple[Stream, list[tuple[int,
         return s, []
     if found:
         form = "open" if _goes_on(s, found, form) else "shared" if _of_more(c, a, found[0][0]) else form
-    scope = "default" if form in LOOSE else "sentence"
+    scope = "default" if form in LOOSE or _of_others(s, a, found) else "sentence"
     a.because("count", f"count.{form}", scope, *((found[0][0], found[-1][1]) if found else (a.at, a.right)))
     return s, [] if form.startswith(AMBIGUOUS) else [(s.starts[lo], s.ends[hi - 1]) for lo, hi in found]
+
+
+def _of_others(s: Stream, a: Amount, found: Sequence[Item]) -> bool:
+    """Whether all items are kinds of one noun that is not counted, and none has a name: "10 huy chương, gồm: nghề điện,
+    nghề mộc".
+    """
+    heads = {s.keys[lo] for lo, _ in found}
+    noun = len(found) > 1 and len(heads) == 1 and all(s.shape[lo] in tags_of("noun") for lo, _ in found)
+    named = any(s.capital(k) for lo, hi in found for k in range(lo + 1, hi))
+    return noun and not named and not heads & {*syllables(a.figure.unit or "")}
 
 
 def _is_unnamed(s: Stream, a: Amount) -> bool:

@@ -339,7 +339,7 @@ class Clauses:
 
     def _closes(self, i: int) -> bool:
         """Whether a clause ends at token i."""
-        return self.at(i) in ",;S" or i >= self.c.last - 1
+        return self.at(i) in ",;S)" or i >= self.c.last - 1
 
     def _past_bracket(self, i: int, length: int) -> int:
         """Where a noun goes on behind a bracket: "15/17 bệnh viện (88,2%) đã thu …"."""
@@ -708,7 +708,8 @@ class Clauses:
         a = self.c.amounts[k]
         under = next((b for b in self.c.amounts[k + 1 : k + 2] if b.fraction_of is a), a)
         lo, about = under.right, grammar().sets["regarding"]
-        hi = next((t for t in range(lo, self.c.last) if self.at(t) in "S;,#(M"), self.c.last)
+        ends = "S;,#(M" if a.sort == "rank" else "S;,#(MCEX"  # "tăng 12% về lượng khách | và tăng 20% …"
+        hi = next((t for t in range(lo, self.c.last) if self.at(t) in ends), self.c.last)
         at = next((t for t in range(lo, hi) if self.s.keys[t] in about), hi)
         return self.named(at + 1, hi)
 

@@ -71,6 +71,7 @@ class Listing:
 
 
 _SPREAD = shape(r", (<word|joint>) <!amt|,|;|stop>{0,4} :")
+_NAMED = shape(r"(?: ^ | <,|;|:|among|comprise|joint> ) <noun>? W <!,|;|:>* $")
 _OPENS_BY_NAME = shape(r"(?: ^ <among> ,? | (?<=;) ) W")
 
 
@@ -686,7 +687,8 @@ class _Items:
             stop = self._stop(a, b)
             self.begin = a
             inside = self._members(a, stop)
-            if n and self.pairs and inside and (self._turns(inside[0]) or self._of_member(a, b)):
+            after = bool(n and self.pairs and inside)
+            if after and (self._turns(inside[0]) or self._of_member(a, b) or self._beside_total(inside[0])):
                 break
             if n and not inside and stop == b:
                 continue  # "cá 40 tấn; tăng 5%; tôm 9 tấn": more of the item before
@@ -753,6 +755,19 @@ class _Items:
             return True  # "40/42 bến đạt, trong đó A 25 bến, B 15 bến; 2 bến còn lại": of the 42
         words = self._label(x)
         return any(tuple(words[:k]) in self.labels for k in range(2, len(words)))
+
+    def _beside_total(self, x: Amount) -> bool:
+        """Whether an item behind places is called as their total is: "lúa xuân 90 ha, trong đó An Bình 40 ha; lúa hè 70
+        ha".
+        """
+        total, item = (self._label(a) if self._here(a) else [] for a in (self.pairs[0][1], x))
+        alike = bool(item) and item[:1] == total[:1] and not self._of_place(x)
+        return alike and all(self._here(m) and self._of_place(m) for m, _ in self.pairs)
+
+    def _of_place(self, x: Amount) -> bool:
+        """Whether a name opens the words before a member, behind their last pause."""
+        line, n = self.line.c.where[x.figure.figure_id]
+        return _NAMED.search(line.gap(n)) is not None
 
     def _places(self, lo: int, hi: int) -> list[int]:
         """The places of amounts between two places of the line."""

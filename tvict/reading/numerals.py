@@ -841,6 +841,7 @@ RULES = (
     _rule("date.iso", r"<y> <hyphen> <d> <hyphen> <d>", _iso),  # 2013-05-08
     _rule("date.range", r"<from> <d> <until|hyphen> <d> / <d>", _real_day),
     _rule("date.range", r"<d> / <d> (?: <hyphen|until> <day>? | <dated>) <d> / <d>", _real_day),
+    _rule("date.range", r"(<d>) ~ (<d>) <until> <day>? <d> ~ <d>" + _BARE, _calendar),  # 12-3 đến 11-4
     _rule("date.range", r"<day|dated> <d> / <d> (?: <,|joint> <day>? <d> / <d> )+", _real_day),
     _rule(
         "date.range",

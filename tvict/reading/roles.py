@@ -1109,7 +1109,9 @@ def _missed(s: Stream, a: Amount, before: Amount) -> bool:
 
 _LISTED_CLOSE = shape(r"<word|noun>? ,")
 _LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số vụ, 2,9% số người chết"
-_RESPECTS = shape(r"<preposition> <word|noun|quantity|total|money>{1,4} <,|joint>")
+_RESPECTS = shape(
+    r"<preposition> <word|noun|quantity|total|money|receive|fulfil|numbered>{1,8} (?:<,|joint>|, <joint>)"
+)
 _LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compare> )")
 
 

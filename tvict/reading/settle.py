@@ -16,9 +16,9 @@ from tvict.reading.structure import ABOUT, countable, counts, is_level, is_own_l
 from tvict.reading.times import within
 from tvict.reading.units import inherit_unit
 
-NEAREST = "part.open"  # the rule of lists whose total is the nearest level before them
+NEAREST = ("part.open", "part.apart")  # rules of lists whose total is the nearest level before them
 SIBLINGS = ("part.category",)  # rules whose `to` may itself be a sibling: "mức độ 3 có 468 thủ tục, mức độ 4 có 312"
-COMPLETED = ("part.open", "part.among")  # rules of lists that may leave parts out, but for what "còn lại" ends
+COMPLETED = (*NEAREST, "part.among")  # rules of lists that may leave parts out, but for what "còn lại" ends
 DOUBTED = "share.beside"  # a part that nothing but its share says to be one
 COLUMNS = {"parent": "parent_id", "of": "of_id", "base": "base_id"}
 
@@ -153,7 +153,7 @@ def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
             f.list_id, f.closed = f"{f.parent_id}.{token}", k.closed
             whole = by_id[f.parent_id]
             here = whole.sentence == k.it.sentence
-            nearest = (not here or k.rule == NEAREST) and _rivalled(whole, levels.get(whole.sentence, ()))
+            nearest = (not here or k.rule in NEAREST) and _rivalled(whole, levels.get(whole.sentence, ()))
             scope = "default" if nearest or k.scope == "default" else k.scope if here else "paragraph"
             k.it.because("parent", k.rule, scope, k.lo, k.hi)
 

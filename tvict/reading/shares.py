@@ -152,7 +152,9 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
         return
     if part is not None and is_denominator(part) and part.fraction_of is not None:
         if not reached_each(line, n, part):
-            yield from both(a, part.fraction_of, part, "share.fraction", 8)
+            scope = "default" if _of_named_others(line, n, part) else "sentence"
+            yield link("of", a, part.fraction_of, "share.fraction", 8)
+            yield link("base", a, part, "share.fraction", 8, scope=scope)
         return
     if _REACHES.search(line.gap(n)) and (pair := planned_outside(line, n)) is not None:
         yield from both(a, *pair, "attainment.bracket", 8, pair[1].left, a.right)
@@ -178,14 +180,30 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
     yield from _totals(page, line, n, part)
 
 
+def _of_named_others(line: Line, n: int, whole: Amount) -> bool:
+    """Whether a share behind a fraction names a total of which the fraction's own may be but some: "có 330/456 ý kiến,
+    chiếm 68% tổng số đại biểu".
+    """
+    m = _TOTAL.match(line.text, line.places[n] + 1)
+    end = _WHOLE.match(line.text, m.start("noun")) if m is not None and m["noun"] else None
+    if m is None or end is None:
+        return False
+    named = " ".join(line.key(i) for i in range(m.start("noun"), end.end())).split()
+    return not set(named) <= {*syllables_of(*line.c.where[whole.figure.figure_id])} | lexicon().sets["silent"]
+
+
 def reached_each(line: Line, n: int, whole: Amount) -> bool:
     """Whether a rate behind a fraction is what each of those counted reached, and no share that they are: "3/9 huyện
-    đạt trên 60%", "8/20 đơn vị đạt 95% cả 3 tiêu chí".
+    đạt trên 60%", "8/20 đơn vị đạt 95% cả 3 tiêu chí", "45/50 xã có 100% hộ dùng điện".
     """
     a, behind = at(line, n), line.gap(n + 1) if n + 1 < len(line.places) else "."
     named = len(behind) < 3 and set(",;.:" + tags_of("joint")).isdisjoint(behind) and counts(at(line, n + 1))
     bound = kind_counted(whole) == "place_noun" and a.figure.bound in ("over", "under") and not a.figure.decimals
-    return "," not in line.gap(n) and (bound or named)
+    of_others = _NOUN_BEHIND.match(line.text, line.places[n] + 1)
+    other = of_others is not None and not set(line.key(of_others.end() - 1).split()) <= {
+        *syllables(whole.figure.unit or "")
+    }
+    return "," not in line.gap(n) and (bound or named or other)
 
 
 def _of_total(page: Page, line: Line, n: int, whole: Amount, rule: str) -> Iterator[Link]:
@@ -521,9 +539,8 @@ SHARES = 3  # behind names in one sentence that tell what a total is made of
 _OPENS_AMONG = shape(r"<joint|word>? <among>")
 _AIMED = shape(r"<copula> <about|over|under>* $")
 _TIED = shape(  # "chiếm 40% với 20.000 thuê bao", "chiếm 84% tổng đàn, với 5 triệu con"
-    r"(?: (?: (?P<sum><total|quantity|anaphor>)? <noun|word|quantity|where|W>{1,5} )?"
-    r" ,? (?P<with><joint>) | , <copula> )"
-    r" <over|under|about>* <lvl>"
+    r"(?: (?: (?P<sum><total|quantity|anaphor>)? <noun|word|quantity|where|W>{1,5} )? ,? (?P<with><joint>)"
+    r" | (?: <total> <!amt|,|;|joint>* )? , <copula> ) <over|under|about>* <lvl>"
 )
 _COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
 
@@ -539,7 +556,7 @@ def _count_ahead(line: Line, n: int) -> Amount | None:
         tied = m["with"] is not None and line.key(m.start("with")) in lexicon().sets["with"]
         # "90% cơ quan với 400 tài khoản" tells of others, "90% dân số với 45/50 người có thẻ" of those
         tied = tied and (m["sum"] is not None or naming(line.tail(n)) == 0 or line.c.beside(b) is not None)
-        if (tied and counts(b)) or (has(line.gap(n), "occupy") and (tied or line.text[place] == ",")):
+        if (tied and counts(b)) or (has(line.gap(n), "occupy") and (tied or m["with"] is None)):
             return b
     if not has(line.gap(n), "ratio"):
         return None

@@ -226,6 +226,8 @@ def _look_ahead(words: Clauses, k: int, v: View) -> None:
     a = v.a
     if v.kind == "rank":
         v.behind, v.ahead = words.regarding(k), words.measure_before(a.left, "rankable")
+    elif v.kind == "about" and a.sort == "percent" and words.s.keys[a.right] in grammar().sets["regarding"]:
+        v.behind = words.regarding(k)
     elif v.said.label and (v.kind == "share" or not a.listed):
         v.ahead = words.measure_before(a.left)
     elif v.kind == "share" and _names(v.said.theme) and not v.said.links and a.figure.role != "plan":
@@ -431,6 +433,10 @@ def _about(v: View) -> str:
     back = v.before
     if v.a.figure.role == "plan" and v.last:  # "tăng 18% (KH tăng 10%)"
         return v.last
+    if (
+        v.behind and v.behind not in lexicon().sets["much"] and v.level is None
+    ):  # "tăng 12% về lượng khách và tăng 20% về doanh thu"
+        return v.behind
     if v.a.sort == "percent" and _numbering().match(v.right):  # "giảm 10% số vụ vi phạm"
         return v.right
     if v.own and back is not None and back.kind == "about" and _names(v.own) and heads_measure(back.name):
@@ -486,7 +492,8 @@ def _elliptic(v: View) -> str:
     """A member of a list that says only its own label: its sibling's label with that in its place."""
     said = v.said
     short = said.theme and not heads_measure(said.theme) and not v.right and size(said.theme) < 5
-    if v.kind == "count" and v.whole is not None:
+    told = not grammar().sets["undone"].isdisjoint(v.right.split())  # "(3 hộ chưa đạt)"
+    if v.kind == "count" and (v.whole is not None or told):
         return ""
     if v.bare and _numbering().match(said.label) and v.unit.casefold() in said.label:
         return said.label  # "chiếm 3% tổng số tàu cả huyện (410 tàu)"
@@ -1018,8 +1025,9 @@ def substituted(model: str, old: str, new: str) -> str:
     """A sibling's label with its own words filled anew: "giá tôm chân trắng" + "tôm sú" gives "giá tôm sú"."""
     if old and old != model and old in model:
         head, _, tail = model.partition(old)
-        if head.split()[-1:] == new.split()[:1]:  # "trẻ | mẫu giáo" and "trẻ 5 tuổi"
-            head = head.rstrip().removesuffix(new.split()[0])
+        words, first = head.split(), new.split()[0] if new.strip() else ""
+        if first in words[-1:] + words[1:]:  # "trẻ | mẫu giáo" and "trẻ 5 tuổi", "lúa xuân của | An Bình" and "lúa hè"
+            head = " ".join([*words[: words.index(first)], ""])
         return f"{head}{new}{tail}"
     if not new.strip():
         return model

@@ -42,7 +42,7 @@ from tvict.reading.proposals import (
     sentence_before,
 )
 from tvict.reading.settle import Link, timely
-from tvict.reading.shares import OPENS, counted_before, is_of_those, is_told_part, opens_among
+from tvict.reading.shares import FAR, OPENS, counted_before, is_of_those, is_told_part, opens_among
 from tvict.reading.structure import (
     ABOUT,
     BRACKET,
@@ -162,6 +162,8 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
             continue  # "cảng Đông có 9 tàu, cảng Tây (7 tàu mới)": an item of the list around it
         if found.kind == "bracket" and line.amounts and planned_change(line, 0):
             continue
+        if found.kind == "bracket" and line.places[:1] == [1] and line.key(0) in lexicon().sets["inside"]:
+            found.kind, found.pairs = "open", found.pairs[1:]  # "9 hợp tác xã (trong 9 hợp tác xã này có 7 …)"
         if all(a.figure.role == "plan" != host.figure.role for a, host in found.pairs):
             continue  # "41 cụm loa (kế hoạch 45 cụm loa)": a target is no part of a result
         if any(host.figure.role == "level" and (host.figure.value or 0) < 0 for _, host in found.pairs):
@@ -263,13 +265,15 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     first, whole = found.pairs[0]
     examples = whole.at < first.sentence and has(line.c.s.shape[first.sentence : first.left], "such_as")
     each = _of_each_place(line, found)
+    shared: dict[Spot | None, bool] = {}  # of each total
     received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
     for a, host in found.pairs[: _turns_away(line, found)]:
         here, n = line.c.where[a.figure.figure_id]
-        reached = stage(here, n)
-        if each or _goes_with(here, n, host):
+        reached, spot = stage(here, n), spots.get(host.figure.figure_id)
+        if each or _goes_with(here, n, host) or (a.figure.role == "plan" and _MOVES_ALL.search(here.gap(n))):
             continue
-        spot = spots.get(host.figure.figure_id)
+        if a.listed and counts(a) and _counts_none(host):
+            continue
         # "có 60 lượt gửi qua bưu chính, trong đó tiếp nhận 20 lượt, trả kết quả 40 lượt"
         beside = spot is not None and stage(*spot) < 0 and here.gap(n)[:1] == "," and not _first_said(here, n, aspects)
         if received and reached > 0 and not has(here.gap(n), "noun") and not beside:
@@ -277,14 +281,18 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         received = received or reached == 0
         if spot is not None and stage(*spot) > 0 and _left_apart(here, n):
             continue  # "nhận 98 vụ, đã xử lý 90 vụ, trong đó phạt 80 vụ, nhắc nhở 10 vụ; còn 8 vụ": not of the 90
-        several = overlap or (spot is not None and _in_several(*spot))
-        rule = "part.several" if several else f"part.{found.kind}"
+        if spot is not None and spot not in shared:
+            shared[spot] = _in_several(*spot)
+        several = overlap or shared.get(spot, False)
+        apart = found.kind == "open" and line.c.s.keys[found.token] in lexicon().sets["apart"]
+        rule = "part.several" if several else "part.apart" if apart else f"part.{found.kind}"
         token = tokens.get(a.figure.figure_id, found.token)
         more = {"by_time": by_time, "list": token, "closed": closed and not several}
         unit = a.figure.unit or ""  # "107 chứng thư số (33 USB, 74 SIM)", but "121 đơn vị (84 xã, 13 đặc khu)"
         loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
         loosely = loosely or in_scale_of(a, host)
         doubt = _rest_apart(line, found, a) or _by_chance(page, line, found, a, spot) or examples
+        doubt = doubt or (spot is not None and here.outer is not None and _denies(spot, (here, n)))
         scope = "default" if doubt else "sentence"
         yield link("parent", a, host, rule, strength, found.token, found.token + 1, scope=scope, loose=loosely, **more)
         total = line.c.beside(a) if len(found.pairs) == 1 and found.kind != "bracket" else None
@@ -293,6 +301,22 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
             yield link("said", total, host, "restated.fraction", 5)
         if host.figure.role == "plan" and timely(a, host) and not _is_done(line, a):
             yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
+
+
+def _counts_none(host: Amount) -> bool:
+    """Whether a number without a unit is a mean or a score, as its decimals say: "tuổi bình quân là 51,3"."""
+    return host.figure.unit is None and host.figure.scale == 1 and bool(host.figure.decimals)
+
+
+def _denies(host: Spot, part: Spot) -> bool:
+    """Whether a bracket tells what is not as its total is: "45 hộ đạt chuẩn (3 hộ không đạt chuẩn)"."""
+    words, negates = " ".join(said(*part)).split(), lexicon().sets["negates"]
+    at_ = next((i for i, word in enumerate(words) if word in negates), len(words))
+    denied = words[at_ + 1 :]
+    return bool(denied) and f" {' '.join(denied[:2])} " in f" {' '.join(said(*host))} "
+
+
+_MOVES_ALL = shape(r", <up|down|added> <copula>? <about|over|under>* $")  # "sẽ có 60 bến, gồm …, 15 bến xa, tăng 7 bến"
 
 
 def _turns_away(line: Line, found: Listing) -> int:
@@ -452,11 +476,14 @@ _SEVERAL = shape(r"(?:<word|noun|W>)+ (?:,|<joint>) <word|noun|W>")
 
 
 def _in_several(line: Line, n: int) -> bool:
-    """Whether a total counts who takes part in this, that or both: "120 người tham gia bảo hiểm y tế, thất nghiệp".
+    """Whether a total counts who takes part in this, that or both: "120 người tham gia bảo hiểm y tế, thất nghiệp"; or
+    is what gains and losses come to.
 
     Its parts overlap, and do not add up to it.
     """
     lo, hi = line.begin(n), line.places[n] + 1 + len(line.tail(n))
+    if speaks_of(" ".join(said(line, n)), "net"):
+        return True  # "lỗ 40 tỷ đồng, trong đó công ty mẹ lỗ 90 tỷ đồng"
     joins = (i for i in range(lo, hi - 1) if f"{line.key(i)} {line.key(i + 1)}" in lexicon().sets["joins"])
     return any(_SEVERAL.match(line.text, i, hi) for i in joins)
 
@@ -1589,7 +1616,7 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
 
 def leaders(page: Page, line: Line) -> Iterator[Link]:
     """Some parts of what the section counts, each of a name: "Nhiều nhất là xã An với 77 người, kế đến xã Bình 37",
-    "Các xã có nhiều ca là xã An 12 ca, xã Bình 9 ca, …"; measures are of the sentence before.
+    "Các xã có nhiều ca là xã An 12 ca, xã Bình 9 ca, …"; measures are of the sentence before, or of what is called so.
     """
     if line.outer is not None or len(line.worth) < 2 or has(line.text[:1], "cumulative"):
         return  # fewer than two amounts or brackets; "Lũy kế có 42 dự án, vốn 90 tỷ đồng" is more than a part
@@ -1602,24 +1629,38 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
     ranked = speaks_of(" ".join(map(line.key, range(len(line.text)))), "next_in_rank")
     if not ranked and not has(head, "most", "leading"):
         some = line.key(0) in lexicon().sets["plural"] | lexicon().sets["some"] | lexicon().sets["spread"]
-        own = (n for n in range(len(line.places)) if is_own_level(at(line, n)))
-        if not some or sum(_PLACE.search(line.gap(n)) is not None for n in own) < SEVERAL:
+        named = [i for i, a in told_at if a in parts and _PLACE.search(line.text, 0, i) is not None]
+        if not some or len(named) < len(parts) / 2:
             return
-    named = line.c.where[parts[0].figure.figure_id]
+    first, words = line.c.where[parts[0].figure.figure_id], [line.key(i) for i in range(told_at[0][0])]
     for a in parts:
-        first = [b for b in page.firsts if same_kind(a, b)][:1] if counts(a) else []
         told = [s for s in page.before if one_unit(a, at(*s)) and not counts(a) and at(*s).figure.role == a.figure.role]
-        told = [max(told, key=lambda s: likeness(named, s))] if ranked and told else told[-1:]
-        for whole in first or [at(*s) for s in told]:
+        told = [max(told, key=lambda s: likeness(first, s))] if ranked and told else told[-1:]
+        alike = [] if told else [b for b in page.firsts if same_kind(a, b) and timely(a, b)]
+        for whole in [at(*s) for s in told] or _regarded(page, words, alike, 0 if counts(a) else SEVERAL):
             page.parts.add(a.figure.figure_id)
             page.portions.add(a.figure.figure_id)
             yield link("parent", a, whole, "part.leader", 0, list=a.sentence, scope="text")
 
 
+def _regarded(page: Page, words: list[str], wholes: list[Amount], least: int) -> list[Amount]:
+    """Of totals the first of those that share most syllables in a row with words, so many at least."""
+    told = {at(*s).figure.figure_id: s for s, _ in page.said[-FAR:]} if wholes else {}
+    shared = [common(words, said(*told[b.figure.figure_id])) if b.figure.figure_id in told else 0 for b in wholes]
+    most = max(shared, default=-1)
+    return [wholes[shared.index(most)]] if most >= least else []
+
+
 def _told_at(line: Line, lo: int = 0) -> list[tuple[int, Amount]]:
-    """The amounts from a place on, each with its own; a bracket that opens with the one it holds stands for that."""
-    found = ((i, x.first if isinstance(x, Line) and x.places == [0] else x) for i, x in enumerate(line.owner) if x)
+    """The amounts from a place on, each with its own; a bracket that opens with one stands for that."""
+    found = ((i, _opened_with(x) if isinstance(x, Line) else x) for i, x in enumerate(line.owner) if x)
     return [(i, x) for i, x in found if i >= lo and isinstance(x, Amount)]
+
+
+def _opened_with(bracket: Line) -> Amount | None:
+    """The amount that a bracket opens with: "(31 căn)", "(đạt 31 ha, tăng 5%)"."""
+    opens = tags_of("copula", "over", "under", "about")
+    return bracket.first if bracket.places and set(bracket.text[: bracket.places[0]]) <= set(opens) else None
 
 
 def chief(page: Page, line: Line) -> Iterator[Link]:
