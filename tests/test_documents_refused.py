@@ -44,6 +44,10 @@ BAD = {
         archive(xl__workbook_xml=f"{DOCTYPE}<w:x {SPACES}/>", xl__worksheets__s_xml="<a/>"),
         "document types or entities",
     ),
+    "late.xlsx": (  # the declaration of a type stands behind as much as was once looked at
+        archive(xl__workbook_xml=f"<!--{' x' * 2**15}-->{DOCTYPE}<w:x {SPACES}/>", xl__worksheets__s_xml="<a/>"),
+        "document types or entities",
+    ),
     "broken.xlsx": (archive(xl__workbook_xml="<a/>"), "is damaged"),
     "locked.docx": (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "needs a password"),
     "locked.pdf": ((FILES / "locked.pdf").read_bytes(), "needs a password"),

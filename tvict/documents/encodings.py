@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # grave, hook, tilde, acute, dot below
@@ -120,10 +120,9 @@ def _told_by_words(text: str, encoding: str | None) -> str | None:
     if encoding is None:
         return text_encoding(text, _FEW)
     stored = _bytes(text)
-    convert = {"TCVN3": (from_tcvn3, from_vni), "VNI": (from_vni, from_tcvn3)}[encoding]
-    own, other = (_vietnamese(map(str.casefold, _accented(stored, c)), 1) for c in convert)
-    lies = own < _DOUBTED_SHARE and other >= _SHARE and len(_LATIN.findall(stored)) >= _FEW
-    return {"TCVN3": "VNI", "VNI": "TCVN3"}[encoding] if lies else encoding
+    (other,) = ENCODINGS.keys() - {encoding}
+    lies = _vietnamese(stored, encoding, 1) < _DOUBTED_SHARE and _vietnamese(stored, other, 1) >= _SHARE
+    return other if lies and len(_LATIN.findall(stored)) >= _FEW else encoding
 
 
 _UNSETTLED = {"\xad": "\ue0ad", "\xb9": "\ue0b9"}
@@ -190,6 +189,10 @@ def from_vni(text: str) -> str:
     return _VNI_ANY.sub(lambda m: VNI[m[0]], text)
 
 
+ENCODINGS: Mapping[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from_vni}
+"""The encodings from before Unicode, and what makes the letters of each of a text whose bytes were taken for Latin."""
+
+
 def converted(letters: list[str], encoding: str) -> list[str]:
     """Return the letters of one word in an encoding, as many as were given: the mark behind a VNI vowel leaves "".
 
@@ -226,8 +229,8 @@ def _byte(character: str) -> str:
 _SYLLABLE = re.compile(
     r"(?:ngh?|[gcknpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?(?P<vowels>[aeiouy]{1,3})(?:ch|n[gh]|[cmnpt])?", re.IGNORECASE
 )
-_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_SHAPES = re.compile("[\u0302\u0306\u031b]")
+TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+SHAPES = re.compile("[\u0302\u0306\u031b]")
 _WORD = re.compile(r"[^\W\d_]+")
 _HIGH = re.compile("[^\x00-\x7f]")
 _FEW = 6  # letters and words, at least, that tell of one run
@@ -240,8 +243,8 @@ _LATIN = re.compile("[\u00a1-\u00ff]")
 def is_syllable(word: str) -> bool:
     """Tell whether a word is a Vietnamese syllable, with one tone at most."""
     apart = unicodedata.normalize("NFD", word)
-    bare = _SHAPES.sub("", _MARKS.sub("", apart))
-    return len(_MARKS.findall(apart)) <= 1 and _SYLLABLE.fullmatch(bare) is not None
+    bare = SHAPES.sub("", TONES.sub("", apart))
+    return len(TONES.findall(apart)) <= 1 and _SYLLABLE.fullmatch(bare) is not None
 
 
 # Vowels as they stand together in Vietnamese, which the wrong encoding of two does not give.
@@ -255,7 +258,7 @@ _SPELT = re.compile(
 
 
 def _toneless(word: str) -> str:
-    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", word)))
+    return unicodedata.normalize("NFC", TONES.sub("", unicodedata.normalize("NFD", word)))
 
 
 def text_encoding(text: str, telling: int = _TELLING) -> str | None:
@@ -266,21 +269,14 @@ def text_encoding(text: str, telling: int = _TELLING) -> str | None:
     """
     if _UNICODE.search(text) or len(_LATIN.findall(text)) < telling:
         return None
-    found = {
-        name: _vietnamese(map(str.casefold, _accented(text, convert)), telling)
-        for name, convert in (("TCVN3", from_tcvn3), ("VNI", from_vni))
-    }
-    best = max(found, key=lambda name: found[name])
+    found = {name: _vietnamese(text, name, telling) for name in ENCODINGS}
+    best = max(found, key=found.__getitem__)
     return best if found[best] >= _SHARE else None
 
 
-def _accented(text: str, convert: Callable[[str], str]) -> list[str]:
-    chunks = [convert(chunk) for chunk in text.split() if _LATIN.search(chunk)]
-    return [word for chunk in chunks for word in _WORD.findall(chunk) if not word.isascii()]
-
-
-def _vietnamese(words: Iterable[str], telling: int) -> float:
-    """The share of words that are syllables; 0 where there are too few to tell."""
-    all_words = list(words)
-    good = [word for word in all_words if is_syllable(word) and _SPELT.fullmatch(_toneless(word))]
-    return len(good) / len(all_words) if len(good) >= telling else 0.0
+def _vietnamese(text: str, encoding: str, telling: int) -> float:
+    """The share of syllables among the accented words that a text shows in an encoding; 0 for too few to tell."""
+    chunks = [ENCODINGS[encoding](chunk) for chunk in text.split() if _LATIN.search(chunk)]
+    words = [word.casefold() for chunk in chunks for word in _WORD.findall(chunk) if not word.isascii()]
+    good = [word for word in words if is_syllable(word) and _SPELT.fullmatch(_toneless(word))]
+    return len(good) / len(words) if len(good) >= telling else 0.0

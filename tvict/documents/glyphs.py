@@ -80,6 +80,11 @@ class Line:
         return self.glyphs[-1].right
 
     @property
+    def x(self) -> float:
+        """The middle between its ends."""
+        return (self.left + self.right) / 2
+
+    @property
     def y(self) -> float:
         """The middle of its first glyph."""
         return self.glyphs[0].y

@@ -17,7 +17,6 @@ from tvict.documents.glyphs import Glyph
 from tvict.documents.model import Document
 from tvict.documents.pages import Page, document_of, page_of
 from tvict.documents.ruling import Across, Down, grids
-from tvict.documents.strokes import strokes_of, without_charts
 from tvict.errors import ReadError
 
 PAGES = 500
@@ -127,6 +126,8 @@ class _Sheet:
 
     def read(self) -> tuple[Page, list[str]]:
         """The page, and what there is to tell of it."""
+        from tvict.documents.strokes import strokes_of, without_charts
+
         across, down, shapes = strokes_of(self.page, self._placed)
         size = self.size if self.turn in (0, 2) else (self.size[1], self.size[0])
         kept, notices = without_charts(
@@ -197,8 +198,6 @@ class _Sheet:
     def _found(self) -> Iterator[tuple[int, Glyph]]:
         """The characters that the page shows, in the order of the file, each once, with the quarter it is turned by."""
         raw, text = self.raw, self.text
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        loose = raw.FS_RECTF()
         recent: list[Glyph] = []
         gap = False
         for at in range(self.count):
@@ -206,11 +205,11 @@ class _Sheet:
             if sign in _SPACES:
                 gap = True
                 continue
-            raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
-            raw.FPDFText_GetLooseCharBox(text, at, loose)
-            if sign in _NOTHING or (right.value <= left.value and loose.right <= loose.left):
+            inked, _, until, _ = text.get_charbox(at)
+            left, bottom, right, top = text.get_charbox(at, loose=True)
+            if sign in _NOTHING or (until <= inked and right <= left):
                 continue
-            (x0, y0), (x1, y1) = self._placed(loose.left, loose.top), self._placed(loose.right, loose.bottom)
+            (x0, y0), (x1, y1) = self._placed(left, top), self._placed(right, bottom)
             glyph = Glyph(
                 self._letter(sign, at), min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1), self._size(at), gap
             )
