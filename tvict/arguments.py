@@ -13,20 +13,9 @@ from tvict.labels import LANGUAGES
 from tvict.messages import said
 from tvict.version import __version__
 
-TABLE_NAMES = (
-    "sources",
-    "numerals",
-    "figures",
-    "reasons",
-    "places",
-    "readings",
-    "lists",
-    "citations",
-    "sections",
-    "checks",
-    "operands",
-    "history",
-    "corrections",
+TABLE_NAMES = tuple(
+    "sources numerals figures reasons places readings lists citations sections checks operands history "
+    "corrections".split()
 )
 """The names of tvict.tables.TABLES, which takes pandas to import; a test holds the two equal."""
 
@@ -72,6 +61,8 @@ JOBS = _argument("--jobs", "processes at once (default: one a core)", type=count
 FILE = _argument("file", "a report: text, Word, PDF, spreadsheet, web page or scan", metavar="FILE")
 FIGURE = _argument("id", "a figure_id", type=int, metavar="ID")
 EITHER = "a report, or a folder that `tvict build` wrote"
+ABOUT = "Reads the figures out of the reports of Vietnamese provinces and their departments."
+CODES = "Exit codes: 0 done; 1 a difference, or a report or cell that could not be taken; 2 bad input; 130 stopped."
 IN_ENGLISH = "language of messages (default: vi, or what TVICT_LANG says)"
 CHARTS_TOO = "language of messages; en takes the charts in English too (default: vi, or what TVICT_LANG says)"
 
@@ -255,14 +246,8 @@ def parser(language: str) -> argparse.ArgumentParser:
     whole = _Parser(
         language,
         prog="tvict",
-        description=said(
-            "Reads the figures out of the reports of Vietnamese provinces and their departments.", language
-        ),
-        epilog=said(
-            "Exit codes: 0 done; 1 a difference, or a report or cell that could not be taken; 2 bad input; "
-            "130 stopped.",
-            language,
-        ),
+        description=said(ABOUT, language),
+        epilog=said(CODES, language),
     )
     version = said("show the version and end", language)
     whole.add_argument("--version", action="version", version=f"tvict {__version__}", help=version)

@@ -1,6 +1,6 @@
 """The codebook: what the codes of the tables mean, and the figures from outside that came with the package.
 
-It reads the lexicon as data and knows nothing of the reader. `python -m tvict.codebook` prints docs/indicators.md.
+It reads the lexicon as data and knows nothing of the reader.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pandas as pd
 
 from tvict.analysis.given import Given, table_of
 from tvict.labels import labels
+from tvict.tables import typed
 
 INDICATORS = {
     "indicator": "str",
@@ -81,7 +82,7 @@ def indicators() -> pd.DataFrame:
         for code, entry in _lexicon("indicators")["indicators"].items()
         if not entry.get("uncoded")
     ]
-    return _frame(rows, INDICATORS)
+    return typed(rows, INDICATORS)
 
 
 def dimensions() -> pd.DataFrame:
@@ -92,7 +93,7 @@ def dimensions() -> pd.DataFrame:
         for category, entry in categories.items()
         if isinstance(entry, dict)
     ]
-    return _frame(rows, DIMENSIONS)
+    return typed(rows, DIMENSIONS)
 
 
 def context() -> pd.DataFrame:
@@ -172,10 +173,6 @@ def _dimensions_of(entry: dict[str, Any]) -> str:
     return ";".join(dict.fromkeys(d.partition("=")[0] for d in entry["dimensions"]))
 
 
-def _frame(rows: list[dict[str, Any]], dtypes: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame([[row.get(name) for name in dtypes] for row in rows], columns=list(dtypes)).astype(dtypes)
-
-
 OPENING = """# The indicators
 
 Made by `make docs` from `tvict/reading/lexicon/indicators.toml` and `dimensions.toml`, which also hold
@@ -238,7 +235,3 @@ def _table(rows: pd.DataFrame, columns: list[str]) -> str:
         first, *rest = (str(row[name]) for name in columns)
         lines.append([f"`{first}`", *rest])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
-
-
-if __name__ == "__main__":
-    print(document(), end="")

@@ -14,7 +14,7 @@ import pandas as pd
 from tvict.errors import LoadError
 from tvict.messages import said
 from tvict.publishing.package import load_tables
-from tvict.tables import LINKS
+from tvict.tables import LINKS, rows_of
 
 COMPARED = (
     *("section", "indicator", "cell", "subject", "value", "unit", "scale", "decimals", "role", "bound", "estimate"),
@@ -88,12 +88,12 @@ def _by_place(tables: Mapping[str, pd.DataFrame]) -> dict[int, Row]:
     """Return figures by where their first numeral begins, links as the words of the figure they lead to."""
     numerals = tables["numerals"].dropna(subset=["figure_id"]).drop_duplicates("figure_id")
     places = dict(zip(numerals["figure_id"], numerals["start"], strict=True))
-    figures = tables["figures"].astype(object).to_dict("records")
+    figures = rows_of(tables["figures"])
     words = {row["figure_id"]: f"{_line(row['text'])} ({places.get(row['figure_id'])})" for row in figures}
     rows: dict[int, Row] = {}
     for row in figures:
-        linked = {name: None if pd.isna(row[name]) else words.get(row[name]) for name in LINKS}
-        rows[int(places.get(row["figure_id"], row["start"]))] = {str(key): row[key] for key in row} | linked
+        linked = {name: words.get(row[name]) for name in LINKS}
+        rows[int(places.get(row["figure_id"], row["start"]))] = row | linked
     return rows
 
 
@@ -105,7 +105,7 @@ def _cells(old: Row, new: Row) -> Iterator[tuple[str, str, str]]:
 
 
 def _said(value: object) -> str:
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
+    if value is None:
         return "–"
     return f"{value:.15g}" if isinstance(value, float) else _line(value)
 

@@ -7,6 +7,7 @@ tested; a cell that cannot be taken is named with its address, a remark without 
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +17,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tvict.corrections import UNIT
+from tvict.corrections import NUMERAL, UNIT
 from tvict.errors import ReadError
 from tvict.labels import LANGUAGES, label
 from tvict.reading import read
 from tvict.tables import ROLES
 
-NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 VIETNAMESE = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?")
 HEADER = 5
 """The row of the table's headings: tvict.publishing.sheets writes it."""
@@ -61,10 +61,8 @@ def read_reviewed(path: str | Path, on: date, lang: str = "vi") -> Reviewed:
         taken, odd = corrections_of({**cells, **about}, on, lang)
         tables += [table for table in taken if table not in tables]
         refused += [f"{places[column]}: {said}" for column, said in odd.items()]
-        if _text(cells["remark"]) and not taken:
-            remarks.append(
-                f"{places['remark']}, {_text(cells.get('claim', about['printed']))}: {_text(cells['remark'])}"
-            )
+        if (remark := _text(cells["remark"])) and not taken:
+            remarks.append(f"{places['remark']}, {_text(cells.get('claim', about['printed']))}: {remark}")
     return Reviewed("\n".join(tables), len(tables), tuple(remarks), tuple(refused))
 
 
@@ -153,9 +151,8 @@ def _table(numeral: str, start: int, column: str, value: str, reason: str, on: d
 
 
 def _quoted(text: str) -> str:
-    """Write a TOML string."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    """Write a TOML string, which is one of JSON too."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _text(cell: object) -> str:

@@ -122,10 +122,10 @@ def frame(
     rows: list[Any] = list(records)
     if not rows:
         return _empty(table).copy()
-    given: dict[str, list[object]] = {} if report is None else {"report": [report] * len(rows)}
     columns = {}
     for column in schema.columns:
-        cells = _plain(given.get(column.name) or _cells(rows, column.name))
+        given = report is not None and column.name == "report"
+        cells: list[object] = [report] * len(rows) if given else _plain(_cells(rows, column.name))
         if names is not None:
             cells = _shown(cells, schema, column, rows, names)
         if column.required and None in cells:
@@ -135,6 +135,11 @@ def frame(
     if odd:
         raise ValueError(f"table {table} has no column {', '.join(sorted(odd))}")
     return pd.DataFrame(columns, copy=False)
+
+
+def typed(rows: Iterable[Mapping[str, object]], dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """Build a frame that is no table of TABLES from mappings: these columns, in order; what a row lacks is missing."""
+    return pd.DataFrame([[row.get(name) for name in dtypes] for row in rows], columns=list(dtypes)).astype(dict(dtypes))
 
 
 @cache

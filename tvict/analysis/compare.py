@@ -11,7 +11,7 @@ import pandas as pd
 from tvict.analysis.given import Given, sources_of, table_of
 from tvict.analysis.panel import area_of
 from tvict.analysis.printed import COUNT, Printed, by_report, find, records
-from tvict.tables import JOINT
+from tvict.tables import JOINT, typed
 
 STATUSES = ("unchanged", "revised", "changed", "new", "gone", "beside", "alone")
 """revised: another value for the same period; changed: another value for another period. Of two areas nothing becomes
@@ -81,8 +81,7 @@ def compare(old: Given, new: Given) -> pd.DataFrame:
     rows = []
     for key in [*before, *(key for key in after if key not in before)]:
         rows += [_row(a, b, areas) for a, b in _matches(before.get(key, []), after.get(key, []))]
-    columns = list(COLUMNS)
-    return pd.DataFrame([[row[name] for name in columns] for row in rows], columns=columns).astype(COLUMNS)
+    return typed(rows, COLUMNS)
 
 
 def _keyed(given: Given) -> dict[Key, list[Side]]:

@@ -15,6 +15,7 @@ import pandas as pd
 from tvict.analysis.given import Given, table_of
 from tvict.analysis.intervals import decimal
 from tvict.analysis.printed import SPAN, cell_of, known
+from tvict.tables import typed
 
 NUMBERS = ("value", "low", "high", "share", "share_low", "share_high")
 COLUMNS = {
@@ -54,7 +55,7 @@ def decompose(given: Given, volume: str = "postal.volume", revenue: str = "posta
             continue
         about = {"report": report, "base_period": money.periods[0], "period": money.periods[1], "unit": money.unit}
         rows += [{**about, **row} for row in _effects(money, count)]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    return typed(rows, COLUMNS)
 
 
 def _effects(money: Pair, count: Pair) -> list[dict[str, object]]:

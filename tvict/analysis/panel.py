@@ -19,6 +19,7 @@ from tvict.analysis.history import history
 from tvict.analysis.intervals import decimal
 from tvict.analysis.printed import Printed, known, records
 from tvict.codebook import TOTAL
+from tvict.tables import typed
 
 COLUMNS = {
     "indicator": "str",
@@ -88,7 +89,7 @@ def panel(given: Given, reports: pd.DataFrame | None = None) -> pd.DataFrame:
         if entry.figure.indicator is not None:
             grouped.setdefault(_key(entry.figure, origins.get(entry.figure.report)), []).append(entry)
     rows = [row for key in sorted(grouped) for row in _rows(grouped[key], origins)]
-    return pd.DataFrame([[row[name] for name in COLUMNS] for row in rows], columns=list(COLUMNS)).astype(COLUMNS)
+    return typed(rows, COLUMNS)
 
 
 def panel_of(given: Given, call: str) -> pd.DataFrame:
@@ -191,7 +192,7 @@ def _conflict(entries: list[_Entry]) -> str | None:
     """Say where two values of one key rule each other out: printed in one report, printed in two, printed and implied,
     or nowhere.
     """
-    apart = [(a, b) for a, b in combinations(entries, 2) if _ruled_out(_range(a.figure), _range(b.figure))]
+    apart = [(a, b) for a, b in combinations(entries, 2) if _ruled_out(a.figure, b.figure)]
     kinds = {
         "implied" if a.derived or b.derived else "report" if a.figure.report == b.figure.report else "vintage"
         for a, b in apart
@@ -199,23 +200,6 @@ def _conflict(entries: list[_Entry]) -> str | None:
     return next((kind for kind in ("report", "vintage", "implied") if kind in kinds), None)
 
 
-Range = tuple[Decimal | None, Decimal | None]
-
-
-def _range(figure: Printed) -> Range:
-    """Give the least and the greatest value that the print allows, None where that side is open."""
-    interval = figure.interval
-    if interval is not None:
-        return interval.low, interval.high
-    if figure.bound == "over":
-        return figure.value, None
-    if figure.bound == "under":
-        return None, figure.value
-    return None, None
-
-
-def _ruled_out(a: Range, b: Range) -> bool:
-    def below(high: Decimal | None, low: Decimal | None) -> bool:
-        return high is not None and low is not None and high < low
-
-    return below(a[1], b[0]) or below(b[1], a[0])
+def _ruled_out(a: Printed, b: Printed) -> bool:
+    pairs = (a.range[1], b.range[0]), (b.range[1], a.range[0])
+    return any(high is not None and low is not None and high < low for high, low in pairs)

@@ -100,6 +100,13 @@ class Printed:
         return None if low is None or high is None else Interval(low, high)
 
     @property
+    def range(self) -> tuple[Decimal | None, Decimal | None]:
+        """The least and the greatest value that the print allows, None where that side is open."""
+        if self.interval is not None:
+            return self.interval.low, self.interval.high
+        return self.value if self.bound == "over" else None, self.value if self.bound == "under" else None
+
+    @property
     def per(self) -> int:
         """Of a rate how many of a population it is per: 100 of "thuê bao/100 dân", 1 of "người/km²"."""
         each = (self.unit or "").partition("/")[2].split()

@@ -326,7 +326,7 @@ def excesses(figures: Mapping[int, Printed], told: Container[int]) -> list[Pair]
         whole = behind if part.role == "rank" else find(figures, part.parent)
         if whole is None or part.id in told or part.id in attained or not _within(whole, part):
             continue
-        least, most = _least(part), _most(whole)
+        least, most = part.range[0], whole.range[1]
         if least is not None and most is not None and least > most:
             found.append(Pair(whole, part))
     return found
@@ -523,15 +523,3 @@ def _formulas(whole: Printed, of: Printed, base: Printed) -> tuple[str, tuple[Fo
 def _ratio_possible(whole: Printed) -> bool:
     """Tell whether a change of percentages may be relative: not where the text itself prints points."""
     return whole.sort != "points" or str(whole.unit) not in whole.text
-
-
-def _least(figure: Printed) -> Decimal | None:
-    if figure.bound == "over":
-        return figure.value
-    return None if figure.interval is None else figure.interval.low
-
-
-def _most(figure: Printed) -> Decimal | None:
-    if figure.bound == "under":
-        return figure.value
-    return None if figure.interval is None else figure.interval.high
