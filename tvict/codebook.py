@@ -45,27 +45,6 @@ CONTEXT = {
 }
 TOTAL = "total"
 """The cell of a coded figure without a breakdown; a table made by hand may leave it out."""
-SECTORS = {
-    "direction": "Direction",
-    "postal": "Post",
-    "telecom": "Telecommunications",
-    "internet": "Internet",
-    "ecommerce": "Electronic commerce",
-    "digital": "Digital transformation",
-    "egov": "Digital government",
-    "signature": "Digital signatures",
-    "mail": "Official mail",
-    "services": "Public services",
-    "security": "Information security",
-    "press": "Press",
-    "publishing": "Publishing",
-    "grassroots": "Grassroots information",
-    "training": "Training",
-    "staff": "Staff",
-    "citizens": "Citizens",
-    "inspection": "Inspection",
-    "capital": "Capital",
-}
 
 
 def indicators() -> pd.DataFrame:
@@ -171,67 +150,3 @@ def _lexicon(name: str) -> dict[str, Any]:
 def _dimensions_of(entry: dict[str, Any]) -> str:
     """Name the dimensions of an entry, each once; where an entry allows single categories of one, its name will do."""
     return ";".join(dict.fromkeys(d.partition("=")[0] for d in entry["dimensions"]))
-
-
-OPENING = """# The indicators
-
-Made by `make docs` from `tvict/reading/lexicon/indicators.toml` and `dimensions.toml`, which also hold
-the words that name each code; `tvict.indicators()` gives the same as a table.
-
-A figure has a code where an analyst would compare provinces or years, and none where it is one-off. Changes, shares,
-indexes, attainments and gaps carry the code of the level that they are about, and `role` tells them apart; a share that
-is itself a standard indicator has its own code (`egov.documents_signed_share`). A part carries the code of its total,
-and its `cell` says which part: `channel=online;service_level=level3`, keys sorted; the whole has `total`.
-
-The codes are this project's own. They are not equivalent to codes of the ITU, the UPU or the United Nations, and no
-code of the national statistical system is given, since no source read for this codebook states one for them.
-
-Measures: a **stock** is counted on a day, a **flow** over a period, a **ratio** is one quantity over another, a
-**score** a mark or a rank.
-"""
-
-
-INDICATOR_COLUMNS = ("label_vi", "label_en", "unit", "measure", "dimensions", "note")
-HEADINGS = {"indicator": "code", "label_vi": "Vietnamese", "label_en": "English", "dimensions": "cells"}
-YES_NO = {True: "yes", False: "no"}
-ADDED = """## Codes added
-
-The codebook began from a list of 107 codes. These were added:
-"""
-UNCODED = """## Told apart, and not coded
-
-The reader knows these by their words, so that it does not take them for a neighbour; they have no code, because the
-list that other tables are made with has none:
-"""
-CELLS = """## Cells
-
-Categories of a dimension that is not additive overlap, or measure something else: never sum them. `span` is set from
-the period, `target` from role and unit; all others from the words of the figure.
-"""
-
-
-def document() -> str:
-    """Write the codebook as docs/indicators.md."""
-    table = indicators()
-    parts = [OPENING]
-    for sector, rows in table.groupby("sector", sort=False):
-        parts += [f"## {SECTORS[str(sector)]}\n", _table(rows, ["indicator", *INDICATOR_COLUMNS])]
-    added = table[table["added"].notna()]
-    parts += [ADDED, *(f"- `{row['indicator']}`: {row['added']}" for row in added.to_dict("records")), ""]
-    entries = _lexicon("indicators")["indicators"].values()
-    parts += [UNCODED, *(f"- {e['label_vi']} ({e['label_en'].lower()})" for e in entries if e.get("uncoded")), ""]
-    categories = dimensions()
-    named = categories.assign(
-        cell=categories["dimension"] + "=" + categories["category"], additive=categories["additive"].map(YES_NO)
-    )
-    parts += [CELLS, _table(named, ["cell", "label_vi", "label_en", "additive"])]
-    return "\n".join(parts)
-
-
-def _table(rows: pd.DataFrame, columns: list[str]) -> str:
-    """Write a Markdown table; the first column holds codes."""
-    lines = [[HEADINGS.get(name, name) for name in columns], ["---"] * len(columns)]
-    for row in rows[columns].astype("object").where(rows[columns].notna(), "").to_dict("records"):
-        first, *rest = (str(row[name]) for name in columns)
-        lines.append([f"`{first}`", *rest])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"

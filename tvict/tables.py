@@ -219,27 +219,6 @@ def _plain(values: list[object]) -> list[object]:
     return values
 
 
-def markdown() -> str:
-    """Return docs/tables.md: every table and every column, as described here."""
-    lines = [
-        "# The tables",
-        "",
-        "Made by `make docs` from `tvict/tables.toml`; the same descriptions stand in every `datapackage.json`.",
-        "A missing cell is `pd.NA`, empty in CSV; never an empty text and never 0. Concepts are those of SDMX.",
-    ]
-    for table in TABLES.values():
-        key = ", ".join(f"`{name}`" for name in table.key)
-        lines += ["", f"## {table.name}", "", f"{table.description} Key: {key}.", ""]
-        lines += ["| column | type | concept | meaning |", "|---|---|---|---|"]
-        for column in table.columns:
-            values = f" One of: {', '.join(f'`{value}`' for value in column.values)}." if column.values else ""
-            place = ".".join(table.refers.get(column.name, ()))
-            points = f" Refers to `{place}`." if place else ""
-            meaning = f"{column.description}{values}{points}"
-            lines.append(f"| `{column.name}` | {column.dtype} | {column.concept or ''} | {meaning} |")
-    return "\n".join(lines) + "\n"
-
-
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame as mappings of plain Python values, missing cells None."""
     if table.empty:
