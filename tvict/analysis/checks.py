@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -38,6 +38,7 @@ from tvict.analysis.relations import (
     Pair,
     Ratio,
     Sum,
+    Told,
     counts,
     cross_sums,
     densities,
@@ -144,29 +145,6 @@ def differing(tables: Mapping[str, pd.DataFrame]) -> frozenset[int]:
     return frozenset(int(number) for number in (*wrong["whole_id"].dropna(), *used["figure_id"]))
 
 
-@dataclass(slots=True)
-class Told:
-    """What the reasons tell of one report: figures whose base is named far off, figures whose role no words say, counts
-    whose list can be split in several ways or may list something else, figures that say an earlier one again, parts
-    of a total whose parts overlap, parts that may be something else than some of their total, and parts whose total is
-    the nearest of several.
-    """
-
-    far_bases: set[int] = field(default_factory=set)
-    by_default: set[int] = field(default_factory=set)
-    alone: set[int] = field(default_factory=set)  # changes that say none before again
-    ways: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    loose: set[int] = field(default_factory=set)
-    again: dict[int, tuple[int, bool]] = field(default_factory=dict)
-    several: set[int] = field(default_factory=set)
-    beside: set[int] = field(default_factory=set)
-    rivalled: set[int] = field(default_factory=set)
-    planned: set[int] = field(default_factory=set)
-    named: set[int] = field(default_factory=set)  # shares that name their total
-    counted: dict[int, int] = field(default_factory=dict)  # of a rate, what it counts
-    per: dict[int, int] = field(default_factory=dict)  # and of whom
-
-
 def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, Told]:
     if reasons is None or reasons.empty:
         return {}
@@ -214,18 +192,15 @@ def additive_dimensions() -> Additive:
     return MappingProxyType({str(dimension): bool(adds) for dimension, adds in added.items()})
 
 
-def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive, told_by: Told) -> list[Verdict]:
+def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive, told: Told) -> list[Verdict]:
     """Build and judge all relations of one report."""
-    added = sums(figures, additive, told_by.several, told_by.rivalled)
+    added = sums(figures, additive, told)
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
-    told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
-    found = ratios(figures, told_by.far_bases, told_by.by_default, told_by.alone, told_by.rivalled, told_by.named)
-    found += densities(figures, told_by.counted, told_by.per)
-    verdicts += [judge_ratio(relation) for relation in found]
-    verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
-    verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways, told_by.loose)]
-    beyond = excesses(figures, told | told_by.beside)
-    return verdicts + [judge_excess(relation, relation.other.id not in told_by.planned) for relation in beyond]
+    differing = {part.id for v in verdicts if v.verdict == "differs" for part in v.operands}
+    verdicts += [judge_ratio(relation) for relation in (*ratios(figures, told), *densities(figures, told))]
+    verdicts += [judge_repeat(relation) for relation in repeats(figures, told)]
+    verdicts += [judge_count(relation) for relation in counts(figures, items, told)]
+    return verdicts + [judge_excess(relation) for relation in excesses(figures, told, differing)]
 
 
 def judge_sum(relation: Sum) -> Verdict:
@@ -354,15 +329,15 @@ def judge_repeat(relation: Pair) -> Verdict:
     return Verdict("restated", whole, (other,), verdict, claim, said, _gap(whole, other.value, verdict))
 
 
-def judge_excess(relation: Pair, sure: bool = True) -> Verdict:
+def judge_excess(relation: Pair) -> Verdict:
     """Say that a part exceeds its whole, or only that it may be one; low and high are the part's own."""
     whole, part = relation.whole, relation.other
     least, most = part.interval, whole.interval
     gap = None if part.value is None or whole.value is None else whole.value - part.value
     if least is not None and most is not None:
         gap = most.high - least.low
-    sure = sure and part.value is not None and whole.value is not None and part.value <= BEYOND * whole.value
-    verdict = "differs" if sure else "unchecked"
+    known = part.value is not None and whole.value is not None and part.value <= BEYOND * whole.value
+    verdict = "differs" if known and relation.sure else "unchecked"
     return Verdict("exceeds", whole, (part,), verdict, excess_claim(whole, part, verdict), part.interval, gap)
 
 

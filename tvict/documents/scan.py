@@ -152,21 +152,20 @@ def require() -> None:
             "is a picture of its pages, which needs tesseract to be read: "
             "apt install tesseract-ocr tesseract-ocr-vie, or give the file that was scanned"
         )
-    if "vie" not in _languages():
+    if "vie" not in _said("--list-langs"):
         raise ReadError("is a picture of its pages, which needs tesseract's Vietnamese: apt install tesseract-ocr-vie")
 
 
 @cache
-def _languages() -> frozenset[str]:
-    done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False, timeout=SECONDS)
-    return frozenset(done.stdout.split())
+def _said(option: str) -> list[str]:
+    """The words that tesseract answers an option with."""
+    done = subprocess.run(["tesseract", option], capture_output=True, text=True, check=False, timeout=SECONDS)
+    return (done.stdout or done.stderr).split()
 
 
-@cache
 def version() -> str:
     """Return the name and version of tesseract."""
-    done = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=False, timeout=SECONDS)
-    return " ".join((done.stdout or done.stderr).split()[:2])
+    return " ".join(_said("--version")[:2])
 
 
 def _page(picture: Image.Image, dpi: int, number: int) -> tuple[Page, list[str]]:
