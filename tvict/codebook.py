@@ -16,32 +16,11 @@ from tvict.analysis.given import Given, table_of
 from tvict.labels import labels
 from tvict.tables import typed
 
-INDICATORS = {
-    "indicator": "str",
-    "label_vi": "str",
-    "label_en": "str",
-    "sector": "str",
-    "unit": "str",
-    "measure": "str",
-    "dimensions": "str",
-    "note": "str",
-    "added": "str",
-}
+INDICATORS = dict.fromkeys("indicator label_vi label_en sector unit measure dimensions note added".split(), "str")
 DIMENSIONS = {"dimension": "str", "category": "str", "label_vi": "str", "label_en": "str", "additive": "bool"}
 CONTEXT = {
-    "area": "str",
-    "area_name": "str",
-    "indicator": "str",
-    "cell": "str",
-    "subject": "str",
-    "period": "str",
-    "role": "str",
+    **dict.fromkeys("area area_name indicator cell subject period role unit bound status source note".split(), "str"),
     "value": "Float64",
-    "unit": "str",
-    "bound": "str",
-    "status": "str",
-    "source": "str",
-    "note": "str",
 }
 TOTAL = "total"
 """The cell of a coded figure without a breakdown; a table made by hand may leave it out."""

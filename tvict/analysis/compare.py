@@ -125,7 +125,7 @@ def _row(old: Side | None, new: Side | None, areas: Areas) -> dict[str, object]:
     if old is not None and new is not None:
         row["obstacle"] = JOINT.join(obstacles(old, new, areas)) or None
         if row["obstacle"] is None and old.figure.value is not None and new.figure.value is not None:
-            row["difference"] = float(new.figure.value - old.figure.value)
+            row["difference"] = new.figure.value - old.figure.value
     return row
 
 
@@ -137,7 +137,7 @@ def _told(side: Side | None) -> Iterable[tuple[str, object]]:
         "report": figure.report,
         "figure_id": figure.id,
         "period": figure.period,
-        "value": None if figure.value is None else float(figure.value),
+        "value": figure.value,
         "unit": figure.unit,
         "bound": figure.bound,
         "estimate": figure.estimate,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import combinations
 
 import pandas as pd
@@ -169,23 +168,19 @@ def _rows(entries: list[_Entry], origins: dict[str, _Origin]) -> Iterable[dict[s
             "period": f.period,
             "role": f.role,
             "vintage": latest_first.index(issued[f.report]) + 1,
-            "value": _float(f.value),
+            "value": f.value,
             "unit": f.unit,
             "bound": f.bound,
             "estimate": f.estimate,
             "basis": "derived" if entry.derived else "stated",
-            "low": _float(f.low),
-            "high": _float(f.high),
+            "low": f.low,
+            "high": f.high,
             "printings": printings,
             "conflict": conflict,
             "subject": f.subject,
             "report": f.report,
             "figure_id": f.id,
         }
-
-
-def _float(number: Decimal | None) -> float | None:
-    return None if number is None else float(number)
 
 
 def _conflict(entries: list[_Entry]) -> str | None:

@@ -11,25 +11,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
 
-_TONES = "\u0300\u0309\u0303\u0301\u0323"  # grave, hook, tilde, acute, dot below
 _RISING = "\u0301\u0300\u0309\u0303\u0323"
 
-# TCVN3: one byte a letter. For each vowel the codes with the tones in the order of _TONES.
-_TCVN3_PLAIN = dict(zip("ĂÂÊÔƠƯĐăâêôơưđ", range(0xA1, 0xAF), strict=True))
-_TCVN3_TONED = {
-    "a": (0xB5, 0xB6, 0xB7, 0xB8, 0xB9),
-    "ă": (0xBB, 0xBC, 0xBD, 0xBE, 0xC6),
-    "â": (0xC7, 0xC8, 0xC9, 0xCA, 0xCB),
-    "e": (0xCC, 0xCE, 0xCF, 0xD0, 0xD1),
-    "ê": (0xD2, 0xD3, 0xD4, 0xD5, 0xD6),
-    "i": (0xD7, 0xD8, 0xDC, 0xDD, 0xDE),
-    "o": (0xDF, 0xE1, 0xE2, 0xE3, 0xE4),
-    "ô": (0xE5, 0xE6, 0xE7, 0xE8, 0xE9),
-    "ơ": (0xEA, 0xEB, 0xEC, 0xED, 0xEE),
-    "u": (0xEF, 0xF1, 0xF2, 0xF3, 0xF4),
-    "ư": (0xF5, 0xF6, 0xF7, 0xF8, 0xF9),
-    "y": (0xFA, 0xFB, 0xFC, 0xFD, 0xFE),
-}
+# TCVN3: one byte a letter, from A1 on; a space stands for a byte that is none.
+_TCVN3 = "ĂÂÊÔƠƯĐăâêôơưđ      àảãáạ ằẳẵắ       ặầẩẫấậè ẻẽéẹềểễếệìỉ   ĩíịò ỏõóọồổỗốộờởỡớợù ủũúụừửữứựỳỷỹýỵ"
 
 # VNI: a vowel and a mark behind it. For each shape of a vowel the marks of the tones, in the order of _RISING.
 _VNI_MARKS = {"": "ùøûõï", "\u0302": "áàåãä", "\u0306": "éèúüë"}
@@ -41,13 +26,6 @@ _VNI_VOWELS = {"": "aeiouy", "\u0302": "aeo", "\u0306": "a"}
 
 def _composed(*parts: str) -> str:
     return unicodedata.normalize("NFC", "".join(parts))
-
-
-def _tcvn3() -> dict[str, str]:
-    out = {chr(code): letter for letter, code in _TCVN3_PLAIN.items()}
-    for vowel, codes in _TCVN3_TONED.items():
-        out |= {chr(code): _composed(vowel, tone) for code, tone in zip(codes, _TONES, strict=True)}
-    return out
 
 
 def _vni() -> dict[str, str]:
@@ -65,7 +43,7 @@ def _vni() -> dict[str, str]:
     return lower | {k.upper(): v.upper() for k, v in lower.items()} | mixed
 
 
-TCVN3: Mapping[str, str] = _tcvn3()
+TCVN3: Mapping[str, str] = {chr(code): letter for code, letter in enumerate(_TCVN3, 0xA1) if letter != " "}
 VNI: Mapping[str, str] = _vni()
 """What is stored for each letter, and the letter; VNI's capitals may carry a small mark."""
 
