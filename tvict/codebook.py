@@ -5,7 +5,6 @@ It reads the lexicon as data and knows nothing of the reader.
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -14,6 +13,7 @@ import pandas as pd
 
 from tvict.analysis.given import Given, table_of
 from tvict.labels import labels
+from tvict.settings import packaged
 from tvict.tables import typed
 
 INDICATORS = dict.fromkeys("indicator label_vi label_en sector unit measure dimensions note added".split(), "str")
@@ -123,7 +123,7 @@ def _said(code: str, words: dict[str, dict[str, str]], lang: str) -> str:
 
 @lru_cache(maxsize=3)
 def _lexicon(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("tvict") / "reading" / "lexicon" / f"{name}.toml").read_text("utf-8"))
+    return packaged(f"reading/lexicon/{name}.toml")
 
 
 def _dimensions_of(entry: dict[str, Any]) -> str:

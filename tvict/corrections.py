@@ -23,6 +23,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from tvict.analysis.claims import NUMERAL
 from tvict.analysis.printed import records
 from tvict.codebook import TOTAL
 from tvict.errors import ReadError
@@ -38,7 +39,6 @@ OPEN = tuple(name for name in TABLES["figures"].names if name not in FIXED)
 FLAG = "corrected"
 WRITTEN = {"numeral": str, "column": str, "reason": str, "date": date}
 OPTIONAL = {"start", "value"}
-NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 
 from tvict.labels import LANGUAGES
+from tvict.settings import packaged
 
 SETTING = "TVICT_LANG"
 """The environment variable that says the language where no option does."""
@@ -55,8 +54,8 @@ def _told(parts: Mapping[str, str], language: str) -> dict[str, str]:
 @cache
 def messages() -> dict[str, str]:
     """Return every message of messages.toml, English and Vietnamese."""
-    sections = tomllib.loads(resources.files("tvict").joinpath("messages.toml").read_text(encoding="utf-8"))
-    return {english: vietnamese for section in sections.values() for english, vietnamese in section.items()}
+    sections = packaged("messages.toml").values()
+    return {english: vietnamese for section in sections for english, vietnamese in section.items()}
 
 
 @cache

@@ -17,7 +17,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tvict.corrections import NUMERAL, UNIT
+from tvict.analysis.claims import NUMERAL
+from tvict.corrections import UNIT
 from tvict.errors import ReadError
 from tvict.labels import LANGUAGES, label
 from tvict.reading import read

@@ -6,12 +6,10 @@ neither the reader nor the analysis, so both halves of the package, and a person
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from operator import attrgetter
 from typing import Any
 
@@ -20,6 +18,7 @@ import pandas as pd
 from pandas.api.types import pandas_dtype
 
 from tvict.names import HIDDEN, Names
+from tvict.settings import packaged
 
 MISSING = {float, type(pd.NA)}
 """Types whose values may be a missing one."""
@@ -93,12 +92,7 @@ def _table(name: str, written: dict[str, Any]) -> Table:
     return Table(name, written["description"], columns, tuple(written["key"]), refers)
 
 
-def _schema() -> dict[str, Table]:
-    written = tomllib.loads(resources.files("tvict").joinpath("tables.toml").read_text(encoding="utf-8"))
-    return {name: _table(name, table) for name, table in written.items()}
-
-
-TABLES = _schema()
+TABLES = {name: _table(name, table) for name, table in packaged("tables.toml").items()}
 """All tables by name, in the order of docs/tables.md."""
 
 ROLES = TABLES["figures"].column("role").values
