@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import accumulate
@@ -443,13 +443,9 @@ def _between(unit: str | None, items: Sequence[str]) -> int | None:
 
 
 def _closes_year(first: str, last: str) -> bool:
-    """Tell whether the last of two days is the last of the last year: from 1 January to 31 December are whole years."""
-    days = [DAY.search(item) for item in (first, last)]
-    dates = [day and _date(day, int(day.group(3) or COMMON_YEAR)) for day in days]
-    if not (dates[0] and dates[1]):
-        return False
-    after = dates[1] + timedelta(days=1)
-    return after.year > dates[1].year and (after.month, after.day) == (dates[0].month, dates[0].day)
+    """Tell whether two days are the first and the last of a year: from 1 January to 31 December are whole years."""
+    days = [day and (int(day.group(1)), int(day.group(2))) for day in map(DAY.search, (first, last))]
+    return days == [(1, 1), (31, 12)]
 
 
 def _days(first: re.Match[str], last: re.Match[str]) -> int | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tvict.documents.encodings import converted, decoded, font_encoding, settled, text_encoding
-from tvict.documents.glyphs import Glyph
+from tvict.documents.glyphs import Glyph, parted
 from tvict.documents.model import Document
 from tvict.documents.pages import Page, document_of, page_of
 from tvict.documents.ruling import Across, Down, grids
@@ -56,12 +56,8 @@ def _read(pdf: Any, program: str) -> Document:
     scanned = [sheet.number for sheet in sheets if sheet.is_picture()]
     typed = [sheet for sheet in sheets if sheet.number not in scanned]
     encodings = {name for sheet in typed for name in sheet.encodings} or _by_content(typed)
-    pages: list[Page] = []
-    notices: list[str] = []
-    for sheet in typed:
-        page, told = sheet.read()
-        pages.append(page)
-        notices += told
+    read = [sheet.read() for sheet in typed]
+    pages, notices = [page for page, _ in read], [line for _, told in read for line in told]
     programs = [program]
     if scanned:
         from tvict.documents import scan
@@ -184,16 +180,9 @@ class _Sheet:
                 glyph.text = letter
         return len(glyphs) - len(kept), kept
 
-    def words(self) -> Iterator[list[Glyph]]:
+    def words(self) -> list[list[Glyph]]:
         """The glyphs between two spaces, in the order of the file."""
-        word: list[Glyph] = []
-        for glyph in self.glyphs:
-            if glyph.gap and word:
-                yield word
-                word = []
-            word.append(glyph)
-        if word:
-            yield word
+        return parted(self.glyphs, lambda _, glyph: glyph.gap)
 
     def _found(self) -> Iterator[tuple[int, Glyph]]:
         """The characters that the page shows, in the order of the file, each once, with the quarter it is turned by."""

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from tvict.documents.model import Anchor, Block, Cell, Document, Paragraph, Picture, Run, Table
+from tvict.documents.model import Anchor, Block, Document, Paragraph, Picture, Run, Table
 from tvict.reading import layout
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -146,12 +146,9 @@ class _Page:
         self.length += len(text)
 
     def _table(self, table: Table) -> None:
-        by_row: dict[int, list[Cell]] = {}
-        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-            by_row.setdefault(cell.row, []).append(cell)
         placed: list[layout.Cell] = []
         width = max((cell.column + 1 for cell in table.cells if cell.text), default=0)  # a sheet may go on, empty
-        for row, cells in by_row.items():
+        for row, cells in enumerate(table.rows):
             column = 0
             if not any(cell.text for cell in cells):
                 continue

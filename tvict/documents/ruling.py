@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tvict.documents.glyphs import parted
+
 NEAR = 3.0
 """Points between two strokes that are one rule."""
 
@@ -126,18 +128,9 @@ def _grid(across: list[Across], down: list[Down]) -> Grid | None:
 
 def _edges(strokes: Sequence[Stroke], least: float) -> list[float]:
     """The places where strokes lie that together are long enough for an edge."""
-    places = _snapped([place for place, _, _ in strokes])
+    near = parted(sorted(place for place, _, _ in strokes), lambda before, place: place - before > NEAR)
+    places = [sum(group) / len(group) for group in near]
     return [x for x in places if sum(end - start for at, start, end in strokes if abs(at - x) <= NEAR) >= least]
-
-
-def _snapped(values: list[float]) -> list[float]:
-    groups: list[list[float]] = []
-    for value in sorted(values):
-        if groups and value - groups[-1][-1] <= NEAR:
-            groups[-1].append(value)
-        else:
-            groups.append([value])
-    return [sum(group) / len(group) for group in groups]
 
 
 def _nearest(value: float, edges: list[float]) -> int | None:
