@@ -88,7 +88,7 @@ def correct(
     stands at a correction's place.
     """
     rows = rows_of(figures)
-    by_place = {place: row for row in rows for place in _places(row)}
+    by_place = {row["start"] + hit.start(): row for row in rows for hit in NUMERAL.finditer(row["text"])}
     told: list[dict[str, object]] = []
     changed: dict[int, set[str]] = {}
     for correction in corrections:
@@ -244,11 +244,6 @@ POSSIBLE: dict[str, Possible] = {
     **dict.fromkeys(LINKS, (_is_place, "the start of the other figure in the text")),
 }
 """What can be, by column, and what to write instead of what cannot."""
-
-
-def _places(row: Mapping[str, object]) -> list[int]:
-    """Return where the numerals of a figure begin."""
-    return [int(str(row["start"])) + hit.start() for hit in NUMERAL.finditer(str(row["text"]))]
 
 
 def _linked(correction: Correction, by_place: Mapping[int, Mapping[str, object]]) -> object:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from tvict.labels import LANGUAGES
@@ -42,13 +42,9 @@ def said(english: str, language: str) -> str:
         return messages()[english]
     for pattern, vietnamese in _patterns():
         if found := pattern.fullmatch(english):
-            return vietnamese.format_map(_told(found.groupdict(), language))
+            parts = found.groupdict().items()  # what is itself a message is said in the language
+            return vietnamese.format(**{n: said(part, language) if n.startswith("said") else part for n, part in parts})
     return english
-
-
-def _told(parts: Mapping[str, str], language: str) -> dict[str, str]:
-    """Return what a message tells; what is itself a message is said in the language."""
-    return {name: said(part, language) if name.startswith("said") else part for name, part in parts.items()}
 
 
 @cache

@@ -75,7 +75,8 @@ WORDS = {name: frozenset(map(_folded, words)) for name, words in WRITTEN.items()
 
 TITLES = WORDS["address"] | WORDS["office"] | WORDS["body"]
 OPENING = frozenset(title.split()[0] for title in TITLES)
-CLOSING = frozenset(title.split()[-1] for title in WORDS["address"] | WORDS["familiar"])
+CALLED = WORDS["address"] | WORDS["familiar"]
+CLOSING = frozenset(title.split()[-1] for title in CALLED)
 SURNAMES = WORDS["surname"] | WORDS["common_word"]
 BEGINNING = SURNAMES | CLOSING
 SIGNATURE = re.compile(rf"(?<!\w)(?:{_either(WRITTEN['signature'])})(?!\w)")
@@ -104,7 +105,8 @@ class Names:
     def of(cls, text: str) -> Names:
         """Find the names and numbers of a text."""
         people, numbers = tuple(_people(text)), tuple(_numbers(text))
-        return cls(text, people, tuple(span for span in numbers if not _within(span, people)))
+        others = (span for span in numbers if not any(start <= span[0] and span[1] <= end for start, end in people))
+        return cls(text, people, tuple(others))
 
     def between(self, start: int, end: int) -> str:
         """Return a stretch of the text as it may be shown."""
@@ -189,7 +191,7 @@ def _name(text: str, syllables: list[Span], last: int) -> Span | None:
     plain = [_plain(text, syllable) for syllable in own]
     before = _before(text, span[0])
     listed = last > 0 and (joint := JOINT.match(text, last)) is not None and joint.end() == span[0]
-    if _titled(before) and _is_named(text, span, plain, before, known):
+    if _ends_with(before, CALLED) and _is_named(text, span, plain, before, known):
         return span
     if " ".join(plain) in WORDS["places"] or not known or len(own) < 2:
         return None
@@ -227,10 +229,6 @@ def _is_named(text: str, span: Span, plain: list[str], before: list[str], known:
         return known or _ends_with(before, WORDS["address"]) or any(sign in text[slice(*span)] for sign in "'’")
     spoken = BEFORE.search(text, max(span[0] - 20, 0), span[0])
     return before[-1] in WORDS["familiar"] and spoken is not None and spoken.group()[0].islower()
-
-
-def _titled(before: list[str]) -> bool:
-    return _ends_with(before, WORDS["address"]) or bool(before and before[-1] in WORDS["familiar"])
 
 
 def _holds_office(before: list[str]) -> bool:
@@ -276,10 +274,6 @@ def _before(text: str, start: int, most: int = 8) -> list[str]:
 
 def _plain(text: str, span: Span) -> str:
     return _folded(text[slice(*span)])
-
-
-def _within(span: Span, spans: Sequence[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
 def _anywhere(names: set[str]) -> re.Pattern[str] | None:

@@ -288,7 +288,8 @@ class Report:
         if end > len(self.text):
             raise LoadError(f"{self.name} was saved without its text: quote from the folder that `tvict build` wrote")
         before, after = quoted(self._names, start, end)
-        return _one_line(f"{before}⟦{self._names.between(start, end)}⟧{after}")
+        passage = f"{before}⟦{self._names.between(start, end)}⟧{after}"
+        return " ".join(passage.strip().replace("\t", " | ").split())  # bars between the cells of a table's row
 
     def explain(self, figure_id: int | str) -> pd.DataFrame:
         """Return why a figure was read so: one row per decided column, with its value, the rule, the words that
@@ -412,11 +413,6 @@ def _file_stem(name: str) -> str:
     """Return a report's name as the stem of a file: what a file system does not allow becomes a hyphen."""
     stem = re.sub(r'[\\/:*?"<>|\x00-\x1f\ud800-\udfff]', "-", name).encode()[:LONGEST_NAME]
     return stem.decode(errors="ignore").strip(". ") or "report"
-
-
-def _one_line(passage: str) -> str:
-    """Return a passage on one line, the cells of a table's row parted by bars."""
-    return " ".join(passage.strip().replace("\t", " | ").split())
 
 
 @cache

@@ -103,8 +103,6 @@ def _rows(
     path: Path, book: Any, sheet: str, named: Sequence[str]
 ) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:
     """Yield the rows of a sheet by the names of columns, with the address of each cell."""
-    from openpyxl.utils import get_column_letter
-
     from tvict.publishing.sheets import heading, words
 
     name = words("sheets", sheet)
@@ -118,9 +116,10 @@ def _rows(
     if missing := sorted(set(wanted.values()) - places.keys()):
         lost = ", ".join(heading(column) for column in missing)
         raise ReadError(f"{path}, sheet “{name}” has lost its columns {lost}: take a fresh workbook")
-    for row in range(HEADER + 1, page.max_row + 1):
-        cells = {column: page.cell(row, place).value for column, place in places.items()}
-        yield cells, {column: f"{name}!{get_column_letter(place)}{row}" for column, place in places.items()}
+    for row in page.iter_rows(min_row=HEADER + 1):
+        cells = {column: row[place - 1] for column, place in places.items()}
+        addresses = {column: f"{name}!{cell.coordinate}" for column, cell in cells.items()}
+        yield {column: cell.value for column, cell in cells.items()}, addresses
 
 
 def _value(column: str, written: object, printed: str) -> str | None:

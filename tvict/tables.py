@@ -217,10 +217,9 @@ def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame as mappings of plain Python values, missing cells None."""
     if table.empty:
         return []
-    columns = {str(name): _without_gaps(table[name]) for name in table.columns}
+    gaps = table.isna()
+    columns = {
+        str(name): [None if gap else cell for cell, gap in zip(table[name].tolist(), gaps[name].tolist(), strict=True)]
+        for name in table.columns
+    }
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _without_gaps(series: pd.Series) -> list[Any]:
-    gaps = series.isna().tolist()
-    return [None if gap else cell for cell, gap in zip(series.tolist(), gaps, strict=True)]

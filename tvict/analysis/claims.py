@@ -142,16 +142,17 @@ def sentences(checks: pd.DataFrame, figures: pd.DataFrame, language: str) -> lis
     A plan is said to be one, and of checks of one quantity in several years each says its year.
     """
     figure = {(str(row["report"]), int(row["figure_id"])): row for row in figures.to_dict("records")}
-    told = [(row, figure.get((str(row["report"]), int(row["whole_id"])), {})) for row in checks.to_dict("records")]
+    told = []
     years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for check, whole in told:
-        years[_what(whole, language), str(check["kind"])].add(_year(whole))
-    said = []
-    for check, whole in told:
-        what, year = _what(whole, language), _year(whole)
-        one_of_several = year and len(years[what, str(check["kind"])]) > 1
-        said.append(_sentence(check, f"{what}, {year}" if one_of_several else what, language))
-    return said
+    for check in checks.to_dict("records"):
+        whole = figure.get((str(check["report"]), int(check["whole_id"])), {})
+        what, kind, year = _what(whole, language), str(check["kind"]), _year(whole)
+        years[what, kind].add(year)
+        told.append((check, what, kind, year))
+    return [
+        _sentence(check, f"{what}, {year}" if year and len(years[what, kind]) > 1 else what, language)
+        for check, what, kind, year in told
+    ]
 
 
 def _what(whole: Mapping[Hashable, Any], language: str) -> str:

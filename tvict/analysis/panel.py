@@ -7,6 +7,7 @@ level and its change, stands beside what was printed for that year.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -86,7 +87,7 @@ def panel(given: Given, reports: pd.DataFrame | None = None) -> pd.DataFrame:
     grouped: dict[Key, list[_Entry]] = {}
     for entry in (*map(_Entry, printed), *_implied(figures, printed)):
         if entry.figure.indicator is not None:
-            grouped.setdefault(_key(entry.figure, origins.get(entry.figure.report)), []).append(entry)
+            grouped.setdefault(_key(entry.figure, origins[entry.figure.report].area), []).append(entry)
     rows = [row for key in sorted(grouped) for row in _rows(grouped[key], origins)]
     return typed(rows, COLUMNS)
 
@@ -98,13 +99,14 @@ def panel_of(given: Given, call: str) -> pd.DataFrame:
     return panel(table_of(given, "figures", call), sources_of(given, call))
 
 
-def _origins(frame: pd.DataFrame) -> dict[str, _Origin]:
+def _origins(frame: pd.DataFrame) -> defaultdict[str, _Origin]:
     """Read area and date of each report from a frame that has a column ``report``."""
     if "report" not in frame.columns:
         raise ValueError("reports has no column report: give one row for each report, as in the sources table")
     wanted = [name for name in ("report", *AREA, *ISSUED) if name in frame.columns]
     rows = frame[wanted].drop_duplicates("report").to_dict("records")
-    return {str(row["report"]): _Origin(_first(row, AREA), _first(row, ISSUED) or "") for row in rows}
+    told = {str(row["report"]): _Origin(_first(row, AREA), _first(row, ISSUED) or "") for row in rows}
+    return defaultdict(lambda: _Origin(None, ""), told)
 
 
 def area_of(sources: pd.DataFrame) -> str | None:
@@ -117,8 +119,8 @@ def _first(row: Mapping[Hashable, object], names: Iterable[str]) -> str | None:
     return next((str(row[name]) for name in names if known(row.get(name))), None)
 
 
-def _key(figure: Printed, origin: _Origin | None) -> Key:
-    place = origin.area if origin is not None and origin.area is not None else f"report {figure.report}"
+def _key(figure: Printed, area: str | None) -> Key:
+    place = f"report {figure.report}" if area is None else area
     return (
         figure.indicator or "",
         figure.cell_text or TOTAL,
@@ -150,12 +152,11 @@ def _implied(figures: pd.DataFrame, printed: Iterable[Printed]) -> Iterator[_Ent
             )
 
 
-def _rows(entries: list[_Entry], origins: dict[str, _Origin]) -> Iterable[dict[str, object]]:
+def _rows(entries: list[_Entry], origins: Mapping[str, _Origin]) -> Iterable[dict[str, object]]:
     """Give the values of one key, latest report first, what is printed before what follows, each with what can be said
     of them together.
     """
-    reports = {entry.figure.report for entry in entries}
-    issued = {report: origins[report].issued if report in origins else "" for report in reports}
+    issued = {report: origins[report].issued for report in {entry.figure.report for entry in entries}}
     latest_first = sorted(set(issued.values()), reverse=True)
     conflict, printings = _conflict(entries), sum(not entry.derived for entry in entries)
     entries.sort(key=lambda e: (latest_first.index(issued[e.figure.report]), e.figure.report, e.derived, e.figure.id))
@@ -164,7 +165,7 @@ def _rows(entries: list[_Entry], origins: dict[str, _Origin]) -> Iterable[dict[s
         yield {
             "indicator": f.indicator,
             "cell": f.cell_text,
-            "area": origins[f.report].area if f.report in origins else None,
+            "area": origins[f.report].area,
             "period": f.period,
             "role": f.role,
             "vintage": latest_first.index(issued[f.report]) + 1,

@@ -159,7 +159,7 @@ def sums(figures: Mapping[int, Printed], additive: Additive, told: Told) -> list
         for parts in lists.values():
             closed, apart = all(part.closed for part in parts), _apart(whole, parts, additive)
             if _adds_up(whole, parts):
-                together = _together(shares.get((part.id, whole.id)) for part in parts)
+                together = total_of(shares.get((part.id, whole.id)) for part in parts)
                 beyond = together is not None and together.low > MORE
                 within = any((part.id, other.id) in shares for part in parts for other in parts)
                 overlapping = not apart or within or beyond or any(part.id in told.several for part in parts)
@@ -208,9 +208,9 @@ def _since(change: Printed) -> tuple[object, ...]:
     return change.measure, change.period, change.since
 
 
-def total_of(parts: Iterable[Printed]) -> Interval | None:
+def total_of(parts: Iterable[Printed | None]) -> Interval | None:
     """Add what the parts' printed digits allow; None where one is bounded or missing."""
-    intervals = [part.interval for part in parts]
+    intervals = [None if part is None else part.interval for part in parts]
     known = [interval for interval in intervals if interval is not None]
     return total(known) if len(known) == len(intervals) else None
 
@@ -353,13 +353,6 @@ def _shares(figures: Mapping[int, Printed]) -> dict[tuple[int, int], Printed]:
             if base is not None:
                 found[of.id, base] = share
     return found
-
-
-def _together(shares: Iterable[Printed | None]) -> Interval | None:
-    """Add the shares of all parts; None where one is not printed."""
-    printed = list(shares)
-    known = [share for share in printed if share is not None]
-    return total_of(known) if len(known) == len(printed) else None
 
 
 def changes_said_twice(figures: Mapping[int, Printed], role: str = "change") -> dict[int, Printed]:

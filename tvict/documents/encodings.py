@@ -11,17 +11,15 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
 
-_RISING = "\u0301\u0300\u0309\u0303\u0323"
-
 # TCVN3: one byte a letter, from A1 on; a space stands for a byte that is none.
 _TCVN3 = "ĂÂÊÔƠƯĐăâêôơưđ      àảãáạ ằẳẵắ       ặầẩẫấậè ẻẽéẹềểễếệìỉ   ĩíịò ỏõóọồổỗốộờởỡớợù ủũúụừửữứựỳỷỹýỵ"
 
-# VNI: a vowel and a mark behind it. For each shape of a vowel the marks of the tones, in the order of _RISING.
-_VNI_MARKS = {"": "ùøûõï", "\u0302": "áàåãä", "\u0306": "éèúüë"}
-_VNI_SHAPES = {"\u0302": "â", "\u0306": "ê"}
+# VNI: a vowel and a mark behind it. For each shape of a vowel its marks, with the tones in the order of _RISING, and
+# the vowels that it has, as they are printed and as they are.
+_RISING = ("\u0301", "\u0300", "\u0309", "\u0303", "\u0323", "")
+_VNI_MARKS = {"": "ùøûõï", "\u0302": "áàåãäâ", "\u0306": "éèúüëê"}
+_VNI_VOWELS = {"": ("aeiouyôö", "aeiouyơư"), "\u0302": ("aeo", "aeo"), "\u0306": ("a", "a")}
 _VNI_SINGLE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
-_VNI_TONED = {"ô": "ơ", "ö": "ư"}
-_VNI_VOWELS = {"": "aeiouy", "\u0302": "aeo", "\u0306": "a"}
 
 
 def _composed(*parts: str) -> str:
@@ -31,14 +29,9 @@ def _composed(*parts: str) -> str:
 def _vni() -> dict[str, str]:
     lower = dict(_VNI_SINGLE)
     for shape, vowels in _VNI_VOWELS.items():
-        for vowel in vowels:
-            if shape:
-                lower[vowel + _VNI_SHAPES[shape]] = _composed(vowel, shape)
-            for mark, tone in zip(_VNI_MARKS[shape], _RISING, strict=True):
-                lower[vowel + mark] = _composed(vowel, shape, tone)
-    for printed, vowel in _VNI_TONED.items():
-        for mark, tone in zip(_VNI_MARKS[""], _RISING, strict=True):
-            lower[printed + mark] = _composed(vowel, tone)
+        for printed, vowel in zip(*vowels, strict=True):
+            tones = zip(_VNI_MARKS[shape], _RISING, strict=False)
+            lower |= {printed + mark: _composed(vowel, shape, tone) for mark, tone in tones}
     mixed = {k[0].upper() + k[1:]: v.upper() for k, v in lower.items() if len(k) > 1}
     return lower | {k.upper(): v.upper() for k, v in lower.items()} | mixed
 

@@ -73,14 +73,9 @@ def letterhead(text: str) -> Letterhead:
 
 def _first_lines(text: str) -> list[str]:
     """The first lines of a text, empty ones between them kept."""
-    out: list[str] = []
-    count = 0
-    for line in text[:8000].splitlines():
-        count += bool(line.strip())
-        out.append(unicodedata.normalize("NFC", line).strip())
-        if count > _LINES:
-            break
-    return out
+    lines = [unicodedata.normalize("NFC", line).strip() for line in text[:8000].splitlines()]
+    filled = [k for k, line in enumerate(lines) if line]
+    return lines[: filled[_LINES] + 1] if len(filled) > _LINES else lines
 
 
 def _issuer(head: list[str]) -> str | None:

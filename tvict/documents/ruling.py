@@ -133,17 +133,12 @@ def _edges(strokes: Sequence[Stroke], least: float) -> list[float]:
     return [x for x in places if sum(end - start for at, start, end in strokes if abs(at - x) <= NEAR) >= least]
 
 
-def _nearest(value: float, edges: list[float]) -> int | None:
-    at = min(range(len(edges)), key=lambda k: abs(edges[k] - value))
-    return at if abs(edges[at] - value) <= NEAR else None
-
-
 def _drawn(strokes: Sequence[Stroke], edges: list[float], steps: list[float]) -> set[tuple[int, int]]:
     """The edges and the steps along them that are drawn."""
     drawn = set()
     for at, first, last in strokes:
-        edge = _nearest(at, edges)
-        if edge is not None:
+        edge = min(range(len(edges)), key=lambda k: abs(edges[k] - at))
+        if abs(edges[edge] - at) <= NEAR:
             middles = ((a + b) / 2 for a, b in pairwise(steps))
             drawn |= {(edge, n) for n, middle in enumerate(middles) if first - NEAR <= middle <= last + NEAR}
     return drawn

@@ -50,17 +50,10 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
     if any(part.flag_bits & 1 for part in parts):
         raise ReadError("needs a password: save it without one, and read the new file")
     packed = max(len(content), 1)
-    if (
-        len(parts) > PARTS
-        or sum(part.file_size for part in parts) > max(RATIO * packed, LARGE)
-        or any(_bursts(part) for part in parts)
-    ):
+    bursts = any(part.file_size > min(PART, max(RATIO * part.compress_size, LARGE)) for part in parts)
+    if bursts or len(parts) > PARTS or sum(part.file_size for part in parts) > max(RATIO * packed, LARGE):
         raise ReadError(_TOO_LARGE)
     return archive
-
-
-def _bursts(part: zipfile.ZipInfo) -> bool:
-    return part.file_size > PART or part.file_size > max(RATIO * part.compress_size, LARGE)
 
 
 def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:

@@ -71,13 +71,11 @@ class Styles:
     def ruled(self, table: Element) -> bool:
         """Tell whether lines are drawn inside or around a table, by its own borders, its style's or its cells'."""
         properties = table.find(W + "tblPr")
-        own = _borders(properties)
-        if own is not None:
-            return own or any(_drawn(cell) for cell in table.iter(W + "tcBorders"))
-        for style in self.chain(value(properties, "tblStyle")):
-            if (found := _borders(style.find(W + "tblPr"))) is not None:
-                return found
-        return any(_drawn(cell) for cell in table.iter(W + "tcBorders"))
+        cells = any(_drawn(cell) for cell in table.iter(W + "tcBorders"))
+        if (own := _borders(properties)) is not None:
+            return own or cells
+        inherited = (_borders(style.find(W + "tblPr")) for style in self.chain(value(properties, "tblStyle")))
+        return next((found for found in inherited if found is not None), cells)
 
 
 def _font(element: Element, properties: str = "rPr") -> str | None:
