@@ -120,11 +120,10 @@ class Names:
 
     def covered(self) -> str:
         """Return the whole text with what must not be shown covered letter by letter, so that offsets hold."""
-        parts, cursor = [], 0
+        letters = list(self.text)
         for opening, closing in self.spans:
-            parts += [self.text[cursor:opening], HIDDEN * (closing - max(opening, cursor))]
-            cursor = max(cursor, closing)
-        return "".join([*parts, self.text[cursor:]])
+            letters[opening:closing] = HIDDEN * (closing - opening)
+        return "".join(letters)
 
     def is_number(self, start: int, end: int) -> bool:
         """Tell whether a stretch of the text holds part of a telephone number or of the number of a card."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -52,7 +52,7 @@ from tvict.analysis.slips import explained, near
 from tvict.codebook import dimensions
 from tvict.labels import label, plural
 from tvict.numbers import step
-from tvict.tables import frame
+from tvict.tables import frame, rows_of
 
 VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
 """Verdicts in the order in which a reader wants them: differences first."""
@@ -145,43 +145,43 @@ def differing(tables: Mapping[str, pd.DataFrame]) -> frozenset[int]:
     return frozenset(int(number) for number in (*wrong["whole_id"].dropna(), *used["figure_id"]))
 
 
+def _is_beside(rule: str, scope: str) -> bool:
+    """Tell whether a part may be something else than some of its total."""
+    near = scope in DECIDED_NEAR or (rule == OPEN and scope == NEXT)
+    return not (rule == SETTLED and scope != "default") and not (rule in INSIDE and near)
+
+
+TOLD: tuple[tuple[str, str, Callable[[str, str], bool]], ...] = (
+    ("base", "far_bases", lambda _, scope: scope not in DECIDED_NEAR),
+    ("base", "named", lambda rule, _: rule in NAMED),
+    ("of", "alone", lambda rule, _: rule != ECHO),
+    ("parent", "planned", lambda rule, _: rule == PLANNED),
+    ("parent", "several", lambda rule, _: rule in OVERLAPPING),
+    ("parent", "beside", _is_beside),
+    ("parent", "rivalled", lambda _, scope: scope == "default"),
+    ("role", "by_default", lambda _, scope: scope == "default"),
+    ("count", "loose", lambda rule, scope: scope not in DECIDED_NEAR and not rule.startswith(UNSPLIT)),
+)
+"""By column of a reason, which figures it puts into a set of Told: those of which rule and scope tell that."""
+
+
 def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, Told]:
-    if reasons is None or reasons.empty:
-        return {}
-    starts = {(str(row["report"]), row["start"]): int(row["figure_id"]) for row in figures.to_dict("records")}
     told: dict[str, Told] = {}
-    for row in reasons.to_dict("records"):
-        report, figure, rule = str(row["report"]), int(row["figure_id"]), str(row["rule"])
-        held = told.setdefault(report, Told())
-        if row["column"] == "base":
-            if row["scope"] not in DECIDED_NEAR:
-                held.far_bases.add(figure)
-            if rule in NAMED:
-                held.named.add(figure)
-        elif row["column"] == "of" and rule != ECHO:
-            held.alone.add(figure)
-        elif row["column"] == "parent":
-            if rule == PLANNED:
-                held.planned.add(figure)
-            elif rule in OVERLAPPING:
-                held.several.add(figure)
-            near = DECIDED_NEAR | {NEXT} if rule == OPEN else DECIDED_NEAR
-            sure = rule == SETTLED and row["scope"] != "default"
-            if not sure and (rule not in INSIDE or row["scope"] not in near):
-                held.beside.add(figure)
-            if row["scope"] == "default":
-                held.rivalled.add(figure)
-        elif row["column"] == "role" and row["scope"] == "default":
-            held.by_default.add(figure)
-        elif rule.startswith(UNSPLIT):
+    if reasons is None:
+        return told
+    starts = {(row["report"], row["start"]): row["figure_id"] for row in rows_of(figures)}
+    for row in rows_of(reasons):
+        figure, rule, other = row["figure_id"], row["rule"], starts.get((row["report"], row["start"]))
+        held = told.setdefault(row["report"], Told())
+        for column, name, tells in TOLD:
+            if row["column"] == column and tells(rule, row["scope"]):
+                getattr(held, name).add(figure)
+        if rule.startswith(UNSPLIT):
             held.ways[figure] = tuple(map(int, rule.removeprefix(UNSPLIT).split(",")))
-        elif row["column"] == "count" and row["scope"] not in DECIDED_NEAR:
-            held.loose.add(figure)
-        elif (other := starts.get((report, row["start"]))) is not None:
-            if row["column"] == "restated":
-                held.again[figure] = other, row["scope"] in DECIDED_NEAR
-            elif row["column"] in OPERANDS:
-                getattr(held, OPERANDS[row["column"]])[figure] = other
+        elif other is not None and row["column"] == "restated":
+            held.again[figure] = other, row["scope"] in DECIDED_NEAR
+        elif other is not None and row["column"] in OPERANDS:
+            getattr(held, OPERANDS[row["column"]])[figure] = other
     return told
 
 
@@ -355,7 +355,7 @@ def checks_text(
     """
     if checks.empty:
         return tally((), language)
-    rows = list(zip(checks.to_dict("records"), sentences(checks, figures, language), strict=True))
+    rows = list(zip(rows_of(checks), sentences(checks, figures, language), strict=True))
     rows.sort(key=lambda row: VERDICTS.index(row[0]["verdict"]))
     many = checks["report"].nunique() > 1
     wide = max(len(label("verdicts", name, language)) for name in checks["verdict"].unique())
@@ -363,10 +363,10 @@ def checks_text(
     lines = []
     for row, sentence in rows:
         place = f"{row['report']} " if many else ""
-        section = row["section"] if isinstance(row["section"], str) else "–"
+        section = row["section"] or "–"
         judged, tried = label("verdicts", row["verdict"], language), label("checks", row["kind"], language)
         lines.append(f"{judged:{wide}}  {tried:{kinds}}  {place}{section:10}  {sentence}")
-        passage = passages.get((str(row["report"]), int(row["whole_id"])))
+        passage = passages.get((row["report"], row["whole_id"]))
         lines += [f"{'':{wide + 2}}{passage}"] if passage else []
     return "\n".join([*lines, tally(checks["verdict"], language)])
 
@@ -478,8 +478,8 @@ def _date(match: re.Match[str], year: int) -> date | None:
 def _items(lists: pd.DataFrame) -> dict[str, dict[int, list[str]]]:
     """Group the texts of listed items by report and figure, in the order of the text."""
     grouped: dict[str, dict[int, list[str]]] = {}
-    for row in lists.sort_values(["report", "figure_id", "start"]).to_dict("records"):
-        grouped.setdefault(str(row["report"]), {}).setdefault(int(row["figure_id"]), []).append(str(row["text"]))
+    for row in rows_of(lists.sort_values(["report", "figure_id", "start"])):
+        grouped.setdefault(row["report"], {}).setdefault(row["figure_id"], []).append(row["text"])
     return grouped
 
 

@@ -118,10 +118,9 @@ def _row(old: Side | None, new: Side | None, areas: Areas) -> dict[str, object]:
         "role": about.figure.role,
         "subject": about.figure.subject,
         "status": _status(old, new, areas),
-        "difference": None,
-        "obstacle": None,
-        **{f"{name}_{column}": cell for name, side in (("old", old), ("new", new)) for column, cell in _told(side)},
     }
+    for name, side in (("old", old), ("new", new)):
+        row |= {f"{name}_{column}": cell for column, cell in _told(side).items()} if side else {}
     if old is not None and new is not None:
         row["obstacle"] = JOINT.join(obstacles(old, new, areas)) or None
         if row["obstacle"] is None and old.figure.value is not None and new.figure.value is not None:
@@ -129,9 +128,7 @@ def _row(old: Side | None, new: Side | None, areas: Areas) -> dict[str, object]:
     return row
 
 
-def _told(side: Side | None) -> Iterable[tuple[str, object]]:
-    if side is None:
-        return dict.fromkeys(SIDE).items()
+def _told(side: Side) -> dict[str, object]:
     figure, base = side.figure, side.base
     return {
         "report": figure.report,
@@ -142,7 +139,7 @@ def _told(side: Side | None) -> Iterable[tuple[str, object]]:
         "bound": figure.bound,
         "estimate": figure.estimate,
         "base": None if base is None else ": ".join(filter(None, (base.text, base.subject))),
-    }.items()
+    }
 
 
 def _status(old: Side | None, new: Side | None, areas: Areas) -> str:

@@ -8,18 +8,19 @@ level and its change, stands beside what was printed for that year.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
 from tvict.analysis.given import Given, sources_of, table_of
 from tvict.analysis.history import history
 from tvict.analysis.intervals import decimal
-from tvict.analysis.printed import Printed, known, records
+from tvict.analysis.printed import Printed, records
 from tvict.codebook import TOTAL
-from tvict.tables import typed
+from tvict.tables import JOINT, rows_of, typed
 
 COLUMNS = {
     "indicator": "str",
@@ -104,7 +105,7 @@ def _origins(frame: pd.DataFrame) -> defaultdict[str, _Origin]:
     if "report" not in frame.columns:
         raise ValueError("reports has no column report: give one row for each report, as in the sources table")
     wanted = [name for name in ("report", *AREA, *ISSUED) if name in frame.columns]
-    rows = frame[wanted].drop_duplicates("report").to_dict("records")
+    rows = rows_of(frame[wanted].drop_duplicates("report"))
     told = {str(row["report"]): _Origin(_first(row, AREA), _first(row, ISSUED) or "") for row in rows}
     return defaultdict(lambda: _Origin(None, ""), told)
 
@@ -115,8 +116,8 @@ def area_of(sources: pd.DataFrame) -> str | None:
     return areas.pop() if len(areas) == 1 else None
 
 
-def _first(row: Mapping[Hashable, object], names: Iterable[str]) -> str | None:
-    return next((str(row[name]) for name in names if known(row.get(name))), None)
+def _first(row: Mapping[str, object], names: Iterable[str]) -> str | None:
+    return next((str(row[name]) for name in names if row.get(name) is not None), None)
 
 
 def _key(figure: Printed, area: str | None) -> Key:
@@ -134,22 +135,12 @@ def _key(figure: Printed, area: str | None) -> Key:
 def _implied(figures: pd.DataFrame, printed: Iterable[Printed]) -> Iterator[_Entry]:
     """Yield the earlier values that levels and their changes imply, each as a figure of its own."""
     by_id = {(figure.report, figure.id): figure for figure in printed}
-    for row in history(figures).to_dict("records"):
-        level = by_id[str(row["report"]), int(str(row["figure_ids"]).partition(";")[0])]
-        if row["basis"] == "derived" and known(row["period"]):
-            value, low, high = (decimal(row[name]) for name in ("value", "low", "high"))
-            yield _Entry(
-                replace(
-                    level,
-                    value=value,
-                    low=low,
-                    high=high,
-                    bound=str(row["bound"]),
-                    estimate=bool(row["estimate"]),
-                    period=str(row["period"]),
-                ),
-                derived=True,
-            )
+    for row in rows_of(history(figures)):
+        if row["basis"] == "derived" and row["period"] is not None:
+            level = by_id[row["report"], int(row["figure_ids"].partition(JOINT)[0])]
+            told: dict[str, Any] = {name: decimal(row[name]) for name in ("value", "low", "high")}
+            told |= {name: row[name] for name in ("bound", "estimate", "period")}
+            yield _Entry(replace(level, **told), derived=True)
 
 
 def _rows(entries: list[_Entry], origins: Mapping[str, _Origin]) -> Iterable[dict[str, object]]:

@@ -7,6 +7,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from tvict.documents.glyphs import Glyph, Line, lines_of, runs_of
 from tvict.documents.model import PLAIN, RAISED, Anchor, Document, Note, Paragraph, Run, Table
@@ -194,11 +195,8 @@ class _Assembly:
         if max(map(len, parts)) > 2 or numbers >= len(band):
             self.out.blocks.append(unruled(parts, page.number))
         else:
-            middle = page.width / 2
-            for side in (True, False):
-                for part in (part for line in parts for part in line):
-                    if (part.x < middle) is side:
-                        self.out.blocks.append(Paragraph(runs_of(part.glyphs, Anchor(page=page.number))))
+            for part in sorted(chain(*parts), key=lambda part: part.x >= page.width / 2):
+                self.out.blocks.append(Paragraph(runs_of(part.glyphs, Anchor(page=page.number))))
         self.last = None
         self.open_table = None
 

@@ -264,8 +264,7 @@ class _Walk:
     def _table(self, table: _Node, font: str | None) -> Iterator[Block]:
         made = Table([], ruled=_ruled(table))
         taken: set[tuple[int, int]] = set()
-        captions = [node for node in table.elements() if node.tag == "caption"]
-        for caption in captions:
+        for caption in (node for node in table.elements() if node.tag == "caption"):
             yield from self.blocks(caption, font)
         for row, line in enumerate(_rows(table)):
             column = 0
