@@ -10,6 +10,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 from tvict.documents.encodings import converted, decoded, font_encoding, settled, text_encoding
@@ -38,15 +39,12 @@ def read_pdf(content: bytes) -> Document:
     except ImportError:
         raise ReadError("needs pypdfium2 to be read: pip install 'tvict[pdf]'") from None
     try:
-        pdf = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as error:
+        with closing(pdfium.PdfDocument(content)) as pdf:
+            return _read(pdf, f"pypdfium2 {pdfium.PYPDFIUM_INFO}")
+    except pdfium.PdfiumError as error:  # of a page too
         if "password" in str(error).lower():
             raise ReadError("needs a password: save it without one, and read the new file") from None
         raise ReadError("is damaged: save or print it as PDF again, and read the new file") from None
-    try:
-        return _read(pdf, f"pypdfium2 {pdfium.PYPDFIUM_INFO}")
-    finally:
-        pdf.close()
 
 
 def _read(pdf: Any, program: str) -> Document:
