@@ -160,12 +160,8 @@ def _correction(beside: Path, number: int, table: Mapping[str, object], text: st
 
 def _start(place: str, numeral: str, start: object, text: str) -> int:
     """Return where the words of a correction begin, after a look at the text there."""
-    digits = NUMERAL.match(numeral)
-    starts = [
-        hit.start()
-        for hit in NUMERAL.finditer(text)
-        if digits is not None and hit.group() == digits.group() and text.startswith(numeral, hit.start())
-    ]
+    hits = (hit for hit in NUMERAL.finditer(text) if numeral.startswith(hit[0]))  # no numeral that goes on
+    starts = [hit.start() for hit in hits if text.startswith(numeral, hit.start())]
     if start is None:
         if len(starts) == 1:
             return starts[0]

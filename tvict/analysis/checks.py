@@ -433,19 +433,16 @@ def _between(unit: str | None, items: Sequence[str]) -> int | None:
     head = str(unit).casefold()
     if head not in (DAYS, YEARS) or len(items) != 2:
         return None
+    days, years = [DAY.search(item) for item in items], [YEAR.search(item) for item in items]
+    first, last = days
     if head == YEARS:
-        first_year, last_year = (_year(item) for item in items)
-        if first_year is None or last_year is None:
+        since, until = (day[3] if day else year and year[1] for day, year in zip(days, years, strict=True))
+        if since is None or until is None:
             return None
-        return last_year - first_year + _closes_year(*items)
-    first, last = (DAY.search(item) for item in items)
+        # From 1 January to 31 December are whole years.
+        closed = [day and (int(day[1]), int(day[2])) for day in days] == [(1, 1), (31, 12)]
+        return int(until) - int(since) + closed
     return None if first is None or last is None else _days(first, last)
-
-
-def _closes_year(first: str, last: str) -> bool:
-    """Tell whether two days are the first and the last of a year: from 1 January to 31 December are whole years."""
-    days = [day and (int(day.group(1)), int(day.group(2))) for day in map(DAY.search, (first, last))]
-    return days == [(1, 1), (31, 12)]
 
 
 def _days(first: re.Match[str], last: re.Match[str]) -> int | None:
@@ -459,13 +456,6 @@ def _days(first: re.Match[str], last: re.Match[str]) -> int | None:
     elif start > end and last.group(3) is None:
         end = _date(last, year + 1)
     return None if start is None or end is None or start > end else (end - start).days + 1
-
-
-def _year(text: str) -> int | None:
-    day, year = DAY.search(text), YEAR.search(text)
-    if day is not None:
-        return None if day.group(3) is None else int(day.group(3))
-    return None if year is None else int(year.group(1))
 
 
 def _date(match: re.Match[str], year: int) -> date | None:

@@ -42,6 +42,8 @@ COLUMNS = {
     "report": "str",
     "figure_id": "Int64",
 }
+AS_PRINTED = tuple("indicator period role value unit bound estimate low high subject report".split())
+"""Columns that hold what a figure prints."""
 AREA, ISSUED = ("area", "area_name"), ("issued", "date", "year")
 """Columns that tell of which area a report is, and when it was issued, the surest first."""
 
@@ -154,23 +156,13 @@ def _rows(entries: list[_Entry], origins: Mapping[str, _Origin]) -> Iterable[dic
     for entry in entries:
         f = entry.figure
         yield {
-            "indicator": f.indicator,
+            **{name: getattr(f, name) for name in AS_PRINTED},
             "cell": f.cell_text,
             "area": origins[f.report].area,
-            "period": f.period,
-            "role": f.role,
             "vintage": latest_first.index(issued[f.report]) + 1,
-            "value": f.value,
-            "unit": f.unit,
-            "bound": f.bound,
-            "estimate": f.estimate,
             "basis": "derived" if entry.derived else "stated",
-            "low": f.low,
-            "high": f.high,
             "printings": printings,
             "conflict": conflict,
-            "subject": f.subject,
-            "report": f.report,
             "figure_id": f.id,
         }
 
