@@ -35,11 +35,11 @@ def indicators() -> pd.DataFrame:
     >>> tvict.indicators().set_index("indicator").loc["telecom.revenue", ["label_en", "unit", "measure"]].tolist()
     ['Telecom service revenue', 'đồng', 'flow']
     """
-    rows = [
-        {"indicator": code, **entry, "dimensions": _dimensions_of(entry) or None}
-        for code, entry in _lexicon("indicators")["indicators"].items()
-        if not entry.get("uncoded")
-    ]
+    rows = []
+    for code, entry in _lexicon("indicators")["indicators"].items():
+        if not entry.get("uncoded"):  # where an entry allows single categories of a dimension, its name will do
+            allowed = dict.fromkeys(dimension.partition("=")[0] for dimension in entry["dimensions"])
+            rows.append({"indicator": code, **entry, "dimensions": ";".join(allowed) or None})
     return typed(rows, INDICATORS)
 
 
@@ -124,8 +124,3 @@ def _said(code: str, words: dict[str, dict[str, str]], lang: str) -> str:
 @lru_cache(maxsize=3)
 def _lexicon(name: str) -> dict[str, Any]:
     return packaged(f"reading/lexicon/{name}.toml")
-
-
-def _dimensions_of(entry: dict[str, Any]) -> str:
-    """Name the dimensions of an entry, each once; where an entry allows single categories of one, its name will do."""
-    return ";".join(dict.fromkeys(d.partition("=")[0] for d in entry["dimensions"]))

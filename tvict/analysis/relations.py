@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tvict.analysis.intervals import Interval, total
@@ -197,9 +197,7 @@ def cross_sums(figures: Mapping[int, Printed], found: Iterable[Sum]) -> list[Sum
             ]
         for column, matches in columns:
             if all(len(match) == 1 for match in matches):
-                crossed.append(
-                    Sum(column, tuple(match[0] for match in matches), rows.closed, rows.overlapping, rows.sure)
-                )
+                crossed.append(replace(rows, whole=column, parts=tuple(match[0] for match in matches)))
     return crossed
 
 

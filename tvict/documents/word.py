@@ -110,7 +110,8 @@ class _Walk:
             elif self.styles.lists_contents(element):
                 self.counts["contents"] += 1
             else:
-                runs = open_runs + self.paragraph(element, anchor)
+                marker = self.numbering.marker(element)
+                runs = open_runs + ([Run(marker, anchor)] if marker else []) + self.settled(element, anchor)
                 # A paragraph whose mark was deleted goes on in the next one.
                 if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
                     open_runs = runs
@@ -138,11 +139,6 @@ class _Walk:
                 self.counts["contents"] += sum(1 for _ in element.iter(W + "p"))
             elif element.tag in _HOLDERS:
                 yield from self._inner(element, *tags)
-
-    def paragraph(self, element: Element, anchor: Anchor) -> list[Run]:
-        marker = self.numbering.marker(element)
-        runs = [Run(marker, anchor)] if marker else []
-        return runs + self.settled(element, anchor)
 
     def settled(self, element: Element, anchor: Anchor) -> list[Run]:
         """The runs of a paragraph, each word of an old font read as a whole."""
