@@ -22,6 +22,7 @@ from tvict.reading import read
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
 GOLD = TESTS / "gold"
+LEXICON = TESTS.parent / "tvict" / "reading" / "lexicon"
 MANNER = TESTS / "unseen" / "manner"
 
 RECENT = 6
@@ -238,6 +239,74 @@ def written(action: argparse.Action) -> str:
     return ", ".join(action.option_strings) + ("" if action.nargs == 0 else f" {values}")
 
 
+SECTORS = {
+    "direction": "Direction",
+    "postal": "Post",
+    "telecom": "Telecommunications",
+    "internet": "Internet",
+    "ecommerce": "Electronic commerce",
+    "digital": "Digital transformation",
+    "egov": "Digital government",
+    "signature": "Digital signatures",
+    "mail": "Official mail",
+    "services": "Public services",
+    "security": "Information security",
+    "press": "Press",
+    "publishing": "Publishing",
+    "grassroots": "Grassroots information",
+    "training": "Training",
+    "staff": "Staff",
+    "citizens": "Citizens",
+    "inspection": "Inspection",
+    "capital": "Capital",
+}
+"""Sectors of the codebook, as docs/indicators.md heads them."""
+
+
+def indicators() -> str:
+    """Return docs/indicators.md: the codebook."""
+    heads = {"indicator": "code", "label_vi": "Vietnamese", "label_en": "English", "unit": "unit", "measure": "measure"}
+    heads |= {"dimensions": "cells", "note": "note"}
+    about, parts = codebook.indicators(), tables.rows_of(codebook.dimensions())
+    sectors = [
+        f"## {SECTORS[str(sector)]}\n\n" + coded(heads, tables.rows_of(rows))
+        for sector, rows in about.groupby("sector", sort=False)
+    ]
+    entries = tomllib.loads((LEXICON / "indicators.toml").read_text("utf-8"))["indicators"].values()
+    yes_no = {True: "yes", False: "no"}
+    cells = [{"cell": f"{p['dimension']}={p['category']}", **p, "additive": yes_no[p["additive"]]} for p in parts]
+    return page(
+        "indicators.md",
+        sectors="\n\n".join(sectors),
+        added="\n".join(f"- `{row['indicator']}`: {row['added']}" for row in tables.rows_of(about) if row["added"]),
+        uncoded="\n".join(f"- {e['label_vi']} ({e['label_en'].lower()})" for e in entries if e.get("uncoded")),
+        cells=coded({"cell": "cell", "label_vi": "Vietnamese", "label_en": "English", "additive": "additive"}, cells),
+    )
+
+
+def coded(heads: dict[str, str], rows: Iterable[dict[str, object]]) -> str:
+    """Write a Markdown table of words whose first column holds codes, from rows by the names of columns."""
+    first, *others = heads
+    lines = ([f"`{row[first]}`", *(row[name] or "" for name in others)] for row in rows)
+    return table(list(heads.values()), lines, words=len(heads))
+
+
+def columns() -> str:
+    """Return docs/tables.md: every table and every column, as tvict/tables.toml describes them."""
+    lines = []
+    for about in tables.TABLES.values():
+        key = ", ".join(f"`{name}`" for name in about.key)
+        lines += [f"## {about.name}", "", f"{about.description} Key: {key}.", ""]
+        lines += ["| column | type | concept | meaning |", "|---|---|---|---|"]
+        for column in about.columns:
+            values = f" One of: {', '.join(f'`{value}`' for value in column.values)}." if column.values else ""
+            place = ".".join(about.refers.get(column.name, ()))
+            meaning = f"{column.description}{values}{f' Refers to `{place}`.' if place else ''}"
+            lines.append(f"| `{column.name}` | {column.dtype} | {column.concept or ''} | {meaning} |")
+        lines.append("")
+    return page("tables.md", tables="\n".join(lines).strip())
+
+
 def glossary() -> str:
     """Return docs/glossary.vi.md: the words of page and workbook with their meanings, as those give them."""
     words = labels()
@@ -255,8 +324,8 @@ def glossary() -> str:
 
 
 DOCUMENTS: dict[Path, Callable[[], str]] = {
-    DOCS / "tables.md": tables.markdown,
-    DOCS / "indicators.md": codebook.document,
+    DOCS / "tables.md": columns,
+    DOCS / "indicators.md": indicators,
     DOCS / "accuracy.md": accuracy,
     DOCS / "rules.md": rules,
     DOCS / "glossary.vi.md": glossary,

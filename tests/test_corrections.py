@@ -137,6 +137,7 @@ def test_without_a_file_nothing_is_corrected(raw):
         (correction(numeral='"xã"'), "begin with its digits, as printed"),
         (correction(numeral='"2021"', column='"value"', value="1"), "no figure is read at"),
         (correction(column='"text"'), "names the column text: only these can be corrected: section, indicator"),
+        (correction(column='"value"', value="1" + "0" * 400), "write a number of less than 21 digits"),
         (correction(column='"colour"'), "names the column colour"),
         (correction(column='"value"'), "gives the value 'USD' for value: write it as int"),
         (correction(column='"estimate"', value="1"), "gives the value 1 for estimate: write it as bool"),

@@ -312,6 +312,11 @@ class TestPage:
         page += b"Content-Type: text/html; charset=utf-8\r\n\r\n<p>c\xc3\xb3 12 x\xc3\xa3</p>\r\n--b--"
         assert render(read_page(page)).text == "có 12 xã\n"
 
+    @pytest.mark.parametrize("charset", ["undefined", "hex", "idna", "utf-9", "utf-16"])
+    def test_a_page_in_an_encoding_that_is_none(self, charset):
+        page = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}"><p>có 12 xã</p>'
+        assert render(read_page(page.encode())).text == "có 12 xã\n"
+
 
 class TestPdf:
     PROSE = (

@@ -33,6 +33,14 @@ def document(head=""):
     return f"<?xml version='1.0'?>{head}<w:document {SPACES}><w:body>{p('Có 12 hộ')}</w:body></w:document>"
 
 
+PAGELESS = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>endobj
+4 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj
+trailer<</Root 1 0 R>>
+"""
+"""A PDF whose first page is not there."""
+
 BAD = {
     "cut.docx": (WHOLE[: len(WHOLE) // 2], "is damaged"),
     "bent.docx": (WHOLE[:9000] + b"\0" * 4000 + WHOLE[13000:], "is damaged"),
@@ -44,10 +52,15 @@ BAD = {
         archive(xl__workbook_xml=f"{DOCTYPE}<w:x {SPACES}/>", xl__worksheets__s_xml="<a/>"),
         "document types or entities",
     ),
+    "late.xlsx": (  # the declaration of a type stands behind as much as was once looked at
+        archive(xl__workbook_xml=f"<!--{' x' * 2**15}-->{DOCTYPE}<w:x {SPACES}/>", xl__worksheets__s_xml="<a/>"),
+        "document types or entities",
+    ),
     "broken.xlsx": (archive(xl__workbook_xml="<a/>"), "is damaged"),
     "locked.docx": (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "needs a password"),
     "locked.pdf": ((FILES / "locked.pdf").read_bytes(), "needs a password"),
     "broken.pdf": (b"%PDF-1.7\n" + bytes(2000), "is damaged"),
+    "pageless.pdf": (PAGELESS, "is damaged: save or print it as PDF again"),
     "noise.docx": (bytes(range(256)) * 4, "is damaged: open it in the program that made it, save it again"),
     "noise.pdf": (bytes(range(256)) * 4, "is damaged: open it in the program that made it, save it again"),
     "noise.txt": (bytes(range(256)) * 4, "is a binary file, not a text"),

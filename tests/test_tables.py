@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from generated import DOCUMENTS
+from generated import DOCUMENTS, columns
 
 from tvict import tables
 from tvict.labels import LANGUAGES, labels
@@ -145,7 +145,7 @@ def test_generated_documents_are_fresh(path):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_the_document_names_every_column(name):
-    section = tables.markdown().split(f"\n## {name}\n")[1].split("\n## ")[0]
+    section = columns().split(f"\n## {name}\n")[1].split("\n## ")[0]
     for column in TABLES[name].columns:
         assert f"| `{column.name}` | {column.dtype} |" in section
         assert column.description in section

@@ -16,40 +16,25 @@ from typing import TYPE_CHECKING
 from tvict.version import __version__
 
 if TYPE_CHECKING:
-    from tvict import charts
-    from tvict.analysis.compare import compare
-    from tvict.analysis.decompose import decompose
-    from tvict.analysis.outside import beside, per_head
-    from tvict.analysis.panel import panel
-    from tvict.analysis.search import find, pick
-    from tvict.build import read_all
-    from tvict.charts.words import named, number
-    from tvict.codebook import context, indicators, labelled
-    from tvict.corpus import records
-    from tvict.report import Report, load, parse, read
-
-__all__ = [
-    "Report",
-    "__version__",
-    "beside",
-    "charts",
-    "compare",
-    "context",
-    "decompose",
-    "find",
-    "indicators",
-    "labelled",
-    "load",
-    "named",
-    "number",
-    "panel",
-    "parse",
-    "per_head",
-    "pick",
-    "read",
-    "read_all",
-    "records",
-]
+    from tvict import charts as charts
+    from tvict.analysis.compare import compare as compare
+    from tvict.analysis.decompose import decompose as decompose
+    from tvict.analysis.outside import beside as beside
+    from tvict.analysis.outside import per_head as per_head
+    from tvict.analysis.panel import panel as panel
+    from tvict.analysis.search import find as find
+    from tvict.analysis.search import pick as pick
+    from tvict.build import read_all as read_all
+    from tvict.charts.words import named as named
+    from tvict.charts.words import number as number
+    from tvict.codebook import context as context
+    from tvict.codebook import indicators as indicators
+    from tvict.codebook import labelled as labelled
+    from tvict.corpus import records as records
+    from tvict.report import Report as Report
+    from tvict.report import load as load
+    from tvict.report import parse as parse
+    from tvict.report import read as read
 
 _HOMES = {
     "Report": "report",
@@ -71,6 +56,7 @@ _HOMES = {
     "read_all": "build",
     "records": "corpus",
 }
+__all__ = ["__version__", "charts", *_HOMES]
 
 
 def __getattr__(name: str) -> object:

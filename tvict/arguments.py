@@ -13,20 +13,9 @@ from tvict.labels import LANGUAGES
 from tvict.messages import said
 from tvict.version import __version__
 
-TABLE_NAMES = (
-    "sources",
-    "numerals",
-    "figures",
-    "reasons",
-    "places",
-    "readings",
-    "lists",
-    "citations",
-    "sections",
-    "checks",
-    "operands",
-    "history",
-    "corrections",
+TABLE_NAMES = tuple(
+    "sources numerals figures reasons places readings lists citations sections checks operands history "
+    "corrections".split()
 )
 """The names of tvict.tables.TABLES, which takes pandas to import; a test holds the two equal."""
 
@@ -67,17 +56,24 @@ def _argument(name: str, about: str, **how: Any) -> Argument:
     return name, {"help": about, **how}
 
 
-RAW = _argument("--raw", "reports to read", type=Path, default=Path("data/raw"), metavar="FOLDER")
+def _path(name: str, about: str, metavar: str = "FOLDER", **how: Any) -> Argument:
+    """Return an argument that is a path."""
+    return _argument(name, about, type=Path, metavar=metavar, **how)
+
+
+RAW = _path("--raw", "reports to read", default=Path("data/raw"))
 JOBS = _argument("--jobs", "processes at once (default: one a core)", type=count, metavar="N")
 FILE = _argument("file", "a report: text, Word, PDF, spreadsheet, web page or scan", metavar="FILE")
 FIGURE = _argument("id", "a figure_id", type=int, metavar="ID")
 EITHER = "a report, or a folder that `tvict build` wrote"
+ABOUT = "Reads the figures out of the reports of Vietnamese provinces and their departments."
+CODES = "Exit codes: 0 done; 1 a difference, or a report or cell that could not be taken; 2 bad input; 130 stopped."
 IN_ENGLISH = "language of messages (default: vi, or what TVICT_LANG says)"
 CHARTS_TOO = "language of messages; en takes the charts in English too (default: vi, or what TVICT_LANG says)"
 
 
 def _written_to(default: str) -> Argument:
-    return _argument("--out", "where to write", type=Path, default=Path(default), metavar="FOLDER")
+    return _path("--out", "where to write", default=Path(default))
 
 
 def _printed_as(*choices: str) -> Argument:
@@ -96,7 +92,7 @@ COMMANDS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             RAW,
             _written_to("data/processed"),
             _argument("--tables", "tables only: no page, workbook or charts", action="store_true"),
-            _argument("--charts", "draw the charts of each report there too", type=Path, metavar="FOLDER"),
+            _path("--charts", "draw the charts of each report there too"),
             _argument("--names", "leave personal names in the text on the page", action="store_true"),
             JOBS,
         ),
@@ -104,8 +100,8 @@ COMMANDS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     "corpus": (
         "write the tables of a folder of reports as one Parquet data set",
         (
-            _argument("folder", "reports to read", type=Path, metavar="FOLDER"),
-            _argument("out", "where to write; what is there is gone on with", type=Path, metavar="OUT"),
+            _path("folder", "reports to read"),
+            _path("out", "where to write; what is there is gone on with", "OUT"),
             JOBS,
         ),
     ),
@@ -127,28 +123,27 @@ COMMANDS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     "corrections": (
         "write what a reviewer filled into a workbook as TOML",
         (
-            _argument("file", "a workbook of tvict, filled in", type=Path, metavar="IN.xlsx"),
-            _argument(
+            _path("file", "a workbook of tvict, filled in", "IN.xlsx"),
+            _path(
                 "--out",
                 "the TOML to write (default: data/raw/IN.corrections.toml where that report is there, "
                 "else beside the workbook)",
-                type=Path,
-                metavar="FILE",
+                "FILE",
             ),
         ),
     ),
     "bundle": (
         "zip a saved report with its workbook, page and charts, to hand on",
         (
-            _argument("folder", "a folder that `tvict build` wrote", type=Path, metavar="FOLDER"),
-            _argument("--charts", "its charts (default: figures/REPORT, where that is)", type=Path, metavar="FOLDER"),
-            _argument("--out", "the zip to write (default: FOLDER.zip)", type=Path, metavar="FILE"),
+            _path("folder", "a folder that `tvict build` wrote"),
+            _path("--charts", "its charts (default: figures/REPORT, where that is)"),
+            _path("--out", "the zip to write (default: FOLDER.zip)", "FILE"),
         ),
     ),
     "next-period": (
         "write a workbook with a report's values, to fill in the next period's",
         (
-            _argument("report", EITHER, type=Path, metavar="REPORT"),
+            _path("report", EITHER, "REPORT"),
             _argument(
                 "--out",
                 "the workbook to write (default: REPORT.ky-sau.xlsx here)",
@@ -160,17 +155,15 @@ COMMANDS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     "compare": (
         "write a page and a workbook of two reports side by side",
         (
-            _argument("first", EITHER, type=Path, metavar="A"),
-            _argument("second", "another, of a later year or of another province", type=Path, metavar="B"),
+            _path("first", EITHER, "A"),
+            _path("second", "another, of a later year or of another province", "B"),
             _page_out("so-sanh.html"),
         ),
     ),
     "panel": (
         "write a page and a workbook of several reports by indicator",
         (
-            _argument(
-                "folders", "folders that `tvict build` wrote, or reports", type=Path, nargs="+", metavar="FOLDER"
-            ),
+            _path("folders", "folders that `tvict build` wrote, or reports", nargs="+"),
             _page_out("nhieu-bao-cao.html"),
         ),
     ),
@@ -185,14 +178,14 @@ COMMANDS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             ),
             _argument("--port", "the port; 0 is any that is free", type=port, default=8800, metavar="N"),
             _argument("--name", "another name that it goes by, as behind a proxy", metavar="HOST"),
-            _argument("--keep", "write results there too (default: keep none)", type=Path, metavar="FOLDER"),
+            _path("--keep", "write results there too (default: keep none)"),
         ),
     ),
     "diff": (
         "print which figures two saved reports of one text read otherwise",
         (
-            _argument("old", "a folder that `tvict build` wrote before", type=Path, metavar="OLD"),
-            _argument("new", "and one that it writes now", type=Path, metavar="NEW"),
+            _path("old", "a folder that `tvict build` wrote before", "OLD"),
+            _path("new", "and one that it writes now", "NEW"),
         ),
     ),
 }
@@ -255,14 +248,8 @@ def parser(language: str) -> argparse.ArgumentParser:
     whole = _Parser(
         language,
         prog="tvict",
-        description=said(
-            "Reads the figures out of the reports of Vietnamese provinces and their departments.", language
-        ),
-        epilog=said(
-            "Exit codes: 0 done; 1 a difference, or a report or cell that could not be taken; 2 bad input; "
-            "130 stopped.",
-            language,
-        ),
+        description=said(ABOUT, language),
+        epilog=said(CODES, language),
     )
     version = said("show the version and end", language)
     whole.add_argument("--version", action="version", version=f"tvict {__version__}", help=version)

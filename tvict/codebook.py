@@ -1,11 +1,10 @@
 """The codebook: what the codes of the tables mean, and the figures from outside that came with the package.
 
-It reads the lexicon as data and knows nothing of the reader. `python -m tvict.codebook` prints docs/indicators.md.
+It reads the lexicon as data and knows nothing of the reader.
 """
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -14,57 +13,17 @@ import pandas as pd
 
 from tvict.analysis.given import Given, table_of
 from tvict.labels import labels
+from tvict.settings import packaged
+from tvict.tables import typed
 
-INDICATORS = {
-    "indicator": "str",
-    "label_vi": "str",
-    "label_en": "str",
-    "sector": "str",
-    "unit": "str",
-    "measure": "str",
-    "dimensions": "str",
-    "note": "str",
-    "added": "str",
-}
+INDICATORS = dict.fromkeys("indicator label_vi label_en sector unit measure dimensions note added".split(), "str")
 DIMENSIONS = {"dimension": "str", "category": "str", "label_vi": "str", "label_en": "str", "additive": "bool"}
 CONTEXT = {
-    "area": "str",
-    "area_name": "str",
-    "indicator": "str",
-    "cell": "str",
-    "subject": "str",
-    "period": "str",
-    "role": "str",
+    **dict.fromkeys("area area_name indicator cell subject period role unit bound status source note".split(), "str"),
     "value": "Float64",
-    "unit": "str",
-    "bound": "str",
-    "status": "str",
-    "source": "str",
-    "note": "str",
 }
 TOTAL = "total"
 """The cell of a coded figure without a breakdown; a table made by hand may leave it out."""
-SECTORS = {
-    "direction": "Direction",
-    "postal": "Post",
-    "telecom": "Telecommunications",
-    "internet": "Internet",
-    "ecommerce": "Electronic commerce",
-    "digital": "Digital transformation",
-    "egov": "Digital government",
-    "signature": "Digital signatures",
-    "mail": "Official mail",
-    "services": "Public services",
-    "security": "Information security",
-    "press": "Press",
-    "publishing": "Publishing",
-    "grassroots": "Grassroots information",
-    "training": "Training",
-    "staff": "Staff",
-    "citizens": "Citizens",
-    "inspection": "Inspection",
-    "capital": "Capital",
-}
 
 
 def indicators() -> pd.DataFrame:
@@ -76,12 +35,12 @@ def indicators() -> pd.DataFrame:
     >>> tvict.indicators().set_index("indicator").loc["telecom.revenue", ["label_en", "unit", "measure"]].tolist()
     ['Telecom service revenue', 'đồng', 'flow']
     """
-    rows = [
-        {"indicator": code, **entry, "dimensions": _dimensions_of(entry) or None}
-        for code, entry in _lexicon("indicators")["indicators"].items()
-        if not entry.get("uncoded")
-    ]
-    return _frame(rows, INDICATORS)
+    rows = []
+    for code, entry in _lexicon("indicators")["indicators"].items():
+        if not entry.get("uncoded"):  # where an entry allows single categories of a dimension, its name will do
+            allowed = dict.fromkeys(dimension.partition("=")[0] for dimension in entry["dimensions"])
+            rows.append({"indicator": code, **entry, "dimensions": ";".join(allowed) or None})
+    return typed(rows, INDICATORS)
 
 
 def dimensions() -> pd.DataFrame:
@@ -92,7 +51,7 @@ def dimensions() -> pd.DataFrame:
         for category, entry in categories.items()
         if isinstance(entry, dict)
     ]
-    return _frame(rows, DIMENSIONS)
+    return typed(rows, DIMENSIONS)
 
 
 def context() -> pd.DataFrame:
@@ -164,81 +123,4 @@ def _said(code: str, words: dict[str, dict[str, str]], lang: str) -> str:
 
 @lru_cache(maxsize=3)
 def _lexicon(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("tvict") / "reading" / "lexicon" / f"{name}.toml").read_text("utf-8"))
-
-
-def _dimensions_of(entry: dict[str, Any]) -> str:
-    """Name the dimensions of an entry, each once; where an entry allows single categories of one, its name will do."""
-    return ";".join(dict.fromkeys(d.partition("=")[0] for d in entry["dimensions"]))
-
-
-def _frame(rows: list[dict[str, Any]], dtypes: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame([[row.get(name) for name in dtypes] for row in rows], columns=list(dtypes)).astype(dtypes)
-
-
-OPENING = """# The indicators
-
-Made by `make docs` from `tvict/reading/lexicon/indicators.toml` and `dimensions.toml`, which also hold
-the words that name each code; `tvict.indicators()` gives the same as a table.
-
-A figure has a code where an analyst would compare provinces or years, and none where it is one-off. Changes, shares,
-indexes, attainments and gaps carry the code of the level that they are about, and `role` tells them apart; a share that
-is itself a standard indicator has its own code (`egov.documents_signed_share`). A part carries the code of its total,
-and its `cell` says which part: `channel=online;service_level=level3`, keys sorted; the whole has `total`.
-
-The codes are this project's own. They are not equivalent to codes of the ITU, the UPU or the United Nations, and no
-code of the national statistical system is given, since no source read for this codebook states one for them.
-
-Measures: a **stock** is counted on a day, a **flow** over a period, a **ratio** is one quantity over another, a
-**score** a mark or a rank.
-"""
-
-
-INDICATOR_COLUMNS = ("label_vi", "label_en", "unit", "measure", "dimensions", "note")
-HEADINGS = {"indicator": "code", "label_vi": "Vietnamese", "label_en": "English", "dimensions": "cells"}
-YES_NO = {True: "yes", False: "no"}
-ADDED = """## Codes added
-
-The codebook began from a list of 107 codes. These were added:
-"""
-UNCODED = """## Told apart, and not coded
-
-The reader knows these by their words, so that it does not take them for a neighbour; they have no code, because the
-list that other tables are made with has none:
-"""
-CELLS = """## Cells
-
-Categories of a dimension that is not additive overlap, or measure something else: never sum them. `span` is set from
-the period, `target` from role and unit; all others from the words of the figure.
-"""
-
-
-def document() -> str:
-    """Write the codebook as docs/indicators.md."""
-    table = indicators()
-    parts = [OPENING]
-    for sector, rows in table.groupby("sector", sort=False):
-        parts += [f"## {SECTORS[str(sector)]}\n", _table(rows, ["indicator", *INDICATOR_COLUMNS])]
-    added = table[table["added"].notna()]
-    parts += [ADDED, *(f"- `{row['indicator']}`: {row['added']}" for row in added.to_dict("records")), ""]
-    entries = _lexicon("indicators")["indicators"].values()
-    parts += [UNCODED, *(f"- {e['label_vi']} ({e['label_en'].lower()})" for e in entries if e.get("uncoded")), ""]
-    categories = dimensions()
-    named = categories.assign(
-        cell=categories["dimension"] + "=" + categories["category"], additive=categories["additive"].map(YES_NO)
-    )
-    parts += [CELLS, _table(named, ["cell", "label_vi", "label_en", "additive"])]
-    return "\n".join(parts)
-
-
-def _table(rows: pd.DataFrame, columns: list[str]) -> str:
-    """Write a Markdown table; the first column holds codes."""
-    lines = [[HEADINGS.get(name, name) for name in columns], ["---"] * len(columns)]
-    for row in rows[columns].astype("object").where(rows[columns].notna(), "").to_dict("records"):
-        first, *rest = (str(row[name]) for name in columns)
-        lines.append([f"`{first}`", *rest])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
-
-
-if __name__ == "__main__":
-    print(document(), end="")
+    return packaged(f"reading/lexicon/{name}.toml")

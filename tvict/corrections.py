@@ -15,22 +15,22 @@ Each is refused where the text at its place is no longer the same.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 
+from tvict.analysis.claims import NUMERAL
 from tvict.analysis.printed import records
 from tvict.codebook import TOTAL
 from tvict.errors import ReadError
 from tvict.names import Names
 from tvict.numbers import ends
 from tvict.settings import read_settings, refuse_odd_words, short, shown
-from tvict.tables import JOINT, LINKS, TABLES, Column, frame
+from tvict.tables import JOINT, LINKS, TABLES, Column, frame, rows_of
 
 FIXED = frozenset({"report", "figure_id", "text", "start", "end", "inferred", "quality"})
 """Columns that say what is printed where, and how it was read: nothing to correct."""
@@ -39,7 +39,6 @@ OPEN = tuple(name for name in TABLES["figures"].names if name not in FIXED)
 FLAG = "corrected"
 WRITTEN = {"numeral": str, "column": str, "reason": str, "date": date}
 OPTIONAL = {"start", "value"}
-NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,8 @@ def correct(
     high follow a corrected value, unit or bound unless they are corrected themselves. Raises ReadError where no figure
     stands at a correction's place.
     """
-    rows = [_cells(row) for row in figures.to_dict("records")]
-    by_place = {place: row for row in rows for place in _places(row)}
+    rows = rows_of(figures)
+    by_place = {row["start"] + hit.start(): row for row in rows for hit in NUMERAL.finditer(row["text"])}
     told: list[dict[str, object]] = []
     changed: dict[int, set[str]] = {}
     for correction in corrections:
@@ -161,12 +160,8 @@ def _correction(beside: Path, number: int, table: Mapping[str, object], text: st
 
 def _start(place: str, numeral: str, start: object, text: str) -> int:
     """Return where the words of a correction begin, after a look at the text there."""
-    digits = NUMERAL.match(numeral)
-    starts = [
-        hit.start()
-        for hit in NUMERAL.finditer(text)
-        if digits is not None and hit.group() == digits.group() and text.startswith(numeral, hit.start())
-    ]
+    hits = (hit for hit in NUMERAL.finditer(text) if numeral.startswith(hit[0]))  # no numeral that goes on
+    starts = [hit.start() for hit in hits if text.startswith(numeral, hit.start())]
     if start is None:
         if len(starts) == 1:
             return starts[0]
@@ -199,7 +194,8 @@ def _value(place: str, column: Column, value: object) -> object:
         raise ReadError(f"{place} gives the value {shown(value)} for {column.name}: write it as {choice}")
     if isinstance(value, str):
         refuse_odd_words(place, "value", value)
-    if (instead := IMPOSSIBLE.get(column.name, _is_finite)(value)) is not None:
+    can_be, instead = POSSIBLE.get(column.name, ANY)
+    if not can_be(value):
         raise ReadError(f"{place} gives the value {shown(value)} for {column.name}: write {instead}")
     return value
 
@@ -213,60 +209,37 @@ LARGEST = 10**21
 PERIOD = re.compile(r"(?P<year>\d{4})(?:-S[12]|-Q[1-4]|-(?P<month>\d\d)(?:-(?P<day>\d\d)/P[1-9]\d{0,2}[YMWD])?)?")
 
 
-def _is_finite(value: object) -> str | None:
-    """Return what to write instead of a number that is none; None where there is nothing to say against it."""
-    if isinstance(value, (int, float)) and not (math.isfinite(value) and abs(value) < LARGEST):
-        return f"a number of less than {len(str(LARGEST)) - 1} digits"
-    return None
+def _is_finite(value: object) -> bool:
+    return not isinstance(value, (int, float)) or abs(value) < LARGEST
 
 
-def _is_scale(value: object) -> str | None:
-    return None if value in [10**power for power in range(16)] else "a power of ten, as 1000000 for triệu"
-
-
-def _is_decimals(value: object) -> str | None:
-    return None if value in range(16) else "how many digits stand behind the comma, 0 to 15"
-
-
-def _is_period(value: object) -> str | None:
-    said = PERIOD.fullmatch(str(value))
-    day = f"{said['year']}-{said['month'] or '01'}-{said['day'] or '01'}" if said else ""
-    return None if _is_day(day) is None else "one as 2022, 2022-S1, 2022-Q2, 2022-06 or 2022-01-01/P9M"
-
-
-def _is_day(value: object) -> str | None:
+def _is_day(value: object) -> bool:
     try:
-        return None if date.fromisoformat(str(value)).isoformat() == value else "a day as 2022-06-30"
+        return date.fromisoformat(str(value)).isoformat() == value
     except ValueError:
-        return "a day as 2022-06-30"
+        return False
 
 
-def _is_unit(value: object) -> str | None:
-    return None if UNIT.search(str(value)) else "a word or a sign, as hộ or %"
+def _is_period(value: object) -> bool:
+    said = PERIOD.fullmatch(str(value))
+    return said is not None and _is_day(f"{said['year']}-{said['month'] or '01'}-{said['day'] or '01'}")
 
 
-def _is_place(value: object) -> str | None:
-    return None if isinstance(value, int) and 0 <= value < LARGEST else "the start of the other figure in the text"
+def _is_place(value: object) -> bool:
+    return isinstance(value, int) and 0 <= value < LARGEST
 
 
-IMPOSSIBLE = {
-    "scale": _is_scale,
-    "decimals": _is_decimals,
-    "period": _is_period,
-    "as_of": _is_day,
-    "unit": _is_unit,
-    **dict.fromkeys(LINKS, _is_place),
+Possible = tuple[Callable[[object], bool], str]
+ANY: Possible = (_is_finite, f"a number of less than {len(str(LARGEST)) - 1} digits")
+POSSIBLE: dict[str, Possible] = {
+    "scale": (lambda scale: scale in [10**power for power in range(16)], "a power of ten, as 1000000 for triệu"),
+    "decimals": (lambda count: count in range(16), "how many digits stand behind the comma, 0 to 15"),
+    "period": (_is_period, "one as 2022, 2022-S1, 2022-Q2, 2022-06 or 2022-01-01/P9M"),
+    "as_of": (_is_day, "a day as 2022-06-30"),
+    "unit": (lambda unit: UNIT.search(str(unit)) is not None, "a word or a sign, as hộ or %"),
+    **dict.fromkeys(LINKS, (_is_place, "the start of the other figure in the text")),
 }
-"""What cannot be, by column: each function returns what to write instead."""
-
-
-def _cells(row: Mapping[object, object]) -> dict[str, object]:
-    return {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}  # type: ignore[call-overload]
-
-
-def _places(row: Mapping[str, object]) -> list[int]:
-    """Return where the numerals of a figure begin."""
-    return [int(str(row["start"])) + hit.start() for hit in NUMERAL.finditer(str(row["text"]))]
+"""What can be, by column, and what to write instead of what cannot."""
 
 
 def _linked(correction: Correction, by_place: Mapping[int, Mapping[str, object]]) -> object:

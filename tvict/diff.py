@@ -5,7 +5,7 @@ A figure is known by its place in the text, never by its number, so that figures
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pandas as pd
 from tvict.errors import LoadError
 from tvict.messages import said
 from tvict.publishing.package import load_tables
-from tvict.tables import LINKS
+from tvict.tables import LINKS, rows_of
 
 COMPARED = (
     *("section", "indicator", "cell", "subject", "value", "unit", "scale", "decimals", "role", "bound", "estimate"),
@@ -37,9 +37,6 @@ class Difference:
     kind: str
     cells: tuple[tuple[str, str, str], ...] = ()
 
-    def __str__(self) -> str:
-        return self.told("en")
-
     def told(self, language: str) -> str:
         """Say the difference in lines."""
         lines = [f"{said(self.kind, language):8} {self.start:>7}  {self.text}"]
@@ -61,8 +58,10 @@ def diff(old: str | Path, new: str | Path) -> list[Difference]:
             found.append(Difference(place, _line(rows[place]["text"]), "lost"))
         elif place not in rows:
             found.append(Difference(place, _line(others[place]["text"]), "gained"))
-        elif cells := tuple(_cells(rows[place], others[place])):
-            found.append(Difference(place, _line(others[place]["text"]), "changed", cells))
+        else:
+            cells = [(name, _said(rows[place][name]), _said(others[place][name])) for name in COMPARED]
+            if changed := tuple(cell for cell in cells if cell[1] != cell[2]):
+                found.append(Difference(place, _line(others[place]["text"]), "changed", changed))
     return found
 
 
@@ -88,24 +87,17 @@ def _by_place(tables: Mapping[str, pd.DataFrame]) -> dict[int, Row]:
     """Return figures by where their first numeral begins, links as the words of the figure they lead to."""
     numerals = tables["numerals"].dropna(subset=["figure_id"]).drop_duplicates("figure_id")
     places = dict(zip(numerals["figure_id"], numerals["start"], strict=True))
-    figures = tables["figures"].astype(object).to_dict("records")
+    figures = rows_of(tables["figures"])
     words = {row["figure_id"]: f"{_line(row['text'])} ({places.get(row['figure_id'])})" for row in figures}
     rows: dict[int, Row] = {}
     for row in figures:
-        linked = {name: None if pd.isna(row[name]) else words.get(row[name]) for name in LINKS}
-        rows[int(places.get(row["figure_id"], row["start"]))] = {str(key): row[key] for key in row} | linked
+        linked = {name: words.get(row[name]) for name in LINKS}
+        rows[int(places.get(row["figure_id"], row["start"]))] = row | linked
     return rows
 
 
-def _cells(old: Row, new: Row) -> Iterator[tuple[str, str, str]]:
-    for column in COMPARED:
-        one, other = _said(old[column]), _said(new[column])
-        if one != other:
-            yield column, one, other
-
-
 def _said(value: object) -> str:
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
+    if value is None:
         return "–"
     return f"{value:.15g}" if isinstance(value, float) else _line(value)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
+
+from tvict.settings import packaged
 
 LANGUAGES = ("vi", "en")
 
@@ -12,7 +12,7 @@ LANGUAGES = ("vi", "en")
 @cache
 def labels() -> dict[str, dict[str, dict[str, str]]]:
     """Return all of labels.toml: section, name, language, words."""
-    return tomllib.loads(resources.files("tvict").joinpath("labels.toml").read_text(encoding="utf-8"))
+    return packaged("labels.toml")
 
 
 def label(section: str, name: str, language: str) -> str:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 from tvict.labels import LANGUAGES
+from tvict.settings import packaged
 
 SETTING = "TVICT_LANG"
 """The environment variable that says the language where no option does."""
@@ -43,20 +42,16 @@ def said(english: str, language: str) -> str:
         return messages()[english]
     for pattern, vietnamese in _patterns():
         if found := pattern.fullmatch(english):
-            return vietnamese.format_map(_told(found.groupdict(), language))
+            parts = found.groupdict().items()  # what is itself a message is said in the language
+            return vietnamese.format(**{n: said(part, language) if n.startswith("said") else part for n, part in parts})
     return english
-
-
-def _told(parts: Mapping[str, str], language: str) -> dict[str, str]:
-    """Return what a message tells; what is itself a message is said in the language."""
-    return {name: said(part, language) if name.startswith("said") else part for name, part in parts.items()}
 
 
 @cache
 def messages() -> dict[str, str]:
     """Return every message of messages.toml, English and Vietnamese."""
-    sections = tomllib.loads(resources.files("tvict").joinpath("messages.toml").read_text(encoding="utf-8"))
-    return {english: vietnamese for section in sections.values() for english, vietnamese in section.items()}
+    sections = packaged("messages.toml").values()
+    return {english: vietnamese for section in sections for english, vietnamese in section.items()}
 
 
 @cache

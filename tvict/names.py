@@ -7,14 +7,13 @@ The reports thank, help and answer people by name. Their names stand in the sour
 from __future__ import annotations
 
 import re
-import sys
-import tomllib
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
+
+from tvict.settings import packaged
 
 HIDDEN = "…"
 """What stands in the place of a name."""
@@ -55,27 +54,35 @@ SIGNED = 400
 """Characters above a signature in which the office of the signer stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The word lists of names.toml, in the form in which they are looked up."""
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFC", word).casefold().rstrip(".")
 
-    address: frozenset[str]
-    familiar: frozenset[str]
-    person: frozenset[str]
-    office: frozenset[str]
-    body: frozenset[str]
-    named_after: frozenset[str]
-    places: frozenset[str]
-    surname: frozenset[str]
-    surnames: frozenset[str]
-    middle: frozenset[str]
-    often_middle: frozenset[str]
-    titles: frozenset[str]
-    opening: frozenset[str]
-    closing: frozenset[str]
-    beginning: frozenset[str]
-    signature: re.Pattern[str]
-    identity: re.Pattern[str]
+
+def _either(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, letters composed or not: a text keeps the form of its file."""
+    forms = {unicodedata.normalize(form, word) for word in words for form in ("NFC", "NFD")}
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(forms, key=lambda form: (-len(form), form))
+    )
+
+
+WRITTEN = packaged("names.toml")
+"""The word lists of names.toml."""
+
+WORDS = {name: frozenset(map(_folded, words)) for name, words in WRITTEN.items()}
+"""The same in the form in which words are looked up."""
+
+TITLES = WORDS["address"] | WORDS["office"] | WORDS["body"]
+OPENING = frozenset(title.split()[0] for title in TITLES)
+CALLED = WORDS["address"] | WORDS["familiar"]
+CLOSING = frozenset(title.split()[-1] for title in CALLED)
+SURNAMES = WORDS["surname"] | WORDS["common_word"]
+BEGINNING = SURNAMES | CLOSING
+SIGNATURE = re.compile(rf"(?<!\w)(?:{_either(WRITTEN['signature'])})(?!\w)")
+IDENTITY = re.compile(
+    rf"(?<!\w)(?:{_either(WORDS['identity'])})(?:[\s:.()–-]|{_either(WORDS['between'])}){{0,12}}\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,8 @@ class Names:
     def of(cls, text: str) -> Names:
         """Find the names and numbers of a text."""
         people, numbers = tuple(_people(text)), tuple(_numbers(text))
-        return cls(text, people, tuple(span for span in numbers if not _within(span, people)))
+        others = (span for span in numbers if not any(start <= span[0] and span[1] <= end for start, end in people))
+        return cls(text, people, tuple(others))
 
     def between(self, start: int, end: int) -> str:
         """Return a stretch of the text as it may be shown."""
@@ -112,11 +120,10 @@ class Names:
 
     def covered(self) -> str:
         """Return the whole text with what must not be shown covered letter by letter, so that offsets hold."""
-        parts, cursor = [], 0
+        letters = list(self.text)
         for opening, closing in self.spans:
-            parts += [self.text[cursor:opening], HIDDEN * (closing - max(opening, cursor))]
-            cursor = max(cursor, closing)
-        return "".join([*parts, self.text[cursor:]])
+            letters[opening:closing] = HIDDEN * (closing - opening)
+        return "".join(letters)
 
     def is_number(self, start: int, end: int) -> bool:
         """Tell whether a stretch of the text holds part of a telephone number or of the number of a card."""
@@ -161,12 +168,11 @@ def _people(text: str) -> Iterator[Span]:
 
 def _may_hold(text: str, run: re.Match[str]) -> bool:
     """Tell whether a name can stand in a run: most open a sentence or name a body, and cost no more than this look."""
-    words = _words()
     syllables = run.group().split()
-    if len(syllables) > 1 and not words.beginning.isdisjoint(map(_folded, syllables)):
+    if len(syllables) > 1 and not BEGINNING.isdisjoint(map(_folded, syllables)):
         return True
     before = text[max(run.start() - 14, 0) : run.start()].split()
-    return bool(before) and _folded(before[-1].rstrip(":")) in words.closing
+    return bool(before) and _folded(before[-1].rstrip(":")) in CLOSING
 
 
 def _name(text: str, syllables: list[Span], last: int) -> Span | None:
@@ -174,9 +180,8 @@ def _name(text: str, syllables: list[Span], last: int) -> Span | None:
 
     ``last`` is where the name before ends.
     """
-    words = _words()
-    known = _plain(text, syllables[0]) in words.surnames
-    if not known and not _ends_with(_before(text, syllables[0][0], 1), words.closing):
+    known = _plain(text, syllables[0]) in SURNAMES
+    if not known and not _ends_with(_before(text, syllables[0][0], 1), CLOSING):
         return None
     own = _own_syllables(text, syllables)
     if not own:
@@ -185,15 +190,15 @@ def _name(text: str, syllables: list[Span], last: int) -> Span | None:
     plain = [_plain(text, syllable) for syllable in own]
     before = _before(text, span[0])
     listed = last > 0 and (joint := JOINT.match(text, last)) is not None and joint.end() == span[0]
-    if _titled(before, words) and _is_named(text, span, plain, before, known):
+    if _ends_with(before, CALLED) and _is_named(text, span, plain, before, known):
         return span
-    if " ".join(plain) in words.places or not known or len(own) < 2:
+    if " ".join(plain) in WORDS["places"] or not known or len(own) < 2:
         return None
-    if (listed or _ends_with(before, words.person)) and (plain[0] in words.surname or len(own) > 2):
+    if (listed or _ends_with(before, WORDS["person"])) and (plain[0] in WORDS["surname"] or len(own) > 2):
         return span
-    if _holds_office(before, words):
+    if _holds_office(before):
         return span
-    if _is_full(plain, words) and not _ends_with(before, words.named_after):
+    if _is_full(plain) and not _ends_with(before, WORDS["named_after"]):
         return span
     return span if _is_signature(text, span) else None
 
@@ -203,38 +208,32 @@ def _own_syllables(text: str, syllables: Sequence[Span]) -> list[Span]:
 
     In a line of capitals nothing else does, so that a name there is as long as its middle syllables say.
     """
-    words = _words()
     own = syllables[:LONGEST]
     plain = [_plain(text, span) for span in own]
     if text[slice(*own[0])].isupper() and len(own) > 3 and text[slice(*own[3])].isupper():
-        own = own[: 4 if plain[2] in words.often_middle else 3]
+        own = own[: 4 if plain[2] in WORDS["often_middle"] else 3]
     for count, (start, _) in enumerate(own):
-        if plain[count] in words.opening and not (count == 0 and plain[1:2] and plain[1] in words.middle):
+        if plain[count] in OPENING and not (count == 0 and plain[1:2] and plain[1] in WORDS["middle"]):
             ahead = [_plain(text, hit.span()) for hit, _ in zip(WORD.finditer(text, start), range(4), strict=False)]
-            if any(" ".join(ahead[:size]) in words.titles for size in (1, 2, 3, 4)):
+            if any(" ".join(ahead[:size]) in TITLES for size in (1, 2, 3, 4)):
                 return list(own[:count])
     return list(own)
 
 
 def _is_named(text: str, span: Span, plain: list[str], before: list[str], known: bool) -> bool:
     """Tell whether what follows a form of address is a name; one capital syllable behind a capital one is a place."""
-    words = _words()
-    if " ".join(plain) in words.places:
+    if " ".join(plain) in WORDS["places"]:
         return False
     if len(plain) > 1:
-        return known or _ends_with(before, words.address) or any(sign in text[slice(*span)] for sign in "'’")
+        return known or _ends_with(before, WORDS["address"]) or any(sign in text[slice(*span)] for sign in "'’")
     spoken = BEFORE.search(text, max(span[0] - 20, 0), span[0])
-    return before[-1] in words.familiar and spoken is not None and spoken.group()[0].islower()
+    return before[-1] in WORDS["familiar"] and spoken is not None and spoken.group()[0].islower()
 
 
-def _titled(before: list[str], words: Words) -> bool:
-    return _ends_with(before, words.address) or bool(before and before[-1] in words.familiar)
-
-
-def _holds_office(before: list[str], words: Words) -> bool:
+def _holds_office(before: list[str]) -> bool:
     """Tell whether the words before end with an office, or with an office and bodies behind it."""
-    while not _ends_with(before, words.office):
-        size = next((n for n in (4, 3, 2, 1) if " ".join(before[-n:]) in words.body and len(before) > n), 0)
+    while not _ends_with(before, WORDS["office"]):
+        size = next((n for n in (4, 3, 2, 1) if " ".join(before[-n:]) in WORDS["body"] and len(before) > n), 0)
         if not size:
             return False
         before = before[:-size]
@@ -245,18 +244,18 @@ def _ends_with(before: list[str], group: frozenset[str]) -> bool:
     return any(" ".join(before[-size:]) in group for size in range(1, min(len(before), 5) + 1))
 
 
-def _is_full(plain: list[str], words: Words) -> bool:
+def _is_full(plain: list[str]) -> bool:
     """Tell whether syllables are a name by themselves: surname, middle name, given name."""
     if not 2 < len(plain) < 6:
         return False
-    return plain[1] in words.middle or (plain[0] in words.surname and plain[1] in words.often_middle)
+    return plain[1] in WORDS["middle"] or (plain[0] in WORDS["surname"] and plain[1] in WORDS["often_middle"])
 
 
 def _is_signature(text: str, span: Span) -> bool:
     opening = text.rfind("\n", 0, span[0]) + 1
     closing = text.find("\n", span[1])
     line = text[opening : closing if closing >= 0 else len(text)].strip(" \t\r*_|")
-    return line == text[slice(*span)] and bool(_words().signature.search(text, max(opening - SIGNED, 0), opening))
+    return line == text[slice(*span)] and bool(SIGNATURE.search(text, max(opening - SIGNED, 0), opening))
 
 
 def _before(text: str, start: int, most: int = 8) -> list[str]:
@@ -274,15 +273,6 @@ def _before(text: str, start: int, most: int = 8) -> list[str]:
 
 def _plain(text: str, span: Span) -> str:
     return _folded(text[slice(*span)])
-
-
-@lru_cache(maxsize=65536)
-def _folded(word: str) -> str:
-    return unicodedata.normalize("NFC", word).casefold().rstrip(".")
-
-
-def _within(span: Span, spans: Sequence[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
 def _anywhere(names: set[str]) -> re.Pattern[str] | None:
@@ -315,40 +305,5 @@ def _numbers(text: str) -> Iterator[Span]:
     """
     for hit in NUMBER.finditer(text):
         called = hit["called"] is not None and sum(map(str.isdigit, hit.group())) in DIALLED
-        if called or _words().identity.search(text, max(hit.start() - REACH, 0), hit.start()):
+        if called or IDENTITY.search(text, max(hit.start() - REACH, 0), hit.start()):
             yield hit.span()
-
-
-@cache
-def _words() -> Words:
-    written = resources.files("tvict").joinpath("names.toml").read_text(encoding="utf-8")
-    lists = {name: frozenset(map(_interned, words)) for name, words in tomllib.loads(written).items()}
-    titles = lists["address"] | lists["office"] | lists["body"]
-    closing = frozenset(title.split()[-1] for title in lists["address"] | lists["familiar"])
-    surnames = lists["surname"] | lists["common_word"]
-    patterns = ("signature", "identity", "between", "common_word")
-    return Words(
-        **{name: words for name, words in lists.items() if name not in patterns},
-        opening=frozenset(title.split()[0] for title in titles),
-        titles=titles,
-        closing=closing,
-        beginning=surnames | closing,
-        surnames=surnames,
-        signature=re.compile(rf"(?<!\w)(?:{_either(tomllib.loads(written)['signature'])})(?!\w)"),
-        identity=re.compile(
-            rf"(?<!\w)(?:{_either(lists['identity'])})(?:[\s:.()–-]|{_either(lists['between'])}){{0,12}}\Z",
-            re.IGNORECASE,
-        ),
-    )
-
-
-def _interned(word: str) -> str:
-    return sys.intern(_folded(word))
-
-
-def _either(words: Sequence[str] | frozenset[str]) -> str:
-    """Return a pattern for any of the words, letters composed or not: a text keeps the form of its file."""
-    forms = {unicodedata.normalize(form, word) for word in words for form in ("NFC", "NFD")}
-    return "|".join(
-        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(forms, key=lambda form: (-len(form), form))
-    )

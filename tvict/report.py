@@ -20,9 +20,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tvict import reading
+from tvict.analysis.checks import check
 from tvict.analysis.cited import documents_cited
+from tvict.analysis.history import history
+from tvict.analysis.order import in_order
+from tvict.analysis.search import find
 from tvict.corrections import Correction, correct, read_corrections
 from tvict.documents.files import Source, read_file
+from tvict.documents.letterhead import letterhead
+from tvict.documents.places import crops, flagged, places, sightings
 from tvict.errors import LoadError, ReadError, UnknownFigure
 from tvict.labels import plural
 from tvict.metadata import Metadata, read_metadata
@@ -87,8 +93,6 @@ def _report(
         raise ReadError(f"{metadata.report} has more than {LARGEST:,} characters: split it, or give the report alone")
     result = reading.read(text, year=metadata.year, layout=source.layout if source else None)
     if source and source.rendered:
-        from tvict.documents.places import flagged
-
         result = replace(result, figures=tuple(flagged(result.figures, source.rendered)))
     names = Names.of(text)
     return Report(result, _known(metadata, result, names), source, corrections, names)
@@ -96,8 +100,6 @@ def _report(
 
 def _known(metadata: Metadata, result: Reading, names: Names) -> Metadata:
     """Return metadata with what the text says of itself where nobody wrote it down."""
-    from tvict.documents.letterhead import letterhead
-
     said: dict[str, Any] = {**asdict(letterhead(result.text)), "area_name": result.province, "year": result.year}
     read = {name: value for name, value in said.items() if value is not None and getattr(metadata, name) is None}
     shown = {name: value for name, value in read.items() if names.hide(str(value)) == str(value)}
@@ -203,16 +205,12 @@ class Report:
     @cached_property
     def places(self) -> pd.DataFrame:
         """Where each figure stands in the original file; empty for plain text, whose offsets say it."""
-        from tvict.documents.places import places
-
         found = places(self._reading.figures, self._rendered) if self._rendered else ()
         return frame("places", found, report=self.name)
 
     @cached_property
     def readings(self) -> pd.DataFrame:
         """What the readers of a scan saw where they disagree about a figure."""
-        from tvict.documents.places import sightings
-
         found = sightings(self._reading.figures, self._rendered) if self._rendered else ()
         return self._frame("readings", found)
 
@@ -224,8 +222,6 @@ class Report:
     @cached_property
     def citations(self) -> pd.DataFrame:
         """Every mention of a numbered document."""
-        from tvict.analysis.order import in_order
-
         return in_order(self._frame("citations", self._reading.citations))
 
     @cached_property
@@ -245,15 +241,11 @@ class Report:
 
     @cached_property
     def _checked(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        from tvict.analysis.checks import check
-
         return check(self.figures, self.lists, reasons=self.reasons)
 
     @cached_property
     def history(self) -> pd.DataFrame:
         """This year's and last year's values, printed or computed from a printed change, with intervals."""
-        from tvict.analysis.history import history
-
         return history(self.figures)
 
     @property
@@ -268,8 +260,6 @@ class Report:
         >>> report.find("doanh thu buu chinh")["text"].tolist()
         ['76 tỷ đồng', '13,24%']
         """
-        from tvict.analysis.search import find
-
         return find(self.figures, query)
 
     def _figure(self, figure_id: int | str) -> pd.Series[Any]:
@@ -298,7 +288,8 @@ class Report:
         if end > len(self.text):
             raise LoadError(f"{self.name} was saved without its text: quote from the folder that `tvict build` wrote")
         before, after = quoted(self._names, start, end)
-        return _one_line(f"{before}⟦{self._names.between(start, end)}⟧{after}")
+        passage = f"{before}⟦{self._names.between(start, end)}⟧{after}"
+        return " ".join(passage.strip().replace("\t", " | ").split())  # bars between the cells of a table's row
 
     def explain(self, figure_id: int | str) -> pd.DataFrame:
         """Return why a figure was read so: one row per decided column, with its value, the rule, the words that
@@ -391,8 +382,6 @@ class Report:
 
     def _crops(self) -> Iterator[tuple[int, bytes]]:
         """Yield pictures of what a scan shows where a figure is doubtful, with its id; none of a person's number."""
-        from tvict.documents.places import crops
-
         spans = {figure.figure_id: (figure.start, figure.end) for figure in self._reading.figures}
         for figure_id, picture in crops(self._reading.figures, self._rendered) if self._rendered else ():
             start, end = spans[figure_id]
@@ -424,11 +413,6 @@ def _file_stem(name: str) -> str:
     """Return a report's name as the stem of a file: what a file system does not allow becomes a hyphen."""
     stem = re.sub(r'[\\/:*?"<>|\x00-\x1f\ud800-\udfff]', "-", name).encode()[:LONGEST_NAME]
     return stem.decode(errors="ignore").strip(". ") or "report"
-
-
-def _one_line(passage: str) -> str:
-    """Return a passage on one line, the cells of a table's row parted by bars."""
-    return " ".join(passage.strip().replace("\t", " | ").split())
 
 
 @cache

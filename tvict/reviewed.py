@@ -7,6 +7,7 @@ tested; a cell that cannot be taken is named with its address, a remark without 
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +17,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tvict.analysis.claims import NUMERAL
 from tvict.corrections import UNIT
 from tvict.errors import ReadError
 from tvict.labels import LANGUAGES, label
 from tvict.reading import read
 from tvict.tables import ROLES
 
-NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 VIETNAMESE = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?")
 HEADER = 5
 """The row of the table's headings: tvict.publishing.sheets writes it."""
@@ -61,10 +62,8 @@ def read_reviewed(path: str | Path, on: date, lang: str = "vi") -> Reviewed:
         taken, odd = corrections_of({**cells, **about}, on, lang)
         tables += [table for table in taken if table not in tables]
         refused += [f"{places[column]}: {said}" for column, said in odd.items()]
-        if _text(cells["remark"]) and not taken:
-            remarks.append(
-                f"{places['remark']}, {_text(cells.get('claim', about['printed']))}: {_text(cells['remark'])}"
-            )
+        if (remark := _text(cells["remark"])) and not taken:
+            remarks.append(f"{places['remark']}, {_text(cells.get('claim', about['printed']))}: {remark}")
     return Reviewed("\n".join(tables), len(tables), tuple(remarks), tuple(refused))
 
 
@@ -104,8 +103,6 @@ def _rows(
     path: Path, book: Any, sheet: str, named: Sequence[str]
 ) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:
     """Yield the rows of a sheet by the names of columns, with the address of each cell."""
-    from openpyxl.utils import get_column_letter
-
     from tvict.publishing.sheets import heading, words
 
     name = words("sheets", sheet)
@@ -119,9 +116,10 @@ def _rows(
     if missing := sorted(set(wanted.values()) - places.keys()):
         lost = ", ".join(heading(column) for column in missing)
         raise ReadError(f"{path}, sheet “{name}” has lost its columns {lost}: take a fresh workbook")
-    for row in range(HEADER + 1, page.max_row + 1):
-        cells = {column: page.cell(row, place).value for column, place in places.items()}
-        yield cells, {column: f"{name}!{get_column_letter(place)}{row}" for column, place in places.items()}
+    for row in page.iter_rows(min_row=HEADER + 1):
+        cells = {column: row[place - 1] for column, place in places.items()}
+        addresses = {column: f"{name}!{cell.coordinate}" for column, cell in cells.items()}
+        yield {column: cell.value for column, cell in cells.items()}, addresses
 
 
 def _value(column: str, written: object, printed: str) -> str | None:
@@ -153,9 +151,8 @@ def _table(numeral: str, start: int, column: str, value: str, reason: str, on: d
 
 
 def _quoted(text: str) -> str:
-    """Write a TOML string."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    """Write a TOML string, which is one of JSON too."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _text(cell: object) -> str:

@@ -1,11 +1,13 @@
-"""A small TOML file that a person wrote beside a report: a path goes in, its keys come out, or one line that says what
-is wrong with it.
+"""Small TOML files: those that come with the package, and the one that a person wrote beside a report, whose keys come
+out, or one line that says what is wrong with it.
 """
 
 from __future__ import annotations
 
 import tomllib
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from tvict.errors import ReadError
 
@@ -14,6 +16,11 @@ LARGEST = 1_000_000
 
 LONGEST = 2_000
 """Characters of one entry."""
+
+
+def packaged(name: str) -> dict[str, Any]:
+    """Return what stands in a TOML file of the package, by its path within it."""
+    return tomllib.loads(resources.files("tvict").joinpath(name).read_text(encoding="utf-8"))
 
 
 def read_settings(path: Path) -> dict[str, object] | None:

@@ -6,12 +6,10 @@ neither the reader nor the analysis, so both halves of the package, and a person
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from operator import attrgetter
 from typing import Any
 
@@ -20,6 +18,7 @@ import pandas as pd
 from pandas.api.types import pandas_dtype
 
 from tvict.names import HIDDEN, Names
+from tvict.settings import packaged
 
 MISSING = {float, type(pd.NA)}
 """Types whose values may be a missing one."""
@@ -93,12 +92,7 @@ def _table(name: str, written: dict[str, Any]) -> Table:
     return Table(name, written["description"], columns, tuple(written["key"]), refers)
 
 
-def _schema() -> dict[str, Table]:
-    written = tomllib.loads(resources.files("tvict").joinpath("tables.toml").read_text(encoding="utf-8"))
-    return {name: _table(name, table) for name, table in written.items()}
-
-
-TABLES = _schema()
+TABLES = {name: _table(name, table) for name, table in packaged("tables.toml").items()}
 """All tables by name, in the order of docs/tables.md."""
 
 ROLES = TABLES["figures"].column("role").values
@@ -122,10 +116,10 @@ def frame(
     rows: list[Any] = list(records)
     if not rows:
         return _empty(table).copy()
-    given: dict[str, list[object]] = {} if report is None else {"report": [report] * len(rows)}
     columns = {}
     for column in schema.columns:
-        cells = _plain(given.get(column.name) or _cells(rows, column.name))
+        given = report is not None and column.name == "report"
+        cells: list[object] = [report] * len(rows) if given else _plain(_cells(rows, column.name))
         if names is not None:
             cells = _shown(cells, schema, column, rows, names)
         if column.required and None in cells:
@@ -135,6 +129,11 @@ def frame(
     if odd:
         raise ValueError(f"table {table} has no column {', '.join(sorted(odd))}")
     return pd.DataFrame(columns, copy=False)
+
+
+def typed(rows: Iterable[Mapping[str, object]], dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """Build a frame that is no table of TABLES from mappings: these columns, in order; what a row lacks is missing."""
+    return pd.DataFrame([[row.get(name) for name in dtypes] for row in rows], columns=list(dtypes)).astype(dict(dtypes))
 
 
 @cache
@@ -214,35 +213,13 @@ def _plain(values: list[object]) -> list[object]:
     return values
 
 
-def markdown() -> str:
-    """Return docs/tables.md: every table and every column, as described here."""
-    lines = [
-        "# The tables",
-        "",
-        "Made by `make docs` from `tvict/tables.toml`; the same descriptions stand in every `datapackage.json`.",
-        "A missing cell is `pd.NA`, empty in CSV; never an empty text and never 0. Concepts are those of SDMX.",
-    ]
-    for table in TABLES.values():
-        key = ", ".join(f"`{name}`" for name in table.key)
-        lines += ["", f"## {table.name}", "", f"{table.description} Key: {key}.", ""]
-        lines += ["| column | type | concept | meaning |", "|---|---|---|---|"]
-        for column in table.columns:
-            values = f" One of: {', '.join(f'`{value}`' for value in column.values)}." if column.values else ""
-            place = ".".join(table.refers.get(column.name, ()))
-            points = f" Refers to `{place}`." if place else ""
-            meaning = f"{column.description}{values}{points}"
-            lines.append(f"| `{column.name}` | {column.dtype} | {column.concept or ''} | {meaning} |")
-    return "\n".join(lines) + "\n"
-
-
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame as mappings of plain Python values, missing cells None."""
     if table.empty:
         return []
-    columns = {str(name): _without_gaps(table[name]) for name in table.columns}
+    gaps = table.isna()
+    columns = {
+        str(name): [None if gap else cell for cell, gap in zip(table[name].tolist(), gaps[name].tolist(), strict=True)]
+        for name in table.columns
+    }
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _without_gaps(series: pd.Series) -> list[Any]:
-    gaps = series.isna().tolist()
-    return [None if gap else cell for cell, gap in zip(series.tolist(), gaps, strict=True)]

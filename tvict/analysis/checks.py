@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import accumulate
@@ -38,6 +38,7 @@ from tvict.analysis.relations import (
     Pair,
     Ratio,
     Sum,
+    Told,
     counts,
     cross_sums,
     densities,
@@ -51,7 +52,7 @@ from tvict.analysis.slips import explained, near
 from tvict.codebook import dimensions
 from tvict.labels import label, plural
 from tvict.numbers import step
-from tvict.tables import frame
+from tvict.tables import frame, rows_of
 
 VERDICTS = ("differs", "partial", "truncated", "unchecked", "holds")
 """Verdicts in the order in which a reader wants them: differences first."""
@@ -144,69 +145,44 @@ def differing(tables: Mapping[str, pd.DataFrame]) -> frozenset[int]:
     return frozenset(int(number) for number in (*wrong["whole_id"].dropna(), *used["figure_id"]))
 
 
-@dataclass(slots=True)
-class Told:
-    """What the reasons tell of one report: figures whose base is named far off, figures whose role no words say, counts
-    whose list can be split in several ways or may list something else, figures that say an earlier one again, parts
-    of a total whose parts overlap, parts that may be something else than some of their total, and parts whose total is
-    the nearest of several.
-    """
+def _is_beside(rule: str, scope: str) -> bool:
+    """Tell whether a part may be something else than some of its total."""
+    near = scope in DECIDED_NEAR or (rule == OPEN and scope == NEXT)
+    return not (rule == SETTLED and scope != "default") and not (rule in INSIDE and near)
 
-    far_bases: set[int] = field(default_factory=set)
-    by_default: set[int] = field(default_factory=set)
-    alone: set[int] = field(default_factory=set)  # changes that say none before again
-    ways: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    loose: set[int] = field(default_factory=set)
-    again: dict[int, tuple[int, bool]] = field(default_factory=dict)
-    several: set[int] = field(default_factory=set)
-    beside: set[int] = field(default_factory=set)
-    rivalled: set[int] = field(default_factory=set)
-    settled: set[int] = field(default_factory=set)
-    planned: set[int] = field(default_factory=set)
-    named: set[int] = field(default_factory=set)  # shares that name their total
-    counted: dict[int, int] = field(default_factory=dict)  # of a rate, what it counts
-    per: dict[int, int] = field(default_factory=dict)  # and of whom
+
+TOLD: tuple[tuple[str, str, Callable[[str, str], bool]], ...] = (
+    ("base", "far_bases", lambda _, scope: scope not in DECIDED_NEAR),
+    ("base", "named", lambda rule, _: rule in NAMED),
+    ("of", "alone", lambda rule, _: rule != ECHO),
+    ("parent", "planned", lambda rule, _: rule == PLANNED),
+    ("parent", "several", lambda rule, _: rule in OVERLAPPING),
+    ("parent", "settled", lambda rule, _: rule == SETTLED),
+    ("parent", "beside", _is_beside),
+    ("parent", "rivalled", lambda _, scope: scope == "default"),
+    ("role", "by_default", lambda _, scope: scope == "default"),
+    ("count", "loose", lambda rule, scope: scope not in DECIDED_NEAR and not rule.startswith(UNSPLIT)),
+)
+"""By column of a reason, which figures it puts into a set of Told: those of which rule and scope tell that."""
 
 
 def _told_by(reasons: pd.DataFrame | None, figures: pd.DataFrame) -> dict[str, Told]:
-    if reasons is None or reasons.empty:
-        return {}
-    starts = {(str(row["report"]), row["start"]): int(row["figure_id"]) for row in figures.to_dict("records")}
     told: dict[str, Told] = {}
-    for row in reasons.to_dict("records"):
-        report, figure, rule = str(row["report"]), int(row["figure_id"]), str(row["rule"])
-        held = told.setdefault(report, Told())
-        if row["column"] == "base":
-            if row["scope"] not in DECIDED_NEAR:
-                held.far_bases.add(figure)
-            if rule in NAMED:
-                held.named.add(figure)
-        elif row["column"] == "of" and rule != ECHO:
-            held.alone.add(figure)
-        elif row["column"] == "parent":
-            if rule == PLANNED:
-                held.planned.add(figure)
-            elif rule in OVERLAPPING:
-                held.several.add(figure)
-            elif rule == SETTLED:
-                held.settled.add(figure)
-            near = DECIDED_NEAR | {NEXT} if rule == OPEN else DECIDED_NEAR
-            sure = rule == SETTLED and row["scope"] != "default"
-            if not sure and (rule not in INSIDE or row["scope"] not in near):
-                held.beside.add(figure)
-            if row["scope"] == "default":
-                held.rivalled.add(figure)
-        elif row["column"] == "role" and row["scope"] == "default":
-            held.by_default.add(figure)
-        elif rule.startswith(UNSPLIT):
+    if reasons is None:
+        return told
+    starts = {(row["report"], row["start"]): row["figure_id"] for row in rows_of(figures)}
+    for row in rows_of(reasons):
+        figure, rule, other = row["figure_id"], row["rule"], starts.get((row["report"], row["start"]))
+        held = told.setdefault(row["report"], Told())
+        for column, name, tells in TOLD:
+            if row["column"] == column and tells(rule, row["scope"]):
+                getattr(held, name).add(figure)
+        if rule.startswith(UNSPLIT):
             held.ways[figure] = tuple(map(int, rule.removeprefix(UNSPLIT).split(",")))
-        elif row["column"] == "count" and row["scope"] not in DECIDED_NEAR:
-            held.loose.add(figure)
-        elif (other := starts.get((report, row["start"]))) is not None:
-            if row["column"] == "restated":
-                held.again[figure] = other, row["scope"] in DECIDED_NEAR
-            elif row["column"] in OPERANDS:
-                getattr(held, OPERANDS[row["column"]])[figure] = other
+        elif other is not None and row["column"] == "restated":
+            held.again[figure] = other, row["scope"] in DECIDED_NEAR
+        elif other is not None and row["column"] in OPERANDS:
+            getattr(held, OPERANDS[row["column"]])[figure] = other
     return told
 
 
@@ -217,18 +193,15 @@ def additive_dimensions() -> Additive:
     return MappingProxyType({str(dimension): bool(adds) for dimension, adds in added.items()})
 
 
-def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive, told_by: Told) -> list[Verdict]:
+def judge(figures: dict[int, Printed], items: dict[int, list[str]], additive: Additive, told: Told) -> list[Verdict]:
     """Build and judge all relations of one report."""
-    added = sums(figures, additive, told_by.several, told_by.rivalled)
+    added = sums(figures, additive, told)
     verdicts = [judge_sum(relation) for relation in (*added, *cross_sums(figures, added))]
-    told = frozenset(part.id for v in verdicts if v.verdict == "differs" for part in v.operands)
-    found = ratios(figures, told_by.far_bases, told_by.by_default, told_by.alone, told_by.rivalled, told_by.named)
-    found += densities(figures, told_by.counted, told_by.per)
-    verdicts += [judge_ratio(relation) for relation in found]
-    verdicts += [judge_repeat(relation) for relation in repeats(figures, told_by.again)]
-    verdicts += [judge_count(relation) for relation in counts(figures, items, told_by.ways, told_by.loose)]
-    beyond = excesses(figures, told | told_by.beside, told_by.settled)
-    return verdicts + [judge_excess(relation, relation.other.id not in told_by.planned) for relation in beyond]
+    differing = {part.id for v in verdicts if v.verdict == "differs" for part in v.operands}
+    verdicts += [judge_ratio(relation) for relation in (*ratios(figures, told), *densities(figures, told))]
+    verdicts += [judge_repeat(relation) for relation in repeats(figures, told)]
+    verdicts += [judge_count(relation) for relation in counts(figures, items, told)]
+    return verdicts + [judge_excess(relation) for relation in excesses(figures, told, differing)]
 
 
 def judge_sum(relation: Sum) -> Verdict:
@@ -313,8 +286,8 @@ def judge_ratio(relation: Ratio) -> Verdict:
         claim = ratio_claim(whole, first.pattern, of, base, "unchecked", None)
         return Verdict(relation.kind, whole, (of, base), "unchecked", claim)
     formula, middle, computed, verdict = _best(whole, stated, readings)
-    unsure = not relation.sure or any(figure.doubtful for figure in (whole, of, base))
     other = None if relation.all is None else _compute(first, of, relation.all)
+    unsure = not relation.sure or any(figure.doubtful for figure in (whole, of, base))
     unsure = unsure or (other is not None and _closes(whole, stated, other[1]) != "differs")
     if verdict == "differs" and (unsure or not _is_slipped_ratio(whole, of, base, readings)):
         verdict = "unchecked"
@@ -360,21 +333,15 @@ def judge_repeat(relation: Pair) -> Verdict:
     return Verdict("restated", whole, (other,), verdict, claim, said, _gap(whole, other.value, verdict))
 
 
-def judge_excess(relation: Pair, sure: bool = True) -> Verdict:
+def judge_excess(relation: Pair) -> Verdict:
     """Say that a part exceeds its whole, or only that it may be one; low and high are the part's own."""
     whole, part = relation.whole, relation.other
     least, most = part.interval, whole.interval
     gap = None if part.value is None or whole.value is None else whole.value - part.value
     if least is not None and most is not None:
         gap = most.high - least.low
-    sure = (
-        sure
-        and relation.sure
-        and part.value is not None
-        and whole.value is not None
-        and part.value <= BEYOND * whole.value
-    )
-    verdict = "differs" if sure else "unchecked"
+    known = part.value is not None and whole.value is not None and part.value <= BEYOND * whole.value
+    verdict = "differs" if known and relation.sure else "unchecked"
     return Verdict("exceeds", whole, (part,), verdict, excess_claim(whole, part, verdict), part.interval, gap)
 
 
@@ -392,7 +359,7 @@ def checks_text(
     """
     if checks.empty:
         return tally((), language)
-    rows = list(zip(checks.to_dict("records"), sentences(checks, figures, language), strict=True))
+    rows = list(zip(rows_of(checks), sentences(checks, figures, language), strict=True))
     rows.sort(key=lambda row: VERDICTS.index(row[0]["verdict"]))
     many = checks["report"].nunique() > 1
     wide = max(len(label("verdicts", name, language)) for name in checks["verdict"].unique())
@@ -400,10 +367,10 @@ def checks_text(
     lines = []
     for row, sentence in rows:
         place = f"{row['report']} " if many else ""
-        section = row["section"] if isinstance(row["section"], str) else "–"
+        section = row["section"] or "–"
         judged, tried = label("verdicts", row["verdict"], language), label("checks", row["kind"], language)
         lines.append(f"{judged:{wide}}  {tried:{kinds}}  {place}{section:10}  {sentence}")
-        passage = passages.get((str(row["report"]), int(row["whole_id"])))
+        passage = passages.get((row["report"], row["whole_id"]))
         lines += [f"{'':{wide + 2}}{passage}"] if passage else []
     return "\n".join([*lines, tally(checks["verdict"], language)])
 
@@ -470,12 +437,15 @@ def _between(unit: str | None, items: Sequence[str]) -> int | None:
     head = str(unit).casefold()
     if head not in (DAYS, YEARS) or len(items) != 2:
         return None
+    days, years = [DAY.search(item) for item in items], [YEAR.search(item) for item in items]
+    first, last = days
     if head == YEARS:
-        first_year, last_year = (_year(item) for item in items)
-        if first_year is None or last_year is None:
+        since, until = (day[3] if day else year and year[1] for day, year in zip(days, years, strict=True))
+        if since is None or until is None:
             return None
-        return last_year - first_year + _closes_year(*items)
-    first, last = (DAY.search(item) for item in items)
+        # From 1 January to 31 December are whole years.
+        closed = [day and (int(day[1]), int(day[2])) for day in days] == [(1, 1), (31, 12)]
+        return int(until) - int(since) + closed
     return None if first is None or last is None else _days(first, last)
 
 
@@ -486,16 +456,6 @@ def _about(counted: int, first: str, last: str) -> Interval:
     days = [day and day.group(1, 2) for day in map(DAY.search, (first, last))]
     begun = None not in days and days[0] != days[1]
     return Interval(Decimal(counted - begun), Decimal(counted + begun))
-
-
-def _closes_year(first: str, last: str) -> bool:
-    """Tell whether the last of two days is the last of the last year: from 1 January to 31 December are whole years."""
-    days = [DAY.search(item) for item in (first, last)]
-    dates = [day and _date(day, int(day.group(3) or COMMON_YEAR)) for day in days]
-    if not (dates[0] and dates[1]):
-        return False
-    after = dates[1] + timedelta(days=1)
-    return after.year > dates[1].year and (after.month, after.day) == (dates[0].month, dates[0].day)
 
 
 def _days(first: re.Match[str], last: re.Match[str]) -> int | None:
@@ -511,13 +471,6 @@ def _days(first: re.Match[str], last: re.Match[str]) -> int | None:
     return None if start is None or end is None or start > end else (end - start).days + 1
 
 
-def _year(text: str) -> int | None:
-    day, year = DAY.search(text), YEAR.search(text)
-    if day is not None:
-        return None if day.group(3) is None else int(day.group(3))
-    return None if year is None else int(year.group(1))
-
-
 def _date(match: re.Match[str], year: int) -> date | None:
     try:
         return date(year, int(match.group(2)), int(match.group(1)))
@@ -528,8 +481,8 @@ def _date(match: re.Match[str], year: int) -> date | None:
 def _items(lists: pd.DataFrame) -> dict[str, dict[int, list[str]]]:
     """Group the texts of listed items by report and figure, in the order of the text."""
     grouped: dict[str, dict[int, list[str]]] = {}
-    for row in lists.sort_values(["report", "figure_id", "start"]).to_dict("records"):
-        grouped.setdefault(str(row["report"]), {}).setdefault(int(row["figure_id"]), []).append(str(row["text"]))
+    for row in rows_of(lists.sort_values(["report", "figure_id", "start"])):
+        grouped.setdefault(row["report"], {}).setdefault(row["figure_id"], []).append(row["text"])
     return grouped
 
 

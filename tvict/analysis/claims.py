@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 import pandas as pd
 
 from tvict.analysis.intervals import Interval
-from tvict.analysis.printed import PERCENT, RATIOS, Printed, known
+from tvict.analysis.printed import PERCENT, RATIOS, Printed
 from tvict.labels import label
 from tvict.numbers import decimals_of
+from tvict.tables import rows_of
 
 LISTED = re.compile(r"… \((\d+)\)")
 """How many items a claim counts."""
@@ -141,35 +142,36 @@ def sentences(checks: pd.DataFrame, figures: pd.DataFrame, language: str) -> lis
 
     A plan is said to be one, and of checks of one quantity in several years each says its year.
     """
-    figure = {(str(row["report"]), int(row["figure_id"])): row for row in figures.to_dict("records")}
-    told = [(row, figure.get((str(row["report"]), int(row["whole_id"])), {})) for row in checks.to_dict("records")]
+    figure = {(row["report"], row["figure_id"]): row for row in rows_of(figures)}
+    told = []
     years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for check, whole in told:
-        years[_what(whole, language), str(check["kind"])].add(_year(whole))
-    said = []
-    for check, whole in told:
-        what, year = _what(whole, language), _year(whole)
-        one_of_several = year and len(years[what, str(check["kind"])]) > 1
-        said.append(_sentence(check, f"{what}, {year}" if one_of_several else what, language))
-    return said
+    for check in rows_of(checks):
+        whole = figure.get((check["report"], check["whole_id"]), {})
+        what, kind, year = _what(whole, language), check["kind"], _year(whole)
+        years[what, kind].add(year)
+        told.append((check, what, kind, year))
+    return [
+        _sentence(check, f"{what}, {year}" if year and len(years[what, kind]) > 1 else what, language)
+        for check, what, kind, year in told
+    ]
 
 
-def _what(whole: Mapping[Hashable, Any], language: str) -> str:
+def _what(whole: Mapping[str, Any], language: str) -> str:
     """Name what a check is about, by the words of the report; "" where nothing is said."""
-    name = next((str(whole[name]) for name in ("subject", "unit") if known(whole.get(name))), "")
+    name: str = whole.get("subject") or whole.get("unit") or ""
     return f"{name}, {label('roles', 'plan', language)}" if name and whole["role"] == "plan" else name
 
 
-def _year(whole: Mapping[Hashable, Any]) -> str:
+def _year(whole: Mapping[str, Any]) -> str:
     """Return the year of a figure; "" where its time is another, or not known."""
-    period = str(whole["period"]) if known(whole.get("period")) else ""
+    period: str = whole.get("period") or ""
     return period if period.isdigit() else ""
 
 
-def _sentence(check: Mapping[Hashable, Any], what: str, language: str) -> str:
-    claim = str(check["claim"])
+def _sentence(check: Mapping[str, Any], what: str, language: str) -> str:
+    claim: str = check["claim"]
     listed = LISTED.findall(claim)
-    if listed and known(check["stated"]):
+    if listed and check["stated"] is not None:
         either = f" {label('claims', 'either', language)} ".join(listed)
         stated = number(Decimal(str(check["stated"])), 0)
         claim = label("claims", "count", language).format(stated=stated, listed=either)

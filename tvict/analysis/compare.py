@@ -11,7 +11,7 @@ import pandas as pd
 from tvict.analysis.given import Given, sources_of, table_of
 from tvict.analysis.panel import area_of
 from tvict.analysis.printed import COUNT, Printed, by_report, find, records
-from tvict.tables import JOINT
+from tvict.tables import JOINT, typed
 
 STATUSES = ("unchanged", "revised", "changed", "new", "gone", "beside", "alone")
 """revised: another value for the same period; changed: another value for another period. Of two areas nothing becomes
@@ -81,8 +81,7 @@ def compare(old: Given, new: Given) -> pd.DataFrame:
     rows = []
     for key in [*before, *(key for key in after if key not in before)]:
         rows += [_row(a, b, areas) for a, b in _matches(before.get(key, []), after.get(key, []))]
-    columns = list(COLUMNS)
-    return pd.DataFrame([[row[name] for name in columns] for row in rows], columns=columns).astype(COLUMNS)
+    return typed(rows, COLUMNS)
 
 
 def _keyed(given: Given) -> dict[Key, list[Side]]:
@@ -119,31 +118,28 @@ def _row(old: Side | None, new: Side | None, areas: Areas) -> dict[str, object]:
         "role": about.figure.role,
         "subject": about.figure.subject,
         "status": _status(old, new, areas),
-        "difference": None,
-        "obstacle": None,
-        **{f"{name}_{column}": cell for name, side in (("old", old), ("new", new)) for column, cell in _told(side)},
     }
+    for name, side in (("old", old), ("new", new)):
+        row |= {f"{name}_{column}": cell for column, cell in _told(side).items()} if side else {}
     if old is not None and new is not None:
         row["obstacle"] = JOINT.join(obstacles(old, new, areas)) or None
         if row["obstacle"] is None and old.figure.value is not None and new.figure.value is not None:
-            row["difference"] = float(new.figure.value - old.figure.value)
+            row["difference"] = new.figure.value - old.figure.value
     return row
 
 
-def _told(side: Side | None) -> Iterable[tuple[str, object]]:
-    if side is None:
-        return dict.fromkeys(SIDE).items()
+def _told(side: Side) -> dict[str, object]:
     figure, base = side.figure, side.base
     return {
         "report": figure.report,
         "figure_id": figure.id,
         "period": figure.period,
-        "value": None if figure.value is None else float(figure.value),
+        "value": figure.value,
         "unit": figure.unit,
         "bound": figure.bound,
         "estimate": figure.estimate,
         "base": None if base is None else ": ".join(filter(None, (base.text, base.subject))),
-    }.items()
+    }
 
 
 def _status(old: Side | None, new: Side | None, areas: Areas) -> str:

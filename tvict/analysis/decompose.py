@@ -5,16 +5,18 @@ By the logarithmic mean, which leaves no rest and does not depend on the order o
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
 from tvict.analysis.given import Given, table_of
 from tvict.analysis.intervals import decimal
-from tvict.analysis.printed import SPAN, cell_of, known
+from tvict.analysis.printed import SPAN, cell_of
+from tvict.tables import JOINT, rows_of, typed
 
 NUMBERS = ("value", "low", "high", "share", "share_low", "share_high")
 COLUMNS = {
@@ -54,7 +56,7 @@ def decompose(given: Given, volume: str = "postal.volume", revenue: str = "posta
             continue
         about = {"report": report, "base_period": money.periods[0], "period": money.periods[1], "unit": money.unit}
         rows += [{**about, **row} for row in _effects(money, count)]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    return typed(rows, COLUMNS)
 
 
 def _effects(money: Pair, count: Pair) -> list[dict[str, object]]:
@@ -86,11 +88,11 @@ def _may_be_unchanged(money: Pair) -> bool:
 
 def _pair(part: pd.DataFrame, indicator: str) -> Pair | None:
     """Find the quantity at its last two periods; None unless both are known within positive ends."""
-    by_period: dict[str, dict[Hashable, object]] = {}
-    for row in part[part["indicator"] == indicator].to_dict("records"):
-        cell = cell_of(str(row["cell"]) if known(row["cell"]) else None)
-        if known(row["period"]) and set(cell) <= {SPAN} and all(known(row[name]) for name in ("value", "low", "high")):
-            by_period.setdefault(str(row["period"]), row)
+    by_period: dict[str, dict[str, Any]] = {}
+    for row in rows_of(part[part["indicator"] == indicator]):
+        told = all(row[name] is not None for name in ("period", "value", "low", "high"))
+        if told and set(cell_of(row["cell"])) <= {SPAN}:
+            by_period.setdefault(row["period"], row)
     if len(by_period) < 2:
         return None
     periods = sorted(by_period)[-2:]
@@ -98,12 +100,11 @@ def _pair(part: pd.DataFrame, indicator: str) -> Pair | None:
     before, after = _ends(earlier), _ends(later)
     if min(*before, *after) <= 0:
         return None
-    unit = str(later["unit"]) if known(later["unit"]) else None
-    shared = earlier["basis"] == "derived" and str(later["figure_ids"]) in str(earlier["figure_ids"]).split(";")
-    return Pair((periods[0], periods[1]), unit, before[0], after[0], _corners(before[1:], after[1:], shared))
+    shared = earlier["basis"] == "derived" and later["figure_ids"] in earlier["figure_ids"].split(JOINT)
+    return Pair((periods[0], periods[1]), later["unit"], before[0], after[0], _corners(before[1:], after[1:], shared))
 
 
-def _ends(row: Mapping[Hashable, object]) -> tuple[Decimal, Decimal, Decimal]:
+def _ends(row: Mapping[str, Any]) -> tuple[Decimal, Decimal, Decimal]:
     """Return value, low and high of a row that has them."""
     value, low, high = (decimal(row[name]) or Decimal(0) for name in ("value", "low", "high"))
     return value, low, high

@@ -39,9 +39,10 @@ def table_of(given: Given, table: str, call: str) -> pd.DataFrame:
 
 def sources_of(given: Given, call: str) -> pd.DataFrame | None:
     """Return whose reports these are; None where tables of figures alone were given, which do not tell."""
-    told = not isinstance(given, pd.DataFrame) and not (isinstance(given, Mapping) and "sources" not in given)
-    several = not isinstance(given, Mapping) and isinstance(given, Iterable)
-    if not told or (several and any(sources_of(one, call) is None for one in _each(given))):
+    if isinstance(given, pd.DataFrame) or (isinstance(given, Mapping) and "sources" not in given):
+        return None
+    several = given if isinstance(given, Iterable) and not isinstance(given, Mapping) else ()
+    if any(sources_of(one, call) is None for one in several):
         return None
     return table_of(given, "sources", call)
 
@@ -60,10 +61,6 @@ def _tables(given: object, table: str, call: str) -> Iterable[pd.DataFrame]:
             yield from _tables(one, table, call)
     else:
         raise TypeError(f"{call} was given {type(given).__name__}: {_wanted(table)}")
-
-
-def _each(given: object) -> Iterable[Given]:
-    return given if isinstance(given, Iterable) else ()
 
 
 def _wanted(table: str) -> str:

@@ -17,7 +17,7 @@ import pandas as pd
 from tvict.analysis.intervals import Interval, corners
 from tvict.analysis.printed import PERCENT, TIMES, Printed, by_report, find, records
 from tvict.analysis.relations import changes_said_twice
-from tvict.tables import frame
+from tvict.tables import frame, typed
 
 STOCK_FLOWS: Mapping[str, tuple[str, str]] = {
     "signature.certificates_active": ("signature.certificates_issued", "signature.certificates_revoked"),
@@ -107,16 +107,12 @@ def changes(figures: pd.DataFrame) -> pd.DataFrame:
             if stated.role != "change" or stated.measure != PERCENT or of.measure == PERCENT or not _divides(stated):
                 continue
             if base is not None:
-                absolute, used = _evaluate(lambda later, earlier: later - earlier, of, base, rising=False), (of, base)
+                absolute = _evaluate(lambda later, earlier: later - earlier, of, base, rising=False)
             else:
-                absolute, used = (
-                    _evaluate(lambda level, rate: level * (1 - 1 / (1 + rate / 100)), of, stated, rising=True),
-                    (of, stated),
-                )
+                absolute = _evaluate(lambda level, rate: level * (1 - 1 / (1 + rate / 100)), of, stated, rising=True)
             if absolute is not None:
-                rows.append(_row(of, of.period, absolute, used))
-    cells = [[row[name] for name in CHANGE_COLUMNS] for row in rows]
-    return pd.DataFrame(cells, columns=list(CHANGE_COLUMNS)).astype(CHANGE_COLUMNS)
+                rows.append(_derived(of, of.period, absolute, (of, stated if base is None else base)))
+    return typed(rows, CHANGE_COLUMNS)
 
 
 def _from_changes(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]]]:
@@ -146,12 +142,8 @@ def _from_two_years(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[
     """Pair levels of one indicator and cell that are printed for two years, as the columns of a table are."""
     same: dict[tuple[object, ...], list[Printed]] = {}
     for figure in figures.values():
-        if (
-            figure.indicator is not None
-            and figure.role in ("level", "share")
-            and figure.value is not None
-            and figure.period is not None
-        ):
+        coded = figure.indicator is not None and figure.role in ("level", "share") and figure.value is not None
+        if coded and figure.period is not None:
             same.setdefault((figure.indicator, figure.cell_text, figure.measure, figure.period[4:]), []).append(figure)
     for found in same.values():
         latest = max(found, key=lambda figure: str(figure.period))
@@ -170,21 +162,12 @@ def _from_flows(figures: Mapping[int, Printed]) -> Iterator[tuple[int, list[Row]
         if any(len(candidates) != 1 for candidates in found):
             continue
         stock, came, went = (candidates[0] for candidates in found)
-        if (
-            stock.interval is None
-            or came.interval is None
-            or went.interval is None
-            or len({stock.period, came.period, went.period}) > 1
-        ):
+        spans = [figure.interval for figure in (stock, came, went) if figure.interval is not None]
+        if len(spans) < 3 or len({stock.period, came.period, went.period}) > 1:
             continue
-        span = corners(
-            lambda closing, inflow, outflow: closing - inflow + outflow, stock.interval, came.interval, went.interval
-        )
+        span = corners(lambda closing, inflow, outflow: closing - inflow + outflow, *spans)
         opening = Value((span.low + span.high) / 2, span.low, span.high, "exact")
-        yield (
-            stock.id,
-            [_derived(stock, _year_before(stock.period), opening, (stock, came, went)), _stated(stock)],
-        )
+        yield stock.id, [_derived(stock, _year_before(stock.period), opening, (stock, came, went)), _stated(stock)]
 
 
 def _changes(figures: Mapping[int, Printed]) -> Iterator[Change]:
@@ -259,19 +242,16 @@ def _stated(figure: Printed, named_after: Printed | None = None) -> Row:
     """Make the row of a printed value; what its own figure does not say is taken from ``named_after``."""
     interval = figure.interval
     low, high = (figure.low, figure.high) if interval is None else (interval.low, interval.high)
-    row = _row(figure, figure.period, Value(figure.value, low, high, figure.bound), (figure,))
+    row = _derived(figure, figure.period, Value(figure.value, low, high, figure.bound), (figure,))
     about = _about(named_after or figure)
     named = {name: about[name] if cell is None and name in about else cell for name, cell in row.items()}
     return {**named, "basis": "stated"}
 
 
 def _derived(of: Printed, period: str | None, value: Value, used: tuple[Printed, ...]) -> Row:
-    return {**_row(of, period, value, used), "basis": "derived"}
-
-
-def _row(of: Printed, period: str | None, value: Value, used: tuple[Printed, ...]) -> Row:
     return {
         **_about(of),
+        "basis": "derived",
         "report": of.report,
         "period": period,
         "value": value.point,

@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from tvict.analysis.printed import known
+from tvict.tables import rows_of
 
 NUMBER_DATE, YEAR_DATE, ISSUER = "number-date", "year-date", "issuer"
 DATED = (NUMBER_DATE, YEAR_DATE)
@@ -43,10 +43,9 @@ def in_order(citations: pd.DataFrame) -> pd.DataFrame:
     """Fill the column ``order``: a flag where number and date, year and date, or the codes of an issuer are odd."""
     flags: dict[int, str] = {}
     rows: dict[str, dict[int, Mention]] = {}
-    columns = [citations[name].tolist() for name in ASKED]
-    for at, cells in enumerate(zip(*columns, strict=True)):
-        mention = {name: cell for name, cell in zip(ASKED, cells, strict=True) if known(cell)}
-        rows.setdefault(str(mention["report"]), {})[at] = mention
+    for at, row in enumerate(rows_of(citations[list(ASKED)])):
+        mention = {name: cell for name, cell in row.items() if cell is not None}
+        rows.setdefault(row["report"], {})[at] = mention
     for mentions in rows.values():
         flags |= _odd_issuers(mentions) | _out_of_order(mentions)
     found = [flags.get(at) for at in range(len(citations))]

@@ -7,18 +7,20 @@ level and its change, stands beside what was printed for that year.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
 from tvict.analysis.given import Given, sources_of, table_of
 from tvict.analysis.history import history
 from tvict.analysis.intervals import decimal
-from tvict.analysis.printed import Printed, known, records
+from tvict.analysis.printed import Printed, records
 from tvict.codebook import TOTAL
+from tvict.tables import JOINT, rows_of, typed
 
 COLUMNS = {
     "indicator": "str",
@@ -40,6 +42,8 @@ COLUMNS = {
     "report": "str",
     "figure_id": "Int64",
 }
+AS_PRINTED = tuple("indicator period role value unit bound estimate low high subject report".split())
+"""Columns that hold what a figure prints."""
 AREA, ISSUED = ("area", "area_name"), ("issued", "date", "year")
 """Columns that tell of which area a report is, and when it was issued, the surest first."""
 
@@ -86,9 +90,9 @@ def panel(given: Given, reports: pd.DataFrame | None = None) -> pd.DataFrame:
     grouped: dict[Key, list[_Entry]] = {}
     for entry in (*map(_Entry, printed), *_implied(figures, printed)):
         if entry.figure.indicator is not None:
-            grouped.setdefault(_key(entry.figure, origins.get(entry.figure.report)), []).append(entry)
+            grouped.setdefault(_key(entry.figure, origins[entry.figure.report].area), []).append(entry)
     rows = [row for key in sorted(grouped) for row in _rows(grouped[key], origins)]
-    return pd.DataFrame([[row[name] for name in COLUMNS] for row in rows], columns=list(COLUMNS)).astype(COLUMNS)
+    return typed(rows, COLUMNS)
 
 
 def panel_of(given: Given, call: str) -> pd.DataFrame:
@@ -98,13 +102,14 @@ def panel_of(given: Given, call: str) -> pd.DataFrame:
     return panel(table_of(given, "figures", call), sources_of(given, call))
 
 
-def _origins(frame: pd.DataFrame) -> dict[str, _Origin]:
+def _origins(frame: pd.DataFrame) -> defaultdict[str, _Origin]:
     """Read area and date of each report from a frame that has a column ``report``."""
     if "report" not in frame.columns:
         raise ValueError("reports has no column report: give one row for each report, as in the sources table")
     wanted = [name for name in ("report", *AREA, *ISSUED) if name in frame.columns]
-    rows = frame[wanted].drop_duplicates("report").to_dict("records")
-    return {str(row["report"]): _Origin(_first(row, AREA), _first(row, ISSUED) or "") for row in rows}
+    rows = rows_of(frame[wanted].drop_duplicates("report"))
+    told = {str(row["report"]): _Origin(_first(row, AREA), _first(row, ISSUED) or "") for row in rows}
+    return defaultdict(lambda: _Origin(None, ""), told)
 
 
 def area_of(sources: pd.DataFrame) -> str | None:
@@ -113,12 +118,12 @@ def area_of(sources: pd.DataFrame) -> str | None:
     return areas.pop() if len(areas) == 1 else None
 
 
-def _first(row: Mapping[Hashable, object], names: Iterable[str]) -> str | None:
-    return next((str(row[name]) for name in names if known(row.get(name))), None)
+def _first(row: Mapping[str, object], names: Iterable[str]) -> str | None:
+    return next((str(row[name]) for name in names if row.get(name) is not None), None)
 
 
-def _key(figure: Printed, origin: _Origin | None) -> Key:
-    place = origin.area if origin is not None and origin.area is not None else f"report {figure.report}"
+def _key(figure: Printed, area: str | None) -> Key:
+    place = f"report {figure.report}" if area is None else area
     return (
         figure.indicator or "",
         figure.cell_text or TOTAL,
@@ -132,66 +137,41 @@ def _key(figure: Printed, origin: _Origin | None) -> Key:
 def _implied(figures: pd.DataFrame, printed: Iterable[Printed]) -> Iterator[_Entry]:
     """Yield the earlier values that levels and their changes imply, each as a figure of its own."""
     by_id = {(figure.report, figure.id): figure for figure in printed}
-    for row in history(figures).to_dict("records"):
-        level = by_id[str(row["report"]), int(str(row["figure_ids"]).partition(";")[0])]
-        if row["basis"] == "derived" and known(row["period"]):
-            value, low, high = (decimal(row[name]) for name in ("value", "low", "high"))
-            yield _Entry(
-                replace(
-                    level,
-                    value=value,
-                    low=low,
-                    high=high,
-                    bound=str(row["bound"]),
-                    estimate=bool(row["estimate"]),
-                    period=str(row["period"]),
-                ),
-                derived=True,
-            )
+    for row in rows_of(history(figures)):
+        if row["basis"] == "derived" and row["period"] is not None:
+            level = by_id[row["report"], int(row["figure_ids"].partition(JOINT)[0])]
+            told: dict[str, Any] = {name: decimal(row[name]) for name in ("value", "low", "high")}
+            told |= {name: row[name] for name in ("bound", "estimate", "period")}
+            yield _Entry(replace(level, **told), derived=True)
 
 
-def _rows(entries: list[_Entry], origins: dict[str, _Origin]) -> Iterable[dict[str, object]]:
+def _rows(entries: list[_Entry], origins: Mapping[str, _Origin]) -> Iterable[dict[str, object]]:
     """Give the values of one key, latest report first, what is printed before what follows, each with what can be said
     of them together.
     """
-    reports = {entry.figure.report for entry in entries}
-    issued = {report: origins[report].issued if report in origins else "" for report in reports}
+    issued = {report: origins[report].issued for report in {entry.figure.report for entry in entries}}
     latest_first = sorted(set(issued.values()), reverse=True)
     conflict, printings = _conflict(entries), sum(not entry.derived for entry in entries)
     entries.sort(key=lambda e: (latest_first.index(issued[e.figure.report]), e.figure.report, e.derived, e.figure.id))
     for entry in entries:
         f = entry.figure
         yield {
-            "indicator": f.indicator,
+            **{name: getattr(f, name) for name in AS_PRINTED},
             "cell": f.cell_text,
-            "area": origins[f.report].area if f.report in origins else None,
-            "period": f.period,
-            "role": f.role,
+            "area": origins[f.report].area,
             "vintage": latest_first.index(issued[f.report]) + 1,
-            "value": _float(f.value),
-            "unit": f.unit,
-            "bound": f.bound,
-            "estimate": f.estimate,
             "basis": "derived" if entry.derived else "stated",
-            "low": _float(f.low),
-            "high": _float(f.high),
             "printings": printings,
             "conflict": conflict,
-            "subject": f.subject,
-            "report": f.report,
             "figure_id": f.id,
         }
-
-
-def _float(number: Decimal | None) -> float | None:
-    return None if number is None else float(number)
 
 
 def _conflict(entries: list[_Entry]) -> str | None:
     """Say where two values of one key rule each other out: printed in one report, printed in two, printed and implied,
     or nowhere.
     """
-    apart = [(a, b) for a, b in combinations(entries, 2) if _ruled_out(_range(a.figure), _range(b.figure))]
+    apart = [(a, b) for a, b in combinations(entries, 2) if _ruled_out(a.figure, b.figure)]
     kinds = {
         "implied" if a.derived or b.derived else "report" if a.figure.report == b.figure.report else "vintage"
         for a, b in apart
@@ -199,23 +179,6 @@ def _conflict(entries: list[_Entry]) -> str | None:
     return next((kind for kind in ("report", "vintage", "implied") if kind in kinds), None)
 
 
-Range = tuple[Decimal | None, Decimal | None]
-
-
-def _range(figure: Printed) -> Range:
-    """Give the least and the greatest value that the print allows, None where that side is open."""
-    interval = figure.interval
-    if interval is not None:
-        return interval.low, interval.high
-    if figure.bound == "over":
-        return figure.value, None
-    if figure.bound == "under":
-        return None, figure.value
-    return None, None
-
-
-def _ruled_out(a: Range, b: Range) -> bool:
-    def below(high: Decimal | None, low: Decimal | None) -> bool:
-        return high is not None and low is not None and high < low
-
-    return below(a[1], b[0]) or below(b[1], a[0])
+def _ruled_out(a: Printed, b: Printed) -> bool:
+    pairs = (a.range[1], b.range[0]), (b.range[1], a.range[0])
+    return any(high is not None and low is not None and high < low for high, low in pairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -42,39 +42,62 @@ PERIOD = re.compile(r"\d{4}(?:-(?P<start>\d\d)-\d\d/P(?P<months>\d+)M|-(?P<part>
 PART_MONTHS = {"S": 6, "Q": 3}
 
 
+def cell_of(text: str | None) -> dict[str, str]:
+    """Read the cell of a breakdown; that of a total is empty.
+
+    >>> cell_of("channel=online;service_level=level3"), cell_of("total")
+    ({'channel': 'online', 'service_level': 'level3'}, {})
+    """
+    pairs = (pair.partition("=") for pair in (text or "").split(";") if "=" in pair)
+    return {key: value for key, _, value in pairs}
+
+
+def _words(cell: object) -> str | None:
+    return None if cell is None else str(cell)
+
+
+def _number(cell: object) -> int | None:
+    return None if cell is None else cell if type(cell) is int else int(str(cell).removesuffix(".0"))
+
+
+def _from(column: str, reads: Callable[[object], Any]) -> dict[str, Any]:
+    """The column that a field is read from, and how."""
+    return {"column": column, "reads": reads}
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One figure as printed: the columns of the figures table that analysis needs, decimals for floats, None for
     missing.
     """
 
-    report: str
-    id: int
-    section: str | None
-    indicator: str | None
-    cell: Mapping[str, str]
-    cell_text: str | None
-    subject: str | None
-    value: Decimal | None
-    unit: str | None
-    sort: str
-    scale: int
-    decimals: int
-    role: str
-    bound: str
-    estimate: bool
-    period: str | None
-    low: Decimal | None
-    high: Decimal | None
-    parent: int | None
-    list_id: str | None
-    closed: bool
-    of: int | None
-    base: int | None
-    quality: frozenset[str]
-    text: str
-    start: int | None
-    end: int | None
+    report: str = field(metadata=_from("report", lambda cell: _words(cell) or UNNAMED))
+    id: int = field(metadata=_from("figure_id", _number))
+    section: str | None = field(metadata=_from("section", _words))
+    indicator: str | None = field(metadata=_from("indicator", _words))
+    cell: Mapping[str, str] = field(metadata=_from("cell", lambda cell: cell_of(_words(cell))))
+    cell_text: str | None = field(metadata=_from("cell", _words))
+    subject: str | None = field(metadata=_from("subject", _words))
+    value: Decimal | None = field(metadata=_from("value", decimal))
+    unit: str | None = field(metadata=_from("unit", _words))
+    sort: str = field(metadata=_from("sort", _words))
+    scale: int = field(metadata=_from("scale", lambda cell: 1 if cell is None else _number(cell)))
+    decimals: int = field(metadata=_from("decimals", lambda cell: 0 if cell is None else _number(cell)))
+    role: str = field(metadata=_from("role", lambda cell: _words(cell) or "level"))
+    bound: str = field(metadata=_from("bound", lambda cell: _words(cell) or "exact"))
+    estimate: bool = field(metadata=_from("estimate", lambda cell: str(cell) == "True"))
+    period: str | None = field(metadata=_from("period", _words))
+    low: Decimal | None = field(metadata=_from("low", decimal))
+    high: Decimal | None = field(metadata=_from("high", decimal))
+    parent: int | None = field(metadata=_from("parent_id", _number))
+    list_id: str | None = field(metadata=_from("list_id", _words))
+    closed: bool = field(metadata=_from("closed", lambda cell: str(cell) == "True"))
+    of: int | None = field(metadata=_from("of_id", _number))
+    base: int | None = field(metadata=_from("base_id", _number))
+    quality: frozenset[str] = field(metadata=_from("quality", lambda cell: frozenset((_words(cell) or "").split(";"))))
+    text: str = field(metadata=_from("text", lambda cell: _words(cell) or ""))
+    start: int | None = field(metadata=_from("start", _number))
+    end: int | None = field(metadata=_from("end", _number))
 
     @property
     def measure(self) -> str:
@@ -98,6 +121,13 @@ class Printed:
             return Interval(self.low, self.high)
         low, high = ends(self.value, self.scale, self.decimals, self.sort, self.bound)
         return None if low is None or high is None else Interval(low, high)
+
+    @property
+    def range(self) -> tuple[Decimal | None, Decimal | None]:
+        """The least and the greatest value that the print allows, None where that side is open."""
+        if self.interval is not None:
+            return self.interval.low, self.interval.high
+        return self.value if self.bound == "over" else None, self.value if self.bound == "under" else None
 
     @property
     def per(self) -> int:
@@ -158,7 +188,7 @@ def months(period: str | None) -> frozenset[int]:
 
 def records(figures: pd.DataFrame) -> list[Printed]:
     """Read a figures frame, in the order of its rows; several reports may stand in one frame."""
-    columns = {name: _column(figures, name, reader) for name, reader in READERS.items()}
+    columns = {one.name: _column(figures, **one.metadata) for one in fields(Printed)}
     if None in columns["id"]:
         raise ValueError("a figure has no figure_id: number the rows of the figures table first")
     columns["sort"] = [sort or sort_of(unit) for sort, unit in zip(columns["sort"], columns["unit"], strict=True)]
@@ -167,9 +197,8 @@ def records(figures: pd.DataFrame) -> list[Printed]:
     return [Printed(**dict(zip(columns, cells, strict=True))) for cells in zip(*columns.values(), strict=True)]
 
 
-def _column(figures: pd.DataFrame, name: str, reader: tuple[str, Callable[[object], Any]]) -> list[Any]:
+def _column(figures: pd.DataFrame, column: str, reads: Callable[[object], Any]) -> list[Any]:
     """Read one column, each distinct cell once; a missing cell is read as None."""
-    column, reads = reader
     if column not in figures.columns:
         return [reads(None)] * len(figures)
     cells = figures[column].to_numpy(dtype=object).tolist()
@@ -197,58 +226,8 @@ def known(cell: object) -> bool:
     return cell is not None and cell is not pd.NA and cell == cell
 
 
-def cell_of(text: str | None) -> dict[str, str]:
-    """Read the cell of a breakdown; that of a total is empty.
-
-    >>> cell_of("channel=online;service_level=level3"), cell_of("total")
-    ({'channel': 'online', 'service_level': 'level3'}, {})
-    """
-    pairs = (pair.partition("=") for pair in (text or "").split(";") if "=" in pair)
-    return {key: value for key, _, value in pairs}
-
-
 def sort_of(unit: str | None) -> str:
     """Name the sort of a figure whose table says none, as far as the form of its unit tells it."""
     if unit == PERCENT:
         return "percent"
     return "rate" if "/" in (unit or "") else "count"
-
-
-def _words(cell: object) -> str | None:
-    return None if cell is None else str(cell)
-
-
-def _number(cell: object) -> int | None:
-    return None if cell is None else cell if type(cell) is int else int(str(cell).removesuffix(".0"))
-
-
-READERS: dict[str, tuple[str, Callable[[object], Any]]] = {
-    "report": ("report", lambda cell: _words(cell) or UNNAMED),
-    "id": ("figure_id", _number),
-    "section": ("section", _words),
-    "indicator": ("indicator", _words),
-    "cell": ("cell", lambda cell: cell_of(_words(cell))),
-    "cell_text": ("cell", _words),
-    "subject": ("subject", _words),
-    "value": ("value", decimal),
-    "unit": ("unit", _words),
-    "sort": ("sort", _words),
-    "scale": ("scale", lambda cell: 1 if cell is None else _number(cell)),
-    "decimals": ("decimals", lambda cell: 0 if cell is None else _number(cell)),
-    "role": ("role", lambda cell: _words(cell) or "level"),
-    "bound": ("bound", lambda cell: _words(cell) or "exact"),
-    "estimate": ("estimate", lambda cell: str(cell) == "True"),
-    "period": ("period", _words),
-    "low": ("low", decimal),
-    "high": ("high", decimal),
-    "parent": ("parent_id", _number),
-    "list_id": ("list_id", _words),
-    "closed": ("closed", lambda cell: str(cell) == "True"),
-    "of": ("of_id", _number),
-    "base": ("base_id", _number),
-    "quality": ("quality", lambda cell: frozenset((_words(cell) or "").split(";"))),
-    "text": ("text", lambda cell: _words(cell) or ""),
-    "start": ("start", _number),
-    "end": ("end", _number),
-}
-"""For each field of Printed the column it is read from, and how."""

@@ -7,10 +7,10 @@ to fit: a coincidence is worse than a miss.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from types import MappingProxyType
 
 from tvict.analysis.intervals import Interval, total
 from tvict.analysis.printed import PERCENT, SPAN, TIMES, Printed, find
@@ -124,18 +124,37 @@ class Pair:
     sure: bool = True
 
 
-def sums(
-    figures: Mapping[int, Printed], additive: Additive, several: Container[int] = (), rivalled: Container[int] = ()
-) -> list[Sum]:
+@dataclass(slots=True)
+class Told:
+    """What the reasons tell of one report, by figure ids: what of its links and roles is in doubt, and what restates
+    or rates what.
+    """
+
+    far_bases: set[int] = field(default_factory=set)  # figures whose base is named far off
+    by_default: set[int] = field(default_factory=set)  # figures whose role no words say
+    alone: set[int] = field(default_factory=set)  # changes that say none before again: two may be since two times
+    ways: dict[int, tuple[int, ...]] = field(default_factory=dict)  # how many items each reading of a count's list has
+    loose: set[int] = field(default_factory=set)  # counts whose list may be of something else
+    again: dict[int, tuple[int, bool]] = field(default_factory=dict)  # of a figure said twice the earlier; whether sure
+    several: set[int] = field(default_factory=set)  # parts that may overlap: of who takes part in this or that
+    beside: set[int] = field(default_factory=set)  # parts that may be something else than some of their total
+    rivalled: set[int] = field(default_factory=set)  # parts whose total is the nearest of several
+    settled: set[int] = field(default_factory=set)  # what came of a count told before
+    planned: set[int] = field(default_factory=set)  # parts that may be what was done of what was planned
+    named: set[int] = field(default_factory=set)  # shares that say themselves of which total they are
+    counted: dict[int, int] = field(default_factory=dict)  # of a rate, what it counts
+    per: dict[int, int] = field(default_factory=dict)  # and of whom
+
+
+def sums(figures: Mapping[int, Printed], additive: Additive, told: Told) -> list[Sum]:
     """Build one sum for each list that breaks a total down and may be added up.
 
     Categories that may overlap, as stations by technology, may be more than the total, and never less where the list
-    claims to be complete. So may the parts ``several`` of who takes part in this or that, a list of which one part is
+    claims to be complete. So may parts that the words tell to overlap, a list of which one part is
     printed as a share of another ("mới nhận 300; qua mạng 120, chiếm 40% số mới nhận"), and one of which the shares
     beside the parts make more than the whole: it divides its total twice ("thành thị …; nông thôn …; nam …; nữ …"), or
     one part is among another ("đạt chuẩn 89,4 %; trên chuẩn 18,7 %"). Where they make less than the whole, the list is
     open whatever its form.
-    ``rivalled`` are parts whose total is the nearest of several.
     """
     shares = _shares(figures)
     found = []
@@ -144,12 +163,12 @@ def sums(
         for parts in lists.values():
             closed, apart = all(part.closed for part in parts), _apart(whole, parts, additive)
             if _adds_up(whole, parts):
-                together = _together(shares.get((part.id, whole.id)) for part in parts)
+                together = total_of(shares.get((part.id, whole.id)) for part in parts)
                 beyond = together is not None and together.low > MORE
                 within = any((part.id, other.id) in shares for part in parts for other in parts)
-                overlapping = not apart or within or beyond or any(part.id in several for part in parts)
+                overlapping = not apart or within or beyond or any(part.id in told.several for part in parts)
                 closed = closed and (together is None or together.high >= ALL)
-                sure = not any(part.id in rivalled for part in parts)
+                sure = not any(part.id in told.rivalled for part in parts)
                 found.append(Sum(whole, tuple(parts), closed, overlapping, sure))
     return found
 
@@ -182,9 +201,7 @@ def cross_sums(figures: Mapping[int, Printed], found: Iterable[Sum]) -> list[Sum
             ]
         for column, matches in columns:
             if all(len(match) == 1 for match in matches):
-                crossed.append(
-                    Sum(column, tuple(match[0] for match in matches), rows.closed, rows.overlapping, rows.sure)
-                )
+                crossed.append(replace(rows, whole=column, parts=tuple(match[0] for match in matches)))
     return crossed
 
 
@@ -193,29 +210,20 @@ def _since(change: Printed) -> tuple[object, ...]:
     return change.measure, change.period, change.since
 
 
-def total_of(parts: Iterable[Printed]) -> Interval | None:
+def total_of(parts: Iterable[Printed | None]) -> Interval | None:
     """Add what the parts' printed digits allow; None where one is bounded or missing."""
-    intervals = [part.interval for part in parts]
+    intervals = [None if part is None else part.interval for part in parts]
     known = [interval for interval in intervals if interval is not None]
     return total(known) if len(known) == len(intervals) else None
 
 
-def ratios(
-    figures: Mapping[int, Printed],
-    far: Container[int] = (),
-    default: Container[int] = (),
-    alone: Container[int] = (),
-    rivalled: Container[int] = (),
-    named: Container[int] = (),
-) -> list[Ratio]:
+def ratios(figures: Mapping[int, Printed], told: Told) -> list[Ratio]:
     """Build the relations of shares, changes, indices, attainments and gaps with what they are of and their base.
 
-    ``far`` are the figures whose base is named too far off, ``default`` those whose role no words say, ``alone`` the
-    changes that say none before again: two of them may be since two times. ``rivalled`` are parts whose total is the
-    nearest of several. A change in per cent whose base is not
-    printed is tested with the change in units of the same level, where that is printed beside it. Where the total has
-    an attainment, the percentage of a part may be one too; where it has a share of a total printed elsewhere, that of a
-    part may be of that one, or of what is like it there, unless it is ``named``: says itself of what it is.
+    A change in per cent whose base is not printed is tested with the change in units of the same level, where that is
+    printed beside it. Where the total has an attainment, the percentage of a part may be one too; where it has a share
+    of a total printed elsewhere, that of a part may be of that one, or of what is like it there, unless it says itself
+    of what it is.
     """
     amounts = changes_said_twice(figures) | changes_said_twice(figures, "gap")
     changes = {role: _changes_of_levels(figures, role) for role in ("change", "gap")}
@@ -233,20 +241,19 @@ def ratios(
             kind, formulas = _formulas(whole, of, base)
             base = base.as_set if whole.role == "gap" else base
             if formulas and base.id not in (of.id, whole.id):
-                elliptic = whole.role == "share" and base.id in elsewhere and whole.id not in named
-                sure = whole.id not in far and whole.id not in default and not elliptic
-                sure = sure and (whole.role != "share" or base.id != of.parent or of.id not in rivalled)
-                sure = (
-                    sure and _of_one_time(whole, of, base) and (whole.role != "share" or _of_one_noun(of, base, lists))
-                )
+                elliptic = whole.role == "share" and base.id in elsewhere and whole.id not in told.named
+                sure = whole.id not in told.far_bases and whole.id not in told.by_default and not elliptic
+                sure = sure and (whole.role != "share" or base.id != of.parent or of.id not in told.rivalled)
+                sure = sure and (whole.role != "share" or _of_one_noun(of, base, lists))
+                sure = sure and _of_one_time(whole, of, base)
                 whole_of = fractions.get(base.id) if whole.role == "share" else None
                 found.append(Ratio(kind, whole, of, base, formulas, sure, whole_of))
         elif whole.role in ("share", "attainment") and whole.measure == PERCENT:
             found.append(Ratio(whole.role, whole, of, None, ()))
         elif amount is not None:
             # Of two changes in units one may be of another level: "giảm 47 người chết, giảm 560 người bị thương".
-            apart = whole.id in alone and amount.id in alone
-            either = amount.id in default  # "tăng 5% (40 ha)": by so much, or from so much
+            apart = whole.id in told.alone and amount.id in told.alone
+            either = amount.id in told.by_default  # "tăng 5% (40 ha)": by so much, or from so much
             # "80 hộ nghèo, chiếm 4,5%, giảm 12 hộ (giảm 1,1%)": the rate may have fallen by so much
             sure = not (apart or either or of.id in rated) and len(changes[whole.role][of.id]) == PAIR
             found.append(Ratio("change", whole, of, amount, (STEP, GROWTH) if either else (STEP,), sure))
@@ -259,11 +266,11 @@ def _fractions(figures: Mapping[int, Printed]) -> dict[int, Printed]:
     return {f.id: whole for f, whole in found if whole is not None and whole.start == (f.end or 0) + SLASH}
 
 
-def densities(figures: Mapping[int, Printed], counted: Mapping[int, int], per: Mapping[int, int]) -> list[Ratio]:
-    """Build the relations of rates with the count and the population that they are computed from, by their ids."""
+def densities(figures: Mapping[int, Printed], told: Told) -> list[Ratio]:
+    """Build the relations of rates with the count and the population that they are computed from."""
     found = []
-    for rate_id in sorted(counted.keys() & per.keys()):
-        whole, of, base = (find(figures, i) for i in (rate_id, counted[rate_id], per[rate_id]))
+    for rate_id in sorted(told.counted.keys() & told.per.keys()):
+        whole, of, base = (find(figures, i) for i in (rate_id, told.counted[rate_id], told.per[rate_id]))
         if whole is not None and of is not None and base is not None and whole.per in DENSITIES:
             found.append(Ratio("density", whole, of, base, (DENSITIES[whole.per],)))
     return found
@@ -279,21 +286,10 @@ def _of_one_time(whole: Printed, of: Printed, base: Printed) -> bool:
     return None in (whole.year, of.year) or whole.year == of.year
 
 
-def counts(
-    figures: Mapping[int, Printed],
-    items: Mapping[int, list[str]],
-    ways: Mapping[int, tuple[int, ...]] = MappingProxyType({}),
-    loose: Container[int] = (),
-) -> list[Count]:
-    """Build the relations of stated counts with the items listed for them; ``ways`` are the numbers of items of lists
-    that can be read in two ways, ``loose`` the counts whose list may be of something else.
-    """
-    listed = [
-        Count(figures[figure_id], tuple(texts), sure=figure_id not in loose)
-        for figure_id, texts in items.items()
-        if figure_id in figures
-    ]
-    return listed + [Count(figures[figure_id], (), found) for figure_id, found in ways.items() if figure_id in figures]
+def counts(figures: Mapping[int, Printed], items: Mapping[int, list[str]], told: Told) -> list[Count]:
+    """Build the relations of stated counts with the items listed for them."""
+    listed = [Count(figures[i], tuple(texts), sure=i not in told.loose) for i, texts in items.items() if i in figures]
+    return listed + [Count(figures[i], (), found) for i, found in told.ways.items() if i in figures]
 
 
 def _of_one_noun(of: Printed, base: Printed, lists: Mapping[int, Mapping[str, list[Printed]]]) -> bool:
@@ -310,28 +306,26 @@ def _one_noun(part: Printed, whole: Printed) -> bool:
     return one in other or other in one
 
 
-def repeats(figures: Mapping[int, Printed], again: Mapping[int, tuple[int, bool]]) -> list[Pair]:
-    """Build the relations of quantities printed twice: ``again`` leads from the later figure to the earlier, and says
-    whether that is sure.
-    """
+def repeats(figures: Mapping[int, Printed], told: Told) -> list[Pair]:
+    """Build the relations of quantities printed twice."""
     found = []
-    for later_id, (earlier_id, sure) in again.items():
+    for later_id, (earlier_id, sure) in told.again.items():
         later, earlier = find(figures, later_id), find(figures, earlier_id)
         if later is not None and earlier is not None and later.measure == earlier.measure:
             found.append(Pair(later, earlier, sure))
     return found
 
 
-def excesses(figures: Mapping[int, Printed], told: Container[int], settled: Container[int] = ()) -> list[Pair]:
+def excesses(figures: Mapping[int, Printed], told: Told, differing: AbstractSet[int]) -> list[Pair]:
     """Find the parts that are larger than their whole, and the ranks beyond the number ranked, as in "127/126".
 
-    ``told`` are parts of sums that differ already. What attains a target may exceed it, and so may what is printed as
-    more than all of it: "63/60 con = 105%". Not sure is a part where like is told between it and its whole: a later
-    item of a list that is not closed may be none of it. What came of a count, ``settled``, stands apart from it; a sum
-    that did is none of one told before.
+    ``differing`` are parts of sums that differ already. What attains a target may exceed it, and so may what is printed
+    as more than all of it: "63/60 con = 105%". Not sure is a part where like is told between it and its whole: a later
+    item of a list that is not closed may be none of it. What came of a count stands apart from it; a sum that did is
+    none of one told before.
     """
-    attained = _of_unprinted(figures, "attainment")
-    attained |= {f.of for f in figures.values() if f.role == "share" and f.value is not None and f.value > 100}
+    excused = _of_unprinted(figures, "attainment") | differing | told.beside
+    excused |= {f.of for f in figures.values() if f.role == "share" and f.value is not None and f.value > 100}
     starts = {figure.start: figure for figure in figures.values() if figure.start is not None}
     like: dict[str, list[Printed]] = {}
     for figure in sorted(starts.values(), key=_start):
@@ -341,14 +335,13 @@ def excesses(figures: Mapping[int, Printed], told: Container[int], settled: Cont
     for part in figures.values():
         behind = None if part.end is None else starts.get(part.end + SLASH)
         whole = behind if part.role == "rank" else find(figures, part.parent)
-        if whole is None or part.id in told or part.id in attained or not _within(whole, part):
+        came = part.id in told.settled
+        if whole is None or part.id in excused or not _within(whole, part) or (came and part.sort == "money"):
             continue
-        came = part.id in settled
-        if came and part.sort == "money":
-            continue
-        least, most = _least(part), _most(whole)
+        least, most = part.range[0], whole.range[1]
         if least is not None and most is not None and least > most:
-            found.append(Pair(whole, part, came or _beside(whole, part, like.get(part.measure, ()))))
+            beside = came or _beside(whole, part, like.get(part.measure, ()))
+            found.append(Pair(whole, part, beside and part.id not in told.planned))
     return found
 
 
@@ -391,13 +384,6 @@ def _shares(figures: Mapping[int, Printed]) -> dict[tuple[int, int], Printed]:
             if base is not None:
                 found[of.id, base] = share
     return found
-
-
-def _together(shares: Iterable[Printed | None]) -> Interval | None:
-    """Add the shares of all parts; None where one is not printed."""
-    printed = list(shares)
-    known = [share for share in printed if share is not None]
-    return total_of(known) if len(known) == len(printed) else None
 
 
 def changes_said_twice(figures: Mapping[int, Printed], role: str = "change") -> dict[int, Printed]:
@@ -556,15 +542,3 @@ def _formulas(whole: Printed, of: Printed, base: Printed) -> tuple[str, tuple[Fo
 def _ratio_possible(whole: Printed) -> bool:
     """Tell whether a change of percentages may be relative: not where the text itself prints points."""
     return whole.sort != "points" or str(whole.unit) not in whole.text
-
-
-def _least(figure: Printed) -> Decimal | None:
-    if figure.bound == "over":
-        return figure.value
-    return None if figure.interval is None else figure.interval.low
-
-
-def _most(figure: Printed) -> Decimal | None:
-    if figure.bound == "under":
-        return figure.value
-    return None if figure.interval is None else figure.interval.high

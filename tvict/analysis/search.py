@@ -12,7 +12,7 @@ import pandas as pd
 
 from tvict.analysis.given import Given, table_of
 from tvict.codebook import TOTAL, code_words
-from tvict.tables import JOINT
+from tvict.tables import JOINT, rows_of
 
 WORD = re.compile(r"[^\W_]+")
 TEXTS = (
@@ -78,7 +78,7 @@ def pick(
     found = rows[of_cell & (rows["role"] == role) & of_period]
     if len(found) == 0 or found["value"].nunique(dropna=False) > 1:
         wanted = " · ".join(part for part in (indicator, cell, role, period) if part)
-        held = rows[["cell", "role", "period", "text"]].astype("object").where(rows.notna(), None).to_dict("records")
+        held = rows_of(rows[["cell", "role", "period", "text"]])
         listed = "; ".join(" · ".join(str(part) for part in row.values() if part) for row in held)
         raise LookupError(f"{len(found)} figures are {wanted}; the table holds of it: {listed or 'none'}")
     return found.iloc[0]

@@ -45,7 +45,8 @@ def _slipped(figure: Printed) -> Iterator[Printed]:
         return
     sign = -1 if figure.value < 0 else 1
     if figure.role in MOVES:  # "tăng" for "giảm"
-        yield replace(figure, value=-figure.value, low=_less(figure.high), high=_less(figure.low))
+        low, high = (None if end is None else -end for end in (figure.high, figure.low))
+        yield replace(figure, value=-figure.value, low=low, high=high)
     printed = str(int(abs(figure.value) / unit))
     wide = any(len(word) == SHORT for word in figure.text.split()[:1])  # "04"
     for digits in _misprints(printed.zfill(SHORT) if wide else printed):
@@ -53,10 +54,6 @@ def _slipped(figure: Printed) -> Iterator[Printed]:
         moved = value - figure.value
         low, high = (end if end is None else end + moved for end in (figure.low, figure.high))
         yield replace(figure, value=value, low=low, high=high)
-
-
-def _less(end: Decimal | None) -> Decimal | None:
-    return None if end is None else -end
 
 
 def _misprints(digits: str) -> Iterator[str]:

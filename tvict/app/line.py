@@ -13,10 +13,13 @@ import os
 import signal
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from tvict.app.worker import PRELOADED, Task, work
+from tvict.app.worker import PRELOADED, work
 from tvict.processes import context
+
+if TYPE_CHECKING:
+    from tvict.app.visits import Job
 
 SECONDS = 600
 """How long a process may work on a file; a scan of forty pages takes five minutes."""
@@ -26,25 +29,6 @@ LOOKED_AT = 0.05
 
 GRACE = 0.5
 """Seconds in which a process that is stopped may tidy up."""
-
-
-class Job(Protocol):
-    """What stands in line: it gives its task when its turn comes, hears how far it is, and how it ended.
-
-    ``turn`` counts how often it was stopped, so that a process ends whose turn is over.
-    """
-
-    turn: int
-
-    @property
-    def name(self) -> str:
-        """The name of its file."""
-
-    def task(self) -> Task:
-        """Return what is to be done."""
-
-    def hear(self, told: dict[str, Any]) -> None:
-        """Take a line that the process told."""
 
 
 class Line:

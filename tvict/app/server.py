@@ -77,9 +77,8 @@ def serve(host: str, port: int, keep: Path | None, language: str, name: str | No
             timeout_graceful_shutdown=1,
         )
         running = uvicorn.Server(config)
-        logging.getLogger("uvicorn.error").addFilter(
-            lambda _: not running.should_exit
-        )  # what a stop cuts off is no error
+        # What a stop cuts off is no error.
+        logging.getLogger("uvicorn.error").addFilter(lambda _: not running.should_exit)
         try:
             running.run(sockets=[bound])
         finally:
@@ -152,8 +151,6 @@ def _clear_leftovers(place: Path) -> None:
 def _lives(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
+    except OSError as error:
+        return isinstance(error, PermissionError)
     return True

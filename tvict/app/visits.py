@@ -66,9 +66,10 @@ def clean_name(given: str, taken: set[str]) -> tuple[str, str]:
 class Job:
     """One file of a visit, or (number 0) what is made of all together.
 
-    ``state`` is waiting, working, asking, done, failed or cancelled; ``step`` what is or was done last; ``page`` how
-    far a scan is; ``failed`` what went wrong, in the reader's words; ``known`` what was read of the report, ``asked``
-    what the visitor wrote instead; ``made`` counts of the result, empty before there is one.
+    ``state`` is waiting, working, asking, done, failed or cancelled; ``step`` what is or was done last; ``turn`` counts
+    how often it was stopped, so that a process ends whose turn is over; ``page`` how far a scan is; ``failed`` what
+    went wrong, in the reader's words; ``known`` what was read of the report, ``asked`` what the visitor wrote instead;
+    ``made`` counts of the result, empty before there is one.
     """
 
     visit: Visit
@@ -274,7 +275,7 @@ class Visits:
         job.state = "done" if job.made else "cancelled"
         self._ended(job)
 
-    def _ended(self, job: Any) -> None:
+    def _ended(self, job: Job) -> None:
         """Put the results of a visit together once all its files are done with, and again when one is new."""
         visit = job.visit
         visit.touched = time.time()

@@ -8,64 +8,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
-_TONES = "\u0300\u0309\u0303\u0301\u0323"  # grave, hook, tilde, acute, dot below
-_RISING = "\u0301\u0300\u0309\u0303\u0323"
+# TCVN3: one byte a letter, from A1 on; a space stands for a byte that is none.
+_TCVN3 = "ĂÂÊÔƠƯĐăâêôơưđ      àảãáạ ằẳẵắ       ặầẩẫấậè ẻẽéẹềểễếệìỉ   ĩíịò ỏõóọồổỗốộờởỡớợù ủũúụừửữứựỳỷỹýỵ"
 
-# TCVN3: one byte a letter. For each vowel the codes with the tones in the order of _TONES.
-_TCVN3_PLAIN = dict(zip("ĂÂÊÔƠƯĐăâêôơưđ", range(0xA1, 0xAF), strict=True))
-_TCVN3_TONED = {
-    "a": (0xB5, 0xB6, 0xB7, 0xB8, 0xB9),
-    "ă": (0xBB, 0xBC, 0xBD, 0xBE, 0xC6),
-    "â": (0xC7, 0xC8, 0xC9, 0xCA, 0xCB),
-    "e": (0xCC, 0xCE, 0xCF, 0xD0, 0xD1),
-    "ê": (0xD2, 0xD3, 0xD4, 0xD5, 0xD6),
-    "i": (0xD7, 0xD8, 0xDC, 0xDD, 0xDE),
-    "o": (0xDF, 0xE1, 0xE2, 0xE3, 0xE4),
-    "ô": (0xE5, 0xE6, 0xE7, 0xE8, 0xE9),
-    "ơ": (0xEA, 0xEB, 0xEC, 0xED, 0xEE),
-    "u": (0xEF, 0xF1, 0xF2, 0xF3, 0xF4),
-    "ư": (0xF5, 0xF6, 0xF7, 0xF8, 0xF9),
-    "y": (0xFA, 0xFB, 0xFC, 0xFD, 0xFE),
-}
-
-# VNI: a vowel and a mark behind it. For each shape of a vowel the marks of the tones, in the order of _RISING.
-_VNI_MARKS = {"": "ùøûõï", "\u0302": "áàåãä", "\u0306": "éèúüë"}
-_VNI_SHAPES = {"\u0302": "â", "\u0306": "ê"}
+# VNI: a vowel and a mark behind it. For each shape of a vowel its marks, with the tones in the order of _RISING, and
+# the vowels that it has, as they are printed and as they are.
+_RISING = ("\u0301", "\u0300", "\u0309", "\u0303", "\u0323", "")
+_VNI_MARKS = {"": "ùøûõï", "\u0302": "áàåãäâ", "\u0306": "éèúüëê"}
+_VNI_VOWELS = {"": ("aeiouyôö", "aeiouyơư"), "\u0302": ("aeo", "aeo"), "\u0306": ("a", "a")}
 _VNI_SINGLE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
-_VNI_TONED = {"ô": "ơ", "ö": "ư"}
-_VNI_VOWELS = {"": "aeiouy", "\u0302": "aeo", "\u0306": "a"}
 
 
 def _composed(*parts: str) -> str:
     return unicodedata.normalize("NFC", "".join(parts))
 
 
-def _tcvn3() -> dict[str, str]:
-    out = {chr(code): letter for letter, code in _TCVN3_PLAIN.items()}
-    for vowel, codes in _TCVN3_TONED.items():
-        out |= {chr(code): _composed(vowel, tone) for code, tone in zip(codes, _TONES, strict=True)}
-    return out
-
-
 def _vni() -> dict[str, str]:
     lower = dict(_VNI_SINGLE)
     for shape, vowels in _VNI_VOWELS.items():
-        for vowel in vowels:
-            if shape:
-                lower[vowel + _VNI_SHAPES[shape]] = _composed(vowel, shape)
-            for mark, tone in zip(_VNI_MARKS[shape], _RISING, strict=True):
-                lower[vowel + mark] = _composed(vowel, shape, tone)
-    for printed, vowel in _VNI_TONED.items():
-        for mark, tone in zip(_VNI_MARKS[""], _RISING, strict=True):
-            lower[printed + mark] = _composed(vowel, tone)
+        for printed, vowel in zip(*vowels, strict=True):
+            tones = zip(_VNI_MARKS[shape], _RISING, strict=False)
+            lower |= {printed + mark: _composed(vowel, shape, tone) for mark, tone in tones}
     mixed = {k[0].upper() + k[1:]: v.upper() for k, v in lower.items() if len(k) > 1}
     return lower | {k.upper(): v.upper() for k, v in lower.items()} | mixed
 
 
-TCVN3: Mapping[str, str] = _tcvn3()
+TCVN3: Mapping[str, str] = {chr(code): letter for code, letter in enumerate(_TCVN3, 0xA1) if letter != " "}
 VNI: Mapping[str, str] = _vni()
 """What is stored for each letter, and the letter; VNI's capitals may carry a small mark."""
 
@@ -120,10 +91,9 @@ def _told_by_words(text: str, encoding: str | None) -> str | None:
     if encoding is None:
         return text_encoding(text, _FEW)
     stored = _bytes(text)
-    convert = {"TCVN3": (from_tcvn3, from_vni), "VNI": (from_vni, from_tcvn3)}[encoding]
-    own, other = (_vietnamese(map(str.casefold, _accented(stored, c)), 1) for c in convert)
-    lies = own < _DOUBTED_SHARE and other >= _SHARE and len(_LATIN.findall(stored)) >= _FEW
-    return {"TCVN3": "VNI", "VNI": "TCVN3"}[encoding] if lies else encoding
+    (other,) = ENCODINGS.keys() - {encoding}
+    lies = _vietnamese(stored, encoding, 1) < _DOUBTED_SHARE and _vietnamese(stored, other, 1) >= _SHARE
+    return other if lies and len(_LATIN.findall(stored)) >= _FEW else encoding
 
 
 _UNSETTLED = {"\xad": "\ue0ad", "\xb9": "\ue0b9"}
@@ -190,6 +160,10 @@ def from_vni(text: str) -> str:
     return _VNI_ANY.sub(lambda m: VNI[m[0]], text)
 
 
+ENCODINGS: Mapping[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from_vni}
+"""The encodings from before Unicode, and what makes the letters of each of a text whose bytes were taken for Latin."""
+
+
 def converted(letters: list[str], encoding: str) -> list[str]:
     """Return the letters of one word in an encoding, as many as were given: the mark behind a VNI vowel leaves "".
 
@@ -226,8 +200,8 @@ def _byte(character: str) -> str:
 _SYLLABLE = re.compile(
     r"(?:ngh?|[gcknpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?(?P<vowels>[aeiouy]{1,3})(?:ch|n[gh]|[cmnpt])?", re.IGNORECASE
 )
-_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_SHAPES = re.compile("[\u0302\u0306\u031b]")
+TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+SHAPES = re.compile("[\u0302\u0306\u031b]")
 _WORD = re.compile(r"[^\W\d_]+")
 _HIGH = re.compile("[^\x00-\x7f]")
 _FEW = 6  # letters and words, at least, that tell of one run
@@ -240,8 +214,8 @@ _LATIN = re.compile("[\u00a1-\u00ff]")
 def is_syllable(word: str) -> bool:
     """Tell whether a word is a Vietnamese syllable, with one tone at most."""
     apart = unicodedata.normalize("NFD", word)
-    bare = _SHAPES.sub("", _MARKS.sub("", apart))
-    return len(_MARKS.findall(apart)) <= 1 and _SYLLABLE.fullmatch(bare) is not None
+    bare = SHAPES.sub("", TONES.sub("", apart))
+    return len(TONES.findall(apart)) <= 1 and _SYLLABLE.fullmatch(bare) is not None
 
 
 # Vowels as they stand together in Vietnamese, which the wrong encoding of two does not give.
@@ -255,7 +229,7 @@ _SPELT = re.compile(
 
 
 def _toneless(word: str) -> str:
-    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", word)))
+    return unicodedata.normalize("NFC", TONES.sub("", unicodedata.normalize("NFD", word)))
 
 
 def text_encoding(text: str, telling: int = _TELLING) -> str | None:
@@ -266,21 +240,14 @@ def text_encoding(text: str, telling: int = _TELLING) -> str | None:
     """
     if _UNICODE.search(text) or len(_LATIN.findall(text)) < telling:
         return None
-    found = {
-        name: _vietnamese(map(str.casefold, _accented(text, convert)), telling)
-        for name, convert in (("TCVN3", from_tcvn3), ("VNI", from_vni))
-    }
-    best = max(found, key=lambda name: found[name])
+    found = {name: _vietnamese(text, name, telling) for name in ENCODINGS}
+    best = max(found, key=found.__getitem__)
     return best if found[best] >= _SHARE else None
 
 
-def _accented(text: str, convert: Callable[[str], str]) -> list[str]:
-    chunks = [convert(chunk) for chunk in text.split() if _LATIN.search(chunk)]
-    return [word for chunk in chunks for word in _WORD.findall(chunk) if not word.isascii()]
-
-
-def _vietnamese(words: Iterable[str], telling: int) -> float:
-    """The share of words that are syllables; 0 where there are too few to tell."""
-    all_words = list(words)
-    good = [word for word in all_words if is_syllable(word) and _SPELT.fullmatch(_toneless(word))]
-    return len(good) / len(all_words) if len(good) >= telling else 0.0
+def _vietnamese(text: str, encoding: str, telling: int) -> float:
+    """The share of syllables among the accented words that a text shows in an encoding; 0 for too few to tell."""
+    chunks = [ENCODINGS[encoding](chunk) for chunk in text.split() if _LATIN.search(chunk)]
+    words = [word.casefold() for chunk in chunks for word in _WORD.findall(chunk) if not word.isascii()]
+    good = [word for word in words if is_syllable(word) and _SPELT.fullmatch(_toneless(word))]
+    return len(good) / len(words) if len(good) >= telling else 0.0

@@ -1,7 +1,7 @@
 """From a file to its text: a path goes in, the text, its layout and the places of its words come out.
 
 The one door for files. What a file holds tells its kind, never its name alone: portals serve web pages named .doc. Each
-kind has one function from bytes to a document in ``READERS``; plain text stays as it is.
+kind but plain text, which stays as it is, has one function from bytes to a document in ``KINDS``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,40 +50,33 @@ class Source:
         return None if self.rendered is None else self.rendered.layout
 
 
-READERS = {
-    "word": ("tvict.documents.word", "read_word"),
-    "workbook": ("tvict.documents.sheet", "read_workbook"),
-    "page": ("tvict.documents.web", "read_page"),
-    "pdf": ("tvict.documents.pdf", "read_pdf"),
-    "picture": ("tvict.documents.scan", "read_picture"),
-    "old word": ("tvict.documents.office", "read_text", ".doc"),
-    "rich text": ("tvict.documents.office", "read_text", ".rtf"),
-    "open text": ("tvict.documents.office", "read_text", ".odt"),
-    "old workbook": ("tvict.documents.office", "read_sheets", ".xls"),
-    "open workbook": ("tvict.documents.office", "read_sheets", ".ods"),
-}
-"""The module and function that read each kind of file but plain text, and what the function must be told."""
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file may hold: what that is called, how its files are named, the module and function that read it, and
+    what the function must be told.
+    """
 
-SUFFIXES = {
-    ".txt": "text",
-    ".md": "text",
-    ".docx": "word",
-    ".xlsx": "workbook",
-    ".html": "page",
-    ".htm": "page",
-    ".mht": "page",
-    ".doc": "old word",
-    ".rtf": "rich text",
-    ".odt": "open text",
-    ".xls": "old workbook",
-    ".ods": "open workbook",
-    ".pdf": "pdf",
-    ".png": "picture",
-    ".jpg": "picture",
-    ".jpeg": "picture",
-    ".tif": "picture",
-    ".tiff": "picture",
+    said: str
+    suffixes: tuple[str, ...]
+    module: str = ""
+    function: str = ""
+    told: tuple[str, ...] = ()
+
+
+KINDS = {
+    "text": Kind("plain text", (".txt", ".md")),
+    "word": Kind("a Word file", (".docx",), "word", "read_word"),
+    "workbook": Kind("an Excel workbook", (".xlsx",), "sheet", "read_workbook"),
+    "page": Kind("a web page", (".html", ".htm", ".mht"), "web", "read_page"),
+    "old word": Kind("an old Word file", (".doc",), "office", "read_old", (".doc", "docx")),
+    "rich text": Kind("rich text", (".rtf",), "office", "read_old", (".rtf", "docx")),
+    "open text": Kind("an OpenDocument text", (".odt",), "office", "read_old", (".odt", "docx")),
+    "old workbook": Kind("an old Excel workbook", (".xls",), "office", "read_old", (".xls", "xlsx")),
+    "open workbook": Kind("an OpenDocument spreadsheet", (".ods",), "office", "read_old", (".ods", "xlsx")),
+    "pdf": Kind("a PDF", (".pdf",), "pdf", "read_pdf"),
+    "picture": Kind("a picture", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), "scan", "read_picture"),
 }
+SUFFIXES = {suffix: name for name, kind in KINDS.items() for suffix in kind.suffixes}
 """What files of a name are meant to hold; `tvict build` looks for these."""
 
 
@@ -105,21 +98,19 @@ def read_file(path: str | Path) -> Source:
     meant = SUFFIXES.get(path.suffix.lower())
     if meant is None or meant == kind:
         return source
-    said = f"named {path.suffix}, but holds {NAMES[kind]}: read as that"
-    return Source(
-        source.text, kind, source.sha256, source.encoding, (said, *source.notices), source.programs, source.rendered
-    )
+    said = f"named {path.suffix}, but holds {KINDS[kind].said}: read as that"
+    return replace(source, notices=(said, *source.notices))
 
 
 def _text(content: bytes, suffix: str) -> Source:
     try:
         text, encoding, notices = decode_text(content)
     except ReadError:
+        from tvict.documents.safety import DAMAGED
+
         if SUFFIXES.get(suffix, "text") == "text":
             raise
-        raise ReadError(
-            "is damaged: open it in the program that made it, save it again, and read the new file"
-        ) from None
+        raise ReadError(DAMAGED) from None
     return Source(text, "text", _sum(content), encoding, notices)
 
 
@@ -127,9 +118,9 @@ def _document(content: bytes, kind: str) -> Source:
     from tvict.documents.model import Picture
     from tvict.documents.render import render
 
-    module, function, *told = READERS[kind]
-    reader: Callable[..., Document] = getattr(import_module(module), function)
-    document = reader(content, *told)
+    how = KINDS[kind]
+    reader: Callable[..., Document] = getattr(import_module(f"tvict.documents.{how.module}"), how.function)
+    document = reader(content, *how.told)
     if any(isinstance(block, Picture) for block in document.held()):
         try:
             from tvict.documents.pictures import read_pictures
@@ -149,7 +140,7 @@ def _sum(content: bytes) -> str:
 
 
 def _content(path: Path) -> bytes:
-    largest = LARGEST_TEXT if path.suffix.lower() in ("", ".txt", ".md") else LARGEST
+    largest = LARGEST_TEXT if path.suffix.lower() in ("", *KINDS["text"].suffixes) else LARGEST
     try:
         if path.stat().st_size > largest:
             raise ReadError(
@@ -169,27 +160,16 @@ def _content(path: Path) -> bytes:
     return content
 
 
-NAMES = {
-    "text": "plain text",
-    "word": "a Word file",
-    "workbook": "an Excel workbook",
-    "page": "a web page",
-    "pdf": "a PDF",
-    "picture": "a picture",
-    "old word": "an old Word file",
-    "rich text": "rich text",
-    "open text": "an OpenDocument text",
-    "old workbook": "an old Excel workbook",
-    "open workbook": "an OpenDocument spreadsheet",
-}
-
-_PAGE = re.compile(rb"\s*(?:<!doctype\s+html|<html|<head|<body|<meta|<table|<div|MIME-Version:)", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<!doctype\s+html|<html|<head|<body|<meta|<table|<div|MIME-Version:)",
+    re.IGNORECASE,
+)
+_LOCKED = "needs a password: open it, save it without one, and read the new file"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(content: bytes, suffix: str = "") -> str:
-    """Return what a file holds, a key of NAMES, by its first bytes, and by its name where they do not tell.
+    """Return what a file holds, a key of KINDS, by its first bytes, and by its name where they do not tell.
 
     >>> kind_of(b"<html><body>"), kind_of("Báo cáo".encode(), ".txt")
     ('page', 'text')
@@ -204,10 +184,7 @@ def kind_of(content: bytes, suffix: str = "") -> str:
         return "picture"
     if content.startswith(b"{\\rtf"):
         return "rich text"
-    start = content[:4096]
-    for mark in _MARKS:
-        start = start.removeprefix(mark)
-    if _PAGE.match(start.replace(b"\0", b"")) and suffix not in (".txt", ".md"):
+    if _PAGE.match(content[:4096].replace(b"\0", b"")) and suffix not in KINDS["text"].suffixes:
         return "page"
     if suffix and suffix not in SUFFIXES:
         raise ReadError(f"is not a kind of file that tvict reads ({', '.join(SUFFIXES)}): save it as one of these")
@@ -215,22 +192,24 @@ def kind_of(content: bytes, suffix: str = "") -> str:
 
 
 def _archive(content: bytes) -> str:
-    from tvict.documents.safety import open_archive
+    from tvict.documents.safety import open_archive, read_part
 
-    names = set(open_archive(content).namelist())
+    archive = open_archive(content)
+    names = set(archive.namelist())
     for name, kind in (("word/document.xml", "word"), ("xl/workbook.xml", "workbook")):
         if name in names:
             return kind
     if "content.xml" in names:
+        if b"encryption-data" in (read_part(archive, "META-INF/manifest.xml") or b""):
+            raise ReadError(_LOCKED)
         return "open workbook" if b"opendocument.spreadsheet" in content[:200] else "open text"
     raise ReadError("is a zip archive, not a report: unpack it, and read the files in it")
 
 
 def _compound(content: bytes) -> str:
     """What a compound file of old Office programs holds, by the names of its streams."""
-    from tvict.documents.safety import refuse_locked
-
-    refuse_locked(content)
+    if "EncryptedPackage".encode("utf-16-le") in content:  # of a new Word or Excel file with a password
+        raise ReadError(_LOCKED)
     for name, kind in (("WordDocument", "old word"), ("Workbook", "old workbook"), ("Book", "old workbook")):
         if name.encode("utf-16-le") in content:
             return kind

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from typing import TypeVar
 
 from tvict.documents.model import RAISED, Anchor, Run, Sight
 
@@ -15,6 +15,19 @@ _GAP_IN_NUMBER = 0.4  # more between digits and their separators, which some fon
 _SMALL = 0.8  # of the size of a line, at most, of a raised mark
 _WIDE = 2.2  # sizes of a gap that parts columns
 _DIGITS = re.compile(r"[\d.,]")
+
+
+Item = TypeVar("Item")
+
+
+def parted(items: Iterable[Item], apart: Callable[[Item, Item], bool]) -> list[list[Item]]:
+    """Part items in a row wherever two neighbours are told to be apart."""
+    parts: list[list[Item]] = []
+    for item in items:
+        if not parts or apart(parts[-1][-1], item):
+            parts.append([])
+        parts[-1].append(item)
+    return parts
 
 
 @dataclass(slots=True)
@@ -80,6 +93,11 @@ class Line:
         return self.glyphs[-1].right
 
     @property
+    def x(self) -> float:
+        """The middle between its ends."""
+        return (self.left + self.right) / 2
+
+    @property
     def y(self) -> float:
         """The middle of its first glyph."""
         return self.glyphs[0].y
@@ -91,12 +109,11 @@ class Line:
 
     def segments(self) -> list[Line]:
         """Its parts between gaps as wide as those between columns."""
-        parts = [[self.glyphs[0]]]
-        for before, glyph in pairwise(self.glyphs):
-            if glyph.left - before.right > _WIDE * max(before.size, glyph.size):
-                parts.append([])
-            parts[-1].append(glyph)
-        return [Line(part) for part in parts]
+
+        def is_wide(before: Glyph, glyph: Glyph) -> bool:
+            return glyph.left - before.right > _WIDE * max(before.size, glyph.size)
+
+        return [Line(part) for part in parted(self.glyphs, is_wide)]
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
@@ -141,7 +158,7 @@ def _mark_raised(line: Line) -> None:
 
 def runs_of(glyphs: Sequence[Glyph], anchor: Anchor) -> list[Run]:
     """Return the words of a line as runs, a space at the end of each but the last, each with its box."""
-    words = list(_words(glyphs))
+    words = parted(glyphs, _are_two_words)
     runs = []
     for k, word in enumerate(words):
         sure = [glyph.confidence for glyph in word if glyph.confidence is not None]
@@ -163,17 +180,7 @@ def runs_of(glyphs: Sequence[Glyph], anchor: Anchor) -> list[Run]:
     return runs
 
 
-def _words(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    word: list[Glyph] = []
-    for glyph in glyphs:
-        if word and (glyph.gap or _apart(word[-1], glyph)) and not (word[-1].raised and glyph.text in ".,;:)"):
-            yield word
-            word = []
-        word.append(glyph)
-    if word:
-        yield word
-
-
-def _apart(before: Glyph, glyph: Glyph) -> bool:
+def _are_two_words(before: Glyph, glyph: Glyph) -> bool:
     in_number = _DIGITS.fullmatch(before.text) and _DIGITS.fullmatch(glyph.text) and not glyph.raised
-    return glyph.left - before.right > (_GAP_IN_NUMBER if in_number else _GAP) * glyph.size
+    apart = glyph.gap or glyph.left - before.right > (_GAP_IN_NUMBER if in_number else _GAP) * glyph.size
+    return apart and not (before.raised and glyph.text in ".,;:)")

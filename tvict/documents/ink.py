@@ -31,6 +31,7 @@ _TINT = 20  # and those of black ink in a picture in colour, at most
 _STRIP = 32  # pixels of a patch of paper that tells the light there
 _ACROSS = 0.45  # inches of a horizontal rule, at least
 _DOWN = 0.16  # and of a vertical one
+_GAP = 6  # rows without ink within a rule, at most
 _THICK = 14  # pixels of a rule, at most
 _RIM = 0.25  # of the height of a number, that is shown around it
 _CROP = (480, 64)  # pixels of its picture, at most
@@ -162,15 +163,14 @@ def _long(dark: Mask, length: int, share: float) -> Mask:
     return np.cumsum(steps, axis=1)[:, :width] > 0
 
 
-def _spans(mask: Mask, least: int, gap: int = 6) -> list[tuple[float, float, float]]:
+def _spans(mask: Mask, least: int) -> list[tuple[float, float, float]]:
     """The rows of a mask joined into lines: where each begins, its row, where it ends."""
     open_lines: list[list[int]] = []
     done: list[list[int]] = []
     for row in np.flatnonzero(mask.any(1)):
-        done += [line for line in open_lines if row - line[3] > gap]
-        open_lines = [line for line in open_lines if row - line[3] <= gap]
-        edges = np.flatnonzero(np.diff(np.pad(mask[row].astype(np.int8), 1)))
-        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        done += [line for line in open_lines if row - line[3] > _GAP]
+        open_lines = [line for line in open_lines if row - line[3] <= _GAP]
+        for start, end in _stretches(mask[row]):
             if end - start < least:
                 continue
             line = next((o for o in open_lines if start <= o[2] + 15 and end >= o[0] - 15), None)
@@ -179,6 +179,12 @@ def _spans(mask: Mask, least: int, gap: int = 6) -> list[tuple[float, float, flo
             else:
                 line[0], line[2], line[3] = min(line[0], start), max(line[2], end), int(row)
     return [(a, (top + low) / 2, b) for a, top, b, low in [*done, *open_lines] if low - top <= _THICK]
+
+
+def _stretches(row: Mask) -> Iterator[tuple[int, int]]:
+    """Where each stretch of a row begins and ends."""
+    edges = np.flatnonzero(np.diff(np.pad(row.astype(np.int8), 1))).tolist()
+    return zip(edges[::2], edges[1::2], strict=True)
 
 
 def _cleared(dark: Mask, rules: Mask) -> Mask:
@@ -219,8 +225,7 @@ def crops(picture: Image.Image, sheet: Sheet, boxes: Sequence[Box]) -> Iterator[
     scale = picture.width / sheet.grey.shape[1]
     for left, top, right, bottom in boxes:
         rim = _RIM * (bottom - top)
-        sides = (left - rim, top - rim, right + rim, bottom + rim)
-        x0, y0, x1, y1 = (round(scale * side) for side in sides)
+        x0, y0, x1, y1 = (round(scale * side) for side in (left - rim, top - rim, right + rim, bottom + rim))
         crop = whole.crop((x0, y0, x1, y1))
         crop.thumbnail(_CROP)
         held = io.BytesIO()
@@ -231,9 +236,8 @@ def crops(picture: Image.Image, sheet: Sheet, boxes: Sequence[Box]) -> Iterator[
 def raised_tail(crop: Grey) -> int:
     """Return how many signs at the end of a number are small ones above its line: the mark of a note."""
     dark = crop < _INK
-    columns = np.flatnonzero(np.diff(np.pad(dark.any(0).astype(np.int8), 1)))
     signs = []
-    for start, end in zip(columns[::2].tolist(), columns[1::2].tolist(), strict=True):
+    for start, end in _stretches(np.asarray(dark.any(0))):
         rows = np.flatnonzero(dark[:, start:end].any(1))
         signs.append((int(rows[0]), int(rows[-1]) + 1))
     highest = max((bottom - top for top, bottom in signs), default=0)

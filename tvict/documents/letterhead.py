@@ -6,13 +6,13 @@ What is not there, or not certain, is None: a draft without its number or day ha
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 from itertools import takewhile
+
+from tvict.settings import packaged
 
 _LINES = 40  # of a text, not empty, in which its letterhead stands
 _TITLE = 6  # lines of a title, at most
@@ -31,32 +31,25 @@ class Letterhead:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    motto: re.Pattern[str]
-    titles: frozenset[str]
-    bodies: re.Pattern[str]
-    ends: re.Pattern[str]
-    number: re.Pattern[str]
-    dated: re.Pattern[str]
+def _bare(line: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", line).casefold().split()).strip(" .:-–*_")
 
 
-@cache
-def _words() -> _Words:
-    written = tomllib.loads(resources.files("tvict.documents").joinpath("letterhead.toml").read_text("utf-8"))
-    day, month, year = (written["date"][name] for name in ("day", "month", "year"))
-    one_of = {name: "|".join(map(re.escape, written[name])) for name in ("bodies", "ends", "number")}
-    return _Words(
-        re.compile("|".join(re.escape(phrase) for phrase in (*written["nation"], *written["party"])), re.IGNORECASE),
-        frozenset(map(_bare, written["titles"])),
-        re.compile(rf"(?:{one_of['bodies']})(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?:{one_of['ends']})", re.IGNORECASE),
-        re.compile(rf"(?:{one_of['number']})\s*[:.]?\s*(\d+\s*[/-]\s*[^\W\d_][\w-]*(?:[/-]\w+)*)", re.IGNORECASE),
-        re.compile(
-            rf"(?:(?P<place>[^\W\d_][^,\d]*),\s*)?{day}\s+(\d{{1,2}})\s+{month}\s+(\d{{1,2}})\s+{year}\s+(\d{{4}})",
-            re.IGNORECASE,
-        ),
-    )
+def _any(words: Iterable[str], behind: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))}){behind}", re.IGNORECASE)
+
+
+_WRITTEN = packaged("documents/letterhead.toml")
+_MOTTO = _any([*_WRITTEN["nation"], *_WRITTEN["party"]])
+_TITLES = frozenset(map(_bare, _WRITTEN["titles"]))
+_BODIES, _ENDS = _any(_WRITTEN["bodies"], r"(?!\w)"), _any(_WRITTEN["ends"])
+_NUMBER = _any(_WRITTEN["number"], r"\s*[:.]?\s*(\d+\s*[/-]\s*[^\W\d_][\w-]*(?:[/-]\w+)*)")
+_DATED = re.compile(
+    r"(?:(?P<place>[^\W\d_][^,\d]*),\s*)?{day}\s+(\d{{1,2}})\s+{month}\s+(\d{{1,2}})\s+{year}\s+(\d{{4}})".format(
+        **_WRITTEN["date"]
+    ),
+    re.IGNORECASE,
+)
 
 
 def letterhead(text: str) -> Letterhead:
@@ -65,13 +58,12 @@ def letterhead(text: str) -> Letterhead:
     >>> letterhead("SỞ Y TẾ\nSố: 7/BC-SYT\nAn Bình, ngày 2 tháng 3 năm 2021\n\nBÁO CÁO\nCông tác y tế\n").title
     'Báo cáo Công tác y tế'
     """
-    words = _words()
     lines = _first_lines(text)
-    at = next((k for k, line in enumerate(lines) if _bare(line) in words.titles), None)
+    at = next((k for k, line in enumerate(lines) if _bare(line) in _TITLES), None)
     above = lines[: len(lines) if at is None else at]
-    head = [words.motto.split(part)[0].strip() for line in above for part in _COLUMNS.split(line)]
-    numbers = [m for line in head if (m := words.number.match(line))]
-    dates = [m for line in head if (m := words.dated.fullmatch(line.strip(" .;()")))]
+    head = [_MOTTO.split(part)[0].strip() for line in above for part in _COLUMNS.split(line)]
+    numbers = [m for line in head if (m := _NUMBER.match(line))]
+    dates = [m for line in head if (m := _DATED.fullmatch(line.strip(" .;()")))]
     if at is None and not numbers:
         return Letterhead()
     number = re.sub(r"\s", "", numbers[0][1]) if numbers else None
@@ -81,32 +73,22 @@ def letterhead(text: str) -> Letterhead:
 
 def _first_lines(text: str) -> list[str]:
     """The first lines of a text, empty ones between them kept."""
-    out: list[str] = []
-    count = 0
-    for line in text[:8000].splitlines():
-        count += bool(line.strip())
-        out.append(unicodedata.normalize("NFC", line).strip())
-        if count > _LINES:
-            break
-    return out
-
-
-def _bare(line: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", line).casefold().split()).strip(" .:-–*_")
+    lines = [unicodedata.normalize("NFC", line).strip() for line in text[:8000].splitlines()]
+    filled = [k for k, line in enumerate(lines) if line]
+    return lines[: filled[_LINES] + 1] if len(filled) > _LINES else lines
 
 
 def _issuer(head: list[str]) -> str | None:
     """The body that issued a report, behind it those it belongs to: lines of capitals that open with a kind of body."""
-    words = _words()
     bodies: list[str] = []
     for line in head:
         if not line or _RULE.fullmatch(line):
             continue
-        if not line.isupper() or words.number.match(line):
+        if not line.isupper() or _NUMBER.match(line):
             if bodies:
                 break
             continue
-        if words.bodies.match(line):
+        if _BODIES.match(line):
             bodies.append(" ".join(line.split()))
         elif bodies:
             bodies[-1] += " " + " ".join(line.split())
@@ -127,9 +109,8 @@ def _title(lines: list[str], at: int) -> str | None:
     below = at + 1
     while below < len(lines) and (not lines[below] or _RULE.fullmatch(lines[below])):
         below += 1
-    ends = _words().ends
     said = takewhile(
-        lambda line: line and not _RULE.fullmatch(line) and not ends.match(line), lines[below : below + _TITLE]
+        lambda line: line and not _RULE.fullmatch(line) and not _ENDS.match(line), lines[below : below + _TITLE]
     )
     words = " ".join(" ".join(said).split())
     return f"{lines[at].strip(' :').capitalize()} {words}" if words else None

@@ -112,6 +112,14 @@ class Table:
         """The number of columns."""
         return max((cell.column + cell.column_span for cell in self.cells), default=0)
 
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """Its cells from left to right, by the row where they begin."""
+        rows: list[list[Cell]] = [[] for _ in range(self.height)]
+        for cell in sorted(self.cells, key=lambda cell: cell.column):
+            rows[cell.row].append(cell)
+        return rows
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

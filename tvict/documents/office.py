@@ -18,7 +18,6 @@ from functools import cache
 from pathlib import Path
 
 from tvict.documents.model import Document
-from tvict.documents.safety import open_archive, read_part, refuse_locked
 from tvict.documents.sheet import read_workbook
 from tvict.documents.word import read_word
 from tvict.errors import ReadError
@@ -26,30 +25,15 @@ from tvict.errors import ReadError
 SECONDS = 60
 """How long a conversion may take; a report takes two or three."""
 
-_WORD, _WORKBOOK = "docx:MS Word 2007 XML", "xlsx:Calc MS Excel 2007 XML"
+_MADE = {"docx": ("docx:MS Word 2007 XML", read_word), "xlsx": ("xlsx:Calc MS Excel 2007 XML", read_workbook)}
 
 
-def read_text(content: bytes, suffix: str) -> Document:
-    """Read a text document (.doc, .rtf, .odt)."""
-    return _by_libreoffice(read_word(_converted(content, suffix, _WORD)))
-
-
-def read_sheets(content: bytes, suffix: str) -> Document:
-    """Read a workbook (.xls, .ods)."""
-    return _by_libreoffice(read_workbook(_converted(content, suffix, _WORKBOOK)))
-
-
-def _by_libreoffice(document: Document) -> Document:
+def read_old(content: bytes, suffix: str, made: str) -> Document:
+    """Read a text document (.doc, .rtf, .odt) by a .docx made of it, a workbook (.xls, .ods) by an .xlsx."""
+    form, read = _MADE[made]
+    document = read(_converted(content, suffix, form))
     document.programs.append(_version(_program()))
     return document
-
-
-def _refuse_locked(content: bytes) -> None:
-    refuse_locked(content)
-    if content.startswith(b"PK"):
-        manifest = read_part(open_archive(content), "META-INF/manifest.xml") or b""
-        if b"encryption-data" in manifest:
-            raise ReadError("needs a password: open it, save it without one, and read the new file")
 
 
 @cache
@@ -72,7 +56,6 @@ def _version(program: str) -> str:
 
 def _converted(content: bytes, suffix: str, made: str) -> bytes:
     """The bytes of the file that LibreOffice makes of another one."""
-    _refuse_locked(content)
     program = _program()
     with tempfile.TemporaryDirectory(prefix="tvict-") as name:
         folder = Path(name)

@@ -77,7 +77,7 @@ def unruled(parts: Sequence[Sequence[Line]], page: int) -> Table:
 
 def go_on(table: Table, more: Table) -> None:
     """Add the rows of a table that goes on over the page; a header printed again is left out."""
-    first, second = _texts(table), _texts(more)
+    first, second = ([[cell.text for cell in row] for row in one.rows] for one in (table, more))
     again = 0
     while again < min(len(first), len(second)) and first[again] == second[again] and any(first[again]):
         again += 1
@@ -94,13 +94,6 @@ def go_on(table: Table, more: Table) -> None:
 
 def _is_rest(table: Table, row: int) -> bool:
     """Whether a row is the rest of one that a page break cut: no number, and words that go on in small letters."""
-    cells = [cell for cell in table.cells if cell.row == row]
+    cells = table.rows[row] if row < table.height else []
     texts = [cell.text for cell in cells if cell.text]
     return bool(texts) and not (cells[0].column == 0 and cells[0].text) and all(text[0].islower() for text in texts)
-
-
-def _texts(table: Table) -> list[tuple[str, ...]]:
-    rows: list[list[str]] = [[] for _ in range(table.height)]
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-        rows[cell.row].append(cell.text)
-    return list(map(tuple, rows))

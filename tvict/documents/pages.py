@@ -7,6 +7,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from tvict.documents.glyphs import Glyph, Line, lines_of, runs_of
 from tvict.documents.model import PLAIN, RAISED, Anchor, Document, Note, Paragraph, Run, Table
@@ -75,24 +76,13 @@ def document_of(pages: Sequence[Page]) -> Document:
     return _Assembly(pages).document()
 
 
-@dataclass(slots=True)
-class _Last:
-    """The line that was read before: its page, where it stood and ended, how large it was."""
-
-    page: int
-    base: float
-    left: float
-    right: float
-    size: float
-
-
 class _Assembly:
     """One pass over the pages of a document."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self.pages = pages
         self.out = Document()
-        self.last: _Last | None = None
+        self.last: tuple[int, Line] | None = None  # read before, with its page
         self.open_table: Table | None = None
         self.open_note: str | None = None
         self.furniture = 0
@@ -180,8 +170,7 @@ class _Assembly:
                 self._add_table(item, first=at == 0)
                 at += 1
                 continue
-            band = _band([item for _, item in items[at:]], page)
-            if band:
+            if band := _band([item for _, item in items[at:]], page):
                 self._side_by_side(band, page)
                 at += len(band)
             else:
@@ -206,11 +195,8 @@ class _Assembly:
         if max(map(len, parts)) > 2 or numbers >= len(band):
             self.out.blocks.append(unruled(parts, page.number))
         else:
-            middle = page.width / 2
-            for side in (True, False):
-                for part in (part for line in parts for part in line):
-                    if ((part.left + part.right) / 2 < middle) is side:
-                        self.out.blocks.append(Paragraph(runs_of(part.glyphs, Anchor(page=page.number))))
+            for part in sorted(chain(*parts), key=lambda part: part.x >= page.width / 2):
+                self.out.blocks.append(Paragraph(runs_of(part.glyphs, Anchor(page=page.number))))
         self.last = None
         self.open_table = None
 
@@ -224,14 +210,15 @@ class _Assembly:
             before.runs += runs
         else:
             self.out.blocks.append(Paragraph(runs))
-        self.last = _Last(page.number, line.base, line.left, line.right, line.size)
+        self.last = page.number, line
         self.open_table = None
 
     def _goes_on(self, line: Line, page: Page, margin: float, left: float) -> bool:
-        last, text = self.last, line.text
-        if last is None or _MARKER.match(text) or abs(line.size - last.size) >= 1.2:
+        text = line.text
+        number, last = self.last or (0, line)
+        if self.last is None or _MARKER.match(text) or abs(line.size - last.size) >= 1.2:
             return False
-        near = last.page != page.number or line.base - last.base < 1.75 * line.size
+        near = number != page.number or line.base - last.base < 1.75 * line.size
         full = last.right > margin - 3.2 * line.size and line.left < left + 1.5 * line.size
         return near and (full or (text[:1].islower() and abs(line.left - last.left) < line.size))
 

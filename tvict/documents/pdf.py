@@ -10,14 +10,14 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 from tvict.documents.encodings import converted, decoded, font_encoding, settled, text_encoding
-from tvict.documents.glyphs import Glyph
+from tvict.documents.glyphs import Glyph, parted
 from tvict.documents.model import Document
 from tvict.documents.pages import Page, document_of, page_of
 from tvict.documents.ruling import Across, Down, grids
-from tvict.documents.strokes import strokes_of, without_charts
 from tvict.errors import ReadError
 
 PAGES = 500
@@ -39,15 +39,12 @@ def read_pdf(content: bytes) -> Document:
     except ImportError:
         raise ReadError("needs pypdfium2 to be read: pip install 'tvict[pdf]'") from None
     try:
-        pdf = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as error:
+        with closing(pdfium.PdfDocument(content)) as pdf:
+            return _read(pdf, f"pypdfium2 {pdfium.PYPDFIUM_INFO}")
+    except pdfium.PdfiumError as error:  # of a page too
         if "password" in str(error).lower():
             raise ReadError("needs a password: save it without one, and read the new file") from None
         raise ReadError("is damaged: save or print it as PDF again, and read the new file") from None
-    try:
-        return _read(pdf, f"pypdfium2 {pdfium.PYPDFIUM_INFO}")
-    finally:
-        pdf.close()
 
 
 def _read(pdf: Any, program: str) -> Document:
@@ -57,12 +54,8 @@ def _read(pdf: Any, program: str) -> Document:
     scanned = [sheet.number for sheet in sheets if sheet.is_picture()]
     typed = [sheet for sheet in sheets if sheet.number not in scanned]
     encodings = {name for sheet in typed for name in sheet.encodings} or _by_content(typed)
-    pages: list[Page] = []
-    notices: list[str] = []
-    for sheet in typed:
-        page, told = sheet.read()
-        pages.append(page)
-        notices += told
+    read = [sheet.read() for sheet in typed]
+    pages, notices = [page for page, _ in read], [line for _, told in read for line in told]
     programs = [program]
     if scanned:
         from tvict.documents import scan
@@ -127,6 +120,8 @@ class _Sheet:
 
     def read(self) -> tuple[Page, list[str]]:
         """The page, and what there is to tell of it."""
+        from tvict.documents.strokes import strokes_of, without_charts
+
         across, down, shapes = strokes_of(self.page, self._placed)
         size = self.size if self.turn in (0, 2) else (self.size[1], self.size[0])
         kept, notices = without_charts(
@@ -183,22 +178,13 @@ class _Sheet:
                 glyph.text = letter
         return len(glyphs) - len(kept), kept
 
-    def words(self) -> Iterator[list[Glyph]]:
+    def words(self) -> list[list[Glyph]]:
         """The glyphs between two spaces, in the order of the file."""
-        word: list[Glyph] = []
-        for glyph in self.glyphs:
-            if glyph.gap and word:
-                yield word
-                word = []
-            word.append(glyph)
-        if word:
-            yield word
+        return parted(self.glyphs, lambda _, glyph: glyph.gap)
 
     def _found(self) -> Iterator[tuple[int, Glyph]]:
         """The characters that the page shows, in the order of the file, each once, with the quarter it is turned by."""
         raw, text = self.raw, self.text
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        loose = raw.FS_RECTF()
         recent: list[Glyph] = []
         gap = False
         for at in range(self.count):
@@ -206,11 +192,11 @@ class _Sheet:
             if sign in _SPACES:
                 gap = True
                 continue
-            raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
-            raw.FPDFText_GetLooseCharBox(text, at, loose)
-            if sign in _NOTHING or (right.value <= left.value and loose.right <= loose.left):
+            inked, _, until, _ = text.get_charbox(at)
+            left, bottom, right, top = text.get_charbox(at, loose=True)
+            if sign in _NOTHING or (until <= inked and right <= left):
                 continue
-            (x0, y0), (x1, y1) = self._placed(loose.left, loose.top), self._placed(loose.right, loose.bottom)
+            (x0, y0), (x1, y1) = self._placed(left, top), self._placed(right, bottom)
             glyph = Glyph(
                 self._letter(sign, at), min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1), self._size(at), gap
             )

@@ -3,78 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, replace
 
 from tvict.documents.model import Run
 from tvict.documents.render import Rendered
 from tvict.reading.model import Figure
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a figure stands in its file: columns of the table ``places``."""
-
-    figure_id: int
-    part: str
-    page: int | None
-    x0: float | None
-    y0: float | None
-    x1: float | None
-    y1: float | None
-    paragraph: int | None
-    table: int | None
-    row: int | None
-    column: int | None
-    cell: str | None
-    confidence: float | None
+Row = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """What one reader of a scan saw where a figure stands: columns of the table ``readings``."""
-
-    figure_id: int
-    reader: str
-    text: str
-    confidence: float
-
-
-def places(figures: Iterable[Figure], rendered: Rendered) -> Iterator[Place]:
-    """Yield the place of each figure: that of its first words, the box around all of them that stand on its page."""
+def places(figures: Iterable[Figure], rendered: Rendered) -> Iterator[Row]:
+    """Yield the place of each figure, a row of the table ``places``: that of its first words, the box around all of
+    them that stand on its page.
+    """
     for figure in figures:
         runs = rendered.at(figure.start, figure.end)
         if not runs:
             continue
-        first = runs[0].anchor
-        boxes = [run.anchor.box for run in runs if run.anchor.box and run.anchor.page == first.page]
+        first = asdict(runs[0].anchor)
+        boxes = [run.anchor.box for run in runs if run.anchor.box and run.anchor.page == first["page"]]
         left, top, right, bottom = zip(*boxes, strict=True) if boxes else ((), (), (), ())
         sure = [run.anchor.confidence for run in _numerals(runs) if run.anchor.confidence is not None]
-        yield Place(
-            figure.figure_id,
-            first.part,
-            first.page,
-            min(left, default=None),
-            min(top, default=None),
-            max(right, default=None),
-            max(bottom, default=None),
-            first.paragraph,
-            first.table,
-            first.row,
-            first.column,
-            first.cell,
-            min(sure, default=None),
-        )
+        first |= {"x0": min(left, default=None), "y0": min(top, default=None)}
+        first |= {"x1": max(right, default=None), "y1": max(bottom, default=None)}
+        del first["box"]
+        yield {**first, "figure_id": figure.figure_id, "confidence": min(sure, default=None)}
 
 
-def sightings(figures: Iterable[Figure], rendered: Rendered) -> Iterator[Sighting]:
-    """Yield what each reader of a scan saw of the numerals of a figure that the readers disagree about; one that saw
-    nothing there has no row.
+def sightings(figures: Iterable[Figure], rendered: Rendered) -> Iterator[Row]:
+    """Yield what each reader of a scan saw of the numerals of a figure that the readers disagree about, rows of the
+    table ``readings``; one that saw nothing there has no row.
     """
     for figure in figures:
         for run in rendered.at(figure.start, figure.end):
-            for sight in run.sights:
-                if sight.text.strip():
-                    yield Sighting(figure.figure_id, sight.reader, sight.text, sight.confidence)
+            yield from ({"figure_id": figure.figure_id, **asdict(sight)} for sight in run.sights if sight.text.strip())
 
 
 def crops(figures: Iterable[Figure], rendered: Rendered) -> Iterator[tuple[int, bytes]]:

@@ -10,7 +10,7 @@ import codecs
 import re
 import unicodedata
 
-from tvict.documents.encodings import from_tcvn3, from_vni, is_syllable, text_encoding
+from tvict.documents.encodings import ENCODINGS, SHAPES, TONES, is_syllable, text_encoding
 from tvict.errors import ReadError
 
 
@@ -20,49 +20,44 @@ def decode_text(content: bytes) -> tuple[str, str, tuple[str, ...]]:
     >>> decode_text("tăng 5,3%".encode("utf-8"))
     ('tăng 5,3%', 'utf-8', ())
     """
-    for mark, codec, name in MARKS:
+    for mark, name in MARKS.items():
         if content.startswith(mark):
-            return _strict(content[len(mark) :], codec, name), name, ()
+            text = _decoded(content[len(mark) :], name)
+            if text is None:
+                raise ReadError(
+                    f"begins with the mark of {name} but is not valid {name}: open it in an editor and save it as UTF-8"
+                )
+            return _visible(text), name, ()
     for name in ("utf-16-le", "utf-16-be"):
         text = _decoded(content, name) if b"\0" in content else None
         if text is not None and UTF16_TEXT.fullmatch(text):
             return text, name, (f"no byte order mark: read as {name}, the only reading that gives letters",)
     text = _decoded(content, "utf-8")
     if text is not None:
-        return _old_letters(_visible(text), "utf-8", "utf-8")
-    if CONTROL_BYTES.search(content):
-        raise ReadError("is a binary file, not a text: save the report as plain text (.txt, UTF-8)")
+        encoding = text_encoding(_visible(text))
+        return _old_letters(text, encoding, f"{encoding} in utf-8", "utf-8") if encoding else (text, "utf-8", ())
+    latin = _visible(content.decode("latin-1"))
     text = _decoded(content, "cp1258")
     if text is not None and _is_vietnamese(text):
         return text, "windows-1258", ("not UTF-8: read as windows-1258, in which it is Vietnamese throughout",)
-    latin = content.decode("latin-1")
     if encoding := text_encoding(latin):
-        return _old_letters(latin, encoding, "not UTF-8")
+        return _old_letters(latin, encoding, encoding, "not UTF-8")
     raise ReadError("is in an encoding that cannot be told: open it in an editor and save it as UTF-8")
 
 
-def _old_letters(text: str, name: str, is_stored: str) -> tuple[str, str, tuple[str, ...]]:
-    """A text of the letters that it shows, where it is in an encoding from before Unicode."""
-    encoding = text_encoding(text)
-    if encoding is None:
-        return text, name, ()
-    convert = {"TCVN3": from_tcvn3, "VNI": from_vni}[encoding]
+def _old_letters(text: str, encoding: str, name: str, is_stored: str) -> tuple[str, str, tuple[str, ...]]:
+    """A text in an encoding from before Unicode as the letters that it shows."""
     said = f"{is_stored}, with the letters of {encoding}: read as those, in which it is Vietnamese throughout"
-    return convert(text), encoding if name == encoding else f"{encoding} in {name}", (said,)
+    return ENCODINGS[encoding](text), name, (said,)
 
 
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8", "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
-)
-"""Byte order marks, with the codec and the name of the encoding that each means."""
+MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+"""Byte order marks, with the encoding that each means."""
 
 UTF16_TEXT = re.compile(r"[\t\n\r\f\v -~\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u22ff]*")
 """A text of nothing but Latin letters, marks and common signs: what bytes read as the wrong UTF-16 never are."""
 
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
-CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
 def _decoded(content: bytes, codec: str) -> str | None:
@@ -70,15 +65,6 @@ def _decoded(content: bytes, codec: str) -> str | None:
         return content.decode(codec)
     except UnicodeDecodeError:
         return None
-
-
-def _strict(content: bytes, codec: str, name: str) -> str:
-    text = _decoded(content, codec)
-    if text is None:
-        raise ReadError(
-            f"begins with the mark of {name} but is not valid {name}: open it in an editor and save it as UTF-8"
-        )
-    return _visible(text)
 
 
 def _visible(text: str) -> str:
@@ -92,10 +78,6 @@ ACCENTED_WORDS = 8
 
 PLAIN = re.compile("[A-Za-z\u0110\u0111]*")
 """A word whose letters tell nothing: ASCII, or an abbreviation with a barred D."""
-
-TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-SHAPES = re.compile("[\u0302\u0306\u031b]")
-"""Combining marks of tone, and of the vowels with circumflex, breve and horn."""
 
 
 def _is_vietnamese(text: str) -> bool:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from tvict.documents.model import Anchor, Block, Cell, Document, Paragraph, Picture, Run, Table
+from tvict.documents.model import Anchor, Block, Document, Paragraph, Picture, Run, Table
 from tvict.reading import layout
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -46,18 +46,17 @@ def render(document: Document) -> Rendered:
 
 def runs_cleaned(runs: Iterable[Run], *, one_line: bool) -> list[Run]:
     """Return runs as they enter the text: composed, white space single, none at the ends of the whole or of a line."""
-    pieces = [replace(run, text=_UNSEEN.sub("", run.text)) for run in _joined(runs)]
     out: list[Run] = []
     before = "\n"
-    for run in pieces:
-        text = unicodedata.normalize("NFC", run.text.translate(_MEANT))
+    for run in _joined(runs):
+        text = unicodedata.normalize("NFC", _UNSEEN.sub("", run.text).translate(_MEANT))
         text = _WHITE.sub(" ", text) if one_line else re.sub(r" ?\n ?", "\n", _SPACES.sub(" ", text))
         if before.isspace():
             text = text.lstrip(" \n" if before == "\n" else " ")
         if text:
             out.append(replace(run, text=text))
             before = text[-1]
-    while out and not (text := out[-1].text.rstrip()):
+    while out and not out[-1].text.rstrip():
         out.pop()
     if out:
         out[-1] = replace(out[-1], text=out[-1].text.rstrip())
@@ -85,10 +84,6 @@ def lays_out(table: Table) -> bool:
     return numbers < max(1, table.height // 2)
 
 
-def _counted(anchor: Anchor, place: Anchor) -> Anchor:
-    return replace(anchor, paragraph=place.paragraph, table=place.table, row=place.row, column=place.column)
-
-
 @dataclass(slots=True)
 class _Page:
     document: Document
@@ -105,9 +100,8 @@ class _Page:
     def rendered(self) -> Rendered:
         for block in self.document.blocks:
             self._block(block)
-        lost = set(self.document.notes) - self.called.keys()
-        for key in [key for key in self.document.notes if key in lost]:
-            self._note(key)
+        for lost in [key for key in self.document.notes if key not in self.called]:
+            self._note(lost)
         text = "".join(self.parts).rstrip("\n") + "\n"
         found = layout.Layout(tuple(self.tables), tuple(self.sheets[1:]))
         return Rendered(text, found, tuple(self.starts), tuple(self.runs))
@@ -134,10 +128,11 @@ class _Page:
 
     def _put(self, runs: Iterable[Run], place: Anchor) -> None:
         """Write runs, with their place as a person counts it; that in a sheet its reader has told."""
+        counted = {name: getattr(place, name) for name in ("paragraph", "table", "row", "column")}
         for given in runs:
             anchor, run = given.anchor, given
             if anchor.cell is None:
-                run = replace(given, anchor=_counted(anchor, place))
+                run = replace(given, anchor=replace(anchor, **counted))
             elif not self.sheets or self.sheets[-1][1] != anchor.part:
                 self.sheets.append((self.length, anchor.part))
             if run.calls:
@@ -151,12 +146,9 @@ class _Page:
         self.length += len(text)
 
     def _table(self, table: Table) -> None:
-        by_row: dict[int, list[Cell]] = {}
-        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-            by_row.setdefault(cell.row, []).append(cell)
         placed: list[layout.Cell] = []
         width = max((cell.column + 1 for cell in table.cells if cell.text), default=0)  # a sheet may go on, empty
-        for row, cells in by_row.items():
+        for row, cells in enumerate(table.rows):
             column = 0
             if not any(cell.text for cell in cells):
                 continue
@@ -170,8 +162,7 @@ class _Page:
                     if isinstance(block, Picture):
                         self.document.notices.append(f"picture in row {spot.row} of table {spot.table}: {block.told}")
                 span = min(cell.column_span, width - column)
-                place = layout.Cell(start, self.length, row, column, cell.row_span, span)
-                placed.append(place)
+                placed.append(layout.Cell(start, self.length, row, column, cell.row_span, span))
             self._mark("\t" * (width - 1 - column) + "\n")
         if placed:
             self.tables.append(layout.Table(tuple(placed), table.header_rows))

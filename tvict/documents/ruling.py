@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tvict.documents.glyphs import parted
+
 NEAR = 3.0
 """Points between two strokes that are one rule."""
+
+Stroke = tuple[float, float, float]
+"""Where a rule lies, and from where to where it goes."""
 
 _TALL = 0.3  # of a grid's height, that the strokes of a column's edge cover; those of a stamp or a signature do not
 _WIDE = 0.08  # of a grid's width, that the strokes of a row's edge cover
@@ -113,46 +118,27 @@ def _groups(across: Sequence[Across], down: Sequence[Down]) -> Iterator[tuple[li
 def _grid(across: list[Across], down: list[Down]) -> Grid | None:
     tall = max(v.bottom for v in down) - min(v.top for v in down)
     wide = max(h.right for h in across) - min(h.left for h in across)
-    xs = [
-        x
-        for x in _snapped([v.x for v in down])
-        if sum(v.bottom - v.top for v in down if abs(v.x - x) <= NEAR) >= _TALL * tall
-    ]
-    ys = [
-        y
-        for y in _snapped([h.y for h in across])
-        if sum(h.right - h.left for h in across if abs(h.y - y) <= NEAR) >= _WIDE * wide
-    ]
+    rows, columns = [(h.y, h.left, h.right) for h in across], [(v.x, v.top, v.bottom) for v in down]
+    xs, ys = _edges(columns, _TALL * tall), _edges(rows, _WIDE * wide)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    above = _drawn(((h.y, h.left, h.right) for h in across), ys, xs)
-    left = {(row, column) for column, row in _drawn(((v.x, v.top, v.bottom) for v in down), xs, ys)}
-    return Grid(xs, ys, _boxes(xs, ys, above, left))
+    left = {(row, column) for column, row in _drawn(columns, xs, ys)}
+    return Grid(xs, ys, _boxes(xs, ys, _drawn(rows, ys, xs), left))
 
 
-def _snapped(values: list[float]) -> list[float]:
-    groups: list[list[float]] = []
-    for value in sorted(values):
-        if groups and value - groups[-1][-1] <= NEAR:
-            groups[-1].append(value)
-        else:
-            groups.append([value])
-    return [sum(group) / len(group) for group in groups]
+def _edges(strokes: Sequence[Stroke], least: float) -> list[float]:
+    """The places where strokes lie that together are long enough for an edge."""
+    near = parted(sorted(place for place, _, _ in strokes), lambda before, place: place - before > NEAR)
+    places = [sum(group) / len(group) for group in near]
+    return [x for x in places if sum(end - start for at, start, end in strokes if abs(at - x) <= NEAR) >= least]
 
 
-def _nearest(value: float, edges: list[float]) -> int | None:
-    at = min(range(len(edges)), key=lambda k: abs(edges[k] - value))
-    return at if abs(edges[at] - value) <= NEAR else None
-
-
-def _drawn(
-    strokes: Iterable[tuple[float, float, float]], edges: list[float], steps: list[float]
-) -> set[tuple[int, int]]:
-    """The edges and the steps along them that are drawn; a stroke lies at an edge, from one place to another."""
+def _drawn(strokes: Sequence[Stroke], edges: list[float], steps: list[float]) -> set[tuple[int, int]]:
+    """The edges and the steps along them that are drawn."""
     drawn = set()
     for at, first, last in strokes:
-        edge = _nearest(at, edges)
-        if edge is not None:
+        edge = min(range(len(edges)), key=lambda k: abs(edges[k] - at))
+        if abs(edges[edge] - at) <= NEAR:
             middles = ((a + b) / 2 for a, b in pairwise(steps))
             drawn |= {(edge, n) for n, middle in enumerate(middles) if first - NEAR <= middle <= last + NEAR}
     return drawn

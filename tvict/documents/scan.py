@@ -14,7 +14,7 @@ import re
 import shutil
 import statistics
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
@@ -85,32 +85,31 @@ def read_picture(content: bytes) -> Document:
 
 def read_images(images: Iterable[tuple[Image.Image, int]]) -> Document:
     """Read pages, each a picture and its dots an inch."""
-    require()
-    pages: list[Page] = []
-    notices: list[str] = []
-    for number, (picture, dpi) in enumerate(images, 1):
-        page, told = _page(picture, dpi, number)
-        pages.append(page)
-        notices += told
+    pages, notices, program = _pages((*image, number) for number, image in enumerate(images, 1))
     document = document_of(pages)
     document.notices += notices
-    document.programs = [version()]
+    document.programs = [program]
     return document
 
 
-def read_pages(pdf: Any, numbers: Iterable[int]) -> tuple[list[Page], list[str], str]:
+def read_pages(pdf: Any, numbers: Sequence[int]) -> tuple[list[Page], list[str], str]:
     """Read pages of a PDF that are pictures; return them, what there is to tell, and the program that read them."""
+    return _pages(_drawn(pdf, numbers))
+
+
+def _pages(images: Iterable[tuple[Image.Image, int, int]]) -> tuple[list[Page], list[str], str]:
+    """Read pages, each a picture, its dots an inch and its number."""
     require()
-    numbers = list(numbers)
-    pages, notices = [], []
+    read = [_page(*image) for image in images]
+    return [page for page, _ in read], [line for _, told in read for line in told], version()
+
+
+def _drawn(pdf: Any, numbers: Sequence[int]) -> Iterator[tuple[Image.Image, int, int]]:
     for count, number in enumerate(numbers, 1):
         log.info("scanned page %d of %d", count, len(numbers))
         sheet = pdf[number - 1]
         dpi = min(_scanned_at(sheet), int((PIXELS / max(1.0, sheet.get_width() * sheet.get_height())) ** 0.5 * 72))
-        page, told = _page(sheet.render(scale=dpi / 72).to_pil(), dpi, number)
-        pages.append(page)
-        notices += told
-    return pages, notices, version()
+        yield sheet.render(scale=dpi / 72).to_pil(), dpi, number
 
 
 def _scanned_at(page: Any) -> int:
@@ -153,21 +152,20 @@ def require() -> None:
             "is a picture of its pages, which needs tesseract to be read: "
             "apt install tesseract-ocr tesseract-ocr-vie, or give the file that was scanned"
         )
-    if "vie" not in _languages():
+    if "vie" not in _said("--list-langs"):
         raise ReadError("is a picture of its pages, which needs tesseract's Vietnamese: apt install tesseract-ocr-vie")
 
 
 @cache
-def _languages() -> frozenset[str]:
-    done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False, timeout=SECONDS)
-    return frozenset(done.stdout.split())
+def _said(option: str) -> list[str]:
+    """The words that tesseract answers an option with."""
+    done = subprocess.run(["tesseract", option], capture_output=True, text=True, check=False, timeout=SECONDS)
+    return (done.stdout or done.stderr).split()
 
 
-@cache
 def version() -> str:
     """Return the name and version of tesseract."""
-    done = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=False, timeout=SECONDS)
-    return " ".join((done.stdout or done.stderr).split()[:2])
+    return " ".join(_said("--version")[:2])
 
 
 def _page(picture: Image.Image, dpi: int, number: int) -> tuple[Page, list[str]]:
@@ -273,13 +271,8 @@ def _close(before: _Word, word: _Word) -> bool:
 def _touched(ink: Mask, word: _Word) -> bool:
     """Whether ink that was not read stands beside a number, where another of its digits might."""
     height = word.bottom - word.top
-    beside = (
-        ink[word.top : word.bottom, max(0, a) : b]
-        for a, b in (
-            (word.left - height, word.left),
-            (word.right, word.right + height),
-        )
-    )
+    sides = (word.left - height, word.left), (word.right, word.right + height)
+    beside = (ink[word.top : word.bottom, max(0, left) : right] for left, right in sides)
     return any(part.sum() > _DIGIT * height * height for part in beside)
 
 
@@ -317,10 +310,7 @@ def _judge(grey: Grey, word: _Word, again: tuple[str, float]) -> None:
     first, second = _NUMERAL.findall(word.text), _NUMERAL.findall(again[0])
     if first != second:
         word.doubtful = True
-        word.sights = (
-            Sight(f"{version()}, page", word.text, word.sure),
-            Sight(f"{version()}, word", again[0], again[1]),
-        )
+        word.sights = Sight(f"{version()}, page", word.text, word.sure), Sight(f"{version()}, word", *again)
         if second and _looks_regular(again[0]) and (not _looks_regular(word.text) or again[1] > word.sure):
             word.text = again[0]
     if tail and re.search(rf"\d{{{tail + 1}}}$", word.text):

@@ -132,7 +132,10 @@ class _Sheet:
         table.clear()
 
     def _lines(self) -> Iterator[_Line]:
-        spans, covered = self._merged()
+        from openpyxl.cell import MergedCell
+
+        merged = self.sheet.merged_cells.ranges
+        spans = {(area.min_row, area.min_col): (area.size["rows"], area.size["columns"]) for area in merged}
         columns = self._hidden_columns()
         self.hidden += len(columns)
         for row in self.sheet.iter_rows():
@@ -144,23 +147,13 @@ class _Sheet:
             cells = []
             for cell in row:
                 column = cell.column or 0
-                if (number, column) in covered or column in columns:
+                if isinstance(cell, MergedCell) or column in columns:
                     continue
                 text = self._shown(cell)
                 anchor = Anchor(self.sheet.title, None, self.number, number, column, cell.coordinate)
                 blocks: list[Block] = [Paragraph([Run(text, anchor)])] if text else []
                 cells.append(Cell(blocks, number, column, *spans.get((number, column), (1, 1))))
             yield _Line(number, cells)
-
-    def _merged(self) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
-        """The spans of merged cells by their first cell, and the cells that they cover."""
-        spans, covered = {}, set()
-        last_row, last_column = self.sheet.max_row, self.sheet.max_column
-        for area in self.sheet.merged_cells.ranges:
-            bottom, right = min(area.max_row, last_row), min(area.max_col, last_column)
-            spans[area.min_row, area.min_col] = (bottom - area.min_row + 1, right - area.min_col + 1)
-            covered |= {(r, c) for r in range(area.min_row, bottom + 1) for c in range(area.min_col, right + 1)}
-        return spans, covered - spans.keys()
 
     def _hidden_columns(self) -> set[int]:
         hidden: set[int] = set()

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from tvict.documents.glyphs import Glyph, Line, lines_of
+import pypdfium2.raw as raw
+from pypdfium2 import PdfMatrix
+
+from tvict.documents.glyphs import Glyph, lines_of
 from tvict.documents.ruling import Across, Down, Grid
 
 _THIN = 2.0  # points, at most, of a filled shape that is a rule
@@ -25,7 +28,6 @@ _WORDY = 45  # characters of a line that is no label
 _LABEL = re.compile(r"(?:[-–(]?[\d.,]+\s?%?\)?\s*)+")
 
 Point = tuple[float, float]
-Matrix = tuple[float, float, float, float, float, float]
 Place = Callable[[float, float], Point]
 
 
@@ -38,74 +40,62 @@ class Shape:
     right: float
     bottom: float
 
+    def holds(self, x: float, y: float, around: float = 0) -> bool:
+        """Tell whether a point lies in the box, or so near around it."""
+        return self.left - around <= x <= self.right + around and self.top - around <= y <= self.bottom + around
+
 
 def strokes_of(page: Any, placed: Place) -> tuple[list[Across], list[Down], list[Shape]]:
     """Return the rules of a page and its other shapes; `placed` gives a point of the page from its top left."""
-    import pypdfium2.raw as raw
-
     across: list[Across] = []
     down: list[Down] = []
     shapes: list[Shape] = []
-    for path, matrix in _paths(raw, page.raw, None, (1, 0, 0, 1, 0, 0), 0):
+    for path, matrix in _paths(page, None, PdfMatrix(), 0):
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path, fill, stroke)
         filled = bool(fill.value) and _is_seen(path, raw.FPDFPageObj_GetFillColor)
         stroked = bool(stroke.value) and _is_seen(path, raw.FPDFPageObj_GetStrokeColor)
-        for points, bent in _lines(raw, path, matrix, placed) if filled or stroked else ():
-            _sort(points, bent, stroked, across, down, shapes)
+        for points, bent in _lines(path, matrix, placed) if filled or stroked else ():
+            for mark in _marks(points, bent, stroked):
+                if isinstance(mark, Across):
+                    across.append(mark)
+                elif isinstance(mark, Down):
+                    down.append(mark)
+                else:
+                    shapes.append(mark)
     return across, down, shapes
 
 
-def _sort(
-    points: list[Point], bent: bool, stroked: bool, across: list[Across], down: list[Down], shapes: list[Shape]
-) -> None:
-    """Enter one line of points as a rule, as rules, or as a shape."""
+def _marks(points: list[Point], bent: bool, stroked: bool) -> Iterator[Across | Down | Shape]:
+    """One line of points as a rule, as rules, or as a shape."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     box = Shape(min(xs), min(ys), max(xs), max(ys))
     width, height = box.right - box.left, box.bottom - box.top
     if height <= _THIN and width > _SHORT:
-        across.append(Across(box.left, (box.top + box.bottom) / 2, box.right))
+        yield Across(box.left, (box.top + box.bottom) / 2, box.right)
     elif width <= _THIN and height > _SHORT:
-        down.append(Down((box.left + box.right) / 2, box.top, box.bottom))
+        yield Down((box.left + box.right) / 2, box.top, box.bottom)
     elif bent or not stroked:
-        shapes.append(box)
+        yield box
     else:
         for (x0, y0), (x1, y1) in pairwise(points):
             if abs(y0 - y1) < _STRAIGHT and abs(x0 - x1) > _SHORT:
-                across.append(Across(min(x0, x1), y0, max(x0, x1)))
+                yield Across(min(x0, x1), y0, max(x0, x1))
             elif abs(x0 - x1) < _STRAIGHT and abs(y0 - y1) > _SHORT:
-                down.append(Down(x0, min(y0, y1), max(y0, y1)))
+                yield Down(x0, min(y0, y1), max(y0, y1))
             elif abs(x0 - x1) > _STRAIGHT and abs(y0 - y1) > _STRAIGHT:
-                shapes.append(box)
+                yield box
                 return
 
 
-def _paths(raw: Any, page: Any, form: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+def _paths(page: Any, form: Any, matrix: Any, depth: int) -> Iterator[tuple[Any, Any]]:
     """The paths of a page and of the forms on it, each with the matrix that leads to the page."""
-    count = raw.FPDFPage_CountObjects(page) if form is None else raw.FPDFFormObj_CountObjects(form)
-    for at in range(count):
-        item = raw.FPDFPage_GetObject(page, at) if form is None else raw.FPDFFormObj_GetObject(form, at)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM):
-            continue
-        held = raw.FS_MATRIX()
-        raw.FPDFPageObj_GetMatrix(item, held)
-        inner = _product((held.a, held.b, held.c, held.d, held.e, held.f), matrix)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
+    for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM], max_depth=1, form=form):
+        inner = item.get_matrix().multiply(matrix)
+        if item.type == raw.FPDF_PAGEOBJ_PATH:
             yield item, inner
         elif depth < _DEEP:
-            yield from _paths(raw, page, item, inner, depth + 1)
-
-
-def _product(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
+            yield from _paths(page, item, inner, depth + 1)
 
 
 def _is_seen(path: Any, colour: Callable[..., int]) -> bool:
@@ -116,7 +106,7 @@ def _is_seen(path: Any, colour: Callable[..., int]) -> bool:
     return alpha.value > _PALE and min(red.value, green.value, blue.value) <= 250
 
 
-def _lines(raw: Any, path: Any, m: Matrix, placed: Place) -> Iterator[tuple[list[Point], bool]]:
+def _lines(path: Any, matrix: Any, placed: Place) -> Iterator[tuple[list[Point], bool]]:
     """The lines that a path draws, and whether each is bent."""
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[Point] = []
@@ -124,7 +114,7 @@ def _lines(raw: Any, path: Any, m: Matrix, placed: Place) -> Iterator[tuple[list
     for at in range(raw.FPDFPath_CountSegments(path)):
         segment = raw.FPDFPath_GetPathSegment(path, at)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = placed(m[0] * x.value + m[2] * y.value + m[4], m[1] * x.value + m[3] * y.value + m[5])
+        point = placed(*matrix.on_point(x.value, y.value))
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
@@ -151,14 +141,14 @@ def without_charts(
     notices = []
     for cluster in _clusters(drawn):
         chart = _with_axes(cluster, axes)
-        near = [glyph for glyph in glyphs if _within(glyph, chart, 3 * _AROUND)]
+        near = [glyph for glyph in glyphs if chart.holds(glyph.x, glyph.y, 3 * _AROUND)]
         parts = [part for line in lines_of(near) for part in line.segments()]
-        inside = [part for part in parts if _within_box(part, chart)]
+        inside = [part for part in parts if chart.holds(part.x, part.y)]
         if any(len(part.text) > _WORDY for part in inside):
             continue  # words on a coloured ground
-        beside = [part for part in parts if _touch(_extent(part), chart, _AROUND) and _LABEL.fullmatch(part.text)]
-        labels = [*inside, *beside]
-        gone = {id(glyph) for part in labels for glyph in part.glyphs}
+        beside = [part for part in parts if _LABEL.fullmatch(part.text)]
+        beside = [part for part in beside if _touch(_around(part.glyphs), chart, _AROUND)]
+        gone = {id(glyph) for part in (*inside, *beside) for glyph in part.glyphs}
         if gone:
             glyphs = [glyph for glyph in glyphs if id(glyph) not in gone]
             notices.append(f"page {page}: the labels of a chart left out")
@@ -181,20 +171,8 @@ def _with_axes(chart: Shape, axes: Sequence[Shape]) -> Shape:
     for _ in range(3):
         for axis in axes:
             if _touch(chart, axis, _THIN):
-                chart = _around(chart, axis)
+                chart = _around([chart, axis])
     return chart
-
-
-def _within(glyph: Glyph, box: Shape, around: float) -> bool:
-    return box.left - around <= glyph.x <= box.right + around and box.top - around <= glyph.y <= box.bottom + around
-
-
-def _extent(part: Line) -> Shape:
-    return Shape(part.left, min(g.top for g in part.glyphs), part.right, max(g.bottom for g in part.glyphs))
-
-
-def _within_box(part: Line, box: Shape) -> bool:
-    return box.left <= (part.left + part.right) / 2 <= box.right and box.top <= part.y <= box.bottom
 
 
 def _clusters(shapes: Sequence[Shape]) -> Iterator[Shape]:
@@ -205,7 +183,7 @@ def _clusters(shapes: Sequence[Shape]) -> Iterator[Shape]:
         apart = []
         for other, many in groups:
             if _touch(box, other, _NEAR):
-                box, count = _around(box, other), count + many
+                box, count = _around([box, other]), count + many
             else:
                 apart.append((other, many))
         groups = [*apart, (box, count)]
@@ -223,7 +201,6 @@ def _touch(one: Shape, other: Shape, near: float) -> bool:
     )
 
 
-def _around(one: Shape, other: Shape) -> Shape:
-    return Shape(
-        min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom)
-    )
+def _around(boxes: Sequence[Shape | Glyph]) -> Shape:
+    lefts, tops, rights, bottoms = zip(*((box.left, box.top, box.right, box.bottom) for box in boxes), strict=True)
+    return Shape(min(lefts), min(tops), max(rights), max(bottoms))

@@ -7,7 +7,6 @@ Word saved keeps its notes.
 from __future__ import annotations
 
 import base64
-import codecs
 import email
 import email.policy
 import re
@@ -18,7 +17,7 @@ from html.parser import HTMLParser
 
 from tvict.documents.encodings import decoded, font_encoding, settled
 from tvict.documents.model import PLAIN, RAISED, Anchor, Block, Cell, Document, Note, Paragraph, Picture, Run, Table
-from tvict.documents.plain import decode_text
+from tvict.documents.plain import MARKS, decode_text
 from tvict.errors import ReadError
 
 _VOID = set("area base br col embed hr img input link meta param source track wbr".split())
@@ -143,14 +142,10 @@ def _parts(content: bytes) -> tuple[bytes, dict[str, bytes]]:
 
 def _text(content: bytes) -> str:
     declared = _CHARSET.search(content[:4096])
-    for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        if content.startswith(mark):
-            declared = None
-    name = declared[1].decode("ascii", "replace") if declared else "utf-8"
-    try:
-        return content.decode(name) if declared else decode_text(content)[0]
-    except (LookupError, UnicodeDecodeError):
-        return decode_text(content)[0]
+    if declared and not content.startswith(tuple(MARKS)):
+        with suppress(LookupError, UnicodeError):  # of a name that is none, and of one that the bytes are not in
+            return content.decode(declared[1].decode("ascii", "replace"))
+    return decode_text(content)[0]
 
 
 def _words(node: _Node | str) -> int:
@@ -269,8 +264,7 @@ class _Walk:
     def _table(self, table: _Node, font: str | None) -> Iterator[Block]:
         made = Table([], ruled=_ruled(table))
         taken: set[tuple[int, int]] = set()
-        captions = [node for node in table.elements() if node.tag == "caption"]
-        for caption in captions:
+        for caption in (node for node in table.elements() if node.tag == "caption"):
             yield from self.blocks(caption, font)
         for row, line in enumerate(_rows(table)):
             column = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
@@ -46,16 +46,14 @@ _RAISED = re.compile(r"[\s(\[]*\d+[\s)\],]*")
 def read_word(content: bytes) -> Document:
     """Read a Word file from its bytes; ReadError where it is damaged, locked, or holds no document."""
     archive = open_archive(content)
-    root = xml_part(archive, "word/document.xml")
-    body = None if root is None else root.find(W + "body")
+    body = xml_part(archive, "word/document.xml").find(W + "body")
     if body is None:
         raise ReadError("holds no Word document: save it as .docx in Word or LibreOffice, and read that")
     styles = Styles(xml_part(archive, "word/styles.xml"))
     numbering = Numbering(xml_part(archive, "word/numbering.xml"), styles)
     notes: dict[str, Element] = {}
     for kind in ("footnote", "endnote"):
-        part = xml_part(archive, f"word/{kind}s.xml")
-        for note in () if part is None else part.findall(W + kind):
+        for note in xml_part(archive, f"word/{kind}s.xml").findall(W + kind):
             if note.get(W + "type", "normal") == "normal":
                 notes[f"{kind} {note.get(W + 'id')}"] = note
     return _Walk(styles, numbering, notes, _pictures(archive)).document(body)
@@ -63,9 +61,8 @@ def read_word(content: bytes) -> Document:
 
 def _pictures(archive: ZipFile) -> dict[str, bytes]:
     """The pictures that lie in the file, by the keys that the document calls them by."""
-    relations = xml_part(archive, "word/_rels/document.xml.rels")
     held = {}
-    for relation in () if relations is None else relations:
+    for relation in xml_part(archive, "word/_rels/document.xml.rels"):
         target = relation.get("Target", "")
         path = target.removeprefix("/") if target.startswith("/") else f"word/{target}"
         if relation.get("Type", "").endswith("/image") and (content := read_part(archive, path)):
@@ -107,13 +104,14 @@ class _Walk:
     def blocks(self, holder: Element, anchor: Anchor) -> Iterator[Block]:
         """Paragraphs and tables of a body, a cell or a box; the boxes that hang on a block come behind it."""
         open_runs: list[Run] = []
-        for element in self._inner(holder):
+        for element in self._inner(holder, W + "p", W + "tbl"):
             if element.tag == W + "tbl":
                 yield self.table(element, anchor)
             elif self.styles.lists_contents(element):
                 self.counts["contents"] += 1
             else:
-                runs = open_runs + self.paragraph(element, anchor)
+                marker = self.numbering.marker(element)
+                runs = open_runs + ([Run(marker, anchor)] if marker else []) + self.settled(element, anchor)
                 # A paragraph whose mark was deleted goes on in the next one.
                 if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
                     open_runs = runs
@@ -132,29 +130,25 @@ class _Walk:
             else:
                 yield from self.blocks(*box)
 
-    def _inner(self, holder: Element) -> Iterator[Element]:
+    def _inner(self, holder: Element, *tags: str) -> Iterator[Element]:
+        """The elements of some kinds in one that holds them, also by way of others that only hold."""
         for element in holder:
-            if element.tag in (W + "p", W + "tbl"):
+            if element.tag in tags:
                 yield element
-            elif element.tag == W + "sdt" and _is_contents(element):
+            elif value(element, "sdtPr/docPartObj/docPartGallery") == "Table of Contents":
                 self.counts["contents"] += sum(1 for _ in element.iter(W + "p"))
             elif element.tag in _HOLDERS:
-                yield from self._inner(element)
-
-    def paragraph(self, element: Element, anchor: Anchor) -> list[Run]:
-        marker = self.numbering.marker(element)
-        runs = [Run(marker, anchor)] if marker else []
-        return runs + self.settled(element, anchor)
+                yield from self._inner(element, *tags)
 
     def settled(self, element: Element, anchor: Anchor) -> list[Run]:
         """The runs of a paragraph, each word of an old font read as a whole."""
         runs = self.runs(element, element, anchor)
         return [replace(run, text=text) for run, text in zip(runs, settled([r.text for r in runs]), strict=True)]
 
-    def runs(self, element: Element, paragraph: Element, anchor: Anchor) -> list[Run]:
-        """The runs of an element and all it holds, in order."""
+    def runs(self, elements: Iterable[Element], paragraph: Element, anchor: Anchor) -> list[Run]:
+        """The runs of elements and all they hold, in order."""
         out: list[Run] = []
-        for child in element:
+        for child in elements:
             tag = child.tag
             if tag in _COUNTED:
                 self.counts[_COUNTED[tag]] += 1
@@ -192,7 +186,7 @@ class _Walk:
             elif child.tag in _CALLS:
                 out += self._call(f"{_CALLS[child.tag]} {child.get(W + 'id')}", anchor)
             elif child.tag not in _DROPPED:
-                out += self.runs(_wrapped(child), paragraph, anchor)
+                out += self.runs([child], paragraph, anchor)
         return out
 
     def _shown(self, text: str, font: str | None, align: str | None) -> str:
@@ -221,11 +215,14 @@ class _Walk:
     def table(self, element: Element, anchor: Anchor) -> Table:
         out = Table([], ruled=self.styles.ruled(element))
         above: dict[int, Cell] = {}
-        for row, line in enumerate(self._rows(element)):
+        lines = list(self._inner(element, W + "tr"))
+        kept = [line for line in lines if line.find(f"{W}trPr/{W}del") is None]
+        self.counts["deletions"] += len(lines) - len(kept)
+        for row, line in enumerate(kept):
             if line.find(f"{W}trPr/{W}tblHeader") is not None and out.header_rows == row:
                 out.header_rows += 1
             column = number(line, "trPr/gridBefore", 0)
-            for cell in self._cells(line):
+            for cell in self._inner(line, W + "tc"):
                 span = max(1, min(number(cell, "tcPr/gridSpan", 1), 100))
                 merge = value(cell, "tcPr/vMerge")
                 if merge in ("1", "continue") and column in above:
@@ -238,31 +235,3 @@ class _Walk:
                         above[column] = made
                 column += span
         return out
-
-    def _rows(self, table: Element) -> Iterator[Element]:
-        for element in table:
-            if element.tag == W + "tr":
-                if element.find(f"{W}trPr/{W}del") is not None:
-                    self.counts["deletions"] += 1
-                else:
-                    yield element
-            elif element.tag in _HOLDERS:
-                yield from self._rows(element)
-
-    def _cells(self, row: Element) -> Iterator[Element]:
-        for element in row:
-            if element.tag == W + "tc":
-                yield element
-            elif element.tag in _HOLDERS:
-                yield from self._cells(element)
-
-
-def _wrapped(element: Element) -> Element:
-    """An element as the only child of another, so that it is looked at itself."""
-    holder = Element("holder")
-    holder.append(element)
-    return holder
-
-
-def _is_contents(element: Element) -> bool:
-    return (value(element, "sdtPr/docPartObj/docPartGallery") or "") == "Table of Contents"

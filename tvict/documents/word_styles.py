@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,13 +26,12 @@ def number(element: Element | None, path: str, default: int) -> int:
 class Styles:
     """The styles of one file by id, each with those it is based on."""
 
-    def __init__(self, root: Element | None) -> None:
-        found = () if root is None else root.findall(W + "style")
+    def __init__(self, root: Element) -> None:
+        found = root.findall(W + "style")
         self._styles = {style.get(W + "styleId"): style for style in found}
         default = next((s for s in found if s.get(W + "type") == "paragraph" and s.get(W + "default") == "1"), None)
         self._default = None if default is None else default.get(W + "styleId")
-        fonts = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
-        self._font = _font(fonts)
+        self._font = _font(root, f"docDefaults/{W}rPrDefault/{W}rPr")
 
     def chain(self, style: str | None) -> Iterator[Element]:
         """Yield a style and those it is based on, nearest first."""
@@ -43,14 +42,13 @@ class Styles:
             yield element
             style = value(element, "basedOn")
 
-    def font(self, run: Element | None, paragraph: Element | None) -> str | None:
+    def font(self, run: Element, paragraph: Element) -> str | None:
         """Return the font of a run: its own, else that of its style, its paragraph's style, the file."""
-        own = _font(None if run is None else run.find(f"{W}rPr/{W}rFonts"))
-        if own:
+        if own := _font(run):
             return own
         for style in (value(run, "rPr/rStyle"), value(paragraph, "pPr/pStyle") or self._default):
             for element in self.chain(style):
-                if found := _font(element.find(f"{W}rPr/{W}rFonts")):
+                if found := _font(element):
                     return found
         return self._font
 
@@ -73,17 +71,16 @@ class Styles:
     def ruled(self, table: Element) -> bool:
         """Tell whether lines are drawn inside or around a table, by its own borders, its style's or its cells'."""
         properties = table.find(W + "tblPr")
-        own = _borders(properties)
-        if own is not None:
-            return own or any(_drawn(cell) for cell in table.iter(W + "tcBorders"))
-        for style in self.chain(value(properties, "tblStyle")):
-            if (found := _borders(style.find(W + "tblPr"))) is not None:
-                return found
-        return any(_drawn(cell) for cell in table.iter(W + "tcBorders"))
+        cells = any(_drawn(cell) for cell in table.iter(W + "tcBorders"))
+        if (own := _borders(properties)) is not None:
+            return own or cells
+        inherited = (_borders(style.find(W + "tblPr")) for style in self.chain(value(properties, "tblStyle")))
+        return next((found for found in inherited if found is not None), cells)
 
 
-def _font(fonts: Element | None) -> str | None:
+def _font(element: Element, properties: str = "rPr") -> str | None:
     """The font of letters beyond ASCII, which are those that an old font shows otherwise."""
+    fonts = element.find(f"{W}{properties}/{W}rFonts")
     return None if fonts is None else fonts.get(W + "hAnsi") or fonts.get(W + "ascii")
 
 
@@ -110,41 +107,34 @@ def _letter(count: int) -> str:
     return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if count > 0 else ""
 
 
-def _written(count: int, how: str) -> str:
-    match how:
-        case "upperRoman":
-            return _roman(count)
-        case "lowerRoman":
-            return _roman(count).lower()
-        case "upperLetter":
-            return _letter(count).upper()
-        case "lowerLetter":
-            return _letter(count)
-        case "decimalZero":
-            return f"{count:02d}"
-        case "none":
-            return ""
-        case _:
-            return str(count)
+_WRITTEN: dict[str, Callable[[int], str]] = {
+    "upperRoman": _roman,
+    "lowerRoman": lambda count: _roman(count).lower(),
+    "upperLetter": lambda count: _letter(count).upper(),
+    "lowerLetter": _letter,
+    "decimalZero": "{:02d}".format,
+    "none": lambda _: "",
+}
+"""How Word writes a count; as a number where nothing else is said."""
 
 
 class Numbering:
     """Word's own numbering: counts each list on as its paragraphs come by."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
+    def __init__(self, root: Element, styles: Styles) -> None:
         self._styles = styles
         self._levels: dict[tuple[str, int], Element] = {}
         self._starts: dict[tuple[str, int], int] = {}
         self._lists: dict[str, str] = {}
         self._counts: dict[str, dict[int, int]] = {}
-        abstract = {} if root is None else {a.get(W + "abstractNumId"): a for a in root.findall(W + "abstractNum")}
-        for num in () if root is None else root.findall(W + "num"):
-            self._add(num, abstract.get(value(num, "abstractNumId")))
+        abstract = {a.get(W + "abstractNumId"): a for a in root.findall(W + "abstractNum")}
+        for num in root.findall(W + "num"):
+            self._add(num, abstract.get(value(num, "abstractNumId"), ()))
 
-    def _add(self, num: Element, abstract: Element | None) -> None:
+    def _add(self, num: Element, abstract: Iterable[Element]) -> None:
         key = num.get(W + "numId", "")
         self._lists[key] = value(num, "abstractNumId") or key
-        for level in () if abstract is None else abstract.findall(W + "lvl"):
+        for level in (child for child in abstract if child.tag == W + "lvl"):
             self._levels[key, int(level.get(W + "ilvl", "0"))] = level
         for override in num.findall(W + "lvlOverride"):
             at = int(override.get(W + "ilvl", "0"))
@@ -175,7 +165,7 @@ class Numbering:
             at = int(found[1]) - 1
             other = self._levels.get((key, at))
             count = counts.get(at, self._starts.get((key, at), number(other, "start", 1)))
-            return _written(count, "decimal" if legal else value(other, "numFmt") or "decimal")
+            return _WRITTEN.get("" if legal else value(other, "numFmt") or "", str)(count)
 
         printed = re.sub(r"%(\d)", one, pattern)
         return printed + " " if printed and value(shape, "suff") != "nothing" else printed
