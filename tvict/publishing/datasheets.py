@@ -165,6 +165,8 @@ def figures_sheet(held: Tables) -> Sheet:
     return sheet
 
 
+LINKS = 26
+"""The width of a column of numbers as printed, with their units, that lead to their rows: LibreOffice wraps no link."""
 KEY_COLUMNS = (
     Column("indicator_name", 40, wraps=True),
     Column("unit", 14, wraps=True),
@@ -177,7 +179,7 @@ KEY_COLUMNS = (
     Column("target", 12),
     Column("target_basis", 16, wraps=True),
     Column("period", 20, wraps=True),
-    Column("printed", 14, wraps=True),
+    Column("printed", LINKS, wraps=True),
 )
 
 
@@ -333,7 +335,7 @@ CHANGE_COLUMNS = (
     Column("change_printed", 12),
     Column("difference", 16),
     Column("relative", 12),
-    Column("printed", 16, wraps=True),
+    Column("printed", LINKS, wraps=True),
     Column("change_unit", 14, wraps=True, behind=True),
     Column("last_low", 18, behind=True),
     Column("last_high", 18, behind=True),
@@ -377,7 +379,7 @@ def changes_sheet(held: Tables) -> Sheet:
 
 CHECK_COLUMNS = (
     Column("verdict", 18, wraps=True),
-    Column("subject", 40, wraps=True),
+    Column("subject", 56, wraps=True),
     Column("claim", 56, wraps=True),
     Column("stated", 16),
     Column("computed", 16),
