@@ -170,6 +170,12 @@ class TestContent:
             assert claim in parsed(name).below[f"c{number}"]
             assert {"id": f"c{number}", "class": verdict} in shown
 
+    def test_what_a_passage_is_about_is_not_said_to_be_what_a_figure_measures(self, name):
+        rows = report(name).figures
+        bare = rows[rows["indicator"].isna() & rows["topic"].notna() & (rows["topic"] != rows["subject"])]
+        for row in bare.to_dict("records"):
+            assert f"trong phần nói về: {row['topic']}" in parsed(name).below[f"f{row['figure_id']}"]
+
     def test_every_value_of_two_years_stands(self, name):
         shown = parsed(name).below["history"]
         for basis in ("in trong báo cáo", "suy ra"):
@@ -975,6 +981,21 @@ class TestInBrowser:
             assert tab.is_visible(f"#{part}")
             assert tab.evaluate("document.documentElement.scrollWidth") <= 360, part
 
+    @pytest.mark.parametrize("width", [360, 390, 700, 752, 960])
+    def test_the_words_of_a_chart_can_be_read_on_a_phone(self, opened, width):
+        tab = opened(with_charts("anbinh-2019"), {"width": width, "height": 800})
+        tab.click("nav a[data-part=charts]")
+        sizes = tab.eval_on_selector_all(
+            "figure:not(.in-en) .drawing text",
+            "all => all.map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)",
+        )
+        assert len(sizes) > 50
+        assert min(sizes) >= (10 if width < 752 else 9.4)
+        chart = tab.locator(".drawing:visible").first
+        chart.evaluate("one => { one.scrollLeft = 9999; }")
+        assert chart.evaluate("one => one.scrollLeft + one.clientWidth >= one.scrollWidth - 1"), "all of it can be seen"
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
     @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (768, "light"), (1024, "dark"), (1440, "light")])
     def test_in_every_tab_nothing_is_cut_off_and_axe_finds_nothing_serious(self, opened, width, scheme):
         from axe_playwright_python.sync_playwright import Axe
@@ -993,7 +1014,7 @@ class TestInBrowser:
             assert tab.evaluate("document.documentElement.scrollWidth") <= width, part
             cut = tab.evaluate(
                 """[...document.querySelectorAll("main *, .panels *, nav *")].filter(one => one.checkVisibility()
-                && one.clientWidth > 9 && one.scrollWidth > one.clientWidth + 1
+                && one.clientWidth > 9 && !one.matches(".drawing") && one.scrollWidth > one.clientWidth + 1
                 && getComputedStyle(one).overflowX !== "visible").map(one => one.outerHTML.slice(0, 90))"""
             )
             assert cut == [], part
