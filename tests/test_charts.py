@@ -283,7 +283,7 @@ def test_a_gap_beyond_the_axis_is_said_in_words(tables):
 
 def test_claims_are_said_in_the_language(charts, invented):
     claims = {*charts["reconciliation", "en"].table["claim"], *invented["reconciliation", "en"].table["claim"]}
-    assert "prints 19 plans, decisions, lists 20" in claims
+    assert "the report prints 19 and lists 20" in claims
     assert "551 + 1,077 = 1,628 < 1,858" in claims
     assert "45.5 + 27 = 72.5 mn" in claims
 

@@ -1351,8 +1351,8 @@ def test_a_plan_and_the_years_of_a_quantity_are_told_apart():
 
 
 ALONE = [
-    ("vi", "kế hoạch của tỉnh: báo cáo in 19, liệt kê 20"),
-    ("en", "kế hoạch của tỉnh: the report prints 19 and lists 20"),
+    ("vi", "kế hoạch của tỉnh: báo cáo in 19 kế hoạch, liệt kê 20"),
+    ("en", "kế hoạch của tỉnh: the report prints 19 plans and lists 20"),
 ]
 
 
@@ -1363,7 +1363,10 @@ def test_a_claim_can_be_read_alone(language, sentence):
     assert sentences(checks, table, language) == [sentence]
     table = figures(fig(1, "4 trang"))
     checks, _ = check(table, NO_LISTS, {}, because("count", "count.ambiguous:3,6", "sentence", 1))
-    either = {"vi": "trang: báo cáo in 4, liệt kê 3 hoặc 6", "en": "trang: the report prints 4 and lists 3 or 6"}
+    either = {
+        "vi": "trang: báo cáo in 4 trang, liệt kê 3 hoặc 6",
+        "en": "trang: the report prints 4 pages and lists 3 or 6",
+    }
     assert sentences(checks, table, language) == [either[language]]
 
 

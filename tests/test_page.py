@@ -17,6 +17,7 @@ from programs import browser
 from test_report import NAMES, RAW, handmade
 
 import tvict
+from tvict.analysis.claims import in_words
 from tvict.codebook import indicators
 from tvict.labels import labels
 from tvict.metadata import Metadata
@@ -167,7 +168,7 @@ class TestContent:
         order = ["differs", "partial", "truncated", "unchecked", "holds"]
         assert [attrs["class"] for attrs in shown] == sorted((attrs["class"] for attrs in shown), key=order.index)
         for number, claim, verdict in zip(checks["check_id"], checks["claim"], checks["verdict"], strict=True):
-            assert claim in parsed(name).below[f"c{number}"]
+            assert in_words(claim, "vi") in parsed(name).below[f"c{number}"]
             assert {"id": f"c{number}", "class": verdict} in shown
 
     def test_what_a_passage_is_about_is_not_said_to_be_what_a_figure_measures(self, name):
@@ -908,7 +909,7 @@ class TestInBrowser:
         cards = tab.locator(".cards li")
         assert cards.count() == len(differing)
         for card, claim in zip(cards.all(), differing["claim"], strict=True):
-            assert card.locator(".claim").inner_text() == claim
+            assert card.locator(".claim").inner_text() == in_words(claim, "vi")
             assert card.locator("mark").count()
         cards.nth(1).locator("a").nth(0).click()
         assert in_view(tab, f"#t{differing['whole_id'].iloc[1]}")

@@ -17,11 +17,14 @@ import pandas as pd
 
 from tvict.analysis.intervals import Interval
 from tvict.analysis.printed import PERCENT, RATIOS, Printed, known
+from tvict.english import as_english
 from tvict.labels import label
 from tvict.numbers import decimals_of
 
-LISTED = re.compile(r"… \((\d+)\)")
+LISTED = re.compile(r"(?<=… \()\d+(?=\))")
 """How many items a claim counts."""
+COUNTED = re.compile(r"\(1\) …[^→≠≟<]* [=→≠≟<] (.+)")
+"""A claim about listed items, which end with what is printed."""
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 WIDE = Context(prec=10_000)
 """Room for every digit that a text may print in a row."""
@@ -166,13 +169,23 @@ def _year(whole: Mapping[Hashable, Any]) -> str:
     return period if period.isdigit() else ""
 
 
+def in_words(claim: str, language: str) -> str:
+    """Say a claim to readers: of listed items, which have numbers and no names, how many there are.
+
+    >>> in_words("(1) … (3) / (1) … (4) ≟ 04 chuyên trang", "vi"), in_words("139 + 332 = 471", "vi")
+    ('báo cáo in 04 chuyên trang, liệt kê 3 hoặc 4', '139 + 332 = 471')
+    >>> in_words("(1) … (20) = 20 ≠ 19 văn bản", "en")
+    'the report prints 19 documents and lists 20'
+    """
+    if counted := COUNTED.fullmatch(claim):
+        either = f" {label('claims', 'either', language)} ".join(LISTED.findall(claim))
+        stated = counted[1] if language == "vi" else as_english(counted[1])
+        return label("claims", "count", language).format(stated=stated, listed=either)
+    return claim if language == "vi" else as_english(claim)
+
+
 def _sentence(check: Mapping[Hashable, Any], what: str, language: str) -> str:
-    claim = str(check["claim"])
-    listed = LISTED.findall(claim)
-    if listed and known(check["stated"]):
-        either = f" {label('claims', 'either', language)} ".join(listed)
-        stated = number(Decimal(str(check["stated"])), 0)
-        claim = label("claims", "count", language).format(stated=stated, listed=either)
+    claim = in_words(str(check["claim"]), language)
     return f"{what}: {claim}" if what else claim
 
 

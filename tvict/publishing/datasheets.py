@@ -10,6 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from tvict.analysis.cited import documents_cited
+from tvict.analysis.claims import in_words
 from tvict.analysis.printed import BASE_PERIOD, PERCENT, records
 from tvict.charts.catalogue import draw
 from tvict.charts.facts import MissingFigures, ids
@@ -64,13 +65,14 @@ class Tables:
         self._tell_corrections(tables)
 
     def _tell_corrections(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Let the checks say what the report prints where a person corrected it, and in their claims what was made of
-        it.
+        """Let the checks say what the report prints where a person corrected it, and their claims, in words, what was
+        made of it.
         """
         read, told = as_read(tables), corrected(tables)
         for check in self.rows["checks"]:
             used = (check["whole_id"], *self.operands(check["check_id"]))
-            check["claim"] = "; ".join([check["claim"], *(told[figure].vi for figure in used if figure in told)])
+            claim = in_words(check["claim"], "vi")
+            check["claim"] = "; ".join([claim, *(told[figure].vi for figure in used if figure in told)])
             if check["whole_id"] in read:
                 check["stated"] = read[check["whole_id"]]["value"]
 
