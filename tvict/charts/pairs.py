@@ -98,13 +98,15 @@ def changes(
     usual, most = periods.most_common(1)[0]
     shown = [change if (change.earlier.period, change.later.period) == usual else _dated(change, lang)
              for change in shown]  # fmt: skip
+    told = named.apart([change.label for change in shown], [change.figure for change in shown])
+    shown = [replace(change, label=label) for change, label in zip(shown, told, strict=True)]
     kind = "points" if points else "changes"
     both = dict(zip(("before", "after"), (when(period, lang) for period in usual), strict=True))
     return lined(
         kind,
         named,
         [_line(change, named, _wide(change, shown)) for change in shown],
-        around([_place(change) for change in shown]),
+        around([end for change in shown for end in _reach(change, shown)]),
         title=_title(shown, lang),
         subtitle=say(f"{kind}_{'one' if most == len(shown) else 'several'}", lang, **both),
         after="" if points else "%",
@@ -213,6 +215,11 @@ def _mark(ax: Axes, y: float, change: Change, wide: bool) -> None:
 
 def _place(change: Change) -> float:
     return max(-FARTHEST, min(FARTHEST, change.value))
+
+
+def _reach(change: Change, shown: Sequence[Change]) -> tuple[float, ...]:
+    """Return how far the mark of a change goes, with its interval where that is painted."""
+    return (change.low, change.high) if _wide(change, shown) else (_place(change),)
 
 
 def _wide(change: Change, shown: Sequence[Change]) -> bool:
