@@ -18,6 +18,7 @@ from test_report import NAMES, RAW, handmade
 
 import tvict
 from tvict.analysis.claims import in_words
+from tvict.charts.words import capital
 from tvict.codebook import indicators
 from tvict.labels import labels
 from tvict.metadata import Metadata
@@ -257,6 +258,16 @@ def test_a_figure_of_a_table_is_quoted_by_its_row_and_column():
     cells = [re.sub("<[^>]*>", "", re.sub("</td><td>", "|", row)) for row in rows]
     assert cells == ["|Địa bàn|Đăng ký|Gắn thiết bị", "1|Xã An Hải|2400|1150", "2|Xã Long Hòa|3100|1240",
                      "|Tổng cộng|5500|2490"]  # fmt: skip
+
+
+@pytest.mark.parametrize("indent", ["", "\t"])
+def test_a_row_that_opens_with_a_stroke_stays_in_its_table(indent):
+    rows = f"TT\tChỉ tiêu\t2022\n1\tTổng sản lượng (tấn)\t500\n{indent}- Cá\t300\n{indent}- Tôm\t200\n2\tSố tàu\t310\n"
+    html = made(tvict.parse(f"BÁO CÁO NĂM 2022\n\n{rows}\nTrong đó:\n- Cá 300 tấn;\n-\tTôm 200 tấn.\n"))
+    text = html[html.index('id="text"') : html.index('class="panels"')]
+    assert text.count("<tr>") == 5
+    assert text.count("<table") == 1
+    assert text.count('class="item"') == 2
 
 
 def test_of_a_row_of_a_table_the_columns_are_named():
@@ -909,7 +920,7 @@ class TestInBrowser:
         cards = tab.locator(".cards li")
         assert cards.count() == len(differing)
         for card, claim in zip(cards.all(), differing["claim"], strict=True):
-            assert card.locator(".claim").inner_text() == in_words(claim, "vi")
+            assert card.locator(".claim").inner_text() == capital(in_words(claim, "vi"))
             assert card.locator("mark").count()
         cards.nth(1).locator("a").nth(0).click()
         assert in_view(tab, f"#t{differing['whole_id'].iloc[1]}")
