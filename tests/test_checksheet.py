@@ -77,7 +77,7 @@ def test_what_was_not_checked_is_told_where_nothing_differs(tmp_path):
     assert "Không có chỗ nào không khớp." in words
     assert any("không có nghĩa là mọi số đều đúng" in line for line in words)
     listed = words[words.index("Chưa kiểm tra được: thiếu một số, hoặc có hai cách đọc:") + 1]
-    assert "468,2 triệu USD / ? = 104,0 %" in listed
+    assert "468,2 triệu USD bằng 104,0 % của một số mà báo cáo không in, suy ra là 450,2" in listed
 
 
 def test_no_person_is_named(tmp_path):

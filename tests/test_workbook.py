@@ -398,6 +398,7 @@ class TestCharts:
             if min(drawn) < 0:  # room for the number between the bar and the names, which stand at the end of the axis
                 room = min(drawn) - chart.y_axis.scaling.min
                 assert room >= 0.2 * (max(0, *drawn) - min(drawn))
+                assert chart.y_axis.scaling.min % chart.y_axis.majorUnit == 0, "0 is one of the numbers"
 
     def test_all_stand_on_one_sheet_of_paper_and_none_is_cut(self, written):
         assert openpyxl.load_workbook(written[0])["Biểu đồ"].page_setup.fitToHeight in (None, 1)  # None is 1 in Excel

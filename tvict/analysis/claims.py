@@ -25,6 +25,8 @@ LISTED = re.compile(r"(?<=… \()\d+(?=\))")
 """How many items a claim counts."""
 COUNTED = re.compile(r"\(1\) …[^→≠≟<]* [=→≠≟<] (.+)")
 """A claim about listed items, which end with what is printed."""
+UNPRINTED = re.compile(r"(.+) / \? = (.+?)(?:, \? (=|≤) (.+))?")
+"""A claim about a percentage of what is not printed, which may end with what it implies of that."""
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 WIDE = Context(prec=10_000)
 """Room for every digit that a text may print in a row."""
@@ -170,18 +172,26 @@ def _year(whole: Mapping[Hashable, Any]) -> str:
 
 
 def in_words(claim: str, language: str) -> str:
-    """Say a claim to readers: of listed items, which have numbers and no names, how many there are.
+    """Say a claim to readers: of listed items, which have numbers and no names, how many there are, and what is not
+    printed without a sign for it.
 
     >>> in_words("(1) … (3) / (1) … (4) ≟ 04 chuyên trang", "vi"), in_words("139 + 332 = 471", "vi")
     ('báo cáo in 04 chuyên trang, liệt kê 3 hoặc 4', '139 + 332 = 471')
     >>> in_words("(1) … (20) = 20 ≠ 19 văn bản", "en")
     'the report prints 19 documents and lists 20'
+    >>> in_words("415 / ? = 83 %, ? = 500,0 (497,0 … 503,0)", "vi")
+    '415 bằng 83 % của một số mà báo cáo không in, suy ra là 500,0 (497,0 … 503,0)'
     """
+    own = str if language == "vi" else as_english
     if counted := COUNTED.fullmatch(claim):
         either = f" {label('claims', 'either', language)} ".join(LISTED.findall(claim))
-        stated = counted[1] if language == "vi" else as_english(counted[1])
-        return label("claims", "count", language).format(stated=stated, listed=either)
-    return claim if language == "vi" else as_english(claim)
+        return label("claims", "count", language).format(stated=own(counted[1]), listed=either)
+    if unprinted := UNPRINTED.fullmatch(claim):
+        of, part, sign, implied = unprinted.groups()
+        told = label("claims", "unprinted", language).format(of=own(of), part=own(part))
+        more = label("claims", "implied" if sign == "=" else "at_most", language) if sign else ""
+        return told + more.format(implied=own(implied or ""))
+    return own(claim)
 
 
 def _sentence(check: Mapping[Hashable, Any], what: str, language: str) -> str:

@@ -144,7 +144,8 @@ def _chart(book: Book, sheet: Sheet, bars: Bars, what: int, value: int) -> Any:
     if low == 0:  # lengths can be compared where bars begin at 0
         amounts["min"] = 0
     else:
-        amounts |= {"min": _below(low, high)} | ({"max": 0} if high == 0 else {})
+        begin, step = _below(low, high)
+        amounts |= {"min": begin, "major_unit": step} | ({"max": 0} if high == 0 else {})
     if bars.across:  # a bar chart lies on its side: its categories run down the vertical axis
         look = {"label_position": "low", "reverse": True, "interval_unit": 1, "num_font": {"size": 8}}
         chart.set_y_axis(look)
@@ -155,14 +156,17 @@ def _chart(book: Book, sheet: Sheet, bars: Bars, what: int, value: int) -> Any:
     return chart
 
 
-def _below(low: float, high: float) -> float:
-    """Return where an axis begins that has room for the number of a falling bar before the name of its quantity.
+def _below(low: float, high: float) -> tuple[float, float]:
+    """Return where an axis begins that has room for the number of a falling bar before the name of its quantity, and
+    the step of its numbers, of which one is 0.
 
-    >>> _below(-13.24, 12.3)
-    -20.0
+    >>> _below(-13.24, 12.3), _below(-12, 120)
+    ((-20.0, 10.0), (-50.0, 50.0))
     """
-    step = 10.0 ** math.floor(math.log10(high - low)) / 2
-    return step * math.floor((low - (high - low) / 5) / step)
+    fifth = (high - low) / 5
+    power = 10.0 ** math.floor(math.log10(fifth))
+    step = next(power * times for times in (1, 2, 5, 10) if power * times >= fifth)
+    return step * math.floor((low - fifth) / step), step
 
 
 def _told(row: Sequence[Cell], what: int, value: int) -> str:
