@@ -163,9 +163,9 @@ class Quantities:
         return " ".join(part for part in (*words, self.unit(figure, shown) if unit else "") if part)
 
     def within(self, figure: Printed, low: float, high: float, scale: float) -> str:
-        """Write an interval of a figure's quantity; of what is counted in the whole numbers that lie in it."""
-        first, last = math.ceil(low), math.floor(high)
-        if figure.sort == "count" and first <= last:
+        """Write an interval of a figure's quantity; of what is counted in whole numbers, or the one that lies in it."""
+        first, last = round(low), round(high)
+        if figure.sort == "count" and (first < last or low <= first <= high):
             low, high = first, last
         return (
             number(low / scale, self.lang)
