@@ -107,10 +107,6 @@ def totals(report: object, indicators: Sequence[str] | None = None, lang: str = 
         "left_out": len(found) > len(chosen),
         "note_left": any(part.left for total in chosen for part in total.parts),
     }
-    keys = {
-        "estimate": any(part.estimate for total in chosen for part in total.parts),
-        "printed_total": any(total.exceeded for total in chosen),
-    }
     counts = {"n": number(len(found) - len(chosen), lang), "most": number(MOST, lang)}
     height = sum(total.height for total in chosen)
     return Chart(
@@ -125,8 +121,17 @@ def totals(report: object, indicators: Sequence[str] | None = None, lang: str = 
         height=height + AFTER,
         source=named.source,
         notes=[say(name, lang, **counts) for name, holds in notes.items() if holds],
-        key=[name for name, holds in keys.items() if holds],
+        key=_key(chosen),
     )
+
+
+def _key(chosen: Sequence[Total]) -> list[str]:
+    """Name what is painted and needs a word."""
+    keys = {
+        "estimate": any(part.estimate for total in chosen for part in total.parts),
+        "printed_total": any(total.exceeded for total in chosen),
+    }
+    return [name for name, holds in keys.items() if holds]
 
 
 def _linked(named: Quantities) -> list[tuple[Printed, list[Printed], str]]:

@@ -96,10 +96,7 @@ def changes(
     shown = sorted(sorted(found, key=lambda change: -abs(change.value))[:MOST], key=lambda change: -change.value)
     periods = Counter((change.earlier.period, change.later.period) for change in shown)
     usual, most = periods.most_common(1)[0]
-    shown = [change if (change.earlier.period, change.later.period) == usual else _dated(change, lang)
-             for change in shown]  # fmt: skip
-    told = named.apart([change.label for change in shown], [change.figure for change in shown])
-    shown = [replace(change, label=label) for change, label in zip(shown, told, strict=True)]
+    shown = _apart(shown, named, usual)
     kind = "points" if points else "changes"
     both = dict(zip(("before", "after"), (when(period, lang) for period in usual), strict=True))
     return lined(
@@ -155,10 +152,15 @@ def _change(pair: Pair, named: Quantities) -> Change | None:
     return Change(capital(name), figure, earlier, later, value, low, high, pair.printed)
 
 
-def _dated(change: Change, lang: str) -> Change:
-    """Put both periods behind the name of a quantity."""
-    both = say("between", lang, after=when(change.later.period, lang), before=when(change.earlier.period, lang))
-    return replace(change, label=f"{change.label} ({both})")
+def _apart(shown: Sequence[Change], named: Quantities, usual: tuple[str, str]) -> list[Change]:
+    """Put both periods behind the names of quantities where they are not the usual ones, and tell equal names apart."""
+    lang, labels = named.lang, []
+    for change in shown:
+        both = say("between", lang, after=when(change.later.period, lang), before=when(change.earlier.period, lang))
+        other = (change.earlier.period, change.later.period) != usual
+        labels.append(f"{change.label} ({both})" if other else change.label)
+    told = named.apart(labels, [change.figure for change in shown])
+    return [replace(change, label=label) for change, label in zip(shown, told, strict=True)]
 
 
 def _line(change: Change, named: Quantities, wide: bool) -> Line:
