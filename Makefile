@@ -59,6 +59,7 @@ help:  ## this list
 
 # uv where it is there: the same versions, sooner. Compiled bytecode makes every start three times as quick.
 $(STAMP): pyproject.toml constraints.txt
+	@echo "Đang cài thư viện vào .venv: một đến ba phút, chỉ lần đầu / Installing the libraries into .venv: one to three minutes, once"
 	@if command -v uv >/dev/null 2>&1; then \
 		uv venv -q --seed --allow-existing --python $(PYTHON) .venv && \
 		uv pip install -q --python $(BIN)/python --compile-bytecode -c constraints.txt -e '.[app,dev,docs]'; \

@@ -283,7 +283,7 @@ def test_a_gap_beyond_the_axis_is_said_in_words(tables):
 
 def test_claims_are_said_in_the_language(charts, invented):
     claims = {*charts["reconciliation", "en"].table["claim"], *invented["reconciliation", "en"].table["claim"]}
-    assert "prints 19 plans, decisions, lists 20" in claims
+    assert "the report prints 19 and lists 20" in claims
     assert "551 + 1,077 = 1,628 < 1,858" in claims
     assert "45.5 + 27 = 72.5 mn" in claims
 
@@ -605,6 +605,15 @@ def test_parts_that_do_not_add_up_raise_the_alarm():
     chart = drawn_totals(listed("900 tàu", ("500 tàu", "dưới 12 m"), ("450 tàu", "từ 12 m trở lên")))
     assert "Không khớp: các phần cộng lại là 950" in words(chart)
     assert "thiếu" not in words(chart)
+    assert "tổng số đã in, nhỏ hơn các phần cộng lại" in words(chart), "the line across the bar is explained"
+
+
+def test_an_estimated_part_has_its_number_on_the_hatch():
+    tables = listed("900 tàu", ("500 tàu", "dưới 12 m"), ("400 tàu", "từ 12 m trở lên"))
+    tables["figures"]["estimate"] = True
+    chart = drawn_totals(tables)
+    assert {"500", "400"} <= {text.get_text() for text in texts(chart.figure) if text.get_bbox_patch()}
+    assert "tổng số đã in" not in words(chart)
 
 
 def test_a_planned_total_says_that_it_is_one():
@@ -695,6 +704,48 @@ def test_only_an_earlier_value_that_is_not_exact_is_known_within_an_interval(cha
     (note,) = changes(tvict.parse(f"Năm 2024, có 14 chuyến tuần tra, {change} so với năm 2023.")).notes
     assert "giá trị kỳ trước suy từ" in note
     assert ("trong một khoảng" in note) == within
+
+
+CLASSES = "{where}Năm 2022, số lớp tập huấn là {n} lớp, tăng {by}% so với năm 2021.\n"
+APART = {
+    "by topic": ("1. Huyện A\n", "2. Huyện B\n", "Huyện A", "Huyện B"),
+    "by section": ("I. TẬP HUẤN\n1. Tập huấn\n", "II. TẬP HUẤN\n1. Tập huấn\n", "mục I.1", "mục II.1"),
+    "by order": ("", "", "thứ 1 trong báo cáo", "thứ 2 trong báo cáo"),
+}
+
+
+@pytest.mark.parametrize("way", APART)
+def test_two_quantities_of_one_name_are_told_apart(way):
+    first, second, *told = APART[way]
+    text = CLASSES.format(where=first, n=12, by=20) + CLASSES.format(where=second, n=24, by=50)
+    chart = painted(changes(tvict.parse(text)))
+    assert chart.table["label"].tolist() == [f"Lớp tập huấn, bồi dưỡng ({words})" for words in reversed(told)]
+    assert f"({told[1]}), +50%" in chart.title
+
+
+def test_two_shares_of_one_name_are_told_apart_by_the_words_of_the_text():
+    rows = [fig(n, f"{n}0%", role="share", subject=f"hồ sơ loại {n}", indicator="services.dossiers_received")
+            for n in (1, 2)]  # fmt: skip
+    named = [f"Hồ sơ thủ tục hành chính tiếp nhận (hồ sơ loại {n})" for n in (2, 1)]
+    assert shares(made(*rows)).table["label"].tolist() == named
+
+
+def test_what_is_counted_lies_within_whole_numbers():
+    """12 lớp after a rise by 20 % were 10, not 9,96–10,04."""
+    chart = changes(tvict.parse(CLASSES.format(where="", n=12, by=20)))
+    assert "10 → 12" in chart.alternative
+    assert "12.200–12.767 → 27.450" in changes(tvict.read(RAW / "anbinh-2019.txt")).alternative
+
+
+def test_no_interval_is_cut_off_by_the_end_of_its_axis():
+    chart = painted(
+        changes(tvict.parse("Năm 2022, tỷ lệ bao phủ đạt 93,4%, tăng 1,2 điểm phần trăm so với năm 2021."), points=True)
+    )
+    (ax,) = chart.figure.axes
+    ends = [x for caps in ax.lines if caps.get_marker() == "|" for x in caps.get_xdata()]
+    low, high = ax.get_xlim()
+    assert len(ends) == 2
+    assert low < min(ends) < max(ends) < high
 
 
 def test_percentages_change_by_points():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import tvict
 from tvict.analysis.checks import VERDICTS, additive_dimensions, check, checks_text
-from tvict.analysis.claims import number, sentences, words
+from tvict.analysis.claims import in_words, number, sentences, words
 from tvict.analysis.printed import cell_of, records
 from tvict.labels import LANGUAGES
 from tvict.tables import TABLES, frame
@@ -1379,8 +1379,8 @@ def test_a_plan_and_the_years_of_a_quantity_are_told_apart():
 
 
 ALONE = [
-    ("vi", "kế hoạch của tỉnh: báo cáo in 19, liệt kê 20"),
-    ("en", "kế hoạch của tỉnh: the report prints 19 and lists 20"),
+    ("vi", "kế hoạch của tỉnh: báo cáo in 19 kế hoạch, liệt kê 20"),
+    ("en", "kế hoạch của tỉnh: the report prints 19 plans and lists 20"),
 ]
 
 
@@ -1391,8 +1391,28 @@ def test_a_claim_can_be_read_alone(language, sentence):
     assert sentences(checks, table, language) == [sentence]
     table = figures(fig(1, "4 trang"))
     checks, _ = check(table, NO_LISTS, {}, because("count", "count.ambiguous:3,6", "sentence", 1))
-    either = {"vi": "trang: báo cáo in 4, liệt kê 3 hoặc 6", "en": "trang: the report prints 4 and lists 3 or 6"}
+    either = {
+        "vi": "trang: báo cáo in 4 trang, liệt kê 3 hoặc 6",
+        "en": "trang: the report prints 4 pages and lists 3 or 6",
+    }
     assert sentences(checks, table, language) == [either[language]]
+
+
+IN_WORDS = [
+    ("64,49 % / ? = 100 %, ? ≤ 64,49 %", "64,49 % bằng 100 % của một số mà báo cáo không in, không quá 64,49 %",
+     "64.49 % is 100 % of a number that is not printed and is at most 64.49 %"),
+    ("62 tỷ đồng / ? = 98 %, ? = 63,3 (62,4 … 64,1) tỷ đồng",
+     "62 tỷ đồng bằng 98 % của một số mà báo cáo không in, suy ra là 63,3 (62,4 … 64,1) tỷ đồng",
+     "62 billion đồng is 98 % of a number that is not printed and would be 63.3 (62.4 … 64.1) billion đồng"),
+    ("415 / ? = 0 %", "415 bằng 0 % của một số mà báo cáo không in", "415 is 0 % of a number that is not printed"),
+    ("139 + 332? ≟ 577", "139 + 332? ≟ 577", "139 + 332? ≟ 577"),
+    ("18/4 … 21/4 = 4 ngày", "18/4 … 21/4 = 4 ngày", "18/4 … 21/4 = 4 days"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "vietnamese", "english"), IN_WORDS)
+def test_what_has_no_name_or_is_not_printed_is_said_in_words(claim, vietnamese, english):
+    assert (in_words(claim, "vi"), in_words(claim, "en")) == (vietnamese, english)
 
 
 NUMBERS = [

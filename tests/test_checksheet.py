@@ -7,6 +7,7 @@ import pytest
 from programs import converted
 
 import tvict
+from tvict.analysis.claims import in_words
 from tvict.names import Names
 from tvict.publishing.checksheet import write_check_sheet
 
@@ -32,12 +33,15 @@ def test_each_difference_has_its_passage_both_numbers_and_room_to_explain(report
     assert head == ["STT", "Đoạn văn trong báo cáo", "In trong báo cáo", "Tính lại", "Chênh lệch", "Đơn vị giải trình"]
     assert [row[0] for row in rows] == [str(number) for number in range(1, len(differing) + 1)]
     for row, claim in zip(rows, differing["claim"], strict=True):
-        assert row[1].endswith(claim)
+        assert row[1].endswith(in_words(claim, "vi"))
         assert row[5] == ""
     capital = next(row for row in rows if "31,858 tỷ đồng" in row[1])
     assert capital[2:5] == ["100%", "104,45%", "−4,45 điểm phần trăm"]
     bold = {run.text for run in table.rows[2].cells[1].paragraphs[0].runs if run.bold}
     assert {"30,5 tỷ đồng", "31,858 tỷ đồng", "100%"} <= bold
+    told = "\n".join(paragraph.text for paragraph in sheet.paragraphs)
+    assert "chuyên trang hỗ trợ doanh nghiệp: báo cáo in 04 chuyên trang, liệt kê 3 hoặc 4" in told
+    assert "(1) …" not in told + str(rows), "numbers of items that nobody has before him"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +77,7 @@ def test_what_was_not_checked_is_told_where_nothing_differs(tmp_path):
     assert "Không có chỗ nào không khớp." in words
     assert any("không có nghĩa là mọi số đều đúng" in line for line in words)
     listed = words[words.index("Chưa kiểm tra được: thiếu một số, hoặc có hai cách đọc:") + 1]
-    assert "468,2 triệu USD / ? = 104,0 %" in listed
+    assert "468,2 triệu USD bằng 104,0 % của một số mà báo cáo không in, suy ra là 450,2" in listed
 
 
 def test_no_person_is_named(tmp_path):

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from programs import interruptible
 
+import tvict
 from tvict import build as building
 from tvict.build import Done, report_files
 from tvict.cli import main
@@ -122,6 +123,29 @@ def test_a_name_that_no_folder_can_have_is_refused(raw, name, capsys):
     assert "name" in capsys.readouterr().err.splitlines()[-2]
     assert len(content(raw.parent / "out")) == 4 * len(content(raw.parent / "out" / "r0"))
     assert sorted(path.name for path in raw.parent.iterdir()) == sorted([*before, "out"])
+
+
+class TestOneName:
+    """A report saved twice, a.txt and a.docx: one is read, the other named, and nobody else is kept waiting."""
+
+    @pytest.fixture
+    def twice(self, raw):
+        (raw / "r1.md").write_text("Có 7 huyện.", "utf-8")
+        return raw
+
+    def test_the_others_are_built_and_the_one_left_is_named(self, twice, capsys):
+        assert run(twice) == 1
+        out = twice.parent / "out"
+        assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["r0", "r1", "r2", "r3"]
+        assert "2 xã" in (out / "r1" / "figures.csv").read_text("utf-8")
+        told = capsys.readouterr().err
+        assert f"tvict: {twice / 'r1.md'} has the name of r1.txt, which is read: rename one" in told
+        assert "passed over" not in told
+        assert told.splitlines()[-1].startswith("tvict: 4 reports")
+
+    def test_read_all_warns_of_it(self, twice):
+        with pytest.warns(UserWarning, match=r"r1\.md has the name of r1\.txt"):
+            assert [report.name for report in tvict.read_all(twice)] == ["r0", "r1", "r2", "r3"]
 
 
 def test_a_folder_that_cannot_be_read_is_told(tmp_path):

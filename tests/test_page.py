@@ -17,6 +17,8 @@ from programs import browser
 from test_report import NAMES, RAW, handmade
 
 import tvict
+from tvict.analysis.claims import in_words
+from tvict.charts.words import capital
 from tvict.codebook import indicators
 from tvict.labels import labels
 from tvict.metadata import Metadata
@@ -167,8 +169,14 @@ class TestContent:
         order = ["differs", "partial", "truncated", "unchecked", "holds"]
         assert [attrs["class"] for attrs in shown] == sorted((attrs["class"] for attrs in shown), key=order.index)
         for number, claim, verdict in zip(checks["check_id"], checks["claim"], checks["verdict"], strict=True):
-            assert claim in parsed(name).below[f"c{number}"]
+            assert in_words(claim, "vi") in parsed(name).below[f"c{number}"]
             assert {"id": f"c{number}", "class": verdict} in shown
+
+    def test_what_a_passage_is_about_is_not_said_to_be_what_a_figure_measures(self, name):
+        rows = report(name).figures
+        bare = rows[rows["indicator"].isna() & rows["topic"].notna() & (rows["topic"] != rows["subject"])]
+        for row in bare.to_dict("records"):
+            assert f"trong phần nói về: {row['topic']}" in parsed(name).below[f"f{row['figure_id']}"]
 
     def test_every_value_of_two_years_stands(self, name):
         shown = parsed(name).below["history"]
@@ -250,6 +258,16 @@ def test_a_figure_of_a_table_is_quoted_by_its_row_and_column():
     cells = [re.sub("<[^>]*>", "", re.sub("</td><td>", "|", row)) for row in rows]
     assert cells == ["|Địa bàn|Đăng ký|Gắn thiết bị", "1|Xã An Hải|2400|1150", "2|Xã Long Hòa|3100|1240",
                      "|Tổng cộng|5500|2490"]  # fmt: skip
+
+
+@pytest.mark.parametrize("indent", ["", "\t"])
+def test_a_row_that_opens_with_a_stroke_stays_in_its_table(indent):
+    rows = f"TT\tChỉ tiêu\t2022\n1\tTổng sản lượng (tấn)\t500\n{indent}- Cá\t300\n{indent}- Tôm\t200\n2\tSố tàu\t310\n"
+    html = made(tvict.parse(f"BÁO CÁO NĂM 2022\n\n{rows}\nTrong đó:\n- Cá 300 tấn;\n-\tTôm 200 tấn.\n"))
+    text = html[html.index('id="text"') : html.index('class="panels"')]
+    assert text.count("<tr>") == 5
+    assert text.count("<table") == 1
+    assert text.count('class="item"') == 2
 
 
 def test_of_a_row_of_a_table_the_columns_are_named():
@@ -902,7 +920,7 @@ class TestInBrowser:
         cards = tab.locator(".cards li")
         assert cards.count() == len(differing)
         for card, claim in zip(cards.all(), differing["claim"], strict=True):
-            assert card.locator(".claim").inner_text() == claim
+            assert card.locator(".claim").inner_text() == capital(in_words(claim, "vi"))
             assert card.locator("mark").count()
         cards.nth(1).locator("a").nth(0).click()
         assert in_view(tab, f"#t{differing['whole_id'].iloc[1]}")
@@ -975,6 +993,28 @@ class TestInBrowser:
             assert tab.is_visible(f"#{part}")
             assert tab.evaluate("document.documentElement.scrollWidth") <= 360, part
 
+    def test_the_names_of_a_printed_table_are_no_word_wide_on_a_phone(self, opened):
+        row = "Tổng sản phẩm trên địa bàn (GRDP)\t41.236\t43.900\t44.122\t107,0\t100,5\n"
+        tab = opened(made(tvict.parse(f"Chỉ tiêu\t2021\tKế hoạch\t2022\tSo 2021\tSo kế hoạch\n{row * 2}")), NARROW)
+        name = tab.locator(".printed td", has_text="GRDP").first
+        assert name.bounding_box()["width"] > 120
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+    @pytest.mark.parametrize("width", [360, 390, 700, 752, 960])
+    def test_the_words_of_a_chart_can_be_read_on_a_phone(self, opened, width):
+        tab = opened(with_charts("anbinh-2019"), {"width": width, "height": 800})
+        tab.click("nav a[data-part=charts]")
+        sizes = tab.eval_on_selector_all(
+            "figure:not(.in-en) .drawing text",
+            "all => all.map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)",
+        )
+        assert len(sizes) > 50
+        assert min(sizes) >= (10 if width < 752 else 9.4)
+        chart = tab.locator(".drawing:visible").first
+        chart.evaluate("one => { one.scrollLeft = 9999; }")
+        assert chart.evaluate("one => one.scrollLeft + one.clientWidth >= one.scrollWidth - 1"), "all of it can be seen"
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
     @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (768, "light"), (1024, "dark"), (1440, "light")])
     def test_in_every_tab_nothing_is_cut_off_and_axe_finds_nothing_serious(self, opened, width, scheme):
         from axe_playwright_python.sync_playwright import Axe
@@ -993,7 +1033,7 @@ class TestInBrowser:
             assert tab.evaluate("document.documentElement.scrollWidth") <= width, part
             cut = tab.evaluate(
                 """[...document.querySelectorAll("main *, .panels *, nav *")].filter(one => one.checkVisibility()
-                && one.clientWidth > 9 && one.scrollWidth > one.clientWidth + 1
+                && one.clientWidth > 9 && !one.matches(".drawing") && one.scrollWidth > one.clientWidth + 1
                 && getComputedStyle(one).overflowX !== "visible").map(one => one.outerHTML.slice(0, 90))"""
             )
             assert cut == [], part

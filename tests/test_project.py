@@ -37,6 +37,17 @@ def test_every_dependency_is_pinned_and_has_a_floor():
     assert {canonical(name) for name in wanted} <= {canonical(pin) for pin in PINS}
 
 
+def test_make_says_what_it_does_before_it_is_long_silent():
+    asked = ["make", "-n", "-W", "pyproject.toml", "build"]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    first, install, *_ = done.stdout.splitlines()
+    assert first.startswith("echo")
+    assert ".venv" in first
+    assert "phút" in first
+    assert "minutes" in first
+    assert "echo" not in install
+
+
 def test_no_lock_file_is_committed():
     assert not {Path(name).name for name in tracked()} & {"uv.lock", "pylock.toml", "poetry.lock", "Pipfile.lock"}
 

@@ -112,6 +112,27 @@ def test_parse_reads_a_string():
         tvict.parse(Path("report.txt"))
 
 
+@pytest.mark.parametrize("path", ["report.txt", "reports/quý-3.DOCX", r"C:\reports\q3.pdf", " report.xlsx\n"])
+def test_parse_refuses_the_name_of_a_file(path):
+    with pytest.raises(ReadError, match=r"name of a file, not a text: use tvict\.read"):
+        tvict.parse(path)
+
+
+def test_parse_refuses_a_name_with_blanks_only_where_the_file_is_there(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert tvict.parse("báo cáo 5 xã.txt").figures["value"].tolist() == [5.0]
+    Path("báo cáo 5 xã.txt").write_text("Có 5 xã.", "utf-8")
+    with pytest.raises(ReadError, match=r"use tvict\.read"):
+        tvict.parse("báo cáo 5 xã.txt")
+
+
+@pytest.mark.parametrize(
+    "text", ["Có 5 xã.", "Có 5 xã, xem quy3.docx", "Có 5 xã.\nquy3.txt", f"Có 5 xã{' và xã' * 2000}.txt"]
+)
+def test_parse_reads_a_text_that_tells_of_a_file(text):
+    assert tvict.parse(text).figures["value"].tolist() == [5.0]
+
+
 @pytest.mark.parametrize("text", ["", "Không có số nào ở đây.\n"])
 def test_a_text_without_figures_has_empty_tables(text):
     report = tvict.parse(text)

@@ -114,6 +114,28 @@ class TestLayout:
             assert not wrapped & hidden, page.title
             assert wrapped or page.title not in ("Số liệu", "Kiểm tra")
 
+    def test_no_word_touches_the_number_beside_it(self, written):
+        """A spreadsheet program indents nothing that is not aligned."""
+        for page in openpyxl.load_workbook(written[0]):
+            for row in page.iter_rows(min_row=HEADER):
+                for cell in row:
+                    if isinstance(cell.value, str) and cell.column_letter != "A" and cell.fill.fill_type is None:
+                        look = cell.alignment
+                        assert (look.horizontal, look.indent) == ("left", 1) or not look.indent, (page.title, cell)
+                        number = cell.data_type == "f" and cell.number_format != "General"
+                        assert look.indent or number, (page.title, cell.coordinate, cell.value)
+
+    def test_links_are_whole_on_paper_where_none_is_wrapped(self, written):
+        for name, heading in (("Chỉ tiêu chính", "As printed"), ("So với năm trước", "As printed")):
+            page = openpyxl.load_workbook(written[0])[name]
+            place = next(cell for cell in page[HEADER - 1] if cell.value == heading)
+            width = page.column_dimensions[place.column_letter].width
+            assert max(len(str(row[heading])) for row in rows({name: page}, name)) < width
+
+    def test_a_column_alone_fits_on_paper(self, written):
+        page = openpyxl.load_workbook(written[0])["Tóm tắt"]
+        assert page.column_dimensions["A"].width < 110  # of DejaVu, the widest that stands in for Arial
+
     def test_codes_are_words_and_days_are_written_as_people_do(self, written):
         book = openpyxl.load_workbook(written[0])
         for name in ORDER:
@@ -364,7 +386,19 @@ class TestCharts:
         for chart in openpyxl.load_workbook(written[0])["Biểu đồ"]._charts:
             drawn = [float(point.v) for point in chart.series[0].val.numRef.numCache.pt]
             ends = chart.y_axis.scaling  # of a bar chart too: its values run along the axis that openpyxl calls y
-            assert ends.min == 0 if min(drawn) >= 0 else ends.max == 0 if max(drawn) <= 0 else ends.min is None
+            assert (
+                ends.min == 0
+                if min(drawn) >= 0
+                else ends.max in (None, 0) and ends.max == (0 if max(drawn) <= 0 else None)
+            )
+
+    def test_the_number_of_a_falling_bar_lies_over_no_name(self, written):
+        for chart in openpyxl.load_workbook(written[0])["Biểu đồ"]._charts:
+            drawn = [float(point.v) for point in chart.series[0].val.numRef.numCache.pt]
+            if min(drawn) < 0:  # room for the number between the bar and the names, which stand at the end of the axis
+                room = min(drawn) - chart.y_axis.scaling.min
+                assert room >= 0.2 * (max(0, *drawn) - min(drawn))
+                assert chart.y_axis.scaling.min % chart.y_axis.majorUnit == 0, "0 is one of the numbers"
 
     def test_all_stand_on_one_sheet_of_paper_and_none_is_cut(self, written):
         assert openpyxl.load_workbook(written[0])["Biểu đồ"].page_setup.fitToHeight in (None, 1)  # None is 1 in Excel

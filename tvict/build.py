@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import warnings
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
@@ -65,27 +64,33 @@ class Done:
     notices: tuple[str, ...] = ()
 
 
-def report_files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
-    """Return the reports of a folder, by name; raises ReadError where there is none, or two of one name."""
+def report_files(folder: Path, suffixes: Iterable[str]) -> tuple[list[Path], list[str]]:
+    """Return the reports of a folder, by name, and why others are left out: of files of one name, which are mostly one
+    report saved twice, that of the first suffix is taken. Raises ReadError where there is none.
+    """
+    order = {suffix: place for place, suffix in enumerate(suffixes)}
     try:
         if not folder.is_dir():
             raise ReadError(
                 f"{folder} is no folder: run this where {folder} is, or name the folder of reports with --raw"
             )
-        found = (path for path in folder.iterdir() if path.suffix.lower() in suffixes and path.is_file())
+        found = (path for path in folder.iterdir() if path.suffix.lower() in order and path.is_file())
         paths = sorted(path for path in found if not path.name.startswith(LOCKS))
     except OSError as error:
         raise ReadError(f"{folder} cannot be read ({error.strerror}): check its name and permissions") from None
     if not paths:
         raise ReadError(
-            f"{folder} holds no report ({', '.join(suffixes)}): put one there, or name another folder with --raw"
+            f"{folder} holds no report ({', '.join(order)}): put one there, or name another folder with --raw"
         )
-    stems = Counter(path.stem for path in paths)
-    if twice := [path.name for path in paths if stems[path.stem] > 1]:
-        raise ReadError(
-            f"{folder} holds two reports of one name ({', '.join(twice)}): rename one, names tell reports apart"
-        )
-    return paths
+    taken: dict[str, Path] = {}
+    for path in sorted(paths, key=lambda path: order[path.suffix.lower()]):
+        taken.setdefault(path.stem, path)
+    left = [
+        f"{path} has the name of {taken[path.stem].name}, which is read: rename one, names tell reports apart"
+        for path in paths
+        if path != taken[path.stem]
+    ]
+    return [path for path in paths if path == taken[path.stem]], left
 
 
 BESIDE = frozenset({".toml", ".md"})
@@ -96,14 +101,13 @@ Mac puts "._report.docx" beside what it copies.
 """
 
 
-def passed_over(folder: Path, paths: Collection[Path]) -> list[str]:
+def passed_over(folder: Path, suffixes: Collection[str]) -> list[str]:
     """Return the names of the files of a folder that are no reports and nothing that goes with reports.
 
-    >>> passed_over(Path("data/raw"), [])[:2]
-    ['anbinh-2019.txt', 'tanloc-2022.docx']
+    >>> passed_over(Path("data/raw"), [".docx"])
+    ['anbinh-2019.txt', 'travinh-2022.txt']
     """
-    reports = set(paths)
-    others = (path for path in folder.iterdir() if path not in reports and path.is_file())
+    others = (path for path in folder.iterdir() if path.suffix.lower() not in suffixes and path.is_file())
     names = (path.name for path in others if path.suffix.lower() not in BESIDE)
     return sorted(name for name in names if not name.startswith((".", *LOCKS)))
 
@@ -111,7 +115,8 @@ def passed_over(folder: Path, paths: Collection[Path]) -> list[str]:
 def read_all(folder: str | Path) -> Iterator[Report]:
     """Read the reports of a folder, one after the other by name, holding none; a bar tells how far that is.
 
-    A report that cannot be read is told in a warning and passed over. Raises ReadError where there is no report.
+    A report that cannot be read, or has the name of another, is told in a warning and passed over. Raises ReadError
+    where there is no report.
 
     >>> {report.name: len(report.figures) for report in tvict.read_all("data/raw")}["travinh-2022"]
     171
@@ -121,7 +126,9 @@ def read_all(folder: str | Path) -> Iterator[Report]:
     from tvict.documents.files import SUFFIXES
     from tvict.report import read
 
-    paths = report_files(Path(folder), SUFFIXES)
+    paths, left = report_files(Path(folder), SUFFIXES)
+    for why in left:
+        warnings.warn(why, stacklevel=2)
     for path in tqdm(paths, unit=" reports", delay=UNTOLD, dynamic_ncols=True):
         try:
             yield read(path)

@@ -98,15 +98,15 @@ class _Told(logging.Formatter):
         return f"tvict: {said(record.getMessage(), self.language)}"
 
 
-def _reports(options: argparse.Namespace, folder: Path) -> list[Path]:
-    """The reports of a folder; tells which files beside them are none."""
+def _reports(options: argparse.Namespace, folder: Path) -> tuple[list[Path], list[str]]:
+    """The reports of a folder, and why others are left out; tells which files beside them are none."""
     from tvict.build import passed_over, report_files
     from tvict.documents.files import SUFFIXES
 
-    paths = report_files(folder, SUFFIXES)
-    if others := passed_over(folder, paths):
+    found = report_files(folder, SUFFIXES)
+    if others := passed_over(folder, SUFFIXES):
         _tell(options, f"passed over, as of no kind that is read: {', '.join(others)}")
-    return paths
+    return found
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -114,9 +114,8 @@ def _build(options: argparse.Namespace) -> int:
     from tvict.build import Wanted, build
     from tvict.publishing.staging import INDEX, README
 
-    paths = _reports(options, options.raw)
+    paths, failed = _reports(options, options.raw)
     wanted = Wanted(options.out, options.tables, options.names, options.charts)
-    failed: list[str] = []
     written: list[Mapping[str, Any]] = []
     figures = differences = unchanged = 0
     with progress(len(paths), said("reports", options.lang)) as tell:
@@ -134,7 +133,7 @@ def _build(options: argparse.Namespace) -> int:
             counted = f"{tell.count} of {len(paths)} reports"
             told = f"stopped after {counted}, the others are as they were: run again to go on"
             raise KeyboardInterrupt(said(told, options.lang)) from None
-    built = len(paths) - len(failed)
+    built = len(written)
     for reason in failed:
         _tell(options, reason)
     for path in paths:
@@ -167,8 +166,7 @@ def _corpus(options: argparse.Namespace) -> int:
     """Write the tables of all reports as one data set; one that fails is told at the end, and the code is 1."""
     from tvict.corpus import corpus
 
-    paths = _reports(options, options.folder)
-    failed: list[str] = []
+    paths, failed = _reports(options, options.folder)
     reports = figures = differences = 0
     with progress(len(paths), said("reports", options.lang)) as tell:
         try:
@@ -192,9 +190,8 @@ def _charts(options: argparse.Namespace) -> int:
     """Draw all charts of all reports and say how many each has; those that it has no figures for are left out."""
     from tvict.build import draw
 
-    paths = _reports(options, options.raw)
+    paths, failed = _reports(options, options.raw)
     written = []
-    failed: list[str] = []
     with progress(len(paths), said("reports", options.lang)) as tell:
         for done in draw(paths, options.out, options.raw, options.jobs):
             tell(done.path.stem, _notices(options, done.path, done.notices))

@@ -26,7 +26,7 @@ from tvict.analysis.history import history
 from tvict.analysis.order import in_order
 from tvict.analysis.search import find
 from tvict.corrections import Correction, correct, read_corrections
-from tvict.documents.files import Source, read_file
+from tvict.documents.files import Source, names_file, read_file
 from tvict.documents.letterhead import letterhead
 from tvict.documents.places import crops, flagged, places, sightings
 from tvict.errors import LoadError, ReadError, UnknownFigure
@@ -75,7 +75,7 @@ def of_source(path: Path, source: Source) -> Report:
 
 def parse(text: str, name: str = "text") -> Report:
     """Read a report from a string; ``name`` stands in the column ``report`` of every table. A text without figures has
-    empty tables.
+    empty tables; ReadError is raised for one that is only the name of a file.
 
     >>> report = tvict.parse("Năm 2022, toàn tỉnh có 84 trường (40 trường mầm non, 44 trường tiểu học).")
     >>> report.figures[["value", "unit", "period", "parent_id"]].values.tolist()
@@ -83,6 +83,8 @@ def parse(text: str, name: str = "text") -> Report:
     """
     if not isinstance(text, str):
         raise TypeError(f"parse takes the text itself, not {type(text).__name__}: use tvict.read for a file")
+    if names_file(text):
+        raise ReadError(f"{text.strip()} is the name of a file, not a text: use tvict.read for a file")
     return _report(text, Metadata(name))
 
 

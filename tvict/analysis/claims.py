@@ -17,12 +17,17 @@ import pandas as pd
 
 from tvict.analysis.intervals import Interval
 from tvict.analysis.printed import PERCENT, RATIOS, Printed
+from tvict.english import as_english
 from tvict.labels import label
 from tvict.numbers import decimals_of
 from tvict.tables import rows_of
 
-LISTED = re.compile(r"… \((\d+)\)")
+LISTED = re.compile(r"(?<=… \()\d+(?=\))")
 """How many items a claim counts."""
+COUNTED = re.compile(r"\(1\) …[^→≠≟<]* [=→≠≟<] (.+)")
+"""A claim about listed items, which end with what is printed."""
+UNPRINTED = re.compile(r"(.+) / \? = (.+?)(?:, \? (=|≤) (.+))?")
+"""A claim about a percentage of what is not printed, which may end with what it implies of that."""
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 WIDE = Context(prec=10_000)
 """Room for every digit that a text may print in a row."""
@@ -168,13 +173,31 @@ def _year(whole: Mapping[str, Any]) -> str:
     return period if period.isdigit() else ""
 
 
+def in_words(claim: str, language: str) -> str:
+    """Say a claim to readers: of listed items, which have numbers and no names, how many there are, and what is not
+    printed without a sign for it.
+
+    >>> in_words("(1) … (3) / (1) … (4) ≟ 04 chuyên trang", "vi"), in_words("139 + 332 = 471", "vi")
+    ('báo cáo in 04 chuyên trang, liệt kê 3 hoặc 4', '139 + 332 = 471')
+    >>> in_words("(1) … (20) = 20 ≠ 19 văn bản", "en")
+    'the report prints 19 documents and lists 20'
+    >>> in_words("415 / ? = 83 %, ? = 500,0 (497,0 … 503,0)", "vi")
+    '415 bằng 83 % của một số mà báo cáo không in, suy ra là 500,0 (497,0 … 503,0)'
+    """
+    own = str if language == "vi" else as_english
+    if counted := COUNTED.fullmatch(claim):
+        either = f" {label('claims', 'either', language)} ".join(LISTED.findall(claim))
+        return label("claims", "count", language).format(stated=own(counted[1]), listed=either)
+    if unprinted := UNPRINTED.fullmatch(claim):
+        of, part, sign, implied = unprinted.groups()
+        told = label("claims", "unprinted", language).format(of=own(of), part=own(part))
+        more = label("claims", "implied" if sign == "=" else "at_most", language) if sign else ""
+        return told + more.format(implied=own(implied or ""))
+    return own(claim)
+
+
 def _sentence(check: Mapping[str, Any], what: str, language: str) -> str:
-    claim: str = check["claim"]
-    listed = LISTED.findall(claim)
-    if listed and check["stated"] is not None:
-        either = f" {label('claims', 'either', language)} ".join(listed)
-        stated = number(Decimal(str(check["stated"])), 0)
-        claim = label("claims", "count", language).format(stated=stated, listed=either)
+    claim = in_words(check["claim"], language)
     return f"{what}: {claim}" if what else claim
 
 

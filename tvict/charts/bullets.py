@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -54,7 +53,7 @@ def targets(report: object, indicators: Sequence[str] | None = None, lang: str =
     rows = [got for row in _wanted(named, ("attainment", "gap"), indicators) if (got := _attained(row, named))]
     if not rows:
         raise MissingFigures(["a figure measured against a target"])
-    found = _numbered(_distinct([_target(*row, named) for row in rows]), lang)
+    found = _apart(_distinct([_target(*row, named) for row in rows]), named, "target_number")
     if not found:
         raise NoWords("targets")
     found.sort(key=lambda bullet: bullet.value)
@@ -79,7 +78,7 @@ def shares(report: object, indicators: Sequence[str] | None = None, lang: str = 
     rows = [row for row in _wanted(named, ("share",), indicators) if 0 <= float(row.value or 0) <= WHOLE]
     if not rows:
         raise MissingFigures(["a share"])
-    found = _distinct([_share(row, named) for row in rows])
+    found = _apart(_distinct([_share(row, named) for row in rows]), named)
     if not found:
         raise NoWords("shares")
     found.sort(key=lambda bullet: not bullet.linked)
@@ -172,15 +171,10 @@ def _distinct(found: Sequence[Bullet | None]) -> list[Bullet]:
     return list(unique.values())[::-1]
 
 
-def _numbered(found: Sequence[Bullet], lang: str) -> list[Bullet]:
-    """Tell several targets of one quantity apart by their order in the text."""
-    again, seen = Counter(bullet.label for bullet in found), Counter[str]()
-    told = []
-    for bullet in found:
-        seen[bullet.label] += 1
-        ordinal = say("target_number", lang, label=bullet.label, n=number(seen[bullet.label], lang))
-        told.append(replace(bullet, label=ordinal) if again[bullet.label] > 1 else bullet)
-    return told
+def _apart(found: Sequence[Bullet], named: Quantities, ordinal: str = "in_order") -> list[Bullet]:
+    """Tell several percentages of one quantity apart."""
+    labels = named.apart([bullet.label for bullet in found], [bullet.figure for bullet in found], ordinal)
+    return [replace(bullet, label=label) for bullet, label in zip(found, labels, strict=True)]
 
 
 def _chart(kind: str, found: Sequence[Bullet], title: str, named: Quantities, notes: Sequence[str]) -> Chart:

@@ -286,6 +286,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "at_odds": point(WARM, shape="D", size=6),
     "others": {"color": OTHER, "linewidth": 1.2, "marker": "o", "markersize": 3.5},
     "target": {"color": INK, "marker": "|", "markersize": 13, "markeredgewidth": 3, "linestyle": "none"},
+    "printed_total": {"color": WARM, "marker": "|", "markersize": 13, "markeredgewidth": 2.5, "linestyle": "none"},
     "interval": {"color": INK, "marker": "|", "markersize": 9, "markeredgewidth": 1.5, "linewidth": 1.5},
 }
 

@@ -23,6 +23,8 @@ MOST, PARTS = 8, 12
 """The most lists in one chart, and the most parts in one bar."""
 LINE, BAR, BETWEEN, SWATCH = 0.185, 0.27, 0.25, 0.11
 SIZE = SMALL + 0.5
+WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+"""What stands behind words on a hatch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Total:
     parts: tuple[Part, ...]
     verdict: str
     computed: float
+
+    @property
+    def exceeded(self) -> bool:
+        """Tell whether the parts make more than is printed, where the bar goes on behind the printed total."""
+        return self.verdict == "differs" and self.computed > float(self.whole.value or 0)
 
     @property
     def words(self) -> str:
@@ -114,8 +121,17 @@ def totals(report: object, indicators: Sequence[str] | None = None, lang: str = 
         height=height + AFTER,
         source=named.source,
         notes=[say(name, lang, **counts) for name, holds in notes.items() if holds],
-        key=("estimate",) if any(part.estimate for total in chosen for part in total.parts) else (),
+        key=_key(chosen),
     )
+
+
+def _key(chosen: Sequence[Total]) -> list[str]:
+    """Name what is painted and needs a word."""
+    keys = {
+        "estimate": any(part.estimate for total in chosen for part in total.parts),
+        "printed_total": any(total.exceeded for total in chosen),
+    }
+    return [name for name, holds in keys.items() if holds]
 
 
 def _linked(named: Quantities) -> list[tuple[Printed, list[Printed], str]]:
@@ -225,10 +241,11 @@ def _paint_total(ax: Axes, total: Total, y: float) -> None:
     for part, (style, ink) in zip(total.parts, styles, strict=True):
         width = part.value * inches
         ax.barh(y + BAR / 2, width, BAR, left=start, clip_on=False, **style)
-        if text_width(part.said, SIZE) + 0.1 <= width and not part.estimate:
-            put(ax, part.said, (start + width / 2, y + BAR / 2), color=ink, size=SIZE)
+        if text_width(part.said, SIZE) + 0.1 <= width:
+            behind: dict[str, Any] = {"bbox": WHITE} if part.estimate else {}
+            put(ax, part.said, (start + width / 2, y + BAR / 2), color=ink, size=SIZE, **behind)
         start += width
-    if total.computed > printed and total.verdict == "differs":
+    if total.exceeded:
         ends = (printed * inches, printed * inches)
         ax.plot(ends, (y - 0.06, y + BAR + 0.06), color=WARM, linewidth=2.5, solid_capstyle="butt")
     y += BAR + 0.06
@@ -248,4 +265,4 @@ def _style(part: Part, place: int) -> tuple[dict[str, Any], str]:
         return area(MUTED, derived=True), INK
     color, ink = SHADES[place % len(SHADES)]
     style = area(color, estimate=part.estimate)
-    return (style if part.estimate else {**style, "edgecolor": "white"}), ink
+    return (style, INK) if part.estimate else ({**style, "edgecolor": "white"}, ink)

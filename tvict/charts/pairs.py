@@ -96,15 +96,14 @@ def changes(
     shown = sorted(sorted(found, key=lambda change: -abs(change.value))[:MOST], key=lambda change: -change.value)
     periods = Counter((change.earlier.period, change.later.period) for change in shown)
     usual, most = periods.most_common(1)[0]
-    shown = [change if (change.earlier.period, change.later.period) == usual else _dated(change, lang)
-             for change in shown]  # fmt: skip
+    shown = _apart(shown, named, usual)
     kind = "points" if points else "changes"
     both = dict(zip(("before", "after"), (when(period, lang) for period in usual), strict=True))
     return lined(
         kind,
         named,
         [_line(change, named, _wide(change, shown)) for change in shown],
-        around([_place(change) for change in shown]),
+        around([end for change in shown for end in _reach(change, shown)]),
         title=_title(shown, lang),
         subtitle=say(f"{kind}_{'one' if most == len(shown) else 'several'}", lang, **both),
         after="" if points else "%",
@@ -153,10 +152,15 @@ def _change(pair: Pair, named: Quantities) -> Change | None:
     return Change(capital(name), figure, earlier, later, value, low, high, pair.printed)
 
 
-def _dated(change: Change, lang: str) -> Change:
-    """Put both periods behind the name of a quantity."""
-    both = say("between", lang, after=when(change.later.period, lang), before=when(change.earlier.period, lang))
-    return replace(change, label=f"{change.label} ({both})")
+def _apart(shown: Sequence[Change], named: Quantities, usual: tuple[str, str]) -> list[Change]:
+    """Put both periods behind the names of quantities where they are not the usual ones, and tell equal names apart."""
+    lang, labels = named.lang, []
+    for change in shown:
+        both = say("between", lang, after=when(change.later.period, lang), before=when(change.earlier.period, lang))
+        other = (change.earlier.period, change.later.period) != usual
+        labels.append(f"{change.label} ({both})" if other else change.label)
+    told = named.apart(labels, [change.figure for change in shown])
+    return [replace(change, label=label) for change, label in zip(shown, told, strict=True)]
 
 
 def _line(change: Change, named: Quantities, wide: bool) -> Line:
@@ -213,6 +217,11 @@ def _mark(ax: Axes, y: float, change: Change, wide: bool) -> None:
 
 def _place(change: Change) -> float:
     return max(-FARTHEST, min(FARTHEST, change.value))
+
+
+def _reach(change: Change, shown: Sequence[Change]) -> tuple[float, ...]:
+    """Return how far the mark of a change goes, with its interval where that is painted."""
+    return (change.low, change.high) if _wide(change, shown) else (_place(change),)
 
 
 def _wide(change: Change, shown: Sequence[Change]) -> bool:

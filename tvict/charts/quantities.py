@@ -7,6 +7,7 @@ topic where the subject says no more than the unit. A figure without any has no 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -37,6 +38,8 @@ from tvict.names import masked
 
 MARKS = " ¹²³⁴⁵⁶⁷⁸⁹⁰"
 """Marks of notes, which may stand before the words of a table."""
+WORDS = 60
+"""The most letters of words that tell one label from another."""
 PERCENTS = ("percent", "points")
 """Sorts whose values are percentages."""
 
@@ -94,6 +97,27 @@ class Quantities:
         name, other = self.name(figure), figure.period is not None and (always or figure.period != self.period)
         return name and capital(name) + (f" ({when(figure.period or '', self.lang)})" if other else "")
 
+    def apart(self, labels: Sequence[str], figures: Sequence[Printed], ordinal: str = "in_order") -> list[str]:
+        """Tell labels apart that several figures have: by the words of the text, by topic, by section, or, in the words
+        ``ordinal`` of labels.toml, by their order in the text.
+        """
+        told, lang = list(labels), self.lang
+        for name in (name for name, count in Counter(labels).items() if count > 1):
+            places = sorted((at for at, other in enumerate(labels) if other == name), key=lambda at: figures[at].id)
+            own = [figures[at] for at in places]
+            for way in (
+                [quoted(masked(row.subject), lang) if row.subject else "" for row in own],
+                [quoted(masked(self._topics.get(row.id, "")), lang) for row in own],
+                [say("in_section", lang, section=row.section) if row.section else "" for row in own],
+                [say(ordinal, lang, n=number(n, lang)) for n in range(1, len(own) + 1)],
+            ):
+                folded = {words.casefold() for words in way}
+                if len(folded) == len(own) and folded.isdisjoint(("", name.casefold())) and max(map(len, way)) <= WORDS:
+                    break
+            for at, words in zip(places, way, strict=True):
+                told[at] = f"{name} ({words})"
+        return told
+
     def categories(self, figure: Printed, beside: Printed | None = None) -> list[str]:
         """Name the categories of a figure's cell, those left out that it shares with the figure ``beside``."""
         shared = beside.cell.items() if beside is not None else set()
@@ -139,10 +163,15 @@ class Quantities:
         return " ".join(part for part in (*words, self.unit(figure, shown) if unit else "") if part)
 
     def within(self, figure: Printed, low: float, high: float, scale: float) -> str:
-        """Write an interval of a figure's quantity; of what is counted in whole numbers where there are two of them."""
-        if figure.sort == "count" and round(low) < round(high):
-            low, high = round(low), round(high)
-        return span(low / scale, high / scale, self.lang) + ("%" if figure.sort == "percent" else "")
+        """Write an interval of a figure's quantity; of what is counted in whole numbers, or the one that lies in it."""
+        first, last = round(low), round(high)
+        if figure.sort == "count" and (first < last or low <= first <= high):
+            low, high = first, last
+        return (
+            number(low / scale, self.lang)
+            if low == high
+            else span(low / scale, high / scale, self.lang) + ("%" if figure.sort == "percent" else "")
+        )
 
 
 def _decimals(figure: Printed, shown: float, scale: float) -> int:

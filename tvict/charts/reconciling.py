@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from tvict.analysis.claims import LISTED
+from tvict.analysis.claims import in_words
 from tvict.analysis.printed import Printed, known
 from tvict.charts.chart import INNER, SAMPLES, Chart
 from tvict.charts.facts import MissingFigures, joined
@@ -20,7 +20,6 @@ from tvict.charts.lines import MOST, Above, Line, around, broken, lined
 from tvict.charts.quantities import PERCENTS, Quantities
 from tvict.charts.style import DARK, MUTED, WARM, point
 from tvict.charts.words import MINUS, capital, headline, listed, number, percent, say
-from tvict.english import as_english
 from tvict.labels import label, plural
 
 VERDICTS = ("differs", "partial", "truncated", "holds", "unchecked")
@@ -82,7 +81,7 @@ def _line(check: Check, named: Quantities) -> Line:
     deviation = _deviation(check, named)
     tried = verdict != "unchecked" and known(check["stated"]) and known(check["gap"])
     name = capital((named.name(whole) if whole is not None else None) or say("unnamed", lang))
-    claim, first, then = _claim(check, whole, named), "", ""
+    claim, first, then = in_words(str(check["claim"]), lang), "", ""
     if tried and whole is not None:
         first, then = _gap(float(check["gap"]), deviation, whole, named)
     cells = {
@@ -124,16 +123,6 @@ def _gap(gap: float, deviation: float, whole: Printed, named: Quantities) -> tup
         return say("points_short", lang, by=number(gap, lang, 2, sign=True)), ""
     fine = 1 if abs(deviation) >= 1 else 2
     return sign + named.value(whole, abs(gap)), percent(round(deviation, fine), lang, sign=True)
-
-
-def _claim(check: Check, whole: Printed | None, named: Quantities) -> str:
-    """Return a claim in the form of the language, checks writing it in Vietnamese; a count says what is listed."""
-    claim, lang = str(check["claim"]), named.lang
-    items = LISTED.findall(claim)
-    if items and known(check["stated"]) and whole is not None:
-        stated = named.value(whole)
-        return say("lists", lang, stated=stated, listed=f" {say('or', lang)} ".join(items))
-    return claim if lang == "vi" else as_english(claim)
 
 
 def _squares(ax: Axes, verdicts: Sequence[str]) -> None:

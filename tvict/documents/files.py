@@ -80,6 +80,22 @@ SUFFIXES = {suffix: name for name, kind in KINDS.items() for suffix in kind.suff
 """What files of a name are meant to hold; `tvict build` looks for these."""
 
 
+def names_file(text: str) -> bool:
+    """Tell whether a text is a path and nothing else: one line that ends as files do, without blanks or of a file that
+    is there.
+
+    >>> names_file("reports/quarter3.docx"), names_file("Toàn tỉnh có 84 trường, xem quarter3.docx")
+    (True, False)
+    """
+    line = text.strip()
+    if "\n" in line or Path(line).suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        return " " not in line or Path(line).is_file()
+    except OSError:  # a sentence may be longer than any name
+        return False
+
+
 def read_file(path: str | Path) -> Source:
     """Return the text of a file of any kind that tvict reads.
 

@@ -15,8 +15,8 @@ import pandas as pd
 from tvict.analysis.checks import differing
 from tvict.names import Names
 
-PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n])")
-"""Where one paragraph ends: blank lines, or a line that opens with a bullet."""
+PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*\n|\n(?=[^\S\n]*[-+*•●▪–][^\S\n]+[^\t\n]*(?:\n|\Z))")
+"""Where one paragraph ends: blank lines, or a line that opens with a bullet and is no row of a table."""
 
 SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_]|[-+*“\"])")
 """Where one sentence or item ends within a paragraph."""

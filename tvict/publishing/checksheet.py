@@ -108,7 +108,7 @@ def _table(document: Document, cards: Sequence[Difference], lang: str) -> None:
         cells = table.add_row().cells
         _fill(cells[0], str(number))
         _passage(cells[1].paragraphs[0], card.runs)
-        told = [card.check.claim, *(getattr(words, lang) for words in card.corrected)]
+        told = [getattr(card.check.said, lang), *(getattr(words, lang) for words in card.corrected)]
         claim = cells[1].add_paragraph().add_run(clean("; ".join(told)))
         claim.italic, claim.font.size = True, Pt(9)
         for cell, words in zip(cells[2:5], (card.printed, card.computed, card.check.gap), strict=True):
@@ -147,7 +147,8 @@ def _list(document: Document, verdict: str, checks: Sequence[Check], lang: str) 
     _line(document, _say(verdict, lang), bold=True)
     for check in checks[:MOST]:
         subject = check.whole.subject if check.whole else ""
-        words = f"{subject}: {check.claim}" if subject else check.claim
+        claim = getattr(check.said, lang)
+        words = f"{subject}: {claim}" if subject else claim
         document.add_paragraph(clean(words), style="List Bullet").paragraph_format.space_after = Pt(0)
     if len(checks) > MOST:
         _line(document, _say("more", lang, n=len(checks) - MOST))

@@ -76,7 +76,7 @@ def write_commented(
 
 def _said(card: Difference, lang: str) -> str:
     parts = {name: getattr(getattr(card, name), lang) for name in ("printed", "against", "computed")}
-    claim = "; ".join([card.check.claim, *(getattr(words, lang) for words in card.corrected)])
+    claim = "; ".join([getattr(card.check.said, lang), *(getattr(words, lang) for words in card.corrected)])
     return label("checksheet", "comment", lang).format(claim=claim, **parts)
 
 

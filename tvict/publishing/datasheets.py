@@ -10,6 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from tvict.analysis.cited import documents_cited
+from tvict.analysis.claims import in_words
 from tvict.analysis.printed import BASE_PERIOD, PERCENT, records
 from tvict.charts.catalogue import draw
 from tvict.charts.facts import MissingFigures, ids
@@ -64,13 +65,14 @@ class Tables:
         self._tell_corrections(tables)
 
     def _tell_corrections(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Let the checks say what the report prints where a person corrected it, and in their claims what was made of
-        it.
+        """Let the checks say what the report prints where a person corrected it, and their claims, in words, what was
+        made of it.
         """
         read, told = as_read(tables), corrected(tables)
         for check in self.rows["checks"]:
             used = (check["whole_id"], *self.operands(check["check_id"]))
-            check["claim"] = "; ".join([check["claim"], *(told[figure].vi for figure in used if figure in told)])
+            claim = in_words(check["claim"], "vi")
+            check["claim"] = "; ".join([claim, *(told[figure].vi for figure in used if figure in told)])
             if check["whole_id"] in read:
                 check["stated"] = read[check["whole_id"]]["value"]
 
@@ -165,6 +167,8 @@ def figures_sheet(held: Tables) -> Sheet:
     return sheet
 
 
+LINKS = 26
+"""The width of a column of numbers as printed, with their units, that lead to their rows: LibreOffice wraps no link."""
 KEY_COLUMNS = (
     Column("indicator_name", 40, wraps=True),
     Column("unit", 14, wraps=True),
@@ -177,7 +181,7 @@ KEY_COLUMNS = (
     Column("target", 12),
     Column("target_basis", 16, wraps=True),
     Column("period", 20, wraps=True),
-    Column("printed", 14, wraps=True),
+    Column("printed", LINKS, wraps=True),
 )
 
 
@@ -333,7 +337,7 @@ CHANGE_COLUMNS = (
     Column("change_printed", 12),
     Column("difference", 16),
     Column("relative", 12),
-    Column("printed", 16, wraps=True),
+    Column("printed", LINKS, wraps=True),
     Column("change_unit", 14, wraps=True, behind=True),
     Column("last_low", 18, behind=True),
     Column("last_high", 18, behind=True),
@@ -377,7 +381,7 @@ def changes_sheet(held: Tables) -> Sheet:
 
 CHECK_COLUMNS = (
     Column("verdict", 18, wraps=True),
-    Column("subject", 40, wraps=True),
+    Column("subject", 56, wraps=True),
     Column("claim", 56, wraps=True),
     Column("stated", 16),
     Column("computed", 16),

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 import pandas as pd
 
+from tvict.analysis.claims import in_words
 from tvict.analysis.printed import RATIOS, Printed, records
-from tvict.english import as_english
 from tvict.labels import LANGUAGES
 from tvict.names import Names
 from tvict.numbers import decimals_of
@@ -52,8 +52,8 @@ class Check:
 
     @property
     def said(self) -> Words:
-        """The claim as the report writes numbers, and in English."""
-        return Words(self.claim, as_english(self.claim))
+        """The claim in words, with numbers as the report writes them, and in English."""
+        return Words(*(in_words(self.claim, language) for language in LANGUAGES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,17 +170,19 @@ class Book:
             case Number(value, decimals):
                 page.write_number(row, position, value, self._format(num_format=number_format(decimals), **style))
             case Formula(text, value, decimals):
-                shown = {"num_format": number_format(decimals)} if isinstance(value, int | float) else {}
+                shown = {"num_format": number_format(decimals)} if isinstance(value, int | float) else {"indent": 1}
                 page.write_formula(row, position, text, self._format(**shown, **style), value)
             case Link(shown, sheet, at):
-                style |= {"font_color": LINKED, "underline": 1}
+                style |= {"font_color": LINKED, "underline": 1, "indent": int(isinstance(shown, str) and row >= HEADER)}
                 page.write_url(
                     row, position, f"internal:{quote_sheetname(sheet)}!{at}", self._format(**style), str(shown)
                 )
                 if isinstance(shown, int):  # the link stays, the number is a number
                     page.write_number(row, position, shown, self._format(**style))
             case bool():
-                page.write_string(row, position, words("words", "yes" if cell else "no"), self._format(**style))
+                page.write_string(
+                    row, position, words("words", "yes" if cell else "no"), self._format(indent=1, **style)
+                )
             case int() | float():
                 page.write_number(row, position, cell, self._format(num_format="0", **style))
             case None:
@@ -195,6 +197,8 @@ class Book:
 
     def _format(self, **style: object) -> Format:
         wanted = {"font_name": FONT, "font_size": 10, "valign": "top", **{k: v for k, v in style.items() if v}}
+        if "indent" in wanted:  # spreadsheet programs indent only what is aligned
+            wanted["align"] = "left"
         key = tuple(sorted(wanted.items()))
         if key not in self._formats:
             self._formats[key] = self._book.add_format(wanted)

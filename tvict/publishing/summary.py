@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from tvict.analysis.checks import tally
-from tvict.analysis.claims import number
 from tvict.analysis.printed import cell_of
 from tvict.labels import label
 from tvict.publishing.codes import indicator_name
@@ -84,9 +83,8 @@ def _told(checks: Sequence[Row], by_id: Mapping[int, Row]) -> Iterator[tuple[str
     for check in checks[:MOST]:
         whole = by_id.get(check["whole_id"])
         subject = coded("checks", check["kind"]) if whole is None else _subject(whole)
-        form = {"count": "count_line", "exceeds": "exceeds_line"}.get(check["kind"], "differs_line")
-        stated, listed = (number(Decimal(str(check[name] or 0)), 0) for name in ("stated", "low"))
-        yield "line", _say(form, subject=subject, claim=check["claim"], stated=stated, listed=listed)
+        form = "exceeds_line" if check["kind"] == "exceeds" else "differs_line"
+        yield "line", _say(form, subject=subject, claim=check["claim"])
     if len(checks) > MOST:
         yield "line", _say("more", count=len(checks) - MOST, sheet=words("sheets", "checks"))
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from tvict.analysis.checks import differing
 from tvict.analysis.cited import documents_cited
-from tvict.analysis.claims import sentences
+from tvict.analysis.claims import in_words, sentences
 from tvict.labels import label
 from tvict.metadata import Metadata
 from tvict.names import Names
@@ -121,7 +121,7 @@ def _reasons(reasons: pd.DataFrame) -> dict[int, list[str]]:
 def _checked(checks: Iterable[Row]) -> Iterator[str]:
     """Yield how checks came out, a line each."""
     for check in checks:
-        yield f"{label('verdicts', check['verdict'], LANGUAGE)}: {check['claim']}"
+        yield f"{label('verdicts', check['verdict'], LANGUAGE)}: {in_words(str(check['claim']), LANGUAGE)}"
 
 
 def _marked(text: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:

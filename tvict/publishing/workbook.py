@@ -6,6 +6,7 @@ checks, documents; last the notes and what this file is. Headings are Vietnamese
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -139,17 +140,33 @@ def _chart(book: Book, sheet: Sheet, bars: Bars, what: int, value: int) -> Any:
     chart.set_legend({"none": True})
     lines = {"visible": True, "line": {"color": "#D9D9D9"}}
     amounts: dict[str, object] = {"num_format": number_format(0), "major_gridlines": lines}
-    if all(cell.value >= 0 for cell in numbers):  # lengths can be compared where bars begin at 0
+    low, high = (end(0.0, *(cell.value for cell in numbers)) for end in (min, max))
+    if low == 0:  # lengths can be compared where bars begin at 0
         amounts["min"] = 0
-    elif all(cell.value <= 0 for cell in numbers):
-        amounts["max"] = 0
+    else:
+        begin, step = _below(low, high)
+        amounts |= {"min": begin, "major_unit": step} | ({"max": 0} if high == 0 else {})
     if bars.across:  # a bar chart lies on its side: its categories run down the vertical axis
-        chart.set_y_axis({"label_position": "low", "reverse": True, "interval_unit": 1})
+        look = {"label_position": "low", "reverse": True, "interval_unit": 1, "num_font": {"size": 8}}
+        chart.set_y_axis(look)
         chart.set_x_axis(amounts | ({"name": bars.note, "name_font": {"size": 9, "bold": False}} if bars.note else {}))
     else:
         chart.set_y_axis(amounts)
     chart.set_size({"width": WIDTH, "height": _height(bars)})
     return chart
+
+
+def _below(low: float, high: float) -> tuple[float, float]:
+    """Return where an axis begins that has room for the number of a falling bar before the name of its quantity, and
+    the step of its numbers, of which one is 0.
+
+    >>> _below(-13.24, 12.3), _below(-12, 120)
+    ((-20.0, 10.0), (-50.0, 50.0))
+    """
+    fifth = (high - low) / 5
+    power = 10.0 ** math.floor(math.log10(fifth))
+    step = next(power * times for times in (1, 2, 5, 10) if power * times >= fifth)
+    return step * math.floor((low - fifth) / step), step
 
 
 def _told(row: Sequence[Cell], what: int, value: int) -> str:
@@ -158,6 +175,8 @@ def _told(row: Sequence[Cell], what: int, value: int) -> str:
     return f"{row[what]} {shown}"
 
 
+ACROSS = 108
+"""The widest column that goes on a page by itself where another font is wider: LibreOffice does not shrink one."""
 ENTRY = (Column("entry", 26, wraps=True), Column("content", 90, wraps=True), Column("content_en", 70, wraps=True))
 
 
@@ -233,7 +252,7 @@ CODES = {
 def _summary(held: Tables, title: str, data: Sequence[Sheet]) -> Sheet:
     """Build the sheet that the workbook opens on: what changed, what does not add up, and the way to every sheet."""
     told = [("heading", title), *sentences(held.figures, held.rows["checks"], held.pairs)]
-    sheet = Sheet("summary", "TomTat", (Column("content", 120, wraps=True),), frozen=0)
+    sheet = Sheet("summary", "TomTat", (Column("content", ACROSS, wraps=True),), frozen=0)
     sheet.rows = [[sentence] for _, sentence in told]
     sheet.headings = frozenset(position for position, (style, _) in enumerate(told) if style == "heading")
     sheet.headings |= {len(sheet.rows)}
