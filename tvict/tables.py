@@ -151,7 +151,7 @@ def _array(cells: list[object], column: Column) -> Any:
     """Make the array of a column; the plain constructors spare pandas the inference of what the schema says."""
     dtype, kind = column.pandas_dtype(), column.dtype
     if kind in ("Int64", "Float64"):
-        mask = np.fromiter((cell is None for cell in cells), bool, len(cells))
+        mask = np.array([cell is None for cell in cells], bool)
         numbers: list[Any] = [0 if cell is None else cell for cell in cells]
         return dtype.construct_array_type()(np.array(numbers, dtype=np.int64 if kind == "Int64" else np.float64), mask)
     if kind == "category":

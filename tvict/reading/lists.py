@@ -251,7 +251,7 @@ class Lists:
                         kind = "open" if some or self.line.key(t[0]) in lexicon().sets["yields"] else t[2]
                         kind = "foreign" if items.foreign() else kind
                         out.append(Listing(self.line.at[t[0]], kind, items.pairs, items.open_end()))
-                        out += [Listing(x.left, "settled", [(x, member)]) for x, member in items.later]
+                        out += [Listing(x.left, "settled", [(x, items.settles(x, m))]) for x, m in items.later]
         return out
 
     def _but_repeated(self, items: _Items) -> list[tuple[Amount, Amount]]:
@@ -795,6 +795,15 @@ class _Items:
         """Whether a member and its total share a word of their names."""
         spots = [self.where.get(a.figure.figure_id) for a in (x, h)]
         return None not in spots and bool(set.intersection(*(names(*s) for s in spots if s is not None)))
+
+    def settles(self, x: Amount, member: Amount) -> Amount:
+        """What is settled behind a member: the last of some parted by commas may stand before what came of all of them:
+        "100 đơn, trong đó cấp tỉnh 40 đơn, cấp huyện 60 đơn, đã giải quyết 90 đơn".
+        """
+        last, host = self.pairs[-1]
+        listed = self.line.c.s.shape[self.line.at[self.trigger[0]] : x.left]
+        alone = len(self.later) == 1 < len(self.pairs) and last is member and ";" not in listed
+        return host if alone else member
 
     def shut(self) -> bool:
         """Whether "và" announces the last of the members that were found."""

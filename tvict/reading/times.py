@@ -269,7 +269,7 @@ _WHEN = shape(
       | <w|W|from|preposition> <month|quarter|head_of_year|span> )
     (?: (?P<half_year><half_year>) (?P<hy><y>)?
       | <from>? <month> (?P<first><d>) (?: {_SAID} (?P<fy><y>) )?
-        <hyphen|until> <month>? (?P<last_month><d>) {_SAID} (?P<ly><y>)
+        (?: <hyphen|until> <month>? | <until|dated> <w>? <day>? <d> / ) (?P<last_month><d>) {_SAID} (?P<ly><y>)
       | <from>? <month> (?P<first_dot><q>) <until> <month>? (?P<last_dot><q>)
       | (?P<months><d|w|W|year>) <month|quarter> (?P<half><head_of_year>)? <preposition>? <year>? /? (?P<my><y>)
       | <quarter> (?P<quarter><d|W|w|per>) (?: /|<year|head_of_year|hyphen|point>)* (?P<qy><y>)
@@ -436,7 +436,7 @@ def _half(s: Stream, m: re.Match[str]) -> When | None:
 
 
 def _months_between(s: Stream, m: re.Match[str]) -> When | None:
-    """Months in a row: "từ tháng 1-10/2011", "từ tháng 11/2018 đến hết tháng 2/2019"."""
+    """Months in a row: "từ tháng 1-10/2011", "từ tháng 11/2018 đến hết tháng 2/2019", "… đến ngày 15/2/2019"."""
     if m["first_dot"]:  # "từ tháng 9.2021 đến tháng 7.2022"
         dots = [_MONTH_DOT.fullmatch(s.keys[m.start(g)]) for g in ("first_dot", "last_dot")]
         if None in dots:
@@ -450,7 +450,8 @@ def _months_between(s: Stream, m: re.Match[str]) -> When | None:
     joined = m["first"] is None or has(s.shape[m.end("first") : m.start("last_month")], "hyphen")
     if first == 1 and opened == year and not joined:
         # "từ tháng 1 đến tháng 11/2019": up to when a report of the year counts
-        return When(m.start("last_month") - 1, m.end(), f"{year:04d}-{last:02d}", year)
+        lo = m.start("last_month") - (3 if s.shape[m.start("last_month") - 1] == "/" else 1)
+        return When(lo, m.end(), f"{year:04d}-{last:02d}", year)
     code = between_days(f"{opened}-{first:02d}-01", month_end(year, last))
     return When(m.start(), m.end(), code, year)
 
@@ -586,8 +587,8 @@ _AIMED_BY = shape(r"(?<!<compare>) <target> <copula>? <until|becomes> <w|day>? $
 _COMPARED = shape(
     r"""<equal> $ | <up> <over> $ | <compare|times|multiple|exceed|below> <joint>?
     (?: <word|preposition|noun|numbered|same_period|year|year_part|head_of_year>
-      | <where|target|up|total|quantity|actual|around> ){0,4} $"""
-)
+      | <where|target|up|total|quantity|actual|around> | <numbered> <d> ){0,4} $"""
+)  # "so với kỳ 2 tháng 2/2025"
 _OF_TARGET = shape(r"<exceed|complete> <word|preposition|noun|joint|copula>{0,3} <target> <preposition> $")
 _NAMED = shape(r"[,;:.(] | <num>")  # what parts a year from the law that it names
 _LEFT_FROM = shape(
@@ -654,7 +655,8 @@ def _use(s: Stream, w: When) -> str:
     bounded = bounded or till_now  # "từ cuối tháng 7 đến nay"
     new_year = opening in tags["head_of_year"] and s.keys[w.lo] not in lexicon().sets["late"]
     since_new_year = w.year and new_year  # "từ đầu năm 2018 đến nay": of that year
-    parted = has(before[-2:-1], "from") and s.keys[w.lo - 1] in lexicon().sets["month_part"]  # "từ cuối | tháng 7/2026"
+    # "từ cuối | tháng 7/2026", not "từ đầu | tháng 2/2019 đến ngày 22/10/2019"
+    parted = has(before[-2:-1], "from") and s.keys[w.lo - 1] in lexicon().sets["month_part"] and "/" not in w.code
     return "origin" if bounded or parted or (last in tags["from"] and not since_new_year) else "own"
 
 

@@ -64,6 +64,7 @@ from tvict.reading.structure import (
     is_time_again,
     kind_counted,
     likeness,
+    names,
     opposed,
     per,
     phrases,
@@ -266,6 +267,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     examples = whole.at < first.sentence and has(line.c.s.shape[first.sentence : first.left], "such_as")
     each = _of_each_place(line, found)
     shared: dict[Spot | None, bool] = {}  # of each total
+    opened = stage(*line.c.where[first.figure.figure_id])
     received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
     for a, host in found.pairs[: _turns_away(line, found)]:
         here, n = line.c.where[a.figure.figure_id]
@@ -278,6 +280,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         beside = spot is not None and stage(*spot) < 0 and here.gap(n)[:1] == "," and not _first_said(here, n, aspects)
         if received and reached > 0 and not has(here.gap(n), "noun") and not beside:
             continue
+        if a is not first and opened < 0 and _done_to(found.kind, here, n, line.c.where[first.figure.figure_id]):
+            continue  # "trong đó hàng nhập 60 lô, hàng xuất 40 lô; phát hiện 6 lô vi phạm": of those, no third part
         received = received or reached == 0
         if spot is not None and stage(*spot) > 0 and _left_apart(here, n):
             continue  # "nhận 98 vụ, đã xử lý 90 vụ, trong đó phạt 80 vụ, nhắc nhở 10 vụ; còn 8 vụ": not of the 90
@@ -316,6 +320,17 @@ def _denies(host: Spot, part: Spot) -> bool:
     return bool(denied) and f" {' '.join(denied[:2])} " in f" {' '.join(said(*host))} "
 
 
+def _done_to(kind: str, line: Line, n: int, first: Spot) -> bool:
+    """Whether what follows items tells what was done of all: "…; phát hiện 6 lô vi phạm", ", đã cứng hóa 80 km"."""
+    gap, aspects = line.gap(n), lexicon().sets["aspect"] | lexicon().sets["already"]
+    if kind == "open":
+        told = _DONE_TO.search(gap) is not None
+    else:
+        told = kind == "closed" and "," in gap and _first_said(line, n, aspects)
+    return told and not _first_said(*first, aspects)
+
+
+_DONE_TO = shape(r"[,;] <word>? <fulfil> <about|over|under>* $")
 _MOVES_ALL = shape(r", <up|down|added> <copula>? <about|over|under>* $")  # "sẽ có 60 bến, gồm …, 15 bến xa, tăng 7 bến"
 
 
@@ -626,18 +641,20 @@ def _made(line: Line, n: int) -> bool:
 
 
 def _stage(line: Line, n: int) -> int:
-    words = barred(line, n)
-    if _holds(words, "to_settle") and has(line.gap(n), "total", "quantity"):
+    words, gap = barred(line, n), line.gap(n)
+    if _holds(words, "to_settle") and has(gap, "total", "quantity"):
         return 0  # "tổng số đơn phải giải quyết là 45 đơn"
-    if n and has(line.gap(n), "total") and any(stage(line, m) == 0 for m in range(max(n - 2, 0), n)):
+    if n and has(gap, "total") and any(stage(line, m) == 0 for m in range(max(n - 2, 0), n)):
         return 0  # "cũ 5 đơn, nhận mới 40 đơn, tổng phải giải quyết 45 đơn": all that came
     if _holds(words, "pending"):
         return -1
+    own = re.split(f"[,;{BRACKET}]", gap) if n and has(gap, "receive") else []
+    if len(own) > 1 and has(own[-1], "receive") and not has(own[-1], "fulfil"):
+        return 0  # "kiểm tra 98 cơ sở, phát hiện 10 cơ sở vi phạm, các huyện kiểm tra 60 cơ sở"
     if n and _made(line, n) and 0 in (stage(line, m) for m in range(max(n - 2, 0), n)):
         return 0  # "nhận 40 đơn, cộng 5 đơn cũ thành 45 đơn"
     if _holds(words, "sanctioned"):
         return 2
-    gap = line.gap(n)
     among = n == 1 and line.places[0] < OPENS and line.key(0) in lexicon().sets["inside"] and "," not in gap
     if among:  # "Trong số 60 hộ được kiểm tra | có 45 hộ đạt": of those
         gap = gap[max(gap.rfind(t) for t in tags_of("copula")) + 1 :]
@@ -771,7 +788,7 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
         page.withs.add(at(line, n).figure.figure_id)
         return at(line, n - 1), "part.with"
     if done := _done(line, n):
-        return at(line, n - 1), done
+        return _before_list(page, line, n), done
     if has(line.gap(n), "receive") and at(line, n).figure.figure_id not in page.parts:
         unit, place = at(line, n).figure.unit or "", line.places[n]
         if has(line.text[line.text.rfind(";", 0, place) + 1 : place], "tier"):
@@ -780,6 +797,16 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
     if (whole := _counted_too(line, n)) is not None:
         return whole, "part.several"
     return _some(page, line, n), "part.has"
+
+
+def _before_list(page: Page, line: Line, n: int) -> Amount:
+    """The amount before the n-th, or what the list that ends there divides: "100 km đường, gồm 40 km của xã, 60 km của
+    thôn, đã cứng hóa 80 km".
+    """
+    m = next((m for m in range(n - 1, -1, -1) if at(line, m).figure.figure_id not in page.members), n - 1)
+    a, whole = at(line, n), at(line, m)
+    divided = n - m > 2 and a.sort != "money" and is_level(whole) and one_unit(whole, a)
+    return whole if divided else at(line, n - 1)
 
 
 def _counted_too(line: Line, n: int) -> Amount | None:
@@ -1367,6 +1394,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
             pairs = {0: firsts}
         elif has(tags, "among", "comprise") and len(hosts) > 1 and all(len(found) == len(hosts) for found in spots):
             pairs = {h: [found[len(hosts) - 1 - h] for found in spots] for h in range(len(hosts))}
+        several = not opens and len(hosts) > 1  # "- 8 xã thuộc 3 huyện; + 5 xã thuộc 2 huyện …": of one district both
         # "các xã dẫn đầu:", "chia theo một số cây trồng chính:", "các sai phạm chủ yếu:"
         some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
         for host, parts in pairs.items():
@@ -1382,7 +1410,8 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
                     "closed": closed and not again,
                     "loose": first and unprinted(spot[0], a, at(*hosts[host])),
                 }
-                yield link("parent", a, at(*hosts[host]), "part.items", 6 if first else 4, **more)
+                rule = "part.several" if several else "part.items"
+                yield link("parent", a, at(*hosts[host]), rule, 6 if first else 4, **more)
 
 
 def _tells_another(item: Spots, host: Amount) -> bool:
@@ -1406,17 +1435,20 @@ def _is_within(line: Line, n: int, head: Context) -> bool:
 
 
 def _holds_items(head: Context, below: Sequence[Context]) -> bool:
-    """Whether the items below one all count, under a mark of their own, what its only level counts: "- 480 xã; + …"."""
+    """Whether the items below one all count, under a mark of their own, what its only level counts: "- 480 xã; + …"; or
+    each of its nouns: "- 8 xã thuộc 3 huyện; + 5 xã thuộc 2 huyện …".
+    """
     first, *others = ([a for a in c.amounts if is_own_level(a) and a.depth == 0] for c in (head, *below))
     labels = (
         head.bullet in OUTER and below[0].bullet == INNER and all(map(_is_labelled, (head, *below)))
     )  # "+ Số mới: 9."
-    return (
-        bool(below[0].bullet)
-        and not (head.bullet == INNER and below[0].bullet in OUTER)  # of what the head is an item of
-        and len(first) == 1
-        and all(found and (one_unit(found[0], first[0]) or (labels and not found[0].sort)) for found in others)
-    )
+    if not below[0].bullet or (head.bullet == INNER and below[0].bullet in OUTER):  # of what the head is an item of
+        return False
+    if len(first) == 1:
+        return all(found and (one_unit(found[0], first[0]) or (labels and not found[0].sort)) for found in others)
+    nouns = {a.figure.unit for a in first}
+    each = len(nouns) == len(first) and head.bullet and below[0].bullet == INNER and all(len(f) > 1 for f in others)
+    return bool(each) and all(of_unit(a, whole) for found in others for a, whole in zip(found, first, strict=False))
 
 
 _ANNOUNCES = shape(r"<among|comprise>{1,2} :")
@@ -1440,12 +1472,14 @@ _NOUN_ENDS = shape(r"<word|noun|W>{0,3} : ¶?")
 
 
 def _told_above(contexts: Sequence[Context], n: int) -> Context:
-    """The nearest paragraph above a line that counts and is no item, of its section or the one before it."""
-    near = contexts[n].path.rpartition(".")[0]
+    """The nearest paragraph above a line that counts and is no item below one of its mark, of its section or the one
+    before it.
+    """
+    head, near = contexts[n], contexts[n].path.rpartition(".")[0]
     for c in reversed(contexts[:n]):
         if not c.path.startswith(near):
             break
-        if not c.bullet and any(map(is_own_level, c.amounts)):
+        if c.bullet in ("", head.bullet) and any(map(is_own_level, c.amounts)):
             return c
     return contexts[n - 1]
 
@@ -1830,7 +1864,10 @@ def _halved_beside(line: Line, told: Sequence[Spot]) -> Iterator[Link]:
     for whole, one, other in zip(told, told[1:], told[2:], strict=False):
         w, a = at(*whole), at(*one)
         tens = half(*one) // 10
-        beside = "," in line.gap(one[1]) and not any(";" in line.gap(n) for _, n in (one, other))
+        apart = [";" in line.gap(n) for _, n in (one, other)]
+        # "vốn 90 tỷ đồng, bằng 50% kế hoạch; vốn trong nước 40 tỷ đồng, …, vốn ngoài nước 50 tỷ đồng"
+        named = apart == [True, False] and bool(names(*whole) & names(*one) & names(*other))
+        beside = ("," in line.gap(one[1]) and not any(apart)) or named
         alike = one_unit(a, w) or of_unit(a, w)
         if tens and beside and alike and _other_half(one, other) and half(*whole) // 10 != tens:
             yield from _both_halves((one, other), w, a.at, closed=half(*one) < OF_SOME)
