@@ -171,7 +171,7 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
             continue  # "số dư âm 33 hộ, trong đó đến 20 hộ, đi 53 hộ"
         if found.kind == "open" and _of_others(line, found):
             continue
-        if found.kind == "closed" and _of_own_object(line, found):
+        if found.kind == "closed" and (_of_own_object(line, found) or _side_by_side(line, found)):
             continue
         if len(found.pairs) > 1:
             page.members.update(a.figure.figure_id for a, _ in found.pairs)
@@ -195,6 +195,17 @@ def _of_own_object(line: Line, found: Listing) -> bool:
     acts = any(" ".join(told[:n]) in grammar().sets["act"] and told[n:] for n in (1, 2))  # not "giáo dục, đào tạo gồm"
     here = any(host.at < line.at[lo] for _, host in found.pairs) if lo and lo < hi else False
     return here and acts and not any(one_unit(a, host) or of_unit(a, host) for a, host in found.pairs)
+
+
+def _side_by_side(line: Line, found: Listing) -> bool:
+    """Whether "gồm" tells what another consists of than its total: "Ban gồm 19 đồng chí, Tổ gồm 11 thành viên"."""
+    host, hi = found.pairs[0][1], bisect_left(line.at, found.token)
+    there, m = line.c.where.get(host.figure.figure_id, (None, 0))
+    if there is not line or not has(line.gap(m)[-1:], "comprise"):
+        return False
+    lo = line.places[m]
+    comma = max((i for i in range(lo, hi) if line.text[i] in ",;"), default=-1)
+    return comma > 0 and naming(line.text[comma:hi]) + line.text[comma:hi].count("W") > 0
 
 
 def _opposite(member: Spot, host: Spot) -> bool:
