@@ -1052,7 +1052,12 @@ def _opens_aim(s: Stream, m: re.Match[str], lo: int, now: int) -> bool:
         return _by_plan(s, i, lo)
     if m["goal"]:
         return _goal(s, m, lo) or _sets_out(s, i, lo)
+    if m["is"] and s.keys[m.end() - 1] in lexicon().sets["actual"] and not _OF_SO_MANY.match(s.shape, m.end()):
+        return False  # "ban hành kế hoạch | thực hiện | Chiến lược", but "kế hoạch thực hiện 15 cuộc"
     return not _of_office(s, i) and not (_only_compared(s, i) if m["aim"] else _referred(s, i, m.end(), lo))
+
+
+_OF_SO_MANY = shape(r"<about|over|under>* <num>")
 
 
 def _goal(s: Stream, m: re.Match[str], lo: int) -> bool:
