@@ -751,18 +751,30 @@ class _Items:
         x = next(iter(levels(self.line, lo, hi)), None)
         if x is None:
             return False
-        if is_numerator(self.line, self.pairs[0][1]) and is_rest(self.line, x):
-            return True  # "40/42 bến đạt, trong đó A 25 bến, B 15 bến; 2 bến còn lại": of the 42
+        left = self._label(x)[:1] and self._label(x)[0] in lexicon().sets["left_over"] and self._denied(x)
+        if is_numerator(self.line, self.pairs[0][1]) and (is_rest(self.line, x) or left):
+            return True  # "40/42 bến đạt, trong đó A 25, B 15; 2 bến còn lại", "; còn 2 bến chưa đạt": of the 42
         words = self._label(x)
         return any(tuple(words[:k]) in self.labels for k in range(2, len(words)))
+
+    def _denied(self, x: Amount) -> bool:
+        """Whether a no or a not yet stands behind an amount: "còn 2 bến chưa đạt"."""
+        behind = _place(self.line, x) + 1
+        return behind < len(self.line.text) and self.line.key(behind).partition(" ")[0] in lexicon().sets["negates"]
 
     def _beside_total(self, x: Amount) -> bool:
         """Whether an item behind places is called as their total is: "lúa xuân 90 ha, trong đó An Bình 40 ha; lúa hè 70
         ha".
         """
-        total, item = (self._label(a) if self._here(a) else [] for a in (self.pairs[0][1], x))
-        alike = bool(item) and item[:1] == total[:1] and not self._of_place(x)
-        return alike and all(self._here(m) and self._of_place(m) for m, _ in self.pairs)
+        host = self.pairs[0][1]
+        total, item = (self._label(a) if self._here(a) else [] for a in (host, x))
+        if not item or item[:1] != total[:1] or self._of_place(x):
+            return False
+        if all(self._here(m) and self._of_place(m) for m, _ in self.pairs):
+            return True
+        before = (a for a in levels(self.line, 0, _place(self.line, host)) if same_kind(a, host))
+        row = any(self._label(a)[:1] == total[:1] for a in before)  # "đàn bò 9 con; đàn lợn 8 con, trong đó …; đàn gà"
+        return row and not any(self._here(m) and self._label(m)[:1] == total[:1] for m, _ in self.pairs)
 
     def _of_place(self, x: Amount) -> bool:
         """Whether a name opens the words before a member, behind their last pause."""
