@@ -250,6 +250,9 @@ def _unit(s: Stream, a: Amount) -> None:
         _per(s, a)
 
 
+_NUMBER_BEHIND = shape(r"(?: <w|noun|W> ){0,4} <num> <noun>")
+
+
 def _noun_end(s: Stream, j: int, k: int) -> int:
     """Where a counted noun, of token j up to token k, ends; people that commas part count together, as vehicles do."""
     if (m := _NOUN_ON.match(s.shape, k)) is not None and not _again(s, k, m.end()):
@@ -257,6 +260,8 @@ def _noun_end(s: Stream, j: int, k: int) -> int:
     m, people = _LISTED_NOUNS.match(s.shape, k), lexicon().sets["people_noun"]
     nouns = people if s.keys[j] in people else lexicon().sets["counted_vehicle"]
     told = [key for key in s.keys[j : m.end()] if key != ","] if m is not None else []
+    if m is not None and (after := _NUMBER_BEHIND.match(s.shape, m.end())) and s.keys[after.end() - 1] == s.keys[j]:
+        return k  # "lao động nam 8.120 người, lao động nữ 6.700 người" counts one noun twice
     return m.end() if m is not None and nouns.issuperset(told) and not _again(s, k, m.end()) else k
 
 
@@ -356,6 +361,8 @@ def _per(s: Stream, a: Amount) -> None:
         k = j + 1
         if s.shape[k] in "nqyd" and s.keys[k].replace(".", "").lstrip("0") in ("1", *ROUND):
             k += 1
+            if s.keys[j - 1] == s.keys[k]:
+                break  # "1.150 ha/1.000 ha" is so much out of so much
         k += s.shape[k] in tags_of("scale")  # "9 bác sĩ/vạn dân"
         if s.shape[k] not in units + "wW" * (mean or k > j + 1) or has(s.shape[k], "target"):
             break  # "88 tỷ đồng/kế hoạch 90 tỷ đồng" says what was planned

@@ -168,13 +168,14 @@ def _items(c: Context, a: Amount, known: Known) -> tuple[Stream, list[tuple[int,
 
 
 def _of_others(s: Stream, a: Amount, found: Sequence[Item]) -> bool:
-    """Whether all items are kinds of one noun that is not counted, and none has a name: "10 huy chương, gồm: nghề điện,
+    """Whether all items are kinds of one noun that is not counted, and few bear a name: "10 huy chương, gồm: nghề điện,
     nghề mộc".
     """
     heads = {s.keys[lo] for lo, _ in found}
     noun = len(found) > 1 and len(heads) == 1 and all(s.shape[lo] in tags_of("noun") for lo, _ in found)
-    named = any(s.capital(k) for lo, hi in found for k in range(lo + 1, hi))
-    return noun and not named and not heads & {*syllables(a.figure.unit or "")}
+    if not noun or heads & {*syllables(a.figure.unit or "")}:
+        return False
+    return 2 * sum(s.capital(lo + 1) for lo, _ in found) <= len(found)
 
 
 def _is_unnamed(s: Stream, a: Amount) -> bool:

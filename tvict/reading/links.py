@@ -121,7 +121,8 @@ PATTERNS = (
         "of:it>of base:it>base parent:of>base",
         8,
         r"(?P<of><lvl>) {C} (?: ,? <out_of> {C} | / <total|quantity>+ ) (?P<base><lvl>) {C}"
-        r"(?: ,? {C} <occupy|ratio> {C} | , <copula> <about|over|under>* ) (?P<it><pct>)",
+        r"(?: ,? {C} <occupy|ratio> {C} | , <copula> <about|over|under>* )"
+        r"(?P<it> <pct> | <done> (?! <!amt|;>{0,4} <target>) )",  # what is reached of a plan is of no such total
     ),
     _rule(  # bê tông hóa 65% trong tổng số gần 270 km đường thôn
         "share.out_of_behind", "base:it>base", 8, r"(?P<it><pct>) <out_of> <over|under|about>* (?P<base><lvl>)"

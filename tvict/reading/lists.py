@@ -296,7 +296,8 @@ class Lists:
         here, n = self.where.get(a.figure.figure_id, (self.line, 0))
         told = [b for b in before if b.sentence == a.sentence and b.figure.role == "level" and same_kind(a, b)]
         aim = a.figure.role == "plan" and any(b.figure.period == a.figure.period for b in told)
-        return aim or (n > 0 and bool(told) and ";" not in here.gap(n) and AGAINST.search(here.gap(n)) is not None)
+        against = AGAINST.search(here.gap(n)) if n > 0 and told and ";" not in here.gap(n) else None
+        return aim or (against is not None and against[0][0] not in tags_of("head_of_year"))  # "9 tháng đầu năm 2019"
 
     def _totals(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""

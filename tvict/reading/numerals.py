@@ -358,6 +358,11 @@ def _round(s: Stream, i: int) -> bool:
     return s.keys[i].replace(".", "").lstrip("0") in ("1", *ROUND)
 
 
+def _of_each(s: Stream, i: int) -> bool:
+    """Whether a round number behind a slash is what is counted per: not of what stands before it, "950 ha/1.000 ha"."""
+    return _round(s, i) and s.keys[i - 2] != s.keys[i + 1]
+
+
 def _for_each(s: Stream, i: int) -> bool:
     """Whether so many of some are told for each so many: "cứ 100 người có 30"."""
     return s.keys[i - 1] in lexicon().sets["for_each"]
@@ -940,7 +945,7 @@ RULES = (
         "unit.per",
         r"""</|over> (?: (?<=<!num> /) | (?<=<noun|measure|percent> <over>) ) (<n|q>)
             (?=<noun|word|measure|foreign_money>)""",
-        _round,
+        _of_each,
     ),
     # bác sĩ trên 1 vạn dân, tử vong trên 1 triệu dân xếp thứ 6
     _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>) | <over> (<d>) (?=<scale> <noun> <rank>)", _round),
@@ -948,7 +953,7 @@ RULES = (
         "unit.per", r"<over|/> (?:(?<=.<over>) | (?<=<num> /)) (<n|q>) (?=<noun>)", _of_incidence
     ),
     _rule("unit.per", r"<mean|over> (<num>) (?=<scale>? <noun> (?: [(] <noun|word>+ [)] )? :)", _per_people),
-    _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", _round),
+    _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", _of_each),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", _round),
     _rule(
         "unit.per",
@@ -1308,8 +1313,11 @@ def _glued(stream: Stream, found: Kinds) -> None:
             else:
                 found[at] = ("name", "name.generation")
         elif i and starts[i] == ends[i - 1]:
+            joined = tags[i - 1] == "~" and i > 2 and ends[i - 2] == starts[i - 1]
             if tags[i - 1] in measure and keys[i] in ("2", "3"):
                 found[at] = ("unit", "unit.power")
+            elif joined and found.get(starts[i - 2]) == ("name", "name.glued"):
+                found[at] = ("name", "name.glued")  # S10-2
             elif _behind_letters(stream, i) or (
                 tags[i - 1] == "~"
                 and i > 1

@@ -32,6 +32,12 @@ _MARKER = re.compile(
     )[ \t]*""",
     re.VERBOSE,
 )
+# The mark of an item inside a line that begins with it; a dash only behind a stop, as it joins names too.
+_INNER = {
+    "+": re.compile(rf"(?<=[\w.;,)] )\+ ?(?={CAPITAL})"),
+    "-": re.compile(rf"(?<=[.;] )- ?(?={CAPITAL})"),
+    "•": re.compile(rf"•(?=[ \t]*{CAPITAL})"),
+}
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT = re.compile(f"[{_SUPERSCRIPTS}](?<=[^\\s{_SUPERSCRIPTS}].)[{_SUPERSCRIPTS}]*")
 _FURNITURE = re.compile(
@@ -189,6 +195,7 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
     lines: list[_Line] = []
     blank, ruled, pages, flat = True, False, lexicon().sets["page"], _flat(text)
     after = 0
+    inners = {mark: inner for mark, inner in _INNER.items() if inner.search(text)}  # spares most texts the search
     for raw in text.split("\n"):
         at, after = after, after + len(raw) + 1
         body = raw.rstrip()
@@ -202,11 +209,17 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
             ruled = _RULED.fullmatch(body.strip()) is not None
             blank = blank or not ruled
             continue
-        marker = _MARKER.match(text, start, end)
         dated = _DATELINE.fullmatch(text, start, end) is not None
         celled = raw.count("\t", len(body)) > 1
-        lines.append(_Line(start, end, body.strip(), blank, marker, False, at in flat, celled, ruled, dated))
-        blank = ruled = False
+        marker = _MARKER.match(text, start, end)
+        inner = inners.get(marker["bullet"]) if inners and marker is not None and not inside else None
+        last = [end] if inner is None else [*(m.start() for m in inner.finditer(text, start + 1, end)), end]
+        lo = start
+        for hi in last:
+            words = body.strip() if inner is None else text[lo:hi].rstrip()
+            lines.append(_Line(lo, lo + len(words), words, blank, marker, False, at in flat, celled, ruled, dated))
+            blank = ruled = False
+            marker, lo = (_MARKER.match(text, hi, end), hi) if hi < end else (None, hi)
     _mark_rows(lines)
     for line in lines if tables else ():
         line.row = line.row or any(a <= line.start < b for a, b in tables)

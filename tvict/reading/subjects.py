@@ -988,7 +988,7 @@ def _numerator(whole: str, unit: str, label: str) -> str:
 def _measured_part(v: View, whole: str, label: str) -> str:
     own, agent = v.own, v.said.agent
     if own.casefold() == whole.casefold():
-        return whole  # "Phí, lệ phí: 3.150 (quý I: 1.240; quý II: 1.910)"
+        return whole or label  # "Phí, lệ phí: 3.150 (quý I: 1.240; quý II: 1.910)"
     if own and heads_measure(own):
         return own
     done = " ".join(syllables(bare_verb(v.said.verb))) in grammar().sets["act"] and v.kind == "measure"

@@ -820,8 +820,12 @@ BACKWARD = 3  # months of a year whose texts report the year before
 
 
 def _based(whens: Sequence[When]) -> list[When]:
-    """The years that a text compares with."""
-    return [w for w in whens if w.use == "base" and w.year and w.code == str(w.year)]
+    """The years that a text compares with, and the month of a year that it compares with its own: "Tháng 10 … tăng 5%
+    so với tháng 10/2021".
+    """
+    own = {w.code[4:] for w in whens if w.use == "own" and not w.year}
+    own.add("")
+    return [w for w in whens if w.use == "base" and w.year and w.code[4:] in own]
 
 
 def _compared_with(whens: Sequence[When]) -> int:
@@ -1091,6 +1095,9 @@ def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     parts = any(w.use == "own" and not w.year and w.code not in VAGUE for w in whens)
     for use in ("counted", "span", "target", *(() if parts else ("until",)), "origin"):
         if found := [w for w in whens if w.use == use and w.year]:
+            cited = max((w for w in whens if w.use == "event"), key=lambda w: w.year, default=None)
+            if use == "span" and parts and cited and any(int(w.code[:4]) < cited.year < w.year for w in found):
+                return _timed(cited, "cited", str(cited.year))  # a text that tells of its months is of none to come
             w = max(found, key=lambda w: w.year) if use in ("span", "target", "origin") else found[0]
             return _timed(w, use, _part_of(whens, w.year, HEAD) if use == "target" else str(w.year))
     return None

@@ -416,7 +416,9 @@ def _by_chance(page: Page, line: Line, found: Listing, a: Amount, spot: Spot | N
 
 def _overlaps(spots: Spots) -> bool:
     """Whether the members of a list may count the same twice: each has or got something, or one is of the insured."""
-    each = len(spots) > 1 and all(_has_or_does(*s) for s in spots)
+    some = len(spots) > 1 and _has_or_does(*spots[0])
+    done = [_has_or_does(*s) for s in spots] if some else [""]
+    each = all(done) and (some not in lexicon().sets["doing"] or len(set(done)) > 1)
     return each or any(_holds(barred(*s), "overlaps") for s in spots)
 
 
@@ -514,12 +516,17 @@ def _in_several(line: Line, n: int) -> bool:
     return any(_SEVERAL.match(line.text, i, hi) for i in joins)
 
 
-def _has_or_does(line: Line, n: int) -> bool:
-    """Whether an amount counts those that have, got or did something, as they may several: "74 đơn vị được cấp phép
-    in", "74 tàu đã lắp máy".
+def _has_or_does(line: Line, n: int) -> str:
+    """The word behind an amount by which it counts those that have, got or did something, as they may several, or "":
+    "74 đơn vị được cấp phép in", "74 tàu đã lắp máy".
     """
     place, sets = line.places[n] + 1, lexicon().sets
-    return place < len(line.at) and line.key(place) in sets["having"] | sets["already"]
+    key = line.key(place) if place < len(line.at) else ""
+    if key in sets["having"] or key in sets["already"]:
+        return key
+    told = f"{key} {line.key(place + 1)}" if place + 1 < len(line.at) else key
+    verbs = sets["using"] | sets["doing"]
+    return next((verb for verb in (key, told) if verb in verbs), "")
 
 
 ALIKE = 2
