@@ -421,6 +421,14 @@ RATIOS = [
     ("change", "2,17 điểm phần trăm", "80,71 %", "78,54 %", "holds", "80,71 % − 78,54 % = 2,17 điểm phần trăm"),
     (
         "change",
+        "0,9 điểm phần trăm",
+        "4,2 %",
+        "3,4 %",
+        "holds",
+        "4,2 % − 3,4 % = 0,8 điểm phần trăm ≈ 0,9 điểm phần trăm",
+    ),
+    (
+        "change",
         "2,76 điểm phần trăm",
         "80,71 %",
         "78,54 %",

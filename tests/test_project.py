@@ -38,7 +38,7 @@ def test_every_dependency_is_pinned_and_has_a_floor():
 
 
 def test_make_says_what_it_does_before_it_is_long_silent():
-    asked = ["make", "-n", "-W", "pyproject.toml", "build"]
+    asked = ["make", "--no-print-directory", "-n", "-W", "pyproject.toml", "build"]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
     first, install, *_ = done.stdout.splitlines()
     assert first.startswith("echo")

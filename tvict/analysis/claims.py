@@ -93,16 +93,23 @@ def sum_claim(whole: Printed, parts: Sequence[Printed], verdict: str, computed: 
 def ratio_claim(
     whole: Printed, pattern: str, of: Printed, base: Printed, verdict: str, computed: Decimal | None
 ) -> str:
-    """Say a share, change, index, attainment or density; ``pattern`` is its formula with places for both operands."""
+    """Say a share, change, index, attainment or density; ``pattern`` is its formula with places for both operands.
+
+    A difference that holds within what was rounded says what the printed numbers come to, as a sum does.
+    """
     left = pattern.format(*_terms(base, (of, base), always=of.measure == PERCENT)).replace("− −", "+ ")
     density = whole.sort == "rate" and whole.measure != of.measure
     stated = full(whole) if density else words(whole)
-    if verdict == "holds" or computed is None:
+    rounded = "/" not in pattern and computed is not None and computed != whole.value
+    if (verdict == "holds" and not rounded) or computed is None:
         return f"{left} {VERDICT_SIGNS[verdict]} {stated}"
     unit = f" {whole.unit}" if whole.sort in RATIOS else ""
     places = whole.decimals + 2 if unit or density else max(whole.decimals, of.decimals, base.decimals)
+    if verdict == "holds":
+        exact = (computed / whole.scale).normalize(WIDE).as_tuple().exponent
+        places = max(0, -int(exact))
     given = reckoned(computed / whole.scale, places, (whole, of, base))
-    return f"{left} = {given}{unit} {VERDICT_SIGNS[verdict]} {stated}"
+    return f"{left} = {given}{unit} {ROUNDED if verdict == 'holds' else VERDICT_SIGNS[verdict]} {stated}"
 
 
 def target_claim(whole: Printed, of: Printed, target: tuple[Decimal, Interval] | None) -> str:

@@ -108,6 +108,10 @@ def columns(
             column.unit = whole.unit
         elif column.role == "level" and not column.among:
             whole = column
+    for total in (c for c in out[-numeric:] if c.bare and c.unit is None):
+        others = [c.unit for c in out[-numeric:] if c is not total and c.role == "level"]
+        if len(others) > 1 and others.count(others[0]) == len(others):
+            total.unit = others[0]  # "Tổng" beside "Thuê bao trả trước" and "Thuê bao trả sau"
     return out
 
 

@@ -92,7 +92,7 @@ _REACHES_BARE = shape(  # "31/40 tổ chức có chứng thư đạt 77,5%", but
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 _BARE = shape(r"(?:<ratio|occupy|that_is|copula|over|under|about|equal|:> | =)* $")
 _TOTAL = shape(
-    r"""<preposition|compare|out_of|over>*
+    r"""(?: <preposition|compare|out_of|over>* | /)
     (?: (?: <total|quantity|anaphor>+ | (?<=<out_of>) ) (?: (?P<noun><noun|word|receive|fulfil>) | (?P<bare>(?=<brk>)) )
     | (?P<thing><noun>) )"""
 )  # "60% tổng sản lượng (20 tấn)": the bracket alone tells it
@@ -775,6 +775,12 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     a, place = at(line, n), line.places[n]
     m = _TOTAL.match(line.text, place + 1)
     if m is None or line.key(place + 1) in lexicon().sets["for"] or (part is None and not m["noun"]):
+        aside = line.owner[place + 1] if place + 1 < len(line.owner) else None
+        told = aside.first if isinstance(aside, Line) and part and has(aside.text[:1], "total") else None
+        if part and told and is_level(told) and same_kind(told, part):  # "chiếm 3,1% (tổng số hộ 146.200 hộ)"
+            page.parts.add(part.figure.figure_id)
+            yield link("base", a, told, "share.total_behind", 8, told.left, told.right)
+            return
         yield from _total_of_part(page, line, n, part) if part is not None else ()
         return
     if part is not None:

@@ -219,8 +219,11 @@ def _names(out: Stream) -> str:
     for m in _beside_name().finditer(shape):
         i = m.start()
         while i < len(tags) and " " not in out.keys[i] and tags[i] in _grammar() and proper(out, i):
-            before = i > 0 and tags[i - 1] == "W" and proper(out, i - 1) and out.starts[i] == out.ends[i - 1] + 1
+            before = (
+                i > 0 and tags[i - 1] == "W" and proper(out, i - 1) and out.text[out.ends[i - 1] : out.starts[i]] == " "
+            )
             opens = i == m.start() and shape[i - 1 : i] not in STARTS and shape[i + 1 : i + 2] == "W"
+            opens = opens and "\t" not in out.text[out.ends[i] : out.starts[i + 1]]  # a name ends with its cell
             if shape[i + 1 : i + 2] in tuple("ydnq") or not (before or (opens and proper(out, i + 1))):
                 break
             if out.keys[i] in lexicon().sets["month"] and shape[i - 1 : i] in tuple("d"):
