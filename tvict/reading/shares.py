@@ -775,11 +775,9 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     a, place = at(line, n), line.places[n]
     m = _TOTAL.match(line.text, place + 1)
     if m is None or line.key(place + 1) in lexicon().sets["for"] or (part is None and not m["noun"]):
-        aside = line.owner[place + 1] if place + 1 < len(line.owner) else None
-        told = aside.first if isinstance(aside, Line) and part and has(aside.text[:1], "total") else None
-        if part and told and is_level(told) and same_kind(told, part):  # "chiếm 3,1% (tổng số hộ 146.200 hộ)"
+        if part is not None and (aside := _total_aside(line, place, part)) is not None:
             page.parts.add(part.figure.figure_id)
-            yield link("base", a, told, "share.total_behind", 8, told.left, told.right)
+            yield link("base", a, aside, "share.total_behind", 8, aside.left, aside.right)
             return
         yield from _total_of_part(page, line, n, part) if part is not None else ()
         return
@@ -808,6 +806,13 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         yield from _by_noun(page, line, n, part, begin, bool(told), m["noun"] is not None)
     if part is not None or SHARE_MARK.search(line.gap(n)):
         yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
+
+
+def _total_aside(line: Line, place: int, part: Amount) -> Amount | None:
+    """The total that a bracket behind a share tells: "chiếm 3,1% (tổng số hộ 146.200 hộ)"."""
+    aside = line.owner[place + 1] if place + 1 < len(line.owner) else None
+    told = aside.first if isinstance(aside, Line) and has(aside.text[:1], "total") else None
+    return told if told is not None and is_level(told) and same_kind(told, part) else None
 
 
 def _by_noun(page: Page, line: Line, n: int, part: Amount, begin: int, told: bool, counted: bool) -> Iterator[Link]:
