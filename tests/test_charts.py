@@ -32,7 +32,8 @@ from tvict.charts import (
     totals,
 )
 from tvict.charts.chart import WIDTH, balanced, text_width, wrapped
-from tvict.charts.style import DARK, FALL, LIGHT, OTHER, WARM
+from tvict.charts.lists import PARTS
+from tvict.charts.style import DARK, FALL, LIGHT, OTHER, SHADES, WARM
 from tvict.charts.words import named, number, percent
 from tvict.cli import main
 from tvict.english import unit_words
@@ -453,14 +454,20 @@ def test_lines_are_broken_between_words_and_numbers_keep_their_unit():
 
 
 def test_colours_survive_grey_print():
-    """Lightness after the W3C's formula of relative luminance: neighbours at least 1.5 to 1."""
+    """Neighbours at least 1.5 to 1, after the W3C's formula of relative luminance."""
 
     def lightness(color):
         parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 0.05
 
     shades = sorted(lightness(color) for color in (DARK, WARM, LIGHT))
-    assert all((light + 0.05) / (dark + 0.05) > 1.5 for dark, light in itertools.pairwise(shades))
+    assert all(light / dark > 1.5 for dark, light in itertools.pairwise(shades))
+    parts = [lightness(color) for color, _ in SHADES]
+    assert all(max(a, b) / min(a, b) > 1.5 for a, b in itertools.pairwise(parts))
+
+
+def test_no_two_parts_of_a_total_share_a_colour():
+    assert len({color for color, _ in SHADES}) == len(SHADES) >= PARTS
 
 
 # Use

@@ -1,8 +1,8 @@
 """How charts look: what a mark stands for goes in, its colours, line and hatch come out.
 
-Each colour has one meaning: this report in dark blue (its parts in shades of it), others in grey, a fall in purple, an
-alarm in orange. They differ in lightness or in place too, for colour-blind readers and grey print; what is printed is
-solid, what is estimated hatched or hollow, what is computed outlined with dashes.
+Each colour has one meaning: this report in dark blue (its parts in shades of it, then of green and grey), others in
+grey, a fall in purple, an alarm in orange. They differ in lightness or in place too, for colour-blind readers and grey
+print; what is printed is solid, what is estimated hatched or hollow, what is computed outlined with dashes.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ FONT = "DejaVu Sans"
 
 INK, MUTED, RULE, GROUND = "#1A1A1A", "#595959", "#D0D0D0", "#ECECEC"
 DARK, WARM, LIGHT, FALL, OTHER = "#0B4468", "#C75B00", "#9CC4DE", "#8049A0", "#8A8A8A"
-SHADES = ((DARK, "white"), (LIGHT, INK), ("#3F779D", "white"), ("#D6E6F1", INK))
-"""Parts of one total, side by side, and the colour of the words on each."""
+SHADES = (
+    *((DARK, "white"), (LIGHT, INK), ("#3F779D", "white"), ("#D6E6F1", INK)),
+    *(("#1F7A78", "white"), ("#BFE3DD", INK), ("#5F6F80", "white"), ("#E3E9EE", INK)),
+    *(("#2E5E3E", "white"), ("#C5DDB8", INK), ("#7D6D2F", "white"), ("#EBE5C8", INK)),
+)
+"""Parts of one total, side by side, and the colour of the words on each: as many as a chart draws, no two alike."""
 
 TITLE, SUBTITLE, TEXT, NAME, SMALL = 15.0, 11.0, 10.5, 9.5, 8.5
 """Sizes of type, in points."""
