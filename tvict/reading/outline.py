@@ -202,8 +202,9 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
         if not body:
             blank = True
             continue
-        start, end = at + len(raw) - len(raw.lstrip()), at + len(body)
-        inside = at in flat or any(a <= start < b for a, b in tables)
+        end = at + len(body)
+        start = end - len(body.lstrip())
+        inside = at in flat or (len(tables) > 0 and any(a <= start < b for a, b in tables))
         if not inside and (f := _FURNITURE.match(body)) and (f["word"] is None or fold(f["word"]) in pages):
             out.furniture.append((start, end))
             ruled = _RULED.fullmatch(body.strip()) is not None
@@ -216,7 +217,7 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
         last = [end] if inner is None else [*(m.start() for m in inner.finditer(text, start + 1, end)), end]
         lo = start
         for hi in last:
-            words = body.strip() if inner is None else text[lo:hi].rstrip()
+            words = text[lo:hi] if inner is None else text[lo:hi].rstrip()
             lines.append(_Line(lo, lo + len(words), words, blank, marker, False, at in flat, celled, ruled, dated))
             blank = ruled = False
             marker, lo = (_MARKER.match(text, hi, end), hi) if hi < end else (None, hi)
