@@ -87,7 +87,12 @@ def sum_claim(whole: Printed, parts: Sequence[Printed], verdict: str, computed: 
         return f"{left} {VERDICT_SIGNS[verdict]} {words(whole)}"
     places = max(figure.decimals for figure in (whole, *parts))
     given = reckoned(computed / whole.scale, places, (whole, *parts))
-    return f"{left} = {given} {ROUNDED if verdict == 'holds' else VERDICT_SIGNS[verdict]} {words(whole)}"
+    return _coming_to(f"{left} = {given}", verdict, words(whole))
+
+
+def _coming_to(computed: str, verdict: str, stated: str) -> str:
+    """Set what printed numbers come to against what is stated."""
+    return f"{computed} {ROUNDED if verdict == 'holds' else VERDICT_SIGNS[verdict]} {stated}"
 
 
 def ratio_claim(
@@ -104,12 +109,12 @@ def ratio_claim(
     if (verdict == "holds" and not rounded) or computed is None:
         return f"{left} {VERDICT_SIGNS[verdict]} {stated}"
     unit = f" {whole.unit}" if whole.sort in RATIOS else ""
+    value = computed / whole.scale
     places = whole.decimals + 2 if unit or density else max(whole.decimals, of.decimals, base.decimals)
-    if verdict == "holds":
-        exact = (computed / whole.scale).normalize(WIDE).as_tuple().exponent
-        places = max(0, -int(exact))
-    given = reckoned(computed / whole.scale, places, (whole, of, base))
-    return f"{left} = {given}{unit} {ROUNDED if verdict == 'holds' else VERDICT_SIGNS[verdict]} {stated}"
+    if verdict == "holds":  # a difference, which has an end
+        places = max(0, -int(value.normalize(WIDE).as_tuple().exponent))
+    given = reckoned(value, places, (whole, of, base))
+    return _coming_to(f"{left} = {given}{unit}", verdict, stated)
 
 
 def target_claim(whole: Printed, of: Printed, target: tuple[Decimal, Interval] | None) -> str:

@@ -167,11 +167,9 @@ class Quantities:
         first, last = round(low), round(high)
         if figure.sort == "count" and (first < last or low <= first <= high):
             low, high = first, last
-        return (
-            number(low / scale, self.lang)
-            if low == high
-            else span(low / scale, high / scale, self.lang) + ("%" if figure.sort == "percent" else "")
-        )
+        if low == high:
+            return number(low / scale, self.lang)
+        return span(low / scale, high / scale, self.lang) + ("%" if figure.sort == "percent" else "")
 
 
 def _decimals(figure: Printed, shown: float, scale: float) -> int:

@@ -12,7 +12,7 @@ from itertools import combinations
 from tvict.numbers import Ends, ends
 from tvict.reading.lexicon import has, lexicon, shape, syllables, tags_of
 from tvict.reading.model import SAID_HERE, Figure, Why
-from tvict.reading.tokens import END, ROUND, Stream
+from tvict.reading.tokens import END, Stream, counted_per
 
 # Classes of the lexicon that are units, and the sort of amount each makes; the first that fits decides.
 SORTS = {
@@ -359,10 +359,10 @@ def _per(s: Stream, a: Amount) -> None:
     j = end = a.right
     while s.shape[j] == "/":
         k = j + 1
-        if s.shape[k] in "nqyd" and s.keys[k].replace(".", "").lstrip("0") in ("1", *ROUND):
+        if s.shape[k] in "nqyd":
+            if not counted_per(s, k):
+                break
             k += 1
-            if s.keys[j - 1] == s.keys[k]:
-                break  # "1.150 ha/1.000 ha" is so much out of so much
         k += s.shape[k] in tags_of("scale")  # "9 bác sĩ/vạn dân"
         if s.shape[k] not in units + "wW" * (mean or k > j + 1) or has(s.shape[k], "target"):
             break  # "88 tỷ đồng/kế hoạch 90 tỷ đồng" says what was planned

@@ -192,12 +192,8 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
         if not c.amounts:
             page.silent += not c.colon
         if c.first == 0 and c.s.shape[c.last - 1] not in ".:;…":
-            page.before, page.hosts, page.roots, page.firsts = (
-                [],
-                [],
-                [],
-                [],
-            )  # what a headline tells is told again below
+            page.before, page.hosts, page.roots = [], [], []  # what a headline tells is told again below
+            page.firsts = []
     for rule_of_text in TEXT_RULES:
         yield from rule_of_text(contexts)
 

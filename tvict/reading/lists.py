@@ -431,11 +431,8 @@ class Lists:
         sets = lexicon().sets
         if start < 3 and self.line.key(start) in sets["apart"]:
             return [line.amounts[n] for line, n in ([self.called] if self.called else self.roots[-1:])]
-        if (
-            self.line.key(start) in sets["of_all"]
-            and len(self.before) > 1
-            and not any(s in self.roots for s in self.before)
-        ):
+        of_all = self.line.key(start) in sets["of_all"] and len(self.before) > 1
+        if of_all and not any(s in self.roots for s in self.before):
             return [line.amounts[n] for line, n in reversed(self.roots)]  # of what the list before breaks down
         head = [self.line.key(i) for i in range(start)]
         found = [line.amounts[n] for line, n in reversed(self.before)]
@@ -752,10 +749,10 @@ class _Items:
         x = next(iter(levels(self.line, lo, hi)), None)
         if x is None:
             return False
-        left = self._label(x)[:1] and self._label(x)[0] in lexicon().sets["left_over"] and self._denied(x)
+        words = self._label(x)
+        left = bool(words) and words[0] in lexicon().sets["left_over"] and self._denied(x)
         if is_numerator(self.line, self.pairs[0][1]) and (is_rest(self.line, x) or left):
             return True  # "40/42 bến đạt, trong đó A 25, B 15; 2 bến còn lại", "; còn 2 bến chưa đạt": of the 42
-        words = self._label(x)
         return any(tuple(words[:k]) in self.labels for k in range(2, len(words)))
 
     def _denied(self, x: Amount) -> bool:

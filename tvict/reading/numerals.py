@@ -15,7 +15,7 @@ from itertools import pairwise
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.outline import Span
 from tvict.reading.times import said_before
-from tvict.reading.tokens import HEAD, NUMERAL_TAG, ROUND, Stream, proper
+from tvict.reading.tokens import HEAD, NUMERAL_TAG, Stream, counted_per, is_round, proper
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info|jpe?g|png|pdf|docx?|xlsx?)\b")
@@ -353,16 +353,6 @@ def _named(s: Stream, i: int) -> bool:
     return real and s.capital(day) and (not opens or s.capital(day + 1))
 
 
-def _round(s: Stream, i: int) -> bool:
-    """Whether a number is one that things are counted per: 1, 100, 1.000."""
-    return s.keys[i].replace(".", "").lstrip("0") in ("1", *ROUND)
-
-
-def _of_each(s: Stream, i: int) -> bool:
-    """Whether a round number behind a slash is what is counted per: not of what stands before it, "950 ha/1.000 ha"."""
-    return _round(s, i) and s.keys[i - 2] != s.keys[i + 1]
-
-
 def _for_each(s: Stream, i: int) -> bool:
     """Whether so many of some are told for each so many: "cứ 100 người có 30"."""
     return s.keys[i - 1] in lexicon().sets["for_each"]
@@ -373,7 +363,7 @@ def _of_incidence(s: Stream, i: int) -> bool:
     rate before it too, "tử vong mẹ 14/100.000 trẻ"; people, and a rate with decimals, need no such words.
     """
     k = i - 2 if s.shape[i - 2] in "dnq" else i - 1
-    if not _round(s, i):
+    if not is_round(s, i):
         return False
     if k == i - 2 and (_per_people(s, i) or ("," in s.keys[k] and s.keys[i + 1] not in lexicon().sets["marks"])):
         return True
@@ -383,7 +373,7 @@ def _of_incidence(s: Stream, i: int) -> bool:
 
 def _per_people(s: Stream, i: int) -> bool:
     k = i + 1 + (s.shape[i + 1] in tags_of("scale"))
-    return _round(s, i) and s.keys[k] in lexicon().sets["people"]
+    return is_round(s, i) and s.keys[k] in lexicon().sets["people"]
 
 
 def _cites(s: Stream, i: int) -> bool:
@@ -945,23 +935,23 @@ RULES = (
         "unit.per",
         r"""</|over> (?: (?<=<!num> /) | (?<=<noun|measure|percent> <over>) ) (<n|q>)
             (?=<noun|word|measure|foreign_money>)""",
-        _of_each,
+        counted_per,
     ),
     # bác sĩ trên 1 vạn dân, tử vong trên 1 triệu dân xếp thứ 6
-    _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>) | <over> (<d>) (?=<scale> <noun> <rank>)", _round),
+    _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>) | <over> (<d>) (?=<scale> <noun> <rank>)", is_round),
     _rule(  # tỷ suất tử vong trẻ sơ sinh trên 1.000 trẻ · tử vong mẹ 14/100.000 trẻ · mắc lao 35,2 trên 100.000 dân
         "unit.per", r"<over|/> (?:(?<=.<over>) | (?<=<num> /)) (<n|q>) (?=<noun>)", _of_incidence
     ),
     _rule("unit.per", r"<mean|over> (<num>) (?=<scale>? <noun> (?: [(] <noun|word>+ [)] )? :)", _per_people),
-    _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", _of_each),
-    _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", _round),
+    _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", counted_per),
+    _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", is_round),
     _rule(
         "unit.per",
         r"""<mean|per> <over>? (<d|n|q>)
             (?=<scale>? <noun> (?: <word>{0,3} <copula> | <word>{1,3} ) <over|under|about>? <num>)""",
-        _round,
+        is_round,
     ),
-    _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", _round),
+    _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", is_round),
     _rule(  # cứ 100 người dân thì có 30 người nhiễm
         "unit.per", r"<per> (<num>) (?=<noun> <!num|,|;|stop>{0,8} <copula> <over|under|about|until>? <num>)", _for_each
     ),
@@ -976,7 +966,7 @@ RULES = (
             (?:<copula> | :) <over|under|about>* <num> )""",
         _per_one,
     ),
-    _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", _round),
+    _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", is_round),
     _rule("reference.code", r"<numbered> (<d|n>) / (?=<W>)", _coded),
     _rule("reference.document", r"<document> <:>? <num> (?! <scale|percent> )", _cites),
     _rule(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -195,7 +195,7 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
     lines: list[_Line] = []
     blank, ruled, pages, flat = True, False, lexicon().sets["page"], _flat(text)
     after = 0
-    inners = {mark: inner for mark, inner in _INNER.items() if inner.search(text)}  # spares most texts the search
+    inner = any(mark.search(text) for mark in _INNER.values())  # spares most texts the search in each line
     for raw in text.split("\n"):
         at, after = after, after + len(raw) + 1
         body = raw.rstrip()
@@ -210,21 +210,34 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
             ruled = _RULED.fullmatch(body.strip()) is not None
             blank = blank or not ruled
             continue
+        marker = _MARKER.match(text, start, end)
         dated = _DATELINE.fullmatch(text, start, end) is not None
         celled = raw.count("\t", len(body)) > 1
-        marker = _MARKER.match(text, start, end)
-        inner = inners.get(marker["bullet"]) if inners and marker is not None and not inside else None
-        last = [end] if inner is None else [*(m.start() for m in inner.finditer(text, start + 1, end)), end]
-        lo = start
-        for hi in last:
-            words = text[lo:hi] if inner is None else text[lo:hi].rstrip()
-            lines.append(_Line(lo, lo + len(words), words, blank, marker, False, at in flat, celled, ruled, dated))
-            blank = ruled = False
-            marker, lo = (_MARKER.match(text, hi, end), hi) if hi < end else (None, hi)
+        line = _Line(start, end, text[start:end], blank, marker, False, at in flat, celled, ruled, dated)
+        lines += _parted(text, line) if inner and not inside else (line,)
+        blank = ruled = False
     _mark_rows(lines)
     for line in lines if tables else ():
         line.row = line.row or any(a <= line.start < b for a, b in tables)
     return lines
+
+
+def _parted(text: str, line: _Line) -> Iterator[_Line]:
+    """An item, parted from those of its mark that its line goes on with: "+ Cấp huyện: 6 xã + Cấp xã: 4 xã"."""
+    mark = _INNER.get(line.marker["bullet"]) if line.marker is not None else None
+    inner = [m.start() for m in mark.finditer(text, line.start + 1, line.end)] if mark is not None else []
+    for lo, hi in pairwise([line.start, *inner, line.end]):
+        words = text[lo:hi].rstrip()
+        first = lo == line.start
+        yield replace(
+            line,
+            start=lo,
+            end=lo + len(words),
+            text=words,
+            marker=_MARKER.match(text, lo, line.end),
+            blank_before=first and line.blank_before,
+            ruled=first and line.ruled,
+        )
 
 
 def _flat(text: str) -> set[int]:

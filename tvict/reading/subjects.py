@@ -433,10 +433,8 @@ def _about(v: View) -> str:
     back = v.before
     if v.a.figure.role == "plan" and v.last:  # "tăng 18% (KH tăng 10%)"
         return v.last
-    if (
-        v.behind and v.behind not in lexicon().sets["much"] and v.level is None
-    ):  # "tăng 12% về lượng khách và tăng 20% về doanh thu"
-        return v.behind
+    if v.behind and v.behind not in lexicon().sets["much"] and v.level is None:
+        return v.behind  # "tăng 12% về lượng khách và tăng 20% về doanh thu"
     if v.a.sort == "percent" and _numbering().match(v.right):  # "giảm 10% số vụ vi phạm"
         return v.right
     if v.own and back is not None and back.kind == "about" and _names(v.own) and heads_measure(back.name):

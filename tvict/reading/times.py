@@ -1095,9 +1095,10 @@ def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     parts = any(w.use == "own" and not w.year and w.code not in VAGUE for w in whens)
     for use in ("counted", "span", "target", *(() if parts else ("until",)), "origin"):
         if found := [w for w in whens if w.use == use and w.year]:
-            cited = max((w for w in whens if w.use == "event"), key=lambda w: w.year, default=None)
-            if use == "span" and parts and cited and any(int(w.code[:4]) < cited.year < w.year for w in found):
-                return _timed(cited, "cited", str(cited.year))  # a text that tells of its months is of none to come
+            cited = [w for w in whens if w.use == "event"] if use == "span" and parts else []
+            last = max(cited, key=lambda w: w.year, default=None)
+            if last is not None and any(int(w.code[:4]) < last.year < w.year for w in found):
+                return _timed(last, "cited", str(last.year))  # a text that tells of its months is of none to come
             w = max(found, key=lambda w: w.year) if use in ("span", "target", "origin") else found[0]
             return _timed(w, use, _part_of(whens, w.year, HEAD) if use == "target" else str(w.year))
     return None

@@ -219,9 +219,8 @@ def _names(out: Stream) -> str:
     for m in _beside_name().finditer(shape):
         i = m.start()
         while i < len(tags) and " " not in out.keys[i] and tags[i] in _grammar() and proper(out, i):
-            before = (
-                i > 0 and tags[i - 1] == "W" and proper(out, i - 1) and out.text[out.ends[i - 1] : out.starts[i]] == " "
-            )
+            before = i > 0 and tags[i - 1] == "W" and proper(out, i - 1)
+            before = before and out.text[out.ends[i - 1] : out.starts[i]] == " "
             opens = i == m.start() and shape[i - 1 : i] not in STARTS and shape[i + 1 : i + 2] == "W"
             opens = opens and "\t" not in out.text[out.ends[i] : out.starts[i + 1]]  # a name ends with its cell
             if shape[i + 1 : i + 2] in tuple("ydnq") or not (before or (opens and proper(out, i + 1))):
@@ -237,6 +236,16 @@ def proper(out: Stream, i: int) -> bool:
     """Whether a word is written as a name is: a capital, then small letters."""
     word = out.text[out.starts[i] : out.ends[i]]
     return word[:1].isupper() and word[1:].islower()
+
+
+def is_round(s: Stream, i: int) -> bool:
+    """Whether a number is one that things are counted per: 1, 100, 1.000."""
+    return s.keys[i].replace(".", "").lstrip("0") in ("1", *ROUND)
+
+
+def counted_per(s: Stream, i: int) -> bool:
+    """Whether a round number behind a slash is what is counted per: not of what stands before it, "950 ha/1.000 ha"."""
+    return is_round(s, i) and s.keys[i - 2] != s.keys[i + 1]
 
 
 @cache

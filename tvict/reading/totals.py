@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cache
 from itertools import islice, pairwise, takewhile
@@ -278,7 +279,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     examples = whole.at < first.sentence and has(line.c.s.shape[first.sentence : first.left], "such_as")
     each = _of_each_place(line, found)
     shared: dict[Spot | None, bool] = {}  # of each total
-    opened = stage(*line.c.where[first.figure.figure_id])
+    start = line.c.where[first.figure.figure_id]
+    opened = stage(*start)
     received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
     for a, host in found.pairs[: _turns_away(line, found)]:
         here, n = line.c.where[a.figure.figure_id]
@@ -291,7 +293,7 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         beside = spot is not None and stage(*spot) < 0 and here.gap(n)[:1] == "," and not _first_said(here, n, aspects)
         if received and reached > 0 and not has(here.gap(n), "noun") and not beside:
             continue
-        if a is not first and opened < 0 and _done_to(found.kind, here, n, line.c.where[first.figure.figure_id]):
+        if a is not first and opened < 0 and _done_to(found.kind, here, n, start, aspects):
             continue  # "trong đó hàng nhập 60 lô, hàng xuất 40 lô; phát hiện 6 lô vi phạm": of those, no third part
         received = received or reached == 0
         if spot is not None and stage(*spot) > 0 and _left_apart(here, n):
@@ -331,9 +333,9 @@ def _denies(host: Spot, part: Spot) -> bool:
     return bool(denied) and f" {' '.join(denied[:2])} " in f" {' '.join(said(*host))} "
 
 
-def _done_to(kind: str, line: Line, n: int, first: Spot) -> bool:
+def _done_to(kind: str, line: Line, n: int, first: Spot, aspects: AbstractSet[str]) -> bool:
     """Whether what follows items tells what was done of all: "…; phát hiện 6 lô vi phạm", ", đã cứng hóa 80 km"."""
-    gap, aspects = line.gap(n), lexicon().sets["aspect"] | lexicon().sets["already"]
+    gap = line.gap(n)
     if kind == "open":
         told = _DONE_TO.search(gap) is not None
     else:
@@ -1129,7 +1131,7 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
             yield from (link("parent", a, at(*wholes[-1]), "part.underway", 2, **more) for a in (part, rest))
 
 
-def _first_said(line: Line, n: int, words: frozenset[str] | set[str]) -> bool:
+def _first_said(line: Line, n: int, words: AbstractSet[str]) -> bool:
     """Whether the clause of an amount says one of some words first, "còn" and "số" apart, and then a name."""
     skipped = lexicon().sets["left_over"] | lexicon().sets["number_word"]
     keys = [line.key(i) for i in _clause_before(line, n)]
