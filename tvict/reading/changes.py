@@ -105,8 +105,10 @@ def _in_own_clause(line: Line, lo: int, hi: int) -> bool:
 _ELSEWHERE = shape(
     r"<compare> (?! <word|preposition>{0,2} <same_period|year|year_part|head_of_year|month|quarter|y|d> )"
 )
-_MOVER = shape(r"<up|down|equal|multiple|exceed|below|added|less|complete|copula|from|becomes|occupy|ratio>")
-_ANAPHOR = ("anaphor", "compare", "target", "that_is", "ratio", "year", "month", "mean")
+_MOVER = shape(  # "đến bằng đường hàng không tăng 8%": what is reached by air
+    r"<up|down|multiple|exceed|below|added|less|complete|copula|from|becomes|occupy|ratio> | <equal> (?! <noun|word|W>)"
+)
+_ANAPHOR = ("anaphor", "compare", "target", "that_is", "ratio")
 RATIOS = ("percent", "times", "points")
 
 
@@ -524,7 +526,7 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return named, "of.name", 4
     told = [line.amount(p) for p in line.places[:n] if ":" not in line.text[p : line.places[n]]]
     told += line.outer.amounts if line.outer is not None else []
-    if all(b.figure.role in ABOUT for b in told):  # "tăng cả 3 tiêu chí: tăng 9 vụ"
+    if all(b.figure.role in ABOUT or b.sort == "time" != a.sort for b in told):  # "tăng cả 3 tiêu chí: tăng 9 vụ"
         # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"; "51 trạm, trong đó …, … 4 trạm. So với năm trước tăng 5%"
         listed = bool(page.last) and at(*page.last[-1]).figure.figure_id in page.members
         totals = page.before[::-1] if listed or a.sort not in RATIOS else []
@@ -716,10 +718,21 @@ def _head(line: Line, n: int) -> set[str]:
     if n and cut < 0:
         return set()
     first = cut + 1
+    first += _against_ahead(line.text[first:hi])
     mover, bare = _MOVER.search(line.text, first, hi), lexicon().sets["bare_anaphor"]  # "số vụ tăng 5%" names cases
     if mover is None or has((line.text[i] for i in range(first, hi) if line.key(i) not in bare), *_ANAPHOR):
         return set()
     return named_in(line, first, _name_ends(line, mover, hi))
+
+
+_AGAINST_AHEAD = shape("<compare> <same_period|year|year_part|head_of_year|month|quarter|y|d|/>+")
+
+
+def _against_ahead(words: str) -> int:
+    """How many words before a change name the time it is compared with: "so cùng kỳ năm trước | lượng tăng 9%"."""
+    told = _AGAINST_AHEAD.match(words)
+    named = told is not None and naming([t for t in words[told.end() :] if t not in tags_of("fulfil")])
+    return told.end() if told is not None and named else 0  # "so với cùng kỳ phát hiện nhiều hơn 12 vụ" names nothing
 
 
 def _name_ends(line: Line, mover: re.Match[str], hi: int) -> int:
@@ -767,6 +780,8 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
     "doanh thu 76 tỷ, dịch vụ lữ hành tăng 107,75%"; "12 ngành tăng, gồm: vận tải (tăng 4%)"; "trong đó" turns to a part
     that is not counted: "5 nhóm tăng giá, trong đó giao thông tăng 1,66%".
     """
+    if line.outer is here and _own_name(line, n) - lexicon().sets["silent"] - syllables_of(here, m):
+        return True  # "1.600 triệu USD, giảm 2% (nhưng phân bón tăng 56%)"
     if here is line:
         lo, hi = max(line.places[n - 1], line.places[m]) + 1, line.places[n]
     elif n == 0 and line.outer is here:
@@ -780,12 +795,22 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
     cut = max((i for i in range(lo, hi) if here.text[i] in ",;:" or here.key(i) in ands), default=-1)
     if cut < 0:
         return False
-    mover = _MOVER.search(here.text, cut, hi)
-    head = here.text[cut + 1 : _name_ends(here, mover, hi) if mover else hi]
+    lo = cut + 1 + _against_ahead(here.text[cut + 1 : hi])
+    mover = _MOVER.search(here.text, lo, hi)
+    head = here.text[lo : _name_ends(here, mover, hi) if mover else hi]
     if has(head, *_ANAPHOR):
         return False
     known = syllables_of(here, m) if here.text[cut] != ":" else set()  # behind a colon an item has a name of its own
-    return bool(named_in(here, cut + 1, cut + 1 + len(head)) - lexicon().sets["silent"] - known)
+    return bool(named_in(here, lo, lo + len(head)) - lexicon().sets["silent"] - known)
+
+
+def _own_name(line: Line, n: int) -> set[str]:
+    """The syllables of the name that a change has in its own clause, before its verb."""
+    lo, hi = begin_of_clause(line, n), line.places[n]
+    mover = _MOVER.search(line.text, lo, hi)
+    if mover is None or has(line.text[lo : mover.start()], *_ANAPHOR) or naming(line.text[mover.end() : hi]):
+        return set()
+    return named_in(line, lo, mover.start())
 
 
 def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount | None:
@@ -849,9 +874,18 @@ def _ahead(line: Line, n: int) -> Amount | None:
             return b  # "tăng 5% so với cùng kỳ đạt 90 tấn"
         if level and "," in gap and any(t in reaches for t in to_it):
             # "vật tư tăng 9%, giá lợn còn 54.000 đồng" is of another thing, "…, với kim ngạch đạt 9 triệu USD" is not
-            named = set() if _ties(line, m) else _head(line, m) - lexicon().sets["silent"]
-            return b if named <= syllables_of(line, n) else None
+            nameless = _ties(line, m) or (not n and _bare(line, n))  # "tăng 8% so với tháng trước, khách đạt 90 lượt"
+            named = set() if nameless else _head(line, m) or (_own_name(line, n) and _own_words(line, m))
+            return b if named - lexicon().sets["silent"] <= syllables_of(line, n) else None
     return None
+
+
+def _own_words(line: Line, n: int) -> set[str]:
+    """The syllables that name an amount with its verb, "sản lượng ước đạt 9 tấn", in its clause."""
+    lo, hi = begin_of_clause(line, n), line.places[n]
+    if has(line.text[lo:hi], *_ANAPHOR):
+        return set()
+    return named_in(line, lo, hi)
 
 
 _COMES_TO = shape(r", <becomes> <over|under|about>*")
