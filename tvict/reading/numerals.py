@@ -774,7 +774,9 @@ RULES = (
         r"""<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down|shows> | ,)
           | (<d>) <month> (?=<through>) | <preposition> (<d>) <year> (?=<through>)""",
     ),
-    _rule("period.lately", r"(?<!<num>) (<d>) (?=<year> <word|through>)", _lately),  # 5 năm qua · not: sau 5 năm
+    _rule(  # 5 năm qua, trong 24 giờ qua · not: sau 5 năm
+        "period.lately", r"(?<!<num>) (<d>) (?=<year|month|day|hour> <word|through>)", _lately
+    ),
     _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, …
         "period.measured",
         r"""(<d>) (?<![ydnq~].) <month> (?= <n|q> <scale|money|measure> | <estimate|up|down>

@@ -178,6 +178,20 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
     out.shape = _names(out)
     _shorten(out)
     _months(out)
+    _years(out)
+
+
+_SHORT_YEAR = re.compile(
+    r"(?<![\d/.,])(?:(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/|[Tt]háng (?:0?[1-9]|1[0-2])/(?=0))(\d\d)(?![\d/.,]\d| ?%)\b"
+)
+
+
+def _years(out: Stream) -> None:
+    """Read the last two digits of a year behind its day and month: "đến 15/11/09", "tháng 11/09"."""
+    for m in _SHORT_YEAR.finditer(out.text):
+        i, year = bisect_left(out.starts, m.start(1)), 2000 + int(m[1])
+        if i < len(out.starts) and out.starts[i] == m.start(1) and year <= LAST:
+            out.keys[i], out.shape = str(year), f"{out.shape[:i]}y{out.shape[i + 1 :]}"
 
 
 _MONTH_OF_YEAR = re.compile(r"\bT(?=(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b)")
