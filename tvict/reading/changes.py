@@ -634,6 +634,11 @@ def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
         return False
     if n and not counts(one) and _bare(line, n):
         return True
+    if line.outer is not None and not n and line.places[n] == line.begin(n):
+        hi = line.place  # "…; tăng mạnh là An Bình (75%)": named before its bracket
+        lo = max((i for i in range(hi) if line.outer.text[i] in f",;:{BRACKET}" or i in line.outer.places), default=-1)
+        if named_in(line.outer, lo + 1, hi) - sets["silent"] - syllables_of(there, m):
+            return True
     first = begin_of_clause(line, n)
     words = named_in(line, first, hi) - _shortened(line, range(first, hi), said(there, m))
     if not words or has(line.text[first:hi], "compare", "target", "that_is"):

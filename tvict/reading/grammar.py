@@ -799,6 +799,33 @@ class Clauses:
         hi = next((t for t in range(q + head, hi) if self.s.shape[t] in tags_of("most")), hi)  # "cao nhất | là …"
         return self.named(q, hi)
 
+    def measured_by(self, i: int) -> str:
+        """The phrase right before token i, but for links and degrees, that says what is measured: "nhà máy vừa xây có |
+        tổng mức đầu tư | gần 9 tỷ đồng".
+        """
+        hi = i
+        while hi > self.c.first and self.at(hi - 1) in "MDTX" and self.s.keys[hi - 1] not in grammar().sets["owns"]:
+            hi -= 1
+        lo = hi
+        while lo > self.c.first and self.at(lo - 1) in "NVT":
+            lo -= 1
+        q = next((q for q in range(lo, hi) if heads_measure(self.named(q, hi))), hi)
+        at = (lo if q == lo else q) - 1
+        before = self.at(at - (self.at(at) == "E"))
+        named = proper(self.s, q) and before == "N"
+        if q == hi or named or before == "V" or self.s.keys[at] in grammar().sets["source"]:
+            return ""  # "đã nộp vào | ngân sách", "theo | giá so sánh", "sang Ấn | Độ"
+        phrase, owner = self.named(q, hi), self.named(lo, q)
+        if owner and (owner.islower() or len(owner.split()) < 3):
+            return ""  # "thuế | nợ đọng"
+        if not owner and before == "M" and self.s.keys[lo - 1] in grammar().sets["owns"]:
+            first = lo - 1
+            while first > self.c.first and self.at(first - 1) == "N":
+                first -= 1
+            owner = lowered(self.named(first, lo - 1)) if self.at(first - 1) != "V" else ""
+        short = 0 < len(owner.split()) < 7
+        return f"{phrase} {grammar().say['of']} {owner}" if short else phrase
+
     def _verb(self, keep: list[int]) -> tuple[list[int], list[int], list[int]]:
         """The last finite verb: behind an auxiliary, at the opening, or right before the number."""
         helped = any(self.at(t) == "X" for t in keep)

@@ -300,7 +300,7 @@ def _rate(w: Around) -> bool:
     if w.found is None:
         return False
     lo, s, a = w.found.start(), w.s, w.a
-    reached = w.before[-1] in tags_of("copula", "respectively", "mean", "aim")
+    reached = w.before[-1] in tags_of("copula", "respectively", "mean", "aim") + ":"
     if not reached and not has(s.shape[a.left : a.at], "estimate"):
         return False
     return w.key(lo) in lexicon().sets["growth"] or w.before[lo + 1] in tags_of("ratio")
@@ -1210,7 +1210,7 @@ def _reached_then(s: Stream, a: Amount, before: Amount) -> bool:
 
 
 _MOVED_THEN = shape(r"\( <same_period> <year>? <y>? <word>? <copula>?")
-_RATE_OF_YEAR = shape(r"[,;(] <year> <y> <word>? (?:<copula>|:)?")
+_RATE_OF_YEAR = shape(r"(?: [,;(] | <joint> ) <year> <y> <word>? (?:<copula>|:)?")
 
 
 def _moved_then(s: Stream, a: Amount, before: Amount) -> bool:

@@ -228,7 +228,7 @@ def _look_ahead(words: Clauses, k: int, v: View) -> None:
         v.behind, v.ahead = words.regarding(k), words.measure_before(a.left, "rankable")
     elif v.kind == "about" and a.sort == "percent" and words.s.keys[a.right] in grammar().sets["regarding"]:
         v.behind = words.regarding(k)
-    elif v.said.label and (v.kind == "share" or not a.listed):
+    elif v.said.label and (v.kind == "share" or (v.kind == "about" and a.depth) or not a.listed):
         v.ahead = words.measure_before(a.left)
     elif v.kind == "share" and _names(v.said.theme) and not v.said.links and a.figure.role != "plan":
         ratio = words.measure_before(a.left)  # "tỷ lệ giải ngân cao nhất là Hà Nam 75%"
@@ -437,6 +437,8 @@ def _about(v: View) -> str:
         return v.behind  # "tăng 12% về lượng khách và tăng 20% về doanh thu"
     if v.a.sort == "percent" and _numbering().match(v.right):  # "giảm 10% số vụ vi phạm"
         return v.right
+    if v.said.label and v.ahead and v.a.depth and _names(v.said.label):
+        return substituted(v.ahead, "", v.said.label)  # "nơi có doanh thu tăng mạnh là An Bình (75%), Tân Phú (+34%)"
     if v.own and back is not None and back.kind == "about" and _names(v.own) and heads_measure(back.name):
         return substituted(back.name, back.own if back.own != back.name else "", v.own)
     if v.own and back is not None and back.kind == "about" and (kin := _kin_of(back, v)):
@@ -678,6 +680,12 @@ def _measure(v: View) -> str:
         return f"{theme} {v.before.name}"
     if heads_measure(theme):
         return theme
+    near = v.words.measured_by(v.a.left) if not said.label and dimension != say["length"] else ""
+    if size(near) > 1 and not _aims(near):
+        return near
+    host = v.before if v.a.depth and v.before is not None and v.before.a.depth < v.a.depth else None
+    if v.kind == "money" and host is not None and host.kind == "count" and host.said.verb and _names(theme):
+        return f"{dimension} {bare_verb(host.said.verb)} {theme}"  # "hỗ trợ 3 xã (An Bình 50 triệu đồng; …)"
     if v.kind == "money" and (heads_measure(v.rest) or v.rest.partition(" ")[0] == say["money"].split()[-1]):
         return v.rest  # "thu hút 10 tỷ USD | vốn FDI", "thu 5 tỷ đồng | tiền dịch vụ môi trường rừng"
     if v.kind == "money" and (deed := _deed(theme)):
@@ -702,7 +710,8 @@ def _measure(v: View) -> str:
     if said.verb:
         if dimension in ("", say["length"]) and v.rest and not said.prep:  # "tịch thu 15 m3 gỗ", "nâng cấp 3 km đường"
             return f"{dimension} {v.rest} {passive(said.verb)}".strip()
-        if dimension and not v.rest and said.links and said.agent and not _acts(said.agent):
+        made = v.kind != "money" and not v.rest and said.links and said.agent and not _acts(said.agent)
+        if dimension and made:
             return f"{dimension} {lowered(said.agent)}"  # "cơm dừa nạo sấy | sản xuất | được | 17.000 tấn"
         verb, told = bare_verb(said.verb), dimension.rpartition(" ")[2]
         if told and dimension not in verb:
