@@ -391,9 +391,18 @@ def _is_called(s: Stream, k: int, i: int) -> bool:
 
 def _body_called(s: Stream, i: int) -> bool:
     """Whether a body is called by a number: "Ban Chỉ đạo 389 tỉnh", "ban chỉ đạo 138 họp"."""
-    called = s.capital(i - 2) or len(s.keys[i]) == CALLED
-    own = not has(s.shape[i + 1], "noun") or s.keys[i + 1] in lexicon().sets["outer_place"]
+    tier = s.keys[i + 1].split()[0] in lexicon().sets["category"]  # "Ban chỉ đạo 35 cấp huyện"
+    called = s.capital(i - 2) or len(s.keys[i]) == CALLED or tier
+    places = lexicon().sets[
+        "place_noun" if len(s.keys[i]) == CALLED else "outer_place"
+    ]  # "ban chỉ đạo 12 xã": of twelve
+    own = not has(s.shape[i + 1], "noun") or tier or s.keys[i + 1] in places
     return called and own and said_before(s, i, "numbered_body")
+
+
+def _named_number(s: Stream, i: int) -> bool:
+    """Whether a name ends in a number, before what is told of it: "khu công nghiệp Sóng Thần 2 có 30 doanh nghiệp"."""
+    return s.capital(i - 1) and s.capital(i - 2)
 
 
 def _coded(s: Stream, i: int) -> bool:
@@ -1012,6 +1021,7 @@ RULES = (
         r"<noun|word|W> (<d|n|y>) (?! <scale|percent|points|money|measure|times|num|/|~|duration|hour|day> )",
         _body_called,
     ),
+    _rule("name.numbered", r"<noun|word|W> <W> (<d>) (?=<copula|occupy>)", _named_number),
     _rule(  # 1 số xã: some
         "name.some",
         r"(?<!<num>) (<d>) (?=<numbered|quantity> <word|noun>)",

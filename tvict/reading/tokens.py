@@ -14,7 +14,7 @@ from functools import cache
 from itertools import accumulate, chain, compress, pairwise
 from operator import contains
 
-from tvict.reading.lexicon import TOKEN, Follows, fold, initials, lexicon, tags_of
+from tvict.reading.lexicon import TOKEN, Follows, either, fold, initials, lexicon, tags_of
 
 ROUND = ("100", "1000", "10000", "100000", "1000000")  # what a unit may count per, or in
 NUMERAL_TAG = re.compile("[ydnq]")
@@ -181,15 +181,17 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
     _years(out)
 
 
-_SHORT_YEAR = re.compile(
-    r"(?<![\d/.,])(?:(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/|[Tt]háng (?:0?[1-9]|1[0-2])/(?=0))"
-    r"(\d\d)(?![\d/.,]\d| ?%)\b"
-)
+@cache
+def _short_year() -> re.Pattern[str]:
+    """The last two digits of a year behind its day and month; behind a month alone those that begin with 0."""
+    month = r"(?:0?[1-9]|1[0-2])/"
+    day = r"(?:0?[1-9]|[12]\d|3[01])/"
+    return re.compile(rf"(?<![\d/.,])(?:{day}{month}|\b(?i:{either('month')}) {month}(?=0))(\d\d)(?![\d/.,]\d| ?%)\b")
 
 
 def _years(out: Stream) -> None:
     """Read the last two digits of a year behind its day and month: "đến 15/11/09", "tháng 11/09"."""
-    for m in _SHORT_YEAR.finditer(out.text):
+    for m in _short_year().finditer(out.text):
         i, year = bisect_left(out.starts, m.start(1)), 2000 + int(m[1])
         if i < len(out.starts) and out.starts[i] == m.start(1) and year <= LAST:
             out.keys[i], out.shape = str(year), f"{out.shape[:i]}y{out.shape[i + 1 :]}"
