@@ -395,7 +395,7 @@ def _body_called(s: Stream, i: int) -> bool:
     called = s.capital(i - 2) or len(s.keys[i]) == CALLED or tier
     places = lexicon().sets[
         "place_noun" if len(s.keys[i]) == CALLED else "outer_place"
-    ]  # "ban chỉ đạo 12 xã": of twelve
+    ]  # "ban chỉ đạo 12 xã" are twelve
     own = not has(s.shape[i + 1], "noun") or tier or s.keys[i + 1] in places
     return called and own and said_before(s, i, "numbered_body")
 
@@ -1021,7 +1021,6 @@ RULES = (
         r"<noun|word|W> (<d|n|y>) (?! <scale|percent|points|money|measure|times|num|/|~|duration|hour|day> )",
         _body_called,
     ),
-    _rule("name.numbered", r"<noun|word|W> <W> (<d>) (?=<copula|occupy>)", _named_number),
     _rule(  # 1 số xã: some
         "name.some",
         r"(?<!<num>) (<d>) (?=<numbered|quantity> <word|noun>)",
@@ -1141,6 +1140,7 @@ RULES = (
     _rule(  # SIPAS 2020 tỉnh An Bình: a place with its name is counted by none
         "year.bare", r"(<y>) (?=<noun> <W>)", lambda s, i: s.keys[i + 1] in lexicon().sets["place_noun"]
     ),
+    _rule("name.numbered", r"<noun|word|W> <W> (<d>) (?=<copula|occupy>)", _named_number),
 )
 
 
