@@ -11,11 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tvict.reading.changes import changes, earlier, from_to
+from tvict.reading.items import items, totals
 from tvict.reading.lexicon import shape, syllables
+from tvict.reading.members import lists
 from tvict.reading.proposals import Page, at, link
+from tvict.reading.remains import remainders, still_left, underway
 from tvict.reading.scopes import plan_of_year
 from tvict.reading.settle import Link, agrees, settle
 from tvict.reading.shares import allocated, reached_each, restated, shares, tell_attainments
+from tvict.reading.stages import handed_on, steps
 from tvict.reading.structure import (
     MEASURED,
     Context,
@@ -38,27 +42,19 @@ from tvict.reading.totals import (
     contributions,
     fractions,
     halved_again,
-    handed_on,
     inside,
-    items,
     kinds,
     leaders,
-    lists,
     moves,
     named_brackets,
     net,
     of_these,
     portions,
     raised,
-    remainders,
     runs,
     series,
     singled,
-    steps,
-    still_left,
     sums,
-    totals,
-    underway,
 )
 
 

@@ -501,6 +501,15 @@ def of_those(line: Line, i: int) -> bool:
     return line.key(i) in sets["inside"] and several
 
 
+def names_of(line: Line, lo: int, end: int) -> Iterator[str]:
+    """What may name a total between "trong" at place lo and an end, the longest first."""
+    end -= line.key(end - 1) in lexicon().sets["this"]  # "trong số tàu bị phạt này"
+    phrase = [line.key(i) for i in range(lo + 1, end)]
+    # one word names it behind "trong số" alone: "Trong số đơn khiếu nại, …"
+    some = bool(phrase) and line.text[end - 2] in tags_of("quantity", "total", "out_of") and " " in phrase[-1]
+    return (f" {' '.join(phrase[k:])} " for k in range(len(phrase) - (not some)))
+
+
 _NAME_ON = shape(r"<word|noun|numbered>{1,8} (?: , <word|noun|numbered>{1,8} ){1,3}")
 LABEL = 6  # tokens that say by what a total is divided
 _MORE = re.compile(r"[^.…;()¶]*(?:…|\.{3})")
