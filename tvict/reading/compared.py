@@ -41,7 +41,8 @@ def compared(s: Stream, contexts: Sequence[Context], whens: Sequence[When]) -> N
     time is not known).
     """
     figures = {a.figure.figure_id: a.figure for c in contexts for a in c.amounts}
-    whens = [w for w, after in pairwise([*whens, None]) if w and not _says_more(w, after)]
+    # "cùng thời điểm | năm 2018": the second alone names a time
+    whens = [w for w, after in pairwise([*whens, None]) if w and (w.code or w.year or not after or after.lo > w.hi)]
     for c in contexts:
         changes = [a for a in c.amounts if a.figure.role in _CHANGES]
         for a, named in _named(s, c, changes, whens) if changes else ():
@@ -52,11 +53,6 @@ def compared(s: Stream, contexts: Sequence[Context], whens: Sequence[When]) -> N
             code = _period(s, named.when, period)
             if period is None or code != f"{int(period[:4]) - 1}{period[4:]}" or MONTH.fullmatch(period):
                 a.figure.quality = (*a.figure.quality, f"{BASE_PERIOD}{code}")
-
-
-def _says_more(w: When, after: When | None) -> bool:
-    """Whether a time names none by itself and one stands right behind it: "cùng thời điểm | năm 2018"."""
-    return not w.code and not w.year and after is not None and after.lo <= w.hi
 
 
 def _named(s: Stream, c: Context, changes: Sequence[Amount], whens: Sequence[When]) -> Iterator[tuple[Amount, _Named]]:
@@ -74,8 +70,7 @@ def _named(s: Stream, c: Context, changes: Sequence[Amount], whens: Sequence[Whe
 
 
 def _between(whens: Sequence[When], lo: int, hi: int) -> Sequence[When]:
-    by = attrgetter("lo")
-    return whens[bisect_left(whens, lo, key=by) : bisect_left(whens, hi, key=by)]
+    return whens[bisect_left(whens, lo, key=attrgetter("lo")) : bisect_left(whens, hi, key=attrgetter("lo"))]
 
 
 def _in_header(s: Stream, lo: int, hi: int, whens: Sequence[When]) -> _Named | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from tvict.reading.amounts import MONEY, Amount, noun_text
@@ -25,6 +25,14 @@ _RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  #
 _NUMBER_OF = shape(r"<total|anaphor|quantity>+ (?P<what> <word|noun|numbered> (?: ,? <word|noun> ){0,4} ) : $")
 _LABEL_OF = shape(r"; (?P<what> <word|noun|numbered> (?: ,? <word|noun> ){0,4} ) : $")
 _HEADED = shape(r"<total|anaphor>+ <noun>")
+_ESTIMATED = shape(r"(?: <!num|stop>{1,9} : )? <estimate>")
+_MOVES_ON = shape(  # "ước tăng 6% về lượt khách so với năm 2012 và | giảm 4% …"
+    r"""(?: <preposition> <word|noun|measure|quantity>{1,3} )? (?: <compare> (?:<!num|,|;>|y|d)* )?
+    <joint|,> <up|down> <about|over|under>*"""
+)
+# "ước đạt 71 tấn và 93 triệu USD", "ước đạt 71 tấn với giá trị 93 triệu USD", "ước đạt 5 tỷ đồng (khoảng 2 triệu USD)"
+_TOLD_WITH = shape(r"(?: \( | <joint|preposition|equal> <word|noun|quantity>{0,3} <copula>? ) <about|over|under>*")
+_OWN = ("time.phrase", "time.bracket", "time.clause", "time.behind", "time.owned")
 
 
 def imply_unit(c: Context, k: int) -> None:
@@ -192,23 +200,6 @@ def _lead(s: Stream, start: int, end: int) -> tuple[int, int]:
     return m.end() if m else lo, hi
 
 
-def _firsts(amounts: Sequence[Amount]) -> Iterator[Amount]:
-    """For each amount the first of its sentence."""
-    first = None
-    for a in amounts:
-        first = a if first is None or first.sentence != a.sentence else first
-        yield first
-
-
-_ESTIMATED = shape(r"(?: <!num|stop>{1,9} : )? <estimate>")
-
-
-_MOVES_ON = shape(  # "ước tăng 6% về lượt khách so với năm 2012 và | giảm 4% …"
-    r"""(?: <preposition> <word|noun|measure|quantity>{1,3} )? (?: <compare> (?:<!num|,|;>|y|d)* )?
-    <joint|,> <up|down> <about|over|under>*"""
-)
-
-
 def estimates(s: Stream, amounts: Sequence[Amount]) -> None:
     """What is said of an estimate is itself one; so is the level beside a ratio that is: "đạt 76 tỷ, ước tăng 5%"; and
     a change joined to one: "ước tăng 4% so với quý trước và giảm 3% so với cùng kỳ".
@@ -216,7 +207,9 @@ def estimates(s: Stream, amounts: Sequence[Amount]) -> None:
     A word that opens a sentence estimates all that it tells, up to its parts: "Ước tính, đàn bò có 20 con; đàn dê …".
     """
     by_id = {a.figure.figure_id: a for a in amounts}
-    for first, a in zip(_firsts(amounts), amounts, strict=True):
+    firsts = {a.sentence: a for a in reversed(amounts)}
+    for a in amounts:
+        first = firsts[a.sentence]
         told = a.figure.role == "level" and not a.row and first.figure.period == a.figure.period
         if told and _ESTIMATED.match(s.shape, a.sentence, first.at):
             a.figure.estimate |= not has(s.shape[a.sentence : a.at], "among", "comprise")
@@ -235,10 +228,6 @@ def estimates(s: Stream, amounts: Sequence[Amount]) -> None:
             a.figure.estimate = True
 
 
-# "ước đạt 71 tấn và 93 triệu USD", "ước đạt 71 tấn với giá trị 93 triệu USD", "ước đạt 5 tỷ đồng (khoảng 2 triệu USD)"
-_TOLD_WITH = shape(r"(?: \( | <joint|preposition|equal> <word|noun|quantity>{0,3} <copula>? ) <about|over|under>*")
-
-
 def same_time(amounts: Sequence[Amount]) -> None:
     """A change belongs to the period of the level it is about, a denominator to that of its numerator."""
     by_id = {a.figure.figure_id: a for a in amounts}
@@ -250,9 +239,6 @@ def same_time(amounts: Sequence[Amount]) -> None:
             a.figure.period = level.figure.period
             if "period" in level.reasons:
                 a.reasons["period"] = level.reasons["period"]._replace(rule="time.of_level")
-
-
-_OWN = ("time.phrase", "time.bracket", "time.clause", "time.behind", "time.owned")
 
 
 def _timed_after(a: Amount, level: Amount) -> bool:

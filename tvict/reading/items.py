@@ -29,8 +29,8 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
     """
     for n, head in enumerate(contexts):
         told = _told_above(contexts, n) if n and _only_announces(head) else head
-        opens = head.colon or _is_total(head)
-        bare = head.bullet or _is_labelled(head) or head.s.shape[head.first] in tags_of("total")
+        opens = head.colon or _is_line(head, _TOTAL_LINE)
+        bare = head.bullet or _is_line(head, _LABELLED) or head.s.shape[head.first] in tags_of("total")
         below = (_numbered(contexts, n) or _below(contexts, n)) if told.lines and (opens or bare) else []
         beside = [] if below or head.colon or not opens else _beside(contexts, n)
         below = below or beside
@@ -59,21 +59,18 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         several = not opens and len(hosts) > 1  # "- 8 xã thuộc 3 huyện; + 5 xã thuộc 2 huyện …": of one district both
         # "các xã dẫn đầu:", "chia theo một số cây trồng chính:", "các sai phạm chủ yếu:"
         some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
-        for host, parts in pairs.items():
-            whole = not (some or beside) and not any(_tells_another(found, at(*hosts[host])) for found in spots)
+        rule, scope = "part.several" if several else "part.items", "list" if hosts == above else "default"
+        for h, parts in pairs.items():
+            host = at(*hosts[h])
+            whole = not (some or beside) and not any(_tells_another(found, host) for found in spots)
+            whole = whole and len(parts) == len(below) and hosts == above
             all_of_it = len(parts) > 3 and opposed(*parts[:2])  # what stands behind them is another breakdown
-            only = lone and one_unit(at(*parts[0]), at(*hosts[host]))
+            only = lone and one_unit(at(*parts[0]), host)
             for k, spot in enumerate(parts if len(parts) > 1 or each or only else ()):
-                a, first, closed = at(*spot), spot in opening, len(parts) == len(below) and whole and hosts == above
-                again = all_of_it and k > 1
-                more = {
-                    "scope": "list" if hosts == above else "default",
-                    "list": at(*parts[2]).at if again else head.last,
-                    "closed": closed and not again,
-                    "loose": first and unprinted(spot[0], a, at(*hosts[host])),
-                }
-                rule = "part.several" if several else "part.items"
-                yield link("parent", a, at(*hosts[host]), rule, 6 if first else 4, **more)
+                a, first, again = at(*spot), spot in opening, all_of_it and k > 1
+                token, loose = at(*parts[2]).at if again else head.last, first and unprinted(spot[0], a, host)
+                more = {"scope": scope, "list": token, "closed": whole and not again, "loose": loose}
+                yield link("parent", a, host, rule, 6 if first else 4, **more)
 
 
 def _tells_another(item: Spots, host: Amount) -> bool:
@@ -101,9 +98,8 @@ def _holds_items(head: Context, below: Sequence[Context]) -> bool:
     each of its nouns: "- 8 xã thuộc 3 huyện; + 5 xã thuộc 2 huyện …".
     """
     first, *others = ([a for a in c.amounts if is_own_level(a) and a.depth == 0] for c in (head, *below))
-    labels = (
-        head.bullet in OUTER and below[0].bullet == INNER and all(map(_is_labelled, (head, *below)))
-    )  # "+ Số mới: 9."
+    labels = head.bullet in OUTER and below[0].bullet == INNER  # "+ Số mới: 9."
+    labels = labels and all(_is_line(c, _LABELLED) for c in (head, *below))
     if not below[0].bullet or (head.bullet == INNER and below[0].bullet in OUTER):  # of what the head is an item of
         return False
     if len(first) == 1:
@@ -157,17 +153,7 @@ def _item_hosts(found: Sequence[Spot], hosts: Sequence[Spot]) -> Iterator[tuple[
                 yield m, best
 
 
-def _is_total(c: Context) -> bool:
-    """Whether a line tells a total and nothing else: "Tổng số thư viện: 3.210"."""
-    return _is_one(c, _TOTAL_LINE)
-
-
-def _is_labelled(c: Context) -> bool:
-    """Whether a line is a label with its number: "Sản lượng thủy sản năm 2023: 168.000 tấn."."""
-    return _is_one(c, _LABELLED)
-
-
-def _is_one(c: Context, form: re.Pattern[str]) -> bool:
+def _is_line(c: Context, form: re.Pattern[str]) -> bool:
     """Whether a paragraph is one line of a form with one amount."""
     return len(c.lines) == 1 and len(c.amounts) == 1 and form.fullmatch(c.lines[0].text) is not None
 
@@ -191,7 +177,7 @@ def _below(contexts: Sequence[Context], n: int) -> list[Context]:
             if c.s.shape[c.last - 1] == ";":
                 continue
             break
-        alike = c.s.keys[c.first] == first.s.keys[first.first] or (labelled and _is_labelled(c))
+        alike = c.s.keys[c.first] == first.s.keys[first.first] or (labelled and _is_line(c, _LABELLED))
         if c.bullet != first.bullet or (c.bullet == head.bullet if c.bullet else not alike):
             break
         found.append(c)
@@ -206,7 +192,12 @@ def _beside(contexts: Sequence[Context], n: int) -> list[Context]:
     for c in islice(contexts, n + 1, None):
         label = c.s.shape[c.first : c.last].partition(":")[0]
         counted = has(label, "total", "ratio", "/") or c.s.keys[c.first] in lexicon().sets["number_word"]
-        if c.bullet != head.bullet or counted or not _is_labelled(c) or not one_unit(c.amounts[0], head.amounts[0]):
+        if (
+            c.bullet != head.bullet
+            or counted
+            or not _is_line(c, _LABELLED)
+            or not one_unit(c.amounts[0], head.amounts[0])
+        ):
             break
         found.append(c)
     return found
@@ -216,15 +207,10 @@ def _numbered(contexts: Sequence[Context], n: int) -> list[Context]:
     """The numbered paragraphs directly below a head that ends in a colon; what stands below each is of that one."""
     head, found = contexts[n], dict[str, Context]()
     within = f"{head.path}." if head.path else ""
-    for c in islice(contexts, n + 1, None):
+    for c in islice(contexts, n + 1, None) if head.colon else ():
         number = c.path.removeprefix(within).partition(".")[0]
         first = next(iter(found), number)
-        if (
-            not head.colon
-            or c.path == head.path
-            or not c.path.startswith(within)
-            or first.isdigit() != number.isdigit()
-        ):
+        if c.path == head.path or not c.path.startswith(within) or first.isdigit() != number.isdigit():
             break
         if not found and (c.bullet or c.path != within + number):
             break
@@ -235,14 +221,11 @@ def _numbered(contexts: Sequence[Context], n: int) -> list[Context]:
 def _item(spot: Spot, total: Spot, first: bool) -> bool:
     """Whether an amount of an item counts what a total counts: its first one may leave the unit out."""
     a, host = at(*spot), at(*total)
-    if first and unprinted(spot[0], a, host):
-        return True
-    shorter = (
-        first and a.figure.unit is not None and f"{host.figure.unit} ".startswith(f"{a.figure.unit} ")
-    )  # "vụ" of "vụ tai nạn lao động"
-    if one_unit(a, host) or shorter:
-        return True
-    return first and ((inspected(a) and inspected(host)) or (a.figure.unit is None and same_kind(a, host)))
+    if not first:
+        return one_unit(a, host)
+    # "vụ" of "vụ tai nạn lao động"
+    alike = of_unit(a, host) if a.figure.unit is not None else same_kind(a, host)
+    return alike or unprinted(spot[0], a, host) or (inspected(a) and inspected(host))
 
 
 def totals(contexts: Sequence[Context]) -> Iterator[Link]:
@@ -254,18 +237,13 @@ def totals(contexts: Sequence[Context]) -> Iterator[Link]:
         run = n
         while run and contexts[run - 1].bullet and contexts[run - 1].bullet == contexts[n - 1].bullet:
             run -= 1
-        if run and _is_total(contexts[run - 1]):
+        if run and _is_line(contexts[run - 1], _TOTAL_LINE):
             continue  # of the total above them
-        if _befell(foot, whole) - set(foot.s.keys[contexts[run].first : contexts[n - 1].last]):
+        befell = (lexicon().sets["got"] | lexicon().sets["undergoes"]) & set(foot.s.keys[foot.first : whole.left])
+        if befell - set(foot.s.keys[contexts[run].first : contexts[n - 1].last]):
             continue  # "+ Ca mắc: 40 … + Ca nặng: 12 … Tổng số ca được điều trị khỏi: 36"
         firsts = [next((a for a in c.amounts if is_level(a)), None) for c in contexts[run:n]]
         parts = [a for a in firsts if a is not None and same_kind(a, whole)]
+        more = {"scope": "list", "list": whole.at, "closed": len(parts) == len(firsts)}
         for a in parts if len(parts) > 1 else ():
-            closed = len(parts) == len(firsts)
-            more = {"scope": "list", "list": whole.at, "closed": closed}
             yield link("parent", a, whole, "part.total_below", 7, whole.left, whole.right, **more)
-
-
-def _befell(c: Context, a: Amount) -> frozenset[str]:
-    """The words before an amount that say that something was done to what it counts: "được", "bị"."""
-    return (lexicon().sets["got"] | lexicon().sets["undergoes"]) & set(c.s.keys[c.first : a.left])

@@ -28,7 +28,7 @@ from tvict.reading.proposals import Page, Series, Spots, at, by_name, link, nami
 from tvict.reading.remains import left_apart
 from tvict.reading.settle import Link, timely
 from tvict.reading.shares import is_told_part
-from tvict.reading.spots import first_said, holds
+from tvict.reading.spots import first_said, holds, speaks, syllables_said
 from tvict.reading.stages import stage
 from tvict.reading.structure import (
     Line,
@@ -91,8 +91,10 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
             continue  # "41 cụm loa (kế hoạch 45 cụm loa)": a target is no part of a result
         if any(host.figure.role == "level" and (host.figure.value or 0) < 0 for _, host in found.pairs):
             continue  # "số dư âm 33 hộ, trong đó đến 20 hộ, đi 53 hộ"
-        if found.kind == "open" and _of_others(line, found):
-            continue
+        opens = found.pairs[0][0].sentence
+        above = found.kind == "open" and all(host.sentence < opens for _, host in found.pairs)
+        if above and not lexicon().sets["else_than"].isdisjoint(line.c.s.keys[opens : found.token]):
+            continue  # "Các xã khác, gồm: An Bình: 20 hộ": of others than those that the sentence before counts
         if found.kind == "closed" and (_of_own_object(line, found) or _side_by_side(line, found)):
             continue
         if len(found.pairs) > 1:
@@ -136,13 +138,6 @@ def _opposite(member: Spot, host: Spot) -> bool:
     return bool(n) and n // 10 != PEOPLE and {*halves(host[0].words(host[1]))} == {n ^ 1}
 
 
-def _of_others(line: Line, found: Listing) -> bool:
-    """Whether a list is of others than those that the sentence before it counts: "Các xã khác, gồm: An Bình: 20 hộ"."""
-    opens = found.pairs[0][0].sentence
-    before = all(host.sentence < opens for _, host in found.pairs)
-    return before and not lexicon().sets["else_than"].isdisjoint(line.c.s.keys[opens : found.token])
-
-
 def _spread_of(page: Page, line: Line) -> Spot | None:
     """What the words before "tập trung" name, where it opens a list: "Tàu quá hạn tập trung ở 3 cảng: …"; or those
     behind "trong số" that opens the sentence.
@@ -171,7 +166,7 @@ def _divided_again(page: Page, line: Line, named: set[str]) -> Spot | None:
     parts, part = page.parts | page.bases, next(filter(is_own_level, line.amounts), None)
     told = (s for s, _ in reversed(page.said) if part and of_unit(part, at(*s)) and is_own_level(at(*s)))
     whole = [s for s in told if s[0] is not line and at(*s).figure.figure_id not in parts and not is_told_part(s)]
-    whole = [s for s in whole if named & set(" ".join(said(*s)).split())] if named else whole
+    whole = [s for s in whole if not named or named & syllables_said(s)]
     first = [s for s in whole if any(at(*s) is a for a in page.firsts)]
     near = [s for s in whole if s[0].c is line.c][:1]
     return next(iter(near or first[-1:] or whole[-1:]), None)
@@ -188,10 +183,14 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     tokens = _divided(line, found)
     overlap = found.kind in ("open", "among") and _overlaps([line.c.where[a.figure.figure_id] for a, _ in found.pairs])
     times = {a.figure.period for a, _ in found.pairs if a.reasons["period"].lo > found.token}
-    by_time = len(times) == len(found.pairs) > 1 and None not in times and not _of_other_times(found)
-    aspects = lexicon().sets["aspect"] | lexicon().sets["already"]
-    # "Trong đó, nhiều vụ lớn bị phát hiện như vụ ở An Hải 480 bánh": examples of what is not counted
     first, whole = found.pairs[0]
+    # "Năm 2018 thu 40 tỷ đồng (năm 2016: 26 tỷ; năm 2017: 31 tỷ)": other times
+    when = whole.reasons.get("period") if found.kind == "bracket" else None
+    other_times = when is not None and when.scope in ("own", "clause")
+    by_time = len(times) == len(found.pairs) > 1 and None not in times and not other_times
+    aspect = lexicon().sets["aspect"]
+    aspects = aspect | lexicon().sets["already"]
+    # "Trong đó, nhiều vụ lớn bị phát hiện như vụ ở An Hải 480 bánh": examples of what is not counted
     examples = whole.at < first.sentence and has(line.c.s.shape[first.sentence : first.left], "such_as")
     each = _of_each_place(line, found)
     shared: dict[Spot | None, bool] = {}  # of each total
@@ -203,8 +202,9 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         reached, spot = stage(here, n), spots.get(host.figure.figure_id)
         if each or _goes_with(here, n, host) or (a.figure.role == "plan" and _MOVES_ALL.search(here.gap(n))):
             continue
-        if a.listed and counts(a) and _counts_none(host):
-            continue
+        mean = host.figure.unit is None and host.figure.scale == 1 and host.figure.decimals
+        if a.listed and counts(a) and mean:
+            continue  # "tuổi bình quân là 51,3"
         # "có 60 lượt gửi qua bưu chính, trong đó tiếp nhận 20 lượt, trả kết quả 40 lượt"
         beside = spot is not None and stage(*spot) < 0 and here.gap(n)[:1] == "," and not first_said(here, n, aspects)
         if received and reached > 0 and not has(here.gap(n), "noun") and not beside:
@@ -232,13 +232,9 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
         if total is not None and is_denominator(total) and one_unit(total, host):
             yield link("said", total, host, "restated.fraction", 5)
-        if host.figure.role == "plan" and timely(a, host) and not _is_done(line, a):
+        done = any(word.split()[0] in aspect for word in here.words(n))  # "mục tiêu là 64 tàu, trong đó đã đóng 23 tàu"
+        if host.figure.role == "plan" and timely(a, host) and not done:
             yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
-
-
-def _counts_none(host: Amount) -> bool:
-    """Whether a number without a unit is a mean or a score, as its decimals say: "tuổi bình quân là 51,3"."""
-    return host.figure.unit is None and host.figure.scale == 1 and bool(host.figure.decimals)
 
 
 def _denies(host: Spot, part: Spot) -> bool:
@@ -301,12 +297,6 @@ def _akin(a: Amount, b: Amount) -> bool:
     return long.startswith(short) or long.endswith(short)
 
 
-def _of_other_times(found: Listing) -> bool:
-    """Whether a bracket compares with other times: "Năm 2018 thu 40 tỷ đồng (năm 2016: 26 tỷ; năm 2017: 31 tỷ)"."""
-    why = found.pairs[0][1].reasons.get("period")
-    return found.kind == "bracket" and why is not None and why.scope in ("own", "clause")
-
-
 def _by_chance(page: Page, line: Line, found: Listing, a: Amount, spot: Spot | None) -> bool:
     """Whether a total need not be that of the list behind it.
 
@@ -348,13 +338,6 @@ def _rest_apart(line: Line, found: Listing, a: Amount) -> bool:
     return n in ns[2:] and sum(";" in line.gap(m) for m in ns[1:]) == 1
 
 
-def _is_done(line: Line, a: Amount) -> bool:
-    """Whether the words before a member say that it is a result: "mục tiêu là 64 tàu, trong đó đã đóng 23 tàu"."""
-    here, n = line.c.where[a.figure.figure_id]
-    lo, hi = here.begin(n), here.places[n]
-    return any(here.key(i).split()[0] in lexicon().sets["aspect"] for i in range(lo, hi))
-
-
 def _divided(line: Line, found: Listing) -> dict[int, int]:
     """The list of each member where one breaks its total down twice: "thành thị …; nông thôn …; nam …; nữ …".
 
@@ -370,23 +353,23 @@ def _divided(line: Line, found: Listing) -> dict[int, int]:
     if max(told.values()) < 2 and any(holds(barred(*spot), "trait") for spot in spots.values()):
         return ats  # "trong đó nữ 40 người, đảng viên 30 người": each of a breakdown of its own
     if not twice and found.kind == "open":
-        return _grouped(line, found, ats)
+        return _grouped(line, found)
     return {n: ats[first[said_so // 10]] for n, said_so in halves.items()} if twice else {}
 
 
-def _grouped(line: Line, found: Listing, ats: dict[int, int]) -> dict[int, int]:
+def _grouped(line: Line, found: Listing) -> dict[int, int]:
     """The list of each count where semicolons part several lists with commas, each a breakdown of the one total:
     "trong đó 30 hộ nuôi tôm, 20 hộ nuôi cá; 35 hộ có ao lắng, 15 hộ chưa có".
     """
-    groups: list[list[Amount]] = []
+    firsts: dict[int, int] = {}
+    first = 0  # where the list began that is being read
     for a, _ in found.pairs:
         here, n = line.c.where[a.figure.figure_id]
-        if not groups or (here is line and ";" in line.gap(n)):
-            groups.append([])
-        groups[-1].append(a)
+        first = a.at if not first or (here is line and ";" in line.gap(n)) else first
+        firsts[a.figure.figure_id] = first
     one = len({host.figure.figure_id for _, host in found.pairs}) == 1 and all(counts(a) for a, _ in found.pairs)
-    several = sum(len(group) > 1 for group in groups) > 1
-    return {a.figure.figure_id: ats[g[0].figure.figure_id] for g in groups for a in g} if one and several else {}
+    several = sum(members > 1 for members in Counter(firsts.values()).values()) > 1
+    return firsts if one and several else {}
 
 
 def _halves(line: Line, found: Listing) -> bool:
@@ -411,7 +394,7 @@ def _in_several(line: Line, n: int) -> bool:
     Its parts overlap, and do not add up to it.
     """
     lo, hi = line.begin(n), line.places[n] + 1 + len(line.tail(n))
-    if speaks_of(" ".join(said(line, n)), "net"):
+    if speaks((line, n), "net"):
         return True  # "lỗ 40 tỷ đồng, trong đó công ty mẹ lỗ 90 tỷ đồng"
     joins = (i for i in range(lo, hi - 1) if f"{line.key(i)} {line.key(i + 1)}" in lexicon().sets["joins"])
     return any(_SEVERAL.match(line.text, i, hi) for i in joins)
@@ -422,9 +405,7 @@ def _has_or_does(line: Line, n: int) -> str:
     "74 đơn vị được cấp phép in", "74 tàu đã lắp máy".
     """
     place, sets = line.places[n] + 1, lexicon().sets
-    key = line.key(place) if place < len(line.at) else ""
+    key, verbs = line.key(place), sets["using"] | sets["doing"]
     if key in sets["having"] or key in sets["already"]:
         return key
-    told = f"{key} {line.key(place + 1)}" if place + 1 < len(line.at) else key
-    verbs = sets["using"] | sets["doing"]
-    return next((verb for verb in (key, told) if verb in verbs), "")
+    return next((verb for verb in (key, f"{key} {line.key(place + 1)}") if verb in verbs), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from tvict.reading.amounts import Amount
@@ -11,7 +11,16 @@ from tvict.reading.lexicon import has, lexicon, shape, syllables
 from tvict.reading.lists import is_rest, one_unit
 from tvict.reading.proposals import Page, Spots, at, link, sentence_before
 from tvict.reading.settle import Link
-from tvict.reading.spots import first_said, level_before, tells_done
+from tvict.reading.spots import (
+    first_said,
+    level_before,
+    own_levels,
+    pause,
+    spots_of,
+    syllables_in,
+    tells_done,
+    word_before,
+)
 from tvict.reading.stages import beside_carried, not_done, stage
 from tvict.reading.structure import BRACKET, Line, Spot, is_level, is_numerator, is_own_level, is_time_again, same_kind
 
@@ -20,8 +29,7 @@ _REMAINS = shape(r"(?:^|[,;.:]|<joint|brk>) <word>{0,2} <remainder>")  # "các x
 
 def left_apart(line: Line, n: int) -> bool:
     """Whether a semicolon parts what is left from what is told before it: "…; còn lại 5 tàu", "…; còn 8 vụ"."""
-    gap = line.gap(n)
-    left = line.places[n] > 0 and line.key(line.places[n] - 1) in lexicon().sets["left_over"]
+    gap, left = line.gap(n), word_before(line, n) in lexicon().sets["left_over"]
     return ";" in gap and (left or is_rest(line, at(line, n)) or _REMAINS.search(gap) is not None)
 
 
@@ -39,17 +47,19 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
             continue  # "số còn lại bị 22 hộ chiếm": by whom
         if not is_level(a) or not (after or _REMAINS.search(gap)):
             continue
-        spots = [(line, m) for m in range(n - 1, begin - 1, -1)] if n else page.before[::-1]
+        spots = spots_of(line)[begin:n] if n else page.before
         if not n and line.outer is not None:  # "21/27 đơn vị đã đăng 123 tin (còn lại 6 đơn vị)"
-            spots = [(line.outer, m) for m in range(bisect_left(line.outer.places, line.place) - 1, -1, -1)]
-        found = [s for s in spots if is_own_level(at(*s))]
+            spots = spots_of(line.outer)[: bisect_left(line.outer.places, line.place)]
+        found = [s for s in reversed(spots) if is_own_level(at(*s))]
         alike = [s for s in found if same_kind(at(*s), a)]
         nearest = alike if line.outer is not None else found
         if ";" in gap:  # "16/18 xã đạt, trong đó 9 xã miền núi, 7 xã ven biển; 2 xã còn lại chưa đạt"
             nearest = [s for s in nearest if is_numerator(s[0], at(*s))] or nearest
             if len(all_ := _behind_list(line, alike)) < len(alike):
                 nearest = alike = all_
-        alone = after and not n and line.outer is None and not (nearest and _just_before(nearest[0], line))
+        # "16/18 xã đã nộp phí. 2 xã còn lại chưa nộp": the sentence right before tells the total
+        told = any(here is sentence_before(line) and is_numerator(here, at(here, m)) for here, m in nearest[:1])
+        alone = after and not n and line.outer is None and not told
         if nearest and has(gap, "such_as"):  # "còn lại là các nghề khác như rê 40 tàu, vó 20 tàu"
             for m in range(n, len(line.places)):
                 if m == n or (same_kind(at(line, m), a) and ";" not in line.gap(m)):
@@ -73,11 +83,6 @@ def _behind_list(line: Line, alike: list[Spot]) -> list[Spot]:
     return alike[opens + 1 :] if opens + 1 < len(alike) and stage(*alike[opens + 1]) > 0 else alike
 
 
-def _just_before(spot: Spot, line: Line) -> bool:
-    """Whether a fraction stands in the sentence right before a line: "16/18 xã đã nộp phí. 2 xã còn lại chưa nộp"."""
-    return spot[0] is sentence_before(line) and is_numerator(spot[0], at(*spot))
-
-
 def still_left(page: Page, line: Line) -> Iterator[Link]:
     """What "còn" says to be left of the total of a part before it: "119/148 thôn có điện, còn 29 thôn chưa có điện",
     "Có 18 xã, 15 xã đạt chuẩn. Còn 3 xã chưa đạt chuẩn".
@@ -90,7 +95,7 @@ def still_left(page: Page, line: Line) -> Iterator[Link]:
         if now is None or not is_level(a):
             continue
         above = None if n else sentence_before(line)
-        spots = [(above, m) for m in range(len(above.places))] if above else [(line, m) for m in range(n)]
+        spots = spots_of(above) if above else spots_of(line)[:n]
         alike = [s for s in reversed(spots) if is_own_level(at(*s)) and same_kind(at(*s), a)]
         alike = _behind_list(line, alike) if ";" in line.gap(n) else alike
         told = [s for s in alike if _over_total(*s) or at(*s).figure.figure_id in page.parts]
@@ -99,7 +104,9 @@ def still_left(page: Page, line: Line) -> Iterator[Link]:
         if part is None or at(*part).figure.period != a.figure.period:
             continue
         contrast = _contrast(part, (line, n))
-        if _over_total(*part) or (told and len(wholes) < 2 and not _of_part(a, at(*part), wholes)):
+        # "100 hộ, trong đó 40 hộ nghèo, còn 9 hộ nghèo": some of the part, as its unit tells
+        of_part = one_unit(a, at(*part)) and not all(one_unit(a, whole) for whole in wholes)
+        if _over_total(*part) or (told and len(wholes) < 2 and not of_part):
             sure = contrast != "apart"
             yield link("rest", a, at(*part), "part.rest", 6, closed=sure, scope="sentence" if sure else "default")
         elif not told and len(wholes) == 1 and "," in part[0].gap(part[1]) and not is_time_again(*part):
@@ -114,22 +121,20 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
     """
     if line.outer is not None or not_done().isdisjoint(line.c.s.keys[line.at[0] : line.hi]):
         return
-    sets = lexicon().sets
-    open_, told = sets["negates"] | sets["not_yet"], [n for n, a in enumerate(line.amounts) if is_own_level(a)]
-    last = next((s for s in reversed(page.last) if is_own_level(at(*s))), None)
-    if told and last is not None and first_said(line, told[0], open_) and tells_done(*last):
-        first = at(line, told[0])  # "Đã trả lời: 60 kiến nghị. Chưa trả lời: 30 kiến nghị"
-        yield from [link("beside", first, at(*last), "part.underway", 2)] if one_unit(first, at(*last)) else ()
+    told, open_ = own_levels(line), lexicon().sets["negates"] | lexicon().sets["not_yet"]
+    for last in [s for s in page.last if told and is_own_level(at(*s))][-1:]:
+        if one_unit(at(*told[0]), at(*last)) and first_said(*told[0], open_) and tells_done(*last):
+            # "Đã trả lời: 60 kiến nghị. Chưa trả lời: 30 kiến nghị"
+            yield link("beside", at(*told[0]), at(*last), "part.underway", 2)
     scope = "default" if len(told) > 1 and beside_carried(page, line) else "sentence"
-    for m, n in pairwise(told):
-        part, rest = at(line, m), at(line, n)
+    for k, (done, left) in enumerate(pairwise(told)):
+        part, rest = at(*done), at(*left)
         bare = rest.right == rest.at + 1 and rest.figure.unit is None
-        if not (bare or one_unit(part, rest)) or not first_said(line, n, open_) or not tells_done(line, m):
+        if not (bare or one_unit(part, rest)) or not first_said(*left, open_) or not tells_done(*done):
             continue
-        here = [(line, k) for k in told if k < m]
         all_parts = {at(*s).figure.figure_id for s in page.before} <= page.members  # "Trong đó, …"
-        wholes = [s for s in here or (page.hosts if all_parts else page.before) if one_unit(at(*s), part)]
-        if wholes and not has(line.gap(m), "comprise", "among"):
+        wholes = [s for s in told[:k] or (page.hosts if all_parts else page.before) if one_unit(at(*s), part)]
+        if wholes and not has(line.gap(done[1]), "comprise", "among"):
             more = {"list": part.at, "scope": scope}
             yield from (link("parent", a, at(*wholes[-1]), "part.underway", 2, **more) for a in (part, rest))
 
@@ -154,11 +159,6 @@ def _over_total(line: Line, n: int) -> bool:
     return is_numerator(line, at(line, n)) or (n + 1 < len(line.places) and has(line.gap(n + 1), "out_of"))
 
 
-def _of_part(rest: Amount, part: Amount, wholes: Sequence[Amount]) -> bool:
-    """Whether what is left is some of a part, as its unit tells: "100 hộ, trong đó 40 hộ nghèo, còn 9 hộ nghèo"."""
-    return one_unit(rest, part) and any(not one_unit(rest, whole) for whole in wholes)
-
-
 def _still(line: Line, n: int) -> bool | None:
     """Whether "còn" right before an amount, behind a pause, tells what is left by now, "nay vẫn còn"; None where it
     does not stand there.
@@ -167,7 +167,7 @@ def _still(line: Line, n: int) -> bool | None:
     key = line.key(i) if i >= line.begin(n) else ""
     if key not in sets["left_over"]:
         return None
-    lo, by_now = i, set(" ".join(sets["now"] | sets["aspect"]).split())
+    lo, by_now = i, syllables_in("now", "aspect")
     while lo > line.begin(n) and by_now.issuperset(line.key(lo - 1).split()):
         lo -= 1
     parted = not lo or (lo > line.begin(n) and (line.text[lo - 1] in ",;" or has(line.text[lo - 1], "joint")))
@@ -192,27 +192,20 @@ def _contrast(part: Spot, rest: Spot) -> str:
 
 def _own_words(line: Line, first: int, last: int) -> set[str]:
     """The syllables around some amounts in their clause."""
-    gap = line.gap(first)
-    lo = line.begin(first) + max(gap.rfind(mark) for mark in f",;:{BRACKET}") + 1
-    keys = map(line.key, range(lo, line.places[last] + 1 + len(line.clause(last))))
+    lo, hi = pause(line, first, f",;:{BRACKET}"), line.places[last] + 1 + len(line.clause(last))
+    keys = map(line.key, range(lo, hi))
     return {w for w in " ".join(keys).split() if w[0].isalpha()}
 
 
 def _taken_off(line: Line) -> Iterator[Link]:
     """What is taken off a total and what is left are all of it: "90 việc, trừ 5 việc ủy thác, còn phải làm 85 việc"."""
-    for n in range(1, len(line.places)):
-        if _opens_with(line, n) not in lexicon().sets["taken_off"]:
-            continue
-        left = (m for m in range(n + 1, len(line.places)) if _opens_with(line, m) in lexicon().sets["left_over"])
-        whole, last = level_before(line, n, lambda m: True), next(left, None)
-        for a in line.amounts[n : last + 1] if whole is not None and last is not None else ():
+    sets, opening = lexicon().sets, [line.key(pause(line, n, ",;")) for n in range(len(line.places))]
+    for n in range(1, len(opening)):
+        whole = level_before(line, n) if opening[n] in sets["taken_off"] else None
+        last = next((m for m in range(n + 1, len(opening)) if whole and opening[m] in sets["left_over"]), 0)
+        for a in line.amounts[n : last + 1]:
             if whole is not None and is_own_level(a) and same_kind(a, whole):
                 yield link("parent", a, whole, "part.rest", 7, list=whole.at, closed=True)
-
-
-def _opens_with(line: Line, n: int) -> str:
-    """The word with which the clause of an amount begins."""
-    return line.key(line.begin(n) + max(line.gap(n).rfind(mark) for mark in ",;") + 1)
 
 
 def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import islice
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
@@ -14,7 +13,19 @@ from tvict.reading.lists import one_unit, second_counts
 from tvict.reading.proposals import Page, at, link, naming
 from tvict.reading.settle import Link
 from tvict.reading.shares import OPENS
-from tvict.reading.spots import first_said, holds, level_before, tells_done, up_to_pause
+from tvict.reading.spots import (
+    clause_before,
+    first_said,
+    holds,
+    level_before,
+    pause,
+    speaks,
+    spots_of,
+    syllables_said,
+    tells_done,
+    up_to_pause,
+    word_before,
+)
 from tvict.reading.structure import (
     ABOUT,
     BRACKET,
@@ -57,14 +68,15 @@ def _stage(line: Line, n: int) -> int:
     words, gap = barred(line, n), line.gap(n)
     if holds(words, "to_settle") and has(gap, "total", "quantity"):
         return 0  # "tổng số đơn phải giải quyết là 45 đơn"
-    if n and has(gap, "total") and any(stage(line, m) == 0 for m in range(max(n - 2, 0), n)):
+    before = range(max(n - 2, 0), n)
+    if has(gap, "total") and 0 in (stage(line, m) for m in before):
         return 0  # "cũ 5 đơn, nhận mới 40 đơn, tổng phải giải quyết 45 đơn": all that came
     if holds(words, "pending"):
         return -1
     own = re.split(f"[,;{BRACKET}]", gap) if n and has(gap, "receive") else []
     if len(own) > 1 and has(own[-1], "receive") and not has(own[-1], "fulfil"):
         return 0  # "kiểm tra 98 cơ sở, phát hiện 10 cơ sở vi phạm, các huyện kiểm tra 60 cơ sở"
-    if n and makes_it(line, n) and 0 in (stage(line, m) for m in range(max(n - 2, 0), n)):
+    if n and word_before(line, n) in lexicon().sets["makes"] and 0 in (stage(line, m) for m in before):
         return 0  # "nhận 40 đơn, cộng 5 đơn cũ thành 45 đơn"
     if holds(words, "sanctioned"):
         return 2
@@ -83,23 +95,14 @@ def _stage(line: Line, n: int) -> int:
     return 0 if received else -1
 
 
-def adds_it(line: Line, n: int) -> bool:
-    """Whether an amount is added to the one before: "nhận 40 đơn, cộng với 5 đơn cũ"."""
-    return not lexicon().sets["plus"].isdisjoint(line.words(n))
-
-
-def makes_it(line: Line, n: int) -> bool:
-    """Whether "thành" makes an amount of those before it."""
-    return line.places[n] > 0 and line.key(line.places[n] - 1) in lexicon().sets["makes"]
-
-
 def steps(page: Page, line: Line) -> Iterator[Link]:
     """Parts behind their total: by level or tier, "có 2 hệ thống …", received then resolved, inspected then fined."""
     if line.outer is not None:
         return
     went: dict[int, list[Spot]] = {}
     have: Amount | None = None  # what the amount before is some of
-    for spot in [*page.last, *((line, n) for n in range(len(line.places)))]:
+    of_some = line.key(0) in lexicon().sets["inside"]
+    for spot in [*page.last, *spots_of(line)]:
         a, here, n = at(*spot), *spot
         if not is_level(a) or a.fraction_of is not None:
             continue
@@ -122,15 +125,10 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
             elif reached and (told := list(_outcome(page, line, n, went))):
                 scope = "default" if beside_carried(page, line) else "sentence"
                 yield from (replace(x, scope=scope) for x in told)
-            elif (
-                page.received
-                and counts(a)
-                and line.key(0) not in lexicon().sets["inside"]
-                and (reached > 0 or _unsettled(line, n))
-            ):
-                came = (b for b in reversed(page.received.values()) if same_kind(a, b))
-                whole = next(came, None)  # of this paragraph or one before, as far as is told
-                yield from [] if whole is None else [link("parent", a, whole, "part.of_received", 1, list=a.at)]
+            elif page.received and counts(a) and not of_some and (reached > 0 or _unsettled(line, n)):
+                # of this paragraph or one before, as far as is told
+                came = [b for b in page.received.values() if same_kind(a, b)]
+                yield from (link("parent", a, b, "part.of_received", 1, list=a.at) for b in came[-1:])
         went.setdefault(reached, []).append(spot)
 
 
@@ -141,19 +139,16 @@ def beside_carried(page: Page, line: Line) -> bool:
     lines = (*(spot[0] for spot in page.last[:1]), line)
     if not any(speaks_of(" ".join(x.c.s.keys[x.at[0] : x.hi]), "carried") for x in lines):
         return False
-    spots = (s for s in (*page.last, *((line, n) for n in range(len(line.places)))) if is_own_level(at(*s)))
-    alone = (s for s in spots if at(*s).figure.figure_id not in page.members and not at(*s).depth)
-    return any(speaks_of(" ".join(said(*s)), "carried") for s in alone)
+    spots = (s for s in (*page.last, *spots_of(line)) if is_own_level(at(*s)) and not at(*s).depth)
+    return any(at(*s).figure.figure_id not in page.members and speaks(s, "carried") for s in spots)
 
 
 def _unsettled(line: Line, n: int) -> bool:
     """Whether the words right before a count say that it is not done: "đang giải quyết 140 hồ sơ", "trả lại 15"."""
-    gap = line.gap(n).rstrip(":")  # "- Đang giải quyết: 140 hồ sơ"
-    lo = line.begin(n) + max(gap.rfind(","), gap.rfind(";"), gap.rfind(":")) + 1
-    before = range(lo, line.places[n])
-    if speaks_of(" ".join(map(line.key, before or range(line.places[n] + 1, line.places[n] + 2))), "underway"):
+    lo, place = clause_before(line, n).start, line.places[n]
+    if speaks_of(" ".join(map(line.key, range(lo, place) or range(place + 1, place + 2))), "underway"):
         return True  # "đang giải quyết 5 đơn", "5 đơn đang giải quyết"
-    here = line.c.s.keys[line.at[lo] : line.at[line.places[n]]]
+    here = line.c.s.keys[line.at[lo] : line.at[place]]
     return not not_done().isdisjoint(here) and first_said(line, n, lexicon().sets["not_yet"])
 
 
@@ -168,22 +163,23 @@ def not_done() -> frozenset[str]:
 def _tied(c: Context, a: Amount) -> Amount | None:
     """The count of another noun that is told with one: "250 vụ với 400 bị cáo", "24 vụ, 61 đối tượng"."""
     b = c.behind(a)
-    words = range(a.right, b.left) if b is not None else range(0)
-    alone = len(words) == 1 and (c.s.shape[words[0]] == "," or c.s.keys[words[0]] in lexicon().sets["with"])
-    if b is not None and b.sort == "money" and is_level(b) and counts(a) and words:
-        first = words[0] + (c.s.shape[words[0]] == ",")  # "30 việc, tương ứng số tiền 41 tỷ đồng"
-        tie, *rest = c.s.keys[first : b.left] or [""]
+    if b is None or b.left <= a.right or not is_level(b) or not counts(a):
+        return None
+    comma = c.s.shape[a.right] == ","
+    if b.sort == "money":  # "30 việc, tương ứng số tiền 41 tỷ đồng"
+        tie, *rest = c.s.keys[a.right + comma : b.left] or [""]
         joined = tie in lexicon().sets["with"] | lexicon().sets["restates"]
         return b if joined and (not rest or speaks_of(" ".join(rest), "money_topic")) and len(rest) < TIED else None
-    other = b is not None and is_level(b) and counts(a) and counts(b) and not one_unit(a, b)
-    return b if alone and other else None
+    tied = b.left == a.right + 1 and (comma or c.s.keys[a.right] in lexicon().sets["with"])
+    return b if tied and counts(b) and not one_unit(a, b) else None
 
 
 def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> tuple[Amount | None, str]:
     """What an amount is a step of, and the rule that says so."""
-    if n and speaks_of(" ".join(said(line, n - 1)), "asked") and (done := _done(line, n)):
-        verb = set(" ".join(line.words(n)).split()) - lexicon().sets["aspect"] - lexicon().sets["silent"] - {",", ";"}
-        if verb <= set(" ".join(said(line, n - 1)).split()):
+    sets = lexicon().sets
+    if n and speaks((line, n - 1), "asked") and (done := _done(line, n)):
+        verb = set(" ".join(line.words(n)).split()) - sets["aspect"] - sets["silent"] - {",", ";"}
+        if verb <= syllables_said((line, n - 1)):
             return at(line, n - 1), done  # "phát hiện 26 tỷ đồng, kiến nghị thu hồi 18 tỷ đồng, đã thu hồi 12 tỷ đồng"
     if reached > 0 and (found := _stage_before(page, line, n, went, reached)) is not None:
         page.members.add(at(line, n).figure.figure_id)
@@ -191,14 +187,14 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
     if _CATEGORY.search(line.gap(n)) and not has(line.gap(n), "remainder"):
 
         def may_hold(m: int) -> bool:  # "cấp tỉnh nhận 9 đơn, giải quyết 8 đơn; cấp huyện nhận 7 đơn"
-            settled = stage(line, m) > max(reached, 0)
-            return at(line, m).figure.figure_id not in page.withs and not _tier(line, m) and not settled
+            tier = _CATEGORY.search(line.gap(m) + up_to_pause(line.tail(m)))
+            return at(line, m).figure.figure_id not in page.withs and not tier and stage(line, m) <= max(reached, 0)
 
         whole = level_before(line, n, may_hold)
         if whole is not None:
             return whole, "part.category"
-    if _portion(line, n):
-        return level_before(line, n, lambda m: True), "part.portion"
+    if "," in line.gap(n) and line.key(pause(line, n, ",")) in sets["portion"]:
+        return level_before(line, n), "part.portion"  # "38 tỷ đồng, phần ngân sách tỉnh là 26 tỷ đồng"
     if _with_kind(line, n):
         page.withs.add(at(line, n).figure.figure_id)
         return at(line, n - 1), "part.with"
@@ -235,11 +231,6 @@ def _counted_too(line: Line, n: int) -> Amount | None:
     return at(line, before) if before and alone and one_unit(a, at(line, before)) else None
 
 
-def _tier(line: Line, n: int) -> bool:
-    """Whether an amount is of a level or tier."""
-    return _CATEGORY.search(line.gap(n) + up_to_pause(line.tail(n))) is not None
-
-
 def _done(line: Line, n: int) -> str:
     """By which rule "đã" and a verb tell how much of the amount before is done: "phạt 84 triệu, đã thu được 61 triệu".
 
@@ -256,7 +247,7 @@ def _done(line: Line, n: int) -> str:
         return ""
     told = verb == i + now if i else at(line, n).sort in ("money", "measure")
     alike = told and ";" not in gap and same_kind(at(line, n), at(line, n - 1))
-    if alike and (speaks_of(" ".join(said(line, n - 1)), "in_time") or _still_done(line, n)):
+    if alike and (speaks((line, n - 1), "in_time") or _still_done(line, n)):
         return ""  # "trả lời muộn 15 đơn, đang giải quyết 32 đơn": side by side
     return ("part.settled" if i else "part.has") if alike else ""
 
@@ -276,9 +267,10 @@ def _some(page: Page, line: Line, n: int) -> Amount | None:
     """The count before that "có" or "qua đó" tells some of."""
     if not n and _FOUND.fullmatch(line.gap(n)) and line.key(0) in lexicon().sets["found_so"]:
         return next((at(*s) for s in reversed(page.before) if one_unit(at(line, n), at(*s))), None)
-
-    if n and _so_many(line, n):
-        return at(line, n - 1)
+    m = _HAS_SOME.search(line.gap(n)) if n else None
+    then = m is not None and line.key(line.begin(n) + m.start() - 1) in lexicon().sets["topic_ends"]
+    if then and same_kind(at(line, n), at(line, n - 1)):
+        return at(line, n - 1)  # "cân 90 trẻ thì có 8 trẻ suy dinh dưỡng"
 
     def beside(m: int) -> bool:  # "…; nhóm thủy sản chiếm 4%, đạt 119 tấn": of nothing before the semicolon
         passed = has(line.gap(m)[-1:], "exceed")  # "lần đầu vượt 10 triệu USD, đạt 11,8 triệu USD"
@@ -287,22 +279,13 @@ def _some(page: Page, line: Line, n: int) -> Amount | None:
     return level_before(line, n, beside) if _has(line, n) else None
 
 
-def _so_many(line: Line, n: int) -> bool:
-    """Whether "thì có" tells how many of the count before it: "cân 90 trẻ thì có 8 trẻ suy dinh dưỡng"."""
-    m = _HAS_SOME.search(line.gap(n))
-    then = m is not None and line.key(line.begin(n) + m.start() - 1) in lexicon().sets["topic_ends"]
-    return then and same_kind(at(line, n), at(line, n - 1))
-
-
 def _outcome(page: Page, line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
     """Of those that are done, what was in time and what was late; of those received, what is not done yet."""
-    a, gap = at(line, n), line.gap(n)
-    lo = max(gap.rfind(","), gap.rfind(";")) + 1  # of its own clause
-    own = [line.key(i) for i in range(line.begin(n) + lo, line.places[n])]
-    words = " ".join([*own, *said(line, n)[len(gap) :]])  # "giải quyết đúng hạn" may be one phrase
+    a, own = at(line, n), map(line.key, range(pause(line, n, ",;"), line.places[n]))
+    words = " ".join([*own, *said(line, n)[len(line.gap(n)) :]])  # "giải quyết đúng hạn" may be one phrase
     for name, less, rule, strength in (("underway", 0, "part.settled", 8), ("in_time", 1, "part.in_time", 4)):
         if speaks_of(words, name):
-            hosts = [s for s in went.get(less, []) if not speaks_of(" ".join(said(*s)), name)]
+            hosts = [s for s in went.get(less, []) if not speaks(s, name)]
             if hosts:
                 host = hosts[-1] if hosts[-1][0] is line else _above_parts(page, a, *hosts[-1])
                 yield link("parent", a, at(*host), rule, strength)
@@ -344,12 +327,6 @@ def _with_kind(line: Line, n: int) -> bool:
     return one_unit(a, host) and is_level(host) and kind in tags_of("word", "noun", "numbered") + "wW"
 
 
-def _portion(line: Line, n: int) -> bool:
-    """Whether the words before an amount call it a portion: "38 tỷ đồng, phần ngân sách tỉnh là 26 tỷ đồng"."""
-    place, comma = line.places[n], line.gap(n).rfind(",")
-    return comma >= 0 and line.key(place - len(line.gap(n)) + comma + 1) in lexicon().sets["portion"]
-
-
 def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> Amount | None:
     """The nearest count before that is less far: of the received those resolved, of the inspected those at fault.
 
@@ -370,7 +347,7 @@ def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], r
     if last is None and (parts := [s for s in went.get(0, []) if s[0] is not line]):
         spot = _above_parts(page, a, *parts[-1])
         last = at(*spot) if spot != parts[-1] else None
-    beside = level_before(line, n, lambda m: True, line.text.rfind(";", 0, line.places[n]))
+    beside = level_before(line, n, lo=line.text.rfind(";", 0, line.places[n]))
     if last is not None and beside is not None and last.sentence != a.sentence:
         return beside  # "Nhận 386 đơn. Thuộc thẩm quyền 61 đơn, đã giải quyết 48 đơn"
     if last is None or last.figure.figure_id not in page.members:
@@ -389,13 +366,15 @@ def inspected(a: Amount) -> bool:
 
 def handed_on(page: Page, line: Line) -> Iterator[Link]:
     """What is new and what an earlier time left, before all of it: "nhận mới 40, kỳ trước chuyển sang 20, tổng 60"."""
-    for n in range(len(line.places)):
-        whole = at(line, n)
-        if not is_level(whole) or not (has(line.gap(n), "total", "cumulative") or makes_it(line, n)):
+    sets = lexicon().sets
+    for n, whole in enumerate(line.amounts):
+        all_ = is_level(whole) and (has(line.gap(n), "total", "cumulative") or word_before(line, n) in sets["makes"])
+        nearest = (*spots_of(line)[:n][::-1], *reversed(page.before)) if all_ else ()
+        parts = [s for s in nearest if is_own_level(at(*s))][:2]
+        if len(parts) < 2:
             continue
-        nearest = (*((line, m) for m in reversed(range(n))), *reversed(page.before))
-        parts = list(islice((s for s in nearest if is_own_level(at(*s))), 2))
-        told = len(parts) == 2 and sum(holds(barred(*s), "carried") for s in parts) == 1
-        if told or (len(parts) == 2 and adds_it(*parts[0])):
+        here, m = parts[0]
+        added = not sets["plus"].isdisjoint(here.words(m))  # "nhận 40 đơn, cộng với 5 đơn cũ"
+        if added or sum(holds(barred(*s), "carried") for s in parts) == 1:
             for a in (at(*s) for s in parts if same_kind(at(*s), whole)):
                 yield link("parent", a, whole, "part.handed_on", 7, whole.left, whole.right, list=whole.at, closed=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from functools import partial
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.lists import levels, name_ends, names_of, of_those, of_unit, one_unit
 from tvict.reading.members import ALIKE, OF_SOME
-from tvict.reading.proposals import BOTH, Page, at, behind_change, by_name, link
+from tvict.reading.proposals import BOTH, Page, at, behind_change, by_name, link, sentence_before
 from tvict.reading.settle import Link, timely
-from tvict.reading.shares import FAR, counted_before, is_of_those, opens_among
-from tvict.reading.spots import level_before
+from tvict.reading.shares import FAR, opens_among, those_before
+from tvict.reading.spots import asides, level_before, own_levels, pause, spots_of, syllables_said
 from tvict.reading.stages import stage
 from tvict.reading.structure import (
     BRACKET,
@@ -52,7 +52,7 @@ _IN_TOTAL = shape(
     r"""(?:<joint|comprise|among> ,?)? (?P<in><out_of|preposition>) (?:<!amt|,|;|month|quarter|year|year_part>)*? <lvl>
         (?:<!amt|,|;>)*? (?:, | <copula|word> <lvl>)"""
 )
-_LEADS = shape(r"^ <W|w|joint|,|copula|over|under|about>* $")
+_LEADS = shape(r"<W|w|joint|,|copula|over|under|about>*")  # an amount that opens its clause
 _AND_SO_MANY = shape(
     r"<word|W|noun|preposition|numbered|d>{0,9} (?: <,> <joint>? | <joint> ) <copula>? <over|under|about>?"
 )
@@ -76,18 +76,20 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
     done: dict[int, bool] = {}  # of each numerator
     for n, place in enumerate(line.places):
         a = at(line, n)
-        if line.outer is not None and BOTH.fullmatch(line.text) and behind_change(line):
+        if a.fraction_of is None or not is_denominator(a):
             continue
-        aside = line.owner[place + 1] if place + 1 < len(line.owner) else None  # "9/12 xã (75% kế hoạch)"
-        attained = isinstance(aside, Line) and aside.first is not None and aside.first.figure.role == "attainment"
-        attained = attained or _OVER_TARGET.match(line.text, place) is not None
-        if is_denominator(a) and not attained and a.fraction_of is not None:
-            slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
-            done[n - 1] = n > 0 and _carried_out(line, n - 1, done)
-            rule = "part.planned" if done[n - 1] else "part.fraction"
-            # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
-            scope = "default" if _MOVED.match(line.text, place) else "sentence"
-            yield link(slot, a.fraction_of, a, rule, 9, a.fraction_of.at, a.at + 1, scope=scope)
+        if line.outer is not None and BOTH.fullmatch(line.text) and behind_change(line):
+            return
+        # "9/12 xã (75% kế hoạch)"
+        attained = any(x.figure.role == "attainment" for x in asides(line, place + 1, place + 2))
+        if attained or _OVER_TARGET.match(line.text, place):
+            continue
+        slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
+        done[n - 1] = n > 0 and _carried_out(line, n - 1, done)
+        rule = "part.planned" if done[n - 1] else "part.fraction"
+        # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
+        scope = "default" if _MOVED.match(line.text, place) else "sentence"
+        yield link(slot, a.fraction_of, a, rule, 9, a.fraction_of.at, a.at + 1, scope=scope)
 
 
 def _carried_out(line: Line, n: int, done: Mapping[int, bool]) -> bool:
@@ -97,20 +99,20 @@ def _carried_out(line: Line, n: int, done: Mapping[int, bool]) -> bool:
     Its clause has a verb that makes or brings what is counted, or tells of a plan: "45/40 lớp, vượt kế hoạch". `done`
     says it of the fractions before.
     """
-    gap, place = line.gap(n), line.places[n]
-    if n - 2 in done and _ONE_MORE.search(gap):
+    if n - 2 in done and _ONE_MORE.search(line.gap(n)):
         return done[n - 2]  # "tiêm 45/40 liều mũi 1, 35/30 liều mũi 2"
-    lo = line.begin(n) + max(gap.rfind(mark) for mark in ",;:") + 1
+    lo, place = pause(line, n), line.places[n]
     if _BEYOND.search(line.text, lo, place) is not None:
         return True
     named = line.c.beside(at(line, n)) or at(line, n)
     if _of_plan(line, lo, place, n + 1) and not speaks_of(named.figure.unit or "", "target"):
         return True  # not "hoàn thành 45/40 chỉ tiêu"
-    sets, words = lexicon().sets, f"|{'|'.join(map(line.key, range(lo, place)))}|"
+    sets, keys = lexicon().sets, [line.key(i) for i in range(lo, place)]
+    words = f"|{'|'.join(keys)}|"
     acts = [m.span() for m in phrases("planned_act").finditer(words)]
     if not acts:  # "Mía: 63/60 ha", of a plan? but not "đã cấp giấy 63/60 ha"
         told = has(line.text[lo:place], "where", "fulfil", "receive")
-        told = told or any(line.key(i).split()[0] in sets["aspect"] for i in range(lo, place))
+        told = told or any(key.split()[0] in sets["aspect"] for key in keys)
         return at(line, n).sort in ("measure", "money") and not told
     # "số người được đào tạo 45/40 người", "trồng rừng có 45/40 xã đạt": of what there is
     before, behind = words[: acts[0][0]].rpartition("|")[2], words[acts[-1][1] :].split("|")
@@ -130,7 +132,7 @@ def series(page: Page, line: Line) -> Iterator[Link]:
     """Members that open sentences of their own: "Trong đó, doanh nghiệp A đạt 48 tỷ. Doanh nghiệp B đạt 29 tỷ"."""
     if page.series is None or line.outer is not None:
         return
-    ns = [n for n in range(len(line.places)) if is_own_level(at(line, n))]
+    ns = [n for _, n in own_levels(line)]
     if not ns:
         return  # "So với cùng kỳ giảm 5 vụ": a word about the member before
     pairs, token = page.series
@@ -146,8 +148,8 @@ def series(page: Page, line: Line) -> Iterator[Link]:
     for n in ns:
         it = at(line, n)
         alike = [(likeness((line, n), spot), host) for spot, host in pairs if at(*spot).figure.unit == it.figure.unit]
-        total = max(alike, key=lambda x: x[0])[1] if alike and (n == ns[0] or max(x[0] for x in alike)) else None
-        if total is not None:
+        worth, total = max(alike, key=lambda x: x[0], default=(0, it))
+        if alike and (worth or n == ns[0]):
             page.parts.add(it.figure.figure_id)
             # people may be in several groups that sentences of their own name
             rule = "part.series" if it.sort in ("money", "measure") else "part.several"
@@ -187,7 +189,7 @@ def _parallel(pair: tuple[Spot, Amount], other: Spot) -> bool:
         for a, b in ((one, two), (one[::-1], two[::-1]))
     )
     where = spot[0].c.where.get(total.figure.figure_id)
-    named = begins > 0 and where is not None and one[0] in " ".join(said(*where)).split()
+    named = begins > 0 and where is not None and one[0] in syllables_said(where)
     return named or max(begins, ends) >= ALIKE
 
 
@@ -227,19 +229,18 @@ def among(page: Page, line: Line) -> Iterator[Link]:
     total = page.among
     for n in range(len(line.places)) if total is not None else ():
         a = at(line, n)
-        if total is None or a is total or not is_level(a) or is_denominator(a) or a.figure.unit is None:
+        if total is None or a is total or not is_own_level(a) or a.figure.unit is None:
             continue
         alike = same_kind(a, total) and not has(line.gap(n), "remainder", "cumulative")
         if here and n and _other_half((line, n), (line, 0)):
             page.among = total = None  # "Trong 90 chuyến đi có 60 chuyến đêm; chuyến đến 85 chuyến": of others
-        elif alike and (here or _leads(line, n)):
+        elif alike and (here or _LEADS.fullmatch(line.text, pause(line, n, ",;."), line.places[n])):
             yield link("parent", a, total, "part.among", 5, total.left, total.right, list=total.at)
         elif here and (host := _told_with(page, total, (line, n))) is not None:
             yield link("parent", a, host, "part.among", 4, total.left, total.right, list=total.at)
     told: Link | None = None
     for n, place in enumerate(line.places):
-        a, begin = at(line, n), line.text.rfind(";", 0, place) + 1
-        lo = max(begin, line.begin(n) if n else 0)
+        a, lo = at(line, n), pause(line, n, ";")
         # "Nếu chia theo loại, trong số trạm đã kiểm tra có 4 trạm …"
         lo = next((k + 1 for k in range(lo, place) if line.text[k] == "," and of_those(line, k + 1)), lo)
         end = name_ends(line, lo, place) if is_level(a) and line.key(lo) in sets["inside"] else 0
@@ -247,19 +248,14 @@ def among(page: Page, line: Line) -> Iterator[Link]:
             found = list(_named_again(page, line, n, lo, end))
             told = found[0] if found else None
             yield from found
-        elif told is not None and _as_well(line, n, told.it):  # "Trong số hộ vi phạm, phạt 5 hộ, nhắc nhở 9 hộ"
-            yield replace(told, it=a)
-        elif told is not None and _first_level(line, n, begin) and one_unit(a, told.it):
-            # "Trong tổng vốn, vốn tỉnh là 5 tỷ đồng; vốn huyện là 3 tỷ đồng"
-            page.parts.add(a.figure.figure_id)
-            yield replace(told, it=a, strength=told.strength - 4)
-
-
-def _as_well(line: Line, n: int, a: Amount) -> bool:
-    """Whether an amount counts those who were punished as another does, in the same clause."""
-    m = line.c.where[a.figure.figure_id][1]
-    near = ";" not in line.text[line.places[m] : line.places[n]]
-    return near and one_unit(at(line, n), a) and stage(line, n) == stage(line, m) > 1
+        elif told is not None and one_unit(a, told.it):
+            k, begin = line.c.where[told.it.figure.figure_id][1], line.text.rfind(";", 0, place) + 1
+            if begin <= line.places[k] and stage(line, n) == stage(line, k) > 1:
+                yield replace(told, it=a)  # "Trong số hộ vi phạm, phạt 5 hộ, nhắc nhở 9 hộ"
+            elif is_own_level(a) and not levels(line, begin, place):
+                # "Trong tổng vốn, vốn tỉnh là 5 tỷ đồng; vốn huyện là 3 tỷ đồng"
+                page.parts.add(a.figure.figure_id)
+                yield replace(told, it=a, strength=told.strength - 4)
 
 
 def _other_half(one: Spot, other: Spot) -> bool:
@@ -268,18 +264,13 @@ def _other_half(one: Spot, other: Spot) -> bool:
     return first != second and min(first, second) > 0 and first // 10 == second // 10
 
 
-def _first_level(line: Line, n: int, begin: int) -> bool:
-    """Whether an amount is the first level behind a place."""
-    return is_own_level(at(line, n)) and not levels(line, begin, line.places[n])
-
-
 def _named_again(page: Page, line: Line, n: int, lo: int, end: int) -> Iterator[Link]:
     """Part of what the words between "trong số" at place lo and an end name: "Trong số tàu vỏ thép, có 412 tàu"."""
     a, token = at(line, n), line.at[end]  # that of the list that goes on behind it
     for words in names_of(line, lo, end):
         spot = by_name(page, words, a.at)
-        found = [b for b, subject in page.rows if subject.endswith(words)][-1:] + ([at(*spot)] if spot else [])
-        for total in found[-1:]:
+        rows = [b for b, subject in page.rows if subject.endswith(words)]
+        for total in [at(*spot)] if spot else rows[-1:]:
             for part in [a] if same_kind(a, total) else _kinds(line, n, total):
                 page.parts.add(part.figure.figure_id)
                 page.portions.add(part.figure.figure_id)
@@ -294,7 +285,7 @@ def _kinds(line: Line, n: int, total: Amount) -> list[Amount]:
         if _AND_SO_MANY.fullmatch(line.gap(m)) is None:
             break
         found.append(at(line, m))
-    told = counts(total) and all(counts(a) and is_own_level(a) and not is_denominator(a) for a in found)
+    told = counts(total) and all(counts(a) and is_own_level(a) for a in found)
     return found if told and len(found) >= SEVERAL else []
 
 
@@ -305,15 +296,9 @@ def _told_with(page: Page, total: Amount, spot: Spot) -> Amount | None:
     """
     if not any(one_unit(at(*s), total) for s in page.before):
         return None
-    alike = [(likeness(spot, s), at(*s)) for s in page.before if one_unit(at(*s), at(*spot))]
-    best, host = max(alike, key=lambda x: x[0], default=(0, total))
-    return host if best else None
-
-
-def _leads(line: Line, n: int) -> bool:
-    """Whether an amount opens its clause."""
-    gap = line.gap(n)
-    return _LEADS.match(gap[max(gap.rfind(","), gap.rfind(";"), gap.rfind(".")) + 1 :]) is not None
+    alike = [s for s in page.before if one_unit(at(*s), at(*spot))]
+    best = max(alike, key=lambda s: likeness(spot, s), default=None)
+    return at(*best) if best is not None and likeness(spot, best) else None
 
 
 def sums(page: Page, line: Line) -> Iterator[Link]:
@@ -331,9 +316,8 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
                 parts.append(a)
         alike = bool(parts) and parts[0].sort not in ("money", "measure")
         if len(parts) > 1 and alike and whole.figure.unit in (None, parts[0].figure.unit):
-            for a in parts:
-                more = {"list": whole.at, "closed": True}
-                yield link("parent", a, whole, "part.total_behind", 7, whole.left, whole.right, **more)
+            rule, words = "part.total_behind", (whole.left, whole.right)
+            yield from (link("parent", a, whole, rule, 7, *words, list=whole.at, closed=True) for a in parts)
 
 
 def leaders(page: Page, line: Line) -> Iterator[Link]:
@@ -406,7 +390,7 @@ def inside(page: Page, line: Line) -> Iterator[Link]:
     first = line.first
     if first is None or len(line.places) < SEVERAL or not opens_among(line) or not is_own_level(first):
         return
-    parts = [n for n in range(1, len(line.places)) if is_own_level(at(line, n)) and one_unit(at(line, n), first)]
+    parts = [n for _, n in own_levels(line) if n and one_unit(at(line, n), first)]
     plain = len(parts) > 1 and not any(has(line.gap(n), "among", "comprise") for n in parts)
     if not plain or "," not in line.gap(1):
         return
@@ -419,11 +403,10 @@ def inside(page: Page, line: Line) -> Iterator[Link]:
 
 def of_these(page: Page, line: Line) -> Iterator[Link]:
     """A count that is told to be of those just counted: "có 312 người; 187 người trong số này đã có thẻ"."""
-    for n in range(len(line.places)) if line.outer is None and has(line.text, "among") else ():
+    for _, n in own_levels(line) if line.outer is None and has(line.text, "among") else ():
         a = at(line, n)
-        if is_own_level(a) and is_of_those(line, n):
-            wholes = [b for b in counted_before(page, line, n) if same_kind(a, b)]
-            yield from (link("parent", a, b, "part.of_these", 6) for b in wholes[-1:])
+        wholes = [b for b in those_before(page, line, n) if same_kind(a, b)]
+        yield from (link("parent", a, b, "part.of_these", 6) for b in wholes[-1:])
 
 
 def _greatest(line: Line, i: int) -> bool:
@@ -454,28 +437,22 @@ def _portioned(page: Page, line: Line, n: int) -> bool:
     behind = next((x for i in range(place + 1, len(line.owner)) if (x := line.owner[i]) or line.text[i] in ",;"), None)
     there, m = (behind, 0) if isinstance(behind, Line) else (line, n + 1)
     known = a.figure.figure_id in page.parts or m >= len(there.places)
-    if known or not is_level(a) or is_denominator(a) or at(there, m).figure.role != "share":
+    if known or not is_own_level(a) or at(there, m).figure.role != "share":
+        return False
+    if _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1) is None:
         return False
     if not counts(a):  # "Đất lúa có 40 ha, chiếm 25%"
-        return a.sort == "measure" and has(there.gap(m), "occupy") and _names_no_total(there, m)
+        return a.sort == "measure" and has(there.gap(m), "occupy")
     told = has(there.gap(m), "occupy", "that_is") or (stage(line, n) > 0 and has(there.gap(m), "copula"))
-    told = told or (there is not line and there.places == [0])  # "Do đường trơn 33 vụ (71,7%)"
-    return told and _names_no_total(there, m)
-
-
-def _names_no_total(line: Line, n: int) -> bool:
-    """Whether nothing behind a share says of what it is one."""
-    return _NO_TOTAL_NAMED.match(line.text, line.places[n] + 1) is not None
+    return told or (there is not line and there.places == [0])  # "Do đường trơn 33 vụ (71,7%)"
 
 
 def contributions(page: Page, line: Line) -> Iterator[Link]:
     """What parts add to a growth: "GRDP tăng 7%, trong đó khu vực dịch vụ tăng 9%, đóng góp 3,5 điểm phần trăm"."""
-    if has(line.text[:1], "among"):  # "GRDP tăng 7%. Trong đó, …"
-        above = (x for x in reversed(line.c.lines) if x.outer is None and x.at[0] < line.at[0])
-        grown = (a for x in islice(above, 1) for a in x.amounts if a.sort == "percent" and a.figure.role == "change")
-        page.growths |= {a.figure.period or "": a for a in grown}
-    for n in range(len(line.places)):
-        a = at(line, n)
+    above = sentence_before(line) if has(line.text[:1], "among") else None  # "GRDP tăng 7%. Trong đó, …"
+    grown = (a for a in above.amounts if a.sort == "percent" and a.figure.role == "change") if above else ()
+    page.growths |= {a.figure.period or "": a for a in grown}
+    for n, a in enumerate(line.amounts):
         if a.sort == "percent" and a.figure.role in ("change", "share"):
             page.growths.setdefault(a.figure.period or "", a)
             if not n and line.key(0) in lexicon().sets["inside"]:  # "Trong 8% tăng trưởng chung, …"
@@ -498,13 +475,13 @@ def halved_again(page: Page, line: Line) -> Iterator[Link]:
     """Both halves that a sentence tells of what the one before divides by others: "Huyện có 100 người, trong đó thành
     thị 40 người, nông thôn 60 người. Nam có 55 người, nữ có 45 người".
     """
-    told = [(line, n) for n in range(len(line.places)) if is_own_level(at(line, n))]
+    told = own_levels(line)
     yield from _halved_behind(page, line, told)
     yield from _halved_beside(line, told)
-    above = [x for x in line.c.lines if x.outer is None and x.at[0] < line.at[0]][-1:]
-    if line.outer is not None or len(told) != 2 or not above or not half(*told[0]) or not opposed(*told):
+    above = sentence_before(line) if line.outer is None and len(told) == 2 else None
+    if above is None or not half(*told[0]) or not opposed(*told):
         return
-    divided = {half(above[0], n) // 10 for n in range(len(above[0].places))} - {0}
+    divided = {half(*spot) // 10 for spot in spots_of(above)} - {0}
     wholes = [at(*s) for s in page.hosts if same_kind(at(*s), at(*told[0])) and not half(*s)]
     if half(*told[0]) // 10 not in divided and len(wholes) == 1:
         yield from _both_halves(told, wholes[0], line.at[0])
@@ -582,14 +559,12 @@ def singled(page: Page, line: Line) -> Iterator[Link]:
     if line.outer is not None or not tells_apart(line, timed=False):
         return
     told = [spot for spot, _ in page.said[-SINGLED:] if at(*spot).at < line.at[0] and is_own_level(at(*spot))]
-    for n in (n for n in range(len(line.places)) if is_own_level(at(line, n))):
-        part = at(line, n)
+    for spot in own_levels(line):
+        part = at(*spot)
         alike = [s for s in told if at(*s).figure.unit == part.figure.unit and in_time_of(part, at(*s))]
-        worth = [likeness((line, n), s) for s in alike]
-        best = max(worth, default=0)
-        found = [s for s, w in zip(alike, worth, strict=True) if w == best]
-        if len(found) == 1 or best:
-            yield link("parent", part, at(*found[-1]), "part.singled", 2, line.at[0], line.at[0] + 1, scope="text")
+        best = max(reversed(alike), key=partial(likeness, spot), default=None)
+        if best is not None and (len(alike) == 1 or likeness(spot, best)):
+            yield link("parent", part, at(*best), "part.singled", 2, line.at[0], line.at[0] + 1, scope="text")
 
 
 def raised(page: Page, line: Line) -> Iterator[Link]:
@@ -601,11 +576,11 @@ def raised(page: Page, line: Line) -> Iterator[Link]:
         m = _RAISED.search(gap)
         if m is None or not is_level(whole):
             continue
-        keys = " ".join(line.key(k) for k in range(line.begin(n) + m.start("verb"), line.places[n]))
+        keys = " ".join(line.words(n)[m.start("verb") :])
         raises, all_ = keys.partition(" ")[0] in lexicon().sets["raises"], speaks_of(keys, "total")
         for k in reversed(range(n)) if raises else ():
             a = at(line, k)
-            anew = all_ or not lexicon().sets["anew"].isdisjoint(" ".join(said(line, k)).split())
+            anew = all_ or not lexicon().sets["anew"].isdisjoint(syllables_said((line, k)))
             if not (is_level(a) and same_kind(a, whole) and (counts(a) or all_) and anew):
                 break
             yield link("parent", a, whole, "part.raised", 3, whole.left, whole.right, list=whole.at)
@@ -613,15 +588,12 @@ def raised(page: Page, line: Line) -> Iterator[Link]:
 
 def runs(page: Page, line: Line) -> Iterator[Link]:
     """A breakdown without a word that opens it: "… có 485 trường đạt chuẩn. Số trường đạt chuẩn mầm non là 141, …"."""
-    ks = [n for n, place in enumerate(line.places) if is_level(at(line, n))]
-    if line.outer is not None or len(ks) < 3 or len(ks) < len(line.places) or not page.before:
+    if line.outer is not None or len(line.places) < SEVERAL or not page.before or not all(map(is_level, line.amounts)):
         return
-    here, m = page.before[-1]
-    whole, first, rest = at(here, m), at(line, ks[0]), [at(line, n) for n in ks[1:]]
+    whole, (first, *rest) = at(*page.before[-1]), line.amounts
     alike = all(a.figure.unit is None or a.figure.unit == first.figure.unit for a in rest) and same_kind(first, whole)
     alike = alike and not any(map(is_denominator, rest))  # "số trường cao như xã An 51/52, xã Bình 37/38"
     some = line.key(0) in lexicon().sets["some"] | lexicon().sets["plural"]  # "Một số xã có nhiều là An Bình 51, …"
-    if alike and any(a.right == a.at + 1 for a in rest) and common(said(line, ks[0]), said(here, m)) > 3:
-        for a in (first, *rest):
-            more = {"list": first.at, "closed": not some}
-            yield link("parent", a, whole, "part.run", 4, first.left, first.right, **more)
+    if alike and any(a.right == a.at + 1 for a in rest) and common(said(line, 0), said(*page.before[-1])) > 3:
+        for a in line.amounts:
+            yield link("parent", a, whole, "part.run", 4, first.left, first.right, list=first.at, closed=not some)
