@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, speaks_of
-from tvict.reading.model import BASE_PERIOD
+from tvict.reading.model import BASE_PERIOD, Figure
 from tvict.reading.scopes import base_period
 from tvict.reading.structure import Context
 from tvict.reading.times import MONTH, Period, When, form
@@ -40,13 +40,13 @@ def compared(s: Stream, contexts: Sequence[Context], whens: Sequence[When]) -> N
     """Flag each change that is computed from another time than a year before (``base:2024-Q1``; ``base:`` where that
     time is not known).
     """
-    figures = {a.figure.figure_id: a.figure for c in contexts for a in c.amounts}
+    figures: dict[int | None, Figure] = {a.figure.figure_id: a.figure for c in contexts for a in c.amounts}
     # "cùng thời điểm | năm 2018": the second alone names a time
     whens = [w for w, after in pairwise([*whens, None]) if w and (w.code or w.year or not after or after.lo > w.hi)]
     for c in contexts:
         changes = [a for a in c.amounts if a.figure.role in _CHANGES]
         for a, named in _named(s, c, changes, whens) if changes else ():
-            of = figures.get(a.figure.of_id) if a.figure.of_id is not None else None
+            of = figures.get(a.figure.of_id)
             if of is None or a.figure.base_id is not None:
                 continue
             period = of.period or a.figure.period

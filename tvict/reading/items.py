@@ -45,8 +45,8 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         opening = set(firsts)
         pairs: dict[int, list[Spot]] = {}
         for found in spots:
-            for m, host in _item_hosts(found, hosts):
-                pairs.setdefault(host, []).append(found[m])
+            for m, h in _item_hosts(found, hosts):
+                pairs.setdefault(h, []).append(found[m])
         tags, words = head.s.shape[head.sentences[-1] : head.last], head.s.keys[head.sentences[-1] : head.last]
         announced = has(tags, "among", "comprise") and bool(hosts)
         each = announced and len(pairs) == len(below)  # "9 vụ làm 12 người chết, trong đó:", a line of each

@@ -230,7 +230,7 @@ LINE_RULES = (
     *(totals.leaders, totals.chief, totals.inside, totals.of_these, totals.portions),
     *(remains.remainders, remains.still_left, remains.underway, totals.halved_again),
     *(changes.changes, shares.shares, changes.earlier, shares.restated, shares.allocated),
-    *(totals.among, totals.sums, stages.handed_on, totals.contributions, totals.singled),
+    *(totals.among, totals.named_again, totals.sums, stages.handed_on, totals.contributions, totals.singled),
     *(totals.net, totals.moves, totals.raised, totals.runs, totals.kinds),
 )
 TEXT_RULES = (items.items, items.totals)

@@ -63,6 +63,8 @@ _WHOLE_AGAIN = shape(r", (?P<but><joint>) <where>")  # "trong đó tàu gỗ 8 t
 _LIKENED = shape(r"<about|equal|compare> <!amt|,|;|brk>+ $")
 _LATER = shape(r", (?P<verb><word>? <fulfil>) (?: <,|joint> <fulfil|word>{1,3})? <over|under|about>* $")
 MANY = 3  # members of what need not be a list
+Trigger = tuple[int, int, str]  # where words that open a list begin and end, and what sort of list
+Pair = tuple[Amount, Amount]  # a member and the total it is part of
 _SPREAD = shape(r", (<word|joint>) <!amt|,|;|stop>{0,4} :")
 _NAMED = shape(r"(?: ^ | <,|;|:|among|comprise|joint> ) <noun>? W <!,|;|:>* $")  # a name, of a place, opens the label
 _OPENS_BY_NAME = shape(r"(?: ^ <among> ,? | (?<=;) ) W")
@@ -87,7 +89,7 @@ class Listing:
 
     token: int
     kind: str  # open, closed, colon, bracket, among or settled
-    pairs: list[tuple[Amount, Amount]]
+    pairs: list[Pair]
     open_end: bool = False  # it names some without a number, or says that there are more
 
 
@@ -100,7 +102,7 @@ class Lists:
     roots: Sequence[Spot]  # totals so far that are part of nothing
     last: Sequence[Spot]  # every measure of the sentence before
     called: Spot | None = None  # what the words before "tập trung", or behind "trong số", name
-    triggers: list[tuple[int, int, str]] = field(init=False)
+    triggers: list[Trigger] = field(init=False)
     shut: set[int] = field(default_factory=set)  # members of lists that "và" has closed
     found: list[Listing] = field(default_factory=list)
     where: Mapping[int, Spot] = field(init=False)  # of members, and of totals that another paragraph may hold
@@ -197,7 +199,7 @@ class Lists:
         ends = (i + n for i in range(hi) for n in (3, 2) if " ".join(keys[i : i + n]) in sets["sorts"])
         return next((i for i in ends if not says(line.text[i : i + 1])), None)
 
-    def _ties(self) -> Iterator[tuple[int, int, str]]:
+    def _ties(self) -> Iterator[Trigger]:
         """Where a dash or "với" stands between a count and those that it opens: "có 5 khu – 3 khu ở An Bình, 2 khu ở
         …", "96 đơn với 51 đơn khiếu nại và 45 đơn …".
         """
@@ -241,7 +243,10 @@ class Lists:
         items.pairs = pairs = self._but_repeated(items)
         if not t[0] and line.key(0) in sets["apart"]:
             items.pairs = pairs = [(x, self._by_noun(x, h)) for x, h in pairs]
-        leading, few = self._leading(t), line.key(t[0]) in sets["accordingly"] and len(pairs) < MANY
+        # "Các xã có nhiều gồm: An Bình 19 vụ, 2 ha; …": some of what a sentence before counts
+        leading = t[2] == "closed" and t[0] > 1 and line.key(0) in sets["plural"] and line.outer is None
+        leading = leading and not levels(line, 0, t[0])
+        few = line.key(t[0]) in sets["accordingly"] and len(pairs) < MANY
         if not pairs or few or (leading and not (len(pairs) > 1 and all(one_unit(*p) for p in pairs))):
             return
         limited = any(limits(line, a) for a in last_level(line, t[0], lo))
@@ -250,7 +255,7 @@ class Lists:
         yield Listing(line.at[t[0]], "foreign" if items.foreign() else kind, pairs, items.open_end())
         yield from (Listing(x.left, "settled", [(x, items.settles(x, m))]) for x, m in items.later)
 
-    def _but_repeated(self, items: _Items) -> list[tuple[Amount, Amount]]:
+    def _but_repeated(self, items: _Items) -> list[Pair]:
         """The pairs of a list; where its first member says its total again, all are part of the total before that.
 
         "Bán lẻ ước đạt 10 tỷ. Trong đó, bán lẻ ước đạt 10 tỷ; lưu trú 2 tỷ": of neither 10, but of what both are.
@@ -275,7 +280,7 @@ class Lists:
         best = max(rivals, key=lambda n: (likeness(spot, (there, n)), n == m), default=m)
         return there.amounts[best]
 
-    def _hosts(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
+    def _hosts(self, lo: int, t: Trigger) -> list[Amount]:
         """The totals that a list may break down, nearest first, but what the one before is spread over comes last.
 
         One that only its time tells from those before has no rivals: "tháng 5 12 tấn; 5 tháng 80 tấn, trong đó". What a
@@ -295,7 +300,7 @@ class Lists:
         against = AGAINST.search(here.gap(n)) if n > 0 and told and ";" not in here.gap(n) else None
         return aim or (against is not None and against[0][0] not in tags_of("head_of_year"))  # "9 tháng đầu năm 2019"
 
-    def _totals(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
+    def _totals(self, lo: int, t: Trigger) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""
         line, (start, _, kind) = self.line, t
         if kind == "among" and (here := levels(line, lo, cut := line.text.rfind(";", 0, start))):
@@ -363,17 +368,12 @@ class Lists:
         begin = max(lo, *(line.text.rfind(mark, lo, end) for mark in ",;"))
         return levels(line, begin, end) if end < colon else []
 
-    def _leading(self, t: tuple[int, int, str]) -> bool:
-        """Whether some of what a sentence before counts are named: "Các xã có nhiều gồm: An Bình 19 vụ, 2 ha; …"."""
-        told = t[2] == "closed" and t[0] > 1 and self.line.key(0) in lexicon().sets["plural"]
-        return told and self.line.outer is None and not levels(self.line, 0, t[0])
-
     def _is_joined(self, a: Amount) -> bool:
         """Whether "và" stands right behind an amount; "với" ties its second count to it."""
         behind = _place(self.line, a) + 1
         return has(self.line.text[behind], "joint") and self.line.key(behind) not in lexicon().sets["with"]
 
-    def _facet(self, t: tuple[int, int, str]) -> bool:
+    def _facet(self, t: Trigger) -> bool:
         """Whether words between a semicolon and a colon say by what a total is divided again: "…; nguyên nhân: …"."""
         start, _, kind = t
         lo = self.line.text.rfind(";", 0, start) + 1
@@ -389,31 +389,33 @@ class Lists:
 
     def _outside(self, outer: Line) -> list[Amount]:
         """The level before a bracket, unless the bracket tells what it was compared with, or what it was before."""
-        hosts = last_level(outer, self.line.place)
-        if hosts and is_spread(*outer.c.where[hosts[0].figure.figure_id]):  # "40 trường ở 3 cấp học (tiểu học 18, …)"
-            hosts = [*last_level(outer, _place(outer, hosts[0])), *hosts]
-        told = outer.gap(outer.c.where[hosts[0].figure.figure_id][1]) if hosts else ""
-        if told[-1:] == "+" or (hosts and ";" in outer.text[_place(outer, hosts[0]) : self.line.place]):
-            return []  # "26 bến + 5 phòng (18 bến gỗ, …)": of all of them; of an item before
-        if hosts and hosts[0].figure.role == "plan" and has(told, "target"):
-            done = last_level(outer, _place(outer, hosts[0]))
-            hosts = [a for a in done if one_unit(a, hosts[0])] or hosts  # "734 con/KH 720 con (trâu 219 con, …)"
-        moved = outer.first_before(self.line.place)
-        if moved is not None and moved.figure.role == "change" and _NOW_AND_THEN.fullmatch(self.line.text):
-            return []  # "40 vụ, giảm 5 vụ (40/45)"
-        changed = hosts and moved is not None and moved.figure.role in ABOUT and same_kind(moved, hosts[0])
-        if changed and len(levels(self.line, 0, len(self.line.text))) > 1 and TRIGGER.match(self.line.text) is None:
-            return []  # "còn 40 hộ, giảm 5 hộ (thoát nghèo 8 hộ, mới 3 hộ)": of the change
-        against = hosts and AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, self.line.place)
-        if (against and not names_parts(self.line)) or is_earlier(self.line):
+        line, place = self.line, self.line.place
+        hosts = last_level(outer, place)
+        if not hosts:
             return []
-        if hosts and BRACKET in outer.text[_place(outer, hosts[0]) : self.line.place]:
+        if is_spread(*outer.c.where[hosts[0].figure.figure_id]):  # "40 trường ở 3 cấp học (tiểu học 18, …)"
+            hosts = [*last_level(outer, _place(outer, hosts[0])), *hosts]
+        told, nearest = outer.gap(outer.c.where[hosts[0].figure.figure_id][1]), _place(outer, hosts[0])
+        if told[-1:] == "+" or ";" in outer.text[nearest:place]:
+            return []  # "26 bến + 5 phòng (18 bến gỗ, …)": of all of them; of an item before
+        if hosts[0].figure.role == "plan" and has(told, "target"):  # "734 con/KH 720 con (trâu 219 con, …)"
+            hosts = [a for a in last_level(outer, nearest) if one_unit(a, hosts[0])] or hosts
+        moved = outer.first_before(place)
+        if moved is not None and moved.figure.role == "change" and _NOW_AND_THEN.fullmatch(line.text):
+            return []  # "40 vụ, giảm 5 vụ (40/45)"
+        changed = moved is not None and moved.figure.role in ABOUT and same_kind(moved, hosts[0])
+        if changed and len(levels(line, 0, len(line.text))) > 1 and TRIGGER.match(line.text) is None:
+            return []  # "còn 40 hộ, giảm 5 hộ (thoát nghèo 8 hộ, mới 3 hộ)": of the change
+        against = AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, place)
+        if (against and not names_parts(line)) or is_earlier(line):
+            return []
+        if BRACKET in outer.text[_place(outer, hosts[0]) : place]:
             # "… 9 bến, 40 kho (12 nổi) và số phao (75 phao to, 20 phao nhỏ)": of what stands behind the bracket before
-            hosts = [h for h in hosts if any(a.figure.unit and same_kind(a, h) for a in self.line.amounts)]
-        if not hosts or len(self.line.places) < 2:
+            hosts = [h for h in hosts if any(a.figure.unit and same_kind(a, h) for a in line.amounts)]
+        if not hosts or len(line.places) < 2:
             return hosts
         # "3 vụ, 9 người chết (trong đó đường sắt 1 vụ, 2 người chết)": the nearest of each unit
-        begin = outer.text.rfind(";", 0, self.line.place) + 1
+        begin = outer.text.rfind(";", 0, place) + 1
         units = {a.figure.unit: a for a in [*levels(outer, begin, _place(outer, hosts[0])), *hosts]}
         return [a for u, a in units.items() if not same_kind(a, hosts[0])] + hosts
 
@@ -531,7 +533,7 @@ def limits(line: Line, a: Amount) -> bool:
     return bound and counts(here.amount(here.places[n - 1])) and "," not in gap and has(gap, "copula")
 
 
-def only_named(line: Line, trigger: tuple[int, int, str]) -> bool:
+def only_named(line: Line, trigger: Trigger) -> bool:
     """Whether "cụ thể" without a colon opens a list: it names some of the parts, and need not name all."""
     start, end, kind = trigger
     return kind == "closed" and line.text[end - 1] != ":" and line.key(start) in lexicon().sets["namely"]
@@ -590,7 +592,7 @@ def of_unit(part: Amount, whole: Amount) -> bool:
     return part.figure.unit == whole.figure.unit or unit.startswith(f"{part.figure.unit} ")
 
 
-def second_counts(c: Context, x: Amount, h: Amount) -> Iterator[tuple[Amount, Amount]]:
+def second_counts(c: Context, x: Amount, h: Amount) -> Iterator[Pair]:
     """The second count of an item whose total is a pair: "8 lượt/11 người, thường xuyên 6 lượt/7 người".
 
     Those of several items may be totals: "40/90 bến, trong đó có 31/60 bến ngang, 9/30 bến dọc".
@@ -626,23 +628,23 @@ class _Items:
 
     line: Line
     hosts: list[Amount]
-    trigger: tuple[int, int, str]
+    trigger: Trigger
     hi: int
-    triggers: list[tuple[int, int, str]]
+    triggers: list[Trigger]
     where: Mapping[int, Spot]  # of members and totals
-    pairs: list[tuple[Amount, Amount]] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
     nested: list[tuple[int, int]] = field(default_factory=list)
     begin: int = 0  # of the stretch that is being read
     timed: bool = False  # the first member is of a time that its item names
     totals: bool = False  # it is called a total itself: "trong đó, tổng đàn lợn 4 nghìn con; tổng đàn trâu …"
     chosen: Amount | None = None  # the host of the member before
-    tied: tuple[Amount, Amount] | None = None  # the member of another noun before, with its host
+    tied: Pair | None = None  # the member of another noun before, with its host
     labels: set[tuple[str, ...]] = field(default_factory=set)  # of the members so far
-    later: list[tuple[Amount, Amount]] = field(default_factory=list)  # what came of members, each with its member
+    later: list[Pair] = field(default_factory=list)  # what came of members, each with its member
 
     def read(self) -> int:
         """Find the pairs of member and total; return the place where reading goes on."""
-        _, lo, kind = self.trigger
+        _, lo, _ = self.trigger
         inner = self._stop(lo, self.hi)
         segments = self._whole(self._segments(lo, inner))
         end = lo
@@ -669,7 +671,7 @@ class _Items:
             end = b
         beside = [p for x, h in self.pairs for p in second_counts(self.line.c, x, h)]
         self.pairs += beside if len(beside) > 1 else [p for p in beside if not is_denominator(p[0])]
-        if not self._holds(kind):
+        if not self._holds():
             self.pairs = []
             return lo
         return min(end, inner) if len(segments) == 1 else end
@@ -740,7 +742,7 @@ class _Items:
         lo, apart = pause(line, n, _LABEL_BEGINS), tags_of("copula", "over", "under", "about", "estimate", "joint")
         return " ".join(line.key(i) for i in range(lo, line.places[n]) if line.text[i] not in apart).split()
 
-    def _leaves(self, got: Sequence[tuple[Amount, Amount]]) -> bool:
+    def _leaves(self, got: Sequence[Pair]) -> bool:
         """Whether an item of an inner list has nothing of the name that the items before it share with their total.
 
         "…; trong đó: BHXH bắt buộc 23 người; BHXH tự nguyện 8 người; BHTN 21 người": the last is of the outer list.
@@ -866,11 +868,11 @@ class _Items:
         """Whether a colon announces kinds of what an earlier sentence counts."""
         return self.trigger[2] == "colon" and self.line.outer is None and not self._here(h)
 
-    def _holds(self, kind: str) -> bool:
+    def _holds(self) -> bool:
         """Whether what was found is a list: one item behind a colon or in a bracket must say so."""
         if not self.pairs or any(map(self._is_apart, self.pairs[0])):
             return False
-        line, (start, end, _), (a, host) = self.line, self.trigger, self.pairs[0]
+        line, (start, end, kind), (a, host) = self.line, self.trigger, self.pairs[0]
         if line.key(start) in lexicon().sets["apart"] and self._of_others(a, host):
             return False
         such_as, several = line.text[start] in tags_of("such_as"), len(self.pairs) > 1
@@ -1137,11 +1139,13 @@ class _Items:
         """Whether "với" ties an amount to the one before: "19 đài với 412 cụm loa"."""
         return word_before(*self.where[x.figure.figure_id]) in lexicon().sets["with"]
 
-    def _pair(self, x: Amount, first: bool) -> tuple[Amount, Amount] | None:
+    def _pair(self, x: Amount, first: bool) -> Pair | None:
         """A member with the host that it can be part of: same kind of unit, or counts of things that differ in noun."""
         fit = [h for h in self.hosts if h is not x and self._fits(x, h)]
         if fit:
-            fit = [h for h in fit if self._in_part(h)] or fit
+            # "1 giải ba; 27 giải, trong đó 4 giải nhất, 23 giải ba": no semicolon parts a total from its list
+            ahead = self.line.text[: self.trigger[0]]
+            fit = [h for h in fit if self._here(h) and ";" not in ahead[_place(self.line, h) :]] or fit
             host = max(fit, key=lambda h: (*self._nearness(x, h), h is self.chosen, -fit.index(h)))
             self.chosen = host
             return x, host
@@ -1167,11 +1171,6 @@ class _Items:
         apart = kind == "colon" and _ASIDE.search(self.line.text, _place(self.line, h) + 1, start)
         self.tied = None if apart else (x, h)
         return self.tied
-
-    def _in_part(self, h: Amount) -> bool:
-        """Whether no semicolon parts a total from its list: "1 giải ba; 27 giải, trong đó 4 giải nhất, 23 giải ba"."""
-        here = self.line.c.where.get(h.figure.figure_id, (None,))[0] is self.line
-        return here and ";" not in self.line.text[_place(self.line, h) : self.trigger[0]]
 
     def _called(self, x: Amount, first: bool) -> Amount:
         """The host whose noun begins the first item: "90 tàu, công suất 8.000 CV, trong đó tàu dài từ 6 m: 7 chiếc"."""

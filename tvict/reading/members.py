@@ -77,25 +77,15 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         where = line.c.where
         pairs = [x for x in found.pairs if all(a.figure.figure_id in where for a in x)]
         others = [a for a, host in pairs if _opposite(where[a.figure.figure_id], where[host.figure.figure_id])]
-        if others:  # "xuất khẩu đạt 90 tỷ, trong đó gạo 50 tỷ; | nhập khẩu 40 tỷ"
-            found.pairs = [x for x in found.pairs if x[0].at < others[0].at]
-            if not found.pairs:
-                continue
+        # "xuất khẩu đạt 90 tỷ, trong đó gạo 50 tỷ; | nhập khẩu 40 tỷ"
+        found.pairs = [x for x in found.pairs if not others or x[0].at < others[0].at]
+        if not found.pairs or (found.kind == "bracket" and line.amounts and planned_change(line, 0)):
+            continue
         if found.kind == "bracket" and found.pairs[0][0].figure.figure_id in page.members:
             continue  # "cảng Đông có 9 tàu, cảng Tây (7 tàu mới)": an item of the list around it
-        if found.kind == "bracket" and line.amounts and planned_change(line, 0):
-            continue
         if found.kind == "bracket" and line.places[:1] == [1] and line.key(0) in lexicon().sets["inside"]:
             found.kind, found.pairs = "open", found.pairs[1:]  # "9 hợp tác xã (trong 9 hợp tác xã này có 7 …)"
-        if all(a.figure.role == "plan" != host.figure.role for a, host in found.pairs):
-            continue  # "41 cụm loa (kế hoạch 45 cụm loa)": a target is no part of a result
-        if any(host.figure.role == "level" and (host.figure.value or 0) < 0 for _, host in found.pairs):
-            continue  # "số dư âm 33 hộ, trong đó đến 20 hộ, đi 53 hộ"
-        opens = found.pairs[0][0].sentence
-        above = found.kind == "open" and all(host.sentence < opens for _, host in found.pairs)
-        if above and not lexicon().sets["else_than"].isdisjoint(line.c.s.keys[opens : found.token]):
-            continue  # "Các xã khác, gồm: An Bình: 20 hộ": of others than those that the sentence before counts
-        if found.kind == "closed" and (_of_own_object(line, found) or _side_by_side(line, found)):
+        if _tells_no_parts(line, found):
             continue
         if len(found.pairs) > 1:
             page.members.update(a.figure.figure_id for a, _ in found.pairs)
@@ -106,6 +96,20 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         if len(found.pairs) == 1 and found.kind == "closed" and page.goes_on is None:
             page.goes_on = found.pairs[0][1], found.pairs[0][0].figure.unit, found.token
         yield from _members(page, line, found)
+
+
+def _tells_no_parts(line: Line, found: Listing) -> bool:
+    """Whether what a list tells is no part of its total."""
+    if all(a.figure.role == "plan" != host.figure.role for a, host in found.pairs):
+        return True  # "41 cụm loa (kế hoạch 45 cụm loa)": a target is no part of a result
+    if any(host.figure.role == "level" and (host.figure.value or 0) < 0 for _, host in found.pairs):
+        return True  # "số dư âm 33 hộ, trong đó đến 20 hộ, đi 53 hộ"
+    if found.kind == "closed":
+        return _of_own_object(line, found) or _side_by_side(line, found)
+    opens = found.pairs[0][0].sentence
+    above = found.kind == "open" and all(host.sentence < opens for _, host in found.pairs)
+    # "Các xã khác, gồm: An Bình: 20 hộ": of others than those that the sentence before counts
+    return above and not lexicon().sets["else_than"].isdisjoint(line.c.s.keys[opens : found.token])
 
 
 def _of_own_object(line: Line, found: Listing) -> bool:

@@ -81,9 +81,7 @@ def repeated(contexts: Sequence[Context]) -> None:
         for a in title.amounts:
             for b in _again(title, a, found):
                 sure = _beside(title, a) == _beside(found.c, b) or (first and _in_brackets(title, a, found))
-                scope = "clause" if sure else "text"
-                b.because("restated", "restated.title", scope, a.at, a.right)
-                _as_below(a, b)
+                _restate(a, b, "restated.title", sure)
     _headline((title for title, _ in titles), contexts)
     _told_again(contexts)
     _told_in_total(contexts)
@@ -114,8 +112,9 @@ def _of_extreme(title: Context, span: Span) -> bool:
     return has(span.c.s.shape[span.lo : span.hi], "most") and not has(title.s.shape[title.first : title.last], "most")
 
 
-def _as_below(a: Amount, b: Amount) -> None:
-    """Say of a title's ratio what it is of, and its base, as the sentence does that says it again."""
+def _restate(a: Amount, b: Amount, rule: str, sure: bool) -> None:
+    """Say that an amount says another again; what a title's ratio is of, and its base, the sentence says that does."""
+    b.because("restated", rule, "clause" if sure else "text", a.at, a.right)
     if a.figure.of_id is None and a.figure.base_id is None and a.figure.role == b.figure.role:
         for column in ("of_id", "base_id"):
             why = b.reasons.get(column[:-3])
@@ -140,8 +139,7 @@ def _headline(titles: Iterable[Context], contexts: Sequence[Context]) -> None:
         may_be = (b for _, b in found if _alike(a, b) and b.figure.parent_id != a.figure.figure_id)
         again = next((b for b in may_be if set() < _label(b) <= said), None)
         if again is not None and "restated" not in again.reasons:
-            again.because("restated", "restated.headline", "text", a.at, a.right)
-            _as_below(a, again)
+            _restate(a, again, "restated.headline", sure=False)
 
 
 class Told(NamedTuple):
@@ -167,8 +165,7 @@ def _told_again(contexts: Sequence[Context]) -> None:
                 found = _opened_before(told, opened)
             if found is not None and "restated" not in b.reasons:
                 a, rule, sure = found
-                b.because("restated", rule, "clause" if sure else "text", a.at, a.right)
-                _as_below(a, b)
+                _restate(a, b, rule, sure)
             if b.sort == "count" and b.figure.role == "level" and b.figure.parent_id is None:
                 counts.append(told)
 

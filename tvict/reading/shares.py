@@ -151,45 +151,43 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
 
 
 def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
-    """The links of one share, of which the text may print both numbers, the part, the total, or none."""
+    """The links of one share, of which the text may print both numbers, the total alone, or the part, or none."""
     a = at(line, n)
     if (levels := fraction_behind(line, n)) is not None:
         yield from both(a, *levels, "share.fraction_behind", 8)
-        return
-    if (levels := _fraction_regarded(line, n)) is not None:
+    elif (levels := _fraction_regarded(line, n)) is not None:
         yield from both(a, *levels, "share.regarding", 10)
-        return
-    if (done_of := _done_of(line, n)) is not None:
+    elif (done_of := _done_of(line, n)) is not None:
         yield link("base", a, done_of, "share.done", 6)
-        if n + 1 < len(line.places) and line.key(line.places[n + 1] - 1) in lexicon().sets["restates"]:
+        if n + 1 < len(line.places) and word_before(line, n + 1) in lexicon().sets["restates"]:
             yield link("parent", at(line, n + 1), done_of, "share.done", 6)  # "…, tương đương 120 đơn"
-        return
-    if (whole := _opens_with(line, n)) is not None:
+    elif (whole := _opens_with(line, n)) is not None:
         yield from _of_total(page, line, n, whole, "share.inside")
         if (part := _told_before(page, line, n, whole)) is not None:
             yield link("of", a, part, "share.told_before", 4, scope="text")
             yield link("parent", part, whole, "share.told_before", 2, scope="text")
-        return
-    if (asked := _some_of(line, n)) is not None:
+    elif (asked := _some_of(line, n)) is not None:
         yield from _of_total(page, line, n, asked, "share.some_of")
-        return
-    spot = _part(line, n)
-    if ":" in line.gap(n) and _count_told(line, n) is not None:
-        spot = None  # "có 90 hộ: hộ nghèo chiếm 40% (36 hộ)"
-    part = at(*spot) if spot is not None else None
-    if spot is not None and _of_others(line, n, spot):
-        return
+    else:
+        spot = _part(line, n)
+        if ":" in line.gap(n) and _count_told(line, n) is not None:
+            spot = None  # "có 90 hộ: hộ nghèo chiếm 40% (36 hộ)"
+        if spot is None or not _of_others(line, n, spot):
+            yield from _of_part(page, line, n, spot)
+
+
+def _of_part(page: Page, line: Line, n: int, spot: Spot | None) -> Iterator[Link]:
+    """The links of one share of which a part may be told before it."""
+    a, part = at(line, n), at(*spot) if spot is not None else None
     if part is not None and is_denominator(part) and part.fraction_of is not None:
         if not reached_each(line, n, part):
             scope = "default" if _of_named_others(line, n, part) else "sentence"
             yield link("of", a, part.fraction_of, "share.fraction", 8)
             yield link("base", a, part, "share.fraction", 8, scope=scope)
-        return
-    if _REACHES.search(line.gap(n)) and (pair := planned_outside(line, n)) is not None:
+    elif _REACHES.search(line.gap(n)) and (pair := planned_outside(line, n)) is not None:
         yield from both(a, *pair, "attainment.bracket", 8, pair[1].left, a.right)
         yield link("attainment", a, pair[0], "attainment.bracket", 8, pair[1].left, a.right)
-        return
-    if spot is None:
+    elif spot is None:
         totals = [*_without_part(page, line, n)]
         yield from totals
         yield from _counted_behind(line, n, next((k.to for k in totals if k.slot == "base"), None))
@@ -200,13 +198,14 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
             alone = before[0] if len(before) == 1 and not n and line.outer is None else None
             if (opener := _opener((line, n), count) or alone) is not None:
                 yield link("parent", count, opener, DOUBTED, 1, scope="default")
+        yield from _totals(page, line, n, None)
     else:
         yield link("of", a, at(*spot), "share.part", 5)
         if (head := _head_of_clause(*spot)) is not None:
             yield link("base", a, head, "share.turned", 5)
             yield link("parent", at(*spot), head, "share.turned", 8)
-            return
-    yield from _totals(page, line, n, part)
+        else:
+            yield from _totals(page, line, n, part)
 
 
 def _of_named_others(line: Line, n: int, whole: Amount) -> bool:
@@ -736,11 +735,15 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     a, place = at(line, n), line.places[n]
     m = _TOTAL.match(line.text, place + 1)
     if m is None or line.key(place + 1) in lexicon().sets["for"] or (part is None and not m["noun"]):
-        if part is not None and (aside := _total_aside(line, place, part)) is not None:
+        if part is None:
+            return
+        inside = next(iter(line.owner[place + 1 : place + 2]), None)
+        aside = inside.first if isinstance(inside, Line) and has(inside.text[:1], "total") else None
+        if aside is not None and is_level(aside) and same_kind(aside, part):  # "chiếm 3,1% (tổng số hộ 146.200 hộ)"
             page.parts.add(part.figure.figure_id)
             yield link("base", a, aside, "share.total_behind", 8, aside.left, aside.right)
-            return
-        yield from _total_of_part(page, line, n, part) if part is not None else ()
+        else:
+            yield from _total_of_part(page, line, n, part)
         return
     if part is not None:
         page.parts.add(part.figure.figure_id)  # of the total that is named, printed or not
@@ -766,13 +769,6 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         yield from _by_noun(page, line, n, part, begin, bool(told), m["noun"] is not None)
     if part is not None or SHARE_MARK.search(line.gap(n)):
         yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
-
-
-def _total_aside(line: Line, place: int, part: Amount) -> Amount | None:
-    """The total that a bracket behind a share tells: "chiếm 3,1% (tổng số hộ 146.200 hộ)"."""
-    aside = line.owner[place + 1] if place + 1 < len(line.owner) else None
-    told = aside.first if isinstance(aside, Line) and has(aside.text[:1], "total") else None
-    return told if told is not None and is_level(told) and same_kind(told, part) else None
 
 
 def _by_noun(page: Page, line: Line, n: int, part: Amount, begin: int, told: bool, counted: bool) -> Iterator[Link]:
@@ -873,15 +869,13 @@ def _total_named(page: Page, total: str, phrase: str, before: int, short: bool, 
     """The total that a share names: of "tổng dư nợ" what is called so, else no part that "trong đó" opens."""
     called = dict.fromkeys((total, *sorted(lexicon().sets["sum"]))) if total else {}  # "tổng thu", "tổng số thu"
     found = (by_name(page, f" {word}{phrase}", before, False, part) for word in called)
-    spot = next((spot for spot in found if spot is not None), None)
-    if spot is not None and _is_member(spot, phrase):
+    spot = next(filter(None, found), None)
+    # not "3 dự án với tổng vốn 40 tỷ đồng"
+    named = spot is not None and (_is_member(spot, phrase) or lexicon().sets["with"].isdisjoint(said(*spot)))
+    spot = spot if named else by_name(page, phrase, before, short, part)
+    if spot is None or _is_member(spot, phrase):
         return None
-    if spot is not None and lexicon().sets["with"].isdisjoint(said(*spot)):  # "3 dự án với tổng vốn 40 tỷ đồng"
-        return spot
-    spot = by_name(page, phrase, before, short, part)
-    if spot is not None and _is_member(spot, phrase):
-        return None
-    if total and spot is not None and has(spot[0].gap(spot[1]), *OPENING):
+    if not named and total and has(spot[0].gap(spot[1]), *OPENING):
         return by_name(page, phrase, at(*spot).at, short, part) or spot
     return spot
 

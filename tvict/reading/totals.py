@@ -214,7 +214,7 @@ def named_brackets(page: Page, line: Line) -> Iterator[Link]:
 
 
 def among(page: Page, line: Line) -> Iterator[Link]:
-    """Parts of a total that opens a sentence: "Trong 11 nhóm hàng, có 4 nhóm … . 5 nhóm …", or that is named again."""
+    """Parts of a total that opens a sentence: "Trong 11 nhóm hàng, có 4 nhóm … . 5 nhóm …"."""
     if line.outer is not None or not line.places:
         return
     first = at(line, 0)
@@ -238,8 +238,13 @@ def among(page: Page, line: Line) -> Iterator[Link]:
             yield link("parent", a, total, "part.among", 5, total.left, total.right, list=total.at)
         elif here and (host := _told_with(page, total, (line, n))) is not None:
             yield link("parent", a, host, "part.among", 4, total.left, total.right, list=total.at)
+
+
+def named_again(page: Page, line: Line) -> Iterator[Link]:
+    """Parts of a total that words name again: "Trong số tàu vỏ thép, có 412 tàu", and those that go on from them."""
     told: Link | None = None
-    for n, place in enumerate(line.places):
+    sets = lexicon().sets
+    for n, place in enumerate(line.places) if line.outer is None else ():
         a, lo = at(line, n), pause(line, n, ";")
         # "Nếu chia theo loại, trong số trạm đã kiểm tra có 4 trạm …"
         lo = next((k + 1 for k in range(lo, place) if line.text[k] == "," and of_those(line, k + 1)), lo)
