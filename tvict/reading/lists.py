@@ -303,37 +303,15 @@ class Lists:
     def _totals(self, lo: int, t: Trigger) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""
         line, (start, _, kind) = self.line, t
-        if kind == "among" and (here := levels(line, lo, cut := line.text.rfind(";", 0, start))):
-            words = list(map(line.key, range(cut + 1, start)))  # "trong số vụ đã xử lý có 68 vụ …"
-            worth = [common(words, said(*line.c.where[a.figure.figure_id])) for a in here]
-            return [h for h, w in zip(here, worth, strict=True) if w == max(worth) > 1][-1:]
         if kind == "among":
-            far = [self.called] if self.called else self.before[-1:]
-            named = [] if self.called else self._named(start)
-            return named or [there.amounts[n] for there, n in far]
-        if kind == "open":
-            n = bisect_left(self.triggers, t)
-            lo_open = max([lo, *(a for a, _, k in self.triggers[:n][-1:] if k == "open")])
-            same = levels(line, lo_open, start)
-            # "…, trong đó có 1 xã; huyện Đông có 28 xã, trong đó có 8 xã": of those behind the semicolon
-            if lo_open > lo:
-                same = levels(line, max(lo_open, line.text.rfind(";", lo_open, start)), start) or same
-            raised = (k for k, a in enumerate(same) if _RAISED.search(line.gap(line.c.where[a.figure.figure_id][1])))
-            same = same[max(raised, default=0) :]
-            if line.text[start - 1 : start] == ";":  # no member of a list that "và" has closed
-                same = [a for a in same if a.figure.figure_id not in self.shut] or same
-        else:
-            if line.text[start - 1 : start] == ";" and line.key(start) in lexicon().sets["divides"]:
-                ahead = next((a for a, _, k in self.triggers if k != "bracket"), start)
-                return list(reversed(levels(line, lo, ahead)[-1:]))  # of what the list before breaks down
-            pauses = ";,:" if kind == "colon" else ";"
-            hi = start - (kind == "closed" and line.text[start - 1 : start] == ";")  # "658 ha rừng; bao gồm 608 ha …"
-            same = levels(line, max([lo, *(line.text.rfind(p, lo, hi) for p in pauses)]), start)
-            if not same and hi < start:  # "658 tấn; tăng 5%; bao gồm …"
-                same = levels(line, lo, start)[-1:]
-            if kind == "colon":  # "xã An 50 và các xã Bình: 40"
-                same = same or self._before_predicates(lo, start) or self._named_on(lo, start)
-                same = [a for a in same if not self._is_joined(a)]
+            return self._named_among(lo, start)
+        behind_semicolon = line.text[start - 1 : start] == ";"
+        if kind != "open" and behind_semicolon and line.key(start) in lexicon().sets["divides"]:
+            ahead = next((a for a, _, k in self.triggers if k != "bracket"), start)
+            return levels(line, lo, ahead)[-1:]  # of what the list before breaks down
+        same = self._before_open(lo, t) if kind == "open" else self._before_closed(lo, t)
+        if behind_semicolon and kind == "open":  # no member of a list that "và" has closed
+            same = [a for a in same if a.figure.figure_id not in self.shut] or same
         if not same and self._facet(t):
             told = levels(line, lo, line.text.rfind(";", lo, start))[-1:] if line.text[start] == "," else []
             return [h for x in self.found[-1:] for _, h in x.pairs[:1]] or told  # what the list before breaks down
@@ -349,6 +327,41 @@ class Lists:
             above = (here.amounts[n] for here, n in reversed(self.roots) if not limits(here, here.amounts[n]))
             return [a for a in above if a.figure.unit == same[0].figure.unit][:1]
         return [*same, *self._announced(start)] if kind == "colon" and line.outer is None and not lo else same
+
+    def _named_among(self, lo: int, start: int) -> list[Amount]:
+        """The total that words name, "trong số vụ đã xử lý có 68 vụ": one of the clause before, if that tells any."""
+        line, cut = self.line, self.line.text.rfind(";", 0, start)
+        if here := levels(line, lo, cut):
+            words = list(map(line.key, range(cut + 1, start)))
+            worth = [common(words, said(*line.c.where[a.figure.figure_id])) for a in here]
+            return [h for h, w in zip(here, worth, strict=True) if w == max(worth) > 1][-1:]
+        if self.called:
+            return [self.called[0].amounts[self.called[1]]]
+        return self._named(start) or [there.amounts[n] for there, n in self.before[-1:]]
+
+    def _before_open(self, lo: int, t: Trigger) -> list[Amount]:
+        """The levels before "trong đó", from the one before it on; none before what they were raised to."""
+        line, start, n = self.line, t[0], bisect_left(self.triggers, t)
+        lo_open = max([lo, *(a for a, _, k in self.triggers[:n][-1:] if k == "open")])
+        same = levels(line, lo_open, start)
+        # "…, trong đó có 1 xã; huyện Đông có 28 xã, trong đó có 8 xã": of those behind the semicolon
+        if lo_open > lo:
+            same = levels(line, max(lo_open, line.text.rfind(";", lo_open, start)), start) or same
+        raised = (k for k, a in enumerate(same) if _RAISED.search(line.gap(line.c.where[a.figure.figure_id][1])))
+        return same[max(raised, default=0) :]
+
+    def _before_closed(self, lo: int, t: Trigger) -> list[Amount]:
+        """The levels of the clause before "gồm", a colon or a bracket."""
+        line, (start, _, kind) = self.line, t
+        pauses = ";,:" if kind == "colon" else ";"
+        hi = start - (kind == "closed" and line.text[start - 1 : start] == ";")  # "658 ha rừng; bao gồm 608 ha …"
+        same = levels(line, max([lo, *(line.text.rfind(p, lo, hi) for p in pauses)]), start)
+        if not same and hi < start:  # "658 tấn; tăng 5%; bao gồm …"
+            same = levels(line, lo, start)[-1:]
+        if kind != "colon":
+            return same
+        same = same or self._before_predicates(lo, start) or self._named_on(lo, start)
+        return [a for a in same if not self._is_joined(a)]  # "xã An 50 và các xã Bình: 40"
 
     def _named_on(self, lo: int, colon: int) -> list[Amount]:
         """The total whose name goes on over a comma to a colon: "nhận 96 hồ sơ lĩnh vực báo chí, xuất bản: 71 …"."""

@@ -356,22 +356,22 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
 
 def _regarded(page: Page, words: list[str], wholes: list[Amount], least: int) -> list[Amount]:
     """Of totals the first of those that share most syllables in a row with words, so many at least."""
-    told = {at(*s).figure.figure_id: s for s, _ in page.said[-FAR:]} if wholes else {}
-    shared = [common(words, said(*told[b.figure.figure_id])) if b.figure.figure_id in told else 0 for b in wholes]
+    told = {at(*s).figure.figure_id: said(*s) for s, _ in page.said[-FAR:]} if wholes else {}
+    shared = [common(words, told.get(b.figure.figure_id, [])) for b in wholes]
     most = max(shared, default=-1)
     return [wholes[shared.index(most)]] if most >= least else []
 
 
 def _told_at(line: Line, lo: int = 0) -> list[tuple[int, Amount]]:
-    """The amounts from a place on, each with its own; a bracket that opens with one stands for that."""
-    found = ((i, _opened_with(x) if isinstance(x, Line) else x) for i, x in enumerate(line.owner) if x)
-    return [(i, x) for i, x in found if i >= lo and isinstance(x, Amount)]
-
-
-def _opened_with(bracket: Line) -> Amount | None:
-    """The amount that a bracket opens with: "(31 căn)", "(đạt 31 ha, tăng 5%)"."""
-    opens = tags_of("copula", "over", "under", "about")
-    return bracket.first if bracket.places and set(bracket.text[: bracket.places[0]]) <= set(opens) else None
+    """The amounts from a place on, each with its own; a bracket stands for one that it opens with: "(31 căn)", "(đạt 31
+    ha, tăng 5%)".
+    """
+    opens, found = set(tags_of("copula", "over", "under", "about")), []
+    for i, x in enumerate(line.owner[lo:], lo):
+        a = x.first if isinstance(x, Line) and x.places and opens.issuperset(x.text[: x.places[0]]) else x
+        if isinstance(a, Amount):
+            found.append((i, a))
+    return found
 
 
 def chief(page: Page, line: Line) -> Iterator[Link]:
@@ -416,10 +416,8 @@ def of_these(page: Page, line: Line) -> Iterator[Link]:
 
 def _greatest(line: Line, i: int) -> bool:
     """Whether words that name the greatest of some stand at a place."""
-    if has(line.text[i], "most", "leading"):
-        return True
-    words = " ".join(line.c.s.keys[t] for t in line.at[i : i + 2]) if line.text[i] == "w" else ""
-    return words in lexicon().sets["chiefly"]
+    words = f"{line.key(i)} {line.key(i + 1)}" if line.text[i] == "w" else ""
+    return has(line.text[i], "most", "leading") or words in lexicon().sets["chiefly"]
 
 
 def portions(page: Page, line: Line) -> Iterator[Link]:
