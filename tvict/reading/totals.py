@@ -363,15 +363,15 @@ def _regarded(page: Page, words: list[str], wholes: list[Amount], least: int) ->
 
 
 def _told_at(line: Line, lo: int = 0) -> list[tuple[int, Amount]]:
-    """The amounts from a place on, each with its own; a bracket stands for one that it opens with: "(31 căn)", "(đạt 31
-    ha, tăng 5%)".
-    """
-    opens, found = set(tags_of("copula", "over", "under", "about")), []
-    for i, x in enumerate(line.owner[lo:], lo):
-        a = x.first if isinstance(x, Line) and x.places and opens.issuperset(x.text[: x.places[0]]) else x
-        if isinstance(a, Amount):
-            found.append((i, a))
-    return found
+    """The amounts from a place on, each with its own; a bracket that opens with one stands for that."""
+    found = ((i, _opened_with(x) if isinstance(x, Line) else x) for i, x in enumerate(line.owner) if x)
+    return [(i, x) for i, x in found if i >= lo and isinstance(x, Amount)]
+
+
+def _opened_with(bracket: Line) -> Amount | None:
+    """The amount that a bracket opens with: "(31 căn)", "(đạt 31 ha, tăng 5%)"."""
+    opens = tags_of("copula", "over", "under", "about")
+    return bracket.first if bracket.places and set(bracket.text[: bracket.places[0]]) <= set(opens) else None
 
 
 def chief(page: Page, line: Line) -> Iterator[Link]:
