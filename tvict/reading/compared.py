@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, speaks_of
-from tvict.reading.model import BASE_PERIOD
+from tvict.reading.model import BASE_PERIOD, Figure
 from tvict.reading.scopes import base_period
 from tvict.reading.structure import Context
 from tvict.reading.times import MONTH, Period, When, form
@@ -40,23 +40,19 @@ def compared(s: Stream, contexts: Sequence[Context], whens: Sequence[When]) -> N
     """Flag each change that is computed from another time than a year before (``base:2024-Q1``; ``base:`` where that
     time is not known).
     """
-    figures = {a.figure.figure_id: a.figure for c in contexts for a in c.amounts}
-    whens = [w for w, after in pairwise([*whens, None]) if w and not _says_more(w, after)]
+    figures: dict[int | None, Figure] = {a.figure.figure_id: a.figure for c in contexts for a in c.amounts}
+    # "cùng thời điểm | năm 2018": the second alone names a time
+    whens = [w for w, after in pairwise([*whens, None]) if w and (w.code or w.year or not after or after.lo > w.hi)]
     for c in contexts:
         changes = [a for a in c.amounts if a.figure.role in _CHANGES]
         for a, named in _named(s, c, changes, whens) if changes else ():
-            of = figures.get(a.figure.of_id) if a.figure.of_id is not None else None
+            of = figures.get(a.figure.of_id)
             if of is None or a.figure.base_id is not None:
                 continue
             period = of.period or a.figure.period
             code = _period(s, named.when, period)
             if period is None or code != f"{int(period[:4]) - 1}{period[4:]}" or MONTH.fullmatch(period):
                 a.figure.quality = (*a.figure.quality, f"{BASE_PERIOD}{code}")
-
-
-def _says_more(w: When, after: When | None) -> bool:
-    """Whether a time names none by itself and one stands right behind it: "cùng thời điểm | năm 2018"."""
-    return not w.code and not w.year and after is not None and after.lo <= w.hi
 
 
 def _named(s: Stream, c: Context, changes: Sequence[Amount], whens: Sequence[When]) -> Iterator[tuple[Amount, _Named]]:
@@ -74,8 +70,7 @@ def _named(s: Stream, c: Context, changes: Sequence[Amount], whens: Sequence[Whe
 
 
 def _between(whens: Sequence[When], lo: int, hi: int) -> Sequence[When]:
-    by = attrgetter("lo")
-    return whens[bisect_left(whens, lo, key=by) : bisect_left(whens, hi, key=by)]
+    return whens[bisect_left(whens, lo, key=attrgetter("lo")) : bisect_left(whens, hi, key=attrgetter("lo"))]
 
 
 def _in_header(s: Stream, lo: int, hi: int, whens: Sequence[When]) -> _Named | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, speaks_of, syllables, tags_of
+from tvict.reading.spots import syllables_in
 from tvict.reading.structure import Context, is_denominator, per
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
@@ -44,7 +45,9 @@ def _operands(c: Context, rate: Amount, levels: Sequence[Amount]) -> tuple[Amoun
     under = _one(rate, [a for a in of_time if a.sort in ("count", "measure") and _counts_all(each, a)])
     area = under is not None and under.sort == "measure"
     alike = [a for a in of_time if a.sort == "count" and _in_regard(rate, a)]
-    over = _one(rate, [a for a in alike if (_counts_all(counted, a) if area else _counts(counted, a))])
+    # "giường bệnh" are "giường"
+    some = [a for a in alike if counted and syllables(a.figure.unit or "")[: len(counted)] == counted]
+    over = _one(rate, [a for a in alike if _counts_all(counted, a)] if area else some)
     if over is None or under is None or over is under:
         return None
     _, *later = sorted((over, under, rate), key=lambda a: a.at)
@@ -57,11 +60,6 @@ def _nouns(rate: Amount) -> tuple[Noun, Noun]:
     while each and (each[0][0].isdecimal() or each[0] in scales or not each[0].isalnum()):
         each.pop(0)
     return syllables((rate.figure.unit or "").partition("/")[0]), tuple(each)
-
-
-def _counts(noun: Noun, a: Amount) -> bool:
-    """Whether an amount counts what a noun names, or some of it: "giường bệnh" are "giường"."""
-    return bool(noun) and syllables(a.figure.unit or "")[: len(noun)] == noun
 
 
 def _counts_all(noun: Noun, a: Amount) -> bool:
@@ -78,14 +76,8 @@ def _in_regard(rate: Amount, a: Amount) -> bool:
     """Whether a count is of what the label of its rate names: "mật độ thuê bao di động đạt 90 thuê bao/100 dân"."""
     counted, each = _nouns(rate)
     words = {word for word in syllables(rate.figure.subject or "") if word.isalpha()}
-    silent = (
-        word
-        for name in ("density_word", "silent", "scale")
-        for phrase in lexicon().sets[name]
-        for word in phrase.split()
-    )
     told = {*syllables(a.figure.subject or ""), *syllables(a.figure.unit or "")}
-    return words - {*silent} - {*counted, *each} <= told
+    return words - syllables_in("density_word", "silent", "scale") - {*counted, *each} <= told
 
 
 def _one(rate: Amount, found: Sequence[Amount]) -> Amount | None:
@@ -99,8 +91,7 @@ def _one(rate: Amount, found: Sequence[Amount]) -> Amount | None:
 def _placed(c: Context, a: Amount) -> bool:
     """Whether the words before an amount name a place, which what is told before it need not be of: "huyện Tân Lập"."""
     s, places = c.s, lexicon().sets["place_noun"]
-    lo = max((b.right for b in c.amounts if b.at < a.at), default=c.first)
-    lo = max(lo, a.sentence)
+    lo = max(a.sentence, c.first, *(b.right for b in c.amounts if b.at < a.at))
     named = any(s.keys[k] in places and s.shape[k + 1] in "W" + tags_of("noun") for k in range(lo, a.left))
-    nation = any(s.keys[k] in lexicon().sets["nation"] for k in range(lo, a.left))
+    nation = not lexicon().sets["nation"].isdisjoint(s.keys[lo : a.left])
     return named or nation or _NAMES.search(s.shape, lo, a.left) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from tvict.reading.amounts import MONEY, Amount, noun_text
@@ -25,6 +25,14 @@ _RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  #
 _NUMBER_OF = shape(r"<total|anaphor|quantity>+ (?P<what> <word|noun|numbered> (?: ,? <word|noun> ){0,4} ) : $")
 _LABEL_OF = shape(r"; (?P<what> <word|noun|numbered> (?: ,? <word|noun> ){0,4} ) : $")
 _HEADED = shape(r"<total|anaphor>+ <noun>")
+_ESTIMATED = shape(r"(?: <!num|stop>{1,9} : )? <estimate>")
+_MOVES_ON = shape(  # "ước tăng 6% về lượt khách so với năm 2012 và | giảm 4% …"
+    r"""(?: <preposition> <word|noun|measure|quantity>{1,3} )? (?: <compare> (?:<!num|,|;>|y|d)* )?
+    <joint|,> <up|down> <about|over|under>*"""
+)
+# "ước đạt 71 tấn và 93 triệu USD", "ước đạt 71 tấn với giá trị 93 triệu USD", "ước đạt 5 tỷ đồng (khoảng 2 triệu USD)"
+_TOLD_WITH = shape(r"(?: \( | <joint|preposition|equal> <word|noun|quantity>{0,3} <copula>? ) <about|over|under>*")
+_OWN = ("time.phrase", "time.bracket", "time.clause", "time.behind", "time.owned")
 
 
 def imply_unit(c: Context, k: int) -> None:
@@ -157,11 +165,8 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
         if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
             a.listed = True
             return
-    label = _NUMBER_OF.search(s.shape, start, a.left) if bracket else None
-    if label is None and bracket and p is not None and "unit" in p.reasons and p.reasons["unit"].rule == "unit.label":
-        label = _LABEL_OF.search(s.shape, start, a.left)
-    if label is not None:  # "(số mũi thi công: 22; số máy móc, thiết bị: 256; nhân lực: 599)"
-        _tell(a, noun_text(s, *label.span("what")), "count", Why("unit.label", *label.span("what"), "sentence"))
+    if bracket and (what := _labelled(s, a, start, p)) is not None:
+        _tell(a, noun_text(s, *what), "count", Why("unit.label", *what, "sentence"))
         return
     colon = s.shape.find(":", a.sentence, a.left) if bracket == (a.left - 1, a.right) else -1
     if colon > 0 and not counting:  # "Các xã có số hộ nghèo cao: An Bình (515), …"
@@ -175,6 +180,16 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
         fraction = x is not None or any(b.fraction_of is a for b in c.amounts)
         if b is not None and b.sort == "count" and a.figure.scale == 1 and not fraction:
             _run_on(a, b)  # "phải xử lý 30 đơn. Đúng hạn 25; trễ hạn 5"
+
+
+def _labelled(s: Stream, a: Amount, start: int, p: Amount | None) -> tuple[int, int] | None:
+    """The tokens of a label in brackets that say what is counted: "(số mũi thi công: 22; số máy móc, thiết bị: 256;
+    nhân lực: 599)".
+    """
+    label = _NUMBER_OF.search(s.shape, start, a.left)
+    if label is None and p is not None and "unit" in p.reasons and p.reasons["unit"].rule == "unit.label":
+        label = _LABEL_OF.search(s.shape, start, a.left)
+    return label.span("what") if label is not None else None
 
 
 def _no_facet(s: Stream, k: int | None) -> int | None:
@@ -192,36 +207,21 @@ def _lead(s: Stream, start: int, end: int) -> tuple[int, int]:
     return m.end() if m else lo, hi
 
 
-def _firsts(amounts: Sequence[Amount]) -> Iterator[Amount]:
-    """For each amount the first of its sentence."""
-    first = None
-    for a in amounts:
-        first = a if first is None or first.sentence != a.sentence else first
-        yield first
-
-
-_ESTIMATED = shape(r"(?: <!num|stop>{1,9} : )? <estimate>")
-
-
-_MOVES_ON = shape(  # "ước tăng 6% về lượt khách so với năm 2012 và | giảm 4% …"
-    r"""(?: <preposition> <word|noun|measure|quantity>{1,3} )? (?: <compare> (?:<!num|,|;>|y|d)* )?
-    <joint|,> <up|down> <about|over|under>*"""
-)
-
-
 def estimates(s: Stream, amounts: Sequence[Amount]) -> None:
     """What is said of an estimate is itself one; so is the level beside a ratio that is: "đạt 76 tỷ, ước tăng 5%"; and
     a change joined to one: "ước tăng 4% so với quý trước và giảm 3% so với cùng kỳ".
 
     A word that opens a sentence estimates all that it tells, up to its parts: "Ước tính, đàn bò có 20 con; đàn dê …".
     """
-    by_id = {a.figure.figure_id: a for a in amounts}
-    for first, a in zip(_firsts(amounts), amounts, strict=True):
+    by_id: dict[int | None, Amount] = {a.figure.figure_id: a for a in amounts}
+    firsts = {a.sentence: a for a in reversed(amounts)}
+    for a in amounts:
+        first = firsts[a.sentence]
         told = a.figure.role == "level" and not a.row and first.figure.period == a.figure.period
         if told and _ESTIMATED.match(s.shape, a.sentence, first.at):
             a.figure.estimate |= not has(s.shape[a.sentence : a.at], "among", "comprise")
     for before, a in pairwise(amounts):
-        of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
+        of = by_id.get(a.figure.of_id)
         if of is before and a.figure.estimate and a.figure.role in ABOUT and of.sentence == a.sentence:
             of.figure.estimate = of.figure.estimate or of.figure.role == "level"
         if before.figure.estimate and a.figure.of_id == before.figure.of_id and a.figure.role in ABOUT:
@@ -230,29 +230,22 @@ def estimates(s: Stream, amounts: Sequence[Amount]) -> None:
         if before.figure.estimate and beside and _TOLD_WITH.fullmatch(s.shape, before.right, a.left):
             a.figure.estimate |= s.shape[before.right] != "(" or s.shape[a.right] == ")"
     for a in amounts:
-        of = by_id.get(a.figure.of_id) if a.figure.of_id is not None else None
+        of = by_id.get(a.figure.of_id)
         if of is not None and of.figure.estimate and a.figure.role in (*ABOUT, "share"):
             a.figure.estimate = True
 
 
-# "ước đạt 71 tấn và 93 triệu USD", "ước đạt 71 tấn với giá trị 93 triệu USD", "ước đạt 5 tỷ đồng (khoảng 2 triệu USD)"
-_TOLD_WITH = shape(r"(?: \( | <joint|preposition|equal> <word|noun|quantity>{0,3} <copula>? ) <about|over|under>*")
-
-
 def same_time(amounts: Sequence[Amount]) -> None:
     """A change belongs to the period of the level it is about, a denominator to that of its numerator."""
-    by_id = {a.figure.figure_id: a for a in amounts}
+    by_id: dict[int | None, Amount] = {a.figure.figure_id: a for a in amounts}
     for a in amounts:
-        level = by_id.get(a.figure.of_id) if a.figure.role in ABOUT and a.figure.of_id is not None else None
-        base = by_id.get(a.figure.base_id) if a.figure.base_id is not None else None
+        level = by_id.get(a.figure.of_id) if a.figure.role in ABOUT else None
+        base = by_id.get(a.figure.base_id)
         then = base is not None and base.figure.period == a.figure.period  # "năm 2020 là 4%, năm 2019 là 5%, giảm 1%"
         if level is not None and a.figure.period != level.figure.period and (then or not _timed_after(a, level)):
             a.figure.period = level.figure.period
             if "period" in level.reasons:
                 a.reasons["period"] = level.reasons["period"]._replace(rule="time.of_level")
-
-
-_OWN = ("time.phrase", "time.bracket", "time.clause", "time.behind", "time.owned")
 
 
 def _timed_after(a: Amount, level: Amount) -> bool:

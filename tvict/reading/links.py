@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tvict.reading.changes import changes, earlier, from_to
+from tvict.reading import changes, items, members, remains, shares, stages, totals
 from tvict.reading.lexicon import shape, syllables
 from tvict.reading.proposals import Page, at, link
 from tvict.reading.scopes import plan_of_year
 from tvict.reading.settle import Link, agrees, settle
-from tvict.reading.shares import allocated, reached_each, restated, shares, tell_attainments
+from tvict.reading.spots import asides, own_levels, spots_of
 from tvict.reading.structure import (
     MEASURED,
     Context,
@@ -25,40 +25,11 @@ from tvict.reading.structure import (
     is_aside,
     is_beside,
     is_denominator,
-    is_own_level,
     lines,
     mark_ends,
     said,
     same_kind,
     tells_apart,
-)
-from tvict.reading.totals import (
-    among,
-    chief,
-    contributions,
-    fractions,
-    halved_again,
-    handed_on,
-    inside,
-    items,
-    kinds,
-    leaders,
-    lists,
-    moves,
-    named_brackets,
-    net,
-    of_these,
-    portions,
-    raised,
-    remainders,
-    runs,
-    series,
-    singled,
-    steps,
-    still_left,
-    sums,
-    totals,
-    underway,
 )
 
 
@@ -72,8 +43,10 @@ class Pattern:
     strength: int
 
 
-def _rule(name: str, links: str, strength: int, pattern: str) -> Pattern:
-    """Compile a rule; {C} are words of one clause, {W} words up to a semicolon."""
+def _rule(name: str, strength: int, pattern: str, links: str = "of:it>of base:it>base parent:of>base") -> Pattern:
+    """Compile a rule, of a share with its part and their total where no links are given; {C} are words of one clause,
+    {W} words up to a semicolon.
+    """
     for short, long in (("{C}", "(?:<!amt|,|;>)*?"), ("{W}", "(?:<!amt|;>)*?")):
         pattern = pattern.replace(short, long)
     slots = [re.split("[:>]", link) for link in links.split()]
@@ -83,62 +56,56 @@ def _rule(name: str, links: str, strength: int, pattern: str) -> Pattern:
 PATTERNS = (
     _rule(
         "attainment.fraction",
-        "of:it>of base:it>base plan:base>it",
         8,
         r"(?P<of><lvl|pct>) / (?P<base><lvl|pct>) (?:<!amt|;|brk>)*? (?: <brk> , (?:<!amt|;|brk>)*? )? (?P<it><done>)",
+        "of:it>of base:it>base plan:base>it",
     ),
     _rule(  # 1.275 lao động/KH năm 2.400 lao động, đạt 53,1%; 415 ha/500 ha kế hoạch, đạt 83%
         "attainment.beside_target",
-        "of:it>of base:it>base attainment:it>base",
         8,
         r"(?P<of><lvl>) <word|noun|W>{0,4} / (?:<target> <year|year_part|word|:>{0,2})? (?P<base><plan>) "
         r"(?:<!amt|;|brk|up|down>)*? (?P<it><done|pct>)",
+        "of:it>of base:it>base attainment:it>base",
     ),
     _rule(
         "share.fraction",
-        "of:it>of base:it>base parent:of>base",
         9,
         r"(?P<of><lvl>) <brk>? / (?P<base><lvl>)"
         r"(?:<copula|ratio|occupy|,>* | <word|noun|W|preposition>{0,5} =) (?P<it><pct>)",
     ),
-    _rule("part.fraction", "parent:it>to", 9, r"(?P<it><lvl>) <brk> / (?P<to><lvl>)"),
+    _rule("part.fraction", 9, r"(?P<it><lvl>) <brk> / (?P<to><lvl>)", "parent:it>to"),
     _rule(
         "share.part_total",
-        "of:it>of base:it>base parent:of>base",
         8,
         r"(?P<of><lvl>) {C} <joint|,> {C} <total> {C} (?P<base><lvl>) {C} , {C}"
         r"<occupy|ratio> <ratio|copula|over|under|about|equal>* (?P<it><pct>)",
     ),
     _rule(
         "share.among",
-        "of:it>of base:it>base parent:of>base",
         6,
         r"^ {W} <out_of|preposition> (?:<noun> <preposition>)? (?P<base><lvl>) {C} , {W} (?P<of><lvl>) {C} ,"
         r"{C} <occupy> {C} (?P<it><pct>)",
     ),
     _rule(
         "share.out_of",
-        "of:it>of base:it>base parent:of>base",
         8,
         r"(?P<of><lvl>) {C} (?: ,? <out_of> {C} | / <total|quantity>+ ) (?P<base><lvl>) {C}"
         r"(?: ,? {C} <occupy|ratio> {C} | , <copula> <about|over|under>* )"
         r"(?P<it> <pct> | <done> (?! <!amt|;>{0,4} <target>) )",  # what is reached of a plan is of no such total
     ),
     _rule(  # bê tông hóa 65% trong tổng số gần 270 km đường thôn
-        "share.out_of_behind", "base:it>base", 8, r"(?P<it><pct>) <out_of> <over|under|about>* (?P<base><lvl>)"
+        "share.out_of_behind", 8, r"(?P<it><pct>) <out_of> <over|under|about>* (?P<base><lvl>)", "base:it>base"
     ),
     _rule(  # "265 nhà máy, chiếm 31,6% trong 838 nhà máy"
         "share.of_count_behind",
-        "of:it>of base:it>base parent:of>base",
         8,
         r"(?P<of><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>) <preposition> <over|under|about>* (?P<base><lvl>)",
     ),
     _rule(
-        "part.out_of", "parent:it>to", 8, r"(?P<it><lvl>) {C} (?: <out_of> {C} | / <total|quantity>+ ) (?P<to><lvl>)"
+        "part.out_of", 8, r"(?P<it><lvl>) {C} (?: <out_of> {C} | / <total|quantity>+ ) (?P<to><lvl>)", "parent:it>to"
     ),
     _rule(
         "share.of_total_behind",
-        "of:it>of base:it>base parent:of>base",
         8,
         r"(?P<of><lvl>) {C} ,? {C} <occupy|ratio> {C} (?P<it><pct>)"
         r" (?: <compare|out_of> <total|quantity>? | <preposition>? <total|quantity>+ )"
@@ -157,7 +124,7 @@ def link_all(contexts: Sequence[Context]) -> None:
             for line in c.lines:
                 mark_ends(line)
                 if planned:
-                    tell_attainments(line)
+                    shares.tell_attainments(line)
     amounts = [a for c in contexts for a in c.amounts]
     settle(amounts, list(propose(contexts)))
     by_id = {a.figure.figure_id: a for a in amounts}
@@ -184,7 +151,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
             page.growths.clear()
             page.firsts.clear()
         for line in c.lines:
-            measured = [(line, n) for n in range(len(line.places)) if at(line, n).figure.role in MEASURED]
+            measured = [s for s in spots_of(line) if at(*s).figure.role in MEASURED]
             page.said += [(spot, f" {' '.join(_words(*spot))} ") for spot in measured]
             for rule in LINE_RULES:
                 yield from rule(page, line)
@@ -210,10 +177,9 @@ def _turn(page: Page, line: Line) -> None:
     """Remember a line that was read."""
     if line.outer is not None:
         return
-    spots = [(line, n) for n in range(len(line.places))]
-    page.silent = 0 if spots else page.silent + (line.text[-1:] != ":")
-    page.last = [s for s in spots if at(*s).figure.role in MEASURED] or page.last
-    levels = [s for s in spots if is_own_level(at(*s))]
+    page.silent = 0 if line.places else page.silent + (line.text[-1:] != ":")
+    page.last = [s for s in spots_of(line) if at(*s).figure.role in MEASURED] or page.last
+    levels = own_levels(line)
     levels = [s for s in levels if not is_aside(*s)] or levels
     if not levels or (page.before and tells_apart(line, timed=True)):
         return
@@ -237,55 +203,34 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
     """The rules that a pattern carries."""
     for r in PATTERNS if len(line.places) > 1 else ():
         for m in r.pattern.finditer(line.text):
-            if r.name == "attainment.fraction":
-                aside = (x.first for x in line.owner[m.end("base") : m.start("it")] if isinstance(x, Line))
-                if any(a is not None and a.figure.role == "share" for a in aside):
-                    continue  # "40/50 xã (80%), đạt 90% kế hoạch": all there are, and none planned
-            whole = line.amount(m.start("to")) if r.name == "part.fraction" else None
-            if whole is not None and whole.figure.decimals and not whole.sort:
+            a = {name: line.amount(m.start(name)) for name in r.pattern.groupindex}
+            aside = asides(line, m.end("base"), m.start("it")) if r.name == "attainment.fraction" else []
+            if any(x.figure.role == "share" for x in aside):
+                continue  # "40/50 xã (80%), đạt 90% kế hoạch": all there are, and none planned
+            if r.name == "part.fraction" and a["to"].figure.decimals and not a["to"].sort:
                 continue  # "98,81 (tăng 0,01)/96,26": two rates
-            if r.name == "share.of_count_behind" and not same_kind(*(line.amount(m.start(x)) for x in ("of", "base"))):
+            if r.name == "share.of_count_behind" and not same_kind(a["of"], a["base"]):
                 continue  # "40 hộ, chiếm 20% ở 3 xã"
-            planned = (line.amount(m.start(it)) for slot, it, _ in r.links if slot == "plan")
-            total = line.amount(m.start("base")) if r.name == "share.fraction" else None
-            beside = total is not None and (
-                is_beside(total) or reached_each(line, line.places.index(m.start("it")), total)
-            )
-            if beside or not all(map(is_denominator, planned)):
+            beside = r.name == "share.fraction" and is_beside(a["base"])
+            if beside or not all(is_denominator(a[it]) for slot, it, _ in r.links if slot == "plan"):
                 continue  # "658 ha/715 hộ, đạt 98% kế hoạch": two counts side by side
+            n = line.places.index(m.start("it"))
+            if r.name == "share.fraction" and shares.reached_each(line, n, a["base"]):
+                continue
             if r.name in ("share.of_total_behind", "share.out_of"):
-                page.total = line, line.amount(m.start("base"))
-                page.bases.add(page.total[1].figure.figure_id)
+                page.total = line, a["base"]
+                page.bases.add(a["base"].figure.figure_id)
             lo, hi = line.at[m.start()], line.at[m.end() - 1] + 1
-            told = [
-                link(slot, line.amount(m.start(it)), line.amount(m.start(to)), r.name, r.strength, lo, hi)
-                for slot, it, to in r.links
-            ]
+            told = [link(slot, a[it], a[to], r.name, r.strength, lo, hi) for slot, it, to in r.links]
             yield from told if all(map(agrees, told)) else ()  # "tại 3 xã, 18 ha bị bệnh, chiếm 1%"
 
 
 LINE_RULES = (
-    *(
-        patterns,
-        from_to,
-        fractions,
-        series,
-        lists,
-        named_brackets,
-        steps,
-        leaders,
-        chief,
-        inside,
-        of_these,
-        portions,
-        remainders,
-        still_left,
-        underway,
-        halved_again,
-    ),
-    *(changes, shares, earlier, restated, allocated, among, sums, handed_on),
-    *(contributions, singled, net, moves, raised, runs, kinds),
+    *(patterns, changes.from_to, totals.fractions, totals.series, members.lists, totals.named_brackets, stages.steps),
+    *(totals.leaders, totals.chief, totals.inside, totals.of_these, totals.portions),
+    *(remains.remainders, remains.still_left, remains.underway, totals.halved_again),
+    *(changes.changes, shares.shares, changes.earlier, shares.restated, shares.allocated),
+    *(totals.among, totals.named_again, totals.sums, stages.handed_on, totals.contributions, totals.singled),
+    *(totals.net, totals.moves, totals.raised, totals.runs, totals.kinds),
 )
-
-
-TEXT_RULES = (items, totals)
+TEXT_RULES = (items.items, items.totals)

@@ -10,11 +10,18 @@ from bisect import bisect_left
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import grammar
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
+from tvict.reading.spots import (
+    asides,
+    between,
+    pause,
+    speaks,
+    word_before,
+)
 from tvict.reading.structure import (
     ABOUT,
     AGAINST,
@@ -55,9 +62,25 @@ _SAYS_MORE = shape(r"<copula|occupy|ratio|up|down|equal|multiple|complete|exceed
 _WHOLE_AGAIN = shape(r", (?P<but><joint>) <where>")  # "trong đó tàu gỗ 8 tỷ, nhưng toàn ngành có thể đạt 10 tỷ"
 _LIKENED = shape(r"<about|equal|compare> <!amt|,|;|brk>+ $")
 _LATER = shape(r", (?P<verb><word>? <fulfil>) (?: <,|joint> <fulfil|word>{1,3})? <over|under|about>* $")
-
-
 MANY = 3  # members of what need not be a list
+Trigger = tuple[int, int, str]  # where words that open a list begin and end, and what sort of list
+Pair = tuple[Amount, Amount]  # a member and the total it is part of
+_SPREAD = shape(r", (<word|joint>) <!amt|,|;|stop>{0,4} :")
+_NAMED = shape(r"(?: ^ | <,|;|:|among|comprise|joint> ) <noun>? W <!,|;|:>* $")  # a name, of a place, opens the label
+_OPENS_BY_NAME = shape(r"(?: ^ <among> ,? | (?<=;) ) W")
+_NAME_ON = shape(r"<word|noun|numbered>{1,8} (?: , <word|noun|numbered>{1,8} ){1,3}")
+LABEL = 6  # tokens that say by what a total is divided
+_LABEL_BEGINS = ",;:" + tags_of("among", "comprise")
+_MORE = re.compile(r"[^.…;()¶]*(?:…|\.{3})")
+_GOES_ON = shape(r"<!num|stop|close|;>* ; <!num>")
+_LAST_UNCOUNTED = shape(r"<!num|,|;|joint|stop|close>* (?P<and><joint>) <word|noun|w|W>")  # "2 kho, 3 chợ và bãi xe"
+_BARE_NAME = shape(r"(?: ^ | <,|;|:|joint|comprise|among> ) <word|noun|W|numbered>{1,4} <:>? $")
+_LEFT_UNCOUNTED = shape(r"<,|;|joint> <remainder>")
+_SAME_ITEM = shape(r"<!amt|,|;|joint>*")
+_SAME_CLAUSE = shape(r"<!num|stop|close>*")
+_RAISED = shape(r"<becomes> <!amt|,|;>* <becomes|until> <over|under|about>* $")
+LONGEST_FACET = 3  # syllables of what a total is divided by
+FATES = ("died", "hurt", "missing")
 
 
 @dataclass(slots=True)
@@ -66,13 +89,8 @@ class Listing:
 
     token: int
     kind: str  # open, closed, colon, bracket, among or settled
-    pairs: list[tuple[Amount, Amount]]
+    pairs: list[Pair]
     open_end: bool = False  # it names some without a number, or says that there are more
-
-
-_SPREAD = shape(r", (<word|joint>) <!amt|,|;|stop>{0,4} :")
-_NAMED = shape(r"(?: ^ | <,|;|:|among|comprise|joint> ) <noun>? W <!,|;|:>* $")
-_OPENS_BY_NAME = shape(r"(?: ^ <among> ,? | (?<=;) ) W")
 
 
 @dataclass(slots=True)
@@ -84,7 +102,7 @@ class Lists:
     roots: Sequence[Spot]  # totals so far that are part of nothing
     last: Sequence[Spot]  # every measure of the sentence before
     called: Spot | None = None  # what the words before "tập trung", or behind "trong số", name
-    triggers: list[tuple[int, int, str]] = field(init=False)
+    triggers: list[Trigger] = field(init=False)
     shut: set[int] = field(default_factory=set)  # members of lists that "và" has closed
     found: list[Listing] = field(default_factory=list)
     where: Mapping[int, Spot] = field(init=False)  # of members, and of totals that another paragraph may hold
@@ -95,32 +113,23 @@ class Lists:
         far = {line.amounts[n].figure.figure_id: (line, n) for line, n in spots}
         self.where = ChainMap(far, self.line.c.where)
         found = [(*m.span(), str(m.lastgroup)) for m in TRIGGER.finditer(text) if not self._aside(m)]
-        if ":" in text:
-            found += [(i, end, "open") for i, end in self._spreads()]
-        taken = {end for _, end, _ in found}
-        for m in _COLON.finditer(text):
-            if m.end() not in taken:
-                found.append((*m.span(), "colon"))
-        found += [(i, i + 1, "colon") for i in (*self._divisions(), *self._dashes())]
+        if ":" in text:  # a sum lies mostly in places that a colon lists: "hỏng 35 ha, tập trung ở: An Bình 20 ha"
+            spreads = (m for m in _SPREAD.finditer(text) if self.line.key(m.start(1)) in lexicon().sets["spread"])
+            found += [(m.start(1), m.end(), "open") for m in spreads]
+            taken = {end for _, end, _ in found}
+            found += [(*m.span(), "colon") for m in _COLON.finditer(text) if m.end() not in taken]
+        found += [(i, i + 1, "colon") for i in self._divisions()]
         end = _label_ends(self.line)
         if end and text[end] != ":" and self.called and divided_by(self.line) is not None:
             found.append((end, end + 1, "colon"))
-        found += [(i, i + 1, "closed") for i in self._withs()]
-        if (i := self._among()) is not None:
-            found.append((i, i + 1, "among"))
-        found += [(i, i + 1, "among") for i in self._among_these()]
+        found += self._ties()
+        found += [(i, i + 1, "among") for i in self._among()]
         if (i := self._sorted()) is not None and not any(start <= i for start, _, _ in found):
             found.append((0, i, "open"))
         if self.line.outer is not None and not any(start == 0 for start, _, _ in found):
             found.append((0, 0, "bracket"))
         found.sort()
         self.triggers = [t for t in found if text[t[0] - 1] != ";" or not self._next_item(t[0])]
-
-    def _spreads(self) -> Iterator[tuple[int, int]]:
-        """Where a sum is told to lie mostly in places that a colon lists: "hỏng 35 ha, tập trung ở: An Bình 20 ha"."""
-        for m in _SPREAD.finditer(self.line.text):
-            if self.line.key(m.start(1)) in lexicon().sets["spread"]:
-                yield m.start(1), m.end()
 
     def _next_item(self, start: int) -> bool:
         """Whether "riêng" behind a semicolon is of the list that a sentence opens with, and names as the item before it
@@ -135,7 +144,9 @@ class Lists:
         line, sets = self.line, lexicon().sets
         if m.start() and line.key(m.start() - 1) in sets["negates"]:
             return True  # "không bao gồm 5 tàu đang sửa"
-        if m.lastgroup == "closed" and self._at_places(m.end()):
+        counted = between(line, m.end() + 1, m.end() + 2) if m.lastgroup == "closed" else []
+        places = any(counts(a) and kind_counted(a) == "place_noun" for a in counted)
+        if places and has(line.text[m.end()], "preposition"):
             return True  # "90 tàu được phân bổ cho 28 xã, trong đó có …": over how many places
         opens = m.start() < line.places[0] if line.places else True
         if opens and m.lastgroup == "closed" and line.key(0) in sets["inside"] and "," not in line.text[: m.start()]:
@@ -156,44 +167,23 @@ class Lists:
         timely = has(head, "month", "year", "quarter", "year_part", "day")
         return bool(head) and line.key(i) in lexicon().sets["inside"] and "," not in head and not timely
 
-    def _at_places(self, i: int) -> bool:
-        """Whether a preposition and a count of places stand at a place."""
-        if not has(self.line.text[i : i + 1], "preposition"):
-            return False
-        a = self.line.owner[i + 1] if i + 1 < len(self.line.owner) else None
-        return isinstance(a, Amount) and counts(a) and kind_counted(a) == "place_noun"
-
-    def _among(self) -> int | None:
-        """Where the name of a total without its number ends: "Trong các nguồn thu, …", "Trong tổng số tàu có …"."""
+    def _among(self) -> Iterator[int]:
+        """Where the name of a total without its number ends: "Trong các nguồn thu, …", "Trong tổng số tàu có …"; or of
+        one of the clause before: "…, đã xử lý 72 vụ; trong số vụ đã xử lý | có 68 vụ".
+        """
         line = self.line
-        opens = bool(line.places) and line.outer is None and of_those(line, 0)
-        end = name_ends(line, 0, line.places[0]) if opens else 0
-        return end if end > 1 else None
-
-    def _dashes(self) -> Iterator[int]:
-        """Where a dash stands between a count and those that it opens: "có 5 khu – 3 khu ở An Bình, 2 khu ở …"."""
-        line = self.line
-        dashed = [n for n in range(1, len(line.places) - 1) if line.text[line.places[n] - 1] in "-~"]
-        for n in dashed:
-            a, b, c = line.amounts[n - 1 : n + 2]
-            fit = is_own_level(a) and is_own_level(b) and counts(a) and same_kind(a, b) and same_kind(a, c)
-            if fit and not line.c.s.glued(line.at[line.places[n] - 1]):
-                yield line.places[n] - 1
-
-    def _among_these(self) -> Iterator[int]:
-        """Where the name of a total of the clause before ends: "…, đã xử lý 72 vụ; trong số vụ đã xử lý | có 68 vụ"."""
-        line = self.line
-        for m in re.finditer(";", line.text) if line.outer is None and ";" in line.text else ():
-            n = bisect_left(line.places, m.end())
-            named = n and n < len(line.places) and of_those(line, m.end())
-            end = name_ends(line, m.end(), line.places[n]) if named else 0
-            if end:
+        semicolons = (m.end() for m in re.finditer(";", line.text)) if ";" in line.text else ()
+        for lo in (0, *semicolons) if line.places and line.outer is None else ():
+            n = bisect_left(line.places, lo)
+            named = (n or not lo) and n < len(line.places) and of_those(line, lo)
+            end = name_ends(line, lo, line.places[n]) if named else 0
+            if end > 1:
                 yield end
 
     def _divisions(self) -> Iterator[int]:
         """Where words behind a semicolon end that say by what a total is divided: "…; theo giới tính, nam 9, nữ 11"."""
         text, keys = self.line.text, self.line.key
-        for m in re.finditer(";", text) if ";" in text else ():
+        for m in re.finditer(";", text) if ";" in text else ():  # spares most lines the search
             end = text.find(",", m.end(), m.end() + LABEL)
             label = " ".join(map(keys, range(m.end(), end)))
             if end > 0 and keys(m.end()).split()[0] in lexicon().sets["according"] and speaks_of(label, "facet"):
@@ -209,21 +199,27 @@ class Lists:
         ends = (i + n for i in range(hi) for n in (3, 2) if " ".join(keys[i : i + n]) in sets["sorts"])
         return next((i for i in ends if not says(line.text[i : i + 1])), None)
 
-    def _withs(self) -> Iterator[int]:
-        """Where "với" opens a list of what the amount before it counts: "96 đơn với 51 đơn khiếu nại và 45 đơn …"."""
+    def _ties(self) -> Iterator[Trigger]:
+        """Where a dash or "với" stands between a count and those that it opens: "có 5 khu – 3 khu ở An Bình, 2 khu ở
+        …", "96 đơn với 51 đơn khiếu nại và 45 đơn …".
+        """
         line, with_words = self.line, lexicon().sets["with"]
         for n in range(1, len(line.places) - 1):
-            i = line.places[n] - 1
-            a, b, c = (line.amounts[m] for m in (n - 1, n, n + 1))
-            fit = all(is_level(x) and counts(x) and x.figure.unit for x in (a, b, c)) and line.key(i) in with_words
+            i, (a, b, c) = line.places[n] - 1, line.amounts[n - 1 : n + 2]
+            dash = line.text[i] in "-~"
+            if not (dash or line.key(i) in with_words) or not (counts(a) and same_kind(a, b) and same_kind(a, c)):
+                continue
+            if dash and is_own_level(a) and is_own_level(b) and not line.c.s.glued(line.at[i]):
+                yield i, i + 1, "colon"
+            gap = line.gap(n)
             # "An Bình 96 đơn, Tân Lập với 82 đơn và …": of another place
-            apart = says(line.gap(n)[line.gap(n).rfind(",") + 1 :]) and "," in line.gap(n)
-            if fit and same_kind(a, b) and same_kind(a, c) and ";" not in line.gap(n) + line.gap(n + 1) and not apart:
-                yield i
+            apart = "," in gap and says(gap[gap.rfind(",") + 1 :])
+            named = all(is_level(x) and counts(x) and x.figure.unit for x in (a, b, c))
+            if not dash and named and ";" not in gap + line.gap(n + 1) and not apart:
+                yield i, i + 1, "closed"
 
     def read(self) -> list[Listing]:
         """All lists, as a tree flattened: an item may open a list of its own."""
-        out = self.found
         work = [(0, len(self.line.text))]
         while work:
             lo, hi = work.pop()
@@ -236,25 +232,30 @@ class Lists:
                     items = _Items(self.line, hosts, t, hi, self.triggers, self.where)
                     done = items.read()
                     work += items.nested
-                    if items.shut() or (t[2] == "closed" and len(items.pairs) > 2):
-                        self.shut.update(a.figure.figure_id for a, _ in items.pairs)
-                    items.pairs = self._but_repeated(items)
-                    if not t[0] and self.line.key(0) in lexicon().sets["apart"]:
-                        items.pairs = [(x, self._by_noun(x, h)) for x, h in items.pairs]
-                    leading = self._leading(t)
-                    few = self.line.key(t[0]) in lexicon().sets["accordingly"] and len(items.pairs) < MANY
-                    if few or (leading and not (len(items.pairs) > 1 and all(one_unit(*p) for p in items.pairs))):
-                        items.pairs = []
-                    if items.pairs:
-                        limited = any(limits(self.line, a) for a in last_level(self.line, t[0], lo))
-                        some = leading or limited or only_named(self.line, t) or items.far() or self._facet(t)
-                        kind = "open" if some or self.line.key(t[0]) in lexicon().sets["yields"] else t[2]
-                        kind = "foreign" if items.foreign() else kind
-                        out.append(Listing(self.line.at[t[0]], kind, items.pairs, items.open_end()))
-                        out += [Listing(x.left, "settled", [(x, items.settles(x, m))]) for x, m in items.later]
-        return out
+                    self.found += self._listed(items, lo)
+        return self.found
 
-    def _but_repeated(self, items: _Items) -> list[tuple[Amount, Amount]]:
+    def _listed(self, items: _Items, lo: int) -> Iterator[Listing]:
+        """The list of some items behind place lo, if they are one, and what is settled of its members."""
+        line, t, sets = self.line, items.trigger, lexicon().sets
+        if items.shut() or (t[2] == "closed" and len(items.pairs) > 2):
+            self.shut.update(a.figure.figure_id for a, _ in items.pairs)
+        items.pairs = pairs = self._but_repeated(items)
+        if not t[0] and line.key(0) in sets["apart"]:
+            items.pairs = pairs = [(x, self._by_noun(x, h)) for x, h in pairs]
+        # "Các xã có nhiều gồm: An Bình 19 vụ, 2 ha; …": some of what a sentence before counts
+        leading = t[2] == "closed" and t[0] > 1 and line.key(0) in sets["plural"] and line.outer is None
+        leading = leading and not levels(line, 0, t[0])
+        few = line.key(t[0]) in sets["accordingly"] and len(pairs) < MANY
+        if not pairs or few or (leading and not (len(pairs) > 1 and all(one_unit(*p) for p in pairs))):
+            return
+        limited = any(limits(line, a) for a in last_level(line, t[0], lo))
+        some = leading or limited or only_named(line, t) or items.is_far(pairs[0][1]) or self._facet(t)
+        kind = "open" if some or line.key(t[0]) in sets["yields"] else t[2]
+        yield Listing(line.at[t[0]], "foreign" if items.foreign() else kind, pairs, items.open_end())
+        yield from (Listing(x.left, "settled", [(x, items.settles(x, m))]) for x, m in items.later)
+
+    def _but_repeated(self, items: _Items) -> list[Pair]:
         """The pairs of a list; where its first member says its total again, all are part of the total before that.
 
         "Bán lẻ ước đạt 10 tỷ. Trong đó, bán lẻ ước đạt 10 tỷ; lưu trú 2 tỷ": of neither 10, but of what both are.
@@ -279,7 +280,7 @@ class Lists:
         best = max(rivals, key=lambda n: (likeness(spot, (there, n)), n == m), default=m)
         return there.amounts[best]
 
-    def _hosts(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
+    def _hosts(self, lo: int, t: Trigger) -> list[Amount]:
         """The totals that a list may break down, nearest first, but what the one before is spread over comes last.
 
         One that only its time tells from those before has no rivals: "tháng 5 12 tấn; 5 tháng 80 tấn, trong đó". What a
@@ -299,38 +300,18 @@ class Lists:
         against = AGAINST.search(here.gap(n)) if n > 0 and told and ";" not in here.gap(n) else None
         return aim or (against is not None and against[0][0] not in tags_of("head_of_year"))  # "9 tháng đầu năm 2019"
 
-    def _totals(self, lo: int, t: tuple[int, int, str]) -> list[Amount]:
+    def _totals(self, lo: int, t: Trigger) -> list[Amount]:
         """The totals that a list may break down, nearest first; those without a unit last."""
         line, (start, _, kind) = self.line, t
-        if kind == "among" and (here := levels(line, lo, cut := line.text.rfind(";", 0, start))):
-            words = list(map(line.key, range(cut + 1, start)))  # "trong số vụ đã xử lý có 68 vụ …"
-            worth = [common(words, said(*line.c.where[a.figure.figure_id])) for a in here]
-            return [h for h, w in zip(here, worth, strict=True) if w == max(worth) > 1][-1:]
         if kind == "among":
-            far = [self.called] if self.called else self.before[-1:]
-            return (self._named(start) if not self.called else []) or [here.amounts[n] for here, n in far]
-        if kind == "open":
-            lo_open = max([lo, *(a for a, _, k in self._before(t) if k == "open")])
-            same = levels(line, lo_open, start)
-            # "…, trong đó có 1 xã; huyện Đông có 28 xã, trong đó có 8 xã": of those behind the semicolon
-            if lo_open > lo:
-                same = levels(line, max(lo_open, line.text.rfind(";", lo_open, start)), start) or same
-            raised = (k for k, a in enumerate(same) if _RAISED.search(line.gap(line.c.where[a.figure.figure_id][1])))
-            same = same[max(raised, default=0) :]
-            if line.text[start - 1 : start] == ";":  # no member of a list that "và" has closed
-                same = [a for a in same if a.figure.figure_id not in self.shut] or same
-        else:
-            if line.text[start - 1 : start] == ";" and line.key(start) in lexicon().sets["divides"]:
-                ahead = next((a for a, _, k in self.triggers if k != "bracket"), start)
-                return list(reversed(levels(line, lo, ahead)[-1:]))  # of what the list before breaks down
-            pauses = ";,:" if kind == "colon" else ";"
-            hi = start - (kind == "closed" and line.text[start - 1 : start] == ";")  # "658 ha rừng; bao gồm 608 ha …"
-            same = levels(line, max([lo, *(line.text.rfind(p, lo, hi) for p in pauses)]), start)
-            if not same and hi < start:  # "658 tấn; tăng 5%; bao gồm …"
-                same = levels(line, lo, start)[-1:]
-            if kind == "colon":  # "xã An 50 và các xã Bình: 40"
-                same = same or self._before_predicates(lo, start) or self._named_on(lo, start)
-                same = [a for a in same if not self._is_joined(a)]
+            return self._named_among(lo, start)
+        behind_semicolon = line.text[start - 1 : start] == ";"
+        if kind != "open" and behind_semicolon and line.key(start) in lexicon().sets["divides"]:
+            ahead = next((a for a, _, k in self.triggers if k != "bracket"), start)
+            return levels(line, lo, ahead)[-1:]  # of what the list before breaks down
+        same = self._before_open(lo, t) if kind == "open" else self._before_closed(lo, t)
+        if behind_semicolon and kind == "open":  # no member of a list that "và" has closed
+            same = [a for a in same if a.figure.figure_id not in self.shut] or same
         if not same and self._facet(t):
             told = levels(line, lo, line.text.rfind(";", lo, start))[-1:] if line.text[start] == "," else []
             return [h for x in self.found[-1:] for _, h in x.pairs[:1]] or told  # what the list before breaks down
@@ -346,6 +327,41 @@ class Lists:
             above = (here.amounts[n] for here, n in reversed(self.roots) if not limits(here, here.amounts[n]))
             return [a for a in above if a.figure.unit == same[0].figure.unit][:1]
         return [*same, *self._announced(start)] if kind == "colon" and line.outer is None and not lo else same
+
+    def _named_among(self, lo: int, start: int) -> list[Amount]:
+        """The total that words name, "trong số vụ đã xử lý có 68 vụ": one of the clause before, if that tells any."""
+        line, cut = self.line, self.line.text.rfind(";", 0, start)
+        if here := levels(line, lo, cut):
+            words = list(map(line.key, range(cut + 1, start)))
+            worth = [common(words, said(*line.c.where[a.figure.figure_id])) for a in here]
+            return [h for h, w in zip(here, worth, strict=True) if w == max(worth) > 1][-1:]
+        if self.called:
+            return [self.called[0].amounts[self.called[1]]]
+        return self._named(start) or [there.amounts[n] for there, n in self.before[-1:]]
+
+    def _before_open(self, lo: int, t: Trigger) -> list[Amount]:
+        """The levels before "trong đó", from the one before it on; none before what they were raised to."""
+        line, start, n = self.line, t[0], bisect_left(self.triggers, t)
+        lo_open = max([lo, *(a for a, _, k in self.triggers[:n][-1:] if k == "open")])
+        same = levels(line, lo_open, start)
+        # "…, trong đó có 1 xã; huyện Đông có 28 xã, trong đó có 8 xã": of those behind the semicolon
+        if lo_open > lo:
+            same = levels(line, max(lo_open, line.text.rfind(";", lo_open, start)), start) or same
+        raised = (k for k, a in enumerate(same) if _RAISED.search(line.gap(line.c.where[a.figure.figure_id][1])))
+        return same[max(raised, default=0) :]
+
+    def _before_closed(self, lo: int, t: Trigger) -> list[Amount]:
+        """The levels of the clause before "gồm", a colon or a bracket."""
+        line, (start, _, kind) = self.line, t
+        pauses = ";,:" if kind == "colon" else ";"
+        hi = start - (kind == "closed" and line.text[start - 1 : start] == ";")  # "658 ha rừng; bao gồm 608 ha …"
+        same = levels(line, max([lo, *(line.text.rfind(p, lo, hi) for p in pauses)]), start)
+        if not same and hi < start:  # "658 tấn; tăng 5%; bao gồm …"
+            same = levels(line, lo, start)[-1:]
+        if kind != "colon":
+            return same
+        same = same or self._before_predicates(lo, start) or self._named_on(lo, start)
+        return [a for a in same if not self._is_joined(a)]  # "xã An 50 và các xã Bình: 40"
 
     def _named_on(self, lo: int, colon: int) -> list[Amount]:
         """The total whose name goes on over a comma to a colon: "nhận 96 hồ sơ lĩnh vực báo chí, xuất bản: 71 …"."""
@@ -365,17 +381,12 @@ class Lists:
         begin = max(lo, *(line.text.rfind(mark, lo, end) for mark in ",;"))
         return levels(line, begin, end) if end < colon else []
 
-    def _leading(self, t: tuple[int, int, str]) -> bool:
-        """Whether some of what a sentence before counts are named: "Các xã có nhiều gồm: An Bình 19 vụ, 2 ha; …"."""
-        told = t[2] == "closed" and t[0] > 1 and self.line.key(0) in lexicon().sets["plural"]
-        return told and self.line.outer is None and not levels(self.line, 0, t[0])
-
     def _is_joined(self, a: Amount) -> bool:
         """Whether "và" stands right behind an amount; "với" ties its second count to it."""
         behind = _place(self.line, a) + 1
         return has(self.line.text[behind], "joint") and self.line.key(behind) not in lexicon().sets["with"]
 
-    def _facet(self, t: tuple[int, int, str]) -> bool:
+    def _facet(self, t: Trigger) -> bool:
         """Whether words between a semicolon and a colon say by what a total is divided again: "…; nguyên nhân: …"."""
         start, _, kind = t
         lo = self.line.text.rfind(";", 0, start) + 1
@@ -389,40 +400,35 @@ class Lists:
             return []
         return [line.amounts[n] for line, n in ([self.called] if self.called else reversed(self.roots))]
 
-    def _before(self, t: tuple[int, int, str]) -> list[tuple[int, int, str]]:
-        """The trigger before one."""
-        n = bisect_left(self.triggers, t)
-        return self.triggers[max(n - 1, 0) : n]
-
     def _outside(self, outer: Line) -> list[Amount]:
         """The level before a bracket, unless the bracket tells what it was compared with, or what it was before."""
-        hosts = last_level(outer, self.line.place)
-        if hosts and is_spread(*outer.c.where[hosts[0].figure.figure_id]):  # "40 trường ở 3 cấp học (tiểu học 18, …)"
-            hosts = [*last_level(outer, _place(outer, hosts[0])), *hosts]
-        told = outer.gap(outer.c.where[hosts[0].figure.figure_id][1]) if hosts else ""
-        if told[-1:] == "+":
-            return []  # "26 bến + 5 phòng (18 bến gỗ, …)": of all of them
-        if hosts and ";" in outer.text[_place(outer, hosts[0]) : self.line.place]:
-            return []  # of an item before
-        if hosts and hosts[0].figure.role == "plan" and has(told, "target"):
-            done = last_level(outer, _place(outer, hosts[0]))
-            hosts = [a for a in done if one_unit(a, hosts[0])] or hosts  # "734 con/KH 720 con (trâu 219 con, …)"
-        moved = outer.first_before(self.line.place)
-        if moved is not None and moved.figure.role == "change" and _NOW_AND_THEN.fullmatch(self.line.text):
-            return []  # "40 vụ, giảm 5 vụ (40/45)"
-        changed = hosts and moved is not None and moved.figure.role in ABOUT and same_kind(moved, hosts[0])
-        if changed and len(levels(self.line, 0, len(self.line.text))) > 1 and TRIGGER.match(self.line.text) is None:
-            return []  # "còn 40 hộ, giảm 5 hộ (thoát nghèo 8 hộ, mới 3 hộ)": of the change
-        against = hosts and AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, self.line.place)
-        if (against and not names_parts(self.line)) or is_earlier(self.line):
+        line, place = self.line, self.line.place
+        hosts = last_level(outer, place)
+        if not hosts:
             return []
-        if hosts and BRACKET in outer.text[_place(outer, hosts[0]) : self.line.place]:
+        if is_spread(*outer.c.where[hosts[0].figure.figure_id]):  # "40 trường ở 3 cấp học (tiểu học 18, …)"
+            hosts = [*last_level(outer, _place(outer, hosts[0])), *hosts]
+        told, nearest = outer.gap(outer.c.where[hosts[0].figure.figure_id][1]), _place(outer, hosts[0])
+        if told[-1:] == "+" or ";" in outer.text[nearest:place]:
+            return []  # "26 bến + 5 phòng (18 bến gỗ, …)": of all of them; of an item before
+        if hosts[0].figure.role == "plan" and has(told, "target"):  # "734 con/KH 720 con (trâu 219 con, …)"
+            hosts = [a for a in last_level(outer, nearest) if one_unit(a, hosts[0])] or hosts
+        moved = outer.first_before(place)
+        if moved is not None and moved.figure.role == "change" and _NOW_AND_THEN.fullmatch(line.text):
+            return []  # "40 vụ, giảm 5 vụ (40/45)"
+        changed = moved is not None and moved.figure.role in ABOUT and same_kind(moved, hosts[0])
+        if changed and len(levels(line, 0, len(line.text))) > 1 and TRIGGER.match(line.text) is None:
+            return []  # "còn 40 hộ, giảm 5 hộ (thoát nghèo 8 hộ, mới 3 hộ)": of the change
+        against = AGAINST.search(outer.text, _place(outer, hosts[0]) + 1, place)
+        if (against and not names_parts(line)) or is_earlier(line):
+            return []
+        if BRACKET in outer.text[_place(outer, hosts[0]) : place]:
             # "… 9 bến, 40 kho (12 nổi) và số phao (75 phao to, 20 phao nhỏ)": of what stands behind the bracket before
-            hosts = [h for h in hosts if any(a.figure.unit and same_kind(a, h) for a in self.line.amounts)]
-        if not hosts or len(self.line.places) < 2:
+            hosts = [h for h in hosts if any(a.figure.unit and same_kind(a, h) for a in line.amounts)]
+        if not hosts or len(line.places) < 2:
             return hosts
         # "3 vụ, 9 người chết (trong đó đường sắt 1 vụ, 2 người chết)": the nearest of each unit
-        begin = outer.text.rfind(";", 0, self.line.place) + 1
+        begin = outer.text.rfind(";", 0, place) + 1
         units = {a.figure.unit: a for a in [*levels(outer, begin, _place(outer, hosts[0])), *hosts]}
         return [a for u, a in units.items() if not same_kind(a, hosts[0])] + hosts
 
@@ -437,12 +443,12 @@ class Lists:
         head = [self.line.key(i) for i in range(start)]
         found = [line.amounts[n] for line, n in reversed(self.before)]
         if not found or not says(self.line.text[:start]):
-            return self._those(start) or self._done() or found
+            told = [(line, n) for line, n in self.last if is_own_level(line.amounts[n])]
+            return self._those(start, told) or self._done(told) or found
         worth = [common(head, said(line, n)) for line, n in reversed(self.before)]
         best = max(worth)
-        parts = (
-            (common(head, said(*s)), s) for s in self.last if s not in self.before and is_level(s[0].amounts[s[1]])
-        )
+        others = (s for s in self.last if s not in self.before and is_level(s[0].amounts[s[1]]))
+        parts = ((common(head, said(*s)), s) for s in others)
         named, (line, n) = max(parts, key=lambda p: p[0], default=(0, self.before[0]))
         if named > max(best, 2):  # "Khách lưu trú 5 lượt, khách đi tour 4 lượt. Khách lưu trú gồm: …"
             return [line.amounts[n]]
@@ -450,35 +456,27 @@ class Lists:
         found = [a for a, w in zip(found, worth, strict=True) if w == best] if best > 1 else found * near
         return sorted(found, key=lambda a: a.figure.unit is None)
 
-    def _told_last(self) -> list[Spot]:
-        """The levels of the sentence before."""
-        return [(line, n) for line, n in self.last if is_own_level(line.amounts[n])]
-
-    def _those(self, start: int) -> list[Amount]:
-        """What was told last, where it alone is part of the total before it and words point to it: "Nhận 45 đơn; đủ
-        điều kiện 40 đơn. Trong số này, …".
+    def _those(self, start: int, told: list[Spot]) -> list[Amount]:
+        """What was told last of the levels of the sentence before, where it alone is part of the total before it and
+        words point to it: "Nhận 45 đơn; đủ điều kiện 40 đơn. Trong số này, …".
         """
-        told = self._told_last()
         if self.line.key(start) not in lexicon().sets["of_all"] or len(told) != 2 or told[:1] != self.before:
             return []
         whole, part = (line.amounts[n] for line, n in told)
         return [part] if one_unit(whole, part) else []
 
-    def _done(self) -> list[Amount]:
+    def _done(self, told: list[Spot]) -> list[Amount]:
         """What was done of the total of the sentence before, where the first member was done too: "Thụ lý 90 vụ, đã
         giải quyết 80 vụ. Trong đó, án hình sự đã giải quyết 20 vụ, …".
         """
-        if not self.line.places or not self.before:
+        first = self.line.first
+        if first is None or not self.before:
             return []
-        first = self.line.amounts[0]
-        told = self._told_last()
         parts = [spot for spot in told if spot not in self.before]
-        if len(told) == 1 and told[0][0].key(0) not in lexicon().sets["apart"]:
-            return [line.amounts[n] for line, n in parts if one_unit(line.amounts[n], first)]
-        if not speaks_of(" ".join(said(self.line, 0)), "carried_out"):
-            return []
-        done = [s for s in parts if speaks_of(" ".join(said(*s)), "carried_out")]
-        return [line.amounts[n] for line, n in done if one_unit(line.amounts[n], first)][-1:]
+        if len(told) != 1 or told[0][0].key(0) in lexicon().sets["apart"]:
+            done = speaks((self.line, 0), "carried_out")
+            parts = [s for s in parts if done and speaks(s, "carried_out")]
+        return [line.amounts[n] for line, n in parts if one_unit(line.amounts[n], first)][-1:]
 
 
 def name_ends(line: Line, lo: int, place: int) -> int:
@@ -501,24 +499,18 @@ def of_those(line: Line, i: int) -> bool:
     return line.key(i) in sets["inside"] and several
 
 
-_NAME_ON = shape(r"<word|noun|numbered>{1,8} (?: , <word|noun|numbered>{1,8} ){1,3}")
-LABEL = 6  # tokens that say by what a total is divided
-_MORE = re.compile(r"[^.…;()¶]*(?:…|\.{3})")
-
-
-_GOES_ON = shape(r"<!num|stop|close|;>* ; <!num>")
-_LAST_UNCOUNTED = shape(r"<!num|,|;|joint|stop|close>* (?P<and><joint>) <word|noun|w|W>")  # "2 kho, 3 chợ và bãi xe"
-_BARE_NAME = shape(r"(?: ^ | <,|;|:|joint|comprise|among> ) <word|noun|W|numbered>{1,4} <:>? $")
-_LEFT_UNCOUNTED = shape(r"<,|;|joint> <remainder>")
-_SAME_ITEM = shape(r"<!amt|,|;|joint>*")
-_SAME_CLAUSE = shape(r"<!num|stop|close>*")
-_RAISED = shape(r"<becomes> <!amt|,|;>* <becomes|until> <over|under|about>* $")
+def names_of(line: Line, lo: int, end: int) -> Iterator[str]:
+    """What may name a total between "trong" at place lo and an end, the longest first."""
+    end -= line.key(end - 1) in lexicon().sets["this"]  # "trong số tàu bị phạt này"
+    phrase = [line.key(i) for i in range(lo + 1, end)]
+    # one word names it behind "trong số" alone: "Trong số đơn khiếu nại, …"
+    some = bool(phrase) and line.text[end - 2] in tags_of("quantity", "total", "out_of") and " " in phrase[-1]
+    return (f" {' '.join(phrase[k:])} " for k in range(len(phrase) - (not some)))
 
 
 def _of_balance(line: Line, n: int, there: Line, m: int) -> bool:
     """Whether a total is what one sum has over another, and its part a sum: "thặng dư 2 tỷ, trong đó xuất 5 tỷ"."""
-    part, whole = (" ".join(said(*spot)) for spot in ((line, n), (there, m)))
-    return speaks_of(whole, "balance") and speaks_of(part, "flow") and not speaks_of(part, "balance")
+    return speaks((there, m), "balance") and speaks((line, n), "flow") and not speaks((line, n), "balance")
 
 
 def divided_by(line: Line) -> set[str] | None:
@@ -532,9 +524,6 @@ def divided_by(line: Line) -> set[str] | None:
     facets = lexicon().sets["facet"]
     told = next((n for n in range(1, min(len(words), LONGEST_FACET + 1)) if " ".join(words[:n]) in facets), None)
     return set(words[told:]) if told else None
-
-
-LONGEST_FACET = 3  # syllables of what a total is divided by
 
 
 def names_facet(label: str) -> bool:
@@ -557,7 +546,7 @@ def limits(line: Line, a: Amount) -> bool:
     return bound and counts(here.amount(here.places[n - 1])) and "," not in gap and has(gap, "copula")
 
 
-def only_named(line: Line, trigger: tuple[int, int, str]) -> bool:
+def only_named(line: Line, trigger: Trigger) -> bool:
     """Whether "cụ thể" without a colon opens a list: it names some of the parts, and need not name all."""
     start, end, kind = trigger
     return kind == "closed" and line.text[end - 1] != ":" and line.key(start) in lexicon().sets["namely"]
@@ -565,19 +554,17 @@ def only_named(line: Line, trigger: tuple[int, int, str]) -> bool:
 
 def levels(line: Line, lo: int, hi: int) -> list[Amount]:
     """The levels between two places of a line, denominators left out."""
-    places = line.places[bisect_left(line.places, lo) : bisect_left(line.places, hi)]
-    return [a for a in map(line.amount, places) if is_own_level(a)]
+    return [a for a in between(line, lo, hi) if is_own_level(a)]
 
 
 def _held(line: Line, lo: int, hi: int) -> list[Amount]:
     """The levels that open brackets between two places of a line."""
-    firsts = (inside.first for inside in dict.fromkeys(line.owner[lo:hi]) if isinstance(inside, Line))
-    return [a for a in firsts if a is not None and is_own_level(a)]
+    return [a for a in asides(line, lo, hi) if is_own_level(a)]
 
 
 def names_parts(inside: Line) -> bool:
     """Whether a bracket names parts: "so với cùng kỳ (quốc tế 210 lượt; nội địa 139)", "(trong đó có 25 tàu gỗ)"."""
-    found = [n for n, place in enumerate(inside.places) if is_level(inside.amount(place))]
+    found = [n for n, a in enumerate(inside.amounts) if is_level(a)]
     if has(inside.text[:1], "respectively"):
         return False  # "so với cùng kỳ (lần lượt 30 vụ, 15 người chết)"
     opened = bool(found) and TRIGGER.match(inside.text) is not None
@@ -591,13 +578,10 @@ def fate(line: Line, n: int) -> str:
     return next((x for x in FATES if speaks_of(words, x)), "")
 
 
-FATES = ("died", "hurt", "missing")
-
-
 def is_rest(line: Line, a: Amount) -> bool:
     """Whether the word for a remainder stands behind an amount: "2 bến còn lại"."""
-    place = _place(line, a)
-    return has(line.text[place + 1 : place + 2], "remainder")
+    here, n = line.c.where[a.figure.figure_id]
+    return has(here.tail(n)[:1], "remainder")
 
 
 def spread(where: Mapping[int, Spot], a: Amount) -> bool:
@@ -607,11 +591,7 @@ def spread(where: Mapping[int, Spot], a: Amount) -> bool:
 
 def last_level(line: Line, place: int, lo: int = 0) -> list[Amount]:
     """The level before a place, from lo on, if there is one."""
-    for n in range(bisect_left(line.places, place) - 1, bisect_left(line.places, lo) - 1, -1):
-        a = line.amounts[n]
-        if is_own_level(a):
-            return [a]
-    return []
+    return list(islice(filter(is_own_level, reversed(between(line, lo, place))), 1))
 
 
 def one_unit(a: Amount, b: Amount) -> bool:
@@ -625,7 +605,7 @@ def of_unit(part: Amount, whole: Amount) -> bool:
     return part.figure.unit == whole.figure.unit or unit.startswith(f"{part.figure.unit} ")
 
 
-def second_counts(c: Context, x: Amount, h: Amount) -> Iterator[tuple[Amount, Amount]]:
+def second_counts(c: Context, x: Amount, h: Amount) -> Iterator[Pair]:
     """The second count of an item whose total is a pair: "8 lượt/11 người, thường xuyên 6 lượt/7 người".
 
     Those of several items may be totals: "40/90 bến, trong đó có 31/60 bến ngang, 9/30 bến dọc".
@@ -661,23 +641,23 @@ class _Items:
 
     line: Line
     hosts: list[Amount]
-    trigger: tuple[int, int, str]
+    trigger: Trigger
     hi: int
-    triggers: list[tuple[int, int, str]]
+    triggers: list[Trigger]
     where: Mapping[int, Spot]  # of members and totals
-    pairs: list[tuple[Amount, Amount]] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
     nested: list[tuple[int, int]] = field(default_factory=list)
     begin: int = 0  # of the stretch that is being read
     timed: bool = False  # the first member is of a time that its item names
     totals: bool = False  # it is called a total itself: "trong đó, tổng đàn lợn 4 nghìn con; tổng đàn trâu …"
     chosen: Amount | None = None  # the host of the member before
-    tied: tuple[Amount, Amount] | None = None  # the member of another noun before, with its host
+    tied: Pair | None = None  # the member of another noun before, with its host
     labels: set[tuple[str, ...]] = field(default_factory=set)  # of the members so far
-    later: list[tuple[Amount, Amount]] = field(default_factory=list)  # what came of members, each with its member
+    later: list[Pair] = field(default_factory=list)  # what came of members, each with its member
 
     def read(self) -> int:
         """Find the pairs of member and total; return the place where reading goes on."""
-        _, lo, kind = self.trigger
+        _, lo, _ = self.trigger
         inner = self._stop(lo, self.hi)
         segments = self._whole(self._segments(lo, inner))
         end = lo
@@ -704,7 +684,7 @@ class _Items:
             end = b
         beside = [p for x, h in self.pairs for p in second_counts(self.line.c, x, h)]
         self.pairs += beside if len(beside) > 1 else [p for p in beside if not is_denominator(p[0])]
-        if not self._holds(kind):
+        if not self._holds():
             self.pairs = []
             return lo
         return min(end, inner) if len(segments) == 1 else end
@@ -715,19 +695,18 @@ class _Items:
         for a, b in segments:
             stop = self._stop(*out[-1]) if out else b
             inner = levels(self.line, stop, out[-1][1])[:1] if out else []
-            announced = bool(inner) and (
-                ":" in self.line.text[stop : stop + 3] or self._of_one(inner, levels(self.line, a, b))
-            )
-            if announced and self._stop(a, b) == b:
+            # "38 đơn đúng hạn; 3 đơn quá hạn"
+            kinds = [self._breakdown(x) for x in (*inner, *levels(self.line, a, b)[:1])]
+            announced = ":" in self.line.text[stop : stop + 3] or (len(kinds) > 1 and kinds[0] == kinds[1] > 0)
+            if inner and announced and self._stop(a, b) == b:
                 out[-1] = out[-1][0], b
             else:
                 out.append((a, b))
         return out
 
-    def _of_one(self, *members: list[Amount]) -> bool:
-        """Whether the first of some members name halves of one breakdown: "38 đơn đúng hạn; 3 đơn quá hạn"."""
-        halves = [half(*self.line.c.where[m[0].figure.figure_id]) // 10 for m in members if m]
-        return len(halves) == len(members) and len(set(halves)) == 1 and halves[0] > 0
+    def _breakdown(self, x: Amount) -> int:
+        """The breakdown of which a member names a half; 0 where it names none."""
+        return half(*self.line.c.where[x.figure.figure_id]) // 10
 
     def _here(self, x: Amount) -> bool:
         """Whether an amount stands on the line itself, and not in a bracket of it."""
@@ -743,22 +722,18 @@ class _Items:
         """Whether an item tells of one before it: by a fraction, "…; có 12/15 tàu dài đã lắp máy", or by its name and
         more: "thu nội địa 40 tỷ, …; thu nội địa trừ tiền đất 30 tỷ"; or of a remainder of the total's own total.
         """
-        here = [a for a in map(self.line.amount, self._places(lo, hi)) if is_denominator(a)]
+        here = any(map(is_denominator, between(self.line, lo, hi)))
         if here and not any(self.line.c.beside(x) for x, _ in self.pairs):
             return True
         x = next(iter(levels(self.line, lo, hi)), None)
         if x is None:
             return False
-        words = self._label(x)
-        left = bool(words) and words[0] in lexicon().sets["left_over"] and self._denied(x)
+        words, sets = self._label(x), lexicon().sets
+        denied = self.line.key(_place(self.line, x) + 1).partition(" ")[0] in sets["negates"]
+        left = denied and bool(words) and words[0] in sets["left_over"]
         if is_numerator(self.line, self.pairs[0][1]) and (is_rest(self.line, x) or left):
             return True  # "40/42 bến đạt, trong đó A 25, B 15; 2 bến còn lại", "; còn 2 bến chưa đạt": of the 42
         return any(tuple(words[:k]) in self.labels for k in range(2, len(words)))
-
-    def _denied(self, x: Amount) -> bool:
-        """Whether a no or a not yet stands behind an amount: "còn 2 bến chưa đạt"."""
-        behind = _place(self.line, x) + 1
-        return behind < len(self.line.text) and self.line.key(behind).partition(" ")[0] in lexicon().sets["negates"]
 
     def _beside_total(self, x: Amount) -> bool:
         """Whether an item behind places is called as their total is: "lúa xuân 90 ha, trong đó An Bình 40 ha; lúa hè 70
@@ -766,32 +741,21 @@ class _Items:
         """
         host = self.pairs[0][1]
         total, item = (self._label(a) if self._here(a) else [] for a in (host, x))
-        if not item or item[:1] != total[:1] or self._of_place(x):
+        if not item or item[:1] != total[:1] or _NAMED.search(self._gap(x)):
             return False
-        if all(self._here(m) and self._of_place(m) for m, _ in self.pairs):
+        if all(self._here(m) and _NAMED.search(self._gap(m)) for m, _ in self.pairs):
             return True
         before = (a for a in levels(self.line, 0, _place(self.line, host)) if same_kind(a, host))
         row = any(self._label(a)[:1] == total[:1] for a in before)  # "đàn bò 9 con; đàn lợn 8 con, trong đó …; đàn gà"
         return row and not any(self._here(m) and self._label(m)[:1] == total[:1] for m, _ in self.pairs)
 
-    def _of_place(self, x: Amount) -> bool:
-        """Whether a name opens the words before a member, behind their last pause."""
-        line, n = self.line.c.where[x.figure.figure_id]
-        return _NAMED.search(line.gap(n)) is not None
-
-    def _places(self, lo: int, hi: int) -> list[int]:
-        """The places of amounts between two places of the line."""
-        return self.line.places[bisect_left(self.line.places, lo) : bisect_left(self.line.places, hi)]
-
     def _label(self, x: Amount) -> list[str]:
         """The syllables before a member from the last pause on; verbs of being are left out."""
         line, n = self.line.c.where[x.figure.figure_id]
-        gap, lo = line.gap(n), line.begin(n)
-        begin = max(gap.rfind(t) for t in ",;:" + tags_of("among", "comprise")) + 1
-        apart = tags_of("copula", "over", "under", "about", "estimate", "joint")
-        return " ".join(line.key(lo + i) for i in range(begin, len(gap)) if gap[i] not in apart).split()
+        lo, apart = pause(line, n, _LABEL_BEGINS), tags_of("copula", "over", "under", "about", "estimate", "joint")
+        return " ".join(line.key(i) for i in range(lo, line.places[n]) if line.text[i] not in apart).split()
 
-    def _leaves(self, got: Sequence[tuple[Amount, Amount]]) -> bool:
+    def _leaves(self, got: Sequence[Pair]) -> bool:
         """Whether an item of an inner list has nothing of the name that the items before it share with their total.
 
         "…; trong đó: BHXH bắt buộc 23 người; BHXH tự nguyện 8 người; BHTN 21 người": the last is of the outer list.
@@ -841,15 +805,10 @@ class _Items:
         if where is None or x.sort != y.sort:
             return False
         line, n = where
-        ands, place = lexicon().sets["and"], line.places[n]
-        lo = place - len(line.gap(n))
-        comma = line.text.find(",", lo, place)
-        near = range(lo, place if comma < 0 else comma + 2)
+        lo, hi, ands = line.begin(n), line.places[n], lexicon().sets["and"]
+        comma = line.text.find(",", lo, hi)
+        near = range(lo, hi if comma < 0 else comma + 2)
         return any(line.key(i) in ands and line.text[i] not in "-~" for i in near)
-
-    def far(self) -> bool:
-        """Whether a colon announces kinds of what an earlier sentence counts."""
-        return self._is_far(self.pairs[0][1])
 
     def open_end(self) -> bool:
         """Whether a list need not be all: "chủ yếu gồm", "gồm trưởng ban, 2 phó ban", "…, một kỹ sư và 3 thợ", "…"."""
@@ -858,14 +817,14 @@ class _Items:
         if speaks_of(" ".join(map(line.key, range(max(start - 3, 0), end))), "chiefly"):
             return True
         first, last = self.pairs[0][0], self.pairs[-1][0]
-        unnumbered = self._unnumbered(first)
         rest = _SAME_CLAUSE.match(s.shape, last.right, line.hi)
         parted = (i for i in range(first.right, rest.end() if rest else 0) if s.shape[i - 1] in "," + tags_of("joint"))
-        unnumbered = unnumbered or self._last_uncounted(last)
+        unnumbered = self._unnumbered(first) or self._last_uncounted(last)
         worded = any(s.keys[i] in sets["in_words"] for i in parted)
         on = _GOES_ON.match(s.shape, last.right, line.hi) if len(self.pairs) > 2 and not self.shut() else None
         known = {a.at for a, _ in self.pairs}  # "(7 vàng, 6 bạc, 10 đồng)": no money, perhaps
-        if counts(first) and any(self._leads(a) for a in self._coins(end, known)):
+        sums = (a for a in between(line, end, self.hi) if a.sort == "money" and a.figure.scale == 1)
+        if counts(first) and any(a.at not in known and is_own_level(a) and self._leads(a) for a in sums):
             return True
         if self._runs_on(last):
             return True
@@ -908,14 +867,6 @@ class _Items:
         m = _LAST_UNCOUNTED.match(s.shape, last.right, self.line.hi)
         return m is not None and s.keys[m.start("and")] in sets["and"] and s.keys[m.end() - 1] not in sets["aspect"]
 
-    def _coins(self, lo: int, known: set[int]) -> Iterator[Amount]:
-        """Sums in single đồng that are no items of the list; sorts are looked at first, for lists may be long."""
-        line = self.line
-        for n in range(bisect_left(line.places, lo), bisect_left(line.places, self.hi)):
-            a = line.amounts[n]
-            if a.sort == "money" and a.figure.scale == 1 and a.at not in known and is_own_level(a):
-                yield a
-
     def foreign(self) -> bool:
         """Whether a list may be of other things: some of its total, or of another noun in a sentence of its own."""
         here = (self.line, self.line.outer)
@@ -926,50 +877,42 @@ class _Items:
         far = ((x, h) for x, h in self.pairs if self.where[h.figure.figure_id][0] not in here)
         return some or (self.trigger[2] in ("closed", "colon") and any(not same_kind(x, h) for x, h in far))
 
-    def _is_far(self, h: Amount) -> bool:
-        """Whether a colon has its total in an earlier sentence."""
-        line = self.line
-        return self.trigger[2] == "colon" and line.outer is None and not self._here(h)
+    def is_far(self, h: Amount) -> bool:
+        """Whether a colon announces kinds of what an earlier sentence counts."""
+        return self.trigger[2] == "colon" and self.line.outer is None and not self._here(h)
 
-    def _holds(self, kind: str) -> bool:
+    def _holds(self) -> bool:
         """Whether what was found is a list: one item behind a colon or in a bracket must say so."""
-        if any(self._is_apart(a) for p in self.pairs[:1] for a in p):
+        if not self.pairs or any(map(self._is_apart, self.pairs[0])):
             return False
-        if self.pairs and self.line.key(self.trigger[0]) in lexicon().sets["apart"] and self._of_others(self.pairs[0]):
+        line, (start, end, kind), (a, host) = self.line, self.trigger, self.pairs[0]
+        if line.key(start) in lexicon().sets["apart"] and self._of_others(a, host):
             return False
-        such_as = self.line.text[self.trigger[0]] in tags_of("such_as")
-        if such_as and has(re.split("[,;]", self.line.text[: self.trigger[0]])[-1], "remainder"):
+        such_as, several = line.text[start] in tags_of("such_as"), len(self.pairs) > 1
+        if such_as and has(re.split("[,;]", line.text[:start])[-1], "remainder"):
             return False  # "200 tàu câu, còn lại là các nghề như rê 40 tàu": beside those
-        if such_as and self.pairs and self._unnumbered(self.pairs[0][0]):
+        if such_as and self._unnumbered(a):
             return False  # "40 cơ sở như nhà hàng, xưởng mộc, 90 tiểu thương": those are no such cơ sở
-        if self.pairs and self.far():
-            return len(self.pairs) > 1
-        if kind == "colon" and not any(self._fits(a, host) or self._leads(a) for a, host in self.pairs[:1]):
+        if self.is_far(host):
+            return several
+        if kind == "colon" and not (self._fits(a, host) or self._leads(a)):
             return False
-        if only_named(self.line, self.trigger):
+        if only_named(line, self.trigger):
             # "Cụ thể, tai nạn giảm 59 vụ" opens no list; "Cụ thể, nhóm A có 1 tiêu chí; nhóm B có 8 tiêu chí" does
-            return len(self.pairs) > 1 and all(same_kind(a, host) for a, host in self.pairs)
-        if len(self.pairs) != 1:
-            return bool(self.pairs)
-        ((a, host),) = self.pairs
-        if kind == "open":  # "các loại như trộm 50 vụ" alone may be of anything
-            return self.line.text[self.trigger[0]] not in tags_of("such_as")
-        if kind == "closed":
-            return (
-                a.figure.unit is not None and host.figure.unit is not None and same_kind(a, host)
-            )  # "3 trụ cột, gồm 8 chỉ số" tells of other things
+            return several and all(same_kind(x, h) for x, h in self.pairs)
+        if several or kind == "open":  # "các loại như trộm 50 vụ" alone may be of anything
+            return several or not such_as
+        if kind == "closed":  # "3 trụ cột, gồm 8 chỉ số" tells of other things
+            return a.figure.unit is not None and host.figure.unit is not None and same_kind(a, host)
         alike = a.figure.unit == host.figure.unit or not a.listed
-        alone = len(levels(self.line, self.trigger[1], self.hi)) == 1
-        named = kind == "colon" or says(
-            self.line.text[: _place(self.line, a)] + self.line.text[_place(self.line, a) + 1 :]
-        )
-        return alike and alone and named
+        place = _place(line, a)
+        named = kind == "colon" or says(line.text[:place] + line.text[place + 1 :])
+        return alike and named and len(levels(line, end, self.hi)) == 1
 
-    def _of_others(self, pair: tuple[Amount, Amount]) -> bool:
+    def _of_others(self, x: Amount, h: Amount) -> bool:
         """Whether "với" ties a member to what its total was not told of: "Mở 90 lớp với 900 lượt người. Riêng An Bình
         đặt 12 điểm, với 80 lượt người".
         """
-        x, h = pair
         line, n = self.where[h.figure.figure_id]
         whole = line.amounts[n - 1] if self._tied(h) else None
         here, m = self.where[x.figure.figure_id]
@@ -1096,9 +1039,9 @@ class _Items:
         """Whether two members are halves of a breakdown that what follows them does not go on with."""
         if len(first) != 2 or not second or not all(map(self._here, (*first, second[0]))):
             return False
-        one, other, then = (self.line.c.where[a.figure.figure_id] for a in (*first, second[0]))
-        kinds = {half(*spot) // 10 for spot in (one, other)}
-        return opposed(one, other) and 0 not in kinds and half(*then) // 10 not in kinds
+        kinds = {*map(self._breakdown, first)}
+        told = 0 not in kinds and self._breakdown(second[0]) not in kinds
+        return told and opposed(*(self.where[a.figure.figure_id] for a in first))
 
     def _divides_again(self, cut: int, first: Sequence[Amount], second: Sequence[Amount]) -> bool:
         """Whether what follows a semicolon divides the total again: "gồm A 5, B 3; nguyên nhân: …", or counts with a
@@ -1124,7 +1067,8 @@ class _Items:
                 if free and owner.places == [0] and first is not None and is_level(first):
                     out.append(first)
             elif isinstance(owner, Amount):
-                named = owner.sort == "percent" and ("range" in owner.figure.quality or self._tells(i))
+                tells = has(self.line.text[i + 1 : i + 2], "copula")
+                named = owner.sort == "percent" and ("range" in owner.figure.quality or tells)
                 free, parted = free and named, free  # "trên 70% là 4 ha, từ 30 - 70% là 9 ha"
                 if not is_level(owner) or is_denominator(owner) or self._outside(owner):
                     continue
@@ -1140,10 +1084,6 @@ class _Items:
             elif t in ",;:" or t in tags_of("joint"):
                 free = True
         return out
-
-    def _tells(self, place: int) -> bool:
-        """Whether a copula ties what stands at a place to what is told behind it."""
-        return has(self.line.text[place + 1 : place + 2], "copula")
 
     def _is_later(self, x: Amount, member: Amount) -> bool:
         """Whether an amount tells how many of a member are done: "trong đó 60 lồng phải gia cố, đã xử lý 40 lồng"."""
@@ -1180,20 +1120,15 @@ class _Items:
         total = has(gap, "total")
         if not self.pairs:
             self.timed, self.totals = timed, self.totals or (total and self.trigger[2] == "open")
-        last, words = line.key(line.places[n] - 1) if line.places[n] else "", " ".join(said(line, n))
-        chosen = last in lexicon().sets["or"] or (inside and has(gap[-1:], "out_of"))  # "một bài trong số 2 bài"
-        if chosen or speaks_of(words, "besides") or (x.sort == "money" and speaks_of(words, "balance")):
+        # "một bài trong số 2 bài"
+        chosen = word_before(line, n) in lexicon().sets["or"] or (inside and has(gap[-1:], "out_of"))
+        if chosen or speaks((line, n), "besides") or (x.sort == "money" and speaks((line, n), "balance")):
             return True
         told = AGAINST.search(gap)
         # "kế hoạch 23" counts plans, "kỳ trước chuyển sang 40" what is counted now
         named = told is not None and x.figure.role == "level"
-        # of another time than any total
-        late = timed and not self.timed
-        late = late and (
-            has(gap, "cumulative")
-            or is_time_again(line, n)
-            or all(x.figure.period != h.figure.period for h in self.hosts)
-        )
+        of_another = all(x.figure.period != h.figure.period for h in self.hosts)  # time than any total
+        late = timed and not self.timed and (has(gap, "cumulative") or is_time_again(line, n) or of_another)
         m, ties = _WHOLE_AGAIN.search(gap), lexicon().sets["and"] | lexicon().sets["with"]
         if _RAISED.search(gap) or (m is not None and line.key(line.begin(n) + m.start("but")) not in ties):
             return True
@@ -1215,14 +1150,15 @@ class _Items:
 
     def _tied(self, x: Amount) -> bool:
         """Whether "với" ties an amount to the one before: "19 đài với 412 cụm loa"."""
-        line, n = self.where[x.figure.figure_id]
-        return line.places[n] > 0 and line.key(line.places[n] - 1) in lexicon().sets["with"]
+        return word_before(*self.where[x.figure.figure_id]) in lexicon().sets["with"]
 
-    def _pair(self, x: Amount, first: bool) -> tuple[Amount, Amount] | None:
+    def _pair(self, x: Amount, first: bool) -> Pair | None:
         """A member with the host that it can be part of: same kind of unit, or counts of things that differ in noun."""
         fit = [h for h in self.hosts if h is not x and self._fits(x, h)]
         if fit:
-            fit = [h for h in fit if self._in_part(h)] or fit
+            # "1 giải ba; 27 giải, trong đó 4 giải nhất, 23 giải ba": no semicolon parts a total from its list
+            ahead = self.line.text[: self.trigger[0]]
+            fit = [h for h in fit if self._here(h) and ";" not in ahead[_place(self.line, h) :]] or fit
             host = max(fit, key=lambda h: (*self._nearness(x, h), h is self.chosen, -fit.index(h)))
             self.chosen = host
             return x, host
@@ -1249,11 +1185,6 @@ class _Items:
         self.tied = None if apart else (x, h)
         return self.tied
 
-    def _in_part(self, h: Amount) -> bool:
-        """Whether no semicolon parts a total from its list: "1 giải ba; 27 giải, trong đó 4 giải nhất, 23 giải ba"."""
-        here = self.line.c.where.get(h.figure.figure_id, (None,))[0] is self.line
-        return here and ";" not in self.line.text[_place(self.line, h) : self.trigger[0]]
-
     def _called(self, x: Amount, first: bool) -> Amount:
         """The host whose noun begins the first item: "90 tàu, công suất 8.000 CV, trong đó tàu dài từ 6 m: 7 chiếc"."""
         hosts = [h for h in self.hosts if not spread(self.where, h)] or self.hosts
@@ -1276,18 +1207,15 @@ class _Items:
             return True
         if in_scale_of(x, h) and self.trigger[2] != "among" and h is self.hosts[0]:
             return True
-        if self._is_far(h) and (x.figure.period != h.figure.period or not self._of_far(x, h)):
+        if self.is_far(h) and x.figure.period != h.figure.period:
             return False
-        if not same_kind(x, h) or (
-            u is not None and v is None and any(counts(b) and b.figure.unit for b in self.hosts)
-        ):
+        if self.is_far(h) and not (one_unit(x, h) or (of_unit(x, h) and divided_by(self.line) is not None)):
+            return False  # the unit of a member must say that it is part of a host of another sentence
+        unsaid = u is not None and v is None and any(counts(b) and b.figure.unit for b in self.hosts)
+        if unsaid or not same_kind(x, h):
             return False
         loose = u is None and v is not None and x.figure.scale != h.figure.scale
         return (u is not None or x.sort == h.sort or not x.sort) and (counts(x) or not loose)
-
-    def _of_far(self, x: Amount, h: Amount) -> bool:
-        """Whether the unit of a member says that it is part of a host of another sentence."""
-        return one_unit(x, h) or (of_unit(x, h) and divided_by(self.line) is not None)
 
     def _alike(self, x: Amount, h: Amount) -> int:
         """How well the words of a member name a host, where there are several hosts to choose from.
@@ -1314,12 +1242,8 @@ class _Items:
     def repeats(self, x: Amount, h: Amount) -> bool:
         """Whether a member that opens its sentence says a total of another one in its own words again."""
         (here, n), (line, m) = self.where[x.figure.figure_id], self.where.get(h.figure.figure_id, (self.line, 0))
-        return (
-            not n
-            and line is not self.line
-            and x.figure.unit == h.figure.unit
-            and names(here, n) == names(line, m) != set()
-        )
+        opens = not n and line is not self.line and x.figure.unit == h.figure.unit
+        return opens and names(here, n) == names(line, m) != set()
 
     def _leads(self, x: Amount) -> bool:
         """Whether an amount begins its item."""
@@ -1329,8 +1253,5 @@ class _Items:
         """Whether only a label stands between a trigger and its first member, behind a total of the same sentence."""
         line, n = self.line.c.where[x.figure.figure_id]
         here = line.c.where.get(h.figure.figure_id)
-        return (
-            here is not None
-            and here[0] in (line, line.outer)
-            and "," not in line.text[self.trigger[1] : line.places[n]]
-        )
+        near = here is not None and here[0] in (line, line.outer)
+        return near and "," not in line.text[self.trigger[1] : line.places[n]]

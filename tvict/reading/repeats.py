@@ -12,12 +12,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import CAPITAL, has, lexicon, shape, speaks_of, syllables, tags_of
+from tvict.reading.spots import syllables_in
 from tvict.reading.structure import MEASURED, Context, is_denominator
 from tvict.reading.tokens import NUMERAL_TAG, Stream
 
@@ -38,6 +38,7 @@ SHORT = 12
 _LETTER = re.compile(r"[^\W\d_]")
 _PAUSE = shape(r"[,;:.!?()¶]")
 EMPTY = "preposition joint copula aspect adverb and over under about year plain generic".split()
+_NAME = re.compile(rf"(?<=[^\W\d_] ){CAPITAL}(?!{CAPITAL})")
 
 
 class Span(NamedTuple):
@@ -55,7 +56,8 @@ def repeated(contexts: Sequence[Context]) -> None:
     titles = []
     for c in contexts:
         title = _first_line(c)
-        told = list(_sentences(c))
+        prose = bool(c.amounts) and not c.amounts[0].row
+        told = [(c, lo, hi) for lo, hi in pairwise([*c.sentences, c.last])] if prose else []
         if title is not c and told:  # what goes on behind its title, beside all of it
             told.insert(1, (c, title.last, told[0][2]))
         if _is_title(title):
@@ -70,17 +72,16 @@ def repeated(contexts: Sequence[Context]) -> None:
         said = beyond if len(beyond) >= FEWEST else _words(title.s, title.first, title.last)
         rare = min((holding.get(word, []) for word in said), key=len) if len(said) >= FEWEST else []
         may_be = (spans[k] for k in rare[bisect_left(rare, below) :])
-        found = next((span for span in may_be if said <= span.words and not _of_part(span)), None)
+        # "Trong đó, vận tải đường bộ tăng 6%" goes on with a part and says no title again
+        whole = (span for span in may_be if not has(span.c.s.shape[span.lo], "among"))
+        found = next((span for span in whole if said <= span.words), None)
         if found is None or _of_extreme(title, found) or not _labels(title) <= {*found.c.s.keys[found.lo : found.hi]}:
             continue
+        first = found is spans[below]
         for a in title.amounts:
             for b in _again(title, a, found):
-                sure = _beside(title, a) == _beside(found.c, b) or (
-                    found is spans[below] and _in_brackets(title, a, found)
-                )
-                scope = "clause" if sure else "text"
-                b.because("restated", "restated.title", scope, a.at, a.right)
-                _as_below(a, b)
+                sure = _beside(title, a) == _beside(found.c, b) or (first and _in_brackets(title, a, found))
+                _restate(a, b, "restated.title", sure)
     _headline((title for title, _ in titles), contexts)
     _told_again(contexts)
     _told_in_total(contexts)
@@ -111,13 +112,9 @@ def _of_extreme(title: Context, span: Span) -> bool:
     return has(span.c.s.shape[span.lo : span.hi], "most") and not has(title.s.shape[title.first : title.last], "most")
 
 
-def _of_part(span: Span) -> bool:
-    """Whether a sentence goes on with a part: "Trong đó, vận tải đường bộ tăng 6%" says no title again."""
-    return span.c.s.shape[span.lo] in tags_of("among")
-
-
-def _as_below(a: Amount, b: Amount) -> None:
-    """Say of a title's ratio what it is of, and its base, as the sentence does that says it again."""
+def _restate(a: Amount, b: Amount, rule: str, sure: bool) -> None:
+    """Say that an amount says another again; what a title's ratio is of, and its base, the sentence says that does."""
+    b.because("restated", rule, "clause" if sure else "text", a.at, a.right)
     if a.figure.of_id is None and a.figure.base_id is None and a.figure.role == b.figure.role:
         for column in ("of_id", "base_id"):
             why = b.reasons.get(column[:-3])
@@ -142,8 +139,7 @@ def _headline(titles: Iterable[Context], contexts: Sequence[Context]) -> None:
         may_be = (b for _, b in found if _alike(a, b) and b.figure.parent_id != a.figure.figure_id)
         again = next((b for b in may_be if set() < _label(b) <= said), None)
         if again is not None and "restated" not in again.reasons:
-            again.because("restated", "restated.headline", "text", a.at, a.right)
-            _as_below(a, again)
+            _restate(a, again, "restated.headline", sure=False)
 
 
 class Told(NamedTuple):
@@ -169,8 +165,7 @@ def _told_again(contexts: Sequence[Context]) -> None:
                 found = _opened_before(told, opened)
             if found is not None and "restated" not in b.reasons:
                 a, rule, sure = found
-                b.because("restated", rule, "clause" if sure else "text", a.at, a.right)
-                _as_below(a, b)
+                _restate(a, b, rule, sure)
             if b.sort == "count" and b.figure.role == "level" and b.figure.parent_id is None:
                 counts.append(told)
 
@@ -231,7 +226,7 @@ def _apart(a: Told, b: Told, said: set[str]) -> bool:
     """Whether what heads two amounts names something that neither sentence says: "BƯU CHÍNH", "HUYỆN TÂN LẬP"."""
     of_a, of_b = ({*chain.from_iterable(map(syllables, (*x.c.titles, x.line)))} for x in (a, b))
     named = {syllable for syllable in of_a ^ of_b if syllable.isalpha()}
-    return not named <= said | _syllables("generic", "kind_of_part")
+    return not named <= said | syllables_in("generic", "kind_of_part")
 
 
 def _whole_before(told: Told, counts: Sequence[Told]) -> tuple[Amount, str, bool] | None:
@@ -249,41 +244,31 @@ def _whole_before(told: Told, counts: Sequence[Told]) -> tuple[Amount, str, bool
         return None
     said = unit if every else unit | _behind(c, b)
     near = [x for x in counts[-NEAREST:] if x.a.sentence != b.sentence and (x.c is c or summed or said > unit)]
-    near = [x for x in near if _unit(x.a) <= said <= _told_of(x) and x.a.figure.period == b.figure.period]
+    near = [x for x in near if x.a.figure.period == b.figure.period and _unit(x.a) <= said]
+    near = [x for x in near if said <= _around(x.c, x.a) | _unit(x.a) | _quantity(x.a)[1]]  # its sentence and label
     if not near or _apart(near[-1], told, said):
         return None
     of, a = near[-1].c, near[-1].a
-    if any(
-        _unit(x) == _unit(a) and (x.at < a.at or x.figure.parent_id != a.figure.figure_id) for x in _before(of, a, b)
-    ):
+    others = (x for x in of.amounts if x is not a and x.at < b.sentence and not is_denominator(x))
+    alike = (x for x in others if _unit(x) == _unit(a))
+    if any(x.at < a.at or x.figure.parent_id != a.figure.figure_id for x in alike):
         return None  # "Xây mới 12 trạm. Nâng cấp 8 trạm. Trong 20 trạm này, …"
-    more = _quantity(a)[1] - said - _syllables("where", "generic")
-    alike = said == unit or not more or (_unit(a) == unit and _behind(of, a) == _behind(c, b))
-    return a, "restated.whole", (of is c or summed) and alike
-
-
-def _before(c: Context, a: Amount, b: Amount) -> Iterator[Amount]:
-    """The other amounts that sentences of a paragraph tell before a whole, but what is behind a stroke."""
-    return (x for x in c.amounts if x is not a and x.at < b.sentence and not is_denominator(x))
+    more = _quantity(a)[1] - said - syllables_in("where", "generic")
+    sure = said == unit or not more or (_unit(a) == unit and _behind(of, a) == _behind(c, b))
+    return a, "restated.whole", (of is c or summed) and sure
 
 
 def _behind(c: Context, b: Amount) -> set[str]:
     """The words that say which things a count is of: "Trong 3.180 giấy phép | đã cấp | có 2.000 giấy phép điện tử"."""
     end = _pause(c, b)
     told = {c.s.keys[k] for k in range(b.right, end) if c.s.shape[k] in "ydnq"}
-    return (_words(c.s, b.right, end) | told) - _syllables("aspect", "this", "those")
-
-
-def _told_of(x: Told) -> set[str]:
-    """The words of a count's sentence and label."""
-    return _around(x.c, x.a) | _unit(x.a) | _quantity(x.a)[1]
+    return (_words(c.s, b.right, end) | told) - syllables_in("aspect", "this", "those")
 
 
 def _label(a: Amount) -> set[str]:
     """What a label says beyond its unit: "vụ bị xử lý" says "xử lý"."""
-    alone, empty = lexicon().phrases.alone, tags_of(*EMPTY)
-    words = {w for w in syllables(a.figure.subject or "") if w.isalpha() and alone.get(w, "w") not in empty}
-    return words - _unit(a) - _syllables("silent", "undergoes")
+    words = {w for w in _meant(a) if w.isalpha()}
+    return words - _unit(a) - syllables_in("silent", "undergoes")
 
 
 def _unit(a: Amount) -> set[str]:
@@ -291,18 +276,9 @@ def _unit(a: Amount) -> set[str]:
     return {*syllables(a.figure.unit or "")}
 
 
-@cache
-def _syllables(*classes: str) -> frozenset[str]:
-    """The syllables of the phrases of classes."""
-    return frozenset(word for name in classes for phrase in lexicon().sets[name] for word in phrase.split())
-
-
 def _named(s: Stream, lo: int, hi: int) -> bool:
     """Whether characters lo to hi hold a name, of a place or body: a capital that opens no sentence and no heading."""
     return any(s.text[m.start() - 2].islower() for m in _NAME.finditer(s.text, lo, hi))
-
-
-_NAME = re.compile(rf"(?<=[^\W\d_] ){CAPITAL}(?!{CAPITAL})")
 
 
 def _told_in_total(contexts: Sequence[Context]) -> None:
@@ -334,9 +310,13 @@ def _under_total(a: Amount) -> bool:
 
 def _quantity(a: Amount) -> tuple[str | None, frozenset[str]]:
     """The time of an amount, and the syllables of its label that carry meaning."""
-    alone, empty, generic = lexicon().phrases.alone, tags_of(*EMPTY), lexicon().sets["generic"]
-    words = syllables(a.figure.subject or "")
-    return a.figure.period, frozenset(w for w in words if alone.get(w, "w") not in empty and w not in generic)
+    return a.figure.period, frozenset(_meant(a) - lexicon().sets["generic"])
+
+
+def _meant(a: Amount) -> set[str]:
+    """The syllables of a label but words of grammar."""
+    alone, empty = lexicon().phrases.alone, tags_of(*EMPTY)
+    return {w for w in syllables(a.figure.subject or "") if alone.get(w, "w") not in empty}
 
 
 def _again(title: Context, a: Amount, span: Span) -> list[Amount]:
@@ -368,12 +348,6 @@ def _is_title(c: Context) -> bool:
     s = c.s
     short = c.amounts and c.last - c.first <= LONGEST and not c.bullet and not c.note and not c.amounts[0].row
     return bool(short) and len(c.sentences) == 1 and s.shape[c.last - 1] not in ".;:,"
-
-
-def _sentences(c: Context) -> Iterator[tuple[Context, int, int]]:
-    if c.amounts and not c.amounts[0].row:
-        for lo, hi in pairwise([*c.sentences, c.last]):
-            yield c, lo, hi
 
 
 def _words(s: Stream, lo: int, hi: int) -> set[str]:
@@ -424,11 +398,6 @@ def _of_another_time(a: Amount, b: Amount) -> bool:
 
 def _alike(a: Amount, b: Amount) -> bool:
     """Whether two amounts may be one quantity: of one kind, role and sign, with a word of the unit in common."""
-    units = [set((x.figure.unit or "").casefold().split()) for x in (a, b)]
-    place = is_denominator(a) == is_denominator(b)
-    return (
-        place
-        and a.sort == b.sort
-        and a.figure.role == b.figure.role
-        and bool(units[0] & units[1] or units[0] == units[1])
-    )
+    one, other = (set((x.figure.unit or "").casefold().split()) for x in (a, b))
+    alike = is_denominator(a) == is_denominator(b) and a.sort == b.sort and a.figure.role == b.figure.role
+    return alike and bool(one & other or one == other)

@@ -15,6 +15,7 @@ from tvict.reading.proposals import (
     NUMBER,
     OPENING,
     SHARE_MARK,
+    VALUE,
     Page,
     at,
     begin_of_clause,
@@ -30,6 +31,7 @@ from tvict.reading.proposals import (
     syllables_of,
 )
 from tvict.reading.settle import DOUBTED, Link
+from tvict.reading.spots import asides, between, pause, speaks, syllables_in, syllables_said, word_before
 from tvict.reading.structure import (
     ABOUT,
     Line,
@@ -48,43 +50,6 @@ from tvict.reading.structure import (
     same_kind,
 )
 
-
-def tell_attainments(line: Line) -> None:
-    """Tell the rates of a line that attain a plan beside what they are of, before links are looked for."""
-    for n, a in enumerate(line.amounts):
-        if a.figure.role == "share" and a.sort == "percent" and (pair := attained_beside(line, n)) is not None:
-            a.figure.role = "attainment"
-            a.because("role", "attainment.of_plan", "sentence", pair[1].left, pair[1].right)
-            line.retell(n)
-
-
-def attained_beside(line: Line, n: int) -> tuple[Amount, Amount] | None:
-    """What a rate is of, and the plan beside it that it attains."""
-    spot = _part(line, n)
-    return _planned_beside(line, n, spot) if spot is not None else None
-
-
-def _planned_beside(line: Line, n: int, part: Spot) -> tuple[Amount, Amount] | None:
-    """What attains a plan right beside it, and that plan, where a rate follows: "kế hoạch vốn là 64 tỷ đồng, đã giải
-    ngân 35 tỷ đồng (đạt 55%)", "trồng 35 ha (kế hoạch 64 ha), đạt 55%", "35 ha/KH 64 ha (55%)".
-    """
-    here, m = part
-    done, before = at(here, m), at(here, m - 1) if m else None
-    behind = (
-        here.owner[here.places[m] + 1 : here.places[m] + FEW] if here is line else ()
-    )  # "35 km | luồng | (KH 64 km)"
-    aside = next((x for x in behind if x is not None), None)
-    plan = aside.first if isinstance(aside, Line) else None
-    reaches = has(line.gap(n), "copula") and not has(line.gap(n), "ratio", "occupy")
-    if done.figure.role == "plan":
-        told = before is not None and is_own_level(before) and before.figure.role == "level" and same_kind(before, done)
-        bare = not line.gap(n) and line.outer is here
-        return (before, done) if before is not None and told and (bare or reaches) and ";" not in here.gap(m) else None
-    if plan is None or plan.figure.role != "plan":
-        plan = before if ";" not in here.gap(m) else None
-    return (done, plan) if reaches and plan and plan.figure.role == "plan" and same_kind(plan, done) else None
-
-
 _REACHES = shape(r"(?: [-,;] <copula> | <equal> ) <over|under|about>* $")
 _REACHES_BARE = shape(  # "31/40 tổ chức có chứng thư đạt 77,5%", but not "hồ Đông 15/23 triệu m3 và hồ Tây đạt 50%"
     r"(?: (?!<joint> <noun|word>? W) <!amt|,|;|brk> )* <copula> <over|under|about>*"
@@ -101,6 +66,70 @@ _WHOLE = shape(
     r"""(?:<receive|fulfil>)? (?: (?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+ )"""
 )
 _TOTAL_ENDS = shape(r"(?: <where|receive|fulfil>{1,2} (?=<brk>) )?")  # "tổng số hộ | toàn huyện | (41.150 hộ)"
+OPENS = 4  # tokens among which a total stands that opens its sentence: "Trong tổng số 60 hộ"
+_OUT_OF_ALL = shape(r"<word>? <out_of> | <joint|preposition> <total>")  # "Tính trên tổng số 60 hộ", "Với tổng số 60 hộ"
+_NOUN_BEHIND = shape("<total|quantity>* <noun>")
+_RATE_OF_DONE = shape(
+    r"""(?: ^ | [,;] ) <word>? <ratio> (?P<said>(?:<word|noun|numbered|fulfil|around|joint>){1,8})
+    <copula>? <over|under|about>* $"""
+)
+_TURNS = shape(r"<joint|preposition|out_of> <lvl> <word|noun|W|numbered|tier|receive|fulfil>{0,6} ,")
+_BUT_NAMED = shape(r"<,|joint> <word|noun|W|numbered|tier>{1,5}")
+SHARES = 3  # behind names in one sentence that tell what a total is made of
+_OPENS_AMONG = shape(r"<joint|word>? <among>")
+_AIMED = shape(r"<copula> <about|over|under>* $")
+_TIED = shape(  # "chiếm 40% với 20.000 thuê bao", "chiếm 84% tổng đàn, với 5 triệu con"
+    r"(?: (?: (?P<sum><total|quantity|anaphor>)? <noun|word|quantity|where|W>{1,5} )? ,? (?P<with><joint>)"
+    r" | (?: <total> <!amt|,|;|joint>* )? , <copula> ) <over|under|about>* <lvl>"
+)
+_COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
+REACHED = ("in_time", "carried_out", "due")  # the last first
+FEW = 5  # words before a share in which a rate may be told, counts before it of which one may be its total
+SPECIFIC = 3  # syllables of a noun that tells what is counted: "dịch vụ công" does, "hộ" and "hồ sơ" may be any
+_APART = shape(
+    r"""[^,;:]* [,;:]
+    <fulfil|word|w|W|noun|tier|quantity|anaphor|receive|copula|joint|preposition|estimate|over|under|about|occupy|ratio|comprise|:>{0,12}"""
+)
+_ALREADY = shape(r"^ <noun|W|word>{0,6} [,;] (?: <fulfil> | <word> <word>{1,3} (?: , <word>{1,3} )? ) $")
+_CLAUSE = shape(r"<!amt|,|;|brk|joint>*")
+_DESCRIBES = shape(r"(?:<noun|word|numbered|tier|quantity|receive|fulfil|becomes>|<copula> (?= <word|noun>))+")
+_DONE = shape(r"<receive|fulfil|becomes>")
+FAR = 200  # amounts before a share among which its total may stand
+_BECAME = shape(r".? <becomes|up|down> <becomes|over|under|about|copula>*")
+_OF_WHAT = shape(r"(?:<word|W|noun>){2,}")
+_WITH_BOUND = shape(r"<word|W|noun|preposition|quantity>{0,4} <copula> <word|noun|quantity>{1,4} <over|under|from>?")
+_SHARES = shape(r"<joint>? <occupy|copula> <ratio|copula|over|under|about>* $")  # "…; chiếm 77% trong tổng số"
+
+
+def tell_attainments(line: Line) -> None:
+    """Tell the rates of a line that attain a plan beside what they are of, before links are looked for."""
+    for n, a in enumerate(line.amounts):
+        if a.figure.role == "share" and a.sort == "percent" and (pair := attained_beside(line, n)) is not None:
+            a.figure.role = "attainment"
+            a.because("role", "attainment.of_plan", "sentence", pair[1].left, pair[1].right)
+            line.retell(n)
+
+
+def attained_beside(line: Line, n: int) -> tuple[Amount, Amount] | None:
+    """What a rate is of, and the plan right beside that it attains: "kế hoạch vốn là 64 tỷ đồng, đã giải ngân 35 tỷ
+    đồng (đạt 55%)", "trồng 35 ha (kế hoạch 64 ha), đạt 55%", "35 ha/KH 64 ha (55%)".
+    """
+    part = _part(line, n)
+    if part is None:
+        return None
+    here, m = part
+    done, before, place = at(here, m), at(here, m - 1) if m else None, here.places[m] + 1
+    behind = here.owner[place : place + FEW - 1] if here is line else []  # "35 km | luồng | (KH 64 km)"
+    aside = next((x for x in behind if x is not None), None)
+    plan = aside.first if isinstance(aside, Line) else None
+    reaches = has(line.gap(n), "copula") and not has(line.gap(n), "ratio", "occupy")
+    if done.figure.role == "plan":
+        told = before is not None and is_own_level(before) and before.figure.role == "level" and same_kind(before, done)
+        bare = not line.gap(n) and line.outer is here
+        return (before, done) if before is not None and told and (bare or reaches) and ";" not in here.gap(m) else None
+    if plan is None or plan.figure.role != "plan":
+        plan = before if ";" not in here.gap(m) else None
+    return (done, plan) if reaches and plan and plan.figure.role == "plan" and same_kind(plan, done) else None
 
 
 def shares(page: Page, line: Line) -> Iterator[Link]:
@@ -122,45 +151,43 @@ def shares(page: Page, line: Line) -> Iterator[Link]:
 
 
 def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
-    """The links of one share, of which the text may print both numbers, the part, the total, or none."""
+    """The links of one share, of which the text may print both numbers, the total alone, or the part, or none."""
     a = at(line, n)
     if (levels := fraction_behind(line, n)) is not None:
         yield from both(a, *levels, "share.fraction_behind", 8)
-        return
-    if (levels := _fraction_regarded(line, n)) is not None:
+    elif (levels := _fraction_regarded(line, n)) is not None:
         yield from both(a, *levels, "share.regarding", 10)
-        return
-    if (done_of := _done_of(line, n)) is not None:
+    elif (done_of := _done_of(line, n)) is not None:
         yield link("base", a, done_of, "share.done", 6)
-        if n + 1 < len(line.places) and line.key(line.places[n + 1] - 1) in lexicon().sets["restates"]:
+        if n + 1 < len(line.places) and word_before(line, n + 1) in lexicon().sets["restates"]:
             yield link("parent", at(line, n + 1), done_of, "share.done", 6)  # "…, tương đương 120 đơn"
-        return
-    if (whole := _opens_with(line, n)) is not None:
+    elif (whole := _opens_with(line, n)) is not None:
         yield from _of_total(page, line, n, whole, "share.inside")
         if (part := _told_before(page, line, n, whole)) is not None:
             yield link("of", a, part, "share.told_before", 4, scope="text")
             yield link("parent", part, whole, "share.told_before", 2, scope="text")
-        return
-    if (asked := _some_of(line, n)) is not None:
+    elif (asked := _some_of(line, n)) is not None:
         yield from _of_total(page, line, n, asked, "share.some_of")
-        return
-    spot = _part(line, n)
-    if ":" in line.gap(n) and _count_told(line, n) is not None:
-        spot = None  # "có 90 hộ: hộ nghèo chiếm 40% (36 hộ)"
-    part = at(*spot) if spot is not None else None
-    if spot is not None and _of_others(line, n, spot):
-        return
+    else:
+        spot = _part(line, n)
+        if ":" in line.gap(n) and _count_told(line, n) is not None:
+            spot = None  # "có 90 hộ: hộ nghèo chiếm 40% (36 hộ)"
+        if spot is None or not _of_others(line, n, spot):
+            yield from _of_part(page, line, n, spot)
+
+
+def _of_part(page: Page, line: Line, n: int, spot: Spot | None) -> Iterator[Link]:
+    """The links of one share of which a part may be told before it."""
+    a, part = at(line, n), at(*spot) if spot is not None else None
     if part is not None and is_denominator(part) and part.fraction_of is not None:
         if not reached_each(line, n, part):
             scope = "default" if _of_named_others(line, n, part) else "sentence"
             yield link("of", a, part.fraction_of, "share.fraction", 8)
             yield link("base", a, part, "share.fraction", 8, scope=scope)
-        return
-    if _REACHES.search(line.gap(n)) and (pair := planned_outside(line, n)) is not None:
+    elif _REACHES.search(line.gap(n)) and (pair := planned_outside(line, n)) is not None:
         yield from both(a, *pair, "attainment.bracket", 8, pair[1].left, a.right)
         yield link("attainment", a, pair[0], "attainment.bracket", 8, pair[1].left, a.right)
-        return
-    if spot is None:
+    elif spot is None:
         totals = [*_without_part(page, line, n)]
         yield from totals
         yield from _counted_behind(line, n, next((k.to for k in totals if k.slot == "base"), None))
@@ -171,13 +198,14 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
             alone = before[0] if len(before) == 1 and not n and line.outer is None else None
             if (opener := _opener((line, n), count) or alone) is not None:
                 yield link("parent", count, opener, DOUBTED, 1, scope="default")
+        yield from _totals(page, line, n, None)
     else:
         yield link("of", a, at(*spot), "share.part", 5)
         if (head := _head_of_clause(*spot)) is not None:
             yield link("base", a, head, "share.turned", 5)
             yield link("parent", at(*spot), head, "share.turned", 8)
-            return
-    yield from _totals(page, line, n, part)
+        else:
+            yield from _totals(page, line, n, part)
 
 
 def _of_named_others(line: Line, n: int, whole: Amount) -> bool:
@@ -200,9 +228,8 @@ def reached_each(line: Line, n: int, whole: Amount) -> bool:
     named = len(behind) < 3 and set(",;.:" + tags_of("joint")).isdisjoint(behind) and counts(at(line, n + 1))
     bound = kind_counted(whole) == "place_noun" and a.figure.bound in ("over", "under") and not a.figure.decimals
     of_others = _NOUN_BEHIND.match(line.text, line.places[n] + 1)
-    other = of_others is not None and not set(line.key(of_others.end() - 1).split()) <= {
-        *syllables(whole.figure.unit or "")
-    }
+    words = line.key(of_others.end() - 1).split() if of_others is not None else []
+    other = not set(words) <= set(syllables(whole.figure.unit or ""))
     return "," not in line.gap(n) and (bound or named or other)
 
 
@@ -229,16 +256,10 @@ def _some_of(line: Line, n: int) -> Amount | None:
     return of if of is not None and is_level(of) and noun == " ".join(syllables(of.figure.unit or "")) else None
 
 
-OPENS = 4  # tokens among which a total stands that opens its sentence: "Trong tổng số 60 hộ"
-
-
 def opens_among(line: Line) -> bool:
     """Whether a sentence opens with a total of which it tells: "Trong số 160 vụ, …"."""
     opens = bool(line.places) and line.outer is None and line.places[0] < OPENS
     return opens and (of_those(line, 0) or _OUT_OF_ALL.match(line.text) is not None)
-
-
-_OUT_OF_ALL = shape(r"<word>? <out_of> | <joint|preposition> <total>")  # "Tính trên tổng số 60 hộ", "Với tổng số 60 hộ"
 
 
 def _opens_with(line: Line, n: int) -> Amount | None:
@@ -263,14 +284,16 @@ def _opens_with(line: Line, n: int) -> Amount | None:
 
 def _told_before(page: Page, line: Line, n: int, whole: Amount) -> Amount | None:
     """The count that a share of a total names again: "Có 26 hộ nghèo. Trên tổng số 484 hộ, hộ nghèo chiếm 5,4%"."""
-    mark = SHARE_MARK.search(line.text, line.begin(n), line.places[n])
-    said_of = named_in(line, line.begin(n), mark.start() if mark else line.places[n]) - lexicon().sets["silent"]
+    said_of = _named_before(line, line.begin(n), n)
     before = (s for s in page.before if is_own_level(at(*s)) and kind_counted(at(*s)) == kind_counted(whole))
     found = [at(*s) for s in before if said_of <= syllables_of(*s)]
     return found[0] if len(said_of) > 1 and len(found) == 1 else None
 
 
-_NOUN_BEHIND = shape("<total|quantity>* <noun>")
+def _named_before(line: Line, lo: int, n: int) -> set[str]:
+    """The syllables that name what a share is of, from a place on up to "chiếm", "tỷ lệ"."""
+    mark = SHARE_MARK.search(line.text, lo, line.places[n])
+    return named_in(line, lo, mark.start() if mark else line.places[n]) - lexicon().sets["silent"]
 
 
 def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
@@ -282,9 +305,9 @@ def _without_part(page: Page, line: Line, n: int) -> Iterator[Link]:
     elif (count := _count_ahead(line, n)) is not None:
         yield link("of", a, count, "share.count_ahead", 4)
         # "Tỷ lệ nghèo … xã An 21% với 430 hộ": of all households there
-        if has(line.gap(n), "occupy") or not _with(line, n):
+        if has(line.gap(n), "occupy") or line.key(line.places[n] + 1) not in lexicon().sets["with"]:
             yield link("whole", a, count, "share.count_ahead", 4)
-    elif (whole := _opened(page, line, n) or _of_these(page, line, n)) is not None:
+    elif (whole := _opened(page, line, n) or next(reversed(those_before(page, line, n)), None)) is not None:
         page.whole = whole
         yield link("base", a, whole, "share.among", 5)
     elif (whole := _of_opening(page, line)) is not None:
@@ -330,21 +353,13 @@ def _fraction_regarded(line: Line, n: int) -> tuple[Amount, Amount] | None:
     place = line.places[n] + 1
     if line.tail(n)[:1] not in tuple(tags_of("preposition")) or line.key(place) not in lexicon().sets["regarding"]:
         return None
-    behind = range(place + 1, min(place + 3, len(line.at)))
-    about, money = regarding(line, n), speaks_of(" ".join(map(line.key, behind)), "money_topic")
-    for b in line.amounts[n - 1 :: -1] if n else ():
-        named = (
-            b.sort == "money" if money else counts(b) and about in (NUMBER, " ".join(syllables(b.figure.unit or "")))
-        )
+    about = regarding(line, n)
+    for b in reversed(line.amounts[:n]):
+        unit = " ".join(syllables(b.figure.unit or ""))
+        named = b.sort == "money" if about == VALUE else counts(b) and about in (NUMBER, unit)
         if named and is_denominator(b) and b.fraction_of is not None:
             return b.fraction_of, b
     return None
-
-
-_RATE_OF_DONE = shape(
-    r"""(?: ^ | [,;] ) <word>? <ratio> (?P<said>(?:<word|noun|numbered|fulfil|around|joint>){1,8})
-    <copula>? <over|under|about>* $"""
-)
 
 
 def _done_of(line: Line, n: int) -> Amount | None:
@@ -368,9 +383,6 @@ def _says_again(line: Line, spot: Spot) -> bool:
     m, lo = _RATE_OF_DONE.search(line.gap(0)), line.begin(0)
     words = {w for i in range(lo + m.start("said"), lo + m.end("said")) for w in line.key(i).split()} if m else set()
     return bool(words) and line.outer is not None and words <= syllables_of(*spot)
-
-
-_TURNS = shape(r"<joint|preposition|out_of> <lvl> <word|noun|W|numbered|tier|receive|fulfil>{0,6} ,")
 
 
 def _head_of_clause(line: Line, n: int) -> Amount | None:
@@ -404,12 +416,11 @@ def _opened(page: Page, line: Line, n: int) -> Amount | None:
         named = [s for s in page.before if f"{at(*s).figure.unit} ".casefold().startswith(f"{noun} ")]
         found = named or (page.before if SHARE_MARK.search(gap) else [])
         return at(*found[0]) if len(found) == 1 and _OPENS_AMONG.match(gap) else None
-    roots = [at(line, m) for m in range(n - 1, -1, -1) if at(line, m).figure.role not in ABOUT]
-    behind = range(line.places[n] + 1, line.places[n + 1] if n + 1 < len(line.places) else line.places[n] + 1)
-    if any(line.key(i) in lexicon().sets["restates"] for i in behind):  # "… lúa thơm chiếm 40%, tương ứng 1.280 ha"
+    roots = [a for a in reversed(line.amounts[:n]) if a.figure.role not in ABOUT]
+    behind = line.words(n + 1) if n + 1 < len(line.places) else []
+    if not lexicon().sets["restates"].isdisjoint(behind):  # "… lúa thơm chiếm 40%, tương ứng 1.280 ha"
         roots = [a for a in roots if same_kind(a, at(line, n + 1))]
-    whole = roots[0] if roots and is_level(roots[0]) else None
-    return None if whole is None or _of_other(line, n, whole) else whole
+    return roots[0] if roots and is_level(roots[0]) and not _of_other(line, n, roots[0]) else None
 
 
 def _divided(page: Page, line: Line) -> Amount | None:
@@ -423,9 +434,9 @@ def _divided(page: Page, line: Line) -> Amount | None:
     now = (s for s in page.before if counts(at(*s)) and at(*s).figure.figure_id not in page.bases)
     named = [s for s in now if set(syllables(at(*s).figure.unit or "")) <= keys]
     spots = page.before if len(page.before) == 1 else named
-    if len(spots) != 1 or is_told_part(spots[0]) or speaks_of(" ".join(said(*spots[0])), "no_economy"):
+    if len(spots) != 1 or spots[0][0] is not sentence_before(line):
         return None
-    if spots[0][0] is not sentence_before(line):
+    if is_told_part(spots[0]) or speaks(spots[0], "no_economy"):
         return None
     whole, words = at(*spots[0]), syllables_of(*spots[0]) | lexicon().sets["silent"]
     other = any(
@@ -456,19 +467,13 @@ def is_told_part(spot: Spot) -> bool:
     return share and SHARE_MARK.search(line.gap(m + 1)) is not None and bool(_noun(line, m + 1))
 
 
-def _of_these(page: Page, line: Line, n: int) -> Amount | None:
-    """The count of which a share says that it is of those: "có 50 hộ; 60% trong số đó nuôi tôm"."""
-    return next(iter(counted_before(page, line, n)[-1:]), None) if is_of_those(line, n) else None
-
-
-def is_of_those(line: Line, n: int) -> bool:
-    """Whether words right behind an amount say that it is of those told before: "60% trong số đó"."""
+def those_before(page: Page, line: Line, n: int) -> list[Amount]:
+    """The levels of which words right behind an amount say that it is of those: "có 50 hộ; 60% trong số đó nuôi tôm";
+    they stand before it, or in the sentence before.
+    """
     place = line.places[n] + 1
-    return has(line.text[place : place + 1], "among")
-
-
-def counted_before(page: Page, line: Line, n: int) -> list[Amount]:
-    """The levels of a line before its n-th amount, where it has none those of the sentence before."""
+    if not has(line.text[place : place + 1], "among"):
+        return []
     return [b for b in line.amounts[:n] if is_own_level(b)] or [at(*s) for s in page.before]
 
 
@@ -484,18 +489,13 @@ def _of_economy(page: Page, line: Line) -> Amount | None:
 
 def _all_output(words: str) -> bool:
     """Whether words tell what all sectors make: "giá trị sản xuất", and not "giá trị sản xuất công nghiệp"."""
-    sets = lexicon().sets
-    known = {w for key in sets["output_said"] | sets["branch"] for w in key.split()} | sets["silent"]
+    known = syllables_in("output_said", "branch") | lexicon().sets["silent"]
     return speaks_of(words, "output") and not [w for w in words.split() if w.isalpha() and w not in known]
 
 
 def _sector(page: Page, line: Line, n: int, whole: Amount) -> Amount | None:
     """The sum of a sector of the economy, told behind the whole of it under the words before a share."""
-    lo, hi, sets = line.begin(n), line.places[n], lexicon().sets
-    lo = max([lo, *(i + 1 for i in range(lo, hi) if line.text[i] in ";:")])
-    mark = SHARE_MARK.search(line.text, lo, hi)
-    called = {w for key in sets["branch"] for w in key.split()}
-    words = named_in(line, lo, mark.start() if mark else hi) - sets["silent"] - called
+    words = _named_before(line, pause(line, n, ";:"), n) - syllables_in("branch")
     behind = (spot for spot, _ in page.said if at(*spot).at > whole.at and at(*spot).block == whole.block)
     found = [at(*s) for s in behind if at(*s).sort == "money" and is_level(at(*s)) and words <= syllables_of(*s)]
     return found[0] if words and len(found) == 1 else None
@@ -512,9 +512,6 @@ def _goes_on(line: Line, n: int) -> bool:
     behind = line.places[n - 1] + 1  # "60% trong số đó nuôi tôm, 25% nuôi cua"
     alike = line.key(behind) == line.key(line.places[n] + 1) or has(line.text[behind], "among")
     return (alike and line.gap(n)[-1:] in "," + tags_of("joint")) or _BUT_NAMED.fullmatch(line.gap(n)) is not None
-
-
-_BUT_NAMED = shape(r"<,|joint> <word|noun|W|numbered|tier>{1,5}")
 
 
 def _of_opening(page: Page, line: Line) -> Amount | None:
@@ -535,16 +532,6 @@ def _of_opening(page: Page, line: Line) -> Amount | None:
     return None
 
 
-SHARES = 3  # behind names in one sentence that tell what a total is made of
-_OPENS_AMONG = shape(r"<joint|word>? <among>")
-_AIMED = shape(r"<copula> <about|over|under>* $")
-_TIED = shape(  # "chiếm 40% với 20.000 thuê bao", "chiếm 84% tổng đàn, với 5 triệu con"
-    r"(?: (?: (?P<sum><total|quantity|anaphor>)? <noun|word|quantity|where|W>{1,5} )? ,? (?P<with><joint>)"
-    r" | (?: <total> <!amt|,|;|joint>* )? , <copula> ) <over|under|about>* <lvl>"
-)
-_COUNT_AHEAD = shape(r"[;,] <joint>? <total|quantity>+ <!amt|,|;|brk>* <copula> <over|under|about>* $")
-
-
 def _count_ahead(line: Line, n: int) -> Amount | None:
     """The count that a rate is told before: "tỷ lệ nghèo là 5,7%; tổng số hộ nghèo là 1.240 hộ", or that "với" or a
     verb behind a comma ties to a share: "mạng A chiếm 40% với 20.000 thuê bao".
@@ -560,14 +547,9 @@ def _count_ahead(line: Line, n: int) -> Amount | None:
             return b
     if not has(line.gap(n), "ratio"):
         return None
-    one, other = (set(" ".join(said(line, m)).split()) for m in (n, n + 1))
+    one, other = syllables_said((line, n)), syllables_said((line, n + 1))
     alike = one & other - lexicon().sets["silent"] and _COUNT_AHEAD.search(line.tail(n))
     return b if alike and counts(b) else None
-
-
-def _with(line: Line, n: int) -> bool:
-    """Whether "với" stands right behind an amount."""
-    return line.key(line.places[n] + 1) in lexicon().sets["with"]
 
 
 def _of_another(page: Page, line: Line, n: int, part: Amount) -> bool:
@@ -617,11 +599,6 @@ def _of_due(page: Page, line: Line, m: int) -> Iterator[Link]:
         yield link("parent", part, before[-1], "share.of_due", 1)
 
 
-REACHED = ("in_time", "carried_out", "due")  # the last first
-FEW = 5  # words before a share in which a rate may be told, counts before it of which one may be its total
-SPECIFIC = 3  # syllables of a noun that tells what is counted: "dịch vụ công" does, "hộ" and "hồ sơ" may be any
-
-
 def _same_noun(page: Page, share: Amount, part: Amount) -> Iterator[Link]:
     """The number of all that a specific noun counts, printed sentences before: "935 dịch vụ công (50,32%)"."""
     noun = (part.figure.unit or "").casefold()
@@ -660,12 +637,10 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
         doubt = part.figure.figure_id in page.portions or _of_another(page, line, n, part)
         doubt = doubt or _in_time(page, *line.c.where[part.figure.figure_id])
         # "trong đó nhà trẻ 950 cháu (đạt 32%), mẫu giáo 3.300 cháu (đạt 95%)": of all children of that age
-        doubt = doubt or (
-            line.outer is not None and has(line.gap(n), "copula") and part.figure.figure_id in page.members
-        )
-        yield link(
-            "whole", a, part, f"share.{'another' if doubt else 'whole'}", 3, scope="text" if doubt else "sentence"
-        )
+        listed = line.outer is not None and part.figure.figure_id in page.members
+        doubt = doubt or (listed and has(line.gap(n), "copula"))
+        rule, scope = ("share.another", "text") if doubt else ("share.whole", "sentence")
+        yield link("whole", a, part, rule, 3, scope=scope)
     if (entered := _entered(line, part)) is not None:
         yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
     elif (asked := _asked(page, part, *line.c.where[part.figure.figure_id])) is not None:
@@ -694,11 +669,10 @@ def _opener(spot: Spot, part: Amount) -> Amount | None:
     k = m - 1
     while k and at(here, k).figure.role in ABOUT:  # "tổng thu 90 tỷ đồng, đạt 75% kế hoạch; phí 9 tỷ đồng, chiếm 10%"
         k -= 1
-    total = speaks_of(" ".join(said(here, k)), "total")
+    total = speaks((here, k), "total")
     if part.sort == "money" and not total:
         return None  # "doanh thu 90 tỷ đồng, nộp ngân sách 36 tỷ đồng, chiếm 40%": of other sums
-    told = (x.first for x in here.owner[here.places[k] : here.places[m]] if isinstance(x, Line))
-    if any(a is not None and a.figure.role == "share" for a in told):
+    if any(a.figure.role == "share" for a in asides(here, here.places[k], here.places[m])):
         return None  # "cảnh cáo 28 (45%), khiển trách 21 (34%)": parts side by side
     first, opens = at(here, k), k == 0 or ";" in here.gap(k)
     fit = opens and is_own_level(first) and countable(part, first)
@@ -712,16 +686,11 @@ def _count_told(line: Line, n: int) -> Amount | None:
     """The count that is told right behind its share: in brackets, tied by "với", or by a word such as "tương ứng"."""
     if (count := _count_behind(line, n) or _count_ahead(line, n)) is not None:
         return count
-    then = at(line, n + 1) if n + 1 < len(line.places) else None
-    k = line.places[n + 1] - 1 if then is not None else 0
-    again = then is not None and (line.key(k) in lexicon().sets["restates"] or has(line.text[k], "that_is"))
-    return then if again and then is not None and is_level(then) else None
-
-
-_APART = shape(
-    r"""[^,;:]* [,;:]
-    <fulfil|word|w|W|noun|tier|quantity|anaphor|receive|copula|joint|preposition|estimate|over|under|about|occupy|ratio|comprise|:>{0,12}"""
-)
+    if n + 1 == len(line.places) or not is_level(at(line, n + 1)):
+        return None
+    place = line.places[n + 1] - 1
+    again = line.key(place) in lexicon().sets["restates"] or has(line.text[place], "that_is")
+    return at(line, n + 1) if again else None
 
 
 def _entered(line: Line, part: Amount) -> tuple[Amount, str] | None:
@@ -729,15 +698,15 @@ def _entered(line: Line, part: Amount) -> tuple[Amount, str] | None:
     đỗ, đạt 95%"; where only "đã" tells so, or others stand between, there is a doubt.
     """
     here, m = line.c.where[part.figure.figure_id]
-    if here is not line or not counts(part) or not re.search("[,;]", line.gap(m)) or has(line.gap(m), *OPENING):
+    cut = re.search("[,;]", line.gap(m)) if here is line and counts(part) else None
+    if cut is None or has(line.gap(m), *OPENING):
         return None
-    before = [k for k in range(m - 1, -1, -1) if is_level(at(line, k)) and same_kind(at(line, k), part)]
-    before = [k for k in before if not is_denominator(at(line, k))]
+    before = [k for k in range(m - 1, -1, -1) if is_own_level(at(line, k)) and same_kind(at(line, k), part)]
     if speaks_of(_own_words(line, m), "came_through"):
         k = next((k for k in before if speaks_of(_own_words(line, k), "entered")), None)
         return None if k is None else (at(line, k), "sentence" if k == m - 1 else "text")
     done = m - 1 in before and _ALREADY.search(line.gap(m)) and at(line, m - 1).figure.unit == part.figure.unit
-    said_done = done and line.key(_cut_off(line, m)).split()[0] in lexicon().sets["aspect"]
+    said_done = done and line.key(line.begin(m) + cut.end()).split()[0] in lexicon().sets["aspect"]
     return (at(line, m - 1), "text") if said_done else None
 
 
@@ -745,15 +714,14 @@ def _asked(page: Page, part: Amount, line: Line, n: int) -> Amount | None:
     """What was asked for or had to be done, of which "đã" and its verb tell how much is: "Kiến nghị thu hồi 60 tỷ đồng.
     Đến nay đã thu hồi 45 tỷ đồng, đạt 75%".
     """
-    gap, sets = line.gap(n), lexicon().sets
-    own = line.words(n)[max(gap.rfind(","), gap.rfind(";")) + 1 :]
+    sets, own = lexicon().sets, [line.key(i) for i in range(pause(line, n, ",;"), line.places[n])]
     k = next((k for k, word in enumerate(own) if word.split()[0] in sets["aspect"]), None)
     done = set(" ".join(own[k:]).split()) - sets["aspect"] - sets["silent"] if k is not None else set[str]()
     before = [*((line, m) for m in reversed(range(n))), *reversed(page.above)] if done else []
     whole = next((s for s in before if is_own_level(at(*s)) and same_kind(part, at(*s))), None)
     near = whole is not None and at(*whole).sort == part.sort and at(*whole).block == part.block
-    words = " ".join(said(*whole)) if whole is not None and near else ""
-    return at(*whole) if whole is not None and speaks_of(words, "asked") and done <= set(words.split()) else None
+    asked = whole is not None and near and speaks(whole, "asked") and done <= syllables_said(whole)
+    return at(*whole) if whole is not None and asked else None
 
 
 def _own_words(line: Line, n: int) -> str:
@@ -762,24 +730,20 @@ def _own_words(line: Line, n: int) -> str:
     return " ".join(words[max((i for i, word in enumerate(words) if word in ",;:("), default=-1) + 1 :])
 
 
-_ALREADY = shape(r"^ <noun|W|word>{0,6} [,;] (?: <fulfil> | <word> <word>{1,3} (?: , <word>{1,3} )? ) $")
-
-
-def _cut_off(line: Line, n: int) -> int:
-    """The place behind the first comma or semicolon before an amount."""
-    return line.begin(n) + next(i for i, t in enumerate(line.gap(n)) if t in ",;") + 1
-
-
 def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Link]:
     """The total of a share: printed right behind it, named again, or else that of its part."""
     a, place = at(line, n), line.places[n]
     m = _TOTAL.match(line.text, place + 1)
     if m is None or line.key(place + 1) in lexicon().sets["for"] or (part is None and not m["noun"]):
-        if part is not None and (aside := _total_aside(line, place, part)) is not None:
+        if part is None:
+            return
+        inside = next(iter(line.owner[place + 1 : place + 2]), None)
+        aside = inside.first if isinstance(inside, Line) and has(inside.text[:1], "total") else None
+        if aside is not None and is_level(aside) and same_kind(aside, part):  # "chiếm 3,1% (tổng số hộ 146.200 hộ)"
             page.parts.add(part.figure.figure_id)
             yield link("base", a, aside, "share.total_behind", 8, aside.left, aside.right)
-            return
-        yield from _total_of_part(page, line, n, part) if part is not None else ()
+        else:
+            yield from _total_of_part(page, line, n, part)
         return
     if part is not None:
         page.parts.add(part.figure.figure_id)  # of the total that is named, printed or not
@@ -787,12 +751,11 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     end = m if m["bare"] is not None else _WHOLE.match(line.text, begin)
     words = [line.key(i) for i in range(begin, end.end() if end else begin + 1)]
     ends = _TOTAL_ENDS.match(line.text, end.end()) if end else None
-    behind = line.owner[ends.end()] if ends and ends.end() < len(line.owner) else None
-    if isinstance(behind, Line):
-        behind = behind.first
-    if isinstance(behind, Amount) and is_level(behind) and end and (part is None or behind.sort == part.sort):
-        page.total = line, behind
-        yield link("base", a, behind, "share.total_behind", 8, line.at[begin], behind.right)
+    hi = ends.end() if ends else 0
+    behind = [x for x in (*between(line, hi, hi + 1), *asides(line, hi, hi + 1)) if ends and is_level(x)]
+    if behind and (part is None or behind[0].sort == part.sort):
+        page.total = line, behind[0]
+        yield link("base", a, behind[0], "share.total_behind", 8, line.at[begin], behind[0].right)
         return
     if not words:
         return
@@ -806,13 +769,6 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         yield from _by_noun(page, line, n, part, begin, bool(told), m["noun"] is not None)
     if part is not None or SHARE_MARK.search(line.gap(n)):
         yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
-
-
-def _total_aside(line: Line, place: int, part: Amount) -> Amount | None:
-    """The total that a bracket behind a share tells: "chiếm 3,1% (tổng số hộ 146.200 hộ)"."""
-    aside = line.owner[place + 1] if place + 1 < len(line.owner) else None
-    told = aside.first if isinstance(aside, Line) and has(aside.text[:1], "total") else None
-    return told if told is not None and is_level(told) and same_kind(told, part) else None
 
 
 def _by_noun(page: Page, line: Line, n: int, part: Amount, begin: int, told: bool, counted: bool) -> Iterator[Link]:
@@ -838,10 +794,8 @@ def _named_again(
     total = _sum_words(line, line.places[n] + 1, begin)
     phrase = f" {' '.join(words)} "
     if _of_country(line, n):
-        told = (
-            s for s, said in reversed(page.said[-FAR:]) if phrase in said and at(*s).at < a.at and at(*s) is not part
-        )
-        spot = next((s for s in told if _told_of_country(s)), None)
+        told = (s for s, words in reversed(page.said[-FAR:]) if phrase in words and _told_of_country(s))
+        spot = next((s for s in told if at(*s).at < a.at and at(*s) is not part), None)
     else:
         spot = _total_named(page, total, phrase, a.at, len(words) == 1, part)
     if spot is None or at(*spot).at < page.unprinted.get(phrase, -1):
@@ -863,9 +817,6 @@ def _sum_words(line: Line, lo: int, hi: int) -> str:
     return " ".join(words)
 
 
-_CLAUSE = shape(r"<!amt|,|;|brk|joint>*")
-
-
 def _of_country(line: Line, n: int) -> bool:
     """Whether the total of a share is told to be that of all the country: "chiếm 18% sản lượng của cả nước"."""
     behind = _CLAUSE.match(line.text, line.places[n] + 1)
@@ -878,10 +829,6 @@ def _told_of_country(spot: Spot) -> bool:
     line, n = spot
     nation, behind_share = lexicon().sets["nation"], n > 0 and at(line, n - 1).figure.role == "share"
     return not nation.isdisjoint([*line.words(0), *(() if behind_share else said(line, n))])
-
-
-_DESCRIBES = shape(r"(?:<noun|word|numbered|tier|quantity|receive|fulfil|becomes>|<copula> (?= <word|noun>))+")
-_DONE = shape(r"<receive|fulfil|becomes>")
 
 
 def _distinguished(line: Line, begin: int, part: Amount) -> AbstractSet[str]:
@@ -897,9 +844,6 @@ def _distinguished(line: Line, begin: int, part: Amount) -> AbstractSet[str]:
     return dict.fromkeys(w for key in words for w in key.split() if w not in silent).keys()
 
 
-FAR = 200  # amounts before a share among which its total may stand
-
-
 def _told_apart(page: Page, told: AbstractSet[str], before: int, part: Amount) -> Amount | None:
     """The last level so far that is called by the words that distinguish a total and by no others, else the only total
     that is called by these and others. What a sentence opens with is said of its parts too: "60 xã …; đạt chuẩn 45 xã".
@@ -910,37 +854,28 @@ def _told_apart(page: Page, told: AbstractSet[str], before: int, part: Amount) -
         year = (b.figure.period or "")[:4] == (part.figure.period or "")[:4]
         if b is part or b.at > before or not is_level(b) or not same_kind(b, part) or not year:
             continue
-        own, opening = set(phrase.split()), _opening(*spot)
-        if told <= own | opening and not told <= opening and not _opposite(phrase, told):
+        own, (line, n) = set(phrase.split()), spot
+        opening = syllables_said((line, 0)) if n and is_level(at(line, 0)) else set[str]()
+        # "hồ sơ phải giải quyết" are not those that are settled
+        denies = (x for x in ("due", "negates") if speaks_of(phrase.strip(), x) and not speaks_of(" ".join(told), x))
+        if told <= own | opening and not told <= opening and not any(denies):
             rest = {w for w in own - told - lexicon().sets["silent"] if w[0].isalpha()}
             found.append((b, not rest - set(syllables(b.figure.unit or "")), has(spot[0].gap(spot[1]), "total")))
     exact = [b for b, alone, _ in found if alone] or [b for b, _, total in found if total and len(found) == 1]
     return exact[-1] if exact else None
 
 
-def _opening(line: Line, n: int) -> set[str]:
-    """The syllables of the level that opens the sentence of an amount behind it."""
-    return set(" ".join(said(line, 0)).split()) if n and is_level(at(line, 0)) else set()
-
-
-def _opposite(phrase: str, told: AbstractSet[str]) -> bool:
-    """Whether words deny what others say: "hồ sơ phải giải quyết" are not those that are settled."""
-    return any(speaks_of(phrase.strip(), x) and not speaks_of(" ".join(told), x) for x in ("due", "negates"))
-
-
 def _total_named(page: Page, total: str, phrase: str, before: int, short: bool, part: Amount | None) -> Spot | None:
     """The total that a share names: of "tổng dư nợ" what is called so, else no part that "trong đó" opens."""
     called = dict.fromkeys((total, *sorted(lexicon().sets["sum"]))) if total else {}  # "tổng thu", "tổng số thu"
     found = (by_name(page, f" {word}{phrase}", before, False, part) for word in called)
-    spot = next((spot for spot in found if spot is not None), None)
-    if spot is not None and _is_member(spot, phrase):
+    spot = next(filter(None, found), None)
+    # not "3 dự án với tổng vốn 40 tỷ đồng"
+    named = spot is not None and (_is_member(spot, phrase) or lexicon().sets["with"].isdisjoint(said(*spot)))
+    spot = spot if named else by_name(page, phrase, before, short, part)
+    if spot is None or _is_member(spot, phrase):
         return None
-    if spot is not None and lexicon().sets["with"].isdisjoint(said(*spot)):  # "3 dự án với tổng vốn 40 tỷ đồng"
-        return spot
-    spot = by_name(page, phrase, before, short, part)
-    if spot is not None and _is_member(spot, phrase):
-        return None
-    if total and spot is not None and has(spot[0].gap(spot[1]), *OPENING):
+    if not named and total and has(spot[0].gap(spot[1]), *OPENING):
         return by_name(page, phrase, at(*spot).at, short, part) or spot
     return spot
 
@@ -954,9 +889,6 @@ def _moved_to(spot: Spot | None) -> Spot | None:
     return (line, n + 1) if moved else spot
 
 
-_BECAME = shape(r".? <becomes|up|down> <becomes|over|under|about|copula>*")
-
-
 def _is_member(spot: Spot, phrase: str) -> bool:
     """Whether an amount has a share of its own of what a phrase names: "A góp tổng vốn 5 tỷ, chiếm 9% tổng vốn; …"."""
     line, n = spot
@@ -964,9 +896,6 @@ def _is_member(spot: Spot, phrase: str) -> bool:
         return False
     behind = range(line.places[n + 1] + 1, min(line.places[n + 1] + 7, len(line.text)))
     return phrase in f" {' '.join(line.key(i) for i in behind)} "
-
-
-_OF_WHAT = shape(r"(?:<word|W|noun>){2,}")
 
 
 def _behind(line: Line, n: int) -> list[str]:
@@ -997,11 +926,11 @@ def _part(line: Line, n: int) -> Spot | None:
         m = bisect_left(outer.places, place) - 1
         if n or m < 0 or not is_level(at(outer, m)) or not (_BARE.match(gap) or _says_again(line, (outer, m))):
             return None
-        between = outer.text[outer.places[m] + 1 : place]
-        other = "," in between and outer.text[place - 1] == "W"
+        stretch = outer.text[outer.places[m] + 1 : place]
+        other = "," in stretch and outer.text[place - 1] == "W"
         # "làm rõ 77 vụ, bắt 95 đối tượng (đạt 67%)"
         before = m > 0 and (_is_of(outer, m) or (has(gap, "copula") and _told_with(outer, m)))
-        return None if other or any(t in ";." for t in between) else (outer, m - before)
+        return None if other or any(t in ";." for t in stretch) else (outer, m - before)
     if m < 0:
         return None
     if m and (is_beside(at(line, m)) or (_told_with(line, m) and (not noun or noun not in said(line, m)))):
@@ -1010,15 +939,10 @@ def _part(line: Line, n: int) -> Spot | None:
         m -= 1
     if line.outer is not None:
         return _host_of_rate(line, m) or (line, m)
-    passed = (
-        _aside(line, k) or is_beside(at(line, k)) or _told_with(line, k) or _qualifies(line, k) for k in range(m + 1, n)
-    )
-    if told < 0 and not all(passed):
+    if told < 0 and not all(_says_more(line, k) for k in range(m + 1, n)):
         return None
     gap = line.text[line.places[m] + 1 : line.places[n]]
-    if _parted(gap):
-        return None
-    if _clause_names_other(line, n, m):
+    if _parted(gap) or _clause_names_other(line, n, m):
         return None
     other = _of_other(line, n, at(line, m))
     reaches = not has(gap, "occupy") or line.key(line.places[n] - 1) in lexicon().sets["reached_rate"]
@@ -1037,10 +961,10 @@ def _told_with(line: Line, m: int) -> bool:
     cáo", "làm rõ 120 vụ, | bắt 208 đối tượng".
     """
     a, b = at(line, m), at(line, m - 1)
-    gap, lex = line.gap(m), lexicon()
-    tied = len(gap) == 1 and line.key(line.places[m] - 1) in lex.sets["with"]
-    told = [line.key(i) for i in range(line.begin(m) + gap.rfind(",") + 1, line.places[m])]
-    if gap == "," or ("," in gap and told and lex.sets["arrests"].issuperset(told)):
+    gap, sets = line.gap(m), lexicon().sets
+    tied = len(gap) == 1 and word_before(line, m) in sets["with"]
+    told = [line.key(i) for i in range(pause(line, m, ","), line.places[m])]
+    if gap == "," or ("," in gap and told and sets["arrests"].issuperset(told)):
         tied = kind_counted(b) == "event_noun" and kind_counted(a) in ("noun", "people_noun")
     return tied and counts(a) and counts(b) and not same_kind(a, b)
 
@@ -1058,9 +982,6 @@ def _qualifies(line: Line, m: int) -> bool:
     return bounded and counts(host) and is_level(host) and _WITH_BOUND.fullmatch(line.gap(m)) is not None
 
 
-_WITH_BOUND = shape(r"<word|W|noun|preposition|quantity>{0,4} <copula> <word|noun|quantity>{1,4} <over|under|from>?")
-
-
 def _host_of_rate(line: Line, m: int) -> Spot | None:
     """The count of which a bracket tells first how many it is a year: "840 người (84 người/năm, chiếm 96%)"."""
     outer, rate = line.outer, at(line, m)
@@ -1075,8 +996,7 @@ def _clause_names_other(line: Line, n: int, m: int) -> bool:
     """Whether a share has a subject of its own: "chưa xử lý 75 đơn, số đơn quá hạn chiếm 3%"."""
     cut = begin_of_clause(line, n)
     mark = SHARE_MARK.search(line.text, cut, line.places[n])
-    words = named_in(line, cut, mark.start()) if mark else set[str]()
-    return not words - lexicon().sets["silent"] <= syllables_of(line, m)
+    return mark is not None and not _named_before(line, cut, n) <= syllables_of(line, m)
 
 
 def _parted(gap: str) -> bool:
@@ -1085,13 +1005,14 @@ def _parted(gap: str) -> bool:
     return has(gap, "among") or (said > 0 and not _SHARES.match(gap, said)) or _NEW_TOPIC.search(gap) is not None
 
 
-_SHARES = shape(r"<joint>? <occupy|copula> <ratio|copula|over|under|about>* $")  # "…; chiếm 77% trong tổng số"
-
-
-def _aside(line: Line, n: int) -> bool:
-    """Whether an amount between a part and its share says more of the part: a change, or another share of it."""
+def _says_more(line: Line, n: int) -> bool:
+    """Whether an amount between a part and its share says more of the part: a change, another share of it, of how many
+    others it is, which are counted.
+    """
     a = at(line, n)
-    return a.figure.role in ABOUT or (a.figure.role == "share" and SHARE_MARK.search(line.gap(n)) is not None)
+    if a.figure.role in ABOUT or (a.figure.role == "share" and SHARE_MARK.search(line.gap(n))):
+        return True
+    return is_beside(a) or _told_with(line, n) or _qualifies(line, n)
 
 
 def _of_other(line: Line, n: int, host: Amount) -> bool:
@@ -1128,9 +1049,8 @@ def allocated(page: Page, line: Line) -> Iterator[Link]:
         told = plan.figure.role == "plan" and done.figure.role == "level" and rate.figure.role == "attainment"
         apart = ";" in line.gap(n) or (";" in line.gap(n - 1) and not has(line.gap(n - 1), "actual", "disburse"))
         if told and plan.figure.unit == done.figure.unit and not apart:
-            yield link(
-                "base", rate, plan, "base.planned", 5, plan.left, plan.right
-            )  # "kế hoạch 73 ha, đạt 53 ha, bằng 72%"
+            # "kế hoạch 73 ha, đạt 53 ha, bằng 72%"
+            yield link("base", rate, plan, "base.planned", 5, plan.left, plan.right)
     n = -1
     for owner in [owner for owner in line.owner if owner is not None]:
         a = owner.first if isinstance(owner, Line) else owner
