@@ -400,11 +400,6 @@ def _body_called(s: Stream, i: int) -> bool:
     return called and own and said_before(s, i, "numbered_body")
 
 
-def _named_number(s: Stream, i: int) -> bool:
-    """Whether a name ends in a number, before what is told of it: "khu công nghiệp Sóng Thần 2 có 30 doanh nghiệp"."""
-    return s.capital(i - 1) and s.capital(i - 2)
-
-
 def _coded(s: Stream, i: int) -> bool:
     """Whether a paper's number goes on in the capitals of its kind: "số 13/QĐXP"."""
     number = s.keys[i - 1] in lexicon().sets["number_word"] and s.glued(i + 2) and len(s.keys[i + 2]) > 2
@@ -1140,7 +1135,6 @@ RULES = (
     _rule(  # SIPAS 2020 tỉnh An Bình: a place with its name is counted by none
         "year.bare", r"(<y>) (?=<noun> <W>)", lambda s, i: s.keys[i + 1] in lexicon().sets["place_noun"]
     ),
-    _rule("name.numbered", r"<noun|word|W> <W> (<d>) (?=<copula|occupy>)", _named_number),
 )
 
 
@@ -1208,7 +1202,8 @@ def _numbered(s: Stream, found: Kinds) -> None:
         beside = (
             s.capital(i - 1) and not names.isdisjoint(_named_so(s, i, n) for n in (1, -1)) and not _counted_by(s, i)
         )
-        if beside or (s.keys[i - 1], s.keys[i]) in called:
+        told = s.capital(i - 1) and s.capital(i - 2) and len(s.keys[i]) == 1 and has(s.shape[i + 1], "copula", "occupy")
+        if beside or told or (s.keys[i - 1], s.keys[i]) in called:  # "khu công nghiệp Cát Lũng 2 có 30 doanh nghiệp"
             found[s.starts[i]] = ("name", "name.numbered")
             if s.shape[i + 1] in tags_of("joint") and s.keys[i + 2] == str(int(s.keys[i]) + 1) and _goes_on(s, i + 2):
                 found.setdefault(s.starts[i + 2], ("name", "name.numbered"))  # "Nhà máy Ninh Sơn 1 và 2"
