@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
 from tvict.reading.citations import heads_number, types_named
-from tvict.reading.itemised import ORDERS, Items, Lines
+from tvict.reading.itemised import ORDERS, Lines
 from tvict.reading.lexicon import FIXED, has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.model import Citation, CountedList
-from tvict.reading.structure import Context, called_note, is_denominator, kind_counted, same_kind
+from tvict.reading.structure import LEVELS, Context, called_note, is_denominator, kind_counted, same_kind
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]
@@ -62,26 +62,16 @@ def counted_lists(contexts: Sequence[Context], cited: Sequence[Citation], lines:
     for n, c in enumerate(contexts):
         conditions = {b.at for a in c.amounts for b in _with_conditions(c, a)[1:]}
         for a in c.amounts:
-            f = a.figure
-            if (
-                a.at in conditions
-                or a.row
-                or f.role not in ("level", "plan")
-                or a.sort not in ("count", "time", "")
-                or f.value is None
-            ):
+            if a.at in conditions or a.row or a.figure.role not in LEVELS or a.figure.value is None:
                 continue
-            if a.sort == "time":
-                s, found = c.s, _dates(c, a)
-            elif _is_unnamed(c.s, a):
-                continue
-            else:
-                s, found = _items(c, a, known)
+            found = _dates(c, a) if a.sort == "time" else []
+            if a.sort in ("count", "") and not _is_unnamed(c.s, a):
+                found = _items(c, a, known)
                 if c.colon and "count" not in a.reasons:
                     found = _lined(a, n, known)
-            if found and speaks_of(" ".join(s.keys[a.right : a.right + NEAR_ABOVE]), "said_above"):
+            if found and speaks_of(" ".join(c.s.keys[a.right : a.right + NEAR_ABOVE]), "said_above"):
                 continue  # "chỉ số liên quan đến 4 nhóm tiêu chí ở trên gồm: …": they were listed before
-            out += [CountedList(f.figure_id, lo, hi, s.text[lo:hi]) for lo, hi in found]
+            out += [CountedList(a.figure.figure_id, lo, hi, c.s.text[lo:hi]) for lo, hi in found]
     return out
 
 
@@ -133,38 +123,35 @@ def _dates(c: Context, a: Amount) -> list[tuple[int, int]]:
     if due or not has(s.shape[lo], "dated", "from"):
         return []
     hi = min(lo + SPAN, c.last)
-    comma = s.shape.find(",", lo, hi)
-    found = _ends_of_time(s, lo, comma if comma > 0 else hi)
+    found = _ends_of_time(s, lo, lo + len(s.shape[lo:hi].partition(",")[0]))
     return found[:2] if len(found) > 1 else []
 
 
 def _ends_of_time(s: Stream, lo: int, hi: int) -> list[tuple[int, int]]:
     """The dates between two tokens if a word or a dash leads from one to the next."""
     found = [m.span() for m in _DATE.finditer(s.text, s.starts[lo], s.ends[hi - 1])]
-    inside = s.shape[lo:hi]
-    ranged = has(inside, "until") or any(k in inside for k in FIXED["hyphen"])
+    ranged = not set(s.shape[lo:hi]).isdisjoint(tags_of("until") + FIXED["hyphen"])
     ranged = ranged or not lexicon().sets["until_day"].isdisjoint(s.keys[lo:hi])
-    return found if ranged and not has(inside, "hour") else []
+    return found if ranged and not has(s.shape[lo:hi], "hour") else []
 
 
-def _items(c: Context, a: Amount, known: Known) -> tuple[Stream, list[tuple[int, int]]]:
-    """Return the items of one count, in characters, with the stream that they stand in; none where form allows two."""
+def _items(c: Context, a: Amount, known: Known) -> list[tuple[int, int]]:
+    """Return the items of one count, in characters; none where form allows two."""
     s = c.s
-    if (call := called_note(s, a)) in known.notes:
-        note = known.notes[call]
-        s, found, form = note.s, _run(note.s, note.first, note.last), "footnote"
+    if (note := known.notes.get(called_note(s, a))) is not None:
+        found, form = _run(s, note.first, note.last), "footnote"
     else:
         found, form = _named(c, a) or _headed(c, a) or _behind(c, a, known.cited) or _kinds(c, a) or ([], "")
         told = [any(lo <= b.at < hi for b in c.amounts) for lo, hi in found]
         if len(told) > 2 and all(told[:-1]) and not told[-1]:
             found = found[:-1]  # "4 nhóm giảm gồm: gạo giảm 2%; …; muối không đổi": no number, no item
     if not form:
-        return s, []
+        return []
     if found:
         form = "open" if _goes_on(s, found, form) else "shared" if _of_more(c, a, found[0][0]) else form
     scope = "default" if form in LOOSE or _of_others(s, a, found) else "sentence"
     a.because("count", f"count.{form}", scope, *((found[0][0], found[-1][1]) if found else (a.at, a.right)))
-    return s, [] if form.startswith(AMBIGUOUS) else [(s.starts[lo], s.ends[hi - 1]) for lo, hi in found]
+    return [] if form.startswith(AMBIGUOUS) else [(s.starts[lo], s.ends[hi - 1]) for lo, hi in found]
 
 
 def _of_others(s: Stream, a: Amount, found: Sequence[Item]) -> bool:
@@ -194,7 +181,8 @@ def _lined(a: Amount, n: int, known: Known) -> list[tuple[int, int]]:
     items = known.lines.below(n) if doubt is not None else None
     if items is None or any(_is_part(known.contexts[k], a) for ks in items.blocks for k in ks):
         return []
-    heads = _begin_with(items, a, known)
+    unit, texts = syllables(a.figure.unit or ""), [known.lines.text[lo:hi] for lo, hi in items.spans]
+    heads = all(syllables(text)[: len(unit)] == unit for text in texts)
     if not heads and lexicon().sets["in_lines"].isdisjoint(c.s.keys[a.at + 1 : a.right]):
         return []
     sure = items.sure and (heads or not doubt)
@@ -226,15 +214,7 @@ def _announces(c: Context, a: Amount) -> bool | None:
 
 def _is_part(c: Context, a: Amount) -> bool:
     """Whether a line tells a part of a count, by its number: no item, but so many of them."""
-    parts = (b.figure.parent_id == a.figure.figure_id or b.left <= c.first + 1 or same_kind(a, b) for b in c.amounts)
-    return any(parts)
-
-
-def _begin_with(items: Items, a: Amount, known: Known) -> bool:
-    """Whether every item begins with the noun that is counted, or is a document where such are."""
-    unit = syllables(a.figure.unit or "")
-    texts = [known.lines.text[lo:hi] for lo, hi in items.spans]
-    return all(syllables(text)[: len(unit)] == unit for text in texts)
+    return any(b.figure.parent_id == a.figure.figure_id or b.left <= c.first + 1 or same_kind(a, b) for b in c.amounts)
 
 
 def _goes_on(s: Stream, found: list[Item], form: str) -> bool:
@@ -298,7 +278,7 @@ def _before(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     if run and run[-1][1] == a.left - 1:
         return run, "before"
     lo = max(s.shape.rfind(mark, a.sentence, a.left) for mark in ":;") + 1 or a.sentence
-    pieces = _between(sorted(chain(*_marks(s, lo, a.left - 1))), lo, a.left - 1)
+    pieces = _pieces(s, lo, a.left - 1)
     # "Năm 2023, xã An Sa và xã Long Mỹ là 2 xã …"; beside another name there may be more: "Cùng với An Sa, xã …"
     if pieces and not any(s.capital(k) for k in range(pieces[0][0] + 1, pieces[0][1])):
         pieces = pieces[1:]
@@ -363,7 +343,7 @@ def _told_by(c: Context, a: Amount, opener: int) -> tuple[list[Item], str] | Non
         hi = c.brackets.get(hi, hi) + 1
     hi = min(hi, stop)
     hi -= s.shape[hi - 1] == "."  # the stop that ends the paragraph
-    pieces = _between(sorted(chain(*_marks(s, lo, hi))), lo, hi)
+    pieces = _pieces(s, lo, hi)
     names = list(takewhile(lambda piece: _is_named(s, piece[0]), pieces))
     if len(names) < 2:
         return None
@@ -416,7 +396,7 @@ def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxy
         end = close + 1
     while end > lo and not s.capital(end - 1) and s.shape[end - 1] != ")":
         end -= 1
-    found = _between(sorted(chain(*_marks(s, lo, end))), lo, end)
+    found = _pieces(s, lo, end)
     return found if len(found) > 1 else []
 
 
@@ -484,7 +464,7 @@ def _documents(c: Context, a: Amount, inside: Item, cited: Sequence[Citation]) -
     any_kind = not lexicon().sets["any_document"].isdisjoint(s.keys[a.at : a.right])
     if not numbers or not (counted or any_kind):
         return None  # "4 hộ (Quyết định số 12/QĐ-UBND)" were granted it by that
-    pieces = _between(sorted(chain(*_marks(s, lo, hi))), lo, hi)
+    pieces = _pieces(s, lo, hi)
     at = {bisect_left(s.starts, n.start): n for n in numbers}
     found, bare = list[Item](), any_kind or all(n.type in counted for n in numbers)
     for x, y in pieces:
@@ -675,15 +655,15 @@ def _between(marks: Iterable[int], lo: int, hi: int) -> list[Item]:
     return [(x, y - 1) for x, y in pairwise(edges) if x < y - 1]
 
 
+def _pieces(s: Stream, lo: int, hi: int) -> list[Item]:
+    """What stands between marks of any kind."""
+    return _between(sorted(chain(*_marks(s, lo, hi))), lo, hi)
+
+
 def _whole(s: Stream, found: list[Item]) -> list[Item]:
     """Put pieces that begin small back to the item before, where items begin with a capital: "về …; khu, cụm …"."""
     capital = [s.capital(x) for x, _ in found]
     if not capital[0] or sum(capital) * 4 < len(found) * 3:
         return found
-    out: list[Item] = []
-    for big, (x, y) in zip(capital, found, strict=True):
-        if big:
-            out.append((x, y))
-        else:
-            out[-1] = (out[-1][0], y)
-    return out
+    firsts = [n for n, big in enumerate(capital) if big]
+    return [(found[n][0], found[m - 1][1]) for n, m in pairwise([*firsts, len(found)])]
