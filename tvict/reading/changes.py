@@ -340,20 +340,14 @@ def _of_bracket_before(line: Line, n: int) -> Amount | None:
     a, here = at(line, n), line.places[n]
     m = next(iter(list(_THEN_BRACKET.finditer(line.text, 0, here))[-1:]), None)
     inside = line.owner[m.start("brk")] if m is not None else None
-    between = [b for b, place in zip(line.amounts, line.places, strict=True) if m and m.end() <= place < here]
-    if (
-        not isinstance(inside, Line)
-        or has(line.clause(n), "compare")
-        or any(b.figure.role not in ABOUT for b in between)
-    ):
+    if m is None or not isinstance(inside, Line) or has(line.clause(n), "compare"):
         return None
     words = {w for i in range(begin_of_clause(line, n), here) for w in line.key(i).split()}
-    found = [b for b in inside.amounts if is_level(b) and b.figure.unit and not is_denominator(b)]
-    if a.sort in RATIOS:
-        found = [b for b in found if set(syllables(b.figure.unit or "")) <= words]
-    else:
-        found = [b for b in found if b.figure.unit == a.figure.unit]
-    return found[0] if len(found) == 1 else None
+    found = [b for b in inside.amounts if is_own_level(b) and b.figure.unit]
+    named = [b for b in found if set(syllables(b.figure.unit or "")) <= words]
+    found = named if a.sort in RATIOS else [b for b in found if b.figure.unit == a.figure.unit]
+    alone = all(b.figure.role in ABOUT for b in line.amounts[bisect_left(line.places, m.end()) : n])
+    return found[0] if len(found) == 1 and alone else None
 
 
 _TIME = shape("<year|year_part|head_of_year|same_period|month|quarter|y|d|/>+ | <quarter> <d|w|W> [/]? <year>? <y>")
@@ -423,8 +417,9 @@ def _compared_before(a: Amount, inside: Line) -> bool:
     6,5 điểm (36,3%)", and not what a rate of change comes to.
     """
     b = inside.first
-    past = a.reasons["role"].rule == "change.past" and b is not None and len(inside.amounts) == 1
-    return past and b is not None and (b.sort == "percent" if a.sort == "points" else b.figure.unit == a.figure.unit)
+    if b is None or len(inside.amounts) > 1 or a.reasons["role"].rule != "change.past":
+        return False
+    return b.sort == "percent" if a.sort == "points" else b.figure.unit == a.figure.unit
 
 
 def _joined(line: Line, n: int) -> bool:
@@ -511,8 +506,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
             return level, "of.level_of_share", 3
     if spot is None and _of_growth(line, n) and at(line, n - 1).figure.figure_id not in page.about:
         return at(line, n - 1), "of.nearest", 3
-    rest = spot == (line, n - 1) and _bare(line, n) and "," in line.gap(n)
-    if rest and base is None and n > 1 and has(re.split("[,;]", line.gap(n - 1))[-1], "remainder"):
+    rest = n > 1 and base is None and has(re.split("[,;]", line.gap(n - 1))[-1], "remainder")
+    if rest and spot == (line, n - 1) and _bare(line, n) and "," in line.gap(n):
         return None, "", 0  # "9 ca, trong đó 7 ca trong tỉnh, còn lại 2 ca ngoài tỉnh, tăng 4 ca": all, or the rest
     if spot is not None and (whole := _of_list(line, n, *spot, base is not None)) is not None:
         return whole, "of.list", 3
@@ -541,11 +536,13 @@ def _of_untold(page: Page, line: Line, n: int, here: Line, m: int) -> bool:
     """Whether a rate goes on with one whose level is not told: "…; thu thuế đạt 65% kế hoạch, tăng 23%"; or with an aim
     in its own clause: "…; chỉ tiêu giảm nghèo là 1,5%, thực hiện giảm 1,7%".
     """
-    before = at(line, n - 1) if n and here is line and m < n - 1 and at(line, n).sort in RATIOS else None
-    if before is not None and before.figure.role == "plan" and before.sort == "percent" and ";" in line.gap(n - 1):
+    if here is not line or m >= n - 1 or at(line, n).sort not in RATIOS:
+        return False
+    before = at(line, n - 1)
+    if before.figure.role == "plan" and before.sort == "percent" and ";" in line.gap(n - 1):
         return True
-    rate = before is not None and before.figure.role in ABOUT and before.sort in RATIOS
-    return before is not None and rate and _bare(line, n) and before.figure.figure_id not in page.about
+    rate = before.figure.role in ABOUT and before.sort in RATIOS
+    return rate and _bare(line, n) and before.figure.figure_id not in page.about
 
 
 def _done_by(line: Line, n: int, here: Line, m: int) -> bool:
@@ -600,15 +597,13 @@ _AND = shape(r"(?: <joint> | , | <up|down|over|under|about|multiple> )+")
 
 def _in_turn(line: Line, n: int) -> Amount | None:
     """The level of a change told in the order of the levels: "5 tàu và 8 bè, lần lượt tăng 5% và giảm 3%"."""
-    first = last = n
+    first, behind = n, range(n + 1, len(line.places))
     while first and not _orders(line, first) and at(line, first - 1).figure.role in ABOUT:
         if not _AND.fullmatch(line.gap(first)):
             return None
         first -= 1
-    while (
-        last + 1 < len(line.places) and at(line, last + 1).figure.role in ABOUT and _AND.fullmatch(line.gap(last + 1))
-    ):
-        last += 1
+    goes_on = (k for k in behind if at(line, k).figure.role not in ABOUT or not _AND.fullmatch(line.gap(k)))
+    last = next(goes_on, len(line.places)) - 1
     levels = [k for k in range(first) if is_level(at(line, k))][first - last - 1 :]
     # "quý I và quý II lần lượt đạt 12 tấn và 15 tấn, bằng 20% và 25% kế hoạch"
     told = _orders(line, first) or any(has(line.gap(k), "respectively") for k in levels[:1])
@@ -658,11 +653,9 @@ _OCCUPIES = shape(r", <joint>? <occupy>")
 
 def _level_of_share(a: Amount, line: Line, m: int) -> Amount | None:
     """The sum that a change is about though a share stands between: "đạt 7 tỷ đồng, chiếm 18% tổng vốn và tăng 28%"."""
-    told = a.sort == "percent" and a.figure.role != "gap" and at(line, m).figure.role == "share"
-    if not told or not m or not _OCCUPIES.fullmatch(line.gap(m)):
-        return None
-    level = at(line, m - 1)
-    return level if level.sort in ("money", "measure") else None
+    told = m > 0 and a.sort == "percent" and a.figure.role != "gap" and at(line, m).figure.role == "share"
+    level = at(line, m - 1) if told and _OCCUPIES.fullmatch(line.gap(m)) else None
+    return level if level is not None and level.sort in ("money", "measure") else None
 
 
 def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None) -> Spot | None:
@@ -673,7 +666,7 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
     for other in spots:
         b = at(*other)
         second = is_beside(b) and a.figure.unit != b.figure.unit  # "658 ha/715 hộ, tăng 4%"
-        if b.figure.role not in roles or second or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
+        if b.figure.role not in roles or second or is_denominator(b) or b.figure.figure_id in page.bases:
             continue
         if a.sort in RATIOS and (b.figure.role == "rank" or (base is None and _for_whom(*other))):
             continue
@@ -808,9 +801,8 @@ def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount 
         return None
     alike = all(same_kind(at(there, j), last) for j in range(k, m))
     whole = next((b for b in there.amounts[k - 1 :: -1] if is_level(b) and not (apart and is_denominator(b))), None)
-    if apart or whole is at(there, k - 1):
-        return whole if alike and whole is not None and (apart or same_kind(whole, last)) else None
-    return None
+    near = whole is not None and whole is at(there, k - 1) and same_kind(whole, last)
+    return whole if alike and (apart or near) else None
 
 
 SEVERAL = 2  # items behind the first
@@ -844,7 +836,7 @@ def _ahead(line: Line, n: int) -> Amount | None:
         level = b.figure.role in ("level", "plan") or share  # "hộ nghèo giảm 4%, còn 42%"
         if level and m == n + 1 and _GROWN_TO.fullmatch(gap):
             return b  # "tăng 16% lên 1.608 tỷ đồng"
-        now = _NOW_AT.fullmatch(to_it) if a.sort in RATIOS and is_level(b) and b.sort not in RATIOS else None
+        now = _NOW_AT.fullmatch(to_it) if a.sort in RATIOS and is_level(b) else None
         if now is not None and line.key(line.places[n] + 1 + now.start("at")) not in lexicon().sets["equates"]:
             return b  # "tăng 5% so với cùng kỳ đạt 90 tấn"
         if level and "," in gap and any(t in reaches for t in to_it):
@@ -871,24 +863,27 @@ def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | No
     here, hi = line, n
     if not n and line.outer is not None:
         here, hi = line.outer, bisect_left(line.outer.places, line.place)
-    role = "share" if of.figure.role == "share" else "level"
-    alike = [k for k in range(max(hi - 2, 0), hi) if at(here, k).figure.role == role]
-    alike = [k for k in alike if same_kind(at(here, k), of) and not is_denominator(at(here, k))]
-    if len(alike) < 2 or of not in (levels := [at(here, k) for k in alike]):
+    role, alike = "share" if of.figure.role == "share" else "level", range(max(hi - 2, 0), hi)
+    levels = [b for b in here.amounts[max(hi - 2, 0) : hi] if b.figure.role == role and not is_denominator(b)]
+    if len(levels) < 2 or of not in levels or not all(same_kind(b, of) for b in levels):
         return of, None
     if _THEN_TOLD.search(here.gap(alike[1])) is not None:
         return levels[0], levels[1]
-    first, second = ((b.figure.period or "")[:4] for b in levels)
+    first, second = map(_year, levels)
     if bool(first) != bool(second):
         return of, None
     if first > second:
         return levels[0], levels[1]
     since = _since_new_year(here, alike[0]) and not _since_new_year(here, alike[1])
-    on = first < second or (first == second and since)
-    if not on or of is not levels[1] or _against_other(line, n, levels[0]):
+    if not (first < second or since) or of is not levels[1] or _against_other(line, n, levels[0]):
         return of, None
     timed = {w for name in ("year", "year_part") for key in lexicon().sets[name] for w in key.split()}
     return of, levels[0] if names(here, alike[1]) - timed <= names(here, alike[0]) else None
+
+
+def _year(a: Amount) -> str:
+    """The year of an amount, "" where it has none."""
+    return (a.figure.period or "")[:4]
 
 
 def _since_new_year(line: Line, n: int) -> bool:
@@ -917,7 +912,7 @@ def _against_other(line: Line, n: int, b: Amount) -> bool:
     """Whether a change is told to be against something else than a level: another year, a plan."""
     lo, hi = line.begin(n), line.places[n] + 1 + len(line.clause(n))
     told, years = line.text[lo:hi], {line.key(i) for i in range(line.places[n], hi) if line.text[i] == "y"}
-    then = years == {(b.figure.period or "")[:4]} and not has(told, "month", "quarter", "same_period", "year_part")
+    then = years == {_year(b)} and not has(told, "month", "quarter", "same_period", "year_part")
     return has(told, "target") or (has(told, "compare", "same_period") and not then)
 
 
@@ -933,7 +928,6 @@ def _told_earlier(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
     lo, hi = line.begin(n), line.places[n] + 1 + len(line.clause(n))
     years = {line.key(i) for i in range(lo, hi) if line.text[i] == "y"}  # "…, tăng 5 tàu so với năm 2020"
     found = [s for s in page.last if at(*s).block == a.block or (at(*s).figure.period or "-") in years]
-    found = [s for s in found if at(*s).sentence < a.sentence]
     found = [s for s in found if is_level(at(*s)) and at(*s).figure.unit == of.figure.unit]
     if len(found) != 1:
         return None
@@ -980,7 +974,7 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
     cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=lo - 1)
     keys = [line.key(i) for i in range(cut + 1, hi)]
     one = at(line, n)
-    now = [(a, subject) for a, subject in page.rows if (a.figure.period or "")[:4] == (one.figure.period or "")[:4]]
+    now = [(a, subject) for a, subject in page.rows if _year(a) == _year(one)]
     if speaks_of(" ".join(keys), "money_topic"):  # "doanh thu cố định" is no "thuê bao cố định"
         now = [(a, subject) for a, subject in now if a.sort == "money"]
     for k in range(len(keys) - 1):
@@ -990,7 +984,7 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
             return found[-1]
         spot = by_name(page, phrase, one.at) if len(keys) - k > 2 else None
         fits = spot is not None and _worth(one, at(*spot), None)[0] > (0 if counts(one) else -1)
-        if spot is not None and fits and (at(*spot).figure.period or "")[:4] == (one.figure.period or "")[:4]:
+        if spot is not None and fits and _year(at(*spot)) == _year(one):
             return at(*spot)  # "số vụ giảm 9 vụ" is of no people
     return None
 
@@ -1001,24 +995,27 @@ def _plan_before(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
     if line.outer is not None or spot is None or of.figure.role == "plan":
         return None
     firsts = (x.first for x in line.owner if isinstance(x, Line))
-    inside = [b for b in firsts if b is not None and of.at < b.at < at(line, n).at]
-    if planned := [b for b in inside if b.figure.role == "plan" and same_kind(b, of)]:
-        return planned[0]  # "xây mới 45 trạm (kế hoạch 40 trạm), đạt 112,5%"
+    inside = [b for b in firsts if b is not None and of.at < b.at < at(line, n).at and _is_plan(b, of)]
+    if inside:
+        return inside[0]  # "xây mới 45 trạm (kế hoạch 40 trạm), đạt 112,5%"
     before = [s for s in page.last if at(*s).block == of.block and at(*s).sentence < of.sentence]
     named = names(*spot)  # sums of money or hectares may be of anything
-    spots = [*((line, m) for m in range(n)), *(s for s in before if counts(at(*s)) or named <= names(*s))]
-    plans = [b for b in (at(*s) for s in spots) if b.figure.role == "plan" and b.at < of.at and same_kind(b, of)]
+    told = [*line.amounts[:n], *(at(*s) for s in before if counts(at(*s)) or named <= names(*s))]
+    plans = [b for b in told if b.at < of.at and _is_plan(b, of)]
     return plans[0] if len(plans) == 1 else None
+
+
+def _is_plan(b: Amount, of: Amount) -> bool:
+    """Whether an amount is planned of what another is of."""
+    return b.figure.role == "plan" and same_kind(b, of)
 
 
 def _kin(page: Page, of: Amount, role: str) -> Amount | None:
     """The earlier level, or the target, that a table prints beside a level."""
-    subject = of.figure.subject
+    subject, planned = of.figure.subject, role in ("gap", "attainment")
     kin = [a for a, _ in page.rows if subject and a.figure.subject == subject and a is not of and a.sort == of.sort]
-    if role in ("gap", "attainment"):
-        kin = [a for a in kin if a.figure.role == "plan"]
-    else:
-        kin = [a for a in kin if a.figure.role == "level" and (a.figure.period or "") < (of.figure.period or "")]
+    kin = [a for a in kin if a.figure.role == ("plan" if planned else "level")]
+    kin = [a for a in kin if planned or (a.figure.period or "") < (of.figure.period or "")]
     return kin[-1] if kin else None
 
 
@@ -1026,19 +1023,17 @@ def earlier(page: Page, line: Line) -> Iterator[Link]:
     """Levels of an earlier time in a bracket: of the level before it, and the base of the first change behind."""
     if line.outer is None or not is_earlier(line):
         return
-    outer, m = line.outer, bisect_left(line.outer.places, line.place) - 1
-    first = line.first
-    if first is None or m < 0:
+    told, m = line.amounts, bisect_left(line.outer.places, line.place)
+    if not told or not m:
         return
-    host = at(outer, m)
+    first, host = told[0], line.outer.amounts[m - 1]
     shares = first.figure.role == host.figure.role == "share"  # "công suất 52% (cùng kỳ 39%), tăng 13 điểm phần trăm"
     if not shares and not (is_level(host) and is_level(first)):
         return
-    told = [at(line, n) for n in range(len(line.places))]
-    hosts = [at(outer, k) for k in range(m + 1)][-len(told) :]  # "40 vụ, 5 người (năm trước là 50 vụ và 7 người)"
-    paired = len(told) > 1 and len(hosts) == len(told) and all(map(same_kind, told, hosts))
+    hosts = line.outer.amounts[:m][-len(told) :]  # "40 vụ, 5 người (năm trước là 50 vụ và 7 người)"
+    paired = len(hosts) == len(told) and all(map(same_kind, told, hosts))
     for a, b in zip(told, hosts, strict=True) if paired else ((first, host),):
         line.c.earlier[a.figure.figure_id] = b.figure.figure_id
-    after = at(outer, m + 1) if m + 1 < len(outer.places) else None
-    if after is not None and after.figure.role in ("change", "index"):
-        yield link("base", after, first, "base.earlier", 6, line.at[0], first.right)
+    for after in line.outer.amounts[m : m + 1]:
+        if after.figure.role in ("change", "index"):
+            yield link("base", after, first, "base.earlier", 6, line.at[0], first.right)
