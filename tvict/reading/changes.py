@@ -143,15 +143,13 @@ def _mean(line: Line, a: Amount) -> bool:
 
 def _below(page: Page, line: Line) -> Iterator[Link]:
     """Note the level that a sentence tells under the words of the heading; the first is that of changes in its unit."""
-    first = next((n for n in range(len(line.places)) if is_level(at(line, n))), None)
-    if line.outer is not None or first is None:
+    if line.outer is not None or not any(map(is_level, line.amounts)):
         return
-    ahead, page.ahead = page.ahead, []
-    if has(line.gap(first), "among", "comprise"):
-        return
-    for a in ahead if first == 0 else ():
-        if a.figure.unit == at(line, 0).figure.unit:
-            yield link("of", a, at(line, 0), "of.below", 1, scope="text")
+    ahead, page.ahead, first = page.ahead, [], line.amounts[0]
+    if is_level(first) and not has(line.gap(0), "among", "comprise"):
+        for a in ahead:
+            if a.figure.unit == first.figure.unit:
+                yield link("of", a, first, "of.below", 1, scope="text")
 
 
 def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
@@ -164,8 +162,7 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
     if a.reasons["role"].rule == "attainment.of_plan" and (told := attained_beside(line, n)) is not None:
         return *told, "attainment.of_plan", 6
     if a.figure.role == "gap" and has(line.gap(n), "difference") and not has(line.gap(n), "total"):
-        before = [b for b in map(line.amount, line.places[:n]) if b.figure.role in MEASURED]
-        pair = [b for b in before if b.sort in ("percent", a.sort)][-2:]
+        pair = [b for b in line.amounts[:n] if b.figure.role in MEASURED and b.sort in ("percent", a.sort)][-2:]
         return (pair[0], pair[1], "gap.difference", 8) if len(pair) == 2 else None
     return None
 
@@ -261,23 +258,17 @@ def planned_change(line: Line, n: int) -> bool:
 
 def _again(line: Line, n: int) -> Amount | None:
     """The change before that is said again: "giảm 450 con (-1,25%)", "tăng 10%, tức 0,5 tỷ đồng"."""
-    gap = line.gap(n)
+    a, gap = at(line, n), line.gap(n)
     bare = naming(gap) == 0
     if line.outer is not None and n == 0 and bare:
-        last = line.outer.first_before(line.place) if not _then(line, n) else None
-        other = last is not None and (last.figure.role, at(line, n).figure.role) == ("attainment", "change")
+        last = line.outer.first_before(line.place)
+        if last is None or last.figure.role not in ABOUT or _then(line, n):
+            return None
         # "giảm 15 vụ nhưng tăng số người chết (tăng 5 người)"
-        other = other or (
-            last is not None and counts(last) and counts(at(line, n)) and not same_kind(last, at(line, n))
-        )
-        return last if last is not None and last.figure.role in ABOUT and not other else None
-    place = line.places[n]
-    told = has(gap, "that_is")
-    told = told or (bare and any(line.key(i) in lexicon().sets["restates"] for i in range(place - len(gap), place)))
-    if not told:
-        return None
-    before_it = (at(line, m) for m in range(n - 1, -1, -1))
-    return next((b for b in before_it if b.figure.role in ABOUT), None)
+        other = counts(last) and counts(a) and not same_kind(last, a)
+        return None if other or (last.figure.role, a.figure.role) == ("attainment", "change") else last
+    told = has(gap, "that_is") or (bare and not lexicon().sets["restates"].isdisjoint(line.words(n)))
+    return next((b for b in reversed(line.amounts[:n]) if b.figure.role in ABOUT), None) if told else None
 
 
 def _then(line: Line, n: int) -> bool:
@@ -517,8 +508,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return ahead, "of.ahead", 3
     if (named := _echo(page, line, n)) is not None:
         return named, "of.name", 4
-    told = [line.amount(p) for p in line.places[:n] if ":" not in line.text[p : line.places[n]]]
-    told += line.outer.amounts if line.outer is not None else []
+    colon = max(line.text.rfind(":", 0, line.places[n]), 0)
+    told = line.amounts[bisect_left(line.places, colon) : n] + (line.outer.amounts if line.outer is not None else [])
     if all(b.figure.role in ABOUT for b in told):  # "tăng cả 3 tiêu chí: tăng 9 vụ"
         # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"; "51 trạm, trong đó …, … 4 trạm. So với năm trước tăng 5%"
         listed = bool(page.last) and at(*page.last[-1]).figure.figure_id in page.members
@@ -559,7 +550,8 @@ def _moves_other(line: Line, n: int, here: Line, m: int) -> bool:
     """Whether a verb has an object of its own that moves: "84 ha bưởi bị giảm năng suất từ 20% - 45%"."""
     if at(line, n).reasons["role"].rule not in ("change.object", "change.range"):
         return False
-    mover = line.places[n] - len(line.gap(n)) + max(line.gap(n).rfind(t) for t in tags_of("up", "down"))
+    lo = line.begin(n)
+    mover = max(lo - 1, *(line.text.rfind(t, lo, line.places[n]) for t in tags_of("up", "down")))
     moved = named_in(line, mover + 1, line.places[n]) - lexicon().sets["silent"]
     named = syllables_of(here, m) if here is not line else named_in(line, begin_of_clause(line, m), mover)
     return bool(moved) and moved.isdisjoint(named)
@@ -567,12 +559,11 @@ def _moves_other(line: Line, n: int, here: Line, m: int) -> bool:
 
 def _told_behind(line: Line, n: int) -> set[str]:
     """The syllables of the number of things that changes: "còn 4,5%; giảm 12% | số vụ vi phạm | so với cùng kỳ"."""
-    place, counted = line.places[n] + 1, lexicon().sets["those"] | lexicon().sets["quantity"]
+    sets, place = lexicon().sets, line.places[n] + 1
     end = next((i for i in range(place, len(line.text)) if not naming(line.text[i])), len(line.text))
-    if at(line, n).sort != "percent" or end == place:
-        return set()
-    first = line.key(place)
-    return named_in(line, place, end) - lexicon().sets["silent"] if counted & {first, first.split()[0]} else set()
+    told = {line.key(place), *line.key(place).split()[:1]} if end > place else set()
+    counted = at(line, n).sort == "percent" and told & (sets["those"] | sets["quantity"])
+    return named_in(line, place, end) - sets["silent"] if counted else set()
 
 
 def _of_growth(line: Line, n: int) -> bool:
@@ -697,8 +688,7 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
 
 def _for_whom(line: Line, n: int) -> bool:
     """Whether an amount tells but for how many the sum before it is: "cho vay 18 tỷ đồng cho 460 hộ"."""
-    gap = line.gap(n)
-    told = n > 0 and len(gap) == 1 and is_level(at(line, n - 1)) and at(line, n - 1).sort == "money"
+    told = n > 0 and len(line.gap(n)) == 1 and is_level(at(line, n - 1)) and at(line, n - 1).sort == "money"
     return told and line.key(line.places[n] - 1) in lexicon().sets["to_whom"]
 
 
@@ -815,8 +805,7 @@ def _opened_by(line: Line, n: int, colon: bool, *classes: str) -> bool:
 
 def _closes(line: Line) -> bool:
     """Whether a bracket ends what it stands in: "60 sự cố, gồm 30 vụ cháy, 20 vụ nổ (giảm 5% so với 2019);"."""
-    outer = line.outer
-    return outer is not None and outer.text[line.place + 1 : line.place + 2] in ("", ";", ".")
+    return line.outer is not None and line.outer.text[line.place + 1 : line.place + 2] in ("", ";", ".")
 
 
 def _ahead(line: Line, n: int) -> Amount | None:
@@ -968,9 +957,9 @@ def _of_one_kind(a: Amount, b: Amount) -> bool:
 
 def _echo(page: Page, line: Line, n: int) -> Amount | None:
     """The level that was printed elsewhere under the words before a change: "băng rộng cố định tăng 18%"."""
-    gap, place = line.gap(n), line.places[n]
-    mover = _MOVER.search(gap)
-    lo, hi = place - len(gap), place - len(gap) + (mover.start() if mover else len(gap))
+    lo, hi = line.begin(n), line.places[n]
+    mover = _MOVER.search(line.text, lo, hi)
+    hi = mover.start() if mover else hi
     cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=lo - 1)
     keys = [line.key(i) for i in range(cut + 1, hi)]
     one = at(line, n)

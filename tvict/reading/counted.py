@@ -113,7 +113,7 @@ def _dates(c: Context, a: Amount) -> list[tuple[int, int]]:
     if s.shape[a.right - 1] not in tags_of("day", "year"):
         return []
     for lo, hi in c.brackets.items():
-        near = a.right <= lo <= a.right + 8 and not any(t in ",;." for t in s.shape[a.right : lo])
+        near = a.right <= lo <= a.right + 8 and set(s.shape[a.right : lo]).isdisjoint(",;.")
         if near and lexicon().sets["at_work"].isdisjoint(map(" ".join, pairwise(s.keys[a.right : lo]))):
             found = _ends_of_time(s, lo + 1, hi)
             if len(found) == 2:
@@ -201,11 +201,9 @@ def _announces(c: Context, a: Amount) -> bool | None:
     lo = last.right
     while s.shape[lo] == "," and s.shape[lo + 1] in tags_of("noun"):  # "5 nhiệm vụ, giải pháp sau"
         lo += 2
-    between = range(lo, colon)
-    parted = any(s.shape[k] in ";()." or (s.shape[k] == "," and not _tells(s, k + 1)) for k in between)
-    others = not lexicon().sets["in_words"].isdisjoint(s.keys[lo:colon])
-    before = s.shape[a.left - 1] in tags_of("preposition") or s.keys[a.left - 1] in _ands()
-    if parted or others or before or any(s.shape[k] in tags_of("joint") for k in between):
+    parted = any(s.shape[k] in ";()." or (s.shape[k] == "," and not _tells(s, k + 1)) for k in range(lo, colon))
+    others = not lexicon().sets["in_words"].isdisjoint(s.keys[lo:colon]) or has(s.shape[lo:colon], "joint")
+    if parted or others or s.shape[a.left - 1] in tags_of("preposition") or s.keys[a.left - 1] in _ands():
         return None
     told = has(s.shape[lo : colon - 1], "copula", "preposition") or colon - lo > NAMING
     reported = not lexicon().sets["reported"].isdisjoint(s.keys[a.sentence : a.left])
@@ -534,8 +532,7 @@ def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | Non
     while stop > lo and s.shape[stop] not in ",;" and s.keys[stop] not in _ands():
         stop -= 1
     names = (s.capital(k + 1) for k in range(lo, stop) if s.shape[k] == ",")
-    # "Hà Giang, Phú Thọ và Bắc Cạn thì tỉnh thấp nhất là 5%": the last of them
-    if s.keys[stop] in _ands() and all(names):
+    if s.keys[stop] in _ands() and all(names):  # "Hà Giang, Phú Thọ và Bắc Cạn thì thấp nhất là 5%": the last of them
         while s.capital(stop + 1):
             stop += 1
         stop += s.keys[stop] not in _ands()
@@ -558,8 +555,7 @@ def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]
     found = _between(sorted([*commas, *joints]), lo, hi)
     if all(s.capital(k) for x, y in found for k in range(x, y)):
         return found, "names"
-    last = [j for j in joints if not commas or j > commas[-1]]
-    if len(joints) > 1 or joints != last:
+    if len(joints) > 1 or (joints and commas and joints[0] < commas[-1]):
         return [], f"{AMBIGUOUS}:{len(commas) + 1},{len(found)}"
     if all(s.capital(x) for x, _ in found):
         bare = not joints and all(s.capital(k) for x, y in found[:-1] for k in range(x, y))
@@ -571,7 +567,7 @@ def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]
         return found, "names" if _in_groups(s, found) else "loose"
     if all(y - x <= 2 for x, y in found):
         return found, "short"
-    return (found, "closed") if last and all(y - x <= SHORT for x, y in found) else ([], "")
+    return (found, "closed") if joints and all(y - x <= SHORT for x, y in found) else ([], "")
 
 
 def _is_named(s: Stream, x: int) -> bool:
