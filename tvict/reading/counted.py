@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 from types import MappingProxyType
@@ -19,25 +18,23 @@ from typing import NamedTuple
 from tvict.reading.amounts import Amount
 from tvict.reading.citations import heads_number, types_named
 from tvict.reading.itemised import ORDERS, Lines
-from tvict.reading.lexicon import FIXED, has, lexicon, shape, speaks_of, syllables, tags_of
+from tvict.reading.lexicon import FIXED, either, has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.model import Citation, CountedList
 from tvict.reading.structure import LEVELS, Context, called_note, is_denominator, kind_counted, same_kind
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]
 AMBIGUOUS = "ambiguous"
-SHORT = 6
-"""Tokens of an item that commas and a joint behind the last may part although it begins small."""
-NAMING = 9
-"""Tokens of a name at most."""
-SPAN = 12
-"""Tokens from one date to another at most."""
-NEAR = 2
-"""Words that may say more of what is counted before its names."""
+SHORT = 6  # tokens of an item that commas and a joint behind the last may part although it begins small
+NAMING = 9  # tokens of a name at most
+SPAN = 12  # tokens from one date to another at most
+NEAR = 2  # words that may say more of what is counted before its names
 LOOSE = ("loose", "closed", "short", "open", "shared", "kinds", "equated", "cited")
 """Forms of items in small letters, of lists that go on, of more than the count, of what may be kinds, of names behind a
 verb of being, and of documents whose titles may cite others: they may list something else."""
 _at = attrgetter("at")
+_ANDS = lexicon().sets["and"] - {"-"}
+_NAME_HEADS = lexicon().sets["place_noun"] | lexicon().sets["body_noun"]
 _DATE = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{4})?(?![\d/])")
 _TURN = shape("<among|comprise>")
 BRACKETED = ("names", "numbered", "semicolons", "loose", "documents", "head", AMBIGUOUS)
@@ -86,7 +83,7 @@ def _with_conditions(c: Context, a: Amount) -> list[Amount]:
     found = [a] if whole is None or not is_denominator(whole) else [a, whole]
     for b in c.amounts[bisect_right(c.amounts, found[-1].at, key=_at) :]:
         between = range(found[-1].right, b.left)
-        parted = any(c.s.shape[k] in ",;:()" or c.s.keys[k] in _ands() for k in between)
+        parted = any(c.s.shape[k] in ",;:()" or c.s.keys[k] in _ANDS for k in between)
         other = _of_places(b) or _heads(c, b) or not (_of_places(a) or b.sort == "percent")
         if parted or not between or b.sentence != a.sentence or other:
             break
@@ -203,7 +200,7 @@ def _announces(c: Context, a: Amount) -> bool | None:
         lo += 2
     parted = any(s.shape[k] in ";()." or (s.shape[k] == "," and not _tells(s, k + 1)) for k in range(lo, colon))
     others = not lexicon().sets["in_words"].isdisjoint(s.keys[lo:colon]) or has(s.shape[lo:colon], "joint")
-    if parted or others or s.shape[a.left - 1] in tags_of("preposition") or s.keys[a.left - 1] in _ands():
+    if parted or others or s.shape[a.left - 1] in tags_of("preposition") or s.keys[a.left - 1] in _ANDS:
         return None
     told = has(s.shape[lo : colon - 1], "copula", "preposition") or colon - lo > NAMING
     reported = not lexicon().sets["reported"].isdisjoint(s.keys[a.sentence : a.left])
@@ -238,7 +235,7 @@ def _of_more(c: Context, a: Amount, lo: int) -> bool:
     if lo == a.right or lo > c.last:
         return False  # right behind the count, or in a footnote
     bracket = s.shape[lo - 1] == "("
-    counted = s.keys[a.left - 1] in _ands() or (not bracket and s.shape[a.left - 1] in tags_of("preposition"))
+    counted = s.keys[a.left - 1] in _ANDS or (not bracket and s.shape[a.left - 1] in tags_of("preposition"))
     b = c.amounts[k - 1] if k and counted else a
     joined = b.sentence == a.sentence and b.at < a.at and not set(s.shape[b.right : a.left]) & set(",;:()")
     joined = joined and (not bracket or (_of_places(a) and _of_places(b)))
@@ -266,7 +263,7 @@ def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
 def _before(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     """Names that a verb of being sums up: "A, B và C là 3 tỉnh", "Sở Y tế và huyện An Hải là 2 đơn vị dẫn đầu"."""
     s, lo = c.s, a.left - 1
-    while lo > a.sentence and (s.capital(lo - 1) or s.shape[lo - 1] == "," or s.keys[lo - 1] in _ands()):
+    while lo > a.sentence and (s.capital(lo - 1) or s.shape[lo - 1] == "," or s.keys[lo - 1] in _ANDS):
         lo -= 1
     while lo < a.left and not s.capital(lo):
         lo += 1
@@ -286,7 +283,7 @@ def _before(c: Context, a: Amount) -> tuple[list[Item], str] | None:
 
 def _is_only_name(s: Stream, x: int, y: int) -> bool:
     """Whether nothing but a name stands between two tokens; its later words may be small: "Sở Nội vụ"."""
-    others = {s.shape[k] for k in range(x + 1, y) if s.keys[k] not in _ands()}
+    others = {s.shape[k] for k in range(x + 1, y) if s.keys[k] not in _ANDS}
     clause = has(others, "copula", "preposition", "comprise", "joint") or not others.isdisjoint("ydnq")
     return _is_named(s, x) and not clause and y - x <= NAMING
 
@@ -295,7 +292,7 @@ def _fit(s: Stream, a: Amount, names: list[Item]) -> bool:
     """Whether names bear the noun that is counted, or it may be any body or place: "4 địa phương gồm huyện An Hải"."""
     counted = {*(a.figure.unit or "").casefold().split(", "), s.keys[a.right - 1]}
     heads = {s.keys[x] for x, _ in names}
-    any_body = not lexicon().sets["any_body"].isdisjoint(counted) and not heads.isdisjoint(_heads_of_names())
+    any_body = not lexicon().sets["any_body"].isdisjoint(counted) and not heads.isdisjoint(_NAME_HEADS)
     return heads <= counted or any_body
 
 
@@ -357,7 +354,7 @@ def _is_over(s: Stream, run: list[Item], also: str = "") -> bool:
     """Whether names end a phrase: none with a small noun follows, by a comma alone ("An Hải, Tân Lập, thị xã Cam")."""
     lo, hi = run[-1]
     more = s.shape[hi] == "," and s.keys[hi + 1] in lexicon().sets["place_noun"] and s.capital(hi + 2)
-    return s.shape[hi] in _ENDS_NAMES + also and (not more or s.keys[lo - 1] in _ands())
+    return s.shape[hi] in _ENDS_NAMES + also and (not more or s.keys[lo - 1] in _ANDS)
 
 
 def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
@@ -381,7 +378,7 @@ def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
 def _are_brands(s: Stream, run: list[Item]) -> bool:
     """Whether "và" closes names of which each is known as one of a shop, network or bank: "3 sàn Postmart và Voso"."""
     known = lexicon().sets["brand"]
-    return s.keys[run[-1][0] - 1] in _ands() and all(" ".join(s.keys[lo:hi]) in known for lo, hi in run)
+    return s.keys[run[-1][0] - 1] in _ANDS and all(" ".join(s.keys[lo:hi]) in known for lo, hi in run)
 
 
 def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxyType({}), noun: str = "") -> list[Item]:
@@ -404,8 +401,8 @@ _IN_NAMES = ",(" + FIXED["hyphen"]
 def _joins(s: Stream, i: int, noun: str) -> bool:
     """Whether a token joins names, or is the stop of a short word in one: "Bà Rịa và TP. Vũng Tàu"."""
     if s.keys[i] == noun:
-        return s.keys[i - 1] in _ands() and s.capital(i + 1)
-    return s.keys[i] in _ands() or (s.shape[i] == "." and s.keys[i - 1] in lexicon().sets["shortened"])
+        return s.keys[i - 1] in _ANDS and s.capital(i + 1)
+    return s.keys[i] in _ANDS or (s.shape[i] == "." and s.keys[i - 1] in lexicon().sets["shortened"])
 
 
 def _behind(c: Context, a: Amount, cited: Sequence[Citation]) -> tuple[list[Item], str] | None:
@@ -470,7 +467,7 @@ def _documents(c: Context, a: Amount, inside: Item, cited: Sequence[Citation]) -
         if number < y and heads_number(s.words(x, number)):
             found.append((x, y))
             end = bisect_left(s.starts, at[number].end)
-            bare = bare and set(s.shape[end:y]) <= _dated()
+            bare = bare and set(s.shape[end:y]) <= _DATED
         elif found:
             found[-1], bare = (found[-1][0], y), False
         else:
@@ -481,10 +478,7 @@ def _documents(c: Context, a: Amount, inside: Item, cited: Sequence[Citation]) -
 _START = attrgetter("start")
 
 
-@cache
-def _dated() -> frozenset[str]:
-    """The tags of what a date is written with."""
-    return frozenset("ydn/-~." + tags_of("day", "month", "year"))
+_DATED = frozenset("ydn/-~." + tags_of("day", "month", "year"))  # what a date is written with
 
 
 def _glosses(c: Context, a: Amount, lo: int) -> bool:
@@ -524,18 +518,18 @@ def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | Non
     Between semicolons an item may hold amounts: only one that begins with an amount is of another list.
     """
     if ";" in s.shape[lo:hi]:
-        amounts = [n for n in amounts if s.shape[n - 1] in ",;." or s.keys[n - 1] in _ands()]
+        amounts = [n for n in amounts if s.shape[n - 1] in ",;." or s.keys[n - 1] in _ANDS]
     turn = next((m.start() for m in _TURN.finditer(s.shape, lo + 1, hi)), hi)
     stop = min([*amounts, turn])
     if stop >= hi:
         return hi
-    while stop > lo and s.shape[stop] not in ",;" and s.keys[stop] not in _ands():
+    while stop > lo and s.shape[stop] not in ",;" and s.keys[stop] not in _ANDS:
         stop -= 1
     names = (s.capital(k + 1) for k in range(lo, stop) if s.shape[k] == ",")
-    if s.keys[stop] in _ands() and all(names):  # "Hà Giang, Phú Thọ và Bắc Cạn thì thấp nhất là 5%": the last of them
+    if s.keys[stop] in _ANDS and all(names):  # "Hà Giang, Phú Thọ và Bắc Cạn thì thấp nhất là 5%": the last of them
         while s.capital(stop + 1):
             stop += 1
-        stop += s.keys[stop] not in _ands()
+        stop += s.keys[stop] not in _ANDS
     return stop if stop > lo and s.shape[lo - 1] != "(" else None
 
 
@@ -572,23 +566,18 @@ def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]
 
 def _is_named(s: Stream, x: int) -> bool:
     """Whether a name begins at a token, with or without its noun: "Tân Lập", "huyện Tân Lập", "Sở Xây dựng"."""
-    return s.capital(x) or (s.capital(x + 1) and (s.shape[x] in tags_of("noun") or s.keys[x] in _heads_of_names()))
+    return s.capital(x) or (s.capital(x + 1) and (s.shape[x] in tags_of("noun") or s.keys[x] in _NAME_HEADS))
 
 
 def _in_groups(s: Stream, names: list[Item]) -> bool:
     """Whether names with one noun stand together: in "trường An Sa, huyện Long Mỹ và trường Đông Hải, huyện Bình Sa"
     every second says where the one before it is; so it may be in "xã An Sa, huyện Long Mỹ".
     """
-    heads = [s.keys[x] for x, _ in names if s.shape[x] in tags_of("noun") or s.keys[x] in _heads_of_names()]
+    heads = [s.keys[x] for x, _ in names if s.shape[x] in tags_of("noun") or s.keys[x] in _NAME_HEADS]
     kinds = [head for head, before in zip(heads, ["", *heads], strict=False) if head != before]
     sets = lexicon().sets
     nested = not sets["inner_place"].isdisjoint(heads) and not sets["outer_place"].isdisjoint(heads)
     return len(kinds) == len(set(kinds)) and not nested
-
-
-@cache
-def _heads_of_names() -> frozenset[str]:
-    return lexicon().sets["place_noun"] | lexicon().sets["body_noun"]
 
 
 def _by_semicolons(s: Stream, lo: int, hi: int, semicolons: list[int], commas: list[int]) -> tuple[list[Item], str]:
@@ -598,7 +587,7 @@ def _by_semicolons(s: Stream, lo: int, hi: int, semicolons: list[int], commas: l
     names = sum(s.capital(i + 1) for i in commas)
     if names:
         return found, f"{AMBIGUOUS}:{len(found)},{len(found) + names}"
-    joined = bool(commas) and s.keys[commas[-1]] in _ands()  # "Cầu; Đường; Kè và bến": the last may be two
+    joined = bool(commas) and s.keys[commas[-1]] in _ANDS  # "Cầu; Đường; Kè và bến": the last may be two
     return found, "semicolons" if s.capital(lo) and not joined else "loose"
 
 
@@ -620,7 +609,7 @@ _ORDERED = frozenset(chain(*ORDERS))
 def _marks(s: Stream, lo: int, hi: int) -> tuple[list[int], list[int], list[int]]:
     """Semicolons, commas and joints outside brackets, without those inside names such as "Giáo dục và Đào tạo"."""
     depth, semicolons, commas, joints = 0, list[int](), list[int](), list[int]()
-    whole = [m.span() for m in _joined_names().finditer(s.text, s.starts[lo], s.ends[hi - 1])]
+    whole = [m.span() for m in _JOINED_NAMES.finditer(s.text, s.starts[lo], s.ends[hi - 1])]
     for i in range(lo, hi):
         t = s.shape[i]
         depth += (t == "(") - (t == ")")
@@ -630,20 +619,12 @@ def _marks(s: Stream, lo: int, hi: int) -> tuple[list[int], list[int], list[int]
             semicolons.append(i)
         elif t == ",":
             commas.append(i)
-        elif s.keys[i] in _ands():
+        elif s.keys[i] in _ANDS:
             joints.append(i)
     return semicolons, commas, joints
 
 
-@cache
-def _joined_names() -> re.Pattern[str]:
-    names = sorted(lexicon().classes["joined_name"].words, key=len, reverse=True)
-    return re.compile("|".join(r"\s+".join(map(re.escape, name.split())) for name in names), re.IGNORECASE)
-
-
-@cache
-def _ands() -> frozenset[str]:
-    return lexicon().sets["and"] - {"-"}
+_JOINED_NAMES = re.compile(either("joined_name").replace(r"\ ", r"\s+"), re.IGNORECASE)
 
 
 def _between(marks: Iterable[int], lo: int, hi: int) -> list[Item]:

@@ -581,9 +581,11 @@ def _holder(dimension: str, clause: Clause, told: _Words, v: Vocabulary) -> str:
         return NOBODY
     first = told.at[0]
     source = told.begins[0] if told.begins and v.sources.places(told.words[:1]) else 0  # "by the report of A, B has"
-    before = spoken(" ".join(clause.told[: 2 * OPENING]).split())[:OPENING]
-    said = told.words[min(source, first) : first], words_of(clause.lead), before, clause.opening
-    return next((who for words in said if (who := v.holder(dimension, words)) != NOBODY), NOBODY)
+    if (who := v.holder(dimension, told.words[min(source, first) : first])) == NOBODY and clause.lead:
+        who = v.holder(dimension, words_of(clause.lead))
+    if who == NOBODY and clause.told:
+        who = v.holder(dimension, spoken(" ".join(clause.told[: 2 * OPENING]).split())[:OPENING])
+    return v.holder(dimension, clause.opening) if who == NOBODY else who
 
 
 def _dealt(clause: Clause, told: _Words, v: Vocabulary) -> dict[int, dict[str, str]]:

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import groupby, pairwise
 
 from tvict.reading.lexicon import CAPITAL, either, fold, lexicon, syllables
@@ -399,19 +398,17 @@ def _marked(line: _Line) -> tuple[str, str, int]:
 
 def _annex(line: str) -> re.Match[str] | None:
     """The name that heads an annex, and its title: "Phụ lục II", "Biểu 3. Tàu cá theo huyện"; None in a sentence."""
-    m = _annexes().match(line)
+    m = _ANNEX.match(line)
     if m is None or len(line) > HEADING or (m["title"] and line[-1] in ".;,"):
         return None
     return m if m["stop"] or not m["title"] or line.isupper() else None
 
 
-@cache
-def _annexes() -> re.Pattern[str]:
-    annex, table = map(either, ("annex", "annex_table"))
-    number = r"[ \t]+(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*[a-zđ]?|[A-H])"
-    return re.compile(
-        rf"(?P<name>(?:(?i:{annex})(?:{number})?|(?i:{table}){number})(?!\w))[ \t]*(?P<stop>[.:–-]?)[ \t]*(?P<title>.*)"
-    )
+_ANNEX_NUMBER = r"[ \t]+(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*[a-zđ]?|[A-H])"
+_ANNEX = re.compile(
+    rf"(?P<name>(?:(?i:{either('annex')})(?:{_ANNEX_NUMBER})?|(?i:{either('annex_table')}){_ANNEX_NUMBER})(?!\w))"
+    r"[ \t]*(?P<stop>[.:–-]?)[ \t]*(?P<title>.*)"
+)
 
 
 def _entitles(line: str) -> bool:
@@ -439,12 +436,10 @@ def _sentence(title: str) -> bool:
 
     Months of a year are none: "2. Nhiệm vụ 6 tháng cuối năm".
     """
-    return bool(re.search(r"\d\s*(?:%|[^\W\d_])", _months().sub("", title))) and not title.rstrip().endswith(":")
+    return bool(re.search(r"\d\s*(?:%|[^\W\d_])", _MONTHS.sub("", title))) and not title.rstrip().endswith(":")
 
 
-@cache
-def _months() -> re.Pattern[str]:
-    return re.compile(rf"\b\d{{1,2}} (?i:{either('month')})\b")
+_MONTHS = re.compile(rf"\b\d{{1,2}} (?i:{either('month')})\b")
 
 
 def _part_number(line: str) -> str:
@@ -469,12 +464,12 @@ def province(text: str, year: int | None = None) -> str | None:
     'An Bình'
     """
     since = {" ".join(syllables(name)): first for name, first in lexicon().classes["central_city"].values.items()}
-    named = [(m, m["name"] or m["city"]) for m in _province().finditer(text)]
+    named = [(m, m["name"] or m["city"]) for m in _PROVINCE.finditer(text)]
     if year is not None:
         named = [(m, name) for m, name in named if since.get(" ".join(syllables(name)), 0) <= year]
     names = [" ".join(name.split()).title() for _, name in named]
     head = next((n for n, (m, _) in zip(names, named, strict=True) if m[0].isupper() and m.start() < HEAD), None)
-    dated = (name.title() for name in _dateline().findall(text[:HEAD]))
+    dated = (name.title() for name in _PLACED.findall(text[:HEAD]))
     counts = Counter(names)  # the name that stands most often, of several the shortest
     most = max(counts, key=lambda n: (counts[n], -len(n)), default=None)
     return head or next((n for n in dated if n in names), most)
@@ -482,29 +477,20 @@ def province(text: str, year: int | None = None) -> str | None:
 
 def names_city(label: str) -> bool:
     """Whether a label names a city of a province: "Thành phố Phú Thuận", but neither Hà Nội nor "toàn thành phố"."""
-    return _city().search(label) is not None
+    return _CITY.search(label) is not None
 
 
-@cache
-def _city() -> re.Pattern[str]:
-    city, central = map(either, ("city", "central_city"))
-    return re.compile(rf"(?<!\w)(?i:{city})[ \t]+(?!(?i:{central})(?!\w)){CAPITAL}\w")
+_CENTRAL = rf"(?i:{either('central_city')})(?!\w)"
+_CITY = re.compile(rf"(?<!\w)(?i:{either('city')})[ \t]+(?!{_CENTRAL}){CAPITAL}\w")
 
 
-@cache
-def _province() -> re.Pattern[str]:
-    kinds = [lexicon().classes[name].words for name in ("province", "city")]
-    first = "".join({letter for words in kinds for word in words for letter in (word[0].lower(), word[0].upper())})
-    province, city = ("|".join(rf"(?<={word[0]}){re.escape(word[1:])}" for word in words) for words in kinds)
-    central, long = map(either, ("central_city", "long_name"))
-    pair = rf"{CAPITAL}\w+ {CAPITAL}\w+"
-    return re.compile(  # the set spares most attempts
-        rf"[{first}](?<!\w.)(?:(?i:{province})[ \t]+(?P<name>(?i:{long})(?!\w)|{pair}(?: - {pair})?)"
-        rf"|(?i:{city})[ \t]+(?P<city>(?i:{central})(?!\w)))"
-    )
-
-
-@cache
-def _dateline() -> re.Pattern[str]:
-    """The place of a letterhead: "An Bình, ngày 3 tháng 7 năm 2021", its day often left blank."""
-    return re.compile(rf"({CAPITAL}\w+(?: (?:- )?{CAPITAL}\w+)*), *(?:{either('day')})\b")
+_KINDS = [lexicon().classes[name].words for name in ("province", "city")]
+_FIRSTS = "".join({letter for kind in _KINDS for word in kind for letter in (word[0].lower(), word[0].upper())})
+_OF_PROVINCE, _OF_CITY = ("|".join(rf"(?<={word[0]}){re.escape(word[1:])}" for word in kind) for kind in _KINDS)
+_PAIR = rf"{CAPITAL}\w+ {CAPITAL}\w+"
+_PROVINCE = re.compile(  # the set spares most attempts
+    rf"[{_FIRSTS}](?<!\w.)(?:(?i:{_OF_PROVINCE})[ \t]+"
+    rf"(?P<name>(?i:{either('long_name')})(?!\w)|{_PAIR}(?: - {_PAIR})?)|(?i:{_OF_CITY})[ \t]+(?P<city>{_CENTRAL}))"
+)
+# The place of a letterhead: "An Bình, ngày 3 tháng 7 năm 2021", its day often left blank.
+_PLACED = re.compile(rf"({CAPITAL}\w+(?: (?:- )?{CAPITAL}\w+)*), *(?:{either('day')})\b")

@@ -521,13 +521,12 @@ def _side(line: Line, run: list[int], separators: list[list[int]]) -> str:
 
 def says(tags: str) -> bool:
     """Whether tokens hold a word that names something."""
-    return not _silent().issuperset(tags)
+    return not _SILENT.issuperset(tags)
 
 
-@cache
-def _silent() -> frozenset[str]:
-    names = "copula over under about estimate joint preposition year until among comprise".split()
-    return frozenset(tags_of(*names) + ",;:-~")
+_SILENT = frozenset(
+    tags_of(*"copula over under about estimate joint preposition year until among comprise".split()) + ",;:-~"
+)
 
 
 def is_earlier(line: Line) -> bool:
