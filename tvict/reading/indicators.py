@@ -246,9 +246,7 @@ class Vocabulary:
         first = max([i + 1 for i, token in enumerate(tokens) if token == "," and i + 1 in opens], default=0)
         first = max([first, *(i + n for i, n, _ in self.behind.places(tokens) if i + n < len(tokens))])
         words = spoken(tokens[first:])
-        lengths: dict[int, int] = {}
-        for i, n, _ in self.openers.places(words):
-            lengths[i] = max(n, lengths.get(i, 0))
+        lengths = dict(sorted((i, n) for i, n, _ in self.openers.places(words)))  # of each the longest
         at = 0
         while at in lengths or (at < len(words) and words[at].isdigit()):
             at += lengths.get(at, 1)

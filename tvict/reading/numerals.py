@@ -539,6 +539,8 @@ _PART_YEAR = shape(r"(<d>) <month|quarter> (?:<head_of_year> | (?=/? <year>? <y>
 _UNITS = tags_of("scale", "percent", "points", "money", "measure", "times")
 _VALUES = _UNITS + tags_of("noun", "duration", "hour", "day", "month", "year") + "ydnq/~"
 FIXED.update(bound=tags_of("over", "under", "about"), unit=_UNITS, value=_VALUES)
+_MONTHS_ALONE = r"(<d>) (?<![ydnq~].) <month|quarter> "  # behind no other number
+_BOATS = r"(?:<noun> | <num> <noun> <word|noun|copula>{1,3}) "
 RULES = (
     _rule("ordinal.item", r"(<d>) (?<=[(;,].) <hyphen|point|close> (?!<num|stop|,>)"),  # (2- Giao thông; 3- …)
     _rule("date.hhmm", r"(<d|n>) : (<d|n>) (?: : (<d|n>))?", _clock),
@@ -559,12 +561,11 @@ RULES = (
         r"<bound|from>? (<d|n|q>) (?: <hyphen|until> (<d|n|q>) )? <measure|noun> (?= / <measure|noun>)",
         _sized,
     ),
-    _rule(  # tàu từ 15 m trở lên · 40 tàu có chiều dài từ 6 m đến dưới 12 m · 9 tàu dưới 6 m
-        "name.size",
-        r"""(?:<noun> | <num> <noun> <word|noun|copula>{1,3}) <from> (<d|n>) <measure>
-            (?: <upward|downward> | <until> <under>? (<d|n>) <measure> )
-          | <num> <noun> <word|noun>{0,2} <under> (<d|n>) <measure>""",
+    # tàu từ 15 m trở lên · 40 tàu có chiều dài từ 6 m đến dưới 12 m · 9 tàu dưới 6 m
+    _rule(
+        "name.size", _BOATS + r"<from> (<d|n>) <measure> (?: <upward|downward> | <until> <under>? (<d|n>) <measure> )"
     ),
+    _rule("name.size", r"<num> <noun> <word|noun>{0,2} <under> (<d|n>) <measure>"),
     # tuyến từ 50 km đến dưới 230 km · tàu dưới 20 CV có 30 chiếc · …; trên 90 CV có 12 chiếc
     _rule("name.size", r"<from> (<d|n|q>) <measure>? <until> <under> (<d|n|q>) <measure>"),
     _rule("name.size", r"<under> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )"),
@@ -591,12 +592,11 @@ RULES = (
     _rule("ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", _most(MOST_STARS)),
     _rule("period.semester", r"<semester> (<d>)"),
     _rule("period.fortnight", r"<word|w|noun> (<d>) (?=<month> <d>)", _word(-1, "fortnight")),  # kỳ 1 tháng 3/2025
-    _rule(  # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019 · 6 tháng của tỉnh
-        "period.months",
-        r"""(<d>) (?<![ydnq~].) <month|quarter>
-            (?: <head_of_year|same_period> | (?=<preposition>? <year> <y>) | (?=/ <y>) | (?=<where>)
-            | (?= (?:,|<joint>) <estimate> <!num|stop>{0,3} <year|year_part> <y> [¶(] ) )""",
+    # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019 · 6 tháng của tỉnh
+    _rule(
+        "period.months", _MONTHS_ALONE + r"(?= <head_of_year|same_period|where> | <preposition>? <year> <y> | / <y> )"
     ),
+    _rule("period.months", _MONTHS_ALONE + r"(?= <,|joint> <estimate> <!num|stop>{0,3} <year|year_part> <y> [¶(] )"),
     _rule("period.months", r"(<d>) (?<![ydnq~].) <month> <year> <w|W>", _word(3, "this")),
     # a heading has run into the line: … hộ gia đình. 3. Ứng dụng công nghệ …
     _rule("ordinal.inline", r"(<d>) (?: (?<=[.;:].) (?: <close> | <point> (?=<W>) ) | (?<=[.;y].) [.] .)", _capital(2)),
@@ -651,8 +651,7 @@ RULES = (
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
     _whole(
         "name.house",
-        r"<numbered|word|noun> (<num> (?: (?:/|~) <num> ){0,3} (?: <joint> <num> / <num>)?)"
-        r"(?=<W|noun|word|copula|,|open>)",
+        r"<numbered|word|noun> (<num> (?:</|~> <num>){0,3} (?:<joint> <num> / <num>)?) (?=<W|noun|word|copula|,|open>)",
         _at_house,
     ),
     _rule("name.house", r"(<d|n> / <d|n> / <d|n>) (?=<W>)"),  # 5/46/10 Nguyễn Trãi
@@ -734,8 +733,7 @@ RULES = (
     _rule("date.dash", r"<from> <d> <until> <d> ~ <d> (?: ~ <y> |(?!<value|w>) )"),
     _whole(
         "date.daymonth",
-        r"<word|through|noun> (?: ,? \( | , )? (<d>) (?:/|~) (<d>) (?: <,|joint|hyphen> (<d>) (?:/|~) (<d>) )?"
-        r"(?!<unit|noun>)",
+        r"<word|through|noun> ,? \(? (<d>) </|~> (<d>) (?: <,|joint|hyphen> (<d>) </|~> (<d>) )? (?!<unit|noun>)",
         _said_near,
     ),
     _whole("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
@@ -747,9 +745,8 @@ RULES = (
     _whole("date.daymonth", r"<from|around|until> (<d>) / (<d>) (?!<unit|/>)", _begins),
     # ngày hội 18/11 sắp tới
     _whole("date.daymonth", r"(?<!<copula>) (<d>) (?<!<d>~.) / (<d>) (?!<unit|noun|/>)", _past_all),
-    _rule(
-        "date.daymonth", r"<d> ~ <d> / (<d>) (?!<unit|noun|/>)", lambda s, i: _past_all(s, i - 2)
-    ),  # tổ chức 13-17/10
+    # tổ chức 13-17/10
+    _rule("date.daymonth", r"<d> ~ <d> / (<d>) (?!<unit|noun|/>)", lambda s, i: _past_all(s, i - 2)),
     _rule("date.clock", r"<w|around> (<q>) (?=<day> <d>)", _form(_TIME)),  # vào lúc 19.15 ngày 29/9
     _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
     _whole(  # 18 giờ 00, 7 giờ 30
@@ -792,11 +789,9 @@ RULES = (
     _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", counted_per),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", is_round),
     _rule(
-        "unit.per",
-        r"""<mean|per> <over>? (<d|n|q>)
-            (?=<scale>? <noun> (?: <word>{0,3} <copula> | <word>{1,3} ) <bound>? <num>)""",
-        is_round,
+        "unit.per", r"<mean|per> <over>? (<d|n|q>) (?=<scale>? <noun> <word>{0,3} <copula> <bound>? <num>)", is_round
     ),
+    _rule("unit.per", r"<mean|per> <over>? (<d|n|q>) (?=<scale>? <noun> <word>{1,3} <bound>? <num>)", is_round),
     _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", is_round),
     _rule(  # cứ 100 người dân thì có 30 người nhiễm
         "unit.per",
@@ -935,12 +930,8 @@ RULES = (
     ),
     # PHƯỜNG 15 TỔ CHỨC HỘI NGHỊ
     _rule("ordinal.place", r"<place> (<d|n>) (?=<word|noun|w|W>)", lambda s, i: s.words(i - 1, i + 2).isupper()),
-    _rule(
-        "ordinal.place", r"<place> (?<!<per>.) (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed
-    ),
-    _whole(
-        "ordinal.place", r"<place> (?<!<num|per>.) (<d> (?: <,|hyphen|joint> <d>)* ) (?=<noun|place> <W>)", _in_place
-    ),
+    _rule("ordinal.place", r"<place> (?<!<per>.) (<d|n> (?:, <d|n>)*) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
+    _whole("ordinal.place", r"<place> (?<!<num|per>.) (<d> (?:<,|hyphen|joint> <d>)*) (?=<noun|place> <W>)", _in_place),
     _rule("ordinal.place", r"<preposition> <place> (<d|n>) (?=<w|copula|preposition>) (?!<unit>)"),  # ở thôn 6 trồng …
     # TDP 3, thị trấn An Phú
     _rule("ordinal.place", r"<W> (<d|n>) (?=<,|stop|close|hyphen|W|preposition>)", _word(-1, "place_short")),
@@ -1097,7 +1088,7 @@ def _ends_body(s: Stream, i: int, found: Kinds) -> bool:
         return not earlier or i - earlier[0] > FAR
     k = _name_begins(s, i - 1)
     kind = s.shape[k - 1] in "w(" + tags_of("noun", "joint") and s.keys[k - 1] not in lexicon().sets["near_day"]
-    return kind and not earlier and k - 1 > opens
+    return kind and not earlier
 
 
 FAR = 8  # tokens between numbers, where the second is no value in a list with the first

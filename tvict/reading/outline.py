@@ -263,9 +263,8 @@ def _mark_rows(lines: list[_Line]) -> None:
 
     def looks(line: _Line) -> bool:
         body = _TABBED.sub("", line.text)
-        if len(body) >= 200 or not any(map(str.isdecimal, body)):
-            return False
-        return bool(_GRID_CELL.search(body) or _GRID_NUMBERS.search(body))
+        told = len(body) < 200 and any(map(str.isdecimal, body))
+        return told and bool(_GRID_CELL.search(body) or _GRID_NUMBERS.search(body))
 
     marks = [looks(line) for line in lines]
     for i in range(1, len(lines) - 1):  # a row without a number: "Điện hoa ........ -"
