@@ -295,29 +295,28 @@ def _compared(line: Line, n: int) -> Amount | None:
         return line.outer.first_before(line.place)  # "71.290 liều/102.000 liều kế hoạch (69,9%)"
     before = _COMPARED_BEFORE.search(line.gap(n))
     if before is not None and not _of_change_before(line, n, before.start()):
-        inside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
-        return inside.first if isinstance(inside, Line) else None
+        aside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
+        return aside.first if isinstance(aside, Line) else None
     if (named := _of_bracket_before(line, n)) is not None:
         return named
     while _joined(line, m):
         m += 1  # "giảm 146 lượt tiếp, 127 lượt người (năm 2019 …)"
-    head = line.clause(m)
+    head, role = line.clause(m), at(line, n).figure.role
     bracket = head.find(BRACKET)
     if bracket >= 0 and _only_changes(line.owner[line.places[m] + 1 + bracket]):
         bracket = head.find(BRACKET, bracket + 1)  # "tăng 40 ca (25%) so với tháng trước (160 ca)"
-    if bracket >= 0:
-        if at(line, n).figure.role in ("change", "attainment") and has(head[:bracket], "exceed", "below"):
-            return None  # "đạt 52% kế hoạch, thấp hơn bình quân cả nước (60%)"
-        inside = line.owner[line.places[m] + 1 + bracket]
-        return _in_bracket(line, n, m, head[:bracket], inside) if isinstance(inside, Line) else None
+    inside = line.owner[line.places[m] + 1 + bracket] if bracket >= 0 else None
+    if isinstance(inside, Line):
+        judged = role in ("change", "attainment") and has(head[:bracket], "exceed", "below")
+        # "đạt 52% kế hoạch, thấp hơn bình quân cả nước (60%)"
+        return None if judged else _in_bracket(line, n, m, head[:bracket], inside)
     if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)):
         return None
     b = at(line, n + 1)
     since = _FROM.fullmatch(head) and any(same_kind(a, b) for a in line.amounts[:n])
-    judged = at(line, n).figure.role == "change" and has(head, "exceed", "below")  # "tăng 3% – thấp hơn mục tiêu là 4%"
-    if judged or (not since and not AGAINST.search(head)):
-        return None
-    return b if b.figure.role in (*MEASURED, "rank") else None
+    judged = role == "change" and has(head, "exceed", "below")  # "tăng 3% – thấp hơn mục tiêu là 4%"
+    told = not judged and (since or AGAINST.search(head))
+    return b if told and b.figure.role in (*MEASURED, "rank") else None
 
 
 _FROM = shape("<from> <numbered|word>? <over|under|about>*")  # "tăng 16,5% từ mức 194 tỷ đồng năm 2015"

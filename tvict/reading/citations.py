@@ -32,10 +32,8 @@ class _Known(NamedTuple):
 
 
 def _known(name: str) -> dict[str, _Known]:
-    return {
-        code: _Known(code, frozenset(key for key, value in entry.items() if value is True))
-        for code, entry in LEXICON[name].items()
-    }
+    said = {code: [key for key, value in entry.items() if value is True] for code, entry in LEXICON[name].items()}
+    return {code: _Known(code, frozenset(keys)) for code, keys in said.items()}
 
 
 def _alternatives(words: Iterable[str], before: str = "") -> str:
@@ -171,6 +169,7 @@ _NO_TITLE = re.compile(rf"{words('main_clause')}|{words('title_end')}")
 _LAW = re.compile(_alternatives(_nouns_of("parliament"), r"(?<!\w)") + r"(?!\w)")
 _STANDARD_NOUN = re.compile(f"(?i:{_alternatives(_nouns_of('standard'))})")
 _TITLE_LENGTH = 400
+_BODY_LENGTH = 110
 
 
 # Numbers
@@ -423,8 +422,7 @@ def _date(text: str, mention: _Mention) -> None:
     if hit is None and (of := _OF.match(text, mention.end)):
         stop = _body_end(text, of.end())
         if stop is not None and stop.lastgroup == "date":
-            mention.place = _place(text[of.end() : stop.start()])
-            hit = _DATE_HERE.match(text, stop.start())
+            mention.place, hit = _place(text[of.end() : stop.start()]), _DATE_HERE.match(text, stop.start())
     if hit is not None:
         mention.after = hit.end()
     elif mention.lead < mention.start:
@@ -445,7 +443,7 @@ def _place(body: str) -> str:
 
 def _body_end(text: str, start: int) -> re.Match[str] | None:
     """Find what ends the name of a body; a bracket within it, "Bộ Chính trị (khóa IX)", does not."""
-    stops = _BODY_END.finditer(text, start, start + 110)
+    stops = _BODY_END.finditer(text, start, start + _BODY_LENGTH)
     return next((stop for stop in stops if stop.lastgroup != "aside"), None)
 
 
@@ -462,11 +460,10 @@ def _read_title(text: str, mention: _Mention, following: _Mention | None) -> Non
     position = mention.after
     if of := _OF.match(text, position):
         stop = _body_end(text, of.end())
-        body_end = stop.start() if stop else min(len(text), of.end() + 110)
-        mention.place = mention.place or _place(text[of.end() : body_end])
+        position = stop.start() if stop else of.end() + _BODY_LENGTH
+        mention.place = mention.place or _place(text[of.end() : position])
         if stop is None:
             return
-        position = body_end
     begun = _TITLE_START.match(text, position)
     start = begun.start(begun.lastgroup or 0) if begun else position
     capital_after_break = begun and begun["capital"] and "\n\n" in text[position:start]

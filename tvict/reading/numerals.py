@@ -53,7 +53,8 @@ class Rule:
 
 def _rule(name: str, pattern: str, *tests: Test) -> Rule:
     """A rule whose tests must all hold."""
-    test = tests[0] if len(tests) == 1 else (lambda s, i: all(test(s, i) for test in tests)) if tests else None
+    one = tests[0] if tests else None
+    test = one if len(tests) < 2 else lambda s, i: all(test(s, i) for test in tests)
     return Rule(name, shape(pattern), test, name.partition(".")[0])
 
 
@@ -62,9 +63,9 @@ def _whole(name: str, pattern: str, *tests: Test) -> Rule:
     return replace(_rule(name, pattern, *tests), by_first=True)
 
 
-def _word(at: int, *names: str) -> Test:
-    """Test whether the word so many tokens from a numeral is of one of these classes."""
-    words = frozenset[str]().union(*(lexicon().sets[name] for name in names))
+def _word(at: int, name: str) -> Test:
+    """Test whether the word so many tokens from a numeral is of a class."""
+    words = lexicon().sets[name]
     return lambda s, i: s.keys[i + at] in words
 
 
