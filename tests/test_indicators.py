@@ -531,7 +531,7 @@ def test_what_lacks_the_thing_counted_is_no_count_of_it():
     assert code_of(figure("xã có đài truyền thanh", "xã", text="7 xã"), clause=clause)[0] is None
 
 
-@pytest.mark.parametrize("code", [e.code for e in VOCABULARY.indicators if e.measure == "stock"])
+@pytest.mark.parametrize("code", [e.code for e in VOCABULARY.indicators if e.added])
 def test_what_is_newly_added_is_no_stock(code):
     f, _ = example(CODES[code].says("examples")[0])
     f.subject = f"{f.subject} xây dựng thêm"

@@ -81,7 +81,8 @@ class Indicator:
     unit: str
     measure: str
     units: Pieces
-    never: Pieces  # of a stock also the words of what is newly there
+    never: Pieces
+    added: Pieces  # words of what is newly there, for a stock
     strange: Pieces  # words of other matters that its words would fit as well
     home: Pieces
     patterns: tuple[Pattern, ...]
@@ -205,11 +206,11 @@ class Vocabulary:
         bare = tuple(self._pattern(words, number) for words in e.get("bare", ()))
         patterns = (*(self._pattern(words, number) for words in e["words"]), *bare)
         units, never, strange = (self._pieces(e.get(key, ())) for key in ("units", "never", "strange"))
-        never |= self.newly if e["measure"] == "stock" else 0  # what is added is no stock
+        added = self.newly if e["measure"] == "stock" else 0  # what is added is no stock
         at_home = home.get(e["sector"], 0)
         names = units | at_home | _either(p.near_bits | p.context_bits for p in patterns)
         return Indicator(
-            number, code, e, e["unit"], e["measure"], units, never, strange, at_home, patterns, bare, names
+            number, code, e, e["unit"], e["measure"], units, never, added, strange, at_home, patterns, bare, names
         )
 
     def _phrase(self, words: tuple[str, ...], codes: Filed, cells: Filed) -> Phrase:
@@ -641,13 +642,13 @@ def _forbidden(e: Indicator, seen: Evidence) -> bool:
     """Say whether words at the figure rule this out; where those at the numeral name it in full, they alone count."""
     if e.strange & seen.clause.strange:
         return True
-    before = seen.before.bits
-    if e.measure == "stock" and not seen.after_stroke and e.never & seen.governing.bits:
+    before, never = seen.before.bits, e.never | e.added
+    if e.measure == "stock" and not seen.after_stroke and never & seen.governing.bits:
         return True
-    if not e.never & (before | seen.own.bits):
+    if not never & (before | seen.own.bits):
         return False
     in_full = any(len(p.near) > 1 and not p.context and not p.near_bits & ~before for p in e.patterns)
-    return not in_full or bool(e.never & before)
+    return not in_full or bool(never & before)
 
 
 def _narrowed(seen: Evidence, v: Vocabulary) -> bool:
@@ -904,8 +905,8 @@ class _Assignment:
 
     def _forbids(self, i: int, e: Indicator) -> bool:
         """Say whether figure i is by its words no such stock ("newly added"): then its parts are none either."""
-        seen = self.seen[i]
-        return e.measure == "stock" and not seen.after_stroke and bool(e.never & (seen.own.bits | seen.before.bits))
+        seen, never = self.seen[i], e.never | e.added
+        return e.measure == "stock" and not seen.after_stroke and bool(never & (seen.own.bits | seen.before.bits))
 
     def _broken_down(self, i: int, e: Indicator, dimension: str, category: str) -> bool:
         """Say whether this category is one of the parts of figure i, which then belongs to no single one of them."""
