@@ -829,19 +829,14 @@ def _ahead(line: Line, n: int) -> Amount | None:
             return b  # "tăng 5% so với cùng kỳ đạt 90 tấn"
         if level and "," in gap and any(t in reaches for t in to_it):
             # "vật tư tăng 9%, giá lợn còn 54.000 đồng" is of another thing, "…, với kim ngạch đạt 9 triệu USD" is not
-            named = set() if _ties(line, m) else _head(line, m) - lexicon().sets["silent"]
-            return b if named <= syllables_of(line, n) else None
+            tied = line.key(min(begin_of_clause(line, m), line.places[m])) in lexicon().sets["with"]
+            return b if tied or _head(line, m) - lexicon().sets["silent"] <= syllables_of(line, n) else None
     return None
 
 
 _COMES_TO = shape(r", <becomes> <over|under|about>*")
 _NOW_AT = shape("(?: <compare> <!amt|,|;|:|joint|quantity|total>* )? (?P<at><copula|estimate>) <over|under|about|num>*")
 _GROWN_TO = shape("<becomes|up|down>* <becomes> <over|under|about|copula|mean|estimate>*")
-
-
-def _ties(line: Line, n: int) -> bool:
-    """Whether "với" stands behind the last comma before an amount."""
-    return line.key(min(begin_of_clause(line, n), line.places[n])) in lexicon().sets["with"]
 
 
 def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | None]:

@@ -614,8 +614,7 @@ RULES = (
         r"(?<!<num>) (<d>) (?=<year> <word|through>)",
         lambda s, i: speaks_of(" ".join(s.keys[i + 2 : i + 5]), "lately"),
     ),
-    # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, … · not: lớp nghề 3 tháng có 250 học viên
-    _rule(
+    _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, … · not: lớp 3 tháng có 250 học viên
         "period.measured",
         r"""(<d>) (?<![ydnq~].) <month> (?= <n|q> <scale|money|measure> | <estimate|up|down>
             | <copula> <bound>* (?: <n|q> | <num> <scale|money|measure>))

@@ -153,7 +153,8 @@ def same_kind(a: Amount, b: Amount) -> bool:
     if u is None or v is None:
         means = any(is_rate(x) and not per(x)[:1].isdecimal() for x in (a, b))  # "72 máy/100 dân (cố định: 15)"
         return a.figure.scale == b.figure.scale and not means
-    if u.isupper() != v.isupper() and _shortens(*sorted((u, v), key=len)):
+    short, noun = sorted((u, v), key=len)
+    if short.isupper() and not noun.isupper() and short.casefold() == initials(noun.casefold()):
         return True  # "833 hợp tác xã, trong đó 788 HTX đang hoạt động"
     x, y = u.casefold(), v.casefold()
     if is_rate(a) and is_rate(b):
@@ -171,11 +172,6 @@ def same_kind(a: Amount, b: Amount) -> bool:
 def countable(a: Amount, b: Amount) -> bool:
     """Whether two amounts count the same, or both count things: boats and ships, but no boats and tonnes."""
     return same_kind(a, b) or (counts(a) and counts(b))
-
-
-def _shortens(short: str, noun: str) -> bool:
-    """Whether capitals are the first letters of a noun: "HTX" of "hợp tác xã"."""
-    return short.isupper() and short.casefold() == initials(noun.casefold())
 
 
 def _begins(noun: str, unit: str) -> bool:
