@@ -232,7 +232,7 @@ def _of_more(line: Line, n: int, of: Amount, rule: str) -> bool:
     a = at(line, n)
     if rule == "of.list" and counts(a):
         return not same_kind(a, of)
-    head = _head(line, n) - lexicon().sets["silent"]
+    head = _head(line, n)
     alike = [m for m in range(n) if is_level(at(line, m)) and same_kind(at(line, m), of)]
     return bool(head) and len(alike) > 1 and not any(head <= syllables_of(line, m) for m in alike)
 
@@ -484,7 +484,7 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     told_of = _told_behind(line, n)  # "tăng 3% số đơn và 2% số vụ việc": each of its own
     spot = _nearest(page, (line, n), (s for s in around(line, n, ratio) if told_of <= syllables_of(*s)), base)
     if spot is not None and base is None:
-        head = _head(line, n) - lexicon().sets["silent"]
+        head = _head(line, n)
         elsewhere = not (head and head <= syllables_of(*spot)) and _elsewhere(line, n, *spot)
         if (elsewhere or not head <= syllables_of(*spot)) and (ahead := _ahead(line, n)) is not None:
             return ahead, "of.ahead", 3  # "…, giảm 30 hộ; số hộ cận nghèo giảm 15, còn | 90 hộ"
@@ -652,7 +652,7 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
     """The nearest amount that a change may be about; a better one further off goes before one that fits less."""
     roles = {*MEASURED, "rank"} | ({"attainment"} if base is not None and base.sort == "percent" else set())
     a, best, most, found = at(*spot), None, (-1, 0), False
-    about, head = regarding(*spot), _head(*spot) - lexicon().sets["silent"]
+    about, head = regarding(*spot), _head(*spot)
     for other in spots:
         b = at(*other)
         second = is_beside(b) and a.figure.unit != b.figure.unit  # "658 ha/715 hộ, tăng 4%"
@@ -701,7 +701,7 @@ def _head(line: Line, n: int) -> set[str]:
     mover, bare = _MOVER.search(line.text, first, hi), lexicon().sets["bare_anaphor"]  # "số vụ tăng 5%" names cases
     if mover is None or has((line.text[i] for i in range(first, hi) if line.key(i) not in bare), *_ANAPHOR):
         return set()
-    return named_in(line, first, _name_ends(line, mover, hi))
+    return named_in(line, first, _name_ends(line, mover, hi)) - lexicon().sets["silent"]
 
 
 def _name_ends(line: Line, mover: re.Match[str], hi: int) -> int:
@@ -830,7 +830,7 @@ def _ahead(line: Line, n: int) -> Amount | None:
         if level and "," in gap and any(t in reaches for t in to_it):
             # "vật tư tăng 9%, giá lợn còn 54.000 đồng" is of another thing, "…, với kim ngạch đạt 9 triệu USD" is not
             tied = line.key(min(begin_of_clause(line, m), line.places[m])) in lexicon().sets["with"]
-            return b if tied or _head(line, m) - lexicon().sets["silent"] <= syllables_of(line, n) else None
+            return b if tied or _head(line, m) <= syllables_of(line, n) else None
     return None
 
 
