@@ -145,15 +145,13 @@ def _mean(line: Line, a: Amount) -> bool:
 
 def _below(page: Page, line: Line) -> Iterator[Link]:
     """Note the level that a sentence tells under the words of the heading; the first is that of changes in its unit."""
-    first = next((n for n in range(len(line.places)) if is_level(at(line, n))), None)
-    if line.outer is not None or first is None:
+    if line.outer is not None or not any(map(is_level, line.amounts)):
         return
-    ahead, page.ahead = page.ahead, []
-    if has(line.gap(first), "among", "comprise"):
-        return
-    for a in ahead if first == 0 else ():
-        if a.figure.unit == at(line, 0).figure.unit:
-            yield link("of", a, at(line, 0), "of.below", 1, scope="text")
+    ahead, page.ahead, first = page.ahead, [], line.amounts[0]
+    if is_level(first) and not has(line.gap(0), "among", "comprise"):
+        for a in ahead:
+            if a.figure.unit == first.figure.unit:
+                yield link("of", a, first, "of.below", 1, scope="text")
 
 
 def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
@@ -166,8 +164,7 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
     if a.reasons["role"].rule == "attainment.of_plan" and (told := attained_beside(line, n)) is not None:
         return *told, "attainment.of_plan", 6
     if a.figure.role == "gap" and has(line.gap(n), "difference") and not has(line.gap(n), "total"):
-        before = [b for b in map(line.amount, line.places[:n]) if b.figure.role in MEASURED]
-        pair = [b for b in before if b.sort in ("percent", a.sort)][-2:]
+        pair = [b for b in line.amounts[:n] if b.figure.role in MEASURED and b.sort in ("percent", a.sort)][-2:]
         return (pair[0], pair[1], "gap.difference", 8) if len(pair) == 2 else None
     return None
 
@@ -237,7 +234,7 @@ def _of_more(line: Line, n: int, of: Amount, rule: str) -> bool:
     a = at(line, n)
     if rule == "of.list" and counts(a):
         return not same_kind(a, of)
-    head = _head(line, n) - lexicon().sets["silent"]
+    head = _head(line, n)
     alike = [m for m in range(n) if is_level(at(line, m)) and same_kind(at(line, m), of)]
     return bool(head) and len(alike) > 1 and not any(head <= syllables_of(line, m) for m in alike)
 
@@ -263,23 +260,17 @@ def planned_change(line: Line, n: int) -> bool:
 
 def _again(line: Line, n: int) -> Amount | None:
     """The change before that is said again: "giảm 450 con (-1,25%)", "tăng 10%, tức 0,5 tỷ đồng"."""
-    gap = line.gap(n)
+    a, gap = at(line, n), line.gap(n)
     bare = naming(gap) == 0
     if line.outer is not None and n == 0 and bare:
-        last = line.outer.first_before(line.place) if not _then(line, n) else None
-        other = last is not None and (last.figure.role, at(line, n).figure.role) == ("attainment", "change")
+        last = line.outer.first_before(line.place)
+        if last is None or last.figure.role not in ABOUT or _then(line, n):
+            return None
         # "giảm 15 vụ nhưng tăng số người chết (tăng 5 người)"
-        other = other or (
-            last is not None and counts(last) and counts(at(line, n)) and not same_kind(last, at(line, n))
-        )
-        return last if last is not None and last.figure.role in ABOUT and not other else None
-    place = line.places[n]
-    told = has(gap, "that_is")
-    told = told or (bare and any(line.key(i) in lexicon().sets["restates"] for i in range(place - len(gap), place)))
-    if not told:
-        return None
-    before_it = (at(line, m) for m in range(n - 1, -1, -1))
-    return next((b for b in before_it if b.figure.role in ABOUT), None)
+        other = counts(last) and counts(a) and not same_kind(last, a)
+        return None if other or (last.figure.role, a.figure.role) == ("attainment", "change") else last
+    told = has(gap, "that_is") or (bare and not lexicon().sets["restates"].isdisjoint(line.words(n)))
+    return next((b for b in reversed(line.amounts[:n]) if b.figure.role in ABOUT), None) if told else None
 
 
 def _then(line: Line, n: int) -> bool:
@@ -306,29 +297,28 @@ def _compared(line: Line, n: int) -> Amount | None:
         return line.outer.first_before(line.place)  # "71.290 liều/102.000 liều kế hoạch (69,9%)"
     before = _COMPARED_BEFORE.search(line.gap(n))
     if before is not None and not _of_change_before(line, n, before.start()):
-        inside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
-        return inside.first if isinstance(inside, Line) else None
+        aside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
+        return aside.first if isinstance(aside, Line) else None
     if (named := _of_bracket_before(line, n)) is not None:
         return named
     while _joined(line, m):
         m += 1  # "giảm 146 lượt tiếp, 127 lượt người (năm 2019 …)"
-    head = line.clause(m)
+    head, role = line.clause(m), at(line, n).figure.role
     bracket = head.find(BRACKET)
     if bracket >= 0 and _only_changes(line.owner[line.places[m] + 1 + bracket]):
         bracket = head.find(BRACKET, bracket + 1)  # "tăng 40 ca (25%) so với tháng trước (160 ca)"
-    if bracket >= 0:
-        if at(line, n).figure.role in ("change", "attainment") and has(head[:bracket], "exceed", "below"):
-            return None  # "đạt 52% kế hoạch, thấp hơn bình quân cả nước (60%)"
-        inside = line.owner[line.places[m] + 1 + bracket]
-        return _in_bracket(line, n, m, head[:bracket], inside) if isinstance(inside, Line) else None
+    inside = line.owner[line.places[m] + 1 + bracket] if bracket >= 0 else None
+    if isinstance(inside, Line):
+        judged = role in ("change", "attainment") and has(head[:bracket], "exceed", "below")
+        # "đạt 52% kế hoạch, thấp hơn bình quân cả nước (60%)"
+        return None if judged else _in_bracket(line, n, m, head[:bracket], inside)
     if m > n or n + 1 >= len(line.places) or len(head) < len(line.tail(n)):
         return None
     b = at(line, n + 1)
     since = _FROM.fullmatch(head) and any(same_kind(a, b) for a in line.amounts[:n])
-    judged = at(line, n).figure.role == "change" and has(head, "exceed", "below")  # "tăng 3% – thấp hơn mục tiêu là 4%"
-    if judged or (not since and not AGAINST.search(head)):
-        return None
-    return b if b.figure.role in (*MEASURED, "rank") else None
+    judged = role == "change" and has(head, "exceed", "below")  # "tăng 3% – thấp hơn mục tiêu là 4%"
+    told = not judged and (since or AGAINST.search(head))
+    return b if told and b.figure.role in (*MEASURED, "rank") else None
 
 
 _FROM = shape("<from> <numbered|word>? <over|under|about>*")  # "tăng 16,5% từ mức 194 tỷ đồng năm 2015"
@@ -342,20 +332,14 @@ def _of_bracket_before(line: Line, n: int) -> Amount | None:
     a, here = at(line, n), line.places[n]
     m = next(iter(list(_THEN_BRACKET.finditer(line.text, 0, here))[-1:]), None)
     inside = line.owner[m.start("brk")] if m is not None else None
-    between = [b for b, place in zip(line.amounts, line.places, strict=True) if m and m.end() <= place < here]
-    if (
-        not isinstance(inside, Line)
-        or has(line.clause(n), "compare")
-        or any(b.figure.role not in ABOUT for b in between)
-    ):
+    if m is None or not isinstance(inside, Line) or has(line.clause(n), "compare"):
         return None
     words = {w for i in range(begin_of_clause(line, n), here) for w in line.key(i).split()}
-    found = [b for b in inside.amounts if is_level(b) and b.figure.unit and not is_denominator(b)]
-    if a.sort in RATIOS:
-        found = [b for b in found if set(syllables(b.figure.unit or "")) <= words]
-    else:
-        found = [b for b in found if b.figure.unit == a.figure.unit]
-    return found[0] if len(found) == 1 else None
+    found = [b for b in inside.amounts if is_own_level(b) and b.figure.unit]
+    named = [b for b in found if set(syllables(b.figure.unit or "")) <= words]
+    found = named if a.sort in RATIOS else [b for b in found if b.figure.unit == a.figure.unit]
+    alone = all(b.figure.role in ABOUT for b in line.amounts[bisect_left(line.places, m.end()) : n])
+    return found[0] if len(found) == 1 and alone else None
 
 
 _TIME = shape("<year|year_part|head_of_year|same_period|month|quarter|y|d|/>+ | <quarter> <d|w|W> [/]? <year>? <y>")
@@ -425,8 +409,9 @@ def _compared_before(a: Amount, inside: Line) -> bool:
     6,5 điểm (36,3%)", and not what a rate of change comes to.
     """
     b = inside.first
-    past = a.reasons["role"].rule == "change.past" and b is not None and len(inside.amounts) == 1
-    return past and b is not None and (b.sort == "percent" if a.sort == "points" else b.figure.unit == a.figure.unit)
+    if b is None or len(inside.amounts) > 1 or a.reasons["role"].rule != "change.past":
+        return False
+    return b.sort == "percent" if a.sort == "points" else b.figure.unit == a.figure.unit
 
 
 def _joined(line: Line, n: int) -> bool:
@@ -501,7 +486,7 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     told_of = _told_behind(line, n)  # "tăng 3% số đơn và 2% số vụ việc": each of its own
     spot = _nearest(page, (line, n), (s for s in around(line, n, ratio) if told_of <= syllables_of(*s)), base)
     if spot is not None and base is None:
-        head = _head(line, n) - lexicon().sets["silent"]
+        head = _head(line, n)
         elsewhere = not (head and head <= syllables_of(*spot)) and _elsewhere(line, n, *spot)
         if (elsewhere or not head <= syllables_of(*spot)) and (ahead := _ahead(line, n)) is not None:
             return ahead, "of.ahead", 3  # "…, giảm 30 hộ; số hộ cận nghèo giảm 15, còn | 90 hộ"
@@ -513,8 +498,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
             return level, "of.level_of_share", 3
     if spot is None and _of_growth(line, n) and at(line, n - 1).figure.figure_id not in page.about:
         return at(line, n - 1), "of.nearest", 3
-    rest = spot == (line, n - 1) and _bare(line, n) and "," in line.gap(n)
-    if rest and base is None and n > 1 and has(re.split("[,;]", line.gap(n - 1))[-1], "remainder"):
+    rest = n > 1 and base is None and has(re.split("[,;]", line.gap(n - 1))[-1], "remainder")
+    if rest and spot == (line, n - 1) and _bare(line, n) and "," in line.gap(n):
         return None, "", 0  # "9 ca, trong đó 7 ca trong tỉnh, còn lại 2 ca ngoài tỉnh, tăng 4 ca": all, or the rest
     if spot is not None and (whole := _of_list(line, n, *spot, base is not None)) is not None:
         return whole, "of.list", 3
@@ -524,8 +509,8 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
         return ahead, "of.ahead", 3
     if (named := _echo(page, line, n)) is not None:
         return named, "of.name", 4
-    told = [line.amount(p) for p in line.places[:n] if ":" not in line.text[p : line.places[n]]]
-    told += line.outer.amounts if line.outer is not None else []
+    colon = max(line.text.rfind(":", 0, line.places[n]), 0)
+    told = line.amounts[bisect_left(line.places, colon) : n] + (line.outer.amounts if line.outer is not None else [])
     if all(b.figure.role in ABOUT or b.sort == "time" != a.sort for b in told):  # "tăng cả 3 tiêu chí: tăng 9 vụ"
         # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"; "51 trạm, trong đó …, … 4 trạm. So với năm trước tăng 5%"
         listed = bool(page.last) and at(*page.last[-1]).figure.figure_id in page.members
@@ -543,11 +528,13 @@ def _of_untold(page: Page, line: Line, n: int, here: Line, m: int) -> bool:
     """Whether a rate goes on with one whose level is not told: "…; thu thuế đạt 65% kế hoạch, tăng 23%"; or with an aim
     in its own clause: "…; chỉ tiêu giảm nghèo là 1,5%, thực hiện giảm 1,7%".
     """
-    before = at(line, n - 1) if n and here is line and m < n - 1 and at(line, n).sort in RATIOS else None
-    if before is not None and before.figure.role == "plan" and before.sort == "percent" and ";" in line.gap(n - 1):
+    if here is not line or m >= n - 1 or at(line, n).sort not in RATIOS:
+        return False
+    before = at(line, n - 1)
+    if before.figure.role == "plan" and before.sort == "percent" and ";" in line.gap(n - 1):
         return True
-    rate = before is not None and before.figure.role in ABOUT and before.sort in RATIOS
-    return before is not None and rate and _bare(line, n) and before.figure.figure_id not in page.about
+    rate = before.figure.role in ABOUT and before.sort in RATIOS
+    return rate and _bare(line, n) and before.figure.figure_id not in page.about
 
 
 def _done_by(line: Line, n: int, here: Line, m: int) -> bool:
@@ -564,7 +551,8 @@ def _moves_other(line: Line, n: int, here: Line, m: int) -> bool:
     """Whether a verb has an object of its own that moves: "84 ha bưởi bị giảm năng suất từ 20% - 45%"."""
     if at(line, n).reasons["role"].rule not in ("change.object", "change.range"):
         return False
-    mover = line.places[n] - len(line.gap(n)) + max(line.gap(n).rfind(t) for t in tags_of("up", "down"))
+    lo = line.begin(n)
+    mover = max(lo - 1, *(line.text.rfind(t, lo, line.places[n]) for t in tags_of("up", "down")))
     moved = named_in(line, mover + 1, line.places[n]) - lexicon().sets["silent"]
     named = syllables_of(here, m) if here is not line else named_in(line, begin_of_clause(line, m), mover)
     return bool(moved) and moved.isdisjoint(named)
@@ -572,12 +560,11 @@ def _moves_other(line: Line, n: int, here: Line, m: int) -> bool:
 
 def _told_behind(line: Line, n: int) -> set[str]:
     """The syllables of the number of things that changes: "còn 4,5%; giảm 12% | số vụ vi phạm | so với cùng kỳ"."""
-    place, counted = line.places[n] + 1, lexicon().sets["those"] | lexicon().sets["quantity"]
+    sets, place = lexicon().sets, line.places[n] + 1
     end = next((i for i in range(place, len(line.text)) if not naming(line.text[i])), len(line.text))
-    if at(line, n).sort != "percent" or end == place:
-        return set()
-    first = line.key(place)
-    return named_in(line, place, end) - lexicon().sets["silent"] if counted & {first, first.split()[0]} else set()
+    told = {line.key(place), *line.key(place).split()[:1]} if end > place else set()
+    counted = at(line, n).sort == "percent" and told & (sets["those"] | sets["quantity"])
+    return named_in(line, place, end) - sets["silent"] if counted else set()
 
 
 def _of_growth(line: Line, n: int) -> bool:
@@ -602,15 +589,13 @@ _AND = shape(r"(?: <joint> | , | <up|down|over|under|about|multiple> )+")
 
 def _in_turn(line: Line, n: int) -> Amount | None:
     """The level of a change told in the order of the levels: "5 tàu và 8 bè, lần lượt tăng 5% và giảm 3%"."""
-    first = last = n
+    first, behind = n, range(n + 1, len(line.places))
     while first and not _orders(line, first) and at(line, first - 1).figure.role in ABOUT:
         if not _AND.fullmatch(line.gap(first)):
             return None
         first -= 1
-    while (
-        last + 1 < len(line.places) and at(line, last + 1).figure.role in ABOUT and _AND.fullmatch(line.gap(last + 1))
-    ):
-        last += 1
+    goes_on = (k for k in behind if at(line, k).figure.role not in ABOUT or not _AND.fullmatch(line.gap(k)))
+    last = next(goes_on, len(line.places)) - 1
     levels = [k for k in range(first) if is_level(at(line, k))][first - last - 1 :]
     # "quý I và quý II lần lượt đạt 12 tấn và 15 tấn, bằng 20% và 25% kế hoạch"
     told = _orders(line, first) or any(has(line.gap(k), "respectively") for k in levels[:1])
@@ -665,22 +650,20 @@ _OCCUPIES = shape(r", <joint>? <occupy>")
 
 def _level_of_share(a: Amount, line: Line, m: int) -> Amount | None:
     """The sum that a change is about though a share stands between: "đạt 7 tỷ đồng, chiếm 18% tổng vốn và tăng 28%"."""
-    told = a.sort == "percent" and a.figure.role != "gap" and at(line, m).figure.role == "share"
-    if not told or not m or not _OCCUPIES.fullmatch(line.gap(m)):
-        return None
-    level = at(line, m - 1)
-    return level if level.sort in ("money", "measure") else None
+    told = m > 0 and a.sort == "percent" and a.figure.role != "gap" and at(line, m).figure.role == "share"
+    level = at(line, m - 1) if told and _OCCUPIES.fullmatch(line.gap(m)) else None
+    return level if level is not None and level.sort in ("money", "measure") else None
 
 
 def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None) -> Spot | None:
     """The nearest amount that a change may be about; a better one further off goes before one that fits less."""
     roles = {*MEASURED, "rank"} | ({"attainment"} if base is not None and base.sort == "percent" else set())
     a, best, most, found = at(*spot), None, (-1, 0), False
-    about, head = regarding(*spot), _head(*spot) - lexicon().sets["silent"]
+    about, head = regarding(*spot), _head(*spot)
     for other in spots:
         b = at(*other)
         second = is_beside(b) and a.figure.unit != b.figure.unit  # "658 ha/715 hộ, tăng 4%"
-        if b.figure.role not in roles or second or is_denominator(b) or b.figure.figure_id in page.bases or b is base:
+        if b.figure.role not in roles or second or is_denominator(b) or b.figure.figure_id in page.bases:
             continue
         if a.sort in RATIOS and (b.figure.role == "rank" or (base is None and _for_whom(*other))):
             continue
@@ -711,8 +694,7 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
 
 def _for_whom(line: Line, n: int) -> bool:
     """Whether an amount tells but for how many the sum before it is: "cho vay 18 tỷ đồng cho 460 hộ"."""
-    gap = line.gap(n)
-    told = n > 0 and len(gap) == 1 and is_level(at(line, n - 1)) and at(line, n - 1).sort == "money"
+    told = n > 0 and len(line.gap(n)) == 1 and is_level(at(line, n - 1)) and at(line, n - 1).sort == "money"
     return told and line.key(line.places[n] - 1) in lexicon().sets["to_whom"]
 
 
@@ -727,7 +709,7 @@ def _head(line: Line, n: int) -> set[str]:
     mover, bare = _MOVER.search(line.text, first, hi), lexicon().sets["bare_anaphor"]  # "số vụ tăng 5%" names cases
     if mover is None or has((line.text[i] for i in range(first, hi) if line.key(i) not in bare), *_ANAPHOR):
         return set()
-    return named_in(line, first, _name_ends(line, mover, hi))
+    return named_in(line, first, _name_ends(line, mover, hi)) - lexicon().sets["silent"]
 
 
 _AGAINST_AHEAD = shape("<compare> <same_period|year|year_part|head_of_year|month|quarter|y|d|/>+")
@@ -838,9 +820,8 @@ def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount 
         return None
     alike = all(same_kind(at(there, j), last) for j in range(k, m))
     whole = next((b for b in there.amounts[k - 1 :: -1] if is_level(b) and not (apart and is_denominator(b))), None)
-    if apart or whole is at(there, k - 1):
-        return whole if alike and whole is not None and (apart or same_kind(whole, last)) else None
-    return None
+    near = whole is not None and whole is at(there, k - 1) and same_kind(whole, last)
+    return whole if alike and (apart or near) else None
 
 
 SEVERAL = 2  # items behind the first
@@ -853,8 +834,7 @@ def _opened_by(line: Line, n: int, colon: bool, *classes: str) -> bool:
 
 def _closes(line: Line) -> bool:
     """Whether a bracket ends what it stands in: "60 sự cố, gồm 30 vụ cháy, 20 vụ nổ (giảm 5% so với 2019);"."""
-    outer = line.outer
-    return outer is not None and outer.text[line.place + 1 : line.place + 2] in ("", ";", ".")
+    return line.outer is not None and line.outer.text[line.place + 1 : line.place + 2] in ("", ";", ".")
 
 
 def _ahead(line: Line, n: int) -> Amount | None:
@@ -874,12 +854,13 @@ def _ahead(line: Line, n: int) -> Amount | None:
         level = b.figure.role in ("level", "plan") or share  # "hộ nghèo giảm 4%, còn 42%"
         if level and m == n + 1 and _GROWN_TO.fullmatch(gap):
             return b  # "tăng 16% lên 1.608 tỷ đồng"
-        now = _NOW_AT.fullmatch(to_it) if a.sort in RATIOS and is_level(b) and b.sort not in RATIOS else None
+        now = _NOW_AT.fullmatch(to_it) if a.sort in RATIOS and is_level(b) else None
         if now is not None and line.key(line.places[n] + 1 + now.start("at")) not in lexicon().sets["equates"]:
             return b  # "tăng 5% so với cùng kỳ đạt 90 tấn"
         if level and "," in gap and any(t in reaches for t in to_it):
             # "vật tư tăng 9%, giá lợn còn 54.000 đồng" is of another thing, "…, với kim ngạch đạt 9 triệu USD" is not
-            nameless = _ties(line, m) or (not n and _bare(line, n))  # "tăng 8% so với tháng trước, khách đạt 90 lượt"
+            tied = line.key(min(begin_of_clause(line, m), line.places[m])) in lexicon().sets["with"]
+            nameless = tied or (not n and _bare(line, n))  # "tăng 8% so với tháng trước, khách đạt 90 lượt"
             named = set() if nameless else _head(line, m) or (_own_name(line, n) and _own_words(line, m))
             return b if named - lexicon().sets["silent"] <= syllables_of(line, n) else None
     return None
@@ -898,11 +879,6 @@ _NOW_AT = shape("(?: <compare> <!amt|,|;|:|joint|quantity|total>* )? (?P<at><cop
 _GROWN_TO = shape("<becomes|up|down>* <becomes> <over|under|about|copula|mean|estimate>*")
 
 
-def _ties(line: Line, n: int) -> bool:
-    """Whether "với" stands behind the last comma before an amount."""
-    return line.key(min(begin_of_clause(line, n), line.places[n])) in lexicon().sets["with"]
-
-
 def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | None]:
     """Of two levels printed before a change, the later is what it is about: "54 vụ; cùng kỳ 48 vụ; tăng 12,5%", "năm
     2019 là 48 vụ, năm 2020 là 54 vụ, tăng 12,5%", "… 54 vụ (tăng 12,5%)".
@@ -910,24 +886,27 @@ def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | No
     here, hi = line, n
     if not n and line.outer is not None:
         here, hi = line.outer, bisect_left(line.outer.places, line.place)
-    role = "share" if of.figure.role == "share" else "level"
-    alike = [k for k in range(max(hi - 2, 0), hi) if at(here, k).figure.role == role]
-    alike = [k for k in alike if same_kind(at(here, k), of) and not is_denominator(at(here, k))]
-    if len(alike) < 2 or of not in (levels := [at(here, k) for k in alike]):
+    role, alike = "share" if of.figure.role == "share" else "level", range(max(hi - 2, 0), hi)
+    levels = [b for b in here.amounts[max(hi - 2, 0) : hi] if b.figure.role == role and not is_denominator(b)]
+    if len(levels) < 2 or of not in levels or not all(same_kind(b, of) for b in levels):
         return of, None
     if _THEN_TOLD.search(here.gap(alike[1])) is not None:
         return levels[0], levels[1]
-    first, second = ((b.figure.period or "")[:4] for b in levels)
+    first, second = map(_year, levels)
     if bool(first) != bool(second):
         return of, None
     if first > second:
         return levels[0], levels[1]
     since = _since_new_year(here, alike[0]) and not _since_new_year(here, alike[1])
-    on = first < second or (first == second and since)
-    if not on or of is not levels[1] or _against_other(line, n, levels[0]):
+    if not (first < second or since) or of is not levels[1] or _against_other(line, n, levels[0]):
         return of, None
     timed = {w for name in ("year", "year_part") for key in lexicon().sets[name] for w in key.split()}
     return of, levels[0] if names(here, alike[1]) - timed <= names(here, alike[0]) else None
+
+
+def _year(a: Amount) -> str:
+    """The year of an amount, "" where it has none."""
+    return (a.figure.period or "")[:4]
 
 
 def _since_new_year(line: Line, n: int) -> bool:
@@ -956,7 +935,7 @@ def _against_other(line: Line, n: int, b: Amount) -> bool:
     """Whether a change is told to be against something else than a level: another year, a plan."""
     lo, hi = line.begin(n), line.places[n] + 1 + len(line.clause(n))
     told, years = line.text[lo:hi], {line.key(i) for i in range(line.places[n], hi) if line.text[i] == "y"}
-    then = years == {(b.figure.period or "")[:4]} and not has(told, "month", "quarter", "same_period", "year_part")
+    then = years == {_year(b)} and not has(told, "month", "quarter", "same_period", "year_part")
     return has(told, "target") or (has(told, "compare", "same_period") and not then)
 
 
@@ -972,7 +951,6 @@ def _told_earlier(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
     lo, hi = line.begin(n), line.places[n] + 1 + len(line.clause(n))
     years = {line.key(i) for i in range(lo, hi) if line.text[i] == "y"}  # "…, tăng 5 tàu so với năm 2020"
     found = [s for s in page.last if at(*s).block == a.block or (at(*s).figure.period or "-") in years]
-    found = [s for s in found if at(*s).sentence < a.sentence]
     found = [s for s in found if is_level(at(*s)) and at(*s).figure.unit == of.figure.unit]
     if len(found) != 1:
         return None
@@ -1013,13 +991,13 @@ def _of_one_kind(a: Amount, b: Amount) -> bool:
 
 def _echo(page: Page, line: Line, n: int) -> Amount | None:
     """The level that was printed elsewhere under the words before a change: "băng rộng cố định tăng 18%"."""
-    gap, place = line.gap(n), line.places[n]
-    mover = _MOVER.search(gap)
-    lo, hi = place - len(gap), place - len(gap) + (mover.start() if mover else len(gap))
+    lo, hi = line.begin(n), line.places[n]
+    mover = _MOVER.search(line.text, lo, hi)
+    hi = mover.start() if mover else hi
     cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=lo - 1)
     keys = [line.key(i) for i in range(cut + 1, hi)]
     one = at(line, n)
-    now = [(a, subject) for a, subject in page.rows if (a.figure.period or "")[:4] == (one.figure.period or "")[:4]]
+    now = [(a, subject) for a, subject in page.rows if _year(a) == _year(one)]
     if speaks_of(" ".join(keys), "money_topic"):  # "doanh thu cố định" is no "thuê bao cố định"
         now = [(a, subject) for a, subject in now if a.sort == "money"]
     for k in range(len(keys) - 1):
@@ -1029,7 +1007,7 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
             return found[-1]
         spot = by_name(page, phrase, one.at) if len(keys) - k > 2 else None
         fits = spot is not None and _worth(one, at(*spot), None)[0] > (0 if counts(one) else -1)
-        if spot is not None and fits and (at(*spot).figure.period or "")[:4] == (one.figure.period or "")[:4]:
+        if spot is not None and fits and _year(at(*spot)) == _year(one):
             return at(*spot)  # "số vụ giảm 9 vụ" is of no people
     return None
 
@@ -1040,24 +1018,27 @@ def _plan_before(page: Page, line: Line, n: int, of: Amount) -> Amount | None:
     if line.outer is not None or spot is None or of.figure.role == "plan":
         return None
     firsts = (x.first for x in line.owner if isinstance(x, Line))
-    inside = [b for b in firsts if b is not None and of.at < b.at < at(line, n).at]
-    if planned := [b for b in inside if b.figure.role == "plan" and same_kind(b, of)]:
-        return planned[0]  # "xây mới 45 trạm (kế hoạch 40 trạm), đạt 112,5%"
+    inside = [b for b in firsts if b is not None and of.at < b.at < at(line, n).at and _is_plan(b, of)]
+    if inside:
+        return inside[0]  # "xây mới 45 trạm (kế hoạch 40 trạm), đạt 112,5%"
     before = [s for s in page.last if at(*s).block == of.block and at(*s).sentence < of.sentence]
     named = names(*spot)  # sums of money or hectares may be of anything
-    spots = [*((line, m) for m in range(n)), *(s for s in before if counts(at(*s)) or named <= names(*s))]
-    plans = [b for b in (at(*s) for s in spots) if b.figure.role == "plan" and b.at < of.at and same_kind(b, of)]
+    told = [*line.amounts[:n], *(at(*s) for s in before if counts(at(*s)) or named <= names(*s))]
+    plans = [b for b in told if b.at < of.at and _is_plan(b, of)]
     return plans[0] if len(plans) == 1 else None
+
+
+def _is_plan(b: Amount, of: Amount) -> bool:
+    """Whether an amount is planned of what another is of."""
+    return b.figure.role == "plan" and same_kind(b, of)
 
 
 def _kin(page: Page, of: Amount, role: str) -> Amount | None:
     """The earlier level, or the target, that a table prints beside a level."""
-    subject = of.figure.subject
+    subject, planned = of.figure.subject, role in ("gap", "attainment")
     kin = [a for a, _ in page.rows if subject and a.figure.subject == subject and a is not of and a.sort == of.sort]
-    if role in ("gap", "attainment"):
-        kin = [a for a in kin if a.figure.role == "plan"]
-    else:
-        kin = [a for a in kin if a.figure.role == "level" and (a.figure.period or "") < (of.figure.period or "")]
+    kin = [a for a in kin if a.figure.role == ("plan" if planned else "level")]
+    kin = [a for a in kin if planned or (a.figure.period or "") < (of.figure.period or "")]
     return kin[-1] if kin else None
 
 
@@ -1065,19 +1046,17 @@ def earlier(page: Page, line: Line) -> Iterator[Link]:
     """Levels of an earlier time in a bracket: of the level before it, and the base of the first change behind."""
     if line.outer is None or not is_earlier(line):
         return
-    outer, m = line.outer, bisect_left(line.outer.places, line.place) - 1
-    first = line.first
-    if first is None or m < 0:
+    told, m = line.amounts, bisect_left(line.outer.places, line.place)
+    if not told or not m:
         return
-    host = at(outer, m)
+    first, host = told[0], line.outer.amounts[m - 1]
     shares = first.figure.role == host.figure.role == "share"  # "công suất 52% (cùng kỳ 39%), tăng 13 điểm phần trăm"
     if not shares and not (is_level(host) and is_level(first)):
         return
-    told = [at(line, n) for n in range(len(line.places))]
-    hosts = [at(outer, k) for k in range(m + 1)][-len(told) :]  # "40 vụ, 5 người (năm trước là 50 vụ và 7 người)"
-    paired = len(told) > 1 and len(hosts) == len(told) and all(map(same_kind, told, hosts))
+    hosts = line.outer.amounts[:m][-len(told) :]  # "40 vụ, 5 người (năm trước là 50 vụ và 7 người)"
+    paired = len(hosts) == len(told) and all(map(same_kind, told, hosts))
     for a, b in zip(told, hosts, strict=True) if paired else ((first, host),):
         line.c.earlier[a.figure.figure_id] = b.figure.figure_id
-    after = at(outer, m + 1) if m + 1 < len(outer.places) else None
-    if after is not None and after.figure.role in ("change", "index"):
-        yield link("base", after, first, "base.earlier", 6, line.at[0], first.right)
+    for after in line.outer.amounts[m : m + 1]:
+        if after.figure.role in ("change", "index"):
+            yield link("base", after, first, "base.earlier", 6, line.at[0], first.right)

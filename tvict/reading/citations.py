@@ -11,7 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import dropwhile, takewhile, zip_longest
+from operator import not_
 from typing import NamedTuple
 
 from tvict.reading.lexicon import toml
@@ -31,10 +32,8 @@ class _Known(NamedTuple):
 
 
 def _known(name: str) -> dict[str, _Known]:
-    return {
-        code: _Known(code, frozenset(key for key, value in entry.items() if value is True))
-        for code, entry in LEXICON[name].items()
-    }
+    said = {code: [key for key, value in entry.items() if value is True] for code, entry in LEXICON[name].items()}
+    return {code: _Known(code, frozenset(keys)) for code, keys in said.items()}
 
 
 def _alternatives(words: Iterable[str], before: str = "") -> str:
@@ -170,6 +169,7 @@ _NO_TITLE = re.compile(rf"{words('main_clause')}|{words('title_end')}")
 _LAW = re.compile(_alternatives(_nouns_of("parliament"), r"(?<!\w)") + r"(?!\w)")
 _STANDARD_NOUN = re.compile(f"(?i:{_alternatives(_nouns_of('standard'))})")
 _TITLE_LENGTH = 400
+_BODY_LENGTH = 110
 
 
 # Numbers
@@ -219,12 +219,16 @@ class _Codes(NamedTuple):
 
 
 def _before(text: str, start: int, previous: _Mention | None) -> _Before:
-    hit = _BEFORE.search(text, max(0, start - 48), start)
-    noun = _NOUNS.get(" ".join(hit["noun"].casefold().split())) if hit and hit["noun"] else None
-    before = _Before(hit.start() if hit else start, noun, bool(hit and hit["number"]))
-    if previous is not None and start - previous.after < _GLUE_LENGTH and _GLUE.fullmatch(text, previous.after, start):
-        return _Before(before.lead, noun or previous.type, True, True)
-    return before
+    hit = next(_BEFORE.finditer(text, max(0, start - 48), start))  # of nothing, where neither stands there
+    noun = _NOUNS.get(" ".join((hit["noun"] or "").casefold().split()))
+    if previous is not None and _goes_with(text, previous, start):
+        return _Before(hit.start(), noun or previous.type, True, True)
+    return _Before(hit.start(), noun, hit["number"] is not None)
+
+
+def _goes_with(text: str, previous: _Mention, start: int) -> bool:
+    """Whether a number goes on with the one before it in a list."""
+    return start - previous.after < _GLUE_LENGTH and _GLUE.fullmatch(text, previous.after, start) is not None
 
 
 def _is_code(part: str) -> bool:
@@ -336,9 +340,9 @@ def _stands_free(text: str, start: int, before: _Before) -> bool:
     previous = text[start - 1 : start]
     if previous.isalnum() or previous == "_":
         return before.numbered and not previous.isdigit()
-    if previous in ("/", "-", "–", "="):
-        return False
-    return not (previous in (".", ",") and text[start - 2 : start - 1].isdigit())
+    return previous not in ("/", "-", "–", "=") and not (
+        previous in (".", ",") and text[start - 2 : start - 1].isdigit()
+    )
 
 
 def _numbered(text: str, hit: re.Match[str], previous: _Mention | None) -> _Mention | None:
@@ -360,19 +364,21 @@ def _numbered(text: str, hit: re.Match[str], previous: _Mention | None) -> _Ment
         chain = filter(None, (codes.code, *codes.issuers[named:]))
         number = "/".join(filter(None, (serial, hit["year"], "-".join(chain))))
     own = before.numbered and before.noun is None and _OWN.search(text, max(0, start - 20), start) is not None
-    year = int(hit["year"]) if hit["year"] else None
+    year, end = _year(hit), codes.end
     party = bool(hit["party"]) or "party" in said
-    return _Mention(
-        start, codes.end, before.lead, number, codes.type, issuer, drafter, year, said, party, own, after=codes.end
-    )
+    return _Mention(start, end, before.lead, number, codes.type, issuer, drafter, year, said, party, own, after=end)
+
+
+def _year(hit: re.Match[str]) -> int | None:
+    """The year within a number."""
+    return int(hit["year"]) if hit["year"] else None
 
 
 def _standard(text: str, hit: re.Match[str]) -> _Mention:
-    number = " ".join(hit.group().split()).replace(" :", ":").replace(": ", ":")
-    year = int(hit["year"]) if hit["year"] else None
-    title = _words_between(text, _STANDARD_NOUN, hit.start(), 260)
-    start, end = hit.span()
-    return _Mention(start, end, start, number, _TYPES[hit["type"]], hit["issuer"], None, year, after=end, title=title)
+    number, (start, end) = " ".join(hit.group().split()).replace(" :", ":").replace(": ", ":"), hit.span()
+    title = _words_between(text, _STANDARD_NOUN, start, 260)
+    type_, year = _TYPES[hit["type"]], _year(hit)
+    return _Mention(start, end, start, number, type_, hit["issuer"], None, year, after=end, title=title)
 
 
 def _words_between(text: str, noun: re.Pattern[str], start: int, reach: int) -> str | None:
@@ -380,11 +386,7 @@ def _words_between(text: str, noun: re.Pattern[str], start: int, reach: int) -> 
     found = _last_in_clause(text, noun, start, reach)
     if found is None:
         return None
-    between = text[found.end() : start]
-    unclosed = between.rfind("(")
-    if unclosed > between.rfind(")"):
-        between = between[:unclosed]
-    return _tidied(_NUMBER_WORD.sub("", between))
+    return _tidied(_NUMBER_WORD.sub("", text[found.end() : _unclosed(text, found.end(), start) or start]))
 
 
 def _last_in_clause(text: str, noun: re.Pattern[str], start: int, reach: int) -> re.Match[str] | None:
@@ -397,11 +399,8 @@ def _last_in_clause(text: str, noun: re.Pattern[str], start: int, reach: int) ->
 def _name_law(text: str, mention: _Mention) -> None:
     """Take type and title of an act of parliament from the name before its number, which may be many words away."""
     found = _last_in_clause(text, _LAW, mention.start, 160)
-    if found is None:
-        return
-    if mention.type is None:
-        mention.type = _NOUNS[found.group().casefold()]
-        mention.lead = found.start()
+    if found is not None and mention.type is None:
+        mention.type, mention.lead = _NOUNS[found.group().casefold()], found.start()
     mention.title = _words_between(text, _LAW, mention.start, 160)
 
 
@@ -409,10 +408,8 @@ def _name_law(text: str, mention: _Mention) -> None:
 
 
 def _day(hit: re.Match[str] | None) -> datetime.date | None:
-    if hit is None:
-        return None
     try:
-        return datetime.date(int(hit["calendar"]), int(hit["month"]), int(hit["day"]))
+        return datetime.date(*(int(hit[part]) for part in ("calendar", "month", "day"))) if hit else None
     except ValueError:
         return None
 
@@ -425,8 +422,7 @@ def _date(text: str, mention: _Mention) -> None:
     if hit is None and (of := _OF.match(text, mention.end)):
         stop = _body_end(text, of.end())
         if stop is not None and stop.lastgroup == "date":
-            mention.place = _place(text[of.end() : stop.start()])
-            hit = _DATE_HERE.match(text, stop.start())
+            mention.place, hit = _place(text[of.end() : stop.start()]), _DATE_HERE.match(text, stop.start())
     if hit is not None:
         mention.after = hit.end()
     elif mention.lead < mention.start:
@@ -447,19 +443,16 @@ def _place(body: str) -> str:
 
 def _body_end(text: str, start: int) -> re.Match[str] | None:
     """Find what ends the name of a body; a bracket within it, "Bộ Chính trị (khóa IX)", does not."""
-    stops = _BODY_END.finditer(text, start, start + 110)
+    stops = _BODY_END.finditer(text, start, start + _BODY_LENGTH)
     return next((stop for stop in stops if stop.lastgroup != "aside"), None)
 
 
 def _share_dates(text: str, mentions: list[_Mention]) -> None:
     """Give the date after the last number of a list to the numbers before it."""
     for earlier, later in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
-        if earlier.date or later.date is None or later.start - earlier.after >= _GLUE_LENGTH:
-            continue
-        if not _GLUE.fullmatch(text, earlier.after, later.start):
-            continue
-        if earlier.year is None or earlier.year == later.date.year:
-            earlier.date = later.date
+        given = later.date if later.date is not None and earlier.year in (None, later.date.year) else None
+        if earlier.date is None and given is not None and _goes_with(text, earlier, later.start):
+            earlier.date = given
 
 
 def _read_title(text: str, mention: _Mention, following: _Mention | None) -> None:
@@ -467,17 +460,14 @@ def _read_title(text: str, mention: _Mention, following: _Mention | None) -> Non
     position = mention.after
     if of := _OF.match(text, position):
         stop = _body_end(text, of.end())
-        body_end = stop.start() if stop else min(len(text), of.end() + 110)
-        mention.place = mention.place or _place(text[of.end() : body_end])
+        position = stop.start() if stop else of.end() + _BODY_LENGTH
+        mention.place = mention.place or _place(text[of.end() : position])
         if stop is None:
             return
-        position = body_end
     begun = _TITLE_START.match(text, position)
-    if begun is None:
-        return
-    start = begun.start(begun.lastgroup or 0)
-    capital_after_break = begun["capital"] and "\n\n" in text[position:start]
-    if _NO_TITLE.match(text, start) or capital_after_break:
+    start = begun.start(begun.lastgroup or 0) if begun else position
+    capital_after_break = begun and begun["capital"] and "\n\n" in text[position:start]
+    if begun is None or _NO_TITLE.match(text, start) or capital_after_break:
         return
     end = _title_end(text, start)
     if following is not None and following.start < end:
@@ -489,17 +479,14 @@ def _title_end(text: str, start: int) -> int:
     limit = min(len(text), start + _TITLE_LENGTH)
     opened: list[int] = []
     for stop in _TITLE_STOP.finditer(text, start, limit):
-        if stop.lastgroup == "open":
-            opened.append(stop.start())
-            continue
-        if stop.lastgroup == "close" and opened:
+        at, kind = stop.start(), stop.lastgroup
+        shortened = stop.group() == "." and _ABBREVIATED.search(text, max(start, at - 4), at)
+        if kind == "open":
+            opened.append(at)
+        elif kind == "close" and opened:
             opened.pop()
-            continue
-        if stop.lastgroup == "page" and _goes_on(text, start, stop):
-            continue
-        if stop.group() == "." and _ABBREVIATED.search(text, max(start, stop.start() - 4), stop.start()):
-            continue
-        return next((at for at in opened if text[at] == "("), stop.start())
+        elif not shortened and not (kind == "page" and _goes_on(text, start, stop)):
+            return next((bracket for bracket in opened if text[bracket] == "("), at)
     return limit if limit == len(text) else max(text.rfind(" ", start, limit), start)
 
 
@@ -512,26 +499,24 @@ def _goes_on(text: str, start: int, page: re.Match[str]) -> bool:
 def _end_at_mention(text: str, start: int, following: _Mention) -> int:
     """End a title that runs into another number: after it if it is part of the title, before it if it stands beside."""
     lead = following.lead if following.lead >= start else following.start
-    unclosed = text.rfind("(", start, following.start)
-    if unclosed > text.rfind(")", start, following.start):
+    if (unclosed := _unclosed(text, start, following.start)) is not None:
         return unclosed
     joined = _CONJUNCTION.search(text, start, lead)
-    if joined is not None:
-        return joined.start()
-    return following.end if lead > start else start
+    return joined.start() if joined is not None else following.end if lead > start else start
+
+
+def _unclosed(text: str, start: int, end: int) -> int | None:
+    """Where a bracket opens that does not close before an end."""
+    opened = text.rfind("(", start, end)
+    return opened if opened > text.rfind(")", start, end) else None
 
 
 def _heading_title(text: str, position: int) -> str | None:
     """Return the lines under the heading that names the type: "BÁO CÁO⏎Kết quả hoạt động …"."""
     lines = [line.strip(" *_#\t\r") for line in text[position : position + 800].split("\n")]
-    for at, line in enumerate(lines):
-        if line.casefold() in _NOUNS:
-            below = lines[at + 1 :]
-            while below and not below[0]:
-                del below[0]
-            title = below[: below.index("")] if "" in below else below
-            return _tidied(" ".join(title)[:_TITLE_LENGTH])
-    return None
+    heading = next((at for at, line in enumerate(lines) if line.casefold() in _NOUNS), len(lines))
+    below = dropwhile(not_, lines[heading + 1 :])
+    return _tidied(" ".join(takewhile(bool, below))[:_TITLE_LENGTH])
 
 
 def _tidied(printed: str) -> str | None:
@@ -550,8 +535,7 @@ def _tidied(printed: str) -> str | None:
 def _mentions(text: str) -> list[_Mention]:
     found: list[_Mention] = []
     for hit in _NUMBER.finditer(text):
-        mention = _numbered(text, hit, found[-1] if found else None)
-        if mention is not None:
+        if (mention := _numbered(text, hit, found[-1] if found else None)) is not None:
             if "legislature" in mention.said:
                 _name_law(text, mention)
             _date(text, mention)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 from types import MappingProxyType
@@ -18,26 +17,24 @@ from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
 from tvict.reading.citations import heads_number, types_named
-from tvict.reading.itemised import ORDERS, Items, Lines
-from tvict.reading.lexicon import FIXED, has, lexicon, shape, speaks_of, syllables, tags_of
+from tvict.reading.itemised import ORDERS, Lines
+from tvict.reading.lexicon import FIXED, either, has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.model import Citation, CountedList
-from tvict.reading.structure import Context, called_note, is_denominator, kind_counted, same_kind
+from tvict.reading.structure import LEVELS, Context, called_note, is_denominator, kind_counted, same_kind
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]
 AMBIGUOUS = "ambiguous"
-SHORT = 6
-"""Tokens of an item that commas and a joint behind the last may part although it begins small."""
-NAMING = 9
-"""Tokens of a name at most."""
-SPAN = 12
-"""Tokens from one date to another at most."""
-NEAR = 2
-"""Words that may say more of what is counted before its names."""
+SHORT = 6  # tokens of an item that commas and a joint behind the last may part although it begins small
+NAMING = 9  # tokens of a name at most
+SPAN = 12  # tokens from one date to another at most
+NEAR = 2  # words that may say more of what is counted before its names
 LOOSE = ("loose", "closed", "short", "open", "shared", "kinds", "equated", "cited")
 """Forms of items in small letters, of lists that go on, of more than the count, of what may be kinds, of names behind a
 verb of being, and of documents whose titles may cite others: they may list something else."""
 _at = attrgetter("at")
+_ANDS = lexicon().sets["and"] - {"-"}
+_NAME_HEADS = lexicon().sets["place_noun"] | lexicon().sets["body_noun"]
 _DATE = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{4})?(?![\d/])")
 _TURN = shape("<among|comprise>")
 BRACKETED = ("names", "numbered", "semicolons", "loose", "documents", "head", AMBIGUOUS)
@@ -62,26 +59,16 @@ def counted_lists(contexts: Sequence[Context], cited: Sequence[Citation], lines:
     for n, c in enumerate(contexts):
         conditions = {b.at for a in c.amounts for b in _with_conditions(c, a)[1:]}
         for a in c.amounts:
-            f = a.figure
-            if (
-                a.at in conditions
-                or a.row
-                or f.role not in ("level", "plan")
-                or a.sort not in ("count", "time", "")
-                or f.value is None
-            ):
+            if a.at in conditions or a.row or a.figure.role not in LEVELS or a.figure.value is None:
                 continue
-            if a.sort == "time":
-                s, found = c.s, _dates(c, a)
-            elif _is_unnamed(c.s, a):
-                continue
-            else:
-                s, found = _items(c, a, known)
+            found = _dates(c, a) if a.sort == "time" else []
+            if a.sort in ("count", "") and not _is_unnamed(c.s, a):
+                found = _items(c, a, known)
                 if c.colon and "count" not in a.reasons:
                     found = _lined(a, n, known)
-            if found and speaks_of(" ".join(s.keys[a.right : a.right + NEAR_ABOVE]), "said_above"):
+            if found and speaks_of(" ".join(c.s.keys[a.right : a.right + NEAR_ABOVE]), "said_above"):
                 continue  # "chỉ số liên quan đến 4 nhóm tiêu chí ở trên gồm: …": they were listed before
-            out += [CountedList(f.figure_id, lo, hi, s.text[lo:hi]) for lo, hi in found]
+            out += [CountedList(a.figure.figure_id, lo, hi, c.s.text[lo:hi]) for lo, hi in found]
     return out
 
 
@@ -96,7 +83,7 @@ def _with_conditions(c: Context, a: Amount) -> list[Amount]:
     found = [a] if whole is None or not is_denominator(whole) else [a, whole]
     for b in c.amounts[bisect_right(c.amounts, found[-1].at, key=_at) :]:
         between = range(found[-1].right, b.left)
-        parted = any(c.s.shape[k] in ",;:()" or c.s.keys[k] in _ands() for k in between)
+        parted = any(c.s.shape[k] in ",;:()" or c.s.keys[k] in _ANDS for k in between)
         other = _of_places(b) or _heads(c, b) or not (_of_places(a) or b.sort == "percent")
         if parted or not between or b.sentence != a.sentence or other:
             break
@@ -123,7 +110,7 @@ def _dates(c: Context, a: Amount) -> list[tuple[int, int]]:
     if s.shape[a.right - 1] not in tags_of("day", "year"):
         return []
     for lo, hi in c.brackets.items():
-        near = a.right <= lo <= a.right + 8 and not any(t in ",;." for t in s.shape[a.right : lo])
+        near = a.right <= lo <= a.right + 8 and set(s.shape[a.right : lo]).isdisjoint(",;.")
         if near and lexicon().sets["at_work"].isdisjoint(map(" ".join, pairwise(s.keys[a.right : lo]))):
             found = _ends_of_time(s, lo + 1, hi)
             if len(found) == 2:
@@ -133,38 +120,35 @@ def _dates(c: Context, a: Amount) -> list[tuple[int, int]]:
     if due or not has(s.shape[lo], "dated", "from"):
         return []
     hi = min(lo + SPAN, c.last)
-    comma = s.shape.find(",", lo, hi)
-    found = _ends_of_time(s, lo, comma if comma > 0 else hi)
+    found = _ends_of_time(s, lo, lo + len(s.shape[lo:hi].partition(",")[0]))
     return found[:2] if len(found) > 1 else []
 
 
 def _ends_of_time(s: Stream, lo: int, hi: int) -> list[tuple[int, int]]:
     """The dates between two tokens if a word or a dash leads from one to the next."""
     found = [m.span() for m in _DATE.finditer(s.text, s.starts[lo], s.ends[hi - 1])]
-    inside = s.shape[lo:hi]
-    ranged = has(inside, "until") or any(k in inside for k in FIXED["hyphen"])
+    ranged = not set(s.shape[lo:hi]).isdisjoint(tags_of("until") + FIXED["hyphen"])
     ranged = ranged or not lexicon().sets["until_day"].isdisjoint(s.keys[lo:hi])
-    return found if ranged and not has(inside, "hour") else []
+    return found if ranged and not has(s.shape[lo:hi], "hour") else []
 
 
-def _items(c: Context, a: Amount, known: Known) -> tuple[Stream, list[tuple[int, int]]]:
-    """Return the items of one count, in characters, with the stream that they stand in; none where form allows two."""
+def _items(c: Context, a: Amount, known: Known) -> list[tuple[int, int]]:
+    """Return the items of one count, in characters; none where form allows two."""
     s = c.s
-    if (call := called_note(s, a)) in known.notes:
-        note = known.notes[call]
-        s, found, form = note.s, _run(note.s, note.first, note.last), "footnote"
+    if (note := known.notes.get(called_note(s, a))) is not None:
+        found, form = _run(s, note.first, note.last), "footnote"
     else:
         found, form = _named(c, a) or _headed(c, a) or _behind(c, a, known.cited) or _kinds(c, a) or ([], "")
         told = [any(lo <= b.at < hi for b in c.amounts) for lo, hi in found]
         if len(told) > 2 and all(told[:-1]) and not told[-1]:
             found = found[:-1]  # "4 nhóm giảm gồm: gạo giảm 2%; …; muối không đổi": no number, no item
     if not form:
-        return s, []
+        return []
     if found:
         form = "open" if _goes_on(s, found, form) else "shared" if _of_more(c, a, found[0][0]) else form
     scope = "default" if form in LOOSE or _of_others(s, a, found) else "sentence"
     a.because("count", f"count.{form}", scope, *((found[0][0], found[-1][1]) if found else (a.at, a.right)))
-    return s, [] if form.startswith(AMBIGUOUS) else [(s.starts[lo], s.ends[hi - 1]) for lo, hi in found]
+    return [] if form.startswith(AMBIGUOUS) else [(s.starts[lo], s.ends[hi - 1]) for lo, hi in found]
 
 
 def _of_others(s: Stream, a: Amount, found: Sequence[Item]) -> bool:
@@ -194,7 +178,8 @@ def _lined(a: Amount, n: int, known: Known) -> list[tuple[int, int]]:
     items = known.lines.below(n) if doubt is not None else None
     if items is None or any(_is_part(known.contexts[k], a) for ks in items.blocks for k in ks):
         return []
-    heads = _begin_with(items, a, known)
+    unit, texts = syllables(a.figure.unit or ""), [known.lines.text[lo:hi] for lo, hi in items.spans]
+    heads = all(syllables(text)[: len(unit)] == unit for text in texts)
     if not heads and lexicon().sets["in_lines"].isdisjoint(c.s.keys[a.at + 1 : a.right]):
         return []
     sure = items.sure and (heads or not doubt)
@@ -213,11 +198,9 @@ def _announces(c: Context, a: Amount) -> bool | None:
     lo = last.right
     while s.shape[lo] == "," and s.shape[lo + 1] in tags_of("noun"):  # "5 nhiệm vụ, giải pháp sau"
         lo += 2
-    between = range(lo, colon)
-    parted = any(s.shape[k] in ";()." or (s.shape[k] == "," and not _tells(s, k + 1)) for k in between)
-    others = not lexicon().sets["in_words"].isdisjoint(s.keys[lo:colon])
-    before = s.shape[a.left - 1] in tags_of("preposition") or s.keys[a.left - 1] in _ands()
-    if parted or others or before or any(s.shape[k] in tags_of("joint") for k in between):
+    parted = any(s.shape[k] in ";()." or (s.shape[k] == "," and not _tells(s, k + 1)) for k in range(lo, colon))
+    others = not lexicon().sets["in_words"].isdisjoint(s.keys[lo:colon]) or has(s.shape[lo:colon], "joint")
+    if parted or others or s.shape[a.left - 1] in tags_of("preposition") or s.keys[a.left - 1] in _ANDS:
         return None
     told = has(s.shape[lo : colon - 1], "copula", "preposition") or colon - lo > NAMING
     reported = not lexicon().sets["reported"].isdisjoint(s.keys[a.sentence : a.left])
@@ -226,15 +209,7 @@ def _announces(c: Context, a: Amount) -> bool | None:
 
 def _is_part(c: Context, a: Amount) -> bool:
     """Whether a line tells a part of a count, by its number: no item, but so many of them."""
-    parts = (b.figure.parent_id == a.figure.figure_id or b.left <= c.first + 1 or same_kind(a, b) for b in c.amounts)
-    return any(parts)
-
-
-def _begin_with(items: Items, a: Amount, known: Known) -> bool:
-    """Whether every item begins with the noun that is counted, or is a document where such are."""
-    unit = syllables(a.figure.unit or "")
-    texts = [known.lines.text[lo:hi] for lo, hi in items.spans]
-    return all(syllables(text)[: len(unit)] == unit for text in texts)
+    return any(b.figure.parent_id == a.figure.figure_id or b.left <= c.first + 1 or same_kind(a, b) for b in c.amounts)
 
 
 def _goes_on(s: Stream, found: list[Item], form: str) -> bool:
@@ -260,7 +235,7 @@ def _of_more(c: Context, a: Amount, lo: int) -> bool:
     if lo == a.right or lo > c.last:
         return False  # right behind the count, or in a footnote
     bracket = s.shape[lo - 1] == "("
-    counted = s.keys[a.left - 1] in _ands() or (not bracket and s.shape[a.left - 1] in tags_of("preposition"))
+    counted = s.keys[a.left - 1] in _ANDS or (not bracket and s.shape[a.left - 1] in tags_of("preposition"))
     b = c.amounts[k - 1] if k and counted else a
     joined = b.sentence == a.sentence and b.at < a.at and not set(s.shape[b.right : a.left]) & set(",;:()")
     joined = joined and (not bracket or (_of_places(a) and _of_places(b)))
@@ -288,7 +263,7 @@ def _named(c: Context, a: Amount) -> tuple[list[Item], str] | None:
 def _before(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     """Names that a verb of being sums up: "A, B và C là 3 tỉnh", "Sở Y tế và huyện An Hải là 2 đơn vị dẫn đầu"."""
     s, lo = c.s, a.left - 1
-    while lo > a.sentence and (s.capital(lo - 1) or s.shape[lo - 1] == "," or s.keys[lo - 1] in _ands()):
+    while lo > a.sentence and (s.capital(lo - 1) or s.shape[lo - 1] == "," or s.keys[lo - 1] in _ANDS):
         lo -= 1
     while lo < a.left and not s.capital(lo):
         lo += 1
@@ -298,7 +273,7 @@ def _before(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     if run and run[-1][1] == a.left - 1:
         return run, "before"
     lo = max(s.shape.rfind(mark, a.sentence, a.left) for mark in ":;") + 1 or a.sentence
-    pieces = _between(sorted(chain(*_marks(s, lo, a.left - 1))), lo, a.left - 1)
+    pieces = _pieces(s, lo, a.left - 1)
     # "Năm 2023, xã An Sa và xã Long Mỹ là 2 xã …"; beside another name there may be more: "Cùng với An Sa, xã …"
     if pieces and not any(s.capital(k) for k in range(pieces[0][0] + 1, pieces[0][1])):
         pieces = pieces[1:]
@@ -308,7 +283,7 @@ def _before(c: Context, a: Amount) -> tuple[list[Item], str] | None:
 
 def _is_only_name(s: Stream, x: int, y: int) -> bool:
     """Whether nothing but a name stands between two tokens; its later words may be small: "Sở Nội vụ"."""
-    others = {s.shape[k] for k in range(x + 1, y) if s.keys[k] not in _ands()}
+    others = {s.shape[k] for k in range(x + 1, y) if s.keys[k] not in _ANDS}
     clause = has(others, "copula", "preposition", "comprise", "joint") or not others.isdisjoint("ydnq")
     return _is_named(s, x) and not clause and y - x <= NAMING
 
@@ -317,7 +292,7 @@ def _fit(s: Stream, a: Amount, names: list[Item]) -> bool:
     """Whether names bear the noun that is counted, or it may be any body or place: "4 địa phương gồm huyện An Hải"."""
     counted = {*(a.figure.unit or "").casefold().split(", "), s.keys[a.right - 1]}
     heads = {s.keys[x] for x, _ in names}
-    any_body = not lexicon().sets["any_body"].isdisjoint(counted) and not heads.isdisjoint(_heads_of_names())
+    any_body = not lexicon().sets["any_body"].isdisjoint(counted) and not heads.isdisjoint(_NAME_HEADS)
     return heads <= counted or any_body
 
 
@@ -363,7 +338,7 @@ def _told_by(c: Context, a: Amount, opener: int) -> tuple[list[Item], str] | Non
         hi = c.brackets.get(hi, hi) + 1
     hi = min(hi, stop)
     hi -= s.shape[hi - 1] == "."  # the stop that ends the paragraph
-    pieces = _between(sorted(chain(*_marks(s, lo, hi))), lo, hi)
+    pieces = _pieces(s, lo, hi)
     names = list(takewhile(lambda piece: _is_named(s, piece[0]), pieces))
     if len(names) < 2:
         return None
@@ -379,7 +354,7 @@ def _is_over(s: Stream, run: list[Item], also: str = "") -> bool:
     """Whether names end a phrase: none with a small noun follows, by a comma alone ("An Hải, Tân Lập, thị xã Cam")."""
     lo, hi = run[-1]
     more = s.shape[hi] == "," and s.keys[hi + 1] in lexicon().sets["place_noun"] and s.capital(hi + 2)
-    return s.shape[hi] in _ENDS_NAMES + also and (not more or s.keys[lo - 1] in _ands())
+    return s.shape[hi] in _ENDS_NAMES + also and (not more or s.keys[lo - 1] in _ANDS)
 
 
 def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
@@ -403,7 +378,7 @@ def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
 def _are_brands(s: Stream, run: list[Item]) -> bool:
     """Whether "và" closes names of which each is known as one of a shop, network or bank: "3 sàn Postmart và Voso"."""
     known = lexicon().sets["brand"]
-    return s.keys[run[-1][0] - 1] in _ands() and all(" ".join(s.keys[lo:hi]) in known for lo, hi in run)
+    return s.keys[run[-1][0] - 1] in _ANDS and all(" ".join(s.keys[lo:hi]) in known for lo, hi in run)
 
 
 def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxyType({}), noun: str = "") -> list[Item]:
@@ -416,7 +391,7 @@ def _run(s: Stream, lo: int, hi: int, brackets: Mapping[int, int] = MappingProxy
         end = close + 1
     while end > lo and not s.capital(end - 1) and s.shape[end - 1] != ")":
         end -= 1
-    found = _between(sorted(chain(*_marks(s, lo, end))), lo, end)
+    found = _pieces(s, lo, end)
     return found if len(found) > 1 else []
 
 
@@ -426,8 +401,8 @@ _IN_NAMES = ",(" + FIXED["hyphen"]
 def _joins(s: Stream, i: int, noun: str) -> bool:
     """Whether a token joins names, or is the stop of a short word in one: "Bà Rịa và TP. Vũng Tàu"."""
     if s.keys[i] == noun:
-        return s.keys[i - 1] in _ands() and s.capital(i + 1)
-    return s.keys[i] in _ands() or (s.shape[i] == "." and s.keys[i - 1] in lexicon().sets["shortened"])
+        return s.keys[i - 1] in _ANDS and s.capital(i + 1)
+    return s.keys[i] in _ANDS or (s.shape[i] == "." and s.keys[i - 1] in lexicon().sets["shortened"])
 
 
 def _behind(c: Context, a: Amount, cited: Sequence[Citation]) -> tuple[list[Item], str] | None:
@@ -484,7 +459,7 @@ def _documents(c: Context, a: Amount, inside: Item, cited: Sequence[Citation]) -
     any_kind = not lexicon().sets["any_document"].isdisjoint(s.keys[a.at : a.right])
     if not numbers or not (counted or any_kind):
         return None  # "4 hộ (Quyết định số 12/QĐ-UBND)" were granted it by that
-    pieces = _between(sorted(chain(*_marks(s, lo, hi))), lo, hi)
+    pieces = _pieces(s, lo, hi)
     at = {bisect_left(s.starts, n.start): n for n in numbers}
     found, bare = list[Item](), any_kind or all(n.type in counted for n in numbers)
     for x, y in pieces:
@@ -492,7 +467,7 @@ def _documents(c: Context, a: Amount, inside: Item, cited: Sequence[Citation]) -
         if number < y and heads_number(s.words(x, number)):
             found.append((x, y))
             end = bisect_left(s.starts, at[number].end)
-            bare = bare and set(s.shape[end:y]) <= _dated()
+            bare = bare and set(s.shape[end:y]) <= _DATED
         elif found:
             found[-1], bare = (found[-1][0], y), False
         else:
@@ -503,10 +478,7 @@ def _documents(c: Context, a: Amount, inside: Item, cited: Sequence[Citation]) -
 _START = attrgetter("start")
 
 
-@cache
-def _dated() -> frozenset[str]:
-    """The tags of what a date is written with."""
-    return frozenset("ydn/-~." + tags_of("day", "month", "year"))
+_DATED = frozenset("ydn/-~." + tags_of("day", "month", "year"))  # what a date is written with
 
 
 def _glosses(c: Context, a: Amount, lo: int) -> bool:
@@ -546,19 +518,18 @@ def _cut_short(s: Stream, lo: int, hi: int, amounts: Sequence[int]) -> int | Non
     Between semicolons an item may hold amounts: only one that begins with an amount is of another list.
     """
     if ";" in s.shape[lo:hi]:
-        amounts = [n for n in amounts if s.shape[n - 1] in ",;." or s.keys[n - 1] in _ands()]
+        amounts = [n for n in amounts if s.shape[n - 1] in ",;." or s.keys[n - 1] in _ANDS]
     turn = next((m.start() for m in _TURN.finditer(s.shape, lo + 1, hi)), hi)
     stop = min([*amounts, turn])
     if stop >= hi:
         return hi
-    while stop > lo and s.shape[stop] not in ",;" and s.keys[stop] not in _ands():
+    while stop > lo and s.shape[stop] not in ",;" and s.keys[stop] not in _ANDS:
         stop -= 1
     names = (s.capital(k + 1) for k in range(lo, stop) if s.shape[k] == ",")
-    # "Hà Giang, Phú Thọ và Bắc Cạn thì tỉnh thấp nhất là 5%": the last of them
-    if s.keys[stop] in _ands() and all(names):
+    if s.keys[stop] in _ANDS and all(names):  # "Hà Giang, Phú Thọ và Bắc Cạn thì thấp nhất là 5%": the last of them
         while s.capital(stop + 1):
             stop += 1
-        stop += s.keys[stop] not in _ands()
+        stop += s.keys[stop] not in _ANDS
     return stop if stop > lo and s.shape[lo - 1] != "(" else None
 
 
@@ -578,8 +549,7 @@ def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]
     found = _between(sorted([*commas, *joints]), lo, hi)
     if all(s.capital(k) for x, y in found for k in range(x, y)):
         return found, "names"
-    last = [j for j in joints if not commas or j > commas[-1]]
-    if len(joints) > 1 or joints != last:
+    if len(joints) > 1 or (joints and commas and joints[0] < commas[-1]):
         return [], f"{AMBIGUOUS}:{len(commas) + 1},{len(found)}"
     if all(s.capital(x) for x, _ in found):
         bare = not joints and all(s.capital(k) for x, y in found[:-1] for k in range(x, y))
@@ -591,28 +561,23 @@ def split(s: Stream, lo: int, hi: int, head: str = "") -> tuple[list[Item], str]
         return found, "names" if _in_groups(s, found) else "loose"
     if all(y - x <= 2 for x, y in found):
         return found, "short"
-    return (found, "closed") if last and all(y - x <= SHORT for x, y in found) else ([], "")
+    return (found, "closed") if joints and all(y - x <= SHORT for x, y in found) else ([], "")
 
 
 def _is_named(s: Stream, x: int) -> bool:
     """Whether a name begins at a token, with or without its noun: "Tân Lập", "huyện Tân Lập", "Sở Xây dựng"."""
-    return s.capital(x) or (s.capital(x + 1) and (s.shape[x] in tags_of("noun") or s.keys[x] in _heads_of_names()))
+    return s.capital(x) or (s.capital(x + 1) and (s.shape[x] in tags_of("noun") or s.keys[x] in _NAME_HEADS))
 
 
 def _in_groups(s: Stream, names: list[Item]) -> bool:
     """Whether names with one noun stand together: in "trường An Sa, huyện Long Mỹ và trường Đông Hải, huyện Bình Sa"
     every second says where the one before it is; so it may be in "xã An Sa, huyện Long Mỹ".
     """
-    heads = [s.keys[x] for x, _ in names if s.shape[x] in tags_of("noun") or s.keys[x] in _heads_of_names()]
+    heads = [s.keys[x] for x, _ in names if s.shape[x] in tags_of("noun") or s.keys[x] in _NAME_HEADS]
     kinds = [head for head, before in zip(heads, ["", *heads], strict=False) if head != before]
     sets = lexicon().sets
     nested = not sets["inner_place"].isdisjoint(heads) and not sets["outer_place"].isdisjoint(heads)
     return len(kinds) == len(set(kinds)) and not nested
-
-
-@cache
-def _heads_of_names() -> frozenset[str]:
-    return lexicon().sets["place_noun"] | lexicon().sets["body_noun"]
 
 
 def _by_semicolons(s: Stream, lo: int, hi: int, semicolons: list[int], commas: list[int]) -> tuple[list[Item], str]:
@@ -622,7 +587,7 @@ def _by_semicolons(s: Stream, lo: int, hi: int, semicolons: list[int], commas: l
     names = sum(s.capital(i + 1) for i in commas)
     if names:
         return found, f"{AMBIGUOUS}:{len(found)},{len(found) + names}"
-    joined = bool(commas) and s.keys[commas[-1]] in _ands()  # "Cầu; Đường; Kè và bến": the last may be two
+    joined = bool(commas) and s.keys[commas[-1]] in _ANDS  # "Cầu; Đường; Kè và bến": the last may be two
     return found, "semicolons" if s.capital(lo) and not joined else "loose"
 
 
@@ -644,7 +609,7 @@ _ORDERED = frozenset(chain(*ORDERS))
 def _marks(s: Stream, lo: int, hi: int) -> tuple[list[int], list[int], list[int]]:
     """Semicolons, commas and joints outside brackets, without those inside names such as "Giáo dục và Đào tạo"."""
     depth, semicolons, commas, joints = 0, list[int](), list[int](), list[int]()
-    whole = [m.span() for m in _joined_names().finditer(s.text, s.starts[lo], s.ends[hi - 1])]
+    whole = [m.span() for m in _JOINED_NAMES.finditer(s.text, s.starts[lo], s.ends[hi - 1])]
     for i in range(lo, hi):
         t = s.shape[i]
         depth += (t == "(") - (t == ")")
@@ -654,20 +619,12 @@ def _marks(s: Stream, lo: int, hi: int) -> tuple[list[int], list[int], list[int]
             semicolons.append(i)
         elif t == ",":
             commas.append(i)
-        elif s.keys[i] in _ands():
+        elif s.keys[i] in _ANDS:
             joints.append(i)
     return semicolons, commas, joints
 
 
-@cache
-def _joined_names() -> re.Pattern[str]:
-    names = sorted(lexicon().classes["joined_name"].words, key=len, reverse=True)
-    return re.compile("|".join(r"\s+".join(map(re.escape, name.split())) for name in names), re.IGNORECASE)
-
-
-@cache
-def _ands() -> frozenset[str]:
-    return lexicon().sets["and"] - {"-"}
+_JOINED_NAMES = re.compile(either("joined_name").replace(r"\ ", r"\s+"), re.IGNORECASE)
 
 
 def _between(marks: Iterable[int], lo: int, hi: int) -> list[Item]:
@@ -675,15 +632,15 @@ def _between(marks: Iterable[int], lo: int, hi: int) -> list[Item]:
     return [(x, y - 1) for x, y in pairwise(edges) if x < y - 1]
 
 
+def _pieces(s: Stream, lo: int, hi: int) -> list[Item]:
+    """What stands between marks of any kind."""
+    return _between(sorted(chain(*_marks(s, lo, hi))), lo, hi)
+
+
 def _whole(s: Stream, found: list[Item]) -> list[Item]:
     """Put pieces that begin small back to the item before, where items begin with a capital: "về …; khu, cụm …"."""
     capital = [s.capital(x) for x, _ in found]
     if not capital[0] or sum(capital) * 4 < len(found) * 3:
         return found
-    out: list[Item] = []
-    for big, (x, y) in zip(capital, found, strict=True):
-        if big:
-            out.append((x, y))
-        else:
-            out[-1] = (out[-1][0], y)
-    return out
+    firsts = [n for n, big in enumerate(capital) if big]
+    return [(found[n][0], found[m - 1][1]) for n, m in pairwise([*firsts, len(found)])]

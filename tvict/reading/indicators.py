@@ -147,17 +147,17 @@ class Vocabulary:
         self.percent = frozenset(raw["percent"]["units"])
         self.amounts = frozenset(raw["growth"]["units"])
         self.district = syllables(toml("dimensions")["tier"]["district"]["words"][0])  # of a city within a province
-        self.breaks = Phrases((p, len(p)) for p in map(syllables, raw["breaks"]["words"]))
-        self.compounds = Phrases((p, len(p)) for p in map(words_of, raw["compounds"]["words"]))
-        self.openers = Phrases((p, len(p)) for p in map(words_of, raw["openers"]["words"]))
+        self.breaks = Phrases((syllables(p), p) for p in raw["breaks"]["words"])
+        self.compounds, self.openers, self.dealing, self.sources = (
+            Phrases((words_of(p), p) for p in raw[name]["words"])
+            for name in ("compounds", "openers", "dealing", "sources")
+        )
+        self.behind = Phrases((words_of(p), p) for p in raw["openers"]["behind"])
         self.growth, self.narrow = (self._pieces(raw[name]["words"]) for name in ("growth", "narrow"))
-        self.behind = Phrases((p, len(p)) for p in map(words_of, raw["openers"]["behind"]))
-        self.dealing = Phrases((p, len(p)) for p in map(words_of, raw["dealing"]["words"]))
         self.lacking, self.region = (self._pieces(raw["narrow"][key]) for key in ("behind", "rank"))
         self.offices = Phrases((words_of(p), words[-1]) for p, *words in raw["offices"]["named"])
         self.no_branch, self.no_place = (frozenset(raw["offices"][side]) for side in ("behind", "before"))
         self.newly = self._pieces(("<newly>",))
-        self.sources = Phrases((p, len(p)) for p in map(words_of, raw["sources"]["words"]))
         raw["holders"]["operator"] |= {d: e["words"] for d, e in toml("dimensions")["operator"].items() if d != "other"}
         self.holders = {
             d: Phrases((words_of(p), who) for who, phrases in told.items() for p in phrases)
@@ -205,9 +205,9 @@ class Vocabulary:
     def _indicator(self, number: int, code: str, e: dict[str, Any], home: dict[str, Pieces]) -> Indicator:
         bare = tuple(self._pattern(words, number) for words in e.get("bare", ()))
         patterns = (*(self._pattern(words, number) for words in e["words"]), *bare)
-        units, never, at_home = self._pieces(e["units"]), self._pieces(e.get("never", ())), home.get(e["sector"], 0)
+        units, never, strange = (self._pieces(e.get(key, ())) for key in ("units", "never", "strange"))
         added = self.newly if e["measure"] == "stock" else 0  # what is added is no stock
-        strange = self._pieces(e.get("strange", ()))
+        at_home = home.get(e["sector"], 0)
         names = units | at_home | _either(p.near_bits | p.context_bits for p in patterns)
         return Indicator(
             number, code, e, e["unit"], e["measure"], units, never, added, strange, at_home, patterns, bare, names
@@ -247,9 +247,7 @@ class Vocabulary:
         first = max([i + 1 for i, token in enumerate(tokens) if token == "," and i + 1 in opens], default=0)
         first = max([first, *(i + n for i, n, _ in self.behind.places(tokens) if i + n < len(tokens))])
         words = spoken(tokens[first:])
-        lengths: dict[int, int] = {}
-        for i, n, _ in self.openers.places(words):
-            lengths[i] = max(n, lengths.get(i, 0))
+        lengths = dict(sorted((i, n) for i, n, _ in self.openers.places(words)))  # of each the longest
         at = 0
         while at in lengths or (at < len(words) and words[at].isdigit()):
             at += lengths.get(at, 1)
@@ -543,8 +541,10 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
             subject, unit = find(f.subject), find(f.unit)
             before, after = told.sides(k) if told.at else (parts[0], Found())
             governing = governing if told.at and told.goes_on(k) else before
+            # what the words before a list say of those behind its first: that they are newly added
+            added = [p for p in governing.phrases if p.bits & v.newly] if governing is not before else ()
             n = min(k, len(parts) - 1)
-            near = Place([subject, unit, before, after, head, _added(governing, before, v)], BY)
+            near = Place([subject, unit, before, after, head, Found(added)], BY)
             evidence = Evidence(
                 unit,
                 before,
@@ -565,11 +565,6 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
                 clause,
             )
             yield f.figure_id, evidence
-
-
-def _added(governing: Found, before: Found, v: Vocabulary) -> Found:
-    """What the words before a list say of those behind its first: that they are newly added."""
-    return Found([phrase for phrase in governing.phrases if phrase.bits & v.newly] if governing is not before else ())
 
 
 def _over(headings: tuple[str, ...], find: Callable[[str | None], Found]) -> tuple[Place, Place, set[str]]:
@@ -635,8 +630,9 @@ def _fits(e: Indicator, f: Figure, unit: Found, percent: frozenset[str]) -> bool
         return False
     if f.value is not None and f.value > e.entry.get("at_most", f.value):
         return False
-    if f.unit in percent:
-        return _fits_percent(e, f)
+    if f.unit in percent:  # a change in per cent is one of a quantity, not of a percentage
+        quantity = f.role == "index" or (f.role, f.unit) == ("change", "%")
+        return e.measure not in ("ratio", "score") if e.unit != "%" else not quantity
     if f.role == "index" or f.unit is None:
         return (f.decimals > 0 or not e.says("unit_required")) and (f.role == "index" or e.unit != "%")
     return bool(e.units & unit.bits)
@@ -662,18 +658,6 @@ def _narrowed(seen: Evidence, v: Vocabulary) -> bool:
     return bool(v.narrow & (seen.own.bits | (seen.governing if seen.after_stroke else seen.before).bits))
 
 
-def _beside_it(e: Indicator, seen: Evidence) -> bool:
-    """Say whether a percentage or a change is by the head of its subject of something else; a level's unit says it."""
-    return seen.head is not None and not e.names & seen.head
-
-
-def _fits_percent(e: Indicator, f: Figure) -> bool:
-    """Say whether a percentage can be this; a change in per cent is one of a quantity, not of a percentage."""
-    if e.unit != "%":
-        return e.measure not in ("ratio", "score")
-    return f.role != "index" and (f.role, f.unit) != ("change", "%")
-
-
 def _holding(tried: Iterable[Pattern], place: Place, seen: Evidence) -> Iterable[Pattern]:
     """Give those patterns that hold in a place and its context, each once."""
     missing, nowhere = ~place.bits, ~seen.bits
@@ -693,7 +677,9 @@ def _own_code(f: Figure, seen: Evidence, v: Vocabulary, *, bare: bool) -> Indica
     fitting = [e for e in fitting if not _forbidden(e, seen) and _fits(e, f, seen.unit, v.percent)]
     ahead = ~(seen.near.bits | seen.earlier.bits | seen.above.bits)
     fitting = [e for e in fitting if not e.says("led") or any(not p.context_bits & ahead for p in named[e.number])]
-    fitting = [e for e in fitting if not _beside_it(e, seen) and (bare or seen.clause.ours or not e.says("ours"))]
+    # a percentage or a change may be by the head of its subject of something else; a level's unit says it
+    fitting = [e for e in fitting if seen.head is None or e.names & seen.head]
+    fitting = [e for e in fitting if bare or seen.clause.ours or not e.says("ours")]
     if f.unit in v.percent:  # a percentage is a standard share before it is a share of something
         fitting = [e for e in fitting if e.unit == "%"] or fitting
     if len(fitting) < 2:  # words right at the figure are worth more than the margin: nothing to weigh up
@@ -827,10 +813,9 @@ class _Assignment:
 
     def _work_out(self, i: int) -> Coded:
         f = self.figures[i]
-        own = self.own[i]
         if f.role in RELATIVE and f.of_id in self.index:
-            return self._of_level(i, own, self.done.get(self.index[f.of_id], NOTHING))
-        return self._of_whole(i, own)
+            return self._of_level(i, self.own[i], self.done.get(self.index[f.of_id], NOTHING))
+        return self._of_whole(i, self.own[i])
 
     def _of_level(self, i: int, own: Indicator | None, level: Coded) -> Coded:
         """Code a share, change, index, attainment or gap as its level, unless a share is itself the standard."""
@@ -853,12 +838,13 @@ class _Assignment:
         f = self.figures[i]
         parent = self.index.get(f.parent_id) if f.parent_id is not None else None
         whole, whole_cell = self.done.get(parent, NOTHING) if parent is not None else NOTHING
-        e = whole if whole is not None and self._gives(i, own, parent) else own or whole
+        given = parent is not None and whole is not None and (own is None or self._gives(i, own, parent))
+        e = whole if given else own
         # a part in another unit, companies that have stations, counts no such thing
         counted = e is own or f.unit is None or f.unit in self.v.percent or (e and e.units & self.seen[i].unit.bits)
         if e is None or not counted or _narrowed(self.seen[i], self.v):
             return NOTHING
-        words = _allowed(e, self.words(i)) if "dimensions" in e.entry else {}
+        words = _allowed(e, self.words(i))
         if not self._held(i, e, words):
             return NOTHING
         cell = {d: c for d, c in words.items() if not self._broken_down(i, e, d, c)}
@@ -869,23 +855,18 @@ class _Assignment:
         if (target := _target(f, e, self.seen[i], self.figures[max(i - 1, 0) : i + 2], self.v)) is not None:
             cell["target"] = target
         if whole is None or parent is None or e.code != whole.code:
-            forbidden = parent is not None and whole is None and self._forbids(parent, e)
-            return NOTHING if forbidden else (e, cell)
+            return NOTHING if parent is not None and whole is None and self._forbids(parent, e) else (e, cell)
         return self._part(i, parent, own, e, whole_cell | cell, whole_cell)
 
-    def _gives(self, i: int, own: Indicator | None, parent: int | None) -> bool:
-        """Say whether a part is what its total is, not what its own words say: too few, or of a stock that grows."""
-        added = own is not None and parent is not None and self._forbids(parent, own)
-        return added or self._bare(i, own, parent)
-
-    def _bare(self, i: int, own: Indicator | None, parent: int | None) -> bool:
-        """Say whether a part has a code of its own from no more than the unit that it shares with its total."""
-        f, unit = self.figures[i], self.seen[i].unit.bits
-        if own is None or parent is None or f.unit != self.figures[parent].unit:
-            return False
-        here = self.seen[i].own.bits | self.seen[i].before.bits
-        held = [p for p in own.patterns if not p.near_bits & ~here]
-        return all(not p.near_bits & ~unit for p in held)
+    def _gives(self, i: int, own: Indicator, parent: int) -> bool:
+        """Say whether a part is what its total is, not what its own words say: of a stock that grows, or no more than
+        the unit that it shares with its total.
+        """
+        if self._forbids(parent, own):
+            return True
+        here, unit = self.seen[i].own.bits | self.seen[i].before.bits, self.seen[i].unit.bits
+        held = (p for p in own.patterns if not p.near_bits & ~here)
+        return self.figures[i].unit == self.figures[parent].unit and all(not p.near_bits & ~unit for p in held)
 
     def _held(self, i: int, e: Indicator, cell: dict[str, str]) -> bool:
         """Say whether a cell can say whose figure it is; that of one company or office is put into it."""
@@ -924,8 +905,7 @@ class _Assignment:
 
     def _forbids(self, i: int, e: Indicator) -> bool:
         """Say whether figure i is by its words no such stock ("newly added"): then its parts are none either."""
-        seen = self.seen[i]
-        never = e.never | e.added
+        seen, never = self.seen[i], e.never | e.added
         return e.measure == "stock" and not seen.after_stroke and bool(never & (seen.own.bits | seen.before.bits))
 
     def _broken_down(self, i: int, e: Indicator, dimension: str, category: str) -> bool:

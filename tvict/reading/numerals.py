@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
+from tvict.reading.lexicon import FIXED, has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.outline import Span
 from tvict.reading.times import said_before
 from tvict.reading.tokens import HEAD, NUMERAL_TAG, Stream, counted_per, is_round, proper
@@ -28,12 +28,7 @@ _DOTTED = (  # numbers with dots that are none, by rule
     ("reference.procedure", re.compile(r"\d\.\d{6}(?:(?:\.\d{2,3}){3})?")),  # 1.004123.000.00.00.H20
     ("name.version", re.compile(r"(?!\d{1,3}(?:\.\d{3})+$)\d{1,2}(?:\.\d{1,2}){2,3}")),
 )
-_DOTTED_DAY = re.compile(r"[0-3]?\d\.(?:0?[1-9]|1[0-2])")
-_DOTTED_DATE = re.compile(r"[0-3]?\d\.[01]?\d\.\d{4}")
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _ITEM = re.compile(r"^[ \t]*(\d{1,2})\. +(?=[^\W\d_a-zà-ỹ])", re.MULTILINE)  # "2. Tổng thu:     5 tỷ đồng"
-_GENERATION = re.compile(r"[1-9]\.0")
 ITEMS = 300  # tokens in which a word that numbers items stands again
 SENTENCE = 100  # tokens of a sentence, at most
 MOST_STARS = 7  # a hotel or product has no more
@@ -45,22 +40,69 @@ Test = Callable[[Stream, int], bool]
 class Rule:
     """A named pattern: numerals inside its groups (or all of it) are of the kind that its name begins with.
 
-    `test` asks what the shape of a passage cannot carry: case, glue, the size of a day or month.
+    `test` asks what the shape of a passage cannot carry: case, glue, the size of a day or month. It is asked of every
+    numeral, or of the first alone, which then speaks for the others: of "24/7", "5 trong 1".
     """
 
     name: str
     pattern: re.Pattern[str]
     test: Test | None
     kind: str
+    by_first: bool = False
 
 
-def _rule(name: str, pattern: str, test: Test | None = None) -> Rule:
+def _rule(name: str, pattern: str, *tests: Test) -> Rule:
+    """A rule whose tests must all hold."""
+    one = tests[0] if tests else None
+    test = one if len(tests) < 2 else lambda s, i: all(test(s, i) for test in tests)
     return Rule(name, shape(pattern), test, name.partition(".")[0])
+
+
+def _whole(name: str, pattern: str, *tests: Test) -> Rule:
+    """A rule whose tests are asked of the first numeral for all."""
+    return replace(_rule(name, pattern, *tests), by_first=True)
+
+
+def _word(at: int, name: str) -> Test:
+    """Test whether the word so many tokens from a numeral is of a class."""
+    words = lexicon().sets[name]
+    return lambda s, i: s.keys[i + at] in words
+
+
+def _form(form: str) -> Test:
+    """Test whether a numeral is printed in a form."""
+    printed = re.compile(form)
+    return lambda s, i: printed.fullmatch(s.keys[i]) is not None
+
+
+def _most(most: int) -> Test:
+    """Test whether a numeral is no more than so many."""
+    return lambda s, i: int(s.keys[i]) <= most
+
+
+def _capital(at: int) -> Test:
+    """Test whether the word so many tokens from a numeral begins with a capital."""
+    return lambda s, i: s.capital(i + at)
+
+
+def _back(s: Stream, i: int, passed: str) -> int:
+    """The nearest token at or before token i whose tag is none of these."""
+    while s.shape[i] in passed:
+        i -= 1
+    return i
+
+
+def _on(s: Stream, i: int, passed: str) -> int:
+    """The nearest token at or behind token i whose tag is none of these."""
+    while s.shape[i] in passed:
+        i += 1
+    return i
 
 
 _NUMBER_WORD = tuple(f" {w}" for w in lexicon().sets["number_word"])
 _ENDS_NUMBER = tuple(lexicon().sets["number_word"])
 _PAPERS = lexicon().sets["document_kind"] | lexicon().sets["document"]
+_AND = tags_of("joint")
 
 
 def _clock(s: Stream, i: int) -> bool:
@@ -68,7 +110,7 @@ def _clock(s: Stream, i: int) -> bool:
     tags = s.shape
     behind = tags[i + 1] == ":" and s.glued(i + 1) and s.glued(i + 2)
     near = behind or (tags[i - 1] == ":" and s.glued(i) and s.glued(i - 1))
-    return near and len(s.keys[i]) <= 2 and s.keys[i].isdecimal()
+    return near and len(s.keys[i]) <= 2
 
 
 def _noted(s: Stream, i: int) -> bool:
@@ -88,32 +130,16 @@ _COUNTED = shape(r"<num> <scale>? <noun|word>{1,4} \( $")
 def _noted_behind(s: Stream, i: int) -> bool:
     """Whether a number glued to the end of a sentence calls a note: "58 di tích cấp tỉnh.59", and not "Q.10"."""
     word, after = s.keys[i - 2], s.shape[i + 1]
-    opens = after == "¶" or s.text[s.starts[i + 1]].isupper()
+    opens = after == "¶" or s.capital(i + 1)
     return s.glued(i) and s.glued(i - 1) and opens and len(word) > 1 and s.text[s.ends[i - 2] - 1].islower()
 
 
-def _dotted_day(s: Stream, i: int) -> bool:
-    return _DOTTED_DAY.fullmatch(s.keys[i]) is not None
-
-
-def _dotted_from(s: Stream, i: int) -> bool:
-    """Whether a day with a dot ends a span that another begins."""
-    k = i - 2 if s.shape[i - 2] == "q" else i - 3
-    return _dotted_day(s, k) and _dotted_day(s, i)
-
-
-def _at_hour(s: Stream, i: int) -> bool:
-    """Whether a number with a dot is an hour of the day behind it."""
-    return _TIME.fullmatch(s.keys[i]) is not None
+_dotted_day, _dotted_date = _form(r"[0-3]?\d\.(?:0?[1-9]|1[0-2])"), _form(r"[0-3]?\d\.[01]?\d\.\d{4}")
 
 
 HOURS = 24
 CALLED = 3  # digits of a number by which a steering committee is called, of the decision that set it up
-_TIME = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
-
-
-def _dotted_days(s: Stream, i: int) -> bool:
-    return _dotted_day(s, i) and _DOTTED_DATE.fullmatch(s.keys[i + 2]) is not None
+_TIME = r"(?:[01]?\d|2[0-3])\.[0-5]\d"
 
 
 def _horizon(s: Stream, i: int) -> bool:
@@ -124,39 +150,24 @@ def _horizon(s: Stream, i: int) -> bool:
 
 def _month_said(s: Stream, i: int) -> bool:
     """Whether the words between a day, "tháng" and a year are the number of a month."""
-    lo, hi = (i + 2, s.shape.find("y", i)) if s.shape[i] == "d" else (s.shape.rfind("d", 0, i) + 2, i)
-    return " ".join(s.keys[lo:hi]) in lexicon().classes["spoken_number"].values
+    return " ".join(s.keys[i + 2 : s.shape.find("y", i)]) in lexicon().classes["spoken_number"].values
 
 
 def _always(s: Stream, i: int) -> bool:
     """Whether all hours of a day, or of all days, are meant: "24/24", "24/7"."""
-    k = i if s.keys[i + 1] == "/" else i - 2
-    if s.keys[k] != "24" or s.keys[k + 2] not in ("24", "7") or has(s.shape[k - 1], "day", "dated", "until", "hyphen"):
+    if s.keys[i] != "24" or s.keys[i + 2] not in ("24", "7") or has(s.shape[i - 1], "day", "dated", "until", "hyphen"):
         return False  # "16 giờ ngày 24/7" is of July
-    return s.keys[k + 2] == "7" or s.shape[k + 3] not in tags_of("noun")  # "24/24 xã đạt chuẩn" counts
+    return s.keys[i + 2] == "7" or s.shape[i + 3] not in tags_of("noun")  # "24/24 xã đạt chuẩn" counts
 
 
 def _plate(s: Stream, i: int) -> bool:
     """Whether the letters of all fishing boats end a plate: "PY-91234TS", "QNg 91234 TS"."""
     k = i + 2 if s.shape[i + 1] == "~" else i + 1
-    return (
-        s.keys[k] in lexicon().sets["plate_end"] and s.keys[i].isdecimal() and s.text[s.starts[k] : s.ends[k]].isupper()
-    )
-
-
-def _short_year(s: Stream, i: int) -> bool:
-    """Whether a year lost its first digit behind a day and a month."""
-    k = next(k for k in (i, i - 2, i - 4) if s.shape[k : k + 5 : 2] == "ddn")
-    return re.fullmatch(r"0\d\d", s.keys[k + 4]) is not None and _real_day(s, k)
+    return s.keys[k] in lexicon().sets["plate_end"] and s.words(k, k + 1).isupper()
 
 
 def _month(s: Stream, i: int) -> bool:
     return s.shape[i] != "d" or int(s.keys[i]) <= 12  # "mỗi tháng 18 nghìn"
-
-
-def _months_measured(s: Stream, i: int) -> bool:
-    """Whether so many months of a year are what is measured: not "lớp nghề 3 tháng có 250 học viên"."""
-    return 1 < int(s.keys[i]) < 12 and s.keys[i + 2] not in lexicon().sets["having"]
 
 
 _OF_PERCENT = shape(r"<percent> <noun|word|W|tier|,|joint>{0,6} \( $")
@@ -167,25 +178,13 @@ def _real_day(s: Stream, i: int) -> bool:
     k = i if s.keys[i + 1] == "/" else i - 2
     if s.shape[k - 1] == "(" and _OF_PERCENT.search(s.shape, max(0, k - 10), k):
         return False
-    return s.keys[k + 1] != "/" or (s.keys[k + 2].isdecimal() and int(s.keys[k + 2]) <= 12)
-
-
-def _first(s: Stream, i: int) -> int:
-    """The day of a day and month that a slash or hyphen joins, of which token i is one."""
-    return i - 2 if s.shape[i - 1] in "/~" and s.shape[i - 2] == "d" else i
+    return s.keys[k + 1] != "/" or int(s.keys[k + 2]) <= 12
 
 
 def _sized(s: Stream, i: int) -> bool:
     """Whether things are of so many pieces or so much weight each: "loại 30 kg/con", "cỡ 50 con/kg"."""
-    k = i - 1
-    while s.shape[k] in "ydnq-~" + tags_of("over", "under", "about", "from", "until"):
-        k -= 1
-    sets = lexicon().sets
+    sets, k = lexicon().sets, _back(s, i - 1, "ydnq-~" + tags_of("over", "under", "about", "from", "until"))
     return s.keys[k] in sets["size_class"] and s.keys[k - 1] not in sets["plural"]
-
-
-def _outlined(s: Stream, i: int) -> bool:
-    return s.keys[i - 1] in lexicon().sets["criterion"] and _NUMBERED.fullmatch(s.keys[i]) is not None
 
 
 def _not_ranked(s: Stream, i: int) -> bool:
@@ -204,85 +203,32 @@ def _quoted(s: Stream, i: int) -> bool:
     return s.shape[k] in "“‘" or s.shape.count(s.shape[k], s.shape.rfind("¶", 0, i) + 1, i) % 2 == 1
 
 
-def _iso(s: Stream, i: int) -> bool:
-    """Whether a year, a month and a day stand close together, of which token i is one."""
-    k = next(k for k in (i, i - 2, i - 4) if s.shape[k] == "y")
-    month, day = s.keys[k + 2], s.keys[k + 4]
-    return int(month) <= 12 and int(day) <= 31 and len(month) == len(day) == 2
-
-
 def _past_all(s: Stream, i: int) -> bool:
     """Whether two numbers are a day and a month, of which the first is more than all that the second counts."""
-    k = _first(s, i)
-    return _calendar(s, i) and int(s.keys[k]) > int(s.keys[k + 2])
+    return _calendar(s, i) and int(s.keys[i]) > int(s.keys[i + 2])
 
 
 def _begins(s: Stream, i: int) -> bool:
     """Whether a day is one from which something is: no month is more, a remark stands behind it, or it is till now."""
-    k = _first(s, i)
-    behind = s.shape[k + 3] == "(" or s.keys[k + 3] in lexicon().sets["now"]
+    behind = s.shape[i + 3] == "(" or s.keys[i + 3] in lexicon().sets["now"]
     return _past_all(s, i) or (_calendar(s, i) and behind)
 
 
 def _calendar(s: Stream, i: int) -> bool:
     """Whether the second of two numbers can be a month."""
-    month = s.keys[_first(s, i) + 2]
-    return month.isdecimal() and int(month) <= 12
+    return int(s.keys[i + 2]) <= 12
 
 
 def _said_near(s: Stream, i: int) -> bool:
     """Whether a day is told from that of the text or by a feast: "hôm nay 24/3", "chiều qua (8-7)", "dịp lễ 30/4"."""
-    k = _first(s, i)
-    while s.shape[k - 1] in ",-~" + tags_of("joint") and s.shape[k - 2] == "d" and s.shape[k - 3] in "/~":
-        k -= 4
-    before = k - 1 if s.shape[k - 1] not in ",(" else k - 2
+    before = i - 1 if s.shape[i - 1] not in ",(" else i - 2
     near = s.shape[before - 1] in tags_of("day", "daypart") and s.keys[before] in lexicon().sets["near_day"]
-    return _calendar(s, i) and (near or (before == k - 1 and s.keys[before] in lexicon().sets["feast"]))
+    return _calendar(s, i) and (near or (before == i - 1 and s.keys[before] in lexicon().sets["feast"]))
 
 
 def _road(s: Stream, i: int) -> bool:
     """Whether a number is glued to the capitals that a road is called by."""
-    return s.glued(i) and s.glued(i - 1) and s.text[s.starts[i - 2] : s.ends[i - 2]].isupper()
-
-
-def _blend(s: Stream, i: int) -> bool:
-    """Whether a number is of what holds several in one: "vắc xin 5 trong 1"."""
-    inside = lexicon().sets["inside"]
-    k = i if s.keys[i + 1] in inside else i - 2
-    return s.keys[k + 1] in inside and s.keys[k + 2] == "1"
-
-
-def _day_past(s: Stream, i: int) -> bool:
-    """Whether a day told from that of the text is dated, and nothing counted, as the first number is the larger."""
-    return _past_all(s, i) and _said_near(s, i)
-
-
-def _near_dots(s: Stream, i: int) -> bool:
-    """Whether a day with a dot is told from that of the text: "sáng nay 6.10"."""
-    return _dotted_day(s, i) and s.keys[i - 1] in lexicon().sets["near_day"]
-
-
-def _on_hour(s: Stream, i: int) -> bool:
-    """Whether an hour of the day, and the minutes behind it, tell when something was."""
-    k = i if has(s.shape[i + 1], "hour") else i - 2
-    return s.keys[k - 1] in lexicon().sets["on_day"] and int(s.keys[k]) <= HOURS
-
-
-def _dated_on(s: Stream, i: int) -> bool:
-    return _calendar(s, i) and s.keys[_first(s, i) - 1] in lexicon().sets["on_day"]
-
-
-def _as_of(s: Stream, i: int) -> bool:
-    """Whether what is counted up to is a day: "tính đến 15/9 diện tích lúa mùa đạt 38 ha"."""
-    k = _first(s, i)
-    return s.keys[k - 1] in lexicon().sets["as_of"] and int(s.keys[k]) <= 31 and _calendar(s, i)
-
-
-def _post(s: Stream, i: int) -> bool:
-    """Whether a place on a road is told by its distance: "Km 12", "km 12+300"."""
-    k = i - 3 if s.shape[i - 1] == "+" else i - 1
-    post = s.keys[k] in lexicon().sets["post"]
-    return post and ("+" in s.shape[i - 1 : i + 2] or s.capital(k))
+    return s.glued(i) and s.glued(i - 1) and s.words(i - 2, i - 1).isupper()
 
 
 def _seated(s: Stream, i: int) -> bool:
@@ -298,64 +244,24 @@ def _seated(s: Stream, i: int) -> bool:
 
 def _in_place(s: Stream, i: int) -> bool:
     """Whether the place whose name stands behind numbers of places is where they are: "thôn 4-5 xã An Bình"."""
-    k = next(k for k in range(i + 1, len(s.shape)) if s.shape[k] not in "d,-~" + tags_of("joint"))
+    k = _on(s, i, "d,-~" + _AND)
     return s.keys[k] in lexicon().sets["place_noun"] and s.capital(k + 1)
-
-
-def _voltage(s: Stream, i: int) -> bool:
-    """Whether a line or station is called by its voltage: "trạm biến áp 110 kV"."""
-    k = next(k for k in range(i + 1, len(s.shape)) if s.shape[k] not in "dnq/")  # "110/22 kV"
-    return s.keys[k] in lexicon().sets["voltage"]
-
-
-def _per_one(s: Stream, i: int) -> bool:
-    """Whether what follows is told of one: "giá trị trên 1 ha đất đạt 75 triệu", "diện tích 1 ao là 0,5 ha"."""
-    return s.keys[i].lstrip("0") == "1" and said_before(s, i, "of_one")
-
-
-def _lettered(s: Stream, i: int) -> bool:
-    """Whether two numbers have a capital each: "29R/11L"."""
-    k = i if s.shape[i + 2] == "/" else i - 3
-    return all(s.glued(n + 1) and len(s.keys[n + 1]) == 1 and s.capital(n + 1) for n in (k, k + 3))
-
-
-def _metres(s: Stream, i: int) -> bool:
-    """Whether three digits behind a plus are the metres of a place on a road."""
-    k = i if s.shape[i + 1] == "+" else i - 2
-    return s.glued(k + 1) and len(s.keys[k + 2]) == 3
-
-
-def _disabled(s: Stream, i: int) -> bool:
-    """Whether two numbers are the class of one disabled in war, of four: "thương binh 1/4, 2/4"."""
-    while s.shape[i] in "d/," + tags_of("joint"):
-        i -= 1
-    return s.keys[i] in lexicon().sets["disabled"] and s.keys[i + 3] == "4"
 
 
 def _map_scale(s: Stream, i: int) -> bool:
     """Whether a map or plan has a scale: "quy hoạch chi tiết 1/500"; "1/500 người" counts."""
-    k = i if s.shape[i + 1] == "/" else i - 2
-    if s.keys[k] != "1":
-        return False
-    parts, year = s.keys[k + 2].replace(".", ""), s.shape[k + 2] == "y"
-    said = " ".join(s.keys[max(k - 5, 0) : k]).split()[-1 if year else 0 :]
-    ends = not year and s.shape[k + 3] in ",.;)¶" + tags_of("joint", "preposition")
+    parts, year = s.keys[i + 2].replace(".", ""), s.shape[i + 2] == "y"
+    said = " ".join(s.keys[max(i - 5, 0) : i]).split()[-1 if year else 0 :]
+    ends = not year and s.shape[i + 3] in ",.;)¶" + tags_of("joint", "preposition")
     even = len(parts) > 2 and parts.rstrip("0") in ("1", "2", "5", "25")
-    return even and (ends or not lexicon().sets["mapped"].isdisjoint(said))
+    return s.keys[i] == "1" and even and (ends or not lexicon().sets["mapped"].isdisjoint(said))
 
 
 def _named(s: Stream, i: int) -> bool:
     """Whether a day with a name of its own is dated, "Ngày Môi trường thế giới 5-6", and nothing counted on a day."""
-    k = i - 2 if s.shape[i - 2] == "d" else i  # words stand before the day
-    day = max(n for n in range(max(k - 8, 0), k) if s.shape[n] in tags_of("day"))
-    real = int(s.keys[k]) <= 31 and int(s.keys[k + 2]) <= 12
+    day = max(n for n in range(max(i - 8, 0), i) if s.shape[n] in tags_of("day"))
     opens = not day or s.shape[day - 1] in "¶.:;"
-    return real and s.capital(day) and (not opens or s.capital(day + 1))
-
-
-def _for_each(s: Stream, i: int) -> bool:
-    """Whether so many of some are told for each so many: "cứ 100 người có 30"."""
-    return s.keys[i - 1] in lexicon().sets["for_each"]
+    return _calendar(s, i) and s.capital(day) and (not opens or s.capital(day + 1))
 
 
 def _of_incidence(s: Stream, i: int) -> bool:
@@ -403,7 +309,7 @@ def _body_called(s: Stream, i: int) -> bool:
 def _coded(s: Stream, i: int) -> bool:
     """Whether a paper's number goes on in the capitals of its kind: "số 13/QĐXP"."""
     number = s.keys[i - 1] in lexicon().sets["number_word"] and s.glued(i + 2) and len(s.keys[i + 2]) > 2
-    return number and s.text[s.starts[i + 2] : s.ends[i + 2]].isupper()
+    return number and s.words(i + 2, i + 3).isupper()
 
 
 def _one_document(s: Stream, i: int) -> bool:
@@ -413,9 +319,8 @@ def _one_document(s: Stream, i: int) -> bool:
     if s.shape[i] == "y" and not (s.keys[i - 1] in sets["document_kind"] and _is_called(s, i - 1, i)):
         return False  # "kế hoạch 2019" is of that year
     cited = s.keys[i - 1] in sets["cited_kind"]
-    behind = (s.keys[i + 1], " ".join(s.keys[i + 1 : i + 3]))
     measures = tags_of("noun") if cited else tags_of("noun", "copula") + "w"  # "Kế hoạch 120 đạt …"
-    enacts = s.shape[i + 1] not in measures or not sets["enacts"].isdisjoint(behind)
+    enacts = s.shape[i + 1] not in measures or _behind(s, i, sets["enacts"])
     if not cited and has(s.shape[i + 1], "copula") and s.shape[i + 2] in "ydnq":
         return False  # "Kế hoạch 120 được 115"
     said = s.shape[i + 1] in tags_of("preposition", "dated")
@@ -439,10 +344,14 @@ def _issued(s: Stream, i: int) -> bool:
     return s.keys[k] in lexicon().sets["document_kind"] and s.capital(k + 1)
 
 
+def _behind(s: Stream, i: int, words: frozenset[str]) -> bool:
+    """Whether one or two tokens behind a number are one of these words."""
+    return not words.isdisjoint((s.keys[i + 1], " ".join(s.keys[i + 1 : i + 3])))
+
+
 def _of_law(s: Stream, i: int) -> bool:
     """Whether a law stands behind its article: "điều 12 Bộ luật Lao động"; in "điều 5 cán bộ" a noun is counted."""
-    behind = (s.keys[i + 1], " ".join(s.keys[i + 1 : i + 3]))
-    return not (_PAPERS | lexicon().sets["law"] | lexicon().sets["enacts"]).isdisjoint(behind)
+    return _behind(s, i, _PAPERS | lexicon().sets["law"] | lexicon().sets["enacts"])
 
 
 def _law_named(s: Stream, i: int) -> bool:
@@ -460,34 +369,10 @@ def _is_law(s: Stream, k: int) -> bool:
     return s.keys[k] in lexicon().sets["law"]
 
 
-def _heading(s: Stream, i: int) -> bool:
-    """Whether a heading has run into the line: "… hộ gia đình. 3. Ứng dụng công nghệ …"."""
-    return s.text[s.starts[i + 2] : s.ends[i + 2]][:1].isupper()
-
-
-def _lately(s: Stream, i: int) -> bool:
-    """Whether so many years are the last ones: "5 năm qua", "10 năm trở lại đây"."""
-    return speaks_of(" ".join(s.keys[i + 2 : i + 5]), "lately")
-
-
 def _opens_inline(s: Stream, i: int) -> bool:
     """Whether a list in the line begins with a number: "như sau: 1. Số thí sinh: 963. 2. Số phòng thi: 40"."""
     second = (k for k in range(i + 2, s.shape.find("¶", i)) if s.keys[k] == "2" and s.shape[k - 1] in ".;")
     return s.keys[i] == "1" and any(s.shape[k + 1] == "." for k in second)
-
-
-def _run_in(s: Stream, i: int) -> bool:
-    """Whether a section in a section has run into the line: "… đạt khá. 1.1. Trồng trọt …"."""
-    k = i + 1 + (s.shape[i + 1] == ".")
-    return bool(_SECTION.fullmatch(s.keys[i])) and s.text[s.starts[k] : s.starts[k] + 1].isupper()
-
-
-_SECTION = re.compile(r"\d(?:\.\d){1,3}")
-
-
-def _called(s: Stream, i: int) -> bool:
-    """Whether a programme is called by a number: "Chương trình 135"; a report may count "12 chương trình 5 năm"."""
-    return _is_called(s, i - 1, i) and len(s.keys[i]) > 2
 
 
 def _with_letter(s: Stream, i: int) -> bool:
@@ -512,33 +397,19 @@ def _heads_count(s: Stream, i: int) -> bool:
     """Whether what is counted behind a colon is of a category: "Bác sĩ hạng 2: 45 người"; "Sở Y tế hạng 7: 82,5 điểm"
     is ranked, "Đã cấp 3: 2 giấy mới" counts.
     """
-    k = i
-    while s.shape[k] in "d-~," + tags_of("joint", "category"):
-        k -= 1
-    sets, counted = lexicon().sets, s.keys[s.shape.find(":", i) + 2]
+    k, counted = _back(s, i, "d-~," + tags_of("joint", "category")), s.keys[s.shape.find(":", i) + 2]
+    sets = lexicon().sets
     return len(s.keys[i]) == 1 and s.keys[k] not in sets["no_noun"] and counted not in sets["marks"]
 
 
-def _shouted(s: Stream, i: int) -> bool:
-    """Whether a place is called by its number in a line of capitals."""
-    return all(s.text[s.starts[k] : s.ends[k]].isupper() for k in (i - 1, i + 1))
-
-
 def _placed(s: Stream, i: int) -> bool:
-    word = s.text[s.starts[i - 1]] if s.shape[i - 1] not in ",ydnq" else "A"
-    if _ends_name(s, i - 1):
-        return False
-    return word.isupper() or s.shape[i + 1] not in "W"
+    called = s.shape[i - 1] in ",ydnq" or s.capital(i - 1) or s.shape[i + 1] != "W"
+    return called and not _ends_name(s, i - 1)
 
 
 def _at_house(s: Stream, i: int) -> bool:
     """Whether a house is called by its number: "số 12/3 Lê Lợi", "ngõ 45 đường Trần Phú"; "số 12/3 xã" is none."""
-    k, end = i - 1, i + 1
-    joined = "ydnq/~" + tags_of("joint")
-    while s.shape[k] in joined:
-        k -= 1
-    while s.shape[end] in joined:
-        end += 1
+    k, end = i - 1, _on(s, i, "ydnq/~" + _AND)
     lane = s.keys[k] in lexicon().sets["lane"]
     said = lane or (s.keys[k].endswith(_ENDS_NUMBER) and end > k + 2)
     there = s.shape[k - 1] in tags_of("preposition") and s.shape[end] not in tags_of("noun")  # "tại số 12/3 là …"
@@ -599,26 +470,15 @@ def _mark(s: Stream, i: int) -> bool:
 
 def _listed(s: Stream, i: int) -> bool:
     """Whether a number with commas lists numbers of places or classes: "khóm 1,2,3", "lớp 6,7"; they ascend."""
-    numbers = s.keys[i].split(",")
-    if not all(n.isdecimal() and len(n) < 3 and n[0] != "0" for n in numbers):
-        return False
-    listed = s.shape[i - 1] in tags_of("place", "category", "noun") or s.keys[i - 1] in lexicon().sets["level_word"]
-    if s.shape[i - 1] not in tags_of("place", "category", "numbered") and len(numbers) < 3:
-        return False
-    if not listed or (len(numbers) == 2 and s.shape[i + 1] in tags_of("noun")):
-        return False
-    return all(int(a) < int(b) for a, b in pairwise(numbers))
+    tag, several = s.shape[i - 1], s.keys[i].count(",") > 1
+    listed = tag in tags_of("place", "category", "noun") or s.keys[i - 1] in lexicon().sets["level_word"]
+    told = several or (tag in tags_of("place", "category", "numbered") and s.shape[i + 1] not in tags_of("noun"))
+    return listed and told and _ascends(s, i, 99) and not any(n[0] == "0" for n in s.keys[i].split(","))
 
 
 def _in_a_row(s: Stream, i: int) -> bool:
     """Whether numbers call what stands before them: three or more of them, each one more than the last."""
-    first, parted = i, "," + tags_of("joint")
-    while s.shape[first] == "d" or s.shape[first] in parted:
-        first -= 1
-    last = next(k for k in range(i, len(s.shape)) if s.shape[k] != "d" and s.shape[k] not in parted)
-    numbers = [
-        int(key) for key, tag in zip(s.keys[first + 1 : last], s.shape[first + 1 : last], strict=True) if tag == "d"
-    ]
+    numbers = [int(s.keys[k]) for k in range(i, _on(s, i, "d," + _AND)) if s.shape[k] == "d"]
     return len(numbers) > 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
@@ -641,25 +501,10 @@ def _one_site(s: Stream, i: int) -> bool:
     return s.keys[i - 1] in lexicon().sets["numbered_site"] and not counted
 
 
-def _months_listed(s: Stream, i: int, last: int = 12) -> bool:
-    """Whether months are listed without a blank: "tháng 8,9"."""
+def _ascends(s: Stream, i: int, last: int) -> bool:
+    """Whether numbers are listed without a blank, each more than the one before, none more than the last there is."""
     told = s.keys[i].split(",")
-    return all(m.isdecimal() and 0 < int(m) <= last for m in told) and all(int(a) < int(b) for a, b in pairwise(told))
-
-
-def _days_listed(s: Stream, i: int) -> bool:
-    """Whether days are: "các ngày 02,03 và 04/6"."""
-    return _months_listed(s, i, 31)
-
-
-def _decade(s: Stream, i: int) -> bool:
-    return s.keys[i - 2] in lexicon().sets["plural"] and len(s.keys[i]) == 2 and s.keys[i][1] == "0"
-
-
-def _on_the_dot(s: Stream, i: int) -> bool:
-    """Whether what stands behind an hour are its minutes: "18 giờ 00", "7 giờ 30"."""
-    k = i if s.shape[i - 1] in tags_of("hour") else i + 2
-    return len(s.keys[k]) == 2 and s.keys[k].isdecimal() and int(s.keys[k]) < 60 and not int(s.keys[k]) % 5
+    return all(map(str.isdecimal, told)) and all(a < b for a, b in pairwise([0, *map(int, told), last + 1]))
 
 
 def _counted_up(s: Stream, i: int) -> bool:
@@ -671,14 +516,9 @@ LABEL = 16  # tokens of a label at most
 _COUNT_LABEL = shape(r"<total|quantity> (?: <!num|,|;|stop|:> | <year> <y> )* : $")
 
 
-def _opens_row(s: Stream, i: int) -> bool:
-    """Whether a row of a table that lost its cells begins with its number: "12 Số vụ đã xử lý"."""
-    return (i == 0 or s.on_new_line(i)) and s.capital(i + 1)
-
-
 def _hour_short(s: Stream, i: int) -> bool:
     """Whether a letter between two numbers is short for the hour: "14g00"."""
-    return s.keys[i + 1] in lexicon().sets["hour_short"] and bool(_TIME.fullmatch(f"{s.keys[i]}.{s.keys[i + 2]}"))
+    return s.keys[i + 1] in lexicon().sets["hour_short"] and bool(re.fullmatch(_TIME, f"{s.keys[i]}.{s.keys[i + 2]}"))
 
 
 def _label(s: Stream, i: int) -> bool:
@@ -691,7 +531,7 @@ def _behind_letters(s: Stream, i: int) -> bool:
     """Whether a numeral ends a name in letters, as in "ST25" or "A4": one letter must be a capital."""
     last = s.text[s.starts[i] - 1]
     if len(s.keys[i - 1]) > 1:
-        return s.shape[i - 1] in "wW" and last.isalpha()
+        return s.shape[i - 1] in "wW"
     hour = s.shape[i - 1] in tags_of("hour") and s.glued(i - 1) and s.shape[i - 2] in "ydnq"  # "7H30"
     return last.isupper() and s.keys[i].isdecimal() and not hour
 
@@ -700,124 +540,122 @@ def _behind_letters(s: Stream, i: int) -> bool:
 _MONTHS = shape(r"<d> (?=<month|quarter>)")
 _MONTH_OF_YEAR = shape(r"<month> (<d>) (?: /|<hyphen|point|year|,>)* <y>")
 _PART_YEAR = shape(r"(<d>) <month|quarter> (?:<head_of_year> | (?=/? <year>? <y>))")
-_NO_UNIT = r"(?! <scale|percent|points|money|measure|times> )"
-_UNCOUNTED = r"(?! <scale|percent|points|money|measure|times|noun|num|/|~|duration|hour|day|month|year|w> )"
-_BARE = r"(?! <scale|percent|points|money|measure|times|noun|num|/|~|duration|hour|day|month|year> )"
+# What patterns name as one: bounds of an amount, what it may be counted in, and what else may stand behind a number.
+_UNITS = tags_of("scale", "percent", "points", "money", "measure", "times")
+_VALUES = _UNITS + tags_of("noun", "duration", "hour", "day", "month", "year") + "ydnq/~"
+FIXED.update(bound=tags_of("over", "under", "about"), unit=_UNITS, value=_VALUES)
+_MONTHS_ALONE = r"(<d>) (?<![ydnq~].) <month|quarter> "  # behind no other number
+_BOATS = r"(?:<noun> | <num> <noun> <word|noun|copula>{1,3}) "
 RULES = (
     _rule("ordinal.item", r"(<d>) (?<=[(;,].) <hyphen|point|close> (?!<num|stop|,>)"),  # (2- Giao thông; 3- …)
     _rule("date.hhmm", r"(<d|n>) : (<d|n>) (?: : (<d|n>))?", _clock),
-    _rule(  # trẻ em dưới 5 tuổi, người từ 15 tuổi trở lên; a mean age is a figure
-        "name.age",
-        r"""<noun|word|W|preposition|comprise|,|open> <from>? <under|over>? (<d|n>)
-            (?: <until|hyphen> <under>? (<d|n>) )? <month>? <age>
-          | <joint> <under|over> (<d|n>) <age>""",
-    ),
-    _rule("name.age", r"(<d|n>) <until|hyphen> (<d|n>) <month>? <age> | <age> <from> (<d|n>) <upward>"),
+    # trẻ em dưới 5 tuổi, người từ 15 tuổi trở lên; a mean age is a figure
+    _rule("name.age", r"<noun|word|preposition|comprise|,|open> <from>? <under|over>? (<d|n>) <month>? <age>"),
+    _rule("name.age", r"<joint> <under|over> (<d|n>) <age> | <age> <from> (<d|n>) <upward>"),
+    _rule("name.age", r"(<d|n>) <until|hyphen> <under>? (<d|n>) <month>? <age>"),
     _rule(  # ở tuổi 42, độ tuổi từ 18 đến 25
         "name.age",
-        r"(?<!<num>) <age> <from|over|under>? (<d|n>) (?: <until|hyphen> <under>? (<d|n>) )?" + _UNCOUNTED,
+        r"(?<!<num>) <age> <from|over|under>? (<d|n>) (?: <until|hyphen> <under>? (<d|n>) )? (?!<value|w>)",
     ),
-    _rule("ordinal.dotted", r"<numbered> (<q>) (?!<percent|points|scale|money|measure>)", _outlined),  # tiêu chí 8.1
+    # tiêu chí 8.1
+    _rule("ordinal.dotted", r"<numbered> (<q>) (?!<unit>)", _word(-1, "criterion"), _form(r"\d{1,2}(?:\.\d{1,2})+")),
     _rule("ordinal.note", r"\( (<d>) \)", _noted),  # năm 2021(1) · not: năm 2021 (12)
     _rule("ordinal.note", r"(<d|n>) (?<=[.].)", _noted_behind),
     _rule(  # cá loại 30 kg/con, tôm cỡ 50 con/kg
         "name.size",
-        r"<over|under|about|from>? (<d|n|q>) (?: <hyphen|until> (<d|n|q>) )? <measure|noun> (?= / <measure|noun>)",
+        r"<bound|from>? (<d|n|q>) (?: <hyphen|until> (<d|n|q>) )? <measure|noun> (?= / <measure|noun>)",
         _sized,
     ),
-    _rule(  # tàu từ 15 m trở lên · 40 tàu có chiều dài từ 6 m đến dưới 12 m · 9 tàu dưới 6 m
-        "name.size",
-        r"""(?:<noun> | <num> <noun> <word|noun|copula>{1,3}) <from> (<d|n>) <measure>
-            (?: <upward|downward> | <until> <under>? (<d|n>) <measure> )
-          | <num> <noun> <word|noun>{0,2} <under> (<d|n>) <measure>""",
+    # tàu từ 15 m trở lên · 40 tàu có chiều dài từ 6 m đến dưới 12 m · 9 tàu dưới 6 m
+    _rule(
+        "name.size", _BOATS + r"<from> (<d|n>) <measure> (?: <upward|downward> | <until> <under>? (<d|n>) <measure> )"
     ),
-    _rule(  # tuyến từ 50 km đến dưới 230 km · tàu dưới 20 CV có 30 chiếc · …; trên 90 CV có 12 chiếc
-        "name.size",
-        r"""<from> (<d|n|q>) <measure>? <until> <under> (<d|n|q>) <measure>
-          | <under> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )""",
-    ),
+    _rule("name.size", r"<num> <noun> <word|noun>{0,2} <under> (<d|n>) <measure>"),
+    # tuyến từ 50 km đến dưới 230 km · tàu dưới 20 CV có 30 chiếc · …; trên 90 CV có 12 chiếc
+    _rule("name.size", r"<from> (<d|n|q>) <measure>? <until> <under> (<d|n|q>) <measure>"),
+    _rule("name.size", r"<under> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )"),
     _rule(
         "name.size",
         r"<under> <d|n|q> <measure> (?:<!stop>|;)+? <over> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )",
     ),
-    _rule(
-        "name.size", r"<noun|word|joint|,> <under|over> (<d>) <month|year> (?=<num>)"
-    ),  # học nghề dưới 3 tháng 340 người
-    _rule("name.always", r"<d> / <d>", _always),
-    _rule("name.post", r"<measure> (<d|n|y>) (?: [+] (<num>) )?", _post),
-    _rule("name.post", r"(<d|n|y>) [+] (<n>)", _metres),  # K20+300
-    _rule("name.scale", r"(<d>) / (<n|q|y>)", _map_scale),
-    _rule("name.disabled", r"<noun|word|w> (<d>) / (<d>) (?: (?:,|<joint>) (<d>) / (<d>) )*", _disabled),
+    # học nghề dưới 3 tháng 340 người
+    _rule("name.size", r"<noun|word|joint|,> <under|over> (<d>) <month|year> (?=<num>)"),
+    _whole("name.always", r"<d> / <d>", _always),
+    # Km 12, km 12+300: a place on a road; K20+300
+    _rule("name.post", r"<measure> (<d|n|y>) (?! [+] )", _word(-1, "post"), _capital(-1)),
+    _whole("name.post", r"<measure> (<d|n|y>) [+] (<num>)", _word(-1, "post")),
+    _whole("name.post", r"(<d|n|y>) [+] (<n>)", lambda s, i: s.glued(i + 1) and len(s.keys[i + 2]) == 3),
+    _whole("name.scale", r"(<d>) / (<n|q|y>)", _map_scale),
+    _whole(  # the class of one disabled in war, of four: thương binh 1/4, 2/4
+        "name.disabled",
+        r"<noun|word|w> (<d>) / (<d>) (?: (?:,|<joint>) (<d>) / (<d>) )*",
+        _word(-1, "disabled"),
+        lambda s, i: s.keys[i + 2] == "4",
+    ),
     _rule("name.zone", r"<timezone> [-+~] <d>"),
     _rule("name.plate", r"<W> ~? (<n>) ~? <W>", _plate),  # tàu cá PY-91234TS
-    _rule(
-        "ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", lambda s, i: int(s.keys[i]) <= MOST_STARS
-    ),
+    _rule("ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", _most(MOST_STARS)),
     _rule("period.semester", r"<semester> (<d>)"),
-    _rule(  # kỳ 1 tháng 3/2025
-        "period.fortnight",
-        r"<word|w|noun> (<d>) (?=<month> <d>)",
-        lambda s, i: s.keys[i - 1] in lexicon().sets["fortnight"],
-    ),
-    _rule(  # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019 · 6 tháng của tỉnh
-        "period.months",
-        r"""(<d>) (?<![ydnq~].) <month|quarter>
-            (?: <head_of_year|same_period> | (?=<preposition>? <year> <y>) | (?=/ <y>) | (?=<where>)
-            | (?= (?:,|<joint>) <estimate> <!num|stop>{0,3} <year|year_part> <y> [¶(] ) )""",
-    ),
+    _rule("period.fortnight", r"<word|w|noun> (<d>) (?=<month> <d>)", _word(-1, "fortnight")),  # kỳ 1 tháng 3/2025
+    # 9 tháng đầu năm 2018 · 6 tháng cuối năm · 9 tháng năm 2018 · 6 tháng/2019 · 6 tháng của tỉnh
     _rule(
-        "period.months",
-        r"(<d>) (?<![ydnq~].) <month> <year> <w|W>",
-        lambda s, i: s.keys[i + 3] in lexicon().sets["this"],
+        "period.months", _MONTHS_ALONE + r"(?= <head_of_year|same_period|where> | <preposition>? <year> <y> | / <y> )"
     ),
-    _rule("ordinal.inline", r"(<d>) (?: (?<=[.;:].) (?: <close> | <point> (?=<W>) ) | (?<=[.;y].) [.] .)", _heading),
+    _rule("period.months", _MONTHS_ALONE + r"(?= <,|joint> <estimate> <!num|stop>{0,3} <year|year_part> <y> [¶(] )"),
+    _rule("period.months", r"(<d>) (?<![ydnq~].) <month> <year> <w|W>", _word(3, "this")),
+    # a heading has run into the line: … hộ gia đình. 3. Ứng dụng công nghệ …
+    _rule("ordinal.inline", r"(<d>) (?: (?<=[.;:].) (?: <close> | <point> (?=<W>) ) | (?<=[.;y].) [.] .)", _capital(2)),
     _rule("ordinal.inline", r"(?<=:) (<d>) (?=[.])", _opens_inline),
-    _rule("ordinal.inline", r"(?<=[.;:]) (<q>) [.]? (?! <num|percent|scale|money|measure> )", _run_in),
+    # so has a section in a section: … đạt khá. 1.1. Trồng trọt …
+    _rule("ordinal.inline", r"(?<=[.;:]) (<q>) [.] (?!<unit>)", _form(r"\d(?:\.\d){1,3}"), _capital(2)),
+    _rule("ordinal.inline", r"(?<=[.;:]) (<q>) (?!<unit>)", _form(r"\d(?:\.\d){1,3}"), _capital(1)),
     _rule(
-        "period.through",
-        r"""<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down|shows> | ,)
-          | (<d>) <month> (?=<through>) | <preposition> (<d>) <year> (?=<through>)""",
+        "period.through", r"<through|preposition> (<d>) <month> (?=<estimate|copula|target|equal|up|down|shows> | ,)"
     ),
-    _rule(  # 5 năm qua, trong 24 giờ qua · not: sau 5 năm
-        "period.lately", r"(?<!<num>) (<d>) (?=<year|month|day|hour> <word|through>)", _lately
+    _rule("period.through", r"(<d>) <month> (?=<through>) | <preposition> (<d>) <year> (?=<through>)"),
+    _rule(  # 5 năm qua, 10 năm trở lại đây, trong 24 giờ qua · not: sau 5 năm
+        "period.lately",
+        r"(?<!<num>) (<d>) (?=<year|month|day|hour> <word|through>)",
+        lambda s, i: speaks_of(" ".join(s.keys[i + 2 : i + 5]), "lately"),
     ),
-    _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, …
+    _rule(  # doanh thu 9 tháng đạt 4,36 tỷ · 5 tháng ước đạt 12 tỷ · 10 tháng, … · not: lớp 3 tháng có 250 học viên
         "period.measured",
         r"""(<d>) (?<![ydnq~].) <month> (?= <n|q> <scale|money|measure> | <estimate|up|down>
-            | <copula> <over|under|about>* (?: <n|q> | <num> <scale|money|measure>))
+            | <copula> <bound>* (?: <n|q> | <num> <scale|money|measure>))
           | (?:^|(?<=[¶:])) (<d>) <month> <,|¶>""",
-        _months_measured,
+        _form("0?[2-9]|1[01]"),
+        lambda s, i: s.keys[i + 2] not in lexicon().sets["having"],
     ),
+    _rule("period.cumulative", r"<cumulative> (<d>) <month>"),
     _rule(
-        "period.cumulative",
-        r"""(?:<cumulative|total|mean> <word|quantity>{0,2} | <year_part>) (<d>) <month> (?!<word>)
-          | <cumulative> (<d>) <month>""",
+        "period.cumulative", r"(?:<total|mean|cumulative> <word|quantity>{0,2} | <year_part>) (<d>) <month> (?!<word>)"
     ),
-    _rule(  # kế hoạch 5 năm 2016-2020
-        "period.range", r"(<y>) <hyphen|until> <year>? (<y>) | (<d>) (?=<year> <y> <hyphen|until|,|joint> <y>)"
-    ),
+    # kế hoạch 5 năm 2016-2020
+    _rule("period.range", r"(<y>) <hyphen|until> <year>? (<y>) | (<d>) (?=<year> <y> <hyphen|until|,|joint> <y>)"),
     _rule("period.span", r"<span> (?:<until> | <year>)* (<y>) (?=<!noun>)"),
-    _rule("period.until", r"<until> <year>? (<y>) (?!<noun|scale|measure|money|percent>)", _horizon),
+    _rule("period.until", r"<until> <year>? (<y>) (?!<unit|noun>)", _horizon),
     _rule(  # tầm nhìn 2045, định hướng năm 2035
         "period.until",
-        r"<w|W> <year>? (<y>) (?!<noun|scale|measure|money|percent>)",
+        r"<w|W> <year>? (<y>) (?!<unit|noun>)",
         lambda s, i: said_before(s, i - (s.shape[i - 1] in tags_of("year")), "horizon"),
     ),
     _rule("period.quarter", r"<quarter> (<d>)"),
     _rule("period.quarter", r"<quarter> <d> <hyphen> (<d>) (?=/? <year> | / <y>)"),  # quý 1-2 năm nay
     _rule("period.quarter", r"<quarter> <W|w|d> </|hyphen> (<y>)"),
     _rule("name.road", r"<W|hotline|numbered|word> [.] (<d|n>)", _road),  # tuyến ĐT.265
-    _rule("name.blend", r"(<d>) <preposition> (<d>) (?!<noun|measure|money|scale|percent|num|day|month|year>)", _blend),
+    # vắc xin 5 trong 1: it holds several in one
+    _whole(
+        "name.blend", r"(<d>) <preposition> (<d>) (?!<value>)", _word(1, "inside"), lambda s, i: s.keys[i + 2] == "1"
+    ),
     _rule(
         "name.road",
-        r"<road> <d|n> (?: <hyphen|,|joint> <road>? <d|n> (?!<noun|num>) )* (?! / <num> )" + _NO_UNIT,
+        r"<road> <d|n> (?: <hyphen|,|joint> <road>? <d|n> (?!<noun|num>) )* (?! / <num> ) (?!<unit>)",
         _numbers,
     ),
     _rule("name.house", r"<house> (<num> (?: / <num>)*)"),
-    _rule(
+    _whole(
         "name.house",
-        r"<numbered|word|noun> (<num> (?: (?:/|~) <num> ){0,3} (?: <joint> <num> / <num>)?)"
-        r"(?=<W|noun|word|copula|,|open>)",
+        r"<numbered|word|noun> (<num> (?:</|~> <num>){0,3} (?:<joint> <num> / <num>)?) (?=<W|noun|word|copula|,|open>)",
         _at_house,
     ),
     _rule("name.house", r"(<d|n> / <d|n> / <d|n>) (?=<W>)"),  # 5/46/10 Nguyễn Trãi
@@ -825,24 +663,26 @@ RULES = (
     _rule("name.house", r"<dwells> <preposition|:>? (<d|n> / <d|n>) (?=<W|numbered|noun>)"),  # ngụ 246/12 Lê Lai
     _rule("name.house", r"<preposition> (<d|n> / <d|n>) (?=<W> <W>)"),  # tại 41/9 Lê Văn Linh
     _rule("date.words", r"<day|dated> <d> <month> (?:<d>|<w>) (?: <year> <y>)?"),
-    _rule(  # 28 tháng Chạp
-        "date.lunar", r"(<d>) <month> (?=<w|W>)", lambda s, i: s.keys[i + 2] in lexicon().sets["lunar_month"]
-    ),
+    _rule("date.lunar", r"(<d>) <month> (?=<w|W>)", _word(2, "lunar_month")),  # 28 tháng Chạp
     # Thứ năm, 10 Tháng 12 2020; 25 tháng 8 năm 2025
-    _rule("date.plain", r"<d> <month> <d> (?: <year> <y> | <y> (?!<noun|scale|percent>) )"),
-    _rule("date.plain", r"(<d>) <month> <w|W> <per>? (<y>) (?!<noun|scale|percent>)", _month_said),  # 09 Tháng Tám 2013
+    _rule("date.plain", r"<d> <month> <d> (?: <year> <y> | <y> (?!<unit|noun>) )"),
+    _whole("date.plain", r"(<d>) <month> <w|W> <per>? (<y>) (?!<unit|noun>)", _month_said),  # 09 Tháng Tám 2013
     _rule(
-        "date.full",
-        r"""<d> (?: <hyphen> <d> )?
-            (?: / <d> / <y> | <hyphen> <d> <hyphen> <y> | <point> <d> <point> <y> | / <d> <hyphen> <y>)""",
+        "date.full", r"<d> (?: <hyphen> <d> )? (?: / <d> </|hyphen> | <hyphen> <d> <hyphen> | <point> <d> <point> ) <y>"
     ),
-    _rule("date.full", r"<d> / <d> / <n>", _short_year),  # 30/6/017
+    # 30/6/017: a year that lost its first digit
+    _whole("date.full", r"<d> / <d> / <n>", _real_day, lambda s, i: re.fullmatch(r"0\d\d", s.keys[i + 4]) is not None),
     # ba ngày nghỉ (30, 31/12/2017 và 1/1), hội chợ (15-17/9)
     _rule("date.range", r"\( (<d>) (?=<,|joint|hyphen> <d> / <d> / <y> | <hyphen> <d> / <d> <close|,>)"),
-    _rule("date.iso", r"<y> <hyphen> <d> <hyphen> <d>", _iso),  # 2013-05-08
+    _whole(  # 2013-05-08
+        "date.iso",
+        r"<y> <hyphen> <d> <hyphen> <d>",
+        _calendar,
+        lambda s, i: len(s.keys[i + 2]) == len(s.keys[i + 4]) == 2,
+    ),
     _rule("date.range", r"<from> <d> <until|hyphen> <d> / <d>", _real_day),
     _rule("date.range", r"<d> / <d> (?: <hyphen|until> <day>? | <dated>) <d> / <d>", _real_day),
-    _rule("date.range", r"(<d>) ~ (<d>) <until> <day>? <d> ~ <d>" + _BARE, _calendar),  # 12-3 đến 11-4
+    _whole("date.range", r"(<d>) ~ (<d>) <until> <day>? <d> ~ <d> (?!<value>)", _calendar),  # 12-3 đến 11-4
     _rule("date.range", r"<day|dated> <d> / <d> (?: <,|joint> <day>? <d> / <d> )+", _real_day),
     _rule(
         "date.range",
@@ -850,83 +690,88 @@ RULES = (
         _real_day,
     ),
     _rule("date.night", r"<daypart> <d> <daypart> <d> / <d>"),
-    _rule("date.named", r"<day> <word|noun|W>{2,7} (<d>) (?:/|<hyphen>) (<d>) (?! <hyphen|/|measure|noun> )", _named),
-    _rule(
-        "date.dash",
-        r"<day|dated> <d> <hyphen> <d> (?: <until> <d> <hyphen> <d> )? (?! <noun|scale|percent|money|measure|num|/> )",
-    ),
-    _rule(
-        "date.month", r"<month> <d> (?: <hyphen|,|until|joint> <month>? <d> )* (?: </|hyphen|point|year> <y> )?", _month
-    ),
+    _whole("date.named", r"<day> <word|noun|W>{2,7} (<d>) (?:/|<hyphen>) (<d>) (?! <hyphen|/|measure|noun> )", _named),
+    _rule("date.dash", r"<day|dated> <d> <hyphen> <d> (?: <until> <d> <hyphen> <d> )? (?!<num|/|unit|noun>)"),
+    _rule("date.month", r"<month> <d> (?:<hyphen|,|until|joint> <month>? <d>)* (?:</|hyphen|point|year> <y>)?", _month),
     # đến 6/2022 · not: thông tư số 12/2022
     _rule(
-        "date.month", r"<d> (?<![ydnq].) / <y>", lambda s, i: _month(s, i) and s.keys[_first(s, i) - 1] not in _PAPERS
+        "date.month",
+        r"<d> (?<![ydnq].) / <y>",
+        _month,
+        lambda s, i: s.keys[i - 3 if s.shape[i] == "y" else i - 1] not in _PAPERS,
     ),
-    _rule("date.month", r"<until|from> (<d>) ~ (<y>)" + _UNCOUNTED, _month),
-    _rule("date.month", r"<month> (<q>)" + _UNCOUNTED, _months_listed),  # tháng 8,9
-    _rule("date.range", r"<day|dated> (<q>) (?=<joint> <d> / <d>)", _days_listed),  # các ngày 02,03 và 04/6/2012
-    _rule("period.decade", r"<year> (<d|n>)" + _UNCOUNTED, _decade),  # những năm 90
+    _rule("date.month", r"<until|from> (<d>) ~ (<y>) (?!<value|w>)", _month),
+    _rule("date.month", r"<month> (<q>) (?!<value|w>)", lambda s, i: _ascends(s, i, 12)),  # tháng 8,9
+    # các ngày 02,03 và 04/6/2012
+    _rule("date.range", r"<day|dated> (<q>) (?=<joint> <d> / <d>)", lambda s, i: _ascends(s, i, 31)),
+    _rule("period.decade", r"<year> (<d|n>) (?!<value|w>)", _word(-2, "plural"), _form(r"\d0")),  # những năm 90
     _rule("date.day", r"<day|dated> (?<!<per>.) <d> (?: / <d>)? (?! <hyphen> <num> <noun>)"),
     _rule("date.daypart", r"<daypart> (<d>) (?:/|<hyphen>) (<d>)", _real_day),
-    _rule("date.day", r"(?<!<per>) <day> <word|noun>{1,2} (<d>) <hyphen> (<d>) (?= <,|;|stop|close> )", _calendar),
-    _rule("date.dots", r"(<q>) <until|hyphen> (?=<q>)", _dotted_days),  # 26.8 - 1.9.2019
-    _rule("date.dots", r"<day|dated|daypart> (<q>) (?!<scale|percent|points|money|measure|noun>)", _dotted_day),
-    _rule("date.dots", r"<day|daypart> <word|through> (<q>) (?!<scale|percent|points|money|measure|noun>)", _near_dots),
+    _whole("date.day", r"(?<!<per>) <day> <word|noun>{1,2} (<d>) <hyphen> (<d>) (?= <,|;|stop|close> )", _calendar),
+    # 26.8 - 1.9.2019
+    _rule("date.dots", r"(<q>) <until|hyphen> (?=<q>)", _dotted_day, lambda s, i: _dotted_date(s, i + 2)),
+    _rule("date.dots", r"<day|dated|daypart> (<q>) (?!<unit|noun>)", _dotted_day),
+    # sáng nay 6.10
+    _rule("date.dots", r"<day|daypart> <word|through> (<q>) (?!<unit|noun>)", _dotted_day, _word(-1, "near_day")),
     _rule("date.dots", r"(?<!<up|down|becomes>) <until|from> (<q>) (?=<,|stop|close|until|hyphen>)", _dotted_day),
     _rule(  # từ ngày 1.7 đến 30.9 có 45 ca; từ 15.8 đến 20.8 có 12 ca · not: tăng từ 15.8 đến 20.8
         "date.dots",
-        r"(?<!<up|down|becomes>) <from|day|dated> <q> <until|hyphen> <day>? (<q>)" + _UNCOUNTED,
-        _dotted_from,
+        r"(?<!<up|down|becomes>) <from|day|dated> <q> <until|hyphen> <day>? (<q>) (?!<value|w>)",
+        lambda s, i: _dotted_day(s, i - 2 if s.shape[i - 2] == "q" else i - 3),
+        _dotted_day,
     ),
     # 2 ngày (16-17.12), từ ngày 9-15.6 · not: ngày 9-15.6 tấn
     _rule("date.dots", r"<day|dated> \(? <d> <hyphen> (<q>) (?=<,|;|stop|close>)", _dotted_day),
     _rule("date.range", r"<day> \( (<d>) (?= <hyphen> <q> <,|close> )", lambda s, i: _dotted_day(s, i + 2)),
     _rule(
         "date.daymonth",
-        r"<d> (?<=[^ydnq/].) (?<!<over|under|about|equal|occupy>.) / <d> (?=<close|quote|stop|,|:|hyphen|joint>)",
+        r"<d> (?<=[^ydnq/].) (?<!<bound|equal|occupy>.) / <d> (?=<close|quote|stop|,|:|hyphen|joint>)",
         _real_day,
     ),
-    _rule(
-        "date.dash", r"(?<!<up|down|copula|becomes>) <until|from|around|through> (<d>) ~ (<d>)" + _UNCOUNTED, _calendar
+    _whole(
+        "date.dash", r"(?<!<up|down|copula|becomes>) <until|from|around|through> (<d>) ~ (<d>) (?!<value|w>)", _calendar
     ),
-    _rule("date.dash", r"<preposition|word|W> (<d>) ~ (<d>)" + _UNCOUNTED, _dated_on),  # mở vào 10-11, …
-    _rule("date.dash", r"<day|dated> <d> (?: <,|until|joint> <day>? <d> )+ ~ <d> (?: ~ <y> )?" + _UNCOUNTED),
-    _rule("date.dash", r"<from> <d> <until> <d> ~ <d> (?: ~ <y> |" + _UNCOUNTED + ")"),
-    _rule(
+    # mở vào 10-11, …
+    _whole("date.dash", r"<preposition|word|W> (<d>) ~ (<d>) (?!<value|w>)", _word(-1, "on_day"), _calendar),
+    _rule("date.dash", r"<day|dated> <d> (?: <,|until|joint> <day>? <d> )+ ~ <d> (?: ~ <y> )? (?!<value|w>)"),
+    _rule("date.dash", r"<from> <d> <until> <d> ~ <d> (?: ~ <y> |(?!<value|w>) )"),
+    _whole(
         "date.daymonth",
-        r"<word|through|noun> (?: ,? \( | , )? (<d>) (?:/|~) (<d>) (?: <,|joint|hyphen> (<d>) (?:/|~) (<d>) )?"
-        r"(?!<noun>)" + _NO_UNIT,
+        r"<word|through|noun> ,? \(? (<d>) </|~> (<d>) (?: <,|joint|hyphen> (<d>) </|~> (<d>) )? (?!<unit|noun>)",
         _said_near,
     ),
-    _rule("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
-    _rule("date.daymonth", r"<through|word> (<d>) / (<d>) (?=<noun>)", _day_past),  # hôm qua 16/7 trạm đã mở
-    _rule("date.daymonth", r"<until> (<d>) / (<d>) (?!<noun>)" + _NO_UNIT, _as_of),  # tính đến 15/9 các huyện đã cấy
-    _rule(
-        "date.daymonth", r"<from|around|until> (<d>) / (<d>) (?! / )" + _NO_UNIT, _begins
-    ),  # áp dụng từ 5/3 quy định …
-    _rule(
-        "date.daymonth", r"(?<!<copula>) (<d>) / (<d>) (?! / ) (?!<noun>)" + _NO_UNIT, _past_all
-    ),  # ngày hội 18/11 sắp tới
-    _rule("date.clock", r"<w|around> (<q>) (?=<day> <d>)", _at_hour),  # vào lúc 19.15 ngày 29/9
+    _whole("date.daymonth", r"(<d>) (?<![ydnq/].) (?:/|~) (<d>) (?=<copula> <day>)", _calendar),
+    # hôm qua 16/7 trạm đã mở
+    _whole("date.daymonth", r"<through|word> (<d>) / (<d>) (?=<noun>)", _past_all, _said_near),
+    # tính đến 15/9 các huyện đã cấy
+    _whole("date.daymonth", r"<until> (<d>) / (<d>) (?!<unit|noun>)", _word(-1, "as_of"), _calendar),
+    # áp dụng từ 5/3 quy định …
+    _whole("date.daymonth", r"<from|around|until> (<d>) / (<d>) (?!<unit|/>)", _begins),
+    # ngày hội 18/11 sắp tới
+    _whole("date.daymonth", r"(?<!<copula>) (<d>) (?<!<d>~.) / (<d>) (?!<unit|noun|/>)", _past_all),
+    # tổ chức 13-17/10
+    _rule("date.daymonth", r"<d> ~ <d> / (<d>) (?!<unit|noun|/>)", lambda s, i: _past_all(s, i - 2)),
+    _rule("date.clock", r"<w|around> (<q>) (?=<day> <d>)", _form(_TIME)),  # vào lúc 19.15 ngày 29/9
     _rule("date.clock", r"<d|n> <hour> <d|n>", lambda s, i: s.glued(i) or (s.glued(i + 1) and s.glued(i + 2))),
-    _rule("date.clock", r"(<d|n>) <hour> (<d|n>) (?=<,|stop|close|day|dated|until|hyphen>)", _on_the_dot),  # 18 giờ 00
-    _rule(  # lúc 8 giờ 25 phút 47 giây
+    _whole(  # 18 giờ 00, 7 giờ 30
         "date.clock",
-        r"<around|until|from> <d|n> <hour> <d|n> <minute> (<d|n>) (?=<measure>)",
-        lambda s, i: s.keys[i + 1] in lexicon().sets["second"],
+        r"(<d|n>) <hour> (<d|n>) (?=<,|stop|close|day|dated|until|hyphen>)",
+        lambda s, i: re.fullmatch("[0-5][05]", s.keys[i + 2]) is not None,
     ),
+    # lúc 8 giờ 25 phút 47 giây
+    _rule("date.clock", r"<around|until|from> <d|n> <hour> <d|n> <minute> (<d|n>) (?=<measure>)", _word(1, "second")),
     _rule("date.clock", r"<from> (<d>) <hyphen|until> (<d>) (?=<hour> (?: , | <copula|until> ))"),  # từ 6-7 giờ, …
     # xảy ra từ 12h - 24h, khoảng 12h - 24h
-    _rule(
-        "date.clock", r"<from|around|about> <d|n> <hour> <hyphen> (<d|n>) <hour>", lambda s, i: int(s.keys[i]) <= HOURS
-    ),
-    _rule(  # 13h30-17h, 7h-11h30
+    _rule("date.clock", r"<from|around|about> <d|n> <hour> <hyphen> (<d|n>) <hour>", _most(HOURS)),
+    # 13h30-17h, 7h-11h30
+    _rule("date.clock", r"<hour> <d|n> <minute>? <hyphen|until> (<d|n>) <hour>", _most(HOURS)),
+    _rule("date.clock", r"(<d|n>) <hour> <hyphen|until> <d|n> <hour> <d|n>", _most(HOURS)),
+    # vào 15 giờ 5 phút · not: tập trung vào 3 giờ học
+    _whole(
         "date.clock",
-        r"<hour> <d|n> <minute>? <hyphen|until> (<d|n>) <hour> | (<d|n>) <hour> <hyphen|until> <d|n> <hour> <d|n>",
-        lambda s, i: int(s.keys[i]) <= HOURS,
-    ),
-    _rule(  # vào 15 giờ 5 phút · not: tập trung vào 3 giờ học
-        "date.clock", r"<word> (<d>) <hour> (?: (<d|n>) <minute> | (?=<,|stop|close|day|dated|copula>) )", _on_hour
+        r"<word> (<d>) <hour> (?: (<d|n>) <minute> | (?=<,|stop|close|day|dated|copula>) )",
+        _word(-1, "on_day"),
+        _most(HOURS),
     ),
     _rule(
         "date.clock",
@@ -934,43 +779,39 @@ RULES = (
             (?!<up|down>)""",
         lambda s, i: len(s.keys[i]) < 3,
     ),
+    # 0 giờ 00 phút ngày 1/7
+    _rule("date.clock", r"<d|n> <hour> (?: <d|n> <minute>? )? (?=<daypart> | <day> | , <day>)"),
+    _rule("unit.per", r"/ (?<=<!num>.) (<n|q>) (?=<noun|word|measure|foreign_money>)", counted_per),
     _rule(
-        "date.clock", r"<d|n> <hour> (?: <d|n> <minute>? )? (?=<daypart> | <day> | , <day>)"
-    ),  # 0 giờ 00 phút ngày 1/7
-    _rule(
-        "unit.per",
-        r"""</|over> (?: (?<=<!num> /) | (?<=<noun|measure|percent> <over>) ) (<n|q>)
-            (?=<noun|word|measure|foreign_money>)""",
-        counted_per,
+        "unit.per", r"<over> (?<=<noun|measure|percent>.) (<n|q>) (?=<noun|word|measure|foreign_money>)", counted_per
     ),
     # bác sĩ trên 1 vạn dân, tử vong trên 1 triệu dân xếp thứ 6
     _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>) | <over> (<d>) (?=<scale> <noun> <rank>)", is_round),
-    _rule(  # tỷ suất tử vong trẻ sơ sinh trên 1.000 trẻ · tử vong mẹ 14/100.000 trẻ · mắc lao 35,2 trên 100.000 dân
-        "unit.per", r"<over|/> (?:(?<=.<over>) | (?<=<num> /)) (<n|q>) (?=<noun>)", _of_incidence
-    ),
+    # tỷ suất tử vong trẻ sơ sinh trên 1.000 trẻ · tử vong mẹ 14/100.000 trẻ · mắc lao 35,2 trên 100.000 dân
+    _rule("unit.per", r"<over|/> (?:(?<=.<over>) | (?<=<num> /)) (<n|q>) (?=<noun>)", _of_incidence),
     _rule("unit.per", r"<mean|over> (<num>) (?=<scale>? <noun> (?: [(] <noun|word>+ [)] )? :)", _per_people),
     _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", counted_per),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", is_round),
     _rule(
-        "unit.per",
-        r"""<mean|per> <over>? (<d|n|q>)
-            (?=<scale>? <noun> (?: <word>{0,3} <copula> | <word>{1,3} ) <over|under|about>? <num>)""",
-        is_round,
+        "unit.per", r"<mean|per> <over>? (<d|n|q>) (?=<scale>? <noun> <word>{0,3} <copula> <bound>? <num>)", is_round
     ),
+    _rule("unit.per", r"<mean|per> <over>? (<d|n|q>) (?=<scale>? <noun> <word>{1,3} <bound>? <num>)", is_round),
     _rule("unit.per", r"<mean|per> <over>? (<d>) (?=<noun>)", is_round),
     _rule(  # cứ 100 người dân thì có 30 người nhiễm
-        "unit.per", r"<per> (<num>) (?=<noun> <!num|,|;|stop>{0,8} <copula> <over|under|about|until>? <num>)", _for_each
+        "unit.per",
+        r"<per> (<num>) (?=<noun> <!num|,|;|stop>{0,8} <copula> <bound|until>? <num>)",
+        _word(-1, "for_each"),
     ),
     # hiện 1 tuần có trên 60 chuyến
-    _rule("unit.per", r"(<d>) (?= <day|measure> <copula> <over|under|about>? <num>)", lambda s, i: s.keys[i] == "1"),
-    _rule(  # bình quân 1 ngày tiếp 5 lượt · not: giải quyết bình quân 1 ngày, trung bình 1 tháng 5 ngày
-        "unit.per", r"<mean> (<d>) (?= <day|month|year|measure> (?! [,;.)¶] | <num>) )", lambda s, i: s.keys[i] == "1"
-    ),
-    _rule(
+    _rule("unit.per", r"(<d>) (?= <day|measure> <copula> <bound>? <num>)", _form("1")),
+    # bình quân 1 ngày tiếp 5 lượt · not: giải quyết bình quân 1 ngày, trung bình 1 tháng 5 ngày
+    _rule("unit.per", r"<mean> (<d>) (?= <day|month|year|measure> (?! [,;.)¶] | <num>) )", _form("1")),
+    _rule(  # giá trị trên 1 ha đất đạt 75 triệu, diện tích 1 ao là 0,5 ha
         "unit.per",
         r"""<over|word|noun> (<d>) (?= <measure|noun> <!num|;|:|stop|copula>{0,12} (?:<year> <y>)?
-            (?:<copula> | :) <over|under|about>* <num> )""",
-        _per_one,
+            (?:<copula> | :) <bound>* <num> )""",
+        _form("0*1"),
+        lambda s, i: said_before(s, i, "of_one"),
     ),
     _rule("unit.factor", r"<unit_label> <word>? : (<n|q>) (?=<scale|money|measure|noun>)", is_round),
     _rule("reference.code", r"<numbered> (<d|n>) / (?=<W>)", _coded),
@@ -981,7 +822,7 @@ RULES = (
             (?= <preposition|where|day|dated|located|joint|noun|w|copula|,|open|close> )""",
         _one_document,
     ),
-    _rule("reference.bare", r"(?:<noun|target|document>) <d|n> <,|joint> (<d|n>)" + _BARE, _paper_too),
+    _rule("reference.bare", r"(?:<noun|target|document>) <d|n> <,|joint> (<d|n>) (?!<value>)", _paper_too),
     _rule("reference.issuer", r"<noun|target> <word|W>{1,2} (<d>) (?= <,|open|quote|stop> )", _issued),
     _rule(  # nghị định 43/2006
         "reference.bare",
@@ -993,89 +834,80 @@ RULES = (
         r"<article> <d|n> (?: <,|joint|hyphen|until> <article>? <d|n> (?!<noun>) )* (?!<scale|percent|money|noun>)",
     ),
     _rule("reference.article", r"<article> (<d|n>) (?=<article>)"),
-    _rule("reference.law", r"<word|noun> (<y>)" + _UNCOUNTED, _law_named),  # luật Thủy sản 2003
+    _rule("reference.law", r"<word|noun> (<y>) (?!<value|w>)", _law_named),  # luật Thủy sản 2003
     _rule("reference.article", r"<article> (<d|n>) (?=<noun|document|word>)", _of_law),
     _rule("reference.standard", r"<standard> <W|/|hyphen|:>* <num> (?: <:|hyphen> <y> )?"),  # ISO/IEC 17025: 2017
     _rule(  # phiên bản 4.2 · not: xuất bản 62.800 tên sách
         "name.version",
         r"<version> <glued|->? <num> (?!<noun|scale|percent|money>)",
-        lambda s, i: _THOUSANDS.fullmatch(s.keys[i]) is None and not _ends_name(s, i - 1),
+        _form(r"(?!\d{1,3}(?:\.\d{3})+$).+"),
+        lambda s, i: not _ends_name(s, i - 1),
     ),
-    _rule(  # công nghệ 4.0
-        "name.version",
-        r"<word|noun|W> (<q>) (?!<noun|/>)" + _NO_UNIT,
-        lambda s, i: _GENERATION.fullmatch(s.keys[i]) is not None,
-    ),
+    _rule("name.version", r"<word|noun|W> (<q>) (?!<unit|noun|/>)", _form(r"[1-9]\.0")),  # công nghệ 4.0
     _rule("name.band", r"<band> (<num> (?:<measure>? <hyphen|until|,> <num>)*)"),
-    _rule("name.grade", r"<grade> <num> (?: <hyphen> <num>)* (?! <scale|percent|money|measure|noun|num> )"),
-    _rule("name.grade", r"<noun|word|W> (<d|n|q> (?: / <d|n|q>)*) (?=<measure>)", _voltage),  # trạm biến áp 110 kV
-    _rule("reference.programme", r"<programme> (<y|n>) (?!<noun|year|month|day>)" + _NO_UNIT, _called),
+    _rule("name.grade", r"<grade> <num> (?: <hyphen> <num>)* (?!<num|unit|noun>)"),
+    _rule(  # trạm biến áp 110 kV, 110/22 kV
+        "name.grade",
+        r"<noun|word|W> (<d|n|q> (?: / <d|n|q>)*) (?=<measure>)",
+        lambda s, i: s.keys[_on(s, i, "dnq/")] in lexicon().sets["voltage"],
+    ),
+    # Chương trình 135 · not: 12 chương trình 5 năm
+    _rule(
+        "reference.programme",
+        r"<programme> (<y|n>) (?!<noun|year|month|day|unit>)",
+        lambda s, i: _is_called(s, i - 1, i) and len(s.keys[i]) > 2,
+    ),
     _rule("reference.programme", r"<programme|document> (<d|n>) <w|W>", _with_letter),  # Chương trình 30a
-    _rule(  # Ban Chỉ đạo 389 tỉnh, Hội nghị Trung ương 9
-        "name.numbered",
-        r"<noun|word|W> (<d|n|y>) (?! <scale|percent|points|money|measure|times|num|/|~|duration|hour|day> )",
-        _body_called,
-    ),
-    _rule(  # 1 số xã: some
-        "name.some",
-        r"(?<!<num>) (<d>) (?=<numbered|quantity> <word|noun>)",
-        lambda s, i: s.keys[i] == "1" and s.keys[i + 1] in lexicon().sets["some_of"],
-    ),
+    # Ban Chỉ đạo 389 tỉnh, Hội nghị Trung ương 9
+    _rule("name.numbered", r"<noun|word|W> (<d|n|y>) (?!<num|/|~|duration|hour|day|unit>)", _body_called),
+    # 1 số xã: some
+    _rule("name.some", r"(?<!<num>) (<d>) (?=<numbered|quantity> <word|noun>)", _form("1"), _word(1, "some_of")),
     # danh hiệu "Sinh viên 5 tốt", cuộc vận động "5 không, 3 sạch" · not: "có 5 hộ"
     _rule("name.slogan", r"(<d>) (?= <word|preposition> <!stop|;|quote>{0,5} <quote> )", _quoted),
     # một trong Top 10 thương hiệu, rơi khỏi top 3 · not: nằm trong top 10 tỉnh
     _rule("name.top", r"<top> (<d|n>)", _not_ranked),
-    _rule(  # bộ số 12 – 19 – 23 – 35
-        "name.drawn", r"(<num> (?: <hyphen> <num>){3,}) (?! <noun|hyphen|num> )" + _NO_UNIT
-    ),
+    # bộ số 12 – 19 – 23 – 35
+    _rule("name.drawn", r"(<num> (?: <hyphen> <num>){3,}) (?!<noun|hyphen|num|unit>)"),
     _rule("name.size", r"<noun|word|from|under|over|,|joint> (<d|n>) (?=<w|noun>)", _seated),  # xe dưới 9 chỗ
-    _rule("name.glued", r"(<d>) <W> / (<d>) (?=<W>)", _lettered),
-    _rule(  # công ty trách nhiệm hữu hạn 1 thành viên
-        "name.company",
-        r"<word|W|noun> (<d>) (?=<noun>)",
-        lambda s, i: s.keys[i - 1] in lexicon().sets["limited"] and s.keys[i + 1] in lexicon().sets["partner"],
+    _whole(  # 29R/11L
+        "name.glued",
+        r"(<d>) <W> / (<d>) (?=<W>)",
+        lambda s, i: all(s.glued(n) and len(s.keys[n]) == 1 and s.capital(n) for n in (i + 1, i + 4)),
     ),
+    # công ty trách nhiệm hữu hạn 1 thành viên
+    _rule("name.company", r"<word|W|noun> (<d>) (?=<noun>)", _word(-1, "limited"), _word(1, "partner")),
     _rule("name.model", r"<model> <quote>? <d> <noun>"),
-    _rule(
-        "name.hotline",
-        r"<hotline> <:>? (<n|y|q> (?:<point|hyphen|->? <num>)*) (?!<noun|scale|percent|money|measure>)",
-    ),
-    _rule(  # Tổng đài Dịch vụ công 1022 của tỉnh
-        "name.hotline", r"<hotline> <noun>{1,3} (<n|y>)", lambda s, i: re.fullmatch(r"1\d{3}", s.keys[i]) is not None
-    ),
+    _rule("name.hotline", r"<hotline> <:>? (<n|y|q> (?:<point|hyphen|->? <num>)*) (?!<unit|noun>)"),
+    _rule("name.hotline", r"<hotline> <noun>{1,3} (<n|y>)", _form(r"1\d{3}")),  # Tổng đài Dịch vụ công 1022 của tỉnh
     _rule("year", r"<year|year_part> <y> (?: <,|joint|hyphen> <year>? <y> )*"),
     _rule("year.base", r"<compare|same_period|month|head_of_year|half_year> <y>"),
     _rule("year.column", r"<estimate|actual|target> <y> (?! <scale|noun|money|measure> )"),
-    _rule(  # phụ lục 1a, 1b và 1c
-        "ordinal",
-        r"<numbered> <d> . (?: <,|joint> <numbered>? <d> . )+",
-        lambda s, i: s.glued(i + 1) and len(s.keys[i + 1]) == 1 and s.keys[i + 1].isalpha(),
-    ),
+    _rule("ordinal", r"<numbered> <d> . (?: <,|joint> <numbered>? <d> . )+", _with_letter),  # phụ lục 1a, 1b và 1c
     _rule(
         "ordinal",
-        r"<numbered> <d|n> (?: <hyphen|,|joint|until> <numbered>? <d|n> (?!<noun|num>)" + _NO_UNIT + ")*"
-        r"(?! / <num> )" + _NO_UNIT,
+        r"<numbered> <d|n> (?: <hyphen|,|joint|until> <numbered>? <d|n> (?!<noun|num|unit>) )* (?! / <num> | <unit> )",
         _numbers,
     ),
-    _rule("ordinal.row", r"(<d|n>) (?=<quantity|total|ratio|anaphor>)", _opens_row),  # 12 Số vụ đã xử lý Vụ
+    _rule(  # a row of a table that lost its cells begins with its number: 12 Số vụ đã xử lý Vụ
+        "ordinal.row",
+        r"(<d|n>) (?=<quantity|total|ratio|anaphor>)",
+        lambda s, i: s.capital(i + 1) and (i == 0 or s.on_new_line(i)),
+    ),
     _rule("ordinal.label", r"<noun|word|numbered> (<d>) (?=<W>? :)", _label_again),
     _rule(  # tiêm 1 mũi là 22 triệu liều · not: có 5 vòng, là 40 trận
         "ordinal.label",
-        r"<w> (<d>) (?= <numbered> <copula> <over|under|about>? <num> <scale>? <noun>)",
-        lambda s, i: s.keys[i + 2] in lexicon().sets["equates"] and len(s.keys[i]) == 1,
+        r"<w> (<d>) (?= <numbered> <copula> <bound>? <num> <scale>? <noun>)",
+        _word(2, "equates"),
+        _form("[1-9]"),
     ),
     _rule("ordinal.label", r"(?: ^ | [¶.] ) (?: <hyphen> | [+] )? <target> (<d>) (?=:)"),  # Chỉ tiêu 3: …
-    _rule(  # có 25 điểm 10, thang điểm 4
-        "ordinal.mark",
-        r"<num|per|word|copula> <noun> (<d|n>) (?! <noun|num|/> )" + _NO_UNIT,
-        _mark,
-    ),
-    _rule("ordinal.listed", r"<place|numbered|category|noun> (<q>)" + _NO_UNIT, _listed),
+    # có 25 điểm 10, thang điểm 4
+    _rule("ordinal.mark", r"<num|per|word|copula> <noun> (<d|n>) (?!<noun|num|/|unit>)", _mark),
+    _rule("ordinal.listed", r"<place|numbered|category|noun> (<q>) (?!<unit>)", _listed),
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
     _rule("ordinal.child", r"<noun> <weekday> (<d>) (?! / )"),  # sinh con thứ 3 · not: đứng thứ 3, tỉnh thứ 5/63
-    _rule(
-        "ordinal.nth", r"<word|numbered|day|noun> <weekday> (<d|n|q>) (?! / | <over|out_of|where>)", _nth
-    ),  # tầng thứ 10
+    # tầng thứ 10
+    _rule("ordinal.nth", r"<word|numbered|day|noun> <weekday> (<d|n|q>) (?! / | <over|out_of|where>)", _nth),
     _rule("ordinal.weekday", r"<weekday> (<d>) (?! / )", _weekly),  # thứ 2 và thứ 6 hàng tuần
     _rule("ordinal.weekday", r"<daypart> ,? <weekday> (<d>) (?! / )", lambda s, i: 1 < int(s.keys[i]) < 8),  # tối thứ 7
     _rule("date.weekday", r"<weekday> (<d>) , <day>? (?=<d> (?:/|<hyphen>) <d> (?:/|<hyphen>) <y>)"),  # Thứ 2, 5/6/2020
@@ -1088,32 +920,27 @@ RULES = (
     _rule(  # bác sĩ hạng 2: 45 người; hạng 3: 12 người · trường cấp 2, 3: 15 trường
         "ordinal.category",
         r"""(?: <noun|word|W|becomes> | [(,;:¶.] | ^ ) <category> <d> (?: <,|joint|hyphen> <category>? <d> )*
-            (?= : <over|under|about>? <num> )""",
+            (?= : <bound>? <num> )""",
         _heads_count,
     ),
-    _rule("ordinal.listed", r"<noun|word> (<d> (?: , <d>)+ (?: ,? <joint> <d>)?)" + _BARE, _in_a_row),  # nhánh 1, 2, 3
+    # nhánh 1, 2, 3
+    _whole("ordinal.listed", r"<noun|word> (<d> (?: , <d>)+ (?: ,? <joint> <d>)?) (?!<value>)", _in_a_row),
     _rule(  # phân theo độ nặng: độ 1 có 41 ca, độ 2a có 9 ca
         "ordinal.degree",
         r"""(?:<,|;|:|open|stop|copula|among|comprise|joint|preposition> | ^) <w> (<d>) (?=<w>? <copula|:|num>)
-          | <noun|word> <w> (<d>) (?=<copula|:> <over|under|about>? <num>)""",
-        lambda s, i: s.keys[i - 1] in lexicon().sets["degree"] and len(s.keys[i].lstrip("0")) == 1,
+          | <noun|word> <w> (<d>) (?=<copula|:> <bound>? <num>)""",
+        _word(-1, "degree"),
+        _form("0*[1-9]"),
     ),
-    _rule("ordinal.place", r"<place> (<d|n>) (?=<word|noun|w|W>)", _shouted),  # PHƯỜNG 15 TỔ CHỨC HỘI NGHỊ
-    _rule(
-        "ordinal.place", r"<place> (?<!<per>.) (<d|n> (?: , <d|n>)* ) (?=<stop|close|open|,|W|hyphen|joint>)", _placed
-    ),
-    _rule(
-        "ordinal.place", r"<place> (?<!<num|per>.) (<d> (?: <,|hyphen|joint> <d>)* ) (?=<noun|place> <W>)", _in_place
-    ),
-    _rule("ordinal.place", r"<preposition> <place> (<d|n>) (?=<w|copula|preposition>)" + _NO_UNIT),  # ở thôn 6 trồng …
-    _rule(  # TDP 3, thị trấn An Phú
-        "ordinal.place",
-        r"<W> (<d|n>) (?=<,|stop|close|hyphen|W|preposition>)",
-        lambda s, i: s.keys[i - 1] in lexicon().sets["place_short"] and s.capital(i - 1),
-    ),
-    _rule(  # cơ sở 2 cách đó 5 km · tuyến 2: 12 cơ sở
-        "ordinal.site", r"<noun|word> (<d>) (?=<w|copula> | : <over|under|about>? <num>)" + _BARE, _one_site
-    ),
+    # PHƯỜNG 15 TỔ CHỨC HỘI NGHỊ
+    _rule("ordinal.place", r"<place> (<d|n>) (?=<word|noun|w|W>)", lambda s, i: s.words(i - 1, i + 2).isupper()),
+    _rule("ordinal.place", r"<place> (?<!<per>.) (<d|n> (?:, <d|n>)*) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
+    _whole("ordinal.place", r"<place> (?<!<num|per>.) (<d> (?:<,|hyphen|joint> <d>)*) (?=<noun|place> <W>)", _in_place),
+    _rule("ordinal.place", r"<preposition> <place> (<d|n>) (?=<w|copula|preposition>) (?!<unit>)"),  # ở thôn 6 trồng …
+    # TDP 3, thị trấn An Phú
+    _rule("ordinal.place", r"<W> (<d|n>) (?=<,|stop|close|hyphen|W|preposition>)", _word(-1, "place_short")),
+    # cơ sở 2 cách đó 5 km · tuyến 2: 12 cơ sở
+    _rule("ordinal.site", r"<noun|word> (<d>) (?=<w|copula> | : <bound>? <num>) (?!<value>)", _one_site),
     _rule(  # 3 quận (1, 12 và Hóc Môn)
         "ordinal.place",
         r"<place> <noun>? \( (<d> (?: , <d>)*) (?=<,|joint> <W|noun>)",
@@ -1121,20 +948,15 @@ RULES = (
     ),
     _rule(
         "ordinal.place",
-        r"<place> (<d|n>) (?=<!num|noun|/|~>)" + _NO_UNIT,
+        r"<place> (<d|n>) (?=<!num|noun|/|~>) (?!<unit>)",
         lambda s, i: (
             s.keys[i + 1].split()[0] in lexicon().sets["no_noun"] or s.keys[i - 1] in lexicon().sets["borough"]
         ),
     ),
-    _rule(  # Q. 7; P.4
-        "ordinal.place",
-        r"<W> <point> (<d|n>)" + _UNCOUNTED,
-        lambda s, i: s.keys[i - 2] in lexicon().sets["place_short"] and s.capital(i - 2),
-    ),
-    _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> )" + _NO_UNIT, lambda s, i: not _counted_up(s, i)),
-    _rule(  # SIPAS 2020 tỉnh An Bình: a place with its name is counted by none
-        "year.bare", r"(<y>) (?=<noun> <W>)", lambda s, i: s.keys[i + 1] in lexicon().sets["place_noun"]
-    ),
+    _rule("ordinal.place", r"<W> <point> (<d|n>) (?!<value|w>)", _word(-2, "place_short")),  # Q. 7; P.4
+    _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> ) (?!<unit>)", lambda s, i: not _counted_up(s, i)),
+    # SIPAS 2020 tỉnh An Bình: a place with its name is counted by none
+    _rule("year.bare", r"(<y>) (?=<noun> <W>)", _word(1, "place_noun")),
 )
 
 
@@ -1164,10 +986,13 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
     for rule in RULES:
         test, decided = rule.test, (rule.kind, rule.name)
         for m in rule.pattern.finditer(tags):
+            first = -1
             for a, b in m.regs[1:] if m.lastindex else m.regs:
                 for i in range(a, b):
-                    if tags[i] in "ydnq" and starts[i] not in found and (test is None or test(stream, i)):
-                        found[starts[i]] = decided
+                    if tags[i] in "ydnq":
+                        first = i if first < 0 or not rule.by_first else first
+                        if starts[i] not in found and (test is None or test(stream, first)):
+                            found[starts[i]] = decided
     _numbered(stream, found)
     months = (int(stream.keys[m.start(1)]) for m in _MONTH_OF_YEAR.finditer(tags, 0, HEAD))
     named = {str(n) for n in months if n > 1 and n % 3}  # "3 tháng", "6 tháng" are terms of loans and courses too
@@ -1199,11 +1024,10 @@ def _numbered(s: Stream, found: Kinds) -> None:
     called = {(s.keys[i - 1], s.keys[i]) for i in left if _ends_site(s, i) or _ends_body(s, i, found)}
     names = {_named_so(s, i) for i in left if s.capital(i - 1)}
     for i in left:
-        beside = (
-            s.capital(i - 1) and not names.isdisjoint(_named_so(s, i, n) for n in (1, -1)) and not _counted_by(s, i)
-        )
+        near = s.capital(i - 1) and not names.isdisjoint(_named_so(s, i, n) for n in (1, -1))
         told = s.capital(i - 1) and s.capital(i - 2) and len(s.keys[i]) == 1 and has(s.shape[i + 1], "copula", "occupy")
-        if beside or told or (s.keys[i - 1], s.keys[i]) in called:  # "khu công nghiệp Cát Lũng 2 có 30 doanh nghiệp"
+        # "khu công nghiệp Cát Lũng 2 có 30 doanh nghiệp"
+        if told or (near and not _counted_by(s, i)) or (s.keys[i - 1], s.keys[i]) in called:
             found[s.starts[i]] = ("name", "name.numbered")
             if s.shape[i + 1] in tags_of("joint") and s.keys[i + 2] == str(int(s.keys[i]) + 1) and _goes_on(s, i + 2):
                 found.setdefault(s.starts[i + 2], ("name", "name.numbered"))  # "Nhà máy Ninh Sơn 1 và 2"
@@ -1231,7 +1055,7 @@ def _name_begins(s: Stream, i: int) -> int:
 
 
 # No unit stands behind the number.
-_NAMED_NUMBER = shape(r"<d|n> (?<=[^ydnq,;/~-].)" + _BARE)
+_NAMED_NUMBER = shape(r"<d|n> (?<=[^ydnq,;/~-].) (?!<value>)")
 _NO_VALUE = shape(r"<preposition|copula>")
 
 
@@ -1268,11 +1092,9 @@ def _ends_body(s: Stream, i: int, found: Kinds) -> bool:
         return False
     if s.shape[i + 1] == "w" or _NO_VALUE.match(s.shape, i + 1):
         return not earlier or i - earlier[0] > FAR
-    k = i - 1
-    while s.capital(k - 1):
-        k -= 1
+    k = _name_begins(s, i - 1)
     kind = s.shape[k - 1] in "w(" + tags_of("noun", "joint") and s.keys[k - 1] not in lexicon().sets["near_day"]
-    return kind and not earlier and k - 1 > opens
+    return kind and not earlier
 
 
 FAR = 8  # tokens between numbers, where the second is no value in a list with the first
@@ -1289,42 +1111,40 @@ def _addresses(text: str) -> Iterator[Span]:
         yield a, b
 
 
-def _glued(stream: Stream, found: Kinds) -> None:
-    """Numerals inside a word or term: 5G, IPv6, Covid-19, km2, Arabic dates with dots."""
-    lex, starts, ends, tags, keys = lexicon(), stream.starts, stream.ends, stream.shape, stream.keys
-    measure, generation = lex.tags["measure"], lex.sets["generation"]
-    for m in NUMERAL_TAG.finditer(tags):
+def _glued(s: Stream, found: Kinds) -> None:
+    """Mark numerals inside a word or term: 5G, IPv6, Covid-19, km2, Arabic dates with dots."""
+    for m in NUMERAL_TAG.finditer(s.shape):
         i = m.start()
-        at = starts[i]
-        if at in found:
-            continue
-        dotted = next((name for name, form in _DOTTED if tags[i] == "q" and form.fullmatch(keys[i])), None)
-        if dotted:
-            found[at] = (dotted.partition(".")[0], dotted)
-            continue
-        if ends[i] == starts[i + 1] and keys[i + 1] in lex.sets["month_short"] and tags[i + 2 : i + 3] in ("/", "y"):
-            found[at] = ("period", "period.short")
-        elif ends[i] == starts[i + 1] and keys[i + 1] in generation:
-            if ends[i + 1] == starts[i + 2] and _hour_short(stream, i):
-                found[at] = found[starts[i + 2]] = ("date", "date.clock")  # 14g00
-            else:
-                found[at] = ("name", "name.generation")
-        elif i and starts[i] == ends[i - 1]:
-            joined = tags[i - 1] == "~" and i > 2 and ends[i - 2] == starts[i - 1]
-            if tags[i - 1] in measure and keys[i] in ("2", "3"):
-                found[at] = ("unit", "unit.power")
-            elif joined and found.get(starts[i - 2]) == ("name", "name.glued"):
-                found[at] = ("name", "name.glued")  # S10-2
-            elif _behind_letters(stream, i) or (
-                tags[i - 1] == "~"
-                and i > 1
-                and tags[i - 2] in "wW" + lex.tags["version"]
-                and stream.text[starts[i - 2]].isupper()
-                and keys[i].isdecimal()
-                and len(keys[i]) < 4
-            ):
-                found[at] = ("name", "name.glued")
-        elif ends[i] == starts[i + 1] and tags[i + 1] == "W" and _label(stream, i):
-            found[at] = ("name", "name.glued")
-        elif len(keys[i]) > 3 and keys[i][0] == "0" and keys[i].isdecimal():
-            found[at] = ("name", "name.digits")
+        if s.starts[i] not in found and (rule := _rule_inside(s, i, found)):
+            found[s.starts[i]] = (rule.partition(".")[0], rule)
+            if rule == "date.clock":  # 14g00
+                found[s.starts[i + 2]] = found[s.starts[i]]
+
+
+def _rule_inside(s: Stream, i: int, found: Kinds) -> str:
+    """The rule of a numeral that its form, or what it is glued to, decides; "" where that is neither."""
+    lex, tags, key, behind = lexicon(), s.shape, s.keys[i], s.keys[i + 1]
+    if tags[i] == "q":
+        for name, form in _DOTTED:
+            if form.fullmatch(key):
+                return name
+    glued = s.ends[i] == s.starts[i + 1]
+    if glued and behind in lex.sets["month_short"] and tags[i + 2] in "/y":
+        return "period.short"
+    if glued and behind in lex.sets["generation"]:
+        return "date.clock" if s.ends[i + 1] == s.starts[i + 2] and _hour_short(s, i) else "name.generation"
+    if i and s.starts[i] == s.ends[i - 1]:
+        if tags[i - 1] in lex.tags["measure"] and key in ("2", "3"):
+            return "unit.power"
+        return "name.glued" if _behind_letters(s, i) or (tags[i - 1] == "~" and _behind_dash(s, i, found)) else ""
+    if glued and tags[i + 1] == "W" and _label(s, i):
+        return "name.glued"
+    return "name.digits" if len(key) > 3 and key[0] == "0" and key.isdecimal() else ""
+
+
+def _behind_dash(s: Stream, i: int, found: Kinds) -> bool:
+    """Whether a hyphen ties a numeral to a name before it: "S10-2", "Covid-19"."""
+    if found.get(s.starts[i - 2]) == ("name", "name.glued"):
+        return True
+    named = s.shape[i - 2] in "wW" + lexicon().tags["version"] and s.capital(i - 2)
+    return named and s.keys[i].isdecimal() and len(s.keys[i]) < 4

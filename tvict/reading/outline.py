@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import groupby, pairwise
 
 from tvict.reading.lexicon import CAPITAL, either, fold, lexicon, syllables
@@ -130,11 +129,8 @@ class _Path:
             self.stack = []
         elif self._counts_on(kind, rank, element):
             self.stack, self.left = self.left, []
-        while self.stack and self.stack[-1][0] >= rank:
+        while self.stack and self.stack[-1][0] >= _RANKS[kind]:  # "6.1" says its own parent
             self.stack.pop()
-        if kind == "number" and "." in element:
-            while self.stack and self.stack[-1][0] >= _RANKS["number"]:  # "6.1" says its own parent
-                self.stack.pop()
         self.stack.append((rank, element, title))
 
     def entitle(self, title: str) -> None:
@@ -143,8 +139,8 @@ class _Path:
 
     def _counts_on(self, kind: str, rank: int, element: str) -> bool:
         """Whether a number goes on with those before an annex, which a table among its paragraphs is then."""
-        inside = any(r == rank for r, _, _ in self.stack)
-        return not inside and any(r == rank and _next(kind, e) == element for r, e, _ in self.left)
+        last = next((e for r, e, _ in self.left if r == rank), None)
+        return last is not None and _next(kind, last) == element and all(r != rank for r, _, _ in self.stack)
 
 
 def _next(kind: str, element: str) -> str:
@@ -161,16 +157,14 @@ def outline(text: str, tables: Sequence[Span] = (), sheets: Sequence[tuple[int, 
     >>> [b.path for b in outline("I. CHUNG\n\n1. Bưu chính\n\n- Đạt 5 tỷ.").blocks]
     ['I', 'I.1', 'I.1']
     """
-    out = Outline()
+    out, path = Outline(), _Path()
     lines = _lines(text, out, tables)
     for start, name in sheets:
         first = next((line for line in lines if line.end > start), None)
         if first is not None:
             first.part = name
-    path = _Path()
     callers: dict[str, int] = {}
-    raised = [c for c in _SUPERSCRIPTS if c in text]
-    width = _width(lines)
+    raised, width = [c for c in _SUPERSCRIPTS if c in text], _width(lines)
     for k, line in enumerate(lines):
         before = out.blocks[-1] if out.blocks else None
         if before is not None and _continues(text, before, line, lines[k - 1], width):
@@ -180,8 +174,7 @@ def outline(text: str, tables: Sequence[Span] = (), sheets: Sequence[tuple[int, 
             continue
         block = _open(text, line, path, out, before)
         if (m := line.marker) and (note := m.group("note")) and note in callers:
-            block.note, block.caller = note, callers[note]
-            caller = out.blocks[block.caller]
+            block.note, block.caller, caller = note, callers[note], out.blocks[callers[note]]
             block.path, block.titles = caller.path, caller.titles
         if any(c in line.text for c in raised):  # spares most texts the search
             for call in _SUPERSCRIPT.findall(line.text):
@@ -193,8 +186,7 @@ def outline(text: str, tables: Sequence[Span] = (), sheets: Sequence[tuple[int, 
 def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
     """Lines that carry text; page numbers and rules are put aside as furniture."""
     lines: list[_Line] = []
-    blank, ruled, pages, flat = True, False, lexicon().sets["page"], _flat(text)
-    after = 0
+    blank, ruled, pages, flat, after = True, False, lexicon().sets["page"], _flat(text), 0
     inner = any(mark.search(text) for mark in _INNER.values())  # spares most texts the search in each line
     for raw in text.split("\n"):
         at, after = after, after + len(raw) + 1
@@ -210,8 +202,7 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
             ruled = _RULED.fullmatch(body.strip()) is not None
             blank = blank or not ruled
             continue
-        marker = _MARKER.match(text, start, end)
-        dated = _DATELINE.fullmatch(text, start, end) is not None
+        marker, dated = _MARKER.match(text, start, end), _DATELINE.fullmatch(text, start, end) is not None
         celled = raw.count("\t", len(body)) > 1
         line = _Line(start, end, text[start:end], blank, marker, False, at in flat, celled, ruled, dated)
         lines += _parted(text, line) if inner and not inside else (line,)
@@ -255,13 +246,13 @@ def _turns(cells: list[re.Match[str]], numbers: list[bool]) -> set[int]:
     """Numbers that take turns with labels, three at least: "Hải Hà", "120", "Vân Đồn", "98", "Cô Tô", "45"; those that
     count on by one number what stands between them, as pages do.
     """
+    values = [cell.group().strip() for cell in cells]
     ends = [n for n, number in enumerate(numbers) if number and n and not numbers[n - 1]]
-    ends = [n for n in ends if len(label := cells[n - 1].group().strip()) <= LABEL and label[-1] not in _ENDS]
+    ends = [n for n in ends if len(label := values[n - 1]) <= LABEL and label[-1] not in _ENDS]
     out: set[int] = set()
     for _, group in groupby(enumerate(ends), key=lambda e: e[1] - 2 * e[0]):
         run = [n for _, n in group]
-        values = [cells[n].group().strip() for n in run]
-        counted = [int(v) if v.isdecimal() else -1 for v in values]
+        counted = [int(values[n]) if values[n].isdecimal() else -1 for n in run]
         if len(run) >= NEAR and any(b != a + 1 for a, b in pairwise(counted)):
             out.update(run)
     return out
@@ -272,9 +263,8 @@ def _mark_rows(lines: list[_Line]) -> None:
 
     def looks(line: _Line) -> bool:
         body = _TABBED.sub("", line.text)
-        if len(body) >= 200 or not any(map(str.isdecimal, body)):
-            return False
-        return bool(_GRID_CELL.search(body) or _GRID_NUMBERS.search(body))
+        told = len(body) < 200 and any(map(str.isdecimal, body))
+        return told and bool(_GRID_CELL.search(body) or _GRID_NUMBERS.search(body))
 
     marks = [looks(line) for line in lines]
     for i in range(1, len(lines) - 1):  # a row without a number: "Điện hoa ........ -"
@@ -332,9 +322,7 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
     first = line.text[0]
     if inside and not closed and line.marker and (mark := line.marker.group().strip())[-1:] == ")" and mark[0] != "(":
         return True  # it closes the bracket: "tăng 14 bậc (thứ⏎33); …"
-    if line.marker:
-        return False
-    if (_PART.match(line.text) and _part_number(line.text)) or _totals(line.text):
+    if line.marker or _part_number(line.text) or _totals(line.text):
         return False
     if (line.blank_before or closed) and _annex(line.text):
         return False
@@ -367,13 +355,12 @@ def _totals(line: str) -> bool:
 def _open(text: str, line: _Line, path: _Path, out: Outline, before: Block | None) -> Block:
     """Begin a block: read its marker, move the section path."""
     kind, element, start = _marked(line)
-    body, title = line.text, text[start : line.end]
+    body = line.text
     if line.part:
         path.enter("annex", line.part, "")
     heading = named = False
-    if kind == "part":
-        title = body
     if kind in _RANKS:
+        title = body if kind == "part" else text[start : line.end]
         rank = _RANKS[kind]
         heading = kind == "annex" or (any(map(str.isalnum, title)) and _heads(body, title, rank))
         path.enter(kind, element, title.strip(" :*_") if heading else "")
@@ -383,23 +370,16 @@ def _open(text: str, line: _Line, path: _Path, out: Outline, before: Block | Non
         heading = named = True
     elif not kind and not line.row and len(body) <= HEADING and body.isupper() and any(c.isalpha() for c in body):
         heading = body.count("\t") < 2  # more cells head a table
-        if (
-            heading
-            and before is not None
-            and before.heading
-            and not line.blank_before
-            and path.stack
-            and path.stack[-1][0] <= _RANKS["part"]
-        ):
+        below = before is not None and before.heading and not line.blank_before
+        if heading and below and path.stack and path.stack[-1][0] <= _RANKS["part"]:
             path.entitle(f"{path.stack[-1][2]} {body}")
     where = ".".join(e for _, e, _ in path.stack)
     if named:
         out.sections.append(Section(line.start, line.end, where, path.stack[-1][2], len(path.stack)))
     titles = tuple(t for _, _, t in path.stack if t)
     bullet = element if kind == "bullet" else ""
-    block = Block([(start, line.end)], (line.start, start), where, titles, heading, line.row, line.flat, bullet)
-    block.annex = path.annexed
-    return block
+    span, marker = (start, line.end), (line.start, start)
+    return Block([span], marker, where, titles, heading, line.row, line.flat, bullet, annex=path.annexed)
 
 
 def _marked(line: _Line) -> tuple[str, str, int]:
@@ -417,19 +397,17 @@ def _marked(line: _Line) -> tuple[str, str, int]:
 
 def _annex(line: str) -> re.Match[str] | None:
     """The name that heads an annex, and its title: "Phụ lục II", "Biểu 3. Tàu cá theo huyện"; None in a sentence."""
-    m = _annexes().match(line)
+    m = _ANNEX.match(line)
     if m is None or len(line) > HEADING or (m["title"] and line[-1] in ".;,"):
         return None
     return m if m["stop"] or not m["title"] or line.isupper() else None
 
 
-@cache
-def _annexes() -> re.Pattern[str]:
-    annex, table = map(either, ("annex", "annex_table"))
-    number = r"[ \t]+(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*[a-zđ]?|[A-H])"
-    return re.compile(
-        rf"(?P<name>(?:(?i:{annex})(?:{number})?|(?i:{table}){number})(?!\w))[ \t]*(?P<stop>[.:–-]?)[ \t]*(?P<title>.*)"
-    )
+_ANNEX_NUMBER = r"[ \t]+(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*[a-zđ]?|[A-H])"
+_ANNEX = re.compile(
+    rf"(?P<name>(?:(?i:{either('annex')})(?:{_ANNEX_NUMBER})?|(?i:{either('annex_table')}){_ANNEX_NUMBER})(?!\w))"
+    r"[ \t]*(?P<stop>[.:–-]?)[ \t]*(?P<title>.*)"
+)
 
 
 def _entitles(line: str) -> bool:
@@ -445,9 +423,8 @@ def _heads(line: str, title: str, rank: int) -> bool:
 def _reconsider(text: str, block: Block, path: _Path, out: Outline) -> None:
     """Take a heading for an item when the lines that continue it make a sentence of it."""
     start, end = block.marker[0], block.pieces[-1][1]
-    if not out.sections or out.sections[-1].start != start:
-        return  # a line in capitals
-    if not _heads(text[start:end], text[block.pieces[0][0] : end], path.stack[-1][0]):
+    numbered = out.sections and out.sections[-1].start == start  # else a line in capitals
+    if numbered and not _heads(text[start:end], text[block.pieces[0][0] : end], path.stack[-1][0]):
         out.sections.pop()
         path.entitle("")
         block.heading, block.titles = False, tuple(t for _, _, t in path.stack if t)
@@ -458,22 +435,20 @@ def _sentence(title: str) -> bool:
 
     Months of a year are none: "2. Nhiệm vụ 6 tháng cuối năm".
     """
-    return bool(re.search(r"\d\s*(?:%|[^\W\d_])", _months().sub("", title))) and not title.rstrip().endswith(":")
+    return bool(re.search(r"\d\s*(?:%|[^\W\d_])", _MONTHS.sub("", title))) and not title.rstrip().endswith(":")
 
 
-@cache
-def _months() -> re.Pattern[str]:
-    return re.compile(rf"\b\d{{1,2}} (?i:{either('month')})\b")
+_MONTHS = re.compile(rf"\b\d{{1,2}} (?i:{either('month')})\b")
 
 
 def _part_number(line: str) -> str:
     """Read "Phần thứ hai" as "2"; empty where the line is no such heading."""
     m = _PART.match(line)
-    if not m:
+    word = " ".join(map(fold, m["word"].split())) if m else ""
+    if m is None or word not in lexicon().sets["part"]:
         return ""
-    numbers = {" ".join(syllables(k)): str(v) for k, v in lexicon().classes["part"].values.items()}
-    word, number = " ".join(map(fold, m["word"].split())), m["number"]
-    if word not in lexicon().sets["part"] or word in numbers:  # "năm 2.400 việc làm" goes on with a line before
+    number, numbers = m["number"], {" ".join(syllables(k)): str(v) for k, v in lexicon().classes["part"].values.items()}
+    if word in numbers:  # "năm 2.400 việc làm" goes on with a line before
         return ""
     return number if number.isdecimal() or set(number) <= set("IVX") else numbers.get(fold(number), "")
 
@@ -488,46 +463,33 @@ def province(text: str, year: int | None = None) -> str | None:
     'An Bình'
     """
     since = {" ".join(syllables(name)): first for name, first in lexicon().classes["central_city"].values.items()}
-    named = list(_province().finditer(text))
+    named = [(m, m["name"] or m["city"]) for m in _PROVINCE.finditer(text)]
     if year is not None:
-        named = [m for m in named if since.get(" ".join(syllables(m["name"] or m["city"])), 0) <= year]
-    names = [" ".join((m["name"] or m["city"]).split()).title() for m in named]
-    head = next((n for n, m in zip(names, named, strict=True) if m[0].isupper() and m.start() < HEAD), None)
-    dated = (name.title() for name in _dateline().findall(text[:HEAD]))
-    return head or next((n for n in dated if n in names), None) or _most(names)
+        named = [(m, name) for m, name in named if since.get(" ".join(syllables(name)), 0) <= year]
+    names = [" ".join(name.split()).title() for _, name in named]
+    head = next((n for n, (m, _) in zip(names, named, strict=True) if m[0].isupper() and m.start() < HEAD), None)
+    dated = (name.title() for name in _PLACED.findall(text[:HEAD]))
+    counts = Counter(names)  # the name that stands most often, of several the shortest
+    most = max(counts, key=lambda n: (counts[n], -len(n)), default=None)
+    return head or next((n for n in dated if n in names), most)
 
 
 def names_city(label: str) -> bool:
     """Whether a label names a city of a province: "Thành phố Phú Thuận", but neither Hà Nội nor "toàn thành phố"."""
-    return _city().search(label) is not None
+    return _CITY.search(label) is not None
 
 
-@cache
-def _city() -> re.Pattern[str]:
-    city, central = map(either, ("city", "central_city"))
-    return re.compile(rf"(?<!\w)(?i:{city})[ \t]+(?!(?i:{central})(?!\w)){CAPITAL}\w")
+_CENTRAL = rf"(?i:{either('central_city')})(?!\w)"
+_CITY = re.compile(rf"(?<!\w)(?i:{either('city')})[ \t]+(?!{_CENTRAL}){CAPITAL}\w")
 
 
-def _most(names: list[str]) -> str | None:
-    """The name that stands most often, of several the shortest."""
-    counts = Counter(names)
-    return max(counts, key=lambda n: (counts[n], -len(n))) if counts else None
-
-
-@cache
-def _province() -> re.Pattern[str]:
-    kinds = [lexicon().classes[name].words for name in ("province", "city")]
-    first = "".join({letter for words in kinds for word in words for letter in (word[0].lower(), word[0].upper())})
-    province, city = ("|".join(rf"(?<={word[0]}){re.escape(word[1:])}" for word in words) for words in kinds)
-    central, long = map(either, ("central_city", "long_name"))
-    pair = rf"{CAPITAL}\w+ {CAPITAL}\w+"
-    return re.compile(  # the set spares most attempts
-        rf"[{first}](?<!\w.)(?:(?i:{province})[ \t]+(?P<name>(?i:{long})(?!\w)|{pair}(?: - {pair})?)"
-        rf"|(?i:{city})[ \t]+(?P<city>(?i:{central})(?!\w)))"
-    )
-
-
-@cache
-def _dateline() -> re.Pattern[str]:
-    """The place of a letterhead: "An Bình, ngày 3 tháng 7 năm 2021", its day often left blank."""
-    return re.compile(rf"({CAPITAL}\w+(?: (?:- )?{CAPITAL}\w+)*), *(?:{either('day')})\b")
+_KINDS = [lexicon().classes[name].words for name in ("province", "city")]
+_FIRSTS = "".join({letter for kind in _KINDS for word in kind for letter in (word[0].lower(), word[0].upper())})
+_OF_PROVINCE, _OF_CITY = ("|".join(rf"(?<={word[0]}){re.escape(word[1:])}" for word in kind) for kind in _KINDS)
+_PAIR = rf"{CAPITAL}\w+ {CAPITAL}\w+"
+_PROVINCE = re.compile(  # the set spares most attempts
+    rf"[{_FIRSTS}](?<!\w.)(?:(?i:{_OF_PROVINCE})[ \t]+"
+    rf"(?P<name>(?i:{either('long_name')})(?!\w)|{_PAIR}(?: - {_PAIR})?)|(?i:{_OF_CITY})[ \t]+(?P<city>{_CENTRAL}))"
+)
+# The place of a letterhead: "An Bình, ngày 3 tháng 7 năm 2021", its day often left blank.
+_PLACED = re.compile(rf"({CAPITAL}\w+(?: (?:- )?{CAPITAL}\w+)*), *(?:{either('day')})\b")

@@ -62,9 +62,10 @@ class Context:
         for a in self.amounts:
             a.sentence = self.sentences[max(bisect_right(self.sentences, a.at) - 1, 0)]
         self._nest()
-        for before, a in zip([None, *self.amounts], self.amounts, strict=False):
-            near = before is not None and before.sentence == a.sentence
-            self.starts.append(max(a.sentence, before.right) if before and near else a.sentence)
+        end = 0  # of the amount before
+        for a in self.amounts:
+            self.starts.append(max(a.sentence, end))  # in another sentence it ends before this one
+            end = a.right
 
     def _scan(self) -> None:
         stack: list[int] = []
@@ -113,13 +114,11 @@ class Context:
         s = self.s
         before, after = s.keys[i - 1], s.text[s.starts[i + 1] : s.starts[i + 1] + 1]
         named = (s.glued(i - 1) and s.keys[i - 2].isdecimal()) or s.shape[i - 2] in tags_of("numbered", "category")
-        named = named or s.shape[i - 1] in tags_of("money")
-        initial = len(before) == 1 and before.isalpha() and not named  # "4G.", "loại V.", "5 trđ."
-        if initial or before in lexicon().sets["shortened"]:
+        named = named or len(before) > 1 or not before.isalpha() or s.shape[i - 1] in tags_of("money")
+        if not named or before in lexicon().sets["shortened"]:  # an initial is not "4G.", "loại V.", "5 trđ."
             return False
-        if s.on_new_line(i + 1) and (after.isupper() or after.isdecimal()):
-            return True
-        if after in "*•" and s.capital(i + 2):
+        opens = after.isupper() or after.isdecimal()
+        if (opens and s.on_new_line(i + 1)) or (after in "*•" and s.capital(i + 2)):
             return True  # "đạt 29%/năm.*Chi tiêu …": an item whose line is lost
         if s.glued(i + 1):
             return after.isupper() and (
@@ -128,7 +127,7 @@ class Context:
                 or (s.text[s.starts[i - 1]].islower() and s.ends[i + 1] - s.starts[i + 1] > 1)
             )
         item = s.shape[i + 1 : i + 4] in ("(d)", "(n)", "(q)") and s.capital(i + 4)  # ". (9) Cấp giấy"
-        return item or after.isupper() or after.isdecimal() or s.shape[i + 1] in '¶"“-+'
+        return item or opens or s.shape[i + 1] in '¶"“-+'
 
 
 _CALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -140,10 +139,10 @@ def called_note(s: Stream, a: Amount) -> str:
     return call.group() if call is not None else ""
 
 
-def _of_pieces(unit: str) -> str:
-    """What a unit counts by the piece: "bộ hồ sơ"."""
-    piece, _, thing = unit.partition(" ")
-    return thing if thing and piece in lexicon().sets["piece"] else unit
+def _counted(unit: str) -> str:
+    """What a unit counts, any of its kind or by the piece: "312 hộ dân, 41 hộ nghèo", "60 bộ hồ sơ, 41 hồ sơ"."""
+    sets, (head, _, thing) = lexicon().sets, unit.partition(" ")
+    return head if unit in sets["any_of_head"] else thing if thing and head in sets["piece"] else unit
 
 
 def same_kind(a: Amount, b: Amount) -> bool:
@@ -154,15 +153,14 @@ def same_kind(a: Amount, b: Amount) -> bool:
     if u is None or v is None:
         means = any(is_rate(x) and not per(x)[:1].isdecimal() for x in (a, b))  # "72 máy/100 dân (cố định: 15)"
         return a.figure.scale == b.figure.scale and not means
-    if u.isupper() != v.isupper() and _shortens(*sorted((u, v), key=len)):
+    short, noun = sorted((u, v), key=len)
+    if short.isupper() and not noun.isupper() and short.casefold() == initials(noun.casefold()):
         return True  # "833 hợp tác xã, trong đó 788 HTX đang hoạt động"
     x, y = u.casefold(), v.casefold()
     if is_rate(a) and is_rate(b):
-        (x, one), (y, other) = (u.casefold().split("/", 1) for u in (u, v))
+        (x, one), (y, other) = (w.split("/", 1) for w in (x, y))
         return "".join(one.split()) == "".join(other.split()) and (x.startswith(y) or y.startswith(x))
-    sets = lexicon().sets
-    x, y = (w.partition(" ")[0] if w in sets["any_of_head"] else w for w in (x, y))  # "312 hộ dân, có 41 hộ nghèo"
-    x, y = (_of_pieces(w) for w in (x, y))  # "60 bộ hồ sơ, có 41 hồ sơ trễ hạn"
+    x, y, sets = _counted(x), _counted(y), lexicon().sets
     if x == y or _begins(x, y) or _begins(y, x):
         return True
     if a.sort == b.sort == "count" and not sets["piece"].isdisjoint((x, y)) and kind_of(x) == kind_of(y) == "noun":
@@ -174,11 +172,6 @@ def same_kind(a: Amount, b: Amount) -> bool:
 def countable(a: Amount, b: Amount) -> bool:
     """Whether two amounts count the same, or both count things: boats and ships, but no boats and tonnes."""
     return same_kind(a, b) or (counts(a) and counts(b))
-
-
-def _shortens(short: str, noun: str) -> bool:
-    """Whether capitals are the first letters of a noun: "HTX" of "hợp tác xã"."""
-    return short.isupper() and short.casefold() == initials(noun.casefold())
 
 
 def _begins(noun: str, unit: str) -> bool:
@@ -279,7 +272,7 @@ BRACKET = chr(_FIRST + len(_CHARS))
 
 def _char(a: Amount) -> str:
     """The character that stands for an amount on a line."""
-    return _CHARS[a.sort if a.sort in _SORTS else "", a.figure.role]
+    return _CHARS[a.sort, a.figure.role]
 
 
 def _chars(sorts: Sequence[str], roles: Sequence[str]) -> str:
@@ -486,21 +479,16 @@ def cut(c: Context) -> None:
 
 def _runs(line: Line) -> Iterator[list[int]]:
     """Neighbours on a line that may be items of one list: of one sort, nothing but words between them."""
-    run: list[int] = []
-    opening = tags_of("among", "comprise", "becomes", "from", "remainder")
-    for n, place in enumerate(line.places):
-        a = line.amount(place)
+    runs: list[list[int]] = [[]]
+    for n, a in enumerate(line.amounts):
         item = (is_level(a) or (a.sort == "percent" and a.figure.role == "share")) and a.fraction_of is None
-        last = line.amount(line.places[run[-1]]) if run else None
+        last = line.amounts[n - 1] if runs[-1] else None
         alike = last is not None and last.sort in (a.sort, "count") and a.sort in (last.sort, "")
-        if item and alike and not any(t in opening for t in line.gap(n)):
-            run.append(n)
-            continue
-        if len(run) > 1:
-            yield run
-        run = [n] if item else []
-    if len(run) > 1:
-        yield run
+        if item and alike and not has(line.gap(n), "among", "comprise", "becomes", "from", "remainder"):
+            runs[-1].append(n)
+        else:
+            runs.append([n] if item else [])
+    return (run for run in runs if len(run) > 1)
 
 
 def _separators(line: Line, n: int) -> list[int]:
@@ -524,20 +512,17 @@ def _side(line: Line, run: list[int], separators: list[list[int]]) -> str:
         right += before and not behind
     if left and right:
         return "mixed"
-    if left or right:
-        return "left" if left else "right"
-    return "left" if says(line.gap(run[0])) else "right"
+    return "left" if left or (not right and says(line.gap(run[0]))) else "right"
 
 
 def says(tags: str) -> bool:
     """Whether tokens hold a word that names something."""
-    return not _silent().issuperset(tags)
+    return not _SILENT.issuperset(tags)
 
 
-@cache
-def _silent() -> frozenset[str]:
-    names = "copula over under about estimate joint preposition year until among comprise".split()
-    return frozenset(tags_of(*names) + ",;:-~")
+_SILENT = frozenset(
+    tags_of(*"copula over under about estimate joint preposition year until among comprise".split()) + ",;:-~"
+)
 
 
 def is_earlier(line: Line) -> bool:
@@ -659,8 +644,7 @@ def likeness(one: Spot, other: Spot) -> int:
     silent = lexicon().sets["silent"] | set(first[1]) | set(second[1])
     if not (set(first[0]) & set(second[0])) - silent:
         return 0
-    shared = common([w for w in first[0] if w not in silent], [w for w in second[0] if w not in silent])
-    return max(shared, 1)
+    return max(common(*([w for w in words if w not in silent] for words, _ in (first, second))), 1)
 
 
 def names(line: Line, n: int) -> set[str]:
@@ -690,8 +674,7 @@ def is_time_again(line: Line, n: int) -> bool:
 def _naming(line: Line, n: int) -> tuple[list[str], list[str]]:
     """The syllables that name an amount, and those of its unit; sought once."""
     a, c = line.amounts[n], line.c
-    found = c.naming.get(a.figure.figure_id)
-    if found is None:
+    if a.figure.figure_id not in c.naming:
         words = [w for w in " ".join(said(line, n)).split() if w[0].isalpha()]
-        found = c.naming[a.figure.figure_id] = words, " ".join(c.s.keys[a.at : a.right]).split()
-    return found
+        c.naming[a.figure.figure_id] = words, " ".join(c.s.keys[a.at : a.right]).split()
+    return c.naming[a.figure.figure_id]
