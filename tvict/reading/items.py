@@ -9,10 +9,21 @@ from itertools import islice
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.lists import names_facet, of_unit, one_unit, unprinted
-from tvict.reading.proposals import Spots, at, link
+from tvict.reading.proposals import Spots, at, link, named_in, syllables_of
 from tvict.reading.settle import Link
 from tvict.reading.stages import inspected, stage
-from tvict.reading.structure import Context, Line, Spot, counts, is_level, is_own_level, likeness, opposed, same_kind
+from tvict.reading.structure import (
+    BRACKET,
+    Context,
+    Line,
+    Spot,
+    counts,
+    is_level,
+    is_own_level,
+    likeness,
+    opposed,
+    same_kind,
+)
 
 _ANNOUNCES = shape(r"<among|comprise>{1,2} :")
 _NOUN_ENDS = shape(r"<word|noun|W>{0,3} : ¶?")
@@ -36,7 +47,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         below = below or beside
         if len(below) < 2 or not (opens or _holds_items(head, below)):
             continue
-        above = [told.where[a.figure.figure_id] for a in reversed(told.amounts) if a.depth == 0 and is_own_level(a)]
+        above = [told.where[a.figure.figure_id] for a in reversed(_own_levels(told))]
         within = [h for h in above if _is_within(*h, head)]
         namely = head.s.keys[head.sentences[-1]] in lexicon().sets["namely"]  # "…, trong đó mới 40 đơn. Cụ thể: …"
         hosts = within if namely and within else [h for h in above if h not in within]
@@ -80,9 +91,9 @@ def _tells_another(item: Spots, host: Amount) -> bool:
 
 
 def _own_levels(c: Context) -> list[Amount]:
-    """The levels of an item outside its brackets; if it has no amount there, the one a bracket holds: "Bò (90 con)"."""
+    """The levels of an item outside its brackets; if it has no amount there, those in them: "Bò (90 con, 4 trại)"."""
     outside = [a for a in c.amounts if a.depth == 0]
-    return [a for a in outside or c.amounts[:1] if is_own_level(a)]
+    return [a for a in outside or c.amounts if is_own_level(a)]
 
 
 def _is_within(line: Line, n: int, head: Context) -> bool:
@@ -147,10 +158,26 @@ def _item_hosts(found: Sequence[Spot], hosts: Sequence[Spot]) -> Iterator[tuple[
     for m, spot in enumerate(found):
         fit = [h for h, host in enumerate(hosts) if _item(spot, host, not m)]
         if fit:
-            best = max(fit, key=lambda h: (stage(*spot) == stage(*hosts[h]), alike[m][h] == behind[h], alike[m][h], -h))
+            plain = [not _named_behind(*host) - syllables_of(*spot) for host in hosts]  # not "25 học sinh | khuyết tật"
+            best = max(
+                fit,
+                key=lambda h: (
+                    stage(*spot) == stage(*hosts[h]),
+                    alike[m][h] == behind[h],
+                    alike[m][h],
+                    plain[h],
+                    -h,
+                ),
+            )
             if best not in taken:
                 taken.add(best)
                 yield m, best
+
+
+def _named_behind(line: Line, n: int) -> set[str]:
+    """The syllables of the words behind an amount and its unit, up to the next pause."""
+    lo = line.places[n] + 1
+    return named_in(line, lo, lo + len(line.clause(n).partition(BRACKET)[0]))
 
 
 def _is_line(c: Context, form: re.Pattern[str]) -> bool:
