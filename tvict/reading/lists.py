@@ -814,9 +814,12 @@ class _Items:
         """Whether a list need not be all: "chủ yếu gồm", "gồm trưởng ban, 2 phó ban", "…, một kỹ sư và 3 thợ", "…"."""
         start, end, _ = self.trigger
         sets, line, s = lexicon().sets, self.line, self.line.c.s
-        if speaks_of(" ".join(map(line.key, range(max(start - 3, 0), end))), "chiefly"):
-            return True
         first, last = self.pairs[0][0], self.pairs[-1][0]
+        since = _place(line, self.pairs[0][1]) if self._here(self.pairs[0][1]) else start
+        if speaks_of(" ".join(map(line.key, range(max(min(start - 3, since), 0), end))), "chiefly"):
+            return True
+        if self.trigger[2] == "bracket" and all(self._told_with_change(a) for a, _ in self.pairs):
+            return True  # "91 tấn (tôm sú đạt 30 tấn (-0,3%), tôm thẻ đạt 53 tấn (+5%))": the chief ones
         rest = _SAME_CLAUSE.match(s.shape, last.right, line.hi)
         parted = (i for i in range(first.right, rest.end() if rest else 0) if s.shape[i - 1] in "," + tags_of("joint"))
         unnumbered = self._unnumbered(first) or self._last_uncounted(last)
@@ -831,6 +834,14 @@ class _Items:
         # "gồm 2 bến, 1 kho, 3 chợ; với gần 9 trạm", "(lúa 40 ha, ngô 20 ha, còn lại là rau)"
         more = on is not None or (rest is not None and _LEFT_UNCOUNTED.search(rest[0]) is not None)
         return unnumbered or worded or more or _MORE.match(s.shape, last.right, line.hi + 2) is not None
+
+    def _told_with_change(self, a: Amount) -> bool:
+        """Whether a member has a verb of its own and says how it changed."""
+        line, n = self.line.c.where[a.figure.figure_id]
+        behind = line.amounts[n + 1] if n + 1 < len(line.amounts) else None
+        inside = line.owner[line.places[n] + 1] if line.places[n] + 1 < len(line.owner) else None
+        then = inside.first if isinstance(inside, Line) else behind
+        return has(line.gap(n), "copula") and then is not None and then.figure.role == "change"
 
     def _runs_on(self, last: Amount) -> bool:
         """Whether the sentence behind a list goes on with it, in its unit: "gồm trâu 20 con, bò 30 con. Lợn 40 con",
@@ -972,7 +983,9 @@ class _Items:
         """Whether a list ends at a semicolon, by the members before it and what follows."""
         text, hi = self.line.text, self.hi
         kin = [*self.hosts, *first[:1]]
-        if len(first) > 1 and not any(same_kind(a, h) for a in second[:2] for h in kin):
+        of_kind = self.trigger[2] != "bracket"  # not "6 giải (1 nhất, 3 nhì; 2 ba)"
+        of_kind = of_kind or all(a.listed or any(same_kind(a, h) for h in self.hosts) for a in first[:2])
+        if len(first) > 1 and of_kind and not any(same_kind(a, h) for a in second[:2] for h in kin):
             return True
         if len(first) == 1 and self.line.key(self.trigger[0]) in lexicon().sets["apart"]:
             return True  # "điện sản xuất 96 kWh, riêng thủy điện 38 kWh; điện thương phẩm 71 kWh"

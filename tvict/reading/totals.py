@@ -142,6 +142,11 @@ def series(page: Page, line: Line) -> Iterator[Link]:
     if has(line.gap(ns[0]), "total") or not one_unit(a, at(first, m)) or not _parallel(pairs[0], (line, ns[0])):
         page.series = None
         return
+    whole = line.c.where.get(pairs[0][1].figure.figure_id) or first.c.where.get(pairs[0][1].figure.figure_id)
+    said = _label(line, ns[0])
+    if first.c is not line.c and whole and _begins(_label(*whole), said) >= _begins(_label(first, m), said):
+        page.series = None  # "Sản lượng nuôi đạt 9 tấn, trong đó cá 4.¶ Sản lượng khai thác đạt 8 tấn"
+        return
     known = _label(first, m)
     if len(known) > 1 and _label(line, ns[0])[: len(known)] == known:
         return  # "Trong đó thu nội địa đạt 12 tỷ. Thu nội địa trừ tiền đất đạt 11 tỷ": of the member before
@@ -184,13 +189,15 @@ def _parallel(pair: tuple[Spot, Amount], other: Spot) -> bool:
     """
     spot, total = pair
     one, two = _label(*spot), _label(*other)
-    begins, ends = (
-        next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-        for a, b in ((one, two), (one[::-1], two[::-1]))
-    )
+    begins, ends = _begins(one, two), _begins(one[::-1], two[::-1])
     where = spot[0].c.where.get(total.figure.figure_id)
     named = begins > 0 and where is not None and one[0] in syllables_said(where)
     return named or max(begins, ends) >= ALIKE
+
+
+def _begins(one: Sequence[str], two: Sequence[str]) -> int:
+    """How many syllables two labels begin with alike."""
+    return next((k for k, (x, y) in enumerate(zip(one, two, strict=False)) if x != y), min(len(one), len(two)))
 
 
 def _label(line: Line, n: int) -> list[str]:
