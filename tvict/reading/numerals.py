@@ -178,7 +178,7 @@ def _real_day(s: Stream, i: int) -> bool:
     k = i if s.keys[i + 1] == "/" else i - 2
     if s.shape[k - 1] == "(" and _OF_PERCENT.search(s.shape, max(0, k - 10), k):
         return False
-    return s.keys[k + 1] != "/" or int(s.keys[k + 2]) <= 12
+    return s.keys[k + 1] != "/" or (s.keys[k + 2].isdecimal() and int(s.keys[k + 2]) <= 12)
 
 
 def _sized(s: Stream, i: int) -> bool:
