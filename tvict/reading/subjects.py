@@ -285,7 +285,9 @@ def _name(v: View) -> None:
         if (v.kind in kinds or not kinds) and (label := make(v)):
             rule = name
             break
-    apart = rule in ("subject.tied", "subject.cumulative")
+    # "xã An Bình có | diện tích 40 ha", but "doanh nghiệp có vốn nước ngoài | đạt 40 tỷ đồng"
+    own = rule == "subject.named_measure" and v.kind == "measure"
+    apart = own or rule in ("subject.tied", "subject.cumulative")
     if v.whole is not None and v.kind in ("count", "money", "measure") and not apart:
         part = _part(v, unnumbered(v.whole.figure.subject or ""), label)
         rule, label = ("subject.part", part) if part != label else (rule, label)
@@ -670,6 +672,18 @@ def _rate(v: View) -> str:
     return f"{say['number']} {upper} {v.said.theme} {say['per']} {lower}"
 
 
+def _named_measure(v: View) -> str:
+    """What is measured right before the number, with whose it is: "xã An Bình có | tổng diện tích | 40 ha"."""
+    say, theme = grammar().say, v.said.theme
+    count = v.before is not None and v.before.kind == "count" and " ".join(syllables(theme)) in grammar().sets["sums"]
+    if v.said.label or count or heads_measure(theme) or _dimension(v) == say["length"]:
+        return ""
+    if v.kind == "money" and (heads_measure(v.rest) or v.rest.partition(" ")[0] == say["money"].split()[-1]):
+        return ""  # "thu hút 10 tỷ USD | vốn FDI"
+    near = v.words.measured_by(v.a.left)
+    return near if size(near) > 1 and not _aims(near) else ""
+
+
 def _measure(v: View) -> str:
     said, say, sets = v.said, grammar().say, grammar().sets
     dimension, theme = _dimension(v), said.theme
@@ -680,9 +694,6 @@ def _measure(v: View) -> str:
         return f"{theme} {v.before.name}"
     if heads_measure(theme):
         return theme
-    near = v.words.measured_by(v.a.left) if not said.label and dimension != say["length"] else ""
-    if size(near) > 1 and not _aims(near):
-        return near
     host = v.before if v.a.depth and v.before is not None and v.before.a.depth < v.a.depth else None
     if v.kind == "money" and host is not None and host.kind == "count" and host.said.verb and _names(theme):
         return f"{dimension} {bare_verb(host.said.verb)} {theme}"  # "hỗ trợ 3 xã (An Bình 50 triệu đồng; …)"
@@ -903,6 +914,7 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.time", ("measure",), _timed),
     ("subject.rate", ("measure",), _rate),
     ("subject.paired", ("measure", "money", "count"), _paired),
+    ("subject.named_measure", ("measure", "money"), _named_measure),
     ("subject.measure", ("measure", "money"), _measure),
     ("subject.acted", ("count",), _acted_count),
     ("subject.themed", ("count",), _themed_count),
