@@ -937,6 +937,8 @@ RULES = (
     _rule("ordinal.place", r"<place> (?<!<per>.) (<d|n> (?:, <d|n>)*) (?=<stop|close|open|,|W|hyphen|joint>)", _placed),
     _whole("ordinal.place", r"<place> (?<!<num|per>.) (<d> (?:<,|hyphen|joint> <d>)*) (?=<noun|place> <W>)", _in_place),
     _rule("ordinal.place", r"<preposition> <place> (<d|n>) (?=<w|copula|preposition>) (?!<unit>)"),  # ở thôn 6 trồng …
+    # thôn 6 có 30 hộ · not: số thôn 6, đạt …
+    _rule("ordinal.place", r"(?<!<num|per|total|quantity|anaphor>) <place> (<d>) (?=<copula>) (?!<unit>)"),
     # TDP 3, thị trấn An Phú
     _rule("ordinal.place", r"<W> (<d|n>) (?=<,|stop|close|hyphen|W|preposition>)", _word(-1, "place_short")),
     # cơ sở 2 cách đó 5 km · tuyến 2: 12 cơ sở
