@@ -19,8 +19,7 @@ from programs import needs
 
 import tvict
 from tvict.documents import pictures, scan
-from tvict.documents.glyphs import Glyph
-from tvict.documents.ruling import Across, Down
+from tvict.documents.glyphs import Area, Glyph
 from tvict.errors import ReadError
 
 LINES = (
@@ -205,20 +204,20 @@ def line(words, y, gap=6.0):
     """Words of a line as glyphs, ten points high."""
     x, out = 20.0, []
     for one in words.split():
-        out.append(Glyph(one, x, x + 5 * len(one), y, y + 10, 10.0, gap=True, confidence=95.0))
+        out.append(Glyph(x, y, x + 5 * len(one), y + 10, one, 10.0, gap=True, confidence=95.0))
         x += 5 * len(one) + gap
     return out
 
 
 def test_what_holds_text():
     typed = [glyph for y in (10, 30, 50) for glyph in line("doanh nghiệp thành lập mới", y)]
-    assert pictures.holds_text(typed, [], [])
-    assert not pictures.holds_text(typed[:10], [], []), "two lines may be the title of a chart"
+    assert pictures.holds_text(typed, [])
+    assert not pictures.holds_text(typed[:10], []), "two lines may be the title of a chart"
     apart = [glyph for y in (10, 30, 50) for glyph in line("Bè Châu Gò Tân", y, gap=60.0)]
-    assert not pictures.holds_text(apart, [], []), "labels of an axis"
+    assert not pictures.holds_text(apart, []), "labels of an axis"
     numbers = [glyph for y in (10, 30, 50) for glyph in line("10 20 30 40 50", y)]
-    assert not pictures.holds_text(numbers, [], [])
-    assert not pictures.holds_text([], [], [])
-    across, down = [Across(10, y, 200) for y in (5, 25, 45)], [Down(x, 5, 45) for x in (10, 100, 200)]
-    assert pictures.holds_text([*line("10", 10), *line("20", 30)], across, down)
-    assert not pictures.holds_text([*line("10", 10), *line("20", 60), *line("30", 80)], across, down)
+    assert not pictures.holds_text(numbers, [])
+    assert not pictures.holds_text([], [])
+    rules = [*(Area(10, y, 200, y) for y in (5, 25, 45)), *(Area(x, 5, x, 45) for x in (10, 100, 200))]
+    assert pictures.holds_text([*line("10", 10), *line("20", 30)], rules)
+    assert not pictures.holds_text([*line("10", 10), *line("20", 60), *line("30", 80)], rules)

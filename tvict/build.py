@@ -51,8 +51,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one report: ``failed`` says why it was not written, ``unchanged`` that it was there already;
-    ``charts`` is its part of the gallery (name, lines, count).
+    """What became of one report: ``failed`` says why it was not written or drawn, ``unchanged`` that it was there
+    already; ``charts`` is its part of the gallery (name, lines, count).
     """
 
     path: Path
@@ -178,34 +178,24 @@ def build_one(path: Path, wanted: Wanted, code: str) -> Done:
         return Done(path, failed=f"{path} cannot be built: {type(error).__name__}: {why}; please report this")
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What became of the charts of one report: ``written`` is None where it failed, and ``failed`` says why."""
-
-    path: Path
-    written: Mapping[str, Any] | None
-    failed: str = ""
-    notices: tuple[str, ...] = ()
-
-
-def draw(paths: Sequence[Path], out: Path, raw: Path, jobs: int | None) -> Iterator[Drawn]:
+def draw(paths: Sequence[Path], out: Path, raw: Path, jobs: int | None) -> Iterator[Done]:
     """Draw the charts of reports, yielding what became of each; raises SaveError where another run draws there."""
     if out.exists() and not out.is_dir():
         raise SaveError(f"{out} is a file: give the name of a folder, or choose another folder")
     with locked(out.resolve()):
-        yield from spread(partial(draw_one, out=out, raw=raw), paths, jobs, _not_drawn, _size)
+        yield from spread(partial(draw_one, out=out, raw=raw), paths, jobs, _ended, _size)
 
 
-def draw_one(path: Path, out: Path, raw: Path) -> Drawn:
+def draw_one(path: Path, out: Path, raw: Path) -> Done:
     """Draw the charts of one report; whatever is wrong with it is told, not raised."""
     from tvict.report import read
 
     try:
         refuse_name(path)
         report = read(path)
-        return Drawn(path, _draw(report, out, raw), notices=report.notices)
+        return Done(path, charts=_draw(report, out, raw), notices=report.notices)
     except (ReadError, SaveError) as error:
-        return Drawn(path, None, " ".join(str(error).split()))
+        return Done(path, failed=" ".join(str(error).split()))
 
 
 def _size(path: Path) -> int:
@@ -213,10 +203,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:  # told by the one who reads it
         return 0
-
-
-def _not_drawn(path: Path) -> Drawn:
-    return Drawn(path, None, str(_ended(path).failed))
 
 
 def _ended(path: Path) -> Done:
@@ -252,15 +238,11 @@ def _stamped(folder: Path, digest: str) -> dict[str, Any] | None:
     """Return what is known of a folder that is up to date; None for any other."""
     try:
         stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
-        if stamp["digest"] == digest and (folder / "datapackage.json").is_file():
-            return {
-                "figures": int(stamp["figures"]),
-                "differences": int(stamp["differences"]),
-                "charts": stamp["charts"],
-            }
+        counts = {name: int(stamp[name]) for name in ("figures", "differences")}
+        is_whole = stamp["digest"] == digest and (folder / "datapackage.json").is_file()
+        return {**counts, "charts": stamp["charts"]} if is_whole else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return None
 
 
 def _has_charts(stamp: Mapping[str, Any], folder: Path | None) -> bool:

@@ -14,14 +14,14 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tvict.arguments import options_of
 from tvict.errors import LoadError, ReadError, SaveError, UnknownFigure
 from tvict.messages import language_of, said
-from tvict.progress import progress
+from tvict.progress import Progress, progress
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,6 +109,16 @@ def _reports(options: argparse.Namespace, folder: Path) -> tuple[list[Path], lis
     return found
 
 
+@contextlib.contextmanager
+def _counted(options: argparse.Namespace, total: int, stopped: str) -> Iterator[Progress]:
+    """Tell how far a run over reports is, and where it is stopped how many are done and how to go on."""
+    with progress(total, said("reports", options.lang)) as tell:
+        try:
+            yield tell
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(said(stopped.format(n=tell.count, all=total), options.lang)) from None
+
+
 def _build(options: argparse.Namespace) -> int:
     """Build report by report: one that fails is told at the end, the others are built, and the code is 1."""
     from tvict.build import Wanted, build
@@ -118,21 +128,17 @@ def _build(options: argparse.Namespace) -> int:
     wanted = Wanted(options.out, options.tables, options.names, options.charts)
     written: list[Mapping[str, Any]] = []
     figures = differences = unchanged = 0
-    with progress(len(paths), said("reports", options.lang)) as tell:
-        try:
-            for done in build(paths, wanted, options.jobs):
-                tell(done.path.stem, _notices(options, done.path, done.notices))
-                if done.failed:
-                    failed.append(done.failed)
-                    continue
-                print(options.out / done.path.stem)
-                written.append(done.charts or {})
-                figures, differences = figures + done.figures, differences + done.differences
-                unchanged += done.unchanged
-        except KeyboardInterrupt:
-            counted = f"{tell.count} of {len(paths)} reports"
-            told = f"stopped after {counted}, the others are as they were: run again to go on"
-            raise KeyboardInterrupt(said(told, options.lang)) from None
+    stopped = "stopped after {n} of {all} reports, the others are as they were: run again to go on"
+    with _counted(options, len(paths), stopped) as tell:
+        for done in build(paths, wanted, options.jobs):
+            tell(done.path.stem, _notices(options, done.path, done.notices))
+            if done.failed:
+                failed.append(done.failed)
+                continue
+            print(options.out / done.path.stem)
+            written.append(done.charts or {})
+            figures, differences = figures + done.figures, differences + done.differences
+            unchanged += done.unchanged
     built = len(written)
     for reason in failed:
         _tell(options, reason)
@@ -168,16 +174,12 @@ def _corpus(options: argparse.Namespace) -> int:
 
     paths, failed = _reports(options, options.folder)
     reports = figures = differences = 0
-    with progress(len(paths), said("reports", options.lang)) as tell:
-        try:
-            for done in corpus(paths, options.out, options.jobs):
-                tell(f"{options.out}", count=done.reports + len(done.failed))
-                failed += done.failed.values()
-                reports, figures = reports + done.reports, figures + done.figures
-                differences += done.differences
-        except KeyboardInterrupt:
-            told = f"stopped after {tell.count} of {len(paths)} reports: run again to go on"
-            raise KeyboardInterrupt(said(told, options.lang)) from None
+    with _counted(options, len(paths), "stopped after {n} of {all} reports: run again to go on") as tell:
+        for done in corpus(paths, options.out, options.jobs):
+            tell(f"{options.out}", count=done.reports + len(done.failed))
+            failed += done.failed.values()
+            reports, figures = reports + done.reports, figures + done.figures
+            differences += done.differences
     for reason in failed:
         _tell(options, reason)
     left_out = f"; {len(failed)} failed and are left out" if failed else ""
@@ -195,10 +197,10 @@ def _charts(options: argparse.Namespace) -> int:
     with progress(len(paths), said("reports", options.lang)) as tell:
         for done in draw(paths, options.out, options.raw, options.jobs):
             tell(done.path.stem, _notices(options, done.path, done.notices))
-            if done.written is None:
-                failed.append(done.failed)
+            if done.charts is None:
+                failed.append(done.failed or "")
             else:
-                written.append(done.written)
+                written.append(done.charts)
     _write_gallery(options, options.out, written)
     for reason in failed:
         _tell(options, reason)

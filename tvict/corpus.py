@@ -66,7 +66,6 @@ class Outcome:
     figures: int
     differences: int
     failed: Mapping[str, str]
-    unchanged: bool
 
 
 def corpus(paths: Sequence[Path], out: Path, jobs: int | None) -> Iterator[Outcome]:
@@ -94,7 +93,7 @@ def corpus(paths: Sequence[Path], out: Path, jobs: int | None) -> Iterator[Outco
 
 def _ended(group: Group) -> Outcome:
     why = "ended the process that read it, or its neighbours did: there may be too little memory"
-    return Outcome(0, 0, 0, {name: f"{name} {why}" for name in group.reports}, False)
+    return Outcome(0, 0, 0, {name: f"{name} {why}" for name in group.reports})
 
 
 def _planned(paths: Sequence[Path], out: Path) -> list[Group]:
@@ -135,7 +134,7 @@ def _write(group: Group, folder: Path, out: Path, code: str) -> Outcome:
     """Write the parts of one group, unless they stand there already."""
     digests = {name: digest_of(folder / name, code) for name in group.reports}
     if group.done == digests:
-        return Outcome(len(digests) - len(group.failed), *group.counts, group.failed, True)
+        return Outcome(len(digests) - len(group.failed), *group.counts, group.failed)
     parts: dict[tuple[str, str], list[Any]] = {}
     failed: dict[str, str] = {}
     figures = differences = 0
@@ -160,7 +159,7 @@ def _write(group: Group, folder: Path, out: Path, code: str) -> Outcome:
     for (table, year), chunks in sorted(parts.items()):
         _write_part(out / table / f"year={year}" / f"part-{group.number:06d}.parquet", chunks)
     _note(out, Group(group.number, group.reports, digests, failed, (figures, differences)))
-    return Outcome(len(digests) - len(failed), figures, differences, failed, False)
+    return Outcome(len(digests) - len(failed), figures, differences, failed)
 
 
 def _write_part(path: Path, chunks: list[Any]) -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 from tvict.errors import LoadError
 from tvict.messages import said
 from tvict.publishing.package import load_tables
+from tvict.publishing.rows import one_line
 from tvict.tables import LINKS, rows_of
 
 COMPARED = (
@@ -55,13 +56,13 @@ def diff(old: str | Path, new: str | Path) -> list[Difference]:
     found = []
     for place in sorted(rows.keys() | others.keys()):
         if place not in others:
-            found.append(Difference(place, _line(rows[place]["text"]), "lost"))
+            found.append(Difference(place, one_line(rows[place]["text"]), "lost"))
         elif place not in rows:
-            found.append(Difference(place, _line(others[place]["text"]), "gained"))
+            found.append(Difference(place, one_line(others[place]["text"]), "gained"))
         else:
             cells = [(name, _said(rows[place][name]), _said(others[place][name])) for name in COMPARED]
             if changed := tuple(cell for cell in cells if cell[1] != cell[2]):
-                found.append(Difference(place, _line(others[place]["text"]), "changed", changed))
+                found.append(Difference(place, one_line(others[place]["text"]), "changed", changed))
     return found
 
 
@@ -88,7 +89,7 @@ def _by_place(tables: Mapping[str, pd.DataFrame]) -> dict[int, Row]:
     numerals = tables["numerals"].dropna(subset=["figure_id"]).drop_duplicates("figure_id")
     places = dict(zip(numerals["figure_id"], numerals["start"], strict=True))
     figures = rows_of(tables["figures"])
-    words = {row["figure_id"]: f"{_line(row['text'])} ({places.get(row['figure_id'])})" for row in figures}
+    words = {row["figure_id"]: f"{one_line(row['text'])} ({places.get(row['figure_id'])})" for row in figures}
     rows: dict[int, Row] = {}
     for row in figures:
         linked = {name: words.get(row[name]) for name in LINKS}
@@ -99,8 +100,4 @@ def _by_place(tables: Mapping[str, pd.DataFrame]) -> dict[int, Row]:
 def _said(value: object) -> str:
     if value is None:
         return "–"
-    return f"{value:.15g}" if isinstance(value, float) else _line(value)
-
-
-def _line(value: object) -> str:
-    return " ".join(str(value).split())
+    return f"{value:.15g}" if isinstance(value, float) else one_line(value)

@@ -145,8 +145,8 @@ def masked(text: str) -> str:
     """
     if not SHOWY.search(text):
         return text
-    people, numbers = tuple(_people(text)), tuple(_numbers(text))
-    return Names(text, people, numbers).between(0, len(text)) if people or numbers else text
+    found = Names.of(text)
+    return found.between(0, len(text)) if found.spans else text
 
 
 def _people(text: str) -> Iterator[Span]:
@@ -263,8 +263,7 @@ def _before(text: str, start: int, most: int = 8) -> list[str]:
     words: list[str] = []
     at = start
     while len(words) < most and (hit := BEFORE.search(text, max(at - 20, start - REACH, 0), at)):
-        ended = words and hit.group().endswith(".")
-        if ended:
+        if words and hit.group().endswith("."):
             break
         words.insert(0, _folded(hit.group()))
         at = hit.start()

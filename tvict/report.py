@@ -359,12 +359,13 @@ class Report:
         from tvict.publishing.checksheet import write_check_sheet
 
         write_check_sheet(path, self.metadata, self._names, tables)
-        differs = bool((tables["checks"]["verdict"] == "differs").any())
-        word = self._original is not None and self._original.suffix.lower() == ".docx" and self._rendered is not None
-        if self._original is not None and word and differs:
+        original = self._original
+        if original is None or self._rendered is None or original.suffix.lower() != ".docx":
+            return  # only a Word file takes comments
+        if (tables["checks"]["verdict"] == "differs").any():
             from tvict.publishing.comments import write_commented
 
-            write_commented(self._original, commented, self.text, tables)
+            write_commented(original, commented, self.text, tables)
 
     @cached_property
     def _charts(self) -> list[tuple[str, str, Chart]]:
@@ -384,11 +385,9 @@ class Report:
 
     def _crops(self) -> Iterator[tuple[int, bytes]]:
         """Yield pictures of what a scan shows where a figure is doubtful, with its id; none of a person's number."""
-        spans = {figure.figure_id: (figure.start, figure.end) for figure in self._reading.figures}
-        for figure_id, picture in crops(self._reading.figures, self._rendered) if self._rendered else ():
-            start, end = spans[figure_id]
-            if self._names.between(start, end) == self.text[start:end]:
-                yield figure_id, picture
+        for figure, picture in crops(self._reading.figures, self._rendered) if self._rendered else ():
+            if self._names.between(figure.start, figure.end) == self.text[figure.start : figure.end]:
+                yield figure.figure_id, picture
 
     def __repr__(self) -> str:
         cited = documents_cited({"citations": self.citations, "sources": self.sources})

@@ -21,6 +21,7 @@ from tvict.analysis.claims import NUMERAL
 from tvict.corrections import UNIT
 from tvict.errors import ReadError
 from tvict.labels import LANGUAGES, label
+from tvict.publishing.rows import one_line
 from tvict.reading import read
 from tvict.tables import ROLES
 
@@ -62,8 +63,8 @@ def read_reviewed(path: str | Path, on: date, lang: str = "vi") -> Reviewed:
         taken, odd = corrections_of({**cells, **about}, on, lang)
         tables += [table for table in taken if table not in tables]
         refused += [f"{places[column]}: {said}" for column, said in odd.items()]
-        if (remark := _text(cells["remark"])) and not taken:
-            remarks.append(f"{places['remark']}, {_text(cells.get('claim', about['printed']))}: {remark}")
+        if (remark := one_line(cells["remark"])) and not taken:
+            remarks.append(f"{places['remark']}, {one_line(cells.get('claim', about['printed']))}: {remark}")
     return Reviewed("\n".join(tables), len(tables), tuple(remarks), tuple(refused))
 
 
@@ -74,7 +75,7 @@ def corrections_of(cells: Mapping[str, Any], on: date, lang: str) -> tuple[list[
     """
     tables: list[str] = []
     refused: dict[str, str] = {}
-    printed, start = _text(cells["printed"]), cells["start"]
+    printed, start = one_line(cells["printed"]), cells["start"]
     found = NUMERAL.search(printed)
     for column, corrects in COLUMNS.items():
         if cells[column] is None:
@@ -83,7 +84,7 @@ def corrections_of(cells: Mapping[str, Any], on: date, lang: str) -> tuple[list[
         if value is None or found is None or not isinstance(start, int):
             refused[column] = label("reviewed", f"not_{corrects}", lang).format(written=cells[column])
         else:
-            reason = _text(cells["remark"]) or label("reviewed", "reason", lang)
+            reason = one_line(cells["remark"]) or label("reviewed", "reason", lang)
             tables.append(_table(found[0], start, corrects, value, reason, on))
     return tables, refused
 
@@ -128,7 +129,7 @@ def _value(column: str, written: object, printed: str) -> str | None:
     A value is written in full ("31.858.000.000") or as the report prints it ("31,858 tỷ đồng"). Where the report prints
     a scale, a number smaller than that may be meant either way, and is not taken.
     """
-    text = _text(written)
+    text = one_line(written)
     if column == "role":
         named = (role for role in ROLES if text in (role, *(label("roles", role, language) for language in LANGUAGES)))
         role = next(named, None)
@@ -153,7 +154,3 @@ def _table(numeral: str, start: int, column: str, value: str, reason: str, on: d
 def _quoted(text: str) -> str:
     """Write a TOML string, which is one of JSON too."""
     return json.dumps(text, ensure_ascii=False)
-
-
-def _text(cell: object) -> str:
-    return "" if cell is None else " ".join(str(cell).split())

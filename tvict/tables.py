@@ -125,7 +125,7 @@ def frame(
         if column.required and None in cells:
             raise ValueError(f"table {table}: {column.name} is missing in row {cells.index(None)}")
         columns[column.name] = _array(cells, column)
-    odd = {str(name) for row in rows for name in row} - set(schema.names) if _mapped(rows) else None
+    odd = {str(name) for row in rows for name in row} - set(schema.names) if isinstance(rows[0], Mapping) else None
     if odd:
         raise ValueError(f"table {table} has no column {', '.join(sorted(odd))}")
     return pd.DataFrame(columns, copy=False)
@@ -186,12 +186,8 @@ def _worded(cells: list[object], names: Names, required: bool) -> list[object]:
     return [shown.get(cell) for cell in cells]
 
 
-def _mapped(rows: Sequence[Any]) -> bool:
-    return bool(rows) and isinstance(rows[0], Mapping)
-
-
 def _cells(rows: Sequence[Any], name: str) -> list[object]:
-    if _mapped(rows):
+    if isinstance(rows[0], Mapping):
         return [row.get(name) for row in rows]
     try:
         return list(map(attrgetter(name), rows))

@@ -20,9 +20,8 @@ import pandas as pd
 
 from tvict.analysis.claims import (
     count_claim,
-    excess_claim,
+    pair_claim,
     ratio_claim,
-    repeat_claim,
     sentences,
     sum_claim,
     target_claim,
@@ -320,7 +319,7 @@ def judge_repeat(relation: Pair) -> Verdict:
     whole, other = relation.whole, relation.other
     stated, said = whole.interval, other.interval
     if stated is None or said is None or whole.value is None or other.value is None:
-        return Verdict("restated", whole, (other,), "unchecked", repeat_claim(whole, other, "unchecked"))
+        return Verdict("restated", whole, (other,), "unchecked", pair_claim(whole, other, "unchecked"))
 
     def closes(n: int, slipped: Printed) -> bool:
         one, two = ((slipped if k == n else figure).interval for k, figure in enumerate((whole, other)))
@@ -329,7 +328,7 @@ def judge_repeat(relation: Pair) -> Verdict:
     slip = near(whole.value - other.value, other.value, MISCOUNTED) or explained((whole, other), closes)
     doubt = whole.doubtful or other.doubtful or not relation.sure or not slip
     verdict = "holds" if stated.meets(said) else "unchecked" if doubt else "differs"
-    claim = repeat_claim(whole, other, verdict)
+    claim = pair_claim(whole, other, verdict)
     return Verdict("restated", whole, (other,), verdict, claim, said, _gap(whole, other.value, verdict))
 
 
@@ -342,7 +341,7 @@ def judge_excess(relation: Pair) -> Verdict:
         gap = most.high - least.low
     known = part.value is not None and whole.value is not None and part.value <= BEYOND * whole.value
     verdict = "differs" if known and relation.sure else "unchecked"
-    return Verdict("exceeds", whole, (part,), verdict, excess_claim(whole, part, verdict), part.interval, gap)
+    return Verdict("exceeds", whole, (part,), verdict, pair_claim(whole, part, verdict, ">"), part.interval, gap)
 
 
 KIND = 18

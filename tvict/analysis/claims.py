@@ -144,14 +144,11 @@ def ways_claim(whole: Printed, ways: Sequence[int]) -> str:
     return f"{left} {VERDICT_SIGNS['unchecked']} {full(whole)}"
 
 
-def repeat_claim(whole: Printed, other: Printed, verdict: str) -> str:
-    """Say that a quantity is printed twice: "23 nhiệm vụ = 23 nhiệm vụ"."""
-    return f"{full(other)} {VERDICT_SIGNS[verdict]} {full(whole)}"
-
-
-def excess_claim(whole: Printed, part: Printed, verdict: str) -> str:
-    """Say that a part is larger than its whole: "41 > 40 hộ"; "41 ≟ 40 hộ" where it may be no part."""
-    return f"{full(part)} {'>' if verdict == 'differs' else VERDICT_SIGNS[verdict]} {full(whole)}"
+def pair_claim(whole: Printed, other: Printed, verdict: str, differs: str = VERDICT_SIGNS["differs"]) -> str:
+    """Say that a quantity is printed twice, "23 nhiệm vụ = 23 nhiệm vụ", or that a part is larger than its whole:
+    "41 > 40 hộ"; "41 ≟ 40 hộ" where it may be no part.
+    """
+    return f"{full(other)} {differs if verdict == 'differs' else VERDICT_SIGNS[verdict]} {full(whole)}"
 
 
 def sentences(checks: pd.DataFrame, figures: pd.DataFrame, language: str) -> list[str]:
@@ -167,10 +164,12 @@ def sentences(checks: pd.DataFrame, figures: pd.DataFrame, language: str) -> lis
         what, kind, year = _what(whole, language), check["kind"], _year(whole)
         years[what, kind].add(year)
         told.append((check, what, kind, year))
-    return [
-        _sentence(check, f"{what}, {year}" if year and len(years[what, kind]) > 1 else what, language)
-        for check, what, kind, year in told
-    ]
+    said = []
+    for check, what, kind, year in told:
+        about = f"{what}, {year}" if year and len(years[what, kind]) > 1 else what
+        claim = in_words(check["claim"], language)
+        said.append(f"{about}: {claim}" if about else claim)
+    return said
 
 
 def _what(whole: Mapping[str, Any], language: str) -> str:
@@ -206,11 +205,6 @@ def in_words(claim: str, language: str) -> str:
         more = label("claims", "implied" if sign == "=" else "at_most", language) if sign else ""
         return told + more.format(implied=own(implied or ""))
     return own(claim)
-
-
-def _sentence(check: Mapping[str, Any], what: str, language: str) -> str:
-    claim = in_words(check["claim"], language)
-    return f"{what}: {claim}" if what else claim
 
 
 def full(figure: Printed) -> str:

@@ -22,6 +22,8 @@ BY_PERIOD: Mapping[str, str] = {"change": "rates", "index": "rates", "attainment
 """Roles computed from something that is another in each period, and the reason that keeps two of them apart."""
 
 TEXTS = ("indicator", "cell", "role", "subject", "status")
+AS_PRINTED = tuple("report period value unit bound estimate".split())
+"""What the columns of a side take from its figure as it is."""
 SIDE = {
     "report": "str",
     "figure_id": "Int64",
@@ -129,17 +131,9 @@ def _row(old: Side | None, new: Side | None, areas: Areas) -> dict[str, object]:
 
 
 def _told(side: Side) -> dict[str, object]:
-    figure, base = side.figure, side.base
-    return {
-        "report": figure.report,
-        "figure_id": figure.id,
-        "period": figure.period,
-        "value": figure.value,
-        "unit": figure.unit,
-        "bound": figure.bound,
-        "estimate": figure.estimate,
-        "base": None if base is None else ": ".join(filter(None, (base.text, base.subject))),
-    }
+    base = side.base
+    said = None if base is None else ": ".join(filter(None, (base.text, base.subject)))
+    return {"figure_id": side.figure.id, "base": said, **{name: getattr(side.figure, name) for name in AS_PRINTED}}
 
 
 def _status(old: Side | None, new: Side | None, areas: Areas) -> str:

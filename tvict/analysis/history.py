@@ -243,9 +243,8 @@ def _stated(figure: Printed, named_after: Printed | None = None) -> Row:
     interval = figure.interval
     low, high = (figure.low, figure.high) if interval is None else (interval.low, interval.high)
     row = _derived(figure, figure.period, Value(figure.value, low, high, figure.bound), (figure,))
-    about = _about(named_after or figure)
-    named = {name: about[name] if cell is None and name in about else cell for name, cell in row.items()}
-    return {**named, "basis": "stated"}
+    said = {name: cell for name, cell in row.items() if cell is not None}
+    return {**row, **_about(named_after or figure), **said, "basis": "stated"}
 
 
 def _derived(of: Printed, period: str | None, value: Value, used: tuple[Printed, ...]) -> Row:

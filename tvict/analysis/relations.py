@@ -20,7 +20,9 @@ Additive = Mapping[str, bool]
 
 NEVER_ADDED = frozenset({"per", "target"})
 """Dimensions that mark a mean or a planned share: no part of any level."""
-ADDABLE_ROLES = frozenset({"level", "plan", "change"})
+AMOUNTS = frozenset({"level", "plan"})
+"""Roles of so much of something."""
+ADDABLE_ROLES = AMOUNTS | {"change"}
 """Percentages are not added: whether a share within a share is of the same base, a link does not say."""
 
 
@@ -329,7 +331,7 @@ def excesses(figures: Mapping[int, Printed], told: Told, differing: AbstractSet[
     starts = {figure.start: figure for figure in figures.values() if figure.start is not None}
     like: dict[str, list[Printed]] = {}
     for figure in sorted(starts.values(), key=_start):
-        if figure.role in ADDABLE_ROLES and figure.role != "change":
+        if figure.role in AMOUNTS:
             like.setdefault(figure.measure, []).append(figure)
     found = []
     for part in figures.values():
@@ -369,9 +371,9 @@ def _within(whole: Printed, part: Printed) -> bool:
         return whole.measure == "count"
     if whole.sort == "rate":
         return False
-    alike = _alike(whole, part) and part.role in ADDABLE_ROLES and part.role == whole.role
+    alike = _alike(whole, part) and part.role in AMOUNTS and part.role == whole.role
     alike = alike and _one_noun(part, whole) and (whole.unit is not None or part.unit is None)
-    return alike and part.role != "change" and _same_span(whole, [part]) and part.year == whole.year
+    return alike and _same_span(whole, [part]) and part.year == whole.year
 
 
 def _shares(figures: Mapping[int, Printed]) -> dict[tuple[int, int], Printed]:
@@ -408,7 +410,7 @@ def _changes_of_levels(figures: Mapping[int, Printed], role: str = "change") -> 
     found: dict[int, list[Printed]] = {}
     for figure in figures.values():
         of = find(figures, figure.of)
-        if figure.role == role and of is not None and of.role in ("level", "plan") and of.measure != PERCENT:
+        if figure.role == role and of is not None and of.role in AMOUNTS and of.measure != PERCENT:
             found.setdefault(of.id, []).append(figure)
     return found
 

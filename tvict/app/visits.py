@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,13 @@ def clean_name(given: str, taken: set[str]) -> tuple[str, str]:
         stem, suffix = f"{stem}{point}{end}", ""
     stem = stem.encode()[:LONGEST_STEM].decode(errors="ignore").strip(". ") or "bao-cao"
     stem = f"_{stem}" if RESERVED.match(stem) else stem
-    names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
-    return next(name for name in names if name.casefold() not in taken), suffix
+    return next(name for name in _numbered(stem) if name.casefold() not in taken), suffix
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """Yield a name, and the same with a number behind it, 2 and more."""
+    yield name
+    yield from (f"{name}-{number}" for number in count(2))
 
 
 @dataclass(eq=False)
@@ -247,17 +253,15 @@ class Visits:
         job.visit.touched = time.time()
         job.step, job.state, job.failed = step, "waiting", ""
         if step == "make" and self._keep is not None and job.keep is None:
-            job.keep = self._place(job.stem)
+            job.keep = self._place(self._keep, job.stem)
         self.line.add(job)
 
-    def _place(self, stem: str) -> Path:
+    def _place(self, keep: Path, stem: str) -> Path:
         """Return a folder for a result that nobody has."""
-        assert self._keep is not None
-        number = 1
-        while (name := stem if number == 1 else f"{stem}-{number}") in self._kept or (self._keep / name).exists():
-            number += 1
+        names = (name for name in _numbered(stem) if name not in self._kept and not (keep / name).exists())
+        name = next(names)
         self._kept.add(name)
-        return self._keep / name
+        return keep / name
 
     def make(self, job: Job, asked: dict[str, str]) -> None:
         """Make the result of a report, what the visitor wrote of it in place of what was read."""

@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
+from itertools import islice
+
+from tvict.documents.model import Run
 
 # TCVN3: one byte a letter, from A1 on; a space stands for a byte that is none.
 _TCVN3 = "ĂÂÊÔƠƯĐăâêôơưđ      àảãáạ ằẳẵắ       ặầẩẫấậè ẻẽéẹềểễếệìỉ   ĩíịò ỏõóọồổỗốộờởỡớợù ủũúụừửữứựỳỷỹýỵ"
@@ -80,6 +84,29 @@ def decoded(text: str, font: str | None) -> str:
     return out.upper() if _is_capital(font) else out
 
 
+class Letters:
+    """The letters of one document by its fonts; ``met`` are the old encodings that were met in them."""
+
+    def __init__(self) -> None:
+        self.met: set[str] = set()
+
+    def shown(self, text: str, font: str | None) -> str:
+        """Return the letters that a text shows in its font."""
+        letters = decoded(text, font)
+        if letters != text and (encoding := font_encoding(font)):
+            self.met.add(encoding)
+        return letters
+
+    def notices(self) -> list[str]:
+        """Tell of the encodings that were met."""
+        return [f"words in {name} fonts read as the letters they show" for name in sorted(self.met)]
+
+
+def settled_runs(runs: list[Run]) -> list[Run]:
+    """Return the runs of a paragraph with each word of an old font read as a whole."""
+    return [replace(run, text=text) for run, text in zip(runs, settled([run.text for run in runs]), strict=True)]
+
+
 def _is_capital(font: str | None) -> bool:
     return bool(_CAPITALS.search((font or "").split(",")[0]))
 
@@ -119,11 +146,8 @@ def settled(texts: list[str]) -> list[str]:
             capital = len(word[0]) > 1 and word[0].isupper()
             sign = _SETTLED[m[0]][other]
             signs[m.start()] = sign.upper() if capital else sign
-    out, at = [], 0
-    for text in texts:
-        out.append("".join(signs.get(at + k, c) for k, c in enumerate(text)))
-        at += len(text)
-    return out
+    shown = (signs.get(at, letter) for at, letter in enumerate(whole))
+    return ["".join(islice(shown, len(text))) for text in texts]
 
 
 def from_tcvn3(text: str) -> str:
@@ -197,9 +221,8 @@ def _byte(character: str) -> str:
     return character
 
 
-_SYLLABLE = re.compile(
-    r"(?:ngh?|[gcknpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?(?P<vowels>[aeiouy]{1,3})(?:ch|n[gh]|[cmnpt])?", re.IGNORECASE
-)
+_ONSET, _CODA = "(?:ngh?|[gcknpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?", "(?:ch|n[gh]|[cmnpt])?"
+_SYLLABLE = re.compile(f"{_ONSET}[aeiouy]{{1,3}}{_CODA}", re.IGNORECASE)
 TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 SHAPES = re.compile("[\u0302\u0306\u031b]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -223,9 +246,7 @@ _NUCLEI = (
     "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iu oa oă oe oi oo ôi ơi ua uâ ue uê ui uô uơ uy ưa ưi ươ ưu "
     "yê iêu oai oay oeo uây uôi uya uyê uyu ươi ươu yêu uai"
 ).split()
-_SPELT = re.compile(
-    rf"(?:ngh?|[gcknpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?(?:{'|'.join(_NUCLEI)})(?:ch|n[gh]|[cmnpt])?", re.IGNORECASE
-)
+_SPELT = re.compile(f"{_ONSET}(?:{'|'.join(_NUCLEI)}){_CODA}", re.IGNORECASE)
 
 
 def _toneless(word: str) -> str:

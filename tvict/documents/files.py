@@ -127,7 +127,7 @@ def _text(content: bytes, suffix: str) -> Source:
         if SUFFIXES.get(suffix, "text") == "text":
             raise
         raise ReadError(DAMAGED) from None
-    return Source(text, "text", _sum(content), encoding, notices)
+    return Source(text, "text", hashlib.sha256(content).hexdigest(), encoding, notices)
 
 
 def _document(content: bytes, kind: str) -> Source:
@@ -147,12 +147,8 @@ def _document(content: bytes, kind: str) -> Source:
                 ) from None
         else:
             read_pictures(document)
-    rendered = render(document)
-    return Source(rendered.text, kind, _sum(content), None, tuple(document.notices), tuple(document.programs), rendered)
-
-
-def _sum(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    rendered, sha256 = render(document), hashlib.sha256(content).hexdigest()
+    return Source(rendered.text, kind, sha256, None, tuple(document.notices), tuple(document.programs), rendered)
 
 
 def _content(path: Path) -> bytes:

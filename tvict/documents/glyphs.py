@@ -6,7 +6,7 @@ import re
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from tvict.documents.model import RAISED, Anchor, Run, Sight
 
@@ -31,29 +31,13 @@ def parted(items: Iterable[Item], apart: Callable[[Item, Item], bool]) -> list[l
 
 
 @dataclass(slots=True)
-class Glyph:
-    """A character or a word with its box in points from the top left of the page.
+class Area:
+    """A place on a page, in points from its top left; that of a rule has no height, or no width."""
 
-    ``gap`` says that a space stands before it, ``raised`` that it is a small digit above the line; ``confidence``,
-    ``doubtful``, ``sights`` and ``picture`` are those of a scan.
-    """
-
-    text: str
     left: float
-    right: float
     top: float
+    right: float
     bottom: float
-    size: float
-    gap: bool = False
-    raised: bool = False
-    confidence: float | None = None
-    doubtful: bool = False
-    sights: tuple[Sight, ...] = ()
-    picture: bytes | None = None
-
-    def moved(self, x: float, y: float) -> Glyph:
-        """The glyph further to the right and down."""
-        return replace(self, left=self.left + x, right=self.right + x, top=self.top + y, bottom=self.bottom + y)
 
     @property
     def x(self) -> float:
@@ -65,42 +49,55 @@ class Glyph:
         """The middle between top and bottom."""
         return (self.top + self.bottom) / 2
 
+    @property
+    def flat(self) -> bool:
+        """Whether it has no height, as a rule across the page."""
+        return self.top == self.bottom
+
+    def holds(self, x: float, y: float, around: float = 0) -> bool:
+        """Tell whether a point lies in it, or so near around it."""
+        return self.left - around <= x <= self.right + around and self.top - around <= y <= self.bottom + around
+
+    def moved(self, x: float, y: float) -> Self:
+        """The same further to the right and down."""
+        return replace(self, left=self.left + x, right=self.right + x, top=self.top + y, bottom=self.bottom + y)
+
 
 @dataclass(slots=True)
-class Line:
-    """Glyphs side by side, from left to right."""
+class Glyph(Area):
+    """A character or a word.
+
+    ``gap`` says that a space stands before it, ``raised`` that it is a small digit above the line; ``confidence``,
+    ``doubtful``, ``sights`` and ``picture`` are those of a scan.
+    """
+
+    text: str
+    size: float
+    gap: bool = False
+    raised: bool = False
+    confidence: float | None = None
+    doubtful: bool = False
+    sights: tuple[Sight, ...] = ()
+    picture: bytes | None = None
+
+
+@dataclass(slots=True)
+class Line(Area):
+    """Glyphs side by side, from left to right, as high as the first of them.
+
+    ``size`` is that of most of its letters, ``base`` where they stand.
+    """
 
     glyphs: list[Glyph]
+    size: float
+    base: float
 
-    @property
-    def size(self) -> float:
-        """The size of most of its letters."""
-        return statistics.median(glyph.size for glyph in self.glyphs)
-
-    @property
-    def base(self) -> float:
-        """Where its letters stand."""
-        return statistics.median(glyph.bottom for glyph in self.glyphs)
-
-    @property
-    def left(self) -> float:
-        """Where it begins."""
-        return self.glyphs[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return self.glyphs[-1].right
-
-    @property
-    def x(self) -> float:
-        """The middle between its ends."""
-        return (self.left + self.right) / 2
-
-    @property
-    def y(self) -> float:
-        """The middle of its first glyph."""
-        return self.glyphs[0].y
+    @classmethod
+    def of(cls, glyphs: list[Glyph]) -> Line:
+        """Make a line of glyphs from left to right."""
+        size = statistics.median(glyph.size for glyph in glyphs)
+        base = statistics.median(glyph.bottom for glyph in glyphs)
+        return cls(glyphs[0].left, glyphs[0].top, glyphs[-1].right, glyphs[0].bottom, glyphs, size, base)
 
     @property
     def text(self) -> str:
@@ -113,7 +110,7 @@ class Line:
         def is_wide(before: Glyph, glyph: Glyph) -> bool:
             return glyph.left - before.right > _WIDE * max(before.size, glyph.size)
 
-        return [Line(part) for part in parted(self.glyphs, is_wide)]
+        return [Line.of(part) for part in parted(self.glyphs, is_wide)]
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
@@ -125,7 +122,7 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
             open_lines.append(_Open(glyph.top, glyph.bottom, glyph.size, [glyph]))
         else:
             taking.add(glyph)
-    lines = [Line(sorted(line.glyphs, key=lambda g: g.left)) for line in open_lines]
+    lines = [Line.of(sorted(line.glyphs, key=lambda g: g.left)) for line in open_lines]
     for line in lines:
         _mark_raised(line)
     return sorted(lines, key=lambda line: line.base)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from tvict.documents.ruling import Across, Down
+from tvict.documents.glyphs import Area
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -40,12 +40,13 @@ _TAIL = 2  # pixels of a letter's stroke that are kept within a rule
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page ready to be read: its ink without rules, the rules in points, and how it was turned, in degrees."""
+    """A page ready to be read: its ink without rules, where these were, the same in points, and how it was turned, in
+    degrees.
+    """
 
     grey: Grey
-    rules: Mask
-    across: list[Across]
-    down: list[Down]
+    ruled: Mask
+    rules: list[Area]
     dpi: int
     turned: float
 
@@ -57,14 +58,14 @@ def prepared(picture: Image.Image, dpi: int) -> Sheet:
     if abs(turned) > 0.05:
         grey = np.asarray(Image.fromarray(grey).rotate(turned, fillcolor=PAPER, resample=Image.Resampling.BICUBIC))
     grey = _without_specks(grey)
-    flat, upright, across, down = _rules(grey, dpi)
+    flat, upright, rules = _rules(grey, dpi)
     drawn = _cleared(grey < _SPECK, flat) | _cleared((grey < _SPECK).T, upright.T).T
     clean = grey.copy()
     clean[drawn] = PAPER
     if dpi < READ:
         clean = _scaled(clean, READ / dpi)
         drawn, dpi = _scaled(drawn.astype(np.uint8) * 255, READ / dpi) > 127, READ
-    return Sheet(clean, drawn, across, down, dpi, turned)
+    return Sheet(clean, drawn, rules, dpi, turned)
 
 
 def _scaled(grey: Grey, by: float) -> Grey:
@@ -132,14 +133,15 @@ def _skew(grey: Grey) -> float:
     return float(best)
 
 
-def _rules(grey: Grey, dpi: int) -> tuple[Mask, Mask, list[Across], list[Down]]:
+def _rules(grey: Grey, dpi: int) -> tuple[Mask, Mask, list[Area]]:
     dark = grey < _DARK
     flat = _long(_thickened(dark), int(dpi * _ACROSS), 0.9)
     upright = _long(_thickened(dark.T), int(dpi * _DOWN), 0.94).T
     points = 72 / dpi
-    across = [Across(a * points, at * points, b * points) for a, at, b in _spans(flat, int(dpi * _ACROSS))]
-    down = [Down(at * points, a * points, b * points) for a, at, b in _spans(upright.T, int(dpi * _DOWN * 0.875))]
-    return flat, upright, across, down
+    rows, columns = _spans(flat, int(dpi * _ACROSS)), _spans(upright.T, int(dpi * _DOWN * 0.875))
+    across = [Area(a * points, at * points, b * points, at * points) for a, at, b in rows]
+    down = [Area(at * points, a * points, at * points, b * points) for a, at, b in columns]
+    return flat, upright, across + down
 
 
 def _thickened(dark: Mask) -> Mask:
@@ -201,7 +203,7 @@ def _cleared(dark: Mask, rules: Mask) -> Mask:
 
 def unread(sheet: Sheet, boxes: Sequence[Box], margin: int = 8) -> Mask:
     """Return the ink of a page that lies in no box, its edges aside."""
-    ink = (sheet.grey < _INK) & ~sheet.rules
+    ink = (sheet.grey < _INK) & ~sheet.ruled
     for left, top, right, bottom in boxes:
         ink[max(0, top - margin) : bottom + margin, max(0, left - margin) : right + margin] = False
     edge = int(0.02 * ink.shape[0])
@@ -246,10 +248,5 @@ def raised_tail(crop: Grey) -> int:
     if tall < 8:
         return 0
     base = float(np.median([bottom for _, bottom in whole]))
-    count = 0
-    for top, bottom in reversed(signs):
-        if 0.35 * tall < bottom - top < 0.78 * tall and bottom < base - 0.2 * tall:
-            count += 1
-        else:
-            break
-    return count if count < len(signs) else 0
+    small = [0.35 * tall < bottom - top < 0.78 * tall and bottom < base - 0.2 * tall for top, bottom in signs]
+    return 0 if all(small) else small[::-1].index(False)

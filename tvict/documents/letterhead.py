@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import dropwhile, islice, takewhile
 
 from tvict.settings import packaged
 
@@ -106,11 +106,7 @@ def _dated(found: re.Match[str]) -> tuple[str | None, str | None]:
 
 def _title(lines: list[str], at: int) -> str | None:
     """The lines below the kind of document, up to an empty one or to what opens the report."""
-    below = at + 1
-    while below < len(lines) and (not lines[below] or _RULE.fullmatch(lines[below])):
-        below += 1
-    said = takewhile(
-        lambda line: line and not _RULE.fullmatch(line) and not _ENDS.match(line), lines[below : below + _TITLE]
-    )
+    below = dropwhile(lambda line: not line or _RULE.fullmatch(line), lines[at + 1 :])
+    said = takewhile(lambda line: line and not _RULE.fullmatch(line) and not _ENDS.match(line), islice(below, _TITLE))
     words = " ".join(" ".join(said).split())
     return f"{lines[at].strip(' :').capitalize()} {words}" if words else None

@@ -38,9 +38,8 @@ def read_old(content: bytes, suffix: str, made: str) -> Document:
 
 @cache
 def _program() -> str:
-    for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name):
-            return found
+    if found := shutil.which("soffice") or shutil.which("libreoffice"):
+        return found
     raise ReadError(
         "needs LibreOffice to be read: install it (apt install libreoffice-writer-nogui libreoffice-calc-nogui), "
         "or save the file as .docx or .xlsx"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tvict.documents.glyphs import Glyph, Line, lines_of, runs_of
+from tvict.documents.glyphs import Glyph, Line, lines_of, parted, runs_of
 from tvict.documents.model import Anchor, Cell, Paragraph, Run, Table
 from tvict.documents.ruling import Grid
 
@@ -28,24 +28,19 @@ def is_torn(word: str, after: str) -> bool:
 
 def table_of(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
     """Put the glyphs within a grid into its cells."""
-    held: dict[int, list[Glyph]] = {id(box): [] for box in grid.boxes}
-    last: Glyph | None = None
-    box = grid.boxes[0]
-    for glyph in glyphs:
-        if last is None or not _same_word(last, glyph):  # a word that is wider than its cell stays in it
-            box = grid.box_at(glyph.x, glyph.y)
-        held[id(box)].append(glyph)
-        last = glyph
-    cells = []
-    for box in grid.boxes:
+    held: dict[int, list[Glyph]] = {id(cell): [] for cell in grid.cells}
+    words = parted(glyphs, lambda before, glyph: not _same_word(before, glyph))
+    for word in words:  # one that is wider than its cell stays in it
+        held[id(grid.cell_at(word[0].x, word[0].y))] += word
+    for cell in grid.cells:
         runs: list[Run] = []
-        for line in lines_of(held[id(box)]):
+        for line in lines_of(held[id(cell)]):
             more = runs_of(line.glyphs, Anchor(page=page))
             if runs and not is_torn(runs[-1].text, more[0].text):
                 runs.append(Run(" ", runs[-1].anchor))
             runs += more
-        cells.append(Cell([Paragraph(runs)] if runs else [], box.row, box.column, box.rows, box.columns))
-    return Table(cells, ruled=True)
+        cell.blocks = [Paragraph(runs)] if runs else []
+    return Table(grid.cells, ruled=True)
 
 
 def _same_word(first: Glyph, second: Glyph) -> bool:

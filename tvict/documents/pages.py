@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from tvict.documents.glyphs import Glyph, Line, lines_of, runs_of
+from tvict.documents.glyphs import Area, Glyph, Line, lines_of, runs_of
 from tvict.documents.model import PLAIN, RAISED, Anchor, Document, Note, Paragraph, Run, Table
 from tvict.documents.page_tables import go_on, is_torn, table_of, unruled
-from tvict.documents.ruling import Across, Down, grids
+from tvict.documents.ruling import grids
 
 _EDGE = 0.1  # of a page, at its top and foot, where furniture stands
 _COUNTED = 3  # cells with digits, at most, of the frame that heads every page
@@ -40,26 +40,24 @@ class Page:
     notes_from: float | None = None
 
 
-def page_of(
-    number: int, size: tuple[float, float], glyphs: Sequence[Glyph], across: Sequence[Across], down: Sequence[Down]
-) -> Page:
+def page_of(number: int, size: tuple[float, float], glyphs: Sequence[Glyph], rules: Sequence[Area]) -> Page:
     """Part the glyphs of a page into the cells of its tables and the lines outside."""
     page = Page(number, *size, [])
     left = list(glyphs)
-    found = list(grids(across, down))
+    found = list(grids(rules))
     for grid in found:
         inside = [glyph for glyph in left if grid.holds(glyph.x, glyph.y)]
         if inside:
             left = [glyph for glyph in left if not grid.holds(glyph.x, glyph.y)]
             page.tables.append((grid.ys[0], grid.ys[-1], table_of(grid, inside, number)))
     page.lines = lines_of(left)
-    for rule in sorted(across, key=lambda rule: rule.y):
+    for rule in sorted(filter(lambda rule: rule.flat, rules), key=lambda rule: rule.y):
         if _parts_notes(rule, page) and not any(grid.holds(rule.left, rule.y) for grid in found):
             page.notes_from = rule.y
     return page
 
 
-def _parts_notes(rule: Across, page: Page) -> bool:
+def _parts_notes(rule: Area, page: Page) -> bool:
     """Whether a rule is the short one at the left between a text and its notes: a note's mark opens the line below."""
     below = next((line for line in page.lines if line.y > rule.y), None)
     return (
@@ -126,11 +124,7 @@ class _Assembly:
         if page.notes_from is not None and page.notes_from > lowest:
             cut = sum(line.y < page.notes_from for line in lines)
             return lines[:cut], lines[cut:]
-        while (
-            cut
-            and lines[cut - 1].size <= _NOTE * self.size
-            and lines[cut - 1].glyphs[0].top > max(lowest, 0.3 * page.height)
-        ):
+        while cut and lines[cut - 1].size <= _NOTE * self.size and lines[cut - 1].top > max(lowest, 0.3 * page.height):
             cut -= 1
         if self.open_note is None:
             while cut < len(lines) and not _note_mark(lines[cut]):
@@ -295,13 +289,8 @@ def _at_edge(line: Line, page: Page) -> bool:
 def _mark_length(line: Line) -> int:
     """How many glyphs at the start of a line are the mark of a note: small or raised digits, or digits set apart."""
     glyphs = line.glyphs
-    count = 0
-    while (
-        count < min(3, len(glyphs))
-        and glyphs[count].text.translate(PLAIN).isdigit()
-        and not (count and glyphs[count].gap)
-    ):
-        count += 1
+    joined = [glyph.text.translate(PLAIN).isdigit() and not (k and glyph.gap) for k, glyph in enumerate(glyphs[:3])]
+    count = [*joined, False].index(False)
     if not count or count == len(glyphs):
         return 0
     small = glyphs[0].raised or glyphs[0].size <= 0.8 * line.size or glyphs[0].text in "¹²³⁴⁵⁶⁷⁸⁹"

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-from tvict.documents.encodings import converted, decoded, font_encoding, settled, text_encoding
-from tvict.documents.glyphs import Glyph, parted
+from tvict.documents.encodings import Letters, converted, font_encoding, settled, text_encoding
+from tvict.documents.glyphs import Area, Glyph, parted
 from tvict.documents.model import Document
 from tvict.documents.pages import Page, document_of, page_of
-from tvict.documents.ruling import Across, Down, grids
+from tvict.documents.ruling import grids
 from tvict.errors import ReadError
 
 PAGES = 500
@@ -53,7 +53,7 @@ def _read(pdf: Any, program: str) -> Document:
     sheets = [_Sheet(pdf[number], number + 1) for number in range(len(pdf))]
     scanned = [sheet.number for sheet in sheets if sheet.is_picture()]
     typed = [sheet for sheet in sheets if sheet.number not in scanned]
-    encodings = {name for sheet in typed for name in sheet.encodings} or _by_content(typed)
+    encodings = {name for sheet in typed for name in sheet.letters.met} or _by_content(typed)
     read = [sheet.read() for sheet in typed]
     pages, notices = [page for page, _ in read], [line for _, told in read for line in told]
     programs = [program]
@@ -93,7 +93,7 @@ class _Sheet:
         self.raw, self.page, self.number = raw, page, number
         self.text = page.get_textpage()
         self.count = raw.FPDFText_CountChars(self.text)
-        self.encodings: set[str] = set()
+        self.letters = Letters()
         left, bottom, right, top = page.get_cropbox()
         self.origin, self.size = (left, bottom), (right - left, top - bottom)
         self.turn = self._turn()
@@ -122,21 +122,19 @@ class _Sheet:
         """The page, and what there is to tell of it."""
         from tvict.documents.strokes import strokes_of, without_charts
 
-        across, down, shapes = strokes_of(self.page, self._placed)
+        rules, shapes = strokes_of(self.page, self._placed)
         size = self.size if self.turn in (0, 2) else (self.size[1], self.size[0])
-        kept, notices = without_charts(
-            [g for g in self.glyphs if g.text], shapes, [*across, *down], list(grids(across, down)), self.number
-        )
-        for words, rules, told in self._pictures() if self.turn == 0 else ():
+        shown, tables = [glyph for glyph in self.glyphs if glyph.text], list(grids(rules))
+        kept, notices = without_charts(shown, shapes, rules, tables, self.number)
+        for words, drawn, told in self._pictures() if self.turn == 0 else ():
             kept += words
-            across += rules[0]
-            down += rules[1]
+            rules += drawn
             notices.append(f"picture on page {self.number}: {told}")
         if self.turned:
             notices.append(f"page {self.number}: {self.turned} characters of turned text left out")
-        return page_of(self.number, size, kept, across, down), notices
+        return page_of(self.number, size, kept, rules), notices
 
-    def _pictures(self) -> Iterator[tuple[list[Glyph], tuple[list[Across], list[Down]], str]]:
+    def _pictures(self) -> Iterator[tuple[list[Glyph], list[Area], str]]:
         """The words and rules of pictures beside the text, each with what there is to tell of it."""
         for item in self.page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
             left, bottom, right, top = item.get_bounds()
@@ -148,10 +146,10 @@ class _Sheet:
             from tvict.documents.pictures import look
 
             image = item.get_bitmap(render=True).to_pil().convert("RGB")
-            words, across, down, told = look(image, max(1, round(image.width / (x1 - x) * 72)))
+            words, rules, told = look(image, max(1, round(image.width / (x1 - x) * 72)))
             if words or told:
-                rules = [rule.moved(x, y) for rule in across], [rule.moved(x, y) for rule in down]
-                yield [word.moved(x, y) for word in words], rules, told or "read as a scan"
+                drawn = [rule.moved(x, y) for rule in rules]
+                yield [word.moved(x, y) for word in words], drawn, told or "read as a scan"
 
     def _turn(self) -> int:
         """Quarters, clockwise, by which most of the text is turned against the page."""
@@ -172,7 +170,7 @@ class _Sheet:
     def _upright(self, glyphs: list[tuple[int, Glyph]]) -> tuple[int, list[Glyph]]:
         """How many characters are turned otherwise than most, and the others, words of an old font read as a whole."""
         kept = [glyph for quarter, glyph in glyphs if quarter == self.turn]
-        if self.encodings:
+        if self.letters.met:
             spaced = [text for glyph in kept for text in ((" ", glyph.text) if glyph.gap else ("", glyph.text))]
             for glyph, letter in zip(kept, settled(spaced)[1::2], strict=True):
                 glyph.text = letter
@@ -197,9 +195,8 @@ class _Sheet:
             if sign in _NOTHING or (until <= inked and right <= left):
                 continue
             (x0, y0), (x1, y1) = self._placed(left, top), self._placed(right, bottom)
-            glyph = Glyph(
-                self._letter(sign, at), min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1), self._size(at), gap
-            )
+            box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+            glyph = Glyph(*box, self._letter(sign, at), self._size(at), gap)
             gap = False
             if any(_overprints(glyph, other) for other in recent):
                 continue
@@ -221,10 +218,7 @@ class _Sheet:
         font = buffer.value.decode("utf-8", "replace") if 0 < length <= 128 else None
         if font_encoding(font) is None:
             return "" if sign == "\u00ad" else sign
-        shown = decoded(sign, font)
-        if shown != sign:
-            self.encodings.add(font_encoding(font) or "")
-        return shown
+        return self.letters.shown(sign, font)
 
 
 def _overprints(glyph: Glyph, other: Glyph) -> bool:

@@ -15,10 +15,10 @@ import numpy as np
 from PIL import Image
 
 from tvict.documents import scan
-from tvict.documents.glyphs import Glyph, lines_of
+from tvict.documents.glyphs import Area, Glyph, lines_of
 from tvict.documents.model import Anchor, Block, Document, Paragraph, Picture, Run, Table
 from tvict.documents.pages import document_of, page_of
-from tvict.documents.ruling import Across, Down, grids
+from tvict.documents.ruling import grids
 from tvict.errors import ReadError
 
 _SMALL = (2.0, 0.5)  # inches of width and height, below which a picture is an emblem, a signature or a sign
@@ -86,11 +86,11 @@ def _seen(picture: Picture) -> list[Block]:
     if opened is None:
         return [replace(picture, told="not looked at: it is too large, or of a kind that few programs read")]
     image, dpi = opened
-    glyphs, across, down, told = look(image, dpi)
+    glyphs, rules, told = look(image, dpi)
     if told or not glyphs:
         return [replace(picture, told=told)] if told else []
     size = (image.width * 72 / dpi, image.height * 72 / dpi)
-    page = document_of([page_of(0, size, glyphs, across, down)])
+    page = document_of([page_of(0, size, glyphs, rules)])
     notes = [Paragraph([Run(f"{note.mark} ", Anchor()), *note.runs]) for note in page.notes.values()]
     return [replace(picture, told="read as a scan"), *map(_placed, [*page.blocks, *notes])]
 
@@ -106,20 +106,20 @@ def _placed(block: Block) -> Block:
     )
 
 
-def look(image: Image.Image, dpi: int) -> tuple[list[Glyph], list[Across], list[Down], str]:
+def look(image: Image.Image, dpi: int) -> tuple[list[Glyph], list[Area], str]:
     """Return the words and rules of a picture in points, or what there is to tell of one that is not read."""
     if image.width < _SMALL[0] * dpi or image.height < _SMALL[1] * dpi or not _is_paper(image):
-        return [], [], [], ""
+        return [], [], ""
     if shutil.which("tesseract") is None:
-        return [], [], [], "not looked at: that needs tesseract (apt install tesseract-ocr tesseract-ocr-vie)"
+        return [], [], "not looked at: that needs tesseract (apt install tesseract-ocr tesseract-ocr-vie)"
     if not _DOTS[0] <= dpi <= _DOTS[1]:
         fit = scan.FINE[1] / dpi
         image, dpi = image.resize((round(image.width * fit), round(image.height * fit))), scan.FINE[1]
     glyphs, sheet, _ = scan.seen(image, dpi)
-    if holds_text(glyphs, sheet.across, sheet.down):
-        return glyphs, sheet.across, sheet.down, ""
+    if holds_text(glyphs, sheet.rules):
+        return glyphs, sheet.rules, ""
     sure = sum((glyph.confidence or 0) >= _SURE and len(glyph.text) > 1 for glyph in glyphs)
-    return [], [], [], f"not read: {sure} words of a chart, a drawing or a photograph" if sure >= _FEW else ""
+    return [], [], f"not read: {sure} words of a chart, a drawing or a photograph" if sure >= _FEW else ""
 
 
 def _is_paper(image: Image.Image) -> bool:
@@ -127,9 +127,9 @@ def _is_paper(image: Image.Image) -> bool:
     return float((np.asarray(small) > _BRIGHT).mean()) >= _PAPER
 
 
-def holds_text(glyphs: Sequence[Glyph], across: Sequence[Across], down: Sequence[Down]) -> bool:
+def holds_text(glyphs: Sequence[Glyph], rules: Sequence[Area]) -> bool:
     """Tell whether most words of a picture stand in lines of text or in a table with rules."""
-    tables = [grid for grid in grids(across, down) if len(grid.boxes) >= _CELLS]
+    tables = [grid for grid in grids(rules) if len(grid.cells) >= _CELLS]
     celled = [glyph for glyph in glyphs if any(grid.holds(glyph.x, glyph.y) for grid in tables)]
     lines = [line for line in lines_of([glyph for glyph in glyphs if glyph not in celled]) if len(line.segments()) == 1]
     lettered = [sum(len(glyph.text) > 1 and glyph.text[0].isalpha() for glyph in line.glyphs) for line in lines]

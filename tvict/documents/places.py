@@ -39,12 +39,12 @@ def sightings(figures: Iterable[Figure], rendered: Rendered) -> Iterator[Row]:
             yield from ({"figure_id": figure.figure_id, **asdict(sight)} for sight in run.sights if sight.text.strip())
 
 
-def crops(figures: Iterable[Figure], rendered: Rendered) -> Iterator[tuple[int, bytes]]:
-    """Yield pictures (PNG) of the numerals of figures that a scan leaves unsure, with the ids of the figures."""
+def crops(figures: Iterable[Figure], rendered: Rendered) -> Iterator[tuple[Figure, bytes]]:
+    """Yield pictures (PNG) of the numerals of figures that a scan leaves unsure, each with its figure."""
     for figure in figures:
         for run in rendered.at(figure.start, figure.end):
             if run.picture is not None:
-                yield figure.figure_id, run.picture
+                yield figure, run.picture
 
 
 def flagged(figures: Iterable[Figure], rendered: Rendered) -> Iterator[Figure]:

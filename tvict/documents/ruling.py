@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tvict.documents.glyphs import parted
+from tvict.documents.glyphs import Area, parted
+from tvict.documents.model import Cell
 
 NEAR = 3.0
 """Points between two strokes that are one rule."""
@@ -23,77 +24,41 @@ _TALL = 0.3  # of a grid's height, that the strokes of a column's edge cover; th
 _WIDE = 0.08  # of a grid's width, that the strokes of a row's edge cover
 
 
-@dataclass(frozen=True, slots=True)
-class Across:
-    """A horizontal rule."""
-
-    left: float
-    y: float
-    right: float
-
-    def moved(self, x: float, y: float) -> Across:
-        """The rule further to the right and down."""
-        return Across(self.left + x, self.y + y, self.right + x)
-
-
-@dataclass(frozen=True, slots=True)
-class Down:
-    """A vertical rule."""
-
-    x: float
-    top: float
-    bottom: float
-
-    def moved(self, x: float, y: float) -> Down:
-        """The rule further to the right and down."""
-        return Down(self.x + x, self.top + y, self.bottom + y)
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A cell of a grid: its first row and column, counted from 0, and how many it spans."""
-
-    row: int
-    column: int
-    rows: int
-    columns: int
-
-
 @dataclass(slots=True)
 class Grid:
-    """The edges of rows and columns, and the cells between them."""
+    """The edges of rows and columns, and the cells between them, with nothing in them yet."""
 
     xs: list[float]
     ys: list[float]
-    boxes: list[Box] = field(default_factory=list)
-    _at: dict[tuple[int, int], Box] = field(default_factory=dict)
+    cells: list[Cell]
+    _at: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for box in self.boxes:
-            for row in range(box.row, box.row + box.rows):
-                for column in range(box.column, box.column + box.columns):
-                    self._at[row, column] = box
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                for column in range(cell.column, cell.column + cell.column_span):
+                    self._at[row, column] = cell
 
     def holds(self, x: float, y: float) -> bool:
         """Tell whether a point lies within the grid."""
         return self.xs[0] - 2 <= x <= self.xs[-1] + 2 and self.ys[0] - 2 <= y <= self.ys[-1] + 2
 
-    def box_at(self, x: float, y: float) -> Box:
+    def cell_at(self, x: float, y: float) -> Cell:
         """Return the cell that a point within the grid lies in."""
         column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
         row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
         return self._at[row, column]
 
 
-def grids(across: Sequence[Across], down: Sequence[Down]) -> Iterator[Grid]:
+def grids(rules: Sequence[Area]) -> Iterator[Grid]:
     """Yield a grid for each group of crossing rules that makes two cells or more."""
-    for rules_across, rules_down in _groups(across, down):
-        grid = _grid(rules_across, rules_down)
-        if grid is not None and len(grid.boxes) > 1:
+    for across, down in _groups([rule for rule in rules if rule.flat], [rule for rule in rules if not rule.flat]):
+        grid = _grid(across, down)
+        if grid is not None and len(grid.cells) > 1:
             yield grid
 
 
-def _groups(across: Sequence[Across], down: Sequence[Down]) -> Iterator[tuple[list[Across], list[Down]]]:
+def _groups(across: Sequence[Area], down: Sequence[Area]) -> Iterator[tuple[list[Area], list[Area]]]:
     """The rules that hang together by their crossings."""
     root = list(range(len(across) + len(down)))
 
@@ -107,7 +72,7 @@ def _groups(across: Sequence[Across], down: Sequence[Down]) -> Iterator[tuple[li
         for j, v in enumerate(down):
             if h.left - NEAR <= v.x <= h.right + NEAR and v.top - NEAR <= h.y <= v.bottom + NEAR:
                 root[find(i)] = find(len(across) + j)
-    groups: dict[int, tuple[list[Across], list[Down]]] = defaultdict(lambda: ([], []))
+    groups: dict[int, tuple[list[Area], list[Area]]] = defaultdict(lambda: ([], []))
     for i, h in enumerate(across):
         groups[find(i)][0].append(h)
     for j, v in enumerate(down):
@@ -115,7 +80,7 @@ def _groups(across: Sequence[Across], down: Sequence[Down]) -> Iterator[tuple[li
     yield from (group for group in groups.values() if len(group[0]) > 1 and len(group[1]) > 1)
 
 
-def _grid(across: list[Across], down: list[Down]) -> Grid | None:
+def _grid(across: list[Area], down: list[Area]) -> Grid | None:
     tall = max(v.bottom for v in down) - min(v.top for v in down)
     wide = max(h.right for h in across) - min(h.left for h in across)
     rows, columns = [(h.y, h.left, h.right) for h in across], [(v.x, v.top, v.bottom) for v in down]
@@ -123,7 +88,7 @@ def _grid(across: list[Across], down: list[Down]) -> Grid | None:
     if len(xs) < 2 or len(ys) < 2:
         return None
     left = {(row, column) for column, row in _drawn(columns, xs, ys)}
-    return Grid(xs, ys, _boxes(xs, ys, _drawn(rows, ys, xs), left))
+    return Grid(xs, ys, _cells(xs, ys, _drawn(rows, ys, xs), left))
 
 
 def _edges(strokes: Sequence[Stroke], least: float) -> list[float]:
@@ -144,11 +109,11 @@ def _drawn(strokes: Sequence[Stroke], edges: list[float], steps: list[float]) ->
     return drawn
 
 
-def _boxes(xs: list[float], ys: list[float], above: set[tuple[int, int]], before: set[tuple[int, int]]) -> list[Box]:
+def _cells(xs: list[float], ys: list[float], above: set[tuple[int, int]], before: set[tuple[int, int]]) -> list[Cell]:
     """Cells from the top left: each as wide, then as deep, as no line parts it."""
     height, width = len(ys) - 1, len(xs) - 1
     taken: set[tuple[int, int]] = set()
-    boxes = []
+    cells = []
     for row in range(height):
         for column in range(width):
             if (row, column) in taken:
@@ -160,5 +125,5 @@ def _boxes(xs: list[float], ys: list[float], above: set[tuple[int, int]], before
             while low < height and not any((low, k) in above or (low, k) in taken for k in range(column, right)):
                 low += 1
             taken |= {(r, c) for r in range(row, low) for c in range(column, right)}
-            boxes.append(Box(row, column, low - row, right - column))
-    return boxes
+            cells.append(Cell([], row, column, low - row, right - column))
+    return cells

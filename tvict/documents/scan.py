@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from tvict.documents.glyphs import Glyph
+from tvict.documents.glyphs import Area, Glyph
 from tvict.documents.ink import PAPER, Box, Grey, Mask, Sheet, crops, prepared, raised_tail, share, unread
 from tvict.documents.model import RAISED, Document, Sight
 from tvict.documents.pages import Page, document_of, page_of
@@ -171,7 +171,7 @@ def version() -> str:
 def _page(picture: Image.Image, dpi: int, number: int) -> tuple[Page, list[str]]:
     glyphs, sheet, left = seen(picture, dpi)
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
-    page = page_of(number, size, glyphs, sheet.across, sheet.down)
+    page = page_of(number, size, glyphs, sheet.rules)
     told = [f"page {number}: {left:.0%} of the ink lies in no word that was read"] if left > UNREAD else []
     return page, told
 
@@ -192,10 +192,8 @@ def _read(sheet: Sheet) -> list[_Word]:
     words = list(_words(_tesseract(sheet.grey, sheet.dpi, 4)))
     if share(sheet, unread(sheet, [word.box for word in words])) > UNREAD / 1.5:
         for word in _words(_tesseract(sheet.grey, sheet.dpi, 6)):
-            x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-            if word.sure > 50 and not any(
-                o.left - 4 <= x <= o.right + 4 and o.top - 4 <= y <= o.bottom + 4 for o in words
-            ):
+            place = Area(*word.box)
+            if word.sure > 50 and not any(Area(*other.box).holds(place.x, place.y, 4) for other in words):
                 words.append(word)
     words = _joined(words)
     numbers = [word for word in words if word.has_digits]
@@ -337,13 +335,15 @@ def _glyphs(words: list[_Word], points: float) -> Iterator[Glyph]:
     widths = {line: _width(held) for line, held in lines.items()}
     usual = statistics.median(widths.values()) if widths else 0.0
     for word in words:
+        left, top, right, bottom = (points * side for side in word.box)
+        size = _SMALL if widths[word.line] < _NARROW * usual else _SIZE
         yield Glyph(
+            left,
+            top,
+            right,
+            bottom,
             word.text,
-            word.left * points,
-            word.right * points,
-            word.top * points,
-            word.bottom * points,
-            _SMALL if widths[word.line] < _NARROW * usual else _SIZE,
+            size,
             gap=True,
             confidence=word.sure,
             doubtful=word.doubtful,

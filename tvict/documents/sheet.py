@@ -236,10 +236,8 @@ def _grouped(value: Decimal, pattern: str) -> str:
     rounded = value.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)
     sign, digits = ("-" if rounded < 0 else ""), format(abs(rounded), "f")
     whole, _, fraction = digits.partition(".")
-    for place in reversed(places):
-        if place == "0" or not fraction.endswith("0"):
-            break
-        fraction = fraction[:-1]
+    always = len(places.rstrip("#?"))  # digits that are shown even where they are noughts
+    fraction = fraction[:always] + fraction[always:].rstrip("0")
     if not rounded and "0" not in pattern:
         return ""
     whole = whole.zfill(whole_pattern.replace(",", "").count("0"))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as raw
 from pypdfium2 import PdfMatrix
 
-from tvict.documents.glyphs import Glyph, lines_of
-from tvict.documents.ruling import Across, Down, Grid
+from tvict.documents.glyphs import Area, Glyph, lines_of
+from tvict.documents.ruling import Grid
 
 _THIN = 2.0  # points, at most, of a filled shape that is a rule
 _SHORT = 4.0  # points, at most, of a stroke that is none
@@ -31,61 +30,48 @@ Point = tuple[float, float]
 Place = Callable[[float, float], Point]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A coloured area, a curve or a slanting stroke: the box around it."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def holds(self, x: float, y: float, around: float = 0) -> bool:
-        """Tell whether a point lies in the box, or so near around it."""
-        return self.left - around <= x <= self.right + around and self.top - around <= y <= self.bottom + around
-
-
-def strokes_of(page: Any, placed: Place) -> tuple[list[Across], list[Down], list[Shape]]:
-    """Return the rules of a page and its other shapes; `placed` gives a point of the page from its top left."""
-    across: list[Across] = []
-    down: list[Down] = []
-    shapes: list[Shape] = []
+def strokes_of(page: Any, placed: Place) -> tuple[list[Area], list[Area]]:
+    """Return the rules of a page, those across it first, and the boxes around what else is drawn: coloured areas,
+    curves and slanting strokes; `placed` gives a point of the page from its top left.
+    """
+    rules: list[Area] = []
+    shapes: list[Area] = []
     for path, matrix in _paths(page, None, PdfMatrix(), 0):
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path, fill, stroke)
         filled = bool(fill.value) and _is_seen(path, raw.FPDFPageObj_GetFillColor)
         stroked = bool(stroke.value) and _is_seen(path, raw.FPDFPageObj_GetStrokeColor)
         for points, bent in _lines(path, matrix, placed) if filled or stroked else ():
-            for mark in _marks(points, bent, stroked):
-                if isinstance(mark, Across):
-                    across.append(mark)
-                elif isinstance(mark, Down):
-                    down.append(mark)
-                else:
-                    shapes.append(mark)
-    return across, down, shapes
+            for is_rule, mark in _marks(points, bent, stroked):
+                (rules if is_rule else shapes).append(mark)
+    return sorted(rules, key=lambda rule: not rule.flat), shapes
 
 
-def _marks(points: list[Point], bent: bool, stroked: bool) -> Iterator[Across | Down | Shape]:
-    """One line of points as a rule, as rules, or as a shape."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    box = Shape(min(xs), min(ys), max(xs), max(ys))
+def _marks(points: list[Point], bent: bool, stroked: bool) -> Iterator[tuple[bool, Area]]:
+    """One line of points as rules, or as a shape; tells which."""
+    box = _spanned(points)
     width, height = box.right - box.left, box.bottom - box.top
     if height <= _THIN and width > _SHORT:
-        yield Across(box.left, (box.top + box.bottom) / 2, box.right)
+        yield True, Area(box.left, box.y, box.right, box.y)
     elif width <= _THIN and height > _SHORT:
-        yield Down((box.left + box.right) / 2, box.top, box.bottom)
+        yield True, Area(box.x, box.top, box.x, box.bottom)
     elif bent or not stroked:
-        yield box
+        yield False, box
     else:
         for (x0, y0), (x1, y1) in pairwise(points):
             if abs(y0 - y1) < _STRAIGHT and abs(x0 - x1) > _SHORT:
-                yield Across(min(x0, x1), y0, max(x0, x1))
+                yield True, Area(min(x0, x1), y0, max(x0, x1), y0)
             elif abs(x0 - x1) < _STRAIGHT and abs(y0 - y1) > _SHORT:
-                yield Down(x0, min(y0, y1), max(y0, y1))
+                yield True, Area(x0, min(y0, y1), x0, max(y0, y1))
             elif abs(x0 - x1) > _STRAIGHT and abs(y0 - y1) > _STRAIGHT:
-                yield box
+                yield False, box
                 return
+
+
+def _spanned(points: list[Point]) -> Area:
+    """The area that points span."""
+    xs, ys = zip(*points, strict=True)
+    return Area(min(xs), min(ys), max(xs), max(ys))
 
 
 def _paths(page: Any, form: Any, matrix: Any, depth: int) -> Iterator[tuple[Any, Any]]:
@@ -130,14 +116,13 @@ def _lines(path: Any, matrix: Any, placed: Place) -> Iterator[tuple[list[Point],
 
 
 def without_charts(
-    glyphs: list[Glyph], shapes: Sequence[Shape], rules: Sequence[Across | Down], tables: Sequence[Grid], page: int
+    glyphs: list[Glyph], shapes: Sequence[Area], rules: Sequence[Area], tables: Sequence[Grid], page: int
 ) -> tuple[list[Glyph], list[str]]:
     """Leave out the labels of charts: words among shapes that are no ground of a table, and numbers around them.
 
     Returns the other glyphs, and a notice for each chart.
     """
-    drawn = [shape for shape in shapes if not _in_table(shape, tables)]
-    axes = [box for box in map(_box_of, rules) if not _in_table(box, tables)]
+    drawn, axes = ([one for one in found if not _in_table(one, tables)] for found in (shapes, rules))
     notices = []
     for cluster in _clusters(drawn):
         chart = _with_axes(cluster, axes)
@@ -155,18 +140,11 @@ def without_charts(
     return glyphs, notices
 
 
-def _in_table(shape: Shape, tables: Sequence[Grid]) -> bool:
-    x, y = (shape.left + shape.right) / 2, (shape.top + shape.bottom) / 2
-    return any(table.holds(x, y) for table in tables)
+def _in_table(drawn: Area, tables: Sequence[Grid]) -> bool:
+    return any(table.holds(drawn.x, drawn.y) for table in tables)
 
 
-def _box_of(rule: Across | Down) -> Shape:
-    if isinstance(rule, Across):
-        return Shape(rule.left, rule.y, rule.right, rule.y)
-    return Shape(rule.x, rule.top, rule.x, rule.bottom)
-
-
-def _with_axes(chart: Shape, axes: Sequence[Shape]) -> Shape:
+def _with_axes(chart: Area, axes: Sequence[Area]) -> Area:
     """A chart with the straight lines that touch it: its axes, its grid, its frame."""
     for _ in range(3):
         for axis in axes:
@@ -175,9 +153,9 @@ def _with_axes(chart: Shape, axes: Sequence[Shape]) -> Shape:
     return chart
 
 
-def _clusters(shapes: Sequence[Shape]) -> Iterator[Shape]:
+def _clusters(shapes: Sequence[Area]) -> Iterator[Area]:
     """The boxes around shapes that stand together and are as many and as large as those of a chart."""
-    groups: list[tuple[Shape, int]] = []
+    groups: list[tuple[Area, int]] = []
     for shape in shapes:
         box, count = shape, 1
         apart = []
@@ -192,7 +170,7 @@ def _clusters(shapes: Sequence[Shape]) -> Iterator[Shape]:
             yield box
 
 
-def _touch(one: Shape, other: Shape, near: float) -> bool:
+def _touch(one: Area, other: Area, near: float) -> bool:
     return (
         one.left - near <= other.right
         and other.left - near <= one.right
@@ -201,6 +179,5 @@ def _touch(one: Shape, other: Shape, near: float) -> bool:
     )
 
 
-def _around(boxes: Sequence[Shape | Glyph]) -> Shape:
-    lefts, tops, rights, bottoms = zip(*((box.left, box.top, box.right, box.bottom) for box in boxes), strict=True)
-    return Shape(min(lefts), min(tops), max(rights), max(bottoms))
+def _around(boxes: Sequence[Area]) -> Area:
+    return _spanned([corner for box in boxes for corner in ((box.left, box.top), (box.right, box.bottom))])

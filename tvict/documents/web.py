@@ -12,10 +12,11 @@ import email.policy
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import islice, takewhile
 
-from tvict.documents.encodings import decoded, font_encoding, settled
+from tvict.documents.encodings import Letters, settled_runs
 from tvict.documents.model import PLAIN, RAISED, Anchor, Block, Cell, Document, Note, Paragraph, Picture, Run, Table
 from tvict.documents.plain import MARKS, decode_text
 from tvict.errors import ReadError
@@ -65,6 +66,13 @@ class _Node:
             if isinstance(child, _Node):
                 yield child
 
+    def upwards(self) -> Iterator[_Node]:
+        """Yield the element, and those that it stands in."""
+        node: _Node | None = self
+        while node is not None:
+            yield node
+            node = node.up
+
     def get(self, name: str) -> str:
         return self.attributes.get(name, "")
 
@@ -78,7 +86,7 @@ class _Tree(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = self.at = _Node("root", {}, None)
+        self.root = self.at = _Node("", {}, None)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._close_open(tag)
@@ -88,20 +96,15 @@ class _Tree(HTMLParser):
             self.at = node
 
     def _close_open(self, tag: str) -> None:
-        closed, stops = _CLOSES.get(tag, (set(), set()))
-        node: _Node | None = self.at
-        while closed and node is not None and node.up is not None and node.tag not in stops:
+        closed, stops = _CLOSES.get(tag, ((), ()))
+        for node in takewhile(lambda node: node.tag not in stops, self.at.upwards()):
             if node.tag in closed:
-                self.at = node.up
+                self.at = node.up or self.root
                 return
-            node = node.up
 
     def handle_endtag(self, tag: str) -> None:
-        node = self.at
-        while node.up is not None and node.tag != tag:
-            node = node.up
-        if node.up is not None:
-            self.at = node.up
+        if open_one := next((node for node in self.at.upwards() if node.tag == tag), None):
+            self.at = open_one.up or self.root
 
     def handle_data(self, data: str) -> None:
         self.at.children.append(data)
@@ -117,7 +120,7 @@ def read_page(content: bytes) -> Document:
     tree.feed(_text(content))
     walk = _Walk(pictures)
     blocks = list(walk.blocks(_report(tree.root)))
-    notices = [f"words in {name} fonts read as the letters they show" for name in sorted(walk.encodings)]
+    notices = walk.letters.notices()
     if walk.outside:
         notices.append(f"{walk.outside} pictures of the page are not in the file")
     return Document(blocks, walk.notes, notices)
@@ -188,7 +191,7 @@ class _Walk:
     def __init__(self, pictures: dict[str, bytes]) -> None:
         self.pictures = pictures
         self.notes: dict[str, Note] = {}
-        self.encodings: set[str] = set()
+        self.letters = Letters()
         self.shown: list[Picture] = []  # behind the paragraph that the walk is in
         self.outside = 0
 
@@ -198,7 +201,7 @@ class _Walk:
         runs: list[Run] = []
         for child in node.children:
             if isinstance(child, str) or not _has_blocks(child):
-                runs += self._inline(child, Anchor(), font)
+                runs += self._inline(child, font)
             elif not (child.dropped or _FURNITURE.search(f"{child.get('class')} {child.get('id')}")):
                 yield from self._paragraphs(runs, node)
                 runs = []
@@ -207,11 +210,10 @@ class _Walk:
 
     def _paragraphs(self, runs: list[Run], node: _Node) -> Iterator[Block]:
         """Runs as a paragraph, or as several where two line breaks part them; a note's paragraph is put aside."""
-        texts = settled([run.text for run in runs])
         part: list[Run] = []
-        for run, text in zip(runs, texts, strict=True):
-            part.append(replace(run, text=text))
-            if text == "\n" and "".join(r.text for r in part[-3:]).replace(" ", "").endswith("\n\n"):
+        for run in settled_runs(runs):
+            part.append(run)
+            if run.text == "\n" and "".join(r.text for r in part[-3:]).replace(" ", "").endswith("\n\n"):
                 yield from self._paragraph(part, node)
                 part = []
         yield from self._paragraph(part, node)
@@ -223,9 +225,8 @@ class _Walk:
         source, width = node.get("src"), node.get("width")
         if width.isdigit() and int(width[:9]) < _SIGN:
             return
-        held = re.match(r"data:image/[\w.+-]+;base64,", source, re.IGNORECASE)
         content = self.pictures.get(source)
-        if held:
+        if held := re.match(r"data:image/[\w.+-]+;base64,", source, re.IGNORECASE):
             with suppress(ValueError):
                 content = base64.b64decode(source[held.end() :])
         if content:
@@ -243,23 +244,20 @@ class _Walk:
         else:
             yield Paragraph(runs)
 
-    def _inline(self, node: _Node | str, anchor: Anchor, font: str | None) -> Iterator[Run]:
+    def _inline(self, node: _Node | str, font: str | None) -> Iterator[Run]:
         if isinstance(node, str):
-            shown = decoded(node, font)
-            if shown != node and (encoding := font_encoding(font)):
-                self.encodings.add(encoding)
-            yield Run(re.sub(r"[ \t\r\n\f]+", " ", shown), anchor)
+            yield Run(re.sub(r"[ \t\r\n\f]+", " ", self.letters.shown(node, font)), Anchor())
         elif node.tag == "br":
-            yield Run("\n", anchor)
+            yield Run("\n", Anchor())
         elif node.tag == "img":
             self._picture(node)
         elif not node.dropped:
             printed = _MARK.fullmatch(_plain(node)) if node.tag == "sup" or _calls(node) else None
             if printed and printed[1]:
-                yield Run(printed[1].translate(RAISED), anchor, printed[1] if _calls(node) else None)
+                yield Run(printed[1].translate(RAISED), Anchor(), printed[1] if _calls(node) else None)
                 return
             for child in node.children:
-                yield from self._inline(child, anchor, _font(node) or font)
+                yield from self._inline(child, _font(node) or font)
 
     def _table(self, table: _Node, font: str | None) -> Iterator[Block]:
         made = Table([], ruled=_ruled(table))
@@ -323,12 +321,12 @@ def _calls(node: _Node) -> bool:
 
 
 def _is_note(node: _Node) -> bool:
-    seen: _Node | None = node
-    while seen is not None and seen.depth > node.depth - 3:
-        if re.match(r"(?:ftn|edn)\d", seen.get("id")) or re.search(r"FootnoteText|EndnoteText", seen.get("class")):
-            return True
-        seen = seen.up
-    return False
+    """Whether an element, or one of the two around it, is marked as a note."""
+    around = islice(node.upwards(), 3)
+    return any(
+        re.match(r"(?:ftn|edn)\d", one.get("id")) or re.search(r"FootnoteText|EndnoteText", one.get("class"))
+        for one in around
+    )
 
 
 def _behind(runs: list[Run], count: int) -> list[Run]:

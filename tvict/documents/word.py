@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-from tvict.documents.encodings import decoded, font_encoding, settled
+from tvict.documents.encodings import Letters, decoded, settled_runs
 from tvict.documents.model import LOWERED, RAISED, Anchor, Block, Cell, Document, Note, Paragraph, Picture, Run, Table
 from tvict.documents.safety import open_archive, read_part, xml_part
 from tvict.documents.word_styles import Numbering, Styles, W, number, value
@@ -81,7 +80,7 @@ class _Walk:
         self.called: dict[str, str] = {}  # the mark of each note, in the order of the calls
         self.boxes: list[tuple[Element, Anchor] | Picture] = []
         self.counts: Counter[str] = Counter()
-        self.encodings: set[str] = set()
+        self.letters = Letters()
 
     def document(self, body: Element) -> Document:
         out = Document(blocks=list(self.blocks(body, Anchor())))
@@ -99,7 +98,7 @@ class _Walk:
             "charts": "{} charts not read",
         }
         out = [sentence.format(self.counts[name]) for name, sentence in said.items() if self.counts[name]]
-        return out + [f"words in {name} fonts read as the letters they show" for name in sorted(self.encodings)]
+        return out + self.letters.notices()
 
     def blocks(self, holder: Element, anchor: Anchor) -> Iterator[Block]:
         """Paragraphs and tables of a body, a cell or a box; the boxes that hang on a block come behind it."""
@@ -111,7 +110,7 @@ class _Walk:
                 self.counts["contents"] += 1
             else:
                 marker = self.numbering.marker(element)
-                runs = open_runs + ([Run(marker, anchor)] if marker else []) + self.settled(element, anchor)
+                runs = open_runs + ([Run(marker, anchor)] if marker else []) + self.paragraph(element, anchor)
                 # A paragraph whose mark was deleted goes on in the next one.
                 if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
                     open_runs = runs
@@ -140,10 +139,9 @@ class _Walk:
             elif element.tag in _HOLDERS:
                 yield from self._inner(element, *tags)
 
-    def settled(self, element: Element, anchor: Anchor) -> list[Run]:
-        """The runs of a paragraph, each word of an old font read as a whole."""
-        runs = self.runs(element, element, anchor)
-        return [replace(run, text=text) for run, text in zip(runs, settled([r.text for r in runs]), strict=True)]
+    def paragraph(self, element: Element, anchor: Anchor) -> list[Run]:
+        """The runs of a paragraph."""
+        return settled_runs(self.runs(element, element, anchor))
 
     def runs(self, elements: Iterable[Element], paragraph: Element, anchor: Anchor) -> list[Run]:
         """The runs of elements and all they hold, in order."""
@@ -190,9 +188,7 @@ class _Walk:
         return out
 
     def _shown(self, text: str, font: str | None, align: str | None) -> str:
-        shown = decoded(text, font)
-        if shown != text and (encoding := font_encoding(font)):
-            self.encodings.add(encoding)
+        shown = self.letters.shown(text, font)
         if align in ("superscript", "subscript") and _RAISED.fullmatch(shown):
             return shown.translate(RAISED if align == "superscript" else LOWERED)
         return shown
@@ -208,7 +204,7 @@ class _Walk:
         anchor = Anchor(part="note")
         for paragraph in self.elements[key].iter(W + "p"):
             out += [Run(" ", anchor)] if out else []
-            out += self.settled(paragraph, anchor)
+            out += self.paragraph(paragraph, anchor)
         self.boxes.clear()
         return out
 
