@@ -68,11 +68,7 @@ class Rule:
         return self.name.partition(".")[0]
 
 
-def _rule(name: str, sorts: tuple[str, ...], pattern: str, test: Test | None = None) -> Rule:
-    before, after = (part.strip() for part in pattern.split("@"))
-    return Rule(name, sorts, shape(f"(?:{before}) $") if before else None, shape(after) if after else None, test)
-
-
+PERCENT, TIMES = ("percent",), ("times",)
 RATIO = ("percent", "points")
 SCALAR = ("count", "money", "measure", "rate", "")  # what may rise by so much
 ANY = ("percent", "points", "money", "times", "rank", "measure", "rate", "time", "count", "")
@@ -89,7 +85,25 @@ TARGET = r"(?: (?: <compare|preposition|complete>)? (?:<word> ){0,2} <target> | 
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
 # so với năm 2019, so với tháng 7 năm trước, so với quý I/2023
 THEN = "<compare> <year|word|noun|preposition>{0,6} (?: <month|quarter> <d|w|W> <year|/>? )? <same_period|y>"
-_EQUALS = r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> )"
+# What the patterns of rules name in capitals.
+_NAMED = {
+    "MOVES": MOVES,
+    "PAST": PAST,
+    "TARGET": TARGET,
+    "COMPARED": COMPARED,
+    "THEN": THEN,
+    "EQUALS": r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> )",
+    "TURN": r"(?:(?P<up><up>)|(?P<down><down>))",
+    "PASS": r"(?:(?P<up><exceed>)|(?P<down><below>))",
+    "ABOUT": r"<about|over|under>?",
+}
+
+
+def _rule(name: str, sorts: tuple[str, ...], pattern: str, test: Test | None = None) -> Rule:
+    before, after = re.sub("[A-Z]{2,}", lambda m: _NAMED[m[0]], pattern).split("@")
+    before, after = before.strip(), after.strip()
+    return Rule(name, sorts, shape(f"(?:{before}) $") if before else None, shape(after) if after else None, test)
+
 
 _MOVE = shape(f"{MOVES} $")
 _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
@@ -132,6 +146,19 @@ def _whole(w: Around) -> bool:
 
 def _signed(w: Around) -> bool:
     return w.s.shape[max(0, w.a.at - 2) : w.a.at - 1] == "(" and w.s.shape[w.a.at - 1] in "+-~"
+
+
+def _over_a_stroke(w: Around) -> bool:
+    return w.s.shape[w.a.at + 1] == "/"
+
+
+def _ranges(w: Around) -> bool:
+    return "range" in w.a.figure.quality
+
+
+def _at_pace(w: Around) -> bool:
+    """Whether "ở mức" stands before a rate, and no ratio is told."""
+    return w.key(len(w.before.rstrip(_BOUNDS)) - 1) in lexicon().sets["at_pace"] and not has(w.before, "ratio")
 
 
 def _falls_by(w: Around) -> bool:
@@ -338,117 +365,100 @@ def _of_planned(w: Around) -> bool:
     return w.s.shape[w.a.left - len(w.before) - 1] not in tags_of("percent", "points")
 
 
-_DIRECTION = r"(?:(?P<up><up>)|(?P<down><down>))"
-_BOUND = r"<about|over|under>?"
 _BOUNDS = tags_of("about", "over", "under")
 _BEYOND = ("upward", "downward")
 RULES = (
-    _rule(  # xếp thứ 4/11 · not: lớp 4
+    # xếp thứ 4/11 · not: lớp 4
+    _rule(
         "rank",
         ("count", "", "rank"),
-        "<rank> <numbered>? | <copula|becomes|up|down|where> <numbered> | <rank> <place>? <word>{0,3} <numbered>"
-        " | <rank> <word|copula>{0,3} <up|down> <from> @",
+        """<rank> <numbered>? | <copula|becomes|up|down|where> <numbered> | <rank> <place>? <word>{0,3} <numbered>
+        | <rank> <word|copula>{0,3} <up|down> <from> @""",
         _ranked,
     ),
     _rule("rank.top", ("count", ""), "<top> @", _whole),  # Top 10 cả nước
     _rule("rank.leading", ("count",), "<numbered> @ <word|noun>? <leading>", _whole),  # nhóm 20 tỉnh dẫn đầu
-    # vượt gấp 2,5 lần kế hoạch năm
-    _rule("attainment.times", ("times",), "<multiple|equal> " + _BOUND + "@" + TARGET),
-    # giảm 1/3 so với cùng kỳ, giảm 2/3 số ổ dịch
-    _rule("change.fraction", ("times",), _DIRECTION + "@", lambda w: w.s.shape[w.a.at + 1] == "/"),
-    _rule(  # gấp tới 4,3 lần · not: 5 lần kiểm tra
-        "index.times",
-        ("times",),
-        "<multiple|up|down|equal|exceed|below> <over|about|under|added|copula|from|until>{0,2} @",
+    _rule("attainment.times", TIMES, "<multiple|equal> ABOUT @ TARGET"),  # vượt gấp 2,5 lần kế hoạch năm
+    _rule("change.fraction", TIMES, "TURN @", _over_a_stroke),  # giảm 1/3 so với cùng kỳ, giảm 2/3 số ổ dịch
+    # gấp tới 4,3 lần · not: 5 lần kiểm tra
+    _rule(
+        "index.times", TIMES, "<multiple|up|down|equal|exceed|below> <over|about|under|added|copula|from|until>{0,2} @"
     ),
-    _rule("index.times", ("times",), "@ <compare>"),  # cao gần 3 lần so với tỷ lệ chung
-    _rule("share.fraction", ("times",), "@", lambda w: w.s.shape[w.a.at + 1] == "/"),  # khoảng 2/3 trang web
-    _rule("level.times", ("times",), "@"),
+    _rule("index.times", TIMES, "@ <compare>"),  # cao gần 3 lần so với tỷ lệ chung
+    _rule("share.fraction", TIMES, "@", _over_a_stroke),  # khoảng 2/3 trang web
+    _rule("level.times", TIMES, "@"),
     _rule("change.signed", ANY, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)
     _rule("change.signed", ANY, r"[;,] (?:\+|(?P<down><hyphen>))? @", _signed_too),  # (+10%; +12 tỷ đồng)
-    _rule("change.past", ANY, PAST + "@", _past),  # cao hơn cùng kỳ 3%
-    _rule("gap.past", ANY, PAST + "@", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
-    _rule(  # thấp hơn tỉnh bên từ 22% đến 28%
-        "gap.range",
-        RATIO,
-        "(?:(?P<up><exceed>)|(?P<down><below>)) <word|noun|W|compare|preposition|mean>{0,6} <from> @",
-        lambda w: "range" in w.a.figure.quality,
-    ),
+    _rule("change.past", ANY, "PAST @", _past),  # cao hơn cùng kỳ 3%
+    _rule("gap.past", ANY, "PAST @", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
+    # thấp hơn tỉnh bên từ 22% đến 28%
+    _rule("gap.range", RATIO, "PASS <word|noun|W|compare|preposition|mean>{0,6} <from> @", _ranges),
     # tăng 14,7% so với dự toán · not: tăng 5% so với cùng kỳ
     _rule(
         "gap.over_target",
         (*RATIO, *SCALAR),
-        _DIRECTION
-        + "<from>?"
-        + _BOUND
-        + r"@ (?: <hyphen|until> <num> <percent>? | \( (?: \+ | <hyphen> )? <num> <percent> \) )?"
-        + "(?: <compare> <word>{0,2} )? <target>",
+        r"""TURN <from>? ABOUT @ (?: <hyphen|until> <num> <percent>? | \( (?: \+ | <hyphen> )? <num> <percent> \) )?
+        (?: <compare> <word>{0,2} )? <target>""",
     ),
     # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%
     _rule(
         "plan.change",
         RATIO,
-        "[(/,] <target|word|W> <year|y|word|:>{0,3}" + _DIRECTION + "<word|noun|W|mean>{0,4}" + _BOUND + "@",
+        "[(/,] <target|word|W> <year|y|word|:>{0,3} TURN <word|noun|W|mean>{0,4} ABOUT @",
         _aims_to_move,
     ),
-    _rule(  # tốc độ tăng năng suất nuôi tôm là 4,3% · not: xã tăng diện tích đạt 98%
+    # tốc độ tăng năng suất nuôi tôm là 4,3% · not: xã tăng diện tích đạt 98%
+    _rule(
         "change.rate",
-        ("percent",),
-        _DIRECTION + "(?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>)|(?<=<quarter>) <d>)+"
-        "<copula|respectively|mean|aim>* @",
+        PERCENT,
+        """TURN (?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>)|(?<=<quarter>) <d>)+
+        <copula|respectively|mean|aim>* @""",
         _rate,
     ),
-    _rule(  # tăng nhẹ với mức 1,9%, tăng trưởng với tốc độ bình quân 12,5%
+    # tăng nhẹ với mức 1,9%, tăng trưởng với tốc độ bình quân 12,5%
+    _rule(
         "change.at_rate",
-        ("percent",),
-        _DIRECTION + "<word>{0,3} <joint|preposition> <numbered|word> <mean|copula|word>?" + _BOUND + "@",
+        PERCENT,
+        "TURN <word>{0,3} <joint|preposition> <numbered|word> <mean|copula|word>? ABOUT @",
         _at_rate,
     ),
-    _rule(  # tăng mạnh ở mức 31% so với cùng kỳ · not: lạm phát ở mức 3%
-        "change.at_rate",
-        ("percent",),
-        _DIRECTION + "<word|respectively>{0,3} <copula>" + _BOUND + "@",
-        lambda w: w.key(len(w.before.rstrip(_BOUNDS)) - 1) in lexicon().sets["at_pace"] and not has(w.before, "ratio"),
-    ),
+    # tăng mạnh ở mức 31% so với cùng kỳ · not: lạm phát ở mức 3%
+    _rule("change.at_rate", PERCENT, "TURN <word|respectively>{0,3} <copula> ABOUT @", _at_pace),
     # tăng mạnh nhất là nhóm giao thông, với 1,66%
-    _rule("change.most", RATIO, _DIRECTION + "<word>* <most> <!num|;|up|down>* <joint|copula>" + _BOUND + "@"),
-    _rule(  # tăng hơn so với tháng trước gần 6% · not: cao hơn so với xã Đông đạt 6%
+    _rule("change.most", RATIO, "TURN <word>* <most> <!num|;|up|down>* <joint|copula> ABOUT @"),
+    # tăng hơn so với tháng trước gần 6% · not: cao hơn so với xã Đông đạt 6%
+    _rule(
         "change.against",
         (*RATIO, *SCALAR),
-        _DIRECTION
-        + "<over|word|respectively>{0,2} <compare>"
-        + "<word|same_period|month|quarter|year|y|preposition|head_of_year|year_part>{1,4}"
-        + "<copula>?"
-        + _BOUND
-        + "@",
+        """TURN <over|word|respectively>{0,2} <compare>
+        <word|same_period|month|quarter|year|y|preposition|head_of_year|year_part>{1,4} <copula>? ABOUT @""",
     ),
-    _rule("change.whole", ("percent",), "<preposition|out_of> @ <word|quantity>? <up>"),  # trong 8% mức tăng chung
-    _rule("plan.against", RATIO, "<compare> " + _BOUND + "@ <target>"),  # đạt 93,5% so với 80% kế hoạch
-    _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
+    _rule("change.whole", PERCENT, "<preposition|out_of> @ <word|quantity>? <up>"),  # trong 8% mức tăng chung
+    _rule("plan.against", RATIO, "<compare> ABOUT @ <target>"),  # đạt 93,5% so với 80% kế hoạch
+    _rule("attainment", RATIO, "@ TARGET", _unmoved),  # đạt 98,2% kế hoạch
     # 71.290 liều/102.000 liều kế hoạch (69,9%) · not: đạt 80% kế hoạch (95%)
     _rule("attainment.norm", RATIO, "@ <compare>", _of_norm),  # rộng 22 km2 (đạt 396% so với quy định)
-    _rule(
-        "attainment.foreseen", ("percent",), "@ <noun|word|quantity|receive>{1,3} <aim> <preposition>? <year_part|year>"
-    ),
     # bằng 55% sản lượng dự kiến cả năm
-    _rule("attainment.planned", ("percent",), r"^ <target> \( @ \)", _of_planned),
-    _rule(  # so dự toán giao đạt 42% · not: so với chỉ tiêu là 70%
+    _rule("attainment.foreseen", PERCENT, "@ <noun|word|quantity|receive>{1,3} <aim> <preposition>? <year_part|year>"),
+    _rule("attainment.planned", PERCENT, r"^ <target> \( @ \)", _of_planned),
+    # so dự toán giao đạt 42% · not: so với chỉ tiêu là 70%
+    _rule(
         "attainment.against",
-        ("percent",),
-        "<compare> <target> <word|noun|W|where|year|y|year_part|preposition>{0,6} <copula|equal|complete>"
-        + _BOUND
-        + "@",
+        PERCENT,
+        """<compare> <target> <word|noun|W|where|year|y|year_part|preposition>{0,6}
+        <copula|equal|complete> ABOUT @""",
         lambda w: w.key(len(w.before) - 1 - (w.before[-1] in _BOUNDS)) not in lexicon().sets["equates"],
     ),
-    _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
-    _rule("change.yearly", ("percent",), "@", _yearly),  # tăng nhanh, đạt 8,7%/năm · not: giảm lãi suất còn 6%/năm
+    _rule("change.moved", ANY, "MOVES @", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
+    _rule("change.yearly", PERCENT, "@", _yearly),  # tăng nhanh, đạt 8,7%/năm · not: giảm lãi suất còn 6%/năm
     # doanh thu tăng từ 50% trở lên
-    _rule("change.bounded", RATIO, _DIRECTION + "<word>? <from> @", lambda w: has(w.s.shape[w.a.right - 1], *_BEYOND)),
+    _rule("change.bounded", RATIO, "TURN <word>? <from> @", lambda w: has(w.s.shape[w.a.right - 1], *_BEYOND)),
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
-    _rule("change.range", RATIO, _DIRECTION + "<word>? <from> @", lambda w: "range" in w.a.figure.quality),
+    _rule("change.range", RATIO, "TURN <word>? <from> @", _ranges),
     # giảm năng suất từ 10% - 70% · not: giảm tỷ lệ hộ nghèo từ 10% đến 5%
-    _rule("change.range", RATIO, _DIRECTION + "<word|noun|quantity>{1,4} <from> @ <hyphen> <num>", _falls_by),
-    _rule(  # chênh lệch 5 điểm
+    _rule("change.range", RATIO, "TURN <word|noun|quantity>{1,4} <from> @ <hyphen> <num>", _falls_by),
+    # chênh lệch 5 điểm
+    _rule(
         "gap.difference",
         (*RATIO, "count"),
         "<difference> <word|noun|preposition|copula|W|d|n|numbered|joint|about|over|compare|becomes|where>* @",
@@ -456,67 +466,55 @@ RULES = (
     _rule("change.points", ("points",), "@"),  # 2,3 điểm phần trăm
     # lên 5 bậc · 5 bậc so với năm trước
     _rule("change.steps", ("rank",), "<up|down|exceed|below|over|added|less|becomes|rank|compare> <word|copula>* @"),
-    _rule("change.steps", ("rank",), "@" + COMPARED),
-    _rule("change.that_is", SCALAR, "<that_is> <word>? <added>?" + _BOUND + "@"),  # tức 3 xã
-    _rule(  # do giảm diện tích trồng sắn 10,4%, mức giảm hộ nghèo 1,5% · not: giảm nghèo, 98% hộ
+    _rule("change.steps", ("rank",), "@ COMPARED"),
+    _rule("change.that_is", SCALAR, "<that_is> <word>? <added>? ABOUT @"),  # tức 3 xã
+    # do giảm diện tích trồng sắn 10,4%, mức giảm hộ nghèo 1,5% · not: giảm nghèo, 98% hộ
+    _rule(
         "change.object",
-        ("percent",),
-        _DIRECTION
-        + "<noun|word|quantity>{1,6} @ (?: <hyphen|until> <num> <percent> )? (?:[,;.)¶] | <compare|preposition> )",
+        PERCENT,
+        """TURN <noun|word|quantity>{1,6}
+        @ (?: <hyphen|until> <num> <percent> )? (?:[,;.)¶] | <compare|preposition> )""",
         _object,
     ),
     # lượt khám tăng (24%), lượt khám tăng so với tháng trước (24%) · not: tỷ lệ giảm so với tháng trước (24%)
-    _rule("change.bracket", RATIO, _DIRECTION + r"<word>{0,2} <most>? \(" + _BOUND + r"@ \)"),  # tăng mạnh nhất (5%)
+    _rule("change.bracket", RATIO, r"TURN <word>{0,2} <most>? \( ABOUT @ \)"),  # tăng mạnh nhất (5%)
     _rule(
         "change.bracket",
         RATIO,
-        _DIRECTION
-        + "<word>{0,2} <compare|joint> <word|year|month|quarter|preposition>{0,2} <same_period|y>"
-        + r"\("
-        + _BOUND
-        + r"@ \)",
+        r"""TURN <word>{0,2} <compare|joint> <word|year|month|quarter|preposition>{0,2} <same_period|y>
+        \( ABOUT @ \)""",
         lambda w: not has(w.before, "ratio") and not _beside_rate(w),
     ),
     # 84 hồ sơ, nhiều hơn 6 hồ sơ (tăng 7,7%)
-    _rule(
-        "change.more",
-        SCALAR,
-        ", (?:(?P<up><exceed>)|(?P<down><below>))" + _BOUND + r"@ <word|noun>{0,2} \( (?:<up|down>|[+-])",
-    ),
-    _rule("change.added", ANY, "<added>" + _BOUND + "@" + COMPARED),  # thêm 3 xã so với năm trước
-    _rule(  # so với năm 2007 thêm 3 sở
-        "change.added", ANY, "<compare> <year|year_part|same_period|y|word>{1,3} ,? <added>" + _BOUND + "@"
-    ),
-    _rule("change.added", ANY, r"\( <added>" + _BOUND + "@"),  # 62 phòng (thêm 4)
+    _rule("change.more", SCALAR, r", PASS ABOUT @ <word|noun>{0,2} \( (?:<up|down>|[+-])"),
+    _rule("change.added", ANY, "<added> ABOUT @ COMPARED"),  # thêm 3 xã so với năm trước
+    # so với năm 2007 thêm 3 sở
+    _rule("change.added", ANY, "<compare> <year|year_part|same_period|y|word>{1,3} ,? <added> ABOUT @"),
+    _rule("change.added", ANY, r"\( <added> ABOUT @"),  # 62 phòng (thêm 4)
     _rule("change.lost", SCALAR, "[,;(] (?P<down><lost>) @"),  # giảm mạnh, mất 19 thuê bao
     _rule("change.less", ANY, "(?P<down><less>) <copula>? @"),  # bớt 3 xã, bớt được 3 xã
-    _rule("index.equal", ("percent", ""), _EQUALS + "@" + COMPARED, _fractional),  # bằng 98,3% so với cùng kỳ
+    _rule("index.equal", ("percent", ""), "EQUALS @ COMPARED", _fractional),  # bằng 98,3% so với cùng kỳ
     # bằng 118% năm 2013, bằng 90% số hồ sơ của cả năm 2021
     _rule(
         "index.of_time",
-        ("percent",),
-        "<equal>"
-        + _BOUND
-        + "@ <word|noun|W|anaphor|total|quantity|preposition>{0,8} <year|year_part|quarter> <y|d|W|w>",
+        PERCENT,
+        """<equal> ABOUT
+        @ <word|noun|W|anaphor|total|quantity|preposition>{0,8} <year|year_part|quarter> <y|d|W|w>""",
     ),
     # so với cùng kỳ năm trước chỉ bằng 56%
     _rule(
         "index.against",
-        ("percent",),
-        THEN
-        + "(?: <!num|;|stop|:|target|occupy|ratio|up|down|copula|open> | <y> ){0,8} <equal>"
-        + _BOUND
-        + "@ [,;.)¶]",
+        PERCENT,
+        """THEN (?: <!num|;|stop|:|target|occupy|ratio|up|down|copula|open> | <y> ){0,8} <equal> ABOUT
+        @ [,;.)¶]""",
     ),
     # khai thác -0,8%, nuôi +3,2% · not: từ 5 -8%
-    _rule("change.signed", ("percent",), "(?P<down><hyphen>) @", _sign_alone),
-    _rule("change.signed", ("percent",), "@", _sign_alone),
-    _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
-    _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
-    _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
-    _rule(
-        "attainment.beyond", ("percent",), r"(?: ^ | [,(] ) <copula> " + _BOUND + "@", _beyond_all
-    ),  # trồng 90 ha, đạt 132%
+    _rule("change.signed", PERCENT, "(?P<down><hyphen>) @", _sign_alone),
+    _rule("change.signed", PERCENT, "@", _sign_alone),
+    _rule("index.mean", PERCENT, "EQUALS @ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
+    _rule("index.ellipsis", PERCENT, ", <equal> ABOUT @ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
+    _rule("level.score", PERCENT, "@", _scored),  # chỉ số hài lòng đạt 88,4%
+    _rule("attainment.beyond", PERCENT, "(?: ^ | [,(] ) <copula> ABOUT @", _beyond_all),  # trồng 90 ha, đạt 132%
     _rule("share", RATIO, "@"),  # chiếm 57%
     _rule("level", ANY, "@"),  # 76 tỷ đồng
 )

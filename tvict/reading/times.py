@@ -86,18 +86,23 @@ def month_span(months: int, year: int, late: bool = False) -> str:
     >>> month_span(6, 2018), month_span(9, 2018)
     ('2018-S1', '2018-01-01/P9M')
     """
-    if months == 12:
-        return f"{year:04d}"
-    if months == 1:
-        return f"{year:04d}-{12 if late else 1:02d}"
-    if months == 3:
-        return f"{year:04d}-Q{4 if late else 1}"
-    if months == 6:
-        return f"{year:04d}-S{2 if late else 1}"
-    return f"{year:04d}-{13 - months if late else 1:02d}-01/P{months}M"
+    return months_code(12 * year + (12 - months if late else 0), months)
+
+
+def months_code(first: int, n: int) -> str:
+    """The period of `n` months, the first counted from the year 0, as `bounds` does."""
+    year, month = divmod(first, 12)
+    if n == 1:
+        return f"{year:04d}-{month + 1:02d}"
+    if n in (3, 6) and month % n == 0:
+        return f"{year:04d}-{'Q' if n == 3 else 'S'}{month // n + 1}"
+    if n % 12 == 0 and month == 0:
+        return f"{year:04d}" if n == 12 else f"{year:04d}-01-01/P{n // 12}Y"
+    return f"{year:04d}-{month + 1:02d}-01/P{n}M"
 
 
 FIRST_MONTHS = re.compile(r"-(?:S1|01-01/P\d+M)$")
+_PART_OF_YEAR = re.compile(r"-(?:[SQ]\d|01-01/P\d+M)$")
 MONTH = re.compile(r"\d{4}-\d{2}")
 DAYS = re.compile(r"/P\d+D$")
 
@@ -137,28 +142,21 @@ def between_days(first: str, last: str) -> str:
     ('2018-04-27/P7D', '2019-06-16/P2Y')
     """
     (y, m, d), (last_y, last_m, last_d) = (map(int, day.split("-")) for day in (first, last))
+    begins = f"{y or last_y:04d}-{m:02d}-{d:02d}/P"
     months = 12 * (last_y - (y or last_y)) + last_m - m
     days = 1 + last_d - d + (monthrange(y or last_y or 2000, m)[1] if months == 1 else 0)
     if months in (0, 1) and 0 < days < WHOLE_MONTH:
-        return f"{y or last_y:04d}-{m:02d}-{d:02d}/P{days}D"
+        return f"{begins}{days}D"
     if months >= 0 and d == 1 and closes_month(last_y, last_m, last_d):
-        months += 1
-        if months == 3 and last_m % 3 == 0:
-            return f"{last_y:04d}-Q{last_m // 3}"
-        if months == 6 and last_m == 12:
-            return month_span(6, last_y, late=True)
-        if months > 1 and m > 1:
-            return f"{y or last_y:04d}-{m:02d}-01/P{months}M"
-    elif months == 0 or (months == 1 and last_d <= d):
-        months = 1
-    elif d == 1 or last_d not in (d - 1, d) or months < 1:
-        days = 1 + (_calendar(last_y or y, last_m, last_d) - _calendar(y or last_y, m, d)).days
-        return f"{y or last_y:04d}-{m:02d}-{d:02d}/P{days}D" if days > 0 else ""
-    if months == 1:
+        return months_code(12 * (y or last_y) + m - 1, months + 1)
+    if months == 0 or (months == 1 and last_d <= d):
         return f"{last_y:04d}-{last_m:02d}"
+    if d == 1 or last_d not in (d - 1, d) or months < 1:
+        days = 1 + (_calendar(last_y or y, last_m, last_d) - _calendar(y or last_y, m, d)).days
+        return f"{begins}{days}D" if days > 0 else ""
     if months == last_m:
         return month_span(months, last_y)
-    return f"{y or last_y:04d}-{m:02d}-{d:02d}/P" + (f"{months}M" if months % 12 else f"{months // 12}Y")
+    return begins + (f"{months}M" if months % 12 else f"{months // 12}Y")
 
 
 HALF_A_MONTH = 15
@@ -203,9 +201,7 @@ def last_part(now: Period, part: str) -> str:
     >>> last_part(Period("2019-01-01/P10M", 2019), THIS_MONTH), last_part(Period("2019-S1", 2019), THIS_QUARTER)
     ('2019-10', '2019-Q2')
     """
-    spans = {"S1": 6, "S2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
-    months = re.fullmatch(r"\d{4}-01-01/P(\d+)M", now.code)
-    last = int(months[1]) if months else spans.get(now.code[5:], 0)
+    last = bounds(now.code)[1] - 12 * now.year if _PART_OF_YEAR.search(now.code) else 0
     if not last or (part == THIS_QUARTER and (last % 3 or "-Q" in now.code)):
         return now.code
     return f"{now.year}-{last:02d}" if part == THIS_MONTH else f"{now.year}-Q{last // 3}"
@@ -319,47 +315,59 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
         if when is not None and when.code == STAGE:
             years = (w for w in reversed(found) if w.use == "span" and w.code.endswith("Y"))
             when = next((When(when.lo, when.hi, w.code, w.year) for w in years), None)
-        if (
-            when is not None
-            and when.code == YEAR
-            and found
-            and found[-1].hi == when.lo
-            and found[-1].code[:5] == "0000-"
-        ):
+        if when is None:
+            continue
+        if when.code == YEAR and found and found[-1].hi == when.lo and found[-1].code[:5] == "0000-":
             found[-1].hi = when.hi  # "tháng 8 | năm nay"
             continue
-        if when is not None:
-            when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
-            if found and _anniversary(s, found[-1], when):
-                found[-1].use = "origin"  # "(27/7/1999 - 27/7/2019)"
-            elif found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
-                found[-1].use, when.use = "origin", "span"  # "từ ngày 1/7/2014 đến 30/6/2015"
-                if code := between_days(found[-1].day, when.day):
-                    when = When(found.pop().lo, when.hi, code, when.year)
-                    if found and found[-1].use == "own" and _DEFINED.fullmatch(s.shape, found[-1].hi, when.lo):
-                        found[-1].code, found[-1].year = code, when.year
-                        continue  # "6 tháng đầu năm 2014 (từ 1/10/2013 đến 31/3/2014)": what is meant by it
-            elif found and when.use in ("counted", "span") and (code := _through_month(s, found[-1], when)):
-                when = When(found.pop().lo, when.hi, code, when.year)
-            elif first := _FROM_DAY.search(s.shape, max(0, when.lo - 3), when.lo) if when.day else None:
-                day, number = s.keys[first.start()], kinds.get(s.starts[first.start()], _FIGURE) if kinds else _FIGURE
-                if number[0] == "date" and (code := between_days(f"{when.day[:8]}{int(day):02d}", when.day)):
-                    when = When(first.start(), when.hi, code, when.year, "span")
-            if found and when.use in ("own", "counted") and _from_new_year(s, found[-1]):
-                since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
-                within = bool(when.day) and not closes_month(*map(int, when.day.split("-")))
-                if since and (within or MONTH.fullmatch(when.code)):
-                    # "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9", "đến ngày 17/8" end in the middle of months
-                    opening = found.pop()
-                    lo = opening.lo - (s.shape[opening.lo - 1] in lexicon().tags["from"])
-                    year = when.year or opening.year
-                    code = f"{year:04d}" if since[1] else through(f"{year:04d}{when.code[4:]}")
-                    day = when.day and f"{year:04d}{when.day[4:]}"  # "từ đầu năm 2017 đến ngày 20-3"
-                    when = When(lo, when.hi, code, year, "counted" if day else "own", day)
-            found.append(when)
+        when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
+        last = _through(s, found, when, kinds or {})
+        if last is not None:
+            found.append(_since_new_year(s, found, last))
     if (clock := _page_clock(s, found)) is not None:
         clock.use = "event"
     return found
+
+
+def _through(s: Stream, found: list[When], when: When, kinds: Kinds) -> When | None:
+    """A time, or what it ends that the one before it begins: "từ ngày 1/7/2014 đến 30/6/2015"; None where that only
+    says what is meant by a time before it.
+    """
+    before = found[-1] if found else None
+    if before is not None and _anniversary(s, before, when):
+        before.use = "origin"  # "(27/7/1999 - 27/7/2019)"
+    elif before is not None and when.day and before.use == "day" and _UNTIL.fullmatch(s.shape, before.hi, when.lo):
+        before.use, when.use = "origin", "span"
+        if code := between_days(before.day, when.day):
+            when = When(found.pop().lo, when.hi, code, when.year)
+            if found and found[-1].use == "own" and _DEFINED.fullmatch(s.shape, found[-1].hi, when.lo):
+                found[-1].code, found[-1].year = code, when.year
+                return None  # "6 tháng đầu năm 2014 (từ 1/10/2013 đến 31/3/2014)"
+    elif before is not None and when.use in ("counted", "span") and (code := _through_month(s, before, when)):
+        when = When(found.pop().lo, when.hi, code, when.year)
+    elif first := _FROM_DAY.search(s.shape, max(0, when.lo - 3), when.lo) if when.day else None:
+        dated = kinds.get(s.starts[first.start()], _FIGURE)[0] == "date"
+        if dated and (code := between_days(f"{when.day[:8]}{int(s.keys[first.start()]):02d}", when.day)):
+            when = When(first.start(), when.hi, code, when.year, "span")
+    return when
+
+
+def _since_new_year(s: Stream, found: list[When], when: When) -> When:
+    """A time, or the part of a year that it ends: "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9", "đến ngày 17/8"
+    end in the middle of months.
+    """
+    if not found or when.use not in ("own", "counted") or not _from_new_year(s, found[-1]):
+        return when
+    since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
+    amid = bool(when.day) and not closes_month(*map(int, when.day.split("-")))
+    if not since or not (amid or MONTH.fullmatch(when.code)):
+        return when
+    opening = found.pop()
+    year = when.year or opening.year
+    code = f"{year:04d}" if since[1] else through(f"{year:04d}{when.code[4:]}")
+    day = when.day and f"{year:04d}{when.day[4:]}"  # "từ đầu năm 2017 đến ngày 20-3"
+    lo = opening.lo - (s.shape[opening.lo - 1] in lexicon().tags["from"])
+    return When(lo, when.hi, code, year, "counted" if day else "own", day)
 
 
 STAMP = 20  # tokens of a line that holds but a day
@@ -378,8 +386,8 @@ def _page_clock(s: Stream, whens: Sequence[When]) -> When | None:
 
 def _line(s: Stream, w: When) -> tuple[int, int]:
     """The tokens of the block in which a time stands, its end left out."""
-    lo, hi = s.shape.rfind(END, 0, w.lo) + 1, s.shape.find(END, w.hi)
-    return lo, hi if hi >= 0 else len(s.shape)
+    hi = s.shape.find(END, w.hi)
+    return _begin(s, w, END), hi if hi >= 0 else len(s.shape)
 
 
 def _anniversary(s: Stream, first: When, w: When) -> bool:
@@ -415,14 +423,18 @@ def _number(s: Stream, i: int) -> int:
     return spoken.get(" ".join(s.keys[i : i + 2]), spoken.get(s.keys[i], 0))
 
 
+def _printed(s: Stream, m: re.Match[str], *groups: str) -> int:
+    """The number that the first of these groups met, 0 where none did."""
+    return next((int(s.keys[m.start(g)]) for g in groups if m[g]), 0)
+
+
 def _months(s: Stream, m: re.Match[str]) -> When | None:
     """So many months of a year: "6 tháng đầu năm 2022", "bảy tháng năm nay", "3 quý năm 2018", "6T/2015"."""
     group = next(g for g in ("months", "short", "span", "bare") if m[g])
     number, half = _number(s, m.start(group)), m.start("half") if m["half"] else m.start("shalf")
     if s.shape[m.start(group) + 1] in lexicon().tags["quarter"]:  # "ba quý đầu năm"
         number *= 3
-    year = next((int(s.keys[m.start(g)]) for g in ("my", "sy") if m[g]), 0)
-    sets = lexicon().sets
+    year, sets = _printed(s, m, "my", "sy"), lexicon().sets
     bounded = m["span"] and m["shalf"] is None and has(s.shape[m.start() - 1], "over", "under", "about")
     if bounded or not 0 < number <= 12 or (m["short"] and s.keys[m.start("t")] not in sets["month_short"]):
         return None
@@ -431,7 +443,7 @@ def _months(s: Stream, m: re.Match[str]) -> When | None:
 
 def _half(s: Stream, m: re.Match[str]) -> When | None:
     """A half of a year: "nửa đầu năm 2017", "nửa cuối năm"."""
-    year = int(s.keys[m.start("hy")]) if m["hy"] else 0
+    year = _printed(s, m, "hy")
     return When(m.start(), m.end(), month_span(6, year, s.keys[m.start()] in lexicon().sets["late"]), year)
 
 
@@ -443,8 +455,8 @@ def _months_between(s: Stream, m: re.Match[str]) -> When | None:
             return None
         (first, opened), (last, year) = (map(int, dot.groups()) for dot in dots if dot)
     else:
-        first, last, year = (int(s.keys[m.start(g)]) for g in ("first", "last_month", "ly"))
-        opened = int(s.keys[m.start("fy")]) if m["fy"] else year
+        first, last, year = (_printed(s, m, g) for g in ("first", "last_month", "ly"))
+        opened = _printed(s, m, "fy", "ly")
     if not (0 < first <= 12 and 0 < last <= 12 and (opened, first) < (year, last)):
         return None
     joined = m["first"] is None or has(s.shape[m.end("first") : m.start("last_month")], "hyphen")
@@ -466,7 +478,7 @@ def _quarters(s: Stream, m: re.Match[str]) -> When | None:
     """A quarter: "quý II/2016", "quý 3", "quý một năm 2018"."""
     at = m.start("quarter" if m["qy"] else "part")
     number = quarter_number(s.keys[at]) or (1 if has(s.shape[at], "per") else quarter_number(str(_number(s, at))))
-    year = int(s.keys[m.start("qy")]) if m["qy"] else 0
+    year = _printed(s, m, "qy")
     return When(m.start(), m.end(), f"{year:04d}-Q{number}" if number else str(year), year) if number or year else None
 
 
@@ -479,10 +491,9 @@ def _on(lo: int, hi: int, day: int, month: int, year: int) -> When | None:
 def _day(s: Stream, m: re.Match[str]) -> When | None:
     """A date: "26/6/2019", "30.6.2018", "9 Tháng Tám 2013"; "30/6" and "30.6" are of the year of the text."""
     if m["word"]:
-        numbers = [int(s.keys[m.start("d")]), _number(s, m.start("word")), int(s.keys[m.start("dy")])]
+        numbers = [_printed(s, m, "d"), _number(s, m.start("word")), _printed(s, m, "dy")]
     elif m["dy"] or m["dday"]:
-        groups = ("d", "dm", "dy") if m["dy"] else ("dday", "dmonth")
-        numbers = [int(s.keys[m.start(g)]) for g in groups]
+        numbers = [_printed(s, m, g) for g in (("d", "dm", "dy") if m["dy"] else ("dday", "dmonth"))]
     elif dots := _DAY_DOTS.fullmatch(s.keys[m.start()]):
         numbers = [int(n) for n in dots.groups() if n]
     else:
@@ -493,7 +504,7 @@ def _day(s: Stream, m: re.Match[str]) -> When | None:
 
 def _iso(s: Stream, m: re.Match[str]) -> When | None:
     """A date from its year on: "2013-05-08"."""
-    year, month, day = (int(s.keys[m.start(g)]) for g in ("iso", "im", "iday"))
+    year, month, day = (_printed(s, m, g) for g in ("iso", "im", "iday"))
     return _on(m.start(), m.end(), day, month, year)
 
 
@@ -503,7 +514,7 @@ def _month(s: Stream, m: re.Match[str]) -> When | None:
     if m["dots"]:
         dots = _MONTH_DOT.fullmatch(s.keys[m.start("dots")])
         return When(lo, m.end(), f"{dots[2]}-{int(dots[1]):02d}", int(dots[2])) if dots else None
-    number, year = _number(s, m.start("m" if m["ty"] else "only")), int(s.keys[m.start("ty")]) if m["ty"] else 0
+    number, year = _number(s, m.start("m" if m["ty"] else "only")), _printed(s, m, "ty")
     day = lo > 1 and s.shape[lo - 1] == "d" and s.shape[lo - 2] in tags["day"] + tags["dated"] + tags["until"]
     if day:
         return _on(lo - 1, m.end(), int(s.keys[lo - 1]), number, year)
@@ -511,16 +522,14 @@ def _month(s: Stream, m: re.Match[str]) -> When | None:
     if alone or not 0 < number <= 12:
         return When(lo, m.end(), str(year), year) if year else None
     if year and s.shape[m.end()] == END and lo and s.shape[lo - 1] in ",…./" + tags["day"]:
-        return When(
-            lo, m.end(), str(year), year, "day"
-        )  # a dateline without its day: "Hải Bình, ngày … tháng 12 năm 2018"
+        # a dateline without its day: "Hải Bình, ngày … tháng 12 năm 2018"
+        return When(lo, m.end(), str(year), year, "day")
     return When(lo, m.end(), f"{year:04d}-{number:02d}", year)
 
 
 def _years(s: Stream, m: re.Match[str]) -> When:
     """A year; the years of a range; the one year of a school year (its first, at its end its last) or crop year."""
-    first = int(s.keys[m.start("y")])
-    last = int(s.keys[m.start("end")]) if m["end"] else first
+    first, last = _printed(s, m, "y"), _printed(s, m, "end", "y")
     if first < last and said_before(s, m.start(), "school_year"):
         year = last if said_before(s, m.start(), "school_year_end") else first
         return When(m.start(), m.end(), str(year), year)
@@ -698,8 +707,7 @@ def _day_use(s: Stream, w: When, before: str, counted: bool) -> str:
 def _kept(s: Stream, w: When) -> bool:
     """Whether a day in a bracket is one that is kept as an anniversary: "40 năm ngày thành lập cảng (14/5/1979)"."""
     at = w.lo - 1 - (s.shape[w.lo - 1] in tags_of("day"))
-    lo = max(s.shape.rfind(mark, 0, at) for mark in ".;¶") + 1
-    return s.shape[at] == "(" and speaks_of(" ".join(s.keys[lo:at]), "anniversary")
+    return s.shape[at] == "(" and speaks_of(" ".join(s.keys[_begin(s, w, ".;¶") : at]), "anniversary")
 
 
 def _data_at(s: Stream, w: When) -> bool:
@@ -741,8 +749,7 @@ def _of_office(s: Stream, w: When) -> bool:
     """Whether a time is a term of office of which nothing reports: "chủ tịch nhiệm kỳ 2016-2021"."""
     if not said_before(s, w.lo, "term_of_office"):
         return False
-    line = s.shape.rfind(END, 0, w.lo) + 1
-    return not speaks_of(" ".join(s.keys[line : w.lo]), "result_heading")
+    return not speaks_of(" ".join(s.keys[_begin(s, w, END) : w.lo]), "result_heading")
 
 
 def _founded(s: Stream, w: When) -> bool:
@@ -755,9 +762,9 @@ def _happened(s: Stream, w: When, whens: Sequence[When]) -> bool:
     """Whether a time is when something happened that a sentence without figures tells: "lập vào tháng 10/2024"."""
     if w.use != "own" or s.keys[w.lo - 1] not in lexicon().sets["at_time"]:
         return False
-    lo, end = _begin(s, w, ".;¶"), _SENTENCE_ENDS.search(s.shape, w.hi)
-    timed = {k for v in whens if v.lo >= lo for k in range(v.lo, v.hi)}
-    return not any(s.shape[k] in "ydnq" and k not in timed for k in range(lo, end.start() if end else len(s.shape)))
+    here = range(_begin(s, w, ".;¶"), _end(s, w))
+    timed = {k for v in whens if v.lo in here for k in range(v.lo, v.hi)}
+    return not any(s.shape[k] in "ydnq" and k not in timed for k in here)
 
 
 _PROMISED = shape(r"<!num|stop|;>* <aim>")
@@ -839,8 +846,8 @@ def _passed(s: Stream, whens: Sequence[When]) -> int:
 
     def told(w: When) -> bool:
         """Whether the sentence of a year names no aim, which may be set against a year after that of the text."""
-        lo, end = max(s.shape.rfind(mark, 0, w.lo) for mark in ".;¶"), _SENTENCE_ENDS.search(s.shape, w.hi)
-        return not any(lo < k < (end.start() if end else len(s.shape)) for k in later)
+        here = range(_begin(s, w, ".;¶"), _end(s, w))
+        return not any(k in here for k in later)
 
     return max((w.year for w in _based(whens) if told(w)), default=0)
 
@@ -867,11 +874,11 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     days = (w for w in whens if not heads and w.use == "day" and w.lo < first.lo and w.year > first.year)
     if any(int(w.day[5:7] or 1) > BACKWARD or w.year > first.year + 1 for w in days):
         return None  # a text of September may begin with the year before, any with one long ago
-    end = _SENTENCE_ENDS.search(s.shape, first.hi)
-    behind = (w for w in whens if end and first.hi <= w.lo < end.start() and w.year > first.year)
+    end = _end(s, first)
+    behind = (w for w in whens if first.hi <= w.lo < end and w.year > first.year)
     if not heads and (later := next((w for w in behind if contrasted(s, w) or _risen_to(s, first, w)), None)):
         return _timed(later, "contrast")
-    row = [w for w in own if end and first.lo <= w.lo < end.start()] if not heads else []
+    row = [w for w in own if first.lo <= w.lo < end] if not heads else []
     if in_a_row(row):
         last = max(own, key=lambda w: w.year)  # "Năm 2022 thu 5 tỷ, năm 2023 thu 6 tỷ, 5 tháng năm 2024 …"
         return _timed(last, why, str(last.year))
@@ -914,6 +921,15 @@ def _begin(s: Stream, w: When, ends: str) -> int:
     return max(s.shape.rfind(end, 0, w.lo) for end in ends) + 1
 
 
+def _end(s: Stream, w: When) -> int:
+    """Where the sentence ends in which a time stands."""
+    end = _SENTENCE_ENDS.search(s.shape, w.hi)
+    return end.start() if end else len(s.shape)
+
+
+_SENTENCE_ENDS = shape(r"<;|stop>")
+
+
 @cache
 def _tasks_ahead() -> re.Pattern[str]:
     """The phrases that announce tasks, the longest first, each between blanks."""
@@ -923,13 +939,13 @@ def _tasks_ahead() -> re.Pattern[str]:
 
 def _part(s: Stream, w: When) -> int:
     """The token before the part of a line in which a time stands, its first where it has no parts."""
-    lo = s.shape.rfind(END, 0, w.lo) + 1
+    lo = _begin(s, w, END)
     return next((k for k in range(w.lo - 1, lo, -1) if s.shape[k] in ",;" + tags_of("joint")), lo)
 
 
 def _tasks_alone(s: Stream, w: When, whens: Sequence[When]) -> bool:
     """Whether a year is but that of the tasks to come: "Tổng kết công tác năm, phương hướng năm 2023"."""
-    lo, parted = s.shape.rfind(END, 0, w.lo) + 1, _part(s, w)
+    lo, parted = _begin(s, w, END), _part(s, w)
     ahead = w.code == str(w.year) and said_before(s, w.lo, "tasks_ahead") and not any(lo <= o.lo < w.lo for o in whens)
     return ahead and speaks_of(" ".join(s.keys[lo:parted]), "result_heading")
 
@@ -986,9 +1002,6 @@ def _risen_to(s: Stream, first: When, last: When) -> bool:
     """Whether a move is told from the first time to the second: "từ 40 tàu (năm 2010) lên 64 tàu năm 2016"."""
     begins = _FROM_THEN.search(s.shape, max(first.lo - HEAD, 0), first.lo) is not None
     return begins and _UP_THEN.fullmatch(s.shape, first.hi, last.lo) is not None
-
-
-_SENTENCE_ENDS = shape(r"<;|stop>")
 
 
 def _closed(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
