@@ -59,6 +59,7 @@ _MISSING = frozenset({"-", "–", "—", "…", "...", "x", "X", ""})
 CAPTION = 5  # blocks before the first row that may say the unit
 _FLAT = shape(r"(?: [-+]? <num> <percent>? ){3,}")
 _GROUP = re.compile(r"\d{3}")  # "1 062 450"
+PROSE = 4  # times as many words as numbers are a sentence
 
 
 @cache
@@ -703,9 +704,6 @@ def _is_sentence(s: Stream, lo: int, hi: int, numbers: int) -> bool:
     """Whether a paragraph is prose that tells several numbers in a row: "… tương ứng là 63% - 23,5% - 4,3%."."""
     ends = next((s.shape[i] for i in range(hi - 1, lo, -1) if s.shape[i] not in END), END)
     return ends == "." and sum(t not in "ydnq%-~.,;:()" for t in s.shape[lo:hi]) > PROSE * numbers
-
-
-PROSE = 4  # times as many words as numbers are a sentence
 
 
 def _flattened(s: Stream, cell: bool, n: int, kinds: Kinds, numbers: dict[int, int]) -> list[Amount]:

@@ -89,6 +89,23 @@ def both(it: Amount, of: Amount, base: Amount, rule: str, strength: int, *words:
 
 SHARE_MARK = shape(r"<occupy|ratio|that_is> | =")  # "chiếm 9%", "tỷ lệ 9%", "tức 9%", "= 9%"
 _NAMING = ("version", "noun", "numbered", "quantity", "fulfil", "receive")
+_ITS_NOUN = shape(
+    r"""<word|noun|where>{0,3}
+    (?P<then> <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>{1,6} )?"""
+)
+ITS_NOUNS = shape(
+    r"<word|noun|W|tier|numbered> <word|noun|W|tier|numbered|copula|preposition|located|fulfil|receive>{0,7} (?=<brk>)"
+)
+_ON = shape(r"<lvl> <over> <lvl>")  # "đạt 45% (9 trên 20 xã)"
+BOTH = shape(  # "tăng 13 vụ (51/38)", "tăng 50% (6 bài so với 4 bài của năm 2017)"
+    r"""<lvl> (?: / | <word|noun|W>{0,4} (?: <compare> | <out_of> <total|quantity>* ) ) <lvl>
+    <word|noun|W|preposition|year|y|same_period|month|quarter>{0,6}"""
+)
+_CUTS = f",;:{BRACKET}"
+_UNIT_NAMED = shape(
+    r"""<preposition> (?: (?P<number><quantity>) (?= [,;.)] | <joint|up|down|compare> | $ )
+        | <total|quantity|anaphor>* (?P<unit><measure|noun|word>) (?:[.]? <measure>)? )"""
+)
 
 
 def naming(tags: Iterable[str]) -> int:
@@ -135,15 +152,6 @@ def _behind_fraction(line: Line, n: int) -> bool:
     return any(is_denominator(b) for b in line.amounts[:n])
 
 
-_ITS_NOUN = shape(
-    r"""<word|noun|where>{0,3}
-    (?P<then> <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>{1,6} )?"""
-)
-ITS_NOUNS = shape(
-    r"<word|noun|W|tier|numbered> <word|noun|W|tier|numbered|copula|preposition|located|fulfil|receive>{0,7} (?=<brk>)"
-)
-
-
 def fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
     """Both numbers of a fraction in brackets right behind an amount: "đạt 45,6% (123/270 hồ sơ)"."""
     m = _ITS_NOUN.match(line.text, line.places[n] + 1)  # "tăng 5 người bị thương (29/24)"
@@ -156,15 +164,6 @@ def fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
         return None
     on = _ON.fullmatch(inside.text) is not None and is_denominator(at(inside, 1))
     return (at(inside, 0), at(inside, 1)) if on or BOTH.fullmatch(inside.text) is not None else None
-
-
-_ON = shape(r"<lvl> <over> <lvl>")  # "đạt 45% (9 trên 20 xã)"
-
-
-BOTH = shape(  # "tăng 13 vụ (51/38)", "tăng 50% (6 bài so với 4 bài của năm 2017)"
-    r"""<lvl> (?: / | <word|noun|W>{0,4} (?: <compare> | <out_of> <total|quantity>* ) ) <lvl>
-    <word|noun|W|preposition|year|y|same_period|month|quarter>{0,6}"""
-)
 
 
 def around(line: Line, n: int, inside: bool = False) -> Iterator[Spot]:
@@ -213,9 +212,6 @@ def begin_of_clause(line: Line, n: int) -> int:
     return max(breaks, default=lo - 1) + 1
 
 
-_CUTS = f",;:{BRACKET}"
-
-
 def named_in(line: Line, lo: int, hi: int) -> set[str]:
     """The syllables of the words at places lo to hi that name something."""
     words = " ".join(line.key(i) for i in range(lo, hi) if naming(line.text[i]))
@@ -252,7 +248,3 @@ def regarding(line: Line, n: int) -> str:
 
 
 NUMBER, VALUE = "#", "$"
-_UNIT_NAMED = shape(
-    r"""<preposition> (?: (?P<number><quantity>) (?= [,;.)] | <joint|up|down|compare> | $ )
-        | <total|quantity|anaphor>* (?P<unit><measure|noun|word>) (?:[.]? <measure>)? )"""
-)

@@ -116,6 +116,14 @@ _AGAINST = shape(
 )
 _OUT_OF = shape(r"/ <num>")
 _TARGET_AFTER, _COMPARED_AFTER = shape(TARGET), shape(COMPARED)
+_BARS = ("noun", "word", "tier", "numbered", "year", "year_part", "where")
+_AGAINST_TIME = shape(
+    r"<compare>? <word|preposition>{0,2} <same_period|year|year_part|head_of_year|quarter|month|y|d|target|mean|actual>"
+)
+_AGAINST_TOTAL = shape(r"<compare> <total>")
+_RATE_AS_NORM = shape(r"<compare> <word|noun|target>{1,4} <copula|over|under|about>* <num> <percent>")
+_BOUNDS = tags_of("about", "over", "under")
+_BEYOND = ("upward", "downward")
 
 
 def _moved(w: Around) -> re.Match[str] | None:
@@ -217,9 +225,6 @@ def _speaks_of_bar(w: Around, name: str) -> bool:
     return speaks_of(" ".join(w.s.keys[w.opens : w.a.left]), name)
 
 
-_BARS = ("noun", "word", "tier", "numbered", "year", "year_part", "where")
-
-
 def _beyond(w: Around) -> bool:
     if _TARGET_OF_YEAR.search(w.before):
         return False  # "vượt mục tiêu năm 2022 là 85%": what was aimed at
@@ -288,12 +293,6 @@ def _fractional(w: Around) -> bool:
     return (w.a.sort == "percent" or w.a.figure.decimals > 0) and not against
 
 
-_AGAINST_TIME = shape(
-    r"<compare>? <word|preposition>{0,2} <same_period|year|year_part|head_of_year|quarter|month|y|d|target|mean|actual>"
-)
-_AGAINST_TOTAL = shape(r"<compare> <total>")
-
-
 def _beyond_all(w: Around) -> bool:
     """Whether a percentage is more than any part of anything: of a target then."""
     return _is_beyond(w) and not has(w.before, "ratio")
@@ -357,16 +356,11 @@ def _of_norm(w: Around) -> bool:
     return w.s.keys[w.a.right + 1] in lexicon().sets["norm"] and _RATE_AS_NORM.match(w.after) is None
 
 
-_RATE_AS_NORM = shape(r"<compare> <word|noun|target>{1,4} <copula|over|under|about>* <num> <percent>")
-
-
 def _of_planned(w: Around) -> bool:
     """Whether what stands before "kế hoạch" is a quantity, and no rate of it."""
     return w.s.shape[w.a.left - len(w.before) - 1] not in tags_of("percent", "points")
 
 
-_BOUNDS = tags_of("about", "over", "under")
-_BEYOND = ("upward", "downward")
 RULES = (
     # xếp thứ 4/11 · not: lớp 4
     _rule(
@@ -575,6 +569,22 @@ _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
 _OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
 _ESTIMATE = shape(r"(?<!<compare>)<estimate>")
 _REACH = shape(r"<exceed> (?: <about|over>)? $")
+_BEHIND = shape(r"\) <copula>? <about|over|under>*")
+_EXCEEDED = shape(PAST + "$")
+_PAST_BASE = shape(r"<compare> <same_period|year|year_part|month|quarter|y>+ \( <about|over|under>* $")
+_ALSO = shape(r"(?: <joint> | - ) <about|over|under>*")  # "dự kiến có 8 xã | và | 9 tổ", "mưa 250 | - | 400 mm"
+_EARLIER_YEAR = shape(r"<preposition|year_part>? <year>? (?P<y><y>)")
+_ESTIMATES = shape(r"(?<!<compare>)<estimate> <copula|becomes|word>{0,2} (?: $ | <over|under|about>* <num> )")
+_AGAINST_SAME = shape(r"<word|noun|quantity>{0,3} (?: <percent>? \) )? <compare> <word>? <same_period>")
+_FROM_IT = shape(r"<from> <about|over|under>* $")
+_TO_AIM = shape(r"<becomes> (?:<copula|about|over|under|becomes>)*")
+_SO = shape(r"<word|noun|W|numbered|where>{0,6} , <copula|complete|equal> <about|over|under>*")
+_WILL_REACH = shape(r". (?<=<aim>) <copula|up|down|becomes> <word|added|copula|becomes|over|under|about>* $")
+_OUTCOME = shape(r"<copula|up|down|estimate|becomes> <word|added|copula|over|under|about>* $")
+_SET_BY = shape(
+    r"(?: <target> (?: <word|noun|W|over|quantity|located|preposition> | <year>? y ){1,14} "
+    r"| \( <word|noun|W|target|where>{1,4} ) (?P<end><copula>? \(?) $"
+)
 
 
 def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
@@ -621,10 +631,6 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             f.estimate = foreseen or _estimated(s.shape[c.starts[k] : a.at])
 
 
-_BEHIND = shape(r"\) <copula>? <about|over|under>*")
-_EXCEEDED = shape(PAST + "$")
-
-
 def _outside(c: Context, k: int, before: str) -> str:
     """The tags before an amount, or those before a bracket between what is exceeded and by how much: "cao hơn bình
     quân cả nước (92%) 2,1 điểm phần trăm".
@@ -637,19 +643,10 @@ def _outside(c: Context, k: int, before: str) -> str:
     return outside + before[1:] if _EXCEEDED.search(outside) else before
 
 
-_PAST_BASE = shape(r"<compare> <same_period|year|year_part|month|quarter|y>+ \( <about|over|under>* $")
-_ALSO = shape(r"(?: <joint> | - ) <about|over|under>*")  # "dự kiến có 8 xã | và | 9 tổ", "mưa 250 | - | 400 mm"
-_EARLIER_YEAR = shape(r"<preposition|year_part>? <year>? (?P<y><y>)")
-
-
 def _told_before(s: Stream, i: int, year: int) -> bool:
     """Whether a sentence of a plan opens with a year before that of the plan: "Năm 2022, xã có 5 tổ"."""
     m = _EARLIER_YEAR.match(s.shape, i)
     return m is not None and int(s.keys[m.start("y")]) < year
-
-
-_ESTIMATES = shape(r"(?<!<compare>)<estimate> <copula|becomes|word>{0,2} (?: $ | <over|under|about>* <num> )")
-_AGAINST_SAME = shape(r"<word|noun|quantity>{0,3} (?: <percent>? \) )? <compare> <word>? <same_period>")
 
 
 def _reports(s: Stream, a: Amount) -> bool:
@@ -660,18 +657,11 @@ def _reports(s: Stream, a: Amount) -> bool:
     return told or _AGAINST_SAME.match(s.shape, a.right) is not None
 
 
-_FROM_IT = shape(r"<from> <about|over|under>* $")
-_TO_AIM = shape(r"<becomes> (?:<copula|about|over|under|becomes>)*")
-
-
 def _from_now(c: Context, k: int) -> bool:
     """Whether an amount is what there is, which an aim starts from: "phấn đấu nâng số lớp từ 42 lớp lên 51 lớp"."""
     s, a, b = c.s, c.amounts[k], c.amounts[k + 1] if k + 1 < len(c.amounts) else None
     told = b is not None and _FROM_IT.search(s.shape, c.starts[k], a.left) is not None
     return told and b is not None and _TO_AIM.fullmatch(s.shape, a.right, b.left) is not None
-
-
-_SO = shape(r"<word|noun|W|numbered|where>{0,6} , <copula|complete|equal> <about|over|under>*")
 
 
 def _attains(c: Context, k: int) -> bool:
@@ -713,10 +703,6 @@ def _own_role(s: Stream, a: Amount, before: str) -> Rule:
     return rule
 
 
-_WILL_REACH = shape(r". (?<=<aim>) <copula|up|down|becomes> <word|added|copula|becomes|over|under|about>* $")
-_OUTCOME = shape(r"<copula|up|down|estimate|becomes> <word|added|copula|over|under|about>* $")
-
-
 def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, promises: Sequence[int]) -> bool:
     """Whether an outcome is foreseen ("dự kiến cả năm thu đạt 5 tỷ"): nothing promised, and for no year to come."""
     forecast, outcome = lexicon().sets["forecast"], lexicon().sets["outcome"]
@@ -734,6 +720,61 @@ def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, promises: Sequence[in
 def _estimated(gap: str) -> bool:
     """Whether "ước" in the words before an amount is said of it, and not of what it is compared with."""
     return _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
+
+
+# What follows from the amounts before: the words between two of them, or around both.
+_REACHED_PART = shape(r"\( <copula> <about|over|under>* $")
+_PAIR_BEHIND = shape(r"\( <num> / <num> \) (?:<,|joint>|;)?")
+_FROM_BASE = shape(r"<compare> <!,|;|:|stop|open|close>{1,5}")
+_ITEM_ONLY = shape(r"; <word|W|noun|,|joint>{1,12}")
+_ITEM_MOVES = shape(r"; <word|W|noun|,|joint>{1,12} (?P<move><up|down>) <num> <percent>")
+# "Một số ngành tăng cao: than (12%), dệt (9%)", "Dư nợ tăng ở các chương trình như: hộ nghèo (27 tỷ đồng)"
+_MOVED_LEAD = shape(
+    r"""(?P<move><up|down>) (?: <!num|,|;|copula|among|comprise|open> | y ){0,9} (?: : | <such_as> :? )
+    (?: (?: <joint|,|;|such_as> | ) <!num|,|;|open|:|up|down|copula>{1,12} \( <!open|close>{1,6} \) )*
+    (?: <joint|,|;>{1,2} | ) <!num|,|;|open|:|up|down|copula>{1,12} \( $"""
+)
+_REACHED = shape(r", (?:<estimate> | <estimate>? <copula>) <about|over|under>* $")
+_REACHED_PLAN = shape(r", (?:<estimate> | <estimate>? <copula|equal|complete>) <about|over|under>* $")
+_EQUAL_TO = shape(r"<equal|complete> <about|over|under|copula>? $")
+_EARLIER = shape(r"\( <same_period>? <year>? <y> <copula>? $")
+_ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
+_BOTH_COMPARED = shape(r"\) <compare>")
+_BOTH_THEN = shape(rf"\)? {THEN}")
+_OPENS_AGAIN = shape(
+    r"""<word|noun>{1,4} \(
+    | <compare>? <target> <!num|,|;|open|stop>{0,6} \(
+    | <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>* \("""
+)
+_BARE_AMOUNT = shape(r"\) (?! <compare> )")  # "5 ha, tăng 2% (4,9 ha)" may be what was before
+_IN_ITS_UNIT = shape(r"\( | , <equal>")
+_REACHED_IT = shape(r", (?:<estimate> | <estimate>? <copula>)? <about|over|under>* $")
+_REACHED_LEVEL = shape(r"<copula|estimate> <about|over|under>* $")
+_BEYOND_IT = shape(r"<word|target|preposition|year|y|year_part|W>{0,5} [,(] <exceed>")
+_IN_BRACKET = shape(r"<word|noun>? \) <copula>? <about|over>*")
+_LISTED_CLOSE = shape(r"<word|noun>? ,")
+_LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số vụ, 2,9% số người chết"
+_RESPECTS = shape(
+    r"<preposition> <word|noun|quantity|total|money|receive|fulfil|numbered>{1,8} (?:<,|joint>|, <joint>)"
+)
+_LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compare> )")
+_OWN_CHANGE = shape(
+    "<word|noun|W>{0,3} , <up|down> <about|over|under>* <num> (?P<unit><noun|word>) (?=[,;.)¶] | <compare>)"
+)
+_NEXT_RANK = shape(  # chính quyền số hạng 22, kinh tế số 31; từ vị trí 77 năm 2018 lên 67
+    r", <among>? <word|noun|W|quantity>{1,6} | <year>? <y>? <becomes>+"
+)
+_NEXT_BRACKET = shape(
+    r"<target|word|noun|compare|same_period>* \) <,|;|joint> <word|noun|W|numbered>{1,6} \( <copula>?"
+)
+_REACHED_AIM = shape(r"<noun|word>? \) ,? <word>{0,3} <copula|complete> <about|over|under>*")
+_CARRIED_TO = shape(r"<word|noun>? , <estimate>? <copula|equal|complete> <about|over|under>*")
+_THEN_REACHED = shape(
+    r"<compare>? <target> <word|noun|W|joint|,>{0,4} <same_period> <year>? <y>? <word>? <copula> <about|over|under>*"
+)
+_MOVED_THEN = shape(r"\( <same_period> <year>? <y>? <word>? <copula>?")
+_RATE_OF_YEAR = shape(r"(?: [,;(] | <joint> ) <year> <y> <word>? (?:<copula>|:)?")
+_SINCE_YEAR = shape("<compare> <word>? <year>? <y|same_period>")
 
 
 def _follow(c: Context, k: int, equal: Amount | None) -> None:
@@ -810,9 +851,6 @@ def _rates_before(c: Context, k: int) -> Iterator[Amount]:
     return (b for b in here if b.sort == "percent")
 
 
-_REACHED_PART = shape(r"\( <copula> <about|over|under>* $")
-
-
 def _attained_too(c: Context, k: int) -> Amount | None:
     """The attainment of a total, where a bracket says how much of its plan a part reached: "chi 520 tỷ đồng, đạt 80% dự
     toán, trong đó chi đầu tư 190 tỷ đồng (đạt 76%)".
@@ -837,9 +875,6 @@ def _moved_too(c: Context, k: int) -> Amount | None:
     return moved if joined and _PAIR_BEHIND.match(c.s.shape, a.right) is not None else None
 
 
-_PAIR_BEHIND = shape(r"\( <num> / <num> \) (?:<,|joint>|;)?")
-
-
 def _moved_between(c: Context, k: int) -> Amount | None:
     """The change before a rate whose verb is left out, where the one behind it moves the same way: "vải giảm 46%; dệt
     may 38%; giày giảm 9%".
@@ -858,19 +893,6 @@ def _moved_from(c: Context, k: int) -> Amount | None:
     bracket = a.sort == "percent" and c.s.shape[base.right : a.left] == "(" and c.s.shape[a.right] == ")"
     alike = bracket and moved.figure.role == "change" and moved.sort == base.sort != a.sort
     return moved if alike and _FROM_BASE.fullmatch(c.s.shape, moved.right, base.left) is not None else None
-
-
-_FROM_BASE = shape(r"<compare> <!,|;|:|stop|open|close>{1,5}")
-_ITEM_ONLY = shape(r"; <word|W|noun|,|joint>{1,12}")
-_ITEM_MOVES = shape(r"; <word|W|noun|,|joint>{1,12} (?P<move><up|down>) <num> <percent>")
-
-
-# "Một số ngành tăng cao: than (12%), dệt (9%)", "Dư nợ tăng ở các chương trình như: hộ nghèo (27 tỷ đồng)"
-_MOVED_LEAD = shape(
-    r"""(?P<move><up|down>) (?: <!num|,|;|copula|among|comprise|open> | y ){0,9} (?: : | <such_as> :? )
-    (?: (?: <joint|,|;|such_as> | ) <!num|,|;|open|:|up|down|copula>{1,12} \( <!open|close>{1,6} \) )*
-    (?: <joint|,|;>{1,2} | ) <!num|,|;|open|:|up|down|copula>{1,12} \( $"""
-)
 
 
 def _moved_in_list(c: Context, k: int) -> str:
@@ -939,12 +961,6 @@ def _reaches_plan(c: Context, k: int) -> bool:
     return planned and _REACHED_PLAN.search(s.shape, level.right, a.at) is not None
 
 
-_REACHED = shape(r", (?:<estimate> | <estimate>? <copula>) <about|over|under>* $")
-_REACHED_PLAN = shape(r", (?:<estimate> | <estimate>? <copula|equal|complete>) <about|over|under>* $")
-_EQUAL_TO = shape(r"<equal|complete> <about|over|under|copula>? $")
-_EARLIER = shape(r"\( <same_period>? <year>? <y> <copula>? $")
-
-
 def _high_end(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether two amounts are the ends of one range: "gấp từ 2,5 đến 3 lần"."""
     ends = before.figure.bound, a.figure.bound
@@ -973,28 +989,10 @@ def _of_target(s: Stream, a: Amount, before: str) -> bool:
     return bool(measured) and _TARGET_BEFORE.search(before) is not None and not verb
 
 
-_SET_BY = shape(
-    r"(?: <target> (?: <word|noun|W|over|quantity|located|preposition> | <year>? y ){1,14} "
-    r"| \( <word|noun|W|target|where>{1,4} ) (?P<end><copula>? \(?) $"
-)
-
-
 def _set_by(s: Stream, a: Amount, before: str) -> bool:
     """Whether a body has assigned an amount: "đạt 60% (tỉnh giao 70%)", "chỉ tiêu tỉnh giao là 70%"."""
     m = _SET_BY.search(before)
     return m is not None and s.keys[a.left - len(m["end"]) - 1] in lexicon().sets["assigned"]
-
-
-_ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
-
-
-_BOTH_COMPARED = shape(r"\) <compare>")
-_BOTH_THEN = shape(rf"\)? {THEN}")
-_OPENS_AGAIN = shape(
-    r"""<word|noun>{1,4} \(
-    | <compare>? <target> <!num|,|;|open|stop>{0,6} \(
-    | <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>* \("""
-)
 
 
 def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
@@ -1025,10 +1023,6 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     return said and (after in _ENDS_CLAUSE or after in "(" + lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
 
 
-_BARE_AMOUNT = shape(r"\) (?! <compare> )")  # "5 ha, tăng 2% (4,9 ha)" may be what was before
-_IN_ITS_UNIT = shape(r"\( | , <equal>")
-
-
 def _how_much(c: Context, k: int) -> bool:
     """Whether an amount says in the unit of the level what a rate of change comes to: "5 ha, tăng 2% (0,1 ha)"."""
     a, rate, level = c.amounts[k], c.amounts[k - 1], c.amounts[max(k - 2, 0)]
@@ -1040,11 +1034,6 @@ def _how_much(c: Context, k: int) -> bool:
     alike = level.sentence == a.sentence and level.figure.unit is not None and level.figure.unit == a.figure.unit
     closes = c.s.shape[a.right] in _ENDS_CLAUSE
     return told and alike and closes and _IN_ITS_UNIT.fullmatch(c.s.shape, rate.right, a.left) is not None
-
-
-_REACHED_IT = shape(r", (?:<estimate> | <estimate>? <copula>)? <about|over|under>* $")
-_REACHED_LEVEL = shape(r"<copula|estimate> <about|over|under>* $")
-_BEYOND_IT = shape(r"<word|target|preposition|year|y|year_part|W>{0,5} [,(] <exceed>")
 
 
 def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
@@ -1059,9 +1048,6 @@ def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
         reached = _REACHED_LEVEL.search(s.shape, max(before.left - 3, 0), before.at)
     against = _PAST_AFTER.match(s.shape, a.right)  # "là 9 ngày, nhiều hơn 2 ngày so với năm 2018" exceeds no aim
     return bool(reached) and not against and _BEYOND_IT.fullmatch(s.shape, before.right, a.left) is not None
-
-
-_IN_BRACKET = shape(r"<word|noun>? \) <copula>? <about|over>*")
 
 
 def _past_bracket(s: Stream, a: Amount, before: Amount) -> bool:
@@ -1105,19 +1091,6 @@ def _missed(s: Stream, a: Amount, before: Amount) -> bool:
     return m is not None and has(m[0], "below")
 
 
-_LISTED_CLOSE = shape(r"<word|noun>? ,")
-_LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số vụ, 2,9% số người chết"
-_RESPECTS = shape(
-    r"<preposition> <word|noun|quantity|total|money|receive|fulfil|numbered>{1,8} (?:<,|joint>|, <joint>)"
-)
-_LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compare> )")
-
-
-_OWN_CHANGE = shape(
-    "<word|noun|W>{0,3} , <up|down> <about|over|under>* <num> (?P<unit><noun|word>) (?=[,;.)¶] | <compare>)"
-)
-
-
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
     told = a.figure.role in ("attainment", "rank")  # "tăng 23,5%, ước đạt 48% kế hoạch"
@@ -1156,16 +1129,6 @@ def _ranks(s: Stream, a: Amount, before: Amount) -> bool:
     return before.figure.role == "rank" and close and a.sort == "" and a.figure.decimals == 0
 
 
-_NEXT_RANK = shape(  # chính quyền số hạng 22, kinh tế số 31; từ vị trí 77 năm 2018 lên 67
-    r", <among>? <word|noun|W|quantity>{1,6} | <year>? <y>? <becomes>+"
-)
-
-
-_NEXT_BRACKET = shape(
-    r"<target|word|noun|compare|same_period>* \) <,|;|joint> <word|noun|W|numbered>{1,6} \( <copula>?"
-)
-
-
 def _bracketed(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether a bare rate behind a name is what that behind the name before it is said to be: "An Bình (đạt 189% định
     mức), Tân Lập (178%)".
@@ -1174,17 +1137,11 @@ def _bracketed(s: Stream, a: Amount, before: Amount) -> bool:
     return told and s.shape[a.right] == ")" and _NEXT_BRACKET.fullmatch(s.shape, before.right, a.left) is not None
 
 
-_REACHED_AIM = shape(r"<noun|word>? \) ,? <word>{0,3} <copula|complete> <about|over|under>*")
-
-
 def _attains_it(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether a rate is that at which an aim in brackets before it is reached: "so với chỉ tiêu (5 tấn) đạt 84%"."""
     told = a.sort == "percent" and a.figure.role in ("share", "index") and before.figure.role == "plan"
     against = told and _AGAINST_TARGET.search(s.shape, a.sentence, before.left) is not None
     return against and _REACHED_AIM.fullmatch(s.shape, before.right, a.left) is not None
-
-
-_CARRIED_TO = shape(r"<word|noun>? , <estimate>? <copula|equal|complete> <about|over|under>*")
 
 
 def _carries_out(s: Stream, a: Amount, before: Amount) -> bool:
@@ -1196,19 +1153,10 @@ def _carries_out(s: Stream, a: Amount, before: Amount) -> bool:
     return told and _CARRIED_TO.fullmatch(s.shape, before.right, a.left) is not None
 
 
-_THEN_REACHED = shape(
-    r"<compare>? <target> <word|noun|W|joint|,>{0,4} <same_period> <year>? <y>? <word>? <copula> <about|over|under>*"
-)
-
-
 def _reached_then(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether a rate is what was attained in the same period, beside this year's: "đạt 22% KH, cùng kỳ đạt 31%"."""
     told = a.sort == "percent" and before.figure.role == "attainment" and a.figure.role == "share"
     return told and _THEN_REACHED.fullmatch(s.shape, before.right, a.left) is not None
-
-
-_MOVED_THEN = shape(r"\( <same_period> <year>? <y>? <word>? <copula>?")
-_RATE_OF_YEAR = shape(r"(?: [,;(] | <joint> ) <year> <y> <word>? (?:<copula>|:)?")
 
 
 def _moved_then(s: Stream, a: Amount, before: Amount) -> bool:
@@ -1219,9 +1167,6 @@ def _moved_then(s: Stream, a: Amount, before: Amount) -> bool:
     rate = before.reasons["role"].rule in ("change.rate", "follows.moved_then")
     forms = (_MOVED_THEN, _RATE_OF_YEAR) if rate else (_MOVED_THEN,)
     return bare and any(form.fullmatch(s.shape, before.right, a.left) for form in forms)
-
-
-_SINCE_YEAR = shape("<compare> <word>? <year>? <y|same_period>")
 
 
 def _and_since(s: Stream, a: Amount, before: Amount) -> bool:

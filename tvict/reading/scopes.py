@@ -133,6 +133,7 @@ _NEXT_TO = shape(r"(?:<preposition|word|around>)? <span>? $")  # "31% trong giai
 
 
 _BARE = shape(r"<joint>? <over|under|about>* <num>")
+_FROM_DAY_ON = re.compile(r"-(?!01-01)\d\d-\d\d/P\d+M$")  # months in the middle of a year
 
 
 class Sentence:
@@ -334,10 +335,24 @@ class Sentence:
         return (near or owned) and not _OPENS.match(gap)
 
 
-_FROM_DAY_ON = re.compile(r"-(?!01-01)\d\d-\d\d/P\d+M$")  # months in the middle of a year
 # What tells a year by a day, or by what is planned for it, reports no whole one.
 OF_A_DAY = ("time.text.asof", "time.text.dateline", "time.text.target")
 LEADING = 3  # tokens that may stand before a time that opens a sentence
+_YEARS_AGO = shape(r"<preposition|through> (?P<n><d|n>) <year> (?: (?<=<through>..) | <through> )")
+THESE = 6  # tokens of what a sentence opens with
+_OF_PART = shape(r"<target> <word|preposition>{0,2} <quarter|month|year_part>")
+# Where the words of a rule stand, if not in the clause.
+_SCOPES = {
+    **dict.fromkeys(("time.behind", "time.owned", "time.views"), "own"),
+    **dict.fromkeys(("time.carried", "time.goes_on"), "paragraph"),
+    **dict.fromkeys(("time.leadin", "time.heading", "time.next_year", "time.rest_of_year"), "section"),
+    "time.sentence": "sentence",
+    "time.phrase.on": "default",
+}
+_BOTH = shape(r"\( <num> / <num> <!num|,|;|open>{0,3} \)")  # "giảm 5 vụ so với cùng kỳ (31/36 vụ)": now, and then
+_FRACTION = shape(r"(?<!\() <num> <!num|,|;>{0,3} / <num>")
+_THEN_RULES = ("time.base", "time.then", "time.bracket")  # of an earlier time than what is told
+_LIST = shape(r"<year> <y> (?: (?:,|<joint>) <year>? <y> )+ <copula|word>{0,2} <respectively>")
 
 
 def tell_times(clock: Clock, c: Context, time: Time) -> None:
@@ -371,9 +386,6 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         clock.led = still  # "Hiện xã có 9 cơ sở. Trong đó:"
     if c.amounts:
         respective(clock.s, c.amounts)
-
-
-_YEARS_AGO = shape(r"<preposition|through> (?P<n><d|n>) <year> (?: (?<=<through>..) | <through> )")
 
 
 def _years_ago(sentence: Sentence, time: Time) -> None:
@@ -480,9 +492,6 @@ def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:
     return last if goes_on or broken else None
 
 
-THESE = 6  # tokens of what a sentence opens with
-
-
 def _of_these(s: Stream, lo: int) -> bool:
     """Whether a sentence opens with what was told before it: "Từ nguồn vốn này, …"."""
     back, end = lexicon().sets["these"], min(lo + THESE, len(s.shape))
@@ -545,9 +554,6 @@ def _of_event(sentence: Sentence, r: Reach) -> bool:
     return w.use == "day" and any(set(",;:(").isdisjoint(s.shape[o.hi : w.lo]) for o in named)
 
 
-_OF_PART = shape(r"<target> <word|preposition>{0,2} <quarter|month|year_part>")
-
-
 def plan_of_year(c: Context, whole: Amount, rate: Amount) -> None:
     """Date the plan behind a slash, "9 tháng trồng được 400/600 ha, đạt 67% kế hoạch", by its year.
 
@@ -563,20 +569,6 @@ def _dated_by(w: When, before: Amount | None, default: Time) -> str:
     now = before.reasons.get("period") if before is not None and w.use == "base" else None
     scope = now.scope if now is not None else _SCOPES.get(default.why, "text")
     return "" if scope in SAID_HERE else scope
-
-
-# Where the words of a rule stand, if not in the clause.
-_SCOPES = {
-    **dict.fromkeys(("time.behind", "time.owned", "time.views"), "own"),
-    **dict.fromkeys(("time.carried", "time.goes_on"), "paragraph"),
-    **dict.fromkeys(("time.leadin", "time.heading", "time.next_year", "time.rest_of_year"), "section"),
-    "time.sentence": "sentence",
-    "time.phrase.on": "default",
-}
-
-
-_BOTH = shape(r"\( <num> / <num> <!num|,|;|open>{0,3} \)")  # "giảm 5 vụ so với cùng kỳ (31/36 vụ)": now, and then
-_FRACTION = shape(r"(?<!\() <num> <!num|,|;>{0,3} / <num>")
 
 
 def _admits(sentence: Sentence, r: Reach, a: Amount, default: Time) -> bool:
@@ -664,9 +656,6 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     return through(code) if flow else code
 
 
-_THEN_RULES = ("time.base", "time.then", "time.bracket")  # of an earlier time than what is told
-
-
 def base_period(s: Stream, w: When, now: Period | None) -> str | None:
     """The period of what is compared with: "cùng kỳ 2016", "tháng trước", "năm trước"."""
     sets, part = lexicon().sets, now.code[4:] if now else ""
@@ -744,9 +733,6 @@ def _names(sentence: Sentence, hi: int) -> bool:
     return any(t in tags_of("noun") + "wW" for t in sentence.s.shape[sentence.lo : hi])
 
 
-_LIST = shape(r"<year> <y> (?: (?:,|<joint>) <year>? <y> )+ <copula|word>{0,2} <respectively>")
-
-
 def respective(s: Stream, amounts: Sequence[Amount]) -> None:
     """Give each amount its year: "năm 2018 và 2019 lần lượt là 9,1% và 7,6%"."""
     for m in _LIST.finditer(s.shape, amounts[0].sentence, amounts[-1].at):
@@ -815,9 +801,6 @@ def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
     return Time(Period(code, year), planned, "time.leadin", own[0].lo, own[0].hi)
 
 
-_COUNTS = shape(r"[nq] | <d> (?!<month|quarter|year>)")
-
-
 def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
     """The aim that a line before a list announces, if it tells no results: "Phấn đấu đạt các mục tiêu sau:"."""
     if is_result(" ".join(syllables(s.words(lo, hi)))) or any(_results(s, k) for k in range(lo, hi)):
@@ -843,6 +826,24 @@ _AIM = shape(
 
 _ITEMISED = shape(r": \( <num> \)")  # "Phấn đấu đạt các chỉ tiêu sau: (1) Thu 5 tỷ đồng. (2) …"
 _THEN = shape(r"; (?= <!;|stop>* <compare> <word>? <same_period> )")  # a clause that is set against the past
+_COUNTS = shape(r"[nq] | <d> (?!<month|quarter|year>)")
+_THEN_SPENT = shape(r"<word|noun|W|preposition>{0,6} (?P<done>,) <!num|,|;>{0,2} <disburse> <!num|,|;>{0,2}")
+_THEN_DONE = shape(r"<word|noun|W>{0,4} (?P<done>,) <estimate>? (?P<said><!num|,|;>{0,3})")
+_DATED = shape("<y|up|down|same_period|year_part|month|quarter>")
+_TILL = shape(r"<until> <year>? (<y>)")
+_LATER_YEAR = shape(r"<word|W|noun|becomes|preposition>{0,2} <year|year_part|head_of_year>? (?P<y><y>)")
+_OF_SO_MANY = shape(r"<about|over|under>* <num>")
+_TO_DO = shape(
+    r"""(?: <word|noun|W|fulfil|receive|located|quantity|total|occupy|ratio|up|down|where>
+      | (?<!<target|y|year|year_part>) <preposition> ){1,9} <about|over|under>* <num>"""
+)
+_AS_FOLLOWS = shape(r"<target> <!num|:|;|stop>{0,9} :")
+# What is done, not to do.
+_ACTUAL = shape(r"<actual> (?=<num|copula|over|under|about|year|year_part|target|,|:|;|stop>)")
+OFFICE = 7  # tokens of the name of an office
+_AT_ONCE = shape(r"<!num|,|;|:|close>+")
+_NEW_SAID = shape(r"<,|joint>")
+HEADS = 4  # blocks among which a text names its kind
 
 
 class Aim(NamedTuple):
@@ -906,10 +907,6 @@ def _of_one_unit(s: Stream, c: Context, aim: Aim, hi: int) -> int:
     return hi
 
 
-_THEN_SPENT = shape(r"<word|noun|W|preposition>{0,6} (?P<done>,) <!num|,|;>{0,2} <disburse> <!num|,|;>{0,2}")
-_THEN_DONE = shape(r"<word|noun|W>{0,4} (?P<done>,) <estimate>? (?P<said><!num|,|;>{0,3})")
-
-
 def _again(s: Stream, c: Context, aim: Aim, hi: int) -> int:
     """Where a plan ends, as what was done is told of in its own words and unit: "Kế hoạch năm khám 12.000 lượt | , khám
     11.000 lượt", "Kế hoạch giao là 45 ha | , đạt 50 ha".
@@ -964,9 +961,6 @@ def aimed(c: Context, time: Time, planned: Sequence[Aim]) -> Period | None:
     return Period.of(code) if code else None
 
 
-_DATED = shape("<y|up|down|same_period|year_part|month|quarter>")
-
-
 def _said_by_plan(s: Stream, m: re.Match[str], lo: int) -> bool:
     """Whether a plan says what is to be by the end of a year: "Quy hoạch nêu nhiệm vụ đến năm 2020 là trồng 5 ha"."""
     said = {s.keys[lo], " ".join(s.keys[lo : lo + 2])}
@@ -977,9 +971,6 @@ def _silent(s: Stream, lo: int, hi: int) -> bool:
     """Whether tokens tell no time, no move and nothing that was done or is."""
     now = lexicon().sets["now"]
     return not _DATED.search(s.shape, lo, hi) and not any(_results(s, k) or s.keys[k] in now for k in range(lo, hi))
-
-
-_TILL = shape(r"<until> <year>? (<y>)")
 
 
 def _until_before(clock: Clock, lo: int, time: Time) -> bool:
@@ -1020,9 +1011,6 @@ def _from_now(s: Stream, i: int) -> bool:
     return f"{s.keys[i]} {s.keys[i + 1]}" in lexicon().sets["from_now"]
 
 
-_LATER_YEAR = shape(r"<word|W|noun|becomes|preposition>{0,2} <year|year_part|head_of_year>? (?P<y><y>)")
-
-
 def _aim(s: Stream, c: Context, lo: int, hi: int, now: int, dated: bool) -> Aim | None:
     """The first words of a sentence that open an aim; one that opens with a later year than the text's tells of it."""
     later = _LATER_YEAR.match(s.shape, lo)
@@ -1057,20 +1045,11 @@ def _opens_aim(s: Stream, m: re.Match[str], lo: int, now: int) -> bool:
     return not _of_office(s, i) and not (_only_compared(s, i) if m["aim"] else _referred(s, i, m.end(), lo))
 
 
-_OF_SO_MANY = shape(r"<about|over|under>* <num>")
-
-
 def _goal(s: Stream, m: re.Match[str], lo: int) -> bool:
     """Whether a target stands before what is aimed at: "Mục tiêu phủ sóng 95% số xã", "với mục tiêu đạt tỷ lệ 10%"."""
     first = m.start() == lo or s.keys[m.start() - 1] in lexicon().sets["with"]
     said = first and s.keys[m.start()] in lexicon().sets["goal"] and m.end() == m.start() + 1
     return said or _set_for(s, m, lo)
-
-
-_TO_DO = shape(
-    r"""(?: <word|noun|W|fulfil|receive|located|quantity|total|occupy|ratio|up|down|where>
-      | (?<!<target|y|year|year_part>) <preposition> ){1,9} <about|over|under>* <num>"""
-)
 
 
 def _set_for(s: Stream, m: re.Match[str], lo: int) -> bool:
@@ -1087,26 +1066,16 @@ def _set_for(s: Stream, m: re.Match[str], lo: int) -> bool:
     return told != "" and not speaks_of(told, "of_plan") and not speaks_of(told, "set_out")
 
 
-_AS_FOLLOWS = shape(r"<target> <!num|:|;|stop>{0,9} :")
-
-
 def _sets_out(s: Stream, i: int, lo: int) -> bool:
     """Whether the targets of token i are set out behind a colon: "đề ra một số mục tiêu thiết thực, như: …"."""
     told = (k for k in range(max(i - LEADING, lo), i + 1) if said_before(s, k, "set_out"))
     return _AS_FOLLOWS.match(s.shape, i) is not None and next(told, None) is not None
 
 
-# What is done, not to do.
-_ACTUAL = shape(r"<actual> (?=<num|copula|over|under|about|year|year_part|target|,|:|;|stop>)")
-
-
 def _only_compared(s: Stream, i: int) -> bool:
     """Whether an aim is only compared with: "so với mức phấn đấu (5 tấn) đạt 80%", not "so với kế hoạch là 5 tấn"."""
     is_so = s.keys[i].rpartition(" ")[2] in lexicon().sets["copula"]
     return s.shape[i - 1] in tags_of("compare") and not is_so
-
-
-OFFICE = 7  # tokens of the name of an office
 
 
 def _of_office(s: Stream, i: int) -> bool:
@@ -1124,15 +1093,9 @@ def _results(s: Stream, i: int) -> bool:
     return done or s.shape[i] in tags_of("cumulative") or _ACTUAL.match(s.shape, i) is not None
 
 
-_AT_ONCE = shape(r"<!num|,|;|:|close>+")
-
-
 def _there_is(s: Stream, lo: int, i: int) -> bool:
     """Whether token i tells what there is of what is aimed at from token lo on: "bảo vệ diện tích hiện có 58 ha"."""
     return s.keys[i] in lexicon().sets["existing"] and _AT_ONCE.fullmatch(s.shape, lo, i) is not None
-
-
-_NEW_SAID = shape(r"<,|joint>")
 
 
 def _referred(s: Stream, i: int, j: int, lo: int) -> bool:
@@ -1150,9 +1113,6 @@ def is_result(head: str) -> bool:
 def is_plan(title: str) -> bool:
     """Whether a heading announces what is to come: it names plans or tasks and no result, or is a forecast."""
     return _heads(title, "plan_heading") or " ".join(syllables(title)) in lexicon().sets["forecast"]
-
-
-HEADS = 4  # blocks among which a text names its kind
 
 
 def is_planning(s: Stream, blocks: Sequence[int]) -> bool:

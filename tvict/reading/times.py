@@ -80,6 +80,20 @@ class Time(NamedTuple):
         return self.period.year if self.period else 0
 
 
+FIRST_MONTHS = re.compile(r"-(?:S1|01-01/P\d+M)$")
+_PART_OF_YEAR = re.compile(r"-(?:[SQ]\d|01-01/P\d+M)$")
+MONTH = re.compile(r"\d{4}-\d{2}")
+DAYS = re.compile(r"/P\d+D$")
+WHOLE_MONTH = 28  # days from which on a range is that of a monthly report
+HALF_A_MONTH = 15
+_DAY_SPAN = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)/P(?P<n>\d+)(?P<unit>[DY])")
+_PERIOD = re.compile(
+    r"(\d{4})(?:-(?:S(?P<half>\d)|Q(?P<quarter>\d)|(?P<month>\d\d)(?:-\d\d/P(?P<n>\d+)(?P<unit>[YMD]))?))?$"
+)
+_MONTHS_OF = {"half": 6, "quarter": 3, "month": 1}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
 def month_span(months: int, year: int, late: bool = False) -> str:
     """The first (or last) `months` months of a year.
 
@@ -101,12 +115,6 @@ def months_code(first: int, n: int) -> str:
     return f"{year:04d}-{month + 1:02d}-01/P{n}M"
 
 
-FIRST_MONTHS = re.compile(r"-(?:S1|01-01/P\d+M)$")
-_PART_OF_YEAR = re.compile(r"-(?:[SQ]\d|01-01/P\d+M)$")
-MONTH = re.compile(r"\d{4}-\d{2}")
-DAYS = re.compile(r"/P\d+D$")
-
-
 def through(code: str) -> str:
     """The months of a year up to that of a code, the year up to a range of days; any other code as it is.
 
@@ -126,9 +134,6 @@ def month_end(year: int, month: int) -> str:
 def closes_month(year: int, month: int, day: int) -> bool:
     """Whether a day is the last of its month; the year 0 is not known."""
     return day == monthrange(year or 2000, month)[1]
-
-
-WHOLE_MONTH = 28  # days from which on a range is that of a monthly report
 
 
 def between_days(first: str, last: str) -> str:
@@ -159,9 +164,6 @@ def between_days(first: str, last: str) -> str:
     return begins + (f"{months}M" if months % 12 else f"{months // 12}Y")
 
 
-HALF_A_MONTH = 15
-
-
 def in_months(code: str) -> str:
     """The period as it is told of a figure: days within four weeks as the month they end in, others as whole months,
     the year where they begin with it and end amid a month, or last a year from amid one on.
@@ -187,9 +189,6 @@ def in_months(code: str) -> str:
     return between_days(f"{opens.replace(day=1)}", month_end(closes.year, closes.month))
 
 
-_DAY_SPAN = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)/P(?P<n>\d+)(?P<unit>[DY])")
-
-
 def _calendar(year: int, month: int, day: int) -> date:
     """A day of the calendar, the last of its month where there is none: "31/6"; the year 0 is not known."""
     return date(year or 2000, month, min(day, monthrange(year or 2000, month)[1]))
@@ -205,12 +204,6 @@ def last_part(now: Period, part: str) -> str:
     if not last or (part == THIS_QUARTER and (last % 3 or "-Q" in now.code)):
         return now.code
     return f"{now.year}-{last:02d}" if part == THIS_MONTH else f"{now.year}-Q{last // 3}"
-
-
-_PERIOD = re.compile(
-    r"(\d{4})(?:-(?:S(?P<half>\d)|Q(?P<quarter>\d)|(?P<month>\d\d)(?:-\d\d/P(?P<n>\d+)(?P<unit>[YMD]))?))?$"
-)
-_MONTHS_OF = {"half": 6, "quarter": 3, "month": 1}
 
 
 def within(part: str, whole: str) -> bool:
@@ -236,9 +229,6 @@ def bounds(code: str) -> tuple[int, ...]:
         return first, first + {"Y": 12, "M": 1, "D": 0}[m["unit"]] * int(m["n"]) + (m["unit"] == "D")
     first = year + (int(m[part]) - 1) * _MONTHS_OF[part]
     return first, first + _MONTHS_OF[part]
-
-
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def quarter_number(word: str) -> int:
@@ -300,6 +290,7 @@ _FROM_DAY = shape(r"<d> <until|dated|hyphen> <day>? $")
 _FROM_YEAR = shape(r"<until|dated> (?: (<head_of_year|preposition>) | <w>? <day>? )")
 _TO_END = shape(r"<until> <w|year_part>?")
 _TIMELY = ("date", "year", "period")
+STAMP = 20  # tokens of a line that holds but a day
 
 
 def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None) -> list[When]:
@@ -368,9 +359,6 @@ def _since_new_year(s: Stream, found: list[When], when: When) -> When:
     day = when.day and f"{year:04d}{when.day[4:]}"  # "từ đầu năm 2017 đến ngày 20-3"
     lo = opening.lo - (s.shape[opening.lo - 1] in lexicon().tags["from"])
     return When(lo, when.hi, code, year, "counted" if day else "own", day)
-
-
-STAMP = 20  # tokens of a line that holds but a day
 
 
 def _page_clock(s: Stream, whens: Sequence[When]) -> When | None:
@@ -607,6 +595,10 @@ _LEFT_FROM = shape(
 _EQUALS = shape(  # "bằng 90% số hồ sơ của cả năm 2021"
     r"<equal|multiple> <over|under|about>? <num> <percent|times> <!num|,|stop>{1,7} $"
 )
+FIRST_REPORTS = 1945  # no text tells of a year before
+_COMPARING = shape(r"<comparing> <!stop|;>* $")
+BECOMES = 16  # words between what something is to become, and by when
+_BEFORE_COUNT = shape(r"<!num|stop|;>{0,9}")
 
 
 def _named_for(s: Stream, at: int, name: str) -> bool:
@@ -616,9 +608,6 @@ def _named_for(s: Stream, at: int, name: str) -> bool:
     if k is None or s.on_new_line(at):
         return False  # "… theo Luật Lâm nghiệp⏎6 tháng đầu năm 2022, …"
     return _NAMED.search(s.shape, k, at) is None and (not k or s.shape[k - 1] not in "ydnq")
-
-
-FIRST_REPORTS = 1945  # no text tells of a year before
 
 
 def _use(s: Stream, w: When) -> str:
@@ -675,17 +664,10 @@ def _set_against(s: Stream, w: When) -> bool:
     return against and _COMPARING.search(s.shape, max(w.lo - HEAD, 0), w.lo - 1) is not None
 
 
-_COMPARING = shape(r"<comparing> <!stop|;>* $")
-BECOMES = 16  # words between what something is to become, and by when
-
-
 def _to_become(s: Stream, w: When) -> bool:
     """Whether a year is by when something is to become another: "… để đưa tỉnh trở thành trung tâm gỗ vào năm 2030"."""
     lo = max(w.lo - BECOMES, _begin(s, w, ".;¶"))
     return s.shape[w.lo] in tags_of("year_part") and speaks_of(" ".join(s.keys[lo : w.lo]), "to_become")
-
-
-_BEFORE_COUNT = shape(r"<!num|stop|;>{0,9}")
 
 
 def _reached_by(s: Stream, w: When) -> bool:
@@ -727,6 +709,18 @@ def _began(s: Stream, w: When) -> bool:
 
 # The time of the whole text: the first of these that finds one.
 Headings = Sequence[tuple[int, int]]
+_PROMISED = shape(r"<!num|stop|;>* <aim>")
+TITLES = 3  # lines of a heading that may be the title of the text
+_MONTHS = re.compile(r"0000-(?:S1|Q\d|01-01/P\d+M)")  # of the year that the text does not say
+_FORESEEN = shape(r"<aim> <!stop>* $")
+ROW = 3  # years that one sentence tells in their order: a text of the last that it names
+BACKWARD = 3  # months of a year whose texts report the year before
+_SENTENCE_ENDS = shape(r"<;|stop>")
+_SURVEY_ENDS = "¶.;dnq"
+_FROM_THEN = shape(r"<from> <about|over|under>* <num> <!num|,|;|stop>{0,5} $")
+_UP_THEN = shape(r"<!num|,|;|stop>{0,4} <becomes> <about|over|under>* <num> <!num|;|stop>{0,9}")
+YEAR_CLOSES = "12-20"  # month and day from which on a count up to now is that of the year
+MIDDLE = 14  # day from which on "trong tháng" is the month of the dateline, and not the one before
 
 
 def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
@@ -767,9 +761,6 @@ def _happened(s: Stream, w: When, whens: Sequence[When]) -> bool:
     return not any(s.shape[k] in "ydnq" and k not in timed for k in here)
 
 
-_PROMISED = shape(r"<!num|stop|;>* <aim>")
-
-
 def _is_ahead(s: Stream, w: When, dated: int, headings: Headings) -> bool:
     """Whether a year is to come: one after that of the dateline, or of which its sentence promises something before it
     tells a number: "Sang năm 2020, huyện sẽ …".
@@ -780,19 +771,12 @@ def _is_ahead(s: Stream, w: When, dated: int, headings: Headings) -> bool:
     return goal or (w.year > dated > 0) or _PROMISED.match(s.shape, w.hi) is not None
 
 
-TITLES = 3  # lines of a heading that may be the title of the text
-
-
 def _in_title(w: When, headings: Headings) -> bool:
     return any(a <= w.lo < b for a, b in headings[:TITLES])
 
 
 def _timed(w: When, why: str, code: str | None = None) -> Time:
     return Time(Period(code or w.code, w.year), False, f"time.text.{why}", w.lo, w.hi)
-
-
-_MONTHS = re.compile(r"0000-(?:S1|Q\d|01-01/P\d+M)")  # of the year that the text does not say
-_FORESEEN = shape(r"<aim> <!stop>* $")
 
 
 def foreseen(s: Stream, w: When) -> bool:
@@ -815,15 +799,9 @@ def _spanned(s: Stream, whens: Sequence[When], headings: Headings) -> Time | Non
     return _timed(w, "title", str(w.year)) if reported and not sooner else None
 
 
-ROW = 3  # years that one sentence tells in their order: a text of the last that it names
-
-
 def in_a_row(whens: Sequence[When]) -> bool:
     """Whether times are at least `ROW` years in their order."""
     return len(whens) >= ROW and all(a.year < b.year for a, b in pairwise(whens))
-
-
-BACKWARD = 3  # months of a year whose texts report the year before
 
 
 def _based(whens: Sequence[When]) -> list[When]:
@@ -927,9 +905,6 @@ def _end(s: Stream, w: When) -> int:
     return end.start() if end else len(s.shape)
 
 
-_SENTENCE_ENDS = shape(r"<;|stop>")
-
-
 @cache
 def _tasks_ahead() -> re.Pattern[str]:
     """The phrases that announce tasks, the longest first, each between blanks."""
@@ -975,9 +950,6 @@ def _surveyed(s: Stream, w: When, hi: int) -> bool:
     return lo <= hi and speaks_of(" ".join(s.keys[lo : w.lo]), "survey")
 
 
-_SURVEY_ENDS = "¶.;dnq"
-
-
 def contrasted(s: Stream, w: When) -> bool:
     """Whether a time may be set against an earlier one: "năm 1998 có 8 xã thì đến năm 2012 có 40 xã"."""
     return not lexicon().sets["contrast"].isdisjoint(s.keys[w.lo - 2 : w.lo])
@@ -992,10 +964,6 @@ def _awaited(s: Stream, w: When, whens: Sequence[When]) -> bool:
         return False  # "BÁO CÁO năm 2020" reports it
     own, later = ({o.year for o in whens if o.lo > hi and o.use in uses} for uses in (("own",), ("until", "target")))
     return w.year in later - own and any(0 < year < w.year for year in own)
-
-
-_FROM_THEN = shape(r"<from> <about|over|under>* <num> <!num|,|;|stop>{0,5} $")
-_UP_THEN = shape(r"<!num|,|;|stop>{0,4} <becomes> <about|over|under>* <num> <!num|;|stop>{0,9}")
 
 
 def _risen_to(s: Stream, first: When, last: When) -> bool:
@@ -1013,9 +981,6 @@ def _closed(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None
     own = [o for o in early if o.use == "own"]
     titled = any(_in_title(o, headings) for o in own)
     return None if titled or any(o.code != str(o.year) for o in own) else _timed(w, "closed")
-
-
-YEAR_CLOSES = "12-20"  # month and day from which on a count up to now is that of the year
 
 
 def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -1042,9 +1007,6 @@ def _of_last_year(s: Stream) -> bool:
     passed, spoken = lexicon().sets["passed"], lexicon().classes["spoken_number"].values
     found = (k for k in range(1, min(HEAD, len(s.keys) - 1)) if s.keys[k + 1] in passed and has(s.shape[k], "year"))
     return any(s.shape[k - 1] not in "dn" and s.keys[k - 1] not in spoken for k in found)
-
-
-MIDDLE = 14  # day from which on "trong tháng" is the month of the dateline, and not the one before
 
 
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:

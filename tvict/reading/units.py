@@ -27,6 +27,25 @@ _UNIT_BRACKET = shape(
     r"\( (<!close|num|,|;|:>+ (?:(?<=<measure>) <d>)?) \) :? <copula>? <over|under|about>* $"
 )  # Sản lượng (tấn): 1.200
 _UNIT = shape(r"<scale>* (<measure|money|foreign_money|percent|noun|day>) (?: / <word|noun|measure|month|year> <d>? )?")
+_ENDS_ITEM = shape(r"[;¶] | [,.] (?! <num> ) | $")
+_BEHIND_SHARE = shape(  # "10/12 (83%) xã", "10/12 (sau khi sáp nhập) xã"
+    r"\( (?: <word|about|over|under|ratio|occupy>* <num> <percent> | <!num|;|close>* ) \) <noun>"
+)
+# One amount: "khoảng 2/3 trang web", "hơn 1/3 số hộ", "bằng 1/3 năm trước"; "11/13 chỉ tiêu" is a count and its total.
+_PROPORTION = shape(
+    r"""(?: (?<=<equal|occupy>) | <over|under|about>+ ) <d> / <d> (?!/)
+      | <d> / <d> (?= <anaphor|total|quantity|same_period> )
+      | (?<=<up|down>) <d> / <d> (?= <compare> )"""
+)
+_FRACTION = shape("<d> / <d>")
+_OF_NOUN = shape(r"<quantity|total|anaphor>{1,2} <noun>")
+MOST_PARTS = 10  # into how many parts people divide a thing in their heads
+CLAUSE = 16  # tokens before a range among which a row of names may stand
+_REACHES = shape(r"(?:<!num|,|;|.>|<year>y)* <becomes>")
+_ATTAINED = shape(
+    r", <copula|complete|equal|estimate>{0,2} <over|under|about>? <num> <percent> <compare|preposition>? <target>"
+)
+_SHORT = shape(r"\( (W|<noun>) \)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +122,11 @@ def read_amounts(
     return out
 
 
-_ENDS_ITEM = shape(r"[;¶] | [,.] (?! <num> ) | $")
-_BEHIND_SHARE = shape(  # "10/12 (83%) xã", "10/12 (sau khi sáp nhập) xã"
-    r"\( (?: <word|about|over|under|ratio|occupy>* <num> <percent> | <!num|;|close>* ) \) <noun>"
-)
-
-
-# One amount: "khoảng 2/3 trang web", "hơn 1/3 số hộ", "bằng 1/3 năm trước"; "11/13 chỉ tiêu" is a count and its total.
-_PROPORTION = shape(
-    r"""(?: (?<=<equal|occupy>) | <over|under|about>+ ) <d> / <d> (?!/)
-      | <d> / <d> (?= <anaphor|total|quantity|same_period> )
-      | (?<=<up|down>) <d> / <d> (?= <compare> )"""
-)
-
-
 def _of_mass(s: Stream, i: int) -> bool:
     """Whether a fraction is of what cannot be counted in so few: "2/5 dân số", "1/3 diện tích"."""
     told = _FRACTION.match(s.shape, i)
     noun = s.keys[told.end() : told.end() + 2] if told is not None else []
     return not {" ".join(noun), *noun[:1]}.isdisjoint(lexicon().sets["mass"])
-
-
-_FRACTION = shape("<d> / <d>")
 
 
 def _proportion(s: Stream, a: Amount) -> None:
@@ -138,10 +140,6 @@ def _proportion(s: Stream, a: Amount) -> None:
         f.unit = noun_text(s, of.end() - 1, of.end())
         a.because("unit", "unit.of_number", "own", whole.right, of.end())
     a.right, a.numerals, a.sort = whole.right, (*a.numerals, *whole.numerals), "times"
-
-
-_OF_NOUN = shape(r"<quantity|total|anaphor>{1,2} <noun>")
-MOST_PARTS = 10  # into how many parts people divide a thing in their heads
 
 
 def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
@@ -199,9 +197,6 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
                 _share_scale(c, a)
 
 
-CLAUSE = 16  # tokens before a range among which a row of names may stand
-
-
 def _are_ends(s: Stream, b: Amount, a: Amount, gap: str) -> bool:
     """Whether two amounts with a unit each are the ends of a range: "10% - 11%", "từ 80% đến dưới 90%"; not the first
     or last of a row: "công nghiệp - dịch vụ - nông nghiệp là 63% - 23% - 14%".
@@ -247,12 +242,6 @@ def _digits(s: Stream, a: Amount) -> int:
     return len(s.keys[a.at].partition(",")[0])
 
 
-_REACHES = shape(r"(?:<!num|,|;|.>|<year>y)* <becomes>")
-_ATTAINED = shape(
-    r", <copula|complete|equal|estimate>{0,2} <over|under|about>? <num> <percent> <compare|preposition>? <target>"
-)
-
-
 def _range(low: Amount, high: Amount) -> None:
     """Bound the two ends of a range."""
     low.figure.bound, high.figure.bound = "over", "under"
@@ -283,9 +272,6 @@ def inherit_unit(part: Amount, whole: Amount) -> None:
             _share_scale(part, whole)
         f.unit, part.sort = whole.figure.unit, whole.sort
         part.because("unit", "unit.total", "list", whole.at, whole.right)
-
-
-_SHORT = shape(r"\( (W|<noun>) \)")
 
 
 def abbreviations(s: Stream) -> dict[str, str]:
