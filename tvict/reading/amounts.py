@@ -78,6 +78,11 @@ class Amount:
         """Say which rule decided a column, on which words (tokens lo to hi; its own where none are given)."""
         self.reasons[column] = Why(rule, self.left if lo is None else lo, self.right if hi is None else hi, scope)
 
+    def be(self, role: str, rule: str, scope: str = "own", lo: int | None = None, hi: int | None = None) -> None:
+        """Take a role, and say why."""
+        self.figure.role = role
+        self.because("role", rule, scope, lo, hi)
+
 
 def parse_number(text: str, commas: bool = False) -> tuple[Decimal | None, int, bool]:
     """Read a number as Vietnamese prints it, or with commas that part thousands: (value, decimals, regular).

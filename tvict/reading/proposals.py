@@ -35,9 +35,8 @@ class Page:
     rows: list[tuple[Amount, str]] = field(default_factory=list)  # every measure of a table with its subject
     last: list[Spot] = field(default_factory=list)  # every measure of the sentence before
     said: list[tuple[Spot, str]] = field(default_factory=list)  # every measure in prose with its words
-    held: dict[tuple[str, bool], tuple[int, list[Spot]]] = field(
-        default_factory=dict
-    )  # which hold a phrase, up to which
+    # which hold a phrase, up to which
+    held: dict[tuple[str, bool], tuple[int, list[Spot]]] = field(default_factory=dict)
     among: Amount | None = None  # the total that a sentence of this paragraph opened with
     goes_on: tuple[Amount, str | None, int] | None = None  # total, unit and token of a list whose items may be lines
     series: Series | None = None
@@ -48,16 +47,14 @@ class Page:
     about: dict[int, Amount] = field(default_factory=dict)  # what a change before is about
     ahead: list[Amount] = field(default_factory=list)  # changes that only their unit names, told before any level
     here: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the counts of a line so far
-    unprinted: dict[str, int] = field(
-        default_factory=dict
-    )  # totals that shares name and nothing before them counts, with their tokens
+    # totals that shares name and nothing before them counts, with their tokens
+    unprinted: dict[str, int] = field(default_factory=dict)
     above: list[Spot] = field(default_factory=list)  # totals of the sentence before that whose brackets are read
     opens: bool = False  # the sentence begins with "trong đó"
     bases: set[int] = field(default_factory=set)  # what was printed to compare with
     counted: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the last two that are part of nothing
-    due: dict[str, list[tuple[Amount, str]]] = field(
-        default_factory=dict
-    )  # by noun, what was due or done, with no share
+    # by noun, what was due or done, with no share
+    due: dict[str, list[tuple[Amount, str]]] = field(default_factory=dict)
     received: dict[str, Amount] = field(default_factory=dict)  # by unit, what was received last, by no tier alone
     names: dict[str, Amount] = field(default_factory=dict)  # what opened a sentence, by its name
     firsts: list[Amount] = field(default_factory=list)  # counts of this section that are part of nothing
@@ -191,9 +188,7 @@ def sentence_before(line: Line) -> Line | None:
 
 
 def planned_outside(line: Line, n: int) -> tuple[Amount, Amount] | None:
-    """What stands before a bracket, and the plan for it that stands in the bracket right before an amount: "trồng 64 ha
-    (KH 60 ha, đạt 107%)".
-    """
+    """What stands before a bracket, and its plan, right before an amount in it: "trồng 64 ha (KH 60 ha, đạt 107%)"."""
     plan = at(line, n - 1) if n and line.outer is not None else None
     if plan is None or plan.figure.role != "plan":
         return None

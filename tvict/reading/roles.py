@@ -532,7 +532,6 @@ _TARGET_BEFORE = shape(
         (?: <compare|preposition|word|copula|year|y|where|same_period|head_of_year> | <until> (?=<year|y>) ){0,4}
         (?:<open|:>)? $"""
 )
-_TARGET_BRACKET = shape(r"\( <target|aim> (?: <word|year|y|preposition|copula>|:)* $")
 _AGAINST_TARGET = shape(  # "so với chỉ tiêu giao của huyện (5 người)"
     r"<compare> <word>{0,2} <target|aim> <word|noun|W|preposition|where|year|y>{0,7} \( <about|over|under>* $"
 )
@@ -542,28 +541,21 @@ _PAST_BRACKET = shape(
     r" \( <about|over|under>* $"
 )
 _BY_SO_MUCH = shape(r"<word|noun>? \) <copula>? <about|over>* <num>")
-_BESIDE_TARGET = shape(r"/ <target> <year|year_part|word|:>{0,2} $")  # 734 con/KH năm 720 con
 _CALLED_TARGET = shape(r"<target> (?:[(,;.)¶])")  # 71.290 liều/102.000 liều kế hoạch
-_REACHED_BRACKET = shape(  # chưa đạt KH giao (09 xã)
-    r"<copula|complete|below|under|exceed|equal> <word>? <target> <word|where|year|y|year_part>{0,4}"
-    r" \( <about|over|under>* $"
-)
 _TO_CARRY_OUT = shape(r"(?: ^ | [,;.] ) <target> <!num|,|;>{0,6} $")  # kế hoạch dạy nghề cho 55 người, thực hiện 56
 _CARRIED_OUT = shape(r"<word|noun|W>{0,4} , <actual>")
-_YEAR_TARGET = shape(r"[,;] <target> <year|year_part> $")  # 88 máy/100 dân, kế hoạch năm 90
-_OPENS_TARGET = shape(r"(?: ^ | [:(] ) <target> <year_part|year>? :? $")  # KH cả năm 250 lớp
 _TARGET_OF_YEAR = shape(r"<target|past_target> <!num|,|;>{0,9} <year|year_part|head_of_year>? <y> <copula> $")
 _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
-_COMPARED_TARGET = shape(r"<compare> <target> <year_part|year>? $")  # mở 32 lớp so với kế hoạch 40 lớp
-_TARGET_SAID = (
-    _COMPARED_TARGET,
-    _TARGET_BRACKET,
-    _TARGET_OF_YEAR,
-    _AGAINST_TARGET,
-    _BESIDE_TARGET,
-    _OPENS_TARGET,
-    _REACHED_BRACKET,
-    _YEAR_TARGET,
+# mở 32 lớp so với kế hoạch 40 lớp, 734 con/KH năm 720 con, KH cả năm 250 lớp, chưa đạt KH giao (09 xã), 88 máy/100
+# dân, kế hoạch năm 90
+_TARGET_SAID = shape(
+    r"""(?: <compare> <target> <year_part|year>?
+      | \( <target|aim> (?: <word|year|y|preposition|copula>|:)*
+      | / <target> <year|year_part|word|:>{0,2}
+      | (?: ^ | [:(] ) <target> <year_part|year>? :?
+      | <copula|complete|below|under|exceed|equal> <word>? <target> <word|where|year|y|year_part>{0,4}
+        \( <about|over|under>*
+      | [,;] <target> <year|year_part> ) $"""
 )
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
 _OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
@@ -601,12 +593,11 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             before = _outside(c, k, before)
         rule = _own_role(s, a, before)
         if rule.name == "change.that_is" and k and c.amounts[k - 1].figure.role == "share":
-            f.role = "level"  # "72% hội viên, tức 3.600 hội viên"
-            a.because("role", "level", "own")
+            a.be("level", "level")  # "72% hội viên, tức 3.600 hội viên"
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
-        if aim is not None and _PAST_BASE.search(s.shape, aim.lo, a.left):
-            aim = None  # "phấn đấu đón 25 lượt khách, tăng 5% so với năm 2022 (20 lượt khách)"
-        if aim is not None and aim is last and aim.rule == "aim.is" and _attains(c, k):
+        # not "phấn đấu đón 25 lượt khách, tăng 5% so với năm 2022 (20 lượt khách)"
+        past = aim is not None and _PAST_BASE.search(s.shape, aim.lo, a.left) is not None
+        if past or (aim is not None and aim is last and aim.rule == "aim.is" and _attains(c, k)):
             aim = None
         if aim is None or aim is not last:
             last, foreseen = aim, False
@@ -614,14 +605,9 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         on = foreseen and (a.sort in RATIO or _ALSO.fullmatch(s.shape, c.amounts[k - 1].right, a.left) is not None)
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
         ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year) and not _reports(s, a))
-        tells = rule.role in ("level", "share", "change", "index", "rank")
-        if rule.role == "attainment" and aim is not None:  # "cam kết giải ngân 98% kế hoạch", but not behind a sum
-            on = k > 0 and c.amounts[k - 1].at >= aim.lo  # "… và vốn của tỉnh đạt 95% kế hoạch"
-            tells = not on or _TARGET_AFTER.match(s.shape, c.amounts[k - 1].right) is not None
-        if tells and ahead_of and not (foreseen or _from_now(c, k)):
-            f.role = "plan"
+        if ahead_of and _tells(c, k, rule, aim) and not (foreseen or _from_now(c, k)):
             lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))
-            a.because("role", aim.rule if aim else "aim.section", "sentence" if aim else "section", lo, hi)
+            a.be("plan", aim.rule if aim else "aim.section", "sentence" if aim else "section", lo, hi)
         _follow(c, k, equal)
         if a.sort == "times" and f.role in ("level", "plan") and (f.scale > 1 or not f.decimals):
             a.sort = "count"  # "phát hiện 40 lần tấn công"
@@ -631,10 +617,18 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             f.estimate = foreseen or _estimated(s.shape[c.starts[k] : a.at])
 
 
-def _outside(c: Context, k: int, before: str) -> str:
-    """The tags before an amount, or those before a bracket between what is exceeded and by how much: "cao hơn bình
-    quân cả nước (92%) 2,1 điểm phần trăm".
+def _tells(c: Context, k: int, rule: Rule, aim: Aim | None) -> bool:
+    """Whether an amount tells of something itself, and not of a plan for it; so does "cam kết giải ngân 98% kế hoạch",
+    but not behind a sum: "… và vốn của tỉnh đạt 95% kế hoạch".
     """
+    if rule.role != "attainment" or aim is None:
+        return rule.role in ("level", "share", "change", "index", "rank")
+    before = c.amounts[k - 1]
+    return k == 0 or before.at < aim.lo or _TARGET_AFTER.match(c.s.shape, before.right) is not None
+
+
+def _outside(c: Context, k: int, before: str) -> str:
+    """The tags before an amount, or before a bracket in what it is more than: "cao hơn cả nước (92%) 2,1 điểm"."""
     if not _BEHIND.fullmatch(before):
         return before
     a, opening = c.amounts[k], c.s.shape.rfind("(", c.amounts[k].sentence, c.amounts[k].left)
@@ -690,12 +684,10 @@ def _own_role(s: Stream, a: Amount, before: str) -> Rule:
     f, after = a.figure, s.shape[a.right : a.right + 8]
     rule, sign = decide(s, a, before, after)
     silent = rule.name == "share" and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after)
-    a.because("role", rule.name, "default" if silent else "own")
-    f.role = rule.role
+    a.be(rule.role, rule.name, "default" if silent else "own")
     told = a.fraction_of is not None or not _TARGET_AFTER.match(after)
     if rule.role in ("level", "share") and told and _of_target(s, a, before):
-        f.role = "plan"
-        a.because("role", "plan.target", "clause")
+        a.be("plan", "plan.target", "clause")
     if sign < 0:
         _fell(a)
     if rule.name == "level" and f.scale > 1 and f.bound == "exact" and _REACH.search(before):
@@ -781,67 +773,82 @@ def _follow(c: Context, k: int, equal: Amount | None) -> None:
     """Give an amount the role, and the direction, of one before it that it goes on from."""
     a = c.amounts[k]
     if c.s.shape[a.left - 1] == "(" and (move := _moved_in_list(c, k)):
-        a.figure.role = "change"
-        a.because("role", "change.listed", "sentence")
+        a.be("change", "change.listed", "sentence")
         if has(move, "down"):
             _fell(a)
         return
-    own = a.reasons["role"].rule
-    between = _moved_between(c, k) or _moved_from(c, k) if k and own == "share" else None
+    between = _moved_between(c, k) or _moved_from(c, k) if k and a.reasons["role"].rule == "share" else None
     if (moved := _moved_too(c, k) or between) is not None:
         a.because("role", "follows.paired", "sentence", moved.left, moved.right)
         _goes_on(a, moved)
         return
-    if k:
-        before = c.amounts[k - 1]
-        if before.fraction_of is not None and c.s.shape[a.at + 1] == "/":
-            before = before.fraction_of
-        told = next((name for name, follows in FOLLOWS if follows(c.s, a, before)), "")
-        if name := told or ("follows.amount" if _how_much(c, k) else ""):
-            alone = a.sort not in RATIO and c.s.shape[before.right : a.left] == "("
-            doubt = alone and (name == "follows.again" or _BARE_AMOUNT.match(c.s.shape, a.right) is not None)
-            a.because("role", name, "default" if doubt else "sentence", before.left, before.right)
-            _goes_on(a, before)
-            return
-        if (turn := next((turn for turn in TURNS if turn[2](c.s, a, before)), None)) is not None:
-            name, a.figure.role, _ = turn
-            a.because("role", name, "sentence", before.left, before.right)
-            if name == "follows.past_bracket" and _missed(c.s, a, before):
-                _fell(a)
-            if name == "follows.beyond":
-                a.figure.bound = "exact"
-                if before.figure.role == "share":
-                    before.figure.role = "attainment"
-                    before.because("role", name, "sentence", a.left, a.right)
-            return
+    if not k or not (_joined(c, k) or _turned(c, k)):
+        _reach_too(c, k)
+        _left_out(c, k, equal)
+
+
+def _before(c: Context, k: int) -> Amount:
+    """The amount before one, or before the fraction of which that is the second number."""
+    before = c.amounts[k - 1]
+    return before.fraction_of if before.fraction_of is not None and c.s.shape[c.amounts[k].at + 1] == "/" else before
+
+
+def _joined(c: Context, k: int) -> bool:
+    """Give an amount the role of the one before it, where it goes on with that or repeats it; tell whether it does."""
+    a, before = c.amounts[k], _before(c, k)
+    name = next((name for name, follows in FOLLOWS if follows(c.s, a, before)), "")
+    if name := name or ("follows.amount" if _how_much(c, k) else ""):
+        alone = a.sort not in RATIO and c.s.shape[before.right : a.left] == "("
+        doubt = alone and (name == "follows.again" or _BARE_AMOUNT.match(c.s.shape, a.right) is not None)
+        a.because("role", name, "default" if doubt else "sentence", before.left, before.right)
+        _goes_on(a, before)
+    return name != ""
+
+
+def _turned(c: Context, k: int) -> bool:
+    """Give an amount the role that the one before it makes of its own; tell whether it does."""
+    a, before = c.amounts[k], _before(c, k)
+    name, role = next(((name, role) for name, role, turns in TURNS if turns(c.s, a, before)), ("", ""))
+    if not name:
+        return False
+    a.be(role, name, "sentence", before.left, before.right)
+    if name == "follows.past_bracket" and _missed(c.s, a, before):
+        _fell(a)
+    if name == "follows.beyond":
+        a.figure.bound = "exact"
+        if before.figure.role == "share":
+            before.be("attainment", name, "sentence", a.left, a.right)
+    return True
+
+
+def _reach_too(c: Context, k: int) -> None:
+    """Make attainments of the percentages that leave their plan to the last: "đạt lần lượt 38% và 42% kế hoạch"."""
+    a = c.amounts[k]
     if k and a.figure.role == "attainment" and _shares_target(c.s, c.amounts[k - 1], a):
-        before = c.amounts[k - 1]
-        before.figure.role = "attainment"  # "đạt lần lượt 38% và 42% kế hoạch"
-        before.because("role", "follows.joined", "sentence", a.left, a.right)
+        c.amounts[k - 1].be("attainment", "follows.joined", "sentence", a.left, a.right)
     for before in _listed_towards(c, k) if k and a.figure.role == "attainment" else ():
-        before.figure.role = "attainment"
-        before.because("role", "follows.listed_target", "list", a.left, a.right)
+        before.be("attainment", "follows.listed_target", "list", a.left, a.right)
+
+
+def _left_out(c: Context, k: int, equal: Amount | None) -> None:
+    """Give a bare percentage the role that words before it say, which it leaves out."""
+    a, own = c.amounts[k], c.amounts[k].reasons["role"].rule
     last = c.amounts[k - 1] if k else a
     beside = own == "index.ellipsis" and is_level(last) and counts(last) and last.sentence == a.sentence
     # "muối 40 nghìn tấn, tăng 6%; cá khô 12 nghìn tạ, bằng 93%" goes on with changes
     rate = next(_rates_before(c, k), None) if beside else None
     if beside and (rate is None or rate.figure.role != "change"):
-        own, a.figure.role = "share", "share"  # "loại tốt 4 đơn vị, bằng 36%"
-        a.because("role", own, "default")
-    if a.sort == "percent" and (
-        own == "share" or (own == "index.ellipsis" and c.amounts[k - 1].figure.role != "change")
-    ):
-        said = _said_before(c, k, equal) or _said_of_the_like(c, k)
-        if said is not None:
-            a.figure.role = said.figure.role
-            scope = "sentence" if said.sentence == a.sentence else "paragraph"
-            a.because("role", "follows.same_words", scope, said.left, said.right)
-        elif _reaches_plan(c, k):
-            a.figure.role = "attainment"
-            a.because("role", "follows.plan", "sentence", c.amounts[k - 2].left, c.amounts[k - 2].right)
-        elif (attained := _attained_too(c, k)) is not None:
-            a.figure.role = "attainment"
-            a.because("role", "follows.attained", "sentence", attained.left, attained.right)
+        own = "share"  # "loại tốt 4 đơn vị, bằng 36%"
+        a.be("share", own, "default")
+    if a.sort != "percent" or not (own == "share" or (own == "index.ellipsis" and last.figure.role != "change")):
+        return
+    if (said := _said_before(c, k, equal) or _said_of_the_like(c, k)) is not None:
+        scope = "sentence" if said.sentence == a.sentence else "paragraph"
+        a.be(said.figure.role, "follows.same_words", scope, said.left, said.right)
+    elif _reaches_plan(c, k):
+        a.be("attainment", "follows.plan", "sentence", c.amounts[k - 2].left, c.amounts[k - 2].right)
+    elif (attained := _attained_too(c, k)) is not None:
+        a.be("attainment", "follows.attained", "sentence", attained.left, attained.right)
 
 
 def _rates_before(c: Context, k: int) -> Iterator[Amount]:
@@ -865,9 +872,7 @@ def _attained_too(c: Context, k: int) -> Amount | None:
 
 
 def _moved_too(c: Context, k: int) -> Amount | None:
-    """The change behind which an amount stands, both with what there is and what there was: "tăng 54 vụ (209/155), 127
-    người (408/281)".
-    """
+    """The change behind which an amount stands, each with now and then: "tăng 54 vụ (209/155), 127 người (408/281)"."""
     if k < 3 or c.amounts[k - 3].figure.role != "change":
         return None
     moved, a = c.amounts[k - 3], c.amounts[k]
@@ -876,9 +881,7 @@ def _moved_too(c: Context, k: int) -> Amount | None:
 
 
 def _moved_between(c: Context, k: int) -> Amount | None:
-    """The change before a rate whose verb is left out, where the one behind it moves the same way: "vải giảm 46%; dệt
-    may 38%; giày giảm 9%".
-    """
+    """The change whose verb a rate leaves out, where the one behind it moves so too: "A giảm 46%; B 38%; C giảm 9%"."""
     before, a = c.amounts[k - 1 : k + 1]
     beside = before.reasons["role"].rule == "change.moved" and a.sort == before.sort
     then = _ITEM_MOVES.match(c.s.shape, a.right) if beside else None
@@ -973,16 +976,11 @@ def _of_target(s: Stream, a: Amount, before: str) -> bool:
         return False  # "đạt 64% kế hoạch (26/40 tỷ đồng)": 26 is what was done
     if speaks_of(" ".join(s.keys[max(a.left - 4, a.sentence) : a.left]), "handed_down"):
         return True
-    done = _CARRIED_OUT.match(s.shape, a.right) is not None
-    if done and (_TO_CARRY_OUT.search(before) or _TARGET_BEFORE.search(before)):
-        return True
-    if any(words.search(before) for words in _TARGET_SAID):
-        return True
-    if a.fraction_of is not None and _CALLED_TARGET.match(s.shape, a.right):
-        return True
-    if _PAST_BRACKET.search(before) and _BY_SO_MUCH.match(s.shape, a.right):
-        return True
-    if _set_by(s, a, before):
+    bracket = _PAST_BRACKET.search(before) and _BY_SO_MUCH.match(s.shape, a.right)
+    done = _CARRIED_OUT.match(s.shape, a.right) and (_TO_CARRY_OUT.search(before) or _TARGET_BEFORE.search(before))
+    called = a.fraction_of is not None and _CALLED_TARGET.match(s.shape, a.right)
+    said = any(words.search(before) for words in (_TARGET_SAID, _TARGET_OF_YEAR, _AGAINST_TARGET))
+    if done or said or called or bracket or _set_by(s, a, before):
         return True
     measured = a.sort not in ("count", "") or a.figure.scale > 1 or (a.figure.unit is None and a.figure.decimals)
     verb = before[-1:] in tuple(tags_of("copula")) and not _TARGET_IS.search(before)
@@ -1130,9 +1128,7 @@ def _ranks(s: Stream, a: Amount, before: Amount) -> bool:
 
 
 def _bracketed(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether a bare rate behind a name is what that behind the name before it is said to be: "An Bình (đạt 189% định
-    mức), Tân Lập (178%)".
-    """
+    """Whether a bare rate behind a name is what that of the name before is: "An Bình (tăng 18%), Tân Lập (17%)"."""
     told = a.figure.role == "share" and before.figure.role in ("attainment", "change") and a.depth == before.depth > 0
     return told and s.shape[a.right] == ")" and _NEXT_BRACKET.fullmatch(s.shape, before.right, a.left) is not None
 

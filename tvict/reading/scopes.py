@@ -33,8 +33,9 @@ from tvict.reading.times import (
     is_prose,
     month_end,
     month_span,
-    quarter_number,
+    months_code,
     said_before,
+    says,
     through,
     within,
 )
@@ -116,9 +117,7 @@ class Clock:
         return self.led or self.section
 
     def _back(self, lo: int, led: Time) -> bool:
-        """Whether a paragraph goes back to the year of the text behind a lead-in of another: "Kết quả năm 2022: …",
-        "Năm 2023 cấp 5 giấy".
-        """
+        """Whether a paragraph goes back to the year of the text: "Kết quả năm 2022: …", "Năm 2023 cấp 5 giấy"."""
         opens = (w for w in self.between(lo, lo + LEADING) if w.use == "own" and w.year)
         return next((w.year for w in opens), 0) == self.report.year != led.year
 
@@ -185,31 +184,12 @@ class Sentence:
         if before is not None and self._behind(before, w, next_left, gap):
             owned = self.s.keys[w.lo - 1] in lexicon().sets["of_what"]
             yield Reach(w, before.left, before.left + 1, "time.owned" if owned else "time.behind")
-        elif w.use == "base" and opening == "(":
-            yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
-        elif w.use == "base" and self._then(w):
-            yield Reach(w, w.hi, self.ends(w.lo)[0], "time.then")
         elif w.use in ("base", "target"):
-            if w.use == "target" and w.lo - self.lo <= LEADING:
-                # "Theo đề án đến hết năm 2024, 90% số bến …", "Mục tiêu năm 2024 là cấp 5 giấy, mở 3 lớp": of both
-                yield Reach(w, w.hi, self.hi, "time.sentence")
-            beyond = has(gap, "copula") and has(self.s.shape[w.lo - 2 : w.lo], "exceed", "below")  # "hơn năm 2019 là 5"
-            if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
-                inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
-                yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
+            yield from self._of_base(w, gap, next_left)
         elif before is None and self._says_now(w):
             yield Reach(w, w.hi, self.hi, "time.sentence")
-        elif opening == "(" and w.use == "span" and before is not None and before.sort == "time" and k == 1:
-            yield Reach(w, before.left, self.hi, "time.sentence")  # "Trong 5 năm (2021-2025), huyện xây 58 cầu"
-        elif opening == "(" and before is not None and self._of_it(before, w, first):
-            yield Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
-        elif opening == "(" and w.use == "day" and before is not None and self._closed_by(before, w, first):
-            yield Reach(w, self._clause_of(before), before.left + 1, "time.closing")
         elif opening == "(":
-            # "tốc độ (tháng 10/2023) đạt 104 Mbps" is of it up to the end of the clause
-            alone = self.s.shape[w.hi] == ")" and not w.day
-            ends = self.ends(w.hi + 1)[0] if alone else self.ends(w.lo)[1]
-            yield Reach(w, w.hi, ends, "time.clause" if alone else "time.bracket")
+            yield self._bracketed(w, before, first, k == 1)
         elif contrasted(self.s, w):
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.clause")
         elif w.lo - self.lo <= LEADING or self._behind_source(first):
@@ -222,6 +202,33 @@ class Sentence:
             first = before is None or ":" in gap[:-1]  # "Cả 3 đề án của 6 tháng đầu năm đạt kết quả: cảng có 5 tàu; …"
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
+
+    def _of_base(self, w: When, gap: str, next_left: int) -> Iterator[Reach]:
+        """What is compared with, or aimed at, and told at once."""
+        if w.use == "base" and self.s.shape[w.lo - 1] == "(":
+            yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
+        elif w.use == "base" and self._then(w):
+            yield Reach(w, w.hi, self.ends(w.lo)[0], "time.then")
+        else:
+            if w.use == "target" and w.lo - self.lo <= LEADING:
+                # "Theo đề án đến hết năm 2024, 90% số bến …", "Mục tiêu năm 2024 là cấp 5 giấy, mở 3 lớp": of both
+                yield Reach(w, w.hi, self.hi, "time.sentence")
+            beyond = has(gap, "copula") and has(self.s.shape[w.lo - 2 : w.lo], "exceed", "below")  # "hơn năm 2019 là 5"
+            if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
+                inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
+                yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
+
+    def _bracketed(self, w: When, before: Amount | None, first: int, second: bool) -> Reach:
+        """What a time that opens a bracket, at token `first`, is of: what stands before it, or behind it."""
+        if before is not None and w.use == "span" and before.sort == "time" and second:
+            return Reach(w, before.left, self.hi, "time.sentence")  # "Trong 5 năm (2021-2025), huyện xây 58 cầu"
+        if before is not None and self._of_it(before, w, first):
+            return Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
+        if before is not None and w.use == "day" and self._closed_by(before, w, first):
+            return Reach(w, self._clause_of(before), before.left + 1, "time.closing")
+        if self.s.shape[w.hi] == ")" and not w.day:  # "tốc độ (tháng 10/2023) đạt 104 Mbps": to the end of the clause
+            return Reach(w, w.hi, self.ends(w.hi + 1)[0], "time.clause")
+        return Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
 
     def _over_bare(self, end: int) -> int:
         """Where a list ends that goes on behind a clause in bare counts: "trong quý, đã có 7 tàu; hơn 2 bè; 3 bến"."""
@@ -267,9 +274,7 @@ class Sentence:
         return lead.count(",") == 1 and "," in lead[-2:] and self.s.keys[self.lo] in lexicon().sets["according"]
 
     def _closes(self, a: Amount, w: When) -> bool:
-        """Whether the day up to which an amount was counted, or the year in which it is reached, closes its clause:
-        "lắp 40 trạm tính đến tháng 5/2025".
-        """
+        """Whether the time up to or in which an amount is reached closes its clause: "lắp 40 trạm tính đến 5/2025"."""
         if w.use != "counted" and self.s.keys[w.lo] not in lexicon().sets["in_year"]:
             return False
         return not _PARTED.search(self.s.shape, a.right, w.lo) and self.s.shape[w.hi] in ".;,)¶"
@@ -295,10 +300,6 @@ class Sentence:
         """Whether a time is one of the words behind an amount, to which the next is joined: "19 lớp năm 2017 và …"."""
         among = w.lo > a.right and _WORDS.fullmatch(self.s.shape, a.right, w.lo) is not None
         return among and _JOINED.match(gap) is not None
-
-    def says(self, name: str, hi: int) -> bool:
-        """Whether a word of a class stands in the sentence before a token."""
-        return not lexicon().sets[name].isdisjoint(self.s.keys[self.lo : hi])
 
     def flow(self, w: When, a: Amount) -> bool:
         """Whether what is counted up to a time is what happened until then, and not what there was."""
@@ -365,7 +366,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
         sentence = Sentence(clock, c, lo, hi, groups.get(lo, ()))
         now = _now(sentence, time)
-        if carried and (_says(clock.s, lo, "now") or _told_from_text(sentence)):
+        if carried and (says(clock.s, "now", lo, lo + 2) or _told_from_text(sentence)):
             carried = None
         still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
         default = _going_on(clock, lo, time) or _to_date(sentence, still or carried or time)
@@ -403,7 +404,7 @@ def _to_date(sentence: Sentence, default: Time) -> Time:
     """The time outside a sentence of money that attains a plan: no month, but the year up to its end."""
     code, year = default.period or ("", 0)
     told = {a.figure.role for a in sentence.amounts} | {a.sort for a in sentence.amounts}
-    monthly = sentence.says("month_before", sentence.hi)
+    monthly = says(sentence.s, "month_before", sentence.lo, sentence.hi)
     if monthly or not MONTH.fullmatch(code) or not told.issuperset(("attainment", "money")):
         return default
     return default._replace(period=Period(through(code), year), why="time.to_date")
@@ -437,7 +438,7 @@ def _same_part(sentence: Sentence, default: Time) -> Time:
 def _now(sentence: Sentence, time: Time) -> Time | None:
     """What a sentence calls now: the year of a dateline later than the text's time, or of the part that it reports."""
     s, clock, said = sentence.s, sentence.clock, lexicon().sets["now"]
-    if time.planned or not time.period or not _now_said(s, sentence.lo, sentence.hi):
+    if time.planned or not time.period or not says(s, "now", sentence.lo, sentence.hi):
         return None
     k = next(k for k in range(sentence.lo, sentence.hi) if s.keys[k] in said)
     last = clock.latest(sentence.lo)
@@ -456,11 +457,6 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     beside = bool(others) and len(others) == len(own)
     news = not report and time is clock.report and len(time.period.code) > 4
     return Time(year, False, "time.now", k, k + 1) if beside or (news and not own) else None
-
-
-def _now_said(s: Stream, lo: int, hi: int) -> bool:
-    """Whether tokens say that something is now."""
-    return not lexicon().sets["now"].isdisjoint(s.keys[lo:hi])
 
 
 def _told_from_text(sentence: Sentence) -> bool:
@@ -483,7 +479,7 @@ def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:
     if last and last.period and s.shape[lo] in tags_of("cumulative"):
         return last._replace(period=Period(through(last.period.code), last.period.year))
     goes_on = (
-        (_says(s, lo, "goes_on") and not _TILL.match(s.shape, lo))
+        (says(s, "goes_on", lo, lo + 2) and not _TILL.match(s.shape, lo))
         or s.shape[lo] in tags_of("compare", "among", "comprise")
         or (s.keys[lo] in lexicon().sets["inside"] and s.shape[lo + 1] in tags_of("total", "out_of"))
         or _of_these(s, lo)
@@ -497,11 +493,6 @@ def _of_these(s: Stream, lo: int) -> bool:
     back, end = lexicon().sets["these"], min(lo + THESE, len(s.shape))
     k = next((k for k in range(lo, end) if s.shape[k] in ",;:.¶dnqy" or s.keys[k] in back), lo)
     return s.keys[k] in back and s.keys[k - 1] not in lexicon().sets["moment"]
-
-
-def _says(s: Stream, lo: int, name: str) -> bool:
-    """Whether a word of a class opens a sentence."""
-    return any(k in lexicon().sets[name] for k in s.keys[lo : lo + 2])
 
 
 def _said_last(sentence: Sentence, default: Time) -> Time | None:
@@ -607,12 +598,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     """The period that a scope gives an amount."""
     w = r.when
     if w.use == "base":
-        why = before.reasons["period"] if before else None
-        if a.depth and before and why and why.lo == w.lo and why.rule in ("time.base", "time.bracket"):
-            return before.figure.period  # "so với cùng kỳ (40 vụ, 12 người chết)": both of that time
-        chained = why is not None and why.rule in _THEN_RULES  # "tháng trước 50 vụ, cùng kỳ năm trước 60 vụ"
-        now = Period(before.figure.period, 0) if before and before.figure.period and not chained else default.period
-        return base_period(sentence.s, w, now)
+        return _code_then(sentence.s, w, a, before, default)
     on = w.use == "day" and w.day and sentence.s.shape[w.lo - 1] in tags_of("day", "dated", "hyphen")
     on = on and r.rule != "time.clause" and ";" not in sentence.s.shape[w.hi : a.left]
     flows = r.rule == "time.closing" or (on and sentence.flow(w, a))
@@ -620,7 +606,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         return f"{w.year or default.year}{w.day[4:7]}"  # "ngày 14/3/2021 xảy ra 6 vụ"
     month = f"{default.year}{w.day[4:7]}"
     if w.day and default.period and w.year in (0, default.year) and not within(month, default.period.code):
-        if sentence.says("summed", a.left):
+        if says(sentence.s, "summed", sentence.lo, a.left):
             return through(month)  # "lũy kế đến hết 15/10", in a text of the third quarter
         if w.use == "day":
             return month
@@ -635,25 +621,40 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         return through(default.period.code) if default.period else code  # "từ đầu năm 2020", in a text of August
     if w.use != "counted" or code is None or (len(code) == 4 and not w.day):
         return code
+    return _code_counted(sentence, w, a, code, default)
+
+
+def _code_then(s: Stream, w: When, a: Amount, before: Amount | None, default: Time) -> str | None:
+    """The period of what an amount is compared with, by that of the amount before it."""
+    why = before.reasons["period"] if before else None
+    if a.depth and before and why and why.lo == w.lo and why.rule in ("time.base", "time.bracket"):
+        return before.figure.period  # "so với cùng kỳ (40 vụ, 12 người chết)": both of that time
+    chained = why is not None and why.rule in _THEN_RULES  # "tháng trước 50 vụ, cùng kỳ năm trước 60 vụ"
+    now = Period(before.figure.period, 0) if before and before.figure.period and not chained else default.period
+    return base_period(s, w, now)
+
+
+def _code_counted(sentence: Sentence, w: When, a: Amount, code: str, default: Time) -> str:
+    """The period of what was counted up to a day or month: what there was then, or what happened until then."""
     if w.day and sentence.s.shape[w.lo] in lexicon().tags["from"]:
         return code  # "từ đầu năm đến ngày 17/8": no whole months
     if a.figure.role == "plan" and a.depth:
         return code[:4]  # "đến 31/12/2021 đạt 35%, vượt chỉ tiêu giao (34%)": what was set for the year
     flow = sentence.flow(w, a)
-    closing = flow or w.day[5:7] in ("11", "12")
-    if closing and w.day and default.period and default.period.code == code and default.why not in OF_A_DAY:
+    if not w.day:
+        return through(code) if flow else code
+    now, of_a_day = default.period.code if default.period else "", default.why in OF_A_DAY
+    if now == code and (flow or w.day[5:7] in ("11", "12")) and not of_a_day:
         return code  # of a year's report, at whatever day of its last months it was closed
-    if w.day:
-        summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
-        whole = default.period.code if default.period and default.year == int(code[:4]) and not summed else code
-        if len(whole) > 4 and not DAYS.search(whole) and not within(f"{code[:4]}{w.day[4:7]}", whole):
-            whole = code  # "tính đến 31-8", in a text that tells first of July
-        date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
-        own = len(whole) > 4 and default.why not in OF_A_DAY  # of a report of a month, a quarter, half a year
-        if flow and not own and closes_month(*date):
-            return month_span(date[1], date[0])
-        return whole if flow else code[:4] + w.day[4:7]
-    return through(code) if flow else code
+    summed = default.why == "time.text.asof" and says(sentence.s, "summed", sentence.lo, a.left)
+    whole = now if now and default.year == int(code[:4]) and not summed else code
+    if len(whole) > 4 and not DAYS.search(whole) and not within(f"{code[:4]}{w.day[4:7]}", whole):
+        whole = code  # "tính đến 31-8", in a text that tells first of July
+    date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
+    own = len(whole) > 4 and not of_a_day  # of a report of a month, a quarter, half a year
+    if flow and not own and closes_month(*date):
+        return month_span(date[1], date[0])
+    return whole if flow else code[:4] + w.day[4:7]
 
 
 def base_period(s: Stream, w: When, now: Period | None) -> str | None:
@@ -664,14 +665,13 @@ def base_period(s: Stream, w: When, now: Period | None) -> str | None:
         return w.code + part if whole else w.dated(now and Period(now.code, int(now.code[:4])))
     if now is None:
         return None
-    year, key = int(now.code[:4]), s.keys[w.lo]
+    key, first = s.keys[w.lo], next(iter(bounds(now.code)), 0)
     if key in sets["month_before"]:
-        n = int(now.code[5:]) if MONTH.fullmatch(now.code) else 0
-        return (f"{year}-{n - 1:02d}" if n > 1 else f"{year - 1}-12") if n else None
+        return months_code(first - 1, 1) if MONTH.fullmatch(now.code) else None
     if key in sets["quarter_before"]:
-        n = quarter_number(now.code[6:]) if part.startswith("-Q") else 0
-        return (f"{year}-Q{n - 1}" if n > 1 else f"{year - 1}-Q4") if n else None
-    return None if key in sets["within_year"] else f"{year - 1}{part if key in sets['same_span'] else ''}"
+        return months_code(first - 3, 3) if part.startswith("-Q") else None
+    same = part if key in sets["same_span"] else ""
+    return None if key in sets["within_year"] else f"{int(now.code[:4]) - 1}{same}"
 
 
 def _counted_on(w: When, year: int) -> str | None:
@@ -756,7 +756,7 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
     ahead = bool(now and year > now)
     beside = len({w.code for w in named}) > 1 and not is_plan(s.words(first, named[0].hi))  # "quý III, nhiệm vụ quý IV"
     nearest = next((t for t in reversed(titles) if is_plan(t) or is_result(" ".join(syllables(t)))), "")
-    planned = is_plan(nearest) or (ahead and any(is_target(t) for t in titles))
+    planned = is_plan(nearest) or (ahead and any(_heads(t, "target_heading") for t in titles))
     inside = section.why == "time.heading" and block.path.startswith(section.path)
     if beside or not planned:
         told = " ".join(syllables(own))
@@ -803,7 +803,7 @@ def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
 
 def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
     """The aim that a line before a list announces, if it tells no results: "Phấn đấu đạt các mục tiêu sau:"."""
-    if is_result(" ".join(syllables(s.words(lo, hi)))) or any(_results(s, k) for k in range(lo, hi)):
+    if is_result(" ".join(syllables(s.words(lo, hi)))) or _tell_results(s, lo, hi):
         return None
     counts = _COUNTS.search(s.shape, lo, hi) is not None  # "Kế hoạch đặt ra 24 mục tiêu, trong đó:"
     reached = counts or has(s.shape[lo:hi], "copula", "complete")
@@ -894,9 +894,7 @@ def aims(clock: Clock, c: Context, time: Time) -> list[Aim]:
 
 
 def _of_one_unit(s: Stream, c: Context, aim: Aim, hi: int) -> int:
-    """Where what is foreseen ends, as words behind it count parts of another thing: "40 văn bản, vốn dự kiến 9 tỷ đồng,
-    trong đó có | 26 văn bản của …".
-    """
+    """Where what is foreseen ends, as what follows is of another thing: "vốn dự kiến 9 tỷ, trong đó có | 26 vụ"."""
     if s.keys[aim.at] not in lexicon().sets["forecast"]:
         return hi
     units: set[str | None] = set()
@@ -964,13 +962,12 @@ def aimed(c: Context, time: Time, planned: Sequence[Aim]) -> Period | None:
 def _said_by_plan(s: Stream, m: re.Match[str], lo: int) -> bool:
     """Whether a plan says what is to be by the end of a year: "Quy hoạch nêu nhiệm vụ đến năm 2020 là trồng 5 ha"."""
     said = {s.keys[lo], " ".join(s.keys[lo : lo + 2])}
-    return not said.isdisjoint(lexicon().sets["plan_kind"]) and not any(_results(s, k) for k in range(lo, m.start()))
+    return not said.isdisjoint(lexicon().sets["plan_kind"]) and not _tell_results(s, lo, m.start())
 
 
 def _silent(s: Stream, lo: int, hi: int) -> bool:
     """Whether tokens tell no time, no move and nothing that was done or is."""
-    now = lexicon().sets["now"]
-    return not _DATED.search(s.shape, lo, hi) and not any(_results(s, k) or s.keys[k] in now for k in range(lo, hi))
+    return not (_DATED.search(s.shape, lo, hi) or says(s, "now", lo, hi) or _tell_results(s, lo, hi))
 
 
 def _until_before(clock: Clock, lo: int, time: Time) -> bool:
@@ -984,7 +981,7 @@ def _until_before(clock: Clock, lo: int, time: Time) -> bool:
 def _till_then(s: Stream, lo: int, hi: int, aimed: Period) -> bool:
     """Whether tokens open with the year that the aim before them ends in, and tell nothing that was done."""
     m = _TILL.match(s.shape, lo)
-    return m is not None and s.keys[m.start(1)] == aimed.code and not any(_results(s, k) for k in range(lo, hi))
+    return m is not None and s.keys[m.start(1)] == aimed.code and not _tell_results(s, lo, hi)
 
 
 def _by_plan(s: Stream, i: int, lo: int) -> bool:
@@ -1084,6 +1081,11 @@ def _of_office(s: Stream, i: int) -> bool:
     return joined and has(s.shape[max(i - OFFICE, 0) : i], "noun")
 
 
+def _tell_results(s: Stream, lo: int, hi: int) -> bool:
+    """Whether any of tokens lo to hi tells of what was done."""
+    return any(_results(s, k) for k in range(lo, hi))
+
+
 def _results(s: Stream, i: int) -> bool:
     """Whether token i tells of what was done."""
     sets = lexicon().sets
@@ -1102,7 +1104,7 @@ def _referred(s: Stream, i: int, j: int, lo: int) -> bool:
     """Whether a target is compared with, or is itself counted: "vượt xa mục tiêu", "9/17 mục tiêu"."""
     told = tags_of("exceed", "compare", "complete", "percent", "anaphor", "quantity", "total", "below") + "dnq"
     before = re.split(_NEW_SAID, s.shape[max(lo, i - 3) : i])[-1]  # "có 5 xã và mục tiêu đến cuối năm 2022 là 9"
-    return any(t in told for t in before) or any(_results(s, k) for k in range(i, j))
+    return any(t in told for t in before) or _tell_results(s, i, j)
 
 
 def is_result(head: str) -> bool:
@@ -1125,11 +1127,6 @@ def is_planning(s: Stream, blocks: Sequence[int]) -> bool:
     title = " ".join(s.keys[opens:end])
     titled = end >= 0 and not is_prose(s, end)
     return titled and speaks_of(title, "plan_object") and not speaks_of(title, "plan_past")
-
-
-def is_target(title: str) -> bool:
-    """Whether a heading names targets: a plan if the year it names is still to come."""
-    return _heads(title, "target_heading")
 
 
 def _heads(title: str, name: str) -> bool:

@@ -110,9 +110,7 @@ def agrees(k: Link) -> bool:
 
 
 def _is_mean(a: Amount, sort: str = "") -> bool:
-    """Whether a count with decimals is a mean or a score, and no length: "386,5 km đường"; one without a unit is of the
-    sort given.
-    """
+    """Whether a count with decimals is a mean or score, and no length, "386,5 km đường"; `sort` is that of no unit."""
     length = (a.figure.unit or "").partition(" ")[0] in lexicon().sets["measure"]
     return bool(a.figure.decimals) and a.figure.scale == 1 and (a.sort or sort) == "count" and not length
 
@@ -288,13 +286,11 @@ def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
         k.it.figure.unit = lexicon().classes["rank_unit"].words[0]
     for k in found.get("plan", {}).values():
         if k.it.figure.role in ("level", "share") and not k.it.row:  # a header has told
-            k.it.figure.role = "plan"
-            k.it.because("role", k.rule, k.scope, k.lo, k.hi)
+            k.it.be("plan", k.rule, k.scope, k.lo, k.hi)
             if k.rule == "plan.part":
                 k.it.figure.period = k.to.figure.period  # that of all that is planned
     for k in found.get("attainment", {}).values():
-        k.it.figure.role = "attainment"
-        k.it.because("role", k.rule, k.scope, k.lo, k.hi)
+        k.it.be("attainment", k.rule, k.scope, k.lo, k.hi)
     for k in found.get("again", {}).values():
         k.it.figure.quality = (*k.it.figure.quality, "restated")
     for k in found.get("said", {}).values():

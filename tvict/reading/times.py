@@ -243,6 +243,11 @@ def said_before(s: Stream, lo: int, name: str) -> bool:
     return said.endswith(ends) and any(said.endswith(x) and len(x) > len(s.keys[lo - 1]) for x in ends)
 
 
+def says(s: Stream, name: str, lo: int, hi: int) -> bool:
+    """Whether a word of a class stands in tokens lo to hi."""
+    return not lexicon().sets[name].isdisjoint(s.keys[lo:hi])
+
+
 @cache
 def _endings(name: str) -> tuple[str, ...]:
     return tuple(f" {phrase}" for phrase in lexicon().sets[name])
@@ -413,7 +418,10 @@ def _number(s: Stream, i: int) -> int:
 
 def _printed(s: Stream, m: re.Match[str], *groups: str) -> int:
     """The number that the first of these groups met, 0 where none did."""
-    return next((int(s.keys[m.start(g)]) for g in groups if m[g]), 0)
+    for group in groups:
+        if m[group]:
+            return int(s.keys[m.start(group)])
+    return 0
 
 
 def _months(s: Stream, m: re.Match[str]) -> When | None:
@@ -637,9 +645,7 @@ def _use(s: Stream, w: When) -> str:
         return "own" if s.shape[w.hi] == ":" else "target"  # "Kế hoạch quý III/2021: …"
     if w.year and dated and _AIMED_BY.search(before):
         return "target"  # "Mục tiêu đến tháng 12/2023 đạt 84%"
-    earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
-    equalled = _EQUALS.search(s.shape, max(0, w.lo - 12), w.lo) is not None
-    if earlier or equalled or _COMPARED.search(before) or _LEFT_FROM.search(before) or _set_against(s, w):
+    if _is_base(s, w, before):
         return "base"
     if w.use == "span":
         return "span"
@@ -647,15 +653,30 @@ def _use(s: Stream, w: When) -> str:
         return "counted"
     if last in tags["until"] or said_before(s, w.lo, "horizon") or _to_become(s, w):
         return "own" if w.year and _reached_by(s, w) else "until"
-    bounding = lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ ngày mở cảng tháng 3/2017"
-    bounded = (s.keys[w.lo - 1] in bounding and not FIRST_MONTHS.search(w.code)) or _began(s, w)
-    till_now = dated and has(before[-2:], "from") and s.keys[w.hi] in lexicon().sets["now"]
-    bounded = bounded or till_now  # "từ cuối tháng 7 đến nay"
-    new_year = opening in tags["head_of_year"] and s.keys[w.lo] not in lexicon().sets["late"]
-    since_new_year = w.year and new_year  # "từ đầu năm 2018 đến nay": of that year
+    return "origin" if _begins(s, w, before, dated) else "own"
+
+
+def _is_base(s: Stream, w: When, before: str) -> bool:
+    """Whether a time is what is compared with, or of that: "so với năm 2019", "cùng kỳ"."""
+    tags, opening = lexicon().tags, s.shape[w.lo]
+    earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
+    compared = earlier or _COMPARED.search(before) or _LEFT_FROM.search(before) or _set_against(s, w)
+    return bool(compared) or _EQUALS.search(s.shape, max(0, w.lo - 12), w.lo) is not None
+
+
+def _begins(s: Stream, w: When, before: str, dated: bool) -> bool:
+    """Whether something begins at a time, or ends before it."""
+    sets, key = lexicon().sets, s.keys[w.lo - 1]
+    # "hoàn thành trước năm 2019", "kể từ ngày mở cảng tháng 3/2017"
+    if (key in sets["bounding"] and not FIRST_MONTHS.search(w.code)) or _began(s, w):
+        return True
+    if dated and has(before[-2:], "from") and s.keys[w.hi] in sets["now"]:
+        return True  # "từ cuối tháng 7 đến nay"
     # "từ cuối | tháng 7/2026", not "từ đầu | tháng 2/2019 đến ngày 22/10/2019"
-    parted = has(before[-2:-1], "from") and s.keys[w.lo - 1] in lexicon().sets["month_part"] and "/" not in w.code
-    return "origin" if bounded or parted or (last in tags["from"] and not since_new_year) else "own"
+    if has(before[-2:-1], "from") and key in sets["month_part"] and "/" not in w.code:
+        return True
+    new_year = has(s.shape[w.lo], "head_of_year") and s.keys[w.lo] not in sets["late"]
+    return has(before[-1:], "from") and not (w.year and new_year)  # "từ đầu năm 2018 đến nay": of that year
 
 
 def _set_against(s: Stream, w: When) -> bool:
@@ -762,9 +783,7 @@ def _happened(s: Stream, w: When, whens: Sequence[When]) -> bool:
 
 
 def _is_ahead(s: Stream, w: When, dated: int, headings: Headings) -> bool:
-    """Whether a year is to come: one after that of the dateline, or of which its sentence promises something before it
-    tells a number: "Sang năm 2020, huyện sẽ …".
-    """
+    """Whether a year is after that of the dateline, or one of which something is promised: "Sang năm 2020, sẽ …"."""
     if w.use != "own" or w.code != str(w.year) or _in_title(w, headings):
         return False
     goal = s.keys[w.lo] in lexicon().sets["in_year"] and foreseen(s, w)  # "phấn đấu đạt 80% vào năm 2024"
@@ -805,9 +824,7 @@ def in_a_row(whens: Sequence[When]) -> bool:
 
 
 def _based(whens: Sequence[When]) -> list[When]:
-    """The years that a text compares with, and the month of a year that it compares with its own: "Tháng 10 … tăng 5%
-    so với tháng 10/2021".
-    """
+    """The years that a text compares with, and the month of one: "Tháng 10 … tăng 5% so với tháng 10/2021"."""
     own = {w.code[4:] for w in whens if w.use == "own" and not w.year}
     own.add("")
     return [w for w in whens if w.use == "base" and w.year and w.code[4:] in own]
@@ -872,9 +889,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
 
 
 def _part_titled(s: Stream, own: Sequence[When], first: When) -> When | None:
-    """The part of a year that a line without a sentence names below one with the year, above all prose: "Chủ đề năm
-    2020 … / Quý I/2020 không có hồ sơ quá hạn".
-    """
+    """The part of a year that a line above all prose names below one with the year: "Năm 2020 … / Quý I/2020 …"."""
     prose = next((k for k in range(first.hi, len(s.shape)) if s.shape[k] == END and is_prose(s, k)), 0)
     lines = (w for w in own if first.hi < w.lo < prose and w.year == first.year and len(w.code) > len(first.code))
     return next((w for w in lines if not is_prose(s, _line(s, w)[1])), None)
@@ -952,7 +967,7 @@ def _surveyed(s: Stream, w: When, hi: int) -> bool:
 
 def contrasted(s: Stream, w: When) -> bool:
     """Whether a time may be set against an earlier one: "năm 1998 có 8 xã thì đến năm 2012 có 40 xã"."""
-    return not lexicon().sets["contrast"].isdisjoint(s.keys[w.lo - 2 : w.lo])
+    return says(s, "contrast", w.lo - 2, w.lo)
 
 
 def _awaited(s: Stream, w: When, whens: Sequence[When]) -> bool:

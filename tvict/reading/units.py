@@ -152,49 +152,60 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     if a.sort == "percent" and gap == "/" and (b.sort == "percent" or _bare(b)) and _ATTAINED.match(s.shape, a.right):
         a.fraction_of = b  # "đạt 88,5/90%, đạt 98,3% kế hoạch": a share and what was planned
         _share_unit(b, a)
-        return
-    if a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
+    elif a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
         _fraction(s, b, a)
+    else:
+        if _are_ends(s, b, a, gap):
+            _range(b, a)
+        _coordinate(s, out, a, gap)
+
+
+def _coordinate(s: Stream, out: list[Amount], a: Amount, gap: str) -> None:
+    """Share the unit or scale of the later of two amounts that are joined, or of the one from which another goes on."""
+    b, tags, scaled = out[-1], lexicon().tags, a.figure.unit is None and a.figure.scale > 1
+    hyphen = gap in ("-", "~") and b.fraction_of is None
+    moved = s.shape[b.left - 1] in tags["from"] and _REACHES.fullmatch(gap) is not None
+    if not _bare(b):
+        if moved and _bare(a):
+            _share_unit(a, b)  # "từ 40,84% lên 41,89 năm 2019"
+            a.because("unit", "unit.from", "clause", b.left, b.right)
         return
-    if _are_ends(s, b, a, gap):
-        _range(b, a)
-    if _bare(b) and a.figure.unit is None and gap in ("-", "~") and b.fraction_of is None and a.figure.scale > 1:
+    if scaled and hyphen:
         _range(b, a)  # "11-12 triệu"
         _share_scale(b, a)
-    moved = s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap) is not None
-    if moved and _bare(b) and _as_long(s, b, a):
+    if moved and _as_long(s, b, a):
         _share_scale(b, a)
-    if moved and _bare(a) and not _bare(b):
-        _share_unit(a, b)  # "từ 40,84% lên 41,89 năm 2019"
-        a.because("unit", "unit.from", "clause", b.left, b.right)
-        return
-    if _bare(b) and a.figure.unit is None and a.figure.scale > 1 and gap and gap in lex.tags["joint"]:
-        if _no_longer(s, b, a):  # "lần lượt thu 604 và 517,2 triệu"
+    if a.figure.unit is None:
+        if scaled and gap and gap in tags["joint"] and _no_longer(s, b, a):  # "lần lượt thu 604 và 517,2 triệu"
             _share_scale(b, a)
-        return
-    if not _bare(b) or a.figure.unit is None:
-        return
-    if moved:  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
+    elif moved:  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
         _share_unit(b, a)
-        return
-    if len(gap) > 2:
-        return
-    if (gap in ("-", "~") and b.fraction_of is None) or (gap and gap in lex.tags["until"]):  # a range
+    elif len(gap) < 3 and (hyphen or (gap and gap in tags["until"])):  # a range
         _share_unit(b, a)
         _range(b, a)
         if _no_longer(s, b, a):  # not "700.000 – 1,3 triệu m3"
             _share_scale(b, a)
-    elif s.keys[b.left - 1].split()[-1] in lex.sets["ordinal"]:
-        return  # "đứng thứ 3 với 17%"
-    elif gap and gap in lex.tags["joint"] + lex.tags["becomes"] + ",":
+    elif 0 < len(gap) < 3 and gap in tags["joint"] + tags["becomes"] + "," and not _numbered(s, b):
         _share_unit(b, a)
-        if gap not in lex.tags["becomes"]:
-            _share_scale(b, a)
-            for c, d in zip(out[-2::-1], out[:0:-1], strict=True):  # "4,2; 5,8 và 11 tấn/ha"
-                if s.shape[c.right : d.left] not in (",", ";") or not _bare(c):
-                    break
-                _share_unit(c, a)
-                _share_scale(c, a)
+        if gap not in tags["becomes"]:
+            _share_back(s, out, a)
+
+
+def _numbered(s: Stream, a: Amount) -> bool:
+    """Whether an amount is a place in an order: "đứng thứ 3 với 17%"."""
+    return s.keys[a.left - 1].split()[-1] in lexicon().sets["ordinal"]
+
+
+def _share_back(s: Stream, out: list[Amount], a: Amount) -> None:
+    """Share the scale of an amount with the one before, and both it and the unit with all listed before that: "4,2; 5,8
+    và 11 tấn/ha".
+    """
+    _share_scale(out[-1], a)
+    for c, d in zip(out[-2::-1], out[:0:-1], strict=True):
+        if s.shape[c.right : d.left] not in (",", ";") or not _bare(c):
+            break
+        _share_unit(c, a)
+        _share_scale(c, a)
 
 
 def _are_ends(s: Stream, b: Amount, a: Amount, gap: str) -> bool:
