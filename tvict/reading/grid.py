@@ -232,9 +232,6 @@ class _Grid:
         firsts = ((n, next(filter(None, self._bodies(line.cells)), "")) for n, line in enumerate(lines[:CAPTION]))
         return next((n for n, body in firsts if body.casefold() in labels and self._is_header(lines[n])), 0)
 
-    def _heads_codes(self, header: Cell) -> bool:
-        return self.s.keys[tokens_of(self.s, header)[0]] in lexicon().sets["code_column"]
-
     def _ordinals(self, lo: int, hi: int, rule: str) -> None:
         for m in NUMERAL.finditer(self.s.text, lo, hi):
             self.kinds[m.start()] = ("ordinal", rule)
@@ -314,9 +311,7 @@ class _Grid:
         return several and not parted and all(column.at is None for column in self.heads)
 
     def _title_of(self, above: list[Block]) -> str:
-        """What heads a table: a line that leads into it, "Số trạm như sau:", else the heading above it; its caption
-        where no section says what it is about.
-        """
+        """The title of a table: a lead-in, "Số trạm như sau:", else a heading, or a caption outside all sections."""
         lead = above[-1:] if above and self.s.text[above[-1].pieces[-1][1] - 1] == ":" else []
         heads = (b for b in reversed(above) if b.heading or (not b.titles and self._caption(b)))
         block = next(iter((*lead, *heads)), None)
@@ -430,9 +425,7 @@ class _Grid:
         return row
 
     def _count_in_own(self, row: Row) -> None:
-        """Count a row in the noun that its label counts, "Số giường bệnh", or that of the row it is part of, where no
-        column or caption states a unit.
-        """
+        """Count a row in the noun of its label, "Số giường bệnh", or of its parent's, where no other unit is stated."""
         if row.parent is not None and row.parent.counts and not row.counts:
             row.counts, row.noun = True, row.parent.noun
         measures = heads_measure(row.label) and not row.total
@@ -494,11 +487,13 @@ class _Grid:
 
     def _number_all(self, lines: list[Line]) -> None:
         """Enter the numbers of rows that hold no amounts, and codes, as ordinals."""
-        codes = [k for cells in self.headers for k, c in enumerate(cells) if c[0] < c[1] and self._heads_codes(c)]
+        s, code = self.s, lexicon().sets["code_column"]
+        headers = ((k, c) for cells in self.headers for k, c in enumerate(cells) if c[0] < c[1])
+        codes = [k for k, c in headers if s.keys[tokens_of(s, c)[0]] in code]
         for line in lines:
             self._number(line)
-            for a, b in (line.cells[k] for k in codes if k < len(line.cells)):
-                self._ordinals(a, b, "grid.code")
+            for cell in (line.cells[k] for k in codes if k < len(line.cells)):
+                self._ordinals(*cell, "grid.code")
 
     def _set_number(self, row: Row, m: re.Match[str], start: int) -> None:
         kind = m.lastgroup or ""

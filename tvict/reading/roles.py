@@ -214,15 +214,12 @@ def _past(w: Around) -> bool:
         return False
     times = "y" + tags["head_of_year"]
     earlier = any(t in tags["same_period"] + times for t in said) or bool(_PAST_AFTER.match(w.after))
-    season = w.before[-1] in tags["around"] and _speaks_of_bar(w, "crop_year")  # "cao hơn vụ mùa trước | 2 tạ/ha"
+    season = w.before[-1] in tags["around"] and speaks_of(
+        " ".join(w.s.keys[w.opens : w.a.left]), "crop_year"
+    )  # "cao hơn vụ mùa trước | 2 tạ/ha"
     earlier, last = earlier or season, season or w.before[-1] in times
     named = w.a.sort in RATIO or last or _names_bar(w) or _sets_against(w)  # "hơn năm 2022 | 60 xã"
     return earlier and _exceeds(w) and named
-
-
-def _speaks_of_bar(w: Around, name: str) -> bool:
-    """Whether the words of what an amount is more than hold a phrase of a class."""
-    return speaks_of(" ".join(w.s.keys[w.opens : w.a.left]), name)
 
 
 def _beyond(w: Around) -> bool:
@@ -614,7 +611,8 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         if f.role in ("attainment", "index") and s.shape[a.left - 1] in tags_of("equal", "complete"):
             equal = a  # the last that says to what it is equal
         if f.role not in ("attainment", "index", "rank", "gap") or has(s.shape[a.left : a.at], "estimate"):
-            f.estimate = foreseen or _estimated(s.shape[c.starts[k] : a.at])
+            gap = s.shape[c.starts[k] : a.at]  # behind a semicolon "ước" is not said of what is compared with
+            f.estimate = foreseen or _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
 
 
 def _tells(c: Context, k: int, rule: Rule, aim: Aim | None) -> bool:
@@ -659,9 +657,7 @@ def _from_now(c: Context, k: int) -> bool:
 
 
 def _attains(c: Context, k: int) -> bool:
-    """Whether an amount tells what attains a plan: "kế hoạch là 73 tỷ, giải ngân là 53 tỷ, đạt 72%", and so does the
-    first of "đạt 41/40 tấn, đạt 103% kế hoạch".
-    """
+    """Whether what attains a plan stands behind an amount: "giải ngân 53 tỷ, đạt 72%", "đạt 41/40 tấn, đạt 103%"."""
     s, under = c.s, c.amounts[k + 1 : k + 2]
     n = k + (2 if under and under[0].fraction_of is c.amounts[k] else 1)
     if n >= len(c.amounts) or _SO.fullmatch(s.shape, c.amounts[n - 1].right, c.amounts[n].left) is None:
@@ -671,9 +667,7 @@ def _attains(c: Context, k: int) -> bool:
 
 
 def _tells_results(c: Context, aim: Aim) -> bool:
-    """Whether targets are but the topic of results, the first of which was reached: "Chỉ tiêu nghề cá: Sản lượng đạt
-    41/40 tấn, đạt 103% kế hoạch; …".
-    """
+    """Whether targets are but the topic of what reached them: "Chỉ tiêu nghề cá: Đạt 41/40 tấn, đạt 103% kế hoạch"."""
     s, k = c.s, next((k for k, a in enumerate(c.amounts) if aim.lo <= a.left < aim.hi), None)
     topic = aim.rule == "aim.is" and ":" in s.shape[aim.at : aim.lo]
     return topic and k is not None and s.shape[c.amounts[k].left - 1] != ":" and _attains(c, k)
@@ -707,11 +701,6 @@ def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, promises: Sequence[in
     if first < end and _WILL_REACH.match(s.shape, promises[end - 1], a.at):
         end -= 1  # "dự kiến sẽ đạt 5 tỷ USD" promises nothing, as "sẽ" does in "dự kiến sẽ mở 5 lớp"
     return aim.rule == "aim.aim" and s.keys[aim.at] in forecast and bool(told) and first == end
-
-
-def _estimated(gap: str) -> bool:
-    """Whether "ước" in the words before an amount is said of it, and not of what it is compared with."""
-    return _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
 
 
 # What follows from the amounts before: the words between two of them, or around both.
@@ -1035,9 +1024,7 @@ def _how_much(c: Context, k: int) -> bool:
 
 
 def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether an amount is by how much an aim is passed that the rate or level before it reached: "đạt 118%, vượt 876
-    tỷ đồng", "đạt 9 tỷ đồng, vượt 1 tỷ đồng".
-    """
+    """Whether an amount is by how much that before it is past its aim: "đạt 118%, vượt 876 tỷ", "đạt 9, vượt 1 tỷ"."""
     rate = before.sort == "percent" and before.figure.role in ("share", "attainment") and a.sort in SCALAR
     reached = rate and (
         before.figure.role == "attainment" or _REACHED_IT.search(s.shape, max(before.left - 4, 0), before.at)
@@ -1156,9 +1143,7 @@ def _reached_then(s: Stream, a: Amount, before: Amount) -> bool:
 
 
 def _moved_then(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether a rate is how fast something moved at another time: "tăng trưởng đạt 11% (cùng kỳ là 6%)", "tốc độ tăng
-    năm 2013 là 9%; năm 2012 là 8%".
-    """
+    """Whether a rate is how fast something moved at another time: "tăng trưởng đạt 11% (cùng kỳ là 6%)"."""
     bare = a.figure.role == "share" and a.sort == before.sort == "percent" and before.figure.role == "change"
     rate = before.reasons["role"].rule in ("change.rate", "follows.moved_then")
     forms = (_MOVED_THEN, _RATE_OF_YEAR) if rate else (_MOVED_THEN,)

@@ -222,11 +222,12 @@ class Sentence:
         """What a time that opens a bracket, at token `first`, is of: what stands before it, or behind it."""
         if before is not None and w.use == "span" and before.sort == "time" and second:
             return Reach(w, before.left, self.hi, "time.sentence")  # "Trong 5 năm (2021-2025), huyện xây 58 cầu"
-        if before is not None and self._of_it(before, w, first):
+        alone = self.s.shape[w.hi] == ")"
+        if before is not None and before.right == first - 1 and alone and _FROM_DAY_ON.search(w.code) is None:
             return Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
         if before is not None and w.use == "day" and self._closed_by(before, w, first):
             return Reach(w, self._clause_of(before), before.left + 1, "time.closing")
-        if self.s.shape[w.hi] == ")" and not w.day:  # "tốc độ (tháng 10/2023) đạt 104 Mbps": to the end of the clause
+        if alone and not w.day:  # "tốc độ (tháng 10/2023) đạt 104 Mbps": to the end of the clause
             return Reach(w, w.hi, self.ends(w.hi + 1)[0], "time.clause")
         return Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
 
@@ -240,11 +241,6 @@ class Sentence:
         """Whether a time in a bracket says when it is now: "Hiện nay (tính đến 15/9/2025), có 40 xã"."""
         opening = self.s.shape.rfind("(", self.lo, w.lo)
         return opening > self.lo and self.s.shape[w.hi] == ")" and said_before(self.s, opening, "now")
-
-    def _of_it(self, a: Amount, w: When, first: int) -> bool:
-        """Whether a time alone in a bracket is of the amount before it: no months in the middle of a year."""
-        alone = a.right == first - 1 and self.s.shape[w.hi] == ")"
-        return alone and _FROM_DAY_ON.search(w.code) is None
 
     def _closed_by(self, a: Amount, w: When, first: int) -> bool:
         """Whether a day alone in a bracket closes the clause that it dates: "làm 2 người chết (ngày 19/6/2025)"."""
@@ -264,9 +260,7 @@ class Sentence:
         return r._replace(hi=next((k for k in named if s.shape[k - 1] not in "dnq"), r.hi))
 
     def _behind_source(self, i: int) -> bool:
-        """Whether nothing but whose words they are stands before token i: "Theo Chi cục Thủy sản, | năm 2020, …", "Ngày
-        3/10, Chi cục cho biết, trong | năm 2020, …".
-        """
+        """Whether nothing but whose words they are stands before token i: "Ngày 3/10, Chi cục cho biết, | năm 2020"."""
         comma = i - 1 - (self.s.shape[i - 1] != ",")
         if self.s.shape[comma] == "," and said_before(self.s, comma, "says"):
             return True
@@ -706,9 +700,7 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
 
 
 def _latest(sentence: Sentence, time: Time) -> When | None:
-    """The time that ends last of those that a sentence tells of, the longest of these: "Năm 2022 thu 5 tỷ, năm 2023 8
-    tỷ", "tháng 5 có 8 tàu; 5 tháng có 41 tàu".
-    """
+    """The time that ends last, the longest of these: "Năm 2022 5 tỷ, năm 2023 8 tỷ", "tháng 5 8 tàu; 5 tháng 41"."""
     of = {a.reasons["period"].lo for a in sentence.amounts if a.figure.role not in ABOUT}
     told = [r.when for r in sentence.reaches if r.when.use in ("own", "counted") and r.when.lo in of]
     ends = [(bounds(w.dated(time.period) or ""), w) for w in told]
@@ -931,9 +923,7 @@ def _amounts_in(c: Context, lo: int, hi: int) -> Sequence[Amount]:
 
 
 def _aims_again(s: Stream, c: Context, lo: int, hi: int) -> Aim | None:
-    """What a sentence aims at behind what was done: "nâng cấp 20% số tàu đã đăng ký; phấn đấu có 5 bến mới", "…, thực
-    hiện 50 ha; chỉ tiêu năm 2023 đào tạo 60 người".
-    """
+    """What a sentence aims at behind what was done: "thực hiện 50 ha; chỉ tiêu năm 2023 đào tạo 60 người"."""
     for m in _AIM.finditer(s.shape, lo, hi):
         aims = m["aim"] and s.shape[m.start() - 1] in ";," + tags_of("among") and not _only_compared(s, m.start())
         if not aims and not (m["goal"] and _set_for(s, m, lo)):

@@ -71,7 +71,8 @@ def settle(amounts: Sequence[Amount], links: Iterable[Link]) -> None:
     _rests(rests, by_id)
     for slot in ("of", "base"):
         for k in found.get(slot, {}).values():
-            _write(k)
+            setattr(k.it.figure, COLUMNS[slot], k.to.figure.figure_id)
+            k.it.because(slot, k.rule, k.scope, k.lo, k.hi)
     _borrowed(found, by_id)
     _of_shares(by_id)
     _derive(found, by_id)
@@ -119,11 +120,6 @@ def timely(part: Amount, whole: Amount) -> bool:
     """Whether a part may be of the time of its total: of it, or of a stretch of it, "quý I" of the year."""
     p, w = part.figure.period, whole.figure.period
     return not p or not w or p == w or "/" in w or within(p, w)
-
-
-def _write(k: Link) -> None:
-    setattr(k.it.figure, COLUMNS[k.slot], k.to.figure.figure_id)
-    k.it.because(k.slot, k.rule, k.scope, k.lo, k.hi)
 
 
 def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:

@@ -349,9 +349,7 @@ def _through(s: Stream, found: list[When], when: When, kinds: Kinds) -> When | N
 
 
 def _since_new_year(s: Stream, found: list[When], when: When) -> When:
-    """A time, or the part of a year that it ends: "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9", "đến ngày 17/8"
-    end in the middle of months.
-    """
+    """A time, or the part of a year that it ends, whole months or not: "từ đầu năm đến tháng 9", "… đến ngày 17/8"."""
     if not found or when.use not in ("own", "counted") or not _from_new_year(s, found[-1]):
         return when
     since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)

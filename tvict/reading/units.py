@@ -173,7 +173,7 @@ def _coordinate(s: Stream, out: list[Amount], a: Amount, gap: str) -> None:
     if scaled and hyphen:
         _range(b, a)  # "11-12 triệu"
         _share_scale(b, a)
-    if moved and _as_long(s, b, a):
+    if moved and _no_longer(s, b, a) and _digits(s, b) < 4:  # "từ 15 lên 20 triệu", not "500 lên 1 tỷ"
         _share_scale(b, a)
     if a.figure.unit is None:
         if scaled and gap and gap in tags["joint"] and _no_longer(s, b, a):  # "lần lượt thu 604 và 517,2 triệu"
@@ -185,15 +185,12 @@ def _coordinate(s: Stream, out: list[Amount], a: Amount, gap: str) -> None:
         _range(b, a)
         if _no_longer(s, b, a):  # not "700.000 – 1,3 triệu m3"
             _share_scale(b, a)
-    elif 0 < len(gap) < 3 and gap in tags["joint"] + tags["becomes"] + "," and not _numbered(s, b):
+    elif s.keys[b.left - 1].split()[-1] in lexicon().sets["ordinal"]:
+        pass  # "đứng thứ 3 với 17%"
+    elif 0 < len(gap) < 3 and gap in tags["joint"] + tags["becomes"] + ",":
         _share_unit(b, a)
         if gap not in tags["becomes"]:
             _share_back(s, out, a)
-
-
-def _numbered(s: Stream, a: Amount) -> bool:
-    """Whether an amount is a place in an order: "đứng thứ 3 với 17%"."""
-    return s.keys[a.left - 1].split()[-1] in lexicon().sets["ordinal"]
 
 
 def _share_back(s: Stream, out: list[Amount], a: Amount) -> None:
@@ -236,11 +233,6 @@ def _fraction(s: Stream, b: Amount, a: Amount) -> None:
         _share_unit(b, a)
         if a.sort != "count" or b.figure.decimals or not a.figure.decimals:  # 44 of "44/1,1 triệu người" are 44
             _share_scale(b, a)  # "2.345/5.678 tỷ đồng"
-
-
-def _as_long(s: Stream, b: Amount, a: Amount) -> bool:
-    """Whether a number is told in the millions of the next, by its digits: "từ 15 lên 20 triệu", not "500 lên 1 tỷ"."""
-    return _no_longer(s, b, a) and _digits(s, b) < 4
 
 
 def _no_longer(s: Stream, b: Amount, a: Amount) -> bool:
