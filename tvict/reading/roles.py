@@ -921,8 +921,7 @@ def _said_before(c: Context, k: int, equal: Amount | None) -> Amount | None:
     if _EQUAL_TO.search(before):
         return equal
     if a.depth and _EARLIER.search(before):
-        told = takewhile(lambda b: b.sentence == a.sentence, map(c.amounts.__getitem__, range(k - 1, -1, -1)))
-        return next((b for b in told if b.depth < a.depth and b.sort == "percent" and b.figure.role != "change"), None)
+        return next((b for b in _rates_before(c, k) if b.depth < a.depth and b.figure.role != "change"), None)
     return None
 
 

@@ -138,7 +138,7 @@ _FROM_DAY_ON = re.compile(r"-(?!01-01)\d\d-\d\d/P\d+M$")  # months in the middle
 class Sentence:
     """One sentence of a paragraph: where brackets and clauses end, and the scopes that its times open."""
 
-    def __init__(self, clock: Clock, c: Context, lo: int, hi: int, amounts: Sequence[Amount]):
+    def __init__(self, clock: Clock, lo: int, hi: int, amounts: Sequence[Amount]):
         self.clock, self.s, self.lo, self.hi, self.amounts = clock, clock.s, lo, hi, amounts
         self.whens = clock.between(lo, hi)
         self.lefts = [a.left for a in amounts]
@@ -358,7 +358,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
     for a in c.amounts:
         groups.setdefault(a.sentence, []).append(a)
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
-        sentence = Sentence(clock, c, lo, hi, groups.get(lo, ()))
+        sentence = Sentence(clock, lo, hi, groups.get(lo, ()))
         now = _now(sentence, time)
         if carried and (says(clock.s, "now", lo, lo + 2) or _told_from_text(sentence)):
             carried = None
