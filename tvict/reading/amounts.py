@@ -116,9 +116,8 @@ _AND_MONTHS = shape(r"<d> <month> (?! <head_of_year|year|/> )")
 _SHORTER = shape(r"<d> (?: <duration|month|day> | <joint> <d> / )")
 _EACH_OF = shape(r"/ <measure|month|noun>")
 _PER = ("count", "money", "measure", "time", "")  # what makes a rate when it is counted per something
-_UNLISTED = shape(
-    r"(?: <w> <word|noun>? | <W> <w|noun>? ) (?: ~ <word> )*"
-)  # the first words of a noun that is not listed
+# The first words of a noun that is not listed.
+_UNLISTED = shape(r"(?: <w> <word|noun>? | <W> <w|noun>? ) (?: ~ <word> )*")
 # A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
 _NOUN_ON = shape(
     r"""<w>{1,2} (?=/) | ~ <W|w>

@@ -129,8 +129,6 @@ _WORDS = shape(r"<word|noun|preposition>{2,6}")
 _DONE_THEN = shape(r"<word|receive|fulfil>{1,2} <about|over|under>* <num>")  # "năm ngoái | thu 5 tỷ đồng"
 _JOINED = shape(r"<joint|becomes>")
 _NEXT_TO = shape(r"(?:<preposition|word|around>)? <span>? $")  # "31% trong giai đoạn 2001-2005"
-
-
 _BARE = shape(r"<joint>? <over|under|about>* <num>")
 _FROM_DAY_ON = re.compile(r"-(?!01-01)\d\d-\d\d/P\d+M$")  # months in the middle of a year
 
@@ -185,7 +183,7 @@ class Sentence:
             owned = self.s.keys[w.lo - 1] in lexicon().sets["of_what"]
             yield Reach(w, before.left, before.left + 1, "time.owned" if owned else "time.behind")
         elif w.use in ("base", "target"):
-            yield from self._of_base(w, gap, next_left)
+            yield from self._of_base(w, gap, next_left, opening == "(")
         elif before is None and self._says_now(w):
             yield Reach(w, w.hi, self.hi, "time.sentence")
         elif opening == "(":
@@ -203,9 +201,9 @@ class Sentence:
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
 
-    def _of_base(self, w: When, gap: str, next_left: int) -> Iterator[Reach]:
+    def _of_base(self, w: When, gap: str, next_left: int, bracketed: bool) -> Iterator[Reach]:
         """What is compared with, or aimed at, and told at once."""
-        if w.use == "base" and self.s.shape[w.lo - 1] == "(":
+        if w.use == "base" and bracketed:
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
         elif w.use == "base" and self._then(w):
             yield Reach(w, w.hi, self.ends(w.lo)[0], "time.then")
@@ -814,8 +812,6 @@ _AIM = shape(
     | (?P<goal><target> <year|year_part|y>{0,2} (?= <aim|copula|word|noun|W|fulfil|receive|occupy|up|down|where> ))
     | (?P<counted><num> <target> <!num|;|stop>{0,5} (?:<among|comprise>|:))"""
 )
-
-
 _ITEMISED = shape(r": \( <num> \)")  # "Phấn đấu đạt các chỉ tiêu sau: (1) Thu 5 tỷ đồng. (2) …"
 _THEN = shape(r"; (?= <!;|stop>* <compare> <word>? <same_period> )")  # a clause that is set against the past
 _COUNTS = shape(r"[nq] | <d> (?!<month|quarter|year>)")

@@ -23,9 +23,8 @@ UNIT_LINE = re.compile(
 UNIT_HEAD = re.compile(rf"\((?:{'|'.join(_LABELS)})\s*:[^():]*\)\s*:\s*$", re.IGNORECASE)  # "như sau (ĐVT: ha):"
 _UNIT_LINE = shape(r"\(? <unit_label> : (<!close|,|;|:|¶>+)")
 _UNIT_HEAD = shape(r"\( <unit_label> : (<!close|,|;|:|¶>+) \) :")
-_UNIT_BRACKET = shape(
-    r"\( (<!close|num|,|;|:>+ (?:(?<=<measure>) <d>)?) \) :? <copula>? <over|under|about>* $"
-)  # Sản lượng (tấn): 1.200
+# Sản lượng (tấn): 1.200
+_UNIT_BRACKET = shape(r"\( (<!close|num|,|;|:>+ (?:(?<=<measure>) <d>)?) \) :? <copula>? <over|under|about>* $")
 _UNIT = shape(r"<scale>* (<measure|money|foreign_money|percent|noun|day>) (?: / <word|noun|measure|month|year> <d>? )?")
 _ENDS_ITEM = shape(r"[;¶] | [,.] (?! <num> ) | $")
 _BEHIND_SHARE = shape(  # "10/12 (83%) xã", "10/12 (sau khi sáp nhập) xã"
