@@ -78,6 +78,11 @@ class Amount:
         """Say which rule decided a column, on which words (tokens lo to hi; its own where none are given)."""
         self.reasons[column] = Why(rule, self.left if lo is None else lo, self.right if hi is None else hi, scope)
 
+    def be(self, role: str, rule: str, scope: str = "own", lo: int | None = None, hi: int | None = None) -> None:
+        """Take a role, and say why."""
+        self.figure.role = role
+        self.because("role", rule, scope, lo, hi)
+
 
 def parse_number(text: str, commas: bool = False) -> tuple[Decimal | None, int, bool]:
     """Read a number as Vietnamese prints it, or with commas that part thousands: (value, decimals, regular).
@@ -104,6 +109,32 @@ _VIETNAMESE = re.compile(
     r"|(?<=\t)\d{1,3}\.\d{3}(?=[\t\n]))(?![\d,])"
 )
 _COMMAS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
+MONTHS = 12  # of a year
+_ABBREVIATED = shape(r"<point> <money|foreign_money|word>")  # behind a scale: "1.609 Tr.USD"
+_NUMBER_BEHIND = shape(r"(?: <w|noun|W> ){0,4} <num> <noun>")
+_AND_MONTHS = shape(r"<d> <month> (?! <head_of_year|year|/> )")
+_SHORTER = shape(r"<d> (?: <duration|month|day> | <joint> <d> / )")
+_EACH_OF = shape(r"/ <measure|month|noun>")
+_PER = ("count", "money", "measure", "time", "")  # what makes a rate when it is counted per something
+# The first words of a noun that is not listed.
+_UNLISTED = shape(r"(?: <w> <word|noun>? | <W> <w|noun>? ) (?: ~ <word> )*")
+# A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
+_NOUN_ON = shape(
+    r"""<w>{1,2} (?=/) | ~ <W|w>
+    | (?: , <noun> )+ (?=<preposition|stop|close>) (?! <preposition> <!,|;|stop|close>{1,2} <num> )"""
+)
+# "152 cán bộ, hội viên, phụ nữ tham gia", "tạm giữ 1.230 ô tô, mô tô, xe máy"
+_LISTED_NOUNS = shape(
+    r"""(?: , <noun>{1,2} )+
+    (?! <num|noun|joint|copula|occupy|ratio|up|down|becomes|equal> | , <num|noun|over|under|about> )"""
+)
+_NUMBER_OF = shape(r"<quantity|numbered> <noun>")  # giảm 34 số vụ
+# A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
+_NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")
+_EACH = shape(r"<per> <day|month|year|quarter|hour> (?! <num> )")
+_SIGN = shape(r"(?: \( | <copula|equal|up|down|becomes|from> | (?P<word><w|quantity|ratio|noun>) ) [-+] $")
+# A bound behind what the noun is called: "từ 45 giải | học sinh giỏi trở lên".
+_BOUND_BEHIND = shape(r"<word|noun>{1,6} (?: (?P<over><upward>) | <downward> )")
 
 
 def parted_by_commas(text: str, tables: Iterable[tuple[int, int]]) -> set[int]:
@@ -155,9 +186,6 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     return a
 
 
-MONTHS = 12  # of a year
-
-
 def _months_too(s: Stream, a: Amount, offsets: list[int]) -> None:
     """Add the months to a time of years: "12 năm 9 tháng" is one time of 12,75 years."""
     f, j = a.figure, a.right
@@ -196,9 +224,6 @@ def _broken(s: Stream, j: int, printed: str) -> bool:
     if after == "" and "\n" in before:
         return len(s.keys[j + 1].split(",")[0]) == 3
     return before == "" and "\n" in after and "." in printed and _GROUPS.fullmatch(s.keys[j + 1]) is not None
-
-
-_ABBREVIATED = shape(r"<point> <money|foreign_money|word>")  # behind a scale: "1.609 Tr.USD"
 
 
 def read_scale(s: Stream, j: int) -> tuple[int, int]:
@@ -248,9 +273,6 @@ def _unit(s: Stream, a: Amount) -> None:
             f.unit, a.right, a.sort = noun_text(s, j, k), k, "count"
     if f.unit is not None or (f.decimals and f.scale == 1):  # "mật độ 105,9/100 dân"
         _per(s, a)
-
-
-_NUMBER_BEHIND = shape(r"(?: <w|noun|W> ){0,4} <num> <noun>")
 
 
 def _noun_end(s: Stream, j: int, k: int) -> int:
@@ -330,28 +352,6 @@ def _power(s: Stream, k: int) -> int:
     return k + 1 if s.shape[k] == "d" and s.glued(k) else k
 
 
-_AND_MONTHS = shape(r"<d> <month> (?! <head_of_year|year|/> )")
-_SHORTER = shape(r"<d> (?: <duration|month|day> | <joint> <d> / )")
-_EACH_OF = shape(r"/ <measure|month|noun>")
-_PER = ("count", "money", "measure", "time", "")  # what makes a rate when it is counted per something
-_UNLISTED = shape(
-    r"(?: <w> <word|noun>? | <W> <w|noun>? ) (?: ~ <word> )*"
-)  # the first words of a noun that is not listed
-# A noun goes on: "máy cày/100 hộ", "ĐBĐ-VHX", "Kế hoạch, Quyết định của …".
-_NOUN_ON = shape(
-    r"""<w>{1,2} (?=/) | ~ <W|w>
-    | (?: , <noun> )+ (?=<preposition|stop|close>) (?! <preposition> <!,|;|stop|close>{1,2} <num> )"""
-)
-# "152 cán bộ, hội viên, phụ nữ tham gia", "tạm giữ 1.230 ô tô, mô tô, xe máy"
-_LISTED_NOUNS = shape(
-    r"""(?: , <noun>{1,2} )+
-    (?! <num|noun|joint|copula|occupy|ratio|up|down|becomes|equal> | , <num|noun|over|under|about> )"""
-)
-_NUMBER_OF = shape(r"<quantity|numbered> <noun>")  # giảm 34 số vụ
-# A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
-_NOUNS_ONLY = shape(r"\( <noun> (?: (?:,|/|<joint>) <noun>)* \)")
-
-
 def _per(s: Stream, a: Amount) -> None:
     """Extend a unit by what it is counted per: "/100 dân", "/mặt", "đồng/người/tháng"."""
     units = tags_of("noun", "measure", "foreign_money", "duration", "day", "month", "year", "quarter", "hour")
@@ -378,10 +378,6 @@ def _per(s: Stream, a: Amount) -> None:
         per = re.sub(r"\s*/\s*", "/", s.text[s.ends[end - 1] : s.ends[j - 1]])
         a.figure.unit = " ".join(f"{a.figure.unit or ''}{per}".split())
         a.right, a.sort = j, "rate" if a.sort in _PER else a.sort
-
-
-_EACH = shape(r"<per> <day|month|year|quarter|hour> (?! <num> )")
-_SIGN = shape(r"(?: \( | <copula|equal|up|down|becomes|from> | (?P<word><w|quantity|ratio|noun>) ) [-+] $")
 
 
 def _sign(s: Stream, a: Amount) -> None:
@@ -420,10 +416,6 @@ def _bound(s: Stream, a: Amount) -> None:
     elif bound == "exact" and k and s.shape[k - 1] in tags_of("from") and (m := _BOUND_BEHIND.match(tags, a.right)):
         bound = "over" if m["over"] else "under"
     a.left, a.figure.bound = k, bound
-
-
-# A bound behind what the noun is called: "từ 45 giải | học sinh giỏi trở lên".
-_BOUND_BEHIND = shape(r"<word|noun>{1,6} (?: (?P<over><upward>) | <downward> )")
 
 
 def _beside_reached(s: Stream, k: int, a: Amount) -> bool:

@@ -175,9 +175,7 @@ def _noun(s: Stream, column: Column, parts: list[Tokens], period: Period | None)
 
 
 def _worded(s: Stream, parts: list[Tokens], period: Period | None) -> list[Tokens]:
-    """The header cells that say more than a time or a role: "Số học viên" of "Số học viên năm 2021"; "Khám bệnh" above
-    "Năm 2021", "Kế hoạch".
-    """
+    """The header cells that say more than a time or role: "Khám bệnh" above "Năm 2021", "Số học viên năm 2021"."""
     out = []
     for lo, hi in parts:
         found = times(s, lo, hi, period)

@@ -59,6 +59,7 @@ _MISSING = frozenset({"-", "–", "—", "…", "...", "x", "X", ""})
 CAPTION = 5  # blocks before the first row that may say the unit
 _FLAT = shape(r"(?: [-+]? <num> <percent>? ){3,}")
 _GROUP = re.compile(r"\d{3}")  # "1 062 450"
+PROSE = 4  # times as many words as numbers are a sentence
 
 
 @cache
@@ -174,12 +175,15 @@ class _Grid:
             self._plan()
         units = self._says_units(label)
         for line, count in zip(lines, counts, strict=True):
-            row = self._row(line, units)
-            if row is not None and row.cells and (lost or (count < most and not self._told(line, width))):
-                self._leave_open(row)
-            elif row is not None:
-                self.rows.append(row)
+            self._take(self._row(line, units), lost or (count < most and not self._told(line, width)))
         self._relate()
+
+    def _take(self, row: Row | None, lost: bool) -> None:
+        """Keep a row, apart where it is `lost`, which of its columns its amounts are of."""
+        if row is not None and row.cells and lost:
+            self._leave_open(row)
+        elif row is not None:
+            self.rows.append(row)
 
     # Headers
 
@@ -227,9 +231,6 @@ class _Grid:
         labels = lexicon().sets["row_label"]
         firsts = ((n, next(filter(None, self._bodies(line.cells)), "")) for n, line in enumerate(lines[:CAPTION]))
         return next((n for n, body in firsts if body.casefold() in labels and self._is_header(lines[n])), 0)
-
-    def _heads_codes(self, header: Cell) -> bool:
-        return self.s.keys[tokens_of(self.s, header)[0]] in lexicon().sets["code_column"]
 
     def _ordinals(self, lo: int, hi: int, rule: str) -> None:
         for m in NUMERAL.finditer(self.s.text, lo, hi):
@@ -295,10 +296,8 @@ class _Grid:
 
     def _numeric(self, lines: list[Line]) -> list[int]:
         """The columns that hold numbers."""
-        held = [
-            {k for k, c in enumerate(line.cells, self.width - len(line.cells)) if self._is_number(c)} for line in lines
-        ]
-        return sorted(set[int]().union(*held))
+        cells = (pair for line in lines for pair in enumerate(line.cells, self.width - len(line.cells)))
+        return sorted({k for k, cell in cells if self._is_number(cell)})
 
     def _told(self, line: Line, width: int) -> bool:
         """Whether the cells of a line that prints fewer numbers than others have their columns all the same."""
@@ -312,14 +311,10 @@ class _Grid:
         return several and not parted and all(column.at is None for column in self.heads)
 
     def _title_of(self, above: list[Block]) -> str:
-        """What heads a table: a line that leads into it, "Số trạm như sau:", else the heading above it; its caption
-        where no section says what it is about.
-        """
+        """The title of a table: a lead-in, "Số trạm như sau:", else a heading, or a caption outside all sections."""
         lead = above[-1:] if above and self.s.text[above[-1].pieces[-1][1] - 1] == ":" else []
-        block = next(
-            (b for b in [*lead, *reversed(above)] if b.heading or b in lead or (not b.titles and self._caption(b))),
-            None,
-        )
+        heads = (b for b in reversed(above) if b.heading or (not b.titles and self._caption(b)))
+        block = next(iter((*lead, *heads)), None)
         if block is None:
             return ""
         a, b = block.pieces[-1]
@@ -395,49 +390,42 @@ class _Grid:
 
     def _row(self, line: Line, units: bool) -> Row | None:
         """Read one line; None where it holds nothing."""
-        s, text = self.s, self.s.text
-        row, unit, spans, at = Row(block=line.block), None, list[Cell](), list[int]()
-        offset = len(self.heads) - len(line.cells)
-        bodies = self._bodies(line.cells)
-        for k, (cell, body) in enumerate(zip(line.cells, bodies, strict=True)):
-            column = self.heads[k + offset]
+        s, row, unit, spans = self.s, Row(block=line.block), None, dict[int, Cell]()
+        first, bodies = len(self.heads) - len(line.cells), self._bodies(line.cells)
+        for k, (cell, body) in enumerate(zip(line.cells, bodies, strict=True), first):
+            column = self.heads[k]
             if body in _MISSING or not body.strip("-:–"):
                 continue
-            if not spans and not row.number and self._numbers(row, cell, body, bodies[k + 1 :]):
+            if not spans and not row.number and self._numbers(row, cell, body, bodies[k - first + 1 :]):
                 continue
             if row.cells and column.at is None and is_unit(s, *tokens_of(s, cell)):
                 if unit is None and (unit := stated_unit(s, *tokens_of(s, cell))):  # "80.125.209 ⇥ VNĐ"
                     self._count(row, unit)
-            elif (self._is_number(cell) or row.cells) and (spans or row.number or k):
-                self._value(row, line, cell, k + offset, unit)
+            elif (self._is_number(cell) or row.cells) and (spans or row.number or k > first):
+                self._value(row, cell, k, unit)
             elif not spans:
-                spans.append(cell)
-                at.append(k + offset)
+                spans[k] = cell
             elif (column.units and not _names_office(body)) or (column.at is None and is_unit(s, *tokens_of(s, cell))):
                 ditto = body.casefold() in lexicon().sets["ditto"]
                 unit = self.unit = self.unit if ditto else stated_unit(s, *tokens_of(s, cell))
-            elif any(map(str.isdecimal, body)) and k + offset not in self.labels:
-                if not self._worded(row, line, cell, k + offset, unit):
-                    row.others += self._remark(line.block, cell)
+            elif any(map(str.isdecimal, body)) and k not in self.labels:
+                self._say(row, cell, k, unit)
             else:
-                spans.append(cell)
-                at.append(k + offset)
+                spans[k] = cell
         if not spans:
             return row if row.cells else None
-        units = units and "\t" not in text[slice(*line.span)]  # a line that kept its cells has one for the unit
-        if unit is None and row.cells and (tail := unit_of_label(s, *tokens_of(s, spans[0]), units)):
-            unit, begin = tail
-            spans[0] = (spans[0][0], len(text[spans[0][0] : s.starts[begin]].rstrip()) + spans[0][0])
-            self._count(row, unit)
-        self._label(row, spans, line)
-        self._in_group(row, spans, at)
+        at, (a, b) = next(iter(spans.items()))
+        units = units and "\t" not in s.text[slice(*line.span)]  # a line that kept its cells has one for the unit
+        if unit is None and row.cells and (tail := unit_of_label(s, *tokens_of(s, (a, b)), units)):
+            spans[at] = a, len(s.text[a : s.starts[tail[1]]].rstrip()) + a
+            self._count(row, tail[0])
+        self._label(row, list(spans.values()))
+        self._in_group(row, list(spans.values()), list(spans))
         self._tell(row)
         return row
 
     def _count_in_own(self, row: Row) -> None:
-        """Count a row in the noun that its label counts, "Số giường bệnh", or that of the row it is part of, where no
-        column or caption states a unit.
-        """
+        """Count a row in the noun of its label, "Số giường bệnh", or of its parent's, where no other unit is stated."""
         if row.parent is not None and row.parent.counts and not row.counts:
             row.counts, row.noun = True, row.parent.noun
         measures = heads_measure(row.label) and not row.total
@@ -452,11 +440,9 @@ class _Grid:
         """Give the amounts of a row what its label says of them: that they move, or their period."""
         for k, a in row.cells.items():
             if row.moves and a.figure.role == "share":
-                a.figure.role = "change"
-                a.because("role", "grid.label", "own")
+                a.be("change", "grid.label")
             if row.planned and a.figure.role == "level" and not self.heads[k].actual:
-                a.figure.role = "plan"
-                a.because("role", "grid.label", "own")
+                a.be("plan", "grid.label")
             if row.period and not self.heads[k].dated:
                 a.figure.period = row.period.code
                 a.because("period", "grid.row", "own")
@@ -501,11 +487,13 @@ class _Grid:
 
     def _number_all(self, lines: list[Line]) -> None:
         """Enter the numbers of rows that hold no amounts, and codes, as ordinals."""
-        codes = [k for cells in self.headers for k, c in enumerate(cells) if c[0] < c[1] and self._heads_codes(c)]
+        s, code = self.s, lexicon().sets["code_column"]
+        headers = ((k, c) for cells in self.headers for k, c in enumerate(cells) if c[0] < c[1])
+        codes = [k for k, c in headers if s.keys[tokens_of(s, c)[0]] in code]
         for line in lines:
             self._number(line)
-            for a, b in (line.cells[k] for k in codes if k < len(line.cells)):
-                self._ordinals(a, b, "grid.code")
+            for cell in (line.cells[k] for k in codes if k < len(line.cells)):
+                self._ordinals(*cell, "grid.code")
 
     def _set_number(self, row: Row, m: re.Match[str], start: int) -> None:
         kind = m.lastgroup or ""
@@ -513,7 +501,7 @@ class _Grid:
         row.level = _LEVELS[kind] + row.number.count(".")
         self._ordinals(start, start + m.end() + 1, "grid.number")
 
-    def _label(self, row: Row, spans: list[Cell], line: Line) -> None:
+    def _label(self, row: Row, spans: list[Cell]) -> None:
         """Clean a label: "1. Khai thác" has a number, "Trong đó: - Di động" is part of the row before it."""
         s, (a, b) = self.s, spans[0]
         body = s.text[a:b]
@@ -552,7 +540,7 @@ class _Grid:
                 if n.start() in self.numbers:
                     self.kinds.setdefault(n.start(), ("name", "grid.label"))
 
-    def _value(self, row: Row, line: Line, cell: Cell, k: int, unit: Unit | None) -> None:
+    def _value(self, row: Row, cell: Cell, k: int, unit: Unit | None) -> None:
         """Take the amount of a cell, both of a fraction, or what a remark says."""
         text = self.s.text
         body, (a, b) = text[slice(*cell)].strip(), cell
@@ -562,11 +550,16 @@ class _Grid:
         elif column.codes:
             self._ordinals(a, b, "grid.code")
         elif m := _NUMBER.fullmatch(body):
-            row.cells[k] = self._amount(line.block, a + text[a:b].find(m[0]), m, column, unit)
+            row.cells[k] = self._amount(row.block, a + text[a:b].find(m[0]), m, column, unit)
         elif m := _FRACTION.fullmatch(body):
-            self._fraction(row, line, a + text[a:b].find(m[0]), m, k, unit)
-        elif not self._worded(row, line, cell, k, unit):
-            row.others += self._remark(line.block, cell)
+            self._fraction(row, a + text[a:b].find(m[0]), m, k, unit)
+        else:
+            self._say(row, cell, k, unit)
+
+    def _say(self, row: Row, cell: Cell, k: int, unit: Unit | None) -> None:
+        """Take a cell with words of its own: one amount, or a remark."""
+        if not self._worded(row, cell, k, unit):
+            row.others += self._remark(row.block, cell)
 
     def _amount(self, block: int, at: int, m: re.Match[str], column: Column, unit: Unit | None) -> Amount:
         """A number of the table as an amount; `at` is where its match begins in the text."""
@@ -599,11 +592,9 @@ class _Grid:
 
     def _set_column(self, a: Amount, column: Column) -> None:
         """Give an amount role, period and estimate of its column."""
-        f = a.figure
-        f.role = "share" if a.sort == "percent" and column.role == "level" else column.role
-        f.estimate, f.period = column.estimate, column.period.code if column.period else None
         at = column.at or (None, None)
-        a.because("role", "grid.column", "own", *at)
+        a.figure.estimate, a.figure.period = column.estimate, column.period.code if column.period else None
+        a.be("share" if a.sort == "percent" and column.role == "level" else column.role, "grid.column", "own", *at)
         a.because("period", "grid.column" if column.dated else "grid.title", "section", *at)
 
     def _count(self, row: Row, unit: Unit) -> None:
@@ -612,15 +603,10 @@ class _Grid:
             if not self.heads[k].percent and ("unit" not in a.reasons or a.reasons["unit"].scope != "own"):
                 self._set_unit(a, unit, "section", self.heads[k])
 
-    def _fraction(self, row: Row, line: Line, at: int, m: re.Match[str], k: int, unit: Unit | None) -> None:
+    def _fraction(self, row: Row, at: int, m: re.Match[str], k: int, unit: Unit | None) -> None:
         """Two numbers of a cell, "12/63": a count and its total, or a rank and how many are ranked."""
-        pair = []
-        for part in (1, 2):
-            n = _NUMBER.match(self.s.text, at + m.start(part))
-            if n is None:
-                return
-            pair.append(self._amount(line.block, n.start(), n, self.heads[k], unit))
-        first, second = pair
+        numbers = (_NUMBER.match(self.s.text, at + m.start(part)) for part in (1, 2))
+        first, second = (self._amount(row.block, n.start(), n, self.heads[k], unit) for n in numbers if n)
         row.cells[k] = first
         row.others.append(second)
         if first.figure.role == "rank":
@@ -628,13 +614,13 @@ class _Grid:
         elif not first.figure.decimals and not second.figure.decimals:
             part_of(first, second, "fraction", closed=False)
 
-    def _worded(self, row: Row, line: Line, cell: Cell, k: int, unit: Unit | None) -> bool:
+    def _worded(self, row: Row, cell: Cell, k: int, unit: Unit | None) -> bool:
         """Take a cell that is one amount with its own words, "13,1 tỷ đồng", "trên 95%"."""
         s, (lo, hi) = self.s, tokens_of(self.s, cell)
         numerals = [i for i in range(lo, hi) if s.shape[i] in "ydnq" and s.starts[i] not in self.kinds]
         if len(numerals) != 1 or s.starts[numerals[0]] not in self.numbers:
             return False
-        a = read_amount(s, numerals[0], line.block)
+        a = read_amount(s, numerals[0], row.block)
         if a.left != lo or not a.right <= hi <= a.right + 2:
             return False
         f, column = a.figure, self.heads[k]
@@ -647,8 +633,8 @@ class _Grid:
 
     def _remark(self, block: int, cell: Cell) -> Iterator[Amount]:
         """The amounts of a cell that says more than one number: read as prose, and linked to nothing."""
-        s, (lo, hi) = self.s, tokens_of(self.s, cell)
-        for i in range(lo, hi):
+        s = self.s
+        for i in range(*tokens_of(s, cell)):
             if s.shape[i] in "ydnq" and s.starts[i] not in self.kinds and s.starts[i] in self.numbers:
                 a = read_amount(s, i, block)
                 a.figure.figure_id, a.row = self.numbers[s.starts[i]], True
@@ -703,9 +689,6 @@ def _is_sentence(s: Stream, lo: int, hi: int, numbers: int) -> bool:
     """Whether a paragraph is prose that tells several numbers in a row: "… tương ứng là 63% - 23,5% - 4,3%."."""
     ends = next((s.shape[i] for i in range(hi - 1, lo, -1) if s.shape[i] not in END), END)
     return ends == "." and sum(t not in "ydnq%-~.,;:()" for t in s.shape[lo:hi]) > PROSE * numbers
-
-
-PROSE = 4  # times as many words as numbers are a sentence
 
 
 def _flattened(s: Stream, cell: bool, n: int, kinds: Kinds, numbers: dict[int, int]) -> list[Amount]:

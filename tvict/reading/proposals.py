@@ -35,9 +35,8 @@ class Page:
     rows: list[tuple[Amount, str]] = field(default_factory=list)  # every measure of a table with its subject
     last: list[Spot] = field(default_factory=list)  # every measure of the sentence before
     said: list[tuple[Spot, str]] = field(default_factory=list)  # every measure in prose with its words
-    held: dict[tuple[str, bool], tuple[int, list[Spot]]] = field(
-        default_factory=dict
-    )  # which hold a phrase, up to which
+    # which hold a phrase, up to which
+    held: dict[tuple[str, bool], tuple[int, list[Spot]]] = field(default_factory=dict)
     among: Amount | None = None  # the total that a sentence of this paragraph opened with
     goes_on: tuple[Amount, str | None, int] | None = None  # total, unit and token of a list whose items may be lines
     series: Series | None = None
@@ -48,16 +47,14 @@ class Page:
     about: dict[int, Amount] = field(default_factory=dict)  # what a change before is about
     ahead: list[Amount] = field(default_factory=list)  # changes that only their unit names, told before any level
     here: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the counts of a line so far
-    unprinted: dict[str, int] = field(
-        default_factory=dict
-    )  # totals that shares name and nothing before them counts, with their tokens
+    # totals that shares name and nothing before them counts, with their tokens
+    unprinted: dict[str, int] = field(default_factory=dict)
     above: list[Spot] = field(default_factory=list)  # totals of the sentence before that whose brackets are read
     opens: bool = False  # the sentence begins with "trong đó"
     bases: set[int] = field(default_factory=set)  # what was printed to compare with
     counted: dict[str, list[Amount]] = field(default_factory=dict)  # by noun, the last two that are part of nothing
-    due: dict[str, list[tuple[Amount, str]]] = field(
-        default_factory=dict
-    )  # by noun, what was due or done, with no share
+    # by noun, what was due or done, with no share
+    due: dict[str, list[tuple[Amount, str]]] = field(default_factory=dict)
     received: dict[str, Amount] = field(default_factory=dict)  # by unit, what was received last, by no tier alone
     names: dict[str, Amount] = field(default_factory=dict)  # what opened a sentence, by its name
     firsts: list[Amount] = field(default_factory=list)  # counts of this section that are part of nothing
@@ -89,6 +86,23 @@ def both(it: Amount, of: Amount, base: Amount, rule: str, strength: int, *words:
 
 SHARE_MARK = shape(r"<occupy|ratio|that_is> | =")  # "chiếm 9%", "tỷ lệ 9%", "tức 9%", "= 9%"
 _NAMING = ("version", "noun", "numbered", "quantity", "fulfil", "receive")
+_ITS_NOUN = shape(
+    r"""<word|noun|where>{0,3}
+    (?P<then> <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>{1,6} )?"""
+)
+ITS_NOUNS = shape(
+    r"<word|noun|W|tier|numbered> <word|noun|W|tier|numbered|copula|preposition|located|fulfil|receive>{0,7} (?=<brk>)"
+)
+_ON = shape(r"<lvl> <over> <lvl>")  # "đạt 45% (9 trên 20 xã)"
+BOTH = shape(  # "tăng 13 vụ (51/38)", "tăng 50% (6 bài so với 4 bài của năm 2017)"
+    r"""<lvl> (?: / | <word|noun|W>{0,4} (?: <compare> | <out_of> <total|quantity>* ) ) <lvl>
+    <word|noun|W|preposition|year|y|same_period|month|quarter>{0,6}"""
+)
+_CUTS = f",;:{BRACKET}"
+_UNIT_NAMED = shape(
+    r"""<preposition> (?: (?P<number><quantity>) (?= [,;.)] | <joint|up|down|compare> | $ )
+        | <total|quantity|anaphor>* (?P<unit><measure|noun|word>) (?:[.]? <measure>)? )"""
+)
 
 
 def naming(tags: Iterable[str]) -> int:
@@ -135,15 +149,6 @@ def _behind_fraction(line: Line, n: int) -> bool:
     return any(is_denominator(b) for b in line.amounts[:n])
 
 
-_ITS_NOUN = shape(
-    r"""<word|noun|where>{0,3}
-    (?P<then> <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>{1,6} )?"""
-)
-ITS_NOUNS = shape(
-    r"<word|noun|W|tier|numbered> <word|noun|W|tier|numbered|copula|preposition|located|fulfil|receive>{0,7} (?=<brk>)"
-)
-
-
 def fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
     """Both numbers of a fraction in brackets right behind an amount: "đạt 45,6% (123/270 hồ sơ)"."""
     m = _ITS_NOUN.match(line.text, line.places[n] + 1)  # "tăng 5 người bị thương (29/24)"
@@ -156,15 +161,6 @@ def fraction_behind(line: Line, n: int) -> tuple[Amount, Amount] | None:
         return None
     on = _ON.fullmatch(inside.text) is not None and is_denominator(at(inside, 1))
     return (at(inside, 0), at(inside, 1)) if on or BOTH.fullmatch(inside.text) is not None else None
-
-
-_ON = shape(r"<lvl> <over> <lvl>")  # "đạt 45% (9 trên 20 xã)"
-
-
-BOTH = shape(  # "tăng 13 vụ (51/38)", "tăng 50% (6 bài so với 4 bài của năm 2017)"
-    r"""<lvl> (?: / | <word|noun|W>{0,4} (?: <compare> | <out_of> <total|quantity>* ) ) <lvl>
-    <word|noun|W|preposition|year|y|same_period|month|quarter>{0,6}"""
-)
 
 
 def around(line: Line, n: int, inside: bool = False) -> Iterator[Spot]:
@@ -192,9 +188,7 @@ def sentence_before(line: Line) -> Line | None:
 
 
 def planned_outside(line: Line, n: int) -> tuple[Amount, Amount] | None:
-    """What stands before a bracket, and the plan for it that stands in the bracket right before an amount: "trồng 64 ha
-    (KH 60 ha, đạt 107%)".
-    """
+    """What stands before a bracket, and its plan, right before an amount in it: "trồng 64 ha (KH 60 ha, đạt 107%)"."""
     plan = at(line, n - 1) if n and line.outer is not None else None
     if plan is None or plan.figure.role != "plan":
         return None
@@ -211,9 +205,6 @@ def begin_of_clause(line: Line, n: int) -> int:
     joints = (i for i in range(lo, hi) if line.key(i) in ands and (i > compared or line.text[i + 1] in moves))
     breaks = [*joints, *(i for i in range(lo, hi) if line.text[i] in _CUTS)]
     return max(breaks, default=lo - 1) + 1
-
-
-_CUTS = f",;:{BRACKET}"
 
 
 def named_in(line: Line, lo: int, hi: int) -> set[str]:
@@ -252,7 +243,3 @@ def regarding(line: Line, n: int) -> str:
 
 
 NUMBER, VALUE = "#", "$"
-_UNIT_NAMED = shape(
-    r"""<preposition> (?: (?P<number><quantity>) (?= [,;.)] | <joint|up|down|compare> | $ )
-        | <total|quantity|anaphor>* (?P<unit><measure|noun|word>) (?:[.]? <measure>)? )"""
-)

@@ -68,11 +68,7 @@ class Rule:
         return self.name.partition(".")[0]
 
 
-def _rule(name: str, sorts: tuple[str, ...], pattern: str, test: Test | None = None) -> Rule:
-    before, after = (part.strip() for part in pattern.split("@"))
-    return Rule(name, sorts, shape(f"(?:{before}) $") if before else None, shape(after) if after else None, test)
-
-
+PERCENT, TIMES = ("percent",), ("times",)
 RATIO = ("percent", "points")
 SCALAR = ("count", "money", "measure", "rate", "")  # what may rise by so much
 ANY = ("percent", "points", "money", "times", "rank", "measure", "rate", "time", "count", "")
@@ -89,7 +85,25 @@ TARGET = r"(?: (?: <compare|preposition|complete>)? (?:<word> ){0,2} <target> | 
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
 # so với năm 2019, so với tháng 7 năm trước, so với quý I/2023
 THEN = "<compare> <year|word|noun|preposition>{0,6} (?: <month|quarter> <d|w|W> <year|/>? )? <same_period|y>"
-_EQUALS = r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> )"
+# What the patterns of rules name in capitals.
+_NAMED = {
+    "MOVES": MOVES,
+    "PAST": PAST,
+    "TARGET": TARGET,
+    "COMPARED": COMPARED,
+    "THEN": THEN,
+    "EQUALS": r"(?: <equal|complete> (?:<about|over|under|copula|word>)? | <copula> )",
+    "TURN": r"(?:(?P<up><up>)|(?P<down><down>))",
+    "PASS": r"(?:(?P<up><exceed>)|(?P<down><below>))",
+    "ABOUT": r"<about|over|under>?",
+}
+
+
+def _rule(name: str, sorts: tuple[str, ...], pattern: str, test: Test | None = None) -> Rule:
+    before, after = re.sub("[A-Z]{2,}", lambda m: _NAMED[m[0]], pattern).split("@")
+    before, after = before.strip(), after.strip()
+    return Rule(name, sorts, shape(f"(?:{before}) $") if before else None, shape(after) if after else None, test)
+
 
 _MOVE = shape(f"{MOVES} $")
 _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
@@ -102,6 +116,14 @@ _AGAINST = shape(
 )
 _OUT_OF = shape(r"/ <num>")
 _TARGET_AFTER, _COMPARED_AFTER = shape(TARGET), shape(COMPARED)
+_BARS = ("noun", "word", "tier", "numbered", "year", "year_part", "where")
+_AGAINST_TIME = shape(
+    r"<compare>? <word|preposition>{0,2} <same_period|year|year_part|head_of_year|quarter|month|y|d|target|mean|actual>"
+)
+_AGAINST_TOTAL = shape(r"<compare> <total>")
+_RATE_AS_NORM = shape(r"<compare> <word|noun|target>{1,4} <copula|over|under|about>* <num> <percent>")
+_BOUNDS = tags_of("about", "over", "under")
+_BEYOND = ("upward", "downward")
 
 
 def _moved(w: Around) -> re.Match[str] | None:
@@ -132,6 +154,19 @@ def _whole(w: Around) -> bool:
 
 def _signed(w: Around) -> bool:
     return w.s.shape[max(0, w.a.at - 2) : w.a.at - 1] == "(" and w.s.shape[w.a.at - 1] in "+-~"
+
+
+def _over_a_stroke(w: Around) -> bool:
+    return w.s.shape[w.a.at + 1] == "/"
+
+
+def _ranges(w: Around) -> bool:
+    return "range" in w.a.figure.quality
+
+
+def _at_pace(w: Around) -> bool:
+    """Whether "ở mức" stands before a rate, and no ratio is told."""
+    return w.key(len(w.before.rstrip(_BOUNDS)) - 1) in lexicon().sets["at_pace"] and not has(w.before, "ratio")
 
 
 def _falls_by(w: Around) -> bool:
@@ -179,18 +214,12 @@ def _past(w: Around) -> bool:
         return False
     times = "y" + tags["head_of_year"]
     earlier = any(t in tags["same_period"] + times for t in said) or bool(_PAST_AFTER.match(w.after))
-    season = w.before[-1] in tags["around"] and _speaks_of_bar(w, "crop_year")  # "cao hơn vụ mùa trước | 2 tạ/ha"
+    season = w.before[-1] in tags["around"] and speaks_of(
+        " ".join(w.s.keys[w.opens : w.a.left]), "crop_year"
+    )  # "cao hơn vụ mùa trước | 2 tạ/ha"
     earlier, last = earlier or season, season or w.before[-1] in times
     named = w.a.sort in RATIO or last or _names_bar(w) or _sets_against(w)  # "hơn năm 2022 | 60 xã"
     return earlier and _exceeds(w) and named
-
-
-def _speaks_of_bar(w: Around, name: str) -> bool:
-    """Whether the words of what an amount is more than hold a phrase of a class."""
-    return speaks_of(" ".join(w.s.keys[w.opens : w.a.left]), name)
-
-
-_BARS = ("noun", "word", "tier", "numbered", "year", "year_part", "where")
 
 
 def _beyond(w: Around) -> bool:
@@ -261,12 +290,6 @@ def _fractional(w: Around) -> bool:
     return (w.a.sort == "percent" or w.a.figure.decimals > 0) and not against
 
 
-_AGAINST_TIME = shape(
-    r"<compare>? <word|preposition>{0,2} <same_period|year|year_part|head_of_year|quarter|month|y|d|target|mean|actual>"
-)
-_AGAINST_TOTAL = shape(r"<compare> <total>")
-
-
 def _beyond_all(w: Around) -> bool:
     """Whether a percentage is more than any part of anything: of a target then."""
     return _is_beyond(w) and not has(w.before, "ratio")
@@ -330,125 +353,103 @@ def _of_norm(w: Around) -> bool:
     return w.s.keys[w.a.right + 1] in lexicon().sets["norm"] and _RATE_AS_NORM.match(w.after) is None
 
 
-_RATE_AS_NORM = shape(r"<compare> <word|noun|target>{1,4} <copula|over|under|about>* <num> <percent>")
-
-
 def _of_planned(w: Around) -> bool:
     """Whether what stands before "kế hoạch" is a quantity, and no rate of it."""
     return w.s.shape[w.a.left - len(w.before) - 1] not in tags_of("percent", "points")
 
 
-_DIRECTION = r"(?:(?P<up><up>)|(?P<down><down>))"
-_BOUND = r"<about|over|under>?"
-_BOUNDS = tags_of("about", "over", "under")
-_BEYOND = ("upward", "downward")
 RULES = (
-    _rule(  # xếp thứ 4/11 · not: lớp 4
+    # xếp thứ 4/11 · not: lớp 4
+    _rule(
         "rank",
         ("count", "", "rank"),
-        "<rank> <numbered>? | <copula|becomes|up|down|where> <numbered> | <rank> <place>? <word>{0,3} <numbered>"
-        " | <rank> <word|copula>{0,3} <up|down> <from> @",
+        """<rank> <numbered>? | <copula|becomes|up|down|where> <numbered> | <rank> <place>? <word>{0,3} <numbered>
+        | <rank> <word|copula>{0,3} <up|down> <from> @""",
         _ranked,
     ),
     _rule("rank.top", ("count", ""), "<top> @", _whole),  # Top 10 cả nước
     _rule("rank.leading", ("count",), "<numbered> @ <word|noun>? <leading>", _whole),  # nhóm 20 tỉnh dẫn đầu
-    # vượt gấp 2,5 lần kế hoạch năm
-    _rule("attainment.times", ("times",), "<multiple|equal> " + _BOUND + "@" + TARGET),
-    # giảm 1/3 so với cùng kỳ, giảm 2/3 số ổ dịch
-    _rule("change.fraction", ("times",), _DIRECTION + "@", lambda w: w.s.shape[w.a.at + 1] == "/"),
-    _rule(  # gấp tới 4,3 lần · not: 5 lần kiểm tra
-        "index.times",
-        ("times",),
-        "<multiple|up|down|equal|exceed|below> <over|about|under|added|copula|from|until>{0,2} @",
+    _rule("attainment.times", TIMES, "<multiple|equal> ABOUT @ TARGET"),  # vượt gấp 2,5 lần kế hoạch năm
+    _rule("change.fraction", TIMES, "TURN @", _over_a_stroke),  # giảm 1/3 so với cùng kỳ, giảm 2/3 số ổ dịch
+    # gấp tới 4,3 lần · not: 5 lần kiểm tra
+    _rule(
+        "index.times", TIMES, "<multiple|up|down|equal|exceed|below> <over|about|under|added|copula|from|until>{0,2} @"
     ),
-    _rule("index.times", ("times",), "@ <compare>"),  # cao gần 3 lần so với tỷ lệ chung
-    _rule("share.fraction", ("times",), "@", lambda w: w.s.shape[w.a.at + 1] == "/"),  # khoảng 2/3 trang web
-    _rule("level.times", ("times",), "@"),
+    _rule("index.times", TIMES, "@ <compare>"),  # cao gần 3 lần so với tỷ lệ chung
+    _rule("share.fraction", TIMES, "@", _over_a_stroke),  # khoảng 2/3 trang web
+    _rule("level.times", TIMES, "@"),
     _rule("change.signed", ANY, r"\( (?:\+|(?P<down><hyphen>))? @", _signed),  # (+4,2%) · not: (4,2%)
     _rule("change.signed", ANY, r"[;,] (?:\+|(?P<down><hyphen>))? @", _signed_too),  # (+10%; +12 tỷ đồng)
-    _rule("change.past", ANY, PAST + "@", _past),  # cao hơn cùng kỳ 3%
-    _rule("gap.past", ANY, PAST + "@", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
-    _rule(  # thấp hơn tỉnh bên từ 22% đến 28%
-        "gap.range",
-        RATIO,
-        "(?:(?P<up><exceed>)|(?P<down><below>)) <word|noun|W|compare|preposition|mean>{0,6} <from> @",
-        lambda w: "range" in w.a.figure.quality,
-    ),
+    _rule("change.past", ANY, "PAST @", _past),  # cao hơn cùng kỳ 3%
+    _rule("gap.past", ANY, "PAST @", _beyond),  # vượt 3% kế hoạch, thấp hơn mức bình quân là 6%
+    # thấp hơn tỉnh bên từ 22% đến 28%
+    _rule("gap.range", RATIO, "PASS <word|noun|W|compare|preposition|mean>{0,6} <from> @", _ranges),
     # tăng 14,7% so với dự toán · not: tăng 5% so với cùng kỳ
     _rule(
         "gap.over_target",
         (*RATIO, *SCALAR),
-        _DIRECTION
-        + "<from>?"
-        + _BOUND
-        + r"@ (?: <hyphen|until> <num> <percent>? | \( (?: \+ | <hyphen> )? <num> <percent> \) )?"
-        + "(?: <compare> <word>{0,2} )? <target>",
+        r"""TURN <from>? ABOUT @ (?: <hyphen|until> <num> <percent>? | \( (?: \+ | <hyphen> )? <num> <percent> \) )?
+        (?: <compare> <word>{0,2} )? <target>""",
     ),
     # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%
     _rule(
         "plan.change",
         RATIO,
-        "[(/,] <target|word|W> <year|y|word|:>{0,3}" + _DIRECTION + "<word|noun|W|mean>{0,4}" + _BOUND + "@",
+        "[(/,] <target|word|W> <year|y|word|:>{0,3} TURN <word|noun|W|mean>{0,4} ABOUT @",
         _aims_to_move,
     ),
-    _rule(  # tốc độ tăng năng suất nuôi tôm là 4,3% · not: xã tăng diện tích đạt 98%
+    # tốc độ tăng năng suất nuôi tôm là 4,3% · not: xã tăng diện tích đạt 98%
+    _rule(
         "change.rate",
-        ("percent",),
-        _DIRECTION + "(?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>)|(?<=<quarter>) <d>)+"
-        "<copula|respectively|mean|aim>* @",
+        PERCENT,
+        """TURN (?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>)|(?<=<quarter>) <d>)+
+        <copula|respectively|mean|aim>* @""",
         _rate,
     ),
-    _rule(  # tăng nhẹ với mức 1,9%, tăng trưởng với tốc độ bình quân 12,5%
+    # tăng nhẹ với mức 1,9%, tăng trưởng với tốc độ bình quân 12,5%
+    _rule(
         "change.at_rate",
-        ("percent",),
-        _DIRECTION + "<word>{0,3} <joint|preposition> <numbered|word> <mean|copula|word>?" + _BOUND + "@",
+        PERCENT,
+        "TURN <word>{0,3} <joint|preposition> <numbered|word> <mean|copula|word>? ABOUT @",
         _at_rate,
     ),
-    _rule(  # tăng mạnh ở mức 31% so với cùng kỳ · not: lạm phát ở mức 3%
-        "change.at_rate",
-        ("percent",),
-        _DIRECTION + "<word|respectively>{0,3} <copula>" + _BOUND + "@",
-        lambda w: w.key(len(w.before.rstrip(_BOUNDS)) - 1) in lexicon().sets["at_pace"] and not has(w.before, "ratio"),
-    ),
+    # tăng mạnh ở mức 31% so với cùng kỳ · not: lạm phát ở mức 3%
+    _rule("change.at_rate", PERCENT, "TURN <word|respectively>{0,3} <copula> ABOUT @", _at_pace),
     # tăng mạnh nhất là nhóm giao thông, với 1,66%
-    _rule("change.most", RATIO, _DIRECTION + "<word>* <most> <!num|;|up|down>* <joint|copula>" + _BOUND + "@"),
-    _rule(  # tăng hơn so với tháng trước gần 6% · not: cao hơn so với xã Đông đạt 6%
+    _rule("change.most", RATIO, "TURN <word>* <most> <!num|;|up|down>* <joint|copula> ABOUT @"),
+    # tăng hơn so với tháng trước gần 6% · not: cao hơn so với xã Đông đạt 6%
+    _rule(
         "change.against",
         (*RATIO, *SCALAR),
-        _DIRECTION
-        + "<over|word|respectively>{0,2} <compare>"
-        + "<word|same_period|month|quarter|year|y|preposition|head_of_year|year_part>{1,4}"
-        + "<copula>?"
-        + _BOUND
-        + "@",
+        """TURN <over|word|respectively>{0,2} <compare>
+        <word|same_period|month|quarter|year|y|preposition|head_of_year|year_part>{1,4} <copula>? ABOUT @""",
     ),
-    _rule("change.whole", ("percent",), "<preposition|out_of> @ <word|quantity>? <up>"),  # trong 8% mức tăng chung
-    _rule("plan.against", RATIO, "<compare> " + _BOUND + "@ <target>"),  # đạt 93,5% so với 80% kế hoạch
-    _rule("attainment", RATIO, "@" + TARGET, _unmoved),  # đạt 98,2% kế hoạch
+    _rule("change.whole", PERCENT, "<preposition|out_of> @ <word|quantity>? <up>"),  # trong 8% mức tăng chung
+    _rule("plan.against", RATIO, "<compare> ABOUT @ <target>"),  # đạt 93,5% so với 80% kế hoạch
+    _rule("attainment", RATIO, "@ TARGET", _unmoved),  # đạt 98,2% kế hoạch
     # 71.290 liều/102.000 liều kế hoạch (69,9%) · not: đạt 80% kế hoạch (95%)
     _rule("attainment.norm", RATIO, "@ <compare>", _of_norm),  # rộng 22 km2 (đạt 396% so với quy định)
-    _rule(
-        "attainment.foreseen", ("percent",), "@ <noun|word|quantity|receive>{1,3} <aim> <preposition>? <year_part|year>"
-    ),
     # bằng 55% sản lượng dự kiến cả năm
-    _rule("attainment.planned", ("percent",), r"^ <target> \( @ \)", _of_planned),
-    _rule(  # so dự toán giao đạt 42% · not: so với chỉ tiêu là 70%
+    _rule("attainment.foreseen", PERCENT, "@ <noun|word|quantity|receive>{1,3} <aim> <preposition>? <year_part|year>"),
+    _rule("attainment.planned", PERCENT, r"^ <target> \( @ \)", _of_planned),
+    # so dự toán giao đạt 42% · not: so với chỉ tiêu là 70%
+    _rule(
         "attainment.against",
-        ("percent",),
-        "<compare> <target> <word|noun|W|where|year|y|year_part|preposition>{0,6} <copula|equal|complete>"
-        + _BOUND
-        + "@",
+        PERCENT,
+        """<compare> <target> <word|noun|W|where|year|y|year_part|preposition>{0,6}
+        <copula|equal|complete> ABOUT @""",
         lambda w: w.key(len(w.before) - 1 - (w.before[-1] in _BOUNDS)) not in lexicon().sets["equates"],
     ),
-    _rule("change.moved", ANY, MOVES + "@", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
-    _rule("change.yearly", ("percent",), "@", _yearly),  # tăng nhanh, đạt 8,7%/năm · not: giảm lãi suất còn 6%/năm
+    _rule("change.moved", ANY, "MOVES @", _stays),  # tăng 5%, giảm 3 xã · not: lên 9.150 hộ
+    _rule("change.yearly", PERCENT, "@", _yearly),  # tăng nhanh, đạt 8,7%/năm · not: giảm lãi suất còn 6%/năm
     # doanh thu tăng từ 50% trở lên
-    _rule("change.bounded", RATIO, _DIRECTION + "<word>? <from> @", lambda w: has(w.s.shape[w.a.right - 1], *_BEYOND)),
+    _rule("change.bounded", RATIO, "TURN <word>? <from> @", lambda w: has(w.s.shape[w.a.right - 1], *_BEYOND)),
     # tăng nhẹ từ 0,3% đến dưới 2% · not: tăng từ 3% lên 5%
-    _rule("change.range", RATIO, _DIRECTION + "<word>? <from> @", lambda w: "range" in w.a.figure.quality),
+    _rule("change.range", RATIO, "TURN <word>? <from> @", _ranges),
     # giảm năng suất từ 10% - 70% · not: giảm tỷ lệ hộ nghèo từ 10% đến 5%
-    _rule("change.range", RATIO, _DIRECTION + "<word|noun|quantity>{1,4} <from> @ <hyphen> <num>", _falls_by),
-    _rule(  # chênh lệch 5 điểm
+    _rule("change.range", RATIO, "TURN <word|noun|quantity>{1,4} <from> @ <hyphen> <num>", _falls_by),
+    # chênh lệch 5 điểm
+    _rule(
         "gap.difference",
         (*RATIO, "count"),
         "<difference> <word|noun|preposition|copula|W|d|n|numbered|joint|about|over|compare|becomes|where>* @",
@@ -456,67 +457,55 @@ RULES = (
     _rule("change.points", ("points",), "@"),  # 2,3 điểm phần trăm
     # lên 5 bậc · 5 bậc so với năm trước
     _rule("change.steps", ("rank",), "<up|down|exceed|below|over|added|less|becomes|rank|compare> <word|copula>* @"),
-    _rule("change.steps", ("rank",), "@" + COMPARED),
-    _rule("change.that_is", SCALAR, "<that_is> <word>? <added>?" + _BOUND + "@"),  # tức 3 xã
-    _rule(  # do giảm diện tích trồng sắn 10,4%, mức giảm hộ nghèo 1,5% · not: giảm nghèo, 98% hộ
+    _rule("change.steps", ("rank",), "@ COMPARED"),
+    _rule("change.that_is", SCALAR, "<that_is> <word>? <added>? ABOUT @"),  # tức 3 xã
+    # do giảm diện tích trồng sắn 10,4%, mức giảm hộ nghèo 1,5% · not: giảm nghèo, 98% hộ
+    _rule(
         "change.object",
-        ("percent",),
-        _DIRECTION
-        + "<noun|word|quantity>{1,6} @ (?: <hyphen|until> <num> <percent> )? (?:[,;.)¶] | <compare|preposition> )",
+        PERCENT,
+        """TURN <noun|word|quantity>{1,6}
+        @ (?: <hyphen|until> <num> <percent> )? (?:[,;.)¶] | <compare|preposition> )""",
         _object,
     ),
     # lượt khám tăng (24%), lượt khám tăng so với tháng trước (24%) · not: tỷ lệ giảm so với tháng trước (24%)
-    _rule("change.bracket", RATIO, _DIRECTION + r"<word>{0,2} <most>? \(" + _BOUND + r"@ \)"),  # tăng mạnh nhất (5%)
+    _rule("change.bracket", RATIO, r"TURN <word>{0,2} <most>? \( ABOUT @ \)"),  # tăng mạnh nhất (5%)
     _rule(
         "change.bracket",
         RATIO,
-        _DIRECTION
-        + "<word>{0,2} <compare|joint> <word|year|month|quarter|preposition>{0,2} <same_period|y>"
-        + r"\("
-        + _BOUND
-        + r"@ \)",
+        r"""TURN <word>{0,2} <compare|joint> <word|year|month|quarter|preposition>{0,2} <same_period|y>
+        \( ABOUT @ \)""",
         lambda w: not has(w.before, "ratio") and not _beside_rate(w),
     ),
     # 84 hồ sơ, nhiều hơn 6 hồ sơ (tăng 7,7%)
-    _rule(
-        "change.more",
-        SCALAR,
-        ", (?:(?P<up><exceed>)|(?P<down><below>))" + _BOUND + r"@ <word|noun>{0,2} \( (?:<up|down>|[+-])",
-    ),
-    _rule("change.added", ANY, "<added>" + _BOUND + "@" + COMPARED),  # thêm 3 xã so với năm trước
-    _rule(  # so với năm 2007 thêm 3 sở
-        "change.added", ANY, "<compare> <year|year_part|same_period|y|word>{1,3} ,? <added>" + _BOUND + "@"
-    ),
-    _rule("change.added", ANY, r"\( <added>" + _BOUND + "@"),  # 62 phòng (thêm 4)
+    _rule("change.more", SCALAR, r", PASS ABOUT @ <word|noun>{0,2} \( (?:<up|down>|[+-])"),
+    _rule("change.added", ANY, "<added> ABOUT @ COMPARED"),  # thêm 3 xã so với năm trước
+    # so với năm 2007 thêm 3 sở
+    _rule("change.added", ANY, "<compare> <year|year_part|same_period|y|word>{1,3} ,? <added> ABOUT @"),
+    _rule("change.added", ANY, r"\( <added> ABOUT @"),  # 62 phòng (thêm 4)
     _rule("change.lost", SCALAR, "[,;(] (?P<down><lost>) @"),  # giảm mạnh, mất 19 thuê bao
     _rule("change.less", ANY, "(?P<down><less>) <copula>? @"),  # bớt 3 xã, bớt được 3 xã
-    _rule("index.equal", ("percent", ""), _EQUALS + "@" + COMPARED, _fractional),  # bằng 98,3% so với cùng kỳ
+    _rule("index.equal", ("percent", ""), "EQUALS @ COMPARED", _fractional),  # bằng 98,3% so với cùng kỳ
     # bằng 118% năm 2013, bằng 90% số hồ sơ của cả năm 2021
     _rule(
         "index.of_time",
-        ("percent",),
-        "<equal>"
-        + _BOUND
-        + "@ <word|noun|W|anaphor|total|quantity|preposition>{0,8} <year|year_part|quarter> <y|d|W|w>",
+        PERCENT,
+        """<equal> ABOUT
+        @ <word|noun|W|anaphor|total|quantity|preposition>{0,8} <year|year_part|quarter> <y|d|W|w>""",
     ),
     # so với cùng kỳ năm trước chỉ bằng 56%
     _rule(
         "index.against",
-        ("percent",),
-        THEN
-        + "(?: <!num|;|stop|:|target|occupy|ratio|up|down|copula|open> | <y> ){0,8} <equal>"
-        + _BOUND
-        + "@ [,;.)¶]",
+        PERCENT,
+        """THEN (?: <!num|;|stop|:|target|occupy|ratio|up|down|copula|open> | <y> ){0,8} <equal> ABOUT
+        @ [,;.)¶]""",
     ),
     # khai thác -0,8%, nuôi +3,2% · not: từ 5 -8%
-    _rule("change.signed", ("percent",), "(?P<down><hyphen>) @", _sign_alone),
-    _rule("change.signed", ("percent",), "@", _sign_alone),
-    _rule("index.mean", ("percent",), _EQUALS + "@ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
-    _rule("index.ellipsis", ("percent",), ", <equal>" + _BOUND + "@ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
-    _rule("level.score", ("percent",), "@", _scored),  # chỉ số hài lòng đạt 88,4%
-    _rule(
-        "attainment.beyond", ("percent",), r"(?: ^ | [,(] ) <copula> " + _BOUND + "@", _beyond_all
-    ),  # trồng 90 ha, đạt 132%
+    _rule("change.signed", PERCENT, "(?P<down><hyphen>) @", _sign_alone),
+    _rule("change.signed", PERCENT, "@", _sign_alone),
+    _rule("index.mean", PERCENT, "EQUALS @ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
+    _rule("index.ellipsis", PERCENT, ", <equal> ABOUT @ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
+    _rule("level.score", PERCENT, "@", _scored),  # chỉ số hài lòng đạt 88,4%
+    _rule("attainment.beyond", PERCENT, "(?: ^ | [,(] ) <copula> ABOUT @", _beyond_all),  # trồng 90 ha, đạt 132%
     _rule("share", RATIO, "@"),  # chiếm 57%
     _rule("level", ANY, "@"),  # 76 tỷ đồng
 )
@@ -540,7 +529,6 @@ _TARGET_BEFORE = shape(
         (?: <compare|preposition|word|copula|year|y|where|same_period|head_of_year> | <until> (?=<year|y>) ){0,4}
         (?:<open|:>)? $"""
 )
-_TARGET_BRACKET = shape(r"\( <target|aim> (?: <word|year|y|preposition|copula>|:)* $")
 _AGAINST_TARGET = shape(  # "so với chỉ tiêu giao của huyện (5 người)"
     r"<compare> <word>{0,2} <target|aim> <word|noun|W|preposition|where|year|y>{0,7} \( <about|over|under>* $"
 )
@@ -550,33 +538,42 @@ _PAST_BRACKET = shape(
     r" \( <about|over|under>* $"
 )
 _BY_SO_MUCH = shape(r"<word|noun>? \) <copula>? <about|over>* <num>")
-_BESIDE_TARGET = shape(r"/ <target> <year|year_part|word|:>{0,2} $")  # 734 con/KH năm 720 con
 _CALLED_TARGET = shape(r"<target> (?:[(,;.)¶])")  # 71.290 liều/102.000 liều kế hoạch
-_REACHED_BRACKET = shape(  # chưa đạt KH giao (09 xã)
-    r"<copula|complete|below|under|exceed|equal> <word>? <target> <word|where|year|y|year_part>{0,4}"
-    r" \( <about|over|under>* $"
-)
 _TO_CARRY_OUT = shape(r"(?: ^ | [,;.] ) <target> <!num|,|;>{0,6} $")  # kế hoạch dạy nghề cho 55 người, thực hiện 56
 _CARRIED_OUT = shape(r"<word|noun|W>{0,4} , <actual>")
-_YEAR_TARGET = shape(r"[,;] <target> <year|year_part> $")  # 88 máy/100 dân, kế hoạch năm 90
-_OPENS_TARGET = shape(r"(?: ^ | [:(] ) <target> <year_part|year>? :? $")  # KH cả năm 250 lớp
 _TARGET_OF_YEAR = shape(r"<target|past_target> <!num|,|;>{0,9} <year|year_part|head_of_year>? <y> <copula> $")
 _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
-_COMPARED_TARGET = shape(r"<compare> <target> <year_part|year>? $")  # mở 32 lớp so với kế hoạch 40 lớp
-_TARGET_SAID = (
-    _COMPARED_TARGET,
-    _TARGET_BRACKET,
-    _TARGET_OF_YEAR,
-    _AGAINST_TARGET,
-    _BESIDE_TARGET,
-    _OPENS_TARGET,
-    _REACHED_BRACKET,
-    _YEAR_TARGET,
+# mở 32 lớp so với kế hoạch 40 lớp, 734 con/KH năm 720 con, KH cả năm 250 lớp, chưa đạt KH giao (09 xã), 88 máy/100
+# dân, kế hoạch năm 90
+_TARGET_SAID = shape(
+    r"""(?: <compare> <target> <year_part|year>?
+      | \( <target|aim> (?: <word|year|y|preposition|copula>|:)*
+      | / <target> <year|year_part|word|:>{0,2}
+      | (?: ^ | [:(] ) <target> <year_part|year>? :?
+      | <copula|complete|below|under|exceed|equal> <word>? <target> <word|where|year|y|year_part>{0,4}
+        \( <about|over|under>*
+      | [,;] <target> <year|year_part> ) $"""
 )
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
 _OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
 _ESTIMATE = shape(r"(?<!<compare>)<estimate>")
 _REACH = shape(r"<exceed> (?: <about|over>)? $")
+_BEHIND = shape(r"\) <copula>? <about|over|under>*")
+_EXCEEDED = shape(PAST + "$")
+_PAST_BASE = shape(r"<compare> <same_period|year|year_part|month|quarter|y>+ \( <about|over|under>* $")
+_ALSO = shape(r"(?: <joint> | - ) <about|over|under>*")  # "dự kiến có 8 xã | và | 9 tổ", "mưa 250 | - | 400 mm"
+_EARLIER_YEAR = shape(r"<preposition|year_part>? <year>? (?P<y><y>)")
+_ESTIMATES = shape(r"(?<!<compare>)<estimate> <copula|becomes|word>{0,2} (?: $ | <over|under|about>* <num> )")
+_AGAINST_SAME = shape(r"<word|noun|quantity>{0,3} (?: <percent>? \) )? <compare> <word>? <same_period>")
+_FROM_IT = shape(r"<from> <about|over|under>* $")
+_TO_AIM = shape(r"<becomes> (?:<copula|about|over|under|becomes>)*")
+_SO = shape(r"<word|noun|W|numbered|where>{0,6} , <copula|complete|equal> <about|over|under>*")
+_WILL_REACH = shape(r". (?<=<aim>) <copula|up|down|becomes> <word|added|copula|becomes|over|under|about>* $")
+_OUTCOME = shape(r"<copula|up|down|estimate|becomes> <word|added|copula|over|under|about>* $")
+_SET_BY = shape(
+    r"(?: <target> (?: <word|noun|W|over|quantity|located|preposition> | <year>? y ){1,14} "
+    r"| \( <word|noun|W|target|where>{1,4} ) (?P<end><copula>? \(?) $"
+)
 
 
 def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
@@ -593,12 +590,11 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             before = _outside(c, k, before)
         rule = _own_role(s, a, before)
         if rule.name == "change.that_is" and k and c.amounts[k - 1].figure.role == "share":
-            f.role = "level"  # "72% hội viên, tức 3.600 hội viên"
-            a.because("role", "level", "own")
+            a.be("level", "level")  # "72% hội viên, tức 3.600 hội viên"
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
-        if aim is not None and _PAST_BASE.search(s.shape, aim.lo, a.left):
-            aim = None  # "phấn đấu đón 25 lượt khách, tăng 5% so với năm 2022 (20 lượt khách)"
-        if aim is not None and aim is last and aim.rule == "aim.is" and _attains(c, k):
+        # not "phấn đấu đón 25 lượt khách, tăng 5% so với năm 2022 (20 lượt khách)"
+        past = aim is not None and _PAST_BASE.search(s.shape, aim.lo, a.left) is not None
+        if past or (aim is not None and aim is last and aim.rule == "aim.is" and _attains(c, k)):
             aim = None
         if aim is None or aim is not last:
             last, foreseen = aim, False
@@ -606,31 +602,31 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         on = foreseen and (a.sort in RATIO or _ALSO.fullmatch(s.shape, c.amounts[k - 1].right, a.left) is not None)
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
         ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year) and not _reports(s, a))
-        tells = rule.role in ("level", "share", "change", "index", "rank")
-        if rule.role == "attainment" and aim is not None:  # "cam kết giải ngân 98% kế hoạch", but not behind a sum
-            on = k > 0 and c.amounts[k - 1].at >= aim.lo  # "… và vốn của tỉnh đạt 95% kế hoạch"
-            tells = not on or _TARGET_AFTER.match(s.shape, c.amounts[k - 1].right) is not None
-        if tells and ahead_of and not (foreseen or _from_now(c, k)):
-            f.role = "plan"
+        if ahead_of and _tells(c, k, rule, aim) and not (foreseen or _from_now(c, k)):
             lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))
-            a.because("role", aim.rule if aim else "aim.section", "sentence" if aim else "section", lo, hi)
+            a.be("plan", aim.rule if aim else "aim.section", "sentence" if aim else "section", lo, hi)
         _follow(c, k, equal)
         if a.sort == "times" and f.role in ("level", "plan") and (f.scale > 1 or not f.decimals):
             a.sort = "count"  # "phát hiện 40 lần tấn công"
         if f.role in ("attainment", "index") and s.shape[a.left - 1] in tags_of("equal", "complete"):
             equal = a  # the last that says to what it is equal
         if f.role not in ("attainment", "index", "rank", "gap") or has(s.shape[a.left : a.at], "estimate"):
-            f.estimate = foreseen or _estimated(s.shape[c.starts[k] : a.at])
+            gap = s.shape[c.starts[k] : a.at]  # behind a semicolon "ước" is not said of what is compared with
+            f.estimate = foreseen or _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
 
 
-_BEHIND = shape(r"\) <copula>? <about|over|under>*")
-_EXCEEDED = shape(PAST + "$")
+def _tells(c: Context, k: int, rule: Rule, aim: Aim | None) -> bool:
+    """Whether an amount tells of something itself, and not of a plan for it; so does "cam kết giải ngân 98% kế hoạch",
+    but not behind a sum: "… và vốn của tỉnh đạt 95% kế hoạch".
+    """
+    if rule.role != "attainment" or aim is None:
+        return rule.role in ("level", "share", "change", "index", "rank")
+    before = c.amounts[k - 1]
+    return k == 0 or before.at < aim.lo or _TARGET_AFTER.match(c.s.shape, before.right) is not None
 
 
 def _outside(c: Context, k: int, before: str) -> str:
-    """The tags before an amount, or those before a bracket between what is exceeded and by how much: "cao hơn bình
-    quân cả nước (92%) 2,1 điểm phần trăm".
-    """
+    """The tags before an amount, or before a bracket in what it is more than: "cao hơn cả nước (92%) 2,1 điểm"."""
     if not _BEHIND.fullmatch(before):
         return before
     a, opening = c.amounts[k], c.s.shape.rfind("(", c.amounts[k].sentence, c.amounts[k].left)
@@ -639,19 +635,10 @@ def _outside(c: Context, k: int, before: str) -> str:
     return outside + before[1:] if _EXCEEDED.search(outside) else before
 
 
-_PAST_BASE = shape(r"<compare> <same_period|year|year_part|month|quarter|y>+ \( <about|over|under>* $")
-_ALSO = shape(r"(?: <joint> | - ) <about|over|under>*")  # "dự kiến có 8 xã | và | 9 tổ", "mưa 250 | - | 400 mm"
-_EARLIER_YEAR = shape(r"<preposition|year_part>? <year>? (?P<y><y>)")
-
-
 def _told_before(s: Stream, i: int, year: int) -> bool:
     """Whether a sentence of a plan opens with a year before that of the plan: "Năm 2022, xã có 5 tổ"."""
     m = _EARLIER_YEAR.match(s.shape, i)
     return m is not None and int(s.keys[m.start("y")]) < year
-
-
-_ESTIMATES = shape(r"(?<!<compare>)<estimate> <copula|becomes|word>{0,2} (?: $ | <over|under|about>* <num> )")
-_AGAINST_SAME = shape(r"<word|noun|quantity>{0,3} (?: <percent>? \) )? <compare> <word>? <same_period>")
 
 
 def _reports(s: Stream, a: Amount) -> bool:
@@ -662,10 +649,6 @@ def _reports(s: Stream, a: Amount) -> bool:
     return told or _AGAINST_SAME.match(s.shape, a.right) is not None
 
 
-_FROM_IT = shape(r"<from> <about|over|under>* $")
-_TO_AIM = shape(r"<becomes> (?:<copula|about|over|under|becomes>)*")
-
-
 def _from_now(c: Context, k: int) -> bool:
     """Whether an amount is what there is, which an aim starts from: "phấn đấu nâng số lớp từ 42 lớp lên 51 lớp"."""
     s, a, b = c.s, c.amounts[k], c.amounts[k + 1] if k + 1 < len(c.amounts) else None
@@ -673,13 +656,8 @@ def _from_now(c: Context, k: int) -> bool:
     return told and b is not None and _TO_AIM.fullmatch(s.shape, a.right, b.left) is not None
 
 
-_SO = shape(r"<word|noun|W|numbered|where>{0,6} , <copula|complete|equal> <about|over|under>*")
-
-
 def _attains(c: Context, k: int) -> bool:
-    """Whether an amount tells what attains a plan: "kế hoạch là 73 tỷ, giải ngân là 53 tỷ, đạt 72%", and so does the
-    first of "đạt 41/40 tấn, đạt 103% kế hoạch".
-    """
+    """Whether what attains a plan stands behind an amount: "giải ngân 53 tỷ, đạt 72%", "đạt 41/40 tấn, đạt 103%"."""
     s, under = c.s, c.amounts[k + 1 : k + 2]
     n = k + (2 if under and under[0].fraction_of is c.amounts[k] else 1)
     if n >= len(c.amounts) or _SO.fullmatch(s.shape, c.amounts[n - 1].right, c.amounts[n].left) is None:
@@ -689,9 +667,7 @@ def _attains(c: Context, k: int) -> bool:
 
 
 def _tells_results(c: Context, aim: Aim) -> bool:
-    """Whether targets are but the topic of results, the first of which was reached: "Chỉ tiêu nghề cá: Sản lượng đạt
-    41/40 tấn, đạt 103% kế hoạch; …".
-    """
+    """Whether targets are but the topic of what reached them: "Chỉ tiêu nghề cá: Đạt 41/40 tấn, đạt 103% kế hoạch"."""
     s, k = c.s, next((k for k, a in enumerate(c.amounts) if aim.lo <= a.left < aim.hi), None)
     topic = aim.rule == "aim.is" and ":" in s.shape[aim.at : aim.lo]
     return topic and k is not None and s.shape[c.amounts[k].left - 1] != ":" and _attains(c, k)
@@ -702,21 +678,15 @@ def _own_role(s: Stream, a: Amount, before: str) -> Rule:
     f, after = a.figure, s.shape[a.right : a.right + 8]
     rule, sign = decide(s, a, before, after)
     silent = rule.name == "share" and not _SHARE_SAID.search(before) and not _OF_WHAT.match(after)
-    a.because("role", rule.name, "default" if silent else "own")
-    f.role = rule.role
+    a.be(rule.role, rule.name, "default" if silent else "own")
     told = a.fraction_of is not None or not _TARGET_AFTER.match(after)
     if rule.role in ("level", "share") and told and _of_target(s, a, before):
-        f.role = "plan"
-        a.because("role", "plan.target", "clause")
+        a.be("plan", "plan.target", "clause")
     if sign < 0:
         _fell(a)
     if rule.name == "level" and f.scale > 1 and f.bound == "exact" and _REACH.search(before):
         f.bound = "over"  # "vượt 5 tỷ đồng": more than that
     return rule
-
-
-_WILL_REACH = shape(r". (?<=<aim>) <copula|up|down|becomes> <word|added|copula|becomes|over|under|about>* $")
-_OUTCOME = shape(r"<copula|up|down|estimate|becomes> <word|added|copula|over|under|about>* $")
 
 
 def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, promises: Sequence[int]) -> bool:
@@ -733,76 +703,141 @@ def _foreseen(s: Stream, aim: Aim, a: Amount, before: str, promises: Sequence[in
     return aim.rule == "aim.aim" and s.keys[aim.at] in forecast and bool(told) and first == end
 
 
-def _estimated(gap: str) -> bool:
-    """Whether "ước" in the words before an amount is said of it, and not of what it is compared with."""
-    return _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
+# What follows from the amounts before: the words between two of them, or around both.
+_REACHED_PART = shape(r"\( <copula> <about|over|under>* $")
+_PAIR_BEHIND = shape(r"\( <num> / <num> \) (?:<,|joint>|;)?")
+_FROM_BASE = shape(r"<compare> <!,|;|:|stop|open|close>{1,5}")
+_ITEM_ONLY = shape(r"; <word|W|noun|,|joint>{1,12}")
+_ITEM_MOVES = shape(r"; <word|W|noun|,|joint>{1,12} (?P<move><up|down>) <num> <percent>")
+# "Một số ngành tăng cao: than (12%), dệt (9%)", "Dư nợ tăng ở các chương trình như: hộ nghèo (27 tỷ đồng)"
+_MOVED_LEAD = shape(
+    r"""(?P<move><up|down>) (?: <!num|,|;|copula|among|comprise|open> | y ){0,9} (?: : | <such_as> :? )
+    (?: (?: <joint|,|;|such_as> | ) <!num|,|;|open|:|up|down|copula>{1,12} \( <!open|close>{1,6} \) )*
+    (?: <joint|,|;>{1,2} | ) <!num|,|;|open|:|up|down|copula>{1,12} \( $"""
+)
+_REACHED = shape(r", (?:<estimate> | <estimate>? <copula>) <about|over|under>* $")
+_REACHED_PLAN = shape(r", (?:<estimate> | <estimate>? <copula|equal|complete>) <about|over|under>* $")
+_EQUAL_TO = shape(r"<equal|complete> <about|over|under|copula>? $")
+_EARLIER = shape(r"\( <same_period>? <year>? <y> <copula>? $")
+_ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
+_BOTH_COMPARED = shape(r"\) <compare>")
+_BOTH_THEN = shape(rf"\)? {THEN}")
+_OPENS_AGAIN = shape(
+    r"""<word|noun>{1,4} \(
+    | <compare>? <target> <!num|,|;|open|stop>{0,6} \(
+    | <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>* \("""
+)
+_BARE_AMOUNT = shape(r"\) (?! <compare> )")  # "5 ha, tăng 2% (4,9 ha)" may be what was before
+_IN_ITS_UNIT = shape(r"\( | , <equal>")
+_REACHED_IT = shape(r", (?:<estimate> | <estimate>? <copula>)? <about|over|under>* $")
+_REACHED_LEVEL = shape(r"<copula|estimate> <about|over|under>* $")
+_BEYOND_IT = shape(r"<word|target|preposition|year|y|year_part|W>{0,5} [,(] <exceed>")
+_IN_BRACKET = shape(r"<word|noun>? \) <copula>? <about|over>*")
+_LISTED_CLOSE = shape(r"<word|noun>? ,")
+_LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số vụ, 2,9% số người chết"
+_RESPECTS = shape(
+    r"<preposition> <word|noun|quantity|total|money|receive|fulfil|numbered>{1,8} (?:<,|joint>|, <joint>)"
+)
+_LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compare> )")
+_OWN_CHANGE = shape(
+    "<word|noun|W>{0,3} , <up|down> <about|over|under>* <num> (?P<unit><noun|word>) (?=[,;.)¶] | <compare>)"
+)
+_NEXT_RANK = shape(  # chính quyền số hạng 22, kinh tế số 31; từ vị trí 77 năm 2018 lên 67
+    r", <among>? <word|noun|W|quantity>{1,6} | <year>? <y>? <becomes>+"
+)
+_NEXT_BRACKET = shape(
+    r"<target|word|noun|compare|same_period>* \) <,|;|joint> <word|noun|W|numbered>{1,6} \( <copula>?"
+)
+_REACHED_AIM = shape(r"<noun|word>? \) ,? <word>{0,3} <copula|complete> <about|over|under>*")
+_CARRIED_TO = shape(r"<word|noun>? , <estimate>? <copula|equal|complete> <about|over|under>*")
+_THEN_REACHED = shape(
+    r"<compare>? <target> <word|noun|W|joint|,>{0,4} <same_period> <year>? <y>? <word>? <copula> <about|over|under>*"
+)
+_MOVED_THEN = shape(r"\( <same_period> <year>? <y>? <word>? <copula>?")
+_RATE_OF_YEAR = shape(r"(?: [,;(] | <joint> ) <year> <y> <word>? (?:<copula>|:)?")
+_SINCE_YEAR = shape("<compare> <word>? <year>? <y|same_period>")
 
 
 def _follow(c: Context, k: int, equal: Amount | None) -> None:
     """Give an amount the role, and the direction, of one before it that it goes on from."""
     a = c.amounts[k]
     if c.s.shape[a.left - 1] == "(" and (move := _moved_in_list(c, k)):
-        a.figure.role = "change"
-        a.because("role", "change.listed", "sentence")
+        a.be("change", "change.listed", "sentence")
         if has(move, "down"):
             _fell(a)
         return
-    own = a.reasons["role"].rule
-    between = _moved_between(c, k) or _moved_from(c, k) if k and own == "share" else None
+    between = _moved_between(c, k) or _moved_from(c, k) if k and a.reasons["role"].rule == "share" else None
     if (moved := _moved_too(c, k) or between) is not None:
         a.because("role", "follows.paired", "sentence", moved.left, moved.right)
         _goes_on(a, moved)
         return
-    if k:
-        before = c.amounts[k - 1]
-        if before.fraction_of is not None and c.s.shape[a.at + 1] == "/":
-            before = before.fraction_of
-        told = next((name for name, follows in FOLLOWS if follows(c.s, a, before)), "")
-        if name := told or ("follows.amount" if _how_much(c, k) else ""):
-            alone = a.sort not in RATIO and c.s.shape[before.right : a.left] == "("
-            doubt = alone and (name == "follows.again" or _BARE_AMOUNT.match(c.s.shape, a.right) is not None)
-            a.because("role", name, "default" if doubt else "sentence", before.left, before.right)
-            _goes_on(a, before)
-            return
-        if (turn := next((turn for turn in TURNS if turn[2](c.s, a, before)), None)) is not None:
-            name, a.figure.role, _ = turn
-            a.because("role", name, "sentence", before.left, before.right)
-            if name == "follows.past_bracket" and _missed(c.s, a, before):
-                _fell(a)
-            if name == "follows.beyond":
-                a.figure.bound = "exact"
-                if before.figure.role == "share":
-                    before.figure.role = "attainment"
-                    before.because("role", name, "sentence", a.left, a.right)
-            return
+    if not k or not (_joined(c, k) or _turned(c, k)):
+        _reach_too(c, k)
+        _left_out(c, k, equal)
+
+
+def _before(c: Context, k: int) -> Amount:
+    """The amount before one, or before the fraction of which that is the second number."""
+    before = c.amounts[k - 1]
+    return before.fraction_of if before.fraction_of is not None and c.s.shape[c.amounts[k].at + 1] == "/" else before
+
+
+def _joined(c: Context, k: int) -> bool:
+    """Give an amount the role of the one before it, where it goes on with that or repeats it; tell whether it does."""
+    a, before = c.amounts[k], _before(c, k)
+    name = next((name for name, follows in FOLLOWS if follows(c.s, a, before)), "")
+    if name := name or ("follows.amount" if _how_much(c, k) else ""):
+        alone = a.sort not in RATIO and c.s.shape[before.right : a.left] == "("
+        doubt = alone and (name == "follows.again" or _BARE_AMOUNT.match(c.s.shape, a.right) is not None)
+        a.because("role", name, "default" if doubt else "sentence", before.left, before.right)
+        _goes_on(a, before)
+    return name != ""
+
+
+def _turned(c: Context, k: int) -> bool:
+    """Give an amount the role that the one before it makes of its own; tell whether it does."""
+    a, before = c.amounts[k], _before(c, k)
+    name, role = next(((name, role) for name, role, turns in TURNS if turns(c.s, a, before)), ("", ""))
+    if not name:
+        return False
+    a.be(role, name, "sentence", before.left, before.right)
+    if name == "follows.past_bracket" and _missed(c.s, a, before):
+        _fell(a)
+    if name == "follows.beyond":
+        a.figure.bound = "exact"
+        if before.figure.role == "share":
+            before.be("attainment", name, "sentence", a.left, a.right)
+    return True
+
+
+def _reach_too(c: Context, k: int) -> None:
+    """Make attainments of the percentages that leave their plan to the last: "đạt lần lượt 38% và 42% kế hoạch"."""
+    a = c.amounts[k]
     if k and a.figure.role == "attainment" and _shares_target(c.s, c.amounts[k - 1], a):
-        before = c.amounts[k - 1]
-        before.figure.role = "attainment"  # "đạt lần lượt 38% và 42% kế hoạch"
-        before.because("role", "follows.joined", "sentence", a.left, a.right)
+        c.amounts[k - 1].be("attainment", "follows.joined", "sentence", a.left, a.right)
     for before in _listed_towards(c, k) if k and a.figure.role == "attainment" else ():
-        before.figure.role = "attainment"
-        before.because("role", "follows.listed_target", "list", a.left, a.right)
+        before.be("attainment", "follows.listed_target", "list", a.left, a.right)
+
+
+def _left_out(c: Context, k: int, equal: Amount | None) -> None:
+    """Give a bare percentage the role that words before it say, which it leaves out."""
+    a, own = c.amounts[k], c.amounts[k].reasons["role"].rule
     last = c.amounts[k - 1] if k else a
     beside = own == "index.ellipsis" and is_level(last) and counts(last) and last.sentence == a.sentence
     # "muối 40 nghìn tấn, tăng 6%; cá khô 12 nghìn tạ, bằng 93%" goes on with changes
     rate = next(_rates_before(c, k), None) if beside else None
     if beside and (rate is None or rate.figure.role != "change"):
-        own, a.figure.role = "share", "share"  # "loại tốt 4 đơn vị, bằng 36%"
-        a.because("role", own, "default")
-    if a.sort == "percent" and (
-        own == "share" or (own == "index.ellipsis" and c.amounts[k - 1].figure.role != "change")
-    ):
-        said = _said_before(c, k, equal) or _said_of_the_like(c, k)
-        if said is not None:
-            a.figure.role = said.figure.role
-            scope = "sentence" if said.sentence == a.sentence else "paragraph"
-            a.because("role", "follows.same_words", scope, said.left, said.right)
-        elif _reaches_plan(c, k):
-            a.figure.role = "attainment"
-            a.because("role", "follows.plan", "sentence", c.amounts[k - 2].left, c.amounts[k - 2].right)
-        elif (attained := _attained_too(c, k)) is not None:
-            a.figure.role = "attainment"
-            a.because("role", "follows.attained", "sentence", attained.left, attained.right)
+        own = "share"  # "loại tốt 4 đơn vị, bằng 36%"
+        a.be("share", own, "default")
+    if a.sort != "percent" or not (own == "share" or (own == "index.ellipsis" and last.figure.role != "change")):
+        return
+    if (said := _said_before(c, k, equal) or _said_of_the_like(c, k)) is not None:
+        scope = "sentence" if said.sentence == a.sentence else "paragraph"
+        a.be(said.figure.role, "follows.same_words", scope, said.left, said.right)
+    elif _reaches_plan(c, k):
+        a.be("attainment", "follows.plan", "sentence", c.amounts[k - 2].left, c.amounts[k - 2].right)
+    elif (attained := _attained_too(c, k)) is not None:
+        a.be("attainment", "follows.attained", "sentence", attained.left, attained.right)
 
 
 def _rates_before(c: Context, k: int) -> Iterator[Amount]:
@@ -810,9 +845,6 @@ def _rates_before(c: Context, k: int) -> Iterator[Amount]:
     before = (c.amounts[m] for m in range(k - 1, -1, -1))
     here = takewhile(lambda b: b.sentence == c.amounts[k].sentence, before)
     return (b for b in here if b.sort == "percent")
-
-
-_REACHED_PART = shape(r"\( <copula> <about|over|under>* $")
 
 
 def _attained_too(c: Context, k: int) -> Amount | None:
@@ -829,9 +861,7 @@ def _attained_too(c: Context, k: int) -> Amount | None:
 
 
 def _moved_too(c: Context, k: int) -> Amount | None:
-    """The change behind which an amount stands, both with what there is and what there was: "tăng 54 vụ (209/155), 127
-    người (408/281)".
-    """
+    """The change behind which an amount stands, each with now and then: "tăng 54 vụ (209/155), 127 người (408/281)"."""
     if k < 3 or c.amounts[k - 3].figure.role != "change":
         return None
     moved, a = c.amounts[k - 3], c.amounts[k]
@@ -839,13 +869,8 @@ def _moved_too(c: Context, k: int) -> Amount | None:
     return moved if joined and _PAIR_BEHIND.match(c.s.shape, a.right) is not None else None
 
 
-_PAIR_BEHIND = shape(r"\( <num> / <num> \) (?:<,|joint>|;)?")
-
-
 def _moved_between(c: Context, k: int) -> Amount | None:
-    """The change before a rate whose verb is left out, where the one behind it moves the same way: "vải giảm 46%; dệt
-    may 38%; giày giảm 9%".
-    """
+    """The change whose verb a rate leaves out, where the one behind it moves so too: "A giảm 46%; B 38%; C giảm 9%"."""
     before, a = c.amounts[k - 1 : k + 1]
     beside = before.reasons["role"].rule == "change.moved" and a.sort == before.sort
     then = _ITEM_MOVES.match(c.s.shape, a.right) if beside else None
@@ -860,19 +885,6 @@ def _moved_from(c: Context, k: int) -> Amount | None:
     bracket = a.sort == "percent" and c.s.shape[base.right : a.left] == "(" and c.s.shape[a.right] == ")"
     alike = bracket and moved.figure.role == "change" and moved.sort == base.sort != a.sort
     return moved if alike and _FROM_BASE.fullmatch(c.s.shape, moved.right, base.left) is not None else None
-
-
-_FROM_BASE = shape(r"<compare> <!,|;|:|stop|open|close>{1,5}")
-_ITEM_ONLY = shape(r"; <word|W|noun|,|joint>{1,12}")
-_ITEM_MOVES = shape(r"; <word|W|noun|,|joint>{1,12} (?P<move><up|down>) <num> <percent>")
-
-
-# "Một số ngành tăng cao: than (12%), dệt (9%)", "Dư nợ tăng ở các chương trình như: hộ nghèo (27 tỷ đồng)"
-_MOVED_LEAD = shape(
-    r"""(?P<move><up|down>) (?: <!num|,|;|copula|among|comprise|open> | y ){0,9} (?: : | <such_as> :? )
-    (?: (?: <joint|,|;|such_as> | ) <!num|,|;|open|:|up|down|copula>{1,12} \( <!open|close>{1,6} \) )*
-    (?: <joint|,|;>{1,2} | ) <!num|,|;|open|:|up|down|copula>{1,12} \( $"""
-)
 
 
 def _moved_in_list(c: Context, k: int) -> str:
@@ -909,8 +921,7 @@ def _said_before(c: Context, k: int, equal: Amount | None) -> Amount | None:
     if _EQUAL_TO.search(before):
         return equal
     if a.depth and _EARLIER.search(before):
-        told = takewhile(lambda b: b.sentence == a.sentence, map(c.amounts.__getitem__, range(k - 1, -1, -1)))
-        return next((b for b in told if b.depth < a.depth and b.sort == "percent" and b.figure.role != "change"), None)
+        return next((b for b in _rates_before(c, k) if b.depth < a.depth and b.figure.role != "change"), None)
     return None
 
 
@@ -941,12 +952,6 @@ def _reaches_plan(c: Context, k: int) -> bool:
     return planned and _REACHED_PLAN.search(s.shape, level.right, a.at) is not None
 
 
-_REACHED = shape(r", (?:<estimate> | <estimate>? <copula>) <about|over|under>* $")
-_REACHED_PLAN = shape(r", (?:<estimate> | <estimate>? <copula|equal|complete>) <about|over|under>* $")
-_EQUAL_TO = shape(r"<equal|complete> <about|over|under|copula>? $")
-_EARLIER = shape(r"\( <same_period>? <year>? <y> <copula>? $")
-
-
 def _high_end(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether two amounts are the ends of one range: "gấp từ 2,5 đến 3 lần"."""
     ends = before.figure.bound, a.figure.bound
@@ -959,44 +964,21 @@ def _of_target(s: Stream, a: Amount, before: str) -> bool:
         return False  # "đạt 64% kế hoạch (26/40 tỷ đồng)": 26 is what was done
     if speaks_of(" ".join(s.keys[max(a.left - 4, a.sentence) : a.left]), "handed_down"):
         return True
-    done = _CARRIED_OUT.match(s.shape, a.right) is not None
-    if done and (_TO_CARRY_OUT.search(before) or _TARGET_BEFORE.search(before)):
-        return True
-    if any(words.search(before) for words in _TARGET_SAID):
-        return True
-    if a.fraction_of is not None and _CALLED_TARGET.match(s.shape, a.right):
-        return True
-    if _PAST_BRACKET.search(before) and _BY_SO_MUCH.match(s.shape, a.right):
-        return True
-    if _set_by(s, a, before):
+    bracket = _PAST_BRACKET.search(before) and _BY_SO_MUCH.match(s.shape, a.right)
+    done = _CARRIED_OUT.match(s.shape, a.right) and (_TO_CARRY_OUT.search(before) or _TARGET_BEFORE.search(before))
+    called = a.fraction_of is not None and _CALLED_TARGET.match(s.shape, a.right)
+    said = any(words.search(before) for words in (_TARGET_SAID, _TARGET_OF_YEAR, _AGAINST_TARGET))
+    if done or said or called or bracket or _set_by(s, a, before):
         return True
     measured = a.sort not in ("count", "") or a.figure.scale > 1 or (a.figure.unit is None and a.figure.decimals)
     verb = before[-1:] in tuple(tags_of("copula")) and not _TARGET_IS.search(before)
     return bool(measured) and _TARGET_BEFORE.search(before) is not None and not verb
 
 
-_SET_BY = shape(
-    r"(?: <target> (?: <word|noun|W|over|quantity|located|preposition> | <year>? y ){1,14} "
-    r"| \( <word|noun|W|target|where>{1,4} ) (?P<end><copula>? \(?) $"
-)
-
-
 def _set_by(s: Stream, a: Amount, before: str) -> bool:
     """Whether a body has assigned an amount: "đạt 60% (tỉnh giao 70%)", "chỉ tiêu tỉnh giao là 70%"."""
     m = _SET_BY.search(before)
     return m is not None and s.keys[a.left - len(m["end"]) - 1] in lexicon().sets["assigned"]
-
-
-_ENDS_CLAUSE = tuple(",;.)¶") + tuple(tags_of("joint"))
-
-
-_BOTH_COMPARED = shape(r"\) <compare>")
-_BOTH_THEN = shape(rf"\)? {THEN}")
-_OPENS_AGAIN = shape(
-    r"""<word|noun>{1,4} \(
-    | <compare>? <target> <!num|,|;|open|stop>{0,6} \(
-    | <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>* \("""
-)
 
 
 def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
@@ -1027,10 +1009,6 @@ def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
     return said and (after in _ENDS_CLAUSE or after in "(" + lex.tags["compare"])  # "tương ứng 3% số hộ" is a share
 
 
-_BARE_AMOUNT = shape(r"\) (?! <compare> )")  # "5 ha, tăng 2% (4,9 ha)" may be what was before
-_IN_ITS_UNIT = shape(r"\( | , <equal>")
-
-
 def _how_much(c: Context, k: int) -> bool:
     """Whether an amount says in the unit of the level what a rate of change comes to: "5 ha, tăng 2% (0,1 ha)"."""
     a, rate, level = c.amounts[k], c.amounts[k - 1], c.amounts[max(k - 2, 0)]
@@ -1044,15 +1022,8 @@ def _how_much(c: Context, k: int) -> bool:
     return told and alike and closes and _IN_ITS_UNIT.fullmatch(c.s.shape, rate.right, a.left) is not None
 
 
-_REACHED_IT = shape(r", (?:<estimate> | <estimate>? <copula>)? <about|over|under>* $")
-_REACHED_LEVEL = shape(r"<copula|estimate> <about|over|under>* $")
-_BEYOND_IT = shape(r"<word|target|preposition|year|y|year_part|W>{0,5} [,(] <exceed>")
-
-
 def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether an amount is by how much an aim is passed that the rate or level before it reached: "đạt 118%, vượt 876
-    tỷ đồng", "đạt 9 tỷ đồng, vượt 1 tỷ đồng".
-    """
+    """Whether an amount is by how much that before it is past its aim: "đạt 118%, vượt 876 tỷ", "đạt 9, vượt 1 tỷ"."""
     rate = before.sort == "percent" and before.figure.role in ("share", "attainment") and a.sort in SCALAR
     reached = rate and (
         before.figure.role == "attainment" or _REACHED_IT.search(s.shape, max(before.left - 4, 0), before.at)
@@ -1061,9 +1032,6 @@ def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
         reached = _REACHED_LEVEL.search(s.shape, max(before.left - 3, 0), before.at)
     against = _PAST_AFTER.match(s.shape, a.right)  # "là 9 ngày, nhiều hơn 2 ngày so với năm 2018" exceeds no aim
     return bool(reached) and not against and _BEYOND_IT.fullmatch(s.shape, before.right, a.left) is not None
-
-
-_IN_BRACKET = shape(r"<word|noun>? \) <copula>? <about|over>*")
 
 
 def _past_bracket(s: Stream, a: Amount, before: Amount) -> bool:
@@ -1107,19 +1075,6 @@ def _missed(s: Stream, a: Amount, before: Amount) -> bool:
     return m is not None and has(m[0], "below")
 
 
-_LISTED_CLOSE = shape(r"<word|noun>? ,")
-_LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số vụ, 2,9% số người chết"
-_RESPECTS = shape(
-    r"<preposition> <word|noun|quantity|total|money|receive|fulfil|numbered>{1,8} (?:<,|joint>|, <joint>)"
-)
-_LIST_ENDS = shape(r"<word|noun|anaphor|total>{0,6} (?: [,;.()¶] | <joint|compare> )")
-
-
-_OWN_CHANGE = shape(
-    "<word|noun|W>{0,3} , <up|down> <about|over|under>* <num> (?P<unit><noun|word>) (?=[,;.)¶] | <compare>)"
-)
-
-
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount moves with the change it is joined to: "tăng 2,65 điểm và 4 bậc"."""
     told = a.figure.role in ("attainment", "rank")  # "tăng 23,5%, ước đạt 48% kế hoạch"
@@ -1158,25 +1113,10 @@ def _ranks(s: Stream, a: Amount, before: Amount) -> bool:
     return before.figure.role == "rank" and close and a.sort == "" and a.figure.decimals == 0
 
 
-_NEXT_RANK = shape(  # chính quyền số hạng 22, kinh tế số 31; từ vị trí 77 năm 2018 lên 67
-    r", <among>? <word|noun|W|quantity>{1,6} | <year>? <y>? <becomes>+"
-)
-
-
-_NEXT_BRACKET = shape(
-    r"<target|word|noun|compare|same_period>* \) <,|;|joint> <word|noun|W|numbered>{1,6} \( <copula>?"
-)
-
-
 def _bracketed(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether a bare rate behind a name is what that behind the name before it is said to be: "An Bình (đạt 189% định
-    mức), Tân Lập (178%)".
-    """
+    """Whether a bare rate behind a name is what that of the name before is: "An Bình (tăng 18%), Tân Lập (17%)"."""
     told = a.figure.role == "share" and before.figure.role in ("attainment", "change") and a.depth == before.depth > 0
     return told and s.shape[a.right] == ")" and _NEXT_BRACKET.fullmatch(s.shape, before.right, a.left) is not None
-
-
-_REACHED_AIM = shape(r"<noun|word>? \) ,? <word>{0,3} <copula|complete> <about|over|under>*")
 
 
 def _attains_it(s: Stream, a: Amount, before: Amount) -> bool:
@@ -1184,9 +1124,6 @@ def _attains_it(s: Stream, a: Amount, before: Amount) -> bool:
     told = a.sort == "percent" and a.figure.role in ("share", "index") and before.figure.role == "plan"
     against = told and _AGAINST_TARGET.search(s.shape, a.sentence, before.left) is not None
     return against and _REACHED_AIM.fullmatch(s.shape, before.right, a.left) is not None
-
-
-_CARRIED_TO = shape(r"<word|noun>? , <estimate>? <copula|equal|complete> <about|over|under>*")
 
 
 def _carries_out(s: Stream, a: Amount, before: Amount) -> bool:
@@ -1198,32 +1135,18 @@ def _carries_out(s: Stream, a: Amount, before: Amount) -> bool:
     return told and _CARRIED_TO.fullmatch(s.shape, before.right, a.left) is not None
 
 
-_THEN_REACHED = shape(
-    r"<compare>? <target> <word|noun|W|joint|,>{0,4} <same_period> <year>? <y>? <word>? <copula> <about|over|under>*"
-)
-
-
 def _reached_then(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether a rate is what was attained in the same period, beside this year's: "đạt 22% KH, cùng kỳ đạt 31%"."""
     told = a.sort == "percent" and before.figure.role == "attainment" and a.figure.role == "share"
     return told and _THEN_REACHED.fullmatch(s.shape, before.right, a.left) is not None
 
 
-_MOVED_THEN = shape(r"\( <same_period> <year>? <y>? <word>? <copula>?")
-_RATE_OF_YEAR = shape(r"(?: [,;(] | <joint> ) <year> <y> <word>? (?:<copula>|:)?")
-
-
 def _moved_then(s: Stream, a: Amount, before: Amount) -> bool:
-    """Whether a rate is how fast something moved at another time: "tăng trưởng đạt 11% (cùng kỳ là 6%)", "tốc độ tăng
-    năm 2013 là 9%; năm 2012 là 8%".
-    """
+    """Whether a rate is how fast something moved at another time: "tăng trưởng đạt 11% (cùng kỳ là 6%)"."""
     bare = a.figure.role == "share" and a.sort == before.sort == "percent" and before.figure.role == "change"
     rate = before.reasons["role"].rule in ("change.rate", "follows.moved_then")
     forms = (_MOVED_THEN, _RATE_OF_YEAR) if rate else (_MOVED_THEN,)
     return bare and any(form.fullmatch(s.shape, before.right, a.left) for form in forms)
-
-
-_SINCE_YEAR = shape("<compare> <word>? <year>? <y|same_period>")
 
 
 def _and_since(s: Stream, a: Amount, before: Amount) -> bool:

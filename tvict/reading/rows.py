@@ -111,8 +111,7 @@ def ratios(rows: list[Row]) -> None:
             if not _alike(of, base) or of.sort == "percent":
                 continue
             if base.figure.role == "plan":
-                a.figure.role = "attainment"
-                a.because("role", "grid.label", "section", base.at, base.right)
+                a.be("attainment", "grid.label", "section", base.at, base.right)
             else:
                 part_of(of, base, "rows", closed=False)
             _in(a, of, base)

@@ -33,8 +33,9 @@ from tvict.reading.times import (
     is_prose,
     month_end,
     month_span,
-    quarter_number,
+    months_code,
     said_before,
+    says,
     through,
     within,
 )
@@ -116,9 +117,7 @@ class Clock:
         return self.led or self.section
 
     def _back(self, lo: int, led: Time) -> bool:
-        """Whether a paragraph goes back to the year of the text behind a lead-in of another: "Kết quả năm 2022: …",
-        "Năm 2023 cấp 5 giấy".
-        """
+        """Whether a paragraph goes back to the year of the text: "Kết quả năm 2022: …", "Năm 2023 cấp 5 giấy"."""
         opens = (w for w in self.between(lo, lo + LEADING) if w.use == "own" and w.year)
         return next((w.year for w in opens), 0) == self.report.year != led.year
 
@@ -130,15 +129,14 @@ _WORDS = shape(r"<word|noun|preposition>{2,6}")
 _DONE_THEN = shape(r"<word|receive|fulfil>{1,2} <about|over|under>* <num>")  # "năm ngoái | thu 5 tỷ đồng"
 _JOINED = shape(r"<joint|becomes>")
 _NEXT_TO = shape(r"(?:<preposition|word|around>)? <span>? $")  # "31% trong giai đoạn 2001-2005"
-
-
 _BARE = shape(r"<joint>? <over|under|about>* <num>")
+_FROM_DAY_ON = re.compile(r"-(?!01-01)\d\d-\d\d/P\d+M$")  # months in the middle of a year
 
 
 class Sentence:
     """One sentence of a paragraph: where brackets and clauses end, and the scopes that its times open."""
 
-    def __init__(self, clock: Clock, c: Context, lo: int, hi: int, amounts: Sequence[Amount]):
+    def __init__(self, clock: Clock, lo: int, hi: int, amounts: Sequence[Amount]):
         self.clock, self.s, self.lo, self.hi, self.amounts = clock, clock.s, lo, hi, amounts
         self.whens = clock.between(lo, hi)
         self.lefts = [a.left for a in amounts]
@@ -184,31 +182,12 @@ class Sentence:
         if before is not None and self._behind(before, w, next_left, gap):
             owned = self.s.keys[w.lo - 1] in lexicon().sets["of_what"]
             yield Reach(w, before.left, before.left + 1, "time.owned" if owned else "time.behind")
-        elif w.use == "base" and opening == "(":
-            yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
-        elif w.use == "base" and self._then(w):
-            yield Reach(w, w.hi, self.ends(w.lo)[0], "time.then")
         elif w.use in ("base", "target"):
-            if w.use == "target" and w.lo - self.lo <= LEADING:
-                # "Theo đề án đến hết năm 2024, 90% số bến …", "Mục tiêu năm 2024 là cấp 5 giấy, mở 3 lớp": of both
-                yield Reach(w, w.hi, self.hi, "time.sentence")
-            beyond = has(gap, "copula") and has(self.s.shape[w.lo - 2 : w.lo], "exceed", "below")  # "hơn năm 2019 là 5"
-            if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
-                inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
-                yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
+            yield from self._of_base(w, gap, next_left, opening == "(")
         elif before is None and self._says_now(w):
             yield Reach(w, w.hi, self.hi, "time.sentence")
-        elif opening == "(" and w.use == "span" and before is not None and before.sort == "time" and k == 1:
-            yield Reach(w, before.left, self.hi, "time.sentence")  # "Trong 5 năm (2021-2025), huyện xây 58 cầu"
-        elif opening == "(" and before is not None and self._of_it(before, w, first):
-            yield Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
-        elif opening == "(" and w.use == "day" and before is not None and self._closed_by(before, w, first):
-            yield Reach(w, self._clause_of(before), before.left + 1, "time.closing")
         elif opening == "(":
-            # "tốc độ (tháng 10/2023) đạt 104 Mbps" is of it up to the end of the clause
-            alone = self.s.shape[w.hi] == ")" and not w.day
-            ends = self.ends(w.hi + 1)[0] if alone else self.ends(w.lo)[1]
-            yield Reach(w, w.hi, ends, "time.clause" if alone else "time.bracket")
+            yield self._bracketed(w, before, first, k == 1)
         elif contrasted(self.s, w):
             yield Reach(w, w.hi, self.ends(w.lo)[1], "time.clause")
         elif w.lo - self.lo <= LEADING or self._behind_source(first):
@@ -222,6 +201,34 @@ class Sentence:
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")
             yield Reach(w, w.hi, min(next_left + 1, self.ends(w.lo)[0]), "time.phrase")
 
+    def _of_base(self, w: When, gap: str, next_left: int, bracketed: bool) -> Iterator[Reach]:
+        """What is compared with, or aimed at, and told at once."""
+        if w.use == "base" and bracketed:
+            yield Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
+        elif w.use == "base" and self._then(w):
+            yield Reach(w, w.hi, self.ends(w.lo)[0], "time.then")
+        else:
+            if w.use == "target" and w.lo - self.lo <= LEADING:
+                # "Theo đề án đến hết năm 2024, 90% số bến …", "Mục tiêu năm 2024 là cấp 5 giấy, mở 3 lớp": of both
+                yield Reach(w, w.hi, self.hi, "time.sentence")
+            beyond = has(gap, "copula") and has(self.s.shape[w.lo - 2 : w.lo], "exceed", "below")  # "hơn năm 2019 là 5"
+            if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
+                inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
+                yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
+
+    def _bracketed(self, w: When, before: Amount | None, first: int, second: bool) -> Reach:
+        """What a time that opens a bracket, at token `first`, is of: what stands before it, or behind it."""
+        if before is not None and w.use == "span" and before.sort == "time" and second:
+            return Reach(w, before.left, self.hi, "time.sentence")  # "Trong 5 năm (2021-2025), huyện xây 58 cầu"
+        alone = self.s.shape[w.hi] == ")"
+        if before is not None and before.right == first - 1 and alone and _FROM_DAY_ON.search(w.code) is None:
+            return Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
+        if before is not None and w.use == "day" and self._closed_by(before, w, first):
+            return Reach(w, self._clause_of(before), before.left + 1, "time.closing")
+        if alone and not w.day:  # "tốc độ (tháng 10/2023) đạt 104 Mbps": to the end of the clause
+            return Reach(w, w.hi, self.ends(w.hi + 1)[0], "time.clause")
+        return Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
+
     def _over_bare(self, end: int) -> int:
         """Where a list ends that goes on behind a clause in bare counts: "trong quý, đã có 7 tàu; hơn 2 bè; 3 bến"."""
         while self.s.shape[end] == ";" and _BARE.match(self.s.shape, end + 1):
@@ -232,11 +239,6 @@ class Sentence:
         """Whether a time in a bracket says when it is now: "Hiện nay (tính đến 15/9/2025), có 40 xã"."""
         opening = self.s.shape.rfind("(", self.lo, w.lo)
         return opening > self.lo and self.s.shape[w.hi] == ")" and said_before(self.s, opening, "now")
-
-    def _of_it(self, a: Amount, w: When, first: int) -> bool:
-        """Whether a time alone in a bracket is of the amount before it: no months in the middle of a year."""
-        alone = a.right == first - 1 and self.s.shape[w.hi] == ")"
-        return alone and _FROM_DAY_ON.search(w.code) is None
 
     def _closed_by(self, a: Amount, w: When, first: int) -> bool:
         """Whether a day alone in a bracket closes the clause that it dates: "làm 2 người chết (ngày 19/6/2025)"."""
@@ -256,9 +258,7 @@ class Sentence:
         return r._replace(hi=next((k for k in named if s.shape[k - 1] not in "dnq"), r.hi))
 
     def _behind_source(self, i: int) -> bool:
-        """Whether nothing but whose words they are stands before token i: "Theo Chi cục Thủy sản, | năm 2020, …", "Ngày
-        3/10, Chi cục cho biết, trong | năm 2020, …".
-        """
+        """Whether nothing but whose words they are stands before token i: "Ngày 3/10, Chi cục cho biết, | năm 2020"."""
         comma = i - 1 - (self.s.shape[i - 1] != ",")
         if self.s.shape[comma] == "," and said_before(self.s, comma, "says"):
             return True
@@ -266,9 +266,7 @@ class Sentence:
         return lead.count(",") == 1 and "," in lead[-2:] and self.s.keys[self.lo] in lexicon().sets["according"]
 
     def _closes(self, a: Amount, w: When) -> bool:
-        """Whether the day up to which an amount was counted, or the year in which it is reached, closes its clause:
-        "lắp 40 trạm tính đến tháng 5/2025".
-        """
+        """Whether the time up to or in which an amount is reached closes its clause: "lắp 40 trạm tính đến 5/2025"."""
         if w.use != "counted" and self.s.keys[w.lo] not in lexicon().sets["in_year"]:
             return False
         return not _PARTED.search(self.s.shape, a.right, w.lo) and self.s.shape[w.hi] in ".;,)¶"
@@ -294,10 +292,6 @@ class Sentence:
         """Whether a time is one of the words behind an amount, to which the next is joined: "19 lớp năm 2017 và …"."""
         among = w.lo > a.right and _WORDS.fullmatch(self.s.shape, a.right, w.lo) is not None
         return among and _JOINED.match(gap) is not None
-
-    def says(self, name: str, hi: int) -> bool:
-        """Whether a word of a class stands in the sentence before a token."""
-        return not lexicon().sets[name].isdisjoint(self.s.keys[self.lo : hi])
 
     def flow(self, w: When, a: Amount) -> bool:
         """Whether what is counted up to a time is what happened until then, and not what there was."""
@@ -334,10 +328,24 @@ class Sentence:
         return (near or owned) and not _OPENS.match(gap)
 
 
-_FROM_DAY_ON = re.compile(r"-(?!01-01)\d\d-\d\d/P\d+M$")  # months in the middle of a year
 # What tells a year by a day, or by what is planned for it, reports no whole one.
 OF_A_DAY = ("time.text.asof", "time.text.dateline", "time.text.target")
 LEADING = 3  # tokens that may stand before a time that opens a sentence
+_YEARS_AGO = shape(r"<preposition|through> (?P<n><d|n>) <year> (?: (?<=<through>..) | <through> )")
+THESE = 6  # tokens of what a sentence opens with
+_OF_PART = shape(r"<target> <word|preposition>{0,2} <quarter|month|year_part>")
+# Where the words of a rule stand, if not in the clause.
+_SCOPES = {
+    **dict.fromkeys(("time.behind", "time.owned", "time.views"), "own"),
+    **dict.fromkeys(("time.carried", "time.goes_on"), "paragraph"),
+    **dict.fromkeys(("time.leadin", "time.heading", "time.next_year", "time.rest_of_year"), "section"),
+    "time.sentence": "sentence",
+    "time.phrase.on": "default",
+}
+_BOTH = shape(r"\( <num> / <num> <!num|,|;|open>{0,3} \)")  # "giảm 5 vụ so với cùng kỳ (31/36 vụ)": now, and then
+_FRACTION = shape(r"(?<!\() <num> <!num|,|;>{0,3} / <num>")
+_THEN_RULES = ("time.base", "time.then", "time.bracket")  # of an earlier time than what is told
+_LIST = shape(r"<year> <y> (?: (?:,|<joint>) <year>? <y> )+ <copula|word>{0,2} <respectively>")
 
 
 def tell_times(clock: Clock, c: Context, time: Time) -> None:
@@ -348,9 +356,9 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
     for a in c.amounts:
         groups.setdefault(a.sentence, []).append(a)
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
-        sentence = Sentence(clock, c, lo, hi, groups.get(lo, ()))
+        sentence = Sentence(clock, lo, hi, groups.get(lo, ()))
         now = _now(sentence, time)
-        if carried and (_says(clock.s, lo, "now") or _told_from_text(sentence)):
+        if carried and (says(clock.s, "now", lo, lo + 2) or _told_from_text(sentence)):
             carried = None
         still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
         default = _going_on(clock, lo, time) or _to_date(sentence, still or carried or time)
@@ -373,9 +381,6 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         respective(clock.s, c.amounts)
 
 
-_YEARS_AGO = shape(r"<preposition|through> (?P<n><d|n>) <year> (?: (?<=<through>..) | <through> )")
-
-
 def _years_ago(sentence: Sentence, time: Time) -> None:
     """Give what a sentence of some years begins from its year: "Trong 8 năm qua, số tàu tăng từ 40 lên 64 chiếc"."""
     s = sentence.s
@@ -391,7 +396,7 @@ def _to_date(sentence: Sentence, default: Time) -> Time:
     """The time outside a sentence of money that attains a plan: no month, but the year up to its end."""
     code, year = default.period or ("", 0)
     told = {a.figure.role for a in sentence.amounts} | {a.sort for a in sentence.amounts}
-    monthly = sentence.says("month_before", sentence.hi)
+    monthly = says(sentence.s, "month_before", sentence.lo, sentence.hi)
     if monthly or not MONTH.fullmatch(code) or not told.issuperset(("attainment", "money")):
         return default
     return default._replace(period=Period(through(code), year), why="time.to_date")
@@ -425,7 +430,7 @@ def _same_part(sentence: Sentence, default: Time) -> Time:
 def _now(sentence: Sentence, time: Time) -> Time | None:
     """What a sentence calls now: the year of a dateline later than the text's time, or of the part that it reports."""
     s, clock, said = sentence.s, sentence.clock, lexicon().sets["now"]
-    if time.planned or not time.period or not _now_said(s, sentence.lo, sentence.hi):
+    if time.planned or not time.period or not says(s, "now", sentence.lo, sentence.hi):
         return None
     k = next(k for k in range(sentence.lo, sentence.hi) if s.keys[k] in said)
     last = clock.latest(sentence.lo)
@@ -444,11 +449,6 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     beside = bool(others) and len(others) == len(own)
     news = not report and time is clock.report and len(time.period.code) > 4
     return Time(year, False, "time.now", k, k + 1) if beside or (news and not own) else None
-
-
-def _now_said(s: Stream, lo: int, hi: int) -> bool:
-    """Whether tokens say that something is now."""
-    return not lexicon().sets["now"].isdisjoint(s.keys[lo:hi])
 
 
 def _told_from_text(sentence: Sentence) -> bool:
@@ -471,7 +471,7 @@ def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:
     if last and last.period and s.shape[lo] in tags_of("cumulative"):
         return last._replace(period=Period(through(last.period.code), last.period.year))
     goes_on = (
-        (_says(s, lo, "goes_on") and not _TILL.match(s.shape, lo))
+        (says(s, "goes_on", lo, lo + 2) and not _TILL.match(s.shape, lo))
         or s.shape[lo] in tags_of("compare", "among", "comprise")
         or (s.keys[lo] in lexicon().sets["inside"] and s.shape[lo + 1] in tags_of("total", "out_of"))
         or _of_these(s, lo)
@@ -480,19 +480,11 @@ def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:
     return last if goes_on or broken else None
 
 
-THESE = 6  # tokens of what a sentence opens with
-
-
 def _of_these(s: Stream, lo: int) -> bool:
     """Whether a sentence opens with what was told before it: "Từ nguồn vốn này, …"."""
     back, end = lexicon().sets["these"], min(lo + THESE, len(s.shape))
     k = next((k for k in range(lo, end) if s.shape[k] in ",;:.¶dnqy" or s.keys[k] in back), lo)
     return s.keys[k] in back and s.keys[k - 1] not in lexicon().sets["moment"]
-
-
-def _says(s: Stream, lo: int, name: str) -> bool:
-    """Whether a word of a class opens a sentence."""
-    return any(k in lexicon().sets[name] for k in s.keys[lo : lo + 2])
 
 
 def _said_last(sentence: Sentence, default: Time) -> Time | None:
@@ -545,9 +537,6 @@ def _of_event(sentence: Sentence, r: Reach) -> bool:
     return w.use == "day" and any(set(",;:(").isdisjoint(s.shape[o.hi : w.lo]) for o in named)
 
 
-_OF_PART = shape(r"<target> <word|preposition>{0,2} <quarter|month|year_part>")
-
-
 def plan_of_year(c: Context, whole: Amount, rate: Amount) -> None:
     """Date the plan behind a slash, "9 tháng trồng được 400/600 ha, đạt 67% kế hoạch", by its year.
 
@@ -563,20 +552,6 @@ def _dated_by(w: When, before: Amount | None, default: Time) -> str:
     now = before.reasons.get("period") if before is not None and w.use == "base" else None
     scope = now.scope if now is not None else _SCOPES.get(default.why, "text")
     return "" if scope in SAID_HERE else scope
-
-
-# Where the words of a rule stand, if not in the clause.
-_SCOPES = {
-    **dict.fromkeys(("time.behind", "time.owned", "time.views"), "own"),
-    **dict.fromkeys(("time.carried", "time.goes_on"), "paragraph"),
-    **dict.fromkeys(("time.leadin", "time.heading", "time.next_year", "time.rest_of_year"), "section"),
-    "time.sentence": "sentence",
-    "time.phrase.on": "default",
-}
-
-
-_BOTH = shape(r"\( <num> / <num> <!num|,|;|open>{0,3} \)")  # "giảm 5 vụ so với cùng kỳ (31/36 vụ)": now, and then
-_FRACTION = shape(r"(?<!\() <num> <!num|,|;>{0,3} / <num>")
 
 
 def _admits(sentence: Sentence, r: Reach, a: Amount, default: Time) -> bool:
@@ -615,12 +590,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
     """The period that a scope gives an amount."""
     w = r.when
     if w.use == "base":
-        why = before.reasons["period"] if before else None
-        if a.depth and before and why and why.lo == w.lo and why.rule in ("time.base", "time.bracket"):
-            return before.figure.period  # "so với cùng kỳ (40 vụ, 12 người chết)": both of that time
-        chained = why is not None and why.rule in _THEN_RULES  # "tháng trước 50 vụ, cùng kỳ năm trước 60 vụ"
-        now = Period(before.figure.period, 0) if before and before.figure.period and not chained else default.period
-        return base_period(sentence.s, w, now)
+        return _code_then(sentence.s, w, a, before, default)
     on = w.use == "day" and w.day and sentence.s.shape[w.lo - 1] in tags_of("day", "dated", "hyphen")
     on = on and r.rule != "time.clause" and ";" not in sentence.s.shape[w.hi : a.left]
     flows = r.rule == "time.closing" or (on and sentence.flow(w, a))
@@ -628,7 +598,7 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         return f"{w.year or default.year}{w.day[4:7]}"  # "ngày 14/3/2021 xảy ra 6 vụ"
     month = f"{default.year}{w.day[4:7]}"
     if w.day and default.period and w.year in (0, default.year) and not within(month, default.period.code):
-        if sentence.says("summed", a.left):
+        if says(sentence.s, "summed", sentence.lo, a.left):
             return through(month)  # "lũy kế đến hết 15/10", in a text of the third quarter
         if w.use == "day":
             return month
@@ -643,28 +613,40 @@ def _code(sentence: Sentence, r: Reach, a: Amount, before: Amount | None, defaul
         return through(default.period.code) if default.period else code  # "từ đầu năm 2020", in a text of August
     if w.use != "counted" or code is None or (len(code) == 4 and not w.day):
         return code
+    return _code_counted(sentence, w, a, code, default)
+
+
+def _code_then(s: Stream, w: When, a: Amount, before: Amount | None, default: Time) -> str | None:
+    """The period of what an amount is compared with, by that of the amount before it."""
+    why = before.reasons["period"] if before else None
+    if a.depth and before and why and why.lo == w.lo and why.rule in ("time.base", "time.bracket"):
+        return before.figure.period  # "so với cùng kỳ (40 vụ, 12 người chết)": both of that time
+    chained = why is not None and why.rule in _THEN_RULES  # "tháng trước 50 vụ, cùng kỳ năm trước 60 vụ"
+    now = Period(before.figure.period, 0) if before and before.figure.period and not chained else default.period
+    return base_period(s, w, now)
+
+
+def _code_counted(sentence: Sentence, w: When, a: Amount, code: str, default: Time) -> str:
+    """The period of what was counted up to a day or month: what there was then, or what happened until then."""
     if w.day and sentence.s.shape[w.lo] in lexicon().tags["from"]:
         return code  # "từ đầu năm đến ngày 17/8": no whole months
     if a.figure.role == "plan" and a.depth:
         return code[:4]  # "đến 31/12/2021 đạt 35%, vượt chỉ tiêu giao (34%)": what was set for the year
     flow = sentence.flow(w, a)
-    closing = flow or w.day[5:7] in ("11", "12")
-    if closing and w.day and default.period and default.period.code == code and default.why not in OF_A_DAY:
+    if not w.day:
+        return through(code) if flow else code
+    now, of_a_day = default.period.code if default.period else "", default.why in OF_A_DAY
+    if now == code and (flow or w.day[5:7] in ("11", "12")) and not of_a_day:
         return code  # of a year's report, at whatever day of its last months it was closed
-    if w.day:
-        summed = default.why == "time.text.asof" and sentence.says("summed", a.left)
-        whole = default.period.code if default.period and default.year == int(code[:4]) and not summed else code
-        if len(whole) > 4 and not DAYS.search(whole) and not within(f"{code[:4]}{w.day[4:7]}", whole):
-            whole = code  # "tính đến 31-8", in a text that tells first of July
-        date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
-        own = len(whole) > 4 and default.why not in OF_A_DAY  # of a report of a month, a quarter, half a year
-        if flow and not own and closes_month(*date):
-            return month_span(date[1], date[0])
-        return whole if flow else code[:4] + w.day[4:7]
-    return through(code) if flow else code
-
-
-_THEN_RULES = ("time.base", "time.then", "time.bracket")  # of an earlier time than what is told
+    summed = default.why == "time.text.asof" and says(sentence.s, "summed", sentence.lo, a.left)
+    whole = now if now and default.year == int(code[:4]) and not summed else code
+    if len(whole) > 4 and not DAYS.search(whole) and not within(f"{code[:4]}{w.day[4:7]}", whole):
+        whole = code  # "tính đến 31-8", in a text that tells first of July
+    date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
+    own = len(whole) > 4 and not of_a_day  # of a report of a month, a quarter, half a year
+    if flow and not own and closes_month(*date):
+        return month_span(date[1], date[0])
+    return whole if flow else code[:4] + w.day[4:7]
 
 
 def base_period(s: Stream, w: When, now: Period | None) -> str | None:
@@ -675,14 +657,13 @@ def base_period(s: Stream, w: When, now: Period | None) -> str | None:
         return w.code + part if whole else w.dated(now and Period(now.code, int(now.code[:4])))
     if now is None:
         return None
-    year, key = int(now.code[:4]), s.keys[w.lo]
+    key, first = s.keys[w.lo], next(iter(bounds(now.code)), 0)
     if key in sets["month_before"]:
-        n = int(now.code[5:]) if MONTH.fullmatch(now.code) else 0
-        return (f"{year}-{n - 1:02d}" if n > 1 else f"{year - 1}-12") if n else None
+        return months_code(first - 1, 1) if MONTH.fullmatch(now.code) else None
     if key in sets["quarter_before"]:
-        n = quarter_number(now.code[6:]) if part.startswith("-Q") else 0
-        return (f"{year}-Q{n - 1}" if n > 1 else f"{year - 1}-Q4") if n else None
-    return None if key in sets["within_year"] else f"{year - 1}{part if key in sets['same_span'] else ''}"
+        return months_code(first - 3, 3) if part.startswith("-Q") else None
+    same = part if key in sets["same_span"] else ""
+    return None if key in sets["within_year"] else f"{int(now.code[:4]) - 1}{same}"
 
 
 def _counted_on(w: When, year: int) -> str | None:
@@ -717,9 +698,7 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
 
 
 def _latest(sentence: Sentence, time: Time) -> When | None:
-    """The time that ends last of those that a sentence tells of, the longest of these: "Năm 2022 thu 5 tỷ, năm 2023 8
-    tỷ", "tháng 5 có 8 tàu; 5 tháng có 41 tàu".
-    """
+    """The time that ends last, the longest of these: "Năm 2022 5 tỷ, năm 2023 8 tỷ", "tháng 5 8 tàu; 5 tháng 41"."""
     of = {a.reasons["period"].lo for a in sentence.amounts if a.figure.role not in ABOUT}
     told = [r.when for r in sentence.reaches if r.when.use in ("own", "counted") and r.when.lo in of]
     ends = [(bounds(w.dated(time.period) or ""), w) for w in told]
@@ -742,9 +721,6 @@ def _so_far(sentence: Sentence, time: Time) -> list[Reach]:
 def _names(sentence: Sentence, hi: int) -> bool:
     """Whether a sentence names something before a token: the year of "Chỉ số năm 2022 của tỉnh" is of that alone."""
     return any(t in tags_of("noun") + "wW" for t in sentence.s.shape[sentence.lo : hi])
-
-
-_LIST = shape(r"<year> <y> (?: (?:,|<joint>) <year>? <y> )+ <copula|word>{0,2} <respectively>")
 
 
 def respective(s: Stream, amounts: Sequence[Amount]) -> None:
@@ -770,7 +746,7 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
     ahead = bool(now and year > now)
     beside = len({w.code for w in named}) > 1 and not is_plan(s.words(first, named[0].hi))  # "quý III, nhiệm vụ quý IV"
     nearest = next((t for t in reversed(titles) if is_plan(t) or is_result(" ".join(syllables(t)))), "")
-    planned = is_plan(nearest) or (ahead and any(is_target(t) for t in titles))
+    planned = is_plan(nearest) or (ahead and any(_heads(t, "target_heading") for t in titles))
     inside = section.why == "time.heading" and block.path.startswith(section.path)
     if beside or not planned:
         told = " ".join(syllables(own))
@@ -815,12 +791,9 @@ def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
     return Time(Period(code, year), planned, "time.leadin", own[0].lo, own[0].hi)
 
 
-_COUNTS = shape(r"[nq] | <d> (?!<month|quarter|year>)")
-
-
 def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
     """The aim that a line before a list announces, if it tells no results: "Phấn đấu đạt các mục tiêu sau:"."""
-    if is_result(" ".join(syllables(s.words(lo, hi)))) or any(_results(s, k) for k in range(lo, hi)):
+    if is_result(" ".join(syllables(s.words(lo, hi)))) or _tell_results(s, lo, hi):
         return None
     counts = _COUNTS.search(s.shape, lo, hi) is not None  # "Kế hoạch đặt ra 24 mục tiêu, trong đó:"
     reached = counts or has(s.shape[lo:hi], "copula", "complete")
@@ -839,10 +812,26 @@ _AIM = shape(
     | (?P<goal><target> <year|year_part|y>{0,2} (?= <aim|copula|word|noun|W|fulfil|receive|occupy|up|down|where> ))
     | (?P<counted><num> <target> <!num|;|stop>{0,5} (?:<among|comprise>|:))"""
 )
-
-
 _ITEMISED = shape(r": \( <num> \)")  # "Phấn đấu đạt các chỉ tiêu sau: (1) Thu 5 tỷ đồng. (2) …"
 _THEN = shape(r"; (?= <!;|stop>* <compare> <word>? <same_period> )")  # a clause that is set against the past
+_COUNTS = shape(r"[nq] | <d> (?!<month|quarter|year>)")
+_THEN_SPENT = shape(r"<word|noun|W|preposition>{0,6} (?P<done>,) <!num|,|;>{0,2} <disburse> <!num|,|;>{0,2}")
+_THEN_DONE = shape(r"<word|noun|W>{0,4} (?P<done>,) <estimate>? (?P<said><!num|,|;>{0,3})")
+_DATED = shape("<y|up|down|same_period|year_part|month|quarter>")
+_TILL = shape(r"<until> <year>? (<y>)")
+_LATER_YEAR = shape(r"<word|W|noun|becomes|preposition>{0,2} <year|year_part|head_of_year>? (?P<y><y>)")
+_OF_SO_MANY = shape(r"<about|over|under>* <num>")
+_TO_DO = shape(
+    r"""(?: <word|noun|W|fulfil|receive|located|quantity|total|occupy|ratio|up|down|where>
+      | (?<!<target|y|year|year_part>) <preposition> ){1,9} <about|over|under>* <num>"""
+)
+_AS_FOLLOWS = shape(r"<target> <!num|:|;|stop>{0,9} :")
+# What is done, not to do.
+_ACTUAL = shape(r"<actual> (?=<num|copula|over|under|about|year|year_part|target|,|:|;|stop>)")
+OFFICE = 7  # tokens of the name of an office
+_AT_ONCE = shape(r"<!num|,|;|:|close>+")
+_NEW_SAID = shape(r"<,|joint>")
+HEADS = 4  # blocks among which a text names its kind
 
 
 class Aim(NamedTuple):
@@ -893,9 +882,7 @@ def aims(clock: Clock, c: Context, time: Time) -> list[Aim]:
 
 
 def _of_one_unit(s: Stream, c: Context, aim: Aim, hi: int) -> int:
-    """Where what is foreseen ends, as words behind it count parts of another thing: "40 văn bản, vốn dự kiến 9 tỷ đồng,
-    trong đó có | 26 văn bản của …".
-    """
+    """Where what is foreseen ends, as what follows is of another thing: "vốn dự kiến 9 tỷ, trong đó có | 26 vụ"."""
     if s.keys[aim.at] not in lexicon().sets["forecast"]:
         return hi
     units: set[str | None] = set()
@@ -904,10 +891,6 @@ def _of_one_unit(s: Stream, c: Context, aim: Aim, hi: int) -> int:
             return max(s.shape.rfind(t, aim.lo, a.left) for t in tags_of("among"))
         units.add(a.figure.unit)
     return hi
-
-
-_THEN_SPENT = shape(r"<word|noun|W|preposition>{0,6} (?P<done>,) <!num|,|;>{0,2} <disburse> <!num|,|;>{0,2}")
-_THEN_DONE = shape(r"<word|noun|W>{0,4} (?P<done>,) <estimate>? (?P<said><!num|,|;>{0,3})")
 
 
 def _again(s: Stream, c: Context, aim: Aim, hi: int) -> int:
@@ -936,9 +919,7 @@ def _amounts_in(c: Context, lo: int, hi: int) -> Sequence[Amount]:
 
 
 def _aims_again(s: Stream, c: Context, lo: int, hi: int) -> Aim | None:
-    """What a sentence aims at behind what was done: "nâng cấp 20% số tàu đã đăng ký; phấn đấu có 5 bến mới", "…, thực
-    hiện 50 ha; chỉ tiêu năm 2023 đào tạo 60 người".
-    """
+    """What a sentence aims at behind what was done: "thực hiện 50 ha; chỉ tiêu năm 2023 đào tạo 60 người"."""
     for m in _AIM.finditer(s.shape, lo, hi):
         aims = m["aim"] and s.shape[m.start() - 1] in ";," + tags_of("among") and not _only_compared(s, m.start())
         if not aims and not (m["goal"] and _set_for(s, m, lo)):
@@ -964,22 +945,15 @@ def aimed(c: Context, time: Time, planned: Sequence[Aim]) -> Period | None:
     return Period.of(code) if code else None
 
 
-_DATED = shape("<y|up|down|same_period|year_part|month|quarter>")
-
-
 def _said_by_plan(s: Stream, m: re.Match[str], lo: int) -> bool:
     """Whether a plan says what is to be by the end of a year: "Quy hoạch nêu nhiệm vụ đến năm 2020 là trồng 5 ha"."""
     said = {s.keys[lo], " ".join(s.keys[lo : lo + 2])}
-    return not said.isdisjoint(lexicon().sets["plan_kind"]) and not any(_results(s, k) for k in range(lo, m.start()))
+    return not said.isdisjoint(lexicon().sets["plan_kind"]) and not _tell_results(s, lo, m.start())
 
 
 def _silent(s: Stream, lo: int, hi: int) -> bool:
     """Whether tokens tell no time, no move and nothing that was done or is."""
-    now = lexicon().sets["now"]
-    return not _DATED.search(s.shape, lo, hi) and not any(_results(s, k) or s.keys[k] in now for k in range(lo, hi))
-
-
-_TILL = shape(r"<until> <year>? (<y>)")
+    return not (_DATED.search(s.shape, lo, hi) or says(s, "now", lo, hi) or _tell_results(s, lo, hi))
 
 
 def _until_before(clock: Clock, lo: int, time: Time) -> bool:
@@ -993,7 +967,7 @@ def _until_before(clock: Clock, lo: int, time: Time) -> bool:
 def _till_then(s: Stream, lo: int, hi: int, aimed: Period) -> bool:
     """Whether tokens open with the year that the aim before them ends in, and tell nothing that was done."""
     m = _TILL.match(s.shape, lo)
-    return m is not None and s.keys[m.start(1)] == aimed.code and not any(_results(s, k) for k in range(lo, hi))
+    return m is not None and s.keys[m.start(1)] == aimed.code and not _tell_results(s, lo, hi)
 
 
 def _by_plan(s: Stream, i: int, lo: int) -> bool:
@@ -1018,9 +992,6 @@ def promises(s: Stream, lo: int, hi: int, now: int) -> Iterator[int]:
 def _from_now(s: Stream, i: int) -> bool:
     """Whether two tokens say that what follows is to come: "từ nay"."""
     return f"{s.keys[i]} {s.keys[i + 1]}" in lexicon().sets["from_now"]
-
-
-_LATER_YEAR = shape(r"<word|W|noun|becomes|preposition>{0,2} <year|year_part|head_of_year>? (?P<y><y>)")
 
 
 def _aim(s: Stream, c: Context, lo: int, hi: int, now: int, dated: bool) -> Aim | None:
@@ -1057,20 +1028,11 @@ def _opens_aim(s: Stream, m: re.Match[str], lo: int, now: int) -> bool:
     return not _of_office(s, i) and not (_only_compared(s, i) if m["aim"] else _referred(s, i, m.end(), lo))
 
 
-_OF_SO_MANY = shape(r"<about|over|under>* <num>")
-
-
 def _goal(s: Stream, m: re.Match[str], lo: int) -> bool:
     """Whether a target stands before what is aimed at: "Mục tiêu phủ sóng 95% số xã", "với mục tiêu đạt tỷ lệ 10%"."""
     first = m.start() == lo or s.keys[m.start() - 1] in lexicon().sets["with"]
     said = first and s.keys[m.start()] in lexicon().sets["goal"] and m.end() == m.start() + 1
     return said or _set_for(s, m, lo)
-
-
-_TO_DO = shape(
-    r"""(?: <word|noun|W|fulfil|receive|located|quantity|total|occupy|ratio|up|down|where>
-      | (?<!<target|y|year|year_part>) <preposition> ){1,9} <about|over|under>* <num>"""
-)
 
 
 def _set_for(s: Stream, m: re.Match[str], lo: int) -> bool:
@@ -1087,17 +1049,10 @@ def _set_for(s: Stream, m: re.Match[str], lo: int) -> bool:
     return told != "" and not speaks_of(told, "of_plan") and not speaks_of(told, "set_out")
 
 
-_AS_FOLLOWS = shape(r"<target> <!num|:|;|stop>{0,9} :")
-
-
 def _sets_out(s: Stream, i: int, lo: int) -> bool:
     """Whether the targets of token i are set out behind a colon: "đề ra một số mục tiêu thiết thực, như: …"."""
     told = (k for k in range(max(i - LEADING, lo), i + 1) if said_before(s, k, "set_out"))
     return _AS_FOLLOWS.match(s.shape, i) is not None and next(told, None) is not None
-
-
-# What is done, not to do.
-_ACTUAL = shape(r"<actual> (?=<num|copula|over|under|about|year|year_part|target|,|:|;|stop>)")
 
 
 def _only_compared(s: Stream, i: int) -> bool:
@@ -1106,13 +1061,15 @@ def _only_compared(s: Stream, i: int) -> bool:
     return s.shape[i - 1] in tags_of("compare") and not is_so
 
 
-OFFICE = 7  # tokens of the name of an office
-
-
 def _of_office(s: Stream, i: int) -> bool:
     """Whether token i stands in the name of an office: "Phòng Tài chính - Kế hoạch"."""
     joined = s.capital(i) and s.shape[i - 1] in "-~," + tags_of("joint")
     return joined and has(s.shape[max(i - OFFICE, 0) : i], "noun")
+
+
+def _tell_results(s: Stream, lo: int, hi: int) -> bool:
+    """Whether any of tokens lo to hi tells of what was done."""
+    return any(_results(s, k) for k in range(lo, hi))
 
 
 def _results(s: Stream, i: int) -> bool:
@@ -1124,22 +1081,16 @@ def _results(s: Stream, i: int) -> bool:
     return done or s.shape[i] in tags_of("cumulative") or _ACTUAL.match(s.shape, i) is not None
 
 
-_AT_ONCE = shape(r"<!num|,|;|:|close>+")
-
-
 def _there_is(s: Stream, lo: int, i: int) -> bool:
     """Whether token i tells what there is of what is aimed at from token lo on: "bảo vệ diện tích hiện có 58 ha"."""
     return s.keys[i] in lexicon().sets["existing"] and _AT_ONCE.fullmatch(s.shape, lo, i) is not None
-
-
-_NEW_SAID = shape(r"<,|joint>")
 
 
 def _referred(s: Stream, i: int, j: int, lo: int) -> bool:
     """Whether a target is compared with, or is itself counted: "vượt xa mục tiêu", "9/17 mục tiêu"."""
     told = tags_of("exceed", "compare", "complete", "percent", "anaphor", "quantity", "total", "below") + "dnq"
     before = re.split(_NEW_SAID, s.shape[max(lo, i - 3) : i])[-1]  # "có 5 xã và mục tiêu đến cuối năm 2022 là 9"
-    return any(t in told for t in before) or any(_results(s, k) for k in range(i, j))
+    return any(t in told for t in before) or _tell_results(s, i, j)
 
 
 def is_result(head: str) -> bool:
@@ -1152,9 +1103,6 @@ def is_plan(title: str) -> bool:
     return _heads(title, "plan_heading") or " ".join(syllables(title)) in lexicon().sets["forecast"]
 
 
-HEADS = 4  # blocks among which a text names its kind
-
-
 def is_planning(s: Stream, blocks: Sequence[int]) -> bool:
     """Whether a text is itself a plan: one of its first blocks opens a resolution or decision that names a plan."""
     sets = lexicon().sets
@@ -1165,11 +1113,6 @@ def is_planning(s: Stream, blocks: Sequence[int]) -> bool:
     title = " ".join(s.keys[opens:end])
     titled = end >= 0 and not is_prose(s, end)
     return titled and speaks_of(title, "plan_object") and not speaks_of(title, "plan_past")
-
-
-def is_target(title: str) -> bool:
-    """Whether a heading names targets: a plan if the year it names is still to come."""
-    return _heads(title, "target_heading")
 
 
 def _heads(title: str, name: str) -> bool:

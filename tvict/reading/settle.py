@@ -20,7 +20,6 @@ NEAREST = ("part.open", "part.apart")  # rules of lists whose total is the neare
 SIBLINGS = ("part.category",)  # rules whose `to` may itself be a sibling: "mức độ 3 có 468 thủ tục, mức độ 4 có 312"
 COMPLETED = (*NEAREST, "part.among")  # rules of lists that may leave parts out, but for what "còn lại" ends
 DOUBTED = "share.beside"  # a part that nothing but its share says to be one
-COLUMNS = {"parent": "parent_id", "of": "of_id", "base": "base_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,12 @@ class Link:
 
 
 Found = Mapping[str, dict[int, Link]]
+ById = Mapping[int | None, Amount]  # no amount has the number None, which a figure without a link holds
 
 
 def settle(amounts: Sequence[Amount], links: Iterable[Link]) -> None:
     """Write the links of all amounts, and the columns that follow from them."""
-    by_id = {a.figure.figure_id: a for a in amounts}
+    by_id: ById = {a.figure.figure_id: a for a in amounts}
     found: dict[str, dict[int, Link]] = {}
     rests: list[Link] = []
     for k in sorted(links, key=lambda k: k.order):
@@ -71,7 +71,8 @@ def settle(amounts: Sequence[Amount], links: Iterable[Link]) -> None:
     _rests(rests, by_id)
     for slot in ("of", "base"):
         for k in found.get(slot, {}).values():
-            _write(k)
+            setattr(k.it.figure, f"{slot}_id", k.to.figure.figure_id)
+            k.it.because(slot, k.rule, k.scope, k.lo, k.hi)
     _borrowed(found, by_id)
     _of_shares(by_id)
     _derive(found, by_id)
@@ -110,9 +111,7 @@ def agrees(k: Link) -> bool:
 
 
 def _is_mean(a: Amount, sort: str = "") -> bool:
-    """Whether a count with decimals is a mean or a score, and no length: "386,5 km đường"; one without a unit is of the
-    sort given.
-    """
+    """Whether a count with decimals is a mean or score, and no length, "386,5 km đường"; `sort` is that of no unit."""
     length = (a.figure.unit or "").partition(" ")[0] in lexicon().sets["measure"]
     return bool(a.figure.decimals) and a.figure.scale == 1 and (a.sort or sort) == "count" and not length
 
@@ -123,12 +122,7 @@ def timely(part: Amount, whole: Amount) -> bool:
     return not p or not w or p == w or "/" in w or within(p, w)
 
 
-def _write(k: Link) -> None:
-    setattr(k.it.figure, COLUMNS[k.slot], k.to.figure.figure_id)
-    k.it.because(k.slot, k.rule, k.scope, k.lo, k.hi)
-
-
-def _parents(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
+def _parents(found: dict[int, Link], by_id: ById) -> None:
     """Write the parents: siblings by one rule go to their common total, and no amount is a part of its own part."""
     for n, k in found.items():
         seen = {n}
@@ -173,7 +167,7 @@ def _rivalled(whole: Amount, levels: Iterable[Amount]) -> bool:
     )
 
 
-def _open_circles(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
+def _open_circles(found: dict[int, Link], by_id: ById) -> None:
     """Leave no amount a part of its own part: a circle is opened at its weakest link."""
     done: set[int | None] = {None}
     for n in found:
@@ -188,7 +182,7 @@ def _open_circles(found: dict[int, Link], by_id: Mapping[int, Amount]) -> None:
         done.update(path)
 
 
-def _lists(by_id: Mapping[int, Amount]) -> dict[str, list[Amount]]:
+def _lists(by_id: ById) -> dict[str, list[Amount]]:
     """The members of each list."""
     lists: dict[str, list[Amount]] = {}
     for a in by_id.values():
@@ -197,7 +191,7 @@ def _lists(by_id: Mapping[int, Amount]) -> dict[str, list[Amount]]:
     return lists
 
 
-def _rests(rests: Sequence[Link], by_id: Mapping[int, Amount]) -> None:
+def _rests(rests: Sequence[Link], by_id: ById) -> None:
     """Put what is left beside the nearest part before it, and close that list; so it does a list that it is in.
 
     Examples of what is left stand beside that part too, and close nothing.
@@ -220,20 +214,19 @@ def _rests(rests: Sequence[Link], by_id: Mapping[int, Amount]) -> None:
                 a.figure.closed = True
 
 
-def _borrowed(found: Found, by_id: Mapping[int, Amount]) -> None:
+def _borrowed(found: Found, by_id: ById) -> None:
     """Links that are those of another amount: a change said again, a share of what its part belongs to."""
     for k in sorted(found.get("like", {}).values(), key=lambda k: k.it.at):
         f, other = k.it.figure, k.to.figure
         for column, told in (("of", other.of_id), ("base", other.base_id)):
-            if getattr(f, COLUMNS[column]) is None and told is not None and told != f.figure_id:
-                setattr(f, COLUMNS[column], told)
+            if getattr(f, f"{column}_id") is None and told is not None and told != f.figure_id:
+                setattr(f, f"{column}_id", told)
                 k.it.because(column, k.rule, k.scope, k.lo, k.hi)
     shared = {a.figure.of_id for a in by_id.values() if a.figure.role == "share" and not a.row}
     for k in found.get("whole", {}).values():
         f, part = k.it.figure, k.to.figure
         rule = k.to.reasons.get("parent", Why("", 0, 0, "")).rule
-        sure = f.of_id == part.figure_id and rule != "part.run"
-        whole = by_id.get(part.parent_id) if part.parent_id is not None and sure else None
+        whole = by_id.get(part.parent_id) if f.of_id == part.figure_id and rule != "part.run" else None
         named = k.noun and whole is not None and k.noun in " ".join(syllables(whole.figure.unit or ""))
         if whole is not None and (named or (f.base_id is None and not k.noun)):
             f.base_id = part.parent_id
@@ -246,7 +239,7 @@ def _borrowed(found: Found, by_id: Mapping[int, Amount]) -> None:
             k.it.because("base", k.rule, k.scope, k.lo, k.hi)
     for a in by_id.values():  # what was printed to compare with is no part of what is compared
         f = a.figure
-        base = by_id.get(f.base_id) if f.base_id is not None and f.role in ABOUT else None
+        base = by_id.get(f.base_id) if f.role in ABOUT else None
         if base is not None and base.figure.parent_id == f.of_id:
             base.figure.parent_id = base.figure.list_id = None
             base.figure.closed = False
@@ -254,7 +247,7 @@ def _borrowed(found: Found, by_id: Mapping[int, Amount]) -> None:
             f.base_id = None
 
 
-def _of_shares(by_id: Mapping[int, Amount]) -> None:
+def _of_shares(by_id: ById) -> None:
     """Make what has a share of a printed total a part of it: "40 xã đạt chuẩn, đạt 80% trong tổng số 50 xã"."""
     firsts: dict[int, int] = {}
     for a in by_id.values():
@@ -269,18 +262,18 @@ def _of_shares(by_id: Mapping[int, Amount]) -> None:
             part.because("parent", "part.of_share", a.reasons["base"].scope, whole.left, whole.right)
 
 
-def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
+def _derive(found: Found, by_id: ById) -> None:
     """Fill what follows from links: units left out, ranks, targets, restated figures, the time of what was before."""
     links = found.get("parent", {})
-    for n, a in by_id.items():
-        whole = by_id.get(a.figure.parent_id) if a.figure.parent_id is not None and not a.row else None
-        if whole is None:
+    for a in by_id.values():
+        whole, told = by_id.get(a.figure.parent_id), links.get(a.figure.figure_id)
+        if whole is None or a.row:
             continue
-        loose = (not a.listed and whole.listed) or (n in links and links[n].loose)
+        loose = (not a.listed and whole.listed) or (told is not None and told.loose)
         if a.figure.unit is None or (loose and not same_kind(a, whole)):
             inherit_unit(a, whole)
     for a in by_id.values():  # "119 vụ, chiếm gần 1/3"
-        of = by_id.get(a.figure.of_id) if a.sort == "times" and a.figure.of_id is not None else None
+        of = by_id.get(a.figure.of_id) if a.sort == "times" else None
         if of is not None and a.figure.role == "share" and a.figure.unit is None and counts(of):
             a.figure.unit = of.figure.unit
             a.because("unit", "unit.of_share", "sentence", of.left, of.right)
@@ -288,13 +281,11 @@ def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
         k.it.figure.unit = lexicon().classes["rank_unit"].words[0]
     for k in found.get("plan", {}).values():
         if k.it.figure.role in ("level", "share") and not k.it.row:  # a header has told
-            k.it.figure.role = "plan"
-            k.it.because("role", k.rule, k.scope, k.lo, k.hi)
+            k.it.be("plan", k.rule, k.scope, k.lo, k.hi)
             if k.rule == "plan.part":
                 k.it.figure.period = k.to.figure.period  # that of all that is planned
     for k in found.get("attainment", {}).values():
-        k.it.figure.role = "attainment"
-        k.it.because("role", k.rule, k.scope, k.lo, k.hi)
+        k.it.be("attainment", k.rule, k.scope, k.lo, k.hi)
     for k in found.get("again", {}).values():
         k.it.figure.quality = (*k.it.figure.quality, "restated")
     for k in found.get("said", {}).values():
@@ -303,27 +294,27 @@ def _derive(found: Found, by_id: Mapping[int, Amount]) -> None:
         f, now = k.it.figure, k.to.figure
         if f.unit is None:
             inherit_unit(k.it, k.to)
-        told = k.it.reasons["period"].rule == "time.behind"  # "từ thứ hạng 95 (năm 2018) lên thứ hạng 41"
-        if f.period and f.period == now.period and not told:
+        dated = k.it.reasons["period"].rule == "time.behind"  # "từ thứ hạng 95 (năm 2018) lên thứ hạng 41"
+        if f.period and f.period == now.period and not dated:
             f.period = year_before(f.period)
             k.it.because("period", "time.from", "list", k.lo, k.hi)
 
 
-def _bases_of_parts(by_id: Mapping[int, Amount]) -> None:
+def _bases_of_parts(by_id: ById) -> None:
     """Link what parts are set against to what their total is: "thu 24 tỷ, đạt 96% kế hoạch (25 tỷ), gồm: phí 8 tỷ, đạt
     80% kế hoạch (10 tỷ); …", 10 of 25. The list is closed where that of the parts is, and each has such a base.
     """
     against: dict[tuple[int | None, str], Amount] = {}
     for a in by_id.values():
-        base = by_id.get(a.figure.base_id) if a.figure.base_id is not None and a.figure.role in ABOUT else None
+        base = by_id.get(a.figure.base_id) if a.figure.role in ABOUT else None
         if base is not None and not a.row and is_level(base):
             against.setdefault((a.figure.of_id, a.figure.role), base)
     told: dict[tuple[str | None, str], list[tuple[Amount, Amount]]] = {}
     for (of, role), base in against.items():
-        part = by_id[of].figure if of is not None else None
-        whole = against.get((part.parent_id, role)) if part is not None and part.parent_id is not None else None
-        if part is not None and whole is not None and whole is not base and same_kind(base, whole):
-            told.setdefault((part.list_id, role), []).append((base, whole))
+        part = by_id.get(of)
+        whole = against.get((part.figure.parent_id, role)) if part and part.figure.parent_id is not None else None
+        if part and whole is not None and whole is not base and same_kind(base, whole):
+            told.setdefault((part.figure.list_id, role), []).append((base, whole))
     lists = _lists(by_id) if told else {}
     for (list_id, _), pairs in told.items():
         members = lists.get(list_id or "", ())
@@ -336,7 +327,7 @@ def _bases_of_parts(by_id: Mapping[int, Amount]) -> None:
                 base.because("parent", "part.bases", "list", whole.left, whole.right)
 
 
-def _planned_falls(by_id: Mapping[int, Amount]) -> None:
+def _planned_falls(by_id: ById) -> None:
     """Make a fall of what was planned of one: "mức giảm hộ nghèo 1,5%, đạt 75% kế hoạch (2%)"."""
     for a in by_id.values():
         f = a.figure

@@ -80,26 +80,39 @@ class Time(NamedTuple):
         return self.period.year if self.period else 0
 
 
+FIRST_MONTHS = re.compile(r"-(?:S1|01-01/P\d+M)$")
+_PART_OF_YEAR = re.compile(r"-(?:[SQ]\d|01-01/P\d+M)$")
+MONTH = re.compile(r"\d{4}-\d{2}")
+DAYS = re.compile(r"/P\d+D$")
+WHOLE_MONTH = 28  # days from which on a range is that of a monthly report
+HALF_A_MONTH = 15
+_DAY_SPAN = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)/P(?P<n>\d+)(?P<unit>[DY])")
+_PERIOD = re.compile(
+    r"(\d{4})(?:-(?:S(?P<half>\d)|Q(?P<quarter>\d)|(?P<month>\d\d)(?:-\d\d/P(?P<n>\d+)(?P<unit>[YMD]))?))?$"
+)
+_MONTHS_OF = {"half": 6, "quarter": 3, "month": 1}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
 def month_span(months: int, year: int, late: bool = False) -> str:
     """The first (or last) `months` months of a year.
 
     >>> month_span(6, 2018), month_span(9, 2018)
     ('2018-S1', '2018-01-01/P9M')
     """
-    if months == 12:
-        return f"{year:04d}"
-    if months == 1:
-        return f"{year:04d}-{12 if late else 1:02d}"
-    if months == 3:
-        return f"{year:04d}-Q{4 if late else 1}"
-    if months == 6:
-        return f"{year:04d}-S{2 if late else 1}"
-    return f"{year:04d}-{13 - months if late else 1:02d}-01/P{months}M"
+    return months_code(12 * year + (12 - months if late else 0), months)
 
 
-FIRST_MONTHS = re.compile(r"-(?:S1|01-01/P\d+M)$")
-MONTH = re.compile(r"\d{4}-\d{2}")
-DAYS = re.compile(r"/P\d+D$")
+def months_code(first: int, n: int) -> str:
+    """The period of `n` months, the first counted from the year 0, as `bounds` does."""
+    year, month = divmod(first, 12)
+    if n == 1:
+        return f"{year:04d}-{month + 1:02d}"
+    if n in (3, 6) and month % n == 0:
+        return f"{year:04d}-{'Q' if n == 3 else 'S'}{month // n + 1}"
+    if n % 12 == 0 and month == 0:
+        return f"{year:04d}" if n == 12 else f"{year:04d}-01-01/P{n // 12}Y"
+    return f"{year:04d}-{month + 1:02d}-01/P{n}M"
 
 
 def through(code: str) -> str:
@@ -123,9 +136,6 @@ def closes_month(year: int, month: int, day: int) -> bool:
     return day == monthrange(year or 2000, month)[1]
 
 
-WHOLE_MONTH = 28  # days from which on a range is that of a monthly report
-
-
 def between_days(first: str, last: str) -> str:
     """The period from one day to another, "" where the second is before the first. A year "0000" is that of the text.
 
@@ -137,31 +147,21 @@ def between_days(first: str, last: str) -> str:
     ('2018-04-27/P7D', '2019-06-16/P2Y')
     """
     (y, m, d), (last_y, last_m, last_d) = (map(int, day.split("-")) for day in (first, last))
+    begins = f"{y or last_y:04d}-{m:02d}-{d:02d}/P"
     months = 12 * (last_y - (y or last_y)) + last_m - m
     days = 1 + last_d - d + (monthrange(y or last_y or 2000, m)[1] if months == 1 else 0)
     if months in (0, 1) and 0 < days < WHOLE_MONTH:
-        return f"{y or last_y:04d}-{m:02d}-{d:02d}/P{days}D"
+        return f"{begins}{days}D"
     if months >= 0 and d == 1 and closes_month(last_y, last_m, last_d):
-        months += 1
-        if months == 3 and last_m % 3 == 0:
-            return f"{last_y:04d}-Q{last_m // 3}"
-        if months == 6 and last_m == 12:
-            return month_span(6, last_y, late=True)
-        if months > 1 and m > 1:
-            return f"{y or last_y:04d}-{m:02d}-01/P{months}M"
-    elif months == 0 or (months == 1 and last_d <= d):
-        months = 1
-    elif d == 1 or last_d not in (d - 1, d) or months < 1:
-        days = 1 + (_calendar(last_y or y, last_m, last_d) - _calendar(y or last_y, m, d)).days
-        return f"{y or last_y:04d}-{m:02d}-{d:02d}/P{days}D" if days > 0 else ""
-    if months == 1:
+        return months_code(12 * (y or last_y) + m - 1, months + 1)
+    if months == 0 or (months == 1 and last_d <= d):
         return f"{last_y:04d}-{last_m:02d}"
+    if d == 1 or last_d not in (d - 1, d) or months < 1:
+        days = 1 + (_calendar(last_y or y, last_m, last_d) - _calendar(y or last_y, m, d)).days
+        return f"{begins}{days}D" if days > 0 else ""
     if months == last_m:
         return month_span(months, last_y)
-    return f"{y or last_y:04d}-{m:02d}-{d:02d}/P" + (f"{months}M" if months % 12 else f"{months // 12}Y")
-
-
-HALF_A_MONTH = 15
+    return begins + (f"{months}M" if months % 12 else f"{months // 12}Y")
 
 
 def in_months(code: str) -> str:
@@ -189,9 +189,6 @@ def in_months(code: str) -> str:
     return between_days(f"{opens.replace(day=1)}", month_end(closes.year, closes.month))
 
 
-_DAY_SPAN = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)/P(?P<n>\d+)(?P<unit>[DY])")
-
-
 def _calendar(year: int, month: int, day: int) -> date:
     """A day of the calendar, the last of its month where there is none: "31/6"; the year 0 is not known."""
     return date(year or 2000, month, min(day, monthrange(year or 2000, month)[1]))
@@ -203,18 +200,10 @@ def last_part(now: Period, part: str) -> str:
     >>> last_part(Period("2019-01-01/P10M", 2019), THIS_MONTH), last_part(Period("2019-S1", 2019), THIS_QUARTER)
     ('2019-10', '2019-Q2')
     """
-    spans = {"S1": 6, "S2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
-    months = re.fullmatch(r"\d{4}-01-01/P(\d+)M", now.code)
-    last = int(months[1]) if months else spans.get(now.code[5:], 0)
+    last = bounds(now.code)[1] - 12 * now.year if _PART_OF_YEAR.search(now.code) else 0
     if not last or (part == THIS_QUARTER and (last % 3 or "-Q" in now.code)):
         return now.code
     return f"{now.year}-{last:02d}" if part == THIS_MONTH else f"{now.year}-Q{last // 3}"
-
-
-_PERIOD = re.compile(
-    r"(\d{4})(?:-(?:S(?P<half>\d)|Q(?P<quarter>\d)|(?P<month>\d\d)(?:-\d\d/P(?P<n>\d+)(?P<unit>[YMD]))?))?$"
-)
-_MONTHS_OF = {"half": 6, "quarter": 3, "month": 1}
 
 
 def within(part: str, whole: str) -> bool:
@@ -242,9 +231,6 @@ def bounds(code: str) -> tuple[int, ...]:
     return first, first + _MONTHS_OF[part]
 
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-
-
 def quarter_number(word: str) -> int:
     """1 to 4 from a Roman or Arabic numeral, else 0."""
     number = int(word) if word.isdecimal() else _ROMAN.get(word, 0)
@@ -255,6 +241,11 @@ def said_before(s: Stream, lo: int, name: str) -> bool:
     """Whether the words just before token lo are a phrase of a class, and not the end of a word: "phát sinh"."""
     said, ends = " " + " ".join(s.keys[max(0, lo - 5) : lo]), _endings(name)
     return said.endswith(ends) and any(said.endswith(x) and len(x) > len(s.keys[lo - 1]) for x in ends)
+
+
+def says(s: Stream, name: str, lo: int, hi: int) -> bool:
+    """Whether a word of a class stands in tokens lo to hi."""
+    return not lexicon().sets[name].isdisjoint(s.keys[lo:hi])
 
 
 @cache
@@ -304,6 +295,7 @@ _FROM_DAY = shape(r"<d> <until|dated|hyphen> <day>? $")
 _FROM_YEAR = shape(r"<until|dated> (?: (<head_of_year|preposition>) | <w>? <day>? )")
 _TO_END = shape(r"<until> <w|year_part>?")
 _TIMELY = ("date", "year", "period")
+STAMP = 20  # tokens of a line that holds but a day
 
 
 def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None) -> list[When]:
@@ -319,50 +311,57 @@ def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None)
         if when is not None and when.code == STAGE:
             years = (w for w in reversed(found) if w.use == "span" and w.code.endswith("Y"))
             when = next((When(when.lo, when.hi, w.code, w.year) for w in years), None)
-        if (
-            when is not None
-            and when.code == YEAR
-            and found
-            and found[-1].hi == when.lo
-            and found[-1].code[:5] == "0000-"
-        ):
+        if when is None:
+            continue
+        if when.code == YEAR and found and found[-1].hi == when.lo and found[-1].code[:5] == "0000-":
             found[-1].hi = when.hi  # "tháng 8 | năm nay"
             continue
-        if when is not None:
-            when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
-            if found and _anniversary(s, found[-1], when):
-                found[-1].use = "origin"  # "(27/7/1999 - 27/7/2019)"
-            elif found and when.day and found[-1].use == "day" and _UNTIL.fullmatch(s.shape, found[-1].hi, when.lo):
-                found[-1].use, when.use = "origin", "span"  # "từ ngày 1/7/2014 đến 30/6/2015"
-                if code := between_days(found[-1].day, when.day):
-                    when = When(found.pop().lo, when.hi, code, when.year)
-                    if found and found[-1].use == "own" and _DEFINED.fullmatch(s.shape, found[-1].hi, when.lo):
-                        found[-1].code, found[-1].year = code, when.year
-                        continue  # "6 tháng đầu năm 2014 (từ 1/10/2013 đến 31/3/2014)": what is meant by it
-            elif found and when.use in ("counted", "span") and (code := _through_month(s, found[-1], when)):
-                when = When(found.pop().lo, when.hi, code, when.year)
-            elif first := _FROM_DAY.search(s.shape, max(0, when.lo - 3), when.lo) if when.day else None:
-                day, number = s.keys[first.start()], kinds.get(s.starts[first.start()], _FIGURE) if kinds else _FIGURE
-                if number[0] == "date" and (code := between_days(f"{when.day[:8]}{int(day):02d}", when.day)):
-                    when = When(first.start(), when.hi, code, when.year, "span")
-            if found and when.use in ("own", "counted") and _from_new_year(s, found[-1]):
-                since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
-                within = bool(when.day) and not closes_month(*map(int, when.day.split("-")))
-                if since and (within or MONTH.fullmatch(when.code)):
-                    # "từ đầu năm đến hết tháng 9/2022"; "đến đầu tháng 9", "đến ngày 17/8" end in the middle of months
-                    opening = found.pop()
-                    lo = opening.lo - (s.shape[opening.lo - 1] in lexicon().tags["from"])
-                    year = when.year or opening.year
-                    code = f"{year:04d}" if since[1] else through(f"{year:04d}{when.code[4:]}")
-                    day = when.day and f"{year:04d}{when.day[4:]}"  # "từ đầu năm 2017 đến ngày 20-3"
-                    when = When(lo, when.hi, code, year, "counted" if day else "own", day)
-            found.append(when)
+        when.use = "event" if when.use == "day" and kinds is not None and _cited(s, when, kinds) else _use(s, when)
+        last = _through(s, found, when, kinds or {})
+        if last is not None:
+            found.append(_since_new_year(s, found, last))
     if (clock := _page_clock(s, found)) is not None:
         clock.use = "event"
     return found
 
 
-STAMP = 20  # tokens of a line that holds but a day
+def _through(s: Stream, found: list[When], when: When, kinds: Kinds) -> When | None:
+    """A time, or what it ends that the one before it begins: "từ ngày 1/7/2014 đến 30/6/2015"; None where that only
+    says what is meant by a time before it.
+    """
+    before = found[-1] if found else None
+    if before is not None and _anniversary(s, before, when):
+        before.use = "origin"  # "(27/7/1999 - 27/7/2019)"
+    elif before is not None and when.day and before.use == "day" and _UNTIL.fullmatch(s.shape, before.hi, when.lo):
+        before.use, when.use = "origin", "span"
+        if code := between_days(before.day, when.day):
+            when = When(found.pop().lo, when.hi, code, when.year)
+            if found and found[-1].use == "own" and _DEFINED.fullmatch(s.shape, found[-1].hi, when.lo):
+                found[-1].code, found[-1].year = code, when.year
+                return None  # "6 tháng đầu năm 2014 (từ 1/10/2013 đến 31/3/2014)"
+    elif before is not None and when.use in ("counted", "span") and (code := _through_month(s, before, when)):
+        when = When(found.pop().lo, when.hi, code, when.year)
+    elif first := _FROM_DAY.search(s.shape, max(0, when.lo - 3), when.lo) if when.day else None:
+        dated = kinds.get(s.starts[first.start()], _FIGURE)[0] == "date"
+        if dated and (code := between_days(f"{when.day[:8]}{int(s.keys[first.start()]):02d}", when.day)):
+            when = When(first.start(), when.hi, code, when.year, "span")
+    return when
+
+
+def _since_new_year(s: Stream, found: list[When], when: When) -> When:
+    """A time, or the part of a year that it ends, whole months or not: "từ đầu năm đến tháng 9", "… đến ngày 17/8"."""
+    if not found or when.use not in ("own", "counted") or not _from_new_year(s, found[-1]):
+        return when
+    since = _FROM_YEAR.fullmatch(s.shape, found[-1].hi, when.lo)
+    amid = bool(when.day) and not closes_month(*map(int, when.day.split("-")))
+    if not since or not (amid or MONTH.fullmatch(when.code)):
+        return when
+    opening = found.pop()
+    year = when.year or opening.year
+    code = f"{year:04d}" if since[1] else through(f"{year:04d}{when.code[4:]}")
+    day = when.day and f"{year:04d}{when.day[4:]}"  # "từ đầu năm 2017 đến ngày 20-3"
+    lo = opening.lo - (s.shape[opening.lo - 1] in lexicon().tags["from"])
+    return When(lo, when.hi, code, year, "counted" if day else "own", day)
 
 
 def _page_clock(s: Stream, whens: Sequence[When]) -> When | None:
@@ -378,8 +377,8 @@ def _page_clock(s: Stream, whens: Sequence[When]) -> When | None:
 
 def _line(s: Stream, w: When) -> tuple[int, int]:
     """The tokens of the block in which a time stands, its end left out."""
-    lo, hi = s.shape.rfind(END, 0, w.lo) + 1, s.shape.find(END, w.hi)
-    return lo, hi if hi >= 0 else len(s.shape)
+    hi = s.shape.find(END, w.hi)
+    return _begin(s, w, END), hi if hi >= 0 else len(s.shape)
 
 
 def _anniversary(s: Stream, first: When, w: When) -> bool:
@@ -415,14 +414,21 @@ def _number(s: Stream, i: int) -> int:
     return spoken.get(" ".join(s.keys[i : i + 2]), spoken.get(s.keys[i], 0))
 
 
+def _printed(s: Stream, m: re.Match[str], *groups: str) -> int:
+    """The number that the first of these groups met, 0 where none did."""
+    for group in groups:
+        if m[group]:
+            return int(s.keys[m.start(group)])
+    return 0
+
+
 def _months(s: Stream, m: re.Match[str]) -> When | None:
     """So many months of a year: "6 tháng đầu năm 2022", "bảy tháng năm nay", "3 quý năm 2018", "6T/2015"."""
     group = next(g for g in ("months", "short", "span", "bare") if m[g])
     number, half = _number(s, m.start(group)), m.start("half") if m["half"] else m.start("shalf")
     if s.shape[m.start(group) + 1] in lexicon().tags["quarter"]:  # "ba quý đầu năm"
         number *= 3
-    year = next((int(s.keys[m.start(g)]) for g in ("my", "sy") if m[g]), 0)
-    sets = lexicon().sets
+    year, sets = _printed(s, m, "my", "sy"), lexicon().sets
     bounded = m["span"] and m["shalf"] is None and has(s.shape[m.start() - 1], "over", "under", "about")
     if bounded or not 0 < number <= 12 or (m["short"] and s.keys[m.start("t")] not in sets["month_short"]):
         return None
@@ -431,7 +437,7 @@ def _months(s: Stream, m: re.Match[str]) -> When | None:
 
 def _half(s: Stream, m: re.Match[str]) -> When | None:
     """A half of a year: "nửa đầu năm 2017", "nửa cuối năm"."""
-    year = int(s.keys[m.start("hy")]) if m["hy"] else 0
+    year = _printed(s, m, "hy")
     return When(m.start(), m.end(), month_span(6, year, s.keys[m.start()] in lexicon().sets["late"]), year)
 
 
@@ -443,8 +449,8 @@ def _months_between(s: Stream, m: re.Match[str]) -> When | None:
             return None
         (first, opened), (last, year) = (map(int, dot.groups()) for dot in dots if dot)
     else:
-        first, last, year = (int(s.keys[m.start(g)]) for g in ("first", "last_month", "ly"))
-        opened = int(s.keys[m.start("fy")]) if m["fy"] else year
+        first, last, year = (_printed(s, m, g) for g in ("first", "last_month", "ly"))
+        opened = _printed(s, m, "fy", "ly")
     if not (0 < first <= 12 and 0 < last <= 12 and (opened, first) < (year, last)):
         return None
     joined = m["first"] is None or has(s.shape[m.end("first") : m.start("last_month")], "hyphen")
@@ -466,7 +472,7 @@ def _quarters(s: Stream, m: re.Match[str]) -> When | None:
     """A quarter: "quý II/2016", "quý 3", "quý một năm 2018"."""
     at = m.start("quarter" if m["qy"] else "part")
     number = quarter_number(s.keys[at]) or (1 if has(s.shape[at], "per") else quarter_number(str(_number(s, at))))
-    year = int(s.keys[m.start("qy")]) if m["qy"] else 0
+    year = _printed(s, m, "qy")
     return When(m.start(), m.end(), f"{year:04d}-Q{number}" if number else str(year), year) if number or year else None
 
 
@@ -479,10 +485,9 @@ def _on(lo: int, hi: int, day: int, month: int, year: int) -> When | None:
 def _day(s: Stream, m: re.Match[str]) -> When | None:
     """A date: "26/6/2019", "30.6.2018", "9 Tháng Tám 2013"; "30/6" and "30.6" are of the year of the text."""
     if m["word"]:
-        numbers = [int(s.keys[m.start("d")]), _number(s, m.start("word")), int(s.keys[m.start("dy")])]
+        numbers = [_printed(s, m, "d"), _number(s, m.start("word")), _printed(s, m, "dy")]
     elif m["dy"] or m["dday"]:
-        groups = ("d", "dm", "dy") if m["dy"] else ("dday", "dmonth")
-        numbers = [int(s.keys[m.start(g)]) for g in groups]
+        numbers = [_printed(s, m, g) for g in (("d", "dm", "dy") if m["dy"] else ("dday", "dmonth"))]
     elif dots := _DAY_DOTS.fullmatch(s.keys[m.start()]):
         numbers = [int(n) for n in dots.groups() if n]
     else:
@@ -493,7 +498,7 @@ def _day(s: Stream, m: re.Match[str]) -> When | None:
 
 def _iso(s: Stream, m: re.Match[str]) -> When | None:
     """A date from its year on: "2013-05-08"."""
-    year, month, day = (int(s.keys[m.start(g)]) for g in ("iso", "im", "iday"))
+    year, month, day = (_printed(s, m, g) for g in ("iso", "im", "iday"))
     return _on(m.start(), m.end(), day, month, year)
 
 
@@ -503,7 +508,7 @@ def _month(s: Stream, m: re.Match[str]) -> When | None:
     if m["dots"]:
         dots = _MONTH_DOT.fullmatch(s.keys[m.start("dots")])
         return When(lo, m.end(), f"{dots[2]}-{int(dots[1]):02d}", int(dots[2])) if dots else None
-    number, year = _number(s, m.start("m" if m["ty"] else "only")), int(s.keys[m.start("ty")]) if m["ty"] else 0
+    number, year = _number(s, m.start("m" if m["ty"] else "only")), _printed(s, m, "ty")
     day = lo > 1 and s.shape[lo - 1] == "d" and s.shape[lo - 2] in tags["day"] + tags["dated"] + tags["until"]
     if day:
         return _on(lo - 1, m.end(), int(s.keys[lo - 1]), number, year)
@@ -511,16 +516,14 @@ def _month(s: Stream, m: re.Match[str]) -> When | None:
     if alone or not 0 < number <= 12:
         return When(lo, m.end(), str(year), year) if year else None
     if year and s.shape[m.end()] == END and lo and s.shape[lo - 1] in ",…./" + tags["day"]:
-        return When(
-            lo, m.end(), str(year), year, "day"
-        )  # a dateline without its day: "Hải Bình, ngày … tháng 12 năm 2018"
+        # a dateline without its day: "Hải Bình, ngày … tháng 12 năm 2018"
+        return When(lo, m.end(), str(year), year, "day")
     return When(lo, m.end(), f"{year:04d}-{number:02d}", year)
 
 
 def _years(s: Stream, m: re.Match[str]) -> When:
     """A year; the years of a range; the one year of a school year (its first, at its end its last) or crop year."""
-    first = int(s.keys[m.start("y")])
-    last = int(s.keys[m.start("end")]) if m["end"] else first
+    first, last = _printed(s, m, "y"), _printed(s, m, "end", "y")
     if first < last and said_before(s, m.start(), "school_year"):
         year = last if said_before(s, m.start(), "school_year_end") else first
         return When(m.start(), m.end(), str(year), year)
@@ -598,6 +601,10 @@ _LEFT_FROM = shape(
 _EQUALS = shape(  # "bằng 90% số hồ sơ của cả năm 2021"
     r"<equal|multiple> <over|under|about>? <num> <percent|times> <!num|,|stop>{1,7} $"
 )
+FIRST_REPORTS = 1945  # no text tells of a year before
+_COMPARING = shape(r"<comparing> <!stop|;>* $")
+BECOMES = 16  # words between what something is to become, and by when
+_BEFORE_COUNT = shape(r"<!num|stop|;>{0,9}")
 
 
 def _named_for(s: Stream, at: int, name: str) -> bool:
@@ -607,9 +614,6 @@ def _named_for(s: Stream, at: int, name: str) -> bool:
     if k is None or s.on_new_line(at):
         return False  # "… theo Luật Lâm nghiệp⏎6 tháng đầu năm 2022, …"
     return _NAMED.search(s.shape, k, at) is None and (not k or s.shape[k - 1] not in "ydnq")
-
-
-FIRST_REPORTS = 1945  # no text tells of a year before
 
 
 def _use(s: Stream, w: When) -> str:
@@ -639,9 +643,7 @@ def _use(s: Stream, w: When) -> str:
         return "own" if s.shape[w.hi] == ":" else "target"  # "Kế hoạch quý III/2021: …"
     if w.year and dated and _AIMED_BY.search(before):
         return "target"  # "Mục tiêu đến tháng 12/2023 đạt 84%"
-    earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
-    equalled = _EQUALS.search(s.shape, max(0, w.lo - 12), w.lo) is not None
-    if earlier or equalled or _COMPARED.search(before) or _LEFT_FROM.search(before) or _set_against(s, w):
+    if _is_base(s, w, before):
         return "base"
     if w.use == "span":
         return "span"
@@ -649,15 +651,30 @@ def _use(s: Stream, w: When) -> str:
         return "counted"
     if last in tags["until"] or said_before(s, w.lo, "horizon") or _to_become(s, w):
         return "own" if w.year and _reached_by(s, w) else "until"
-    bounding = lexicon().sets["bounding"]  # "hoàn thành trước năm 2019", "kể từ ngày mở cảng tháng 3/2017"
-    bounded = (s.keys[w.lo - 1] in bounding and not FIRST_MONTHS.search(w.code)) or _began(s, w)
-    till_now = dated and has(before[-2:], "from") and s.keys[w.hi] in lexicon().sets["now"]
-    bounded = bounded or till_now  # "từ cuối tháng 7 đến nay"
-    new_year = opening in tags["head_of_year"] and s.keys[w.lo] not in lexicon().sets["late"]
-    since_new_year = w.year and new_year  # "từ đầu năm 2018 đến nay": of that year
+    return "origin" if _begins(s, w, before, dated) else "own"
+
+
+def _is_base(s: Stream, w: When, before: str) -> bool:
+    """Whether a time is what is compared with, or of that: "so với năm 2019", "cùng kỳ"."""
+    tags, opening = lexicon().tags, s.shape[w.lo]
+    earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
+    compared = earlier or _COMPARED.search(before) or _LEFT_FROM.search(before) or _set_against(s, w)
+    return bool(compared) or _EQUALS.search(s.shape, max(0, w.lo - 12), w.lo) is not None
+
+
+def _begins(s: Stream, w: When, before: str, dated: bool) -> bool:
+    """Whether something begins at a time, or ends before it."""
+    sets, key = lexicon().sets, s.keys[w.lo - 1]
+    # "hoàn thành trước năm 2019", "kể từ ngày mở cảng tháng 3/2017"
+    if (key in sets["bounding"] and not FIRST_MONTHS.search(w.code)) or _began(s, w):
+        return True
+    if dated and has(before[-2:], "from") and s.keys[w.hi] in sets["now"]:
+        return True  # "từ cuối tháng 7 đến nay"
     # "từ cuối | tháng 7/2026", not "từ đầu | tháng 2/2019 đến ngày 22/10/2019"
-    parted = has(before[-2:-1], "from") and s.keys[w.lo - 1] in lexicon().sets["month_part"] and "/" not in w.code
-    return "origin" if bounded or parted or (last in tags["from"] and not since_new_year) else "own"
+    if has(before[-2:-1], "from") and key in sets["month_part"] and "/" not in w.code:
+        return True
+    new_year = has(s.shape[w.lo], "head_of_year") and s.keys[w.lo] not in sets["late"]
+    return has(before[-1:], "from") and not (w.year and new_year)  # "từ đầu năm 2018 đến nay": of that year
 
 
 def _set_against(s: Stream, w: When) -> bool:
@@ -666,17 +683,10 @@ def _set_against(s: Stream, w: When) -> bool:
     return against and _COMPARING.search(s.shape, max(w.lo - HEAD, 0), w.lo - 1) is not None
 
 
-_COMPARING = shape(r"<comparing> <!stop|;>* $")
-BECOMES = 16  # words between what something is to become, and by when
-
-
 def _to_become(s: Stream, w: When) -> bool:
     """Whether a year is by when something is to become another: "… để đưa tỉnh trở thành trung tâm gỗ vào năm 2030"."""
     lo = max(w.lo - BECOMES, _begin(s, w, ".;¶"))
     return s.shape[w.lo] in tags_of("year_part") and speaks_of(" ".join(s.keys[lo : w.lo]), "to_become")
-
-
-_BEFORE_COUNT = shape(r"<!num|stop|;>{0,9}")
 
 
 def _reached_by(s: Stream, w: When) -> bool:
@@ -698,8 +708,7 @@ def _day_use(s: Stream, w: When, before: str, counted: bool) -> str:
 def _kept(s: Stream, w: When) -> bool:
     """Whether a day in a bracket is one that is kept as an anniversary: "40 năm ngày thành lập cảng (14/5/1979)"."""
     at = w.lo - 1 - (s.shape[w.lo - 1] in tags_of("day"))
-    lo = max(s.shape.rfind(mark, 0, at) for mark in ".;¶") + 1
-    return s.shape[at] == "(" and speaks_of(" ".join(s.keys[lo:at]), "anniversary")
+    return s.shape[at] == "(" and speaks_of(" ".join(s.keys[_begin(s, w, ".;¶") : at]), "anniversary")
 
 
 def _data_at(s: Stream, w: When) -> bool:
@@ -719,6 +728,18 @@ def _began(s: Stream, w: When) -> bool:
 
 # The time of the whole text: the first of these that finds one.
 Headings = Sequence[tuple[int, int]]
+_PROMISED = shape(r"<!num|stop|;>* <aim>")
+TITLES = 3  # lines of a heading that may be the title of the text
+_MONTHS = re.compile(r"0000-(?:S1|Q\d|01-01/P\d+M)")  # of the year that the text does not say
+_FORESEEN = shape(r"<aim> <!stop>* $")
+ROW = 3  # years that one sentence tells in their order: a text of the last that it names
+BACKWARD = 3  # months of a year whose texts report the year before
+_SENTENCE_ENDS = shape(r"<;|stop>")
+_SURVEY_ENDS = "¶.;dnq"
+_FROM_THEN = shape(r"<from> <about|over|under>* <num> <!num|,|;|stop>{0,5} $")
+_UP_THEN = shape(r"<!num|,|;|stop>{0,4} <becomes> <about|over|under>* <num> <!num|;|stop>{0,9}")
+YEAR_CLOSES = "12-20"  # month and day from which on a count up to now is that of the year
+MIDDLE = 14  # day from which on "trong tháng" is the month of the dateline, and not the one before
 
 
 def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
@@ -741,8 +762,7 @@ def _of_office(s: Stream, w: When) -> bool:
     """Whether a time is a term of office of which nothing reports: "chủ tịch nhiệm kỳ 2016-2021"."""
     if not said_before(s, w.lo, "term_of_office"):
         return False
-    line = s.shape.rfind(END, 0, w.lo) + 1
-    return not speaks_of(" ".join(s.keys[line : w.lo]), "result_heading")
+    return not speaks_of(" ".join(s.keys[_begin(s, w, END) : w.lo]), "result_heading")
 
 
 def _founded(s: Stream, w: When) -> bool:
@@ -755,25 +775,17 @@ def _happened(s: Stream, w: When, whens: Sequence[When]) -> bool:
     """Whether a time is when something happened that a sentence without figures tells: "lập vào tháng 10/2024"."""
     if w.use != "own" or s.keys[w.lo - 1] not in lexicon().sets["at_time"]:
         return False
-    lo, end = _begin(s, w, ".;¶"), _SENTENCE_ENDS.search(s.shape, w.hi)
-    timed = {k for v in whens if v.lo >= lo for k in range(v.lo, v.hi)}
-    return not any(s.shape[k] in "ydnq" and k not in timed for k in range(lo, end.start() if end else len(s.shape)))
-
-
-_PROMISED = shape(r"<!num|stop|;>* <aim>")
+    here = range(_begin(s, w, ".;¶"), _end(s, w))
+    timed = {k for v in whens if v.lo in here for k in range(v.lo, v.hi)}
+    return not any(s.shape[k] in "ydnq" and k not in timed for k in here)
 
 
 def _is_ahead(s: Stream, w: When, dated: int, headings: Headings) -> bool:
-    """Whether a year is to come: one after that of the dateline, or of which its sentence promises something before it
-    tells a number: "Sang năm 2020, huyện sẽ …".
-    """
+    """Whether a year is after that of the dateline, or one of which something is promised: "Sang năm 2020, sẽ …"."""
     if w.use != "own" or w.code != str(w.year) or _in_title(w, headings):
         return False
     goal = s.keys[w.lo] in lexicon().sets["in_year"] and foreseen(s, w)  # "phấn đấu đạt 80% vào năm 2024"
     return goal or (w.year > dated > 0) or _PROMISED.match(s.shape, w.hi) is not None
-
-
-TITLES = 3  # lines of a heading that may be the title of the text
 
 
 def _in_title(w: When, headings: Headings) -> bool:
@@ -782,10 +794,6 @@ def _in_title(w: When, headings: Headings) -> bool:
 
 def _timed(w: When, why: str, code: str | None = None) -> Time:
     return Time(Period(code or w.code, w.year), False, f"time.text.{why}", w.lo, w.hi)
-
-
-_MONTHS = re.compile(r"0000-(?:S1|Q\d|01-01/P\d+M)")  # of the year that the text does not say
-_FORESEEN = shape(r"<aim> <!stop>* $")
 
 
 def foreseen(s: Stream, w: When) -> bool:
@@ -808,21 +816,13 @@ def _spanned(s: Stream, whens: Sequence[When], headings: Headings) -> Time | Non
     return _timed(w, "title", str(w.year)) if reported and not sooner else None
 
 
-ROW = 3  # years that one sentence tells in their order: a text of the last that it names
-
-
 def in_a_row(whens: Sequence[When]) -> bool:
     """Whether times are at least `ROW` years in their order."""
     return len(whens) >= ROW and all(a.year < b.year for a, b in pairwise(whens))
 
 
-BACKWARD = 3  # months of a year whose texts report the year before
-
-
 def _based(whens: Sequence[When]) -> list[When]:
-    """The years that a text compares with, and the month of a year that it compares with its own: "Tháng 10 … tăng 5%
-    so với tháng 10/2021".
-    """
+    """The years that a text compares with, and the month of one: "Tháng 10 … tăng 5% so với tháng 10/2021"."""
     own = {w.code[4:] for w in whens if w.use == "own" and not w.year}
     own.add("")
     return [w for w in whens if w.use == "base" and w.year and w.code[4:] in own]
@@ -839,8 +839,8 @@ def _passed(s: Stream, whens: Sequence[When]) -> int:
 
     def told(w: When) -> bool:
         """Whether the sentence of a year names no aim, which may be set against a year after that of the text."""
-        lo, end = max(s.shape.rfind(mark, 0, w.lo) for mark in ".;¶"), _SENTENCE_ENDS.search(s.shape, w.hi)
-        return not any(lo < k < (end.start() if end else len(s.shape)) for k in later)
+        here = range(_begin(s, w, ".;¶"), _end(s, w))
+        return not any(k in here for k in later)
 
     return max((w.year for w in _based(whens) if told(w)), default=0)
 
@@ -867,11 +867,11 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     days = (w for w in whens if not heads and w.use == "day" and w.lo < first.lo and w.year > first.year)
     if any(int(w.day[5:7] or 1) > BACKWARD or w.year > first.year + 1 for w in days):
         return None  # a text of September may begin with the year before, any with one long ago
-    end = _SENTENCE_ENDS.search(s.shape, first.hi)
-    behind = (w for w in whens if end and first.hi <= w.lo < end.start() and w.year > first.year)
+    end = _end(s, first)
+    behind = (w for w in whens if first.hi <= w.lo < end and w.year > first.year)
     if not heads and (later := next((w for w in behind if contrasted(s, w) or _risen_to(s, first, w)), None)):
         return _timed(later, "contrast")
-    row = [w for w in own if end and first.lo <= w.lo < end.start()] if not heads else []
+    row = [w for w in own if first.lo <= w.lo < end] if not heads else []
     if in_a_row(row):
         last = max(own, key=lambda w: w.year)  # "Năm 2022 thu 5 tỷ, năm 2023 thu 6 tỷ, 5 tháng năm 2024 …"
         return _timed(last, why, str(last.year))
@@ -887,9 +887,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
 
 
 def _part_titled(s: Stream, own: Sequence[When], first: When) -> When | None:
-    """The part of a year that a line without a sentence names below one with the year, above all prose: "Chủ đề năm
-    2020 … / Quý I/2020 không có hồ sơ quá hạn".
-    """
+    """The part of a year that a line above all prose names below one with the year: "Năm 2020 … / Quý I/2020 …"."""
     prose = next((k for k in range(first.hi, len(s.shape)) if s.shape[k] == END and is_prose(s, k)), 0)
     lines = (w for w in own if first.hi < w.lo < prose and w.year == first.year and len(w.code) > len(first.code))
     return next((w for w in lines if not is_prose(s, _line(s, w)[1])), None)
@@ -914,6 +912,12 @@ def _begin(s: Stream, w: When, ends: str) -> int:
     return max(s.shape.rfind(end, 0, w.lo) for end in ends) + 1
 
 
+def _end(s: Stream, w: When) -> int:
+    """Where the sentence ends in which a time stands."""
+    end = _SENTENCE_ENDS.search(s.shape, w.hi)
+    return end.start() if end else len(s.shape)
+
+
 @cache
 def _tasks_ahead() -> re.Pattern[str]:
     """The phrases that announce tasks, the longest first, each between blanks."""
@@ -923,13 +927,13 @@ def _tasks_ahead() -> re.Pattern[str]:
 
 def _part(s: Stream, w: When) -> int:
     """The token before the part of a line in which a time stands, its first where it has no parts."""
-    lo = s.shape.rfind(END, 0, w.lo) + 1
+    lo = _begin(s, w, END)
     return next((k for k in range(w.lo - 1, lo, -1) if s.shape[k] in ",;" + tags_of("joint")), lo)
 
 
 def _tasks_alone(s: Stream, w: When, whens: Sequence[When]) -> bool:
     """Whether a year is but that of the tasks to come: "Tổng kết công tác năm, phương hướng năm 2023"."""
-    lo, parted = s.shape.rfind(END, 0, w.lo) + 1, _part(s, w)
+    lo, parted = _begin(s, w, END), _part(s, w)
     ahead = w.code == str(w.year) and said_before(s, w.lo, "tasks_ahead") and not any(lo <= o.lo < w.lo for o in whens)
     return ahead and speaks_of(" ".join(s.keys[lo:parted]), "result_heading")
 
@@ -959,12 +963,9 @@ def _surveyed(s: Stream, w: When, hi: int) -> bool:
     return lo <= hi and speaks_of(" ".join(s.keys[lo : w.lo]), "survey")
 
 
-_SURVEY_ENDS = "¶.;dnq"
-
-
 def contrasted(s: Stream, w: When) -> bool:
     """Whether a time may be set against an earlier one: "năm 1998 có 8 xã thì đến năm 2012 có 40 xã"."""
-    return not lexicon().sets["contrast"].isdisjoint(s.keys[w.lo - 2 : w.lo])
+    return says(s, "contrast", w.lo - 2, w.lo)
 
 
 def _awaited(s: Stream, w: When, whens: Sequence[When]) -> bool:
@@ -978,17 +979,10 @@ def _awaited(s: Stream, w: When, whens: Sequence[When]) -> bool:
     return w.year in later - own and any(0 < year < w.year for year in own)
 
 
-_FROM_THEN = shape(r"<from> <about|over|under>* <num> <!num|,|;|stop>{0,5} $")
-_UP_THEN = shape(r"<!num|,|;|stop>{0,4} <becomes> <about|over|under>* <num> <!num|;|stop>{0,9}")
-
-
 def _risen_to(s: Stream, first: When, last: When) -> bool:
     """Whether a move is told from the first time to the second: "từ 40 tàu (năm 2010) lên 64 tàu năm 2016"."""
     begins = _FROM_THEN.search(s.shape, max(first.lo - HEAD, 0), first.lo) is not None
     return begins and _UP_THEN.fullmatch(s.shape, first.hi, last.lo) is not None
-
-
-_SENTENCE_ENDS = shape(r"<;|stop>")
 
 
 def _closed(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -1000,9 +994,6 @@ def _closed(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None
     own = [o for o in early if o.use == "own"]
     titled = any(_in_title(o, headings) for o in own)
     return None if titled or any(o.code != str(o.year) for o in own) else _timed(w, "closed")
-
-
-YEAR_CLOSES = "12-20"  # month and day from which on a count up to now is that of the year
 
 
 def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
@@ -1029,9 +1020,6 @@ def _of_last_year(s: Stream) -> bool:
     passed, spoken = lexicon().sets["passed"], lexicon().classes["spoken_number"].values
     found = (k for k in range(1, min(HEAD, len(s.keys) - 1)) if s.keys[k + 1] in passed and has(s.shape[k], "year"))
     return any(s.shape[k - 1] not in "dn" and s.keys[k - 1] not in spoken for k in found)
-
-
-MIDDLE = 14  # day from which on "trong tháng" is the month of the dateline, and not the one before
 
 
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:

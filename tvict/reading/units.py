@@ -23,10 +23,28 @@ UNIT_LINE = re.compile(
 UNIT_HEAD = re.compile(rf"\((?:{'|'.join(_LABELS)})\s*:[^():]*\)\s*:\s*$", re.IGNORECASE)  # "như sau (ĐVT: ha):"
 _UNIT_LINE = shape(r"\(? <unit_label> : (<!close|,|;|:|¶>+)")
 _UNIT_HEAD = shape(r"\( <unit_label> : (<!close|,|;|:|¶>+) \) :")
-_UNIT_BRACKET = shape(
-    r"\( (<!close|num|,|;|:>+ (?:(?<=<measure>) <d>)?) \) :? <copula>? <over|under|about>* $"
-)  # Sản lượng (tấn): 1.200
+# Sản lượng (tấn): 1.200
+_UNIT_BRACKET = shape(r"\( (<!close|num|,|;|:>+ (?:(?<=<measure>) <d>)?) \) :? <copula>? <over|under|about>* $")
 _UNIT = shape(r"<scale>* (<measure|money|foreign_money|percent|noun|day>) (?: / <word|noun|measure|month|year> <d>? )?")
+_ENDS_ITEM = shape(r"[;¶] | [,.] (?! <num> ) | $")
+_BEHIND_SHARE = shape(  # "10/12 (83%) xã", "10/12 (sau khi sáp nhập) xã"
+    r"\( (?: <word|about|over|under|ratio|occupy>* <num> <percent> | <!num|;|close>* ) \) <noun>"
+)
+# One amount: "khoảng 2/3 trang web", "hơn 1/3 số hộ", "bằng 1/3 năm trước"; "11/13 chỉ tiêu" is a count and its total.
+_PROPORTION = shape(
+    r"""(?: (?<=<equal|occupy>) | <over|under|about>+ ) <d> / <d> (?!/)
+      | <d> / <d> (?= <anaphor|total|quantity|same_period> )
+      | (?<=<up|down>) <d> / <d> (?= <compare> )"""
+)
+_FRACTION = shape("<d> / <d>")
+_OF_NOUN = shape(r"<quantity|total|anaphor>{1,2} <noun>")
+MOST_PARTS = 10  # into how many parts people divide a thing in their heads
+CLAUSE = 16  # tokens before a range among which a row of names may stand
+_REACHES = shape(r"(?:<!num|,|;|.>|<year>y)* <becomes>")
+_ATTAINED = shape(
+    r", <copula|complete|equal|estimate>{0,2} <over|under|about>? <num> <percent> <compare|preposition>? <target>"
+)
+_SHORT = shape(r"\( (W|<noun>) \)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +121,11 @@ def read_amounts(
     return out
 
 
-_ENDS_ITEM = shape(r"[;¶] | [,.] (?! <num> ) | $")
-_BEHIND_SHARE = shape(  # "10/12 (83%) xã", "10/12 (sau khi sáp nhập) xã"
-    r"\( (?: <word|about|over|under|ratio|occupy>* <num> <percent> | <!num|;|close>* ) \) <noun>"
-)
-
-
-# One amount: "khoảng 2/3 trang web", "hơn 1/3 số hộ", "bằng 1/3 năm trước"; "11/13 chỉ tiêu" is a count and its total.
-_PROPORTION = shape(
-    r"""(?: (?<=<equal|occupy>) | <over|under|about>+ ) <d> / <d> (?!/)
-      | <d> / <d> (?= <anaphor|total|quantity|same_period> )
-      | (?<=<up|down>) <d> / <d> (?= <compare> )"""
-)
-
-
 def _of_mass(s: Stream, i: int) -> bool:
     """Whether a fraction is of what cannot be counted in so few: "2/5 dân số", "1/3 diện tích"."""
     told = _FRACTION.match(s.shape, i)
     noun = s.keys[told.end() : told.end() + 2] if told is not None else []
     return not {" ".join(noun), *noun[:1]}.isdisjoint(lexicon().sets["mass"])
-
-
-_FRACTION = shape("<d> / <d>")
 
 
 def _proportion(s: Stream, a: Amount) -> None:
@@ -140,10 +141,6 @@ def _proportion(s: Stream, a: Amount) -> None:
     a.right, a.numerals, a.sort = whole.right, (*a.numerals, *whole.numerals), "times"
 
 
-_OF_NOUN = shape(r"<quantity|total|anaphor>{1,2} <noun>")
-MOST_PARTS = 10  # into how many parts people divide a thing in their heads
-
-
 def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     """Give an amount without unit the unit of the one it is coordinated with: "109/112 xã", "từ 5 đến 7%"."""
     if not out:
@@ -154,52 +151,57 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     if a.sort == "percent" and gap == "/" and (b.sort == "percent" or _bare(b)) and _ATTAINED.match(s.shape, a.right):
         a.fraction_of = b  # "đạt 88,5/90%, đạt 98,3% kế hoạch": a share and what was planned
         _share_unit(b, a)
-        return
-    if a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
+    elif a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
         _fraction(s, b, a)
+    else:
+        if _are_ends(s, b, a, gap):
+            _range(b, a)
+        _coordinate(s, out, a, gap)
+
+
+def _coordinate(s: Stream, out: list[Amount], a: Amount, gap: str) -> None:
+    """Share the unit or scale of the later of two amounts that are joined, or of the one from which another goes on."""
+    b, tags, scaled = out[-1], lexicon().tags, a.figure.unit is None and a.figure.scale > 1
+    hyphen = gap in ("-", "~") and b.fraction_of is None
+    moved = s.shape[b.left - 1] in tags["from"] and _REACHES.fullmatch(gap) is not None
+    if not _bare(b):
+        if moved and _bare(a):
+            _share_unit(a, b)  # "từ 40,84% lên 41,89 năm 2019"
+            a.because("unit", "unit.from", "clause", b.left, b.right)
         return
-    if _are_ends(s, b, a, gap):
-        _range(b, a)
-    if _bare(b) and a.figure.unit is None and gap in ("-", "~") and b.fraction_of is None and a.figure.scale > 1:
+    if scaled and hyphen:
         _range(b, a)  # "11-12 triệu"
         _share_scale(b, a)
-    moved = s.shape[b.left - 1] in lex.tags["from"] and _REACHES.fullmatch(gap) is not None
-    if moved and _bare(b) and _as_long(s, b, a):
+    if moved and _no_longer(s, b, a) and _digits(s, b) < 4:  # "từ 15 lên 20 triệu", not "500 lên 1 tỷ"
         _share_scale(b, a)
-    if moved and _bare(a) and not _bare(b):
-        _share_unit(a, b)  # "từ 40,84% lên 41,89 năm 2019"
-        a.because("unit", "unit.from", "clause", b.left, b.right)
-        return
-    if _bare(b) and a.figure.unit is None and a.figure.scale > 1 and gap and gap in lex.tags["joint"]:
-        if _no_longer(s, b, a):  # "lần lượt thu 604 và 517,2 triệu"
+    if a.figure.unit is None:
+        if scaled and gap and gap in tags["joint"] and _no_longer(s, b, a):  # "lần lượt thu 604 và 517,2 triệu"
             _share_scale(b, a)
-        return
-    if not _bare(b) or a.figure.unit is None:
-        return
-    if moved:  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
+    elif moved:  # "từ 51,06 ở đầu vụ xuống còn 43,72%"
         _share_unit(b, a)
-        return
-    if len(gap) > 2:
-        return
-    if (gap in ("-", "~") and b.fraction_of is None) or (gap and gap in lex.tags["until"]):  # a range
+    elif len(gap) < 3 and (hyphen or (gap and gap in tags["until"])):  # a range
         _share_unit(b, a)
         _range(b, a)
         if _no_longer(s, b, a):  # not "700.000 – 1,3 triệu m3"
             _share_scale(b, a)
-    elif s.keys[b.left - 1].split()[-1] in lex.sets["ordinal"]:
-        return  # "đứng thứ 3 với 17%"
-    elif gap and gap in lex.tags["joint"] + lex.tags["becomes"] + ",":
+    elif s.keys[b.left - 1].split()[-1] in lexicon().sets["ordinal"]:
+        pass  # "đứng thứ 3 với 17%"
+    elif 0 < len(gap) < 3 and gap in tags["joint"] + tags["becomes"] + ",":
         _share_unit(b, a)
-        if gap not in lex.tags["becomes"]:
-            _share_scale(b, a)
-            for c, d in zip(out[-2::-1], out[:0:-1], strict=True):  # "4,2; 5,8 và 11 tấn/ha"
-                if s.shape[c.right : d.left] not in (",", ";") or not _bare(c):
-                    break
-                _share_unit(c, a)
-                _share_scale(c, a)
+        if gap not in tags["becomes"]:
+            _share_back(s, out, a)
 
 
-CLAUSE = 16  # tokens before a range among which a row of names may stand
+def _share_back(s: Stream, out: list[Amount], a: Amount) -> None:
+    """Share the scale of an amount with the one before, and both it and the unit with all listed before that: "4,2; 5,8
+    và 11 tấn/ha".
+    """
+    _share_scale(out[-1], a)
+    for c, d in zip(out[-2::-1], out[:0:-1], strict=True):
+        if s.shape[c.right : d.left] not in (",", ";") or not _bare(c):
+            break
+        _share_unit(c, a)
+        _share_scale(c, a)
 
 
 def _are_ends(s: Stream, b: Amount, a: Amount, gap: str) -> bool:
@@ -232,11 +234,6 @@ def _fraction(s: Stream, b: Amount, a: Amount) -> None:
             _share_scale(b, a)  # "2.345/5.678 tỷ đồng"
 
 
-def _as_long(s: Stream, b: Amount, a: Amount) -> bool:
-    """Whether a number is told in the millions of the next, by its digits: "từ 15 lên 20 triệu", not "500 lên 1 tỷ"."""
-    return _no_longer(s, b, a) and _digits(s, b) < 4
-
-
 def _no_longer(s: Stream, b: Amount, a: Amount) -> bool:
     """Whether a number has no more digits, decimals apart, than the next may have in the same scale."""
     return _digits(s, b) <= _digits(s, a) + 1
@@ -245,12 +242,6 @@ def _no_longer(s: Stream, b: Amount, a: Amount) -> bool:
 def _digits(s: Stream, a: Amount) -> int:
     """How long a number is printed, decimals apart."""
     return len(s.keys[a.at].partition(",")[0])
-
-
-_REACHES = shape(r"(?:<!num|,|;|.>|<year>y)* <becomes>")
-_ATTAINED = shape(
-    r", <copula|complete|equal|estimate>{0,2} <over|under|about>? <num> <percent> <compare|preposition>? <target>"
-)
 
 
 def _range(low: Amount, high: Amount) -> None:
@@ -283,9 +274,6 @@ def inherit_unit(part: Amount, whole: Amount) -> None:
             _share_scale(part, whole)
         f.unit, part.sort = whole.figure.unit, whole.sort
         part.because("unit", "unit.total", "list", whole.at, whole.right)
-
-
-_SHORT = shape(r"\( (W|<noun>) \)")
 
 
 def abbreviations(s: Stream) -> dict[str, str]:
