@@ -7,7 +7,7 @@ A formula stands in its cell together with its value, so that previews, phones a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,17 +63,24 @@ Cell = str | bool | int | Number | Formula | Link | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in labels.toml, its width in characters, and whether long text wraps.
+    """A column: its name in labels.toml, its width in characters, what it says of the thing that a row is about (where
+    it is not that thing's own cell of this name), and whether long text wraps.
 
     ``behind`` columns are folded away; ``open`` ones are empty, for a reviewer, who may be given ``choices``.
     """
 
     name: str
     width: float = 12
+    says: Callable[[Any], Cell] | None = None
     wraps: bool = False
     behind: bool = False
     open: bool = False
     choices: tuple[str, ...] = ()
+
+    def of(self, thing: Any) -> Cell:
+        """Return the cell of the row about a thing; … where it says nothing."""
+        own: Cell = self.says(thing) if self.says else None if self.open else thing.get(self.name)
+        return own
 
 
 @dataclass(slots=True)
@@ -92,9 +99,15 @@ class Sheet:
     headings: frozenset[int] = frozenset()
     prints_to: str | None = None
 
-    def add(self, cells: Mapping[str, Cell]) -> None:
-        """Add a row: a cell for each column by its name, … where there is none."""
-        self.rows.append([cells.get(column.name) for column in self.columns])
+    def add(self, of: Any, **told: Cell) -> None:
+        """Add a row about a thing: what is ``told`` for a column, else what the column says of it."""
+        self.rows.append([told[column.name] if column.name in told else column.of(of) for column in self.columns])
+
+    def filled(self, things: Iterable[Any]) -> Sheet:
+        """Add a row about each thing and return the sheet."""
+        for of in things:
+            self.add(of)
+        return self
 
     @property
     def name(self) -> str:
