@@ -14,7 +14,7 @@ from importlib import resources
 from tvict.analysis.printed import PERCENT, POINTS, SPAN, cell_of, months
 from tvict.publishing.codes import indicator_name
 from tvict.publishing.rows import Row
-from tvict.publishing.said import Words, all_words, amount, decimal, flags, period, said, scale_word, worth
+from tvict.publishing.said import Words, all_words, amount, both, flags, period, points, said, scale_word, worth
 from tvict.publishing.sheets import words
 from tvict.tables import JOINT
 
@@ -169,13 +169,11 @@ def by_how_much(pair: Pair) -> Words:
     they give another, beside the one that is printed.
     """
     if pair.printed is None or pair.printed["value"] is None:
-        computed, note = _computed_change(pair), said("computed")
-    elif not pair.at_odds:
+        return both("{} {}", _computed_change(pair), said("computed"))
+    if not pair.at_odds:
         return _printed_way(pair.printed)
-    else:
-        computed, form, by = _computed_change(pair), all_words()["chart_words"]["prints"], _printed_way(pair.printed)
-        note = Words(f"({form.vi.format(by=by.vi)})", f"({form.en.format(by=by.en)})")
-    return Words(f"{computed.vi} {note.vi}", f"{computed.en} {note.en}")
+    printed = both(all_words()["chart_words"]["prints"], by=_printed_way(pair.printed))
+    return both("{} ({})", _computed_change(pair), printed)
 
 
 def _printed_way(printed: Row) -> Words:
@@ -184,19 +182,15 @@ def _printed_way(printed: Row) -> Words:
         verb = said("equal" if printed["unit"] == PERCENT else "times")
     else:
         verb = said("fell" if printed["value"] < 0 else "rose")
-    how = shown(abs(printed["value"]), printed)
-    return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
+    return both("{} {}", verb, shown(abs(printed["value"]), printed))
 
 
 def _computed_change(pair: Pair) -> Words:
     """Say what the two values give: per cent, or points where they are percentages themselves."""
     verb = said("rose" if (pair.difference or 0) > 0 else "fell")
-    if pair.relative is None:
-        value, points = abs(pair.difference or 0), said("points")
-        how = Words(f"{decimal(value, 2, 'vi')} {points.vi}", f"{decimal(value, 2, 'en')} {points.en}")
-    else:
-        how = amount(abs(pair.relative), 2, 1, PERCENT)
-    return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
+    in_points = pair.relative is None
+    how = points(abs(pair.difference or 0)) if in_points else amount(abs(pair.relative), 2, 1, PERCENT)
+    return both("{} {}", verb, how)
 
 
 @cache

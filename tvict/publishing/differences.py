@@ -20,7 +20,7 @@ from tvict.numbers import decimals_of
 from tvict.publishing.blocks import Run, passage
 from tvict.publishing.reckoning import computed
 from tvict.publishing.rows import Row, as_read, items_of, one_line, rows_of
-from tvict.publishing.said import PERCENT, Words, amount, decimal, said
+from tvict.publishing.said import PERCENT, Words, amount, both, points, said
 
 AGAINST = {"count": "listed_value", "exceeds": "larger_value", "restated": "other_value"}
 """Kinds of check whose second number is not computed from others, and the names of the words for it."""
@@ -109,8 +109,7 @@ def _gap(check: Row, whole: Row | None) -> Words | None:
         return None
     gap, unit = check["gap"], whole["unit"] or ""
     if unit == PERCENT:
-        vi, en = (decimal(gap, 2, language) for language in LANGUAGES)
-        return Words(f"{vi} {said('points').vi}", f"{en} {said('points').en}")
+        return points(gap)
     return amount(gap, whole["decimals"], whole["scale"], unit)
 
 
@@ -147,8 +146,7 @@ def corrected(tables: Mapping[str, pd.DataFrame]) -> dict[int, Words]:
     for figure, row in as_read(tables).items():
         before, after = _measured(row), _measured(figures[figure])
         if before != after:
-            vi, en = form.vi.format(before=before.vi, after=after.vi), form.en.format(before=before.en, after=after.en)
-            found[figure] = Words(vi, en)
+            found[figure] = both(form, before=before, after=after)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,6 +29,27 @@ class Words:
 
     vi: str
     en: str
+
+
+def both(form: str | Words, *parts: object, **named: object) -> Words:
+    """Fill the places of a form in both languages; of parts that are words, with those of each.
+
+    >>> both("{}: {}", Words("xã", "communes"), 5)
+    Words(vi='xã: 5', en='communes: 5')
+    """
+
+    def written(language: str) -> str:
+        told = [getattr(part, language) if isinstance(part, Words) else part for part in (form, *parts)]
+        by_name = {name: getattr(part, language) if isinstance(part, Words) else part for name, part in named.items()}
+        return str(told[0]).format(*told[1:], **by_name)
+
+    return Words(*map(written, LANGUAGES))
+
+
+def joined(joint: str, parts: Iterable[Words]) -> Words:
+    """Join words in both languages."""
+    every = list(parts)
+    return Words(joint.join(one.vi for one in every), joint.join(one.en for one in every))
 
 
 @cache
@@ -110,9 +131,13 @@ def period(code: str) -> Words:
         first, months = parts.get("first", 1), parts.get("months", 1)
         kind = next(name for name in ("months", "half", "quarter", "month") if name in parts)
         words = all_words()["page.periods"][f"half_{parts['half']}" if kind == "half" else kind]
-        values = {**parts, "first": first, "last": first + months - 1}
-        return Words(words.vi.format(**values), words.en.format(**values))
+        return both(words, **{**parts, "first": first, "last": first + months - 1})
     return Words(code, code)
+
+
+def points(value: float) -> Words:
+    """Write percentage points."""
+    return both("{} {}", Words(*(decimal(value, 2, language) for language in LANGUAGES)), said("points"))
 
 
 def places(width: float) -> int:
