@@ -14,11 +14,11 @@ from matplotlib.patches import Rectangle
 
 from tvict.analysis.claims import in_words
 from tvict.analysis.printed import Printed, known
-from tvict.charts.chart import INNER, SAMPLES, Chart
+from tvict.charts.chart import INNER, Chart
 from tvict.charts.facts import MissingFigures, joined
 from tvict.charts.lines import MOST, Above, Line, around, broken, lined
 from tvict.charts.quantities import PERCENTS, Quantities
-from tvict.charts.style import DARK, MUTED, WARM, point
+from tvict.charts.style import DARK, MUTED, SAMPLES, WARM, point
 from tvict.charts.words import MINUS, capital, headline, listed, number, percent, say
 from tvict.labels import label, plural
 

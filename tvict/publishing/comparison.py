@@ -188,9 +188,9 @@ def _printed_way(printed: Row) -> Words:
 def _computed_change(pair: Pair) -> Words:
     """Say what the two values give: per cent, or points where they are percentages themselves."""
     verb = said("rose" if (pair.difference or 0) > 0 else "fell")
-    in_points = pair.relative is None
-    how = points(abs(pair.difference or 0)) if in_points else amount(abs(pair.relative), 2, 1, PERCENT)
-    return both("{} {}", verb, how)
+    if pair.relative is None:
+        return both("{} {}", verb, points(abs(pair.difference or 0)))
+    return both("{} {}", verb, amount(abs(pair.relative), 2, 1, PERCENT))
 
 
 @cache
