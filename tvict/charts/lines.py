@@ -9,20 +9,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from tvict.charts.chart import (
-    AFTER,
-    INNER,
-    MARGIN,
-    WIDTH,
-    Box,
-    Chart,
-    balanced,
-    bare,
-    in_words,
-    put,
-    text_width,
-    wrapped,
-)
+from tvict.charts.chart import AFTER, INNER, MARGIN, WIDTH, Chart, balanced, bare, in_words, put, text_width, wrapped
 from tvict.charts.quantities import Quantities
 from tvict.charts.style import INK, NAME, RULE, SMALL, WARM
 from tvict.charts.words import number, say
@@ -77,7 +64,7 @@ def lined(
 ) -> Chart:
     """Make a chart of lines on one axis with ``after`` behind its numbers; labels.toml has its words by ``kind``."""
     lang, top, room = named.lang, above.height + 0.2 if above else 0.0, _room(lines)
-    boxes: list[Box] = [(MARGIN + room.left, top, INNER - room.left - RIGHT - 0.2, room.height)] if lines else []
+    boxes = [(MARGIN + room.left, top, INNER - room.left - RIGHT - 0.2, room.height)] if lines else []
     boxes += [(MARGIN, 0.0, INNER, above.height)] if above else []
     more = say(f"left_out_{kind}", lang, n=number(left_out, lang), most=number(MOST, lang)) if left_out else ""
 

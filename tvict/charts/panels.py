@@ -23,20 +23,7 @@ from tvict.charts.chart import AFTER, INNER, MARGIN, Box, Chart, in_words, put, 
 from tvict.charts.facts import MissingFigures
 from tvict.charts.quantities import cited
 from tvict.charts.style import DARK, INK, NAME, OTHER, RULE, SAMPLES, SMALL, WARM
-from tvict.charts.words import (
-    capital,
-    headline,
-    holding,
-    listed,
-    named,
-    number,
-    say,
-    says,
-    scale_of,
-    scale_word,
-    span,
-    when,
-)
+from tvict.charts.words import capital, headline, listed, named, number, say, says, scale_of, scale_word, span, when
 from tvict.codebook import TOTAL, code_words, context
 from tvict.english import unit_words
 
@@ -156,7 +143,7 @@ def _key(shown: Sequence[Point], others: bool) -> list[str]:
     reach = max(point.high for point in shown) - min(point.low for point in shown)
     keys = {look: any(point.look == look for point in shown) for look in LOOKS}
     keys |= {"interval": any(point.high - point.low > SEEN * reach for point in shown), "others": others}
-    return holding(keys)
+    return [name for name, holds in keys.items() if holds]
 
 
 def _read(given: Given) -> tuple[pd.DataFrame, dict[str, str], pd.DataFrame]:

@@ -218,7 +218,7 @@ def shown(value: float, figure: Row, decimals: int | None = None) -> Words:
     '87,60 tỷ đồng'
     """
     places = own_decimals(figure) if decimals is None else decimals
-    return amount(value, places, scaled(figure)[0], figure["unit"] or "")
+    return amount(value, places, scaled(figure)[0], figure["unit"])
 
 
 def own_decimals(figure: Row) -> int:

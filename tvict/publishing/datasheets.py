@@ -34,18 +34,7 @@ from tvict.publishing.differences import corrected
 from tvict.publishing.reckoning import FIGURES, reckon
 from tvict.publishing.rows import VERDICTS, Row, as_read, day, items_of, one_line, rows_of
 from tvict.publishing.said import said
-from tvict.publishing.sheets import (
-    NOT_APPLICABLE,
-    Cell,
-    Column,
-    Formula,
-    Link,
-    Number,
-    Sheet,
-    coded,
-    row_number,
-    words,
-)
+from tvict.publishing.sheets import NOT_APPLICABLE, Cell, Column, Formula, Link, Number, Sheet, coded, row_number, words
 from tvict.tables import JOINT, ROLES
 
 
@@ -94,6 +83,22 @@ class Tables:
     def reference(self, figure_id: int | None) -> Cell:
         """Return the way to the row of a figure that another names."""
         return NOT_APPLICABLE if figure_id is None or figure_id not in self.places else self.link(int(figure_id))
+
+
+def data_sheets(held: Tables, tables: Mapping[str, pd.DataFrame]) -> tuple[list[Sheet], list[Bars]]:
+    """Build the sheets that hold tables, in their order, and say which charts to draw of one of them."""
+    charts, bars = charts_sheet(held, tables)
+    sheets = [
+        key_sheet(held),
+        *([charts] if bars else []),
+        figures_sheet(held),
+        changes_sheet(held),
+        checks_sheet(held, tables),
+        citations_sheet(held),
+        indicators_sheet(held),
+        *([corrections_sheet(held)] if held.rows["corrections"] else []),
+    ]
+    return sheets, bars
 
 
 def _indicator(row: Row) -> str:
@@ -225,6 +230,8 @@ CHART_COLUMNS = (
     Column("low", 12),
     Column("high", 12),
 )
+WHAT, VALUE = 1, 2
+"""Places of the columns that a native chart takes its bars from: what each is, and how long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,10 +107,8 @@ def checks_of(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
 def _gap(check: Row, whole: Row | None) -> Words | None:
     if not check["gap"] or whole is None:
         return None
-    gap, unit = check["gap"], whole["unit"] or ""
-    if unit == PERCENT:
-        return points(gap)
-    return amount(gap, whole["decimals"], whole["scale"], unit)
+    gap, unit = check["gap"], whole["unit"]
+    return points(gap) if unit == PERCENT else amount(gap, whole["decimals"], whole["scale"], unit)
 
 
 def differences(checks: Sequence[Check], text: Names, tables: Mapping[str, pd.DataFrame]) -> list[Difference]:
@@ -153,10 +151,9 @@ def corrected(tables: Mapping[str, pd.DataFrame]) -> dict[int, Words]:
 def _measured(row: Row) -> Words:
     """Say how much a figure is, in its scale and unit."""
     value, scale = row["value"], row["scale"]
-    if value is None:
-        return said("unreadable")
-    written = decimals_of(Decimal(str(value)) / scale)  # what a person wrote may be finer than what was printed
-    return amount(value, max(row["decimals"], written), scale, row["unit"] or "")
+    # What a person wrote may be finer than what was printed.
+    written = 0 if value is None else decimals_of(Decimal(str(value)) / scale)
+    return amount(value, max(row["decimals"], written), scale, row["unit"])
 
 
 def _given(check: Row, whole: Row, parts: Sequence[Printed]) -> Words:

@@ -73,8 +73,9 @@ def write_charts(report: Readable, folder: Path, raw: Path, charts: Iterable[tup
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, content)
-        for stale in _charts_of(folder / report.name) - files.keys():
-            stale.unlink(missing_ok=True)
+        for path in list((folder / report.name).glob("*")):
+            if CHART.fullmatch(path.name) and path not in files:
+                path.unlink(missing_ok=True)
     return Written(report.name, tuple(_lines(report, found, folder, raw)), len(found))
 
 
@@ -107,11 +108,6 @@ def _write(path: Path, content: bytes) -> None:
         staging.replace(path)
     finally:
         staging.unlink(missing_ok=True)
-
-
-def _charts_of(folder: Path) -> set[Path]:
-    """Return the charts in a folder, those of kinds that are drawn no more among them."""
-    return {path for path in folder.glob("*") if CHART.fullmatch(path.name)}
 
 
 def _lines(report: Readable, found: Mapping[str, Mapping[str, Chart]], folder: Path, raw: Path) -> Iterator[str]:

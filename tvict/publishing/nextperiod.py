@@ -18,17 +18,7 @@ from tvict.publishing.codes import ROLES, breakdown, in_order, indicator_name, k
 from tvict.publishing.comparison import RANK, RATES, own_decimals, scaled, status, when
 from tvict.publishing.rows import Row, one_line, rows_of
 from tvict.publishing.said import all_words
-from tvict.publishing.sheets import (
-    NOT_APPLICABLE,
-    Book,
-    Cell,
-    Column,
-    Formula,
-    Number,
-    Sheet,
-    row_number,
-    words,
-)
+from tvict.publishing.sheets import NOT_APPLICABLE, Book, Cell, Column, Formula, Number, Sheet, row_number, words
 from tvict.publishing.staging import replaced_file
 from tvict.publishing.workbook import MADE
 

@@ -249,14 +249,11 @@ def _readme(tables: Mapping[str, pd.DataFrame], metadata: Metadata, version: str
         f"Made by tvict {version}, lexicon {lexicon}.",
         "",
     ]
-    lines += _bullets({"Source": metadata.source, "Licence of the text": metadata.licence, "": metadata.licence_note})
+    terms = {"Source: ": metadata.source, "Licence of the text: ": metadata.licence, "": metadata.licence_note}
+    lines += [f"- {name}{plain(entry)}" for name, entry in terms.items() if entry]
     lines += ["", "| file | rows | what it holds |", "|---|--:|---|"]
     lines += [f"| `{name}.csv` | {len(table)} | {TABLES[name].description} |" for name, table in tables.items()]
     return "\n".join(lines) + "\n" + CAVEATS
-
-
-def _bullets(entries: Mapping[str, str | None]) -> Iterable[str]:
-    return [f"- {name}: {plain(entry)}" if name else f"- {plain(entry)}" for name, entry in entries.items() if entry]
 
 
 CAVEATS = """

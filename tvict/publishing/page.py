@@ -237,13 +237,11 @@ def _full_amount(row: Row) -> Words | None:
     """Return a value that the print does not show as it is: shortened ("1.062 tỷ"), or with its sign in words ("giảm
     5,3%").
     """
-    if row["value"] is None:
-        return said("unreadable")
-    value, scale, unit = row["value"], row["scale"], row["unit"] or ""
-    if row["role"] in ("change", "gap"):
+    value, scale, unit = row["value"], row["scale"], row["unit"]
+    if value is not None and row["role"] in ("change", "gap"):
         words = amount(value, row["decimals"], scale, unit)
         return both("+{}", words) if value > 0 else words
-    return None if scale == 1 else amount(value, 0, 1, unit)
+    return None if value is not None and scale == 1 else amount(value, 0, 1, unit)
 
 
 def _changed(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
@@ -341,7 +339,7 @@ def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link], wron
     told += [] if wrong.isdisjoint(ids) else [all_words()["verdicts"]["differs"]]
     return {
         "period": said("difference") if difference else period(row["period"] or ""),
-        "amount": said("unreadable") if value is None else amount(value, digits, scale, unit),
+        "amount": amount(value, digits, scale, unit),
         "interval": interval,
         "basis": "stated" if stated else "derived",
         "flags": told,

@@ -77,13 +77,15 @@ def flags(row: Mapping[str, object]) -> Iterator[Words]:
             yield all_words()["page.quality"][name]
 
 
-def amount(value: float, places: int, scale: int, unit: str) -> Words:
-    """Write a value with its unit, in units of its scale where that has a name.
+def amount(value: float | None, places: int, scale: int, unit: str | None) -> Words:
+    """Write a value with its unit, in units of its scale where that has a name; say so where none could be read.
 
     >>> amount(87.598e9, 2, 10**9, "đồng")
     Words(vi='87,60 tỷ đồng', en='87.60 billion đồng')
     """
-    word = scale_word(scale)
+    if value is None:
+        return said("unreadable")
+    word, unit = scale_word(scale), unit or ""
     vi, en = (decimal(Decimal(str(value)) / (scale if word else 1), places, language) for language in LANGUAGES)
     if word:
         vi, en = f"{vi} {word.vi}", f"{en} {word.en}"

@@ -9,18 +9,7 @@ from pathlib import Path
 from tvict.publishing.codes import sector
 from tvict.publishing.comparison import derived_decimals, own_decimals, scaled, status
 from tvict.publishing.several import Line, Together, Value, several
-from tvict.publishing.sheets import (
-    NOT_APPLICABLE,
-    Book,
-    Cell,
-    Column,
-    Formula,
-    Number,
-    Sheet,
-    coded,
-    row_number,
-    words,
-)
+from tvict.publishing.sheets import NOT_APPLICABLE, Book, Cell, Column, Formula, Number, Sheet, coded, row_number, words
 from tvict.publishing.staging import replaced_file
 from tvict.publishing.workbook import MADE
 

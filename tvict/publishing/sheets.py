@@ -114,9 +114,13 @@ class Sheet:
         """The sheet's name in Vietnamese."""
         return words("sheets", self.key)
 
+    def position(self, name: str) -> int:
+        """Return the position of a column, from 0."""
+        return [column.name for column in self.columns].index(name)
+
     def letter(self, name: str) -> str:
         """Return the letter of a column."""
-        return str(xl_col_to_name(next(i for i, column in enumerate(self.columns) if column.name == name)))
+        return str(xl_col_to_name(self.position(name)))
 
 
 def words(section: str, name: str, language: str = "vi") -> str:
@@ -247,8 +251,7 @@ class Book:
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page.repeat_rows(HEADER - 1)
         if sheet.prints_to is not None:
-            last = next(i for i, column in enumerate(sheet.columns) if column.name == sheet.prints_to)
-            page.print_area(0, 0, HEADER - 1 + max(len(sheet.rows), 1), last)
+            page.print_area(0, 0, HEADER - 1 + max(len(sheet.rows), 1), sheet.position(sheet.prints_to))
         page.set_footer("&L&8&A&R&8&P / &N")
 
     def _choose(self, page: Worksheet, position: int, rows: int, column: Column) -> None:
