@@ -40,14 +40,6 @@ class Line:
         return f"{self.label}: {', '.join(part for part in (self.first, self.then) if part)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Above:
-    """What is painted above the lines of a chart, over its whole width, and how high it is in inches."""
-
-    height: float
-    paint: Callable[[Axes], None]
-
-
 def lined(
     kind: str,
     named: Quantities,
@@ -60,12 +52,15 @@ def lined(
     left_out: int = 0,
     notes: Sequence[str] = (),
     key: Sequence[str | tuple[str, str]] = (),
-    above: Above | None = None,
+    above: float = 0.0,
+    paint_above: Callable[[Axes], None] | None = None,
 ) -> Chart:
-    """Make a chart of lines on one axis with ``after`` behind its numbers; labels.toml has its words by ``kind``."""
-    lang, top, room = named.lang, above.height + 0.2 if above else 0.0, _room(lines)
+    """Make a chart of lines on one axis with ``after`` behind its numbers; labels.toml has its words by ``kind``. What
+    is painted above the lines, over the whole width, is ``above`` inches high.
+    """
+    lang, top, room = named.lang, above + 0.2 if above else 0.0, _room(lines)
     boxes = [(MARGIN + room.left, top, INNER - room.left - RIGHT - 0.2, room.height)] if lines else []
-    boxes += [(MARGIN, 0.0, INNER, above.height)] if above else []
+    boxes += [(MARGIN, 0.0, INNER, above)] if above else []
     more = say(f"left_out_{kind}", lang, n=number(left_out, lang), most=number(MOST, lang)) if left_out else ""
 
     def paint(axes: Sequence[Axes]) -> None:
@@ -73,8 +68,8 @@ def lined(
             axes[0].set(xlim=limits, xlabel=say(f"{kind}_axis", lang))
             _paint(axes[0], lines, room)
             in_words(axes[0], "x", lang, after)
-        if above:
-            above.paint(axes[-1])
+        if paint_above:
+            paint_above(axes[-1])
 
     return Chart(
         name=kind,

@@ -10,7 +10,6 @@ from decimal import Decimal
 import pandas as pd
 
 from tvict.analysis.cited import documents_cited
-from tvict.analysis.claims import in_words
 from tvict.analysis.printed import BASE_PERIOD, PERCENT, records
 from tvict.charts.catalogue import draw
 from tvict.charts.facts import MissingFigures, ids
@@ -30,10 +29,10 @@ from tvict.publishing.comparison import (
     status,
     when,
 )
-from tvict.publishing.differences import corrected
+from tvict.publishing.differences import checks_of
 from tvict.publishing.reckoning import FIGURES, reckon
-from tvict.publishing.rows import VERDICTS, Row, as_read, day, items_of, one_line, rows_of
-from tvict.publishing.said import said
+from tvict.publishing.rows import VERDICTS, Row, as_read, day, one_line, rows_of
+from tvict.publishing.said import joined, said
 from tvict.publishing.sheets import NOT_APPLICABLE, Cell, Column, Formula, Link, Number, Sheet, coded, row_number, words
 from tvict.tables import JOINT, ROLES
 
@@ -52,24 +51,13 @@ class Tables:
         self.printed = {figure.id: figure for figure in records(tables["figures"])}
         months = {figure.id: len(figure.months) for figure in self.printed.values()}
         self.keys = key_figures(self.figures, self.pairs, year, months)
-        self._tell_corrections(tables)
-
-    def _tell_corrections(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Let the checks say what the report prints where a person corrected it, and their claims, in words, what was
-        made of it.
-        """
-        read, told = as_read(tables), corrected(tables)
-        for check in self.rows["checks"]:
-            used = (check["whole_id"], *self.operands(check["check_id"]))
-            claim = in_words(check["claim"], "vi")
-            check["claim"] = "; ".join([claim, *(told[figure].vi for figure in used if figure in told)])
-            if check["whole_id"] in read:
-                check["stated"] = read[check["whole_id"]]["value"]
-
-    def operands(self, check_id: int) -> list[int]:
-        """Return the figures that a check is computed from, in their order."""
-        mine = [row for row in self.rows["operands"] if row["check_id"] == check_id]
-        return [row["figure_id"] for row in sorted(mine, key=lambda row: int(row["position"]))]
+        self.checks = {check.id: check for check in checks_of(tables)}
+        read = as_read(tables)
+        for row in self.rows["checks"]:  # what is printed where a person corrected it, and claims in words
+            check = self.checks[row["check_id"]]
+            row["claim"] = joined("; ", (check.said, *check.corrected)).vi
+            if row["whole_id"] in read:
+                row["stated"] = read[row["whole_id"]]["value"]
 
     def link(self, figure_id: int, shown: str | int | None = None) -> Link:
         """Return the way to a figure's row."""
@@ -93,7 +81,7 @@ def data_sheets(held: Tables, tables: Mapping[str, pd.DataFrame]) -> tuple[list[
         *([charts] if bars else []),
         figures_sheet(held),
         changes_sheet(held),
-        checks_sheet(held, tables),
+        checks_sheet(held),
         citations_sheet(held),
         indicators_sheet(held),
         *([corrections_sheet(held)] if held.rows["corrections"] else []),
@@ -395,19 +383,18 @@ CHECK_COLUMNS = (
 )
 
 
-def checks_sheet(held: Tables, tables: Mapping[str, pd.DataFrame]) -> Sheet:
+def checks_sheet(held: Tables) -> Sheet:
     """Build the sheet of checks: differences first, each result a formula over the table of figures."""
     sheet = Sheet("checks", "KiemTra", CHECK_COLUMNS, prints_to="remark")
     letters = {column.name: sheet.letter(column.name) for column in CHECK_COLUMNS}
-    items = items_of(tables["lists"])
     for check in sorted(held.rows["checks"], key=lambda check: VERDICTS.index(check["verdict"])):
-        operands, figure = held.operands(check["check_id"]), held.by_id.get(check["whole_id"])
+        told, figure = held.checks[check["check_id"]], held.by_id.get(check["whole_id"])
+        operands = [operand.figure for operand in told.operands]
         cells: dict[str, Cell] = {"subject": None, "whole_id": None}
         if figure is not None:
             cells["subject"] = held.link(check["whole_id"], str(figure["subject"] or _printed(figure)))
             cells["whole_id"] = held.link(check["whole_id"])
-        listed = items.get(check["whole_id"], []) if check["kind"] == "count" else []
-        cells["items"] = "; ".join(f"({number}) {item}" for number, item in enumerate(listed, 1)) or NOT_APPLICABLE
+        cells["items"] = "; ".join(f"({number}) {item}" for number, item in enumerate(told.items, 1)) or NOT_APPLICABLE
         cells["operands"] = ", ".join(map(str, operands)) or NOT_APPLICABLE
         cells |= reckon(check, operands, held.printed, row_number(len(sheet.rows)), letters)
         sheet.add({**check, "whole": figure or {}}, **cells)

@@ -23,16 +23,13 @@ def write_index(folder: str | Path) -> Path:
     """
     folder = Path(folder)
     saved = [path for path in sorted(folder.iterdir()) if path.is_dir() and own_manifest(path) is not None]
-    entries = sorted((_entry(path) for path in saved), key=_worst_first)
+    entries = [_entry(path) for path in saved]
+    entries.sort(key=lambda entry: (-entry["verdicts"]["differs"], entry["area"], entry["year"], entry["title"]))
     words = {**all_words()["index"], **{name: all_words()["verdicts"][name] for name in VERDICTS}}
     page = template("index.html.j2").render(entries=entries, words=words, verdicts=VERDICTS)
     with replaced_file(folder / INDEX) as staging:
         staging.write_bytes(page.encode("utf-8"))
     return folder / INDEX
-
-
-def _worst_first(entry: Row) -> tuple[int, str, str, str]:
-    return -entry["verdicts"]["differs"], entry["area"], entry["year"], entry["title"]
 
 
 def _entry(folder: Path) -> Row:

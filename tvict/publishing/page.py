@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal, InvalidOperation
 
@@ -123,9 +124,7 @@ def _script_data(figures: Sequence[Row]) -> Markup:
 
 def _used(values: Iterable[str], order: Sequence[str]) -> list[tuple[str, int]]:
     """Count values; those of ``order`` first and in its order, the rest by name, "" last."""
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
+    counts = Counter(values)
     places = {name: place for place, name in enumerate(order)}
     return sorted(counts.items(), key=lambda item: (item[0] == "", places.get(item[0], len(places)), item[0]))
 
