@@ -55,25 +55,26 @@ def reconciliation(report: object, lang: str = "vi") -> Chart:
     verdicts = [str(check["verdict"]) for check in checks]
     counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS if verdict in verdicts}
     told = listed([f"{number(n, lang)} {label('verdicts', verdict, lang)}" for verdict, n in counts.items()], lang)
-    still_open = [check for check in checks if check["verdict"] in MARKS]
-    shown = still_open[:MOST]
-    deviations = [_deviation(check, named) for check in shown]
+    lines = [_line(check, named) for check in checks]
+    still_open = sum(counts.get(verdict, 0) for verdict in MARKS)  # they come first
+    shown = lines[: min(still_open, MOST)]
+    deviations = [_deviation(check, named) for check in checks[: len(shown)]]
     beyond = any(abs(deviation) > FARTHEST for deviation in deviations)
     chart = lined(
         "reconciliation",
         named,
-        [_line(check, named) for check in shown],
+        shown,
         around([_place(deviation) for deviation in deviations]),
         title=headline("reconciliation", lang, n=number(len(checks), lang), s=plural(len(checks)), told=told),
         subtitle=say("reconciliation_subtitle" if shown else "reconciliation_closed", lang),
-        left_out=len(still_open) - len(shown),
+        left_out=still_open - len(shown),
         notes=[*([say("note_reconciliation", lang)] if "differs" in counts else ()),
                *([say("note_beyond", lang, limit=number(FARTHEST, lang))] if beyond else ())],
         key=[(verdict, f"{label('verdicts', verdict, lang)}: {number(n, lang)}") for verdict, n in counts.items()],
         above=_height(checks),
         paint_above=lambda ax: _squares(ax, verdicts),
     )  # fmt: skip
-    table = pd.DataFrame([{"label": line.label, **line.cells} for line in (_line(check, named) for check in checks)])
+    table = pd.DataFrame([{"label": line.label, **line.cells} for line in lines])
     return replace(chart, alternative=f"{chart.title} {chart.alternative}", table=table)
 
 

@@ -148,14 +148,10 @@ def key_figures(
         figure_id = figure["figure_id"]
         target, implied = _target(figure, figures)
         pair = by_later.get(figure_id)
-        change = _change(figure_id, figures) if pair is None else pair.change
+        changes = (row for row in figures if row["of_id"] == figure_id and row["role"] == "change")
+        change = next(changes, None) if pair is None else pair.change
         found.append(KeyFigure(code, indicator_name(code).vi, figure, pair, change, target, implied))
     return found
-
-
-def _change(figure_id: int, figures: Sequence[Row]) -> Row | None:
-    """Return the first printed change of a figure."""
-    return next((row for row in figures if row["of_id"] == figure_id and row["role"] == "change"), None)
 
 
 def largest(compared: Sequence[Pair]) -> list[Pair]:

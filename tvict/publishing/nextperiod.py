@@ -7,6 +7,7 @@ subject can stand alone. Changes, indices, attainments and gaps have no row: the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -74,16 +75,20 @@ def _coded_sheet(figures: Sequence[Row], printed: Sequence[Printed]) -> Sheet:
     chosen = [figure for figure in latest(printed) if figure.indicator is not None]
     chosen.sort(key=lambda figure: in_order(str(figure.indicator)))
     by_id = {row["figure_id"]: row for row in figures}
-    several = _several([(figure.indicator, figure.cell_text, figure.role, figure.period) for figure in chosen])
+    named = Counter(map(_named, chosen))
     for figure in chosen:
         row = by_id[figure.id]
         parts = [breakdown(figure.cell_text).vi]
-        if (figure.indicator, figure.cell_text, figure.role, figure.period) in several:
+        if named[_named(figure)] > 1:
             parts.append(str(row["subject"] or ""))  # two values under one code: only the subject tells them apart
         parts.append(kind(row["indicator"], figure.role).vi)
         told = "; ".join(part for part in parts if part)
         sheet.add(row, cell=told or NOT_APPLICABLE, **_changes(row, sheet))
     return sheet
+
+
+def _named(figure: Printed) -> tuple[str | None, ...]:
+    return figure.indicator, figure.cell_text, figure.role, figure.period
 
 
 def _other_sheet(figures: Sequence[Row], printed: Sequence[Printed], sections: Sequence[Row]) -> Sheet:
@@ -139,10 +144,6 @@ def _changes(row: Row, sheet: Sheet) -> dict[str, Cell]:
         "this_change": change if subtracts else NOT_APPLICABLE,
         "relative": relative if divides else NOT_APPLICABLE,
     }
-
-
-def _several(keys: Sequence[tuple[object, ...]]) -> set[tuple[object, ...]]:
-    return {key for key in keys if keys.count(key) > 1}
 
 
 def _notes() -> Sheet:

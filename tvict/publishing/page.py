@@ -146,7 +146,7 @@ def _shown(crops: Iterable[tuple[int, bytes]]) -> dict[int, list[str]]:
 
 def _figures(text: Names, tables: Mapping[str, pd.DataFrame], crops: Mapping[int, Sequence[str]]) -> list[Row]:
     """Return the rows of the table of figures, with what the page says of each."""
-    verdicts = _verdicts(tables["checks"], tables["operands"])
+    checked = checks_by_figure(tables["checks"], tables["operands"])
     reasons, corrected = _reasons(text, tables["reasons"]), _corrections(tables)
     places = {row["figure_id"]: row for row in rows_of(tables["places"])}
     seen = tables["readings"].groupby("figure_id")["text"].agg(list).to_dict()
@@ -155,7 +155,7 @@ def _figures(text: Names, tables: Mapping[str, pd.DataFrame], crops: Mapping[int
     for row in sorted(rows_of(tables["figures"]), key=lambda row: row["start"]):
         number, code = row["figure_id"], row["indicator"] or ""
         anchor, heading = sections.get(row["section"], ("", ""))
-        verdict, check = verdicts.get(number, ("", None))
+        check = checked[number][0] if number in checked else {"verdict": "", "check_id": None}
         told = {
             "words": one_line(row["text"]),
             "subject": row["subject"] or "",
@@ -166,8 +166,8 @@ def _figures(text: Names, tables: Mapping[str, pd.DataFrame], crops: Mapping[int
             "period": period(row["period"]) if row["period"] else None,
             "heading": heading,
             "anchor": anchor,
-            "verdict": verdict,
-            "check": check,
+            "verdict": check["verdict"],
+            "check": check["check_id"],
             "cell": _cell(row["cell"]),
             "corrected": [entry for entry in corrected if entry["figure_id"] == number],
             "why": reasons.get(number, []),
@@ -224,12 +224,6 @@ def _place(row: Row | None) -> Words | None:
     if part in ("box", "picture"):
         told.insert(0, (places[part], None))
     return joined(", ", (both(words, n=number) for words, number in told)) if told else None
-
-
-def _verdicts(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, tuple[str, int]]:
-    """Return, for each figure that a check is computed from, the verdict a reader wants to see first, and its check."""
-    checked = checks_by_figure(checks, operands)
-    return {figure: (first["verdict"], first["check_id"]) for figure, (first, *_) in checked.items()}
 
 
 def _full_amount(row: Row) -> Words | None:

@@ -167,7 +167,8 @@ class Book:
             folded = {"level": 1, "hidden": True} if column.behind else {}
             page.set_column(position, position, column.width, None, folded)
             if column.choices and sheet.rows:
-                self._choose(page, position, len(sheet.rows), column)
+                rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+                page.data_validation(HEADER, position, HEADER - 1 + len(sheet.rows), position, rule)
         for number, row in enumerate(sheet.rows):
             for position, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
                 style: dict[str, object] = {"bold": number in sheet.headings}
@@ -253,10 +254,6 @@ class Book:
         if sheet.prints_to is not None:
             page.print_area(0, 0, HEADER - 1 + max(len(sheet.rows), 1), sheet.position(sheet.prints_to))
         page.set_footer("&L&8&A&R&8&P / &N")
-
-    def _choose(self, page: Worksheet, position: int, rows: int, column: Column) -> None:
-        rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
-        page.data_validation(HEADER, position, HEADER - 1 + rows, position, rule)
 
 
 def number_format(decimals: int) -> str:
