@@ -19,6 +19,8 @@ MOST = 14
 LEFT, RIGHT, TYPE = 3.5, 2.6, 0.165
 """The most that names take, what the words at the right take, and the height of a line of either, in inches."""
 FOOT = 0.52
+Above = tuple[float, Callable[[Axes], None]]
+"""How high it is, in inches, and what paints it: what stands above the lines of a chart, over its whole width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,12 @@ def lined(
     left_out: int = 0,
     notes: Sequence[str] = (),
     key: Sequence[str | tuple[str, str]] = (),
-    above: float = 0.0,
-    paint_above: Callable[[Axes], None] | None = None,
+    above: Above | None = None,
 ) -> Chart:
-    """Make a chart of lines on one axis with ``after`` behind its numbers; labels.toml has its words by ``kind``. What
-    is painted above the lines, over the whole width, is ``above`` inches high.
-    """
-    lang, top, room = named.lang, above + 0.2 if above else 0.0, _room(lines)
+    """Make a chart of lines on one axis with ``after`` behind its numbers; labels.toml has its words by ``kind``."""
+    lang, top, room = named.lang, above[0] + 0.2 if above else 0.0, _room(lines)
     boxes = [(MARGIN + room.left, top, INNER - room.left - RIGHT - 0.2, room.height)] if lines else []
-    boxes += [(MARGIN, 0.0, INNER, above)] if above else []
+    boxes += [(MARGIN, 0.0, INNER, above[0])] if above else []
     more = say(f"left_out_{kind}", lang, n=number(left_out, lang), most=number(MOST, lang)) if left_out else ""
 
     def paint(axes: Sequence[Axes]) -> None:
@@ -68,8 +67,8 @@ def lined(
             axes[0].set(xlim=limits, xlabel=say(f"{kind}_axis", lang))
             _paint(axes[0], lines, room)
             in_words(axes[0], "x", lang, after)
-        if paint_above:
-            paint_above(axes[-1])
+        if above:
+            above[1](axes[-1])
 
     return Chart(
         name=kind,

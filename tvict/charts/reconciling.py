@@ -71,8 +71,7 @@ def reconciliation(report: object, lang: str = "vi") -> Chart:
         notes=[*([say("note_reconciliation", lang)] if "differs" in counts else ()),
                *([say("note_beyond", lang, limit=number(FARTHEST, lang))] if beyond else ())],
         key=[(verdict, f"{label('verdicts', verdict, lang)}: {number(n, lang)}") for verdict, n in counts.items()],
-        above=_height(checks),
-        paint_above=lambda ax: _squares(ax, verdicts),
+        above=(_height(checks), lambda ax: _squares(ax, verdicts)),
     )  # fmt: skip
     table = pd.DataFrame([{"label": line.label, **line.cells} for line in lines])
     return replace(chart, alternative=f"{chart.title} {chart.alternative}", table=table)

@@ -250,21 +250,15 @@ def groups(history: Sequence[Row], figures: Sequence[Row]) -> list[list[Row]]:
     for row in figures:
         for end in (row["base_id"], row["of_id"]) if row["role"] in ("change", "index") else ():
             changes.setdefault(end, []).append(row["figure_id"])
-    parents: dict[Key, Key] = {}
-
-    def root(key: Key) -> Key:
-        while parents.setdefault(key, key) != key:
-            key = parents[key]
-        return key
-
-    keys = [_keys(row, changes) for row in history]
-    for first, *others in keys:
-        for other in others:
-            parents[root(other)] = root(first)
-    found: dict[Key, list[Row]] = {}
-    for row, (first, *_) in zip(history, keys, strict=True):
-        found.setdefault(root(first), []).append(row)
-    return [sorted(group, key=lambda row: str(row["period"] or "")) for group in found.values()]
+    found: list[tuple[set[Key], list[int]]] = []
+    for place, row in enumerate(history):
+        keys, places = set(_keys(row, changes)), [place]
+        for other in [other for other in found if other[0] & keys]:
+            found.remove(other)
+            keys, places = keys | other[0], places + other[1]
+        found.append((keys, sorted(places)))
+    found.sort(key=lambda group: group[1][0])
+    return [sorted((history[at] for at in places), key=lambda row: str(row["period"] or "")) for _, places in found]
 
 
 Key = tuple[object, ...]

@@ -345,7 +345,7 @@ def _corrections(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
     links = links_of(tables)
     return [
         {
-            "figure_id": row["figure_id"],
+            **row,
             "figure": links[row["figure_id"]],
             "column": all_words()["columns"][row["column"]],
             "before": _as_people_write(row["before"] or ""),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from tvict.analysis.claims import number
 from tvict.english import unit_words
@@ -39,9 +40,10 @@ def both(form: str | Words, *parts: object, **named: object) -> Words:
     """
 
     def written(language: str) -> str:
-        told = [getattr(part, language) if isinstance(part, Words) else part for part in (form, *parts)]
-        by_name = {name: getattr(part, language) if isinstance(part, Words) else part for name, part in named.items()}
-        return str(told[0]).format(*told[1:], **by_name)
+        def own(part: object) -> Any:
+            return getattr(part, language) if isinstance(part, Words) else part
+
+        return str(own(form)).format(*map(own, parts), **{name: own(part) for name, part in named.items()})
 
     return Words(*map(written, LANGUAGES))
 
