@@ -13,7 +13,7 @@ from tvict.charts.facts import MissingFigures, joined
 from tvict.charts.lines import MOST, Line, lined
 from tvict.charts.quantities import PERCENTS, NoWords, Quantities, scale_for
 from tvict.charts.style import DARK, GROUND, INK, area
-from tvict.charts.words import headline, inside, number, percent, say, scale_word, when
+from tvict.charts.words import headline, holding, inside, number, percent, say, scale_word, when
 
 FARTHEST = 150.0
 """Where the axis ends, in per cent of a target: what lies beyond stands at the end, with its per cent in words."""
@@ -181,7 +181,6 @@ def _chart(kind: str, found: Sequence[Bullet], title: str, named: Quantities, no
     lang, shown = named.lang, found[:MOST]
     beyond = any(bullet.value > FARTHEST for bullet in shown)
     most = WHOLE if kind == "shares" else max(WHOLE * 1.08, *(min(bullet.value, FARTHEST) for bullet in shown))
-    estimate = ("estimate",) if any(bullet.estimate for bullet in shown) else ()
     return lined(
         kind,
         named,
@@ -191,7 +190,7 @@ def _chart(kind: str, found: Sequence[Bullet], title: str, named: Quantities, no
         subtitle=say(f"{kind}_subtitle", lang) + (f"; {when(named.period, lang)}" if named.period else ""),
         left_out=len(found) - len(shown),
         notes=[*([say("note_beyond", lang, limit=number(FARTHEST, lang))] if beyond else ()), *notes],
-        key=(*(("target",) if kind == "targets" else ()), *estimate),
+        key=holding({"target": kind == "targets", "estimate": any(bullet.estimate for bullet in shown)}),
     )
 
 

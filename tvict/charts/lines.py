@@ -9,20 +9,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from tvict.charts.chart import (
-    AFTER,
-    INNER,
-    MARGIN,
-    WIDTH,
-    Box,
-    Chart,
-    balanced,
-    bare,
-    in_words,
-    put,
-    text_width,
-    wrapped,
-)
+from tvict.charts.chart import AFTER, INNER, MARGIN, WIDTH, Chart, balanced, bare, in_words, put, text_width, wrapped
 from tvict.charts.quantities import Quantities
 from tvict.charts.style import INK, NAME, RULE, SMALL, WARM
 from tvict.charts.words import number, say
@@ -32,6 +19,8 @@ MOST = 14
 LEFT, RIGHT, TYPE = 3.5, 2.6, 0.165
 """The most that names take, what the words at the right take, and the height of a line of either, in inches."""
 FOOT = 0.52
+Above = tuple[float, Callable[[Axes], None]]
+"""How high it is, in inches, and what paints it: what stands above the lines of a chart, over its whole width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +42,6 @@ class Line:
         return f"{self.label}: {', '.join(part for part in (self.first, self.then) if part)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Above:
-    """What is painted above the lines of a chart, over its whole width, and how high it is in inches."""
-
-    height: float
-    paint: Callable[[Axes], None]
-
-
 def lined(
     kind: str,
     named: Quantities,
@@ -76,9 +57,9 @@ def lined(
     above: Above | None = None,
 ) -> Chart:
     """Make a chart of lines on one axis with ``after`` behind its numbers; labels.toml has its words by ``kind``."""
-    lang, top, room = named.lang, above.height + 0.2 if above else 0.0, _room(lines)
-    boxes: list[Box] = [(MARGIN + room.left, top, INNER - room.left - RIGHT - 0.2, room.height)] if lines else []
-    boxes += [(MARGIN, 0.0, INNER, above.height)] if above else []
+    lang, top, room = named.lang, above[0] + 0.2 if above else 0.0, _room(lines)
+    boxes = [(MARGIN + room.left, top, INNER - room.left - RIGHT - 0.2, room.height)] if lines else []
+    boxes += [(MARGIN, 0.0, INNER, above[0])] if above else []
     more = say(f"left_out_{kind}", lang, n=number(left_out, lang), most=number(MOST, lang)) if left_out else ""
 
     def paint(axes: Sequence[Axes]) -> None:
@@ -87,7 +68,7 @@ def lined(
             _paint(axes[0], lines, room)
             in_words(axes[0], "x", lang, after)
         if above:
-            above.paint(axes[-1])
+            above[1](axes[-1])
 
     return Chart(
         name=kind,

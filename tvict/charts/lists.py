@@ -15,7 +15,7 @@ from tvict.charts.chart import AFTER, INNER, MARGIN, Chart, balanced, put, text_
 from tvict.charts.facts import MissingFigures, joined
 from tvict.charts.quantities import NoWords, Quantities, scale_for
 from tvict.charts.style import INK, MUTED, SHADES, SMALL, TEXT, WARM, area
-from tvict.charts.words import capital, headline, listed, number, percent, say, when
+from tvict.charts.words import capital, headline, holding, listed, number, percent, say, when
 from tvict.labels import label, plural
 
 VERDICTS = ("differs", "partial", "truncated", "holds")
@@ -120,18 +120,19 @@ def totals(report: object, indicators: Sequence[str] | None = None, lang: str = 
         boxes=((MARGIN, AFTER, INNER, height),),
         height=height + AFTER,
         source=named.source,
-        notes=[say(name, lang, **counts) for name, holds in notes.items() if holds],
+        notes=[say(name, lang, **counts) for name in holding(notes)],
         key=_key(chosen),
     )
 
 
 def _key(chosen: Sequence[Total]) -> list[str]:
     """Name what is painted and needs a word."""
-    keys = {
-        "estimate": any(part.estimate for total in chosen for part in total.parts),
-        "printed_total": any(total.exceeded for total in chosen),
-    }
-    return [name for name, holds in keys.items() if holds]
+    return holding(
+        {
+            "estimate": any(part.estimate for total in chosen for part in total.parts),
+            "printed_total": any(total.exceeded for total in chosen),
+        }
+    )
 
 
 def _linked(named: Quantities) -> list[tuple[Printed, list[Printed], str]]:

@@ -15,7 +15,7 @@ from tvict.charts.facts import MissingFigures, Value, dated, joined, ratio
 from tvict.charts.lines import MOST, Line, around, broken, lined
 from tvict.charts.quantities import PERCENTS, NoWords, Quantities, scale_for
 from tvict.charts.style import DARK, FALL, INK, MUTED, point
-from tvict.charts.words import capital, headline, inside, number, percent, say, when
+from tvict.charts.words import capital, headline, holding, inside, number, percent, say, when
 from tvict.labels import label
 
 FARTHEST = 100.0
@@ -117,24 +117,26 @@ def _notes(shown: Sequence[Change]) -> list[str]:
     """Name what must be said below the chart."""
     derived = [change.earlier for change in shown if change.earlier.derived]
     within = any(earlier.low < earlier.high for earlier in derived)
-    notes = {
-        "note_suppose": within,
-        "note_suppose_exact": bool(derived) and not within,
-        "note_computed": any(not change.agrees for change in shown),
-        "note_beyond": any(abs(change.value) > FARTHEST for change in shown),
-    }
-    return [name for name, holds in notes.items() if holds]
+    return holding(
+        {
+            "note_suppose": within,
+            "note_suppose_exact": derived and not within,
+            "note_computed": any(not change.agrees for change in shown),
+            "note_beyond": any(abs(change.value) > FARTHEST for change in shown),
+        }
+    )
 
 
 def _key(shown: Sequence[Change]) -> list[str]:
     """Name what is painted and needs a word."""
-    keys = {
-        "rise": any(change.value > 0 for change in shown),
-        "fall": any(change.value < 0 for change in shown),
-        "hollow": any(change.later.estimate for change in shown),
-        "interval": any(_wide(change, shown) for change in shown),
-    }
-    return [name for name, holds in keys.items() if holds]
+    return holding(
+        {
+            "rise": any(change.value > 0 for change in shown),
+            "fall": any(change.value < 0 for change in shown),
+            "hollow": any(change.later.estimate for change in shown),
+            "interval": any(_wide(change, shown) for change in shown),
+        }
+    )
 
 
 def _change(pair: Pair, named: Quantities) -> Change | None:

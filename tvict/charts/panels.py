@@ -5,7 +5,7 @@ interval, comes out side by side.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from functools import partial
 from itertools import groupby
@@ -19,23 +19,11 @@ from tvict.analysis.given import Given, sources_of
 from tvict.analysis.history import LEVELS
 from tvict.analysis.panel import panel_of
 from tvict.analysis.printed import PERCENT, cell_of, known
-from tvict.charts.chart import AFTER, INNER, MARGIN, SAMPLES, Box, Chart, in_words, put, text_width
+from tvict.charts.chart import AFTER, INNER, MARGIN, Box, Chart, in_words, put, text_width
 from tvict.charts.facts import MissingFigures
 from tvict.charts.quantities import cited
-from tvict.charts.style import DARK, INK, NAME, OTHER, RULE, SMALL, WARM
-from tvict.charts.words import (
-    capital,
-    headline,
-    listed,
-    named,
-    number,
-    say,
-    says,
-    scale_of,
-    scale_word,
-    span,
-    when,
-)
+from tvict.charts.style import DARK, INK, NAME, OTHER, RULE, SAMPLES, SMALL, WARM
+from tvict.charts.words import capital, headline, listed, named, number, say, says, scale_of, scale_word, span, when
 from tvict.codebook import TOTAL, code_words, context
 from tvict.english import unit_words
 
@@ -207,7 +195,7 @@ def _points(rows: pd.DataFrame, names: dict[str, str]) -> Iterator[Point]:
         for other in others:
             if other.at_odds and other.value not in seen:
                 seen.add(other.value)
-                yield Point(**{**asdict(other), "first": False})
+                yield replace(other, first=False)
 
 
 def _form(rows: pd.DataFrame, lang: str) -> Form:

@@ -111,8 +111,7 @@ class Quantities:
                 [say("in_section", lang, section=row.section) if row.section else "" for row in own],
                 [say(ordinal, lang, n=number(n, lang)) for n in range(1, len(own) + 1)],
             ):
-                folded = {words.casefold() for words in way}
-                if len(folded) == len(own) and folded.isdisjoint(("", name.casefold())) and max(map(len, way)) <= WORDS:
+                if _tell_apart(way, name) and max(map(len, way)) <= WORDS:
                     break
             for at, words in zip(places, way, strict=True):
                 told[at] = f"{name} ({words})"
@@ -128,18 +127,13 @@ class Quantities:
         """Name the parts of a total apart from each other: by category, in their own words, by time or by noun; None
         where no words tell them apart.
         """
-        own = self.name(whole)
         ways = (
             [listed(self.categories(part, whole), self.lang) for part in parts],
             [listed(self.categories(part, whole), self.lang) or self.name(part) or "" for part in parts],
             [when(part.period, self.lang) if part.period else "" for part in parts],
             [quoted(masked(part.unit or ""), self.lang) if part.unit else "" for part in parts],
         )
-        for names in ways:
-            folded = {name.casefold() for name in names}
-            if "" not in folded and len(folded) == len(names) and (own or "").casefold() not in folded:
-                return names
-        return None
+        return next((names for names in ways if _tell_apart(names, self.name(whole) or "")), None)
 
     def unit(self, figure: Printed, value: float = 0) -> str:
         """Return the unit of a figure in words; none for what is counted where its name says it already."""
@@ -170,6 +164,12 @@ class Quantities:
         if low == high:
             return number(low / scale, self.lang)
         return span(low / scale, high / scale, self.lang) + ("%" if figure.sort == "percent" else "")
+
+
+def _tell_apart(names: Sequence[str], of: str) -> bool:
+    """Tell whether names say each which it is, and none says only what all are of."""
+    folded = {name.casefold() for name in names}
+    return len(folded) == len(names) and folded.isdisjoint(("", of.casefold()))
 
 
 def _decimals(figure: Printed, shown: float, scale: float) -> int:

@@ -14,11 +14,11 @@ from matplotlib.patches import Rectangle
 
 from tvict.analysis.claims import in_words
 from tvict.analysis.printed import Printed, known
-from tvict.charts.chart import INNER, SAMPLES, Chart
+from tvict.charts.chart import INNER, Chart
 from tvict.charts.facts import MissingFigures, joined
-from tvict.charts.lines import MOST, Above, Line, around, broken, lined
+from tvict.charts.lines import MOST, Line, around, broken, lined
 from tvict.charts.quantities import PERCENTS, Quantities
-from tvict.charts.style import DARK, MUTED, WARM, point
+from tvict.charts.style import DARK, MUTED, SAMPLES, WARM, point
 from tvict.charts.words import MINUS, capital, headline, listed, number, percent, say
 from tvict.labels import label, plural
 
@@ -55,24 +55,25 @@ def reconciliation(report: object, lang: str = "vi") -> Chart:
     verdicts = [str(check["verdict"]) for check in checks]
     counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS if verdict in verdicts}
     told = listed([f"{number(n, lang)} {label('verdicts', verdict, lang)}" for verdict, n in counts.items()], lang)
-    still_open = [check for check in checks if check["verdict"] in MARKS]
-    shown = still_open[:MOST]
-    deviations = [_deviation(check, named) for check in shown]
+    lines = [_line(check, named) for check in checks]
+    still_open = sum(counts.get(verdict, 0) for verdict in MARKS)  # they come first
+    shown = lines[: min(still_open, MOST)]
+    deviations = [_deviation(check, named) for check in checks[: len(shown)]]
     beyond = any(abs(deviation) > FARTHEST for deviation in deviations)
     chart = lined(
         "reconciliation",
         named,
-        [_line(check, named) for check in shown],
+        shown,
         around([_place(deviation) for deviation in deviations]),
         title=headline("reconciliation", lang, n=number(len(checks), lang), s=plural(len(checks)), told=told),
         subtitle=say("reconciliation_subtitle" if shown else "reconciliation_closed", lang),
-        left_out=len(still_open) - len(shown),
+        left_out=still_open - len(shown),
         notes=[*([say("note_reconciliation", lang)] if "differs" in counts else ()),
                *([say("note_beyond", lang, limit=number(FARTHEST, lang))] if beyond else ())],
         key=[(verdict, f"{label('verdicts', verdict, lang)}: {number(n, lang)}") for verdict, n in counts.items()],
-        above=Above(STEP * (1 + (len(checks) - 1) // ROW), lambda ax: _squares(ax, verdicts)),
+        above=(_height(checks), lambda ax: _squares(ax, verdicts)),
     )  # fmt: skip
-    table = pd.DataFrame([{"label": line.label, **line.cells} for line in (_line(check, named) for check in checks)])
+    table = pd.DataFrame([{"label": line.label, **line.cells} for line in lines])
     return replace(chart, alternative=f"{chart.title} {chart.alternative}", table=table)
 
 
@@ -125,11 +126,15 @@ def _gap(gap: float, deviation: float, whole: Printed, named: Quantities) -> tup
     return sign + named.value(whole, abs(gap)), percent(round(deviation, fine), lang, sign=True)
 
 
+def _height(squares: Sequence[object]) -> float:
+    """Return how high the rows of squares are, in inches."""
+    return STEP * (1 + (len(squares) - 1) // ROW)
+
+
 def _squares(ax: Axes, verdicts: Sequence[str]) -> None:
     """Paint a square for each check, in rows from the top left, in inches."""
-    high = STEP * (1 + (len(verdicts) - 1) // ROW)
     ax.set_xlim(0, INNER)
-    ax.set_ylim(high, 0)
+    ax.set_ylim(_height(verdicts), 0)
     ax.set_axis_off()
     for place, verdict in enumerate(verdicts):
         at = (STEP * (place % ROW), STEP * (place // ROW) + 0.02)

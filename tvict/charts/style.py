@@ -80,3 +80,27 @@ def point(color: str, *, hollow: bool = False, shape: str = "o", size: float = 8
         "markeredgewidth": 1.8,
         "linestyle": "none",
     }
+
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    "estimate": area(DARK, estimate=True),
+    "partial": area(DARK, derived=True),
+    "truncated": area(LIGHT),
+    "differs": area(WARM),
+    "holds": area(DARK),
+    "unchecked": {"facecolor": "white", "edgecolor": MUTED, "linewidth": 1.0},
+    "document": point(DARK, size=6),
+    "document_order": point(WARM, shape="D", size=6),
+    "rise": point(DARK, size=6.5),
+    "fall": point(FALL, size=6.5),
+    "hollow": point(DARK, hollow=True, size=6.5),
+    "printed": point(DARK, size=6.5),
+    "derived": point(DARK, hollow=True, shape="s", size=6),
+    "bound": point(DARK, shape="^", size=6.5),
+    "at_odds": point(WARM, shape="D", size=6),
+    "others": {"color": OTHER, "linewidth": 1.2, "marker": "o", "markersize": 3.5},
+    "target": {"color": INK, "marker": "|", "markersize": 13, "markeredgewidth": 3, "linestyle": "none"},
+    "printed_total": {"color": WARM, "marker": "|", "markersize": 13, "markeredgewidth": 2.5, "linestyle": "none"},
+    "interval": {"color": INK, "marker": "|", "markersize": 9, "markeredgewidth": 1.5, "linewidth": 1.5},
+}
+"""How the samples of marks look that stand before their words in the key of a chart."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import localcontext
 
 from babel.numbers import format_decimal
@@ -129,6 +129,11 @@ def scale_of(values: Iterable[float]) -> float:
 def scale_word(scale: float, lang: str) -> str:
     """Return what stands behind numbers that are divided by a scale."""
     return say({BILLION: "billion", MILLION: "million"}[int(scale)], lang) if scale > 1 else ""
+
+
+def holding(names: Mapping[str, object]) -> list[str]:
+    """Return the names of what holds: of notes that must be said, of marks that need a word."""
+    return [name for name, holds in names.items() if holds]
 
 
 def listed(parts: Iterable[str], lang: str) -> str:

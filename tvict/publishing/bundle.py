@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from tvict.errors import LoadError
 from tvict.labels import LANGUAGES, label, labels
@@ -60,10 +61,11 @@ def bundle(
         drawn = {} if charts is None else _charts(Path(charts), english)
     except OSError as error:
         raise LoadError(f"{error.filename} cannot be read ({error.strerror}): check its permissions") from None
-    own[README] += _cited(source, manifest).encode("utf-8")
+    whose, made = _whose(source), manifest[MADE_BY]
+    own[README] += _cited(whose, made, source["sha256"]).encode("utf-8")
     entries = {path if _face(path) else f"{DATA}/{path}": content for path, content in own.items()}
     entries |= drawn | {f"{DATA}/{NOTE}": (label("bundle", "note", "vi") + "\n").encode("utf-8-sig")}
-    entries[FIRST] = _first(source, manifest, entries).encode("utf-8")
+    entries[FIRST] = _first(whose, made, entries).encode("utf-8")
     with replaced_file(target) as staging, zipfile.ZipFile(staging, "w") as written:
         for path, content in sorted(entries.items()):
             entry = zipfile.ZipInfo(f"{name}/{path}", EARLIEST)
@@ -82,7 +84,7 @@ def _source(folder: Path) -> dict[str, str | None]:
     return {key: None if value is None else str(value) for key, value in rows_of(sources)[0].items()}
 
 
-def _own(folder: Path, manifest: dict[str, object], names: Iterable[str]) -> list[Path]:
+def _own(folder: Path, manifest: dict[str, Any], names: Iterable[str]) -> list[Path]:
     """Return the files of a folder that tvict wrote: tables, manifest, README, text, and those that people open."""
     tables = [f"{name}.csv" for name in TABLES if f"{name}.csv" in listed(manifest)]
     stems = [name for name in dict.fromkeys(names) if PLAIN.fullmatch(name)]
@@ -120,45 +122,35 @@ def _whose(source: Mapping[str, str | None]) -> str:
     return ". ".join(part for part in (source["issuer"], source["title"] or source["report"], source["year"]) if part)
 
 
-def _made(manifest: Mapping[str, object]) -> tuple[str, str]:
-    made = manifest[MADE_BY]
-    assert isinstance(made, dict)
-    return str(made["version"]), str(made["lexicon"])
+CITED = """
+## How to cite
+
+> {whose}. Figures read from the text by tvict {version} (lexicon {lexicon}).
+
+Name the report and its issuer for what is printed, and tvict for what was read from it or computed:
+checks, values marked `derived`, and codes of indicators are this package's, not the issuer's.
+"""
 
 
-def _cited(source: Mapping[str, str | None], manifest: Mapping[str, object]) -> str:
+def _cited(whose: str, made: Mapping[str, str], sha256: str | None) -> str:
     """Return what the README of the tables says beyond the tables: how to cite."""
-    version, lexicon = _made(manifest)
-    return "\n".join(
-        [
-            "",
-            "## How to cite",
-            "",
-            f"> {plain(_whose(source))}. Figures read from the text by tvict {plain(version)} "
-            f"(lexicon {plain(lexicon)}).",
-            "",
-            "Name the report and its issuer for what is printed, and tvict for what was read from it or computed:",
-            "checks, values marked `derived`, and codes of indicators are this package's, not the issuer's.",
-            *(["", f"SHA-256 of the text that was read: {plain(source['sha256'])}"] if source["sha256"] else []),
-            "",
-        ]
-    )
+    told = CITED.format(whose=plain(whose), version=plain(made["version"]), lexicon=plain(made["lexicon"]))
+    return told + (f"\nSHA-256 of the text that was read: {plain(sha256)}\n" if sha256 else "")
 
 
-def _first(source: Mapping[str, str | None], manifest: Mapping[str, object], entries: Mapping[str, bytes]) -> str:
+def _first(whose: str, made: Mapping[str, str], entries: Mapping[str, bytes]) -> str:
     """Return the page that says what the files are, which to open first, and what to mind; Vietnamese, then English."""
-    version, lexicon = _made(manifest)
     opened = {_face(name): name for name in entries if "/" not in name}
     minded = [name for name in labels()["bundle"] if name.startswith("mind_")]
     minded += ["named"] if "commented" in opened else []
     folders = [folder for folder in (DATA, CHARTS) if any(name.startswith(f"{folder}/") for name in entries)]
     return template("first.html.j2").render(
-        whose=_whose(source),
+        whose=whose,
         faces=[(face, opened[face]) for face in FACES.values() if face in opened],
         folders=folders,
         minded=minded,
         words=labels()["bundle"],
         languages=LANGUAGES,
-        version=version,
-        lexicon=lexicon,
+        version=made["version"],
+        lexicon=made["lexicon"],
     )

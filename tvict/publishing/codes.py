@@ -6,7 +6,7 @@ from functools import cache
 
 from tvict.codebook import code_words, indicators
 from tvict.publishing.rows import Row, rows_of
-from tvict.publishing.said import Words, all_words
+from tvict.publishing.said import Words, all_words, joined
 from tvict.tables import JOINT
 
 ROLES = ("level", "share", "rank")
@@ -31,8 +31,7 @@ def breakdown(cell: str | None) -> Words:
     'online'
     """
     parts = [part for part in (cell or "").split(JOINT) if "=" in part]
-    said = [_words(part, part.rpartition("=")[2]) for part in parts]
-    return Words(", ".join(word.vi for word in said), ", ".join(word.en for word in said))
+    return joined(", ", (_words(part, part.rpartition("=")[2]) for part in parts))
 
 
 def _words(code: str, unknown: str) -> Words:

@@ -14,7 +14,7 @@ from importlib import resources
 from tvict.analysis.printed import PERCENT, POINTS, SPAN, cell_of, months
 from tvict.publishing.codes import indicator_name
 from tvict.publishing.rows import Row
-from tvict.publishing.said import Words, all_words, amount, decimal, flags, period, said, scale_word, worth
+from tvict.publishing.said import Words, all_words, amount, both, flags, period, points, said, scale_word, worth
 from tvict.publishing.sheets import words
 from tvict.tables import JOINT
 
@@ -148,14 +148,10 @@ def key_figures(
         figure_id = figure["figure_id"]
         target, implied = _target(figure, figures)
         pair = by_later.get(figure_id)
-        change = _change(figure_id, figures) if pair is None else pair.change
+        changes = (row for row in figures if row["of_id"] == figure_id and row["role"] == "change")
+        change = next(changes, None) if pair is None else pair.change
         found.append(KeyFigure(code, indicator_name(code).vi, figure, pair, change, target, implied))
     return found
-
-
-def _change(figure_id: int, figures: Sequence[Row]) -> Row | None:
-    """Return the first printed change of a figure."""
-    return next((row for row in figures if row["of_id"] == figure_id and row["role"] == "change"), None)
 
 
 def largest(compared: Sequence[Pair]) -> list[Pair]:
@@ -169,13 +165,11 @@ def by_how_much(pair: Pair) -> Words:
     they give another, beside the one that is printed.
     """
     if pair.printed is None or pair.printed["value"] is None:
-        computed, note = _computed_change(pair), said("computed")
-    elif not pair.at_odds:
+        return both("{} {}", _computed_change(pair), said("computed"))
+    if not pair.at_odds:
         return _printed_way(pair.printed)
-    else:
-        computed, form, by = _computed_change(pair), all_words()["chart_words"]["prints"], _printed_way(pair.printed)
-        note = Words(f"({form.vi.format(by=by.vi)})", f"({form.en.format(by=by.en)})")
-    return Words(f"{computed.vi} {note.vi}", f"{computed.en} {note.en}")
+    printed = both(all_words()["chart_words"]["prints"], by=_printed_way(pair.printed))
+    return both("{} ({})", _computed_change(pair), printed)
 
 
 def _printed_way(printed: Row) -> Words:
@@ -184,19 +178,15 @@ def _printed_way(printed: Row) -> Words:
         verb = said("equal" if printed["unit"] == PERCENT else "times")
     else:
         verb = said("fell" if printed["value"] < 0 else "rose")
-    how = shown(abs(printed["value"]), printed)
-    return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
+    return both("{} {}", verb, shown(abs(printed["value"]), printed))
 
 
 def _computed_change(pair: Pair) -> Words:
     """Say what the two values give: per cent, or points where they are percentages themselves."""
     verb = said("rose" if (pair.difference or 0) > 0 else "fell")
     if pair.relative is None:
-        value, points = abs(pair.difference or 0), said("points")
-        how = Words(f"{decimal(value, 2, 'vi')} {points.vi}", f"{decimal(value, 2, 'en')} {points.en}")
-    else:
-        how = amount(abs(pair.relative), 2, 1, PERCENT)
-    return Words(f"{verb.vi} {how.vi}", f"{verb.en} {how.en}")
+        return both("{} {}", verb, points(abs(pair.difference or 0)))
+    return both("{} {}", verb, amount(abs(pair.relative), 2, 1, PERCENT))
 
 
 @cache
@@ -224,7 +214,7 @@ def shown(value: float, figure: Row, decimals: int | None = None) -> Words:
     '87,60 tỷ đồng'
     """
     places = own_decimals(figure) if decimals is None else decimals
-    return amount(value, places, scaled(figure)[0], figure["unit"] or "")
+    return amount(value, places, scaled(figure)[0], figure["unit"])
 
 
 def own_decimals(figure: Row) -> int:
@@ -260,21 +250,15 @@ def groups(history: Sequence[Row], figures: Sequence[Row]) -> list[list[Row]]:
     for row in figures:
         for end in (row["base_id"], row["of_id"]) if row["role"] in ("change", "index") else ():
             changes.setdefault(end, []).append(row["figure_id"])
-    parents: dict[Key, Key] = {}
-
-    def root(key: Key) -> Key:
-        while parents.setdefault(key, key) != key:
-            key = parents[key]
-        return key
-
-    keys = [_keys(row, changes) for row in history]
-    for first, *others in keys:
-        for other in others:
-            parents[root(other)] = root(first)
-    found: dict[Key, list[Row]] = {}
-    for row, (first, *_) in zip(history, keys, strict=True):
-        found.setdefault(root(first), []).append(row)
-    return [sorted(group, key=lambda row: str(row["period"] or "")) for group in found.values()]
+    found: list[tuple[set[Key], list[int]]] = []
+    for place, row in enumerate(history):
+        keys, places = set(_keys(row, changes)), [place]
+        for other in [other for other in found if other[0] & keys]:
+            found.remove(other)
+            keys, places = keys | other[0], places + other[1]
+        found.append((keys, sorted(places)))
+    found.sort(key=lambda group: group[1][0])
+    return [sorted((history[at] for at in places), key=lambda row: str(row["period"] or "")) for _, places in found]
 
 
 Key = tuple[object, ...]

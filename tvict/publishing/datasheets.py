@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
 
 from tvict.analysis.cited import documents_cited
-from tvict.analysis.claims import in_words
 from tvict.analysis.printed import BASE_PERIOD, PERCENT, records
 from tvict.charts.catalogue import draw
 from tvict.charts.facts import MissingFigures, ids
@@ -19,6 +18,7 @@ from tvict.labels import label
 from tvict.publishing.codes import breakdown, codebook, in_order, indicator_name
 from tvict.publishing.comparison import (
     KeyFigure,
+    Pair,
     derived_decimals,
     key_codes,
     key_figures,
@@ -29,22 +29,11 @@ from tvict.publishing.comparison import (
     status,
     when,
 )
-from tvict.publishing.differences import corrected
+from tvict.publishing.differences import checks_of
 from tvict.publishing.reckoning import FIGURES, reckon
-from tvict.publishing.rows import VERDICTS, Row, as_read, day, items_of, one_line, rows_of
-from tvict.publishing.said import said
-from tvict.publishing.sheets import (
-    NOT_APPLICABLE,
-    Cell,
-    Column,
-    Formula,
-    Link,
-    Number,
-    Sheet,
-    coded,
-    row_number,
-    words,
-)
+from tvict.publishing.rows import VERDICTS, Row, as_read, day, one_line, rows_of
+from tvict.publishing.said import joined, said
+from tvict.publishing.sheets import NOT_APPLICABLE, Cell, Column, Formula, Link, Number, Sheet, coded, row_number, words
 from tvict.tables import JOINT, ROLES
 
 
@@ -62,29 +51,42 @@ class Tables:
         self.printed = {figure.id: figure for figure in records(tables["figures"])}
         months = {figure.id: len(figure.months) for figure in self.printed.values()}
         self.keys = key_figures(self.figures, self.pairs, year, months)
-        self._tell_corrections(tables)
-
-    def _tell_corrections(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Let the checks say what the report prints where a person corrected it, and their claims, in words, what was
-        made of it.
-        """
-        read, told = as_read(tables), corrected(tables)
-        for check in self.rows["checks"]:
-            used = (check["whole_id"], *self.operands(check["check_id"]))
-            claim = in_words(check["claim"], "vi")
-            check["claim"] = "; ".join([claim, *(told[figure].vi for figure in used if figure in told)])
-            if check["whole_id"] in read:
-                check["stated"] = read[check["whole_id"]]["value"]
-
-    def operands(self, check_id: int) -> list[int]:
-        """Return the figures that a check is computed from, in their order."""
-        mine = [row for row in self.rows["operands"] if row["check_id"] == check_id]
-        return [row["figure_id"] for row in sorted(mine, key=lambda row: int(row["position"]))]
+        self.checks = {check.id: check for check in checks_of(tables)}
+        read = as_read(tables)
+        for row in self.rows["checks"]:  # what is printed where a person corrected it, and claims in words
+            check = self.checks[row["check_id"]]
+            row["claim"] = joined("; ", (check.said, *check.corrected)).vi
+            if row["whole_id"] in read:
+                row["stated"] = read[row["whole_id"]]["value"]
 
     def link(self, figure_id: int, shown: str | int | None = None) -> Link:
         """Return the way to a figure's row."""
         place = f"A{row_number(self.places[figure_id])}"
         return Link(figure_id if shown is None else shown, words("sheets", "figures"), place)
+
+    def printed_link(self, figure: Row) -> Link:
+        """Return the way to a figure's row, as printed."""
+        return self.link(figure["figure_id"], _printed(figure))
+
+    def reference(self, figure_id: int | None) -> Cell:
+        """Return the way to the row of a figure that another names."""
+        return NOT_APPLICABLE if figure_id is None or figure_id not in self.places else self.link(int(figure_id))
+
+
+def data_sheets(held: Tables, tables: Mapping[str, pd.DataFrame]) -> tuple[list[Sheet], list[Bars]]:
+    """Build the sheets that hold tables, in their order, and say which charts to draw of one of them."""
+    charts, bars = charts_sheet(held, tables)
+    sheets = [
+        key_sheet(held),
+        *([charts] if bars else []),
+        figures_sheet(held),
+        changes_sheet(held),
+        checks_sheet(held),
+        citations_sheet(held),
+        indicators_sheet(held),
+        *([corrections_sheet(held)] if held.rows["corrections"] else []),
+    ]
+    return sheets, bars
 
 
 def _indicator(row: Row) -> str:
@@ -102,112 +104,110 @@ def _unit(unit: str | None) -> str:
     return unit or words("words", "no_unit")
 
 
+def _status(row: Row) -> str:
+    return status(row) or NOT_APPLICABLE
+
+
+def _printed(row: Row) -> str:
+    return one_line(row["text"])
+
+
+def _when(row: Row) -> str | None:
+    return None if row["period"] is None else when(row["period"])
+
+
+def _or_none(name: str) -> Callable[[Row], Cell]:
+    """Return what says the cell of a name, or that there is none to have."""
+    return lambda row: row[name] or NOT_APPLICABLE
+
+
 REVIEW = (
     Column("right_value", 14, open=True),
     Column("right_unit", 14, open=True),
     Column("right_role", 18, open=True, choices=tuple(label("roles", role, "vi") for role in ROLES)),
     Column("remark", 30, open=True, wraps=True),
 )
-FIGURE_COLUMNS = (
-    Column("figure_id", 7),
-    Column("indicator_name", 24, wraps=True),
-    Column("cell", 15, wraps=True),
-    Column("subject", 30, wraps=True),
-    Column("value", 17),
-    Column("unit", 12, wraps=True),
-    Column("printed", 14, wraps=True),
-    Column("role", 13, wraps=True),
-    Column("this_status", 11, wraps=True),
-    Column("period", 14, wraps=True),
-    Column("section", 8, wraps=True),
-    Column("passage", 56, wraps=True),
-    *REVIEW,
-    Column("as_of", 11, behind=True),
-    Column("quality", 14, wraps=True, behind=True),
-    Column("inferred", 14, wraps=True, behind=True),
-    Column("low", 18, behind=True),
-    Column("high", 18, behind=True),
-    Column("parent_id", 9, behind=True),
-    Column("closed", 9, behind=True),
-    Column("of_id", 9, behind=True),
-    Column("base_id", 9, behind=True),
-    Column("indicator_code", 26, behind=True),
-    Column("start", 9, behind=True),
-)
 
 
 def figures_sheet(held: Tables) -> Sheet:
     """Build the sheet of figures: every figure with value, print and passage, and columns for a reviewer."""
-    sheet = Sheet("figures", FIGURES, FIGURE_COLUMNS, prints_to="passage")
-    for row in held.figures:
-        cells: dict[str, Cell] = {
-            "figure_id": row["figure_id"],
-            "indicator_name": _indicator(row),
-            "cell": _cell(row),
-            "subject": row["subject"],
-            "value": _number(row["value"], _shown_decimals(row)),
-            "unit": _unit(row["unit"]),
-            "printed": one_line(row["text"]),
-            "role": coded("roles", row["role"]),
-            "this_status": status(row) or NOT_APPLICABLE,
-            "period": None if row["period"] is None else when(row["period"]),
-            "section": row["section"] or NOT_APPLICABLE,
-            "passage": held.passages.get(row["figure_id"]),
-            "as_of": day(row["as_of"]) or NOT_APPLICABLE,
-            "quality": _flags("page.quality", row["quality"]),
-            "inferred": _flags("columns", row["inferred"]),
-            "low": _number(row["low"], _finer(row)),
-            "high": _number(row["high"], _finer(row)),
-            "closed": bool(row["closed"]) if row["list_id"] else NOT_APPLICABLE,
-            "indicator_code": row["indicator"] or NOT_APPLICABLE,
-            "start": row["start"],
-            **{name: _reference(held, row[name]) for name in ("parent_id", "of_id", "base_id")},
-        }
-        sheet.add(cells)
-    return sheet
+    columns = (
+        Column("figure_id", 7),
+        Column("indicator_name", 24, _indicator, wraps=True),
+        Column("cell", 15, _cell, wraps=True),
+        Column("subject", 30, wraps=True),
+        Column("value", 17, lambda row: _number(row["value"], _shown_decimals(row))),
+        Column("unit", 12, lambda row: _unit(row["unit"]), wraps=True),
+        Column("printed", 14, _printed, wraps=True),
+        Column("role", 13, lambda row: coded("roles", row["role"]), wraps=True),
+        Column("this_status", 11, _status, wraps=True),
+        Column("period", 14, _when, wraps=True),
+        Column("section", 8, _or_none("section"), wraps=True),
+        Column("passage", 56, lambda row: held.passages.get(row["figure_id"]), wraps=True),
+        *REVIEW,
+        Column("as_of", 11, lambda row: day(row["as_of"]) or NOT_APPLICABLE, behind=True),
+        Column("quality", 14, lambda row: _flags("page.quality", row["quality"]), wraps=True, behind=True),
+        Column("inferred", 14, lambda row: _flags("columns", row["inferred"]), wraps=True, behind=True),
+        Column("low", 18, lambda row: _number(row["low"], _finer(row)), behind=True),
+        Column("high", 18, lambda row: _number(row["high"], _finer(row)), behind=True),
+        Column("parent_id", 9, lambda row: held.reference(row["parent_id"]), behind=True),
+        Column("closed", 9, lambda row: bool(row["closed"]) if row["list_id"] else NOT_APPLICABLE, behind=True),
+        Column("of_id", 9, lambda row: held.reference(row["of_id"]), behind=True),
+        Column("base_id", 9, lambda row: held.reference(row["base_id"]), behind=True),
+        Column("indicator_code", 26, _or_none("indicator"), behind=True),
+        Column("start", 9, behind=True),
+    )
+    return Sheet("figures", FIGURES, columns, prints_to="passage").filled(held.figures)
 
 
 LINKS = 26
 """The width of a column of numbers as printed, with their units, that lead to their rows: LibreOffice wraps no link."""
-KEY_COLUMNS = (
-    Column("indicator_name", 40, wraps=True),
-    Column("unit", 14, wraps=True),
-    Column("last_year", 14),
-    Column("last_basis", 16, wraps=True),
-    Column("this_year", 14),
-    Column("this_status", 16, wraps=True),
-    Column("change_printed", 12),
-    Column("change_unit", 14, wraps=True),
-    Column("target", 12),
-    Column("target_basis", 16, wraps=True),
-    Column("period", 20, wraps=True),
-    Column("printed", LINKS, wraps=True),
-)
 
 
 def key_sheet(held: Tables) -> Sheet:
     """Build the sheet of key figures: one row per indicator, last year beside this year."""
-    sheet = Sheet("key", "ChiTieuChinh", KEY_COLUMNS)
-    for key in held.keys:
-        figure, change, pair = key.figure, key.change, key.pair
-        scale, unit = scaled(figure)
-        basis = coded("basis", "stated" if key.implied is None else "derived")
-        cells: dict[str, Cell] = {
-            "indicator_name": key.name,
-            "unit": _unit(unit),
-            "last_year": None if pair is None else _number(pair.earlier["value"], pair.earlier_decimals, scale),
-            "last_basis": NOT_APPLICABLE if pair is None else coded("basis", pair.earlier["basis"]),
-            "this_year": _number(figure["value"], own_decimals(figure), scale),
-            "this_status": status(figure) or NOT_APPLICABLE,
-            "change_printed": None if change is None else _number(change["value"], int(change["decimals"])),
-            "change_unit": NOT_APPLICABLE if change is None else change["unit"],
-            "target": None if key.target is None else _number(key.target[0], derived_decimals(figure), scale),
-            "target_basis": NOT_APPLICABLE if key.target is None else basis,
-            "period": None if figure["period"] is None else when(figure["period"]),
-            "printed": held.link(figure["figure_id"], one_line(figure["text"])),
-        }
-        sheet.add(cells)
-    return sheet
+
+    def of_last(key: KeyFigure) -> str | None:
+        return coded("basis", key.pair.earlier["basis"]) if key.pair else NOT_APPLICABLE
+
+    def of_target(key: KeyFigure) -> str | None:
+        return coded("basis", "derived" if key.implied else "stated") if key.target else NOT_APPLICABLE
+
+    columns = (
+        Column("indicator_name", 40, lambda key: key.name, wraps=True),
+        Column("unit", 14, lambda key: _unit(scaled(key.figure)[1]), wraps=True),
+        Column("last_year", 14, lambda key: key.pair and _last(key.pair)),
+        Column("last_basis", 16, of_last, wraps=True),
+        Column("this_year", 14, lambda key: _this(key.figure)),
+        Column("this_status", 16, lambda key: _status(key.figure), wraps=True),
+        Column("change_printed", 12, lambda key: _change(key.change)),
+        Column("change_unit", 14, lambda key: key.change["unit"] if key.change else NOT_APPLICABLE, wraps=True),
+        Column("target", 12, _target),
+        Column("target_basis", 16, of_target, wraps=True),
+        Column("period", 20, lambda key: _when(key.figure), wraps=True),
+        Column("printed", LINKS, lambda key: held.printed_link(key.figure), wraps=True),
+    )
+    return Sheet("key", "ChiTieuChinh", columns).filled(held.keys)
+
+
+def _last(pair: Pair) -> Number | None:
+    """Return the earlier value of a pair, in the scale of the later."""
+    return _number(pair.earlier["value"], pair.earlier_decimals, scaled(pair.figure)[0])
+
+
+def _this(figure: Row, row: Row | None = None) -> Number | None:
+    """Return the value of a figure, or of another row of its quantity, in its scale."""
+    return _number((row or figure)["value"], own_decimals(figure), scaled(figure)[0])
+
+
+def _change(printed: Row | None) -> Number | None:
+    """Return a change as printed."""
+    return None if printed is None else _number(printed["value"], int(printed["decimals"]))
+
+
+def _target(key: KeyFigure) -> Number | None:
+    """Return a target in the scale of the figure that is measured against it."""
+    return key.target and _number(key.target[0], derived_decimals(key.figure), scaled(key.figure)[0])
 
 
 CHART_COLUMNS = (
@@ -218,6 +218,8 @@ CHART_COLUMNS = (
     Column("low", 12),
     Column("high", 12),
 )
+WHAT, VALUE = 1, 2
+"""Places of the columns that a native chart takes its bars from: what each is, and how long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,97 +304,78 @@ def _general_row(title: str, row: Row, value: str) -> list[Cell]:
 
 def _bar_rows(key: KeyFigure) -> list[tuple[list[Cell], str]]:
     """Return the rows that one chart is drawn from, and how each bar is drawn."""
-    figure = key.figure
-    scale, unit = scaled(figure)
+    figure, unit = key.figure, _unit(scaled(key.figure)[1])
     rows: list[tuple[list[Cell], str]] = []
     if key.pair is not None:
         earlier = key.pair.earlier
         derived = earlier["basis"] == "derived"
         what = f"{_period(earlier)}{_in_brackets(coded('basis', 'derived') if derived else '')}"
-        value = _number(earlier["value"], key.pair.earlier_decimals, scale)
-        rows.append(([key.name, what, value, _unit(unit), *_span(earlier, figure)], "hollow" if derived else "full"))
+        rows.append(([key.name, what, _last(key.pair), unit, *_span(earlier, figure)], "hollow" if derived else "full"))
     what = f"{_period(figure)}{_in_brackets(status(figure))}"
-    value = _number(figure["value"], own_decimals(figure), scale)
-    rows.append(([key.name, what, value, _unit(unit), *_span(figure, figure)], "light" if status(figure) else "full"))
+    rows.append(([key.name, what, _this(figure), unit, *_span(figure, figure)], "light" if status(figure) else "full"))
     if key.target is not None:
-        target, low, high = key.target
+        ends = dict(zip(ENDS, key.target[1:], strict=True))
         what = words("words", "target_row")
         if key.implied is not None:
             what = words("words", "target_implied").format(attainment=one_line(key.implied["text"]))
-        value = _number(target, derived_decimals(figure), scale)
-        rows.append(([key.name, what, value, _unit(unit), *_span({"low": low, "high": high}, figure)], "hollow"))
+        rows.append(([key.name, what, _target(key), unit, *_span(ends, figure)], "hollow"))
     return rows
-
-
-CHANGE_COLUMNS = (
-    Column("subject", 40, wraps=True),
-    Column("cell", 20, wraps=True),
-    Column("unit", 14, wraps=True),
-    Column("last_period", 18, wraps=True),
-    Column("last_year", 18),
-    Column("last_basis", 15, wraps=True),
-    Column("period", 18, wraps=True),
-    Column("this_year", 18),
-    Column("this_status", 14, wraps=True),
-    Column("change_printed", 12),
-    Column("difference", 16),
-    Column("relative", 12),
-    Column("printed", LINKS, wraps=True),
-    Column("change_unit", 14, wraps=True, behind=True),
-    Column("last_low", 18, behind=True),
-    Column("last_high", 18, behind=True),
-    Column("indicator_name", 34, wraps=True, behind=True),
-)
 
 
 def changes_sheet(held: Tables) -> Sheet:
     """Build the sheet of changes: each earlier value beside the later one, printed or derived, with its interval."""
-    sheet = Sheet("changes", "SoVoiNamTruoc", CHANGE_COLUMNS)
+    columns = (
+        Column("subject", 40, lambda pair: pair.figure["subject"], wraps=True),
+        Column("cell", 20, lambda pair: _cell(pair.figure), wraps=True),
+        Column("unit", 14, lambda pair: _unit(scaled(pair.figure)[1]), wraps=True),
+        Column("last_period", 18, lambda pair: when(pair.earlier["period"]), wraps=True),
+        Column("last_year", 18, _last),
+        Column("last_basis", 15, lambda pair: coded("basis", pair.earlier["basis"]), wraps=True),
+        Column("period", 18, lambda pair: when(pair.later["period"]), wraps=True),
+        Column("this_year", 18, lambda pair: _this(pair.figure, pair.later)),
+        Column("this_status", 14, lambda pair: _status(pair.later), wraps=True),
+        Column("change_printed", 12, lambda pair: _change(pair.change)),
+        Column("difference", 16),
+        Column("relative", 12),
+        Column("printed", LINKS, lambda pair: held.printed_link(pair.figure), wraps=True),
+        Column("change_unit", 14, lambda pair: pair.change["unit"] if pair.change else NOT_APPLICABLE,
+               wraps=True, behind=True),
+        Column("last_low", 18, lambda pair: _span(pair.earlier, pair.figure)[0], behind=True),
+        Column("last_high", 18, lambda pair: _span(pair.earlier, pair.figure)[1], behind=True),
+        Column("indicator_name", 34, lambda pair: _indicator(pair.figure), wraps=True, behind=True),
+    )  # fmt: skip
+    sheet = Sheet("changes", "SoVoiNamTruoc", columns)
     for pair in held.pairs:
-        row = row_number(len(sheet.rows))
-        earlier, later, figure, printed = pair.earlier, pair.later, pair.figure, pair.change
-        last, this = f"{sheet.letter('last_year')}{row}", f"{sheet.letter('this_year')}{row}"
-        scale, unit = scaled(figure)
-        decimals = own_decimals(figure)
-        difference = _number(pair.difference, max(decimals, pair.earlier_decimals), scale)
-        low, high = _span(earlier, figure)
-        cells: dict[str, Cell] = {
-            "subject": figure["subject"],
-            "cell": _cell(figure),
-            "unit": _unit(unit),
-            "last_period": when(earlier["period"]),
-            "last_year": _number(earlier["value"], pair.earlier_decimals, scale),
-            "last_basis": coded("basis", earlier["basis"]),
-            "period": when(later["period"]),
-            "this_year": _number(later["value"], decimals, scale),
-            "this_status": status(later) or NOT_APPLICABLE,
-            "change_printed": None if printed is None else _number(printed["value"], int(printed["decimals"])),
-            "change_unit": NOT_APPLICABLE if printed is None else printed["unit"],
-            "difference": _formula(f"={this}-{last}", difference),
-            "relative": _formula(f"=100*({this}-{last})/{last}", _number(pair.relative, 2)),
-            "printed": held.link(figure["figure_id"], one_line(figure["text"])),
-            "last_low": low,
-            "last_high": high,
-            "indicator_name": _indicator(figure),
-        }
-        sheet.add(cells)
+        last, this = (f"{sheet.letter(name)}{row_number(len(sheet.rows))}" for name in ("last_year", "this_year"))
+        decimals = max(own_decimals(pair.figure), pair.earlier_decimals)
+        difference = _number(pair.difference, decimals, scaled(pair.figure)[0])
+        sheet.add(
+            pair,
+            difference=_formula(f"={this}-{last}", difference),
+            relative=_formula(f"=100*({this}-{last})/{last}", _number(pair.relative, 2)),
+        )
     return sheet
 
 
+def _of_check(name: str) -> Callable[[Row], Number | None]:
+    """Return what says a number of a check, with the decimals of the figure that is tested."""
+    return lambda check: _number(check[name], _shown_decimals(check["whole"]) if check["whole"] else 0)
+
+
 CHECK_COLUMNS = (
-    Column("verdict", 18, wraps=True),
+    Column("verdict", 18, lambda check: coded("verdicts", check["verdict"]), wraps=True),
     Column("subject", 56, wraps=True),
     Column("claim", 56, wraps=True),
-    Column("stated", 16),
-    Column("computed", 16),
-    Column("gap", 14),
-    Column("unit", 12, wraps=True),
-    Column("section", 8),
+    Column("stated", 16, _of_check("stated")),
+    Column("computed", 16, lambda check: _of_check("low")(check) if check["kind"] == "count" else None),
+    Column("gap", 14, _of_check("gap")),
+    Column("unit", 12, lambda check: check["whole"].get("unit") or NOT_APPLICABLE, wraps=True),
+    Column("section", 8, _or_none("section")),
     Column("remark", 34, open=True, wraps=True),
     *REVIEW[:-1],  # of the figure that is tested
-    Column("kind", 16, wraps=True, behind=True),
-    Column("low", 16, behind=True),
-    Column("high", 16, behind=True),
+    Column("kind", 16, lambda check: coded("checks", check["kind"]), wraps=True, behind=True),
+    Column("low", 16, _of_check("low"), behind=True),
+    Column("high", 16, _of_check("high"), behind=True),
     Column("whole_id", 9, behind=True),
     Column("operands", 16, wraps=True, behind=True),
     Column("items", 60, wraps=True, behind=True),
@@ -400,122 +383,69 @@ CHECK_COLUMNS = (
 )
 
 
-def checks_sheet(held: Tables, tables: Mapping[str, pd.DataFrame]) -> Sheet:
+def checks_sheet(held: Tables) -> Sheet:
     """Build the sheet of checks: differences first, each result a formula over the table of figures."""
     sheet = Sheet("checks", "KiemTra", CHECK_COLUMNS, prints_to="remark")
     letters = {column.name: sheet.letter(column.name) for column in CHECK_COLUMNS}
-    items = items_of(tables["lists"])
     for check in sorted(held.rows["checks"], key=lambda check: VERDICTS.index(check["verdict"])):
-        operands = held.operands(check["check_id"])
-        formulas = reckon(check, operands, held.printed, row_number(len(sheet.rows)), letters)
-        whole = held.by_id.get(check["whole_id"], {})
-        decimals = _shown_decimals(whole) if whole else 0
-        listed = items.get(check["whole_id"], []) if check["kind"] == "count" else []
-        cells: dict[str, Cell] = {
-            "verdict": coded("verdicts", check["verdict"]),
-            "subject": whole.get("subject"),
-            "claim": check["claim"],
-            "stated": _number(check["stated"], decimals),
-            "computed": _number(check["low"], decimals) if check["kind"] == "count" else None,
-            "gap": _number(check["gap"], decimals),
-            "unit": whole.get("unit") or NOT_APPLICABLE,
-            "section": check["section"] or NOT_APPLICABLE,
-            "kind": coded("checks", check["kind"]),
-            "low": _number(check["low"], decimals),
-            "high": _number(check["high"], decimals),
-            "whole_id": held.link(check["whole_id"]) if whole else None,
-            "operands": ", ".join(map(str, operands)) or NOT_APPLICABLE,
-            "items": "; ".join(f"({number}) {item}" for number, item in enumerate(listed, 1)) or NOT_APPLICABLE,
-            "check_id": check["check_id"],
-            **formulas,
-        }
-        if whole:
-            cells["subject"] = held.link(check["whole_id"], str(whole.get("subject") or one_line(whole["text"])))
-        sheet.add(cells)
+        told, figure = held.checks[check["check_id"]], held.by_id.get(check["whole_id"])
+        operands = [operand.figure for operand in told.operands]
+        cells: dict[str, Cell] = {"subject": None, "whole_id": None}
+        if figure is not None:
+            cells["subject"] = held.link(check["whole_id"], str(figure["subject"] or _printed(figure)))
+            cells["whole_id"] = held.link(check["whole_id"])
+        cells["items"] = "; ".join(f"({number}) {item}" for number, item in enumerate(told.items, 1)) or NOT_APPLICABLE
+        cells["operands"] = ", ".join(map(str, operands)) or NOT_APPLICABLE
+        cells |= reckon(check, operands, held.printed, row_number(len(sheet.rows)), letters)
+        sheet.add({**check, "whole": figure or {}}, **cells)
     return sheet
-
-
-CITATION_COLUMNS = (
-    Column("number", 24),
-    Column("type", 18, wraps=True),
-    Column("issuer", 16),
-    Column("date", 12),
-    Column("title", 70, wraps=True),
-    Column("order", 30, wraps=True),
-    Column("system", 12, behind=True),
-    Column("printed", 30, wraps=True, behind=True),
-)
 
 
 def citations_sheet(held: Tables) -> Sheet:
     """Build the sheet of citations."""
-    sheet = Sheet("citations", "VanBan", CITATION_COLUMNS)
-    for row in held.rows["citations"]:
-        cells: dict[str, Cell] = {
-            "number": row["number"],
-            "type": coded("workbook.types", row["type"]),
-            "issuer": row["issuer"],
-            "date": day(row["date"]) or NOT_APPLICABLE,
-            "title": row["title"] or NOT_APPLICABLE,
-            "order": coded("workbook.order", row["order"]) or NOT_APPLICABLE,
-            "system": coded("workbook.words", row["system"]),
-            "printed": one_line(row["text"]),
-        }
-        sheet.add(cells)
-    return sheet
-
-
-INDICATOR_COLUMNS = (
-    Column("indicator_name", 46, wraps=True),
-    Column("indicator_name_en", 46, wraps=True),
-    Column("sector", 24, wraps=True),
-    Column("unit", 16, wraps=True),
-    Column("measure", 14),
-    Column("figures_count", 12),
-    Column("indicator_code", 30),
-    Column("note_en", 50, wraps=True, behind=True),
-)
+    columns = (
+        Column("number", 24),
+        Column("type", 18, lambda row: coded("workbook.types", row["type"]), wraps=True),
+        Column("issuer", 16),
+        Column("date", 12, lambda row: day(row["date"]) or NOT_APPLICABLE),
+        Column("title", 70, _or_none("title"), wraps=True),
+        Column("order", 30, lambda row: coded("workbook.order", row["order"]) or NOT_APPLICABLE, wraps=True),
+        Column("system", 12, lambda row: coded("workbook.words", row["system"]), behind=True),
+        Column("printed", 30, _printed, wraps=True, behind=True),
+    )
+    return Sheet("citations", "VanBan", columns).filled(held.rows["citations"])
 
 
 def indicators_sheet(held: Tables) -> Sheet:
     """Build the sheet of indicators: those that the report has figures of."""
-    sheet = Sheet("indicators", "ChiTieu", INDICATOR_COLUMNS)
     counts = Counter(row["indicator"] for row in held.figures if row["indicator"] is not None)
-    for code in sorted(counts, key=lambda code: (in_order(code), code)):
-        entry = codebook().get(code, {})
-        cells: dict[str, Cell] = {
-            "indicator_name": entry.get("label_vi"),
-            "indicator_name_en": entry.get("label_en"),
-            "sector": coded("page.sectors", entry.get("sector")),
-            "unit": entry.get("unit"),
-            "measure": coded("workbook.words", entry.get("measure")),
-            "figures_count": counts[code],
-            "indicator_code": code,
-            "note_en": entry.get("note") or NOT_APPLICABLE,
-        }
-        sheet.add(cells)
-    return sheet
-
-
-CORRECTION_COLUMNS = (
-    Column("printed", 24, wraps=True),
-    Column("column", 24),
-    Column("before", 24, wraps=True),
-    Column("after", 24, wraps=True),
-    Column("reason", 60, wraps=True),
-    Column("corrected_on", 14),
-    Column("figure_id", 10),
-)
+    columns = (
+        Column("indicator_name", 46, lambda entry: entry.get("label_vi"), wraps=True),
+        Column("indicator_name_en", 46, lambda entry: entry.get("label_en"), wraps=True),
+        Column("sector", 24, lambda entry: coded("page.sectors", entry.get("sector")), wraps=True),
+        Column("unit", 16, wraps=True),
+        Column("measure", 14, lambda entry: coded("workbook.words", entry.get("measure"))),
+        Column("figures_count", 12, lambda entry: counts[entry["indicator"]]),
+        Column("indicator_code", 30, lambda entry: entry["indicator"]),
+        Column("note_en", 50, lambda entry: entry.get("note") or NOT_APPLICABLE, wraps=True, behind=True),
+    )
+    codes = sorted(counts, key=lambda code: (in_order(code), code))
+    entries = ({**codebook().get(code, {}), "indicator": code} for code in codes)
+    return Sheet("indicators", "ChiTieu", columns).filled(entries)
 
 
 def corrections_sheet(held: Tables) -> Sheet:
     """Build the sheet of corrections."""
-    sheet = Sheet("corrections", "DaSua", CORRECTION_COLUMNS)
-    for row in held.rows["corrections"]:
-        told: list[Cell] = [one_line(row["text"]), label("columns", str(row["column"]), "vi")]
-        told += [row[name] for name in ("before", "after", "reason")]
-        sheet.rows.append([*told, day(row["corrected_on"]) or NOT_APPLICABLE, held.link(row["figure_id"])])
-    return sheet
+    columns = (
+        Column("printed", 24, _printed, wraps=True),
+        Column("column", 24, lambda row: label("columns", str(row["column"]), "vi")),
+        Column("before", 24, wraps=True),
+        Column("after", 24, wraps=True),
+        Column("reason", 60, wraps=True),
+        Column("corrected_on", 14, lambda row: day(row["corrected_on"]) or NOT_APPLICABLE),
+        Column("figure_id", 10, lambda row: held.link(row["figure_id"])),
+    )
+    return Sheet("corrections", "DaSua", columns).filled(held.rows["corrections"])
 
 
 def _number(value: float | None, decimals: int, scale: int = 1) -> Number | None:
@@ -563,10 +493,6 @@ def _flag(section: str, flag: str) -> str:
         return str(coded(section, flag))
     code = flag.removeprefix(BASE_PERIOD)
     return words("words", "since").format(period=when(code)) if code else words("words", "since_other")
-
-
-def _reference(held: Tables, figure_id: int | None) -> Cell:
-    return NOT_APPLICABLE if figure_id is None or figure_id not in held.places else held.link(int(figure_id))
 
 
 def _period(row: Row) -> str:

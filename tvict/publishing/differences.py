@@ -20,7 +20,7 @@ from tvict.numbers import decimals_of
 from tvict.publishing.blocks import Run, passage
 from tvict.publishing.reckoning import computed
 from tvict.publishing.rows import Row, as_read, items_of, one_line, rows_of
-from tvict.publishing.said import PERCENT, Words, amount, decimal, said
+from tvict.publishing.said import PERCENT, Words, amount, both, points, said
 
 AGAINST = {"count": "listed_value", "exceeds": "larger_value", "restated": "other_value"}
 """Kinds of check whose second number is not computed from others, and the names of the words for it."""
@@ -107,11 +107,8 @@ def checks_of(tables: Mapping[str, pd.DataFrame]) -> list[Check]:
 def _gap(check: Row, whole: Row | None) -> Words | None:
     if not check["gap"] or whole is None:
         return None
-    gap, unit = check["gap"], whole["unit"] or ""
-    if unit == PERCENT:
-        vi, en = (decimal(gap, 2, language) for language in LANGUAGES)
-        return Words(f"{vi} {said('points').vi}", f"{en} {said('points').en}")
-    return amount(gap, whole["decimals"], whole["scale"], unit)
+    gap, unit = check["gap"], whole["unit"]
+    return points(gap) if unit == PERCENT else amount(gap, whole["decimals"], whole["scale"], unit)
 
 
 def differences(checks: Sequence[Check], text: Names, tables: Mapping[str, pd.DataFrame]) -> list[Difference]:
@@ -147,18 +144,16 @@ def corrected(tables: Mapping[str, pd.DataFrame]) -> dict[int, Words]:
     for figure, row in as_read(tables).items():
         before, after = _measured(row), _measured(figures[figure])
         if before != after:
-            vi, en = form.vi.format(before=before.vi, after=after.vi), form.en.format(before=before.en, after=after.en)
-            found[figure] = Words(vi, en)
+            found[figure] = both(form, before=before, after=after)
     return found
 
 
 def _measured(row: Row) -> Words:
     """Say how much a figure is, in its scale and unit."""
     value, scale = row["value"], row["scale"]
-    if value is None:
-        return said("unreadable")
-    written = decimals_of(Decimal(str(value)) / scale)  # what a person wrote may be finer than what was printed
-    return amount(value, max(row["decimals"], written), scale, row["unit"] or "")
+    # What a person wrote may be finer than what was printed.
+    written = 0 if value is None else decimals_of(Decimal(str(value)) / scale)
+    return amount(value, max(row["decimals"], written), scale, row["unit"])
 
 
 def _given(check: Row, whole: Row, parts: Sequence[Printed]) -> Words:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -35,22 +35,12 @@ NO_TURN = re.compile(r"\s*rotate\(-?0(?: [\d.-]+){0,2}\)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart in one language: its title, what it shows in words, and the SVG document."""
+    """A chart in one language: its title, what it shows in words, and the SVG: a document, or an element of a page."""
 
     language: str
     title: str
     alternative: str
     svg: str
-
-
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """A chart as an element of a page."""
-
-    language: str
-    title: str
-    alternative: str
-    svg: Markup
 
 
 def charts_of(report: object) -> list[tuple[str, str, Chart]]:
@@ -70,7 +60,7 @@ def drawings(charts: Iterable[tuple[str, str, Chart]]) -> list[Drawing]:
     return [Drawing(language, chart.title, chart.alternative, chart.svg()) for language, _, chart in charts]
 
 
-def embedded(drawings: Sequence[Drawing]) -> tuple[list[Embedded], str]:
+def embedded(drawings: Sequence[Drawing]) -> tuple[list[Drawing], str]:
     """Return the drawings as elements, and the rules of their classes. Raises ParseError for what is no XML."""
     classes: dict[str, str] = {}
     charts = []
@@ -83,7 +73,7 @@ def embedded(drawings: Sequence[Drawing]) -> tuple[list[Embedded], str]:
             _rewrite(element, names, classes)
         _lighten(root, classes)
         _frame(root, drawing.alternative)
-        charts.append(Embedded(drawing.language, drawing.title, drawing.alternative, Markup(_written(root))))
+        charts.append(replace(drawing, svg=Markup(_written(root))))
     rules = (f".{name}{{{style}}}\n" for style, name in classes.items())
     return charts, "".join(rules)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,14 +45,6 @@ class Readable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """One entry of the list for one report: its charts by language."""
-
-    name: str
-    charts: Mapping[str, Chart]
-
-
-@dataclass(frozen=True, slots=True)
 class Written:
     """The charts of one report as written: how many they are, and its lines of the gallery."""
 
@@ -71,20 +63,20 @@ def write_charts(report: Readable, folder: Path, raw: Path, charts: Iterable[tup
     found: dict[str, dict[str, Chart]] = {}
     for language, name, chart in charts:
         found.setdefault(name, {})[language] = chart
-    drawn = [Drawn(name, languages) for name, languages in found.items()]
     files = {
-        folder / report.name / f"{entry.name}.{lang}.{suffix}": content
-        for entry in drawn
-        for lang, chart in entry.charts.items()
+        folder / report.name / f"{name}.{lang}.{suffix}": content
+        for name, drawn in found.items()
+        for lang, chart in drawn.items()
         for suffix, content in (("svg", chart.svg().encode("utf-8")), ("png", chart.png()))
     }
     with _told(folder):
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, content)
-        for stale in _charts_of(folder / report.name) - files.keys():
-            stale.unlink(missing_ok=True)
-    return Written(report.name, tuple(_lines(report, drawn, folder, raw)), len(drawn))
+        for path in list((folder / report.name).glob("*")):
+            if CHART.fullmatch(path.name) and path not in files:
+                path.unlink(missing_ok=True)
+    return Written(report.name, tuple(_lines(report, found, folder, raw)), len(found))
 
 
 def write_gallery(folder: Path, parts: Iterable[str]) -> None:
@@ -118,17 +110,11 @@ def _write(path: Path, content: bytes) -> None:
         staging.unlink(missing_ok=True)
 
 
-def _charts_of(folder: Path) -> set[Path]:
-    """Return the charts in a folder, those of kinds that are drawn no more among them."""
-    return {path for path in folder.glob("*") if CHART.fullmatch(path.name)}
-
-
-def _lines(report: Readable, drawn: Sequence[Drawn], folder: Path, raw: Path) -> Iterator[str]:
+def _lines(report: Readable, found: Mapping[str, Mapping[str, Chart]], folder: Path, raw: Path) -> Iterator[str]:
     source = report.tables["sources"].to_dict("records")[0]
     yield from (f"## {plain(report.name)}", "", *_about(source), "")
-    for entry in drawn:
-        if entry.charts:
-            yield from (*_section(report, entry, folder, raw), "")
+    for name, drawn in found.items():
+        yield from (*_section(report, f"{quote(report.name)}/{name}", drawn, folder, raw), "")
 
 
 def _about(source: Mapping[Hashable, Any]) -> list[str]:
@@ -138,13 +124,11 @@ def _about(source: Mapping[Hashable, Any]) -> list[str]:
     return [plain(". ".join(words) + ".")] if words else []
 
 
-def _section(report: Readable, entry: Drawn, folder: Path, raw: Path) -> list[str]:
+def _section(report: Readable, image: str, drawn: Mapping[str, Chart], folder: Path, raw: Path) -> list[str]:
     """Write one chart: title, picture, and for each language what it shows, then the lines of the text behind it."""
-    here = entry.charts
-    main = here["vi"]
-    image = f"{quote(report.name)}/{entry.name}"
+    main = drawn["vi"]
     lines = [f"### {plain(main.title)}", "", f"[![{plain(main.alternative)}]({image}.vi.png)]({image}.vi.svg)", ""]
-    for lang, chart in here.items():
+    for lang, chart in drawn.items():
         picture = f"[{label('gallery', 'picture', lang)}]({image}.{lang}.svg)"
         title = f"**{plain(chart.title)}** " if lang != "vi" else ""
         lines.append(f"- {title}{plain(chart.alternative.removeprefix(chart.title).strip())} {picture}.")

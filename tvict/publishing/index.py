@@ -6,29 +6,13 @@ page, workbook and check sheet. It needs no network and runs no script.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tvict.publishing.package import load_tables
-from tvict.publishing.rows import VERDICTS, rows_of
-from tvict.publishing.said import Words, all_words
+from tvict.publishing.rows import VERDICTS, Row, rows_of
+from tvict.publishing.said import all_words
 from tvict.publishing.staging import FACES, INDEX, own_manifest, replaced_file
 from tvict.publishing.templates import template
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One report: whose it is, what it holds, how its checks ended, and its files by kind."""
-
-    title: str
-    issuer: str
-    area: str
-    year: str
-    invented: bool
-    figures: int
-    verdicts: Mapping[str, int]
-    files: Sequence[tuple[Words, str]]
 
 
 def write_index(folder: str | Path) -> Path:
@@ -39,7 +23,8 @@ def write_index(folder: str | Path) -> Path:
     """
     folder = Path(folder)
     saved = [path for path in sorted(folder.iterdir()) if path.is_dir() and own_manifest(path) is not None]
-    entries = sorted((_entry(path) for path in saved), key=_worst_first)
+    entries = [_entry(path) for path in saved]
+    entries.sort(key=lambda entry: (-entry["verdicts"]["differs"], entry["area"], entry["year"], entry["title"]))
     words = {**all_words()["index"], **{name: all_words()["verdicts"][name] for name in VERDICTS}}
     page = template("index.html.j2").render(entries=entries, words=words, verdicts=VERDICTS)
     with replaced_file(folder / INDEX) as staging:
@@ -47,11 +32,8 @@ def write_index(folder: str | Path) -> Path:
     return folder / INDEX
 
 
-def _worst_first(entry: Entry) -> tuple[int, str, str, str]:
-    return -entry.verdicts["differs"], entry.area, entry.year, entry.title
-
-
-def _entry(folder: Path) -> Entry:
+def _entry(folder: Path) -> Row:
+    """Return what the index says of a report: whose it is, what it holds, how its checks ended, its files by kind."""
     tables = load_tables(folder, ["sources", "figures", "checks"])
     source = rows_of(tables["sources"])[0]
     counts = tables["checks"]["verdict"].value_counts()
@@ -61,13 +43,13 @@ def _entry(folder: Path) -> Entry:
         for suffix, name in FACES.items()
         if (path := folder / f"{folder.name}{suffix}").is_file() and not path.is_symlink()
     ]
-    return Entry(
-        title=str(source["title"] or source["report"]),
-        issuer=str(source["issuer"] or ""),
-        area=str(source["area_name"] or ""),
-        year=str(source["year"] or ""),
-        invented=bool(source.get("invented")),
-        figures=len(tables["figures"]),
-        verdicts={verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
-        files=files,
-    )
+    return {
+        "title": str(source["title"] or source["report"]),
+        "issuer": str(source["issuer"] or ""),
+        "area": str(source["area_name"] or ""),
+        "year": str(source["year"] or ""),
+        "invented": bool(source.get("invented")),
+        "figures": len(tables["figures"]),
+        "verdicts": {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
+        "files": files,
+    }

@@ -7,6 +7,7 @@ subject can stand alone. Changes, indices, attainments and gaps have no row: the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -18,17 +19,7 @@ from tvict.publishing.codes import ROLES, breakdown, in_order, indicator_name, k
 from tvict.publishing.comparison import RANK, RATES, own_decimals, scaled, status, when
 from tvict.publishing.rows import Row, one_line, rows_of
 from tvict.publishing.said import all_words
-from tvict.publishing.sheets import (
-    NOT_APPLICABLE,
-    Book,
-    Cell,
-    Column,
-    Formula,
-    Number,
-    Sheet,
-    row_number,
-    words,
-)
+from tvict.publishing.sheets import NOT_APPLICABLE, Book, Cell, Column, Formula, Number, Sheet, row_number, words
 from tvict.publishing.staging import replaced_file
 from tvict.publishing.workbook import MADE
 
@@ -36,21 +27,21 @@ NEEDED = ("sources", "sections", "figures")
 """The tables that the frame is made from."""
 
 COLUMNS = (
-    Column("sector", 16, wraps=True),
-    Column("indicator_name", 36, wraps=True),
+    Column("sector", 16, lambda row: sector(row["indicator"]).vi, wraps=True),
+    Column("indicator_name", 36, lambda row: indicator_name(row["indicator"]).vi, wraps=True),
     Column("cell", 20, wraps=True),
-    Column("unit", 13, wraps=True),
-    Column("last_period", 15, wraps=True),
-    Column("last_printed", 17, wraps=True),
-    Column("last_status", 11, wraps=True),
-    Column("last_year", 13),
+    Column("unit", 13, lambda row: scaled(row)[1] or words("words", "no_unit"), wraps=True),
+    Column("last_period", 15, lambda row: when(row["period"]), wraps=True),
+    Column("last_printed", 17, lambda row: one_line(row["text"]), wraps=True),
+    Column("last_status", 11, lambda row: status(row) or NOT_APPLICABLE, wraps=True),
+    Column("last_year", 13, lambda row: Number(float(row["value"]) / scaled(row)[0], own_decimals(row))),
     Column("this_value", 14, open=True),
     Column("this_change", 12),
     Column("relative", 10),
     Column("this_remark", 24, open=True, wraps=True),
 )
 OTHER_COLUMNS = (
-    Column("section", 8, wraps=True),
+    Column("section", 8, lambda row: row["section"] or NOT_APPLICABLE, wraps=True),
     Column("heading", 26, wraps=True),
     Column("subject", 40, wraps=True),
     *COLUMNS[3:],
@@ -84,21 +75,20 @@ def _coded_sheet(figures: Sequence[Row], printed: Sequence[Printed]) -> Sheet:
     chosen = [figure for figure in latest(printed) if figure.indicator is not None]
     chosen.sort(key=lambda figure: in_order(str(figure.indicator)))
     by_id = {row["figure_id"]: row for row in figures}
-    several = _several([(figure.indicator, figure.cell_text, figure.role, figure.period) for figure in chosen])
+    named = Counter(map(_named, chosen))
     for figure in chosen:
-        row, code = by_id[figure.id], str(figure.indicator)
+        row = by_id[figure.id]
         parts = [breakdown(figure.cell_text).vi]
-        if (figure.indicator, figure.cell_text, figure.role, figure.period) in several:
+        if named[_named(figure)] > 1:
             parts.append(str(row["subject"] or ""))  # two values under one code: only the subject tells them apart
-        parts.append(kind(code, figure.role).vi)
-        cells: dict[str, Cell] = {
-            "sector": sector(code).vi,
-            "indicator_name": indicator_name(code).vi,
-            "cell": "; ".join(part for part in parts if part) or NOT_APPLICABLE,
-            **_values(row, sheet),
-        }
-        sheet.add(cells)
+        parts.append(kind(row["indicator"], figure.role).vi)
+        told = "; ".join(part for part in parts if part)
+        sheet.add(row, cell=told or NOT_APPLICABLE, **_changes(row, sheet))
     return sheet
+
+
+def _named(figure: Printed) -> tuple[str | None, ...]:
+    return figure.indicator, figure.cell_text, figure.role, figure.period
 
 
 def _other_sheet(figures: Sequence[Row], printed: Sequence[Printed], sections: Sequence[Row]) -> Sheet:
@@ -107,16 +97,9 @@ def _other_sheet(figures: Sequence[Row], printed: Sequence[Printed], sections: S
     headings = {row["path"]: one_line(row["title"]) for row in sections}
     by_id = {row["figure_id"]: row for row in figures}
     for figure in latest(printed):
-        if figure.indicator is not None or not stands_alone(figure):
-            continue
-        row = by_id[figure.id]
-        cells: dict[str, Cell] = {
-            "section": figure.section or NOT_APPLICABLE,
-            "heading": headings.get(figure.section) or NOT_APPLICABLE,
-            "subject": str(row["subject"]),
-            **_values(row, sheet),
-        }
-        sheet.add(cells)
+        if figure.indicator is None and stands_alone(figure):
+            row, above = by_id[figure.id], headings.get(figure.section)
+            sheet.add(row, heading=above or NOT_APPLICABLE, **_changes(row, sheet))
     return sheet
 
 
@@ -149,28 +132,18 @@ def stands_alone(figure: Printed) -> bool:
     return bool(subject) and subject != unit and figure.sort != "time"
 
 
-def _values(row: Row, sheet: Sheet) -> dict[str, Cell]:
-    """Return the cells of the last value, and the formulas that wait for this period's."""
-    scale, unit = scaled(row)
-    at = row_number(len(sheet.rows))
-    last, now = (f"{sheet.letter(name)}{at}" for name in ("last_year", "this_value"))
+def _changes(row: Row, sheet: Sheet) -> dict[str, Cell]:
+    """Return the formulas that wait for this period's value, for the next row of a sheet."""
+    last, now = (f"{sheet.letter(name)}{row_number(len(sheet.rows))}" for name in ("last_year", "this_value"))
     subtracts = row["bound"] == "exact"
     divides = subtracts and row["role"] != RANK and row["unit"] not in RATES and row["value"] != 0
     filled = f"AND(ISNUMBER({last}),ISNUMBER({now}))"
-    decimals = own_decimals(row)
+    change = Formula(f'=IF({filled},{now}-{last},"")', "", own_decimals(row))
+    relative = Formula(f'=IF({filled},100*({now}-{last})/{last},"")', "", 1)
     return {
-        "unit": unit or words("words", "no_unit"),
-        "last_period": when(row["period"]),
-        "last_printed": one_line(row["text"]),
-        "last_status": status(row) or NOT_APPLICABLE,
-        "last_year": Number(float(row["value"]) / scale, decimals),
-        "this_change": Formula(f'=IF({filled},{now}-{last},"")', "", decimals) if subtracts else NOT_APPLICABLE,
-        "relative": Formula(f'=IF({filled},100*({now}-{last})/{last},"")', "", 1) if divides else NOT_APPLICABLE,
+        "this_change": change if subtracts else NOT_APPLICABLE,
+        "relative": relative if divides else NOT_APPLICABLE,
     }
-
-
-def _several(keys: Sequence[tuple[object, ...]]) -> set[tuple[object, ...]]:
-    return {key for key in keys if keys.count(key) > 1}
 
 
 def _notes() -> Sheet:

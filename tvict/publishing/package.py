@@ -164,21 +164,22 @@ def _typed(series: pd.Series, column: Column) -> pd.Series:
 
 
 def _manifest(contents: Mapping[str, bytes], metadata: Metadata, version: str, lexicon: str) -> dict[str, object]:
-    manifest: dict[str, object] = {
+    licence = {"name": metadata.licence, "title": metadata.licence_note or metadata.licence}
+    return {
         "$schema": PROFILE + "datapackage.json",
         "name": _identifier(metadata.report),
         "title": metadata.title or metadata.report,
         "description": _about(metadata),
         MADE_BY: {"version": version, "lexicon": lexicon},
+        **_known(sources=[{"title": metadata.source}] if metadata.source else None),
+        **_known(licenses=[licence] if metadata.licence else None),
+        "resources": [_resource(TABLES[path.removesuffix(".csv")], path, file) for path, file in contents.items()],
     }
-    if metadata.source:
-        manifest["sources"] = [{"title": metadata.source}]
-    if metadata.licence:
-        manifest["licenses"] = [{"name": metadata.licence, "title": metadata.licence_note or metadata.licence}]
-    manifest["resources"] = [
-        _resource(TABLES[path.removesuffix(".csv")], path, content) for path, content in contents.items()
-    ]
-    return manifest
+
+
+def _known(**entries: object) -> dict[str, object]:
+    """Return the entries that say something."""
+    return {name: entry for name, entry in entries.items() if entry}
 
 
 def _identifier(name: str) -> str:
@@ -207,37 +208,27 @@ def _resource(table: Table, path: str, content: bytes) -> dict[str, object]:
 
 
 def _schema(table: Table) -> dict[str, object]:
-    schema: dict[str, object] = {
+    foreign = [
+        {"fields": [column], "reference": {**_known(resource=other if other != table.name else None), "fields": [key]}}
+        for column, (other, key) in table.refers.items()
+    ]
+    return {
         "$schema": PROFILE + "tableschema.json",
         "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
         "primaryKey": list(table.key),
+        **_known(foreignKeys=foreign),
     }
-    if table.refers:
-        schema["foreignKeys"] = [
-            {
-                "fields": [column],
-                "reference": {"fields": [key]} if other == table.name else {"resource": other, "fields": [key]},
-            }
-            for column, (other, key) in table.refers.items()
-        ]
-    return schema
 
 
 def _field(column: Column) -> dict[str, object]:
-    field: dict[str, object] = {
+    return {
         "name": column.name,
         "type": FIELD_TYPES[column.dtype],
         "description": column.description,
+        **_known(sdmxConcept=column.concept),
+        **_known(constraints=_known(required=column.required, enum=list(column.values))),
     }
-    if column.concept:
-        field["sdmxConcept"] = column.concept
-    constraints: dict[str, object] = {"required": True} if column.required else {}
-    if column.values:
-        constraints["enum"] = list(column.values)
-    if constraints:
-        field["constraints"] = constraints
-    return field
 
 
 def _readme(tables: Mapping[str, pd.DataFrame], metadata: Metadata, version: str, lexicon: str) -> str:
@@ -249,14 +240,11 @@ def _readme(tables: Mapping[str, pd.DataFrame], metadata: Metadata, version: str
         f"Made by tvict {version}, lexicon {lexicon}.",
         "",
     ]
-    lines += _bullets({"Source": metadata.source, "Licence of the text": metadata.licence, "": metadata.licence_note})
+    terms = {"Source: ": metadata.source, "Licence of the text: ": metadata.licence, "": metadata.licence_note}
+    lines += [f"- {name}{plain(entry)}" for name, entry in terms.items() if entry]
     lines += ["", "| file | rows | what it holds |", "|---|--:|---|"]
     lines += [f"| `{name}.csv` | {len(table)} | {TABLES[name].description} |" for name, table in tables.items()]
     return "\n".join(lines) + "\n" + CAVEATS
-
-
-def _bullets(entries: Mapping[str, str | None]) -> Iterable[str]:
-    return [f"- {name}: {plain(entry)}" if name else f"- {plain(entry)}" for name, entry in entries.items() if entry]
 
 
 CAVEATS = """

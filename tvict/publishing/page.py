@@ -10,8 +10,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 import pandas as pd
@@ -31,120 +31,12 @@ from tvict.publishing.comparison import Pair, by_how_much, groups, ids_of, large
 from tvict.publishing.differences import Link, checks_of, differences, links_of
 from tvict.publishing.drawing import Drawing, embedded
 from tvict.publishing.rows import VERDICTS, Row, checks_by_figure, day, one_line, rows_of
-from tvict.publishing.said import Words, all_words, amount, flags, period, said, worth
+from tvict.publishing.said import Words, all_words, amount, both, flags, joined, period, said, worth
 from tvict.publishing.templates import source, template
 from tvict.tables import ROLES
 
 KINDS = ("year", "date", "period", "reference", "ordinal", "name", "unit")
 """Kinds of numerals that are no figures, in the order of the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why a column was read so: the column, the words that decided, and where they stand."""
-
-    column: str
-    words: str
-    scope: str
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """A cell that a person corrected."""
-
-    figure: Link
-    column: Words
-    before: str
-    after: str
-    reason: str
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """A row of the table of figures."""
-
-    id: int
-    words: str
-    role: str
-    subject: str
-    indicator: Words | None
-    sector: str
-    amount: Words | None
-    flags: tuple[Words, ...]
-    period: Words | None
-    section: str
-    heading: str
-    anchor: str
-    verdict: str
-    check: int | None
-    unit: str
-    cell: Words | None
-    direction: Words | None
-    topic: str
-    corrected: tuple[Corrected, ...]
-    why: tuple[Why, ...]
-    place: Words | None
-    crops: tuple[str, ...]
-    seen: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a quantity: when, how much, what the printed digits allow, and where it comes from."""
-
-    period: Words
-    amount: Words
-    interval: Words | None
-    basis: str
-    flags: tuple[Words, ...]
-    rests_on: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A quantity known for two years."""
-
-    subject: str
-    indicator: Words | None
-    unit: str
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One of the largest changes: a quantity at two times, drawn as two points (heights 0 to 1)."""
-
-    figure: int
-    name: Words
-    earlier: Words
-    later: Words
-    by: Words
-    rises: bool
-    heights: tuple[float, float]
-    differs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A document that the report cites: how often, and what is odd about it."""
-
-    number: str
-    type: str
-    issuer: str
-    day: str
-    title: str
-    times: int
-    odd: Words | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """The numerals of one kind, by the rule that decided: rule, and (row number, words) of each numeral."""
-
-    name: str
-    count: int
-    rules: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
 
 
 def page(
@@ -179,9 +71,9 @@ def page(
         "blocks": shown_blocks,
         "marked_items": {run.item for block in shown_blocks for run in block.runs if run.item},
         "figures": figures,
-        "sectors": _used((row.sector for row in figures), [*all_words()["page.sectors"]]),
-        "roles": _used((row.role for row in figures), ROLES),
-        "verdicts": _used((row.verdict for row in figures), VERDICTS),
+        "sectors": _used((row["sector"] for row in figures), [*all_words()["page.sectors"]]),
+        "roles": _used((row["role"] for row in figures), ROLES),
+        "verdicts": _used((row["verdict"] for row in figures), VERDICTS),
         "checks": checks,
         "differences": differences(checks, text, tables),
         "changed": _changed(tables),
@@ -208,22 +100,18 @@ def _policy(style: str, script: str) -> str:
     return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
 
 
-def _script_data(figures: Sequence[FigureRow]) -> Markup:
+def _script_data(figures: Sequence[Row]) -> Markup:
     """Return what the script needs as JSON that cannot end its element: what filters and searches go by, and its own
     words. ``shared`` are words that many rows are found by; what a row shows is not said again.
     """
     shared: dict[str, int] = {}
     found = {}
     for row in figures:
-        words = (
-            f"{row.section} {row.heading}",
-            f"{row.indicator.vi} {row.indicator.en}" if row.indicator else "",
-            row.unit,
-            f"{row.direction.vi} {row.direction.en}" if row.direction else "",
-        )
+        indicator, way = (f"{said.vi} {said.en}" if said else "" for said in (row["indicator"], _direction(row)))
+        words = f"{row['section'] or ''} {row['heading']}", indicator, row["unit"] or "", way
         places = [shared.setdefault(said, len(shared)) for said in words if said.strip()]
-        why = [(entry.column, entry.words, entry.scope) for entry in row.why]
-        found[row.id] = {"sector": row.sector, "role": row.role, "verdict": row.verdict, "shared": places, "why": why}
+        told = {name: row[name] for name in ("sector", "role", "verdict")}
+        found[row["figure_id"]] = {**told, "shared": places, "why": row["why"]}
     sections = {name: labels()[f"page.{name}"].items() for name in ("script", "why", "scopes")}
     strings = {
         language: {name: {key: words[language] for key, words in entries} for name, entries in sections.items()}
@@ -236,9 +124,7 @@ def _script_data(figures: Sequence[FigureRow]) -> Markup:
 
 def _used(values: Iterable[str], order: Sequence[str]) -> list[tuple[str, int]]:
     """Count values; those of ``order`` first and in its order, the rest by name, "" last."""
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
+    counts = Counter(values)
     places = {name: place for place, name in enumerate(order)}
     return sorted(counts.items(), key=lambda item: (item[0] == "", places.get(item[0], len(places)), item[0]))
 
@@ -258,49 +144,38 @@ def _shown(crops: Iterable[tuple[int, bytes]]) -> dict[int, list[str]]:
     return found
 
 
-def _figures(
-    text: Names,
-    tables: Mapping[str, pd.DataFrame],
-    crops: Mapping[int, Sequence[str]],
-) -> list[FigureRow]:
-    verdicts = _verdicts(tables["checks"], tables["operands"])
+def _figures(text: Names, tables: Mapping[str, pd.DataFrame], crops: Mapping[int, Sequence[str]]) -> list[Row]:
+    """Return the rows of the table of figures, with what the page says of each."""
+    checked = checks_by_figure(tables["checks"], tables["operands"])
     reasons, corrected = _reasons(text, tables["reasons"]), _corrections(tables)
     places = {row["figure_id"]: row for row in rows_of(tables["places"])}
     seen = tables["readings"].groupby("figure_id")["text"].agg(list).to_dict()
-    sections = {row["path"]: (number, row["title"]) for number, row in enumerate(rows_of(tables["sections"]))}
+    sections = {row["path"]: (f"s{number}", row["title"]) for number, row in enumerate(rows_of(tables["sections"]))}
     rows = []
     for row in sorted(rows_of(tables["figures"]), key=lambda row: row["start"]):
         number, code = row["figure_id"], row["indicator"] or ""
-        sector = codebook()[code]["sector"] if code in codebook() else code.partition(".")[0]
-        verdict, check = verdicts.get(number, ("", None))
-        place, heading = sections.get(row["section"], (None, ""))
-        rows.append(
-            FigureRow(
-                id=number,
-                words=one_line(row["text"]),
-                role=row["role"],
-                subject=row["subject"] or "",
-                indicator=_indicator(code),
-                sector=sector,
-                amount=_full_amount(row),
-                flags=tuple(flags(row)),
-                period=period(row["period"]) if row["period"] else None,
-                section=row["section"] or "",
-                heading=heading,
-                anchor="" if place is None else f"s{place}",
-                verdict=verdict,
-                check=check,
-                unit=row["unit"] or "",
-                cell=_cell(row["cell"]),
-                direction=_direction(row),
-                topic=row["topic"] or "",
-                corrected=tuple(entry for entry in corrected if entry.figure.figure == number),
-                why=tuple(reasons.get(number, ())),
-                place=_place(places.get(number)),
-                crops=tuple(crops.get(number, ())),
-                seen=tuple(dict.fromkeys(seen.get(number, ()))),
-            )
-        )
+        anchor, heading = sections.get(row["section"], ("", ""))
+        check = checked[number][0] if number in checked else {"verdict": "", "check_id": None}
+        told = {
+            "words": one_line(row["text"]),
+            "subject": row["subject"] or "",
+            "indicator": _indicator(code),
+            "sector": codebook()[code]["sector"] if code in codebook() else code.partition(".")[0],
+            "amount": _full_amount(row),
+            "flags": list(flags(row)),
+            "period": period(row["period"]) if row["period"] else None,
+            "heading": heading,
+            "anchor": anchor,
+            "verdict": check["verdict"],
+            "check": check["check_id"],
+            "cell": _cell(row["cell"]),
+            "corrected": [entry for entry in corrected if entry["figure_id"] == number],
+            "why": reasons.get(number, []),
+            "place": _place(places.get(number)),
+            "crops": crops.get(number, []),
+            "seen": list(dict.fromkeys(seen.get(number, []))),
+        }
+        rows.append({**row, **told})
     return rows
 
 
@@ -322,16 +197,15 @@ def _cell(cell: str | None) -> Words | None:
     return said if said.vi else None
 
 
-def _reasons(text: Names, reasons: pd.DataFrame) -> dict[int, list[Why]]:
-    """Return why each figure was read so; columns that the page does not show are left out."""
+def _reasons(text: Names, reasons: pd.DataFrame) -> dict[int, list[tuple[str, str, str]]]:
+    """Return why each figure was read so: columns that the page shows, the words that decided, and where they stand."""
     shown_columns = all_words()["page.why"]
-    told: dict[int, list[Why]] = {}
+    told: dict[int, list[tuple[str, str, str]]] = {}
     for row in rows_of(reasons):
         if row["column"] in shown_columns:
             deciding = one_line(text.between(row["start"], row["end"]))
             shown = deciding if len(deciding) <= WORDS_SHOWN else deciding[:WORDS_SHOWN].rsplit(" ", 1)[0] + " …"
-            why = Why(row["column"], shown, row["scope"])
-            told.setdefault(row["figure_id"], []).append(why)
+            told.setdefault(row["figure_id"], []).append((row["column"], shown, row["scope"]))
     return told
 
 
@@ -349,30 +223,21 @@ def _place(row: Row | None) -> Words | None:
         told = [(places["note" if part == "note" else "paragraph"], row["paragraph"])]
     if part in ("box", "picture"):
         told.insert(0, (places[part], None))
-    parts = [Words(words.vi.format(n=number), words.en.format(n=number)) for words, number in told]
-    return Words(", ".join(one.vi for one in parts), ", ".join(one.en for one in parts)) if parts else None
-
-
-def _verdicts(checks: pd.DataFrame, operands: pd.DataFrame) -> dict[int, tuple[str, int]]:
-    """Return, for each figure that a check is computed from, the verdict a reader wants to see first, and its check."""
-    checked = checks_by_figure(checks, operands)
-    return {figure: (first["verdict"], first["check_id"]) for figure, (first, *_) in checked.items()}
+    return joined(", ", (both(words, n=number) for words, number in told)) if told else None
 
 
 def _full_amount(row: Row) -> Words | None:
     """Return a value that the print does not show as it is: shortened ("1.062 tỷ"), or with its sign in words ("giảm
     5,3%").
     """
-    if row["value"] is None:
-        return said("unreadable")
-    value, scale, unit = row["value"], row["scale"], row["unit"] or ""
-    if row["role"] in ("change", "gap"):
+    value, scale, unit = row["value"], row["scale"], row["unit"]
+    if value is not None and row["role"] in ("change", "gap"):
         words = amount(value, row["decimals"], scale, unit)
-        return Words(f"+{words.vi}", f"+{words.en}") if value > 0 else words
-    return None if scale == 1 else amount(value, 0, 1, unit)
+        return both("+{}", words) if value > 0 else words
+    return None if value is not None and scale == 1 else amount(value, 0, 1, unit)
 
 
-def _changed(tables: Mapping[str, pd.DataFrame]) -> list[Change]:
+def _changed(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
     """Return the largest changes between two periods of one length, the largest first."""
     compared = pairs(*(rows_of(tables[name]) for name in ("history", "figures", "checks")))
     wrong = differing(tables)
@@ -383,26 +248,25 @@ MOST_CHANGED = 6
 """How many changes the page opens with."""
 
 
-def _change(pair: Pair, wrong: Set[int]) -> Change:
-    """Make the card of a pair; ``wrong`` are the figures of checks that do not add up."""
+def _change(pair: Pair, wrong: Set[int]) -> Row:
+    """Make the card of a pair, drawn as two points (heights 0 to 1); ``wrong`` are the figures of checks that do not
+    add up.
+    """
     figure = pair.figure
     name = _indicator(figure["indicator"]) or Words(figure["subject"] or "", figure["subject"] or "")
-    if (cell := _cell(figure["cell"])) is not None:
-        name = Words(f"{name.vi}: {cell.vi}", f"{name.en}: {cell.en}")
     before, after = float(pair.earlier["value"]), float(pair.later["value"])
-    times = [period(row["period"] or "") for row in (pair.earlier, pair.later)]
-    values = _earlier(pair), shown(after, figure)
+    earlier, later = (period(row["period"] or "") for row in (pair.earlier, pair.later))
     highest = max(abs(before), abs(after))
-    return Change(
-        figure=figure["figure_id"],
-        name=name,
-        earlier=Words(f"{times[0].vi}: {values[0].vi}", f"{times[0].en}: {values[0].en}"),
-        later=Words(f"{times[1].vi}: {values[1].vi}", f"{times[1].en}: {values[1].en}"),
-        by=by_how_much(pair),
-        rises=after > before,
-        heights=(before / highest, after / highest),
-        differs=not wrong.isdisjoint((*ids_of(pair.earlier), *ids_of(pair.later))),
-    )
+    return {
+        "figure": figure["figure_id"],
+        "name": joined(": ", filter(None, (name, _cell(figure["cell"])))),
+        "earlier": both("{}: {}", earlier, _earlier(pair)),
+        "later": both("{}: {}", later, shown(after, figure)),
+        "by": by_how_much(pair),
+        "rises": after > before,
+        "heights": (before / highest, after / highest),
+        "differs": not wrong.isdisjoint((*ids_of(pair.earlier), *ids_of(pair.later))),
+    }
 
 
 def _earlier(pair: Pair) -> Words:
@@ -410,27 +274,29 @@ def _earlier(pair: Pair) -> Words:
     value = shown(float(pair.earlier["value"]), pair.figure, pair.earlier_decimals)
     if pair.earlier["basis"] == "stated":
         return value
-    about, derived = "≈ " if pair.spread else "", all_words()["basis"]["derived"]
-    return Words(f"{about}{value.vi} ({derived.vi})", f"{about}{value.en} ({derived.en})")
+    return both("{}{} ({})", "≈ " if pair.spread else "", value, all_words()["basis"]["derived"])
 
 
-def _cited(citations: pd.DataFrame) -> list[Cited]:
-    """Return every document once, in the order of its first mention, with how often it is cited."""
+def _cited(citations: pd.DataFrame) -> list[Row]:
+    """Return every document once, in the order of its first mention, with how often it is cited, and what is odd."""
     order = all_words()["workbook.order"]
-    found: dict[tuple[str, str], Cited] = {}
+    found: dict[tuple[str, str], Row] = {}
     for row in rows_of(citations):
         key = row["number"] or "", row["issuer"] or ""
-        odd = order.get(row["order"] or "")
-        if key in found:
-            found[key] = replace(found[key], times=found[key].times + 1, odd=found[key].odd or odd)
-            continue
-        found[key] = Cited(
-            key[0], row["type"] or "", key[1], day(row["date"]) or "", one_line(row["title"] or ""), 1, odd
-        )
+        told = {
+            "number": key[0],
+            "day": day(row["date"]) or "",
+            "title": one_line(row["title"]),
+            "times": 0,
+            "odd": None,
+        }
+        entry = found.setdefault(key, told)
+        entry["times"] += 1
+        entry["odd"] = entry["odd"] or order.get(row["order"] or "")
     return list(found.values())
 
 
-def _quantities(tables: Mapping[str, pd.DataFrame]) -> Iterator[Quantity]:
+def _quantities(tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     """Yield what is known for two periods, each with its values and, where one follows, the absolute change."""
     links, figures = links_of(tables), {row["figure_id"]: row for row in rows_of(tables["figures"])}
     wrong = differing(tables)
@@ -444,11 +310,11 @@ def _quantities(tables: Mapping[str, pd.DataFrame]) -> Iterator[Quantity]:
             for ids, row in differences.items()
             if rests.issuperset(ids)
         ]
-        label = _indicator(last["indicator"])
-        yield Quantity(last["subject"] or "", label, last["unit"] or "", tuple(values))
+        yield {"subject": last["subject"] or "", "indicator": _indicator(last["indicator"]), "values": values}
 
 
-def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link], wrong: Set[int]) -> Value:
+def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link], wrong: Set[int]) -> Row:
+    """Say one value of a quantity: when, how much, what the printed digits allow, and where it comes from."""
     ids, unit = ids_of(row), row["unit"] or ""
     printed = figures[ids[0]]
     scale, digits = printed["scale"], printed["decimals"]
@@ -459,33 +325,34 @@ def _value(row: Row, figures: Mapping[int, Row], links: Mapping[int, Link], wron
     if not stated and width and value is not None and low is not None and high is not None:
         digits, fine = worth(low, high, scale, value), worth(low, high, scale, low, high)
     if width != 0 and (low is not None or high is not None):
-        ends = [said("open") if end is None else amount(end, fine, scale, "") for end in (low, high)]
-        interval = Words(f"{ends[0].vi} … {ends[1].vi}", f"{ends[0].en} … {ends[1].en}")
-    return Value(
-        period=said("difference") if difference else period(row["period"] or ""),
-        amount=said("unreadable") if value is None else amount(value, digits, scale, unit),
-        interval=interval,
-        basis="stated" if stated else "derived",
-        flags=(
-            *flags({"estimate": any(figures[rested]["estimate"] for rested in ids), "bound": "exact", **row}),
-            *(() if unit else (said("no_unit"),)),
-            *(() if wrong.isdisjoint(ids) else (all_words()["verdicts"]["differs"],)),
-        ),
-        rests_on=tuple(links[identifier] for identifier in ids if identifier in links),
-    )
+        ends = (said("open") if end is None else amount(end, fine, scale, "") for end in (low, high))
+        interval = both("{} … {}", *ends)
+    told = list(flags({"estimate": any(figures[rested]["estimate"] for rested in ids), "bound": "exact", **row}))
+    told += [] if unit else [said("no_unit")]
+    told += [] if wrong.isdisjoint(ids) else [all_words()["verdicts"]["differs"]]
+    return {
+        "period": said("difference") if difference else period(row["period"] or ""),
+        "amount": amount(value, digits, scale, unit),
+        "interval": interval,
+        "basis": "stated" if stated else "derived",
+        "flags": told,
+        "rests_on": [links[identifier] for identifier in ids if identifier in links],
+    }
 
 
-def _corrections(tables: Mapping[str, pd.DataFrame]) -> list[Corrected]:
+def _corrections(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
+    """Return the cells that a person corrected, as people write them."""
     links = links_of(tables)
     return [
-        Corrected(
-            figure=links[row["figure_id"]],
-            column=Words(*(labels()["columns"][row["column"]][language] for language in LANGUAGES)),
-            before=_as_people_write(row["before"] or ""),
-            after=_as_people_write(row["after"] or ""),
-            reason=row["reason"] or "",
-            day=row["corrected_on"] or "",
-        )
+        {
+            **row,
+            "figure": links[row["figure_id"]],
+            "column": all_words()["columns"][row["column"]],
+            "before": _as_people_write(row["before"] or ""),
+            "after": _as_people_write(row["after"] or ""),
+            "reason": row["reason"] or "",
+            "day": row["corrected_on"] or "",
+        }
         for row in rows_of(tables["corrections"])
     ]
 
@@ -499,7 +366,8 @@ def _as_people_write(cell: str) -> str:
     return number(value, decimals_of(value)) if value.is_finite() else cell
 
 
-def _kinds(numerals: pd.DataFrame) -> list[Kind]:
+def _kinds(numerals: pd.DataFrame) -> list[Row]:
+    """Return the numerals that are no figures by kind and rule, each with the number of its row."""
     found: dict[str, dict[str, list[tuple[int, str]]]] = {}
     columns = (numerals[name].astype(str) for name in ("kind", "rule", "text"))
     for place, (kind, rule, words) in enumerate(zip(*columns, strict=True)):
@@ -508,6 +376,5 @@ def _kinds(numerals: pd.DataFrame) -> list[Kind]:
     kinds = []
     for kind in sorted(found, key=KINDS.index):
         rules = sorted(found[kind].items(), key=lambda item: (-len(item[1]), item[0]))
-        count = sum(len(members) for _, members in rules)
-        kinds.append(Kind(kind, count, tuple((rule, tuple(members)) for rule, members in rules)))
+        kinds.append({"name": kind, "count": sum(len(members) for _, members in rules), "rules": rules})
     return kinds

@@ -64,20 +64,39 @@ def reckon(
     if check["kind"] == "sum":
         return _sum(check, whole, parts, own)
     if check["kind"] == "exceeds" and len(parts) == 1:
-        return _excess(check, whole, parts[0], own)
+        return _excess(check, whole, parts[0])
     return _ratio(check, whole, parts, own) if len(parts) == 2 else {}
 
 
-def _span(check: Row, low: str, high: str, decimals: int) -> dict[str, Formula]:
+def _result(
+    check: Row, gap: str, verdict: str, decimals: int = 0, difference: Decimal | None = None
+) -> dict[str, Formula]:
+    """Write gap and verdict; ``difference`` is the value of the gap where it is not that of the check."""
+    value = float(check["gap"] or 0) if difference is None else float(difference)
     return {
-        "low": Formula(low, float(check["low"]), decimals),
-        "high": Formula(high, float(check["high"]), decimals),
+        "gap": Formula(f"={gap}", value, decimals),
+        "verdict": Formula(f"={verdict}", _verdict(str(check["verdict"]))),
     }
+
+
+def _computed(check: Row, value: Decimal, decimals: int, *formulas: str) -> dict[str, Formula]:
+    """Write what the other numbers give, with the least and the most that it may be."""
+    values = float(value), float(check["low"]), float(check["high"])
+    told = zip(("computed", "low", "high"), formulas, values, strict=True)
+    return {name: Formula(f"={formula}", number, decimals) for name, formula, number in told}
+
+
+def _within(
+    check: Row, whole: Printed, value: Decimal, own: Mapping[str, str], verdict: str, decimals: int
+) -> dict[str, Formula]:
+    """Write gap and verdict; the gap where they agree within rounding too, as who subtracts would find it."""
+    gap = f"{place('value', whole)}-{own['computed']}"
+    return _result(check, gap, verdict, decimals, (whole.value or Decimal(0)) - value)
 
 
 def _sum(check: Row, whole: Printed, parts: Sequence[Printed], own: Mapping[str, str]) -> dict[str, Formula]:
     def added(column: str) -> str:
-        return f"=SUM({','.join(place(column, part) for part in parts)})"
+        return f"SUM({','.join(place(column, part) for part in parts)})"
 
     known = [place(column, figure) for figure in (whole, *parts) for column in ("low", "high")]
     open_list = check["verdict"] == "partial" or (
@@ -88,9 +107,8 @@ def _sum(check: Row, whole: Printed, parts: Sequence[Printed], own: Mapping[str,
     judged = _judged(whole, own, open_list=open_list)
     verdict = f'IF(COUNT({",".join(known)})<{len(known)},"{_verdict("unchecked")}",{judged})'
     return {
-        "computed": Formula(added("value"), float(value), decimals),
-        **_span(check, added("low"), added("high"), decimals),
-        **_ends(check, whole, value, own, verdict, decimals),
+        **_computed(check, value, decimals, *map(added, ("value", "low", "high"))),
+        **_within(check, whole, value, own, verdict, decimals),
     }
 
 
@@ -105,9 +123,8 @@ def _ratio(check: Row, whole: Printed, parts: Sequence[Printed], own: Mapping[st
     decimals = whole.decimals + 2 if whole.scale == 1 else 0
     value = relation.value(of.value, base.value)
     return {
-        "computed": Formula(f"={middle}", float(value), decimals),
-        **_span(check, f"=MIN({ends})", f"=MAX({ends})", decimals),
-        **_ends(check, whole, value, own, _judged(whole, own), decimals),
+        **_computed(check, value, decimals, middle, f"MIN({ends})", f"MAX({ends})"),
+        **_within(check, whole, value, own, _judged(whole, own), decimals),
     }
 
 
@@ -151,35 +168,18 @@ def _count(check: Row, whole: Printed, own: Mapping[str, str]) -> dict[str, Form
     counted = own["computed"]
     low, high = (place(column, whole) for column in ("low", "high"))
     verdict = f'IF(AND({low}<={counted},{counted}<={high}),"{_verdict("holds")}","{_verdict("differs")}")'
-    gap = f'=IF({own["verdict"]}="{_verdict("holds")}",0,{place("value", whole)}-{counted})'
-    return {
-        "gap": Formula(gap, float(check["gap"] or 0)),
-        "verdict": Formula(f"={verdict}", _verdict(str(check["verdict"]))),
-    }
+    gap = f'IF({own["verdict"]}="{_verdict("holds")}",0,{place("value", whole)}-{counted})'
+    return _result(check, gap, verdict)
 
 
-def _excess(check: Row, whole: Printed, part: Printed, own: Mapping[str, str]) -> dict[str, Formula]:
+def _excess(check: Row, whole: Printed, part: Printed) -> dict[str, Formula]:
     decimals = max(_decimals(whole), _decimals(part))
-    gap = f"={place('high', whole)}-{place('low', part)}"
-    larger = f"{place('low', part)}>{place('high', whole)}"
-    verdict = f'IF({larger},"{_verdict("differs")}","{_verdict("holds")}")'
-    value = float(part.value or 0)
+    value, low, high = (place(column, part) for column in ("value", "low", "high"))
+    most = place("high", whole)
+    verdict = f'IF({low}>{most},"{_verdict("differs")}","{_verdict("holds")}")'
     return {
-        "computed": Formula(f"={place('value', part)}", value, decimals),
-        **_span(check, f"={place('low', part)}", f"={place('high', part)}", decimals),
-        "gap": Formula(gap, float(check["gap"] or 0), decimals),
-        "verdict": Formula(f"={verdict}", _verdict(str(check["verdict"]))),
-    }
-
-
-def _ends(
-    check: Row, whole: Printed, computed: Decimal, own: Mapping[str, str], verdict: str, decimals: int
-) -> dict[str, Formula]:
-    """Write gap and verdict; the gap where they agree within rounding too, as who subtracts would find it."""
-    gap = f"={place('value', whole)}-{own['computed']}"
-    return {
-        "gap": Formula(gap, float((whole.value or Decimal(0)) - computed), decimals),
-        "verdict": Formula(f"={verdict}", _verdict(str(check["verdict"]))),
+        **_computed(check, part.value or Decimal(0), decimals, value, low, high),
+        **_result(check, f"{most}-{low}", verdict, decimals),
     }
 
 

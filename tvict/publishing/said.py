@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from tvict.analysis.claims import number
 from tvict.english import unit_words
@@ -29,6 +30,28 @@ class Words:
 
     vi: str
     en: str
+
+
+def both(form: str | Words, *parts: object, **named: object) -> Words:
+    """Fill the places of a form in both languages; of parts that are words, with those of each.
+
+    >>> both("{}: {}", Words("xã", "communes"), 5)
+    Words(vi='xã: 5', en='communes: 5')
+    """
+
+    def written(language: str) -> str:
+        def own(part: object) -> Any:
+            return getattr(part, language) if isinstance(part, Words) else part
+
+        return str(own(form)).format(*map(own, parts), **{name: own(part) for name, part in named.items()})
+
+    return Words(*map(written, LANGUAGES))
+
+
+def joined(joint: str, parts: Iterable[Words]) -> Words:
+    """Join words in both languages."""
+    every = list(parts)
+    return Words(joint.join(one.vi for one in every), joint.join(one.en for one in every))
 
 
 @cache
@@ -56,13 +79,15 @@ def flags(row: Mapping[str, object]) -> Iterator[Words]:
             yield all_words()["page.quality"][name]
 
 
-def amount(value: float, places: int, scale: int, unit: str) -> Words:
-    """Write a value with its unit, in units of its scale where that has a name.
+def amount(value: float | None, places: int, scale: int, unit: str | None) -> Words:
+    """Write a value with its unit, in units of its scale where that has a name; say so where none could be read.
 
     >>> amount(87.598e9, 2, 10**9, "đồng")
     Words(vi='87,60 tỷ đồng', en='87.60 billion đồng')
     """
-    word = scale_word(scale)
+    if value is None:
+        return said("unreadable")
+    word, unit = scale_word(scale), unit or ""
     vi, en = (decimal(Decimal(str(value)) / (scale if word else 1), places, language) for language in LANGUAGES)
     if word:
         vi, en = f"{vi} {word.vi}", f"{en} {word.en}"
@@ -110,9 +135,13 @@ def period(code: str) -> Words:
         first, months = parts.get("first", 1), parts.get("months", 1)
         kind = next(name for name in ("months", "half", "quarter", "month") if name in parts)
         words = all_words()["page.periods"][f"half_{parts['half']}" if kind == "half" else kind]
-        values = {**parts, "first": first, "last": first + months - 1}
-        return Words(words.vi.format(**values), words.en.format(**values))
+        return both(words, **{**parts, "first": first, "last": first + months - 1})
     return Words(code, code)
+
+
+def points(value: float) -> Words:
+    """Write percentage points."""
+    return both("{} {}", Words(*(decimal(value, 2, language) for language in LANGUAGES)), said("points"))
 
 
 def places(width: float) -> int:

@@ -21,12 +21,12 @@ from tvict.analysis.compare import compare, obstacles
 from tvict.analysis.panel import panel
 from tvict.analysis.printed import PERCENT, by_report, records
 from tvict.english import as_english
-from tvict.labels import LANGUAGES, label
+from tvict.labels import label
 from tvict.numbers import decimals_of
 from tvict.publishing.codes import breakdown, in_order, indicator_name, kind, sector
 from tvict.publishing.comparison import RANK, RATES, derived_decimals, scaled, when
 from tvict.publishing.rows import Row, one_line, rows_of
-from tvict.publishing.said import Words, all_words, amount, decimal, flags, period
+from tvict.publishing.said import Words, all_words, amount, both, flags, joined, period
 from tvict.publishing.staging import replaced_file
 from tvict.publishing.templates import template
 
@@ -81,8 +81,7 @@ class Value:
         point = self._written(self.row["value"], derived_decimals(self.figure, low, high, self.row["value"]))
         if low is None or high is None or low == high:
             return point
-        ends = [self._written(end, decimals) for end in (low, high)]
-        return Words(f"{point.vi} ({ends[0].vi} – {ends[1].vi})", f"{point.en} ({ends[0].en} – {ends[1].en})")
+        return both("{} ({} – {})", point, *(self._written(end, decimals) for end in (low, high)))
 
     @property
     def lead(self) -> Words:
@@ -90,7 +89,7 @@ class Value:
         way = DIRECTIONS.get(str(self.figure["role"]))
         parts = [several()[way[float(self.row["value"]) < 0]]] if way and self.row["value"] else []
         parts += [all_words()["bounds"][self.row["bound"]]] if self.row["bound"] != "exact" else []
-        return Words(" ".join(part.vi for part in parts), " ".join(part.en for part in parts))
+        return joined(" ", parts)
 
     @property
     def when(self) -> Words:
@@ -127,9 +126,8 @@ class Line:
     @property
     def name(self) -> Words:
         """The indicator with its breakdown and, where its name does not say it, its role."""
-        parts = [part for part in (breakdown(self.cell), kind(self.code, self.role)) if part.vi]
-        name = indicator_name(self.code)
-        return Words("; ".join([name.vi, *(p.vi for p in parts)]), "; ".join([name.en, *(p.en for p in parts)]))
+        parts = indicator_name(self.code), breakdown(self.cell), kind(self.code, self.role)
+        return joined("; ", (part for part in parts if part.vi))
 
     @property
     def barred(self) -> bool:
@@ -171,10 +169,9 @@ class Line:
         unit, sign = str(self.pair[1].row["unit"] or ""), "+" if self.less > 0 else ""
         scale = min(scaled(value.figure)[0] for value in self.pair)
         written = amount(float(self.less), self.places(scale), scale, POINTS if unit == PERCENT else unit)
-        rates = ["", ""]
-        if self.relative is not None:
-            rates = [f" ({sign}{decimal(self.relative, 1, language)}%)" for language in LANGUAGES]
-        return Words(f"{sign}{written.vi}{rates[0]}", f"{sign}{written.en}{rates[1]}")
+        if self.relative is None:
+            return both("{}{}", sign, written)
+        return both("{}{} ({}{})", sign, written, sign, amount(self.relative, 1, 1, PERCENT))
 
     @property
     def notes(self) -> list[Words]:
@@ -182,7 +179,7 @@ class Line:
         found = [self._why(reason, kept_apart) for reason, kept_apart in self.reasons.items()]
         units = {str(value.row["unit"]) for values in self.values for value in values if value.row["unit"]}
         if len({unit.casefold() for unit in units}) > 1:
-            found.append(_filled("units", units="; ".join(sorted(units))))
+            found.append(both(several()["units"], units="; ".join(sorted(units))))
         if any(
             len({v.row["value"] for v in values if not v.derived}) > 1 and _one_time(values) for values in self.values
         ):
@@ -197,7 +194,7 @@ class Line:
         if len(kept_apart) == self.pairs:
             return why
         told = "; ".join(kept_apart[:MOST]) + ("; …" if len(kept_apart) > MOST else "")
-        return Words(f"{why.vi.rstrip('.')} ({told}).", f"{why.en.rstrip('.')} ({told}).")
+        return both("{} ({}).", Words(why.vi.rstrip("."), why.en.rstrip(".")), told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +222,8 @@ class Again:
     @property
     def told(self) -> Words:
         """That the reports contradict each other here, with what each says."""
-        when = self.values[0].when
-        vi = "; ".join(f"{value.side.short}: {value.shown.vi}" for value in self.values)
-        en = "; ".join(f"{value.side.short}: {value.shown.en}" for value in self.values)
-        form = several()["at_odds"]
-        return Words(form.vi.format(when=when.vi, values=vi), form.en.format(when=when.en, values=en))
+        values = joined("; ", (both("{}: {}", value.side.short, value.shown) for value in self.values))
+        return both(several()["at_odds"], when=self.values[0].when, values=values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,21 +261,17 @@ class Together:
         """The sentence that the page opens on."""
         barred = sum(line.barred for line in self.shared)
         form = "headline" if barred else "headline_free" if self.shared else "headline_none"
-        first = _filled(form, shared=len(self.shared), barred=barred)
-        differing = sum(again.conflict for again in self.again)
-        then = _filled("headline_again", again=len(self.again), differs=differing) if self.again else Words("", "")
-        return Words(f"{first.vi} {then.vi}".strip(), f"{first.en} {then.en}".strip())
+        told = [both(several()[form], shared=len(self.shared), barred=barred)]
+        if self.again:
+            differing = sum(again.conflict for again in self.again)
+            told.append(both(several()["headline_again"], again=len(self.again), differs=differing))
+        return joined(" ", told)
 
 
 @cache
 def several() -> dict[str, Words]:
     """Return the page's own words."""
     return all_words()["several"]
-
-
-def _filled(name: str, **parts: object) -> Words:
-    form = several()[name]
-    return Words(form.vi.format(**parts), form.en.format(**parts))
 
 
 def compared(first: Tables, second: Tables) -> Together:

@@ -9,18 +9,7 @@ from pathlib import Path
 from tvict.publishing.codes import sector
 from tvict.publishing.comparison import derived_decimals, own_decimals, scaled, status
 from tvict.publishing.several import Line, Together, Value, several
-from tvict.publishing.sheets import (
-    NOT_APPLICABLE,
-    Book,
-    Cell,
-    Column,
-    Formula,
-    Number,
-    Sheet,
-    coded,
-    row_number,
-    words,
-)
+from tvict.publishing.sheets import NOT_APPLICABLE, Book, Cell, Column, Formula, Number, Sheet, coded, row_number, words
 from tvict.publishing.staging import replaced_file
 from tvict.publishing.workbook import MADE
 
@@ -113,8 +102,7 @@ def _panel_sheet(together: Together) -> Sheet:
     sheet = Sheet("panel", "NhieuBaoCao", PANEL, frozen=2)
     for line in (*together.shared, *together.alone):
         for value in (value for values in line.values for value in values):
-            cells = {**_named(line), **_cells(value, scaled(value.figure)[0])}
-            sheet.add(cells)
+            sheet.add({**_named(line), **_cells(value, scaled(value.figure)[0])})
     return sheet
 
 
@@ -124,8 +112,7 @@ def _again_sheet(together: Together) -> Sheet:
     for again in together.again:
         for value in again.values:
             cells = {**_named(again.line), **_cells(value, scaled(value.figure)[0])}
-            cells |= {"area_name": again.area, "verdict": again.verdict.vi}
-            sheet.add(cells)
+            sheet.add(cells, area_name=again.area, verdict=again.verdict.vi)
     return sheet
 
 

@@ -7,7 +7,7 @@ A formula stands in its cell together with its value, so that previews, phones a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,17 +63,24 @@ Cell = str | bool | int | Number | Formula | Link | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in labels.toml, its width in characters, and whether long text wraps.
+    """A column: its name in labels.toml, its width in characters, what it says of the thing that a row is about (where
+    it is not that thing's own cell of this name), and whether long text wraps.
 
     ``behind`` columns are folded away; ``open`` ones are empty, for a reviewer, who may be given ``choices``.
     """
 
     name: str
     width: float = 12
+    says: Callable[[Any], Cell] | None = None
     wraps: bool = False
     behind: bool = False
     open: bool = False
     choices: tuple[str, ...] = ()
+
+    def of(self, thing: Any) -> Cell:
+        """Return the cell of the row about a thing; … where it says nothing."""
+        own: Cell = self.says(thing) if self.says else None if self.open else thing.get(self.name)
+        return own
 
 
 @dataclass(slots=True)
@@ -92,18 +99,28 @@ class Sheet:
     headings: frozenset[int] = frozenset()
     prints_to: str | None = None
 
-    def add(self, cells: Mapping[str, Cell]) -> None:
-        """Add a row: a cell for each column by its name, … where there is none."""
-        self.rows.append([cells.get(column.name) for column in self.columns])
+    def add(self, of: Any, **told: Cell) -> None:
+        """Add a row about a thing: what is ``told`` for a column, else what the column says of it."""
+        self.rows.append([told[column.name] if column.name in told else column.of(of) for column in self.columns])
+
+    def filled(self, things: Iterable[Any]) -> Sheet:
+        """Add a row about each thing and return the sheet."""
+        for of in things:
+            self.add(of)
+        return self
 
     @property
     def name(self) -> str:
         """The sheet's name in Vietnamese."""
         return words("sheets", self.key)
 
+    def position(self, name: str) -> int:
+        """Return the position of a column, from 0."""
+        return [column.name for column in self.columns].index(name)
+
     def letter(self, name: str) -> str:
         """Return the letter of a column."""
-        return str(xl_col_to_name(next(i for i, column in enumerate(self.columns) if column.name == name)))
+        return str(xl_col_to_name(self.position(name)))
 
 
 def words(section: str, name: str, language: str = "vi") -> str:
@@ -150,7 +167,8 @@ class Book:
             folded = {"level": 1, "hidden": True} if column.behind else {}
             page.set_column(position, position, column.width, None, folded)
             if column.choices and sheet.rows:
-                self._choose(page, position, len(sheet.rows), column)
+                rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+                page.data_validation(HEADER, position, HEADER - 1 + len(sheet.rows), position, rule)
         for number, row in enumerate(sheet.rows):
             for position, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
                 style: dict[str, object] = {"bold": number in sheet.headings}
@@ -234,13 +252,8 @@ class Book:
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page.repeat_rows(HEADER - 1)
         if sheet.prints_to is not None:
-            last = next(i for i, column in enumerate(sheet.columns) if column.name == sheet.prints_to)
-            page.print_area(0, 0, HEADER - 1 + max(len(sheet.rows), 1), last)
+            page.print_area(0, 0, HEADER - 1 + max(len(sheet.rows), 1), sheet.position(sheet.prints_to))
         page.set_footer("&L&8&A&R&8&P / &N")
-
-    def _choose(self, page: Worksheet, position: int, rows: int, column: Column) -> None:
-        rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
-        page.data_validation(HEADER, position, HEADER - 1 + rows, position, rule)
 
 
 def number_format(decimals: int) -> str:

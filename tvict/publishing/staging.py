@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tvict.errors import SaveError
 
@@ -145,7 +146,7 @@ def clear_leftovers(folder: Path, name: str = "*") -> None:
             left.unlink(missing_ok=True)
 
 
-def own_manifest(folder: Path) -> dict[str, object] | None:
+def own_manifest(folder: Path) -> dict[str, Any] | None:
     """Return the manifest of a folder that this package wrote; None for any other, and for one that is malformed."""
     path = folder / MANIFEST
     if path.is_symlink() or not path.is_file():
@@ -160,11 +161,9 @@ def own_manifest(folder: Path) -> dict[str, object] | None:
     return manifest if known and isinstance(manifest.get("resources"), list) else None
 
 
-def listed(manifest: dict[str, object]) -> dict[str, str]:
+def listed(manifest: dict[str, Any]) -> dict[str, str]:
     """Return the files of tables that a manifest lists, by name, with the hash it gives; odd entries are left out."""
-    resources = manifest["resources"]
-    assert isinstance(resources, list)
-    entries = [entry for entry in resources if isinstance(entry, dict)]
+    entries = [entry for entry in manifest["resources"] if isinstance(entry, dict)]
     return {
         entry["path"]: str(entry.get("hash"))
         for entry in entries

@@ -23,13 +23,9 @@ MOST = 5
 
 def sentences(figures: Sequence[Row], checks: Sequence[Row], compared: Sequence[Pair]) -> Iterator[tuple[str, str]]:
     """Yield the summary as pairs of a style, heading or line, and a sentence."""
-    yield "line", _counts(figures, checks)
+    yield "line", _say("counts", figures=len(figures), tally=tally((check["verdict"] for check in checks), "vi"))
     yield from _changed(compared)
     yield from _differing(figures, checks)
-
-
-def _counts(figures: Sequence[Row], checks: Sequence[Row]) -> str:
-    return _say("counts", figures=len(figures), tally=tally((check["verdict"] for check in checks), "vi"))
 
 
 def _changed(compared: Sequence[Pair]) -> Iterator[tuple[str, str]]:

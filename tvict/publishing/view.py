@@ -18,7 +18,7 @@ from tvict.labels import label
 from tvict.metadata import Metadata
 from tvict.names import Names
 from tvict.publishing.rows import Row, checks_by_figure, one_line, rows_of
-from tvict.publishing.said import Words, amount, flags, period, said
+from tvict.publishing.said import amount, flags, period
 from tvict.tables import LINKS, ROLES
 
 LANGUAGE = "en"
@@ -145,19 +145,14 @@ def _marked(text: Names, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
 def _tooltip(row: Row, by_id: Mapping[int, Row]) -> Iterator[str]:
     """Yield what a figure says, a line each: its number and role, value, subject, time, and the figures it is about."""
     yield f"{row['figure_id']} · {label('roles', row['role'], LANGUAGE)}"
-    yield " · ".join(part.en for part in (_amount(row), *flags(row)))
+    printed = amount(row["value"], row["decimals"], row["scale"], row["unit"])
+    yield " · ".join(part.en for part in (printed, *flags(row)))
     yield from filter(None, (one_line(row["subject"]), row["period"] and period(row["period"]).en, row["indicator"]))
     for column in LINKS:
         other = by_id.get(row[column])
         if other is not None:
             named = ", ".join(filter(None, (one_line(other["text"]), one_line(other["subject"]))))
             yield f"{label('page.why', column.removesuffix('_id'), LANGUAGE)} {other['figure_id']}: {named}"
-
-
-def _amount(row: Row) -> Words:
-    """Write a value as English readers do, in the scale that is printed."""
-    return said("unreadable") if row["value"] is None else amount(
-        row["value"], row["decimals"], row["scale"], row["unit"] or "")  # fmt: skip
 
 
 def _label(name: str) -> str:

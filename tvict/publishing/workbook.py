@@ -18,18 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tvict.labels import label, labels
 from tvict.metadata import Metadata
-from tvict.publishing.datasheets import (
-    Bars,
-    Tables,
-    changes_sheet,
-    charts_sheet,
-    checks_sheet,
-    citations_sheet,
-    corrections_sheet,
-    figures_sheet,
-    indicators_sheet,
-    key_sheet,
-)
+from tvict.publishing.datasheets import VALUE, WHAT, Bars, Tables, data_sheets
 from tvict.publishing.said import decimal
 from tvict.publishing.sheets import (
     HEADER,
@@ -72,19 +61,8 @@ def write_workbook(
     title = metadata.title or metadata.report
     book = Book(str(path), {"title": clean(title), "author": f"tvict {version}", "created": MADE})
     held = Tables(tables, passages, metadata.year)
-    charts, bars = charts_sheet(held, tables)
-    data = [
-        key_sheet(held),
-        *([charts] if bars else []),
-        figures_sheet(held),
-        changes_sheet(held),
-        checks_sheet(held, tables),
-        citations_sheet(held),
-        indicators_sheet(held),
-        *([corrections_sheet(held)] if held.rows["corrections"] else []),
-        _notes(),
-        _cover(metadata, title, version, lexicon),
-    ]
+    sheets, bars = data_sheets(held, tables)
+    data = [*sheets, _notes(), _cover(metadata, title, version, lexicon)]
     summary = _summary(held, title, data)
     back = Link(words("words", "back"), summary.name)
     book.add(summary, None)
@@ -100,20 +78,17 @@ def write_workbook(
 
 def _draw(book: Book, page: Worksheet, sheet: Sheet, charts: Sequence[Bars]) -> None:
     """Place the charts two by two behind the table, each with its numbers and its alternative text."""
-    names = [column.name for column in sheet.columns]
-    what, value = names.index("what"), names.index("value")
     top = 0
     page.fit_to_pages(1, 1)  # a page break would cut a chart in two
     for number, bars in enumerate(charts):
-        rows = sheet.rows[bars.first : bars.last + 1]
-        told = f"{bars.title}: {'; '.join(_told(row, what, value) for row in rows)}."
+        told = f"{bars.title}: {'; '.join(map(_told, sheet.rows[bars.first : bars.last + 1]))}."
         place = {
             "x_offset": number % 2 * (WIDTH + BETWEEN),
             "y_offset": top,
             "description": f"{told} {bars.note}".strip(),
             "object_position": 3,
         }
-        page.insert_chart(HEADER - 1, len(sheet.columns) + 1, _chart(book, sheet, bars, what, value), place)
+        page.insert_chart(HEADER - 1, len(sheet.columns) + 1, _chart(book, sheet, bars), place)
         if number % 2:
             top += max(_height(one) for one in charts[number - 1 : number + 1]) + BETWEEN
 
@@ -122,15 +97,15 @@ def _height(bars: Bars) -> int:
     return HEIGHT + BAR * max(0, len(bars.drawn) - ROOM if bars.across else 0)
 
 
-def _chart(book: Book, sheet: Sheet, bars: Bars, what: int, value: int) -> Any:
-    """Make one chart of the rows of a sheet; ``what`` and ``value`` are its columns."""
+def _chart(book: Book, sheet: Sheet, bars: Bars) -> Any:
+    """Make one chart of the rows of a sheet."""
     first, last = HEADER + bars.first, HEADER + bars.last
-    numbers = [cell for row in sheet.rows[bars.first : bars.last + 1] if isinstance(cell := row[value], Number)]
+    numbers = [cell for row in sheet.rows[bars.first : bars.last + 1] if isinstance(cell := row[VALUE], Number)]
     chart = book.chart("bar" if bars.across else "column")
     chart.add_series(
         {
-            "categories": [sheet.name, first, what, last, what],
-            "values": [sheet.name, first, value, last, value],
+            "categories": [sheet.name, first, WHAT, last, WHAT],
+            "values": [sheet.name, first, VALUE, last, VALUE],
             "data_labels": {"value": True, "num_format": number_format(max(cell.decimals for cell in numbers))},
             "points": [{"fill": {"color": FILLS[how]}, "border": {"color": FILLS["full"]}} for how in bars.drawn],
             "gap": 60,
@@ -169,10 +144,10 @@ def _below(low: float, high: float) -> tuple[float, float]:
     return step * math.floor((low - fifth) / step), step
 
 
-def _told(row: Sequence[Cell], what: int, value: int) -> str:
-    number = row[value]
+def _told(row: Sequence[Cell]) -> str:
+    number = row[VALUE]
     shown = decimal(number.value, number.decimals, "vi") if isinstance(number, Number) else str(number)
-    return f"{row[what]} {shown}"
+    return f"{row[WHAT]} {shown}"
 
 
 ACROSS = 108
@@ -191,17 +166,14 @@ def _cover(metadata: Metadata, title: str, version: str, lexicon: str) -> Sheet:
     }
     sheet.rows += [[words("cover", name), fact, words("cover", name, "en")] for name, fact in facts.items()]
     told = [("caveats", "invented")] if metadata.invented else []
-    told += [("what", "what"), ("how", "how"), *(("caveats", name) for name in _caveats()), ("review", "review")]
+    caveats = [name for name in labels()["workbook.cover_text"] if name.startswith("caveats")]
+    told += [("what", "what"), ("how", "how"), *(("caveats", name) for name in caveats), ("review", "review")]
     for entry, text in told:
         sheet.rows.append([words("cover", entry), words("cover_text", text), words("cover_text", text, "en")])
     made = f"tvict {version}, lexicon {lexicon}" + (f", SHA-256 {metadata.sha256}" if metadata.sha256 else "")
     for entry, fact in (("source", metadata.source), ("licence", metadata.terms), ("version", made)):
         sheet.rows.append([words("cover", entry), fact, words("cover", entry, "en")])
     return sheet
-
-
-def _caveats() -> list[str]:
-    return [name for name in labels()["workbook.cover_text"] if name.startswith("caveats")]
 
 
 NOTE = (
