@@ -169,9 +169,10 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
         _tell(a, noun_text(s, *what), "count", Why("unit.label", *what, "sentence"))
         return
     colon = s.shape.find(":", a.sentence, a.left) if bracket == (a.left - 1, a.right) else -1
-    if colon > 0 and not counting:  # "Các xã có số hộ nghèo cao: An Bình (515), …"
+    if colon > 0 and not (counting and p is not None and p.at > a.sentence):
+        # "Các xã có số hộ nghèo cao: An Bình (515), …", "Các xã ghi nhận ca bệnh như sau: An Bình (515), …"
         headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, a.sentence, colon)]
-        if noun(headed[-1] if headed else None, "unit.heading", "list"):
+        if noun(headed[-1] if headed else _had_by_places(s, a.sentence, colon), "unit.heading", "list"):
             return
     if p is not None and counting and x is None and p.figure.role == a.figure.role:
         _run_on(a, p)
@@ -180,6 +181,17 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
         fraction = x is not None or any(b.fraction_of is a for b in c.amounts)
         if b is not None and b.sort == "count" and a.figure.scale == 1 and not fraction:
             _run_on(a, b)  # "phải xử lý 30 đơn. Đúng hạn 25; trễ hạn 5"
+
+
+_HAD = shape("<noun> <copula> (?P<what><noun>)")
+
+
+def _had_by_places(s: Stream, lo: int, hi: int) -> int | None:
+    """The noun that a heading counts by places: "Các tỉnh, thành phố ghi nhận | ca bệnh | như sau:"."""
+    m = _HAD.search(s.shape, lo, hi)
+    places = lexicon().sets["place_noun"]
+    by_place = m is not None and s.keys[m.start()].partition(" ")[0] in places and s.keys[m.start("what")] not in places
+    return m.start("what") if m is not None and by_place else None
 
 
 def _labelled(s: Stream, a: Amount, start: int, p: Amount | None) -> tuple[int, int] | None:
