@@ -711,7 +711,8 @@ _ITEM_ONLY = shape(r"; <word|W|noun|,|joint>{1,12}")
 _ITEM_MOVES = shape(r"; <word|W|noun|,|joint>{1,12} (?P<move><up|down>) <num> <percent>")
 # "Một số ngành tăng cao: than (12%), dệt (9%)", "Dư nợ tăng ở các chương trình như: hộ nghèo (27 tỷ đồng)"
 _MOVED_LEAD = shape(
-    r"""(?P<move><up|down>) (?: <!num|,|;|copula|among|comprise|open> | y ){0,9} (?: : | <such_as> :? )
+    r"""(?P<move><up|down>) (?: <!num|,|;|copula|among|comprise|open> | y ){0,9}
+    (?: : | <such_as> :? | (?P<is><copula>) )
     (?: (?: <joint|,|;|such_as> | ) <!num|,|;|open|:|up|down|copula>{1,12} \( <!open|close>{1,6} \) )*
     (?: <joint|,|;>{1,2} | ) <!num|,|;|open|:|up|down|copula>{1,12} \( $"""
 )
@@ -895,6 +896,10 @@ def _moved_in_list(c: Context, k: int) -> str:
     m = _MOVED_LEAD.search(s.shape, a.sentence, a.left)
     if m is None or has(s.shape[a.sentence : m.start()], "ratio"):  # "tỷ trọng tăng ở các ngành: than (12%)"
         return ""
+    said = m["is"] and m.start("is") < m.end("move") + 2 and s.keys[m.start("is")] in lexicon().sets["equates"]
+    said = said and not has(s.shape[m.start() : a.left], "target")  # "3 khoản hụt là phí (92% dự toán), thuế (88%)"
+    if m["is"] and not (said and a.sort == "percent"):
+        return ""  # "tăng mạnh là An Hải (64%)", not "tăng, còn An Hải (64 hộ)"
     return "" if speaks_of(" ".join(s.keys[a.sentence : m.end("move")]), "value_added") else m["move"]
 
 
