@@ -620,9 +620,11 @@ def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
     if n and not counts(one) and _bare(line, n):
         return True
     if line.outer is not None and not n and line.places[n] == line.begin(n):
-        hi = line.place  # "…; tăng mạnh là An Bình (75%)": named before its bracket
-        lo = max((i for i in range(hi) if line.outer.text[i] in f",;:{BRACKET}" or i in line.outer.places), default=-1)
-        if named_in(line.outer, lo + 1, hi) - sets["silent"] - syllables_of(there, m):
+        outer, hi = line.outer, line.place  # "…; tăng mạnh là An Bình (75%)": named before its bracket
+        k = bisect_left(outer.places, hi)
+        last = outer.places[k - 1] if k else -1
+        lo = max(last, *(outer.text.rfind(mark, last + 1, hi) for mark in (*",;:", BRACKET)))
+        if named_in(outer, lo + 1, hi) - sets["silent"] - syllables_of(there, m):
             return True
     first = begin_of_clause(line, n)
     words = named_in(line, first, hi) - _shortened(line, range(first, hi), said(there, m))

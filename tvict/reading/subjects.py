@@ -672,14 +672,28 @@ def _rate(v: View) -> str:
     return f"{say['number']} {upper} {v.said.theme} {say['per']} {lower}"
 
 
+def _own_measure(v: View) -> str:
+    """What words tied to an amount say outright: how far, the sum of what is counted, a measure before or behind it."""
+    say, theme = grammar().say, v.said.theme
+    dimension = _dimension(v)
+    if dimension == say["length"] and (far := _distance(v)):
+        return far
+    if v.before is not None and v.before.kind == "count" and " ".join(syllables(theme)) in grammar().sets["sums"]:
+        return f"{theme} {v.before.name}"
+    if heads_measure(theme):
+        return theme
+    host = v.before if v.a.depth and v.before is not None and v.before.a.depth < v.a.depth else None
+    if v.kind == "money" and host is not None and host.kind == "count" and host.said.verb and _names(theme):
+        return f"{dimension} {bare_verb(host.said.verb)} {theme}"  # "hỗ trợ 3 xã (An Bình 50 triệu đồng; …)"
+    # "thu hút 10 tỷ USD | vốn FDI", "thu 5 tỷ đồng | tiền dịch vụ môi trường rừng"
+    behind = heads_measure(v.rest) or v.rest.partition(" ")[0] == say["money"].split()[-1]
+    return v.rest if v.kind == "money" and behind else ""
+
+
 def _named_measure(v: View) -> str:
     """What is measured right before the number, with whose it is: "xã An Bình có | tổng diện tích | 40 ha"."""
-    say, theme = grammar().say, v.said.theme
-    count = v.before is not None and v.before.kind == "count" and " ".join(syllables(theme)) in grammar().sets["sums"]
-    if v.said.label or count or heads_measure(theme) or _dimension(v) == say["length"]:
+    if v.said.label or _dimension(v) == grammar().say["length"]:
         return ""
-    if v.kind == "money" and (heads_measure(v.rest) or v.rest.partition(" ")[0] == say["money"].split()[-1]):
-        return ""  # "thu hút 10 tỷ USD | vốn FDI"
     near = v.words.measured_by(v.a.left)
     return near if size(near) > 1 and not _aims(near) else ""
 
@@ -687,18 +701,7 @@ def _named_measure(v: View) -> str:
 def _measure(v: View) -> str:
     said, say, sets = v.said, grammar().say, grammar().sets
     dimension, theme = _dimension(v), said.theme
-    if dimension == say["length"] and (far := _distance(v)):
-        return far
     done = next((w for w in reversed(said.links) if w in sets["act"]), "") if v.kind == "money" else ""
-    if v.before is not None and v.before.kind == "count" and " ".join(syllables(theme)) in sets["sums"]:
-        return f"{theme} {v.before.name}"
-    if heads_measure(theme):
-        return theme
-    host = v.before if v.a.depth and v.before is not None and v.before.a.depth < v.a.depth else None
-    if v.kind == "money" and host is not None and host.kind == "count" and host.said.verb and _names(theme):
-        return f"{dimension} {bare_verb(host.said.verb)} {theme}"  # "hỗ trợ 3 xã (An Bình 50 triệu đồng; …)"
-    if v.kind == "money" and (heads_measure(v.rest) or v.rest.partition(" ")[0] == say["money"].split()[-1]):
-        return v.rest  # "thu hút 10 tỷ USD | vốn FDI", "thu 5 tỷ đồng | tiền dịch vụ môi trường rừng"
     if v.kind == "money" and (deed := _deed(theme)):
         return f"{dimension} {deed}"
     if (
@@ -914,6 +917,7 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.time", ("measure",), _timed),
     ("subject.rate", ("measure",), _rate),
     ("subject.paired", ("measure", "money", "count"), _paired),
+    ("subject.measure", ("measure", "money"), _own_measure),
     ("subject.named_measure", ("measure", "money"), _named_measure),
     ("subject.measure", ("measure", "money"), _measure),
     ("subject.acted", ("count",), _acted_count),

@@ -192,9 +192,15 @@ def _short_year() -> re.Pattern[str]:
 def _years(out: Stream) -> None:
     """Read the last two digits of a year behind its day and month: "đến 15/11/09", "tháng 11/09"."""
     for m in _short_year().finditer(out.text):
-        i, year = bisect_left(out.starts, m.start(1)), 2000 + int(m[1])
-        if i < len(out.starts) and out.starts[i] == m.start(1) and year <= LAST:
-            out.keys[i], out.shape = str(year), f"{out.shape[:i]}y{out.shape[i + 1 :]}"
+        if (year := 2000 + int(m[1])) <= LAST:
+            _retag(out, m.span(1), str(year), "y")
+
+
+def _retag(out: Stream, span: tuple[int, int], key: str, tag: str) -> None:
+    """Read the token that stands at a span of the text, if one does, as another."""
+    i = bisect_left(out.starts, span[0])
+    if i < len(out.starts) and (out.starts[i], out.ends[i]) == span:
+        out.keys[i], out.shape = key, f"{out.shape[:i]}{tag}{out.shape[i + 1 :]}"
 
 
 _MONTH_OF_YEAR = re.compile(r"\bT(?=(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b)")
@@ -204,9 +210,7 @@ def _months(out: Stream) -> None:
     """Read the letter for a month that is glued to it: "tăng 27% so với T11/2021"."""
     month = next(iter(lexicon().sets["month"]))
     for m in _MONTH_OF_YEAR.finditer(out.text):
-        i = bisect_left(out.starts, m.start())
-        if i < len(out.starts) and out.starts[i] == m.start() and out.ends[i] == m.end():
-            out.keys[i], out.shape = month, f"{out.shape[:i]}{tags_of('month')[0]}{out.shape[i + 1 :]}"
+        _retag(out, m.span(), month, tags_of("month")[0])
 
 
 def _shorten(out: Stream) -> None:
