@@ -313,6 +313,12 @@ def _scored(w: Around) -> bool:
     return told and not has(w.before, "ratio", "occupy", "equal")
 
 
+def _of_interest(w: Around) -> bool:
+    """Whether a percentage is a rate of interest, no part of anything: "lãi suất qua đêm ở mức 10,5%/năm"."""
+    lo = w.a.sentence if is_yearly(w.a) else w.a.left - len(w.before)
+    return speaks_of(" ".join(w.s.keys[lo : w.a.left]), "interest") and not has(w.before, "ratio", "occupy")
+
+
 def _at_rate(w: Around) -> bool:
     """Whether "với mức", "với tốc độ" stands before a rate of growth, with a word of its own at most."""
     words = w.before.rstrip(_BOUNDS)
@@ -388,7 +394,7 @@ RULES = (
     _rule(
         "gap.over_target",
         (*RATIO, *SCALAR),
-        r"""TURN <from>? ABOUT @ (?: <hyphen|until> <num> <percent>? | \( (?: \+ | <hyphen> )? <num> <percent> \) )?
+        r"""TURN <from>? ABOUT @ (?: <hyphen|until> <num> <percent>? | \( (?: \+ | <hyphen|up|down> )? <num> <percent> \) )?
         (?: <compare> <word>{0,2} )? <target>""",
     ),
     # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%
@@ -402,7 +408,7 @@ RULES = (
     _rule(
         "change.rate",
         PERCENT,
-        """TURN (?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>)|(?<=<quarter>) <d>)+
+        """TURN (?:<!num|;|,|copula|respectively>|<y|,> (?!<up|down>)|<d> (?=<month>)|(?<=<month|quarter>) <d>)+
         <copula|respectively|mean|aim>* @""",
         _rate,
     ),
@@ -421,8 +427,8 @@ RULES = (
     _rule(
         "change.against",
         (*RATIO, *SCALAR),
-        """TURN <over|word|respectively>{0,2} <compare>
-        <word|same_period|month|quarter|year|y|preposition|head_of_year|year_part>{1,4} <copula>? ABOUT @""",
+        """TURN (?: <over|word|respectively>{0,2} <compare> | <over> (?=<month|quarter|year|same_period|y>) )
+        <word|same_period|month|quarter|year|y|d|preposition|head_of_year|year_part>{1,4} <copula>? :? ABOUT @""",
     ),
     _rule("change.whole", PERCENT, "<preposition|out_of> @ <word|quantity>? <up>"),  # trong 8% mức tăng chung
     _rule("plan.against", RATIO, "<compare> ABOUT @ <target>"),  # đạt 93,5% so với 80% kế hoạch
@@ -504,6 +510,7 @@ RULES = (
     _rule("change.signed", PERCENT, "@", _sign_alone),
     _rule("index.mean", PERCENT, "EQUALS @ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", PERCENT, ", <equal> ABOUT @ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
+    _rule("level.interest", PERCENT, "@", _of_interest),  # lãi suất cho vay còn 6%/năm
     _rule("level.score", PERCENT, "@", _scored),  # chỉ số hài lòng đạt 88,4%
     _rule("attainment.beyond", PERCENT, "(?: ^ | [,(] ) <copula> ABOUT @", _beyond_all),  # trồng 90 ha, đạt 132%
     _rule("share", RATIO, "@"),  # chiếm 57%
@@ -602,7 +609,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         on = foreseen and (a.sort in RATIO or _ALSO.fullmatch(s.shape, c.amounts[k - 1].right, a.left) is not None)
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
         ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year) and not _reports(s, a))
-        if ahead_of and _tells(c, k, rule, aim) and not (foreseen or _from_now(c, k)):
+        if ahead_of and _tells(c, k, rule, aim) and not (foreseen or _from_now(c, k) or _already(s, a)):
             lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))
             a.be("plan", aim.rule if aim else "aim.section", "sentence" if aim else "section", lo, hi)
         _follow(c, k, equal)
@@ -613,6 +620,16 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         if f.role not in ("attainment", "index", "rank", "gap") or has(s.shape[a.left : a.at], "estimate"):
             gap = s.shape[c.starts[k] : a.at]  # behind a semicolon "ước" is not said of what is compared with
             f.estimate = foreseen or _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
+
+
+_OWN_WORDS = shape(r"(?: / <num> )? <!num|;|:|stop|open|close>{0,7}")
+
+
+def _already(s: Stream, a: Amount) -> bool:
+    """Whether the words behind an amount say that it is so already: "dự kiến xong trong năm; 19/22 bộ | đã có"."""
+    m = _OWN_WORDS.match(s.shape, a.right) if a.sort not in RATIO else None  # "phấn đấu nâng hạng 20% sản phẩm đã có"
+    said = range(*m.span()) if m is not None else ()
+    return any(s.keys[k].split()[0] in lexicon().sets["already"] and s.shape[k - 1] != "," for k in said)
 
 
 def _tells(c: Context, k: int, rule: Rule, aim: Aim | None) -> bool:

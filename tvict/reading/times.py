@@ -429,6 +429,8 @@ def _months(s: Stream, m: re.Match[str]) -> When | None:
     if s.shape[m.start(group) + 1] in lexicon().tags["quarter"]:  # "ba quý đầu năm"
         number *= 3
     year, sets = _printed(s, m, "my", "sy"), lexicon().sets
+    if m["my"] and not number:  # "những tháng đầu năm 2016": how many, the text does not say
+        return When(m.start(), m.end(), str(year), year)
     bounded = m["span"] and m["shalf"] is None and has(s.shape[m.start() - 1], "over", "under", "about")
     if bounded or not 0 < number <= 12 or (m["short"] and s.keys[m.start("t")] not in sets["month_short"]):
         return None

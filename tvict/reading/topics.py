@@ -25,10 +25,11 @@ def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
         told = [views[a.figure.figure_id] for a in c.amounts if not a.row]
         titles = reversed(c.titles) if told else ()
         heading = next((t.lower() if t.isupper() else t for t in titles if not is_plan(t)), "").partition(":")[0]
-        opener, opening, led = None, "", ""
+        opener, opening, led, owner = None, "", "", ""
         for v in told:
             if v.opens:
-                opener, opening, led = v, v.words.opening(v.a), _lead(v)
+                opener, opening, led, owner = v, v.words.opening(v.a), _lead(v), ""
+            owner = v.said.owner or owner
             level = views.get(v.level.figure.figure_id) if v.level is not None else None
             if level is not None and level.name == v.name and level.a.at < v.a.at:
                 v.a.figure.topic = level.a.figure.topic
@@ -40,7 +41,9 @@ def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
                 counted.setdefault(v.unit, name)
             near = _phrases(v, opener or v, opening, told[0], heading, rest)
             short = v.unit in name and rest.count(" ") < 3  # "vụ xảy ra"
-            for phrase in chain((led,), near, (counted.get(v.unit, "") if short else "",)):
+            aside = v.a.figure.role == "plan" and v.a.depth  # "đạt 80% kế hoạch năm (25 cuộc)"
+            mine = () if aside or v.own.casefold() in name.casefold() else (v.own,)
+            for phrase in chain((led,), mine, near, (owner,), (counted.get(v.unit, "") if short else "",)):
                 if phrase not in forms:
                     forms[phrase] = lowered(tidy(phrase)) if phrase else ""
                 topic = forms[phrase]
