@@ -408,8 +408,8 @@ class Lists:
         """The level before a bracket, unless the bracket tells what it was compared with, or what it was before."""
         line, place = self.line, self.line.place
         hosts = last_level(outer, place)
-        if not hosts:
-            return []
+        if not hosts or line.key(0) in lexicon().sets["restates"]:
+            return []  # "14 triệu tấn thóc (tương đương 7 triệu tấn gạo)"
         if is_spread(*outer.c.where[hosts[0].figure.figure_id]):  # "40 trường ở 3 cấp học (tiểu học 18, …)"
             hosts = [*last_level(outer, _place(outer, hosts[0])), *hosts]
         told, nearest = outer.gap(outer.c.where[hosts[0].figure.figure_id][1]), _place(outer, hosts[0])

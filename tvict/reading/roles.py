@@ -394,7 +394,8 @@ RULES = (
     _rule(
         "gap.over_target",
         (*RATIO, *SCALAR),
-        r"""TURN <from>? ABOUT @ (?: <hyphen|until> <num> <percent>? | \( (?: \+ | <hyphen|up|down> )? <num> <percent> \) )?
+        r"""TURN <from>? ABOUT
+        @ (?: <hyphen|until> <num> <percent>? | \( (?: \+ | <hyphen|up|down> )? <num> <percent> \) )?
         (?: <compare> <word>{0,2} )? <target>""",
     ),
     # tăng 11% (kế hoạch tăng 8%), tăng 18%/KH tăng 10%

@@ -590,7 +590,7 @@ _UP_TO = shape(r"<until> <w|day>? $")
 _UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|n|:>{0,4} $")
 _AIMED_BY = shape(r"(?<!<compare>) <target> <copula>? <until|becomes> <w|day>? $")
 _COMPARED = shape(
-    r"""<equal> $ | <up> <over> $ | <compare|times|multiple|exceed|below> <joint>?
+    r"""<equal> $ | <up|down> <over> $ | <compare|times|multiple|exceed|below> <joint>?
     (?: <word|preposition|noun|numbered|same_period|year|year_part|head_of_year>
       | <where|target|up|total|quantity|actual|around> | <numbered> <d> ){0,4} $"""
 )  # "so với kỳ 2 tháng 2/2025"
