@@ -158,6 +158,9 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
             noun(behind, "unit.behind", "sentence")
             return
     counting = p is not None and p.sort == "count"
+    if p is not None and counting and x is None and _item_of_run(s, a, p):
+        _run_on(a, p)
+        return
     if a.depth == 0 or s.shape[a.left - 1] in tags_of("noun"):  # "(dân số 1.932.100)"
         # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
         headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, start, a.left)]
@@ -181,6 +184,17 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
         fraction = x is not None or any(b.fraction_of is a for b in c.amounts)
         if b is not None and b.sort == "count" and a.figure.scale == 1 and not fraction:
             _run_on(a, b)  # "phải xử lý 30 đơn. Đúng hạn 25; trễ hạn 5"
+
+
+_ITEM = shape(r"<;|,> <word|noun|W>{1,5} :")
+
+
+def _item_of_run(s: Stream, a: Amount, p: Amount) -> bool:
+    """Whether an amount is the next item of a list whose items, behind labels, have the unit of its total: "trong đó có:
+    tiến sĩ: 13; | giảng viên chính: | 24".
+    """
+    why = p.reasons.get("unit")
+    return why is not None and why.rule == "unit.run" and _ITEM.fullmatch(s.shape, p.right, a.left) is not None
 
 
 _HAD = shape("<noun> <copula> (?P<what><noun>)")

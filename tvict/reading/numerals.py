@@ -15,7 +15,7 @@ from itertools import pairwise
 from tvict.reading.lexicon import FIXED, has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.outline import Span
 from tvict.reading.times import said_before
-from tvict.reading.tokens import HEAD, NUMERAL_TAG, Stream, counted_per, is_round, proper
+from tvict.reading.tokens import END, HEAD, NUMERAL_TAG, Stream, counted_per, is_round, proper
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info|jpe?g|png|pdf|docx?|xlsx?)\b")
@@ -381,6 +381,18 @@ def _with_letter(s: Stream, i: int) -> bool:
 
 
 WIND = 9  # tokens before a category in which it is said to be one of winds
+
+
+def _opens_line(s: Stream, i: int) -> bool:
+    """Whether a number opens a line, before a word with a capital."""
+    return s.capital(i + 1) and (i == 0 or s.on_new_line(i))
+
+
+def _in_sequence(s: Stream, i: int) -> bool:
+    """Whether the paragraph before or behind opens with the number before or behind, as notes and rows do."""
+    behind, before = s.shape.find(END, i) + 1, s.shape.rfind(END, 0, max(i - 1, 0)) + 1
+    near = ((behind, 1), (before, -1)) if behind and s.shape[i - 1 : i] in ("", END) else ()
+    return any(s.keys[k] == str(int(s.keys[i]) + step) and s.capital(k + 1) for k, step in near if k < len(s.keys) - 1)
 
 
 def _blows(s: Stream, i: int) -> bool:
@@ -891,8 +903,9 @@ RULES = (
     _rule(  # a row of a table that lost its cells begins with its number: 12 Số vụ đã xử lý Vụ
         "ordinal.row",
         r"(<d|n>) (?=<quantity|total|ratio|anaphor>)",
-        lambda s, i: s.capital(i + 1) and (i == 0 or s.on_new_line(i)),
+        _opens_line,
     ),
+    _rule("ordinal.row", r"(<d|n>) (?=<!num|stop|unit>)", _opens_line, _in_sequence),  # 1 Năm 2025, … ¶ 2 Học sinh …
     _rule("ordinal.label", r"<noun|word|numbered> (<d>) (?=<W>? :)", _label_again),
     _rule(  # tiêm 1 mũi là 22 triệu liều · not: có 5 vòng, là 40 trận
         "ordinal.label",
