@@ -190,8 +190,8 @@ _ITEM = shape(r"<;|,> <word|noun|W>{1,5} :")
 
 
 def _item_of_run(s: Stream, a: Amount, p: Amount) -> bool:
-    """Whether an amount is the next item of a list whose items, behind labels, have the unit of its total: "trong đó có:
-    tiến sĩ: 13; | giảng viên chính: | 24".
+    """Whether an amount is the next item of a list whose items have the unit of its total: "trong đó tiến sĩ: 13; |
+    giảng viên chính: | 24".
     """
     why = p.reasons.get("unit")
     return why is not None and why.rule == "unit.run" and _ITEM.fullmatch(s.shape, p.right, a.left) is not None
