@@ -126,7 +126,8 @@ _NOUN_ON = shape(
 # "152 cán bộ, hội viên, phụ nữ tham gia", "tạm giữ 1.230 ô tô, mô tô, xe máy"
 _LISTED_NOUNS = shape(
     r"""(?: , <noun>{1,2} )+
-    (?! <num|noun|joint|copula|occupy|ratio|up|down|becomes|equal> | , <num|noun|over|under|about> )"""
+    (?! <num|noun|occupy|ratio|up|down|becomes|equal> | <copula> <over|under|about>* <num>
+      | <joint> <!num> | , <noun> )"""
 )
 _NUMBER_OF = shape(r"<quantity|numbered> <noun>")  # giảm 34 số vụ
 # A bracket that only names what is counted: "05 (đơn vị, cá nhân)".
