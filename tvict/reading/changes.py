@@ -371,7 +371,7 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
 def _now_reached(inside: Line) -> bool:
     """Whether a bracket names what reaches its first amount, and no time: "tăng 23% (doanh thu đạt 200 tỷ đồng)"."""
     gap = inside.gap(0)
-    told = (naming(gap) > 0 and has(gap, "copula")) or has(gap, "becomes")  # "giảm 2 vụ (còn 10 vụ)"
+    told = naming(gap) > 0 or has(gap, "becomes")  # "giảm 2 vụ (còn 10 vụ)"
     return told and not has(gap, "y", "year", "same_period", "month", "target")
 
 
@@ -628,7 +628,7 @@ def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
             return True
     first = begin_of_clause(line, n)
     words = named_in(line, first, hi) - _shortened(line, range(first, hi), said(there, m))
-    if not words or has(line.text[first:hi], "compare", "target", "that_is"):
+    if not words:
         return not n and len(keys) > 2
     times = sorted((one.figure.period or "", other.figure.period or ""))
     return not times[1].startswith(times[0]) or not words - sets["silent"] - sets["aspect"] <= syllables_of(there, m)

@@ -440,7 +440,7 @@ class Clauses:
         sets, start = lexicon().sets, max(lo, *(self.s.shape.rfind(mark, lo, i) + 1 for mark in ",;:"))
         at = next((t + 1 for t in range(i - 2, start - 1, -1) if self.s.keys[t] in sets["equates"]), 0)
         named = any(map(self.s.capital, range(start + 1, at - 1)))
-        return at if at and not named and (self.s.capital(at) or self.s.keys[at] in sets["place_noun"]) else 0
+        return at if at and not named else 0
 
     def _linked(self, lo: int, i: int, links: list[str]) -> int:
         """Put the words that link down to token i before `links`; the token before them."""
@@ -540,7 +540,7 @@ class Clauses:
         if told and self.s.keys[told[0]] in grammar().sets["source"]:  # "Theo số liệu của Chi cục | tổng số tàu là …"
             keep = keep[next((q for q, t in enumerate(keep) if self.s.shape[t] in tags_of("total")), 0) :]
         n = next((n for n in (2, 1) if self._leads(keep[:n])), 0) if named else 0
-        if n and heads_measure(self.say(keep[n:])):
+        if n:
             keep = keep[n:]  # "nâng | số thu đến hết tháng 8 là …", "giữ vững | tỷ lệ hộ có điện 99%"
         timeless = [t for t in keep if self.at(t) != "T" and not (self.at(t) in ",C" and self.at(t - 1) == "T")]
         return self._trimmed(timeless, "p,")
@@ -816,7 +816,7 @@ class Clauses:
         if q == hi or named or before == "V" or self.s.keys[at] in grammar().sets["source"]:
             return ""  # "đã nộp vào | ngân sách", "theo | giá so sánh", "sang Ấn | Độ"
         phrase, owner = self.named(q, hi), self.named(lo, q)
-        if owner and (owner.islower() or len(owner.split()) < 3):
+        if owner and len(owner.split()) < 3:
             return ""  # "thuế | nợ đọng"
         if not owner and before == "M" and self.s.keys[lo - 1] in grammar().sets["owns"]:
             first = lo - 1

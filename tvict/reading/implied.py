@@ -154,7 +154,7 @@ def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
     last = next((b for b in c.amounts if b.fraction_of is a), a)
     if bracket is not None and (bracket[0], bracket[1]) == (a.left - 1, last.right):  # "100% (15/15) huyện"
         behind = bracket[1] + 1
-        if s.shape[bracket[0] - 1] in tags_of("percent") and s.shape[behind] in tags_of("noun"):
+        if s.shape[behind] in tags_of("noun"):
             noun(behind, "unit.behind", "sentence")
             return
     counting = p is not None and p.sort == "count"

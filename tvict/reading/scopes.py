@@ -515,7 +515,7 @@ def _tell(sentence: Sentence, a: Amount, before: Amount | None, default: Time) -
         if fits and (code := _code(sentence, r, a, before, default)):
             f.period, f.as_of = through(code) if up_to_now else code, _counted_on(r.when, default.year)
             scope = _SCOPES.get(r.rule, "clause")
-            if r.when.use == "day" and code != str(r.when.year):
+            if r.when.use == "day":
                 scope = "default"  # a day says its year, and no part of it
             elif not r.when.year and scope in SAID_HERE and all(w.year != int(code[:4]) for w in sentence.whens):
                 scope = _dated_by(r.when, before, default) or scope

@@ -152,7 +152,7 @@ def same_kind(a: Amount, b: Amount) -> bool:
         return True
     if u is None or v is None:
         means = any(is_rate(x) and not per(x)[:1].isdecimal() for x in (a, b))  # "72 máy/100 dân (cố định: 15)"
-        return a.figure.scale == b.figure.scale and not means
+        return not means
     short, noun = sorted((u, v), key=len)
     if short.isupper() and not noun.isupper() and short.casefold() == initials(noun.casefold()):
         return True  # "833 hợp tác xã, trong đó 788 HTX đang hoạt động"

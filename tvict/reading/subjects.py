@@ -203,7 +203,7 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         if a.fraction_of is None:
             near[key] = v
         _look_ahead(words, k, v)
-        v.whole = by_id.get(f.parent_id) if f.parent_id is not None and a.fraction_of is None else None
+        v.whole = by_id.get(f.parent_id) if f.parent_id is not None else None
         all_ = by_id.get(v.whole.figure.parent_id or 0) if v.whole is not None and v.whole.fraction_of is a else None
         v.over = all_.fraction_of if all_ is not None else None
         v.level = by_id.get(f.of_id) if f.of_id is not None else None
@@ -413,7 +413,8 @@ def _denominator(v: View) -> str:
 
 def _twin(v: View) -> str:
     """A level given to compare with: "tăng 2,17% so với năm 2021 (78,54%)"."""
-    return (v.twin.figure.subject or "") if v.twin is not None and v.twin.at < v.a.at else ""
+    beside = v.own and not v.a.depth and v.a.figure.role == "share"  # "xã A 84%, xã B 60%, chênh nhau 24%"
+    return (v.twin.figure.subject or "") if v.twin is not None and v.twin.at < v.a.at and not beside else ""
 
 
 def _of_level(v: View) -> str:

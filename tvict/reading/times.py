@@ -1002,7 +1002,7 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
     """The month or the year of the day up to which the head counts."""
     found = (w for w in whens if w.use == "counted" and w.year and (w.day or w.code != str(w.year)))
     w = next(found, None)
-    if w is None or w.lo >= HEAD:
+    if w is None:
         return None
     spans = (o.dated(Period(w.code, w.year)) for o in whens if o.use == "own" and not o.year and o.lo < w.lo)
     month = w.day[:7] or w.code

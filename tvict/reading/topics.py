@@ -93,7 +93,7 @@ def _shared(v: View, first: View) -> str:
     if v is first or (heads_measure(v.name) and size(measured(v.name)) > 2):
         return ""
     # "Tỷ lệ hộ nghèo 3%; vùng núi 9%"
-    bare = first.kind == "share" and heads_measure(first.name) and not heads_measure(v.name)
+    bare = first.kind == "share" and heads_measure(first.name)
     listed = not bare and v.unit == first.unit and _beside(v, first, first.own)
     return first.name.replace(first.own, "", 1) if listed else first.name
 

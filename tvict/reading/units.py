@@ -212,7 +212,7 @@ def _are_ends(s: Stream, b: Amount, a: Amount, gap: str) -> bool:
     if "-" in clause or (s.shape[a.right] in "-~" and s.shape[a.right + 1] in "ydnq"):
         return False
     alike = a.figure.unit == b.figure.unit or (a.figure.unit or "").startswith(f"{b.figure.unit}/")
-    joined = gap in ("-", "~") and alike and b.sort == a.sort in ("percent", "money", "measure", "count")
+    joined = gap in ("-", "~") and alike and b.sort == a.sort
     reaches = gap != "" and gap in lexicon().tags["until"] + "-~"
     told = reaches and b.sort == a.sort == "percent" and s.shape[b.left - 1] in lexicon().tags["from"]
     return joined or told
