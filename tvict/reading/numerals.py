@@ -890,6 +890,8 @@ RULES = (
     _rule("name.company", r"<word|W|noun> (<d>) (?=<noun>)", _word(-1, "limited"), _word(1, "partner")),
     _rule("name.model", r"<model> <quote>? <d> <noun>"),
     _rule("name.hotline", r"<hotline> <:>? (<n|y|q> (?:<point|hyphen|->? <num>)*) (?!<unit|noun>)"),
+    # các đầu số như 7060, 7160 và 555
+    _rule("name.hotline", r"<hotline> <such_as> :? (<num> (?: <,|joint> <num> )*) (?!<unit|noun>)"),
     _rule("name.hotline", r"<hotline> <noun>{1,3} (<n|y>)", _form(r"1\d{3}")),  # Tổng đài Dịch vụ công 1022 của tỉnh
     _rule("year", r"<year|year_part> <y> (?: <,|joint|hyphen> <year>? <y> )*"),
     _rule("year.base", r"<compare|same_period|month|head_of_year|half_year> <y>"),
