@@ -434,11 +434,11 @@ class Clauses:
         return said
 
     def _told_who(self, lo: int, i: int) -> int:
-        """The first token of the place that words up to the comma at token i come to, 0 where they name none: "thứ hai
-        là | vùng Đông, đạt 87%", but not "vùng Đông là vùng tăng nhanh nhất, đạt 87%".
+        """The first token of what words up to the comma at token i come to, 0 where they name it first: "thứ hai là |
+        vùng Đông, đạt 87%", but not "vùng Đông là vùng tăng nhanh nhất, đạt 87%".
         """
-        sets, start = lexicon().sets, max(lo, *(self.s.shape.rfind(mark, lo, i) + 1 for mark in ",;:"))
-        at = next((t + 1 for t in range(i - 2, start - 1, -1) if self.s.keys[t] in sets["equates"]), 0)
+        start, equates = max(lo, *(self.s.shape.rfind(mark, lo, i) + 1 for mark in ",;:")), lexicon().sets["equates"]
+        at = next((t + 1 for t in range(i - 2, start - 1, -1) if self.s.keys[t] in equates), 0)
         named = any(map(self.s.capital, range(start + 1, at - 1)))
         return at if at and not named else 0
 
@@ -540,8 +540,7 @@ class Clauses:
         if told and self.s.keys[told[0]] in grammar().sets["source"]:  # "Theo số liệu của Chi cục | tổng số tàu là …"
             keep = keep[next((q for q, t in enumerate(keep) if self.s.shape[t] in tags_of("total")), 0) :]
         n = next((n for n in (2, 1) if self._leads(keep[:n])), 0) if named else 0
-        if n:
-            keep = keep[n:]  # "nâng | số thu đến hết tháng 8 là …", "giữ vững | tỷ lệ hộ có điện 99%"
+        keep = keep[n:]  # "nâng | số thu đến hết tháng 8 là …", "giữ vững | tỷ lệ hộ có điện 99%"
         timeless = [t for t in keep if self.at(t) != "T" and not (self.at(t) in ",C" and self.at(t - 1) == "T")]
         return self._trimmed(timeless, "p,")
 

@@ -17,7 +17,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.scopes import Aim, promises
 from tvict.reading.structure import LEVELS, Context, counts, is_level, is_yearly, same_kind
-from tvict.reading.times import Time
+from tvict.reading.times import Time, says_already
 from tvict.reading.tokens import Stream
 
 
@@ -630,7 +630,7 @@ def _already(s: Stream, a: Amount) -> bool:
     """Whether the words behind an amount say that it is so already: "dự kiến xong trong năm; 19/22 bộ | đã có"."""
     m = _OWN_WORDS.match(s.shape, a.right) if a.sort not in RATIO else None  # "phấn đấu nâng hạng 20% sản phẩm đã có"
     said = range(*m.span()) if m is not None else ()
-    return any(s.keys[k].split()[0] in lexicon().sets["already"] and s.shape[k - 1] != "," for k in said)
+    return any(says_already(s, k) and s.shape[k - 1] != "," for k in said)
 
 
 def _tells(c: Context, k: int, rule: Rule, aim: Aim | None) -> bool:
@@ -906,6 +906,14 @@ def _moved_from(c: Context, k: int) -> Amount | None:
     return moved if alike and _FROM_BASE.fullmatch(c.s.shape, moved.right, base.left) is not None else None
 
 
+def _told_with_is(s: Stream, a: Amount, m: re.Match[str]) -> bool:
+    """Whether a move says right away which names it is of: "tăng mạnh là An Hải (64%)", not "tăng, còn An Hải (64 hộ)";
+    nor what they have of a target: "3 khoản hụt là phí (92% dự toán), thuế (88%)".
+    """
+    near = m.start("is") < m.end("move") + 2 and s.keys[m.start("is")] in lexicon().sets["equates"]
+    return near and a.sort == "percent" and not has(s.shape[m.start() : a.left], "target")
+
+
 def _moved_in_list(c: Context, k: int) -> str:
     """The word that says how all of a list of names moved, each with its amount in brackets."""
     s, a = c.s, c.amounts[k]
@@ -914,10 +922,8 @@ def _moved_in_list(c: Context, k: int) -> str:
     m = _MOVED_LEAD.search(s.shape, a.sentence, a.left)
     if m is None or has(s.shape[a.sentence : m.start()], "ratio"):  # "tỷ trọng tăng ở các ngành: than (12%)"
         return ""
-    said = m["is"] and m.start("is") < m.end("move") + 2 and s.keys[m.start("is")] in lexicon().sets["equates"]
-    said = said and not has(s.shape[m.start() : a.left], "target")  # "3 khoản hụt là phí (92% dự toán), thuế (88%)"
-    if m["is"] and not (said and a.sort == "percent"):
-        return ""  # "tăng mạnh là An Hải (64%)", not "tăng, còn An Hải (64 hộ)"
+    if m["is"] and not _told_with_is(s, a, m):
+        return ""
     return "" if speaks_of(" ".join(s.keys[a.sentence : m.end("move")]), "value_added") else m["move"]
 
 

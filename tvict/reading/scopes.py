@@ -36,6 +36,7 @@ from tvict.reading.times import (
     months_code,
     said_before,
     says,
+    says_already,
     through,
     within,
 )
@@ -1075,7 +1076,7 @@ def _tell_results(s: Stream, lo: int, hi: int) -> bool:
 def _results(s: Stream, i: int) -> bool:
     """Whether token i tells of what was done."""
     sets = lexicon().sets
-    done = s.keys[i].partition(" ")[0] in sets["already"] or s.keys[i] in sets["result"]
+    done = says_already(s, i) or s.keys[i] in sets["result"]
     if s.shape[i - 1] in ",;" and f"{s.keys[i]} {s.keys[i + 1]}" in sets["result"]:
         return True  # "chỉ tiêu giao cấp 5 giấy, thực tế cấp 7 giấy"
     return done or s.shape[i] in tags_of("cumulative") or _ACTUAL.match(s.shape, i) is not None

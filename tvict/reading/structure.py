@@ -608,6 +608,18 @@ def half(line: Line, n: int) -> int:
     return next(halves(said(line, n)), 0)
 
 
+BOTH = 9  # the last digit of the number by which the lexicon knows both halves of a breakdown
+
+
+def both_halves(one: str, label: str) -> str:
+    """What a label calls both halves of the breakdown of which `one` is a half: "xuất, nhập khẩu" of "xuất khẩu"."""
+    values = lexicon().classes["halves"].values
+    if one not in values:
+        return ""
+    both = values[one] // 10 * 10 + BOTH
+    return next((w for w, number in values.items() if number == both and f" {w} " in f" {label} "), "")
+
+
 def opposed(one: Spot, other: Spot) -> bool:
     """Whether two amounts are all of a total: halves of one breakdown, or some that are so and some that are not.
 

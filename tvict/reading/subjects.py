@@ -17,10 +17,9 @@ from itertools import pairwise
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
 from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, initials, lexicon, speaks_of, syllables
-from tvict.reading.structure import ABOUT, Context, called_note, kind_counted, per
+from tvict.reading.structure import ABOUT, Context, both_halves, called_note, kind_counted, per
 
 MOST = 14  # syllables of a label
-BOTH = 9  # unit of the number that the lexicon gives to both halves of a total
 _SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
 
 
@@ -1109,10 +1108,9 @@ def _says_which() -> frozenset[str]:
 
 def _swapped(model: str, new: str) -> str:
     """A label with one word of a pair in place of the other, or of both: "xuất khẩu" and "nhập khẩu"."""
-    sets, pairs, halves = grammar().sets, grammar().sets["paired"], lexicon().classes["halves"].values
-    both = (w for w, n in halves.items() if n == halves.get(new, 0) // 10 * 10 + BOTH and f" {w} " in f" {model} ")
-    if whole := next(both, ""):
-        return model.replace(whole, new, 1)  # "tổng kim ngạch xuất, nhập khẩu"
+    if both := both_halves(new, model):
+        return model.replace(both, new, 1)  # "tổng kim ngạch xuất, nhập khẩu"
+    sets, pairs = grammar().sets, grammar().sets["paired"]
     for name in ("schools", "tiers", "terms", "settings"):
         said = [w for w in sets[name] if f" {w} " in f"{model} "] if new in sets[name] else []
         if len(said) == 1:

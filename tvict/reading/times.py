@@ -243,6 +243,11 @@ def said_before(s: Stream, lo: int, name: str) -> bool:
     return said.endswith(ends) and any(said.endswith(x) and len(x) > len(s.keys[lo - 1]) for x in ends)
 
 
+def says_already(s: Stream, i: int) -> bool:
+    """Whether token i begins with a word for what is so already: "đã", "đã có"."""
+    return s.keys[i].partition(" ")[0] in lexicon().sets["already"]
+
+
 def says(s: Stream, name: str, lo: int, hi: int) -> bool:
     """Whether a word of a class stands in tokens lo to hi."""
     return not lexicon().sets[name].isdisjoint(s.keys[lo:hi])
@@ -694,7 +699,7 @@ def _to_become(s: Stream, w: When) -> bool:
 def _reached_by(s: Stream, w: When) -> bool:
     """Whether the words behind a year say what was so by then: "đến năm 2022 toàn huyện đã có 80 hợp tác xã"."""
     m = _BEFORE_COUNT.match(s.shape, w.hi)
-    return m is not None and any(s.keys[k].split()[0] in lexicon().sets["already"] for k in range(*m.span()))
+    return m is not None and any(says_already(s, k) for k in range(*m.span()))
 
 
 def _day_use(s: Stream, w: When, before: str, counted: bool) -> str:
@@ -999,7 +1004,7 @@ def _closed(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None
 
 
 def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
-    """The month or the year of the day up to which the head counts."""
+    """The month or the year of the first day up to which the text counts."""
     found = (w for w in whens if w.use == "counted" and w.year and (w.day or w.code != str(w.year)))
     w = next(found, None)
     if w is None:

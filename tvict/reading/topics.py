@@ -42,8 +42,8 @@ def place_all(contexts: Sequence[Context], views: Mapping[int, View]) -> None:
             near = _phrases(v, opener or v, opening, told[0], heading, rest)
             short = v.unit in name and rest.count(" ") < 3  # "vụ xảy ra"
             aside = v.a.figure.role == "plan" and v.a.depth  # "đạt 80% kế hoạch năm (25 cuộc)"
-            mine = () if aside or v.own.casefold() in name.casefold() else (v.own,)
-            for phrase in chain((led,), mine, near, (owner,), (counted.get(v.unit, "") if short else "",)):
+            mine = "" if aside or v.own.casefold() in name.casefold() else v.own  # also a piece of words printed as one
+            for phrase in chain((led, mine), near, (owner, counted.get(v.unit, "") if short else "")):
                 if phrase not in forms:
                     forms[phrase] = lowered(tidy(phrase)) if phrase else ""
                 topic = forms[phrase]
@@ -92,9 +92,8 @@ def _shared(v: View, first: View) -> str:
     """What an amount before a figure is called; beside a member of the same list, without that member's own words."""
     if v is first or (heads_measure(v.name) and size(measured(v.name)) > 2):
         return ""
-    # "Tỷ lệ hộ nghèo 3%; vùng núi 9%"
-    bare = first.kind == "share" and heads_measure(first.name)
-    listed = not bare and v.unit == first.unit and _beside(v, first, first.own)
+    rate = first.kind == "share" and heads_measure(first.name)  # "Tỷ lệ hộ nghèo 3%; vùng núi 9%"
+    listed = not rate and v.unit == first.unit and _beside(v, first, first.own)
     return first.name.replace(first.own, "", 1) if listed else first.name
 
 
