@@ -110,9 +110,10 @@ def breaks(path: Path) -> Iterator[Break]:
                 for element in elements:
                     start, end = place(element)
                     yield made("rule", element, start, raw.index(b",", end) + 1, "")
-            case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=ast.Constant(value=int()) as right):
-                if not isinstance(left, ast.Constant | ast.JoinedStr):
-                    yield operator("sign", node, left, right, SIGNS[type(op)])
+            case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=ast.Constant(value=int()) as right) if (
+                not isinstance(left, ast.Constant | ast.JoinedStr)
+            ):
+                yield operator("sign", node, left, right, SIGNS[type(op)])
             case ast.UnaryOp(op=ast.USub()):
                 start = place(node)[0]
                 yield made("sign", node, start, start + 1, "")
@@ -121,10 +122,11 @@ def breaks(path: Path) -> Iterator[Break]:
             case ast.Call(args=[ast.Name(), ast.Name(), *_] as args, keywords=[]):
                 (a, b), (c, d) = place(args[0]), place(args[1])
                 yield made("exchange", node, a, d, f"{raw[c:d].decode()}{raw[b:c].decode()}{raw[a:b].decode()}")
-            case ast.Compare(ops=[ast.In() | ast.NotIn() | ast.Eq()], comparators=[ast.Constant(value=str(marks))]):
-                if marks and set(marks) <= set(",;:.()[]!?¶"):
-                    start, end = place(node.comparators[0])
-                    yield made("separator", node, start, end, repr(marks[:-1] or "\0"))
+            case ast.Compare(ops=[ast.In() | ast.NotIn() | ast.Eq()], comparators=[ast.Constant(value=str(marks))]) if (
+                marks and set(marks) <= set(",;:.()[]!?¶")
+            ):
+                start, end = place(node.comparators[0])
+                yield made("separator", node, start, end, repr(marks[:-1] or "\0"))
 
 
 def drawn(name: str, seed: int, number: int) -> list[Break]:

@@ -1,5 +1,6 @@
 """The project's own files: pins without addresses, raw files untouched, one way to run everything."""
 
+import ast
 import hashlib
 import re
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PINS = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+MOST_LINES = 40  # of a function of the reader
 
 
 def canonical(name: str) -> str:
@@ -83,7 +85,15 @@ def test_types_are_for_users_too():
 
 
 def test_public_modules_say_what_goes_in_and_out():
-    import ast
-
     for path in (ROOT / "tvict").rglob("*.py"):
         assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), path
+
+
+def test_functions_of_the_reader_fit_on_a_screen():
+    long = {
+        f"{path.name}: {node.name}"
+        for path in (ROOT / "tvict" / "reading").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MOST_LINES
+    }
+    assert long == set()

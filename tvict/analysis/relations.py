@@ -234,21 +234,21 @@ def ratios(figures: Mapping[int, Printed], told: Told) -> list[Ratio]:
     fractions = _fractions(figures)
     found = []
     for whole in figures.values():
-        of = find(figures, whole.of)
+        of, base, amount = find(figures, whole.of), find(figures, whole.base), amounts.get(whole.id)
         if of is None or of.id == whole.id:
             continue
-        base = find(figures, whole.base)
-        amount = amounts.get(whole.id)
         if base is not None:
             kind, formulas = _formulas(whole, of, base)
             base = base.as_set if whole.role == "gap" else base
             if formulas and base.id not in (of.id, whole.id):
-                elliptic = whole.role == "share" and base.id in elsewhere and whole.id not in told.named
-                sure = whole.id not in told.far_bases and whole.id not in told.by_default and not elliptic
-                sure = sure and (whole.role != "share" or base.id != of.parent or of.id not in told.rivalled)
-                sure = sure and (whole.role != "share" or _of_one_noun(of, base, lists))
+                sure = whole.id not in told.far_bases and whole.id not in told.by_default
                 sure = sure and _of_one_time(whole, of, base)
-                whole_of = fractions.get(base.id) if whole.role == "share" else None
+                whole_of = None
+                if whole.role == "share":
+                    elliptic = base.id in elsewhere and whole.id not in told.named
+                    rivalled = base.id == of.parent and of.id in told.rivalled
+                    sure = sure and not elliptic and not rivalled and _of_one_noun(of, base, lists)
+                    whole_of = fractions.get(base.id)
                 found.append(Ratio(kind, whole, of, base, formulas, sure, whole_of))
         elif whole.role in ("share", "attainment") and whole.measure == PERCENT:
             found.append(Ratio(whole.role, whole, of, None, ()))

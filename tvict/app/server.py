@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tvict.errors import SaveError
 from tvict.messages import said
@@ -30,6 +30,16 @@ TRIES, BETWEEN = 20, 0.05
 """How often a folder is taken away that something is still written into, and how many seconds lie between."""
 EVERY = 30
 """Seconds between two looks at what is over."""
+
+SETTINGS: dict[str, Any] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "proxy_headers": False,
+    "limit_concurrency": 200,
+    "timeout_graceful_shutdown": 1,
+}
+"""How the server runs: it keeps no record of who asked what, and stops within a second."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -67,16 +77,7 @@ def serve(host: str, port: int, keep: Path | None, language: str, name: str | No
 
         app = Guard(application(visits, language, background), names_of(host, port, name), port, token)
         _tell(host, port, token, language)
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            limit_concurrency=200,
-            timeout_graceful_shutdown=1,
-        )
-        running = uvicorn.Server(config)
+        running = uvicorn.Server(uvicorn.Config(app, **SETTINGS))
         # What a stop cuts off is no error.
         logging.getLogger("uvicorn.error").addFilter(lambda _: not running.should_exit)
         try:

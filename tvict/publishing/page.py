@@ -71,14 +71,10 @@ def page(
         "blocks": shown_blocks,
         "marked_items": {run.item for block in shown_blocks for run in block.runs if run.item},
         "figures": figures,
-        "sectors": _used((row["sector"] for row in figures), [*all_words()["page.sectors"]]),
-        "roles": _used((row["role"] for row in figures), ROLES),
-        "verdicts": _used((row["verdict"] for row in figures), VERDICTS),
         "checks": checks,
         "differences": differences(checks, text, tables),
         "changed": _changed(tables),
         "cited": _cited(documents_cited(tables)),
-        "check_verdicts": _used((str(verdict) for verdict in tables["checks"]["verdict"]), VERDICTS),
         "quantities": list(_quantities(tables)),
         "corrections": _corrections(tables),
         "kinds": _kinds(tables["numerals"]),
@@ -86,7 +82,17 @@ def page(
         "charts": charts,
         "data": _script_data(figures),
     }
-    return template("page.html.j2").render(content)
+    return template("page.html.j2").render(content | _facets(figures, tables))
+
+
+def _facets(figures: Sequence[Row], tables: Mapping[str, pd.DataFrame]) -> dict[str, object]:
+    """Return what rows may be filtered by, each with how many rows there are of it."""
+    return {
+        "sectors": _used((row["sector"] for row in figures), [*all_words()["page.sectors"]]),
+        "roles": _used((row["role"] for row in figures), ROLES),
+        "verdicts": _used((row["verdict"] for row in figures), VERDICTS),
+        "check_verdicts": _used((str(verdict) for verdict in tables["checks"]["verdict"]), VERDICTS),
+    }
 
 
 def hashed(text: str) -> str:

@@ -31,7 +31,7 @@ from tvict.reading.roles import tell_roles
 from tvict.reading.scopes import HEADS, Clock, aimed, aims, is_planning, tell_times
 from tvict.reading.structure import Context
 from tvict.reading.subjects import name_all
-from tvict.reading.times import Period, Time, in_months, mentions, text_time
+from tvict.reading.times import Period, Time, When, in_months, mentions, text_time
 from tvict.reading.tokens import Stream, tokenize
 from tvict.reading.topics import place_all
 from tvict.reading.unicode import composed, restored
@@ -70,11 +70,7 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     tables = [(t.cells[0].start, t.cells[-1].end) for t in layout.tables if t.cells] if layout else []
     shape = outline(text, tables, layout.sheets if layout else ())
     citations = find_citations(text)
-    captions = {n - k for n, b in enumerate(shape.blocks) if b.row for k in range(1, CAPTION + 1)}
-    captions |= {n for n, b in enumerate(shape.blocks) if b.pieces and _tells_unit(text, b)}
-    headings = {n for n, b in enumerate(shape.blocks) if b.heading}
-    leads = {n for n, b in enumerate(shape.blocks) if b.pieces and LEAD.match(text, b.pieces[0][0])}
-    stream = tokenize(text, [b.pieces for b in shape.blocks], captions | headings | leads)
+    stream = tokenize(text, [b.pieces for b in shape.blocks], set(_titles(text, shape.blocks)))
     numerals = list(NUMERAL.finditer(text))
     rows = {m.start(): n for n, m in enumerate(numerals)}
     markers = [b.marker for b in shape.blocks] + shape.furniture
@@ -82,14 +78,8 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     stream.commas = parted_by_commas(text, _tables(shape.blocks))
     counts = counts_like_years(text)
     whens = [w for w in mentions(stream, kinds) if stream.starts[w.lo] not in counts]
-    titles = sorted({n for n in headings if not shape.blocks[n].annex} or headings)
-    time = text_time(stream, whens, [(stream.blocks[n], stream.blocks[n + 1]) for n in titles])
-    unnumbered = [stream.blocks[n] for n, b in enumerate(shape.blocks[:HEADS]) if b.marker[0] == b.marker[1]]
-    time = time._replace(planned=is_planning(stream, unnumbered))
+    time = _time(stream, whens, shape.blocks, year)
     period = time.period
-    if year and (period is None or period.year != year):
-        period = Period(str(year), year)
-        time = Time(period, time.planned, "time.given")
     grids = read_grids(stream, shape, kinds, rows, period, layout)
     short = abbreviations(stream)
     paragraphs = _paragraphs(stream, shape.blocks, kinds, rows, grids, Clock(stream, whens, time), short)
@@ -111,6 +101,26 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
         province(text, period.year if period else None),
         period.year if period else None,
     )
+
+
+def _titles(text: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """The blocks that tell of those below them: headings, lines above a table, lines that state a unit or lead."""
+    for n, b in enumerate(blocks):
+        below = any(after.row for after in blocks[n + 1 : n + CAPTION + 1])
+        if b.heading or below or (b.pieces and (_tells_unit(text, b) or LEAD.match(text, b.pieces[0][0]))):
+            yield n
+
+
+def _time(s: Stream, whens: Sequence[When], blocks: Sequence[Block], year: int | None) -> Time:
+    """What a text speaks of: the period that it tells, or the year that is known from outside."""
+    headings = [n for n, b in enumerate(blocks) if b.heading]
+    titles = [n for n in headings if not blocks[n].annex] or headings
+    time = text_time(s, whens, [(s.blocks[n], s.blocks[n + 1]) for n in titles])
+    unnumbered = [s.blocks[n] for n, b in enumerate(blocks[:HEADS]) if b.marker[0] == b.marker[1]]
+    planned = is_planning(s, unnumbered)
+    if year and time.year != year:
+        return Time(Period(str(year), year), planned, "time.given")
+    return time._replace(planned=planned)
 
 
 def _tells_unit(text: str, block: Block) -> bool:

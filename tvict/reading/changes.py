@@ -60,6 +60,10 @@ _FROM_TO = shape(
 _CHANGE_BEHIND = shape(r"(?:<!amt|;|brk>)* (?P<it><chg|brk>)")
 _CHANGE_BEFORE = shape(r"(?P<it><chg>) (?:<!amt|;>)* $")
 
+About = tuple[Amount | None, str, int]
+"""What a change is about, the rule that says so and its strength."""
+UNTOLD: About = None, "", 0
+
 
 def from_to(page: Page, line: Line) -> Iterator[Link]:
     """The change with both its levels: "từ 8.400 lên 9.150 hộ, tăng 8,9%", "giảm 12 vụ (từ 31 vụ xuống còn 19 vụ)"."""
@@ -179,22 +183,8 @@ def _attained_before(line: Line, n: int) -> tuple[Amount, Amount] | None:
 
 def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     """What one change is about, and its base: printed right behind a comparison, before it, or in a table."""
-    a, base = at(line, n), _compared(line, n)
-    if base is None and a.reasons["role"].rule == "follows.paired" and line.outer is not None:
-        behind = line.outer.first_before(line.place)  # "tăng 6 tấn so với cùng kỳ 60 tấn (10%)"
-        base = behind if behind is not None and behind.figure.figure_id in page.bases else None
-    if base is not None:
-        page.bases.add(base.figure.figure_id)
-    of, rule, strength = _about(page, line, n, base)
-    goes_on = n and _bare(line, n) and (not counts(a) or same_kind(a, at(line, n - 1)))
-    if of is None and not n and (level := _level_behind(line, n)) is not None:
-        of, rule, strength = level, "of.bracket", 3
-    if of is None and goes_on:  # "tăng 53 tỷ đồng so với năm 2011 nhưng còn thiếu 14 tỷ đồng"
-        of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
-    if of is not None and _then(line, n) and of.figure.period != a.figure.period:
-        of = None
-    if of is not None and line.c.s.shape[a.left - 1] == "/" and not same_kind(a, of):
-        of = None  # "61 tàu (tăng 12 tàu/16 ngư dân)"
+    a, base = at(line, n), _base_beside(page, line, n)
+    of, rule, strength = _about_or_around(page, line, n, base)
     if of is not None:
         page.about[a.figure.figure_id] = of
         if base is None and a.figure.role in ("change", "index"):
@@ -225,6 +215,33 @@ def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     yield link("base", a, base, "base.compared", 7, base.left, base.right, scope=scope)
     if base.at > a.at and has(line.c.s.shape[a.right : base.left], "target"):
         yield link("plan", base, a, "plan.compared", 7)
+
+
+def _base_beside(page: Page, line: Line, n: int) -> Amount | None:
+    """The base that is printed beside a change, noted on the page: "tăng 6 tấn so với cùng kỳ 60 tấn (10%)"."""
+    base = _compared(line, n)
+    if base is None and at(line, n).reasons["role"].rule == "follows.paired" and line.outer is not None:
+        behind = line.outer.first_before(line.place)
+        base = behind if behind is not None and behind.figure.figure_id in page.bases else None
+    if base is not None:
+        page.bases.add(base.figure.figure_id)
+    return base
+
+
+def _about_or_around(page: Page, line: Line, n: int, base: Amount | None) -> About:
+    """What a change is about: by its words, else the level behind it or what the change before it is about."""
+    a = at(line, n)
+    of, rule, strength = _about(page, line, n, base)
+    if of is None and not n and (level := _level_behind(line, n)) is not None:
+        of, rule, strength = level, "of.bracket", 3
+    if of is None and n and _bare(line, n) and (not counts(a) or same_kind(a, at(line, n - 1))):
+        # "tăng 53 tỷ đồng so với năm 2011 nhưng còn thiếu 14 tỷ đồng"
+        of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
+    if of is not None and _then(line, n) and of.figure.period != a.figure.period:
+        return UNTOLD
+    if of is not None and line.c.s.shape[a.left - 1] == "/" and not same_kind(a, of):
+        return UNTOLD  # "61 tàu (tăng 12 tàu/16 ngư dân)"
+    return of, rule, strength
 
 
 def _of_more(line: Line, n: int, of: Amount, rule: str) -> bool:
@@ -474,7 +491,7 @@ def _may_be_of(a: Amount, b: Amount) -> bool:
     return counts(a) and (not u or not v or not u.isdisjoint(v))
 
 
-def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount | None, str, int]:
+def _about(page: Page, line: Line, n: int, base: Amount | None) -> About:
     """What a change is about, with the rule that says so and its strength."""
     a = at(line, n)
     if (turn := _in_turn(line, n)) is not None:
@@ -485,43 +502,57 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> tuple[Amount 
     ratio = ratio or (a.figure.role == "gap" and n > 0 and counts(at(line, n - 1)))  # "hộ (78%), vượt 3% chỉ tiêu"
     told_of = _told_behind(line, n)  # "tăng 3% số đơn và 2% số vụ việc": each of its own
     spot = _nearest(page, (line, n), (s for s in around(line, n, ratio) if told_of <= syllables_of(*s)), base)
-    if spot is not None and base is None:
-        head = _head(line, n)
-        elsewhere = not (head and head <= syllables_of(*spot)) and _elsewhere(line, n, *spot)
-        if (elsewhere or not head <= syllables_of(*spot)) and (ahead := _ahead(line, n)) is not None:
-            return ahead, "of.ahead", 3  # "…, giảm 30 hộ; số hộ cận nghèo giảm 15, còn | 90 hộ"
-        if elsewhere:
-            return _echo(page, line, n), "of.name", 4
-        if _of_untold(page, line, n, *spot) or _done_by(line, n, *spot) or _moves_other(line, n, *spot):
-            return None, "", 0
-        if (level := _level_of_share(a, *spot)) is not None:
-            return level, "of.level_of_share", 3
-    if spot is None and _of_growth(line, n) and at(line, n - 1).figure.figure_id not in page.about:
-        return at(line, n - 1), "of.nearest", 3
-    rest = n > 1 and base is None and has(re.split("[,;]", line.gap(n - 1))[-1], "remainder")
-    if rest and spot == (line, n - 1) and _bare(line, n) and "," in line.gap(n):
-        return None, "", 0  # "9 ca, trong đó 7 ca trong tỉnh, còn lại 2 ca ngoài tỉnh, tăng 4 ca": all, or the rest
-    if spot is not None and (whole := _of_list(line, n, *spot, base is not None)) is not None:
-        return whole, "of.list", 3
     if spot is not None:
+        if base is None and (other := _not_nearest(page, line, n, *spot)) is not None:
+            return other
+        if (whole := _of_list(line, n, *spot, base is not None)) is not None:
+            return whole, "of.list", 3
         return at(*spot), "of.base" if base is not None else "of.nearest", 3
+    if _of_growth(line, n) and at(line, n - 1).figure.figure_id not in page.about:
+        return at(line, n - 1), "of.nearest", 3
     if (ahead := _ahead(line, n)) is not None:
         return ahead, "of.ahead", 3
     if (named := _echo(page, line, n)) is not None:
         return named, "of.name", 4
+    return _of_before(page, line, n, base)
+
+
+def _not_nearest(page: Page, line: Line, n: int, here: Line, m: int) -> About | None:
+    """What a change without a base is about where the level next to it (here, m) is not it, else None."""
+    head, beside = _head(line, n), syllables_of(here, m)
+    elsewhere = not (head and head <= beside) and _elsewhere(line, n, here, m)
+    if (elsewhere or not head <= beside) and (ahead := _ahead(line, n)) is not None:
+        return ahead, "of.ahead", 3  # "…, giảm 30 hộ; số hộ cận nghèo giảm 15, còn | 90 hộ"
+    if elsewhere:
+        return _echo(page, line, n), "of.name", 4
+    if _of_untold(page, line, n, here, m) or _done_by(line, n, here, m) or _moves_other(line, n, here, m):
+        return UNTOLD
+    if (level := _level_of_share(at(line, n), here, m)) is not None:
+        return level, "of.level_of_share", 3
+    rest = n > 1 and has(re.split("[,;]", line.gap(n - 1))[-1], "remainder")
+    if rest and (here, m) == (line, n - 1) and _bare(line, n) and "," in line.gap(n):
+        return UNTOLD  # "9 ca, trong đó 7 ca trong tỉnh, còn lại 2 ca ngoài tỉnh, tăng 4 ca": all, or the rest
+    return None
+
+
+def _of_before(page: Page, line: Line, n: int, base: Amount | None) -> About:
+    """The level of an earlier sentence that a change is about, where its own tells changes alone: "51 vụ, trong đó …
+    4 vụ. Số vụ giảm 8 vụ", "51 trạm, trong đó …, … 4 trạm. So với năm trước tăng 5%".
+    """
+    a, told_of = at(line, n), _told_behind(line, n)
     colon = max(line.text.rfind(":", 0, line.places[n]), 0)
     told = line.amounts[bisect_left(line.places, colon) : n] + (line.outer.amounts if line.outer is not None else [])
-    if all(b.figure.role in ABOUT or b.sort == "time" != a.sort for b in told):  # "tăng cả 3 tiêu chí: tăng 9 vụ"
-        # "51 vụ, trong đó … 4 vụ. Số vụ giảm 8 vụ"; "51 trạm, trong đó …, … 4 trạm. So với năm trước tăng 5%"
-        listed = bool(page.last) and at(*page.last[-1]).figure.figure_id in page.members
-        totals = page.before[::-1] if listed or a.sort not in RATIOS else []
-        for before in (totals, [*totals, *page.last[::-1]]):
-            spots = [s for s in before if told_of <= syllables_of(*s)]
-            now = [s for s in spots if at(*s).figure.period == a.figure.period]  # "Riêng tháng 5 có 8 vụ. Số vụ giảm 2"
-            spot = _nearest(page, (line, n), iter(now or (spots if before is not totals else [])), base)
-            if spot is not None and not _names_other(line, n, *spot):
-                return at(*spot), "of.before", 3
-    return None, "", 0
+    if not all(b.figure.role in ABOUT or b.sort == "time" != a.sort for b in told):  # "tăng cả 3 tiêu chí: tăng 9 vụ"
+        return UNTOLD
+    listed = bool(page.last) and at(*page.last[-1]).figure.figure_id in page.members
+    totals = page.before[::-1] if listed or a.sort not in RATIOS else []
+    for before in (totals, [*totals, *page.last[::-1]]):
+        spots = [s for s in before if told_of <= syllables_of(*s)]
+        now = [s for s in spots if at(*s).figure.period == a.figure.period]  # "Riêng tháng 5 có 8 vụ. Số vụ giảm 2"
+        spot = _nearest(page, (line, n), iter(now or (spots if before is not totals else [])), base)
+        if spot is not None and not _names_other(line, n, *spot):
+            return at(*spot), "of.before", 3
+    return UNTOLD
 
 
 def _of_untold(page: Page, line: Line, n: int, here: Line, m: int) -> bool:

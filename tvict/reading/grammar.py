@@ -402,11 +402,8 @@ class Clauses:
             end = self.ends.get(n, 0)
             lo = max(before.at + 1, end if end <= a.left else before.right)
         i -= colon
-        sets = grammar().sets
         chained = before is not None and self._chained(lo, a.left)
         links: list[str] = []
-        if i > lo and self.s.keys[i] in lexicon().sets["mean"] and self.at(i - 1) == "M":
-            i -= 1  # "tỷ lệ tốt nghiệp đạt bình quân 99,8%"
         i = self._linked(lo, i, links)
         if i >= lo and links and self.at(i) == "(":
             moved = self._moved(lo, i)
@@ -417,20 +414,26 @@ class Clauses:
         if apart and links and (who := self._told_who(lo, i)):
             lo, apart = who, False
         keep = self._opened(self._outside_brackets(lo, i), bool(links) or a.sort in NAMED)
-        said = self._parted(keep, colon, links)
-        finite = any(self.at(t) == "X" or self._first(t) in sets["skipped"] for t in keep)
-        labels = said.verb and ((said.agent and self.c.sides.get(k) == "left") or colon)
-        if labels and not finite and not empty(said.agent or said.verb):  # an item of a list, no clause
-            said = Said(lowered(self.say(keep)), links=links)
-        item = not links and self.c.sides.get(k) == "left" and said.theme.casefold() in lexicon().sets["place_noun"]
-        aside = apart and links and not heads_measure(said.theme)  # "Về bưu chính, có 5 điểm"
-        if aside or (empty(said.theme) and not item):
+        said = self._labelled(k, keep, colon, links)
+        if apart and links and not heads_measure(said.theme):  # "Về bưu chính, có 5 điểm"
             said.theme = said.owner = ""
-        if not (said.theme or said.verb) and links and links[-1] in sets["sums"]:
+        if not (said.theme or said.verb) and links and links[-1] in grammar().sets["sums"]:
             said.theme = links[-1]  # "12 suất quà | trị giá | 6 triệu đồng"
         if before is not None and lo == a.left - 1 and self.at(lo) == "E" and self.s.keys[lo] != grammar().say["of"]:
             said.prep = self.s.keys[lo]  # "26 lớp kỹ năng số | cho | 1.430 lượt người"
         said.chained, said.colon = chained, colon
+        return said
+
+    def _labelled(self, k: int, keep: list[int], colon: bool, links: list[str]) -> Said:
+        """The words before the k-th amount, in parts where they are a clause; an item of a list has a label alone."""
+        said = self._parted(keep, colon, links)
+        finite = any(self.at(t) == "X" or self._first(t) in grammar().sets["skipped"] for t in keep)
+        labels = said.verb and ((said.agent and self.c.sides.get(k) == "left") or colon)
+        if labels and not finite and not empty(said.agent or said.verb):
+            said = Said(lowered(self.say(keep)), links=links)
+        item = not links and self.c.sides.get(k) == "left" and said.theme.casefold() in lexicon().sets["place_noun"]
+        if empty(said.theme) and not item:
+            said.theme = said.owner = ""
         return said
 
     def _told_who(self, lo: int, i: int) -> int:
@@ -444,6 +447,8 @@ class Clauses:
 
     def _linked(self, lo: int, i: int, links: list[str]) -> int:
         """Put the words that link down to token i before `links`; the token before them."""
+        if i > lo and self.s.keys[i] in lexicon().sets["mean"] and self.at(i - 1) == "M":
+            i -= 1  # "tỷ lệ tốt nghiệp đạt bình quân 99,8%"
         while i >= lo and (self.at(i) in "MXBTp" or (self.s.keys[i] in grammar().sets["range_from"] and not links)):
             links.insert(0, self.s.keys[i])
             i -= 1

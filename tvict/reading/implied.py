@@ -132,56 +132,68 @@ def _tell(a: Amount, unit: str | None, sort: str, why: Why) -> None:
     a.figure.unit, a.sort, a.reasons["unit"] = unit, sort, why
 
 
+def _noun(s: Stream, a: Amount, k: int | None, rule: str, scope: str) -> bool:
+    """Count an amount in the noun at token k; whether there is one."""
+    if k is not None:
+        _tell(a, noun_text(s, k, k + 1), "count", Why(rule, k, k + 1, scope))
+    return k is not None
+
+
 def _noun_told(c: Context, i: int, start: int, p: Amount | None) -> None:
     """Count the i-th amount in the noun that words before it, or the amount p before it, say that it counts."""
     s, a = c.s, c.amounts[i]
-    x = a.fraction_of
-
-    def noun(k: int | None, rule: str, scope: str) -> bool:
-        if k is not None:
-            _tell(a, noun_text(s, k, k + 1), "count", Why(rule, k, k + 1, scope))
-        return k is not None
-
+    x, p = a.fraction_of, p if p is not None and p.sort == "count" else None
+    last = next((b for b in c.amounts if b.fraction_of is a), a)
     if x is not None and x.figure.role == "rank":
         bodies = lexicon().sets["ranked_body"]
         body = next((k for k in range(a.left, a.sentence - 1, -1) if s.keys[k] in bodies), None)
-        noun(body, "unit.ranked", "sentence")
-        return
-    if x is not None and x.sort == "count":
+        _noun(s, a, body, "unit.ranked", "sentence")
+    elif x is not None and x.sort == "count":
         _tell(a, x.figure.unit, "count", Why("unit.run", x.at, a.right, "list"))
-        return
-    bracket = c.inner.get(a.at)
-    last = next((b for b in c.amounts if b.fraction_of is a), a)
-    if bracket is not None and (bracket[0], bracket[1]) == (a.left - 1, last.right):  # "100% (15/15) huyện"
-        behind = bracket[1] + 1
-        if s.shape[behind] in tags_of("noun"):
-            noun(behind, "unit.behind", "sentence")
-            return
-    counting = p is not None and p.sort == "count"
-    if p is not None and counting and x is None and _item_of_run(s, a, p):
+    elif (a.left - 1, last.right) == c.inner.get(a.at) and s.shape[last.right + 1] in tags_of("noun"):
+        _noun(s, a, last.right + 1, "unit.behind", "sentence")  # "100% (15/15) huyện"
+    elif p is not None and x is None and _item_of_run(s, a, p):
         _run_on(a, p)
-        return
+    elif not (_noun_of_label(c, a, start, p) or _noun_of_colon(c, a, p)):
+        _noun_of_before(c, i, p)
+
+
+def _noun_of_label(c: Context, a: Amount, start: int, p: Amount | None) -> bool:
+    """Count an amount in the noun of the words that lead to it, in a bracket by its label alone."""
+    s = c.s
     if a.depth == 0 or s.shape[a.left - 1] in tags_of("noun"):  # "(dân số 1.932.100)"
         # "số thuê bao di động có phát sinh dữ liệu 3G, 4G là 890 nghìn"
         headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, start, a.left)]
         k = headed[-1] if headed else counted_noun(s, *_lead(s, start, a.left))
-        if noun(k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
+        if _noun(s, a, k, "unit.label", "sentence" if k is not None and s.shape[k] in tags_of("noun") else "default"):
             a.listed = True
-            return
-    if bracket and (what := _labelled(s, a, start, p)) is not None:
+            return True
+    what = _labelled(s, a, start, p) if a.at in c.inner else None
+    if what is not None:
         _tell(a, noun_text(s, *what), "count", Why("unit.label", *what, "sentence"))
-        return
-    colon = s.shape.find(":", a.sentence, a.left) if bracket == (a.left - 1, a.right) else -1
-    if colon > 0 and not (counting and p is not None and p.at > a.sentence):
-        # "Các xã có số hộ nghèo cao: An Bình (515), …", "Các xã ghi nhận ca bệnh như sau: An Bình (515), …"
-        headed = [m.end() - 1 for m in _HEADED.finditer(s.shape, a.sentence, colon)]
-        if noun(headed[-1] if headed else _had_by_places(s, a.sentence, colon), "unit.heading", "list"):
-            return
-    if p is not None and counting and x is None and p.figure.role == a.figure.role:
+    return what is not None
+
+
+def _noun_of_colon(c: Context, a: Amount, p: Amount | None) -> bool:
+    """Count an amount, alone in its bracket, in the noun that the words before a colon count by places: "Các xã có số
+    hộ nghèo cao: An Bình (515), …", "Các xã ghi nhận ca bệnh như sau: An Bình (515), …".
+    """
+    colon = c.s.shape.find(":", a.sentence, a.left) if c.inner.get(a.at) == (a.left - 1, a.right) else -1
+    if colon < 0 or (p is not None and p.at > a.sentence):
+        return False
+    headed = [m.end() - 1 for m in _HEADED.finditer(c.s.shape, a.sentence, colon)]
+    k = headed[-1] if headed else _had_by_places(c.s, a.sentence, colon)
+    return _noun(c.s, a, k, "unit.heading", "list")
+
+
+def _noun_of_before(c: Context, i: int, p: Amount | None) -> None:
+    """Count the i-th amount as the amount p before it, else in the noun of its topic, else as the last level."""
+    s, a = c.s, c.amounts[i]
+    if p is not None and a.fraction_of is None and p.figure.role == a.figure.role:
         _run_on(a, p)
-    elif a.depth == 0 and not noun(_no_facet(s, counted_noun(s, *topic_span(s, c, a))), "unit.heading", "list"):
+    elif a.depth == 0 and not _noun(s, a, _no_facet(s, counted_noun(s, *topic_span(s, c, a))), "unit.heading", "list"):
         b = next((b for b in reversed(c.amounts[:i]) if b.figure.role in LEVELS), None)
-        fraction = x is not None or any(b.fraction_of is a for b in c.amounts)
+        fraction = a.fraction_of is not None or any(b.fraction_of is a for b in c.amounts)
         if b is not None and b.sort == "count" and a.figure.scale == 1 and not fraction:
             _run_on(a, b)  # "phải xử lý 30 đơn. Đúng hạn 25; trễ hạn 5"
 

@@ -131,6 +131,16 @@ class Category:
     reach: str
 
 
+def _holder_phrases(told: dict[str, dict[str, list[str]]]) -> dict[str, Phrases[str]]:
+    """The phrases of every dimension that say whose figures follow; operators are named as in dimensions.toml."""
+    named = {d: e["words"] for d, e in toml("dimensions")["operator"].items() if d != "other"}
+    told = {**told, "operator": {**told["operator"], **named}}
+    return {
+        d: Phrases((words_of(p), who) for who, phrases in by_name.items() for p in phrases)
+        for d, by_name in told.items()
+    }
+
+
 Filed = dict[int, list[Pattern]]  # by piece
 Coded = tuple[Indicator | None, dict[str, str]]
 NOTHING: Coded = None, {}
@@ -158,11 +168,7 @@ class Vocabulary:
         self.offices = Phrases((words_of(p), words[-1]) for p, *words in raw["offices"]["named"])
         self.no_branch, self.no_place = (frozenset(raw["offices"][side]) for side in ("behind", "before"))
         self.newly = self._pieces(("<newly>",))
-        raw["holders"]["operator"] |= {d: e["words"] for d, e in toml("dimensions")["operator"].items() if d != "other"}
-        self.holders = {
-            d: Phrases((words_of(p), who) for who, phrases in told.items() for p in phrases)
-            for d, told in raw["holders"].items()
-        }
+        self.holders = _holder_phrases(raw["holders"])
         home = {sector: self._pieces(e["words"]) for sector, e in raw["sectors"].items()}
         self.indicators = tuple(
             self._indicator(n, code, e, home) for n, (code, e) in enumerate(raw["indicators"].items())
@@ -173,16 +179,20 @@ class Vocabulary:
                 self.standards.setdefault(e.entry["of"], []).append(e)
         self.categories: list[Category] = []
         self.cells: list[Pattern] = []
-        for dimension, entry in toml("dimensions").items():
-            named = {name: e["words"] for name, e in entry.items() if isinstance(e, dict)}
-            for name, patterns in {**named, WHOLE: entry.get("whole", ())}.items():
-                self.cells += [self._pattern(words, len(self.categories)) for words in patterns]
-                self.categories.append(Category(dimension, name, entry.get("reach", "near")))
+        self._read_dimensions()
         codes, filed = _filed(p for e in self.indicators for p in e.patterns), _filed(self.cells)
         self.ours, strange = self._pieces(raw["ours"]["words"]), _either(e.strange for e in self.indicators)
         told = {words: _bits(pieces) & (self.ours | strange) for words, pieces in self.options.items()}
         self.matters = Phrases((words, bits) for words, bits in told.items() if bits)
         self.phrases = Phrases((words, self._phrase(words, codes, filed)) for words in self.options)
+
+    def _read_dimensions(self) -> None:
+        """Enter the categories of every dimension, with the patterns that name them."""
+        for dimension, entry in toml("dimensions").items():
+            named = {name: e["words"] for name, e in entry.items() if isinstance(e, dict)}
+            for name, patterns in {**named, WHOLE: entry.get("whole", ())}.items():
+                self.cells += [self._pattern(words, len(self.categories)) for words in patterns]
+                self.categories.append(Category(dimension, name, entry.get("reach", "near")))
 
     def _pieces(self, pieces: Iterable[str]) -> Pieces:
         """The numbers of pieces, "a|b|<class>"; their phrases are entered once."""
@@ -533,8 +543,7 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
         told = _Words(clause.words, v)
         parts = told.parts()
         named = list(_parts_named(parts))
-        whose = {d: _holder(d, clause, told, v) for d in v.holders}
-        dealt = _dealt(clause, told, v)
+        whose, dealt = {d: _holder(d, clause, told, v) for d in v.holders}, _dealt(clause, told, v)
         units = {f.unit: find(f.unit).bits for f in clause.figures}
         governing = Found()
         for k, f in enumerate(clause.figures):
@@ -544,12 +553,11 @@ def _gather(clauses: Iterable[Clause], v: Vocabulary) -> Iterator[tuple[int, Evi
             # what the words before a list say of those behind its first: that they are newly added
             added = [p for p in governing.phrases if p.bits & v.newly] if governing is not before else ()
             n = min(k, len(parts) - 1)
-            near = Place([subject, unit, before, after, head, Found(added)], BY)
             evidence = Evidence(
                 unit,
                 before,
                 Place([subject, unit], BY),
-                near,
+                Place([subject, unit, before, after, head, Found(added)], BY),
                 Place(parts[max(n - FAR + 1, 0) : n + 1][::-1], FADING),
                 Place(parts[k + 1 : k + FAR], repeat(LATER)),
                 above,

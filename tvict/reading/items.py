@@ -52,21 +52,10 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         namely = head.s.keys[head.sentences[-1]] in lexicon().sets["namely"]  # "…, trong đó mới 40 đơn. Cụ thể: …"
         hosts = within if namely and within else [h for h in above if h not in within]
         spots = [[c.where[a.figure.figure_id] for a in _own_levels(c)] for c in below]
-        firsts = [found[0] for found in spots if found]
-        opening = set(firsts)
-        pairs: dict[int, list[Spot]] = {}
-        for found in spots:
-            for m, h in _item_hosts(found, hosts):
-                pairs.setdefault(h, []).append(found[m])
+        opening = {found[0] for found in spots if found}
         tags, words = head.s.shape[head.sentences[-1] : head.last], head.s.keys[head.sentences[-1] : head.last]
-        announced = has(tags, "among", "comprise") and bool(hosts)
-        each = announced and len(pairs) == len(below)  # "9 vụ làm 12 người chết, trong đó:", a line of each
-        lone = bool(head.bullet) and head.colon and sum(bool(c.amounts) for c in below) == 1  # "…; chiều không có tàu"
-        announced = announced and not each and (len(hosts) == 1 or not any(len(parts) > 1 for parts in pairs.values()))
-        if announced and len(firsts) == len(below) and all(counts(at(*s)) for s in (hosts[0], *firsts)):
-            pairs = {0: firsts}
-        elif has(tags, "among", "comprise") and len(hosts) > 1 and all(len(found) == len(hosts) for found in spots):
-            pairs = {h: [found[len(hosts) - 1 - h] for found in spots] for h in range(len(hosts))}
+        pairs, each = _pairs(hosts, spots, has(tags, "among", "comprise"))
+        each |= bool(head.bullet) and head.colon and sum(bool(c.amounts) for c in below) == 1  # "…; chiều không có tàu"
         several = not opens and len(hosts) > 1  # "- 8 xã thuộc 3 huyện; + 5 xã thuộc 2 huyện …": of one district both
         # "các xã dẫn đầu:", "chia theo một số cây trồng chính:", "các sai phạm chủ yếu:"
         some = has(tags, "leading") or any(speaks_of(" ".join(words), name) for name in ("some", "chiefly"))
@@ -76,12 +65,30 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
             whole = not (some or beside) and not any(_tells_another(found, host) for found in spots)
             whole = whole and len(parts) == len(below) and hosts == above
             all_of_it = len(parts) > 3 and opposed(*parts[:2])  # what stands behind them is another breakdown
-            only = lone and one_unit(at(*parts[0]), host)
-            for k, spot in enumerate(parts if len(parts) > 1 or each or only else ()):
+            for k, spot in enumerate(parts if len(parts) > 1 or (each and one_unit(at(*parts[0]), host)) else ()):
                 a, first, again = at(*spot), spot in opening, all_of_it and k > 1
                 token, loose = at(*parts[2]).at if again else head.last, first and unprinted(spot[0], a, host)
                 more = {"scope": scope, "list": token, "closed": whole and not again, "loose": loose}
                 yield link("parent", a, host, rule, 6 if first else 4, **more)
+
+
+def _pairs(hosts: Spots, spots: Sequence[Spots], among: bool) -> tuple[dict[int, list[Spot]], bool]:
+    """The amounts of items that are part of each total, and whether each item is of one of its own: "9 vụ làm 12 người
+    chết, trong đó:", a line of each. `among` says that words announce them.
+    """
+    firsts = [found[0] for found in spots if found]
+    pairs: dict[int, list[Spot]] = {}
+    for found in spots:
+        for m, h in _item_hosts(found, hosts):
+            pairs.setdefault(h, []).append(found[m])
+    announced = among and bool(hosts)
+    each = announced and len(pairs) == len(spots)
+    announced = announced and not each and (len(hosts) == 1 or not any(len(parts) > 1 for parts in pairs.values()))
+    if announced and len(firsts) == len(spots) and all(counts(at(*s)) for s in (hosts[0], *firsts)):
+        return {0: firsts}, each
+    if among and len(hosts) > 1 and all(len(found) == len(hosts) for found in spots):
+        return {h: [found[len(hosts) - 1 - h] for found in spots] for h in range(len(hosts))}, each
+    return pairs, each
 
 
 def _tells_another(item: Spots, host: Amount) -> bool:

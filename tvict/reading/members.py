@@ -179,25 +179,54 @@ def _divided_again(page: Page, line: Line, named: set[str]) -> Spot | None:
 def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     """The members of one list, each with its total; what is part of a target is planned too."""
     strength = {"open": 7, "closed": 7, "bracket": 7, "colon": 6, "among": 5, "settled": 7, "foreign": 7}[found.kind]
-    closed = found.kind not in ("open", "among", "settled", "foreign") and not found.open_end
-    some = found.kind == "bracket" and line.key(0) in lexicon().sets["having"]  # "640 bến (có 310 bến tư nhân)"
-    closed = (closed and not some) or (not found.open_end and _halves(line, found))
     loose = found.kind == "bracket" and any(not a.listed and a.figure.unit != h.figure.unit for a, h in found.pairs)
-    spots = {at(*s).figure.figure_id: s for s in (*page.roots, *page.hosts, *page.before)} | line.c.where
-    tokens = _divided(line, found)
+    tokens, closed, by_time = _divided(line, found), _is_closed(line, found), _is_by_time(found)
     overlap = found.kind in ("open", "among") and _overlaps([line.c.where[a.figure.figure_id] for a, _ in found.pairs])
-    times = {a.figure.period for a, _ in found.pairs if a.reasons["period"].lo > found.token}
-    first, whole = found.pairs[0]
-    # "Năm 2018 thu 40 tỷ đồng (năm 2016: 26 tỷ; năm 2017: 31 tỷ)": other times
-    when = whole.reasons.get("period") if found.kind == "bracket" else None
-    other_times = when is not None and when.scope in ("own", "clause")
-    by_time = len(times) == len(found.pairs) > 1 and None not in times and not other_times
-    aspect = lexicon().sets["aspect"]
-    aspects = aspect | lexicon().sets["already"]
+    apart = found.kind == "open" and line.c.s.keys[found.token] in lexicon().sets["apart"]
     # "Trong đó, nhiều vụ lớn bị phát hiện như vụ ở An Hải 480 bánh": examples of what is not counted
+    first, whole = found.pairs[0]
     examples = whole.at < first.sentence and has(line.c.s.shape[first.sentence : first.left], "such_as")
-    each = _of_each_place(line, found)
     shared: dict[Spot | None, bool] = {}  # of each total
+    for a, host, spot in _kept(page, line, found):
+        here, n = line.c.where[a.figure.figure_id]
+        if spot is not None and spot not in shared:
+            shared[spot] = _in_several(*spot)
+        several = overlap or shared.get(spot, False)
+        rule = "part.several" if several else "part.apart" if apart else f"part.{found.kind}"
+        token = tokens.get(a.figure.figure_id, found.token)
+        more = {"by_time": by_time, "list": token, "closed": closed and not several}
+        unit = a.figure.unit or ""  # "107 chứng thư số (33 USB, 74 SIM)", but "121 đơn vị (84 xã, 13 đặc khu)"
+        loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
+        loosely = loosely or in_scale_of(a, host)
+        doubt = _rest_apart(line, found, a) or _by_chance(page, line, found, a, spot) or examples
+        doubt = doubt or (spot is not None and here.outer is not None and _denies(spot, (here, n)))
+        scope = "default" if doubt else "sentence"
+        yield link("parent", a, host, rule, strength, found.token, found.token + 1, scope=scope, loose=loosely, **more)
+        yield from _also(line, found, a, host)
+
+
+def _is_closed(line: Line, found: Listing) -> bool:
+    """Whether a list tells all parts of its total."""
+    some = found.kind == "bracket" and line.key(0) in lexicon().sets["having"]  # "640 bến (có 310 bến tư nhân)"
+    closed = found.kind not in ("open", "among", "settled", "foreign") and not some
+    return not found.open_end and (closed or _halves(line, found))
+
+
+def _is_by_time(found: Listing) -> bool:
+    """Whether the members of a list tell one time each, in a bracket none but that of their total: "Năm 2018 thu 40 tỷ
+    đồng (năm 2016: 26 tỷ; năm 2017: 31 tỷ)".
+    """
+    times = {a.figure.period for a, _ in found.pairs if a.reasons["period"].lo > found.token}
+    when = found.pairs[0][1].reasons.get("period") if found.kind == "bracket" else None
+    other_times = when is not None and when.scope in ("own", "clause")
+    return len(times) == len(found.pairs) > 1 and None not in times and not other_times
+
+
+def _kept(page: Page, line: Line, found: Listing) -> Iterator[tuple[Amount, Amount, Spot | None]]:
+    """The members of a list that are parts, with their total and its spot: none of what is done to other parts."""
+    spots = {at(*s).figure.figure_id: s for s in (*page.roots, *page.hosts, *page.before)} | line.c.where
+    aspects = lexicon().sets["aspect"] | lexicon().sets["already"]
+    each, first = _of_each_place(line, found), found.pairs[0][0]
     start = line.c.where[first.figure.figure_id]
     opened = stage(*start)
     received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
@@ -218,27 +247,19 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         received = received or reached == 0
         if spot is not None and stage(*spot) > 0 and left_apart(here, n):
             continue  # "nhận 98 vụ, đã xử lý 90 vụ, trong đó phạt 80 vụ, nhắc nhở 10 vụ; còn 8 vụ": not of the 90
-        if spot is not None and spot not in shared:
-            shared[spot] = _in_several(*spot)
-        several = overlap or shared.get(spot, False)
-        apart = found.kind == "open" and line.c.s.keys[found.token] in lexicon().sets["apart"]
-        rule = "part.several" if several else "part.apart" if apart else f"part.{found.kind}"
-        token = tokens.get(a.figure.figure_id, found.token)
-        more = {"by_time": by_time, "list": token, "closed": closed and not several}
-        unit = a.figure.unit or ""  # "107 chứng thư số (33 USB, 74 SIM)", but "121 đơn vị (84 xã, 13 đặc khu)"
-        loosely = (loose and (not a.listed or unit.isupper())) or unprinted(line, a, host)
-        loosely = loosely or in_scale_of(a, host)
-        doubt = _rest_apart(line, found, a) or _by_chance(page, line, found, a, spot) or examples
-        doubt = doubt or (spot is not None and here.outer is not None and _denies(spot, (here, n)))
-        scope = "default" if doubt else "sentence"
-        yield link("parent", a, host, rule, strength, found.token, found.token + 1, scope=scope, loose=loosely, **more)
-        total = line.c.beside(a) if len(found.pairs) == 1 and found.kind != "bracket" else None
-        # "có 25 tàu, trong đó 20/25 tàu đã nộp phí"
-        if total is not None and is_denominator(total) and one_unit(total, host):
-            yield link("said", total, host, "restated.fraction", 5)
-        done = any(word.split()[0] in aspect for word in here.words(n))  # "mục tiêu là 64 tàu, trong đó đã đóng 23 tàu"
-        if host.figure.role == "plan" and timely(a, host) and not done:
-            yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
+        yield a, host, spot
+
+
+def _also(line: Line, found: Listing, a: Amount, host: Amount) -> Iterator[Link]:
+    """What else a member says of its total: that it is told again, "25 tàu, trong đó 20/25 tàu …", or a target."""
+    here, n = line.c.where[a.figure.figure_id]
+    total = line.c.beside(a) if len(found.pairs) == 1 and found.kind != "bracket" else None
+    if total is not None and is_denominator(total) and one_unit(total, host):
+        yield link("said", total, host, "restated.fraction", 5)
+    # "mục tiêu là 64 tàu, trong đó đã đóng 23 tàu"
+    done = any(word.split()[0] in lexicon().sets["aspect"] for word in here.words(n))
+    if host.figure.role == "plan" and timely(a, host) and not done:
+        yield link("plan", a, host, "plan.part", 5, found.token, found.token + 1)
 
 
 def _denies(host: Spot, part: Spot) -> bool:

@@ -264,19 +264,7 @@ def _of_shares(by_id: ById) -> None:
 
 def _derive(found: Found, by_id: ById) -> None:
     """Fill what follows from links: units left out, ranks, targets, restated figures, the time of what was before."""
-    links = found.get("parent", {})
-    for a in by_id.values():
-        whole, told = by_id.get(a.figure.parent_id), links.get(a.figure.figure_id)
-        if whole is None or a.row:
-            continue
-        loose = (not a.listed and whole.listed) or (told is not None and told.loose)
-        if a.figure.unit is None or (loose and not same_kind(a, whole)):
-            inherit_unit(a, whole)
-    for a in by_id.values():  # "119 vụ, chiếm gần 1/3"
-        of = by_id.get(a.figure.of_id) if a.sort == "times" else None
-        if of is not None and a.figure.role == "share" and a.figure.unit is None and counts(of):
-            a.figure.unit = of.figure.unit
-            a.because("unit", "unit.of_share", "sentence", of.left, of.right)
+    _derive_units(found.get("parent", {}), by_id)
     for k in found.get("unit", {}).values():
         k.it.figure.unit = lexicon().classes["rank_unit"].words[0]
     for k in found.get("plan", {}).values():
@@ -298,6 +286,21 @@ def _derive(found: Found, by_id: ById) -> None:
         if f.period and f.period == now.period and not dated:
             f.period = year_before(f.period)
             k.it.because("period", "time.from", "list", k.lo, k.hi)
+
+
+def _derive_units(parents: dict[int, Link], by_id: ById) -> None:
+    """Count parts in the unit of their total, and shares told as fractions in that of what they are of."""
+    for a in by_id.values():
+        whole, told = by_id.get(a.figure.parent_id), parents.get(a.figure.figure_id)
+        if whole is not None and not a.row:
+            loose = (not a.listed and whole.listed) or (told is not None and told.loose)
+            if a.figure.unit is None or (loose and not same_kind(a, whole)):
+                inherit_unit(a, whole)
+    for a in by_id.values():  # "119 vụ, chiếm gần 1/3"
+        of = by_id.get(a.figure.of_id) if a.sort == "times" else None
+        if of is not None and a.figure.role == "share" and a.figure.unit is None and counts(of):
+            a.figure.unit = of.figure.unit
+            a.because("unit", "unit.of_share", "sentence", of.left, of.right)
 
 
 def _bases_of_parts(by_id: ById) -> None:

@@ -921,18 +921,8 @@ def _part(line: Line, n: int) -> Spot | None:
     if told >= 0 and _parted(line.text[line.places[told] + 1 : line.places[n]]):
         told = -1
     m = told if told >= 0 else next((m for m in range(n - 1, -1, -1) if is_level(at(line, m))), -1)
-    if line.outer is not None and m < 0:
-        outer, place = line.outer, line.place
-        m = bisect_left(outer.places, place) - 1
-        if n or m < 0 or not is_level(at(outer, m)) or not (_BARE.match(gap) or _says_again(line, (outer, m))):
-            return None
-        stretch = outer.text[outer.places[m] + 1 : place]
-        other = "," in stretch and outer.text[place - 1] == "W"
-        # "làm rõ 77 vụ, bắt 95 đối tượng (đạt 67%)"
-        before = m > 0 and (_is_of(outer, m) or (has(gap, "copula") and _told_with(outer, m)))
-        return None if other or any(t in ";." for t in stretch) else (outer, m - before)
     if m < 0:
-        return None
+        return _part_outside(line, line.outer, gap) if line.outer is not None and not n else None
     if m and (is_beside(at(line, m)) or (_told_with(line, m) and (not noun or noun not in said(line, m)))):
         m -= 1  # "giải quyết 120 vụ/208 bị cáo, đạt 88%", "120 vụ với 208 bị cáo, đạt 88%"
     if m and _qualifies(line, m):
@@ -954,6 +944,18 @@ def _part(line: Line, n: int) -> Spot | None:
         return line, m  # "nghề lưới chiếm 90 hộ, 45%"
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
     return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
+
+
+def _part_outside(line: Line, outer: Line, gap: str) -> Spot | None:
+    """The amount before a bracket that the percentage which opens it is a share of: "làm rõ 77 vụ (đạt 67%)"."""
+    m = bisect_left(outer.places, line.place) - 1
+    if m < 0 or not is_level(at(outer, m)) or not (_BARE.match(gap) or _says_again(line, (outer, m))):
+        return None
+    stretch = outer.text[outer.places[m] + 1 : line.place]
+    other = "," in stretch and outer.text[line.place - 1] == "W"
+    # "làm rõ 77 vụ, bắt 95 đối tượng (đạt 67%)"
+    before = m > 0 and (_is_of(outer, m) or (has(gap, "copula") and _told_with(outer, m)))
+    return None if other or any(t in ";." for t in stretch) else (outer, m - before)
 
 
 def _told_with(line: Line, m: int) -> bool:

@@ -176,17 +176,7 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
     alike_: dict[tuple[str, str], View] = {}
     for k, a in enumerate(c.amounts):
         f, kind = a.figure, _kind(a)
-        under = next((b for b in c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
-        said = words.left(k)
-        # "5/8 xã đạt chuẩn", "có 5 xã/8 xã đạt chuẩn"
-        both = under is not None and (
-            a.right == a.at + 1 or (under.figure.unit == f.unit and grammar().sets["owns"] & {*said.links})
-        )
-        tokens = words.right(k, under if under is not None and both else a)
-        v = View(words, a, kind, f.unit or "", words.say(tokens), "".join(map(words.at, tokens)), said)
-        first, _, rest = v.right.partition(" ")
-        if first.isupper() and first.casefold() == "".join(w[0] for w in v.unit.split()):  # "3 ngàn HS"
-            v.right = f"{v.unit} {rest}".strip()
+        v = _view(words, k, kind)
         v.previous = out[-1] if out else None
         last = next((w for w in reversed(out) if w.a.depth <= a.depth and w.a.fraction_of is None), None)
         v.opens = v.previous is None or v.previous.a.sentence != a.sentence
@@ -202,23 +192,49 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         if a.fraction_of is None:
             near[key] = v
         _look_ahead(words, k, v)
-        v.whole = by_id.get(f.parent_id) if f.parent_id is not None else None
-        all_ = by_id.get(v.whole.figure.parent_id or 0) if v.whole is not None and v.whole.fraction_of is a else None
-        v.over = all_.fraction_of if all_ is not None else None
-        v.level = by_id.get(f.of_id) if f.of_id is not None else None
         twin = c.earlier.get(f.figure_id, of.get(f.figure_id))
-        v.twin = by_id.get(twin) if twin is not None and twin != f.figure_id else None
-        v.noun = v.right.removesuffix(words.predicate(tokens)).strip(" ,")
-        past = v.before if v.said.chained else None
-        shared = past is not None and past.kind == "share" and v.bare and past.said.prep != ""
-        if past is not None and (past is v.like or shared or past.a.depth < a.depth):
-            v.said = replace(past.said, label="", chained=True)
-        share = v.previous if v.previous and v.previous.kind == "share" else None
-        if share is not None and share.a.figure.of_id == f.figure_id and not v.own and not _ratio(share.own):
-            v.said = share.said  # "lúa thơm chiếm 36%, tương ứng 130 ha"
+        _link(v, by_id, twin)
+        _say_again(v)
         out.append(v)
     _share_what_is_said(words, out)
     return out
+
+
+def _view(words: Clauses, k: int, kind: str) -> View:
+    """What stands on both sides of the k-th amount, of a fraction behind its denominator: "5/8 xã đạt chuẩn"."""
+    a, said = words.c.amounts[k], words.left(k)
+    under = next((b for b in words.c.amounts[k + 1 : k + 2] if b.fraction_of is a), None)
+    both = under is not None and (  # "có 5 xã/8 xã đạt chuẩn"
+        a.right == a.at + 1 or (under.figure.unit == a.figure.unit and grammar().sets["owns"] & {*said.links})
+    )
+    tokens = words.right(k, under if under is not None and both else a)
+    v = View(words, a, kind, a.figure.unit or "", words.say(tokens), "".join(map(words.at, tokens)), said)
+    first, _, rest = v.right.partition(" ")
+    if first.isupper() and first.casefold() == "".join(w[0] for w in v.unit.split()):  # "3 ngàn HS"
+        v.right = f"{v.unit} {rest}".strip()
+    v.noun = v.right.removesuffix(words.predicate(tokens)).strip(" ,")
+    return v
+
+
+def _link(v: View, by_id: dict[int, Amount], twin: int | None) -> None:
+    """Give a view the amounts that its figure is linked to; `twin` is the figure that it tells again."""
+    f = v.a.figure
+    v.whole = by_id.get(f.parent_id) if f.parent_id is not None else None
+    all_ = by_id.get(v.whole.figure.parent_id or 0) if v.whole is not None and v.whole.fraction_of is v.a else None
+    v.over = all_.fraction_of if all_ is not None else None
+    v.level = by_id.get(f.of_id) if f.of_id is not None else None
+    v.twin = by_id.get(twin) if twin is not None and twin != f.figure_id else None
+
+
+def _say_again(v: View) -> None:
+    """Give a view what is said of the amount before it, where the words of its own only go on with them."""
+    past = v.before if v.said.chained else None
+    shared = past is not None and past.kind == "share" and v.bare and past.said.prep != ""
+    if past is not None and (past is v.like or shared or past.a.depth < v.a.depth):
+        v.said = replace(past.said, label="", chained=True)
+    share = v.previous if v.previous and v.previous.kind == "share" else None
+    if share is not None and share.a.figure.of_id == v.a.figure.figure_id and not v.own and not _ratio(share.own):
+        v.said = share.said  # "lúa thơm chiếm 36%, tương ứng 130 ha"
 
 
 def _look_ahead(words: Clauses, k: int, v: View) -> None:
