@@ -612,7 +612,8 @@ def _names_growth(line: Line, n: int) -> bool:
     """Whether an amount is a rate of change with a name of its own: "tốc độ tăng đàn bò 3,4%", not "tăng 3,4%"."""
     first, hi = begin_of_clause(line, n), line.places[n]
     mover = _MOVER.search(line.text, first, hi) if at(line, n).figure.role == "change" else None
-    return mover is not None and _name_ends(line, mover, hi) == hi and naming(line.text[mover.end() : hi]) > 0
+    grows = mover is not None and line.key(mover.start()) in lexicon().sets["growth"]
+    return mover is not None and grows and naming(line.text[mover.end() : hi]) > 0
 
 
 _AND = shape(r"(?: <joint> | , | <up|down|over|under|about|multiple> )+")
@@ -733,16 +734,19 @@ def _for_whom(line: Line, n: int) -> bool:
 
 def _head(line: Line, n: int) -> set[str]:
     """The syllables by which the clause of a change names its level: "…; so với tháng trước, vận chuyển tăng 3%"."""
-    hi, lo = line.places[n], line.begin(n)
-    cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=-1)
-    if n and cut < 0:
+    hi, bare = line.places[n], lexicon().sets["bare_anaphor"]  # "số vụ tăng 5%" names cases
+    cut = max((i for i in range(line.begin(n), hi) if line.text[i] in ",;:"), default=-1)
+    lo = cut + 1 + _against_ahead(line.text[cut + 1 : hi])
+    if (n and cut < 0) or has((line.text[i] for i in range(lo, hi) if line.key(i) not in bare), *_ANAPHOR):
         return set()
-    first = cut + 1
-    first += _against_ahead(line.text[first:hi])
-    mover, bare = _MOVER.search(line.text, first, hi), lexicon().sets["bare_anaphor"]  # "số vụ tăng 5%" names cases
-    if mover is None or has((line.text[i] for i in range(first, hi) if line.key(i) not in bare), *_ANAPHOR):
-        return set()
-    return named_in(line, first, _name_ends(line, mover, hi)) - lexicon().sets["silent"]
+    return named_in(line, lo, _name_ends(line, lo, hi)) - lexicon().sets["silent"]
+
+
+def _named_before(line: Line, lo: int, hi: int) -> set[str]:
+    """The syllables that name what moves in the words at places lo to hi; none where they only point back."""
+    lo += _against_ahead(line.text[lo:hi])
+    end = _name_ends(line, lo, hi)
+    return set() if has(line.text[lo:end], *_ANAPHOR) else named_in(line, lo, end) - lexicon().sets["silent"]
 
 
 _AGAINST_AHEAD = shape("<compare> <same_period|year|year_part|head_of_year|month|quarter|y|d|/>+")
@@ -755,9 +759,10 @@ def _against_ahead(words: str) -> int:
     return told.end() if told is not None and named else 0  # "so với cùng kỳ phát hiện nhiều hơn 12 vụ" names nothing
 
 
-def _name_ends(line: Line, mover: re.Match[str], hi: int) -> int:
+def _name_ends(line: Line, lo: int, hi: int) -> int:
     """Where the words end that name what moves before place hi: behind "tốc độ tăng" stands what grew."""
-    return hi if line.key(mover.start()) in lexicon().sets["growth"] else mover.start()
+    mover = _MOVER.search(line.text, lo, hi)
+    return hi if mover is None or line.key(mover.start()) in lexicon().sets["growth"] else mover.start()
 
 
 def _is_regarded(b: Amount, about: str) -> int:
@@ -800,7 +805,7 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
     "doanh thu 76 tỷ, dịch vụ lữ hành tăng 107,75%"; "12 ngành tăng, gồm: vận tải (tăng 4%)"; "trong đó" turns to a part
     that is not counted: "5 nhóm tăng giá, trong đó giao thông tăng 1,66%".
     """
-    if line.outer is here and _own_name(line, n) - lexicon().sets["silent"] - syllables_of(here, m):
+    if line.outer is here and _own_name(line, n) - syllables_of(here, m):
         return True  # "1.600 triệu USD, giảm 2% (nhưng phân bón tăng 56%)"
     if here is line:
         lo, hi = max(line.places[n - 1], line.places[m]) + 1, line.places[n]
@@ -815,22 +820,15 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
     cut = max((i for i in range(lo, hi) if here.text[i] in ",;:" or here.key(i) in ands), default=-1)
     if cut < 0:
         return False
-    lo = cut + 1 + _against_ahead(here.text[cut + 1 : hi])
-    mover = _MOVER.search(here.text, lo, hi)
-    head = here.text[lo : _name_ends(here, mover, hi) if mover else hi]
-    if has(head, *_ANAPHOR):
-        return False
     known = syllables_of(here, m) if here.text[cut] != ":" else set()  # behind a colon an item has a name of its own
-    return bool(named_in(here, lo, lo + len(head)) - lexicon().sets["silent"] - known)
+    return bool(_named_before(here, cut + 1, hi) - known)
 
 
 def _own_name(line: Line, n: int) -> set[str]:
-    """The syllables of the name that a change has in its own clause, before its verb."""
+    """The syllables of the name that a change has in its own clause, right before its verb."""
     lo, hi = begin_of_clause(line, n), line.places[n]
     mover = _MOVER.search(line.text, lo, hi)
-    if mover is None or has(line.text[lo : mover.start()], *_ANAPHOR) or naming(line.text[mover.end() : hi]):
-        return set()
-    return named_in(line, lo, mover.start())
+    return set() if mover is None or naming(line.text[mover.end() : hi]) else _named_before(line, lo, hi)
 
 
 def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount | None:
@@ -894,17 +892,11 @@ def _ahead(line: Line, n: int) -> Amount | None:
             # "vật tư tăng 9%, giá lợn còn 54.000 đồng" is of another thing, "…, với kim ngạch đạt 9 triệu USD" is not
             tied = line.key(min(begin_of_clause(line, m), line.places[m])) in lexicon().sets["with"]
             nameless = tied or (not n and _bare(line, n))  # "tăng 8% so với tháng trước, khách đạt 90 lượt"
-            named = set() if nameless else _head(line, m) or (_own_name(line, n) and _own_words(line, m))
-            return b if named - lexicon().sets["silent"] <= syllables_of(line, n) else None
+            named = (
+                set() if nameless else _head(line, m) or _named_before(line, begin_of_clause(line, m), line.places[m])
+            )
+            return b if named <= syllables_of(line, n) else None
     return None
-
-
-def _own_words(line: Line, n: int) -> set[str]:
-    """The syllables that name an amount with its verb, "sản lượng ước đạt 9 tấn", in its clause."""
-    lo, hi = begin_of_clause(line, n), line.places[n]
-    if has(line.text[lo:hi], *_ANAPHOR):
-        return set()
-    return named_in(line, lo, hi)
 
 
 _COMES_TO = shape(r", <becomes> <over|under|about>*")

@@ -129,7 +129,17 @@ class Lists:
         if self.line.outer is not None and not any(start == 0 for start, _, _ in found):
             found.append((0, 0, "bracket"))
         found.sort()
-        self.triggers = [t for t in found if text[t[0] - 1] != ";" or not self._next_item(t[0])]
+        self.triggers = [
+            t for t in found if (text[t[0] - 1] != ";" or not self._next_item(t[0])) and not self._next_in_rank(t[0])
+        ]
+
+    def _next_in_rank(self, start: int) -> bool:
+        """Whether a list opens behind words that go on with what is less than the amount before: they stand beside it:
+        "nhiều nhất là An Bình 40 tàu; tiếp theo là các xã: Tân Lộc 30 tàu, …".
+        """
+        text = self.line.text
+        lo = max(text.rfind(mark, 0, start) for mark in ",;") + 1
+        return speaks_of(" ".join(map(self.line.key, range(lo, start))), "next_in_rank")
 
     def _next_item(self, start: int) -> bool:
         """Whether "riêng" behind a semicolon is of the list that a sentence opens with, and names as the item before it

@@ -121,11 +121,11 @@ class Context:
         if (opens and s.on_new_line(i + 1)) or (after in "*•" and s.capital(i + 2)):
             return True  # "đạt 29%/năm.*Chi tiêu …": an item whose line is lost
         if s.glued(i + 1):
-            return after.isupper() and (
-                s.shape[i] == "…"
-                or before.isdecimal()
-                or (s.text[s.starts[i - 1]].islower() and s.ends[i + 1] - s.starts[i + 1] > 1)
-            )
+            word = s.text[s.starts[i - 1] : s.ends[i - 1]]  # none of the short ones: "Tp.Hồ Chí Minh", "Bs.Lê"
+            whole = word[0].islower() or (len(word) > 2 and word[1:].islower())
+            closed = s.shape[i - 1] in {")", *tags_of("percent", "money", "foreign_money")}
+            spelt = (whole or closed) and s.ends[i + 1] - s.starts[i + 1] > 1
+            return after.isupper() and (s.shape[i] == "…" or before.isdecimal() or spelt)
         item = s.shape[i + 1 : i + 4] in ("(d)", "(n)", "(q)") and s.capital(i + 4)  # ". (9) Cấp giấy"
         return item or opens or s.shape[i + 1] in '¶"“-+'
 
