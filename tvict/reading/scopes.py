@@ -855,7 +855,7 @@ def aims(clock: Clock, c: Context, time: Time) -> list[Aim]:
         now = max(now, clock.report.year)  # "Kết quả năm 2022: … Năm 2023 cấp 40 giấy", in a text of 2023
     goes_on, itemised, sets, runs = False, False, lexicon().sets, 0
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
-        said = s.keys[lo] in sets["goes_on"] or not (sets["least"] | sets["will"]).isdisjoint(s.keys[lo:hi])
+        said = s.keys[lo] in sets["goes_on"] or not sets["least"].isdisjoint(s.keys[lo:hi])
         said = said and not _until_before(clock, lo, time)
         carried = goes_on and (said or itemised or (runs > 1 and _silent(s, lo, hi)))
         aim = Aim(lo, hi, "aim.carried", lo) if carried else _aim(s, c, lo, hi, now, dated)
@@ -1000,10 +1000,11 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int, dated: bool) -> Aim 
     later = _LATER_YEAR.match(s.shape, lo)
     if dated and later is not None and int(s.keys[later.start("y")]) > now > 0:
         return Aim(later.end(), hi, "aim.ahead", later.start("y"))
-    if _from_now(s, lo):
-        return Aim(lo + 2, hi, "aim.ahead", lo)  # "Từ nay đến hết năm, huyện đưa thêm 120 hộ lên sàn"
+    opens = lo + 2 if s.shape[lo + 1] == "," else lo  # "Cụ thể, | từ nay đến hết năm, huyện đưa thêm 120 hộ lên sàn"
+    if _from_now(s, opens):
+        return Aim(opens + 2, hi, "aim.ahead", opens)
     for m in _AIM.finditer(s.shape, lo, hi):
-        if _opens_aim(s, m, lo, now) and s.keys[lo] not in lexicon().sets["condition"]:
+        if _opens_aim(s, m, lo, now) and s.keys[lo] not in lexicon().sets["condition"] and not _far_off(s, c, m, hi):
             # not "Nếu hạn kéo dài, sẽ có 800 hộ thiếu nước"
             ahead = m["by"] and any(s.shape[k] == "y" and int(s.keys[k]) > now > 0 for k in range(m.end(), m.end() + 3))
             cited = not m["ahead"] and not ahead and not m["opened"] and said_before(s, m.start(), "according")
@@ -1011,6 +1012,17 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int, dated: bool) -> Aim 
             name = "set" if m["goal"] and _set_for(s, m, lo) else m.lastgroup
             return None if aside else Aim(m.end(), hi, f"aim.{name}", m.start())
     return None
+
+
+def _far_off(s: Stream, c: Context, m: re.Match[str], hi: int) -> bool:
+    """Whether what is promised is no amount, as the first is told beside it: "sẽ diễn ra ở An Bình với 64 đội"; not
+    what it is to come to: "sẽ giảm tỷ lệ cho vay xuống 35%".
+    """
+    first = next(iter(_amounts_in(c, m.end(), hi)), None)
+    if first is None or s.keys[m.start()].partition(" ")[0] not in lexicon().sets["will"]:
+        return False
+    beside = has(s.shape[m.end() : first.left], "preposition", "joint")
+    return beside and not has(s.shape[first.left - 2 : first.left], "up", "down", "becomes")
 
 
 def _opens_aim(s: Stream, m: re.Match[str], lo: int, now: int) -> bool:

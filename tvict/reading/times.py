@@ -531,7 +531,9 @@ def _month(s: Stream, m: re.Match[str]) -> When | None:
 def _years(s: Stream, m: re.Match[str]) -> When:
     """A year; the years of a range; the one year of a school year (its first, at its end its last) or crop year."""
     first, last = _printed(s, m, "y"), _printed(s, m, "end", "y")
-    if first < last and said_before(s, m.start(), "school_year"):
+    year = has(s.shape[max(m.start() - 1, 0) : m.start() + 1], "year")
+    school = last == first + 1 and year and speaks_of(" ".join(s.keys), "school_year")
+    if first < last and (school or said_before(s, m.start(), "school_year")):
         year = last if said_before(s, m.start(), "school_year_end") else first
         return When(m.start(), m.end(), str(year), year)
     if said_before(s, m.start(), "office"):
@@ -642,7 +644,7 @@ def _use(s: Stream, w: When) -> str:
     if w.use == "day":
         return _day_use(s, w, before, counted=until and not since)
     of_law = _named_for(s, w.lo, "law") and not has(last, "preposition")  # "vi phạm Luật Lâm nghiệp trong | tháng 7"
-    if said_before(s, w.lo, "beside") or of_law:
+    if said_before(s, w.lo - (last == ":"), "beside") or of_law:
         return "event"
     if last in tags["span"] or (since and dated):
         return "span"
