@@ -319,6 +319,11 @@ def _of_interest(w: Around) -> bool:
     return speaks_of(" ".join(w.s.keys[lo : w.a.left]), "interest") and not has(w.before, "ratio", "occupy")
 
 
+def _of_inflation(w: Around) -> bool:
+    """Whether a percentage is a rate of inflation, by which prices rise."""
+    return speaks_of(" ".join(w.s.keys[w.token(0) : w.a.left]), "inflation") and not has(w.before, "ratio", "occupy")
+
+
 def _at_rate(w: Around) -> bool:
     """Whether "với mức", "với tốc độ" stands before a rate of growth, with a word of its own at most."""
     words = w.before.rstrip(_BOUNDS)
@@ -512,6 +517,9 @@ RULES = (
     _rule("index.mean", PERCENT, "EQUALS @ <word|numbered>? <mean>"),  # bằng 80% mức bình quân cả nước
     _rule("index.ellipsis", PERCENT, ", <equal> ABOUT @ [,;.)¶]"),  # giảm 1,9%, bằng 98,1%
     _rule("level.interest", PERCENT, "@", _of_interest),  # lãi suất cho vay còn 6%/năm
+    _rule("change.inflation", PERCENT, "@", _of_inflation),  # lạm phát bình quân 3,2%
+    # tăng khá cao, ước đạt 5% so với cùng kỳ
+    _rule("change.compared", PERCENT, "TURN <!num|;|compare|from>{0,9} @ COMPARED"),
     _rule("level.score", PERCENT, "@", _scored),  # chỉ số hài lòng đạt 88,4%
     _rule("attainment.beyond", PERCENT, "(?: ^ | [,(] ) <copula> ABOUT @", _beyond_all),  # trồng 90 ha, đạt 132%
     _rule("share", RATIO, "@"),  # chiếm 57%
@@ -610,6 +618,8 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         on = foreseen and (a.sort in RATIO or _ALSO.fullmatch(s.shape, c.amounts[k - 1].right, a.left) is not None)
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
         ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year) and not _reports(s, a))
+        if rule.role == "change" and aim is not None and not time.planned and _may_come(s, aim):
+            ahead_of = None  # "dự kiến trồng 90 ha, giảm 5 ha": by how much, whatever comes
         if ahead_of and _tells(c, k, rule, aim) and not (foreseen or _from_now(c, k) or _already(s, a)):
             lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))
             a.be("plan", aim.rule if aim else "aim.section", "sentence" if aim else "section", lo, hi)
@@ -621,6 +631,12 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         if f.role not in ("attainment", "index", "rank", "gap") or has(s.shape[a.left : a.at], "estimate"):
             gap = s.shape[c.starts[k] : a.at]  # behind a semicolon "ước" is not said of what is compared with
             f.estimate = foreseen or _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
+
+
+def _may_come(s: Stream, aim: Aim) -> bool:
+    """Whether an aim is but foreseen or promised, and set by nobody."""
+    sets = lexicon().sets
+    return s.keys[aim.at] in sets["forecast"] or s.keys[aim.at].partition(" ")[0] in sets["will"]
 
 
 _OWN_WORDS = shape(r"(?: / <num> )? <!num|;|:|stop|open|close>{0,7}")
