@@ -428,12 +428,18 @@ def _same_part(sentence: Sentence, default: Time) -> Time:
     return default
 
 
+_EVER = shape(r"<most> <from> <!num|,|;|stop>{0,4} $")  # "cao nhất từ trước | đến nay": of no time
+
+
 def _now(sentence: Sentence, time: Time) -> Time | None:
     """What a sentence calls now: the year of a dateline later than the text's time, or of the part that it reports."""
     s, clock, said = sentence.s, sentence.clock, lexicon().sets["now"]
     if time.planned or not time.period or not says(s, "now", sentence.lo, sentence.hi):
         return None
-    k = next(k for k in range(sentence.lo, sentence.hi) if s.keys[k] in said)
+    spoken = (k for k in range(sentence.lo, sentence.hi) if s.keys[k] in said)
+    k = next((k for k in spoken if _EVER.search(s.shape, sentence.lo, k) is None), -1)
+    if k < 0:
+        return None
     last = clock.latest(sentence.lo)
     if clock.today is None and time.why == "time.text.first" and not sentence.whens and last > time.year:
         return Time(Period(str(last), last), False, "time.now", k, k + 1)  # "Năm 2017 …; 10 tháng năm 2019 …. Hiện …"
