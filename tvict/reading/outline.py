@@ -329,7 +329,7 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
     if line.blank_before:  # a long paragraph without its stop goes on behind a page break
         long = before.pieces[-1][1] - before.pieces[0][0] > LONG and last not in '"”)' and not line.text.isupper()
         return not before.heading and not closed and (first.islower() or first.isdecimal() or long)
-    if width == math.inf and (first.isupper() or first in "(\"“"):  # "(TTXVN) - Năm 2022, …" below its title
+    if width == math.inf and (first.isupper() or first in '("“'):  # "(TTXVN) - Năm 2022, …" below its title
         return False
     if before.heading:
         return not closed and (first.islower() or _goes_over(previous, line, width))
