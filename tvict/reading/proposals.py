@@ -62,7 +62,7 @@ class Page:
     contributed: Amount | None = None  # the last that adds to a growth of its own
     roots: list[Spot] = field(default_factory=list)  # totals so far that are part of nothing
     parts: set[int] = field(default_factory=set)  # items of lists
-    portions: set[int] = field(default_factory=set)  # counts that are part of what the section began with, in doubt
+    portions: dict[int, Amount] = field(default_factory=dict)  # of counts, what the section began with, in doubt
     withs: set[int] = field(default_factory=set)  # parts that "với" ties to what stands before them
     numerators: set[int] = field(default_factory=set)  # counts beside what they are of
     members: set[int] = field(default_factory=set)  # items of lists of two or more

@@ -287,7 +287,7 @@ def _named_again(page: Page, line: Line, n: int, lo: int, end: int) -> Iterator[
         for total in [at(*spot)] if spot else rows[-1:]:
             for part in [a] if same_kind(a, total) else _kinds(line, n, total):
                 page.parts.add(part.figure.figure_id)
-                page.portions.add(part.figure.figure_id)
+                page.portions[part.figure.figure_id] = total
                 yield link("parent", part, total, "part.named_again", 8, line.at[lo], token, list=token)
             return
 
@@ -357,9 +357,10 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
         told = [s for s in page.before if one_unit(a, at(*s)) and not counts(a) and at(*s).figure.role == a.figure.role]
         told = [max(told, key=lambda s: likeness(first, s))] if ranked and told else told[-1:]
         alike = [] if told else [b for b in page.firsts if same_kind(a, b) and timely(a, b)]
-        for whole in [at(*s) for s in told] or _regarded(page, words, alike, 0 if counts(a) else SEVERAL):
+        for near in [at(*s) for s in told] or _regarded(page, words, alike, 0 if counts(a) else SEVERAL):
+            whole = page.portions.get(near.figure.figure_id, near)  # what it is itself one of the greatest parts of
             page.parts.add(a.figure.figure_id)
-            page.portions.add(a.figure.figure_id)
+            page.portions[a.figure.figure_id] = whole
             yield link("parent", a, whole, "part.leader", 0, list=a.sentence, scope="text")
 
 
@@ -439,7 +440,7 @@ def portions(page: Page, line: Line) -> Iterator[Link]:
         wholes = [b for b in page.firsts if same_kind(a, b) and b.figure.figure_id not in page.numerators]
         if len(wholes) == 1 or (wholes and len(parts) >= SEVERAL):
             page.parts.add(a.figure.figure_id)
-            page.portions.add(a.figure.figure_id)
+            page.portions[a.figure.figure_id] = wholes[0]
             yield link("parent", a, wholes[0], "part.portion_of", 0, list=a.sentence, scope="text")
 
 
