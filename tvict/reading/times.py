@@ -531,8 +531,8 @@ def _month(s: Stream, m: re.Match[str]) -> When | None:
 def _years(s: Stream, m: re.Match[str]) -> When:
     """A year; the years of a range; the one year of a school year (its first, at its end its last) or crop year."""
     first, last = _printed(s, m, "y"), _printed(s, m, "end", "y")
-    year = has(s.shape[max(m.start() - 1, 0) : m.start() + 1], "year")
-    school = last == first + 1 and year and speaks_of(" ".join(s.keys), "school_year")
+    named = last == first + 1 and has(s.shape[max(m.start() - 1, 0) : m.start() + 1], "year")
+    school = named and speaks_of(" ".join(s.keys), "school_year")
     if first < last and (school or said_before(s, m.start(), "school_year")):
         year = last if said_before(s, m.start(), "school_year_end") else first
         return When(m.start(), m.end(), str(year), year)
