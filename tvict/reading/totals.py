@@ -86,8 +86,9 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
             continue
         slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
         done[n - 1] = n > 0 and _carried_out(line, n - 1, done)
-        if done[n - 1] and a.sort == "money":
-            continue  # "giải ngân 45/60 tỷ đồng": of a plan
+        if done[n - 1] and a.sort == "money":  # "giải ngân 45/60 tỷ đồng": of a plan
+            yield link("plan", a, a.fraction_of, "plan.fraction", 5)
+            continue
         rule = "part.planned" if done[n - 1] else "part.fraction"
         # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
         scope = "default" if _MOVED.match(line.text, place) else "sentence"
