@@ -102,6 +102,7 @@ class _Line:
     ruled: bool = False  # a rule parts it from the header of a Markdown table
     dated: bool = False  # it says when the page was put up, and nothing else
     part: str = ""  # the name of the sheet that it begins
+    label: int = 0  # where the words behind the number of a row begin, of a table that has lost its cells
 
 
 class _Path:
@@ -210,7 +211,29 @@ def _lines(text: str, out: Outline, tables: Sequence[Span]) -> list[_Line]:
     _mark_rows(lines)
     for line in lines if tables else ():
         line.row = line.row or any(a <= line.start < b for a, b in tables)
+    _number_rows(lines)
     return lines
+
+
+_FIRST = re.compile(r"(?:(?P<number>\d{1,3})|(?P<word>[^\W\d_]+)) (?=\S)")
+_LAST = re.compile(r"(?P<words>[^\W\d_]+(?: [^\W\d_]+)?) [\d., ]+")
+
+
+def _number_rows(lines: Sequence[_Line]) -> None:
+    """Find the rows of tables that have lost their cells: below a line that begins with "TT" or "STT" those that open
+    with numbers in their order, and the total below them.
+    """
+    heads, totals, expected = lexicon().sets["row_number"], lexicon().sets["bare_total"], 0
+    for line in lines:
+        first = None if line.flat or _GRID_CELL.search(line.text) else _FIRST.match(line.text)
+        if first is None:
+            expected = 0
+        elif first["word"] and fold(first["word"]) in heads:
+            expected = 1
+        elif expected and first["number"] == str(expected):
+            line.row, line.label, expected = True, line.start + first.end(), expected + 1
+        elif expected > 1 and (last := _LAST.fullmatch(line.text)) and " ".join(syllables(last["words"])) in totals:
+            line.row, expected = True, 0
 
 
 def _parted(text: str, line: _Line) -> Iterator[_Line]:
@@ -385,7 +408,7 @@ def _open(text: str, line: _Line, path: _Path, out: Outline, before: Block | Non
 def _marked(line: _Line) -> tuple[str, str, int]:
     """What kind of marker opens a line, its element of the path, and where the words behind it begin."""
     if line.row or line.flat:
-        return "", "", line.start
+        return "", "", line.label or line.start
     if part := _part_number(line.text):
         return "part", part, line.start
     if (annex := _annex(line.text)) is not None:
