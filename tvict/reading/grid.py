@@ -545,8 +545,11 @@ class _Grid:
         text = self.s.text
         body, (a, b) = text[slice(*cell)].strip(), cell
         column = self.heads[k]
-        if column.years and body.isdecimal() and len(body) == 4:
-            self.kinds[a + text[a:b].find(body)] = ("year", "grid.year")
+        at = a + text[a:b].find(body)
+        if self.kinds.get(at) == ("year", "year.row"):
+            row.period = Period(body, int(body))
+        elif column.years and body.isdecimal() and len(body) == 4:
+            self.kinds[at] = ("year", "grid.year")
         elif column.codes:
             self._ordinals(a, b, "grid.code")
         elif m := _NUMBER.fullmatch(body):
@@ -649,6 +652,7 @@ class _Grid:
             f = a.figure
             f.parent_id = f.list_id = None
             f.role, f.quality = "share" if a.sort == "percent" else "level", (*f.quality, "table")
+            f.period = row.period.code if row.period else f.period
         row.cells, row.others = {}, [*row.cells.values(), *row.others]
         self.open.append(row)
 

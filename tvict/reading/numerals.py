@@ -390,9 +390,19 @@ def _opens_line(s: Stream, i: int) -> bool:
 
 def _in_sequence(s: Stream, i: int) -> bool:
     """Whether the paragraph before or behind opens with the number before or behind, as notes and rows do."""
+    return any(s.capital(k + 1) for k in _next_openings(s, i))
+
+
+def _year_of_row(s: Stream, i: int) -> bool:
+    """Whether a year opens a row of numbers, below or above the row of the year before or behind."""
+    return any(s.shape[k + 1] in "ydnq" for k in _next_openings(s, i))
+
+
+def _next_openings(s: Stream, i: int) -> Iterator[int]:
+    """Where the paragraphs before and behind open with the number before and behind the one that opens its own."""
     behind, before = s.shape.find(END, i) + 1, s.shape.rfind(END, 0, max(i - 1, 0)) + 1
     near = ((behind, 1), (before, -1)) if behind and s.shape[i - 1 : i] in ("", END) else ()
-    return any(s.keys[k] == str(int(s.keys[i]) + step) and s.capital(k + 1) for k, step in near if k < len(s.keys) - 1)
+    return (k for k, step in near if k < len(s.keys) - 1 and s.keys[k] == str(int(s.keys[i]) + step))
 
 
 def _blows(s: Stream, i: int) -> bool:
@@ -907,6 +917,7 @@ RULES = (
         r"(<d|n>) (?=<quantity|total|ratio|anaphor>)",
         _opens_line,
     ),
+    _rule("year.row", r"(<y>) (?=<num>)", _year_of_row),  # 2019 45 52 ¶ 2020 47 55
     _rule("ordinal.row", r"(<d|n>) (?=<!num|stop|unit>)", _opens_line, _in_sequence),  # 1 Năm 2025, … ¶ 2 Học sinh …
     _rule("ordinal.label", r"<noun|word|numbered> (<d>) (?=<W>? :)", _label_again),
     _rule(  # tiêm 1 mũi là 22 triệu liều · not: có 5 vòng, là 40 trận

@@ -234,6 +234,8 @@ def _number_rows(lines: Sequence[_Line]) -> None:
             line.row, line.label, expected = True, line.start + first.end(), expected + 1
         elif expected > 1 and (last := _LAST.fullmatch(line.text)) and " ".join(syllables(last["words"])) in totals:
             line.row, expected = True, 0
+        elif first["number"]:
+            expected = 0
 
 
 def _parted(text: str, line: _Line) -> Iterator[_Line]:
