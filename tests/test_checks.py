@@ -472,6 +472,17 @@ def test_ratios(role, text, of, base, verdict, claim):
     assert operands["position"].tolist() == [0, 1]
 
 
+@pytest.mark.parametrize(
+    ("reached", "planned", "verdict"),
+    [("2012", "2012", "differs"), ("2012", "2008", "unchecked"), ("2022-01-01/P9M", "2022", "differs")],
+)
+def test_what_is_attained_and_the_plan_of_a_year_are_of_that_year(reached, planned, verdict):
+    figures = stated("97,5 %", "244 tỷ đồng", "240 tỷ đồng", "attainment")
+    figures["period"] = [reached, planned, reached]
+    checks, _ = check(figures, NO_LISTS, {})
+    assert checks.iloc[0].verdict == verdict
+
+
 def test_a_ratio_says_what_was_printed_and_what_is_possible():
     row = only(stated("81,4 %", "48.600", "61.200", "share"))
     assert [round(row[name], 4) for name in ("stated", "low", "high", "gap")] == [81.4, 79.4118, 79.4118, 1.9882]

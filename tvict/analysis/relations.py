@@ -242,7 +242,7 @@ def ratios(figures: Mapping[int, Printed], told: Told) -> list[Ratio]:
             base = base.as_set if whole.role == "gap" else base
             if formulas and base.id not in (of.id, whole.id):
                 sure = whole.id not in told.far_bases and whole.id not in told.by_default
-                sure = sure and _of_one_time(whole, of, base)
+                sure = sure and _of_one_time(whole, of, base) and not _over_years(whole, base)
                 whole_of = None
                 if whole.role == "share":
                     elliptic = base.id in elsewhere and whole.id not in told.named
@@ -279,13 +279,22 @@ def densities(figures: Mapping[int, Printed], told: Told) -> list[Ratio]:
 
 
 def _of_one_time(whole: Printed, of: Printed, base: Printed) -> bool:
-    """Tell whether the times fit: a share and its part are of one, a change leads to its level from another."""
+    """Tell whether the times fit: a share and its part are of one, a change leads to its level from another, what is
+    attained and the plan of a year are of that year.
+    """
     if whole.role in ("change", "index"):
         return of.period is None or of.period != base.period
+    if whole.role == "attainment" and base.period is not None and base.period == base.year not in (None, of.year):
+        return of.year is None
     alike = of.period and base.period and len(of.period) == len(base.period)  # two months, two years
     if whole.role == "share" and alike and of.period != base.period:
         return False  # bad debts at the end of August, all debts at the end of September
     return None in (whole.year, of.year) or whole.year == of.year
+
+
+def _over_years(whole: Printed, base: Printed) -> bool:
+    """Tell whether a change is by so much a year, perhaps the mean of several: "bình quân giảm 2,3%/năm"."""
+    return whole.role == "change" and "/" in (whole.unit or "") and "/" not in (base.unit or "")
 
 
 def counts(figures: Mapping[int, Printed], items: Mapping[int, list[str]], told: Told) -> list[Count]:

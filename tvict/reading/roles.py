@@ -634,9 +634,10 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
 
 
 def _may_come(s: Stream, aim: Aim) -> bool:
-    """Whether an aim is but foreseen or promised, and set by nobody."""
+    """Whether an aim is but foreseen or promised, and set by nobody; "mức dự kiến" is a rate that was set."""
     sets = lexicon().sets
-    return s.keys[aim.at] in sets["forecast"] or s.keys[aim.at].partition(" ")[0] in sets["will"]
+    foreseen = s.keys[aim.at] in sets["forecast"] or s.keys[aim.at].partition(" ")[0] in sets["will"]
+    return foreseen and s.keys[aim.at - 1] not in sets["pace"]
 
 
 _OWN_WORDS = shape(r"(?: / <num> )? <!num|;|:|stop|open|close>{0,7}")
