@@ -105,9 +105,9 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
 
 def _titles(text: str, blocks: Sequence[Block]) -> Iterator[int]:
     """The blocks that tell of those below them: headings, lines above a table, lines that state a unit or lead."""
+    captions = {n - k for n, b in enumerate(blocks) if b.row for k in range(1, CAPTION + 1)}
     for n, b in enumerate(blocks):
-        below = any(after.row for after in blocks[n + 1 : n + CAPTION + 1])
-        if b.heading or below or (b.pieces and (_tells_unit(text, b) or LEAD.match(text, b.pieces[0][0]))):
+        if b.heading or n in captions or (b.pieces and (_tells_unit(text, b) or LEAD.match(text, b.pieces[0][0]))):
             yield n
 
 

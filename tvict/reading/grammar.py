@@ -427,10 +427,10 @@ class Clauses:
     def _labelled(self, k: int, keep: list[int], colon: bool, links: list[str]) -> Said:
         """The words before the k-th amount, in parts where they are a clause; an item of a list has a label alone."""
         said = self._parted(keep, colon, links)
-        finite = any(self.at(t) == "X" or self._first(t) in grammar().sets["skipped"] for t in keep)
         labels = said.verb and ((said.agent and self.c.sides.get(k) == "left") or colon)
-        if labels and not finite and not empty(said.agent or said.verb):
-            said = Said(lowered(self.say(keep)), links=links)
+        if labels and not empty(said.agent or said.verb):
+            finite = any(self.at(t) == "X" or self._first(t) in grammar().sets["skipped"] for t in keep)
+            said = said if finite else Said(lowered(self.say(keep)), links=links)
         item = not links and self.c.sides.get(k) == "left" and said.theme.casefold() in lexicon().sets["place_noun"]
         if empty(said.theme) and not item:
             said.theme = said.owner = ""

@@ -137,9 +137,9 @@ class Lists:
         """Whether a list opens behind words that go on with what is less than the amount before: they stand beside it:
         "nhiều nhất là An Bình 40 tàu; tiếp theo là các xã: Tân Lộc 30 tàu, …".
         """
-        text = self.line.text
-        lo = max(text.rfind(mark, 0, start) for mark in ",;") + 1
-        return speaks_of(" ".join(map(self.line.key, range(lo, start))), "next_in_rank")
+        text, at, keys = self.line.text, self.line.at, self.line.c.s.keys
+        lo = max(text.rfind(",", 0, start), text.rfind(";", 0, start)) + 1
+        return lo < start < len(at) and speaks_of(" ".join(keys[at[lo] : at[start]]), "next_in_rank")
 
     def _next_item(self, start: int) -> bool:
         """Whether "riêng" behind a semicolon is of the list that a sentence opens with, and names as the item before it

@@ -225,8 +225,8 @@ def _number_rows(lines: Sequence[_Line]) -> None:
     """
     heads, totals, expected = lexicon().sets["row_number"], lexicon().sets["bare_total"], 0
     for line in lines:
-        first = None if line.flat or _GRID_CELL.search(line.text) else _FIRST.match(line.text)
-        if first is None:
+        first = None if line.flat else _FIRST.match(line.text)
+        if first is None or _GRID_CELL.search(line.text):
             expected = 0
         elif first["word"] and fold(first["word"]) in heads:
             expected = 1

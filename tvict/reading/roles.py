@@ -618,7 +618,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         on = foreseen and (a.sort in RATIO or _ALSO.fullmatch(s.shape, c.amounts[k - 1].right, a.left) is not None)
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
         ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year) and not _reports(s, a))
-        if rule.role == "change" and aim is not None and not time.planned and _may_come(s, aim):
+        if aim is not None and not time.planned and rule.role == "change" and _may_come(s, aim):
             ahead_of = False  # "dự kiến trồng 90 ha, giảm 5 ha": by how much, whatever comes
         if ahead_of and _tells(c, k, rule, aim) and not (foreseen or _from_now(c, k) or _already(s, a)):
             lo, hi = (aim.at, aim.at + 1) if aim else (time.lo, max(time.hi, time.lo + 1))

@@ -184,10 +184,9 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
     if reached > 0 and (found := _stage_before(page, line, n, went, reached)) is not None:
         page.members.add(at(line, n).figure.figure_id)
         return found, "part.settled"
-    label = line.text[
-        pause(line, n, ",;" + tags_of("joint")) : line.places[n]
-    ]  # not what an item behind it is called by
-    if _CATEGORY.search(label) and not has(line.gap(n), "remainder"):
+    # not by what the item before is called: "55 di tích cấp thành phố và 40 di tích khác"
+    named = _CATEGORY.search(line.gap(n)) and not has(line.gap(n), "remainder")
+    if named and _CATEGORY.search(line.text, pause(line, n, ",;" + tags_of("joint")), line.places[n]):
 
         def may_hold(m: int) -> bool:  # "cấp tỉnh nhận 9 đơn, giải quyết 8 đơn; cấp huyện nhận 7 đơn"
             tier = _CATEGORY.search(line.gap(m) + up_to_pause(line.tail(m)))

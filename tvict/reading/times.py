@@ -755,8 +755,8 @@ def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
     named = _spanned, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
     whens = [w for w in whens if not (_of_office(s, w) or _founded(s, w) or _happened(s, w, whens))]
-    rows = {id(w) for pair in pairwise(_openings(s, whens)) for w in pair if pair[1].year == pair[0].year + 1}
-    whens = [w for w in whens if id(w) not in rows] or whens[-1:]
+    rows = {w.lo for pair in pairwise(_openings(s, whens)) for w in pair if pair[1].year == pair[0].year + 1}
+    whens = [w for w in whens if w.lo not in rows] or whens[-1:]
     opens = (w for w in whens if w.year and w.lo < HEAD and w.use in ("day", "own"))
     dated = next((w.year if w.use == "day" else 0 for w in opens), 0)  # a day behind a year is no dateline
     if dated and _passed(s, whens) > dated:
