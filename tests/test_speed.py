@@ -12,7 +12,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import pytest
 import speed
 
-LIMITS = {"text": (speed.against_the_scan, speed.quick), "ten texts": (speed.against_ten, speed.steady)}
+LIMITS = {
+    "text": (speed.against_the_scan, speed.quick),
+    "ten texts": (speed.against_ten, speed.steady),
+    "one long paragraph": (speed.against_five, speed.even),
+}
 
 
 @pytest.mark.timed
@@ -41,3 +45,5 @@ def test_the_limits_can_be_missed():
     assert not speed.quick({"scan": 1.0, "tables": 300.1})
     assert speed.steady({"once": 1.0, "ten": 11.0})
     assert not speed.steady({"once": 1.0, "ten": 11.1})
+    assert speed.even({"one": 1.0, "five": 8.0})
+    assert not speed.even({"one": 1.0, "five": 8.1})

@@ -360,7 +360,7 @@ def _is_over(s: Stream, run: list[Item], also: str = "") -> bool:
 def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     """Names that may be of something else: near behind the count, or behind what says what it is in its clause."""
     s, lo = c.s, _with_conditions(c, a)[-1].right
-    after = next((b.left for b in c.amounts if b.at > lo), c.last)
+    after = next((b.left for b in c.amounts[bisect_right(c.amounts, lo, key=_at) :]), c.last)
     equates, told = lexicon().sets["equates"], tags_of("comprise")
     for i in range(lo, after):
         near = i <= lo + NEAR and set(s.shape[lo:i]) <= {"w"}  # "2 nhà máy thép Sao Mai và Hải Âu"
@@ -490,12 +490,13 @@ def _glosses(c: Context, a: Amount, lo: int) -> bool:
 def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
     """The brackets that may hold the list, then the colon that may open it, and where each ends."""
     s, closes = c.s, c.brackets
-    end = next((n - 1 for n in c.sentences if n > a.at), c.last)
+    after = bisect_right(c.sentences, a.at)
+    end = c.sentences[after] - 1 if after < len(c.sentences) else c.last
     while end > a.right and s.shape[end - 1] in ".;!?/":  # the stop that ends the paragraph is no item's
         end -= 1
     last = _with_conditions(c, a)[-1]
-    after = (b.left for b in c.amounts[bisect_right(c.amounts, last.at, key=_at) :] if b.depth == a.depth)
-    later = next(after, end)
+    behind = (b.left for b in c.amounts[bisect_right(c.amounts, last.at, key=_at) :] if b.depth == a.depth)
+    later = next(behind, end)
     i = a.right
     while i < min(end, later):
         t = s.shape[i]

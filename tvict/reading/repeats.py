@@ -197,8 +197,9 @@ def _opened_before(told: Told, opened: dict[object, list[Told]]) -> tuple[Amount
     if len(words) < SAID or not _alike(before[-2].a, told.a) or _apart(before[-2], told, words):
         return None
     first, a = before[-2].c, before[-2].a
-    named = _named(s, s.starts[first.first], s.starts[a.sentence]) or _named(s, a.figure.end, s.starts[told.a.sentence])
-    return a, "restated.again", len(before) == TWICE and first.path != told.c.path and not named
+    between = (s.starts[first.first], s.starts[a.sentence]), (a.figure.end, s.starts[told.a.sentence])
+    sure = len(before) == TWICE and first.path != told.c.path and not any(_named(s, lo, hi) for lo, hi in between)
+    return a, "restated.again", sure
 
 
 def _opening(c: Context, a: Amount) -> frozenset[str]:

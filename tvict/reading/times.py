@@ -301,6 +301,7 @@ _FROM_YEAR = shape(r"<until|dated> (?: (<head_of_year|preposition>) | <w>? <day>
 _TO_END = shape(r"<until> <w|year_part>?")
 _TIMELY = ("date", "year", "period")
 STAMP = 20  # tokens of a line that holds but a day
+SCHOOL = 400  # tokens on either side of "năm 2016-2017" that tell whether it is a school year
 
 
 def mentions(s: Stream, kinds: Kinds | None, lo: int = 0, hi: int | None = None) -> list[When]:
@@ -532,7 +533,7 @@ def _years(s: Stream, m: re.Match[str]) -> When:
     """A year; the years of a range; the one year of a school year (its first, at its end its last) or crop year."""
     first, last = _printed(s, m, "y"), _printed(s, m, "end", "y")
     named = last == first + 1 and has(s.shape[max(m.start() - 1, 0) : m.start() + 1], "year")
-    school = named and speaks_of(" ".join(s.keys), "school_year")
+    school = named and speaks_of(" ".join(s.keys[max(m.start() - SCHOOL, 0) : m.start() + SCHOOL]), "school_year")
     if first < last and (school or said_before(s, m.start(), "school_year")):
         year = last if said_before(s, m.start(), "school_year_end") else first
         return When(m.start(), m.end(), str(year), year)
