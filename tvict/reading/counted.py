@@ -81,7 +81,7 @@ def _with_conditions(c: Context, a: Amount) -> list[Amount]:
     """
     whole = c.beside(a)
     found = [a] if whole is None or not is_denominator(whole) else [a, whole]
-    for b in c.amounts[bisect_right(c.amounts, found[-1].at, key=_at) :]:
+    for b in c.amounts_in(found[-1].at + 1):
         between = range(found[-1].right, b.left)
         parted = any(c.s.shape[k] in ",;:()" or c.s.keys[k] in _ANDS for k in between)
         other = _of_places(b) or _heads(c, b) or not (_of_places(a) or b.sort == "percent")
@@ -330,10 +330,8 @@ def _tells(s: Stream, i: int) -> bool:
 def _told_by(c: Context, a: Amount, opener: int) -> tuple[list[Item], str] | None:
     """Names behind a word that says what a count is of; where no more than names stands there, they are all."""
     s, lo = c.s, opener + 1
-    after = c.amounts[bisect_right(c.amounts, lo, key=_at) :]
-    stop = next((b.left for b in after if b.depth == a.depth), c.last)
-    k = bisect_right(c.sentences, lo)
-    stop, hi = min([stop, *(n - 1 for n in c.sentences[k : k + 1])]), lo
+    behind = (b.left for b in c.amounts_in(lo + 1) if b.depth == a.depth)
+    stop, hi = min(next(behind, c.last), _stop(c, lo)), lo
     while hi < stop and s.shape[hi] not in ";:)!?":
         hi = c.brackets.get(hi, hi) + 1
     hi = min(hi, stop)
@@ -360,7 +358,7 @@ def _is_over(s: Stream, run: list[Item], also: str = "") -> bool:
 def _kinds(c: Context, a: Amount) -> tuple[list[Item], str] | None:
     """Names that may be of something else: near behind the count, or behind what says what it is in its clause."""
     s, lo = c.s, _with_conditions(c, a)[-1].right
-    after = next((b.left for b in c.amounts[bisect_right(c.amounts, lo, key=_at) :]), c.last)
+    after = next((b.left for b in c.amounts_in(lo + 1)), c.last)
     equates, told = lexicon().sets["equates"], tags_of("comprise")
     for i in range(lo, after):
         near = i <= lo + NEAR and set(s.shape[lo:i]) <= {"w"}  # "2 nhà máy thép Sao Mai và Hải Âu"
@@ -414,7 +412,7 @@ def _behind(c: Context, a: Amount, cited: Sequence[Citation]) -> tuple[list[Item
                 return numbered
             continue
         told = has(s.shape[a.right : lo], "comprise", "copula")
-        inside = c.amounts[bisect_right(c.amounts, lo, key=_at) : bisect_left(c.amounts, hi, key=_at)]
+        inside = c.amounts_in(lo + 1, hi)
         if any(b.figure.parent_id == a.figure.figure_id or b.left <= lo + 2 for b in inside):
             return None  # parts to be added up
         depth = a.depth + (s.shape[lo] == "(")
@@ -487,15 +485,20 @@ def _glosses(c: Context, a: Amount, lo: int) -> bool:
     return either or (a.right < lo and c.s.capital(lo - 1) and not _of_places(a))
 
 
+def _stop(c: Context, i: int) -> int:
+    """Where the sentence of token i stops, or the paragraph ends."""
+    after = bisect_right(c.sentences, i)
+    return c.sentences[after] - 1 if after < len(c.sentences) else c.last
+
+
 def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:
     """The brackets that may hold the list, then the colon that may open it, and where each ends."""
     s, closes = c.s, c.brackets
-    after = bisect_right(c.sentences, a.at)
-    end = c.sentences[after] - 1 if after < len(c.sentences) else c.last
+    end = _stop(c, a.at)
     while end > a.right and s.shape[end - 1] in ".;!?/":  # the stop that ends the paragraph is no item's
         end -= 1
     last = _with_conditions(c, a)[-1]
-    behind = (b.left for b in c.amounts[bisect_right(c.amounts, last.at, key=_at) :] if b.depth == a.depth)
+    behind = (b.left for b in c.amounts_in(last.at + 1) if b.depth == a.depth)
     later = next(behind, end)
     i = a.right
     while i < min(end, later):

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from tvict.reading.lexicon import FIXED, has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.outline import Span
-from tvict.reading.times import said_before
+from tvict.reading.times import opens_with, said_before
 from tvict.reading.tokens import END, HEAD, NUMERAL_TAG, Stream, counted_per, is_round, proper
 
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
@@ -297,7 +297,7 @@ def _is_called(s: Stream, k: int, i: int) -> bool:
 
 def _body_called(s: Stream, i: int) -> bool:
     """Whether a body is called by a number: "Ban Chỉ đạo 389 tỉnh", "ban chỉ đạo 138 họp"."""
-    tier = s.keys[i + 1].split()[0] in lexicon().sets["category"]  # "Ban chỉ đạo 35 cấp huyện"
+    tier = opens_with(s, i + 1, "category")  # "Ban chỉ đạo 35 cấp huyện"
     called = s.capital(i - 2) or len(s.keys[i]) == CALLED or tier
     places = lexicon().sets[
         "place_noun" if len(s.keys[i]) == CALLED else "outer_place"
@@ -977,9 +977,7 @@ RULES = (
     _rule(
         "ordinal.place",
         r"<place> (<d|n>) (?=<!num|noun|/|~>) (?!<unit>)",
-        lambda s, i: (
-            s.keys[i + 1].split()[0] in lexicon().sets["no_noun"] or s.keys[i - 1] in lexicon().sets["borough"]
-        ),
+        lambda s, i: opens_with(s, i + 1, "no_noun") or s.keys[i - 1] in lexicon().sets["borough"],
     ),
     _rule("ordinal.place", r"<W> <point> (<d|n>) (?!<value|w>)", _word(-2, "place_short")),  # Q. 7; P.4
     _rule("year.bare", r"<y> (?! <foreign_money|steps|noun> ) (?!<unit>)", lambda s, i: not _counted_up(s, i)),

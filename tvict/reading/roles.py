@@ -17,7 +17,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.scopes import Aim, promises
 from tvict.reading.structure import LEVELS, Context, counts, is_level, is_yearly, same_kind
-from tvict.reading.times import Time, says_already
+from tvict.reading.times import Time, opens_with
 from tvict.reading.tokens import Stream
 
 
@@ -315,13 +315,17 @@ def _scored(w: Around) -> bool:
 
 def _of_interest(w: Around) -> bool:
     """Whether a percentage is a rate of interest, no part of anything: "lãi suất qua đêm ở mức 10,5%/năm"."""
-    lo = w.a.sentence if is_yearly(w.a) else w.a.left - len(w.before)
-    return speaks_of(" ".join(w.s.keys[lo : w.a.left]), "interest") and not has(w.before, "ratio", "occupy")
+    return _is_rate(w, w.a.sentence if is_yearly(w.a) else w.token(0), "interest")
 
 
 def _of_inflation(w: Around) -> bool:
     """Whether a percentage is a rate of inflation, by which prices rise."""
-    return speaks_of(" ".join(w.s.keys[w.token(0) : w.a.left]), "inflation") and not has(w.before, "ratio", "occupy")
+    return _is_rate(w, w.token(0), "inflation")
+
+
+def _is_rate(w: Around, lo: int, name: str) -> bool:
+    """Whether a percentage is what the words from token lo speak of, and no share."""
+    return speaks_of(" ".join(w.s.keys[lo : w.a.left]), name) and not has(w.before, "ratio", "occupy")
 
 
 def _at_rate(w: Around) -> bool:
@@ -636,7 +640,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
 def _may_come(s: Stream, aim: Aim) -> bool:
     """Whether an aim is but foreseen or promised, and set by nobody; "mức dự kiến" is a rate that was set."""
     sets = lexicon().sets
-    foreseen = s.keys[aim.at] in sets["forecast"] or s.keys[aim.at].partition(" ")[0] in sets["will"]
+    foreseen = s.keys[aim.at] in sets["forecast"] or opens_with(s, aim.at, "will")
     return foreseen and s.keys[aim.at - 1] not in sets["pace"]
 
 
@@ -647,7 +651,7 @@ def _already(s: Stream, a: Amount) -> bool:
     """Whether the words behind an amount say that it is so already: "dự kiến xong trong năm; 19/22 bộ | đã có"."""
     m = _OWN_WORDS.match(s.shape, a.right) if a.sort not in RATIO else None  # "phấn đấu nâng hạng 20% sản phẩm đã có"
     said = range(*m.span()) if m is not None else ()
-    return any(says_already(s, k) and s.shape[k - 1] != "," for k in said)
+    return any(opens_with(s, k, "already") and s.shape[k - 1] != "," for k in said)
 
 
 def _tells(c: Context, k: int, rule: Rule, aim: Aim | None) -> bool:

@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
@@ -34,9 +33,9 @@ from tvict.reading.times import (
     month_end,
     month_span,
     months_code,
+    opens_with,
     said_before,
     says,
-    says_already,
     through,
     within,
 )
@@ -878,7 +877,7 @@ def aims(clock: Clock, c: Context, time: Time) -> list[Aim]:
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen and aim.rule != "aim.set"
         listed = 2 if s.shape.count(";", lo, hi) > 1 else 1  # a sentence of several aims is as good as two
-        runs = runs + listed if aim and goes_on and not _amounts_in(c, lo + 1, aim.lo) else 0
+        runs = runs + listed if aim and goes_on and not c.amounts_in(lo + 1, aim.lo) else 0
         itemised = goes_on and (itemised or _ITEMISED.search(s.shape, lo, hi) is not None)
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
         told = _AIM.finditer(s.shape, a, b)
@@ -893,7 +892,7 @@ def _of_one_unit(s: Stream, c: Context, aim: Aim, hi: int) -> int:
     if s.keys[aim.at] not in lexicon().sets["forecast"]:
         return hi
     units: set[str | None] = set()
-    for a in _amounts_in(c, aim.lo, hi):
+    for a in c.amounts_in(aim.lo, hi):
         if units and a.figure.unit not in units and has(s.shape[aim.lo : a.left], "among"):
             return max(s.shape.rfind(t, aim.lo, a.left) for t in tags_of("among"))
         units.add(a.figure.unit)
@@ -907,7 +906,7 @@ def _again(s: Stream, c: Context, aim: Aim, hi: int) -> int:
     if aim.rule not in ("aim.is", "aim.set"):
         return hi
     held, got = tags_of("copula", "about", "over", "under"), lexicon().sets["got"]
-    for b, a in pairwise(_amounts_in(c, aim.lo, hi)):
+    for b, a in pairwise(c.amounts_in(aim.lo, hi)):
         if a.sort == "money" and (spent := _THEN_SPENT.fullmatch(s.shape, b.right, a.left)) and aim.rule == "aim.set":
             return spent.start("done")  # "dự toán năm chi 45 tỷ đồng | , giải ngân 30 tỷ đồng"
         m = _THEN_DONE.fullmatch(s.shape, b.right, a.left)
@@ -918,11 +917,6 @@ def _again(s: Stream, c: Context, aim: Aim, hi: int) -> int:
         if all(s.shape[k] in held or s.keys[k] in planned for k in said) or any(s.keys[k] in got for k in said):
             return m.start("done")  # "kế hoạch được giao 45 ha | , trồng được 40 ha"
     return hi
-
-
-def _amounts_in(c: Context, lo: int, hi: int) -> Sequence[Amount]:
-    """The amounts that stand in tokens lo to hi."""
-    return c.amounts[slice(*(bisect_left(c.amounts, i, key=attrgetter("at")) for i in (lo, hi)))]
 
 
 def _aims_again(s: Stream, c: Context, lo: int, hi: int) -> Aim | None:
@@ -1024,8 +1018,8 @@ def _far_off(s: Stream, c: Context, m: re.Match[str], hi: int) -> bool:
     """Whether what is promised is no amount, as the first is told beside it: "sẽ diễn ra ở An Bình với 64 đội"; not
     what it is to come to: "sẽ giảm tỷ lệ cho vay xuống 35%".
     """
-    first = next(iter(_amounts_in(c, m.end(), hi)), None)
-    if first is None or s.keys[m.start()].partition(" ")[0] not in lexicon().sets["will"]:
+    first = next(iter(c.amounts_in(m.end(), hi)), None)
+    if first is None or not opens_with(s, m.start(), "will"):
         return False
     beside = has(s.shape[m.end() : first.left], "preposition", "joint")
     return beside and not has(s.shape[first.left - 2 : first.left], "up", "down", "becomes")
@@ -1094,7 +1088,7 @@ def _tell_results(s: Stream, lo: int, hi: int) -> bool:
 def _results(s: Stream, i: int) -> bool:
     """Whether token i tells of what was done."""
     sets = lexicon().sets
-    done = says_already(s, i) or s.keys[i] in sets["result"]
+    done = opens_with(s, i, "already") or s.keys[i] in sets["result"]
     if s.shape[i - 1] in ",;" and f"{s.keys[i]} {s.keys[i + 1]}" in sets["result"]:
         return True  # "chỉ tiêu giao cấp 5 giấy, thực tế cấp 7 giấy"
     return done or s.shape[i] in tags_of("cumulative") or _ACTUAL.match(s.shape, i) is not None

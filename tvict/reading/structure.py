@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
+from operator import attrgetter
 
 from tvict.reading import lexicon as words
 from tvict.reading.amounts import Amount
@@ -21,6 +22,7 @@ from tvict.reading.tokens import Stream
 LEVELS = ("level", "plan")
 MEASURED = ("level", "share", "plan")
 ABOUT = ("change", "index", "attainment", "gap")
+_at = attrgetter("at")
 _MARKS = re.compile(r"[().!?…]")
 _BRACKET = re.compile(r"[()]")
 
@@ -98,6 +100,11 @@ class Context:
             a.depth = len(around)
             if around:
                 self.inner[a.at] = around[-1]
+
+    def amounts_in(self, lo: int, hi: int | None = None) -> Sequence[Amount]:
+        """The amounts that stand in tokens lo to hi, by default to the end."""
+        first = bisect_left(self.amounts, lo, key=_at)
+        return self.amounts[first : None if hi is None else bisect_left(self.amounts, hi, key=_at)]
 
     def behind(self, a: Amount) -> Amount | None:
         """The amount behind one on its line."""
@@ -574,7 +581,7 @@ def said(line: Line, n: int) -> list[str]:
         a, place, keys = line.amounts[n], line.places[n], line.c.s.keys
         told = _COMPARED_BEFORE.match(line.text, line.begin(n), place)  # "tăng 5 tỷ so với đầu năm, | thuế đạt 3 tỷ"
         tokens = line.at[told.end() if told else line.begin(n) : place]
-        k = bisect_left(line.c.amounts, a.at, key=lambda b: b.at)
+        k = bisect_left(line.c.amounts, a.at, key=_at)
         if line.c.sides.get(k) == "right":  # what stands before belongs to the amount before
             tokens = tokens[bisect_left(tokens, line.c.lefts[k]) :]
         elif n and line.text[place - 1] == ",":

@@ -243,9 +243,9 @@ def said_before(s: Stream, lo: int, name: str) -> bool:
     return said.endswith(ends) and any(said.endswith(x) and len(x) > len(s.keys[lo - 1]) for x in ends)
 
 
-def says_already(s: Stream, i: int) -> bool:
-    """Whether token i begins with a word for what is so already: "đã", "đã có"."""
-    return s.keys[i].partition(" ")[0] in lexicon().sets["already"]
+def opens_with(s: Stream, i: int, name: str) -> bool:
+    """Whether token i begins with a word of a class: "đã", "đã có" with one for what is so already."""
+    return s.keys[i].partition(" ")[0] in lexicon().sets[name]
 
 
 def says(s: Stream, name: str, lo: int, hi: int) -> bool:
@@ -702,7 +702,7 @@ def _to_become(s: Stream, w: When) -> bool:
 def _reached_by(s: Stream, w: When) -> bool:
     """Whether the words behind a year say what was so by then: "đến năm 2022 toàn huyện đã có 80 hợp tác xã"."""
     m = _BEFORE_COUNT.match(s.shape, w.hi)
-    return m is not None and any(says_already(s, k) for k in range(*m.span()))
+    return m is not None and any(opens_with(s, k, "already") for k in range(*m.span()))
 
 
 def _day_use(s: Stream, w: When, before: str, counted: bool) -> str:
