@@ -649,10 +649,18 @@ def _code_counted(sentence: Sentence, w: When, a: Amount, code: str, default: Ti
     if len(whole) > 4 and not DAYS.search(whole) and not within(f"{code[:4]}{w.day[4:7]}", whole):
         whole = code  # "tính đến 31-8", in a text that tells first of July
     date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
+    if flow and MONTH.fullmatch(whole) and not closes_month(*date) and not _of_the_month(sentence, w):
+        return code[:4]  # "đến hết 15/3, xuất khẩu đạt 82 tỷ USD", in a bulletin of March
     own = len(whole) > 4 and not of_a_day  # of a report of a month, a quarter, half a year
     if flow and not own and closes_month(*date):
         return month_span(date[1], date[0])
     return whole if flow else code[:4] + w.day[4:7]
+
+
+def _of_the_month(sentence: Sentence, w: When) -> bool:
+    """Whether a day closes what a month had, or an hour of it what there was then, and not what came since January."""
+    shape = sentence.s.shape
+    return not has(shape[w.lo - 2 : w.lo], "until", "dated") or has(shape[sentence.lo : w.lo], "month")
 
 
 def base_period(s: Stream, w: When, now: Period | None) -> str | None:
