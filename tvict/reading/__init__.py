@@ -78,7 +78,9 @@ def _read(text: str, year: int | None, layout: Layout | None) -> Reading:
     stream.commas = parted_by_commas(text, _tables(shape.blocks))
     counts = counts_like_years(text)
     whens = [w for w in mentions(stream, kinds) if stream.starts[w.lo] not in counts]
-    time = _time(stream, whens, shape.blocks, year)
+    # Years that open rows are of their rows, not of the text.
+    told = [w for w in whens if kinds.get(stream.starts[w.lo]) != ("year", "year.row")] or whens[-1:]
+    time = _time(stream, told, shape.blocks, year)
     period = time.period
     grids = read_grids(stream, shape, kinds, rows, period, layout)
     short = abbreviations(stream)

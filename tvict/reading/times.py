@@ -756,8 +756,6 @@ def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
     named = _spanned, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
     whens = [w for w in whens if not (_of_office(s, w) or _founded(s, w) or _happened(s, w, whens))]
-    rows = {w.lo for pair in pairwise(_openings(s, whens)) for w in pair if pair[1].year == pair[0].year + 1}
-    whens = [w for w in whens if w.lo not in rows] or whens[-1:]
     opens = (w for w in whens if w.year and w.lo < HEAD and w.use in ("day", "own"))
     dated = next((w.year if w.use == "day" else 0 for w in opens), 0)  # a day behind a year is no dateline
     if dated and _passed(s, whens) > dated:
@@ -768,12 +766,6 @@ def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
             if (time := choose(s, told, headings)) is not None:
                 return time
     return Time(None)
-
-
-def _openings(s: Stream, whens: Sequence[When]) -> list[When]:
-    """The years that blocks open with, as the rows of a table do: "2019 45 ¶ 2020 52"."""
-    opens = set(s.blocks)
-    return [w for w in whens if w.lo in opens and w.code == str(w.year) and s.shape[w.hi] in "dnq"]
 
 
 def _of_office(s: Stream, w: When) -> bool:
