@@ -458,12 +458,12 @@ def _reconsider(text: str, block: Block, path: _Path, out: Outline) -> None:
 def _sentence(title: str) -> bool:
     """Whether a numbered line says something rather than heads it: it holds a quantity after its first words.
 
-    Months of a year are none: "2. Nhiệm vụ 6 tháng cuối năm".
+    A length of time is none: "2. Nhiệm vụ 6 tháng cuối năm", "4. Mục tiêu 5 năm 2026 - 2030".
     """
-    return bool(re.search(r"\d\s*(?:%|[^\W\d_])", _MONTHS.sub("", title))) and not title.rstrip().endswith(":")
+    return bool(re.search(r"\d\s*(?:%|[^\W\d_])", _LENGTH.sub("", title))) and not title.rstrip().endswith(":")
 
 
-_MONTHS = re.compile(rf"\b\d{{1,2}} (?i:{either('month')})\b")
+_LENGTH = re.compile(rf"\b\d{{1,2}} (?i:{either('month')}|{either('year')})\b")
 
 
 def _part_number(line: str) -> str:

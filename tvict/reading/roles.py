@@ -237,7 +237,17 @@ def _beyond(w: Around) -> bool:
         return False  # "thấp hơn so với mục tiêu 4,5%", "so với kế hoạch 4% đề ra": what was aimed at
     if has(last[-1:], "copula") and has(_bar(w), "compare") and w.key(len(last) - 1) not in lexicon().sets["equates"]:
         return False  # "cao hơn so với tàu lớn đạt 6%"
+    if _marks(w):
+        return False  # "cao hơn mức bình quân 35% của giai đoạn 2011-2015"
     return _exceeds(w) and (w.a.sort in RATIO or _names_bar(w) or _sets_against(w))
+
+
+def _marks(w: Around) -> bool:
+    """Whether a percentage is the mark or the mean of a time or place that is named behind it."""
+    sets = lexicon().sets
+    said = w.key(len(w.before.rstrip(_BOUNDS)) - 1)
+    named = has(w.after[:1], "span", "year") or w.s.keys[w.a.right] in sets["of_what"]
+    return named and w.a.sort == "percent" and said in sets["mark"] | sets["mean"]
 
 
 def _sets_against(w: Around) -> bool:
@@ -558,7 +568,7 @@ _PAST_BRACKET = shape(
     r" \( <about|over|under>* $"
 )
 _BY_SO_MUCH = shape(r"<word|noun>? \) <copula>? <about|over>* <num>")
-_CALLED_TARGET = shape(r"<target> (?:[(,;.)¶])")  # 71.290 liều/102.000 liều kế hoạch
+_CALLED_TARGET = shape(r"<word>{0,2} <target> (?:[(,;.)¶])")  # 71/102 liều kế hoạch, 80/90 ha diện tích kế hoạch
 _TO_CARRY_OUT = shape(r"(?: ^ | [,;.] ) <target> <!num|,|;>{0,6} $")  # kế hoạch dạy nghề cho 55 người, thực hiện 56
 _CARRIED_OUT = shape(r"<word|noun|W>{0,4} , <actual>")
 _TARGET_OF_YEAR = shape(r"<target|past_target> <!num|,|;>{0,9} <year|year_part|head_of_year>? <y> <copula> $")

@@ -222,12 +222,19 @@ class Sentence:
             return Reach(w, before.left, self.hi, "time.sentence")  # "Trong 5 năm (2021-2025), huyện xây 58 cầu"
         alone = self.s.shape[w.hi] == ")"
         if before is not None and before.right == first - 1 and alone and _FROM_DAY_ON.search(w.code) is None:
-            return Reach(w, before.left, before.left + 1, "time.behind")  # "từ 38 Mbps (tháng 3) lên 54 Mbps"
+            # "từ 38 Mbps (tháng 3) lên 54 Mbps"
+            return Reach(w, self._numerator(before).left, before.left + 1, "time.behind")
         if before is not None and w.use == "day" and self._closed_by(before, w, first):
             return Reach(w, self._clause_of(before), before.left + 1, "time.closing")
         if alone and not w.day:  # "tốc độ (tháng 10/2023) đạt 104 Mbps": to the end of the clause
             return Reach(w, w.hi, self.ends(w.hi + 1)[0], "time.clause")
         return Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
+
+    def _numerator(self, a: Amount) -> Amount:
+        """What stands before a stroke and an amount, or that: "từ vị trí 71/132 (năm 2010) lên 44/133"."""
+        k = bisect_left(self.lefts, a.left)
+        stroke = k > 0 and self.s.shape[self.amounts[k - 1].right : a.left] == "/"
+        return self.amounts[k - 1] if stroke else a
 
     def _over_bare(self, end: int) -> int:
         """Where a list ends that goes on behind a clause in bare counts: "trong quý, đã có 7 tàu; hơn 2 bè; 3 bến"."""
@@ -331,6 +338,7 @@ class Sentence:
 # What tells a year by a day, or by what is planned for it, reports no whole one.
 OF_A_DAY = ("time.text.asof", "time.text.dateline", "time.text.target")
 LEADING = 3  # tokens that may stand before a time that opens a sentence
+OPENING = 80  # tokens under a heading that say whether it plans
 _YEARS_AGO = shape(r"<preposition|through> (?P<n><d|n>) <year> (?: (?<=<through>..) | <through> )")
 THESE = 6  # tokens of what a sentence opens with
 _OF_PART = shape(r"<target> <word|preposition>{0,2} <quarter|month|year_part>")
@@ -571,7 +579,7 @@ def _admits(sentence: Sentence, r: Reach, a: Amount, default: Time) -> bool:
         both = (
             w.use == "base" and _BOTH.match(s.shape, a.left - 1) and not _FRACTION.search(s.shape, a.sentence, a.left)
         )
-        return role not in ABOUT and not both
+        return (role not in ABOUT and not both) or w.use == "span"  # "tăng 5,9% giai đoạn 2011-2015"
     if w.use == "span":
         tags = lexicon().tags  # "… trong giai đoạn 2017-2018 là 31 lớp"
         told = s.shape[w.lo - 1] in tags["span"] and s.shape[w.hi] in tags["copula"]
@@ -760,7 +768,8 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
     ahead = bool(now and year > now)
     beside = len({w.code for w in named}) > 1 and not is_plan(s.words(first, named[0].hi))  # "quý III, nhiệm vụ quý IV"
     nearest = next((t for t in reversed(titles) if is_plan(t) or is_result(" ".join(syllables(t)))), "")
-    planned = is_plan(nearest) or (ahead and any(_heads(t, "target_heading") for t in titles))
+    aims = any(_heads(t, "target_heading") for t in titles)
+    planned = is_plan(nearest) or (aims and (ahead or _sets_least(s, last)))
     inside = section.why == "time.heading" and block.path.startswith(section.path)
     if beside or not planned:
         told = " ".join(syllables(own))
@@ -772,12 +781,21 @@ def section_time(clock: Clock, block: Block, first: int, last: int) -> Time:
         return _headed(last_named, report, True, block.path)
     if inside and section.planned and not named:
         return section  # "B. Kế hoạch năm 2025 | 4. Giáo dục"
+    spans = (w for w in clock.between(first, last) if w.use == "span" and w.year >= now and not named)
+    if (ends := next(spans, None)) is not None:  # "Mục tiêu 5 năm 2026 - 2030": what is to be by its end
+        return Time(Period(str(ends.year), ends.year), True, "time.heading", ends.lo, ends.hi, block.path)
     this_year = has(s.shape[first:last], "head_of_year", "year_part", "quarter")
     if named or this_year or not now or report.planned:  # a plan of a year is none of the next
         return report._replace(planned=True)
     if report.period and len(report.period.code) > 4 and not report.period.code.endswith(("-12", "-Q4", "-S2")):
         return Time(Period(str(now), now), True, "time.rest_of_year", first, last - 1, block.path)
     return Time(Period(str(now + 1), now + 1), True, "time.next_year", first, last - 1, block.path)
+
+
+def _sets_least(s: Stream, first: int) -> bool:
+    """Whether what stands under a heading says what is to be reached at least: "Tổ chức ít nhất 3 đợt tập huấn"."""
+    below, sets = s.keys[first : first + OPENING], lexicon().sets
+    return not sets["least"].isdisjoint(below) and sets["already"].isdisjoint(below)
 
 
 def _headed(w: When, now: Time, planned: bool, path: str) -> Time:
@@ -826,6 +844,7 @@ _AIM = shape(
     | (?P<goal><target> <year|year_part|y>{0,2} (?= <aim|copula|word|noun|W|fulfil|receive|occupy|up|down|where> ))
     | (?P<counted><num> <target> <!num|;|stop>{0,5} (?:<among|comprise>|:))"""
 )
+_NUMBERED = re.compile(r"[dnq][^,;]*$")  # no stop between a number and where the search ends
 _ITEMISED = shape(r": \( <num> \)")  # "Phấn đấu đạt các chỉ tiêu sau: (1) Thu 5 tỷ đồng. (2) …"
 _THEN = shape(r"; (?= <!;|stop>* <compare> <word>? <same_period> )")  # a clause that is set against the past
 _COUNTS = shape(r"[nq] | <d> (?!<month|quarter|year>)")
@@ -1018,7 +1037,8 @@ def _aim(s: Stream, c: Context, lo: int, hi: int, now: int, dated: bool) -> Aim 
             cited = not m["ahead"] and not ahead and not m["opened"] and said_before(s, m.start(), "according")
             aside = cited or any(a < m.start() < b for a, b in c.brackets.items())
             name = "set" if m["goal"] and _set_for(s, m, lo) else m.lastgroup
-            return None if aside else Aim(m.end(), hi, f"aim.{name}", m.start())
+            if not aside:
+                return Aim(m.end(), hi, f"aim.{name}", m.start())
     return None
 
 
@@ -1046,6 +1066,8 @@ def _opens_aim(s: Stream, m: re.Match[str], lo: int, now: int) -> bool:
         return _goal(s, m, lo) or _sets_out(s, i, lo)
     if m["is"] and s.keys[m.end() - 1] in lexicon().sets["actual"] and not _OF_SO_MANY.match(s.shape, m.end()):
         return False  # "ban hành kế hoạch | thực hiện | Chiến lược", but "kế hoạch thực hiện 15 cuộc"
+    if s.keys[i] in lexicon().sets["drawn_up"] and _NUMBERED.search(s.shape, lo, i):
+        return False  # "nhận 40 tàu theo quy hoạch"
     return not _of_office(s, i) and not (_only_compared(s, i) if m["aim"] else _referred(s, i, m.end(), lo))
 
 

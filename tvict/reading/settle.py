@@ -53,6 +53,7 @@ class Link:
         return -self.strength, abs(self.it.at - self.to.at), self.to.at, self.rule
 
 
+BEGUN = 20  # numerals before an amount among which the year is sought from which a move was told
 Found = Mapping[str, dict[int, Link]]
 ById = Mapping[int | None, Amount]  # no amount has the number None, which a figure without a link holds
 
@@ -284,8 +285,16 @@ def _derive(found: Found, by_id: ById) -> None:
             inherit_unit(k.it, k.to)
         dated = k.it.reasons["period"].rule == "time.behind"  # "từ thứ hạng 95 (năm 2018) lên thứ hạng 41"
         if f.period and f.period == now.period and not dated:
-            f.period = year_before(f.period)
+            f.period = _begun(k.it, by_id) or year_before(f.period)
             k.it.because("period", "time.from", "list", k.lo, k.hi)
+
+
+def _begun(a: Amount, by_id: ById) -> str | None:
+    """The year in a bracket from which its sentence told a move before: "từ 78% (2020) lên 80%, … từ 12% xuống 11%"."""
+    ids = range(a.figure.figure_id - 1, a.figure.figure_id - BEGUN, -1)
+    told = (b for b in map(by_id.get, ids) if b is not None and b.sentence == a.sentence)
+    dated = (b.figure.period for b in told if b.reasons["period"].rule == "time.behind")
+    return next((p for p in dated if p and a.figure.period and p < a.figure.period), None)
 
 
 def _derive_units(parents: dict[int, Link], by_id: ById) -> None:

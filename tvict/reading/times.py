@@ -440,7 +440,8 @@ def _months(s: Stream, m: re.Match[str]) -> When | None:
     bounded = m["span"] and m["shalf"] is None and has(s.shape[m.start() - 1], "over", "under", "about")
     if bounded or not 0 < number <= 12 or (m["short"] and s.keys[m.start("t")] not in sets["month_short"]):
         return None
-    return When(m.start(), m.end(), month_span(number, year, half >= 0 and s.keys[half] in sets["late"]), year)
+    hi = m.end() + (not year and s.keys[m.end()] in sets["this"])  # "5 tháng đầu năm | nay"
+    return When(m.start(), hi, month_span(number, year, half >= 0 and s.keys[half] in sets["late"]), year)
 
 
 def _half(s: Stream, m: re.Match[str]) -> When | None:
