@@ -166,12 +166,13 @@ def read_amount(s: Stream, i: int, block: int) -> Amount:
     elif not regular or (len(offsets) > 1 and not quality):
         quality.append("irregular")
     j, scale = read_scale(s, j)
-    while tags[j] in "ydn" and keys[j].isdecimal() and value is not None:  # "12 tỷ 500 triệu 080 nghìn đồng"
+    while tags[j] in "ydnq" and value is not None:  # "12 tỷ 500 triệu 080 nghìn đồng", "3 tỷ 431,3 triệu đồng"
         k, smaller = read_scale(s, j + 1)
-        if not (smaller < scale and (smaller > 1 or tags[k] in tags_of("money"))):
+        more, places, whole = parse_number(keys[j], commas)
+        if not (smaller < scale and (smaller > 1 or tags[k] in tags_of("money")) and whole and more is not None):
             break
         offsets.append(s.starts[j])
-        value, decimals, scale, j = value * scale / smaller + int(keys[j]), 0, smaller, k
+        value, decimals, scale, j = value * scale / smaller + more, places, smaller, k
     figure = Figure(0, s.starts[i], s.ends[j - 1], "", None if value is None else value * scale, None, scale, decimals)
     a = Amount(figure, i, i, j, tuple(offsets), block)
     _unit(s, a)

@@ -134,6 +134,13 @@ def _noted_behind(s: Stream, i: int) -> bool:
     return s.glued(i) and s.glued(i - 1) and opens and len(word) > 1 and s.text[s.ends[i - 2] - 1].islower()
 
 
+def _noted_glued(s: Stream, i: int) -> bool:
+    """Whether a number glued to a word calls a note where the clause ends: "6,3%/năm1 - thuộc", "tăng lên6; xếp"."""
+    word = s.text[s.starts[i - 1] : s.ends[i - 1]]
+    closes = s.shape[i + 1] != "-" or not s.glued(i + 1)
+    return s.glued(i) and len(word) > 1 and word.islower() and closes
+
+
 _dotted_day, _dotted_date = _form(r"[0-3]?\d\.(?:0?[1-9]|1[0-2])"), _form(r"[0-3]?\d\.[01]?\d\.\d{4}")
 
 
@@ -583,6 +590,7 @@ RULES = (
     _rule("ordinal.dotted", r"<numbered> (<q>) (?!<unit>)", _word(-1, "criterion"), _form(r"\d{1,2}(?:\.\d{1,2})+")),
     _rule("ordinal.note", r"\( (<d>) \)", _noted),  # năm 2021(1) · not: năm 2021 (12)
     _rule("ordinal.note", r"(<d|n>) (?<=[.].)", _noted_behind),
+    _rule("ordinal.note", r"<word|year|up|down|becomes> (<d>) (?= [.,;] | <hyphen> )", _noted_glued),
     _rule(  # cá loại 30 kg/con, tôm cỡ 50 con/kg
         "name.size",
         r"<bound|from>? (<d|n|q>) (?: <hyphen|until> (<d|n|q>) )? <measure|noun> (?= / <measure|noun>)",
@@ -755,7 +763,8 @@ RULES = (
     ),
     # mở vào 10-11, …
     _whole("date.dash", r"<preposition|word|W> (<d>) ~ (<d>) (?!<value|w>)", _word(-1, "on_day"), _calendar),
-    _rule("date.dash", r"<day|dated> <d> (?: <,|until|joint> <day>? <d> )+ ~ <d> (?: ~ <y> )? (?!<value|w>)"),
+    # trong các ngày 27, 28 và 29-5 hoãn lịch
+    _rule("date.dash", r"<day|dated> <d> (?: <,|until|joint> <day>? <d> )+ ~ <d> (?: ~ <y> )? (?!<unit|noun>)"),
     _rule("date.dash", r"<from> <d> <until> <d> ~ <d> (?: ~ <y> |(?!<value|w>) )"),
     _whole(
         "date.daymonth",
@@ -890,6 +899,7 @@ RULES = (
     _rule("name.top", r"<top> (<d|n>)", _not_ranked),
     # bộ số 12 – 19 – 23 – 35
     _rule("name.drawn", r"(<num> (?: <hyphen> <num>){3,}) (?!<noun|hyphen|num|unit>)"),
+    _rule("name.drawn", r"<target> (<num> (?: <hyphen> <num>){2}) (?!<noun|hyphen|num|unit>)"),  # mục tiêu 90 - 90 - 90
     _rule("name.size", r"<noun|word|from|under|over|,|joint> (<d|n>) (?=<w|noun>)", _seated),  # xe dưới 9 chỗ
     _whole(  # 29R/11L
         "name.glued",
@@ -930,6 +940,7 @@ RULES = (
     # có 25 điểm 10, thang điểm 4
     _rule("ordinal.mark", r"<num|per|word|copula> <noun> (<d|n>) (?!<noun|num|/|unit>)", _mark),
     _rule("ordinal.listed", r"<place|numbered|category|noun> (<q>) (?!<unit>)", _listed),
+    _rule("ordinal.listed", r"<place> <d> <joint> (<d>) (?=<close|,|;|stop>)"),  # nối quận 2 và 4
     _rule("ordinal.weekday", r"<weekday> (<d>) <until|hyphen> <weekday>? (<d>)"),
     _rule("ordinal.child", r"<noun> <weekday> (<d>) (?! / )"),  # sinh con thứ 3 · not: đứng thứ 3, tỉnh thứ 5/63
     # tầng thứ 10

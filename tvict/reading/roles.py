@@ -586,6 +586,12 @@ _TARGET_SAID = shape(
 )
 _SHARE_SAID = shape(r"<occupy|ratio|copula|complete|W>|\(")
 _OF_WHAT = shape(r"<total|quantity|anaphor>* <noun|W|word>")
+_NEXT_ASIDE = shape(r"\)? (?: , | <joint> | , <joint> ) (?P<name><W|noun|word|tier|place>{1,6}) \(")
+_NEXT_TIME = shape(
+    r"""<percent>? [,;] <joint|preposition>? <span|year|month|quarter>
+    <year|month|quarter|y|d|hyphen|preposition|year_part|head_of_year>* <estimate|copula|about|over|under|word>{0,3}"""
+)
+_NEXT_NAMED = shape(r"(?: <!num|stop> | ; ){0,14} [,;] (?P<name><!num|,|;|stop|occupy|ratio|up|down|exceed>{1,9})")
 _ESTIMATE = shape(r"(?<!<compare>)<estimate>")
 _REACH = shape(r"<exceed> (?: <about|over>)? $")
 _BEHIND = shape(r"\) <copula>? <about|over|under>*")
@@ -886,6 +892,9 @@ def _left_out(c: Context, k: int, equal: Amount | None) -> None:
         a.be(said.figure.role, "follows.same_words", scope, said.left, said.right)
     elif _reaches_plan(c, k):
         a.be("attainment", "follows.plan", "sentence", c.amounts[k - 2].left, c.amounts[k - 2].right)
+    elif own == "share" and (rule := _next_in_list(c, k)):
+        a.be(last.figure.role, rule, "sentence", last.left, last.right)
+        _goes_on(a, last)
     elif (attained := _attained_too(c, k)) is not None:
         a.be("attainment", "follows.attained", "sentence", attained.left, attained.right)
 
@@ -908,6 +917,23 @@ def _attained_too(c: Context, k: int) -> Amount | None:
     if told is None or told.figure.role != "attainment":
         return None
     return told if has(s.shape[told.right : part.left], "among", "comprise") else None
+
+
+def _next_in_list(c: Context, k: int) -> str:
+    """The rule by which a bare percentage is what the one before it is, of the next time or name in a list: "giai đoạn
+    2016-2020 tăng 6%; giai đoạn 2021-2025 đạt 6,2%", "An Hải tăng 6%, Tân Lộc (19,1%)", "huyện An Hải đạt 52% kế hoạch,
+    huyện Tân Lộc 59%", "đạt trên 50% kế hoạch, như Tân Lộc 62%".
+    """
+    a, before, s = c.amounts[k], c.amounts[k - 1], c.s
+    role = before.figure.role if k and before.sort == "percent" and before.sentence == a.sentence else ""
+    if role in ("change", "attainment", "index") and _NEXT_TIME.fullmatch(s.shape, before.right, a.left):
+        return "follows.time"
+    aside = role == "change" and s.shape[a.right] == ")"
+    named = aside or (role == "attainment" and before.depth == a.depth and not _OF_WHAT.match(s.shape, a.right))
+    m = (_NEXT_ASIDE if aside else _NEXT_NAMED).fullmatch(s.shape, before.right, a.left) if named else None
+    if m is None or not any(s.text[s.starts[i]].isupper() for i in range(*m.span("name"))):
+        return ""
+    return "follows.aside" if aside else "follows.listed"
 
 
 def _moved_too(c: Context, k: int) -> Amount | None:

@@ -128,7 +128,12 @@ _OPENS = shape(r"<open|:>? <rank|copula|numbered>? <over|under|about>* $")
 _WORDS = shape(r"<word|noun|preposition>{2,6}")
 _DONE_THEN = shape(r"<word|receive|fulfil>{1,2} <about|over|under>* <num>")  # "năm ngoái | thu 5 tỷ đồng"
 _JOINED = shape(r"<joint|becomes>")
-_NEXT_TO = shape(r"(?:<preposition|word|around>)? <span>? $")  # "31% trong giai đoạn 2001-2005"
+_NOW_AND_THEN = shape(  # "cao hơn cùng kỳ (13 USD so với 10 USD)"
+    r"\( <!num|,|;|stop>{0,2} <num> <!num|,|;|stop>{0,3} <compare> <over|under|about>? <num>"
+)
+_NEXT_TO = shape(  # "31% trong giai đoạn 2001-2005", "31% GDP trong suốt giai đoạn 2001-2005"
+    r"(?: <preposition|word|around>? <span>? | <!num|stop|,>{1,2} <preposition> <word>? <span> ) $"
+)
 _BARE = shape(r"<joint>? <over|under|about>* <num>")
 _FROM_DAY_ON = re.compile(r"-(?!01-01)\d\d-\d\d/P\d+M$")  # months in the middle of a year
 
@@ -195,6 +200,8 @@ class Sentence:
         elif opening in ",;" or self.s.shape[w.lo - 2] in ",;:" or self.s.shape[first - 2] in ",;:":
             yield Reach(w, w.hi, self._over_bare(self.ends(w.lo)[0]), "time.clause")
         else:
+            if before is not None and self._horizon_of(before, w):
+                yield Reach(w, before.left, before.left + 1, "time.behind")
             if before is not None and next_left == self.hi and self._closes(before, w):
                 yield Reach(w, before.left, before.left + 1, "time.behind")
             first = before is None or ":" in gap[:-1]  # "Cả 3 đề án của 6 tháng đầu năm đạt kết quả: cảng có 5 tàu; …"
@@ -214,6 +221,8 @@ class Sentence:
             beyond = has(gap, "copula") and has(self.s.shape[w.lo - 2 : w.lo], "exceed", "below")  # "hơn năm 2019 là 5"
             if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
                 inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
+                if inside and _NOW_AND_THEN.match(self.s.shape, w.hi):
+                    next_left = self.lefts[bisect_left(self.lefts, next_left) + 1]
                 yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
 
     def _bracketed(self, w: When, before: Amount | None, first: int, second: bool) -> Reach:
@@ -229,6 +238,11 @@ class Sentence:
         if alone and not w.day:  # "tốc độ (tháng 10/2023) đạt 104 Mbps": to the end of the clause
             return Reach(w, w.hi, self.ends(w.hi + 1)[0], "time.clause")
         return Reach(w, w.hi, self.ends(w.lo)[1], "time.bracket")
+
+    def _horizon_of(self, a: Amount, w: When) -> bool:
+        """Whether a year up to which closes the clause of what is planned for it: "phấn đấu trồng 5 ha đến 2030"."""
+        closes = w.use == "until" and a.figure.role == "plan" and self.s.shape[w.hi] in ",;.¶"
+        return closes and _PARTED.search(self.s.shape, a.right, w.lo) is None
 
     def _numerator(self, a: Amount) -> Amount:
         """What stands before a stroke and an amount, or that: "từ vị trí 71/132 (năm 2010) lên 44/133"."""

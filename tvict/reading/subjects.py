@@ -707,6 +707,14 @@ def _own_measure(v: View) -> str:
     return v.rest if v.kind == "money" and behind else ""
 
 
+def _of_counted(v: View) -> str:
+    """What so many things have together, with their number inside the name: "Doanh thu của | 72 đài | là 11 tỷ"."""
+    b = v.before
+    named = b is not None and b.kind == "count" and b.said.prep and heads_measure(b.said.theme)
+    told = v.said.chained and v.said.links and not (v.said.theme or v.said.verb or v.rest)
+    return f"{b.said.theme} {b.said.prep} {b.right}" if b is not None and named and told else ""
+
+
 def _named_measure(v: View) -> str:
     """What is measured right before the number, with whose it is: "xã An Bình có | tổng diện tích | 40 ha"."""
     if v.said.label or _dimension(v) == grammar().say["length"]:
@@ -934,6 +942,7 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[View], str]], ...] = (
     ("subject.time", ("measure",), _timed),
     ("subject.rate", ("measure",), _rate),
     ("subject.paired", ("measure", "money", "count"), _paired),
+    ("subject.of_counted", ("measure", "money"), _of_counted),
     ("subject.measure", ("measure", "money"), _own_measure),
     ("subject.named_measure", ("measure", "money"), _named_measure),
     ("subject.measure", ("measure", "money"), _measure),

@@ -160,10 +160,13 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
     """Make one token of each phrase that the lexicon knows, the longest that begins at the first word."""
     keys, ends = out.keys, out.ends
     kept = bytearray(b"\1") * len(tags)
+    spoken, month = lexicon().classes["spoken_number"].values, lexicon().sets["month"]
     for i in compress(range(len(tags)), map(contains, follows, keys[1:])):
         for n, phrases in follows[i][keys[i + 1]] if kept[i] else ():
             rest = keys[i + 1] if n == 1 else " ".join(keys[i + 1 : i + 1 + n])
             tag = phrases.get(rest)
+            if keys[i + n] in spoken and keys[i + n + 1] in month:
+                continue  # "trong | năm tháng đầu năm": five of them
             if tag is not None and "\t" not in out.text[out.starts[i] : ends[i + n]]:  # a phrase ends with its cell
                 keys[i], ends[i], tags[i] = f"{keys[i]} {rest}", ends[i + n], tag
                 kept[i + 1 : i + 1 + n] = bytes(n)
@@ -260,8 +263,9 @@ def proper(out: Stream, i: int) -> bool:
 
 
 def is_round(s: Stream, i: int) -> bool:
-    """Whether a number is one that things are counted per: 1, 100, 1.000."""
-    return s.keys[i].replace(".", "").lstrip("0") in ("1", *ROUND)
+    """Whether a number is one that things are counted per: 1, 100, 1.000, 10 nghìn."""
+    digits = s.keys[i].replace(".", "").lstrip("0")
+    return digits in ("1", *ROUND) or (digits == "10" and s.shape[i + 1] in tags_of("scale"))
 
 
 def counted_per(s: Stream, i: int) -> bool:
