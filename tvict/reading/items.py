@@ -54,6 +54,12 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         spots = [[c.where[a.figure.figure_id] for a in _own_levels(c)] for c in below]
         opening = {found[0] for found in spots if found}
         tags, words = head.s.shape[head.sentences[-1] : head.last], head.s.keys[head.sentences[-1] : head.last]
+        if (
+            has(tags[:1], "copula")
+            and not has(tags, "among", "comprise")
+            and not head.amounts_in(head.sentences[-1], head.last)
+        ):
+            continue  # "Cảng cách tỉnh lỵ 15 km. Có đường ranh giới:"
         pairs, each = _pairs(hosts, spots, has(tags, "among", "comprise"))
         each |= bool(head.bullet) and head.colon and sum(bool(c.amounts) for c in below) == 1  # "…; chiều không có tàu"
         several = not opens and len(hosts) > 1  # "- 8 xã thuộc 3 huyện; + 5 xã thuộc 2 huyện …": of one district both

@@ -351,7 +351,8 @@ def _rate(w: Around) -> bool:
     reached = w.before[-1] in tags_of("copula", "respectively", "mean", "aim") + ":"
     if not reached and not has(s.shape[a.left : a.at], "estimate"):
         return False
-    return w.key(lo) in lexicon().sets["growth"] or w.before[lo + 1] in tags_of("ratio")
+    grown = any(w.key(k) in lexicon().sets["growth"] for k in range(lo, len(w.before)))
+    return grown or w.before[lo + 1] in tags_of("ratio")
 
 
 def _beside_rate(w: Around) -> bool:

@@ -858,7 +858,6 @@ _AIM = shape(
     | (?P<goal><target> <year|year_part|y>{0,2} (?= <aim|copula|word|noun|W|fulfil|receive|occupy|up|down|where> ))
     | (?P<counted><num> <target> <!num|;|stop>{0,5} (?:<among|comprise>|:))"""
 )
-_NUMBERED = re.compile(r"[dnq][^,;]*$")  # no stop between a number and where the search ends
 _ITEMISED = shape(r": \( <num> \)")  # "Phấn đấu đạt các chỉ tiêu sau: (1) Thu 5 tỷ đồng. (2) …"
 _THEN = shape(r"; (?= <!;|stop>* <compare> <word>? <same_period> )")  # a clause that is set against the past
 _COUNTS = shape(r"[nq] | <d> (?!<month|quarter|year>)")
@@ -1080,8 +1079,8 @@ def _opens_aim(s: Stream, m: re.Match[str], lo: int, now: int) -> bool:
         return _goal(s, m, lo) or _sets_out(s, i, lo)
     if m["is"] and s.keys[m.end() - 1] in lexicon().sets["actual"] and not _OF_SO_MANY.match(s.shape, m.end()):
         return False  # "ban hành kế hoạch | thực hiện | Chiến lược", but "kế hoạch thực hiện 15 cuộc"
-    if s.keys[i] in lexicon().sets["drawn_up"] and _NUMBERED.search(s.shape, lo, i):
-        return False  # "nhận 40 tàu theo quy hoạch"
+    if s.keys[i] in lexicon().sets["drawn_up"] and i > lo and s.shape[i - 1] not in ",;:":
+        return False  # "nhận 40 tàu theo quy hoạch", "luồng tàu luôn hoạt động theo thiết kế"
     return not _of_office(s, i) and not (_only_compared(s, i) if m["aim"] else _referred(s, i, m.end(), lo))
 
 
