@@ -8,7 +8,7 @@ gives. The stated number is never looked at; only that it is printed with one or
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise, takewhile
 from operator import attrgetter
@@ -487,8 +487,8 @@ def _glosses(c: Context, a: Amount, lo: int) -> bool:
 
 def _stop(c: Context, i: int) -> int:
     """Where the sentence of token i stops, or the paragraph ends."""
-    after = bisect_right(c.sentences, i)
-    return c.sentences[after] - 1 if after < len(c.sentences) else c.last
+    end = c.sentence_end(i)
+    return end - (end < c.last)
 
 
 def _openings(c: Context, a: Amount) -> Iterator[tuple[int, int]]:

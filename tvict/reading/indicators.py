@@ -372,8 +372,8 @@ def _cut(c: Context, text: Sequence[str], v: Vocabulary) -> Iterator[Clause]:
             words = (*syllables(subject), *(v.district if names_city(subject) else ()))
             yield Clause(figures, words, c.titles, figures[0].topic)
             continue
-        lo, after = amounts[0].sentence, bisect_right(c.sentences, amounts[0].at)
-        keys = list(text[lo : c.sentences[after] if after < len(c.sentences) else c.last])
+        lo = amounts[0].sentence
+        keys = list(text[lo : c.sentence_end(amounts[0].at)])
         for a in amounts:
             keys[a.at - lo] = FIGURE
         yield Clause(figures, " ".join(keys).split(), c.titles, lead(c.s, c, amounts[0]), text[c.first : lo])

@@ -365,7 +365,7 @@ def _words(s: Stream, lo: int, hi: int) -> set[str]:
 
 def _around(c: Context, b: Amount) -> set[str]:
     """The words of an amount's sentence from the amount before it to the one behind it."""
-    end = next(n for n in (*c.sentences, c.last) if n > b.at)
+    end = c.sentence_end(b.at)
     before = max((a.right for a in c.amounts if a.at < b.at), default=b.sentence)
     behind = min((a.at for a in c.amounts if a.at > b.at), default=end)
     return _words(c.s, max(before, b.sentence), min(behind, end))

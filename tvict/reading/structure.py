@@ -59,6 +59,11 @@ class Context:
 
     inner: dict[int, tuple[int, int]] = field(default_factory=dict)  # innermost bracket of an amount, by its token
 
+    def sentence_end(self, i: int) -> int:
+        """Where the sentence of token i ends."""
+        after = bisect_right(self.sentences, i)
+        return self.sentences[after] if after < len(self.sentences) else self.last
+
     def __post_init__(self) -> None:
         self._scan()
         for a in self.amounts:
