@@ -74,6 +74,7 @@ _RATE_OF_DONE = shape(
     <copula>? <over|under|about>* $"""
 )
 _TURNS = shape(r"<joint|preposition|out_of> <lvl> <word|noun|W|numbered|tier|receive|fulfil>{0,6} ,")
+_OPENS_ITEM = shape(r"(?: [,;] <joint>? | <joint> ) <word>? <over|under|about>* $")
 _BUT_NAMED = shape(r"<,|joint> <word|noun|W|numbered|tier>{1,5}")
 SHARES = 3  # behind names in one sentence that tell what a total is made of
 _OPENS_AMONG = shape(r"<joint|word>? <among>")
@@ -511,7 +512,8 @@ def _goes_on(line: Line, n: int) -> bool:
         return False
     behind = line.places[n - 1] + 1  # "60% trong số đó nuôi tôm, 25% nuôi cua"
     alike = line.key(behind) == line.key(line.places[n] + 1) or has(line.text[behind], "among")
-    return (alike and line.gap(n)[-1:] in "," + tags_of("joint")) or _BUT_NAMED.fullmatch(line.gap(n)) is not None
+    alike |= not has(line.text[line.places[n] + 1], "noun")  # "trong đó 65% được chôn lấp, 33% tái chế"
+    return (alike and _OPENS_ITEM.search(line.gap(n)) is not None) or _BUT_NAMED.fullmatch(line.gap(n)) is not None
 
 
 def _of_opening(page: Page, line: Line) -> Amount | None:
