@@ -45,7 +45,7 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         below = (_numbered(contexts, n) or _below(contexts, n)) if told.lines and (opens or bare) else []
         beside = [] if below or head.colon or not opens else _beside(contexts, n)
         below = below or beside
-        if len(below) < 2 or not (opens or _holds_items(head, below)):
+        if len(below) < 2 or not (opens or _holds_items(head, below)) or _announces_others(head):
             continue
         above = [told.where[a.figure.figure_id] for a in reversed(_own_levels(told))]
         within = [h for h in above if _is_within(*h, head)]
@@ -54,12 +54,6 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
         spots = [[c.where[a.figure.figure_id] for a in _own_levels(c)] for c in below]
         opening = {found[0] for found in spots if found}
         tags, words = head.s.shape[head.sentences[-1] : head.last], head.s.keys[head.sentences[-1] : head.last]
-        if (
-            has(tags[:1], "copula")
-            and not has(tags, "among", "comprise")
-            and not head.amounts_in(head.sentences[-1], head.last)
-        ):
-            continue  # "Cảng cách tỉnh lỵ 15 km. Có đường ranh giới:"
         pairs, each = _pairs(hosts, spots, has(tags, "among", "comprise"))
         each |= bool(head.bullet) and head.colon and sum(bool(c.amounts) for c in below) == 1  # "…; chiều không có tàu"
         several = not opens and len(hosts) > 1  # "- 8 xã thuộc 3 huyện; + 5 xã thuộc 2 huyện …": of one district both
@@ -76,6 +70,13 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
                 token, loose = at(*parts[2]).at if again else head.last, first and unprinted(spot[0], a, host)
                 more = {"scope": scope, "list": token, "closed": whole and not again, "loose": loose}
                 yield link("parent", a, host, rule, 6 if first else 4, **more)
+
+
+def _announces_others(head: Context) -> bool:
+    """Whether a sentence without an amount says that there is something else: "Cảng cách tỉnh 15 km. Có ranh giới:"."""
+    lo = head.sentences[-1]
+    tags = head.s.shape[lo : head.last]
+    return has(tags[:1], "copula") and not has(tags, "among", "comprise") and not head.amounts_in(lo, head.last)
 
 
 def _pairs(hosts: Spots, spots: Sequence[Spots], among: bool) -> tuple[dict[int, list[Spot]], bool]:

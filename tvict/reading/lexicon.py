@@ -32,7 +32,10 @@ _TONE = re.compile("(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])$")
 _NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _POWERS = {"km", "cm", "dm", "mm"}
 # A mark that calls a footnote, behind a word that is no measure or before one.
-NOTE = re.compile(rf"[{_NOTES}](?<=[^\W\d_]{{2}}.)(?<![kcdm]m.)[{_NOTES}]*|(?<!\S)[{_NOTES}]+\s*")
+NOTE = re.compile(
+    rf"[{_NOTES}](?<=[^\W\d_]{{2}}.)(?<![kcdm]m.)[{_NOTES}]*|(?<!\S)[{_NOTES}]+\s*"
+    r"|(?<=[^\W\d_A-Z]{2})(?<![kcdm]m)[1-9]\d?(?![\w/])"
+)
 _BARE = {c: unicodedata.normalize("NFD", c)[0] for c in "àáảãạèéẻẽẹỳýỷỹỵ"}
 _Y, _I = "yỳýỷỹỵ", "iìíỉĩị"
 _FINAL_Y = re.compile(f"^([bcdđghklmnprstvx]{{1,3}})([{_Y}])$")

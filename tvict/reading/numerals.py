@@ -141,6 +141,16 @@ def _noted_glued(s: Stream, i: int) -> bool:
     return s.glued(i) and len(word) > 1 and word.islower() and closes
 
 
+def _noted_counted(s: Stream, i: int) -> bool:
+    """Whether a number glued to what has its number already calls a note: "10 tàu loại 5 sao15.", "(79 tỷ đồng)13"."""
+    key, word = s.keys[i], s.text[s.starts[i - 1] : s.ends[i - 1]]
+    counted = word in (")", "%")
+    if len(word) > 1 and word[-1].islower() and not has(s.shape[i - 1], "scale"):
+        counted = _COUNT_BEHIND.search(s.shape, max(i - 7, 0), i) is not None
+    return s.glued(i) and counted and key[0] != "0" and len(key) < CALLED
+
+
+_COUNT_BEHIND = shape(r"<num> <!num|stop|,|;>{1,4} $")
 _dotted_day, _dotted_date = _form(r"[0-3]?\d\.(?:0?[1-9]|1[0-2])"), _form(r"[0-3]?\d\.[01]?\d\.\d{4}")
 
 
@@ -591,6 +601,7 @@ RULES = (
     _rule("ordinal.note", r"\( (<d>) \)", _noted),  # năm 2021(1) · not: năm 2021 (12)
     _rule("ordinal.note", r"(<d|n>) (?<=[.].)", _noted_behind),
     _rule("ordinal.note", r"<word|year|up|down|becomes> (<d>) (?= [.,;] | <hyphen> )", _noted_glued),
+    _rule("ordinal.note", r"<!num|stop|,|;|open|hyphen> (<d|n>) (?!<num>)", _noted_counted),
     _rule(  # cá loại 30 kg/con, tôm cỡ 50 con/kg
         "name.size",
         r"<bound|from>? (<d|n|q>) (?: <hyphen|until> (<d|n|q>) )? <measure|noun> (?= / <measure|noun>)",
@@ -1031,6 +1042,7 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
                         if starts[i] not in found and (test is None or test(stream, first)):
                             found[starts[i]] = decided
     _numbered(stream, found)
+    _noted_below(stream, found)
     months = (int(stream.keys[m.start(1)]) for m in _MONTH_OF_YEAR.finditer(tags, 0, HEAD))
     named = {str(n) for n in months if n > 1 and n % 3}  # "3 tháng", "6 tháng" are terms of loans and courses too
     _again(stream, found, named | {k for i, k in _months_in(stream) if found.get(i, _NONE)[0] == "period"})
@@ -1050,6 +1062,18 @@ def _again(s: Stream, found: Kinds, months: set[str]) -> None:
     for at, key in _months_in(s):
         if key in months:
             found.setdefault(at, ("period", "period.months"))
+
+
+def _noted_below(s: Stream, found: Kinds) -> None:
+    """Mark the number of a note that is called elsewhere, where it opens a line or a sentence: "12 Tăng trưởng …"."""
+    called = {s.keys[i] for i, at in enumerate(s.starts) if found.get(at, _NONE)[1] == "ordinal.note"}
+    for m in _OPENS_NOTE.finditer(s.shape) if called else ():
+        i = m.start("n")
+        if s.keys[i] in called and s.capital(i + 1):
+            found.setdefault(s.starts[i], ("ordinal", "ordinal.note"))
+
+
+_OPENS_NOTE = shape(r"(?: ^ | [¶.] ) (?P<n><d|n>) (?=<!num|stop>)")
 
 
 def _numbered(s: Stream, found: Kinds) -> None:

@@ -512,7 +512,7 @@ def _goes_on(line: Line, n: int) -> bool:
         return False
     behind = line.places[n - 1] + 1  # "60% trong số đó nuôi tôm, 25% nuôi cua"
     alike = line.key(behind) == line.key(line.places[n] + 1) or has(line.text[behind], "among")
-    alike |= not has(line.text[line.places[n] + 1], "noun")  # "trong đó 65% được chôn lấp, 33% tái chế"
+    alike |= not has(line.tail(n)[:1], "noun")  # "trong đó 65% được chôn lấp, 33% tái chế"
     return (alike and _OPENS_ITEM.search(line.gap(n)) is not None) or _BUT_NAMED.fullmatch(line.gap(n)) is not None
 
 
