@@ -141,6 +141,13 @@ def _noted_glued(s: Stream, i: int) -> bool:
     return s.glued(i) and len(word) > 1 and word.islower() and closes
 
 
+def _opens_sentence(s: Stream, i: int) -> bool:
+    """Whether a number stands before a capital behind the end of a sentence, as that of a note: "… 48 bậc. 3 Quy mô"."""
+    word = s.text[s.starts[i - 2] : s.ends[i - 2]]
+    ends = word[-1:] in ")%" or word.isdecimal() or (len(word) > 2 and word.islower())
+    return ends and s.glued(i - 1) and not s.glued(i) and s.capital(i + 1)
+
+
 def _noted_counted(s: Stream, i: int) -> bool:
     """Whether a number glued to what has its number already calls a note: "10 tàu loại 5 sao15.", "(79 tỷ đồng)13"."""
     key, word = s.keys[i], s.text[s.starts[i - 1] : s.ends[i - 1]]
@@ -602,6 +609,7 @@ RULES = (
     _rule("ordinal.note", r"(<d|n>) (?<=[.].)", _noted_behind),
     _rule("ordinal.note", r"<word|year|up|down|becomes> (<d>) (?= [.,;] | <hyphen> )", _noted_glued),
     _rule("ordinal.note", r"<!num|stop|,|;|open|hyphen> (<d|n>) (?!<num>)", _noted_counted),
+    _rule("ordinal.note", r"<!stop> [.] (<d>) (?!<num|stop|unit>)", _opens_sentence),
     _rule(  # cá loại 30 kg/con, tôm cỡ 50 con/kg
         "name.size",
         r"<bound|from>? (<d|n|q>) (?: <hyphen|until> (<d|n|q>) )? <measure|noun> (?= / <measure|noun>)",
