@@ -671,7 +671,7 @@ def _code_counted(sentence: Sentence, w: When, a: Amount, code: str, default: Ti
     if len(whole) > 4 and not DAYS.search(whole) and not within(f"{code[:4]}{w.day[4:7]}", whole):
         whole = code  # "tính đến 31-8", in a text that tells first of July
     date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
-    if flow and MONTH.fullmatch(whole) and not closes_month(*date) and not _of_the_month(sentence, w):
+    if flow and len(whole) > 4 and not DAYS.search(whole) and not closes_month(*date) and not _of_the_month(sentence, w):
         return code[:4]  # "đến hết 15/3, xuất khẩu đạt 82 tỷ USD", in a bulletin of March
     own = len(whole) > 4 and not of_a_day  # of a report of a month, a quarter, half a year
     if flow and not own and closes_month(*date):
