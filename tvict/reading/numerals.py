@@ -142,7 +142,7 @@ def _noted_glued(s: Stream, i: int) -> bool:
 
 
 def _opens_sentence(s: Stream, i: int) -> bool:
-    """Whether a number stands before a capital behind the end of a sentence, as that of a note: "… 48 bậc. 3 Quy mô"."""
+    """Whether a number stands before a capital behind the end of a sentence, as that of a note: "… 8 bậc. 3 Quy mô"."""
     word = s.text[s.starts[i - 2] : s.ends[i - 2]]
     ends = word[-1:] in ")%" or word.isdecimal() or (len(word) > 2 and word.islower())
     return ends and s.glued(i - 1) and not s.glued(i) and s.capital(i + 1)

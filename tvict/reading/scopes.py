@@ -126,6 +126,7 @@ _PARTED = re.compile(r"[(),;]")
 _STOPS = re.compile(r"[();]")
 _OPENS = shape(r"<open|:>? <rank|copula|numbered>? <over|under|about>* $")
 _WORDS = shape(r"<word|noun|preposition>{2,6}")
+_UNPARTED = shape(r"<!num|stop|,|open>{1,6}")
 _DONE_THEN = shape(r"<word|receive|fulfil>{1,2} <about|over|under>* <num>")  # "năm ngoái | thu 5 tỷ đồng"
 _JOINED = shape(r"<joint|becomes>")
 _NOW_AND_THEN = shape(  # "cao hơn cùng kỳ (13 USD so với 10 USD)"
@@ -346,7 +347,11 @@ class Sentence:
         near = w.hi <= next_left and _NEXT_TO.fullmatch(s.shape, a.right, w.lo) is not None
         owned = s.keys[w.lo - 1] in lexicon().sets["of_what"] and s.shape[w.hi] in ",;."
         owned = owned and _WORDS.fullmatch(s.shape, a.right, w.lo - 1) is not None  # "348 đơn chưa xong của tháng 7, …"
-        return (near or owned) and not _OPENS.match(gap)
+        begun = s.shape[a.left - 1] in tags_of("from") and s.shape[w.hi] in tags_of("becomes")
+        begun = (
+            begun and _UNPARTED.fullmatch(s.shape, a.right, w.lo) is not None
+        )  # "từ 57 điểm xếp hạng năm 2010 lên 66"
+        return (near or owned or begun) and not _OPENS.match(gap)
 
 
 # What tells a year by a day, or by what is planned for it, reports no whole one.
@@ -671,7 +676,13 @@ def _code_counted(sentence: Sentence, w: When, a: Amount, code: str, default: Ti
     if len(whole) > 4 and not DAYS.search(whole) and not within(f"{code[:4]}{w.day[4:7]}", whole):
         whole = code  # "tính đến 31-8", in a text that tells first of July
     date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
-    if flow and len(whole) > 4 and not DAYS.search(whole) and not closes_month(*date) and not _of_the_month(sentence, w):
+    if (
+        flow
+        and len(whole) > 4
+        and not DAYS.search(whole)
+        and not closes_month(*date)
+        and not _of_the_month(sentence, w)
+    ):
         return code[:4]  # "đến hết 15/3, xuất khẩu đạt 82 tỷ USD", in a bulletin of March
     own = len(whole) > 4 and not of_a_day  # of a report of a month, a quarter, half a year
     if flow and not own and closes_month(*date):

@@ -219,7 +219,11 @@ def _before_list(page: Page, line: Line, n: int) -> Amount:
     m = next((m for m in range(n - 1, -1, -1) if at(line, m).figure.figure_id not in page.members), n - 1)
     a, whole = at(line, n), at(line, m)
     divided = n - m > 2 and a.sort != "money" and is_level(whole) and one_unit(whole, a)
-    return whole if divided else at(line, n - 1)
+    if divided:
+        return whole
+    # "có 11 khu cảng và 1 khu neo, đã lập 6 khu cảng": of the first
+    near = [at(line, k) for k in range(n - 1, max(n - 1 - TIED, -1), -1)]
+    return next((b for b in near if is_level(b) and b.figure.unit == a.figure.unit), near[0])
 
 
 def _counted_too(line: Line, n: int) -> Amount | None:

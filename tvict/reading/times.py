@@ -299,6 +299,7 @@ _DEFINED = shape(r"<open> <word|copula|from|day|dated>{0,4}")
 _FROM_DAY = shape(r"<d> <until|dated|hyphen> <day>? $")
 _FROM_YEAR = shape(r"<until|dated> (?: (<head_of_year|preposition>) | <w>? <day>? )")
 _TO_END = shape(r"<until> <w|year_part>?")
+_TO_DAY = shape(r"(?: <until> <w|year_part>? <day>? | <dated> )")
 _TIMELY = ("date", "year", "period")
 STAMP = 20  # tokens of a line that holds but a day
 SCHOOL = 400  # tokens on either side of "năm 2016-2017" that tell whether it is a school year
@@ -347,6 +348,8 @@ def _through(s: Stream, found: list[When], when: When, kinds: Kinds) -> When | N
                 return None  # "6 tháng đầu năm 2014 (từ 1/10/2013 đến 31/3/2014)"
     elif before is not None and when.use in ("counted", "span") and (code := _through_month(s, before, when)):
         when = When(found.pop().lo, when.hi, code, when.year)
+    elif before is not None and (code := _from_year_on(s, before, when)):
+        when = When(found.pop().lo, when.hi, code, when.year, "span")
     elif first := _FROM_DAY.search(s.shape, max(0, when.lo - 3), when.lo) if when.day else None:
         dated = kinds.get(s.starts[first.start()], _FIGURE)[0] == "date"
         if dated and (code := between_days(f"{when.day[:8]}{int(s.keys[first.start()]):02d}", when.day)):
@@ -404,6 +407,20 @@ def _through_month(s: Stream, first: When, last: When) -> str:
     if first.use != "day" or not MONTH.fullmatch(last.code) or not _TO_END.fullmatch(s.shape, first.hi, last.lo):
         return ""
     return between_days(first.day, month_end(int(last.code[:4]), int(last.code[5:])))
+
+
+def _from_year_on(s: Stream, first: When, last: When) -> str:
+    """The months from a year to a month, quarter or day of a later one: "từ năm 2021 đến 30/6/2025"; "" for none."""
+    code = f"{last.code[:4]}{last.day[4:7]}" if last.day else last.code
+    whole = first.code == str(first.year) and first.year < last.year and len(code) > 4 and not DAYS.search(code)
+    if (
+        not whole
+        or not has(s.shape[first.lo - 1 : first.lo + 1], "from")
+        or not _TO_DAY.fullmatch(s.shape, first.hi, last.lo)
+    ):
+        return ""
+    begin, end = 12 * first.year, bounds(code)[1]
+    return months_code(begin, end - begin)
 
 
 def _cited(s: Stream, w: When, kinds: Kinds) -> bool:
