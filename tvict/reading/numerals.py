@@ -151,10 +151,11 @@ def _opens_sentence(s: Stream, i: int) -> bool:
 def _noted_counted(s: Stream, i: int) -> bool:
     """Whether a number glued to what has its number already calls a note: "10 tàu loại 5 sao15.", "(79 tỷ đồng)13"."""
     key, word = s.keys[i], s.text[s.starts[i - 1] : s.ends[i - 1]]
-    counted = word in (")", "%")
+    if s.starts[i] != s.ends[i - 1] or key[0] == "0" or len(key) >= CALLED:
+        return False
     if len(word) > 1 and word[-1].islower() and not has(s.shape[i - 1], "scale"):
-        counted = _COUNT_BEHIND.search(s.shape, max(i - 7, 0), i) is not None
-    return s.glued(i) and counted and key[0] != "0" and len(key) < CALLED
+        return _COUNT_BEHIND.search(s.shape, max(i - 7, 0), i) is not None
+    return word in (")", "%")
 
 
 _COUNT_BEHIND = shape(r"<num> <!num|stop|,|;>{1,4} $")
@@ -1074,7 +1075,8 @@ def _again(s: Stream, found: Kinds, months: set[str]) -> None:
 
 def _noted_below(s: Stream, found: Kinds) -> None:
     """Mark the number of a note that is called elsewhere, where it opens a line or a sentence: "12 Tăng trưởng …"."""
-    called = {s.keys[i] for i, at in enumerate(s.starts) if found.get(at, _NONE)[1] == "ordinal.note"}
+    notes = (at for at, (_, rule) in found.items() if rule == "ordinal.note")
+    called = {s.keys[bisect_left(s.starts, at)] for at in notes}
     for m in _OPENS_NOTE.finditer(s.shape) if called else ():
         i = m.start("n")
         if s.keys[i] in called and s.capital(i + 1):
