@@ -33,6 +33,7 @@ from tvict.reading.times import (
     month_end,
     month_span,
     months_code,
+    of_months,
     opens_with,
     said_before,
     says,
@@ -347,10 +348,9 @@ class Sentence:
         near = w.hi <= next_left and _NEXT_TO.fullmatch(s.shape, a.right, w.lo) is not None
         owned = s.keys[w.lo - 1] in lexicon().sets["of_what"] and s.shape[w.hi] in ",;."
         owned = owned and _WORDS.fullmatch(s.shape, a.right, w.lo - 1) is not None  # "348 đơn chưa xong của tháng 7, …"
+        # "từ 57 điểm xếp hạng năm 2010 lên 66"
         begun = s.shape[a.left - 1] in tags_of("from") and s.shape[w.hi] in tags_of("becomes")
-        begun = (
-            begun and _UNPARTED.fullmatch(s.shape, a.right, w.lo) is not None
-        )  # "từ 57 điểm xếp hạng năm 2010 lên 66"
+        begun = begun and _UNPARTED.fullmatch(s.shape, a.right, w.lo) is not None
         return (near or owned or begun) and not _OPENS.match(gap)
 
 
@@ -673,16 +673,10 @@ def _code_counted(sentence: Sentence, w: When, a: Amount, code: str, default: Ti
         return code  # of a year's report, at whatever day of its last months it was closed
     summed = default.why == "time.text.asof" and says(sentence.s, "summed", sentence.lo, a.left)
     whole = now if now and default.year == int(code[:4]) and not summed else code
-    if len(whole) > 4 and not DAYS.search(whole) and not within(f"{code[:4]}{w.day[4:7]}", whole):
+    if of_months(whole) and not within(f"{code[:4]}{w.day[4:7]}", whole):
         whole = code  # "tính đến 31-8", in a text that tells first of July
     date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
-    if (
-        flow
-        and len(whole) > 4
-        and not DAYS.search(whole)
-        and not closes_month(*date)
-        and not _of_the_month(sentence, w)
-    ):
+    if flow and of_months(whole) and not closes_month(*date) and not _of_the_month(sentence, w):
         return code[:4]  # "đến hết 15/3, xuất khẩu đạt 82 tỷ USD", in a bulletin of March
     own = len(whole) > 4 and not of_a_day  # of a report of a month, a quarter, half a year
     if flow and not own and closes_month(*date):

@@ -206,6 +206,11 @@ def last_part(now: Period, part: str) -> str:
     return f"{now.year}-{last:02d}" if part == THIS_MONTH else f"{now.year}-Q{last // 3}"
 
 
+def of_months(code: str) -> bool:
+    """Whether a period is told in months or what they make up, in neither a year nor days."""
+    return len(code) > 4 and not DAYS.search(code)
+
+
 def within(part: str, whole: str) -> bool:
     """Whether a period lies in another.
 
@@ -412,12 +417,9 @@ def _through_month(s: Stream, first: When, last: When) -> str:
 def _from_year_on(s: Stream, first: When, last: When) -> str:
     """The months from a year to a month, quarter or day of a later one: "từ năm 2021 đến 30/6/2025"; "" for none."""
     code = f"{last.code[:4]}{last.day[4:7]}" if last.day else last.code
-    whole = first.code == str(first.year) and first.year < last.year and len(code) > 4 and not DAYS.search(code)
-    if (
-        not whole
-        or not has(s.shape[first.lo - 1 : first.lo + 1], "from")
-        or not _TO_DAY.fullmatch(s.shape, first.hi, last.lo)
-    ):
+    later = first.code == str(first.year) and first.year < last.year and of_months(code)
+    joined = has(s.shape[first.lo - 1 : first.lo + 1], "from") and _TO_DAY.fullmatch(s.shape, first.hi, last.lo)
+    if not later or not joined:
         return ""
     begin, end = 12 * first.year, bounds(code)[1]
     return months_code(begin, end - begin)
