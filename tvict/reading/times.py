@@ -418,8 +418,8 @@ def _from_year_on(s: Stream, first: When, last: When) -> str:
     """The months from a year to a month, quarter or day of a later one: "từ năm 2021 đến 30/6/2025"; "" for none."""
     code = f"{last.code[:4]}{last.day[4:7]}" if last.day else last.code
     later = first.code == str(first.year) and first.year < last.year and of_months(code)
-    joined = has(s.shape[first.lo - 1 : first.lo + 1], "from") and _TO_DAY.fullmatch(s.shape, first.hi, last.lo)
-    if not later or not joined:
+    joined = later and has(s.shape[first.lo - 1 : first.lo + 1], "from")
+    if not joined or not _TO_DAY.fullmatch(s.shape, first.hi, last.lo):
         return ""
     begin, end = 12 * first.year, bounds(code)[1]
     return months_code(begin, end - begin)
