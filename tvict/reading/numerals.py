@@ -22,6 +22,10 @@ _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info|j
 _ADDRESS_ENDS = " \t\r\n<>()[]“”\"';,"
 _KEYCAP = re.compile("\\d(?=\ufe0f?\u20e3)")  # a digit drawn as a key: "3️⃣ Về giao thông"
 _TELEPHONE = re.compile(r"(?<![\d.,])(?:0\d{2,4}(?:[ .-]?\d{3,4}){2}|1[89]00[.-]?\d{4}(?:\d\d)?)(?!\d)")
+_SENT_TO = "|".join(lexicon().sets["receivers"])
+_RECEIVERS = re.compile(  # those a letter goes to, in a list or on one line: "- Lưu: VT, TH (05 bản)."
+    rf"^[ \t*_]*(?i:{_SENT_TO})[ \t*_]*:.*(?:\n(?:[ \t]*\n)?[ \t]*[-–+*•].*)*", re.MULTILINE
+)
 _COLUMNS = re.compile(r"\(\d{1,2}(?:\)[\s|]+(?:\(\d{1,2}\)[\s|]+)+\(\d{1,2}\)| ?=[\d ()+*/x:=-]+\))")  # (1) (2) (3=2/1)
 _DOTTED = (  # numbers with dots that are none, by rule
     ("date.dotted", re.compile(r"(?:[0-3]?\d\.)?(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")),
@@ -1033,6 +1037,7 @@ def classify(stream: Stream, offsets: Sequence[int], citations: Iterable[Span], 
     mark(citations, "reference", "citation")
     mark(markers, "ordinal", "marker")
     mark(_addresses(stream.text), "name", "address")
+    mark((m.span() for m in _RECEIVERS.finditer(stream.text)), "name", "name.receivers")
     mark((m.span() for m in _COLUMNS.finditer(stream.text)), "ordinal", "ordinal.column")
     mark((m.span(1) for m in _ITEM.finditer(stream.text)), "ordinal", "ordinal.line")
     mark((m.span() for m in _KEYCAP.finditer(stream.text)), "ordinal", "ordinal.keycap")
