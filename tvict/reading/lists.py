@@ -1144,7 +1144,8 @@ class _Items:
         if inside and not gap and not any(one_unit(x, h) for h in self.hosts):
             return True  # "20 sản phẩm 5 sao": two numbers of one item; not "xã An 2 bến 14 tàu", of bến and of tàu
         timed = has(gap, "cumulative", "month", "quarter")
-        total = has(gap, "total")
+        behind_share = n and line.amounts[n - 1].figure.role == "share"  # "chiếm 40% tổng số; khu vực biển 120 tỷ"
+        total = has(re.split("[,;]" if behind_share else ";", gap)[-1], "total")
         if not self.pairs:
             self.timed, self.totals = timed, self.totals or (total and self.trigger[2] == "open")
         # "một bài trong số 2 bài"

@@ -800,6 +800,8 @@ def _named_again(
         spot = next((s for s in told if at(*s).at < a.at and at(*s) is not part), None)
     else:
         spot = _total_named(page, total, phrase, a.at, len(words) == 1, part)
+        if spot is None and total and part is not None and len(words) > 1:
+            spot = _named_apart(page, words, a.at, part)
     if spot is None or at(*spot).at < page.unprinted.get(phrase, -1):
         page.unprinted.setdefault(phrase, a.at)
     elif is_level(at(*spot)):
@@ -880,6 +882,17 @@ def _total_named(page: Page, total: str, phrase: str, before: int, short: bool, 
     if not named and total and has(spot[0].gap(spot[1]), *OPENING):
         return by_name(page, phrase, at(*spot).at, short, part) or spot
     return spot
+
+
+def _named_apart(page: Page, words: list[str], before: int, part: Amount) -> Spot | None:
+    """The last level so far, of the year and the kind of a part and no less than it, whose name has the words of a
+    total with others between them: of "tổng kim ngạch xuất khẩu" "kim ngạch hàng hóa xuất khẩu".
+    """
+    apart = re.compile(r"(?: \S+){0,2} ".join(map(re.escape, words)))
+    year, least = (part.figure.period or "")[:4], part.figure.value or 0
+    told = (s for s, phrase in reversed(page.said[-FAR:]) if apart.search(phrase))
+    levels = (s for s in told if is_level(b := at(*s)) and b.at < before and (b.figure.value or 0) > least)
+    return next((s for s in levels if same_kind(at(*s), part) and (at(*s).figure.period or "")[:4] == year), None)
 
 
 def _moved_to(spot: Spot | None) -> Spot | None:

@@ -911,9 +911,15 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if first.code == str(first.year) and (titled := _part_titled(s, own, first)) is not None:
         return _timed(titled, "title")
     parts = [w for w in parts if _MONTHS.fullmatch(w.code) and (w.lo < first.lo or foreseen(s, first))]
-    if parts and not (FIRST_MONTHS.search(first.code) and "-Q" in parts[0].code):  # "quý II và 6 tháng đầu năm 2019"
+    if parts and not _ends_with_quarter(s, parts, first):
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
+
+
+def _ends_with_quarter(s: Stream, parts: Sequence[When], first: When) -> bool:
+    """Whether a time ends with the quarter named before: "quý II và 6 tháng đầu năm 2019", "quý IV và cả năm 2019"."""
+    quarter, gap = "-Q" in parts[0].code, s.shape[parts[-1].hi : first.lo]
+    return quarter and (FIRST_MONTHS.search(first.code) is not None or (len(gap) < 3 and has(gap, "joint")))
 
 
 def _part_titled(s: Stream, own: Sequence[When], first: When) -> When | None:

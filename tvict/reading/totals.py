@@ -147,7 +147,11 @@ def series(page: Page, line: Line) -> Iterator[Link]:
         return
     whole = line.c.where.get(pairs[0][1].figure.figure_id) or first.c.where.get(pairs[0][1].figure.figure_id)
     said = _label(line, ns[0])
-    if first.c is not line.c and whole and _begins(_label(*whole), said) >= _begins(_label(first, m), said):
+    apart = first.c is not line.c
+    if apart and has(line.text[line.places[ns[0]] :], "among"):
+        page.series = None  # "Sâu đục thân: nhiễm 90 ha, trong đó nặng 4 ha.¶ Chuột: hại 70 ha, trong đó nặng 6 ha"
+        return
+    if apart and whole and _begins(_label(*whole), said) >= _begins(_label(first, m), said):
         page.series = None  # "Sản lượng nuôi đạt 9 tấn, trong đó cá 4.¶ Sản lượng khai thác đạt 8 tấn"
         return
     known = _label(first, m)
