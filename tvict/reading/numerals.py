@@ -157,7 +157,7 @@ def _noted_counted(s: Stream, i: int) -> bool:
     key, word = s.keys[i], s.text[s.starts[i - 1] : s.ends[i - 1]]
     if s.starts[i] != s.ends[i - 1] or key[0] == "0" or len(key) >= CALLED:
         return False
-    if len(word) > 1 and word[-1].islower() and not has(s.shape[i - 1], "scale"):
+    if len(word) > 1 and word.islower() and not has(s.shape[i - 1], "scale"):  # "120 máy chạy IPv6" names one
         return _COUNT_BEHIND.search(s.shape, max(i - 7, 0), i) is not None
     return word in (")", "%")
 
