@@ -261,6 +261,9 @@ def _of_shares(by_id: ById) -> None:
             part.figure.parent_id = f.base_id
             part.figure.list_id = f"{f.base_id}.{firsts.setdefault(f.base_id, part.at)}"
             part.because("parent", "part.of_share", a.reasons["base"].scope, whole.left, whole.right)
+        named = a.reasons["base"].rule.startswith("share.total") and part.figure.parent_id == f.base_id
+        if named and part.reasons["parent"].scope == "default":  # its list leaves open what its share names
+            part.because("parent", "part.of_share", a.reasons["base"].scope, whole.left, whole.right)
 
 
 def _derive(found: Found, by_id: ById) -> None:
