@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tvict.reading.lexicon import FIXED, has, lexicon, shape, speaks_of, tags_of
+from tvict.reading.lexicon import FIXED, either, has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.outline import Span
 from tvict.reading.times import opens_with, said_before
 from tvict.reading.tokens import END, HEAD, NUMERAL_TAG, Stream, counted_per, is_round, proper
@@ -22,9 +22,8 @@ _ADDRESS = re.compile(r"://|www\.|@(?<=\w@)\w|\.(?:vn|com|net|org|gov|edu|info|j
 _ADDRESS_ENDS = " \t\r\n<>()[]“”\"';,"
 _KEYCAP = re.compile("\\d(?=\ufe0f?\u20e3)")  # a digit drawn as a key: "3️⃣ Về giao thông"
 _TELEPHONE = re.compile(r"(?<![\d.,])(?:0\d{2,4}(?:[ .-]?\d{3,4}){2}|1[89]00[.-]?\d{4}(?:\d\d)?)(?!\d)")
-_SENT_TO = "|".join(lexicon().sets["receivers"])
 _RECEIVERS = re.compile(  # those a letter goes to, in a list or on one line: "- Lưu: VT, TH (05 bản)."
-    rf"^[ \t*_]*(?i:{_SENT_TO})[ \t*_]*:.*(?:\n(?:[ \t]*\n)?[ \t]*[-–+*•].*)*", re.MULTILINE
+    rf"^[ \t*_]*(?i:{either('receivers')})[ \t*_]*:.*(?:\n(?:[ \t]*\n)?[ \t]*[-–+*•].*)*", re.MULTILINE
 )
 _COLUMNS = re.compile(r"\(\d{1,2}(?:\)[\s|]+(?:\(\d{1,2}\)[\s|]+)+\(\d{1,2}\)| ?=[\d ()+*/x:=-]+\))")  # (1) (2) (3=2/1)
 _DOTTED = (  # numbers with dots that are none, by rule
@@ -140,23 +139,25 @@ def _noted_behind(s: Stream, i: int) -> bool:
 
 def _noted_glued(s: Stream, i: int) -> bool:
     """Whether a number glued to a word calls a note where the clause ends: "6,3%/năm1 - thuộc", "tăng lên6; xếp"."""
-    word = s.text[s.starts[i - 1] : s.ends[i - 1]]
-    closes = s.shape[i + 1] != "-" or not s.glued(i + 1)
-    return s.glued(i) and len(word) > 1 and word.islower() and closes
+    if not s.glued(i) or (s.shape[i + 1] == "-" and s.glued(i + 1)):
+        return False
+    word = s.words(i - 1, i)
+    return len(word) > 1 and word.islower()
 
 
 def _opens_sentence(s: Stream, i: int) -> bool:
     """Whether a number stands before a capital behind the end of a sentence, as that of a note: "… 8 bậc. 3 Quy mô"."""
-    word = s.text[s.starts[i - 2] : s.ends[i - 2]]
-    ends = word[-1:] in ")%" or word.isdecimal() or (len(word) > 2 and word.islower())
-    return ends and s.glued(i - 1) and not s.glued(i) and s.capital(i + 1)
+    if not s.glued(i - 1) or s.glued(i) or not s.capital(i + 1):
+        return False
+    word = s.words(i - 2, i - 1)
+    return word[-1:] in ")%" or word.isdecimal() or (len(word) > 2 and word.islower())
 
 
 def _noted_counted(s: Stream, i: int) -> bool:
     """Whether a number glued to what has its number already calls a note: "10 tàu loại 5 sao15.", "(79 tỷ đồng)13"."""
-    key, word = s.keys[i], s.text[s.starts[i - 1] : s.ends[i - 1]]
-    if s.starts[i] != s.ends[i - 1] or key[0] == "0" or len(key) >= CALLED:
+    if not s.glued(i) or s.keys[i][0] == "0" or len(s.keys[i]) >= CALLED:
         return False
+    word = s.words(i - 1, i)
     if len(word) > 1 and word.islower() and not has(s.shape[i - 1], "scale"):  # "120 máy chạy IPv6" names one
         return _COUNT_BEHIND.search(s.shape, max(i - 7, 0), i) is not None
     return word in (")", "%")

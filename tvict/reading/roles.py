@@ -932,7 +932,7 @@ def _next_in_list(c: Context, k: int) -> str:
     aside = role == "change" and s.shape[a.right] == ")"
     named = aside or (role == "attainment" and before.depth == a.depth and not _OF_WHAT.match(s.shape, a.right))
     m = (_NEXT_ASIDE if aside else _NEXT_NAMED).fullmatch(s.shape, before.right, a.left) if named else None
-    if m is None or not any(s.text[s.starts[i]].isupper() for i in range(*m.span("name"))):
+    if m is None or not any(map(s.capital, range(*m.span("name")))):
         return ""
     return "follows.aside" if aside else "follows.listed"
 

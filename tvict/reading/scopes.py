@@ -202,9 +202,8 @@ class Sentence:
         elif opening in ",;" or self.s.shape[w.lo - 2] in ",;:" or self.s.shape[first - 2] in ",;:":
             yield Reach(w, w.hi, self._over_bare(self.ends(w.lo)[0]), "time.clause")
         else:
-            if before is not None and self._horizon_of(before, w):
-                yield Reach(w, before.left, before.left + 1, "time.behind")
-            if before is not None and next_left == self.hi and self._closes(before, w):
+            last = next_left == self.hi
+            if before is not None and (self._horizon_of(before, w) or (last and self._closes(before, w))):
                 yield Reach(w, before.left, before.left + 1, "time.behind")
             first = before is None or ":" in gap[:-1]  # "Cả 3 đề án của 6 tháng đầu năm đạt kết quả: cảng có 5 tàu; …"
             yield Reach(w, w.hi, self.ends(w.lo)[first], "time.phrase.on")

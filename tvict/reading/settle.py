@@ -257,13 +257,13 @@ def _of_shares(by_id: ById) -> None:
             continue
         part, whole = by_id[f.of_id], by_id[f.base_id]
         told = part.figure.parent_id is None and whole.figure.parent_id != f.of_id and same_kind(part, whole)
-        if told and a.reasons["base"].rule != "base.allocated" and agrees(Link("parent", part, whole, "", 0, 0, 0)):
+        why, named = a.reasons["base"], part.figure.parent_id == f.base_id
+        if told and why.rule != "base.allocated" and agrees(Link("parent", part, whole, "", 0, 0, 0)):
             part.figure.parent_id = f.base_id
             part.figure.list_id = f"{f.base_id}.{firsts.setdefault(f.base_id, part.at)}"
-            part.because("parent", "part.of_share", a.reasons["base"].scope, whole.left, whole.right)
-        named = a.reasons["base"].rule.startswith("share.total") and part.figure.parent_id == f.base_id
-        if named and part.reasons["parent"].scope == "default":  # its list leaves open what its share names
-            part.because("parent", "part.of_share", a.reasons["base"].scope, whole.left, whole.right)
+        elif not (named and part.reasons["parent"].scope == "default" and why.rule.startswith("share.total")):
+            continue  # else its list leaves open what its share names
+        part.because("parent", "part.of_share", why.scope, whole.left, whole.right)
 
 
 def _derive(found: Found, by_id: ById) -> None:

@@ -885,7 +885,7 @@ def _total_named(page: Page, total: str, phrase: str, before: int, short: bool, 
 
 
 def _named_apart(page: Page, words: list[str], before: int, part: Amount) -> Spot | None:
-    """The last level so far, of the year and the kind of a part and no less than it, whose name has the words of a
+    """The last level so far, of the year and the kind of a part and more than it, whose name has the words of a
     total with others between them: of "tổng kim ngạch xuất khẩu" "kim ngạch hàng hóa xuất khẩu".
     """
     apart = re.compile(r"(?: \S+){0,2} ".join(map(re.escape, words)))
