@@ -888,7 +888,7 @@ def _named_apart(page: Page, words: list[str], before: int, part: Amount) -> Spo
     """The last level so far, of the year and the kind of a part and more than it, whose name has the words of a
     total with others between them: of "tổng kim ngạch xuất khẩu" "kim ngạch hàng hóa xuất khẩu".
     """
-    apart = re.compile(r"(?: \S+){0,2} ".join(map(re.escape, words)))
+    apart = re.compile(" " + r"(?: \S+){0,2} ".join(map(re.escape, words)) + " ")
     year, least = (part.figure.period or "")[:4], part.figure.value or 0
     told = (s for s, phrase in reversed(page.said[-FAR:]) if apart.search(phrase))
     levels = (s for s in told if is_level(b := at(*s)) and b.at < before and (b.figure.value or 0) > least)
