@@ -27,7 +27,10 @@ WORST = 5
 
 
 class Sentence(NamedTuple):
-    """A crossed sentence, the fragments it is made of, and what its numbers are, by how they are printed."""
+    """A crossed sentence, the fragments it is made of, and what its numbers are, by how they are printed.
+
+    What a number is may be said by the words of a field, as the period that a title names.
+    """
 
     text: str
     fragments: tuple[str, ...]
@@ -46,7 +49,8 @@ def sentences(one: dict) -> Iterator[Sentence]:
         text = one["pattern"]
         for name, words in (*zip(names, fragments, strict=True), *field.items()):
             text = text.replace(f"{{{name}}}", words)
-        yield Sentence(text[0].upper() + text[1:], (next(iter(field.values())), *fragments), one["expect"])
+        said = {k: {c: v.format(**field) for c, v in each.items()} for k, each in one["expect"].items()}
+        yield Sentence(text[0].upper() + text[1:], (next(iter(field.values())), *fragments), said)
 
 
 def drawn(one: dict, most: int) -> list[Sentence]:
@@ -70,6 +74,8 @@ def wrong(sentence: Sentence) -> list[str]:
             continue
         if figure.role != expect["role"]:
             out.append(f"{number}: {figure.role}")
+        if figure.period != expect.get("period", figure.period):
+            out.append(f"{number}: {figure.period}")
         for name in LINKS:
             to = figures.get(getattr(figure, f"{name}_id"))
             wanted = told.get(expect[name]) if name in expect else None

@@ -169,9 +169,10 @@ def _people(text: str) -> Iterator[Span]:
 def _may_hold(text: str, run: re.Match[str]) -> bool:
     """Tell whether a name can stand in a run: most open a sentence or name a body, and cost no more than this look."""
     syllables = run.group().split()
-    if len(syllables) > 1 and not BEGINNING.isdisjoint(map(_folded, syllables)):
+    if syllables[1:] and not BEGINNING.isdisjoint(map(_folded, syllables)):
         return True
-    before = text[max(run.start() - 14, 0) : run.start()].split()
+    at = run.start()
+    before = text[at - 14 if at > 14 else 0 : at].split()
     return bool(before) and _folded(before[-1].rstrip(":")) in CLOSING
 
 

@@ -72,6 +72,8 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
         aimed = of.figure.role == "plan" and base.figure.role != "plan" and has(m["to"], "becomes")
         if "range" in base.figure.quality or (base.figure.role != of.figure.role and not aimed):
             continue
+        if has(line.c.s.shape[base.left : base.at], "estimate"):
+            continue  # "sản phẩm từ gỗ ước đạt 85 tấn, đưa tổng số lên 700 tấn"
         lo, hi = line.at[m.start()], of.right
         behind, before = _CHANGE_BEHIND.match(line.text, m.end()), _CHANGE_BEFORE.search(line.text[: m.start()])
         found = line.owner[behind.start("it")] if behind else None

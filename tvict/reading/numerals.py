@@ -200,6 +200,17 @@ def _month(s: Stream, i: int) -> bool:
     return s.shape[i] != "d" or int(s.keys[i]) <= 12  # "mỗi tháng 18 nghìn"
 
 
+_BESIDE = shape(r"<month> (?P<of><d>) | (?P<first><d>) <month> <head_of_year>")
+
+
+def _month_beside(s: Stream, i: int) -> bool:
+    """Whether so many months open a clause behind the last of them, or behind the first months of the year."""
+    months = int(s.keys[i])
+    told = _BESIDE.finditer(s.shape, s.shape.rfind("¶", 0, i) + 1, i)
+    ends = (int(s.keys[m.start("of")]) == months if m["of"] else int(s.keys[m.start("first")]) < months for m in told)
+    return 1 < months <= 12 and any(ends)
+
+
 _OF_PERCENT = shape(r"<percent> <noun|word|W|tier|,|joint>{0,6} \( $")
 
 
@@ -681,6 +692,8 @@ RULES = (
         _form("0?[2-9]|1[01]"),
         lambda s, i: s.keys[i + 2] not in lexicon().sets["having"],
     ),
+    # tháng 9 thu 5 tỷ đồng; 9 tháng thu 40 tỷ đồng · 6 tháng đầu năm 30 vụ, 9 tháng 41 vụ
+    _rule("period.beside", r"(?: (?<=[;,.¶(]) | (?<=<estimate>) ) (<d>) <month> (?!<age>)", _month_beside),
     _rule("period.cumulative", r"<cumulative> (<d>) <month>"),
     _rule(
         "period.cumulative", r"(?:<total|mean|cumulative> <word|quantity>{0,2} | <year_part>) (<d>) <month> (?!<word>)"

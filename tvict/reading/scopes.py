@@ -26,6 +26,7 @@ from tvict.reading.times import (
     Time,
     When,
     bounds,
+    carried_out,
     closes_month,
     contrasted,
     foreseen,
@@ -369,6 +370,7 @@ _SCOPES = {
     "time.phrase.on": "default",
 }
 _BOTH = shape(r"\( <num> / <num> <!num|,|;|open>{0,3} \)")  # "giảm 5 vụ so với cùng kỳ (31/36 vụ)": now, and then
+_EACH_MONTH = shape(r"<per> <month> (?! <num>)")
 _FRACTION = shape(r"(?<!\() <num> <!num|,|;>{0,3} / <num>")
 _THEN_RULES = ("time.base", "time.then", "time.bracket")  # of an earlier time than what is told
 _LIST = shape(r"<year> <y> (?: (?:,|<joint>) <year>? <y> )+ <copula|word>{0,2} <respectively>")
@@ -477,6 +479,7 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     own = [w for w in told if w.use not in ("base", "target")]
     others = [w for w in own if w.year not in (0, time.year)]
     report = clock.headings > 1 or _titled_report(s) or time.period.code == clock.month  # now is in what it reports
+    report = report and not has(s.shape[max(k - LEADING, sentence.lo) : k], "from")  # "từ đầu vụ đến nay"
     year = time.period if report else Period(str(time.year), time.year)
     beside = bool(others) and len(others) == len(own)
     news = not report and time is clock.report and len(time.period.code) > 4
@@ -491,8 +494,11 @@ def _told_from_text(sentence: Sentence) -> bool:
 
 
 def _titled_report(s: Stream) -> bool:
-    """Whether a text opens with the name of its kind in capitals: "BÁO CÁO Kết quả …"."""
-    return s.keys[0] in lexicon().sets["report_kind"] and s.text[s.starts[0] : s.ends[0]].isupper()
+    """Whether a text opens with the name of its kind, in capitals or in a line that is no sentence: "Báo cáo tóm tắt
+    kết quả …".
+    """
+    capitals = s.text[s.starts[0] : s.ends[0]].isupper()
+    return s.keys[0] in lexicon().sets["report_kind"] and (capitals or not is_prose(s, s.shape.find(END)))
 
 
 def _going_on(clock: Clock, lo: int, time: Time) -> Time | None:
@@ -589,6 +595,8 @@ def _dated_by(w: When, before: Amount | None, default: Time) -> str:
 def _admits(sentence: Sentence, r: Reach, a: Amount, default: Time) -> bool:
     """Whether a scope may govern an amount: a base is no time of a change, a goal is one of a plan alone."""
     s, w, role = sentence.s, r.when, a.figure.role
+    if MONTH.fullmatch(w.code) and _EACH_MONTH.search(s.shape, w.hi, a.at):
+        return False  # "CPI tháng 12 tăng 2,1%, bình quân mỗi tháng tăng 0,2%"
     if r.rule == "time.owned" or (w.use == "base" and r.rule == "time.bracket"):
         return True
     if r.rule == "time.then":
@@ -871,6 +879,7 @@ _DATED = shape("<y|up|down|same_period|year_part|month|quarter>")
 _TILL = shape(r"<until> <year>? (<y>)")
 _LATER_YEAR = shape(r"<word|W|noun|becomes|preposition>{0,2} <year|year_part|head_of_year>? (?P<y><y>)")
 _OF_SO_MANY = shape(r"<about|over|under>* <num>")
+_OF_MONEY = shape(r"(?: <word> <copula> )? <about|over|under>* <num> <scale>? <money>")
 _TO_DO = shape(
     r"""(?: <word|noun|W|fulfil|receive|located|quantity|total|occupy|ratio|up|down|where>
       | (?<!<target|y|year|year_part>) <preposition> ){1,9} <about|over|under>* <num>"""
@@ -1085,7 +1094,10 @@ def _opens_aim(s: Stream, m: re.Match[str], lo: int, now: int) -> bool:
         return False  # "ban hành kế hoạch | thực hiện | Chiến lược", but "kế hoạch thực hiện 15 cuộc"
     if s.keys[i] in lexicon().sets["drawn_up"] and i > lo and s.shape[i - 1] not in ",;:":
         return False  # "nhận 40 tàu theo quy hoạch", "luồng tàu luôn hoạt động theo thiết kế"
-    return not _of_office(s, i) and not (_only_compared(s, i) if m["aim"] else _referred(s, i, m.end(), lo))
+    titled = any(s.shape[k - 1] == "y" and s.on_new_line(k) and s.capital(k) for k in range(i + 1, m.end()))
+    if titled or _of_office(s, i) or carried_out(s, i):
+        return False  # "Nhiệm vụ, kế hoạch năm 2023 / Toàn tỉnh trồng được 40 ha"
+    return not (_only_compared(s, i) if m["aim"] else _referred(s, i, m.end(), lo))
 
 
 def _goal(s: Stream, m: re.Match[str], lo: int) -> bool:
@@ -1148,7 +1160,9 @@ def _there_is(s: Stream, lo: int, i: int) -> bool:
 
 def _referred(s: Stream, i: int, j: int, lo: int) -> bool:
     """Whether a target is compared with, or is itself counted: "vượt xa mục tiêu", "9/17 mục tiêu"."""
-    told = tags_of("exceed", "compare", "complete", "percent", "anaphor", "quantity", "total", "below") + "dnq"
+    told = tags_of("exceed", "compare", "complete", "percent", "anaphor", "below") + "dnq"
+    if not _OF_MONEY.match(s.shape, j):  # "tổng số vốn kế hoạch là 40 tỷ đồng", but "tổng số chỉ tiêu là 19"
+        told += tags_of("quantity", "total")
     before = re.split(_NEW_SAID, s.shape[max(lo, i - 3) : i])[-1]  # "có 5 xã và mục tiêu đến cuối năm 2022 là 9"
     return any(t in told for t in before) or _tell_results(s, i, j)
 

@@ -633,6 +633,7 @@ _EQUALS = shape(  # "bằng 90% số hồ sơ của cả năm 2021"
 )
 FIRST_REPORTS = 1945  # no text tells of a year before
 _COMPARING = shape(r"<comparing> <!stop|;>* $")
+HEADING = 8  # tokens that say that a plan was carried out
 BECOMES = 16  # words between what something is to become, and by when
 _BEFORE_COUNT = shape(r"<!num|stop|;>{0,9}")
 
@@ -670,7 +671,8 @@ def _use(s: Stream, w: When) -> str:
     if last in tags["span"] or (since and dated):
         return "span"
     if last in tags["target"] + tags["past_target"] or _OF_TARGET.search(before):
-        return "own" if s.shape[w.hi] == ":" else "target"  # "Kế hoạch quý III/2021: …"
+        # "Kế hoạch quý III/2021: …"
+        return "own" if s.shape[w.hi] == ":" or carried_out(s, w.lo - 1) else "target"
     if w.year and dated and _AIMED_BY.search(before):
         return "target"  # "Mục tiêu đến tháng 12/2023 đạt 84%"
     if _is_base(s, w, before):
@@ -690,6 +692,14 @@ def _is_base(s: Stream, w: When, before: str) -> bool:
     earlier = opening in tags["same_period"] and opening not in tags["head_of_year"]
     compared = earlier or _COMPARED.search(before) or _LEFT_FROM.search(before) or _set_against(s, w)
     return bool(compared) or _EQUALS.search(s.shape, max(0, w.lo - 12), w.lo) is not None
+
+
+def carried_out(s: Stream, i: int) -> bool:
+    """Whether it is reported how the target of token i was carried out: "Kết quả thực hiện | kế hoạch 9 tháng"."""
+    if not has(s.shape[i - 1 : i], "actual"):
+        return False
+    lo = max(i - HEADING, *(s.shape.rfind(end, 0, i) + 1 for end in ".;¶"))
+    return speaks_of(" ".join(s.keys[lo:i]).rpartition(" ")[0], "result_heading")
 
 
 def _begins(s: Stream, w: When, before: str, dated: bool) -> bool:
@@ -758,9 +768,10 @@ def _began(s: Stream, w: When) -> bool:
 
 # The time of the whole text: the first of these that finds one.
 Headings = Sequence[tuple[int, int]]
-_PROMISED = shape(r"<!num|stop|;>* <aim>")
+_PROMISED = shape(r"<!num|stop|;>* <aim> (?!<!num|stop|;>* <y>)")  # not "Kết quả năm 2022 và dự kiến năm 2023"
 TITLES = 3  # lines of a heading that may be the title of the text
 _MONTHS = re.compile(r"0000-(?:S1|Q\d|01-01/P\d+M)")  # of the year that the text does not say
+_OF_PLAN = shape(r"<percent> <!num|,|;|stop>{0,4} $")
 _FORESEEN = shape(r"<aim> <!stop>* $")
 ROW = 3  # years that one sentence tells in their order: a text of the last that it names
 BACKWARD = 3  # months of a year whose texts report the year before
@@ -782,10 +793,17 @@ def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
         whens = [w for w in whens if w.use != "day" or w.year != dated]  # a day long past: it dates something else
         dated = 0
     for told in ([w for w in whens if not _is_ahead(s, w, dated, headings)], whens):
-        for choose in (*named, _most_named, _range, _after_base, _last_resort):
+        for choose in (*named, _attained, _most_named, _range, _after_base, _last_resort):
             if (time := choose(s, told, headings)) is not None:
-                return time
+                return _closing(whens, time)
     return Time(None)
+
+
+def _closing(whens: Sequence[When], time: Time) -> Time:
+    """A text of December tells of its whole year, where it does not say what came in the month."""
+    closes = time.period is not None and time.period.code.endswith("-12") and time.why == "time.text.title"
+    monthly = any(w.code == THIS_MONTH for w in whens)
+    return time._replace(period=Period(str(time.year), time.year)) if closes and not monthly else time
 
 
 def _of_office(s: Stream, w: When) -> bool:
@@ -1072,6 +1090,13 @@ def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | No
         return _timed(w, "closed", str(w.year - 1))
     month = any(v.code == THIS_MONTH and v.lo < HEAD for v in whens) and int(w.day[8:] or 0) > MIDDLE
     return _timed(w, "dateline", w.day[:7] if month else _part_of(whens, w.year, HEAD))
+
+
+def _attained(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The year of the plan that results are measured against: "lũy kế 10 tháng đạt 45% kế hoạch năm 2022"."""
+    plans = (w for w in whens if w.use == "target" and w.year and _OF_PLAN.search(s.shape, max(0, w.lo - HEAD), w.lo))
+    w = next(plans, None)
+    return _timed(w, "target", _part_of(whens, w.year, w.lo)) if w is not None else None
 
 
 def _most_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
