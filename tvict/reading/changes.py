@@ -529,6 +529,8 @@ def _not_nearest(page: Page, line: Line, n: int, here: Line, m: int) -> About | 
         return _echo(page, line, n), "of.name", 4
     if _of_untold(page, line, n, here, m) or _done_by(line, n, here, m) or _moves_other(line, n, here, m):
         return UNTOLD
+    if at(line, n).figure.role == "attainment" and ";" in line.gap(n) and _names_other(line, n, here, m):
+        return UNTOLD  # "thu 40 tỷ đồng; giải ngân đạt 90% kế hoạch vốn"
     if (level := _level_of_share(at(line, n), here, m)) is not None:
         return level, "of.level_of_share", 3
     rest = n > 1 and has(re.split("[,;]", line.gap(n - 1))[-1], "remainder")

@@ -142,7 +142,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
         rows = [a for a in c.amounts if a.row and a.figure.role in MEASURED]
         page.rows += [(a, f" {' '.join(syllables(a.figure.subject or ''))} ") for a in rows]
         page.due.clear()
-        page.among, page.given, page.spent = None, None, False
+        page.among, page.planned, page.given, page.spent = None, None, None, False
         if c.path != section:
             section = c.path
             page.goes_on = None

@@ -777,7 +777,10 @@ class _Items:
         start, _, kind = self.trigger
         if kind != "open" or self.line.text[start - 1 : start] != ";" or len(self.pairs) < 2 or not got:
             return False
-        return all(self._kin(*p) for p in self.pairs) and not any(self._kin(*p) for p in got)
+        over = any(
+            speaks(self.line.c.where[x.figure.figure_id], "carried") for x, _ in got
+        )  # "kỳ trước chuyển sang 9 đơn"
+        return all(self._kin(*p) for p in self.pairs) and not over and not any(self._kin(*p) for p in got)
 
     def _kin(self, x: Amount, h: Amount) -> bool:
         """Whether a member and its total share a word of their names."""

@@ -40,6 +40,7 @@ class Page:
     among: Amount | None = None  # the total that a sentence of this paragraph opened with
     goes_on: tuple[Amount, str | None, int] | None = None  # total, unit and token of a list whose items may be lines
     series: Series | None = None
+    planned: Amount | None = None  # the money that this paragraph plans
     given: Amount | None = None  # what was allocated in this paragraph, and whether the last sum was spent
     spent: bool = False
     total: tuple[Line, Amount] | None = None  # that a share named last

@@ -1017,8 +1017,9 @@ def _said_of_the_like(c: Context, k: int) -> Amount | None:
     s, a, level = c.s, c.amounts[k], c.amounts[k - 1] if k else None
     if level is None or level.figure.role not in LEVELS or not _REACHED.search(s.shape, c.starts[k], a.at):
         return None
-    told = (n for n in range(k - 2, 0, -1) if c.amounts[n].figure.role in ("attainment", "share"))
-    n = next(told, 0)
+    rates = ((n, b) for n, b in enumerate(c.amounts[1 : k - 1], 1) if b.figure.role in ("attainment", "share"))
+    # "… đạt 51% dự toán, trong đó A 4 tỷ (chiếm 49%); B 3 tỷ, đạt 50%": a share says that it is one
+    n = max((n for n, b in rates if not has(s.shape[max(b.left - 2, 0) : b.at], "occupy")), default=0)
     before = c.amounts[n]
     if before.figure.role != "attainment" or not _REACHED_PLAN.search(s.shape, max(before.left - 8, 0), before.at):
         return None

@@ -731,6 +731,7 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
     later = [r for r in sentence.reaches if contrasted(sentence.s, r.when) and r.when.year == max(years, default=0)]
     opens = [r for r in sentence.reaches if r.rule == "time.sentence" and r.when.use in ("own", "counted")]
     opens = [r for r in opens if r.when.code != YEAR or r.when.day]  # "Cả năm trồng 5 ha. Thả 3 ha tôm."
+    opens = [r for r in opens if not _at_new_year(sentence.s, r.when)]
     if time.why in ("time.text.title", "time.given"):
         opens = [r for r in opens if not (0 < r.when.year < time.year and _names(sentence, r.when.lo))]
     if not (found := later or opens or _so_far(sentence, time)):
@@ -743,6 +744,12 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
         return None  # "Dự kiến đến cuối năm có 5 xã" says nothing of when the results behind it are
     code = counted[0].figure.period if counted and w.use != "day" else w.dated(time.period)
     return Time(Period.of(code), time.planned, "time.carried", w.lo, w.hi) if code else None
+
+
+def _at_new_year(s: Stream, w: When) -> bool:
+    """Whether a time is the beginning of a year, which says nothing of what came in it: "Hộ nghèo đầu năm 2023 là 9"."""
+    opening = w.code == str(w.year) and has(s.shape[w.lo], "head_of_year")
+    return opening and not has(s.shape[w.lo - 1], "from") and not has(s.shape[w.hi], "until")
 
 
 def _latest(sentence: Sentence, time: Time) -> When | None:

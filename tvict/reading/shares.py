@@ -1068,13 +1068,23 @@ def allocated(page: Page, line: Line) -> Iterator[Link]:
         if told and plan.figure.unit == done.figure.unit and not apart:
             # "kế hoạch 73 ha, đạt 53 ha, bằng 72%"
             yield link("base", rate, plan, "base.planned", 5, plan.left, plan.right)
-    n = -1
+    n, allotted = -1, False  # whether the last sum was allotted of a planned one
     for owner in [owner for owner in line.owner if owner is not None]:
         a = owner.first if isinstance(owner, Line) else owner
         n += isinstance(owner, Amount)
-        if a is not None and a.figure.role in ("share", "attainment") and page.given is not None and page.spent:
-            yield link("base", a, page.given, "base.allocated", 5, page.given.left, page.given.right)
-        if isinstance(owner, Amount) and owner.sort == "money" and is_level(owner):
+        if a is not None and a.figure.role in ("share", "attainment") and (page.spent or allotted):
+            # "kế hoạch vốn 210 tỷ đồng, đã phân bổ 198 tỷ đồng. Giải ngân 87 tỷ đồng, đạt 41% kế hoạch vốn": of the plan
+            planned = allotted or line.c.s.keys[a.right] in lexicon().sets["year_plan"]
+            to = (page.planned or page.given) if planned else (page.given or page.planned)
+            if to is not None:
+                yield link("base", a, to, "base.allocated", 5, to.left, to.right)
+        if isinstance(owner, Amount) and owner.sort == "money" and owner.figure.role in ("level", "plan"):
             page.spent = has(line.gap(n), "disburse")
-            if not page.spent:
-                page.given = owner if speaks_of(" ".join(line.words(n)), "allocate") else page.given
+            allots = (
+                not page.spent and not has(line.gap(n), "remainder") and speaks_of(" ".join(line.words(n)), "allocate")
+            )
+            allotted = allots and owner.figure.role == "level" and page.planned is not None
+            if owner.figure.role == "plan":
+                page.planned = owner if allots else page.planned
+            elif allots:
+                page.given = owner

@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from tvict.reading import lexicon as words
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, initials, lexicon, shape, tags_of
+from tvict.reading.lexicon import has, initials, lexicon, shape, speaks_of, tags_of
 from tvict.reading.model import ROLES
 from tvict.reading.tokens import Stream
 
@@ -541,6 +541,8 @@ def is_earlier(line: Line) -> bool:
     """Whether a bracket tells an earlier time: "9.215 kết quả (quý I là 7.830)"; two times break a total down."""
     if line.outer is None or tells_change(line) or _EARLIER.match(line.text) is None or is_stretch(line):
         return False
+    if line.places and speaks_of(" ".join(line.words(0)), "carried"):
+        return False  # "60 đơn (kỳ trước chuyển sang 20, nhận mới 40)"
     return sum(t in tags_of("quarter", "month") for t in line.text) < 2
 
 

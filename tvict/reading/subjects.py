@@ -1040,7 +1040,11 @@ def _measured_part(v: View, whole: str, label: str) -> str:
         return whole or label  # "Phí, lệ phí: 3.150 (quý I: 1.240; quý II: 1.910)"
     if own and heads_measure(own):
         return own
-    done = " ".join(syllables(bare_verb(v.said.verb))) in grammar().sets["act"] and v.kind == "measure"
+    verb = bare_verb(v.said.verb)
+    both = measured(whole) if verb and heads_measure(whole) else ""
+    if f" {verb} " in f" {both} " and not (own or agent) and not grammar().sets["and"].isdisjoint(both.split()):
+        return f"{whole.removesuffix(both).strip()} {verb}"  # "sản lượng khai thác và nuôi trồng", "khai thác 9 tấn"
+    done = " ".join(syllables(verb)) in grammar().sets["act"] and v.kind == "measure"
     if done and not (own or agent or v.rest) and measured(whole):
         return f"{whole} {passive(v.said.verb)}"  # "đường xã dài 8 km, đã nhựa hóa 5 km"
     dimension = _dimension(v) if v.kind == "measure" else ""
