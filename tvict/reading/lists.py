@@ -777,9 +777,7 @@ class _Items:
         start, _, kind = self.trigger
         if kind != "open" or self.line.text[start - 1 : start] != ";" or len(self.pairs) < 2 or not got:
             return False
-        over = any(
-            speaks(self.line.c.where[x.figure.figure_id], "carried") for x, _ in got
-        )  # "kỳ trước chuyển sang 9 đơn"
+        over = any(speaks(self.line.c.where[x.figure.figure_id], "carried") for x, _ in got)  # "chuyển sang 9 đơn"
         return all(self._kin(*p) for p in self.pairs) and not over and not any(self._kin(*p) for p in got)
 
     def _kin(self, x: Amount, h: Amount) -> bool:

@@ -658,6 +658,7 @@ RULES = (
         _word(-1, "disabled"),
         lambda s, i: s.keys[i + 2] == "4",
     ),
+    _rule("name.sessions", r"(<d>) (?=<noun> / <day>)", _word(1, "session")),  # học 2 buổi/ngày
     _rule("name.zone", r"<timezone> [-+~] <d>"),
     _rule("name.plate", r"<W> ~? (<n>) ~? <W>", _plate),  # tàu cá PY-91234TS
     _rule("ordinal.star", r"(<d>) (?: <until|hyphen|,|joint> (<d>) )? <star>", _most(MOST_STARS)),

@@ -747,7 +747,7 @@ def _handed_on(sentence: Sentence, time: Time) -> Time | None:
 
 
 def _at_new_year(s: Stream, w: When) -> bool:
-    """Whether a time is the beginning of a year, which says nothing of what came in it: "Hộ nghèo đầu năm 2023 là 9"."""
+    """Whether a time is the beginning of a year, which says nothing of what came in it: "Hộ nghèo đầu năm 2023"."""
     opening = w.code == str(w.year) and has(s.shape[w.lo], "head_of_year")
     return opening and not has(s.shape[w.lo - 1], "from") and not has(s.shape[w.hi], "until")
 

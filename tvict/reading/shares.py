@@ -643,7 +643,7 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
         doubt = doubt or (listed and has(line.gap(n), "copula"))
         rule, scope = ("share.another", "text") if doubt else ("share.whole", "sentence")
         yield link("whole", a, part, rule, 3, scope=scope)
-    if (entered := _entered(line, part)) is not None:
+    if (entered := _entered(page, line, part)) is not None:
         yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
     elif (asked := _asked(page, part, *line.c.where[part.figure.figure_id])) is not None:
         yield link("parent", part, asked, "share.asked", 2)
@@ -695,7 +695,7 @@ def _count_told(line: Line, n: int) -> Amount | None:
     return at(line, n + 1) if again else None
 
 
-def _entered(line: Line, part: Amount) -> tuple[Amount, str] | None:
+def _entered(page: Page, line: Line, part: Amount) -> tuple[Amount, str] | None:
     """The count before a part of those of whom it came through, and the scope of that: "40 thí sinh dự thi, 38 thí sinh
     đỗ, đạt 95%"; where only "đã" tells so, or others stand between, there is a doubt.
     """
@@ -707,6 +707,8 @@ def _entered(line: Line, part: Amount) -> tuple[Amount, str] | None:
     if speaks_of(_own_words(line, m), "came_through"):
         k = next((k for k in before if speaks_of(_own_words(line, k), "entered")), None)
         return None if k is None else (at(line, k), "sentence" if k == m - 1 else "text")
+    if m - 1 in before and at(line, m - 1).figure.figure_id in page.members:
+        return None  # "90 dịch vụ, gồm 50 toàn trình, 40 một phần; đã tích hợp 70 dịch vụ, đạt 78%": of no half
     done = m - 1 in before and _ALREADY.search(line.gap(m)) and at(line, m - 1).figure.unit == part.figure.unit
     said_done = done and line.key(line.begin(m) + cut.end()).split()[0] in lexicon().sets["aspect"]
     return (at(line, m - 1), "text") if said_done else None
@@ -1073,7 +1075,7 @@ def allocated(page: Page, line: Line) -> Iterator[Link]:
         a = owner.first if isinstance(owner, Line) else owner
         n += isinstance(owner, Amount)
         if a is not None and a.figure.role in ("share", "attainment") and (page.spent or allotted):
-            # "kế hoạch vốn 210 tỷ đồng, đã phân bổ 198 tỷ đồng. Giải ngân 87 tỷ đồng, đạt 41% kế hoạch vốn": of the plan
+            # "kế hoạch vốn 210 tỷ đồng, đã phân bổ 198 tỷ đồng. Giải ngân 87 tỷ đồng, đạt 41% kế hoạch vốn"
             planned = allotted or line.c.s.keys[a.right] in lexicon().sets["year_plan"]
             to = (page.planned or page.given) if planned else (page.given or page.planned)
             if to is not None:

@@ -607,7 +607,8 @@ def barred(line: Line, n: int) -> str:
 @cache
 def phrases(name: str) -> re.Pattern[str]:
     """The phrases of a class between bars, their words parted by a space or a bar."""
-    words = (r"[ |]".join(map(re.escape, w.split())) for w in lexicon().sets[name])
+    longest = sorted(lexicon().sets[name], key=len, reverse=True)
+    words = (r"[ |]".join(map(re.escape, w.split())) for w in longest)
     return re.compile(rf"\|(?:{'|'.join(words)})\|")
 
 

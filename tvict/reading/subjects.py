@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
-from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, initials, lexicon, speaks_of, syllables
+from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, initials, lexicon, shape, speaks_of, syllables
 from tvict.reading.structure import ABOUT, Context, both_halves, called_note, kind_counted, per
 
 MOST = 14  # syllables of a label
@@ -121,7 +121,31 @@ def name_all(contexts: Sequence[Context]) -> dict[int, View]:
                     _name(top)
                 stack.pop()
     _deal_out(list(views.values()))
+    _place_out(list(views.values()))
     return views
+
+
+_AT_PLACE = r"<preposition> (?P<name><tier|word|noun|W|numbered>{1,6})"
+_THEN_NEXT = shape(rf"{_AT_PLACE} (?: , <joint>? | <joint> )")
+_THEN_ENDS = shape(rf"{_AT_PLACE} (?= [.;,()¶] )")
+
+
+def _place_out(views: Sequence[View]) -> None:
+    """Give numbers told one after the other the place behind each: "đạt 90% ở cấp tỉnh, 80% ở cấp huyện"."""
+    run: list[tuple[View, re.Match[str]]] = []
+    for k, v in enumerate(views):
+        s, after = v.words.s, views[k + 1] if k + 1 < len(views) else v
+        joined = after.previous is v and (after.kind, after.unit) == (v.kind, v.unit)
+        m = _THEN_NEXT.fullmatch(s.shape, v.a.right, after.a.left) if joined else None
+        told = m or (_THEN_ENDS.match(s.shape, v.a.right) if run else None)
+        if told is not None and v.kind != "count" and s.keys[v.a.right] not in grammar().sets["regarding"]:
+            run.append((v, told))
+        if m is None:
+            model = run[0][0].name if len(run) > 1 else ""
+            for w, place in run if model else ():
+                w.a.figure.subject = substituted(model, "", s.words(*place.span("name")))
+                w.a.because("subject", "subject.placed", "sentence")
+            run = []
 
 
 def _deal_out(views: Sequence[View]) -> None:
