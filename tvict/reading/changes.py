@@ -815,6 +815,9 @@ def _elsewhere(line: Line, n: int, here: Line, m: int) -> bool:
         lo, hi = max(line.places[n - 1], line.places[m]) + 1, line.places[n]
     elif n == 0 and line.outer is here:
         lo, hi = here.places[m] + 1, line.place
+        others = [at(here, k) for k in range(m + 1, len(here.places)) if here.places[k] < hi]
+        if counts(at(line, n)) and others and not any(same_kind(b, at(line, n)) for b in others):
+            return False  # "45 vụ, làm 24 người chết (so với cùng kỳ giảm 5 vụ, …)": only one counts those
     else:
         return False
     turn = max(here.text.rfind(t, here.places[m], hi) for t in tags_of("among"))
@@ -1024,12 +1027,14 @@ def _echo(page: Page, line: Line, n: int) -> Amount | None:
     mover = _MOVER.search(line.text, lo, hi)
     hi = mover.start() if mover else hi
     cut = max((i for i in range(lo, hi) if line.text[i] in ",;:"), default=lo - 1)
+    timed = (i for i in range(cut + 1, hi) if line.text[i] in "ydnq" or has(line.text[i], "month", "quarter", "year"))
+    named = next(timed, hi) - cut - 1  # a time alone is no name: "CPI tháng 8/2023 tăng 2%"
     keys = [line.key(i) for i in range(cut + 1, hi)]
     one = at(line, n)
     now = [(a, subject) for a, subject in page.rows if _year(a) == _year(one)]
     if speaks_of(" ".join(keys), "money_topic"):  # "doanh thu cố định" is no "thuê bao cố định"
         now = [(a, subject) for a, subject in now if a.sort == "money"]
-    for k in range(len(keys) - 1):
+    for k in range(min(len(keys) - 1, named)):
         phrase = f" {' '.join(keys[k:])} "
         found = [a for a, subject in now if subject.endswith(phrase)]
         if found:

@@ -277,6 +277,7 @@ def same_time(amounts: Sequence[Amount]) -> None:
     """A change belongs to the period of the level it is about, a denominator to that of its numerator."""
     by_id: dict[int | None, Amount] = {a.figure.figure_id: a for a in amounts}
     for a in amounts:
+        _same_as_total(a, by_id.get(a.figure.parent_id))
         level = by_id.get(a.figure.of_id) if a.figure.role in ABOUT else None
         base = by_id.get(a.figure.base_id)
         then = base is not None and base.figure.period == a.figure.period  # "năm 2020 là 4%, năm 2019 là 5%, giảm 1%"
@@ -284,6 +285,15 @@ def same_time(amounts: Sequence[Amount]) -> None:
             a.figure.period = level.figure.period
             if "period" in level.reasons:
                 a.reasons["period"] = level.reasons["period"]._replace(rule="time.of_level")
+
+
+def _same_as_total(a: Amount, total: Amount | None) -> None:
+    """A part is of the time that its total names behind an earlier one: "tháng 8 đạt 4 tỷ; 8 tháng 26 tỷ, gồm …"."""
+    if total is None or total.sentence != a.sentence or not a.figure.role == total.figure.role == "level":
+        return
+    own, whole = a.reasons.get("period"), total.reasons.get("period")
+    if own is not None and whole is not None and own.lo < whole.lo <= total.at < a.at:
+        a.figure.period, a.reasons["period"] = total.figure.period, whole
 
 
 def _timed_after(a: Amount, level: Amount) -> bool:

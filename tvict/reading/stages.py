@@ -54,6 +54,7 @@ _HAS_SOME = shape(r"<copula> <over|under|about>* $")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
 _NEXT = shape(r"[^,;]* <brk>? (?: , <joint>? | <joint> ) <copula>? <over|under|about>*")
 _WITH = shape(r", . <over|under|about>*")
+_BOTH_DONE = shape(r"<receive> <joint|,> <fulfil> <!,|;>* $")
 
 
 def stage(line: Line, n: int) -> int:
@@ -78,6 +79,8 @@ def _stage(line: Line, n: int) -> int:
         return 0  # "kiểm tra 98 cơ sở, phát hiện 10 cơ sở vi phạm, các huyện kiểm tra 60 cơ sở"
     if n and word_before(line, n) in lexicon().sets["makes"] and 0 in (stage(line, m) for m in before):
         return 0  # "nhận 40 đơn, cộng 5 đơn cũ thành 45 đơn"
+    if _BOTH_DONE.search(gap):
+        return 0  # "tiếp nhận và giải quyết 40 hồ sơ": all that came
     if holds(words, "sanctioned"):
         return 2
     among = n == 1 and line.places[0] < OPENS and line.key(0) in lexicon().sets["inside"] and "," not in gap
@@ -102,7 +105,10 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
     went: dict[int, list[Spot]] = {}
     have: Amount | None = None  # what the amount before is some of
     of_some = line.key(0) in lexicon().sets["inside"]
-    for spot in [*page.last, *spots_of(line)]:
+    # "… làm rõ 9 vụ.¶ 2. Tội phạm về ma túy: bắt giữ 64 vụ": of none of the paragraph before
+    anew = bool(page.last and line.places) and page.last[0][0].c is not line.c and ":" in line.gap(0)
+    last = [] if anew else page.last
+    for spot in [*last, *spots_of(line)]:
         a, here, n = at(*spot), *spot
         if not is_level(a) or a.fraction_of is not None:
             continue
