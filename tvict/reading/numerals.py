@@ -516,7 +516,7 @@ def _label_again(s: Stream, i: int) -> bool:
     """Whether lines or items are numbered by a word, "Phương án 1: …", "Phương án 2: …": the number before or behind
     stands with the word again.
     """
-    opens = any(s.shape[k] in "¶.;" for k in range(i - 2, i - 5, -1))
+    opens = any(s.shape[k] in "¶.;,(" for k in range(i - 2, i - 5, -1))
     near = {str(int(s.keys[i]) + n) for n in (1, -1)}
     words = range(max(i - ITEMS, 0), min(i + ITEMS, len(s.keys) - 3)) if opens else ()
     again = (k for k in words if s.keys[k] == s.keys[i - 1] and s.keys[k + 1] in near)

@@ -911,7 +911,7 @@ def _is_member(spot: Spot, phrase: str) -> bool:
     line, n = spot
     if n + 1 >= len(line.places) or at(line, n + 1).sort != "percent":
         return False
-    behind = range(line.places[n + 1] + 1, min(line.places[n + 1] + 7, len(line.text)))
+    behind = range(line.places[n + 1] + 1, line.places[n + 1] + 1 + len(line.clause(n + 1)))
     return phrase in f" {' '.join(line.key(i) for i in behind)} "
 
 
