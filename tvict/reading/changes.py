@@ -791,6 +791,7 @@ def _worth(a: Amount, b: Amount, base: Amount | None) -> tuple[int, int]:
         unit = b.figure.unit or ""
         told = {base.figure.unit, f.unit if counts(a) else None} - {None}
         exact = not told.isdisjoint((unit, unit.split("/")[0])) or b.figure.unit == base.figure.unit
+        exact = exact or any(unit.startswith(f"{x} ") for x in told)  # "186 cuộc kiểm tra, đạt 104% (178 cuộc)"
         alike = not exact and counts(a) and same_kind(a, b)
         return (2 * exact + alike + actual, 3) if exact or b.sort == base.sort else (-1, 3)
     if a.sort in ("points", "times"):

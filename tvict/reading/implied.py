@@ -289,11 +289,14 @@ def same_time(amounts: Sequence[Amount]) -> None:
 
 def _same_as_total(a: Amount, total: Amount | None) -> None:
     """A part is of the time that its total names behind an earlier one: "tháng 8 đạt 4 tỷ; 8 tháng 26 tỷ, gồm …"."""
-    if total is None or total.sentence != a.sentence or not a.figure.role == total.figure.role == "level":
+    if total is None or total.at > a.at or not a.figure.role == total.figure.role == "level":
         return
     own, whole = a.reasons.get("period"), total.reasons.get("period")
-    if own is not None and whole is not None and own.lo < whole.lo <= total.at < a.at:
-        a.figure.period, a.reasons["period"] = total.figure.period, whole
+    if own is None or whole is None:
+        return
+    here = total.sentence == a.sentence and own.lo < whole.lo <= total.at
+    if here or (total.sentence < a.sentence and own.rule == "time.goes_on"):
+        a.figure.period, a.reasons["period"] = total.figure.period, whole if here else own
 
 
 def _timed_after(a: Amount, level: Amount) -> bool:

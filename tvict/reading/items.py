@@ -9,6 +9,7 @@ from itertools import islice
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.lists import names_facet, of_unit, one_unit, unprinted
+from tvict.reading.members import OF_SOME
 from tvict.reading.proposals import Spots, at, link, named_in, syllables_of
 from tvict.reading.settle import Link
 from tvict.reading.stages import inspected, stage
@@ -18,6 +19,7 @@ from tvict.reading.structure import (
     Line,
     Spot,
     counts,
+    half,
     is_level,
     is_own_level,
     likeness,
@@ -64,7 +66,8 @@ def items(contexts: Sequence[Context]) -> Iterator[Link]:
             host = at(*hosts[h])
             whole = not (some or beside) and not any(_tells_another(found, host) for found in spots)
             whole = whole and len(parts) == len(below) and hosts == above
-            all_of_it = len(parts) > 3 and opposed(*parts[:2])  # what stands behind them is another breakdown
+            # what stands behind them is another breakdown: not behind halves of some totals alone
+            all_of_it = len(parts) > 3 and opposed(*parts[:2]) and half(*parts[0]) < OF_SOME
             for k, spot in enumerate(parts if len(parts) > 1 or (each and one_unit(at(*parts[0]), host)) else ()):
                 a, first, again = at(*spot), spot in opening, all_of_it and k > 1
                 token, loose = at(*parts[2]).at if again else head.last, first and unprinted(spot[0], a, host)
