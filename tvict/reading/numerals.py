@@ -211,6 +211,15 @@ def _month_beside(s: Stream, i: int) -> bool:
     return 1 < months <= 12 and any(ends)
 
 
+_REST = shape(r"(?P<last><d>) <month> <head_of_year> [¶ydnq]")
+
+
+def _rest_behind(s: Stream, i: int) -> bool:
+    """Whether the months of the year that so many months leave are named behind them, in one line."""
+    rest = _REST.search(s.shape, i + 2, s.shape.find("¶", i))
+    return rest is not None and int(s.keys[i]) + int(s.keys[rest.start("last")]) == 12
+
+
 _OF_PERCENT = shape(r"<percent> <noun|word|W|tier|,|joint>{0,6} \( $")
 
 
@@ -695,6 +704,8 @@ RULES = (
     ),
     # tháng 9 thu 5 tỷ đồng; 9 tháng thu 40 tỷ đồng · 6 tháng đầu năm 30 vụ, 9 tháng 41 vụ
     _rule("period.beside", r"(?: (?<=[;,.¶(]) | (?<=<estimate>) ) (<d>) <month> (?!<age>)", _month_beside),
+    # kết quả 9 tháng và nhiệm vụ 3 tháng cuối năm 2022
+    _rule("period.beside", r"(<d>) <month> (?=<,|joint|stop>)", _rest_behind),
     _rule("period.cumulative", r"<cumulative> (<d>) <month>"),
     _rule(
         "period.cumulative", r"(?:<total|mean|cumulative> <word|quantity>{0,2} | <year_part>) (<d>) <month> (?!<word>)"

@@ -351,6 +351,8 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
         return False
     if (line.blank_before or closed) and _annex(line.text):
         return False
+    if before.heading and not closed and _joined(text[before.pieces[-1][0] : before.pieces[-1][1]], line.text):
+        return True
     if line.blank_before:  # a long paragraph without its stop goes on behind a page break
         long = before.pieces[-1][1] - before.pieces[0][0] > LONG and last not in '"”)' and not line.text.isupper()
         return not before.heading and not closed and (first.islower() or first.isdecimal() or long)
@@ -363,6 +365,12 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
     if last == ";" and first.islower():
         return True  # an item of a list has its mark, or begins with a capital
     return not closed or _full(previous, line, width)
+
+
+def _joined(above: str, line: str) -> bool:
+    """Whether a heading goes on in the next line, a blank one between them or not: "7 THÁNG⏎VÀ NHIỆM VỤ THÁNG 8"."""
+    meeting = map(fold, (*above.split()[-1:], line.split()[0]))
+    return line.isupper() and (above.endswith(",") or not lexicon().sets["and"].isdisjoint(meeting))
 
 
 def _in_bracket(text: str, block: Block) -> bool:

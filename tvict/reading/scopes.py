@@ -63,6 +63,7 @@ class Clock:
         self.s, self.whens, self.los = s, whens, [w.lo for w in whens]
         self.report = self.section = report
         self.headings = 0  # a report has more than its title
+        self.titled = False  # by the line before: "KẾT QUẢ NĂM 2022⏎PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2023" is one title
         self.sections: list[Time] = []  # of each block: a note is of that of its caller
         self.led: Time | None = None  # announced by a paragraph that ends in a colon
         self.mark = ""  # of that paragraph, where it is itself an item
@@ -104,8 +105,10 @@ class Clock:
         """The time that governs the block of tokens lo to hi; headings open sections, a colon announces."""
         if block.heading:
             self.headings += 1
-            self.section = section_time(self, block, lo, hi)
+            if block.path or not self.titled:
+                self.section = section_time(self, block, lo, hi)
             self.led = self.last = None
+        self.titled = block.heading and not block.path and (self.titled or lo <= self.report.lo < hi)
         self.sections.append(self.section if block.caller is None else self.sections[block.caller])
         if block.note:
             return self.sections[-1]
@@ -1187,8 +1190,8 @@ def is_plan(title: str) -> bool:
 def is_planning(s: Stream, blocks: Sequence[int]) -> bool:
     """Whether a text is itself a plan: one of its first blocks opens a resolution or decision that names a plan."""
     sets = lexicon().sets
-    opens = next((k for k in blocks if s.keys[k] in sets["plan_kind"]), None)
-    if opens is None:
+    opens = next((k for k in blocks if s.keys[k] in sets["plan_kind"] or s.keys[k] in sets["report_kind"]), None)
+    if opens is None or s.keys[opens] in sets["report_kind"]:  # "BÁO CÁO⏎KẾT QUẢ THÁNG 7⏎KẾ HOẠCH THÁNG 8"
         return False
     end = s.shape.find(END, opens + 2)  # of the title, below its kind where that stands alone
     title = " ".join(s.keys[opens:end])

@@ -994,12 +994,12 @@ def _tasks_alone(s: Stream, w: When, whens: Sequence[When]) -> bool:
 
 def _before_tasks(s: Stream, parts: Sequence[When], first: When) -> str:
     """The part of a year told before the next is named for its tasks: "tháng 5, nhiệm vụ tháng 6 năm 2022"."""
-    near = (w for w in parts if w.hi <= first.lo and form(w.code) == form(first.code))
-    told = next((w for w in near if END not in s.shape[w.hi : first.lo]), None)
-    if told is None or not speaks_of(" ".join(s.keys[told.hi : first.lo]), "plan_heading"):
+    near = (w for w in reversed(parts) if w.hi <= first.lo and END not in s.shape[w.hi : first.lo])
+    told = next((w for w in near if speaks_of(" ".join(s.keys[w.hi : first.lo]), "plan_heading")), None)
+    if told is None or first.code == str(first.year):
         return ""
-    year = first.year - (told.code[4:] > first.code[4:])  # "tháng 12, nhiệm vụ tháng 1/2023"
-    return f"{year}{told.code[4:]}"
+    code = f"{first.year}{told.code[4:]}"
+    return code if bounds(code) <= bounds(first.code) else f"{first.year - 1}{told.code[4:]}"  # "nhiệm vụ tháng 1/2023"
 
 
 def form(code: str) -> str:
