@@ -13,6 +13,7 @@ MOST_WRONG = {
     "plans beside results": 0.06,
     "what came, what is done, what is not yet": 0.16,
     "titles": 0,
+    "targets before a colon": 0,
     "title lines": 0,
     "titles whose last line has the year": 0,
     "times": 0,

@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
-from tvict.reading.scopes import Aim, promises
+from tvict.reading.scopes import Aim, promises, reported
 from tvict.reading.structure import LEVELS, Context, counts, is_level, is_yearly, same_kind
 from tvict.reading.times import Time, opens_with
 from tvict.reading.tokens import Stream
@@ -1050,6 +1050,8 @@ def _of_target(s: Stream, a: Amount, before: str) -> bool:
     """Whether the words before an amount call it a target; the topic of a count ("kế hoạch … đạt 5 xã") does not."""
     if _OUT_OF.match(s.shape, a.at + 1):
         return False  # "đạt 64% kế hoạch (26/40 tỷ đồng)": 26 is what was done
+    if before[-1:] == ":" and reported(s, a.sentence, a.left - 1):
+        return False
     if speaks_of(" ".join(s.keys[max(a.left - 4, a.sentence) : a.left]), "handed_down"):
         return True
     bracket = _PAST_BRACKET.search(before) and _BY_SO_MUCH.match(s.shape, a.right)

@@ -1107,7 +1107,16 @@ def _opens_aim(s: Stream, m: re.Match[str], lo: int, now: int) -> bool:
     titled = any(s.shape[k - 1] == "y" and s.on_new_line(k) and s.capital(k) for k in range(i + 1, m.end()))
     if titled or _of_office(s, i) or carried_out(s, i):
         return False  # "Nhiệm vụ, kế hoạch năm 2023 / Toàn tỉnh trồng được 40 ha"
+    colon = s.shape.find(":", m.end() - 1, m.end() + 1) if m["is"] else -1
+    if colon >= 0 and reported(s, lo, colon):
+        return False
     return not (_only_compared(s, i) if m["aim"] else _referred(s, i, m.end(), lo))
+
+
+def reported(s: Stream, lo: int, end: int) -> bool:
+    """Whether what a colon announces is what became of targets: "Kết quả thực hiện các chỉ tiêu: …", "… đều đạt: …"."""
+    said = " ".join(s.keys[max(lo, s.shape.rfind(",", lo, end) + 1) : end])
+    return is_result(said) or speaks_of(said, "all_reached")
 
 
 def _goal(s: Stream, m: re.Match[str], lo: int) -> bool:
@@ -1174,7 +1183,8 @@ def _referred(s: Stream, i: int, j: int, lo: int) -> bool:
     if not _OF_MONEY.match(s.shape, j):  # "tổng số vốn kế hoạch là 40 tỷ đồng", but "tổng số chỉ tiêu là 19"
         told += tags_of("quantity", "total")
     before = re.split(_NEW_SAID, s.shape[max(lo, i - 3) : i])[-1]  # "có 5 xã và mục tiêu đến cuối năm 2022 là 9"
-    return any(t in told for t in before) or _tell_results(s, i, j)
+    set_out = said_before(s, j - 1, "set_out")  # "các chỉ tiêu mà Đại hội đã đề ra: …"
+    return any(t in told for t in before) or (not set_out and _tell_results(s, i, j))
 
 
 def is_result(head: str) -> bool:
