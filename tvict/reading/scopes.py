@@ -331,6 +331,7 @@ class Sentence:
             )
             since = f" {' '.join(keys[begin if not named else self.lo : a.left])} "
             stock = a.figure.role == "share" or any(f" {k} " in said for k in sets["stock"])
+            stock = stock or keys[a.left - 1] in sets["left_over"]  # "đến 30/9 còn 9 đơn"
             unit = " ".join(syllables(a.figure.unit or "")) + " "
             event = any(unit.startswith(f"{k} ") for k in sets["event_unit"])
             event = event or has(self.s.shape[max(w.lo - 4, self.lo) : w.lo], "head_of_year")
