@@ -12,6 +12,7 @@ from tvict.reading.lists import names_facet, of_unit, one_unit, unprinted
 from tvict.reading.members import OF_SOME
 from tvict.reading.proposals import Spots, at, link, named_in, syllables_of
 from tvict.reading.settle import Link
+from tvict.reading.spots import speaks
 from tvict.reading.stages import inspected, stage
 from tvict.reading.structure import (
     BRACKET,
@@ -265,6 +266,8 @@ def _numbered(contexts: Sequence[Context], n: int) -> list[Context]:
 def _item(spot: Spot, total: Spot, first: bool) -> bool:
     """Whether an amount of an item counts what a total counts: its first one may leave the unit out."""
     a, host = at(*spot), at(*total)
+    if speaks(spot, "stock") and speaks(total, "flow") and not speaks(total, "stock"):
+        return False  # "đã xuống giống 294,9 nghìn ha" is no part of "đã thu hoạch 3.578,2 nghìn ha"
     if not first:
         return one_unit(a, host)
     # "vụ" of "vụ tai nạn lao động"

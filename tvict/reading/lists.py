@@ -59,6 +59,7 @@ _BEGINS = shape(r"(?: ^ | <,|;|joint|:|among|comprise|copula|open|hyphen> ) $")
 _NOW_AND_THEN = shape(r"<lvl> / <lvl>")
 _ASIDE = shape(r"<copula|joint|,|;>")
 _SAYS_MORE = shape(r"<copula|occupy|ratio|up|down|equal|multiple|complete|exceed|below>")
+_SPENT = shape(r", <disburse> <estimate|copula|over|under|about>* $")
 _WHOLE_AGAIN = shape(r", (?P<but><joint>) <where>")  # "trong đó tàu gỗ 8 tỷ, nhưng toàn ngành có thể đạt 10 tỷ"
 _LIKENED = shape(r"<about|equal|compare> <!amt|,|;|brk>+ $")
 _LATER = shape(r", (?P<verb><word>? <fulfil>) (?: <,|joint> <fulfil|word>{1,3})? <over|under|about>* $")
@@ -1159,6 +1160,8 @@ class _Items:
         of_another = all(x.figure.period != h.figure.period for h in self.hosts)  # time than any total
         late = timed and not self.timed and (has(gap, "cumulative") or is_time_again(line, n) or of_another)
         m, ties = _WHOLE_AGAIN.search(gap), lexicon().sets["and"] | lexicon().sets["with"]
+        if inside and _SPENT.search(gap) and not any(has(self._gap(h), "disburse") for h in self.hosts):
+            return True  # "thực hiện 90 tỷ đồng, trong đó vốn ODA 40 tỷ đồng, giải ngân 70 tỷ đồng": of all 90
         if _RAISED.search(gap) or (m is not None and line.key(line.begin(n) + m.start("but")) not in ties):
             return True
         return (total and not self.totals) or (told is not None and not named) or late
