@@ -1138,6 +1138,11 @@ class _Items:
         line, n = self.line.c.where[x.figure.figure_id]
         return line.gap(n)
 
+    def _paid_out(self, h: Amount) -> bool:
+        """Whether a total, of another paragraph too, is what was paid out."""
+        spot = self.where.get(h.figure.figure_id)
+        return spot is not None and has(spot[0].gap(spot[1]), "disburse")
+
     def _outside(self, x: Amount) -> bool:
         """Whether an amount is a total, or what another is compared with, and no item."""
         line, n = self.line.c.where[x.figure.figure_id]
@@ -1160,7 +1165,7 @@ class _Items:
         of_another = all(x.figure.period != h.figure.period for h in self.hosts)  # time than any total
         late = timed and not self.timed and (has(gap, "cumulative") or is_time_again(line, n) or of_another)
         m, ties = _WHOLE_AGAIN.search(gap), lexicon().sets["and"] | lexicon().sets["with"]
-        if inside and _SPENT.search(gap) and not any(has(self._gap(h), "disburse") for h in self.hosts):
+        if inside and _SPENT.search(gap) and not any(self._paid_out(h) for h in self.hosts):
             return True  # "thực hiện 90 tỷ đồng, trong đó vốn ODA 40 tỷ đồng, giải ngân 70 tỷ đồng": of all 90
         if _RAISED.search(gap) or (m is not None and line.key(line.begin(n) + m.start("but")) not in ties):
             return True
